@@ -1,0 +1,111 @@
+import { onnx } from 'onnx-proto';
+import type { Attribute, Dimension, Graph, Model, Node, Value, Weight } from '../../graph/model';
+import { typeNumber } from './types';
+
+const { AttributeType } = onnx.AttributeProto;
+
+/** Weights up to this many bytes stand inside the file, larger ones are referred to where they lie in memory. */
+const INLINE = 1024;
+
+/** A model as ONNX Runtime takes it: a small file, and the memory in which its large weights lie. */
+export interface EncodedModel {
+  readonly bytes: Uint8Array;
+  readonly externalData: readonly { readonly path: string; readonly data: Uint8Array }[];
+}
+
+/** Encodes a model without copying a weight: large ones become references (buffer, offset, length) to the memory they are views of. */
+export function encodeOnnx(model: Model): EncodedModel {
+  const buffers = new Map<ArrayBufferLike, string>();
+  const bytes = encode(model, (name, weight) => {
+    if (weight.bytes.length <= INLINE) return inlineTensor(name, weight);
+    const path = buffers.get(weight.bytes.buffer) ?? `memory${buffers.size}`;
+    buffers.set(weight.bytes.buffer, path);
+    return externalTensor(name, weight, path);
+  });
+  return { bytes, externalData: [...buffers].map(([buffer, path]) => ({ path, data: new Uint8Array(buffer) })) };
+}
+
+/** Encodes a model as one self-contained file. */
+export function encodeOnnxFile(model: Model): Uint8Array {
+  return encode(model, inlineTensor);
+}
+
+type TensorWriter = (name: string, weight: Weight) => onnx.ITensorProto;
+
+function encode(model: Model, tensor: TensorWriter): Uint8Array {
+  return onnx.ModelProto.encode({
+    irVersion: model.irVersion,
+    producerName: model.producer,
+    opsetImport: [...model.opsets].map(([domain, version]) => ({ domain, version })),
+    metadataProps: [...model.metadata].map(([key, value]) => ({ key, value })),
+    functions: model.functions.map((f) => ({
+      name: f.name, domain: f.domain, input: [...f.inputs], output: [...f.outputs], attribute: [...f.attributes],
+      node: f.nodes.map((n) => writeNode(n, tensor)),
+      opsetImport: [...f.opsets].map(([domain, version]) => ({ domain, version })),
+    })),
+    graph: writeGraph(model.graph, tensor),
+  }).finish();
+}
+
+function writeGraph(graph: Graph, tensor: TensorWriter): onnx.IGraphProto {
+  return {
+    name: graph.name,
+    node: graph.nodes.map((n) => writeNode(n, tensor)),
+    initializer: [...graph.weights].map(([name, weight]) => tensor(name, weight)),
+    input: graph.inputs.map(writeValue),
+    output: graph.outputs.map(writeValue),
+  };
+}
+
+function inlineTensor(name: string, weight: Weight): onnx.ITensorProto {
+  const proto: onnx.ITensorProto = { name, dims: [...weight.dims], dataType: typeNumber(weight.type) };
+  if (weight.strings) proto.stringData = weight.strings.map((s) => Buffer.from(s));
+  else proto.rawData = weight.bytes;
+  return proto;
+}
+
+function externalTensor(name: string, weight: Weight, path: string): onnx.ITensorProto {
+  const entry = (key: string, value: string | number): onnx.IStringStringEntryProto => ({ key, value: String(value) });
+  return {
+    name,
+    dims: [...weight.dims],
+    dataType: typeNumber(weight.type),
+    dataLocation: 1,
+    externalData: [entry('location', path), entry('offset', weight.bytes.byteOffset), entry('length', weight.bytes.byteLength)],
+  };
+}
+
+function writeValue(value: Value): onnx.IValueInfoProto {
+  const dimension = (d: Dimension): onnx.TensorShapeProto.IDimension =>
+    typeof d === 'number' ? { dimValue: d } : d === null ? {} : { dimParam: d };
+  const shape = value.shape ? { dim: value.shape.map(dimension) } : undefined;
+  return { name: value.name, type: { tensorType: { elemType: typeNumber(value.type), shape } } };
+}
+
+function writeNode(node: Node, tensor: TensorWriter): onnx.INodeProto {
+  return {
+    name: node.name,
+    opType: node.op,
+    domain: node.domain,
+    input: [...node.inputs],
+    output: [...node.outputs],
+    attribute: Object.entries(node.attributes).map(([name, value]) => writeAttribute(name, value, tensor)),
+  };
+}
+
+function writeAttribute(name: string, attribute: Attribute, tensor: TensorWriter): onnx.IAttributeProto {
+  switch (attribute.kind) {
+    case 'int': return { name, type: AttributeType.INT, i: wholeNumber(attribute.value) };
+    case 'float': return { name, type: AttributeType.FLOAT, f: attribute.value };
+    case 'string': return { name, type: AttributeType.STRING, s: Buffer.from(attribute.value) };
+    case 'ints': return { name, type: AttributeType.INTS, ints: attribute.value.map(wholeNumber) };
+    case 'floats': return { name, type: AttributeType.FLOATS, floats: [...attribute.value] };
+    case 'strings': return { name, type: AttributeType.STRINGS, strings: attribute.value.map((s) => Buffer.from(s)) };
+    case 'tensor': return { name, type: AttributeType.TENSOR, t: tensor('', attribute.value) };
+    case 'graph': return { name, type: AttributeType.GRAPH, g: writeGraph(attribute.value, tensor) };
+    case 'reference': return { name, refAttrName: attribute.value };
+  }
+}
+
+/** "To the end" markers near 2^63 do not survive a double; any number beyond every real length means the same. */
+const wholeNumber = (value: number): number => Math.max(-(2 ** 53 - 1), Math.min(2 ** 53 - 1, value));

@@ -1,0 +1,127 @@
+import { LensError } from '../../protocol/error';
+import { GraphBuilder } from '../graph/builder';
+import type { Dimension, Model, Node } from '../graph/model';
+import { tensorOf } from '../graph/weight';
+import { floats, sizeOf, type Tensor } from '../tensor/tensor';
+import type { GradientRule, ReverseContext } from './rule';
+
+/** Constants larger than this are not read by rules: they are weights, not shapes or thresholds. */
+const SMALL = 4096;
+
+/** How an operator's backward pass is found; methods such as guided backpropagation put their own rules first. */
+export type RuleLookup = (node: Node) => GradientRule | undefined;
+
+export interface ReverseRequest {
+  /** Tensors whose gradients flow in: tensor name → name of the tensor that holds its gradient (same shape). */
+  readonly seeds: ReadonlyMap<string, string>;
+  /** Tensors whose gradients are wanted. */
+  readonly targets: readonly string[];
+  readonly rules: RuleLookup;
+}
+
+/**
+ * Reverse-mode differentiation: appends to `builder` the backward nodes of its base graph, from the seeds to the targets.
+ * Only nodes on a path from a target to a seed are visited, so an operator without a rule matters only where the gradient must cross it.
+ * @returns the gradient's tensor name per target (zeros of the target's shape where no path exists)
+ * @throws LensError `not-differentiable` naming the operator
+ */
+export function reverse(builder: GraphBuilder, request: ReverseRequest): Map<string, string> {
+  const { graph } = builder.base;
+  const dependent = dependents(builder.base, request.targets);
+  const pending = new Map<string, string[]>();
+  for (const [tensor, gradient] of request.seeds) pending.set(tensor, [gradient]);
+  const settled = new Map<string, string>();
+  const settle = (tensor: string): string | undefined => {
+    const known = settled.get(tensor);
+    if (known !== undefined) return known;
+    const parts = pending.get(tensor);
+    if (!parts) return undefined;
+    const sum = parts.length === 1 ? parts[0] : parts.slice(1).reduce((total, part) => builder.op('Add', [total, part]), parts[0]);
+    settled.set(tensor, sum);
+    return sum;
+  };
+  for (let i = graph.nodes.length - 1; i >= 0; i--) {
+    const node = graph.nodes[i];
+    if (!node.outputs.some((name) => dependent.has(name) && pending.has(name))) continue;
+    const wanted = node.inputs.map((name) => name !== '' && dependent.has(name));
+    if (!wanted.some(Boolean)) continue;
+    const gradients = node.outputs.map((name) => (name ? settle(name) : undefined));
+    const rule = request.rules(node);
+    if (!rule) throw notDifferentiable(node);
+    const made = rule.backward(contextOf(builder, node, gradients, wanted));
+    node.inputs.forEach((name, k) => {
+      const gradient = made[k];
+      if (!wanted[k] || gradient === undefined) return;
+      const list = pending.get(name);
+      if (list) list.push(gradient);
+      else pending.set(name, [gradient]);
+    });
+  }
+  return new Map(request.targets.map((target) => [target, settle(target) ?? zerosLike(builder, target)]));
+}
+
+/** Operators that would stop a gradient between `targets` and `outputs`. */
+export function barriers(model: Model, targets: readonly string[], outputs: readonly string[], rules: RuleLookup): Node[] {
+  const dependent = dependents(model, targets);
+  const reaching = new Set(outputs);
+  const stopped: Node[] = [];
+  for (let i = model.graph.nodes.length - 1; i >= 0; i--) {
+    const node = model.graph.nodes[i];
+    if (!node.outputs.some((name) => reaching.has(name) && dependent.has(name))) continue;
+    if (!node.inputs.some((name) => dependent.has(name))) continue;
+    if (rules(node)) node.inputs.forEach((name) => reaching.add(name));
+    else stopped.push(node);
+  }
+  return stopped;
+}
+
+/** The targets and every tensor computed from them. */
+function dependents(model: Model, targets: readonly string[]): Set<string> {
+  const dependent = new Set(targets);
+  for (const node of model.graph.nodes) {
+    if (node.inputs.some((name) => dependent.has(name))) node.outputs.forEach((name) => name && dependent.add(name));
+  }
+  return dependent;
+}
+
+function contextOf(builder: GraphBuilder, node: Node, gradients: (string | undefined)[], wanted: boolean[]): ReverseContext {
+  return {
+    node,
+    gradients,
+    wanted,
+    builder,
+    shape: (tensor) => shapeOf(builder.base, tensor, node),
+    constant: (tensor) => constantOf(builder.base, tensor),
+  };
+}
+
+function shapeOf(model: Model, tensor: string, node: Node): readonly Dimension[] {
+  const weight = model.graph.weights.get(tensor);
+  if (weight) return weight.dims;
+  const shape = model.graph.values.get(tensor)?.shape ?? model.graph.inputs.find((v) => v.name === tensor)?.shape;
+  if (shape) return shape;
+  throw new LensError({
+    code: 'not-differentiable',
+    what: `the shape of ${tensor}, needed to differentiate ${node.op}, is not known`,
+    where: node.name || node.outputs[0],
+    next: 'Export the model with static spatial dimensions, or simplify it first',
+  });
+}
+
+function constantOf(model: Model, tensor: string): Tensor | undefined {
+  const weight = model.graph.weights.get(tensor);
+  return weight && sizeOf(weight.dims) <= SMALL ? tensorOf(weight) : undefined;
+}
+
+function zerosLike(builder: GraphBuilder, tensor: string): string {
+  return builder.op('Mul', [tensor, builder.constant(floats([], [0]))]);
+}
+
+function notDifferentiable(node: Node): LensError {
+  return new LensError({
+    code: 'not-differentiable',
+    what: `the operator ${node.domain ? `${node.domain}.` : ''}${node.op} has no gradient`,
+    where: node.name || node.outputs[0],
+    next: 'Choose a layer after it, or a perturbation method, which needs no gradient',
+  });
+}

@@ -1,0 +1,29 @@
+import type { GraphBuilder } from '../graph/builder';
+import type { Dimension, Node } from '../graph/model';
+import type { Tensor } from '../tensor/tensor';
+
+/** What a rule knows about the node it differentiates. All nodes are of operator set OPSET (graph/model.ts). */
+export interface ReverseContext {
+  readonly node: Node;
+  /** Gradient of the target with respect to each output of the node; undefined where none arrives. */
+  readonly gradients: readonly (string | undefined)[];
+  /** Which inputs lie on a path to a tensor whose gradient is wanted; a rule makes nothing for the others. */
+  readonly wanted: readonly boolean[];
+  /** Appends the backward operators. */
+  readonly builder: GraphBuilder;
+  /** Shape of a tensor; symbolic where it depends on the batch. @throws LensError when shape inference does not know it */
+  shape(tensor: string): readonly Dimension[];
+  /** The values of a tensor that does not depend on the input, if it is small and known; undefined otherwise. */
+  constant(tensor: string): Tensor | undefined;
+}
+
+/** The vector-Jacobian product of one operator, written as ONNX operators. */
+export interface GradientRule {
+  /** Operator types this rule serves. */
+  readonly ops: readonly string[];
+  /**
+   * Appends the backward nodes.
+   * @returns the name of the gradient per input; undefined for inputs not wanted or on which the output does not depend smoothly
+   */
+  backward(context: ReverseContext): (string | undefined)[];
+}

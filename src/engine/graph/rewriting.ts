@@ -1,0 +1,85 @@
+import type { Graph, Model, Node } from './model';
+
+/** Which node makes each tensor. */
+export function producers(graph: Graph): Map<string, Node> {
+  const made = new Map<string, Node>();
+  for (const node of graph.nodes) for (const name of node.outputs) if (name) made.set(name, node);
+  return made;
+}
+
+/** Which nodes read each tensor. */
+export function consumers(graph: Graph): Map<string, Node[]> {
+  const readers = new Map<string, Node[]>();
+  for (const node of graph.nodes) {
+    for (const name of new Set(node.inputs)) {
+      if (!name) continue;
+      const list = readers.get(name);
+      if (list) list.push(node);
+      else readers.set(name, [node]);
+    }
+  }
+  return readers;
+}
+
+/** Tensors of outer scope that the subgraphs of a node read. */
+export function capturedBy(node: Node): string[] {
+  const names: string[] = [];
+  for (const attribute of Object.values(node.attributes)) {
+    if (attribute.kind !== 'graph') continue;
+    const inner = new Set<string>(attribute.value.inputs.map((v) => v.name));
+    for (const child of attribute.value.nodes) {
+      for (const name of [...child.inputs, ...capturedBy(child)]) if (name && !inner.has(name)) names.push(name);
+      child.outputs.forEach((name) => inner.add(name));
+    }
+    for (const value of attribute.value.outputs) if (!inner.has(value.name)) names.push(value.name);
+  }
+  return names;
+}
+
+/** The model without the nodes, weights and inputs on which no output depends; ONNX Runtime does not do this for unfetched outputs. */
+export function pruned(model: Model): Model {
+  const { graph } = model;
+  const needed = new Set(graph.outputs.map((o) => o.name));
+  const kept: Node[] = [];
+  for (let i = graph.nodes.length - 1; i >= 0; i--) {
+    const node = graph.nodes[i];
+    if (!node.outputs.some((name) => needed.has(name))) continue;
+    kept.push(node);
+    for (const name of [...node.inputs, ...capturedBy(node)]) if (name) needed.add(name);
+  }
+  return {
+    ...model,
+    graph: {
+      ...graph,
+      nodes: kept.reverse(),
+      inputs: graph.inputs.filter((v) => needed.has(v.name)),
+      weights: new Map([...graph.weights].filter(([name]) => needed.has(name))),
+    },
+  };
+}
+
+/** The model with other outputs, pruned to them; types and shapes are taken from what is known of the tensors. */
+export function withOutputs(model: Model, names: readonly string[]): Model {
+  const known = new Map([...model.graph.values, ...model.graph.outputs.map((o) => [o.name, o] as const)]);
+  const outputs = names.map((name) => known.get(name) ?? { name, type: 'float32' as const, shape: null });
+  return pruned({ ...model, graph: { ...model.graph, outputs } });
+}
+
+/** The nodes on which `tensor` does not depend are kept, and `tensors` become inputs: the part of the model after them. */
+export function withInputs(model: Model, tensors: readonly string[]): Model {
+  const { graph } = model;
+  const cut = new Set(tensors);
+  const inputs = tensors.map((name) => graph.values.get(name) ?? { name, type: 'float32' as const, shape: null });
+  const nodes = graph.nodes.filter((node) => !node.outputs.some((name) => cut.has(name)));
+  return pruned({ ...model, graph: { ...graph, nodes, inputs: [...inputs, ...graph.inputs] } });
+}
+
+/** The model with every tensor of `graph.nodes` renamed, weights and `keep` excepted. */
+export function renamedNodes(nodes: readonly Node[], rename: (tensor: string) => string): Node[] {
+  return nodes.map((node) => ({
+    ...node,
+    name: rename(node.name),
+    inputs: node.inputs.map((name) => (name ? rename(name) : '')),
+    outputs: node.outputs.map((name) => (name ? rename(name) : '')),
+  }));
+}

@@ -1,0 +1,39 @@
+import type { FloatTensor, Tensor } from '../tensor/tensor';
+import type { Network } from '../session/network';
+
+/** One entry of a reference manifest (format: the reference's README). */
+export interface ReferenceCase {
+  readonly id: string;
+  readonly model?: string;
+  readonly method: string;
+  readonly params: Readonly<Record<string, any>>;
+  readonly input?: string;
+  readonly target?: number | readonly number[] | null;
+  /** For dense outputs: a 0/1 `.npy` over the output's positions. */
+  readonly targetMask?: string;
+  readonly draws?: Readonly<Record<string, string>>;
+  /** Names of the outputs to write; the values may be null. */
+  readonly expected: Readonly<Record<string, unknown>>;
+}
+
+/** What a case may use: files of the manifest, and models kept open between cases. */
+export interface CaseFiles {
+  /** An array named by the manifest (a path relative to its folder). */
+  array(path: string): Tensor;
+  /** The same as float32 values. */
+  floats(path: string): FloatTensor;
+  /** A model of the reference, opened once; `logits` of the manifest is what the target indexes. */
+  network(model: string): Promise<Network>;
+  readonly signal?: AbortSignal;
+}
+
+/** Arrays go to `.npy` files; numbers and lists to `result.json` under the same key. */
+export type CaseOutputs = Record<string, Tensor | number | readonly number[]>;
+
+export type RunCase = (reference: ReferenceCase, files: CaseFiles) => CaseOutputs | Promise<CaseOutputs>;
+
+/** How one suite's cases are run: a function per method id of the suite. */
+export interface Adapter {
+  readonly suite: string;
+  readonly methods: Readonly<Record<string, RunCase>>;
+}

@@ -1,0 +1,58 @@
+/** What can go wrong, as the user may act on it. */
+export type ErrorCode =
+  | 'cancelled'
+  | 'corrupt-image'
+  | 'corrupt-model'
+  | 'device-unavailable'
+  | 'disk'
+  | 'engine-stopped'
+  | 'internal'
+  | 'invalid-argument'
+  | 'not-differentiable'
+  | 'not-found'
+  | 'out-of-memory'
+  | 'unsupported-model'
+  | 'wrong-shape';
+
+/** The fields of a {@link LensError}, as they cross the process boundary. */
+export interface ErrorReport {
+  readonly code: ErrorCode;
+  /** One clause: what is wrong. */
+  readonly what: string;
+  /** The file, tensor, node or option concerned. */
+  readonly where?: string;
+  /** What the user can do next. */
+  readonly next?: string;
+}
+
+/** The project's one error: a code, what happened, where, and what to do next. */
+export class LensError extends Error implements ErrorReport {
+  readonly code: ErrorCode;
+  readonly what: string;
+  readonly where?: string;
+  readonly next?: string;
+
+  constructor(report: ErrorReport, options?: ErrorOptions) {
+    super(sentence(report), options);
+    this.name = 'LensError';
+    this.code = report.code;
+    this.what = report.what;
+    this.where = report.where;
+    this.next = report.next;
+  }
+
+  toReport(): ErrorReport {
+    return { code: this.code, what: this.what, where: this.where, next: this.next };
+  }
+
+  /** Whatever was thrown, as a LensError; unknown errors become `internal` and keep their message. */
+  static from(thrown: unknown, where?: string): LensError {
+    if (thrown instanceof LensError) return thrown;
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    return new LensError({ code: 'internal', what: message, where }, { cause: thrown });
+  }
+}
+
+function sentence({ what, where, next }: ErrorReport): string {
+  return `${where ? `${where}: ` : ''}${what}${next ? `. ${next}` : ''}`;
+}
