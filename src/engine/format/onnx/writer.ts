@@ -101,7 +101,7 @@ function writeAttribute(name: string, attribute: Attribute, tensor: TensorWriter
     case 'ints': return { name, type: AttributeType.INTS, ints: attribute.value.map(wholeNumber) };
     case 'floats': return { name, type: AttributeType.FLOATS, floats: [...attribute.value] };
     case 'strings': return { name, type: AttributeType.STRINGS, strings: attribute.value.map((s) => Buffer.from(s)) };
-    case 'tensor': return { name, type: AttributeType.TENSOR, t: tensor('', attribute.value) };
+    case 'tensor': return { name, type: AttributeType.TENSOR, t: inlineTensor('', attribute.value) };
     case 'graph': return { name, type: AttributeType.GRAPH, g: writeGraph(attribute.value, tensor) };
     case 'reference': return { name, refAttrName: attribute.value };
   }

@@ -1,0 +1,41 @@
+import type { ErrorReport } from './error';
+import type { ExplainEvent, ExplainRequest, MethodDescription, PredictResult, Target } from './explain';
+import type { DeviceChoice, DeviceId, ModelDescription } from './model';
+import type { Raster } from './raster';
+import type { Recipe } from './recipe';
+
+/** Settings of the engine process; a change applies to models opened afterwards. */
+export interface EngineSettings {
+  readonly device: DeviceChoice;
+  /** 0: as many as there are cores. */
+  readonly threads: number;
+}
+
+/** Every request the engine process answers: name → arguments, answer, and events on the way. */
+export interface EngineCalls {
+  'settings.apply': { arguments: EngineSettings; answer: null; event: never };
+  /** Devices found, the one chosen and why. */
+  'device.report': { arguments: { model: string }; answer: { chosen: DeviceId; reason: string; available: readonly DeviceId[] }; event: never };
+  'method.list': { arguments: null; answer: readonly MethodDescription[]; event: never };
+  'model.describe': { arguments: { model: string; recipe?: Recipe }; answer: ModelDescription; event: never };
+  /** What the network sees of a picture under a recipe that need not be saved yet. */
+  'model.preview': { arguments: { model: string; input: string; recipe: Recipe }; answer: Raster; event: never };
+  'model.close': { arguments: { model: string }; answer: null; event: never };
+  'input.predict': { arguments: { model: string; input: string }; answer: PredictResult; event: never };
+  'input.explain': { arguments: ExplainRequest & { targetRegion?: Target['mask'] }; answer: null; event: ExplainEvent };
+}
+
+export type EngineCallName = keyof EngineCalls;
+
+/** Host → engine. */
+export type EngineRequest =
+  | { readonly kind: 'call'; readonly id: number; readonly name: EngineCallName; readonly arguments: unknown }
+  | { readonly kind: 'cancel'; readonly id: number };
+
+/** Engine → host. */
+export type EngineMessage =
+  | { readonly kind: 'ready'; readonly version: string }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly kind: 'error'; readonly id: number; readonly error: ErrorReport }
+  | { readonly kind: 'event'; readonly id: number; readonly event: unknown }
+  | { readonly kind: 'log'; readonly level: 'error' | 'warn' | 'info' | 'debug'; readonly text: string };

@@ -1,0 +1,95 @@
+import type { ErrorReport } from './error';
+import type { DeviceId } from './model';
+import type { Parameter, ParameterValues } from './parameter';
+import type { FloatMap, Raster } from './raster';
+
+/** What a method looks like in pickers, forms, help and README. */
+export interface MethodDescription {
+  readonly id: string;
+  readonly label: string;
+  readonly group: string;
+  readonly paper: string;
+  /** One line: what the map shows. */
+  readonly shows: string;
+  /** One line: when it misleads. */
+  readonly misleads: string;
+  readonly needs: readonly ('gradient' | 'layer')[];
+  readonly params: readonly Parameter[];
+  /** Whether values carry a sign. */
+  readonly signed: boolean;
+}
+
+/** What is explained: a class, by default the predicted one; for dense outputs a class and a region of the output. */
+export interface Target {
+  readonly index: number;
+  /** 0/1 over the output's positions; absent: the whole region predicted as this class. */
+  readonly mask?: FloatMap;
+}
+
+export interface Prediction {
+  readonly index: number;
+  readonly label: string;
+  /** Softmax (or sigmoid) probability. */
+  readonly probability: number;
+  readonly logit: number;
+}
+
+export interface MethodRequest {
+  readonly method: string;
+  readonly params: ParameterValues;
+  readonly layer?: string;
+  readonly seed?: number;
+}
+
+export interface ExplainRequest {
+  readonly model: string;
+  readonly input: string;
+  readonly methods: readonly MethodRequest[];
+  /** A class index or label; absent: the predicted class. */
+  readonly target?: number | string;
+}
+
+/** A finished or intermediate map. */
+export interface MethodResult {
+  readonly method: string;
+  readonly params: ParameterValues;
+  readonly seed: number;
+  readonly layer: string | null;
+  readonly device: DeviceId;
+  /** Signed, not normalised: [C, H, W] or [C, L] at the input's size; CAMs have C = 1. */
+  readonly map: FloatMap;
+  readonly forwardPasses: number;
+  readonly backwardPasses: number;
+  /** The least this method can cost with these parameters, in forward passes of one image. */
+  readonly leastPasses: number;
+  readonly seconds: number;
+  /** Sum of the map against what its axiom says it must be; null where the method has no such axiom. */
+  readonly completeness: { readonly sum: number; readonly expected: number; readonly residual: number } | null;
+  readonly warnings: readonly string[];
+}
+
+/** The input as a person sees it and as the network sees it. */
+export interface InputView {
+  readonly path: string;
+  /** The picture at the network's resolution; null for a signal or a tensor that is no picture. */
+  readonly picture: Raster | null;
+  /** A 1-D signal [channels, length]; null for pictures. */
+  readonly signal: FloatMap | null;
+}
+
+export interface PredictResult {
+  readonly input: InputView;
+  /** Highest probability first, all classes. */
+  readonly predictions: readonly Prediction[];
+  /** Height and width of a dense output and its predicted class per position; null for classifiers. */
+  readonly dense: { readonly height: number; readonly width: number; readonly classes: Uint16Array } | null;
+  readonly seconds: number;
+  readonly device: DeviceId;
+}
+
+/** Sent while `explain` runs, one stream per method. */
+export type ExplainEvent =
+  | { readonly kind: 'started'; readonly index: number; readonly expectedPasses: number }
+  | { readonly kind: 'progress'; readonly index: number; readonly fraction: number; readonly map?: FloatMap; readonly passes: number; readonly seconds: number }
+  | { readonly kind: 'finished'; readonly index: number; readonly result: MethodResult }
+  | { readonly kind: 'failed'; readonly index: number; readonly error: ErrorReport };

@@ -1,0 +1,55 @@
+import type { CompleteRecipe } from './recipe';
+
+/** Devices a session can run on. */
+export type DeviceId = 'cpu' | 'cuda' | 'webgpu' | 'dml' | 'coreml';
+export type DeviceChoice = DeviceId | 'auto';
+
+export interface TensorDescription {
+  readonly name: string;
+  readonly type: string;
+  /** null where a dimension is unknown; a string is a symbol such as `batch`. */
+  readonly shape: readonly (number | string | null)[] | null;
+}
+
+/** One row of the layer list. */
+export interface LayerDescription {
+  /** The output tensor: a layer's identity everywhere. */
+  readonly tensor: string;
+  readonly name: string;
+  readonly op: string;
+  readonly shape: readonly (number | string | null)[] | null;
+  readonly kernel?: readonly number[];
+  readonly parameters: number;
+  /** Multiply-accumulates for one image; 0 for elementwise layers. */
+  readonly macs: number;
+  /** The module path the exporter left in the name, for example `layer3.0.relu2`. */
+  readonly module?: string;
+  /** Has height and width and can carry a CAM. */
+  readonly spatial: boolean;
+  /** The gradient cannot pass this operator. */
+  readonly stopsGradient: boolean;
+}
+
+/** What the model editor and `saliency-lens info` show. */
+export interface ModelDescription {
+  readonly path: string;
+  readonly format: string;
+  readonly hash: string;
+  readonly fileBytes: number;
+  readonly producer: string;
+  readonly irVersion: number;
+  readonly opsets: readonly { readonly domain: string; readonly version: number }[];
+  readonly inputs: readonly TensorDescription[];
+  readonly outputs: readonly TensorDescription[];
+  readonly parameters: number;
+  readonly macs: number;
+  readonly layers: readonly LayerDescription[];
+  /** The tensor taken as logits, and why. */
+  readonly logits: { readonly tensor: string; readonly classes: number; readonly kind: 'classification' | 'binary' | 'dense'; readonly reason: string };
+  /** The automatic CAM layer, and why; null where no layer has spatial extent. */
+  readonly camLayer: { readonly tensor: string; readonly reason: string } | null;
+  /** Operators through which no gradient can pass, on the way from input to logits. */
+  readonly gradientBarriers: readonly { readonly op: string; readonly node: string }[];
+  readonly recipe: CompleteRecipe;
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,12 @@
+/** An 8-bit picture, 4 channels (RGBA), row by row. */
+export interface Raster {
+  readonly width: number;
+  readonly height: number;
+  readonly rgba: Uint8ClampedArray | Uint8Array;
+}
+
+/** A float map or signal as it crosses a process boundary: [channels, height, width], or [channels, length] for signals. */
+export interface FloatMap {
+  readonly dims: readonly number[];
+  readonly data: Float32Array;
+}

@@ -1,0 +1,37 @@
+/** The sidecar `<model file name>.lens.json`: how the model's input is made and what its output means. */
+export interface Recipe {
+  /** A named starting point; single fields override it. */
+  readonly preset?: PresetId;
+  readonly color?: 'rgb' | 'bgr' | 'gray';
+  readonly layout?: 'nchw' | 'nhwc';
+  /** Height and width fed to the model, in pixels; needed only where the graph leaves them open. */
+  readonly size?: readonly [number, number];
+  /** How a picture of another shape is brought to that size: `fill` stretches, `cover` crops the centre, `contain` pads. */
+  readonly fit?: 'fill' | 'cover' | 'contain';
+  readonly kernel?: 'nearest' | 'linear' | 'cubic';
+  /** Before cropping, the shorter side is brought to this many pixels (torchvision: 256 for a 224 crop). */
+  readonly resizeShorter?: number;
+  /** Values of black and white before mean and standard deviation: [0, 1], [0, 255] or [-1, 1]. */
+  readonly range?: readonly [number, number];
+  /** Per channel, in the order of `color`: value = (range value − mean) / std. */
+  readonly mean?: readonly number[];
+  readonly std?: readonly number[];
+  /** Class names, or the name of a text or JSON file beside the model with one per line. */
+  readonly labels?: readonly string[] | string;
+  /** Tensor taken as the score; by default the one before the final Softmax or Sigmoid. */
+  readonly output?: string;
+  readonly outputKind?: 'logits' | 'probabilities';
+  /** Nicknames of layers: tensor name → name. */
+  readonly layers?: Readonly<Record<string, string>>;
+}
+
+export type PresetId = 'imagenet' | 'caffe' | 'tensorflow' | 'unit' | 'raw';
+
+/** A recipe with nothing left open. */
+export interface CompleteRecipe extends Required<Omit<Recipe, 'preset' | 'resizeShorter' | 'output' | 'labels'>> {
+  readonly resizeShorter: number | null;
+  readonly output: string | null;
+  readonly labels: readonly string[];
+  /** Fields that were guessed from the graph, not stated by the sidecar. */
+  readonly guessed: readonly (keyof Recipe)[];
+}
