@@ -1,0 +1,33 @@
+import { mean, quantileOfSorted, type Values } from './values';
+
+export interface BootstrapOptions {
+  /** Uniform numbers in [0, 1), from a seeded generator. */
+  readonly random: () => number;
+  readonly statistic?: (sample: Float64Array) => number;
+  readonly resamples?: number;
+  readonly level?: number;
+}
+
+export interface Interval {
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Percentile bootstrap interval of a statistic (the mean unless told): the values are drawn anew with replacement.
+ * @see Efron & Tibshirani 1993, An Introduction to the Bootstrap, chapter 13
+ */
+export function bootstrap(values: Values, options: BootstrapOptions): Interval {
+  const { random, statistic = mean, resamples = 2000, level = 0.95 } = options;
+  const original = Float64Array.from(values);
+  const sample = new Float64Array(values.length);
+  const outcomes = new Float64Array(resamples);
+  for (let r = 0; r < resamples; r++) {
+    for (let i = 0; i < sample.length; i++) sample[i] = original[Math.floor(random() * sample.length)];
+    outcomes[r] = statistic(sample);
+  }
+  outcomes.sort();
+  const tail = (1 - level) / 2;
+  return { estimate: statistic(original), low: quantileOfSorted(outcomes, tail), high: quantileOfSorted(outcomes, 1 - tail) };
+}
