@@ -1,0 +1,33 @@
+import type { Parameter } from '../../protocol/parameter';
+import { valueOf, type LabelMap, type Segmenter } from './segmenter';
+
+const params: readonly Parameter[] = [
+  { kind: 'integer', name: 'rows', label: 'Rows', default: 7, minimum: 1, maximum: 256 },
+  { kind: 'integer', name: 'columns', label: 'Columns', default: 7, minimum: 1, maximum: 256 },
+];
+
+/** Equal cells, blind to the picture: the baseline every superpixel method should beat, and the choice for any input shape. */
+export const grid: Segmenter = {
+  id: 'grid',
+  label: 'Grid',
+  paper: 'Zeiler and Fergus 2014, Visualizing and understanding convolutional networks',
+  params,
+  segment(picture, given) {
+    const rows = valueOf<number>(params, given, 'rows');
+    const columns = valueOf<number>(params, given, 'columns');
+    return gridLabels(picture.dims.slice(1), rows, columns);
+  },
+};
+
+/** Cell of every position, sizes differing by at most one; a signal `[L]` is cut into `columns` pieces. */
+export function gridLabels(spatial: readonly number[], rows: number, columns: number): LabelMap {
+  const [height, width] = spatial.length === 1 ? [1, spatial[0]] : spatial;
+  const down = Math.min(rows, height);
+  const across = Math.min(columns, width);
+  const data = new Int32Array(height * width);
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = Math.floor((y * down) / height);
+    for (let x = 0; x < width; x++, i++) data[i] = row * across + Math.floor((x * across) / width);
+  }
+  return { type: 'int32', dims: [...spatial], data };
+}

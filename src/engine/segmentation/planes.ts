@@ -1,0 +1,42 @@
+import type { FloatTensor } from '../tensor/tensor';
+import { pictureSize } from './segmenter';
+
+/** A picture as one float64 array per channel, row by row. */
+export interface Planes {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: readonly Float64Array[];
+}
+
+/** The channels of a `[C, H, W]` picture in double precision, as scikit-image computes them. */
+export function planesOf(picture: FloatTensor): Planes {
+  const { channels, height, width } = pictureSize(picture);
+  const size = height * width;
+  const planes = Array.from({ length: channels }, (_, c) => Float64Array.from(picture.data.subarray(c * size, (c + 1) * size)));
+  return { height, width, channels: planes };
+}
+
+/** Minimum to 0 and maximum to 1 over all channels, so that distances do not depend on the picture's range. */
+export function stretched(planes: Planes): Planes {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const plane of planes.channels) {
+    for (const value of plane) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  const range = high - low || 1;
+  return { ...planes, channels: planes.channels.map((plane) => plane.map((value) => (value - low) / range)) };
+}
+
+/** Every value times `factor`. */
+export function scaled(planes: Planes, factor: number): Planes {
+  return { ...planes, channels: planes.channels.map((plane) => plane.map((value) => value * factor)) };
+}
+
+/** A grey picture as three equal channels; a colour picture as it is. */
+export function coloured(planes: Planes): Planes {
+  const [grey] = planes.channels;
+  return planes.channels.length === 3 ? planes : { ...planes, channels: [grey, grey, grey] };
+}

@@ -1,0 +1,122 @@
+import type { Parameter } from '../../protocol/parameter';
+import { connected } from './connectivity';
+import { labOf } from './lab';
+import { consecutive } from './labels';
+import { planesOf, scaled, stretched, type Planes } from './planes';
+import { latticeOf } from './lattice';
+import { valueOf, type Segmenter } from './segmenter';
+import { smoothed } from './smoothing';
+
+const ITERATIONS = 10;
+
+const params: readonly Parameter[] = [
+  { kind: 'integer', name: 'segments', label: 'Segments', description: 'About how many', default: 50, minimum: 1, maximum: 10000 },
+  { kind: 'number', name: 'compactness', label: 'Compactness', description: 'Higher: squarer segments', default: 10, minimum: 1e-6 },
+  { kind: 'number', name: 'sigma', label: 'Smoothing', unit: 'px', default: 0, minimum: 0, advanced: true },
+  { kind: 'boolean', name: 'enforceConnectivity', label: 'Connected segments', default: true, advanced: true },
+];
+
+/**
+ * SLIC superpixels: k-means over (y, x, L, a, b), each centre looking only at pixels within two grid steps.
+ * Distance² = (Δy² + Δx²)/S² + ‖ΔLab‖²/compactness², as scikit-image 0.19.
+ */
+export const slic: Segmenter = {
+  id: 'slic',
+  label: 'SLIC',
+  paper: 'Achanta et al. 2012, SLIC superpixels compared to state-of-the-art superpixel methods',
+  params,
+  segment(picture, given) {
+    const count = valueOf<number>(params, given, 'segments');
+    const colours = stretched(planesOf(picture));
+    const lab = smoothed(colours.channels.length === 3 ? labOf(colours) : colours, valueOf<number>(params, given, 'sigma'));
+    const features = scaled(lab, 1 / valueOf<number>(params, given, 'compactness'));
+    const { height, width } = features;
+    const centres = startingCentres(height, width, count);
+    const labels = cluster(features, centres, latticeOf(height, width, count).step);
+    if (!valueOf<boolean>(params, given, 'enforceConnectivity')) return consecutive(labels, [height, width]);
+    const usual = (height * width) / centres.length;
+    const bounds = { minimum: Math.floor(0.5 * usual), maximum: Math.floor(3 * usual) };
+    return consecutive(connected(labels, height, width, bounds), [height, width]);
+  },
+};
+
+/** Row, column and three features of one cluster. */
+type Centre = [y: number, x: number, first: number, second: number, third: number];
+
+function startingCentres(height: number, width: number, count: number): Centre[] {
+  const { rows, columns } = latticeOf(height, width, count);
+  return rows.flatMap((y) => columns.map((x): Centre => [y, x, 0, 0, 0]));
+}
+
+function cluster(features: Planes, centres: Centre[], step: number): Int32Array {
+  const { height, width } = features;
+  // A grey picture has two empty channels, so that one loop serves both.
+  const empty = new Float64Array(height * width);
+  const planes = [0, 1, 2].map((c) => features.channels[c] ?? empty);
+  const reach = latticeOf(height, width, centres.length);
+  const labels = new Int32Array(height * width);
+  const distances = new Float64Array(height * width);
+  for (let iteration = 0; iteration < ITERATIONS; iteration++) {
+    distances.fill(Infinity);
+    centres.forEach((centre, k) => assign(planes, { width, height, centre, k, reach, weight: 1 / (step * step) }, labels, distances));
+    recentre(planes, width, labels, centres);
+  }
+  return labels;
+}
+
+interface Assignment {
+  readonly width: number;
+  readonly height: number;
+  readonly centre: Centre;
+  readonly k: number;
+  readonly reach: { readonly rowStep: number; readonly columnStep: number };
+  readonly weight: number;
+}
+
+/** Gives to cluster `k` the pixels around its centre that are nearer to it than to any cluster before. */
+function assign(planes: Float64Array[], { width, height, centre, k, reach, weight }: Assignment, labels: Int32Array, distances: Float64Array): void {
+  const [first, second, third] = planes;
+  const [cy, cx, c0, c1, c2] = centre;
+  const top = Math.trunc(Math.max(cy - 2 * reach.rowStep, 0));
+  const bottom = Math.trunc(Math.min(cy + 2 * reach.rowStep + 1, height));
+  const left = Math.trunc(Math.max(cx - 2 * reach.columnStep, 0));
+  const right = Math.trunc(Math.min(cx + 2 * reach.columnStep + 1, width));
+  for (let y = top; y < bottom; y++) {
+    const dy = (cy - y) * (cy - y);
+    for (let x = left, i = y * width + left; x < right; x++, i++) {
+      const place = (dy + (cx - x) * (cx - x)) * weight;
+      // The colour can only add to the distance.
+      if (place >= distances[i]) continue;
+      const d0 = first[i] - c0;
+      const d1 = second[i] - c1;
+      const d2 = third[i] - c2;
+      const distance = place + (d0 * d0 + d1 * d1 + d2 * d2);
+      if (distance < distances[i]) {
+        distances[i] = distance;
+        labels[i] = k;
+      }
+    }
+  }
+}
+
+/** Moves every centre to the mean of its pixels; one that lost all its pixels stays. */
+function recentre([first, second, third]: Float64Array[], width: number, labels: Int32Array, centres: Centre[]): void {
+  const sums = new Float64Array(centres.length * 6);
+  for (let i = 0, x = 0, y = 0; i < labels.length; i++) {
+    const at = labels[i] * 6;
+    sums[at] += y;
+    sums[at + 1] += x;
+    sums[at + 2] += first[i];
+    sums[at + 3] += second[i];
+    sums[at + 4] += third[i];
+    sums[at + 5]++;
+    if (++x === width) {
+      x = 0;
+      y++;
+    }
+  }
+  centres.forEach((centre, k) => {
+    const size = sums[k * 6 + 5];
+    for (let f = 0; f < 5 && size > 0; f++) centre[f] = sums[k * 6 + f] / size;
+  });
+}
