@@ -36,7 +36,7 @@ describe('hypothesis tests', () => {
   });
 
   it('comes close to the exact value in the limit of large samples of unequal size', () => {
-    close(kolmogorovSmirnov(ramp(50176, 0), ramp(50175, 0.01)).p, 0.013176926211577558, 0.01);
+    close(kolmogorovSmirnov(ramp(50176, 0), ramp(50175, 0.01)).p, 0.013176926211577558, 0.02);
     assert.ok(kolmogorovSmirnov(ramp(50176, 0), ramp(50175, 0.001)).p > 0.999);
   });
 
