@@ -1,5 +1,5 @@
 import type { ErrorReport } from './error';
-import type { ExplainEvent, ExplainRequest, MethodDescription, PredictResult, Target } from './explain';
+import type { ExplainEvent, ExplainRequest, MethodDescription, MethodRequest, PredictResult, Target } from './explain';
 import type { DeviceChoice, DeviceId, ModelDescription } from './model';
 import type { Raster } from './raster';
 import type { Recipe } from './recipe';
@@ -17,6 +17,8 @@ export interface EngineCalls {
   /** Devices found, the one chosen and why. */
   'device.report': { arguments: { model: string }; answer: { chosen: DeviceId; reason: string; available: readonly DeviceId[] }; event: never };
   'method.list': { arguments: null; answer: readonly MethodDescription[]; event: never };
+  /** Expected cost of each method on this model, in forward passes of one image; runs nothing. */
+  'method.cost': { arguments: { model: string; methods: readonly MethodRequest[] }; answer: readonly { method: string; expectedPasses: number }[]; event: never };
   'model.describe': { arguments: { model: string; recipe?: Recipe }; answer: ModelDescription; event: never };
   /** What the network sees of a picture under a recipe that need not be saved yet. */
   'model.preview': { arguments: { model: string; input: string; recipe: Recipe }; answer: Raster; event: never };

@@ -1,0 +1,107 @@
+import type { ErrorReport } from './error';
+import type { MethodDescription, MethodResult, PredictResult, Target } from './explain';
+import type { LayerDescription } from './model';
+import type { ParameterValues } from './parameter';
+import type { FloatMap } from './raster';
+
+/** A pair of colour maps: a diverging one for signed maps and a perceptually uniform one for positive maps. */
+export type PaletteId = 'blue-red' | 'blue-orange' | 'purple-orange';
+
+/** One file of the filmstrip. */
+export interface ExplainInput {
+  readonly uri: string;
+  readonly name: string;
+  /** An address the page may load; null for formats a browser does not draw. */
+  readonly thumbnail: string | null;
+}
+
+/** A method as the user set it up in the picker. */
+export interface MethodChoice {
+  readonly method: string;
+  readonly selected: boolean;
+  readonly params: ParameterValues;
+  /** Activation tensor; null lets the method choose. */
+  readonly layer: string | null;
+}
+
+/** What one method's card shows. */
+export type Card =
+  | { readonly method: string; readonly state: 'waiting' }
+  | {
+      readonly method: string;
+      readonly state: 'running';
+      readonly fraction: number;
+      readonly passes: number;
+      readonly expectedPasses: number | null;
+      readonly seconds: number;
+      readonly map: FloatMap | null;
+    }
+  | { readonly method: string; readonly state: 'done'; readonly result: MethodResult }
+  | { readonly method: string; readonly state: 'error'; readonly error: ErrorReport }
+  | { readonly method: string; readonly state: 'cancelled' };
+
+export type CardState = Card['state'];
+
+/** Everything the panel shows that is not a mere view setting; the host owns it and it survives a reload. */
+export interface ExplainDocument {
+  readonly inputs: readonly ExplainInput[];
+  readonly current: number;
+  readonly model: { readonly uri: string; readonly name: string; readonly hash: string | null } | null;
+  readonly methods: readonly MethodDescription[];
+  readonly choices: readonly MethodChoice[];
+  /** null: the predicted class. */
+  readonly target: number | null;
+  /** Over the output's positions, for dense outputs; null: the region predicted as the target. */
+  readonly region: FloatMap | null;
+  readonly layers: readonly LayerDescription[];
+  /** Nicknames of layers from the sidecar. */
+  readonly nicknames: Readonly<Record<string, string>>;
+  readonly prediction: PredictResult | null;
+  readonly cards: readonly Card[];
+  /** Why nothing can be shown; null when something can. */
+  readonly error: ErrorReport | null;
+  readonly busy: boolean;
+  readonly trusted: boolean;
+  readonly palette: PaletteId;
+}
+
+export interface MethodCost {
+  readonly method: string;
+  /** Forward passes of one image, a backward pass counted as in the method's own results. */
+  readonly expectedPasses: number;
+}
+
+/** Host → Explain panel. */
+export type ExplainToPanel =
+  | { readonly kind: 'document'; readonly document: ExplainDocument }
+  | { readonly kind: 'update'; readonly changes: Partial<ExplainDocument> }
+  | { readonly kind: 'card'; readonly card: Card }
+  | { readonly kind: 'costs'; readonly costs: readonly MethodCost[] }
+  /** A sentence that needs no answer, such as that the engine was restarted. */
+  | { readonly kind: 'notice'; readonly text: string }
+  | { readonly kind: 'file'; readonly method: string; readonly name: string; readonly path: string }
+  | { readonly kind: 'collect' };
+
+export type ExportFormat = 'png' | 'npy' | 'json' | 'all';
+
+/** A card drawn as PNG by the page. */
+export interface CardPicture {
+  readonly method: string;
+  readonly png: Uint8Array;
+}
+
+/** Explain panel → host. */
+export type ExplainToHost =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'run' }
+  | { readonly kind: 'cancel'; readonly method: string | null }
+  | { readonly kind: 'retry'; readonly method: string | null }
+  | { readonly kind: 'choose'; readonly choices: readonly MethodChoice[]; readonly run: boolean }
+  | { readonly kind: 'target'; readonly target: number | null; readonly region: Target['mask'] | null }
+  | { readonly kind: 'input'; readonly index: number }
+  | { readonly kind: 'file'; readonly method: string; readonly name: string }
+  | { readonly kind: 'export'; readonly format: ExportFormat; readonly method: string | null; readonly pictures: readonly CardPicture[] }
+  | { readonly kind: 'command'; readonly command: PanelCommand };
+
+/** Commands a page may ask the host for. */
+export type PanelCommand = 'selectModel' | 'openModelEditor' | 'showLog' | 'restartEngine' | 'manageTrust' | 'openImages';

@@ -1,0 +1,41 @@
+import type { ErrorReport } from './error';
+import type { ModelDescription } from './model';
+import type { Raster } from './raster';
+import type { Recipe } from './recipe';
+
+/** The picture chosen for the preview. */
+export interface PreviewInput {
+  readonly uri: string;
+  readonly name: string;
+}
+
+/** What the model editor shows; the host owns it. */
+export interface ModelDocument {
+  readonly name: string;
+  readonly description: ModelDescription | null;
+  /** The sidecar as it is on disk; an empty recipe where there is none. */
+  readonly recipe: Recipe;
+  readonly sidecar: { readonly name: string; readonly exists: boolean };
+  readonly input: PreviewInput | null;
+  readonly error: ErrorReport | null;
+  /** A model is run, and pictures are decoded, only in a trusted workspace. */
+  readonly trusted: boolean;
+}
+
+/** Host → model editor. */
+export type ModelToPanel =
+  | { readonly kind: 'document'; readonly document: ModelDocument }
+  | { readonly kind: 'update'; readonly changes: Partial<ModelDocument> }
+  | { readonly kind: 'preview'; readonly picture: Raster | null; readonly error: ErrorReport | null }
+  | { readonly kind: 'saved'; readonly error: ErrorReport | null };
+
+/** Model editor → host. */
+export type ModelToHost =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'preview'; readonly recipe: Recipe }
+  | { readonly kind: 'save'; readonly recipe: Recipe }
+  | { readonly kind: 'pickInput' }
+  | { readonly kind: 'explain' }
+  | { readonly kind: 'openSidecar' }
+  | { readonly kind: 'retry' }
+  | { readonly kind: 'command'; readonly command: 'manageTrust' | 'showLog' };
