@@ -1,0 +1,74 @@
+import type { Parameter, ParameterValue } from '../../protocol/parameter';
+import type { Execution } from '../session/execution';
+import type { Network } from '../session/network';
+import type { Score } from '../session/score';
+import type { FloatTensor, Tensor } from '../tensor/tensor';
+import type { Draws } from './draws';
+
+/** What a method may use for one explanation. */
+export interface MethodContext {
+  readonly network: Network;
+  /** The input, [1, C, H, W] or [1, C, L], preprocessed. */
+  readonly input: FloatTensor;
+  /** The number that is explained. */
+  readonly score: Score;
+  /** Complete and validated against the method's schema. */
+  readonly params: Readonly<Record<string, ParameterValue>>;
+  /** The activation tensor asked for; undefined lets the method take the network's automatic layer. */
+  readonly layer?: string;
+  readonly draws: Draws;
+  /** Arrays given by files: a baseline, segments. */
+  readonly files: Readonly<Record<string, Tensor>>;
+  /** Black and white per channel in the preprocessed space; absent for inputs that are no pictures. */
+  readonly levels?: { readonly black: readonly number[]; readonly white: readonly number[] };
+  /** Runs programs, counts their cost, stops when cancelled. */
+  readonly execution: Execution;
+  /** Tells how far the method is, with the map so far where it has one. */
+  report(fraction: number, map?: FloatTensor): void;
+}
+
+/** Sum of the map against what the method's axiom says it must be. */
+export interface Completeness {
+  readonly sum: number;
+  readonly expected: number;
+}
+
+export interface Attribution {
+  /** [1, C, H, W] or [1, C, L] for input attributions; [1, 1, …] at the input's size for CAMs; signed, not normalised. */
+  readonly map: FloatTensor;
+  /** The layer used, where the method works at one. */
+  readonly layer?: string;
+  readonly completeness?: Completeness;
+  /** Everything else a user or a reference case may want: raw maps, segment values, curves. */
+  readonly details?: Readonly<Record<string, Tensor | number | readonly number[]>>;
+  readonly warnings?: readonly string[];
+}
+
+/** What the cost of a method depends on besides its parameters. */
+export interface CostFacts {
+  /** Share of the forward's multiply-accumulates after the layer. */
+  readonly headShare: number;
+  /** Channels, height and width of the layer. */
+  readonly layerDims: readonly number[];
+  readonly inputDims: readonly number[];
+}
+
+/** An attribution method: one file, one line in the registry. */
+export interface AttributionMethod {
+  /** The id of the reference manifests. */
+  readonly id: string;
+  readonly label: string;
+  readonly group: 'gradient' | 'cam' | 'relevance' | 'perturbation' | 'layer' | 'attention';
+  readonly paper: string;
+  /** One line: what the map shows. */
+  readonly shows: string;
+  /** One line: when it misleads. */
+  readonly misleads: string;
+  readonly needs: readonly ('gradient' | 'layer')[];
+  /** Whether the map's values carry a sign. */
+  readonly signed: boolean;
+  readonly params: readonly Parameter[];
+  /** The least cost in forward passes of one image. */
+  cost(params: Readonly<Record<string, ParameterValue>>, facts: CostFacts): number;
+  run(context: MethodContext): Promise<Attribution>;
+}

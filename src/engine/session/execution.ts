@@ -1,0 +1,43 @@
+import { LensError } from '../../protocol/error';
+import type { Tensor } from '../tensor/tensor';
+import type { Program } from './program';
+
+/** Lets interactive work overtake a running evaluation between batches. */
+export interface Lane {
+  /** Resolves when this execution may use the processor for one batch. */
+  turn(): Promise<void>;
+}
+
+/** One job's use of programs: counts its cost in u (forward passes of one image), and stops between batches when cancelled. */
+export class Execution {
+  /** Passes of one image so far: forward, and backward in units of the forward's multiply-accumulates. */
+  readonly spent = { forward: 0, backward: 0 };
+
+  constructor(
+    readonly signal?: AbortSignal,
+    private readonly lane?: Lane,
+  ) {}
+
+  /** @throws LensError `cancelled` once the job's signal is aborted */
+  check(): void {
+    if (this.signal?.aborted) throw new LensError({ code: 'cancelled', what: 'cancelled' });
+  }
+
+  /**
+   * Runs a program on a batch.
+   * @param samples images in the batch, for the cost
+   */
+  async run(program: Program, feeds: Readonly<Record<string, Tensor>>, samples = 1): Promise<Record<string, Tensor>> {
+    await this.lane?.turn();
+    this.check();
+    const outputs = await program.session.run(feeds);
+    this.spent.forward += samples * program.cost.forward;
+    this.spent.backward += samples * program.cost.backward;
+    return outputs;
+  }
+
+  /** Calls `work` for consecutive ranges of at most the program's batch, in order. */
+  async inBatches(program: Program, count: number, work: (start: number, end: number) => Promise<void>): Promise<void> {
+    for (let start = 0; start < count; start += program.batch) await work(start, Math.min(count, start + program.batch));
+  }
+}

@@ -1,0 +1,160 @@
+import type { DeviceId } from '../../protocol/model';
+import { LensError } from '../../protocol/error';
+import { multiplyAccumulates } from '../graph/cost';
+import type { Model, Node } from '../graph/model';
+import { withOutputs } from '../graph/rewriting';
+import { withShapes } from '../graph/shapes';
+import { asFloats, sizeOf, type FloatTensor } from '../tensor/tensor';
+import { batchOf } from './batch';
+import { Execution } from './execution';
+import type { Program } from './program';
+import { createSession, type RuntimeOptions } from './runtime';
+
+/** A model ready to be run: one operator set, shapes known, a free batch axis. */
+export interface NetworkGraph {
+  readonly model: Model;
+  /** The tensor that receives the image. */
+  readonly input: string;
+  /** Its shape without the batch axis. */
+  readonly inputDims: readonly number[];
+  /** The tensor [N, classes, …] from which scores are read. */
+  readonly logits: string;
+  /** False where the graph insists on a batch of one. */
+  readonly batched: boolean;
+}
+
+/** The activations and logits of one image, computed once and shared by all methods. */
+interface Memory {
+  readonly tensors: Map<string, Promise<FloatTensor>>;
+}
+
+/** An opened model: its forward pass and the programs derived from it, each compiled once. */
+export class Network {
+  private readonly programs = new Map<string, Promise<Program>>();
+  private readonly macs: Map<Node, number>;
+  private readonly totalMacs: number;
+  /** Keyed by the input's array: it is forgotten with the input. */
+  private readonly memories = new WeakMap<Float32Array, Memory>();
+
+  constructor(
+    readonly graph: NetworkGraph,
+    readonly runtime: RuntimeOptions,
+  ) {
+    this.macs = multiplyAccumulates(graph.model);
+    this.totalMacs = Math.max(1, [...this.macs.values()].reduce((a, b) => a + b, 0));
+  }
+
+  get model(): Model {
+    return this.graph.model;
+  }
+
+  get device(): DeviceId {
+    return this.runtime.device;
+  }
+
+  /**
+   * A derived graph, compiled on first use and kept.
+   * @param key names the graph; equal keys must build equal graphs
+   */
+  program(key: string, build: () => Model): Promise<Program> {
+    let program = this.programs.get(key);
+    if (!program) {
+      program = this.compile(build());
+      this.programs.set(key, program);
+      program.catch(() => this.programs.delete(key));
+    }
+    return program;
+  }
+
+  /** The forward pass with the given tensors as outputs. */
+  forwardProgram(tensors: readonly string[]): Promise<Program> {
+    return this.program(`forward:${tensors.join()}`, () => withOutputs(this.model, tensors));
+  }
+
+  /** Logits [N, classes, …] of images [N, …], run in bounded batches. Not remembered: for perturbed images. */
+  async logitsOf(images: FloatTensor, execution: Execution): Promise<FloatTensor> {
+    const [logits] = await this.tensorsOf(images, [this.graph.logits], execution);
+    return logits;
+  }
+
+  /** Any tensors of the forward pass of images [N, …]. */
+  async tensorsOf(images: FloatTensor, tensors: readonly string[], execution: Execution): Promise<FloatTensor[]> {
+    this.checkInput(images);
+    const program = await this.forwardProgram(tensors);
+    const count = images.dims[0];
+    const step = sizeOf(images.dims.slice(1));
+    const parts: FloatTensor[][] = tensors.map(() => []);
+    await execution.inBatches(program, count, async (start, end) => {
+      const batch: FloatTensor = { type: 'float32', dims: [end - start, ...images.dims.slice(1)], data: images.data.subarray(start * step, end * step) };
+      const outputs = await execution.run(program, { [this.graph.input]: batch }, end - start);
+      tensors.forEach((name, k) => parts[k].push(asFloats(outputs[name])));
+    });
+    return parts.map(joined);
+  }
+
+  /** Tensors of the forward pass of ONE image, remembered with it: a second method that asks costs nothing. */
+  async remembered(image: FloatTensor, tensors: readonly string[], execution: Execution): Promise<FloatTensor[]> {
+    const memory = this.memories.get(image.data) ?? { tensors: new Map() };
+    this.memories.set(image.data, memory);
+    const missing = tensors.filter((name) => !memory.tensors.has(name));
+    if (missing.length > 0) {
+      // The logits come along for free, and almost everybody needs them.
+      const asked = memory.tensors.has(this.graph.logits) || missing.includes(this.graph.logits) ? missing : [...missing, this.graph.logits];
+      const run = this.tensorsOf(image, asked, execution);
+      asked.forEach((name, k) => memory.tensors.set(name, run.then((all) => all[k])));
+      run.catch(() => asked.forEach((name) => memory.tensors.delete(name)));
+    }
+    return Promise.all(tensors.map((name) => memory.tensors.get(name)!));
+  }
+
+  /** The logits of one image, remembered. */
+  async logits(image: FloatTensor, execution: Execution): Promise<FloatTensor> {
+    return (await this.remembered(image, [this.graph.logits], execution))[0];
+  }
+
+  /** Frees all native memory. */
+  async close(): Promise<void> {
+    const programs = await Promise.allSettled(this.programs.values());
+    this.programs.clear();
+    for (const program of programs) if (program.status === 'fulfilled') await program.value.session.release();
+  }
+
+  /** @throws LensError `wrong-shape` when images do not fit the model's input */
+  private checkInput(images: FloatTensor): void {
+    const wanted = this.graph.inputDims;
+    const got = images.dims.slice(1);
+    if (got.length === wanted.length && got.every((d, k) => d === wanted[k])) return;
+    throw new LensError({
+      code: 'wrong-shape',
+      what: `the input is [${images.dims.join(', ')}] but the model takes [N, ${wanted.join(', ')}]`,
+      next: 'Resize or preprocess it as the recipe says',
+    });
+  }
+
+  private async compile(derived: Model): Promise<Program> {
+    const model = withShapes(derived);
+    const macs = multiplyAccumulates(model);
+    const own = new Set(this.model.graph.nodes.map((node) => node.outputs[0]));
+    let forward = 0;
+    let backward = 0;
+    for (const [node, count] of macs) {
+      if (own.has(node.outputs[0])) forward += count;
+      else backward += count;
+    }
+    const session = await createSession(model, this.runtime);
+    const cost = { forward: forward / this.totalMacs, backward: backward / this.totalMacs };
+    return { model, session, cost, batch: this.graph.batched ? batchOf(model, forward + backward) : 1 };
+  }
+}
+
+function joined(parts: readonly FloatTensor[]): FloatTensor {
+  if (parts.length === 1) return parts[0];
+  const rows = parts.reduce((sum, part) => sum + part.dims[0], 0);
+  const data = new Float32Array(parts.reduce((sum, part) => sum + part.data.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    data.set(part.data, offset);
+    offset += part.data.length;
+  }
+  return { type: 'float32', dims: [rows, ...parts[0].dims.slice(1)], data };
+}

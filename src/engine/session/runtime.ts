@@ -1,0 +1,102 @@
+import * as ort from 'onnxruntime-node';
+import { LensError } from '../../protocol/error';
+import type { DeviceId } from '../../protocol/model';
+import { encodeOnnx } from '../format/onnx/writer';
+import type { Model } from '../graph/model';
+import type { ElementType, NumericArray, Tensor } from '../tensor/tensor';
+import type { Session } from './session';
+
+export interface RuntimeOptions {
+  readonly device: DeviceId;
+  /** Threads inside one operator; 0 lets ONNX Runtime take all cores. */
+  readonly threads: number;
+}
+
+/** Devices whose code is part of this installation of ONNX Runtime, the processor first. */
+export function bundledDevices(): DeviceId[] {
+  const known: readonly DeviceId[] = ['cpu', 'cuda', 'webgpu', 'dml', 'coreml'];
+  const supported = new Map(ort.listSupportedBackends().map((backend) => [backend.name, backend.bundled]));
+  return known.filter((device) => device === 'cpu' || supported.get(device) === true);
+}
+
+/**
+ * Compiles a model for a device.
+ * @throws LensError `device-unavailable` when the device cannot be opened, `unsupported-model` when ONNX Runtime refuses the graph
+ */
+export async function createSession(model: Model, options: RuntimeOptions): Promise<Session> {
+  const { bytes, externalData } = encodeOnnx(model);
+  const providers = options.device === 'cpu' ? ['cpu'] : [options.device, 'cpu'];
+  try {
+    const session = await ort.InferenceSession.create(bytes, {
+      executionProviders: providers,
+      externalData,
+      graphOptimizationLevel: 'all',
+      intraOpNumThreads: options.threads,
+      interOpNumThreads: 1,
+      executionMode: 'sequential',
+      logSeverityLevel: 4,
+    });
+    return new OrtSession(session, options.device);
+  } catch (error) {
+    throw refused(error, options.device);
+  }
+}
+
+class OrtSession implements Session {
+  constructor(
+    private readonly session: ort.InferenceSession,
+    readonly device: DeviceId,
+  ) {}
+
+  get inputNames(): readonly string[] {
+    return this.session.inputNames;
+  }
+
+  get outputNames(): readonly string[] {
+    return this.session.outputNames;
+  }
+
+  async run(feeds: Readonly<Record<string, Tensor>>, outputs?: readonly string[]): Promise<Record<string, Tensor>> {
+    const native: Record<string, ort.Tensor> = {};
+    for (const name of this.inputNames) {
+      const tensor = feeds[name];
+      if (!tensor) throw new LensError({ code: 'internal', what: `the input ${name} was not fed` });
+      native[name] = new ort.Tensor(tensor.type as 'float32', tensor.data as Float32Array, tensor.dims);
+    }
+    try {
+      const results = await this.session.run(native, outputs ?? this.outputNames);
+      return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, fromNative(value)]));
+    } catch (error) {
+      throw failed(error);
+    }
+  }
+
+  async release(): Promise<void> {
+    await this.session.release();
+  }
+}
+
+const fromNative = (tensor: ort.Tensor): Tensor => ({ type: tensor.type as ElementType, dims: tensor.dims, data: tensor.data as unknown as NumericArray });
+
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  // ONNX Runtime puts source positions first and the sentence last.
+  return message.split('\n')[0].replace(/^.*(?:Status Message|was false)[.:]\s*/, '').trim();
+}
+
+function refused(error: unknown, device: DeviceId): LensError {
+  const message = messageOf(error);
+  if (device !== 'cpu' && /adapter|provider|device|driver|library|backend/i.test(message)) {
+    return new LensError({ code: 'device-unavailable', what: `${device} cannot be used: ${message}`, next: 'Choose the device cpu or auto' }, { cause: error });
+  }
+  return new LensError({ code: 'unsupported-model', what: `ONNX Runtime cannot load the graph: ${message}`, next: 'Check the model with onnx.checker, or export it again' }, { cause: error });
+}
+
+function failed(error: unknown): LensError {
+  const message = messageOf(error);
+  const memory = /alloc|memory/i.test(message);
+  return new LensError(
+    { code: memory ? 'out-of-memory' : 'wrong-shape', what: `the model could not be run: ${message}`, next: memory ? 'Close other models or choose fewer samples' : 'Check the input size and the recipe' },
+    { cause: error },
+  );
+}
