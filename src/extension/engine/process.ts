@@ -1,0 +1,159 @@
+import type { EngineCallName, EngineCalls, EngineMessage, EngineSettings } from '../../protocol/engine';
+import { LensError } from '../../protocol/error';
+import { EngineChannel } from './channel';
+import { PendingCall } from './pending';
+
+/** Where the engine's own words go. */
+export interface EngineLog {
+  error(text: string): void;
+  warn(text: string): void;
+  info(text: string): void;
+  debug(text: string): void;
+}
+
+export interface EngineOptions {
+  /** Path of the engine's script. */
+  readonly script: string;
+  /** Read at every start of the process. */
+  readonly settings: () => EngineSettings;
+  readonly log: EngineLog;
+  /** How long a cancelled call may take to stop before the process is killed. */
+  readonly graceMilliseconds?: number;
+}
+
+export interface CallOptions<N extends EngineCallName> {
+  readonly onEvent?: (event: EngineCalls[N]['event']) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The engine, as the extension sees it: calls that are answered or rejected with a {@link LensError}.
+ *
+ * The process starts with the first call. When it crashes, every pending call is rejected with `engine-stopped`, since any of them
+ * may be the cause, and a new process is started unless the crash came before the engine was ready. When it is killed because a
+ * cancelled call did not stop in time, the other calls are innocent and are sent again to the new process.
+ */
+export class EngineProcess {
+  private readonly pending = new Map<number, PendingCall>();
+  private readonly listeners = new Set<(event: 'started' | 'stopped') => void>();
+  private channel: EngineChannel | undefined;
+  private ready = false;
+  private lastId = 0;
+  private disposed = false;
+
+  constructor(private readonly options: EngineOptions) {}
+
+  /** Process id; undefined while no process runs. */
+  get pid(): number | undefined {
+    return this.channel?.pid;
+  }
+
+  call<N extends EngineCallName>(name: N, argument: EngineCalls[N]['arguments'], options: CallOptions<N> = {}): Promise<EngineCalls[N]['answer']> {
+    const { onEvent, signal } = options;
+    return new Promise((resolve, reject) => {
+      const settle = { resolve: (answer: unknown) => resolve(answer as EngineCalls[N]['answer']), reject };
+      const id = ++this.lastId;
+      const call = new PendingCall(id, name, argument, onEvent as ((event: unknown) => void) | undefined, settle);
+      if (this.disposed) return call.fail(stopped('the extension was deactivated'));
+      if (signal?.aborted) return call.cancel();
+      signal?.addEventListener('abort', () => this.cancel(call), { once: true });
+      this.pending.set(id, call);
+      this.running().send(call.request);
+    });
+  }
+
+  /** Ends the process, rejects what is pending, and starts anew. */
+  restart(): void {
+    this.stop('it was restarted');
+    this.running();
+  }
+
+  /** Calls `listener` whenever a process has become ready or is gone; returns how to stop that. */
+  onDidChange(listener: (event: 'started' | 'stopped') => void): { dispose(): void } {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.stop('the extension was deactivated');
+  }
+
+  private running(): EngineChannel {
+    if (this.channel) return this.channel;
+    const channel: EngineChannel = new EngineChannel(this.options.script, {
+      onMessage: (message) => channel === this.channel && this.receive(message),
+      onExit: (reason) => channel === this.channel && this.crashed(reason),
+      onOutput: (line) => this.options.log.warn(`engine: ${line}`),
+    });
+    this.channel = channel;
+    this.ready = false;
+    channel.send({ kind: 'call', id: 0, name: 'settings.apply', arguments: this.options.settings() });
+    return channel;
+  }
+
+  private receive(message: EngineMessage): void {
+    if (message.kind === 'log') return this.options.log[message.level](message.text);
+    if (message.kind === 'ready') {
+      this.ready = true;
+      this.options.log.info(`engine ${message.version} is ready (process ${this.pid})`);
+      return this.notify('started');
+    }
+    const call = this.pending.get(message.id);
+    if (message.kind === 'event') return call?.event(message.event);
+    if (message.kind === 'error' && message.id === 0) this.options.log.error(`engine settings: ${message.error.what}`);
+    this.pending.delete(message.id);
+    if (message.kind === 'answer') call?.answer(message.answer);
+    else call?.fail(message.error);
+  }
+
+  private cancel(call: PendingCall): void {
+    if (this.pending.get(call.id) !== call) return;
+    call.cancel();
+    this.channel?.send({ kind: 'cancel', id: call.id });
+    call.graceTimer = setTimeout(() => this.enforce(call), this.options.graceMilliseconds ?? 2000);
+  }
+
+  /** Kills the process if `call` is what keeps it busy; a call that only waits in the queue is left to be dropped in its turn. */
+  private enforce(call: PendingCall): void {
+    const [first] = this.pending.values();
+    if (this.pending.get(call.id) !== call || (!call.begun && first !== call)) return;
+    this.options.log.warn(`engine: ${call.name} did not stop in time, so the process is replaced`);
+    const innocent = [...this.pending.values()].filter((other) => !other.cancelled);
+    this.abandon();
+    this.pending.clear();
+    for (const other of innocent) this.pending.set(other.id, other);
+    const channel = this.running();
+    for (const other of innocent) channel.send(other.request);
+  }
+
+  private crashed(reason: string): void {
+    const wasReady = this.ready;
+    this.options.log.error(`engine stopped: ${reason}`);
+    this.stop(reason);
+    if (wasReady) this.running();
+  }
+
+  private stop(reason: string): void {
+    this.abandon();
+    const calls = [...this.pending.values()];
+    this.pending.clear();
+    for (const call of calls) call.fail(stopped(reason));
+  }
+
+  private abandon(): void {
+    const channel = this.channel;
+    this.channel = undefined;
+    if (!channel) return;
+    channel.kill();
+    this.notify('stopped');
+  }
+
+  private notify(event: 'started' | 'stopped'): void {
+    for (const listener of this.listeners) listener(event);
+  }
+}
+
+function stopped(reason: string) {
+  return { code: 'engine-stopped' as const, what: `The engine stopped: ${reason}`, next: 'Try again; the log tells more' };
+}

@@ -1,0 +1,52 @@
+// A test double of the engine process: it speaks the protocol of src/protocol/engine.ts and computes nothing real.
+// Arguments steer it: a model path holding `hang` blocks for ever, `crash` ends the process, `corrupt` answers with an error.
+'use strict';
+
+const cancelled = new Set();
+const say = (message) => process.send(message);
+const map = (seed) => {
+  const data = new Float32Array(3 * 16 * 16);
+  for (let i = 0; i < data.length; i++) data[i] = Math.sin(i * 0.05 + seed);
+  return { dims: [3, 16, 16], data };
+};
+
+const calls = {
+  'settings.apply': () => null,
+  'method.list': () => [
+    { id: 'gradient', label: 'Gradient', group: 'gradient', paper: '', shows: 'Sensitivity', misleads: 'Noise', needs: ['gradient'], params: [], signed: true },
+  ],
+  'model.describe': ({ model }) => {
+    if (model.includes('crash')) process.exit(7);
+    if (model.includes('hang')) for (;;);
+    if (model.includes('corrupt')) throw { code: 'corrupt-model', what: 'the file ends early', where: model };
+    return { path: model, pid: process.pid };
+  },
+  'input.explain': async ({ model, methods }, id) => {
+    say({ kind: 'event', id, event: { kind: 'started', index: 0, expectedPasses: 10 } });
+    if (model.includes('hang')) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      for (;;);
+    }
+    for (let step = 1; step <= 200; step++) {
+      if (cancelled.has(id)) throw { code: 'cancelled', what: 'cancelled' };
+      say({ kind: 'event', id, event: { kind: 'progress', index: 0, fraction: step / 200, passes: step, seconds: step / 100 } });
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    const { method, params } = methods[0];
+    const result = { method, params, seed: 0, layer: null, device: 'cpu', map: map(1), forwardPasses: 10, backwardPasses: 0, leastPasses: 10, seconds: 1, completeness: null, warnings: [] };
+    say({ kind: 'event', id, event: { kind: 'finished', index: 0, result } });
+    return null;
+  },
+};
+
+process.on('message', async (message) => {
+  if (message.kind === 'cancel') return void cancelled.add(message.id);
+  try {
+    const answer = await calls[message.name](message.arguments, message.id);
+    say({ kind: 'answer', id: message.id, answer });
+  } catch (error) {
+    say({ kind: 'error', id: message.id, error: error.code ? error : { code: 'internal', what: String(error) } });
+  }
+});
+process.on('disconnect', () => process.exit(0));
+say({ kind: 'ready', version: 'fake' });
