@@ -1,0 +1,93 @@
+import type { RandomStream } from '../../tensor/random';
+import { sizeOfCoalition, type Coalition } from './coalitions';
+
+/** Coalitions to run, and how much each weighs in the fit. */
+export interface WeightedCoalitions {
+  readonly rows: readonly Coalition[];
+  readonly weights: Float64Array;
+}
+
+/**
+ * Coalitions for KernelSHAP: the sizes of largest kernel weight (1 and n − 1, then 2 and n − 2, …) are run completely while
+ * the budget covers them; the rest of the budget draws sizes by their weight, each coalition together with its complement.
+ * @see Covert and Lee 2021, Improving KernelSHAP, on paired sampling
+ */
+export function drawCoalitions(segments: number, budget: number, stream: RandomStream): WeightedCoalitions {
+  const sizes = sizeWeights(segments);
+  const rows: Coalition[] = [];
+  const weights: number[] = [];
+  let size = 1;
+  let rest = 1;
+  for (; size <= segments / 2; size++) {
+    const coalitions = combinations(segments, size) * (2 * size === segments ? 1 : 2);
+    const share = sizes[size] / rest;
+    if ((budget - rows.length) * share < coalitions * (1 - 1e-9)) break;
+    for (const row of subsets(segments, size)) {
+      for (const each of 2 * size === segments ? [row] : [row, complement(row)]) {
+        rows.push(each);
+        weights.push(sizes[size] / coalitions);
+      }
+    }
+    rest -= sizes[size];
+  }
+  if (size <= segments / 2) drawRest(segments, { from: size, sizes, count: budget - rows.length, stream }, rows, weights, Math.max(rest, 0));
+  return { rows, weights: Float64Array.from(weights) };
+}
+
+interface RestOfBudget {
+  readonly from: number;
+  readonly sizes: Float64Array;
+  readonly count: number;
+  readonly stream: RandomStream;
+}
+
+function drawRest(segments: number, { from, sizes, count, stream }: RestOfBudget, rows: Coalition[], weights: number[], weight: number): void {
+  const total = sizes.subarray(from).reduce((sum, w) => sum + w, 0);
+  const pairs = Math.floor(count / 2);
+  for (let pair = 0; pair < pairs; pair++) {
+    let size = from;
+    for (let mark = stream.uniform() * total - sizes[size]; mark >= 0 && size < sizes.length - 1; mark -= sizes[size]) size++;
+    const row = new Uint8Array(segments);
+    stream.permutation(segments).subarray(0, size).forEach((s) => (row[s] = 1));
+    rows.push(row, complement(row));
+    weights.push(weight / (2 * pairs), weight / (2 * pairs));
+  }
+}
+
+/** Kernel weight of the pair of sizes s and n − s, s = 1 … n/2, summing to 1; element 0 is unused. */
+function sizeWeights(segments: number): Float64Array {
+  const weights = Float64Array.from({ length: Math.floor(segments / 2) + 1 }, (_, s) => (s === 0 ? 0 : ((2 * s === segments ? 1 : 2) * (segments - 1)) / (s * (segments - s))));
+  const total = weights.reduce((sum, w) => sum + w, 0);
+  return weights.map((w) => w / total);
+}
+
+function combinations(n: number, k: number): number {
+  let count = 1;
+  for (let i = 0; i < k; i++) count = (count * (n - i)) / (i + 1);
+  return count;
+}
+
+/** All coalitions of a size, in lexicographic order. */
+function* subsets(segments: number, size: number): Generator<Coalition> {
+  const chosen = Array.from({ length: size }, (_, k) => k);
+  for (;;) {
+    const row = new Uint8Array(segments);
+    chosen.forEach((s) => (row[s] = 1));
+    yield row;
+    let k = size - 1;
+    while (k >= 0 && chosen[k] === segments - size + k) k--;
+    if (k < 0) return;
+    chosen[k]++;
+    for (let next = k + 1; next < size; next++) chosen[next] = chosen[next - 1] + 1;
+  }
+}
+
+/** The other segments. */
+export function complement(row: Coalition): Coalition {
+  return row.map((kept) => 1 - kept);
+}
+
+/** Whether rows hold every coalition of 1 … n − 1 segments once, so that the fit is exact. */
+export function isComplete(rows: readonly Coalition[], segments: number): boolean {
+  return segments < 31 && new Set(rows.filter((r) => sizeOfCoalition(r) % segments > 0).map((r) => r.join(''))).size === 2 ** segments - 2;
+}
