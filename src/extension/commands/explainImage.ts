@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { inputEndings } from '../panels/explain/inputs';
+import { ExplainPanel } from '../panels/explain/panel';
+import type { Services } from '../services';
+import type { Command } from './command';
+
+/** Explains the files selected in the Explorer, or else the picture of the active tab, or else files the user picks. */
+export const explainImage: Command = {
+  id: 'explainImage',
+  async run(services: Services, clicked: unknown, selected: unknown) {
+    const files = chosen(clicked, selected) ?? activeFile() ?? (await pickFiles());
+    if (files.length === 0) return;
+    await ExplainPanel.show(services, files, await services.models.resolve());
+  },
+};
+
+function chosen(clicked: unknown, selected: unknown): vscode.Uri[] | undefined {
+  if (Array.isArray(selected) && selected.length > 0) {
+    const files = selected.filter((uri): uri is vscode.Uri => uri instanceof vscode.Uri && explainable(uri));
+    if (files.length > 0) return files;
+  }
+  return clicked instanceof vscode.Uri ? [clicked] : undefined;
+}
+
+function activeFile(): vscode.Uri[] | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const isFile = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText;
+  return isFile && explainable(input.uri) ? [input.uri] : undefined;
+}
+
+async function pickFiles(): Promise<vscode.Uri[]> {
+  const filters = { [vscode.l10n.t('Images and tensors')]: [...inputEndings] };
+  const defaultUri = vscode.workspace.workspaceFolders?.[0]?.uri;
+  return (await vscode.window.showOpenDialog({ canSelectMany: true, filters, defaultUri })) ?? [];
+}
+
+function explainable({ path }: vscode.Uri): boolean {
+  return inputEndings.includes(path.slice(path.lastIndexOf('.') + 1).toLowerCase());
+}

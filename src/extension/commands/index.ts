@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import { LensError } from '../../protocol/error';
+import type { Services } from '../services';
+import type { Command } from './command';
+import { exportAll, restartEngine, showLog } from './engine';
+import { explainImage } from './explainImage';
+import { openModelEditor, selectModel } from './model';
+
+export const commands: readonly Command[] = Object.freeze([explainImage, selectModel, openModelEditor, exportAll, showLog, restartEngine]);
+
+/** Registers every command; what one throws is shown and logged. */
+export function registerCommands(services: Services): vscode.Disposable[] {
+  return commands.map(({ id, run }) =>
+    vscode.commands.registerCommand(`saliency-lens.${id}`, async (...argument: unknown[]) => {
+      try {
+        await run(services, ...argument);
+      } catch (thrown) {
+        const error = LensError.from(thrown);
+        services.log.error(`${id}: ${error.message}`);
+        void vscode.window.showErrorMessage(error.message);
+      }
+    }),
+  );
+}

@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import { modelViewType } from '../editors/model/provider';
+import type { Services } from '../services';
+import type { Command } from './command';
+
+export const selectModel: Command = {
+  id: 'selectModel',
+  async run({ models }: Services) {
+    await models.pick();
+  },
+};
+
+/** Opens the model clicked on, or the one in use. */
+export const openModelEditor: Command = {
+  id: 'openModelEditor',
+  async run({ models }: Services, clicked: unknown) {
+    const model = clicked instanceof vscode.Uri ? clicked : await models.resolve();
+    if (model) await vscode.commands.executeCommand('vscode.openWith', model, modelViewType);
+  },
+};

@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import { LensError } from '../../../protocol/error';
+import { dispatch, type Handlers } from '../../../protocol/handlers';
+import type { ModelDocument, ModelToHost, ModelToPanel } from '../../../protocol/model-editor';
+import type { Recipe } from '../../../protocol/recipe';
+import { inputEndings } from '../../panels/explain/inputs';
+import type { Services } from '../../services';
+import { exists, nameOf, sidecarOf } from '../../workspace/location';
+import { manageTrust } from '../../workspace/trust';
+import { readSidecar, writeSidecar } from './sidecar';
+
+/** One open model: reads its structure and its sidecar, previews and saves recipes. */
+export class ModelEditor {
+  private document: ModelDocument;
+  private previewing = new AbortController();
+  private readonly subscriptions: vscode.Disposable[];
+  private readonly handlers: Handlers<ModelToHost> = {
+    ready: () => this.load(),
+    retry: () => this.load(),
+    preview: ({ recipe }) => this.preview(recipe),
+    save: ({ recipe }) => this.save(recipe),
+    pickInput: () => this.pickInput(),
+    explain: () => this.explain(),
+    openSidecar: () => vscode.commands.executeCommand('vscode.open', sidecarOf(this.uri)),
+    command: ({ command }) => (command === 'manageTrust' ? manageTrust() : this.services.log.show()),
+  };
+
+  constructor(
+    private readonly services: Services,
+    readonly uri: vscode.Uri,
+    private readonly webview: vscode.Webview,
+  ) {
+    const sidecar = { name: nameOf(sidecarOf(uri)), exists: false };
+    this.document = { name: nameOf(uri), description: null, recipe: {}, sidecar, input: null, error: null, trusted: vscode.workspace.isTrusted };
+    this.subscriptions = [
+      webview.onDidReceiveMessage((message: ModelToHost) => void this.receive(message)),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.change({ trusted: true })),
+    ];
+  }
+
+  /** Reads the file's structure, which runs nothing native, and its sidecar, then shows both. */
+  async load(): Promise<void> {
+    this.post({ kind: 'document', document: this.document });
+    try {
+      const model = await this.services.files.pathOf(this.uri);
+      const sidecar = { name: nameOf(sidecarOf(this.uri)), exists: await exists(sidecarOf(this.uri)) };
+      const recipe = await readSidecar(this.uri);
+      const description = await this.services.engine.call('model.describe', { model });
+      this.change({ description, recipe, sidecar, input: this.document.input ?? (await firstPicture()), error: null });
+    } catch (thrown) {
+      this.change({ error: LensError.from(thrown).toReport() });
+    }
+  }
+
+  dispose(): void {
+    this.previewing.abort();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private async receive(message: ModelToHost): Promise<void> {
+    try {
+      await dispatch(this.handlers, message);
+    } catch (thrown) {
+      this.services.log.error(LensError.from(thrown).message);
+    }
+  }
+
+  /** Only the newest recipe is previewed: an older preview that still runs is cancelled. */
+  private async preview(recipe: Recipe): Promise<void> {
+    this.previewing.abort();
+    const { signal } = (this.previewing = new AbortController());
+    const { input } = this.document;
+    if (!input || !vscode.workspace.isTrusted) return this.post({ kind: 'preview', picture: null, error: null });
+    try {
+      const [model, path] = await Promise.all([this.services.files.pathOf(this.uri), this.services.files.pathOf(vscode.Uri.parse(input.uri))]);
+      const picture = await this.services.engine.call('model.preview', { model, input: path, recipe }, { signal });
+      if (!signal.aborted) this.post({ kind: 'preview', picture, error: null });
+    } catch (thrown) {
+      if (!signal.aborted) this.post({ kind: 'preview', picture: null, error: LensError.from(thrown).toReport() });
+    }
+  }
+
+  private async save(recipe: Recipe): Promise<void> {
+    try {
+      await writeSidecar(this.uri, recipe);
+      this.post({ kind: 'saved', error: null });
+    } catch (thrown) {
+      this.post({ kind: 'saved', error: LensError.from(thrown).toReport() });
+    }
+  }
+
+  private async pickInput(): Promise<void> {
+    const filters = { [vscode.l10n.t('Images')]: inputEndings.filter((ending) => ending !== 'npy') };
+    const defaultUri = this.document.input ? vscode.Uri.parse(this.document.input.uri) : vscode.Uri.joinPath(this.uri, '..');
+    const [picked] = (await vscode.window.showOpenDialog({ filters, defaultUri })) ?? [];
+    if (picked) this.change({ input: { uri: picked.toString(), name: nameOf(picked) } });
+  }
+
+  private async explain(): Promise<void> {
+    await this.services.models.use(this.uri);
+    const { input } = this.document;
+    await vscode.commands.executeCommand('saliency-lens.explainImage', input ? vscode.Uri.parse(input.uri) : undefined);
+  }
+
+  private change(changes: Partial<ModelDocument>): void {
+    this.document = { ...this.document, ...changes };
+    this.post({ kind: 'update', changes });
+  }
+
+  private post(message: ModelToPanel): void {
+    void this.webview.postMessage(message);
+  }
+}
+
+/** A picture of the workspace to begin the preview with. */
+async function firstPicture(): Promise<ModelDocument['input']> {
+  const [found] = await vscode.workspace.findFiles('**/*.{png,jpg,jpeg,webp,bmp}', '**/{node_modules,.git,.saliency-lens}/**', 1);
+  return found ? { uri: found.toString(), name: nameOf(found) } : null;
+}

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { registerCommands } from './commands';
+import { ModelEditorProvider, modelViewType } from './editors/model/provider';
+import { EngineProcess } from './engine/process';
+import { createLog } from './log/log';
+import { ExplainPanel, explainViewType } from './panels/explain/panel';
+import type { Services } from './services';
+import { ModelStatus } from './status/model';
+import { ModelChoice } from './workspace/choice';
+import { LocalFiles } from './workspace/location';
+import { engineSettings, section } from './workspace/settings';
+import { watchModels } from './workspace/watch';
+
+/** Wires everything; starts no process: the engine starts with the first call. Returns the engine for other extensions' and tests' use. */
+export function activate(context: vscode.ExtensionContext): { readonly engine: EngineProcess } {
+  const log = createLog();
+  const engine = new EngineProcess({ script: context.asAbsolutePath('dist/engine.js'), settings: engineSettings, log });
+  const models = new ModelChoice(context.workspaceState);
+  const status = new ModelStatus(models);
+  const services: Services = { context, engine, log, models, status, files: new LocalFiles(context.globalStorageUri) };
+  const editors = new ModelEditorProvider(services);
+  context.subscriptions.push(
+    log,
+    engine,
+    status,
+    ...registerCommands(services),
+    vscode.window.registerCustomEditorProvider(modelViewType, editors, { supportsMultipleEditorsPerDocument: true }),
+    vscode.window.registerWebviewPanelSerializer(explainViewType, {
+      deserializeWebviewPanel: (panel) => ExplainPanel.restore(services, panel),
+    }),
+    watchModels((model) => void modelChanged(services, editors, model)),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      const concerned = event.affectsConfiguration(`${section}.device`) || event.affectsConfiguration(`${section}.threads`);
+      if (concerned && engine.pid !== undefined) void engine.call('settings.apply', engineSettings());
+    }),
+  );
+  return { engine };
+}
+
+/** The engine forgets the old model before anyone is told to look again. */
+async function modelChanged({ engine, files, log }: Services, editors: ModelEditorProvider, model: vscode.Uri): Promise<void> {
+  try {
+    if (engine.pid !== undefined) await engine.call('model.close', { model: await files.pathOf(model) });
+  } catch (thrown) {
+    log.debug(`model.close: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  }
+  editors.modelChanged(model);
+  ExplainPanel.current?.modelChanged(model);
+}

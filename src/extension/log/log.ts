@@ -1,0 +1,7 @@
+import * as vscode from 'vscode';
+import type { EngineLog } from '../engine/process';
+
+/** The output channel "Saliency Lens", whose level VS Code lets the user set. */
+export function createLog(): vscode.LogOutputChannel & EngineLog {
+  return vscode.window.createOutputChannel('Saliency Lens', { log: true });
+}

@@ -1,0 +1,38 @@
+import type * as vscode from 'vscode';
+import type { MethodDescription, MethodRequest } from '../../../protocol/explain';
+import type { MethodChoice } from '../../../protocol/explain-panel';
+import type { ParameterValues } from '../../../protocol/parameter';
+
+const key = 'explain.choices';
+
+/** The picker's rows: what was chosen last in this workspace, else the default methods with default parameters. */
+export function loadChoices(state: vscode.Memento, methods: readonly MethodDescription[], defaults: readonly string[]): MethodChoice[] {
+  const stored = new Map(state.get<MethodChoice[]>(key, []).map((choice) => [choice.method, choice]));
+  return methods.map((method) => {
+    const last = stored.get(method.id);
+    return {
+      method: method.id,
+      selected: stored.size ? (last?.selected ?? false) : defaults.includes(method.id),
+      params: { ...defaultsOf(method), ...known(method, last?.params ?? {}) },
+      layer: null,
+    };
+  });
+}
+
+export function saveChoices(state: vscode.Memento, choices: readonly MethodChoice[]): Thenable<void> {
+  return state.update(key, choices);
+}
+
+export function requestOf({ method, params, layer }: MethodChoice): MethodRequest {
+  return layer === null ? { method, params } : { method, params, layer };
+}
+
+function defaultsOf(method: MethodDescription): ParameterValues {
+  return Object.fromEntries(method.params.map((parameter) => [parameter.name, parameter.default]));
+}
+
+/** Stored values of parameters that still exist; layers and files belong to the model and input they were chosen for. */
+function known(method: MethodDescription, values: ParameterValues): ParameterValues {
+  const kept = method.params.filter(({ name, kind }) => name in values && kind !== 'layer' && kind !== 'file');
+  return Object.fromEntries(kept.map(({ name }) => [name, values[name]]));
+}

@@ -1,0 +1,11 @@
+import * as vscode from 'vscode';
+import type { ExplainDocument } from '../../../protocol/explain-panel';
+import { settingsFor } from '../../workspace/settings';
+
+/** What the panel shows before anything was asked. */
+export function emptyDocument(): ExplainDocument {
+  const { palette } = settingsFor();
+  const nothing = { inputs: [], methods: [], choices: [], layers: [], cards: [] };
+  const unknown = { model: null, target: null, region: null, prediction: null, error: null };
+  return { ...nothing, ...unknown, current: 0, nicknames: {}, busy: false, trusted: vscode.workspace.isTrusted, palette };
+}

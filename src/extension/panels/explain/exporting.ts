@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { MethodResult } from '../../../protocol/explain';
+import type { Card, CardPicture, ExplainDocument, ExportFormat } from '../../../protocol/explain-panel';
+import { nameOf } from '../../workspace/location';
+import { settingsFor } from '../../workspace/settings';
+import { encodeNpy } from './npy';
+
+/** Results the user keeps: plain files in the output folder, named as the command line names them. */
+export interface ExportRequest {
+  readonly format: ExportFormat;
+  /** null: all cards that have a map. */
+  readonly method: string | null;
+  readonly pictures: readonly CardPicture[];
+}
+
+interface OutputFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Writes the files of `request` and returns their folder and names. */
+export async function exportCards(document: ExplainDocument, request: ExportRequest): Promise<{ folder: vscode.Uri; names: string[] }> {
+  const folder = outputFolderOf(document);
+  const files = filesOf(document, request);
+  await vscode.workspace.fs.createDirectory(folder);
+  for (const { name, bytes } of files) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), bytes);
+  return { folder, names: files.map(({ name }) => name) };
+}
+
+function filesOf(document: ExplainDocument, { format, method, pictures }: ExportRequest): OutputFile[] {
+  const results = resultsOf(document.cards).filter((result) => method === null || result.method === method);
+  const wants = (kind: ExportFormat): boolean => format === kind || format === 'all';
+  const files: OutputFile[] = [];
+  if (wants('png')) files.push(...pictures.map(({ method: name, png }) => ({ name: `${name}.png`, bytes: png })));
+  if (wants('npy')) files.push(...results.map((result) => ({ name: `${result.method}.npy`, bytes: encodeNpy(result.map) })));
+  if (wants('json')) files.push({ name: 'result.json', bytes: new TextEncoder().encode(`${JSON.stringify(describe(document, results), null, 2)}\n`) });
+  return files;
+}
+
+function resultsOf(cards: readonly Card[]): MethodResult[] {
+  return cards.flatMap((card) => (card.state === 'done' ? [card.result] : []));
+}
+
+/** The content of result.json: the same keys as the command `explain` writes. */
+function describe(document: ExplainDocument, results: readonly MethodResult[]) {
+  const { model, inputs, current, prediction, target } = document;
+  const predictions = prediction?.predictions ?? [];
+  return {
+    model: model && vscode.workspace.asRelativePath(vscode.Uri.parse(model.uri)),
+    modelHash: model?.hash ?? null,
+    input: vscode.workspace.asRelativePath(vscode.Uri.parse(inputs[current].uri)),
+    predictions: predictions.map(({ index, label, probability, logit }) => ({ index, label, score: probability, logit })),
+    target: target ?? predictions[0]?.index ?? null,
+    output: 'logit',
+    methods: results.map(({ map: _map, ...rest }) => ({ ...rest, file: `${rest.method}.npy`, image: `${rest.method}.png` })),
+  };
+}
+
+/** `<output folder>/<input>-<model>` in the input's workspace folder, or beside the input where it belongs to none. */
+function outputFolderOf({ inputs, current, model }: ExplainDocument): vscode.Uri {
+  const input = vscode.Uri.parse(inputs[current].uri);
+  const base = vscode.workspace.getWorkspaceFolder(input)?.uri ?? vscode.Uri.joinPath(input, '..');
+  const { outputFolder } = settingsFor(input);
+  const root = /^([/\\]|[a-z]:)/i.test(outputFolder) ? base.with({ path: vscode.Uri.file(outputFolder).path }) : vscode.Uri.joinPath(base, outputFolder);
+  return vscode.Uri.joinPath(root, `${stem(nameOf(input))}-${stem(model?.name ?? 'model')}`);
+}
+
+function stem(name: string): string {
+  return name.replace(/\.[^.]+$/, '');
+}

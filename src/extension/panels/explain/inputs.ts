@@ -1,0 +1,14 @@
+import * as vscode from 'vscode';
+import type { ExplainInput } from '../../../protocol/explain-panel';
+import { nameOf } from '../../workspace/location';
+
+/** File endings that can be explained. */
+export const inputEndings: readonly string[] = Object.freeze(['png', 'jpg', 'jpeg', 'webp', 'bmp', 'gif', 'tif', 'tiff', 'npy']);
+/** Those among them that a browser draws. */
+const drawn = new Set(['png', 'jpg', 'jpeg', 'webp', 'bmp', 'gif']);
+
+export function inputOf(uri: vscode.Uri, webview: vscode.Webview): ExplainInput {
+  const name = nameOf(uri);
+  const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  return { uri: uri.toString(), name, thumbnail: drawn.has(ending) ? webview.asWebviewUri(uri).toString() : null };
+}

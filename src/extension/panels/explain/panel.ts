@@ -1,0 +1,117 @@
+import * as vscode from 'vscode';
+import type { ExplainToHost, ExplainToPanel } from '../../../protocol/explain-panel';
+import { LensError } from '../../../protocol/error';
+import { dispatch, type Handlers } from '../../../protocol/handlers';
+import type { Services } from '../../services';
+import { pageOf, pageOptions } from '../page';
+import { exportCards } from './exporting';
+import { inputOf } from './inputs';
+import { commandOf } from './requests';
+import { ExplainSession } from './session';
+import { Snapshot } from './snapshot';
+
+export const explainViewType = 'saliencyLens.explain';
+
+/** The one Explain panel: its page, its session, and the messages between them. */
+export class ExplainPanel {
+  private static shown: ExplainPanel | undefined;
+  private readonly session: ExplainSession;
+  private readonly handlers: Handlers<ExplainToHost> = {
+    ready: () => this.post({ kind: 'document', document: this.session.document }),
+    run: () => this.session.runChosen(),
+    cancel: ({ method }) => this.session.cancel(method),
+    retry: ({ method }) => this.session.retry(method),
+    choose: ({ choices, run }) => this.session.choose(choices, run),
+    target: ({ target, region }) => this.session.retarget(target, region),
+    input: ({ index }) => this.session.select(index),
+    file: ({ method, name }) => this.pickFile(method, name),
+    export: (message) => this.export(message),
+    command: ({ command }) => commandOf(command)(),
+  };
+
+  /** The panel, if it is open. */
+  static get current(): ExplainPanel | undefined {
+    return ExplainPanel.shown;
+  }
+
+  /** Shows `files` explained by `model`, in the panel that is open or in a new one. */
+  static async show(services: Services, files: readonly vscode.Uri[], model: vscode.Uri | undefined): Promise<void> {
+    const options = pageOptions(services.context.extensionUri, files);
+    const title = vscode.l10n.t('Explain');
+    const column = vscode.ViewColumn.Active;
+    const panel = ExplainPanel.shown ?? new ExplainPanel(services, vscode.window.createWebviewPanel(explainViewType, title, column, options), files);
+    panel.webviewPanel.webview.options = options;
+    panel.webviewPanel.reveal();
+    await panel.session.open(files.map((file) => inputOf(file, panel.webviewPanel.webview)), model);
+  }
+
+  /** Brings the panel back after a window reload. */
+  static async restore(services: Services, webviewPanel: vscode.WebviewPanel): Promise<void> {
+    const snapshot = await new Snapshot(services.context.storageUri).load();
+    const files = (snapshot?.inputs ?? []).map(({ uri }) => vscode.Uri.parse(uri));
+    const panel = new ExplainPanel(services, webviewPanel, files);
+    if (snapshot) await panel.session.restore(snapshot, files.map((file) => inputOf(file, webviewPanel.webview)));
+  }
+
+  private constructor(
+    private readonly services: Services,
+    private readonly webviewPanel: vscode.WebviewPanel,
+    files: readonly vscode.Uri[],
+  ) {
+    ExplainPanel.shown = this;
+    const { context } = services;
+    this.session = new ExplainSession(services, new Snapshot(context.storageUri), (message) => this.post(message));
+    webviewPanel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'lens.svg');
+    webviewPanel.webview.options = pageOptions(context.extensionUri, files);
+    webviewPanel.webview.onDidReceiveMessage((message: ExplainToHost) => void this.receive(message));
+    webviewPanel.webview.html = pageOf('explain', webviewPanel.webview, context.extensionUri);
+    const watching = [
+      services.models.onDidChange((model) => void this.session.useModel(model)),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.session.explain()),
+    ];
+    webviewPanel.onDidDispose(() => {
+      ExplainPanel.shown = undefined;
+      this.session.dispose();
+      for (const each of watching) each.dispose();
+    });
+  }
+
+  /** A model or a sidecar changed on disk. */
+  modelChanged(uri: vscode.Uri): void {
+    if (this.session.document.model?.uri === uri.toString()) this.session.modelChanged();
+  }
+
+  /** Asks the page to draw its cards; it answers with an export message. */
+  exportAll(): void {
+    this.post({ kind: 'collect' });
+  }
+
+  private post(message: ExplainToPanel): void {
+    void this.webviewPanel.webview.postMessage(message);
+  }
+
+  private async receive(message: ExplainToHost): Promise<void> {
+    try {
+      await dispatch(this.handlers, message);
+    } catch (thrown) {
+      const error = LensError.from(thrown);
+      this.services.log.error(error.message);
+      void vscode.window.showErrorMessage(error.message);
+    }
+  }
+
+  private async pickFile(method: string, name: string): Promise<void> {
+    const [picked] = (await vscode.window.showOpenDialog({ filters: { [vscode.l10n.t('Images and arrays')]: ['npy', 'png', 'jpg', 'jpeg'] } })) ?? [];
+    if (picked) this.post({ kind: 'file', method, name, path: await this.services.files.pathOf(picked) });
+  }
+
+  private async export(message: Extract<ExplainToHost, { kind: 'export' }>): Promise<void> {
+    const { folder, names } = await exportCards(this.session.document, message);
+    if (names.length === 0) return;
+    const place = vscode.workspace.asRelativePath(folder);
+    const open = vscode.l10n.t('Show');
+    const text = vscode.l10n.t('Exported {0} to {1}', names.join(', '), place);
+    const answer = await vscode.window.showInformationMessage(text, open);
+    if (answer === open) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.joinPath(folder, names[0]));
+  }
+}

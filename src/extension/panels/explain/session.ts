@@ -1,0 +1,208 @@
+import * as vscode from 'vscode';
+import type { Target } from '../../../protocol/explain';
+import type { Card, ExplainDocument, ExplainInput, ExplainToPanel, MethodChoice } from '../../../protocol/explain-panel';
+import { LensError } from '../../../protocol/error';
+import type { Services } from '../../services';
+import { nameOf } from '../../workspace/location';
+import { settingsFor } from '../../workspace/settings';
+import { requireTrust } from '../../workspace/trust';
+import { loadChoices, requestOf, saveChoices } from './choices';
+import { emptyDocument } from './document';
+import { Runs, type Subject } from './runs';
+import type { Snapshot } from './snapshot';
+
+/** The Explain panel without its page: what is shown, what runs, and how one follows from the other. */
+export class ExplainSession {
+  document: ExplainDocument;
+  private readonly runs: Runs;
+  /** What each finished card was computed for; a card whose key still holds is not computed again. */
+  private readonly keys = new Map<string, string>();
+  /** Counts changes of input or model; an answer to an older question is dropped. */
+  private generation = 0;
+
+  constructor(
+    private readonly services: Services,
+    private readonly snapshot: Snapshot,
+    private readonly post: (message: ExplainToPanel) => void,
+  ) {
+    this.document = emptyDocument();
+    this.runs = new Runs(services.engine, (card) => this.show(card));
+  }
+
+  /** Explains the first of `inputs` with `model`, running the chosen methods. */
+  async open(inputs: readonly ExplainInput[], model: vscode.Uri | undefined): Promise<void> {
+    this.change({ inputs, current: 0, model: model ? { uri: model.toString(), name: nameOf(model), hash: null } : null });
+    await this.explain();
+  }
+
+  async select(index: number): Promise<void> {
+    if (index === this.document.current || !this.document.inputs[index]) return;
+    this.change({ current: index });
+    await this.explain();
+  }
+
+  async useModel(model: vscode.Uri): Promise<void> {
+    if (this.document.model?.uri === model.toString()) return;
+    const choices = this.document.choices.map((choice) => ({ ...choice, layer: null }));
+    this.change({ model: { uri: model.toString(), name: nameOf(model), hash: null }, choices });
+    await this.explain();
+  }
+
+  /** Predicts and runs the chosen methods, from the beginning. */
+  async explain(): Promise<void> {
+    const generation = ++this.generation;
+    this.runs.dropAll();
+    this.keys.clear();
+    this.change({ prediction: null, cards: [], error: null, target: null, region: null, busy: true, trusted: vscode.workspace.isTrusted });
+    try {
+      requireTrust();
+      const subject = await this.subject();
+      await this.listMethods();
+      if (generation !== this.generation) return;
+      const predicting = this.services.engine.call('input.predict', { model: subject.model, input: subject.input });
+      this.run(subject);
+      void this.describeModel(subject.model, generation);
+      const prediction = await predicting;
+      if (generation !== this.generation) return;
+      this.change({ prediction, busy: false });
+      this.services.status.showDevice(prediction.device);
+    } catch (thrown) {
+      if (generation !== this.generation) return;
+      this.runs.dropAll();
+      this.change({ error: LensError.from(thrown).toReport(), cards: [], busy: false });
+    }
+  }
+
+  /** Runs the chosen methods whose cards are not up to date. */
+  async runChosen(): Promise<void> {
+    if (this.document.error || !this.document.prediction) return this.explain();
+    this.run(await this.subject());
+  }
+
+  async retry(method: string | null): Promise<void> {
+    if (method === null) return this.explain();
+    this.keys.delete(method);
+    await this.runChosen();
+  }
+
+  cancel(method: string | null): void {
+    this.runs.cancel(method);
+  }
+
+  async retarget(target: number | null, region: Target['mask'] | null): Promise<void> {
+    this.change({ target, region });
+    await this.runChosen();
+  }
+
+  async choose(choices: readonly MethodChoice[], run: boolean): Promise<void> {
+    const gone = choices.filter((choice) => !choice.selected).map((choice) => choice.method);
+    for (const method of gone) this.runs.drop(method);
+    this.change({ choices, cards: this.document.cards.filter((card) => !gone.includes(card.method)) }, false);
+    await saveChoices(this.services.context.workspaceState, choices);
+    void this.estimate();
+    if (run) await this.runChosen();
+  }
+
+  /** Takes up what an earlier session left; what was at work then is started again. */
+  async restore(document: ExplainDocument, inputs: readonly ExplainInput[]): Promise<void> {
+    const { palette } = settingsFor();
+    this.document = { ...document, inputs, palette, busy: false, trusted: vscode.workspace.isTrusted };
+    if (!document.prediction && document.model) return this.explain();
+    for (const card of document.cards) this.remember(card);
+    this.post({ kind: 'document', document: this.document });
+    const unfinished = document.cards.filter((card) => card.state === 'waiting' || card.state === 'running');
+    if (unfinished.length) this.run(await this.subject());
+  }
+
+  /** Marks all maps as outdated because the model or its recipe changed on disk. */
+  modelChanged(): void {
+    this.keys.clear();
+    this.post({ kind: 'notice', text: vscode.l10n.t('The model or its recipe has changed. Run again to see what that changes.') });
+  }
+
+  dispose(): void {
+    this.generation++;
+    this.runs.dropAll();
+  }
+
+  private run(subject: Subject): void {
+    for (const choice of this.document.choices.filter(({ selected }) => selected)) {
+      const key = this.keyOf(choice);
+      const card = this.document.cards.find(({ method }) => method === choice.method);
+      const settled = card?.state === 'done' || card?.state === 'running' || card?.state === 'waiting';
+      if (settled && this.keys.get(choice.method) === key) continue;
+      this.keys.set(choice.method, key);
+      this.runs.start(subject, requestOf(choice));
+    }
+  }
+
+  private show(card: Card): void {
+    const others = this.document.cards.filter(({ method }) => method !== card.method);
+    const order = this.document.choices.map(({ method }) => method);
+    const cards = [...others, card].sort((a, b) => order.indexOf(a.method) - order.indexOf(b.method));
+    this.document = { ...this.document, cards };
+    this.post({ kind: 'card', card });
+    this.snapshot.save(() => this.document);
+  }
+
+  private change(changes: Partial<ExplainDocument>, tell = true): void {
+    this.document = { ...this.document, ...changes };
+    if (tell) this.post({ kind: 'update', changes });
+    this.snapshot.save(() => this.document);
+  }
+
+  private remember({ method, state }: Card): void {
+    const choice = this.document.choices.find((other) => other.method === method);
+    if (choice && state === 'done') this.keys.set(method, this.keyOf(choice));
+  }
+
+  private keyOf(choice: MethodChoice): string {
+    const { inputs, current, model, target, region } = this.document;
+    return JSON.stringify([inputs[current]?.uri, model?.uri, target, region && [...region.data], requestOf(choice)]);
+  }
+
+  private async subject(): Promise<Subject> {
+    const { model, inputs, current, target, region } = this.document;
+    if (!model) {
+      throw new LensError({
+        code: 'not-found',
+        what: vscode.l10n.t('No model was found in this workspace'),
+        next: vscode.l10n.t('Export a model as .onnx into the workspace, then select it'),
+      });
+    }
+    const { files } = this.services;
+    const paths = await Promise.all([model.uri, inputs[current].uri].map((text) => files.pathOf(vscode.Uri.parse(text))));
+    return { model: paths[0], input: paths[1], target, region };
+  }
+
+  private async listMethods(): Promise<void> {
+    if (this.document.methods.length) return;
+    const methods = await this.services.engine.call('method.list', null);
+    const { defaultMethods, palette } = settingsFor(vscode.Uri.parse(this.document.inputs[0].uri));
+    this.change({ methods, choices: loadChoices(this.services.context.workspaceState, methods, defaultMethods), palette });
+  }
+
+  /** Layers, nicknames, hash and costs; the maps do not wait for them. */
+  private async describeModel(path: string, generation: number): Promise<void> {
+    try {
+      const { layers, hash, recipe } = await this.services.engine.call('model.describe', { model: path });
+      const { model } = this.document;
+      if (generation !== this.generation || !model) return;
+      this.change({ layers, nicknames: recipe.layers, model: { ...model, hash } });
+      await this.estimate();
+    } catch (thrown) {
+      this.services.log.warn(LensError.from(thrown).message);
+    }
+  }
+
+  private async estimate(): Promise<void> {
+    const { model, choices } = this.document;
+    if (!model) return;
+    try {
+      const path = await this.services.files.pathOf(vscode.Uri.parse(model.uri));
+      this.post({ kind: 'costs', costs: await this.services.engine.call('method.cost', { model: path, methods: choices.map(requestOf) }) });
+    } catch (thrown) {
+      this.services.log.debug(`cost: ${LensError.from(thrown).message}`);
+    }
+  }
+}

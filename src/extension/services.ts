@@ -1,0 +1,15 @@
+import type * as vscode from 'vscode';
+import type { EngineLog, EngineProcess } from './engine/process';
+import type { ModelStatus } from './status/model';
+import type { ModelChoice } from './workspace/choice';
+import type { LocalFiles } from './workspace/location';
+
+/** What commands, panels and editors share. */
+export interface Services {
+  readonly context: vscode.ExtensionContext;
+  readonly engine: EngineProcess;
+  readonly log: vscode.LogOutputChannel & EngineLog;
+  readonly models: ModelChoice;
+  readonly files: LocalFiles;
+  readonly status: ModelStatus;
+}

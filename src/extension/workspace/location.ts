@@ -1,0 +1,34 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+
+/** A path the engine can read: the file itself, or for files of a virtual workspace a copy in the extension's storage. */
+export class LocalFiles {
+  constructor(private readonly storage: vscode.Uri) {}
+
+  async pathOf(uri: vscode.Uri): Promise<string> {
+    if (uri.scheme === 'file') return uri.fsPath;
+    const folder = vscode.Uri.joinPath(this.storage, 'mirror', uri.scheme, encodeURIComponent(uri.authority), path.posix.dirname(uri.path));
+    const copy = vscode.Uri.joinPath(folder, path.posix.basename(uri.path));
+    await vscode.workspace.fs.createDirectory(folder);
+    await vscode.workspace.fs.copy(uri, copy, { overwrite: true });
+    await this.copySidecar(uri, copy);
+    return copy.fsPath;
+  }
+
+  private async copySidecar(uri: vscode.Uri, copy: vscode.Uri): Promise<void> {
+    const from = sidecarOf(uri);
+    if (await exists(from)) await vscode.workspace.fs.copy(from, sidecarOf(copy), { overwrite: true });
+  }
+}
+
+export function sidecarOf(model: vscode.Uri): vscode.Uri {
+  return model.with({ path: `${model.path}.lens.json` });
+}
+
+export async function exists(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(() => true, () => false);
+}
+
+export function nameOf(uri: vscode.Uri): string {
+  return path.posix.basename(uri.path);
+}
