@@ -8,6 +8,7 @@ import { asFloats, sizeOf, type FloatTensor } from '../tensor/tensor';
 import { batchOf } from './batch';
 import { Execution } from './execution';
 import type { Program } from './program';
+import type { Score } from './score';
 import { createSession, type RuntimeOptions } from './runtime';
 
 /** A model ready to be run: one operator set, shapes known, a free batch axis. */
@@ -19,6 +20,12 @@ export interface NetworkGraph {
   readonly inputDims: readonly number[];
   /** The tensor [N, classes, …] from which scores are read. */
   readonly logits: string;
+  /** The layer CAM methods use unless told otherwise; null where nothing has spatial extent. */
+  readonly camLayer: string | null;
+  /** The softmax (for one logit: the sigmoid) of the logits, for scores and gradients of probabilities. */
+  readonly probabilities: string;
+  /** Shape of the logits without the batch axis. */
+  readonly logitsDims: readonly number[];
   /** False where the graph insists on a batch of one. */
   readonly batched: boolean;
 }
@@ -69,6 +76,11 @@ export class Network {
   /** The forward pass with the given tensors as outputs. */
   forwardProgram(tensors: readonly string[]): Promise<Program> {
     return this.program(`forward:${tensors.join()}`, () => withOutputs(this.model, tensors));
+  }
+
+  /** The tensor whose derivative a score of this kind asks for. */
+  outputOf(kind: Score['kind']): string {
+    return kind === 'probability' ? this.graph.probabilities : this.graph.logits;
   }
 
   /** Logits [N, classes, …] of images [N, …], run in bounded batches. Not remembered: for perturbed images. */

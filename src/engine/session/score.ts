@@ -54,24 +54,20 @@ export function probabilities(row: Float32Array, dims: readonly number[]): Float
 }
 
 /**
- * d score / d logits, [1, classes, …positions]: what flows into the backward pass.
- * For a probability p_c it is p_c (δ − p), which needs the logits of the input.
+ * d score / d output, [1, classes, …positions]: what flows into the backward pass, from the logits or,
+ * for a probability, from the probabilities (the network holds both tensors).
  */
-export function seedOf(score: Score, dims: readonly number[], logits?: FloatTensor): FloatTensor {
+export function seedOf(score: Score, dims: readonly number[]): FloatTensor {
   checkIndex(dims, score.index);
   const seed = floats([1, ...dims.slice(1)]);
-  const positions = sizeOf(dims.slice(2));
-  if (score.kind === 'probability') {
-    const p = probabilities(logits!.data, dims);
-    if (dims[1] === 1) seed.data[0] = (score.index === 1 ? 1 : -1) * p[0] * p[1];
-    else p.forEach((value, k) => (seed.data[k] = p[score.index] * ((k === score.index ? 1 : 0) - value)));
-  } else if (dims[1] === 1) {
+  if (dims[1] === 1) {
     seed.data.fill(score.index === 1 ? 1 : -1);
-  } else {
-    const plane = seed.data.subarray(score.index * positions, (score.index + 1) * positions);
-    if (score.mask) plane.set(score.mask);
-    else plane.fill(1);
+    return seed;
   }
+  const positions = sizeOf(dims.slice(2));
+  const plane = seed.data.subarray(score.index * positions, (score.index + 1) * positions);
+  if (score.mask) plane.set(score.mask);
+  else plane.fill(1);
   return seed;
 }
 

@@ -1,0 +1,29 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { DeviceChoice } from '../protocol/model';
+
+const DEVICES: readonly DeviceChoice[] = ['auto', 'cpu', 'cuda', 'webgpu', 'dml', 'coreml'];
+
+export const deviceOption = (otherwise: DeviceChoice): Option =>
+  new Option('--device <device>', 'where to run the model').choices(DEVICES).default(otherwise);
+
+export const threadsOption = (): Option =>
+  new Option('--threads <n>', 'threads inside one operator (0: all cores)').argParser(wholeNumber).default(0);
+
+export const jsonOption = (): Option => new Option('--json', 'print the result as JSON on stdout, and nothing else there');
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidArgumentError('It must be a whole number.');
+  return value;
+}
+
+export function regularExpression(text: string): RegExp {
+  try {
+    return new RegExp(text);
+  } catch {
+    throw new InvalidArgumentError('It must be a regular expression.');
+  }
+}
+
+/** Gathers an option that may be given several times. */
+export const gathered = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];

@@ -1,0 +1,18 @@
+import { Command } from 'commander';
+import { addReplay } from './replay';
+import type { AddCommand } from './command';
+
+const COMMANDS: readonly AddCommand[] = Object.freeze([addReplay]);
+
+/** Wrong arguments end with status 2. */
+const WRONG_ARGUMENTS = 2;
+
+/** The `saliency-lens` command. */
+export function program(): Command {
+  const root = new Command('saliency-lens')
+    .description('See why an image model says what it says: attributions of any ONNX, Keras or TensorFlow.js model')
+    .showHelpAfterError('(--help lists the options)');
+  for (const add of COMMANDS) add(root);
+  for (const command of [root, ...root.commands]) command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : WRONG_ARGUMENTS));
+  return root;
+}

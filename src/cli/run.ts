@@ -1,0 +1,44 @@
+import { LensError } from '../protocol/error';
+
+const FAILED = 1;
+const WRONG_ARGUMENTS = 2;
+const CANCELLED = 130;
+
+/** What every command can say: progress on stderr, and with `--json` exactly one JSON value on stdout. */
+export interface Voice {
+  readonly json: boolean;
+  progress(text: string): void;
+}
+
+/** How a command ends: its result as JSON or as text. */
+export interface Outcome {
+  readonly json: unknown;
+  readonly text: string;
+}
+
+/**
+ * Runs a command to its end: prints the outcome, turns an interrupt into cancellation and errors into one sentence.
+ * Exit status: 0 done, 1 failed, 2 wrong arguments, 130 cancelled.
+ */
+export async function runCommand(json: boolean, work: (signal: AbortSignal, voice: Voice) => Promise<Outcome>): Promise<void> {
+  const abort = new AbortController();
+  process.once('SIGINT', () => abort.abort());
+  process.once('SIGTERM', () => abort.abort());
+  const voice: Voice = { json, progress: (text) => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`) };
+  try {
+    const outcome = await work(abort.signal, voice);
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+    await written(json ? `${JSON.stringify(outcome.json, null, 2)}\n` : `${outcome.text}\n`);
+    process.exit(0);
+  } catch (thrown) {
+    const error = LensError.from(thrown);
+    process.stderr.write(`${process.stderr.isTTY ? '\r\x1b[K' : ''}saliency-lens: ${error.message}\n`);
+    if (json) await written(`${JSON.stringify({ error: error.toReport() }, null, 2)}\n`);
+    process.exit(error.code === 'cancelled' ? CANCELLED : error.code === 'invalid-argument' ? WRONG_ARGUMENTS : FAILED);
+  }
+}
+
+/** Waits until a pipe has taken the text: process.exit would cut it. */
+function written(text: string): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(text, () => resolve()));
+}

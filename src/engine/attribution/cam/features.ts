@@ -1,0 +1,59 @@
+import { LensError } from '../../../protocol/error';
+import type { FloatTensor } from '../../tensor/tensor';
+
+/** Activations (or gradients) of a layer as channels over positions. */
+export interface Features {
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+  /** values[channel · height · width + position]. */
+  readonly values: Float32Array;
+}
+
+/** How a layer's tensor [1, …] is read as channels over positions. */
+export type Layout =
+  | { readonly kind: 'channels-first'; readonly channels: number; readonly height: number; readonly width: number }
+  | { readonly kind: 'channels-last'; readonly channels: number; readonly height: number; readonly width: number }
+  /** Tokens [1, T, D]: the first `extra` tokens (class, distillation) have no place in the picture. */
+  | { readonly kind: 'tokens'; readonly channels: number; readonly height: number; readonly width: number; readonly extra: number };
+
+const MOST_EXTRA_TOKENS = 8;
+
+/**
+ * The layout of a layer for an input [1, C, H, W] or [1, C, L].
+ * Rank 3 under a picture is a sequence of tokens: the grid has the picture's aspect, what is left over comes first.
+ * @throws LensError when the tensor has no spatial extent
+ */
+export function layoutOf(dims: readonly number[], inputDims: readonly number[]): Layout {
+  const aspect = inputDims.length === 4 ? inputDims[2] / inputDims[3] : 1;
+  if (dims.length === 4) {
+    const last = Math.abs(dims[1] / dims[2] - aspect) < 0.01 && Math.abs(dims[2] / dims[3] - aspect) > 0.01 && dims[3] > dims[1];
+    return last
+      ? { kind: 'channels-last', channels: dims[3], height: dims[1], width: dims[2] }
+      : { kind: 'channels-first', channels: dims[1], height: dims[2], width: dims[3] };
+  }
+  if (dims.length === 3 && inputDims.length === 3) return { kind: 'channels-first', channels: dims[1], height: 1, width: dims[2] };
+  if (dims.length === 3) {
+    for (let extra = 0; extra <= MOST_EXTRA_TOKENS; extra++) {
+      const height = Math.round(Math.sqrt((dims[1] - extra) * aspect));
+      const width = Math.round(height / aspect);
+      if (height > 0 && height * width === dims[1] - extra) return { kind: 'tokens', channels: dims[2], height, width, extra };
+    }
+  }
+  throw new LensError({
+    code: 'wrong-shape',
+    what: `a layer of shape [${dims.join(', ')}] has no places in the picture`,
+    next: 'Choose a convolutional layer, or a token sequence of a transformer',
+  });
+}
+
+/** A layer's tensor [1, …] in the one form all CAM methods compute with. */
+export function featuresOf(tensor: FloatTensor, layout: Layout): Features {
+  const { channels, height, width } = layout;
+  if (layout.kind === 'channels-first') return { channels, height, width, values: tensor.data };
+  const skip = layout.kind === 'tokens' ? layout.extra : 0;
+  const positions = height * width;
+  const values = new Float32Array(channels * positions);
+  for (let p = 0; p < positions; p++) for (let c = 0; c < channels; c++) values[c * positions + p] = tensor.data[(p + skip) * channels + c];
+  return { channels, height, width, values };
+}

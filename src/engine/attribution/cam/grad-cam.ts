@@ -1,0 +1,16 @@
+import { gradientCam, spatialSum, weightedChannels } from './gradient-cam';
+
+/** Σ_k mean(g_k) A_k. */
+export const gradCam = gradientCam(
+  {
+    id: 'grad-cam',
+    label: 'Grad-CAM',
+    paper: 'Selvaraju, Cogswell, Das, Vedantam, Parikh & Batra 2017, Grad-CAM, arXiv:1610.02391',
+    shows: 'Where the features that raise the score are active, on the grid of one layer.',
+    misleads: 'As coarse as the layer; averaging the gradient can mark places the network does not use.',
+  },
+  (activation, gradient) => {
+    const positions = activation.height * activation.width;
+    return weightedChannels(activation, (k) => spatialSum(gradient, k, (i) => gradient.values[i]) / positions);
+  },
+);

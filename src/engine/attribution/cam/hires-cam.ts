@@ -1,0 +1,18 @@
+import { gradientCam } from './gradient-cam';
+
+/** Σ_k g_k A_k, elementwise. */
+export const hiresCam = gradientCam(
+  {
+    id: 'hires-cam',
+    label: 'HiResCAM',
+    paper: 'Draelos & Carin 2020, Use HiResCAM instead of Grad-CAM, arXiv:2011.08891',
+    shows: 'Gradient times activation at every place: only where the network computed with it.',
+    misleads: 'Noisier than Grad-CAM in early layers.',
+  },
+  (activation, gradient) => {
+    const positions = activation.height * activation.width;
+    const sum = new Float64Array(positions);
+    for (let i = 0; i < activation.values.length; i++) sum[i % positions] += gradient.values[i] * activation.values[i];
+    return sum;
+  },
+);

@@ -1,0 +1,18 @@
+import { gradientCam } from './gradient-cam';
+
+/** Σ_k max(g_k, 0) A_k, elementwise. */
+export const layerCam = gradientCam(
+  {
+    id: 'layer-cam',
+    label: 'LayerCAM',
+    paper: 'Jiang, Zhang, Hou, Cheng & Wei 2021, LayerCAM, IEEE TIP 30',
+    shows: 'Activations weighted place by place with the positive gradient; usable in early layers too.',
+    misleads: 'Evidence against the class is left out.',
+  },
+  (activation, gradient) => {
+    const positions = activation.height * activation.width;
+    const sum = new Float64Array(positions);
+    for (let i = 0; i < activation.values.length; i++) sum[i % positions] += Math.max(gradient.values[i], 0) * activation.values[i];
+    return sum;
+  },
+);

@@ -1,0 +1,17 @@
+import { gradientCam, spatialSum, weightedChannels } from './gradient-cam';
+
+/** weight_k = Σ g_k A_k / (Σ A_k + ε). */
+export const xgradCam = gradientCam(
+  {
+    id: 'xgrad-cam',
+    label: 'XGrad-CAM',
+    paper: 'Fu, Hu, Dong, Guo, Gao & Li 2020, Axiom-based Grad-CAM, arXiv:2008.02312',
+    shows: 'As Grad-CAM, with the gradient averaged where the channel is active.',
+    misleads: 'Channels whose activations sum to nearly zero get very large weights.',
+  },
+  (activation, gradient) =>
+    weightedChannels(activation, (k) => {
+      const total = spatialSum(activation, k, (i) => activation.values[i]);
+      return spatialSum(activation, k, (i) => gradient.values[i] * activation.values[i]) / (total + 1e-7);
+    }),
+);

@@ -1,0 +1,39 @@
+import { gradCam } from './cam/grad-cam';
+import { gradCamPlusPlus } from './cam/grad-cam-plus-plus';
+import { hiresCam } from './cam/hires-cam';
+import { layerCam } from './cam/layer-cam';
+import { xgradCam } from './cam/xgrad-cam';
+import { gradient } from './gradient';
+import { gradientShap } from './gradient-shap';
+import { inputXGradient } from './input-x-gradient';
+import { integratedGradients } from './integrated-gradients';
+import { internalInfluence } from './internal-influence';
+import { layerConductance } from './layer-conductance';
+import { layerGradient } from './layer-gradient';
+import { layerIntegratedGradients } from './layer-integrated-gradients';
+import type { AttributionMethod } from './method';
+import { neuronGradient } from './neuron-gradient';
+import { smoothgrad } from './smoothgrad';
+import { smoothgradSquared } from './smoothgrad-sq';
+import { vargrad } from './vargrad';
+
+/** Every attribution method, in the order of pickers and tables. To add one: its file, and a line here. */
+export const methods: readonly AttributionMethod[] = Object.freeze([
+  gradient,
+  inputXGradient,
+  integratedGradients,
+  smoothgrad,
+  smoothgradSquared,
+  vargrad,
+  gradientShap,
+  gradCam,
+  gradCamPlusPlus,
+  xgradCam,
+  hiresCam,
+  layerCam,
+  layerGradient,
+  layerIntegratedGradients,
+  layerConductance,
+  internalInfluence,
+  neuronGradient,
+]);

@@ -1,0 +1,18 @@
+import { LensError } from '../../protocol/error';
+import type { Format } from './format';
+import { onnxFormat } from './onnx';
+
+/** Every model format that can be opened. */
+export const formats: readonly Format[] = Object.freeze([onnxFormat]);
+
+/** The format of a file. @throws LensError `unsupported-model` when none recognises it */
+export function formatOf(path: string, bytes: Uint8Array): Format {
+  const format = formats.find((f) => f.recognises(path, bytes));
+  if (format) return format;
+  throw new LensError({
+    code: 'unsupported-model',
+    what: 'this is no model file that can be opened',
+    where: path,
+    next: `Choose one of ${formats.flatMap((f) => f.extensions).join(', ')}`,
+  });
+}

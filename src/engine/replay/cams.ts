@@ -1,0 +1,39 @@
+import { resizedMap } from '../tensor/resize';
+import { asFloats, floats, type FloatTensor } from '../tensor/tensor';
+import type { Adapter, CaseOutputs, RunCase } from './adapter';
+import { explained } from './explanation';
+
+/** u / (1e-7 + max u) with u = v − min v: pytorch-grad-cam's scaling. */
+function minMax(values: Float64Array): Float64Array {
+  const low = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  return values.map((v) => (v - low) / (1e-7 + high - low));
+}
+
+/** pytorch-grad-cam normalises twice: before enlarging and after. */
+function doublyNormalised(raw: FloatTensor, inputDims: readonly number[], sign: 1 | -1): FloatTensor {
+  const [height, width] = raw.dims;
+  const positive = Float64Array.from(raw.data, (v) => Math.max(sign * v, 0));
+  const size = [inputDims[2], inputDims[3]] as const;
+  return floats(size, Float32Array.from(minMax(resizedMap(minMax(positive), [height, width], size))));
+}
+
+const cam: RunCase = async (reference, files) => {
+  const captum = 'reluAttributions' in reference.params;
+  const interpolation = reference.params.interpolation === 'nearest' ? 'nearest' : 'bilinear';
+  const { map, details } = await explained(reference, files, { params: captum ? { ...reference.params, interpolation } : reference.params });
+  const raw = asFloats(details!.raw as FloatTensor);
+  if (captum) return { raw: floats([1, 1, ...raw.dims], raw.data), upsampled: map };
+  const inputDims = files.array(reference.input!).dims;
+  const outputs: CaseOutputs = { raw, cam: doublyNormalised(raw, inputDims, 1) };
+  if ('camNegated' in reference.expected) outputs.camNegated = doublyNormalised(raw, inputDims, -1);
+  return outputs;
+};
+
+export const camsAdapter: Adapter = {
+  suite: 'cams',
+  methods: {
+    'grad-cam': cam, 'grad-cam-plus-plus': cam, 'xgrad-cam': cam, 'hires-cam': cam, 'layer-cam': cam,
+    'eigen-cam': cam, 'eigen-grad-cam': cam, 'score-cam': cam, 'ablation-cam': cam, cam,
+  },
+};

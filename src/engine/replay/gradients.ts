@@ -1,0 +1,28 @@
+import type { Adapter, CaseOutputs, RunCase } from './adapter';
+import { explained } from './explanation';
+
+/** The map and, where the reference lists it, Σ attribution − (f(x) − f(b)). */
+const attribution: RunCase = async (reference, files) => {
+  const { map, completeness, details } = await explained(reference, files);
+  const outputs: CaseOutputs = { attribution: map, ...details };
+  if (completeness) outputs.convergenceDelta = completeness.sum - completeness.expected;
+  return outputs;
+};
+
+export const gradientsAdapter: Adapter = {
+  suite: 'gradients',
+  methods: {
+    gradient: attribution,
+    'input-x-gradient': attribution,
+    'layer-gradient': attribution,
+    'integrated-gradients': attribution,
+    smoothgrad: attribution,
+    'smoothgrad-sq': attribution,
+    vargrad: attribution,
+    'gradient-shap': attribution,
+    'layer-integrated-gradients': attribution,
+    'layer-conductance': attribution,
+    'internal-influence': attribution,
+    'neuron-gradient': attribution,
+  },
+};

@@ -1,0 +1,7 @@
+import type { Adapter } from './adapter';
+import { camsAdapter } from './cams';
+import { gradientsAdapter } from './gradients';
+import { statistics } from './statistics';
+
+/** How the cases of each reference suite are run. */
+export const adapters: readonly Adapter[] = Object.freeze([gradientsAdapter, camsAdapter, statistics]);

@@ -1,0 +1,140 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { LensError } from '../../protocol/error';
+import { formatOf } from '../format';
+import { readWhole } from '../format/onnx/external';
+import { prepared } from '../graph/opening';
+import { Network } from '../session/network';
+import { networkGraph } from '../session/network-graph';
+import type { RuntimeOptions } from '../session/runtime';
+import { decodeNpy, encodeNpy } from '../tensor/npy';
+import { asFloats, type Tensor } from '../tensor/tensor';
+import type { Adapter, CaseFiles, CaseOutputs, ReferenceCase } from './adapter';
+import { adapters } from './index';
+
+interface Manifest {
+  readonly suite: string;
+  readonly models?: Readonly<Record<string, { readonly logits: string }>>;
+  readonly cases: readonly ReferenceCase[];
+}
+
+export interface ReplayOptions {
+  readonly manifest: string;
+  readonly filter?: RegExp;
+  readonly runtime: RuntimeOptions;
+  readonly out: string;
+  readonly signal?: AbortSignal;
+  progress?(done: number, of: number, id: string): void;
+}
+
+export interface ReplaySummary {
+  readonly ran: number;
+  readonly failed: readonly { readonly id: string; readonly error: string }[];
+}
+
+/**
+ * Runs every case of a reference manifest and writes the outputs its `expected` names. It compares nothing.
+ * A case that cannot be run leaves `error.json`, and the rest go on.
+ */
+export async function replay(options: ReplayOptions): Promise<ReplaySummary> {
+  const manifest = JSON.parse(readFileSync(options.manifest, 'utf8')) as Manifest;
+  const adapter = adapters.find((a) => a.suite === manifest.suite);
+  if (!adapter) throw new LensError({ code: 'invalid-argument', what: `the suite ${manifest.suite} is not known`, where: options.manifest });
+  const cases = manifest.cases.filter((c) => !options.filter || options.filter.test(`${c.method} ${c.id}`));
+  const files = new ManifestFiles(manifest, options);
+  const failed: { id: string; error: string }[] = [];
+  try {
+    for (const [index, reference] of cases.entries()) {
+      if (options.signal?.aborted) throw new LensError({ code: 'cancelled', what: 'cancelled' });
+      const folder = join(options.out, ...reference.id.split('/'));
+      mkdirSync(folder, { recursive: true });
+      try {
+        writeOutputs(folder, reference, await runCase(adapter, reference, files));
+      } catch (thrown) {
+        const error = LensError.from(thrown, reference.id);
+        if (error.code === 'cancelled') throw error;
+        failed.push({ id: reference.id, error: error.message });
+        writeWhole(join(folder, 'error.json'), JSON.stringify(error.toReport(), null, 2));
+      }
+      options.progress?.(index + 1, cases.length, reference.id);
+    }
+  } finally {
+    await files.close();
+  }
+  return { ran: cases.length, failed };
+}
+
+function runCase(adapter: Adapter, reference: ReferenceCase, files: CaseFiles): CaseOutputs | Promise<CaseOutputs> {
+  const run = adapter.methods[reference.method];
+  if (!run) throw new LensError({ code: 'invalid-argument', what: `the method ${reference.method} is not known in the suite ${adapter.suite}` });
+  return run(reference, files);
+}
+
+/** Arrays become `.npy` files; numbers and lists become flat keys of `result.json`. */
+function writeOutputs(folder: string, reference: ReferenceCase, outputs: CaseOutputs): void {
+  const numbers: Record<string, number | readonly number[]> = {};
+  for (const name of Object.keys(reference.expected)) {
+    const value = outputs[name];
+    if (value === undefined) throw new LensError({ code: 'internal', what: `the output ${name} was not computed` });
+    if (typeof value === 'number' || Array.isArray(value)) numbers[name] = value;
+    else writeWhole(join(folder, `${name}.npy`), encodeNpy(value as Tensor));
+  }
+  if (Object.keys(numbers).length > 0) writeWhole(join(folder, 'result.json'), JSON.stringify(numbers, null, 2));
+}
+
+function writeWhole(path: string, content: string | Uint8Array): void {
+  writeFileSync(`${path}.part`, content);
+  renameSync(`${path}.part`, path);
+}
+
+/** Files of the manifest, and its models kept open. */
+class ManifestFiles implements CaseFiles {
+  private readonly folder: string;
+  private readonly networks = new Map<string, Promise<Network>>();
+  private readonly arrays = new Map<string, Tensor>();
+
+  constructor(
+    private readonly manifest: Manifest,
+    private readonly options: ReplayOptions,
+  ) {
+    this.folder = dirname(resolve(options.manifest));
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.options.signal;
+  }
+
+  array(path: string): Tensor {
+    let tensor = this.arrays.get(path);
+    if (!tensor) {
+      tensor = decodeNpy(readFileSync(join(this.folder, path)), path);
+      this.arrays.set(path, tensor);
+    }
+    return tensor;
+  }
+
+  floats(path: string) {
+    return asFloats(this.array(path));
+  }
+
+  network(model: string): Promise<Network> {
+    let network = this.networks.get(model);
+    if (!network) {
+      network = this.open(model);
+      this.networks.set(model, network);
+    }
+    return network;
+  }
+
+  async close(): Promise<void> {
+    for (const network of this.networks.values()) await network.then((n) => n.close()).catch(() => undefined);
+  }
+
+  private async open(model: string): Promise<Network> {
+    const path = join(this.folder, '..', model);
+    const bytes = readWhole(path);
+    const graph = prepared(await formatOf(path, bytes).read(path, bytes));
+    const logits = this.manifest.models?.[model]?.logits ?? graph.graph.outputs[0].name;
+    return new Network(networkGraph(graph, { logits }), this.options.runtime);
+  }
+}

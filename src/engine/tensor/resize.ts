@@ -1,0 +1,55 @@
+/** Where a line of `to` samples reads a line of `from` samples: two neighbours and the weight of the second. */
+interface Taps {
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  readonly weight: Float64Array;
+}
+
+export type Interpolation = 'nearest' | 'linear';
+
+/**
+ * Linear interpolation with half-pixel centres, clamped at the edge (cv2.INTER_LINEAR, PyTorch align_corners=False),
+ * with the corners aligned, or nearest with source index floor(i · from / to).
+ */
+function tapsOf(from: number, to: number, mode: Interpolation, alignCorners: boolean): Taps {
+  const first = new Int32Array(to);
+  const second = new Int32Array(to);
+  const weight = new Float64Array(to);
+  for (let i = 0; i < to; i++) {
+    if (mode === 'nearest') {
+      first[i] = second[i] = Math.min(from - 1, Math.floor((i * from) / to));
+      continue;
+    }
+    const at = alignCorners ? (to > 1 ? (i * (from - 1)) / (to - 1) : 0) : ((i + 0.5) * from) / to - 0.5;
+    const clamped = Math.min(Math.max(at, 0), from - 1);
+    first[i] = Math.floor(clamped);
+    second[i] = Math.min(first[i] + 1, from - 1);
+    weight[i] = clamped - first[i];
+  }
+  return { first, second, weight };
+}
+
+/**
+ * Resizes a map [height, width] in double precision.
+ * @param size height and width of the result
+ */
+export function resizedMap(
+  map: ArrayLike<number>,
+  [height, width]: readonly [number, number],
+  size: readonly [number, number],
+  { mode = 'linear' as Interpolation, alignCorners = false } = {},
+): Float64Array {
+  const rows = tapsOf(height, size[0], mode, alignCorners);
+  const columns = tapsOf(width, size[1], mode, alignCorners);
+  const result = new Float64Array(size[0] * size[1]);
+  for (let y = 0; y < size[0]; y++) {
+    const [top, bottom, v] = [rows.first[y] * width, rows.second[y] * width, rows.weight[y]];
+    for (let x = 0; x < size[1]; x++) {
+      const [left, right, u] = [columns.first[x], columns.second[x], columns.weight[x]];
+      const upper = map[top + left] * (1 - u) + map[top + right] * u;
+      const lower = map[bottom + left] * (1 - u) + map[bottom + right] * u;
+      result[y * size[1] + x] = upper * (1 - v) + lower * v;
+    }
+  }
+  return result;
+}
