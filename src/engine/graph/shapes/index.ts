@@ -1,0 +1,30 @@
+import type { Dimension, Graph, Model, Value } from '../model';
+import { Inference } from './inference';
+
+/**
+ * The model with type and shape of every tensor in `graph.values`, and the outputs' shapes refined.
+ * Unnamed dimensions of the inputs become symbols: `batch` for the first axis, `<input>_<axis>` for others.
+ * @param inputShapes shapes that replace those of the inputs (by name), for example with a definite height and width
+ */
+export function withShapes(model: Model, inputShapes: ReadonlyMap<string, readonly Dimension[]> = new Map()): Model {
+  const inputs = model.graph.inputs.map((value) => named({ ...value, shape: inputShapes.get(value.name) ?? value.shape }));
+  const graph: Graph = { ...model.graph, inputs };
+  // What the exporter wrote was found for its own input shapes.
+  const inference = new Inference(inputShapes.size === 0 ? model.graph.values : new Map());
+  inference.walk(graph);
+  const values = new Map<string, Value>();
+  const record = (name: string): void => {
+    const facts = inference.facts(name);
+    if (facts) values.set(name, { name, type: facts.type, shape: facts.shape });
+  };
+  for (const value of inputs) record(value.name);
+  for (const node of graph.nodes) node.outputs.filter(Boolean).forEach(record);
+  const outputs = graph.outputs.map((output) => values.get(output.name) ?? output);
+  return { ...model, graph: { ...graph, outputs, values } };
+}
+
+function named(value: Value): Value {
+  if (!value.shape) return value;
+  const symbol = (axis: number): string => (axis === 0 ? 'batch' : `${value.name.replace(/\W+/g, '_')}_${axis}`);
+  return { ...value, shape: value.shape.map((d, axis) => (d === null || d === '' || (typeof d === 'number' && d <= 0) ? symbol(axis) : d)) };
+}

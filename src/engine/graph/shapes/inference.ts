@@ -1,0 +1,71 @@
+import { withContents } from '../contents';
+import type { Dimension, Graph, Node, Value, Weight } from '../model';
+import { isStatic } from './dimension';
+import { factsOf, numbersIn, type Facts, type ShapeContext } from './facts';
+import { shapeRule } from './rules';
+
+/** Follows types, shapes and small values through a graph, node by node in topological order. */
+export class Inference {
+  private readonly known = new Map<string, Facts>();
+
+  /** @param stated what the exporter left, used only where inference finds nothing */
+  constructor(private readonly stated: ReadonlyMap<string, Value> = new Map(), private readonly outer?: Inference) {}
+
+  facts(name: string): Facts | undefined {
+    return this.known.get(name) ?? this.outer?.facts(name);
+  }
+
+  weight(name: string, weight: Weight): void {
+    this.known.set(name, factsOf(weight));
+  }
+
+  input(value: Value): void {
+    this.known.set(value.name, { type: value.type, shape: value.shape });
+  }
+
+  /** Takes the node's outputs in, and returns their facts. */
+  visit(node: Node): readonly Facts[] {
+    const inputs = node.inputs.map((name) => (name ? this.facts(name) : undefined));
+    const inferred = shapeRule(node)?.infer(this.context(node, inputs)) ?? [];
+    const complete = node.outputs.map((name, k) => this.completed(name, inferred[k], inputs[0]));
+    const facts = withContents(node, inputs, complete);
+    node.outputs.forEach((name, k) => name && this.known.set(name, facts[k]));
+    return facts;
+  }
+
+  /** Visits a whole graph (a subgraph sees the tensors of the graphs around it) and returns the facts of its outputs. */
+  walk(graph: Graph): (Facts | undefined)[] {
+    for (const [name, weight] of graph.weights) this.weight(name, weight);
+    for (const value of graph.inputs) this.input(value);
+    for (const node of graph.nodes) this.visit(node);
+    return graph.outputs.map((output) => this.facts(output.name));
+  }
+
+  private context(node: Node, inputs: readonly (Facts | undefined)[]): ShapeContext {
+    return {
+      node,
+      input: (k) => inputs[k],
+      shape: (k) => inputs[k]?.shape ?? null,
+      type: (k) => inputs[k]?.type ?? 'float32',
+      numbers: (k) => numbersIn(inputs[k]),
+      branch: (attribute) => {
+        const graph = node.attributes[attribute];
+        if (graph?.kind !== 'graph') return undefined;
+        return new Inference(graph.value.values, this).walk(graph.value).map((f, k) => f ?? graph.value.outputs[k]);
+      },
+    };
+  }
+
+  private completed(name: string, inferred: Facts | undefined, first: Facts | undefined): Facts {
+    const stated = this.stated.get(name);
+    if (!inferred) return { type: stated?.type ?? first?.type ?? 'float32', shape: stated?.shape ?? null };
+    if (!stated?.shape || isStatic(inferred.shape)) return inferred;
+    return { ...inferred, shape: filled(inferred.shape, stated.shape) };
+  }
+}
+
+function filled(shape: readonly Dimension[] | null, stated: readonly Dimension[]): readonly Dimension[] {
+  if (!shape) return stated;
+  return shape.length === stated.length ? shape.map((d, axis) => d ?? stated[axis]) : shape;
+}
+

@@ -1,0 +1,35 @@
+import type { Node } from '../../model';
+import type { ShapeRule } from '../facts';
+import { constant, constantOfShape, random, range, shapeOperator, size } from './constants';
+import { conditional, recurrent } from './control';
+import { convolution, quantizedConvolution, transposedConvolution } from './convolution';
+import { einsum } from './einsum';
+import { broadcasting, cast, castLike, comparisons, dropout, prelu, tests, unary, where } from './elementwise';
+import { gather, gatherElements, gatherND, selection, slice, topK } from './indexing';
+import { concatenation, oneHot, pad, split } from './joining';
+import { gemm, matrixProduct, quantizedMatrixProduct } from './matrix';
+import { batchNormalization, layerNormalization } from './normalization';
+import { globalPooling, pooling } from './pooling';
+import { dequantize, dynamicQuantize, quantize } from './quantization';
+import { argument, reduction } from './reduction';
+import { depthToSpace, expand, flatten, reshape, spaceToDepth, squeeze, tile, transpose, unsqueeze } from './reshaping';
+import { affineGrid, gridSample, regionAlign, resize } from './sampling';
+
+/** Every shape rule; one per family of operators. */
+export const shapeRules: readonly ShapeRule[] = Object.freeze([
+  unary, broadcasting, prelu, comparisons, tests, where, cast, castLike, dropout,
+  convolution, quantizedConvolution, transposedConvolution, pooling, globalPooling,
+  matrixProduct, quantizedMatrixProduct, gemm, einsum,
+  batchNormalization, layerNormalization, reduction, argument,
+  reshape, flatten, squeeze, unsqueeze, transpose, expand, tile, depthToSpace, spaceToDepth,
+  concatenation, split, pad, oneHot, gather, gatherElements, gatherND, slice, topK, selection,
+  shapeOperator, size, constant, constantOfShape, range, random,
+  resize, gridSample, affineGrid, regionAlign, quantize, dequantize, dynamicQuantize, conditional, recurrent,
+]);
+
+const byOp = new Map(shapeRules.flatMap((rule) => rule.ops.map((op) => [op, rule] as const)));
+
+/** The shape rule of a node of the ONNX domain. */
+export function shapeRule(node: Node): ShapeRule | undefined {
+  return node.domain === '' ? byOp.get(node.op) : undefined;
+}

@@ -1,0 +1,20 @@
+import type { Dimension, Node } from '../../model';
+import { outputsOf, type ShapeRule } from '../facts';
+import { positions, windowsOf } from '../window';
+
+export const pooling: ShapeRule = {
+  ops: ['MaxPool', 'AveragePool', 'LpPool'],
+  infer: ({ node, shape, type }) => {
+    const pooled = pooledShape(node, shape(0));
+    return outputsOf(node, (k) => ({ type: k === 0 ? type(0) : 'int64', shape: pooled }));
+  },
+};
+
+export const globalPooling: ShapeRule = {
+  ops: ['GlobalAveragePool', 'GlobalMaxPool', 'GlobalLpPool'],
+  infer: ({ shape, type }) => [{ type: type(0), shape: shape(0)?.map((d, axis) => (axis < 2 ? d : 1)) ?? null }],
+};
+
+function pooledShape(node: Node, input: readonly Dimension[] | null): Dimension[] | null {
+  return input && [input[0], input[1], ...windowsOf(node, []).map((window, axis) => positions(input[axis + 2], window))];
+}
