@@ -1,0 +1,56 @@
+import { int } from '../graph/model';
+import { floats } from '../tensor/tensor';
+import { Arithmetic, typeOf } from './arithmetic';
+import type { ReverseContext } from './rule';
+
+/** A power of two so large that any activation beyond the threshold is carried past 1, and exact in float32 for thresholds up to 2^27. */
+const STEEP = 2 ** 100;
+
+/** Smallest channel count for which ONNX Runtime's blocked layout is worth its padding, and the divisor it asks of it. */
+const BLOCKED_CHANNELS = 8;
+const CHANNEL_ALIGNMENT = 4;
+
+/** Where the gradient passes: above `low`, and below `high` if given; elsewhere it is multiplied by `leak`. */
+export interface Gate {
+  readonly low: number;
+  readonly high?: number;
+  readonly leak?: number;
+}
+
+/**
+ * The gradient where a tensor lies inside a gate.
+ * Image activations are compared by a depthwise 1×1 Conv with a steep slope and a Clip, which ONNX Runtime runs as one operator in the
+ * blocked layout its convolutions use, where Greater and Where would cost two changes of layout (bench/ops).
+ */
+export function gated(context: ReverseContext, gradient: string, tensor: string, gate: Gate): string {
+  const channels = blockedChannels(context, tensor);
+  return channels === undefined ? gatedPlainly(context, gradient, tensor, gate) : gatedInBlocks(context, gradient, tensor, gate, channels);
+}
+
+function gatedPlainly(context: ReverseContext, gradient: string, tensor: string, { low, high, leak = 0 }: Gate): string {
+  const math = new Arithmetic(context, tensor);
+  const above = math.op('Greater', tensor, low);
+  const inside = high === undefined ? above : math.op('And', above, math.op('Less', tensor, high));
+  return math.where(inside, gradient, leak === 0 ? 0 : math.mul(gradient, leak));
+}
+
+function gatedInBlocks(context: ReverseContext, gradient: string, tensor: string, { low, high, leak = 0 }: Gate, channels: number): string {
+  const step = (slope: number, threshold: number): string => {
+    const { builder } = context;
+    const weight = builder.constant(floats([channels, 1, 1, 1], new Float32Array(channels).fill(slope)), 'slope');
+    const bias = threshold === 0 ? [] : [builder.constant(floats([channels], new Float32Array(channels).fill(-slope * threshold)), 'threshold')];
+    const steep = builder.op('Conv', [tensor, weight, ...bias], { group: int(channels) });
+    return builder.op('Clip', [steep, builder.scalar(leak), builder.scalar(1)]);
+  };
+  const { builder } = context;
+  const passed = builder.op('Mul', [gradient, step(STEEP, low)]);
+  return high === undefined ? passed : builder.op('Mul', [passed, step(-STEEP, high)]);
+}
+
+/** Channels of a float32 image tensor that the blocked layout takes, else undefined. */
+function blockedChannels(context: ReverseContext, tensor: string): number | undefined {
+  const shape = context.shape(tensor);
+  const channels = shape[1];
+  if (shape.length !== 4 || typeof channels !== 'number' || typeOf(context, tensor) !== 'float32') return undefined;
+  return channels >= BLOCKED_CHANNELS && channels % CHANNEL_ALIGNMENT === 0 ? channels : undefined;
+}

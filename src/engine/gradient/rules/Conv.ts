@@ -1,0 +1,41 @@
+import { undifferentiable } from '../arithmetic';
+import { channelsSwapped, correlate, flipped } from '../correlation';
+import { phasedGradient } from '../phases';
+import type { GradientRule, ReverseContext } from '../rule';
+import { lengthsOf } from '../shaping';
+import { groupsOf, spanOf, windowsOf } from '../window';
+
+/** dX of a convolution is the correlation of the output gradient with the kernel turned by 180° and its channels swapped. */
+export const convRule: GradientRule = {
+  ops: ['Conv'],
+  backward(context) {
+    const { wanted, gradients, node } = context;
+    if (wanted[1]) throw undifferentiable(context, 'its kernel depends on the input');
+    const bias = wanted[2] ? biasGradient(context) : undefined;
+    return [wanted[0] ? inputGradient(context, gradients[0]!, node.inputs[1]) : undefined, undefined, bias];
+  },
+};
+
+/** Gradient with respect to the input of a Conv node, for any weight of the node's weight's shape. */
+export function inputGradient(context: ReverseContext, gradient: string, weight: string): string {
+  const { node } = context;
+  const dims = lengthsOf(context, node.inputs[1], 0);
+  const windows = windowsOf(context, dims.slice(2));
+  const group = groupsOf(context);
+  if (windows.some((window) => window.stride > 1)) {
+    const inputs = lengthsOf(context, node.inputs[0], 2);
+    return phasedGradient(context, gradient, weight, { group, dims, windows, inputs, outputs: lengthsOf(context, node.outputs[0], 2) });
+  }
+  const longer = dims.flatMap((length, axis) => (axis > 1 && length > 1 ? [axis] : []));
+  return correlate(context, gradient, flipped(context, channelsSwapped(context, weight, dims, group), longer), {
+    group,
+    begins: windows.map((window) => spanOf(window) - 1 - window.begin),
+    ends: windows.map((window) => spanOf(window) - 1 - window.end),
+    dilations: windows.map((window) => window.dilation),
+  });
+}
+
+function biasGradient({ builder, gradients, shape, node }: ReverseContext): string {
+  const axes = shape(node.outputs[0]).map((_, axis) => axis).filter((axis) => axis !== 1);
+  return builder.op('ReduceSum', [gradients[0]!, builder.integers(...axes)], { keepdims: { kind: 'int', value: 0 } });
+}

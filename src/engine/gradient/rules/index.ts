@@ -1,0 +1,62 @@
+import type { Node } from '../../graph/model';
+import type { GradientRule } from '../rule';
+import { activationRules } from './activations';
+import { arithmeticRules } from './arithmetic';
+import { averagePoolRule, globalAveragePoolRule } from './AveragePool';
+import { batchNormalizationRule } from './BatchNormalization';
+import { constantRule } from './constant';
+import { convRule } from './Conv';
+import { elementaryRules } from './elementary';
+import { gemmRule } from './Gemm';
+import { castRule, cumSumRule, identityRule, reshapeRule, transposeRule, triluRule } from './identity';
+import { concatRule, splitRule } from './joins';
+import { matMulRule } from './MatMul';
+import { globalMaxPoolRule, maxPoolRule } from './MaxPool';
+import { padRule } from './Pad';
+import { powRule } from './Pow';
+import { clipRule, leakyReluRule, preluRule, reluRule, thresholdedReluRule } from './rectifiers';
+import { reductionRules } from './reductions';
+import { logSoftmaxRule, softmaxRule } from './Softmax';
+import { whereRule } from './Where';
+
+/** Every operator gradient. */
+export const gradientRules: readonly GradientRule[] = Object.freeze([
+  convRule,
+  gemmRule,
+  matMulRule,
+  maxPoolRule,
+  globalMaxPoolRule,
+  averagePoolRule,
+  globalAveragePoolRule,
+  batchNormalizationRule,
+  reluRule,
+  leakyReluRule,
+  thresholdedReluRule,
+  clipRule,
+  preluRule,
+  ...activationRules,
+  ...elementaryRules,
+  ...arithmeticRules,
+  powRule,
+  whereRule,
+  softmaxRule,
+  logSoftmaxRule,
+  ...reductionRules,
+  identityRule,
+  castRule,
+  reshapeRule,
+  transposeRule,
+  cumSumRule,
+  triluRule,
+  concatRule,
+  splitRule,
+  padRule,
+  constantRule,
+]);
+
+const byOp = new Map(gradientRules.flatMap((rule) => rule.ops.map((op) => [op, rule] as const)));
+
+/** The gradient rule of a node of the ONNX domain. */
+export function gradientRule(node: Node): GradientRule | undefined {
+  return node.domain === '' ? byOp.get(node.op) : undefined;
+}

@@ -1,0 +1,74 @@
+import { numberAttribute } from '../../graph/model';
+import { numbersOf, weightOf } from '../../graph/weight';
+import { Arithmetic, undifferentiable } from '../arithmetic';
+import type { GradientRule, ReverseContext } from '../rule';
+import { axisOf, expandedLike, rankOf, shapeTensor } from '../shaping';
+
+interface Reduction {
+  /** Input, output and gradient, the last two with reduced axes of length 1. */
+  readonly x: string;
+  readonly y: string;
+  readonly g: string;
+  readonly axes: readonly number[];
+}
+
+type Spread = (math: Arithmetic, reduction: Reduction, context: ReverseContext) => string;
+
+function reduction(op: string, spread: Spread): GradientRule {
+  return {
+    ops: [op],
+    backward(context) {
+      const { node, gradients } = context;
+      const axes = reducedAxes(context);
+      if (axes === undefined) return [gradients[0]];
+      const [y, g] = [node.outputs[0], gradients[0]!].map((tensor) => withReducedAxes(context, tensor, axes));
+      return [spread(new Arithmetic(context), { x: node.inputs[0], y, g, axes }, context)];
+    },
+  };
+}
+
+/** Axes from 0; undefined where the operator is asked to do nothing. */
+function reducedAxes(context: ReverseContext): number[] | undefined {
+  const { node } = context;
+  const rank = rankOf(context, node.inputs[0]);
+  const input = node.inputs[1];
+  const constant = input ? context.constant(input) : undefined;
+  if (input && !constant) throw undifferentiable(context, 'its axes are computed');
+  const axes = constant ? numbersOf(weightOf(constant)) : [];
+  if (axes.length > 0) return axes.map((axis) => axisOf(axis, rank));
+  return numberAttribute(node, 'noop_with_empty_axes', 0) ? undefined : Array.from({ length: rank }, (_, k) => k);
+}
+
+function withReducedAxes({ node, builder }: ReverseContext, tensor: string, axes: readonly number[]): string {
+  if (numberAttribute(node, 'keepdims', 1)) return tensor;
+  return builder.op('Unsqueeze', [tensor, builder.integers(...axes)]);
+}
+
+/** How many numbers go into one, as a constant or, for symbolic lengths, a quotient of sizes. */
+function divided(math: Arithmetic, { g, axes, x }: Reduction, context: ReverseContext): string {
+  const lengths = axes.map((axis) => context.shape(x)[axis]);
+  if (lengths.every((d): d is number => typeof d === 'number')) return math.mul(g, 1 / lengths.reduce((a, b) => a * b, 1));
+  const { builder } = context;
+  const counted = builder.op('Gather', [shapeTensor(context, x), builder.integers(...axes)]);
+  return math.div(g, math.cast(builder.op('ReduceProd', [counted], { keepdims: { kind: 'int', value: 0 } })));
+}
+
+/** Numbers that tie for the extremum share the gradient equally, as PyTorch's amax and amin do. */
+const shared: Spread = (math, { x, y, g, axes }) => {
+  const hits = math.indicator(math.op('Equal', x, y));
+  return math.mul(hits, math.div(g, math.sum(hits, axes)));
+};
+
+export const reductionRules: readonly GradientRule[] = [
+  reduction('ReduceSum', (_, { g, x }, context) => expandedLike(context, g, x)),
+  reduction('ReduceMean', (math, spec, context) => expandedLike(context, divided(math, spec, context), spec.x)),
+  reduction('ReduceMax', shared),
+  reduction('ReduceMin', shared),
+  reduction('ReduceSumSquare', (math, { x, g }) => math.mul(x, math.mul(g, 2))),
+  reduction('ReduceL1', (math, { x, g }) => math.mul(math.op('Sign', x), g)),
+  // The norm has no slope at the origin; zero is taken there, as PyTorch does.
+  reduction('ReduceL2', (math, { x, y, g }) => math.mul(x, math.where(math.op('Equal', y, 0), 0, math.div(g, y)))),
+  reduction('ReduceLogSum', (math, { x, y, g }, context) => expandedLike(context, math.div(g, math.op('Exp', y)), x)),
+  reduction('ReduceLogSumExp', (math, { x, y, g }) => math.mul(g, math.op('Exp', math.sub(x, y)))),
+  reduction('ReduceProd', (math, { x, y, g }) => math.div(math.mul(g, y), x)),
+];
