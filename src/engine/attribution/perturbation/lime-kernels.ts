@@ -32,7 +32,10 @@ export function inputDistances(input: FloatTensor, baseline: FloatTensor, labels
   const choose = (row: ArrayLike<number>, kept: Float64Array, hidden: Float64Array): number =>
     kept.reduce((sum, value, s) => sum + (row[s] ? value : hidden[s]), 0);
   return {
-    cosine: (row) => 1 - choose(row, original, mixed) / Math.sqrt(total * choose(row, original, replaced)),
+    cosine: (row) => {
+      const norms = Math.sqrt(total * choose(row, original, replaced));
+      return norms > 0 ? 1 - choose(row, original, mixed) / norms : 1;
+    },
     euclidean: (row) => Math.sqrt(original.reduce((sum, value, s) => sum + (row[s] ? 0 : value - 2 * mixed[s] + replaced[s]), 0)),
   };
 }

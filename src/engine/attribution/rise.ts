@@ -1,0 +1,126 @@
+import { scoresOf } from '../session/score';
+import { asFloats, floats, sizeOf, type FloatTensor, type Tensor } from '../tensor/tensor';
+import { baselineOf, baselineParameter } from './baseline';
+import type { AttributionMethod, MethodContext } from './method';
+import { denseMask, maskFeeds } from './perturbation/dense-mask';
+import { fingerprint } from './perturbation/fingerprint';
+import { forwards, secondsParameter, type MaskSequence } from './perturbation/forwards';
+import { gridFeeds, gridMask } from './perturbation/grid-mask';
+import { MaskSums } from './perturbation/mask-sums';
+import { cellsOf, drawGrid, RiseMasker, type RiseGrid } from './perturbation/rise-masks';
+
+/** Masks that a viewer may show. */
+const EXAMPLES = 9;
+
+/** RISE: the scores of randomly masked copies of the input, averaged over the masks that show a position. */
+export const rise: AttributionMethod = {
+  id: 'rise',
+  label: 'RISE',
+  group: 'perturbation',
+  paper: 'Petsiuk, Das and Saenko 2018, RISE: randomized input sampling for explanation of black-box models',
+  shows: 'The mean score of random masks that show a position.',
+  misleads: 'With few masks or a coarse grid it is blotchy noise; without normalisation by the mask sum it depends on the draws.',
+  needs: [],
+  signed: true,
+  params: [
+    { kind: 'integer', name: 'samples', label: 'Masks', default: 4000, minimum: 1, maximum: 1000000 },
+    { kind: 'integer', name: 'gridSize', label: 'Grid', description: 'Cells per side', default: 7, minimum: 2, maximum: 64 },
+    { kind: 'number', name: 'preservationProbability', label: 'Share shown', default: 0.5, minimum: 0.01, maximum: 0.99 },
+    baselineParameter,
+    {
+      kind: 'choice', name: 'normalization', label: 'Normalised by', default: 'maskSum',
+      choices: [{ value: 'maskSum', label: 'The sum of the masks per position' }, { value: 'count', label: 'Number of masks · share shown (paper)' }],
+    },
+    { kind: 'number', name: 'standardError', label: 'Stop at standard error', description: 'Mean over the map; 0: run all masks', default: 0, minimum: 0, advanced: true },
+    secondsParameter,
+  ],
+  cost: (params) => Number(params.samples),
+  async run(context) {
+    const source = sourceOf(context);
+    const spatial = context.input.dims.slice(2);
+    const probability = Number(context.params.preservationProbability);
+    const level = Number(context.params.standardError ?? 0);
+    const sums = new MaskSums(spatial, sizeOf(spatial));
+    const scores: number[] = [];
+    const map = (): FloatTensor => (context.params.normalization === 'count' ? sums.dividedByCount(probability) : sums.dividedByMaskSum());
+    const { done, warnings } = await forwards(context, source.sequence, {
+      take: (logits, start) => scoresOf(logits, context.score).forEach((score, n) => {
+        scores.push(score);
+        sums.add(source.mask(start + n), score);
+      }),
+      partial: map,
+      enough: (count) => level > 0 && count >= 64 && meanOf(sums.standardError()) <= level,
+    });
+    return {
+      map: map(),
+      details: {
+        samples: done,
+        scores: floats([scores.length], scores),
+        standardError: sums.standardError(),
+        dividedByCount: sums.dividedByCount(probability),
+        dividedByMaskSum: sums.dividedByMaskSum(),
+        exampleMasks: examples(source, Math.min(EXAMPLES, done), spatial),
+      },
+      warnings,
+    };
+  },
+};
+
+/** Masks by index, inside the graph and outside it. */
+interface MaskSource {
+  readonly sequence: MaskSequence;
+  /** The same mask in double precision; valid until the next call. */
+  mask(index: number): ArrayLike<number>;
+}
+
+function sourceOf(context: MethodContext): MaskSource {
+  const masks = context.draws.given('masks');
+  return masks ? storedMasks(context, asFloats(masks)) : gridMasks(context);
+}
+
+function storedMasks(context: MethodContext, masks: FloatTensor): MaskSource {
+  const positions = sizeOf(masks.dims.slice(1));
+  const slice = (start: number, end: number): FloatTensor => floats([end - start, positions], masks.data.subarray(start * positions, end * positions));
+  return {
+    sequence: { kind: denseMask, count: masks.dims[0], baseline: baselineOf(context), name: fingerprint(masks), feeds: (start, end) => maskFeeds(slice(start, end)) },
+    mask: (index) => masks.data.subarray(index * positions, (index + 1) * positions),
+  };
+}
+
+function gridMasks(context: MethodContext): MaskSource {
+  const { draws, params } = context;
+  const spatial = context.input.dims.slice(2);
+  const grid = draws.given('grid');
+  const shift = draws.given('shift');
+  const gridSize = grid ? grid.dims[grid.dims.length - 1] : Number(params.gridSize);
+  const probability = Number(params.preservationProbability);
+  const cells = cellsOf(spatial, gridSize);
+  const at = (index: number): RiseGrid =>
+    grid && shift ? storedGrid(grid, shift, index) : drawGrid(draws.stream('masks', index), spatial, gridSize, probability);
+  const masker = new RiseMasker(spatial, gridSize);
+  return {
+    sequence: {
+      kind: gridMask(gridSize),
+      count: grid ? grid.dims[0] : Number(params.samples),
+      baseline: baselineOf(context),
+      name: grid && shift ? fingerprint(grid, shift) : `${draws.seed}|${probability}`,
+      feeds: (start, end) => gridFeeds(Array.from({ length: end - start }, (_, n) => at(start + n)), cells),
+    },
+    mask: (index) => masker.make(at(index)),
+  };
+}
+
+/** Grid and shift number `index` of stored draws `[N, g, g]` and `[N, 2]`. */
+export function storedGrid(grid: Tensor, shift: Tensor, index: number): RiseGrid {
+  const size = sizeOf(grid.dims.slice(1));
+  const cells = Float64Array.from({ length: size }, (_, k) => Number(grid.data[index * size + k]));
+  return { cells, shift: [Number(shift.data[2 * index]), Number(shift.data[2 * index + 1])] };
+}
+
+function examples(source: MaskSource, count: number, spatial: readonly number[]): FloatTensor {
+  const shown = floats([count, ...spatial]);
+  for (let n = 0; n < count; n++) shown.data.set(Float32Array.from(source.mask(n)), n * sizeOf(spatial));
+  return shown;
+}
+
+const meanOf = ({ data }: FloatTensor): number => data.reduce((sum, v) => sum + v, 0) / data.length;
