@@ -1,8 +1,8 @@
+import { RandomStream } from '../tensor/random';
 import { mean, quantileOfSorted, type Values } from './values';
 
 export interface BootstrapOptions {
-  /** Uniform numbers in [0, 1), from a seeded generator. */
-  readonly random: () => number;
+  readonly seed: number;
   readonly statistic?: (sample: Float64Array) => number;
   readonly resamples?: number;
   readonly level?: number;
@@ -19,12 +19,13 @@ export interface Interval {
  * @see Efron & Tibshirani 1993, An Introduction to the Bootstrap, chapter 13
  */
 export function bootstrap(values: Values, options: BootstrapOptions): Interval {
-  const { random, statistic = mean, resamples = 2000, level = 0.95 } = options;
+  const { seed, statistic = mean, resamples = 2000, level = 0.95 } = options;
+  const stream = new RandomStream('bootstrap', seed);
   const original = Float64Array.from(values);
   const sample = new Float64Array(values.length);
   const outcomes = new Float64Array(resamples);
   for (let r = 0; r < resamples; r++) {
-    for (let i = 0; i < sample.length; i++) sample[i] = original[Math.floor(random() * sample.length)];
+    for (let i = 0; i < sample.length; i++) sample[i] = original[stream.below(sample.length)];
     outcomes[r] = statistic(sample);
   }
   outcomes.sort();

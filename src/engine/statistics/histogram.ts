@@ -2,7 +2,8 @@ import type { Values } from './values';
 
 /** Edges of `bins` equal bins from `from` to `to`. */
 export function equalEdges(from: number, to: number, bins: number): Float64Array {
-  return Float64Array.from({ length: bins + 1 }, (_, i) => from + ((to - from) * i) / bins);
+  const step = (to - from) / bins;
+  return Float64Array.from({ length: bins + 1 }, (_, i) => (i < bins ? from + i * step : to));
 }
 
 /** Counts per bin [edge, next edge), the last one closed; values outside are not counted. */

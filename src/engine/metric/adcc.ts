@@ -1,0 +1,57 @@
+import { pearson } from '../statistics/correlation';
+import { minMax } from '../statistics/normalise';
+import { mean } from '../statistics/values';
+import type { FloatTensor } from '../tensor/tensor';
+import { confidence } from './average-drop';
+import { masked } from './masking';
+import { channelSum, required, type Explainer, type Metric, type Scorer } from './metric';
+
+/** The three parts of ADCC, each in [0, 1]. */
+export interface AdccParts {
+  /** (r + 1) / 2, r Pearson's between the map and the map of the input masked by it; higher is better. */
+  readonly coherency: number;
+  /** Mean of the min-max scaled map; lower is better. */
+  readonly complexity: number;
+  /** max(0, Y − O) / Y of the input masked by the map; lower is better. */
+  readonly averageDrop: number;
+}
+
+/** Harmonic mean of coherency, 1 − complexity and 1 − average drop. */
+export function harmonicMean({ coherency, complexity, averageDrop }: AdccParts): number {
+  return 3 / (1 / coherency + 1 / (1 - complexity) + 1 / (1 - averageDrop));
+}
+
+/** @param attribution of the input itself, [1, C or 1, …]; maps are its channel sums, min-max scaled */
+export async function measureAdcc(
+  input: FloatTensor,
+  attribution: FloatTensor,
+  { explain, probability, clean }: { explain: Explainer; probability: Scorer; clean: number },
+): Promise<AdccParts> {
+  const map = minMax(channelSum(attribution).data);
+  const multiply = { convention: 'multiply', space: 'preprocessed' };
+  const again = minMax(channelSum(await explain(masked(input, map, multiply, []))).data);
+  const pair = await confidence(input, map, multiply, { probability, clean, black: [] });
+  return {
+    coherency: (pearson(map, again) + 1) / 2,
+    complexity: mean(map),
+    averageDrop: Math.max(0, pair.original - pair.masked) / pair.original,
+  };
+}
+
+export const adcc: Metric = {
+  id: 'adcc',
+  label: 'ADCC',
+  paper: 'Poppi et al. 2021, Revisiting the Evaluation of Class Activation Mapping',
+  better: 'higher',
+  formula: 'per image: harmonic mean of coherency (r(map(x), map(x·map(x))) + 1)/2, 1 − mean of the map, 1 − max(0, Y − O)/Y; maps min-max scaled',
+  needs: ['scores', 'explainer'],
+  params: [],
+  async score({ input, attribution, explain, scorers, clean }) {
+    const parts = await measureAdcc(input, attribution, {
+      explain: required(explain, 'adcc', 'a method that can explain other inputs'),
+      probability: scorers.probability,
+      clean: clean.probability,
+    });
+    return { value: harmonicMean(parts), parts: { ...parts } };
+  },
+};

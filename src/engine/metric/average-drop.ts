@@ -1,0 +1,83 @@
+import type { Parameter, ParameterValues } from '../../protocol/parameter';
+import { minMax } from '../statistics/normalise';
+import type { Values } from '../statistics/values';
+import type { FloatTensor } from '../tensor/tensor';
+import { MASKINGS, masked } from './masking';
+import { once, type Metric, type Scorer, type Subject } from './metric';
+
+export const MASKING_PARAMETERS: readonly Parameter[] = [
+  { kind: 'choice', name: 'convention', label: 'Masking', default: 'multiply', choices: MASKINGS.map(({ id, label }) => ({ value: id, label })) },
+  {
+    kind: 'choice',
+    name: 'space',
+    label: 'Multiply in',
+    default: 'preprocessed',
+    choices: [
+      { value: 'preprocessed', label: 'the preprocessed tensor (0 is the data mean)' },
+      { value: 'pixels', label: 'the picture (0 is black)' },
+    ],
+    advanced: true,
+  },
+  { kind: 'number', name: 'percent', label: 'Kept', unit: '%', default: 30, minimum: 0, maximum: 100, advanced: true },
+  { kind: 'number', name: 'threshold', label: 'Subject from', default: 0.25, minimum: 0, maximum: 1, advanced: true },
+];
+
+/** Y, the score of the input, against O, the score of what the map leaves of it; scores are probabilities. */
+export interface Confidence {
+  readonly original: number;
+  readonly masked: number;
+}
+
+/** 100 · max(0, Y − O) / Y. */
+export function relativeDrop({ original, masked: left }: Confidence): number {
+  return (100 * Math.max(0, original - left)) / original;
+}
+
+/** 100 · max(0, O − Y) / (1 − Y), the Average Gain of Opti-CAM (Zhang et al. 2024). */
+export function relativeGain({ original, masked: left }: Confidence): number {
+  return original < 1 ? (100 * Math.max(0, left - original)) / (1 - original) : 0;
+}
+
+/** 1 when the score rises strictly, else 0. */
+export function increases({ original, masked: left }: Confidence): number {
+  return left > original ? 1 : 0;
+}
+
+/** One forward pass of the masked input. The map is used as it is: one value in [0, 1] per position. */
+export async function confidence(
+  input: FloatTensor,
+  map: Values,
+  params: ParameterValues,
+  { probability, clean, black }: { probability: Scorer; clean: number; black: readonly number[] },
+): Promise<Confidence> {
+  const [left] = Array.from(await probability(masked(input, map, params, black)));
+  return { original: clean, masked: left };
+}
+
+/** The same for a subject, whose map is min-max scaled; shared by the metrics that ask for the same masking. */
+export function confidenceOf(subject: Subject, params: ParameterValues): Promise<Confidence> {
+  const { convention, space, percent, threshold } = params;
+  return once(subject, `masked ${JSON.stringify([convention, space, percent, threshold])}`, () =>
+    confidence(subject.input, minMax(subject.map.data), params, {
+      probability: subject.scorers.probability,
+      clean: subject.clean.probability,
+      black: subject.black,
+    }),
+  );
+}
+
+/** Average Drop %, with the increase and the gain of the same forward pass. */
+export const averageDrop: Metric = {
+  id: 'average-drop',
+  label: 'Average Drop',
+  paper: 'Chattopadhay et al. 2018, Grad-CAM++',
+  better: 'lower',
+  unit: '%',
+  formula: '100 · max(0, Y − O) / Y; Y: probability of the image, O: of the image masked by the min-max scaled map',
+  needs: ['scores'],
+  params: MASKING_PARAMETERS,
+  async score(subject, params) {
+    const pair = await confidenceOf(subject, params);
+    return { value: relativeDrop(pair), parts: { increase: 100 * increases(pair), gain: relativeGain(pair) } };
+  },
+};

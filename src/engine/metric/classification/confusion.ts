@@ -1,0 +1,76 @@
+import { mean, sum } from '../../statistics/values';
+import type { Predictions } from './predictions';
+
+/** Counts [true class, predicted class], row-major. */
+export function confusionMatrix({ classes, labels, predicted }: Predictions): Int32Array {
+  const matrix = new Int32Array(classes * classes);
+  labels.forEach((label, n) => matrix[label * classes + predicted[n]]++);
+  return matrix;
+}
+
+/** Per class; a ratio whose denominator is zero is 0. */
+export interface ClassScores {
+  readonly precision: Float64Array;
+  readonly recall: Float64Array;
+  readonly f1: Float64Array;
+  /** Inputs whose true class it is. */
+  readonly support: Int32Array;
+}
+
+const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
+
+export function classScores(matrix: Int32Array): ClassScores {
+  const classes = Math.sqrt(matrix.length);
+  const indices = Array.from({ length: classes }, (_, c) => c);
+  const hits = indices.map((c) => matrix[c * classes + c]);
+  const support = indices.map((c) => sum(matrix.subarray(c * classes, (c + 1) * classes)));
+  const chosen = indices.map((c) => sum(indices.map((row) => matrix[row * classes + c])));
+  return {
+    precision: Float64Array.from(indices, (c) => ratio(hits[c], chosen[c])),
+    recall: Float64Array.from(indices, (c) => ratio(hits[c], support[c])),
+    f1: Float64Array.from(indices, (c) => ratio(2 * hits[c], chosen[c] + support[c])),
+    support: Int32Array.from(support),
+  };
+}
+
+/** How per-class numbers become one: each class alike, or weighted by its support. (Micro averages of one-label problems equal the accuracy.) */
+export function macro(values: Float64Array): number {
+  return mean(values);
+}
+
+export function weighted(values: Float64Array, support: Int32Array): number {
+  return sum(values.map((v, c) => v * support[c])) / sum(support);
+}
+
+/** Mean recall over the classes that occur. */
+export function balancedAccuracy({ recall, support }: ClassScores): number {
+  return mean(recall.filter((_, c) => support[c] > 0));
+}
+
+/** Cohen's κ = (observed − chance agreement) / (1 − chance agreement). */
+export function cohenKappa(matrix: Int32Array): number {
+  const { total, hits, agreement } = margins(matrix);
+  const chance = agreement / total ** 2;
+  return (hits / total - chance) / (1 - chance);
+}
+
+/** Matthews' correlation of several classes (Gorodkin 2004); 0 where a denominator is zero. */
+export function matthews(matrix: Int32Array): number {
+  const { total, hits, agreement, rows, columns } = margins(matrix);
+  const square = (values: readonly number[]): number => total ** 2 - sum(values.map((v) => v * v));
+  const denominator = Math.sqrt(square(rows)) * Math.sqrt(square(columns));
+  return ratio(1, denominator) * (hits * total - agreement);
+}
+
+function margins(matrix: Int32Array): { total: number; hits: number; agreement: number; rows: number[]; columns: number[] } {
+  const classes = Math.sqrt(matrix.length);
+  const rows = new Array<number>(classes).fill(0);
+  const columns = new Array<number>(classes).fill(0);
+  let hits = 0;
+  matrix.forEach((count, i) => {
+    rows[Math.floor(i / classes)] += count;
+    columns[i % classes] += count;
+    if (i % (classes + 1) === 0) hits += count;
+  });
+  return { total: sum(rows), hits, agreement: sum(rows.map((r, c) => r * columns[c])), rows, columns };
+}

@@ -1,0 +1,58 @@
+import { mean } from '../../statistics/values';
+import { brier, calibrationError, logLoss, reliability } from './calibration';
+import { balancedAccuracy, classScores, cohenKappa, confusionMatrix, macro, matthews, weighted, type ClassScores } from './confusion';
+import { rocAucOverall, rocAucPairwise, rocAucPerClass, topAccuracy } from './ranking';
+import type { Predictions } from './predictions';
+
+/** What every measure of a classifier starts from, computed once. */
+export interface Judged {
+  readonly predictions: Predictions;
+  /** Counts [true class, predicted class], row-major. */
+  readonly matrix: Int32Array;
+  readonly scores: ClassScores;
+  readonly areas: Float64Array;
+}
+
+/** One number about a classifier on a labelled set, as scikit-learn defines it unless the formula says otherwise. */
+export interface ClassifierMeasure {
+  readonly id: string;
+  readonly label: string;
+  readonly better: 'higher' | 'lower';
+  readonly formula: string;
+  measure(judged: Judged): number;
+}
+
+const ECE_BINS = 15;
+
+export function judge(predictions: Predictions): Judged {
+  const matrix = confusionMatrix(predictions);
+  return { predictions, matrix, scores: classScores(matrix), areas: rocAucPerClass(predictions) };
+}
+
+export function accuracy({ labels, predicted }: Predictions): number {
+  return mean(Float64Array.from(labels, (label, n) => (predicted[n] === label ? 1 : 0)));
+}
+
+export const CLASSIFIER_MEASURES: readonly ClassifierMeasure[] = Object.freeze<ClassifierMeasure[]>([
+  { id: 'accuracy', label: 'Accuracy', better: 'higher', formula: 'share of inputs whose most probable class is the true one', measure: ({ predictions }) => accuracy(predictions) },
+  { id: 'top-5', label: 'Top-5 accuracy', better: 'higher', formula: 'share of inputs whose true class is among the five most probable', measure: ({ predictions }) => topAccuracy(predictions, 5) },
+  { id: 'balanced-accuracy', label: 'Balanced accuracy', better: 'higher', formula: 'mean recall over the classes that occur', measure: ({ scores }) => balancedAccuracy(scores) },
+  { id: 'precision-macro', label: 'Precision (macro)', better: 'higher', formula: 'mean over classes of hits / predicted; 0 for a class never predicted', measure: ({ scores }) => macro(scores.precision) },
+  { id: 'recall-macro', label: 'Recall (macro)', better: 'higher', formula: 'mean over classes of hits / inputs of the class', measure: ({ scores }) => macro(scores.recall) },
+  { id: 'f1-macro', label: 'F1 (macro)', better: 'higher', formula: 'mean over classes of 2 hits / (predicted + inputs)', measure: ({ scores }) => macro(scores.f1) },
+  { id: 'f1-micro', label: 'F1 (micro)', better: 'higher', formula: 'F1 of all decisions together; equals the accuracy where every input has one label', measure: ({ predictions }) => accuracy(predictions) },
+  { id: 'f1-weighted', label: 'F1 (weighted)', better: 'higher', formula: 'mean over classes of F1, weighted by their inputs', measure: ({ scores }) => weighted(scores.f1, scores.support) },
+  { id: 'roc-auc', label: 'ROC AUC', better: 'higher', formula: 'area under the ROC curve, each class against the rest, mean over classes', measure: ({ areas }) => rocAucOverall(areas) },
+  { id: 'roc-auc-pairwise', label: 'ROC AUC (pairs)', better: 'higher', formula: 'area under the ROC curve, mean over pairs of classes (Hand & Till 2001)', measure: ({ predictions }) => rocAucPairwise(predictions) },
+  {
+    id: 'ece',
+    label: 'Calibration error',
+    better: 'lower',
+    formula: 'expected |accuracy − confidence| over 15 equal bins (lo, hi] of the largest probability',
+    measure: ({ predictions }) => calibrationError(reliability(predictions, ECE_BINS)),
+  },
+  { id: 'log-loss', label: 'Log loss', better: 'lower', formula: 'mean −ln of the probability of the true class', measure: ({ predictions }) => logLoss(predictions) },
+  { id: 'brier', label: 'Brier score', better: 'lower', formula: 'mean Σ (probability − truth)² over the classes', measure: ({ predictions }) => brier(predictions) },
+  { id: 'cohen-kappa', label: "Cohen's κ", better: 'higher', formula: '(agreement − chance) / (1 − chance)', measure: ({ matrix }) => cohenKappa(matrix) },
+  { id: 'matthews', label: 'Matthews correlation', better: 'higher', formula: 'Matthews correlation of several classes (Gorodkin 2004)', measure: ({ matrix }) => matthews(matrix) },
+]);

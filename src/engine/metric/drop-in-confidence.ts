@@ -1,0 +1,22 @@
+import { MASKING_PARAMETERS, confidenceOf, increases, type Confidence } from './average-drop';
+import type { Metric } from './metric';
+
+/** max(0, Y − O): neither divided by Y nor in percent. */
+export function absoluteDrop({ original, masked }: Confidence): number {
+  return Math.max(0, original - masked);
+}
+
+/** The drop as pytorch-grad-cam counts it, on the scale of probabilities. */
+export const dropInConfidence: Metric = {
+  id: 'drop-in-confidence-absolute',
+  label: 'Drop in Confidence (absolute)',
+  paper: 'Chattopadhay et al. 2018, Grad-CAM++, without the division by the score',
+  better: 'lower',
+  formula: 'max(0, Y − O); Y: probability of the image, O: of the image masked by the min-max scaled map',
+  needs: ['scores'],
+  params: MASKING_PARAMETERS,
+  async score(subject, params) {
+    const pair = await confidenceOf(subject, params);
+    return { value: absoluteDrop(pair), parts: { increase: increases(pair) } };
+  },
+};

@@ -1,0 +1,15 @@
+import { MASKING_PARAMETERS, confidenceOf, increases } from './average-drop';
+import type { Metric } from './metric';
+
+/** The share of images whose score rises when only what the map marks is left; costs nothing beside Average Drop. */
+export const increaseInConfidence: Metric = {
+  id: 'increase-in-confidence',
+  label: 'Increase in Confidence',
+  paper: 'Chattopadhay et al. 2018, Grad-CAM++',
+  better: 'higher',
+  unit: '%',
+  formula: '100 if O > Y, else 0; Y: probability of the image, O: of the image masked by the min-max scaled map',
+  needs: ['scores'],
+  params: MASKING_PARAMETERS,
+  score: async (subject, params) => ({ value: 100 * increases(await confidenceOf(subject, params)) }),
+};

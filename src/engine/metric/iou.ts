@@ -1,0 +1,58 @@
+import { minMax } from '../statistics/normalise';
+import { topCount, topMask } from '../statistics/overlap';
+import type { Values } from '../statistics/values';
+import { required, type Metric } from './metric';
+import { otsuThreshold } from './otsu';
+
+/** |A ∩ B| / |A ∪ B| and 2 |A ∩ B| / (|A| + |B|) of two 0/1 masks; NaN when both are empty. */
+export function overlap(a: Values, b: Values): { iou: number; dice: number } {
+  let both = 0;
+  let total = 0;
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] && b[i]) both++;
+    total += Number(Boolean(a[i])) + Number(Boolean(b[i]));
+  }
+  return { iou: both / (total - both), dice: (2 * both) / total };
+}
+
+/** 1 where the map is strictly above the threshold. */
+export function aboveThreshold(map: Values, threshold: number): Uint8Array {
+  return Uint8Array.from(map, (v) => (v > threshold ? 1 : 0));
+}
+
+/** Ways to cut an object out of a min-max scaled map. */
+const CUTS: Readonly<Record<string, (map: Values, params: { threshold: number; percent: number }) => Uint8Array>> = Object.freeze({
+  threshold: (map: Values, { threshold }: { threshold: number }) => aboveThreshold(map, threshold),
+  percent: (map: Values, { percent }: { percent: number }) => topMask(map, topCount(percent, map.length)),
+  otsu: (map: Values) => aboveThreshold(map, otsuThreshold(map)),
+});
+
+export const iou: Metric = {
+  id: 'iou',
+  label: 'Mean IoU',
+  paper: '',
+  better: 'higher',
+  formula: '|A ∩ M| / |A ∪ M|; M the object mask, A where the min-max scaled map is above the threshold (or its top percent, or above Otsu\'s threshold)',
+  needs: ['mask'],
+  params: [
+    {
+      kind: 'choice',
+      name: 'cut',
+      label: 'Cut the map',
+      default: 'threshold',
+      choices: [
+        { value: 'threshold', label: 'above a threshold' },
+        { value: 'percent', label: 'top percent' },
+        { value: 'otsu', label: "above Otsu's threshold" },
+      ],
+    },
+    { kind: 'number', name: 'threshold', label: 'Threshold', default: 0.2, minimum: 0, maximum: 1 },
+    { kind: 'number', name: 'percent', label: 'Top', unit: '%', default: 15, minimum: 0, maximum: 100, advanced: true },
+  ],
+  async score({ map, mask }, params) {
+    const object = required(mask, 'iou', 'an object mask');
+    const cut = CUTS[params.cut as string](minMax(map.data), { threshold: params.threshold as number, percent: params.percent as number });
+    const { iou: value, dice } = overlap(cut, object);
+    return { value, parts: { dice } };
+  },
+};

@@ -1,0 +1,81 @@
+import type { Parameter, ParameterValues } from '../../protocol/parameter';
+import type { Values } from '../statistics/values';
+import type { FloatTensor } from '../tensor/tensor';
+import { once, required, type Explainer, type Metric, type Subject } from './metric';
+import { inBatches } from './scoring';
+
+export interface SensitivityOptions {
+  readonly samples: number;
+  /** Writes the sample's noise, which is ADDED to the input. */
+  noise(sample: number, target: Float32Array): void;
+  readonly explain: Explainer;
+  readonly batch: number;
+  readonly signal?: AbortSignal;
+}
+
+/** ‖E(x + noise) − E(x)‖₂ / ‖E(x)‖₂ of every sample, over the whole attribution. @param attribution E(x) */
+export async function sensitivityRatios(input: FloatTensor, attribution: FloatTensor, options: SensitivityOptions): Promise<Float64Array> {
+  const { samples, noise, explain, batch, signal } = options;
+  const clean = attribution.data;
+  const ratios = new Float64Array(samples);
+  const fill = (sample: number, target: Float32Array): void => {
+    noise(sample, target);
+    for (let i = 0; i < target.length; i++) target[i] += input.data[i];
+  };
+  await inBatches({ count: samples, dims: input.dims.slice(1), fill, batch, signal }, async (inputs, first) => {
+    const { data } = await explain(inputs);
+    for (let r = 0; r < inputs.dims[0]; r++) ratios[first + r] = distanceTo(data.subarray(r * clean.length, (r + 1) * clean.length), clean) / norm(clean);
+  });
+  return ratios;
+}
+
+function norm(values: Values): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i] ** 2;
+  return Math.sqrt(total);
+}
+
+function distanceTo(a: Values, b: Values): number {
+  let total = 0;
+  for (let i = 0; i < a.length; i++) total += (a[i] - b[i]) ** 2;
+  return Math.sqrt(total);
+}
+
+export const SENSITIVITY_PARAMETERS: readonly Parameter[] = [
+  { kind: 'number', name: 'radius', label: 'Radius', description: 'Largest change of a preprocessed value', default: 0.02, minimum: 0 },
+  { kind: 'integer', name: 'samples', label: 'Samples', default: 10, minimum: 1 },
+];
+
+/** Ratios under noise uniform in the cube of the radius; shared by the largest and the mean. */
+export function ratiosOf(subject: Subject, params: ParameterValues): Promise<Float64Array> {
+  const explain = required(subject.explain, 'sensitivity', 'a method that can explain other inputs');
+  const radius = params.radius as number;
+  const stream = subject.stream('sensitivity');
+  return once(subject, `sensitivity ${radius} ${params.samples}`, () =>
+    sensitivityRatios(subject.input, subject.attribution, {
+      samples: params.samples as number,
+      noise: (_, target) => {
+        for (let i = 0; i < target.length; i++) target[i] = radius * (2 * stream.uniform() - 1);
+      },
+      explain,
+      batch: subject.batch,
+      signal: subject.signal,
+    }),
+  );
+}
+
+export const SENSITIVITY_PAPER = 'Yeh et al. 2019, On the (In)fidelity and Sensitivity of Explanations';
+
+export const maxSensitivity: Metric = {
+  id: 'max-sensitivity',
+  label: 'Max-Sensitivity',
+  paper: SENSITIVITY_PAPER,
+  better: 'lower',
+  formula: 'max over noise of ‖E(x + noise) − E(x)‖₂ / ‖E(x)‖₂, noise uniform in ±radius',
+  needs: ['explainer'],
+  params: SENSITIVITY_PARAMETERS,
+  async score(subject, params) {
+    const ratios = await ratiosOf(subject, params);
+    return { value: ratios.reduce((a, b) => Math.max(a, b), 0) };
+  },
+};

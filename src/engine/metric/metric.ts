@@ -1,0 +1,103 @@
+import { LensError } from '../../protocol/error';
+import type { Parameter, ParameterValues } from '../../protocol/parameter';
+import type { RandomStream } from '../tensor/random';
+import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
+
+/** Which number of the model's answer is judged. */
+export type Output = 'logit' | 'probability';
+
+/** The target class's score of every input of a batch [N, …]. */
+export type Scorer = (inputs: FloatTensor) => Promise<ArrayLike<number>>;
+
+/** The attribution of the target class for every input of a batch [N, …], signed and unscaled: [N, C or 1, …]. */
+export type Explainer = (inputs: FloatTensor) => Promise<FloatTensor>;
+
+/** The explainer of a model whose top layers, down to `layer`, were re-initialised. */
+export interface RandomisedModel {
+  readonly layer: string;
+  readonly explain: Explainer;
+}
+
+/** What a metric judges: one input, one class and one method's explanation of it. */
+export interface Subject {
+  /** [1, C, H, W] or [1, C, L], preprocessed. */
+  readonly input: FloatTensor;
+  /** The method's output for `input`: [1, C or 1, …], signed, unscaled. */
+  readonly attribution: FloatTensor;
+  /** One value per position, [H, W] or [L]: the attribution summed over channels. */
+  readonly map: FloatTensor;
+  /** Scores of the unchanged input, so that no metric repeats that forward pass. */
+  readonly clean: Readonly<Record<Output, number>>;
+  readonly scorers: Readonly<Record<Output, Scorer>>;
+  /** A black pixel in the preprocessed space, (0 − mean) / std, per channel. */
+  readonly black: readonly number[];
+  /** Explains other inputs for the same class with the same method and parameters. */
+  readonly explain?: Explainer;
+  /** From the fewest to the most re-initialised layers. */
+  readonly randomised?: readonly RandomisedModel[];
+  /** 0/1 per position: where the object is. */
+  readonly mask?: Uint8Array;
+  /** A metric's own random numbers, seeded per image: they do not depend on which other metrics run. */
+  stream(metric: string): RandomStream;
+  /** Most inputs scored at once. */
+  readonly batch: number;
+  readonly signal?: AbortSignal;
+  /** Results that several metrics of one subject share, such as a masked forward pass. */
+  readonly shared: Map<string, Promise<unknown>>;
+}
+
+export interface MetricResult {
+  readonly value: number;
+  /** Other numbers of the same computation, for example the two halves of a combined score. */
+  readonly parts?: Readonly<Record<string, number>>;
+}
+
+/** What a subject must offer beyond its map and scores. */
+export type MetricNeed = 'scores' | 'explainer' | 'mask' | 'randomised';
+
+/** A measure of an explanation. The value of a set of images is the mean of their values. */
+export interface Metric {
+  readonly id: string;
+  readonly label: string;
+  readonly paper: string;
+  readonly better: 'higher' | 'lower' | 'none';
+  /** The exact definition and its conventions, shown beside the number. */
+  readonly formula: string;
+  readonly unit?: string;
+  readonly needs: readonly MetricNeed[];
+  readonly params: readonly Parameter[];
+  score(subject: Subject, params: ParameterValues): Promise<MetricResult>;
+}
+
+/** Number of positions (pixels or time steps) of an input [N, C, …]. */
+export function positionsOf(input: FloatTensor): number {
+  return sizeOf(input.dims.slice(2));
+}
+
+/** The parameters given, with the schema's defaults for the rest. */
+export function withDefaults(metric: Metric, given: ParameterValues): ParameterValues {
+  return { ...Object.fromEntries(metric.params.map((p) => [p.name, p.default])), ...given };
+}
+
+/** `make()` the first time a subject is asked for `key`, the same promise afterwards. */
+export function once<T>(subject: Subject, key: string, make: () => Promise<T>): Promise<T> {
+  const known = subject.shared.get(key) as Promise<T> | undefined;
+  if (known) return known;
+  const made = make();
+  subject.shared.set(key, made);
+  return made;
+}
+
+/** @throws LensError `invalid-argument` when the subject lacks what the metric needs */
+export function required<T>(value: T | undefined, metric: string, what: string): T {
+  if (value !== undefined) return value;
+  throw new LensError({ code: 'invalid-argument', what: `this metric needs ${what}`, where: metric, next: 'Add it or leave the metric out' });
+}
+
+/** One value per position: the attribution [1, C, …] summed over its channels. */
+export function channelSum(attribution: FloatTensor): FloatTensor {
+  const dims = attribution.dims.slice(2);
+  const map = floats(dims);
+  for (let i = 0; i < attribution.data.length; i++) map.data[i % map.data.length] += attribution.data[i];
+  return map;
+}

@@ -1,0 +1,57 @@
+import { pearson, spearman } from '../statistics/correlation';
+import { jointRange, ssim, uniformWindow } from '../statistics/ssim';
+import { mean } from '../statistics/values';
+import type { FloatTensor } from '../tensor/tensor';
+import { required, type Metric } from './metric';
+
+const SSIM_WIDTH = 7;
+
+/** How alike two explanations are before and after layers were re-initialised. */
+export interface Resemblance {
+  readonly pearson: number;
+  readonly spearman: number;
+  /** 7-wide uniform window over [H, W], mean over channels; NaN for maps smaller than the window. */
+  readonly ssim2d: number;
+  /** The same over the flattened attribution, as Quantus has it inside this test. */
+  readonly ssimFlattened: number;
+}
+
+/** @param original, randomised attributions [1, C, …] of one input by the original and the re-initialised model */
+export function resemblance(original: FloatTensor, randomised: FloatTensor): Resemblance {
+  const [a, b] = [original.data, randomised.data];
+  const range = jointRange(a, b);
+  const window = uniformWindow(SSIM_WIDTH);
+  const plane = original.dims.slice(2);
+  const size = a.length / original.dims[1];
+  const ofPlane = (channel: number): number => {
+    const [from, to] = [channel * size, (channel + 1) * size];
+    return ssim(a.subarray(from, to), b.subarray(from, to), { dims: plane, window, range, sample: true });
+  };
+  const fits = plane.every((d) => d >= SSIM_WIDTH);
+  return {
+    pearson: pearson(a, b),
+    spearman: spearman(a, b),
+    ssim2d: fits ? mean(Array.from({ length: original.dims[1] }, (_, channel) => ofPlane(channel))) : NaN,
+    ssimFlattened: a.length >= SSIM_WIDTH ? ssim(a, b, { dims: [a.length], window, range, sample: true }) : NaN,
+  };
+}
+
+/** A sanity check: an explanation that survives the loss of the weights did not depend on them. */
+export const parameterRandomisation: Metric = {
+  id: 'mprt',
+  label: 'Parameter Randomisation',
+  paper: 'Adebayo et al. 2018, Sanity Checks for Saliency Maps',
+  better: 'lower',
+  formula: 'mean |Spearman ρ| of the attribution with those of models whose top layers, 1, 2, … all, are re-initialised',
+  needs: ['explainer', 'randomised'],
+  params: [],
+  async score({ input, attribution, randomised }) {
+    const models = required(randomised, 'mprt', 're-initialised copies of the model');
+    const all: Resemblance[] = [];
+    for (const { explain } of models) all.push(resemblance(attribution, await explain(input)));
+    return {
+      value: mean(all.map((r) => Math.abs(r.spearman))),
+      parts: { pearson: mean(all.map((r) => r.pearson)), spearman: mean(all.map((r) => r.spearman)), ssim: mean(all.map((r) => r.ssim2d)) },
+    };
+  },
+};

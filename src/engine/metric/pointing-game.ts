@@ -1,0 +1,44 @@
+import { extremes, type Values } from '../statistics/values';
+import { required, type Metric } from './metric';
+
+export interface Pointing {
+  /** Whether any position of the largest value lies in the mask. */
+  readonly hit: boolean;
+  /** The first position of the largest value. */
+  readonly row: number;
+  readonly column: number;
+  /** From there to the nearest position of the mask, in pixels; Infinity for an empty mask. */
+  readonly distance: number;
+}
+
+/** @param width of the [height, width] map; a signal is one row */
+export function point(map: Values, mask: Values, width: number): Pointing {
+  const { maximum } = extremes(map);
+  let first = -1;
+  let hit = false;
+  for (let i = 0; i < map.length; i++) {
+    if (map[i] !== maximum) continue;
+    if (first < 0) first = i;
+    if (mask[i]) hit = true;
+  }
+  const row = Math.floor(first / width);
+  const column = first % width;
+  let distance = Infinity;
+  for (let i = 0; i < mask.length; i++) if (mask[i]) distance = Math.min(distance, Math.hypot(Math.floor(i / width) - row, (i % width) - column));
+  return { hit, row, column, distance };
+}
+
+export const pointingGame: Metric = {
+  id: 'pointing-game',
+  label: 'Pointing Game',
+  paper: 'Zhang et al. 2018, Top-down Neural Attention by Excitation Backprop',
+  better: 'higher',
+  unit: '%',
+  formula: '100 if a largest value of the map lies in the object mask, or within `tolerancePixels` of it; else 0',
+  needs: ['mask'],
+  params: [{ kind: 'number', name: 'tolerancePixels', label: 'Tolerance', unit: 'px', default: 0, minimum: 0 }],
+  async score({ map, mask }, params) {
+    const { hit, distance } = point(map.data, required(mask, 'pointing-game', 'an object mask'), map.dims[map.dims.length - 1]);
+    return { value: hit || distance <= (params.tolerancePixels as number) ? 100 : 0, parts: { distance } };
+  },
+};

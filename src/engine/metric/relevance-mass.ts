@@ -1,0 +1,17 @@
+import { sum } from '../statistics/values';
+import { inside } from './localisation';
+import { required, type Metric } from './metric';
+
+export const relevanceMass: Metric = {
+  id: 'relevance-mass',
+  label: 'Relevance Mass Accuracy',
+  paper: 'Arras et al. 2022, CLEVR-XAI',
+  better: 'higher',
+  formula: 'Σ |a| inside the object mask / Σ |a|',
+  needs: ['mask'],
+  params: [],
+  async score({ map, mask }) {
+    const size = map.data.map(Math.abs);
+    return { value: inside(size, required(mask, 'relevance-mass', 'an object mask')) / sum(size) };
+  },
+};

@@ -1,0 +1,18 @@
+import { sum } from '../statistics/values';
+import { rocAuc, topShare } from './localisation';
+import { required, type Metric } from './metric';
+
+export const relevanceRank: Metric = {
+  id: 'relevance-rank',
+  label: 'Relevance Rank Accuracy',
+  paper: 'Arras et al. 2022, CLEVR-XAI',
+  better: 'higher',
+  formula: 'share of the |mask| largest |a| that lie in the object mask; auc: ROC AUC of |a| against the mask',
+  needs: ['mask'],
+  params: [],
+  async score({ map, mask }) {
+    const object = required(mask, 'relevance-rank', 'an object mask');
+    const size = map.data.map(Math.abs);
+    return { value: topShare(size, object, sum(object)), parts: { auc: rocAuc(size, object) } };
+  },
+};

@@ -1,0 +1,109 @@
+import type { Parameter, ParameterValues } from '../../protocol/parameter';
+import { minMax } from '../statistics/normalise';
+import { quantileOfSorted, sorted, type Values } from '../statistics/values';
+import type { FloatTensor } from '../tensor/tensor';
+import { impute } from './imputation/imputation';
+import type { Metric, Scorer, Subject } from './metric';
+import { scoreTrials } from './scoring';
+
+export type RoadOrder = 'mostRelevantFirst' | 'leastRelevantFirst';
+
+/** Positions whose map value is at least the percentile are removed, so percentile p keeps p %. */
+export function removedAt(map: Values, ascending: Float64Array, percentile: number): Uint8Array {
+  const threshold = quantileOfSorted(ascending, percentile / 100);
+  return Uint8Array.from(map, (v) => (v >= threshold ? 1 : 0));
+}
+
+/** The map by which positions are removed: itself, or 1 − map in single precision for the least relevant first. */
+export function removalMap(map: Values, order: RoadOrder): Float64Array {
+  return Float64Array.from(map, (v) => (order === 'mostRelevantFirst' ? v : Math.fround(1 - v)));
+}
+
+export interface RoadOptions {
+  readonly percentiles: readonly number[];
+  readonly scorer: Scorer;
+  readonly clean: number;
+  readonly batch: number;
+  readonly signal?: AbortSignal;
+  /** Added to imputed values only; none by default, so that the score is deterministic. */
+  readonly noise?: () => number;
+}
+
+/** The input with everything above each percentile of the map imputed, from the most kept to the least, each a start for the next. */
+export function* imputations(input: FloatTensor, map: Values, percentiles: readonly number[], noise?: () => number): Generator<Float32Array> {
+  const ascending = sorted(map);
+  const width = input.dims[input.dims.length - 1];
+  let guess = input.data;
+  for (const percentile of percentiles) {
+    const removed = removedAt(map, ascending, percentile);
+    guess = impute(input.data, removed, width, guess);
+    yield noise ? guess.map((v, i) => (removed[i % removed.length] ? v + noise() : v)) : guess;
+  }
+}
+
+/** score(imputed) − score(clean) at each percentile. */
+export async function roadDifferences(input: FloatTensor, map: Values, options: RoadOptions): Promise<Float64Array> {
+  const { percentiles, scorer, clean, batch, signal, noise } = options;
+  const images = imputations(input, map, percentiles, noise);
+  const scores = await scoreTrials(scorer, {
+    count: percentiles.length,
+    dims: input.dims.slice(1),
+    fill: (_, target) => target.set(images.next().value as Float32Array),
+    batch,
+    signal,
+  });
+  return scores.map((score) => score - clean);
+}
+
+/** (mean over percentiles of least − most relevant first) / 2. */
+export function roadCombined(most: Float64Array, least: Float64Array): number {
+  return least.reduce((total, v, i) => total + v - most[i], 0) / (2 * most.length);
+}
+
+const PARAMETERS: readonly Parameter[] = [
+  { kind: 'numbers', name: 'percentiles', label: 'Percentiles kept', unit: '%', default: [10, 20, 30, 40, 50, 60, 70, 80, 90] },
+  { kind: 'number', name: 'noise', label: 'Noise', description: 'Standard deviation added to imputed pixels', default: 0, minimum: 0, advanced: true },
+  {
+    kind: 'choice',
+    name: 'output',
+    label: 'Score',
+    default: 'probability',
+    choices: [
+      { value: 'probability', label: 'probability' },
+      { value: 'logit', label: 'logit' },
+    ],
+    advanced: true,
+  },
+];
+
+async function score(subject: Subject, params: ParameterValues): Promise<{ value: number; parts: Record<RoadOrder, number> }> {
+  const output = params.output as 'logit' | 'probability';
+  const deviation = params.noise as number;
+  const stream = subject.stream('road');
+  const unit = Float32Array.from(minMax(subject.map.data));
+  const run = (order: RoadOrder): Promise<Float64Array> =>
+    roadDifferences(subject.input, removalMap(unit, order), {
+      percentiles: params.percentiles as readonly number[],
+      scorer: subject.scorers[output],
+      clean: subject.clean[output],
+      batch: subject.batch,
+      signal: subject.signal,
+      noise: deviation > 0 ? () => deviation * stream.normal() : undefined,
+    });
+  const most = await run('mostRelevantFirst');
+  const least = await run('leastRelevantFirst');
+  const average = (values: Float64Array): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+  return { value: roadCombined(most, least), parts: { mostRelevantFirst: average(most), leastRelevantFirst: average(least) } };
+}
+
+/** Remove and debias: what the score loses when relevant (and irrelevant) pixels are replaced by what their neighbours suggest. */
+export const road: Metric = {
+  id: 'road',
+  label: 'ROAD',
+  paper: 'Rong et al. 2022, A Consistent and Efficient Evaluation Strategy for Attribution Methods',
+  better: 'higher',
+  formula: 'mean over p of (least − most relevant first) / 2, each score(imputed) − score(clean); imputed: map ≥ its p-th percentile, so p % is kept',
+  needs: ['scores'],
+  params: PARAMETERS,
+  score,
+};

@@ -1,0 +1,53 @@
+import { CLASSIFIER_MEASURES, accuracy, judge } from '../../metric/classification';
+import { calibrationError, reliability } from '../../metric/classification/calibration';
+import { macro, weighted } from '../../metric/classification/confusion';
+import { columnOf, predictionsOf } from '../../metric/classification/predictions';
+import { averagePrecisionPerClass, isClass, rocAucOverall, rocCurve, topAccuracy } from '../../metric/classification/ranking';
+import type { CaseOutputs, RunCase } from '../adapter';
+import { integers, vector } from './arrays';
+
+/** Names of the reference that a measure of the registry answers as it is. */
+const MEASURES: Readonly<Record<string, string>> = {
+  balancedAccuracy: 'balanced-accuracy',
+  rocAucMacroOvo: 'roc-auc-pairwise',
+  logLoss: 'log-loss',
+  brier: 'brier',
+  cohenKappa: 'cohen-kappa',
+  matthews: 'matthews',
+};
+
+export const classification: RunCase = ({ params, expected }, files) => {
+  const labels = Array.from(files.array(params.labels).data as ArrayLike<number>, Number);
+  const predictions = predictionsOf(files.floats(params.logits), labels);
+  const judged = judge(predictions);
+  const { scores, matrix, areas } = judged;
+  const share = accuracy(predictions);
+  const outputs: CaseOutputs = {
+    accuracy: share,
+    confusionMatrix: integers(matrix, [predictions.classes, predictions.classes]),
+    supportPerClass: integers(scores.support),
+    rocAucPerClass: vector(areas),
+    rocAucMacroOvr: rocAucOverall(areas),
+    rocAucWeightedOvr: rocAucOverall(areas, scores.support),
+    averagePrecisionPerClass: vector(averagePrecisionPerClass(predictions)),
+  };
+  for (const kind of ['precision', 'recall', 'f1'] as const) {
+    outputs[`${kind}PerClass`] = vector(scores[kind]);
+    outputs[`${kind}Macro`] = macro(scores[kind]);
+    outputs[`${kind}Weighted`] = weighted(scores[kind], scores.support);
+    outputs[`${kind}Micro`] = share;
+  }
+  for (const [name, id] of Object.entries(MEASURES)) outputs[name] = CLASSIFIER_MEASURES.find((m) => m.id === id)!.measure(judged);
+  for (const name of Object.keys(expected)) {
+    const curve = /^rocCurveClass(\d+)(Fpr|Tpr)$/.exec(name);
+    const top = /^top(\d+)Accuracy$/.exec(name);
+    const ece = /^ece(\d+)$/.exec(name);
+    if (curve) {
+      const { falsePositiveRate, truePositiveRate } = rocCurve(columnOf(predictions, Number(curve[1])), isClass(predictions, Number(curve[1])));
+      outputs[name] = vector(curve[2] === 'Fpr' ? falsePositiveRate : truePositiveRate);
+    }
+    if (top) outputs[name] = topAccuracy(predictions, Number(top[1]));
+    if (ece) outputs[name] = calibrationError(reliability(predictions, Number(ece[1])));
+  }
+  return outputs;
+};
