@@ -1,0 +1,117 @@
+import type { GraphBuilder } from '../graph/builder';
+import { floats } from '../tensor/tensor';
+import { reshape } from './reshaping';
+
+/** Lengths up to this are transformed by one matrix product, longer ones by two of about the square root's size. */
+const DIRECT = 24;
+
+/** A length N = high · low: samples n = low·n_high + n_low, frequencies k = k_low + high·k_high. low = 1 where N is taken whole. */
+interface Split {
+  readonly length: number;
+  readonly high: number;
+  readonly low: number;
+}
+
+/**
+ * Discrete Fourier transforms of a grid (one or two axes) as matrix products with constant matrices on the left; all planes ride along in the last axis.
+ *
+ * Each axis is split in two digits (Cooley and Tukey), and the twiddle factors are part of the second factor's matrices, so a transform is two products an
+ * axis and nothing else: no transposition, no pass for twiddles, no bit reversal. Real and imaginary part are an axis of length 2 ("c") that the products
+ * move past one digit after the other: in space it stands first, in frequency next to the planes. Frequencies stand in digit-reversed order, which
+ * pointwise products do not see.
+ */
+export class GridTransform {
+  private readonly splits: readonly Split[];
+  readonly points: number;
+
+  constructor(
+    private readonly builder: GraphBuilder,
+    readonly lengths: readonly number[],
+  ) {
+    this.splits = lengths.map(splitOf);
+    this.points = lengths.reduce((a, b) => a * b, 1);
+  }
+
+  /** The frequency at each stored place of an axis. */
+  frequencies(axis: number): number[] {
+    const { length, high, low } = this.splits[axis];
+    return Array.from({ length }, (_, place) => Math.floor(place / low) + high * (place % low));
+  }
+
+  /** Real [points, planes] → spectrum [points, c, planes]. */
+  forward(x: string): string {
+    let done = 1;
+    let parts = 1;
+    for (const { length, high, low } of this.splits) {
+      const first = this.matrix([1, high, 2, parts, high], (_, k, to, from, n) => complexEntry(-(n * k) / high, to, from), [2 * high, parts * high]);
+      x = this.product(first, reshape(this.builder, x, done, parts * high, -1));
+      parts = 2;
+      if (low > 1) {
+        const second = this.matrix([high, low, 2, 2, low], (k0, k1, to, from, n) => complexEntry((-n * (k0 + high * k1)) / length, to, from), [high, 2 * low, 2 * low]);
+        x = this.product(second, reshape(this.builder, x, done, high, 2 * low, -1));
+      }
+      done *= length;
+    }
+    return reshape(this.builder, x, this.points, 2, -1);
+  }
+
+  /** Spectrum [points, c, planes] → real and imaginary part, each [points, planes], with the factor 1/points. */
+  inverse(y: string): { re: string; im: string } {
+    let left = this.points;
+    for (const { length, high, low } of [...this.splits.slice(1)].reverse()) {
+      left /= length;
+      y = this.inverseLow(y, left, { length, high, low });
+      const last = this.matrix([1, 2, high, high, 2], (_, to, n, k, from) => highEntry(n * k, { length, high, low }, to, from), [2 * high, 2 * high]);
+      y = this.product(last, reshape(this.builder, y, left, 2 * high, -1));
+    }
+    const split = this.splits[0];
+    y = reshape(this.builder, this.inverseLow(y, 1, split), 2 * split.high, -1);
+    // The last product of all is made apart for the real and the imaginary part, which the modulus wants apart.
+    const part = (to: number): string => {
+      const matrix = this.matrix([1, 1, split.high, split.high, 2], (_, __, n, k, from) => highEntry(n * k, split, to, from), [split.high, 2 * split.high]);
+      return reshape(this.builder, this.product(matrix, y), this.points, -1);
+    };
+    return { re: part(0), im: part(1) };
+  }
+
+  private inverseLow(y: string, left: number, { length, high, low }: Split): string {
+    if (low === 1) return y;
+    const matrix = this.matrix([high, 2, low, low, 2], (k0, to, n, k1, from) => complexEntry((n * (k0 + high * k1)) / length, to, from) / low, [high, 2 * low, 2 * low]);
+    return this.product(matrix, reshape(this.builder, y, left, high, 2 * low, -1));
+  }
+
+  private product(matrix: string, x: string): string {
+    return this.builder.op('MatMul', [matrix, x]);
+  }
+
+  /** A constant of the given shape whose entries are computed over five nested indices. */
+  private matrix(counts: readonly [number, number, number, number, number], entry: (...index: [number, number, number, number, number]) => number, dims: readonly number[]): string {
+    const data = new Float32Array(counts.reduce((a, b) => a * b, 1));
+    const [, second, third, fourth, fifth] = counts;
+    for (let i = 0; i < data.length; i++) {
+      const e = i % fifth;
+      const d = Math.floor(i / fifth) % fourth;
+      const c = Math.floor(i / (fifth * fourth)) % third;
+      const b = Math.floor(i / (fifth * fourth * third)) % second;
+      data[i] = entry(Math.floor(i / (fifth * fourth * third * second)), b, c, d, e);
+    }
+    return this.builder.constant(floats(dims, data), 'fourier');
+  }
+}
+
+/** The two factors closest to each other, the smaller first; the whole length where it is short or prime. */
+function splitOf(length: number): Split {
+  let high = length <= DIRECT ? 1 : Math.floor(Math.sqrt(length));
+  while (length % high) high--;
+  return high === 1 ? { length, high: length, low: 1 } : { length, high, low: length / high };
+}
+
+/** Entry (to, from) of the real 2 × 2 matrix of a multiplication by exp(2πi turns). */
+function complexEntry(turns: number, to: number, from: number): number {
+  if (to === from) return Math.cos(2 * Math.PI * turns);
+  return (to === 1 ? 1 : -1) * Math.sin(2 * Math.PI * turns);
+}
+
+function highEntry(turn: number, { high }: Split, to: number, from: number): number {
+  return complexEntry(turn / high, to, from) / high;
+}
