@@ -6,29 +6,45 @@ import { averagePoolRule, globalAveragePoolRule } from './AveragePool';
 import { batchNormalizationRule } from './BatchNormalization';
 import { constantRule } from './constant';
 import { convRule } from './Conv';
+import { convTransposeRule } from './ConvTranspose';
+import { einsumRule } from './Einsum';
 import { elementaryRules } from './elementary';
+import { gatherElementsRule, gatherNdRule, gatherRule, topKRule } from './gathering';
 import { gemmRule } from './Gemm';
 import { castRule, cumSumRule, identityRule, reshapeRule, transposeRule, triluRule } from './identity';
 import { concatRule, splitRule } from './joins';
+import { lrnRule } from './LRN';
 import { matMulRule } from './MatMul';
 import { globalMaxPoolRule, maxPoolRule } from './MaxPool';
+import { groupNormalizationRule, layerNormalizationRule, lpNormalizationRule, meanVarianceNormalizationRule } from './normalizations';
 import { padRule } from './Pad';
 import { powRule } from './Pow';
 import { clipRule, leakyReluRule, preluRule, reluRule, thresholdedReluRule } from './rectifiers';
 import { reductionRules } from './reductions';
+import { resizeRule } from './Resize';
+import { scatterElementsRule, scatterNdRule } from './scattering';
+import { sliceRule } from './Slice';
 import { logSoftmaxRule, softmaxRule } from './Softmax';
+import { depthToSpaceRule, expandRule, spaceToDepthRule, tileRule } from './spreading';
 import { whereRule } from './Where';
 
 /** Every operator gradient. */
 export const gradientRules: readonly GradientRule[] = Object.freeze([
   convRule,
+  convTransposeRule,
   gemmRule,
   matMulRule,
+  einsumRule,
   maxPoolRule,
   globalMaxPoolRule,
   averagePoolRule,
   globalAveragePoolRule,
   batchNormalizationRule,
+  layerNormalizationRule,
+  groupNormalizationRule,
+  meanVarianceNormalizationRule,
+  lpNormalizationRule,
+  lrnRule,
   reluRule,
   leakyReluRule,
   thresholdedReluRule,
@@ -51,6 +67,18 @@ export const gradientRules: readonly GradientRule[] = Object.freeze([
   concatRule,
   splitRule,
   padRule,
+  sliceRule,
+  expandRule,
+  tileRule,
+  depthToSpaceRule,
+  spaceToDepthRule,
+  resizeRule,
+  gatherRule,
+  gatherElementsRule,
+  gatherNdRule,
+  scatterNdRule,
+  scatterElementsRule,
+  topKRule,
   constantRule,
 ]);
 

@@ -1,0 +1,100 @@
+import { int, numberAttribute, text } from '../../graph/model';
+import { numbersOf, weightOf } from '../../graph/weight';
+import { undifferentiable } from '../arithmetic';
+import { contracted } from '../linear';
+import type { GradientRule, ReverseContext } from '../rule';
+import { axisOf, lengthTensor, rankOf, reshaped, shapeTensor, zeroPadded, zerosLike } from '../shaping';
+
+/** Numbers taken several times get the sum of their gradients. */
+export const gatherRule: GradientRule = {
+  ops: ['Gather'],
+  backward(context) {
+    const { node, shape } = context;
+    const axis = axisOf(numberAttribute(node, 'axis', 0), rankOf(context, node.inputs[0]));
+    const run = runOf(context, axis);
+    const length = shape(node.inputs[0])[axis];
+    const flat = withOneIndexAxis(context, axis);
+    if (run && typeof length === 'number') return [zeroPadded(context, flat, [axis], [run.first], [length - run.first - run.count])];
+    return [contracted(context, flat, rankOf(context, node.inputs[0]), axis, selection(context, axis))];
+  },
+};
+
+/** Constant indices that follow one another: a slice. */
+function runOf(context: ReverseContext, axis: number): { first: number; count: number } | undefined {
+  const indices = context.constant(context.node.inputs[1]);
+  const length = context.shape(context.node.inputs[0])[axis];
+  if (!indices || typeof length !== 'number' || indices.data.length === 0) return undefined;
+  const positions = numbersOf(weightOf(indices)).map((index) => (index < 0 ? index + length : index));
+  return positions.every((position, k) => position === positions[0] + k) ? { first: positions[0], count: positions.length } : undefined;
+}
+
+/** The gradient with the axes of the indices made one. */
+function withOneIndexAxis(context: ReverseContext, axis: number): string {
+  const { node, gradients, builder, shape } = context;
+  const indexRank = rankOf(context, node.inputs[1]);
+  if (indexRank === 1) return gradients[0]!;
+  if (indexRank === 0) return builder.op('Unsqueeze', [gradients[0]!, builder.integers(axis)]);
+  const before = new Array<number>(axis).fill(0);
+  const after = shape(node.inputs[0]).slice(axis + 1);
+  if (after.every((d) => typeof d === 'number')) return reshaped(context, gradients[0]!, [...before, -1, ...(after as number[])]);
+  throw undifferentiable(context, 'it gathers by a table from a tensor of unknown shape');
+}
+
+/** The columns of the identity that are gathered. */
+function selection(context: ReverseContext, axis: number): string {
+  const { node, builder } = context;
+  const length = lengthTensor(context, node.inputs[0], axis);
+  const identity = builder.op('EyeLike', [builder.op('ConstantOfShape', [builder.op('Concat', [length, length], { axis: int(0) })])]);
+  const indices = rankOf(context, node.inputs[1]) === 1 ? node.inputs[1] : reshaped(context, node.inputs[1], [-1]);
+  return builder.op('Gather', [identity, indices], { axis: int(1) });
+}
+
+export const gatherElementsRule: GradientRule = {
+  ops: ['GatherElements'],
+  backward(context) {
+    const { node, gradients, builder } = context;
+    const axis = int(numberAttribute(node, 'axis', 0));
+    const zeros = zerosLike(context, node.inputs[0]);
+    return [builder.op('ScatterElements', [zeros, node.inputs[1], gradients[0]!], { axis, reduction: text('add') })];
+  },
+};
+
+export const gatherNdRule: GradientRule = {
+  ops: ['GatherND'],
+  backward(context) {
+    const { node, gradients, builder } = context;
+    const batches = numberAttribute(node, 'batch_dims', 0);
+    const zeros = zerosLike(context, node.inputs[0]);
+    const indices = batches === 0 ? node.inputs[1] : withBatchPositions(context, node.inputs[1], batches);
+    return [builder.op('ScatterND', [zeros, indices, gradients[0]!], { reduction: text('add') })];
+  },
+};
+
+/** Indices that name their position in the leading axes too, as ScatterND wants them. */
+function withBatchPositions(context: ReverseContext, indices: string, batches: number): string {
+  const { builder } = context;
+  const rank = rankOf(context, indices);
+  const shape = shapeTensor(context, indices);
+  const prefix = builder.op('Concat', [builder.op('Slice', [shape, builder.integers(0), builder.integers(rank - 1)]), builder.integers(1)], { axis: int(0) });
+  const positions = Array.from({ length: batches }, (_, axis) => {
+    const count = builder.op('Squeeze', [lengthTensor(context, indices, axis)]);
+    const range = builder.op('Range', [zero(context), count, one(context)]);
+    const aligned = reshaped(context, range, Array.from({ length: rank }, (_, k) => (k === axis ? -1 : 1)));
+    return builder.op('Expand', [aligned, prefix]);
+  });
+  return builder.op('Concat', [...positions, indices], { axis: int(-1) });
+}
+
+const zero = ({ builder }: ReverseContext): string => builder.op('Squeeze', [builder.integers(0)]);
+const one = ({ builder }: ReverseContext): string => builder.op('Squeeze', [builder.integers(1)]);
+
+/** Of the k largest (or smallest) values, each passes its gradient to its place. */
+export const topKRule: GradientRule = {
+  ops: ['TopK'],
+  backward(context) {
+    const { node, gradients, builder } = context;
+    const indices = node.outputs[1] || builder.ops('TopK', node.inputs, node.attributes, 2)[1];
+    const axis = int(numberAttribute(node, 'axis', -1));
+    return [builder.op('ScatterElements', [zerosLike(context, node.inputs[0]), indices, gradients[0]!], { axis }), undefined];
+  },
+};
