@@ -1,7 +1,13 @@
+import { ablationCam } from './cam/ablation-cam';
+import { cam } from './cam/cam';
+import { eigenCam } from './cam/eigen-cam';
+import { eigenGradCam } from './cam/eigen-grad-cam';
 import { gradCam } from './cam/grad-cam';
 import { gradCamPlusPlus } from './cam/grad-cam-plus-plus';
 import { hiresCam } from './cam/hires-cam';
 import { layerCam } from './cam/layer-cam';
+import { reciproCam } from './cam/recipro-cam';
+import { scoreCam } from './cam/score-cam';
 import { xgradCam } from './cam/xgrad-cam';
 import { gradient } from './gradient';
 import { gradientShap } from './gradient-shap';
@@ -31,6 +37,12 @@ export const methods: readonly AttributionMethod[] = Object.freeze([
   xgradCam,
   hiresCam,
   layerCam,
+  eigenCam,
+  eigenGradCam,
+  scoreCam,
+  ablationCam,
+  reciproCam,
+  cam,
   layerGradient,
   layerIntegratedGradients,
   layerConductance,

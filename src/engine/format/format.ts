@@ -1,5 +1,11 @@
 import type { Model } from '../graph/model';
 
+/** A model as read, with every byte it was read from (for its hash). */
+export interface ReadModel {
+  readonly model: Model;
+  readonly sources: readonly Uint8Array[];
+}
+
 /** A file format that becomes a graph. */
 export interface Format {
   readonly id: string;
@@ -9,5 +15,5 @@ export interface Format {
   /** Whether these bytes, with this name, are of the format. */
   recognises(path: string, bytes: Uint8Array): boolean;
   /** Reads the graph; weights stay views of the bytes. */
-  read(path: string, bytes: Uint8Array): Promise<Model> | Model;
+  read(path: string, bytes: Uint8Array): Promise<ReadModel> | ReadModel;
 }

@@ -21,7 +21,8 @@ function doublyNormalised(raw: FloatTensor, inputDims: readonly number[], sign: 
 const cam: RunCase = async (reference, files) => {
   const captum = 'reluAttributions' in reference.params;
   const interpolation = reference.params.interpolation === 'nearest' ? 'nearest' : 'bilinear';
-  const { map, details } = await explained(reference, files, { params: captum ? { ...reference.params, interpolation } : reference.params });
+  const convention = reference.method === 'ablation-cam' ? { convention: 'signed' } : {};
+  const { map, details } = await explained(reference, files, { params: { ...reference.params, ...convention, ...(captum ? { interpolation } : {}) } });
   const raw = asFloats(details!.raw as FloatTensor);
   if (captum) return { raw: floats([1, 1, ...raw.dims], raw.data), upsampled: map };
   const inputDims = files.array(reference.input!).dims;

@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { LensError } from '../../protocol/error';
 import { formatOf } from '../format';
 import { readWhole } from '../format/onnx/external';
 import { prepared } from '../graph/opening';
+import { writeWhole } from '../job/files';
 import { Network } from '../session/network';
 import { networkGraph } from '../session/network-graph';
 import type { RuntimeOptions } from '../session/runtime';
@@ -47,7 +48,7 @@ export async function replay(options: ReplayOptions): Promise<ReplaySummary> {
     for (const [index, reference] of cases.entries()) {
       if (options.signal?.aborted) throw new LensError({ code: 'cancelled', what: 'cancelled' });
       const folder = join(options.out, ...reference.id.split('/'));
-      mkdirSync(folder, { recursive: true });
+      rmSync(join(folder, 'error.json'), { force: true });
       try {
         writeOutputs(folder, reference, await runCase(adapter, reference, files));
       } catch (thrown) {
@@ -80,11 +81,6 @@ function writeOutputs(folder: string, reference: ReferenceCase, outputs: CaseOut
     else writeWhole(join(folder, `${name}.npy`), encodeNpy(value as Tensor));
   }
   if (Object.keys(numbers).length > 0) writeWhole(join(folder, 'result.json'), JSON.stringify(numbers, null, 2));
-}
-
-function writeWhole(path: string, content: string | Uint8Array): void {
-  writeFileSync(`${path}.part`, content);
-  renameSync(`${path}.part`, path);
 }
 
 /** Files of the manifest, and its models kept open. */
@@ -133,7 +129,7 @@ class ManifestFiles implements CaseFiles {
   private async open(model: string): Promise<Network> {
     const path = join(this.folder, '..', model);
     const bytes = readWhole(path);
-    const graph = prepared(await formatOf(path, bytes).read(path, bytes));
+    const graph = prepared((await formatOf(path, bytes).read(path, bytes)).model);
     const logits = this.manifest.models?.[model]?.logits ?? graph.graph.outputs[0].name;
     return new Network(networkGraph(graph, { logits }), this.options.runtime);
   }

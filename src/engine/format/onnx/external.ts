@@ -23,20 +23,28 @@ export function readWhole(path: string): Uint8Array {
   }
 }
 
+/** The external weight files of one model. */
+export interface ExternalFiles {
+  readonly read: ExternalData;
+  /** The files read so far. */
+  opened(): readonly Uint8Array[];
+}
+
 /**
  * External weight files of a model, each read once.
  * @throws LensError when a location leaves the model's folder (absolute, `..`, or through a link): a model must not read other files
  */
-export function externalDataOf(modelPath: string): ExternalData {
+export function externalFiles(modelPath: string): ExternalFiles {
   const folder = realpathSync(dirname(modelPath));
   const files = new Map<string, Uint8Array>();
-  return (location) => {
+  const read: ExternalData = (location) => {
     const known = files.get(location);
     if (known) return known;
     const bytes = readWhole(insideFolder(folder, location, modelPath));
     files.set(location, bytes);
     return bytes;
   };
+  return { read, opened: () => [...files.values()] };
 }
 
 function insideFolder(folder: string, location: string, modelPath: string): string {

@@ -1,5 +1,5 @@
 import type { Format } from '../format';
-import { externalDataOf } from './external';
+import { externalFiles } from './external';
 import { decodeOnnx } from './reader';
 
 export const onnxFormat: Format = {
@@ -7,5 +7,9 @@ export const onnxFormat: Format = {
   label: 'ONNX',
   extensions: ['.onnx'],
   recognises: (path) => path.toLowerCase().endsWith('.onnx'),
-  read: (path, bytes) => decodeOnnx(bytes, externalDataOf(path)),
+  read: (path, bytes) => {
+    const files = externalFiles(path);
+    const model = decodeOnnx(bytes, files.read);
+    return { model, sources: [bytes, ...files.opened()] };
+  },
 };

@@ -1,0 +1,72 @@
+import { scoresOf } from '../../session/score';
+import { firstComponent } from '../../tensor/principal';
+import { layerOf } from '../layer';
+import type { AttributionMethod } from '../method';
+import { featuresOf, layoutOf, type Features } from './features';
+import { camAttribution, weightedChannels } from './gradient-cam';
+import { activationAt } from './head';
+import { maskedHeadScores } from './masked-head';
+import { camParameters } from './upsampling';
+
+/** weight_k = (f − f with channel k set to 0) / |f|: the sign of f must not turn the map over. */
+export const ablationCam: AttributionMethod = {
+  id: 'ablation-cam',
+  label: 'Ablation-CAM',
+  group: 'cam',
+  paper: 'Desai & Ramaswamy 2020, Ablation-CAM, WACV',
+  shows: 'Channels weighted by how much the score falls without them: no gradient needed.',
+  misleads: 'Channels that say the same cover for each other and get little weight.',
+  needs: ['layer'],
+  signed: true,
+  params: [
+    ...camParameters,
+    {
+      name: 'ratioChannelsToAblate', label: 'Share of channels', kind: 'number', default: 1, minimum: 0.01, maximum: 1,
+      description: 'Below 1 only the channels most and least like the main pattern are ablated; the others get no weight',
+    },
+    {
+      name: 'convention', label: 'Divide by', kind: 'choice', default: 'absolute', advanced: true,
+      choices: [{ value: 'absolute', label: 'the absolute score' }, { value: 'signed', label: 'the score (turns the map over where it is negative)' }],
+    },
+  ],
+  cost: ({ ratioChannelsToAblate }, { headShare, layerDims }) => 1 + Math.round((layerDims[0] ?? 0) * Number(ratioChannelsToAblate)) * headShare,
+  async run(context) {
+    const { network, execution, score, input } = context;
+    const layer = layerOf(context);
+    const activation = await activationAt(context, layer);
+    const layout = layoutOf(activation.dims, input.dims);
+    const features = featuresOf(activation, layout);
+    const chosen = chosenChannels(features, Number(context.params.ratioChannelsToAblate));
+    const [whole] = scoresOf(await network.logits(input, execution), score);
+    const scores = await maskedHeadScores(context, { layer, activation, layout, axis: 'channel' }, chosen.length, (i, mask) => {
+      mask.fill(1);
+      mask[chosen[i]] = 0;
+    });
+    const weights = new Float64Array(layout.channels);
+    const scale = context.params.convention === 'signed' ? whole : Math.abs(whole);
+    chosen.forEach((channel, i) => (weights[channel] = (whole - scores[i]) / scale));
+    return camAttribution(context, layer, { values: weightedChannels(features, (k) => weights[k]), height: layout.height, width: layout.width });
+  },
+};
+
+/** All channels, or those most and least similar (cosine) to the layer's first principal component, half of each. */
+function chosenChannels({ channels, height, width, values }: Features, ratio: number): number[] {
+  const all = Array.from({ length: channels }, (_, k) => k);
+  const half = Math.floor((channels * ratio) / 2);
+  if (ratio >= 1 || half === 0) return all;
+  const positions = height * width;
+  const rows = new Float64Array(values.length);
+  for (let k = 0; k < channels; k++) for (let p = 0; p < positions; p++) rows[p * channels + k] = values[k * positions + p];
+  const pattern = firstComponent(rows, positions, channels);
+  const similarity = all.map((k) => {
+    let product = 0;
+    let square = 1e-12;
+    for (let p = 0; p < positions; p++) {
+      product += pattern[p] * values[k * positions + p];
+      square += values[k * positions + p] ** 2;
+    }
+    return product / Math.sqrt(square);
+  });
+  const order = [...all].sort((a, b) => similarity[b] - similarity[a]);
+  return [...order.slice(0, half), ...order.slice(-half)].sort((a, b) => a - b);
+}

@@ -1,0 +1,31 @@
+import { firstComponent } from '../../tensor/principal';
+import { layerOf } from '../layer';
+import type { AttributionMethod } from '../method';
+import { featuresOf, layoutOf } from './features';
+import { camAttribution } from './gradient-cam';
+import { activationAt } from './head';
+import { camParameters } from './upsampling';
+
+/** The first principal component of the activations over positions. */
+export const eigenCam: AttributionMethod = {
+  id: 'eigen-cam',
+  label: 'Eigen-CAM',
+  group: 'cam',
+  paper: 'Muhammad & Yeasin 2020, Eigen-CAM, arXiv:2008.00299',
+  shows: 'The strongest pattern in a layer, whatever the class: what the network noticed.',
+  misleads: 'Does not depend on the class; the sign of a principal component is a convention.',
+  needs: ['layer'],
+  signed: true,
+  params: camParameters,
+  cost: () => 1,
+  async run(context) {
+    const layer = layerOf(context);
+    const activation = await activationAt(context, layer);
+    const layout = layoutOf(activation.dims, context.input.dims);
+    const { channels, height, width, values } = featuresOf(activation, layout);
+    const positions = height * width;
+    const rows = new Float64Array(values.length);
+    for (let k = 0; k < channels; k++) for (let p = 0; p < positions; p++) rows[p * channels + k] = values[k * positions + p];
+    return camAttribution(context, layer, { values: firstComponent(rows, positions, channels), height, width });
+  },
+};

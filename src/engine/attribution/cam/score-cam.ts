@@ -1,0 +1,73 @@
+import type { Dimension } from '../../graph/model';
+import { scoresOf } from '../../session/score';
+import { floats, type FloatTensor } from '../../tensor/tensor';
+import { layerOf } from '../layer';
+import type { AttributionMethod } from '../method';
+import { forwards } from '../perturbation/forwards';
+import type { MaskKind } from '../perturbation/masking';
+import { featuresOf, layoutOf, type Layout } from './features';
+import { camAttribution, weightedChannels } from './gradient-cam';
+import { activationAt } from './head';
+import { camParameters } from './upsampling';
+
+const FEATURES = 'mask/features';
+
+/** Masks that are feature maps: enlarged with aligned corners and scaled to [0, 1] inside the graph. */
+function featureMask({ height, width }: Layout): MaskKind {
+  return {
+    key: `features:${height}x${width}`,
+    build(builder, dims) {
+      const shape: Dimension[] = dims.length === 3 ? ['N', 1, height, width] : ['N', 1, width];
+      builder.input(FEATURES, 'float32', shape);
+      const sizes = builder.op('Concat', [
+        builder.op('Shape', [FEATURES], { start: { kind: 'int', value: 0 }, end: { kind: 'int', value: 2 } }),
+        builder.integers(...dims.slice(1)),
+      ], { axis: { kind: 'int', value: 0 } });
+      const large = builder.op('Resize', [FEATURES, '', '', sizes], {
+        mode: { kind: 'string', value: 'linear' },
+        coordinate_transformation_mode: { kind: 'string', value: 'align_corners' },
+      });
+      const axes = builder.integers(...dims.slice(1).map((_, k) => k + 2));
+      const low = builder.op('ReduceMin', [large, axes]);
+      const range = builder.op('Sub', [builder.op('ReduceMax', [large, axes]), low]);
+      return builder.op('Div', [builder.op('Sub', [large, low]), builder.op('Add', [range, builder.scalar(1e-8)])]);
+    },
+  };
+}
+
+/** weight_k = softmax over channels of the score of the input masked with channel k. */
+export const scoreCam: AttributionMethod = {
+  id: 'score-cam',
+  label: 'Score-CAM',
+  group: 'cam',
+  paper: 'Wang, Wang, Du, Yang, Zhang, Ding, Mardziel & Hu 2020, Score-CAM, arXiv:1910.01279',
+  shows: 'Channels weighted by the score the input keeps when only they are shown: no gradient needed.',
+  misleads: 'The softmax over channels lets one channel take nearly all the weight.',
+  needs: ['layer'],
+  signed: true,
+  params: camParameters,
+  cost: (_, { layerDims }) => 1 + (layerDims[0] ?? 0),
+  async run(context) {
+    const layer = layerOf(context);
+    const activation = await activationAt(context, layer);
+    const layout = layoutOf(activation.dims, context.input.dims);
+    const features = featuresOf(activation, layout);
+    const positions = layout.height * layout.width;
+    const scores = new Float64Array(layout.channels);
+    const { warnings } = await forwards(context, {
+      kind: featureMask(layout),
+      count: layout.channels,
+      baseline: floats(context.input.dims),
+      name: `score-cam:${layer}`,
+      feeds: (start, end) => ({ [FEATURES]: maps(features.values.subarray(start * positions, end * positions), end - start, layout, context.input) }),
+    }, { take: (logits, start) => scores.set(scoresOf(logits, context.score), start) });
+    const peak = scores.reduce((most, s) => Math.max(most, s), -Infinity);
+    const weights = scores.map((s) => Math.exp(s - peak));
+    const total = weights.reduce((sum, w) => sum + w, 0);
+    const attribution = camAttribution(context, layer, { values: weightedChannels(features, (k) => weights[k] / total), height: layout.height, width: layout.width });
+    return { ...attribution, warnings: [...(attribution.warnings ?? []), ...warnings] };
+  },
+};
+
+const maps = (data: Float32Array, count: number, { height, width }: Layout, input: FloatTensor): FloatTensor =>
+  floats(input.dims.length === 4 ? [count, 1, height, width] : [count, 1, width], data);

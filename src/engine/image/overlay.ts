@@ -1,0 +1,49 @@
+import sharp from 'sharp';
+import type { Raster } from '../../protocol/raster';
+import type { FloatTensor } from '../tensor/tensor';
+import { colorMaps } from './colormap';
+
+/** How strongly the map covers the picture. */
+const OPACITY = 0.65;
+/** Channel sums of one map, as people look at it: [height · width]. */
+export function channelSum(map: FloatTensor): Float64Array {
+  const channels = map.dims[1];
+  const size = map.data.length / channels;
+  const sum = new Float64Array(size);
+  for (let i = 0; i < map.data.length; i++) sum[i % size] += map.data[i];
+  return sum;
+}
+
+/**
+ * A map over its picture (over grey where there is none): diverging and symmetric about zero where it is signed, else from 0 to its peak.
+ * @param map [1, C, H, W] or [1, C, L]; channels are added
+ */
+export function overlay(map: FloatTensor, picture: Raster | null): Raster {
+  const values = channelSum(map);
+  const [height, width] = map.dims.length === 4 ? map.dims.slice(2) : [1, map.dims[2]];
+  const peak = values.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
+  const signed = values.some((v) => v < -1e-6 * peak);
+  const colors = colorMaps.find((m) => m.id === (signed ? 'blue-red' : 'inferno'))!;
+  const rgba = new Uint8ClampedArray(values.length * 4);
+  for (let p = 0; p < values.length; p++) {
+    const color = colorAt(signed ? 0.5 + values[p] / (2 * peak) : Math.max(0, values[p] / peak));
+    for (let c = 0; c < 3; c++) rgba[4 * p + c] = OPACITY * colors.table[color + c] + (1 - OPACITY) * grayAt(picture, p);
+    rgba[4 * p + 3] = 255;
+  }
+  return { width, height, rgba };
+}
+
+const colorAt = (value: number): number => 3 * Math.min(255, Math.max(0, Math.round(value * 255)));
+
+/** The picture in grey, so that its colours are not taken for the map's. */
+function grayAt(picture: Raster | null, p: number): number {
+  if (!picture) return 128;
+  const { rgba } = picture;
+  return 0.299 * rgba[4 * p] + 0.587 * rgba[4 * p + 1] + 0.114 * rgba[4 * p + 2];
+}
+
+/** A raster as PNG bytes. */
+export function encodePng(raster: Raster): Promise<Buffer> {
+  const { width, height, rgba } = raster;
+  return sharp(Buffer.from(rgba.buffer, rgba.byteOffset, rgba.byteLength), { raw: { width, height, channels: 4 } }).png().toBuffer();
+}
