@@ -1,0 +1,68 @@
+// Bundles the extension, the engine, the command line and the webviews into dist/. Options: --watch.
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { bundles } from './build/entries.mjs';
+import { copyNatives } from './build/natives.mjs';
+import { dist, root } from './setup/paths.mjs';
+
+/** Builds everything once; resolves to the names of the bundles. Throws on errors, which esbuild has then shown. */
+export async function build() {
+  const { build: bundle } = await import('esbuild');
+  const list = bundles();
+  await Promise.all(list.map((entry) => bundle(settings(entry))));
+  copyNatives();
+  prune(list);
+  return list.map(({ name }) => name);
+}
+
+async function watch() {
+  const { context } = await import('esbuild');
+  copyNatives();
+  for (const entry of bundles()) await (await context({ ...settings(entry), logLevel: 'info' })).watch();
+}
+
+function settings({ name, source, options }) {
+  return {
+    entryPoints: [path.join(root, source)],
+    outfile: path.join(dist, `${name}.js`),
+    absWorkingDir: root,
+    bundle: true,
+    sourcemap: true,
+    sourcesContent: false,
+    metafile: true,
+    logLevel: 'warning',
+    plugins: [metafile(name)],
+    ...options,
+  };
+}
+
+/** Writes esbuild's account of what went into a bundle to dist/meta, for the test that holds the architecture. */
+function metafile(name) {
+  return {
+    name: 'metafile',
+    setup(bundle) {
+      bundle.onEnd((result) => {
+        if (!result.metafile) return;
+        const file = path.join(dist, 'meta', `${name}.json`);
+        mkdirSync(path.dirname(file), { recursive: true });
+        writeFileSync(file, JSON.stringify(result.metafile));
+      });
+    },
+  };
+}
+
+/** Removes what earlier builds left of panels that are gone. */
+function prune(list) {
+  const names = new Set(list.map(({ name }) => path.basename(name)));
+  for (const folder of ['webview', 'meta/webview']) {
+    const place = path.join(dist, folder);
+    mkdirSync(place, { recursive: true });
+    for (const file of readdirSync(place)) if (!names.has(file.split('.')[0])) rmSync(path.join(place, file));
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  if (process.argv.includes('--watch')) await watch();
+  else console.log(`built ${(await build()).join(', ')}`);
+}

@@ -1,0 +1,38 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../setup/paths.mjs';
+
+const node = { platform: 'node', format: 'cjs', target: 'node20' };
+/** Native packages stay outside the bundles: their shared libraries must lie beside them (see natives.mjs). */
+const natives = ['onnxruntime-node', 'onnxruntime-common', 'sharp', '@tensorflow/tfjs-node-gpu'];
+
+const processes = [
+  { name: 'extension', source: 'src/extension/extension.ts', options: { ...node, external: ['vscode'] } },
+  { name: 'engine', source: 'src/engine/main.ts', options: { ...node, external: natives } },
+  { name: 'cli', source: 'src/cli/index.ts', options: { ...node, external: natives, banner: { js: '#!/usr/bin/env node' } } },
+];
+
+const browser = {
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome128',
+  minify: true,
+  loader: { '.svg': 'text', '.ttf': 'dataurl' },
+};
+
+/**
+ * The bundles as `{name, source, options}`; `name` is the output's path below dist without its ending. A bundle whose source
+ * does not exist is left out, so that each part can be built before the others are there.
+ */
+export function bundles() {
+  return [...processes, ...panels()].filter(({ source }) => existsSync(path.join(root, source)));
+}
+
+/** One bundle per file of src/webview/panels; CSS imported there becomes dist/webview/<panel>.css. */
+function panels() {
+  const folder = 'src/webview/panels';
+  if (!existsSync(path.join(root, folder))) return [];
+  return readdirSync(path.join(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
+    .map((entry) => ({ name: `webview/${path.basename(entry.name, '.ts')}`, source: `${folder}/${entry.name}`, options: browser }));
+}

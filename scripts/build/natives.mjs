@@ -1,0 +1,54 @@
+import { cpSync, existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { dist, root } from '../setup/paths.mjs';
+
+const modules = path.join(root, 'node_modules');
+const roots = ['onnxruntime-node', 'sharp'];
+/** Needed only by onnxruntime-node's installer. */
+const installerOnly = new Set(['adm-zip', 'global-agent']);
+
+/**
+ * Copies the native packages, and what they need at run time, from node_modules to dist/node_modules. Files that are there
+ * already are left alone: replacing a shared library under a running process would end that process.
+ */
+export function copyNatives() {
+  for (const name of closure(roots)) {
+    const from = path.join(modules, name);
+    cpSync(from, path.join(dist, 'node_modules', name), {
+      recursive: true,
+      preserveTimestamps: true,
+      dereference: true,
+      filter: (source, target) => belongs(path.relative(from, source).split(path.sep), name) && changed(source, target),
+    });
+  }
+}
+
+/** The packages and their installed dependencies; npm leaves out optional ones made for other platforms. */
+function closure(names) {
+  const found = new Set();
+  const visit = (name) => {
+    const manifest = path.join(modules, name, 'package.json');
+    if (found.has(name) || installerOnly.has(name) || !existsSync(manifest)) return;
+    found.add(name);
+    const { dependencies = {}, optionalDependencies = {} } = JSON.parse(readFileSync(manifest, 'utf8'));
+    Object.keys({ ...dependencies, ...optionalDependencies }).forEach(visit);
+  };
+  names.forEach(visit);
+  return found;
+}
+
+/** Leaves out what is only for compiling or reading, and onnxruntime's libraries for other platforms (bin/napi-vN/OS/ARCH). */
+function belongs(place, name) {
+  if (place.includes('node_modules') || /(\.map|\.d\.ts|README\.md)$/.test(place.at(-1))) return false;
+  if (['src', 'install', 'script'].includes(place[0])) return false;
+  if (name !== 'onnxruntime-node' || place[0] !== 'bin') return true;
+  const [os = process.platform, arch = process.arch] = place.slice(2);
+  return os === process.platform && arch === process.arch;
+}
+
+function changed(source, target) {
+  const original = statSync(source);
+  if (original.isDirectory() || !existsSync(target)) return true;
+  const copy = statSync(target);
+  return copy.size !== original.size || Math.trunc(copy.mtimeMs / 1000) !== Math.trunc(original.mtimeMs / 1000);
+}
