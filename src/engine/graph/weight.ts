@@ -20,7 +20,7 @@ export function bytesPerElement(type: ElementType): number {
 export function typedArray(type: ElementType, bytes: Uint8Array): NumericArray {
   const array = ARRAYS[type];
   if (!array) throw new RangeError(`${type} is not numeric`);
-  const aligned = bytes.byteOffset % array.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice();
+  const aligned = bytes.byteOffset % array.BYTES_PER_ELEMENT === 0 ? bytes : new Uint8Array(bytes);
   return new array(aligned.buffer, aligned.byteOffset, Math.floor(bytes.byteLength / array.BYTES_PER_ELEMENT));
 }
 
