@@ -1,0 +1,19 @@
+import { diverges, type Coloring } from './heatmap';
+import { tableSize } from './palette';
+
+/** The colour bar of a legend, `tableSize` × 1 pixels, to be stretched by CSS. */
+export function paintLegend(canvas: HTMLCanvasElement, coloring: Pick<Coloring, 'palette' | 'view' | 'signed'>): void {
+  canvas.width = tableSize;
+  canvas.height = 1;
+  const table = diverges(coloring) ? coloring.palette.diverging : coloring.palette.sequential;
+  const image = new ImageData(tableSize, 1);
+  for (let i = 0; i < tableSize; i++) image.data.set([table[i * 3], table[i * 3 + 1], table[i * 3 + 2], 255], i * 4);
+  canvas.getContext('2d')?.putImageData(image, 0, 0);
+}
+
+/** Values at the legend's left end, middle and right end. The negative view shows sizes of negative values, so its signs are restored. */
+export function legendValues({ view, signed, range }: Pick<Coloring, 'view' | 'signed' | 'range'>): readonly [number, number, number] {
+  if (diverges({ view, signed })) return [-range, 0, range];
+  const sign = view === 'negative' ? -1 : 1;
+  return [0, (sign * range) / 2, sign * range];
+}

@@ -1,0 +1,58 @@
+import type { Card, ExplainDocument, ExplainToHost, MethodChoice, PaletteId } from '../../protocol/explain-panel';
+import type { MethodDescription, Prediction } from '../../protocol/explain';
+import type { ScaleMode, SignView } from '../draw/plane';
+import type { Viewport } from '../draw/viewport';
+
+/** Display settings; they change no result. */
+export interface ExplainView {
+  readonly opacity: number;
+  /** null: as the setting says. */
+  readonly palette: PaletteId | null;
+  readonly sign: SignView;
+  readonly scale: ScaleMode;
+}
+
+export const initialView: ExplainView = Object.freeze({ opacity: 0.7, palette: null, sign: 'signed', scale: 'robust' });
+
+/** What the components of the Explain panel share. */
+export interface ExplainApp {
+  readonly document: ExplainDocument;
+  readonly view: ExplainView;
+  readonly viewport: Viewport;
+  /** Expected cost per method in forward passes; a method not in it is not known yet. */
+  readonly costs: ReadonlyMap<string, number>;
+  post(message: ExplainToHost): void;
+  setView(changes: Partial<ExplainView>): void;
+  /** Changes what the host owns at once, so that the page need not wait for its echo. */
+  change(changes: Partial<ExplainDocument>): void;
+}
+
+/** A part of the page; `update` brings it up to date with the app. */
+export interface Component {
+  readonly element: HTMLElement;
+  update(): void;
+}
+
+export function methodOf(app: ExplainApp, id: string): MethodDescription | undefined {
+  return app.document.methods.find((method) => method.id === id);
+}
+
+/** The class explained: the chosen one or the predicted one. */
+export function targetOf({ document: { prediction, target } }: ExplainApp): Prediction | undefined {
+  const predictions = prediction?.predictions;
+  return target === null ? predictions?.[0] : predictions?.find(({ index }) => index === target);
+}
+
+export function isBusy(app: ExplainApp): boolean {
+  return app.document.busy || app.document.cards.some(atWork);
+}
+
+export function atWork({ state }: Card): boolean {
+  return state === 'waiting' || state === 'running';
+}
+
+export function setChoice(app: ExplainApp, method: string, changes: Partial<MethodChoice>, run = false): void {
+  const choices = app.document.choices.map((choice) => (choice.method === method ? { ...choice, ...changes } : choice));
+  app.change({ choices });
+  app.post({ kind: 'choose', choices, run });
+}

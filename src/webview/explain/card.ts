@@ -1,0 +1,108 @@
+import type { Card } from '../../protocol/explain-panel';
+import { element, setAttribute, setText } from '../ui/element';
+import { icon } from '../ui/icons';
+import { t } from '../ui/l10n';
+import { menu } from '../ui/menu';
+import { button, progressRing } from '../ui/toolkit';
+import { atWork, methodOf, targetOf, type ExplainApp } from './app';
+import { provenance } from './provenance';
+import { coloringOf } from './coloring';
+import { exportCards } from './exporting';
+import { cardFacts } from './facts';
+import { cardLegend } from './cardLegend';
+import { planeOf } from './planes';
+import { Stage } from './stage';
+
+export interface CardView {
+  readonly element: HTMLElement;
+  update(card: Card): void;
+}
+
+/** One method's card: heatmap, legend, facts, and what can be done with it. Its space is reserved from the start. */
+export function cardView(app: ExplainApp, id: string): CardView {
+  const method = methodOf(app, id);
+  const label = method?.label ?? id;
+  const title = element('h3', {}, label);
+  const sub = element('span', { class: 'quiet card-sub' });
+  const cancel = button({ label: t('Cancel {0}', label), icon: icon('cancel'), appearance: 'icon', onClick: () => app.post({ kind: 'cancel', method: id }) });
+  const retry = button({ label: t('Run {0} again', label), icon: icon('retry'), appearance: 'icon', onClick: () => app.post({ kind: 'retry', method: id }) });
+  const save = button({ label: t('Export {0}', label), icon: icon('download'), appearance: 'icon', onClick: () => undefined });
+  const exporting = menu(save, [
+    { label: t('Picture (.png)'), run: () => exportCards(app, 'png', id) },
+    { label: t('Map (.npy)'), run: () => exportCards(app, 'npy', id) },
+    { label: t('Description (result.json)'), run: () => exportCards(app, 'json', id) },
+  ]);
+  const stage = new Stage(app);
+  const progress = progressBar();
+  const veil = element('div', { class: 'veil' });
+  const legend = cardLegend(app, id);
+  const facts = cardFacts();
+  const head = element('header', { class: 'card-head' }, element('div', { class: 'card-title' }, title, sub), cancel, retry, exporting);
+  const node = element('article', { class: 'card', 'data-method': id, 'aria-label': label }, head, element('div', { class: 'stage' }, stage.surface.canvas, progress.element, veil), legend.element, facts.element);
+  return {
+    element: node,
+    update(card) {
+      const plane = planeOf(app, id);
+      setAttribute(node, 'data-state', card.state);
+      setAttribute(node, 'aria-busy', atWork(card) ? 'true' : null);
+      setAttribute(head, 'title', [method?.shows, method?.misleads, provenance(app, card)].filter(Boolean).join('\n'));
+      setText(sub, subtitle(app, card));
+      cancel.hidden = !atWork(card);
+      retry.hidden = card.state !== 'error' && card.state !== 'cancelled';
+      exporting.hidden = card.state !== 'done';
+      progress.update(card);
+      showVeil(app, veil, card);
+      stage.update(plane, coloringOf(app, id), describe(label, targetOf(app)?.label, card.state));
+      legend.update();
+      facts.update(card);
+    },
+  };
+}
+
+function subtitle(app: ExplainApp, card: Card): string {
+  const layer = card.state === 'done' ? card.result.layer : null;
+  const described = layer === null ? undefined : app.document.layers.find(({ tensor }) => tensor === layer);
+  return [targetOf(app)?.label, app.document.nicknames[layer ?? ''] ?? described?.module ?? layer].filter(Boolean).join(' · ');
+}
+
+function describe(label: string, target: string | undefined, state: Card['state']): string {
+  const says: Readonly<Record<Card['state'], string>> = {
+    waiting: t('waiting'),
+    running: t('running'),
+    done: t('done'),
+    error: t('failed'),
+    cancelled: t('cancelled'),
+  };
+  return target ? t('{0} for {1}, {2}', label, target, says[state]) : `${label}, ${says[state]}`;
+}
+
+/** A bar along the foot of the picture; waiting shows a ring in the middle. */
+function progressBar(): CardView {
+  const fill = element('span', { class: 'progress-fill' });
+  const bar = element('div', { class: 'progress', role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': 100 }, fill);
+  const ring = progressRing(t('Working'));
+  return {
+    element: element('div', { class: 'working' }, ring, bar),
+    update(card) {
+      const fraction = card.state === 'running' ? card.fraction : 0;
+      bar.hidden = card.state !== 'running';
+      ring.hidden = card.state !== 'waiting' && !(card.state === 'running' && !card.map);
+      setAttribute(bar, 'aria-valuenow', Math.round(fraction * 100));
+      fill.style.inlineSize = `${fraction * 100}%`;
+    },
+  };
+}
+
+/** Over the picture: what went wrong and what to do, or that the run was cancelled. */
+function showVeil(app: ExplainApp, veil: HTMLElement, card: Card): void {
+  veil.hidden = card.state !== 'error' && card.state !== 'cancelled';
+  setAttribute(veil, 'role', card.state === 'error' ? 'alert' : null);
+  if (card.state === 'cancelled') return veil.replaceChildren(element('p', {}, t('Cancelled')), again(app, card.method));
+  if (card.state !== 'error') return veil.replaceChildren();
+  const { what, where, next } = card.error;
+  veil.replaceChildren(...[where, what, next].filter(Boolean).map((text, i) => element('p', { class: i === 0 ? 'strong' : '' }, text as string)), again(app, card.method));
+}
+
+function again(app: ExplainApp, method: string): HTMLElement {
+  return button({ label: t('Try again'), onClick: () => app.post({ kind: 'retry', method }) });
+}

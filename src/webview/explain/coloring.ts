@@ -1,0 +1,32 @@
+import type { Coloring } from '../draw/heatmap';
+import { paletteOf } from '../draw/palette';
+import { rangeOf, type Plane, type SignView } from '../draw/plane';
+import { methodOf, type ExplainApp } from './app';
+import { planeOf } from './planes';
+
+const ranges = new WeakMap<Plane, Map<string, number>>();
+
+/** How a method's map is coloured under the present view; null while it has none. */
+export function coloringOf(app: ExplainApp, method: string): Coloring | null {
+  const plane = planeOf(app, method);
+  if (!plane) return null;
+  const { view, document } = app;
+  const signed = methodOf(app, method)?.signed ?? true;
+  const range = view.scale === 'shared' ? sharedRange(app) : cachedRange(plane, view.sign, view.scale === 'robust');
+  return { palette: paletteOf(view.palette ?? document.palette), view: view.sign, signed, range, opacity: view.opacity };
+}
+
+/** The largest value over all cards. */
+function sharedRange(app: ExplainApp): number {
+  const planes = app.document.cards.map(({ method }) => planeOf(app, method)).filter((plane) => plane !== null);
+  return Math.max(0, ...planes.map((plane) => cachedRange(plane, app.view.sign, false)));
+}
+
+function cachedRange(plane: Plane, sign: SignView, robust: boolean): number {
+  const known = ranges.get(plane) ?? new Map<string, number>();
+  ranges.set(plane, known);
+  const key = `${sign} ${robust}`;
+  const range = known.get(key) ?? rangeOf(plane, sign, robust);
+  known.set(key, range);
+  return range;
+}

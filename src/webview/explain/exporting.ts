@@ -1,0 +1,53 @@
+import type { CardPicture, ExportFormat } from '../../protocol/explain-panel';
+import { toCanvas } from '../draw/picture';
+import { paintHeatmap } from '../draw/heatmap';
+import { drawSignal } from '../draw/signal';
+import { Viewport } from '../draw/viewport';
+import type { ExplainApp } from './app';
+import { coloringOf } from './coloring';
+import { planeOf } from './planes';
+
+/** Exported pictures are brought to at least this many pixels on the longer side. */
+const pictureSize = 512;
+
+/** Draws the pictures the format asks for and hands them to the host, which writes all files. */
+export async function exportCards(app: ExplainApp, format: ExportFormat, method: string | null): Promise<void> {
+  const pictures: CardPicture[] = [];
+  for (const card of app.document.cards) {
+    if (card.state !== 'done' || (method !== null && card.method !== method) || (format !== 'png' && format !== 'all')) continue;
+    pictures.push({ method: card.method, png: await pngOf(app, card.method) });
+  }
+  app.post({ kind: 'export', format, method, pictures });
+}
+
+async function pngOf(app: ExplainApp, method: string): Promise<Uint8Array> {
+  const canvas = overlay(app, method);
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+  return new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0));
+}
+
+/** The whole picture under the map as it is shown now, whatever the zoom. */
+function overlay(app: ExplainApp, method: string): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d');
+  const plane = planeOf(app, method);
+  const coloring = coloringOf(app, method);
+  const input = app.document.prediction?.input;
+  if (!context || !plane || !coloring) return canvas;
+  if (input?.signal) {
+    Object.assign(canvas, { width: 2 * pictureSize, height: pictureSize });
+    drawSignal(context, input.signal, { plane, coloring }, { viewport: new Viewport(), ...pick(canvas), ink: '#808080' });
+    return canvas;
+  }
+  const { width, height } = input?.picture ?? plane;
+  const scale = Math.max(1, Math.ceil(pictureSize / Math.max(width, height)));
+  Object.assign(canvas, { width: width * scale, height: height * scale });
+  context.imageSmoothingQuality = 'high';
+  if (input?.picture) context.drawImage(toCanvas(input.picture), 0, 0, canvas.width, canvas.height);
+  context.drawImage(paintHeatmap(plane, coloring), 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+function pick({ width, height }: HTMLCanvasElement): { width: number; height: number } {
+  return { width, height };
+}

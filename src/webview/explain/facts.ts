@@ -1,0 +1,61 @@
+import type { MethodResult } from '../../protocol/explain';
+import type { Card } from '../../protocol/explain-panel';
+import { element, setText } from '../ui/element';
+import { figure, passes, percent, seconds } from '../ui/format';
+import { icon } from '../ui/icons';
+import { t } from '../ui/l10n';
+
+/** Residuals up to this share of what was expected count as complete. */
+const complete = 0.05;
+
+/** Time, cost and completeness below a card, and its warnings; the lines keep their height while there is nothing to say. */
+export function cardFacts() {
+  const cost = element('span', { class: 'figure' });
+  const axiom = element('span', { class: 'figure' });
+  const warnings = element('ul', { class: 'warnings' });
+  const node = element('footer', { class: 'card-facts' }, element('div', { class: 'facts-line' }, axiom, cost), warnings);
+  return {
+    element: node,
+    update(card: Card): void {
+      const result = card.state === 'done' ? card.result : null;
+      setText(cost, costOf(card));
+      cost.title = result ? costHint(result) : '';
+      showCompleteness(axiom, result?.completeness ?? null);
+      warnings.replaceChildren(...(result?.warnings ?? []).map((text) => element('li', {}, icon('warning'), text)));
+    },
+  };
+}
+
+function costOf(card: Card): string {
+  if (card.state === 'done') return `${seconds(card.result.seconds)} · ${passes(spent(card.result))}`;
+  if (card.state !== 'running') return '';
+  const expected = card.expectedPasses === null ? '' : ` / ${passes(card.expectedPasses)}`;
+  return `${Math.round(card.fraction * 100)} % · ${passes(card.passes)}${expected}`;
+}
+
+/** Forward and backward passes together. */
+function spent({ forwardPasses, backwardPasses }: MethodResult): number {
+  return forwardPasses + backwardPasses;
+}
+
+function costHint(result: MethodResult): string {
+  const { forwardPasses, backwardPasses, leastPasses, device } = result;
+  const ratio = leastPasses > 0 ? figure(spent(result) / leastPasses) : '—';
+  return [
+    t('{0} forward and {1} backward passes on {2}', figure(forwardPasses), figure(backwardPasses), device),
+    t('{0} times the least this method can cost ({1})', ratio, passes(leastPasses)),
+  ].join('\n');
+}
+
+/** Σ = Δf with a tick where the map adds up to what its axiom says, and by how much it does not. */
+function showCompleteness(node: HTMLElement, completeness: MethodResult['completeness']): void {
+  if (!completeness) {
+    node.title = '';
+    return setText(node, '');
+  }
+  const { sum, expected, residual } = completeness;
+  const holds = residual <= complete;
+  setText(node, `Σ ${holds ? '= Δf ✓' : '≠ Δf ⚠'} (${percent(residual)})`);
+  node.classList.toggle('broken', !holds);
+  node.title = t('The map adds up to {0}; its axiom says {1}', figure(sum), figure(expected));
+}

@@ -1,0 +1,44 @@
+import { element, setAttribute, setText } from '../ui/element';
+import { icon } from '../ui/icons';
+import { t } from '../ui/l10n';
+import { menu } from '../ui/menu';
+import { button } from '../ui/toolkit';
+import { isBusy, type Component, type ExplainApp } from './app';
+import { exportCards } from './exporting';
+
+/** Image, model and device; Run, Cancel and Export. */
+export function header(app: ExplainApp): Component {
+  const image = element('h1', { class: 'header-image' });
+  const model = element('button', { class: 'link', title: t('Select another model'), onclick: () => app.post({ kind: 'command', command: 'selectModel' }) });
+  const device = element('span', { class: 'quiet' });
+  const run = button({ label: t('Run'), appearance: 'primary', onClick: () => app.post({ kind: 'run' }) });
+  const cancel = button({ label: t('Cancel'), onClick: () => app.post({ kind: 'cancel', method: null }) });
+  const save = button({ label: t('Export'), onClick: () => undefined });
+  save.append(element('span', { class: 'caret', 'aria-hidden': 'true' }, ' ▾'));
+  run.prepend(iconBefore());
+  const exporting = menu(save, [
+    { label: t('Everything'), run: () => exportCards(app, 'all', null) },
+    { label: t('Pictures (.png)'), run: () => exportCards(app, 'png', null) },
+    { label: t('Maps (.npy)'), run: () => exportCards(app, 'npy', null) },
+    { label: t('Description (result.json)'), run: () => exportCards(app, 'json', null) },
+  ]);
+  const title = element('div', { class: 'header-title' }, image, element('span', { class: 'dot' }, '·'), model, device);
+  const node = element('header', { class: 'header' }, title, element('div', { class: 'header-actions' }, run, cancel, exporting));
+  return {
+    element: node,
+    update() {
+      const { inputs, current, model: used, prediction, choices, cards } = app.document;
+      setText(image, inputs[current]?.name ?? t('No image'));
+      setText(model, `${used?.name ?? t('Select a model')} ▾`);
+      setText(device, prediction ? `· ${prediction.device}` : '');
+      setAttribute(device, 'title', prediction ? t('Device the model runs on') : null);
+      run.disabled = inputs.length === 0 || !choices.some(({ selected }) => selected);
+      cancel.disabled = !isBusy(app);
+      save.disabled = !cards.some(({ state }) => state === 'done');
+    },
+  };
+}
+
+function iconBefore(): HTMLElement {
+  return element('span', { slot: 'start', class: 'slot' }, icon('run'));
+}

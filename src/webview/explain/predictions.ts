@@ -1,0 +1,85 @@
+import type { Prediction } from '../../protocol/explain';
+import { element, keyed, setAttribute, setText } from '../ui/element';
+import { figure, percent } from '../ui/format';
+import { t } from '../ui/l10n';
+import { textField } from '../ui/toolkit';
+import { targetOf, type Component, type ExplainApp } from './app';
+
+const shownAtFirst = 5;
+const shownOfSearch = 8;
+/** Moving through the list with the arrow keys would otherwise start a run per key. */
+const settleMilliseconds = 250;
+
+/** Classes with their probabilities; the one chosen is what the maps explain. */
+export function predictions(app: ExplainApp): Component {
+  let search = '';
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const choose = (index: number): void => {
+    const predicted = app.document.prediction?.predictions[0]?.index;
+    const target = index === predicted ? null : index;
+    if (target === app.document.target) return;
+    app.change({ target });
+    clearTimeout(timer);
+    timer = setTimeout(() => app.post({ kind: 'target', target, region: app.document.region }), settleMilliseconds);
+  };
+  const field = textField({
+    label: t('Search classes'),
+    placeholder: t('Search classes'),
+    onInput: (value) => {
+      search = value.trim().toLowerCase();
+      update();
+    },
+  });
+  const list = element('div', { class: 'predictions', role: 'radiogroup', 'aria-label': t('Target class') });
+  const none = element('p', { class: 'quiet' }, t('No class matches.'));
+  const node = element('section', { class: 'block', 'aria-label': t('Predictions') }, element('h2', {}, t('Predictions')), list, none, field);
+
+  function update(): void {
+    const all = app.document.prediction?.predictions ?? [];
+    const target = targetOf(app);
+    const shown = search ? matching(all, search) : withTarget(all.slice(0, shownAtFirst), target);
+    const make = (item: Prediction | number): HTMLElement => (typeof item === 'number' ? element('div', { class: 'prediction skeleton' }) : row(item, choose));
+    keyed<Prediction | number, HTMLElement>(list, all.length ? shown : placeholders, keyOf, make, (line, item) => {
+      if (typeof item !== 'number') updateRow(line, item, item.index === target?.index);
+    });
+    none.hidden = !search || shown.length > 0;
+    field.hidden = all.length <= shownAtFirst;
+  }
+  return { element: node, update };
+}
+
+/** Rows that hold the place of predictions to come. */
+const placeholders: readonly number[] = Array.from({ length: shownAtFirst }, (_, i) => i);
+
+function keyOf(item: Prediction | number): string {
+  return typeof item === 'number' ? `placeholder-${item}` : String(item.index);
+}
+
+function matching(all: readonly Prediction[], search: string): Prediction[] {
+  return all.filter(({ label, index }) => label.toLowerCase().includes(search) || String(index) === search).slice(0, shownOfSearch);
+}
+
+function withTarget(top: readonly Prediction[], target: Prediction | undefined): readonly Prediction[] {
+  return !target || top.includes(target) ? top : [...top, target];
+}
+
+function row({ index }: Prediction, choose: (index: number) => void): HTMLElement {
+  const radio = element('input', { type: 'radio', name: 'target', onchange: () => choose(index) });
+  return element('label', { class: 'prediction', 'data-prediction': true }, radio, element('span', { class: 'prediction-label' }), element('span', { class: 'figure' }), bar());
+}
+
+function bar(): HTMLElement {
+  return element('span', { class: 'bar', 'aria-hidden': 'true' }, element('span', { class: 'bar-fill' }));
+}
+
+function updateRow(line: HTMLElement, { index, label, probability, logit }: Prediction, chosen: boolean): void {
+  const [radio, name, value, track] = line.children as unknown as [HTMLInputElement, HTMLElement, HTMLElement, HTMLElement];
+  setAttribute(line, 'data-label', label);
+  setAttribute(line, 'data-probability', probability);
+  setAttribute(line, 'title', t('{0}: probability {1}, logit {2}, class {3}', label, percent(probability), figure(logit), index));
+  radio.checked = chosen;
+  setAttribute(radio, 'aria-label', `${label}, ${percent(probability)}`);
+  setText(name, label);
+  setText(value, percent(probability));
+  (track.firstElementChild as HTMLElement).style.inlineSize = `${probability * 100}%`;
+}

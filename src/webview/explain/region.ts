@@ -1,0 +1,111 @@
+import type { FloatMap } from '../../protocol/raster';
+import type { Surface } from '../draw/surface';
+import type { Point } from '../draw/viewport';
+import { segments } from '../ui/controls';
+import { element } from '../ui/element';
+import { t } from '../ui/l10n';
+import { targetOf, type Component, type ExplainApp } from './app';
+
+type Mode = 'predicted' | 'pixel' | 'paint';
+
+/** Radius of the brush in fractions of the picture's width. */
+const brush = 0.04;
+
+export interface RegionPainter extends Component {
+  readonly painting: boolean;
+  attach(surface: Surface): void;
+  draw(context: CanvasRenderingContext2D, width: number, height: number): void;
+}
+
+/** Which positions of a dense output are explained: those predicted as the target, one pixel, or those painted on the input. */
+export function regionPainter(app: ExplainApp): RegionPainter {
+  let mode: Mode = 'predicted';
+  let mask: FloatMap | null = null;
+  let surface: Surface | undefined;
+  const post = (): void => {
+    app.change({ region: mask });
+    app.post({ kind: 'target', target: app.document.target, region: mask });
+  };
+  const setMode = (value: Mode): void => {
+    mode = value;
+    mask = null;
+    if (mode === 'predicted') post();
+    surface?.redraw();
+  };
+  const options = [
+    { value: 'predicted', label: t('Predicted'), title: t('The region predicted as the target') },
+    { value: 'pixel', label: t('Pixel'), title: t('One pixel: click on the picture') },
+    { value: 'paint', label: t('Paint'), title: t('Paint on the picture') },
+  ];
+  const choice = segments(t('Region'), 'region', options, mode, (value) => setMode(value as Mode));
+  const node = element('div', { class: 'region', hidden: true }, choice);
+
+  const mark = (at: Point, begin: boolean): void => {
+    const { dense } = app.document.prediction ?? {};
+    if (!dense) return;
+    if (!mask || begin) mask = { dims: [dense.height, dense.width], data: new Float32Array(dense.height * dense.width) };
+    if (mode === 'pixel') mask.data.fill(0);
+    stamp(mask, at, mode === 'pixel' ? 0 : brush);
+    surface?.redraw();
+  };
+  return {
+    element: node,
+    get painting() {
+      return mode !== 'predicted';
+    },
+    attach(on) {
+      surface = on;
+      let drawing = false;
+      const { canvas } = on;
+      const at = ({ offsetX, offsetY }: PointerEvent): Point => app.viewport.toPicture(offsetX / canvas.clientWidth, offsetY / canvas.clientHeight);
+      canvas.addEventListener('pointerdown', (event) => {
+        if (mode === 'predicted') return;
+        drawing = true;
+        canvas.setPointerCapture(event.pointerId);
+        mark(at(event), !event.shiftKey);
+      });
+      canvas.addEventListener('pointermove', (event) => drawing && mark(at(event), false));
+      canvas.addEventListener('pointerup', () => {
+        if (drawing) post();
+        drawing = false;
+      });
+    },
+    draw(context, width, height) {
+      const shown = mask ?? predictedMask(app);
+      if (shown) drawMask(context, shown, app, width, height);
+    },
+    update() {
+      node.hidden = !app.document.prediction?.dense;
+      if (!app.document.region && mode === 'predicted') mask = null;
+    },
+  };
+}
+
+/** Sets the positions within `radius` (in widths) of a point; radius 0 sets the one under it. */
+function stamp({ dims: [height, width], data }: FloatMap, { u, v }: Point, radius: number): void {
+  const reach = Math.floor(radius * width);
+  const [cx, cy] = [Math.floor(u * width), Math.floor(v * height)];
+  for (let y = Math.max(0, cy - reach); y <= Math.min(height - 1, cy + reach); y++) {
+    for (let x = Math.max(0, cx - reach); x <= Math.min(width - 1, cx + reach); x++) {
+      if (Math.hypot(x - cx, y - cy) <= reach) data[y * width + x] = 1;
+    }
+  }
+}
+
+function predictedMask(app: ExplainApp): FloatMap | null {
+  const { dense } = app.document.prediction ?? {};
+  const target = targetOf(app)?.index;
+  if (!dense || target === undefined) return null;
+  return { dims: [dense.height, dense.width], data: Float32Array.from(dense.classes, (index) => (index === target ? 1 : 0)) };
+}
+
+/** Dims what lies outside the region. */
+function drawMask(context: CanvasRenderingContext2D, { dims: [rows, columns], data }: FloatMap, app: ExplainApp, width: number, height: number): void {
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, { width: columns, height: rows });
+  const image = new ImageData(columns, rows);
+  data.forEach((inside, i) => (image.data[i * 4 + 3] = inside ? 0 : 150));
+  canvas.getContext('2d')?.putImageData(image, 0, 0);
+  const { x, y } = app.viewport.toCanvas({ u: 0, v: 0 });
+  context.drawImage(canvas, x * width, y * height, width * app.viewport.zoom, height * app.viewport.zoom);
+}

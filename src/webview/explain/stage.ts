@@ -1,0 +1,74 @@
+import type { Raster } from '../../protocol/raster';
+import { drawPart, toCanvas } from '../draw/picture';
+import { paintHeatmap, type Coloring } from '../draw/heatmap';
+import { drawSignal } from '../draw/signal';
+import { Surface } from '../draw/surface';
+import type { Plane } from '../draw/plane';
+import type { ExplainApp } from './app';
+
+const pictures = new WeakMap<Raster, HTMLCanvasElement>();
+
+/** A canvas that shows the input and, over it, a map. */
+export class Stage {
+  readonly surface: Surface;
+  private map: { readonly plane: Plane; readonly coloring: Coloring } | null = null;
+  private heatmap: HTMLCanvasElement | null = null;
+
+  constructor(
+    private readonly app: ExplainApp,
+    mayPan?: () => boolean,
+    private readonly over: (context: CanvasRenderingContext2D, width: number, height: number) => void = () => undefined,
+  ) {
+    this.surface = new Surface(app.viewport, (context, width, height) => this.paint(context, width, height), mayPan);
+    this.surface.canvas.className = 'stage-canvas';
+  }
+
+  /** Shows another map, or the same in other colours; null shows the input alone. */
+  update(plane: Plane | null, coloring: Coloring | null, label: string): void {
+    const { canvas } = this.surface;
+    canvas.setAttribute('aria-label', label);
+    canvas.style.aspectRatio = String(aspectOf(this.app));
+    const next = plane && coloring ? { plane, coloring } : null;
+    if (!same(next, this.map)) {
+      this.map = next;
+      this.heatmap = null;
+    }
+    this.surface.redraw();
+  }
+
+  private paint(context: CanvasRenderingContext2D, width: number, height: number): void {
+    const input = this.app.document.prediction?.input;
+    const { viewport } = this.app;
+    if (input?.signal) {
+      const ink = getComputedStyle(this.surface.canvas).color;
+      return drawSignal(context, input.signal, this.map, { viewport, width, height, ink });
+    }
+    if (input?.picture) drawPart(context, pictureOf(input.picture), viewport, width, height);
+    if (this.map) {
+      this.heatmap ??= paintHeatmap(this.map.plane, this.map.coloring);
+      drawPart(context, this.heatmap, viewport, width, height);
+    }
+    this.over(context, width, height);
+  }
+}
+
+/** Width over height of what is shown. */
+function aspectOf({ document: { prediction } }: ExplainApp): number {
+  const picture = prediction?.input.picture;
+  if (picture) return picture.width / picture.height;
+  return prediction?.input.signal ? 2 : 1;
+}
+
+function pictureOf(raster: Raster): HTMLCanvasElement {
+  const canvas = pictures.get(raster) ?? toCanvas(raster);
+  pictures.set(raster, canvas);
+  return canvas;
+}
+
+type Shown = { readonly plane: Plane; readonly coloring: Coloring } | null;
+
+function same(a: Shown, b: Shown): boolean {
+  if (!a || !b) return a === b;
+  const keys = Object.keys(a.coloring) as (keyof Coloring)[];
+  return a.plane === b.plane && keys.every((key) => a.coloring[key] === b.coloring[key]);
+}

@@ -1,0 +1,52 @@
+import type { PaletteId } from '../../protocol/explain-panel';
+import { palettes } from '../draw/palette';
+import type { ScaleMode, SignView } from '../draw/plane';
+import { segments, select, slider } from '../ui/controls';
+import { element } from '../ui/element';
+import { icon, type IconName } from '../ui/icons';
+import { t } from '../ui/l10n';
+import { button } from '../ui/toolkit';
+import type { Component, ExplainApp } from './app';
+
+/** How maps are shown: opacity, colours, sign, scale, zoom. Changes nothing that was computed. */
+export function toolbar(app: ExplainApp): Component {
+  const { view, viewport } = app;
+  const opacity = slider(t('Opacity of the maps'), view.opacity, (value) => app.setView({ opacity: value }));
+  const colors = select(t('Colour map'), palettes.map(({ id, label }) => ({ value: id, label: t(label) })), '', (value) => app.setView({ palette: value as PaletteId }));
+  const signs = segments(t('Sign'), 'sign', signOptions(), view.sign, (value) => app.setView({ sign: value as SignView }));
+  const scale = select(t('Scale'), scaleOptions(), view.scale, (value) => app.setView({ scale: value as ScaleMode }));
+  const zoom = (label: string, name: IconName, onClick: () => void) => button({ label, icon: icon(name), appearance: 'icon', onClick });
+  const zooming = element(
+    'span',
+    { class: 'zoom' },
+    zoom(t('Zoom in'), 'zoomIn', () => viewport.zoomBy(1.5)),
+    zoom(t('Zoom out'), 'zoomOut', () => viewport.zoomBy(1 / 1.5)),
+    zoom(t('Show everything'), 'fit', () => viewport.reset()),
+  );
+  const labelled = (text: string, control: HTMLElement): HTMLElement => element('label', { class: 'labelled' }, element('span', {}, text), control);
+  const node = element('div', { class: 'toolbar', role: 'toolbar', 'aria-label': t('Display') }, labelled(t('Opacity'), opacity), labelled(t('Colours'), colors), signs, labelled(t('Scale'), scale), zooming);
+  return {
+    element: node,
+    update() {
+      colors.value = app.view.palette ?? app.document.palette;
+      node.hidden = app.document.inputs.length === 0;
+    },
+  };
+}
+
+function signOptions() {
+  return [
+    { value: 'signed', label: '±', title: t('Positive and negative values') },
+    { value: 'positive', label: '+', title: t('Positive values only') },
+    { value: 'negative', label: '−', title: t('Negative values only') },
+    { value: 'absolute', label: '|·|', title: t('Size of the values, without sign') },
+  ];
+}
+
+function scaleOptions() {
+  return [
+    { value: 'robust', label: t('Own, 99 %') },
+    { value: 'own', label: t('Own, peak') },
+    { value: 'shared', label: t('Shared, peak') },
+  ];
+}

@@ -1,0 +1,122 @@
+import type { Card, ExplainDocument, ExplainToHost, ExplainToPanel } from '../../protocol/explain-panel';
+import { dispatch, type Handlers } from '../../protocol/handlers';
+import { Viewport } from '../draw/viewport';
+import { initialView, isBusy, methodOf, type ExplainApp, type ExplainView } from '../explain/app';
+import { cards } from '../explain/cards';
+import { exportCards } from '../explain/exporting';
+import { filmstrip } from '../explain/filmstrip';
+import { header } from '../explain/header';
+import { inputView } from '../explain/inputView';
+import { layerLadder } from '../explain/layers';
+import { message } from '../explain/message';
+import { methodPicker } from '../explain/methods';
+import { notice } from '../explain/notice';
+import { predictions } from '../explain/predictions';
+import { toolbar } from '../explain/toolbar';
+import { connect } from '../host';
+import { element } from '../ui/element';
+import { loadTranslations } from '../ui/l10n';
+import { defineWidgets } from '../ui/toolkit';
+import './explain.css';
+
+const empty: ExplainDocument = {
+  inputs: [],
+  current: 0,
+  model: null,
+  methods: [],
+  choices: [],
+  target: null,
+  region: null,
+  layers: [],
+  nicknames: {},
+  prediction: null,
+  cards: [],
+  error: null,
+  busy: false,
+  trusted: true,
+  palette: 'blue-red',
+};
+
+loadTranslations();
+defineWidgets();
+const host = connect<ExplainToHost, ExplainToPanel, ExplainView>();
+let shown = empty;
+let view: ExplainView = { ...initialView, ...host.load() };
+let costs: ReadonlyMap<string, number> = new Map();
+
+const app: ExplainApp = {
+  get document() {
+    return shown;
+  },
+  get view() {
+    return view;
+  },
+  get costs() {
+    return costs;
+  },
+  viewport: new Viewport(),
+  post: (out) => host.post(out),
+  setView(changes) {
+    view = { ...view, ...changes };
+    host.save(view);
+    update();
+  },
+  change(changes) {
+    shown = { ...shown, ...changes };
+    update();
+  },
+};
+
+const notices = notice();
+const say = message(app);
+const top = [header(app), filmstrip(app)];
+const parts = [inputView(app), predictions(app), methodPicker(app)];
+const below = [toolbar(app), cards(app), layerLadder(app)];
+const setup = element('div', { class: 'setup' }, ...parts.map((part) => part.element));
+const body = element('main', { class: 'content' }, setup, ...below.map((part) => part.element));
+document.body.append(...top.map((part) => part.element), notices.element, say.element, body);
+
+function update(): void {
+  for (const part of [...top, say, ...parts, ...below]) part.update();
+  body.hidden = shown.inputs.length === 0 || (shown.error !== null && shown.prediction === null);
+  document.body.dataset.state = stateOf(shown);
+}
+
+/** What the page as a whole is at; an error is one that leaves nothing to look at. */
+function stateOf(now: ExplainDocument): 'empty' | 'running' | 'done' | 'error' {
+  if (now.error) return 'error';
+  if (isBusy(app)) return 'running';
+  if (now.cards.length > 0 && now.cards.every(({ state }) => state === 'error')) return 'error';
+  return now.prediction ? 'done' : 'empty';
+}
+
+/** Cards of known methods in the picker's order, with `card` in its place. */
+function withCard(card: Card): Card[] {
+  const order = shown.choices.map(({ method }) => method);
+  const others = shown.cards.filter(({ method }) => method !== card.method);
+  return [...others, card].sort((a, b) => order.indexOf(a.method) - order.indexOf(b.method));
+}
+
+const handlers: Handlers<ExplainToPanel> = {
+  document: (received) => app.change(received.document),
+  update: ({ changes }) => {
+    if (changes.current !== undefined || changes.inputs) app.viewport.reset();
+    app.change(changes);
+  },
+  card: ({ card }) => methodOf(app, card.method) && app.change({ cards: withCard(card) }),
+  costs: (received) => {
+    costs = new Map(received.costs.map(({ method, expectedPasses }) => [method, expectedPasses]));
+    update();
+  },
+  notice: ({ text }) => notices.show(text),
+  file: ({ method, name, path }) => {
+    const choices = shown.choices.map((choice) => (choice.method === method ? { ...choice, params: { ...choice.params, [name]: path } } : choice));
+    app.change({ choices });
+    host.post({ kind: 'choose', choices, run: false });
+  },
+  collect: () => exportCards(app, 'all', null),
+};
+
+host.onMessage((received) => dispatch(handlers, received));
+update();
+host.post({ kind: 'ready' });

@@ -1,0 +1,44 @@
+import { element, setAttribute } from './element';
+
+export interface MenuItem {
+  readonly label: string;
+  readonly run: () => void;
+}
+
+/** A button that opens a short menu below it: arrows move, Enter runs, Escape closes. */
+export function menu(trigger: HTMLElement, items: readonly MenuItem[]): HTMLElement {
+  const list = element('div', { class: 'menu', role: 'menu', hidden: true });
+  const box = element('div', { class: 'menu-box' }, trigger, list);
+  const show = (open: boolean): void => {
+    list.hidden = !open;
+    setAttribute(trigger, 'aria-expanded', String(open));
+    if (open) (list.firstElementChild as HTMLElement | null)?.focus();
+  };
+  list.append(
+    ...items.map(({ label, run }) => {
+      const choose = (): void => {
+        show(false);
+        trigger.focus();
+        run();
+      };
+      return element('button', { class: 'menu-item', role: 'menuitem', tabindex: -1, onclick: choose }, label);
+    }),
+  );
+  setAttribute(trigger, 'aria-haspopup', 'menu');
+  setAttribute(trigger, 'aria-expanded', 'false');
+  trigger.addEventListener('click', () => show(Boolean(list.hidden)));
+  list.addEventListener('keydown', (event) => {
+    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const entries = [...list.children] as HTMLElement[];
+    if (move) entries[(entries.indexOf(document.activeElement as HTMLElement) + move + entries.length) % entries.length].focus();
+    if (event.key === 'Escape') {
+      show(false);
+      trigger.focus();
+    }
+    if (move || event.key === 'Escape') event.preventDefault();
+  });
+  box.addEventListener('focusout', (event) => {
+    if (!box.contains(event.relatedTarget as Node | null)) show(false);
+  });
+  return box;
+}
