@@ -1,4 +1,4 @@
-import type { Attribute, Attributes, Graph, ModelFunction, Node } from './model';
+import type { Attribute, Attributes, Graph, ModelFunction, Node, Weight } from './model';
 
 /** Key of a function or of the node that calls it. */
 export const functionKey = (domain: string, name: string): string => `${domain}:${name}`;
@@ -38,4 +38,16 @@ function inlinedGraph(graph: Graph, actual: Attributes, rename: (name: string) =
     values: new Map(),
     nodes: graph.nodes.map((node) => inlinedNode(node, actual, rename, prefix)),
   };
+}
+
+/** The nodes and weights of a branch in place of the `If` whose condition is known; inner tensors get the prefix. */
+export function branchBody(node: Node, branch: Graph, prefix: string): { readonly nodes: readonly Node[]; readonly weights: ReadonlyMap<string, Weight> } {
+  const inner = new Set([...branch.weights.keys(), ...branch.nodes.flatMap((n) => n.outputs)]);
+  const rename = (name: string): string => (inner.has(name) && name !== '' ? `${prefix}/${name}` : name);
+  const body = branch.nodes.map((n) => inlinedNode(n, {}, rename, prefix));
+  const results = branch.outputs.flatMap((value, k): Node[] => {
+    if (!node.outputs[k]) return [];
+    return [{ name: `${prefix}/result_${k}`, op: 'Identity', domain: '', inputs: [rename(value.name)], outputs: [node.outputs[k]], attributes: {} }];
+  });
+  return { nodes: [...body, ...results], weights: new Map([...branch.weights].map(([name, weight]) => [rename(name), weight])) };
 }

@@ -1,8 +1,21 @@
+import { withSymbolicBatch, type Batching } from './batch';
+import { folded, foldedSmall, type Evaluate } from './folding';
 import type { Model } from './model';
-import { withShapes } from './shapes';
 import { upgraded } from './upgrade';
 
-/** A model as all later code expects it: in operator set OPSET, with the shape of every tensor. */
+/** What opening a model found out, and the model as all later code expects it. */
+export type Opened = Batching;
+
+/**
+ * The one way from a model as it was read to one that can be differentiated: operator set OPSET, functions inlined, constant sub-graphs
+ * as weights, a free batch axis, the shape of every tensor.
+ * @param evaluate runs a model without inputs: what ONNX Runtime is for
+ */
+export async function opened(model: Model, evaluate: Evaluate): Promise<Opened> {
+  return withSymbolicBatch(await folded(upgraded(model), evaluate));
+}
+
+/** As `opened`, for models whose constants are small enough to be folded without running anything. */
 export function prepared(model: Model): Model {
-  return withShapes(upgraded(model));
+  return withSymbolicBatch(foldedSmall(upgraded(model))).model;
 }

@@ -1,0 +1,29 @@
+import type { ElementType, NumericArray } from '../../tensor/tensor';
+import type { Weight } from '../model';
+import { isStatic } from '../shapes/dimension';
+import { numbersIn, type Facts } from '../shapes/facts';
+import { weightOf } from '../weight';
+
+const LARGEST = 2n ** 63n - 1n;
+
+const STORES: Partial<Record<ElementType, (values: readonly number[]) => NumericArray>> = {
+  float32: (v) => Float32Array.from(v),
+  float64: (v) => Float64Array.from(v),
+  // The largest int64 (an open end of a Slice) is not a JavaScript number; its neighbour 2^63 would wrap around.
+  int64: (v) => BigInt64Array.from(v, (x) => (x >= 2 ** 63 ? LARGEST : BigInt(Math.trunc(x)))),
+  int32: (v) => Int32Array.from(v),
+  uint32: (v) => Uint32Array.from(v),
+  int16: (v) => Int16Array.from(v),
+  uint16: (v) => Uint16Array.from(v),
+  int8: (v) => Int8Array.from(v),
+  uint8: (v) => Uint8Array.from(v),
+  bool: (v) => Uint8Array.from(v),
+};
+
+/** A tensor whose every value is known, as a weight; undefined for any other. */
+export function storedContents(facts: Facts | undefined): Weight | undefined {
+  const values = numbersIn(facts);
+  const store = facts && STORES[facts.type];
+  if (!values || !store || !isStatic(facts.shape)) return undefined;
+  return weightOf({ type: facts.type, dims: facts.shape, data: store(values) });
+}
