@@ -9,18 +9,29 @@ import { layerCam } from './cam/layer-cam';
 import { reciproCam } from './cam/recipro-cam';
 import { scoreCam } from './cam/score-cam';
 import { xgradCam } from './cam/xgrad-cam';
+import { featureAblation } from './feature-ablation';
 import { gradient } from './gradient';
 import { gradientShap } from './gradient-shap';
+import { hsic } from './hsic';
 import { inputXGradient } from './input-x-gradient';
 import { integratedGradients } from './integrated-gradients';
 import { internalInfluence } from './internal-influence';
+import { kernelShap } from './kernel-shap';
 import { layerConductance } from './layer-conductance';
 import { layerGradient } from './layer-gradient';
 import { layerIntegratedGradients } from './layer-integrated-gradients';
+import { lime } from './lime';
 import type { AttributionMethod } from './method';
 import { neuronGradient } from './neuron-gradient';
+import { occlusion } from './occlusion';
+import { partitionShap } from './partition-shap';
+import { rise } from './rise';
+import { shapleyExact } from './shapley-exact';
+import { shapleyValueSampling } from './shapley-value-sampling';
+import { sise } from './sise';
 import { smoothgrad } from './smoothgrad';
 import { smoothgradSquared } from './smoothgrad-sq';
+import { sobol } from './sobol';
 import { vargrad } from './vargrad';
 
 /** Every attribution method, in the order of pickers and tables. To add one: its file, and a line here. */
@@ -48,4 +59,15 @@ export const methods: readonly AttributionMethod[] = Object.freeze([
   layerConductance,
   internalInfluence,
   neuronGradient,
+  occlusion,
+  featureAblation,
+  lime,
+  kernelShap,
+  shapleyExact,
+  shapleyValueSampling,
+  partitionShap,
+  rise,
+  sise,
+  sobol,
+  hsic,
 ]);

@@ -1,7 +1,8 @@
 import type { Adapter } from './adapter';
 import { camsAdapter } from './cams';
 import { gradientsAdapter } from './gradients';
+import { perturbation } from './perturbation';
 import { statistics } from './statistics';
 
 /** How the cases of each reference suite are run. */
-export const adapters: readonly Adapter[] = Object.freeze([gradientsAdapter, camsAdapter, statistics]);
+export const adapters: readonly Adapter[] = Object.freeze([gradientsAdapter, camsAdapter, perturbation, statistics]);

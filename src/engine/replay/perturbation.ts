@@ -14,6 +14,7 @@ import { segmentCount, segmenterOf } from '../segmentation';
 import { Execution } from '../session/execution';
 import { reshaped, type FloatTensor, type Tensor } from '../tensor/tensor';
 import type { Adapter, CaseFiles, CaseOutputs, ReferenceCase, RunCase } from './adapter';
+import { scoreOf } from './explanation';
 import { detections, riseMasks } from './perturbation-masks';
 
 /** Runs a method of the registry as a case describes it. */
@@ -25,7 +26,7 @@ async function explain(method: AttributionMethod, reference: ReferenceCase, file
   return method.run({
     network: await files.network(reference.model as string),
     input: files.floats(reference.input as string),
-    score: { index: reference.target as number, kind: params.output === 'probability' ? 'probability' : 'logit' },
+    score: scoreOf(reference, files),
     params: parametersOf(method, params),
     draws: new Draws(0, draws),
     files: params.segments ? { segments: files.array(params.segments) } : {},

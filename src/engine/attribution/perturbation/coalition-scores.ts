@@ -1,11 +1,12 @@
 import { scoresOf } from '../../session/score';
 import type { LabelMap } from '../../segmentation';
-import type { FloatTensor } from '../../tensor/tensor';
+import { asFloats, type FloatTensor } from '../../tensor/tensor';
 import type { MethodContext } from '../method';
 import { coalitionMask, labelFeeds, rowFeeds } from './coalition-mask';
 import { tableOf } from './coalitions';
 import { fingerprint } from './fingerprint';
 import { forwards, type Sampling } from './forwards';
+import { BASELINE, IMAGE, maskedProgram, type MaskKind } from './masking';
 
 export interface CoalitionRun {
   readonly labels: LabelMap;
@@ -52,4 +53,19 @@ export async function coalitionScores(context: MethodContext, run: CoalitionRun,
     },
   );
   return { ...sampling, scores };
+}
+
+/** Scores of rows that are chosen as one goes, in bounded batches. */
+export async function coalitionRunner(context: MethodContext, labels: LabelMap, baseline: FloatTensor, kind: MaskKind = coalitionMask) {
+  const { network, execution, input } = context;
+  const program = await maskedProgram(network, kind);
+  const constants = { [IMAGE]: input, [BASELINE]: baseline, ...labelFeeds(labels) };
+  return async (rows: readonly ArrayLike<number>[]): Promise<Float64Array> => {
+    const scores = new Float64Array(rows.length);
+    await execution.inBatches(program, rows.length, async (start, end) => {
+      const outputs = await execution.run(program, { ...constants, ...rowFeeds(tableOf(rows.slice(start, end))) }, end - start);
+      scores.set(scoresOf(asFloats(outputs[network.graph.logits]), context.score), start);
+    });
+    return scores;
+  };
 }

@@ -18,6 +18,11 @@ export interface MaskKind {
    * @returns the mask's tensor
    */
   build(builder: GraphBuilder, dims: readonly number[]): string;
+  /**
+   * Adds nodes that make what replaces hidden parts, where that depends on the mask.
+   * @returns a tensor broadcastable to `[N, C, …]`; without this function it is the baseline
+   */
+  fill?(builder: GraphBuilder, mask: string, dims: readonly number[]): string;
 }
 
 /** The network behind a blend `baseline + mask · (image − baseline)`: only the small inputs of the mask differ between samples. */
@@ -32,8 +37,9 @@ function maskedModel(network: Network, kind: MaskKind): Model {
   builder.input(IMAGE, 'float32', shape);
   builder.input(BASELINE, 'float32', shape);
   const mask = kind.build(builder, inputDims);
-  const shown = builder.op('Mul', [mask, builder.op('Sub', [IMAGE, BASELINE])]);
-  builder.op('Add', [BASELINE, shown], {}, input);
+  const hidden = kind.fill?.(builder, mask, inputDims) ?? BASELINE;
+  const shown = builder.op('Mul', [mask, builder.op('Sub', [IMAGE, hidden])]);
+  builder.op('Add', [hidden, shown], {}, input);
   const { graph } = builder.build();
   return withOutputs(
     {

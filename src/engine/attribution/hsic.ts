@@ -1,0 +1,45 @@
+import { gridLabels } from '../segmentation';
+import { baselineOf, baselineParameter } from './baseline';
+import type { AttributionMethod } from './method';
+import { cellGrid, cellMap } from './perturbation/cell-maps';
+import { coalitionScores } from './perturbation/coalition-scores';
+import { secondsParameter } from './perturbation/forwards';
+import { hsicScores, widthRules } from './perturbation/hsic';
+import { latinHypercube } from './perturbation/latin-hypercube';
+
+/** HSIC attribution: how strongly the score depends on whether a cell of the grid is shown. */
+export const hsic: AttributionMethod = {
+  id: 'hsic',
+  label: 'HSIC',
+  group: 'perturbation',
+  paper: 'Novello, Fel and Vigouroux 2022, Making sense of dependence: efficient black-box explanations using dependence measure',
+  shows: 'How strongly the score depends, linearly or not, on whether a cell is shown.',
+  misleads: 'It has no sign; the width of the output kernel decides which dependence counts.',
+  needs: [],
+  signed: false,
+  params: [
+    { kind: 'integer', name: 'samples', label: 'Masks', default: 500, minimum: 8, maximum: 20000 },
+    { kind: 'integer', name: 'gridSize', label: 'Grid', description: 'Cells per side', default: 7, minimum: 2, maximum: 64 },
+    baselineParameter,
+    { kind: 'choice', name: 'outputWidth', label: 'Output kernel width', default: 'distances', advanced: true, choices: widthRules.map(({ id, label }) => ({ value: id, label })) },
+    secondsParameter,
+  ],
+  cost: (params) => Number(params.samples),
+  async run(context) {
+    const spatial = context.input.dims.slice(2);
+    const cells = cellGrid(spatial, Number(context.params.gridSize));
+    const samples = Number(context.params.samples);
+    const rows = latinHypercube(samples, cells[0] * cells[1], context.draws.stream('masks', 0)).map((row) => row.map(Math.round));
+    const rule = widthRules.find((w) => w.id === context.params.outputWidth) ?? widthRules[0];
+    const { scores, done, warnings } = await coalitionScores(context, {
+      labels: gridLabels(spatial, ...cells),
+      count: samples,
+      baseline: baselineOf(context),
+      name: `hypercube|${context.draws.seed}|${samples}`,
+      row: (index) => rows[index],
+    });
+    const outputs = scores.subarray(0, done);
+    const values = hsicScores(rows.slice(0, done), outputs, rule.width(outputs));
+    return { map: cellMap(values, cells, spatial), details: { scores: { type: 'float64', dims: cells, data: values } }, warnings };
+  },
+};

@@ -1,0 +1,76 @@
+import { gridLabels } from '../segmentation';
+import { baselineOf, baselineParameter } from './baseline';
+import type { AttributionMethod, MethodContext } from './method';
+import { cellGrid, cellMap } from './perturbation/cell-maps';
+import { coalitionScores } from './perturbation/coalition-scores';
+import { secondsParameter } from './perturbation/forwards';
+import { latinHypercube } from './perturbation/latin-hypercube';
+import { sobolEstimators, totalIndices } from './perturbation/sobol-indices';
+
+/**
+ * Sobol attribution: the total-order Sobol' index of each cell of a grid, for masks with values in 0..1 per cell.
+ * The second matrix of the design is not run itself: no estimator needs its outputs.
+ */
+export const sobol: AttributionMethod = {
+  id: 'sobol',
+  label: 'Sobol',
+  group: 'perturbation',
+  paper: 'Fel et al. 2021, Look at the variance! Efficient black-box explanations with Sobol-based sensitivity analysis',
+  shows: "The share of the score's variance in which a cell takes part, alone or together with others.",
+  misleads: 'It has no sign, and with few designs unimportant cells do not come out as zero.',
+  needs: [],
+  signed: false,
+  params: [
+    { kind: 'integer', name: 'designs', label: 'Designs', default: 32, minimum: 4, maximum: 100000 },
+    { kind: 'integer', name: 'gridSize', label: 'Grid', description: 'Cells per side', default: 8, minimum: 2, maximum: 64 },
+    baselineParameter,
+    { kind: 'choice', name: 'estimator', label: 'Estimator', default: 'jansen', advanced: true, choices: sobolEstimators.map(({ id, label }) => ({ value: id, label })) },
+    secondsParameter,
+  ],
+  cost: (params, facts) => {
+    const [rows, columns] = cellGrid(facts.inputDims.slice(1), Number(params.gridSize));
+    return Number(params.designs) * (rows * columns + 1);
+  },
+  async run(context) {
+    const spatial = context.input.dims.slice(2);
+    const cells = cellGrid(spatial, Number(context.params.gridSize));
+    const dimensions = cells[0] * cells[1];
+    const { designs, rowAt } = designOf(context, dimensions);
+    const count = designs * (dimensions + 1);
+    const scores = new Float64Array(count).fill(NaN);
+    const estimator = sobolEstimators.find((e) => e.id === context.params.estimator) ?? sobolEstimators[0];
+    const indices = (done: number): Float64Array => totalIndices(outputsOf(scores, Math.floor(done / (dimensions + 1)), dimensions), estimator);
+    const { done, warnings } = await coalitionScores(context, {
+      labels: gridLabels(spatial, ...cells),
+      count,
+      baseline: baselineOf(context),
+      name: `replicated|${context.draws.seed}|${designs}`,
+      row: rowAt,
+      partial: () => {
+        const known = scores.findIndex(Number.isNaN);
+        return known >= 2 * (dimensions + 1) ? cellMap(indices(known), cells, spatial) : undefined;
+      },
+    }, scores);
+    const values = indices(done);
+    return { map: cellMap(values, cells, spatial), details: { indices: { type: 'float64', dims: cells, data: values } }, warnings };
+  },
+};
+
+/** Design by design: the point of the first matrix, then the same with each coordinate in turn from the second. */
+function designOf({ draws, params }: MethodContext, dimensions: number) {
+  const designs = Number(params.designs);
+  const points = latinHypercube(designs, 2 * dimensions, draws.stream('designs', 0));
+  const rowAt = (index: number): Float64Array => {
+    const point = points[Math.floor(index / (dimensions + 1))];
+    const row = point.slice(0, dimensions);
+    const replaced = (index % (dimensions + 1)) - 1;
+    if (replaced >= 0) row[replaced] = point[dimensions + replaced];
+    return row;
+  };
+  return { designs, rowAt };
+}
+
+function outputsOf(scores: Float64Array, designs: number, dimensions: number) {
+  const column = (offset: number): Float64Array => Float64Array.from({ length: designs }, (_, n) => scores[n * (dimensions + 1) + offset]);
+  return { a: column(0), c: Array.from({ length: dimensions }, (_, d) => column(d + 1)) };
+}
