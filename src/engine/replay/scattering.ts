@@ -1,7 +1,12 @@
 import { summary } from '../scattering/analysis';
 import { filterBank1d, type Filter1d } from '../scattering/bank1d';
 import { filterBank2d, type Filter2d, type FilterBank2d } from '../scattering/bank2d';
-import { floats, type Tensor } from '../tensor/tensor';
+import { paths1d, bankOf1d, scatteringModel1d, type ScatteringOptions1d } from '../scattering/transform1d';
+import { paths2d } from '../scattering/paths';
+import { scatteringModel } from '../scattering/transform2d';
+import { createSession } from '../session/runtime';
+import type { Model } from '../graph/model';
+import { asFloats, floats, sizeOf, type FloatTensor, type Tensor } from '../tensor/tensor';
 import type { Adapter, CaseOutputs, ReferenceCase, RunCase } from './adapter';
 
 const vector = (values: readonly number[]): Tensor => floats([values.length], values);
@@ -68,6 +73,52 @@ const filters1d: RunCase = ({ params }) => {
   return outputs;
 };
 
+const transform2d: RunCase = async ({ params, input }, files) => {
+  const image = files.floats(input!);
+  const channels = image.dims[1];
+  const { height, width, J, L, maxOrder } = params;
+  const result = await transformed(scatteringModel({ height, width, channels, J, L, maxOrder }), image);
+  return perOrder(result, channels, paths2d(J, L, maxOrder), maxOrder);
+};
+
+const transform1d: RunCase = async ({ params, input }, files) => {
+  const signals = files.floats(input!);
+  const [count, length] = signals.dims;
+  const options: ScatteringOptions1d = { length, channels: count, J: params.J, Q: params.Q, T: params.T, maxOrder: params.maxOrder, padded: params.paddedLength };
+  const result = await transformed(scatteringModel1d(options), { ...signals, dims: [1, count, length] });
+  return perOrder(result, count, paths1d(bankOf1d(options), params.maxOrder), params.maxOrder);
+};
+
+/** Runs a graph with one input and one output once. */
+async function transformed(model: Model, input: Tensor): Promise<FloatTensor> {
+  const session = await createSession(model, { device: 'cpu', threads: 0 });
+  try {
+    const outputs = await session.run({ [model.graph.inputs[0].name]: input });
+    return asFloats(outputs[model.graph.outputs[0].name]);
+  } finally {
+    await session.release();
+  }
+}
+
+/** [1, channels·paths, …positions] → per order [channels, paths of the order, …positions]. */
+function perOrder(result: FloatTensor, channels: number, paths: readonly { order: number }[], maxOrder: number): CaseOutputs {
+  const positions = result.dims.slice(2);
+  const size = sizeOf(positions);
+  const outputs: CaseOutputs = {};
+  for (let order = 0; order <= maxOrder; order++) {
+    const chosen = paths.flatMap((p, i) => (p.order === order ? [i] : []));
+    const out = floats([channels, chosen.length, ...positions]);
+    for (let channel = 0; channel < channels; channel++) {
+      chosen.forEach((path, i) => {
+        const at = (channel * paths.length + path) * size;
+        out.data.set(result.data.subarray(at, at + size), (channel * chosen.length + i) * size);
+      });
+    }
+    outputs[`order${order}`] = out;
+  }
+  return outputs;
+}
+
 /** Suite `scattering`: Morlet filter banks and the scattering transform. */
 export const scattering: Adapter = {
   suite: 'scattering',
@@ -75,5 +126,7 @@ export const scattering: Adapter = {
     'scattering-filters-2d': filters2d,
     'scattering-filters-2d-summary': summary2d,
     'scattering-filters-1d': filters1d,
+    'scattering-2d': transform2d,
+    'scattering-1d': transform1d,
   },
 };

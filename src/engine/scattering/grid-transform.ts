@@ -3,7 +3,7 @@ import { floats } from '../tensor/tensor';
 import { reshape } from './reshaping';
 
 /** Lengths up to this are transformed by one matrix product, longer ones by two of about the square root's size. */
-const DIRECT = 24;
+const DIRECT = 12;
 
 /** A length N = high · low: samples n = low·n_high + n_low, frequencies k = k_low + high·k_high. low = 1 where N is taken whole. */
 interface Split {

@@ -1,16 +1,17 @@
 import { fft, fromReal, ifft } from '../tensor/fft';
 import { mirrored, type Padding } from './padding';
-import { gabor2d } from './wavelet2d';
+import { PI_OF_KYMATIO } from './wavelet2d';
 
 /**
  * The round Gaussian of the 2-D transform is a product of two 1-D ones, periodic copies and cut frequencies included; this is the one of an axis,
  * in space at the resolution subsampled by 2^level.
  */
 export function gaussianOfAxis(padded: number, J: number, level: number): Float64Array {
-  // On a 1 × n picture gabor2d would also sum copies across; the axis is taken from a square's product form instead: g(u) = φ(u, 0) / sqrt(φ(0, 0)).
-  const plane = gabor2d(padded, padded, { sigma: 0.8 * 2 ** (J - 1), theta: 0, xi: 0, slant: 1 }).re;
-  const axis = plane.slice(0, padded).map((v) => v / Math.sqrt(plane[0]));
-  return subsampled(fft(fromReal(axis)).re, level, level > 0);
+  const sigma = 0.8 * 2 ** (J - 1);
+  const axis = new Float64Array(padded);
+  for (let u = -2 * padded; u < 3 * padded; u++) axis[(u + 2 * padded) % padded] += Math.exp((-u * u) / (2 * sigma * sigma));
+  const norm = sigma * Math.sqrt(2 * PI_OF_KYMATIO);
+  return subsampled(fft(fromReal(axis.map((v) => v / norm))).re, level, level > 0);
 }
 
 /** The filter in space after its transfer function was folded to the lower resolution, frequencies beyond the new Nyquist zeroed first where `cut`. */

@@ -2,13 +2,13 @@ import { LensError } from '../../protocol/error';
 import { GraphBuilder } from '../graph/builder';
 import { int, type Model } from '../graph/model';
 import { floats } from '../tensor/tensor';
-import { filterBank2d, type FilterBank2d } from './bank2d';
+import { filterBank2d } from './bank2d';
 import { GridTransform } from './grid-transform';
 import { averagingMatrix, gaussianOfAxis, unpaddedMatrix } from './low-pass';
 import { modulus } from './modulus';
 import { mirrored, padding2d, type Padding } from './padding';
 import { pathCount2d } from './paths';
-import { filterMatrices } from './polyphase';
+import { PolyphaseFilters } from './polyphase';
 import { reshape, transpose } from './reshaping';
 
 export interface ScatteringOptions {
@@ -22,12 +22,14 @@ export interface ScatteringOptions {
   readonly maxOrder: 0 | 1 | 2;
 }
 
-/** Planes of one resolution, held as phases over a coarser grid: [rows, columns, phase, phase, planes]. */
+/** Planes of one resolution, held as phases over a coarser grid: [rows, columns, row phase, column phase, planes]. */
 interface Planes {
   readonly tensor: string;
+  /** The padded picture subsampled by 2^level … */
   readonly level: number;
+  /** … as 2^(grid−level) × 2^(grid−level) phases of it subsampled by 2^grid. */
   readonly grid: number;
-  /** Multiple of the input planes. */
+  /** Their transforms on each grid so far. */
   readonly spectra: Map<number, string>;
 }
 
@@ -58,8 +60,8 @@ export function appendScattering2d(builder: GraphBuilder, input: string, options
 class Transform2d {
   private readonly axes: readonly Padding[];
   private readonly padded: readonly number[];
-  private readonly bank: FilterBank2d;
   private readonly transforms = new Map<number, GridTransform>();
+  private readonly matrices: PolyphaseFilters;
 
   constructor(
     private readonly builder: GraphBuilder,
@@ -71,7 +73,7 @@ class Transform2d {
     }
     this.axes = [height, width].map((length) => padding2d(length, J));
     this.padded = this.axes.map((axis) => axis.padded);
-    this.bank = filterBank2d({ height: this.padded[0], width: this.padded[1], J, L });
+    this.matrices = new PolyphaseFilters(builder, filterBank2d({ height: this.padded[0], width: this.padded[1], J, L }));
   }
 
   append(input: string): string {
@@ -135,8 +137,7 @@ class Transform2d {
   private convolved(planes: Planes, j: number, grid: number): Planes {
     const transform = this.transform(grid);
     const phases = 4 ** (grid - planes.level);
-    const filters = this.bank.psi.filter((f) => f.j === j);
-    const matrices = filterMatrices(this.builder, transform, filters, this.padded, { from: planes.level, to: j, grid });
+    const matrices = this.matrices.along({ from: planes.level, to: j, grid }, transform);
     const spectrum = reshape(this.builder, this.spectrum(planes, grid), transform.points, 2 * phases, -1);
     const product = reshape(this.builder, this.builder.op('MatMul', [matrices, spectrum]), transform.points, 2, -1);
     return { tensor: modulus(this.builder, transform.inverse(product)), level: j, grid, spectra: new Map() };

@@ -13,7 +13,7 @@ export interface Gabor2d {
 }
 
 /** kymatio writes pi so in its normalisation; 3e-5 off, which is more than the tolerance of comparisons with it. */
-const PI_OF_KYMATIO = 3.1415;
+export const PI_OF_KYMATIO = 3.1415;
 /** Beyond this exponent a term is below 1e-26 of the peak. */
 const NEGLIGIBLE = 60;
 

@@ -1,0 +1,201 @@
+import { LensError } from '../../protocol/error';
+import { GraphBuilder } from '../graph/builder';
+import { int, type Model } from '../graph/model';
+import { floats, type FloatTensor } from '../tensor/tensor';
+import { filterBank1d, paddedLength, type Filter1d, type FilterBank1d } from './bank1d';
+import { GridTransform } from './grid-transform';
+import { averagingMatrix, subsampled, unpaddedMatrix } from './low-pass';
+import { modulus } from './modulus';
+import { mirrored, padding1d, type Padding } from './padding';
+import { reshape, transpose } from './reshaping';
+
+export interface ScatteringOptions1d {
+  readonly length: number;
+  readonly channels: number;
+  /** Largest scale, as a power of two. */
+  readonly J: number;
+  /** Wavelets per octave, first and second order. */
+  readonly Q: readonly [first: number, second: number];
+  /** Samples averaged; 2^J unless said otherwise. */
+  readonly T?: number;
+  readonly maxOrder: 0 | 1 | 2;
+  /** Length after padding, a power of two; kymatio's rule unless said otherwise. */
+  readonly padded?: number;
+}
+
+/** Indices of the wavelets of a coefficient; −1 where there is none. */
+export interface Path1d {
+  readonly order: 0 | 1 | 2;
+  readonly n1: number;
+  readonly n2: number;
+}
+
+/** The coefficients of one channel in the order of the output: by order, then (n1, n2); n2 only where it is coarser than n1. */
+export function paths1d({ psi1, psi2 }: Pick<FilterBank1d, 'psi1' | 'psi2'>, maxOrder: number): Path1d[] {
+  const paths: Path1d[] = [{ order: 0, n1: -1, n2: -1 }];
+  if (maxOrder > 0) psi1.forEach((_, n1) => paths.push({ order: 1, n1, n2: -1 }));
+  if (maxOrder > 1) psi1.forEach((first, n1) => psi2.forEach((second, n2) => second.j > first.j && paths.push({ order: 2, n1, n2 })));
+  return paths;
+}
+
+/** The bank a transform of these options uses. */
+export function bankOf1d({ length, J, Q, T = 2 ** J, padded }: ScatteringOptions1d): FilterBank1d {
+  return filterBank1d({ padded: padded ?? paddedLength(length, T), J, Q, T });
+}
+
+/** The 1-D scattering transform as a graph of its own: input `signal` [batch, channels, length], output `scattering` [batch, channels·paths, time]. */
+export function scatteringModel1d(options: ScatteringOptions1d): Model {
+  const builder = new GraphBuilder();
+  const { channels, length } = options;
+  const input = builder.input('signal', 'float32', ['batch', channels, length]);
+  const transform = new Transform1d(builder, options);
+  builder.output(transform.append(input), 'scattering', 'float32', ['batch', channels * transform.paths, transform.time]);
+  return builder.build();
+}
+
+/**
+ * Appends the 1-D transform to a graph (Andén and Mallat, IEEE Trans. Signal Processing 62, 2014), with the operators of the 2-D one.
+ * @param input [batch, channels, length]
+ * @returns the tensor [batch, channels·paths, time]
+ */
+export function appendScattering1d(builder: GraphBuilder, input: string, options: ScatteringOptions1d): string {
+  return new Transform1d(builder, options).append(input);
+}
+
+/** Wavelets used at one resolution: neighbours in the bank. */
+interface Group {
+  readonly filters: readonly Filter1d[];
+  readonly j: number;
+  /** Subsampling, at most that of the output. */
+  readonly level: number;
+}
+
+class Transform1d {
+  private readonly bank: FilterBank1d;
+  private readonly axis: Padding;
+  /** Subsampling of the output. */
+  private readonly last: number;
+  private readonly transforms = new Map<number, GridTransform>();
+
+  constructor(
+    private readonly builder: GraphBuilder,
+    private readonly options: ScatteringOptions1d,
+  ) {
+    if (![0, 1, 2].includes(options.maxOrder)) {
+      throw new LensError({ code: 'invalid-argument', what: `there is no order ${options.maxOrder}`, where: 'scattering', next: 'Choose 0, 1 or 2' });
+    }
+    this.bank = bankOf1d(options);
+    this.last = Math.floor(Math.log2(this.bank.T));
+    this.axis = padding1d(options.length, this.bank.padded, 2 ** this.last);
+  }
+
+  get paths(): number {
+    return paths1d(this.bank, this.options.maxOrder).length;
+  }
+
+  get time(): number {
+    return this.axis.to - this.axis.from;
+  }
+
+  append(input: string): string {
+    const { builder, options, bank } = this;
+    const planes = reshape(builder, transpose(builder, input, 2, 0, 1), options.length, -1);
+    const low = builder.op('MatMul', [this.constant(unpaddedMatrix(subsampled(bank.phi.fourier(), 0, false), this.axis)), planes]);
+    const blocks = [this.ordered(low, 1, 1)];
+    const second: string[] = [];
+    if (options.maxOrder > 0) {
+      const selection = mirrored(this.axis).map((source) => Float32Array.from({ length: options.length }, (_, i) => (i === source ? 1 : 0)));
+      const signal = builder.op('MatMul', [this.constant(selection), planes]);
+      for (const group of this.groups(bank.psi1)) {
+        const first = this.convolved(signal, 0, group);
+        blocks.push(this.ordered(this.averaged(first, group.level), group.filters.length, 1));
+        if (options.maxOrder === 2) second.push(...this.secondOrder(first, group));
+      }
+    }
+    blocks.push(...second);
+    const joined = blocks.length > 1 ? builder.op('Concat', blocks, { axis: int(1) }) : blocks[0];
+    return reshape(builder, joined, -1, options.channels * this.paths, this.time);
+  }
+
+  /** Second order of one group of first wavelets: [planes, (n1, n2), time], or nothing where no second wavelet is coarser. */
+  private secondOrder(first: string, { filters, j, level }: Group): string[] {
+    const groups = this.groups(this.bank.psi2.filter((f) => f.j > j));
+    if (groups.length === 0) return [];
+    const parts = groups.map((group) => {
+      const averages = this.averaged(this.convolved(first, level, group), group.level);
+      return reshape(this.builder, this.ordered(averages, filters.length, group.filters.length), -1, filters.length, group.filters.length * this.time);
+    });
+    const joined = parts.length > 1 ? this.builder.op('Concat', parts, { axis: int(2) }) : parts[0];
+    const count = filters.length * groups.reduce((total, group) => total + group.filters.length, 0);
+    return [reshape(this.builder, joined, -1, count, this.time)];
+  }
+
+  /** Wavelets in groups of equal j; their order in the bank is by falling frequency, so j never falls. */
+  private groups(filters: readonly Filter1d[]): Group[] {
+    const scales = [...new Set(filters.map((f) => f.j))];
+    return scales.map((j) => ({ filters: filters.filter((f) => f.j === j), j, level: Math.min(j, this.last) }));
+  }
+
+  /** [time, last, first, planes] → [planes, first·last, time] */
+  private ordered(averages: string, first: number, last: number): string {
+    const split = reshape(this.builder, averages, this.time, last, first, -1);
+    return reshape(this.builder, transpose(this.builder, split, 3, 2, 1, 0), -1, first * last, this.time);
+  }
+
+  /** |signal ∗ ψ| for the wavelets of a group, from resolution `level` to theirs; the wavelet's index is put before the planes. */
+  private convolved(signal: string, level: number, group: Group): string {
+    const transform = this.transform(group.level);
+    const phases = 2 ** (group.level - level);
+    const spectrum = transform.forward(reshape(this.builder, signal, transform.points, -1));
+    const matrices = this.builder.constant(this.polyphase(transform, level, phases, group.filters), 'wavelets');
+    const product = this.builder.op('MatMul', [matrices, reshape(this.builder, spectrum, transform.points, 2 * phases, -1)]);
+    return modulus(this.builder, transform.inverse(reshape(this.builder, product, transform.points, 2, -1)));
+  }
+
+  /** Per frequency κ of the coarser grid the matrix [c'·filters, c·phases] of the transforms of ψ's phases, as in the 2-D transform. */
+  private polyphase(transform: GridTransform, level: number, phases: number, filters: readonly Filter1d[]): FloatTensor {
+    const resolution = this.bank.padded / 2 ** level;
+    const cos = Float64Array.from({ length: resolution }, (_, i) => Math.cos((2 * Math.PI * i) / resolution) / phases);
+    const sin = Float64Array.from({ length: resolution }, (_, i) => Math.sin((2 * Math.PI * i) / resolution) / phases);
+    const out = floats([transform.points, 2 * filters.length, 2 * phases]);
+    const spectra = filters.map((f) => f.fourier(level));
+    transform.frequencies(0).forEach((frequency, point) => {
+      spectra.forEach((spectrum, filter) => {
+        for (let phase = 0; phase < phases; phase++) {
+          let [re, im] = [0, 0];
+          for (let k = frequency; k < resolution; k += transform.points) {
+            re += spectrum[k] * cos[(k * phase) % resolution];
+            im -= spectrum[k] * sin[(k * phase) % resolution];
+          }
+          const real = (point * 2 * filters.length + filter) * 2 * phases + phase;
+          const imaginary = real + filters.length * 2 * phases;
+          out.data[real] = re;
+          out.data[real + phases] = -im;
+          out.data[imaginary] = im;
+          out.data[imaginary + phases] = re;
+        }
+      });
+    });
+    return out;
+  }
+
+  private averaged(signal: string, level: number): string {
+    const matrix = averagingMatrix(subsampled(this.bank.phi.fourier(), level, false), this.axis, level);
+    return this.builder.op('MatMul', [this.constant(matrix), reshape(this.builder, signal, this.bank.padded / 2 ** level, -1)]);
+  }
+
+  private transform(level: number): GridTransform {
+    let transform = this.transforms.get(level);
+    if (!transform) {
+      transform = new GridTransform(this.builder, [this.bank.padded / 2 ** level]);
+      this.transforms.set(level, transform);
+    }
+    return transform;
+  }
+
+  private constant(rows: readonly Float32Array[]): string {
+    const matrix = floats([rows.length, rows[0].length]);
+    rows.forEach((row, i) => matrix.data.set(row, i * row.length));
+    return this.builder.constant(matrix, 'averaging');
+  }
+}
