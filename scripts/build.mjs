@@ -6,14 +6,28 @@ import { bundles } from './build/entries.mjs';
 import { copyNatives } from './build/natives.mjs';
 import { dist, root } from './setup/paths.mjs';
 
-/** Builds everything once; resolves to the names of the bundles. Throws on errors, which esbuild has then shown. */
+/**
+ * Builds everything once; resolves to the names of the bundles. One that fails does not keep the others from being written;
+ * esbuild has shown the reason by the time the error names it.
+ */
 export async function build() {
   const { build: bundle } = await import('esbuild');
   const list = bundles();
-  await Promise.all(list.map((entry) => bundle(settings(entry))));
   copyNatives();
+  const results = await Promise.allSettled(list.map((entry) => bundle(settings(entry))));
   prune(list);
+  const failed = list.filter((_, index) => results[index].status === 'rejected').map(({ name }) => name);
+  if (failed.length > 0) throw new Error(`building ${failed.join(', ')} failed`);
   return list.map(({ name }) => name);
+}
+
+async function main() {
+  try {
+    console.log(`built ${(await build()).join(', ')}`);
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }
 
 async function watch() {
@@ -64,5 +78,5 @@ function prune(list) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   if (process.argv.includes('--watch')) await watch();
-  else console.log(`built ${(await build()).join(', ')}`);
+  else await main();
 }

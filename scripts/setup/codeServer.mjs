@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { installDebian } from './debian.mjs';
 import { cache } from './paths.mjs';
@@ -6,12 +7,14 @@ import { must, npm, run, say, which } from './process.mjs';
 
 /** VS Code 1.100.3 with a real Node extension host; later ones need Node 24. */
 const version = '4.100.3';
+/** VS Code's file search; this version comes as a package per platform, the one code-server asks for would be downloaded by its installer. */
+const ripgrep = '1.18.0';
 const home = path.join(cache, 'code-server');
 const product = path.join(home, 'node_modules/code-server');
 const vscode = path.join(product, 'lib/vscode');
 const marker = path.join(home, 'complete.json');
 /** What the marker must say: native modules are tied to Node's ABI. */
-const identity = JSON.stringify({ version, abi: process.versions.modules, platform: process.platform, arch: process.arch });
+const identity = JSON.stringify({ version, ripgrep, abi: process.versions.modules, platform: process.platform, arch: process.arch });
 
 /** Native modules that the server loads; argon2 builds only from the top folder. */
 const natives = [
@@ -33,12 +36,14 @@ export async function ensureCodeServer() {
   say(`Installing code-server ${version} (VS Code for the browser; once, about a minute)`);
   await ensureToolchain();
   mkdirSync(home, { recursive: true });
-  writeFileSync(path.join(home, 'package.json'), JSON.stringify({ private: true, dependencies: { 'code-server': version } }));
+  const dependencies = { 'code-server': version, '@vscode/ripgrep': ripgrep };
+  writeFileSync(path.join(home, 'package.json'), JSON.stringify({ private: true, dependencies }));
   // Its own installer refuses root and downloads programs, hence no scripts and the native modules one by one.
   await install(home, []);
   await install(vscode, ['--omit=dev']);
   await install(path.join(vscode, 'extensions'), ['--omit=dev']);
   for (const native of natives) await build(native);
+  placeRipgrep();
   writeFileSync(marker, identity);
   say(`code-server is ready (${Math.round((Date.now() - started) / 1000)} s)`);
   return entry;
@@ -62,6 +67,13 @@ async function build({ name, folder }) {
   const [command, ...first] = npm();
   const { output } = await run(command, [...first, 'rebuild', name], { cwd: folder, env: nodeHeaders() });
   if (!(await loads())) throw new Error(`Building ${name} for code-server failed.\n${output.split('\n').slice(-25).join('\n')}`);
+}
+
+function placeRipgrep() {
+  const { rgPath } = createRequire(path.join(home, 'package.json'))('@vscode/ripgrep');
+  const bin = path.join(vscode, 'node_modules/@vscode/ripgrep/bin');
+  mkdirSync(bin, { recursive: true });
+  copyFileSync(rgPath, path.join(bin, path.basename(rgPath)));
 }
 
 /** Headers that came with this Node spare node-gyp a download. */

@@ -62,13 +62,13 @@ export class CodeServer {
   }
 
   /**
-   * Address that opens a folder. `development` is the path of an extension to run from source, `tests` the module whose `run()`
+   * Address that opens a folder. `development` are the paths of extensions to run from source, `tests` the module whose `run()`
    * the extension host calls, and `payload` anything else that the workbench understands.
    */
-  address(folder: string, options: { development?: string; tests?: string; payload?: readonly [string, string][] } = {}): string {
+  address(folder: string, options: { development?: readonly string[]; tests?: string; payload?: readonly [string, string][] } = {}): string {
     const remote = (file: string): string => `vscode-remote://127.0.0.1:${this.port}${file}`;
     const payload: [string, string][] = [['skipWelcome', 'true'], ...(options.payload ?? [])];
-    if (options.development) payload.push(['extensionDevelopmentPath', remote(options.development)]);
+    for (const extension of options.development ?? []) payload.push(['extensionDevelopmentPath', remote(extension)]);
     if (options.tests) payload.push(['extensionTestsPath', remote(options.tests)]);
     return `http://127.0.0.1:${this.port}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
   }
