@@ -21,8 +21,9 @@ interface Split {
  * pointwise products do not see.
  */
 export class GridTransform {
-  private readonly splits: readonly Split[];
   readonly points: number;
+  private readonly splits: readonly Split[];
+  private readonly matrices = new Map<string, string>();
 
   constructor(
     private readonly builder: GraphBuilder,
@@ -43,11 +44,12 @@ export class GridTransform {
     let done = 1;
     let parts = 1;
     for (const { length, high, low } of this.splits) {
-      const first = this.matrix([1, high, 2, parts, high], (_, k, to, from, n) => complexEntry(-(n * k) / high, to, from), [2 * high, parts * high]);
+      const first = this.matrix(`first ${length} ${parts}`, [1, high, 2, parts, high], [2 * high, parts * high], (_, k, to, from, n) => entry(-(n * k) / high, to, from));
       x = this.product(first, reshape(this.builder, x, done, parts * high, -1));
       parts = 2;
       if (low > 1) {
-        const second = this.matrix([high, low, 2, 2, low], (k0, k1, to, from, n) => complexEntry((-n * (k0 + high * k1)) / length, to, from), [high, 2 * low, 2 * low]);
+        const turns = (k0: number, k1: number, n: number): number => (-n * (k0 + high * k1)) / length;
+        const second = this.matrix(`second ${length}`, [high, low, 2, 2, low], [high, 2 * low, 2 * low], (k0, k1, to, from, n) => entry(turns(k0, k1, n), to, from));
         x = this.product(second, reshape(this.builder, x, done, high, 2 * low, -1));
       }
       done *= length;
@@ -58,34 +60,37 @@ export class GridTransform {
   /** Spectrum [points, c, planes] → real and imaginary part, each [points, planes], with the factor 1/points. */
   inverse(y: string): { re: string; im: string } {
     let left = this.points;
-    for (const { length, high, low } of [...this.splits.slice(1)].reverse()) {
-      left /= length;
-      y = this.inverseLow(y, left, { length, high, low });
-      const last = this.matrix([1, 2, high, high, 2], (_, to, n, k, from) => highEntry(n * k, { length, high, low }, to, from), [2 * high, 2 * high]);
-      y = this.product(last, reshape(this.builder, y, left, 2 * high, -1));
+    for (const split of this.splits.slice(1).reverse()) {
+      left /= split.length;
+      y = this.product(this.inverseHigh(split, [0, 1]), reshape(this.builder, this.inverseLow(y, left, split), left, 2 * split.high, -1));
     }
     const split = this.splits[0];
     y = reshape(this.builder, this.inverseLow(y, 1, split), 2 * split.high, -1);
     // The last product of all is made apart for the real and the imaginary part, which the modulus wants apart.
-    const part = (to: number): string => {
-      const matrix = this.matrix([1, 1, split.high, split.high, 2], (_, __, n, k, from) => highEntry(n * k, split, to, from), [split.high, 2 * split.high]);
-      return reshape(this.builder, this.product(matrix, y), this.points, -1);
-    };
+    const part = (to: number): string => reshape(this.builder, this.product(this.inverseHigh(split, [to]), y), this.points, -1);
     return { re: part(0), im: part(1) };
   }
 
   private inverseLow(y: string, left: number, { length, high, low }: Split): string {
     if (low === 1) return y;
-    const matrix = this.matrix([high, 2, low, low, 2], (k0, to, n, k1, from) => complexEntry((n * (k0 + high * k1)) / length, to, from) / low, [high, 2 * low, 2 * low]);
+    const turns = (k0: number, k1: number, n: number): number => (n * (k0 + high * k1)) / length;
+    const matrix = this.matrix(`low ${length}`, [high, 2, low, low, 2], [high, 2 * low, 2 * low], (k0, to, n, k1, from) => entry(turns(k0, k1, n), to, from) / low);
     return this.product(matrix, reshape(this.builder, y, left, high, 2 * low, -1));
+  }
+
+  private inverseHigh({ length, high }: Split, parts: readonly number[]): string {
+    const value = (_: number, to: number, n: number, k: number, from: number): number => entry((n * k) / high, parts[to], from) / high;
+    return this.matrix(`high ${length} ${parts.join()}`, [1, parts.length, high, high, 2], [parts.length * high, 2 * high], value);
   }
 
   private product(matrix: string, x: string): string {
     return this.builder.op('MatMul', [matrix, x]);
   }
 
-  /** A constant of the given shape whose entries are computed over five nested indices. */
-  private matrix(counts: readonly [number, number, number, number, number], entry: (...index: [number, number, number, number, number]) => number, dims: readonly number[]): string {
+  /** A constant of the given shape whose entries are computed over five nested indices; made once. */
+  private matrix(key: string, counts: readonly [number, number, number, number, number], dims: readonly number[], value: (...index: [number, number, number, number, number]) => number): string {
+    const known = this.matrices.get(key);
+    if (known !== undefined) return known;
     const data = new Float32Array(counts.reduce((a, b) => a * b, 1));
     const [, second, third, fourth, fifth] = counts;
     for (let i = 0; i < data.length; i++) {
@@ -93,9 +98,11 @@ export class GridTransform {
       const d = Math.floor(i / fifth) % fourth;
       const c = Math.floor(i / (fifth * fourth)) % third;
       const b = Math.floor(i / (fifth * fourth * third)) % second;
-      data[i] = entry(Math.floor(i / (fifth * fourth * third * second)), b, c, d, e);
+      data[i] = value(Math.floor(i / (fifth * fourth * third * second)), b, c, d, e);
     }
-    return this.builder.constant(floats(dims, data), 'fourier');
+    const name = this.builder.constant(floats(dims, data), 'fourier');
+    this.matrices.set(key, name);
+    return name;
   }
 }
 
@@ -107,11 +114,7 @@ function splitOf(length: number): Split {
 }
 
 /** Entry (to, from) of the real 2 × 2 matrix of a multiplication by exp(2πi turns). */
-function complexEntry(turns: number, to: number, from: number): number {
+function entry(turns: number, to: number, from: number): number {
   if (to === from) return Math.cos(2 * Math.PI * turns);
   return (to === 1 ? 1 : -1) * Math.sin(2 * Math.PI * turns);
-}
-
-function highEntry(turn: number, { high }: Split, to: number, from: number): number {
-  return complexEntry(turn / high, to, from) / high;
 }

@@ -1,6 +1,7 @@
 import { LensError } from '../../protocol/error';
 import { GraphBuilder } from '../graph/builder';
 import { int, type Model } from '../graph/model';
+import { fft, fromReal, ifft } from '../tensor/fft';
 import { floats, type FloatTensor } from '../tensor/tensor';
 import { filterBank1d, paddedLength, type Filter1d, type FilterBank1d } from './bank1d';
 import { GridTransform } from './grid-transform';
@@ -154,27 +155,21 @@ class Transform1d {
 
   /** Per frequency κ of the coarser grid the matrix [c'·filters, c·phases] of the transforms of ψ's phases, as in the 2-D transform. */
   private polyphase(transform: GridTransform, level: number, phases: number, filters: readonly Filter1d[]): FloatTensor {
-    const resolution = this.bank.padded / 2 ** level;
-    const cos = Float64Array.from({ length: resolution }, (_, i) => Math.cos((2 * Math.PI * i) / resolution) / phases);
-    const sin = Float64Array.from({ length: resolution }, (_, i) => Math.sin((2 * Math.PI * i) / resolution) / phases);
     const out = floats([transform.points, 2 * filters.length, 2 * phases]);
-    const spectra = filters.map((f) => f.fourier(level));
-    transform.frequencies(0).forEach((frequency, point) => {
-      spectra.forEach((spectrum, filter) => {
-        for (let phase = 0; phase < phases; phase++) {
-          let [re, im] = [0, 0];
-          for (let k = frequency; k < resolution; k += transform.points) {
-            re += spectrum[k] * cos[(k * phase) % resolution];
-            im -= spectrum[k] * sin[(k * phase) % resolution];
-          }
-          const real = (point * 2 * filters.length + filter) * 2 * phases + phase;
+    const frequencies = transform.frequencies(0);
+    filters.forEach((filter, row) => {
+      const { re, im } = ifft(fromReal(filter.fourier(level)));
+      for (let phase = 0; phase < phases; phase++) {
+        const every = (part: Float64Array): Float64Array => Float64Array.from({ length: transform.points }, (_, m) => part[(m * phases - phase + part.length) % part.length]);
+        const spectrum = fft({ re: every(re), im: every(im) });
+        frequencies.forEach((k, point) => {
+          const real = (point * 2 * filters.length + row) * 2 * phases + phase;
           const imaginary = real + filters.length * 2 * phases;
-          out.data[real] = re;
-          out.data[real + phases] = -im;
-          out.data[imaginary] = im;
-          out.data[imaginary + phases] = re;
-        }
-      });
+          out.data[real] = out.data[imaginary + phases] = spectrum.re[k];
+          out.data[imaginary] = spectrum.im[k];
+          out.data[real + phases] = -spectrum.im[k];
+        });
+      }
     });
     return out;
   }
