@@ -10,9 +10,12 @@ import { reciproCam } from './cam/recipro-cam';
 import { scoreCam } from './cam/score-cam';
 import { xgradCam } from './cam/xgrad-cam';
 import { featureAblation } from './feature-ablation';
+import { deconvnet } from './deconvnet';
 import { gradient } from './gradient';
 import { gradientShap } from './gradient-shap';
 import { hsic } from './hsic';
+import { guidedBackprop } from './guided-backprop';
+import { guidedGradCam } from './guided-grad-cam';
 import { inputXGradient } from './input-x-gradient';
 import { integratedGradients } from './integrated-gradients';
 import { internalInfluence } from './internal-influence';
@@ -43,6 +46,9 @@ export const methods: readonly AttributionMethod[] = Object.freeze([
   smoothgradSquared,
   vargrad,
   gradientShap,
+  guidedBackprop,
+  deconvnet,
+  guidedGradCam,
   gradCam,
   gradCamPlusPlus,
   xgradCam,

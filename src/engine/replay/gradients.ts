@@ -24,5 +24,8 @@ export const gradientsAdapter: Adapter = {
     'layer-conductance': attribution,
     'internal-influence': attribution,
     'neuron-gradient': attribution,
+    deconvnet: attribution,
+    'guided-backprop': attribution,
+    'guided-grad-cam': attribution,
   },
 };
