@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { hsic } from '../../../src/engine/attribution/hsic';
+import { hsicScores, widthRules } from '../../../src/engine/attribution/perturbation/hsic';
+import { latinHypercube } from '../../../src/engine/attribution/perturbation/latin-hypercube';
+import { sobolEstimators } from '../../../src/engine/attribution/perturbation/sobol-indices';
+import { sobol } from '../../../src/engine/attribution/sobol';
+import { Execution } from '../../../src/engine/session/execution';
+import { RandomStream } from '../../../src/engine/tensor/random';
+import { floats } from '../../../src/engine/tensor/tensor';
+import { explain, gap, linearNetwork, noise } from './perturbation/setup';
+
+/** A 4 × 4 input of ones, so that the score is Σ weight · mask over a 2 × 2 grid of cells. */
+const input = floats([1, 1, 4, 4], new Float32Array(16).fill(1));
+const cellWeights = [4, 2, 1, 0];
+const weights = floats([2, 16], Float32Array.from({ length: 32 }, (_, i) => (i < 16 ? cellWeights[2 * Math.floor(i / 8) + Math.floor((i % 4) / 2)] / 4 : 0)));
+
+describe('sobol', () => {
+  for (const { id } of sobolEstimators) {
+    it(`${id}: cells of an additive score have the indices a²/Σa²`, async () => {
+      const { details } = await explain(sobol, linearNetwork([1, 4, 4], weights), input, { params: { gridSize: 2, designs: 4096, estimator: id } });
+      const { data } = details?.indices as { data: Float64Array };
+      assert.ok(gap(data, cellWeights.map((a) => (a * a) / 21)) < 0.05);
+    });
+  }
+
+  it('spends one pass per cell and design, and one more per design', async () => {
+    const execution = new Execution();
+    const params = { gridSize: 2, designs: 8, baseline: 'zeros', estimator: 'jansen', seconds: 0 };
+    const { map } = await explain(sobol, linearNetwork([1, 4, 4], weights), input, { params, execution });
+    assert.deepEqual(map.dims, [1, 1, 4, 4]);
+    assert.equal(Math.round(execution.spent.forward), sobol.cost(params, { headShare: 0, layerDims: [], inputDims: [1, 4, 4] }));
+  });
+});
+
+describe('hsic', () => {
+  it('equals tr(K H L H)/n with all matrices written out', () => {
+    const n = 12;
+    const masks = latinHypercube(n, 3, new RandomStream('masks')).map((row) => row.map(Math.round));
+    const outputs = Float64Array.from(noise([n], 'outputs').data);
+    const width = widthRules[0].width(outputs);
+    const centring = (i: number, j: number): number => (i === j ? 1 : 0) - 1 / n;
+    const expected = [0, 1, 2].map((d) => {
+      let trace = 0;
+      for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) for (let k = 0; k < n; k++) for (let l = 0; l < n; l++) {
+        const kernel = 1.5 - (masks[i][d] - masks[j][d]) ** 2;
+        trace += kernel * centring(j, k) * Math.exp(-((outputs[k] - outputs[l]) ** 2) / (2 * width * width)) * centring(l, i);
+      }
+      return trace / n;
+    });
+    assert.ok(gap(hsicScores(masks, outputs, width), expected) < 1e-10);
+  });
+
+  it('ranks cells by how much the score depends on them', async () => {
+    const { details } = await explain(hsic, linearNetwork([1, 4, 4], weights), input, { params: { gridSize: 2, samples: 200 } });
+    const { data } = details?.scores as { data: Float64Array };
+    assert.ok(data[0] > data[1] && data[1] > data[2] && data[2] > data[3] && data[3] > -1e-9);
+  });
+
+  it('is zero where the score is constant', async () => {
+    const { map } = await explain(hsic, linearNetwork([1, 4, 4], weights), input, { params: { gridSize: 2, samples: 20 }, score: { index: 1, kind: 'logit' } });
+    assert.ok(gap(map.data, new Float32Array(16)) < 1e-12);
+  });
+});
+
+describe('latin hypercube', () => {
+  it('has one point in each interval of each coordinate', () => {
+    const rows = latinHypercube(7, 3, new RandomStream('cube'));
+    for (let d = 0; d < 3; d++) assert.deepEqual(rows.map((row) => Math.floor(row[d] * 7)).sort(), [0, 1, 2, 3, 4, 5, 6]);
+  });
+});

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { LensError } from '../../../src/protocol/error';
+import { Draws } from '../../../src/engine/attribution/draws';
+import { kernelShap } from '../../../src/engine/attribution/kernel-shap';
+import { coalitionOf } from '../../../src/engine/attribution/perturbation/coalitions';
+import { complement, drawCoalitions } from '../../../src/engine/attribution/perturbation/kernel-shap-draws';
+import { shapleyExact } from '../../../src/engine/attribution/shapley-exact';
+import { shapleyValueSampling } from '../../../src/engine/attribution/shapley-value-sampling';
+import { gridLabels } from '../../../src/engine/segmentation';
+import { Execution } from '../../../src/engine/session/execution';
+import { RandomStream } from '../../../src/engine/tensor/random';
+import { curvedNetwork, explain, gap, noise, segmentValuesOf } from './perturbation/setup';
+
+const dims = [1, 6, 4];
+const input = noise([1, ...dims], 'input');
+const labels = gridLabels([6, 4], 3, 2);
+const files = { segments: labels };
+
+function* orders(items: number[]): Generator<number[]> {
+  if (items.length === 0) yield [];
+  for (const first of items) for (const rest of orders(items.filter((i) => i !== first))) yield [first, ...rest];
+}
+
+/** Mean marginal contributions over all 720 orders, from the 64 scores. */
+async function byOrders(): Promise<Float64Array> {
+  const exact = await explain(shapleyExact, curvedNetwork(dims), input, { files });
+  const scores = (exact.details?.coalitionScores as { data: Float64Array }).data;
+  const sums = new Float64Array(6);
+  let count = 0;
+  for (const order of orders([0, 1, 2, 3, 4, 5])) {
+    let coalition = 0;
+    for (const s of order) {
+      sums[s] += scores[coalition | (1 << s)] - scores[coalition];
+      coalition |= 1 << s;
+    }
+    count++;
+  }
+  return sums.map((sum) => sum / count);
+}
+
+describe('shapley-exact', () => {
+  it('is the mean marginal contribution over all orders, and sums to the difference of the ends', async () => {
+    const result = await explain(shapleyExact, curvedNetwork(dims), input, { files });
+    assert.ok(gap(segmentValuesOf(result), await byOrders()) < 1e-6);
+    assert.ok(Math.abs(result.completeness!.sum - result.completeness!.expected) < 1e-6);
+  });
+
+  it('refuses more than 14 segments', async () => {
+    const run = explain(shapleyExact, curvedNetwork(dims), input, { files: { segments: gridLabels([6, 4], 6, 4) } });
+    await assert.rejects(run, (e) => e instanceof LensError && e.code === 'invalid-argument');
+  });
+});
+
+describe('kernel-shap', () => {
+  it('over all coalitions equals the Shapley values, and so it does when the budget covers them', async () => {
+    const exact = await byOrders();
+    for (const params of [{ coalitions: 'all' }, { samples: 62 }]) {
+      const result = await explain(kernelShap, curvedNetwork(dims), input, { files, params });
+      assert.ok(gap(segmentValuesOf(result), exact) < 1e-5);
+    }
+  });
+
+  it('sampled, keeps the sum exactly, repeats with its seed, and comes close', async () => {
+    const run = (batched: boolean, seed: number) =>
+      explain(kernelShap, curvedNetwork(dims, 3, batched), input, { files: { segments: gridLabels([6, 4], 6, 4) }, params: { samples: 600 }, draws: new Draws(seed) });
+    const [first, single, other] = [await run(true, 1), await run(false, 1), await run(true, 2)];
+    assert.ok(Math.abs(first.completeness!.sum - first.completeness!.expected) < 1e-6);
+    assert.ok(gap(segmentValuesOf(first), segmentValuesOf(single)) < 1e-5);
+    const distance = gap(segmentValuesOf(first), segmentValuesOf(other));
+    assert.ok(distance > 0 && distance < 0.15);
+  });
+
+  it('draws complete sizes first, then pairs, with weights that sum to 1', () => {
+    const { rows, weights } = drawCoalitions(10, 100, new RandomStream('draws'));
+    assert.ok(rows.length <= 100 && rows.length > 90);
+    assert.ok(Math.abs(weights.reduce((a, b) => a + b, 0) - 1) < 1e-12);
+    assert.equal(new Set(rows.slice(0, 20).map((r) => r.join(''))).size, 20);
+    for (let n = 0; n < rows.length; n += 2) assert.deepEqual(complement(rows[n]), rows[n + 1]);
+  });
+});
+
+describe('shapley-value-sampling', () => {
+  it('over every order equals the Shapley values', async () => {
+    const all = [...orders([0, 1, 2, 3, 4, 5])];
+    const permutations = { type: 'int32' as const, dims: [720, 6], data: Int32Array.from(all.flat()) };
+    const result = await explain(shapleyValueSampling, curvedNetwork(dims), input, { files, draws: new Draws(0, { permutations }) });
+    assert.ok(gap(segmentValuesOf(result), await byOrders()) < 1e-5);
+  });
+
+  it('sums to the difference of the ends after any number of permutations, at n − 1 passes each', async () => {
+    const execution = new Execution();
+    const result = await explain(shapleyValueSampling, curvedNetwork(dims), input, { files, params: { permutations: 3 }, execution });
+    assert.ok(Math.abs(result.completeness!.sum - result.completeness!.expected) < 1e-6);
+    assert.equal(Math.round(execution.spent.forward), 2 + 3 * 5);
+  });
+
+  it('stops when the standard error is small enough, and says on how many it rests', async () => {
+    const result = await explain(shapleyValueSampling, curvedNetwork(dims), input, { files, params: { permutations: 5000, standardError: 0.1 } });
+    assert.ok(Number(result.details?.permutations) < 5000);
+    assert.match(result.warnings!.join(), /of \d+ samples/);
+  });
+});
+
+describe('coalitions', () => {
+  it('keep segment s where bit s is 1', () => {
+    assert.deepEqual([...coalitionOf(5, 4)], [1, 0, 1, 0]);
+  });
+});

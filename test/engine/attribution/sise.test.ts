@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { fused, fusions } from '../../../src/engine/attribution/perturbation/fusion';
+import { otsuThreshold } from '../../../src/engine/attribution/perturbation/otsu';
+import { sise } from '../../../src/engine/attribution/sise';
+import { convolutionalNetwork, explain, gap, noise } from './perturbation/setup';
+
+describe('sise', () => {
+  it('finds the last map of every resolution by itself, and gives a map in 0..1', async () => {
+    const network = convolutionalNetwork(2, 8);
+    const input = noise([1, 2, 8, 8], 'input');
+    const found = await explain(sise, network, input);
+    const named = await explain(sise, network, input, { params: { layers: 'shallow,deep' } });
+    assert.deepEqual(found.map.dims, [1, 1, 8, 8]);
+    assert.equal(gap(found.map.data, named.map.data), 0);
+    assert.ok(Math.max(...found.map.data) === 1 && Math.min(...found.map.data) >= 0);
+  });
+
+  it('keeps only channels whose mean gradient is large enough', async () => {
+    const network = convolutionalNetwork(2, 8);
+    const { details } = await explain(sise, network, noise([1, 2, 8, 8], 'input'), { params: { layers: 'deep', mu: 0.9 } });
+    const means = (details?.meanGradient0 as { data: Float64Array }).data;
+    const selected = details?.selected0 as number[];
+    assert.ok(selected.length > 0 && selected.every((c) => means[c] > 0.9 * Math.max(...means)));
+  });
+
+  it('refuses a layer that does not exist', async () => {
+    await assert.rejects(explain(sise, convolutionalNetwork(1, 8), noise([1, 1, 8, 8], 'i'), { params: { layers: 'nowhere' } }), /nowhere/);
+  });
+});
+
+describe('fusion', () => {
+  it("Otsu's threshold separates two groups", () => {
+    // The centre of the bin that holds 0.1, the largest value of the lower group.
+    assert.equal(otsuThreshold([0, 0.05, 0.1, 0.1, 0.9, 0.95, 1]), 25.5 / 256);
+    assert.equal(otsuThreshold([2, 2]), 2);
+  });
+
+  it('confines shallow maps to where the deep one is', () => {
+    const [otsu, simple] = fusions;
+    const maps = [Float64Array.of(0.2, 1, 0.5), Float64Array.of(0, 1, 0.9)];
+    assert.ok(gap(fused(maps, otsu), [0, 1, 0.7]) < 1e-12);
+    assert.ok(gap(fused(maps, simple), [0, 1, (1.4 * 0.9) / 2]) < 1e-12);
+  });
+});
