@@ -1,11 +1,12 @@
 import { cycle, hierarchy, type Level } from './multigrid';
-import { emptyCouplings, residual as residualOf, stencilOf, type Stencil } from './stencil';
+import { apply, at, emptyCouplings, stencilOf, type Grid, type Stencil } from './stencil';
 
-const EDGE_WEIGHT = 1 / 6;
-const CORNER_WEIGHT = 1 / 12;
+/** In twelfths, so that they are whole numbers: 1/6 and 1/12. */
+const EDGE_WEIGHT = 2;
+const CORNER_WEIGHT = 1;
 const MOST_ITERATIONS = 500;
 /** Residual against the right-hand side; well under float32's rounding of the result. */
-const PRECISION = 1e-8;
+const PRECISION = 1e-7;
 
 /**
  * Fills unknown pixels so that each is the weighted mean of its up to eight neighbours (edges 1/6, corners 1/12,
@@ -20,22 +21,33 @@ const PRECISION = 1e-8;
  */
 export function impute(planes: Float32Array, unknown: ArrayLike<number>, width: number, guess: Float32Array = planes): Float32Array {
   const positions = unknown.length;
-  const height = positions / width;
-  const filled = Float32Array.from(planes);
-  const stencil = laplacian(unknown, height, width);
+  const filled = planes.slice();
+  const stencil = laplacian(unknown, positions / width, width);
   if (stencil.nodes.length === 0) return filled;
   if (stencil.nodes.length === positions) return averaged(filled, positions);
   const levels = hierarchy(stencil);
+  const [x, known] = [new Float64Array(stencil.size), new Float64Array(stencil.size)];
+  const workspace: Workspace = { image: new Float64Array(stencil.size), direction: new Float64Array(stencil.size), b: new Float64Array(stencil.size) };
   for (let start = 0; start < planes.length; start += positions) {
-    const x = padded(guess.subarray(start, start + positions), unknown, stencil);
-    solve(levels, x, rightHandSide(planes.subarray(start, start + positions), unknown, stencil));
-    for (const p of stencil.nodes) filled[start + unpad(p, stencil)] = x[p];
+    forEachPixel(stencil, (i, p) => {
+      x[p] = unknown[i] ? guess[start + i] : 0;
+      known[p] = unknown[i] ? 0 : planes[start + i];
+    });
+    rightHandSide(stencil, known, workspace.b);
+    solve(levels, x, workspace);
+    forEachPixel(stencil, (i, p) => {
+      if (unknown[i]) filled[start + i] = x[p];
+    });
   }
   return filled;
 }
 
-function unpad(p: number, { stride, width }: Stencil): number {
-  return (Math.floor(p / stride) - 1) * width + (p % stride) - 1;
+/** Visits index i of an unpadded plane and its position p in the padded arrays. */
+function forEachPixel(grid: Grid, visit: (i: number, p: number) => void): void {
+  for (let row = 0; row < grid.height; row++) {
+    const shift = at(grid, row, 0) - row * grid.width;
+    for (let i = row * grid.width; i < (row + 1) * grid.width; i++) visit(i, i + shift);
+  }
 }
 
 function averaged(planes: Float32Array, positions: number): Float32Array {
@@ -46,51 +58,35 @@ function averaged(planes: Float32Array, positions: number): Float32Array {
   return planes;
 }
 
-const DIRECTIONS = [-1, 0, 1].flatMap((down) => [-1, 0, 1].map((right) => ({ down, right }))).filter(({ down, right }) => down || right);
-const weightOf = ({ down, right }: { down: number; right: number }): number => (down && right ? CORNER_WEIGHT : EDGE_WEIGHT);
-
 /** Rows of the unknown pixels: the sum of the weights on the diagonal, minus the weight for an unknown neighbour. */
 function laplacian(unknown: ArrayLike<number>, height: number, width: number): Stencil {
   const couplings = emptyCouplings(height, width);
-  const { diagonal, east, south, southEast, southWest, stride } = couplings;
-  const isUnknown = (row: number, column: number): boolean => column >= 0 && column < width && row < height && Boolean(unknown[row * width + column]);
+  const { diagonal, east, south, southEast, southWest } = couplings;
   for (let row = 0; row < height; row++)
     for (let column = 0; column < width; column++) {
-      if (!unknown[row * width + column]) continue;
-      const p = (row + 1) * stride + column + 1;
-      const rows = Number(row > 0) + Number(row < height - 1);
-      const columns = Number(column > 0) + Number(column < width - 1);
+      const i = row * width + column;
+      if (!unknown[i]) continue;
+      const p = at(couplings, row, column);
+      const [right, left, down] = [column < width - 1, column > 0, row < height - 1];
+      const rows = Number(row > 0) + Number(down);
+      const columns = Number(left) + Number(right);
       diagonal[p] = EDGE_WEIGHT * (rows + columns) + CORNER_WEIGHT * rows * columns;
-      if (isUnknown(row, column + 1)) east[p] = -EDGE_WEIGHT;
-      if (isUnknown(row + 1, column)) south[p] = -EDGE_WEIGHT;
-      if (isUnknown(row + 1, column + 1)) southEast[p] = -CORNER_WEIGHT;
-      if (isUnknown(row + 1, column - 1)) southWest[p] = -CORNER_WEIGHT;
+      if (right && unknown[i + 1]) east[p] = -EDGE_WEIGHT;
+      if (down && unknown[i + width]) south[p] = -EDGE_WEIGHT;
+      if (down && right && unknown[i + width + 1]) southEast[p] = -CORNER_WEIGHT;
+      if (down && left && unknown[i + width - 1]) southWest[p] = -CORNER_WEIGHT;
     }
   return stencilOf(couplings);
 }
 
-/** Σ weight · value over the known neighbours of each unknown pixel. */
-function rightHandSide(plane: Float32Array, unknown: ArrayLike<number>, stencil: Stencil): Float64Array {
-  const { height, width, nodes, diagonal } = stencil;
-  const b = new Float64Array(diagonal.length);
-  for (const p of nodes) {
-    const at = unpad(p, stencil);
-    const row = Math.floor(at / width);
-    const column = at % width;
-    for (const direction of DIRECTIONS) {
-      const r = row + direction.down;
-      const c = column + direction.right;
-      if (r < 0 || c < 0 || r >= height || c >= width || unknown[r * width + c]) continue;
-      b[p] += weightOf(direction) * plane[r * width + c];
-    }
+/** Σ weight · value over the known neighbours of each unknown pixel; `known` is zero elsewhere. */
+function rightHandSide({ nodes, stride }: Stencil, known: Float64Array, b: Float64Array): void {
+  for (let k = 0; k < nodes.length; k++) {
+    const p = nodes[k];
+    b[p] =
+      EDGE_WEIGHT * (known[p - 1] + known[p + 1] + known[p - stride] + known[p + stride]) +
+      CORNER_WEIGHT * (known[p - stride - 1] + known[p - stride + 1] + known[p + stride - 1] + known[p + stride + 1]);
   }
-  return b;
-}
-
-function padded(plane: Float32Array, unknown: ArrayLike<number>, stencil: Stencil): Float64Array {
-  const x = new Float64Array(stencil.diagonal.length);
-  for (const p of stencil.nodes) x[p] = plane[unpad(p, stencil)];
-  return x;
 }
 
 function dot(a: Float64Array, b: Float64Array, nodes: Int32Array): number {
@@ -99,28 +95,43 @@ function dot(a: Float64Array, b: Float64Array, nodes: Int32Array): number {
   return total;
 }
 
+/** Vectors of the solver, kept between channels. */
+interface Workspace {
+  readonly b: Float64Array;
+  readonly direction: Float64Array;
+  readonly image: Float64Array;
+}
+
+/** a += factor · b. @returns ⟨a, a⟩, on the way */
+function add(a: Float64Array, factor: number, b: Float64Array, nodes: Int32Array): number {
+  let square = 0;
+  for (let k = 0; k < nodes.length; k++) {
+    const p = nodes[k];
+    const value = a[p] + factor * b[p];
+    a[p] = value;
+    square += value * value;
+  }
+  return square;
+}
+
 /** Preconditioned conjugate gradients for A x = b from the x given, in place. */
-function solve(levels: readonly Level[], x: Float64Array, b: Float64Array): void {
+function solve(levels: readonly Level[], x: Float64Array, { b, direction, image }: Workspace): void {
   const { stencil, x: correction, b: rest } = levels[0];
   const { nodes } = stencil;
-  const nothing = new Float64Array(x.length);
-  const image = new Float64Array(x.length);
-  const direction = new Float64Array(x.length);
-  residualOf(stencil, x, b, rest);
-  const enough = PRECISION ** 2 * (dot(b, b, nodes) || 1);
-  let before = 1;
-  for (let iteration = 0; iteration < MOST_ITERATIONS && dot(rest, rest, nodes) > enough; iteration++) {
+  apply(stencil, x, image);
+  rest.set(b);
+  let left = add(rest, -1, image, nodes);
+  direction.fill(0);
+  const enough = PRECISION ** 2 * dot(b, b, nodes);
+  let before = Infinity;
+  for (let iteration = 0; iteration < MOST_ITERATIONS && left > enough; iteration++) {
     cycle(levels);
     const now = dot(rest, correction, nodes);
-    const turn = iteration === 0 ? 0 : now / before;
+    const turn = now / before;
     for (let k = 0; k < nodes.length; k++) direction[nodes[k]] = correction[nodes[k]] + turn * direction[nodes[k]];
-    residualOf(stencil, direction, nothing, image);
-    const step = -now / dot(direction, image, nodes);
-    for (let k = 0; k < nodes.length; k++) {
-      const p = nodes[k];
-      x[p] += step * direction[p];
-      rest[p] += step * image[p];
-    }
+    const step = now / apply(stencil, direction, image);
+    add(x, step, direction, nodes);
+    left = add(rest, -step, image, nodes);
     before = now;
   }
 }
