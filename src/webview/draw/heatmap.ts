@@ -53,7 +53,7 @@ function packedTable(coloring: Coloring): Uint32Array {
   const colors = new Uint32Array(tableSize);
   for (let i = 0; i < tableSize; i++) {
     const size = diverging ? Math.abs(i - middle) / middle : i / (tableSize - 1);
-    const alpha = Math.round(255 * (opacity ** 3 + (Math.sqrt(opacity) - opacity ** 3) * size ** 0.7));
+    const alpha = Math.round(255 * (opacity ** 4 + (Math.sqrt(opacity) - opacity ** 4) * size ** 0.7));
     colors[i] = ((alpha << 24) | (table[i * 3 + 2] << 16) | (table[i * 3 + 1] << 8) | table[i * 3]) >>> 0;
   }
   return colors;

@@ -11,9 +11,8 @@ export function paintLegend(canvas: HTMLCanvasElement, coloring: Pick<Coloring, 
   canvas.getContext('2d')?.putImageData(image, 0, 0);
 }
 
-/** Values at the legend's left end, middle and right end. The negative view shows sizes of negative values, so its signs are restored. */
-export function legendValues({ view, signed, range }: Pick<Coloring, 'view' | 'signed' | 'range'>): readonly [number, number, number] {
-  if (diverges({ view, signed })) return [-range, 0, range];
-  const sign = view === 'negative' ? -1 : 1;
-  return [0, (sign * range) / 2, sign * range];
+/** Values at the legend's ends. The negative view shows sizes of negative values, so their sign is restored. */
+export function legendValues({ view, signed, range }: Pick<Coloring, 'view' | 'signed' | 'range'>): readonly [number, number] {
+  if (diverges({ view, signed })) return [-range, range];
+  return [0, view === 'negative' ? -range : range];
 }

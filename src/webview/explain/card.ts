@@ -9,7 +9,7 @@ import { provenance } from './provenance';
 import { coloringOf } from './coloring';
 import { exportCards } from './exporting';
 import { cardFacts } from './facts';
-import { cardLegend } from './cardLegend';
+import { cardLegend, pointerValue } from './cardLegend';
 import { planeOf } from './planes';
 import { Stage } from './stage';
 
@@ -38,7 +38,7 @@ export function cardView(app: ExplainApp, id: string): CardView {
   const legend = cardLegend(app, id);
   const facts = cardFacts();
   const head = element('header', { class: 'card-head' }, element('div', { class: 'card-title' }, title, sub), cancel, retry, exporting);
-  const node = element('article', { class: 'card', 'data-method': id, 'aria-label': label }, head, element('div', { class: 'stage' }, stage.surface.canvas, progress.element, veil), legend.element, facts.element);
+  const node = element('article', { class: 'card', 'data-method': id, 'aria-label': label }, head, element('div', { class: 'stage' }, stage.surface.canvas, pointerValue(app, id), progress.element, veil), legend.element, facts.element);
   return {
     element: node,
     update(card) {

@@ -7,13 +7,11 @@ import type { Component, ExplainApp } from './app';
 import { coloringOf } from './coloring';
 import { planeOf } from './planes';
 
-/** The colour bar with its values, and the value under the pointer. Robust scales mark that values go beyond their ends. */
+/** The colour bar with the values at its ends; a robust scale marks that values go beyond them. */
 export function cardLegend(app: ExplainApp, method: string): Component {
   const bar = element('canvas', { class: 'legend-bar', 'aria-hidden': 'true' });
-  const [low, middle, high] = ['low', 'middle', 'high'].map((name) => element('span', { class: `figure legend-${name}` }));
-  const value = element('span', { class: 'figure pointer-value' });
-  const node = element('div', { class: 'legend' }, element('div', { class: 'legend-scale', role: 'group', 'aria-label': t('Legend') }, low, bar, high, middle), value);
-  app.viewport.onChange(() => setText(value, readOut(app, method)));
+  const [low, high] = ['low', 'high'].map((name) => element('span', { class: `figure legend-${name}` }));
+  const node = element('div', { class: 'legend' }, element('div', { class: 'legend-scale', role: 'group', 'aria-label': t('Legend') }, low, bar, high));
   let painted = '';
   return {
     element: node,
@@ -21,16 +19,27 @@ export function cardLegend(app: ExplainApp, method: string): Component {
       const coloring = coloringOf(app, method);
       node.classList.toggle('empty', !coloring);
       if (!coloring) return;
-      const [from, at, to] = legendValues(coloring);
-      setText(low, figure(from));
-      setText(middle, figure(at));
-      setText(high, figure(to));
-      setText(value, readOut(app, method));
+      const [from, to] = legendValues(coloring);
+      const beyond = app.view.scale === 'robust';
+      setText(low, ending(from, beyond));
+      setText(high, ending(to, beyond));
       const key = `${coloring.palette.id} ${coloring.view} ${coloring.signed}`;
       if (key !== painted) paintLegend(bar, coloring);
       painted = key;
     },
   };
+}
+
+function ending(value: number, beyond: boolean): string {
+  if (!beyond || value === 0) return figure(value);
+  return `${value < 0 ? '≤' : '≥'} ${figure(value)}`;
+}
+
+/** Place and value under the pointer, in the picture's corner. */
+export function pointerValue(app: ExplainApp, method: string): HTMLElement {
+  const node = element('span', { class: 'figure pointer-value' });
+  app.viewport.onChange(() => setText(node, readOut(app, method)));
+  return node;
 }
 
 function readOut(app: ExplainApp, method: string): string {

@@ -65,14 +65,17 @@ export class ModelEditor {
     }
   }
 
-  /** Only the newest recipe is previewed: an older preview that still runs is cancelled. */
+  /** What the recipe leaves open is filled in, and the picture drawn; an older preview that still runs is cancelled. */
   private async preview(recipe: Recipe): Promise<void> {
     this.previewing.abort();
     const { signal } = (this.previewing = new AbortController());
     const { input } = this.document;
-    if (!input || !vscode.workspace.isTrusted) return this.post({ kind: 'preview', picture: null, error: null });
     try {
-      const [model, path] = await Promise.all([this.services.files.pathOf(this.uri), this.services.files.pathOf(vscode.Uri.parse(input.uri))]);
+      const model = await this.services.files.pathOf(this.uri);
+      const description = await this.services.engine.call('model.describe', { model, recipe }, { signal });
+      if (!signal.aborted) this.change({ description });
+      if (!input || !vscode.workspace.isTrusted) return this.post({ kind: 'preview', picture: null, error: null });
+      const path = await this.services.files.pathOf(vscode.Uri.parse(input.uri));
       const picture = await this.services.engine.call('model.preview', { model, input: path, recipe }, { signal });
       if (!signal.aborted) this.post({ kind: 'preview', picture, error: null });
     } catch (thrown) {

@@ -1,0 +1,34 @@
+import type { ErrorReport } from '../../protocol/error';
+import type { ModelDescription } from '../../protocol/model';
+import type { ModelDocument, ModelToHost } from '../../protocol/model-editor';
+import type { Raster } from '../../protocol/raster';
+import type { Recipe } from '../../protocol/recipe';
+
+/** What the components of the Model editor share. */
+export interface ModelApp {
+  readonly document: ModelDocument;
+  /** The recipe as edited; null while it is the one on disk. */
+  readonly draft: Recipe | null;
+  readonly preview: { readonly picture: Raster | null; readonly error: ErrorReport | null };
+  /** What came of the last save; null before one. */
+  readonly saved: { readonly error: ErrorReport | null } | null;
+  post(message: ModelToHost): void;
+  /** Changes one field of the draft; undefined takes it out, so that the preset or the guess holds again. */
+  edit<K extends keyof Recipe>(field: K, value: Recipe[K] | undefined): void;
+  revert(): void;
+}
+
+export interface Component {
+  readonly element: HTMLElement;
+  update(): void;
+}
+
+/** The recipe as the form shows it. */
+export function recipeOf({ draft, document }: ModelApp): Recipe {
+  return draft ?? document.recipe;
+}
+
+/** Differs where the structure shown differs; the same model is described anew with every recipe that is tried. */
+export function structureKey(description: ModelDescription | null): string {
+  return description ? JSON.stringify([description.hash, description.layers.length, description.logits, description.camLayer, description.warnings]) : '';
+}

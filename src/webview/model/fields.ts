@@ -1,0 +1,98 @@
+import type { CompleteRecipe, PresetId, Recipe } from '../../protocol/recipe';
+import { numberField, numbersField, select, type Option } from '../ui/controls';
+import { element } from '../ui/element';
+import { t } from '../ui/l10n';
+
+/** One row of the recipe form: how a field is shown and edited. */
+export interface RecipeField<K extends keyof Recipe = keyof Recipe> {
+  readonly field: K;
+  readonly label: string;
+  readonly hint?: string;
+  /** A control that shows what holds now, from the recipe, the preset or the guess, and reports changes. */
+  control(shown: Shown, change: (value: Recipe[K] | undefined) => void): HTMLElement;
+}
+
+export interface Shown {
+  readonly recipe: Recipe;
+  /** What holds where the recipe leaves a field open; null while the model is not read. */
+  readonly complete: CompleteRecipe | null;
+}
+
+/** Fields in the order of what happens to a picture. Made when the page starts, because labels are translated. */
+export function recipeFields(): readonly RecipeField[] {
+  return [
+    choice('preset', t('Preset'), [['', t('None')], ['imagenet', 'ImageNet (torchvision)'], ['caffe', 'Caffe, Keras VGG'], ['tensorflow', 'TensorFlow −1…1'], ['unit', '0…1'], ['raw', '0…255']], t('A starting point; the fields below override it')),
+    choice('color', t('Colour order'), [['rgb', 'RGB'], ['bgr', 'BGR'], ['gray', t('Grey')]]),
+    choice('layout', t('Layout'), [['nchw', 'NCHW'], ['nhwc', 'NHWC']]),
+    numbers('size', t('Size'), t('Height and width in pixels'), 2) as RecipeField,
+    choice('fit', t('Fit'), [['fill', t('Stretch')], ['cover', t('Crop the centre')], ['contain', t('Pad')]]),
+    shorter() as RecipeField,
+    choice('kernel', t('Interpolation'), [['nearest', t('Nearest')], ['linear', t('Linear')], ['cubic', t('Cubic')]]),
+    numbers('range', t('Range'), t('Values of black and white before mean and standard deviation'), 2) as RecipeField,
+    numbers('mean', t('Mean'), t('Per channel, in the colour order')) as RecipeField,
+    numbers('std', t('Standard deviation'), t('Per channel, in the colour order')) as RecipeField,
+    choice('outputKind', t('Output'), [['logits', t('Logits')], ['probabilities', t('Probabilities')]]),
+    labels() as RecipeField,
+  ];
+}
+
+/** The value that holds for a field. */
+function holds<K extends keyof Recipe>(field: K, { recipe, complete }: Shown): Recipe[K] | null {
+  return recipe[field] ?? ((complete as Recipe | null)?.[field] ?? null);
+}
+
+function choice(field: 'preset' | 'color' | 'layout' | 'fit' | 'kernel' | 'outputKind', label: string, pairs: readonly (readonly [string, string])[], hint?: string): RecipeField {
+  const options: Option[] = pairs.map(([value, text]) => ({ value, label: text }));
+  return {
+    field,
+    label,
+    hint,
+    control: (shown, change) => select(label, options, (holds(field, shown) as string | null) ?? '', (value) => change((value || undefined) as PresetId | undefined)),
+  };
+}
+
+function numbers(field: 'size' | 'range' | 'mean' | 'std', label: string, hint: string, length?: number): RecipeField<typeof field> {
+  return {
+    field,
+    label,
+    hint,
+    control: (shown, change) => numbersField(label, holds(field, shown) as readonly number[] | null, (value) => {
+      if (!value) change(undefined);
+      else if (length === undefined || value.length === length) change(value as [number, number]);
+    }),
+  };
+}
+
+function shorter(): RecipeField<'resizeShorter'> {
+  const label = t('Shorter side');
+  return {
+    field: 'resizeShorter',
+    label,
+    hint: t('Before cropping, the shorter side is brought to this many pixels'),
+    control: (shown, change) =>
+      numberField({ label, value: holds('resizeShorter', shown) ?? null, minimum: 1, integer: true, optional: true, onChange: (value) => change(value ?? undefined) }),
+  };
+}
+
+/** One label per line; a single line that ends in .txt or .json names a file beside the model. */
+function labels(): RecipeField<'labels'> {
+  const label = t('Labels');
+  return {
+    field: 'labels',
+    label,
+    hint: t('One per line, or the name of a .txt or .json file beside the model'),
+    control({ recipe, complete }, change) {
+      const area = element('textarea', { class: 'field labels', rows: 4, 'aria-label': label, spellcheck: 'false', placeholder: complete?.labels.slice(0, 4).join('\n') });
+      area.value = typeof recipe.labels === 'string' ? recipe.labels : (recipe.labels ?? []).join('\n');
+      area.addEventListener('input', () => change(parseLabels(area.value)));
+      return area;
+    },
+  };
+}
+
+function parseLabels(text: string): Recipe['labels'] {
+  const lines = text.split(/\r?\n/);
+  while (lines.length && lines[lines.length - 1].trim() === '') lines.pop();
+  if (lines.length === 0) return undefined;
+  return lines.length === 1 && /\.(txt|json)$/i.test(lines[0].trim()) ? lines[0].trim() : lines;
+}

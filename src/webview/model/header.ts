@@ -1,0 +1,37 @@
+import { element, setText } from '../ui/element';
+import { bytes, count } from '../ui/format';
+import { t } from '../ui/l10n';
+import { button } from '../ui/toolkit';
+import type { Component, ModelApp } from './app';
+
+/** Name and size of the model, and what can be done with it. */
+export function header(app: ModelApp): Component {
+  const name = element('h1', {});
+  const facts = element('span', { class: 'quiet figure header-facts' });
+  const explain = button({ label: t('Explain an image…'), appearance: 'primary', onClick: () => app.post({ kind: 'explain' }) });
+  const node = element('header', { class: 'header' }, element('div', { class: 'header-title' }, name, facts), element('div', { class: 'header-actions' }, explain));
+  return {
+    element: node,
+    update() {
+      const { document, document: { description } } = app;
+      setText(name, document.name);
+      explain.disabled = !document.trusted || document.error !== null;
+      if (!description) return setText(facts, '');
+      const opsets = description.opsets.map(({ domain, version }) => [domain, version].filter(Boolean).join(' ')).join(', ');
+      setText(
+        facts,
+        [
+          description.format.toUpperCase(),
+          t('opset {0}', opsets),
+          t('IR {0}', description.irVersion),
+          description.producer,
+          bytes(description.fileBytes),
+          t('{0} parameters', count(description.parameters)),
+          description.macs > 0 && t('{0} multiply-adds', count(description.macs)),
+        ]
+          .filter(Boolean)
+          .join(' · '),
+      );
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Raster } from '../../protocol/raster';
+import { toCanvas } from '../draw/picture';
+import { element, setText } from '../ui/element';
+import { t } from '../ui/l10n';
+import { button } from '../ui/toolkit';
+import type { Component, ModelApp } from './app';
+
+/** What the network sees of a chosen picture under the recipe as it is in the form. */
+export function preview(app: ModelApp): Component {
+  const frame = element('div', { class: 'preview-frame' });
+  const caption = element('p', { class: 'quiet' });
+  const pick = button({ label: t('Choose an image…'), onClick: () => app.post({ kind: 'pickInput' }) });
+  const trust = button({ label: t('Manage trust'), onClick: () => app.post({ kind: 'command', command: 'manageTrust' }) });
+  const node = element('section', { class: 'block preview', 'aria-label': t('What the network sees') }, element('h2', {}, t('What the network sees')), frame, caption, pick, trust);
+  let drawn: Raster | null = null;
+  return {
+    element: node,
+    update() {
+      const { document, preview: { picture, error } } = app;
+      pick.hidden = !document.trusted;
+      trust.hidden = document.trusted;
+      setText(caption, document.trusted ? captionOf(document.input?.name, picture, error?.what) : t('Pictures are read only in a trusted workspace.'));
+      caption.classList.toggle('broken', error !== null);
+      if (picture === drawn) return;
+      drawn = picture;
+      frame.replaceChildren(...(picture ? [labelled(toCanvas(picture), document.input?.name ?? '')] : []));
+    },
+  };
+}
+
+function captionOf(name: string | undefined, picture: Raster | null, error: string | undefined): string {
+  if (error) return error;
+  if (!name) return t('Choose an image to see what the network gets.');
+  return picture ? `${name} · ${picture.height} × ${picture.width}` : name;
+}
+
+function labelled(canvas: HTMLCanvasElement, name: string): HTMLCanvasElement {
+  canvas.className = 'preview-picture';
+  canvas.setAttribute('role', 'img');
+  canvas.setAttribute('aria-label', name);
+  return canvas;
+}

@@ -1,0 +1,67 @@
+import type { Recipe } from '../../protocol/recipe';
+import { element, setText } from '../ui/element';
+import { t } from '../ui/l10n';
+import { icon } from '../ui/icons';
+import { button } from '../ui/toolkit';
+import { recipeOf, type Component, type ModelApp } from './app';
+import { recipeFields, type RecipeField } from './fields';
+
+/** The sidecar as a form: every field shows what holds now and where that comes from. */
+export function recipeForm(app: ModelApp): Component {
+  const rows = recipeFields().map((field) => row(app, field));
+  const status = element('span', { class: 'quiet', role: 'status' });
+  const save = button({ label: t('Save'), appearance: 'primary', onClick: () => app.post({ kind: 'save', recipe: recipeOf(app) }) });
+  const revert = button({ label: t('Revert'), onClick: () => app.revert() });
+  const open = element('button', { class: 'link', onclick: () => app.post({ kind: 'openSidecar' }) });
+  const actions = element('div', { class: 'form-actions' }, save, revert, open, status);
+  const node = element('section', { class: 'block recipe', 'aria-label': t('Input recipe') }, element('h2', {}, t('Input recipe')), ...rows.map((part) => part.element), actions);
+  return {
+    element: node,
+    update() {
+      const { document, draft, saved } = app;
+      for (const part of rows) part.update();
+      save.disabled = draft === null && document.sidecar.exists;
+      revert.disabled = draft === null;
+      setText(open, document.sidecar.name);
+      open.hidden = !document.sidecar.exists;
+      setText(status, statusOf(app));
+      status.classList.toggle('broken', Boolean(saved?.error));
+    },
+  };
+}
+
+function statusOf({ draft, saved, document }: ModelApp): string {
+  if (saved?.error) return saved.error.what;
+  if (draft) return t('Not saved');
+  if (saved) return t('Saved');
+  return document.sidecar.exists ? '' : t('No sidecar yet: these values are guesses');
+}
+
+/** A field's control is made anew only when another value holds than the one it shows: typing must not lose the cursor. */
+function row(app: ModelApp, field: RecipeField): Component {
+  const slot = element('span', { class: 'recipe-control' });
+  const origin = element('span', { class: 'quiet origin' });
+  const unset = button({ label: t('Reset {0}', field.label), icon: icon('retry'), appearance: 'icon', onClick: () => app.edit(field.field, undefined) });
+  const node = element('div', { class: 'recipe-row', 'data-field': field.field, title: field.hint }, element('span', { class: 'recipe-label' }, field.label), slot, origin, unset);
+  let shown = '';
+  const valueKey = (): string => JSON.stringify(recipeOf(app)[field.field] ?? (app.document.description?.recipe as Recipe | undefined)?.[field.field] ?? null);
+  return {
+    element: node,
+    update() {
+      const recipe = recipeOf(app);
+      const complete = app.document.description?.recipe ?? null;
+      const own = recipe[field.field] !== undefined;
+      const guessed = !own && (complete?.guessed.includes(field.field) ?? false);
+      setText(origin, own ? '' : guessed ? t('guessed') : recipe.preset && field.field !== 'preset' ? t('preset') : '');
+      unset.style.visibility = own ? 'visible' : 'hidden';
+      if (valueKey() === shown) return;
+      shown = valueKey();
+      slot.replaceChildren(
+        field.control({ recipe, complete }, (value) => {
+          shown = JSON.stringify(value ?? null);
+          app.edit(field.field, value);
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, type Page, chromium } from 'playwright-core';
+import { bodyClass, themeRule, type Theme } from './themes';
+
+const root = path.resolve(__dirname, '../../..');
+const origin = 'http://panel.test';
+const nonce = 'test';
+
+let browser: Browser | undefined;
+
+export async function openBrowser(): Promise<void> {
+  const script = pathToFileURL(path.join(root, 'scripts/setup/browser.mjs')).href;
+  const { ensureBrowser } = (await import(script)) as { ensureBrowser(): Promise<string> };
+  browser = await chromium.launch({ executablePath: await ensureBrowser(), args: ['--no-sandbox', '--disable-gpu'] });
+}
+
+export async function closeBrowser(): Promise<void> {
+  await browser?.close();
+  browser = undefined;
+}
+
+export interface PanelOptions {
+  readonly theme?: Theme;
+  readonly width?: number;
+  readonly height?: number;
+  /** What the page saved before, as after a reload. */
+  readonly state?: unknown;
+}
+
+/** A built panel in a plain page, under the policy the extension gives it, with a stand-in for VS Code that records messages. */
+export class Panel<In, Out extends { readonly kind: string }> {
+  private constructor(
+    readonly page: Page,
+    /** Errors and violations of the content policy. */
+    readonly complaints: readonly string[],
+  ) {}
+
+  static async open<In, Out extends { readonly kind: string }>(name: string, options: PanelOptions = {}): Promise<Panel<In, Out>> {
+    if (!browser) throw new Error('call openBrowser before');
+    const page = await browser.newPage({ viewport: { width: options.width ?? 1100, height: options.height ?? 900 } });
+    page.setDefaultTimeout(5000);
+    const complaints: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.route(`${origin}/**`, (route) => {
+      const file = new URL(route.request().url()).pathname;
+      if (file === '/') return route.fulfill({ contentType: 'text/html', body: html(name, options.theme ?? 'dark') });
+      const type = file.endsWith('.css') ? 'text/css' : 'text/javascript';
+      return route.fulfill({ contentType: type, body: readFileSync(path.join(root, 'dist/webview', file)) });
+    });
+    // The test runner's compiler wraps inner functions in a helper that the page must have too.
+    await page.addInitScript('globalThis.__name = (inner) => inner');
+    await page.addInitScript(stub, options.state);
+    await page.goto(origin);
+    return new Panel<In, Out>(page, complaints);
+  }
+
+  /** Sends messages as the host does. */
+  async send(...messages: In[]): Promise<void> {
+    const packed = messages.map((message) => pack(message));
+    await this.page.evaluate(deliver, packed);
+  }
+
+  /** Messages the page has posted, of one kind. */
+  async posted<K extends Out['kind']>(kind: K): Promise<Extract<Out, { kind: K }>[]> {
+    const all = await this.page.evaluate(() => (window as unknown as { posted: { kind: string }[] }).posted);
+    return all.filter((message) => message.kind === kind) as Extract<Out, { kind: K }>[];
+  }
+
+  /** What the page would find after a reload. */
+  savedState(): Promise<unknown> {
+    return this.page.evaluate(() => (window as unknown as { saved: unknown }).saved);
+  }
+
+  close(): Promise<void> {
+    return this.page.close();
+  }
+}
+
+function html(name: string, theme: Theme): string {
+  const policy = `default-src 'none'; img-src ${origin} blob: data:; font-src ${origin} data:; style-src ${origin} 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
+  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta property="csp-nonce" content="${nonce}">
+<style nonce="${nonce}">${themeRule(theme)}</style>
+<link rel="stylesheet" href="/${name}.css"></head>
+<body class="${bodyClass(theme)}" data-state="empty">
+<script nonce="${nonce}" src="/${name}.js"></script></body></html>`;
+}
+
+function stub(state: unknown): void {
+  const posted: unknown[] = [];
+  const scope = window as unknown as Record<string, unknown>;
+  Object.assign(scope, { posted, saved: state });
+  scope.acquireVsCodeApi = () => ({
+    postMessage: (message: unknown) => posted.push(structuredClone(message)),
+    getState: () => scope.saved,
+    setState: (next: unknown) => (scope.saved = next),
+  });
+}
+
+/** Typed arrays as objects that survive the way into the page. */
+function pack(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return { $array: value.constructor.name, values: Array.from(value as Float32Array) };
+  if (Array.isArray(value)) return value.map(pack);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, pack(child)]));
+}
+
+function deliver(messages: unknown[]): void {
+  const arrays: Record<string, new (values: number[]) => unknown> = { Float32Array, Uint8Array, Uint8ClampedArray, Uint16Array };
+  const unpack = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(unpack);
+    if (typeof value !== 'object' || value === null) return value;
+    const packed = value as { $array?: string; values: number[] };
+    if (packed.$array) return new arrays[packed.$array](packed.values);
+    return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, unpack(child)]));
+  };
+  for (const message of messages) window.dispatchEvent(new MessageEvent('message', { data: unpack(message) }));
+}
