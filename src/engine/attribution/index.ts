@@ -11,6 +11,8 @@ import { scoreCam } from './cam/score-cam';
 import { xgradCam } from './cam/xgrad-cam';
 import { featureAblation } from './feature-ablation';
 import { deconvnet } from './deconvnet';
+import { deeplift } from './deeplift';
+import { deepliftShap } from './deeplift-shap';
 import { gradient } from './gradient';
 import { gradientShap } from './gradient-shap';
 import { hsic } from './hsic';
@@ -49,6 +51,8 @@ export const methods: readonly AttributionMethod[] = Object.freeze([
   guidedBackprop,
   deconvnet,
   guidedGradCam,
+  deeplift,
+  deepliftShap,
   gradCam,
   gradCamPlusPlus,
   xgradCam,

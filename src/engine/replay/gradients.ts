@@ -27,5 +27,7 @@ export const gradientsAdapter: Adapter = {
     deconvnet: attribution,
     'guided-backprop': attribution,
     'guided-grad-cam': attribution,
+    deeplift: attribution,
+    'deeplift-shap': attribution,
   },
 };

@@ -1,0 +1,47 @@
+import { Arithmetic } from '../../gradient/arithmetic';
+import { axisOf, rankOf, reshaped, shapeTensor } from '../../gradient/shaping';
+import { numberAttribute } from '../../graph/model';
+import type { PairedRule } from './pair';
+
+const axesFrom = (first: number, rank: number): number[] => Array.from({ length: rank - first }, (_, k) => first + k);
+
+/** Over the last axes, scaled elementwise. */
+export const layerNormalization: PairedRule = (context, counterpart) => {
+  const { node, gradients } = context;
+  const [x, scale] = node.inputs;
+  const math = new Arithmetic(context);
+  const rank = rankOf(context, x);
+  const axes = axesFrom(axisOf(numberAttribute(node, 'axis', -1), rank), rank);
+  return [throughStandardisation(math, math.mul(gradients[0]!, scale), [x, counterpart(x)], axes, numberAttribute(node, 'epsilon', 1e-5))];
+};
+
+/** Over space and the channels of a group (of one channel for instances), scaled per channel. */
+export const groupNormalization: PairedRule = (context, counterpart) => {
+  const { node, gradients, builder } = context;
+  const [x, scale] = node.inputs;
+  const math = new Arithmetic(context);
+  const perChannel = reshaped(context, scale, [-1, ...axesFrom(2, rankOf(context, x)).map(() => 1)]);
+  const groups = node.op === 'InstanceNormalization' ? 0 : numberAttribute(node, 'num_groups', 1);
+  const grouped = (tensor: string) => reshaped(context, tensor, [0, groups, -1]);
+  const m = grouped(math.mul(gradients[0]!, perChannel));
+  const through = throughStandardisation(math, m, [grouped(x), grouped(counterpart(x))], [2], numberAttribute(node, 'epsilon', 1e-5));
+  return [builder.op('Reshape', [through, shapeTensor(context, x)])];
+};
+
+/**
+ * z = d · r with d = x − μ, r = (v + ε)^(−1/2), v = mean d²: the product rule for d · r, the rescale rule for r(v) and the product
+ * rule again for d², so that no change is lost.
+ */
+function throughStandardisation(math: Arithmetic, m: string, tensors: readonly [string, string], axes: readonly number[], epsilon: number): string {
+  const [a, b] = tensors.map((tensor) => {
+    const centred = math.sub(tensor, math.mean(tensor, axes));
+    return { centred, root: math.op('Sqrt', math.add(math.mean(math.square(centred), axes), epsilon)) };
+  });
+  const centred = math.mul(math.add(a.centred, b.centred), 0.5);
+  const inverse = math.mul(math.add(math.op('Reciprocal', a.root), math.op('Reciprocal', b.root)), 0.5);
+  // Δr/Δv = −1 / (s s′ (s + s′)) with s = √(v + ε): no quotient of small differences. Δv = mean(2 mean(d) Δd).
+  const slope = math.neg(math.op('Reciprocal', math.mul(math.mul(a.root, b.root), math.add(a.root, b.root))));
+  const throughVariance = math.mul(math.mul(math.mean(math.mul(m, centred), axes), slope), math.mul(centred, 2));
+  const ofCentred = math.add(math.mul(m, inverse), throughVariance);
+  return math.sub(ofCentred, math.mean(ofCentred, axes));
+}

@@ -1,0 +1,47 @@
+import type { Model, Value } from '../../graph/model';
+import { renamedNodes } from '../../graph/rewriting';
+import type { GradientRule, ReverseContext } from '../../gradient/rule';
+
+/** A forward pass beside a second one over the baseline; both read the same weights. */
+export interface Pair {
+  readonly model: Model;
+  /** The baseline's tensor beside a tensor of the input's pass; the tensor itself where the input has no influence on it. */
+  counterpart(tensor: string): string;
+}
+
+const PREFIX = 'baseline:';
+
+/** The input that takes the baseline of an input. */
+export const baselineInput = (input: string): string => PREFIX + input;
+
+/** Adds the part of a model that depends on `input` a second time, fed by the input `baseline:<input>` of the same shape. */
+export function paired(model: Model, input: string): Pair {
+  const { graph } = model;
+  const dependent = new Set([input]);
+  const copied = graph.nodes.filter((node) => {
+    if (!node.inputs.some((name) => dependent.has(name))) return false;
+    node.outputs.forEach((name) => name && dependent.add(name));
+    return true;
+  });
+  const counterpart = (tensor: string): string => (dependent.has(tensor) ? PREFIX + tensor : tensor);
+  const twin = (value: Value): Value => ({ ...value, name: counterpart(value.name) });
+  const values = new Map(graph.values);
+  for (const value of graph.values.values()) if (dependent.has(value.name)) values.set(counterpart(value.name), twin(value));
+  const copies = renamedNodes(copied, counterpart).map((node) => ({ ...node, name: PREFIX + node.name }));
+  const inputs = [...graph.inputs, ...graph.inputs.filter((v) => v.name === input).map(twin)];
+  return { model: { ...model, graph: { ...graph, inputs, nodes: [...graph.nodes, ...copies], values } }, counterpart };
+}
+
+/** A rule that also sees the baseline's tensors. */
+export type PairedRule = (context: ReverseContext, counterpart: Pair['counterpart']) => ReturnType<GradientRule['backward']>;
+
+/** The context with other tensors of the same shapes in place of the node's inputs. */
+export function withInputsReplaced(context: ReverseContext, inputs: readonly string[]): ReverseContext {
+  const originals = new Map(inputs.map((name, k) => [name, context.node.inputs[k]]));
+  return {
+    ...context,
+    node: { ...context.node, inputs },
+    shape: (tensor) => context.shape(originals.get(tensor) ?? tensor),
+    constant: (tensor) => context.constant(originals.get(tensor) ?? tensor),
+  };
+}
