@@ -1,8 +1,10 @@
 import { Command } from 'commander';
-import { addReplay } from './replay';
 import type { AddCommand } from './command';
+import { addExplain } from './explain';
+import { addInfo } from './info';
+import { addReplay } from './replay';
 
-const COMMANDS: readonly AddCommand[] = Object.freeze([addReplay]);
+const COMMANDS: readonly AddCommand[] = Object.freeze([addInfo, addExplain, addReplay]);
 
 /** Wrong arguments end with status 2. */
 const WRONG_ARGUMENTS = 2;

@@ -13,6 +13,8 @@ export interface NetworkOptions {
   /** Shape of the input without the batch axis, where the graph leaves it open. */
   readonly inputDims?: readonly number[];
   readonly batched?: boolean;
+  /** Order of the axes the graph itself takes; the network always takes channels first. */
+  readonly layout?: 'nchw' | 'nhwc';
 }
 
 /**
@@ -21,8 +23,8 @@ export interface NetworkOptions {
  */
 export function networkGraph(prepared: Model, options: NetworkOptions): NetworkGraph {
   const value = imageInput(prepared);
-  const inputDims = definite(value, options.inputDims);
-  const sized = withFloatInput(withShapes(prepared, new Map([[value.name, ['batch', ...inputDims]]])), value);
+  const inputDims = definite(value, options);
+  const { model: sized, input } = withImageInput(prepared, value, inputDims, options.layout ?? 'nchw');
   const logitsShape = sized.graph.values.get(options.logits)?.shape;
   if (!logitsShape) throw new LensError({ code: 'unsupported-model', what: `the shape of ${options.logits} cannot be found`, next: 'Export the model with a fixed input size' });
   const logitsDims = logitsShape.slice(1).map((d) => (typeof d === 'number' ? d : 1));
@@ -32,7 +34,7 @@ export function networkGraph(prepared: Model, options: NetworkOptions): NetworkG
   builder.describe({ name: PROBABILITIES, type: 'float32', shape: logitsShape });
   return {
     model: builder.build(),
-    input: value.name,
+    input,
     inputDims,
     logits: options.logits,
     logitsDims,
@@ -53,19 +55,36 @@ export function imageInput(model: Model): Value {
   });
 }
 
-function definite(value: Value, given: readonly number[] | undefined): readonly number[] {
+function definite(value: Value, options: NetworkOptions): readonly number[] {
   const stored: readonly Dimension[] = value.shape?.slice(1) ?? [];
-  const dims = given && (stored.length === 0 || given.length === stored.length) ? given : stored;
+  const own = options.layout === 'nhwc' && stored.length === 3 ? [stored[2], stored[0], stored[1]] : stored;
+  const given = options.inputDims;
+  const dims = given && (own.length === 0 || given.length === own.length) ? given : own;
   if (dims.length > 0 && dims.every((d): d is number => typeof d === 'number' && d > 0)) return dims;
   throw new LensError({
     code: 'wrong-shape',
-    what: `the model leaves the size of its input ${value.name} open (${stored.map((d) => d ?? '?').join(' × ')})`,
+    what: `the model leaves the size of its input ${value.name} open (${own.map((d) => d ?? '?').join(' × ')})`,
     next: 'Give the size in the sidecar (<model>.lens.json, "size": [height, width])',
   });
 }
 
-/** Half-precision or integer inputs are fed as float32 and cast inside the graph, so that gradients arrive as float32. */
-function withFloatInput(model: Model, value: Value): Model {
-  if (value.type === 'float32') return model;
-  throw new LensError({ code: 'unsupported-model', what: `the input ${value.name} has the type ${value.type}`, next: 'Export the model with a float32 input' });
+const IMAGE = 'lens:image';
+/** Types to which float32 images are cast inside the graph, so that gradients still arrive as float32. */
+const CAST_TO: Partial<Record<Value['type'], number>> = { float16: 10, float64: 11, uint8: 2, int8: 3, int32: 6, int64: 7 };
+
+/** The model with a float32 input [batch, C, H, W] of definite size, cast and transposed to what the graph takes. */
+function withImageInput(model: Model, value: Value, dims: readonly number[], layout: 'nchw' | 'nhwc'): { model: Model; input: string } {
+  const turned = layout === 'nhwc' && dims.length === 3;
+  const own = ['batch', ...(turned ? [dims[1], dims[2], dims[0]] : dims)];
+  if (!turned && value.type === 'float32') return { model: withShapes(model, new Map([[value.name, own]])), input: value.name };
+  const type = CAST_TO[value.type];
+  if (type === undefined && value.type !== 'float32') {
+    throw new LensError({ code: 'unsupported-model', what: `the input ${value.name} has the type ${value.type}`, next: 'Export the model with a float32 input' });
+  }
+  const builder = new GraphBuilder({ ...model, graph: { ...model.graph, inputs: [], nodes: [] } });
+  builder.input(IMAGE, 'float32', ['batch', ...dims]);
+  const cast = type === undefined ? IMAGE : builder.op('Cast', [IMAGE], { to: int(type) }, turned ? undefined : value.name);
+  if (turned) builder.op('Transpose', [cast], { perm: { kind: 'ints', value: [0, 2, 3, 1] } }, value.name);
+  for (const node of model.graph.nodes) builder.add(node);
+  return { model: withShapes(builder.build(), new Map([[IMAGE, ['batch', ...dims]]])), input: IMAGE };
 }

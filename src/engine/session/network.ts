@@ -2,7 +2,7 @@ import type { DeviceId } from '../../protocol/model';
 import { LensError } from '../../protocol/error';
 import { multiplyAccumulates } from '../graph/cost';
 import type { Model, Node } from '../graph/model';
-import { withOutputs } from '../graph/rewriting';
+import { withInputs, withOutputs } from '../graph/rewriting';
 import { withShapes } from '../graph/shapes';
 import { asFloats, sizeOf, type FloatTensor } from '../tensor/tensor';
 import { batchOf } from './batch';
@@ -122,6 +122,12 @@ export class Network {
   /** The logits of one image, remembered. */
   async logits(image: FloatTensor, execution: Execution): Promise<FloatTensor> {
     return (await this.remembered(image, [this.graph.logits], execution))[0];
+  }
+
+  /** Share of the forward pass that comes after a tensor, by multiply-accumulates. */
+  shareAfter(tensor: string): number {
+    const head = withInputs(withOutputs(this.model, [this.graph.logits]), [tensor]);
+    return head.graph.nodes.reduce((sum, node) => sum + (this.macs.get(node) ?? 0), 0) / this.totalMacs;
   }
 
   /** Frees all native memory. */

@@ -4,6 +4,7 @@ import type { DeviceId } from '../../protocol/model';
 import { encodeOnnx } from '../format/onnx/writer';
 import type { Model } from '../graph/model';
 import type { ElementType, NumericArray, Tensor } from '../tensor/tensor';
+import { adapted } from './adaptation';
 import type { Session } from './session';
 
 export interface RuntimeOptions {
@@ -24,7 +25,7 @@ export function bundledDevices(): DeviceId[] {
  * @throws LensError `device-unavailable` when the device cannot be opened, `unsupported-model` when ONNX Runtime refuses the graph
  */
 export async function createSession(model: Model, options: RuntimeOptions): Promise<Session> {
-  const { bytes, externalData } = encodeOnnx(model);
+  const { bytes, externalData } = encodeOnnx(adapted(model, options.device));
   const providers = options.device === 'cpu' ? ['cpu'] : [options.device, 'cpu'];
   try {
     const session = await ort.InferenceSession.create(bytes, {

@@ -1,0 +1,41 @@
+import { describeModel } from '../engine/job/description';
+import { readModelFile } from '../engine/job/opened-model';
+import type { ModelDescription } from '../protocol/model';
+import type { AddCommand } from './command';
+import { jsonOption } from './options';
+import { runCommand } from './run';
+
+/** `saliency-lens info MODEL`: what a model file holds. */
+export const addInfo: AddCommand = (program) => {
+  program
+    .command('info')
+    .argument('<model>', 'a model file')
+    .description('show inputs, outputs, layers, the tensor taken as logits and what stops gradients; runs nothing')
+    .addOption(jsonOption())
+    .action((model: string, options: { json?: boolean }) =>
+      runCommand(options.json === true, async () => {
+        const description = describeModel(await readModelFile(model));
+        return { json: description, text: asText(description) };
+      }),
+    );
+};
+
+const shapeText = (shape: ModelDescription['inputs'][number]['shape']): string => (shape ? `[${shape.map((d) => d ?? '?').join(', ')}]` : '[?]');
+const count = (n: number): string => n.toLocaleString('en-US');
+
+function asText(model: ModelDescription): string {
+  const lines = [
+    `${model.path}  ${model.format}, ${count(model.fileBytes)} bytes, SHA-256 ${model.hash.slice(0, 16)}`,
+    `producer ${model.producer || 'unknown'}; IR ${model.irVersion}; ${model.opsets.map((o) => `${o.domain || 'ai.onnx'} ${o.version}`).join(', ')}`,
+    ...model.inputs.map((v) => `input   ${v.name}  ${v.type} ${shapeText(v.shape)}`),
+    ...model.outputs.map((v) => `output  ${v.name}  ${v.type} ${shapeText(v.shape)}`),
+    `logits  ${model.logits.tensor}  ${model.logits.classes} classes, ${model.logits.kind}: ${model.logits.reason}`,
+    `CAM     ${model.camLayer ? `${model.camLayer.tensor}: ${model.camLayer.reason}` : 'no layer has spatial extent'}`,
+    `${count(model.parameters)} parameters, ${count(model.macs)} multiply-accumulates`,
+    model.gradientBarriers.length === 0 ? 'gradients pass every operator' : `gradients stop at ${model.gradientBarriers.map((b) => `${b.op} (${b.node})`).join(', ')}`,
+    ...model.warnings.map((warning) => `warning: ${warning}`),
+    '',
+    ...model.layers.map((layer) => `${layer.op.padEnd(22)} ${shapeText(layer.shape).padEnd(24)} ${count(layer.parameters).padStart(12)}  ${layer.tensor}`),
+  ];
+  return lines.join('\n');
+}

@@ -1,0 +1,94 @@
+import { statSync } from 'node:fs';
+import type { EngineCallName, EngineCalls } from '../../protocol/engine';
+import { LensError } from '../../protocol/error';
+import { rasterOfInput, rasterOf, readPixels } from '../image/picture';
+import { checkedRecipe, sidecarPath } from '../image/sidecar';
+import { completed } from '../attribution/parameters';
+import { describeModel } from './description';
+import { explainAll, predict } from './explanation';
+import { readInput, type NetworkInput } from './input';
+import { Lanes } from './lanes';
+import { costFacts, methodDescriptions, methodOf } from './methods';
+import type { Models } from './models';
+import { recipeOf, structureOf, type OpenedModel } from './opened-model';
+
+/** How one request of the protocol is answered. */
+type Answer<N extends EngineCallName> = (
+  args: EngineCalls[N]['arguments'],
+  emit: (event: EngineCalls[N]['event']) => void,
+  signal: AbortSignal,
+) => Promise<EngineCalls[N]['answer']>;
+
+export type Calls = { readonly [N in EngineCallName]: Answer<N> };
+
+/** The engine's answers over a set of models. */
+export function callsOver(models: Models): Calls {
+  const lanes = new Lanes();
+  const inputs = new InputMemory();
+  const opened = async (path: string, input: string) => {
+    const model = await models.opened(path);
+    return { model, input: await inputs.of(model, input) };
+  };
+  return {
+    'settings.apply': async (settings) => {
+      await models.apply(settings);
+      return null;
+    },
+    'device.report': async ({ model }) => {
+      const { device } = await models.opened(model);
+      return { chosen: device.device, reason: device.reason, available: device.available };
+    },
+    'method.list': async () => methodDescriptions(),
+    'method.cost': async ({ model, methods }) => {
+      const { network } = await models.opened(model);
+      return methods.map(({ method, params, layer }) => {
+        const { cost, params: schema } = methodOf(method);
+        return { method, expectedPasses: cost(completed(schema, params), costFacts(network, layer)) };
+      });
+    },
+    'model.describe': async ({ model, recipe }) => describeModel(await models.file(model), recipe && checkedRecipe({ ...recipe }, sidecarPath(model))),
+    'model.preview': async ({ model, input, recipe }) => {
+      const file = await models.file(model);
+      const complete = recipeOf(file, structureOf(file), checkedRecipe({ ...recipe }, sidecarPath(model)));
+      if (!input.toLowerCase().endsWith('.npy')) return rasterOf(await readPixels(input, complete));
+      const { tensor } = await readInput(input, [complete.mean.length, ...complete.size], complete);
+      return rasterOfInput(tensor, complete);
+    },
+    'model.close': async ({ model }) => {
+      await models.close(model);
+      return null;
+    },
+    'input.predict': async ({ model, input }, _, signal) =>
+      lanes.interactively(async (lane) => {
+        const both = await opened(model, input);
+        return predict(both.model, both.input, { signal, lane });
+      }),
+    'input.explain': async (request, emit, signal) =>
+      lanes.interactively(async (lane) => {
+        if (request.methods.length === 0) throw new LensError({ code: 'invalid-argument', what: 'no method was chosen', next: 'Choose at least one' });
+        const both = await opened(request.model, request.input);
+        await explainAll(both.model, both.input, request, { signal, lane }, emit);
+        return null;
+      }),
+  };
+}
+
+/** The latest input of each model: explaining after predicting reads no file and runs no forward pass again. */
+class InputMemory {
+  private readonly latest = new WeakMap<OpenedModel, { path: string; stamp: number; input: Promise<NetworkInput> }>();
+
+  of(model: OpenedModel, path: string): Promise<NetworkInput> {
+    const stamp = modified(path);
+    const known = this.latest.get(model);
+    if (known?.path === path && known.stamp === stamp) return known.input;
+    const input = readInput(path, model.network.graph.inputDims, model.recipe);
+    this.latest.set(model, { path, stamp, input });
+    input.catch(() => this.latest.delete(model));
+    return input;
+  }
+}
+
+/** When a file was last written; 0 where it cannot be read, which reading it will report. */
+function modified(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}

@@ -1,0 +1,28 @@
+import type { MethodDescription } from '../../protocol/explain';
+import { LensError } from '../../protocol/error';
+import { methods } from '../attribution';
+import type { AttributionMethod, CostFacts } from '../attribution/method';
+import type { Network } from '../session/network';
+
+/** The method of an id. @throws LensError listing the ids */
+export function methodOf(id: string): AttributionMethod {
+  const method = methods.find((m) => m.id === id);
+  if (method) return method;
+  throw new LensError({ code: 'invalid-argument', what: `there is no method ${id}`, next: `Methods: ${methods.map((m) => m.id).join(', ')}` });
+}
+
+/** The registry as it crosses to the panel. */
+export function methodDescriptions(): MethodDescription[] {
+  return methods.map(({ id, label, group, paper, shows, misleads, needs, params, signed }) => ({ id, label, group, paper, shows, misleads, needs, params, signed }));
+}
+
+/** What a method's cost depends on, for a layer. */
+export function costFacts(network: Network, layer: string | undefined): CostFacts {
+  const tensor = layer ?? network.graph.camLayer ?? undefined;
+  const shape = tensor === undefined ? undefined : network.model.graph.values.get(tensor)?.shape;
+  return {
+    headShare: tensor === undefined ? 1 : network.shareAfter(tensor),
+    layerDims: (shape ?? []).slice(1).map((d) => (typeof d === 'number' ? d : 1)),
+    inputDims: network.graph.inputDims,
+  };
+}

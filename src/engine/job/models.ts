@@ -1,0 +1,85 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { LensError } from '../../protocol/error';
+import type { EngineSettings } from '../../protocol/engine';
+import { sidecarPath } from '../image/sidecar';
+import { openModel, readModelFile, type ModelFile, type OpenedModel } from './opened-model';
+
+/** Networks kept open at once; the one used longest ago is closed first. */
+const MOST_OPEN = 3;
+
+interface Entry<T> {
+  readonly stamp: string;
+  readonly value: Promise<T>;
+}
+
+/** The models this process has opened, reopened when their files change. */
+export class Models {
+  private readonly files = new Map<string, Entry<ModelFile>>();
+  private readonly open = new Map<string, Entry<OpenedModel>>();
+
+  constructor(private settings: EngineSettings) {}
+
+  /** Applies to models opened from now on; those open are closed. */
+  async apply(settings: EngineSettings): Promise<void> {
+    const changed = settings.device !== this.settings.device || settings.threads !== this.settings.threads;
+    this.settings = settings;
+    if (changed) await Promise.all([...this.open.keys()].map((path) => this.close(path)));
+  }
+
+  /** The file's structure; runs nothing native. */
+  file(path: string): Promise<ModelFile> {
+    return kept(this.files, path, stampOf(path), () => readModelFile(path)).value;
+  }
+
+  /** The model, ready to run. */
+  async opened(path: string): Promise<OpenedModel> {
+    const stamp = `${stampOf(path)} ${stampOf(sidecarPath(path), '')}`;
+    const before = this.open.get(path);
+    if (before && before.stamp !== stamp) await this.close(path);
+    const file = await this.file(path);
+    const { value } = kept(this.open, path, stamp, () => openModel(file, this.settings));
+    const [oldest] = this.open.keys();
+    if (this.open.size > MOST_OPEN && oldest !== path) await this.close(oldest);
+    return value;
+  }
+
+  /** Frees a model's native memory. */
+  async close(path: string): Promise<void> {
+    const entry = this.open.get(path);
+    this.open.delete(path);
+    this.files.delete(path);
+    await entry?.value.then((model) => model.network.close()).catch(() => undefined);
+  }
+}
+
+/** The entry of a path if its stamp still holds, else a new one; the latest used stands last. */
+function kept<T>(entries: Map<string, Entry<T>>, path: string, stamp: string, make: () => Promise<T>): Entry<T> {
+  const known = entries.get(path);
+  const entry = known?.stamp === stamp ? known : { stamp, value: make() };
+  entries.delete(path);
+  entries.set(path, entry);
+  entry.value.catch(() => entries.get(path) === entry && entries.delete(path));
+  return entry;
+}
+
+/** Size and time of a file: what tells that it was written again. @throws LensError `not-found` unless `otherwise` is given */
+function stampOf(path: string, otherwise?: string): string {
+  try {
+    const { size, mtimeMs } = statSync(path);
+    return `${size} ${mtimeMs}`;
+  } catch (error) {
+    if (otherwise !== undefined) return otherwise;
+    throw new LensError({ code: 'not-found', what: 'the model file cannot be read', where: path, next: nearNames(path) }, { cause: error });
+  }
+}
+
+/** Models that lie in the same folder, as a hint. */
+function nearNames(path: string): string {
+  try {
+    const names = readdirSync(dirname(path)).filter((name) => name.endsWith('.onnx')).slice(0, 5);
+    return names.length > 0 ? `In that folder: ${names.map((n) => basename(join(path, '..', n))).join(', ')}` : 'Check the path';
+  } catch {
+    return 'Check the path';
+  }
+}

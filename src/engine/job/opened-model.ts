@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { DeviceChoice } from '../../protocol/model';
+import type { CompleteRecipe, Recipe } from '../../protocol/recipe';
+import { formatOf } from '../format';
+import { readWhole } from '../format/onnx/external';
+import { camLayer, type CamLayer } from '../graph/cam-layer';
+import { logitsOf, type Logits } from '../graph/logits';
+import type { Model } from '../graph/model';
+import { opened, prepared } from '../graph/opening';
+import { completeRecipe, type InputFacts } from '../image/recipe';
+import { readLabels, readSidecar } from '../image/sidecar';
+import { decidedDevice, type DeviceDecision } from '../session/device';
+import { evaluate } from '../session/evaluation';
+import { Network } from '../session/network';
+import { imageInput, networkGraph } from '../session/network-graph';
+
+/** What a model file holds, before anything native has run. */
+export interface ModelFile {
+  readonly path: string;
+  readonly formatId: string;
+  readonly raw: Model;
+  readonly fileBytes: number;
+  /** SHA-256 over the file and its external weights. */
+  readonly hash: string;
+}
+
+/** A model ready to be explained. */
+export interface OpenedModel {
+  readonly file: ModelFile;
+  readonly network: Network;
+  readonly logits: Logits;
+  readonly camLayer: CamLayer | null;
+  readonly recipe: CompleteRecipe;
+  readonly device: DeviceDecision;
+  readonly warnings: readonly string[];
+}
+
+/** Reads a model file of any format. @throws LensError */
+export async function readModelFile(path: string): Promise<ModelFile> {
+  const bytes = readWhole(path);
+  const format = formatOf(path, bytes);
+  const { model, sources } = await format.read(path, bytes);
+  const hash = createHash('sha256');
+  for (const source of sources) hash.update(source);
+  return { path, formatId: format.id, raw: model, fileBytes: sources.reduce((sum, s) => sum + s.length, 0), hash: hash.digest('hex') };
+}
+
+/** The recipe of a model: its sidecar (or one that is not saved yet), completed by guesses from the graph. */
+export function recipeOf(file: ModelFile, model: Model, given?: Recipe): CompleteRecipe {
+  const recipe = given ?? readSidecar(file.path);
+  return completeRecipe(recipe, readLabels(recipe, file.path), inputFacts(model, recipe));
+}
+
+/** Operators by which a graph scales its own input. */
+const SCALING = ['Sub', 'Div', 'BatchNormalization'];
+
+function inputFacts(model: Model, recipe: Recipe): InputFacts {
+  const value = imageInput(model);
+  const stored = (value.shape ?? []).slice(1).map((d) => (typeof d === 'number' ? d : 0));
+  const first = model.graph.nodes.find((node) => node.inputs.includes(value.name));
+  const layout = recipe.layout ?? (stored.length === 3 && [1, 3].includes(stored[2]) && ![1, 3].includes(stored[0]) ? 'nhwc' : 'nchw');
+  const dims = layout === 'nhwc' && stored.length === 3 ? [stored[2], stored[0], stored[1]] : stored;
+  if (recipe.size && dims.length === 3) dims.splice(1, 2, ...recipe.size);
+  return { dims, layout, scalesItself: first !== undefined && SCALING.includes(first.op) };
+}
+
+/** Opens a model for running: constants folded, the batch freed, the device decided. */
+export async function openModel(file: ModelFile, options: { device: DeviceChoice; threads: number; recipe?: Recipe }): Promise<OpenedModel> {
+  const { model, batched, reason } = await opened(file.raw, evaluate);
+  const recipe = recipeOf(file, model, options.recipe);
+  const logits = logitsOf(model, recipe.output ?? undefined);
+  const layer = camLayer(model, logits.tensor);
+  const graph = networkGraph(model, {
+    logits: logits.tensor,
+    camLayer: layer?.tensor ?? null,
+    layout: recipe.layout,
+    inputDims: inputFacts(model, { layout: recipe.layout, size: recipe.size }).dims,
+    batched,
+  });
+  const device = await decidedDevice(graph, options.device, options.threads);
+  const warnings = batched ? [] : [`Images are run one by one: ${reason}.`];
+  return { file, network: new Network(graph, { device: device.device, threads: options.threads }), logits, camLayer: layer, recipe, device, warnings };
+}
+
+/** The structure of a model without running anything: for untrusted workspaces. */
+export function structureOf(file: ModelFile): Model {
+  return prepared(file.raw);
+}
