@@ -1,0 +1,53 @@
+import { strict as assert } from 'node:assert';
+import { CLASSIFIER_MEASURES, accuracy, judge } from '../../../src/engine/metric/classification';
+import { calibrationError, reliability } from '../../../src/engine/metric/classification/calibration';
+import { predictionsOf } from '../../../src/engine/metric/classification/predictions';
+import { averagePrecision, rocAucOverall, rocCurve, topAccuracy } from '../../../src/engine/metric/classification/ranking';
+import { floats } from '../../../src/engine/tensor/tensor';
+import { close } from '../statistics/reference';
+
+const logits = (rows: readonly (readonly number[])[]) => floats([rows.length, rows[0].length], rows.flat());
+
+describe('classification', () => {
+  it('treats one logit as two classes', () => {
+    const predictions = predictionsOf(logits([[2], [-1], [0.5]]), [1, 0, 0]);
+    assert.equal(predictions.classes, 2);
+    assert.deepEqual([...predictions.predicted], [1, 0, 1]);
+    close(accuracy(predictions), 2 / 3);
+  });
+
+  it('finds a perfect classifier perfect by every measure', () => {
+    const rows = Array.from({ length: 12 }, (_, n) => [0, 1, 2].map((c) => (c === n % 3 ? 40 : -40)));
+    const judged = judge(predictionsOf(logits(rows), rows.map((_, n) => n % 3)));
+    for (const measure of CLASSIFIER_MEASURES) {
+      const value = measure.measure(judged);
+      assert.ok(Math.abs(value - (measure.better === 'higher' ? 1 : 0)) < 1e-12, `${measure.id}: ${value}`);
+    }
+  });
+
+  it('leaves classes without inputs out of areas', () => {
+    const predictions = predictionsOf(logits([[1, 0, 0], [0, 1, 0], [1, 0, 0]]), [0, 1, 0]);
+    const { areas } = judge(predictions);
+    assert.ok(Number.isNaN(areas[2]));
+    assert.equal(rocAucOverall(areas), 1);
+  });
+
+  it('counts the k most probable', () => {
+    const predictions = predictionsOf(logits([[3, 2, 1], [3, 2, 1], [3, 2, 1]]), [0, 1, 2]);
+    assert.deepEqual([1, 2, 3].map((k) => Number(topAccuracy(predictions, k).toFixed(4))), [0.3333, 0.6667, 1]);
+  });
+
+  it('draws one point per distinct score', () => {
+    const { falsePositiveRate, truePositiveRate } = rocCurve([0.9, 0.5, 0.5, 0.1], [1, 0, 1, 0]);
+    assert.deepEqual([...falsePositiveRate], [0, 0, 0.5, 1]);
+    assert.deepEqual([...truePositiveRate], [0, 0.5, 1, 1]);
+    close(averagePrecision([0.9, 0.5, 0.5, 0.1], [1, 0, 1, 0]), 0.5 + 0.5 * (2 / 3));
+  });
+
+  it('puts a confidence on a bin edge into the bin below it', () => {
+    const predictions = { count: 2, classes: 2, labels: Int32Array.of(0, 1), predicted: Int32Array.of(0, 0), probabilities: Float64Array.of(0.6, 0.4, 0.75, 0.25) };
+    const bins = reliability(predictions, 5);
+    assert.deepEqual(bins.map((b) => b.count), [0, 0, 1, 1, 0]);
+    close(calibrationError(bins), 0.5 * 0.4 + 0.5 * 0.75);
+  });
+});

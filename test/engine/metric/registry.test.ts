@@ -1,0 +1,73 @@
+import { strict as assert } from 'node:assert';
+import { METRICS } from '../../../src/engine/metric';
+import { withDefaults, type Metric } from '../../../src/engine/metric/metric';
+import { LensError } from '../../../src/protocol/error';
+import { subject } from './subject';
+
+/** Small enough for an 8 × 8 picture. */
+const SMALL: Readonly<Record<string, Record<string, number>>> = {
+  insertion: { step: 10 },
+  deletion: { step: 10 },
+  'faithfulness-correlation': { runs: 12, subsetSize: 20 },
+  infidelity: { samples: 8 },
+};
+const parametersOf = (metric: Metric) => withDefaults(metric, SMALL[metric.id] ?? {});
+
+describe('metric registry', () => {
+  it('names every metric once', () => {
+    assert.equal(new Set(METRICS.map((m) => m.id)).size, METRICS.length);
+    assert.equal(new Set(METRICS.map((m) => m.label)).size, METRICS.length);
+  });
+
+  for (const metric of METRICS) {
+    describe(metric.id, () => {
+      it('says what it is', () => {
+        assert.match(metric.id, /^[a-z]+(-[a-z]+)*$/);
+        assert.ok(metric.formula.length > 10);
+        assert.equal(new Set(metric.params.map((p) => p.name)).size, metric.params.length);
+        for (const parameter of metric.params) {
+          assert.match(parameter.name, /^[a-z][A-Za-z]*$/);
+          if (parameter.kind === 'choice') assert.ok(parameter.choices.some((c) => c.value === parameter.default));
+        }
+      });
+
+      it('gives the same finite number twice, whatever the batch size', async () => {
+        const first = await metric.score(await subject(), parametersOf(metric));
+        const second = await metric.score(await subject({ batch: 1 }), parametersOf(metric));
+        assert.ok(Number.isFinite(first.value), String(first.value));
+        assert.deepEqual(second, first);
+      });
+
+      it('says what is missing', async () => {
+        const bare = await subject({ explain: undefined, mask: undefined, randomised: undefined });
+        const needs = metric.needs.some((need) => need !== 'scores');
+        const scored = metric.score(bare, parametersOf(metric));
+        if (needs) await assert.rejects(scored, (error: unknown) => error instanceof LensError && error.code === 'invalid-argument' && error.where !== undefined);
+        else await assert.doesNotReject(scored);
+      });
+    });
+  }
+
+  it('never scores the unchanged input again, and shares masked inputs between metrics', async () => {
+    const shared = await subject();
+    const probability = shared.scorers.probability as unknown as { inputs: number };
+    const cost = async (id: string): Promise<number> => {
+      const before = probability.inputs;
+      const metric = METRICS.find((m) => m.id === id)!;
+      await metric.score(shared, parametersOf(metric));
+      return probability.inputs - before;
+    };
+    assert.equal(await cost('average-drop'), 1);
+    assert.equal(await cost('increase-in-confidence'), 0);
+    assert.equal(await cost('drop-in-confidence-absolute'), 0);
+    assert.equal(await cost('deletion'), 7);
+    assert.equal(await cost('insertion'), 7);
+    assert.equal(await cost('road'), 18);
+  });
+
+  it('stops between batches when it is cancelled', async () => {
+    const cancelled = await subject({ signal: AbortSignal.abort() });
+    const deletion = METRICS.find((m) => m.id === 'deletion')!;
+    await assert.rejects(deletion.score(cancelled, parametersOf(deletion)), (error: unknown) => error instanceof LensError && error.code === 'cancelled');
+  });
+});
