@@ -1,4 +1,6 @@
-import { numberAttribute, type Dimension, type Model, type Node } from './model';
+import { numberAttribute, stringAttribute, type Dimension, type Model, type Node } from './model';
+import { atOne } from './shapes/dimension';
+import { parsedEinsum } from './shapes/einsum';
 
 /** Lengths of a tensor with symbolic dimensions counted once, or undefined. */
 type Lengths = (tensor: string) => readonly number[] | undefined;
@@ -19,6 +21,7 @@ const COUNTERS: Readonly<Record<string, (node: Node, lengths: Lengths) => number
     const out = lengths(node.outputs[0]);
     return a && out ? product(out) * a[a.length - 1] : 0;
   },
+  Einsum: einsum,
 };
 
 /** Every element of `positions` meets each weight of one filter once. */
@@ -26,8 +29,16 @@ function convolution(positions: readonly number[] | undefined, kernel: readonly 
   return positions && kernel ? product(positions) * product(kernel.slice(1)) : 0;
 }
 
-const lengthsOf = (shape: readonly Dimension[] | null | undefined): readonly number[] | undefined =>
-  shape?.map((d) => (typeof d === 'number' ? d : 1));
+/** Every letter of the equation runs over its length once. */
+function einsum(node: Node, lengths: Lengths): number {
+  const shapes = node.inputs.map(lengths);
+  if (shapes.length < 2 || shapes.some((s) => !s)) return 0;
+  const { inputs } = parsedEinsum(stringAttribute(node, 'equation', ''), shapes.map((s) => s!.length));
+  const letters = new Map(inputs.flatMap((term, k) => term.map((letter, axis) => [letter, shapes[k]![axis]] as const)));
+  return product([...letters.values()]);
+}
+
+const lengthsOf = (shape: readonly Dimension[] | null | undefined): readonly number[] | undefined => shape?.map(atOne);
 
 /** Multiply-accumulates of every node for one image, from the shapes recorded in the graph. */
 export function multiplyAccumulates(model: Model): Map<Node, number> {

@@ -91,6 +91,12 @@ export function substituted(dimension: Dimension, values: ReadonlyMap<string, nu
   return total;
 }
 
+/** The dimension with every symbol counted as 1: what one image contributes. Unknown lengths count as 1. */
+export function atOne(dimension: Dimension): number {
+  if (typeof dimension === 'number') return dimension;
+  return dimension === null ? 1 : [...parsed(dimension).values()].reduce((sum, c) => sum + c, 0);
+}
+
 /** Whether all dimensions are numbers. */
 export function isStatic(shape: readonly Dimension[] | null | undefined): shape is readonly number[] {
   return !!shape && shape.every((d) => typeof d === 'number');

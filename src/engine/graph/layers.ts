@@ -1,0 +1,68 @@
+import { sizeOf, type ElementType } from '../tensor/tensor';
+import { multiplyAccumulates } from './cost';
+import { numbersAttribute, type Dimension, type Graph, type Model, type Node } from './model';
+import { modulePath } from './module-path';
+import { hasExtent } from './stages';
+
+/** One row of the layer list that people read. */
+export interface Layer {
+  /** The output tensor: a layer's identity everywhere. */
+  readonly tensor: string;
+  readonly name: string;
+  readonly op: string;
+  readonly type: ElementType;
+  readonly shape: readonly Dimension[] | null;
+  /** Shape of the weight of a linear operator, window of a pooling. */
+  readonly kernel?: readonly number[];
+  /** Stored numbers this node reads. */
+  readonly parameters: number;
+  /** Multiply-accumulates for one image. */
+  readonly macs: number;
+  readonly module?: string;
+  /** Has axes of picture or signal longer than 1. */
+  readonly spatial: boolean;
+}
+
+/** Operators that move numbers without computing any: no layer to people. */
+const PLUMBING = new Set([
+  'Identity', 'Cast', 'Shape', 'Size', 'Reshape', 'Transpose', 'Squeeze', 'Unsqueeze', 'Slice', 'Split', 'Gather', 'GatherElements', 'GatherND',
+  'Expand', 'Tile', 'Constant', 'ConstantOfShape', 'Range', 'Pad',
+]);
+
+/** The layers of a model whose shapes are known, in graph order: every node with parameters, and every one that computes on images. */
+export function layersOf(model: Model): Layer[] {
+  const { graph } = model;
+  const macs = multiplyAccumulates(model);
+  const dynamic = new Set(graph.inputs.map((v) => v.name));
+  const layers: Layer[] = [];
+  for (const node of graph.nodes) {
+    if (!node.inputs.some((name) => dynamic.has(name)) || node.op === 'Shape' || node.op === 'Size') continue;
+    node.outputs.forEach((name) => dynamic.add(name));
+    const value = graph.values.get(node.outputs[0]);
+    if (PLUMBING.has(node.op) || !value?.type.includes('float')) continue;
+    const kernel = kernelOf(node, graph);
+    const module = modulePath(node, graph);
+    layers.push({
+      tensor: value.name, name: node.name, op: node.op, type: value.type, shape: value.shape, parameters: parametersOf(node, graph), macs: macs.get(node) ?? 0,
+      spatial: hasExtent(value.shape), ...(kernel && { kernel }), ...(module !== undefined && { module }),
+    });
+  }
+  return layers;
+}
+
+/** Number of stored parameters of a model: floating-point weights with axes, each counted once. */
+export function parameterCount({ graph }: Model): number {
+  return [...graph.weights.values()].filter((w) => w.type.includes('float') && w.dims.length > 0).reduce((sum, w) => sum + sizeOf(w.dims), 0);
+}
+
+function parametersOf(node: Node, graph: Graph): number {
+  const weights = [...new Set(node.inputs)].flatMap((name) => graph.weights.get(name) ?? []);
+  return weights.filter((w) => w.type.includes('float') && w.dims.length > 0).reduce((sum, w) => sum + sizeOf(w.dims), 0);
+}
+
+const LINEAR = new Set(['Conv', 'ConvTranspose', 'Gemm', 'MatMul']);
+
+function kernelOf(node: Node, graph: Graph): readonly number[] | undefined {
+  if (!LINEAR.has(node.op)) return numbersAttribute(node, 'kernel_shape');
+  return node.inputs.slice(0, 2).reverse().flatMap((name) => (graph.weights.has(name) ? [graph.weights.get(name)!.dims] : []))[0];
+}

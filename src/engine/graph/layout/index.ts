@@ -1,0 +1,123 @@
+import { numberAttribute, numbersAttribute, stringAttribute, type Dimension, type Graph, type Model, type Node } from '../model';
+import { productOf } from '../shapes/dimension';
+import { parsedEinsum } from '../shapes/einsum';
+import { fromFront } from '../shapes/facts';
+import { numbersOf } from '../weight';
+import { reshapedLayout } from './regrouping';
+import { UNKNOWN, mergedLayout, type AxisRole, type Layout } from './role';
+
+export { gridOf, type AxisRole, type Layout, type TokenGrid } from './role';
+
+interface LayoutContext {
+  readonly node: Node;
+  readonly layouts: readonly Layout[];
+  shape(tensor: string): readonly Dimension[] | null;
+  numbers(tensor: string): readonly number[] | undefined;
+}
+type LayoutRule = (context: LayoutContext) => Layout;
+
+const reshaped: LayoutRule = ({ node, layouts, shape }) => {
+  const [from, to] = [shape(node.inputs[0]), shape(node.outputs[0])];
+  return from && to ? reshapedLayout(layouts[0], from, to) : UNKNOWN;
+};
+
+const transposed: LayoutRule = ({ node, layouts: [{ roles, picture }] }) => {
+  const order = numbersAttribute(node, 'perm') ?? roles.map((_, axis) => roles.length - 1 - axis);
+  return { roles: order.map((axis) => roles[axis] ?? null), picture };
+};
+
+/** Rows of the first operand, columns of the second; a stored matrix makes channels. */
+const multiplied: LayoutRule = ({ layouts: [a, b], node, shape }) => {
+  const rank = shape(node.outputs[0])?.length ?? 0;
+  if (rank === 0) return UNKNOWN;
+  const leading = mergedLayout([a, b].map((l) => ({ ...l, roles: l.roles.slice(0, -2) })), Math.max(0, rank - 2));
+  return { roles: [...leading.roles, a.roles.at(-2) ?? null, b.roles.at(-1) ?? 'channel'].slice(-rank), picture: a.picture ?? b.picture };
+};
+
+const reduced: LayoutRule = ({ node, layouts: [{ roles, picture }], shape, numbers }) => {
+  if (numberAttribute(node, 'keepdims', 1) === 1) return { roles, picture };
+  const axes = numbers(node.inputs[1] ?? '')?.map((axis) => fromFront(axis, shape(node.inputs[0])?.length ?? 0));
+  return axes ? { roles: roles.filter((_, axis) => !axes.includes(axis)), picture } : UNKNOWN;
+};
+
+const gathered: LayoutRule = ({ node, layouts: [{ roles, picture }], shape }) => {
+  const axis = fromFront(numberAttribute(node, 'axis', 0), roles.length);
+  const indices = shape(node.inputs[1])?.length ?? 0;
+  return { roles: [...roles.slice(0, axis), ...Array.from({ length: indices }, () => roles[axis]), ...roles.slice(axis + 1)], picture };
+};
+
+/** An axis of length 1 that comes or goes means nothing. */
+const squeezed: LayoutRule = ({ node, layouts: [{ roles, picture }], shape, numbers }) => {
+  const from = shape(node.inputs[0]);
+  const given = numbers(node.inputs[1] ?? '')?.map((axis) => fromFront(axis, from?.length ?? 0));
+  return { roles: roles.filter((_, axis) => (given ? !given.includes(axis) : from?.[axis] !== 1)), picture };
+};
+
+const unsqueezed: LayoutRule = ({ node, layouts: [{ roles, picture }], shape, numbers }) => {
+  const rank = shape(node.outputs[0])?.length ?? 0;
+  const added = new Set(numbers(node.inputs[1])?.map((axis) => fromFront(axis, rank)));
+  const left = [...roles];
+  return { roles: Array.from({ length: rank }, (_, axis) => (added.has(axis) ? null : (left.shift() ?? null))), picture };
+};
+
+const summedByLetters: LayoutRule = ({ node, layouts, shape }) => {
+  const shapes = node.inputs.map((name) => shape(name));
+  if (shapes.some((s) => !s)) return UNKNOWN;
+  const { inputs, output } = parsedEinsum(stringAttribute(node, 'equation', ''), shapes.map((s) => s!.length));
+  const roles = new Map<string, AxisRole>();
+  inputs.forEach((term, k) => term.forEach((letter, axis) => roles.set(letter, roles.get(letter) ?? layouts[k].roles[axis] ?? null)));
+  return { roles: output.map((letter) => roles.get(letter) ?? null), picture: layouts.find((l) => l.picture)?.picture };
+};
+
+const RULES: Readonly<Record<string, LayoutRule>> = {
+  Reshape: reshaped, Flatten: reshaped, Transpose: transposed, MatMul: multiplied, Gather: gathered, Squeeze: squeezed, Unsqueeze: unsqueezed,
+  Einsum: summedByLetters, Gemm: () => ({ roles: ['batch', 'channel'] }),
+  ReduceMean: reduced, ReduceSum: reduced, ReduceMax: reduced, ReduceMin: reduced, ReduceL2: reduced, ReduceProd: reduced,
+};
+
+/** Everything else keeps the axes of its inputs, broadcast together, where the ranks agree. */
+const kept: LayoutRule = ({ node, layouts, shape }) => {
+  const rank = shape(node.outputs[0])?.length ?? 0;
+  return mergedLayout(layouts.filter((l) => l.roles.length === rank), rank);
+};
+
+/** The meaning of the axes of every tensor that depends on the inputs, followed from the axes of the picture or signal. */
+export function layouts({ graph }: Model): ReadonlyMap<string, Layout> {
+  const known = new Map<string, Layout>();
+  for (const input of graph.inputs) known.set(input.name, { roles: inputRoles(input.shape ?? []) });
+  const shape = (tensor: string): readonly Dimension[] | null => graph.weights.get(tensor)?.dims ?? graph.values.get(tensor)?.shape ?? null;
+  const numbers = (tensor: string): readonly number[] | undefined => smallNumbers(graph, tensor);
+  for (const node of graph.nodes) {
+    const inputs = node.inputs.map((name) => known.get(name) ?? UNKNOWN);
+    if (inputs.every((l) => l.roles.length === 0)) continue;
+    const rule = node.domain === '' ? (RULES[node.op] ?? kept) : kept;
+    for (const name of node.outputs.filter(Boolean)) {
+      const layout = rule({ node: { ...node, outputs: [name] }, layouts: inputs, shape, numbers });
+      const dims = shape(name) ?? [];
+      const origin = isPicture(layout.roles, dims) ? { shape: dims.join(), roles: layout.roles } : inputs.find((l) => l.origin)?.origin;
+      known.set(name, { ...layout, origin });
+    }
+  }
+  return known;
+}
+
+/** [N, C, H, W] or [N, C, L] with more than one position: what a class activation map can be laid over. */
+export function isPicture(roles: readonly AxisRole[] | undefined, shape: readonly Dimension[]): boolean {
+  const order = roles?.join();
+  return (order === 'batch,channel,row,column' || order === 'batch,channel,column') && productOf(shape.slice(2)) !== 1;
+}
+
+/** [N, C, H, W], or [N, H, W, C] where only the last axis can be colours; [N, C, L] for signals. */
+function inputRoles(shape: readonly Dimension[]): AxisRole[] {
+  if (shape.length === 4) {
+    const colours = (d: Dimension): boolean => d === 1 || d === 3 || d === 4;
+    return colours(shape[3]) && !colours(shape[1]) ? ['batch', 'row', 'column', 'channel'] : ['batch', 'channel', 'row', 'column'];
+  }
+  if (shape.length === 3) return ['batch', 'channel', 'column'];
+  return shape.map((_, axis) => (axis === 0 ? 'batch' : 'channel'));
+}
+
+function smallNumbers(graph: Graph, tensor: string): readonly number[] | undefined {
+  const weight = graph.weights.get(tensor);
+  return weight && weight.dims.length <= 1 ? numbersOf(weight) : undefined;
+}
