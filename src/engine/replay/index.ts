@@ -1,8 +1,9 @@
 import type { Adapter } from './adapter';
 import { camsAdapter } from './cams';
 import { gradientsAdapter } from './gradients';
+import { metrics } from './metrics';
 import { perturbation } from './perturbation';
 import { statistics } from './statistics';
 
 /** How the cases of each reference suite are run. */
-export const adapters: readonly Adapter[] = Object.freeze([gradientsAdapter, camsAdapter, perturbation, statistics]);
+export const adapters: readonly Adapter[] = Object.freeze([gradientsAdapter, camsAdapter, perturbation, metrics, statistics]);

@@ -4,7 +4,7 @@ import { calibrationError, reliability } from '../../../src/engine/metric/classi
 import { predictionsOf } from '../../../src/engine/metric/classification/predictions';
 import { averagePrecision, rocAucOverall, rocCurve, topAccuracy } from '../../../src/engine/metric/classification/ranking';
 import { floats } from '../../../src/engine/tensor/tensor';
-import { close } from '../statistics/reference';
+import { close } from '../statistics/close';
 
 const logits = (rows: readonly (readonly number[])[]) => floats([rows.length, rows[0].length], rows.flat());
 

@@ -7,7 +7,7 @@ import { harmonicMean, measureAdcc } from '../../../src/engine/metric/adcc';
 import { resemblance } from '../../../src/engine/metric/parameter-randomisation';
 import { RandomStream } from '../../../src/engine/tensor/random';
 import { floats } from '../../../src/engine/tensor/tensor';
-import { close } from '../statistics/reference';
+import { close } from '../statistics/close';
 import { inputTimes, linear } from './subject';
 
 const WEIGHTS = [0.5, -1, 2, 0.25, 1, 3, -0.5, 0.75];

@@ -8,7 +8,7 @@ import { point, pointingGame } from '../../../src/engine/metric/pointing-game';
 import { entropy } from '../../../src/engine/metric/complexity';
 import { gini } from '../../../src/engine/metric/sparseness';
 import { floats } from '../../../src/engine/tensor/tensor';
-import { close } from '../statistics/reference';
+import { close } from '../statistics/close';
 import { subject } from './subject';
 
 describe('localisation', () => {

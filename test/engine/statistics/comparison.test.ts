@@ -9,7 +9,7 @@ import { topCount, topIndices, topOverlap } from '../../../src/engine/statistics
 import { averageRanks, tieCorrection } from '../../../src/engine/statistics/rank';
 import { ssim, uniformWindow } from '../../../src/engine/statistics/ssim';
 import { quantile } from '../../../src/engine/statistics/values';
-import { close } from './reference';
+import { close } from './close';
 
 const A = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8];
 const B = [2, 7, 1, 8, 2, 8, 1, 8, 2, 8, 4, 6];

@@ -4,7 +4,7 @@ import { pairedT, welchT } from '../../../src/engine/statistics/student';
 import { wilcoxon } from '../../../src/engine/statistics/wilcoxon';
 import { cliffDelta, cohenIndependent, cohenPaired, rankBiserial } from '../../../src/engine/statistics/effect';
 import { HYPOTHESES } from '../../../src/engine/statistics';
-import { close } from './reference';
+import { close } from './close';
 
 const DIGITS_A = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8];
 const DIGITS_B = [2, 7, 1, 8, 2, 8, 1, 8, 2, 8, 4, 6];

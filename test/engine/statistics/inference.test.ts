@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { bootstrap } from '../../../src/engine/statistics/bootstrap';
 import { CORRECTIONS } from '../../../src/engine/statistics/correction';
 import { mean } from '../../../src/engine/statistics/values';
-import { close } from './reference';
+import { close } from './close';
 
 const P = [0.01, 0.04, 0.03, 0.005, 0.6, 0.03];
 const adjusted = (id: string): number[] => [...CORRECTIONS.find((c) => c.id === id)!.adjust(P)];

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { complementaryError, incompleteBeta, logGamma, normalTwoSided, studentTwoSided } from '../../../src/engine/statistics/special';
-import { close } from './reference';
+import { close } from './close';
 
 // Expected values: scipy.special and scipy.stats in double precision.
 describe('special functions', () => {
