@@ -21,7 +21,6 @@ export function padding2d(length: number, J: number): Padding {
   if (length < stride) throw tooShort(length, J);
   const padded = (Math.floor((length + stride) / stride) + 1) * stride;
   const before = Math.floor((padded - length) / 2);
-  if (Math.max(before, padded - length - before) >= length) throw tooShort(length, J);
   return { length, padded, before, from: 1, to: padded / stride - 1, stride };
 }
 
@@ -34,7 +33,7 @@ export function padding1d(length: number, padded: number, stride: number): Paddi
   return { length, padded, before, from: Math.ceil(before / stride), to: Math.ceil((before + length) / stride), stride };
 }
 
-/** For each padded sample the input sample it repeats: reflection about the edge samples. */
+/** For each padded sample the input sample it repeats: reflection about the edge samples, to and fro as often as needed. */
 export function mirrored({ length, padded, before }: Padding): number[] {
   const period = Math.max(1, 2 * (length - 1));
   return Array.from({ length: padded }, (_, i) => {

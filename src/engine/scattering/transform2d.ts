@@ -43,7 +43,7 @@ export function scatteringModel(options: ScatteringOptions): Model {
   const { channels, height, width, J, L, maxOrder } = options;
   const input = builder.input('image', 'float32', ['batch', channels, height, width]);
   const shape = ['batch', channels * pathCount2d(J, L, maxOrder), Math.floor(height / 2 ** J), Math.floor(width / 2 ** J)];
-  builder.output(appendScattering2d(builder, input, options), 'scattering', 'float32', shape);
+  builder.output(appendScattering2d(builder, input, options, 'scattering'), 'scattering', 'float32', shape);
   return builder.build();
 }
 
@@ -51,10 +51,11 @@ export function scatteringModel(options: ScatteringOptions): Model {
  * Appends the transform to a graph: convolution with Morlet wavelets, modulus, subsampling, once or twice, then averaging (Mallat, Comm. Pure Appl. Math. 65,
  * 2012; Bruna and Mallat, IEEE TPAMI 35, 2013). Only MatMul, Mul, Add, Sqrt, Reshape, Transpose, Concat, so any backward pass can cross it.
  * @param input [batch, channels, height, width]
+ * @param output name for the result
  * @returns the tensor [batch, channels·paths, floor(height/2^J), floor(width/2^J)]
  */
-export function appendScattering2d(builder: GraphBuilder, input: string, options: ScatteringOptions): string {
-  return new Transform2d(builder, options).append(input);
+export function appendScattering2d(builder: GraphBuilder, input: string, options: ScatteringOptions, output?: string): string {
+  return new Transform2d(builder, options).append(input, output);
 }
 
 class Transform2d {
@@ -76,7 +77,7 @@ class Transform2d {
     this.matrices = new PolyphaseFilters(builder, filterBank2d({ height: this.padded[0], width: this.padded[1], J, L }));
   }
 
-  append(input: string): string {
+  append(input: string, output?: string): string {
     const { builder, options } = this;
     const { channels, J, L, maxOrder, height, width } = options;
     const planes = reshape(builder, transpose(builder, input, 2, 3, 0, 1), height, width, -1);
@@ -93,7 +94,7 @@ class Transform2d {
     }
     const joined = blocks.length > 1 ? builder.op('Concat', blocks, { axis: int(1) }) : blocks[0];
     const [rows, columns] = this.axes.map((axis) => axis.to - axis.from);
-    return reshape(builder, joined, -1, channels * pathCount2d(J, L, maxOrder), rows, columns);
+    return builder.op('Reshape', [joined, builder.integers(-1, channels * pathCount2d(J, L, maxOrder), rows, columns)], {}, output);
   }
 
   /** All paths (j1, t1, j2, t2) of one j1, [planes, paths, positions]. */
