@@ -30,7 +30,7 @@ export function stagesOf(model: Model, logits: string): Stage[] {
   const { graph } = model;
   const meaning = layouts(model);
   const nodes = ancestorsOf(graph, logits);
-  const walk: Walk = { graph, readers: consumers(graph), order: new Map(graph.nodes.map((node, k) => [node, k])) };
+  const walk: Walk = { graph, readers: consumers({ ...graph, nodes }), order: new Map(graph.nodes.map((node, k) => [node, k])) };
   const meeting = bottlenecks(graph, nodes);
   const shape = (tensor: string): readonly Dimension[] => graph.values.get(tensor)?.shape ?? [];
   const starts = nodes.filter(({ op, outputs: [tensor] }) => {
