@@ -6,6 +6,8 @@ import { denseMask, maskFeeds } from './perturbation/dense-mask';
 import { fingerprint } from './perturbation/fingerprint';
 import { forwards, secondsParameter, type MaskSequence } from './perturbation/forwards';
 import { gridFeeds, gridMask } from './perturbation/grid-mask';
+import { GridSums } from './perturbation/grid-sums';
+import type { MaskMeans } from './perturbation/mask-means';
 import { MaskSums } from './perturbation/mask-sums';
 import { cellsOf, drawGrid, RiseMasker, type RiseGrid } from './perturbation/rise-masks';
 
@@ -40,13 +42,13 @@ export const rise: AttributionMethod = {
     const spatial = context.input.dims.slice(2);
     const probability = Number(context.params.preservationProbability);
     const level = Number(context.params.standardError ?? 0);
-    const sums = new MaskSums(spatial, sizeOf(spatial));
+    const { sums } = source;
     const scores: number[] = [];
     const map = (): FloatTensor => (context.params.normalization === 'count' ? sums.dividedByCount(probability) : sums.dividedByMaskSum());
     const { done, warnings } = await forwards(context, source.sequence, {
       take: (logits, start) => scoresOf(logits, context.score).forEach((score, n) => {
         scores.push(score);
-        sums.add(source.mask(start + n), score);
+        source.add(start + n, score);
       }),
       partial: map,
       enough: (count) => level > 0 && count >= 64 && meanOf(sums.standardError()) <= level,
@@ -69,7 +71,10 @@ export const rise: AttributionMethod = {
 /** Masks by index, inside the graph and outside it. */
 interface MaskSource {
   readonly sequence: MaskSequence;
-  /** The same mask in double precision; valid until the next call. */
+  readonly sums: MaskMeans;
+  /** Adds mask `index` to the sums. */
+  add(index: number, score: number): void;
+  /** Mask `index`; valid until the next call. */
   mask(index: number): ArrayLike<number>;
 }
 
@@ -81,9 +86,13 @@ function sourceOf(context: MethodContext): MaskSource {
 function storedMasks(context: MethodContext, masks: FloatTensor): MaskSource {
   const positions = sizeOf(masks.dims.slice(1));
   const slice = (start: number, end: number): FloatTensor => floats([end - start, positions], masks.data.subarray(start * positions, end * positions));
+  const mask = (index: number): Float32Array => masks.data.subarray(index * positions, (index + 1) * positions);
+  const sums = new MaskSums(context.input.dims.slice(2));
   return {
     sequence: { kind: denseMask, count: masks.dims[0], baseline: baselineOf(context), name: fingerprint(masks), feeds: (start, end) => maskFeeds(slice(start, end)) },
-    mask: (index) => masks.data.subarray(index * positions, (index + 1) * positions),
+    sums,
+    add: (index, score) => sums.add(mask(index), score),
+    mask,
   };
 }
 
@@ -98,6 +107,7 @@ function gridMasks(context: MethodContext): MaskSource {
   const at = (index: number): RiseGrid =>
     grid && shift ? storedGrid(grid, shift, index) : drawGrid(draws.stream('masks', index), spatial, gridSize, probability);
   const masker = new RiseMasker(spatial, gridSize);
+  const sums = new GridSums(spatial, masker);
   return {
     sequence: {
       kind: gridMask(gridSize),
@@ -106,6 +116,8 @@ function gridMasks(context: MethodContext): MaskSource {
       name: grid && shift ? fingerprint(grid, shift) : `${draws.seed}|${probability}`,
       feeds: (start, end) => gridFeeds(Array.from({ length: end - start }, (_, n) => at(start + n)), cells),
     },
+    sums,
+    add: (index, score) => sums.add(at(index), score),
     mask: (index) => masker.make(at(index)),
   };
 }

@@ -1,6 +1,6 @@
 import { detectionSimilarity } from '../attribution/perturbation/detections';
 import { gridFeeds, gridMask } from '../attribution/perturbation/grid-mask';
-import { MaskSums } from '../attribution/perturbation/mask-sums';
+import { GridSums } from '../attribution/perturbation/grid-sums';
 import { BASELINE, IMAGE, maskedProgram } from '../attribution/perturbation/masking';
 import { cellsOf, RiseMasker, type RiseGrid } from '../attribution/perturbation/rise-masks';
 import { storedGrid } from '../attribution/rise';
@@ -37,12 +37,12 @@ export const detections: RunCase = async (reference, files) => {
   const { found, target, spatial } = stored ? storedDetections(reference, files) : await computedDetections(reference, files, grids);
   const [count, length] = found.dims.slice(1);
   const weights = new Float64Array(grids.count);
-  const sums = new MaskSums(spatial, sizeOf(spatial));
   const masker = new RiseMasker(spatial, grids.gridSize);
+  const sums = new GridSums(spatial, masker);
   for (let n = 0; n < grids.count; n++) {
     const data = found.data.subarray(n * count * length, (n + 1) * count * length);
     weights[n] = detectionSimilarity(target.data, { data, count, length });
-    sums.add(masker.make(grids.at(n)), weights[n]);
+    sums.add(grids.at(n), weights[n]);
   }
   const plane = (map: FloatTensor): FloatTensor => reshaped(map, spatial);
   return {

@@ -43,7 +43,7 @@ describe('regression', () => {
 
   it('a feature that never varies gets no weight where nothing is penalised', () => {
     const { rows, targets, weights } = linearSamples(3);
-    const constant = { rows: rows.map((row) => Float64Array.of(...row, 1)), targets, weights };
+    const constant = { rows: rows.map((row) => Float64Array.of(...Array.from(row), 1)), targets, weights };
     assert.ok(gap(ridge(momentsOf(constant), 0).coefficients, [3, -2, 0.5, 0]) < 1e-8);
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LensError } from '../../../src/protocol/error';
+import type { ParameterValues } from '../../../src/protocol/parameter';
 import { segmentCount, segmenterOf, segmenters } from '../../../src/engine/segmentation';
 import { decodeNpy } from '../../../src/engine/tensor/npy';
 import { floats, type FloatTensor } from '../../../src/engine/tensor/tensor';
@@ -11,7 +12,7 @@ const FIXTURES = path.join(__dirname, '../../fixtures/segmentation');
 const load = (name: string) => decodeNpy(readFileSync(path.join(FIXTURES, `${name}.npy`)), name);
 
 /** Label maps of scikit-image 0.19.3 for the same picture. */
-const CASES = [
+const CASES: readonly { file: string; id: string; params: ParameterValues }[] = [
   { file: 'slic-0', id: 'slic', params: { segments: 50, compactness: 10 } },
   { file: 'slic-1', id: 'slic', params: { segments: 100, compactness: 20, sigma: 1 } },
   { file: 'slic-2', id: 'slic', params: { segments: 30, compactness: 5, enforceConnectivity: false } },

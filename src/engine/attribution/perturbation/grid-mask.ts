@@ -36,8 +36,13 @@ interface Axis {
 
 /** Rows shift … shift + length of the interpolation matrix, `[N, length, cells]`. */
 function cropped(builder: GraphBuilder, { length, cells, column }: Axis): string {
-  const { weights, rows } = interpolation(length, cells);
-  const matrix = builder.constant(floats([rows, cells], Float32Array.from(weights)), 'interpolation');
+  const { rows, first, second, share } = interpolation(length, cells);
+  const weights = floats([rows, cells]);
+  for (let row = 0; row < rows; row++) {
+    weights.data[row * cells + first[row]] += 1 - share[row];
+    weights.data[row * cells + second[row]] += share[row];
+  }
+  const matrix = builder.constant(weights, 'interpolation');
   const start = builder.op('Gather', [SHIFT, builder.integers(column)], { axis: { kind: 'int', value: 1 } });
   const positions = builder.constant(integers(Array.from({ length }, (_, i) => i), [1, length]), 'positions');
   return builder.op('Gather', [matrix, builder.op('Add', [start, positions])], { axis: { kind: 'int', value: 0 } });

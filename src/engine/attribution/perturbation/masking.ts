@@ -26,8 +26,10 @@ export interface MaskKind {
 }
 
 /** The network behind a blend `baseline + mask · (image − baseline)`: only the small inputs of the mask differ between samples. */
-export function maskedProgram(network: Network, kind: MaskKind): Promise<Program> {
-  return network.program(`masked:${kind.key}`, () => maskedModel(network, kind));
+export async function maskedProgram(network: Network, kind: MaskKind): Promise<Program> {
+  const program = await network.program(`masked:${kind.key}`, () => maskedModel(network, kind));
+  // The products that make masks are overhead, about a thousandth of a pass, and no backward pass.
+  return { ...program, cost: { ...program.cost, backward: 0 } };
 }
 
 function maskedModel(network: Network, kind: MaskKind): Model {

@@ -22,10 +22,14 @@ export function drawGrid(stream: RandomStream, spatial: readonly number[], gridS
   return { cells, shift: [stream.below(cellSize(height, rows)), stream.below(cellSize(width, columns))] };
 }
 
-/** Linear interpolation from grid cells to pixels, a dense matrix `[rows, cells]`. */
+/** Linear interpolation from grid cells to pixels: every pixel lies between two cells. */
 export interface Interpolation {
+  /** Pixels of the upsampled grid. */
   readonly rows: number;
-  readonly weights: Float64Array;
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  /** Weight of the second cell. */
+  readonly share: Float64Array;
 }
 
 /**
@@ -34,29 +38,29 @@ export interface Interpolation {
  */
 export function interpolation(length: number, cells: number): Interpolation {
   const rows = (cells + 1) * cellSize(length, cells);
-  const weights = new Float64Array(rows * cells);
-  for (let row = 0; row < rows; row++) {
-    const place = ((row + 0.5) * cells) / rows - 0.5;
-    const below = Math.floor(place);
-    const fraction = place - below;
-    weights[row * cells + clamped(below, cells)] += 1 - fraction;
-    weights[row * cells + clamped(below + 1, cells)] += fraction;
-  }
-  return { rows, weights };
+  const places = Float64Array.from({ length: rows }, (_, row) => ((row + 0.5) * cells) / rows - 0.5);
+  return {
+    rows,
+    first: Int32Array.from(places, (place) => clamped(Math.floor(place), cells)),
+    second: Int32Array.from(places, (place) => clamped(Math.floor(place) + 1, cells)),
+    share: places.map((place) => place - Math.floor(place)),
+  };
 }
 
 const clamped = (index: number, length: number): number => Math.min(Math.max(index, 0), length - 1);
 
-/** Makes masks one after the other into one buffer, `[H · W]`. */
+/** The two interpolations that make a mask from its grid: first along the rows of cells, then between them. */
 export class RiseMasker {
+  readonly height: number;
+  readonly width: number;
+  /** Rows of cells. */
+  readonly rows: number;
+  private readonly columns: number;
   private readonly down: Interpolation;
   private readonly across: Interpolation;
-  private readonly height: number;
-  private readonly width: number;
-  private readonly rows: number;
-  private readonly columns: number;
-  private readonly bands: Float64Array;
-  readonly mask: Float64Array;
+  /** Upsampled rows of cells, `[rows, W]`, of the grid seen last. */
+  readonly bands: Float64Array;
+  private readonly mask: Float64Array;
 
   constructor(spatial: readonly number[], gridSize: number) {
     [this.rows, this.columns] = cellsOf(spatial, gridSize);
@@ -67,31 +71,39 @@ export class RiseMasker {
     this.mask = new Float64Array(this.height * this.width);
   }
 
-  /** The mask of one grid; the buffer is reused by the next call. */
-  make({ cells, shift }: RiseGrid): Float64Array {
-    const { rows, columns, width, height, bands, mask } = this;
-    bands.fill(0);
-    for (let row = 0; row < rows; row++) {
-      for (let x = 0; x < width; x++) {
-        let sum = 0;
-        const at = (shift[1] + x) * columns;
-        for (let column = 0; column < columns; column++) sum += this.across.weights[at + column] * Number(cells[row * columns + column]);
-        bands[row * width + x] = sum;
-      }
-    }
-    for (let y = 0; y < height; y++) this.blendRow(mask.subarray(y * width, (y + 1) * width), (shift[0] + y) * rows);
-    return mask;
+  /** Row shifts that a mask can have. */
+  get shifts(): number {
+    return cellSize(this.height, this.rows);
   }
 
-  /** One row of the mask from the at most two bands that reach it. */
-  private blendRow(target: Float64Array, at: number): void {
-    const { rows, width, bands, down } = this;
-    target.fill(0);
-    for (let row = 0; row < rows; row++) {
-      const weight = down.weights[at + row];
-      if (weight === 0) continue;
-      const start = row * width;
-      for (let x = 0; x < width; x++) target[x] += weight * bands[start + x];
+  /** Every row of cells upsampled to the width, cropped at the column shift. */
+  makeBands({ cells, shift }: RiseGrid): Float64Array {
+    const { first, second, share } = this.across;
+    for (let row = 0, at = 0; row < this.rows; row++) {
+      const start = row * this.columns;
+      for (let x = shift[1]; x < shift[1] + this.width; x++, at++) {
+        const left = Number(cells[start + first[x]]);
+        this.bands[at] = left + share[x] * (Number(cells[start + second[x]]) - left);
+      }
     }
+    return this.bands;
+  }
+
+  /** Adds the rows between bands, cropped at a row shift, to `target` `[H · W]`. */
+  addBetween(bands: Float64Array, shift: number, target: Float64Array): void {
+    const { first, second, share } = this.down;
+    for (let y = 0, i = 0; y < this.height; y++) {
+      const upper = first[shift + y] * this.width;
+      const lower = second[shift + y] * this.width;
+      const part = share[shift + y];
+      for (let x = 0; x < this.width; x++, i++) target[i] += bands[upper + x] + part * (bands[lower + x] - bands[upper + x]);
+    }
+  }
+
+  /** The mask of one grid, `[H · W]`; the buffer is reused by the next call. */
+  make(grid: RiseGrid): Float64Array {
+    this.mask.fill(0);
+    this.addBetween(this.makeBands(grid), grid.shift[0], this.mask);
+    return this.mask;
   }
 }
