@@ -1,5 +1,4 @@
 import type { EngineCallName, EngineCalls, EngineMessage, EngineSettings } from '../../protocol/engine';
-import { LensError } from '../../protocol/error';
 import { EngineChannel } from './channel';
 import { PendingCall } from './pending';
 
@@ -27,7 +26,7 @@ export interface CallOptions<N extends EngineCallName> {
 }
 
 /**
- * The engine, as the extension sees it: calls that are answered or rejected with a {@link LensError}.
+ * The engine, as the extension sees it: calls that are answered or rejected with a LensError.
  *
  * The process starts with the first call. When it crashes, every pending call is rejected with `engine-stopped`, since any of them
  * may be the cause, and a new process is started unless the crash came before the engine was ready. When it is killed because a

@@ -36,7 +36,7 @@ export function cardView(app: ExplainApp, id: string): CardView {
   const progress = progressBar();
   const veil = element('div', { class: 'veil' });
   const legend = cardLegend(app, id);
-  const facts = cardFacts();
+  const facts = cardFacts(app);
   const head = element('header', { class: 'card-head' }, element('div', { class: 'card-title' }, title, sub), cancel, retry, exporting);
   const node = element('article', { class: 'card', 'data-method': id, 'aria-label': label }, head, element('div', { class: 'stage' }, stage.surface.canvas, pointerValue(app, id), progress.element, veil), legend.element, facts.element);
   return {

@@ -4,6 +4,7 @@ import { rangeOf, type Plane, type SignView } from '../draw/plane';
 import { methodOf, type ExplainApp } from './app';
 import { planeOf } from './planes';
 
+const signs = new WeakMap<Plane, boolean>();
 const ranges = new WeakMap<Plane, Map<string, number>>();
 
 /** How a method's map is coloured under the present view; null while it has none. */
@@ -11,7 +12,8 @@ export function coloringOf(app: ExplainApp, method: string): Coloring | null {
   const plane = planeOf(app, method);
   if (!plane) return null;
   const { view, document } = app;
-  const signed = methodOf(app, method)?.signed ?? true;
+  // A signed method's map may still have one sign only; then half of a diverging legend would be empty.
+  const signed = (methodOf(app, method)?.signed ?? true) && hasNegative(plane);
   const range = view.scale === 'shared' ? sharedRange(app) : cachedRange(plane, view.sign, view.scale === 'robust');
   return { palette: paletteOf(view.palette ?? document.palette), view: view.sign, signed, range, opacity: view.opacity };
 }
@@ -29,4 +31,10 @@ function cachedRange(plane: Plane, sign: SignView, robust: boolean): number {
   const range = known.get(key) ?? rangeOf(plane, sign, robust);
   known.set(key, range);
   return range;
+}
+
+function hasNegative(plane: Plane): boolean {
+  const known = signs.get(plane) ?? plane.values.some((value) => value < 0);
+  signs.set(plane, known);
+  return known;
 }

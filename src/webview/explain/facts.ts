@@ -4,12 +4,13 @@ import { element, setText } from '../ui/element';
 import { figure, passes, percent, seconds } from '../ui/format';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
+import type { ExplainApp } from './app';
 
 /** Residuals up to this share of what was expected count as complete. */
 const complete = 0.05;
 
 /** Time, cost and completeness below a card, and its warnings; the lines keep their height while there is nothing to say. */
-export function cardFacts() {
+export function cardFacts(app: ExplainApp) {
   const cost = element('span', { class: 'figure' });
   const axiom = element('span', { class: 'figure' });
   const warnings = element('ul', { class: 'warnings' });
@@ -20,7 +21,7 @@ export function cardFacts() {
       const result = card.state === 'done' ? card.result : null;
       setText(cost, costOf(card));
       cost.title = result ? costHint(result) : '';
-      showCompleteness(axiom, result?.completeness ?? null);
+      showCompleteness(axiom, result?.completeness ?? null, rangeOfLogits(app));
       warnings.replaceChildren(...(result?.warnings ?? []).map((text) => element('li', {}, icon('warning'), text)));
     },
   };
@@ -48,14 +49,24 @@ function costHint(result: MethodResult): string {
 }
 
 /** Σ = Δf with a tick where the map adds up to what its axiom says, and by how much it does not. */
-function showCompleteness(node: HTMLElement, completeness: MethodResult['completeness']): void {
+function showCompleteness(node: HTMLElement, completeness: MethodResult['completeness'], spread: number): void {
   if (!completeness) {
     node.title = '';
     return setText(node, '');
   }
   const { sum, expected, residual } = completeness;
-  const holds = residual <= complete;
-  setText(node, `Σ ${holds ? '= Δf ✓' : '≠ Δf ⚠'} (${percent(residual)})`);
+  const share = Math.abs(residual) / (Math.max(Math.abs(expected), spread / 10) || 1);
+  const holds = share <= complete;
+  setText(node, `Σ ${holds ? '= Δf ✓' : '≠ Δf ⚠'} (${percent(share)})`);
   node.classList.toggle('broken', !holds);
-  node.title = t('The map adds up to {0}; its axiom says {1}', figure(sum), figure(expected));
+  node.title = [
+    t('The map adds up to {0}; its axiom says {1}', figure(sum), figure(expected)),
+    t('In per cent of what it should be, or of a tenth of the range of the logits where that is more'),
+  ].join('\n');
+}
+
+/** Largest minus smallest logit. */
+function rangeOfLogits(app: ExplainApp): number {
+  const logits = app.document.prediction?.predictions.map(({ logit }) => logit) ?? [];
+  return logits.length ? Math.max(...logits) - Math.min(...logits) : 0;
 }

@@ -1,39 +1,22 @@
 import type { MethodDescription } from '../../protocol/explain';
 import type { MethodChoice } from '../../protocol/explain-panel';
 import type { Parameter } from '../../protocol/parameter';
-import { element, keyed, setAttribute, setText } from '../ui/element';
+import { element, setAttribute, setText } from '../ui/element';
 import { passes } from '../ui/format';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { button, checkbox } from '../ui/toolkit';
-import { methodOf, setChoice, type Component, type ExplainApp } from './app';
-import { layerName } from './layers';
+import { setChoice, type ExplainApp } from './app';
+import { layerTitle } from './layers';
 import { parameterForm } from './parameters';
 
-interface Row {
+/** A method's line in the picker, with the form of its parameters below it. */
+export interface MethodRow {
   readonly element: HTMLElement;
   update(choice: MethodChoice): void;
 }
 
-/** The method picker: which to run, what each will cost, and how it is set up. */
-export function methodPicker(app: ExplainApp): Component {
-  const list = element('div', { class: 'methods', role: 'group', 'aria-label': t('Methods') });
-  const node = element('section', { class: 'block', 'aria-label': t('Methods') }, element('h2', {}, t('Methods')), list);
-  const rows = new Map<string, Row>();
-  return {
-    element: node,
-    update() {
-      const make = ({ method }: MethodChoice): HTMLElement => {
-        const made = row(app, methodOf(app, method) as MethodDescription);
-        rows.set(method, made);
-        return made.element;
-      };
-      keyed(list, app.document.choices, ({ method }) => method, make, (_line, choice) => rows.get(choice.method)?.update(choice));
-    },
-  };
-}
-
-function row(app: ExplainApp, method: MethodDescription): Row {
+export function methodRow(app: ExplainApp, method: MethodDescription): MethodRow {
   const box = checkbox(method.label, false, (selected) => setChoice(app, method.id, { selected }));
   const cost = element('span', { class: 'figure quiet', title: t('Expected cost: 1 u is one forward pass of one image') });
   const form = element('div', { hidden: true });
@@ -66,7 +49,7 @@ function row(app: ExplainApp, method: MethodDescription): Row {
         params,
         values: { ...choice.params, [layerParameter]: choice.layer },
         layers: app.document.layers,
-        nameOfLayer: (layer) => layerName(app, layer),
+        nameOfLayer: (layer) => layerTitle(app, layer),
         onChange: (name, value) => known(name === layerParameter ? { layer: value as string | null } : { params: { ...current().params, [name]: value } }),
         onReset: () => setChoice(app, method.id, { params: defaultsOf(method), layer: null }),
         onPickFile: (name) => app.post({ kind: 'file', method: method.id, name }),

@@ -80,7 +80,8 @@ function row(app: ModelApp, layer: LayerDescription): HTMLElement {
   const name = app.document.recipe.layers?.[layer.tensor] ?? layer.module ?? layer.name;
   // The first axis is the batch, which says nothing about the layer.
   const dims = shape(layer.shape && layer.shape.slice(1));
-  const kernel = layer.kernel?.length ? layer.kernel.join('×') : '';
+  // Weights of convolutions are [out, in, …window]; of others they say no more than the shape does.
+  const kernel = layer.kernel?.slice(2).join('×');
   const mark = layer.stopsGradient && element('span', { class: 'stop', title: t('Gradients cannot pass this operator') }, icon('warning'));
   return element(
     'div',

@@ -13,10 +13,10 @@ function plain(value: number, size: number): string {
   return size >= 100 ? Math.round(value).toString() : value.toPrecision(digits);
 }
 
-/** A fraction in per cent: 0.3 %, 71.2 %. */
+/** A fraction in per cent with one decimal, so that points line up; what would round to nothing is `< 0.1 %`. */
 export function percent(fraction: number): string {
   const value = fraction * 100;
-  return `${Math.abs(value) >= 0.1 || value === 0 ? value.toFixed(1) : figure(value)} %`;
+  return value > 0 && value < 0.05 ? '<\u00a00.1\u00a0%' : `${value.toFixed(1)}\u00a0%`;
 }
 
 /** Forward passes of one image, in u. */

@@ -5,6 +5,7 @@ import type { ModelDocument, ModelToHost, ModelToPanel } from '../../../protocol
 import type { Recipe } from '../../../protocol/recipe';
 import { inputEndings } from '../../panels/explain/inputs';
 import type { Services } from '../../services';
+import { firstPicture } from '../../workspace/pictures';
 import { exists, nameOf, sidecarOf } from '../../workspace/location';
 import { manageTrust } from '../../workspace/trust';
 import { readSidecar, writeSidecar } from './sidecar';
@@ -46,7 +47,7 @@ export class ModelEditor {
       const sidecar = { name: nameOf(sidecarOf(this.uri)), exists: await exists(sidecarOf(this.uri)) };
       const recipe = await readSidecar(this.uri);
       const description = await this.services.engine.call('model.describe', { model });
-      this.change({ description, recipe, sidecar, input: this.document.input ?? (await firstPicture()), error: null });
+      this.change({ description, recipe, sidecar, input: this.document.input ?? (await firstPicture(this.services.context.workspaceState)), error: null });
     } catch (thrown) {
       this.change({ error: LensError.from(thrown).toReport() });
     }
@@ -115,8 +116,3 @@ export class ModelEditor {
   }
 }
 
-/** A picture of the workspace to begin the preview with. */
-async function firstPicture(): Promise<ModelDocument['input']> {
-  const [found] = await vscode.workspace.findFiles('**/*.{png,jpg,jpeg,webp,bmp}', '**/{node_modules,.git,.saliency-lens}/**', 1);
-  return found ? { uri: found.toString(), name: nameOf(found) } : null;
-}

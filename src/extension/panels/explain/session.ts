@@ -8,6 +8,7 @@ import { settingsFor } from '../../workspace/settings';
 import { requireTrust } from '../../workspace/trust';
 import { loadChoices, requestOf, saveChoices } from './choices';
 import { emptyDocument } from './document';
+import { Inquiries } from './inquiries';
 import { Runs, type Subject } from './runs';
 import type { Snapshot } from './snapshot';
 
@@ -15,6 +16,7 @@ import type { Snapshot } from './snapshot';
 export class ExplainSession {
   document: ExplainDocument;
   private readonly runs: Runs;
+  private readonly inquiries: Inquiries;
   /** What each finished card was computed for; a card whose key still holds is not computed again. */
   private readonly keys = new Map<string, string>();
   /** Counts changes of input or model; an answer to an older question is dropped. */
@@ -26,6 +28,7 @@ export class ExplainSession {
     private readonly post: (message: ExplainToPanel) => void,
   ) {
     this.document = emptyDocument();
+    this.inquiries = new Inquiries(services, post);
     this.runs = new Runs(services.engine, (card) => this.show(card));
   }
 
@@ -61,11 +64,12 @@ export class ExplainSession {
       if (generation !== this.generation) return;
       const predicting = this.services.engine.call('input.predict', { model: subject.model, input: subject.input });
       this.run(subject);
-      void this.describeModel(subject.model, generation);
+      void this.describe(subject.model, generation);
       const prediction = await predicting;
       if (generation !== this.generation) return;
       this.change({ prediction, busy: false });
       this.services.status.showDevice(prediction.device);
+      void this.inquiries.device(subject.model);
     } catch (thrown) {
       if (generation !== this.generation) return;
       this.runs.dropAll();
@@ -99,7 +103,8 @@ export class ExplainSession {
     for (const method of gone) this.runs.drop(method);
     this.change({ choices, cards: this.document.cards.filter((card) => !gone.includes(card.method)) }, false);
     await saveChoices(this.services.context.workspaceState, choices);
-    void this.estimate();
+    const { model } = await this.subject();
+    void this.inquiries.costs(model, choices);
     if (run) await this.runChosen();
   }
 
@@ -110,8 +115,11 @@ export class ExplainSession {
     if (!document.prediction && document.model) return this.explain();
     for (const card of document.cards) this.remember(card);
     this.post({ kind: 'document', document: this.document });
+    if (document.prediction) this.services.status.showDevice(document.prediction.device);
+    const subject = await this.subject();
+    void this.inquiries.costs(subject.model, document.choices);
     const unfinished = document.cards.filter((card) => card.state === 'waiting' || card.state === 'running');
-    if (unfinished.length) this.run(await this.subject());
+    if (unfinished.length) this.run(subject);
   }
 
   /** Marks all maps as outdated because the model or its recipe changed on disk. */
@@ -183,26 +191,11 @@ export class ExplainSession {
   }
 
   /** Layers, nicknames, hash and costs; the maps do not wait for them. */
-  private async describeModel(path: string, generation: number): Promise<void> {
-    try {
-      const { layers, hash, recipe } = await this.services.engine.call('model.describe', { model: path });
-      const { model } = this.document;
-      if (generation !== this.generation || !model) return;
-      this.change({ layers, nicknames: recipe.layers, model: { ...model, hash } });
-      await this.estimate();
-    } catch (thrown) {
-      this.services.log.warn(LensError.from(thrown).message);
-    }
-  }
-
-  private async estimate(): Promise<void> {
+  private async describe(path: string, generation: number): Promise<void> {
+    const description = await this.inquiries.describe(path);
     const { model, choices } = this.document;
-    if (!model) return;
-    try {
-      const path = await this.services.files.pathOf(vscode.Uri.parse(model.uri));
-      this.post({ kind: 'costs', costs: await this.services.engine.call('method.cost', { model: path, methods: choices.map(requestOf) }) });
-    } catch (thrown) {
-      this.services.log.debug(`cost: ${LensError.from(thrown).message}`);
-    }
+    if (!description || !model || generation !== this.generation) return;
+    this.change({ layers: description.layers, nicknames: description.recipe.layers, model: { ...model, hash: description.hash } });
+    await this.inquiries.costs(path, choices);
   }
 }

@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import type { PreviewInput } from '../../protocol/model-editor';
+import { exists, nameOf } from './location';
+
+const key = 'pictures.last';
+const endings = /\.(png|jpe?g|webp|bmp)$/i;
+
+export async function rememberPicture(state: vscode.Memento, uri: vscode.Uri): Promise<void> {
+  if (endings.test(uri.path)) await state.update(key, uri.toString());
+}
+
+/** A picture to begin a preview with: the one explained last, else one of the workspace, masks last. */
+export async function firstPicture(state: vscode.Memento): Promise<PreviewInput | null> {
+  const last = state.get<string>(key);
+  if (last && (await exists(vscode.Uri.parse(last)))) return { uri: last, name: nameOf(vscode.Uri.parse(last)) };
+  const found = await vscode.workspace.findFiles('**/*.{png,jpg,jpeg,webp,bmp}', '**/{node_modules,.git,.saliency-lens}/**', 500);
+  const isMask = ({ path }: vscode.Uri): number => Number(/mask/i.test(path));
+  const [first] = found.sort((a, b) => isMask(a) - isMask(b) || a.path.localeCompare(b.path));
+  return first ? { uri: first.toString(), name: nameOf(first) } : null;
+}
