@@ -26,6 +26,8 @@ import { layerConductance } from './layer-conductance';
 import { layerGradient } from './layer-gradient';
 import { layerIntegratedGradients } from './layer-integrated-gradients';
 import { lime } from './lime';
+import { lrp } from './lrp';
+import { lrpComposite } from './lrp-composite';
 import type { AttributionMethod } from './method';
 import { neuronGradient } from './neuron-gradient';
 import { occlusion } from './occlusion';
@@ -53,6 +55,8 @@ export const methods: readonly AttributionMethod[] = Object.freeze([
   guidedGradCam,
   deeplift,
   deepliftShap,
+  lrpComposite,
+  lrp,
   gradCam,
   gradCamPlusPlus,
   xgradCam,

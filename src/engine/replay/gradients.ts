@@ -9,6 +9,18 @@ const attribution: RunCase = async (reference, files) => {
   return outputs;
 };
 
+/** Captum measures relevance the other way round: f − Σ attribution. */
+const lrp: RunCase = async (reference, files) => {
+  const outputs = await attribution(reference, files);
+  return { ...outputs, convergenceDelta: -Number(outputs.convergenceDelta) };
+};
+
+/** The bounds of the reference hold for every channel. */
+const lrpComposite: RunCase = (reference, files) => {
+  const { low, high, ...params } = reference.params;
+  return attribution({ ...reference, params: { ...params, ...(low === undefined ? {} : { low: [low], high: [high] }) } }, files);
+};
+
 export const gradientsAdapter: Adapter = {
   suite: 'gradients',
   methods: {
@@ -29,5 +41,7 @@ export const gradientsAdapter: Adapter = {
     'guided-grad-cam': attribution,
     deeplift: attribution,
     'deeplift-shap': attribution,
+    lrp,
+    'lrp-composite': lrpComposite,
   },
 };

@@ -1,6 +1,8 @@
 import type { Model, Value } from '../../graph/model';
 import { renamedNodes } from '../../graph/rewriting';
-import type { GradientRule, ReverseContext } from '../../gradient/rule';
+import type { ReverseContext } from '../../gradient/rule';
+import type { Shares } from '../context';
+import { dependentsOf } from '../dependents';
 
 /** A forward pass beside a second one over the baseline; both read the same weights. */
 export interface Pair {
@@ -17,12 +19,8 @@ export const baselineInput = (input: string): string => PREFIX + input;
 /** Adds the part of a model that depends on `input` a second time, fed by the input `baseline:<input>` of the same shape. */
 export function paired(model: Model, input: string): Pair {
   const { graph } = model;
-  const dependent = new Set([input]);
-  const copied = graph.nodes.filter((node) => {
-    if (!node.inputs.some((name) => dependent.has(name))) return false;
-    node.outputs.forEach((name) => name && dependent.add(name));
-    return true;
-  });
+  const dependent = dependentsOf(model, input);
+  const copied = graph.nodes.filter((node) => node.outputs.some((name) => dependent.has(name)));
   const counterpart = (tensor: string): string => (dependent.has(tensor) ? PREFIX + tensor : tensor);
   const twin = (value: Value): Value => ({ ...value, name: counterpart(value.name) });
   const values = new Map(graph.values);
@@ -33,15 +31,4 @@ export function paired(model: Model, input: string): Pair {
 }
 
 /** A rule that also sees the baseline's tensors. */
-export type PairedRule = (context: ReverseContext, counterpart: Pair['counterpart']) => ReturnType<GradientRule['backward']>;
-
-/** The context with other tensors of the same shapes in place of the node's inputs. */
-export function withInputsReplaced(context: ReverseContext, inputs: readonly string[]): ReverseContext {
-  const originals = new Map(inputs.map((name, k) => [name, context.node.inputs[k]]));
-  return {
-    ...context,
-    node: { ...context.node, inputs },
-    shape: (tensor) => context.shape(originals.get(tensor) ?? tensor),
-    constant: (tensor) => context.constant(originals.get(tensor) ?? tensor),
-  };
-}
+export type PairedRule = (context: ReverseContext, counterpart: Pair['counterpart']) => Shares;

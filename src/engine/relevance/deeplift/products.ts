@@ -1,7 +1,8 @@
 import { Arithmetic } from '../../gradient/arithmetic';
 import { unbroadcast } from '../../gradient/broadcasting';
 import { gradientRule } from '../../gradient/rules';
-import { withInputsReplaced, type PairedRule } from './pair';
+import { withInputsReplaced } from '../context';
+import type { PairedRule } from './pair';
 
 /** Δ(ab) = Δa · mean(b) + mean(a) · Δb, means over input and baseline: each factor's share is its Shapley value. Exact for every bilinear operator. */
 export const bilinear: PairedRule = (context, counterpart) => {

@@ -1,0 +1,39 @@
+import type { Node } from '../../graph/model';
+import type { Composite, RelevanceFacts, RelevanceOptions, RulePicker } from '../composite';
+import { weightedMean } from '../rules/averages';
+import { gammaRule } from '../rules/gamma';
+import { pass } from '../rules/passing';
+import { product } from '../rules/products';
+import { bySize } from '../rules/shares';
+import { ACTIVATIONS, ARITHMETIC, AVERAGES, NORMALIZATIONS, PRODUCTS, SUMS } from './operators';
+
+/** Small enough to take no relevance, large enough to divide by. */
+const TINY = 1e-20;
+
+/**
+ * Our own choice: LRP-γ that counts no biases, in every layer; sums divided by size; normalisations passed. No denominator is smaller
+ * than what it divides, so the relevance of any network, residual ones included, stays bounded and adds up to the score.
+ */
+export const conserving: Composite = {
+  id: 'Conserving',
+  label: 'Conserving (γ everywhere, sums divided by size)',
+  rules: (facts, options) => {
+    const beyond = beyondLayers(facts, options);
+    const layer = gammaRule({ gamma: options.gamma, epsilon: TINY, withoutBias: true, nonNegative: facts.nonNegative });
+    return (node) => (facts.isLinearLayer(node) ? layer : beyond(node));
+  },
+};
+
+/** Rules for everything that is no linear layer; other composites use them where their own definition says nothing. */
+export function beyondLayers(facts: RelevanceFacts, { gamma }: RelevanceOptions): RulePicker {
+  const mean = weightedMean(gamma, TINY, facts.nonNegative);
+  const productRule = product({ gamma, epsilon: TINY, gates: facts.gates, nonNegative: facts.nonNegative });
+  const signals = (node: Node) => node.inputs.filter((name) => facts.dependents.has(name)).length;
+  return (node) => {
+    if (ACTIVATIONS.has(node.op) || NORMALIZATIONS.has(node.op) || node.op === 'Div') return pass;
+    if (AVERAGES.has(node.op)) return mean;
+    if (ARITHMETIC.has(node.op) && signals(node) === 1) return pass;
+    if (SUMS.has(node.op)) return bySize;
+    return PRODUCTS.has(node.op) && signals(node) === 2 ? productRule : undefined;
+  };
+}
