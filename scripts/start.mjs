@@ -1,6 +1,7 @@
 // `npm start`: VS Code with the extension and the sample workspace. Options: --once drives it unattended; --port N; --browser.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { driver } from './setup/driver.mjs';
 import { cache, out, root } from './setup/paths.mjs';
 import { must, say, which } from './setup/process.mjs';
 import { setUp } from './setup.mjs';
@@ -52,10 +53,4 @@ async function once() {
   } finally {
     await workbench.close();
   }
-}
-
-/** The end-to-end tests' driver, which is TypeScript. */
-async function driver(name) {
-  const { tsImport } = await import('tsx/esm/api');
-  return tsImport(path.join(root, 'test/e2e', `${name}.ts`), import.meta.url);
 }

@@ -7,7 +7,7 @@ import { environment, root } from './environment';
 export type { Theme } from './codeServer';
 
 const extensionId = 'saliency-lens.saliency-lens';
-const flags = [
+export const browserFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -40,9 +40,11 @@ export class Workbench {
     const server = await CodeServer.start(options);
     let browser: Browser | undefined;
     try {
-      browser = await chromium.launch({ executablePath: environment().browser, args: flags });
+      browser = await chromium.launch({ executablePath: environment().browser, args: browserFlags });
       const page = await browser.newPage({ viewport: options.viewport ?? { width: 1400, height: 900 } });
       page.setDefaultTimeout(10_000);
+      // The compiler of the tests names inner functions through a helper that the page lacks.
+      await page.addInitScript('globalThis.__name ??= (inner) => inner');
       const log: string[] = [];
       page.on('console', (message) => log.push(message.text()));
       const development = options.development ?? root;

@@ -1,0 +1,40 @@
+// `npm test`: set-up, then every runner; ends with one line `N passed, N failed`. Option: --only engine,e2e.
+import { parseArgs } from 'node:util';
+import { say } from './setup/process.mjs';
+import { setUp } from './setup.mjs';
+import { steps } from './test/steps.mjs';
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const wanted = values.only?.split(',');
+const unknown = wanted?.filter((name) => !steps.some((step) => step.name === name)) ?? [];
+if (unknown.length > 0) {
+  say(`No such runner: ${unknown.join(', ')}. There are: ${steps.map(({ name }) => name).join(', ')}.`);
+  process.exit(2);
+}
+
+const total = { passed: 0, failed: 0 };
+for (const { name, run } of [{ name: 'set-up', run: prepare }, ...steps.filter((step) => !wanted || wanted.includes(step.name))]) {
+  const started = Date.now();
+  say(`\n▸ ${name}`);
+  const { passed, failed } = await counted(name, run);
+  say(`${name}: ${passed} passed, ${failed} failed (${Math.round((Date.now() - started) / 1000)} s)`);
+  total.passed += passed;
+  total.failed += failed;
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+/** Set-up proves nothing about the product, so it counts only when it fails. */
+async function prepare() {
+  await setUp();
+  return { passed: 0, failed: 0 };
+}
+
+async function counted(name, run) {
+  try {
+    return await run();
+  } catch (error) {
+    say(`${name}: ${error.stack ?? error}`);
+    return { passed: 0, failed: 1 };
+  }
+}

@@ -1,0 +1,29 @@
+// Runs test/extension in a real extension host: code-server's, or the desktop's (downloaded) with --electron.
+import { buildExtensionTests } from '../build/tests.mjs';
+import { driver } from '../setup/driver.mjs';
+import { root } from '../setup/paths.mjs';
+import { setUp } from '../setup.mjs';
+import { sample } from '../start/samples.mjs';
+
+const electron = process.argv.includes('--electron');
+await setUp({ workbench: !electron });
+const tests = await buildExtensionTests();
+const env = { SALIENCY_LENS_ROOT: root, SALIENCY_LENS_REPORTER: `${root}/test/support/reporter.cjs` };
+if (process.env.SALIENCY_LENS_RESULTS) env.SALIENCY_LENS_RESULTS = process.env.SALIENCY_LENS_RESULTS;
+process.exit(electron ? await inElectron() : await inCodeServer());
+
+async function inCodeServer() {
+  const { runInExtensionHost } = await driver('testWindow');
+  return runInExtensionHost(tests, env, (text) => console.log(text));
+}
+
+async function inElectron() {
+  const { runTests } = await import('@vscode/test-electron');
+  return runTests({
+    version: '1.100.3',
+    extensionDevelopmentPath: root,
+    extensionTestsPath: tests,
+    extensionTestsEnv: env,
+    launchArgs: [sample.folder, '--disable-workspace-trust', '--disable-extensions'],
+  });
+}

@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { root } from '../setup/paths.mjs';
+import { say } from '../setup/process.mjs';
+
+/**
+ * Runs a command that is one check: `{passed, failed}` is 1 and 0, or 0 and 1. Its output goes to ours.
+ */
+export async function check(name, command, args, options) {
+  const status = await ended(name, command, args, options);
+  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/**
+ * Runs a command whose tests report through test/support/reporter.cjs. A run that did not come to its end, or that failed
+ * without a failing test, counts as one more failure.
+ */
+export async function suite(name, command, args, options = {}) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'saliency-lens-results-'));
+  const file = path.join(folder, 'results.json');
+  const status = await ended(name, command, args, { ...options, env: { ...options.env, SALIENCY_LENS_RESULTS: file } });
+  const counted = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  rmSync(folder, { recursive: true });
+  if (!counted) {
+    say(`${name}: the runner ended with status ${status} before its tests did`);
+    return { passed: 0, failed: 1 };
+  }
+  if (status === 0 || counted.failed > 0) return counted;
+  say(`${name}: no test failed, but the runner ended with status ${status}`);
+  return { ...counted, failed: 1 };
+}
+
+/** Resolves to the exit status; null when the process, with all it started, was ended after `minutes`. */
+function ended(name, command, args, { env = {}, minutes = 10 } = {}) {
+  return new Promise((resolve, reject) => {
+    // A group of its own, so that ending it ends browsers and servers too.
+    const group = process.platform !== 'win32';
+    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'], detached: group });
+    const end = (signal) => process.kill(group ? -child.pid : child.pid, signal);
+    const late = setTimeout(() => {
+      say(`${name}: ended after ${minutes} minutes`);
+      end('SIGKILL');
+    }, minutes * 60_000);
+    const interrupted = () => end('SIGTERM');
+    process.once('SIGINT', interrupted);
+    child.on('error', reject);
+    child.on('close', (status) => {
+      clearTimeout(late);
+      process.off('SIGINT', interrupted);
+      resolve(status);
+    });
+  });
+}

@@ -1,0 +1,30 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../setup/paths.mjs';
+import { softwareVulkan } from '../setup/vulkan.mjs';
+import { check, suite } from './runner.mjs';
+
+const bin = (name) => path.join(root, 'node_modules', name);
+const mocha = bin('mocha/bin/mocha.js');
+
+/** Every runner of `npm test`, cheapest first: `{name, run}`, where `run` resolves to `{passed, failed}`. */
+export const steps = Object.freeze([
+  { name: 'lint', run: () => check('lint', process.execPath, [bin('eslint/bin/eslint.js'), '.']) },
+  { name: 'types', run: () => check('types', process.execPath, [bin('typescript/bin/tsc'), '-b']) },
+  { name: 'engine', run: () => mochaSuite('engine', { minutes: 15 }) },
+  { name: 'cli', run: () => mochaSuite('cli') },
+  { name: 'webgpu', run: async () => mochaSuite('webgpu', { env: await softwareVulkan() }) },
+  { name: 'webview', run: () => mochaSuite('webview') },
+  { name: 'extension', run: () => suite('extension', process.execPath, ['scripts/test/extension.mjs']) },
+  { name: 'e2e', run: () => mochaSuite('e2e') },
+  { name: 'package', run: () => mochaSuite('package') },
+]);
+
+/** The tests of one folder below test/; a folder without tests has passed none and failed none. */
+async function mochaSuite(name, options) {
+  const folder = path.join(root, 'test', name);
+  const any = existsSync(folder) && readdirSync(folder, { recursive: true }).some((file) => file.endsWith('.test.ts'));
+  if (!any) return { passed: 0, failed: 0 };
+  const args = ['--no-config', '--require', 'tsx/cjs', '--extension', 'ts', '--timeout', '60000', '--exit'];
+  return suite(name, process.execPath, [mocha, ...args, '--reporter', 'test/support/reporter.cjs', '--spec', `test/${name}/**/*.test.ts`], options);
+}

@@ -1,0 +1,20 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { root } from './environment';
+
+/** The image and the model that the main job is shown on, relative to the sample workspace. */
+export const sample = { image: 'faces/test/sunglasses/sunglasses-00.png', model: 'faces-cnn.onnx' } as const;
+
+export interface TemporaryWorkspace {
+  readonly folder: string;
+  remove(): void;
+}
+
+/** A copy of the sample workspace that a test may write to. */
+export function copySamples(): TemporaryWorkspace {
+  const parent = mkdtempSync(path.join(os.tmpdir(), 'saliency-lens-workspace-'));
+  const folder = path.join(parent, 'samples');
+  cpSync(path.join(root, 'samples'), folder, { recursive: true });
+  return { folder, remove: () => rmSync(parent, { recursive: true, force: true }) };
+}
