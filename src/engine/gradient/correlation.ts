@@ -1,5 +1,5 @@
 import { int, ints } from '../graph/model';
-import type { ReverseContext } from './rule';
+import type { Writer } from './rule';
 import { reshaped, sliced, transposed } from './shaping';
 
 /** ONNX's "to the very beginning" for a Slice with a negative step. */
@@ -9,33 +9,36 @@ export interface Correlation {
   readonly group: number;
   readonly begins: readonly number[];
   readonly ends: readonly number[];
-  readonly dilations: readonly number[];
+  readonly dilations?: readonly number[];
+  readonly strides?: readonly number[];
 }
 
-/** Conv of stride 1 whose paddings may be negative, which drops input rows (they lay in the forward convolution's padding). */
-export function correlate(context: ReverseContext, input: string, weight: string, spec: Correlation): string {
-  const { begins, ends, group, dilations } = spec;
+/** Conv whose paddings may be negative, which drops input rows (they lay in the forward convolution's padding). */
+export function correlate(writer: Writer, input: string, weight: string, spec: Correlation): string {
+  const { begins, ends, group, dilations, strides } = spec;
   begins.forEach((begin, k) => {
-    if (begin < 0 || ends[k] < 0) input = sliced(context, input, k + 2, Math.max(0, -begin), ends[k] < 0 ? ends[k] : Infinity);
+    if (begin < 0 || ends[k] < 0) input = sliced(writer, input, k + 2, Math.max(0, -begin), ends[k] < 0 ? ends[k] : Infinity);
   });
   const pads = [...begins, ...ends].map((pad) => Math.max(0, pad));
-  return context.builder.op('Conv', [input, weight], { group: int(group), pads: ints(pads), dilations: ints(dilations) });
+  return writer.builder.op('Conv', [input, weight], {
+    group: int(group), pads: ints(pads), ...(dilations && { dilations: ints(dilations) }), ...(strides && { strides: ints(strides) }),
+  });
 }
 
 /** A weight reversed along axes. */
-export function flipped({ builder }: ReverseContext, weight: string, axes: readonly number[]): string {
+export function flipped({ builder }: Writer, weight: string, axes: readonly number[]): string {
   if (axes.length === 0) return weight;
   const all = (value: number) => builder.integers(...axes.map(() => value));
   return builder.op('Slice', [weight, all(-1), all(BEFORE_FIRST), builder.integers(...axes), all(-1)]);
 }
 
 /** Swaps in- and output channels within each group: [O, C/g, …] becomes [C, O/g, …]. */
-export function channelsSwapped(context: ReverseContext, weight: string, dims: readonly number[], group: number): string {
+export function channelsSwapped(writer: Writer, weight: string, dims: readonly number[], group: number): string {
   const spatial = dims.slice(2);
-  if (group === 1) return transposed(context, weight, [1, 0, ...spatial.map((_, k) => k + 2)]);
+  if (group === 1) return transposed(writer, weight, [1, 0, ...spatial.map((_, k) => k + 2)]);
   const perGroup = dims[0] / group;
   if (perGroup === 1 && dims[1] === 1) return weight;
-  const split = reshaped(context, weight, [group, perGroup, dims[1], ...spatial]);
-  const swapped = transposed(context, split, [0, 2, 1, ...spatial.map((_, k) => k + 3)]);
-  return reshaped(context, swapped, [group * dims[1], perGroup, ...spatial]);
+  const split = reshaped(writer, weight, [group, perGroup, dims[1], ...spatial]);
+  const swapped = transposed(writer, split, [0, 2, 1, ...spatial.map((_, k) => k + 3)]);
+  return reshaped(writer, swapped, [group * dims[1], perGroup, ...spatial]);
 }

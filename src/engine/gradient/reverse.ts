@@ -3,6 +3,7 @@ import { GraphBuilder } from '../graph/builder';
 import type { Dimension, Model, Node } from '../graph/model';
 import { tensorOf } from '../graph/weight';
 import { floats, sizeOf, type Tensor } from '../tensor/tensor';
+import { summed } from './interleaving';
 import type { GradientRule, ReverseContext } from './rule';
 
 /** Constants larger than this are not read by rules: they are weights, not shapes or thresholds. */
@@ -36,7 +37,7 @@ export function reverse(builder: GraphBuilder, request: ReverseRequest): Map<str
     if (known !== undefined) return known;
     const parts = pending.get(tensor);
     if (!parts) return undefined;
-    const sum = parts.length === 1 ? parts[0] : parts.slice(1).reduce((total, part) => builder.op('Add', [total, part]), parts[0]);
+    const sum = summed(builder, parts);
     settled.set(tensor, sum);
     return sum;
   };

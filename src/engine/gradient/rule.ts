@@ -17,6 +17,9 @@ export interface ReverseContext {
   constant(tensor: string): Tensor | undefined;
 }
 
+/** Whatever appends operators to a graph. */
+export type Writer = Pick<ReverseContext, 'builder'>;
+
 /** The vector-Jacobian product of one operator, written as ONNX operators. */
 export interface GradientRule {
   /** Operator types this rule serves. */

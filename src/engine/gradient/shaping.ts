@@ -1,7 +1,7 @@
 import { int, type Dimension } from '../graph/model';
 import { integers } from '../tensor/tensor';
 import { Arithmetic, typeOf, undifferentiable } from './arithmetic';
-import type { ReverseContext } from './rule';
+import type { ReverseContext, Writer } from './rule';
 
 /** Rank of a tensor. */
 export const rankOf = (context: ReverseContext, tensor: string): number => context.shape(tensor).length;
@@ -47,11 +47,11 @@ export function reshapedLike(context: ReverseContext, gradient: string, from: st
 }
 
 /** Reshape to constant lengths; 0 copies the axis of the input, -1 is inferred. */
-export function reshaped({ builder }: ReverseContext, tensor: string, target: readonly number[]): string {
+export function reshaped({ builder }: Writer, tensor: string, target: readonly number[]): string {
   return builder.op('Reshape', [tensor, builder.integers(...target)]);
 }
 
-export function transposed({ builder }: ReverseContext, tensor: string, permutation: readonly number[]): string {
+export function transposed({ builder }: Writer, tensor: string, permutation: readonly number[]): string {
   return builder.op('Transpose', [tensor], { perm: { kind: 'ints', value: permutation } });
 }
 
@@ -61,9 +61,20 @@ export function zerosLike(context: ReverseContext, tensor: string): string {
   return typeOf(context, tensor) === 'float32' ? zeros : new Arithmetic(context, tensor).cast(zeros);
 }
 
-/** A gradient broadcast to the shape of a tensor. */
-export function expandedLike(context: ReverseContext, gradient: string, tensor: string): string {
-  return context.builder.op('Expand', [gradient, shapeTensor(context, tensor)]);
+/** A tensor broadcast to the shape of another. */
+export function expandedLike(context: ReverseContext, tensor: string, other: string): string {
+  return context.builder.op('Expand', [tensor, shapeTensor(context, other)]);
+}
+
+/**
+ * A gradient repeated along some axes, where it has length 1, to the lengths a tensor has there.
+ * Expand leaves axes alone for which it is told 1, so symbolic lengths stay known to ONNX Runtime, whose fast layouts ask for them.
+ */
+export function repeatedLike(context: ReverseContext, gradient: string, axes: readonly number[], tensor: string): string {
+  const shape = context.shape(tensor);
+  const target = shape.map((length, axis) => (axes.includes(axis) ? length : 1));
+  const constant = target.every((d): d is number => typeof d === 'number');
+  return context.builder.op('Expand', [gradient, constant ? context.builder.integers(...target) : shapeTensor(context, tensor)]);
 }
 
 /** One length of a tensor as a 1-D tensor, known or not. */
@@ -73,13 +84,13 @@ export function lengthTensor({ builder, shape }: ReverseContext, tensor: string,
 }
 
 /** Slice along one axis with constant ends; `end` may be Infinity. */
-export function sliced({ builder }: ReverseContext, tensor: string, axis: number, start: number, end: number, step = 1): string {
+export function sliced({ builder }: Writer, tensor: string, axis: number, start: number, end: number, step = 1): string {
   const last = Number.isFinite(end) ? end : Number.MAX_SAFE_INTEGER;
   return builder.op('Slice', [tensor, builder.integers(start), builder.integers(last), builder.integers(axis), builder.integers(step)]);
 }
 
 /** Zeros put before and after along axes; negative counts remove. */
-export function zeroPadded({ builder }: ReverseContext, tensor: string, axes: readonly number[], begins: readonly number[], ends: readonly number[]): string {
+export function zeroPadded({ builder }: Writer, tensor: string, axes: readonly number[], begins: readonly number[], ends: readonly number[]): string {
   const kept = axes.map((_, k) => k).filter((k) => begins[k] !== 0 || ends[k] !== 0);
   if (kept.length === 0) return tensor;
   const pads = builder.integers(...kept.map((k) => begins[k]), ...kept.map((k) => ends[k]));

@@ -2,7 +2,7 @@ import { numbersAttribute, type Attributes } from '../../graph/model';
 import { Arithmetic } from '../arithmetic';
 import { contracted, identityMatrix } from '../linear';
 import type { GradientRule, ReverseContext } from '../rule';
-import { expandedLike, lengthOf, rankOf, reshaped } from '../shaping';
+import { repeatedLike, lengthOf, rankOf, reshaped } from '../shaping';
 import { windowsOf, type Window } from '../window';
 
 /** Each window shares its gradient among its members. */
@@ -24,7 +24,7 @@ export const globalAveragePoolRule: GradientRule = {
     const math = new Arithmetic(context);
     const axes = Array.from({ length: rankOf(context, node.inputs[0]) - 2 }, (_, k) => k + 2);
     const count = axes.reduce((product, axis) => product * lengthOf(context, node.inputs[0], axis), 1);
-    return [expandedLike(context, math.mul(gradients[0]!, 1 / count), node.inputs[0])];
+    return [repeatedLike(context, math.mul(gradients[0]!, 1 / count), axes, node.inputs[0])];
   },
 };
 

@@ -2,7 +2,7 @@ import { stringAttribute, text } from '../../graph/model';
 import { undifferentiable } from '../arithmetic';
 import { summedTo } from '../broadcasting';
 import type { GradientRule, ReverseContext } from '../rule';
-import { expandedLike } from '../shaping';
+import { repeatedLike } from '../shaping';
 
 /** An equation with every axis named by a letter. */
 interface Equation {
@@ -40,7 +40,7 @@ function operandGradient(context: ReverseContext, { operands, output }: Equation
   const summed = summedTo(context, product, from, to) ?? product;
   if (reachable.length === own.length) return summed;
   const missing = [...own].flatMap((letter, axis) => (reachable.includes(letter) ? [] : [axis]));
-  return expandedLike(context, builder.op('Unsqueeze', [summed, builder.integers(...missing)]), node.inputs[k]);
+  return repeatedLike(context, builder.op('Unsqueeze', [summed, builder.integers(...missing)]), missing, node.inputs[k]);
 }
 
 /** The equation without ellipses and with an output term. */

@@ -2,7 +2,7 @@ import { numberAttribute } from '../../graph/model';
 import { numbersOf, weightOf } from '../../graph/weight';
 import { Arithmetic, undifferentiable } from '../arithmetic';
 import type { GradientRule, ReverseContext } from '../rule';
-import { axisOf, expandedLike, rankOf, shapeTensor } from '../shaping';
+import { axisOf, repeatedLike, rankOf, shapeTensor } from '../shaping';
 
 interface Reduction {
   /** Input, output and gradient, the last two with reduced axes of length 1. */
@@ -60,15 +60,15 @@ const shared: Spread = (math, { x, y, g, axes }) => {
 };
 
 export const reductionRules: readonly GradientRule[] = [
-  reduction('ReduceSum', (_, { g, x }, context) => expandedLike(context, g, x)),
-  reduction('ReduceMean', (math, spec, context) => expandedLike(context, divided(math, spec, context), spec.x)),
+  reduction('ReduceSum', (_, { g, x, axes }, context) => repeatedLike(context, g, axes, x)),
+  reduction('ReduceMean', (math, spec, context) => repeatedLike(context, divided(math, spec, context), spec.axes, spec.x)),
   reduction('ReduceMax', shared),
   reduction('ReduceMin', shared),
   reduction('ReduceSumSquare', (math, { x, g }) => math.mul(x, math.mul(g, 2))),
   reduction('ReduceL1', (math, { x, g }) => math.mul(math.op('Sign', x), g)),
   // The norm has no slope at the origin; zero is taken there, as PyTorch does.
   reduction('ReduceL2', (math, { x, y, g }) => math.mul(x, math.where(math.op('Equal', y, 0), 0, math.div(g, y)))),
-  reduction('ReduceLogSum', (math, { x, y, g }, context) => expandedLike(context, math.div(g, math.op('Exp', y)), x)),
+  reduction('ReduceLogSum', (math, { x, y, g, axes }, context) => repeatedLike(context, math.div(g, math.op('Exp', y)), axes, x)),
   reduction('ReduceLogSumExp', (math, { x, y, g }) => math.mul(g, math.op('Exp', math.sub(x, y)))),
   reduction('ReduceProd', (math, { x, y, g }) => math.div(math.mul(g, y), x)),
 ];

@@ -1,0 +1,89 @@
+import type { GraphBuilder } from '../graph/builder';
+import { int, text } from '../graph/model';
+import { reshaped, sliced, transposed, zeroPadded } from './shaping';
+
+/** One spatial axis of a tensor that is computed as `stride` phases of `rows` positions each. */
+export interface InterleavedAxis {
+  readonly stride: number;
+  readonly rows: number;
+  /** Superfluous positions before the first wanted one, once interleaved. */
+  readonly crop: number;
+  /** Wanted positions. */
+  readonly length: number;
+}
+
+/** A tensor [N, C, …] as its phases [N, C, rows, …] in row-major order of the phase; undefined ones are zero. */
+export interface Phases {
+  readonly parts: readonly (string | undefined)[];
+  readonly channels: number;
+  readonly axes: readonly InterleavedAxis[];
+}
+
+/** The phases behind tensors made by `interleaved`, so that sums can be taken before the positions are mixed. */
+const origins = new WeakMap<GraphBuilder, Map<string, Phases>>();
+
+/** Mixes phases into positions: [N, C, M, …] each to [N, C, L, …]. */
+export function interleaved(builder: GraphBuilder, phases: Phases): string {
+  const packed = phases.parts.length === 1 ? phases.parts[0]! : builder.op('Concat', filled(builder, phases), { axis: int(1) });
+  const whole = unpacked(builder, packed, phases.channels, phases.axes, 'phases first');
+  const known = origins.get(builder) ?? new Map<string, Phases>();
+  origins.set(builder, known.set(whole, phases));
+  return whole;
+}
+
+/** Phases that lie in one tensor's channel axis, either phase by phase or channel by channel. */
+export function unpacked(builder: GraphBuilder, packed: string, channels: number, axes: readonly InterleavedAxis[], order: 'phases first' | 'channels first'): string {
+  const mixed = mixedIn(builder, packed, channels, axes, order);
+  return axes.reduce((tensor, { crop, length, rows, stride }, k) => (crop === 0 && rows * stride === length ? tensor : sliced({ builder }, tensor, k + 2, crop, crop + length)), mixed);
+}
+
+/** The sum of gradients; those that come in equal phases (a strided convolution and its strided shortcut) are added phase by phase. */
+export function summed(builder: GraphBuilder, parts: readonly string[]): string {
+  const known = origins.get(builder);
+  const rest: string[] = [];
+  const groups = new Map<string, Phases[]>();
+  for (const part of parts) {
+    const phases = known?.get(part);
+    if (!phases) {
+      rest.push(part);
+      continue;
+    }
+    const key = JSON.stringify([phases.channels, phases.axes]);
+    groups.set(key, [...(groups.get(key) ?? []), phases]);
+    if (groups.get(key)!.length === 1) rest.push(key);
+  }
+  const terms = rest.map((term) => {
+    const group = groups.get(term);
+    if (!group) return term;
+    return group.length === 1 ? parts.find((part) => known?.get(part) === group[0])! : interleaved(builder, group.reduce((a, b) => added(builder, a, b)));
+  });
+  return terms.reduce((total, term) => builder.op('Add', [total, term]));
+}
+
+function added(builder: GraphBuilder, a: Phases, b: Phases): Phases {
+  const parts = a.parts.map((part, k) => (part !== undefined && b.parts[k] !== undefined ? builder.op('Add', [part, b.parts[k]]) : (part ?? b.parts[k])));
+  return { ...a, parts };
+}
+
+/** Absent phases become zero channels behind (or, at the front, before) their neighbours. */
+function filled(builder: GraphBuilder, { parts, channels }: Phases): string[] {
+  const present = parts.flatMap((part, k) => (part === undefined ? [] : [k]));
+  return present.map((at, i) => {
+    const before = i === 0 ? at : 0;
+    const after = (present[i + 1] ?? parts.length) - at - 1;
+    return zeroPadded({ builder }, parts[at]!, [1], [before * channels], [after * channels]);
+  });
+}
+
+/** [N, phases · C, M, …] to [N, C, M · s, …]. */
+function mixedIn(builder: GraphBuilder, packed: string, channels: number, axes: readonly InterleavedAxis[], order: 'phases first' | 'channels first'): string {
+  const phaseFirst = order === 'phases first';
+  const [a, b] = axes;
+  if (axes.length === 2 && a.stride === b.stride) return builder.op('DepthToSpace', [packed], { blocksize: int(a.stride), mode: text(phaseFirst ? 'DCR' : 'CRD') });
+  const strides = axes.map((axis) => axis.stride);
+  const split = reshaped({ builder }, packed, [0, ...(phaseFirst ? [...strides, channels] : [channels, ...strides]), ...axes.map((axis) => axis.rows)]);
+  const n = axes.length;
+  const phaseAxes = strides.map((_, k) => (phaseFirst ? k + 1 : k + 2));
+  const mixed = transposed({ builder }, split, [0, phaseFirst ? n + 1 : 1, ...axes.flatMap((_, k) => [n + 2 + k, phaseAxes[k]])]);
+  return reshaped({ builder }, mixed, [0, channels, ...axes.map(({ rows, stride }) => rows * stride)]);
+}
