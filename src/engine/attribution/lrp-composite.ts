@@ -1,8 +1,16 @@
+import type { Model } from '../graph/model';
+import { withMergedNormalization } from '../relevance/canonizer';
 import { composites } from '../relevance/composites';
+import { withLeftoverScale } from '../relevance/leftover-scale';
 import { total } from './integrated-gradients';
 import { boxParameters } from './lrp';
 import type { AttributionMethod } from './method';
 import { boxOf, explainsLogit, relevanceAtInput } from './relevance';
+
+const canonizers: Readonly<Record<string, (forward: Model) => Model>> = {
+  exact: withMergedNormalization,
+  zennit: (forward) => withLeftoverScale(withMergedNormalization(forward), forward),
+};
 
 /** A rule for each kind and place of layer. */
 export const lrpComposite: AttributionMethod = {
@@ -22,16 +30,20 @@ export const lrpComposite: AttributionMethod = {
     { name: 'bnCanonizer', label: 'Merge batch normalisation', kind: 'boolean', default: true, advanced: true },
     { name: 'sumCanonizer', label: 'Divide residual sums', kind: 'boolean', default: true, advanced: true, description: 'Off: each branch gets the whole relevance, which is not conserved' },
     ...boxParameters,
+    {
+      name: 'convention', label: 'Merged normalisation', kind: 'choice', default: 'exact', advanced: true,
+      choices: [{ value: 'exact', label: 'Exact' }, { value: 'zennit', label: "Zennit's: each still divides by √(1 + ε)" }],
+    },
   ],
   cost: () => 5,
   async run(context) {
-    const { composite: id, epsilon, stabilizer, gamma, bnCanonizer, sumCanonizer } = context.params;
+    const { composite: id, epsilon, stabilizer, gamma, bnCanonizer, sumCanonizer, convention } = context.params;
     const composite = composites.find((c) => c.id === id)!;
     const box = boxOf(context);
     const options = { epsilon: Number(epsilon), stabilizer: Number(stabilizer), gamma: Number(gamma), alpha: 2, box, sumCanonizer: Boolean(sumCanonizer) };
     const { map, logit } = await relevanceAtInput(context, {
-      key: `${id}:${bnCanonizer}:${JSON.stringify(id === 'EpsilonGammaBox' ? options : { ...options, box: null })}`,
-      merged: Boolean(bnCanonizer),
+      key: `${id}:${bnCanonizer}:${convention}:${JSON.stringify(id === 'EpsilonGammaBox' ? options : { ...options, box: null })}`,
+      canonical: bnCanonizer ? canonizers[String(convention)] : undefined,
       rules: (facts) => composite.rules(facts, options),
     });
     const sum = total(map);

@@ -37,7 +37,6 @@ export const lrp: AttributionMethod = {
     const options = { epsilon: Number(epsilon), stabilizer: Number(epsilon), gamma: Number(gamma), alpha: Number(alpha), box, sumCanonizer: true };
     const { map, logit } = await relevanceAtInput(context, {
       key: `${rule}:${firstLayer}:${JSON.stringify(firstLayer === 'box' ? options : { ...options, box: null })}`,
-      merged: false,
       rules: (facts) => layerwise(facts, options, layerRules.find((r) => r.id === rule)!, firstLayerRules.find((r) => r.id === firstLayer)),
     });
     return { map, completeness: { sum: total(map), expected: logit }, warnings: explainsLogit(context) };

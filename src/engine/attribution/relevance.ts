@@ -2,7 +2,6 @@ import { reverse } from '../gradient/reverse';
 import { GraphBuilder } from '../graph/builder';
 import type { Model } from '../graph/model';
 import { withOutputs } from '../graph/rewriting';
-import { withMergedNormalization } from '../relevance/canonizer';
 import { factsOf, relevanceLookup, type RelevanceFacts, type RulePicker } from '../relevance/composite';
 import type { Box } from '../relevance/rules/box';
 import { scoresOf } from '../session/score';
@@ -16,8 +15,8 @@ const RELEVANCE = 'relevance';
 export interface RelevanceRequest {
   /** Names the rules and all their options. */
   readonly key: string;
-  /** Whether batch normalisation is merged into the layer before it. */
-  readonly merged: boolean;
+  /** Brings the forward pass into the form the rules expect. */
+  canonical?(forward: Model): Model;
   rules(facts: RelevanceFacts): RulePicker;
 }
 
@@ -37,9 +36,9 @@ export async function relevanceAtInput(context: MethodContext, request: Relevanc
   return { map: asFloats(outputs[RELEVANCE]), logit };
 }
 
-function relevanceModel(model: Model, input: string, logits: string, { merged, rules }: RelevanceRequest): Model {
+function relevanceModel(model: Model, input: string, logits: string, { canonical, rules }: RelevanceRequest): Model {
   const forward = withOutputs(model, [logits]);
-  const base = merged ? withMergedNormalization(forward) : forward;
+  const base = canonical ? canonical(forward) : forward;
   const builder = new GraphBuilder(base, 'relevance/');
   builder.input(SEED, 'float32', base.graph.values.get(logits)?.shape ?? null);
   const start = builder.op('Mul', [logits, SEED]);

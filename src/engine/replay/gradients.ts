@@ -15,9 +15,10 @@ const lrp: RunCase = async (reference, files) => {
   return { ...outputs, convergenceDelta: -Number(outputs.convergenceDelta) };
 };
 
-/** The bounds of the reference hold for every channel. */
+/** The bounds of the reference hold for every channel; merged normalisations are Zennit's. */
 const lrpComposite: RunCase = (reference, files) => {
-  const { low, high, ...params } = reference.params;
+  const { low, high, ...given } = reference.params;
+  const params = { ...given, convention: 'zennit' };
   return attribution({ ...reference, params: { ...params, ...(low === undefined ? {} : { low: [low], high: [high] }) } }, files);
 };
 
