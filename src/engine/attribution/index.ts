@@ -13,6 +13,7 @@ import { featureAblation } from './feature-ablation';
 import { deconvnet } from './deconvnet';
 import { deeplift } from './deeplift';
 import { deepliftShap } from './deeplift-shap';
+import { fullgrad } from './fullgrad';
 import { gradient } from './gradient';
 import { gradientShap } from './gradient-shap';
 import { hsic } from './hsic';
@@ -53,6 +54,7 @@ export const methods: readonly AttributionMethod[] = Object.freeze([
   guidedBackprop,
   deconvnet,
   guidedGradCam,
+  fullgrad,
   deeplift,
   deepliftShap,
   lrpComposite,

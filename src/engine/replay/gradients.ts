@@ -40,6 +40,7 @@ export const gradientsAdapter: Adapter = {
     deconvnet: attribution,
     'guided-backprop': attribution,
     'guided-grad-cam': attribution,
+    fullgrad: attribution,
     deeplift: attribution,
     'deeplift-shap': attribution,
     lrp,
