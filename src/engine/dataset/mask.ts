@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { LensError } from '../../protocol/error';
+import type { CompleteRecipe } from '../../protocol/recipe';
+import { readPixels } from '../image/picture';
+import { decodeNpy } from '../tensor/npy';
+import type { MaskSource } from './dataset';
+import { sourceOf } from './geometry';
+import { listing, type Listing } from './listing';
+import { rasterise } from './raster';
+
+/** Pixels of a label map that belong to no class, as PASCAL VOC marks outlines. */
+const VOID = 255;
+const ENDING = /\.[^./]+$/;
+
+/**
+ * Finds the mask file that belongs to an input: `<image>.mask.png` beside it (with or without the image's own ending),
+ * or the same path in a folder `masks` inside the set's folder or beside it. Folders are listed once, not asked for every input.
+ * @returns for an input's name, the path of its mask, or null
+ */
+export function maskFiles({ root, masks }: Listing): (name: string) => string | null {
+  const paths = new Map<string, string>();
+  const beside = join(dirname(root), 'masks');
+  if (existsSync(beside)) for (const name of listing(beside).inputs) paths.set(name.replace(ENDING, ''), join(beside, name));
+  for (const name of masks) paths.set(name.replace(/^masks\/|\.mask(?=\.[^./]+$)/g, '').replace(ENDING, ''), join(root, name));
+  return (name) => paths.get(name) ?? paths.get(name.replace(ENDING, '')) ?? null;
+}
+
+/** The class an input is judged by, among how many. */
+export interface Target {
+  readonly label: number | null;
+  readonly classes: number;
+}
+
+/**
+ * The object mask of an input at the network's size, 0 or 1 per position, brought there exactly as the picture is.
+ * A picture whose values are class indices is a label map and marks the object by its class; any other marks it by its bright half.
+ * @param size of the network's input: [height, width], or [length]
+ * @param target the class whose pixels of a label map count, and how many classes there are
+ * @throws LensError when the file cannot be read or does not fit
+ */
+export async function readMask(source: MaskSource, size: readonly number[], recipe: CompleteRecipe, target: Target): Promise<Uint8Array> {
+  if (source.kind === 'regions') return fromRegions(source, size, recipe);
+  if (source.path.toLowerCase().endsWith('.npy')) return fromArray(source.path, size, target);
+  const { rgb } = await readPixels(source.path, { ...recipe, kernel: 'nearest' });
+  return marked(Uint8Array.from({ length: rgb.length / 3 }, (_, i) => rgb[3 * i]), target);
+}
+
+/** The object's pixels among values that are either class indices (more than two, or VOID) or brightness. */
+export function marked(values: ArrayLike<number>, { label, classes }: Target): Uint8Array {
+  const distinct = [...new Set(Array.from(values))];
+  const isLabelMap = label !== null && distinct.length > 2 && distinct.every((v) => Number.isInteger(v) && (v < classes || v === VOID));
+  if (isLabelMap) return Uint8Array.from(values, (v) => (v === label && v !== VOID ? 1 : 0));
+  const brightest = distinct.reduce((a, b) => Math.max(a, b), 0);
+  return Uint8Array.from(values, (v) => (v > brightest / 2 ? 1 : 0));
+}
+
+function fromArray(path: string, size: readonly number[], target: Target): Uint8Array {
+  const array = decodeNpy(readFileSync(path), path);
+  const dims = array.dims.filter((d) => d !== 1);
+  if (dims.join() !== size.filter((d) => d !== 1).join()) {
+    throw new LensError({ code: 'wrong-shape', what: `the mask is [${array.dims.join(', ')}] but the input is [${size.join(', ')}]`, where: path, next: 'Save the mask at the size the model takes' });
+  }
+  return marked(Array.from(array.data as ArrayLike<number | bigint>, Number), target);
+}
+
+function fromRegions(source: MaskSource & { kind: 'regions' }, size: readonly number[], recipe: CompleteRecipe): Uint8Array {
+  const { width, height, regions } = source;
+  const whole = new Uint8Array(width * height);
+  for (const region of regions) rasterise(region, width, height, whole);
+  const [rows, columns] = size;
+  const { row, column } = sourceOf(recipe, { width, height }, { width: columns, height: rows });
+  return Uint8Array.from({ length: rows * columns }, (_, i) => {
+    const [y, x] = [Math.floor(row(Math.floor(i / columns) + 0.5)), Math.floor(column((i % columns) + 0.5))];
+    return y >= 0 && x >= 0 && y < height && x < width ? whole[y * width + x] : 0;
+  });
+}

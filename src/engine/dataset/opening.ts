@@ -1,0 +1,79 @@
+import { join, posix } from 'node:path';
+import { LensError } from '../../protocol/error';
+import { classesOfLabels, classesOfModel } from './classes';
+import { readCoco, type CocoImage } from './coco';
+import type { Dataset, LeftOut, MaskSource, Sample } from './dataset';
+import { LABELLINGS, type Labels } from './labelling';
+import { listing, type Listing } from './listing';
+import { maskFiles } from './mask';
+
+export interface DatasetOptions {
+  /** Names of the model's outputs, in their order; without them the set's own classes, sorted. */
+  readonly modelLabels?: readonly string[];
+  /** The id of a labelling, where the guess was wrong; `none` for a set without labels. */
+  readonly labelling?: string;
+}
+
+/**
+ * A folder as a labelled set: nothing is decoded yet, so that fifty thousand pictures open at once.
+ * What is neither a picture nor an array, has no label, or has one that is no class of the model, is left out and named.
+ * @throws LensError `not-found` when the folder cannot be read or holds no input; `invalid-argument` for a labelling that does not fit
+ */
+export function openDataset(root: string, options: DatasetOptions = {}): Dataset {
+  const files = listing(root);
+  if (files.inputs.length === 0) {
+    throw new LensError({ code: 'not-found', what: 'the folder holds no pictures and no .npy arrays', where: root, next: 'Choose a folder of labelled inputs' });
+  }
+  const { id, labels } = labelsOf(files, options.labelling);
+  const known = options.modelLabels && options.modelLabels.length > 0;
+  const classes = known ? classesOfModel(options.modelLabels) : classesOfLabels(labels.of.values());
+  const maskOf = masksOf(files, labels);
+  const samples: Sample[] = [];
+  const leftOut: LeftOut[] = files.others.map((name) => ({ name, reason: 'neither a picture nor a .npy array' }));
+  const faulty = new Set(labels.faults?.map((fault) => fault.name));
+  for (const name of files.inputs) {
+    if (faulty.has(name)) continue;
+    const label = labels.of.get(name);
+    const index = label === undefined ? null : classes.indexOf(label);
+    if (id !== 'none' && label === undefined) leftOut.push({ name, reason: 'it has no label' });
+    else if (id !== 'none' && index === null) leftOut.push({ name, reason: `its label ${label} is not a class of the model` });
+    else samples.push({ name, path: join(root, name), label: index, mask: maskOf(name, label) });
+  }
+  return { root, classes: classes.names, samples, leftOut: [...leftOut, ...(labels.faults ?? [])], labelling: { id, description: labels.description } };
+}
+
+function labelsOf(files: Listing, wanted: string | undefined): { id: string; labels: Labels } {
+  if (wanted !== 'none') {
+    const candidates = wanted === undefined ? LABELLINGS : LABELLINGS.filter((l) => l.id === wanted);
+    for (const labelling of candidates) {
+      const labels = labelling.find(files);
+      if (labels) return { id: labelling.id, labels };
+    }
+    if (wanted !== undefined) {
+      const next = `Choose one of ${[...LABELLINGS.map((l) => l.id), 'none'].join(', ')}`;
+      throw new LensError({ code: 'invalid-argument', what: `labels cannot be read as ${wanted}`, where: files.root, next });
+    }
+  }
+  return { id: 'none', labels: { description: 'No labels found', of: new Map() } };
+}
+
+/** Objects by file name, from every COCO file of the folder. */
+function annotationsOf({ root, tables }: Listing): ReadonlyMap<string, CocoImage> {
+  const files = tables.filter((name) => name.toLowerCase().endsWith('.json')).map((name) => readCoco(root, name));
+  return new Map(files.flatMap((images) => (images ? [...images] : [])));
+}
+
+/** The mask of a table, else a mask file, else COCO's objects of the label's category (all of them where none is of it). */
+function masksOf(files: Listing, labels: Labels): (name: string, label: string | undefined) => MaskSource | null {
+  const annotations = annotationsOf(files);
+  const fileOf = maskFiles(files);
+  return (name, label) => {
+    const listed = labels.masks?.get(name);
+    const path = listed ? join(files.root, listed) : fileOf(name);
+    if (path) return { kind: 'file', path };
+    const image = annotations.get(name) ?? annotations.get(posix.basename(name));
+    if (!image || image.objects.length === 0) return null;
+    const own = image.objects.filter((o) => o.category === label);
+    return { kind: 'regions', width: image.width, height: image.height, regions: (own.length > 0 ? own : image.objects).map((o) => o.region) };
+  };
+}

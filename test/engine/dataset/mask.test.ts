@@ -1,0 +1,110 @@
+import { strict as assert } from 'node:assert';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { sourceOf } from '../../../src/engine/dataset/geometry';
+import { marked, readMask } from '../../../src/engine/dataset/mask';
+import { openDataset } from '../../../src/engine/dataset/opening';
+import { rasterise } from '../../../src/engine/dataset/raster';
+import { decodedRuns } from '../../../src/engine/dataset/run-length';
+import { encodePng } from '../../../src/engine/image/overlay';
+import { completeRecipe } from '../../../src/engine/image/recipe';
+import { encodeNpy } from '../../../src/engine/tensor/npy';
+import { floats } from '../../../src/engine/tensor/tensor';
+import { folderOf } from './folder';
+
+const recipe = completeRecipe({ fit: 'fill' }, [], { dims: [3, 4, 4], layout: 'nchw', scalesItself: false });
+const target = { label: 1, classes: 5 };
+const drawn = (region: Parameters<typeof rasterise>[0], width: number, height: number): string[] => {
+  const mask = new Uint8Array(width * height);
+  rasterise(region, width, height, mask);
+  return Array.from({ length: height }, (_, row) => [...mask.subarray(row * width, (row + 1) * width)].map((v) => '.#'[v]).join(''));
+};
+
+/** A grey picture of the given values. */
+function png(values: readonly number[], width: number): Promise<Buffer> {
+  const rgba = Uint8ClampedArray.from(values.flatMap((v) => [v, v, v, 255]));
+  return encodePng({ width, height: values.length / width, rgba });
+}
+
+describe('regions', () => {
+  it('fill the pixels whose centre lies inside', () => {
+    assert.deepEqual(drawn({ kind: 'polygons', polygons: [[1, 0, 4, 0, 4, 3, 1, 3]] }, 5, 4), ['.###.', '.###.', '.###.', '.....']);
+    assert.deepEqual(drawn({ kind: 'polygons', polygons: [[0, 0, 4, 4, 0, 4]] }, 4, 4), ['....', '#...', '##..', '###.']);
+    assert.deepEqual(drawn({ kind: 'box', box: [-1, 1, 3, 9] }, 3, 3), ['...', '##.', '##.']);
+  });
+
+  it('run down the columns', () => {
+    assert.deepEqual(drawn({ kind: 'runs', counts: [1, 3, 4, 1], width: 3, height: 3 }, 3, 3), ['.#.', '#..', '#.#']);
+  });
+
+  it('decode from text, differences and negative ones included', () => {
+    // 5, 2, 40, then 3 = 2 + 1 and 30 = 40 − 10.
+    assert.deepEqual(decodedRuns('52X11F'), [5, 2, 40, 3, 30]);
+  });
+});
+
+describe('coordinates of the original', () => {
+  const from = { width: 200, height: 100 };
+  const to = { width: 50, height: 50 };
+  const corner = (fit: 'fill' | 'cover' | 'contain', resizeShorter: number | null = null): number[] => {
+    const source = sourceOf({ fit, resizeShorter }, from, to);
+    return [source.row(0), source.column(0), source.row(50), source.column(50)];
+  };
+
+  it('follow stretching, cropping and padding', () => {
+    assert.deepEqual(corner('fill'), [0, 0, 100, 200]);
+    assert.deepEqual(corner('cover'), [0, 50, 100, 150]);
+    assert.deepEqual(corner('contain'), [-50, 0, 150, 200]);
+    assert.deepEqual(corner('cover', 100), [25, 75, 75, 125]);
+  });
+});
+
+describe('masks', () => {
+  it('are brightness, unless all values are classes', () => {
+    assert.deepEqual([...marked([0, 255, 200, 90], target)], [0, 1, 1, 0]);
+    assert.deepEqual([...marked([0, 1, 0, 1], target)], [0, 1, 0, 1]);
+    assert.deepEqual([...marked([0, 1, 3, 255, 1], target)], [0, 1, 0, 0, 1]);
+    assert.deepEqual([...marked([0, 0], target)], [0, 0]);
+  });
+
+  it('lie beside the image, in masks inside the set, or in masks beside it', async () => {
+    const picture = await png(Array.from({ length: 16 }, () => 9), 4);
+    const mask = await png(Array.from({ length: 16 }, (_, i) => (i % 4 === 0 ? 255 : 0)), 4);
+    const root = folderOf({ 'c/a.png': picture, 'c/a.png.mask.png': mask, 'c/b.png': picture, 'c/b.mask.png': mask, 'd/e.png': picture, 'd/f.png': picture, 'masks/d/e.png': mask });
+    const apart = join(dirname(root), 'masks', 'd');
+    mkdirSync(apart, { recursive: true });
+    writeFileSync(join(apart, 'f.png'), mask);
+    const set = openDataset(root);
+    assert.deepEqual(set.samples.map((s) => s.name), ['c/a.png', 'c/b.png', 'd/e.png', 'd/f.png']);
+    const paths = ['c/a.png.mask.png', 'c/b.mask.png', 'masks/d/e.png'].map((name) => join(root, name));
+    assert.deepEqual(set.samples.map((s) => s.mask), [...paths, join(apart, 'f.png')].map((path) => ({ kind: 'file', path })));
+    assert.deepEqual([...(await readMask(set.samples[0].mask!, [4, 4], recipe, target))], Array.from({ length: 16 }, (_, i) => Number(i % 4 === 0)));
+  });
+
+  it('come as arrays of the size of the input', async () => {
+    const root = folderOf({ 'a.npy': '', 'a.mask.npy': encodeNpy(floats([1, 6], [0, 0, 1, 1, 0, 0])) });
+    const { mask } = openDataset(root).samples[0];
+    assert.deepEqual([...(await readMask(mask!, [6], recipe, target))], [0, 0, 1, 1, 0, 0]);
+    await assert.rejects(readMask(mask!, [7], recipe, target), /the mask is \[1, 6\] but the input is \[7\]/);
+  });
+
+  it('come from COCO, which also labels, and follow the recipe', async () => {
+    const annotations = {
+      images: [{ id: 1, file_name: 'a.png', width: 8, height: 4 }, { id: 2, file_name: 'b.png', width: 8, height: 4 }],
+      annotations: [
+        { image_id: 1, category_id: 7, area: 16, segmentation: [[0, 0, 4, 0, 4, 4, 0, 4]] },
+        { image_id: 1, category_id: 9, area: 4, segmentation: { counts: [28, 4], size: [4, 8] } },
+        { image_id: 2, category_id: 9, bbox: [2, 0, 2, 4] },
+      ],
+      categories: [{ id: 7, name: 'cat' }, { id: 9, name: 'dog' }],
+    };
+    const set = openDataset(folderOf({ 'a.png': '', 'b.png': '', 'instances.json': JSON.stringify(annotations) }));
+    assert.deepEqual(set.classes, ['cat', 'dog']);
+    assert.deepEqual(set.samples.map((s) => s.label), [0, 1]);
+    const masks = await Promise.all(set.samples.map((s) => readMask(s.mask!, [4, 4], recipe, target)));
+    assert.deepEqual([...masks[0].subarray(0, 4)], [1, 1, 0, 0]);
+    assert.deepEqual([...masks[1].subarray(0, 4)], [0, 1, 0, 0]);
+    const cropped = await readMask(set.samples[0].mask!, [4, 4], { ...recipe, fit: 'cover' }, target);
+    assert.deepEqual([...cropped.subarray(0, 4)], [1, 1, 0, 0]);
+  });
+});
