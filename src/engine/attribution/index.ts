@@ -9,16 +9,20 @@ import { layerCam } from './cam/layer-cam';
 import { reciproCam } from './cam/recipro-cam';
 import { scoreCam } from './cam/score-cam';
 import { xgradCam } from './cam/xgrad-cam';
+import { attentionRollout } from './attention-rollout';
+import { blurIntegratedGradients } from './blur-integrated-gradients';
 import { featureAblation } from './feature-ablation';
 import { deconvnet } from './deconvnet';
 import { deeplift } from './deeplift';
 import { deepliftShap } from './deeplift-shap';
 import { fullgrad } from './fullgrad';
 import { gradient } from './gradient';
+import { gradientAttentionRollout } from './gradient-attention-rollout';
 import { gradientShap } from './gradient-shap';
 import { hsic } from './hsic';
 import { guidedBackprop } from './guided-backprop';
 import { guidedGradCam } from './guided-grad-cam';
+import { guidedIntegratedGradients } from './guided-integrated-gradients';
 import { inputXGradient } from './input-x-gradient';
 import { integratedGradients } from './integrated-gradients';
 import { internalInfluence } from './internal-influence';
@@ -41,6 +45,7 @@ import { smoothgrad } from './smoothgrad';
 import { smoothgradSquared } from './smoothgrad-sq';
 import { sobol } from './sobol';
 import { vargrad } from './vargrad';
+import { xrai } from './xrai';
 
 /** Every attribution method, in the order of pickers and tables. To add one: its file, and a line here. */
 export const methods: readonly AttributionMethod[] = Object.freeze([
@@ -51,6 +56,9 @@ export const methods: readonly AttributionMethod[] = Object.freeze([
   smoothgradSquared,
   vargrad,
   gradientShap,
+  blurIntegratedGradients,
+  guidedIntegratedGradients,
+  xrai,
   guidedBackprop,
   deconvnet,
   guidedGradCam,
@@ -59,6 +67,8 @@ export const methods: readonly AttributionMethod[] = Object.freeze([
   deepliftShap,
   lrpComposite,
   lrp,
+  attentionRollout,
+  gradientAttentionRollout,
   gradCam,
   gradCamPlusPlus,
   xgradCam,
