@@ -1,5 +1,6 @@
 import { numbersAttribute, type Attributes } from '../../graph/model';
 import { Arithmetic } from '../arithmetic';
+import { interleaved } from '../interleaving';
 import { contracted, identityMatrix } from '../linear';
 import type { GradientRule, ReverseContext } from '../rule';
 import { repeatedLike, lengthOf, rankOf, reshaped } from '../shaping';
@@ -35,14 +36,16 @@ function tiles(context: ReverseContext, windows: readonly Window[]): boolean {
     kernel === stride && dilation === 1 && begin === 0 && end === 0 && lengthOf(context, node.inputs[0], k + 2) % kernel === 0);
 }
 
+/** All phases of the input get the same: the gradient divided by the window's size. */
 function repeated(context: ReverseContext, gradient: string, windows: readonly Window[]): string {
   const { node, builder } = context;
-  const channels = lengthOf(context, node.inputs[0], 1);
-  const outputs = windows.map((_, k) => lengthOf(context, node.outputs[0], k + 2));
-  const share = new Arithmetic(context).mul(gradient, 1 / windows.reduce((product, { kernel }) => product * kernel, 1));
-  const apart = reshaped(context, share, [0, channels, ...outputs.flatMap((length) => [length, 1])]);
-  const spread = builder.op('Expand', [apart, builder.integers(1, 1, ...windows.flatMap(({ kernel }) => [1, kernel]))]);
-  return reshaped(context, spread, [0, channels, ...outputs.map((length, k) => length * windows[k].kernel)]);
+  const members = windows.reduce((product, { kernel }) => product * kernel, 1);
+  const share = new Arithmetic(context).mul(gradient, 1 / members);
+  return interleaved(builder, {
+    parts: new Array<string>(members).fill(share),
+    channels: lengthOf(context, node.inputs[0], 1),
+    axes: windows.map(({ kernel }, k) => ({ stride: kernel, rows: lengthOf(context, node.outputs[0], k + 2), crop: 0, length: lengthOf(context, node.inputs[0], k + 2) })),
+  });
 }
 
 /** Pooling the rows of the identity along one axis gives that axis' map; averages are products of those per axis. */
