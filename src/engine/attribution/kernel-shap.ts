@@ -1,11 +1,11 @@
 import { LensError } from '../../protocol/error';
 import type { AttributionMethod, MethodContext } from './method';
-import { coalitionOf, rowsOf, sizeOfCoalition, type Coalition } from './perturbation/coalitions';
+import { coalitionOf, rowsOf, sizeOfCoalition } from './perturbation/coalitions';
 import { coalitionScores } from './perturbation/coalition-scores';
 import { fingerprint } from './perturbation/fingerprint';
-import { secondsParameter } from './perturbation/forwards';
+import { secondsParameter, standardErrorParameter } from './perturbation/forwards';
 import { drawCoalitions, type WeightedCoalitions } from './perturbation/kernel-shap-draws';
-import { captumFit, constrainedFit, shapleyKernel } from './perturbation/kernel-shap-fit';
+import { captumFit, constrainedFit, shapleyKernel, type ShapleyFit } from './perturbation/kernel-shap-fit';
 import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsOf } from './perturbation/segments';
 
 const MOST_ENUMERATED = 16;
@@ -29,17 +29,19 @@ export const kernelShap: AttributionMethod = {
       choices: [{ value: 'sampled', label: 'Sampled' }, { value: 'all', label: `All 2ⁿ (at most ${MOST_ENUMERATED} segments)` }],
     },
     { kind: 'number', name: 'endpointWeight', label: "Weight of the two ends (Captum's way)", description: '0: the sum is a constraint', default: 0, minimum: 0, advanced: true },
+    standardErrorParameter,
     secondsParameter,
   ],
   cost: (params) => (params.coalitions === 'all' ? 2 ** Number(params.segments) : Number(params.samples) + 2),
   async run(context) {
     const labels = segmentsOf(context);
     const segments = segmentCount(labels);
-    const { rows, weights, name } = coalitionsOf(context, segments);
+    const { name, ...coalitions } = coalitionsOf(context, segments);
     const ends = [new Uint8Array(segments), new Uint8Array(segments).fill(1)];
-    const all = [...ends, ...rows];
+    const all = [...ends, ...coalitions.rows];
     const scores = new Float64Array(all.length).fill(NaN);
-    const fit = (done: number): Fit => fitted(rows.slice(0, done - 2), weights.subarray(0, done - 2), scores, Number(context.params.endpointWeight));
+    const fit = (done: number): Fit => fitted(coalitions, done - 2, scores, Number(context.params.endpointWeight));
+    const level = Number(context.params.standardError);
     const { done, warnings } = await coalitionScores(context, {
       labels,
       count: all.length,
@@ -50,30 +52,37 @@ export const kernelShap: AttributionMethod = {
         const known = scores.findIndex(Number.isNaN);
         return known > 2 + segments ? painted(fit(known).values, labels) : undefined;
       },
+      enough: (known) => level > 0 && known > 2 + coalitions.drawnFrom + 4 * segments && Math.max(...(fit(known).errors ?? [Infinity])) <= level,
     }, scores);
-    const { values, baseValue } = fit(done);
+    const { values, errors, baseValue } = fit(done);
     return {
       map: painted(values, labels),
       completeness: { sum: values.reduce((sum, v) => sum + v, 0), expected: scores[1] - scores[0] },
-      details: { labels, segmentValues: { type: 'float64', dims: [segments], data: values }, baseValue },
+      details: {
+        labels,
+        segmentValues: { type: 'float64', dims: [segments], data: values },
+        ...(errors && { standardErrors: { type: 'float64' as const, dims: [segments], data: errors } }),
+        baseValue,
+      },
       warnings,
     };
   },
 };
 
-interface Fit {
+interface Fit extends Partial<ShapleyFit> {
   readonly values: Float64Array;
   /** The score that the values start from. */
   readonly baseValue: number;
 }
 
-function fitted(rows: readonly Coalition[], weights: Float64Array, scores: Float64Array, endpointWeight: number): Fit {
-  const targets = scores.subarray(2, 2 + rows.length);
+/** The fit over the first `count` coalitions. */
+function fitted({ rows, weights, drawnFrom }: WeightedCoalitions, count: number, scores: Float64Array, endpointWeight: number): Fit {
+  const known = { rows: rows.slice(0, count), targets: scores.subarray(2, 2 + count), weights: weights.subarray(0, count) };
   if (endpointWeight > 0) {
-    const { coefficients, intercept } = captumFit(rows, targets, endpointWeight);
+    const { coefficients, intercept } = captumFit(known.rows, known.targets, endpointWeight);
     return { values: coefficients, baseValue: intercept };
   }
-  return { values: constrainedFit({ rows, targets, weights }, { none: scores[0], all: scores[1] }), baseValue: scores[0] };
+  return { ...constrainedFit(known, { none: scores[0], all: scores[1] }, drawnFrom), baseValue: scores[0] };
 }
 
 /** Stored rows, all rows, or drawn ones. */
@@ -81,7 +90,7 @@ function coalitionsOf({ draws, params }: MethodContext, segments: number): Weigh
   const stored = draws.given('coalitions');
   if (stored) {
     const rows = rowsOf(stored);
-    return { rows, weights: new Float64Array(rows.length).fill(1), name: fingerprint(stored) };
+    return { rows, weights: new Float64Array(rows.length).fill(1), drawnFrom: 0, name: fingerprint(stored) };
   }
   if (params.coalitions === 'all') return { ...enumerated(segments), name: 'all but the ends' };
   const samples = Number(params.samples);
@@ -93,5 +102,5 @@ function enumerated(segments: number): WeightedCoalitions {
     throw new LensError({ code: 'invalid-argument', what: `${segments} segments have ${2 ** segments} coalitions`, next: `Sample them, or take at most ${MOST_ENUMERATED} segments` });
   }
   const rows = Array.from({ length: 2 ** segments - 2 }, (_, c) => coalitionOf(c + 1, segments));
-  return { rows, weights: Float64Array.from(rows, (row) => shapleyKernel(segments, sizeOfCoalition(row))) };
+  return { rows, weights: Float64Array.from(rows, (row) => shapleyKernel(segments, sizeOfCoalition(row))), drawnFrom: rows.length };
 }

@@ -7,6 +7,7 @@ import { secondsParameter } from './perturbation/forwards';
 import { lasso } from './perturbation/lasso';
 import { inputDistances, kernelWeight, rowDistances } from './perturbation/lime-kernels';
 import { momentsOf, predict, r2, ridge, withIntercept, type LinearFit, type Moments } from './perturbation/regression';
+import { ridgeErrors } from './perturbation/standard-errors';
 import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsOf } from './perturbation/segments';
 
 /** The linear models that may be fitted to the samples. */
@@ -67,12 +68,15 @@ export const lime: AttributionMethod = {
         return known > segments ? shown(explanation(context, { rows: rows.slice(0, known), targets: scores, weights }).fit.coefficients) : undefined;
       },
     }, scores);
-    const { fit, moments, selected } = explanation(context, { rows: rows.slice(0, done), targets: scores, weights });
+    const samples = { rows: rows.slice(0, done), targets: scores, weights };
+    const { fit, moments, selected } = explanation(context, samples);
+    const errors = context.params.regressor === 'ridge' ? ridgeErrors(samples, moments, fit, Number(context.params.alpha), selected) : undefined;
     return {
       map: shown(fit.coefficients),
       details: {
         labels,
         segmentValues: { type: 'float64', dims: [segments], data: fit.coefficients },
+        ...(errors && { standardErrors: { type: 'float64' as const, dims: [segments], data: errors } }),
         weights: { type: 'float64', dims: [weights.length], data: weights },
         intercept: fit.intercept,
         r2: r2(moments, fit),

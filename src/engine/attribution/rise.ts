@@ -4,7 +4,7 @@ import { baselineOf, baselineParameter } from './baseline';
 import type { AttributionMethod, MethodContext } from './method';
 import { denseMask, maskFeeds } from './perturbation/dense-mask';
 import { fingerprint } from './perturbation/fingerprint';
-import { forwards, secondsParameter, type MaskSequence } from './perturbation/forwards';
+import { forwards, secondsParameter, standardErrorParameter, type MaskSequence } from './perturbation/forwards';
 import { gridFeeds, gridMask } from './perturbation/grid-mask';
 import { GridSums } from './perturbation/grid-sums';
 import type { MaskMeans } from './perturbation/mask-means';
@@ -33,7 +33,7 @@ export const rise: AttributionMethod = {
       kind: 'choice', name: 'normalization', label: 'Normalised by', default: 'maskSum',
       choices: [{ value: 'maskSum', label: 'The sum of the masks per position' }, { value: 'count', label: 'Number of masks · share shown (paper)' }],
     },
-    { kind: 'number', name: 'standardError', label: 'Stop at standard error', description: 'Mean over the map; 0: run all masks', default: 0, minimum: 0, advanced: true },
+    { ...standardErrorParameter, description: 'Mean over the map; 0: run all masks' },
     secondsParameter,
   ],
   cost: (params) => Number(params.samples),

@@ -1,7 +1,7 @@
 import type { AttributionMethod, MethodContext } from './method';
 import { coalitionScores } from './perturbation/coalition-scores';
 import { fingerprint } from './perturbation/fingerprint';
-import { secondsParameter } from './perturbation/forwards';
+import { secondsParameter, standardErrorParameter } from './perturbation/forwards';
 import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsOf } from './perturbation/segments';
 import { MarginalMeans } from './perturbation/shapley-values';
 
@@ -22,7 +22,7 @@ export const shapleyValueSampling: AttributionMethod = {
     { kind: 'integer', name: 'permutations', label: 'Permutations', default: 25, minimum: 1, maximum: 100000 },
     ...segmentParameters,
     segmentBaselineParameter,
-    { kind: 'number', name: 'standardError', label: 'Stop at standard error', description: '0: run all permutations', default: 0, minimum: 0, advanced: true },
+    standardErrorParameter,
     secondsParameter,
   ],
   cost: (params) => 2 + Number(params.permutations) * (Number(params.segments) - 1),

@@ -98,7 +98,7 @@ function masksOf(features: FloatTensor, selected: readonly number[], spatial: re
 async function layerMap(context: MethodContext, masks: readonly Float64Array[], report: (fraction: number) => void) {
   const spatial = context.input.dims.slice(2);
   const sum = new Float64Array(sizeOf(spatial));
-  if (masks.length === 0) return { map: sum, warnings: ['a layer has no channel with a positive gradient'] };
+  if (masks.length === 0) return { map: sum, warnings: ['A layer has no channel with a positive gradient.'] };
   const table = floats([masks.length, sum.length], Float32Array.from(masks.flatMap((mask) => Array.from(mask))));
   const slice = (start: number, end: number): FloatTensor => floats([end - start, sum.length], table.data.subarray(start * sum.length, end * sum.length));
   const inner = { ...context, report };

@@ -6,6 +6,7 @@ import { lasso } from '../../../src/engine/attribution/perturbation/lasso';
 import { lassoPath } from '../../../src/engine/attribution/perturbation/lasso-path';
 import { inputDistances, kernelWeight, rowDistances } from '../../../src/engine/attribution/perturbation/lime-kernels';
 import { momentsOf, predict, r2, ridge, type Samples } from '../../../src/engine/attribution/perturbation/regression';
+import { ridgeErrors } from '../../../src/engine/attribution/perturbation/standard-errors';
 import { gridLabels } from '../../../src/engine/segmentation';
 import { RandomStream } from '../../../src/engine/tensor/random';
 import { floats } from '../../../src/engine/tensor/tensor';
@@ -45,6 +46,22 @@ describe('regression', () => {
     const { rows, targets, weights } = linearSamples(3);
     const constant = { rows: rows.map((row) => Float64Array.of(...Array.from(row), 1)), targets, weights };
     assert.ok(gap(ridge(momentsOf(constant), 0).coefficients, [3, -2, 0.5, 0]) < 1e-8);
+  });
+
+  it('standard errors match the spread over fresh samples', () => {
+    const spread: number[] = [];
+    let told = 0;
+    for (let trial = 0; trial < 60; trial++) {
+      const stream = new RandomStream('trial', trial);
+      const samples = linearSamples(3);
+      const noisy = { ...samples, targets: Float64Array.from(samples.targets, (t) => t + stream.normal()) };
+      const moments = momentsOf(noisy);
+      const fit = ridge(moments, 0);
+      spread.push((fit.coefficients[0] - 3) ** 2);
+      told += ridgeErrors(noisy, moments, fit, 0, [0, 1, 2])[0] / 60;
+    }
+    const ratio = Math.sqrt(spread.reduce((a, b) => a + b, 0) / 60) / told;
+    assert.ok(ratio > 0.75 && ratio < 1.35, `spread is ${ratio} of the error told`);
   });
 
   it('lasso meets its optimality conditions', () => {

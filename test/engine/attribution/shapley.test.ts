@@ -70,6 +70,22 @@ describe('kernel-shap', () => {
     assert.ok(distance > 0 && distance < 0.15);
   });
 
+  it('tells standard errors that match the spread between seeds, and stops at one', async () => {
+    const run = (seed: number, more = {}) =>
+      explain(kernelShap, curvedNetwork(dims), input, { files: { segments: gridLabels([6, 4], 6, 4) }, params: { samples: 400, ...more }, draws: new Draws(seed) });
+    const results = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((seed) => run(seed)));
+    const spreadOf = (s: number): number => {
+      const values = results.map((r) => segmentValuesOf(r)[s]);
+      const mean = values.reduce((a, b) => a + b, 0) / 8;
+      return values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / 7;
+    };
+    const told = (results[0].details?.standardErrors as { data: Float64Array }).data;
+    const ratio = Math.sqrt(Array.from(told.keys(), spreadOf).reduce((a, b) => a + b, 0) / told.reduce((sum, e) => sum + e * e, 0));
+    assert.ok(ratio > 0.6 && ratio < 1.6, `spread is ${ratio} of the error told`);
+    const early = await run(1, { samples: 100000, standardError: 0.05 });
+    assert.match(early.warnings!.join(), /Precise enough/);
+  });
+
   it('draws complete sizes first, then pairs, with weights that sum to 1', () => {
     const { rows, weights } = drawCoalitions(10, 100, new RandomStream('draws'));
     assert.ok(rows.length <= 100 && rows.length > 90);
@@ -97,7 +113,7 @@ describe('shapley-value-sampling', () => {
   it('stops when the standard error is small enough, and says on how many it rests', async () => {
     const result = await explain(shapleyValueSampling, curvedNetwork(dims), input, { files, params: { permutations: 5000, standardError: 0.1 } });
     assert.ok(Number(result.details?.permutations) < 5000);
-    assert.match(result.warnings!.join(), /of \d+ samples/);
+    assert.match(result.warnings!.join(), /Precise enough after \d+ of \d+ samples/);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { LabelMap } from '../../segmentation';
-import { integers, sizeOf, type FloatTensor, type Tensor } from '../../tensor/tensor';
+import { sizeOf, type FloatTensor, type Tensor } from '../../tensor/tensor';
 import type { MaskKind } from './masking';
 
 const ROWS = 'mask/rows';
@@ -11,7 +11,7 @@ export const coalitionMask: MaskKind = {
   build(builder, dims) {
     const spatial = dims.slice(1);
     builder.input(ROWS, 'float32', ['N', 'S']);
-    builder.input(LABELS, 'int64', [sizeOf(spatial)]);
+    builder.input(LABELS, 'int32', [sizeOf(spatial)]);
     const spread = builder.op('Gather', [ROWS, LABELS], { axis: { kind: 'int', value: 1 } });
     return builder.op('Reshape', [spread, builder.integers(-1, 1, ...spatial)]);
   },
@@ -19,7 +19,7 @@ export const coalitionMask: MaskKind = {
 
 /** What does not change between batches. */
 export function labelFeeds(labels: LabelMap): Record<string, Tensor> {
-  return { [LABELS]: integers(Array.from(labels.data)) };
+  return { [LABELS]: { ...labels, dims: [labels.data.length] } };
 }
 
 /** The rows of one batch, `[n, S]`. */

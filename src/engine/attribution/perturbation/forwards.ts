@@ -43,6 +43,11 @@ export const secondsParameter: NumberParameter = {
   kind: 'number', name: 'seconds', label: 'Time limit', description: 'Stops with the samples run by then; 0: no limit', unit: 's', default: 0, minimum: 0, advanced: true,
 };
 
+/** The precision at which sampling methods stop by themselves. */
+export const standardErrorParameter: NumberParameter = {
+  kind: 'number', name: 'standardError', label: 'Stop at standard error', description: 'Of the least certain value; 0: run all samples', default: 0, minimum: 0, advanced: true,
+};
+
 /**
  * Runs a network on masked copies of the input, in bounded batches. The sampling ends early when the time limit
  * `params.seconds` is reached, when `enough` says so, or when the job is cancelled after at least one batch: what was run is kept.
@@ -67,12 +72,12 @@ export async function forwards(context: MethodContext, sequence: MaskSequence, o
       options.take(end <= sheet.count ? sheet.slice(done, end) : await run(done, end), done);
     } catch (error) {
       if (done === 0 || !(error instanceof LensError) || error.code !== 'cancelled') throw error;
-      return { done, warnings: [`cancelled: the map rests on ${done} of ${sequence.count} samples`] };
+      return { done, warnings: [`Cancelled: the map rests on ${done} of ${sequence.count} samples.`] };
     }
     done = end;
     context.report(done / sequence.count, done < sequence.count && clock.show() ? options.partial?.() : undefined);
-    if (done < sequence.count && clock.over()) return { done, warnings: [`time limit: the map rests on ${done} of ${sequence.count} samples`] };
-    if (done < sequence.count && options.enough?.(done)) return { done, warnings: [`precise enough after ${done} of ${sequence.count} samples`] };
+    if (done < sequence.count && clock.over()) return { done, warnings: [`Time limit: the map rests on ${done} of ${sequence.count} samples.`] };
+    if (done < sequence.count && options.enough?.(done)) return { done, warnings: [`Precise enough after ${done} of ${sequence.count} samples.`] };
   }
   return { done, warnings: [] };
 }

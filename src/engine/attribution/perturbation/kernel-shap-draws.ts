@@ -1,10 +1,12 @@
 import type { RandomStream } from '../../tensor/random';
-import { sizeOfCoalition, type Coalition } from './coalitions';
+import type { Coalition } from './coalitions';
 
 /** Coalitions to run, and how much each weighs in the fit. */
 export interface WeightedCoalitions {
   readonly rows: readonly Coalition[];
   readonly weights: Float64Array;
+  /** The first row drawn by chance; those before it are complete sizes. */
+  readonly drawnFrom: number;
 }
 
 /**
@@ -30,8 +32,9 @@ export function drawCoalitions(segments: number, budget: number, stream: RandomS
     }
     rest -= sizes[size];
   }
+  const drawnFrom = rows.length;
   if (size <= segments / 2) drawRest(segments, { from: size, sizes, count: budget - rows.length, stream }, rows, weights, Math.max(rest, 0));
-  return { rows, weights: Float64Array.from(weights) };
+  return { rows, weights: Float64Array.from(weights), drawnFrom };
 }
 
 interface RestOfBudget {
@@ -85,9 +88,4 @@ function* subsets(segments: number, size: number): Generator<Coalition> {
 /** The other segments. */
 export function complement(row: Coalition): Coalition {
   return row.map((kept) => 1 - kept);
-}
-
-/** Whether rows hold every coalition of 1 … n − 1 segments once, so that the fit is exact. */
-export function isComplete(rows: readonly Coalition[], segments: number): boolean {
-  return segments < 31 && new Set(rows.filter((r) => sizeOfCoalition(r) % segments > 0).map((r) => r.join(''))).size === 2 ** segments - 2;
 }

@@ -1,7 +1,8 @@
 import { Matrix } from 'ml-matrix';
 import { LensError } from '../../../protocol/error';
 import { sizeOfCoalition } from './coalitions';
-import { momentsOf, ridge, solveSymmetric, type LinearFit, type Samples } from './regression';
+import { momentsOf, ridge, type LinearFit, type Samples } from './regression';
+import { invert, sandwichErrors } from './standard-errors';
 
 /** Shapley kernel weight of ONE coalition of `size` out of n: (n − 1) / (C(n, size) · size · (n − size)). */
 export function shapleyKernel(segments: number, size: number): number {
@@ -17,33 +18,58 @@ export interface Ends {
   readonly all: number;
 }
 
+/** Shapley values and how much they still vary with the draws. */
+export interface ShapleyFit {
+  readonly values: Float64Array;
+  readonly errors: Float64Array;
+}
+
 /**
  * Minimises Σ w (v(z) − v(0) − zᵀφ)² subject to Σφ = v(1) − v(0): the infinite weights of the two ends as a constraint.
  * Rows of no or all segments are left out.
+ * @param drawnFrom the first row that was drawn by chance; those before it are complete and bring no error
  * @throws LensError `invalid-argument` when the coalitions do not determine the values
  * @see Lundberg and Lee 2017, A unified approach to interpreting model predictions
  */
-export function constrainedFit({ rows, targets, weights }: Samples, { none, all }: Ends): Float64Array {
+export function constrainedFit({ rows, targets, weights }: Samples, { none, all }: Ends, drawnFrom = 0): ShapleyFit {
   const segments = rows[0].length;
   const gram = Matrix.zeros(segments, segments);
-  const cross = Matrix.zeros(segments, 1);
+  const cross = new Float64Array(segments);
+  const inner = rows.map((row) => sizeOfCoalition(row) % segments > 0);
   rows.forEach((row, n) => {
-    const size = sizeOfCoalition(row);
-    if (size === 0 || size === segments) return;
-    for (let s = 0; s < segments; s++) {
+    for (let s = 0; s < segments && inner[n]; s++) {
       if (!row[s]) continue;
-      cross.set(s, 0, cross.get(s, 0) + weights[n] * (targets[n] - none));
+      cross[s] += weights[n] * (targets[n] - none);
       for (let t = 0; t < segments; t++) if (row[t]) gram.set(s, t, gram.get(s, t) + weights[n]);
     }
   });
-  const free = solveSymmetric(gram, cross).to1DArray();
-  const ones = solveSymmetric(gram, Matrix.ones(segments, 1)).to1DArray();
-  const total = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0);
-  const excess = (total(free) - (all - none)) / total(ones);
+  const inverted = invert(gram);
+  const ones = inverted.mmul(Matrix.ones(segments, 1)).to1DArray();
+  const total = ones.reduce((sum, v) => sum + v, 0);
+  const free = inverted.mmul(Matrix.columnVector(cross)).to1DArray();
+  const excess = (free.reduce((sum, v) => sum + v, 0) - (all - none)) / total;
   if (!Number.isFinite(excess)) {
     throw new LensError({ code: 'invalid-argument', what: `${rows.length} coalitions do not determine ${segments} Shapley values`, next: 'Take more samples or fewer segments' });
   }
-  return Float64Array.from(free, (value, s) => value - excess * ones[s]);
+  const values = Float64Array.from(free, (value, s) => value - excess * ones[s]);
+  // The constraint takes from the inverse the direction in which all values grow together.
+  const bread = Matrix.sub(inverted, Matrix.columnVector(ones).mmul(Matrix.rowVector(ones)).div(total));
+  const drawn = rows.flatMap((row, n) => {
+    if (n < drawnFrom || !inner[n]) return [];
+    const residual = weights[n] * (targets[n] - none - values.reduce((sum, v, s) => sum + v * row[s], 0));
+    return [Float64Array.from(row, (kept) => residual * kept)];
+  });
+  return { values, errors: sandwichErrors(bread, paired(drawn)) };
+}
+
+/** A coalition and its complement are one draw. */
+function paired(contributions: readonly Float64Array[]): Float64Array[] {
+  const pairs: Float64Array[] = [];
+  for (let n = 0; n < contributions.length; n += 2) {
+    const second = contributions[n + 1];
+    pairs.push(second ? contributions[n].map((v, s) => v + second[s]) : contributions[n]);
+  }
+  return pairs;
 }
 
 /**
