@@ -2,7 +2,7 @@ import { LensError } from '../../../protocol/error';
 import type { Tensor } from '../../tensor/tensor';
 import type { Dimension, Model, Node, Value, Weight } from '../model';
 import { pruned } from '../rewriting';
-import { withShapes } from '../shapes';
+import { typesOnly, withShapes } from '../shapes';
 import { dependsOn, substituted } from '../shapes/dimension';
 import { Inference } from '../shapes/inference';
 import { weightOf } from '../weight';
@@ -63,8 +63,8 @@ class BatchRewriting {
   readonly changes: string[] = [];
   private readonly size: number;
   private readonly inputs: readonly Value[];
-  private readonly live = new Inference();
-  private readonly stated = new Inference();
+  private readonly live: Inference;
+  private readonly stated: Inference;
   private readonly weights: Map<string, Weight>;
   private readonly nodes: Node[] = [];
   private readonly taken: Set<string>;
@@ -72,6 +72,7 @@ class BatchRewriting {
 
   constructor(private readonly original: Model, first: number | string) {
     const { graph } = original;
+    [this.live, this.stated] = [new Inference(typesOnly(graph.values)), new Inference(typesOnly(graph.values))];
     this.size = typeof first === 'number' && first > 0 ? first : 1;
     const carries = (v: Value): boolean => (v.shape?.length ?? 0) >= 2 && v.shape![0] === first;
     const withFirst = (v: Value, d: Dimension): Value => (carries(v) ? { ...v, shape: [d, ...v.shape!.slice(1)] } : v);
@@ -100,8 +101,8 @@ class BatchRewriting {
   }
 
   model(): Model {
-    // Inner shapes were found for the old batch.
-    return { ...this.original, graph: { ...this.original.graph, inputs: this.inputs, nodes: this.nodes, weights: this.weights, values: new Map() } };
+    const { graph } = this.original;
+    return { ...this.original, graph: { ...graph, inputs: this.inputs, nodes: this.nodes, weights: this.weights, values: typesOnly(graph.values) } };
   }
 
   private context(node: Node): BatchContext {

@@ -104,13 +104,13 @@ export const whereContents: ContentRule = {
 
 const FOLDS: Readonly<Record<string, Binary>> = { ReduceProd: times, ReduceSum: plus, ReduceMax: BINARY.Max, ReduceMin: BINARY.Min };
 
-/** Reductions over all elements, as exporters write them for sizes. */
+/** Reductions to a single number, as exporters write them for sizes; no values for any other. */
 export const reductionContents: ContentRule = {
   ops: Object.keys(FOLDS),
   evaluate({ node, inputs, shapes }) {
     const { values, type } = inputs[0]!;
-    const whole = shapes[0].every((d) => d === 1) && values.length > 0;
-    return [whole ? [values.reduce((a, b) => FOLDS[node.op](a, b, type))] : shapes[0].reduce((n, d) => n * d, 1) === values.length ? values : []];
+    const single = shapes[0].every((d) => d === 1) && values.length > 0;
+    return single ? [[values.reduce((a, b) => FOLDS[node.op](a, b, type))]] : [];
   },
 };
 

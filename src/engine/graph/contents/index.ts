@@ -29,7 +29,7 @@ export function withContents(node: Node, inputs: readonly (Facts | undefined)[],
   });
 }
 
-const isSmall = ({ type, shape }: Facts): boolean => isStatic(shape) && isFollowed(type) && sizeOf(shape) <= SMALL;
+const isSmall = ({ type, shape }: Facts): boolean => isStatic(shape) && isFollowed(type) && shape.every((d) => d >= 0) && sizeOf(shape) <= SMALL;
 
 function contentsOf(facts: Facts | undefined): Contents | undefined {
   return facts?.contents && isStatic(facts.shape) ? { type: facts.type, dims: facts.shape, values: facts.contents } : undefined;

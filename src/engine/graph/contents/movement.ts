@@ -31,11 +31,9 @@ export const tileContents: ContentRule = {
   evaluate({ inputs, shapes }) {
     const { dims, values } = inputs[0]!;
     const strides = stridesOf(dims);
-    const positions = positionsAt(shapes[0], stridesOf(shapes[0])).map((flat) => {
-      const outer = stridesOf(shapes[0]);
-      return dims.reduce((sum, d, axis) => sum + (Math.floor(flat / outer[axis]) % shapes[0][axis] % d) * strides[axis], 0);
-    });
-    return [picked(values, positions)];
+    const outer = stridesOf(shapes[0]);
+    const source = (flat: number): number => dims.reduce((sum, d, axis) => sum + ((Math.floor(flat / outer[axis]) % shapes[0][axis]) % d) * strides[axis], 0);
+    return [picked(values, positionsAt(shapes[0], outer).map(source))];
   },
 };
 

@@ -9,8 +9,7 @@ import { Inference } from './inference';
 export function withShapes(model: Model, inputShapes: ReadonlyMap<string, readonly Dimension[]> = new Map()): Model {
   const inputs = model.graph.inputs.map((value) => named({ ...value, shape: inputShapes.get(value.name) ?? value.shape }));
   const graph: Graph = { ...model.graph, inputs };
-  // What the exporter wrote was found for its own input shapes.
-  const inference = new Inference(inputShapes.size === 0 ? model.graph.values : new Map());
+  const inference = new Inference(inputShapes.size === 0 ? model.graph.values : typesOnly(model.graph.values));
   inference.walk(graph);
   const values = new Map<string, Value>();
   const record = (name: string): void => {
@@ -21,6 +20,11 @@ export function withShapes(model: Model, inputShapes: ReadonlyMap<string, readon
   for (const node of graph.nodes) node.outputs.filter(Boolean).forEach(record);
   const outputs = graph.outputs.map((output) => values.get(output.name) ?? output);
   return { ...model, graph: { ...graph, outputs, values } };
+}
+
+/** What was found for other input shapes says no more than types. */
+export function typesOnly(values: ReadonlyMap<string, Value>): Map<string, Value> {
+  return new Map([...values].map(([name, value]) => [name, { ...value, shape: null }]));
 }
 
 function named(value: Value): Value {

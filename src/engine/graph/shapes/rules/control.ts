@@ -15,6 +15,19 @@ export const conditional: ShapeRule = {
   },
 };
 
+/** The body's results: the states as they enter again, then what is collected along a new first axis. */
+export const loop: ShapeRule = {
+  ops: ['Loop'],
+  infer({ node, branch }) {
+    const [, ...results] = branch('body') ?? [];
+    const states = node.inputs.length - 2;
+    return outputsOf(node, (k) => {
+      const { type, shape } = results[k] ?? { type: 'float32', shape: null };
+      return { type, shape: k < states ? (shape?.map(() => null) ?? null) : shape && [null, ...shape] };
+    });
+  },
+};
+
 /** [steps, directions, batch, hidden] and the last states. */
 export const recurrent: ShapeRule = {
   ops: ['LSTM', 'GRU', 'RNN'],

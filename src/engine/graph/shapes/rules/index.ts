@@ -1,7 +1,7 @@
 import type { Node } from '../../model';
 import type { ShapeRule } from '../facts';
 import { constant, constantOfShape, random, range, shapeOperator, size } from './constants';
-import { conditional, recurrent } from './control';
+import { conditional, loop, recurrent } from './control';
 import { convolution, quantizedConvolution, transposedConvolution } from './convolution';
 import { einsum } from './einsum';
 import { broadcasting, cast, castLike, comparisons, dropout, prelu, tests, unary, where } from './elementwise';
@@ -24,7 +24,7 @@ export const shapeRules: readonly ShapeRule[] = Object.freeze([
   reshape, flatten, squeeze, unsqueeze, transpose, expand, tile, depthToSpace, spaceToDepth,
   concatenation, split, pad, oneHot, gather, gatherElements, gatherND, slice, topK, selection,
   shapeOperator, size, constant, constantOfShape, range, random,
-  resize, gridSample, affineGrid, regionAlign, quantize, dequantize, dynamicQuantize, conditional, recurrent,
+  resize, gridSample, affineGrid, regionAlign, quantize, dequantize, dynamicQuantize, conditional, loop, recurrent,
 ]);
 
 const byOp = new Map(shapeRules.flatMap((rule) => rule.ops.map((op) => [op, rule] as const)));
