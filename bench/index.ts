@@ -1,0 +1,18 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+/** Every benchmark: each prints one JSON line per figure. The engine bench needs a build. */
+const BENCHMARKS = ['engine', 'gradient', 'methods', 'perturbation', 'scattering'] as const;
+
+/** Usage: npm run bench [-- name …] */
+function main(names: readonly string[]): void {
+  const unknown = names.find((name) => !(BENCHMARKS as readonly string[]).includes(name));
+  if (unknown) throw new Error(`there is no benchmark ${unknown}; there are ${BENCHMARKS.join(', ')}`);
+  for (const name of BENCHMARKS) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    const { status } = spawnSync(process.execPath, ['--import', 'tsx', join(__dirname, `${name}.ts`)], { stdio: 'inherit' });
+    if (status !== 0) process.exitCode = 1;
+  }
+}
+
+main(process.argv.slice(2));

@@ -1,0 +1,75 @@
+import { Draws } from '../src/engine/attribution/draws';
+import type { MethodContext } from '../src/engine/attribution/method';
+import { completed } from '../src/engine/attribution/parameters';
+import { costFacts, methodOf } from '../src/engine/job/methods';
+import { camLayer } from '../src/engine/graph/cam-layer';
+import { Execution } from '../src/engine/session/execution';
+import { Network } from '../src/engine/session/network';
+import { networkGraph } from '../src/engine/session/network-graph';
+import { floats, type FloatTensor } from '../src/engine/tensor/tensor';
+import { benchmarkModels, INPUT, LOGITS } from './models';
+import { medianRatio } from './pairs';
+
+/** A method with the parameters that make it comparable, and the pairs its length allows. */
+const FIGURES = [
+  { method: 'gradient', params: {}, pairs: 30 },
+  { method: 'grad-cam', params: {}, pairs: 30 },
+  { method: 'eigen-cam', params: {}, pairs: 30 },
+  { method: 'recipro-cam', params: {}, pairs: 10 },
+  { method: 'ablation-cam', params: {}, pairs: 5 },
+  { method: 'score-cam', params: {}, pairs: 2 },
+  { method: 'integrated-gradients', params: { steps: 50 }, pairs: 4 },
+] as const;
+
+const SIDE = 224;
+
+/** A new picture each time: nothing is remembered from the one before. */
+function picture(seed: number): FloatTensor {
+  return floats([1, 3, SIDE, SIDE], Float32Array.from({ length: 3 * SIDE * SIDE }, (_, i) => Math.sin(i * 0.37 + seed) + Math.cos(i * 0.0113)));
+}
+
+function contextOf(network: Network, method: string, params: Readonly<Record<string, unknown>>, seed: number): MethodContext {
+  return {
+    network,
+    input: picture(seed),
+    score: { index: 7, kind: 'logit' },
+    params: completed(methodOf(method).params, params),
+    draws: new Draws(seed),
+    files: {},
+    execution: new Execution(),
+    report: () => undefined,
+  };
+}
+
+/** Each method in u, its forward pass included: the median over interleaved pairs of one explanation and one plain forward pass. */
+async function measure(network: Network, threads: number, { method, params, pairs }: (typeof FIGURES)[number]): Promise<void> {
+  const forward = await network.forwardProgram([LOGITS]);
+  const still = picture(0);
+  let seed = 0;
+  let spent = { forward: 0, backward: 0 };
+  const explain = async () => {
+    const context = contextOf(network, method, params, ++seed);
+    await methodOf(method).run(context);
+    spent = context.execution.spent;
+  };
+  const ratio = await medianRatio(explain, () => forward.session.run({ [INPUT]: still }), pairs);
+  const least = methodOf(method).cost(completed(methodOf(method).params, params), costFacts(network, undefined));
+  console.log(JSON.stringify({
+    figure: 'method', method, params, model: 'resnet-18', threads, u: ratio.median, least: Math.round(least * 1000) / 1000,
+    countedPasses: Math.round((spent.forward + spent.backward) * 1000) / 1000, pairs, spread: ratio.spread, forwardMilliseconds: ratio.denominatorMilliseconds,
+    peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+  }));
+}
+
+/** Usage: node --import tsx bench/methods.ts [method …] */
+export async function main(names: readonly string[]): Promise<void> {
+  const model = benchmarkModels.find((m) => m.id === 'resnet-18')!.build();
+  for (const threads of [1, 2]) {
+    const graph = networkGraph(model, { logits: LOGITS, camLayer: camLayer(model, LOGITS)?.tensor });
+    const network = new Network(graph, { device: 'cpu', threads });
+    for (const figure of FIGURES) if (names.length === 0 || names.includes(figure.method)) await measure(network, threads, figure);
+    await network.close();
+  }
+}
+
+if (require.main === module) void main(process.argv.slice(2));

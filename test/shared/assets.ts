@@ -1,0 +1,103 @@
+/**
+ * Checks real networks of an assets folder: their predictions against the list that comes with them, the completeness of
+ * integrated gradients, and the gradient along the path against finite differences of the forward pass.
+ * Usage: node --import tsx test/shared/assets.ts [FOLDER] [REGEX of model names]
+ */
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { baselineOf } from '../../src/engine/attribution/baseline';
+import { Draws } from '../../src/engine/attribution/draws';
+import { gradientsAt } from '../../src/engine/attribution/gradients';
+import type { MethodContext } from '../../src/engine/attribution/method';
+import { explain, predict } from '../../src/engine/job/explanation';
+import { readInput, type NetworkInput } from '../../src/engine/job/input';
+import { openModel, readModelFile, type OpenedModel } from '../../src/engine/job/opened-model';
+import { Execution } from '../../src/engine/session/execution';
+import { scoresOf } from '../../src/engine/session/score';
+import { floats } from '../../src/engine/tensor/tensor';
+import type { Recipe } from '../../src/protocol/recipe';
+
+interface Expected {
+  readonly preprocessing: { readonly order: string; readonly scale: number; readonly mean: readonly number[]; readonly std: readonly number[] };
+  readonly labels: string;
+  readonly predictions: Readonly<Record<string, readonly (readonly [number, string, number])[]>>;
+}
+
+const STEPS = 2000;
+
+function recipeFor(expected: Expected): Recipe {
+  const { order, scale, mean, std } = expected.preprocessing;
+  return {
+    color: order === 'BGR' ? 'bgr' : order === 'RGB' ? 'rgb' : 'gray',
+    fit: 'cover',
+    kernel: 'cubic',
+    range: [0, 255 * scale],
+    mean: [...mean],
+    std: [...std],
+    labels: expected.labels,
+  };
+}
+
+/** Residual over max(|f(x) − f(b)|, a tenth of the range of the logits). */
+async function residual(model: OpenedModel, input: NetworkInput, index: number): Promise<number> {
+  const { result } = await explain(model, input, { index, kind: 'logit' }, { method: 'integrated-gradients', params: { steps: STEPS } });
+  const logits = await model.network.logits(input.tensor, new Execution());
+  const range = Math.max(...logits.data) - Math.min(...logits.data);
+  const { completeness } = result;
+  return Math.abs(completeness!.residual) / Math.max(Math.abs(completeness!.expected), 0.1 * range);
+}
+
+/** Largest difference between the directional gradient and central differences at places of the path, relative to their size. */
+async function pathError(model: OpenedModel, input: NetworkInput, index: number): Promise<number> {
+  const places = [0.23, 0.51, 0.77, 0.98];
+  const { network } = model;
+  const score = { index, kind: 'logit' as const };
+  const context: MethodContext = { network, input: input.tensor, score, params: { baseline: 'zeros' }, draws: new Draws(0), files: {}, execution: new Execution(), report: () => undefined };
+  const baseline = baselineOf(context);
+  const direction = input.tensor.data.map((v, i) => v - baseline.data[i]);
+  const at = (alpha: number) => floats(input.tensor.dims, direction.map((d, i) => baseline.data[i] + alpha * d));
+  const slopes: number[] = [];
+  await gradientsAt(context, places.length, (i, into) => into.set(at(places[i]).data), { wrt: [network.graph.input] }, ({ start, end, gradients }) => {
+    for (let i = start; i < end; i++) {
+      const g = gradients[0].data.subarray((i - start) * direction.length, (i - start + 1) * direction.length);
+      slopes.push(g.reduce((sum, v, k) => sum + v * direction[k], 0));
+    }
+  });
+  const h = 2e-3;
+  let worst = 0;
+  for (const [i, alpha] of places.entries()) {
+    const [up, down] = [await network.logits(at(alpha + h), new Execution()), await network.logits(at(alpha - h), new Execution())];
+    const difference = (scoresOf(up, score)[0] - scoresOf(down, score)[0]) / (2 * h);
+    worst = Math.max(worst, Math.abs(difference - slopes[i]) / Math.max(Math.abs(difference), Math.max(...slopes.map(Math.abs))));
+  }
+  return worst;
+}
+
+async function main(folder = '../shared/assets', pattern = ''): Promise<void> {
+  const all = JSON.parse(readFileSync(join(folder, 'expected-predictions.json'), 'utf8')).models as Record<string, Expected>;
+  let failed = 0;
+  for (const [name, expected] of Object.entries(all)) {
+    if (!name.endsWith('.onnx') || !new RegExp(pattern).test(name) || !expected.predictions) continue;
+    const model = await openModel(await readModelFile(join(folder, 'models', name)), { device: 'cpu', threads: 0, recipe: recipeFor(expected) });
+    let right = 0;
+    let [worstResidual, worstPath] = [0, 0];
+    const entries = Object.entries(expected.predictions);
+    for (const [k, [image, [[index, label, probability]]]] of entries.entries()) {
+      const input = await readInput(join(folder, 'images', image), model.network.graph.inputDims, model.recipe);
+      const { predictions } = await predict(model, input);
+      const same = predictions[0].index === index && Math.abs(predictions[0].probability - probability) < 0.03;
+      if (same) right++;
+      else console.log(`${name} ${image}: ${predictions[0].label} ${predictions[0].probability.toFixed(3)}, expected ${label} ${probability}`);
+      if (k > 1) continue;
+      worstResidual = Math.max(worstResidual, await residual(model, input, index));
+      worstPath = Math.max(worstPath, await pathError(model, input, index));
+    }
+    const passed = right === entries.length && worstResidual <= 0.02 && worstPath < 0.05;
+    failed += passed ? 0 : 1;
+    console.log(`${passed ? 'ok ' : 'BAD'} ${basename(name)}: ${right} of ${entries.length} predictions, residual ${(100 * worstResidual).toFixed(2)} %, path gradient off by ${(100 * worstPath).toFixed(2)} %`);
+    await model.network.close();
+  }
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+void main(...process.argv.slice(2));
