@@ -31,7 +31,7 @@ export function layerList(app: ModelApp): Component {
         if (!row.hidden) matches++;
       }
       group.hidden = matches === 0;
-      if (words.length) group.open = matches > 0;
+      group.open = words.length ? matches > 0 : group.dataset.open === 'true';
       shown += matches;
     }
     setText(total, words.length ? t('{0} of {1}', shown, all) : String(all));
@@ -73,7 +73,7 @@ function groupNode(app: ModelApp, { name, layers }: Group, open: boolean): HTMLE
     element('span', { class: 'quiet figure' }, t('{0} layers', layers.length), parameters > 0 && ` · ${count(parameters)}`),
   );
   const single = layers.length === 1 ? 'single' : null;
-  return element('details', { open, class: single }, summary, ...layers.map((layer) => row(app, layer)));
+  return element('details', { open, class: single, 'data-open': String(open) }, summary, ...layers.map((layer) => row(app, layer)));
 }
 
 function row(app: ModelApp, layer: LayerDescription): HTMLElement {

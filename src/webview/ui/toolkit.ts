@@ -43,8 +43,10 @@ export function checkbox(label: string, checked: boolean, onChange: (checked: bo
 export type TextField = HTMLElement & { value: string; disabled: boolean };
 
 export function textField(options: { label: string; placeholder?: string; value?: string; onInput: (value: string) => void }): TextField {
-  const field = element('vscode-text-field', { 'aria-label': options.label, placeholder: options.placeholder }) as TextField;
+  const field = element('vscode-text-field', { placeholder: options.placeholder }) as TextField;
   field.value = options.value ?? '';
+  // The element names itself "Text field" when it is put into the page, so its own name comes after that.
+  queueMicrotask(() => field.setAttribute('aria-label', options.label));
   field.addEventListener('input', () => options.onInput(field.value));
   return field;
 }

@@ -40,7 +40,7 @@ export class Panel<In, Out extends { readonly kind: string }> {
   static async open<In, Out extends { readonly kind: string }>(name: string, options: PanelOptions = {}): Promise<Panel<In, Out>> {
     if (!browser) throw new Error('call openBrowser before');
     const page = await browser.newPage({ viewport: { width: options.width ?? 1100, height: options.height ?? 900 } });
-    page.setDefaultTimeout(5000);
+    page.setDefaultTimeout(15_000);
     const complaints: string[] = [];
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
@@ -67,6 +67,14 @@ export class Panel<In, Out extends { readonly kind: string }> {
   async posted<K extends Out['kind']>(kind: K): Promise<Extract<Out, { kind: K }>[]> {
     const all = await this.page.evaluate(() => (window as unknown as { posted: { kind: string }[] }).posted);
     return all.filter((message) => message.kind === kind) as Extract<Out, { kind: K }>[];
+  }
+
+  /** The messages of one kind, once there are `count` of them. */
+  async until<K extends Out['kind']>(kind: K, count: number): Promise<Extract<Out, { kind: K }>[]> {
+    const enough = ([wanted, least]: [string, number]): boolean =>
+      (window as unknown as { posted: { kind: string }[] }).posted.filter((message) => message.kind === wanted).length >= least;
+    await this.page.waitForFunction(enough, [kind, count] as [string, number]);
+    return this.posted(kind);
   }
 
   /** What the page would find after a reload. */
@@ -104,19 +112,22 @@ function stub(state: unknown): void {
 
 /** Typed arrays as objects that survive the way into the page. */
 function pack(value: unknown): unknown {
-  if (ArrayBuffer.isView(value)) return { $array: value.constructor.name, values: Array.from(value as Float32Array) };
+  if (ArrayBuffer.isView(value)) {
+    const { buffer, byteOffset, byteLength } = value;
+    return { $array: value.constructor.name, base64: Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString('base64') };
+  }
   if (Array.isArray(value)) return value.map(pack);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, pack(child)]));
 }
 
 function deliver(messages: unknown[]): void {
-  const arrays: Record<string, new (values: number[]) => unknown> = { Float32Array, Uint8Array, Uint8ClampedArray, Uint16Array };
+  const arrays: Record<string, new (bytes: ArrayBuffer) => unknown> = { Float32Array, Uint8Array, Uint8ClampedArray, Uint16Array };
   const unpack = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(unpack);
     if (typeof value !== 'object' || value === null) return value;
-    const packed = value as { $array?: string; values: number[] };
-    if (packed.$array) return new arrays[packed.$array](packed.values);
+    const packed = value as { $array?: string; base64: string };
+    if (packed.$array) return new arrays[packed.$array](Uint8Array.from(atob(packed.base64), (character) => character.charCodeAt(0)).buffer);
     return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, unpack(child)]));
   };
   for (const message of messages) window.dispatchEvent(new MessageEvent('message', { data: unpack(message) }));

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import type { ModelToHost, ModelToPanel } from '../../src/protocol/model-editor';
+import { picture } from './support/explanations';
+import { description, documentOf } from './support/models';
+import { closeBrowser, openBrowser, Panel } from './support/panel';
+
+describe('the Model editor', () => {
+  let panel: Panel<ModelToPanel, ModelToHost>;
+  before(openBrowser);
+  after(closeBrowser);
+  afterEach(async () => {
+    assert.deepEqual(panel.complaints, [], 'the page complained');
+    await panel.close();
+  });
+
+  const opened = async (changes: Parameters<typeof documentOf>[0] = {}, state?: unknown): Promise<void> => {
+    panel = await Panel.open<ModelToPanel, ModelToHost>('model', { state });
+    await panel.send({ kind: 'document', document: documentOf(changes) });
+  };
+  const visibleLayers = () => panel.page.locator('.layer:visible .layer-name').allInnerTexts();
+  const field = (name: string) => panel.page.locator(`[data-field="${name}"]`);
+
+  it('tells what the model is made of and what is taken as logits', async () => {
+    await opened();
+    const text = await panel.page.locator('body').innerText();
+    for (const part of ['opset 17', '434\u00a0k parameters', '1.73\u00a0MB', 'batch × 3 × 224 × 224', '/head.fc/output · 1000 classes', 'enters the final Softmax']) {
+      assert.ok(text.includes(part), `"${part}" is missing`);
+    }
+    assert.match(text, /Gradients stop at ArgMax \(ArgMax_11\)/);
+    assert.equal(await panel.page.locator('.stop').count(), 1);
+    assert.equal((await visibleLayers()).length, description.layers.length);
+  });
+
+  it('filters layers by name, operator and shape', async () => {
+    await opened();
+    const filter = panel.page.getByRole('textbox', { name: 'Filter layers' });
+    await filter.fill('layer1 conv');
+    assert.deepEqual(await visibleLayers(), ['layer1.0.conv1', 'layer1.0.conv2']);
+    await filter.fill('gemm 1000');
+    assert.deepEqual(await visibleLayers(), ['head.fc']);
+    await filter.fill('');
+    assert.equal((await visibleLayers()).length, description.layers.length);
+  });
+
+  it('shows what holds where nothing is stated, and that it is a guess', async () => {
+    await opened();
+    assert.equal(await field('mean').getByRole('textbox').inputValue(), '0.485, 0.456, 0.406');
+    assert.match(await field('mean').innerText(), /guessed/);
+    assert.doesNotMatch(await field('kernel').innerText(), /guessed/);
+    assert.match(await panel.page.locator('.form-actions').innerText(), /No sidecar yet/);
+  });
+
+  it('previews a change, saves it, and takes it back', async () => {
+    await opened({ recipe: { color: 'bgr' }, sidecar: { name: 'net.onnx.lens.json', exists: true } });
+    await field('mean').getByRole('textbox').fill('0.5 0.5 0.5');
+    const [{ recipe }] = await panel.until('preview', 1);
+    assert.deepEqual(recipe, { color: 'bgr', mean: [0.5, 0.5, 0.5] });
+    await panel.send({ kind: 'preview', picture: picture(), error: null });
+    assert.match(await panel.page.locator('.preview').innerText(), /a\.png · 64 × 64/);
+    assert.equal(await panel.page.locator('.preview canvas').count(), 1);
+    await panel.page.getByRole('button', { name: 'Save' }).click();
+    assert.deepEqual((await panel.posted('save'))[0].recipe, recipe);
+    await panel.send({ kind: 'saved', error: null });
+    assert.equal(await panel.page.getByRole('button', { name: 'Save' }).isDisabled(), true);
+    await field('color').getByRole('button', { name: 'Reset Colour order' }).click();
+    assert.deepEqual((await panel.until('preview', 2)).at(-1)?.recipe, { mean: [0.5, 0.5, 0.5] });
+    await panel.page.getByRole('button', { name: 'Revert' }).click();
+    assert.equal(await field('color').getByRole('combobox').inputValue(), 'bgr');
+  });
+
+  it('takes labels line by line, or the name of a file', async () => {
+    await opened();
+    const area = field('labels').getByRole('textbox');
+    await area.fill('cat\ndog\n');
+    assert.deepEqual((await panel.until('preview', 1)).at(-1)?.recipe.labels, ['cat', 'dog']);
+    await area.fill('classes.txt');
+    assert.equal((await panel.until('preview', 2)).at(-1)?.recipe.labels, 'classes.txt');
+  });
+
+  it('does not take numbers that are none', async () => {
+    await opened();
+    const size = field('size').getByRole('textbox');
+    await size.fill('224');
+    await size.fill('224, many');
+    assert.equal(await size.getAttribute('aria-invalid'), 'true');
+    await size.fill('192, 160');
+    assert.deepEqual((await panel.until('preview', 1)).map(({ recipe }) => recipe), [{ size: [192, 160] }]);
+  });
+
+  it('keeps an unsaved recipe when it is hidden', async () => {
+    await opened({}, { draft: { preset: 'caffe' } });
+    assert.equal(await field('preset').getByRole('combobox').inputValue(), 'caffe');
+    assert.match(await panel.page.locator('.form-actions').innerText(), /Not saved/);
+  });
+
+  it('shows the structure but runs nothing without trust', async () => {
+    await opened({ trusted: false });
+    assert.equal((await visibleLayers()).length, description.layers.length);
+    assert.equal(await panel.page.getByRole('button', { name: 'Explain an image' }).isDisabled(), true);
+    await panel.page.getByRole('button', { name: 'Manage trust' }).click();
+    assert.deepEqual(await panel.posted('command'), [{ kind: 'command', command: 'manageTrust' }]);
+  });
+
+  it('says what is wrong with a broken file', async () => {
+    await opened({ description: null, error: { code: 'corrupt-model', what: 'The file ends early', where: 'net.onnx', next: 'Export it again' } });
+    assert.match(await panel.page.getByRole('alert').innerText(), /net\.onnx: The file ends early[^]*Export it again/);
+    await panel.page.getByRole('button', { name: 'Try again' }).click();
+    assert.equal((await panel.posted('retry')).length, 1);
+  });
+});
