@@ -29,19 +29,20 @@ export const groupNormalization: PairedRule = (context, counterpart) => {
 };
 
 /**
- * z = d · r with d = x − μ, r = (v + ε)^(−1/2), v = mean d²: the product rule for d · r, the rescale rule for r(v) and the product
- * rule again for d², so that no change is lost.
+ * z = d · r with d = x − μ, r = (v + ε)^(−1/2), v = mean d²: a product rule for d · r, the rescale rule for r(v) and a product rule
+ * for d², so that no change is lost. Of the two ways to write Δ(d r) = r Δd + d′ Δr = r′ Δd + d Δr the one with the smaller r is
+ * taken: on a plain baseline v is almost 0, and its r would blow up every multiplier.
  */
 function throughStandardisation(math: Arithmetic, m: string, tensors: readonly [string, string], axes: readonly number[], epsilon: number): string {
   const [a, b] = tensors.map((tensor) => {
     const centred = math.sub(tensor, math.mean(tensor, axes));
     return { centred, root: math.op('Sqrt', math.add(math.mean(math.square(centred), axes), epsilon)) };
   });
-  const centred = math.mul(math.add(a.centred, b.centred), 0.5);
-  const inverse = math.mul(math.add(math.op('Reciprocal', a.root), math.op('Reciprocal', b.root)), 0.5);
-  // Δr/Δv = −1 / (s s′ (s + s′)) with s = √(v + ε): no quotient of small differences. Δv = mean(2 mean(d) Δd).
+  const inverse = math.op('Reciprocal', math.op('Max', a.root, b.root));
+  const flatter = math.where(math.op('Less', a.root, b.root), a.centred, b.centred);
+  // Δr/Δv = −1 / (s s′ (s + s′)) with s = √(v + ε): no quotient of small differences. Δv = mean((d + d′) Δd).
   const slope = math.neg(math.op('Reciprocal', math.mul(math.mul(a.root, b.root), math.add(a.root, b.root))));
-  const throughVariance = math.mul(math.mul(math.mean(math.mul(m, centred), axes), slope), math.mul(centred, 2));
-  const ofCentred = math.add(math.mul(m, inverse), throughVariance);
+  const ofVariance = math.mul(math.mean(math.mul(m, flatter), axes), slope);
+  const ofCentred = math.add(math.mul(m, inverse), math.mul(ofVariance, math.add(a.centred, b.centred)));
   return math.sub(ofCentred, math.mean(ofCentred, axes));
 }

@@ -12,14 +12,17 @@ export const bilinear: PairedRule = (context, counterpart) => {
   return gradientRule(node)!.backward(withInputsReplaced(context, means));
 };
 
-/** Δ(a/b) = Δa · mean(1/b) + mean(a) · Δ(1/b), and Δ(1/b)/Δb = −1/(b b′). */
+/**
+ * Of the two ways to write Δ(a/b) = Δa/b + a′ Δ(1/b) = Δa/b′ + a Δ(1/b) the one that divides by the larger number is taken: the
+ * standard deviation of a plain baseline is almost 0. Δ(1/b)/Δb = −1/(b b′).
+ */
 export const quotient: PairedRule = (context, counterpart) => {
   const { node, wanted, gradients } = context;
   const [a, b] = node.inputs;
+  const [a2, b2] = [counterpart(a), counterpart(b)];
   const math = new Arithmetic(context);
-  const reciprocal = (tensor: string) => math.op('Reciprocal', tensor);
-  const mean = (first: string, second: string) => math.mul(math.add(first, second), 0.5);
-  const ofA = () => math.mul(gradients[0]!, mean(reciprocal(b), reciprocal(counterpart(b))));
-  const ofB = () => math.neg(math.div(math.mul(gradients[0]!, mean(a, counterpart(a))), math.mul(b, counterpart(b))));
+  const smaller = math.op('Less', math.op('Abs', b), math.op('Abs', b2));
+  const ofA = () => math.div(gradients[0]!, math.where(smaller, b2, b));
+  const ofB = () => math.neg(math.div(math.mul(gradients[0]!, math.where(smaller, a, a2)), math.mul(b, b2)));
   return [ofA, ofB].map((make, k) => (wanted[k] ? unbroadcast(context, make(), node.outputs[0], node.inputs[k]) : undefined));
 };

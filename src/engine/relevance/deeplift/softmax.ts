@@ -2,26 +2,32 @@ import { Arithmetic } from '../../gradient/arithmetic';
 import { numberAttribute } from '../../graph/model';
 import type { PairedRule } from './pair';
 
-/** Below this difference exp's multiplier is its derivative in the middle, exact to Δ²/24. */
+/** Below this difference of logarithms the logarithmic mean is the mean, to Δ²/12. */
 const CLOSE = 1e-3;
+/** Below this the two softmaxes weigh the change alike. */
+const EQUAL = 1e-12;
 
 /**
- * y = e / S with e = exp(x − c), S = Σ e; c is the larger of both maxima, one number for input and baseline. The product rule for
- * e · (1/S), then the rescale rule for exp.
+ * y = exp(u), u = x − L, L = log Σ exp x. Rescale for exp: Δy/Δu lies between both y. L is convex, so that
+ * y′ · Δx ≤ ΔL ≤ y · Δx, and some mixture p = (1 − λ) y′ + λ y has p · Δx = ΔL exactly: m_x = m_u − p Σ m_u with m_u = m Δy/Δu.
  */
 export const softmax: PairedRule = (context, counterpart) => {
   const { node, gradients, builder } = context;
   const math = new Arithmetic(context);
   const axes = [numberAttribute(node, 'axis', -1)];
-  const [x, twin] = [node.inputs[0], counterpart(node.inputs[0])];
-  const peak = builder.op('ReduceMax', [math.op('Max', x, twin), builder.integers(...axes)]);
-  const [e, e2] = [x, twin].map((tensor) => math.op('Exp', math.sub(tensor, peak)));
-  const [s, s2] = [e, e2].map((tensor) => math.sum(tensor, axes));
-  const mean = (a: string, b: string) => math.mul(math.add(a, b), 0.5);
-  const direct = math.mul(gradients[0]!, mean(math.op('Reciprocal', s), math.op('Reciprocal', s2)));
-  const throughSum = math.div(math.sum(math.mul(gradients[0]!, mean(e, e2)), axes), math.mul(s, s2));
-  const change = math.sub(x, twin);
-  const close = math.op('Less', math.op('Abs', change), CLOSE);
-  const slope = math.where(close, math.op('Exp', math.sub(mean(x, twin), peak)), math.div(math.sub(e, e2), math.where(close, 1, change)));
-  return [math.mul(math.sub(direct, throughSum), slope)];
+  const [x, y] = [node.inputs[0], node.outputs[0]];
+  const [x2, y2] = [counterpart(x), counterpart(y)];
+  const total = (tensor: string) => builder.op('ReduceLogSumExp', [tensor, builder.integers(...axes)]);
+  const change = math.sub(x, x2);
+  const changeOfTotal = math.sub(total(x), total(x2));
+  const spread = math.sum(math.mul(math.sub(y, y2), change), axes);
+  const even = math.op('Less', spread, EQUAL);
+  const exact = math.div(math.sub(changeOfTotal, math.sum(math.mul(y2, change), axes)), math.where(even, 1, spread));
+  const mixing = math.op('Max', math.op('Min', math.where(even, 0.5, exact), 1), 0);
+  const p = math.add(y2, math.mul(mixing, math.sub(y, y2)));
+  const changeOfU = math.sub(change, changeOfTotal);
+  const close = math.op('Less', math.op('Abs', changeOfU), CLOSE);
+  const slope = math.where(close, math.mul(math.add(y, y2), 0.5), math.div(math.sub(y, y2), math.where(close, 1, changeOfU)));
+  const throughU = math.mul(gradients[0]!, slope);
+  return [math.sub(throughU, math.mul(p, math.sum(throughU, axes)))];
 };
