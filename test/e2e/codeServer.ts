@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -34,13 +34,13 @@ export class CodeServer {
   private constructor(
     private readonly child: ChildProcess,
     readonly port: number,
-    private readonly temporary: string | undefined,
+    private readonly home: string,
+    private readonly temporary: boolean,
     private readonly log: string[],
   ) {}
 
   static async start(options: ServerOptions = {}): Promise<CodeServer> {
-    const temporary = options.home ? undefined : mkdtempSync(path.join(os.tmpdir(), 'saliency-lens-'));
-    const home = options.home ?? temporary!;
+    const home = options.home ?? mkdtempSync(path.join(os.tmpdir(), 'saliency-lens-'));
     const port = options.port || (await freePort());
     const folders = { user: path.join(home, 'user'), extensions: path.join(home, 'extensions'), config: path.join(home, 'config.yaml') };
     prepare(folders, options);
@@ -56,7 +56,7 @@ export class CodeServer {
     );
     const log: string[] = [];
     for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (data: Buffer) => log.push(data.toString()));
-    const server = new CodeServer(child, port, temporary, log);
+    const server = new CodeServer(child, port, home, !options.home, log);
     await server.answering();
     return server;
   }
@@ -68,9 +68,21 @@ export class CodeServer {
   address(folder: string, options: { development?: readonly string[]; tests?: string; payload?: readonly [string, string][] } = {}): string {
     const remote = (file: string): string => `vscode-remote://127.0.0.1:${this.port}${file}`;
     const payload: [string, string][] = [['skipWelcome', 'true'], ...(options.payload ?? [])];
-    for (const extension of options.development ?? []) payload.push(['extensionDevelopmentPath', remote(extension)]);
+    for (const extension of options.development ?? []) payload.push(['extensionDevelopmentPath', remote(this.linked(extension))]);
     if (options.tests) payload.push(['extensionTestsPath', remote(options.tests)]);
     return `http://127.0.0.1:${this.port}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  }
+
+  /**
+   * A link to an extension's folder. VS Code takes every theme below the one folder it develops for that extension's own and
+   * shows the first, and its built-in themes do lie below this checkout, in the cache.
+   */
+  private linked(extension: string): string {
+    const link = path.join(this.home, 'development', path.basename(extension));
+    mkdirSync(path.dirname(link), { recursive: true });
+    rmSync(link, { force: true });
+    symlinkSync(extension, link, 'junction');
+    return link;
   }
 
   /** Resolves when the server's process ends. */
@@ -84,7 +96,7 @@ export class CodeServer {
     const late = setTimeout(() => this.child.kill('SIGKILL'), 5000);
     await ended;
     clearTimeout(late);
-    if (this.temporary) rmSync(this.temporary, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    if (this.temporary) rmSync(this.home, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 
   private get running(): boolean {

@@ -142,6 +142,7 @@ export class Workbench {
   private async load(): Promise<void> {
     await this.page.goto(this.address, { timeout: 60_000 });
     await this.page.locator('.explorer-folders-view [role="treeitem"]').first().waitFor({ timeout: 60_000 });
+    await this.page.locator('.monaco-workbench[class*="vscode-theme-"]').waitFor({ timeout: 60_000 });
   }
 
   /** The row of a path, scrolled to where the list is virtual: from the top downward. */
