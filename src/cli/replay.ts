@@ -29,7 +29,7 @@ export const addReplay: AddCommand = (program) => {
         const summary = await replay({
           manifest,
           filter: options.filter,
-          runtime: { device, threads: options.threads },
+          runtime: { device, threads: options.threads, precise: true },
           out: options.out,
           signal,
           progress: (done, of, id) => voice.progress(`${done} of ${of}  ${id}`),

@@ -16,7 +16,7 @@ async function main(root = '../shared/reference', pattern = ''): Promise<void> {
     const manifest = resolve(root, suite, 'manifest.json');
     const out = mkdtempSync(join(tmpdir(), 'lens-shared-'));
     const cases = (JSON.parse(readFileSync(manifest, 'utf8')) as { cases: ExpectedCase[] }).cases.filter((c) => filter.test(`${c.method} ${c.id}`));
-    await replay({ manifest, out, filter, runtime: { device: 'cpu', threads: 0 } });
+    await replay({ manifest, out, filter, runtime: { device: 'cpu', threads: 0, precise: true } });
     const faults = cases.map((c) => ({ id: c.id, found: faultsOf(c, join(root, suite), join(out, ...c.id.split('/'))) })).filter((c) => c.found.length > 0);
     for (const { id, found } of faults) console.log(`${suite}  ${id}: ${found.join('; ')}`);
     console.log(`${suite}: ${cases.length - faults.length} of ${cases.length}`);
