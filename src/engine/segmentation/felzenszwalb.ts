@@ -70,7 +70,8 @@ function edgesOf({ height, width, channels }: Planes): Edges {
 
 function joinAlike(forest: Forest, { from, to, costs }: Edges, order: Uint32Array, scale: number): void {
   const inner = new Float64Array(forest.sizes.length);
-  for (const e of order) {
+  for (let k = 0; k < order.length; k++) {
+    const e = order[k];
     const a = forest.root(from[e]);
     const b = forest.root(to[e]);
     if (a === b) continue;
@@ -80,7 +81,8 @@ function joinAlike(forest: Forest, { from, to, costs }: Edges, order: Uint32Arra
 }
 
 function joinSmall(forest: Forest, { from, to }: Edges, order: Uint32Array, smallest: number): void {
-  for (const e of order) {
+  for (let k = 0; k < order.length; k++) {
+    const e = order[k];
     const a = forest.root(from[e]);
     const b = forest.root(to[e]);
     if (a !== b && Math.min(forest.sizes[a], forest.sizes[b]) < smallest) forest.join(a, b);
