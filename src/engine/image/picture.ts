@@ -44,8 +44,11 @@ function readBytes(path: string): Buffer {
 function open(bytes: Buffer): Sharp {
   const options = { limitInputPixels: MOST_PIXELS, failOn: 'error', sequentialRead: true } as const;
   if (bytes[0] !== 0x42 || bytes[1] !== 0x4d) return sharp(bytes, options);
-  const bitmap = decodeBmp(bytes, { toRGBA: true });
-  return sharp(bitmap.data, { ...options, raw: { width: bitmap.width, height: bitmap.height, channels: 4 } });
+  const { data, width, height } = decodeBmp(bytes, { toRGBA: true });
+  // Bitmaps of 24 bits come with an alpha of 0 that means nothing.
+  const rgb = new Uint8Array(width * height * 3);
+  for (let p = 0; p < width * height; p++) for (let c = 0; c < 3; c++) rgb[3 * p + c] = data[4 * p + c];
+  return sharp(rgb, { ...options, raw: { width, height, channels: 3 } });
 }
 
 const KERNELS = { nearest: 'nearest', linear: 'linear', cubic: 'cubic' } as const;

@@ -25,7 +25,8 @@ export function networkGraph(prepared: Model, options: NetworkOptions): NetworkG
   const value = imageInput(prepared);
   const inputDims = definite(value, options);
   const { model: sized, input } = withImageInput(prepared, value, inputDims, options.layout ?? 'nchw');
-  const logitsShape = sized.graph.values.get(options.logits)?.shape;
+  // An operator nobody knows has only the shape the exporter declared.
+  const logitsShape = sized.graph.values.get(options.logits)?.shape ?? sized.graph.outputs.find((o) => o.name === options.logits)?.shape;
   if (!logitsShape) throw new LensError({ code: 'unsupported-model', what: `the shape of ${options.logits} cannot be found`, next: 'Export the model with a fixed input size' });
   const logitsDims = logitsShape.slice(1).map((d) => (typeof d === 'number' ? d : 1));
   const builder = new GraphBuilder(sized);

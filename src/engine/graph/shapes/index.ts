@@ -18,7 +18,8 @@ export function withShapes(model: Model, inputShapes: ReadonlyMap<string, readon
   };
   for (const value of inputs) record(value.name);
   for (const node of graph.nodes) node.outputs.filter(Boolean).forEach(record);
-  const outputs = graph.outputs.map((output) => values.get(output.name) ?? output);
+  // What the exporter declared stands where an unknown operator hides the shape.
+  const outputs = graph.outputs.map((output) => (values.get(output.name)?.shape ? values.get(output.name)! : output));
   return { ...model, graph: { ...graph, outputs, values } };
 }
 
