@@ -3,8 +3,8 @@ import { floats } from '../tensor/tensor';
 import { Arithmetic, typeOf } from './arithmetic';
 import type { ReverseContext } from './rule';
 
-/** A power of two so large that any activation beyond the threshold is carried past 1, and exact in float32 for thresholds up to 2^27. */
-const STEEP = 2 ** 100;
+/** A power of two so large that any activation beyond the threshold is carried past 1, and far from overflow. */
+const STEEP = 2 ** 80;
 
 /** Smallest channel count for which ONNX Runtime's blocked layout is worth its padding, and the divisor it asks of it. */
 const BLOCKED_CHANNELS = 8;
