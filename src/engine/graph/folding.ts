@@ -1,3 +1,4 @@
+import { LensError } from '../../protocol/error';
 import { sizeOf, type Tensor } from '../tensor/tensor';
 import { storedContents } from './contents/storing';
 import { branchBody } from './inlining';
@@ -19,17 +20,24 @@ const VIEWS = new Set(['Identity', 'Reshape', 'Squeeze', 'Unsqueeze', 'Flatten']
 /**
  * The model with its constant sub-graphs as weights: what is small (shapes, indices) is computed here, the rest, such as quantised
  * weights behind Cast, Sub and Mul, by `evaluate`. Branches whose condition is known are taken. Tensors keep their names.
+ * @throws LensError `unsupported-model` when the constants cannot be computed
  */
 export async function folded(model: Model, evaluate: Evaluate): Promise<Model> {
   const small = foldedSmall(model);
   const constants = constantTensors(small);
   const wanted = constantsInUse(small.graph, constants);
   if (wanted.length === 0) return small;
-  const results = await evaluate(withOutputs({ ...small, graph: { ...small.graph, inputs: [] } }, wanted));
+  const results = await evaluate(withOutputs({ ...small, graph: { ...small.graph, inputs: [] } }, wanted)).catch(cannotEvaluate);
   const weights = new Map([...small.graph.weights, ...wanted.map((name) => [name, weightOf(results.get(name)!)] as const)]);
   const done = new Set(wanted);
   const nodes = small.graph.nodes.filter((node) => !node.outputs.some((name) => done.has(name)));
   return foldedSmall({ ...small, graph: { ...small.graph, nodes, weights } });
+}
+
+function cannotEvaluate(thrown: unknown): never {
+  if (thrown instanceof LensError) throw thrown;
+  const what = `the constant part of the model cannot be computed (${thrown instanceof Error ? thrown.message : String(thrown)})`;
+  throw new LensError({ code: 'unsupported-model', what, next: 'Export or copy the model again' }, { cause: thrown });
 }
 
 /** The part of constant folding that needs nothing run: small tensors, views of weights and branches with a known condition. */

@@ -82,6 +82,13 @@ describe('folding constants', () => {
     assert.equal(Number((await run(small, { x: noise([2]) })).get('three')!.data[0]), 3);
   });
 
+  it('says when the constants cannot be computed', async () => {
+    const b = new GraphBuilder();
+    b.input('x', 'float32', [64, 64]);
+    b.output(b.op('Add', ['x', b.op('Exp', [b.constant(noise([64, 64]))])]));
+    await assert.rejects(folded(b.build(), never), { code: 'unsupported-model', message: /nothing should be run/ });
+  });
+
   it('takes the branch whose condition is known', async () => {
     const branch = (prefix: string, op: string): Graph => ({
       name: prefix, inputs: [], values: new Map(), weights: new Map([['c', { type: 'float32', dims: [1], bytes: new Uint8Array(Float32Array.of(3).buffer) }]]),

@@ -149,6 +149,14 @@ describe('shapes and types', () => {
     });
   }
 
+  it('name the node whose inputs cannot be right', () => {
+    const b = new GraphBuilder();
+    b.input('x', 'float32', ['batch']);
+    b.add({ name: 'broken', op: 'Conv', domain: '', inputs: ['x', b.constant(noise([4, 3, 3, 3]))], outputs: ['y'], attributes: {} });
+    b.output('y');
+    assert.throws(() => withShapes(b.build()), { code: 'corrupt-model', message: /broken: Conv cannot work on inputs of shape \[batch\], \[4, 3, 3, 3\]/ });
+  });
+
   it('describes every operator once', () => {
     const ops = shapeRules.flatMap((rule) => rule.ops);
     assert.equal(new Set(ops).size, ops.length);

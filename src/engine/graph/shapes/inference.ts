@@ -1,3 +1,4 @@
+import { LensError } from '../../../protocol/error';
 import { withContents } from '../contents';
 import type { Dimension, Graph, Node, Value, Weight } from '../model';
 import { isStatic } from './dimension';
@@ -23,14 +24,21 @@ export class Inference {
     this.known.set(value.name, { type: value.type, shape: value.shape });
   }
 
-  /** Takes the node's outputs in, and returns their facts. */
+  /**
+   * Takes the node's outputs in, and returns their facts.
+   * @throws LensError `corrupt-model` when the node cannot work on inputs of such shapes
+   */
   visit(node: Node): readonly Facts[] {
     const inputs = node.inputs.map((name) => (name ? this.facts(name) : undefined));
-    const inferred = shapeRule(node)?.infer(this.context(node, inputs)) ?? [];
-    const complete = node.outputs.map((name, k) => this.completed(name, inferred[k], inputs[0]));
-    const facts = withContents(node, inputs, complete);
-    node.outputs.forEach((name, k) => name && this.known.set(name, facts[k]));
-    return facts;
+    try {
+      const inferred = shapeRule(node)?.infer(this.context(node, inputs)) ?? [];
+      const complete = node.outputs.map((name, k) => this.completed(name, inferred[k], inputs[0]));
+      const facts = withContents(node, inputs, complete);
+      node.outputs.forEach((name, k) => name && this.known.set(name, facts[k]));
+      return facts;
+    } catch (error) {
+      throw error instanceof LensError ? error : misfit(node, inputs, error);
+    }
   }
 
   /** Visits a whole graph (a subgraph sees the tensors of the graphs around it) and returns the facts of its outputs. */
@@ -62,6 +70,13 @@ export class Inference {
     if (!stated?.shape || isStatic(inferred.shape)) return inferred;
     return { ...inferred, shape: filled(inferred.shape, stated.shape) };
   }
+}
+
+/** Rules take well-formed nodes for granted; what a damaged file holds comes to light here. */
+function misfit(node: Node, inputs: readonly (Facts | undefined)[], cause: unknown): LensError {
+  const shapes = inputs.map((f) => `[${f?.shape?.join(', ') ?? '?'}]`).join(', ');
+  const where = node.name || node.outputs[0];
+  return new LensError({ code: 'corrupt-model', what: `${node.op} cannot work on inputs of shape ${shapes}`, where, next: 'Export or copy the file again' }, { cause });
 }
 
 function filled(shape: readonly Dimension[] | null, stated: readonly Dimension[]): readonly Dimension[] {
