@@ -2,10 +2,8 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { EngineProcess, type EngineLog } from '../../src/extension/engine/process';
 import type { LensError } from '../../src/protocol/error';
+import { fakeEngine as script, root } from './support/services';
 
-// The bundled suite runs from dist or out; the double stays where it is in the sources.
-const root = process.env.SALIENCY_LENS_ROOT ?? path.resolve(__dirname, '..', '..');
-const script = path.join(root, 'test/extension/support/fakeEngine.cjs');
 
 describe('EngineProcess', () => {
   const lines: string[] = [];

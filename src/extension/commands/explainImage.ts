@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { inputEndings } from '../panels/explain/inputs';
 import { ExplainPanel } from '../panels/explain/panel';
+import { findModels } from '../workspace/models';
 import type { Services } from '../services';
 import type { Command } from './command';
 
@@ -10,7 +11,10 @@ export const explainImage: Command = {
   async run(services: Services, clicked: unknown, selected: unknown) {
     const files = chosen(clicked, selected) ?? activeFile() ?? (await pickFiles());
     if (files.length === 0) return;
-    await ExplainPanel.show(services, files, await services.models.resolve());
+    const model = await services.models.resolve();
+    // Without any model the panel says what to do; a choice that was dismissed means that nothing is wanted.
+    if (!model && (await findModels()).length > 0) return;
+    await ExplainPanel.show(services, files, model);
   },
 };
 

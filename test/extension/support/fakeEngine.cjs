@@ -1,5 +1,5 @@
 // A test double of the engine process: it speaks the protocol of src/protocol/engine.ts and computes nothing real.
-// Arguments steer it: a model path holding `hang` blocks for ever, `crash` ends the process, `corrupt` answers with an error.
+// Arguments steer it: a model path holding `hang` blocks for ever when explained, `crash` ends the process, `corrupt` answers with an error.
 'use strict';
 
 const cancelled = new Set();
@@ -13,13 +13,22 @@ const map = (seed) => {
 const calls = {
   'settings.apply': () => null,
   'method.list': () => [
-    { id: 'gradient', label: 'Gradient', group: 'gradient', paper: '', shows: 'Sensitivity', misleads: 'Noise', needs: ['gradient'], params: [], signed: true },
+    { id: 'gradient', label: 'Gradient', group: 'gradient', paper: '', shows: '', misleads: '', needs: ['gradient'], params: [], signed: true },
+    { id: 'grad-cam', label: 'Grad-CAM', group: 'cam', paper: '', shows: '', misleads: '', needs: ['layer'], params: [], signed: false },
   ],
   'model.describe': ({ model }) => {
     if (model.includes('crash')) process.exit(7);
-    if (model.includes('hang')) for (;;);
     if (model.includes('corrupt')) throw { code: 'corrupt-model', what: 'the file ends early', where: model };
-    return { path: model, pid: process.pid };
+    return { path: model, pid: process.pid, hash: 'abc', layers: [], recipe: { layers: {} } };
+  },
+  'model.close': () => null,
+  'method.cost': ({ methods }) => methods.map(({ method }) => ({ method, expectedPasses: 10 })),
+  'device.report': () => ({ chosen: 'cpu', reason: 'it is a double', available: ['cpu'] }),
+  'input.predict': ({ input }) => {
+    if (input.includes('broken')) throw { code: 'corrupt-image', what: 'the file is no picture', where: input };
+    const predictions = ['cat', 'dog'].map((label, index) => ({ index, label, probability: 0.9 - 0.8 * index, logit: 2 - index }));
+    const picture = { width: 16, height: 16, rgba: new Uint8ClampedArray(16 * 16 * 4).fill(128) };
+    return { input: { path: input, picture, signal: null }, predictions, dense: null, seconds: 0.01, device: 'cpu' };
   },
   'input.explain': async ({ model, methods }, id) => {
     say({ kind: 'event', id, event: { kind: 'started', index: 0, expectedPasses: 10 } });
@@ -27,9 +36,10 @@ const calls = {
       await new Promise((resolve) => setTimeout(resolve, 50));
       for (;;);
     }
-    for (let step = 1; step <= 200; step++) {
+    const steps = model.includes('fast') ? 3 : 200;
+    for (let step = 1; step <= steps; step++) {
       if (cancelled.has(id)) throw { code: 'cancelled', what: 'cancelled' };
-      say({ kind: 'event', id, event: { kind: 'progress', index: 0, fraction: step / 200, passes: step, seconds: step / 100 } });
+      say({ kind: 'event', id, event: { kind: 'progress', index: 0, fraction: step / steps, passes: step, seconds: step / 100 } });
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     const { method, params } = methods[0];

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { EngineProcess } from '../../src/extension/engine/process';
+import { ExplainSession } from '../../src/extension/panels/explain/session';
+import { Snapshot } from '../../src/extension/panels/explain/snapshot';
+import type { Services } from '../../src/extension/services';
+import type { Card, ExplainInput, ExplainToPanel } from '../../src/protocol/explain-panel';
+import { fakeServices, temporaryFolder } from './support/services';
+
+describe('an explain session', () => {
+  const folder = temporaryFolder();
+  let services: Services;
+  let engine: EngineProcess;
+  let session: ExplainSession;
+  let messages: ExplainToPanel[];
+
+  beforeEach(() => {
+    ({ services, engine } = fakeServices(folder.uri));
+    messages = [];
+    session = new ExplainSession(services, new Snapshot(folder.uri), (message) => messages.push(message));
+  });
+  afterEach(() => {
+    session.dispose();
+    engine.dispose();
+  });
+  after(() => folder.remove());
+
+  const input = (name: string): ExplainInput => ({ uri: vscode.Uri.joinPath(folder.uri, name).toString(), name, thumbnail: null });
+  const model = (name: string): vscode.Uri => vscode.Uri.joinPath(folder.uri, name);
+  const card = (method: string): Card | undefined => session.document.cards.find((other) => other.method === method);
+  const until = async (state: Card['state'], method = 'grad-cam'): Promise<Card> => {
+    for (let i = 0; i < 500; i++) {
+      const found = card(method);
+      if (found?.state === state) return found;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`the card is ${JSON.stringify(card(method))}, not ${state}`);
+  };
+
+  it('predicts, runs the default methods and describes the model', async () => {
+    await session.open([input('a.png')], model('fast.onnx'));
+    assert.equal(session.document.prediction?.predictions[0].label, 'cat');
+    await until('done');
+    assert.deepEqual(session.document.cards.map(({ method }) => method), ['grad-cam']);
+    const states = messages.flatMap((message) => (message.kind === 'card' ? [message.card.state] : []));
+    assert.deepEqual([states[0], states.at(-1)], ['waiting', 'done']);
+    assert.ok(states.includes('running'));
+    assert.equal(session.document.model?.hash, 'abc');
+  });
+
+  it('computes only what has changed', async () => {
+    await session.open([input('a.png')], model('fast.onnx'));
+    const first = await until('done');
+    const choices = session.document.choices.map((choice) => ({ ...choice, selected: true }));
+    await session.choose(choices, true);
+    await until('done', 'gradient');
+    assert.equal(card('grad-cam'), first, 'the finished card is kept');
+    await session.retarget(1, null);
+    assert.notEqual(card('grad-cam'), first, 'another target is another map');
+    await until('done');
+  });
+
+  it('says that the engine stopped, keeps the prediction and runs again', async () => {
+    await session.open([input('a.png')], model('slow.onnx'));
+    await until('running');
+    process.kill(engine.pid as number, 'SIGKILL');
+    const failed = await until('error');
+    assert.equal(failed.state === 'error' && failed.error.code, 'engine-stopped');
+    assert.ok(session.document.prediction);
+    await session.retry('grad-cam');
+    await until('running');
+  });
+
+  it('cancels at once, also a run that does not listen', async () => {
+    await session.open([input('a.png')], model('hang.onnx')).catch(() => undefined);
+    await until('running');
+    session.cancel('grad-cam');
+    assert.equal(card('grad-cam')?.state, 'cancelled');
+    await session.useModel(model('fast.onnx'));
+    await until('done');
+  });
+
+  it('shows a bad input as one error and takes the next good one', async () => {
+    await session.open([input('broken.png'), input('a.png')], model('fast.onnx'));
+    assert.equal(session.document.error?.code, 'corrupt-image');
+    assert.deepEqual(session.document.cards, []);
+    await session.select(1);
+    assert.equal(session.document.error, null);
+    await until('done');
+  });
+
+  it('says so where there is no model', async () => {
+    await session.open([input('a.png')], undefined);
+    assert.equal(session.document.error?.code, 'not-found');
+  });
+
+  it('comes back after a reload without computing finished maps again', async () => {
+    await session.open([input('a.png')], model('fast.onnx'));
+    const finished = await until('done');
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    const stored = await new Snapshot(folder.uri).load();
+    assert.ok(stored);
+    const later: ExplainToPanel[] = [];
+    const other = new ExplainSession(services, new Snapshot(undefined), (message) => later.push(message));
+    await other.restore(stored, stored.inputs);
+    const [shown] = other.document.cards;
+    assert.equal(shown.state, 'done');
+    assert.deepEqual(shown.state === 'done' && shown.result.map, finished.state === 'done' && finished.result.map);
+    assert.equal(later.some(({ kind }) => kind === 'card'), false);
+    other.dispose();
+  });
+});
