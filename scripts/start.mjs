@@ -29,8 +29,8 @@ async function desktop() {
 async function serve(port) {
   await setUp();
   const { CodeServer } = await driver('codeServer');
-  const server = await CodeServer.start({ home: path.join(cache, 'workbench'), port });
-  console.log(server.address(sample.folder, { development: [root, tour] }));
+  const server = await CodeServer.start({ home: path.join(cache, 'workbench'), port, unpacked: [tour] });
+  console.log(server.address(sample.folder, { development: root }));
   say('Open this address in a browser; Ctrl+C ends it.');
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void server.stop());
   await server.ended();

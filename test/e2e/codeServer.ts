@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -21,6 +21,8 @@ export interface ServerOptions {
   settings?: Record<string, unknown>;
   /** .vsix files to install before the start. */
   install?: readonly string[];
+  /** Folders of unpacked extensions to have installed. */
+  unpacked?: readonly string[];
   /** Keeps user data here instead of in a temporary folder that goes with the server. */
   home?: string;
   /** 0 or left out: any free port. */
@@ -62,13 +64,13 @@ export class CodeServer {
   }
 
   /**
-   * Address that opens a folder. `development` are the paths of extensions to run from source, `tests` the module whose `run()`
+   * Address that opens a folder. `development` is the path of the extension to run from source, `tests` the module whose `run()`
    * the extension host calls, and `payload` anything else that the workbench understands.
    */
-  address(folder: string, options: { development?: readonly string[]; tests?: string; payload?: readonly [string, string][] } = {}): string {
+  address(folder: string, options: { development?: string; tests?: string; payload?: readonly [string, string][] } = {}): string {
     const remote = (file: string): string => `vscode-remote://127.0.0.1:${this.port}${file}`;
     const payload: [string, string][] = [['skipWelcome', 'true'], ...(options.payload ?? [])];
-    for (const extension of options.development ?? []) payload.push(['extensionDevelopmentPath', remote(this.linked(extension))]);
+    if (options.development) payload.push(['extensionDevelopmentPath', remote(this.linked(options.development))]);
     if (options.tests) payload.push(['extensionTestsPath', remote(options.tests)]);
     return `http://127.0.0.1:${this.port}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
   }
@@ -119,6 +121,7 @@ export class CodeServer {
 function prepare(folders: { user: string; extensions: string; config: string }, options: ServerOptions): void {
   mkdirSync(path.join(folders.user, 'User'), { recursive: true });
   mkdirSync(folders.extensions, { recursive: true });
+  if (options.unpacked) writeFileSync(path.join(folders.extensions, 'extensions.json'), JSON.stringify(options.unpacked.map(installed)));
   writeFileSync(folders.config, 'auth: none\ncert: false\n');
   const settings = {
     'workbench.colorTheme': themes[options.theme ?? 'dark'],
@@ -135,6 +138,12 @@ function prepare(folders: { user: string; extensions: string; config: string }, 
     ...options.settings,
   };
   writeFileSync(path.join(folders.user, 'User/settings.json'), JSON.stringify(settings, undefined, 2));
+}
+
+/** An entry of extensions.json, VS Code's list of what is installed. */
+function installed(folder: string): object {
+  const { publisher, name, version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  return { identifier: { id: `${publisher}.${name}` }, version, location: { $mid: 1, scheme: 'file', path: folder } };
 }
 
 async function install(file: string, common: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {

@@ -23,7 +23,7 @@ export async function runInExtensionHost(tests: string, env: Record<string, stri
     });
     await page.exposeFunction('codeAutomationExit', (code: number) => report(code));
     page.once('crash', () => report(1));
-    await page.goto(server.address(workspace.folder, { development: [root], tests }), { timeout: 60_000 });
+    await page.goto(server.address(workspace.folder, { development: root, tests }), { timeout: 60_000 });
     return await exit;
   } finally {
     await browser.close();

@@ -48,7 +48,7 @@ export class Workbench {
       const log: string[] = [];
       page.on('console', (message) => log.push(message.text()));
       const development = options.development ?? root;
-      const address = server.address(options.folder, { development: development ? [development] : [] });
+      const address = server.address(options.folder, development ? { development } : {});
       const workbench = new Workbench(server, browser, page, address, log);
       await workbench.load();
       return workbench;
