@@ -11,7 +11,9 @@ export type RoadOrder = 'mostRelevantFirst' | 'leastRelevantFirst';
 /** Positions whose map value is at least the percentile are removed, so percentile p keeps p %. */
 export function removedAt(map: Values, ascending: Float64Array, percentile: number): Uint8Array {
   const threshold = quantileOfSorted(ascending, percentile / 100);
-  return Uint8Array.from(map, (v) => (v >= threshold ? 1 : 0));
+  const removed = new Uint8Array(map.length);
+  for (let i = 0; i < map.length; i++) if (map[i] >= threshold) removed[i] = 1;
+  return removed;
 }
 
 /** The map by which positions are removed: itself, or 1 − map in single precision for the least relevant first. */
@@ -29,15 +31,14 @@ export interface RoadOptions {
   readonly noise?: () => number;
 }
 
-/** The input with everything above each percentile of the map imputed, from the most kept to the least, each a start for the next. */
+/** The input with everything above each percentile of the map imputed. */
 export function* imputations(input: FloatTensor, map: Values, percentiles: readonly number[], noise?: () => number): Generator<Float32Array> {
   const ascending = sorted(map);
   const width = input.dims[input.dims.length - 1];
-  let guess = input.data;
   for (const percentile of percentiles) {
     const removed = removedAt(map, ascending, percentile);
-    guess = impute(input.data, removed, width, guess);
-    yield noise ? guess.map((v, i) => (removed[i % removed.length] ? v + noise() : v)) : guess;
+    const filled = impute(input.data, removed, width);
+    yield noise ? filled.map((v, i) => (removed[i % removed.length] ? v + noise() : v)) : filled;
   }
 }
 

@@ -1,9 +1,6 @@
 import { cycle, hierarchy, type Level } from './multigrid';
-import { apply, at, emptyCouplings, stencilOf, type Grid, type Stencil } from './stencil';
+import { CORNER_WEIGHT, EDGE_WEIGHT, at, emptyCouplings, stencilOf, type Grid, type Stencil } from './stencil';
 
-/** In twelfths, so that they are whole numbers: 1/6 and 1/12. */
-const EDGE_WEIGHT = 2;
-const CORNER_WEIGHT = 1;
 const MOST_ITERATIONS = 500;
 /** Residual against the right-hand side; well under float32's rounding of the result. */
 const PRECISION = 1e-7;
@@ -16,38 +13,36 @@ const PRECISION = 1e-7;
  * conjugate gradients solve it, preconditioned by a multigrid cycle, in a number of steps that hardly depends on the size.
  * @param planes [channels, height, width], one plane per channel
  * @param unknown 1 where a pixel is to be filled; where nothing is known, each plane becomes its own mean
- * @param guess a solution nearby, such as that of the last threshold
  * @see Rong et al. 2022, A Consistent and Efficient Evaluation Strategy for Attribution Methods
  */
-export function impute(planes: Float32Array, unknown: ArrayLike<number>, width: number, guess: Float32Array = planes): Float32Array {
+export function impute(planes: Float32Array, unknown: ArrayLike<number>, width: number): Float32Array {
   const positions = unknown.length;
   const filled = planes.slice();
   const stencil = laplacian(unknown, positions / width, width);
   if (stencil.nodes.length === 0) return filled;
   if (stencil.nodes.length === positions) return averaged(filled, positions);
   const levels = hierarchy(stencil);
-  const [x, known] = [new Float64Array(stencil.size), new Float64Array(stencil.size)];
-  const workspace: Workspace = { image: new Float64Array(stencil.size), direction: new Float64Array(stencil.size), b: new Float64Array(stencil.size) };
+  const zeros = (): Float64Array => new Float64Array(stencil.size);
+  const [x, known] = [zeros(), zeros()];
+  const workspace: Workspace = { image: zeros(), direction: zeros(), b: zeros() };
   for (let start = 0; start < planes.length; start += positions) {
-    forEachPixel(stencil, (i, p) => {
-      x[p] = unknown[i] ? guess[start + i] : 0;
-      known[p] = unknown[i] ? 0 : planes[start + i];
-    });
+    const plane = filled.subarray(start, start + positions);
+    copyKnown(stencil, plane, unknown, known);
     rightHandSide(stencil, known, workspace.b);
     solve(levels, x, workspace);
-    forEachPixel(stencil, (i, p) => {
-      if (unknown[i]) filled[start + i] = x[p];
-    });
+    copySolved(stencil, x, unknown, plane);
   }
   return filled;
 }
 
-/** Visits index i of an unpadded plane and its position p in the padded arrays. */
-function forEachPixel(grid: Grid, visit: (i: number, p: number) => void): void {
-  for (let row = 0; row < grid.height; row++) {
-    const shift = at(grid, row, 0) - row * grid.width;
-    for (let i = row * grid.width; i < (row + 1) * grid.width; i++) visit(i, i + shift);
-  }
+function copyKnown(grid: Grid, plane: Float32Array, unknown: ArrayLike<number>, known: Float64Array): void {
+  for (let row = 0, i = 0; row < grid.height; row++)
+    for (let p = at(grid, row, 0), end = p + grid.width; p < end; p++, i++) known[p] = unknown[i] ? 0 : plane[i];
+}
+
+function copySolved(grid: Grid, x: Float64Array, unknown: ArrayLike<number>, plane: Float32Array): void {
+  for (let row = 0, i = 0; row < grid.height; row++)
+    for (let p = at(grid, row, 0), end = p + grid.width; p < end; p++, i++) if (unknown[i]) plane[i] = x[p];
 }
 
 function averaged(planes: Float32Array, positions: number): Float32Array {
@@ -81,11 +76,12 @@ function laplacian(unknown: ArrayLike<number>, height: number, width: number): S
 
 /** Σ weight · value over the known neighbours of each unknown pixel; `known` is zero elsewhere. */
 function rightHandSide({ nodes, stride }: Stencil, known: Float64Array, b: Float64Array): void {
+  const [edge, corner] = [EDGE_WEIGHT, CORNER_WEIGHT];
   for (let k = 0; k < nodes.length; k++) {
     const p = nodes[k];
-    b[p] =
-      EDGE_WEIGHT * (known[p - 1] + known[p + 1] + known[p - stride] + known[p + stride]) +
-      CORNER_WEIGHT * (known[p - stride - 1] + known[p - stride + 1] + known[p + stride - 1] + known[p + stride + 1]);
+    const above = p - stride;
+    const below = p + stride;
+    b[p] = edge * (known[p - 1] + known[p + 1] + known[above] + known[below]) + corner * (known[above - 1] + known[above + 1] + known[below - 1] + known[below + 1]);
   }
 }
 
@@ -114,15 +110,16 @@ function add(a: Float64Array, factor: number, b: Float64Array, nodes: Int32Array
   return square;
 }
 
-/** Preconditioned conjugate gradients for A x = b from the x given, in place. */
+/** Preconditioned conjugate gradients for A x = b. */
 function solve(levels: readonly Level[], x: Float64Array, { b, direction, image }: Workspace): void {
   const { stencil, x: correction, b: rest } = levels[0];
   const { nodes } = stencil;
-  apply(stencil, x, image);
+  const { apply } = levels[0].sweeps;
   rest.set(b);
-  let left = add(rest, -1, image, nodes);
+  x.fill(0);
   direction.fill(0);
-  const enough = PRECISION ** 2 * dot(b, b, nodes);
+  let left = dot(b, b, nodes);
+  const enough = PRECISION ** 2 * left;
   let before = Infinity;
   for (let iteration = 0; iteration < MOST_ITERATIONS && left > enough; iteration++) {
     cycle(levels);

@@ -1,5 +1,7 @@
 import { coarsened } from './galerkin';
-import { at, relaxBackwards, relaxFromZero, type Grid, type Stencil } from './stencil';
+import { at, type Grid, type Stencil } from './stencil';
+import { sweeps, type Sweeps } from './sweeps';
+import { uniformSweeps } from './uniform-sweeps';
 
 /** A grid with a side this small is not coarsened further. */
 const SMALLEST_SIDE = 3;
@@ -7,6 +9,7 @@ const SMALLEST_SIDE = 3;
 /** One grid of a hierarchy, with its right-hand side, solution and remainder. */
 export interface Level {
   readonly stencil: Stencil;
+  readonly sweeps: Sweeps;
   readonly b: Float64Array;
   readonly x: Float64Array;
   readonly rest: Float64Array;
@@ -14,17 +17,17 @@ export interface Level {
 
 /** Ever coarser grids under a stencil, each with the operator Pᵀ A P of the one above. */
 export function hierarchy(finest: Stencil): Level[] {
-  const levels = [levelOf(finest)];
+  const levels = [levelOf(finest, uniformSweeps)];
   for (let stencil = finest; Math.min(stencil.height, stencil.width) > SMALLEST_SIDE; ) {
     stencil = coarsened(stencil);
-    levels.push(levelOf(stencil));
+    levels.push(levelOf(stencil, sweeps));
   }
   return levels;
 }
 
-function levelOf(stencil: Stencil): Level {
+function levelOf(stencil: Stencil, ownSweeps: Sweeps): Level {
   const zeros = (): Float64Array => new Float64Array(stencil.size);
-  return { stencil, b: zeros(), x: zeros(), rest: zeros() };
+  return { stencil, sweeps: ownSweeps, b: zeros(), x: zeros(), rest: zeros() };
 }
 
 /** coarse = Pᵀ fine, for a fine vector that is zero where no node is in use. */
@@ -64,6 +67,7 @@ function prolong(fine: Grid, coarse: Grid, from: Float64Array, to: Float64Array)
  */
 export function cycle(levels: readonly Level[], depth = 0): void {
   const { stencil, b, x, rest } = levels[depth];
+  const { relaxFromZero, relaxBackwards } = levels[depth].sweeps;
   x.fill(0);
   relaxFromZero(stencil, x, b, rest);
   if (depth + 1 < levels.length) {

@@ -2,6 +2,10 @@
 const BEFORE = 1;
 const BEHIND = 2;
 
+/** Weights of the finest grid, in twelfths so that they are whole numbers: 1/6 and 1/12. */
+export const EDGE_WEIGHT = 2;
+export const CORNER_WEIGHT = 1;
+
 /** A grid held in padded arrays. */
 export interface Grid {
   readonly height: number;
@@ -29,6 +33,8 @@ export function gridOf(height: number, width: number): Grid {
 export interface Stencil extends Grid {
   /** Positions of the nodes in use, in row-major order. */
   readonly nodes: Int32Array;
+  /** All other positions, padding included. */
+  readonly unused: Int32Array;
   readonly diagonal: Float64Array;
   /** 1 / diagonal at the nodes, because a division costs a sweep more than all its products. */
   readonly inverse: Float64Array;
@@ -38,7 +44,7 @@ export interface Stencil extends Grid {
   readonly southEast: Float32Array;
   readonly southWest: Float32Array;
 }
-export type Couplings = Omit<Stencil, 'nodes' | 'inverse'>;
+export type Couplings = Omit<Stencil, 'nodes' | 'unused' | 'inverse'>;
 
 /** Couplings of zero, to be filled in. */
 export function emptyCouplings(height: number, width: number): Couplings {
@@ -50,66 +56,15 @@ export function emptyCouplings(height: number, width: number): Couplings {
 /** The operator of these couplings; the nodes in use are those with a positive diagonal. */
 export function stencilOf(couplings: Couplings): Stencil {
   const { diagonal, size } = couplings;
-  const nodes = new Int32Array(size);
+  const positions = new Int32Array(size);
   const inverse = new Float64Array(size);
   let count = 0;
+  let free = size;
   for (let p = 0; p < size; p++) {
-    if (diagonal[p] <= 0) continue;
-    inverse[p] = 1 / diagonal[p];
-    nodes[count++] = p;
+    if (diagonal[p] > 0) {
+      inverse[p] = 1 / diagonal[p];
+      positions[count++] = p;
+    } else positions[--free] = p;
   }
-  return { ...couplings, nodes: nodes.slice(0, count), inverse };
-}
-
-/** out = A x at the nodes. @returns ⟨x, A x⟩, on the way */
-export function apply(stencil: Stencil, x: Float64Array, out: Float64Array): number {
-  const { nodes, stride, diagonal, east, south, southEast, southWest } = stencil;
-  let energy = 0;
-  for (let k = 0; k < nodes.length; k++) {
-    const p = nodes[k];
-    const above = p - stride;
-    const below = p + stride;
-    const value =
-      diagonal[p] * x[p] +
-      (east[p] * x[p + 1] + south[p] * x[below] + southEast[p] * x[below + 1] + southWest[p] * x[below - 1]) +
-      (east[p - 1] * x[p - 1] + south[above] * x[above] + southEast[above - 1] * x[above - 1] + southWest[above + 1] * x[above + 1]);
-    out[p] = value;
-    energy += value * x[p];
-  }
-  return energy;
-}
-
-/**
- * One forward Gauss-Seidel sweep of A x = b from x = 0, and what it leaves: later neighbours were still zero when a
- * node was visited, so they alone make up b − A x.
- */
-export function relaxFromZero(stencil: Stencil, x: Float64Array, b: Float64Array, rest: Float64Array): void {
-  const { nodes, stride, inverse, east, south, southEast, southWest } = stencil;
-  for (let k = 0; k < nodes.length; k++) {
-    const p = nodes[k];
-    const above = p - stride;
-    const earlier = south[above] * x[above] + southEast[above - 1] * x[above - 1] + southWest[above + 1] * x[above + 1];
-    x[p] = inverse[p] * (b[p] - earlier - east[p - 1] * x[p - 1]);
-  }
-  for (let k = 0; k < nodes.length; k++) {
-    const p = nodes[k];
-    const below = p + stride;
-    rest[p] = -(east[p] * x[p + 1] + south[p] * x[below] + southEast[p] * x[below + 1] + southWest[p] * x[below - 1]);
-  }
-}
-
-/** One backward Gauss-Seidel sweep of A x = b. Values of x at nodes not in use have no effect. */
-export function relaxBackwards(stencil: Stencil, x: Float64Array, b: Float64Array): void {
-  const { nodes, stride, inverse, east, south, southEast, southWest } = stencil;
-  for (let k = nodes.length - 1; k >= 0; k--) {
-    const p = nodes[k];
-    const above = p - stride;
-    const below = p + stride;
-    x[p] =
-      inverse[p] *
-      (b[p] -
-        (south[p] * x[below] + southEast[p] * x[below + 1] + southWest[p] * x[below - 1]) -
-        (south[above] * x[above] + southEast[above - 1] * x[above - 1] + southWest[above + 1] * x[above + 1] + east[p - 1] * x[p - 1]) -
-        east[p] * x[p + 1]);
-  }
+  return { ...couplings, nodes: positions.subarray(0, count), unused: positions.subarray(count), inverse };
 }
