@@ -33,7 +33,10 @@ interface Picture {
 }
 
 function pictures(folder: string, most = Infinity): Picture[] {
-  return CLASSES.flatMap((kind, label) => readdirSync(path.join(folder, kind)).sort().slice(0, most).map((name) => ({ file: path.join(folder, kind, name), label })));
+  return CLASSES.flatMap((kind, label) => {
+    const names = readdirSync(path.join(folder, kind)).sort().slice(0, most);
+    return names.map((name) => ({ file: path.join(folder, kind, name), label }));
+  });
 }
 
 /** [pictures, 3, SIZE, SIZE], normalised as the sidecars say. */
