@@ -5,6 +5,10 @@ import { reshape } from './reshaping';
 /** Lengths up to this are transformed by one matrix product, longer ones by two of about the square root's size. */
 const DIRECT = 12;
 
+type Indices = readonly [number, number, number, number, number];
+/** The entry of a matrix at five nested indices. */
+type Entry = (...index: Indices) => number;
+
 /** A length N = high · low: samples n = low·n_high + n_low, frequencies k = k_low + high·k_high. low = 1 where N is taken whole. */
 interface Split {
   readonly length: number;
@@ -28,8 +32,10 @@ export class GridTransform {
   constructor(
     private readonly builder: GraphBuilder,
     readonly lengths: readonly number[],
+    /** The first factor of each length, as `firstFactor` finds it. */
+    readonly factors: readonly number[],
   ) {
-    this.splits = lengths.map(splitOf);
+    this.splits = lengths.map((length, axis) => splitOf(length, factors[axis]));
     this.points = lengths.reduce((a, b) => a * b, 1);
   }
 
@@ -44,12 +50,13 @@ export class GridTransform {
     let done = 1;
     let parts = 1;
     for (const { length, high, low } of this.splits) {
-      const first = this.matrix(`first ${length} ${parts}`, [1, high, 2, parts, high], [2 * high, parts * high], (_, k, to, from, n) => entry(-(n * k) / high, to, from));
+      const value: Entry = (_, k, to, from, n) => entry(-(n * k) / high, to, from);
+      const first = this.matrix(`first ${length} ${parts}`, [1, high, 2, parts, high], [2 * high, parts * high], value);
       x = this.product(first, reshape(this.builder, x, done, parts * high, -1));
       parts = 2;
       if (low > 1) {
-        const turns = (k0: number, k1: number, n: number): number => (-n * (k0 + high * k1)) / length;
-        const second = this.matrix(`second ${length}`, [high, low, 2, 2, low], [high, 2 * low, 2 * low], (k0, k1, to, from, n) => entry(turns(k0, k1, n), to, from));
+        const twiddled: Entry = (k0, k1, to, from, n) => entry((-n * (k0 + high * k1)) / length, to, from);
+        const second = this.matrix(`second ${length}`, [high, low, 2, 2, low], [high, 2 * low, 2 * low], twiddled);
         x = this.product(second, reshape(this.builder, x, done, high, 2 * low, -1));
       }
       done *= length;
@@ -73,13 +80,13 @@ export class GridTransform {
 
   private inverseLow(y: string, left: number, { length, high, low }: Split): string {
     if (low === 1) return y;
-    const turns = (k0: number, k1: number, n: number): number => (n * (k0 + high * k1)) / length;
-    const matrix = this.matrix(`low ${length}`, [high, 2, low, low, 2], [high, 2 * low, 2 * low], (k0, to, n, k1, from) => entry(turns(k0, k1, n), to, from) / low);
+    const value: Entry = (k0, to, n, k1, from) => entry((n * (k0 + high * k1)) / length, to, from) / low;
+    const matrix = this.matrix(`low ${length}`, [high, 2, low, low, 2], [high, 2 * low, 2 * low], value);
     return this.product(matrix, reshape(this.builder, y, left, high, 2 * low, -1));
   }
 
   private inverseHigh({ length, high }: Split, parts: readonly number[]): string {
-    const value = (_: number, to: number, n: number, k: number, from: number): number => entry((n * k) / high, parts[to], from) / high;
+    const value: Entry = (_, to, n, k, from) => entry((n * k) / high, parts[to], from) / high;
     return this.matrix(`high ${length} ${parts.join()}`, [1, parts.length, high, high, 2], [parts.length * high, 2 * high], value);
   }
 
@@ -88,7 +95,7 @@ export class GridTransform {
   }
 
   /** A constant of the given shape whose entries are computed over five nested indices; made once. */
-  private matrix(key: string, counts: readonly [number, number, number, number, number], dims: readonly number[], value: (...index: [number, number, number, number, number]) => number): string {
+  private matrix(key: string, counts: Indices, dims: readonly number[], value: Entry): string {
     const known = this.matrices.get(key);
     if (known !== undefined) return known;
     const data = new Float32Array(counts.reduce((a, b) => a * b, 1));
@@ -106,11 +113,20 @@ export class GridTransform {
   }
 }
 
-/** The two factors closest to each other, the smaller first; the whole length where it is short or prime. */
-function splitOf(length: number): Split {
-  let high = length <= DIRECT ? 1 : Math.floor(Math.sqrt(length));
-  while (length % high) high--;
-  return high === 1 ? { length, high: length, low: 1 } : { length, high, low: length / high };
+/** The factors `high` · `low` of a length; every length is taken whole where `high` is the length itself. */
+function splitOf(length: number, high: number): Split {
+  return { length, high, low: length / high };
+}
+
+/**
+ * The first factor for a family of lengths that double from `coarsest` to `finest`: a divisor of the coarsest, so that the frequencies of a coarser grid
+ * keep their places, and near the square root of the finest, where most of the work is.
+ */
+export function firstFactor(coarsest: number, finest: number): number {
+  if (finest <= DIRECT && coarsest === finest) return finest;
+  let best = coarsest;
+  for (let high = 1; high <= coarsest; high++) if (coarsest % high === 0 && high + finest / high < best + finest / best) best = high;
+  return best;
 }
 
 /** Entry (to, from) of the real 2 × 2 matrix of a multiplication by exp(2πi turns). */

@@ -46,3 +46,20 @@ export function unpaddedMatrix(filter: Float64Array, padding: Padding): Float32A
     return folded;
   });
 }
+
+/** Padding as a matrix of zeros and ones, [padded, samples]. */
+export function mirroringMatrix(padding: Padding): Float32Array[] {
+  return mirrored(padding).map((source) => Float32Array.from({ length: padding.length }, (_, i) => Number(i === source)));
+}
+
+/** The averaging of columns [kept, columns·phases] acting on [columns, row phase, column phase] and leaving [row phase, kept]. */
+export function acrossPhases(matrix: readonly Float32Array[], columns: number, phases: number): Float32Array[] {
+  if (phases === 1) return [...matrix];
+  return Array.from({ length: phases }, (_, phase) =>
+    matrix.map((row) => {
+      const out = new Float32Array(columns * phases * phases);
+      for (let i = 0; i < columns; i++) for (let p = 0; p < phases; p++) out[(i * phases + phase) * phases + p] = row[i * phases + p];
+      return out;
+    }),
+  ).flat();
+}

@@ -6,6 +6,8 @@ export interface Route {
   readonly to: number;
   /** The grid is the padded picture subsampled by 2^grid. A plane of a finer resolution is held as its 2^(grid−level) × 2^(grid−level) phases. */
   readonly grid: number;
+  /** The grid, this or a finer one, on which the spectrum of the input was made; frequencies that fall on one of the coarser grid stand together. */
+  readonly spectrum: number;
 }
 
 /** The samples of an axis where a wavelet is not negligible: −reach … reach, or the whole axis. */
@@ -14,14 +16,20 @@ export interface Reach {
   readonly size: number;
 }
 
-/** One axis of the construction of polyphase filter matrices: the factors that lead from a wavelet's values to its phases' transforms. */
+/**
+ * One axis of the construction of polyphase filter matrices: the factors that lead from a wavelet's values to what multiplies the input's spectrum.
+ * Its inputs are pairs (fold, phase): the frequency κ + fold·points of the spectrum's grid, of one phase of the input.
+ */
 export class PolyphaseAxis {
   readonly points: number;
-  /** Number of input and of output phases. */
+  /** Number of inputs (folds and phases) and of output phases. */
   readonly in: number;
   readonly out: number;
+  /** Number of different factors per frequency. */
   readonly differences: number;
   private readonly step: number;
+  private readonly phases: number;
+  private readonly folds: number;
 
   constructor(
     private readonly length: number,
@@ -30,10 +38,12 @@ export class PolyphaseAxis {
     private readonly route: Route,
   ) {
     this.points = frequencies.length;
-    this.in = 2 ** (route.grid - route.from);
+    this.phases = 2 ** (route.spectrum - route.from);
+    this.folds = 2 ** (route.grid - route.spectrum);
+    this.in = this.folds * this.phases;
     this.out = 2 ** (route.grid - route.to);
     this.step = 2 ** (route.to - route.from);
-    this.differences = this.step * (this.out - 1) + this.in;
+    this.differences = this.folds * this.shifts;
   }
 
   get size(): number {
@@ -42,27 +52,31 @@ export class PolyphaseAxis {
 
   /** Equal for axes with equal factors. */
   get key(): string {
-    const { from, to, grid } = this.route;
-    return `${this.length} ${this.size} ${from} ${to} ${grid}`;
+    const { from, to, grid, spectrum } = this.route;
+    return `${this.length} ${this.size} ${from} ${to} ${grid} ${spectrum}`;
   }
 
-  /** For every pair (output phase, input phase) the place of its difference. */
+  /** For every pair (output phase, input) the place of its factor. */
   pairs(): number[] {
-    return Array.from({ length: this.out * this.in }, (_, i) => this.step * Math.floor(i / this.in) - (i % this.in) + this.in - 1);
+    return Array.from({ length: this.out * this.in }, (_, i) => {
+      const [fold, phase] = [Math.floor((i % this.in) / this.phases), i % this.phases];
+      return fold * this.shifts + this.step * Math.floor(i / this.in) - phase + this.phases - 1;
+    });
   }
 
   /**
-   * (1/s) Σ over the frequencies k ≡ κ of the input's resolution of exp(2πi k d/N_from) · Σ over those k0 ≡ k kept by the level of exp(−2πi k0 u/N),
-   * as [c, difference, κ, u].
+   * (1/s) Σ over the frequencies k that fall on κ + fold·points of exp(2πi k d/N_from) · exp(−2πi k u/N), those beyond the level's cut left out,
+   * as [c, (fold, d), κ, u].
    */
   factors(): Float32Array {
-    const { length, points, size } = this;
+    const { length, points, size, folds } = this;
     const resolution = length / 2 ** this.route.from;
     const columns = this.differences * points;
     const sums = new Float64Array(2 * columns * size);
     for (let column = 0; column < columns; column++) {
-      const d = Math.floor(column / points) - (this.in - 1);
-      for (let k = this.frequencies[column % points]; k < length; k += points) {
+      const place = Math.floor(column / points);
+      const d = (place % this.shifts) - (this.phases - 1);
+      for (let k = this.frequencies[column % points] + Math.floor(place / this.shifts) * points; k < length; k += points * folds) {
         if (this.route.from > 0 && k >= resolution / 2 && k < length - resolution / 2) continue;
         for (let i = 0; i < size; i++) {
           const turns = (k * d) / resolution - (k * (this.reach.first + i)) / length;
@@ -72,5 +86,10 @@ export class PolyphaseAxis {
       }
     }
     return Float32Array.from(sums);
+  }
+
+  /** Number of different d = step·(output phase) − (input phase). */
+  private get shifts(): number {
+    return this.step * (this.out - 1) + this.phases;
   }
 }

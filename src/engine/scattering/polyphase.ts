@@ -1,6 +1,6 @@
 import type { GraphBuilder } from '../graph/builder';
 import { int } from '../graph/model';
-import { floats } from '../tensor/tensor';
+import { floats, type FloatTensor } from '../tensor/tensor';
 import type { Filter2d, FilterBank2d } from './bank2d';
 import type { GridTransform } from './grid-transform';
 import { PolyphaseAxis, type Reach, type Route } from './polyphase-axis';
@@ -10,11 +10,12 @@ import { reshape, transpose } from './reshaping';
 const NEGLIGIBLE = 1e-8;
 
 /**
- * The matrices of a convolution with all wavelets of a scale at once, per frequency κ of the grid: [points, c'·phases'·filters, c·phases].
+ * The matrices of a convolution with all wavelets of a scale at once, per frequency κ of the grid: [points, c'·phases'·filters, c·inputs].
  *
- * With input phases o and output phases o' (in samples of the input's resolution, q = 2^(to−from)), y_{o'}[m] = Σ u_o[m'] ψ[s(m−m') + q·o' − o], so the matrix
- * holds Ψ_d(κ) = Σ_m ψ[s·m + d] exp(−2πi κ·m/R) for d = q·o' − o. It is large but of low content: it is made from the wavelets' values in space, where they
- * are short, by products with small matrices per axis, and those are what the graph stores; ONNX Runtime computes the rest once, when it loads the model.
+ * With input phases o and output phases o' (in samples of the input's resolution, q = 2^(to−from)), y_{o'}[m] = Σ u_o[m'] ψ[s(m−m') + q·o' − o],
+ * so the matrix holds Ψ_d(κ) = Σ_m ψ[s·m + d] exp(−2πi κ·m/R) for d = q·o' − o. It is large but of low content: it is made from the wavelets'
+ * values in space, where they are short, by products with small matrices per axis, and those are what the graph stores; ONNX Runtime computes
+ * the rest once, when it loads the model.
  */
 export class PolyphaseFilters {
   private readonly made = new Map<string, string>();
@@ -26,15 +27,18 @@ export class PolyphaseFilters {
 
   /** The matrices of a route as a tensor of the graph; made once. */
   along(route: Route, transform: GridTransform): string {
-    return this.once(`${route.from} ${route.to} ${route.grid}`, () => this.make(route, transform));
+    return this.once(Object.values(route).join(), () => this.make(route, transform));
   }
 
   private make(route: Route, transform: GridTransform): string {
     const { builder, bank } = this;
     const filters = bank.psi.filter((f) => f.j === route.to);
-    const [h, w] = [bank.height, bank.width].map((length, axis) => new PolyphaseAxis(length, transform.frequencies(axis), reachOf(filters, length), route));
-    const space = this.once(`${route.to}`, () => builder.constant(floats([filters.length, 2 * h.size, w.size], patches(filters, bank, h.reach, w.reach)), 'wavelets'));
-    const [left, right] = [this.factor(h, LEFT), this.factor(w, RIGHT)];
+    const lengths = [bank.height, bank.width];
+    const [h, w] = lengths.map((length, axis) => new PolyphaseAxis(length, transform.frequencies(axis), reachOf(filters, length), route));
+    const values = (): FloatTensor => floats([filters.length, 2 * h.size, w.size], patches(filters, bank, h.reach, w.reach));
+    const space = this.once(`space ${route.to}`, () => builder.constant(values(), 'wavelets'));
+    const left = this.once(`left ${h.key}`, () => this.factor(h, LEFT));
+    const right = this.once(`right ${w.key}`, () => this.factor(w, RIGHT));
     const rows = builder.op('MatMul', [reshape(builder, left, -1, 2 * h.size), space]);
     const columns = transpose(builder, reshape(builder, right, -1, 2 * w.size), 1, 0);
     const both = builder.op('MatMul', [reshape(builder, rows, filters.length, -1, 2 * w.size), columns]);
@@ -46,8 +50,10 @@ export class PolyphaseFilters {
   /** The stored complex factor of an axis as real blocks [phases', phases, κ, blocks, (c, u)]. */
   private factor(axis: PolyphaseAxis, blocks: readonly (readonly Part[])[]): string {
     const { builder } = this;
-    const stored = this.once(axis.key, () => builder.constant(floats([2, axis.differences, axis.points, 1, axis.size], axis.factors()), 'phases'));
-    const [re, im] = builder.ops('Split', [stored], { axis: int(0), num_outputs: int(2) }, 2).map((part) => reshape(builder, part, axis.differences, axis.points, 1, axis.size));
+    const dims = [axis.differences, axis.points, 1, axis.size];
+    const stored = this.once(axis.key, () => builder.constant(floats([2, ...dims], axis.factors()), 'phases'));
+    const halves = builder.ops('Split', [stored], { axis: int(0), num_outputs: int(2) }, 2);
+    const [re, im] = halves.map((part) => reshape(builder, part, ...dims));
     const parts: Record<Part, string> = { re, im, '-re': builder.op('Neg', [re]), '-im': builder.op('Neg', [im]) };
     const lines = blocks.map((block) => builder.op('Concat', block.map((part) => parts[part]), { axis: int(3) }));
     return builder.op('Gather', [builder.op('Concat', lines, { axis: int(2) }), builder.integers(...axis.pairs())], { axis: int(0) });

@@ -4,11 +4,11 @@ import { int, type Model } from '../graph/model';
 import { fft, fromReal, ifft } from '../tensor/fft';
 import { floats, type FloatTensor } from '../tensor/tensor';
 import { filterBank1d, paddedLength, type Filter1d, type FilterBank1d } from './bank1d';
-import { GridTransform } from './grid-transform';
-import { averagingMatrix, subsampled, unpaddedMatrix } from './low-pass';
+import { firstFactor, GridTransform } from './grid-transform';
+import { averagingMatrix, mirroringMatrix, subsampled, unpaddedMatrix } from './low-pass';
 import { modulus } from './modulus';
-import { mirrored, padding1d, type Padding } from './padding';
-import { reshape, transpose } from './reshaping';
+import { padding1d, type Padding } from './padding';
+import { constantMatrix, reshape, transpose } from './reshaping';
 
 export interface ScatteringOptions1d {
   readonly length: number;
@@ -101,12 +101,12 @@ class Transform1d {
   append(input: string): string {
     const { builder, options, bank } = this;
     const planes = reshape(builder, transpose(builder, input, 2, 0, 1), options.length, -1);
-    const low = builder.op('MatMul', [this.constant(unpaddedMatrix(subsampled(bank.phi.fourier(), 0, false), this.axis)), planes]);
+    const low = builder.op('MatMul', [constantMatrix(this.builder, unpaddedMatrix(subsampled(bank.phi.fourier(), 0, false), this.axis)), planes]);
     const blocks = [this.ordered(low, 1, 1)];
     const second: string[] = [];
     if (options.maxOrder > 0) {
-      const selection = mirrored(this.axis).map((source) => Float32Array.from({ length: options.length }, (_, i) => (i === source ? 1 : 0)));
-      const signal = builder.op('MatMul', [this.constant(selection), planes]);
+      const selection = mirroringMatrix(this.axis);
+      const signal = builder.op('MatMul', [constantMatrix(this.builder, selection), planes]);
       for (const group of this.groups(bank.psi1)) {
         const first = this.convolved(signal, 0, group);
         blocks.push(this.ordered(this.averaged(first, group.level), group.filters.length, 1));
@@ -160,7 +160,8 @@ class Transform1d {
     filters.forEach((filter, row) => {
       const { re, im } = ifft(fromReal(filter.fourier(level)));
       for (let phase = 0; phase < phases; phase++) {
-        const every = (part: Float64Array): Float64Array => Float64Array.from({ length: transform.points }, (_, m) => part[(m * phases - phase + part.length) % part.length]);
+        const sample = (m: number): number => (m * phases - phase + re.length) % re.length;
+        const every = (part: Float64Array): Float64Array => Float64Array.from({ length: transform.points }, (_, m) => part[sample(m)]);
         const spectrum = fft({ re: every(re), im: every(im) });
         frequencies.forEach((k, point) => {
           const real = (point * 2 * filters.length + row) * 2 * phases + phase;
@@ -176,21 +177,16 @@ class Transform1d {
 
   private averaged(signal: string, level: number): string {
     const matrix = averagingMatrix(subsampled(this.bank.phi.fourier(), level, false), this.axis, level);
-    return this.builder.op('MatMul', [this.constant(matrix), reshape(this.builder, signal, this.bank.padded / 2 ** level, -1)]);
+    return this.builder.op('MatMul', [constantMatrix(this.builder, matrix), reshape(this.builder, signal, this.bank.padded / 2 ** level, -1)]);
   }
 
   private transform(level: number): GridTransform {
     let transform = this.transforms.get(level);
     if (!transform) {
-      transform = new GridTransform(this.builder, [this.bank.padded / 2 ** level]);
+      const length = this.bank.padded / 2 ** level;
+      transform = new GridTransform(this.builder, [length], [firstFactor(length, length)]);
       this.transforms.set(level, transform);
     }
     return transform;
-  }
-
-  private constant(rows: readonly Float32Array[]): string {
-    const matrix = floats([rows.length, rows[0].length]);
-    rows.forEach((row, i) => matrix.data.set(row, i * row.length));
-    return this.builder.constant(matrix, 'averaging');
   }
 }

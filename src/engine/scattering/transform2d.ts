@@ -1,15 +1,14 @@
 import { LensError } from '../../protocol/error';
 import { GraphBuilder } from '../graph/builder';
 import { int, type Model } from '../graph/model';
-import { floats } from '../tensor/tensor';
 import { filterBank2d } from './bank2d';
-import { GridTransform } from './grid-transform';
-import { averagingMatrix, gaussianOfAxis, unpaddedMatrix } from './low-pass';
+import { firstFactor, GridTransform } from './grid-transform';
+import { acrossPhases, averagingMatrix, gaussianOfAxis, mirroringMatrix, unpaddedMatrix } from './low-pass';
 import { modulus } from './modulus';
-import { mirrored, padding2d, type Padding } from './padding';
+import { padding2d, type Padding } from './padding';
 import { pathCount2d } from './paths';
 import { PolyphaseFilters } from './polyphase';
-import { reshape, transpose } from './reshaping';
+import { constantMatrix, reshape, transpose } from './reshaping';
 
 export interface ScatteringOptions {
   readonly height: number;
@@ -83,10 +82,10 @@ class Transform2d {
     const planes = reshape(builder, transpose(builder, input, 2, 3, 0, 1), height, width, -1);
     const blocks = [this.ordered(this.zeroth(planes), 1, 1)];
     if (maxOrder > 0) {
-      const signal = this.padding(planes);
+      const signal = this.regridded(this.padding(planes), this.finest);
       const second: string[] = [];
       for (let j1 = 0; j1 < J; j1++) {
-        const first = this.convolved(signal, j1, maxOrder === 2 ? Math.min(j1 + 1, J - 1) : j1);
+        const first = this.convolved(signal, j1, this.gridAfter(j1));
         blocks.push(this.ordered(this.averaged(first), L, 1));
         if (maxOrder === 2 && j1 < J - 1) second.push(this.secondOrder(first, j1));
       }
@@ -100,11 +99,21 @@ class Transform2d {
   /** All paths (j1, t1, j2, t2) of one j1, [planes, paths, positions]. */
   private secondOrder(first: Planes, j1: number): string {
     const { J, L } = this.options;
-    const scales: string[] = [];
-    for (let j2 = j1 + 1; j2 < J; j2++) scales.push(this.ordered(this.averaged(this.convolved(first, j2, j2)), L, L));
-    if (scales.length === 1) return scales[0];
-    const parts = scales.map((scale) => reshape(this.builder, scale, -1, L, L * this.positions));
-    return reshape(this.builder, this.builder.op('Concat', parts, { axis: int(2) }), -1, L * L * scales.length, this.positions);
+    const scales = Array.from({ length: J - 1 - j1 }, (_, i) => j1 + 1 + i).map((j2) => {
+      const averages = this.ordered(this.averaged(this.convolved(first, j2, j2)), L, L);
+      return reshape(this.builder, averages, -1, L, L * this.positions);
+    });
+    const joined = scales.length > 1 ? this.builder.op('Concat', scales, { axis: int(2) }) : scales[0];
+    return reshape(this.builder, joined, -1, L * L * scales.length, this.positions);
+  }
+
+  /** The grid that carries the first order of scale j: one step coarser where a second order follows, because every second scale is coarser. */
+  private gridAfter(j: number): number {
+    return this.options.maxOrder === 2 ? Math.min(j + 1, this.options.J - 1) : j;
+  }
+
+  private get finest(): number {
+    return this.gridAfter(0);
   }
 
   private get positions(): number {
@@ -120,15 +129,14 @@ class Transform2d {
   /** The low-pass of the unpadded picture; mirroring is part of its matrices. */
   private zeroth(planes: string): string {
     const { J, height, width } = this.options;
-    const matrix = (axis: number): string => this.constant(unpaddedMatrix(gaussianOfAxis(this.padded[axis], J, 0), this.axes[axis]));
+    const matrix = (axis: number): string => constantMatrix(this.builder, unpaddedMatrix(gaussianOfAxis(this.padded[axis], J, 0), this.axes[axis]));
     const rows = this.builder.op('MatMul', [matrix(1), reshape(this.builder, planes, height, width, -1)]);
     return this.builder.op('MatMul', [matrix(0), reshape(this.builder, rows, height, -1)]);
   }
 
   /** Mirrors the picture, by matrices of zeros and ones: [rows, columns, 1, 1, planes]. */
   private padding(planes: string): Planes {
-    const selection = (axis: Padding): string =>
-      this.constant(mirrored(axis).map((source) => Float32Array.from({ length: axis.length }, (_, i) => (i === source ? 1 : 0))));
+    const selection = (axis: Padding): string => constantMatrix(this.builder, mirroringMatrix(axis));
     const rows = this.builder.op('MatMul', [selection(this.axes[1]), planes]);
     const tensor = this.builder.op('MatMul', [selection(this.axes[0]), reshape(this.builder, rows, this.options.height, -1)]);
     return { tensor, level: 0, grid: 0, spectra: new Map() };
@@ -137,30 +145,34 @@ class Transform2d {
   /** |planes ∗ ψ| for all wavelets of scale j, subsampled by 2^j, held on `grid`; the angle is put before the planes. */
   private convolved(planes: Planes, j: number, grid: number): Planes {
     const transform = this.transform(grid);
-    const phases = 4 ** (grid - planes.level);
-    const matrices = this.matrices.along({ from: planes.level, to: j, grid }, transform);
-    const spectrum = reshape(this.builder, this.spectrum(planes, grid), transform.points, 2 * phases, -1);
-    const product = reshape(this.builder, this.builder.op('MatMul', [matrices, spectrum]), transform.points, 2, -1);
+    const matrices = this.matrices.along({ from: planes.level, to: j, grid, spectrum: planes.grid }, transform);
+    const product = reshape(this.builder, this.builder.op('MatMul', [matrices, this.spectrum(planes, grid)]), transform.points, 2, -1);
     return { tensor: modulus(this.builder, transform.inverse(product)), level: j, grid, spectra: new Map() };
   }
 
+  /** The transform of the planes as [points of the grid, c·inputs, planes]; inputs are, per axis, (fold, phase). */
   private spectrum(planes: Planes, grid: number): string {
-    let spectrum = planes.spectra.get(grid);
-    if (spectrum === undefined) {
-      spectrum = this.transform(grid).forward(this.regridded(planes, grid));
-      planes.spectra.set(grid, spectrum);
-    }
-    return spectrum;
+    const own = planes.spectra.get(planes.grid) ?? this.transform(planes.grid).forward(planes.tensor);
+    planes.spectra.set(planes.grid, own);
+    const known = planes.spectra.get(grid) ?? this.folded(own, planes, grid);
+    planes.spectra.set(grid, known);
+    return reshape(this.builder, known, this.transform(grid).points, 2 * 4 ** (grid - planes.level), -1);
   }
 
-  /** The same planes as more phases over a coarser grid. */
-  private regridded({ tensor, level, grid }: Planes, coarser: number): string {
-    const q = 2 ** (coarser - grid);
-    if (q === 1) return tensor;
-    const [rows, columns] = this.padded.map((length) => length / 2 ** coarser);
-    const phases = 2 ** (grid - level);
-    const split = reshape(this.builder, tensor, rows, q, columns, q, phases, phases, -1);
-    return transpose(this.builder, split, 0, 2, 1, 4, 3, 5, 6);
+  /** Puts the frequencies of a spectrum that are one on a coarser grid beside each other. */
+  private folded(spectrum: string, { level, grid }: Planes, coarser: number): string {
+    const [folds, phases] = [2 ** (coarser - grid), 2 ** (grid - level)];
+    const { lengths, factors } = this.transform(coarser);
+    const places = lengths.flatMap((length, axis) => [factors[axis], folds, length / factors[axis]]);
+    return transpose(this.builder, reshape(this.builder, spectrum, ...places, 2, phases, phases, -1), 0, 2, 3, 5, 6, 1, 7, 4, 8, 9);
+  }
+
+  /** Planes held on no grid yet, as phases over one. */
+  private regridded({ tensor, level }: Planes, grid: number): Planes {
+    const q = 2 ** grid;
+    const [rows, columns] = this.padded.map((length) => length / q);
+    const apart = q > 1 ? transpose(this.builder, reshape(this.builder, tensor, rows, q, columns, q, -1), 0, 2, 1, 3, 4) : tensor;
+    return { tensor: apart, level, grid, spectra: new Map() };
   }
 
   /** The low-pass, subsampled by 2^J and cropped: [rows', columns'·planes]. */
@@ -168,34 +180,19 @@ class Transform2d {
     const [rows, columns] = this.padded.map((length) => length / 2 ** grid);
     const phases = 2 ** (grid - level);
     const [down, across] = this.axes.map((axis, i) => averagingMatrix(gaussianOfAxis(this.padded[i], this.options.J, level), axis, level));
-    const x = this.builder.op('MatMul', [this.constant(acrossPhases(across, columns, phases)), reshape(this.builder, tensor, rows, columns * phases * phases, -1)]);
-    return this.builder.op('MatMul', [this.constant(down), reshape(this.builder, x, rows * phases, -1)]);
+    const planes = reshape(this.builder, tensor, rows, columns * phases * phases, -1);
+    const x = this.builder.op('MatMul', [constantMatrix(this.builder, acrossPhases(across, columns, phases)), planes]);
+    return this.builder.op('MatMul', [constantMatrix(this.builder, down), reshape(this.builder, x, rows * phases, -1)]);
   }
 
   private transform(grid: number): GridTransform {
     let transform = this.transforms.get(grid);
     if (!transform) {
-      transform = new GridTransform(this.builder, this.padded.map((length) => length / 2 ** grid));
+      const at = (level: number): number[] => this.padded.map((length) => length / 2 ** level);
+      const [coarsest, finest] = [at(this.options.J - 1), at(this.finest)];
+      transform = new GridTransform(this.builder, at(grid), coarsest.map((length, axis) => firstFactor(length, finest[axis])));
       this.transforms.set(grid, transform);
     }
     return transform;
   }
-
-  private constant(rows: readonly Float32Array[]): string {
-    const matrix = floats([rows.length, rows[0].length]);
-    rows.forEach((row, i) => matrix.data.set(row, i * row.length));
-    return this.builder.constant(matrix, 'averaging');
-  }
-}
-
-/** The averaging of columns [kept, columns·phases] acting on [columns, row phase, column phase] and leaving [row phase, kept]. */
-function acrossPhases(matrix: readonly Float32Array[], columns: number, phases: number): Float32Array[] {
-  if (phases === 1) return [...matrix];
-  return Array.from({ length: phases }, (_, phase) =>
-    matrix.map((row) => {
-      const out = new Float32Array(columns * phases * phases);
-      for (let i = 0; i < columns; i++) for (let p = 0; p < phases; p++) out[(i * phases + phase) * phases + p] = row[i * phases + p];
-      return out;
-    }),
-  ).flat();
 }

@@ -5,20 +5,21 @@ import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
 import type { Model } from '../../../src/engine/graph/model';
 import { opened } from '../../../src/engine/graph/opening';
 import { pathCount2d } from '../../../src/engine/scattering/paths';
-import { scatNetModel, scatteringOptionsOf } from '../../../src/engine/scattering/scatnet';
+import { scatNetModel, scatteringOptionsOf, type Dense } from '../../../src/engine/scattering/scatnet';
 import { createSession } from '../../../src/engine/session/runtime';
 import type { Session } from '../../../src/engine/session/session';
-import { floats, type FloatTensor, type Tensor } from '../../../src/engine/tensor/tensor';
+import { floats, type Tensor } from '../../../src/engine/tensor/tensor';
 
 const CPU = { device: 'cpu', threads: 1 } as const;
 const OPTIONS = { height: 20, width: 24, channels: 2, J: 2, L: 4, maxOrder: 2 } as const;
 const DIMS = [1, 2, 20, 24] as const;
 
-const wave = (size: number, speed: number): Float32Array => Float32Array.from({ length: size }, (_, i) => Math.sin(speed * i) + 0.5 * Math.cos(0.11 * i * speed));
+const wave = (size: number, speed: number): Float32Array =>
+  Float32Array.from({ length: size }, (_, i) => Math.sin(speed * i) + 0.5 * Math.cos(0.11 * i * speed));
 
 function scatNet(): Model {
   const inputs = OPTIONS.channels * pathCount2d(OPTIONS.J, OPTIONS.L, OPTIONS.maxOrder) * 2 * 3;
-  const layer = (outputs: number, count: number): { weight: FloatTensor; bias: FloatTensor } => ({ weight: floats([outputs, count], wave(outputs * count, 1.3)), bias: floats([outputs]) });
+  const layer = (outputs: number, count: number): Dense => ({ weight: floats([outputs, count], wave(outputs * count, 1.3)), bias: floats([outputs]) });
   return scatNetModel(OPTIONS, { pooling: 2, layers: [layer(5, inputs), layer(3, 5)] });
 }
 
@@ -65,7 +66,8 @@ describe('ScatNet', () => {
     const directions = [g.map((v) => v / length), wave(960, 3.1).map((v) => v / 30), wave(960, 0.7).map((v) => v / 30)];
     for (const direction of directions) {
       const h = 0.02;
-      const [a, b, c, d] = [await logit(moved(image.data, h, direction)), await logit(moved(image.data, -h, direction)), await logit(moved(image.data, 2 * h, direction)), await logit(moved(image.data, -2 * h, direction))];
+      const at = (offset: number): Promise<number> => logit(moved(image.data, offset, direction));
+      const [a, b, c, d] = [await at(h), await at(-h), await at(2 * h), await at(-2 * h)];
       const difference = (8 * (a - b) - (c - d)) / (12 * h);
       assert.ok(Math.abs(difference - dot(g, direction)) < 2e-3 * length, `${difference} and ${dot(g, direction)} of ${length}`);
     }

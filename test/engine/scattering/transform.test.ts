@@ -33,7 +33,8 @@ function filtered({ values, height, width }: Plane, filter: Float64Array, step: 
   const { re, im } = fft2(fromReal(values), height, width);
   const full = ifft2({ re: re.map((v, i) => v * filter[i]), im: im.map((v, i) => v * filter[i]) }, height, width);
   const [h, w] = [height / step, width / step];
-  const every = (part: Float64Array): Float64Array => Float64Array.from({ length: h * w }, (_, i) => part[Math.floor(i / w) * step * width + (i % w) * step]);
+  const at = (i: number): number => Math.floor(i / w) * step * width + (i % w) * step;
+  const every = (part: Float64Array): Float64Array => Float64Array.from({ length: h * w }, (_, i) => part[at(i)]);
   return { z: { re: every(full.re), im: every(full.im) }, height: h, width: w };
 }
 
@@ -46,7 +47,8 @@ function propagated(plane: Plane, filter: Filter2d, level: number): Plane {
 function direct(values: Float32Array, { height, width, J, L, maxOrder }: ScatteringOptions): number[] {
   const [rows, columns] = [padding2d(height, J), padding2d(width, J)];
   const [down, across] = [mirrored(rows), mirrored(columns)];
-  const padded = Float64Array.from({ length: rows.padded * columns.padded }, (_, i) => values[down[Math.floor(i / columns.padded)] * width + across[i % columns.padded]]);
+  const source = (i: number): number => down[Math.floor(i / columns.padded)] * width + across[i % columns.padded];
+  const padded = Float64Array.from({ length: rows.padded * columns.padded }, (_, i) => values[source(i)]);
   const bank = filterBank2d({ height: rows.padded, width: columns.padded, J, L });
   const signal = { values: padded, height: rows.padded, width: columns.padded };
   return paths2d(J, L, maxOrder).flatMap(({ order, j1, t1, j2, t2 }) => {
