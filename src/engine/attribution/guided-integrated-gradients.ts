@@ -19,20 +19,27 @@ export const guidedIntegratedGradients: AttributionMethod = {
   signed: true,
   params: [
     { name: 'steps', label: 'Steps', kind: 'integer', default: 100, minimum: 1, maximum: 10000, unit: 'points' },
-    { name: 'fraction', label: 'Moved at a time', kind: 'number', default: 0.25, minimum: 0.001, maximum: 1, description: 'Share of the elements, those with the smallest gradients' },
+    { name: 'fraction', label: 'Moved at a time', kind: 'number', default: 0.25, minimum: 0.001, maximum: 1, description: 'Share of the elements: first those with the smallest gradients, then the next' },
     { name: 'maxDistance', label: 'Distance from the straight line', kind: 'number', default: 0.02, minimum: 0, maximum: 1, description: '0 gives integrated gradients' },
     baselineParameter,
   ],
-  cost: ({ steps }) => 2 * Number(steps),
+  cost: ({ steps }) => 2 * (Number(steps) + 1),
   async run(context) {
     const baseline = baselineOf(context);
     const path = new GuidedPath(Float64Array.from(context.input.data), Float64Array.from(baseline.data), context);
     const steps = Number(context.params.steps);
-    for (let step = 0; step < steps; step++) {
-      path.advance(await gradientOf(context, path.position), (step + 1) / steps);
-      context.report((step + 1) / steps);
+    const attribution = new Float64Array(baseline.data.length);
+    let gradient = await gradientOf(context, path.position);
+    for (let step = 1; step <= steps; step++) {
+      const before = Float64Array.from(path.position);
+      path.advance(gradient, step / steps);
+      const next = await gradientOf(context, path.position);
+      // The mean of both ends: with the gradient before the move alone, a path that seeks small gradients sees too little of them.
+      path.position.forEach((v, i) => (attribution[i] += 0.5 * (v - before[i]) * (gradient[i] + next[i])));
+      gradient = next;
+      context.report(step / steps);
     }
-    const map = floats(context.input.dims, Float32Array.from(path.attribution));
+    const map = floats(context.input.dims, Float32Array.from(attribution));
     return { map, completeness: await scoreDifference(context, map, baseline) };
   },
 };
@@ -48,47 +55,34 @@ async function gradientOf(context: MethodContext, position: Float64Array): Promi
 /** A point on its way from the baseline to the input, each element within a band around the straight line. */
 class GuidedPath {
   readonly position: Float64Array;
-  readonly attribution: Float64Array;
   private readonly fraction: number;
   private readonly band: number;
   private readonly length: number;
 
   constructor(private readonly end: Float64Array, private readonly start: Float64Array, { params }: MethodContext) {
     this.position = Float64Array.from(start);
-    this.attribution = new Float64Array(end.length);
     this.fraction = Number(params.fraction);
     this.band = Number(params.maxDistance);
     this.length = end.reduce((sum, v, i) => sum + Math.abs(v - start[i]), 0);
   }
 
-  /** Moves until the L1 distance left is (1 − alpha) of the whole, and credits every move with the gradient. */
+  /** Moves, the elements with the smallest gradients first, until the L1 distance left is (1 − alpha) of the whole. */
   advance(gradient: Float32Array, alpha: number): void {
     const [lower, upper] = [this.at(Math.max(alpha - this.band, 0)), this.at(Math.min(alpha + this.band, 1))];
-    const target = this.length * (1 - alpha);
-    this.moveAll(gradient, (i) => (this.behind(i, lower[i]) ? lower[i] : this.position[i]));
-    for (;;) {
-      const surplus = this.distance() - target;
-      const movable = Array.from(gradient.keys()).filter((i) => this.behind(i, upper[i]));
-      if (surplus <= CLOSE * this.length || movable.length === 0) return;
-      const chosen = new Set(this.flattest(gradient, movable));
-      const reach = [...chosen].reduce((sum, i) => sum + Math.abs(upper[i] - this.position[i]), 0);
-      const share = Math.min(1, surplus / reach);
-      this.moveAll(gradient, (i) => (chosen.has(i) ? this.position[i] + share * (upper[i] - this.position[i]) : this.position[i]));
-      if (share < 1) return;
-    }
-  }
-
-  /** The share `fraction` of ALL elements with the smallest gradients that may still move, at least one. */
-  private flattest(gradient: Float32Array, movable: readonly number[]): number[] {
-    const threshold = movable.map((i) => Math.abs(gradient[i])).sort((a, b) => a - b)[Math.min(movable.length - 1, Math.floor(this.fraction * (gradient.length - 1)))];
-    return movable.filter((i) => Math.abs(gradient[i]) <= threshold);
-  }
-
-  private moveAll(gradient: Float32Array, to: (index: number) => number): void {
-    for (let i = 0; i < gradient.length; i++) {
-      const next = to(i);
-      this.attribution[i] += (next - this.position[i]) * gradient[i];
-      this.position[i] = next;
+    for (let i = 0; i < gradient.length; i++) if (this.behind(i, lower[i])) this.position[i] = lower[i];
+    let surplus = this.distance() - this.length * (1 - alpha);
+    let movable = Int32Array.from(gradient.keys()).filter((i) => this.behind(i, upper[i]));
+    const steepness = Float64Array.from(movable, (i) => Math.abs(gradient[i])).sort();
+    const share = Math.floor(this.fraction * (gradient.length - 1)) + 1;
+    for (let taken = 0; surplus > CLOSE * this.length && movable.length > 0; ) {
+      const threshold = steepness[Math.min(taken + share, steepness.length) - 1];
+      const flat = movable.filter((i) => Math.abs(gradient[i]) <= threshold);
+      const reach = flat.reduce((sum, i) => sum + Math.abs(upper[i] - this.position[i]), 0);
+      const part = Math.min(1, surplus / reach);
+      for (const i of flat) this.position[i] += part * (upper[i] - this.position[i]);
+      surplus -= part * reach;
+      taken += flat.length;
+      movable = movable.filter((i) => Math.abs(gradient[i]) > threshold);
     }
   }
 
