@@ -1,6 +1,7 @@
 import { int } from '../graph/model';
 import { floats } from '../tensor/tensor';
 import { Arithmetic, typeOf } from './arithmetic';
+import { routeOf } from './routing';
 import type { ReverseContext } from './rule';
 
 /** A power of two so large that any activation beyond the threshold is carried past 1, and far from overflow. */
@@ -21,10 +22,14 @@ export interface Gate {
  * The gradient where a tensor lies inside a gate.
  * Image activations are compared by a depthwise 1×1 Conv with a steep slope and a Clip, which ONNX Runtime runs as one operator in the
  * blocked layout its convolutions use, where Greater and Where would cost two changes of layout (bench/ops).
+ * Where the gradient has just come through max pooling of that tensor, the few numbers that were chosen are gated instead of all.
  */
 export function gated(context: ReverseContext, gradient: string, tensor: string, gate: Gate): string {
+  const route = routeOf(context.builder, gradient);
+  if (route?.to === tensor) return route.send(gated(context, route.gradient, route.from, gate));
   const channels = blockedChannels(context, tensor);
-  return channels === undefined ? gatedPlainly(context, gradient, tensor, gate) : gatedInBlocks(context, gradient, tensor, gate, channels);
+  const { leak = 0 } = gate;
+  return channels === undefined || leak < 0 || leak > 1 ? gatedPlainly(context, gradient, tensor, gate) : gatedInBlocks(context, gradient, tensor, gate, channels);
 }
 
 function gatedPlainly(context: ReverseContext, gradient: string, tensor: string, { low, high, leak = 0 }: Gate): string {

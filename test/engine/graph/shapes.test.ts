@@ -64,6 +64,7 @@ const CASES: readonly NodeCase[] = [
     { op, inputs: [image], attributes: { kernel_shape: ints([3, 3]), strides: ints([2, 2]), auto_pad: text('SAME_LOWER') } },
   ]),
   { op: 'MaxPool', inputs: [image], outputs: 2, types: ['float32', 'int64'], attributes: { kernel_shape: ints([2, 2]), strides: ints([2, 2]) } },
+  { op: 'MaxUnpool', inputs: [noise([2, 1, 2, 3]), weight(integers([0, 2, 4, 10, 12, 14, 25, 27, 29, 35, 37, 39], [2, 1, 2, 3]))], attributes: { kernel_shape: ints([3, 2]), strides: ints([2, 2]), pads: ints([0, 1, 0, 0]) } },
   { op: 'LpPool', inputs: [image], attributes: { kernel_shape: ints([2, 2]) } },
   { op: 'GlobalAveragePool', inputs: [image] },
   { op: 'GlobalMaxPool', inputs: [noise([2, 3, 9])] },

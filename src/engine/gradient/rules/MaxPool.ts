@@ -1,5 +1,6 @@
 import { int, ints, numbersAttribute, text } from '../../graph/model';
 import { Arithmetic } from '../arithmetic';
+import { routed } from '../routing';
 import type { GradientRule, ReverseContext } from '../rule';
 import { lengthOf, lengthsOf, reshaped, zeroPadded } from '../shaping';
 import { spanOf, windowsOf } from '../window';
@@ -10,7 +11,8 @@ export const maxPoolRule: GradientRule = {
   backward(context) {
     const { node, gradients, builder } = context;
     const indices = node.outputs[1] || builder.ops('MaxPool', [node.inputs[0]], node.attributes, 2)[1];
-    return [tiled(context) ? unpooled(context, indices) : scattered(context, indices, gradients[0]!)];
+    const send = tiled(context) ? unpooled : scattered;
+    return [routed(builder, { from: node.outputs[0], gradient: gradients[0]!, to: node.inputs[0], send: (gradient) => send(context, indices, gradient) })];
   },
 };
 
@@ -25,10 +27,10 @@ function tiled(context: ReverseContext): boolean {
 }
 
 /** MaxUnpool puts each number to its index; twice as fast as scattering (bench/ops), but it overwrites where windows overlap. */
-function unpooled(context: ReverseContext, indices: string): string {
-  const { node, gradients, builder } = context;
+function unpooled(context: ReverseContext, indices: string, gradient: string): string {
+  const { node, builder } = context;
   const windows = windowsOf(context, numbersAttribute(node, 'kernel_shape')!);
-  return builder.op('MaxUnpool', [gradients[0]!, indices], {
+  return builder.op('MaxUnpool', [gradient, indices], {
     kernel_shape: ints(windows.map(spanOf)),
     strides: ints(windows.map((w) => w.stride)),
     pads: ints([...windows.map((w) => w.begin), ...windows.map((w) => w.end)]),

@@ -9,7 +9,7 @@ import { gather, gatherElements, gatherND, selection, slice, topK } from './inde
 import { concatenation, oneHot, pad, split } from './joining';
 import { gemm, matrixProduct, quantizedMatrixProduct } from './matrix';
 import { batchNormalization, layerNormalization } from './normalization';
-import { globalPooling, pooling } from './pooling';
+import { globalPooling, pooling, unpooling } from './pooling';
 import { dequantize, dynamicQuantize, quantize } from './quantization';
 import { argument, reduction } from './reduction';
 import { depthToSpace, expand, flatten, reshape, spaceToDepth, squeeze, tile, transpose, unsqueeze } from './reshaping';
@@ -18,7 +18,7 @@ import { affineGrid, gridSample, regionAlign, resize } from './sampling';
 /** Every shape rule; one per family of operators. */
 export const shapeRules: readonly ShapeRule[] = Object.freeze([
   unary, broadcasting, prelu, comparisons, tests, where, cast, castLike, dropout,
-  convolution, quantizedConvolution, transposedConvolution, pooling, globalPooling,
+  convolution, quantizedConvolution, transposedConvolution, pooling, unpooling, globalPooling,
   matrixProduct, quantizedMatrixProduct, gemm, einsum,
   batchNormalization, layerNormalization, reduction, argument,
   reshape, flatten, squeeze, unsqueeze, transpose, expand, tile, depthToSpace, spaceToDepth,
