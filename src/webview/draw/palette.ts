@@ -10,7 +10,6 @@ export type ColorTable = Uint8ClampedArray;
 /** Colour maps that belong together: one for signed and one for positive values. */
 export interface Palette {
   readonly id: PaletteId;
-  readonly label: string;
   readonly diverging: ColorTable;
   readonly sequential: ColorTable;
 }
@@ -19,17 +18,17 @@ const neutral = '#eeeeee';
 
 /** All pairs differ in lightness along each arm and avoid red against green, so none needs full colour vision. */
 export const palettes: readonly Palette[] = Object.freeze([
-  palette('blue-red', 'Blue–red', ['#0b3d91', '#5a95d6'], ['#e07a5f', '#96101f'], ['#43085a', '#3d4f8a', '#25858d', '#57c566', '#f9e62b']),
-  palette('blue-orange', 'Blue–orange', ['#0a3a78', '#6a9fc8'], ['#dd9a3e', '#7a4300'], ['#04234f', '#424e6c', '#7c7b77', '#b9ad70', '#fce63e']),
-  palette('purple-orange', 'Purple–orange', ['#3f1d7c', '#937fc4'], ['#dd9a3e', '#7a4300'], ['#050309', '#4c0f6b', '#962a63', '#dc5338', '#f9a314', '#fbfba6']),
+  palette('blue-red', ['#0b3d91', '#5a95d6'], ['#e07a5f', '#96101f'], ['#43085a', '#3d4f8a', '#25858d', '#57c566', '#f9e62b']),
+  palette('blue-orange', ['#0a3a78', '#6a9fc8'], ['#dd9a3e', '#7a4300'], ['#04234f', '#424e6c', '#7c7b77', '#b9ad70', '#fce63e']),
+  palette('purple-orange', ['#3f1d7c', '#937fc4'], ['#dd9a3e', '#7a4300'], ['#050309', '#4c0f6b', '#962a63', '#dc5338', '#f9a314', '#fbfba6']),
 ]);
 
 export function paletteOf(id: PaletteId): Palette {
   return palettes.find((candidate) => candidate.id === id) ?? palettes[0];
 }
 
-function palette(id: PaletteId, label: string, negative: readonly string[], positive: readonly string[], sequential: readonly string[]): Palette {
-  return { id, label, diverging: diverging(negative, positive), sequential: bytes(uniform(sequential.map(parseColor), tableSize)) };
+function palette(id: PaletteId, negative: readonly string[], positive: readonly string[], sequential: readonly string[]): Palette {
+  return { id, diverging: diverging(negative, positive), sequential: bytes(uniform(sequential.map(parseColor), tableSize)) };
 }
 
 /** Two arms that meet in a neutral middle; each arm is perceptually uniform by itself. */

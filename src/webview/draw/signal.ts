@@ -9,7 +9,7 @@ const padding = 8;
 
 /**
  * Draws a signal [channels, length], one lane per channel: a thin line in `ink` and, where there is a map, over it a thick line whose
- * colour is the attribution. Only time is zoomed.
+ * colour is the attribution; it fades where the attribution does. Only time is zoomed.
  */
 export function drawSignal(
   context: CanvasRenderingContext2D,
@@ -64,5 +64,6 @@ function colorAt(plane: Plane, coloring: Coloring, channel: number, i: number, l
   const diverging = diverges(coloring);
   const table = diverging ? coloring.palette.diverging : coloring.palette.sequential;
   const at = colorIndex(seen(value, coloring.view), coloring.range, diverging) * 3;
-  return `rgb(${table[at]} ${table[at + 1]} ${table[at + 2]} / ${coloring.opacity})`;
+  const size = coloring.range > 0 ? Math.min(1, Math.abs(seen(value, coloring.view)) / coloring.range) : 0;
+  return `rgb(${table[at]} ${table[at + 1]} ${table[at + 2]} / ${coloring.opacity * size ** 0.5})`;
 }

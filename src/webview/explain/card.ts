@@ -1,5 +1,6 @@
 import type { Card } from '../../protocol/explain-panel';
 import { element, setAttribute, setText } from '../ui/element';
+import { headline } from '../ui/headline';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { menu } from '../ui/menu';
@@ -99,8 +100,7 @@ function showVeil(app: ExplainApp, veil: HTMLElement, card: Card): void {
   setAttribute(veil, 'role', card.state === 'error' ? 'alert' : null);
   if (card.state === 'cancelled') return veil.replaceChildren(element('p', {}, t('Cancelled')), again(app, card.method));
   if (card.state !== 'error') return veil.replaceChildren();
-  const { what, where, next } = card.error;
-  veil.replaceChildren(...[where, what, next].filter(Boolean).map((text, i) => element('p', { class: i === 0 ? 'strong' : '' }, text as string)), again(app, card.method));
+  veil.replaceChildren(headline(card.error), element('p', {}, card.error.next ?? ''), again(app, card.method));
 }
 
 function again(app: ExplainApp, method: string): HTMLElement {

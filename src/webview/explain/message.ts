@@ -1,6 +1,7 @@
 import type { ErrorReport } from '../../protocol/error';
 import type { PanelCommand } from '../../protocol/explain-panel';
 import { element } from '../ui/element';
+import { headline } from '../ui/headline';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import type { Component, ExplainApp } from './app';
@@ -23,9 +24,15 @@ export function message(app: ExplainApp): Component {
       if (error) {
         const [label, run] = remedy(error, trusted, app, command);
         node.replaceChildren(
-          element('p', { class: 'strong' }, [error.where, error.what].filter(Boolean).join(': ')),
+          headline(error),
           element('p', {}, error.next ?? ''),
-          element('div', { class: 'message-actions' }, button({ label, appearance: 'primary', onClick: run }), button({ label: t('Show log'), onClick: command('showLog') })),
+          element(
+            'div',
+            { class: 'message-actions' },
+            button({ label, appearance: 'primary', onClick: run }),
+            ofTheModel.has(error.code) && button({ label: t('Select another model'), onClick: command('selectModel') }),
+            button({ label: t('Show log'), onClick: command('showLog') }),
+          ),
         );
       } else if (empty) {
         node.replaceChildren(
@@ -36,6 +43,9 @@ export function message(app: ExplainApp): Component {
     },
   };
 }
+
+/** Errors that another model may not have. */
+const ofTheModel: ReadonlySet<ErrorReport['code']> = new Set(['wrong-shape', 'corrupt-model', 'unsupported-model']);
 
 function remedy(error: ErrorReport, trusted: boolean, app: ExplainApp, command: (name: PanelCommand) => () => void): [string, () => void] {
   if (!trusted) return [t('Manage trust'), command('manageTrust')];

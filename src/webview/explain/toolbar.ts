@@ -12,7 +12,7 @@ import type { Component, ExplainApp } from './app';
 export function toolbar(app: ExplainApp): Component {
   const { view, viewport } = app;
   const opacity = slider(t('Opacity of the maps'), view.opacity, (value) => app.setView({ opacity: value }));
-  const colors = select(t('Colour map'), palettes.map(({ id, label }) => ({ value: id, label: t(label) })), '', (value) => app.setView({ palette: value as PaletteId }));
+  const colors = select(t('Colour map'), palettes.map(({ id }) => ({ value: id, label: paletteLabels()[id] })), '', (value) => app.setView({ palette: value as PaletteId }));
   const signs = segments(t('Sign'), 'sign', signOptions(), view.sign, (value) => app.setView({ sign: value as SignView }));
   const scale = select(t('Scale'), scaleOptions(), view.scale, (value) => app.setView({ scale: value as ScaleMode }));
   const zoom = (label: string, name: IconName, onClick: () => void) => button({ label, icon: icon(name), appearance: 'icon', onClick });
@@ -32,6 +32,10 @@ export function toolbar(app: ExplainApp): Component {
       node.hidden = app.document.inputs.length === 0;
     },
   };
+}
+
+function paletteLabels(): Readonly<Record<PaletteId, string>> {
+  return { 'blue-red': t('Blue–red'), 'blue-orange': t('Blue–orange'), 'purple-orange': t('Purple–orange') };
 }
 
 function signOptions() {

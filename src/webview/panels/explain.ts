@@ -1,4 +1,5 @@
-import type { Card, ExplainDocument, ExplainToHost, ExplainToPanel } from '../../protocol/explain-panel';
+import { withCard } from '../../protocol/cards';
+import type { ExplainDocument, ExplainToHost, ExplainToPanel } from '../../protocol/explain-panel';
 import { dispatch, type Handlers } from '../../protocol/handlers';
 import { Viewport } from '../draw/viewport';
 import { initialView, isBusy, methodOf, type ExplainApp, type ExplainView } from '../explain/app';
@@ -90,20 +91,13 @@ function stateOf(now: ExplainDocument): 'empty' | 'running' | 'done' | 'error' {
   return now.prediction ? 'done' : 'empty';
 }
 
-/** Cards of known methods in the picker's order, with `card` in its place. */
-function withCard(card: Card): Card[] {
-  const order = shown.choices.map(({ method }) => method);
-  const others = shown.cards.filter(({ method }) => method !== card.method);
-  return [...others, card].sort((a, b) => order.indexOf(a.method) - order.indexOf(b.method));
-}
-
 const handlers: Handlers<ExplainToPanel> = {
   document: (received) => app.change(received.document),
   update: ({ changes }) => {
     if (changes.current !== undefined || changes.inputs) app.viewport.reset();
     app.change(changes);
   },
-  card: ({ card }) => methodOf(app, card.method) && app.change({ cards: withCard(card) }),
+  card: ({ card }) => methodOf(app, card.method) && app.change({ cards: withCard(shown, card) }),
   costs: (received) => {
     costs = new Map(received.costs.map(({ method, expectedPasses }) => [method, expectedPasses]));
     update();

@@ -9,6 +9,7 @@ import { layerList } from '../model/layers';
 import { preview } from '../model/preview';
 import { recipeForm } from '../model/recipe';
 import { element } from '../ui/element';
+import { headline } from '../ui/headline';
 import { loadTranslations, t } from '../ui/l10n';
 import { button, defineWidgets } from '../ui/toolkit';
 import './model.css';
@@ -76,10 +77,10 @@ function update(): void {
   document.body.dataset.state = error ? 'error' : description ? 'done' : 'running';
 }
 
-function showError({ what, where, next }: NonNullable<ModelDocument['error']>): void {
+function showError(error: NonNullable<ModelDocument['error']>): void {
   alert.replaceChildren(
-    element('p', { class: 'strong' }, [where, what].filter(Boolean).join(': ')),
-    element('p', {}, next ?? ''),
+    headline(error),
+    element('p', {}, error.next ?? ''),
     element(
       'div',
       { class: 'message-actions' },

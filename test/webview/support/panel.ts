@@ -27,6 +27,7 @@ export interface PanelOptions {
   readonly height?: number;
   /** What the page saved before, as after a reload. */
   readonly state?: unknown;
+  readonly translations?: Readonly<Record<string, string>>;
 }
 
 /** A built panel in a plain page, under the policy the extension gives it, with a stand-in for VS Code that records messages. */
@@ -46,7 +47,7 @@ export class Panel<In, Out extends { readonly kind: string }> {
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.route(`${origin}/**`, (route) => {
       const file = new URL(route.request().url()).pathname;
-      if (file === '/') return route.fulfill({ contentType: 'text/html', body: html(name, options.theme ?? 'dark') });
+      if (file === '/') return route.fulfill({ contentType: 'text/html', body: html(name, options) });
       const type = file.endsWith('.css') ? 'text/css' : 'text/javascript';
       return route.fulfill({ contentType: type, body: readFileSync(path.join(root, 'dist/webview', file)) });
     });
@@ -87,7 +88,7 @@ export class Panel<In, Out extends { readonly kind: string }> {
   }
 }
 
-function html(name: string, theme: Theme): string {
+function html(name: string, { theme = 'dark', translations = {} }: PanelOptions): string {
   const policy = `default-src 'none'; img-src ${origin} blob: data:; font-src ${origin} data:; style-src ${origin} 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -96,6 +97,7 @@ function html(name: string, theme: Theme): string {
 <style nonce="${nonce}">${themeRule(theme)}</style>
 <link rel="stylesheet" href="/${name}.css"></head>
 <body class="${bodyClass(theme)}" data-state="empty">
+<script type="application/json" id="l10n">${JSON.stringify(translations)}</script>
 <script nonce="${nonce}" src="/${name}.js"></script></body></html>`;
 }
 

@@ -3,7 +3,6 @@ import type { ExplainToHost, ExplainToPanel } from '../../../protocol/explain-pa
 import { LensError } from '../../../protocol/error';
 import { dispatch, type Handlers } from '../../../protocol/handlers';
 import type { Services } from '../../services';
-import { rememberPicture } from '../../workspace/pictures';
 import { pageOf, pageOptions } from '../page';
 import { exportCards } from './exporting';
 import { inputOf } from './inputs';
@@ -43,7 +42,6 @@ export class ExplainPanel {
     const panel = ExplainPanel.shown ?? new ExplainPanel(services, vscode.window.createWebviewPanel(explainViewType, title, column, options), files);
     panel.webviewPanel.webview.options = options;
     panel.webviewPanel.reveal();
-    await rememberPicture(services.context.workspaceState, files[0]);
     await panel.session.open(files.map((file) => inputOf(file, panel.webviewPanel.webview)), model);
   }
 

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import { withCard } from '../../../protocol/cards';
 import type { Target } from '../../../protocol/explain';
 import type { Card, ExplainDocument, ExplainInput, ExplainToPanel, MethodChoice } from '../../../protocol/explain-panel';
 import { LensError } from '../../../protocol/error';
 import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';
+import { rememberPicture } from '../../workspace/pictures';
 import { settingsFor } from '../../workspace/settings';
 import { requireTrust } from '../../workspace/trust';
 import { loadChoices, requestOf, saveChoices } from './choices';
@@ -68,8 +70,8 @@ export class ExplainSession {
       const prediction = await predicting;
       if (generation !== this.generation) return;
       this.change({ prediction, busy: false });
-      this.services.status.showDevice(prediction.device);
       void this.inquiries.device(subject.model);
+      await rememberPicture(this.services.context.workspaceState, vscode.Uri.parse(this.document.inputs[this.document.current].uri));
     } catch (thrown) {
       if (generation !== this.generation) return;
       this.runs.dropAll();
@@ -145,10 +147,7 @@ export class ExplainSession {
   }
 
   private show(card: Card): void {
-    const others = this.document.cards.filter(({ method }) => method !== card.method);
-    const order = this.document.choices.map(({ method }) => method);
-    const cards = [...others, card].sort((a, b) => order.indexOf(a.method) - order.indexOf(b.method));
-    this.document = { ...this.document, cards };
+    this.document = { ...this.document, cards: withCard(this.document, card) };
     this.post({ kind: 'card', card });
     this.snapshot.save(() => this.document);
   }

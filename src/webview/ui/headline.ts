@@ -1,0 +1,8 @@
+import type { ErrorReport } from '../../protocol/error';
+import { element } from './element';
+
+/** An error's first line: the file's name (its path on hover), then what is wrong. */
+export function headline({ where, what }: ErrorReport): HTMLElement {
+  const name = where?.split(/[\\/]/).filter(Boolean).pop();
+  return element('p', { class: 'strong headline', title: where }, [name, what].filter(Boolean).join(': '));
+}
