@@ -3,13 +3,24 @@ import type { MethodContext } from './method';
 
 /** The layer asked for, or the network's automatic one. @throws LensError when the tensor is unknown, or none suits */
 export function layerOf(context: MethodContext): string {
-  const { model, camLayer } = context.network.graph;
-  const layer = context.layer ?? camLayer ?? undefined;
+  return known(context, context.layer ?? context.network.graph.camLayer ?? undefined);
+}
+
+/** Several layers, their names separated by commas; one, as a rule. */
+export function layersOf(context: MethodContext): string[] {
+  const { layer } = context;
+  if (layer === undefined || !layer.includes(',') || exists(context, layer)) return [layerOf(context)];
+  return layer.split(',').map((name) => known(context, name.trim()));
+}
+
+function exists({ network }: MethodContext, layer: string): boolean {
+  return layer === network.graph.input || network.model.graph.nodes.some((node) => node.outputs.includes(layer));
+}
+
+function known(context: MethodContext, layer: string | undefined): string {
   if (layer === undefined) {
     throw new LensError({ code: 'invalid-argument', what: 'no layer of the model has spatial extent', next: 'Choose a layer, or a method that explains the input directly' });
   }
-  if (layer !== context.network.graph.input && !model.graph.nodes.some((node) => node.outputs.includes(layer))) {
-    throw new LensError({ code: 'invalid-argument', what: `the model has no tensor ${layer}`, next: 'List them with saliency-lens info MODEL' });
-  }
-  return layer;
+  if (exists(context, layer)) return layer;
+  throw new LensError({ code: 'invalid-argument', what: `the model has no tensor ${layer}`, next: 'List them with saliency-lens info MODEL' });
 }

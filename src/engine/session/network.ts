@@ -1,6 +1,7 @@
 import type { DeviceId } from '../../protocol/model';
 import { LensError } from '../../protocol/error';
 import { multiplyAccumulates } from '../graph/cost';
+import { layouts, type Layout } from '../graph/layout';
 import type { Model, Node } from '../graph/model';
 import { withInputs, withOutputs } from '../graph/rewriting';
 import { withShapes } from '../graph/shapes';
@@ -40,6 +41,7 @@ export class Network {
   private readonly programs = new Map<string, Promise<Program>>();
   private readonly macs: Map<Node, number>;
   private readonly totalMacs: number;
+  private layouts?: ReadonlyMap<string, Layout>;
   /** Keyed by the input's array: it is forgotten with the input. */
   private readonly memories = new WeakMap<Float32Array, Memory>();
 
@@ -122,6 +124,12 @@ export class Network {
   /** The logits of one image, remembered. */
   async logits(image: FloatTensor, execution: Execution): Promise<FloatTensor> {
     return (await this.remembered(image, [this.graph.logits], execution))[0];
+  }
+
+  /** The meaning of a tensor's axes, where the graph tells it. */
+  layoutOf(tensor: string): Layout | undefined {
+    this.layouts ??= layouts(this.model);
+    return this.layouts.get(tensor);
   }
 
   /** Share of the forward pass that comes after a tensor, by multiply-accumulates. */

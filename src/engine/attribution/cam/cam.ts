@@ -1,5 +1,5 @@
 import { LensError } from '../../../protocol/error';
-import { gradientCam, weightedChannels } from './gradient-cam';
+import { gradientCam, perChannel } from './gradient-cam';
 
 /** How far the gradient of a channel may vary over positions, relative to the largest gradient. */
 const EVEN = 1e-4;
@@ -29,6 +29,6 @@ export const cam = gradientCam(
         });
       }
     }
-    return weightedChannels(activation, (k) => gradient.values[k * positions] * positions);
+    return perChannel(activation, (k) => gradient.values[k * positions] * positions);
   },
 );

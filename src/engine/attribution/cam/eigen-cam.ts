@@ -1,8 +1,8 @@
 import { firstComponent } from '../../tensor/principal';
 import { layerOf } from '../layer';
 import type { AttributionMethod } from '../method';
-import { featuresOf, layoutOf } from './features';
-import { camAttribution } from './gradient-cam';
+import { featuresOf, layerLayout } from './features';
+import { camAttribution } from './aggregation';
 import { activationAt } from './head';
 import { camParameters } from './upsampling';
 
@@ -21,7 +21,7 @@ export const eigenCam: AttributionMethod = {
   async run(context) {
     const layer = layerOf(context);
     const activation = await activationAt(context, layer);
-    const layout = layoutOf(activation.dims, context.input.dims);
+    const layout = layerLayout(context, layer, activation.dims);
     const { channels, height, width, values } = featuresOf(activation, layout);
     const positions = height * width;
     const rows = new Float64Array(values.length);

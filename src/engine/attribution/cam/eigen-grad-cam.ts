@@ -1,4 +1,3 @@
-import { firstComponent } from '../../tensor/principal';
 import { gradientCam } from './gradient-cam';
 
 /** The first principal component of g · A over positions. */
@@ -10,12 +9,6 @@ export const eigenGradCam = gradientCam(
     shows: 'The main pattern of gradient times activation at a layer: class-dependent and smooth.',
     misleads: 'The sign of a principal component is a convention; here it follows the mean.',
   },
-  ({ channels, height, width, values }, gradient) => {
-    const positions = height * width;
-    const product = new Float64Array(values.length);
-    for (let k = 0; k < channels; k++) {
-      for (let p = 0; p < positions; p++) product[p * channels + k] = values[k * positions + p] * gradient.values[k * positions + p];
-    }
-    return firstComponent(product, positions, channels);
-  },
+  (_, gradient) => Float64Array.from(gradient.values),
+  true,
 );

@@ -1,5 +1,7 @@
 import { LensError } from '../../../protocol/error';
+import { gridOf } from '../../graph/layout';
 import type { FloatTensor } from '../../tensor/tensor';
+import type { MethodContext } from '../method';
 
 /** Activations (or gradients) of a layer as channels over positions. */
 export interface Features {
@@ -18,6 +20,17 @@ export type Layout =
   | { readonly kind: 'tokens'; readonly channels: number; readonly height: number; readonly width: number; readonly extra: number };
 
 const MOST_EXTRA_TOKENS = 8;
+
+/** The layout of a layer: by the meaning of its axes where the graph tells it, else by its shape. */
+export function layerLayout({ network, input }: MethodContext, layer: string, dims: readonly number[]): Layout {
+  const known = network.layoutOf(layer);
+  const order = known?.roles.join();
+  if (order === 'batch,channel,row,column') return { kind: 'channels-first', channels: dims[1], height: dims[2], width: dims[3] };
+  if (order === 'batch,row,column,channel') return { kind: 'channels-last', channels: dims[3], height: dims[1], width: dims[2] };
+  const grid = known && dims.length === 3 && input.dims.length === 4 ? gridOf(known, dims[1]) : undefined;
+  if (grid) return { kind: 'tokens', channels: dims[2], height: grid.rows, width: grid.columns, extra: grid.prefix };
+  return layoutOf(dims, input.dims);
+}
 
 /**
  * The layout of a layer for an input [1, C, H, W] or [1, C, L].

@@ -1,4 +1,4 @@
-import { gradientCam, spatialSum, weightedChannels } from './gradient-cam';
+import { gradientCam, perChannel, spatialSum } from './gradient-cam';
 
 /** weight_k = Σ max(g, 0) · g² / (2 g² + S_k g³ + ε) with S_k the sum of the channel; 0 where g is 0. */
 export const gradCamPlusPlus = gradientCam(
@@ -10,7 +10,7 @@ export const gradCamPlusPlus = gradientCam(
     misleads: 'The weights assume an exponential score; negative evidence is left out.',
   },
   (activation, gradient) =>
-    weightedChannels(activation, (k) => {
+    perChannel(activation, (k) => {
       const total = spatialSum(activation, k, (i) => activation.values[i]);
       return spatialSum(activation, k, (i) => {
         const g = gradient.values[i];

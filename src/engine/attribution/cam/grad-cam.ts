@@ -1,4 +1,4 @@
-import { gradientCam, spatialSum, weightedChannels } from './gradient-cam';
+import { gradientCam, perChannel, spatialSum } from './gradient-cam';
 
 /** Σ_k mean(g_k) A_k. */
 export const gradCam = gradientCam(
@@ -11,6 +11,6 @@ export const gradCam = gradientCam(
   },
   (activation, gradient) => {
     const positions = activation.height * activation.width;
-    return weightedChannels(activation, (k) => spatialSum(gradient, k, (i) => gradient.values[i]) / positions);
+    return perChannel(activation, (k) => spatialSum(gradient, k, (i) => gradient.values[i]) / positions);
   },
 );

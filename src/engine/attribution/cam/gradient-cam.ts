@@ -1,55 +1,73 @@
-import { floats } from '../../tensor/tensor';
-import { layerOf } from '../layer';
-import type { Attribution, AttributionMethod, MethodContext } from '../method';
-import { featuresOf, layoutOf, type Features } from './features';
+import { firstComponent } from '../../tensor/principal';
+import type { FloatTensor } from '../../tensor/tensor';
+import type { AttributionMethod, MethodContext } from '../method';
+import { camAttribution, meanOverLayers, type RawMap } from './aggregation';
+import { meanOverVariants, smoothingParameters } from './augmentation';
+import { featuresOf, layerLayout, type Features } from './features';
 import { layerState } from './head';
-import { camParameters, rectified, upsampled, type RawMap } from './upsampling';
+import { camParameters } from './upsampling';
 
-/** How a CAM method turns activations and gradients of a layer into a map over its positions. */
-export type Combine = (activation: Features, gradient: Features) => Float64Array;
+/** The weight of every element of a layer: weights[channel · positions + position], or one per channel. */
+export type Weigh = (activation: Features, gradient: Features) => Float64Array;
 
-/** The methods that differ only in how they weigh the channels. */
-export function gradientCam(identity: Pick<AttributionMethod, 'id' | 'label' | 'paper' | 'shows' | 'misleads'>, combine: Combine): AttributionMethod {
+export interface GradientCam extends AttributionMethod {
+  /** The map of one layer from its activations and gradients, [1, …] each. */
+  combine(context: MethodContext, layer: string, activation: FloatTensor, gradient: FloatTensor): RawMap;
+}
+
+/** The methods that differ only in how they weigh a layer: the map is Σ_k weight · A over channels. */
+export function gradientCam(identity: Pick<AttributionMethod, 'id' | 'label' | 'paper' | 'shows' | 'misleads'>, weigh: Weigh, principal = false): GradientCam {
+  const combine: GradientCam['combine'] = (context, layer, activation, gradient) => {
+    const layout = layerLayout(context, layer, activation.dims);
+    const features = featuresOf(activation, layout);
+    const weights = weigh(features, featuresOf(gradient, layout));
+    const values = principal || context.params.eigenSmooth === true ? principalPattern(features, weights) : channelSum(features, weights);
+    return { values, height: layout.height, width: layout.width };
+  };
   return {
     ...identity,
+    combine,
     group: 'cam',
     needs: ['gradient', 'layer'],
     signed: true,
-    params: camParameters,
-    cost: (_, { headShare }) => 1 + 2 * headShare,
-    async run(context) {
-      const layer = layerOf(context);
-      const state = await layerState(context, layer);
-      const layout = layoutOf(state.activation.dims, context.input.dims);
-      const activation = featuresOf(state.activation, layout);
-      const values = combine(activation, featuresOf(state.gradient, layout));
-      return camAttribution(context, layer, { values, height: layout.height, width: layout.width });
-    },
+    params: [...camParameters, ...smoothingParameters.filter((p) => !(principal && p.name === 'eigenSmooth'))],
+    cost: ({ augmentSmooth }, { headShare }) => (augmentSmooth ? 6 : 1) * (1 + 2 * headShare),
+    run: (context) =>
+      meanOverLayers(context, async (layer) => {
+        const raw = await meanOverVariants(context, async (variant) => {
+          const { activation, gradient } = await layerState(variant, layer);
+          return combine(variant, layer, activation, gradient);
+        });
+        return camAttribution(context, layer, raw);
+      }),
   };
 }
 
-/** A finished CAM: enlarged, with the map on the layer's own grid beside it. */
-export function camAttribution(context: MethodContext, layer: string, map: RawMap): Attribution {
-  const raw = rectified(map, context.params);
-  const dims = context.input.dims.length === 4 ? [raw.height, raw.width] : [raw.width];
-  return {
-    map: upsampled(raw, context.input.dims, context.params),
-    layer,
-    details: { raw: floats(dims, Float32Array.from(raw.values)) },
-    warnings: raw.values.every((v) => v <= 0) ? ['No position speaks for this class: the map has no positive value.'] : [],
-  };
-}
+/** The weight of element i: its own, or its channel's. */
+const weightAt = (weights: Float64Array, positions: number, size: number) => (i: number): number => weights[weights.length === size ? i : Math.floor(i / positions)];
 
-/** Σ_k weight_k A_k over positions. */
-export function weightedChannels({ channels, height, width, values }: Features, weightOf: (channel: number) => number): Float64Array {
+function channelSum({ height, width, values }: Features, weights: Float64Array): Float64Array {
   const positions = height * width;
+  const weight = weightAt(weights, positions, values.length);
   const sum = new Float64Array(positions);
-  for (let k = 0; k < channels; k++) {
-    const weight = weightOf(k);
-    for (let p = 0; p < positions; p++) sum[p] += weight * values[k * positions + p];
-  }
+  for (let i = 0; i < values.length; i++) sum[i % positions] += weight(i) * values[i];
   return sum;
 }
+
+/** The first principal component of the weighted activations over positions, instead of their sum. */
+function principalPattern({ channels, height, width, values }: Features, weights: Float64Array): Float64Array {
+  const positions = height * width;
+  const weight = weightAt(weights, positions, values.length);
+  const rows = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) rows[(i % positions) * channels + Math.floor(i / positions)] = weight(i) * values[i];
+  return firstComponent(rows, positions, channels);
+}
+
+/** One weight per channel. */
+export const perChannel = ({ channels }: Features, weightOf: (channel: number) => number): Float64Array => Float64Array.from({ length: channels }, (_, k) => weightOf(k));
+
+/** Σ_k weight_k A_k over positions. */
+export const weightedChannels = (features: Features, weightOf: (channel: number) => number): Float64Array => channelSum(features, perChannel(features, weightOf));
 
 /** Σ over positions of `term` for one channel. */
 export function spatialSum({ height, width }: Features, channel: number, term: (index: number) => number): number {
@@ -58,3 +76,4 @@ export function spatialSum({ height, width }: Features, channel: number, term: (
   for (let i = channel * positions; i < (channel + 1) * positions; i++) sum += term(i);
   return sum;
 }
+

@@ -9,10 +9,5 @@ export const layerCam = gradientCam(
     shows: 'Activations weighted place by place with the positive gradient; usable in early layers too.',
     misleads: 'Evidence against the class is left out.',
   },
-  (activation, gradient) => {
-    const positions = activation.height * activation.width;
-    const sum = new Float64Array(positions);
-    for (let i = 0; i < activation.values.length; i++) sum[i % positions] += Math.max(gradient.values[i], 0) * activation.values[i];
-    return sum;
-  },
+  (_, gradient) => Float64Array.from(gradient.values, (g) => Math.max(g, 0)),
 );

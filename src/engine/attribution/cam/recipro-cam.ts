@@ -1,7 +1,7 @@
 import { layerOf } from '../layer';
 import type { AttributionMethod } from '../method';
-import { layoutOf } from './features';
-import { camAttribution } from './gradient-cam';
+import { layerLayout } from './features';
+import { camAttribution } from './aggregation';
 import { activationAt } from './head';
 import { maskedHeadScores } from './masked-head';
 import { camParameters } from './upsampling';
@@ -24,7 +24,7 @@ export const reciproCam: AttributionMethod = {
   async run(context) {
     const layer = layerOf(context);
     const activation = await activationAt(context, layer);
-    const layout = layoutOf(activation.dims, context.input.dims);
+    const layout = layerLayout(context, layer, activation.dims);
     const { height, width } = layout;
     const soft = context.params.gaussian === true;
     const values = await maskedHeadScores(context, { layer, activation, layout, axis: 'position' }, height * width, (i, mask) => {

@@ -5,8 +5,9 @@ import { layerOf } from '../layer';
 import type { AttributionMethod } from '../method';
 import { forwards } from '../perturbation/forwards';
 import type { MaskKind } from '../perturbation/masking';
-import { featuresOf, layoutOf, type Layout } from './features';
-import { camAttribution, weightedChannels } from './gradient-cam';
+import { featuresOf, layerLayout, type Layout } from './features';
+import { camAttribution } from './aggregation';
+import { weightedChannels } from './gradient-cam';
 import { activationAt } from './head';
 import { camParameters } from './upsampling';
 
@@ -50,7 +51,7 @@ export const scoreCam: AttributionMethod = {
   async run(context) {
     const layer = layerOf(context);
     const activation = await activationAt(context, layer);
-    const layout = layoutOf(activation.dims, context.input.dims);
+    const layout = layerLayout(context, layer, activation.dims);
     const features = featuresOf(activation, layout);
     const positions = layout.height * layout.width;
     const scores = new Float64Array(layout.channels);

@@ -1,4 +1,4 @@
-import { gradientCam, spatialSum, weightedChannels } from './gradient-cam';
+import { gradientCam, perChannel, spatialSum } from './gradient-cam';
 
 /** weight_k = Σ g_k A_k / (Σ A_k + ε). */
 export const xgradCam = gradientCam(
@@ -10,7 +10,7 @@ export const xgradCam = gradientCam(
     misleads: 'Channels whose activations sum to nearly zero get very large weights.',
   },
   (activation, gradient) =>
-    weightedChannels(activation, (k) => {
+    perChannel(activation, (k) => {
       const total = spatialSum(activation, k, (i) => activation.values[i]);
       return spatialSum(activation, k, (i) => gradient.values[i] * activation.values[i]) / (total + 1e-7);
     }),
