@@ -1,5 +1,5 @@
 import type { ErrorReport } from './error';
-import type { ExplainEvent, ExplainRequest, MethodDescription, MethodRequest, PredictResult, Target } from './explain';
+import type { ExplainEvent, ExplainRequest, Ladder, LadderRequest, MethodDescription, MethodRequest, PredictResult, Target } from './explain';
 import type { DeviceChoice, DeviceId, ModelDescription } from './model';
 import type { Raster } from './raster';
 import type { Recipe } from './recipe';
@@ -24,6 +24,8 @@ export interface EngineCalls {
   'model.preview': { arguments: { model: string; input: string; recipe: Recipe }; answer: Raster; event: never };
   'model.close': { arguments: { model: string }; answer: null; event: never };
   'input.predict': { arguments: { model: string; input: string }; answer: PredictResult; event: never };
+  /** A CAM at every convolutional stage, from one forward and one backward pass. */
+  'input.ladder': { arguments: LadderRequest; answer: Ladder; event: never };
   'input.explain': { arguments: ExplainRequest & { targetRegion?: Target['mask'] }; answer: null; event: ExplainEvent };
 }
 

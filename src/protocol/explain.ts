@@ -93,3 +93,34 @@ export type ExplainEvent =
   | { readonly kind: 'progress'; readonly index: number; readonly fraction: number; readonly map?: FloatMap; readonly passes: number; readonly seconds: number }
   | { readonly kind: 'finished'; readonly index: number; readonly result: MethodResult }
   | { readonly kind: 'failed'; readonly index: number; readonly error: ErrorReport };
+
+/** One CAM at every convolutional stage of the network. */
+export interface LadderRequest {
+  readonly model: string;
+  readonly input: string;
+  readonly target?: number | string;
+  /** A CAM method that weighs activations by gradients; Grad-CAM by default. */
+  readonly method?: string;
+}
+
+/** One stage of the ladder, in graph order. */
+export interface LadderRung {
+  /** The layer to choose for CAM cards. */
+  readonly tensor: string;
+  readonly name: string;
+  readonly module?: string;
+  /** Channels, height, width. */
+  readonly shape: readonly number[];
+  /** Whether the network's automatic layer is this one. */
+  readonly automatic: boolean;
+  /** [1, h, w] on the layer's own grid: signed, not enlarged. */
+  readonly map: FloatMap;
+}
+
+export interface Ladder {
+  readonly method: string;
+  readonly rungs: readonly LadderRung[];
+  readonly forwardPasses: number;
+  readonly backwardPasses: number;
+  readonly seconds: number;
+}

@@ -7,6 +7,7 @@ import { completed } from '../attribution/parameters';
 import { describeModel } from './description';
 import { explainAll, predict } from './explanation';
 import { readInput, type NetworkInput } from './input';
+import { ladder } from './ladder';
 import { Lanes } from './lanes';
 import { costFacts, methodDescriptions, methodOf } from './methods';
 import type { Models } from './models';
@@ -62,6 +63,11 @@ export function callsOver(models: Models): Calls {
       lanes.interactively(async (lane) => {
         const both = await opened(model, input);
         return predict(both.model, both.input, { signal, lane });
+      }),
+    'input.ladder': async (request, _, signal) =>
+      lanes.interactively(async (lane) => {
+        const both = await opened(request.model, request.input);
+        return ladder(both.model, both.input, request, { signal, lane });
       }),
     'input.explain': async (request, emit, signal) =>
       lanes.interactively(async (lane) => {
