@@ -18,6 +18,7 @@ import { decodeNpy, encodeNpy } from '../../src/engine/tensor/npy';
 import { asFloats, floats, type FloatTensor } from '../../src/engine/tensor/tensor';
 import { CLASSES, SIZE } from './face/scene';
 import { trainedLayer } from './regression';
+import { writeSidecars } from './sidecars';
 
 const OPTIONS: ScatteringOptions = { height: SIZE, width: SIZE, channels: 3, J: 3, L: 8, maxOrder: 2 };
 /** From 16 × 16 positions to 4 × 4. */
@@ -83,9 +84,7 @@ async function main(out: string): Promise<void> {
   const model = scatNetModel(OPTIONS, { pooling: POOLING, layers: [layer] });
   const target = path.join(out, 'models', 'faces-scatnet.onnx');
   writeFileSync(target, encodeOnnxFile(model));
-  // Made as for the other face models, and explained by the same layers' names.
-  const sidecar = JSON.parse(readFileSync(path.join(out, 'models', 'faces-resnet.onnx.lens.json'), 'utf8')) as object;
-  writeFileSync(`${target}.lens.json`, `${JSON.stringify(sidecar, null, 2)}\n`);
+  await writeSidecars(path.join(out, 'models'));
   const test = pictures(path.join(out, 'faces', 'test'));
   const logits = await outputs(model, test);
   const right = test.filter(({ label }, n) => {

@@ -24,6 +24,7 @@ const SIDECARS: Readonly<Record<string, Recipe>> = {
     layers: { '/relu1/Relu_output_0': 'conv1', '/relu2/Relu_output_0': 'conv2', '/relu3/Relu_output_0': 'conv3' },
   },
   'faces-resnet.onnx': FACES,
+  'faces-scatnet.onnx': FACES,
   'signals-cnn1d.onnx': {
     labels: SIGNAL_CLASSES,
     output: 'logits',
