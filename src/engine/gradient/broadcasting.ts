@@ -26,8 +26,11 @@ export function summedTo({ builder }: ReverseContext, tensor: string, from: read
   return extra > 0 ? builder.op('ReduceSum', [tensor, builder.integers(...leading)], { keepdims: int(0) }) : tensor;
 }
 
-/** The same where lengths are only known when the graph runs: the axes of length 1 are found from the shapes. */
-function summedAtRunTime(context: ReverseContext, tensor: string, extra: number, operand: string): string {
+/**
+ * The same where lengths are only known when the graph runs: the operand's axes of length 1 are found from its shape.
+ * @param extra axes the tensor has before those of the operand
+ */
+export function summedAtRunTime(context: ReverseContext, tensor: string, extra: number, operand: string): string {
   const { builder } = context;
   const shape = shapeTensor(context, operand);
   const ones = builder.integers(...new Array<number>(extra).fill(1));

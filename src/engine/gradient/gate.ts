@@ -29,7 +29,8 @@ export function gated(context: ReverseContext, gradient: string, tensor: string,
   if (route?.to === tensor) return route.send(gated(context, route.gradient, route.from, gate));
   const channels = blockedChannels(context, tensor);
   const { leak = 0 } = gate;
-  return channels === undefined || leak < 0 || leak > 1 ? gatedPlainly(context, gradient, tensor, gate) : gatedInBlocks(context, gradient, tensor, gate, channels);
+  if (channels === undefined || leak < 0 || leak > 1) return gatedPlainly(context, gradient, tensor, gate);
+  return gatedInBlocks(context, gradient, tensor, gate, channels);
 }
 
 function gatedPlainly(context: ReverseContext, gradient: string, tensor: string, { low, high, leak = 0 }: Gate): string {
@@ -42,8 +43,9 @@ function gatedPlainly(context: ReverseContext, gradient: string, tensor: string,
 function gatedInBlocks(context: ReverseContext, gradient: string, tensor: string, { low, high, leak = 0 }: Gate, channels: number): string {
   const step = (slope: number, threshold: number): string => {
     const { builder } = context;
-    const weight = builder.constant(floats([channels, 1, 1, 1], new Float32Array(channels).fill(slope)), 'slope');
-    const bias = threshold === 0 ? [] : [builder.constant(floats([channels], new Float32Array(channels).fill(-slope * threshold)), 'threshold')];
+    const filled = (dims: readonly number[], value: number) => builder.constant(floats(dims, new Float32Array(channels).fill(value)), 'gate');
+    const weight = filled([channels, 1, 1, 1], slope);
+    const bias = threshold === 0 ? [] : [filled([channels], -slope * threshold)];
     const steep = builder.op('Conv', [tensor, weight, ...bias], { group: int(channels) });
     return builder.op('Clip', [steep, builder.scalar(leak), builder.scalar(1)]);
   };

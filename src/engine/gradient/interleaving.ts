@@ -2,6 +2,9 @@ import type { GraphBuilder } from '../graph/builder';
 import { int } from '../graph/model';
 import { reshaped, sliced, transposed, zeroPadded } from './shaping';
 
+/** How phases lie in one channel axis: phase by phase or channel by channel. */
+export type PhaseOrder = 'phases first' | 'channels first';
+
 /** One spatial axis of a tensor that is computed as `stride` phases of `rows` positions each. */
 export interface InterleavedAxis {
   readonly stride: number;
@@ -31,37 +34,39 @@ export function interleaved(builder: GraphBuilder, phases: Phases): string {
   return whole;
 }
 
-/** Phases that lie in one tensor's channel axis, either phase by phase or channel by channel. */
-export function unpacked(builder: GraphBuilder, packed: string, channels: number, axes: readonly InterleavedAxis[], order: 'phases first' | 'channels first'): string {
+/** Mixes phases that lie in one tensor's channel axis. */
+export function unpacked(builder: GraphBuilder, packed: string, channels: number, axes: readonly InterleavedAxis[], order: PhaseOrder): string {
   const mixed = mixedIn(builder, packed, channels, axes, order);
-  return axes.reduce((tensor, { crop, length, rows, stride }, k) => (crop === 0 && rows * stride === length ? tensor : sliced({ builder }, tensor, k + 2, crop, crop + length)), mixed);
+  return axes.reduce((tensor, { crop, length, rows, stride }, k) => {
+    const exact = crop === 0 && rows * stride === length;
+    return exact ? tensor : sliced({ builder }, tensor, k + 2, crop, crop + length);
+  }, mixed);
 }
 
 /** The sum of gradients; those that come in equal phases (a strided convolution and its strided shortcut) are added phase by phase. */
 export function summed(builder: GraphBuilder, parts: readonly string[]): string {
   const known = origins.get(builder);
-  const rest: string[] = [];
-  const groups = new Map<string, Phases[]>();
+  const terms: string[] = [];
+  const groups = new Map<string, Phases>();
   for (const part of parts) {
     const phases = known?.get(part);
-    if (!phases) {
-      rest.push(part);
-      continue;
-    }
-    const key = JSON.stringify([phases.channels, phases.axes]);
-    groups.set(key, [...(groups.get(key) ?? []), phases]);
-    if (groups.get(key)!.length === 1) rest.push(key);
+    const key = phases && JSON.stringify([phases.channels, phases.axes]);
+    const group = key === undefined ? undefined : groups.get(key);
+    if (!phases || !key) terms.push(part);
+    else groups.set(key, group ? added(builder, group, phases) : phases);
   }
-  const terms = rest.map((term) => {
-    const group = groups.get(term);
-    if (!group) return term;
-    return group.length === 1 ? parts.find((part) => known?.get(part) === group[0])! : interleaved(builder, group.reduce((a, b) => added(builder, a, b)));
-  });
+  for (const phases of groups.values()) {
+    const whole = parts.find((part) => known?.get(part) === phases);
+    terms.push(whole ?? interleaved(builder, phases));
+  }
   return terms.reduce((total, term) => builder.op('Add', [total, term]));
 }
 
 function added(builder: GraphBuilder, a: Phases, b: Phases): Phases {
-  const parts = a.parts.map((part, k) => (part !== undefined && b.parts[k] !== undefined ? builder.op('Add', [part, b.parts[k]]) : (part ?? b.parts[k])));
+  const parts = a.parts.map((part, k) => {
+    const other = b.parts[k];
+    return part !== undefined && other !== undefined ? builder.op('Add', [part, other]) : (part ?? other);
+  });
   return { ...a, parts };
 }
 
@@ -79,7 +84,7 @@ function filled(builder: GraphBuilder, { parts, channels }: Phases): string[] {
  * [N, phases · C, M, …] to [N, C, M · s, …], one axis after the other: each exchanges its phase with the positions before it.
  * Several plain transpositions cost half of what DepthToSpace does (bench/ops).
  */
-function mixedIn(builder: GraphBuilder, packed: string, channels: number, axes: readonly InterleavedAxis[], order: 'phases first' | 'channels first'): string {
+function mixedIn(builder: GraphBuilder, packed: string, channels: number, axes: readonly InterleavedAxis[], order: PhaseOrder): string {
   const product = (values: readonly number[]): number => values.reduce((a, b) => a * b, 1);
   const [outer, inner] = order === 'phases first' ? [1, channels] : [channels, 1];
   let mixed = packed;

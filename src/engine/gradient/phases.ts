@@ -42,7 +42,8 @@ function phased(window: Window, input: number, output: number): Phased {
   const front = Math.ceil((span + aligned) / stride) === Math.ceil(span / stride) ? aligned : 0;
   const first = Math.floor((begin + front) / stride);
   const rows = Math.floor((input - 1 + begin + front) / stride) - first + 1;
-  return { stride, span, front, taps: Math.ceil((span + front) / stride), first, rows, crop: begin + front - stride * first, length: input, output };
+  const taps = Math.ceil((span + front) / stride);
+  return { stride, span, front, taps, first, rows, crop: begin + front - stride * first, length: input, output };
 }
 
 /** Gradient of a strided convolution by sub-pixel phases (Shi et al. 2016, https://arxiv.org/abs/1609.07009), which are then interleaved. */
@@ -52,7 +53,8 @@ export function phasedGradient(context: ReverseContext, gradient: string, weight
   const even = axes.every((a) => a.span === a.stride * a.taps);
   const channels = spec.group * spec.dims[1];
   const depthwise = spec.dims[1] === 1 && spec.dims[0] === spec.group && spec.group > 1;
-  return depthwise || (!even && channels % BLOCK === 0) ? byPhase(context, gradient, written, spec, axes) : atOnce(context, gradient, written, spec, axes);
+  const gradientOf = depthwise || (!even && channels % BLOCK === 0) ? byPhase : atOnce;
+  return gradientOf(context, gradient, written, spec, axes);
 }
 
 /** One Conv per phase with just that phase's taps. */
@@ -62,7 +64,10 @@ function byPhase(context: ReverseContext, gradient: string, weight: string, spec
   let phases: number[][] = [[]];
   for (const { stride } of axes) phases = phases.flatMap((phase) => Array.from({ length: stride }, (_, r) => [...phase, r]));
   const parts = phases.map((phase) => {
-    const ranges = axes.map((a, k) => ({ from: Math.ceil((a.front - phase[k]) / a.stride), to: Math.floor((a.front + a.span - 1 - phase[k]) / a.stride) }));
+    const ranges = axes.map(({ front, span, stride }, k) => ({
+      from: Math.ceil((front - phase[k]) / stride),
+      to: Math.floor((front + span - 1 - phase[k]) / stride),
+    }));
     if (ranges.some(({ from, to }) => to < from)) return undefined;
     const kernel = axes.reduce((w, a, k) => {
       const tap = (j: number) => a.stride * j + phase[k] - a.front;
@@ -72,7 +77,8 @@ function byPhase(context: ReverseContext, gradient: string, weight: string, spec
     const ends = axes.map((a, k) => a.rows - a.output - begins[k] + ranges[k].to - ranges[k].from);
     return correlate(context, gradient, kernel, { group: spec.group, begins, ends });
   });
-  return interleaved(context.builder, { parts, channels: spec.group * spec.dims[1], axes: axes.map(({ stride, rows, crop, length }) => ({ stride, rows, crop, length })) });
+  const positions = axes.map(({ stride, rows, crop, length }) => ({ stride, rows, crop, length }));
+  return interleaved(context.builder, { parts, channels: spec.group * spec.dims[1], axes: positions });
 }
 
 /** Every `step`-th tap from `last` down to `first`. */

@@ -44,7 +44,10 @@ function repeated(context: ReverseContext, gradient: string, windows: readonly W
   return interleaved(builder, {
     parts: new Array<string>(members).fill(share),
     channels: lengthOf(context, node.inputs[0], 1),
-    axes: windows.map(({ kernel }, k) => ({ stride: kernel, rows: lengthOf(context, node.outputs[0], k + 2), crop: 0, length: lengthOf(context, node.inputs[0], k + 2) })),
+    axes: windows.map(({ kernel }, k) => {
+      const rows = lengthOf(context, node.outputs[0], k + 2);
+      return { stride: kernel, rows, crop: 0, length: rows * kernel };
+    }),
   });
 }
 

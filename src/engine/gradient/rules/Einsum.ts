@@ -1,6 +1,6 @@
-import { stringAttribute, text } from '../../graph/model';
+import { stringAttribute, text, type Dimension } from '../../graph/model';
 import { undifferentiable } from '../arithmetic';
-import { summedTo } from '../broadcasting';
+import { summedAtRunTime, summedTo } from '../broadcasting';
 import type { GradientRule, ReverseContext } from '../rule';
 import { repeatedLike } from '../shaping';
 
@@ -30,17 +30,28 @@ function operandGradient(context: ReverseContext, { operands, output }: Equation
   const reachable = [...own].filter((letter) => output.includes(letter) || others.some((term) => term.includes(letter))).join('');
   const inputs = [gradients[0]!, ...node.inputs.filter((_, i) => i !== k)];
   const product = builder.op('Einsum', inputs, { equation: text(`${[output, ...others].join(',')}->${reachable}`) });
-  const lengths = new Map<string, ReturnType<typeof shape>[number]>();
-  [output, ...operands].forEach((term, i) => {
-    const dims = shape(i === 0 ? node.outputs[0] : node.inputs[i - 1]);
-    [...term].forEach((letter, axis) => lengths.set(letter, lengths.get(letter) === undefined || lengths.get(letter) === 1 ? dims[axis] : lengths.get(letter)!));
-  });
+  const lengths = lengthsOf(context, { operands, output });
   const from = [...reachable].map((letter) => lengths.get(letter)!);
   const to = [...reachable].map((letter) => shape(node.inputs[k])[own.indexOf(letter)]);
-  const summed = summedTo(context, product, from, to) ?? product;
-  if (reachable.length === own.length) return summed;
+  const whole = reachable.length === own.length;
+  const summed = summedTo(context, product, from, to) ?? (whole ? summedAtRunTime(context, product, 0, node.inputs[k]) : undefined);
+  if (summed === undefined) throw undifferentiable(context, 'its axes may be broadcast, and their lengths are not fixed');
+  if (whole) return summed;
   const missing = [...own].flatMap((letter, axis) => (reachable.includes(letter) ? [] : [axis]));
   return repeatedLike(context, builder.op('Unsqueeze', [summed, builder.integers(...missing)]), missing, node.inputs[k]);
+}
+
+/** The length behind each letter; an operand may have 1 where others have more. */
+function lengthsOf({ node, shape }: ReverseContext, { operands, output }: Equation): Map<string, Dimension> {
+  const lengths = new Map<string, Dimension>();
+  [output, ...operands].forEach((term, i) => {
+    const dims = shape(i === 0 ? node.outputs[0] : node.inputs[i - 1]);
+    [...term].forEach((letter, axis) => {
+      const known = lengths.get(letter);
+      if (known === undefined || known === 1) lengths.set(letter, dims[axis]);
+    });
+  });
+  return lengths;
 }
 
 /** The equation without ellipses and with an output term. */
@@ -54,7 +65,8 @@ function explicitEquation(context: ReverseContext): Equation {
   const widest = Math.max(...covered);
   const letters = spare.slice(0, widest).join('');
   const operands = terms.map((term, k) => term.replace('...', letters.slice(widest - covered[k])));
-  const implied = [...new Set(operands.join(''))].filter((letter) => !letters.includes(letter) && operands.join('').split(letter).length === 2).sort().join('');
+  const all = operands.join('');
+  const implied = [...new Set(all)].filter((letter) => !letters.includes(letter) && all.indexOf(letter) === all.lastIndexOf(letter)).sort().join('');
   return { operands, output: right === undefined ? letters + implied : right.replace('...', letters) };
 }
 

@@ -1,5 +1,5 @@
 import { int } from '../../graph/model';
-import { summedTo } from '../broadcasting';
+import { summedAtRunTime, summedTo } from '../broadcasting';
 import type { GradientRule, ReverseContext } from '../rule';
 import { transposed } from '../shaping';
 
@@ -44,9 +44,11 @@ function factorGradient(context: ReverseContext, factors: readonly string[], pos
   const own = context.shape(node.inputs[position]);
   const output = context.shape(node.outputs[0]);
   const leading = output.slice(0, output.length - 2 + ranks.filter((rank) => rank === 1).length);
-  const matrix = ranks[position] > 1 ? own.slice(-2) : position === 0 ? [1, own[0]] : [own[0], 1];
-  const from = [...leading, ...matrix];
-  const to = ranks[position] > 1 ? own : matrix;
-  const summed = summedTo(context, gradient, from, to) ?? gradient;
-  return ranks[position] > 1 ? summed : builder.op('Squeeze', [summed, builder.integers(position)]);
+  if (ranks[position] > 1) {
+    const from = [...leading, ...own.slice(-2)];
+    return summedTo(context, gradient, from, own) ?? summedAtRunTime(context, gradient, from.length - own.length, node.inputs[position]);
+  }
+  const axes = leading.map((_, axis) => axis);
+  const summed = axes.length > 0 ? builder.op('ReduceSum', [gradient, builder.integers(...axes)], { keepdims: int(0) }) : gradient;
+  return builder.op('Squeeze', [summed, builder.integers(position)]);
 }

@@ -2,7 +2,7 @@ import { int, ints, numbersAttribute, text } from '../../graph/model';
 import { Arithmetic } from '../arithmetic';
 import { routed } from '../routing';
 import type { GradientRule, ReverseContext } from '../rule';
-import { lengthOf, lengthsOf, reshaped, zeroPadded } from '../shaping';
+import { lengthOf, lengthsOf, reshaped, sliced, zeroPadded } from '../shaping';
 import { spanOf, windowsOf } from '../window';
 
 /** The first maximum of each window in row-major order takes the window's gradient; overlapping windows add. */
@@ -12,7 +12,8 @@ export const maxPoolRule: GradientRule = {
     const { node, gradients, builder } = context;
     const indices = node.outputs[1] || builder.ops('MaxPool', [node.inputs[0]], node.attributes, 2)[1];
     const send = tiled(context) ? unpooled : scattered;
-    return [routed(builder, { from: node.outputs[0], gradient: gradients[0]!, to: node.inputs[0], send: (gradient) => send(context, indices, gradient) })];
+    const route = { from: node.outputs[0], gradient: gradients[0]!, to: node.inputs[0] };
+    return [routed(builder, { ...route, send: (gradient) => send(context, indices, gradient) })];
   },
 };
 
@@ -44,7 +45,7 @@ function scattered(context: ReverseContext, indices: string, gradient: string): 
   const size = lengths.reduce((product, length) => product * length, 1);
   const flat = (tensor: string) => reshaped(context, tensor, [0, -1]);
   const values = flat(gradient);
-  const zeros = zeroPadded(context, builder.op('Slice', [values, builder.integers(0), builder.integers(0), builder.integers(1)]), [1], [0], [size]);
+  const zeros = zeroPadded(context, sliced(context, values, 1, 0, 0), [1], [0], [size]);
   const places = builder.op('Mod', [flat(indices), builder.integers(size)]);
   const sum = builder.op('ScatterElements', [zeros, places, values], { axis: int(1), reduction: text('add') });
   return reshaped(context, sum, [0, ...lengths]);

@@ -2,7 +2,7 @@ import { float, numbersAttribute, stringAttribute, type Attributes } from '../..
 import { asFloats, floats } from '../../tensor/tensor';
 import { contracted, identityMatrix } from '../linear';
 import type { GradientRule, ReverseContext } from '../rule';
-import { axisOf, lengthOf, rankOf, reshaped } from '../shaping';
+import { axisOf, lengthOf, reshaped } from '../shaping';
 
 /** Attributes that change how one axis is sampled; the rest say which axes and sizes are meant. */
 const SAMPLING = ['mode', 'coordinate_transformation_mode', 'nearest_mode', 'cubic_coeff_a', 'exclude_outside', 'antialias'];
@@ -15,11 +15,11 @@ export const resizeRule: GradientRule = {
   ops: ['Resize'],
   backward(context) {
     const { node, gradients, shape } = context;
-    const rank = rankOf(context, node.inputs[0]);
+    const [from, to] = [shape(node.inputs[0]), shape(node.outputs[0])];
+    const rank = from.length;
     const crops = stringAttribute(node, 'coordinate_transformation_mode', 'half_pixel') === 'tf_crop_and_resize';
-    const axes = resizedAxes(context, rank).filter(
-      (axis) => typeof shape(node.inputs[0])[axis] === 'number' && (crops || lengthOf(context, node.inputs[0], axis) !== lengthOf(context, node.outputs[0], axis)),
-    );
+    const changed = (axis: number) => from[axis] !== to[axis] || from[axis] === null || (crops && typeof from[axis] === 'number');
+    const axes = resizedAxes(context, rank).filter(changed);
     return [axes.reduce((g, axis) => contracted(context, g, rank, axis, samplingMatrix(context, axis, rank)), gradients[0]!)];
   },
 };

@@ -82,7 +82,8 @@ function spaced(context: ReverseContext, tensor: string, axis: number, lengths: 
 function selection(context: ReverseContext, axis: number, k: number): string {
   const { node, builder } = context;
   const length = lengthTensor(context, node.inputs[0], axis);
-  const identity = builder.op('EyeLike', [builder.op('ConstantOfShape', [builder.op('Concat', [length, length], { axis: { kind: 'int', value: 0 } })])]);
+  const square = builder.op('ConstantOfShape', [builder.op('Concat', [length, length], { axis: { kind: 'int', value: 0 } })]);
+  const identity = builder.op('EyeLike', [square]);
   const entry = (input: string) => builder.op('Gather', [input, builder.integers(k)]);
   const [, starts, ends, , steps] = node.inputs;
   return builder.op('Slice', [identity, entry(starts), entry(ends), builder.integers(1), ...(steps ? [entry(steps)] : [])]);

@@ -38,7 +38,10 @@ export const activationRules: readonly GradientRule[] = [
     const rise = m.mul(m.mul(x, m.op('Sigmoid', x)), m.sub(1, m.square(t)));
     return m.mul(g, m.add(t, rise));
   }),
-  elementwise('Gelu', (m, { x, g }, { node }) => m.mul(g, stringAttribute(node, 'approximate', 'none') === 'tanh' ? tanhGelu(m, x) : exactGelu(m, x))),
+  elementwise('Gelu', (m, { x, g }, { node }) => {
+    const approximate = stringAttribute(node, 'approximate', 'none') === 'tanh';
+    return m.mul(g, approximate ? tanhGelu(m, x) : exactGelu(m, x));
+  }),
   elementwise('Shrink', (m, { x, g }, { node }) => m.where(m.op('Greater', m.op('Abs', x), numberAttribute(node, 'lambd', 0.5)), g, 0)),
 ];
 

@@ -75,7 +75,8 @@ function withBatchPositions(context: ReverseContext, indices: string, batches: n
   const { builder } = context;
   const rank = rankOf(context, indices);
   const shape = shapeTensor(context, indices);
-  const prefix = builder.op('Concat', [builder.op('Slice', [shape, builder.integers(0), builder.integers(rank - 1)]), builder.integers(1)], { axis: int(0) });
+  const leading = builder.op('Slice', [shape, builder.integers(0), builder.integers(rank - 1)]);
+  const prefix = builder.op('Concat', [leading, builder.integers(1)], { axis: int(0) });
   const positions = Array.from({ length: batches }, (_, axis) => {
     const count = builder.op('Squeeze', [lengthTensor(context, indices, axis)]);
     const range = builder.op('Range', [zero(context), count, one(context)]);

@@ -1,7 +1,7 @@
 import { int, numberAttribute, numbersAttribute } from '../../graph/model';
 import { Arithmetic, undifferentiable } from '../arithmetic';
 import { unbroadcast } from '../broadcasting';
-import type { GradientRule, ReverseContext } from '../rule';
+import type { GradientRule } from '../rule';
 import { axisOf, rankOf, reshaped, shapeTensor } from '../shaping';
 
 /** Numbers shifted to mean 0 and scaled to variance 1 over some axes, and what they were divided by. */

@@ -14,13 +14,19 @@ export const reluRule: GradientRule = {
 /** 1 above zero, alpha at and below it. */
 export const leakyReluRule: GradientRule = {
   ops: ['LeakyRelu'],
-  backward: (context) => [gated(context, context.gradients[0]!, context.node.inputs[0], { low: 0, leak: numberAttribute(context.node, 'alpha', 0.01) })],
+  backward: (context) => {
+    const leak = numberAttribute(context.node, 'alpha', 0.01);
+    return [gated(context, context.gradients[0]!, context.node.inputs[0], { low: 0, leak })];
+  },
 };
 
 /** 1 above alpha, 0 elsewhere. */
 export const thresholdedReluRule: GradientRule = {
   ops: ['ThresholdedRelu'],
-  backward: (context) => [gated(context, context.gradients[0]!, context.node.inputs[0], { low: numberAttribute(context.node, 'alpha', 1) })],
+  backward: (context) => {
+    const low = numberAttribute(context.node, 'alpha', 1);
+    return [gated(context, context.gradients[0]!, context.node.inputs[0], { low })];
+  },
 };
 
 /** 1 strictly between the bounds, as PyTorch's ReLU6 has it; 0 on and beyond them. */

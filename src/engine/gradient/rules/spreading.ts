@@ -2,7 +2,7 @@ import { int, numberAttribute, stringAttribute, type Dimension } from '../../gra
 import { numbersOf, weightOf } from '../../graph/weight';
 import { undifferentiable } from '../arithmetic';
 import { unbroadcast } from '../broadcasting';
-import type { GradientRule, ReverseContext } from '../rule';
+import type { GradientRule } from '../rule';
 import { lengthOf, reshaped, reshapedLike, transposed } from '../shaping';
 
 /** Copies add up. */
@@ -46,5 +46,8 @@ export const depthToSpaceRule: GradientRule = {
 
 export const spaceToDepthRule: GradientRule = {
   ops: ['SpaceToDepth'],
-  backward: ({ node, gradients, builder }) => [builder.op('DepthToSpace', [gradients[0]!], { blocksize: int(numberAttribute(node, 'blocksize', 1)) })],
+  backward: ({ node, gradients, builder }) => {
+    const blocksize = int(numberAttribute(node, 'blocksize', 1));
+    return [builder.op('DepthToSpace', [gradients[0]!], { blocksize })];
+  },
 };
