@@ -7,6 +7,8 @@ import { requestOf } from './choices';
 
 /** Questions whose answers are welcome but that no map waits for; a failure is logged and otherwise ignored. */
 export class Inquiries {
+  private readonly expected = new Map<string, number>();
+
   constructor(
     private readonly services: Services,
     private readonly post: (message: ExplainToPanel) => void,
@@ -27,7 +29,14 @@ export class Inquiries {
   /** What each method will cost as it is set up, for the picker. */
   async costs(model: string, choices: readonly MethodChoice[]): Promise<void> {
     const costs = await this.ask('method.cost', { model, methods: choices.map(requestOf) });
-    if (costs) this.post({ kind: 'costs', costs });
+    if (!costs) return;
+    for (const { method, expectedPasses } of costs) this.expected.set(method, expectedPasses);
+    this.post({ kind: 'costs', costs });
+  }
+
+  /** The last answer for a method; infinite where there was none. */
+  costOf(method: string): number {
+    return this.expected.get(method) ?? Infinity;
   }
 
   private async ask<N extends EngineCallName>(name: N, argument: EngineCalls[N]['arguments']): Promise<EngineCalls[N]['answer'] | undefined> {

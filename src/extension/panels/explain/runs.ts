@@ -11,74 +11,96 @@ export interface Subject {
   readonly region: Target['mask'] | null;
 }
 
+/** A method to run; the cheaper one goes first. */
+export interface Task {
+  readonly subject: Subject;
+  readonly request: MethodRequest;
+  /** Expected forward passes. */
+  readonly cost: number;
+}
+
+interface Running extends Task {
+  readonly controller: AbortController;
+}
+
 /**
- * The methods at work for one panel, one engine call each, so that each can be cancelled alone. Cards are reported as they change; a
- * call that was superseded reports nothing more.
+ * The methods of one panel, one engine call each, so that each can be cancelled alone, and one after the other, so that the first map
+ * comes soon and the times are the methods' own. Cards are reported as they change; a run that was superseded reports nothing more.
  */
 export class Runs {
-  private readonly controllers = new Map<string, AbortController>();
+  /** Waiting and at work, by method. */
+  private readonly runs = new Map<string, Running>();
+  private working: Running | undefined;
 
   constructor(
     private readonly engine: EngineProcess,
     private readonly report: (card: Card) => void,
   ) {}
 
-  get active(): boolean {
-    return this.controllers.size > 0;
-  }
-
-  start(subject: Subject, request: MethodRequest): void {
-    const { method } = request;
-    this.drop(method);
-    const controller = new AbortController();
-    this.controllers.set(method, controller);
-    this.report({ method, state: 'waiting' });
-    void this.follow(subject, request, controller);
+  start(tasks: readonly Task[]): void {
+    for (const task of tasks) {
+      const { method } = task.request;
+      this.drop(method);
+      this.runs.set(method, { ...task, controller: new AbortController() });
+      this.report({ method, state: 'waiting' });
+    }
+    this.next();
   }
 
   /** Cancels one method, or all for null; their cards say so. */
   cancel(method: string | null): void {
-    for (const name of method === null ? [...this.controllers.keys()] : [method]) {
+    for (const name of method === null ? [...this.runs.keys()] : [method]) {
       if (this.drop(name)) this.report({ method: name, state: 'cancelled' });
     }
   }
 
   /** Cancels without a word, because the card is about to go or to be started anew. */
   drop(method: string): boolean {
-    const controller = this.controllers.get(method);
-    this.controllers.delete(method);
-    controller?.abort();
-    return controller !== undefined;
+    const run = this.runs.get(method);
+    this.runs.delete(method);
+    run?.controller.abort();
+    return run !== undefined;
   }
 
   dropAll(): void {
-    for (const method of [...this.controllers.keys()]) this.drop(method);
+    for (const method of [...this.runs.keys()]) this.drop(method);
   }
 
-  private async follow(subject: Subject, request: MethodRequest, controller: AbortController): Promise<void> {
-    const { method } = request;
-    const current = (): boolean => this.controllers.get(method) === controller;
+  private next(): void {
+    const [cheapest] = [...this.runs.values()].sort((a, b) => a.cost - b.cost);
+    if (this.working || !cheapest) return;
+    this.working = cheapest;
+    void this.follow(cheapest).finally(() => {
+      this.working = undefined;
+      this.next();
+    });
+  }
+
+  private async follow(run: Running): Promise<void> {
+    const { method } = run.request;
+    const current = (): boolean => this.runs.get(method) === run;
     let last: Card = { method, state: 'waiting' };
     let expectedPasses: number | null = null;
     const onEvent = (event: ExplainEvent): void => {
       if (!current()) return;
       if (event.kind === 'started') expectedPasses = event.expectedPasses;
       last = cardAfter(method, event, last, expectedPasses);
-      if (last.state === 'done' || last.state === 'error') this.controllers.delete(method);
+      if (last.state === 'done' || last.state === 'error') this.runs.delete(method);
       this.report(last);
     };
-    const target = subject.target === null ? {} : { target: subject.target };
-    const region = subject.region ? { targetRegion: subject.region } : {};
     try {
-      const argument = { model: subject.model, input: subject.input, methods: [request], ...target, ...region };
-      await this.engine.call('input.explain', argument, { signal: controller.signal, onEvent });
+      await this.engine.call('input.explain', argumentOf(run), { signal: run.controller.signal, onEvent });
       if (current()) throw new LensError({ code: 'internal', what: 'The engine finished without a map' });
     } catch (thrown) {
       if (!current()) return;
-      this.controllers.delete(method);
+      this.runs.delete(method);
       this.report({ method, state: 'error', error: LensError.from(thrown).toReport() });
     }
   }
+}
+
+function argumentOf({ subject: { model, input, target, region }, request }: Task) {
+  return { model, input, methods: [request], ...(target === null ? {} : { target }), ...(region ? { targetRegion: region } : {}) };
 }
 
 function cardAfter(method: string, event: ExplainEvent, last: Card, expectedPasses: number | null): Card {

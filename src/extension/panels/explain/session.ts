@@ -13,6 +13,7 @@ import { emptyDocument } from './document';
 import { Inquiries } from './inquiries';
 import { Runs, type Subject } from './runs';
 import type { Snapshot } from './snapshot';
+import { subjectOf } from './subject';
 
 /** The Explain panel without its page: what is shown, what runs, and how one follows from the other. */
 export class ExplainSession {
@@ -65,11 +66,15 @@ export class ExplainSession {
       await this.listMethods();
       if (generation !== this.generation) return;
       const predicting = this.services.engine.call('input.predict', { model: subject.model, input: subject.input });
+      // Its failure is handled where it is awaited; until then it must not count as unhandled.
+      predicting.catch(() => undefined);
+      await this.inquiries.costs(subject.model, this.document.choices);
+      if (generation !== this.generation) return;
       this.run(subject);
-      void this.describe(subject.model, generation);
       const prediction = await predicting;
       if (generation !== this.generation) return;
       this.change({ prediction, busy: false });
+      void this.describe(subject.model, generation);
       void this.inquiries.device(subject.model);
       await rememberPicture(this.services.context.workspaceState, vscode.Uri.parse(this.document.inputs[this.document.current].uri));
     } catch (thrown) {
@@ -81,7 +86,8 @@ export class ExplainSession {
 
   /** Runs the chosen methods whose cards are not up to date. */
   async runChosen(): Promise<void> {
-    if (this.document.error || !this.document.prediction) return this.explain();
+    const { error, prediction, busy } = this.document;
+    if (error || (!prediction && !busy)) return this.explain();
     this.run(await this.subject());
   }
 
@@ -136,14 +142,15 @@ export class ExplainSession {
   }
 
   private run(subject: Subject): void {
-    for (const choice of this.document.choices.filter(({ selected }) => selected)) {
-      const key = this.keyOf(choice);
-      const card = this.document.cards.find(({ method }) => method === choice.method);
-      const settled = card?.state === 'done' || card?.state === 'running' || card?.state === 'waiting';
-      if (settled && this.keys.get(choice.method) === key) continue;
-      this.keys.set(choice.method, key);
-      this.runs.start(subject, requestOf(choice));
-    }
+    const due = this.document.choices.filter((choice) => choice.selected && !this.isCurrent(choice));
+    for (const choice of due) this.keys.set(choice.method, this.keyOf(choice));
+    this.runs.start(due.map((choice) => ({ subject, request: requestOf(choice), cost: this.inquiries.costOf(choice.method) })));
+  }
+
+  /** Its card is done, or at work, with exactly what is chosen now. */
+  private isCurrent(choice: MethodChoice): boolean {
+    const state = this.document.cards.find(({ method }) => method === choice.method)?.state;
+    return (state === 'done' || state === 'running' || state === 'waiting') && this.keys.get(choice.method) === this.keyOf(choice);
   }
 
   private show(card: Card): void {
@@ -168,18 +175,8 @@ export class ExplainSession {
     return JSON.stringify([inputs[current]?.uri, model?.uri, target, region && [...region.data], requestOf(choice)]);
   }
 
-  private async subject(): Promise<Subject> {
-    const { model, inputs, current, target, region } = this.document;
-    if (!model) {
-      throw new LensError({
-        code: 'not-found',
-        what: vscode.l10n.t('No model was found in this workspace'),
-        next: vscode.l10n.t('Export a model as .onnx into the workspace, then select it'),
-      });
-    }
-    const { files } = this.services;
-    const paths = await Promise.all([model.uri, inputs[current].uri].map((text) => files.pathOf(vscode.Uri.parse(text))));
-    return { model: paths[0], input: paths[1], target, region };
+  private subject(): Promise<Subject> {
+    return subjectOf(this.document, this.services.files);
   }
 
   private async listMethods(): Promise<void> {
@@ -189,12 +186,11 @@ export class ExplainSession {
     this.change({ methods, choices: loadChoices(this.services.context.workspaceState, methods, defaultMethods), palette });
   }
 
-  /** Layers, nicknames, hash and costs; the maps do not wait for them. */
+  /** Layers, nicknames and hash; the maps do not wait for them. */
   private async describe(path: string, generation: number): Promise<void> {
     const description = await this.inquiries.describe(path);
-    const { model, choices } = this.document;
+    const { model } = this.document;
     if (!description || !model || generation !== this.generation) return;
     this.change({ layers: description.layers, nicknames: description.recipe.layers, model: { ...model, hash: description.hash } });
-    await this.inquiries.costs(path, choices);
   }
 }

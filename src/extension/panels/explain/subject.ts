@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import type { ExplainDocument } from '../../../protocol/explain-panel';
+import { LensError } from '../../../protocol/error';
+import type { LocalFiles } from '../../workspace/location';
+import type { Subject } from './runs';
+
+/** What the document explains, with paths the engine can read. Throws `not-found` while there is no model. */
+export async function subjectOf({ model, inputs, current, target, region }: ExplainDocument, files: LocalFiles): Promise<Subject> {
+  if (!model) {
+    throw new LensError({
+      code: 'not-found',
+      what: vscode.l10n.t('No model was found in this workspace'),
+      next: vscode.l10n.t('Export a model as .onnx into the workspace, then select it'),
+    });
+  }
+  const paths = await Promise.all([model.uri, inputs[current].uri].map((text) => files.pathOf(vscode.Uri.parse(text))));
+  return { model: paths[0], input: paths[1], target, region };
+}
