@@ -21,18 +21,27 @@ export function stretched(planes: Planes): Planes {
   let low = Infinity;
   let high = -Infinity;
   for (const plane of planes.channels) {
-    for (const value of plane) {
-      if (value < low) low = value;
-      if (value > high) high = value;
+    for (let i = 0; i < plane.length; i++) {
+      low = Math.min(low, plane[i]);
+      high = Math.max(high, plane[i]);
     }
   }
-  const range = high - low || 1;
-  return { ...planes, channels: planes.channels.map((plane) => plane.map((value) => (value - low) / range)) };
+  return changed(planes, -low, 1, high - low || 1);
 }
 
 /** Every value times `factor`. */
 export function scaled(planes: Planes, factor: number): Planes {
-  return { ...planes, channels: planes.channels.map((plane) => plane.map((value) => value * factor)) };
+  return changed(planes, 0, factor, 1);
+}
+
+/** (value + shift) · factor / divisor. */
+function changed(planes: Planes, shift: number, factor: number, divisor: number): Planes {
+  const channels = planes.channels.map((plane) => {
+    const result = new Float64Array(plane.length);
+    for (let i = 0; i < result.length; i++) result[i] = ((plane[i] + shift) * factor) / divisor;
+    return result;
+  });
+  return { ...planes, channels };
 }
 
 /** A grey picture as three equal channels; a colour picture as it is. */

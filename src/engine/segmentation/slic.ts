@@ -48,50 +48,77 @@ function startingCentres(height: number, width: number, count: number): Centre[]
   return rows.flatMap((y) => columns.map((x): Centre => [y, x, 0, 0, 0]));
 }
 
-function cluster(features: Planes, centres: Centre[], step: number): Int32Array {
-  const { height, width } = features;
-  // A grey picture has two empty channels, so that one loop serves both.
-  const empty = new Float64Array(height * width);
-  const planes = [0, 1, 2].map((c) => features.channels[c] ?? empty);
-  const reach = latticeOf(height, width, centres.length);
-  const labels = new Int32Array(height * width);
-  const distances = new Float64Array(height * width);
-  for (let iteration = 0; iteration < ITERATIONS; iteration++) {
-    distances.fill(Infinity);
-    centres.forEach((centre, k) => assign(planes, { width, height, centre, k, reach, weight: 1 / (step * step) }, labels, distances));
-    recentre(planes, width, labels, centres);
-  }
-  return labels;
+/** The pixels within two grid steps of a centre, ends excluded. */
+interface Window {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
 }
 
-interface Assignment {
-  readonly width: number;
+/** What the assignment of pixels works on: three feature planes, and the nearest cluster so far with its distance. */
+interface Field {
   readonly height: number;
-  readonly centre: Centre;
-  readonly k: number;
-  readonly reach: { readonly rowStep: number; readonly columnStep: number };
+  readonly width: number;
+  readonly planes: readonly Float64Array[];
+  readonly labels: Int32Array;
+  readonly distances: Float64Array;
+  /** 1/S². */
   readonly weight: number;
 }
 
-/** Gives to cluster `k` the pixels around its centre that are nearer to it than to any cluster before. */
-function assign(planes: Float64Array[], { width, height, centre, k, reach, weight }: Assignment, labels: Int32Array, distances: Float64Array): void {
-  const [first, second, third] = planes;
-  const [cy, cx, c0, c1, c2] = centre;
-  const top = Math.trunc(Math.max(cy - 2 * reach.rowStep, 0));
-  const bottom = Math.trunc(Math.min(cy + 2 * reach.rowStep + 1, height));
-  const left = Math.trunc(Math.max(cx - 2 * reach.columnStep, 0));
-  const right = Math.trunc(Math.min(cx + 2 * reach.columnStep + 1, width));
+function cluster({ height, width, channels }: Planes, centres: Centre[], step: number): Int32Array {
+  // A grey picture has two empty channels, so that one loop serves both.
+  const empty = new Float64Array(height * width);
+  const planes = [0, 1, 2].map((c) => channels[c] ?? empty);
+  const { rowStep, columnStep } = latticeOf(height, width, centres.length);
+  const field = { height, width, planes, labels: new Int32Array(height * width), distances: new Float64Array(height * width), weight: 1 / (step * step) };
+  field.distances.fill(Infinity);
+  for (let iteration = 0; iteration < ITERATIONS; iteration++) {
+    const windows = centres.map(([y, x]): Window => ({
+      top: Math.trunc(Math.max(y - 2 * rowStep, 0)),
+      bottom: Math.trunc(Math.min(y + 2 * rowStep + 1, height)),
+      left: Math.trunc(Math.max(x - 2 * columnStep, 0)),
+      right: Math.trunc(Math.min(x + 2 * columnStep + 1, width)),
+    }));
+    if (iteration > 0) resume(field, centres, windows);
+    centres.forEach((centre, k) => assign(field, centre, windows[k], k));
+    recentre(planes, width, field.labels, centres);
+  }
+  return field.labels;
+}
+
+/** Starts every pixel at its distance to the cluster it had: that is nearly the smallest, and rules out most others at once. */
+function resume({ height, width, planes: [first, second, third], labels, distances, weight }: Field, centres: readonly Centre[], windows: readonly Window[]): void {
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const window = windows[labels[i]];
+      const centre = centres[labels[i]];
+      const dy = centre[0] - y;
+      const dx = centre[1] - x;
+      const place = (dy * dy + dx * dx) * weight;
+      const d0 = first[i] - centre[2];
+      const d1 = second[i] - centre[3];
+      const d2 = third[i] - centre[4];
+      const within = y >= window.top && y < window.bottom && x >= window.left && x < window.right;
+      distances[i] = within ? place + (d0 * d0 + d1 * d1 + d2 * d2) : Infinity;
+    }
+  }
+}
+
+/** Gives to cluster `k` the pixels in its window that are nearer to it, or as near with a smaller number. */
+function assign({ width, planes: [first, second, third], labels, distances, weight }: Field, [cy, cx, c0, c1, c2]: Centre, { top, bottom, left, right }: Window, k: number): void {
   for (let y = top; y < bottom; y++) {
     const dy = (cy - y) * (cy - y);
     for (let x = left, i = y * width + left; x < right; x++, i++) {
       const place = (dy + (cx - x) * (cx - x)) * weight;
       // The colour can only add to the distance.
-      if (place >= distances[i]) continue;
+      if (place > distances[i]) continue;
       const d0 = first[i] - c0;
       const d1 = second[i] - c1;
       const d2 = third[i] - c2;
       const distance = place + (d0 * d0 + d1 * d1 + d2 * d2);
-      if (distance < distances[i]) {
+      if (distance < distances[i] || (distance === distances[i] && k < labels[i])) {
         distances[i] = distance;
         labels[i] = k;
       }
@@ -100,7 +127,7 @@ function assign(planes: Float64Array[], { width, height, centre, k, reach, weigh
 }
 
 /** Moves every centre to the mean of its pixels; one that lost all its pixels stays. */
-function recentre([first, second, third]: Float64Array[], width: number, labels: Int32Array, centres: Centre[]): void {
+function recentre([first, second, third]: readonly Float64Array[], width: number, labels: Int32Array, centres: Centre[]): void {
   const sums = new Float64Array(centres.length * 6);
   for (let i = 0, x = 0, y = 0; i < labels.length; i++) {
     const at = labels[i] * 6;

@@ -1,0 +1,116 @@
+import { coalitionMask, labelFeeds, rowFeeds } from '../src/engine/attribution/perturbation/coalition-mask';
+import { tableOf } from '../src/engine/attribution/perturbation/coalitions';
+import { gridFeeds, gridMask } from '../src/engine/attribution/perturbation/grid-mask';
+import { GridSums } from '../src/engine/attribution/perturbation/grid-sums';
+import { BASELINE, IMAGE, maskedProgram, type MaskKind } from '../src/engine/attribution/perturbation/masking';
+import { drawGrid, RiseMasker, type RiseGrid } from '../src/engine/attribution/perturbation/rise-masks';
+import { windowFeeds, windowMask, type Window } from '../src/engine/attribution/perturbation/window-mask';
+import { gridLabels } from '../src/engine/segmentation';
+import { Network } from '../src/engine/session/network';
+import { networkGraph } from '../src/engine/session/network-graph';
+import type { Program } from '../src/engine/session/program';
+import { scoresOf } from '../src/engine/session/score';
+import { RandomStream } from '../src/engine/tensor/random';
+import { asFloats, floats, type FloatTensor, type Tensor } from '../src/engine/tensor/tensor';
+import { benchmarkModels, INPUT, LOGITS } from './models';
+import { medianRatio } from './pairs';
+
+const SIDE = 224;
+const SPATIAL = [SIDE, SIDE];
+const GRID = 7;
+const BATCHES = [1, 2, 4, 8, 16, 32];
+const PAIRS = 30;
+
+/** One way to mask, with everything that happens per sample: draws, feeds, forward, score, accumulation. */
+interface Workload {
+  readonly id: string;
+  readonly kind: MaskKind;
+  readonly constants?: Readonly<Record<string, Tensor>>;
+  /** Makes the feeds of a batch and says what to do with its scores. */
+  batch(size: number, round: number): { feeds: Readonly<Record<string, Tensor>>; take(scores: Float64Array): void };
+}
+
+function workloads(): Workload[] {
+  const masker = new RiseMasker(SPATIAL, GRID);
+  const sums = new GridSums(SPATIAL, masker);
+  const labels = gridLabels(SPATIAL, GRID, GRID);
+  const known: number[] = [];
+  return [
+    {
+      id: 'RISE, 7 × 7',
+      kind: gridMask(GRID),
+      batch: (size, round) => {
+        const grids = Array.from({ length: size }, (_, n): RiseGrid => drawGrid(new RandomStream('rise', round, n), SPATIAL, GRID, 0.5));
+        return { feeds: gridFeeds(grids, [GRID, GRID]), take: (scores) => scores.forEach((score, n) => sums.add(grids[n], score)) };
+      },
+    },
+    {
+      id: 'coalitions of 49 segments',
+      kind: coalitionMask,
+      constants: labelFeeds(labels),
+      batch: (size, round) => {
+        const rows = Array.from({ length: size }, (_, n) => {
+          const stream = new RandomStream('rows', round, n);
+          return Uint8Array.from({ length: GRID * GRID }, () => (stream.uniform() < 0.5 ? 1 : 0));
+        });
+        return { feeds: rowFeeds(tableOf(rows)), take: (scores) => void known.push(...scores) };
+      },
+    },
+    {
+      id: 'occlusion, 15 / 8',
+      kind: windowMask(false),
+      batch: (size) => {
+        const windows = Array.from({ length: size }, (_, n): Window => [[0, 3], [8 * n, 8 * n + 15], [96, 111]]);
+        return { feeds: windowFeeds(windows), take: (scores) => void known.push(...scores) };
+      },
+    },
+  ];
+}
+
+const picture = (count: number): FloatTensor => floats([count, 3, SIDE, SIDE], Float32Array.from({ length: count * 3 * SIDE * SIDE }, (_, i) => Math.sin(i * 0.37)));
+
+/** The batch at which the plain forward pass takes least time per image. */
+async function bestBatch(plain: Program): Promise<number> {
+  let best = { batch: 1, time: Infinity };
+  for (const batch of BATCHES) {
+    const feeds = { [INPUT]: picture(batch) };
+    await plain.session.run(feeds);
+    const start = performance.now();
+    for (let k = 0; k < 3; k++) await plain.session.run(feeds);
+    const time = (performance.now() - start) / batch;
+    if (time < best.time) best = { batch, time };
+  }
+  return best.batch;
+}
+
+/** Time per sample of each workload against ONNX Runtime's own best batched forward pass, per image, on the same threads. */
+export async function main(): Promise<void> {
+  for (const id of ['resnet-18', 'squeezenet']) {
+    const model = benchmarkModels.find((m) => m.id.startsWith(id))?.build();
+    for (const threads of model ? [1, 2] : []) {
+      const network = new Network(networkGraph(model!, { logits: LOGITS }), { device: 'cpu', threads });
+      const plain = await network.forwardProgram([LOGITS]);
+      const batch = await bestBatch(plain);
+      const images = { [INPUT]: picture(batch) };
+      const [image, baseline] = [picture(1), floats([1, 3, SIDE, SIDE])];
+      for (const { id: workload, kind, constants, batch: next } of workloads()) {
+        const program = await maskedProgram(network, kind);
+        let round = 0;
+        const masked = async () => {
+          const { feeds, take } = next(program.batch, round++);
+          const outputs = await program.session.run({ [IMAGE]: image, [BASELINE]: baseline, ...constants, ...feeds });
+          take(scoresOf(asFloats(outputs[LOGITS]), { index: 7, kind: 'logit' }));
+        };
+        const ratio = await medianRatio(masked, () => plain.session.run(images), PAIRS);
+        const perSample = (value: number) => Math.round(((value * batch) / program.batch) * 1000) / 1000;
+        console.log(JSON.stringify({
+          figure: 'masked forward per sample', workload, model: id, threads, ratio: perSample(ratio.median), spread: ratio.spread.map(perSample),
+          batch: program.batch, bestPlainBatch: batch, pairs: PAIRS, plainMilliseconds: Math.round((ratio.denominatorMilliseconds / batch) * 100) / 100,
+        }));
+      }
+      await network.close();
+    }
+  }
+}
+
+if (require.main === module) void main();
