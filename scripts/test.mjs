@@ -12,6 +12,9 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+// Leaving by way of `exit` ends the runner that is at work, with everything it started.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
+
 const total = { passed: 0, failed: 0 };
 for (const { name, run } of [{ name: 'set-up', run: prepare }, ...steps.filter((step) => !wanted || wanted.includes(step.name))]) {
   const started = Date.now();

@@ -38,17 +38,16 @@ function ended(name, command, args, { env = {}, minutes = 10 } = {}) {
     // A group of its own, so that ending it ends browsers and servers too.
     const group = process.platform !== 'win32';
     const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'], detached: group });
-    const end = (signal) => process.kill(group ? -child.pid : child.pid, signal);
+    const end = () => process.kill(group ? -child.pid : child.pid, 'SIGKILL');
     const late = setTimeout(() => {
       say(`${name}: ended after ${minutes} minutes`);
-      end('SIGKILL');
+      end();
     }, minutes * 60_000);
-    const interrupted = () => end('SIGTERM');
-    process.once('SIGINT', interrupted);
+    process.once('exit', end);
     child.on('error', reject);
     child.on('close', (status) => {
       clearTimeout(late);
-      process.off('SIGINT', interrupted);
+      process.off('exit', end);
       resolve(status);
     });
   });
