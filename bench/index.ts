@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 /** Every benchmark: each prints one JSON line per figure. The engine bench needs a build. */
-const BENCHMARKS = ['engine', 'gradient', 'methods', 'perturbation', 'scattering'] as const;
+const BENCHMARKS = ['engine', 'gradient', 'methods', 'perturbation', 'imputation', 'scattering', 'soak'] as const;
 
 /** Usage: npm run bench [-- name …] */
 function main(names: readonly string[]): void {

@@ -2,6 +2,7 @@ import { LensError } from '../../protocol/error';
 import { GraphBuilder } from '../graph/builder';
 import { int, type Dimension, type Model, type Value } from '../graph/model';
 import { withShapes } from '../graph/shapes';
+import { inSinglePrecision } from '../graph/single-precision';
 import type { NetworkGraph } from './network';
 
 const PROBABILITIES = 'lens:probabilities';
@@ -21,7 +22,8 @@ export interface NetworkOptions {
  * A prepared model as a network: a float32 input of definite size, and the probabilities beside the logits.
  * @throws LensError when the model has no single image input, or its size is open and not given
  */
-export function networkGraph(prepared: Model, options: NetworkOptions): NetworkGraph {
+export function networkGraph(model: Model, options: NetworkOptions): NetworkGraph {
+  const prepared = inSinglePrecision(model);
   const value = imageInput(prepared);
   const inputDims = definite(value, options);
   const { model: sized, input } = withImageInput(prepared, value, inputDims, options.layout ?? 'nchw');
@@ -70,8 +72,8 @@ function definite(value: Value, options: NetworkOptions): readonly number[] {
 }
 
 const IMAGE = 'lens:image';
-/** Types to which float32 images are cast inside the graph, so that gradients still arrive as float32. */
-const CAST_TO: Partial<Record<Value['type'], number>> = { float16: 10, float64: 11, uint8: 2, int8: 3, int32: 6, int64: 7 };
+/** Integer types to which float32 images are cast inside the graph. */
+const CAST_TO: Partial<Record<Value['type'], number>> = { uint8: 2, int8: 3, int32: 6, int64: 7 };
 
 /** The model with a float32 input [batch, C, H, W] of definite size, cast and transposed to what the graph takes. */
 function withImageInput(model: Model, value: Value, dims: readonly number[], layout: 'nchw' | 'nhwc'): { model: Model; input: string } {
