@@ -25,7 +25,7 @@ export function paired(model: Model, input: string): Pair {
   const twin = (value: Value): Value => ({ ...value, name: counterpart(value.name) });
   const values = new Map(graph.values);
   for (const value of graph.values.values()) if (dependent.has(value.name)) values.set(counterpart(value.name), twin(value));
-  const copies = renamedNodes(copied, counterpart).map((node) => ({ ...node, name: PREFIX + node.name }));
+  const copies = renamedNodes(copied, counterpart).map((node) => ({ ...node, name: node.name && PREFIX + node.name }));
   const inputs = [...graph.inputs, ...graph.inputs.filter((v) => v.name === input).map(twin)];
   return { model: { ...model, graph: { ...graph, inputs, nodes: [...graph.nodes, ...copies], values } }, counterpart };
 }
