@@ -19,7 +19,7 @@ import type { Recipe } from '../../src/protocol/recipe';
 
 interface Expected {
   readonly preprocessing: { readonly order: string; readonly scale: number; readonly mean: readonly number[]; readonly std: readonly number[] };
-  readonly labels: string;
+  readonly labels: string | null;
   readonly predictions: Readonly<Record<string, readonly (readonly [number, string, number])[]>>;
 }
 
@@ -34,7 +34,7 @@ function recipeFor(expected: Expected): Recipe {
     range: [0, 255 * scale],
     mean: [...mean],
     std: [...std],
-    labels: expected.labels,
+    labels: expected.labels ?? undefined,
   };
 }
 

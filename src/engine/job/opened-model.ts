@@ -9,6 +9,7 @@ import type { Model } from '../graph/model';
 import { opened, prepared } from '../graph/opening';
 import { completeRecipe, type InputFacts } from '../image/recipe';
 import { readLabels, readSidecar } from '../image/sidecar';
+import { agreesInBatches } from '../session/batching';
 import { decidedDevice, type DeviceDecision } from '../session/device';
 import { evaluate } from '../session/evaluation';
 import { Network } from '../session/network';
@@ -66,7 +67,7 @@ function inputFacts(model: Model, recipe: Recipe): InputFacts {
 
 /** Opens a model for running: constants folded, the batch freed, the device decided. */
 export async function openModel(file: ModelFile, options: { device: DeviceChoice; threads: number; recipe?: Recipe }): Promise<OpenedModel> {
-  const { model, batched, reason } = await opened(file.raw, evaluate);
+  const { model, batched, changes, reason } = await opened(file.raw, evaluate);
   const recipe = recipeOf(file, model, options.recipe);
   const logits = logitsOf(model, recipe.output ?? undefined);
   const layer = camLayer(model, logits.tensor);
@@ -74,12 +75,19 @@ export async function openModel(file: ModelFile, options: { device: DeviceChoice
     logits: logits.tensor,
     camLayer: layer?.tensor ?? null,
     layout: recipe.layout,
+    outputKind: logits.activation === 'none' ? recipe.outputKind : 'logits',
     inputDims: inputFacts(model, { layout: recipe.layout, size: recipe.size }).dims,
     batched,
   });
   const device = await decidedDevice(graph, options.device, options.threads);
-  const warnings = batched ? [] : [`Images are run one by one: ${reason}.`];
-  return { file, network: new Network(graph, { device: device.device, threads: options.threads }), logits, camLayer: layer, recipe, device, warnings };
+  const runtime = { device: device.device, threads: options.threads };
+  const network = new Network(graph, runtime);
+  const common = { file, logits, camLayer: layer, recipe, device };
+  if (!batched) return { ...common, network, warnings: [`Images are run one by one: ${reason}.`] };
+  // What was inferred about a fixed batch is proved by running it.
+  if (changes.length === 0 || (await agreesInBatches(network))) return { ...common, network, warnings: [] };
+  await network.close();
+  return { ...common, network: new Network({ ...graph, batched: false }, runtime), warnings: ['Images are run one by one: the model gives other results for two images at once.'] };
 }
 
 /** The structure of a model without running anything: for untrusted workspaces. */

@@ -1,7 +1,8 @@
 import type { DeviceChoice, DeviceId } from '../../protocol/model';
 import { withOutputs } from '../graph/rewriting';
-import { asFloats, floats, sizeOf, type FloatTensor } from '../tensor/tensor';
+import { asFloats, type FloatTensor } from '../tensor/tensor';
 import type { NetworkGraph } from './network';
+import { probeInputs, relativeDifference } from './probe';
 import { bundledDevices, createSession } from './runtime';
 import type { Session } from './session';
 
@@ -25,14 +26,14 @@ export async function decidedDevice(graph: NetworkGraph, choice: DeviceChoice, t
   if (choice !== 'auto') return { device: choice, reason: `${choice} was chosen in the settings`, available };
   const candidates = available.filter((device) => device !== 'cpu');
   if (candidates.length === 0) return { device: 'cpu', reason: 'no other device is part of this installation', available };
-  const probe = probeInput(graph);
+  const probe = probeInputs(graph.inputDims, 1);
   const reference = await timed(graph, 'cpu', threads, probe);
   if (!reference) return { device: 'cpu', reason: 'the probe could not be run', available };
   const reasons: string[] = [];
   for (const device of candidates) {
     const trial = await timed(graph, device, threads, probe).catch(() => undefined);
     if (!trial) reasons.push(`${device} is not usable here`);
-    else if (!(difference(trial.logits, reference.logits) <= AGREEMENT)) reasons.push(`${device} disagrees with the CPU`);
+    else if (!(relativeDifference(trial.logits, reference.logits) <= AGREEMENT)) reasons.push(`${device} disagrees with the CPU`);
     else if (trial.seconds >= reference.seconds) reasons.push(`${device} is ${(trial.seconds / reference.seconds).toFixed(1)} times slower`);
     else return { device, reason: `${device} agrees with the CPU and is ${(reference.seconds / trial.seconds).toFixed(1)} times faster`, available };
   }
@@ -55,20 +56,4 @@ async function timed(graph: NetworkGraph, device: DeviceId, threads: number, pro
   } finally {
     await session.release();
   }
-}
-
-/** A smooth, deterministic input: no random numbers, no special values. */
-function probeInput(graph: NetworkGraph): FloatTensor {
-  const dims = [1, ...graph.inputDims];
-  return floats(dims, Float32Array.from({ length: sizeOf(dims) }, (_, i) => Math.sin(i * 0.37) * 0.5 + 0.25));
-}
-
-function difference(a: FloatTensor, b: FloatTensor): number {
-  let peak = 1e-12;
-  let most = 0;
-  for (let i = 0; i < b.data.length; i++) {
-    peak = Math.max(peak, Math.abs(b.data[i]));
-    most = Math.max(most, Math.abs(a.data[i] - b.data[i]));
-  }
-  return most / peak;
 }

@@ -1,11 +1,11 @@
 import { LensError } from '../../protocol/error';
 import { GraphBuilder } from '../graph/builder';
-import { int, type Dimension, type Model, type Value } from '../graph/model';
+import { foldedSmall } from '../graph/folding';
+import { int, ints, type Dimension, type Model, type Value } from '../graph/model';
 import { withShapes } from '../graph/shapes';
 import { inSinglePrecision } from '../graph/single-precision';
 import type { NetworkGraph } from './network';
-
-const PROBABILITIES = 'lens:probabilities';
+import { scoreTensors } from './score-tensors';
 
 export interface NetworkOptions {
   /** The tensor from which scores are read. */
@@ -16,6 +16,8 @@ export interface NetworkOptions {
   readonly batched?: boolean;
   /** Order of the axes the graph itself takes; the network always takes channels first. */
   readonly layout?: 'nchw' | 'nhwc';
+  /** Whether the scores are probabilities already, with no Softmax in the graph that could be cut. */
+  readonly outputKind?: 'logits' | 'probabilities';
 }
 
 /**
@@ -26,22 +28,24 @@ export function networkGraph(model: Model, options: NetworkOptions): NetworkGrap
   const prepared = inSinglePrecision(model);
   const value = imageInput(prepared);
   const inputDims = definite(value, options);
-  const { model: sized, input } = withImageInput(prepared, value, inputDims, options.layout ?? 'nchw');
+  const { model: shaped, input } = withImageInput(prepared, value, inputDims, options.layout ?? 'nchw');
   // An operator nobody knows has only the shape the exporter declared.
-  const logitsShape = sized.graph.values.get(options.logits)?.shape ?? sized.graph.outputs.find((o) => o.name === options.logits)?.shape;
+  const logitsShape = shaped.graph.values.get(options.logits)?.shape ?? shaped.graph.outputs.find((o) => o.name === options.logits)?.shape;
   if (!logitsShape) throw new LensError({ code: 'unsupported-model', what: `the shape of ${options.logits} cannot be found`, next: 'Export the model with a fixed input size' });
-  const logitsDims = logitsShape.slice(1).map((d) => (typeof d === 'number' ? d : 1));
-  const builder = new GraphBuilder(sized);
-  if (logitsDims[0] === 1) builder.op('Sigmoid', [options.logits], {}, PROBABILITIES);
-  else builder.op('Softmax', [options.logits], { axis: int(logitsDims.length === 0 ? 0 : 1) }, PROBABILITIES);
-  builder.describe({ name: PROBABILITIES, type: 'float32', shape: logitsShape });
+  const builder = new GraphBuilder(shaped);
+  const scores = scoreTensors(builder, {
+    tensor: options.logits,
+    shape: logitsShape,
+    areProbabilities: options.outputKind === 'probabilities',
+    classesLast: options.layout === 'nhwc',
+  });
   return {
     model: builder.build(),
     input,
     inputDims,
-    logits: options.logits,
-    logitsDims,
-    probabilities: PROBABILITIES,
+    logits: scores.logits,
+    logitsDims: scores.dims,
+    probabilities: scores.probabilities,
     camLayer: options.camLayer ?? null,
     batched: options.batched ?? true,
   };
@@ -75,11 +79,18 @@ const IMAGE = 'lens:image';
 /** Integer types to which float32 images are cast inside the graph. */
 const CAST_TO: Partial<Record<Value['type'], number>> = { uint8: 2, int8: 3, int32: 6, int64: 7 };
 
+/** Shapes for an input of definite size; sizes that only now are known turn shape arithmetic into constants. */
+function sized(model: Model, value: Value, shape: readonly Dimension[]): Model {
+  const shaped = withShapes(model, new Map([[value.name, shape]]));
+  const open = value.shape?.slice(1).some((d) => typeof d !== 'number') ?? true;
+  return open ? withShapes(foldedSmall(shaped)) : shaped;
+}
+
 /** The model with a float32 input [batch, C, H, W] of definite size, cast and transposed to what the graph takes. */
 function withImageInput(model: Model, value: Value, dims: readonly number[], layout: 'nchw' | 'nhwc'): { model: Model; input: string } {
   const turned = layout === 'nhwc' && dims.length === 3;
   const own = ['batch', ...(turned ? [dims[1], dims[2], dims[0]] : dims)];
-  if (!turned && value.type === 'float32') return { model: withShapes(model, new Map([[value.name, own]])), input: value.name };
+  if (!turned && value.type === 'float32') return { model: sized(model, value, own), input: value.name };
   const type = CAST_TO[value.type];
   if (type === undefined && value.type !== 'float32') {
     throw new LensError({ code: 'unsupported-model', what: `the input ${value.name} has the type ${value.type}`, next: 'Export the model with a float32 input' });
@@ -87,7 +98,7 @@ function withImageInput(model: Model, value: Value, dims: readonly number[], lay
   const builder = new GraphBuilder({ ...model, graph: { ...model.graph, inputs: [], nodes: [] } });
   builder.input(IMAGE, 'float32', ['batch', ...dims]);
   const cast = type === undefined ? IMAGE : builder.op('Cast', [IMAGE], { to: int(type) }, turned ? undefined : value.name);
-  if (turned) builder.op('Transpose', [cast], { perm: { kind: 'ints', value: [0, 2, 3, 1] } }, value.name);
+  if (turned) builder.op('Transpose', [cast], { perm: ints([0, 2, 3, 1]) }, value.name);
   for (const node of model.graph.nodes) builder.add(node);
   return { model: withShapes(builder.build(), new Map([[IMAGE, ['batch', ...dims]]])), input: IMAGE };
 }

@@ -48,9 +48,11 @@ function encode(model: Model, tensor: TensorWriter): Uint8Array {
 }
 
 function writeGraph(graph: Graph, tensor: TensorWriter): onnx.IGraphProto {
+  const names = new Set<string>();
   return {
     name: graph.name,
-    node: graph.nodes.map((n) => writeNode(n, tensor)),
+    // ONNX Runtime refuses two nodes of one name, but not nodes without.
+    node: graph.nodes.map((n) => writeNode(names.has(n.name) ? { ...n, name: '' } : n, tensor, names)),
     initializer: [...graph.weights].map(([name, weight]) => tensor(name, weight)),
     input: graph.inputs.map(writeValue),
     output: graph.outputs.map(writeValue),
@@ -82,7 +84,8 @@ function writeValue(value: Value): onnx.IValueInfoProto {
   return { name: value.name, type: { tensorType: { elemType: typeNumber(value.type), shape } } };
 }
 
-function writeNode(node: Node, tensor: TensorWriter): onnx.INodeProto {
+function writeNode(node: Node, tensor: TensorWriter, names?: Set<string>): onnx.INodeProto {
+  names?.add(node.name);
   return {
     name: node.name,
     opType: node.op,
