@@ -1,5 +1,5 @@
 import type { ErrorReport } from './error';
-import type { MethodDescription, MethodResult, PredictResult, Target } from './explain';
+import type { Ladder, MethodDescription, MethodResult, PredictResult, Target } from './explain';
 import type { LayerDescription } from './model';
 import type { ParameterValues } from './parameter';
 import type { FloatMap } from './raster';
@@ -57,6 +57,8 @@ export interface ExplainDocument {
   /** Nicknames of layers from the sidecar. */
   readonly nicknames: Readonly<Record<string, string>>;
   readonly prediction: PredictResult | null;
+  /** A small CAM at every stage; null until it is asked for. */
+  readonly ladder: Ladder | null;
   readonly cards: readonly Card[];
   /** Why nothing can be shown; null when something can. */
   readonly error: ErrorReport | null;
@@ -98,6 +100,7 @@ export type ExplainToHost =
   | { readonly kind: 'retry'; readonly method: string | null }
   | { readonly kind: 'choose'; readonly choices: readonly MethodChoice[]; readonly run: boolean }
   | { readonly kind: 'target'; readonly target: number | null; readonly region: Target['mask'] | null }
+  | { readonly kind: 'ladder' }
   | { readonly kind: 'input'; readonly index: number }
   | { readonly kind: 'file'; readonly method: string; readonly name: string }
   | { readonly kind: 'export'; readonly format: ExportFormat; readonly method: string | null; readonly pictures: readonly CardPicture[] }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Card, ExplainToHost, ExplainToPanel } from '../../src/protocol/explain-panel';
-import { documentOf, done, map, methods, prediction, predictions, result, size } from './support/explanations';
+import { documentOf, done, layers, map, methods, prediction, predictions, result, size } from './support/explanations';
 import { closeBrowser, openBrowser, Panel, type PanelOptions } from './support/panel';
 import type { Theme } from './support/themes';
 
@@ -198,6 +198,18 @@ describe('the Explain panel', () => {
     assert.equal(last?.run, true);
     assert.equal(last?.choices.find(({ method }) => method === 'grad-cam')?.layer, '/layer2.0/relu');
     assert.equal(last?.choices.find(({ method }) => method === 'occlusion')?.layer, null);
+  });
+
+  it('shows a small map at every stage on demand', async () => {
+    await opened();
+    await panel.page.getByRole('button', { name: 'Show every stage' }).click();
+    assert.equal((await panel.posted('ladder')).length, 1);
+    const rungs = layers.map(({ tensor, name, module }, i) => ({ tensor, name, module, shape: [16, 8, 8], automatic: i === 3, map: map(1, i % 2 === 0) }));
+    await panel.send({ kind: 'update', changes: { ladder: { method: 'grad-cam', rungs, forwardPasses: 1, backwardPasses: 1, seconds: 0.1 } } });
+    assert.equal(await panel.page.locator('.rung-picture').count(), layers.length);
+    assert.equal(await panel.page.getByRole('button', { name: 'Show every stage' }).isVisible(), false);
+    await panel.page.getByRole('radio', { name: 'layer3.0' }).check();
+    assert.equal((await panel.posted('choose')).at(-1)?.choices.find(({ method }) => method === 'grad-cam')?.layer, '/layer3.0/relu');
   });
 
   it('walks through several images', async () => {

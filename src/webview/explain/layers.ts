@@ -1,8 +1,6 @@
 import type { LayerDescription } from '../../protocol/model';
-import { element, keyed, setAttribute } from '../ui/element';
 import { shape } from '../ui/format';
-import { t } from '../ui/l10n';
-import { methodOf, setChoice, type Component, type ExplainApp } from './app';
+import type { ExplainApp } from './app';
 
 /** The nickname, else the module the exporter left, else the node's name. Not unique: see {@link layerTitle}. */
 export function layerName({ document }: ExplainApp, layer: LayerDescription): string {
@@ -14,55 +12,27 @@ export function layerTitle(app: ExplainApp, layer: LayerDescription): string {
   return `${layerName(app, layer)} · ${layer.op}`;
 }
 
-/** One rung per stage of the network, from the input up: choosing one moves every chosen method that reads a layer there. */
-export function layerLadder(app: ExplainApp): Component {
-  const rungs = element('div', { class: 'rungs', role: 'radiogroup', 'aria-label': t('Layer') });
-  const node = element('section', { class: 'ladder', 'aria-label': t('Layers') }, element('h2', {}, t('Layer')), rungs);
-  const choose = (tensor: string | null): void => {
-    const readers = app.document.choices.filter((choice) => choice.selected && readsLayer(app, choice.method));
-    for (const { method } of readers) setChoice(app, method, { layer: tensor }, method === readers[readers.length - 1].method);
-  };
-  return {
-    element: node,
-    update() {
-      const readers = app.document.choices.filter((choice) => choice.selected && readsLayer(app, choice.method));
-      const stages = stagesOf(app);
-      node.hidden = readers.length === 0 || stages.length === 0;
-      const chosen = readers[0]?.layer ?? null;
-      keyed<Stage | null, HTMLElement>(rungs, [null, ...stages], tensorOf, (stage) => rung(app, stage, choose), (label, stage) => {
-        const input = label.firstElementChild as HTMLInputElement;
-        input.checked = (stage?.layer.tensor ?? null) === chosen;
-        setAttribute(label, 'data-layer', tensorOf(stage));
-      });
-    },
-  };
-}
-
-function tensorOf(stage: Stage | null): string {
-  return stage?.layer.tensor ?? '';
-}
-
-function rung(app: ExplainApp, stage: Stage | null, choose: (tensor: string | null) => void): HTMLElement {
-  const input = element('input', { type: 'radio', name: 'layer', onchange: () => choose(stage?.layer.tensor ?? null) });
-  const title = stage ? `${layerTitle(app, stage.layer)}, ${shape(stage.layer.shape)}` : t('The method chooses');
-  return element('label', { class: 'segment', title }, input, element('span', {}, stage ? stage.name : t('Automatic')));
-}
-
-function readsLayer(app: ExplainApp, id: string): boolean {
-  return methodOf(app, id)?.needs.includes('layer') ?? false;
-}
-
-interface Stage {
+/** A place in the network where a CAM can be taken. */
+export interface Stage {
+  readonly tensor: string;
   readonly name: string;
-  /** The stage's last layer with height and width. */
-  readonly layer: LayerDescription;
+  readonly title: string;
 }
 
-function stagesOf(app: ExplainApp): Stage[] {
+/** The stages of the ladder where there is one, else the last layer with height and width of each named part. */
+export function stagesOf(app: ExplainApp): Stage[] {
+  const { ladder, layers, nicknames } = app.document;
+  if (ladder) {
+    const short = ladder.rungs.map(({ module, name }) => stageName(module ?? name));
+    return ladder.rungs.map(({ tensor, name, module, shape: dims }, i) => {
+      const unique = short.indexOf(short[i]) === short.lastIndexOf(short[i]);
+      return { tensor, name: nicknames[tensor] ?? (unique ? short[i] : (module ?? name)), title: `${module ?? name}, ${shape(dims)}` };
+    });
+  }
   const stages = new Map<string, Stage>();
-  for (const layer of app.document.layers.filter(({ spatial }) => spatial)) {
+  for (const layer of layers.filter(({ spatial }) => spatial)) {
     const name = stageName(layerName(app, layer));
-    stages.set(name, { name, layer });
+    stages.set(name, { tensor: layer.tensor, name, title: `${layerTitle(app, layer)}, ${shape(layer.shape)}` });
   }
   return [...stages.values()];
 }

@@ -59,7 +59,8 @@ function aspectOf({ document: { prediction } }: ExplainApp): number {
   return prediction?.input.signal ? 2 : 1;
 }
 
-function pictureOf(raster: Raster): HTMLCanvasElement {
+/** A raster as a canvas, made once. */
+export function pictureOf(raster: Raster): HTMLCanvasElement {
   const canvas = pictures.get(raster) ?? toCanvas(raster);
   pictures.set(raster, canvas);
   return canvas;

@@ -8,7 +8,7 @@ import { exportCards } from '../explain/exporting';
 import { filmstrip } from '../explain/filmstrip';
 import { header } from '../explain/header';
 import { inputView } from '../explain/inputView';
-import { layerLadder } from '../explain/layers';
+import { layerLadder } from '../explain/ladder';
 import { message } from '../explain/message';
 import { notice } from '../explain/notice';
 import { methodPicker } from '../explain/picker';
@@ -31,6 +31,7 @@ const empty: ExplainDocument = {
   layers: [],
   nicknames: {},
   prediction: null,
+  ladder: null,
   cards: [],
   error: null,
   busy: false,

@@ -21,6 +21,7 @@ export function percent(fraction: number): string {
 
 /** Forward passes of one image, in u. */
 export function passes(count: number): string {
+  if (count > 0 && count < 0.005) return '<\u00a00.01\u00a0u';
   return `${count >= 1000 ? Math.round(count).toLocaleString('en-US').replace(/,/g, '\u202f') : figure(count)}\u00a0u`;
 }
 

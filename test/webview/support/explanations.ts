@@ -83,7 +83,7 @@ export function documentOf(changes: Partial<ExplainDocument> = {}): ExplainDocum
     inputs: [{ uri: 'file:///faces/a.png', name: 'a.png', thumbnail: null }], current: 0,
     model: { uri: 'file:///models/faces.onnx', name: 'faces.onnx', hash: '0123456789abcdef' },
     methods, choices: methods.map(({ id, params }) => ({ method: id, selected: true, params: Object.fromEntries(params.map((p) => [p.name, p.default])), layer: null })),
-    target: null, region: null, layers, nicknames: {}, prediction: prediction(),
+    target: null, region: null, layers, nicknames: {}, prediction: prediction(), ladder: null,
     cards: [done('grad-cam'), done('integrated-gradients'), { method: 'occlusion', state: 'running', fraction: 0.62, passes: 122, expectedPasses: 196, seconds: 1.2, map: map(1, true, 0.5) }],
     error: null, busy: false, trusted: true, palette: 'blue-red', ...changes,
   };

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { MethodDescription, MethodRequest } from '../../../protocol/explain';
-import type { MethodChoice } from '../../../protocol/explain-panel';
+import type { ExplainDocument, MethodChoice } from '../../../protocol/explain-panel';
 import type { ParameterValues } from '../../../protocol/parameter';
 
 const key = 'explain.choices';
@@ -25,6 +25,11 @@ export function saveChoices(state: vscode.Memento, choices: readonly MethodChoic
 
 export function requestOf({ method, params, layer }: MethodChoice): MethodRequest {
   return layer === null ? { method, params } : { method, params, layer };
+}
+
+/** Equal for runs that would give the same map. */
+export function runKey({ inputs, current, model, target, region }: ExplainDocument, choice: MethodChoice): string {
+  return JSON.stringify([inputs[current]?.uri, model?.uri, target, region && [...region.data], requestOf(choice)]);
 }
 
 function defaultsOf(method: MethodDescription): ParameterValues {

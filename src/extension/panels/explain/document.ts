@@ -6,6 +6,6 @@ import { settingsFor } from '../../workspace/settings';
 export function emptyDocument(): ExplainDocument {
   const { palette } = settingsFor();
   const nothing = { inputs: [], methods: [], choices: [], layers: [], cards: [] };
-  const unknown = { model: null, target: null, region: null, prediction: null, error: null };
+  const unknown = { model: null, target: null, region: null, prediction: null, ladder: null, error: null };
   return { ...nothing, ...unknown, current: 0, nicknames: {}, busy: false, trusted: vscode.workspace.isTrusted, palette };
 }

@@ -23,6 +23,7 @@ export class ExplainPanel {
     retry: ({ method }) => this.session.retry(method),
     choose: ({ choices, run }) => this.session.choose(choices, run),
     target: ({ target, region }) => this.session.retarget(target, region),
+    ladder: () => this.session.climb(),
     input: ({ index }) => this.session.select(index),
     file: ({ method, name }) => this.pickFile(method, name),
     export: (message) => this.export(message),

@@ -8,7 +8,7 @@ import { nameOf } from '../../workspace/location';
 import { rememberPicture } from '../../workspace/pictures';
 import { settingsFor } from '../../workspace/settings';
 import { requireTrust } from '../../workspace/trust';
-import { loadChoices, requestOf, saveChoices } from './choices';
+import { loadChoices, requestOf, runKey, saveChoices } from './choices';
 import { emptyDocument } from './document';
 import { Inquiries } from './inquiries';
 import { Runs, type Subject } from './runs';
@@ -59,7 +59,7 @@ export class ExplainSession {
     const generation = ++this.generation;
     this.runs.dropAll();
     this.keys.clear();
-    this.change({ prediction: null, cards: [], error: null, target: null, region: null, busy: true, trusted: vscode.workspace.isTrusted });
+    this.change({ prediction: null, ladder: null, cards: [], error: null, target: null, region: null, busy: true, trusted: vscode.workspace.isTrusted });
     try {
       requireTrust();
       const subject = await this.subject();
@@ -102,8 +102,16 @@ export class ExplainSession {
   }
 
   async retarget(target: number | null, region: Target['mask'] | null): Promise<void> {
-    this.change({ target, region });
+    this.change({ target, region, ladder: null });
     await this.runChosen();
+  }
+
+  /** A CAM at every stage, for choosing a layer by sight. */
+  async climb(): Promise<void> {
+    const { model, input, target } = await this.subject();
+    const generation = this.generation;
+    const ladder = await this.services.engine.call('input.ladder', { model, input, ...(target === null ? {} : { target }) });
+    if (generation === this.generation && target === this.document.target) this.change({ ladder });
   }
 
   async choose(choices: readonly MethodChoice[], run: boolean): Promise<void> {
@@ -143,14 +151,14 @@ export class ExplainSession {
 
   private run(subject: Subject): void {
     const due = this.document.choices.filter((choice) => choice.selected && !this.isCurrent(choice));
-    for (const choice of due) this.keys.set(choice.method, this.keyOf(choice));
+    for (const choice of due) this.keys.set(choice.method, runKey(this.document, choice));
     this.runs.start(due.map((choice) => ({ subject, request: requestOf(choice), cost: this.inquiries.costOf(choice.method) })));
   }
 
   /** Its card is done, or at work, with exactly what is chosen now. */
   private isCurrent(choice: MethodChoice): boolean {
     const state = this.document.cards.find(({ method }) => method === choice.method)?.state;
-    return (state === 'done' || state === 'running' || state === 'waiting') && this.keys.get(choice.method) === this.keyOf(choice);
+    return (state === 'done' || state === 'running' || state === 'waiting') && this.keys.get(choice.method) === runKey(this.document, choice);
   }
 
   private show(card: Card): void {
@@ -167,12 +175,7 @@ export class ExplainSession {
 
   private remember({ method, state }: Card): void {
     const choice = this.document.choices.find((other) => other.method === method);
-    if (choice && state === 'done') this.keys.set(method, this.keyOf(choice));
-  }
-
-  private keyOf(choice: MethodChoice): string {
-    const { inputs, current, model, target, region } = this.document;
-    return JSON.stringify([inputs[current]?.uri, model?.uri, target, region && [...region.data], requestOf(choice)]);
+    if (choice && state === 'done') this.keys.set(method, runKey(this.document, choice));
   }
 
   private subject(): Promise<Subject> {

@@ -1,0 +1,71 @@
+import type { LadderRung } from '../../protocol/explain';
+import { paintHeatmap } from '../draw/heatmap';
+import { paletteOf } from '../draw/palette';
+import { rangeOf, toPlane } from '../draw/plane';
+import { element, keyed, setAttribute } from '../ui/element';
+import { t } from '../ui/l10n';
+import { button } from '../ui/toolkit';
+import { methodOf, setChoice, type Component, type ExplainApp } from './app';
+import { stagesOf, type Stage } from './layers';
+import { pictureOf } from './stage';
+
+/** Pixels on the longer side of a rung's picture. */
+const thumbnail = 72;
+
+/**
+ * One rung per stage of the network, from the input up: choosing one moves every chosen method that reads a layer there. On demand each
+ * rung shows its CAM, which costs one forward and one backward pass for all.
+ */
+export function layerLadder(app: ExplainApp): Component {
+  const rungs = element('div', { class: 'rungs', role: 'radiogroup', 'aria-label': t('Layer') });
+  const show = button({ label: t('Show every stage'), title: t('A small Grad-CAM at every stage, from one forward and one backward pass'), onClick: () => app.post({ kind: 'ladder' }) });
+  const node = element('section', { class: 'ladder', 'aria-label': t('Layers') }, element('h2', {}, t('Layer')), rungs, show);
+  const choose = (tensor: string | null): void => {
+    const readers = app.document.choices.filter((choice) => choice.selected && readsLayer(app, choice.method));
+    for (const { method } of readers) setChoice(app, method, { layer: tensor }, method === readers[readers.length - 1].method);
+  };
+  return {
+    element: node,
+    update() {
+      const { choices, ladder, prediction } = app.document;
+      const readers = choices.filter((choice) => choice.selected && readsLayer(app, choice.method));
+      const stages = stagesOf(app);
+      node.hidden = readers.length === 0 || stages.length === 0;
+      show.hidden = ladder !== null || !prediction?.input.picture;
+      const chosen = readers[0]?.layer ?? null;
+      const key = (stage: Stage | null): string => `${stage?.tensor ?? ''}${ladder ? ` ${ladder.seconds}` : ''}`;
+      const make = (stage: Stage | null): HTMLElement => rung(app, stage, choose);
+      keyed<Stage | null, HTMLElement>(rungs, [null, ...stages], key, make, (label, stage) => {
+        (label.firstElementChild as HTMLInputElement).checked = (stage?.tensor ?? null) === chosen;
+        setAttribute(label, 'data-layer', stage?.tensor ?? '');
+      });
+    },
+  };
+}
+
+function rung(app: ExplainApp, stage: Stage | null, choose: (tensor: string | null) => void): HTMLElement {
+  const input = element('input', { type: 'radio', name: 'layer', onchange: () => choose(stage?.tensor ?? null) });
+  const found = app.document.ladder?.rungs.find(({ tensor }) => tensor === stage?.tensor);
+  const picture = found && rungPicture(app, found);
+  return element('label', { class: 'segment', title: stage?.title ?? t('The method chooses') }, input, picture, element('span', {}, stage?.name ?? t('Automatic')));
+}
+
+/** The stage's map over the input, in the panel's colours at the time. */
+function rungPicture(app: ExplainApp, { map }: LadderRung): HTMLCanvasElement {
+  const canvas = element('canvas', { class: 'rung-picture', 'aria-hidden': 'true' });
+  const context = canvas.getContext('2d');
+  const picture = app.document.prediction?.input.picture;
+  if (!context || !picture) return canvas;
+  const scale = (window.devicePixelRatio * thumbnail) / Math.max(picture.width, picture.height);
+  Object.assign(canvas, { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) });
+  const plane = toPlane(map);
+  const palette = paletteOf(app.view.palette ?? app.document.palette);
+  const coloring = { palette, view: 'signed', signed: plane.values.some((value) => value < 0), range: rangeOf(plane, 'signed', false), opacity: app.view.opacity } as const;
+  context.drawImage(pictureOf(picture), 0, 0, canvas.width, canvas.height);
+  context.drawImage(paintHeatmap(plane, coloring), 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+function readsLayer(app: ExplainApp, id: string): boolean {
+  return methodOf(app, id)?.needs.includes('layer') ?? false;
+}
