@@ -64,6 +64,11 @@ describe('DeepLIFT', () => {
     for (const baseline of ['zeros', 'uniform', 'mean']) assertComplete((await explain(deeplift, network, noise([1, 1, 3, 4], 'products x'), { params: { baseline } })).completeness);
   });
 
+  it('takes graphs whose nodes have no names', async () => {
+    const nameless = fixtureNetwork('cnn-1d', (model) => ({ ...model, graph: { ...model.graph, nodes: model.graph.nodes.map((node) => ({ ...node, name: '' })) } }));
+    assertComplete((await explain(deeplift, nameless, fixtureInput('cnn-1d'))).completeness);
+  });
+
   it('stays bounded where the softmax of the baseline is saturated elsewhere', async () => {
     const network = built([1, 1, 3], 3, (b) => b.op('Softmax', [b.op('Reshape', ['x', b.integers(0, -1)])], { axis: int(1) }));
     const baseline = floats([1, 1, 1, 3], [200, -200, 0]);

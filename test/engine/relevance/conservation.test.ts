@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { lrpComposite } from '../../../src/engine/attribution/lrp-composite';
-import { int, type Model, type Node } from '../../../src/engine/graph/model';
+import { int, ints, type Model, type Node } from '../../../src/engine/graph/model';
 import { weightOf } from '../../../src/engine/graph/weight';
 import { composites } from '../../../src/engine/relevance/composites';
 import { floats } from '../../../src/engine/tensor/tensor';
@@ -32,7 +32,7 @@ describe('conservation of relevance', () => {
     });
   }
 
-  for (const name of ['resnet-narrow-bn', 'convnext-narrow', 'unet-tiny', 'cnn-leaky']) {
+  for (const name of ['resnet-narrow-bn', 'convnext-narrow', 'unet-tiny', 'cnn-leaky', 'mobilenet-narrow']) {
     it(`sums to the logit on ${name} also with biases, which take no share`, async () => {
       const { completeness } = await explain(lrpComposite, fixtureNetwork(name), fixtureInput(name));
       assert.ok(Math.abs(completeness!.sum / completeness!.expected - 1) < 1e-4, `${completeness!.sum} of ${completeness!.expected}`);
@@ -62,6 +62,21 @@ describe('conservation of relevance', () => {
         const { map } = await explain(lrpComposite, fixtureNetwork(name), fixtureInput(name), { params: { composite: id } });
         assert.ok(map.data.every(Number.isFinite) && map.data.some((v) => v !== 0), name);
       }
+    });
+  }
+
+  for (const [kind, group, filters] of [['dense', 1, 4], ['grouped', 2, 4], ['depthwise', 4, 4], ['doubled depthwise', 4, 8]] as const) {
+    it(`spreads evenly what a bias alone made: ${kind}`, async () => {
+      // The input is zero: every unit owes its value to its bias.
+      const network = built([4, 5, 4], 2, (b) => {
+        const kernel = b.constant(noise([filters, 4 / group, 3, 3], kind));
+        const bias = b.constant(floats([filters], new Float32Array(filters).fill(0.5)));
+        const units = b.op('Relu', [b.op('Conv', ['x', kernel, bias], { group: int(group), strides: ints([2, 2]), pads: ints([1, 1, 1, 1]) })]);
+        return b.op('Gemm', [b.op('Flatten', [units], { axis: int(1) }), b.constant(noise([2, filters * 6], kind, 'dense'))], { transB: int(1) });
+      });
+      const { map, completeness } = await explain(lrpComposite, network, floats([1, 4, 5, 4]));
+      assert.ok(Math.abs(completeness!.sum / completeness!.expected - 1) < 1e-4, `${completeness!.sum} of ${completeness!.expected}`);
+      if (group === 1) for (let i = 0; i < 80; i++) assert.ok(Math.abs(map.data[i] - map.data[i % 20]) < 1e-6);
     });
   }
 
