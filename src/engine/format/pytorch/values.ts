@@ -1,0 +1,66 @@
+import type { Weight } from '../../graph/model';
+import { bytesPerElement } from '../../graph/weight';
+import { sizeOf, stridesOf } from '../../tensor/tensor';
+import type { FileRanges } from '../file-ranges';
+import type { TensorReference } from './pickled';
+import { contentOffset, readEntry, type ZipEntry } from './zip';
+
+/** A checkpoint's archive. */
+export interface Archive {
+  readonly ranges: FileRanges;
+  readonly bigEndian: boolean;
+  /** A file of the archive by its name below the archive's folder. */
+  entry(name: string): ZipEntry | undefined;
+}
+
+const MOST_STORAGE = 2 ** 33;
+/** A tensor whose strides repeat values could claim any size. */
+const MOST_VALUES = 2 ** 31;
+
+/**
+ * The values of a tensor, in row-major order whatever its strides.
+ * @throws LensError `corrupt-model` when they lie outside the storage
+ */
+export function readStored(archive: Archive, tensor: TensorReference): Weight {
+  const { ranges } = archive;
+  const { type, dims, strides, offset } = tensor;
+  const entry = archive.entry(`data/${tensor.storage.key}`);
+  if (!entry) throw ranges.corrupt(`the storage ${tensor.storage.key} is missing`);
+  const width = bytesPerElement(type);
+  const count = sizeOf(dims);
+  // One past the last element the tensor reaches.
+  const reach = count === 0 ? 0 : 1 + dims.reduce((sum, d, axis) => sum + (d - 1) * strides[axis], 0);
+  if ((offset + reach) * width > entry.size || count > MOST_VALUES) throw ranges.corrupt(`a tensor [${dims.join(', ')}] passes the end of its storage`);
+  const span = entry.method === 0
+    ? ranges.read(contentOffset(ranges, entry) + offset * width, reach * width)
+    : readEntry(ranges, entry, MOST_STORAGE).slice(offset * width, (offset + reach) * width);
+  const bytes = isRowMajor(dims, strides) ? span : gathered(span, dims, strides, width);
+  if (archive.bigEndian) swap(bytes, width);
+  return { type, dims, bytes };
+}
+
+function isRowMajor(dims: readonly number[], strides: readonly number[]): boolean {
+  const expected = stridesOf(dims);
+  return dims.every((d, axis) => d <= 1 || strides[axis] === expected[axis]);
+}
+
+function gathered(span: Uint8Array, dims: readonly number[], strides: readonly number[], width: number): Uint8Array {
+  const count = sizeOf(dims);
+  const bytes = new Uint8Array(count * width);
+  const at = new Array<number>(dims.length).fill(0);
+  let from = 0;
+  for (let i = 0; i < count; i++) {
+    for (let b = 0; b < width; b++) bytes[i * width + b] = span[from * width + b];
+    for (let axis = dims.length - 1; axis >= 0; axis--) {
+      from += strides[axis];
+      if (++at[axis] < dims[axis]) break;
+      from -= dims[axis] * strides[axis];
+      at[axis] = 0;
+    }
+  }
+  return bytes;
+}
+
+function swap(bytes: Uint8Array, width: number): void {
+  for (let i = 0; i < bytes.length; i += width) bytes.subarray(i, i + width).reverse();
+}

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { FileRanges } from '../../../src/engine/format/file-ranges';
+import { pytorchFormat } from '../../../src/engine/format/pytorch';
+import { readPickle } from '../../../src/engine/format/pytorch/pickle';
+import { floatsOf, numbersOf } from '../../../src/engine/graph/weight';
+import { LensError } from '../../../src/protocol/error';
+import { Pickle, writeZip, type Stored } from './support/checkpoint';
+
+let folder: string;
+before(() => (folder = mkdtempSync(join(tmpdir(), 'lens-pt-'))));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const values = (...numbers: number[]): Buffer => Buffer.from(Float32Array.from(numbers).buffer);
+
+function checkpoint(name: string, pickle: Buffer, storages: readonly Stored[] = [], options = {}): string {
+  const path = join(folder, name);
+  writeZip(path, [{ name: 'archive/data.pkl', content: pickle }, ...storages.map((s) => ({ ...s, name: `archive/data/${s.name}` }))], options);
+  return path;
+}
+
+/** {'conv.weight': 2×3, 'conv.turned': its transpose, 'steps': int64 scalar} inside an OrderedDict under 'state_dict'. */
+function stateDict(): Buffer {
+  return new Pickle()
+    .ascii('}(')
+    .text('epoch').int(7)
+    .text('state_dict').global('collections', 'OrderedDict').ascii(')R(')
+    .text('conv.weight').tensor('0', 'FloatStorage', 7, [2, 3], [3, 1], 1)
+    .text('conv.turned').tensor('0', 'FloatStorage', 7, [3, 2], [1, 3], 1)
+    .text('steps').tensor('1', 'LongStorage', 1, [], [])
+    .ascii('u')
+    .text('optimizer_state_dict').ascii('}(').text('exp_avg').tensor('0', 'FloatStorage', 7, [2], [1]).ascii('u')
+    .ascii('u')
+    .bytes();
+}
+const STORAGES: Stored[] = [
+  { name: '0', content: values(99, 1, 2, 3, 4, 5, 6) },
+  { name: '1', content: Buffer.from(BigInt64Array.of(12n).buffer) },
+];
+
+describe('PyTorch checkpoints', () => {
+  for (const wide of [false, true]) {
+    it(`give tensors of any stride and offset by dotted name${wide ? ', from 64-bit archives too' : ''}`, () => {
+      const file = pytorchFormat.open(checkpoint('state.pt', stateDict(), STORAGES, { wide }));
+      assert.deepEqual(file.tensors.map((t) => [t.name, t.type, t.dims]), [
+        ['state_dict.conv.weight', 'float32', [2, 3]],
+        ['state_dict.conv.turned', 'float32', [3, 2]],
+        ['state_dict.steps', 'int64', []],
+      ]);
+      assert.deepEqual([...floatsOf(file.read('state_dict.conv.weight')).data], [1, 2, 3, 4, 5, 6]);
+      assert.deepEqual([...floatsOf(file.read('state_dict.conv.turned')).data], [1, 4, 2, 5, 3, 6]);
+      assert.deepEqual(numbersOf(file.read('state_dict.steps')), [12]);
+      assert.deepEqual(file.warnings, []);
+    });
+  }
+
+  it('reads big-endian checkpoints', () => {
+    const path = join(folder, 'big.pt');
+    const swapped = Buffer.from(values(1.5, -2)).swap32();
+    writeZip(path, [
+      { name: 'a/byteorder', content: Buffer.from('big') },
+      { name: 'a/data.pkl', content: new Pickle().ascii('}').text('w').tensor('0', 'FloatStorage', 2, [2], [1]).ascii('s').bytes() },
+      { name: 'a/data/0', content: swapped },
+    ]);
+    assert.deepEqual([...floatsOf(pytorchFormat.open(path).read('w')).data], [1.5, -2]);
+  });
+
+  it('finds the weights of a whole pickled module, naming the classes it did not make', () => {
+    const pickle = new Pickle()
+      .global('__main__', 'Net').ascii(')').op(0x81)
+      .ascii('}(').text('training').op(0x88)
+      .text('_modules').ascii('}').text('fc').global('torch.nn.modules.linear', 'Linear').ascii(')').op(0x81)
+      .ascii('}').text('_parameters').ascii('}').text('weight').tensor('0', 'FloatStorage', 7, [2], [1], 5).ascii('ss').ascii('bs')
+      .ascii('ub')
+      .bytes();
+    const file = pytorchFormat.open(checkpoint('module.pt', pickle, STORAGES));
+    assert.deepEqual(file.tensors.map((t) => t.name), ['fc.weight']);
+    assert.match(file.warnings[0], /__main__\.Net.*torch\.nn\.modules\.linear\.Linear.*none of it was run/);
+  });
+
+  it('lists a checkpoint of 2 GB reading less than 100 kB, and one of its tensors alone', () => {
+    const elements = 2 ** 29;
+    const pickle = new Pickle().ascii('}(').text('big').tensor('0', 'FloatStorage', elements, [elements / 4, 4], [4, 1])
+      .text('small').tensor('0', 'FloatStorage', elements, [2, 2], [2, 1], 0).ascii('u').bytes();
+    const path = checkpoint('huge.pt', pickle, [{ name: '0', content: values(1, 2, 3, 4), size: 4 * elements }]);
+    const { read } = FileRanges.prototype;
+    let bytes = 0;
+    FileRanges.prototype.read = function (from, length) {
+      bytes += length;
+      return read.call(this, from, length);
+    };
+    try {
+      const file = pytorchFormat.open(path);
+      assert.deepEqual(file.tensors.map((t) => t.dims), [[elements / 4, 4], [2, 2]]);
+      assert.deepEqual([...floatsOf(file.read('small')).data], [1, 2, 3, 4]);
+    } finally {
+      FileRanges.prototype.read = read;
+      rmSync(path);
+    }
+    assert.ok(bytes < 1e5, `${bytes} bytes were read`);
+  });
+
+  it('refuses the format before 1.6 in one sentence', () => {
+    const path = join(folder, 'legacy.pth');
+    writeFileSync(path, Buffer.from('80028a0a6cfc9c46f9206aa850192e8002', 'hex'));
+    assert.throws(() => pytorchFormat.open(path), (e) => e instanceof LensError && e.code === 'unsupported-model' && /before 1\.6/.test(e.message) && /save it again/.test(e.message));
+  });
+
+  it('refuses tensors that pass the end of their storage', () => {
+    const path = checkpoint('outside.pt', new Pickle().ascii('}').text('w').tensor('0', 'FloatStorage', 7, [1000], [1]).ascii('s').bytes(), STORAGES);
+    assert.throws(() => pytorchFormat.open(path).read('w'), (e) => e instanceof LensError && e.code === 'corrupt-model');
+  });
+
+  it('refuses a file cut short anywhere', () => {
+    const bytes = readFileSync(checkpoint('whole.pt', stateDict(), STORAGES));
+    const path = join(folder, 'cut.pt');
+    for (let length = 0; length < bytes.length; length += 13) {
+      writeFileSync(path, bytes.subarray(0, length));
+      assert.throws(() => pytorchFormat.open(path), LensError, `${length} bytes`);
+    }
+  });
+
+  it('damaged structure is refused in one sentence or read as data', () => {
+    const good = stateDict();
+    for (let at = 0; at < good.length; at++) {
+      const bad = Buffer.from(good);
+      bad[at] ^= 0xff;
+      try {
+        readPickle(bad, 'bad.pt');
+      } catch (error) {
+        assert.ok(error instanceof LensError && error.code === 'corrupt-model', `byte ${at}: ${String(error)}`);
+      }
+    }
+  });
+});
+
+describe('malicious pickles', () => {
+  const victim = (): string => join(folder, 'created-by-pickle');
+  const run = (): string => `touch ${victim()}`;
+  /** Each makes Python's own `pickle.loads` create the file. */
+  const attacks: Readonly<Record<string, () => Pickle>> = {
+    'REDUCE of os.system': () => new Pickle().global('posix', 'system').ascii('(').text(run()).ascii('tR'),
+    'REDUCE of builtins.eval': () => new Pickle().global('builtins', 'eval').ascii('(').text(`__import__('os').system('${run()}')`).ascii('tR'),
+    'INST of os.system': () => new Pickle().ascii(`(S'${run()}'\niposix\nsystem\n`),
+    'OBJ of os.system': () => new Pickle().ascii('(').global('posix', 'system').text(run()).ascii('o'),
+    'a stack global': () => new Pickle().text('posix').text('system').op(0x93).ascii('(').text(run()).ascii('tR'),
+    'BUILD with __setstate__': () => new Pickle().global('posix', 'system').ascii('(').text(run()).ascii('tR').ascii('}').text('__setstate__').text('x').ascii('sb'),
+  };
+  for (const [name, attack] of Object.entries(attacks)) {
+    it(`${name} runs nothing and is named`, () => {
+      const file = pytorchFormat.open(checkpoint('attack.pt', attack().bytes()));
+      assert.equal(existsSync(victim()), false);
+      assert.deepEqual(file.tensors, []);
+      assert.match(file.warnings[0], /(posix\.system|builtins\.eval).*none of it was run/);
+    });
+  }
+
+  it('a dict key cannot reach an object prototype', () => {
+    const pickle = new Pickle().ascii('}').text('__proto__').ascii('}').text('polluted').op(0x88).ascii('ss').bytes();
+    readPickle(pickle, 'x');
+    assert.equal(({} as Record<string, unknown>).polluted, undefined);
+  });
+
+  it('a container that holds itself ends', () => {
+    const pickle = new Pickle().ascii(']').op(0x71, 0, 0x68, 0).ascii('a').bytes();
+    assert.deepEqual(pytorchFormat.open(checkpoint('cycle.pt', pickle)).tensors, []);
+  });
+
+  it('a packed structure that grows beyond what it says is refused', () => {
+    const path = join(folder, 'bomb.pt');
+    const packed = deflateRawSync(Buffer.alloc(1e6));
+    writeZip(path, [{ name: 'a/data.pkl', content: packed }]);
+    const bytes = readFileSync(path);
+    bytes.writeUInt16LE(8, bytes.indexOf(Buffer.from('504b0102', 'hex')) + 10);
+    writeFileSync(path, bytes);
+    assert.throws(() => pytorchFormat.open(path), /cannot be unpacked/);
+  });
+});
