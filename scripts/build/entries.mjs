@@ -9,7 +9,7 @@ const natives = ['onnxruntime-node', 'onnxruntime-common', 'sharp', '@tensorflow
 const processes = [
   { name: 'extension', source: 'src/extension/extension.ts', options: { ...node, external: ['vscode'] } },
   { name: 'engine', source: 'src/engine/main.ts', options: { ...node, external: natives } },
-  { name: 'cli', source: 'src/cli/index.ts', options: { ...node, external: natives, banner: { js: '#!/usr/bin/env node' } } },
+  { name: 'cli', source: 'src/cli/index.ts', options: { ...node, external: natives } },
 ];
 
 const browser = {
