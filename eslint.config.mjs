@@ -8,7 +8,7 @@ const engine = {
   format: ['graph', 'tensor'],
   gradient: ['graph', 'tensor'],
   relevance: ['gradient', 'graph', 'tensor'],
-  session: ['graph', 'tensor'],
+  session: ['format', 'graph', 'tensor'],
   image: ['tensor'],
   segmentation: ['tensor'],
   scattering: ['graph', 'tensor'],
@@ -93,6 +93,11 @@ export default tseslint.config(
   {
     files: ['**/*.cjs'],
     rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  {
+    // Parameters of reference cases are JSON whose fields differ from suite to suite; each adapter knows its own.
+    files: ['src/engine/replay/adapter.ts'],
+    rules: { '@typescript-eslint/no-explicit-any': 'off' },
   },
   ...zoneRules,
 );
