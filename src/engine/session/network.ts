@@ -3,7 +3,7 @@ import { LensError } from '../../protocol/error';
 import { multiplyAccumulates } from '../graph/cost';
 import { layouts, type Layout } from '../graph/layout';
 import type { Model, Node } from '../graph/model';
-import { withInputs, withOutputs } from '../graph/rewriting';
+import { pruned, withInputs, withOutputs } from '../graph/rewriting';
 import { withShapes } from '../graph/shapes';
 import { asFloats, sizeOf, type FloatTensor } from '../tensor/tensor';
 import { batchOf } from './batch';
@@ -121,6 +121,14 @@ export class Network {
     return Promise.all(tensors.map((name) => memory.tensors.get(name)!));
   }
 
+  /** The same image in an array of its own, with what is remembered of it so far: what is asked of the copy stays unknown to the original. */
+  copyOf(image: FloatTensor): FloatTensor {
+    const copy = { ...image, data: image.data.slice() };
+    const memory = this.memories.get(image.data);
+    if (memory) this.memories.set(copy.data, { tensors: new Map(memory.tensors) });
+    return copy;
+  }
+
   /** The logits of one image, remembered. */
   async logits(image: FloatTensor, execution: Execution): Promise<FloatTensor> {
     return (await this.remembered(image, [this.graph.logits], execution))[0];
@@ -158,7 +166,8 @@ export class Network {
   }
 
   private async compile(derived: Model): Promise<Program> {
-    const model = withShapes(derived);
+    // ONNX Runtime runs nodes nobody reads; the reverse pass leaves some that it replaced by cheaper ones.
+    const model = withShapes(pruned(derived));
     const macs = multiplyAccumulates(model);
     const own = new Set(this.model.graph.nodes.map((node) => node.outputs[0]));
     let forward = 0;
