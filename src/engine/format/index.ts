@@ -1,9 +1,10 @@
 import { LensError } from '../../protocol/error';
 import type { Format } from './format';
 import { onnxFormat } from './onnx';
+import { tfjsFormat } from './tfjs';
 
 /** Every model format that can be opened. */
-export const formats: readonly Format[] = Object.freeze([onnxFormat]);
+export const formats: readonly Format[] = Object.freeze([onnxFormat, tfjsFormat]);
 
 /** The format of a file. @throws LensError `unsupported-model` when none recognises it */
 export function formatOf(path: string, bytes: Uint8Array): Format {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DeviceChoice } from '../../protocol/model';
 import type { CompleteRecipe, Recipe } from '../../protocol/recipe';
 import { formatOf } from '../format';
+import { CHANNELS_LAST, LAYOUT } from '../format/canvas/layout';
 import { readWhole } from '../format/onnx/external';
 import { camLayer, type CamLayer } from '../graph/cam-layer';
 import { logitsOf, type Logits } from '../graph/logits';
@@ -52,17 +53,33 @@ export function recipeOf(file: ModelFile, model: Model, given?: Recipe): Complet
   return completeRecipe(recipe, readLabels(recipe, file.path), inputFacts(model, recipe));
 }
 
-/** Operators by which a graph scales its own input. */
+/** Operators by which a graph scales its own input; Keras' Rescaling is a factor. */
 const SCALING = ['Sub', 'Div', 'BatchNormalization'];
+const IMPORTED_SCALING = [...SCALING, 'Mul'];
 
 function inputFacts(model: Model, recipe: Recipe): InputFacts {
   const value = imageInput(model);
   const stored = (value.shape ?? []).slice(1).map((d) => (typeof d === 'number' ? d : 0));
-  const first = model.graph.nodes.find((node) => node.inputs.includes(value.name));
-  const layout = recipe.layout ?? (stored.length === 3 && [1, 3].includes(stored[2]) && ![1, 3].includes(stored[0]) ? 'nhwc' : 'nchw');
+  const layout = inputLayout(model, stored, recipe);
   const dims = layout === 'nhwc' && stored.length === 3 ? [stored[2], stored[0], stored[1]] : stored;
   if (recipe.size && dims.length === 3) dims.splice(1, 2, ...recipe.size);
-  return { dims, layout, scalesItself: first !== undefined && SCALING.includes(first.op) };
+  return { dims, layout, scalesItself: scalesItself(model, value.name) };
+}
+
+/** An imported model says what its layout is; of others the sidecar does, or the place of the few channels. */
+function inputLayout(model: Model, stored: readonly number[], recipe: Recipe): 'nchw' | 'nhwc' {
+  const own = model.metadata.get(LAYOUT);
+  if (own !== undefined) return own === CHANNELS_LAST && stored.length === 3 ? 'nhwc' : 'nchw';
+  return recipe.layout ?? (stored.length === 3 && [1, 3].includes(stored[2]) && ![1, 3].includes(stored[0]) ? 'nhwc' : 'nchw');
+}
+
+/** An imported model begins with the change of layout. */
+function scalesItself(model: Model, input: string): boolean {
+  const reader = (tensor: string) => model.graph.nodes.find((node) => node.inputs.includes(tensor));
+  const first = reader(input);
+  if (!model.metadata.has(LAYOUT)) return first !== undefined && SCALING.includes(first.op);
+  const op = first?.op === 'Transpose' ? reader(first.outputs[0])?.op : first?.op;
+  return op !== undefined && IMPORTED_SCALING.includes(op);
 }
 
 /** Opens a model for running: constants folded, the batch freed, the device decided. */

@@ -1,0 +1,80 @@
+import { LensError } from '../../../protocol/error';
+import { float, int, text } from '../../graph/model';
+import { floats } from '../../tensor/tensor';
+import type { Canvas } from './canvas';
+import { placeOf, type Feature } from './feature';
+
+type Activation = (canvas: Canvas, x: Feature) => Feature;
+
+const one = (op: string, attributes: Parameters<Canvas['mapped']>[3] = {}): Activation => (canvas, x) => canvas.mapped(x, op, [], attributes);
+
+/** Values held between two bounds. */
+export const clipped = (canvas: Canvas, x: Feature, low: number, high: number): Feature => canvas.mapped(x, 'Clip', [canvas.scalar(low), canvas.scalar(high)]);
+
+/** Softmax (or its logarithm) along an axis of the network's shape. */
+export const softmax = (canvas: Canvas, x: Feature, axis = -1, op = 'Softmax'): Feature => canvas.mapped(x, op, [], { axis: int(placeOf(x, axis)) });
+
+/** x · sigmoid(β x). */
+const swish: Activation = (canvas, x) => canvas.mapped(x, 'Mul', [canvas.op('Sigmoid', [x.tensor])]);
+
+/** clip(slope · x + ½, 0, 1): older Keras takes 0.2 for the slope, Keras 3 one sixth. */
+export const hardSigmoid = (slope: number): Activation => one('HardSigmoid', { alpha: float(slope), beta: float(0.5) });
+
+const elu = (alpha: number): Activation => one('Elu', { alpha: float(alpha) });
+
+/** Every activation that a layer can name. */
+const ACTIVATIONS: Readonly<Record<string, Activation>> = {
+  linear: (_, x) => x,
+  relu: one('Relu'),
+  relu6: (canvas, x) => clipped(canvas, x, 0, 6),
+  sigmoid: one('Sigmoid'),
+  tanh: one('Tanh'),
+  softmax: (canvas, x) => softmax(canvas, x),
+  log_softmax: (canvas, x) => softmax(canvas, x, -1, 'LogSoftmax'),
+  elu: elu(1),
+  selu: one('Selu'),
+  softplus: one('Softplus'),
+  softsign: one('Softsign'),
+  swish,
+  silu: swish,
+  hard_sigmoid: hardSigmoid(0.2),
+  hard_swish: one('HardSwish'),
+  hard_silu: one('HardSwish'),
+  gelu: one('Gelu'),
+  gelu_new: one('Gelu', { approximate: text('tanh') }),
+  mish: one('Mish'),
+  leaky_relu: one('LeakyRelu', { alpha: float(0.2) }),
+  exponential: one('Exp'),
+  celu: one('Celu'),
+};
+
+/** `hardSigmoid` and `HardSigmoid` are `hard_sigmoid`. */
+const snake = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+
+/** A feature after an activation. @throws LensError `unsupported-model` when nobody knows the name */
+export function activated(canvas: Canvas, x: Feature, name: string, where: string): Feature {
+  const activation = ACTIVATIONS[snake(name)];
+  if (activation) return activation(canvas, x);
+  throw new LensError({
+    code: 'unsupported-model',
+    what: `the activation ${name} is not supported`,
+    where,
+    next: `Use one of ${Object.keys(ACTIVATIONS).join(', ')}, or export the model to ONNX with tf2onnx`,
+  });
+}
+
+/**
+ * Keras' ReLU with all its parameters: x between the threshold and the maximum, slope · (x − threshold) below, the maximum above.
+ */
+export function parametricRelu(canvas: Canvas, x: Feature, options: { maximum: number | null; slope: number; threshold: number }): Feature {
+  const { maximum, slope, threshold } = options;
+  if (threshold === 0 && slope === 0) return maximum === null ? canvas.mapped(x, 'Relu') : clipped(canvas, x, 0, maximum);
+  if (threshold === 0) {
+    const leaky = canvas.mapped(x, 'LeakyRelu', [], { alpha: float(slope) });
+    return maximum === null ? leaky : canvas.mapped(leaky, 'Min', [canvas.store(floats([], [maximum]), 'maximum')]);
+  }
+  const bounded = maximum === null ? x : canvas.mapped(x, 'Min', [canvas.scalar(maximum)]);
+  const below = canvas.op('Mul', [canvas.op('Sub', [x.tensor, canvas.scalar(threshold)]), canvas.scalar(slope)]);
+  const reaches = canvas.op('GreaterOrEqual', [x.tensor, canvas.scalar(threshold)]);
+  return { tensor: canvas.op('Where', [reaches, bounded.tensor, below]), shape: x.shape, moved: x.moved };
+}

@@ -1,0 +1,83 @@
+import { LensError } from '../../../protocol/error';
+import { inboundCalls, references, type Call, type Reference } from './inbound';
+
+/** A layer of a network, with every call of it in the order of calls. */
+export interface LayerNode {
+  readonly name: string;
+  readonly className: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly calls: readonly Call[];
+  /** The network inside, where the layer is a model itself. */
+  readonly network?: Architecture;
+}
+
+/** A network of layers: what Keras calls a Functional or Sequential model. */
+export interface Architecture {
+  readonly name: string;
+  readonly layers: readonly LayerNode[];
+  readonly inputs: readonly Reference[];
+  readonly outputs: readonly Reference[];
+}
+
+type Json = Readonly<Record<string, unknown>>;
+const MODELS = new Set(['Functional', 'Model', 'Sequential']);
+
+/**
+ * Reads the configuration of a Keras model, of any version.
+ * @param config {class_name, config} as in `model_config`, `config.json` of a .keras file, or TensorFlow.js' `modelTopology`
+ * @throws LensError `unsupported-model` for subclassed models, which have no configuration
+ */
+export function readArchitecture(config: unknown): Architecture {
+  const { class_name: className, config: inner } = asObject(config, 'the model');
+  if (!MODELS.has(String(className))) {
+    throw new LensError({
+      code: 'unsupported-model',
+      what: `a model of the class ${String(className)} has no list of layers`,
+      next: 'Rebuild it as a Functional model, or export it to ONNX with tf2onnx',
+    });
+  }
+  return className === 'Sequential' ? sequential(inner) : functional(asObject(inner, 'the model'));
+}
+
+function functional(config: Json): Architecture {
+  const layers = (config.layers as unknown[]).map((entry): LayerNode => {
+    const layer = asObject(entry, 'a layer');
+    return { ...layerOf(layer), calls: inboundCalls(layer.inbound_nodes) };
+  });
+  return { name: String(config.name ?? 'model'), layers, inputs: references(config.input_layers), outputs: references(config.output_layers) };
+}
+
+/** The layers one after the other; without a layer for the input one is made of the shape that the first layer states. */
+function sequential(config: unknown): Architecture {
+  const object: Json = Array.isArray(config) ? { layers: config } : asObject(config, 'the model');
+  const listed = (object.layers as unknown[]).map((entry) => layerOf(asObject(entry, 'a layer')));
+  const hasInput = listed[0]?.className === 'InputLayer';
+  const shape = object.build_input_shape ?? statedShape(listed[0]);
+  const name = String(object.name ?? 'sequential');
+  const input = { name: `${name}_input`, className: 'InputLayer', config: { batch_input_shape: shape } };
+  const all = hasInput ? listed : [input, ...listed];
+  const layers = all.map((layer, k): LayerNode => {
+    const call: Call = k === 0 ? { operands: [], named: {} } : { operands: [{ layer: all[k - 1].name, node: 0, tensor: 0 }], named: {} };
+    return { ...layer, calls: [call] };
+  });
+  return { name, layers, inputs: [{ layer: all[0].name, node: 0, tensor: 0 }], outputs: [{ layer: all.at(-1)!.name, node: 0, tensor: 0 }] };
+}
+
+function statedShape(layer: Omit<LayerNode, 'calls'> | undefined): unknown {
+  if (!layer) return undefined;
+  const own = layer.config.batch_input_shape ?? layer.config.batch_shape;
+  if (own !== undefined || !layer.network) return own;
+  return statedShape(layer.network.layers[0]);
+}
+
+function layerOf(entry: Json): Omit<LayerNode, 'calls'> {
+  const className = String(entry.class_name);
+  const config: Json = Array.isArray(entry.config) ? {} : asObject(entry.config, className);
+  const network = MODELS.has(className) ? readArchitecture(entry) : undefined;
+  return { name: String(entry.name ?? config.name ?? className), className, config, ...(network && { network }) };
+}
+
+function asObject(value: unknown, what: string): Json {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json;
+  throw new LensError({ code: 'corrupt-model', what: `the configuration of ${what} is missing`, next: 'Save the model again' });
+}

@@ -1,0 +1,63 @@
+/** One tensor that a call of a layer made. */
+export interface Reference {
+  readonly layer: string;
+  /** Which call of the layer. */
+  readonly node: number;
+  /** Which of the call's results. */
+  readonly tensor: number;
+}
+
+/** What a layer is called with: tensors and plain values in order, and those given by name. */
+export interface Call {
+  readonly operands: readonly Operand[];
+  readonly named: Readonly<Record<string, unknown>>;
+}
+export type Operand = Reference | number | readonly number[];
+
+export const isReference = (value: unknown): value is Reference => typeof value === 'object' && value !== null && 'layer' in value;
+
+type Kwargs = Readonly<Record<string, unknown>>;
+/** Keras 2 and TensorFlow.js: [layer, node, tensor] or [layer, node, tensor, named values]. */
+type Triple = readonly [string, number, number, Kwargs?];
+
+const isTriple = (value: unknown): value is Triple => Array.isArray(value) && typeof value[0] === 'string' && typeof value[1] === 'number' && typeof value[2] === 'number';
+const fromTriple = ([layer, node, tensor]: Triple): Reference => ({ layer, node, tensor });
+
+interface KerasTensor {
+  readonly class_name: '__keras_tensor__';
+  readonly config: { readonly keras_history: Triple };
+}
+const isKerasTensor = (value: unknown): value is KerasTensor => typeof value === 'object' && value !== null && (value as KerasTensor).class_name === '__keras_tensor__';
+
+/** The calls of a layer, from `inbound_nodes` of any Keras version. */
+export function inboundCalls(nodes: unknown): Call[] {
+  const list = Array.isArray(nodes) ? nodes : [];
+  if (list.length === 0) return [{ operands: [], named: {} }];
+  // A single call with a single tensor is written without one of the brackets by some versions.
+  if (isTriple(list[0])) return [older(list)];
+  return list.map((node) => (Array.isArray(node) ? older(node) : newer(node as { args?: unknown[]; kwargs?: Kwargs })));
+}
+
+function older(node: readonly unknown[]): Call {
+  const triples = (isTriple(node) ? [node] : node).filter(isTriple);
+  const named = Object.fromEntries(Object.entries(triples[0]?.[3] ?? {}).map(([name, value]) => [name, isTriple(value) ? fromTriple(value) : value]));
+  return { operands: triples.map(fromTriple), named };
+}
+
+function newer(node: { readonly args?: readonly unknown[]; readonly kwargs?: Kwargs }): Call {
+  const named = Object.fromEntries(Object.entries(node.kwargs ?? {}).map(([name, value]) => [name, isKerasTensor(value) ? fromTriple(value.config.keras_history) : value]));
+  return { operands: (node.args ?? []).flatMap(operandsIn), named };
+}
+
+function operandsIn(value: unknown): Operand[] {
+  if (isKerasTensor(value)) return [fromTriple(value.config.keras_history)];
+  if (typeof value === 'number') return [value];
+  return Array.isArray(value) ? value.flatMap(operandsIn) : [];
+}
+
+/** `input_layers` and `output_layers`: one triple, or a list or dictionary of them. */
+export function references(value: unknown): Reference[] {
+  if (isTriple(value)) return [fromTriple(value)];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(references);
+}

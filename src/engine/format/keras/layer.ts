@@ -1,0 +1,40 @@
+import { LensError } from '../../../protocol/error';
+import type { FloatTensor } from '../../tensor/tensor';
+import type { Canvas } from '../canvas/canvas';
+import type { Feature } from '../canvas/feature';
+import type { Call } from './inbound';
+import type { Settings } from './settings';
+
+/** Which software gave the file its meaning: they differ in a few layers. */
+export type Dialect = 'tensorflow.js' | 'keras 2' | 'keras 3';
+
+/** One call of a layer, with all it needs to be drawn. */
+export interface LayerCall {
+  readonly canvas: Canvas;
+  readonly className: string;
+  readonly settings: Settings;
+  readonly dialect: Dialect;
+  /** Tensors (and plain numbers, as constants) it is called with. */
+  readonly inputs: readonly Feature[];
+  /** Values given by name, tensors among them as features. */
+  readonly named: Call['named'];
+  /** Class and name, for messages. */
+  readonly where: string;
+  /** A stored variable. @throws LensError when it is missing */
+  weight(name: string): FloatTensor;
+  /** A stored variable that need not be there. */
+  optionalWeight(name: string): FloatTensor | undefined;
+}
+
+/** How the layers of some classes are drawn. */
+export interface LayerConverter {
+  readonly classes: readonly string[];
+  /** Names of the stored variables in the order in which Keras creates them; alternatives stand as `kernel|depthwise_kernel`. */
+  readonly variables?: (settings: Settings) => readonly string[];
+  draw(call: LayerCall): Feature;
+}
+
+/** The error for a layer setting that is not supported. */
+export function unsupported(call: LayerCall, what: string): LensError {
+  return new LensError({ code: 'unsupported-model', what, where: call.where, next: 'Replace the layer, or export the model to ONNX with tf2onnx' });
+}

@@ -1,0 +1,68 @@
+import { activated, hardSigmoid, parametricRelu, softmax } from '../../canvas/activations';
+import type { Feature } from '../../canvas/feature';
+import { float } from '../../../graph/model';
+import { reshaped } from '../../../tensor/tensor';
+import { unsupported, type LayerCall, type LayerConverter } from '../layer';
+import { Settings } from '../settings';
+
+/** A layer's result after the activation in its own configuration. */
+export function withActivation(call: LayerCall, x: Feature): Feature {
+  const given = call.settings.all.activation;
+  if (given === undefined || given === null) return x;
+  if (typeof given === 'string') return named(call, x, given);
+  const { class_name: className, config } = given as { class_name?: string; config?: unknown };
+  if (className === 'function' || typeof config === 'string') return named(call, x, String(config));
+  const layer = activationLayers.find((converter) => converter.classes.includes(String(className)));
+  if (!layer) throw unsupported(call, `the activation ${String(className)} is not supported`);
+  return layer.draw({ ...call, inputs: [x], settings: new Settings((config ?? {}) as Record<string, unknown>, call.where) });
+}
+
+/** Keras 3 redefined the hard sigmoid. */
+function named(call: LayerCall, x: Feature, name: string): Feature {
+  if (call.dialect === 'keras 3' && /^hard_?sigmoid$/i.test(name)) return hardSigmoid(1 / 6)(call.canvas, x);
+  return activated(call.canvas, x, name, call.where);
+}
+
+const activation: LayerConverter = { classes: ['Activation'], draw: (call) => withActivation(call, call.inputs[0]) };
+
+const relu: LayerConverter = {
+  classes: ['ReLU'],
+  draw: ({ canvas, settings, inputs: [x] }) =>
+    parametricRelu(canvas, x, { maximum: settings.optionalNumber('max_value'), slope: settings.number('negative_slope', 0), threshold: settings.number('threshold', 0) }),
+};
+
+const leaky: LayerConverter = {
+  classes: ['LeakyReLU'],
+  draw: ({ canvas, settings, inputs: [x] }) =>
+    canvas.mapped(x, 'LeakyRelu', [], { alpha: float(settings.optionalNumber('negative_slope') ?? settings.number('alpha', 0.3)) }),
+};
+
+const elu: LayerConverter = { classes: ['ELU'], draw: ({ canvas, settings, inputs: [x] }) => canvas.mapped(x, 'Elu', [], { alpha: float(settings.number('alpha', 1)) }) };
+
+/** x where it is above theta, 0 elsewhere. */
+const thresholded: LayerConverter = {
+  classes: ['ThresholdedReLU'],
+  draw: ({ canvas, settings, inputs: [x] }) => canvas.mapped(x, 'ThresholdedRelu', [], { alpha: float(settings.number('theta', 1)) }),
+};
+
+/** A learned slope below zero, shared along the axes where its length is 1. */
+const prelu: LayerConverter = {
+  classes: ['PReLU'],
+  variables: () => ['alpha'],
+  draw({ canvas, inputs: [x], weight }) {
+    const alpha = weight('alpha');
+    const slope = canvas.constant(reshaped(alpha, [1, ...alpha.dims]), 'alpha');
+    return canvas.mapped(x, 'PRelu', [x.moved ? canvas.front(slope) : slope.tensor]);
+  },
+};
+
+const softmaxLayer: LayerConverter = {
+  classes: ['Softmax'],
+  draw(call) {
+    const axes = call.settings.list('axis') ?? [-1];
+    if (axes.length !== 1) throw unsupported(call, `a Softmax over ${axes.length} axes is not supported`);
+    return softmax(call.canvas, call.inputs[0], axes[0]);
+  },
+};
+
+export const activationLayers: readonly LayerConverter[] = [activation, relu, leaky, elu, thresholded, prelu, softmaxLayer];

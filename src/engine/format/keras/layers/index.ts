@@ -1,0 +1,27 @@
+import type { LayerConverter } from '../layer';
+import { activationLayers } from './activation';
+import { attentionLayers } from './attention';
+import { convolutionalLayers } from './convolutional';
+import { coreLayers } from './core';
+import { mergingLayers } from './merging';
+import { normalizingLayers } from './normalizing';
+import { operationLayers } from './operations';
+import { poolingLayers } from './pooling';
+import { shapingLayers } from './shaping';
+
+/** Every Keras layer that can be imported. */
+export const layerConverters: readonly LayerConverter[] = Object.freeze([
+  ...coreLayers,
+  ...convolutionalLayers,
+  ...poolingLayers,
+  ...normalizingLayers,
+  ...activationLayers,
+  ...mergingLayers,
+  ...shapingLayers,
+  ...attentionLayers,
+  ...operationLayers,
+]);
+
+const byClass = new Map(layerConverters.flatMap((converter) => converter.classes.map((name) => [name, converter] as const)));
+
+export const layerConverter = (className: string): LayerConverter | undefined => byClass.get(className);

@@ -1,0 +1,37 @@
+import { activated } from '../../canvas/activations';
+import type { Feature } from '../../canvas/feature';
+import { combined } from '../../canvas/joining';
+import { floats } from '../../../tensor/tensor';
+import { unsupported, type LayerCall, type LayerConverter } from '../layer';
+
+/** TensorFlow functions that Keras 2 wrapped as layers, by the end of their names. */
+const BINARY: Readonly<Record<string, string>> = {
+  add: 'Add', subtract: 'Sub', sub: 'Sub', multiply: 'Mul', mul: 'Mul', truediv: 'Div', divide: 'Div', maximum: 'Max', minimum: 'Min',
+};
+const UNARY = new Set(['relu', 'relu6', 'silu', 'swish', 'sigmoid', 'tanh', 'softmax', 'gelu', 'elu', 'selu', 'softplus', 'leaky_relu']);
+
+function operand(call: LayerCall, name: string): Feature | undefined {
+  const value = call.named[name];
+  return typeof value === 'number' ? call.canvas.constant(floats([], [value]), name) : (value as Feature | undefined);
+}
+
+const wrapped: LayerConverter = {
+  classes: ['TFOpLambda', 'TensorFlowOpLayer'],
+  draw(call) {
+    const full = call.settings.text('function', '');
+    const name = full.split('.').at(-1) ?? '';
+    const [x] = call.inputs;
+    if (UNARY.has(name)) return activated(call.canvas, x, name, call.where);
+    const y = call.inputs[1] ?? operand(call, 'y');
+    if (name in BINARY && y) return combined(call.canvas, BINARY[name], x, y);
+    throw unsupported(call, `the TensorFlow function ${full} is not supported`);
+  },
+};
+
+/** Operations of Keras 3 that stand among the layers by their own class. */
+const simple: readonly LayerConverter[] = ['Relu', 'Relu6', 'Silu', 'Sigmoid', 'Tanh', 'Gelu', 'HardSwish', 'HardSilu'].map((name) => ({
+  classes: [name],
+  draw: (call) => activated(call.canvas, call.inputs[0], name, call.where),
+}));
+
+export const operationLayers: readonly LayerConverter[] = [wrapped, ...simple];

@@ -1,0 +1,22 @@
+import { LensError } from '../../../protocol/error';
+import type { Format, ReadModel } from '../format';
+import { externalFiles } from '../onnx/external';
+import { isGraphModel, modelDocument } from './document';
+import { readLayersModel } from './layers-model';
+import { readManifest } from './manifest';
+
+/** `model.json` with its shards beside it, under any name. */
+export const tfjsFormat: Format = {
+  id: 'tfjs',
+  label: 'TensorFlow.js',
+  extensions: ['.json'],
+  recognises: (path, bytes) => path.toLowerCase().endsWith('.json') && modelDocument(bytes) !== undefined,
+  read(path, bytes): ReadModel {
+    const document = modelDocument(bytes);
+    if (!document) throw new LensError({ code: 'corrupt-model', what: 'it is no TensorFlow.js model', where: path, next: 'Convert the model again' });
+    const files = externalFiles(path);
+    const weights = readManifest(document.weightsManifest, files.read);
+    if (isGraphModel(document)) throw new LensError({ code: 'unsupported-model', what: 'GraphModels cannot be imported', where: path, next: 'Convert the model to a LayersModel or to ONNX' });
+    return { model: readLayersModel(document, weights), sources: [bytes, ...files.opened()] };
+  },
+};

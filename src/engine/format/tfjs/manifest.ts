@@ -1,0 +1,75 @@
+import { LensError } from '../../../protocol/error';
+import type { Weight } from '../../graph/model';
+import { bytesPerElement } from '../../graph/weight';
+import { sizeOf, type ElementType } from '../../tensor/tensor';
+import type { ExternalData } from '../onnx/weights';
+import { dequantized, type Quantization } from './quantization';
+
+/** One weight of the manifest. */
+interface Entry {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly quantization?: Quantization;
+}
+export interface WeightGroup {
+  readonly paths: readonly string[];
+  readonly weights: readonly Entry[];
+}
+
+const TYPES: Readonly<Record<string, ElementType>> = { float32: 'float32', float16: 'float16', int32: 'int32', uint8: 'uint8', bool: 'bool', int64: 'int64', uint16: 'uint16' };
+
+/**
+ * The weights of a TensorFlow.js model: groups of shards that lie one behind the other. A weight inside one shard is a view of it.
+ * @see https://github.com/tensorflow/tfjs/tree/master/tfjs-converter#format-conversion-details
+ */
+export function readManifest(groups: readonly WeightGroup[], shard: ExternalData): Map<string, Weight> {
+  const weights = new Map<string, Weight>();
+  for (const group of groups) {
+    const bytes = joined(group.paths.map((path) => shard(decodeURIComponent(path))));
+    let offset = 0;
+    for (const entry of group.weights) {
+      const { weight, length } = readEntry(entry, bytes, offset);
+      weights.set(entry.name, weight);
+      offset += length;
+    }
+  }
+  return weights;
+}
+
+function readEntry(entry: Entry, bytes: Uint8Array, offset: number): { weight: Weight; length: number } {
+  const stored = entry.quantization?.dtype ?? entry.dtype;
+  if (stored === 'string') return textEntry(entry, bytes, offset);
+  const type = TYPES[stored];
+  if (!type) throw new LensError({ code: 'unsupported-model', what: `the weight ${entry.name} has the type ${stored}`, next: 'Convert the model again with float32 weights' });
+  const length = sizeOf(entry.shape) * bytesPerElement(type);
+  if (offset + length > bytes.length) {
+    throw new LensError({ code: 'corrupt-model', what: `the shards end inside the weight ${entry.name}`, next: 'Copy all shards of the model again' });
+  }
+  const weight: Weight = { type, dims: entry.shape, bytes: bytes.subarray(offset, offset + length) };
+  return { weight: entry.quantization ? dequantized(weight, entry.quantization) : weight, length };
+}
+
+/** Strings: each with its length in four bytes before it. */
+function textEntry(entry: Entry, bytes: Uint8Array, offset: number): { weight: Weight; length: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const strings: string[] = [];
+  let at = offset;
+  for (let k = 0; k < sizeOf(entry.shape); k++) {
+    const size = view.getUint32(at, true);
+    strings.push(Buffer.from(bytes.subarray(at + 4, at + 4 + size)).toString());
+    at += 4 + size;
+  }
+  return { weight: { type: 'string', dims: entry.shape, bytes: new Uint8Array(0), strings }, length: at - offset };
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.length === 1) return parts[0];
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    all.set(part, offset);
+    offset += part.length;
+  }
+  return all;
+}
