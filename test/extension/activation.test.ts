@@ -4,7 +4,10 @@ import type { EngineProcess } from '../../src/extension/engine/process';
 import { findModels } from '../../src/extension/workspace/models';
 
 interface Manifest {
-  readonly contributes: { readonly commands: readonly { readonly command: string }[]; readonly menus: Record<string, readonly { readonly when: string }[]> };
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly menus: Record<string, readonly { readonly when: string }[]>;
+  };
 }
 
 describe('the extension', () => {
@@ -23,16 +26,23 @@ describe('the extension', () => {
     const { contributes } = extension?.packageJSON as Manifest;
     const contributed = contributes.commands.map(({ command }) => command);
     const registered = await vscode.commands.getCommands(true);
-    assert.deepEqual(contributed.filter((command) => !registered.includes(command)), []);
+    assert.deepEqual(
+      contributed.filter((command) => !registered.includes(command)),
+      [],
+    );
     const ids = ['explainImage', 'selectModel', 'openModelEditor', 'exportAll', 'showLog', 'restartEngine'];
-    assert.deepEqual(ids.filter((id) => !contributed.includes(`saliency-lens.${id}`)), []);
+    assert.deepEqual(
+      ids.filter((id) => !contributed.includes(`saliency-lens.${id}`)),
+      [],
+    );
   });
 
   it('offers Explain Image for every kind of file it reads', () => {
     const { contributes } = extension?.packageJSON as Manifest;
     const [{ when }] = contributes.menus['explorer/context'];
     const pattern = new RegExp(/\/(.*)\/i$/.exec(when)?.[1] ?? '$^', 'i');
-    for (const ending of ['.png', '.jpg', '.jpeg', '.webp', '.bmp', '.gif', '.tif', '.tiff', '.npy', '.PNG']) assert.ok(pattern.test(ending), ending);
+    for (const ending of ['.png', '.jpg', '.jpeg', '.webp', '.bmp', '.gif', '.tif', '.tiff', '.npy', '.PNG'])
+      assert.ok(pattern.test(ending), ending);
     assert.ok(!pattern.test('.onnx') && !pattern.test('.pngx'));
   });
 
@@ -56,7 +66,8 @@ describe('the extension', () => {
   it('asks which model, then explains the image in a panel', async () => {
     const [image] = await vscode.workspace.findFiles('faces/test/**/*.png', undefined, 1);
     const input = (): unknown => activeInput();
-    const isPanel = (): boolean => input() instanceof vscode.TabInputWebview && (input() as vscode.TabInputWebview).viewType.includes('saliencyLens.explain');
+    const isPanel = (): boolean =>
+      input() instanceof vscode.TabInputWebview && (input() as vscode.TabInputWebview).viewType.includes('saliencyLens.explain');
     void vscode.commands.executeCommand('saliency-lens.explainImage', image, [image]);
     for (let i = 0; i < 100 && !isPanel(); i++) {
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');

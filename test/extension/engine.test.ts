@@ -4,7 +4,6 @@ import { EngineProcess, type EngineLog } from '../../src/extension/engine/proces
 import type { LensError } from '../../src/protocol/error';
 import { fakeEngine as script, root } from './support/services';
 
-
 describe('EngineProcess', () => {
   const lines: string[] = [];
   const write = (text: string): void => void lines.push(text);
@@ -18,7 +17,11 @@ describe('EngineProcess', () => {
   afterEach(() => engine.dispose());
 
   const describeModel = async (model: string) => (await engine.call('model.describe', { model })) as unknown as { pid: number };
-  const codeOf = async (promise: Promise<unknown>) => promise.then(() => 'answered', (error: LensError) => error.code);
+  const codeOf = async (promise: Promise<unknown>) =>
+    promise.then(
+      () => 'answered',
+      (error: LensError) => error.code,
+    );
 
   it('starts with the first call, in a process of its own', async () => {
     assert.equal(engine.pid, undefined);
@@ -28,7 +31,12 @@ describe('EngineProcess', () => {
   });
 
   it('gives the error of the engine back whole', async () => {
-    await assert.rejects(describeModel('corrupt.onnx'), { name: 'LensError', code: 'corrupt-model', what: 'the file ends early', where: 'corrupt.onnx' });
+    await assert.rejects(describeModel('corrupt.onnx'), {
+      name: 'LensError',
+      code: 'corrupt-model',
+      what: 'the file ends early',
+      where: 'corrupt.onnx',
+    });
     assert.ok((await describeModel('a.onnx')).pid);
   });
 
@@ -43,7 +51,11 @@ describe('EngineProcess', () => {
   });
 
   it('does not restart for ever a process that never becomes ready', async () => {
-    const broken = new EngineProcess({ script: path.join(root, 'no-such-engine.js'), settings: () => ({ device: 'cpu', threads: 1 }), log });
+    const broken = new EngineProcess({
+      script: path.join(root, 'no-such-engine.js'),
+      settings: () => ({ device: 'cpu', threads: 1 }),
+      log,
+    });
     await assert.rejects(broken.call('method.list', null), { code: 'engine-stopped' });
     assert.equal(broken.pid, undefined);
     broken.dispose();
@@ -66,7 +78,9 @@ describe('EngineProcess', () => {
   it('kills a process that does not stop, and sends the other calls again', async () => {
     const { pid } = await describeModel('a.onnx');
     const stop = new AbortController();
-    const stuck = codeOf(engine.call('input.explain', request('hang.onnx'), { signal: stop.signal, onEvent: () => setTimeout(() => stop.abort(), 100) }));
+    const stuck = codeOf(
+      engine.call('input.explain', request('hang.onnx'), { signal: stop.signal, onEvent: () => setTimeout(() => stop.abort(), 100) }),
+    );
     const waiting = new Promise((resolve) => setTimeout(resolve, 150)).then(() => describeModel('a.onnx'));
     assert.equal(await stuck, 'cancelled');
     const next = await waiting;

@@ -25,23 +25,47 @@ describe('exports', () => {
 
   it('put pictures, maps and their description into the output folder', async () => {
     const result = {
-      method: 'gradient', params: {}, seed: 3, layer: null, device: 'cpu' as const, map, forwardPasses: 1, backwardPasses: 1, leastPasses: 2, seconds: 0.1,
-      completeness: null, warnings: [],
+      method: 'gradient',
+      params: {},
+      seed: 3,
+      layer: null,
+      device: 'cpu' as const,
+      map,
+      forwardPasses: 1,
+      backwardPasses: 1,
+      leastPasses: 2,
+      seconds: 0.1,
+      completeness: null,
+      warnings: [],
     };
     const input = { path: 'a.png', picture: null, signal: null };
     const document = {
-      inputs: [{ uri: vscode.Uri.joinPath(folder.uri, 'a.png').toString(), name: 'a.png', thumbnail: null }], current: 0,
-      model: { uri: vscode.Uri.joinPath(folder.uri, 'net.onnx').toString(), name: 'net.onnx', hash: 'abc' }, target: null,
+      inputs: [{ uri: vscode.Uri.joinPath(folder.uri, 'a.png').toString(), name: 'a.png', thumbnail: null }],
+      current: 0,
+      model: { uri: vscode.Uri.joinPath(folder.uri, 'net.onnx').toString(), name: 'net.onnx', hash: 'abc' },
+      target: null,
       prediction: { input, predictions: [{ index: 4, label: 'cat', probability: 0.9, logit: 2 }], dense: null, seconds: 0, device: 'cpu' },
-      cards: [{ method: 'gradient', state: 'done', result }, { method: 'rise', state: 'cancelled' }],
+      cards: [
+        { method: 'gradient', state: 'done', result },
+        { method: 'rise', state: 'cancelled' },
+      ],
     } as unknown as ExplainDocument;
-    const { folder: written, names } = await exportCards(document, { format: 'all', method: null, pictures: [{ method: 'gradient', png: Uint8Array.of(1, 2) }] });
+    const { folder: written, names } = await exportCards(document, {
+      format: 'all',
+      method: null,
+      pictures: [{ method: 'gradient', png: Uint8Array.of(1, 2) }],
+    });
     assert.deepEqual(names, ['gradient.png', 'gradient.npy', 'result.json']);
     assert.ok(written.path.endsWith('/.saliency-lens/a-net'), written.path);
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(written, 'result.json')));
-    const { modelHash, target, predictions, methods } = JSON.parse(text) as Record<string, unknown> & { methods: Record<string, unknown>[] };
+    const { modelHash, target, predictions, methods } = JSON.parse(text) as Record<string, unknown> & {
+      methods: Record<string, unknown>[];
+    };
     assert.deepEqual([modelHash, target, predictions], ['abc', 4, [{ index: 4, label: 'cat', score: 0.9, logit: 2 }]]);
     assert.equal(methods.length, 1);
-    assert.deepEqual([methods[0].method, methods[0].seed, methods[0].file, methods[0].image, methods[0].map], ['gradient', 3, 'gradient.npy', 'gradient.png', undefined]);
+    assert.deepEqual(
+      [methods[0].method, methods[0].seed, methods[0].file, methods[0].image, methods[0].map],
+      ['gradient', 3, 'gradient.npy', 'gradient.png', undefined],
+    );
   });
 });

@@ -26,6 +26,13 @@ describe('models of the workspace', () => {
   });
 
   it('have sizes people can read', () => {
-    assert.deepEqual([0, 999, 1000, 228_445, 1_734_000, 5.5e8].map(formatBytes), ['0 B', '999 B', '1.00 kB', '228 kB', '1.73 MB', '550 MB']);
+    assert.deepEqual([0, 999, 1000, 228_445, 1_734_000, 5.5e8].map(formatBytes), [
+      '0 B',
+      '999 B',
+      '1.00 kB',
+      '228 kB',
+      '1.73 MB',
+      '550 MB',
+    ]);
   });
 });

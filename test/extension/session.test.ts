@@ -41,7 +41,10 @@ describe('an explain session', () => {
     await session.open([input('a.png')], model('fast.onnx'));
     assert.equal(session.document.prediction?.predictions[0].label, 'cat');
     await until('done');
-    assert.deepEqual(session.document.cards.map(({ method }) => method), ['grad-cam']);
+    assert.deepEqual(
+      session.document.cards.map(({ method }) => method),
+      ['grad-cam'],
+    );
     const states = messages.flatMap((message) => (message.kind === 'card' ? [message.card.state] : []));
     assert.deepEqual([states[0], states.at(-1)], ['waiting', 'done']);
     assert.ok(states.includes('running'));
@@ -106,7 +109,10 @@ describe('an explain session', () => {
     const [shown] = other.document.cards;
     assert.equal(shown.state, 'done');
     assert.deepEqual(shown.state === 'done' && shown.result.map, finished.state === 'done' && finished.result.map);
-    assert.equal(later.some(({ kind }) => kind === 'card'), false);
+    assert.equal(
+      later.some(({ kind }) => kind === 'card'),
+      false,
+    );
     other.dispose();
   });
 });

@@ -17,7 +17,10 @@ describe('sidecars', () => {
     await writeSidecar(model, { preset: 'imagenet', labels: ['cat', 'dog'] });
     await writeSidecar(model, { preset: 'caffe', size: [224, 224] });
     assert.deepEqual(await readSidecar(model), { preset: 'caffe', size: [224, 224] });
-    assert.deepEqual((await vscode.workspace.fs.readDirectory(folder.uri)).map(([name]) => name), ['net.onnx.lens.json']);
+    assert.deepEqual(
+      (await vscode.workspace.fs.readDirectory(folder.uri)).map(([name]) => name),
+      ['net.onnx.lens.json'],
+    );
   });
 
   it('name the file that is no JSON object', async () => {

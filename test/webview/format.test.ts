@@ -3,12 +3,23 @@ import { bytes, count, figure, passes, percent, seconds, shape } from '../../src
 
 describe('figures', () => {
   it('have three significant digits and a true minus sign', () => {
-    assert.deepEqual([0, 1.2345, -0.012345, 123.4, 4196, 1.23e-7, -2.5e7].map(figure), ['0', '1.23', '−0.0123', '123', '4196', '1.23e−7', '−2.50e7']);
+    assert.deepEqual([0, 1.2345, -0.012345, 123.4, 4196, 1.23e-7, -2.5e7].map(figure), [
+      '0',
+      '1.23',
+      '−0.0123',
+      '123',
+      '4196',
+      '1.23e−7',
+      '−2.50e7',
+    ]);
     assert.deepEqual([NaN, Infinity, -Infinity].map(figure), ['NaN', '∞', '−∞']);
   });
 
   it('line up in per cent', () => {
-    assert.deepEqual([0.712, 1, 0, 0.00049, 0.0006].map((value) => percent(value).replace(/\u00a0/g, ' ')), ['71.2 %', '100.0 %', '0.0 %', '< 0.1 %', '0.1 %']);
+    assert.deepEqual(
+      [0.712, 1, 0, 0.00049, 0.0006].map((value) => percent(value).replace(/\u00a0/g, ' ')),
+      ['71.2 %', '100.0 %', '0.0 %', '< 0.1 %', '0.1 %'],
+    );
   });
 
   it('carry units', () => {

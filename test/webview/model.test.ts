@@ -23,7 +23,14 @@ describe('the Model editor', () => {
   it('tells what the model is made of and what is taken as logits', async () => {
     await opened();
     const text = await panel.page.locator('body').innerText();
-    for (const part of ['opset 17', '434\u00a0k parameters', '1.73\u00a0MB', 'batch × 3 × 224 × 224', '/head.fc/output · 1000 classes', 'enters the final Softmax']) {
+    for (const part of [
+      'opset 17',
+      '434\u00a0k parameters',
+      '1.73\u00a0MB',
+      'batch × 3 × 224 × 224',
+      '/head.fc/output · 1000 classes',
+      'enters the final Softmax',
+    ]) {
       assert.ok(text.includes(part), `"${part}" is missing`);
     }
     assert.match(text, /Gradients stop at ArgMax \(ArgMax_11\)/);
@@ -84,7 +91,10 @@ describe('the Model editor', () => {
     await size.fill('224, many');
     assert.equal(await size.getAttribute('aria-invalid'), 'true');
     await size.fill('192, 160');
-    assert.deepEqual((await panel.until('preview', 1)).map(({ recipe }) => recipe), [{ size: [192, 160] }]);
+    assert.deepEqual(
+      (await panel.until('preview', 1)).map(({ recipe }) => recipe),
+      [{ size: [192, 160] }],
+    );
   });
 
   it('keeps an unsaved recipe when it is hidden', async () => {
@@ -102,7 +112,10 @@ describe('the Model editor', () => {
   });
 
   it('says what is wrong with a broken file', async () => {
-    await opened({ description: null, error: { code: 'corrupt-model', what: 'The file ends early', where: 'net.onnx', next: 'Export it again' } });
+    await opened({
+      description: null,
+      error: { code: 'corrupt-model', what: 'The file ends early', where: 'net.onnx', next: 'Export it again' },
+    });
     assert.match(await panel.page.getByRole('alert').innerText(), /net\.onnx: The file ends early[^]*Export it again/);
     await panel.page.getByRole('button', { name: 'Try again' }).click();
     assert.equal((await panel.posted('retry')).length, 1);

@@ -52,5 +52,11 @@ function rgb(table: ColorTable, index: number): number[] {
 }
 
 function hex(rgbValues: readonly number[]): string {
-  return `#${rgbValues.map((value) => Math.round(value * 255).toString(16).padStart(2, '0')).join('')}`;
+  return `#${rgbValues
+    .map((value) =>
+      Math.round(value * 255)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
 }

@@ -51,8 +51,14 @@ describe('legends', () => {
   });
 
   it('put zero in the middle of a diverging map and at the start of another', () => {
-    assert.deepEqual([-1, 0, 1, 9].map((value) => colorIndex(value, 1, true)), [0, 255, 510, 510]);
-    assert.deepEqual([-1, 0, 1].map((value) => colorIndex(value, 1, false)), [0, 0, 510]);
+    assert.deepEqual(
+      [-1, 0, 1, 9].map((value) => colorIndex(value, 1, true)),
+      [0, 255, 510, 510],
+    );
+    assert.deepEqual(
+      [-1, 0, 1].map((value) => colorIndex(value, 1, false)),
+      [0, 0, 510],
+    );
   });
 });
 

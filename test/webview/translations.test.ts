@@ -9,7 +9,9 @@ const read = (file: string): string => readFileSync(path.join(root, file), 'utf8
 
 describe('translations', () => {
   it('have every sentence the extension and the panels show (node scripts/l10n.mjs)', async () => {
-    const { collectSentences } = (await import(pathToFileURL(path.join(root, 'scripts/l10n.mjs')).href)) as { collectSentences(): Record<string, string> };
+    const { collectSentences } = (await import(pathToFileURL(path.join(root, 'scripts/l10n.mjs')).href)) as {
+      collectSentences(): Record<string, string>;
+    };
     assert.deepEqual(JSON.parse(read('l10n/bundle.l10n.json')), collectSentences());
   });
 
@@ -32,6 +34,11 @@ describe('the schema of sidecars', () => {
     const recipe = /export interface Recipe \{([^]*?)\n\}/.exec(read('src/protocol/recipe.ts'))?.[1] ?? '';
     const fields = [...recipe.matchAll(/^ {2}readonly (\w+)\?:/gm)].map(([, name]) => name);
     assert.ok(fields.length > 10);
-    assert.deepEqual(Object.keys(schema.properties).filter((name) => name !== '$schema').sort(), fields.sort());
+    assert.deepEqual(
+      Object.keys(schema.properties)
+        .filter((name) => name !== '$schema')
+        .sort(),
+      fields.sort(),
+    );
   });
 });

@@ -47,7 +47,11 @@ export class EngineProcess {
     return this.channel?.pid;
   }
 
-  call<N extends EngineCallName>(name: N, argument: EngineCalls[N]['arguments'], options: CallOptions<N> = {}): Promise<EngineCalls[N]['answer']> {
+  call<N extends EngineCallName>(
+    name: N,
+    argument: EngineCalls[N]['arguments'],
+    options: CallOptions<N> = {},
+  ): Promise<EngineCalls[N]['answer']> {
     const { onEvent, signal } = options;
     return new Promise((resolve, reject) => {
       const settle = { resolve: (answer: unknown) => resolve(answer as EngineCalls[N]['answer']), reject };

@@ -26,7 +26,10 @@ export function sidecarOf(model: vscode.Uri): vscode.Uri {
 }
 
 export async function exists(uri: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(uri).then(() => true, () => false);
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
 }
 
 export function nameOf(uri: vscode.Uri): string {

@@ -12,7 +12,10 @@ export async function findModels(): Promise<vscode.Uri[]> {
 
 /** The file's size as people read it: 1.23 MB. */
 export async function sizeOf(uri: vscode.Uri): Promise<string> {
-  const bytes = await vscode.workspace.fs.stat(uri).then((stat) => stat.size, () => null);
+  const bytes = await vscode.workspace.fs.stat(uri).then(
+    (stat) => stat.size,
+    () => null,
+  );
   return bytes === null ? '' : formatBytes(bytes);
 }
 

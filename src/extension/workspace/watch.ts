@@ -9,7 +9,10 @@ export function watchModels(changed: (model: vscode.Uri) => void): vscode.Dispos
   const touch = (uri: vscode.Uri): void => {
     const model = uri.with({ path: uri.path.replace(/\.lens\.json$/, '') });
     clearTimeout(timers.get(model.toString()));
-    timers.set(model.toString(), setTimeout(() => changed(model), settleMilliseconds));
+    timers.set(
+      model.toString(),
+      setTimeout(() => changed(model), settleMilliseconds),
+    );
   };
   const watchers = [modelPattern, '**/*.lens.json'].map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
   for (const watcher of watchers) {

@@ -20,7 +20,12 @@ const neutral = '#eeeeee';
 export const palettes: readonly Palette[] = Object.freeze([
   palette('blue-red', ['#0b3d91', '#5a95d6'], ['#e07a5f', '#96101f'], ['#43085a', '#3d4f8a', '#25858d', '#57c566', '#f9e62b']),
   palette('blue-orange', ['#0a3a78', '#6a9fc8'], ['#dd9a3e', '#7a4300'], ['#04234f', '#424e6c', '#7c7b77', '#b9ad70', '#fce63e']),
-  palette('purple-orange', ['#3f1d7c', '#937fc4'], ['#dd9a3e', '#7a4300'], ['#050309', '#4c0f6b', '#962a63', '#dc5338', '#f9a314', '#fbfba6']),
+  palette(
+    'purple-orange',
+    ['#3f1d7c', '#937fc4'],
+    ['#dd9a3e', '#7a4300'],
+    ['#050309', '#4c0f6b', '#962a63', '#dc5338', '#f9a314', '#fbfba6'],
+  ),
 ]);
 
 export function paletteOf(id: PaletteId): Palette {

@@ -16,7 +16,13 @@ export function toCanvas({ width, height, rgba }: Raster): HTMLCanvasElement {
 }
 
 /** Draws the part of `source` that the viewport shows into a box of `width` × `height`. */
-export function drawPart(context: CanvasRenderingContext2D, source: HTMLCanvasElement, viewport: Viewport, width: number, height: number): void {
+export function drawPart(
+  context: CanvasRenderingContext2D,
+  source: HTMLCanvasElement,
+  viewport: Viewport,
+  width: number,
+  height: number,
+): void {
   const { x, y } = viewport.toCanvas({ u: 0, v: 0 });
   const drawnWidth = width * viewport.zoom;
   const drawnHeight = height * viewport.zoom;

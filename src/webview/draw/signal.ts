@@ -42,7 +42,12 @@ function line(context: CanvasRenderingContext2D, length: number, point: (i: numb
 }
 
 /** Each sample colours the stretch from half-way before it to half-way after it. */
-function coloredLine(context: CanvasRenderingContext2D, length: number, point: (i: number) => [number, number], color: (i: number) => string): void {
+function coloredLine(
+  context: CanvasRenderingContext2D,
+  length: number,
+  point: (i: number) => [number, number],
+  color: (i: number) => string,
+): void {
   const between = (a: [number, number], b: [number, number]): [number, number] => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
   context.lineWidth = 3;
   context.lineCap = 'round';

@@ -25,8 +25,18 @@ export function cardView(app: ExplainApp, id: string): CardView {
   const label = method?.label ?? id;
   const title = element('h3', {}, label);
   const sub = element('span', { class: 'quiet card-sub' });
-  const cancel = button({ label: t('Cancel {0}', label), icon: icon('cancel'), appearance: 'icon', onClick: () => app.post({ kind: 'cancel', method: id }) });
-  const retry = button({ label: t('Run {0} again', label), icon: icon('retry'), appearance: 'icon', onClick: () => app.post({ kind: 'retry', method: id }) });
+  const cancel = button({
+    label: t('Cancel {0}', label),
+    icon: icon('cancel'),
+    appearance: 'icon',
+    onClick: () => app.post({ kind: 'cancel', method: id }),
+  });
+  const retry = button({
+    label: t('Run {0} again', label),
+    icon: icon('retry'),
+    appearance: 'icon',
+    onClick: () => app.post({ kind: 'retry', method: id }),
+  });
   const save = button({ label: t('Export {0}', label), icon: icon('download'), appearance: 'icon', onClick: () => undefined });
   const exporting = menu(save, [
     { label: t('Picture (.png)'), run: () => exportCards(app, 'png', id) },
@@ -39,7 +49,14 @@ export function cardView(app: ExplainApp, id: string): CardView {
   const legend = cardLegend(app, id);
   const facts = cardFacts(app);
   const head = element('header', { class: 'card-head' }, element('div', { class: 'card-title' }, title, sub), cancel, retry, exporting);
-  const node = element('article', { class: 'card', 'data-method': id, 'aria-label': label }, head, element('div', { class: 'stage' }, stage.surface.canvas, pointerValue(app, id), progress.element, veil), legend.element, facts.element);
+  const node = element(
+    'article',
+    { class: 'card', 'data-method': id, 'aria-label': label },
+    head,
+    element('div', { class: 'stage' }, stage.surface.canvas, pointerValue(app, id), progress.element, veil),
+    legend.element,
+    facts.element,
+  );
   return {
     element: node,
     update(card) {

@@ -11,7 +11,11 @@ import { planeOf } from './planes';
 export function cardLegend(app: ExplainApp, method: string): Component {
   const bar = element('canvas', { class: 'legend-bar', 'aria-hidden': 'true' });
   const [low, high] = ['low', 'high'].map((name) => element('span', { class: `figure legend-${name}` }));
-  const node = element('div', { class: 'legend' }, element('div', { class: 'legend-scale', role: 'group', 'aria-label': t('Legend') }, low, bar, high));
+  const node = element(
+    'div',
+    { class: 'legend' },
+    element('div', { class: 'legend-scale', role: 'group', 'aria-label': t('Legend') }, low, bar, high),
+  );
   let painted = '';
   return {
     element: node,

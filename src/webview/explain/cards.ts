@@ -16,7 +16,13 @@ export function cards(app: ExplainApp): Component {
     element: node,
     update() {
       const { cards: shown } = app.document;
-      keyed(node, shown, ({ method }) => method, ({ method }) => make(method), (_node, card) => views.get(card.method)?.update(card));
+      keyed(
+        node,
+        shown,
+        ({ method }) => method,
+        ({ method }) => make(method),
+        (_node, card) => views.get(card.method)?.update(card),
+      );
     },
   };
 }

@@ -11,16 +11,31 @@ export function filmstrip(app: ExplainApp): Component {
     update() {
       const { inputs, current } = app.document;
       node.hidden = inputs.length < 2;
-      const make = (input: ExplainInput): HTMLElement => frame(input, () => app.post({ kind: 'input', index: app.document.inputs.findIndex(({ uri }) => uri === input.uri) }));
-      keyed(node, inputs, ({ uri }) => uri, make, (label, { uri }) => {
-        (label.firstElementChild as HTMLInputElement).checked = inputs[current].uri === uri;
-      });
+      const make = (input: ExplainInput): HTMLElement =>
+        frame(input, () => app.post({ kind: 'input', index: app.document.inputs.findIndex(({ uri }) => uri === input.uri) }));
+      keyed(
+        node,
+        inputs,
+        ({ uri }) => uri,
+        make,
+        (label, { uri }) => {
+          (label.firstElementChild as HTMLInputElement).checked = inputs[current].uri === uri;
+        },
+      );
     },
   };
 }
 
 function frame({ name, thumbnail }: ExplainInput, choose: () => void): HTMLElement {
   const ending = name.slice(name.lastIndexOf('.') + 1);
-  const picture = thumbnail ? element('img', { src: thumbnail, alt: '', loading: 'lazy' }) : element('span', { class: 'frame-ending' }, ending);
-  return element('label', { class: 'frame', title: name }, element('input', { type: 'radio', name: 'input', 'aria-label': name, onchange: choose }), picture, element('span', { class: 'frame-name' }, name));
+  const picture = thumbnail
+    ? element('img', { src: thumbnail, alt: '', loading: 'lazy' })
+    : element('span', { class: 'frame-ending' }, ending);
+  return element(
+    'label',
+    { class: 'frame', title: name },
+    element('input', { type: 'radio', name: 'input', 'aria-label': name, onchange: choose }),
+    picture,
+    element('span', { class: 'frame-name' }, name),
+  );
 }

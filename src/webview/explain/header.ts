@@ -9,7 +9,11 @@ import { exportCards } from './exporting';
 /** Image, model and device; Run, Cancel and Export. */
 export function header(app: ExplainApp): Component {
   const image = element('h1', { class: 'header-image' });
-  const model = element('button', { class: 'link', title: t('Select another model'), onclick: () => app.post({ kind: 'command', command: 'selectModel' }) });
+  const model = element('button', {
+    class: 'link',
+    title: t('Select another model'),
+    onclick: () => app.post({ kind: 'command', command: 'selectModel' }),
+  });
   const device = element('span', { class: 'quiet' });
   const run = button({ label: t('Run'), appearance: 'primary', onClick: () => app.post({ kind: 'run' }) });
   const cancel = button({ label: t('Cancel'), onClick: () => app.post({ kind: 'cancel', method: null }) });

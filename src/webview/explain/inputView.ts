@@ -9,7 +9,12 @@ export function inputView(app: ExplainApp): Component {
   const region = regionPainter(app);
   const stage = new Stage(app, () => !region.painting, region.draw);
   region.attach(stage.surface);
-  const node = element('section', { class: 'block input-view', 'aria-label': t('Input') }, element('div', { class: 'stage' }, stage.surface.canvas), region.element);
+  const node = element(
+    'section',
+    { class: 'block input-view', 'aria-label': t('Input') },
+    element('div', { class: 'stage' }, stage.surface.canvas),
+    region.element,
+  );
   return {
     element: node,
     update() {

@@ -18,7 +18,11 @@ const thumbnail = 72;
  */
 export function layerLadder(app: ExplainApp): Component {
   const rungs = element('div', { class: 'rungs', role: 'radiogroup', 'aria-label': t('Layer') });
-  const show = button({ label: t('Show every stage'), title: t('A small Grad-CAM at every stage, from one forward and one backward pass'), onClick: () => app.post({ kind: 'ladder' }) });
+  const show = button({
+    label: t('Show every stage'),
+    title: t('A small Grad-CAM at every stage, from one forward and one backward pass'),
+    onClick: () => app.post({ kind: 'ladder' }),
+  });
   const node = element('section', { class: 'ladder', 'aria-label': t('Layers') }, element('h2', {}, t('Layer')), rungs, show);
   const choose = (tensor: string | null): void => {
     const readers = app.document.choices.filter((choice) => choice.selected && readsLayer(app, choice.method));
@@ -47,7 +51,13 @@ function rung(app: ExplainApp, stage: Stage | null, choose: (tensor: string | nu
   const input = element('input', { type: 'radio', name: 'layer', onchange: () => choose(stage?.tensor ?? null) });
   const found = app.document.ladder?.rungs.find(({ tensor }) => tensor === stage?.tensor);
   const picture = found && rungPicture(app, found);
-  return element('label', { class: 'segment', title: stage?.title ?? t('The method chooses') }, input, picture, element('span', {}, stage?.name ?? t('Automatic')));
+  return element(
+    'label',
+    { class: 'segment', title: stage?.title ?? t('The method chooses') },
+    input,
+    picture,
+    element('span', {}, stage?.name ?? t('Automatic')),
+  );
 }
 
 /** The stage's map over the input, in the panel's colours at the time. */
@@ -60,7 +70,13 @@ function rungPicture(app: ExplainApp, { map }: LadderRung): HTMLCanvasElement {
   Object.assign(canvas, { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) });
   const plane = toPlane(map);
   const palette = paletteOf(app.view.palette ?? app.document.palette);
-  const coloring = { palette, view: 'signed', signed: plane.values.some((value) => value < 0), range: rangeOf(plane, 'signed', false), opacity: app.view.opacity } as const;
+  const coloring = {
+    palette,
+    view: 'signed',
+    signed: plane.values.some((value) => value < 0),
+    range: rangeOf(plane, 'signed', false),
+    opacity: app.view.opacity,
+  } as const;
   context.drawImage(pictureOf(picture), 0, 0, canvas.width, canvas.height);
   context.drawImage(paintHeatmap(plane, coloring), 0, 0, canvas.width, canvas.height);
   return canvas;

@@ -37,7 +37,11 @@ export function message(app: ExplainApp): Component {
       } else if (empty) {
         node.replaceChildren(
           element('p', {}, t('Right-click an image in the Explorer and choose Explain Image.')),
-          element('div', { class: 'message-actions' }, button({ label: t('Choose an image…'), appearance: 'primary', onClick: command('openImages') })),
+          element(
+            'div',
+            { class: 'message-actions' },
+            button({ label: t('Choose an image…'), appearance: 'primary', onClick: command('openImages') }),
+          ),
         );
       }
     },

@@ -21,7 +21,12 @@ export function methodRow(app: ExplainApp, method: MethodDescription): MethodRow
   const cost = element('span', { class: 'figure quiet', title: t('Expected cost: 1 u is one forward pass of one image') });
   const form = element('div', { hidden: true });
   const params = paramsOf(method);
-  const gear = button({ label: t('Parameters of {0}', method.label), icon: icon('gear'), appearance: 'icon', onClick: () => toggle(Boolean(form.hidden)) });
+  const gear = button({
+    label: t('Parameters of {0}', method.label),
+    icon: icon('gear'),
+    appearance: 'icon',
+    onClick: () => toggle(Boolean(form.hidden)),
+  });
   setAttribute(gear, 'aria-expanded', 'false');
   gear.hidden = params.length === 0;
   const line = element('div', { class: 'method', title: `${method.shows}\n${method.misleads}` }, box.element, cost, gear);
@@ -40,7 +45,11 @@ export function methodRow(app: ExplainApp, method: MethodDescription): MethodRow
     if (state === drawn) return;
     drawn = state;
     const known = (changes: Partial<MethodChoice>): void => {
-      drawn = JSON.stringify([changes.params ?? current().params, 'layer' in changes ? changes.layer : current().layer, app.document.layers.length]);
+      drawn = JSON.stringify([
+        changes.params ?? current().params,
+        'layer' in changes ? changes.layer : current().layer,
+        app.document.layers.length,
+      ]);
       setChoice(app, method.id, changes);
     };
     const current = (): MethodChoice => app.document.choices.find((other) => other.method === method.id) ?? choice;
@@ -50,7 +59,8 @@ export function methodRow(app: ExplainApp, method: MethodDescription): MethodRow
         values: { ...choice.params, [layerParameter]: choice.layer },
         layers: app.document.layers,
         nameOfLayer: (layer) => layerTitle(app, layer),
-        onChange: (name, value) => known(name === layerParameter ? { layer: value as string | null } : { params: { ...current().params, [name]: value } }),
+        onChange: (name, value) =>
+          known(name === layerParameter ? { layer: value as string | null } : { params: { ...current().params, [name]: value } }),
         onReset: () => setChoice(app, method.id, { params: defaultsOf(method), layer: null }),
         onPickFile: (name) => app.post({ kind: 'file', method: method.id, name }),
       }),
@@ -72,7 +82,9 @@ const layerParameter = 'layer';
 
 function paramsOf({ params, needs }: MethodDescription): readonly Parameter[] {
   const described = params.some(({ kind }) => kind === 'layer');
-  return needs.includes('layer') && !described ? [{ kind: 'layer', name: layerParameter, label: t('Layer'), default: null }, ...params] : params;
+  return needs.includes('layer') && !described
+    ? [{ kind: 'layer', name: layerParameter, label: t('Layer'), default: null }, ...params]
+    : params;
 }
 
 function defaultsOf({ params }: MethodDescription): MethodChoice['params'] {

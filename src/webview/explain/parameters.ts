@@ -37,7 +37,13 @@ const fields: Fields = Object.freeze({
   choice: ({ name, label, choices }, value, form) => select(label, choices, value as string, (next) => form.onChange(name, next)),
   numbers: ({ name, label }, value, form) => numbersField(label, value as readonly number[] | null, (next) => form.onChange(name, next)),
   layer: ({ name, label }, value, form) => layerSelect(label, value as string | null, form, (next) => form.onChange(name, next)),
-  file: ({ name, label }, value, form) => filePicker(label, value as string | null, () => form.onPickFile(name), () => form.onChange(name, null)),
+  file: ({ name, label }, value, form) =>
+    filePicker(
+      label,
+      value as string | null,
+      () => form.onPickFile(name),
+      () => form.onChange(name, null),
+    ),
 });
 
 /** A form made from the schema: units, ranges and defaults are the method's own. */
@@ -64,12 +70,22 @@ function row(parameter: Parameter, form: ParameterForm): HTMLElement {
 function limits(parameter: Parameter): string {
   if (parameter.kind !== 'number' && parameter.kind !== 'integer') return '';
   const { minimum, maximum } = parameter;
-  const range = minimum !== undefined && maximum !== undefined ? t('{0} to {1}', minimum, maximum) : minimum !== undefined ? t('at least {0}', minimum) : '';
+  const range =
+    minimum !== undefined && maximum !== undefined
+      ? t('{0} to {1}', minimum, maximum)
+      : minimum !== undefined
+        ? t('at least {0}', minimum)
+        : '';
   return [range, t('default {0}', parameter.default)].filter(Boolean).join(', ');
 }
 
 /** Layers with height and width, last first: that is where class evidence is. */
-export function layerSelect(label: string, value: string | null, { layers, nameOfLayer }: Pick<ParameterForm, 'layers' | 'nameOfLayer'>, onChange: (value: string | null) => void): HTMLElement {
+export function layerSelect(
+  label: string,
+  value: string | null,
+  { layers, nameOfLayer }: Pick<ParameterForm, 'layers' | 'nameOfLayer'>,
+  onChange: (value: string | null) => void,
+): HTMLElement {
   const options = layers
     .filter(({ spatial }) => spatial)
     .map((layer) => ({ value: layer.tensor, label: nameOfLayer(layer) }))

@@ -43,9 +43,21 @@ export function methodPicker(app: ExplainApp): Component {
     const { choices } = app.document;
     if (choices.length && !first) first = new Set(choices.filter(({ selected }) => selected).map(({ method }) => method));
     filter.hidden = choices.length < filterFrom;
-    keyed(list, sectionsOf(app, first ?? new Set(), search), ({ group }) => group, sectionNode, (section, { choices: shown }) => {
-      keyed(section.lastElementChild as Element, shown, ({ method }) => method, make, (_row, choice) => rows.get(choice.method)?.update(choice));
-    });
+    keyed(
+      list,
+      sectionsOf(app, first ?? new Set(), search),
+      ({ group }) => group,
+      sectionNode,
+      (section, { choices: shown }) => {
+        keyed(
+          section.lastElementChild as Element,
+          shown,
+          ({ method }) => method,
+          make,
+          (_row, choice) => rows.get(choice.method)?.update(choice),
+        );
+      },
+    );
   }
   return { element: node, update };
 }
@@ -64,7 +76,12 @@ function sectionsOf(app: ExplainApp, first: ReadonlySet<string>, search: string)
 function sectionNode({ group }: Section): HTMLElement {
   const title = element('h3', { class: 'method-group quiet' });
   setText(title, group === chosenGroup ? '' : groupLabel(group));
-  return element('div', { role: 'group', 'aria-label': group === chosenGroup ? t('Chosen') : groupLabel(group) }, title, element('div', {}));
+  return element(
+    'div',
+    { role: 'group', 'aria-label': group === chosenGroup ? t('Chosen') : groupLabel(group) },
+    title,
+    element('div', {}),
+  );
 }
 
 function groupLabel(group: string): string {

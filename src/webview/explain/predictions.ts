@@ -32,13 +32,21 @@ export function predictions(app: ExplainApp): Component {
   });
   const list = element('div', { class: 'predictions', role: 'radiogroup', 'aria-label': t('Target class') });
   const none = element('p', { class: 'quiet' }, t('No class matches.'));
-  const node = element('section', { class: 'block', 'aria-label': t('Predictions') }, element('h2', {}, t('Predictions')), list, none, field);
+  const node = element(
+    'section',
+    { class: 'block', 'aria-label': t('Predictions') },
+    element('h2', {}, t('Predictions')),
+    list,
+    none,
+    field,
+  );
 
   function update(): void {
     const all = app.document.prediction?.predictions ?? [];
     const target = targetOf(app);
     const shown = search ? matching(all, search) : withTarget(all.slice(0, shownAtFirst), target);
-    const make = (item: Prediction | number): HTMLElement => (typeof item === 'number' ? element('div', { class: 'prediction skeleton' }) : row(item, choose));
+    const make = (item: Prediction | number): HTMLElement =>
+      typeof item === 'number' ? element('div', { class: 'prediction skeleton' }) : row(item, choose);
     keyed<Prediction | number, HTMLElement>(list, all.length ? shown : placeholders, keyOf, make, (line, item) => {
       if (typeof item !== 'number') updateRow(line, item, item.index === target?.index);
     });
@@ -65,7 +73,14 @@ function withTarget(top: readonly Prediction[], target: Prediction | undefined):
 
 function row({ index }: Prediction, choose: (index: number) => void): HTMLElement {
   const radio = element('input', { type: 'radio', name: 'target', onchange: () => choose(index) });
-  return element('label', { class: 'prediction', 'data-prediction': true }, radio, element('span', { class: 'prediction-label' }), element('span', { class: 'figure' }), bar());
+  return element(
+    'label',
+    { class: 'prediction', 'data-prediction': true },
+    radio,
+    element('span', { class: 'prediction-label' }),
+    element('span', { class: 'figure' }),
+    bar(),
+  );
 }
 
 function bar(): HTMLElement {

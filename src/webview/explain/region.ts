@@ -57,7 +57,8 @@ export function regionPainter(app: ExplainApp): RegionPainter {
       surface = on;
       let drawing = false;
       const { canvas } = on;
-      const at = ({ offsetX, offsetY }: PointerEvent): Point => app.viewport.toPicture(offsetX / canvas.clientWidth, offsetY / canvas.clientHeight);
+      const at = ({ offsetX, offsetY }: PointerEvent): Point =>
+        app.viewport.toPicture(offsetX / canvas.clientWidth, offsetY / canvas.clientHeight);
       canvas.addEventListener('pointerdown', (event) => {
         if (mode === 'predicted') return;
         drawing = true;
@@ -100,7 +101,13 @@ function predictedMask(app: ExplainApp): FloatMap | null {
 }
 
 /** Dims what lies outside the region. */
-function drawMask(context: CanvasRenderingContext2D, { dims: [rows, columns], data }: FloatMap, app: ExplainApp, width: number, height: number): void {
+function drawMask(
+  context: CanvasRenderingContext2D,
+  { dims: [rows, columns], data }: FloatMap,
+  app: ExplainApp,
+  width: number,
+  height: number,
+): void {
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width: columns, height: rows });
   const image = new ImageData(columns, rows);

@@ -12,7 +12,12 @@ import type { Component, ExplainApp } from './app';
 export function toolbar(app: ExplainApp): Component {
   const { view, viewport } = app;
   const opacity = slider(t('Opacity of the maps'), view.opacity, (value) => app.setView({ opacity: value }));
-  const colors = select(t('Colour map'), palettes.map(({ id }) => ({ value: id, label: paletteLabels()[id] })), '', (value) => app.setView({ palette: value as PaletteId }));
+  const colors = select(
+    t('Colour map'),
+    palettes.map(({ id }) => ({ value: id, label: paletteLabels()[id] })),
+    '',
+    (value) => app.setView({ palette: value as PaletteId }),
+  );
   const signs = segments(t('Sign'), 'sign', signOptions(), view.sign, (value) => app.setView({ sign: value as SignView }));
   const scale = select(t('Scale'), scaleOptions(), view.scale, (value) => app.setView({ scale: value as ScaleMode }));
   const zoom = (label: string, name: IconName, onClick: () => void) => button({ label, icon: icon(name), appearance: 'icon', onClick });
@@ -23,8 +28,17 @@ export function toolbar(app: ExplainApp): Component {
     zoom(t('Zoom out'), 'zoomOut', () => viewport.zoomBy(1 / 1.5)),
     zoom(t('Show everything'), 'fit', () => viewport.reset()),
   );
-  const labelled = (text: string, control: HTMLElement): HTMLElement => element('label', { class: 'labelled' }, element('span', {}, text), control);
-  const node = element('div', { class: 'toolbar', role: 'toolbar', 'aria-label': t('Display') }, labelled(t('Opacity'), opacity), labelled(t('Colours'), colors), signs, labelled(t('Scale'), scale), zooming);
+  const labelled = (text: string, control: HTMLElement): HTMLElement =>
+    element('label', { class: 'labelled' }, element('span', {}, text), control);
+  const node = element(
+    'div',
+    { class: 'toolbar', role: 'toolbar', 'aria-label': t('Display') },
+    labelled(t('Opacity'), opacity),
+    labelled(t('Colours'), colors),
+    signs,
+    labelled(t('Scale'), scale),
+    zooming,
+  );
   return {
     element: node,
     update() {

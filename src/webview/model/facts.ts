@@ -8,7 +8,12 @@ import { structureKey, type Component, type ModelApp } from './app';
 /** Inputs and outputs, which tensor is taken as logits and why, where gradients stop, and what else is odd. */
 export function facts(app: ModelApp): Component {
   const content = element('div', {});
-  const node = element('section', { class: 'block', 'aria-label': t('Inputs and outputs') }, element('h2', {}, t('Inputs and outputs')), content);
+  const node = element(
+    'section',
+    { class: 'block', 'aria-label': t('Inputs and outputs') },
+    element('h2', {}, t('Inputs and outputs')),
+    content,
+  );
   let drawn = '';
   return {
     element: node,
@@ -23,8 +28,17 @@ export function facts(app: ModelApp): Component {
 }
 
 function tensors({ inputs, outputs }: ModelDescription): HTMLElement {
-  const line = (kind: string) => ({ name, type, shape: dims }: TensorDescription) =>
-    element('tr', {}, element('td', { class: 'quiet' }, kind), element('td', {}, name), element('td', { class: 'figure' }, shape(dims)), element('td', { class: 'quiet' }, type));
+  const line =
+    (kind: string) =>
+    ({ name, type, shape: dims }: TensorDescription) =>
+      element(
+        'tr',
+        {},
+        element('td', { class: 'quiet' }, kind),
+        element('td', {}, name),
+        element('td', { class: 'figure' }, shape(dims)),
+        element('td', { class: 'quiet' }, type),
+      );
   return element('table', { class: 'tensors' }, element('tbody', {}, ...inputs.map(line(t('in'))), ...outputs.map(line(t('out')))));
 }
 
@@ -34,7 +48,10 @@ function reasons({ logits, camLayer }: ModelDescription): HTMLElement {
     binary: t('binary'),
     dense: t('dense, {0} classes', logits.classes),
   };
-  const term = (name: string, value: string, why: string) => [element('dt', {}, name), element('dd', {}, value, element('div', { class: 'quiet' }, why))];
+  const term = (name: string, value: string, why: string) => [
+    element('dt', {}, name),
+    element('dd', {}, value, element('div', { class: 'quiet' }, why)),
+  ];
   return element(
     'dl',
     { class: 'reasons' },

@@ -21,33 +21,69 @@ export interface Shown {
 /** Fields in the order of what happens to a picture. Made when the page starts, because labels are translated. */
 export function recipeFields(): readonly RecipeField[] {
   return [
-    choice('preset', t('Preset'), [['', t('None')], ['imagenet', 'ImageNet (torchvision)'], ['caffe', 'Caffe, Keras VGG'], ['tensorflow', 'TensorFlow −1…1'], ['unit', '0…1'], ['raw', '0…255']], t('A starting point; the fields below override it')),
-    choice('color', t('Colour order'), [['rgb', 'RGB'], ['bgr', 'BGR'], ['gray', t('Grey')]]),
-    choice('layout', t('Layout'), [['nchw', 'NCHW'], ['nhwc', 'NHWC']]),
+    choice(
+      'preset',
+      t('Preset'),
+      [
+        ['', t('None')],
+        ['imagenet', 'ImageNet (torchvision)'],
+        ['caffe', 'Caffe, Keras VGG'],
+        ['tensorflow', 'TensorFlow −1…1'],
+        ['unit', '0…1'],
+        ['raw', '0…255'],
+      ],
+      t('A starting point; the fields below override it'),
+    ),
+    choice('color', t('Colour order'), [
+      ['rgb', 'RGB'],
+      ['bgr', 'BGR'],
+      ['gray', t('Grey')],
+    ]),
+    choice('layout', t('Layout'), [
+      ['nchw', 'NCHW'],
+      ['nhwc', 'NHWC'],
+    ]),
     numbers('size', t('Size'), t('Height and width in pixels'), 2) as RecipeField,
-    choice('fit', t('Fit'), [['fill', t('Stretch')], ['cover', t('Crop the centre')], ['contain', t('Pad')]]),
+    choice('fit', t('Fit'), [
+      ['fill', t('Stretch')],
+      ['cover', t('Crop the centre')],
+      ['contain', t('Pad')],
+    ]),
     shorter() as RecipeField,
-    choice('kernel', t('Interpolation'), [['nearest', t('Nearest')], ['linear', t('Linear')], ['cubic', t('Cubic')]]),
+    choice('kernel', t('Interpolation'), [
+      ['nearest', t('Nearest')],
+      ['linear', t('Linear')],
+      ['cubic', t('Cubic')],
+    ]),
     numbers('range', t('Range'), t('Values of black and white before mean and standard deviation'), 2) as RecipeField,
     numbers('mean', t('Mean'), t('Per channel, in the colour order')) as RecipeField,
     numbers('std', t('Standard deviation'), t('Per channel, in the colour order')) as RecipeField,
-    choice('outputKind', t('Output'), [['logits', t('Logits')], ['probabilities', t('Probabilities')]]),
+    choice('outputKind', t('Output'), [
+      ['logits', t('Logits')],
+      ['probabilities', t('Probabilities')],
+    ]),
     labels() as RecipeField,
   ];
 }
 
 /** The value that holds for a field. */
 function holds<K extends keyof Recipe>(field: K, { recipe, complete }: Shown): Recipe[K] | null {
-  return recipe[field] ?? ((complete as Recipe | null)?.[field] ?? null);
+  return recipe[field] ?? (complete as Recipe | null)?.[field] ?? null;
 }
 
-function choice(field: 'preset' | 'color' | 'layout' | 'fit' | 'kernel' | 'outputKind', label: string, pairs: readonly (readonly [string, string])[], hint?: string): RecipeField {
+function choice(
+  field: 'preset' | 'color' | 'layout' | 'fit' | 'kernel' | 'outputKind',
+  label: string,
+  pairs: readonly (readonly [string, string])[],
+  hint?: string,
+): RecipeField {
   const options: Option[] = pairs.map(([value, text]) => ({ value, label: text }));
   return {
     field,
     label,
     hint,
-    control: (shown, change) => select(label, options, (holds(field, shown) as string | null) ?? '', (value) => change((value || undefined) as PresetId | undefined)),
+    control: (shown, change) =>
+      select(label, options, (holds(field, shown) as string | null) ?? '', (value) => change((value || undefined) as PresetId | undefined)),
   };
 }
 
@@ -56,10 +92,11 @@ function numbers(field: 'size' | 'range' | 'mean' | 'std', label: string, hint: 
     field,
     label,
     hint,
-    control: (shown, change) => numbersField(label, holds(field, shown) as readonly number[] | null, (value) => {
-      if (!value) change(undefined);
-      else if (length === undefined || value.length === length) change(value as [number, number]);
-    }),
+    control: (shown, change) =>
+      numbersField(label, holds(field, shown) as readonly number[] | null, (value) => {
+        if (!value) change(undefined);
+        else if (length === undefined || value.length === length) change(value as [number, number]);
+      }),
   };
 }
 
@@ -70,7 +107,14 @@ function shorter(): RecipeField<'resizeShorter'> {
     label,
     hint: t('Before cropping, the shorter side is brought to this many pixels'),
     control: (shown, change) =>
-      numberField({ label, value: holds('resizeShorter', shown) ?? null, minimum: 1, integer: true, optional: true, onChange: (value) => change(value ?? undefined) }),
+      numberField({
+        label,
+        value: holds('resizeShorter', shown) ?? null,
+        minimum: 1,
+        integer: true,
+        optional: true,
+        onChange: (value) => change(value ?? undefined),
+      }),
   };
 }
 
@@ -82,7 +126,13 @@ function labels(): RecipeField<'labels'> {
     label,
     hint: t('One per line, or the name of a .txt or .json file beside the model'),
     control({ recipe, complete }, change) {
-      const area = element('textarea', { class: 'field labels', rows: 4, 'aria-label': label, spellcheck: 'false', placeholder: complete?.labels.slice(0, 4).join('\n') });
+      const area = element('textarea', {
+        class: 'field labels',
+        rows: 4,
+        'aria-label': label,
+        spellcheck: 'false',
+        placeholder: complete?.labels.slice(0, 4).join('\n'),
+      });
       area.value = typeof recipe.labels === 'string' ? recipe.labels : (recipe.labels ?? []).join('\n');
       area.addEventListener('input', () => change(parseLabels(area.value)));
       return area;

@@ -9,11 +9,19 @@ export function header(app: ModelApp): Component {
   const name = element('h1', {});
   const facts = element('span', { class: 'quiet figure header-facts' });
   const explain = button({ label: t('Explain an image…'), appearance: 'primary', onClick: () => app.post({ kind: 'explain' }) });
-  const node = element('header', { class: 'header' }, element('div', { class: 'header-title' }, name, facts), element('div', { class: 'header-actions' }, explain));
+  const node = element(
+    'header',
+    { class: 'header' },
+    element('div', { class: 'header-title' }, name, facts),
+    element('div', { class: 'header-actions' }, explain),
+  );
   return {
     element: node,
     update() {
-      const { document, document: { description } } = app;
+      const {
+        document,
+        document: { description },
+      } = app;
       setText(name, document.name);
       explain.disabled = !document.trusted || document.error !== null;
       if (!description) return setText(facts, '');

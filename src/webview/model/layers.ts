@@ -15,8 +15,18 @@ interface Group {
 export function layerList(app: ModelApp): Component {
   const total = element('span', { class: 'quiet' });
   const list = element('div', { class: 'layers' });
-  const filter = textField({ label: t('Filter layers'), placeholder: t('Filter by name, operator or shape'), onInput: (text) => apply(text) });
-  const node = element('section', { class: 'block layers-block', 'aria-label': t('Layers') }, element('h2', {}, t('Layers'), ' ', total), filter, list);
+  const filter = textField({
+    label: t('Filter layers'),
+    placeholder: t('Filter by name, operator or shape'),
+    onInput: (text) => apply(text),
+  });
+  const node = element(
+    'section',
+    { class: 'block layers-block', 'aria-label': t('Layers') },
+    element('h2', {}, t('Layers'), ' ', total),
+    filter,
+    list,
+  );
   let drawn = '';
   let all = 0;
 
@@ -85,7 +95,11 @@ function row(app: ModelApp, layer: LayerDescription): HTMLElement {
   const mark = layer.stopsGradient && element('span', { class: 'stop', title: t('Gradients cannot pass this operator') }, icon('warning'));
   return element(
     'div',
-    { class: 'layer', 'data-search': [name, layer.op, dims, layer.tensor].join(' ').toLowerCase(), title: `${layer.tensor}\n${t('{0} multiply-adds', count(layer.macs))}` },
+    {
+      class: 'layer',
+      'data-search': [name, layer.op, dims, layer.tensor].join(' ').toLowerCase(),
+      title: `${layer.tensor}\n${t('{0} multiply-adds', count(layer.macs))}`,
+    },
     element('span', { class: 'layer-name' }, name, mark),
     element('span', { class: 'quiet' }, [layer.op, kernel].filter(Boolean).join(' ')),
     element('span', { class: 'figure' }, dims),

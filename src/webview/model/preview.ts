@@ -11,15 +11,29 @@ export function preview(app: ModelApp): Component {
   const caption = element('p', { class: 'quiet' });
   const pick = button({ label: t('Choose an image…'), onClick: () => app.post({ kind: 'pickInput' }) });
   const trust = button({ label: t('Manage trust'), onClick: () => app.post({ kind: 'command', command: 'manageTrust' }) });
-  const node = element('section', { class: 'block preview', 'aria-label': t('What the network sees') }, element('h2', {}, t('What the network sees')), frame, caption, pick, trust);
+  const node = element(
+    'section',
+    { class: 'block preview', 'aria-label': t('What the network sees') },
+    element('h2', {}, t('What the network sees')),
+    frame,
+    caption,
+    pick,
+    trust,
+  );
   let drawn: Raster | null = null;
   return {
     element: node,
     update() {
-      const { document, preview: { picture, error } } = app;
+      const {
+        document,
+        preview: { picture, error },
+      } = app;
       pick.hidden = !document.trusted;
       trust.hidden = document.trusted;
-      setText(caption, document.trusted ? captionOf(document.input?.name, picture, error?.what) : t('Pictures are read only in a trusted workspace.'));
+      setText(
+        caption,
+        document.trusted ? captionOf(document.input?.name, picture, error?.what) : t('Pictures are read only in a trusted workspace.'),
+      );
       caption.classList.toggle('broken', error !== null);
       if (picture === drawn) return;
       drawn = picture;

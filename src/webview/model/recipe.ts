@@ -14,7 +14,13 @@ export function recipeForm(app: ModelApp): Component {
   const revert = button({ label: t('Revert'), onClick: () => app.revert() });
   const open = element('button', { class: 'link', onclick: () => app.post({ kind: 'openSidecar' }) });
   const actions = element('div', { class: 'form-actions' }, save, revert, open, status);
-  const node = element('section', { class: 'block recipe', 'aria-label': t('Input recipe') }, element('h2', {}, t('Input recipe')), ...rows.map((part) => part.element), actions);
+  const node = element(
+    'section',
+    { class: 'block recipe', 'aria-label': t('Input recipe') },
+    element('h2', {}, t('Input recipe')),
+    ...rows.map((part) => part.element),
+    actions,
+  );
   return {
     element: node,
     update() {
@@ -41,10 +47,23 @@ function statusOf({ draft, saved, document }: ModelApp): string {
 function row(app: ModelApp, field: RecipeField): Component {
   const slot = element('span', { class: 'recipe-control' });
   const origin = element('span', { class: 'quiet origin' });
-  const unset = button({ label: t('Reset {0}', field.label), icon: icon('retry'), appearance: 'icon', onClick: () => app.edit(field.field, undefined) });
-  const node = element('div', { class: 'recipe-row', 'data-field': field.field, title: field.hint }, element('span', { class: 'recipe-label' }, field.label), slot, origin, unset);
+  const unset = button({
+    label: t('Reset {0}', field.label),
+    icon: icon('retry'),
+    appearance: 'icon',
+    onClick: () => app.edit(field.field, undefined),
+  });
+  const node = element(
+    'div',
+    { class: 'recipe-row', 'data-field': field.field, title: field.hint },
+    element('span', { class: 'recipe-label' }, field.label),
+    slot,
+    origin,
+    unset,
+  );
   let shown = '';
-  const valueKey = (): string => JSON.stringify(recipeOf(app)[field.field] ?? (app.document.description?.recipe as Recipe | undefined)?.[field.field] ?? null);
+  const valueKey = (): string =>
+    JSON.stringify(recipeOf(app)[field.field] ?? (app.document.description?.recipe as Recipe | undefined)?.[field.field] ?? null);
   return {
     element: node,
     update() {

@@ -105,7 +105,9 @@ const handlers: Handlers<ExplainToPanel> = {
   },
   notice: ({ text }) => notices.show(text),
   file: ({ method, name, path }) => {
-    const choices = shown.choices.map((choice) => (choice.method === method ? { ...choice, params: { ...choice.params, [name]: path } } : choice));
+    const choices = shown.choices.map((choice) =>
+      choice.method === method ? { ...choice, params: { ...choice.params, [name]: path } } : choice,
+    );
     app.change({ choices });
     host.post({ kind: 'choose', choices, run: false });
   },

@@ -21,7 +21,15 @@ loadTranslations();
 defineWidgets();
 /** An edited recipe survives being hidden. */
 const host = connect<ModelToHost, ModelToPanel, { readonly draft: Recipe | null }>();
-let shown: ModelDocument = { name: '', description: null, recipe: {}, sidecar: { name: '', exists: false }, input: null, error: null, trusted: true };
+let shown: ModelDocument = {
+  name: '',
+  description: null,
+  recipe: {},
+  sidecar: { name: '', exists: false },
+  input: null,
+  error: null,
+  trusted: true,
+};
 let draft: Recipe | null = host.load()?.draft ?? null;
 let picture: ModelApp['preview'] = { picture: null, error: null };
 let saved: ModelApp['saved'] = null;
@@ -52,7 +60,12 @@ const top = header(app);
 const alert = element('section', { class: 'message', role: 'alert', hidden: true });
 const parts = [layerList(app), facts(app), preview(app), recipeForm(app)];
 const [layers, tensors, ...recipe] = parts.map((part) => part.element);
-const body = element('main', { class: 'columns' }, layers, element('div', { class: 'right' }, tensors, element('div', { class: 'recipe-area' }, ...recipe)));
+const body = element(
+  'main',
+  { class: 'columns' },
+  layers,
+  element('div', { class: 'right' }, tensors, element('div', { class: 'recipe-area' }, ...recipe)),
+);
 document.body.append(top.element, alert, body);
 
 function setDraft(next: Recipe | null): void {

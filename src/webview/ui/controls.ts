@@ -34,7 +34,13 @@ export function slider(label: string, value: number, onInput: (value: number) =>
 }
 
 /** Buttons of which one is pressed: radio buttons, so that the arrow keys move between them. */
-export function segments(label: string, name: string, options: readonly (Option & { title: string })[], value: string, onChange: (value: string) => void): HTMLElement {
+export function segments(
+  label: string,
+  name: string,
+  options: readonly (Option & { title: string })[],
+  value: string,
+  onChange: (value: string) => void,
+): HTMLElement {
   const items = options.map((option) => {
     const input = element('input', { type: 'radio', name, value: option.value, 'aria-label': option.title });
     input.checked = option.value === value;
@@ -55,7 +61,15 @@ export function numberField(options: {
   onChange: (value: number | null) => void;
 }): HTMLInputElement {
   const { label, value, minimum, maximum, integer, optional, onChange } = options;
-  const node = element('input', { class: 'field number', type: 'number', 'aria-label': label, min: minimum, max: maximum, step: integer ? 1 : 'any', required: !optional });
+  const node = element('input', {
+    class: 'field number',
+    type: 'number',
+    'aria-label': label,
+    min: minimum,
+    max: maximum,
+    step: integer ? 1 : 'any',
+    required: !optional,
+  });
   node.value = value === null ? '' : String(value);
   node.addEventListener('input', () => {
     setAttribute(node, 'aria-invalid', node.validity.valid ? null : 'true');
@@ -65,7 +79,11 @@ export function numberField(options: {
 }
 
 /** A field for numbers between commas; several in a row, as a window of (channels, height, width). */
-export function numbersField(label: string, value: readonly number[] | null, onChange: (value: readonly number[] | null) => void): HTMLInputElement {
+export function numbersField(
+  label: string,
+  value: readonly number[] | null,
+  onChange: (value: readonly number[] | null) => void,
+): HTMLInputElement {
   const node = element('input', { class: 'field', type: 'text', 'aria-label': label, placeholder: '—', spellcheck: 'false' });
   node.value = value?.join(', ') ?? '';
   node.addEventListener('input', () => {

@@ -5,7 +5,11 @@ type Child = Node | string | null | undefined | false;
  * An element with attributes and children. `on…` attributes are listeners, `true` sets an empty attribute, and `false`, null and
  * undefined set none.
  */
-export function element<K extends keyof HTMLElementTagNameMap>(tag: K, attributes?: Readonly<Record<string, Attribute>>, ...children: Child[]): HTMLElementTagNameMap[K];
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes?: Readonly<Record<string, Attribute>>,
+  ...children: Child[]
+): HTMLElementTagNameMap[K];
 export function element(tag: string, attributes?: Readonly<Record<string, Attribute>>, ...children: Child[]): HTMLElement;
 export function element(tag: string, attributes: Readonly<Record<string, Attribute>> = {}, ...children: Child[]): HTMLElement {
   const node = document.createElement(tag);
@@ -31,7 +35,13 @@ export function setText(node: Element, text: string): void {
  * Makes the children of `parent` be the elements of `items`, reusing those made before for the same key, in order.
  * `make` builds an element once; `update` brings it up to date.
  */
-export function keyed<T, E extends Element>(parent: Element, items: readonly T[], key: (item: T) => string, make: (item: T) => E, update?: (node: E, item: T) => void): void {
+export function keyed<T, E extends Element>(
+  parent: Element,
+  items: readonly T[],
+  key: (item: T) => string,
+  make: (item: T) => E,
+  update?: (node: E, item: T) => void,
+): void {
   const old = new Map([...parent.children].map((child) => [(child as HTMLElement).dataset.key, child as E]));
   const nodes = items.map((item) => {
     const node = old.get(key(item)) ?? make(item);

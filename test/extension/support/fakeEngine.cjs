@@ -13,7 +13,17 @@ const map = (seed) => {
 const calls = {
   'settings.apply': () => null,
   'method.list': () => [
-    { id: 'gradient', label: 'Gradient', group: 'gradient', paper: '', shows: '', misleads: '', needs: ['gradient'], params: [], signed: true },
+    {
+      id: 'gradient',
+      label: 'Gradient',
+      group: 'gradient',
+      paper: '',
+      shows: '',
+      misleads: '',
+      needs: ['gradient'],
+      params: [],
+      signed: true,
+    },
     { id: 'grad-cam', label: 'Grad-CAM', group: 'cam', paper: '', shows: '', misleads: '', needs: ['layer'], params: [], signed: false },
   ],
   'model.describe': ({ model }) => {
@@ -43,7 +53,20 @@ const calls = {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     const { method, params } = methods[0];
-    const result = { method, params, seed: 0, layer: null, device: 'cpu', map: map(1), forwardPasses: 10, backwardPasses: 0, leastPasses: 10, seconds: 1, completeness: null, warnings: [] };
+    const result = {
+      method,
+      params,
+      seed: 0,
+      layer: null,
+      device: 'cpu',
+      map: map(1),
+      forwardPasses: 10,
+      backwardPasses: 0,
+      leastPasses: 10,
+      seconds: 1,
+      completeness: null,
+      warnings: [],
+    };
     say({ kind: 'event', id, event: { kind: 'finished', index: 0, result } });
     return null;
   },

@@ -29,7 +29,12 @@ export function memento(): vscode.Memento {
 /** Services around the engine's double, without status bar and log. */
 export function fakeServices(storage: vscode.Uri): { readonly services: Services; readonly engine: EngineProcess } {
   const silent = { error: ignore, warn: ignore, info: ignore, debug: ignore };
-  const engine = new EngineProcess({ script: fakeEngine, settings: () => ({ device: 'cpu', threads: 1 }), log: silent, graceMilliseconds: 200 });
+  const engine = new EngineProcess({
+    script: fakeEngine,
+    settings: () => ({ device: 'cpu', threads: 1 }),
+    log: silent,
+    graceMilliseconds: 200,
+  });
   const services = {
     engine,
     log: silent,

@@ -8,33 +8,73 @@ export const size = 64;
 
 export const methods: readonly MethodDescription[] = [
   {
-    id: 'grad-cam', label: 'Grad-CAM', group: 'cam', paper: 'Selvaraju et al. 2017', shows: 'Where the last layers see evidence.', misleads: 'Coarse; blurs neighbours.',
-    needs: ['gradient', 'layer'], signed: false, params: [{ kind: 'boolean', name: 'relu', label: 'Positive evidence only', default: true }],
+    id: 'grad-cam',
+    label: 'Grad-CAM',
+    group: 'cam',
+    paper: 'Selvaraju et al. 2017',
+    shows: 'Where the last layers see evidence.',
+    misleads: 'Coarse; blurs neighbours.',
+    needs: ['gradient', 'layer'],
+    signed: false,
+    params: [{ kind: 'boolean', name: 'relu', label: 'Positive evidence only', default: true }],
   },
   {
-    id: 'integrated-gradients', label: 'Integrated gradients', group: 'gradient', paper: 'Sundararajan et al. 2017', shows: 'Each pixel’s share of the change from the baseline.',
-    misleads: 'Depends on the baseline.', needs: ['gradient'], signed: true,
+    id: 'integrated-gradients',
+    label: 'Integrated gradients',
+    group: 'gradient',
+    paper: 'Sundararajan et al. 2017',
+    shows: 'Each pixel’s share of the change from the baseline.',
+    misleads: 'Depends on the baseline.',
+    needs: ['gradient'],
+    signed: true,
     params: [
       { kind: 'integer', name: 'steps', label: 'Steps', default: 50, minimum: 1, maximum: 1000, description: 'Points along the path.' },
-      { kind: 'choice', name: 'baseline', label: 'Baseline', default: 'zeros', choices: [{ value: 'zeros', label: 'Zeros' }, { value: 'blur', label: 'Blurred input' }] },
+      {
+        kind: 'choice',
+        name: 'baseline',
+        label: 'Baseline',
+        default: 'zeros',
+        choices: [
+          { value: 'zeros', label: 'Zeros' },
+          { value: 'blur', label: 'Blurred input' },
+        ],
+      },
       { kind: 'number', name: 'sigma', label: 'Blur', unit: 'px', default: 5, minimum: 0, advanced: true },
       { kind: 'file', name: 'baselineFile', label: 'Baseline file', default: null, advanced: true },
     ],
   },
   {
-    id: 'occlusion', label: 'Occlusion', group: 'perturbation', paper: 'Zeiler & Fergus 2014', shows: 'How the logit drops when a window is covered.', misleads: 'The cover itself is unnatural.',
-    needs: [], signed: true, params: [{ kind: 'numbers', name: 'window', label: 'Window', default: [3, 15, 15] }],
+    id: 'occlusion',
+    label: 'Occlusion',
+    group: 'perturbation',
+    paper: 'Zeiler & Fergus 2014',
+    shows: 'How the logit drops when a window is covered.',
+    misleads: 'The cover itself is unnatural.',
+    needs: [],
+    signed: true,
+    params: [{ kind: 'numbers', name: 'window', label: 'Window', default: [3, 15, 15] }],
   },
 ];
 
 const labels = ['glasses', 'no glasses', 'sunglasses', 'mask', 'hat', 'beard', 'scarf'];
 
 export const predictions: readonly Prediction[] = [0.71, 0.22, 0.03, 0.02, 0.01, 0.006, 0.004].map((probability, index) => ({
-  index, label: labels[index], probability, logit: Math.log(probability) + 5,
+  index,
+  label: labels[index],
+  probability,
+  logit: Math.log(probability) + 5,
 }));
 
 export const layers: readonly LayerDescription[] = ['layer1.0', 'layer1.1', 'layer2.0', 'layer3.0'].map((module, i) => ({
-  tensor: `/${module}/relu`, name: `relu${i}`, op: 'Relu', shape: ['batch', 16, 32 >> i, 32 >> i], parameters: 0, macs: 0, module, spatial: true, stopsGradient: false,
+  tensor: `/${module}/relu`,
+  name: `relu${i}`,
+  op: 'Relu',
+  shape: ['batch', 16, 32 >> i, 32 >> i],
+  parameters: 0,
+  macs: 0,
+  module,
+  spatial: true,
+  stopsGradient: false,
 }));
 
 export function picture(): Raster {
@@ -62,15 +102,32 @@ export function map(channels: number, signed: boolean, scale = 1): FloatMap {
 }
 
 export function prediction(changes: Partial<PredictResult> = {}): PredictResult {
-  return { input: { path: '/faces/a.png', picture: picture(), signal: null }, predictions, dense: null, seconds: 0.02, device: 'webgpu', ...changes };
+  return {
+    input: { path: '/faces/a.png', picture: picture(), signal: null },
+    predictions,
+    dense: null,
+    seconds: 0.02,
+    device: 'webgpu',
+    ...changes,
+  };
 }
 
 export function result(method: string, changes: Partial<MethodResult> = {}): MethodResult {
   const signed = method !== 'grad-cam';
   return {
-    method, params: { steps: 50 }, seed: 7, layer: signed ? null : layers[3].tensor, device: 'webgpu', map: map(signed ? 3 : 1, signed),
-    forwardPasses: 50, backwardPasses: 50, leastPasses: 100, seconds: 0.412,
-    completeness: method === 'integrated-gradients' ? { sum: 4.31, expected: 4.32, residual: 0.003 } : null, warnings: [], ...changes,
+    method,
+    params: { steps: 50 },
+    seed: 7,
+    layer: signed ? null : layers[3].tensor,
+    device: 'webgpu',
+    map: map(signed ? 3 : 1, signed),
+    forwardPasses: 50,
+    backwardPasses: 50,
+    leastPasses: 100,
+    seconds: 0.412,
+    completeness: method === 'integrated-gradients' ? { sum: 4.31, expected: 4.32, residual: 0.003 } : null,
+    warnings: [],
+    ...changes,
   };
 }
 
@@ -80,11 +137,31 @@ export function done(method: string, changes: Partial<MethodResult> = {}): Card 
 
 export function documentOf(changes: Partial<ExplainDocument> = {}): ExplainDocument {
   return {
-    inputs: [{ uri: 'file:///faces/a.png', name: 'a.png', thumbnail: null }], current: 0,
+    inputs: [{ uri: 'file:///faces/a.png', name: 'a.png', thumbnail: null }],
+    current: 0,
     model: { uri: 'file:///models/faces.onnx', name: 'faces.onnx', hash: '0123456789abcdef' },
-    methods, choices: methods.map(({ id, params }) => ({ method: id, selected: true, params: Object.fromEntries(params.map((p) => [p.name, p.default])), layer: null })),
-    target: null, region: null, layers, nicknames: {}, prediction: prediction(), ladder: null,
-    cards: [done('grad-cam'), done('integrated-gradients'), { method: 'occlusion', state: 'running', fraction: 0.62, passes: 122, expectedPasses: 196, seconds: 1.2, map: map(1, true, 0.5) }],
-    error: null, busy: false, trusted: true, palette: 'blue-red', ...changes,
+    methods,
+    choices: methods.map(({ id, params }) => ({
+      method: id,
+      selected: true,
+      params: Object.fromEntries(params.map((p) => [p.name, p.default])),
+      layer: null,
+    })),
+    target: null,
+    region: null,
+    layers,
+    nicknames: {},
+    prediction: prediction(),
+    ladder: null,
+    cards: [
+      done('grad-cam'),
+      done('integrated-gradients'),
+      { method: 'occlusion', state: 'running', fraction: 0.62, passes: 122, expectedPasses: 196, seconds: 1.2, map: map(1, true, 0.5) },
+    ],
+    error: null,
+    busy: false,
+    trusted: true,
+    palette: 'blue-red',
+    ...changes,
   };
 }

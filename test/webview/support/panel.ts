@@ -129,7 +129,8 @@ function deliver(messages: unknown[]): void {
     if (Array.isArray(value)) return value.map(unpack);
     if (typeof value !== 'object' || value === null) return value;
     const packed = value as { $array?: string; base64: string };
-    if (packed.$array) return new arrays[packed.$array](Uint8Array.from(atob(packed.base64), (character) => character.charCodeAt(0)).buffer);
+    if (packed.$array)
+      return new arrays[packed.$array](Uint8Array.from(atob(packed.base64), (character) => character.charCodeAt(0)).buffer);
     return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, unpack(child)]));
   };
   for (const message of messages) window.dispatchEvent(new MessageEvent('message', { data: unpack(message) }));

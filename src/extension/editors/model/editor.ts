@@ -32,7 +32,15 @@ export class ModelEditor {
     private readonly webview: vscode.Webview,
   ) {
     const sidecar = { name: nameOf(sidecarOf(uri)), exists: false };
-    this.document = { name: nameOf(uri), description: null, recipe: {}, sidecar, input: null, error: null, trusted: vscode.workspace.isTrusted };
+    this.document = {
+      name: nameOf(uri),
+      description: null,
+      recipe: {},
+      sidecar,
+      input: null,
+      error: null,
+      trusted: vscode.workspace.isTrusted,
+    };
     this.subscriptions = [
       webview.onDidReceiveMessage((message: ModelToHost) => void this.receive(message)),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.change({ trusted: true })),
@@ -47,7 +55,13 @@ export class ModelEditor {
       const sidecar = { name: nameOf(sidecarOf(this.uri)), exists: await exists(sidecarOf(this.uri)) };
       const recipe = await readSidecar(this.uri);
       const description = await this.services.engine.call('model.describe', { model });
-      this.change({ description, recipe, sidecar, input: this.document.input ?? (await firstPicture(this.services.context.workspaceState)), error: null });
+      this.change({
+        description,
+        recipe,
+        sidecar,
+        input: this.document.input ?? (await firstPicture(this.services.context.workspaceState)),
+        error: null,
+      });
     } catch (thrown) {
       this.change({ error: LensError.from(thrown).toReport() });
     }
@@ -115,4 +129,3 @@ export class ModelEditor {
     void this.webview.postMessage(message);
   }
 }
-

@@ -1,12 +1,24 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { MethodDescription, MethodRequest } from '../../../protocol/explain';
-import type { ExplainDocument, MethodChoice } from '../../../protocol/explain-panel';
+import type { ExplainDocument, ExplainInput, MethodChoice } from '../../../protocol/explain-panel';
 import type { ParameterValues } from '../../../protocol/parameter';
+import type { Services } from '../../services';
+import { settingsFor } from '../../workspace/settings';
 
 const key = 'explain.choices';
 
+/** What the picker shows: the engine's methods, as they were chosen last or as the settings of the input's folder say. */
+export async function pickerOf(
+  { engine, context }: Services,
+  input: ExplainInput,
+): Promise<Pick<ExplainDocument, 'methods' | 'choices' | 'palette'>> {
+  const methods = await engine.call('method.list', null);
+  const { defaultMethods, palette } = settingsFor(vscode.Uri.parse(input.uri));
+  return { methods, choices: loadChoices(context.workspaceState, methods, defaultMethods), palette };
+}
+
 /** The picker's rows: what was chosen last in this workspace, else the default methods with default parameters. */
-export function loadChoices(state: vscode.Memento, methods: readonly MethodDescription[], defaults: readonly string[]): MethodChoice[] {
+function loadChoices(state: vscode.Memento, methods: readonly MethodDescription[], defaults: readonly string[]): MethodChoice[] {
   const stored = new Map(state.get<MethodChoice[]>(key, []).map((choice) => [choice.method, choice]));
   return methods.map((method) => {
     const last = stored.get(method.id);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ExplainDocument } from '../../../protocol/explain-panel';
+import type { ExplainDocument, ExplainInput } from '../../../protocol/explain-panel';
 import { settingsFor } from '../../workspace/settings';
 
 /** What the panel shows before anything was asked. */
@@ -8,4 +8,9 @@ export function emptyDocument(): ExplainDocument {
   const nothing = { inputs: [], methods: [], choices: [], layers: [], cards: [] };
   const unknown = { model: null, target: null, region: null, prediction: null, ladder: null, error: null };
   return { ...nothing, ...unknown, current: 0, nicknames: {}, busy: false, trusted: vscode.workspace.isTrusted, palette };
+}
+
+/** A document of an earlier session under the settings of this one. */
+export function restoredDocument(document: ExplainDocument, inputs: readonly ExplainInput[]): ExplainDocument {
+  return { ...document, inputs, palette: settingsFor().palette, busy: false, trusted: vscode.workspace.isTrusted };
 }

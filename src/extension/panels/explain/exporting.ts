@@ -33,7 +33,8 @@ function filesOf(document: ExplainDocument, { format, method, pictures }: Export
   const files: OutputFile[] = [];
   if (wants('png')) files.push(...pictures.map(({ method: name, png }) => ({ name: `${name}.png`, bytes: png })));
   if (wants('npy')) files.push(...results.map((result) => ({ name: `${result.method}.npy`, bytes: encodeNpy(result.map) })));
-  if (wants('json')) files.push({ name: 'result.json', bytes: new TextEncoder().encode(`${JSON.stringify(describe(document, results), null, 2)}\n`) });
+  if (wants('json'))
+    files.push({ name: 'result.json', bytes: new TextEncoder().encode(`${JSON.stringify(describe(document, results), null, 2)}\n`) });
   return files;
 }
 
@@ -61,7 +62,9 @@ function outputFolderOf({ inputs, current, model }: ExplainDocument): vscode.Uri
   const input = vscode.Uri.parse(inputs[current].uri);
   const base = vscode.workspace.getWorkspaceFolder(input)?.uri ?? vscode.Uri.joinPath(input, '..');
   const { outputFolder } = settingsFor(input);
-  const root = /^([/\\]|[a-z]:)/i.test(outputFolder) ? base.with({ path: vscode.Uri.file(outputFolder).path }) : vscode.Uri.joinPath(base, outputFolder);
+  const root = /^([/\\]|[a-z]:)/i.test(outputFolder)
+    ? base.with({ path: vscode.Uri.file(outputFolder).path })
+    : vscode.Uri.joinPath(base, outputFolder);
   return vscode.Uri.joinPath(root, `${stem(nameOf(input))}-${stem(model?.name ?? 'model')}`);
 }
 

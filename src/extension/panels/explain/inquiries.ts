@@ -39,7 +39,10 @@ export class Inquiries {
     return this.expected.get(method) ?? Infinity;
   }
 
-  private async ask<N extends EngineCallName>(name: N, argument: EngineCalls[N]['arguments']): Promise<EngineCalls[N]['answer'] | undefined> {
+  private async ask<N extends EngineCallName>(
+    name: N,
+    argument: EngineCalls[N]['arguments'],
+  ): Promise<EngineCalls[N]['answer'] | undefined> {
     try {
       return await this.services.engine.call(name, argument);
     } catch (thrown) {

@@ -40,10 +40,14 @@ export class ExplainPanel {
     const options = pageOptions(services.context.extensionUri, files);
     const title = vscode.l10n.t('Explain');
     const column = vscode.ViewColumn.Active;
-    const panel = ExplainPanel.shown ?? new ExplainPanel(services, vscode.window.createWebviewPanel(explainViewType, title, column, options), files);
+    const panel =
+      ExplainPanel.shown ?? new ExplainPanel(services, vscode.window.createWebviewPanel(explainViewType, title, column, options), files);
     panel.webviewPanel.webview.options = options;
     panel.webviewPanel.reveal();
-    await panel.session.open(files.map((file) => inputOf(file, panel.webviewPanel.webview)), model);
+    await panel.session.open(
+      files.map((file) => inputOf(file, panel.webviewPanel.webview)),
+      model,
+    );
   }
 
   /** Brings the panel back after a window reload. */
@@ -51,7 +55,11 @@ export class ExplainPanel {
     const snapshot = await new Snapshot(services.context.storageUri).load();
     const files = (snapshot?.inputs ?? []).map(({ uri }) => vscode.Uri.parse(uri));
     const panel = new ExplainPanel(services, webviewPanel, files);
-    if (snapshot) await panel.session.restore(snapshot, files.map((file) => inputOf(file, webviewPanel.webview)));
+    if (snapshot)
+      await panel.session.restore(
+        snapshot,
+        files.map((file) => inputOf(file, webviewPanel.webview)),
+      );
   }
 
   private constructor(
@@ -102,7 +110,8 @@ export class ExplainPanel {
   }
 
   private async pickFile(method: string, name: string): Promise<void> {
-    const [picked] = (await vscode.window.showOpenDialog({ filters: { [vscode.l10n.t('Images and arrays')]: ['npy', 'png', 'jpg', 'jpeg'] } })) ?? [];
+    const [picked] =
+      (await vscode.window.showOpenDialog({ filters: { [vscode.l10n.t('Images and arrays')]: ['npy', 'png', 'jpg', 'jpeg'] } })) ?? [];
     if (picked) this.post({ kind: 'file', method, name, path: await this.services.files.pathOf(picked) });
   }
 

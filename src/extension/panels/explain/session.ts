@@ -6,10 +6,9 @@ import { LensError } from '../../../protocol/error';
 import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';
 import { rememberPicture } from '../../workspace/pictures';
-import { settingsFor } from '../../workspace/settings';
 import { requireTrust } from '../../workspace/trust';
-import { loadChoices, requestOf, runKey, saveChoices } from './choices';
-import { emptyDocument } from './document';
+import { pickerOf, requestOf, runKey, saveChoices } from './choices';
+import { emptyDocument, restoredDocument } from './document';
 import { Inquiries } from './inquiries';
 import { Runs, type Subject } from './runs';
 import type { Snapshot } from './snapshot';
@@ -59,11 +58,20 @@ export class ExplainSession {
     const generation = ++this.generation;
     this.runs.dropAll();
     this.keys.clear();
-    this.change({ prediction: null, ladder: null, cards: [], error: null, target: null, region: null, busy: true, trusted: vscode.workspace.isTrusted });
+    this.change({
+      prediction: null,
+      ladder: null,
+      cards: [],
+      error: null,
+      target: null,
+      region: null,
+      busy: true,
+      trusted: vscode.workspace.isTrusted,
+    });
     try {
       requireTrust();
-      const subject = await this.subject();
-      await this.listMethods();
+      const subject = await subjectOf(this.document, this.services.files);
+      if (this.document.methods.length === 0) this.change(await pickerOf(this.services, this.document.inputs[0]));
       if (generation !== this.generation) return;
       const predicting = this.services.engine.call('input.predict', { model: subject.model, input: subject.input });
       // Its failure is handled where it is awaited; until then it must not count as unhandled.
@@ -88,7 +96,7 @@ export class ExplainSession {
   async runChosen(): Promise<void> {
     const { error, prediction, busy } = this.document;
     if (error || (!prediction && !busy)) return this.explain();
-    this.run(await this.subject());
+    this.run(await subjectOf(this.document, this.services.files));
   }
 
   async retry(method: string | null): Promise<void> {
@@ -108,7 +116,7 @@ export class ExplainSession {
 
   /** A CAM at every stage, for choosing a layer by sight. */
   async climb(): Promise<void> {
-    const { model, input, target } = await this.subject();
+    const { model, input, target } = await subjectOf(this.document, this.services.files);
     const generation = this.generation;
     const ladder = await this.services.engine.call('input.ladder', { model, input, ...(target === null ? {} : { target }) });
     if (generation === this.generation && target === this.document.target) this.change({ ladder });
@@ -119,20 +127,19 @@ export class ExplainSession {
     for (const method of gone) this.runs.drop(method);
     this.change({ choices, cards: this.document.cards.filter((card) => !gone.includes(card.method)) }, false);
     await saveChoices(this.services.context.workspaceState, choices);
-    const { model } = await this.subject();
+    const { model } = await subjectOf(this.document, this.services.files);
     void this.inquiries.costs(model, choices);
     if (run) await this.runChosen();
   }
 
   /** Takes up what an earlier session left; what was at work then is started again. */
   async restore(document: ExplainDocument, inputs: readonly ExplainInput[]): Promise<void> {
-    const { palette } = settingsFor();
-    this.document = { ...document, inputs, palette, busy: false, trusted: vscode.workspace.isTrusted };
+    this.document = restoredDocument(document, inputs);
     if (!document.prediction && document.model) return this.explain();
     for (const card of document.cards) this.remember(card);
     this.post({ kind: 'document', document: this.document });
     if (document.prediction) this.services.status.showDevice(document.prediction.device);
-    const subject = await this.subject();
+    const subject = await subjectOf(this.document, this.services.files);
     void this.inquiries.costs(subject.model, document.choices);
     const unfinished = document.cards.filter((card) => card.state === 'waiting' || card.state === 'running');
     if (unfinished.length) this.run(subject);
@@ -158,7 +165,9 @@ export class ExplainSession {
   /** Its card is done, or at work, with exactly what is chosen now. */
   private isCurrent(choice: MethodChoice): boolean {
     const state = this.document.cards.find(({ method }) => method === choice.method)?.state;
-    return (state === 'done' || state === 'running' || state === 'waiting') && this.keys.get(choice.method) === runKey(this.document, choice);
+    return (
+      (state === 'done' || state === 'running' || state === 'waiting') && this.keys.get(choice.method) === runKey(this.document, choice)
+    );
   }
 
   private show(card: Card): void {
@@ -176,17 +185,6 @@ export class ExplainSession {
   private remember({ method, state }: Card): void {
     const choice = this.document.choices.find((other) => other.method === method);
     if (choice && state === 'done') this.keys.set(method, runKey(this.document, choice));
-  }
-
-  private subject(): Promise<Subject> {
-    return subjectOf(this.document, this.services.files);
-  }
-
-  private async listMethods(): Promise<void> {
-    if (this.document.methods.length) return;
-    const methods = await this.services.engine.call('method.list', null);
-    const { defaultMethods, palette } = settingsFor(vscode.Uri.parse(this.document.inputs[0].uri));
-    this.change({ methods, choices: loadChoices(this.services.context.workspaceState, methods, defaultMethods), palette });
   }
 
   /** Layers, nicknames and hash; the maps do not wait for them. */
