@@ -9,7 +9,7 @@ import { encodePng, overlay } from '../image/overlay';
 import { decodeNpy, encodeNpy } from '../tensor/npy';
 import type { Tensor } from '../tensor/tensor';
 import { writeWhole } from './files';
-import { methodOf } from './methods';
+import { methodOf, parametersOf } from './methods';
 
 /** An entry of `methods` in result.json: all of a result but the map itself, which lies in a file. */
 export type ResultEntry = Omit<MethodResult, 'map'> & { readonly file: string; readonly image: string };
@@ -28,7 +28,7 @@ export function requestsFrom(ids: readonly string[], parameters: ReadonlyMap<str
   const used = new Set<string>();
   const requests = ids.map((id) => {
     const method = methodOf(id);
-    const own = method.params.filter((p) => parameters.has(p.name));
+    const own = parametersOf(method).filter((p) => parameters.has(p.name));
     own.forEach((p) => used.add(p.name));
     return { method: id, params: Object.fromEntries(own.map((p) => [p.name, parsed(p, parameters.get(p.name)!)])), layer, seed };
   });

@@ -8,8 +8,9 @@ import { completed } from '../attribution/parameters';
 import { Execution, type Lane } from '../session/execution';
 import { probabilities, scoresOf, type Score } from '../session/score';
 import { asFloats, sizeOf, type FloatTensor, type Tensor } from '../tensor/tensor';
+import { filtered } from './filter';
 import type { NetworkInput } from './input';
-import { costFacts, methodOf } from './methods';
+import { costFacts, methodOf, parametersOf } from './methods';
 import type { OpenedModel } from './opened-model';
 
 /** How a job may be stopped and how it shares the processor. */
@@ -89,12 +90,12 @@ export interface ExplanationOptions extends JobOptions {
 /** Runs one method on one input: the map, what it cost, and whether it keeps its own axiom. */
 export async function explain(model: OpenedModel, input: NetworkInput, score: Score, request: MethodRequest, options: ExplanationOptions = {}): Promise<{ result: MethodResult; attribution: Attribution }> {
   const method = methodOf(request.method);
-  const params = completed(method.params, request.params);
+  const params = completed(parametersOf(method), request.params);
   const seed = request.seed ?? 0;
   const execution = new Execution(options.signal, options.lane);
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
-  const attribution = await method.run({
+  const raw = await method.run({
     network: model.network,
     input: input.tensor,
     score,
@@ -106,6 +107,7 @@ export async function explain(model: OpenedModel, input: NetworkInput, score: Sc
     execution,
     report: (fraction, map) => options.report?.(fraction, map && mapOf(map), execution.spent.forward + execution.spent.backward, seconds()),
   });
+  const attribution = filtered(raw, params);
   const { completeness } = attribution;
   return {
     attribution,
@@ -155,7 +157,7 @@ export async function explainAll(
   for (const [index, one] of request.methods.entries()) {
     try {
       const method = methodOf(one.method);
-      const params = completed(method.params, one.params);
+      const params = completed(parametersOf(method), one.params);
       emit({ kind: 'started', index, expectedPasses: method.cost(params, costFacts(model.network, one.layer)) });
       const { result } = await explain(model, input, score, one, {
         ...options,

@@ -1,8 +1,10 @@
 import type { MethodDescription } from '../../protocol/explain';
 import { LensError } from '../../protocol/error';
+import type { Parameter } from '../../protocol/parameter';
 import { methods } from '../attribution';
 import type { AttributionMethod, CostFacts } from '../attribution/method';
 import type { Network } from '../session/network';
+import { filterParameter } from './filter';
 
 /** The method of an id. @throws LensError listing the ids */
 export function methodOf(id: string): AttributionMethod {
@@ -11,9 +13,17 @@ export function methodOf(id: string): AttributionMethod {
   throw new LensError({ code: 'invalid-argument', what: `there is no method ${id}`, next: `Methods: ${methods.map((m) => m.id).join(', ')}` });
 }
 
+/** A method's own parameters and those every method has. */
+export function parametersOf(method: AttributionMethod): readonly Parameter[] {
+  return [...method.params, filterParameter];
+}
+
 /** The registry as it crosses to the panel. */
 export function methodDescriptions(): MethodDescription[] {
-  return methods.map(({ id, label, group, paper, shows, misleads, needs, params, signed }) => ({ id, label, group, paper, shows, misleads, needs, params, signed }));
+  return methods.map((method) => {
+    const { id, label, group, paper, shows, misleads, needs, signed } = method;
+    return { id, label, group, paper, shows, misleads, needs, params: parametersOf(method), signed };
+  });
 }
 
 /** What a method's cost depends on, for a layer. */
