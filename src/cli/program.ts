@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import type { AddCommand } from './command';
+import { addCompare } from './compare';
+import { addEvaluate } from './evaluate';
 import { addExplain } from './explain';
 import { addInfo } from './info';
 import { addReplay } from './replay';
 
-const COMMANDS: readonly AddCommand[] = Object.freeze([addInfo, addExplain, addReplay]);
+const COMMANDS: readonly AddCommand[] = Object.freeze([addInfo, addExplain, addEvaluate, addCompare, addReplay]);
 
 /** Wrong arguments end with status 2. */
 const WRONG_ARGUMENTS = 2;

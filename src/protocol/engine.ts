@@ -1,4 +1,5 @@
 import type { ErrorReport } from './error';
+import type { EvaluationEvent, EvaluationRequest, EvaluationSummary, MetricDescription } from './evaluation';
 import type { ExplainEvent, ExplainRequest, Ladder, LadderRequest, MethodDescription, MethodRequest, PredictResult, Target } from './explain';
 import type { DeviceChoice, DeviceId, ModelDescription } from './model';
 import type { Raster } from './raster';
@@ -26,6 +27,9 @@ export interface EngineCalls {
   'input.predict': { arguments: { model: string; input: string }; answer: PredictResult; event: never };
   /** A CAM at every convolutional stage, from one forward and one backward pass. */
   'input.ladder': { arguments: LadderRequest; answer: Ladder; event: never };
+  'metric.list': { arguments: null; answer: readonly MetricDescription[]; event: never };
+  /** Judges models and explanations on a folder, behind all interactive requests; run again after a stop, it goes on where it was. */
+  'folder.evaluate': { arguments: EvaluationRequest; answer: EvaluationSummary; event: EvaluationEvent };
   'input.explain': { arguments: ExplainRequest & { targetRegion?: Target['mask'] }; answer: null; event: ExplainEvent };
 }
 

@@ -18,11 +18,12 @@ export interface Pixels {
 
 /**
  * Decodes a picture file and brings it to a size as the recipe says: upright (EXIF), in sRGB, first frame, transparency on white.
+ * @param content the file's bytes, where they have been read already
  * @throws LensError `corrupt-image` when the file is no picture that can be read
  */
-export async function readPixels(path: string, recipe: CompleteRecipe): Promise<Pixels> {
+export async function readPixels(path: string, recipe: CompleteRecipe, content?: Buffer): Promise<Pixels> {
   const [height, width] = recipe.size;
-  const bytes = readBytes(path);
+  const bytes = content ?? readBytes(path);
   try {
     const upright = open(bytes).rotate().toColourspace('srgb').flatten({ background: '#ffffff' });
     const sized = await resized(upright, recipe, width, height);

@@ -5,6 +5,8 @@ import { rasterOfInput, rasterOf, readPixels } from '../image/picture';
 import { checkedRecipe, sidecarPath } from '../image/sidecar';
 import { completed } from '../attribution/parameters';
 import { describeModel } from './description';
+import { evaluateFolder } from './evaluation/evaluation';
+import { metricDescriptions } from './evaluation/metrics';
 import { explainAll, predict } from './explanation';
 import { readInput, type NetworkInput } from './input';
 import { ladder } from './ladder';
@@ -40,6 +42,8 @@ export function callsOver(models: Models): Calls {
       return { chosen: device.device, reason: device.reason, available: device.available };
     },
     'method.list': async () => methodDescriptions(),
+    'metric.list': async () => metricDescriptions(),
+    'folder.evaluate': (request, emit, signal) => evaluateFolder(request, { ...models.chosen, signal, lane: lanes.background }, emit),
     'method.cost': async ({ model, methods }) => {
       const { network } = await models.opened(model);
       return methods.map(({ method, params, layer }) => {

@@ -19,21 +19,22 @@ export interface NetworkInput {
 /**
  * Reads a picture (preprocessed as the recipe says) or a `.npy` tensor (taken as it is).
  * @param dims the network's input without the batch axis
+ * @param content the file's bytes, where they have been read already
  * @throws LensError when the file cannot be read or does not fit
  */
-export async function readInput(path: string, dims: readonly number[], recipe: CompleteRecipe): Promise<NetworkInput> {
-  if (path.toLowerCase().endsWith('.npy')) return fromArray(path, dims, recipe);
+export async function readInput(path: string, dims: readonly number[], recipe: CompleteRecipe, content?: Buffer): Promise<NetworkInput> {
+  if (path.toLowerCase().endsWith('.npy')) return fromArray(path, dims, recipe, content);
   if (dims.length !== 3) {
     throw new LensError({ code: 'wrong-shape', what: `the model takes [${dims.join(', ')}], which is no picture`, where: path, next: 'Give it a .npy tensor' });
   }
-  const pixels = await readPixels(path, recipe);
+  const pixels = await readPixels(path, recipe, content);
   return { tensor: inputOf(pixels, recipe), view: { path, picture: rasterOf(pixels), signal: null }, levels: levelsOf(recipe) };
 }
 
-function fromArray(path: string, dims: readonly number[], recipe: CompleteRecipe): NetworkInput {
+function fromArray(path: string, dims: readonly number[], recipe: CompleteRecipe, content?: Buffer): NetworkInput {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(path);
+    bytes = content ?? readFileSync(path);
   } catch (error) {
     throw new LensError({ code: 'not-found', what: `the array cannot be read (${(error as NodeJS.ErrnoException).code})`, where: path }, { cause: error });
   }

@@ -20,6 +20,11 @@ export class Models {
 
   constructor(private settings: EngineSettings) {}
 
+  /** The settings in force. */
+  get chosen(): EngineSettings {
+    return this.settings;
+  }
+
   /** Applies to models opened from now on; those open are closed. */
   async apply(settings: EngineSettings): Promise<void> {
     const changed = settings.device !== this.settings.device || settings.threads !== this.settings.threads;

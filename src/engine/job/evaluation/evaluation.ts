@@ -1,0 +1,83 @@
+import { resolve } from 'node:path';
+import type { EvaluationEvent, EvaluationRequest, EvaluationSummary } from '../../../protocol/evaluation';
+import { LensError } from '../../../protocol/error';
+import type { DeviceChoice } from '../../../protocol/model';
+import type { JobOptions } from '../explanation';
+import { commandLine } from './command-line';
+import { InputExaminer } from './examiner';
+import { Journal } from './journal';
+import { judgedModels, type JudgedModel } from './judged-model';
+import { clearParts, journalOf, writeResults } from './output';
+import { planOf, type Plan } from './plan';
+import { Rate } from './rate';
+import { Results } from './results';
+import { openSet, type EvaluationSet } from './set';
+import { partialTable, summaryOf } from './summary';
+
+/** Milliseconds between two partial tables. */
+const TABLE_PAUSE = 1000;
+
+export interface EvaluationOptions extends JobOptions {
+  readonly device: DeviceChoice;
+  readonly threads: number;
+}
+
+/**
+ * Judges models and explanations on a folder of labelled inputs and writes tables and reports. Inputs are taken one
+ * after another and only numbers are kept; every finished result is in the journal of the output folder, so that a run
+ * that was stopped goes on where it was and ends with the same files.
+ * @throws LensError `cancelled` with everything done kept; `invalid-argument` for an unknown method, metric or parameter
+ */
+export async function evaluateFolder(request: EvaluationRequest, options: EvaluationOptions, emit: (event: EvaluationEvent) => void = () => undefined): Promise<EvaluationSummary> {
+  const plan = planOf(request);
+  const models = await judgedModels(request.models, { ...options, seed: plan.seed });
+  try {
+    const set = openSet(request.folder, models, request);
+    clearParts(request.out);
+    const journal = new Journal(journalOf(request.out));
+    try {
+      const run = { request, plan, models, set, journal };
+      emit({ kind: 'started', total: set.inputs.length, skipped: set.skipped.length, models: models.map((m) => m.name), methods: plan.methods.map((m) => m.name), metrics: plan.metrics.map((m) => m.name) });
+      const { results, skipped } = await examineAll(run, options, emit);
+      const summary = summaryOf({ ...run, results, skipped: skipped.length, command: commandLine(request, plan, options) });
+      writeResults(request.out, { summary, results, skipped, classes: set.classes });
+      return summary;
+    } finally {
+      journal.close();
+    }
+  } finally {
+    for (const model of models) await model.close();
+  }
+}
+
+interface Run {
+  readonly request: EvaluationRequest;
+  readonly plan: Plan;
+  readonly models: readonly JudgedModel[];
+  readonly set: EvaluationSet;
+  readonly journal: Journal;
+}
+
+async function examineAll({ request, plan, models, set, journal }: Run, options: EvaluationOptions, emit: (event: EvaluationEvent) => void) {
+  const results = new Results(set.inputs.length, models.map(({ opened }) => opened.network.graph.logitsDims[0]));
+  const skipped = [...set.skipped];
+  const examiner = new InputExaminer({ root: resolve(request.folder), plan, models, journal, results, options });
+  const rate = new Rate(set.inputs.length);
+  let shown = -Infinity;
+  for (const input of set.inputs) {
+    if (options.signal?.aborted) throw new LensError({ code: 'cancelled', what: 'the evaluation was cancelled; starting it again goes on from here' });
+    const { fault, worked } = await examiner.examine(input);
+    if (fault) skipped.push({ name: input.name, reason: fault });
+    rate.count(worked);
+    const now = performance.now();
+    emit({ kind: 'progress', ...rate.now(), skipped: skipped.length, image: input.name });
+    if (now - shown < TABLE_PAUSE) continue;
+    shown = now;
+    emit(partialTable(results, models, plan));
+    // Without work to wait for, messages (a cancellation, say) would not be heard.
+    await new Promise((done) => setImmediate(done));
+  }
+  skipped.push(...examiner.remarks);
+  if (results.count === 0) throw new LensError({ code: 'not-found', what: `none of the ${set.inputs.length} inputs could be used (${skipped.at(-1)?.name}: ${skipped.at(-1)?.reason})`, where: request.folder, next: 'Check the files and the model' });
+  return { results, skipped };
+}

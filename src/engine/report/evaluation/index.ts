@@ -1,0 +1,65 @@
+import type { EvaluationSummary, SkippedInput } from '../../../protocol/evaluation';
+import type { ParameterValues } from '../../../protocol/parameter';
+import type { Report, Section } from '../table';
+import { columnLabel, methodSection } from './methods';
+import { pairSection } from './pairs';
+import { practiceSection } from './practice';
+import { predictionSection } from './predictions';
+
+/** Inputs left out that a report names; all are in `skipped.csv`. */
+const MOST_SKIPPED = 100;
+
+/** The report of an evaluation: results first, then what they mean and how to get them again. */
+export function evaluationReport(summary: EvaluationSummary, skipped: readonly SkippedInput[]): Report {
+  const sections = [overview(summary), predictionSection(summary), methodSection(summary), practiceSection(summary), pairSection(summary), skippedSection(skipped), reproduction(summary)];
+  return { title: `Evaluation of ${summary.folder}`, sections: sections.filter((section) => section !== null) };
+}
+
+function overview({ images, skipped, labelling, models, target }: EvaluationSummary): Section {
+  const judged = target === 'label' ? 'labelled' : 'predicted';
+  return {
+    title: 'Overview',
+    paragraphs: [
+      `${images} inputs were evaluated, ${skipped} entries are listed as left out. ${labelling.description}. Explanations are of the ${judged} class, from its logit.`,
+      ...models.flatMap(({ name, warnings }) => warnings.map((warning) => `${name}: ${warning}`)),
+    ],
+    tables: [
+      {
+        caption: 'Models',
+        columns: ['Model', 'SHA-256', 'Logits', 'Device'].map((label) => ({ label, text: true })),
+        rows: models.map(({ name, hash, output, device }) => [name, hash, output, device]),
+      },
+    ],
+  };
+}
+
+function skippedSection(skipped: readonly SkippedInput[]): Section | null {
+  if (skipped.length === 0) return null;
+  return {
+    title: 'What was left out',
+    tables: [
+      {
+        caption: skipped.length > MOST_SKIPPED ? `The first ${MOST_SKIPPED} of ${skipped.length}; all are in skipped.csv` : 'Files and inputs that took no part, or not in all',
+        columns: ['File', 'Reason'].map((label) => ({ label, text: true })),
+        rows: skipped.slice(0, MOST_SKIPPED).map(({ name, reason }) => [name, reason]),
+      },
+    ],
+  };
+}
+
+const listed = (params: ParameterValues): string => Object.entries(params).map(([name, value]) => `${name} = ${Array.isArray(value) ? value.join(', ') : String(value)}`).join('; ');
+const sentences = (...parts: readonly string[]): string => parts.filter(Boolean).join('. ');
+
+function reproduction({ columns, methods, command, seed, bootstrap }: EvaluationSummary): Section {
+  return {
+    title: 'Formulas, parameters and how to get the same numbers',
+    paragraphs: [
+      `Intervals: percentile bootstrap of the mean over inputs, ${100 * bootstrap.level} %, ${bootstrap.resamples} resamples, seed ${seed}. Inputs without a finite value (for metrics of masks: without a mask, or with an empty one) do not count.`,
+      `Command: ${command}`,
+    ],
+    terms: [
+      ...methods.map(({ name, label, paper, params, layer, seed: own }) => ({ term: name, text: sentences(`${label} (${paper})`, listed(params), layer === null ? '' : `layer ${layer}`, `seed ${own}`) })),
+      ...columns.filter(({ part }) => part === null).map((column) => ({ term: columnLabel(column), text: sentences(`${column.formula}${column.paper ? ` (${column.paper})` : ''}`, listed(column.params)) })),
+    ],
+  };
+}

@@ -1,0 +1,41 @@
+import type { EvaluationSummary, MetricColumn } from '../../../protocol/evaluation';
+import type { Column, Section, Table } from '../table';
+
+/** `Average Drop (convention = occlude-subject) %` */
+export function columnLabel({ label, name, metric, part, unit }: MetricColumn): string {
+  const own = name.slice(metric.length + 1, part === null ? undefined : name.length - part.length - 1);
+  return `${label}${own ? ` (${own.replaceAll(':', ', ')})` : ''}${unit ? ` [${unit}]` : ''}`;
+}
+
+const BETTER = { higher: 'higher is better', lower: 'lower is better', none: '' } as const;
+
+/** The columns of metrics themselves, without their parts. */
+function headings(columns: readonly MetricColumn[]): { index: number; column: Column }[] {
+  return columns.flatMap((c, index) => (c.part === null ? [{ index, column: { label: columnLabel(c), hint: [c.formula, BETTER[c.better]].filter(Boolean).join('; ') } }] : []));
+}
+
+/** Methods against metrics, one table per model. */
+export function methodSection(summary: EvaluationSummary): Section | null {
+  const { models, methods, columns, cells, costs, notes } = summary;
+  if (methods.length === 0) return null;
+  const shown = headings(columns);
+  const tables = models.map(({ name }, model): Table => ({
+    caption: `${name}: mean over the inputs [95 % interval]; the best is bold`,
+    columns: [{ label: 'Method', text: true }, ...shown.map(({ column }) => column), { label: 'Cost [u]', hint: 'forward and backward passes of one image, beyond the clean forward that everything shares' }, { label: 'Least [u]', hint: 'what the method costs at least on its own' }],
+    rows: methods.map(({ name: method }, k) => {
+      const cost = costs.find((c) => c.model === model && c.method === k);
+      return [
+        method,
+        ...shown.map(({ index }) => cells.find((c) => c.model === model && c.method === k && c.column === index) ?? null),
+        cost ? cost.forwardPasses + cost.backwardPasses : null,
+        cost?.leastPasses ?? null,
+      ];
+    }),
+  }));
+  const remarks: Table = {
+    caption: 'Remarks',
+    columns: [{ label: 'Model', text: true }, { label: 'Method', text: true }, { label: 'Remark', text: true }, { label: 'Inputs' }],
+    rows: notes.map(({ model, method, text, images }) => [models[model].name, methods[method].name, text, images]),
+  };
+  return { title: 'Which explanation is right?', tables: [...tables, ...(notes.length > 0 ? [remarks] : [])] };
+}

@@ -1,0 +1,41 @@
+import type { ReportFormat } from './format';
+import { cellText, isMean, type Cell, type Section, type Table } from './table';
+
+/** Characters that would begin markup inside a line or a cell. */
+const escaped = (text: string): string => text.replace(/[\\`*_[\]<>|#]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
+
+function cellOf(cell: Cell): string {
+  const text = escaped(cellText(cell));
+  return isMean(cell) && cell.best ? `**${text}**` : text;
+}
+
+function tableOf({ caption, columns, rows }: Table): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [
+    `**${escaped(caption)}**`,
+    '',
+    line(columns.map((c) => escaped(c.label))),
+    line(columns.map((c) => (c.text ? '---' : '---:'))),
+    ...rows.map((row) => line(row.map(cellOf))),
+    '',
+  ].join('\n');
+}
+
+function sectionOf({ title, paragraphs = [], terms = [], tables = [] }: Section): string {
+  return [
+    `## ${escaped(title)}`,
+    '',
+    ...paragraphs.flatMap((text) => [escaped(text), '']),
+    ...tables.map(tableOf),
+    ...terms.map(({ term, text }) => `- **${escaped(term)}**: ${escaped(text)}`),
+    ...(terms.length > 0 ? [''] : []),
+  ].join('\n');
+}
+
+/** GitHub's dialect of Markdown. */
+export const markdown: ReportFormat = {
+  id: 'markdown',
+  label: 'Markdown',
+  ending: 'md',
+  write: ({ title, sections }) => `# ${escaped(title)}\n\n${sections.map(sectionOf).join('\n')}`,
+};
