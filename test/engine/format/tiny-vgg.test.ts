@@ -53,7 +53,7 @@ describe('a LayersModel converted from Keras (tiny VGG)', () => {
     copyFileSync(file, named);
     await assert.rejects(readModelFile(named), (e) => e instanceof LensError && e.code === 'not-found' && e.message.includes('group1-shard1of1.bin'));
     writeFileSync(path.join(place, 'group1-shard1of1.bin'), readFileSync(path.join(folder, 'group1-shard1of1.bin')).subarray(0, 1000));
-    await assert.rejects(readModelFile(named), (e) => e instanceof LensError && e.code === 'corrupt-model' && e.message.includes('conv_1_1/kernel') === false);
+    await assert.rejects(readModelFile(named), (e) => e instanceof LensError && e.code === 'corrupt-model' && e.message.includes('conv_1_1/kernel'));
   }));
 
   it('names the layers that cannot be imported', () => inFolder(async (place) => {

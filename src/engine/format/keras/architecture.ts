@@ -1,5 +1,5 @@
 import { LensError } from '../../../protocol/error';
-import { inboundCalls, references, type Call, type Reference } from './inbound';
+import { inboundCalls, isReference, references, type Call, type Reference } from './inbound';
 
 /** A layer of a network, with every call of it in the order of calls. */
 export interface LayerNode {
@@ -44,7 +44,21 @@ function functional(config: Json): Architecture {
     const layer = asObject(entry, 'a layer');
     return { ...layerOf(layer), calls: inboundCalls(layer.inbound_nodes) };
   });
-  return { name: String(config.name ?? 'model'), layers, inputs: references(config.input_layers), outputs: references(config.output_layers) };
+  return renumbered({ name: String(config.name ?? 'model'), layers, inputs: references(config.input_layers), outputs: references(config.output_layers) });
+}
+
+/** TensorFlow.js counts a model's own construction as its first call, which the file leaves out: references are moved back by it. */
+function renumbered({ name, layers, inputs, outputs }: Architecture): Architecture {
+  const used = [...outputs, ...layers.flatMap(({ calls }) => calls.flatMap((call) => [...call.operands, ...Object.values(call.named)].filter(isReference)))];
+  const last = new Map<string, number>();
+  for (const { layer, node } of used) last.set(layer, Math.max(node, last.get(layer) ?? 0));
+  const surplus = new Map(layers.map((layer) => [layer.name, Math.max(0, (last.get(layer.name) ?? 0) - layer.calls.length + 1)]));
+  const moved = (ref: Reference): Reference => ({ ...ref, node: Math.max(0, ref.node - (surplus.get(ref.layer) ?? 0)) });
+  const inCall = ({ operands, named }: Call): Call => ({
+    operands: operands.map((value) => (isReference(value) ? moved(value) : value)),
+    named: Object.fromEntries(Object.entries(named).map(([key, value]) => [key, isReference(value) ? moved(value) : value])),
+  });
+  return { name, layers: layers.map((layer) => ({ ...layer, calls: layer.calls.map(inCall) })), inputs, outputs: outputs.map(moved) };
 }
 
 /** The layers one after the other; without a layer for the input one is made of the shape that the first layer states. */

@@ -13,7 +13,7 @@ const spatialAxes = (call: LayerCall): number => call.inputs[0].shape.length - 2
 function options(call: LayerCall, kernel: readonly number[]): ConvolutionOptions {
   const axes = spatialAxes(call);
   const dilations = call.settings.numbers('dilation_rate', axes, 1);
-  return { strides: call.settings.numbers('strides', axes, 1), dilations, padding: paddingOf(call, kernel, dilations) };
+  return { strides: call.settings.numbers('strides', axes, 1), dilations, padding: paddingOf(call, kernel.slice(0, axes), dilations) };
 }
 
 function paddingOf(call: LayerCall, kernel: readonly number[], dilations: readonly number[]): Padding {

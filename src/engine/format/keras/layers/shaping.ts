@@ -21,7 +21,8 @@ const reshape: LayerConverter = {
   classes: ['Reshape'],
   draw(call) {
     const [x] = call.inputs;
-    const target = call.settings.list('target_shape') ?? [];
+    // TensorFlow.js writes null for the length that is to be found.
+    const target = ((call.settings.all.target_shape ?? []) as (number | null)[]).map((d) => d ?? -1);
     const known = target.filter((d) => d !== -1).reduce((a, b) => a * b, 1);
     const size = sizeAfterBatch(x.shape);
     const open = size === undefined ? null : size / known;
