@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { commandLine } from '../../../src/engine/job/evaluation/command-line';
+import { METRIC_SETS } from '../../../src/engine/job/evaluation/metrics';
+import { methodFromText, metricsFromText } from '../../../src/engine/job/evaluation/notation';
+import { planOf } from '../../../src/engine/job/evaluation/plan';
+import { readSuite } from '../../../src/engine/job/evaluation/suite';
+import { LensError } from '../../../src/protocol/error';
+import type { EvaluationRequest } from '../../../src/protocol/evaluation';
+
+const request = (changes: Partial<EvaluationRequest>): EvaluationRequest => ({ folder: 'set', models: ['m.onnx'], methods: [], metrics: [], out: 'out', ...changes });
+const isInvalid = (pattern: RegExp) => (error: unknown) => error instanceof LensError && error.code === 'invalid-argument' && pattern.test(error.message);
+
+describe('notation of methods and metrics', () => {
+  it('carries parameters, a layer and a seed', () => {
+    assert.deepEqual(methodFromText('occlusion:window=3x4x5:layer=/relu/Relu_output_0:seed=7'), { method: 'occlusion', params: { window: [3, 4, 5] }, layer: '/relu/Relu_output_0', seed: 7 });
+    assert.deepEqual(metricsFromText('road:percentiles=10x50'), [{ metric: 'road', params: { percentiles: [10, 50] } }]);
+  });
+
+  it('gives common parameters to those that have them, and lets own ones win', () => {
+    assert.deepEqual(methodFromText('integrated-gradients:steps=8', [['steps', '16'], ['radius', '1']]).params, { steps: 8 });
+    assert.deepEqual(metricsFromText('max-sensitivity', [['steps', '16'], ['radius', '1']])[0].params, { radius: 1 });
+  });
+
+  it('refuses what does not exist, by name', () => {
+    assert.throws(() => methodFromText('grad-kam'), isInvalid(/grad-kam/));
+    assert.throws(() => methodFromText('gradient:steps=3'), isInvalid(/steps/));
+    assert.throws(() => methodFromText('gradient:seed=x'), isInvalid(/seed/));
+    assert.throws(() => metricsFromText('accuracy'), isInvalid(/accuracy.*sets: usual/));
+    assert.throws(() => planOf(request({ pairs: ['likeness'] })), isInvalid(/likeness/));
+  });
+
+  it('names a plan so that the name gives the same plan', () => {
+    const texts = ['gradient', 'integrated-gradients:steps=16', 'occlusion:window=3x16x16', 'grad-cam:layer=features'];
+    const plan = planOf(request({ methods: texts.map((text) => methodFromText(text)) }));
+    assert.deepEqual(plan.methods.map(({ name }) => name), texts);
+  });
+
+  it('takes the same method twice only with different parameters', () => {
+    const twice = (...texts: string[]) => planOf(request({ methods: texts.map((text) => methodFromText(text)) }));
+    assert.equal(twice('integrated-gradients:steps=16', 'integrated-gradients').methods.length, 2);
+    assert.throws(() => twice('gradient', 'gradient'), isInvalid(/twice/));
+  });
+
+  for (const { id } of METRIC_SETS) {
+    it(`plans the set ${id}`, () => assert.ok(planOf(request({ metrics: metricsFromText(id) })).metrics.length > 1));
+  }
+
+  it('writes a command line that a shell reads back', () => {
+    const asked = request({ folder: "my set's", methods: [methodFromText('smoothgrad:samples=4:seed=3')], metrics: metricsFromText('occluded'), seed: 5, limit: 4, target: 'label' });
+    assert.equal(
+      commandLine(asked, planOf(asked), { device: 'cpu', threads: 0 }),
+      "saliency-lens evaluate 'my set'\\''s' --model m.onnx --methods smoothgrad:samples=4:seed=3 --metrics average-drop:convention=occlude-background,average-drop:convention=occlude-subject --seed 5 --target label --limit 4 --device cpu --out out",
+    );
+  });
+});
+
+describe('suite file', () => {
+  let folder: string;
+  before(() => (folder = mkdtempSync(join(tmpdir(), 'lens-suite-'))));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const suite = (text: string): string => {
+    const path = join(folder, 'faces.lens-suite.json');
+    writeFileSync(path, text);
+    return path;
+  };
+
+  it('holds a request, its paths relative to itself', () => {
+    const read = readSuite(suite(JSON.stringify({ folder: 'test', models: ['../m.onnx'], methods: ['gradient', { method: 'lime', params: { samples: 9 } }], metrics: ['top-percent', { metric: 'iou' }], seed: 3, out: 'o' })));
+    assert.deepEqual([read.folder, read.models, read.out, read.seed], [join(folder, 'test'), [join(folder, '..', 'm.onnx')], join(folder, 'o'), 3]);
+    assert.deepEqual(read.methods?.map(({ method, params }) => [method, params]), [['gradient', {}], ['lime', { samples: 9 }]]);
+    assert.deepEqual(read.metrics?.map(({ metric }) => metric), ['average-drop', 'average-drop', 'iou']);
+  });
+
+  for (const [what, text, pattern] of [
+    ['no JSON', '{', /cannot be read/],
+    ['a list', '[]', /object/],
+    ['an unknown field', '{"model": "m.onnx"}', /"model" is no field/],
+    ['a wrong field', '{"seed": "x"}', /"seed" must be/],
+    ['a wrong list', '{"methods": [3]}', /"methods" must be/],
+  ] as const) {
+    it(`refuses ${what}`, () => assert.throws(() => readSuite(suite(text)), isInvalid(pattern)));
+  }
+});
