@@ -1,9 +1,11 @@
 import type { ErrorReport } from './error';
 import type { EvaluationEvent, EvaluationRequest, EvaluationSummary, MetricDescription } from './evaluation';
 import type { ExplainEvent, ExplainRequest, Ladder, LadderRequest, MethodDescription, MethodRequest, PredictResult, Target } from './explain';
+import type { FilterCalls } from './filters';
 import type { DeviceChoice, DeviceId, ModelDescription } from './model';
 import type { Raster } from './raster';
 import type { Recipe } from './recipe';
+import type { ScatteringCalls } from './scattering';
 
 /** Settings of the engine process; a change applies to models opened afterwards. */
 export interface EngineSettings {
@@ -13,7 +15,7 @@ export interface EngineSettings {
 }
 
 /** Every request the engine process answers: name → arguments, answer, and events on the way. */
-export interface EngineCalls {
+export interface EngineCalls extends FilterCalls, ScatteringCalls {
   'settings.apply': { arguments: EngineSettings; answer: null; event: never };
   /** Devices found, the one chosen and why. */
   'device.report': { arguments: { model: string }; answer: { chosen: DeviceId; reason: string; available: readonly DeviceId[] }; event: never };

@@ -8,12 +8,15 @@ import { describeModel } from './description';
 import { evaluateFolder } from './evaluation/evaluation';
 import { metricDescriptions } from './evaluation/metrics';
 import { explainAll, predict } from './explanation';
+import { filterAnswers } from './filters/calls';
 import { readInput, type NetworkInput } from './input';
 import { ladder } from './ladder';
 import { Lanes } from './lanes';
 import { costFacts, methodDescriptions, methodOf } from './methods';
 import type { Models } from './models';
 import { recipeOf, structureOf, type OpenedModel } from './opened-model';
+import { scatteringBank } from './scattering/bank';
+import { scatteringCoefficients } from './scattering/coefficients';
 
 /** How one request of the protocol is answered. */
 type Answer<N extends EngineCallName> = (
@@ -28,6 +31,7 @@ export type Calls = { readonly [N in EngineCallName]: Answer<N> };
 export function callsOver(models: Models): Calls {
   const lanes = new Lanes();
   const inputs = new InputMemory();
+  const filters = filterAnswers(models, (model, path) => inputs.of(model, path));
   const opened = async (path: string, input: string) => {
     const model = await models.opened(path);
     return { model, input: await inputs.of(model, input) };
@@ -80,6 +84,12 @@ export function callsOver(models: Models): Calls {
         await explainAll(both.model, both.input, request, { signal, lane }, emit);
         return null;
       }),
+    'filters.layers': (request) => filters.layers(request),
+    'filters.kernels': (request) => filters.kernels(request),
+    'filters.features': (request, _, signal) => lanes.interactively((lane) => filters.features(request, { signal, lane })),
+    'filters.images': (request, emit, signal) => filters.images(request, { signal, lane: lanes.background }, emit),
+    'scattering.bank': async (request) => scatteringBank(request),
+    'scattering.coefficients': (request) => lanes.interactively(() => scatteringCoefficients(request, { device: 'cpu', threads: 0 })),
   };
 }
 

@@ -22,7 +22,7 @@ export type Layout =
 const MOST_EXTRA_TOKENS = 8;
 
 /** The layout of a layer: by the meaning of its axes where the graph tells it, else by its shape. */
-export function layerLayout({ network, input }: MethodContext, layer: string, dims: readonly number[]): Layout {
+export function layerLayout({ network, input }: Pick<MethodContext, 'network' | 'input'>, layer: string, dims: readonly number[]): Layout {
   const known = network.layoutOf(layer);
   const order = known?.roles.join();
   if (order === 'batch,channel,row,column') return { kind: 'channels-first', channels: dims[1], height: dims[2], width: dims[3] };

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { decode as decodeBmp } from 'bmp-ts';
+import sharp from 'sharp';
+import { LensError } from '../../protocol/error';
+
+/** Height and width of a picture as it is seen, turned upright. @throws LensError `corrupt-image` */
+export async function pictureSize(path: string): Promise<[height: number, width: number]> {
+  try {
+    const bytes = readFileSync(path);
+    if (bytes[0] === 0x42 && bytes[1] === 0x4d) {
+      const { height, width } = decodeBmp(bytes);
+      return [height, width];
+    }
+    const { autoOrient } = await sharp(bytes).metadata();
+    return [autoOrient.height, autoOrient.width];
+  } catch (error) {
+    throw new LensError({ code: 'corrupt-image', what: 'the picture cannot be read', where: path, next: 'Open it in a picture viewer to check it' }, { cause: error });
+  }
+}

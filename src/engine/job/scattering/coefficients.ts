@@ -1,0 +1,64 @@
+import type { ScatteringCoefficients, ScatteringRequest } from '../../../protocol/scattering';
+import { LensError } from '../../../protocol/error';
+import { inputOf, readPixels } from '../../image/picture';
+import { completeRecipe } from '../../image/recipe';
+import { pictureSize } from '../../image/size';
+import { paths2d } from '../../scattering/paths';
+import { scatteringModel } from '../../scattering/transform2d';
+import { createSession, type RuntimeOptions } from '../../session/runtime';
+import { decodeNpy } from '../../tensor/npy';
+import { asFloats, reshaped, sizeOf, type FloatTensor } from '../../tensor/tensor';
+import { readFileSync } from 'node:fs';
+
+/** Pictures larger than this are shrunk, unless a size is asked for: every one of hundreds of paths is a picture of its own. */
+const LONGEST_SIDE = 256;
+
+/** The scattering coefficients of one picture: [channels · paths, height/2^J, width/2^J]. Pictures are scaled to [0, 1]; arrays are taken as they are. */
+export async function scatteringCoefficients(request: ScatteringRequest, runtime: RuntimeOptions): Promise<ScatteringCoefficients> {
+  const start = performance.now();
+  const { J, L, maxOrder } = request;
+  const image = await pictureOf(request);
+  const [, channels, height, width] = image.dims;
+  const session = await createSession(scatteringModel({ height, width, channels, J, L, maxOrder }), runtime);
+  try {
+    const { scattering } = await session.run({ image });
+    const { dims, data } = asFloats(scattering);
+    const paths = paths2d(J, L, maxOrder);
+    return { request, size: [height, width], channels, paths, coefficients: { dims: dims.slice(1), data }, means: meansOf(data, channels, paths.length), seconds: (performance.now() - start) / 1000 };
+  } finally {
+    await session.release();
+  }
+}
+
+function meansOf(data: Float32Array, channels: number, paths: number): Float32Array {
+  const means = new Float64Array(paths);
+  const places = data.length / (channels * paths);
+  data.forEach((value, i) => (means[Math.floor(i / places) % paths] += value / (places * channels)));
+  return Float32Array.from(means);
+}
+
+async function pictureOf({ input, size }: ScatteringRequest): Promise<FloatTensor> {
+  if (input.toLowerCase().endsWith('.npy')) return arrayOf(input);
+  const [height, width] = size ?? shrunk(await pictureSize(input));
+  const recipe = completeRecipe({ preset: 'unit', size: [height, width] }, [], { dims: [3, height, width], layout: 'nchw', scalesItself: false });
+  return inputOf(await readPixels(input, recipe), recipe);
+}
+
+function shrunk([height, width]: readonly [number, number]): [number, number] {
+  const share = Math.min(1, LONGEST_SIDE / Math.max(height, width));
+  return [Math.max(1, Math.round(height * share)), Math.max(1, Math.round(width * share))];
+}
+
+function arrayOf(path: string): FloatTensor {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new LensError({ code: 'not-found', what: `the array cannot be read (${(error as NodeJS.ErrnoException).code})`, where: path }, { cause: error });
+  }
+  const array = asFloats(decodeNpy(bytes, path));
+  const dims = array.dims.length === 4 && array.dims[0] === 1 ? array.dims.slice(1) : array.dims;
+  if (dims.length === 2) return reshaped(array, [1, 1, ...dims]);
+  if (dims.length === 3 && sizeOf(dims) > 0) return reshaped(array, [1, ...dims]);
+  throw new LensError({ code: 'wrong-shape', what: `the array is [${array.dims.join(', ')}]`, where: path, next: 'Save one picture as [channels, height, width] or [height, width]' });
+}
