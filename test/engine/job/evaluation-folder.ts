@@ -1,14 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import sharp from 'sharp';
 import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
 import { GraphBuilder, emptyModel } from '../../../src/engine/graph/builder';
 import { ints } from '../../../src/engine/graph/model';
+import { methodFromText, metricsFromText } from '../../../src/engine/job/evaluation/notation';
 import { RandomStream } from '../../../src/engine/tensor/random';
 import { floats, sizeOf } from '../../../src/engine/tensor/tensor';
+import type { EvaluationRequest } from '../../../src/protocol/evaluation';
 
-export const CLASSES = ['blue', 'green', 'red'];
+const CLASSES = ['blue', 'green', 'red'];
 const SIZE = 16;
 
 const drawn = (key: string, dims: readonly number[]) => {
@@ -62,3 +65,16 @@ export async function evaluationFolder(count: number): Promise<{ top: string; se
   }
   return { top, set, models: [writeModel(join(top, 'models', 'first.onnx'), 'first'), writeModel(join(top, 'models', 'second.onnx'), 'second')], out: (name) => join(top, 'out', name) };
 }
+
+/** Rows of a CSV file of a run. */
+export const rowsOf = (out: string, file: string) => parse(readFileSync(join(out, file)), { columns: true }) as Record<string, string>[];
+
+export const METHODS = ['gradient', 'integrated-gradients:steps=4', 'grad-cam'];
+export const METRICS = ['average-drop', 'increase-in-confidence', 'insertion:step=64', 'iou', 'pointing-game', 'sparseness'];
+
+/** A request of a few methods and metrics. */
+export const asked = (changes: Partial<EvaluationRequest> & Pick<EvaluationRequest, 'folder' | 'models' | 'out'>): EvaluationRequest => ({
+  methods: METHODS.map((text) => methodFromText(text)),
+  metrics: METRICS.flatMap((text) => metricsFromText(text)),
+  ...changes,
+});

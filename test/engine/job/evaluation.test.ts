@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Examination } from '../../../src/engine/job/evaluation/examination';
+import { Findings } from '../../../src/engine/job/evaluation/findings';
+import { Journal } from '../../../src/engine/job/evaluation/journal';
+import { judgedModels } from '../../../src/engine/job/evaluation/judged-model';
+import { metricsFromText } from '../../../src/engine/job/evaluation/notation';
+import { planOf } from '../../../src/engine/job/evaluation/plan';
+import { evaluateFolder } from '../../../src/engine/job/evaluation/evaluation';
+import { callsOver } from '../../../src/engine/job/calls';
+import { explain, predict } from '../../../src/engine/job/explanation';
+import { readInput } from '../../../src/engine/job/input';
+import { Models } from '../../../src/engine/job/models';
+import { openModel, readModelFile } from '../../../src/engine/job/opened-model';
+import { gini } from '../../../src/engine/metric/sparseness';
+import { channelSum } from '../../../src/engine/metric/metric';
+import { sizeOf } from '../../../src/engine/tensor/tensor';
+import { LensError } from '../../../src/protocol/error';
+import type { EvaluationEvent } from '../../../src/protocol/evaluation';
+import { METHODS, METRICS, asked, evaluationFolder, rowsOf } from './evaluation-folder';
+
+const RUNTIME = { device: 'cpu', threads: 1 } as const;
+
+/** Every file of a run but the one that holds seconds, and the journal. */
+const filesOf = (out: string) =>
+  Object.fromEntries(readdirSync(out).filter((name) => name !== 'timings.csv' && !name.startsWith('.')).sort().map((name) => [name, readFileSync(join(out, name), 'utf8')]));
+
+describe('evaluation of a folder', () => {
+  let place: Awaited<ReturnType<typeof evaluationFolder>>;
+  before(async () => (place = await evaluationFolder(12)));
+
+  it('writes every table and report, and the numbers of single explanations stand in them', async () => {
+    const out = place.out('whole');
+    const summary = await evaluateFolder(asked({ folder: place.set, models: place.models, out, pairs: ['pearson', 'ssim'] }), RUNTIME);
+    assert.deepEqual(Object.keys(filesOf(out)), ['classes.csv', 'confusion.csv', 'images.csv', 'methods.csv', 'pairs.csv', 'report.html', 'report.md', 'report.tex', 'skipped.csv', 'summary.json']);
+    assert.deepEqual(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')), JSON.parse(JSON.stringify(summary)));
+    assert.equal(summary.images, 12);
+    const rows = rowsOf(out, 'images.csv');
+    assert.equal(rows.length, 12 * place.models.length * METHODS.length);
+
+    const model = await openModel(await readModelFile(place.models[1]), RUNTIME);
+    const row = rows.find((r) => r.image === 'green/004.png' && r.model === 'second' && r.method === METHODS[1])!;
+    const input = await readInput(join(place.set, row.image), model.network.graph.inputDims, model.recipe);
+    const { predictions } = await predict(model, input);
+    assert.deepEqual([row.label, row.predicted, Number(row.probability)], ['green', predictions[0].label, predictions[0].probability]);
+    const { attribution } = await explain(model, input, { index: predictions[0].index, kind: 'logit' }, { method: 'integrated-gradients', params: { steps: 4 } });
+    assert.equal(Number(row.sparseness), gini(channelSum(attribution.map).data));
+    await model.network.close();
+
+    const second = rows.filter((r) => r.model === 'second' && r.method === METHODS[0]);
+    const right = second.filter((r) => r.label === r.predicted).length;
+    assert.equal(summary.models[1].classification?.accuracy.mean, right / 12);
+    assert.equal(summary.models[1].classification?.confusion.flat().reduce((a, b) => a + b), 12);
+    const drops = second.map((r) => Number(r['average-drop']));
+    const cell = summary.cells.find((c) => c.model === 1 && c.method === 0 && summary.columns[c.column].name === 'average-drop')!;
+    assert.ok(Math.abs(cell.mean! - drops.reduce((a, b) => a + b) / 12) < 1e-12);
+    assert.ok(cell.low! <= cell.mean! && cell.mean! <= cell.high! && cell.low! < cell.high!);
+    const best = summary.cells.filter((c) => c.model === 1 && c.column === cell.column && c.best);
+    assert.equal(best[0].mean, Math.min(...summary.cells.filter((c) => c.model === 1 && c.column === cell.column).map((c) => c.mean!)));
+    assert.equal(summary.pairs.length, 2 * 3 + 3);
+    assert.ok(summary.pairs.every(({ values }) => values[0].images === 12 && Math.abs(values[0].mean!) <= 1));
+    for (const { formula } of summary.columns) assert.ok(readFileSync(join(out, 'report.tex'), 'utf8').length > formula.length);
+    const page = readFileSync(join(out, 'report.html'), 'utf8');
+    for (const part of [summary.models[0].hash, 'seed 0', 'saliency-lens evaluate', 'trapezoids under the probability']) assert.ok(page.includes(part), part);
+  });
+
+  it('leaves the metrics of masks empty where there is no object', async () => {
+    const rows = rowsOf(place.out('whole'), 'images.csv');
+    for (const row of rows) {
+      assert.equal(row.mask, Number(row.image.slice(-7, -4)) % 2 === 0 ? 'object' : 'none');
+      assert.equal(row.iou !== '' && row['pointing-game'] !== '', row.mask === 'object', row.image);
+      assert.notEqual(row['average-drop'], '');
+    }
+  });
+
+  it('gives the same files from a journal as without one, and then computes nothing', async () => {
+    const [once, again] = [place.out('once'), place.out('again')];
+    const events: EvaluationEvent[] = [];
+    const request = (out: string) => asked({ folder: place.set, models: place.models, out, limit: 5 });
+    await evaluateFolder(request(once), RUNTIME);
+    await evaluateFolder(request(again), RUNTIME);
+    const { size } = statSync(join(once, '.lens-journal.jsonl'));
+    const before = filesOf(once);
+    for (const file of Object.keys(before)) rmSync(join(once, file));
+    await evaluateFolder(request(once), RUNTIME, (event) => events.push(event));
+    assert.deepEqual(filesOf(once), before);
+    assert.equal(statSync(join(once, '.lens-journal.jsonl')).size, size);
+    assert.ok(events.some((e) => e.kind === 'progress' && e.done === 5 && e.total === 5 && e.rate === 0));
+    const same = (files: Record<string, string>, out: string) => Object.values(files).map((text) => text.replaceAll(out, 'OUT'));
+    assert.deepEqual(same(filesOf(again), again), same(before, once));
+  });
+
+  it('goes on after a cut at any line of the journal with the same files', async () => {
+    const out = place.out('cut');
+    const request = asked({ folder: place.set, models: place.models.slice(0, 1), out, limit: 3 });
+    await evaluateFolder(request, RUNTIME);
+    const journal = join(out, '.lens-journal.jsonl');
+    const [whole, files] = [readFileSync(journal), filesOf(out)];
+    const lines = whole.toString().split('\n').length - 1;
+    for (let cut = 1; cut < lines; cut += 5) {
+      const at = whole.toString().split('\n').slice(0, cut).join('\n').length;
+      writeFileSync(journal, whole.subarray(0, at + (cut % 3)));
+      await evaluateFolder(request, RUNTIME);
+      assert.deepEqual(filesOf(out), files, `after ${cut} lines`);
+    }
+  });
+
+  it('keeps what is done when it is cancelled', async () => {
+    const out = place.out('cancelled');
+    const request = asked({ folder: place.set, models: place.models, out });
+    const abort = new AbortController();
+    const stopped = evaluateFolder(request, { ...RUNTIME, signal: abort.signal }, (event) => {
+      if (event.kind === 'progress' && event.done === 4) abort.abort();
+    });
+    await assert.rejects(stopped, (error) => error instanceof LensError && error.code === 'cancelled');
+    assert.deepEqual(readdirSync(out), ['.lens-journal.jsonl']);
+    const { size } = statSync(join(out, '.lens-journal.jsonl'));
+    await evaluateFolder(request, RUNTIME);
+    assert.ok(statSync(join(out, '.lens-journal.jsonl')).size > size);
+    assert.equal(filesOf(out)['images.csv'], filesOf(place.out('whole'))['images.csv']);
+  });
+
+  it('never runs the clean forward pass of an input again', async () => {
+    const [model] = await judgedModels([place.models[0]], { ...RUNTIME, seed: 0 });
+    const plan = planOf(asked({ folder: '', models: [], out: '', metrics: ['average-drop', 'insertion:step=32', 'deletion:step=32', 'road', 'faithfulness-correlation:runs=4'].flatMap((t) => metricsFromText(t)) }));
+    const path = join(place.set, 'blue', '000.png');
+    const { network, recipe } = model.opened;
+    const clean = (await readInput(path, network.graph.inputDims, recipe)).tensor.data;
+    let runs = 0;
+    const tensorsOf = network.tensorsOf.bind(network);
+    network.tensorsOf = (images, ...rest) => {
+      const size = sizeOf(images.dims.slice(1));
+      for (let n = 0; n < images.dims[0]; n++) if (images.data.subarray(n * size, (n + 1) * size).every((v, i) => v === clean[i])) runs++;
+      return tensorsOf(images, ...rest);
+    };
+    const journal = new Journal(join(place.out('forward'), 'journal'));
+    const examination = new Examination(model, { path, hash: 'x', mask: null, maskHash: null }, 0, new Findings(journal, 'x'), {});
+    await examination.logits();
+    for (const method of plan.methods) for (const metric of plan.metrics) await examination.scored(method, 0, metric);
+    journal.close();
+    await model.close();
+    assert.equal(runs, 1);
+  });
+
+  it('answers the engine\'s request behind interactive ones, with progress and partial tables', async () => {
+    const calls = callsOver(new Models(RUNTIME));
+    const events: EvaluationEvent[] = [];
+    const request = asked({ folder: place.set, models: place.models, out: place.out('call'), limit: 4 });
+    const summary = await calls['folder.evaluate'](request, (event) => events.push(event), new AbortController().signal);
+    assert.equal(summary.images, 4);
+    assert.deepEqual(events[0], { kind: 'started', total: 4, skipped: 0, models: ['first', 'second'], methods: METHODS, metrics: METRICS });
+    assert.deepEqual(events.filter((e) => e.kind === 'progress').map((e) => e.done), [1, 2, 3, 4]);
+    const table = events.find((e) => e.kind === 'table');
+    assert.ok(table?.cells.some(({ column, images }) => column === 'average-drop' && images === 1));
+    assert.ok((await calls['metric.list'](null, () => undefined, new AbortController().signal)).some(({ id, params }) => id === 'road' && params.length > 0));
+  });
+});

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { parse } from 'csv-parse/sync';
+import { REPORT_FORMATS } from '../../../src/engine/report';
+import { csvPieces } from '../../../src/engine/report/csv';
+import { html } from '../../../src/engine/report/html';
+import { latex } from '../../../src/engine/report/latex';
+import { markdown } from '../../../src/engine/report/markdown';
+import { cellText, shortNumber, type Report } from '../../../src/engine/report/table';
+
+const report: Report = {
+  title: 'A & B',
+  sections: [
+    {
+      title: 'Numbers_1',
+      paragraphs: ['100 % of <script>alert(1)</script> | a\nb'],
+      tables: [
+        {
+          caption: 'Best',
+          columns: [{ label: 'Method', text: true }, { label: 'Σ²·x', hint: 'lower < "higher"' }],
+          rows: [
+            ['a|b', { mean: 0.123456, low: 0.1, high: 0.2, best: true }],
+            ['c_d', { mean: null, low: null, high: null }],
+            ['$e', 3],
+          ],
+        },
+      ],
+      terms: [{ term: 't', text: 'x_i' }],
+    },
+  ],
+};
+
+describe('report formats', () => {
+  it('are named once, each with its own ending', () => assert.equal(new Set(REPORT_FORMATS.map((f) => f.ending)).size, REPORT_FORMATS.length));
+
+  it('Markdown escapes what would be markup and marks the best', () => {
+    const text = markdown.write(report);
+    assert.ok(text.includes('| a\\|b | **0.1235 \\[0.1, 0.2\\]** |'), text);
+    assert.ok(text.includes('| Method | Σ²·x |\n| --- | ---: |\n'));
+    assert.ok(text.includes('\\<script\\>') && text.includes('- **t**: x\\_i'));
+    assert.ok(text.includes('| c\\_d |  |'));
+  });
+
+  it('HTML needs nothing else, runs nothing of the data, and keeps whole numbers for sorting', () => {
+    const text = html.write(report);
+    assert.ok(text.includes('<title>A &amp; B</title>') && !text.includes('<script>alert'));
+    assert.ok(text.includes('data-value="0.123456"><strong>0.1235 [0.1, 0.2]</strong>'));
+    assert.ok(text.includes('title="lower &lt; &quot;higher&quot;"'));
+    assert.doesNotMatch(text, /(?:src|href)=|url\(|@import|https?:/);
+  });
+
+  it('LaTeX escapes what TeX reads and sets signs of formulas in mathematics', () => {
+    const text = latex.write(report);
+    assert.ok(text.includes('A \\& B') && text.includes('c\\_d') && text.includes('100 \\%') && text.includes('\\textdollar{}e'));
+    assert.ok(text.includes('$\\Sigma ^2 \\cdot$x'), text);
+    assert.ok(text.includes('a\\textbar{}b & \\textbf{0.1235 [0.1, 0.2]} \\\\'));
+    assert.equal(text.match(/\\begin\{/g)?.length, text.match(/\\end\{/g)?.length);
+    for (const line of text.split('\n').filter((l) => l.includes('$'))) assert.equal((line.match(/(?<!\\)\$/g) ?? []).length % 2, 0, line);
+  });
+
+  it('CSV gives every value back whole, and nothing for what is missing', () => {
+    const rows = Array.from({ length: 1203 }, (_, i) => [`"q", ${i}\nx`, i / 3, i % 2 === 0, i % 3 === 0 ? null : i % 3 === 1 ? NaN : -1e-9]);
+    const read = parse([...csvPieces(['name', 'value', 'flag', 'odd'], rows)].join(''), { columns: true }) as Record<string, string>[];
+    assert.equal(read.length, rows.length);
+    read.forEach((row, i) => {
+      assert.deepEqual([row.name, Number(row.value), row.flag], [rows[i][0], rows[i][1], String(rows[i][2])]);
+      assert.equal(row.odd, i % 3 === 2 ? '-1e-9' : '');
+    });
+  });
+
+  for (const [value, text] of [[0, '0'], [12, '12'], [-0.25, '-0.25'], [1 / 3, '0.3333'], [123.456, '123.5'], [99999.5, '100000'], [1e-7, '1.00e-7'], [2.5e9, '2.50e+9'], [NaN, ''], [Infinity, '∞']] as const) {
+    it(`writes ${value} as ${text || 'nothing'}`, () => assert.equal(shortNumber(value), text));
+  }
+
+  it('leaves out an interval that is not known', () => assert.equal(cellText({ mean: 0.5, low: null, high: null }), '0.5'));
+});
