@@ -11,6 +11,7 @@ export class Canvas {
   private readonly own = new Set<string>();
   private readonly turned = new Map<string, string>();
   private readonly arrangements = new WeakMap<object, Map<string, string>>();
+  private readonly inputs = new Set<string>();
   private scope = '';
 
   constructor(name: string, producer: string, metadata: ReadonlyMap<string, string>) {
@@ -25,7 +26,7 @@ export class Canvas {
 
   /** Ends a layer: what it made takes the layer's name; what it only passed on keeps its own. */
   leave(result: Feature): Feature {
-    if (!this.own.has(result.tensor)) return result;
+    if (!this.own.has(result.tensor) || this.names.has(result.tensor)) return result;
     this.names.set(result.tensor, this.builder.fresh(this.scope));
     return result;
   }
@@ -121,6 +122,7 @@ export class Canvas {
   }
 
   input(name: string, type: ElementType, shape: readonly Dimension[]): Feature {
+    this.inputs.add(name);
     return { tensor: this.builder.input(name, type, shape), shape, moved: false };
   }
 
@@ -131,9 +133,9 @@ export class Canvas {
     this.builder.output(tensor, tensor, 'float32', shape);
   }
 
-  /** An output of a name that was not drawn as a node of its own. */
-  identity(feature: Feature): Feature {
-    return { ...feature, tensor: this.op('Identity', [feature.tensor]) };
+  /** The feature as the result of a node, which an output must be. */
+  ensured(feature: Feature): Feature {
+    return this.inputs.has(feature.tensor) || feature.constant ? { ...feature, tensor: this.op('Identity', [feature.tensor]) } : feature;
   }
 
   build(): Model {

@@ -11,6 +11,10 @@ export interface Feature {
   readonly moved: boolean;
   /** The values, where they are stored or known. */
   readonly constant?: Tensor;
+  /** Whole numbers (held as int64): shapes, axes, indices. */
+  readonly whole?: boolean;
+  /** The numbers of a shape as far as they are known. */
+  readonly contents?: readonly Dimension[];
 }
 
 /** The order of axes that brings the last one to second place, and its inverse. */

@@ -2,6 +2,7 @@ import { LensError } from '../../../protocol/error';
 import type { Format, ReadModel } from '../format';
 import { externalFiles } from '../onnx/external';
 import { isGraphModel, modelDocument } from './document';
+import { readGraphModel } from './graph-model';
 import { readLayersModel } from './layers-model';
 import { readManifest } from './manifest';
 
@@ -16,7 +17,7 @@ export const tfjsFormat: Format = {
     if (!document) throw new LensError({ code: 'corrupt-model', what: 'it is no TensorFlow.js model', where: path, next: 'Convert the model again' });
     const files = externalFiles(path);
     const weights = readManifest(document.weightsManifest, files.read);
-    if (isGraphModel(document)) throw new LensError({ code: 'unsupported-model', what: 'GraphModels cannot be imported', where: path, next: 'Convert the model to a LayersModel or to ONNX' });
-    return { model: readLayersModel(document, weights), sources: [bytes, ...files.opened()] };
+    const model = isGraphModel(document) ? readGraphModel(document, weights) : readLayersModel(document, weights);
+    return { model, sources: [bytes, ...files.opened()] };
   },
 };

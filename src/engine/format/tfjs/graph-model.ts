@@ -1,0 +1,84 @@
+import { LensError } from '../../../protocol/error';
+import type { Dimension, Model, Weight } from '../../graph/model';
+import { tensorOf } from '../../graph/weight';
+import { asFloats, integers, type Tensor } from '../../tensor/tensor';
+import { Canvas } from '../canvas/canvas';
+import type { Feature } from '../canvas/feature';
+import { CHANNELS_FIRST, CHANNELS_LAST, LAYOUT, WARNINGS } from '../canvas/layout';
+import type { ModelDocument } from './document';
+import { extentOf } from './extent';
+import { TensorFlowNode, portOf, type NodeDef, type Port } from './node';
+import { operatorConverter } from './ops';
+
+/**
+ * A GraphModel as a graph, as far as it can be: preprocessing with control flow is cut off in front, non-maximum suppression behind.
+ * @throws LensError naming operators that cannot be imported
+ */
+export function readGraphModel(document: ModelDocument, weights: ReadonlyMap<string, Weight>): Model {
+  const nodes = new Map((document.modelTopology.node as NodeDef[]).map((def) => [def.name, new TensorFlowNode(def)]));
+  const extent = extentOf(nodes, outputsOf(document, nodes));
+  const first = [...nodes.values()].some((node) => node.text('data_format').startsWith('NC'));
+  const metadata = new Map([[LAYOUT, first ? CHANNELS_FIRST : CHANNELS_LAST], ...(extent.warnings.length > 0 ? [[WARNINGS, extent.warnings.join('\n')] as const] : [])]);
+  const producer = [document.generatedBy, document.convertedBy].filter(Boolean).join(', ') || 'TensorFlow.js';
+  const canvas = new Canvas('graph', producer, metadata);
+  const made = new Map<string, readonly Feature[]>();
+  for (const node of extent.nodes) {
+    canvas.enter(node.name);
+    made.set(node.name, extent.inputs.includes(node) ? [input(canvas, node, extent.nodes, weights)] : drawn(canvas, node, made, weights));
+  }
+  for (const port of extent.outputs) canvas.output(canvas.ensured(featureAt(made, port)));
+  return canvas.build();
+}
+
+function drawn(canvas: Canvas, node: TensorFlowNode, made: ReadonlyMap<string, readonly Feature[]>, weights: ReadonlyMap<string, Weight>): readonly Feature[] {
+  if (node.op === 'Const') return [constant(canvas, node, weights)];
+  const inputs = node.inputs.map((port) => featureAt(made, port));
+  const result = operatorConverter(node.op)!.draw({ canvas, node, inputs });
+  return Array.isArray(result) ? (result as readonly Feature[]) : [canvas.leave(result as Feature)];
+}
+
+function featureAt(made: ReadonlyMap<string, readonly Feature[]>, { node, index }: Port): Feature {
+  const feature = made.get(node)?.[index];
+  if (feature) return feature;
+  throw new LensError({ code: 'unsupported-model', what: `the result ${index} of ${node} cannot be imported`, next: 'Convert the model to ONNX with tf2onnx' });
+}
+
+/** Whole numbers are held as int64 everywhere, so that shapes and indices fit together. */
+function constant(canvas: Canvas, node: TensorFlowNode, weights: ReadonlyMap<string, Weight>): Feature {
+  const weight = weights.get(node.name);
+  if (!weight || weight.type === 'string') throw new LensError({ code: 'corrupt-model', what: `the constant ${node.name} is not among the weights`, next: 'Convert the model again' });
+  const tensor = tensorOf(weight);
+  const whole = tensor.type !== 'float32' && tensor.type !== 'float16';
+  const held: Tensor = whole ? integers(Array.from(tensor.data as ArrayLike<number | bigint>, Number), weight.dims) : asFloats(tensor);
+  return { ...canvas.constant(held, 'value'), whole };
+}
+
+/** A placeholder; one of whole numbers takes real ones, so that it can be differentiated. */
+function input(canvas: Canvas, node: TensorFlowNode, all: readonly TensorFlowNode[], weights: ReadonlyMap<string, Weight>): Feature {
+  const whole = node.shape('shape', '_output_shapes');
+  // A loop hands over its results one behind the other; what it states is the shape of one.
+  const element = node.shape('element_shape');
+  const rest = whole && whole.length >= 2 ? whole.slice(1) : element?.slice(-3);
+  const shape: Dimension[] = rest ? ['batch', ...rest] : ['batch', null, null, null];
+  if (shape.length === 4 && shape[3] === null) shape[3] = channelsAfter(node, all, weights);
+  return canvas.input(node.name, 'float32', shape);
+}
+
+/** Channels of the picture, as the first filter after it has them. */
+function channelsAfter(node: TensorFlowNode, all: readonly TensorFlowNode[], weights: ReadonlyMap<string, Weight>): number {
+  const filters = all.filter((other) => /Conv2[dD]/.test(other.op)).flatMap((other) => weights.get(other.inputs[1]?.node) ?? []);
+  return filters[0]?.dims[2] ?? 3;
+}
+
+interface Signature {
+  readonly outputs?: Readonly<Record<string, { readonly name?: string }>>;
+}
+
+/** What the signature names, or the nodes that nothing reads. */
+function outputsOf({ signature, userDefinedMetadata }: ModelDocument, nodes: ReadonlyMap<string, TensorFlowNode>): Port[] {
+  const { outputs } = ((signature ?? userDefinedMetadata?.signature) as Signature | undefined) ?? {};
+  const named = Object.entries(outputs ?? {}).map(([key, { name }]) => portOf(name ?? key)).filter((port) => nodes.has(port.node));
+  if (named.length > 0) return named;
+  const read = new Set([...nodes.values()].flatMap((node) => node.inputs.map((port) => port.node)));
+  return [...nodes.values()].filter((node) => !read.has(node.name) && !['Const', 'NoOp', 'Placeholder'].includes(node.op)).map((node) => ({ node: node.name, index: 0 }));
+}

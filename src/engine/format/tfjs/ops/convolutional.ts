@@ -1,0 +1,142 @@
+import type { Padding } from '../../canvas/padding';
+import { activated } from '../../canvas/activations';
+import { convolution, depthwiseConvolution, transposedConvolution, type ConvolutionOptions } from '../../canvas/convolution';
+import { dense } from '../../canvas/dense';
+import type { Feature } from '../../canvas/feature';
+import { combined } from '../../canvas/joining';
+import { batchNormalized } from '../../canvas/normalizing';
+import { pooled, type Pooling } from '../../canvas/pooling';
+import { transposed as arranged } from '../../canvas/arrangement';
+import { float, int } from '../../../graph/model';
+import { reshaped, type FloatTensor } from '../../../tensor/tensor';
+import type { TensorFlowNode } from '../node';
+import { numbers, stored, unsupportedUse, type OperatorCall, type OperatorConverter } from '../operator';
+
+/** Draws on the picture as a channels-last feature, whatever the node's data format. */
+function spatially(call: OperatorCall, x: Feature, draw: (x: Feature) => Feature): Feature {
+  if (!isChannelsFirst(call.node)) return draw(x);
+  const [batch, channels, ...lengths] = x.shape;
+  const made = draw({ tensor: call.canvas.plain(x), shape: [batch, ...lengths, channels], moved: true });
+  return { tensor: call.canvas.front(made), shape: [made.shape[0], made.shape.at(-1) ?? null, ...made.shape.slice(1, -1)], moved: false };
+}
+
+const isChannelsFirst = (node: TensorFlowNode): boolean => node.text('data_format', 'NHWC').startsWith('NC');
+
+/** The two numbers for height and width of a list of four. */
+function pair(node: TensorFlowNode, name: string): number[] {
+  const all = node.numbers(name);
+  if (all.length === 0) return [1, 1];
+  return isChannelsFirst(node) ? all.slice(2, 4) : all.slice(1, 3);
+}
+
+function paddingOf(call: OperatorCall): Padding {
+  const name = call.node.text('padding', 'VALID').toLowerCase();
+  if (name === 'same' || name === 'valid') return name;
+  const all = call.node.numbers('explicit_paddings');
+  const from = isChannelsFirst(call.node) ? 4 : 2;
+  return [[all[from], all[from + 1]], [all[from + 2], all[from + 3]]];
+}
+
+const options = (call: OperatorCall): ConvolutionOptions => ({ strides: pair(call.node, 'strides'), dilations: pair(call.node, 'dilations'), padding: paddingOf(call) });
+
+/** What a fused node does after its linear part. */
+function fused(call: OperatorCall, linear: (bias: FloatTensor | undefined) => Feature): Feature {
+  const steps = call.node.texts('fused_ops');
+  const biased = steps[0] === 'BiasAdd';
+  const made = linear(biased ? stored(call, 2) : undefined);
+  return steps.slice(biased ? 1 : 0).reduce((x, step) => {
+    if (step === 'LeakyRelu') return call.canvas.mapped(x, 'LeakyRelu', [], { alpha: float(call.node.number('leakyrelu_alpha', 0.2)) });
+    if (step === 'Prelu') return prelu(call, x, call.inputs[3]);
+    return activated(call.canvas, x, step, `${call.node.op} ${call.node.name}`);
+  }, made);
+}
+
+function prelu({ canvas }: OperatorCall, x: Feature, slope: Feature): Feature {
+  const rank = x.shape.length;
+  const widened = slope.constant ? canvas.constant(reshaped(slope.constant, [...new Array<number>(rank - slope.shape.length).fill(1), ...slope.constant.dims])) : slope;
+  return canvas.mapped(x, 'PRelu', [x.moved ? canvas.front(widened) : canvas.plain(widened)]);
+}
+
+const conv: OperatorConverter = {
+  ops: ['Conv2D', '_FusedConv2D'],
+  draw: (call) => fused(call, (bias) => spatially(call, call.inputs[0], (x) => convolution(call.canvas, x, stored(call, 1), bias, options(call)))),
+};
+
+const depthwise: OperatorConverter = {
+  ops: ['DepthwiseConv2dNative', 'DepthwiseConv2d', 'FusedDepthwiseConv2dNative'],
+  draw: (call) => fused(call, (bias) => spatially(call, call.inputs[0], (x) => depthwiseConvolution(call.canvas, x, stored(call, 1), bias, options(call)))),
+};
+
+/** Inputs: the shape of the result, the filter, the picture. */
+const backward: OperatorConverter = {
+  ops: ['Conv2DBackpropInput'],
+  draw: (call) => spatially(call, call.inputs[2], (x) => {
+    const strides = pair(call.node, 'strides');
+    const known = call.inputs[0].constant ? numbers(call, 0) : (call.inputs[0].contents ?? []);
+    const wanted = isChannelsFirst(call.node) ? known.slice(2) : known.slice(1, 3);
+    const same = paddingOf(call) === 'same';
+    const kernel = stored(call, 1);
+    const resultLength = (length: number, k: number): number => {
+      const given = wanted[k];
+      return typeof given === 'number' ? given : length * strides[k] + (same ? 0 : Math.max(kernel.dims[k] - strides[k], 0));
+    };
+    return transposedConvolution(call.canvas, x, kernel, undefined, { strides, dilations: pair(call.node, 'dilations'), resultLength });
+  }),
+};
+
+const bias: OperatorConverter = {
+  ops: ['BiasAdd', 'BiasAddV1'],
+  draw(call) {
+    const [x, offset] = call.inputs;
+    if (!isChannelsFirst(call.node)) return combined(call.canvas, 'Add', x, offset);
+    return spatially(call, x, (last) => combined(call.canvas, 'Add', last, offset));
+  },
+};
+
+const batchNorm: OperatorConverter = {
+  ops: ['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3'],
+  draw: (call) => spatially(call, call.inputs[0], (x) => {
+    const [scale, offset, mean, variance] = [1, 2, 3, 4].map((k) => stored(call, k));
+    return batchNormalized(call.canvas, x, { mean, variance, scale, offset, epsilon: call.node.number('epsilon', 1e-3) }, -1);
+  }),
+};
+
+const pool = (kind: Pooling) => (call: OperatorCall): Feature =>
+  spatially(call, call.inputs[0], (x) => pooled(call.canvas, x, kind, { kernel: pair(call.node, 'ksize'), strides: pair(call.node, 'strides'), dilations: [1, 1], padding: paddingOf(call) }));
+
+/** x · W with either operand turned; a stored W becomes a dense layer. */
+const matMul: OperatorConverter = {
+  ops: ['MatMul', '_FusedMatMul', 'BatchMatMul', 'BatchMatMulV2'],
+  draw: (call) => fused(call, (offset) => {
+    const [a, b] = call.inputs;
+    const [turnA, turnB] = [call.node.flag('transpose_a') || call.node.flag('adj_x'), call.node.flag('transpose_b') || call.node.flag('adj_y')];
+    if (b.constant && b.shape.length === 2 && !turnA) return dense(call.canvas, a, turnB ? arranged(stored(call, 1), [1, 0]) : stored(call, 1), offset);
+    if (offset) throw unsupportedUse(call, 'a fused product of two computed tensors is not supported');
+    const operand = (x: Feature, turned: boolean): string => (turned ? call.canvas.op('Transpose', [call.canvas.plain(x)], { perm: { kind: 'ints', value: lastSwapped(x.shape.length) } }) : call.canvas.plain(x));
+    const rows = a.shape.at(turnA ? -1 : -2) ?? null;
+    const columns = b.shape.at(turnB ? -2 : -1) ?? null;
+    const leading = (a.shape.length >= b.shape.length ? a : b).shape.slice(0, -2);
+    return { tensor: call.canvas.op('MatMul', [operand(a, turnA), operand(b, turnB)]), shape: [...leading, rows, columns], moved: false };
+  }),
+};
+
+const lastSwapped = (rank: number): number[] => [...Array.from({ length: rank - 2 }, (_, k) => k), rank - 1, rank - 2];
+
+const preluOperator: OperatorConverter = { ops: ['Prelu'], draw: (call) => prelu(call, call.inputs[0], call.inputs[1]) };
+
+/** Blocks of space to channels and back; TensorFlow counts channels within a block last, as ONNX' DCR does. */
+const depthToSpace: OperatorConverter = {
+  ops: ['DepthToSpace'],
+  draw: (call) => spatially(call, call.inputs[0], (x) => {
+    const block = call.node.number('block_size', 2);
+    const [batch, h, w, c] = x.shape;
+    const scaled = (d: typeof h, factor: number) => (typeof d === 'number' ? d * factor : null);
+    return { tensor: call.canvas.op('DepthToSpace', [call.canvas.front(x)], { blocksize: int(block) }), shape: [batch, scaled(h, block), scaled(w, block), scaled(c, 1 / (block * block))], moved: true };
+  }),
+};
+
+export const convolutionalOperators: readonly OperatorConverter[] = [
+  conv, depthwise, backward, bias, batchNorm, matMul, preluOperator, depthToSpace,
+  { ops: ['MaxPool', 'MaxPoolV2'], draw: pool('max') },
+  { ops: ['AvgPool'], draw: pool('average') },
+];
