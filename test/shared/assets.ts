@@ -3,8 +3,10 @@
  * integrated gradients, and the gradient along the path against finite differences of the forward pass.
  * Usage: node --import tsx test/shared/assets.ts [FOLDER] [REGEX of model names]
  */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import sharp from 'sharp';
 import { baselineOf } from '../../src/engine/attribution/baseline';
 import { Draws } from '../../src/engine/attribution/draws';
 import { gradientsAt } from '../../src/engine/attribution/gradients';
@@ -74,9 +76,43 @@ async function pathError(model: OpenedModel, input: NetworkInput, index: number)
   return worst;
 }
 
+/** Networks of small pictures, judged on the 100 tiles of a sheet; `right` is what their sources say they reach there. */
+const SHEETS: readonly { readonly model: string; readonly sheet: string; readonly side: number; readonly recipe: Recipe; readonly right: number }[] = [
+  { model: 'resnet20-cifar10.onnx', sheet: 'cifar10-test-000-099', side: 32, right: 93, recipe: { preset: 'imagenet' } },
+  { model: 'resnet8-cifar10.onnx', sheet: 'cifar10-test-000-099', side: 32, right: 80, recipe: { preset: 'raw' } },
+  { model: 'cnn-cifar10-pytorch.onnx', sheet: 'cifar10-test-000-099', side: 32, right: 55, recipe: { preset: 'unit', mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] } },
+  { model: 'mnist-cntk.onnx', sheet: 'mnist-test-000-099', side: 28, right: 96, recipe: { preset: 'raw', color: 'gray' } },
+];
+
+async function checkSheet(folder: string, entry: (typeof SHEETS)[number], scratch: string): Promise<boolean> {
+  const model = await openModel(await readModelFile(join(folder, 'models', entry.model)), { device: 'cpu', threads: 0, recipe: entry.recipe });
+  const labels = JSON.parse(readFileSync(join(folder, 'datasets', `${entry.sheet}.labels.json`), 'utf8'));
+  const classes: number[] = Array.isArray(labels) ? labels : labels.labels;
+  let right = 0;
+  let [worstResidual, worstPath] = [0, 0];
+  for (let k = 0; k < 100; k++) {
+    const tile = join(scratch, `${entry.sheet}-${k}.png`);
+    const place = { left: (k % 10) * entry.side, top: Math.floor(k / 10) * entry.side, width: entry.side, height: entry.side };
+    await sharp(join(folder, 'datasets', `${entry.sheet}.png`)).extract(place).png().toFile(tile);
+    const input = await readInput(tile, model.network.graph.inputDims, model.recipe);
+    const { predictions } = await predict(model, input);
+    if (predictions[0].index === classes[k]) right++;
+    if (k > 1) continue;
+    worstResidual = Math.max(worstResidual, await residual(model, input, predictions[0].index));
+    worstPath = Math.max(worstPath, await pathError(model, input, predictions[0].index));
+  }
+  await model.network.close();
+  const passed = right >= entry.right && worstResidual <= 0.02 && worstPath < 0.05;
+  console.log(`${passed ? 'ok ' : 'BAD'} ${entry.model}: ${right} of 100 right, residual ${(100 * worstResidual).toFixed(2)} %, path gradient off by ${(100 * worstPath).toFixed(2)} %`);
+  return passed;
+}
+
 async function main(folder = '../shared/assets', pattern = ''): Promise<void> {
   const all = JSON.parse(readFileSync(join(folder, 'expected-predictions.json'), 'utf8')).models as Record<string, Expected>;
   let failed = 0;
+  const scratch = mkdtempSync(join(tmpdir(), 'lens-assets-'));
+  for (const entry of SHEETS) if (new RegExp(pattern).test(entry.model) && !(await checkSheet(folder, entry, scratch))) failed++;
+  rmSync(scratch, { recursive: true, force: true });
   for (const [name, expected] of Object.entries(all)) {
     if (!name.endsWith('.onnx') || !new RegExp(pattern).test(name) || !expected.predictions) continue;
     const model = await openModel(await readModelFile(join(folder, 'models', name)), { device: 'cpu', threads: 0, recipe: recipeFor(expected) });
