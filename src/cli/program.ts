@@ -3,10 +3,12 @@ import type { AddCommand } from './command';
 import { addCompare } from './compare';
 import { addEvaluate } from './evaluate';
 import { addExplain } from './explain';
+import { addFilters } from './filters';
 import { addInfo } from './info';
 import { addReplay } from './replay';
+import { addScattering } from './scattering';
 
-const COMMANDS: readonly AddCommand[] = Object.freeze([addInfo, addExplain, addEvaluate, addCompare, addReplay]);
+const COMMANDS: readonly AddCommand[] = Object.freeze([addInfo, addExplain, addEvaluate, addCompare, addFilters, addScattering, addReplay]);
 
 /** Wrong arguments end with status 2. */
 const WRONG_ARGUMENTS = 2;
