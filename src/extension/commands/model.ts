@@ -3,10 +3,12 @@ import { modelViewType } from '../editors/model/provider';
 import type { Services } from '../services';
 import type { Command } from './command';
 
+/** Asks which model to use, or uses the one given. */
 export const selectModel: Command = {
   id: 'selectModel',
-  async run({ models }: Services) {
-    await models.pick();
+  async run({ models }: Services, given: unknown) {
+    if (given instanceof vscode.Uri) await models.use(given);
+    else await models.pick();
   },
 };
 

@@ -4,7 +4,7 @@ import { explain } from '../../../src/engine/job/explanation';
 import { readInput, type NetworkInput } from '../../../src/engine/job/input';
 import { ladder, ladderMethods } from '../../../src/engine/job/ladder';
 import { openModel, readModelFile, type OpenedModel } from '../../../src/engine/job/opened-model';
-import { floats } from '../../../src/engine/tensor/tensor';
+import { floats, type FloatTensor } from '../../../src/engine/tensor/tensor';
 
 const SAMPLES = join(__dirname, '..', '..', '..', 'samples');
 
@@ -24,7 +24,7 @@ describe('the layer ladder', () => {
     assert.equal(rungs.filter((r) => r.automatic).length, 1);
     for (const rung of rungs) {
       const { attribution } = await explain(model, input, { index: 0, kind: 'logit' }, { method: 'grad-cam', params: {}, layer: rung.tensor });
-      const raw = attribution.details!.raw as { data: Float32Array };
+      const raw = attribution.details!.raw as FloatTensor;
       const peak = raw.data.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
       rung.map.data.forEach((v, i) => assert.ok(Math.abs(v - raw.data[i]) <= 1e-5 * peak, `${rung.tensor} at ${i}`));
     }
@@ -38,7 +38,7 @@ describe('the layer ladder', () => {
   it('averages a CAM over mirrored and re-contrasted inputs', async () => {
     const score = { index: 0, kind: 'logit' } as const;
     const rawOf = async (tensor: NetworkInput['tensor'], params = {}) =>
-      (await explain(model, { ...input, tensor }, score, { method: 'hires-cam', params })).attribution.details!.raw as { dims: number[]; data: Float32Array };
+      (await explain(model, { ...input, tensor }, score, { method: 'hires-cam', params })).attribution.details!.raw as FloatTensor;
     const mirror = (data: Float32Array, width: number) => data.map((_, i) => data[i - (i % width) + width - 1 - (i % width)]);
     const { dims, data } = input.tensor;
     const smooth = await rawOf(input.tensor, { augmentSmooth: true });
