@@ -5,7 +5,7 @@ import { Examination } from '../../../src/engine/job/evaluation/examination';
 import { Findings } from '../../../src/engine/job/evaluation/findings';
 import { Journal } from '../../../src/engine/job/evaluation/journal';
 import { judgedModels } from '../../../src/engine/job/evaluation/judged-model';
-import { metricsFromText } from '../../../src/engine/job/evaluation/notation';
+import { methodFromText, metricsFromText } from '../../../src/engine/job/evaluation/notation';
 import { planOf } from '../../../src/engine/job/evaluation/plan';
 import { evaluateFolder } from '../../../src/engine/job/evaluation/evaluation';
 import { callsOver } from '../../../src/engine/job/calls';
@@ -13,6 +13,7 @@ import { explain, predict } from '../../../src/engine/job/explanation';
 import { readInput } from '../../../src/engine/job/input';
 import { Models } from '../../../src/engine/job/models';
 import { openModel, readModelFile } from '../../../src/engine/job/opened-model';
+import { METRICS as METRICS_REGISTRY } from '../../../src/engine/metric';
 import { gini } from '../../../src/engine/metric/sparseness';
 import { channelSum } from '../../../src/engine/metric/metric';
 import { sizeOf } from '../../../src/engine/tensor/tensor';
@@ -21,6 +22,9 @@ import type { EvaluationEvent } from '../../../src/protocol/evaluation';
 import { METHODS, METRICS, asked, evaluationFolder, rowsOf } from './evaluation-folder';
 
 const RUNTIME = { device: 'cpu', threads: 1 } as const;
+
+/** Quick enough for 16 × 16 pictures. */
+const SMALL: Readonly<Record<string, string>> = { infidelity: 'infidelity:samples=4', 'faithfulness-correlation': 'faithfulness-correlation:runs=6:subsetSize=20' };
 
 /** Every file of a run but the one that holds seconds, and the journal. */
 const filesOf = (out: string) =>
@@ -141,6 +145,23 @@ describe('evaluation of a folder', () => {
     journal.close();
     await model.close();
     assert.equal(runs, 1);
+  });
+
+  it('explains the labelled class where that is wanted', async () => {
+    const out = place.out('label');
+    await evaluateFolder(asked({ folder: place.set, models: place.models.slice(0, 1), out, target: 'label' }), RUNTIME);
+    const of = (name: string) => rowsOf(name, 'images.csv').filter(({ model, method }) => model === 'first' && method === 'gradient');
+    const [labelled, predicted] = [of(out), of(place.out('whole'))];
+    assert.ok(labelled.some(({ right }) => right === 'false'));
+    labelled.forEach((row, i) => assert.equal(row.sparseness === predicted[i].sparseness, row.right === 'true', row.image));
+  });
+
+  it('knows every metric there is', async () => {
+    const out = place.out('all');
+    const texts = METRICS_REGISTRY.map(({ id }) => SMALL[id] ?? id);
+    const summary = await evaluateFolder(asked({ folder: place.set, models: place.models.slice(0, 1), out, limit: 1, methods: [methodFromText('integrated-gradients:steps=4')], metrics: texts.flatMap((t) => metricsFromText(t)) }), RUNTIME);
+    assert.deepEqual(summary.notes, []);
+    for (const { column, mean } of summary.cells) if (summary.columns[column].part === null) assert.ok(mean !== null, summary.columns[column].name);
   });
 
   it('answers the engine\'s request behind interactive ones, with progress and partial tables', async () => {

@@ -71,11 +71,11 @@ async function examineAll({ request, plan, models, set, journal }: Run, options:
     rate.count(worked);
     const now = performance.now();
     emit({ kind: 'progress', ...rate.now(), skipped: skipped.length, image: input.name });
+    // Where everything is in the journal, nothing else lets messages in, a cancellation for example.
+    await new Promise((done) => setImmediate(done));
     if (now - shown < TABLE_PAUSE) continue;
     shown = now;
     emit(partialTable(results, models, plan));
-    // Without work to wait for, messages (a cancellation, say) would not be heard.
-    await new Promise((done) => setImmediate(done));
   }
   skipped.push(...examiner.remarks);
   if (results.count === 0) throw new LensError({ code: 'not-found', what: `none of the ${set.inputs.length} inputs could be used (${skipped.at(-1)?.name}: ${skipped.at(-1)?.reason})`, where: request.folder, next: 'Check the files and the model' });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, truncateSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LensError } from '../../../protocol/error';
 
@@ -37,8 +37,8 @@ export class Journal {
     try {
       mkdirSync(dirname(path), { recursive: true });
       this.file = openSync(path, 'a+');
-      this.index();
-      ftruncateSync(this.file, this.size);
+      // By path: a handle that appends cannot cut a file on Windows.
+      if (this.index() > this.size) truncateSync(path, this.size);
     } catch (error) {
       throw this.failed(error);
     }
@@ -81,7 +81,8 @@ export class Journal {
     closeSync(this.file);
   }
 
-  private index(): void {
+  /** Finds the lines of every subject; returns the length of the file. */
+  private index(): number {
     const total = fstatSync(this.file).size;
     let rest = Buffer.alloc(0);
     for (let at = 0; at < total; at += CHUNK) {
@@ -94,6 +95,7 @@ export class Journal {
       }
       rest = bytes.subarray(start);
     }
+    return total;
   }
 
   /** Notes that the next `length` bytes belong to a subject. */
