@@ -1,10 +1,11 @@
 import { LensError } from '../../protocol/error';
 import type { Format } from './format';
+import { h5Format, kerasFormat } from './keras';
 import { onnxFormat } from './onnx';
 import { tfjsFormat } from './tfjs';
 
 /** Every model format that can be opened. */
-export const formats: readonly Format[] = Object.freeze([onnxFormat, tfjsFormat]);
+export const formats: readonly Format[] = Object.freeze([onnxFormat, tfjsFormat, kerasFormat, h5Format]);
 
 /** The format of a file. @throws LensError `unsupported-model` when none recognises it */
 export function formatOf(path: string, bytes: Uint8Array): Format {

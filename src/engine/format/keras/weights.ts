@@ -37,7 +37,13 @@ export class NamedWeights implements WeightSource {
         if (found !== undefined) return this.floats(found);
       }
     }
-    return undefined;
+    return this.inside(steps.at(-1) ?? '', names);
+  }
+
+  /** A layer whose variables kept the name it had when they were made: by the layer's own group. */
+  private inside(layer: string, names: readonly string[]): FloatTensor | undefined {
+    const found = [...this.weights.keys()].filter((key) => key.startsWith(`${layer}/`) && names.some((name) => key.endsWith(`/${name}`)));
+    return found.length === 1 ? this.floats(found[0]) : undefined;
   }
 
   /** The one stored name that ends so; of several the one that names most of the networks around the layer. */
