@@ -11,6 +11,7 @@ const NEAR_ZERO = 1e-2;
 /** Numbers looked at while comparing pairs: about a second. */
 const MOST_COMPARED = 1e9;
 const MOST_PAIRS = 100;
+const HEAD = 32;
 const BINS = 64;
 
 /** Euclidean norm of each filter. */
@@ -48,28 +49,48 @@ function duplicatesOf(values: Float32Array, norms: Float32Array, dead: ReadonlyS
   const size = values.length / filters;
   const farthest = 2 - 2 * ALIKE;
   if (size < 2 || (filters * filters * Math.max(8, size * (1 - ALIKE))) / 2 > MOST_COMPARED) return null;
+  const alive = [...norms.keys()].filter((f) => !dead.has(f));
+  const unit = unitVectors(values, norms, size, size);
+  // The first numbers of all filters lie close together in memory, and settle most pairs.
+  const short = Math.min(size, HEAD);
+  const heads = unitVectors(values, norms, size, short);
   const pairs: { first: number; second: number; cosine: number }[] = [];
-  for (let first = 0; first < filters; first++) {
-    if (dead.has(first)) continue;
-    for (let second = first + 1; second < filters; second++) {
-      if (dead.has(second)) continue;
-      let distance = 0;
-      for (let i = 0; i < size && distance <= farthest; i++) {
-        const d = values[first * size + i] / norms[first] - values[second * size + i] / norms[second];
-        distance += d * d;
-      }
-      if (distance <= farthest) pairs.push({ first, second, cosine: 1 - distance / 2 });
+  for (const [k, first] of alive.entries()) {
+    for (let n = k + 1; n < alive.length; n++) {
+      if (squaredDistance(heads, first * short, alive[n] * short, short, farthest) > farthest) continue;
+      const distance = squaredDistance(unit, first * size, alive[n] * size, size, farthest);
+      if (distance <= farthest) pairs.push({ first, second: alive[n], cosine: 1 - distance / 2 });
       if (pairs.length === MOST_PAIRS) return pairs;
     }
   }
   return pairs;
 }
 
+/** The first `length` numbers of each filter, divided by its norm. */
+function unitVectors(values: Float32Array, norms: Float32Array, size: number, length: number): Float32Array {
+  const out = new Float32Array(norms.length * length);
+  for (let f = 0; f < norms.length; f++) for (let i = 0; i < length; i++) out[f * length + i] = values[f * size + i] / norms[f];
+  return out;
+}
+
+/** Squared distance of two vectors, or any number above `farthest` once it is passed. */
+function squaredDistance(values: Float32Array, from: number, to: number, size: number, farthest: number): number {
+  let distance = 0;
+  for (let i = 0; i < size && distance <= farthest; i++) {
+    const d = values[from + i] - values[to + i];
+    distance += d * d;
+  }
+  return distance;
+}
+
 export function statisticsOf(values: Float32Array): WeightStatistics {
-  let [minimum, maximum, sum, squares] = [Infinity, -Infinity, 0, 0];
+  let minimum = Infinity;
+  let maximum = -Infinity;
+  let sum = 0;
+  let squares = 0;
   for (const value of values) {
-    minimum = Math.min(minimum, value);
-    maximum = Math.max(maximum, value);
+    if (value < minimum) minimum = value;
+    if (value > maximum) maximum = value;
     sum += value;
     squares += value * value;
   }
