@@ -68,7 +68,7 @@ describe('the Model editor', () => {
     await panel.page.getByRole('button', { name: 'Save' }).click();
     assert.deepEqual((await panel.posted('save'))[0].recipe, recipe);
     await panel.send({ kind: 'saved', error: null });
-    assert.equal(await panel.page.getByRole('button', { name: 'Save' }).isDisabled(), true);
+    await panel.page.getByRole('button', { name: 'Save', disabled: true }).waitFor();
     await field('color').getByRole('button', { name: 'Reset Colour order' }).click();
     assert.deepEqual((await panel.until('preview', 2)).at(-1)?.recipe, { mean: [0.5, 0.5, 0.5] });
     await panel.page.getByRole('button', { name: 'Revert' }).click();
