@@ -17,6 +17,8 @@ export interface MethodDescription {
   readonly params: readonly Parameter[];
   /** Whether values carry a sign. */
   readonly signed: boolean;
+  /** The map depends on the seed. */
+  readonly random?: true;
 }
 
 /** What is explained: a class, by default the predicted one; for dense outputs a class and a region of the output. */

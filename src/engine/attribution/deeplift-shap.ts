@@ -15,6 +15,7 @@ export const deepliftShap: AttributionMethod = {
   misleads: 'Only as good as the baselines; noise is not what pictures without the object look like.',
   needs: ['gradient'],
   signed: true,
+  random: true,
   params: [
     { name: 'samples', label: 'Baselines', kind: 'integer', default: 10, minimum: 1, maximum: 10000, description: 'Where they are drawn; stored ones are all used' },
     { ...baselineParameter, default: 'uniform' },

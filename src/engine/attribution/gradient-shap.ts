@@ -14,6 +14,7 @@ export const gradientShap: AttributionMethod = {
   misleads: 'Only as good as the baselines; few samples are noisy.',
   needs: ['gradient'],
   signed: true,
+  random: true,
   params: [
     { name: 'samples', label: 'Samples', kind: 'integer', default: 50, minimum: 1, maximum: 10000 },
     { name: 'stdev', label: 'Noise', kind: 'number', default: 0, minimum: 0, unit: 'standard deviation, in input units' },

@@ -17,6 +17,7 @@ export const hsic: AttributionMethod = {
   misleads: 'It has no sign; the width of the output kernel decides which dependence counts.',
   needs: [],
   signed: false,
+  random: true,
   params: [
     { kind: 'integer', name: 'samples', label: 'Masks', default: 500, minimum: 8, maximum: 20000 },
     { kind: 'integer', name: 'gridSize', label: 'Grid', description: 'Cells per side', default: 7, minimum: 2, maximum: 64 },

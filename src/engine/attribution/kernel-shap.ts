@@ -20,6 +20,7 @@ export const kernelShap: AttributionMethod = {
   misleads: 'With fewer samples than about twenty per segment; hidden segments make unnatural inputs.',
   needs: [],
   signed: true,
+  random: true,
   params: [
     { kind: 'integer', name: 'samples', label: 'Samples', default: 2048, minimum: 4, maximum: 1000000 },
     ...segmentParameters,

@@ -29,6 +29,7 @@ export const lime: AttributionMethod = {
   misleads: 'When the linear model fits badly: look at R²; another kernel width or segmentation gives another answer.',
   needs: [],
   signed: true,
+  random: true,
   params: [
     { kind: 'integer', name: 'samples', label: 'Samples', default: 1000, minimum: 10, maximum: 1000000 },
     ...segmentParameters,

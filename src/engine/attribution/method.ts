@@ -67,6 +67,8 @@ export interface AttributionMethod {
   readonly needs: readonly ('gradient' | 'layer')[];
   /** Whether the map's values carry a sign. */
   readonly signed: boolean;
+  /** Draws random numbers of its own, so that its map depends on the seed. */
+  readonly random?: true;
   readonly params: readonly Parameter[];
   /** The least cost in forward passes of one image. */
   cost(params: Readonly<Record<string, ParameterValue>>, facts: CostFacts): number;

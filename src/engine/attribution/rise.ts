@@ -24,6 +24,7 @@ export const rise: AttributionMethod = {
   misleads: 'With few masks or a coarse grid it is blotchy noise; without normalisation by the mask sum it depends on the draws.',
   needs: [],
   signed: true,
+  random: true,
   params: [
     { kind: 'integer', name: 'samples', label: 'Masks', default: 4000, minimum: 1, maximum: 1000000 },
     { kind: 'integer', name: 'gridSize', label: 'Grid', description: 'Cells per side', default: 7, minimum: 2, maximum: 64 },

@@ -18,6 +18,7 @@ export const shapleyValueSampling: AttributionMethod = {
   misleads: 'With few permutations: look at the standard error; hidden segments make unnatural inputs.',
   needs: [],
   signed: true,
+  random: true,
   params: [
     { kind: 'integer', name: 'permutations', label: 'Permutations', default: 25, minimum: 1, maximum: 100000 },
     ...segmentParameters,

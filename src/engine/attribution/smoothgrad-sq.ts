@@ -12,6 +12,7 @@ export const smoothgradSquared: AttributionMethod = {
   misleads: 'Squares favour few strong pixels; the sign is lost.',
   needs: ['gradient'],
   signed: false,
+  random: true,
   params: smoothingParameters,
   cost: smoothingCost,
   run: async (context) => ({ map: floats(context.input.dims, Float32Array.from((await smoothingMoments(context)).meanOfSquares)) }),

@@ -12,6 +12,7 @@ export const smoothgrad: AttributionMethod = {
   misleads: 'Describes a blurred network; too much noise leaves the data the network knows.',
   needs: ['gradient'],
   signed: true,
+  random: true,
   params: smoothingParameters,
   cost: smoothingCost,
   run: async (context) => ({ map: floats(context.input.dims, Float32Array.from((await smoothingMoments(context)).mean)) }),

@@ -20,6 +20,7 @@ export const sobol: AttributionMethod = {
   misleads: 'It has no sign, and with few designs unimportant cells do not come out as zero.',
   needs: [],
   signed: false,
+  random: true,
   params: [
     { kind: 'integer', name: 'designs', label: 'Designs', default: 32, minimum: 4, maximum: 100000 },
     { kind: 'integer', name: 'gridSize', label: 'Grid', description: 'Cells per side', default: 8, minimum: 2, maximum: 64 },

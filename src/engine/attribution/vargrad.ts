@@ -12,6 +12,7 @@ export const vargrad: AttributionMethod = {
   misleads: 'High where the network is uncertain, not where it finds evidence.',
   needs: ['gradient'],
   signed: false,
+  random: true,
   params: smoothingParameters,
   cost: smoothingCost,
   async run(context) {

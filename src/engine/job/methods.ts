@@ -21,8 +21,8 @@ export function parametersOf(method: AttributionMethod): readonly Parameter[] {
 /** The registry as it crosses to the panel. */
 export function methodDescriptions(): MethodDescription[] {
   return methods.map((method) => {
-    const { id, label, group, paper, shows, misleads, needs, signed } = method;
-    return { id, label, group, paper, shows, misleads, needs, params: parametersOf(method), signed };
+    const { id, label, group, paper, shows, misleads, needs, signed, random } = method;
+    return { id, label, group, paper, shows, misleads, needs, params: parametersOf(method), signed, ...(random && { random }) };
   });
 }
 

@@ -4,6 +4,7 @@ import { forgrad } from '../../../src/engine/attribution/forgrad';
 import { explain, explainAll, predict, targetIndex } from '../../../src/engine/job/explanation';
 import { requestsFrom } from '../../../src/engine/job/explanation-files';
 import { readInput, type NetworkInput } from '../../../src/engine/job/input';
+import { methodDescriptions } from '../../../src/engine/job/methods';
 import { openModel, readModelFile, type OpenedModel } from '../../../src/engine/job/opened-model';
 import type { ExplainEvent } from '../../../src/protocol/explain';
 
@@ -55,6 +56,19 @@ describe('explaining one picture', () => {
     const [a, b, c] = await Promise.all([1, 1, 2].map((seed) => explain(model, input, SCORE, { ...request, seed })));
     assert.deepEqual(a.attribution.map.data, b.attribution.map.data);
     assert.notDeepEqual(a.attribution.map.data, c.attribution.map.data);
+  });
+
+  it('says of a method that its map depends on the seed', async () => {
+    const few = { samples: 24, permutations: 1, designs: 4, segments: 16 };
+    const fixed = ['gradient', 'feature-ablation', 'partition-shap'];
+    const examined = methodDescriptions().filter(({ id, random }) => random || fixed.includes(id));
+    assert.equal(examined.length, 11 + fixed.length);
+    for (const { id, params: known, random } of examined) {
+      const params = Object.fromEntries(Object.entries(few).filter(([name]) => known.some((p) => p.name === name)));
+      const run = async (seed: number) => (await explain(model, input, SCORE, { method: id, params, seed })).result.map.data;
+      const [a, b] = [await run(1), await run(2)];
+      assert.equal(a.some((value, i) => value !== b[i]), random === true, id);
+    }
   });
 
   it('tells of each method and goes on after one that fails', async () => {
