@@ -1,8 +1,35 @@
-import type { Card, ExplainDocument } from './explain-panel';
+import type { Card, CardKey, ExplainDocument, MethodChoice } from './explain-panel';
+import type { ParameterValues } from './parameter';
+
+/** The seed among a card's varying values; it stands beside the parameters of a request, not among them. */
+export const seedName = 'seed';
+
+/** Names a card: the method and, in a comparison, the values that tell it from the method's other cards. Fit for a file name. */
+export function cardIdOf({ method, variant }: CardKey): string {
+  const values = Object.entries(variant ?? {}).map(([name, value]) => `,${name}=${String(value)}`);
+  return method + values.join('');
+}
+
+/** The cards of a method as it is set up: one, or one for each combination of the values to compare, the last name varying fastest. */
+export function cardKeysOf({ method, sweep }: Pick<MethodChoice, 'method' | 'sweep'>): CardKey[] {
+  if (!sweep) return [{ method }];
+  const combinations = Object.entries(sweep).reduce<ParameterValues[]>(
+    (rows, [name, values]) => rows.flatMap((row) => values.map((value) => ({ ...row, [name]: value }))),
+    [{}],
+  );
+  return combinations.map((variant) => ({ method, variant }));
+}
 
 /** The document's cards with `card` in its place, in the order of the picker. */
 export function withCard({ cards, choices }: Pick<ExplainDocument, 'cards' | 'choices'>, card: Card): Card[] {
-  const order = choices.map(({ method }) => method);
-  const others = cards.filter(({ method }) => method !== card.method);
-  return [...others, card].sort((a, b) => order.indexOf(a.method) - order.indexOf(b.method));
+  const order = choices.flatMap(cardKeysOf).map(cardIdOf);
+  const place = (one: Card): number => order.indexOf(cardIdOf(one));
+  const others = cards.filter((other) => cardIdOf(other) !== cardIdOf(card));
+  return [...others, card].sort((a, b) => place(a) - place(b));
+}
+
+/** Those of `cards` that the choices still ask for. */
+export function cardsChosen(cards: readonly Card[], choices: readonly MethodChoice[]): Card[] {
+  const chosen = new Set(choices.filter(({ selected }) => selected).flatMap(cardKeysOf).map(cardIdOf));
+  return cards.filter((card) => chosen.has(cardIdOf(card)));
 }

@@ -1,7 +1,7 @@
 import type { ErrorReport } from './error';
 import type { Ladder, MethodDescription, MethodResult, PredictResult, Target } from './explain';
 import type { LayerDescription } from './model';
-import type { ParameterValues } from './parameter';
+import type { ParameterValue, ParameterValues } from './parameter';
 import type { FloatMap } from './raster';
 
 /** A pair of colour maps: a diverging one for signed maps and a perceptually uniform one for positive maps. */
@@ -22,13 +22,26 @@ export interface MethodChoice {
   readonly params: ParameterValues;
   /** Activation tensor; null lets the method choose. */
   readonly layer: string | null;
+  /** Of methods that draw random numbers; absent: 0. */
+  readonly seed?: number;
+  /** Values to compare, by parameter or `seed`: one card for each combination. */
+  readonly sweep?: Sweep;
 }
 
-/** What one method's card shows. */
-export type Card =
-  | { readonly method: string; readonly state: 'waiting' }
+export type Sweep = Readonly<Record<string, readonly ParameterValue[]>>;
+
+/** Which card: a method's only one, or the one of these values among those compared. */
+export interface CardKey {
+  readonly method: string;
+  readonly variant?: ParameterValues;
+}
+
+/** What one card shows. */
+export type Card = CardKey & CardContent;
+
+type CardContent =
+  | { readonly state: 'waiting' }
   | {
-      readonly method: string;
       readonly state: 'running';
       readonly fraction: number;
       readonly passes: number;
@@ -36,9 +49,9 @@ export type Card =
       readonly seconds: number;
       readonly map: FloatMap | null;
     }
-  | { readonly method: string; readonly state: 'done'; readonly result: MethodResult }
-  | { readonly method: string; readonly state: 'error'; readonly error: ErrorReport }
-  | { readonly method: string; readonly state: 'cancelled' };
+  | { readonly state: 'done'; readonly result: MethodResult }
+  | { readonly state: 'error'; readonly error: ErrorReport }
+  | { readonly state: 'cancelled' };
 
 export type CardState = Card['state'];
 
@@ -88,22 +101,23 @@ export type ExportFormat = 'png' | 'npy' | 'json' | 'all';
 
 /** A card drawn as PNG by the page. */
 export interface CardPicture {
-  readonly method: string;
+  /** The card's id. */
+  readonly card: string;
   readonly png: Uint8Array;
 }
 
-/** Explain panel → host. */
+/** Explain panel → host; `card` is a card's id, null stands for all. */
 export type ExplainToHost =
   | { readonly kind: 'ready' }
   | { readonly kind: 'run' }
-  | { readonly kind: 'cancel'; readonly method: string | null }
-  | { readonly kind: 'retry'; readonly method: string | null }
+  | { readonly kind: 'cancel'; readonly card: string | null }
+  | { readonly kind: 'retry'; readonly card: string | null }
   | { readonly kind: 'choose'; readonly choices: readonly MethodChoice[]; readonly run: boolean }
   | { readonly kind: 'target'; readonly target: number | null; readonly region: Target['mask'] | null }
   | { readonly kind: 'ladder' }
   | { readonly kind: 'input'; readonly index: number }
   | { readonly kind: 'file'; readonly method: string; readonly name: string }
-  | { readonly kind: 'export'; readonly format: ExportFormat; readonly method: string | null; readonly pictures: readonly CardPicture[] }
+  | { readonly kind: 'export'; readonly format: ExportFormat; readonly card: string | null; readonly pictures: readonly CardPicture[] }
   | { readonly kind: 'command'; readonly command: PanelCommand };
 
 /** Commands a page may ask the host for. */

@@ -52,8 +52,8 @@ describe('exports', () => {
     } as unknown as ExplainDocument;
     const { folder: written, names } = await exportCards(document, {
       format: 'all',
-      method: null,
-      pictures: [{ method: 'gradient', png: Uint8Array.of(1, 2) }],
+      card: null,
+      pictures: [{ card: 'gradient', png: Uint8Array.of(1, 2) }],
     });
     assert.deepEqual(names, ['gradient.png', 'gradient.npy', 'result.json']);
     assert.ok(written.path.endsWith('/.saliency-lens/a-net'), written.path);

@@ -4,7 +4,8 @@ import type { EngineProcess } from '../../src/extension/engine/process';
 import { ExplainSession } from '../../src/extension/panels/explain/session';
 import { Snapshot } from '../../src/extension/panels/explain/snapshot';
 import type { Services } from '../../src/extension/services';
-import type { Card, ExplainInput, ExplainToPanel } from '../../src/protocol/explain-panel';
+import { cardIdOf } from '../../src/protocol/cards';
+import type { Card, ExplainInput, ExplainToPanel, Sweep } from '../../src/protocol/explain-panel';
 import { fakeServices, temporaryFolder } from './support/services';
 
 describe('an explain session', () => {
@@ -28,10 +29,10 @@ describe('an explain session', () => {
   const input = (name: string): ExplainInput => ({ uri: vscode.Uri.joinPath(folder.uri, name).toString(), name, thumbnail: null });
   const model = (name: string): vscode.Uri => vscode.Uri.joinPath(folder.uri, name);
   const card = (method: string): Card | undefined => session.document.cards.find((other) => other.method === method);
-  const until = async (state: Card['state'], method = 'grad-cam'): Promise<Card> => {
+  const until = async (state: Card['state'], method = 'grad-cam', count = 1): Promise<Card> => {
     for (let i = 0; i < 500; i++) {
-      const found = card(method);
-      if (found?.state === state) return found;
+      const found = session.document.cards.filter((other) => other.method === method);
+      if (found.length === count && found.every((other) => other.state === state)) return found[0];
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     throw new Error(`the card is ${JSON.stringify(card(method))}, not ${state}`);
@@ -61,6 +62,27 @@ describe('an explain session', () => {
     await session.retarget(1, null);
     assert.notEqual(card('grad-cam'), first, 'another target is another map');
     await until('done');
+  });
+
+  it('compares values: a card for each combination, computed once, and one card again', async () => {
+    await session.open([input('a.png')], model('fast.onnx'));
+    await until('done');
+    const withSweep = (sweep?: Sweep) => session.document.choices.map((choice) => ({ ...choice, sweep }));
+    await session.choose(withSweep({ steps: [1, 2], seed: [3] }), true);
+    const cards = () => session.document.cards.map((one) => [cardIdOf(one), one.state]);
+    await until('done', 'grad-cam', 2);
+    assert.deepEqual(cards(), ['grad-cam,steps=1,seed=3', 'grad-cam,steps=2,seed=3'].map((id) => [id, 'done']));
+    const results = session.document.cards.flatMap((one) => (one.state === 'done' ? [one.result] : []));
+    assert.deepEqual(
+      results.map(({ params, seed }) => [params, seed]),
+      [1, 2].map((steps) => [{ steps }, 3]),
+    );
+    const [first] = session.document.cards;
+    await session.choose(withSweep({ steps: [1, 5], seed: [3] }), true);
+    assert.equal(session.document.cards[0], first, 'a finished combination is kept');
+    await session.choose(withSweep(), true);
+    await until('done');
+    assert.deepEqual(cards(), [['grad-cam', 'done']]);
   });
 
   it('says that the engine stopped, keeps the prediction and runs again', async () => {

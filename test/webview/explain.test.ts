@@ -96,7 +96,7 @@ describe('the Explain panel', () => {
     assert.equal(await explain.state(), 'done');
     assert.match(await explain.card('occlusion').getByRole('alert').innerText(), /The engine stopped/);
     await explain.card('occlusion').getByRole('button', { name: 'Try again' }).click();
-    assert.deepEqual(await explain.panel.posted('retry'), [{ kind: 'retry', method: 'occlusion' }]);
+    assert.deepEqual(await explain.panel.posted('retry'), [{ kind: 'retry', card: 'occlusion' }]);
     await explain.panel.send({
       kind: 'update',
       changes: { error: { code: 'corrupt-image', what: 'The file ends early', where: 'a.png' }, prediction: null, cards: [] },
@@ -110,7 +110,7 @@ describe('the Explain panel', () => {
     await explain.card('occlusion').getByRole('button', { name: 'Cancel Occlusion' }).click();
     await explain.page.locator('.header').getByRole('button', { name: 'Cancel' }).click();
     assert.deepEqual(
-      (await explain.panel.posted('cancel')).map(({ method }) => method),
+      (await explain.panel.posted('cancel')).map(({ card }) => card),
       ['occlusion', null],
     );
     await explain.panel.send({ kind: 'card', card: { method: 'occlusion', state: 'cancelled' } });
@@ -170,8 +170,8 @@ describe('the Explain panel', () => {
     await explain.page.getByRole('menuitem', { name: 'Picture' }).click();
     await explain.panel.send({ kind: 'collect' });
     const [one, all] = await explain.panel.until('export', 2);
-    assert.deepEqual([one.format, one.method, one.pictures.map(({ method }) => method)], ['png', 'grad-cam', ['grad-cam']]);
-    assert.deepEqual([all.format, all.pictures.map(({ method }) => method)], ['all', ['grad-cam', 'integrated-gradients']]);
+    assert.deepEqual([one.format, one.card, one.pictures.map(({ card }) => card)], ['png', 'grad-cam', ['grad-cam']]);
+    assert.deepEqual([all.format, all.pictures.map(({ card }) => card)], ['all', ['grad-cam', 'integrated-gradients']]);
     assert.deepEqual(Object.values(one.pictures[0].png).slice(0, 4), [0x89, 0x50, 0x4e, 0x47]);
   });
 

@@ -1,3 +1,4 @@
+import { cardIdOf, cardsChosen } from '../../protocol/cards';
 import type { Card, ExplainDocument, ExplainToHost, MethodChoice, PaletteId } from '../../protocol/explain-panel';
 import type { MethodDescription, Prediction } from '../../protocol/explain';
 import type { ScaleMode, SignView } from '../draw/plane';
@@ -37,6 +38,10 @@ export function methodOf(app: ExplainApp, id: string): MethodDescription | undef
   return app.document.methods.find((method) => method.id === id);
 }
 
+export function cardOf(app: ExplainApp, id: string): Card | undefined {
+  return app.document.cards.find((card) => cardIdOf(card) === id);
+}
+
 /** The class explained: the chosen one or the predicted one. */
 export function targetOf({ document: { prediction, target } }: ExplainApp): Prediction | undefined {
   const predictions = prediction?.predictions;
@@ -53,6 +58,6 @@ export function atWork({ state }: Card): boolean {
 
 export function setChoice(app: ExplainApp, method: string, changes: Partial<MethodChoice>, run = false): void {
   const choices = app.document.choices.map((choice) => (choice.method === method ? { ...choice, ...changes } : choice));
-  app.change({ choices });
+  app.change({ choices, cards: cardsChosen(app.document.cards, choices) });
   app.post({ kind: 'choose', choices, run });
 }

@@ -1,4 +1,5 @@
-import type { Card } from '../../protocol/explain-panel';
+import { cardIdOf } from '../../protocol/cards';
+import type { Card, CardKey } from '../../protocol/explain-panel';
 import { element, setAttribute, setText } from '../ui/element';
 import { headline } from '../ui/headline';
 import { icon } from '../ui/icons';
@@ -13,29 +14,33 @@ import { cardFacts } from './facts';
 import { cardLegend, pointerValue } from './cardLegend';
 import { planeOf } from './planes';
 import { Stage } from './stage';
+import { variantText } from './variant';
 
 export interface CardView {
   readonly element: HTMLElement;
   update(card: Card): void;
 }
 
-/** One method's card: heatmap, legend, facts, and what can be done with it. Its space is reserved from the start. */
-export function cardView(app: ExplainApp, id: string): CardView {
-  const method = methodOf(app, id);
-  const label = method?.label ?? id;
-  const title = element('h3', {}, label);
+/** A card: heatmap, legend, facts, and what can be done with it. Its space is reserved from the start. */
+export function cardView(app: ExplainApp, key: CardKey): CardView {
+  const id = cardIdOf(key);
+  const method = methodOf(app, key.method);
+  const name = method?.label ?? key.method;
+  const variant = variantText(method, key.variant);
+  const label = variant ? `${name}, ${variant}` : name;
+  const title = element('h3', {}, name);
   const sub = element('span', { class: 'quiet card-sub' });
   const cancel = button({
     label: t('Cancel {0}', label),
     icon: icon('cancel'),
     appearance: 'icon',
-    onClick: () => app.post({ kind: 'cancel', method: id }),
+    onClick: () => app.post({ kind: 'cancel', card: id }),
   });
   const retry = button({
     label: t('Run {0} again', label),
     icon: icon('retry'),
     appearance: 'icon',
-    onClick: () => app.post({ kind: 'retry', method: id }),
+    onClick: () => app.post({ kind: 'retry', card: id }),
   });
   const save = button({ label: t('Export {0}', label), icon: icon('download'), appearance: 'icon', onClick: () => undefined });
   const exporting = menu(save, [
@@ -51,8 +56,9 @@ export function cardView(app: ExplainApp, id: string): CardView {
   const head = element('header', { class: 'card-head' }, element('div', { class: 'card-title' }, title, sub), cancel, retry, exporting);
   const node = element(
     'article',
-    { class: 'card', 'data-method': id, 'aria-label': label },
+    { class: 'card', 'data-method': key.method, 'data-card': id, 'aria-label': label },
     head,
+    variant && element('p', { class: 'card-variant', title: variant }, variant),
     element('div', { class: 'stage' }, stage.surface.canvas, pointerValue(app, id), progress.element, veil),
     legend.element,
     facts.element,
@@ -115,11 +121,11 @@ function progressBar(): CardView {
 function showVeil(app: ExplainApp, veil: HTMLElement, card: Card): void {
   veil.hidden = card.state !== 'error' && card.state !== 'cancelled';
   setAttribute(veil, 'role', card.state === 'error' ? 'alert' : null);
-  if (card.state === 'cancelled') return veil.replaceChildren(element('p', {}, t('Cancelled')), again(app, card.method));
+  if (card.state === 'cancelled') return veil.replaceChildren(element('p', {}, t('Cancelled')), again(app, cardIdOf(card)));
   if (card.state !== 'error') return veil.replaceChildren();
-  veil.replaceChildren(headline(card.error), element('p', {}, card.error.next ?? ''), again(app, card.method));
+  veil.replaceChildren(headline(card.error), element('p', {}, card.error.next ?? ''), again(app, cardIdOf(card)));
 }
 
-function again(app: ExplainApp, method: string): HTMLElement {
-  return button({ label: t('Try again'), onClick: () => app.post({ kind: 'retry', method }) });
+function again(app: ExplainApp, card: string): HTMLElement {
+  return button({ label: t('Try again'), onClick: () => app.post({ kind: 'retry', card }) });
 }

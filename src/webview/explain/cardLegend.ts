@@ -8,7 +8,7 @@ import { coloringOf } from './coloring';
 import { planeOf } from './planes';
 
 /** The colour bar with the values at its ends; a robust scale marks that values go beyond them. */
-export function cardLegend(app: ExplainApp, method: string): Component {
+export function cardLegend(app: ExplainApp, id: string): Component {
   const bar = element('canvas', { class: 'legend-bar', 'aria-hidden': 'true' });
   const [low, high] = ['low', 'high'].map((name) => element('span', { class: `figure legend-${name}` }));
   const node = element(
@@ -20,7 +20,7 @@ export function cardLegend(app: ExplainApp, method: string): Component {
   return {
     element: node,
     update() {
-      const coloring = coloringOf(app, method);
+      const coloring = coloringOf(app, id);
       node.classList.toggle('empty', !coloring);
       if (!coloring) return;
       const [from, to] = legendValues(coloring);
@@ -40,14 +40,14 @@ function ending(value: number, beyond: boolean): string {
 }
 
 /** Place and value under the pointer, in the picture's corner. */
-export function pointerValue(app: ExplainApp, method: string): HTMLElement {
+export function pointerValue(app: ExplainApp, id: string): HTMLElement {
   const node = element('span', { class: 'figure pointer-value' });
-  app.viewport.onChange(() => setText(node, readOut(app, method)));
+  app.viewport.onChange(() => setText(node, readOut(app, id)));
   return node;
 }
 
-function readOut(app: ExplainApp, method: string): string {
-  const plane = planeOf(app, method);
+function readOut(app: ExplainApp, id: string): string {
+  const plane = planeOf(app, id);
   const { pointer } = app.viewport;
   const found = plane && pointer && valueAt(plane, pointer.u, pointer.v);
   if (!found) return '';

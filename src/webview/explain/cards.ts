@@ -1,27 +1,26 @@
+import { cardIdOf } from '../../protocol/cards';
 import { element, keyed } from '../ui/element';
 import { t } from '../ui/l10n';
 import type { Component, ExplainApp } from './app';
 import { cardView, type CardView } from './card';
 
-/** One card per method that was run, in the order of the picker. */
+/** One card per method that was run, or per combination of the values it compares, in the order of the picker. */
 export function cards(app: ExplainApp): Component {
   const node = element('section', { class: 'cards', 'aria-label': t('Explanations') });
   const views = new Map<string, CardView>();
-  const make = (method: string): HTMLElement => {
-    const view = cardView(app, method);
-    views.set(method, view);
-    return view.element;
-  };
   return {
     element: node,
     update() {
-      const { cards: shown } = app.document;
       keyed(
         node,
-        shown,
-        ({ method }) => method,
-        ({ method }) => make(method),
-        (_node, card) => views.get(card.method)?.update(card),
+        app.document.cards,
+        cardIdOf,
+        (card) => {
+          const view = cardView(app, card);
+          views.set(cardIdOf(card), view);
+          return view.element;
+        },
+        (_node, card) => views.get(cardIdOf(card))?.update(card),
       );
     },
   };

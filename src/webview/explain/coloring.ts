@@ -1,26 +1,27 @@
+import { cardIdOf } from '../../protocol/cards';
 import type { Coloring } from '../draw/heatmap';
 import { paletteOf } from '../draw/palette';
 import { rangeOf, type Plane, type SignView } from '../draw/plane';
-import { methodOf, type ExplainApp } from './app';
+import { cardOf, methodOf, type ExplainApp } from './app';
 import { planeOf } from './planes';
 
 const signs = new WeakMap<Plane, boolean>();
 const ranges = new WeakMap<Plane, Map<string, number>>();
 
-/** How a method's map is coloured under the present view; null while it has none. */
-export function coloringOf(app: ExplainApp, method: string): Coloring | null {
-  const plane = planeOf(app, method);
+/** How a card's map is coloured under the present view; null while it has none. */
+export function coloringOf(app: ExplainApp, id: string): Coloring | null {
+  const plane = planeOf(app, id);
   if (!plane) return null;
   const { view, document } = app;
   // A signed method's map may still have one sign only; then half of a diverging legend would be empty.
-  const signed = (methodOf(app, method)?.signed ?? true) && hasNegative(plane);
+  const signed = (methodOf(app, cardOf(app, id)?.method ?? '')?.signed ?? true) && hasNegative(plane);
   const range = view.scale === 'shared' ? sharedRange(app) : cachedRange(plane, view.sign, view.scale === 'robust');
   return { palette: paletteOf(view.palette ?? document.palette), view: view.sign, signed, range, opacity: view.opacity };
 }
 
 /** The largest value over all cards. */
 function sharedRange(app: ExplainApp): number {
-  const planes = app.document.cards.map(({ method }) => planeOf(app, method)).filter((plane) => plane !== null);
+  const planes = app.document.cards.map((card) => planeOf(app, cardIdOf(card))).filter((plane) => plane !== null);
   return Math.max(0, ...planes.map((plane) => cachedRange(plane, app.view.sign, false)));
 }
 

@@ -1,3 +1,4 @@
+import { cardIdOf } from '../../protocol/cards';
 import type { CardPicture, ExportFormat } from '../../protocol/explain-panel';
 import { toCanvas } from '../draw/picture';
 import { paintHeatmap } from '../draw/heatmap';
@@ -11,27 +12,28 @@ import { planeOf } from './planes';
 const pictureSize = 512;
 
 /** Draws the pictures the format asks for and hands them to the host, which writes all files. */
-export async function exportCards(app: ExplainApp, format: ExportFormat, method: string | null): Promise<void> {
+export async function exportCards(app: ExplainApp, format: ExportFormat, only: string | null): Promise<void> {
   const pictures: CardPicture[] = [];
   for (const card of app.document.cards) {
-    if (card.state !== 'done' || (method !== null && card.method !== method) || (format !== 'png' && format !== 'all')) continue;
-    pictures.push({ method: card.method, png: await pngOf(app, card.method) });
+    const id = cardIdOf(card);
+    if (card.state !== 'done' || (only !== null && id !== only) || (format !== 'png' && format !== 'all')) continue;
+    pictures.push({ card: id, png: await pngOf(app, id) });
   }
-  app.post({ kind: 'export', format, method, pictures });
+  app.post({ kind: 'export', format, card: only, pictures });
 }
 
-async function pngOf(app: ExplainApp, method: string): Promise<Uint8Array> {
-  const canvas = overlay(app, method);
+async function pngOf(app: ExplainApp, id: string): Promise<Uint8Array> {
+  const canvas = overlay(app, id);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   return new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0));
 }
 
 /** The whole picture under the map as it is shown now, whatever the zoom. */
-function overlay(app: ExplainApp, method: string): HTMLCanvasElement {
+function overlay(app: ExplainApp, id: string): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d');
-  const plane = planeOf(app, method);
-  const coloring = coloringOf(app, method);
+  const plane = planeOf(app, id);
+  const coloring = coloringOf(app, id);
   const input = app.document.prediction?.input;
   if (!context || !plane || !coloring) return canvas;
   if (input?.signal) {

@@ -16,7 +16,7 @@ export function header(app: ExplainApp): Component {
   });
   const device = element('span', { class: 'quiet' });
   const run = button({ label: t('Run'), appearance: 'primary', onClick: () => app.post({ kind: 'run' }) });
-  const cancel = button({ label: t('Cancel'), onClick: () => app.post({ kind: 'cancel', method: null }) });
+  const cancel = button({ label: t('Cancel'), onClick: () => app.post({ kind: 'cancel', card: null }) });
   const save = button({ label: t('Export'), onClick: () => undefined });
   save.append(element('span', { class: 'caret', 'aria-hidden': 'true' }, ' ▾'));
   run.prepend(iconBefore());

@@ -54,5 +54,5 @@ const ofTheModel: ReadonlySet<ErrorReport['code']> = new Set(['wrong-shape', 'co
 function remedy(error: ErrorReport, trusted: boolean, app: ExplainApp, command: (name: PanelCommand) => () => void): [string, () => void] {
   if (!trusted) return [t('Manage trust'), command('manageTrust')];
   if (error.code === 'not-found' && !app.document.model) return [t('Select a model'), command('selectModel')];
-  return [t('Try again'), () => app.post({ kind: 'retry', method: null })];
+  return [t('Try again'), () => app.post({ kind: 'retry', card: null })];
 }

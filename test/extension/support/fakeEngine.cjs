@@ -52,11 +52,11 @@ const calls = {
       say({ kind: 'event', id, event: { kind: 'progress', index: 0, fraction: step / steps, passes: step, seconds: step / 100 } });
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    const { method, params } = methods[0];
+    const { method, params, seed = 0 } = methods[0];
     const result = {
       method,
       params,
-      seed: 0,
+      seed,
       layer: null,
       device: 'cpu',
       map: map(1),

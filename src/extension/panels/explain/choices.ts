@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { MethodDescription, MethodRequest } from '../../../protocol/explain';
-import type { ExplainDocument, ExplainInput, MethodChoice } from '../../../protocol/explain-panel';
+import type { CardKey, ExplainDocument, ExplainInput, MethodChoice } from '../../../protocol/explain-panel';
+import { cardKeysOf, seedName } from '../../../protocol/cards';
 import type { ParameterValues } from '../../../protocol/parameter';
 import type { Services } from '../../services';
 import { settingsFor } from '../../workspace/settings';
@@ -27,6 +28,7 @@ function loadChoices(state: vscode.Memento, methods: readonly MethodDescription[
       selected: stored.size ? (last?.selected ?? false) : defaults.includes(method.id),
       params: { ...defaultsOf(method), ...known(method, last?.params ?? {}) },
       layer: null,
+      ...(method.random && last?.seed !== undefined && { seed: last.seed }),
     };
   });
 }
@@ -35,13 +37,25 @@ export function saveChoices(state: vscode.Memento, choices: readonly MethodChoic
   return state.update(key, choices);
 }
 
-export function requestOf({ method, params, layer }: MethodChoice): MethodRequest {
-  return layer === null ? { method, params } : { method, params, layer };
+/** What the engine is asked for, for a card of the choice. */
+export function requestOf({ method, params, layer, seed }: MethodChoice, variant: ParameterValues = {}): MethodRequest {
+  const { [seedName]: own = seed, ...values } = variant;
+  return { method, params: { ...params, ...values }, ...(layer !== null && { layer }), ...(typeof own === 'number' && { seed: own }) };
+}
+
+/** A card to compute, with what computes it. */
+export interface CardRequest {
+  readonly key: CardKey;
+  readonly request: MethodRequest;
+}
+
+export function requestsOf(choice: MethodChoice): CardRequest[] {
+  return cardKeysOf(choice).map((key) => ({ key, request: requestOf(choice, key.variant) }));
 }
 
 /** Equal for runs that would give the same map. */
-export function runKey({ inputs, current, model, target, region }: ExplainDocument, choice: MethodChoice): string {
-  return JSON.stringify([inputs[current]?.uri, model?.uri, target, region && [...region.data], requestOf(choice)]);
+export function runKey({ inputs, current, model, target, region }: ExplainDocument, request: MethodRequest): string {
+  return JSON.stringify([inputs[current]?.uri, model?.uri, target, region && [...region.data], request]);
 }
 
 function defaultsOf(method: MethodDescription): ParameterValues {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { cardIdOf } from '../../../protocol/cards';
 import type { MethodResult } from '../../../protocol/explain';
 import type { Card, CardPicture, ExplainDocument, ExportFormat } from '../../../protocol/explain-panel';
 import { nameOf } from '../../workspace/location';
@@ -8,8 +9,8 @@ import { encodeNpy } from './npy';
 /** Results the user keeps: plain files in the output folder, named as the command line names them. */
 export interface ExportRequest {
   readonly format: ExportFormat;
-  /** null: all cards that have a map. */
-  readonly method: string | null;
+  /** A card's id; null: all cards that have a map. */
+  readonly card: string | null;
   readonly pictures: readonly CardPicture[];
 }
 
@@ -27,23 +28,29 @@ export async function exportCards(document: ExplainDocument, request: ExportRequ
   return { folder, names: files.map(({ name }) => name) };
 }
 
-function filesOf(document: ExplainDocument, { format, method, pictures }: ExportRequest): OutputFile[] {
-  const results = resultsOf(document.cards).filter((result) => method === null || result.method === method);
+function filesOf(document: ExplainDocument, { format, card, pictures }: ExportRequest): OutputFile[] {
+  const results = resultsOf(document.cards).filter(({ id }) => card === null || id === card);
   const wants = (kind: ExportFormat): boolean => format === kind || format === 'all';
   const files: OutputFile[] = [];
-  if (wants('png')) files.push(...pictures.map(({ method: name, png }) => ({ name: `${name}.png`, bytes: png })));
-  if (wants('npy')) files.push(...results.map((result) => ({ name: `${result.method}.npy`, bytes: encodeNpy(result.map) })));
+  if (wants('png')) files.push(...pictures.map(({ card: id, png }) => ({ name: `${id}.png`, bytes: png })));
+  if (wants('npy')) files.push(...results.map(({ id, result }) => ({ name: `${id}.npy`, bytes: encodeNpy(result.map) })));
   if (wants('json'))
     files.push({ name: 'result.json', bytes: new TextEncoder().encode(`${JSON.stringify(describe(document, results), null, 2)}\n`) });
   return files;
 }
 
-function resultsOf(cards: readonly Card[]): MethodResult[] {
-  return cards.flatMap((card) => (card.state === 'done' ? [card.result] : []));
+interface CardResult {
+  /** The card's. */
+  readonly id: string;
+  readonly result: MethodResult;
+}
+
+function resultsOf(cards: readonly Card[]): CardResult[] {
+  return cards.flatMap((card) => (card.state === 'done' ? [{ id: cardIdOf(card), result: card.result }] : []));
 }
 
 /** The content of result.json: the same keys as the command `explain` writes. */
-function describe(document: ExplainDocument, results: readonly MethodResult[]) {
+function describe(document: ExplainDocument, results: readonly CardResult[]) {
   const { model, inputs, current, prediction, target } = document;
   const predictions = prediction?.predictions ?? [];
   return {
@@ -53,7 +60,7 @@ function describe(document: ExplainDocument, results: readonly MethodResult[]) {
     predictions: predictions.map(({ index, label, probability, logit }) => ({ index, label, score: probability, logit })),
     target: target ?? predictions[0]?.index ?? null,
     output: 'logit',
-    methods: results.map(({ map: _map, ...rest }) => ({ ...rest, file: `${rest.method}.npy`, image: `${rest.method}.png` })),
+    methods: results.map(({ id, result: { map: _map, ...rest } }) => ({ ...rest, file: `${id}.npy`, image: `${id}.png` })),
   };
 }
 

@@ -1,9 +1,10 @@
+import { cardIdOf } from '../../../protocol/cards';
 import type { ModelDescription } from '../../../protocol/model';
-import type { ExplainToPanel, MethodChoice } from '../../../protocol/explain-panel';
+import type { CardKey, ExplainToPanel, MethodChoice } from '../../../protocol/explain-panel';
 import { LensError } from '../../../protocol/error';
 import type { EngineCallName, EngineCalls } from '../../../protocol/engine';
 import type { Services } from '../../services';
-import { requestOf } from './choices';
+import { requestsOf } from './choices';
 
 /** Questions whose answers are welcome but that no map waits for; a failure is logged and otherwise ignored. */
 export class Inquiries {
@@ -28,15 +29,20 @@ export class Inquiries {
 
   /** What each method will cost as it is set up, for the picker. */
   async costs(model: string, choices: readonly MethodChoice[]): Promise<void> {
-    const costs = await this.ask('method.cost', { model, methods: choices.map(requestOf) });
+    const asked = choices.flatMap(requestsOf);
+    const costs = await this.ask('method.cost', { model, methods: asked.map(({ request }) => request) });
     if (!costs) return;
-    for (const { method, expectedPasses } of costs) this.expected.set(method, expectedPasses);
-    this.post({ kind: 'costs', costs });
+    const sums = new Map<string, number>();
+    for (const [i, { method, expectedPasses }] of costs.entries()) {
+      this.expected.set(cardIdOf(asked[i].key), expectedPasses);
+      sums.set(method, (sums.get(method) ?? 0) + expectedPasses);
+    }
+    this.post({ kind: 'costs', costs: Array.from(sums, ([method, expectedPasses]) => ({ method, expectedPasses })) });
   }
 
-  /** The last answer for a method; infinite where there was none. */
-  costOf(method: string): number {
-    return this.expected.get(method) ?? Infinity;
+  /** The last answer for a card; infinite where there was none. */
+  costOf(key: CardKey): number {
+    return this.expected.get(cardIdOf(key)) ?? Infinity;
   }
 
   private async ask<N extends EngineCallName>(

@@ -19,8 +19,8 @@ export class ExplainPanel {
   private readonly handlers: Handlers<ExplainToHost> = {
     ready: () => this.post({ kind: 'document', document: this.session.document }),
     run: () => this.session.runChosen(),
-    cancel: ({ method }) => this.session.cancel(method),
-    retry: ({ method }) => this.session.retry(method),
+    cancel: ({ card }) => this.session.cancel(card),
+    retry: ({ card }) => this.session.retry(card),
     choose: ({ choices, run }) => this.session.choose(choices, run),
     target: ({ target, region }) => this.session.retarget(target, region),
     ladder: () => this.session.climb(),

@@ -1,5 +1,6 @@
 import type { ExplainEvent, MethodRequest, Target } from '../../../protocol/explain';
-import type { Card } from '../../../protocol/explain-panel';
+import { cardIdOf } from '../../../protocol/cards';
+import type { Card, CardKey } from '../../../protocol/explain-panel';
 import { LensError } from '../../../protocol/error';
 import type { EngineProcess } from '../../engine/process';
 
@@ -11,8 +12,9 @@ export interface Subject {
   readonly region: Target['mask'] | null;
 }
 
-/** A method to run; the cheaper one goes first. */
+/** A card to compute; the cheaper one goes first. */
 export interface Task {
+  readonly key: CardKey;
   readonly subject: Subject;
   readonly request: MethodRequest;
   /** Expected forward passes. */
@@ -24,11 +26,11 @@ interface Running extends Task {
 }
 
 /**
- * The methods of one panel, one engine call each, so that each can be cancelled alone, and one after the other, so that the first map
+ * The runs of one panel, one engine call each, so that each can be cancelled alone, and one after the other, so that the first map
  * comes soon and the times are the methods' own. Cards are reported as they change; a run that was superseded reports nothing more.
  */
 export class Runs {
-  /** Waiting and at work, by method. */
+  /** Waiting and at work, by the card's id. */
   private readonly runs = new Map<string, Running>();
   private working: Running | undefined;
 
@@ -39,31 +41,31 @@ export class Runs {
 
   start(tasks: readonly Task[]): void {
     for (const task of tasks) {
-      const { method } = task.request;
-      this.drop(method);
-      this.runs.set(method, { ...task, controller: new AbortController() });
-      this.report({ method, state: 'waiting' });
+      const id = cardIdOf(task.key);
+      this.drop(id);
+      this.runs.set(id, { ...task, controller: new AbortController() });
+      this.report({ ...task.key, state: 'waiting' });
     }
     this.next();
   }
 
-  /** Cancels one method, or all for null; their cards say so. */
-  cancel(method: string | null): void {
-    for (const name of method === null ? [...this.runs.keys()] : [method]) {
-      if (this.drop(name)) this.report({ method: name, state: 'cancelled' });
+  /** Cancels one card, or all for null; they say so. */
+  cancel(card: string | null): void {
+    for (const [id, { key }] of [...this.runs]) {
+      if ((card === null || id === card) && this.drop(id)) this.report({ ...key, state: 'cancelled' });
     }
   }
 
   /** Cancels without a word, because the card is about to go or to be started anew. */
-  drop(method: string): boolean {
-    const run = this.runs.get(method);
-    this.runs.delete(method);
+  drop(id: string): boolean {
+    const run = this.runs.get(id);
+    this.runs.delete(id);
     run?.controller.abort();
     return run !== undefined;
   }
 
   dropAll(): void {
-    for (const method of [...this.runs.keys()]) this.drop(method);
+    for (const id of [...this.runs.keys()]) this.drop(id);
   }
 
   private next(): void {
@@ -77,15 +79,16 @@ export class Runs {
   }
 
   private async follow(run: Running): Promise<void> {
-    const { method } = run.request;
-    const current = (): boolean => this.runs.get(method) === run;
-    let last: Card = { method, state: 'waiting' };
+    const { key } = run;
+    const id = cardIdOf(key);
+    const current = (): boolean => this.runs.get(id) === run;
+    let last: Card = { ...key, state: 'waiting' };
     let expectedPasses: number | null = null;
     const onEvent = (event: ExplainEvent): void => {
       if (!current()) return;
       if (event.kind === 'started') expectedPasses = event.expectedPasses;
-      last = cardAfter(method, event, last, expectedPasses);
-      if (last.state === 'done' || last.state === 'error') this.runs.delete(method);
+      last = cardAfter(key, event, last, expectedPasses);
+      if (last.state === 'done' || last.state === 'error') this.runs.delete(id);
       this.report(last);
     };
     try {
@@ -93,8 +96,8 @@ export class Runs {
       if (current()) throw new LensError({ code: 'internal', what: 'The engine finished without a map' });
     } catch (thrown) {
       if (!current()) return;
-      this.runs.delete(method);
-      this.report({ method, state: 'error', error: LensError.from(thrown).toReport() });
+      this.runs.delete(id);
+      this.report({ ...key, state: 'error', error: LensError.from(thrown).toReport() });
     }
   }
 }
@@ -103,10 +106,10 @@ function argumentOf({ subject: { model, input, target, region }, request }: Task
   return { model, input, methods: [request], ...(target === null ? {} : { target }), ...(region ? { targetRegion: region } : {}) };
 }
 
-function cardAfter(method: string, event: ExplainEvent, last: Card, expectedPasses: number | null): Card {
-  if (event.kind === 'finished') return { method, state: 'done', result: event.result };
-  if (event.kind === 'failed') return { method, state: 'error', error: event.error };
+function cardAfter(key: CardKey, event: ExplainEvent, last: Card, expectedPasses: number | null): Card {
+  if (event.kind === 'finished') return { ...key, state: 'done', result: event.result };
+  if (event.kind === 'failed') return { ...key, state: 'error', error: event.error };
   const before = last.state === 'running' ? last.map : null;
   const { fraction, passes, seconds, map } = event.kind === 'progress' ? event : { fraction: 0, passes: 0, seconds: 0, map: undefined };
-  return { method, state: 'running', fraction, passes, seconds, expectedPasses, map: map ?? before };
+  return { ...key, state: 'running', fraction, passes, seconds, expectedPasses, map: map ?? before };
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { withCard } from '../../../protocol/cards';
+import { cardIdOf, cardsChosen, withCard } from '../../../protocol/cards';
 import type { Target } from '../../../protocol/explain';
 import type { Card, ExplainDocument, ExplainInput, ExplainToPanel, MethodChoice } from '../../../protocol/explain-panel';
 import { LensError } from '../../../protocol/error';
@@ -7,7 +7,7 @@ import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';
 import { rememberPicture } from '../../workspace/pictures';
 import { requireTrust } from '../../workspace/trust';
-import { pickerOf, requestOf, runKey, saveChoices } from './choices';
+import { pickerOf, requestsOf, runKey, saveChoices, type CardRequest } from './choices';
 import { emptyDocument, restoredDocument } from './document';
 import { Inquiries } from './inquiries';
 import { Runs, type Subject } from './runs';
@@ -99,14 +99,15 @@ export class ExplainSession {
     this.run(await subjectOf(this.document, this.services.files));
   }
 
-  async retry(method: string | null): Promise<void> {
-    if (method === null) return this.explain();
-    this.keys.delete(method);
+  /** Runs one card again, or everything for null. */
+  async retry(card: string | null): Promise<void> {
+    if (card === null) return this.explain();
+    this.keys.delete(card);
     await this.runChosen();
   }
 
-  cancel(method: string | null): void {
-    this.runs.cancel(method);
+  cancel(card: string | null): void {
+    this.runs.cancel(card);
   }
 
   async retarget(target: number | null, region: Target['mask'] | null): Promise<void> {
@@ -123,9 +124,9 @@ export class ExplainSession {
   }
 
   async choose(choices: readonly MethodChoice[], run: boolean): Promise<void> {
-    const gone = choices.filter((choice) => !choice.selected).map((choice) => choice.method);
-    for (const method of gone) this.runs.drop(method);
-    this.change({ choices, cards: this.document.cards.filter((card) => !gone.includes(card.method)) }, false);
+    const cards = cardsChosen(this.document.cards, choices);
+    for (const card of this.document.cards) if (!cards.includes(card)) this.runs.drop(cardIdOf(card));
+    this.change({ choices, cards }, false);
     await saveChoices(this.services.context.workspaceState, choices);
     const { model } = await subjectOf(this.document, this.services.files);
     void this.inquiries.costs(model, choices);
@@ -157,17 +158,17 @@ export class ExplainSession {
   }
 
   private run(subject: Subject): void {
-    const due = this.document.choices.filter((choice) => choice.selected && !this.isCurrent(choice));
-    for (const choice of due) this.keys.set(choice.method, runKey(this.document, choice));
-    this.runs.start(due.map((choice) => ({ subject, request: requestOf(choice), cost: this.inquiries.costOf(choice.method) })));
+    const chosen = this.document.choices.filter(({ selected }) => selected).flatMap(requestsOf);
+    const due = chosen.filter((one) => !this.isCurrent(one));
+    for (const { key, request } of due) this.keys.set(cardIdOf(key), runKey(this.document, request));
+    this.runs.start(due.map(({ key, request }) => ({ key, subject, request, cost: this.inquiries.costOf(key) })));
   }
 
   /** Its card is done, or at work, with exactly what is chosen now. */
-  private isCurrent(choice: MethodChoice): boolean {
-    const state = this.document.cards.find(({ method }) => method === choice.method)?.state;
-    return (
-      (state === 'done' || state === 'running' || state === 'waiting') && this.keys.get(choice.method) === runKey(this.document, choice)
-    );
+  private isCurrent({ key, request }: CardRequest): boolean {
+    const id = cardIdOf(key);
+    const state = this.document.cards.find((card) => cardIdOf(card) === id)?.state;
+    return (state === 'done' || state === 'running' || state === 'waiting') && this.keys.get(id) === runKey(this.document, request);
   }
 
   private show(card: Card): void {
@@ -182,9 +183,10 @@ export class ExplainSession {
     this.snapshot.save(() => this.document);
   }
 
-  private remember({ method, state }: Card): void {
-    const choice = this.document.choices.find((other) => other.method === method);
-    if (choice && state === 'done') this.keys.set(method, runKey(this.document, choice));
+  private remember(card: Card): void {
+    const id = cardIdOf(card);
+    const found = this.document.choices.flatMap(requestsOf).find(({ key }) => cardIdOf(key) === id);
+    if (found && card.state === 'done') this.keys.set(id, runKey(this.document, found.request));
   }
 
   /** Layers, nicknames and hash; the maps do not wait for them. */
