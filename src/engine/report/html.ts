@@ -17,7 +17,7 @@ function cellOf(cell: Cell): string {
 }
 
 function tableOf({ caption, columns, rows }: Table): string {
-  const head = columns.map((c) => `<th scope="col"${c.hint ? ` title="${escaped(c.hint)}"` : ''}><button type="button">${escaped(c.label)}</button></th>`).join('');
+  const head = columns.map((c) => `<th scope="col"${c.text ? '' : ' class="number"'}${c.hint ? ` title="${escaped(c.hint)}"` : ''}><button type="button">${escaped(c.label)}</button></th>`).join('');
   const body = rows.map((row) => `<tr>${row.map(cellOf).join('')}</tr>`).join('\n');
   return `<div class="scroll"><table>\n<caption>${escaped(caption)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table></div>`;
 }
@@ -33,7 +33,8 @@ body { max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
 th, td { padding: .2rem .7rem; border-bottom: 1px solid color-mix(in srgb, currentcolor 20%, transparent); text-align: left; white-space: nowrap; }
-td.number { text-align: right; }
+th { white-space: normal; vertical-align: bottom; }
+.number { text-align: right; }
 th button { all: unset; cursor: pointer; font-weight: 600; }
 th button:focus-visible { outline: 2px solid; outline-offset: 2px; }
 th[aria-sort=ascending] button::after { content: " \\25B2"; }

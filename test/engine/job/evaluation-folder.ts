@@ -23,7 +23,7 @@ const drawn = (key: string, dims: readonly number[]) => {
 export function writeModel(path: string, seed: string, labels: readonly string[] = CLASSES): string {
   const b = new GraphBuilder(emptyModel());
   b.input('input', 'float32', ['batch', 3, SIZE, SIZE]);
-  const hidden = b.op('Relu', [b.op('Conv', ['input', b.constant(drawn(`${seed} conv`, [6, 3, 3, 3]))], { pads: ints([1, 1, 1, 1]) })]);
+  const hidden = b.op('Relu', [b.op('Conv', ['input', b.constant(drawn(`${seed} conv`, [6, 3, 3, 3]))], { pads: ints([1, 1, 1, 1]) }, 'conv')]);
   const pooled = b.op('Flatten', [b.op('GlobalAveragePool', [hidden])]);
   b.output(b.op('Gemm', [pooled, b.constant(drawn(`${seed} gemm`, [6, 3]))]), 'logits', 'float32', ['batch', 3]);
   mkdirSync(dirname(path), { recursive: true });
