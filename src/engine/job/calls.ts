@@ -12,7 +12,7 @@ import { filterAnswers } from './filters/calls';
 import { readInput, type NetworkInput } from './input';
 import { ladder } from './ladder';
 import { Lanes } from './lanes';
-import { costFacts, methodDescriptions, methodOf } from './methods';
+import { costFacts, methodDescriptions, methodOf, parametersOf } from './methods';
 import type { Models } from './models';
 import { recipeOf, structureOf, type OpenedModel } from './opened-model';
 import { scatteringBank } from './scattering/bank';
@@ -51,8 +51,8 @@ export function callsOver(models: Models): Calls {
     'method.cost': async ({ model, methods }) => {
       const { network } = await models.opened(model);
       return methods.map(({ method, params, layer }) => {
-        const { cost, params: schema } = methodOf(method);
-        return { method, expectedPasses: cost(completed(schema, params), costFacts(network, layer)) };
+        const found = methodOf(method);
+        return { method, expectedPasses: found.cost(completed(parametersOf(found), params), costFacts(network, layer)) };
       });
     },
     'model.describe': async ({ model, recipe }) => describeModel(await models.file(model), recipe && checkedRecipe({ ...recipe }, sidecarPath(model))),
