@@ -30,6 +30,15 @@ export interface LayerDescription {
   readonly stopsGradient: boolean;
 }
 
+/** How an imported model compares with TensorFlow.js' own result on a random input. */
+export interface ImportCheck {
+  readonly state: 'agrees' | 'differs' | 'unchecked';
+  /** Largest difference relative to the largest output. */
+  readonly difference?: number;
+  /** One sentence for people. */
+  readonly text: string;
+}
+
 /** What the model editor and `saliency-lens info` show. */
 export interface ModelDescription {
   readonly path: string;
@@ -51,5 +60,7 @@ export interface ModelDescription {
   /** Operators through which no gradient can pass, on the way from input to logits. */
   readonly gradientBarriers: readonly { readonly op: string; readonly node: string }[];
   readonly recipe: CompleteRecipe;
+  /** Of imported models, once they have been run. */
+  readonly importCheck?: ImportCheck;
   readonly warnings: readonly string[];
 }

@@ -4,6 +4,16 @@ import type { Model } from '../graph/model';
 export interface ReadModel {
   readonly model: Model;
   readonly sources: readonly Uint8Array[];
+  /** For imported models: what TensorFlow.js needs to run the same one, or why it cannot. Made when asked for. */
+  readonly original?: () => Original | { readonly unavailable: string };
+}
+
+/** A model as TensorFlow.js takes it: structure, and all weights one behind the other. */
+export interface Original {
+  readonly kind: 'layers' | 'graph';
+  readonly topology: object;
+  readonly specs: readonly { readonly name: string; readonly shape: readonly number[]; readonly dtype: string }[];
+  readonly data: Uint8Array;
 }
 
 /** A file format that becomes a graph. */

@@ -8,7 +8,8 @@ import { imageInput } from '../session/network-graph';
 import type { LayerDescription, ModelDescription, TensorDescription } from '../../protocol/model';
 import type { Recipe } from '../../protocol/recipe';
 import { formats } from '../format';
-import { recipeOf, structureOf, type ModelFile } from './opened-model';
+import { finishedCheck } from './import-check';
+import { importWarnings, recipeOf, structureOf, type ModelFile } from './opened-model';
 
 /**
  * What a model file holds: structure, logits, layers, and where gradients stop. Runs nothing native, so it is safe for files nobody trusts.
@@ -50,6 +51,7 @@ export function describeModel(file: ModelFile, given?: Recipe): ModelDescription
     camLayer: cam && { tensor: cam.tensor, reason: cam.reason },
     gradientBarriers: stops.map((node) => ({ op: node.op, node: node.name || node.outputs[0] })),
     recipe,
+    importCheck: finishedCheck(file.hash),
     warnings: warningsOf(model, recipe.labels.length, logits.classes),
   };
 }
@@ -57,7 +59,7 @@ export function describeModel(file: ModelFile, given?: Recipe): ModelDescription
 const tensorDescription = ({ name, type, shape }: Value): TensorDescription => ({ name, type, shape });
 
 function warningsOf(model: Model, labels: number, classes: number): string[] {
-  const warnings: string[] = [];
+  const warnings = importWarnings(model);
   if (labels > 0 && labels !== classes) warnings.push(`There are ${labels} labels for ${classes} classes.`);
   const foreign = new Set(model.graph.nodes.filter((n) => n.domain !== '').map((n) => `${n.domain}.${n.op}`));
   if (foreign.size > 0) warnings.push(`Operators outside ONNX, which ONNX Runtime may not know: ${[...foreign].slice(0, 5).join(', ')}.`);

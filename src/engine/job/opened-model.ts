@@ -2,19 +2,22 @@ import { createHash } from 'node:crypto';
 import type { DeviceChoice } from '../../protocol/model';
 import type { CompleteRecipe, Recipe } from '../../protocol/recipe';
 import { formatOf } from '../format';
-import { CHANNELS_LAST, LAYOUT } from '../format/canvas/layout';
+import type { ReadModel } from '../format/format';
+import { CHANNELS_LAST, LAYOUT, WARNINGS } from '../format/canvas/layout';
 import { readWhole } from '../format/onnx/external';
 import { camLayer, type CamLayer } from '../graph/cam-layer';
 import { logitsOf, type Logits } from '../graph/logits';
 import type { Model } from '../graph/model';
-import { opened, prepared } from '../graph/opening';
+import { opened, prepared, type Opened } from '../graph/opening';
 import { completeRecipe, type InputFacts } from '../image/recipe';
 import { readLabels, readSidecar } from '../image/sidecar';
 import { agreesInBatches } from '../session/batching';
 import { decidedDevice, type DeviceDecision } from '../session/device';
 import { evaluate } from '../session/evaluation';
-import { Network } from '../session/network';
+import { Network, type NetworkGraph } from '../session/network';
 import { imageInput, networkGraph } from '../session/network-graph';
+import type { RuntimeOptions } from '../session/runtime';
+import { importCheck } from './import-check';
 
 /** What a model file holds, before anything native has run. */
 export interface ModelFile {
@@ -24,6 +27,8 @@ export interface ModelFile {
   readonly fileBytes: number;
   /** SHA-256 over the file and its external weights. */
   readonly hash: string;
+  /** Of imported models: what TensorFlow.js needs to run the same one. */
+  readonly original?: ReadModel['original'];
 }
 
 /** A model ready to be explained. */
@@ -41,10 +46,10 @@ export interface OpenedModel {
 export async function readModelFile(path: string): Promise<ModelFile> {
   const bytes = readWhole(path);
   const format = formatOf(path, bytes);
-  const { model, sources } = await format.read(path, bytes);
+  const { model, sources, original } = await format.read(path, bytes);
   const hash = createHash('sha256');
   for (const source of sources) hash.update(source);
-  return { path, formatId: format.id, raw: model, fileBytes: sources.reduce((sum, s) => sum + s.length, 0), hash: hash.digest('hex') };
+  return { path, formatId: format.id, raw: model, fileBytes: sources.reduce((sum, s) => sum + s.length, 0), hash: hash.digest('hex'), original };
 }
 
 /** The recipe of a model: its sidecar (or one that is not saved yet), completed by guesses from the graph. */
@@ -82,30 +87,34 @@ function scalesItself(model: Model, input: string): boolean {
   return op !== undefined && IMPORTED_SCALING.includes(op);
 }
 
-/** Opens a model for running: constants folded, the batch freed, the device decided. */
+/** Opens a model for running: constants folded, the batch freed, the device decided; an imported one is compared with TensorFlow.js. */
 export async function openModel(file: ModelFile, options: { device: DeviceChoice; threads: number; recipe?: Recipe }): Promise<OpenedModel> {
-  const { model, batched, changes, reason } = await opened(file.raw, evaluate);
+  const freed = await opened(file.raw, evaluate);
+  const { model, batched } = freed;
   const recipe = recipeOf(file, model, options.recipe);
   const logits = logitsOf(model, recipe.output ?? undefined);
   const layer = camLayer(model, logits.tensor);
-  const graph = networkGraph(model, {
-    logits: logits.tensor,
-    camLayer: layer?.tensor ?? null,
-    layout: recipe.layout,
-    outputKind: logits.activation === 'none' ? recipe.outputKind : 'logits',
-    inputDims: inputFacts(model, { layout: recipe.layout, size: recipe.size }).dims,
-    batched,
-  });
+  const { dims, layout } = inputFacts(model, { layout: recipe.layout, size: recipe.size });
+  const outputKind = logits.activation === 'none' ? recipe.outputKind : 'logits';
+  const graph = networkGraph(model, { logits: logits.tensor, camLayer: layer?.tensor ?? null, layout, outputKind, inputDims: dims, batched });
   const device = await decidedDevice(graph, options.device, options.threads);
-  const runtime = { device: device.device, threads: options.threads };
-  const network = new Network(graph, runtime);
-  const common = { file, logits, camLayer: layer, recipe, device };
-  if (!batched) return { ...common, network, warnings: [`Images are run one by one: ${reason}.`] };
-  // What was inferred about a fixed batch is proved by running it.
-  if (changes.length === 0 || (await agreesInBatches(network))) return { ...common, network, warnings: [] };
-  await network.close();
-  return { ...common, network: new Network({ ...graph, batched: false }, runtime), warnings: ['Images are run one by one: the model gives other results for two images at once.'] };
+  const { network, warnings } = await provedNetwork(graph, freed, { device: device.device, threads: options.threads });
+  const check = await importCheck(file, network);
+  const found = check && check.state !== 'agrees' ? [check.text] : [];
+  return { file, logits, camLayer: layer, recipe, device, network, warnings: [...warnings, ...importWarnings(model), ...found] };
 }
+
+/** The network; what was inferred about a fixed batch is proved by running it. */
+async function provedNetwork(graph: NetworkGraph, { batched, changes, reason }: Opened, runtime: RuntimeOptions): Promise<Pick<OpenedModel, 'network' | 'warnings'>> {
+  const network = new Network(graph, runtime);
+  if (!batched) return { network, warnings: [`Images are run one by one: ${reason}.`] };
+  if (changes.length === 0 || (await agreesInBatches(network))) return { network, warnings: [] };
+  await network.close();
+  return { network: new Network({ ...graph, batched: false }, runtime), warnings: ['Images are run one by one: the model gives other results for two images at once.'] };
+}
+
+/** What was cut off when the model was imported. */
+export const importWarnings = (model: Model): string[] => model.metadata.get(WARNINGS)?.split('\n') ?? [];
 
 /** The structure of a model without running anything: for untrusted workspaces. */
 export function structureOf(file: ModelFile): Model {

@@ -45,6 +45,7 @@ describe('a LayersModel converted from Keras (tiny VGG)', () => {
   it('takes pictures channels first, whatever layout the sidecar claims', async () => {
     const opened = await openModel(await readModelFile(file), { device: 'cpu', threads: 1, recipe: { layout: 'nchw' } });
     assert.deepEqual(opened.network.graph.inputDims, [3, 64, 64]);
+    assert.deepEqual(opened.warnings, []);
     await opened.network.close();
   });
 

@@ -11,7 +11,7 @@ export const kerasFormat: Format = {
   label: 'Keras',
   extensions: ['.keras'],
   recognises: (path, bytes) => endsWith(path, '.keras') && (isZip(bytes) || isHdf5(bytes)),
-  read: async (_, bytes) => ({ model: await (isHdf5(bytes) ? readH5(bytes) : readKeras(bytes)), sources: [bytes] }),
+  read: async (_, bytes) => ({ ...(await (isHdf5(bytes) ? readH5(bytes) : readKeras(bytes))), sources: [bytes] }),
 };
 
 /** Whole models in HDF5. */
@@ -20,5 +20,5 @@ export const h5Format: Format = {
   label: 'Keras (HDF5)',
   extensions: ['.h5', '.hdf5'],
   recognises: (path, bytes) => endsWith(path, '.h5', '.hdf5') && isHdf5(bytes),
-  read: async (_, bytes) => ({ model: await readH5(bytes), sources: [bytes] }),
+  read: async (_, bytes) => ({ ...(await readH5(bytes)), sources: [bytes] }),
 };

@@ -1,10 +1,10 @@
 import { LensError } from '../../../protocol/error';
-import type { Format, ReadModel } from '../format';
+import type { Format, Original, ReadModel } from '../format';
 import { externalFiles } from '../onnx/external';
 import { isGraphModel, modelDocument } from './document';
 import { readGraphModel } from './graph-model';
 import { readLayersModel } from './layers-model';
-import { readManifest } from './manifest';
+import { joined, readManifest, shardsOf } from './manifest';
 
 /** `model.json` with its shards beside it, under any name. */
 export const tfjsFormat: Format = {
@@ -18,6 +18,12 @@ export const tfjsFormat: Format = {
     const files = externalFiles(path);
     const weights = readManifest(document.weightsManifest, files.read);
     const model = isGraphModel(document) ? readGraphModel(document, weights) : readLayersModel(document, weights);
-    return { model, sources: [bytes, ...files.opened()] };
+    const original = (): Original => ({
+      kind: isGraphModel(document) ? 'graph' : 'layers',
+      topology: document.modelTopology,
+      specs: document.weightsManifest.flatMap((group) => group.weights),
+      data: joined(document.weightsManifest.flatMap((group) => shardsOf(group, files.read))),
+    });
+    return { model, sources: [bytes, ...files.opened()], original };
   },
 };

@@ -26,7 +26,7 @@ const TYPES: Readonly<Record<string, ElementType>> = { float32: 'float32', float
 export function readManifest(groups: readonly WeightGroup[], shard: ExternalData): Map<string, Weight> {
   const weights = new Map<string, Weight>();
   for (const group of groups) {
-    const bytes = joined(group.paths.map((path) => shard(decodeURIComponent(path))));
+    const bytes = joined(shardsOf(group, shard));
     let offset = 0;
     for (const entry of group.weights) {
       const { weight, length } = readEntry(entry, bytes, offset);
@@ -63,7 +63,11 @@ function textEntry(entry: Entry, bytes: Uint8Array, offset: number): { weight: W
   return { weight: { type: 'string', dims: entry.shape, bytes: new Uint8Array(0), strings }, length: at - offset };
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
+/** The files of a group of weights. */
+export const shardsOf = ({ paths }: WeightGroup, shard: ExternalData): Uint8Array[] => paths.map((path) => shard(decodeURIComponent(path)));
+
+/** Bytes one behind the other; a single part is not copied. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array {
   if (parts.length === 1) return parts[0];
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;

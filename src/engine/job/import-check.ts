@@ -1,0 +1,85 @@
+import type { ImportCheck } from '../../protocol/model';
+import { transposed } from '../format/canvas/arrangement';
+import { toBack, toFront } from '../format/canvas/feature';
+import { CHANNELS_LAST, LAYOUT } from '../format/canvas/layout';
+import type { Original } from '../format/format';
+import { multiplyAccumulates } from '../graph/cost';
+import { withOutputs } from '../graph/rewriting';
+import { RandomStream } from '../tensor/random';
+import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
+import type { Network } from '../session/network';
+import { createSession } from '../session/runtime';
+import { predictedByOriginal } from '../session/tfjs/original';
+import type { ModelFile } from './opened-model';
+
+/** Largest difference, relative to the largest number, that rounding can explain. */
+const TOLERANCE = 1e-4;
+/** TensorFlow.js' processor backend does about a hundred million multiplications a second. */
+const MOST_MACS = 3e8;
+
+const started = new Map<string, Promise<ImportCheck>>();
+const finished = new Map<string, ImportCheck>();
+
+/**
+ * Compares an imported model with TensorFlow.js itself on one random input, once per model file.
+ * Null for models that were not imported. Never throws: what prevents the check is its result.
+ */
+export async function importCheck(file: ModelFile, network: Network): Promise<ImportCheck | null> {
+  if (!file.original) return null;
+  const running = started.get(file.hash) ?? compared(file.original, file, network).catch(unchecked);
+  started.set(file.hash, running);
+  const check = await running;
+  if (check) finished.set(file.hash, check);
+  return check;
+}
+
+/** The result for a model file that has been compared in this process. */
+export const finishedCheck = (hash: string): ImportCheck | undefined => finished.get(hash);
+
+const unchecked = (reason: unknown): ImportCheck => ({ state: 'unchecked', text: `Not checked against TensorFlow.js: ${reason instanceof Error ? reason.message : String(reason)}.` });
+
+async function compared(original: NonNullable<ModelFile['original']>, file: ModelFile, network: Network): Promise<ImportCheck> {
+  const macs = [...multiplyAccumulates(network.model).values()].reduce((a, b) => a + b, 0);
+  if (macs > MOST_MACS) return unchecked(`a pass of ${(macs / 1e9).toFixed(1)} billion multiplications takes it too long`);
+  const source = original();
+  if ('unavailable' in source) return unchecked(source.unavailable);
+  const difference = await largestDifference(source, file, network);
+  const text = difference.toExponential(1);
+  if (difference < TOLERANCE) return { state: 'agrees', difference, text: `Agrees with TensorFlow.js to ${text} of the largest output.` };
+  return { state: 'differs', difference, text: `Differs from TensorFlow.js by ${text} of the largest output; report this model.` };
+}
+
+async function largestDifference(source: Original, file: ModelFile, network: Network): Promise<number> {
+  const { input, inputDims } = network.graph;
+  const image = probe([1, ...inputDims]);
+  const names = file.raw.graph.outputs.map((output) => output.name);
+  const session = await createSession(withOutputs(network.model, names), { device: 'cpu', threads: 1, precise: true });
+  const own = await session.run({ [input]: image });
+  await session.release();
+  const fed = file.raw.metadata.get(LAYOUT) === CHANNELS_LAST && inputDims.length > 1 ? transposed(image, toBack(image.dims.length)) : image;
+  const theirs = await predictedByOriginal(source, { name: file.raw.graph.inputs[0].name, tensor: fed }, names);
+  return Math.max(...names.map((name, k) => difference(own[name] as FloatTensor, theirs[k])));
+}
+
+/** Repeatable values in [0, 1). */
+function probe(dims: readonly number[]): FloatTensor {
+  const random = new RandomStream(0);
+  return floats(dims, Float32Array.from({ length: sizeOf(dims) }, () => random.uniform()));
+}
+
+/** Relative to the largest expected number; results with spatial axes lie channels first in the graph. */
+function difference(own: FloatTensor, theirs: FloatTensor | undefined): number {
+  if (!theirs || own.data.length !== theirs.data.length) return Infinity;
+  const rank = theirs.dims.length;
+  const ways = rank >= 3 ? [theirs, transposed(theirs, toFront(rank))] : [theirs];
+  return Math.min(...ways.filter((way) => way.dims.join() === own.dims.join()).map((way) => apart(own.data, way.data)), Infinity);
+}
+
+function apart(a: Float32Array, b: Float32Array): number {
+  let [most, peak] = [0, 0];
+  for (let i = 0; i < a.length; i++) {
+    most = Math.max(most, Math.abs(a[i] - b[i]));
+    peak = Math.max(peak, Math.abs(b[i]));
+  }
+  return Number.isNaN(most) ? Infinity : most / (peak || 1);
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { describeModel } from '../../../src/engine/job/description';
+import { importCheck } from '../../../src/engine/job/import-check';
+import { openModel, readModelFile } from '../../../src/engine/job/opened-model';
+import { GraphDef, ints, text, type } from './graph-def';
+import { inFolder } from './tensorflow';
+
+const folder = path.join(__dirname, '../../fixtures/models/tiny-vgg-tfjs');
+const settings = { device: 'cpu', threads: 1 } as const;
+
+describe('the check of an import against TensorFlow.js', () => {
+  it('agrees on a LayersModel, and the description says so from then on', async () => {
+    const file = await readModelFile(path.join(folder, 'model.json'));
+    const opened = await openModel(file, settings);
+    assert.deepEqual(opened.warnings, []);
+    const check = describeModel(file).importCheck;
+    assert.equal(check?.state, 'agrees');
+    assert.ok(check.difference !== undefined && check.difference < 1e-4);
+    await opened.network.close();
+  });
+
+  it('agrees on a GraphModel', () => inFolder(async (place) => {
+    const g = new GraphDef();
+    const conv = g.node('Conv2D', [g.image([-1, 8, 8, 3]), g.weight([3, 3, 3, 4])], { T: type(), data_format: text('NHWC'), padding: text('SAME'), strides: ints(1, 1, 1, 1), dilations: ints(1, 1, 1, 1), explicit_paddings: { list: {} } });
+    const { weightData, weightSpecs, ...document } = g.artifacts([g.node('Relu', [conv], { T: type() }, 'scores')]);
+    writeFileSync(path.join(place, 'shard.bin'), Buffer.from(weightData as ArrayBuffer));
+    writeFileSync(path.join(place, 'model.json'), JSON.stringify({ ...document, weightsManifest: [{ paths: ['shard.bin'], weights: weightSpecs }] }));
+    const file = await readModelFile(path.join(place, 'model.json'));
+    const opened = await openModel(file, settings);
+    assert.equal((await importCheck(file, opened.network))?.state, 'agrees');
+    await opened.network.close();
+  }));
+
+  it('finds a difference, and says when it could not look', () => inFolder(async (place) => {
+    const named = path.join(place, 'model.json');
+    copyFileSync(path.join(folder, 'group1-shard1of1.bin'), path.join(place, 'group1-shard1of1.bin'));
+    writeFileSync(named, `${readFileSync(path.join(folder, 'model.json'), 'utf8')} `);
+    const file = await readModelFile(named);
+    const source = file.original!();
+    assert.ok('topology' in source);
+    const tampered = { ...source, data: Uint8Array.from(source.data) };
+    new Float32Array(tampered.data.buffer)[0] += 1;
+    const opened = await openModel({ ...file, hash: 'tampered', original: () => tampered }, settings);
+    assert.ok(opened.warnings.some((warning) => warning.startsWith('Differs from TensorFlow.js')));
+    const other = await openModel({ ...file, hash: 'unknown', original: () => ({ unavailable: 'there is nothing to compare with' }) }, settings);
+    assert.deepEqual(other.warnings, ['Not checked against TensorFlow.js: there is nothing to compare with.']);
+    await Promise.all([opened.network.close(), other.network.close()]);
+  }));
+});
