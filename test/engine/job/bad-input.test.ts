@@ -45,6 +45,10 @@ async function opened(path: string): Promise<OpenedModel> {
 describe('models that are damaged', () => {
   const bytes = readFileSync(MODEL);
 
+  it('a model that is not there is named', async () => {
+    await assert.rejects(opened(join(folder, 'nowhere.onnx')), (error) => isClear(error, 'not-found') && /nowhere\.onnx/.test((error as Error).message));
+  });
+
   for (const [name, content] of [
     ['empty.onnx', new Uint8Array(0)],
     ['half.onnx', bytes.subarray(0, bytes.length >> 1)],

@@ -6,9 +6,9 @@ import type { ExternalData } from './weights';
 /** Reads of at most this many bytes: one read call cannot pass 2 GiB. */
 const CHUNK = 1 << 30;
 
-/** A whole file as one buffer, of any size. */
+/** A whole file as one buffer, of any size. @throws LensError `not-found` when it cannot be opened */
 export function readWhole(path: string): Uint8Array {
-  const file = openSync(path, 'r');
+  const file = openedFile(path);
   try {
     const { size } = fstatSync(file);
     const bytes = new Uint8Array(size);
@@ -20,6 +20,14 @@ export function readWhole(path: string): Uint8Array {
     return bytes;
   } finally {
     closeSync(file);
+  }
+}
+
+function openedFile(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    throw new LensError({ code: 'not-found', what: `the file cannot be read (${(error as NodeJS.ErrnoException).code})`, where: path, next: 'Check the path' }, { cause: error });
   }
 }
 
