@@ -121,6 +121,29 @@ describe('maps in the Explain panel', () => {
     assert.ok(left > 0 && right < 0, `red on the left (${left}), blue on the right (${right})`);
   });
 
+  it('draws the boundaries of segments where a method has them', async () => {
+    const segments = { dims: [size, size], data: Float32Array.from({ length: size * size }, (_, i) => (i % size < 10 ? 0 : 1)) };
+    await explain.show({ cards: [done('occlusion', { segments }), done('integrated-gradients')] }, { state: { opacity: 0 } });
+    const toggle = explain.card('occlusion').getByRole('button', { name: 'Segment boundaries' });
+    assert.equal(await explain.card('integrated-gradients').getByRole('button', { name: 'Segment boundaries' }).isVisible(), false);
+    const contrast = async () => {
+      await explain.page.waitForTimeout(100);
+      return explain.page
+        .locator('[data-method="occlusion"] canvas.stage-canvas')
+        .evaluate((canvas: HTMLCanvasElement, at) => {
+          const { data } = canvas.getContext('2d')!.getImageData(Math.round(at * canvas.width) - 3, 20, 6, 1);
+          const reds = data.filter((_, i) => i % 4 === 0);
+          return Math.max(...reds) - Math.min(...reds);
+        }, 10 / size);
+    };
+    assert.ok((await contrast()) < 5, 'the picture alone is even there');
+    await toggle.click();
+    assert.equal(await toggle.getAttribute('aria-pressed'), 'true');
+    assert.ok((await contrast()) > 40, 'a line between the segments');
+    await toggle.click();
+    assert.ok((await contrast()) < 5);
+  });
+
   it('keeps the display settings when it is hidden', async () => {
     await explain.show();
     await explain.page.getByLabel('Colour map').selectOption('purple-orange');

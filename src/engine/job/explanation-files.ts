@@ -11,12 +11,12 @@ import type { Tensor } from '../tensor/tensor';
 import { writeWhole } from './files';
 import { methodOf, parametersOf } from './methods';
 
-/** An entry of `methods` in result.json: all of a result but the map itself, which lies in a file. */
-export type ResultEntry = Omit<MethodResult, 'map'> & { readonly file: string; readonly image: string };
+/** An entry of `methods` in result.json: all of a result but what is as large as the map, which lies in a file. */
+export type ResultEntry = Omit<MethodResult, 'map' | 'segments'> & { readonly file: string; readonly image: string };
 
 /** Writes a finished explanation as `<method>.npy` and, over its picture, `<method>.png`. */
 export async function writeExplanation(folder: string, result: MethodResult, attribution: Attribution, picture: Raster | null): Promise<ResultEntry> {
-  const { map: _map, ...rest } = result;
+  const { map: _map, segments: _segments, ...rest } = result;
   const entry = { ...rest, file: `${result.method}.npy`, image: `${result.method}.png` };
   writeWhole(join(folder, entry.file), encodeNpy(attribution.map));
   writeWhole(join(folder, entry.image), await encodePng(overlay(attribution.map, picture)));

@@ -118,6 +118,7 @@ export async function explain(model: OpenedModel, input: NetworkInput, score: Sc
       layer: attribution.layer ?? null,
       device: model.network.device,
       map: mapOf(attribution.map),
+      ...segmentsOf(attribution),
       forwardPasses: execution.spent.forward,
       backwardPasses: execution.spent.backward,
       leastPasses: method.cost(params, costFacts(model.network, attribution.layer)),
@@ -130,6 +131,13 @@ export async function explain(model: OpenedModel, input: NetworkInput, score: Sc
 
 /** A map [1, …] without its first axis. */
 const mapOf = (map: FloatTensor): FloatMap => ({ dims: map.dims.slice(1), data: asFloats(map).data });
+
+/** The segments a method explained, where it tells of them. */
+function segmentsOf({ details }: Attribution): Pick<MethodResult, 'segments'> {
+  const labels = details?.labels;
+  if (typeof labels !== 'object' || !('dims' in labels)) return {};
+  return { segments: { dims: labels.dims, data: Float32Array.from(labels.data, Number) } };
+}
 
 /** What is wrong with a map on its face. */
 function faults(map: FloatTensor): string[] {

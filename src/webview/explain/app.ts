@@ -11,9 +11,11 @@ export interface ExplainView {
   readonly palette: PaletteId | null;
   readonly sign: SignView;
   readonly scale: ScaleMode;
+  /** Lines between segments, on the cards of methods that explain segments. */
+  readonly boundaries: boolean;
 }
 
-export const initialView: ExplainView = Object.freeze({ opacity: 0.7, palette: null, sign: 'signed', scale: 'robust' });
+export const initialView: ExplainView = Object.freeze({ opacity: 0.7, palette: null, sign: 'signed', scale: 'robust', boundaries: false });
 
 /** What the components of the Explain panel share. */
 export interface ExplainApp {

@@ -1,5 +1,6 @@
 import { cardIdOf } from '../../protocol/cards';
 import type { Card, CardKey } from '../../protocol/explain-panel';
+import { drawBoundaries } from '../draw/boundaries';
 import { element, setAttribute, setText } from '../ui/element';
 import { headline } from '../ui/headline';
 import { icon } from '../ui/icons';
@@ -12,7 +13,7 @@ import { coloringOf } from './coloring';
 import { exportCards } from './exporting';
 import { cardFacts } from './facts';
 import { cardLegend, pointerValue } from './cardLegend';
-import { planeOf } from './planes';
+import { boundariesOf, planeOf, segmentsOf } from './planes';
 import { Stage } from './stage';
 import { variantText } from './variant';
 
@@ -48,12 +49,16 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
     { label: t('Map (.npy)'), run: () => exportCards(app, 'npy', id) },
     { label: t('Description (result.json)'), run: () => exportCards(app, 'json', id) },
   ]);
-  const stage = new Stage(app);
+  const outline = boundariesToggle(app);
+  const stage = new Stage(app, undefined, (context, width, height) => {
+    const segments = boundariesOf(app, id);
+    if (segments) drawBoundaries(context, segments, app.viewport, width, height);
+  });
   const progress = progressBar();
   const veil = element('div', { class: 'veil' });
   const legend = cardLegend(app, id);
   const facts = cardFacts(app);
-  const head = element('header', { class: 'card-head' }, element('div', { class: 'card-title' }, title, sub), cancel, retry, exporting);
+  const head = element('header', { class: 'card-head' }, element('div', { class: 'card-title' }, title, sub), outline, cancel, retry, exporting);
   const node = element(
     'article',
     { class: 'card', 'data-method': key.method, 'data-card': id, 'aria-label': label },
@@ -74,6 +79,8 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
       cancel.hidden = !atWork(card);
       retry.hidden = card.state !== 'error' && card.state !== 'cancelled';
       exporting.hidden = card.state !== 'done';
+      outline.hidden = !segmentsOf(card);
+      setAttribute(outline, 'aria-pressed', String(app.view.boundaries));
       progress.update(card);
       showVeil(app, veil, card);
       stage.update(plane, coloringOf(app, id), describe(label, targetOf(app)?.label, card.state));
@@ -81,6 +88,13 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
       facts.update(card);
     },
   };
+}
+
+/** A native button, because the widget library's does not tell screen readers that it is pressed. */
+function boundariesToggle(app: ExplainApp): HTMLElement {
+  const label = t('Segment boundaries');
+  const onclick = (): void => app.setView({ boundaries: !app.view.boundaries });
+  return element('button', { class: 'card-toggle', 'aria-label': label, title: label, onclick }, icon('segments'));
 }
 
 function subtitle(app: ExplainApp, card: Card): string {

@@ -1,12 +1,13 @@
 import { cardIdOf } from '../../protocol/cards';
 import type { CardPicture, ExportFormat } from '../../protocol/explain-panel';
-import { toCanvas } from '../draw/picture';
+import { drawBoundaries } from '../draw/boundaries';
 import { paintHeatmap } from '../draw/heatmap';
+import { toCanvas } from '../draw/picture';
 import { drawSignal } from '../draw/signal';
 import { Viewport } from '../draw/viewport';
 import type { ExplainApp } from './app';
 import { coloringOf } from './coloring';
-import { planeOf } from './planes';
+import { boundariesOf, planeOf } from './planes';
 
 /** Exported pictures are brought to at least this many pixels on the longer side. */
 const pictureSize = 512;
@@ -47,6 +48,8 @@ function overlay(app: ExplainApp, id: string): HTMLCanvasElement {
   context.imageSmoothingQuality = 'high';
   if (input?.picture) context.drawImage(toCanvas(input.picture), 0, 0, canvas.width, canvas.height);
   context.drawImage(paintHeatmap(plane, coloring), 0, 0, canvas.width, canvas.height);
+  const segments = boundariesOf(app, id);
+  if (segments) drawBoundaries(context, segments, new Viewport(), canvas.width, canvas.height);
   return canvas;
 }
 

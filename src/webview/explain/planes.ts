@@ -14,6 +14,17 @@ export function planeOf(app: ExplainApp, id: string): Plane | null {
   return plane;
 }
 
+/** The segments of a finished card of a picture that is to show them; null otherwise. */
+export function boundariesOf(app: ExplainApp, id: string): FloatMap | null {
+  return app.view.boundaries ? segmentsOf(cardOf(app, id)) : null;
+}
+
+/** The segments [height, width] that a card's method explained; null where it explained none, or pieces of a signal. */
+export function segmentsOf(card: Card | undefined): FloatMap | null {
+  const segments = card?.state === 'done' ? card.result.segments : undefined;
+  return segments?.dims.length === 2 ? segments : null;
+}
+
 export function mapOf(card: Card | undefined): FloatMap | null {
   if (card?.state === 'done') return card.result.map;
   return card?.state === 'running' ? card.map : null;

@@ -71,6 +71,17 @@ describe('explaining one picture', () => {
     }
   });
 
+  it('tells the segments of a method that explains segments, and of no other', async () => {
+    const { result } = await explain(model, input, SCORE, { method: 'feature-ablation', params: { segments: 9 } });
+    const { dims, data } = result.segments!;
+    assert.deepEqual(dims, result.map.dims.slice(1));
+    const values = new Map<number, number>();
+    data.forEach((segment, i) => assert.equal(values.get(segment) ?? result.map.data[i], values.set(segment, result.map.data[i]).get(segment)));
+    assert.ok(values.size > 1);
+    const { result: plain } = await explain(model, input, SCORE, { method: 'gradient', params: {} });
+    assert.equal(plain.segments, undefined);
+  });
+
   it('tells of each method and goes on after one that fails', async () => {
     const events: ExplainEvent[] = [];
     await explainAll(model, input, { model: '', input: FACE, methods: [{ method: 'grad-cam', params: {}, layer: 'nowhere' }, { method: 'gradient', params: {} }] }, {}, (event) => events.push(event));

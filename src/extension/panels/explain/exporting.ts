@@ -60,7 +60,7 @@ function describe(document: ExplainDocument, results: readonly CardResult[]) {
     predictions: predictions.map(({ index, label, probability, logit }) => ({ index, label, score: probability, logit })),
     target: target ?? predictions[0]?.index ?? null,
     output: 'logit',
-    methods: results.map(({ id, result: { map: _map, ...rest } }) => ({ ...rest, file: `${id}.npy`, image: `${id}.png` })),
+    methods: results.map(({ id, result: { map: _map, segments: _segments, ...rest } }) => ({ ...rest, file: `${id}.npy`, image: `${id}.png` })),
   };
 }
 
