@@ -5,11 +5,20 @@ import { root } from '../setup/paths.mjs';
 const node = { platform: 'node', format: 'cjs', target: 'node20' };
 /** Native packages stay outside the bundles: their shared libraries must lie beside them (see natives.mjs). */
 const natives = ['onnxruntime-node', 'onnxruntime-common', 'sharp', '@tensorflow/tfjs-node-gpu'];
+/** Large packages that few models need: bundles of their own, shared by the engine and the command line and loaded when first needed. */
+const libraries = [
+  { package: 'h5wasm', source: 'node_modules/h5wasm/dist/esm/hdf5_hl.js' },
+  { package: '@tensorflow/tfjs', source: 'node_modules/@tensorflow/tfjs/dist/tf.node.js' },
+];
+const external = [...natives, ...libraries.map((library) => library.package)];
+/** An import() of a library becomes a require(): its bundle is CommonJS. */
+const lazily = { supported: { 'dynamic-import': false } };
 
 const processes = [
   { name: 'extension', source: 'src/extension/extension.ts', options: { ...node, external: ['vscode'] } },
-  { name: 'engine', source: 'src/engine/main.ts', options: { ...node, external: natives } },
-  { name: 'cli', source: 'src/cli/index.ts', options: { ...node, external: natives } },
+  { name: 'engine', source: 'src/engine/main.ts', options: { ...node, ...lazily, external } },
+  { name: 'cli', source: 'src/cli/index.ts', options: { ...node, ...lazily, external } },
+  ...libraries.map(({ package: name, source }) => ({ name: `node_modules/${name}/index`, source, options: { ...node, minify: true, charset: 'utf8', sourcemap: false } })),
 ];
 
 const browser = {
