@@ -64,10 +64,8 @@ export async function gradientOf(model: Model, feed: FloatTensor, seed: FloatTen
 export function channelsFirst(tensor: FloatTensor): FloatTensor {
   const rank = tensor.dims.length;
   const order = [0, rank - 1, ...Array.from({ length: rank - 2 }, (_, k) => k + 1)];
-  return tf.tidy(() => {
-    const turned = tf.transpose(tf.tensor(tensor.data, [...tensor.dims]), order);
-    return floats(turned.shape, turned.dataSync() as Float32Array);
-  });
+  const turned = tf.transpose(tf.tensor(tensor.data, [...tensor.dims]), order);
+  return floats(turned.shape, Float32Array.from(turned.dataSync()));
 }
 
 export const valuesOf = (tensor: tf.Tensor): FloatTensor => floats(tensor.shape, Float32Array.from(tensor.dataSync()));
