@@ -15,7 +15,7 @@ import type { ModelFile } from './opened-model';
 /** Largest difference, relative to the largest number, that rounding can explain. */
 const TOLERANCE = 1e-4;
 /** TensorFlow.js' processor backend does about a hundred million multiplications a second. */
-const MOST_MACS = 3e8;
+const MOST_MACS = 6e8;
 
 const started = new Map<string, Promise<ImportCheck>>();
 const finished = new Map<string, ImportCheck>();
