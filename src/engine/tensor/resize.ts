@@ -40,16 +40,24 @@ export function resizedMap(
   { mode = 'linear' as Interpolation, alignCorners = false } = {},
 ): Float64Array {
   const rows = tapsOf(height, size[0], mode, alignCorners);
-  const columns = tapsOf(width, size[1], mode, alignCorners);
+  const wide = widened(map, height, width, tapsOf(width, size[1], mode, alignCorners));
   const result = new Float64Array(size[0] * size[1]);
   for (let y = 0; y < size[0]; y++) {
-    const [top, bottom, v] = [rows.first[y] * width, rows.second[y] * width, rows.weight[y]];
-    for (let x = 0; x < size[1]; x++) {
-      const [left, right, u] = [columns.first[x], columns.second[x], columns.weight[x]];
-      const upper = map[top + left] * (1 - u) + map[top + right] * u;
-      const lower = map[bottom + left] * (1 - u) + map[bottom + right] * u;
-      result[y * size[1] + x] = upper * (1 - v) + lower * v;
-    }
+    const [top, bottom, v] = [rows.first[y] * size[1], rows.second[y] * size[1], rows.weight[y]];
+    for (let x = 0; x < size[1]; x++) result[y * size[1] + x] = wide[top + x] * (1 - v) + wide[bottom + x] * v;
   }
   return result;
+}
+
+/** Every row interpolated along the columns; the rows are few, so most of the work is left to the second pass. */
+function widened(map: ArrayLike<number>, height: number, width: number, columns: Taps): Float64Array {
+  const size = columns.first.length;
+  const wide = new Float64Array(height * size);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < size; x++) {
+      const u = columns.weight[x];
+      wide[y * size + x] = map[y * width + columns.first[x]] * (1 - u) + map[y * width + columns.second[x]] * u;
+    }
+  }
+  return wide;
 }
