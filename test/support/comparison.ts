@@ -73,7 +73,16 @@ function arrayFault(name: string, got: Values, expected: Values, tolerance: Tole
   }
   const absolute = name in tolerance || (name.startsWith('counts') && 'counts' in tolerance);
   const allowed = absolute ? Number(tolerance[name] ?? tolerance.counts) : Number(tolerance.maxRelativeToPeak ?? 1e-5) * (peak || 1);
-  return most <= allowed ? [] : [`${name} is off by ${most.toExponential(2)}, more than ${allowed.toExponential(2)}`];
+  const far = farFault(name, got.data, expected.data, tolerance, sign);
+  return most <= allowed ? far : [...far, `${name} is off by ${most.toExponential(2)}, more than ${allowed.toExponential(2)}`];
+}
+
+/** ‖got − expected‖ / ‖expected‖, where the case bounds it. */
+function farFault(name: string, got: Float64Array, expected: Float64Array, tolerance: Tolerance, sign: 1 | -1): string[] {
+  if (!('relativeL2' in tolerance) || name in tolerance) return [];
+  const length = (values: Float64Array): number => Math.sqrt(values.reduce((sum, v) => sum + v * v, 0));
+  const distance = length(expected.map((v, i) => sign * got[i] - v)) / (length(expected) || 1);
+  return distance <= Number(tolerance.relativeL2) ? [] : [`${name} is ${distance.toExponential(2)} away, more than ${tolerance.relativeL2}`];
 }
 
 /** Adjusted Rand index of two labellings (Hubert & Arabie 1985). */
