@@ -3,7 +3,7 @@ import { registerCommands } from './commands';
 import { ModelEditorProvider, modelViewType } from './editors/model/provider';
 import { EngineProcess } from './engine/process';
 import { createLog } from './log/log';
-import { ExplainPanel, explainViewType } from './panels/explain/panel';
+import { panels, registerPanels } from './panels';
 import type { Services } from './services';
 import { ModelStatus } from './status/model';
 import { ModelChoice } from './workspace/choice';
@@ -25,9 +25,7 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
     status,
     ...registerCommands(services),
     vscode.window.registerCustomEditorProvider(modelViewType, editors, { supportsMultipleEditorsPerDocument: true }),
-    vscode.window.registerWebviewPanelSerializer(explainViewType, {
-      deserializeWebviewPanel: (panel) => ExplainPanel.restore(services, panel),
-    }),
+    ...registerPanels(services),
     watchModels((model) => void modelChanged(services, editors, model)),
     vscode.workspace.onDidChangeConfiguration((event) => {
       const concerned = event.affectsConfiguration(`${section}.device`) || event.affectsConfiguration(`${section}.threads`);
@@ -45,5 +43,5 @@ async function modelChanged({ engine, files, log }: Services, editors: ModelEdit
     log.debug(`model.close: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
   }
   editors.modelChanged(model);
-  ExplainPanel.current?.modelChanged(model);
+  for (const panel of panels) panel.modelChanged?.(model);
 }

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { LensError } from '../../protocol/error';
+import { dispatch, type Handlers } from '../../protocol/handlers';
+import type { Services } from '../services';
 
 /** Names of the bundles in dist/webview. */
-export type PageName = 'explain' | 'model';
+export type PageName = 'comparison' | 'evaluation' | 'explain' | 'filters' | 'model' | 'scattering';
 
 /** The HTML of a page: its bundle, its style sheet and the translations, under a policy that lets nothing else in. */
 export function pageOf(name: PageName, webview: vscode.Webview, extensionUri: vscode.Uri): string {
@@ -41,4 +44,31 @@ export function pageOptions(extensionUri: vscode.Uri, files: readonly vscode.Uri
   const folders = vscode.workspace.workspaceFolders?.map((folder) => folder.uri) ?? [];
   const parents = files.map((file) => vscode.Uri.joinPath(file, '..'));
   return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview'), ...folders, ...parents] };
+}
+
+/**
+ * Fills a panel with its page and answers the page's messages; what a handler throws is logged and shown. Returns what posts a message to
+ * the page. `files` are those outside the workspace that the page may load.
+ */
+export function showPage<ToHost extends { readonly kind: string }, ToPanel>(
+  { context, log }: Services,
+  name: PageName,
+  panel: vscode.WebviewPanel,
+  handlers: Handlers<ToHost>,
+  files: readonly vscode.Uri[] = [],
+): (message: ToPanel) => void {
+  const { webview } = panel;
+  panel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'lens.svg');
+  webview.options = pageOptions(context.extensionUri, files);
+  webview.onDidReceiveMessage(async (message: ToHost) => {
+    try {
+      await dispatch(handlers, message);
+    } catch (thrown) {
+      const error = LensError.from(thrown);
+      log.error(error.message);
+      void vscode.window.showErrorMessage(error.message);
+    }
+  });
+  webview.html = pageOf(name, webview, context.extensionUri);
+  return (message) => void webview.postMessage(message);
 }

@@ -1,21 +1,22 @@
 import * as vscode from 'vscode';
 import type { ExplainToHost, ExplainToPanel } from '../../../protocol/explain-panel';
-import { LensError } from '../../../protocol/error';
-import { dispatch, type Handlers } from '../../../protocol/handlers';
+import type { Handlers } from '../../../protocol/handlers';
 import type { Services } from '../../services';
-import { pageOf, pageOptions } from '../page';
+import type { PanelKind } from '../kind';
+import { pageOptions, showPage } from '../page';
 import { exportCards } from './exporting';
 import { inputOf } from './inputs';
 import { commandOf } from './requests';
 import { ExplainSession } from './session';
 import { Snapshot } from './snapshot';
 
-export const explainViewType = 'saliencyLens.explain';
+const viewType = 'saliencyLens.explain';
 
 /** The one Explain panel: its page, its session, and the messages between them. */
 export class ExplainPanel {
   private static shown: ExplainPanel | undefined;
   private readonly session: ExplainSession;
+  private readonly post: (message: ExplainToPanel) => void;
   private readonly handlers: Handlers<ExplainToHost> = {
     ready: () => this.post({ kind: 'document', document: this.session.document }),
     run: () => this.session.runChosen(),
@@ -41,7 +42,7 @@ export class ExplainPanel {
     const title = vscode.l10n.t('Explain');
     const column = vscode.ViewColumn.Active;
     const panel =
-      ExplainPanel.shown ?? new ExplainPanel(services, vscode.window.createWebviewPanel(explainViewType, title, column, options), files);
+      ExplainPanel.shown ?? new ExplainPanel(services, vscode.window.createWebviewPanel(viewType, title, column, options), files);
     panel.webviewPanel.webview.options = options;
     panel.webviewPanel.reveal();
     await panel.session.open(
@@ -70,10 +71,7 @@ export class ExplainPanel {
     ExplainPanel.shown = this;
     const { context } = services;
     this.session = new ExplainSession(services, new Snapshot(context.storageUri), (message) => this.post(message));
-    webviewPanel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'lens.svg');
-    webviewPanel.webview.options = pageOptions(context.extensionUri, files);
-    webviewPanel.webview.onDidReceiveMessage((message: ExplainToHost) => void this.receive(message));
-    webviewPanel.webview.html = pageOf('explain', webviewPanel.webview, context.extensionUri);
+    this.post = showPage(services, 'explain', webviewPanel, this.handlers, files);
     const watching = [
       services.models.onDidChange((model) => void this.session.useModel(model)),
       vscode.workspace.onDidGrantWorkspaceTrust(() => void this.session.explain()),
@@ -95,20 +93,6 @@ export class ExplainPanel {
     this.post({ kind: 'collect' });
   }
 
-  private post(message: ExplainToPanel): void {
-    void this.webviewPanel.webview.postMessage(message);
-  }
-
-  private async receive(message: ExplainToHost): Promise<void> {
-    try {
-      await dispatch(this.handlers, message);
-    } catch (thrown) {
-      const error = LensError.from(thrown);
-      this.services.log.error(error.message);
-      void vscode.window.showErrorMessage(error.message);
-    }
-  }
-
   private async pickFile(method: string, name: string): Promise<void> {
     const [picked] =
       (await vscode.window.showOpenDialog({ filters: { [vscode.l10n.t('Images and arrays')]: ['npy', 'png', 'jpg', 'jpeg'] } })) ?? [];
@@ -125,3 +109,9 @@ export class ExplainPanel {
     if (answer === open) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.joinPath(folder, names[0]));
   }
 }
+
+export const explainPanel: PanelKind = {
+  viewType,
+  restore: (services, panel) => ExplainPanel.restore(services, panel),
+  modelChanged: (model) => ExplainPanel.current?.modelChanged(model),
+};
