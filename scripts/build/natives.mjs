@@ -3,7 +3,8 @@ import path from 'node:path';
 import { dist, root } from '../setup/paths.mjs';
 
 const modules = path.join(root, 'node_modules');
-const roots = ['onnxruntime-node', 'sharp'];
+/** sharp's WebAssembly build serves desktop VS Code on Linux (src/engine/image/build.ts). */
+const roots = ['onnxruntime-node', 'sharp', ...(process.platform === 'linux' ? ['@img/sharp-wasm32'] : [])];
 /** Needed only by onnxruntime-node's installer. */
 const installerOnly = new Set(['adm-zip', 'global-agent']);
 

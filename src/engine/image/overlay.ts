@@ -1,10 +1,11 @@
-import sharp from 'sharp';
 import type { Raster } from '../../protocol/raster';
 import type { FloatTensor } from '../tensor/tensor';
+import { sharp } from './library';
 import { colorMaps } from './colormap';
 
 /** How strongly the map covers the picture. */
 const OPACITY = 0.65;
+
 /** Channel sums of one map, as people look at it: [height · width]. */
 export function channelSum(map: FloatTensor): Float64Array {
   const channels = map.dims[1];

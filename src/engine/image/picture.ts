@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { decode as decodeBmp } from 'bmp-ts';
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import { LensError } from '../../protocol/error';
 import type { CompleteRecipe } from '../../protocol/recipe';
 import type { Raster } from '../../protocol/raster';
 import { floats, type FloatTensor } from '../tensor/tensor';
+import { sharp } from './library';
 
 /** Pictures are decoded strip by strip, so even these fit in memory. */
 const MOST_PIXELS = 2 ** 30;

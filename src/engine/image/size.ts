@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { decode as decodeBmp } from 'bmp-ts';
-import sharp from 'sharp';
 import { LensError } from '../../protocol/error';
+import { sharp } from './library';
 
 /** Height and width of a picture as it is seen, turned upright. @throws LensError `corrupt-image` */
 export async function pictureSize(path: string): Promise<[height: number, width: number]> {
