@@ -1,0 +1,77 @@
+import type { Parameter, ParameterValue, ParameterValues } from '../../protocol/parameter';
+import { element, setAttribute, setText } from '../ui/element';
+import { icon } from '../ui/icons';
+import { t } from '../ui/l10n';
+import { button, checkbox } from '../ui/toolkit';
+import { parameterForm, type ParameterForm } from './parameters';
+
+/** Something that can be ticked and set up: a method, a metric. */
+export interface ChoiceRowOptions {
+  /** For tests: `data-picker`. */
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string;
+  /** What the fact on the right means. */
+  readonly factHint?: string;
+  readonly params: readonly Parameter[];
+  /** As they are set up now. */
+  values(): ParameterValues;
+  /** Layers to choose from, for parameters of that kind. */
+  layers(): Pick<ParameterForm, 'layers' | 'nameOfLayer'>;
+  onSelect(selected: boolean): void;
+  onChange(name: string, value: ParameterValue): void;
+  onReset(): void;
+  onPickFile(name: string): void;
+  /** Shown below the parameters. */
+  readonly extra?: HTMLElement;
+}
+
+/** A line in a list of choices, with the form of its parameters below it. */
+export interface ChoiceRow {
+  readonly element: HTMLElement;
+  update(state: { readonly selected: boolean; readonly fact: string }): void;
+}
+
+export function choiceRow(options: ChoiceRowOptions): ChoiceRow {
+  const { id, label, hint, params } = options;
+  const box = checkbox(label, false, (selected) => options.onSelect(selected));
+  const fact = element('span', { class: 'figure quiet', title: options.factHint });
+  const fields = element('div', {});
+  const form = element('div', { hidden: true }, fields, options.extra);
+  const gear = button({
+    label: t('Parameters of {0}', label),
+    icon: icon('gear'),
+    appearance: 'icon',
+    onClick: () => toggle(Boolean(form.hidden)),
+  });
+  setAttribute(gear, 'aria-expanded', 'false');
+  gear.hidden = params.length === 0 && !options.extra;
+  let drawn = '';
+
+  const stateNow = (): string => JSON.stringify([options.values(), options.layers().layers.length]);
+  function toggle(open: boolean): void {
+    form.hidden = !open;
+    setAttribute(gear, 'aria-expanded', String(open));
+    drawn = '';
+    if (open) drawForm();
+  }
+  /** The form is drawn anew only when something else than itself changed the values: typing must not lose the cursor. */
+  function drawForm(): void {
+    if (stateNow() === drawn) return;
+    drawn = stateNow();
+    const onChange = (name: string, value: ParameterValue): void => {
+      drawn = JSON.stringify([{ ...options.values(), [name]: value }, options.layers().layers.length]);
+      options.onChange(name, value);
+    };
+    const { onReset, onPickFile } = options;
+    fields.replaceChildren(parameterForm({ params, values: options.values(), ...options.layers(), onChange, onReset, onPickFile }));
+  }
+  return {
+    element: element('div', { 'data-picker': id }, element('div', { class: 'choice', title: hint }, box.element, fact, gear), form),
+    update(state) {
+      box.set(state.selected);
+      setText(fact, state.fact);
+      if (!form.hidden) drawForm();
+    },
+  };
+}
