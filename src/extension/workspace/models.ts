@@ -2,11 +2,22 @@ import * as vscode from 'vscode';
 
 /** Files that hold a model, as a pattern below a workspace folder. */
 export const modelPattern = '**/*.onnx';
+/** Files that hold weights without a graph: they have filters, but cannot be run. */
+export const weightsPattern = '**/*.{safetensors,pt,pth}';
 const excluded = '**/{node_modules,.git,.venv,.saliency-lens}/**';
 
 /** Models in all workspace folders, by path. */
-export async function findModels(): Promise<vscode.Uri[]> {
-  const found = await vscode.workspace.findFiles(modelPattern, excluded, 1000);
+export function findModels(): Promise<vscode.Uri[]> {
+  return findSorted(modelPattern);
+}
+
+/** Files of weights in all workspace folders, by path. */
+export function findWeights(): Promise<vscode.Uri[]> {
+  return findSorted(weightsPattern);
+}
+
+async function findSorted(pattern: string): Promise<vscode.Uri[]> {
+  const found = await vscode.workspace.findFiles(pattern, excluded, 1000);
   return found.sort((a, b) => a.path.localeCompare(b.path, undefined, { numeric: true }));
 }
 

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { modelPattern } from './models';
+import { modelPattern, weightsPattern } from './models';
 
 const settleMilliseconds = 300;
 
-/** Calls `changed` with a model whenever its file or its sidecar was written, once per burst of changes. */
+/** Calls `changed` with a model or a file of weights whenever it or its sidecar was written or removed, once per burst of changes. */
 export function watchModels(changed: (model: vscode.Uri) => void): vscode.Disposable {
   const timers = new Map<string, NodeJS.Timeout>();
   const touch = (uri: vscode.Uri): void => {
@@ -14,7 +14,7 @@ export function watchModels(changed: (model: vscode.Uri) => void): vscode.Dispos
       setTimeout(() => changed(model), settleMilliseconds),
     );
   };
-  const watchers = [modelPattern, '**/*.lens.json'].map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
+  const watchers = [modelPattern, weightsPattern, '**/*.lens.json'].map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
   for (const watcher of watchers) {
     watcher.onDidChange(touch);
     watcher.onDidCreate(touch);
