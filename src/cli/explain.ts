@@ -90,7 +90,7 @@ function pairsOf(texts: readonly string[], option: string): Map<string, string> 
 function textOf(predictions: { label: string; score: number }[], target: string, methods: readonly ResultEntry[], out: string): string {
   const lines = predictions.map((p) => `${p.score.toFixed(4)}  ${p.label}`);
   const done = methods.map((m) => {
-    const spent = m.forwardPasses + m.backwardPasses;
+    const spent = m.forwardPasses + m.backwardPasses + m.sharedPasses;
     return `${m.method.padEnd(26)} ${spent.toFixed(1).padStart(8)} u of ${m.leastPasses.toFixed(1)}   ${m.seconds.toFixed(2)} s`;
   });
   return [...lines, `target: ${target}`, ...done, `written to ${out}`].join('\n');

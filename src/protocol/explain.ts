@@ -64,6 +64,8 @@ export interface MethodResult {
   readonly segments?: FloatMap;
   readonly forwardPasses: number;
   readonly backwardPasses: number;
+  /** Forward passes the method rests on that the prediction or another method had run already. */
+  readonly sharedPasses: number;
   /** The least this method can cost with these parameters, in forward passes of one image. */
   readonly leastPasses: number;
   readonly seconds: number;

@@ -33,6 +33,7 @@ describe('exports', () => {
       map,
       forwardPasses: 1,
       backwardPasses: 1,
+      sharedPasses: 0,
       leastPasses: 2,
       seconds: 0.1,
       completeness: null,

@@ -121,6 +121,7 @@ export async function explain(model: OpenedModel, input: NetworkInput, score: Sc
       ...segmentsOf(attribution),
       forwardPasses: execution.spent.forward,
       backwardPasses: execution.spent.backward,
+      sharedPasses: execution.spent.shared,
       leastPasses: method.cost(params, costFacts(model.network, attribution.layer)),
       seconds: seconds(),
       completeness: completeness ? { ...completeness, residual: completeness.sum - completeness.expected } : null,

@@ -10,8 +10,12 @@ export interface Lane {
 
 /** One job's use of programs: counts its cost in u (forward passes of one image), and stops between batches when cancelled. */
 export class Execution {
-  /** Passes of one image so far: forward, and backward in units of the forward's multiply-accumulates. */
-  readonly spent = { forward: 0, backward: 0 };
+  /**
+   * Passes of one image so far: forward, backward in units of the forward's multiply-accumulates, and those this job rests on but found done,
+   * because another job has run them for the same image.
+   */
+  readonly spent = { forward: 0, backward: 0, shared: 0 };
+  private readonly images = new WeakSet<object>();
 
   constructor(
     readonly signal?: AbortSignal,
@@ -34,6 +38,12 @@ export class Execution {
     this.spent.forward += samples * program.cost.forward;
     this.spent.backward += samples * program.cost.backward;
     return outputs;
+  }
+
+  /** Notes that the job uses the forward pass of an image, kept as `image`; a pass `found` done counts as shared, once. */
+  rest(image: object, found: boolean): void {
+    if (found && !this.images.has(image)) this.spent.shared++;
+    this.images.add(image);
   }
 
   /** Calls `work` for consecutive ranges of at most the program's batch, in order. */

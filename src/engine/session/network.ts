@@ -106,11 +106,12 @@ export class Network {
     return parts.map(joined);
   }
 
-  /** Tensors of the forward pass of ONE image, remembered with it: a second method that asks costs nothing. */
+  /** Tensors of the forward pass of ONE image, remembered with it: a second method that asks shares the pass. */
   async remembered(image: FloatTensor, tensors: readonly string[], execution: Execution): Promise<FloatTensor[]> {
     const memory = this.memories.get(image.data) ?? { tensors: new Map() };
     this.memories.set(image.data, memory);
     const missing = tensors.filter((name) => !memory.tensors.has(name));
+    execution.rest(memory, missing.length === 0);
     if (missing.length > 0) {
       // The logits come along for free, and almost everybody needs them.
       const asked = memory.tensors.has(this.graph.logits) || missing.includes(this.graph.logits) ? missing : [...missing, this.graph.logits];

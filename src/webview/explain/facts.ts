@@ -34,16 +34,17 @@ function costOf(card: Card): string {
   return `${Math.round(card.fraction * 100)} % · ${passes(card.passes)}${expected}`;
 }
 
-/** Forward and backward passes together. */
-function spent({ forwardPasses, backwardPasses }: MethodResult): number {
-  return forwardPasses + backwardPasses;
+/** Forward and backward passes together, those shared with others too: what the method would cost alone. */
+function spent({ forwardPasses, backwardPasses, sharedPasses }: MethodResult): number {
+  return forwardPasses + backwardPasses + sharedPasses;
 }
 
 function costHint(result: MethodResult): string {
-  const { forwardPasses, backwardPasses, leastPasses, device } = result;
+  const { forwardPasses, backwardPasses, sharedPasses, leastPasses, device } = result;
   const ratio = leastPasses > 0 ? figure(spent(result) / leastPasses) : '—';
   return [
     t('{0} forward and {1} backward passes on {2}', figure(forwardPasses), figure(backwardPasses), device),
+    ...(sharedPasses > 0 ? [t('{0} forward passes shared with the prediction or another method', figure(sharedPasses))] : []),
     t('{0} times the least this method can cost ({1})', ratio, passes(leastPasses)),
   ].join('\n');
 }

@@ -36,6 +36,7 @@ describe('explaining one picture', () => {
     await predict(model, fresh);
     const { result } = await explain(model, fresh, SCORE, { method: 'grad-cam', params: {} });
     assert.ok(result.forwardPasses + result.backwardPasses < 0.1, `${result.forwardPasses} + ${result.backwardPasses} u`);
+    assert.equal(result.sharedPasses, 1);
   });
 
   it('counts what a gradient costs and says whether integrated gradients are complete', async () => {

@@ -62,6 +62,7 @@ const calls = {
       map: map(1),
       forwardPasses: 10,
       backwardPasses: 0,
+      sharedPasses: 0,
       leastPasses: 10,
       seconds: 1,
       completeness: null,

@@ -123,6 +123,7 @@ export function result(method: string, changes: Partial<MethodResult> = {}): Met
     map: map(signed ? 3 : 1, signed),
     forwardPasses: 50,
     backwardPasses: 50,
+    sharedPasses: 0,
     leastPasses: 100,
     seconds: 0.412,
     completeness: method === 'integrated-gradients' ? { sum: 4.31, expected: 4.32, residual: 0.003 } : null,
