@@ -1,6 +1,7 @@
 /**
  * Checks real networks of an assets folder: their predictions against the list that comes with them, the completeness of
- * integrated gradients, and the gradient along the path against finite differences of the forward pass.
+ * integrated gradients, the gradient along the path against finite differences of the forward pass, and how far the random methods
+ * agree between seeds.
  * Usage: node --import tsx test/shared/assets.ts [FOLDER] [REGEX of model names]
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -18,6 +19,7 @@ import { Execution } from '../../src/engine/session/execution';
 import { scoresOf } from '../../src/engine/session/score';
 import { floats } from '../../src/engine/tensor/tensor';
 import type { Recipe } from '../../src/protocol/recipe';
+import { SEEDED_MODEL, seedsAgree } from './seeds';
 
 interface Expected {
   readonly preprocessing: { readonly order: string; readonly scale: number; readonly mean: readonly number[]; readonly std: readonly number[] };
@@ -137,6 +139,7 @@ async function main(folder = '../shared/assets', pattern = ''): Promise<void> {
     console.log(`${passed ? 'ok ' : 'BAD'} ${basename(name)}: ${right} of ${entries.length} predictions, residual ${(100 * worstResidual).toFixed(2)} %, path gradient off by ${(100 * worstPath).toFixed(2)} %`);
     await model.network.close();
   }
+  if (new RegExp(pattern).test(SEEDED_MODEL) && !(await seedsAgree(folder, recipeFor(all[SEEDED_MODEL])))) failed++;
   process.exitCode = failed > 0 ? 1 : 0;
 }
 

@@ -27,7 +27,6 @@ export const featureAblation: AttributionMethod = {
       labels,
       count,
       baseline: segmentBaselineOf(context, labels),
-      name: 'one hidden',
       row: (index) => new Uint8Array(count).fill(1).fill(0, index, index + 1),
       partial: () => painted(differences(), labels, channels),
     }, scores);

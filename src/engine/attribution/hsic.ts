@@ -36,7 +36,6 @@ export const hsic: AttributionMethod = {
       labels: gridLabels(spatial, ...cells),
       count: samples,
       baseline: baselineOf(context),
-      name: `hypercube|${context.draws.seed}|${samples}`,
       row: (index) => rows[index],
     });
     const outputs = scores.subarray(0, done);

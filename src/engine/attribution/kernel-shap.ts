@@ -2,7 +2,6 @@ import { LensError } from '../../protocol/error';
 import type { AttributionMethod, MethodContext } from './method';
 import { coalitionOf, rowsOf, sizeOfCoalition } from './perturbation/coalitions';
 import { coalitionScores } from './perturbation/coalition-scores';
-import { fingerprint } from './perturbation/fingerprint';
 import { secondsParameter, standardErrorParameter } from './perturbation/forwards';
 import { drawCoalitions, type WeightedCoalitions } from './perturbation/kernel-shap-draws';
 import { captumFit, constrainedFit, shapleyKernel, type ShapleyFit } from './perturbation/kernel-shap-fit';
@@ -37,7 +36,7 @@ export const kernelShap: AttributionMethod = {
   async run(context) {
     const labels = segmentsOf(context);
     const segments = segmentCount(labels);
-    const { name, ...coalitions } = coalitionsOf(context, segments);
+    const coalitions = coalitionsOf(context, segments);
     const ends = [new Uint8Array(segments), new Uint8Array(segments).fill(1)];
     const all = [...ends, ...coalitions.rows];
     const scores = new Float64Array(all.length).fill(NaN);
@@ -47,7 +46,6 @@ export const kernelShap: AttributionMethod = {
       labels,
       count: all.length,
       baseline: segmentBaselineOf(context, labels),
-      name,
       row: (index) => all[index],
       partial: () => {
         const known = scores.findIndex(Number.isNaN);
@@ -87,15 +85,14 @@ function fitted({ rows, weights, drawnFrom }: WeightedCoalitions, count: number,
 }
 
 /** Stored rows, all rows, or drawn ones. */
-function coalitionsOf({ draws, params }: MethodContext, segments: number): WeightedCoalitions & { readonly name: string } {
+function coalitionsOf({ draws, params }: MethodContext, segments: number): WeightedCoalitions {
   const stored = draws.given('coalitions');
   if (stored) {
     const rows = rowsOf(stored);
-    return { rows, weights: new Float64Array(rows.length).fill(1), drawnFrom: 0, name: fingerprint(stored) };
+    return { rows, weights: new Float64Array(rows.length).fill(1), drawnFrom: 0 };
   }
-  if (params.coalitions === 'all') return { ...enumerated(segments), name: 'all but the ends' };
-  const samples = Number(params.samples);
-  return { ...drawCoalitions(segments, samples, draws.stream('coalitions', 0)), name: `coalitions|${draws.seed}|${samples}` };
+  if (params.coalitions === 'all') return enumerated(segments);
+  return drawCoalitions(segments, Number(params.samples), draws.stream('coalitions', 0));
 }
 
 function enumerated(segments: number): WeightedCoalitions {

@@ -2,7 +2,6 @@ import type { AttributionMethod, MethodContext } from './method';
 import { coalitionScores } from './perturbation/coalition-scores';
 import { rowsOf, type Coalition } from './perturbation/coalitions';
 import { featureSelections } from './perturbation/feature-selection';
-import { fingerprint } from './perturbation/fingerprint';
 import { secondsParameter } from './perturbation/forwards';
 import { lasso } from './perturbation/lasso';
 import { inputDistances, kernelWeight, rowDistances } from './perturbation/lime-kernels';
@@ -52,7 +51,7 @@ export const lime: AttributionMethod = {
     const labels = segmentsOf(context);
     const segments = segmentCount(labels);
     const baseline = segmentBaselineOf(context, labels);
-    const { rows, name } = rowsFor(context, segments);
+    const rows = rowsFor(context, segments);
     const distance = context.params.distanceSpace === 'input' ? inputDistances(context.input, baseline, labels) : rowDistances;
     const measure = distance[String(context.params.distance)];
     const weights = Float64Array.from(rows, (row) => kernelWeight(measure(row), Number(context.params.kernelWidth)));
@@ -62,7 +61,6 @@ export const lime: AttributionMethod = {
       labels,
       count: rows.length,
       baseline,
-      name,
       row: (index) => rows[index],
       partial: () => {
         const known = scores.findIndex(Number.isNaN);
@@ -113,12 +111,11 @@ function lassoOver(moments: Moments, alpha: number, features: readonly number[])
 }
 
 /** Stored rows, or rows of fair coins after a first row that keeps everything. */
-function rowsFor({ draws, params }: MethodContext, segments: number): { rows: Coalition[]; name: string } {
+function rowsFor({ draws, params }: MethodContext, segments: number): Coalition[] {
   const stored = draws.given('perturbations');
-  if (stored) return { rows: rowsOf(stored), name: fingerprint(stored) };
-  const rows = Array.from({ length: Number(params.samples) }, (_, n) => {
+  if (stored) return rowsOf(stored);
+  return Array.from({ length: Number(params.samples) }, (_, n) => {
     const stream = draws.stream('perturbations', n);
     return Uint8Array.from({ length: segments }, () => (n === 0 || stream.uniform() < 0.5 ? 1 : 0));
   });
-  return { rows, name: `coins|${draws.seed}` };
 }

@@ -57,8 +57,9 @@ function sequenceOf(context: MethodContext, windows: readonly Window[], layout: 
     kind: windowMask(layout.window[0] < context.input.dims[1]),
     count: windows.length,
     baseline: baselineOf(context),
-    name: JSON.stringify(layout),
-    feeds: (start, end) => windowFeeds(windows.slice(start, end)),
+    name: 'windows',
+    keyOf: (index) => windows[index].join(),
+    feeds: (indices) => windowFeeds(indices.map((index) => windows[index])),
   };
 }
 

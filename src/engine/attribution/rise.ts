@@ -2,7 +2,7 @@ import { scoresOf } from '../session/score';
 import { asFloats, floats, sizeOf, type FloatTensor, type Tensor } from '../tensor/tensor';
 import { baselineOf, baselineParameter } from './baseline';
 import type { AttributionMethod, MethodContext } from './method';
-import { denseMask, maskFeeds } from './perturbation/dense-mask';
+import { denseMask, maskFeeds, picked } from './perturbation/dense-mask';
 import { fingerprint } from './perturbation/fingerprint';
 import { forwards, secondsParameter, standardErrorParameter, type MaskSequence } from './perturbation/forwards';
 import { gridFeeds, gridMask } from './perturbation/grid-mask';
@@ -86,11 +86,10 @@ function sourceOf(context: MethodContext): MaskSource {
 
 function storedMasks(context: MethodContext, masks: FloatTensor): MaskSource {
   const positions = sizeOf(masks.dims.slice(1));
-  const slice = (start: number, end: number): FloatTensor => floats([end - start, positions], masks.data.subarray(start * positions, end * positions));
   const mask = (index: number): Float32Array => masks.data.subarray(index * positions, (index + 1) * positions);
   const sums = new MaskSums(context.input.dims.slice(2));
   return {
-    sequence: { kind: denseMask, count: masks.dims[0], baseline: baselineOf(context), name: fingerprint(masks), feeds: (start, end) => maskFeeds(slice(start, end)) },
+    sequence: { kind: denseMask, count: masks.dims[0], baseline: baselineOf(context), name: fingerprint(masks), feeds: (indices) => maskFeeds(picked(masks, indices)) },
     sums,
     add: (index, score) => sums.add(mask(index), score),
     mask,
@@ -115,7 +114,7 @@ function gridMasks(context: MethodContext): MaskSource {
       count: grid ? grid.dims[0] : Number(params.samples),
       baseline: baselineOf(context),
       name: grid && shift ? fingerprint(grid, shift) : `${draws.seed}|${probability}`,
-      feeds: (start, end) => gridFeeds(Array.from({ length: end - start }, (_, n) => at(start + n)), cells),
+      feeds: (indices) => gridFeeds(indices.map(at), cells),
     },
     sums,
     add: (index, score) => sums.add(at(index), score),

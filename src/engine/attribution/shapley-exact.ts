@@ -36,7 +36,6 @@ export const shapleyExact: AttributionMethod = {
       labels,
       count: 2 ** segments,
       baseline: segmentBaselineOf(context, labels),
-      name: 'all coalitions',
       row: (index) => coalitionOf(index, segments),
     });
     if (done < scores.length) throw new LensError({ code: 'cancelled', what: 'cancelled' });

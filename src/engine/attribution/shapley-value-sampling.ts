@@ -1,6 +1,5 @@
 import type { AttributionMethod, MethodContext } from './method';
 import { coalitionScores } from './perturbation/coalition-scores';
-import { fingerprint } from './perturbation/fingerprint';
 import { secondsParameter, standardErrorParameter } from './perturbation/forwards';
 import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsOf } from './perturbation/segments';
 import { MarginalMeans } from './perturbation/shapley-values';
@@ -40,7 +39,6 @@ export const shapleyValueSampling: AttributionMethod = {
       labels,
       count,
       baseline: segmentBaselineOf(context, labels),
-      name: orders.stored ? fingerprint(orders.stored) : `permutations|${context.draws.seed}`,
       row: (index) => rowOf(index, segments, orders.at),
       taken: (done) => {
         while (means.permutations < orders.length && done >= 2 + (means.permutations + 1) * steps) {
@@ -73,7 +71,7 @@ function ordersOf({ draws, params }: MethodContext, segments: number) {
     stored
       ? Array.from({ length: segments }, (_, k) => Number(stored.data[index * segments + k]))
       : draws.stream('permutations', index).permutation(segments);
-  return { length, at, stored };
+  return { length, at };
 }
 
 /** Row 0 hides all, row 1 nothing; then permutation by permutation the first 1 … n − 1 segments of its order. */

@@ -5,7 +5,7 @@ import { resizedMap } from '../tensor/resize';
 import { floats, sizeOf, type FloatTensor, type Tensor } from '../tensor/tensor';
 import { gradientAtInput } from './gradients';
 import type { AttributionMethod, MethodContext } from './method';
-import { denseMask, maskFeeds } from './perturbation/dense-mask';
+import { denseMask, maskFeeds, picked } from './perturbation/dense-mask';
 import { fingerprint } from './perturbation/fingerprint';
 import { forwards } from './perturbation/forwards';
 import { fused, fusions, stretchedMap } from './perturbation/fusion';
@@ -100,11 +100,10 @@ async function layerMap(context: MethodContext, masks: readonly Float64Array[], 
   const sum = new Float64Array(sizeOf(spatial));
   if (masks.length === 0) return { map: sum, warnings: ['A layer has no channel with a positive gradient.'] };
   const table = floats([masks.length, sum.length], Float32Array.from(masks.flatMap((mask) => Array.from(mask))));
-  const slice = (start: number, end: number): FloatTensor => floats([end - start, sum.length], table.data.subarray(start * sum.length, end * sum.length));
   const inner = { ...context, report };
   const { warnings } = await forwards(
     inner,
-    { kind: denseMask, count: masks.length, baseline: floats(context.input.dims), name: fingerprint(table), feeds: (start, end) => maskFeeds(slice(start, end)) },
+    { kind: denseMask, count: masks.length, baseline: floats(context.input.dims), name: fingerprint(table), feeds: (indices) => maskFeeds(picked(table, indices)) },
     {
       take: (logits, start) => scoresOf(logits, context.score).forEach((score, n) => {
         const mask = masks[start + n];

@@ -45,7 +45,6 @@ export const sobol: AttributionMethod = {
       labels: gridLabels(spatial, ...cells),
       count,
       baseline: baselineOf(context),
-      name: `replicated|${context.draws.seed}|${designs}`,
       row: rowAt,
       partial: () => {
         const known = scores.findIndex(Number.isNaN);

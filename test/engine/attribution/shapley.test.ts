@@ -103,11 +103,11 @@ describe('shapley-value-sampling', () => {
     assert.ok(gap(segmentValuesOf(result), await byOrders()) < 1e-5);
   });
 
-  it('sums to the difference of the ends after any number of permutations, at n − 1 passes each', async () => {
+  it('sums to the difference of the ends after any number of permutations, at no more than n − 1 passes each', async () => {
     const execution = new Execution();
     const result = await explain(shapleyValueSampling, curvedNetwork(dims), input, { files, params: { permutations: 3 }, execution });
     assert.ok(Math.abs(result.completeness!.sum - result.completeness!.expected) < 1e-6);
-    assert.equal(Math.round(execution.spent.forward), 2 + 3 * 5);
+    assert.ok(execution.spent.forward > 10 && execution.spent.forward < 2 + 3 * 5 + 0.01, 'orders may begin alike');
   });
 
   it('stops when the standard error is small enough, and says on how many it rests', async () => {

@@ -3,6 +3,7 @@ import { scoresOf } from '../../session/score';
 import { floats, type FloatTensor } from '../../tensor/tensor';
 import { layerOf } from '../layer';
 import type { AttributionMethod } from '../method';
+import { picked } from '../perturbation/dense-mask';
 import { forwards } from '../perturbation/forwards';
 import type { MaskKind } from '../perturbation/masking';
 import { featuresOf, layerLayout, type Layout } from './features';
@@ -60,7 +61,7 @@ export const scoreCam: AttributionMethod = {
       count: layout.channels,
       baseline: floats(context.input.dims),
       name: `score-cam:${layer}`,
-      feeds: (start, end) => ({ [FEATURES]: maps(features.values.subarray(start * positions, end * positions), end - start, layout, context.input) }),
+      feeds: (indices) => ({ [FEATURES]: maps(picked(floats([layout.channels, positions], features.values), indices), layout, context.input) }),
     }, { take: (logits, start) => scores.set(scoresOf(logits, context.score), start) });
     const peak = scores.reduce((most, s) => Math.max(most, s), -Infinity);
     const weights = scores.map((s) => Math.exp(s - peak));
@@ -70,5 +71,5 @@ export const scoreCam: AttributionMethod = {
   },
 };
 
-const maps = (data: Float32Array, count: number, { height, width }: Layout, input: FloatTensor): FloatTensor =>
+const maps = ({ dims: [count], data }: FloatTensor, { height, width }: Layout, input: FloatTensor): FloatTensor =>
   floats(input.dims.length === 4 ? [count, 1, height, width] : [count, 1, width], data);

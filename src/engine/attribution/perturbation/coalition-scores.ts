@@ -1,20 +1,18 @@
 import { scoresOf } from '../../session/score';
 import type { LabelMap } from '../../segmentation';
-import { asFloats, type FloatTensor } from '../../tensor/tensor';
+import type { FloatTensor } from '../../tensor/tensor';
 import type { MethodContext } from '../method';
 import { coalitionMask, labelFeeds, rowFeeds } from './coalition-mask';
 import { tableOf } from './coalitions';
 import { fingerprint } from './fingerprint';
-import { forwards, type Sampling } from './forwards';
-import { BASELINE, IMAGE, maskedProgram, type MaskKind } from './masking';
+import { forwards, maskRunner, type Sampling } from './forwards';
+import type { MaskKind } from './masking';
 
 export interface CoalitionRun {
   readonly labels: LabelMap;
   /** `[1, C, …]`. */
   readonly baseline: FloatTensor;
   readonly count: number;
-  /** Names the rows: runs of equal names have the same row at the same index. */
-  readonly name: string;
   /** Weight of each segment in sample `index`: 1 keeps it, 0 hides it. */
   row(index: number): ArrayLike<number>;
   /** Called after every batch with the number of scores that are known. */
@@ -39,9 +37,9 @@ export async function coalitionScores(context: MethodContext, run: CoalitionRun,
       kind: coalitionMask,
       count: run.count,
       baseline: run.baseline,
-      name: `${run.name}|${fingerprint(run.labels)}`,
-      constants: labelFeeds(run.labels),
-      feeds: (start, end) => rowFeeds(tableOf(Array.from({ length: end - start }, (_, n) => run.row(start + n)))),
+      ...recipeOf(run.labels),
+      keyOf: (index) => rowKey(run.row(index)),
+      feeds: (indices) => rowFeeds(tableOf(indices.map((index) => run.row(index)))),
     },
     {
       take: (logits, start) => {
@@ -56,16 +54,32 @@ export async function coalitionScores(context: MethodContext, run: CoalitionRun,
 }
 
 /** Scores of rows that are chosen as one goes, in bounded batches. */
-export async function coalitionRunner(context: MethodContext, labels: LabelMap, baseline: FloatTensor, kind: MaskKind = coalitionMask) {
-  const { network, execution, input } = context;
-  const program = await maskedProgram(network, kind);
-  const constants = { [IMAGE]: input, [BASELINE]: baseline, ...labelFeeds(labels) };
+export function coalitionRunner(context: MethodContext, labels: LabelMap, baseline: FloatTensor, kind: MaskKind = coalitionMask) {
   return async (rows: readonly ArrayLike<number>[]): Promise<Float64Array> => {
     const scores = new Float64Array(rows.length);
-    await execution.inBatches(program, rows.length, async (start, end) => {
-      const outputs = await execution.run(program, { ...constants, ...rowFeeds(tableOf(rows.slice(start, end))) }, end - start);
-      scores.set(scoresOf(asFloats(outputs[network.graph.logits]), context.score), start);
-    });
+    const sequence = {
+      kind, count: rows.length, baseline, ...recipeOf(labels),
+      keyOf: (index: number) => rowKey(rows[index]),
+      feeds: (indices: readonly number[]) => rowFeeds(tableOf(indices.map((index) => rows[index]))),
+    };
+    const runner = await maskRunner(context, sequence);
+    for (let done = 0; done < rows.length; ) {
+      const end = runner.reach(done);
+      scores.set(scoresOf(await runner.logits(done, end), context.score), done);
+      done = end;
+    }
     return scores;
   };
 }
+
+/** Coalitions of the same segments share a sheet, whichever method asks for them. */
+const recipeOf = (labels: LabelMap) => ({ name: fingerprint(labels), constants: labelFeeds(labels) });
+
+/** Names a row by its values: a character per segment for 0/1 rows, the bytes of the floats otherwise. */
+function rowKey(row: ArrayLike<number>): string {
+  const whole = Uint8Array.from(row);
+  for (let s = 0; s < row.length; s++) if (whole[s] !== row[s]) return `~${latin(new Uint8Array(Float32Array.from(row).buffer))}`;
+  return latin(whole);
+}
+
+const latin = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');

@@ -1,4 +1,4 @@
-import { sizeOf, type FloatTensor, type Tensor } from '../../tensor/tensor';
+import { floats, sizeOf, type FloatTensor, type Tensor } from '../../tensor/tensor';
 import type { MaskKind } from './masking';
 
 const MASKS = 'mask/masks';
@@ -12,6 +12,14 @@ export const denseMask: MaskKind = {
     return builder.op('Reshape', [MASKS, builder.integers(-1, 1, ...spatial)]);
   },
 };
+
+/** Some rows of a table `[N, …]`. */
+export function picked(table: FloatTensor, indices: readonly number[]): FloatTensor {
+  const size = sizeOf(table.dims.slice(1));
+  const rows = floats([indices.length, ...table.dims.slice(1)]);
+  indices.forEach((index, n) => rows.data.set(table.data.subarray(index * size, (index + 1) * size), n * size));
+  return rows;
+}
 
 /** Masks `[n, …spatial]` of one batch. */
 export function maskFeeds(masks: FloatTensor): Record<string, Tensor> {

@@ -1,64 +1,75 @@
 import type { Network } from '../../session/network';
-import { floats, sizeOf, type FloatTensor } from '../../tensor/tensor';
+import { sizeOf, type FloatTensor } from '../../tensor/tensor';
+
+/** Names one mask among those of a sheet. */
+export type MaskKey = number | string;
 
 /** Rows of logits larger than this (dense outputs) are not kept. */
 const LARGEST_ROW = 1 << 14;
 /** Floats kept per network: 128 MB. */
 const MOST = 1 << 25;
+/** What a row costs beside its floats, in floats. */
+const OVERHEAD = 48;
 
 /**
- * The logits of the perturbed copies of one image, in sample order. Every class, both normalisations and every smaller
- * sample count read the same sheet; a larger count continues it.
+ * The logits of perturbed copies of one image under one recipe of masks, by mask. Every class, every normalisation, every number of
+ * samples and every method that asks for the same masks reads the same sheet; only masks not on it yet are run.
  */
 export class Sheet {
-  private rows: FloatTensor[] = [];
-  /** Samples that have been run. */
-  count = 0;
+  private readonly rows = new Map<MaskKey, Float32Array>();
+  /** Shape of one row of logits. */
+  shape: readonly number[] = [];
+  /** What is held, in floats. */
+  size = 0;
 
-  /** Adds the next samples' logits `[n, classes, …]`; samples already there are left alone. */
-  add(start: number, logits: FloatTensor): void {
-    if (start !== this.count || sizeOf(logits.dims.slice(1)) > LARGEST_ROW) return;
-    this.rows.push(logits);
-    this.count += logits.dims[0];
+  /** @param room makes room for so many floats; false where there is none */
+  constructor(private readonly room: (needed: number, sheet: Sheet) => boolean) {}
+
+  /** The logits of one masked copy, if it has been run. */
+  row(key: MaskKey): Float32Array | undefined {
+    return this.rows.get(key);
   }
 
-  /** Logits of samples start … end, all of which must have been run. */
-  slice(start: number, end: number): FloatTensor {
-    const shape = this.rows[0].dims.slice(1);
-    const step = sizeOf(shape);
-    const found = floats([end - start, ...shape]);
-    let first = 0;
-    for (const part of this.rows) {
-      const from = Math.max(start, first);
-      const to = Math.min(end, first + part.dims[0]);
-      if (from < to) found.data.set(part.data.subarray((from - first) * step, (to - first) * step), (from - start) * step);
-      first += part.dims[0];
-    }
-    return found;
-  }
-
-  /** Floats held. */
-  get size(): number {
-    return this.rows.reduce((sum, part) => sum + part.data.length, 0);
+  /** Puts down logits `[n, classes, …]`, a row for each key, where there is room for them. */
+  add(keys: readonly MaskKey[], logits: FloatTensor): void {
+    const length = sizeOf(logits.dims.slice(1));
+    const needed = keys.length * (length + OVERHEAD);
+    if (length > LARGEST_ROW || !this.room(needed, this)) return;
+    this.shape = logits.dims.slice(1);
+    keys.forEach((key, n) => this.rows.set(key, logits.data.subarray(n * length, (n + 1) * length)));
+    this.size += needed;
   }
 }
 
-/** The sheets of a network, the one used last at the end; the oldest go when there are too many. */
-const kept = new WeakMap<Network, Map<string, Sheet>>();
+/** The sheets of one network, the one used last at the end; the oldest make room for new rows. */
+class Sheets {
+  private readonly sheets = new Map<string, Sheet>();
 
-/** The sheet of a network under a key that names the image, the baseline, and the draws. */
-export function sheetOf(network: Network, key: string): Sheet {
-  const sheets = kept.get(network) ?? new Map<string, Sheet>();
-  kept.set(network, sheets);
-  const sheet = sheets.get(key) ?? new Sheet();
-  sheets.delete(key);
-  sheets.set(key, sheet);
-  let total = 0;
-  for (const each of sheets.values()) total += each.size;
-  for (const [name, each] of sheets) {
-    if (total <= MOST || name === key) break;
-    total -= each.size;
-    sheets.delete(name);
+  of(key: string): Sheet {
+    const sheet = this.sheets.get(key) ?? new Sheet((needed, asking) => this.makeRoom(needed, asking));
+    this.sheets.delete(key);
+    this.sheets.set(key, sheet);
+    return sheet;
   }
-  return sheet;
+
+  private makeRoom(needed: number, asking: Sheet): boolean {
+    let total = needed;
+    for (const { size } of this.sheets.values()) total += size;
+    for (const [key, sheet] of this.sheets) {
+      if (total <= MOST) break;
+      if (sheet === asking) continue;
+      total -= sheet.size;
+      this.sheets.delete(key);
+    }
+    return total <= MOST;
+  }
+}
+
+const kept = new WeakMap<Network, Sheets>();
+
+/** The sheet of a network under a key that names the image, the baseline, and what a mask's key stands for. */
+export function sheetOf(network: Network, key: string): Sheet {
+  const sheets = kept.get(network) ?? new Sheets();
+  kept.set(network, sheets);
+  return sheets.of(key);
 }
