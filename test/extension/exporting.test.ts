@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { exportCards } from '../../src/extension/panels/explain/exporting';
-import { encodeNpy } from '../../src/extension/panels/explain/npy';
+import { encodeNpy } from '../../src/extension/workspace/npy';
 import type { ExplainDocument } from '../../src/protocol/explain-panel';
 import { temporaryFolder } from './support/services';
 
@@ -16,7 +16,7 @@ describe('exports', () => {
     const header = new TextDecoder('latin1').decode(bytes.subarray(0, 128));
     assert.equal(bytes[0], 0x93);
     assert.match(header, /^.NUMPY..v?/s);
-    assert.match(header, /'descr': '<f4', 'fortran_order': False, 'shape': \(1, 1, 2, 2\)/);
+    assert.match(header, /'descr': '<f4', 'fortran_order': False, 'shape': \(1, 2, 2\)/);
     const start = 10 + bytes[8] + 256 * bytes[9];
     assert.equal(start % 64, 0);
     assert.equal(bytes[start - 1], 0x0a);
@@ -63,6 +63,8 @@ describe('exports', () => {
       methods: Record<string, unknown>[];
     };
     assert.deepEqual([modelHash, target, predictions], ['abc', 4, [{ index: 4, label: 'cat', score: 0.9, logit: 2 }]]);
+    const saved = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(written, 'gradient.npy'));
+    assert.match(new TextDecoder('latin1').decode(saved.subarray(0, 128)), /'shape': \(1, 1, 2, 2\)/);
     assert.equal(methods.length, 1);
     assert.deepEqual(
       [methods[0].method, methods[0].seed, methods[0].file, methods[0].image, methods[0].map],

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { cardIdOf } from '../../../protocol/cards';
 import type { MethodResult } from '../../../protocol/explain';
 import type { Card, CardPicture, ExplainDocument, ExportFormat } from '../../../protocol/explain-panel';
+import type { FloatMap } from '../../../protocol/raster';
 import { nameOf } from '../../workspace/location';
-import { settingsFor } from '../../workspace/settings';
-import { encodeNpy } from './npy';
+import { encodeNpy } from '../../workspace/npy';
+import { outputFolder, stem, writeFiles, type NamedBytes } from '../../workspace/output';
 
 /** Results the user keeps: plain files in the output folder, named as the command line names them. */
 export interface ExportRequest {
@@ -14,26 +15,20 @@ export interface ExportRequest {
   readonly pictures: readonly CardPicture[];
 }
 
-interface OutputFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
 /** Writes the files of `request` and returns their folder and names. */
 export async function exportCards(document: ExplainDocument, request: ExportRequest): Promise<{ folder: vscode.Uri; names: string[] }> {
   const folder = outputFolderOf(document);
   const files = filesOf(document, request);
-  await vscode.workspace.fs.createDirectory(folder);
-  for (const { name, bytes } of files) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), bytes);
+  await writeFiles(folder, files);
   return { folder, names: files.map(({ name }) => name) };
 }
 
-function filesOf(document: ExplainDocument, { format, card, pictures }: ExportRequest): OutputFile[] {
+function filesOf(document: ExplainDocument, { format, card, pictures }: ExportRequest): NamedBytes[] {
   const results = resultsOf(document.cards).filter(({ id }) => card === null || id === card);
   const wants = (kind: ExportFormat): boolean => format === kind || format === 'all';
-  const files: OutputFile[] = [];
+  const files: NamedBytes[] = [];
   if (wants('png')) files.push(...pictures.map(({ card: id, png }) => ({ name: `${id}.png`, bytes: png })));
-  if (wants('npy')) files.push(...results.map(({ id, result }) => ({ name: `${id}.npy`, bytes: encodeNpy(result.map) })));
+  if (wants('npy')) files.push(...results.map(({ id, result }) => ({ name: `${id}.npy`, bytes: encodeNpy(batched(result.map)) })));
   if (wants('json'))
     files.push({ name: 'result.json', bytes: new TextEncoder().encode(`${JSON.stringify(describe(document, results), null, 2)}\n`) });
   return files;
@@ -64,17 +59,13 @@ function describe(document: ExplainDocument, results: readonly CardResult[]) {
   };
 }
 
-/** `<output folder>/<input>-<model>` in the input's workspace folder, or beside the input where it belongs to none. */
+/** `<output folder>/<input>-<model>` of the input's workspace folder. */
 function outputFolderOf({ inputs, current, model }: ExplainDocument): vscode.Uri {
   const input = vscode.Uri.parse(inputs[current].uri);
-  const base = vscode.workspace.getWorkspaceFolder(input)?.uri ?? vscode.Uri.joinPath(input, '..');
-  const { outputFolder } = settingsFor(input);
-  const root = /^([/\\]|[a-z]:)/i.test(outputFolder)
-    ? base.with({ path: vscode.Uri.file(outputFolder).path })
-    : vscode.Uri.joinPath(base, outputFolder);
-  return vscode.Uri.joinPath(root, `${stem(nameOf(input))}-${stem(model?.name ?? 'model')}`);
+  return outputFolder(input, `${stem(nameOf(input))}-${stem(model?.name ?? 'model')}`);
 }
 
-function stem(name: string): string {
-  return name.replace(/\.[^.]+$/, '');
+/** With a leading axis of one, as the command line writes maps: [1, C, H, W] or [1, C, L]. */
+function batched({ dims, data }: FloatMap): FloatMap {
+  return { dims: [1, ...dims], data };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ExplainToHost, ExplainToPanel } from '../../../protocol/explain-panel';
 import type { Handlers } from '../../../protocol/handlers';
 import type { Services } from '../../services';
+import { announceFiles } from '../../workspace/output';
 import type { PanelKind } from '../kind';
 import { pageOptions, showPage } from '../page';
 import { exportCards } from './exporting';
@@ -101,12 +102,7 @@ export class ExplainPanel {
 
   private async export(message: Extract<ExplainToHost, { kind: 'export' }>): Promise<void> {
     const { folder, names } = await exportCards(this.session.document, message);
-    if (names.length === 0) return;
-    const place = vscode.workspace.asRelativePath(folder);
-    const open = vscode.l10n.t('Show');
-    const text = vscode.l10n.t('Exported {0} to {1}', names.join(', '), place);
-    const answer = await vscode.window.showInformationMessage(text, open);
-    if (answer === open) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.joinPath(folder, names[0]));
+    await announceFiles(folder, names);
   }
 }
 

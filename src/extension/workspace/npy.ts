@@ -1,11 +1,11 @@
-import type { FloatMap } from '../../../protocol/raster';
+import type { FloatMap } from '../../protocol/raster';
 
 /**
- * A map as a NumPy file (format 1.0, little-endian float32, C order) with a leading axis of one, as the command line writes it:
- * [1, C, H, W] or [1, C, L]. https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+ * An array as a NumPy file (format 1.0, little-endian float32, C order).
+ * https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  */
 export function encodeNpy({ dims, data }: FloatMap): Uint8Array {
-  const shape = [1, ...dims].join(', ');
+  const shape = dims.length === 1 ? `${dims[0]},` : dims.join(', ');
   const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape}), }`;
   // Magic (6), version (2), length (2), text and a newline, padded so that the values begin at a multiple of 64.
   const length = Math.ceil((10 + text.length + 1) / 64) * 64 - 10;

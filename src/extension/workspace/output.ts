@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { OutputFile } from '../../protocol/output';
+import { encodeNpy } from './npy';
+import { settingsFor } from './settings';
+
+/** A file about to be written. */
+export interface NamedBytes {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The folder `name` in the output folder of the workspace folder of `near`, or beside `near` where it belongs to none. */
+export function outputFolder(near: vscode.Uri, name: string): vscode.Uri {
+  const base = vscode.workspace.getWorkspaceFolder(near)?.uri ?? vscode.Uri.joinPath(near, '..');
+  const { outputFolder: folder } = settingsFor(near);
+  const root = /^([/\\]|[a-z]:)/i.test(folder) ? base.with({ path: vscode.Uri.file(folder).path }) : vscode.Uri.joinPath(base, folder);
+  return vscode.Uri.joinPath(root, name);
+}
+
+/** A file's name without its ending. */
+export function stem(name: string): string {
+  return name.replace(/\.[^.]+$/, '');
+}
+
+/** What a page wants written, as bytes; names lose whatever would lead out of the folder or not be allowed in one. */
+export function encoded(file: OutputFile): NamedBytes {
+  const name = file.name.replace(/[^\w.,=+-]+/g, '_').replace(/^[._]+/, '');
+  if ('png' in file) return { name, bytes: file.png };
+  return { name, bytes: 'array' in file ? encodeNpy(file.array) : new TextEncoder().encode(file.text) };
+}
+
+export async function writeFiles(folder: vscode.Uri, files: readonly NamedBytes[]): Promise<void> {
+  await vscode.workspace.fs.createDirectory(folder);
+  for (const { name, bytes } of files) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), bytes);
+}
+
+/** Says what was written, and shows it in the Explorer if asked to. */
+export async function announceFiles(folder: vscode.Uri, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return;
+  const show = vscode.l10n.t('Show');
+  const text = vscode.l10n.t('Exported {0} to {1}', names.join(', '), vscode.workspace.asRelativePath(folder));
+  const answer = await vscode.window.showInformationMessage(text, show);
+  if (answer === show) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.joinPath(folder, names[0]));
+}
