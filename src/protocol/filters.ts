@@ -27,6 +27,8 @@ export interface FilterLayer {
   /** Whether its output has places in the picture; null without a graph. */
   readonly spatial: boolean | null;
   readonly health: FilterHealth | null;
+  /** ‖new − old‖ / ‖old‖ since the previous version of the file; null where that is not known. Only where asked for. */
+  readonly change?: number | null;
 }
 
 export interface FilterLayers {
@@ -47,6 +49,31 @@ export interface WeightStatistics {
   readonly histogram: readonly number[];
 }
 
+/**
+ * How the kernels of a layer differ from those of the version of the file that lay there before it was overwritten. A version is known once it was
+ * asked for (`filters.layers` or `filters.kernels`); of a file of more than 8 million weights only the layers whose kernels were asked for.
+ */
+export type KernelChange =
+  | {
+      readonly known: true;
+      /** When the previous version was written, in milliseconds since 1970. */
+      readonly previousModified: number;
+      /** New minus old, of the filters that are sent, in their order. */
+      readonly kernels: FloatMap;
+      /** Euclidean norm of the change of every filter of the layer, and the filters by it, the most changed first. */
+      readonly norms: Float32Array;
+      readonly order: Uint32Array;
+      /** ‖new − old‖ / ‖old‖ of the whole layer. */
+      readonly relative: number;
+      /** Largest magnitude in `kernels`, for a scale. */
+      readonly peak: number;
+    }
+  | {
+      readonly known: false;
+      /** Nothing was overwritten since the engine first saw the file; this layer was not looked at before; the layer had another shape. */
+      readonly reason: 'first-version' | 'not-kept' | 'other-shape';
+    };
+
 /** The kernels of one layer. */
 export interface FilterKernels {
   readonly layer: FilterLayer;
@@ -61,6 +88,8 @@ export interface FilterKernels {
   readonly orders: { readonly norm: Uint32Array; readonly similarity: Uint32Array };
   /** [sent filters, n, n]: amplitude over the channels' frequencies, zero frequency in the middle; null for kernels of one place. */
   readonly frequency: FloatMap | null;
+  /** Since the previous version of the file; only where asked for. */
+  readonly change?: KernelChange;
 }
 
 /** The feature maps of a layer for one input. */
@@ -92,9 +121,13 @@ export interface ExcitingImages {
 
 /** The calls of the filters panel: name → arguments, answer, and events on the way. */
 export interface FilterCalls {
-  /** The layers with kernels, in graph order; `health` false leaves out what needs every weight (files of weights: true reads them all). */
-  'filters.layers': { arguments: { model: string; health?: boolean }; answer: FilterLayers; event: never };
-  'filters.kernels': { arguments: { model: string; layer: string }; answer: FilterKernels; event: never };
+  /**
+   * The layers with kernels, in graph order; `health` false leaves out what needs every weight (files of weights: true reads them all); `change` adds
+   * how much each layer has changed since the previous version of the file.
+   */
+  'filters.layers': { arguments: { model: string; health?: boolean; change?: boolean }; answer: FilterLayers; event: never };
+  /** With `change`, also the difference from the previous version of the file. */
+  'filters.kernels': { arguments: { model: string; layer: string; change?: boolean }; answer: FilterKernels; event: never };
   'filters.features': { arguments: { model: string; layer: string; inputs: readonly string[] }; answer: readonly FeatureMaps[]; event: never };
   /** The images of a folder that excite a filter most. */
   'filters.images': { arguments: { model: string; layer: string; filter: number; folder: string; count?: number }; answer: ExcitingImages; event: { readonly done: number; readonly of: number } };

@@ -68,8 +68,8 @@ export function valuesOf(weight: Weight): Float32Array {
 }
 
 /** The list of layers. @param health whether to read every weight for it */
-export function filterLayers({ layers, ...source }: KernelSource, health = source.hasGraph): FilterLayers {
-  return { ...source, layers: layers.map(({ layer, read }) => (health ? { ...layer, health: healthOf(read(), layer.dims) } : layer)) };
+export function filterLayers({ path, format, hasGraph, layers, warnings }: KernelSource, health = hasGraph): FilterLayers {
+  return { path, format, hasGraph, warnings, layers: layers.map(({ layer, read }) => (health ? { ...layer, health: healthOf(read(), layer.dims) } : layer)) };
 }
 
 /** A layer by its tensor or name; the first one where none is named. @throws LensError */
