@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
+import { registerSavingLenses } from './code/lenses';
 import { registerCommands } from './commands';
-import { ModelEditorProvider, modelViewType } from './editors/model/provider';
+import { ModelEditorProvider, modelViewTypes } from './editors/model/provider';
 import { EngineProcess } from './engine/process';
 import { createLog } from './log/log';
 import { panels, registerPanels } from './panels';
 import type { Services } from './services';
 import { ModelStatus } from './status/model';
+import { registerViews } from './views';
+import { ModelCatalog } from './workspace/catalog';
 import { ModelChoice } from './workspace/choice';
 import { LocalFiles } from './workspace/location';
 import { engineSettings, section } from './workspace/settings';
@@ -17,15 +20,19 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
   const engine = new EngineProcess({ script: context.asAbsolutePath('dist/engine.js'), settings: engineSettings, log });
   const models = new ModelChoice(context.workspaceState);
   const status = new ModelStatus(models);
-  const services: Services = { context, engine, log, models, status, files: new LocalFiles(context.globalStorageUri) };
+  const catalog = new ModelCatalog();
+  const services: Services = { context, engine, log, models, catalog, status, files: new LocalFiles(context.globalStorageUri) };
   const editors = new ModelEditorProvider(services);
   context.subscriptions.push(
     log,
     engine,
     status,
+    catalog,
     ...registerCommands(services),
-    vscode.window.registerCustomEditorProvider(modelViewType, editors, { supportsMultipleEditorsPerDocument: true }),
+    ...modelViewTypes.map((type) => vscode.window.registerCustomEditorProvider(type, editors, { supportsMultipleEditorsPerDocument: true })),
     ...registerPanels(services),
+    ...registerViews(services),
+    ...registerSavingLenses(services),
     watchModels((model) => void modelChanged(services, editors, model)),
     vscode.workspace.onDidChangeConfiguration((event) => {
       const concerned = event.affectsConfiguration(`${section}.device`) || event.affectsConfiguration(`${section}.threads`);
@@ -36,12 +43,13 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
 }
 
 /** The engine forgets the old model before anyone is told to look again. */
-async function modelChanged({ engine, files, log }: Services, editors: ModelEditorProvider, model: vscode.Uri): Promise<void> {
+async function modelChanged({ engine, files, catalog, log }: Services, editors: ModelEditorProvider, model: vscode.Uri): Promise<void> {
   try {
     if (engine.pid !== undefined) await engine.call('model.close', { model: await files.pathOf(model) });
   } catch (thrown) {
     log.debug(`model.close: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
   }
   editors.modelChanged(model);
+  catalog.changed(model);
   for (const panel of panels) panel.modelChanged?.(model);
 }

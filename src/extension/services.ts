@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { EngineLog, EngineProcess } from './engine/process';
 import type { ModelStatus } from './status/model';
+import type { ModelCatalog } from './workspace/catalog';
 import type { ModelChoice } from './workspace/choice';
 import type { LocalFiles } from './workspace/location';
 
@@ -10,6 +11,7 @@ export interface Services {
   readonly engine: EngineProcess;
   readonly log: vscode.LogOutputChannel & EngineLog;
   readonly models: ModelChoice;
+  readonly catalog: ModelCatalog;
   readonly files: LocalFiles;
   readonly status: ModelStatus;
 }

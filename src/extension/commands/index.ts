@@ -5,8 +5,20 @@ import type { Command } from './command';
 import { exportAll, restartEngine, showLog } from './engine';
 import { explainImage } from './explainImage';
 import { openModelEditor, selectModel } from './model';
+import { explainWithModel, refreshModels, showFilters, useModel } from './models';
 
-export const commands: readonly Command[] = Object.freeze([explainImage, selectModel, openModelEditor, exportAll, showLog, restartEngine]);
+export const commands: readonly Command[] = Object.freeze([
+  explainImage,
+  selectModel,
+  openModelEditor,
+  exportAll,
+  showLog,
+  restartEngine,
+  useModel,
+  explainWithModel,
+  showFilters,
+  refreshModels,
+]);
 
 /** Registers every command; what one throws is shown and logged. */
 export function registerCommands(services: Services): vscode.Disposable[] {

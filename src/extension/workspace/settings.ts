@@ -11,6 +11,7 @@ export function settingsFor(scope?: vscode.Uri) {
   return {
     palette: values.get<PaletteId>('colorMap', 'blue-red'),
     outputFolder: values.get<string>('outputFolder', '.saliency-lens'),
+    codeLens: values.get<boolean>('codeLens', true),
     defaultMethods: values.get<readonly string[]>('defaultMethods', []),
   };
 }
