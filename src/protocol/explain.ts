@@ -60,6 +60,8 @@ export interface MethodResult {
   readonly device: DeviceId;
   /** Signed, not normalised: [C, H, W] or [C, L] at the input's size; CAMs have C = 1. */
   readonly map: FloatMap;
+  /** Standard error of every value of the map, in its shape, of methods that estimate by sampling. */
+  readonly standardError?: FloatMap;
   /** The number of every position's segment, [H, W] or [L], of methods that explain segments. */
   readonly segments?: FloatMap;
   readonly forwardPasses: number;

@@ -5,6 +5,7 @@ import { coalitionScores } from './perturbation/coalition-scores';
 import { secondsParameter, standardErrorParameter } from './perturbation/forwards';
 import { drawCoalitions, type WeightedCoalitions } from './perturbation/kernel-shap-draws';
 import { captumFit, constrainedFit, shapleyKernel, type ShapleyFit } from './perturbation/kernel-shap-fit';
+import { estimated } from './perturbation/standard-errors';
 import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsOf } from './perturbation/segments';
 
 const MOST_ENUMERATED = 16;
@@ -56,6 +57,7 @@ export const kernelShap: AttributionMethod = {
     const { values, errors, baseValue } = fit(done);
     return {
       map: painted(values, labels),
+      standardError: errors && estimated(painted(errors, labels)),
       completeness: { sum: values.reduce((sum, v) => sum + v, 0), expected: scores[1] - scores[0] },
       details: {
         labels,

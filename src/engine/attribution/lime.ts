@@ -6,7 +6,7 @@ import { secondsParameter } from './perturbation/forwards';
 import { lasso } from './perturbation/lasso';
 import { inputDistances, kernelWeight, rowDistances } from './perturbation/lime-kernels';
 import { momentsOf, predict, r2, ridge, withIntercept, type LinearFit, type Moments } from './perturbation/regression';
-import { ridgeErrors } from './perturbation/standard-errors';
+import { estimated, ridgeErrors } from './perturbation/standard-errors';
 import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsOf } from './perturbation/segments';
 
 /** The linear models that may be fitted to the samples. */
@@ -72,6 +72,7 @@ export const lime: AttributionMethod = {
     const errors = context.params.regressor === 'ridge' ? ridgeErrors(samples, moments, fit, Number(context.params.alpha), selected) : undefined;
     return {
       map: shown(fit.coefficients),
+      standardError: errors && estimated(painted(errors, labels)),
       details: {
         labels,
         segmentValues: { type: 'float64', dims: [segments], data: fit.coefficients },

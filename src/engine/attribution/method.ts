@@ -36,6 +36,8 @@ export interface Completeness {
 export interface Attribution {
   /** [1, C, H, W] or [1, C, L] for input attributions; [1, 1, …] at the input's size for CAMs; signed, not normalised. */
   readonly map: FloatTensor;
+  /** Of every value of the map, in its shape: how much it would still vary with the draws; of methods that estimate by sampling. */
+  readonly standardError?: FloatTensor;
   /** The layer used, where the method works at one. */
   readonly layer?: string;
   readonly completeness?: Completeness;

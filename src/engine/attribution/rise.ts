@@ -9,6 +9,7 @@ import { gridFeeds, gridMask } from './perturbation/grid-mask';
 import { GridSums } from './perturbation/grid-sums';
 import type { MaskMeans } from './perturbation/mask-means';
 import { MaskSums } from './perturbation/mask-sums';
+import { estimated } from './perturbation/standard-errors';
 import { cellsOf, drawGrid, RiseMasker, type RiseGrid } from './perturbation/rise-masks';
 
 /** Masks that a viewer may show. */
@@ -45,21 +46,23 @@ export const rise: AttributionMethod = {
     const level = Number(context.params.standardError ?? 0);
     const { sums } = source;
     const scores: number[] = [];
-    const map = (): FloatTensor => (context.params.normalization === 'count' ? sums.dividedByCount(probability) : sums.dividedByMaskSum());
+    const byCount = context.params.normalization === 'count';
+    const map = (): FloatTensor => (byCount ? sums.dividedByCount(probability) : sums.dividedByMaskSum());
+    const error = (): FloatTensor => (byCount ? sums.errorPerCount(probability) : sums.errorPerMaskSum());
     const { done, warnings } = await forwards(context, source.sequence, {
       take: (logits, start) => scoresOf(logits, context.score).forEach((score, n) => {
         scores.push(score);
         source.add(start + n, score);
       }),
       partial: map,
-      enough: (count) => level > 0 && count >= 64 && meanOf(sums.standardError()) <= level,
+      enough: (count) => level > 0 && count >= 64 && meanOf(error()) <= level,
     });
     return {
       map: map(),
+      standardError: estimated(error()),
       details: {
         samples: done,
         scores: floats([scores.length], scores),
-        standardError: sums.standardError(),
         dividedByCount: sums.dividedByCount(probability),
         dividedByMaskSum: sums.dividedByMaskSum(),
         exampleMasks: examples(source, Math.min(EXAMPLES, done), spatial),

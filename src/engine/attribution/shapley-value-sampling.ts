@@ -2,6 +2,7 @@ import type { AttributionMethod, MethodContext } from './method';
 import { coalitionScores } from './perturbation/coalition-scores';
 import { secondsParameter, standardErrorParameter } from './perturbation/forwards';
 import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsOf } from './perturbation/segments';
+import { estimated } from './perturbation/standard-errors';
 import { MarginalMeans } from './perturbation/shapley-values';
 
 /**
@@ -52,6 +53,7 @@ export const shapleyValueSampling: AttributionMethod = {
     const values = means.values();
     return {
       map: painted(values, labels),
+      standardError: estimated(painted(means.errors(), labels)),
       completeness: means.permutations > 0 ? { sum: values.reduce((sum, v) => sum + v, 0), expected: scores[1] - scores[0] } : undefined,
       details: {
         labels,

@@ -5,7 +5,8 @@ import { cellGrid, cellMap } from './perturbation/cell-maps';
 import { coalitionScores } from './perturbation/coalition-scores';
 import { secondsParameter } from './perturbation/forwards';
 import { latinHypercube } from './perturbation/latin-hypercube';
-import { sobolEstimators, totalIndices } from './perturbation/sobol-indices';
+import { estimated } from './perturbation/standard-errors';
+import { jackknifeErrors, sobolEstimators, totalIndices } from './perturbation/sobol-indices';
 
 /**
  * Sobol attribution: the total-order Sobol' index of each cell of a grid, for masks with values in 0..1 per cell.
@@ -52,7 +53,8 @@ export const sobol: AttributionMethod = {
       },
     }, scores);
     const values = indices(done);
-    return { map: cellMap(values, cells, spatial), details: { indices: { type: 'float64', dims: cells, data: values } }, warnings };
+    const errors = jackknifeErrors(outputsOf(scores, Math.floor(done / (dimensions + 1)), dimensions), estimator);
+    return { map: cellMap(values, cells, spatial), standardError: estimated(cellMap(errors, cells, spatial)), details: { indices: { type: 'float64', dims: cells, data: values } }, warnings };
   },
 };
 

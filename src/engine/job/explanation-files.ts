@@ -11,14 +11,19 @@ import type { Tensor } from '../tensor/tensor';
 import { writeWhole } from './files';
 import { methodOf, parametersOf } from './methods';
 
-/** An entry of `methods` in result.json: all of a result but what is as large as the map, which lies in a file. */
-export type ResultEntry = Omit<MethodResult, 'map' | 'segments'> & { readonly file: string; readonly image: string };
+/** Arrays as large as the map, which are files of their own or left out. */
+type LargeField = 'map' | 'segments' | 'standardError';
 
-/** Writes a finished explanation as `<method>.npy` and, over its picture, `<method>.png`. */
+/** An entry of `methods` in result.json: all of a result but its arrays, which lie in files. */
+export type ResultEntry = Omit<MethodResult, LargeField> & { readonly file: string; readonly image: string; readonly standardErrorFile?: string };
+
+/** Writes a finished explanation as `<method>.npy`, over its picture as `<method>.png`, and its standard errors as `<method>.stderr.npy`. */
 export async function writeExplanation(folder: string, result: MethodResult, attribution: Attribution, picture: Raster | null): Promise<ResultEntry> {
-  const { map: _map, segments: _segments, ...rest } = result;
-  const entry = { ...rest, file: `${result.method}.npy`, image: `${result.method}.png` };
+  const { map: _map, segments: _segments, standardError: _standardError, ...rest } = result;
+  const { standardError } = attribution;
+  const entry = { ...rest, file: `${result.method}.npy`, image: `${result.method}.png`, ...(standardError && { standardErrorFile: `${result.method}.stderr.npy` }) };
   writeWhole(join(folder, entry.file), encodeNpy(attribution.map));
+  if (standardError) writeWhole(join(folder, `${result.method}.stderr.npy`), encodeNpy(standardError));
   writeWhole(join(folder, entry.image), await encodePng(overlay(attribution.map, picture)));
   return entry;
 }

@@ -119,6 +119,7 @@ export async function explain(model: OpenedModel, input: NetworkInput, score: Sc
       device: model.network.device,
       map: mapOf(attribution.map),
       ...segmentsOf(attribution),
+      ...(attribution.standardError && { standardError: mapOf(attribution.standardError) }),
       forwardPasses: execution.spent.forward,
       backwardPasses: execution.spent.backward,
       sharedPasses: execution.spent.shared,

@@ -109,7 +109,7 @@ describe('mask sums', () => {
     const sums = new MaskSums([1, 1]);
     const stream = new RandomStream('error');
     for (let n = 0; n < 4096; n++) sums.add([1], stream.normal());
-    const error = sums.standardError().data[0];
+    const error = sums.errorPerMaskSum().data[0];
     assert.ok(error > 0.005 && error < 0.035);
   });
 });

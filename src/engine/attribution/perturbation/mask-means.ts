@@ -11,6 +11,11 @@ export interface PartSums {
   readonly plain: Float64Array;
 }
 
+/** A position's value from the sums there and the number of samples. */
+type Normalisation = (weighted: number, plain: number, count: number) => number;
+
+const perMaskSum: Normalisation = (weighted, plain) => (plain > 0 ? weighted / plain : 0);
+
 /** Maps made from sums of masks weighted by scores; each part is summed in sample order. */
 export abstract class MaskMeans {
   protected count = 0;
@@ -27,28 +32,44 @@ export abstract class MaskMeans {
 
   /** Σ score · mask / (N p), as the RISE paper. */
   dividedByCount(probability: number): FloatTensor {
-    return this.map((weighted) => weighted / (this.count * probability));
+    return this.map((weighted, _, count) => weighted / (count * probability));
   }
 
   /** Σ score · mask / Σ mask per position: the mean score of the samples that show it. */
   dividedByMaskSum(): FloatTensor {
-    return this.map((weighted, plain) => (plain > 0 ? weighted / plain : 0));
+    return this.map(perMaskSum);
   }
 
-  /** Standard error of {@link dividedByMaskSum} per position, from the spread between the parts. */
-  standardError(): FloatTensor {
+  /** Standard error of {@link dividedByMaskSum} per position; infinite where fewer than two parts show it. */
+  errorPerMaskSum(): FloatTensor {
+    return this.errors(perMaskSum, (plain) => plain > 0);
+  }
+
+  /** Standard error of {@link dividedByCount} per position; infinite before two parts have a sample. */
+  errorPerCount(probability: number): FloatTensor {
+    return this.errors((weighted, _, count) => weighted / (count * probability), (_, count) => count > 0);
+  }
+
+  /** √(s²/k) with the variance s² of a value between the k parts that can tell it. */
+  private errors(value: Normalisation, tells: (plain: number, count: number) => boolean): FloatTensor {
     const parts = this.parts();
+    const counts = parts.map((_, part) => Math.floor((this.count + PARTS - 1 - part) / PARTS));
     const error = new Float32Array(parts[0].plain.length);
     for (let i = 0; i < error.length; i++) {
-      const means = parts.flatMap(({ weighted, plain }) => (plain[i] > 0 ? [weighted[i] / plain[i]] : []));
-      const mean = means.reduce((sum, m) => sum + m, 0) / means.length;
-      const variance = means.reduce((sum, m) => sum + (m - mean) ** 2, 0) / (means.length - 1);
-      error[i] = means.length > 1 ? Math.sqrt(variance / means.length) : Infinity;
+      let [told, mean, spread] = [0, 0, 0];
+      for (let part = 0; part < PARTS; part++) {
+        const { weighted, plain } = parts[part];
+        if (!tells(plain[i], counts[part])) continue;
+        const from = value(weighted[i], plain[i], counts[part]) - mean;
+        mean += from / ++told;
+        spread += (from * from * (told - 1)) / told;
+      }
+      error[i] = told > 1 ? Math.sqrt(spread / (told - 1) / told) : Infinity;
     }
     return floats([1, 1, ...this.spatial], error);
   }
 
-  private map(value: (weighted: number, plain: number) => number): FloatTensor {
+  private map(value: Normalisation): FloatTensor {
     const parts = this.parts();
     const data = new Float32Array(parts[0].plain.length);
     for (let i = 0; i < data.length; i++) {
@@ -58,7 +79,7 @@ export abstract class MaskMeans {
         weighted += part.weighted[i];
         plain += part.plain[i];
       }
-      data[i] = value(weighted, plain);
+      data[i] = value(weighted, plain, this.count);
     }
     return floats([1, 1, ...this.spatial], data);
   }

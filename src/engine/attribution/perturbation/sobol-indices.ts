@@ -58,3 +58,22 @@ export function totalIndices({ a, c }: ReplicatedOutputs, estimator: SobolEstima
     return Number.isFinite(index) ? index : 0;
   });
 }
+
+/** Groups of designs that the jackknife leaves out in turn. */
+const GROUPS = 16;
+
+/**
+ * Standard errors √((g − 1)/g Σₖ (θ₍ₖ₎ − θ̄)²) of the indices, θ₍ₖ₎ being the index without group k of the designs.
+ * @see Efron and Stein 1981, The jackknife estimate of variance
+ */
+export function jackknifeErrors({ a, c }: ReplicatedOutputs, estimator: SobolEstimator): Float64Array {
+  const groups = Math.min(GROUPS, a.length);
+  const without = Array.from({ length: groups }, (_, group) => {
+    const rest = (values: Float64Array): Float64Array => values.filter((_value, n) => n % groups !== group);
+    return totalIndices({ a: rest(a), c: c.map(rest) }, estimator);
+  });
+  return Float64Array.from(c, (_, d) => {
+    const centre = without.reduce((sum, indices) => sum + indices[d], 0) / groups;
+    return Math.sqrt(((groups - 1) / groups) * without.reduce((sum, indices) => sum + (indices[d] - centre) ** 2, 0));
+  });
+}

@@ -1,5 +1,11 @@
 import { inverse, Matrix, pseudoInverse } from 'ml-matrix';
+import type { FloatTensor } from '../../tensor/tensor';
 import { predict, type LinearFit, type Moments, type Samples } from './regression';
+
+/** Standard errors that are known everywhere; too few draws tell none. */
+export function estimated(errors: FloatTensor): FloatTensor | undefined {
+  return errors.data.every(Number.isFinite) ? errors : undefined;
+}
 
 /** The inverse of a symmetric positive semidefinite matrix, by least norm where it is singular. */
 export function invert(matrix: Matrix): Matrix {
