@@ -2,6 +2,7 @@ import type { ErrorReport } from './error';
 import type { EvaluationEvent, EvaluationRequest, EvaluationSummary, MetricDescription } from './evaluation';
 import type { ExplainEvent, ExplainRequest, Ladder, LadderRequest, MethodDescription, MethodRequest, PredictResult, Target } from './explain';
 import type { FilterCalls } from './filters';
+import type { FolderCalls } from './folder';
 import type { DeviceChoice, DeviceId, ModelDescription } from './model';
 import type { Raster } from './raster';
 import type { Recipe } from './recipe';
@@ -15,7 +16,7 @@ export interface EngineSettings {
 }
 
 /** Every request the engine process answers: name → arguments, answer, and events on the way. */
-export interface EngineCalls extends FilterCalls, ScatteringCalls {
+export interface EngineCalls extends FilterCalls, FolderCalls, ScatteringCalls {
   'settings.apply': { arguments: EngineSettings; answer: null; event: never };
   /** Devices found, the one chosen and why. */
   'device.report': { arguments: { model: string }; answer: { chosen: DeviceId; reason: string; available: readonly DeviceId[] }; event: never };

@@ -19,6 +19,13 @@ export interface MetricRequest {
   readonly params: ParameterValues;
 }
 
+/** Metrics that are reported together, under one name. */
+export interface MetricSet {
+  readonly id: string;
+  readonly label: string;
+  readonly metrics: readonly MetricRequest[];
+}
+
 /** A folder of labelled inputs, and how models and explanations are judged on it: what a suite file holds. */
 export interface EvaluationRequest {
   readonly folder: string;

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { mainCategory, readCoco } from './coco';
 import type { Listing } from './listing';
+import { namePattern } from './name-pattern';
 import { readTable, type LabelRow } from './table';
 
 /** Labels found for the inputs of a folder. */
@@ -18,24 +19,30 @@ export interface Labels {
 export interface Labelling {
   readonly id: string;
   readonly label: string;
-  find(listing: Listing): Labels | null;
+  /** What a person may add to say where to look. */
+  readonly takes: 'file' | 'pattern' | null;
+  /** @param argument what was added; then nothing is guessed */
+  find(listing: Listing, argument?: string): Labels | null;
 }
 
 const table: Labelling = {
   id: 'table',
   label: 'A CSV, TSV or JSON file: image, label, mask',
-  find(listing) {
-    for (const name of listing.tables) {
+  takes: 'file',
+  find(listing, file) {
+    for (const name of chosen(listing.tables, file)) {
       const rows = readTable(listing.root, name);
-      const labels = rows && fromRows(rows, name, listing);
+      const labels = rows && fromRows(rows, name, listing, file === undefined ? 0.5 : 0);
       if (labels) return labels;
     }
     return null;
   },
 };
 
-/** A table is one of labels when at least half of its rows name a file of the folder, by path or by a file name that occurs once. */
-function fromRows(rows: readonly LabelRow[], name: string, { inputs }: Listing): Labels | null {
+const chosen = (tables: readonly string[], file: string | undefined): readonly string[] => (file === undefined ? tables : tables.filter((name) => name === file));
+
+/** @param share a table is one of labels when at least so many of its rows name a file of the folder, by path or by a file name that occurs once */
+function fromRows(rows: readonly LabelRow[], name: string, { inputs }: Listing, share: number): Labels | null {
   const byPath = new Set(inputs);
   const byName = new Map<string, string | null>();
   for (const input of inputs) byName.set(posix.basename(input), byName.has(posix.basename(input)) ? null : input);
@@ -51,14 +58,15 @@ function fromRows(rows: readonly LabelRow[], name: string, { inputs }: Listing):
     if (input && row.mask) masks.set(input, row.mask.replace(/\\/g, '/'));
   }
   for (const fault of faults) of.delete(fault.name);
-  return of.size > 0 && 2 * of.size >= rows.length ? { description: `Labels from ${name} (${of.size} files)`, of, masks, faults } : null;
+  return of.size > 0 && of.size >= share * rows.length ? { description: `Labels from ${name} (${of.size} files)`, of, masks, faults } : null;
 }
 
 const coco: Labelling = {
   id: 'coco',
   label: 'A COCO annotation file: the category that covers most of the picture',
-  find({ root, tables, inputs }) {
-    for (const name of tables.filter((t) => t.toLowerCase().endsWith('.json'))) {
+  takes: 'file',
+  find({ root, tables, inputs }, file) {
+    for (const name of chosen(tables, file).filter((t) => t.toLowerCase().endsWith('.json'))) {
       const images = readCoco(root, name);
       if (!images) continue;
       const of = new Map<string, string>();
@@ -76,6 +84,7 @@ const coco: Labelling = {
 const folders: Labelling = {
   id: 'folders',
   label: 'Class sub-folders',
+  takes: null,
   find({ inputs }) {
     const nested = inputs.filter((input) => input.includes('/'));
     if (nested.length === 0 || 2 * nested.length < inputs.length) return null;
@@ -94,7 +103,9 @@ const PATTERNS: readonly { readonly pattern: RegExp; readonly words: string }[] 
 const fileNames: Labelling = {
   id: 'file-names',
   label: 'File names: cat-01.png, 01_cat.png',
-  find({ inputs }) {
+  takes: 'pattern',
+  find({ inputs }, written) {
+    if (written !== undefined) return fromPattern(written, inputs);
     for (const { pattern, words } of PATTERNS) {
       const of = new Map<string, string>();
       for (const input of inputs) {
@@ -107,6 +118,17 @@ const fileNames: Labelling = {
     return null;
   },
 };
+
+/** Labels where a pattern a person wrote has its `{label}`; names it does not fit have none. */
+function fromPattern(written: string, inputs: readonly string[]): Labels | null {
+  const labelIn = namePattern(written);
+  const of = new Map<string, string>();
+  for (const input of inputs) {
+    const label = labelIn(input);
+    if (label) of.set(input, label);
+  }
+  return of.size > 0 ? { description: `Labels from names like ${written}: ${listed(of)}`, of } : null;
+}
 
 function listed(of: ReadonlyMap<string, string>): string {
   const names = [...new Set(of.values())].sort();

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LensError } from '../../protocol/error';
 import type { CompleteRecipe } from '../../protocol/recipe';
+import { readPalette, type PalettePicture } from '../image/palette';
 import { readPixels } from '../image/picture';
 import { decodeNpy } from '../tensor/npy';
 import type { MaskSource } from './dataset';
@@ -34,7 +35,7 @@ export interface Target {
 
 /**
  * The object mask of an input at the network's size, 0 or 1 per position, brought there exactly as the picture is.
- * A picture whose values are class indices is a label map and marks the object by its class; any other marks it by its bright half.
+ * A picture whose values, or places in its palette of colours, are class indices is a label map and marks the object by its class; any other marks it by its bright half.
  * @param size of the network's input: [height, width], or [length]
  * @param target the class whose pixels of a label map count, and how many classes there are
  * @throws LensError when the file cannot be read or does not fit
@@ -42,6 +43,8 @@ export interface Target {
 export async function readMask(source: MaskSource, size: readonly number[], recipe: CompleteRecipe, target: Target): Promise<Uint8Array> {
   if (source.kind === 'regions') return fromRegions(source, size, recipe);
   if (source.path.toLowerCase().endsWith('.npy')) return fromArray(source.path, size, target);
+  const labelMap = labelMapIn(source.path);
+  if (labelMap) return marked(resampled(labelMap.indices, labelMap, size, recipe), target);
   const { rgb } = await readPixels(source.path, { ...recipe, kernel: 'nearest' });
   return marked(Uint8Array.from({ length: rgb.length / 3 }, (_, i) => rgb[3 * i]), target);
 }
@@ -68,10 +71,22 @@ function fromRegions(source: MaskSource & { kind: 'regions' }, size: readonly nu
   const { width, height, regions } = source;
   const whole = new Uint8Array(width * height);
   for (const region of regions) rasterise(region, width, height, whole);
-  const [rows, columns] = size;
+  return resampled(whole, { width, height }, size, recipe);
+}
+
+/** Values [height, width] at the network's size, each position taking the one at its centre; 0 outside. */
+function resampled(values: Uint8Array, { width, height }: { width: number; height: number }, [rows, columns]: readonly number[], recipe: CompleteRecipe): Uint8Array {
   const { row, column } = sourceOf(recipe, { width, height }, { width: columns, height: rows });
   return Uint8Array.from({ length: rows * columns }, (_, i) => {
     const [y, x] = [Math.floor(row(Math.floor(i / columns) + 0.5)), Math.floor(column((i % columns) + 0.5))];
-    return y >= 0 && x >= 0 && y < height && x < width ? whole[y * width + x] : 0;
+    return y >= 0 && x >= 0 && y < height && x < width ? values[y * width + x] : 0;
   });
+}
+
+/** A PNG whose palette stands for classes; null where it merely saves space, as in a mask of black and white. */
+function labelMapIn(path: string): PalettePicture | null {
+  if (!existsSync(path)) return null;
+  const picture = readPalette(readFileSync(path));
+  const isGray = (entry: number): boolean => new Set(picture?.palette.subarray(3 * entry, 3 * entry + 3)).size === 1;
+  return picture && ![...new Set(picture.indices)].every(isGray) ? picture : null;
 }

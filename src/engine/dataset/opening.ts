@@ -10,7 +10,7 @@ import { maskFiles } from './mask';
 export interface DatasetOptions {
   /** Names of the model's outputs, in their order; without them the set's own classes, sorted. */
   readonly modelLabels?: readonly string[];
-  /** The id of a labelling, where the guess was wrong; `none` for a set without labels. */
+  /** The id of a labelling, perhaps with where to look (`table:labels.csv`), where the guess was wrong; `none` for a set without labels. */
   readonly labelling?: string;
 }
 
@@ -35,26 +35,35 @@ export function openDataset(root: string, options: DatasetOptions = {}): Dataset
     if (faulty.has(name)) continue;
     const label = labels.of.get(name);
     const index = label === undefined ? null : classes.indexOf(label);
-    if (id !== 'none' && label === undefined) leftOut.push({ name, reason: 'it has no label' });
-    else if (id !== 'none' && index === null) leftOut.push({ name, reason: `its label ${label} is not a class of the model` });
+    if (id !== NO_LABELS && label === undefined) leftOut.push({ name, reason: 'it has no label' });
+    else if (id !== NO_LABELS && index === null) leftOut.push({ name, reason: `its label ${label} is not a class of the model` });
     else samples.push({ name, path: join(root, name), label: index, mask: maskOf(name, label) });
   }
   return { root, classes: classes.names, samples, leftOut: [...leftOut, ...(labels.faults ?? [])], labelling: { id, description: labels.description } };
 }
 
+/** `table:labels.csv` is the labelling `table` with the argument `labels.csv`. */
+export function splitLabelling(text: string): { id: string; argument?: string } {
+  const at = text.indexOf(':');
+  return at < 0 ? { id: text } : { id: text.slice(0, at), argument: text.slice(at + 1) };
+}
+
+export const NO_LABELS = 'none';
+
 function labelsOf(files: Listing, wanted: string | undefined): { id: string; labels: Labels } {
-  if (wanted !== 'none') {
-    const candidates = wanted === undefined ? LABELLINGS : LABELLINGS.filter((l) => l.id === wanted);
+  const { id, argument } = wanted === undefined ? { id: undefined, argument: undefined } : splitLabelling(wanted);
+  if (id !== NO_LABELS) {
+    const candidates = id === undefined ? LABELLINGS : LABELLINGS.filter((l) => l.id === id);
     for (const labelling of candidates) {
-      const labels = labelling.find(files);
+      const labels = labelling.find(files, argument || undefined);
       if (labels) return { id: labelling.id, labels };
     }
     if (wanted !== undefined) {
-      const next = `Choose one of ${[...LABELLINGS.map((l) => l.id), 'none'].join(', ')}`;
+      const next = `Choose one of ${[...LABELLINGS.map((l) => l.id), NO_LABELS].join(', ')}`;
       throw new LensError({ code: 'invalid-argument', what: `labels cannot be read as ${wanted}`, where: files.root, next });
     }
   }
-  return { id: 'none', labels: { description: 'No labels found', of: new Map() } };
+  return { id: NO_LABELS, labels: { description: 'No labels found', of: new Map() } };
 }
 
 /** Objects by file name, from every COCO file of the folder. */

@@ -5,7 +5,7 @@ import { rasterOfInput, rasterOf, readPixels } from '../image/picture';
 import { checkedRecipe, sidecarPath } from '../image/sidecar';
 import { completed } from '../attribution/parameters';
 import { describeModel } from './description';
-import { evaluateFolder } from './evaluation/evaluation';
+import { Evaluations, folderAnswers } from './evaluation/calls';
 import { metricDescriptions } from './evaluation/metrics';
 import { explainAll, predict } from './explanation';
 import { filterAnswers } from './filters/calls';
@@ -30,6 +30,7 @@ export type Calls = { readonly [N in EngineCallName]: Answer<N> };
 /** The engine's answers over a set of models. */
 export function callsOver(models: Models): Calls {
   const lanes = new Lanes();
+  const evaluations = new Evaluations();
   const inputs = new InputMemory();
   const filters = filterAnswers(models, (model, path) => inputs.of(model, path));
   const opened = async (path: string, input: string) => {
@@ -47,7 +48,8 @@ export function callsOver(models: Models): Calls {
     },
     'method.list': async () => methodDescriptions(),
     'metric.list': async () => metricDescriptions(),
-    'folder.evaluate': (request, emit, signal) => evaluateFolder(request, { ...models.chosen, signal, lane: lanes.background }, emit),
+    'folder.evaluate': (request, emit, signal) => evaluations.run(request, { ...models.chosen, signal, lane: lanes.background }, emit),
+    ...folderAnswers((path) => models.file(path)),
     'method.cost': async ({ model, methods }) => {
       const { network } = await models.opened(model);
       return methods.map(({ method, params, layer }) => {

@@ -10,6 +10,7 @@ import { encodePng } from '../../../src/engine/image/overlay';
 import { completeRecipe } from '../../../src/engine/image/recipe';
 import { encodeNpy } from '../../../src/engine/tensor/npy';
 import { floats } from '../../../src/engine/tensor/tensor';
+import { palettePng } from '../image/palette-png';
 import { folderOf } from './folder';
 
 const recipe = completeRecipe({ fit: 'fill' }, [], { dims: [3, 4, 4], layout: 'nchw', scalesItself: false });
@@ -79,6 +80,23 @@ describe('masks', () => {
     const paths = ['c/a.png.mask.png', 'c/b.mask.png', 'masks/d/e.png'].map((name) => join(root, name));
     assert.deepEqual(set.samples.map((s) => s.mask), [...paths, join(apart, 'f.png')].map((path) => ({ kind: 'file', path })));
     assert.deepEqual([...(await readMask(set.samples[0].mask!, [4, 4], recipe, target))], Array.from({ length: 16 }, (_, i) => Number(i % 4 === 0)));
+  });
+
+  it('are read from label maps by palette index, whatever the colours, and from palettes of grey by brightness', async () => {
+    const indices = [0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 255, 255, 2, 2, 255, 255];
+    const voc = Array.from({ length: 256 }, (_, i) => [(i * 53) % 256, 128 - (i % 7) * 18, (i * 31) % 256]);
+    const two = indices.map((v) => (v === 2 ? 2 : 0));
+    const inverse = indices.map((v) => (v === 1 ? 1 : 0));
+    const set = folderOf({
+      'map.png': palettePng({ width: 4, height: 4, indices, colours: voc, depth: 8, filter: 0 }),
+      'two.png': palettePng({ width: 4, height: 4, indices: two, colours: [[0, 0, 0], [128, 0, 0], [0, 128, 0], [128, 128, 0]], depth: 2, filter: 0 }),
+      'inverse.png': palettePng({ width: 4, height: 4, indices: inverse, colours: [[255, 255, 255], [0, 0, 0]], depth: 1, filter: 0 }),
+    });
+    const maskIn = async (name: string, label: number): Promise<number[]> => [...(await readMask({ kind: 'file', path: join(set, name) }, [4, 4], recipe, { label, classes: 5 }))];
+    assert.deepEqual(await maskIn('map.png', 1), indices.map((v) => Number(v === 1)));
+    assert.deepEqual(await maskIn('map.png', 2), indices.map((v) => Number(v === 2)));
+    assert.deepEqual(await maskIn('two.png', 2), two.map((v) => Number(v === 2)));
+    assert.deepEqual(await maskIn('inverse.png', 2), inverse.map((v) => Number(v === 0)));
   });
 
   it('come as arrays of the size of the input', async () => {

@@ -55,7 +55,8 @@ export class Journal {
     for (const { start, end } of this.places.get(subject) ?? []) {
       for (const line of this.bytes(start, end - start).toString('utf8').split('\n')) {
         const entry = entryOf(line);
-        if (entry) results.set(entry[1], entry[2]);
+        // Another process may have added lines since the places were noted.
+        if (entry?.[0] === subject) results.set(entry[1], entry[2]);
       }
     }
     return results;

@@ -50,6 +50,9 @@ export class JudgedModel {
   }
 }
 
+/** Why a dense model is not evaluated on a folder. */
+export const DENSE = Object.freeze({ what: 'the model labels every position, but a folder is evaluated by the class of whole inputs', next: 'Choose a classifier' });
+
 /** Opens the models of an evaluation. @throws LensError for one that cannot be opened or that is no classifier; the others are then closed */
 export async function judgedModels(paths: readonly string[], options: { device: DeviceChoice; threads: number; seed: number }): Promise<JudgedModel[]> {
   const names = namesOf(paths);
@@ -57,7 +60,7 @@ export async function judgedModels(paths: readonly string[], options: { device: 
   try {
     for (const [i, path] of paths.entries()) models.push(new JudgedModel(names[i], await openModel(await readModelFile(path), options), options.seed));
     const dense = models.find(({ opened }) => opened.logits.kind === 'dense');
-    if (dense) throw new LensError({ code: 'unsupported-model', what: 'the model labels every position, but a folder is evaluated by the class of whole inputs', where: dense.name, next: 'Choose a classifier' });
+    if (dense) throw new LensError({ code: 'unsupported-model', ...DENSE, where: dense.name });
     return models;
   } catch (error) {
     await Promise.all(models.map((model) => model.close()));

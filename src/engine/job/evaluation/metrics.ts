@@ -1,14 +1,7 @@
-import type { MetricDescription, MetricRequest } from '../../../protocol/evaluation';
+import type { MetricDescription, MetricRequest, MetricSet } from '../../../protocol/evaluation';
 import { LensError } from '../../../protocol/error';
 import { METRICS } from '../../metric';
 import type { Metric } from '../../metric/metric';
-
-/** Metrics that are reported together, under one name. */
-export interface MetricSet {
-  readonly id: string;
-  readonly label: string;
-  readonly metrics: readonly MetricRequest[];
-}
 
 const averageDrop = (params: MetricRequest['params']): MetricRequest => ({ metric: 'average-drop', params });
 const occlusion = [averageDrop({ convention: 'occlude-background' }), averageDrop({ convention: 'occlude-subject' })];

@@ -5,6 +5,8 @@ import { csvPieces } from '../../report/csv';
 import { REPORT_FORMATS } from '../../report';
 import { evaluationReport } from '../../report/evaluation';
 import { writeWhole } from '../files';
+import { encodedImages, IMAGES_FILE } from './image-columns';
+import { keepPrevious, SUMMARY_FILE } from './previous';
 import type { Results } from './results';
 import { TABLES } from './tables';
 
@@ -30,18 +32,21 @@ export function clearParts(out: string): void {
   } catch {
     return;
   }
-  const own = [...TABLES.map((t) => t.file), 'summary.json', ...REPORT_FORMATS.map((f) => `report.${f.ending}`)];
+  const own = [...TABLES.map((t) => t.file), IMAGES_FILE, SUMMARY_FILE, ...REPORT_FORMATS.map((f) => `report.${f.ending}`)];
   for (const name of names) if (LEFT_BEHIND.test(name) && own.includes(name.replace(LEFT_BEHIND, ''))) rmSync(join(out, name), { force: true });
 }
 
-/** Writes every table and report, each whole or not at all. @throws LensError `disk` */
+/** Writes every table and report, each whole or not at all; those of an earlier run with another outcome are kept. @throws LensError `disk` */
 export function writeResults(out: string, evaluated: Evaluated): void {
+  const summary = `${JSON.stringify(evaluated.summary, null, 2)}\n`;
+  keepPrevious(out, summary);
   for (const { file, header, rows } of TABLES) {
     const columns = header(evaluated);
     if (columns) writeWhole(join(out, file), csvPieces(columns, rows(evaluated)));
   }
   const report = evaluationReport(evaluated.summary, evaluated.skipped);
   for (const { ending, write } of REPORT_FORMATS) writeWhole(join(out, `report.${ending}`), write(report));
+  writeWhole(join(out, IMAGES_FILE), encodedImages(evaluated));
   // Last, so that its presence says that the others are complete.
-  writeWhole(join(out, 'summary.json'), `${JSON.stringify(evaluated.summary, null, 2)}\n`);
+  writeWhole(join(out, SUMMARY_FILE), summary);
 }
