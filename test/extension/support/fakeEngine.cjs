@@ -1,5 +1,5 @@
 // A test double of the engine process: it speaks the protocol of src/protocol/engine.ts and computes nothing real.
-// Arguments steer it: a model path holding `hang` blocks for ever when explained, `crash` ends the process, `corrupt` answers with an error.
+// Arguments steer it: a model path holding `hang` blocks for ever when explained, `anytime` keeps what it has when cancelled, `crash` ends the process, `corrupt` answers with an error.
 'use strict';
 
 const cancelled = new Set();
@@ -32,6 +32,22 @@ const calls = {
     return { path: model, pid: process.pid, hash: 'abc', layers: [], recipe: { layers: {} } };
   },
   'model.close': () => null,
+  'filters.layers': ({ model }) => {
+    if (model.includes('corrupt')) throw { code: 'corrupt-model', what: 'the file ends early', where: model };
+    const layer = (tensor, name, op, dims, module) => ({
+      tensor,
+      name,
+      op,
+      module,
+      stored: dims,
+      dims,
+      parameters: dims.reduce((a, b) => a * b),
+      spatial: op === 'Conv',
+      health: null,
+    });
+    const layers = [layer('conv1', 'Conv_0', 'Conv', [8, 3, 3, 3], 'features.0'), layer('fc', 'Gemm_1', 'Gemm', [4, 8, 1, 1])];
+    return { path: model, format: 'onnx', hasGraph: true, layers: model.includes('bare') ? [] : layers, warnings: [] };
+  },
   'method.cost': ({ methods }) => methods.map(({ method }) => ({ method, expectedPasses: 10 })),
   'device.report': () => ({ chosen: 'cpu', reason: 'it is a double', available: ['cpu'] }),
   'input.predict': ({ input }) => {
@@ -48,8 +64,9 @@ const calls = {
     }
     const steps = model.includes('fast') ? 3 : 200;
     for (let step = 1; step <= steps; step++) {
+      if (cancelled.has(id) && model.includes('anytime')) break;
       if (cancelled.has(id)) throw { code: 'cancelled', what: 'cancelled' };
-      say({ kind: 'event', id, event: { kind: 'progress', index: 0, fraction: step / steps, passes: step, seconds: step / 100 } });
+      say({ kind: 'event', id, event: { kind: 'progress', index: 0, fraction: step / steps, passes: step, seconds: step / 100, map: map(0) } });
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     const { method, params, seed = 0 } = methods[0];
