@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { inputEndings } from '../panels/explain/inputs';
+import { inputEndings, pickInputs } from '../panels/explain/inputs';
 import { ExplainPanel } from '../panels/explain/panel';
 import { findModels } from '../workspace/models';
 import type { Services } from '../services';
@@ -9,7 +9,7 @@ import type { Command } from './command';
 export const explainImage: Command = {
   id: 'explainImage',
   async run(services: Services, clicked: unknown, selected: unknown) {
-    const files = chosen(clicked, selected) ?? activeFile() ?? (await pickFiles());
+    const files = chosen(clicked, selected) ?? activeFile() ?? (await pickInputs(undefined, true));
     if (files.length === 0) return;
     const model = await services.models.resolve();
     // Without any model the panel says what to do; a choice that was dismissed means that nothing is wanted.
@@ -30,12 +30,6 @@ function activeFile(): vscode.Uri[] | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const isFile = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText;
   return isFile && explainable(input.uri) ? [input.uri] : undefined;
-}
-
-async function pickFiles(): Promise<vscode.Uri[]> {
-  const filters = { [vscode.l10n.t('Images and tensors')]: [...inputEndings] };
-  const defaultUri = vscode.workspace.workspaceFolders?.[0]?.uri;
-  return (await vscode.window.showOpenDialog({ canSelectMany: true, filters, defaultUri })) ?? [];
 }
 
 function explainable({ path }: vscode.Uri): boolean {

@@ -4,8 +4,10 @@ import type { Services } from '../services';
 import type { Command } from './command';
 import { exportAll, restartEngine, showLog } from './engine';
 import { explainImage } from './explainImage';
+import { openFilters } from './filters';
 import { openModelEditor, selectModel } from './model';
 import { explainWithModel, refreshModels, showFilters, useModel } from './models';
+import { openScattering } from './scattering';
 
 export const commands: readonly Command[] = Object.freeze([
   explainImage,
@@ -18,6 +20,8 @@ export const commands: readonly Command[] = Object.freeze([
   explainWithModel,
   showFilters,
   refreshModels,
+  openFilters,
+  openScattering,
 ]);
 
 /** Registers every command; what one throws is shown and logged. */

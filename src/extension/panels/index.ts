@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services';
 import { explainPanel } from './explain/panel';
+import { filtersPanel } from './filters/panel';
 import type { PanelKind } from './kind';
+import { scatteringPanel } from './scattering/panel';
 
-export const panels: readonly PanelKind[] = Object.freeze([explainPanel]);
+export const panels: readonly PanelKind[] = Object.freeze([explainPanel, filtersPanel, scatteringPanel]);
 
 /** Lets VS Code bring every kind of panel back after a reload. */
 export function registerPanels(services: Services): vscode.Disposable[] {

@@ -23,7 +23,7 @@ export function stem(name: string): string {
 }
 
 /** What a page wants written, as bytes; names lose whatever would lead out of the folder or not be allowed in one. */
-export function encoded(file: OutputFile): NamedBytes {
+function encoded(file: OutputFile): NamedBytes {
   const name = file.name.replace(/[^\w.,=+-]+/g, '_').replace(/^[._]+/, '');
   if ('png' in file) return { name, bytes: file.png };
   return { name, bytes: 'array' in file ? encodeNpy(file.array) : new TextEncoder().encode(file.text) };
@@ -41,4 +41,11 @@ export async function announceFiles(folder: vscode.Uri, names: readonly string[]
   const text = vscode.l10n.t('Exported {0} to {1}', names.join(', '), vscode.workspace.asRelativePath(folder));
   const answer = await vscode.window.showInformationMessage(text, show);
   if (answer === show) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.joinPath(folder, names[0]));
+}
+
+/** Writes what a page has made into a folder, and says so. */
+export async function saveFiles(folder: vscode.Uri, files: readonly OutputFile[]): Promise<void> {
+  const named = files.map(encoded);
+  await writeFiles(folder, named);
+  await announceFiles(folder, named.map(({ name }) => name));
 }

@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import type { ExplainInput } from '../../../protocol/explain-panel';
+import { none } from '../../../protocol/loading';
+import { emptyScattering, type ScatteringDocument, type ScatteringSettings, type ScatteringToPanel } from '../../../protocol/scattering-panel';
+import type { Services } from '../../services';
+import { settingsFor } from '../../workspace/settings';
+import { Questions } from '../questions';
+
+/** The ScatNet panel without its page: the bank follows the settings, and the coefficients follow settings and image. */
+export class ScatteringSession {
+  document: ScatteringDocument;
+  private readonly questions = new Questions<ScatteringDocument>((part, loading) => this.change({ [part]: loading }));
+  /** Coefficients are computed once they have been looked at. */
+  private wantsCoefficients = false;
+
+  constructor(
+    private readonly services: Services,
+    private readonly post: (message: ScatteringToPanel) => void,
+  ) {
+    this.document = { ...emptyScattering, trusted: vscode.workspace.isTrusted, palette: settingsFor().palette };
+  }
+
+  async set(settings: ScatteringSettings): Promise<void> {
+    this.change({ settings });
+    await Promise.all([this.readBank(), this.readCoefficients()]);
+  }
+
+  async use(image: ExplainInput): Promise<void> {
+    this.change({ image, coefficients: none });
+    await this.readCoefficients();
+  }
+
+  async showCoefficients(): Promise<void> {
+    this.wantsCoefficients = true;
+    if (this.document.coefficients.state === 'none') await this.readCoefficients();
+  }
+
+  async retry(): Promise<void> {
+    await this.set(this.document.settings);
+  }
+
+  async trustGranted(): Promise<void> {
+    this.change({ trusted: true });
+    await this.readCoefficients();
+  }
+
+  dispose(): void {
+    this.questions.dropAll();
+  }
+
+  private readBank(): Promise<void> {
+    const { J, L, height, width } = this.document.settings;
+    const quietly = this.document.bank.state === 'done';
+    return this.questions.ask('bank', () => this.services.engine.call('scattering.bank', { J, L, height, width }), quietly);
+  }
+
+  private async readCoefficients(): Promise<void> {
+    const { image, trusted, settings } = this.document;
+    if (!this.wantsCoefficients || !image || !trusted) return;
+    const { J, L, maxOrder, height, width } = settings;
+    await this.questions.ask('coefficients', async () => {
+      const input = await this.services.files.pathOf(vscode.Uri.parse(image.uri));
+      return this.services.engine.call('scattering.coefficients', { input, J, L, maxOrder, size: [height, width] });
+    });
+  }
+
+  private change(changes: Partial<ScatteringDocument>): void {
+    this.document = { ...this.document, ...changes };
+    this.post({ kind: 'update', changes });
+  }
+}

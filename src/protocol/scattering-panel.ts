@@ -1,0 +1,61 @@
+import type { ExplainInput, PaletteId } from './explain-panel';
+import type { Loading } from './loading';
+import type { OutputFile } from './output';
+import type { ScatteringBank, ScatteringCoefficients } from './scattering';
+
+/** What is chosen at the top of the ScatNet panel. */
+export interface ScatteringSettings {
+  /** Scales and angles. */
+  readonly J: number;
+  readonly L: number;
+  /** To which a picture is brought, and for which the bank is made. */
+  readonly height: number;
+  readonly width: number;
+  readonly maxOrder: 1 | 2;
+}
+
+/** What the ScatNet panel shows; the host owns it. */
+export interface ScatteringDocument {
+  readonly settings: ScatteringSettings;
+  readonly image: ExplainInput | null;
+  readonly bank: Loading<ScatteringBank>;
+  readonly coefficients: Loading<ScatteringCoefficients>;
+  /** Coefficients are computed by a network that is run; the bank is not. */
+  readonly trusted: boolean;
+  readonly palette: PaletteId;
+}
+
+/** What brings a panel back after a reload; the page keeps it for the host. */
+export interface ScatteringSubject {
+  readonly settings: ScatteringSettings;
+  readonly image: string | null;
+}
+
+/** Host → ScatNet panel. */
+export type ScatteringToPanel =
+  | { readonly kind: 'document'; readonly document: ScatteringDocument }
+  | { readonly kind: 'update'; readonly changes: Partial<ScatteringDocument> };
+
+export type ScatteringCommand = 'manageTrust' | 'showLog';
+
+/** ScatNet panel → host. */
+export type ScatteringToHost =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'retry' }
+  | { readonly kind: 'settings'; readonly settings: ScatteringSettings }
+  /** Coefficients are looked at from now on. */
+  | { readonly kind: 'coefficients' }
+  | { readonly kind: 'pickImage' }
+  | { readonly kind: 'copy'; readonly text: string }
+  | { readonly kind: 'export'; readonly files: readonly OutputFile[] }
+  | { readonly kind: 'command'; readonly command: ScatteringCommand };
+
+/** A bank that suits a picture of 128 × 128, as in Bruna and Mallat's examples. */
+export const emptyScattering: ScatteringDocument = Object.freeze({
+  settings: Object.freeze({ J: 3, L: 8, height: 128, width: 128, maxOrder: 2 }),
+  image: null,
+  bank: { state: 'none' },
+  coefficients: { state: 'none' },
+  trusted: true,
+  palette: 'blue-red',
+});
