@@ -1,7 +1,7 @@
 import { scoresOf } from '../session/score';
 import type { AttributionMethod } from './method';
 import { coalitionScores } from './perturbation/coalition-scores';
-import { secondsParameter } from './perturbation/forwards';
+import { secondsParameter } from './perturbation/sampling';
 import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsOf } from './perturbation/segments';
 
 /** Feature ablation: every element of a segment receives f(x) − f(x with the whole segment replaced by the baseline). */

@@ -3,7 +3,7 @@ import { baselineOf, baselineParameter } from './baseline';
 import type { AttributionMethod } from './method';
 import { cellGrid, cellMap } from './perturbation/cell-maps';
 import { coalitionScores } from './perturbation/coalition-scores';
-import { secondsParameter } from './perturbation/forwards';
+import { secondsParameter } from './perturbation/sampling';
 import { hsicScores, widthRules } from './perturbation/hsic';
 import { latinHypercube } from './perturbation/latin-hypercube';
 

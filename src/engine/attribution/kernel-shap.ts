@@ -2,7 +2,7 @@ import { LensError } from '../../protocol/error';
 import type { AttributionMethod, MethodContext } from './method';
 import { coalitionOf, rowsOf, sizeOfCoalition } from './perturbation/coalitions';
 import { coalitionScores } from './perturbation/coalition-scores';
-import { secondsParameter, standardErrorParameter } from './perturbation/forwards';
+import { secondsParameter, standardErrorParameter } from './perturbation/sampling';
 import { drawCoalitions, type WeightedCoalitions } from './perturbation/kernel-shap-draws';
 import { captumFit, constrainedFit, shapleyKernel, type ShapleyFit } from './perturbation/kernel-shap-fit';
 import { estimated } from './perturbation/standard-errors';

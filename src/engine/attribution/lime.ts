@@ -2,7 +2,7 @@ import type { AttributionMethod, MethodContext } from './method';
 import { coalitionScores } from './perturbation/coalition-scores';
 import { rowsOf, type Coalition } from './perturbation/coalitions';
 import { featureSelections } from './perturbation/feature-selection';
-import { secondsParameter } from './perturbation/forwards';
+import { secondsParameter } from './perturbation/sampling';
 import { lasso } from './perturbation/lasso';
 import { inputDistances, kernelWeight, rowDistances } from './perturbation/lime-kernels';
 import { momentsOf, predict, r2, ridge, withIntercept, type LinearFit, type Moments } from './perturbation/regression';

@@ -8,6 +8,7 @@ import { coalitionRunner } from './perturbation/coalition-scores';
 import { inpaintingMask } from './perturbation/inpainting-mask';
 import type { MaskKind } from './perturbation/masking';
 import { OwenValues } from './perturbation/owen-values';
+import { sampled, secondsParameter } from './perturbation/sampling';
 import { painted } from './perturbation/segments';
 
 /** What stands in hidden blocks. */
@@ -44,6 +45,7 @@ export const partitionShap: AttributionMethod = {
     { kind: 'integer', name: 'gridSize', label: 'Finest grid', description: 'Cells per side', default: 32, minimum: 2, maximum: 128 },
     { kind: 'choice', name: 'masker', label: 'Hidden blocks become', default: 'blur', choices: MASKERS.map(({ id, label }) => ({ value: id, label })) },
     { ...baselineParameter, advanced: true },
+    secondsParameter,
   ],
   cost: (params) => Number(params.samples),
   async run(context) {
@@ -57,15 +59,17 @@ export const partitionShap: AttributionMethod = {
     const [none, all] = await score([new Uint8Array(cells), new Uint8Array(cells).fill(1)]);
     const owen = new OwenValues(rows, columns, none, all);
     const samples = Number(context.params.samples);
-    for (let done = 2; done + 2 <= samples && !owen.complete; ) {
-      done += await owen.refine(score, samples - done);
-      context.report(done / samples, painted(owen.values(), labels));
-    }
+    const { done, warnings } = await sampled(context, samples, {
+      // The two ends have been run.
+      step: async (taken) => Math.max(2, taken) + (owen.complete ? 0 : await owen.refine(score, samples - Math.max(2, taken))),
+      partial: () => painted(owen.values(), labels),
+    });
     const values = owen.values();
     return {
       map: painted(values, labels),
       completeness: { sum: values.reduce((sum, v) => sum + v, 0), expected: all - none },
-      details: { labels, segmentValues: { type: 'float64', dims: [cells], data: values }, baseValue: none },
+      details: { labels, segmentValues: { type: 'float64', dims: [cells], data: values }, baseValue: none, samples: done },
+      warnings,
     };
   },
 };

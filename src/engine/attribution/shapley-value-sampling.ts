@@ -1,6 +1,6 @@
 import type { AttributionMethod, MethodContext } from './method';
 import { coalitionScores } from './perturbation/coalition-scores';
-import { secondsParameter, standardErrorParameter } from './perturbation/forwards';
+import { secondsParameter, standardErrorParameter } from './perturbation/sampling';
 import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsOf } from './perturbation/segments';
 import { estimated } from './perturbation/standard-errors';
 import { MarginalMeans } from './perturbation/shapley-values';

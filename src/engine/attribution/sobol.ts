@@ -3,7 +3,7 @@ import { baselineOf, baselineParameter } from './baseline';
 import type { AttributionMethod, MethodContext } from './method';
 import { cellGrid, cellMap } from './perturbation/cell-maps';
 import { coalitionScores } from './perturbation/coalition-scores';
-import { secondsParameter } from './perturbation/forwards';
+import { secondsParameter } from './perturbation/sampling';
 import { latinHypercube } from './perturbation/latin-hypercube';
 import { estimated } from './perturbation/standard-errors';
 import { jackknifeErrors, sobolEstimators, totalIndices } from './perturbation/sobol-indices';

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { partitionShap } from '../../../src/engine/attribution/partition-shap';
 import { halves, OwenValues, type Block } from '../../../src/engine/attribution/perturbation/owen-values';
-import { floats } from '../../../src/engine/tensor/tensor';
+import { LensError } from '../../../src/protocol/error';
+import { Execution } from '../../../src/engine/session/execution';
+import { floats, type FloatTensor } from '../../../src/engine/tensor/tensor';
 import { curvedNetwork, explain, gap, linearNetwork, noise, segmentValuesOf } from './perturbation/setup';
 
 const [ROWS, COLUMNS] = [2, 4];
@@ -73,5 +75,31 @@ describe('partition-shap', () => {
     // Only the empty picture differs, so all orders credit the cell that comes first: alike by symmetry.
     assert.ok(Math.abs(result.completeness!.sum - result.completeness!.expected) < 1e-6);
     assert.ok(gap(values, new Float64Array(4).fill(result.completeness!.expected / 4)) < 1e-5);
+  });
+
+  it('shows maps on the way, keeps what it has when cancelled or out of time, and says on how many evaluations it rests', async () => {
+    const network = curvedNetwork(dims, 3, false);
+    const abort = new AbortController();
+    const partial: (FloatTensor | undefined)[] = [];
+    const report = (_: number, map?: FloatTensor): void => {
+      partial.push(map);
+      if (partial.length === 2) abort.abort();
+    };
+    const input = noise([1, ...dims], 'anytime');
+    const cancelled = await explain(partitionShap, network, input, { params: { samples: 1000 }, execution: new Execution(abort.signal), report });
+    assert.deepEqual(partial[0]?.dims, [1, 1, 8, 8]);
+    assert.match(cancelled.warnings!.join(), new RegExp(`Cancelled: the map rests on ${Number(cancelled.details?.samples)} of 1000 samples`));
+    assert.ok(Math.abs(cancelled.completeness!.sum - cancelled.completeness!.expected) < 1e-6);
+    const late = await explain(partitionShap, network, input, { params: { samples: 1000, seconds: 1e-6 } });
+    assert.match(late.warnings!.join(), /Time limit: the map rests on \d+ of 1000 samples/);
+    assert.ok(Number(late.details?.samples) < 1000);
+    const nothing = explain(partitionShap, network, noise([1, ...dims], 'new'), { execution: new Execution(AbortSignal.abort()) });
+    await assert.rejects(nothing, (e) => e instanceof LensError && e.code === 'cancelled');
+  });
+
+  it('opens no more blocks than there are', async () => {
+    const result = await explain(partitionShap, curvedNetwork(dims), noise([1, ...dims], 'input'), { params: { samples: 1000, gridSize: 2 } });
+    assert.ok(Number(result.details?.samples) < 20);
+    assert.deepEqual(result.warnings, []);
   });
 });

@@ -5,8 +5,9 @@ import type { MethodContext } from '../method';
 import { coalitionMask, labelFeeds, rowFeeds } from './coalition-mask';
 import { tableOf } from './coalitions';
 import { fingerprint } from './fingerprint';
-import { forwards, maskRunner, type Sampling } from './forwards';
+import { forwards, maskRunner } from './forwards';
 import type { MaskKind } from './masking';
+import type { Sampling } from './sampling';
 
 export interface CoalitionRun {
   readonly labels: LabelMap;

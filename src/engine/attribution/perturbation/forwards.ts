@@ -1,9 +1,8 @@
-import { LensError } from '../../../protocol/error';
-import type { NumberParameter } from '../../../protocol/parameter';
 import { asFloats, floats, sizeOf, type FloatTensor, type Tensor } from '../../tensor/tensor';
 import type { MethodContext } from '../method';
 import { fingerprint } from './fingerprint';
 import { BASELINE, IMAGE, maskedProgram, type MaskKind } from './masking';
+import { sampled, type Sampling, type SamplingOptions } from './sampling';
 import { sheetOf, type MaskKey, type Sheet } from './sheet';
 
 /** A sequence of masks to run a network on. */
@@ -22,33 +21,10 @@ export interface MaskSequence {
   feeds(indices: readonly number[]): Readonly<Record<string, Tensor>>;
 }
 
-export interface ForwardOptions {
+export interface ForwardOptions extends SamplingOptions {
   /** Called in sample order with the logits of samples start … start + rows. */
   readonly take: (logits: FloatTensor, start: number) => void;
-  /** The map after the samples taken so far; asked for after the first batch and then now and then. */
-  readonly partial?: () => FloatTensor | undefined;
-  /** True ends the sampling early. */
-  readonly enough?: (done: number) => boolean;
 }
-
-/** How many samples were run, and a sentence where they are fewer than asked. */
-export interface Sampling {
-  readonly done: number;
-  readonly warnings: readonly string[];
-}
-
-/** Partial maps are shown at most this often. */
-const SHOW_EVERY = 400;
-
-/** The time limit that sampling methods share. */
-export const secondsParameter: NumberParameter = {
-  kind: 'number', name: 'seconds', label: 'Time limit', description: 'Stops with the samples run by then; 0: no limit', unit: 's', default: 0, minimum: 0, advanced: true,
-};
-
-/** The precision at which sampling methods stop by themselves. */
-export const standardErrorParameter: NumberParameter = {
-  kind: 'number', name: 'standardError', label: 'Stop at standard error', description: 'Of the least certain value; 0: run all samples', default: 0, minimum: 0, advanced: true,
-};
 
 /**
  * Runs a network on masked copies of the input, in bounded batches; copies that any method has run before are taken from the
@@ -59,26 +35,15 @@ export const standardErrorParameter: NumberParameter = {
 export async function forwards(context: MethodContext, sequence: MaskSequence, options: ForwardOptions): Promise<Sampling> {
   const runner = await maskRunner(context, sequence);
   const { count } = sequence;
-  const clock = new Clock(Number(context.params.seconds ?? 0));
-  let done = 0;
-  while (done < count) {
-    const end = runner.reach(done);
-    try {
+  return sampled(context, count, {
+    ...options,
+    step: async (done) => {
+      const end = runner.reach(done);
       options.take(await runner.logits(done, end), done);
-    } catch (error) {
-      if (done === 0 || !isCancellation(error)) throw error;
-      return { done, warnings: [`Cancelled: the map rests on ${done} of ${count} samples.`] };
-    }
-    done = end;
-    context.report(done / count, done < count && clock.show() ? options.partial?.() : undefined);
-    if (done < count && clock.over()) return { done, warnings: [`Time limit: the map rests on ${done} of ${count} samples.`] };
-    if (done < count && options.enough?.(done)) return { done, warnings: [`Precise enough after ${done} of ${count} samples.`] };
-  }
-  return { done, warnings: [] };
+      return end;
+    },
+  });
 }
-
-/** Whether the job was cancelled; other errors are not for a method to swallow. */
-export const isCancellation = (error: unknown): boolean => error instanceof LensError && error.code === 'cancelled';
 
 /** Masks that are on the sheet are taken so many at a time. */
 const MOST_AT_ONCE = 1024;
@@ -134,22 +99,4 @@ function gathered(keys: readonly MaskKey[], sheet: Sheet, fresh?: { readonly pla
     all.data.set(row, n * length);
   });
   return all;
-}
-
-class Clock {
-  private readonly begun = Date.now();
-  private shown = 0;
-
-  constructor(private readonly seconds: number) {}
-
-  over(): boolean {
-    return this.seconds > 0 && Date.now() - this.begun >= this.seconds * 1000;
-  }
-
-  show(): boolean {
-    const now = Date.now();
-    if (now - this.shown < SHOW_EVERY) return false;
-    this.shown = now;
-    return true;
-  }
 }
