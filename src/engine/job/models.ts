@@ -1,8 +1,8 @@
-import { readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { statSync } from 'node:fs';
 import { LensError } from '../../protocol/error';
 import type { EngineSettings } from '../../protocol/engine';
 import { sidecarPath } from '../image/sidecar';
+import { nearNames } from './near-names';
 import { openModel, readModelFile, type ModelFile, type OpenedModel } from './opened-model';
 
 /** Networks kept open at once; the one used longest ago is closed first. */
@@ -76,15 +76,5 @@ function stampOf(path: string, otherwise?: string): string {
   } catch (error) {
     if (otherwise !== undefined) return otherwise;
     throw new LensError({ code: 'not-found', what: 'the model file cannot be read', where: path, next: nearNames(path) }, { cause: error });
-  }
-}
-
-/** Models that lie in the same folder, as a hint. */
-function nearNames(path: string): string {
-  try {
-    const names = readdirSync(dirname(path)).filter((name) => name.endsWith('.onnx')).slice(0, 5);
-    return names.length > 0 ? `In that folder: ${names.map((n) => basename(join(path, '..', n))).join(', ')}` : 'Check the path';
-  } catch {
-    return 'Check the path';
   }
 }

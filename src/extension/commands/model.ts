@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { modelViewType } from '../editors/model/provider';
+import { viewTypeOf } from '../editors/model/provider';
 import type { Services } from '../services';
 import type { Command } from './command';
 
@@ -17,6 +17,6 @@ export const openModelEditor: Command = {
   id: 'openModelEditor',
   async run({ models }: Services, clicked: unknown) {
     const model = clicked instanceof vscode.Uri ? clicked : await models.resolve();
-    if (model) await vscode.commands.executeCommand('vscode.openWith', model, modelViewType);
+    if (model) await vscode.commands.executeCommand('vscode.openWith', model, viewTypeOf(model));
   },
 };

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { DeviceId } from '../../protocol/model';
 import type { ModelChoice } from '../workspace/choice';
-import { nameOf } from '../workspace/location';
+import { modelTitle } from '../../protocol/model-files';
 
 /** The status bar item: the model in use and the device it last ran on; a click picks another model. */
 export class ModelStatus {
@@ -36,7 +36,7 @@ export class ModelStatus {
 
   private draw(): void {
     if (!this.model) return;
-    this.item.text = `$(eye) ${nameOf(this.model)}${this.device ? ` · ${this.device}` : ''}`;
+    this.item.text = `$(eye) ${modelTitle(this.model.path)}${this.device ? ` · ${this.device}` : ''}`;
     const lines = [vscode.l10n.t('Model of Saliency Lens: {0}', vscode.workspace.asRelativePath(this.model)), this.reason];
     this.item.tooltip = lines.filter(Boolean).join('\n');
     this.item.accessibilityInformation = { label: lines[0], role: 'button' };

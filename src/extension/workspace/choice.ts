@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { exists, nameOf } from './location';
+import { modelTitle } from '../../protocol/model-files';
+import { exists } from './location';
 import { findModels, sizeOf } from './models';
 
 const key = 'models.used';
@@ -31,7 +32,7 @@ export class ModelChoice {
   async pick(models?: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
     const items = await this.items(models ?? (await findModels()));
     if (items.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('No model was found in this workspace. Export one as .onnx into it.'));
+      void vscode.window.showInformationMessage(vscode.l10n.t('No model was found in this workspace. Save one into it as .onnx, .keras, .h5, a TensorFlow.js model.json or a SavedModel folder.'));
       return undefined;
     }
     const picked = await vscode.window.showQuickPick(items, {
@@ -61,7 +62,7 @@ export class ModelChoice {
     return Promise.all(
       sorted.map(async (uri) => ({
         uri,
-        label: nameOf(uri),
+        label: modelTitle(uri.path),
         description: await sizeOf(uri),
         detail: vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, '..')),
       })),

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { companionsOf } from './companions';
 
 /** A path the engine can read: the file itself, or for files of a virtual workspace a copy in the extension's storage. */
 export class LocalFiles {
@@ -11,13 +12,11 @@ export class LocalFiles {
     const copy = vscode.Uri.joinPath(folder, path.posix.basename(uri.path));
     await vscode.workspace.fs.createDirectory(folder);
     await vscode.workspace.fs.copy(uri, copy, { overwrite: true });
-    await this.copySidecar(uri, copy);
+    for (const name of [`${nameOf(uri)}.lens.json`, ...(await companionsOf(uri))]) {
+      const from = vscode.Uri.joinPath(uri, '..', name);
+      if (await exists(from)) await vscode.workspace.fs.copy(from, vscode.Uri.joinPath(folder, name), { overwrite: true });
+    }
     return copy.fsPath;
-  }
-
-  private async copySidecar(uri: vscode.Uri, copy: vscode.Uri): Promise<void> {
-    const from = sidecarOf(uri);
-    if (await exists(from)) await vscode.workspace.fs.copy(from, sidecarOf(copy), { overwrite: true });
   }
 }
 

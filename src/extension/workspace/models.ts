@@ -1,23 +1,36 @@
 import * as vscode from 'vscode';
+import { MODEL_ENDINGS, SAVED_MODEL } from '../../protocol/model-files';
+import { recognised } from './sniffing';
 
 /** Files that hold a model, as a pattern below a workspace folder. */
-export const modelPattern = '**/*.onnx';
+export const modelPattern = `**/{${[...MODEL_ENDINGS.map((ending) => `*${ending}`), SAVED_MODEL].join(',')}}`;
+/** TensorFlow.js models have any name: what such a file holds tells. */
+export const jsonPattern = '**/*.json';
 /** Files that hold weights without a graph: they have filters, but cannot be run. */
 export const weightsPattern = '**/*.{safetensors,pt,pth}';
-const excluded = '**/{node_modules,.git,.venv,.saliency-lens}/**';
+const folders = ['node_modules', '.git', '.venv', '.saliency-lens', '.vscode'].map((name) => `**/${name}/**`);
+const excluded = `{${folders.join(',')}}`;
+/** JSON that is something else by its name. */
+const otherJson = ['*.lens.json', 'package.json', 'package-lock.json', 'tsconfig*.json', '*.labels.json'].map((name) => `**/${name}`);
+const mostFiles = 1000;
+/** Of more JSON files in a workspace, which then holds data rather than models, the others are not looked into. */
+const mostJson = 3000;
 
 /** Models in all workspace folders, by path. */
-export function findModels(): Promise<vscode.Uri[]> {
-  return findSorted(modelPattern);
+export async function findModels(): Promise<vscode.Uri[]> {
+  const [named, json] = await Promise.all([
+    vscode.workspace.findFiles(modelPattern, excluded, mostFiles),
+    vscode.workspace.findFiles(jsonPattern, `{${[...folders, ...otherJson].join(',')}}`, mostJson),
+  ]);
+  return byPath([...named, ...(await recognised(json))]);
 }
 
 /** Files of weights in all workspace folders, by path. */
-export function findWeights(): Promise<vscode.Uri[]> {
-  return findSorted(weightsPattern);
+export async function findWeights(): Promise<vscode.Uri[]> {
+  return byPath(await vscode.workspace.findFiles(weightsPattern, excluded, mostFiles));
 }
 
-async function findSorted(pattern: string): Promise<vscode.Uri[]> {
-  const found = await vscode.workspace.findFiles(pattern, excluded, 1000);
+function byPath(found: vscode.Uri[]): vscode.Uri[] {
   return found.sort((a, b) => a.path.localeCompare(b.path, undefined, { numeric: true }));
 }
 

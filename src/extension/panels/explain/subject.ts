@@ -10,7 +10,7 @@ export async function subjectOf({ model, inputs, current, target, region }: Expl
     throw new LensError({
       code: 'not-found',
       what: vscode.l10n.t('No model was found in this workspace'),
-      next: vscode.l10n.t('Export a model as .onnx into the workspace, then select it'),
+      next: vscode.l10n.t('Save a model into the workspace as .onnx, .keras, .h5, a TensorFlow.js model.json or a SavedModel folder, then select it'),
     });
   }
   const paths = await Promise.all([model.uri, inputs[current].uri].map((text) => files.pathOf(vscode.Uri.parse(text))));
