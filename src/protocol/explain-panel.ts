@@ -51,7 +51,8 @@ type CardContent =
     }
   | { readonly state: 'done'; readonly result: MethodResult }
   | { readonly state: 'error'; readonly error: ErrorReport }
-  | { readonly state: 'cancelled' };
+  /** What there was by then; a method that can stop anywhere sends a result of its own a little later. */
+  | { readonly state: 'cancelled'; readonly passes: number; readonly expectedPasses: number | null; readonly map: FloatMap | null };
 
 export type CardState = Card['state'];
 

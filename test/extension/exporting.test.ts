@@ -48,7 +48,7 @@ describe('exports', () => {
       prediction: { input, predictions: [{ index: 4, label: 'cat', probability: 0.9, logit: 2 }], dense: null, seconds: 0, device: 'cpu' },
       cards: [
         { method: 'gradient', state: 'done', result },
-        { method: 'rise', state: 'cancelled' },
+        { method: 'rise', state: 'cancelled', passes: 0, expectedPasses: null, map: null },
       ],
     } as unknown as ExplainDocument;
     const { folder: written, names } = await exportCards(document, {

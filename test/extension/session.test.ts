@@ -105,6 +105,20 @@ describe('an explain session', () => {
     await until('done');
   });
 
+  it('keeps what there was when it was cancelled: the last map at once, then the result of a method that can stop anywhere', async () => {
+    await session.open([input('a.png')], model('anytime.onnx'));
+    let running = await until('running');
+    while (running.state === 'running' && !running.map) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      running = await until('running');
+    }
+    session.cancel('grad-cam');
+    const cancelled = card('grad-cam');
+    assert.ok(cancelled?.state === 'cancelled' && cancelled.map && cancelled.passes >= 1, cancelled?.state);
+    assert.equal(cancelled.expectedPasses, 10);
+    await until('done');
+  });
+
   it('shows a bad input as one error and takes the next good one', async () => {
     await session.open([input('broken.png'), input('a.png')], model('fast.onnx'));
     assert.equal(session.document.error?.code, 'corrupt-image');

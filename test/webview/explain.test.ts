@@ -113,7 +113,7 @@ describe('the Explain panel', () => {
       (await explain.panel.posted('cancel')).map(({ card }) => card),
       ['occlusion', null],
     );
-    await explain.panel.send({ kind: 'card', card: { method: 'occlusion', state: 'cancelled' } });
+    await explain.panel.send({ kind: 'card', card: { method: 'occlusion', state: 'cancelled', passes: 0, expectedPasses: null, map: null } });
     assert.equal(await explain.state(), 'done');
     assert.equal(await explain.page.locator('.header').getByRole('button', { name: 'Cancel' }).isDisabled(), true);
   });

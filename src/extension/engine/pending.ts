@@ -24,7 +24,7 @@ export class PendingCall {
 
   event(event: unknown): void {
     this.begun = true;
-    if (!this.cancelled) this.onEvent?.(event);
+    this.onEvent?.(event);
   }
 
   answer(answer: unknown): void {
@@ -37,7 +37,7 @@ export class PendingCall {
     this.settle.reject(new LensError(report));
   }
 
-  /** Rejects at once: a caller who cancels waits for nothing. */
+  /** Rejects at once: a caller who cancels waits for nothing. Events of what was finished by then may still come. */
   cancel(): void {
     this.cancelled = true;
     this.settle.reject(new LensError({ code: 'cancelled', what: 'The run was cancelled' }));

@@ -133,9 +133,11 @@ function progressBar(): CardView {
 
 /** Over the picture: what went wrong and what to do, or that the run was cancelled. */
 function showVeil(app: ExplainApp, veil: HTMLElement, card: Card): void {
-  veil.hidden = card.state !== 'error' && card.state !== 'cancelled';
+  // A map that was there when the run was cancelled stays in sight; the card's foot says how far it got.
+  const withdrawn = card.state === 'cancelled' && !card.map;
+  veil.hidden = card.state !== 'error' && !withdrawn;
   setAttribute(veil, 'role', card.state === 'error' ? 'alert' : null);
-  if (card.state === 'cancelled') return veil.replaceChildren(element('p', {}, t('Cancelled')), again(app, cardIdOf(card)));
+  if (withdrawn) return veil.replaceChildren(element('p', {}, t('Cancelled')), again(app, cardIdOf(card)));
   if (card.state !== 'error') return veil.replaceChildren();
   veil.replaceChildren(headline(card.error), element('p', {}, card.error.next ?? ''), again(app, cardIdOf(card)));
 }

@@ -29,9 +29,11 @@ export function cardFacts(app: ExplainApp) {
 
 function costOf(card: Card): string {
   if (card.state === 'done') return `${seconds(card.result.seconds)} · ${passes(spent(card.result))}`;
-  if (card.state !== 'running') return '';
+  if (card.state !== 'running' && card.state !== 'cancelled') return '';
   const expected = card.expectedPasses === null ? '' : ` / ${passes(card.expectedPasses)}`;
-  return `${Math.round(card.fraction * 100)} % · ${passes(card.passes)}${expected}`;
+  const cost = `${passes(card.passes)}${expected}`;
+  if (card.state === 'running') return `${Math.round(card.fraction * 100)} % · ${cost}`;
+  return card.map ? t('cancelled after {0}', cost) : '';
 }
 
 /** Forward and backward passes together, those shared with others too: what the method would cost alone. */

@@ -27,5 +27,5 @@ export function segmentsOf(card: Card | undefined): FloatMap | null {
 
 export function mapOf(card: Card | undefined): FloatMap | null {
   if (card?.state === 'done') return card.result.map;
-  return card?.state === 'running' ? card.map : null;
+  return card?.state === 'running' || card?.state === 'cancelled' ? card.map : null;
 }

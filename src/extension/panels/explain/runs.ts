@@ -23,15 +23,20 @@ export interface Task {
 
 interface Running extends Task {
   readonly controller: AbortController;
+  /** The card as it was last reported. */
+  card: Card;
 }
 
 /**
  * The runs of one panel, one engine call each, so that each can be cancelled alone, and one after the other, so that the first map
  * comes soon and the times are the methods' own. Cards are reported as they change; a run that was superseded reports nothing more.
+ * A cancelled run may still finish with what it had, if its method can stop anywhere.
  */
 export class Runs {
   /** Waiting and at work, by the card's id. */
   private readonly runs = new Map<string, Running>();
+  /** Cancelled by the user, not started again since. */
+  private readonly cancelled = new Map<string, Running>();
   private working: Running | undefined;
 
   constructor(
@@ -43,29 +48,36 @@ export class Runs {
     for (const task of tasks) {
       const id = cardIdOf(task.key);
       this.drop(id);
-      this.runs.set(id, { ...task, controller: new AbortController() });
-      this.report({ ...task.key, state: 'waiting' });
+      const card: Card = { ...task.key, state: 'waiting' };
+      this.runs.set(id, { ...task, controller: new AbortController(), card });
+      this.report(card);
     }
     this.next();
   }
 
   /** Cancels one card, or all for null; they say so. */
   cancel(card: string | null): void {
-    for (const [id, { key }] of [...this.runs]) {
-      if ((card === null || id === card) && this.drop(id)) this.report({ ...key, state: 'cancelled' });
+    for (const [id, run] of [...this.runs]) {
+      if (card !== null && id !== card) continue;
+      this.drop(id);
+      this.cancelled.set(id, run);
+      this.report(cancelledCard(run));
     }
   }
 
   /** Cancels without a word, because the card is about to go or to be started anew. */
-  drop(id: string): boolean {
-    const run = this.runs.get(id);
-    this.runs.delete(id);
-    run?.controller.abort();
-    return run !== undefined;
+  drop(id: string): void {
+    this.runs.get(id)?.controller.abort();
+    this.forget(id);
   }
 
   dropAll(): void {
-    for (const id of [...this.runs.keys()]) this.drop(id);
+    for (const id of [...this.runs.keys(), ...this.cancelled.keys()]) this.drop(id);
+  }
+
+  private forget(id: string): void {
+    this.runs.delete(id);
+    this.cancelled.delete(id);
   }
 
   private next(): void {
@@ -82,21 +94,19 @@ export class Runs {
     const { key } = run;
     const id = cardIdOf(key);
     const current = (): boolean => this.runs.get(id) === run;
-    let last: Card = { ...key, state: 'waiting' };
-    let expectedPasses: number | null = null;
     const onEvent = (event: ExplainEvent): void => {
-      if (!current()) return;
-      if (event.kind === 'started') expectedPasses = event.expectedPasses;
-      last = cardAfter(key, event, last, expectedPasses);
-      if (last.state === 'done' || last.state === 'error') this.runs.delete(id);
-      this.report(last);
+      const late = this.cancelled.get(id) === run && event.kind === 'finished';
+      if (!current() && !late) return;
+      run.card = cardAfter(key, event, run.card);
+      if (run.card.state === 'done' || run.card.state === 'error') this.forget(id);
+      this.report(run.card);
     };
     try {
       await this.engine.call('input.explain', argumentOf(run), { signal: run.controller.signal, onEvent });
       if (current()) throw new LensError({ code: 'internal', what: 'The engine finished without a map' });
     } catch (thrown) {
       if (!current()) return;
-      this.runs.delete(id);
+      this.forget(id);
       this.report({ ...key, state: 'error', error: LensError.from(thrown).toReport() });
     }
   }
@@ -106,10 +116,18 @@ function argumentOf({ subject: { model, input, target, region }, request }: Task
   return { model, input, methods: [request], ...(target === null ? {} : { target }), ...(region ? { targetRegion: region } : {}) };
 }
 
-function cardAfter(key: CardKey, event: ExplainEvent, last: Card, expectedPasses: number | null): Card {
+function cardAfter(key: CardKey, event: ExplainEvent, last: Card): Card {
   if (event.kind === 'finished') return { ...key, state: 'done', result: event.result };
   if (event.kind === 'failed') return { ...key, state: 'error', error: event.error };
-  const before = last.state === 'running' ? last.map : null;
-  const { fraction, passes, seconds, map } = event.kind === 'progress' ? event : { fraction: 0, passes: 0, seconds: 0, map: undefined };
+  if (event.kind === 'started') {
+    return { ...key, state: 'running', fraction: 0, passes: 0, seconds: 0, expectedPasses: event.expectedPasses, map: null };
+  }
+  const { expectedPasses, map: before } = last.state === 'running' ? last : { expectedPasses: null, map: null };
+  const { fraction, passes, seconds, map } = event;
   return { ...key, state: 'running', fraction, passes, seconds, expectedPasses, map: map ?? before };
+}
+
+function cancelledCard({ key, card }: Running): Card {
+  const { passes, expectedPasses, map } = card.state === 'running' ? card : { passes: 0, expectedPasses: null, map: null };
+  return { ...key, state: 'cancelled', passes, expectedPasses, map };
 }
