@@ -27,6 +27,8 @@ export interface ServerOptions {
   home?: string;
   /** 0 or left out: any free port. */
   port?: number;
+  /** Asks whether the folder is trusted, as VS Code does; otherwise every folder is. */
+  trustAsked?: boolean;
   /** Further environment variables of the server and so of the extension host. */
   env?: Record<string, string>;
 }
@@ -53,7 +55,12 @@ export class CodeServer {
     for (const file of options.install ?? []) await install(file, common, env);
     const child = spawn(
       process.execPath,
-      [environment().codeServer, ...common, '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
+      [
+        environment().codeServer,
+        ...common,
+        ...['--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check'],
+        ...(options.trustAsked ? [] : ['--disable-workspace-trust']),
+      ],
       { env, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     const log: string[] = [];
