@@ -1,3 +1,4 @@
+import type { ComparisonCalls } from './comparison';
 import type { ErrorReport } from './error';
 import type { EvaluationEvent, EvaluationRequest, EvaluationSummary, MetricDescription } from './evaluation';
 import type { ExplainEvent, ExplainRequest, Ladder, LadderRequest, MethodDescription, MethodRequest, PredictResult, Target } from './explain';
@@ -16,7 +17,7 @@ export interface EngineSettings {
 }
 
 /** Every request the engine process answers: name → arguments, answer, and events on the way. */
-export interface EngineCalls extends FilterCalls, FolderCalls, ScatteringCalls {
+export interface EngineCalls extends ComparisonCalls, FilterCalls, FolderCalls, ScatteringCalls {
   'settings.apply': { arguments: EngineSettings; answer: null; event: never };
   /** Devices found, the one chosen and why. */
   'device.report': { arguments: { model: string }; answer: { chosen: DeviceId; reason: string; available: readonly DeviceId[] }; event: never };

@@ -4,6 +4,7 @@ import { LensError } from '../../protocol/error';
 import { rasterOfInput, rasterOf, readPixels } from '../image/picture';
 import { checkedRecipe, sidecarPath } from '../image/sidecar';
 import { completed } from '../attribution/parameters';
+import { comparisonAnswers } from './comparison/calls';
 import { describeModel } from './description';
 import { Evaluations, folderAnswers } from './evaluation/calls';
 import { metricDescriptions } from './evaluation/metrics';
@@ -90,6 +91,8 @@ export function callsOver(models: Models): Calls {
     'filters.kernels': (request) => filters.kernels(request),
     'filters.features': (request, _, signal) => lanes.interactively((lane) => filters.features(request, { signal, lane })),
     'filters.images': (request, emit, signal) => filters.images(request, { signal, lane: lanes.background }, emit),
+    'maps.compare': (request, emit, signal) => lanes.interactively((lane) => comparisonAnswers.compare(request, { signal, lane }, emit)),
+    'maps.summarise': (request) => comparisonAnswers.summarise(request),
     'scattering.bank': async (request) => scatteringBank(request),
     'scattering.coefficients': (request) => lanes.interactively(() => scatteringCoefficients(request, { device: 'cpu', threads: 0 })),
   };
