@@ -8,7 +8,7 @@ import type { AttributionMethod, MethodContext } from './method';
 import { denseMask, maskFeeds, picked } from './perturbation/dense-mask';
 import { fingerprint } from './perturbation/fingerprint';
 import { forwards } from './perturbation/forwards';
-import { fused, fusions, stretchedMap } from './perturbation/fusion';
+import { fused, fusions, scoreWeights, stretchedMap } from './perturbation/fusion';
 
 /**
  * SISE: feature maps of several layers whose mean gradient is positive become masks; each layer's map is the sum of its masks
@@ -48,9 +48,19 @@ export const sise: AttributionMethod = {
       details[`layerMap${k}`] = { type: 'float64', dims: context.input.dims.slice(2), data: map };
     }
     const fusion = fusions.find((f) => f.id === context.params.fusion) ?? fusions[0];
-    return { map: floats([1, 1, ...context.input.dims.slice(2)], Float32Array.from(fused(maps, fusion))), details, warnings };
+    const weights = fusion.byScore ? await weightsOf(context, maps) : undefined;
+    if (weights) details.layerWeights = [...weights];
+    if (fusion.byScore && !weights) warnings.push('No layer’s map raises the score over that of the empty input: all layers count alike.');
+    return { map: floats([1, 1, ...context.input.dims.slice(2)], Float32Array.from(fused(maps, fusion, weights))), details, warnings };
   },
 };
+
+/** The layers' weights by the scores of the inputs masked with their maps. */
+async function weightsOf(context: MethodContext, maps: readonly Float64Array[]): Promise<Float64Array | undefined> {
+  const empty = new Float64Array(maps[0].length);
+  const { scores } = await maskedScores({ ...context, report: () => undefined }, [empty, ...maps]);
+  return scoreWeights(scores.subarray(1), scores[0]);
+}
 
 /** The layers asked for, or the last feature map of every resolution. */
 function layersOf({ params, network }: MethodContext): string[] {
@@ -96,21 +106,24 @@ function masksOf(features: FloatTensor, selected: readonly number[], spatial: re
 
 /** Σ score(x · m) m / Σm over a layer's masks, stretched to 0..1. */
 async function layerMap(context: MethodContext, masks: readonly Float64Array[], report: (fraction: number) => void) {
-  const spatial = context.input.dims.slice(2);
-  const sum = new Float64Array(sizeOf(spatial));
+  const sum = new Float64Array(sizeOf(context.input.dims.slice(2)));
   if (masks.length === 0) return { map: sum, warnings: ['A layer has no channel with a positive gradient.'] };
-  const table = floats([masks.length, sum.length], Float32Array.from(masks.flatMap((mask) => Array.from(mask))));
-  const inner = { ...context, report };
-  const { warnings } = await forwards(
-    inner,
-    { kind: denseMask, count: masks.length, baseline: floats(context.input.dims), name: fingerprint(table), feeds: (indices) => maskFeeds(picked(table, indices)) },
-    {
-      take: (logits, start) => scoresOf(logits, context.score).forEach((score, n) => {
-        const mask = masks[start + n];
-        const weight = score / mask.reduce((total, v) => total + v, 0);
-        for (let i = 0; i < sum.length; i++) sum[i] += weight * mask[i];
-      }),
-    },
-  );
+  const { scores, done, warnings } = await maskedScores({ ...context, report }, masks);
+  masks.slice(0, done).forEach((mask, n) => {
+    const weight = scores[n] / mask.reduce((total, v) => total + v, 0);
+    for (let i = 0; i < sum.length; i++) sum[i] += weight * mask[i];
+  });
   return { map: stretchedMap(sum) ?? sum, warnings };
+}
+
+/** Scores of the input multiplied with masks over its positions. */
+async function maskedScores(context: MethodContext, masks: readonly Float64Array[]) {
+  const table = floats([masks.length, masks[0].length], Float32Array.from(masks.flatMap((mask) => Array.from(mask))));
+  const scores = new Float64Array(masks.length);
+  const sampling = await forwards(
+    context,
+    { kind: denseMask, count: masks.length, baseline: floats(context.input.dims), name: fingerprint(table), feeds: (indices) => maskFeeds(picked(table, indices)) },
+    { take: (logits, start) => scores.set(scoresOf(logits, context.score), start) },
+  );
+  return { ...sampling, scores };
 }

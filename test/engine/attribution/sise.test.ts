@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { fused, fusions } from '../../../src/engine/attribution/perturbation/fusion';
+import { fused, fusions, scoreWeights } from '../../../src/engine/attribution/perturbation/fusion';
 import { otsuThreshold } from '../../../src/engine/attribution/perturbation/otsu';
 import { sise } from '../../../src/engine/attribution/sise';
+import { Execution } from '../../../src/engine/session/execution';
+import { scoresOf } from '../../../src/engine/session/score';
+import { floats } from '../../../src/engine/tensor/tensor';
 import { convolutionalNetwork, explain, gap, noise } from './perturbation/setup';
 
 describe('sise', () => {
@@ -23,6 +26,23 @@ describe('sise', () => {
     assert.ok(selected.length > 0 && selected.every((c) => means[c] > 0.9 * Math.max(...means)));
   });
 
+  it('weighs layers by the scores of the input masked with their maps, by hand', async () => {
+    const network = convolutionalNetwork(2, 8);
+    const input = noise([1, 2, 8, 8], 'input');
+    const score = { index: 0, kind: 'probability' } as const;
+    const { map, details } = await explain(sise, network, input, { params: { layers: 'shallow,deep', fusion: 'score' }, score });
+    const maps = [0, 1].map((k) => (details?.[`layerMap${k}`] as { data: Float64Array }).data);
+    const scoreWith = async (mask: ArrayLike<number>): Promise<number> =>
+      scoresOf(await network.logits(floats(input.dims, input.data.map((v, i) => v * mask[i % 64])), new Execution()), score)[0];
+    const empty = await scoreWith(new Float64Array(64));
+    const rises: number[] = [];
+    for (const one of maps) rises.push(Math.max(0, (await scoreWith(one)) - empty));
+    assert.ok(rises.every((rise) => rise > 0), rises.join());
+    const sum = maps[0].map((v, i) => rises[0] * v + rises[1] * maps[1][i]);
+    assert.ok(gap(map.data, sum.map((v) => v / Math.max(...sum))) < 1e-4);
+    assert.ok(gap(details?.layerWeights as number[], rises.map((rise) => rise / (rises[0] + rises[1]))) < 1e-4);
+  });
+
   it('refuses a layer that does not exist', async () => {
     await assert.rejects(explain(sise, convolutionalNetwork(1, 8), noise([1, 1, 8, 8], 'i'), { params: { layers: 'nowhere' } }), /nowhere/);
   });
@@ -40,5 +60,15 @@ describe('fusion', () => {
     const maps = [Float64Array.of(0.2, 1, 0.5), Float64Array.of(0, 1, 0.9)];
     assert.ok(gap(fused(maps, otsu), [0, 1, 0.7]) < 1e-12);
     assert.ok(gap(fused(maps, simple), [0, 1, (1.4 * 0.9) / 2]) < 1e-12);
+  });
+
+  it('weighs maps by how far they raise the score, and not at all where none does', () => {
+    const weights = scoreWeights([3, 2, 0], 1)!;
+    assert.ok(gap(weights, [2 / 3, 1 / 3, 0]) < 1e-12);
+    assert.equal(scoreWeights([1, 0], 1), undefined);
+    const maps = [Float64Array.of(0.2, 1, 0.5), Float64Array.of(0, 1, 0.9)];
+    const [, , plain, confined] = fusions;
+    assert.ok(gap(fused(maps, plain, [0.75, 0.25]), [0.15, 1, 0.6]) < 1e-12);
+    assert.ok(gap(fused(maps, confined, [0.75, 0.25]), [0, 1, 0.6]) < 1e-12);
   });
 });
