@@ -98,7 +98,7 @@ model.save(f"{x!r:>{width}}", "second.keras")
 });
 
 describe('the model that a saving call names', () => {
-  const models = ['/w/net.onnx', '/w/train/out/net.onnx', '/w/train/a/b.onnx', '/w/js/out/model.json', '/v/other.keras'];
+  const models = ['/w/net.onnx', '/w/train/out/net.onnx', '/w/train/a/b.onnx', '/w/js/out/model.json', '/w/tf/saved_model.pb', '/v/other.keras'];
   const named = (text: string, code = '/w/train/run.py') => modelNamed(text, code, models, ['/w', '/v']);
 
   it('is looked for beside the code, then in the workspace folders, then by the end of its path', () => {
@@ -112,7 +112,8 @@ describe('the model that a saving call names', () => {
     assert.equal(named('out\\net.onnx'), '/w/train/out/net.onnx');
   });
 
-  it('is the model.json of a folder', () => {
+  it('is the model in a folder', () => {
+    assert.equal(named('tf'), '/w/tf/saved_model.pb');
     assert.equal(named('file://./out', '/w/js/run.js'), '/w/js/out/model.json');
     assert.equal(named('file://js/out/'), '/w/js/out/model.json');
   });

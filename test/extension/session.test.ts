@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { EngineProcess } from '../../src/extension/engine/process';
 import { ExplainSession } from '../../src/extension/panels/explain/session';
-import { Snapshot } from '../../src/extension/panels/explain/snapshot';
+import { Snapshot } from '../../src/extension/panels/snapshot';
 import type { Services } from '../../src/extension/services';
 import { cardIdOf } from '../../src/protocol/cards';
-import type { Card, ExplainInput, ExplainToPanel, Sweep } from '../../src/protocol/explain-panel';
+import type { Card, ExplainDocument, ExplainInput, ExplainToPanel, Sweep } from '../../src/protocol/explain-panel';
 import { fakeServices, temporaryFolder } from './support/services';
 
 describe('an explain session', () => {
@@ -18,7 +18,7 @@ describe('an explain session', () => {
   beforeEach(() => {
     ({ services, engine } = fakeServices(folder.uri));
     messages = [];
-    session = new ExplainSession(services, new Snapshot(folder.uri), (message) => messages.push(message));
+    session = new ExplainSession(services, new Snapshot<ExplainDocument>(folder.uri, 'explain'), (message) => messages.push(message));
   });
   afterEach(() => {
     session.dispose();
@@ -137,10 +137,10 @@ describe('an explain session', () => {
     await session.open([input('a.png')], model('fast.onnx'));
     const finished = await until('done');
     await new Promise((resolve) => setTimeout(resolve, 800));
-    const stored = await new Snapshot(folder.uri).load();
+    const stored = await new Snapshot<ExplainDocument>(folder.uri, 'explain').load();
     assert.ok(stored);
     const later: ExplainToPanel[] = [];
-    const other = new ExplainSession(services, new Snapshot(undefined), (message) => later.push(message));
+    const other = new ExplainSession(services, new Snapshot<ExplainDocument>(undefined, 'explain'), (message) => later.push(message));
     await other.restore(stored, stored.inputs);
     const [shown] = other.document.cards;
     assert.equal(shown.state, 'done');

@@ -1,17 +1,18 @@
 import * as vscode from 'vscode';
-import type { ExplainToHost, ExplainToPanel } from '../../../protocol/explain-panel';
+import type { ExplainDocument, ExplainToHost, ExplainToPanel } from '../../../protocol/explain-panel';
 import type { Handlers } from '../../../protocol/handlers';
 import type { Services } from '../../services';
 import { announceFiles } from '../../workspace/output';
 import type { PanelKind } from '../kind';
 import { pageOptions, showPage } from '../page';
+import { Snapshot } from '../snapshot';
 import { exportCards } from './exporting';
 import { inputOf } from './inputs';
 import { commandOf } from './requests';
 import { ExplainSession } from './session';
-import { Snapshot } from './snapshot';
 
 const viewType = 'saliencyLens.explain';
+const snapshotIn = ({ context }: Services): Snapshot<ExplainDocument> => new Snapshot(context.storageUri, 'explain');
 
 /** The one Explain panel: its page, its session, and the messages between them. */
 export class ExplainPanel {
@@ -54,7 +55,7 @@ export class ExplainPanel {
 
   /** Brings the panel back after a window reload. */
   static async restore(services: Services, webviewPanel: vscode.WebviewPanel): Promise<void> {
-    const snapshot = await new Snapshot(services.context.storageUri).load();
+    const snapshot = await snapshotIn(services).load();
     const files = (snapshot?.inputs ?? []).map(({ uri }) => vscode.Uri.parse(uri));
     const panel = new ExplainPanel(services, webviewPanel, files);
     if (snapshot)
@@ -70,8 +71,7 @@ export class ExplainPanel {
     files: readonly vscode.Uri[],
   ) {
     ExplainPanel.shown = this;
-    const { context } = services;
-    this.session = new ExplainSession(services, new Snapshot(context.storageUri), (message) => this.post(message));
+    this.session = new ExplainSession(services, snapshotIn(services), (message) => this.post(message));
     this.post = showPage(services, 'explain', webviewPanel, this.handlers, files);
     const watching = [
       services.models.onDidChange((model) => void this.session.useModel(model)),

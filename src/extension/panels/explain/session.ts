@@ -7,11 +7,11 @@ import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';
 import { rememberPicture } from '../../workspace/pictures';
 import { requireTrust } from '../../workspace/trust';
+import type { Snapshot } from '../snapshot';
 import { pickerOf, requestsOf, runKey, saveChoices, type CardRequest } from './choices';
 import { emptyDocument, restoredDocument } from './document';
 import { Inquiries } from './inquiries';
 import { Runs, type Subject } from './runs';
-import type { Snapshot } from './snapshot';
 import { subjectOf } from './subject';
 
 /** The Explain panel without its page: what is shown, what runs, and how one follows from the other. */
@@ -26,7 +26,7 @@ export class ExplainSession {
 
   constructor(
     private readonly services: Services,
-    private readonly snapshot: Snapshot,
+    private readonly snapshot: Snapshot<ExplainDocument>,
     private readonly post: (message: ExplainToPanel) => void,
   ) {
     this.document = emptyDocument();
