@@ -5,6 +5,7 @@ import { ModelEditorProvider, modelViewTypes } from './editors/model/provider';
 import { EngineProcess } from './engine/process';
 import { createLog } from './log/log';
 import { panels, registerPanels } from './panels';
+import { registerSuiteLenses } from './panels/evaluation/suiteLenses';
 import type { Services } from './services';
 import { ModelStatus } from './status/model';
 import { registerViews } from './views';
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
     ...registerPanels(services),
     ...registerViews(services),
     ...registerSavingLenses(services),
+    registerSuiteLenses(),
     watchModels((model) => void modelChanged(services, editors, model)),
     vscode.workspace.onDidChangeConfiguration((event) => {
       const concerned = event.affectsConfiguration(`${section}.device`) || event.affectsConfiguration(`${section}.threads`);

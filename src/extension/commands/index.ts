@@ -3,6 +3,7 @@ import { LensError } from '../../protocol/error';
 import type { Services } from '../services';
 import type { Command } from './command';
 import { exportAll, restartEngine, showLog } from './engine';
+import { compareRuns, evaluateFolder, runSuite } from './evaluation';
 import { explainImage } from './explainImage';
 import { openFilters } from './filters';
 import { openModelEditor, selectModel } from './model';
@@ -11,6 +12,9 @@ import { openScattering } from './scattering';
 
 export const commands: readonly Command[] = Object.freeze([
   explainImage,
+  evaluateFolder,
+  runSuite,
+  compareRuns,
   selectModel,
   openModelEditor,
   exportAll,

@@ -1,0 +1,207 @@
+import * as vscode from 'vscode';
+import type { EvaluationEvent } from '../../../protocol/evaluation';
+import { emptyEvaluation, type EvaluationChoice, type EvaluationDocument, type EvaluationMemo, type EvaluationRun, type EvaluationSetup, type EvaluationToPanel } from '../../../protocol/evaluation-panel';
+import { LensError } from '../../../protocol/error';
+import type { Services } from '../../services';
+import { nameOf } from '../../workspace/location';
+import { findModels } from '../../workspace/models';
+import { settingsFor } from '../../workspace/settings';
+import { requireTrust } from '../../workspace/trust';
+import { defaultSetup, requestOf, setupOfSuite, type Registries } from './setup';
+
+const rememberedSetup = 'evaluation.setup';
+/** Milliseconds between two messages about a run. */
+const pause = 100;
+
+/** What is opened: a folder, or a suite that names one. */
+export interface EvaluationSubject {
+  readonly folder?: vscode.Uri;
+  readonly suite?: vscode.Uri;
+  /** Choices of an earlier session. */
+  readonly setup?: EvaluationSetup | null;
+}
+
+/** The Evaluation panel without its page: what is chosen, what runs, and what was found. */
+export class EvaluationSession {
+  document: EvaluationDocument = { ...emptyEvaluation, palette: settingsFor().palette, trusted: vscode.workspace.isTrusted };
+  private running: AbortController | undefined;
+  /** Counts questions about the folder; an answer to an older one is dropped. */
+  private inspections = 0;
+  private subject: EvaluationSubject = {};
+
+  constructor(
+    private readonly services: Services,
+    private readonly post: (message: EvaluationToPanel) => void,
+    /** Makes the address below which the page may load pictures of a folder. */
+    private readonly addressOf: (folder: vscode.Uri) => string,
+  ) {}
+
+  /** Shows a folder: what would be evaluated, and the results there are. */
+  async open(subject: EvaluationSubject): Promise<void> {
+    this.subject = subject;
+    this.change({ error: null, trusted: vscode.workspace.isTrusted });
+    try {
+      requireTrust();
+      const registries = await this.registries();
+      const suite = subject.suite && (await this.services.engine.call('suite.read', { path: subject.suite.fsPath }));
+      const folder = subject.folder ?? (suite?.folder === undefined ? undefined : vscode.Uri.file(suite.folder));
+      if (!folder) throw new LensError({ code: 'invalid-argument', what: vscode.l10n.t('The suite names no folder'), where: subject.suite?.fsPath, next: vscode.l10n.t('Add "folder" to it') });
+      if (folder.scheme !== 'file') throw new LensError({ code: 'unsupported-model', what: vscode.l10n.t('Only folders on disk can be evaluated'), where: folder.toString(), next: vscode.l10n.t('Copy it to a folder on disk') });
+      const models = await findModels();
+      const last = this.services.context.workspaceState.get<EvaluationSetup>(rememberedSetup);
+      const usual = defaultSetup(folder, (await this.services.models.current()) ?? models[0], registries, last);
+      const setup = subject.setup ?? (suite ? setupOfSuite(suite, usual, registries) : usual);
+      this.change({
+        ...registries,
+        setup,
+        folder: { uri: folder.toString(), name: nameOf(folder), base: this.addressOf(folder) },
+        suite: subject.suite ? { uri: subject.suite.toString(), name: nameOf(subject.suite) } : null,
+        models: withChosen(models, setup).map((uri) => ({ uri: uri.toString(), name: nameOf(uri), place: vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, '..')) })),
+      });
+      await Promise.all([this.inspect(), this.loadResults(), this.describeLayers()]);
+    } catch (thrown) {
+      this.change({ error: LensError.from(thrown).toReport() });
+    }
+  }
+
+  retry(): Promise<void> {
+    return this.open(this.subject);
+  }
+
+  /** Takes up other choices. */
+  async choose(setup: EvaluationSetup): Promise<void> {
+    const before = this.document.setup;
+    this.change({ setup }, false);
+    await this.services.context.workspaceState.update(rememberedSetup, setup);
+    const models = before?.models.join('\n') !== setup.models.join('\n');
+    await Promise.all([
+      (models || before?.labelling !== setup.labelling) && this.inspect(),
+      models && this.describeLayers(),
+      before?.out !== setup.out && this.loadResults(),
+    ]);
+  }
+
+  /** Evaluates; what an earlier run into the same folder has done is not done again. */
+  async run(): Promise<void> {
+    const { folder, setup } = this.document;
+    if (!folder || !setup || this.running) return;
+    const controller = (this.running = new AbortController());
+    this.change({ run: { state: 'starting', started: null, progress: null, table: null, error: null }, difference: null });
+    try {
+      requireTrust();
+      await this.services.engine.call('folder.evaluate', requestOf(vscode.Uri.parse(folder.uri), setup), { signal: controller.signal, onEvent: (event) => this.follow(event) });
+      await this.loadResults();
+      this.change({ run: null });
+    } catch (thrown) {
+      const error = LensError.from(thrown).toReport();
+      this.progress({ state: error.code === 'cancelled' ? 'cancelled' : 'failed', error });
+    } finally {
+      this.running = undefined;
+    }
+  }
+
+  /** Stops; everything done is kept, and {@link run} goes on from there. */
+  cancel(): void {
+    this.running?.abort();
+  }
+
+  /** What changed between the last two runs; null hides it again. */
+  async compareRuns(shown = true): Promise<void> {
+    const { setup } = this.document;
+    if (!setup) return;
+    this.change({ difference: shown ? await this.services.engine.call('folder.difference', { out: setup.out }) : null });
+  }
+
+  /** The numbers of single inputs, for the page. */
+  async images(model: number): Promise<void> {
+    const { setup } = this.document;
+    if (!setup) return;
+    try {
+      const columns = await this.services.engine.call('folder.images', { out: setup.out, model });
+      this.post({ kind: 'images', model, columns, error: null });
+    } catch (thrown) {
+      this.post({ kind: 'images', model, columns: null, error: LensError.from(thrown).toReport() });
+    }
+  }
+
+  /** A file was picked for a parameter. */
+  async setFile(list: 'methods' | 'metrics', key: string, name: string, path: string): Promise<void> {
+    const { setup } = this.document;
+    if (!setup) return;
+    const withFile = (choice: EvaluationChoice): EvaluationChoice => (choice.key === key ? { ...choice, params: { ...choice.params, [name]: path } } : choice);
+    const changed = { ...setup, [list]: setup[list].map(withFile) };
+    await this.choose(changed);
+    this.change({ setup: changed });
+  }
+
+  savedAs(suite: vscode.Uri): void {
+    this.change({ suite: { uri: suite.toString(), name: nameOf(suite) } });
+  }
+
+  /** Takes up what the page kept over a reload. */
+  async restore({ folder, suite, setup, running }: EvaluationMemo): Promise<void> {
+    await this.open({ folder: vscode.Uri.parse(folder), suite: suite === null ? undefined : vscode.Uri.parse(suite), setup });
+    if (running) await this.run();
+  }
+
+  dispose(): void {
+    this.inspections++;
+    this.running?.abort();
+  }
+
+  private async registries(): Promise<Registries> {
+    const { engine } = this.services;
+    const [methods, metrics, sets] = await Promise.all([engine.call('method.list', null), engine.call('metric.list', null), engine.call('metric.sets', null)]);
+    return { methods, metrics, sets };
+  }
+
+  private async inspect(): Promise<void> {
+    const { folder, setup } = this.document;
+    if (!folder || !setup) return;
+    const turn = ++this.inspections;
+    const changes = await this.services.engine
+      .call('folder.inspect', { folder: vscode.Uri.parse(folder.uri).fsPath, models: setup.models.map((model) => vscode.Uri.parse(model).fsPath), ...(setup.labelling !== null && { labelling: setup.labelling }) })
+      .then((inspection) => ({ inspection, inspectionError: null }))
+      .catch((thrown: unknown) => ({ inspectionError: LensError.from(thrown).toReport() }));
+    if (turn === this.inspections) this.change(changes);
+  }
+
+  private async loadResults(): Promise<void> {
+    const { setup } = this.document;
+    if (setup) this.change({ results: await this.services.engine.call('folder.results', { out: setup.out }), difference: null });
+  }
+
+  /** Layers to choose from; without them methods choose their own. */
+  private async describeLayers(): Promise<void> {
+    const [model] = this.document.setup?.models ?? [];
+    if (!model) return;
+    const described = await this.services.engine.call('model.describe', { model: vscode.Uri.parse(model).fsPath }).catch(() => undefined);
+    if (described) this.change({ layers: described.layers });
+  }
+
+  private shown = 0;
+  private follow(event: EvaluationEvent): void {
+    if (event.kind === 'started') return this.progress({ state: 'running', started: event });
+    if (event.kind === 'table') return this.progress({ table: event });
+    const now = performance.now();
+    const quiet = now - this.shown < pause && event.done < event.total;
+    if (!quiet) this.shown = now;
+    this.progress({ progress: event }, !quiet);
+  }
+
+  private progress(changes: Partial<EvaluationRun>, tell = true): void {
+    const { run } = this.document;
+    if (run) this.change({ run: { ...run, ...changes } }, tell);
+  }
+
+  private change(changes: Partial<EvaluationDocument>, tell = true): void {
+    this.document = { ...this.document, ...changes };
+    if (tell) this.post({ kind: 'update', changes });
+  }
+}
+
+/** Models of the workspace, and those of the set-up that lie elsewhere. */
+function withChosen(models: readonly vscode.Uri[], { models: chosen }: EvaluationSetup): vscode.Uri[] {
+  const known = new Set(models.map(String));
+  return [...models, ...chosen.filter((uri) => !known.has(uri)).map((uri) => vscode.Uri.parse(uri))];
+}

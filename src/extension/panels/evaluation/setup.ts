@@ -1,0 +1,101 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { EvaluationRequest, MetricDescription, MetricRequest, MetricSet } from '../../../protocol/evaluation';
+import type { EvaluationChoice, EvaluationSetup } from '../../../protocol/evaluation-panel';
+import type { MethodDescription, MethodRequest } from '../../../protocol/explain';
+import type { Parameter, ParameterValues } from '../../../protocol/parameter';
+import { outputFolder } from '../../workspace/output';
+import { settingsFor } from '../../workspace/settings';
+
+/** Metrics of methods nobody chose metrics for. */
+const usualMetrics = 'usual';
+
+/** What there is to choose from. */
+export interface Registries {
+  readonly methods: readonly MethodDescription[];
+  readonly metrics: readonly MetricDescription[];
+  readonly sets: readonly MetricSet[];
+}
+
+/** How a folder is evaluated unless somebody says otherwise; methods and metrics as they were chosen last. */
+export function defaultSetup(folder: vscode.Uri, model: vscode.Uri | undefined, registries: Registries, last?: EvaluationSetup): EvaluationSetup {
+  const { defaultMethods } = settingsFor(folder);
+  const usual = registries.sets.find(({ id }) => id === usualMetrics)?.metrics ?? [];
+  const methods = last ? chosenOf(last.methods, 'method') : defaultMethods.map((method) => ({ method, params: {} }));
+  return {
+    labelling: null,
+    models: model ? [model.toString()] : [],
+    methods: methodChoices(registries.methods, methods as readonly MethodRequest[]),
+    metrics: metricChoices(registries.metrics, last ? (chosenOf(last.metrics, 'metric') as readonly MetricRequest[]) : usual),
+    target: 'predicted',
+    seed: 0,
+    limit: null,
+    out: outputFolder(folder, path.posix.join('evaluation', vscode.workspace.asRelativePath(folder).replace(/[\\/]+/g, '-'))).fsPath,
+  };
+}
+
+/** The choices of a suite file in place of the defaults. */
+export function setupOfSuite(suite: Partial<EvaluationRequest>, otherwise: EvaluationSetup, registries: Registries): EvaluationSetup {
+  const usual = registries.sets.find(({ id }) => id === usualMetrics)?.metrics ?? [];
+  const metrics = suite.metrics ?? (suite.methods?.length ? usual : []);
+  return {
+    labelling: suite.labelling ?? null,
+    models: suite.models?.map((model) => vscode.Uri.file(model).toString()) ?? otherwise.models,
+    methods: methodChoices(registries.methods, suite.methods ?? []),
+    metrics: metricChoices(registries.metrics, metrics),
+    target: suite.target ?? 'predicted',
+    seed: suite.seed ?? 0,
+    limit: suite.limit ?? null,
+    out: suite.out ?? otherwise.out,
+  };
+}
+
+/** What the engine is asked for. */
+export function requestOf(folder: vscode.Uri, setup: EvaluationSetup): EvaluationRequest {
+  const { labelling, limit, target, seed, out } = setup;
+  return {
+    folder: folder.fsPath,
+    models: setup.models.map((model) => vscode.Uri.parse(model).fsPath),
+    methods: chosenOf(setup.methods, 'method') as readonly MethodRequest[],
+    metrics: chosenOf(setup.metrics, 'metric') as readonly MetricRequest[],
+    out,
+    seed,
+    target,
+    ...(labelling !== null && { labelling }),
+    ...(limit !== null && { limit }),
+  };
+}
+
+function chosenOf(choices: readonly EvaluationChoice[], name: 'method' | 'metric'): readonly (MethodRequest | MetricRequest)[] {
+  return choices
+    .filter(({ selected }) => selected)
+    .map(({ id, params, layer, seed }) => ({ [name]: id, params, ...(layer !== null && { layer }), ...(seed && { seed }) }) as unknown as MethodRequest | MetricRequest);
+}
+
+interface Described {
+  readonly id: string;
+  readonly params: readonly Parameter[];
+}
+
+/** Every method once, and those asked for as they were asked for, one asked for twice in two lines. */
+const methodChoices = (all: readonly MethodDescription[], asked: readonly MethodRequest[]): EvaluationChoice[] =>
+  choicesOf(all, asked.map(({ method, params, layer, seed }) => ({ id: method, params, layer, seed })));
+
+export const metricChoices = (all: readonly MetricDescription[], asked: readonly MetricRequest[]): EvaluationChoice[] =>
+  choicesOf(all, asked.map(({ metric, params }) => ({ id: metric, params })));
+
+function choicesOf(all: readonly Described[], asked: readonly { id: string; params: ParameterValues; layer?: string; seed?: number }[]): EvaluationChoice[] {
+  return all.flatMap(({ id, params }) => {
+    const defaults = Object.fromEntries(params.map((parameter) => [parameter.name, parameter.default]));
+    const own = asked.filter((one) => one.id === id);
+    if (own.length === 0) return [{ key: id, id, selected: false, params: defaults, layer: null }];
+    return own.map(({ params: given, layer, seed }, i): EvaluationChoice => ({
+      key: i === 0 ? id : `${id} ${i + 1}`,
+      id,
+      selected: true,
+      params: { ...defaults, ...given },
+      layer: layer ?? null,
+      ...(seed && { seed }),
+    }));
+  });
+}

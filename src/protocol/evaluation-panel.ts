@@ -1,0 +1,128 @@
+import type { ErrorReport } from './error';
+import type { EvaluationEvent, EvaluationProgress, MetricDescription, MetricSet, PartialTable } from './evaluation';
+import type { MethodDescription } from './explain';
+import type { PaletteId } from './explain-panel';
+import type { EvaluationDifference, FolderInspection, ImageColumns, StoredResults } from './folder';
+import type { LayerDescription } from './model';
+import type { ParameterValues } from './parameter';
+
+/** A method or metric as it is set up; one may stand there several times with other values. */
+export interface EvaluationChoice {
+  /** Unique in the list. */
+  readonly key: string;
+  readonly id: string;
+  readonly selected: boolean;
+  readonly params: ParameterValues;
+  readonly layer: string | null;
+  readonly seed?: number;
+}
+
+/** What is evaluated and how; what a suite file holds. */
+export interface EvaluationSetup {
+  /** How labels are found, perhaps with where to look: `table:labels.csv`; null lets the engine guess. */
+  readonly labelling: string | null;
+  /** Addresses of the models. */
+  readonly models: readonly string[];
+  readonly methods: readonly EvaluationChoice[];
+  readonly metrics: readonly EvaluationChoice[];
+  readonly target: 'predicted' | 'label';
+  readonly seed: number;
+  readonly limit: number | null;
+  /** The folder that results go to. */
+  readonly out: string;
+}
+
+export interface EvaluationModel {
+  readonly uri: string;
+  readonly name: string;
+  /** The folder it lies in, for people. */
+  readonly place: string;
+}
+
+/** A run that goes on, or that has stopped before its end. */
+export interface EvaluationRun {
+  readonly state: 'starting' | 'running' | 'cancelled' | 'failed';
+  readonly started: Extract<EvaluationEvent, { readonly kind: 'started' }> | null;
+  readonly progress: EvaluationProgress | null;
+  readonly table: PartialTable | null;
+  readonly error: ErrorReport | null;
+}
+
+/** Everything the panel shows that is not a mere view setting; the host owns it. */
+export interface EvaluationDocument {
+  /** `base` is the address below which the page may load the folder's pictures. */
+  readonly folder: { readonly uri: string; readonly name: string; readonly base: string } | null;
+  readonly suite: { readonly uri: string; readonly name: string } | null;
+  /** Models there are to choose from. */
+  readonly models: readonly EvaluationModel[];
+  readonly methods: readonly MethodDescription[];
+  readonly metrics: readonly MetricDescription[];
+  readonly sets: readonly MetricSet[];
+  /** Of the first chosen model. */
+  readonly layers: readonly LayerDescription[];
+  readonly setup: EvaluationSetup | null;
+  readonly inspection: FolderInspection | null;
+  readonly inspectionError: ErrorReport | null;
+  readonly run: EvaluationRun | null;
+  readonly results: StoredResults | null;
+  readonly difference: EvaluationDifference | null;
+  /** Why nothing can be shown; null when something can. */
+  readonly error: ErrorReport | null;
+  readonly trusted: boolean;
+  readonly palette: PaletteId;
+}
+
+export const emptyEvaluation: EvaluationDocument = Object.freeze<EvaluationDocument>({
+  folder: null,
+  suite: null,
+  models: [],
+  methods: [],
+  metrics: [],
+  sets: [],
+  layers: [],
+  setup: null,
+  inspection: null,
+  inspectionError: null,
+  run: null,
+  results: null,
+  difference: null,
+  error: null,
+  trusted: true,
+  palette: 'blue-red',
+});
+
+/** What the page keeps, so that the panel can be brought back after a reload. */
+export interface EvaluationMemo {
+  readonly folder: string;
+  readonly suite: string | null;
+  readonly setup: EvaluationSetup | null;
+  /** A run was going on: it goes on after the reload. */
+  readonly running: boolean;
+}
+
+/** Host → Evaluation panel. */
+export type EvaluationToPanel =
+  | { readonly kind: 'document'; readonly document: EvaluationDocument }
+  | { readonly kind: 'update'; readonly changes: Partial<EvaluationDocument> }
+  | { readonly kind: 'images'; readonly model: number; readonly columns: ImageColumns | null; readonly error: ErrorReport | null };
+
+export type ReportFormat = 'html' | 'md' | 'tex' | 'csv' | 'json';
+
+/** Evaluation panel → host. */
+export type EvaluationToHost =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'setup'; readonly setup: EvaluationSetup }
+  | { readonly kind: 'run' }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'retry' }
+  | { readonly kind: 'images'; readonly model: number }
+  /** Explains an input, by its name in the folder, with a model of the results. */
+  | { readonly kind: 'explain'; readonly name: string; readonly model: number }
+  | { readonly kind: 'compare'; readonly names: readonly string[]; readonly model: number }
+  | { readonly kind: 'report'; readonly format: ReportFormat }
+  | { readonly kind: 'reveal' }
+  | { readonly kind: 'saveSuite'; readonly elsewhere: boolean }
+  | { readonly kind: 'difference' }
+  | { readonly kind: 'table'; readonly name: string; readonly csv: string; readonly to: 'clipboard' | 'file' }
+  | { readonly kind: 'file'; readonly list: 'methods' | 'metrics'; readonly key: string; readonly name: string }
+  | { readonly kind: 'command'; readonly command: 'showLog' | 'manageTrust' | 'evaluateFolder' };
