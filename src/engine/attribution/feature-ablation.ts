@@ -2,7 +2,7 @@ import { scoresOf } from '../session/score';
 import type { AttributionMethod } from './method';
 import { coalitionScores } from './perturbation/coalition-scores';
 import { secondsParameter } from './perturbation/sampling';
-import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsOf } from './perturbation/segments';
+import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsExpected, segmentsOf } from './perturbation/segments';
 
 /** Feature ablation: every element of a segment receives f(x) − f(x with the whole segment replaced by the baseline). */
 export const featureAblation: AttributionMethod = {
@@ -15,7 +15,7 @@ export const featureAblation: AttributionMethod = {
   needs: [],
   signed: true,
   params: [...segmentParameters, segmentBaselineParameter, secondsParameter],
-  cost: (params) => 1 + Number(params.segments),
+  cost: (params, facts) => 1 + segmentsExpected(params, facts),
   async run(context) {
     const labels = segmentsOf(context);
     const count = segmentCount(labels);

@@ -6,7 +6,7 @@ import { secondsParameter, standardErrorParameter } from './perturbation/samplin
 import { drawCoalitions, type WeightedCoalitions } from './perturbation/kernel-shap-draws';
 import { captumFit, constrainedFit, shapleyKernel, type ShapleyFit } from './perturbation/kernel-shap-fit';
 import { estimated } from './perturbation/standard-errors';
-import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsOf } from './perturbation/segments';
+import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsExpected, segmentsOf } from './perturbation/segments';
 
 const MOST_ENUMERATED = 16;
 
@@ -33,7 +33,7 @@ export const kernelShap: AttributionMethod = {
     standardErrorParameter,
     secondsParameter,
   ],
-  cost: (params) => (params.coalitions === 'all' ? 2 ** Number(params.segments) : Number(params.samples) + 2),
+  cost: (params, facts) => (params.coalitions === 'all' ? 2 ** segmentsExpected(params, facts) : Number(params.samples) + 2),
   async run(context) {
     const labels = segmentsOf(context);
     const segments = segmentCount(labels);

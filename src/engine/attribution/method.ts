@@ -53,6 +53,10 @@ export interface CostFacts {
   /** Channels, height and width of the layer. */
   readonly layerDims: readonly number[];
   readonly inputDims: readonly number[];
+  /** Channels of the last feature map of every resolution. */
+  readonly stages: readonly number[];
+  /** Segments of the input, once it has been cut. */
+  readonly segments?: number;
 }
 
 /** An attribution method: one file, one line in the registry. */

@@ -2,7 +2,7 @@ import { LensError } from '../../protocol/error';
 import type { AttributionMethod } from './method';
 import { coalitionOf } from './perturbation/coalitions';
 import { coalitionScores } from './perturbation/coalition-scores';
-import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsOf } from './perturbation/segments';
+import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsExpected, segmentsOf } from './perturbation/segments';
 import { shapleyValues } from './perturbation/shapley-values';
 
 const MOST_SEGMENTS = 14;
@@ -21,7 +21,7 @@ export const shapleyExact: AttributionMethod = {
     ...segmentParameters.map((p) => (p.name === 'segments' && p.kind === 'integer' ? { ...p, default: 10, maximum: MOST_SEGMENTS } : p)),
     segmentBaselineParameter,
   ],
-  cost: (params) => 2 ** Number(params.segments),
+  cost: (params, facts) => 2 ** segmentsExpected(params, facts),
   async run(context) {
     const labels = segmentsOf(context);
     const segments = segmentCount(labels);

@@ -1,7 +1,7 @@
 import type { AttributionMethod, MethodContext } from './method';
 import { coalitionScores } from './perturbation/coalition-scores';
 import { secondsParameter, standardErrorParameter } from './perturbation/sampling';
-import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsOf } from './perturbation/segments';
+import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsExpected, segmentsOf } from './perturbation/segments';
 import { estimated } from './perturbation/standard-errors';
 import { MarginalMeans } from './perturbation/shapley-values';
 
@@ -26,7 +26,7 @@ export const shapleyValueSampling: AttributionMethod = {
     standardErrorParameter,
     secondsParameter,
   ],
-  cost: (params) => 2 + Number(params.permutations) * (Number(params.segments) - 1),
+  cost: (params, facts) => 2 + Number(params.permutations) * (segmentsExpected(params, facts) - 1),
   async run(context) {
     const labels = segmentsOf(context);
     const segments = segmentCount(labels);

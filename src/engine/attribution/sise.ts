@@ -8,7 +8,7 @@ import type { AttributionMethod, MethodContext } from './method';
 import { denseMask, maskFeeds, picked } from './perturbation/dense-mask';
 import { fingerprint } from './perturbation/fingerprint';
 import { forwards } from './perturbation/forwards';
-import { fused, fusions, scoreWeights, stretchedMap } from './perturbation/fusion';
+import { fused, fusions, scoreWeights, stretchedMap, type Fusion } from './perturbation/fusion';
 
 /**
  * SISE: feature maps of several layers whose mean gradient is positive become masks; each layer's map is the sum of its masks
@@ -28,7 +28,8 @@ export const sise: AttributionMethod = {
     { kind: 'number', name: 'mu', label: 'Least gradient', description: 'Channels need a mean gradient above this share of the largest', default: 0, minimum: 0, maximum: 0.99 },
     { kind: 'choice', name: 'fusion', label: 'Fusion', default: 'otsu', choices: fusions.map(({ id, label }) => ({ value: id, label })) },
   ],
-  cost: (_, facts) => 2 + facts.layerDims[0],
+  // About half of the channels have a positive mean gradient; which, only the gradient tells.
+  cost: ({ fusion }, { stages }) => 2 + stages.reduce((sum, channels) => sum + channels / 2, 0) + (fusionOf(fusion).byScore ? stages.length + 1 : 0),
   async run(context) {
     const layers = layersOf(context);
     const { gradients, captures } = await gradientAtInput(context, { wrt: layers, captures: layers });
@@ -47,13 +48,15 @@ export const sise: AttributionMethod = {
       details[`meanGradient${k}`] = { type: 'float64', dims: [means.length], data: means };
       details[`layerMap${k}`] = { type: 'float64', dims: context.input.dims.slice(2), data: map };
     }
-    const fusion = fusions.find((f) => f.id === context.params.fusion) ?? fusions[0];
+    const fusion = fusionOf(context.params.fusion);
     const weights = fusion.byScore ? await weightsOf(context, maps) : undefined;
     if (weights) details.layerWeights = [...weights];
     if (fusion.byScore && !weights) warnings.push('No layer’s map raises the score over that of the empty input: all layers count alike.');
     return { map: floats([1, 1, ...context.input.dims.slice(2)], Float32Array.from(fused(maps, fusion, weights))), details, warnings };
   },
 };
+
+const fusionOf = (id: unknown): Fusion => fusions.find((fusion) => fusion.id === id) ?? fusions[0];
 
 /** The layers' weights by the scores of the inputs masked with their maps. */
 async function weightsOf(context: MethodContext, maps: readonly Float64Array[]): Promise<Float64Array | undefined> {
@@ -65,7 +68,7 @@ async function weightsOf(context: MethodContext, maps: readonly Float64Array[]):
 /** The layers asked for, or the last feature map of every resolution. */
 function layersOf({ params, network }: MethodContext): string[] {
   const asked = typeof params.layers === 'string' ? params.layers.split(',').map((name) => name.trim()).filter(Boolean) : [];
-  const layers = asked.length > 0 ? asked : beforeDownSampling(network);
+  const layers = asked.length > 0 ? asked : stagesOf(network).map(({ tensor }) => tensor);
   const known = new Set(network.model.graph.nodes.flatMap((node) => node.outputs));
   const missing = layers.find((name) => !known.has(name));
   if (missing !== undefined) throw new LensError({ code: 'invalid-argument', what: `the model has no tensor ${missing}`, next: 'List them with saliency-lens info MODEL' });
@@ -73,14 +76,14 @@ function layersOf({ params, network }: MethodContext): string[] {
   throw new LensError({ code: 'unsupported-model', what: 'the model has no feature maps', next: 'Choose RISE, which needs none' });
 }
 
-/** The last tensor `[N, C, …]` of each spatial size larger than one element. */
-function beforeDownSampling({ model, graph }: Network): string[] {
-  const last = new Map<string, string>();
-  for (const node of model.graph.nodes) {
-    const shape = model.graph.values.get(node.outputs[0])?.shape;
+/** The last tensor `[N, C, …]` of each spatial size larger than one element, with its channels. */
+export function stagesOf({ model, graph }: Network): { tensor: string; channels: number }[] {
+  const last = new Map<string, { tensor: string; channels: number }>();
+  for (const { outputs: [tensor] } of model.graph.nodes) {
+    const shape = model.graph.values.get(tensor)?.shape;
     if (!shape || shape.length !== graph.inputDims.length + 1) continue;
-    const spatial = shape.slice(2);
-    if (spatial.every((d) => typeof d === 'number') && spatial.some((d) => d !== 1)) last.set(spatial.join(), node.outputs[0]);
+    const [, channels, ...spatial] = shape;
+    if (spatial.every((d) => typeof d === 'number') && spatial.some((d) => d !== 1)) last.set(spatial.join(), { tensor, channels: Number(channels) });
   }
   return [...last.values()];
 }

@@ -5,6 +5,7 @@ import type { FloatMap } from '../../protocol/raster';
 import { Draws } from '../attribution/draws';
 import type { Attribution } from '../attribution/method';
 import { completed } from '../attribution/parameters';
+import { segmentCount } from '../segmentation';
 import { Execution, type Lane } from '../session/execution';
 import { probabilities, scoresOf, type Score } from '../session/score';
 import { asFloats, sizeOf, type FloatTensor, type Tensor } from '../tensor/tensor';
@@ -12,6 +13,7 @@ import { filtered } from './filter';
 import type { NetworkInput } from './input';
 import { costFacts, methodOf, parametersOf } from './methods';
 import type { OpenedModel } from './opened-model';
+import { unfiltered } from './unfiltered';
 
 /** How a job may be stopped and how it shares the processor. */
 export interface JobOptions {
@@ -84,6 +86,8 @@ export function scoreFor(index: number, predicted: PredictResult, region?: Targe
 /** What one method needs beside its request. */
 export interface ExplanationOptions extends JobOptions {
   readonly draws?: Readonly<Record<string, Tensor>>;
+  /** A map made before for another strength of the filter may serve. */
+  readonly reuse?: boolean;
   report?(fraction: number, map: FloatMap | undefined, passes: number, seconds: number): void;
 }
 
@@ -95,7 +99,7 @@ export async function explain(model: OpenedModel, input: NetworkInput, score: Sc
   const execution = new Execution(options.signal, options.lane);
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
-  const raw = await method.run({
+  const make = () => method.run({
     network: model.network,
     input: input.tensor,
     score,
@@ -107,8 +111,10 @@ export async function explain(model: OpenedModel, input: NetworkInput, score: Sc
     execution,
     report: (fraction, map) => options.report?.(fraction, map && mapOf(map), execution.spent.forward + execution.spent.backward, seconds()),
   });
-  const attribution = filtered(raw, params);
+  const origin = { ...request, network: model.network, input: input.tensor, score, params, seed };
+  const attribution = filtered(await (options.reuse ? unfiltered(origin, execution, make) : make()), params);
   const { completeness } = attribution;
+  const segments = segmentsOf(attribution);
   return {
     attribution,
     result: {
@@ -118,12 +124,12 @@ export async function explain(model: OpenedModel, input: NetworkInput, score: Sc
       layer: attribution.layer ?? null,
       device: model.network.device,
       map: mapOf(attribution.map),
-      ...segmentsOf(attribution),
+      ...(segments && { segments }),
       ...(attribution.standardError && { standardError: mapOf(attribution.standardError) }),
       forwardPasses: execution.spent.forward,
       backwardPasses: execution.spent.backward,
       sharedPasses: execution.spent.shared,
-      leastPasses: method.cost(params, costFacts(model.network, attribution.layer)),
+      leastPasses: method.cost(params, costFacts(model.network, attribution.layer, segments && segmentCount(segments))),
       seconds: seconds(),
       completeness: completeness ? { ...completeness, residual: completeness.sum - completeness.expected } : null,
       warnings: [...(attribution.warnings ?? []), ...faults(attribution.map)],
@@ -135,10 +141,10 @@ export async function explain(model: OpenedModel, input: NetworkInput, score: Sc
 const mapOf = (map: FloatTensor): FloatMap => ({ dims: map.dims.slice(1), data: asFloats(map).data });
 
 /** The segments a method explained, where it tells of them. */
-function segmentsOf({ details }: Attribution): Pick<MethodResult, 'segments'> {
+function segmentsOf({ details }: Attribution): FloatMap | undefined {
   const labels = details?.labels;
-  if (typeof labels !== 'object' || !('dims' in labels)) return {};
-  return { segments: { dims: labels.dims, data: Float32Array.from(labels.data, Number) } };
+  if (typeof labels !== 'object' || !('dims' in labels)) return undefined;
+  return { dims: labels.dims, data: Float32Array.from(labels.data, Number) };
 }
 
 /** What is wrong with a map on its face. */
@@ -171,6 +177,7 @@ export async function explainAll(
       emit({ kind: 'started', index, expectedPasses: method.cost(params, costFacts(model.network, one.layer)) });
       const { result } = await explain(model, input, score, one, {
         ...options,
+        reuse: true,
         report: (fraction, map, passes, seconds) => emit({ kind: 'progress', index, fraction, map, passes, seconds }),
       });
       emit({ kind: 'finished', index, result });

@@ -3,6 +3,7 @@ import { LensError } from '../../protocol/error';
 import type { Parameter } from '../../protocol/parameter';
 import { methods } from '../attribution';
 import type { AttributionMethod, CostFacts } from '../attribution/method';
+import { stagesOf } from '../attribution/sise';
 import type { Network } from '../session/network';
 import { filterParameter } from './filter';
 
@@ -26,13 +27,15 @@ export function methodDescriptions(): MethodDescription[] {
   });
 }
 
-/** What a method's cost depends on, for a layer. */
-export function costFacts(network: Network, layer: string | undefined): CostFacts {
+/** What a method's cost depends on, for a layer, and for as many segments as were found. */
+export function costFacts(network: Network, layer: string | undefined, segments?: number): CostFacts {
   const tensor = layer ?? network.graph.camLayer ?? undefined;
   const shape = tensor === undefined ? undefined : network.model.graph.values.get(tensor)?.shape;
   return {
     headShare: tensor === undefined ? 1 : network.shareAfter(tensor),
     layerDims: (shape ?? []).slice(1).map((d) => (typeof d === 'number' ? d : 1)),
     inputDims: network.graph.inputDims,
+    stages: stagesOf(network).map(({ channels }) => channels),
+    segments,
   };
 }

@@ -14,7 +14,7 @@ export function consecutive(labels: Int32Array, dims: readonly number[]): LabelM
 }
 
 /** How many segments a map with labels 0..n−1 has. */
-export function segmentCount(labels: LabelMap): number {
+export function segmentCount(labels: { readonly data: Iterable<number> }): number {
   let highest = -1;
   for (const label of labels.data) if (label > highest) highest = label;
   return highest + 1;

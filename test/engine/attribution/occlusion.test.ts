@@ -71,7 +71,7 @@ describe('occlusion', () => {
     const network = curvedNetwork([1, 5, 6]);
     const execution = new Execution();
     await explain(occlusion, network, input, { params, execution });
-    const facts = { headShare: 0, layerDims: [], inputDims: [1, 5, 6] };
+    const facts = { headShare: 0, layerDims: [], inputDims: [1, 5, 6], stages: [] };
     assert.equal(Math.round(execution.spent.forward), occlusion.cost(params, facts));
   });
 

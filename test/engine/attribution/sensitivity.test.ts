@@ -28,7 +28,7 @@ describe('sobol', () => {
     const params = { gridSize: 2, designs: 8, baseline: 'zeros', estimator: 'jansen', seconds: 0 };
     const { map } = await explain(sobol, linearNetwork([1, 4, 4], weights), input, { params, execution });
     assert.deepEqual(map.dims, [1, 1, 4, 4]);
-    assert.equal(Math.round(execution.spent.forward), sobol.cost(params, { headShare: 0, layerDims: [], inputDims: [1, 4, 4] }));
+    assert.equal(Math.round(execution.spent.forward), sobol.cost(params, { headShare: 0, layerDims: [], inputDims: [1, 4, 4], stages: [] }));
   });
 });
 

@@ -78,7 +78,7 @@ export async function maskRunner(context: MethodContext, sequence: MaskSequence)
         places.set(key, missing.length);
         missing.push(start + n);
       });
-      execution.spent.shared += keys.filter((key) => sheet.row(key)).length;
+      execution.spent.shared += keys.length - missing.length;
       if (missing.length === 0) return gathered(keys, sheet);
       const outputs = await execution.run(program, { ...constants, ...feeds(missing) }, missing.length);
       const logits = asFloats(outputs[network.graph.logits]);

@@ -2,7 +2,7 @@ import type { ChoiceParameter, Parameter, ParameterValues } from '../../../proto
 import { gridLabels, labelsFrom, segmentCount, segmenterOf, segmenters, segmentSizes, type LabelMap } from '../../segmentation';
 import { floats, sizeOf, type FloatTensor } from '../../tensor/tensor';
 import { baselineOf, baselineParameter } from '../baseline';
-import type { MethodContext } from '../method';
+import type { CostFacts, MethodContext } from '../method';
 
 /** Parameters of the segmenters a method offers, under its own names; what a segmenter does not know is not passed on. */
 const OFFERED = ['segments', 'compactness', 'kernelSize', 'maxDistance', 'ratio', 'scale', 'minSize', 'rows', 'columns'];
@@ -23,6 +23,14 @@ export const segmentParameters: readonly Parameter[] = Object.freeze([
   },
   ...offered,
 ]);
+
+/** How many segments a method will explain: as found, of a grid exactly, and otherwise as asked for. */
+export function segmentsExpected(params: ParameterValues, { segments, inputDims }: CostFacts): number {
+  if (segments !== undefined) return segments;
+  const [height, width] = inputDims.slice(-2);
+  const cells = Math.min(Number(params.rows), height) * Math.min(Number(params.columns), width);
+  return params.segmentation === 'grid' && inputDims.length > 2 ? cells : Number(params.segments);
+}
 
 /** Baselines of segment methods: those of all methods, and the mean of each segment. */
 export const segmentBaselineParameter: ChoiceParameter = {

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { methods } from '../../../src/engine/attribution';
+import { forgrad } from '../../../src/engine/attribution/forgrad';
+import { explain, explainAll } from '../../../src/engine/job/explanation';
+import { readInput, type NetworkInput } from '../../../src/engine/job/input';
+import { openModel, readModelFile, type OpenedModel } from '../../../src/engine/job/opened-model';
+import type { ExplainEvent, MethodRequest, MethodResult } from '../../../src/protocol/explain';
+
+const SAMPLES = join(__dirname, '..', '..', '..', 'samples');
+const FACE = join(SAMPLES, 'faces', 'test', 'sunglasses', 'sunglasses-00.png');
+const SCORE = { index: 2, kind: 'logit' } as const;
+
+describe('what explanations cost', () => {
+  let model: OpenedModel;
+  let input: NetworkInput;
+  beforeEach(async () => {
+    model = await openModel(await readModelFile(join(SAMPLES, 'models', 'faces-cnn.onnx')), { device: 'cpu', threads: 1 });
+    input = await readInput(FACE, model.network.graph.inputDims, model.recipe);
+  });
+  afterEach(() => model.network.close());
+
+  const few = { samples: 60, segments: 9, permutations: 3, designs: 4, rows: 3, columns: 2 };
+  for (const method of methods.filter(({ group, id }) => group === 'perturbation' && id !== 'sise')) {
+    const cuts = method.params.some(({ name }) => name === 'segmentation') ? ['slic', 'grid'] : [''];
+    for (const segmentation of cuts) {
+      it(`is what ${method.id} tells${segmentation && `, over segments by ${segmentation}`}`, async () => {
+        const given = { ...few, ...(segmentation && { segmentation }) };
+        const params = Object.fromEntries(Object.entries(given).filter(([name]) => method.params.some((p) => p.name === name)));
+        const { result } = await explain(model, input, SCORE, { method: method.id, params });
+        const unspent = result.leastPasses - result.forwardPasses - result.sharedPasses;
+        // KernelSHAP does not draw a pair of coalitions of which one would exceed the budget.
+        assert.ok(Math.abs(unspent) < 0.01 || (method.id === 'kernel-shap' && Math.abs(unspent - 1) < 0.01), `${unspent} left over`);
+      });
+    }
+  }
+
+  it('is nothing for another strength of the low-pass filter, and all of it for running again', async () => {
+    const results: MethodResult[] = [];
+    const once = async (request: MethodRequest): Promise<MethodResult> => {
+      const take = (event: ExplainEvent): void => void (event.kind === 'finished' && results.push(event.result));
+      await explainAll(model, input, { model: '', input: FACE, methods: [request] }, {}, take);
+      return results[results.length - 1];
+    };
+    const request = { method: 'integrated-gradients', params: { steps: 5, forgrad: 0 } };
+    const plain = await once(request);
+    const smooth = await once({ ...request, params: { steps: 5, forgrad: 4 } });
+    assert.equal(smooth.forwardPasses + smooth.backwardPasses, 0);
+    assert.ok(Math.abs(smooth.sharedPasses - plain.forwardPasses - plain.backwardPasses) < 1e-9);
+    const { dims, data } = plain.map;
+    assert.deepEqual(smooth.map.data, forgrad({ type: 'float32', dims: [1, ...dims], data }, 4).data);
+    assert.ok((await once({ ...request, params: { steps: 6, forgrad: 4 } })).forwardPasses > 5, 'other parameters give another map');
+    assert.ok((await once(request)).sharedPasses < smooth.sharedPasses, 'running again runs again');
+  });
+});
