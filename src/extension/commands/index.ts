@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { LensError } from '../../protocol/error';
 import type { Services } from '../services';
 import type { Command } from './command';
+import { compareMethods } from './compareMethods';
 import { exportAll, restartEngine, showLog } from './engine';
 import { compareRuns, evaluateFolder, runSuite } from './evaluation';
 import { explainImage } from './explainImage';
@@ -12,6 +13,7 @@ import { openScattering } from './scattering';
 
 export const commands: readonly Command[] = Object.freeze([
   explainImage,
+  compareMethods,
   evaluateFolder,
   runSuite,
   compareRuns,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services';
 import { evaluationPanel } from './evaluation/panel';
+import { comparisonPanel } from './comparison/panel';
 import { explainPanel } from './explain/panel';
 import { filtersPanel } from './filters/panel';
 import type { PanelKind } from './kind';

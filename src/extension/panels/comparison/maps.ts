@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { NamedMap } from '../../../protocol/comparison';
+import { LensError } from '../../../protocol/error';
+import type { ExplainEvent, PredictResult } from '../../../protocol/explain';
+import type { Raster } from '../../../protocol/raster';
+import type { Services } from '../../services';
+import type { Series } from './series';
+
+export interface MadeMaps {
+  readonly maps: readonly NamedMap[];
+  /** As the network sees it; null for what is no picture. */
+  readonly picture: Raster | null;
+  /** By model, in the order in which they first occur; none for maps that were made elsewhere. */
+  readonly predictions: readonly PredictResult[];
+}
+
+/**
+ * The maps of one image: one call per model, so that its methods share their passes.
+ * @throws LensError of the first method that fails, named
+ */
+export async function makeMaps(
+  { engine, files }: Pick<Services, 'engine' | 'files'>,
+  image: vscode.Uri,
+  series: readonly Series[],
+  target: string | number | null,
+  signal: AbortSignal,
+): Promise<MadeMaps> {
+  const input = await files.pathOf(image);
+  const made = new Map<Series, NamedMap>();
+  const predictions: PredictResult[] = [];
+  for (const uri of new Set(series.map(({ model }) => model.uri))) {
+    const model = await files.pathOf(vscode.Uri.parse(uri));
+    const own = series.filter((one) => one.model.uri === uri);
+    let failed: LensError | undefined;
+    const onEvent = (event: ExplainEvent): void => {
+      const { name } = own[event.index] ?? {};
+      if (event.kind === 'finished') made.set(own[event.index], { name, map: event.result.map });
+      if (event.kind === 'failed') failed ??= new LensError({ ...event.error, where: name });
+    };
+    predictions.push(await engine.call('input.predict', { model, input }, { signal }));
+    const methods = own.map(({ request }) => request);
+    await engine.call('input.explain', { model, input, methods, ...(target === null ? {} : { target }) }, { signal, onEvent });
+    if (failed) throw failed;
+  }
+  const maps = series.map((one) => made.get(one)).filter((map) => map !== undefined);
+  return { maps, picture: predictions[0]?.input.picture ?? null, predictions };
+}

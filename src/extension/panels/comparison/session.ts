@@ -1,0 +1,192 @@
+import * as vscode from 'vscode';
+import { emptyComparison, type ComparedImage, type ComparisonDocument, type ComparisonToPanel, type ShownComparison } from '../../../protocol/comparison-panel';
+import { LensError } from '../../../protocol/error';
+import type { MethodChoice } from '../../../protocol/explain-panel';
+import type { Services } from '../../services';
+import { settingsFor } from '../../workspace/settings';
+import { requireTrust } from '../../workspace/trust';
+import type { Snapshot } from '../snapshot';
+import { makeMaps, type MadeMaps } from './maps';
+import { labelsOf } from './labels';
+import { ComparisonResults, type StoredResults } from './results';
+import { seriesOf } from './series';
+
+/** The document with what its summary was made from. */
+export interface StoredComparison {
+  readonly document: ComparisonDocument;
+  readonly results: StoredResults;
+}
+
+/** What is compared. */
+type Subject = Pick<ComparisonDocument, 'inputs' | 'models' | 'methods' | 'choices' | 'target' | 'labels'>;
+
+/** Between two summaries of a running comparison at least so many times what one took. */
+const restraint = 10;
+
+/** The comparison panel without its page: images are explained and compared one after the other; what is done stays when one stops. */
+export class ComparisonSession {
+  document: ComparisonDocument = { ...emptyComparison, trusted: vscode.workspace.isTrusted, palette: settingsFor().palette };
+  private readonly results = new ComparisonResults();
+  private given: MadeMaps | null = null;
+  private running: AbortController | null = null;
+  private looking = new AbortController();
+
+  constructor(
+    private readonly services: Services,
+    private readonly snapshot: Snapshot<StoredComparison>,
+    private readonly post: (message: ComparisonToPanel) => void,
+  ) {}
+
+  /** Compares other images, models or methods, from the beginning; `given` are the maps of the only image. */
+  async open(changes: Partial<Subject>, given: MadeMaps | null = null): Promise<void> {
+    this.cancel();
+    this.results.clear();
+    this.given = given;
+    const { inputs } = { ...this.document, ...changes };
+    const images = inputs.map((): ComparedImage => ({ state: 'waiting' }));
+    const current = inputs.length === 1 || this.document.current !== null ? 0 : null;
+    this.change({ ...changes, images, current, shown: { state: 'none' }, summary: null, error: null, trusted: vscode.workspace.isTrusted });
+    await this.run();
+  }
+
+  /** Goes on with the images that are not done. */
+  async run(): Promise<void> {
+    this.cancel();
+    const { signal } = (this.running = new AbortController());
+    try {
+      this.check();
+      this.change({ busy: true, error: null, trusted: vscode.workspace.isTrusted });
+      await this.compareAll(signal);
+    } catch (thrown) {
+      if (!signal.aborted) this.change({ error: LensError.from(thrown).toReport() });
+    }
+    if (!signal.aborted) this.change({ busy: false });
+  }
+
+  /** Stops; the image at work waits again. */
+  cancel(): void {
+    this.running?.abort();
+    this.running = null;
+    const at = this.document.images.findIndex(({ state }) => state === 'running');
+    if (at >= 0) this.setImage(at, { state: 'waiting' });
+    if (this.document.busy) this.change({ busy: false });
+  }
+
+  /** Shows one image, made again if its maps are not kept, or all together. */
+  async select(index: number | null): Promise<void> {
+    this.looking.abort();
+    const { signal } = (this.looking = new AbortController());
+    const image = index === null ? undefined : this.document.images[index];
+    const known = index === null ? undefined : this.results.of(index);
+    this.change({ current: index, shown: known ? { state: 'done', value: known } : { state: 'none' } });
+    if (index === null || known) return;
+    if (image?.state === 'error') return this.change({ shown: { state: 'error', error: image.error } });
+    if (image?.state !== 'done') return;
+    this.change({ shown: { state: 'loading' } });
+    try {
+      const shown = await this.compare(index, signal);
+      this.results.keep(index, shown);
+      if (!signal.aborted) this.change({ shown: { state: 'done', value: shown } });
+    } catch (thrown) {
+      if (!signal.aborted) this.change({ shown: { state: 'error', error: LensError.from(thrown).toReport() } });
+    }
+  }
+
+  async choose(choices: readonly MethodChoice[]): Promise<void> {
+    await this.open({ choices });
+  }
+
+  /** A model or a sidecar changed on disk: what was compared is about the old one. */
+  async modelChanged(uri: vscode.Uri): Promise<void> {
+    if (this.document.models.some((model) => model.uri === uri.toString())) await this.open({});
+  }
+
+  /** Takes up what an earlier session left, and goes on with it. */
+  async restore({ document, results }: StoredComparison, inputs: ComparisonDocument['inputs']): Promise<void> {
+    this.results.restore(results);
+    const images = document.images.map((image): ComparedImage => (image.state === 'running' ? { state: 'waiting' } : image));
+    this.change({ ...document, inputs, images, busy: false, palette: settingsFor().palette, trusted: vscode.workspace.isTrusted });
+    if (images.some(({ state }) => state === 'waiting') && document.busy) await this.run();
+  }
+
+  dispose(): void {
+    this.running?.abort();
+    this.looking.abort();
+  }
+
+  private check(): void {
+    requireTrust();
+    const { inputs, models } = this.document;
+    const need = (what: string, next: string): LensError => new LensError({ code: 'invalid-argument', what, next });
+    if (inputs.length === 0) throw need(vscode.l10n.t('There is nothing to compare yet'), vscode.l10n.t('Choose images or a folder'));
+    if (models.length === 0) throw need(vscode.l10n.t('No model was chosen'), vscode.l10n.t('Choose one or several models'));
+    if (!this.given && seriesOf(this.document).length < 2)
+      throw need(vscode.l10n.t('One kind of map cannot be compared'), vscode.l10n.t('Choose at least two methods, or two models'));
+  }
+
+  private async compareAll(signal: AbortSignal): Promise<void> {
+    let next = 0;
+    for (const index of this.document.images.keys()) {
+      if (signal.aborted || this.document.images[index].state === 'done') continue;
+      this.setImage(index, { state: 'running' });
+      const image = await this.tried(index, signal);
+      if (signal.aborted) return;
+      this.setImage(index, image);
+      const started = Date.now();
+      if (started < next && index + 1 < this.document.images.length) continue;
+      await this.summarise(signal);
+      next = Date.now() + restraint * (Date.now() - started);
+    }
+    await this.summarise(signal);
+  }
+
+  private async tried(index: number, signal: AbortSignal): Promise<ComparedImage> {
+    try {
+      const shown = await this.compare(index, signal);
+      if (signal.aborted) return { state: 'waiting' };
+      const image = this.results.add(index, shown);
+      if (this.document.current === index) this.change({ shown: { state: 'done', value: shown } });
+      return image;
+    } catch (thrown) {
+      const error = LensError.from(thrown).toReport();
+      if (this.document.current === index && !signal.aborted) this.change({ shown: { state: 'error', error } });
+      return { state: 'error', error };
+    }
+  }
+
+  private async compare(index: number, signal: AbortSignal): Promise<ShownComparison> {
+    const { inputs, target } = this.document;
+    const { engine } = this.services;
+    const made = this.given ?? (await makeMaps(this.services, vscode.Uri.parse(inputs[index].uri), seriesOf(this.document), target, signal));
+    const { maps, picture, predictions } = made;
+    if (predictions.length > 0 && this.document.labels.length === 0) this.change({ labels: labelsOf(predictions[0]) });
+    return {
+      comparison: await engine.call('maps.compare', { maps }, { signal }),
+      maps: maps.map(({ map }) => map),
+      picture,
+      predicted: predictions.length > 0 ? predictions.map(({ predictions: [best] }) => best?.label ?? '') : null,
+    };
+  }
+
+  private async summarise(signal: AbortSignal): Promise<void> {
+    const summary = await this.results.summary(this.services.engine);
+    if (summary && !signal.aborted) this.change({ summary });
+  }
+
+  private setImage(index: number, image: ComparedImage): void {
+    const images = this.document.images.map((old, at) => (at === index ? image : old));
+    this.document = { ...this.document, images };
+    this.post({ kind: 'image', index, image });
+    this.save();
+  }
+
+  private change(changes: Partial<ComparisonDocument>): void {
+    this.document = { ...this.document, ...changes };
+    this.post({ kind: 'update', changes });
+    this.save();
+  }
+
+  private save(): void {
+    this.snapshot.save(() => ({ document: this.document, results: this.results.stored() }));
+  }
+}

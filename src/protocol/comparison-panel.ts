@@ -1,0 +1,99 @@
+import type { ComparisonSummary, MapsComparison, PairScatter, PairValues } from './comparison';
+import type { ErrorReport } from './error';
+import type { MethodDescription } from './explain';
+import type { ExplainInput, MethodChoice, PaletteId } from './explain-panel';
+import { none, type Loading } from './loading';
+import type { OutputFile } from './output';
+import type { FloatMap, Raster } from './raster';
+
+/** A model whose maps are compared. */
+export interface ComparedModel {
+  readonly uri: string;
+  readonly name: string;
+}
+
+/** How far one image is. */
+export type ComparedImage =
+  | { readonly state: 'waiting' | 'running' }
+  | { readonly state: 'done'; readonly pairs: readonly PairValues[] }
+  | { readonly state: 'error'; readonly error: ErrorReport };
+
+/** One image with everything that is drawn of it. */
+export interface ShownComparison {
+  readonly comparison: MapsComparison;
+  /** In the order of the comparison's maps. */
+  readonly maps: readonly FloatMap[];
+  /** The picture the network saw; null for what is none. */
+  readonly picture: Raster | null;
+  /** What each model predicts, in the order of the models; null for maps that were given. */
+  readonly predicted: readonly string[] | null;
+}
+
+/** All images that are done, together. */
+export interface ShownSummary {
+  readonly summary: ComparisonSummary;
+  /** Counts added. */
+  readonly scatters: readonly PairScatter[];
+  /** What the numbers mean, from the first image. */
+  readonly terms: Pick<MapsComparison['result'], 'comparisons' | 'hypotheses' | 'corrections'>;
+}
+
+/** Everything the panel shows that is not a mere view setting; the host owns it and it survives a reload. */
+export interface ComparisonDocument {
+  readonly inputs: readonly ExplainInput[];
+  readonly images: readonly ComparedImage[];
+  readonly models: readonly ComparedModel[];
+  readonly methods: readonly MethodDescription[];
+  readonly choices: readonly MethodChoice[];
+  /** A class by label or index; null: each model's predicted class. */
+  readonly target: string | number | null;
+  /** Class labels of the first model, once one prediction was made. */
+  readonly labels: readonly string[];
+  /** Index of the image shown; null: all together. */
+  readonly current: number | null;
+  readonly shown: Loading<ShownComparison>;
+  readonly summary: ShownSummary | null;
+  readonly busy: boolean;
+  /** Why nothing runs; null where something can. */
+  readonly error: ErrorReport | null;
+  readonly trusted: boolean;
+  readonly palette: PaletteId;
+}
+
+export const emptyComparison: ComparisonDocument = {
+  inputs: [],
+  images: [],
+  models: [],
+  methods: [],
+  choices: [],
+  target: null,
+  labels: [],
+  current: 0,
+  shown: none,
+  summary: null,
+  busy: false,
+  error: null,
+  trusted: true,
+  palette: 'blue-red',
+};
+
+/** Host → comparison panel. */
+export type ComparisonToPanel =
+  | { readonly kind: 'document'; readonly document: ComparisonDocument }
+  | { readonly kind: 'update'; readonly changes: Partial<ComparisonDocument> }
+  | { readonly kind: 'image'; readonly index: number; readonly image: ComparedImage };
+
+/** Comparison panel → host. */
+export type ComparisonToHost =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'run' }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'choose'; readonly choices: readonly MethodChoice[] }
+  | { readonly kind: 'target'; readonly target: string | null }
+  | { readonly kind: 'select'; readonly index: number | null }
+  | { readonly kind: 'pick'; readonly what: 'images' | 'folder' | 'models' }
+  | { readonly kind: 'file'; readonly method: string; readonly name: string }
+  | { readonly kind: 'explain'; readonly index: number }
+  | { readonly kind: 'copy'; readonly text: string }
+  | { readonly kind: 'export'; readonly files: readonly OutputFile[] }
+  | { readonly kind: 'command'; readonly command: 'manageTrust' | 'showLog' };
