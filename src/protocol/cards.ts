@@ -1,8 +1,17 @@
 import type { Card, CardKey, ExplainDocument, MethodChoice } from './explain-panel';
+import type { MethodDescription } from './explain';
 import type { ParameterValues } from './parameter';
 
 /** The seed among a card's varying values; it stands beside the parameters of a request, not among them. */
 export const seedName = 'seed';
+
+/** The choices of a method that draw random numbers, by parameter: with one of them its map depends on the seed, too. */
+export function randomChoices({ params }: Pick<MethodDescription, 'params'>): { readonly name: string; readonly values: readonly string[] }[] {
+  return params.flatMap((parameter) => {
+    const values = parameter.kind === 'choice' ? parameter.choices.filter(({ random }) => random).map(({ value }) => value) : [];
+    return values.length ? [{ name: parameter.name, values }] : [];
+  });
+}
 
 /** Names a card: the method and, in a comparison, the values that tell it from the method's other cards. Fit for a file name. */
 export function cardIdOf({ method, variant }: CardKey): string {

@@ -7,6 +7,8 @@ interface Common {
   readonly unit?: string;
   /** Hidden behind "more" in the form. */
   readonly advanced?: boolean;
+  /** Has an effect only with these values of another parameter; forms hide it otherwise. */
+  readonly usedWith?: { readonly name: string; readonly values: readonly ParameterValue[] };
 }
 export interface NumberParameter extends Common {
   readonly kind: 'number' | 'integer';
@@ -21,7 +23,8 @@ export interface BooleanParameter extends Common {
 export interface ChoiceParameter extends Common {
   readonly kind: 'choice';
   readonly default: string;
-  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  /** A `random` choice draws random numbers: with it the result depends on the seed. */
+  readonly choices: readonly { readonly value: string; readonly label: string; readonly random?: true }[];
 }
 /** A list of numbers, for example a window of (channels, height, width). */
 export interface NumbersParameter extends Common {

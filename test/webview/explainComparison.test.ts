@@ -58,6 +58,10 @@ describe('comparing values in the Explain panel', () => {
     const other = explain.page.locator('[data-picker="integrated-gradients"]');
     await other.getByRole('button', { name: 'Parameters of Integrated gradients' }).click();
     assert.equal(await other.getByRole('spinbutton', { name: 'Seed' }).count(), 0);
+    await other.getByRole('combobox', { name: 'Baseline', exact: true }).selectOption('uniform');
+    assert.equal(await other.getByRole('spinbutton', { name: 'Seed' }).count(), 1, 'a noise baseline is drawn');
+    await other.getByRole('combobox', { name: 'Baseline', exact: true }).selectOption('blur');
+    assert.equal(await other.getByRole('spinbutton', { name: 'Seed' }).count(), 0);
   });
 
   it('takes several values of two parameters and asks for a card of each combination', async () => {

@@ -8,6 +8,8 @@ import type { MethodContext } from './method';
 interface Baseline {
   readonly id: string;
   readonly label: string;
+  /** Draws random numbers. */
+  readonly random?: true;
   make(context: MethodContext): FloatTensor;
 }
 
@@ -60,6 +62,7 @@ const BASELINES: readonly Baseline[] = Object.freeze([
   {
     id: 'uniform',
     label: 'Uniform noise between black and white',
+    random: true,
     make: (context) => {
       const stream = context.draws.stream('baseline', 0);
       const size = sizeOf(context.input.dims.slice(2));
@@ -73,6 +76,7 @@ const BASELINES: readonly Baseline[] = Object.freeze([
   {
     id: 'normal',
     label: 'Normal noise with the mean and deviation of the input',
+    random: true,
     make: (context) => {
       const { data, dims } = context.input;
       const mean = data.reduce((sum, v) => sum + v, 0) / data.length;
@@ -99,7 +103,7 @@ export const baselineParameter: ChoiceParameter = {
   label: 'Baseline',
   kind: 'choice',
   default: 'zeros',
-  choices: BASELINES.map(({ id, label }) => ({ value: id, label })),
+  choices: BASELINES.map(({ id, label, random }) => ({ value: id, label, ...(random && { random }) })),
 };
 
 /**

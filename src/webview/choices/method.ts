@@ -1,4 +1,4 @@
-import { seedName } from '../../protocol/cards';
+import { randomChoices, seedName } from '../../protocol/cards';
 import type { MethodDescription } from '../../protocol/explain';
 import type { Parameter, ParameterValue, ParameterValues } from '../../protocol/parameter';
 import { t } from '../ui/l10n';
@@ -14,18 +14,26 @@ export interface MethodSetup {
 /** Key of the layer among the form's values; methods that read a layer take it apart from their parameters. */
 const layerParameter = 'layer';
 
-/** The seed as the form shows it: beside the parameters of methods that draw random numbers. */
+/** The seed as the form shows it, beside the parameters. */
 export function seedParameter(): Parameter {
   const description = t('The same seed gives the same map.');
   return { kind: 'integer', name: seedName, label: t('Seed'), description, default: 0, minimum: 0, maximum: 2 ** 31 - 1 };
 }
 
 /** What the form of a method asks for. */
-export function parametersOf({ params, needs, random }: MethodDescription): readonly Parameter[] {
+export function parametersOf(method: MethodDescription): readonly Parameter[] {
+  const { params, needs } = method;
   const described = params.some(({ kind }) => kind === 'layer');
   const layer: readonly Parameter[] =
     needs.includes('layer') && !described ? [{ kind: 'layer', name: layerParameter, label: t('Layer'), default: null }] : [];
-  return [...layer, ...params, ...(random ? [seedParameter()] : [])];
+  return [...layer, ...params, ...seedOf(method)];
+}
+
+/** The seed of a method that draws random numbers, always or with some choices. */
+function seedOf(method: MethodDescription): Parameter[] {
+  const [usedWith] = randomChoices(method);
+  if (method.random) return [seedParameter()];
+  return usedWith ? [{ ...seedParameter(), usedWith }] : [];
 }
 
 /** A set-up as the form's values; a change of one of them is {@link withValue}. */

@@ -47,13 +47,36 @@ const fields: Fields = Object.freeze({
 });
 
 /** A form made from the schema: units, ranges and defaults are the method's own. */
-export function parameterForm(form: ParameterForm): HTMLElement {
-  const rows = (params: readonly Parameter[]): HTMLElement[] => params.map((parameter) => row(parameter, form));
+export function parameterForm(given: ParameterForm): HTMLElement {
+  const values: Record<string, ParameterValue> = { ...given.values };
+  const shown: { readonly parameter: Parameter; readonly node: HTMLElement }[] = [];
+  const showUsed = (): void => shown.forEach(({ parameter, node }) => (node.hidden = !isUsed(parameter, values)));
+  const form: ParameterForm = {
+    ...given,
+    onChange: (name, value) => {
+      values[name] = value;
+      showUsed();
+      given.onChange(name, value);
+    },
+  };
+  const rows = (params: readonly Parameter[]): HTMLElement[] =>
+    params.map((parameter) => {
+      const node = row(parameter, form);
+      shown.push({ parameter, node });
+      return node;
+    });
   const usual = form.params.filter(({ advanced }) => !advanced);
   const advanced = form.params.filter((parameter) => parameter.advanced);
   const more = advanced.length > 0 && element('details', {}, element('summary', {}, t('More')), ...rows(advanced));
   const reset = button({ label: t('Reset to defaults'), onClick: () => form.onReset() });
-  return element('div', { class: 'parameters' }, ...rows(usual), more, reset);
+  const node = element('div', { class: 'parameters' }, ...rows(usual), more, reset);
+  showUsed();
+  return node;
+}
+
+/** Whether a parameter has an effect beside the values of the others. */
+function isUsed({ usedWith }: Parameter, values: ParameterValues): boolean {
+  return !usedWith || usedWith.values.includes(values[usedWith.name]);
 }
 
 function row(parameter: Parameter, form: ParameterForm): HTMLElement {

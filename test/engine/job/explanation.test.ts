@@ -72,6 +72,17 @@ describe('explaining one picture', () => {
     }
   });
 
+  it('says of a baseline that it is drawn, so that the map depends on the seed', async () => {
+    const method = methodDescriptions().find(({ id }) => id === 'feature-ablation')!;
+    const baseline = method.params.find((p) => p.name === 'baseline');
+    assert.ok(baseline?.kind === 'choice' && baseline.choices.length > 8);
+    for (const { value, random } of baseline.choices.filter((choice) => choice.value !== 'file')) {
+      const run = async (seed: number) => (await explain(model, input, SCORE, { method: method.id, params: { baseline: value, segments: 4 }, seed })).result.map.data;
+      const [a, b] = [await run(1), await run(2)];
+      assert.equal(a.some((v, i) => v !== b[i]), random === true, value);
+    }
+  });
+
   it('tells the segments of a method that explains segments, and of no other', async () => {
     const { result } = await explain(model, input, SCORE, { method: 'feature-ablation', params: { segments: 9 } });
     const { dims, data } = result.segments!;

@@ -37,6 +37,7 @@ export const methods: readonly MethodDescription[] = [
         choices: [
           { value: 'zeros', label: 'Zeros' },
           { value: 'blur', label: 'Blurred input' },
+          { value: 'uniform', label: 'Uniform noise', random: true },
         ],
       },
       { kind: 'number', name: 'sigma', label: 'Blur', unit: 'px', default: 5, minimum: 0, advanced: true },

@@ -8,8 +8,9 @@ import type { CostFacts, MethodContext } from '../method';
 const OFFERED = ['segments', 'compactness', 'kernelSize', 'maxDistance', 'ratio', 'scale', 'minSize', 'rows', 'columns'];
 
 const offered: readonly Parameter[] = OFFERED.map((name) => {
-  const found = segmenters.flatMap((s) => s.params).find((p) => p.name === name) as Parameter;
-  return { ...found, advanced: name !== 'segments' };
+  const users = segmenters.filter((s) => s.params.some((p) => p.name === name));
+  const found = users[0].params.find((p) => p.name === name) as Parameter;
+  return { ...found, advanced: name !== 'segments', usedWith: { name: 'segmentation', values: users.map(({ id }) => id) } };
 });
 
 /** How the input is cut into segments; a label map given as the file `segments` wins. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { MethodDescription, MethodRequest } from '../../../protocol/explain';
 import type { CardKey, ExplainDocument, ExplainInput, MethodChoice } from '../../../protocol/explain-panel';
-import { cardKeysOf, seedName } from '../../../protocol/cards';
+import { cardKeysOf, randomChoices, seedName } from '../../../protocol/cards';
 import type { ParameterValues } from '../../../protocol/parameter';
 import type { Services } from '../../services';
 import { settingsFor } from '../../workspace/settings';
@@ -28,7 +28,7 @@ function loadChoices(state: vscode.Memento, methods: readonly MethodDescription[
       selected: stored.size ? (last?.selected ?? false) : defaults.includes(method.id),
       params: { ...defaultsOf(method), ...known(method, last?.params ?? {}) },
       layer: null,
-      ...(method.random && last?.seed !== undefined && { seed: last.seed }),
+      ...(last?.seed !== undefined && (method.random || randomChoices(method).length > 0) && { seed: last.seed }),
     };
   });
 }
