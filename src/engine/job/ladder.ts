@@ -40,18 +40,19 @@ export async function ladder(model: OpenedModel, input: NetworkInput, request: L
   if (tensors.length === 0) throw new LensError({ code: 'unsupported-model', what: 'the network has no convolutional stage with spatial extent', next: 'Choose a layer by hand' });
   const { gradients, captures } = await gradientAtInput(context, { wrt: tensors, captures: tensors });
   const known = new Map(layersOf(network.model).map((layer) => [layer.tensor, layer]));
-  const rungs = tensors.map((tensor, k): LadderRung => {
-    const map = method.combine(context, tensor, single(captures[k]), single(gradients[k]));
+  const rungs: LadderRung[] = [];
+  for (const [k, tensor] of tensors.entries()) {
+    const map = await method.combine(context, tensor, single(captures[k]), single(gradients[k]));
     const layer = known.get(tensor);
-    return {
+    rungs.push({
       tensor,
       name: model.recipe.layers[tensor] ?? layer?.name ?? tensor,
       module: layer?.module,
       shape: captures[k].dims.slice(1),
       automatic: tensor === network.graph.camLayer,
       map: { dims: [1, map.height, map.width], data: Float32Array.from(map.values) },
-    };
-  });
+    });
+  }
   return { method: method.id, rungs, forwardPasses: execution.spent.forward, backwardPasses: execution.spent.backward, seconds: (performance.now() - start) / 1000 };
 }
 

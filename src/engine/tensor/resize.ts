@@ -39,12 +39,17 @@ export function resizedMap(
   size: readonly [number, number],
   { mode = 'linear' as Interpolation, alignCorners = false } = {},
 ): Float64Array {
-  const rows = tapsOf(height, size[0], mode, alignCorners);
-  const wide = widened(map, height, width, tapsOf(width, size[1], mode, alignCorners));
-  const result = new Float64Array(size[0] * size[1]);
-  for (let y = 0; y < size[0]; y++) {
-    const [top, bottom, v] = [rows.first[y] * size[1], rows.second[y] * size[1], rows.weight[y]];
-    for (let x = 0; x < size[1]; x++) result[y * size[1] + x] = wide[top + x] * (1 - v) + wide[bottom + x] * v;
+  const [tall, broad] = size;
+  const rows = tapsOf(height, tall, mode, alignCorners);
+  const wide = widened(map, height, width, tapsOf(width, broad, mode, alignCorners));
+  const result = new Float64Array(tall * broad);
+  for (let y = 0; y < tall; y++) {
+    const row = y * broad;
+    const top = rows.first[y] * broad;
+    const bottom = rows.second[y] * broad;
+    const v = rows.weight[y];
+    const u = 1 - v;
+    for (let x = 0; x < broad; x++) result[row + x] = wide[top + x] * u + wide[bottom + x] * v;
   }
   return result;
 }

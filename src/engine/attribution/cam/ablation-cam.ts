@@ -1,12 +1,12 @@
 import { scoresOf } from '../../session/score';
-import { firstComponent } from '../../tensor/principal';
 import { layerOf } from '../layer';
-import type { AttributionMethod } from '../method';
+import type { AttributionMethod, MethodContext } from '../method';
 import { featuresOf, layerLayout, type Features } from './features';
 import { camAttribution } from './aggregation';
 import { weightedChannels } from './gradient-cam';
 import { activationAt } from './head';
 import { maskedHeadScores } from './masked-head';
+import { firstComponent } from './principal';
 import { camParameters } from './upsampling';
 
 /** weight_k = (f − f with channel k set to 0) / |f|: the sign of f must not turn the map over. */
@@ -37,7 +37,7 @@ export const ablationCam: AttributionMethod = {
     const activation = await activationAt(context, layer);
     const layout = layerLayout(context, layer, activation.dims);
     const features = featuresOf(activation, layout);
-    const chosen = chosenChannels(features, Number(context.params.ratioChannelsToAblate));
+    const chosen = await chosenChannels(context, features, Number(context.params.ratioChannelsToAblate));
     const [whole] = scoresOf(await network.logits(input, execution), score);
     const scores = await maskedHeadScores(context, { layer, activation, layout, axis: 'channel' }, chosen.length, (i, mask) => {
       mask.fill(1);
@@ -51,14 +51,13 @@ export const ablationCam: AttributionMethod = {
 };
 
 /** All channels, or those most and least similar (cosine) to the layer's first principal component, half of each. */
-function chosenChannels({ channels, height, width, values }: Features, ratio: number): number[] {
+async function chosenChannels(context: MethodContext, features: Features, ratio: number): Promise<number[]> {
+  const { channels, height, width, values } = features;
   const all = Array.from({ length: channels }, (_, k) => k);
   const half = Math.floor((channels * ratio) / 2);
   if (ratio >= 1 || half === 0) return all;
   const positions = height * width;
-  const rows = new Float64Array(values.length);
-  for (let k = 0; k < channels; k++) for (let p = 0; p < positions; p++) rows[p * channels + k] = values[k * positions + p];
-  const pattern = firstComponent(rows, positions, channels);
+  const pattern = await firstComponent(context, features);
   const similarity = all.map((k) => {
     let product = 0;
     let square = 1e-12;

@@ -1,9 +1,9 @@
-import { firstComponent } from '../../tensor/principal';
 import { layerOf } from '../layer';
 import type { AttributionMethod } from '../method';
 import { featuresOf, layerLayout } from './features';
 import { camAttribution } from './aggregation';
 import { activationAt } from './head';
+import { firstComponent } from './principal';
 import { camParameters } from './upsampling';
 
 /** The first principal component of the activations over positions. */
@@ -22,10 +22,8 @@ export const eigenCam: AttributionMethod = {
     const layer = layerOf(context);
     const activation = await activationAt(context, layer);
     const layout = layerLayout(context, layer, activation.dims);
-    const { channels, height, width, values } = featuresOf(activation, layout);
-    const positions = height * width;
-    const rows = new Float64Array(values.length);
-    for (let k = 0; k < channels; k++) for (let p = 0; p < positions; p++) rows[p * channels + k] = values[k * positions + p];
-    return camAttribution(context, layer, { values: firstComponent(rows, positions, channels), height, width });
+    const features = featuresOf(activation, layout);
+    const { height, width } = features;
+    return camAttribution(context, layer, { values: await firstComponent(context, features), height, width });
   },
 };

@@ -1,10 +1,10 @@
-import { firstComponent } from '../../tensor/principal';
 import type { FloatTensor } from '../../tensor/tensor';
 import type { AttributionMethod, MethodContext } from '../method';
 import { camAttribution, meanOverLayers, type RawMap } from './aggregation';
 import { meanOverVariants, smoothingParameters } from './augmentation';
 import { featuresOf, layerLayout, type Features } from './features';
 import { layerState } from './head';
+import { firstComponent } from './principal';
 import { camParameters } from './upsampling';
 
 /** The weight of every element of a layer: weights[channel · positions + position], or one per channel. */
@@ -12,16 +12,16 @@ export type Weigh = (activation: Features, gradient: Features) => Float64Array;
 
 export interface GradientCam extends AttributionMethod {
   /** The map of one layer from its activations and gradients, [1, …] each. */
-  combine(context: MethodContext, layer: string, activation: FloatTensor, gradient: FloatTensor): RawMap;
+  combine(context: MethodContext, layer: string, activation: FloatTensor, gradient: FloatTensor): Promise<RawMap>;
 }
 
 /** The methods that differ only in how they weigh a layer: the map is Σ_k weight · A over channels. */
 export function gradientCam(identity: Pick<AttributionMethod, 'id' | 'label' | 'paper' | 'shows' | 'misleads'>, weigh: Weigh, principal = false): GradientCam {
-  const combine: GradientCam['combine'] = (context, layer, activation, gradient) => {
+  const combine: GradientCam['combine'] = async (context, layer, activation, gradient) => {
     const layout = layerLayout(context, layer, activation.dims);
     const features = featuresOf(activation, layout);
     const weights = weigh(features, featuresOf(gradient, layout));
-    const values = principal || context.params.eigenSmooth === true ? principalPattern(features, weights) : channelSum(features, weights);
+    const values = principal || context.params.eigenSmooth === true ? await firstComponent(context, weighted(features, weights)) : channelSum(features, weights);
     return { values, height: layout.height, width: layout.width };
   };
   return {
@@ -54,13 +54,10 @@ function channelSum({ height, width, values }: Features, weights: Float64Array):
   return sum;
 }
 
-/** The first principal component of the weighted activations over positions, instead of their sum. */
-function principalPattern({ channels, height, width, values }: Features, weights: Float64Array): Float64Array {
-  const positions = height * width;
-  const weight = weightAt(weights, positions, values.length);
-  const rows = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) rows[(i % positions) * channels + Math.floor(i / positions)] = weight(i) * values[i];
-  return firstComponent(rows, positions, channels);
+function weighted(features: Features, weights: Float64Array): Features {
+  const { height, width, values } = features;
+  const weight = weightAt(weights, height * width, values.length);
+  return { ...features, values: values.map((value, i) => weight(i) * value) };
 }
 
 /** One weight per channel. */
