@@ -85,6 +85,8 @@ export interface MethodCost {
   readonly method: string;
   /** Forward passes of one image, a backward pass counted as in the method's own results. */
   readonly expectedPasses: number;
+  /** Why the method cannot run on this model. */
+  readonly unavailable?: string;
 }
 
 /** Host → Explain panel. */
@@ -105,6 +107,8 @@ export interface CardPicture {
   /** The card's id. */
   readonly card: string;
   readonly png: Uint8Array;
+  /** It shows the standard errors instead of the map. */
+  readonly standardError?: true;
 }
 
 /** Explain panel → host; `card` is a card's id, null stands for all. */

@@ -48,15 +48,19 @@ describe('exports', () => {
       prediction: { input, predictions: [{ index: 4, label: 'cat', probability: 0.9, logit: 2 }], dense: null, seconds: 0, device: 'cpu' },
       cards: [
         { method: 'gradient', state: 'done', result },
+        { method: 'lime', state: 'done', result: { ...result, method: 'lime', standardError: result.map } },
         { method: 'rise', state: 'cancelled', passes: 0, expectedPasses: null, map: null },
       ],
     } as unknown as ExplainDocument;
     const { folder: written, names } = await exportCards(document, {
       format: 'all',
       card: null,
-      pictures: [{ card: 'gradient', png: Uint8Array.of(1, 2) }],
+      pictures: [
+        { card: 'gradient', png: Uint8Array.of(1, 2) },
+        { card: 'lime', png: Uint8Array.of(3), standardError: true },
+      ],
     });
-    assert.deepEqual(names, ['gradient.png', 'gradient.npy', 'result.json']);
+    assert.deepEqual(names, ['gradient.png', 'lime.stderr.png', 'gradient.npy', 'lime.npy', 'lime.stderr.npy', 'result.json']);
     assert.ok(written.path.endsWith('/.saliency-lens/a-net'), written.path);
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(written, 'result.json')));
     const { modelHash, target, predictions, methods } = JSON.parse(text) as Record<string, unknown> & {
@@ -65,7 +69,13 @@ describe('exports', () => {
     assert.deepEqual([modelHash, target, predictions], ['abc', 4, [{ index: 4, label: 'cat', score: 0.9, logit: 2 }]]);
     const saved = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(written, 'gradient.npy'));
     assert.match(new TextDecoder('latin1').decode(saved.subarray(0, 128)), /'shape': \(1, 1, 2, 2\)/);
-    assert.equal(methods.length, 1);
+    assert.deepEqual(
+      methods.map(({ standardErrorFile, standardError }) => [standardErrorFile, standardError]),
+      [
+        [undefined, undefined],
+        ['lime.stderr.npy', undefined],
+      ],
+    );
     assert.deepEqual(
       [methods[0].method, methods[0].seed, methods[0].file, methods[0].image, methods[0].map],
       ['gradient', 3, 'gradient.npy', 'gradient.png', undefined],

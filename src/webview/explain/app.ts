@@ -1,5 +1,5 @@
 import { cardIdOf, cardsChosen } from '../../protocol/cards';
-import type { Card, ExplainDocument, ExplainToHost, MethodChoice, PaletteId } from '../../protocol/explain-panel';
+import type { Card, ExplainDocument, ExplainToHost, MethodChoice, MethodCost, PaletteId } from '../../protocol/explain-panel';
 import type { MethodDescription, Prediction } from '../../protocol/explain';
 import type { ScaleMode, SignView } from '../draw/plane';
 import type { Viewport } from '../draw/viewport';
@@ -13,9 +13,11 @@ export interface ExplainView {
   readonly scale: ScaleMode;
   /** Lines between segments, on the cards of methods that explain segments. */
   readonly boundaries: boolean;
+  /** The standard errors instead of the maps, on the cards of methods that estimate by sampling. */
+  readonly standardErrors: boolean;
 }
 
-export const initialView: ExplainView = Object.freeze({ opacity: 0.7, palette: null, sign: 'signed', scale: 'robust', boundaries: false });
+export const initialView: ExplainView = Object.freeze({ opacity: 0.7, palette: null, sign: 'signed', scale: 'robust', boundaries: false, standardErrors: false });
 
 /** What the components of the Explain panel share. */
 export interface ExplainApp {
@@ -23,7 +25,7 @@ export interface ExplainApp {
   readonly view: ExplainView;
   readonly viewport: Viewport;
   /** Expected cost per method in forward passes; a method not in it is not known yet. */
-  readonly costs: ReadonlyMap<string, number>;
+  readonly costs: ReadonlyMap<string, MethodCost>;
   post(message: ExplainToHost): void;
   setView(changes: Partial<ExplainView>): void;
   /** Changes what the host owns at once, so that the page need not wait for its echo. */

@@ -3,7 +3,7 @@ import type { Card, CardKey } from '../../protocol/explain-panel';
 import { drawBoundaries } from '../draw/boundaries';
 import { element, setAttribute, setText } from '../ui/element';
 import { headline } from '../ui/headline';
-import { icon } from '../ui/icons';
+import { icon, type IconName } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { menu } from '../ui/menu';
 import { button, progressRing } from '../ui/toolkit';
@@ -13,7 +13,7 @@ import { coloringOf } from './coloring';
 import { exportCards } from './exporting';
 import { cardFacts } from './facts';
 import { cardLegend, pointerValue } from './cardLegend';
-import { boundariesOf, planeOf, segmentsOf } from './planes';
+import { boundariesOf, errorsOf, planeOf, segmentsOf, showsErrors } from './planes';
 import { Stage } from './stage';
 import { variantText } from './variant';
 
@@ -49,7 +49,8 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
     { label: t('Map (.npy)'), run: () => exportCards(app, 'npy', id) },
     { label: t('Description (result.json)'), run: () => exportCards(app, 'json', id) },
   ]);
-  const outline = boundariesToggle(app);
+  const outline = toggle(t('Segment boundaries'), 'segments', () => app.setView({ boundaries: !app.view.boundaries }));
+  const uncertain = toggle(t('Standard error'), 'spread', () => app.setView({ standardErrors: !app.view.standardErrors }));
   const stage = new Stage(app, undefined, (context, width, height) => {
     const segments = boundariesOf(app, id);
     if (segments) drawBoundaries(context, segments, app.viewport, width, height);
@@ -58,7 +59,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
   const veil = element('div', { class: 'veil' });
   const legend = cardLegend(app, id);
   const facts = cardFacts(app);
-  const head = element('header', { class: 'card-head' }, element('div', { class: 'card-title' }, title, sub), outline, cancel, retry, exporting);
+  const head = element('header', { class: 'card-head' }, element('div', { class: 'card-title' }, title, sub), uncertain, outline, cancel, retry, exporting);
   const node = element(
     'article',
     { class: 'card', 'data-method': key.method, 'data-card': id, 'aria-label': label },
@@ -81,9 +82,11 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
       exporting.hidden = card.state !== 'done';
       outline.hidden = !segmentsOf(card);
       setAttribute(outline, 'aria-pressed', String(app.view.boundaries));
+      uncertain.hidden = !errorsOf(card);
+      setAttribute(uncertain, 'aria-pressed', String(app.view.standardErrors));
       progress.update(card);
       showVeil(app, veil, card);
-      stage.update(plane, coloringOf(app, id), describe(label, targetOf(app)?.label, card.state));
+      stage.update(plane, coloringOf(app, id), describe(showsErrors(app, id) ? t('Standard error of {0}', label) : label, targetOf(app)?.label, card.state));
       legend.update();
       facts.update(card);
     },
@@ -91,16 +94,15 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
 }
 
 /** A native button, because the widget library's does not tell screen readers that it is pressed. */
-function boundariesToggle(app: ExplainApp): HTMLElement {
-  const label = t('Segment boundaries');
-  const onclick = (): void => app.setView({ boundaries: !app.view.boundaries });
-  return element('button', { class: 'card-toggle', 'aria-label': label, title: label, onclick }, icon('segments'));
+function toggle(label: string, name: IconName, onclick: () => void): HTMLElement {
+  return element('button', { class: 'card-toggle', 'aria-label': label, title: label, onclick }, icon(name));
 }
 
 function subtitle(app: ExplainApp, card: Card): string {
   const layer = card.state === 'done' ? card.result.layer : null;
   const described = layer === null ? undefined : app.document.layers.find(({ tensor }) => tensor === layer);
-  return [targetOf(app)?.label, app.document.nicknames[layer ?? ''] ?? described?.module ?? layer].filter(Boolean).join(' · ');
+  const quantity = showsErrors(app, cardIdOf(card)) && t('standard error');
+  return [quantity, targetOf(app)?.label, app.document.nicknames[layer ?? ''] ?? described?.module ?? layer].filter(Boolean).join(' · ');
 }
 
 function describe(label: string, target: string | undefined, state: Card['state']): string {

@@ -5,7 +5,7 @@ import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import type { Component, ExplainApp } from './app';
 import { coloringOf } from './coloring';
-import { planeOf } from './planes';
+import { errorPlaneOf, planeOf, showsErrors } from './planes';
 
 /** The colour bar with the values at its ends; a robust scale marks that values go beyond them. */
 export function cardLegend(app: ExplainApp, id: string): Component {
@@ -51,5 +51,8 @@ function readOut(app: ExplainApp, id: string): string {
   const { pointer } = app.viewport;
   const found = plane && pointer && valueAt(plane, pointer.u, pointer.v);
   if (!found) return '';
-  return app.document.prediction?.input.signal ? `${found.x}: ${figure(found.value)}` : `${found.x}, ${found.y}: ${figure(found.value)}`;
+  const errors = showsErrors(app, id) ? null : errorPlaneOf(app, id);
+  const error = errors && valueAt(errors, pointer.u, pointer.v);
+  const value = error ? `${figure(found.value)} ± ${figure(error.value)}` : figure(found.value);
+  return app.document.prediction?.input.signal ? `${found.x}: ${value}` : `${found.x}, ${found.y}: ${value}`;
 }

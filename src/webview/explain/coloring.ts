@@ -3,7 +3,7 @@ import type { Coloring } from '../draw/heatmap';
 import { paletteOf } from '../draw/palette';
 import { rangeOf, type Plane, type SignView } from '../draw/plane';
 import { cardOf, methodOf, type ExplainApp } from './app';
-import { planeOf } from './planes';
+import { planeOf, showsErrors } from './planes';
 
 const signs = new WeakMap<Plane, boolean>();
 const ranges = new WeakMap<Plane, Map<string, number>>();
@@ -15,13 +15,17 @@ export function coloringOf(app: ExplainApp, id: string): Coloring | null {
   const { view, document } = app;
   // A signed method's map may still have one sign only; then half of a diverging legend would be empty.
   const signed = (methodOf(app, cardOf(app, id)?.method ?? '')?.signed ?? true) && hasNegative(plane);
-  const range = view.scale === 'shared' ? sharedRange(app) : cachedRange(plane, view.sign, view.scale === 'robust');
-  return { palette: paletteOf(view.palette ?? document.palette), view: view.sign, signed, range, opacity: view.opacity };
+  // Standard errors have no sign to choose, and no scale to share with maps.
+  const errors = showsErrors(app, id);
+  const sign = errors ? 'signed' : view.sign;
+  const range = view.scale === 'shared' && !errors ? sharedRange(app) : cachedRange(plane, sign, view.scale === 'robust');
+  return { palette: paletteOf(view.palette ?? document.palette), view: sign, signed, range, opacity: view.opacity };
 }
 
 /** The largest value over all cards. */
 function sharedRange(app: ExplainApp): number {
-  const planes = app.document.cards.map((card) => planeOf(app, cardIdOf(card))).filter((plane) => plane !== null);
+  const ids = app.document.cards.map(cardIdOf).filter((id) => !showsErrors(app, id));
+  const planes = ids.map((id) => planeOf(app, id)).filter((plane) => plane !== null);
   return Math.max(0, ...planes.map((plane) => cachedRange(plane, app.view.sign, false)));
 }
 

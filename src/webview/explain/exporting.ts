@@ -7,7 +7,7 @@ import { drawSignal } from '../draw/signal';
 import { Viewport } from '../draw/viewport';
 import type { ExplainApp } from './app';
 import { coloringOf } from './coloring';
-import { boundariesOf, planeOf } from './planes';
+import { boundariesOf, planeOf, showsErrors } from './planes';
 
 /** Exported pictures are brought to at least this many pixels on the longer side. */
 const pictureSize = 512;
@@ -18,7 +18,7 @@ export async function exportCards(app: ExplainApp, format: ExportFormat, only: s
   for (const card of app.document.cards) {
     const id = cardIdOf(card);
     if (card.state !== 'done' || (only !== null && id !== only) || (format !== 'png' && format !== 'all')) continue;
-    pictures.push({ card: id, png: await pngOf(app, id) });
+    pictures.push({ card: id, png: await pngOf(app, id), ...(showsErrors(app, id) && { standardError: true }) });
   }
   app.post({ kind: 'export', format, card: only, pictures });
 }

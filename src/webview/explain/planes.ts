@@ -5,9 +5,29 @@ import { cardOf, type ExplainApp } from './app';
 
 const planes = new WeakMap<FloatMap, Plane>();
 
-/** The plane of a card's map, finished or intermediate; null while there is none. Reduced once per map. */
+/** The plane a card shows: its map, finished or intermediate, or its standard errors; null while there is none. */
 export function planeOf(app: ExplainApp, id: string): Plane | null {
-  const map = mapOf(cardOf(app, id));
+  const card = cardOf(app, id);
+  return reduced((showsErrors(app, id) && errorsOf(card)) || mapOf(card));
+}
+
+/** The plane of a finished card's standard errors; null where it has none. */
+export function errorPlaneOf(app: ExplainApp, id: string): Plane | null {
+  return reduced(errorsOf(cardOf(app, id)));
+}
+
+/** Whether a card shows standard errors now. */
+export function showsErrors(app: ExplainApp, id: string): boolean {
+  return app.view.standardErrors && errorsOf(cardOf(app, id)) !== null;
+}
+
+/** The standard errors of a finished card's map; null where its method tells none. */
+export function errorsOf(card: Card | undefined): FloatMap | null {
+  return card?.state === 'done' ? (card.result.standardError ?? null) : null;
+}
+
+/** Reduced once per map. */
+function reduced(map: FloatMap | null): Plane | null {
   if (!map) return null;
   const plane = planes.get(map) ?? toPlane(map);
   planes.set(map, plane);

@@ -9,6 +9,8 @@ const strokes = Object.freeze({
   zoomOut: 'M7 3.2a3.8 3.8 0 1 0 0 7.6 3.8 3.8 0 0 0 0-7.6zM9.8 9.8l3.4 3.4M5.5 7h3',
   fit: 'M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3',
   segments: 'M3 3h10v10H3zM7 3v4l-4 2M7 7l6 2M9 7.7V13',
+  spread: 'M8 2.5v6M5 5.5h6M5 12.5h6',
+  check: 'M3 8.5 6.5 12 13 4.5',
   warning: 'M8 2.8 14 13H2zM8 6.5v3M8 11.2v.2',
 });
 

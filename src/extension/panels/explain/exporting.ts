@@ -27,11 +27,22 @@ function filesOf(document: ExplainDocument, { format, card, pictures }: ExportRe
   const results = resultsOf(document.cards).filter(({ id }) => card === null || id === card);
   const wants = (kind: ExportFormat): boolean => format === kind || format === 'all';
   const files: NamedBytes[] = [];
-  if (wants('png')) files.push(...pictures.map(({ card: id, png }) => ({ name: `${id}.png`, bytes: png })));
-  if (wants('npy')) files.push(...results.map(({ id, result }) => ({ name: `${id}.npy`, bytes: encodeNpy(batched(result.map)) })));
+  if (wants('png')) files.push(...pictures.map(({ card: id, png, standardError }) => ({ name: standardError ? `${id}.stderr.png` : `${id}.png`, bytes: png })));
+  if (wants('npy')) files.push(...results.flatMap(arraysOf));
   if (wants('json'))
     files.push({ name: 'result.json', bytes: new TextEncoder().encode(`${JSON.stringify(describe(document, results), null, 2)}\n`) });
   return files;
+}
+
+/** The map and, where the method tells them, the standard errors of its values. */
+function arraysOf({ id, result: { map, standardError } }: CardResult): NamedBytes[] {
+  const named = (name: string, values: FloatMap): NamedBytes => ({ name, bytes: encodeNpy(batched(values)) });
+  return [named(`${id}.npy`, map), ...(standardError ? [named(`${id}.stderr.npy`, standardError)] : [])];
+}
+
+/** A result as result.json tells it: its arrays by the names of their files. */
+function entryOf({ id, result: { map: _map, segments: _segments, standardError, ...rest } }: CardResult) {
+  return { ...rest, file: `${id}.npy`, image: `${id}.png`, ...(standardError && { standardErrorFile: `${id}.stderr.npy` }) };
 }
 
 interface CardResult {
@@ -55,7 +66,7 @@ function describe(document: ExplainDocument, results: readonly CardResult[]) {
     predictions: predictions.map(({ index, label, probability, logit }) => ({ index, label, score: probability, logit })),
     target: target ?? predictions[0]?.index ?? null,
     output: 'logit',
-    methods: results.map(({ id, result: { map: _map, segments: _segments, ...rest } }) => ({ ...rest, file: `${id}.npy`, image: `${id}.png` })),
+    methods: results.map(entryOf),
   };
 }
 
