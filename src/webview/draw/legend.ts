@@ -1,11 +1,15 @@
 import { diverges, type Coloring } from './heatmap';
-import { tableSize } from './palette';
+import { tableSize, type ColorTable } from './palette';
 
 /** The colour bar of a legend, `tableSize` × 1 pixels, to be stretched by CSS. */
 export function paintLegend(canvas: HTMLCanvasElement, coloring: Pick<Coloring, 'palette' | 'view' | 'signed'>): void {
+  paintTable(canvas, diverges(coloring) ? coloring.palette.diverging : coloring.palette.sequential);
+}
+
+/** The colours of a table from left to right, `tableSize` × 1 pixels. */
+export function paintTable(canvas: HTMLCanvasElement, table: ColorTable): void {
   canvas.width = tableSize;
   canvas.height = 1;
-  const table = diverges(coloring) ? coloring.palette.diverging : coloring.palette.sequential;
   const image = new ImageData(tableSize, 1);
   for (let i = 0; i < tableSize; i++) image.data.set([table[i * 3], table[i * 3 + 1], table[i * 3 + 2], 255], i * 4);
   canvas.getContext('2d')?.putImageData(image, 0, 0);

@@ -28,6 +28,9 @@ export const palettes: readonly Palette[] = Object.freeze([
   ),
 ]);
 
+/** From black over middle grey to white, for values that are shown as red, green and blue by themselves. */
+export const grays: ColorTable = bytes(uniform(['#000000', '#ffffff'].map(parseColor), tableSize));
+
 export function paletteOf(id: PaletteId): Palette {
   return palettes.find((candidate) => candidate.id === id) ?? palettes[0];
 }

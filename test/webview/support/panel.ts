@@ -124,7 +124,7 @@ function pack(value: unknown): unknown {
 }
 
 function deliver(messages: unknown[]): void {
-  const arrays: Record<string, new (bytes: ArrayBuffer) => unknown> = { Float32Array, Uint8Array, Uint8ClampedArray, Uint16Array };
+  const arrays: Record<string, new (bytes: ArrayBuffer) => unknown> = { Float32Array, Uint8Array, Uint8ClampedArray, Uint16Array, Uint32Array };
   const unpack = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(unpack);
     if (typeof value !== 'object' || value === null) return value;

@@ -1,0 +1,35 @@
+import { valueOf } from '../../protocol/loading';
+import type { Component } from '../ui/component';
+import { element, setText } from '../ui/element';
+import { count } from '../ui/format';
+import { t } from '../ui/l10n';
+import { menu } from '../ui/menu';
+import { button } from '../ui/toolkit';
+import type { FiltersApp } from './app';
+import { exportArrays, exportPicture } from './exporting';
+
+/** The file, what it is, and what can be kept of it. */
+export function header(app: FiltersApp): Component {
+  const name = element('h1', {});
+  const facts = element('span', { class: 'quiet figure header-facts' });
+  const save = button({ label: t('Export'), onClick: () => undefined });
+  save.append(element('span', { class: 'caret', 'aria-hidden': 'true' }, ' ▾'));
+  const exporting = menu(save, [
+    { label: t('Picture (.png)'), run: () => exportPicture(app) },
+    { label: t('Arrays (.npy)'), run: () => exportArrays(app) },
+  ]);
+  const node = element('header', { class: 'header' }, element('div', { class: 'header-title' }, name, facts), element('div', { class: 'header-actions' }, exporting));
+  return {
+    element: node,
+    update() {
+      const { model, kernels, features } = app.document;
+      const layers = valueOf(app.document.layers);
+      setText(name, model?.name ?? t('Filters'));
+      save.disabled = app.view.view === 'images' || (app.view.view === 'kernels' ? kernels : features).state !== 'done';
+      if (!layers) return setText(facts, '');
+      const parameters = layers.layers.reduce((sum, layer) => sum + layer.parameters, 0);
+      const parts = [layers.format, t('{0} layers with kernels', layers.layers.length), t('{0} parameters', count(parameters)), ...layers.warnings];
+      setText(facts, parts.join(' · '));
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { FeatureMaps, FilterKernels } from '../../protocol/filters';
+import { valueOf } from '../../protocol/loading';
+import { paletteOf, type Palette } from '../draw/palette';
+import { opaqueWords, paintPlane, TileAtlas } from '../draw/tiles';
+import type { Key } from '../grid/legend';
+import { memo } from '../ui/memo';
+import { kernelsOf, shownAs, shownValues, type FiltersApp, type KernelView, type Scale } from './app';
+import { featurePictures, type FeaturePictures } from './featureTiles';
+import { kernelPictures, type KernelPictures } from './kernelTiles';
+
+const grid = memo(make);
+const large = memo(make);
+const features = memo((maps: readonly FeatureMaps[], scale: Scale, palette: Palette) => featurePictures(maps, scale, palette));
+const frequency = memo(frequencyAtlas);
+
+function make(values: Float32Array, kernels: FilterKernels, show: KernelView, channel: number, scale: Scale, palette: Palette): KernelPictures {
+  const [, channels, height, width] = kernels.kernels.dims;
+  return kernelPictures({ values, dims: [kernels.kernels.dims[0], channels, height, width], show, channel: Math.min(channel, channels - 1), scale, palette });
+}
+
+/** The pictures of the grid of kernels; null while there are none. */
+export function gridPictures(app: FiltersApp): KernelPictures | null {
+  const kernels = kernelsOf(app);
+  const { channel, scale } = app.view;
+  return kernels && grid(shownValues(app, kernels), kernels, shownAs(app, kernels.layer.dims), channel, scale, paletteFor(app));
+}
+
+/** The pictures of the filter shown large: all its channels, each filter by its own scale. */
+export function largePictures(app: FiltersApp): KernelPictures | null {
+  const kernels = kernelsOf(app);
+  return kernels && large(shownValues(app, kernels), kernels, kernels.kernels.dims[1] === 3 && kernels.frequency ? 'rgb' : 'channels', 0, 'own', paletteFor(app));
+}
+
+export function mapPictures(app: FiltersApp): FeaturePictures | null {
+  const maps = valueOf(app.document.features);
+  return maps && maps.length > 0 ? features(maps, app.view.featureScale, paletteFor(app)) : null;
+}
+
+/** Frequency responses, each by its own peak. */
+export function frequencyPictures(app: FiltersApp): FrequencyPictures | null {
+  const kernels = kernelsOf(app);
+  return kernels?.frequency ? frequency(kernels, paletteFor(app)) : null;
+}
+
+function paletteFor({ document }: FiltersApp): Palette {
+  return paletteOf(document.palette);
+}
+
+/** Where a filter stands among those that were sent; −1 for one that was not. */
+export function placeOf({ indices }: FilterKernels, filter: number): number {
+  return indices.indexOf(filter);
+}
+
+export interface FrequencyPictures {
+  readonly atlas: TileAtlas;
+  keyOf(place: number): Key;
+  valueAt(place: number, row: number, column: number): number;
+}
+
+function frequencyAtlas({ frequency: map }: FilterKernels, palette: Palette): FrequencyPictures {
+  const [count, height, width] = map?.dims ?? [0, 1, 1];
+  const data = map?.data ?? new Float32Array(0);
+  const colors = { words: opaqueWords(palette.sequential), diverging: false };
+  const peakOf = (place: number): number => data.subarray(place * height * width, (place + 1) * height * width).reduce((a, b) => Math.max(a, b), 0);
+  const paint = (place: number, pixels: Uint32Array, at: number, stride: number): void =>
+    paintPlane(data, place * height * width, { width, height, range: peakOf(place), colors }, [pixels, at, stride]);
+  const keyOf = (place: number): Key => ({ table: palette.sequential, low: 0, high: peakOf(place) });
+  return { atlas: new TileAtlas({ count, width, height, paint }), keyOf, valueAt: (place, row, column) => data[(place * height + row) * width + column] };
+}

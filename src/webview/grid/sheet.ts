@@ -1,0 +1,63 @@
+import { tableSize } from '../draw/palette';
+import type { TileAtlas } from '../draw/tiles';
+import { figure } from '../ui/format';
+import type { Cell } from './grid';
+import type { Key } from './legend';
+import { between, layoutOf } from './layout';
+
+/** A sheet of at most so many cells: a picture of thousands would be too large to open. */
+const mostCells = 1024;
+const paper = '#ffffff';
+const ink = '#333333';
+const margin = 8;
+
+export interface SheetOptions {
+  readonly cells: readonly (Cell | undefined)[];
+  readonly atlases: readonly TileAtlas[];
+  readonly size: number;
+  readonly columns?: number;
+  readonly legend?: Key;
+}
+
+/** All cells with their captions and the legend below, black on white, as a picture to keep. */
+export function drawSheet({ cells: all, atlases, size, columns, legend }: SheetOptions): HTMLCanvasElement {
+  const cells = all.slice(0, mostCells);
+  const source = atlases[0].source;
+  const shape = { cells: cells.length, pictures: atlases.length, aspect: source.height / source.width, captions: true };
+  const layout = layoutOf({ ...shape, columns: columns ?? Math.ceil(Math.sqrt(cells.length)) }, size, 0);
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, { width: Math.ceil(layout.width), height: Math.ceil(layout.height) + (legend ? 48 : 0) });
+  const context = canvas.getContext('2d');
+  if (!context) return canvas;
+  context.fillStyle = paper;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.font = '11px sans-serif';
+  cells.forEach((cell, at) => {
+    if (!cell) return;
+    const [x, y] = [margin + (at % layout.columns) * layout.pitch.x, margin + Math.floor(at / layout.columns) * layout.pitch.y];
+    atlases.forEach((atlas, k) => atlas.draw(context, cell.tile, x + k * (layout.picture.width + between), y, layout.picture.width, layout.picture.height));
+    context.fillStyle = ink;
+    context.fillText(cell.caption ?? '', x, y + layout.picture.height + 12, layout.pitch.x - margin);
+  });
+  if (legend) drawLegend(context, legend, Math.ceil(layout.height), Math.min(256, canvas.width - 2 * margin));
+  return canvas;
+}
+
+function drawLegend(context: CanvasRenderingContext2D, { table, low, high }: Key, top: number, width: number): void {
+  for (let x = 0; x < width; x++) {
+    const at = 3 * Math.round((x / (width - 1)) * (tableSize - 1));
+    context.fillStyle = `rgb(${table[at]} ${table[at + 1]} ${table[at + 2]})`;
+    context.fillRect(margin + x, top, 1, 12);
+  }
+  context.fillStyle = ink;
+  context.fillText(figure(low), margin, top + 26);
+  context.textAlign = 'right';
+  context.fillText(figure(high), margin + width, top + 26);
+  context.textAlign = 'left';
+}
+
+/** A canvas as the bytes of a PNG file. */
+export async function pngOf(canvas: HTMLCanvasElement): Promise<Uint8Array> {
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+  return new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0));
+}

@@ -1,0 +1,122 @@
+import { emptyFilters, type FiltersDocument, type FiltersToHost, type FiltersToPanel } from '../../protocol/filters-panel';
+import { dispatch, type Handlers } from '../../protocol/handlers';
+import { valueOf } from '../../protocol/loading';
+import { notice } from '../explain/notice';
+import { initialView, type FiltersApp, type FiltersView, type ViewName } from '../filters/app';
+import { detail } from '../filters/detail';
+import { featureView } from '../filters/featureView';
+import { header } from '../filters/header';
+import { imagesView } from '../filters/imagesView';
+import { kernelView } from '../filters/kernelView';
+import { layerList } from '../filters/layers';
+import { toolbar } from '../filters/toolbar';
+import { connect } from '../host';
+import type { Component } from '../ui/component';
+import { element } from '../ui/element';
+import { loadTranslations, t } from '../ui/l10n';
+import { emptyState, errorState } from '../ui/states';
+import { defineWidgets } from '../ui/toolkit';
+import './filters.css';
+
+loadTranslations();
+defineWidgets();
+const host = connect<FiltersToHost, FiltersToPanel, FiltersView>();
+let shown: FiltersDocument = emptyFilters;
+let view: FiltersView = { ...initialView, ...host.load() };
+
+const app: FiltersApp = {
+  get document() {
+    return shown;
+  },
+  get view() {
+    return view;
+  },
+  post: (message) => host.post(message),
+  setView(changes) {
+    const before = view.view;
+    view = { ...view, ...changes };
+    host.save(view);
+    if (view.view !== before) look();
+    update();
+  },
+};
+
+const notices = notice();
+const top = header(app);
+const bar = toolbar(app);
+const layers = layerList(app);
+const picked = detail(app);
+const views: Readonly<Record<ViewName, Component>> = {
+  kernels: kernelView(app, () => picked.focus()),
+  features: featureView(app, () => picked.focus()),
+  images: imagesView(app),
+};
+const message = element('div', { class: 'whole' });
+const center = element('div', { class: 'center' }, bar.element, ...Object.values(views).map((one) => one.element));
+const body = element('main', { class: 'panes' }, layers.element, center, picked.element);
+document.body.append(top.element, notices.element, message, body);
+
+/** Feature maps are computed only once someone wants to see them. */
+function look(): void {
+  if (view.view === 'features') host.post({ kind: 'features' });
+}
+
+function update(): void {
+  const instead = wholeMessage();
+  body.hidden = instead !== null;
+  message.replaceChildren(...(instead ? [instead] : []));
+  top.update();
+  document.body.dataset.state = stateOf(shown);
+  if (instead) return;
+  for (const part of [bar, layers]) part.update();
+  for (const [name, one] of Object.entries(views)) {
+    one.element.hidden = name !== view.view;
+    if (name === view.view) one.update();
+  }
+  picked.update();
+}
+
+/** In place of everything: what to do first, or what went wrong. */
+function wholeMessage(): HTMLElement | null {
+  const open = { label: t('Open a model…'), run: () => app.post({ kind: 'command', command: 'openModel' }) };
+  if (!shown.model) return emptyState(t('Right-click a model or a checkpoint in the Explorer and choose Show Filters.'), open);
+  if (shown.layers.state !== 'error') return null;
+  return errorState(shown.layers.error, [{ label: t('Try again'), run: () => app.post({ kind: 'retry' }) }, open, { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) }]);
+}
+
+function stateOf({ model, layers: listed, kernels }: FiltersDocument): 'empty' | 'running' | 'done' | 'error' {
+  if (listed.state === 'error' || kernels.state === 'error') return 'error';
+  if (kernels.state === 'done') return 'done';
+  return model && (listed.state === 'loading' || kernels.state === 'loading') ? 'running' : 'empty';
+}
+
+/** Takes what the host says, and keeps what brings the panel back. */
+function take(changes: Partial<FiltersDocument>): void {
+  shown = { ...shown, ...changes };
+  const { model, layer, images, folder } = shown;
+  const subject = model && { model: model.uri, layer, images: images.map(({ uri }) => uri), folder: folder?.uri ?? null };
+  view = { ...view, ...picking(), subject: subject ?? view.subject };
+  host.save(view);
+  update();
+}
+
+/** In a layer that is shown anew the strongest filter is picked; when a file is overwritten the picked one stays. */
+function picking(): Pick<FiltersView, 'selected' | 'pickedIn'> {
+  const { selected, pickedIn } = view;
+  const order = valueOf(shown.kernels)?.orders.norm ?? valueOf(shown.features)?.[0]?.order;
+  const stays = pickedIn === shown.layer && selected !== null && (!order || selected < order.length);
+  return !order || stays ? { selected, pickedIn } : { selected: order[0], pickedIn: shown.layer };
+}
+
+const handlers: Handlers<FiltersToPanel> = {
+  document: (received) => {
+    take(received.document);
+    look();
+  },
+  update: ({ changes }) => take(changes),
+  notice: ({ text }) => notices.show(text),
+};
+
+host.onMessage((received) => dispatch(handlers, received));
+update();
+host.post({ kind: 'ready' });

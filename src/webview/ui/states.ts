@@ -1,0 +1,20 @@
+import type { ErrorReport } from '../../protocol/error';
+import { element } from './element';
+import { headline } from './headline';
+import { button } from './toolkit';
+
+/** One line and one button in the place of what is not there yet. */
+export function emptyState(text: string, action?: { readonly label: string; readonly run: () => void }): HTMLElement {
+  return element(
+    'div',
+    { class: 'message', role: 'status' },
+    element('p', {}, text),
+    action && element('div', { class: 'message-actions' }, button({ label: action.label, appearance: 'primary', onClick: action.run })),
+  );
+}
+
+/** What went wrong, what to do next, and a button that does it. */
+export function errorState(error: ErrorReport, actions: readonly { readonly label: string; readonly run: () => void }[]): HTMLElement {
+  const buttons = actions.map(({ label, run }, i) => button({ label, appearance: i === 0 ? 'primary' : 'secondary', onClick: run }));
+  return element('div', { class: 'message', role: 'alert' }, headline(error), element('p', {}, error.next ?? ''), element('div', { class: 'message-actions' }, ...buttons));
+}
