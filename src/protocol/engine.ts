@@ -1,7 +1,7 @@
 import type { ComparisonCalls } from './comparison';
 import type { ErrorReport } from './error';
 import type { EvaluationEvent, EvaluationRequest, EvaluationSummary, MetricDescription } from './evaluation';
-import type { ExplainEvent, ExplainRequest, Ladder, LadderRequest, MethodDescription, MethodRequest, PredictResult, Target } from './explain';
+import type { ExplainEvent, ExplainRequest, Ladder, LadderRequest, MaskPage, MaskRequest, MethodDescription, MethodRequest, PredictResult, Target } from './explain';
 import type { FilterCalls } from './filters';
 import type { FolderCalls } from './folder';
 import type { DeviceChoice, DeviceId, ModelDescription } from './model';
@@ -31,6 +31,8 @@ export interface EngineCalls extends ComparisonCalls, FilterCalls, FolderCalls, 
   'input.predict': { arguments: { model: string; input: string }; answer: PredictResult; event: never };
   /** A CAM at every convolutional stage, from one forward and one backward pass. */
   'input.ladder': { arguments: LadderRequest; answer: Ladder; event: never };
+  /** Random masks of a method with their scores; those of a map that was made have been run already. */
+  'input.masks': { arguments: MaskRequest & { targetRegion?: Target['mask'] }; answer: MaskPage; event: never };
   'metric.list': { arguments: null; answer: readonly MetricDescription[]; event: never };
   /** Judges models and explanations on a folder, behind all interactive requests; run again after a stop, it goes on where it was. */
   'folder.evaluate': { arguments: EvaluationRequest; answer: EvaluationSummary; event: EvaluationEvent };

@@ -19,6 +19,8 @@ export interface MethodDescription {
   readonly signed: boolean;
   /** The map depends on the seed. */
   readonly random?: true;
+  /** It rests on random masks that can be shown. */
+  readonly masks?: true;
 }
 
 /** What is explained: a class, by default the predicted one; for dense outputs a class and a region of the output. */
@@ -101,6 +103,28 @@ export type ExplainEvent =
   | { readonly kind: 'progress'; readonly index: number; readonly fraction: number; readonly map?: FloatMap; readonly passes: number; readonly seconds: number }
   | { readonly kind: 'finished'; readonly index: number; readonly result: MethodResult }
   | { readonly kind: 'failed'; readonly index: number; readonly error: ErrorReport };
+
+/** Some of the random masks behind a map. */
+export interface MaskRequest {
+  readonly model: string;
+  readonly input: string;
+  /** As the map was asked for. */
+  readonly request: MethodRequest;
+  readonly target?: number | string;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Masks in the order in which they were drawn. */
+export interface MaskPage {
+  readonly first: number;
+  /** How many the map rests on when it is complete. */
+  readonly total: number;
+  /** [n, H, W] or [n, L]: 255 where the input shows, 0 where the baseline does. */
+  readonly masks: { readonly dims: readonly number[]; readonly data: Uint8Array };
+  /** The target's score of the input under each mask. */
+  readonly scores: readonly number[];
+}
 
 /** One CAM at every convolutional stage of the network. */
 export interface LadderRequest {

@@ -1,9 +1,11 @@
+import type { MethodNeed } from '../../protocol/explain';
 import type { Parameter, ParameterValue } from '../../protocol/parameter';
 import type { Execution } from '../session/execution';
 import type { Network } from '../session/network';
 import type { Score } from '../session/score';
 import type { FloatTensor, Tensor } from '../tensor/tensor';
 import type { Draws } from './draws';
+import type { MaskSequence } from './perturbation/forwards';
 
 /** What a method may use for one explanation. */
 export interface MethodContext {
@@ -59,6 +61,13 @@ export interface CostFacts {
   readonly segments?: number;
 }
 
+/** The random masks behind a map, for those who want to see them. */
+export interface DrawnMasks {
+  readonly sequence: MaskSequence;
+  /** Mask `index` over the input's positions, 1 where the input shows; valid until the next call. */
+  mask(index: number): ArrayLike<number>;
+}
+
 /** An attribution method: one file, one line in the registry. */
 export interface AttributionMethod {
   /** The id of the reference manifests. */
@@ -70,7 +79,8 @@ export interface AttributionMethod {
   readonly shows: string;
   /** One line: when it misleads. */
   readonly misleads: string;
-  readonly needs: readonly ('gradient' | 'layer')[];
+  /** `operators`: it looks at the nodes of the graph, so that a network which another runtime runs as a whole is closed to it. */
+  readonly needs: readonly MethodNeed[];
   /** Whether the map's values carry a sign. */
   readonly signed: boolean;
   /** Draws random numbers of its own, so that its map depends on the seed. */
@@ -79,4 +89,6 @@ export interface AttributionMethod {
   /** The least cost in forward passes of one image. */
   cost(params: Readonly<Record<string, ParameterValue>>, facts: CostFacts): number;
   run(context: MethodContext): Promise<Attribution>;
+  /** The masks it draws, of methods that rest on whole random masks. */
+  masks?(context: MethodContext): DrawnMasks;
 }

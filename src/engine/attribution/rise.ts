@@ -1,10 +1,10 @@
 import { scoresOf } from '../session/score';
 import { asFloats, floats, sizeOf, type FloatTensor, type Tensor } from '../tensor/tensor';
 import { baselineOf, baselineParameter } from './baseline';
-import type { AttributionMethod, MethodContext } from './method';
+import type { AttributionMethod, DrawnMasks, MethodContext } from './method';
 import { denseMask, maskFeeds, picked } from './perturbation/dense-mask';
 import { fingerprint } from './perturbation/fingerprint';
-import { forwards, type MaskSequence } from './perturbation/forwards';
+import { forwards } from './perturbation/forwards';
 import { secondsParameter, standardErrorParameter } from './perturbation/sampling';
 import { gridFeeds, gridMask } from './perturbation/grid-mask';
 import { GridSums } from './perturbation/grid-sums';
@@ -12,9 +12,6 @@ import type { MaskMeans } from './perturbation/mask-means';
 import { MaskSums } from './perturbation/mask-sums';
 import { estimated } from './perturbation/standard-errors';
 import { cellsOf, drawGrid, RiseMasker, type RiseGrid } from './perturbation/rise-masks';
-
-/** Masks that a viewer may show. */
-const EXAMPLES = 9;
 
 /** RISE: the scores of randomly masked copies of the input, averaged over the masks that show a position. */
 export const rise: AttributionMethod = {
@@ -42,7 +39,6 @@ export const rise: AttributionMethod = {
   cost: (params) => Number(params.samples),
   async run(context) {
     const source = sourceOf(context);
-    const spatial = context.input.dims.slice(2);
     const probability = Number(context.params.preservationProbability);
     const level = Number(context.params.standardError ?? 0);
     const { sums } = source;
@@ -66,21 +62,18 @@ export const rise: AttributionMethod = {
         scores: floats([scores.length], scores),
         dividedByCount: sums.dividedByCount(probability),
         dividedByMaskSum: sums.dividedByMaskSum(),
-        exampleMasks: examples(source, Math.min(EXAMPLES, done), spatial),
       },
       warnings,
     };
   },
+  masks: sourceOf,
 };
 
 /** Masks by index, inside the graph and outside it. */
-interface MaskSource {
-  readonly sequence: MaskSequence;
+interface MaskSource extends DrawnMasks {
   readonly sums: MaskMeans;
   /** Adds mask `index` to the sums. */
   add(index: number, score: number): void;
-  /** Mask `index`; valid until the next call. */
-  mask(index: number): ArrayLike<number>;
 }
 
 function sourceOf(context: MethodContext): MaskSource {
@@ -131,12 +124,6 @@ export function storedGrid(grid: Tensor, shift: Tensor, index: number): RiseGrid
   const size = sizeOf(grid.dims.slice(1));
   const cells = Float64Array.from({ length: size }, (_, k) => Number(grid.data[index * size + k]));
   return { cells, shift: [Number(shift.data[2 * index]), Number(shift.data[2 * index + 1])] };
-}
-
-function examples(source: MaskSource, count: number, spatial: readonly number[]): FloatTensor {
-  const shown = floats([count, ...spatial]);
-  for (let n = 0; n < count; n++) shown.data.set(Float32Array.from(source.mask(n)), n * sizeOf(spatial));
-  return shown;
 }
 
 const meanOf = ({ data }: FloatTensor): number => data.reduce((sum, v) => sum + v, 0) / data.length;

@@ -14,6 +14,7 @@ import { readInput, type NetworkInput } from './input';
 import { ladder } from './ladder';
 import { Lanes } from './lanes';
 import { costFacts, methodDescriptions, methodOf, parametersOf } from './methods';
+import { drawnMasks } from './masks';
 import type { Models } from './models';
 import { recipeOf, structureOf, type OpenedModel } from './opened-model';
 import { scatteringBank } from './scattering/bank';
@@ -79,6 +80,11 @@ export function callsOver(models: Models): Calls {
       lanes.interactively(async (lane) => {
         const both = await opened(request.model, request.input);
         return ladder(both.model, both.input, request, { signal, lane });
+      }),
+    'input.masks': async (request, _, signal) =>
+      lanes.interactively(async (lane) => {
+        const both = await opened(request.model, request.input);
+        return drawnMasks(both.model, both.input, request, { signal, lane });
       }),
     'input.explain': async (request, emit, signal) =>
       lanes.interactively(async (lane) => {

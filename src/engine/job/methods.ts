@@ -23,7 +23,7 @@ export function parametersOf(method: AttributionMethod): readonly Parameter[] {
 export function methodDescriptions(): MethodDescription[] {
   return methods.map((method) => {
     const { id, label, group, paper, shows, misleads, needs, signed, random } = method;
-    return { id, label, group, paper, shows, misleads, needs, params: parametersOf(method), signed, ...(random && { random }) };
+    return { id, label, group, paper, shows, misleads, needs, params: parametersOf(method), signed, ...(random && { random }), ...(method.masks && { masks: true as const }) };
   });
 }
 
