@@ -47,6 +47,13 @@ describe('DeepLIFT', () => {
     });
   }
 
+  for (const op of ['ReduceMax', 'ReduceMin']) {
+    it(`is exact through ${op} over positions`, async () => {
+      const network = built([2, 6, 6], 4, (b) => b.op(op, [b.op('Conv', ['x', b.constant(noise([4, 2, 3, 3], 'kernel'))], {}), b.integers(2, 3)], { keepdims: int(0) }));
+      assertComplete((await explain(deeplift, network, noise([1, 2, 6, 6], 'reduced'), { params: { baseline: 'uniform' } })).completeness);
+    });
+  }
+
   it('is exact where many places tie for the maximum', async () => {
     const tied = floats([1, 2, 6, 6], Float32Array.from({ length: 72 }, (_, i) => (i % 2 ? 1 : -1)));
     assertComplete((await explain(deeplift, pooled(3, 1), tied, { draws: new Draws(0, { baseline: floats([1, 2, 6, 6], new Float32Array(72).fill(0.5)) }) })).completeness);

@@ -1,7 +1,7 @@
 import type { RuleLookup } from '../../gradient/reverse';
 import { gradientRule } from '../../gradient/rules';
 import type { Node } from '../../graph/model';
-import { maxPool } from './max-pool';
+import { maximum, minimum } from './extremum';
 import { groupNormalization, layerNormalization } from './normalizations';
 import type { Pair, PairedRule } from './pair';
 import { bilinear, quotient } from './products';
@@ -26,7 +26,8 @@ const RULES: readonly Entry[] = Object.freeze([
     rule: smooth,
     dependents: 1,
   },
-  { ops: ['MaxPool', 'GlobalMaxPool'], rule: maxPool },
+  { ops: ['MaxPool', 'GlobalMaxPool', 'ReduceMax'], rule: maximum },
+  { ops: ['ReduceMin'], rule: minimum },
   { ops: ['Mul', 'MatMul', 'Gemm', 'Einsum'], rule: bilinear, dependents: 2 },
   { ops: ['Softmax'], rule: softmax },
   { ops: ['LayerNormalization'], rule: layerNormalization },

@@ -1,6 +1,7 @@
 import { Arithmetic } from '../../gradient/arithmetic';
 import type { ReverseContext } from '../../gradient/rule';
 import { gradientRule } from '../../gradient/rules';
+import type { Node } from '../../graph/model';
 import type { Pair, PairedRule } from './pair';
 
 /** Below this difference a kinked function has its derivative at the input, as Captum has it in double precision. */
@@ -14,9 +15,7 @@ export const kinked: PairedRule = (context, counterpart) => rescaled(context, co
 /** The same for functions with a continuous derivative. */
 export const smooth: PairedRule = (context, counterpart) =>
   rescaled(context, counterpart, CLOSE, (math, g) => {
-    const { node } = context;
-    const twin = { ...node, inputs: node.inputs.map(counterpart), outputs: node.outputs.map(counterpart) };
-    return math.mul(math.add(ordinary(context, g), ordinary({ ...context, node: twin }, g)), 0.5);
+    return math.mul(math.add(ordinary(context, g), ordinary({ ...context, node: twinOf(context.node, counterpart) }, g)), 0.5);
   });
 
 function rescaled(context: ReverseContext, counterpart: Pair['counterpart'], threshold: number, near: (math: Arithmetic, g: string) => string): [string] {
@@ -28,6 +27,9 @@ function rescaled(context: ReverseContext, counterpart: Pair['counterpart'], thr
   const quotient = math.div(change(node.outputs[0]), math.where(close, 1, difference));
   return [math.where(close, near(math, gradients[0]!), math.mul(gradients[0]!, quotient))];
 }
+
+/** The node as the baseline's pass has it. */
+export const twinOf = (node: Node, counterpart: Pair['counterpart']): Node => ({ ...node, inputs: node.inputs.map(counterpart), outputs: node.outputs.map(counterpart) });
 
 /** The ordinary derivative of the node's first input. */
 export function ordinary(context: ReverseContext, gradient: string): string {
