@@ -32,6 +32,12 @@ const calls = {
     return { path: model, pid: process.pid, hash: 'abc', layers: [], recipe: { layers: {} } };
   },
   'model.close': () => null,
+  'maps.compare': ({ maps }) => {
+    const pairs = [{ first: maps[0].name, second: maps[1].name, values: { pearson: 0.5 } }];
+    const result = { maps: maps.map(({ name }) => ({ name })), pairs, tests: [], comparisons: [], hypotheses: [], corrections: [], histograms: [], threshold: 0.2 };
+    return { result, distributions: [], scatters: [{ first: maps[0].name, second: maps[1].name, counts: Uint32Array.of(1, 2) }], resized: [] };
+  },
+  'maps.summarise': ({ inputs }) => ({ images: inputs.length, level: 0.05, pairs: [], tests: [], distributions: [] }),
   'filters.layers': ({ model }) => {
     if (model.includes('corrupt')) throw { code: 'corrupt-model', what: 'the file ends early', where: model };
     const layer = (tensor, name, op, dims, module) => ({
@@ -69,23 +75,11 @@ const calls = {
       say({ kind: 'event', id, event: { kind: 'progress', index: 0, fraction: step / steps, passes: step, seconds: step / 100, map: map(0) } });
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    const { method, params, seed = 0 } = methods[0];
-    const result = {
-      method,
-      params,
-      seed,
-      layer: null,
-      device: 'cpu',
-      map: map(1),
-      forwardPasses: 10,
-      backwardPasses: 0,
-      sharedPasses: 0,
-      leastPasses: 10,
-      seconds: 1,
-      completeness: null,
-      warnings: [],
-    };
-    say({ kind: 'event', id, event: { kind: 'finished', index: 0, result } });
+    for (const [index, { method, params, seed = 0 }] of methods.entries()) {
+      const made = { method, params, seed, layer: null, device: 'cpu', map: map(1 + index), completeness: null, warnings: [] };
+      const cost = { forwardPasses: 10, backwardPasses: 0, sharedPasses: 0, leastPasses: 10, seconds: 1 };
+      say({ kind: 'event', id, event: { kind: 'finished', index, result: { ...made, ...cost } } });
+    }
     return null;
   },
 };

@@ -1,0 +1,44 @@
+import type { Component } from '../ui/component';
+import { element, setText } from '../ui/element';
+import { icon } from '../ui/icons';
+import { t } from '../ui/l10n';
+import { menu } from '../ui/menu';
+import { button } from '../ui/toolkit';
+import { comparedOf, type ComparisonApp } from './app';
+
+/** What is compared, how far it is; Run, Cancel and Export. */
+export function header(app: ComparisonApp, exportAs: (what: 'all' | 'tables' | 'pictures') => void): Component {
+  const title = element('h1', { class: 'header-image' });
+  const models = element('button', { class: 'link', title: t('Choose models'), onclick: () => app.post({ kind: 'pick', what: 'models' }) });
+  const progress = element('span', { class: 'quiet figure', role: 'status' });
+  const run = button({ label: t('Run'), appearance: 'primary', onClick: () => app.post({ kind: 'run' }) });
+  run.prepend(element('span', { slot: 'start', class: 'slot' }, icon('run')));
+  const cancel = button({ label: t('Cancel'), onClick: () => app.post({ kind: 'cancel' }) });
+  const open = button({ label: t('Open'), onClick: () => undefined });
+  const save = button({ label: t('Export'), onClick: () => undefined });
+  for (const one of [open, save]) one.append(element('span', { class: 'caret', 'aria-hidden': 'true' }, ' ▾'));
+  const opening = menu(open, [
+    { label: t('Images…'), run: () => app.post({ kind: 'pick', what: 'images' }) },
+    { label: t('Folder…'), run: () => app.post({ kind: 'pick', what: 'folder' }) },
+    { label: t('Models…'), run: () => app.post({ kind: 'pick', what: 'models' }) },
+  ]);
+  const exporting = menu(save, [
+    { label: t('Everything'), run: () => exportAs('all') },
+    { label: t('Tables (.csv)'), run: () => exportAs('tables') },
+    { label: t('Plots (.png)'), run: () => exportAs('pictures') },
+  ]);
+  const line = element('div', { class: 'header-title' }, title, element('span', { class: 'dot' }, '·'), models, progress);
+  return {
+    element: element('header', { class: 'header' }, line, element('div', { class: 'header-actions' }, run, cancel, opening, exporting)),
+    update() {
+      const { inputs, images, models: used, busy } = app.document;
+      const finished = images.filter(({ state }) => state === 'done' || state === 'error').length;
+      setText(title, inputs.length === 1 ? inputs[0].name : inputs.length === 0 ? t('No image') : t('{0} images', inputs.length));
+      setText(models, `${used.length === 0 ? t('Choose models') : used.map(({ name }) => name).join(', ')} ▾`);
+      setText(progress, inputs.length > 1 && finished < inputs.length ? `· ${t('{0} of {1} compared', finished, inputs.length)}` : '');
+      run.disabled = busy || inputs.length === 0 || finished === inputs.length;
+      cancel.disabled = !busy;
+      save.disabled = comparedOf(app) === null;
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { FloatMap, Raster } from '../../protocol/raster';
+import { paintHeatmap, type Coloring } from '../draw/heatmap';
+import { legendValues, paintLegend } from '../draw/legend';
+import { paletteOf } from '../draw/palette';
+import { drawPart, toCanvas } from '../draw/picture';
+import { rangeOf, toPlane, type Plane } from '../draw/plane';
+import { Surface } from '../draw/surface';
+import { element, setText } from '../ui/element';
+import { figure } from '../ui/format';
+import { t } from '../ui/l10n';
+import type { ComparisonApp } from './app';
+
+const opacity = 0.7;
+
+/** One map over the picture, with its legend; all of them zoom and pan together. */
+export function mapView(app: ComparisonApp, name: string) {
+  let plane: Plane | null = null;
+  let picture: HTMLCanvasElement | null = null;
+  let heatmap: HTMLCanvasElement | null = null;
+  let source: FloatMap | null = null;
+  const surface = new Surface(app.viewport, (context, width, height) => {
+    if (picture) drawPart(context, picture, app.viewport, width, height);
+    if (heatmap) drawPart(context, heatmap, app.viewport, width, height);
+  });
+  surface.canvas.className = 'stage-canvas';
+  surface.canvas.setAttribute('aria-label', name);
+  const bar = element('canvas', { class: 'legend-bar', 'aria-hidden': 'true' });
+  const ends = [element('span', { class: 'figure' }), element('span', { class: 'figure' })];
+  const legend = element('div', { class: 'legend-scale', role: 'group', 'aria-label': t('Legend') }, ends[0], bar, ends[1]);
+  const title = element('h3', { title: name }, name);
+  return {
+    element: element('article', { class: 'map', 'aria-label': name }, title, element('div', { class: 'stage' }, surface.canvas), legend),
+    update(map: FloatMap, under: Raster | null): void {
+      if (map === source) return;
+      source = map;
+      plane = toPlane(map);
+      picture = under && toCanvas(under);
+      const coloring = coloringOf(plane, app);
+      heatmap = paintHeatmap(plane, coloring);
+      paintLegend(bar, coloring);
+      legendValues(coloring).forEach((value, i) => setText(ends[i], value === 0 ? '0' : `${value < 0 ? '≤' : '≥'} ${figure(value)}`));
+      surface.canvas.style.aspectRatio = String(under ? under.width / under.height : Math.min(4, plane.width / plane.height));
+      surface.redraw();
+    },
+  };
+}
+
+function coloringOf(plane: Plane, { document: { palette } }: ComparisonApp): Coloring {
+  const signed = plane.values.some((value) => value < 0);
+  return { palette: paletteOf(palette), view: 'signed', signed, range: rangeOf(plane, 'signed', true), opacity };
+}

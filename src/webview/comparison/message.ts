@@ -1,0 +1,33 @@
+import type { Component } from '../ui/component';
+import { element } from '../ui/element';
+import { t } from '../ui/l10n';
+import { emptyState, errorState } from '../ui/states';
+import type { ComparisonApp } from './app';
+
+/** What to do next where there is nothing to show. */
+export function message(app: ComparisonApp): Component {
+  const node = element('div', { class: 'comparison-message' });
+  let shown = '';
+  return {
+    element: node,
+    update() {
+      const { error, inputs, trusted } = app.document;
+      const empty = inputs.length === 0 && !error;
+      node.hidden = !error && !empty;
+      const key = JSON.stringify([error, empty, trusted]);
+      if (key === shown) return;
+      shown = key;
+      if (error) node.replaceChildren(errorState(error, remedies(app)));
+      else if (empty) node.replaceChildren(emptyState(t('Right-click an image or a folder in the Explorer and choose Compare Methods.'), { label: t('Choose images…'), run: () => app.post({ kind: 'pick', what: 'images' }) }));
+    },
+  };
+}
+
+function remedies({ document: { trusted, inputs, models }, post }: ComparisonApp) {
+  const log = { label: t('Show log'), run: () => post({ kind: 'command', command: 'showLog' }) };
+  if (!trusted) return [{ label: t('Manage trust'), run: () => post({ kind: 'command', command: 'manageTrust' }) }, log];
+  if (inputs.length === 0) return [{ label: t('Choose images…'), run: () => post({ kind: 'pick', what: 'images' }) }, log];
+  const choose = { label: t('Choose models'), run: () => post({ kind: 'pick', what: 'models' }) };
+  const again = { label: t('Try again'), run: () => post({ kind: 'run' }) };
+  return models.length === 0 ? [choose, log] : [choose, again, log];
+}

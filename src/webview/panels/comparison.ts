@@ -1,0 +1,86 @@
+import { emptyComparison, type ComparisonDocument, type ComparisonToHost, type ComparisonToPanel } from '../../protocol/comparison-panel';
+import { dispatch, type Handlers } from '../../protocol/handlers';
+import type { OutputFile } from '../../protocol/output';
+import { initialView, type ComparisonApp, type ComparisonView } from '../comparison/app';
+import { header } from '../comparison/header';
+import { histograms } from '../comparison/histograms';
+import { imageList } from '../comparison/images';
+import { maps } from '../comparison/maps';
+import { message } from '../comparison/message';
+import { methodPicker } from '../comparison/picker';
+import { scatters } from '../comparison/scatters';
+import { tables } from '../comparison/tables';
+import { targetPicker } from '../comparison/target';
+import { Viewport } from '../draw/viewport';
+import { connect } from '../host';
+import { element } from '../ui/element';
+import { loadTranslations } from '../ui/l10n';
+import { defineWidgets } from '../ui/toolkit';
+import './comparison.css';
+
+loadTranslations();
+defineWidgets();
+const host = connect<ComparisonToHost, ComparisonToPanel, ComparisonView>();
+let shown: ComparisonDocument = emptyComparison;
+let view: ComparisonView = { ...initialView, ...host.load() };
+let scheduled = false;
+
+const app: ComparisonApp = {
+  get document() {
+    return shown;
+  },
+  get view() {
+    return view;
+  },
+  viewport: new Viewport(),
+  post: (out) => host.post(out),
+  setView(changes) {
+    view = { ...view, ...changes };
+    host.save(view);
+    update();
+  },
+  change(changes) {
+    shown = { ...shown, ...changes };
+    update();
+  },
+};
+
+const numbers = tables(app, (name, csv, to) => host.post(to === 'clipboard' ? { kind: 'copy', text: csv } : { kind: 'export', files: [{ name, text: csv }] }));
+const plots = [histograms(app), scatters(app)];
+const head = header(app, (what) => void exportAs(what));
+const say = message(app);
+const setup = [imageList(app), methodPicker(app), targetPicker(app)];
+const results = [maps(app), ...plots, numbers];
+const body = element('main', { class: 'content' }, element('div', { class: 'setup' }, ...setup.map((part) => part.element)), say.element, ...results.map((part) => part.element));
+document.body.append(head.element, body);
+
+/** Many messages of one frame are one update. */
+function update(): void {
+  if (scheduled) return;
+  scheduled = true;
+  requestAnimationFrame(() => {
+    scheduled = false;
+    for (const part of [head, say, ...setup, ...results]) part.update();
+    document.body.dataset.state = shown.error ? 'error' : shown.busy ? 'running' : shown.images.some(({ state }) => state === 'done') ? 'done' : 'empty';
+  });
+}
+
+async function exportAs(what: 'all' | 'tables' | 'pictures'): Promise<void> {
+  const files: OutputFile[] = [];
+  if (what !== 'pictures') files.push(...numbers.files());
+  if (what !== 'tables') for (const plot of plots) files.push(...(await plot.pictures()));
+  host.post({ kind: 'export', files });
+}
+
+const handlers: Handlers<ComparisonToPanel> = {
+  document: (received) => app.change(received.document),
+  update: ({ changes }) => {
+    if (changes.current !== undefined || changes.inputs) app.viewport.reset();
+    app.change(changes);
+  },
+  image: ({ index, image }) => app.change({ images: shown.images.map((old, at) => (at === index ? image : old)) }),
+};
+
+host.onMessage((received) => dispatch(handlers, received));
+update();
+host.post({ kind: 'ready' });

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import type { ComparisonDocument, ComparisonToHost, ComparisonToPanel } from '../../src/protocol/comparison-panel';
+import { emptyComparison } from '../../src/protocol/comparison-panel';
+import { compared, comparisonOf, folderComparison, namedMaps } from './support/comparisons';
+import { methods } from './support/explanations';
+import { closeBrowser, openBrowser, Panel, type PanelOptions } from './support/panel';
+import type { Theme } from './support/themes';
+
+describe('the comparison panel', () => {
+  let panel: Panel<ComparisonToPanel, ComparisonToHost>;
+  before(openBrowser);
+  after(closeBrowser);
+  afterEach(async () => {
+    assert.deepEqual(panel.complaints, [], 'the page complained');
+    await panel.close();
+  });
+
+  const show = async (shown: ComparisonDocument, options: PanelOptions = {}): Promise<void> => {
+    panel = await Panel.open<ComparisonToPanel, ComparisonToHost>('comparison', options);
+    await panel.send({ kind: 'document', document: shown });
+    await panel.page.waitForFunction((name) => document.querySelector('h1')?.textContent === name, titleOf(shown));
+  };
+  const titleOf = ({ inputs }: ComparisonDocument): string => (inputs.length === 1 ? inputs[0].name : inputs.length === 0 ? 'No image' : `${inputs.length} images`);
+  /** The texts of a table's line. */
+  const line = async (name: string, first: string): Promise<string[]> => panel.page.locator(`section[aria-label="${name}"] tbody tr`, { hasText: first }).first().locator('th, td').allInnerTexts();
+
+  it('says what to do where there is nothing to compare', async () => {
+    await show(emptyComparison);
+    await panel.page.getByRole('button', { name: 'Choose images…' }).click();
+    assert.deepEqual(await panel.posted('pick'), [{ kind: 'pick', what: 'images' }]);
+  });
+
+  it('shows maps, histograms, scatter plots and the engine’s numbers of one image', async () => {
+    const document = await comparisonOf();
+    await show(document);
+    assert.equal(await panel.page.locator('.map').count(), 3);
+    assert.equal(await panel.page.locator('.histogram-row').count(), 3);
+    assert.equal(await panel.page.locator('.scatter-box').count(), 3);
+    const { result, distributions } = await compared(namedMaps(3));
+    const pearson = result.pairs.map(({ values }) => values.pearson!.toPrecision(3));
+    assert.deepEqual((await line('How alike', 'Pearson')).slice(1, 4), pearson);
+    assert.equal((await panel.page.locator('section[aria-label="How alike"] tbody tr').count()), result.comparisons.length);
+    assert.equal(await panel.page.locator('.histogram-head .figure').first().innerText(), `${(100 * distributions[0].above[20]).toFixed(1)}\u00a0% above`);
+    assert.match((await line('Tests', 'Wilcoxon')).at(-1) ?? '', /rank sum/);
+  });
+
+  it('follows the threshold and keeps it when it is hidden', async () => {
+    await show(await comparisonOf());
+    const { distributions } = await compared(namedMaps(3));
+    await panel.page.getByLabel('Threshold').first().fill('50');
+    await panel.page.waitForFunction((text) => document.querySelector('.histogram-head .figure')?.textContent === text, `${(100 * distributions[0].above[50]).toFixed(1)}\u00a0% above`);
+    assert.equal(((await panel.savedState()) as { threshold: number }).threshold, 0.5);
+  });
+
+  it('draws each pair where its values lie', async () => {
+    const [ramp] = namedMaps(1);
+    const falling = { name: 'falling', map: { ...ramp.map, data: ramp.map.data.map((value) => -value) } };
+    const comparison = await compared([ramp, falling]);
+    const document = await comparisonOf();
+    const value = { comparison, maps: [ramp.map, falling.map], picture: null, predicted: null };
+    await show({ ...document, shown: { state: 'done', value } });
+    await panel.page.waitForTimeout(200);
+    const alpha = (x: number, y: number) =>
+      panel.page.locator('.scatter').evaluate((canvas: HTMLCanvasElement, at) => {
+        const box = { left: 28, right: canvas.clientWidth - 4, top: 4, bottom: canvas.clientHeight - 20 };
+        const place = [box.left + at.x * (box.right - box.left), box.bottom - at.y * (box.bottom - box.top)].map((p) => Math.round(p * devicePixelRatio));
+        return canvas.getContext('2d')!.getImageData(place[0], place[1], 1, 1).data[3];
+      }, { x, y });
+    assert.ok((await alpha(0.03, 0.97)) > 0, 'small against large');
+    assert.equal(await alpha(0.9, 0.8), 0, 'nothing where both are large');
+  });
+
+  it('shows means with intervals over a folder, and each image on its own', async () => {
+    const document = await folderComparison(4);
+    await show(document);
+    const mean = document.summary!.summary.pairs[0].values.spearman;
+    const [, first] = await line('How alike', 'Spearman');
+    assert.ok(first.startsWith(mean.mean!.toPrecision(3)) && first.includes(mean.low!.toPrecision(3)) && first.includes('…'), first);
+    assert.equal(await panel.page.locator('.image-row').count(), 5);
+    assert.deepEqual((await line('Tests', 'images, Holm')).slice(1, 2), [String(document.summary!.summary.tests[0].significant.holm)]);
+    await panel.page.locator('.image-row', { hasText: '2.png' }).click();
+    assert.deepEqual(await panel.posted('select'), [{ kind: 'select', index: 2 }]);
+    await panel.page.locator('.images').focus();
+    await panel.page.keyboard.press('End');
+    assert.equal((await panel.posted('select')).at(-1)?.index, 3);
+    assert.equal(await panel.page.locator('.map').count(), 0, 'no single image is shown');
+  });
+
+  it('lists many pairs line by line, sorted by any measure', async () => {
+    await show(await comparisonOf({}, 4));
+    const rows = panel.page.locator('section[aria-label="How alike"] tbody tr');
+    assert.equal(await rows.count(), 6);
+    await panel.page.getByRole('button', { name: /^Euclidean distance/ }).click();
+    const { result } = await compared(namedMaps(4));
+    const sorted = result.pairs.map(({ values }) => values.euclidean!).sort((a, b) => a - b);
+    assert.equal((await rows.first().locator('td').allInnerTexts())[9], sorted[0].toPrecision(3));
+  });
+
+  it('tells the host what was chosen', async () => {
+    await show(await comparisonOf({ labels: ['glasses', 'no glasses'] }));
+    await panel.page.getByRole('checkbox', { name: 'Occlusion' }).click();
+    assert.equal((await panel.posted('choose'))[0].choices.find(({ method }) => method === 'occlusion')?.selected, false);
+    await panel.page.getByLabel('Target class').selectOption('no glasses');
+    assert.deepEqual(await panel.posted('target'), [{ kind: 'target', target: 'no glasses' }]);
+    await panel.page.getByRole('button', { name: 'faces.onnx' }).click();
+    assert.deepEqual(await panel.posted('pick'), [{ kind: 'pick', what: 'models' }]);
+    await panel.page.getByLabel('Correction of p values').selectOption('bonferroni');
+    await panel.page.locator('section[aria-label="Tests"] tbody tr', { hasText: 'p (Bonferroni)' }).first().waitFor();
+  });
+
+  it('copies tables and exports tables and plots', async () => {
+    await show(await comparisonOf());
+    await panel.page.locator('section[aria-label="How alike"]').getByRole('button', { name: /CSV/ }).click();
+    await panel.page.getByRole('menuitem', { name: 'Copy as CSV' }).first().click();
+    const { result } = await compared(namedMaps(3));
+    const [{ text }] = await panel.posted('copy');
+    assert.ok(text.includes(String(result.pairs[0].values.pearson)), 'full precision');
+    await panel.page.getByRole('button', { name: 'Export' }).click();
+    await panel.page.getByRole('menuitem', { name: 'Everything' }).click();
+    const [{ files }] = await panel.until('export', 1);
+    const names = files.map(({ name }) => name);
+    assert.deepEqual(names.slice(0, 2), ['pairs.csv', 'tests.csv']);
+    assert.equal(names.filter((name) => name.endsWith('.png')).length, 6);
+    const png = files.find((file) => 'png' in file) as { png: Uint8Array };
+    assert.deepEqual([...Object.values(png.png)].slice(0, 4), [0x89, 0x50, 0x4e, 0x47]);
+  });
+
+  it('says what is wrong and what helps', async () => {
+    const error = { code: 'invalid-argument', what: 'One kind of map cannot be compared', next: 'Choose at least two methods, or two models' } as const;
+    await show(await comparisonOf({ error, shown: { state: 'none' }, images: [{ state: 'waiting' }] }));
+    const alert = panel.page.getByRole('alert').filter({ hasText: 'One kind of map' });
+    assert.match(await alert.innerText(), /Choose at least two methods/);
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    assert.equal((await panel.posted('run')).length, 1);
+  });
+
+  it('keeps the space of maps to come, and can be cancelled', async () => {
+    await show(await comparisonOf({ busy: true, shown: { state: 'none' }, images: [{ state: 'running' }] }));
+    assert.deepEqual(await panel.page.locator('.map h3').allInnerTexts(), methods.map(({ label }) => label));
+    await panel.page.getByRole('button', { name: 'Cancel' }).click();
+    assert.equal((await panel.posted('cancel')).length, 1);
+  });
+
+  for (const theme of ['light', 'dark', 'hc-dark', 'hc-light'] satisfies Theme[]) {
+    it(`fits 400 px and takes its colours from the theme: ${theme}`, async () => {
+      await show(await comparisonOf({}, 4), { theme, width: 400 });
+      assert.equal(await panel.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
+      const drawn = await panel.page.locator('.histogram').first().evaluate((canvas: HTMLCanvasElement) => {
+        const data = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data;
+        return data.some((value, i) => i % 4 === 3 && value > 200);
+      });
+      assert.ok(drawn, 'the histogram is drawn');
+    });
+  }
+});
