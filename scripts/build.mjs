@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundles } from './build/entries.mjs';
-import { copyNatives } from './build/natives.mjs';
+import { copyCompiled, copyNatives } from './build/natives.mjs';
 import { dist, root } from './setup/paths.mjs';
 
 /**
@@ -14,6 +14,7 @@ export async function build() {
   const { build: bundle } = await import('esbuild');
   const list = bundles();
   copyNatives();
+  copyCompiled();
   const results = await Promise.allSettled(list.map((entry) => bundle(settings(entry))));
   prune(list);
   const failed = list.filter((_, index) => results[index].status === 'rejected').map(({ name }) => name);
@@ -33,6 +34,7 @@ async function main() {
 async function watch() {
   const { context } = await import('esbuild');
   copyNatives();
+  copyCompiled();
   for (const entry of bundles()) await (await context({ ...settings(entry), logLevel: 'info' })).watch();
 }
 

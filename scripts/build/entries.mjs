@@ -9,6 +9,12 @@ const natives = ['onnxruntime-node', 'onnxruntime-common', 'sharp', '@tensorflow
 const libraries = [
   { package: 'h5wasm', source: 'node_modules/h5wasm/dist/esm/hdf5_hl.js' },
   { package: '@tensorflow/tfjs', source: 'node_modules/@tensorflow/tfjs/dist/tf.node.js' },
+  {
+    package: '@tensorflow/tfjs-backend-wasm',
+    source: 'node_modules/@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.node.js',
+    // It must register its kernels with the one core that the bundle beside it holds.
+    options: { alias: { '@tensorflow/tfjs-core': '@tensorflow/tfjs' }, external: ['@tensorflow/tfjs'] },
+  },
 ];
 const external = [...natives, ...libraries.map((library) => library.package)];
 /** An import() of a library becomes a require(): its bundle is CommonJS. */
@@ -18,7 +24,7 @@ const processes = [
   { name: 'extension', source: 'src/extension/extension.ts', options: { ...node, external: ['vscode'] } },
   { name: 'engine', source: 'src/engine/main.ts', options: { ...node, ...lazily, external } },
   { name: 'cli', source: 'src/cli/index.ts', options: { ...node, ...lazily, external } },
-  ...libraries.map(({ package: name, source }) => ({ name: `node_modules/${name}/index`, source, options: { ...node, minify: true, charset: 'utf8', sourcemap: false } })),
+  ...libraries.map(({ package: name, source, options }) => ({ name: `node_modules/${name}/index`, source, options: { ...node, minify: true, charset: 'utf8', sourcemap: false, ...options } })),
 ];
 
 const browser = {

@@ -24,6 +24,17 @@ export function copyNatives() {
   }
 }
 
+/** TensorFlow.js' compiled kernels, which its bundle reads from beside itself; those for threads are not used. */
+const compiled = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
+
+export function copyCompiled() {
+  const name = '@tensorflow/tfjs-backend-wasm';
+  for (const file of compiled) {
+    const [from, to] = [path.join(modules, name, 'dist', file), path.join(dist, 'node_modules', name, file)];
+    if (changed(from, to)) cpSync(from, to, { preserveTimestamps: true });
+  }
+}
+
 /** The packages and their installed dependencies; npm leaves out optional ones made for other platforms. */
 function closure(names) {
   const found = new Set();

@@ -1,4 +1,5 @@
 import { describeModel } from '../engine/job/description';
+import { checkImport } from '../engine/job/import-check';
 import { readModelFile } from '../engine/job/opened-model';
 import type { ModelDescription } from '../protocol/model';
 import type { AddCommand } from './command';
@@ -10,11 +11,14 @@ export const addInfo: AddCommand = (program) => {
   program
     .command('info')
     .argument('<model>', 'a model file')
-    .description('show inputs, outputs, layers, the tensor taken as logits and what stops gradients; runs nothing')
+    .description('show inputs, outputs, layers, the tensor taken as logits and what stops gradients; runs nothing unless asked to')
+    .option('--check', 'compare an imported model with TensorFlow.js itself on a random input')
     .addOption(jsonOption())
-    .action((model: string, options: { json?: boolean }) =>
+    .action((model: string, options: { json?: boolean; check?: boolean }) =>
       runCommand(options.json === true, async () => {
-        const description = describeModel(await readModelFile(model));
+        const file = await readModelFile(model);
+        if (options.check) await checkImport(file);
+        const description = describeModel(file);
         return { json: description, text: asText(description) };
       }),
     );
@@ -33,6 +37,7 @@ function asText(model: ModelDescription): string {
     `CAM     ${model.camLayer ? `${model.camLayer.tensor}: ${model.camLayer.reason}` : 'no layer has spatial extent'}`,
     `${count(model.parameters)} parameters, ${count(model.macs)} multiply-accumulates`,
     model.gradientBarriers.length === 0 ? 'gradients pass every operator' : `gradients stop at ${model.gradientBarriers.map((b) => `${b.op} (${b.node})`).join(', ')}`,
+    ...(model.importCheck ? [`import  ${model.importCheck.text}`] : []),
     ...model.warnings.map((warning) => `warning: ${warning}`),
     '',
     ...model.layers.map((layer) => `${layer.op.padEnd(22)} ${shapeText(layer.shape).padEnd(24)} ${count(layer.parameters).padStart(12)}  ${layer.tensor}`),

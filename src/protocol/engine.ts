@@ -4,7 +4,7 @@ import type { EvaluationEvent, EvaluationRequest, EvaluationSummary, MetricDescr
 import type { ExplainEvent, ExplainRequest, Ladder, LadderRequest, MaskPage, MaskRequest, MethodDescription, MethodRequest, PredictResult, Target } from './explain';
 import type { FilterCalls } from './filters';
 import type { FolderCalls } from './folder';
-import type { DeviceChoice, DeviceId, ModelDescription } from './model';
+import type { DeviceChoice, DeviceId, ImportCheck, ModelDescription } from './model';
 import type { Raster } from './raster';
 import type { Recipe } from './recipe';
 import type { ScatteringCalls } from './scattering';
@@ -22,11 +22,13 @@ export interface EngineCalls extends ComparisonCalls, FilterCalls, FolderCalls, 
   /** Devices found, the one chosen and why. */
   'device.report': { arguments: { model: string }; answer: { chosen: DeviceId; reason: string; available: readonly DeviceId[] }; event: never };
   'method.list': { arguments: null; answer: readonly MethodDescription[]; event: never };
-  /** Expected cost of each method on this model, in forward passes of one image; runs nothing. */
-  'method.cost': { arguments: { model: string; methods: readonly MethodRequest[] }; answer: readonly { method: string; expectedPasses: number }[]; event: never };
+  /** Expected cost of each method on this model, in forward passes of one image, and why it cannot run on it at all; runs nothing. */
+  'method.cost': { arguments: { model: string; methods: readonly MethodRequest[] }; answer: readonly { method: string; expectedPasses: number; unavailable?: string }[]; event: never };
   'model.describe': { arguments: { model: string; recipe?: Recipe }; answer: ModelDescription; event: never };
   /** What the network sees of a picture under a recipe that need not be saved yet. */
   'model.preview': { arguments: { model: string; input: string; recipe: Recipe }; answer: Raster; event: never };
+  /** Compares an imported model with TensorFlow.js itself, behind all interactive requests; null for a model that was not imported. */
+  'model.check': { arguments: { model: string }; answer: ImportCheck | null; event: never };
   'model.close': { arguments: { model: string }; answer: null; event: never };
   'input.predict': { arguments: { model: string; input: string }; answer: PredictResult; event: never };
   /** A CAM at every convolutional stage, from one forward and one backward pass. */

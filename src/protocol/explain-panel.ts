@@ -1,5 +1,5 @@
 import type { ErrorReport } from './error';
-import type { Ladder, MethodDescription, MethodResult, PredictResult, Target } from './explain';
+import type { Ladder, MaskPage, MethodDescription, MethodResult, PredictResult, Target } from './explain';
 import type { LayerDescription } from './model';
 import type { ParameterValue, ParameterValues } from './parameter';
 import type { FloatMap } from './raster';
@@ -98,6 +98,14 @@ export type ExplainToPanel =
   /** A sentence that needs no answer, such as that the engine was restarted. */
   | { readonly kind: 'notice'; readonly text: string }
   | { readonly kind: 'file'; readonly method: string; readonly name: string; readonly path: string }
+  /** Masks that were asked for, or why there are none. */
+  | {
+      readonly kind: 'masks';
+      readonly card: string;
+      readonly first: number;
+      readonly page: MaskPage | null;
+      readonly error: ErrorReport | null;
+    }
   | { readonly kind: 'collect' };
 
 export type ExportFormat = 'png' | 'npy' | 'json' | 'all';
@@ -120,6 +128,10 @@ export type ExplainToHost =
   | { readonly kind: 'choose'; readonly choices: readonly MethodChoice[]; readonly run: boolean }
   | { readonly kind: 'target'; readonly target: number | null; readonly region: Target['mask'] | null }
   | { readonly kind: 'ladder' }
+  /** Compares the maps that are done. */
+  | { readonly kind: 'compare' }
+  /** Some of the random masks behind a finished card's map. */
+  | { readonly kind: 'masks'; readonly card: string; readonly first: number; readonly count: number }
   | { readonly kind: 'input'; readonly index: number }
   | { readonly kind: 'file'; readonly method: string; readonly name: string }
   | { readonly kind: 'export'; readonly format: ExportFormat; readonly card: string | null; readonly pictures: readonly CardPicture[] }

@@ -3,6 +3,9 @@ import type { DeviceId } from './model';
 import type { Parameter, ParameterValues } from './parameter';
 import type { FloatMap, Raster } from './raster';
 
+/** What of a network a method cannot do without. */
+export type MethodNeed = 'gradient' | 'layer' | 'operators';
+
 /** What a method looks like in pickers, forms, help and README. */
 export interface MethodDescription {
   readonly id: string;
@@ -13,7 +16,7 @@ export interface MethodDescription {
   readonly shows: string;
   /** One line: when it misleads. */
   readonly misleads: string;
-  readonly needs: readonly ('gradient' | 'layer')[];
+  readonly needs: readonly MethodNeed[];
   readonly params: readonly Parameter[];
   /** Whether values carry a sign. */
   readonly signed: boolean;
@@ -60,6 +63,8 @@ export interface MethodResult {
   readonly seed: number;
   readonly layer: string | null;
   readonly device: DeviceId;
+  /** The software that ran the network, for people. */
+  readonly software?: string;
   /** Signed, not normalised: [C, H, W] or [C, L] at the input's size; CAMs have C = 1. */
   readonly map: FloatMap;
   /** Standard error of every value of the map, in its shape, of methods that estimate by sampling. */
@@ -95,6 +100,8 @@ export interface PredictResult {
   readonly dense: { readonly height: number; readonly width: number; readonly classes: Uint16Array } | null;
   readonly seconds: number;
   readonly device: DeviceId;
+  /** The software that ran the network, for people. */
+  readonly software?: string;
 }
 
 /** Sent while `explain` runs, one stream per method. */

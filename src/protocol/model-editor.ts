@@ -1,5 +1,5 @@
 import type { ErrorReport } from './error';
-import type { ModelDescription } from './model';
+import type { ImportCheck, ModelDescription } from './model';
 import type { Raster } from './raster';
 import type { Recipe } from './recipe';
 
@@ -18,6 +18,8 @@ export interface ModelDocument {
   readonly sidecar: { readonly name: string; readonly exists: boolean };
   readonly input: PreviewInput | null;
   readonly error: ErrorReport | null;
+  /** How an imported model compares with TensorFlow.js; `running` while that is found out, null for a model that was not imported. */
+  readonly importCheck: ImportCheck | 'running' | null;
   /** A model is run, and pictures are decoded, only in a trusted workspace. */
   readonly trusted: boolean;
 }

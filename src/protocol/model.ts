@@ -32,7 +32,8 @@ export interface LayerDescription {
 
 /** How an imported model compares with TensorFlow.js' own result on a random input. */
 export interface ImportCheck {
-  readonly state: 'agrees' | 'differs' | 'unchecked';
+  /** `pending`: not compared so far. */
+  readonly state: 'pending' | 'agrees' | 'differs' | 'unchecked';
   /** Largest difference relative to the largest output. */
   readonly difference?: number;
   /** One sentence for people. */
@@ -60,7 +61,7 @@ export interface ModelDescription {
   /** Operators through which no gradient can pass, on the way from input to logits. */
   readonly gradientBarriers: readonly { readonly op: string; readonly node: string }[];
   readonly recipe: CompleteRecipe;
-  /** Of imported models, once they have been run. */
+  /** Of imported models. */
   readonly importCheck?: ImportCheck;
   readonly warnings: readonly string[];
 }

@@ -15,7 +15,7 @@ export const attentionRollout: AttributionMethod = {
   paper: 'Abnar & Zuidema 2020, Quantifying Attention Flow in Transformers, arXiv:2005.00928',
   shows: 'Which patches a transformer looks at, through all layers together.',
   misleads: 'The same map for every class: it shows where is looked, not what speaks for the class.',
-  needs: [],
+  needs: ['operators'],
   signed: false,
   params: [
     {

@@ -10,7 +10,7 @@ export const deconvnet: AttributionMethod = {
   paper: 'Zeiler & Fergus 2014, Visualizing and Understanding Convolutional Networks, arXiv:1311.2901',
   shows: 'A reconstruction of the pattern that excites the class, through the switches of the max-pooling layers.',
   misleads: 'Ignores which units were active; hardly depends on the class. Without Relu it is the gradient.',
-  needs: ['gradient'],
+  needs: ['gradient', 'operators'],
   signed: true,
   params: [],
   cost: () => 2,

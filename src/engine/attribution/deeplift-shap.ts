@@ -13,7 +13,7 @@ export const deepliftShap: AttributionMethod = {
   paper: 'Lundberg & Lee 2017, A Unified Approach to Interpreting Model Predictions, arXiv:1705.07874',
   shows: 'DeepLIFT averaged over baselines, so that no single one decides what counts as absent.',
   misleads: 'Only as good as the baselines; noise is not what pictures without the object look like.',
-  needs: ['gradient'],
+  needs: ['gradient', 'operators'],
   signed: true,
   random: true,
   params: [

@@ -6,7 +6,7 @@ import { withOutputs } from '../graph/rewriting';
 import { scoresOf } from '../session/score';
 import { resizedMap } from '../tensor/resize';
 import { asFloats, floats, type FloatTensor } from '../tensor/tensor';
-import { biasTerms, summedPerImage } from './bias-terms';
+import { biasTerms } from './bias-terms';
 import { SEED } from './derivative';
 import { repeatedSeed } from './gradients';
 import type { AttributionMethod } from './method';
@@ -24,7 +24,7 @@ export const fullgrad: AttributionMethod = {
   paper: 'Srinivas & Fleuret 2019, Full-Gradient Representation for Neural Network Visualization, arXiv:1905.00780',
   shows: 'Where the input and the biases of all convolutional layers carry the score, coarse and fine layers together.',
   misleads: 'Unsigned; every channel counts alike however weak it is, so that the map is often smooth and centred.',
-  needs: ['gradient'],
+  needs: ['gradient', 'operators'],
   signed: false,
   params: [],
   cost: () => 2,
@@ -62,7 +62,7 @@ function minMax(values: Float64Array): Float64Array {
   return values.map((v) => (v - low) / (SMALLEST + high - low));
 }
 
-/** All gradients in one backward pass; channels are scaled and added before they leave the graph, as resizing is linear. */
+/** All gradients of one image in one backward pass; channels are scaled and added before they leave the graph, as resizing is linear. */
 function fullGradientModel(model: Model, input: string, from: string, logits: string): Model {
   const base = withOutputs(model, [...new Set([from, logits])]);
   const builder = new GraphBuilder(base, 'fullgrad/');
@@ -76,7 +76,7 @@ function fullGradientModel(model: Model, input: string, from: string, logits: st
   ];
   builder.clearOutputs();
   builder.output(logits);
-  builder.output(builder.op('Sum', products.map(({ product }) => summedPerImage(builder, product))), TOTAL);
+  builder.output(builder.op('Sum', products.map(({ product }) => builder.op('ReduceSum', [product], { keepdims: int(0) }))), TOTAL);
   products.filter(({ spatial }) => spatial).forEach(({ tensor, product }, k) => {
     const rank = (base.graph.values.get(tensor)?.shape ?? base.graph.inputs[0].shape ?? []).length;
     builder.output(scaledChannels(builder, product, rank), `${MAP}${k}`);

@@ -11,7 +11,7 @@ export const gradientAttentionRollout: AttributionMethod = {
   paper: 'Chefer, Gur & Wolf 2021, Generic Attention-model Explainability, arXiv:2103.15679',
   shows: 'Which patches reach the class through attention that raises its score, all layers together.',
   misleads: 'Only attention is followed: what the layers between do with the tokens is left out.',
-  needs: ['gradient'],
+  needs: ['gradient', 'operators'],
   signed: false,
   params: [],
   cost: () => 2,

@@ -12,7 +12,7 @@ export const guidedGradCam: AttributionMethod = {
   paper: 'Selvaraju, Cogswell, Das, Vedantam, Parikh & Batra 2017, Grad-CAM, arXiv:1610.02391',
   shows: 'The fine structure of guided backpropagation where Grad-CAM finds the class.',
   misleads: 'Its detail is that of guided backpropagation, which hardly depends on the class; trust only where, not what.',
-  needs: ['gradient', 'layer'],
+  needs: ['gradient', 'layer', 'operators'],
   signed: true,
   params: gradCam.params.filter((parameter) => parameter.name === 'interpolation'),
   cost: () => 3,

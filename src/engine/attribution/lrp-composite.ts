@@ -20,7 +20,7 @@ export const lrpComposite: AttributionMethod = {
   paper: 'Montavon, Binder, Lapuschkin, Samek & Müller 2019, Layer-Wise Relevance Propagation: An Overview, doi:10.1007/978-3-030-28954-6_10',
   shows: 'The score handed back layer by layer with a rule that suits each kind of layer; the sum is the score where biases take no share.',
   misleads: 'Rules that favour positive contributions hide what speaks against the class and depend less on the class.',
-  needs: ['gradient'],
+  needs: ['gradient', 'operators'],
   signed: true,
   params: [
     { name: 'composite', label: 'Rules', kind: 'choice', default: 'Conserving', choices: composites.map(({ id, label }) => ({ value: id, label })) },

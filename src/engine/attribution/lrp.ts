@@ -20,7 +20,7 @@ export const lrp: AttributionMethod = {
   paper: 'Bach, Binder, Montavon, Klauschen, Müller & Samek 2015, On Pixel-Wise Explanations, doi:10.1371/journal.pone.0130140',
   shows: 'The score handed back layer by layer, each unit dividing what it received among those that made it.',
   misleads: 'With ε alone it is input × gradient on Relu networks. Biases keep relevance; sums of opposite branches can make it explode.',
-  needs: ['gradient'],
+  needs: ['gradient', 'operators'],
   signed: true,
   params: [
     { name: 'rule', label: 'Rule', kind: 'choice', default: 'epsilon', choices: choices(layerRules) },

@@ -21,7 +21,7 @@ export const sise: AttributionMethod = {
   paper: 'Sattarzadeh et al. 2021, Explaining convolutional neural networks through attribution-based input sampling and block-wise feature aggregation',
   shows: 'Where several layers agree, in the detail of the shallow ones.',
   misleads: 'The thresholds between layers can erase weak evidence; deep layers confine what shallow ones may show.',
-  needs: ['gradient'],
+  needs: ['gradient', 'operators'],
   signed: false,
   params: [
     { kind: 'layer', name: 'layers', label: 'Layers', description: 'Shallow to deep, separated by commas; empty: the input of every down-sampling step', default: null },

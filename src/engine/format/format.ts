@@ -6,7 +6,32 @@ export interface ReadModel {
   readonly sources: readonly Uint8Array[];
   /** For imported models: what TensorFlow.js needs to run the same one, or why it cannot. Made when asked for. */
   readonly original?: () => Original | { readonly unavailable: string };
+  /** Where the graph is one node that stands for a network of another runtime: what that runtime needs. Made when asked for. */
+  readonly foreign?: () => ForeignSource;
 }
+
+/** A GraphModel that is run by TensorFlow.js as it is. */
+export interface GraphSource {
+  readonly kind: 'graph';
+  readonly original: Original;
+  /** The node that is fed. */
+  readonly input: string;
+  readonly type: 'float32' | 'int32';
+  /** Whether shapes or the order of execution depend on values: such a graph runs asynchronously and has no gradient. */
+  readonly dynamic: boolean;
+}
+
+/** A folder that is run by TensorFlow itself. */
+export interface SavedModelSource {
+  readonly kind: 'saved-model';
+  readonly folder: string;
+  readonly tags: readonly string[];
+  readonly signature: string;
+  /** The signature's name of the input. */
+  readonly input: string;
+  readonly type: 'float32' | 'int32';
+}
+export type ForeignSource = GraphSource | SavedModelSource;
 
 /** A model as TensorFlow.js takes it: structure, and all weights one behind the other. */
 export interface Original {

@@ -2,10 +2,11 @@ import { LensError } from '../../protocol/error';
 import type { Format } from './format';
 import { h5Format, kerasFormat } from './keras';
 import { onnxFormat } from './onnx';
+import { savedModelFormat } from './saved-model';
 import { tfjsFormat } from './tfjs';
 
 /** Every model format that can be opened. */
-export const formats: readonly Format[] = Object.freeze([onnxFormat, tfjsFormat, kerasFormat, h5Format]);
+export const formats: readonly Format[] = Object.freeze([savedModelFormat, onnxFormat, tfjsFormat, kerasFormat, h5Format]);
 
 /** The format of a file. @throws LensError `unsupported-model` when none recognises it */
 export function formatOf(path: string, bytes: Uint8Array): Format {
@@ -15,6 +16,6 @@ export function formatOf(path: string, bytes: Uint8Array): Format {
     code: 'unsupported-model',
     what: 'this is no model file that can be opened',
     where: path,
-    next: `Choose one of ${formats.flatMap((f) => f.extensions).join(', ')}`,
+    next: `Choose one of ${formats.flatMap((f) => f.extensions).join(', ')}, or a SavedModel folder`,
   });
 }

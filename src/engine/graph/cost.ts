@@ -1,3 +1,4 @@
+import { RUN, RUN_BACKWARD } from './foreign';
 import { numberAttribute, stringAttribute, type Dimension, type Model, type Node } from './model';
 import { atOne } from './shapes/dimension';
 import { parsedEinsum } from './shapes/einsum';
@@ -22,6 +23,9 @@ const COUNTERS: Readonly<Record<string, (node: Node, lengths: Lengths) => number
     return a && out ? product(out) * a[a.length - 1] : 0;
   },
   Einsum: einsum,
+  [RUN]: (node) => numberAttribute(node, 'macs', 1),
+  // Its forward pass again, and twice as much backwards.
+  [RUN_BACKWARD]: (node) => 3 * numberAttribute(node, 'macs', 1),
 };
 
 /** Every element of `positions` meets each weight of one filter once. */

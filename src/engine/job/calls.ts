@@ -5,20 +5,25 @@ import { rasterOfInput, rasterOf, readPixels } from '../image/picture';
 import { checkedRecipe, sidecarPath } from '../image/sidecar';
 import { completed } from '../attribution/parameters';
 import { comparisonAnswers } from './comparison/calls';
+import { refusal } from './capability';
 import { describeModel } from './description';
 import { Evaluations, folderAnswers } from './evaluation/calls';
 import { metricDescriptions } from './evaluation/metrics';
 import { explainAll, predict } from './explanation';
 import { filterAnswers } from './filters/calls';
+import { importCheck } from './import-check';
 import { readInput, type NetworkInput } from './input';
 import { ladder } from './ladder';
+import { drawnMasks } from './masks';
 import { Lanes } from './lanes';
 import { costFacts, methodDescriptions, methodOf, parametersOf } from './methods';
-import { drawnMasks } from './masks';
 import type { Models } from './models';
-import { recipeOf, structureOf, type OpenedModel } from './opened-model';
+import { recipeOf, structureOf } from './model-facts';
+import type { OpenedModel } from './opened-model';
+import { scatteringInput } from './scattering/array';
 import { scatteringBank } from './scattering/bank';
 import { scatteringCoefficients } from './scattering/coefficients';
+import { signalBank, signalScattering } from './scattering/signal';
 
 /** How one request of the protocol is answered. */
 type Answer<N extends EngineCallName> = (
@@ -56,7 +61,8 @@ export function callsOver(models: Models): Calls {
       const { network } = await models.opened(model);
       return methods.map(({ method, params, layer }) => {
         const found = methodOf(method);
-        return { method, expectedPasses: found.cost(completed(parametersOf(found), params), costFacts(network, layer)) };
+        const unavailable = refusal(found, network)?.message;
+        return { method, expectedPasses: found.cost(completed(parametersOf(found), params), costFacts(network, layer)), ...(unavailable && { unavailable }) };
       });
     },
     'model.describe': async ({ model, recipe }) => describeModel(await models.file(model), recipe && checkedRecipe({ ...recipe }, sidecarPath(model))),
@@ -66,6 +72,12 @@ export function callsOver(models: Models): Calls {
       if (!input.toLowerCase().endsWith('.npy')) return rasterOf(await readPixels(input, complete));
       const { tensor } = await readInput(input, [complete.mean.length, ...complete.size], complete);
       return rasterOfInput(tensor, complete);
+    },
+    'model.check': async ({ model }) => {
+      const file = await models.file(model);
+      if (!file.original) return null;
+      await lanes.background.turn();
+      return importCheck(file, (await models.opened(model)).network);
     },
     'model.close': async ({ model }) => {
       await models.close(model);
@@ -99,8 +111,11 @@ export function callsOver(models: Models): Calls {
     'filters.images': (request, emit, signal) => filters.images(request, { signal, lane: lanes.background }, emit),
     'maps.compare': (request, emit, signal) => lanes.interactively((lane) => comparisonAnswers.compare(request, { signal, lane }, emit)),
     'maps.summarise': (request) => comparisonAnswers.summarise(request),
+    'scattering.input': async ({ input, J }) => scatteringInput(input, J),
     'scattering.bank': async (request) => scatteringBank(request),
     'scattering.coefficients': (request) => lanes.interactively(() => scatteringCoefficients(request, { device: 'cpu', threads: 0 })),
+    'scattering.signalBank': async (request) => signalBank(request),
+    'scattering.signal': (request) => lanes.interactively(() => signalScattering(request, { device: 'cpu', threads: 0 })),
   };
 }
 

@@ -8,8 +8,9 @@ import { imageInput } from '../session/network-graph';
 import type { LayerDescription, ModelDescription, TensorDescription } from '../../protocol/model';
 import type { Recipe } from '../../protocol/recipe';
 import { formats } from '../format';
-import { finishedCheck } from './import-check';
-import { importWarnings, recipeOf, structureOf, type ModelFile } from './opened-model';
+import { knownCheck } from './import-check';
+import { importWarnings, recipeOf, structureOf } from './model-facts';
+import type { ModelFile } from './opened-model';
 
 /**
  * What a model file holds: structure, logits, layers, and where gradients stop. Runs nothing native, so it is safe for files nobody trusts.
@@ -51,7 +52,7 @@ export function describeModel(file: ModelFile, given?: Recipe): ModelDescription
     camLayer: cam && { tensor: cam.tensor, reason: cam.reason },
     gradientBarriers: stops.map((node) => ({ op: node.op, node: node.name || node.outputs[0] })),
     recipe,
-    importCheck: finishedCheck(file.hash),
+    importCheck: knownCheck(file),
     warnings: warningsOf(model, recipe.labels.length, logits.classes),
   };
 }

@@ -9,6 +9,7 @@ import { segmentCount } from '../segmentation';
 import { Execution, type Lane } from '../session/execution';
 import { probabilities, scoresOf, type Score } from '../session/score';
 import { asFloats, sizeOf, type FloatTensor, type Tensor } from '../tensor/tensor';
+import { refusal } from './capability';
 import { filtered } from './filter';
 import type { NetworkInput } from './input';
 import { costFacts, methodOf, parametersOf } from './methods';
@@ -37,6 +38,7 @@ export async function predict(model: OpenedModel, input: NetworkInput, options: 
     dense: dense ? { height: logits.dims[2], width: logits.dims[3] ?? 1, classes: winners(logits) } : null,
     seconds: (performance.now() - start) / 1000,
     device: network.device,
+    software: network.software,
   };
 }
 
@@ -94,6 +96,8 @@ export interface ExplanationOptions extends JobOptions {
 /** Runs one method on one input: the map, what it cost, and whether it keeps its own axiom. */
 export async function explain(model: OpenedModel, input: NetworkInput, score: Score, request: MethodRequest, options: ExplanationOptions = {}): Promise<{ result: MethodResult; attribution: Attribution }> {
   const method = methodOf(request.method);
+  const refused = refusal(method, model.network);
+  if (refused) throw refused;
   const params = completed(parametersOf(method), request.params);
   const seed = request.seed ?? 0;
   const execution = new Execution(options.signal, options.lane);
@@ -123,6 +127,7 @@ export async function explain(model: OpenedModel, input: NetworkInput, score: Sc
       seed,
       layer: attribution.layer ?? null,
       device: model.network.device,
+      software: model.network.software,
       map: mapOf(attribution.map),
       ...(segments && { segments }),
       ...(attribution.standardError && { standardError: mapOf(attribution.standardError) }),

@@ -9,13 +9,14 @@ import { RandomStream } from '../tensor/random';
 import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
 import type { Network } from '../session/network';
 import { createSession } from '../session/runtime';
+import type { Backend } from '../session/tfjs/library';
 import { predictedByOriginal } from '../session/tfjs/original';
-import type { ModelFile } from './opened-model';
+import { openModel, type ModelFile } from './opened-model';
 
 /** Largest difference, relative to the largest number, that rounding can explain. */
 const TOLERANCE = 1e-4;
-/** TensorFlow.js' processor backend does about a hundred million multiplications a second. */
-const MOST_MACS = 6e8;
+/** Multiplications that take about a second: WebAssembly does some billions of them in that time, JavaScript a few hundred millions. */
+const MOST: Readonly<Record<Backend, number>> = { wasm: 6e9, cpu: 4e8 };
 
 const started = new Map<string, Promise<ImportCheck>>();
 const finished = new Map<string, ImportCheck>();
@@ -33,23 +34,34 @@ export async function importCheck(file: ModelFile, network: Network): Promise<Im
   return check;
 }
 
-/** The result for a model file that has been compared in this process. */
-export const finishedCheck = (hash: string): ImportCheck | undefined => finished.get(hash);
+/** The same for a model that is not open. */
+export async function checkImport(file: ModelFile): Promise<void> {
+  if (!file.original) return;
+  const { network } = await openModel(file, { device: 'cpu', threads: 0 });
+  await importCheck(file, network);
+  await network.close();
+}
+
+const PENDING: ImportCheck = Object.freeze({ state: 'pending', text: 'Not compared with TensorFlow.js yet.' });
+
+/** The result for a model file that has been compared in this process; undefined for one that was not imported. */
+export const knownCheck = ({ hash, original }: ModelFile): ImportCheck | undefined => original && (finished.get(hash) ?? PENDING);
 
 const unchecked = (reason: unknown): ImportCheck => ({ state: 'unchecked', text: `Not checked against TensorFlow.js: ${reason instanceof Error ? reason.message : String(reason)}.` });
 
 async function compared(original: NonNullable<ModelFile['original']>, file: ModelFile, network: Network): Promise<ImportCheck> {
   const macs = [...multiplyAccumulates(network.model).values()].reduce((a, b) => a + b, 0);
-  if (macs > MOST_MACS) return unchecked(`a pass of ${(macs / 1e9).toFixed(1)} billion multiplications takes it too long`);
+  const backends = (['wasm', 'cpu'] as const).filter((backend) => macs <= MOST[backend]);
+  if (backends.length === 0) return unchecked(`a pass of ${(macs / 1e9).toFixed(1)} billion multiplications takes it too long`);
   const source = original();
   if ('unavailable' in source) return unchecked(source.unavailable);
-  const difference = await largestDifference(source, file, network);
+  const difference = await largestDifference(source, file, network, backends);
   const text = difference.toExponential(1);
   if (difference < TOLERANCE) return { state: 'agrees', difference, text: `Agrees with TensorFlow.js to ${text} of the largest output.` };
   return { state: 'differs', difference, text: `Differs from TensorFlow.js by ${text} of the largest output; report this model.` };
 }
 
-async function largestDifference(source: Original, file: ModelFile, network: Network): Promise<number> {
+async function largestDifference(source: Original, file: ModelFile, network: Network, backends: readonly Backend[]): Promise<number> {
   const { input, inputDims } = network.graph;
   const image = probe([1, ...inputDims]);
   const names = file.raw.graph.outputs.map((output) => output.name);
@@ -57,7 +69,7 @@ async function largestDifference(source: Original, file: ModelFile, network: Net
   const own = await session.run({ [input]: image });
   await session.release();
   const fed = file.raw.metadata.get(LAYOUT) === CHANNELS_LAST && inputDims.length > 1 ? transposed(image, toBack(image.dims.length)) : image;
-  const theirs = await predictedByOriginal(source, { name: file.raw.graph.inputs[0].name, tensor: fed }, names);
+  const theirs = await predictedByOriginal(source, { name: file.raw.graph.inputs[0].name, tensor: fed }, names, backends);
   return Math.max(...names.map((name, k) => difference(own[name] as FloatTensor, theirs[k])));
 }
 

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { LensError } from '../../protocol/error';
 import type { EngineSettings } from '../../protocol/engine';
 import { sidecarPath } from '../image/sidecar';
-import { nearNames } from './near-names';
+import { nearNames } from './model-place';
 import { openModel, readModelFile, type ModelFile, type OpenedModel } from './opened-model';
 
 /** Networks kept open at once; the one used longest ago is closed first. */

@@ -2,6 +2,7 @@ import type { DeviceChoice, DeviceId } from '../../protocol/model';
 import { withOutputs } from '../graph/rewriting';
 import { asFloats, type FloatTensor } from '../tensor/tensor';
 import type { NetworkGraph } from './network';
+import { mayHaveGraphics } from './hardware';
 import { probeInputs, relativeDifference } from './probe';
 import { bundledDevices, createSession } from './runtime';
 import type { Session } from './session';
@@ -26,6 +27,7 @@ export async function decidedDevice(graph: NetworkGraph, choice: DeviceChoice, t
   if (choice !== 'auto') return { device: choice, reason: `${choice} was chosen in the settings`, available };
   const candidates = available.filter((device) => device !== 'cpu');
   if (candidates.length === 0) return { device: 'cpu', reason: 'no other device is part of this installation', available };
+  if (!mayHaveGraphics()) return { device: 'cpu', reason: 'this machine has no graphics processor', available };
   const probe = probeInputs(graph.inputDims, 1);
   const reference = await timed(graph, 'cpu', threads, probe);
   if (!reference) return { device: 'cpu', reason: 'the probe could not be run', available };

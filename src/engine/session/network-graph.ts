@@ -1,6 +1,8 @@
 import { LensError } from '../../protocol/error';
+import { LAYOUT } from '../format/canvas/layout';
 import { GraphBuilder } from '../graph/builder';
 import { foldedSmall } from '../graph/folding';
+import { hasForeign } from '../graph/foreign';
 import { int, ints, type Dimension, type Model, type Value } from '../graph/model';
 import { withShapes } from '../graph/shapes';
 import { inSinglePrecision } from '../graph/single-precision';
@@ -37,7 +39,8 @@ export function networkGraph(model: Model, options: NetworkOptions): NetworkGrap
     tensor: options.logits,
     shape: logitsShape,
     areProbabilities: options.outputKind === 'probabilities',
-    classesLast: options.layout === 'nhwc',
+    // What was imported lies channels first inside, whatever its input.
+    classesLast: options.layout === 'nhwc' && (hasForeign(model) || !model.metadata.has(LAYOUT)),
   });
   return {
     model: builder.build(),

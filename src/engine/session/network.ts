@@ -57,6 +57,11 @@ export class Network {
     return this.graph.model;
   }
 
+  /** The software that computes, for people. */
+  get software(): string {
+    return this.runtime.foreign?.runtime ?? 'ONNX Runtime';
+  }
+
   get device(): DeviceId {
     return this.runtime.device;
   }
@@ -152,6 +157,7 @@ export class Network {
     const programs = await Promise.allSettled(this.programs.values());
     this.programs.clear();
     for (const program of programs) if (program.status === 'fulfilled') await program.value.session.release();
+    this.runtime.foreign?.close();
   }
 
   /** @throws LensError `wrong-shape` when images do not fit the model's input */

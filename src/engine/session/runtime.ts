@@ -2,10 +2,13 @@ import * as ort from 'onnxruntime-node';
 import { LensError } from '../../protocol/error';
 import type { DeviceId } from '../../protocol/model';
 import { encodeOnnx } from '../format/onnx/writer';
+import { hasForeign } from '../graph/foreign';
 import type { Model } from '../graph/model';
 import type { ElementType, NumericArray, Tensor } from '../tensor/tensor';
 import { adapted } from './adaptation';
+import type { ForeignNetwork } from './foreign';
 import type { Session } from './session';
+import { stagedSession } from './staged';
 
 export interface RuntimeOptions {
   readonly device: DeviceId;
@@ -16,6 +19,8 @@ export interface RuntimeOptions {
    * sum in another order. For comparing digits with other software.
    */
   readonly precise?: boolean;
+  /** What runs the nodes that stand for a network of another runtime. */
+  readonly foreign?: ForeignNetwork;
 }
 
 /** Devices whose code is part of this installation of ONNX Runtime, the processor first. */
@@ -30,6 +35,7 @@ export function bundledDevices(): DeviceId[] {
  * @throws LensError `device-unavailable` when the device cannot be opened, `unsupported-model` when ONNX Runtime refuses the graph
  */
 export async function createSession(model: Model, options: RuntimeOptions): Promise<Session> {
+  if (options.foreign && hasForeign(model)) return stagedSession(model, options.device, options.foreign, (part) => createSession(part, options));
   const { bytes, externalData } = encodeOnnx(adapted(model, options.device));
   const providers = options.device === 'cpu' ? ['cpu'] : [options.device, 'cpu'];
   try {

@@ -29,7 +29,8 @@ export interface ChoiceRowOptions {
 /** A line in a list of choices, with the form of its parameters below it. */
 export interface ChoiceRow {
   readonly element: HTMLElement;
-  update(state: { readonly selected: boolean; readonly fact: string }): void;
+  /** @param state `unavailable`: why it cannot be ticked; what is ticked already can be taken back */
+  update(state: { readonly selected: boolean; readonly fact: string; readonly unavailable?: string }): void;
 }
 
 export function choiceRow(options: ChoiceRowOptions): ChoiceRow {
@@ -66,10 +67,14 @@ export function choiceRow(options: ChoiceRowOptions): ChoiceRow {
     const { onReset, onPickFile } = options;
     fields.replaceChildren(parameterForm({ params, values: options.values(), ...options.layers(), onChange, onReset, onPickFile }));
   }
+  const line = element('div', { class: 'choice', title: hint }, box.element, fact, gear);
   return {
-    element: element('div', { 'data-picker': id }, element('div', { class: 'choice', title: hint }, box.element, fact, gear), form),
+    element: element('div', { 'data-picker': id }, line, form),
     update(state) {
       box.set(state.selected);
+      box.disable(state.unavailable !== undefined && !state.selected);
+      setAttribute(line, 'title', state.unavailable ?? hint);
+      line.classList.toggle('unavailable', state.unavailable !== undefined);
       setText(fact, state.fact);
       if (!form.hidden) drawForm();
     },

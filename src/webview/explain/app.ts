@@ -28,6 +28,8 @@ export interface ExplainApp {
   readonly costs: ReadonlyMap<string, MethodCost>;
   post(message: ExplainToHost): void;
   setView(changes: Partial<ExplainView>): void;
+  /** Opens the sheet of random masks behind a card's map. */
+  showMasks(card: string): void;
   /** Changes what the host owns at once, so that the page need not wait for its echo. */
   change(changes: Partial<ExplainDocument>): void;
 }

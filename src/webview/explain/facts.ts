@@ -42,10 +42,10 @@ function spent({ forwardPasses, backwardPasses, sharedPasses }: MethodResult): n
 }
 
 function costHint(result: MethodResult): string {
-  const { forwardPasses, backwardPasses, sharedPasses, leastPasses, device } = result;
+  const { forwardPasses, backwardPasses, sharedPasses, leastPasses, device, software = 'ONNX Runtime' } = result;
   const ratio = leastPasses > 0 ? figure(spent(result) / leastPasses) : '—';
   return [
-    t('{0} forward and {1} backward passes on {2}', figure(forwardPasses), figure(backwardPasses), device),
+    t('{0} forward and {1} backward passes on {2}, in {3}', figure(forwardPasses), figure(backwardPasses), device, software),
     ...(sharedPasses > 0 ? [t('{0} forward passes shared with the prediction or another method', figure(sharedPasses))] : []),
     t('{0} times the least this method can cost ({1})', ratio, passes(leastPasses)),
   ].join('\n');

@@ -26,18 +26,20 @@ export function header(app: ExplainApp): Component {
     { label: t('Maps (.npy)'), run: () => exportCards(app, 'npy', null) },
     { label: t('Description (result.json)'), run: () => exportCards(app, 'json', null) },
   ]);
+  const compare = button({ label: t('Compare'), title: t('Compare the maps that are done: histograms, correlations, tests'), onClick: () => app.post({ kind: 'compare' }) });
   const title = element('div', { class: 'header-title' }, image, element('span', { class: 'dot' }, '·'), model, device);
-  const node = element('header', { class: 'header' }, title, element('div', { class: 'header-actions' }, run, cancel, exporting));
+  const node = element('header', { class: 'header' }, title, element('div', { class: 'header-actions' }, run, cancel, compare, exporting));
   return {
     element: node,
     update() {
       const { inputs, current, model: used, prediction, choices, cards } = app.document;
       setText(image, inputs[current]?.name ?? t('No image'));
       setText(model, `${used?.name ?? t('Select a model')} ▾`);
-      setText(device, prediction ? `· ${prediction.device}` : '');
-      setAttribute(device, 'title', prediction ? t('Device the model runs on') : null);
+      setText(device, prediction ? `· ${runtimeOf(prediction)}` : '');
+      setAttribute(device, 'title', prediction ? t('Device the model runs on: {0}, in {1}', prediction.device, prediction.software ?? 'ONNX Runtime') : null);
       run.disabled = inputs.length === 0 || !choices.some(({ selected }) => selected);
       cancel.disabled = !isBusy(app);
+      compare.disabled = cards.filter(({ state }) => state === 'done').length < 2;
       save.disabled = !cards.some(({ state }) => state === 'done');
     },
   };
@@ -45,4 +47,9 @@ export function header(app: ExplainApp): Component {
 
 function iconBefore(): HTMLElement {
   return element('span', { slot: 'start', class: 'slot' }, icon('run'));
+}
+
+/** The device, or the other runtime that a model needs. */
+function runtimeOf({ device, software }: NonNullable<ExplainApp['document']['prediction']>): string {
+  return software === undefined || software === 'ONNX Runtime' ? device : software;
 }

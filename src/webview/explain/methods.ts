@@ -40,8 +40,9 @@ export function methodRow(app: ExplainApp, method: MethodDescription): MethodRow
   return {
     element: row.element,
     update(choice) {
-      const expected = app.costs.get(method.id);
-      row.update({ selected: choice.selected, fact: expected === undefined ? '' : passes(expected) });
+      const cost = app.costs.get(method.id);
+      const fact = cost?.unavailable ? t('not for this model') : cost ? passes(cost.expectedPasses) : '';
+      row.update({ selected: choice.selected, fact, unavailable: cost?.unavailable });
       sweep.update(choice.sweep);
     },
   };

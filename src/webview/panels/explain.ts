@@ -9,6 +9,7 @@ import { filmstrip } from '../explain/filmstrip';
 import { header } from '../explain/header';
 import { inputView } from '../explain/inputView';
 import { layerLadder } from '../explain/ladder';
+import { maskSheet } from '../explain/maskSheet';
 import { message } from '../explain/message';
 import { notice } from '../explain/notice';
 import { methodPicker } from '../explain/picker';
@@ -44,7 +45,7 @@ defineWidgets();
 const host = connect<ExplainToHost, ExplainToPanel, ExplainView>();
 let shown = empty;
 let view: ExplainView = { ...initialView, ...host.load() };
-let costs: ReadonlyMap<string, number> = new Map();
+let costs: ExplainApp['costs'] = new Map();
 
 const app: ExplainApp = {
   get document() {
@@ -63,6 +64,7 @@ const app: ExplainApp = {
     host.save(view);
     update();
   },
+  showMasks: (card) => masks.open(card),
   change(changes) {
     shown = { ...shown, ...changes };
     update();
@@ -70,16 +72,17 @@ const app: ExplainApp = {
 };
 
 const notices = notice();
+const masks = maskSheet(app);
 const say = message(app);
 const top = [header(app), filmstrip(app)];
 const parts = [inputView(app), predictions(app), methodPicker(app)];
 const below = [toolbar(app), cards(app), layerLadder(app)];
 const setup = element('div', { class: 'setup' }, ...parts.map((part) => part.element));
 const body = element('main', { class: 'content' }, setup, ...below.map((part) => part.element));
-document.body.append(...top.map((part) => part.element), notices.element, say.element, body);
+document.body.append(...top.map((part) => part.element), notices.element, say.element, body, masks.element);
 
 function update(): void {
-  for (const part of [...top, say, ...parts, ...below]) part.update();
+  for (const part of [...top, say, ...parts, ...below, masks]) part.update();
   body.hidden = shown.inputs.length === 0 || (shown.error !== null && shown.prediction === null);
   document.body.dataset.state = stateOf(shown);
 }
@@ -100,7 +103,7 @@ const handlers: Handlers<ExplainToPanel> = {
   },
   card: ({ card }) => methodOf(app, card.method) && app.change({ cards: withCard(shown, card) }),
   costs: (received) => {
-    costs = new Map(received.costs.map(({ method, expectedPasses }) => [method, expectedPasses]));
+    costs = new Map(received.costs.map((cost) => [cost.method, cost]));
     update();
   },
   notice: ({ text }) => notices.show(text),
@@ -111,6 +114,7 @@ const handlers: Handlers<ExplainToPanel> = {
     app.change({ choices });
     host.post({ kind: 'choose', choices, run: false });
   },
+  masks: (received) => masks.receive(received),
   collect: () => exportCards(app, 'all', null),
 };
 

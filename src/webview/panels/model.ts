@@ -3,6 +3,7 @@ import { dispatch, type Handlers } from '../../protocol/handlers';
 import type { Recipe } from '../../protocol/recipe';
 import { connect } from '../host';
 import type { ModelApp } from '../model/app';
+import { importCheck } from '../model/check';
 import { facts } from '../model/facts';
 import { header } from '../model/header';
 import { layerList } from '../model/layers';
@@ -28,6 +29,7 @@ let shown: ModelDocument = {
   sidecar: { name: '', exists: false },
   input: null,
   error: null,
+  importCheck: null,
   trusted: true,
 };
 let draft: Recipe | null = host.load()?.draft ?? null;
@@ -58,13 +60,13 @@ const app: ModelApp = {
 
 const top = header(app);
 const alert = element('section', { class: 'message', role: 'alert', hidden: true });
-const parts = [layerList(app), facts(app), preview(app), recipeForm(app)];
-const [layers, tensors, ...recipe] = parts.map((part) => part.element);
+const parts = [layerList(app), facts(app), importCheck(app), preview(app), recipeForm(app)];
+const [layers, tensors, check, ...recipe] = parts.map((part) => part.element);
 const body = element(
   'main',
   { class: 'columns' },
   layers,
-  element('div', { class: 'right' }, tensors, element('div', { class: 'recipe-area' }, ...recipe)),
+  element('div', { class: 'right' }, tensors, check, element('div', { class: 'recipe-area' }, ...recipe)),
 );
 document.body.append(top.element, alert, body);
 

@@ -11,6 +11,9 @@ const strokes = Object.freeze({
   segments: 'M3 3h10v10H3zM7 3v4l-4 2M7 7l6 2M9 7.7V13',
   spread: 'M8 2.5v6M5 5.5h6M5 12.5h6',
   check: 'M3 8.5 6.5 12 13 4.5',
+  previous: 'M10 3.5 5.5 8l4.5 4.5',
+  next: 'M6 3.5 10.5 8 6 12.5',
+  masks: 'M3 3h4v4H3zM9 9h4v4H9zM9 3h4M9 7h4M3 9h4M3 13h4',
   warning: 'M8 2.8 14 13H2zM8 6.5v3M8 11.2v.2',
 });
 

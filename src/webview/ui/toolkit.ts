@@ -26,10 +26,11 @@ export function button({ label, onClick, appearance = 'secondary', icon, title }
 export interface Checkbox {
   readonly element: HTMLElement;
   set(checked: boolean): void;
+  disable(disabled: boolean): void;
 }
 
 export function checkbox(label: string, checked: boolean, onChange: (checked: boolean) => void): Checkbox {
-  const node = element('vscode-checkbox', {}, label) as HTMLElement & { checked: boolean };
+  const node = element('vscode-checkbox', {}, label) as HTMLElement & { checked: boolean; disabled: boolean };
   let known = checked;
   node.checked = checked;
   node.addEventListener('change', () => {
@@ -37,7 +38,7 @@ export function checkbox(label: string, checked: boolean, onChange: (checked: bo
     known = node.checked;
     onChange(known);
   });
-  return { element: node, set: (value) => (node.checked = known = value) };
+  return { element: node, set: (value) => (node.checked = known = value), disable: (value) => (node.disabled = value) };
 }
 
 export type TextField = HTMLElement & { value: string; disabled: boolean };

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import assert from 'node:assert/strict';
+import { WARNINGS } from '../../../src/engine/format/canvas/layout';
+import { FOREIGN } from '../../../src/engine/graph/foreign';
 import { LensError } from '../../../src/protocol/error';
 import { difference } from '../graph/running';
 import { GraphDef, ints, text, texts, type } from './graph-def';
@@ -129,12 +131,21 @@ describe('GraphModels', () => {
     assert.deepEqual(graph.graph.outputs.map((v) => v.name).sort(), ['boxes', 'scores']);
   });
 
-  it('name an operator in the middle that cannot be imported', async () => {
+  it('are left to TensorFlow.js, naming the operator, where one in the middle cannot be imported', async () => {
     const g = new GraphDef();
     const x = g.image([1, 8, 8, 3]);
     const one = g.node('Conv2D', [x, g.weight([3, 3, 3, 3])], conv());
     const odd = g.node('SparseReshape', [one, x], {}, 'odd');
-    await assert.rejects(g.imported([g.node('AddV2', [g.node('Conv2D', [odd, g.weight([3, 3, 3, 3])], conv()), one], {})]), (e) =>
+    const graph = await g.imported([g.node('AddV2', [g.node('Conv2D', [odd, g.weight([3, 3, 3, 3])], conv()), one], {})]);
+    assert.deepEqual(graph.graph.nodes.map((node) => [node.domain, node.op]), [[FOREIGN, 'Run']]);
+    assert.match(graph.metadata.get(WARNINGS)!, /runs in TensorFlow\.js as it is, not in ONNX Runtime: .*SparseReshape odd cannot be imported/);
+  });
+
+  it('with two inputs name what cannot be imported', async () => {
+    const g = new GraphDef();
+    const other = g.node('Placeholder', [], { dtype: type(), shape: { shape: { dim: [{ size: '1' }] } } }, 'other');
+    const odd = g.node('SparseReshape', [g.node('Conv2D', [g.image([1, 8, 8, 3]), g.weight([3, 3, 3, 3])], conv()), other], {}, 'odd');
+    await assert.rejects(g.imported([g.node('Conv2D', [odd, g.weight([3, 3, 3, 3])], conv())]), (e) =>
       e instanceof LensError && e.code === 'unsupported-model' && e.message.includes('SparseReshape odd'));
   });
 });

@@ -13,8 +13,10 @@ const settings = { device: 'cpu', threads: 1 } as const;
 describe('the check of an import against TensorFlow.js', () => {
   it('agrees on a LayersModel, and the description says so from then on', async () => {
     const file = await readModelFile(path.join(folder, 'model.json'));
+    assert.equal(describeModel({ ...file, hash: 'fresh' }).importCheck?.state, 'pending');
     const opened = await openModel(file, settings);
     assert.deepEqual(opened.warnings, []);
+    await importCheck(file, opened.network);
     const check = describeModel(file).importCheck;
     assert.equal(check?.state, 'agrees');
     assert.ok(check.difference !== undefined && check.difference < 1e-4);
@@ -43,9 +45,10 @@ describe('the check of an import against TensorFlow.js', () => {
     const tampered = { ...source, data: Uint8Array.from(source.data) };
     new Float32Array(tampered.data.buffer)[0] += 1;
     const opened = await openModel({ ...file, hash: 'tampered', original: () => tampered }, settings);
-    assert.ok(opened.warnings.some((warning) => warning.startsWith('Differs from TensorFlow.js')));
+    assert.equal((await importCheck(opened.file, opened.network))?.state, 'differs');
     const other = await openModel({ ...file, hash: 'unknown', original: () => ({ unavailable: 'there is nothing to compare with' }) }, settings);
-    assert.deepEqual(other.warnings, ['Not checked against TensorFlow.js: there is nothing to compare with.']);
+    const unchecked = { state: 'unchecked', text: 'Not checked against TensorFlow.js: there is nothing to compare with.' };
+    assert.deepEqual(await importCheck(other.file, other.network), unchecked);
     await Promise.all([opened.network.close(), other.network.close()]);
   }));
 });

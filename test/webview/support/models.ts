@@ -74,6 +74,7 @@ export function documentOf(changes: Partial<ModelDocument> = {}): ModelDocument 
     sidecar: { name: 'net.onnx.lens.json', exists: false },
     input: { uri: 'file:///a.png', name: 'a.png' },
     error: null,
+    importCheck: null,
     trusted: true,
     ...changes,
   };

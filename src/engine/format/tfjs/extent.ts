@@ -29,12 +29,15 @@ export function extentOf(all: ReadonlyMap<string, TensorFlowNode>, outputs: read
   const linearBelow = reaches(order, (node) => LINEAR.has(node.op));
   const dropped = new Set<string>();
   const fed = new Set<string>();
+  const inside = new Set<string>();
+  const afterLinear = dependents(order);
   for (const node of order) {
     if (node.inputs.some((port) => dropped.has(port.node))) dropped.add(node.name);
     else if (isKnown(node)) continue;
-    else if (linearBelow.has(node.name)) fed.add(node.name);
+    else if (linearBelow.has(node.name)) (afterLinear.has(node.name) ? inside : fed).add(node.name);
     else dropped.add(node.name);
   }
+  if (inside.size > 0) throw middle([...inside].map((name) => all.get(name)!));
   const kept = [...outputs.filter((port) => !dropped.has(port.node)), ...frontier(order, dropped)];
   const nodes = ordered(all, kept, fed);
   const inputs = nodes.filter((node) => node.op === 'Placeholder' || fed.has(node.name));

@@ -9,6 +9,7 @@ import type { ModelDocument } from './document';
 import { extentOf } from './extent';
 import { TensorFlowNode, portOf, type NodeDef, type Port } from './node';
 import { operatorConverter } from './ops';
+import { signatureOf } from './signature';
 
 /**
  * A GraphModel as a graph, as far as it can be: preprocessing with control flow is cut off in front, non-maximum suppression behind.
@@ -70,13 +71,9 @@ function channelsAfter(node: TensorFlowNode, all: readonly TensorFlowNode[], wei
   return filters[0]?.dims[2] ?? 3;
 }
 
-interface Signature {
-  readonly outputs?: Readonly<Record<string, { readonly name?: string }>>;
-}
-
 /** What the signature names, or the nodes that nothing reads. */
-function outputsOf({ signature, userDefinedMetadata }: ModelDocument, nodes: ReadonlyMap<string, TensorFlowNode>): Port[] {
-  const { outputs } = ((signature ?? userDefinedMetadata?.signature) as Signature | undefined) ?? {};
+export function outputsOf(document: ModelDocument, nodes: ReadonlyMap<string, TensorFlowNode>): Port[] {
+  const { outputs } = signatureOf(document);
   const named = Object.entries(outputs ?? {}).map(([key, { name }]) => portOf(name ?? key)).filter((port) => nodes.has(port.node));
   if (named.length > 0) return named;
   const read = new Set([...nodes.values()].flatMap((node) => node.inputs.map((port) => port.node)));

@@ -2,6 +2,7 @@ import { LensError } from '../../../protocol/error';
 import type { Format, Original, ReadModel } from '../format';
 import { externalFiles } from '../onnx/external';
 import { isGraphModel, modelDocument } from './document';
+import { foreignGraph } from './foreign-graph';
 import { readGraphModel } from './graph-model';
 import { readLayersModel } from './layers-model';
 import { joined, readManifest, shardsOf } from './manifest';
@@ -17,13 +18,25 @@ export const tfjsFormat: Format = {
     if (!document) throw new LensError({ code: 'corrupt-model', what: 'it is no TensorFlow.js model', where: path, next: 'Convert the model again' });
     const files = externalFiles(path);
     const weights = readManifest(document.weightsManifest, files.read);
-    const model = isGraphModel(document) ? readGraphModel(document, weights) : readLayersModel(document, weights);
     const original = (): Original => ({
       kind: isGraphModel(document) ? 'graph' : 'layers',
       topology: document.modelTopology,
       specs: document.weightsManifest.flatMap((group) => group.weights),
       data: joined(document.weightsManifest.flatMap((group) => shardsOf(group, files.read))),
     });
-    return { model, sources: [bytes, ...files.opened()], original };
+    const sources = (): Uint8Array[] => [bytes, ...files.opened()];
+    if (!isGraphModel(document)) return { model: readLayersModel(document, weights), sources: sources(), original };
+    try {
+      return { model: readGraphModel(document, weights), sources: sources(), original };
+    } catch (error) {
+      const foreign = error instanceof LensError && error.code === 'unsupported-model' ? foreignGraph(document, asReason(error)) : undefined;
+      if (!foreign) throw error;
+      return { model: foreign.model, sources: sources(), foreign: () => ({ ...foreign.source, original: original() }) };
+    }
   },
 };
+
+/** TensorFlow.js takes the place of the import. */
+function asReason({ what, where }: LensError): string {
+  return `The model runs in TensorFlow.js as it is, not in ONNX Runtime: ${where ? `${where}: ` : ''}${what}.`;
+}

@@ -1,3 +1,4 @@
+import { isForeign } from '../../graph/foreign';
 import type { Node } from '../../graph/model';
 import type { GradientRule } from '../rule';
 import { activationRules } from './activations';
@@ -9,6 +10,7 @@ import { convRule } from './Conv';
 import { convTransposeRule } from './ConvTranspose';
 import { einsumRule } from './Einsum';
 import { elementaryRules } from './elementary';
+import { foreignGradientRule } from './foreign';
 import { gatherElementsRule, gatherNdRule, gatherRule, topKRule } from './gathering';
 import { gemmRule } from './Gemm';
 import { castRule, cumSumRule, identityRule, reshapeRule, transposeRule, triluRule } from './identity';
@@ -84,7 +86,8 @@ export const gradientRules: readonly GradientRule[] = Object.freeze([
 
 const byOp = new Map(gradientRules.flatMap((rule) => rule.ops.map((op) => [op, rule] as const)));
 
-/** The gradient rule of a node of the ONNX domain. */
+/** The gradient rule of a node of the ONNX domain, or of a network that another runtime can differentiate. */
 export function gradientRule(node: Node): GradientRule | undefined {
+  if (isForeign(node)) return foreignGradientRule(node);
   return node.domain === '' ? byOp.get(node.op) : undefined;
 }

@@ -7,7 +7,8 @@ import { LABELLINGS } from '../../dataset/labelling';
 import { listing, type Listing } from '../../dataset/listing';
 import { openDataset, splitLabelling } from '../../dataset/opening';
 import { logitsOf } from '../../graph/logits';
-import { recipeOf, structureOf, type ModelFile } from '../opened-model';
+import { recipeOf, structureOf } from '../model-facts';
+import type { ModelFile } from '../opened-model';
 import { DENSE } from './judged-model';
 
 const EXAMPLES = 3;

@@ -6,7 +6,8 @@ import { layersOf } from '../../graph/layers';
 import type { Graph, Weight } from '../../graph/model';
 import { floatsOf, typedArray } from '../../graph/weight';
 import { sizeOf } from '../../tensor/tensor';
-import { recipeOf, structureOf, type ModelFile } from '../opened-model';
+import { recipeOf, structureOf } from '../model-facts';
+import type { ModelFile } from '../opened-model';
 import { arrangementOf, arrangementOfStored, type Arrangement } from './arrangement';
 import { healthOf } from './health';
 

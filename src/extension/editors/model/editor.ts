@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { LensError } from '../../../protocol/error';
 import { dispatch, type Handlers } from '../../../protocol/handlers';
+import type { ImportCheck } from '../../../protocol/model';
 import type { ModelDocument, ModelToHost, ModelToPanel } from '../../../protocol/model-editor';
 import type { Recipe } from '../../../protocol/recipe';
 import { inputEndings } from '../../panels/explain/inputs';
@@ -14,6 +15,7 @@ import { readSidecar, writeSidecar } from './sidecar';
 export class ModelEditor {
   private document: ModelDocument;
   private previewing = new AbortController();
+  private readonly closing = new AbortController();
   private readonly subscriptions: vscode.Disposable[];
   private readonly handlers: Handlers<ModelToHost> = {
     ready: () => this.load(),
@@ -39,11 +41,15 @@ export class ModelEditor {
       sidecar,
       input: null,
       error: null,
+      importCheck: null,
       trusted: vscode.workspace.isTrusted,
     };
     this.subscriptions = [
       webview.onDidReceiveMessage((message: ModelToHost) => void this.receive(message)),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => this.change({ trusted: true })),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.change({ trusted: true });
+        void this.compare();
+      }),
     ];
   }
 
@@ -61,13 +67,30 @@ export class ModelEditor {
         sidecar,
         input: this.document.input ?? (await firstPicture(this.services.context.workspaceState)),
         error: null,
+        importCheck: description.importCheck ?? null,
       });
+      void this.compare();
     } catch (thrown) {
       this.change({ error: LensError.from(thrown).toReport() });
     }
   }
 
+  /** Compares an imported model with TensorFlow.js, which runs both: after the structure is shown, and in a trusted workspace only. */
+  private async compare(): Promise<void> {
+    const { description, importCheck } = this.document;
+    if (!vscode.workspace.isTrusted || importCheck === 'running' || importCheck?.state !== 'pending') return;
+    this.change({ importCheck: 'running' });
+    const model = await this.services.files.pathOf(this.uri);
+    const check = await this.services.engine.call('model.check', { model }, { signal: this.closing.signal }).catch((thrown: unknown): ImportCheck => {
+      const text = vscode.l10n.t('Not checked against TensorFlow.js: {0}', LensError.from(thrown).message);
+      return { state: 'unchecked', text };
+    });
+    // A model written anew in the meantime has a comparison of its own.
+    if (this.document.description?.hash === description?.hash) this.change({ importCheck: check });
+  }
+
   dispose(): void {
+    this.closing.abort();
     this.previewing.abort();
     for (const subscription of this.subscriptions) subscription.dispose();
   }

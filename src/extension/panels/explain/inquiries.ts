@@ -1,6 +1,6 @@
 import { cardIdOf } from '../../../protocol/cards';
 import type { ModelDescription } from '../../../protocol/model';
-import type { CardKey, ExplainToPanel, MethodChoice } from '../../../protocol/explain-panel';
+import type { CardKey, ExplainToPanel, MethodChoice, MethodCost } from '../../../protocol/explain-panel';
 import { LensError } from '../../../protocol/error';
 import type { EngineCallName, EngineCalls } from '../../../protocol/engine';
 import type { Services } from '../../services';
@@ -32,12 +32,13 @@ export class Inquiries {
     const asked = choices.flatMap(requestsOf);
     const costs = await this.ask('method.cost', { model, methods: asked.map(({ request }) => request) });
     if (!costs) return;
-    const sums = new Map<string, number>();
-    for (const [i, { method, expectedPasses }] of costs.entries()) {
+    const sums = new Map<string, MethodCost>();
+    for (const [i, { method, expectedPasses, unavailable }] of costs.entries()) {
       this.expected.set(cardIdOf(asked[i].key), expectedPasses);
-      sums.set(method, (sums.get(method) ?? 0) + expectedPasses);
+      const sum = (sums.get(method)?.expectedPasses ?? 0) + expectedPasses;
+      sums.set(method, { method, expectedPasses: sum, unavailable });
     }
-    this.post({ kind: 'costs', costs: Array.from(sums, ([method, expectedPasses]) => ({ method, expectedPasses })) });
+    this.post({ kind: 'costs', costs: [...sums.values()] });
   }
 
   /** The last answer for a card; infinite where there was none. */

@@ -1,9 +1,11 @@
+import { isForeign } from '../../foreign';
 import type { Node } from '../../model';
 import type { ShapeRule } from '../facts';
 import { constant, constantOfShape, random, range, shapeOperator, size } from './constants';
 import { conditional, loop, recurrent } from './control';
 import { convolution, quantizedConvolution, transposedConvolution } from './convolution';
 import { einsum } from './einsum';
+import { foreignBackward, foreignRun } from './foreign';
 import { broadcasting, cast, castLike, comparisons, dropout, prelu, tests, unary, where } from './elementwise';
 import { gather, gatherElements, gatherND, selection, slice, topK } from './indexing';
 import { concatenation, oneHot, pad, split } from './joining';
@@ -29,7 +31,10 @@ export const shapeRules: readonly ShapeRule[] = Object.freeze([
 
 const byOp = new Map(shapeRules.flatMap((rule) => rule.ops.map((op) => [op, rule] as const)));
 
-/** The shape rule of a node of the ONNX domain. */
+const foreignByOp = new Map([foreignRun, foreignBackward].flatMap((rule) => rule.ops.map((op) => [op, rule] as const)));
+
+/** The shape rule of a node of the ONNX domain, or of one that another runtime runs. */
 export function shapeRule(node: Node): ShapeRule | undefined {
+  if (isForeign(node)) return foreignByOp.get(node.op);
   return node.domain === '' ? byOp.get(node.op) : undefined;
 }

@@ -1,0 +1,25 @@
+import { FOREIGN, foreignAttributes, foreignNames, isDifferentiable, RUN, RUN_BACKWARD } from '../../graph/foreign';
+import { numberAttribute, type Node } from '../../graph/model';
+import type { GradientRule } from '../rule';
+
+/** A network of another runtime is differentiated by that runtime, which runs its forward pass again. */
+export const foreignRule: GradientRule = {
+  ops: [RUN],
+  backward({ node, gradients, builder }) {
+    const names = foreignNames(node);
+    const arriving = gradients.flatMap((gradient, k) => (gradient === undefined ? [] : [{ gradient, name: names[k] }]));
+    const output = builder.fresh(RUN_BACKWARD);
+    builder.add({
+      name: output,
+      op: RUN_BACKWARD,
+      domain: FOREIGN,
+      inputs: [node.inputs[0], ...arriving.map(({ gradient }) => gradient)],
+      outputs: [output],
+      attributes: foreignAttributes({ outputs: arriving.map(({ name }) => name), shapes: [], differentiable: false, macs: numberAttribute(node, 'macs', 1) }),
+    });
+    return [output];
+  },
+};
+
+/** The rule, where the runtime can differentiate the network. */
+export const foreignGradientRule = (node: Node): GradientRule | undefined => (node.op === RUN && isDifferentiable(node) ? foreignRule : undefined);
