@@ -1,5 +1,5 @@
 import { GraphBuilder } from '../graph/builder';
-import { int, numberAttribute, type Model, type Node } from '../graph/model';
+import { numberAttribute, type Model, type Node } from '../graph/model';
 
 /** A constant that a node adds to its output. */
 export interface BiasTerm {
@@ -32,10 +32,4 @@ function shiftOf(builder: GraphBuilder, node: Node): string {
   const [, gamma, beta, mean, variance] = node.inputs;
   const deviation = builder.op('Sqrt', [builder.op('Add', [variance, builder.scalar(numberAttribute(node, 'epsilon', 1e-5))])]);
   return builder.op('Sub', [beta, builder.op('Div', [builder.op('Mul', [mean, gamma]), deviation])]);
-}
-
-/** Sum of everything but the batch, [N]. */
-export function summedPerImage(builder: GraphBuilder, tensor: string): string {
-  const flat = builder.op('Flatten', [tensor], { axis: int(1) });
-  return builder.op('ReduceSum', [flat, builder.integers(1)], { keepdims: int(0) });
 }
