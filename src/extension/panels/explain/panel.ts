@@ -3,11 +3,14 @@ import type { ExplainDocument, ExplainToHost, ExplainToPanel } from '../../../pr
 import type { Handlers } from '../../../protocol/handlers';
 import type { Services } from '../../services';
 import { announceFiles } from '../../workspace/output';
+import { ComparisonPanel } from '../comparison/panel';
 import type { PanelKind } from '../kind';
 import { pageOptions, showPage } from '../page';
 import { Snapshot } from '../snapshot';
+import { comparisonOf } from './comparing';
 import { exportCards } from './exporting';
 import { inputOf } from './inputs';
+import { masksOf } from './masks';
 import { commandOf } from './requests';
 import { ExplainSession } from './session';
 
@@ -27,6 +30,8 @@ export class ExplainPanel {
     choose: ({ choices, run }) => this.session.choose(choices, run),
     target: ({ target, region }) => this.session.retarget(target, region),
     ladder: () => this.session.climb(),
+    compare: () => ComparisonPanel.show(this.services, comparisonOf(this.session.document)),
+    masks: (message) => this.showMasks(message),
     input: ({ index }) => this.session.select(index),
     file: ({ method, name }) => this.pickFile(method, name),
     export: (message) => this.export(message),
@@ -98,6 +103,11 @@ export class ExplainPanel {
     const [picked] =
       (await vscode.window.showOpenDialog({ filters: { [vscode.l10n.t('Images and arrays')]: ['npy', 'png', 'jpg', 'jpeg'] } })) ?? [];
     if (picked) this.post({ kind: 'file', method, name, path: await this.services.files.pathOf(picked) });
+  }
+
+  private async showMasks(message: Extract<ExplainToHost, { kind: 'masks' }>): Promise<void> {
+    const answer = await masksOf(this.services, this.session.document, message);
+    if (answer) this.post(answer);
   }
 
   private async export(message: Extract<ExplainToHost, { kind: 'export' }>): Promise<void> {
