@@ -31,10 +31,14 @@ export interface ScatteringSubject {
   readonly image: string | null;
 }
 
+export type ScatteringViewName = 'bank' | 'coefficients';
+
 /** Host → ScatNet panel. */
 export type ScatteringToPanel =
   | { readonly kind: 'document'; readonly document: ScatteringDocument }
-  | { readonly kind: 'update'; readonly changes: Partial<ScatteringDocument> };
+  | { readonly kind: 'update'; readonly changes: Partial<ScatteringDocument> }
+  /** What the user asked to see. */
+  | { readonly kind: 'look'; readonly view: ScatteringViewName };
 
 export type ScatteringCommand = 'manageTrust' | 'showLog';
 

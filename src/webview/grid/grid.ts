@@ -1,6 +1,7 @@
 import type { TileAtlas } from '../draw/tiles';
 import { element, setAttribute } from '../ui/element';
-import { between, cellAt, gap, layoutOf, moved, type GridLayout } from './layout';
+import { drawCells } from './drawing';
+import { cellAt, gap, layoutOf, moved, type GridLayout } from './layout';
 
 /** One cell: tiles of the atlases, or none where nothing stands. */
 export interface Cell {
@@ -20,6 +21,8 @@ export interface GridContent {
   /** Side by side in each cell. */
   readonly atlases: readonly TileAtlas[];
   readonly columns?: number;
+  /** Cells become smaller where the columns would not fit. */
+  readonly fit?: boolean;
 }
 
 interface GridEvents {
@@ -67,18 +70,24 @@ export class Grid {
     const moves = selected !== this.selected;
     Object.assign(this, { content, size, selected });
     const layout = this.layout();
-    Object.assign(this.spacer.style, { blockSize: `${layout.height}px`, inlineSize: content.columns ? `${layout.width}px` : '100%' });
+    this.makeRoom(layout);
     this.describe();
     if (moves) this.reveal(layout);
     this.redraw();
   }
 
+  private makeRoom({ width, height }: GridLayout): void {
+    Object.assign(this.spacer.style, { blockSize: `${height}px`, inlineSize: this.content.columns ? `${width}px` : '100%' });
+  }
+
   private layout(): GridLayout {
-    const { cells, atlases, columns } = this.content;
+    const { cells, atlases, columns, fit } = this.content;
+    const available = this.element.clientWidth;
+    const size = fit && columns ? Math.max(8, Math.min(this.size, Math.floor((available - gap) / columns) - gap)) : this.size;
     const source = atlases[0]?.source;
     const aspect = source ? Math.min(4, Math.max(1 / 8, source.height / source.width)) : 1;
     const captions = cells.some((cell) => cell?.caption !== undefined);
-    return layoutOf({ cells: cells.length, pictures: atlases.length, aspect, captions, columns }, this.size, this.element.clientWidth);
+    return layoutOf({ cells: cells.length, pictures: atlases.length, aspect, captions, columns }, size, available);
   }
 
   private describe(): void {
@@ -110,15 +119,14 @@ export class Grid {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter') return this.pick(this.selected, this.events.open);
     const { cells } = this.content;
+    const layout = this.layout();
     let at = this.place();
-    do {
-      const next = at < 0 ? 0 : moved(event.key, at, cells.length, this.layout(), this.element.clientHeight);
-      if (next === undefined) return;
-      if (next === at) break;
-      at = next;
-    } while (!cells[at]);
+    let next = moved(event.key, Math.max(0, at), cells.length, layout, this.element.clientHeight);
+    if (next === undefined) return;
     event.preventDefault();
-    this.pick(cells[at]?.id ?? null, this.events.select);
+    // Empty places are passed over.
+    while (next !== undefined && next !== at && !cells[next]) [at, next] = [next, moved(event.key, next, cells.length, layout, this.element.clientHeight)];
+    this.pick(cells[next ?? at]?.id ?? null, this.events.select);
   }
 
   private pick(id: number | null, act: ((id: number) => void) | undefined): void {
@@ -158,41 +166,13 @@ export class Grid {
   }
 
   private draw(): void {
-    const { clientWidth: width, clientHeight: height, scrollTop, scrollLeft } = this.element;
-    const context = this.canvas.getContext('2d');
-    if (!context || width === 0 || height === 0) return;
-    const ratio = window.devicePixelRatio;
-    const [pixelsWide, pixelsHigh] = [Math.round(width * ratio), Math.round(height * ratio)];
-    if (this.canvas.width !== pixelsWide || this.canvas.height !== pixelsHigh) Object.assign(this.canvas, { width: pixelsWide, height: pixelsHigh });
-    Object.assign(this.canvas.style, { inlineSize: `${width}px`, blockSize: `${height}px` });
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
+    const { element: box, canvas, content, selected, hovered } = this;
+    const { clientWidth: width, clientHeight: height } = box;
+    if (width === 0 || height === 0) return;
     const layout = this.layout();
-    const first = Math.max(0, Math.floor((scrollTop - gap) / layout.pitch.y)) * layout.columns;
-    const last = (Math.floor((scrollTop + height) / layout.pitch.y) + 1) * layout.columns;
-    const style = getComputedStyle(this.element);
-    context.font = `11px ${style.fontFamily}`;
-    for (let at = first; at < Math.min(last, this.content.cells.length); at++) {
-      const x = gap + (at % layout.columns) * layout.pitch.x - scrollLeft;
-      this.drawCell(context, this.content.cells[at], x, gap + Math.floor(at / layout.columns) * layout.pitch.y - scrollTop, layout, style);
-    }
+    this.makeRoom(layout);
+    drawCells(canvas, content, layout, { width, height, left: box.scrollLeft, top: box.scrollTop, selected, hovered, style: getComputedStyle(box) });
     // For tests and benchmarks, which wait for it.
-    this.element.dataset.frames = String(++this.frames);
-  }
-
-  private drawCell(context: CanvasRenderingContext2D, cell: Cell | undefined, x: number, y: number, layout: GridLayout, style: CSSStyleDeclaration): void {
-    if (!cell) return;
-    const { width, height } = layout.picture;
-    this.content.atlases.forEach((atlas, k) => atlas.draw(context, cell.tile, x + k * (width + between), y, width, height));
-    const whole = layout.pitch.x - gap;
-    if (cell.caption !== undefined) {
-      context.fillStyle = cell.quiet ? style.getPropertyValue('--quiet') : style.color;
-      context.fillText(cell.caption, x, y + height + 12, whole);
-    }
-    const ring = cell.id === this.selected ? '--vscode-focusBorder' : cell.id === this.hovered ? '--vscode-descriptionForeground' : undefined;
-    if (!ring) return;
-    context.strokeStyle = style.getPropertyValue(ring);
-    context.lineWidth = 2;
-    context.strokeRect(x - 2, y - 2, whole + 4, height + 4);
+    box.dataset.frames = String(++this.frames);
   }
 }

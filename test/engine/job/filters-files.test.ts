@@ -8,7 +8,7 @@ import { blank, sheetOf } from '../../../src/engine/image/sheet';
 import { callsOver } from '../../../src/engine/job/calls';
 import { writeFilters } from '../../../src/engine/job/filters/filter-files';
 import { Models } from '../../../src/engine/job/models';
-import { pathAt } from '../../../src/engine/job/scattering/disc';
+import { pathAt } from '../../../src/protocol/scattering-disc';
 import { writeScattering } from '../../../src/engine/job/scattering/scattering-files';
 import { decodeNpy, encodeNpy } from '../../../src/engine/tensor/npy';
 import { floats } from '../../../src/engine/tensor/tensor';

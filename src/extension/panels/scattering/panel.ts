@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Handlers } from '../../../protocol/handlers';
 import type { OutputFile } from '../../../protocol/output';
-import type { ScatteringCommand, ScatteringSubject, ScatteringToHost, ScatteringToPanel } from '../../../protocol/scattering-panel';
+import type { ScatteringCommand, ScatteringSubject, ScatteringToHost, ScatteringToPanel, ScatteringViewName } from '../../../protocol/scattering-panel';
 import type { Services } from '../../services';
 import { outputFolder, saveFiles, stem } from '../../workspace/output';
 import { firstPicture } from '../../workspace/pictures';
@@ -18,9 +18,11 @@ const viewType = 'saliencyLens.scattering';
 export class ScatteringPanel {
   private static shown: ScatteringPanel | undefined;
   private readonly session: ScatteringSession;
+  private ready = false;
+  private wanted: ScatteringViewName | undefined;
   private readonly post: (message: ScatteringToPanel) => void;
   private readonly handlers: Handlers<ScatteringToHost> = {
-    ready: () => this.post({ kind: 'document', document: this.session.document }),
+    ready: () => this.begin(),
     retry: () => this.session.retry(),
     settings: ({ settings }) => this.session.set(settings),
     coefficients: () => this.showCoefficients(),
@@ -39,8 +41,9 @@ export class ScatteringPanel {
     const panel = ScatteringPanel.shown ?? ScatteringPanel.create(services);
     panel.webviewPanel.reveal();
     if (panel.session.document.bank.state === 'none') await panel.session.retry();
-    if (image) await panel.use(image);
-    if (image) await panel.session.showCoefficients();
+    if (!image) return;
+    await panel.use(image);
+    panel.look('coefficients');
   }
 
   /** Brings the panel back after a window reload, from what its page kept. */
@@ -69,6 +72,18 @@ export class ScatteringPanel {
       this.session.dispose();
       trust.dispose();
     });
+  }
+
+  private begin(): void {
+    this.post({ kind: 'document', document: this.session.document });
+    this.ready = true;
+    if (this.wanted) this.look(this.wanted);
+  }
+
+  /** Brings the page to a view, as soon as it listens. */
+  private look(view: ScatteringViewName): void {
+    this.wanted = this.ready ? undefined : view;
+    if (this.ready) this.post({ kind: 'look', view });
   }
 
   /** With nothing chosen yet, begins with the picture that was explained last. */

@@ -1,0 +1,74 @@
+import type { FloatMap } from '../../protocol/raster';
+import type { OutputFile } from '../../protocol/output';
+import { paletteOf } from '../draw/palette';
+import { drawSheet, pngOf } from '../grid/sheet';
+import { bankOf, coefficientsOf, type ScatteringApp } from './app';
+import { frequencyPictures, spacePictures, sumPicture } from './bankPictures';
+import { coefficientPictures, discPictures } from './coefficientPictures';
+import { cells, columnsOf } from './coefficientView';
+import { filterName } from './words';
+
+const cellPixels = 96;
+const discPixels = 512;
+
+/** What is looked at, as pictures. */
+export async function exportPicture(app: ScatteringApp): Promise<void> {
+  const sheets = app.view.view === 'bank' ? bankSheets(app) : coefficientSheets(app);
+  const files = await Promise.all(Object.entries(sheets).map(async ([name, canvas]) => ({ name: `${name}.png`, png: await pngOf(canvas) })));
+  if (files.length > 0) app.post({ kind: 'export', files });
+}
+
+/** What is looked at, as numbers: named as the command line names them. */
+export function exportArrays(app: ScatteringApp): void {
+  const files = app.view.view === 'bank' ? bankArrays(app) : coefficientArrays(app);
+  if (files.length > 0) app.post({ kind: 'export', files });
+}
+
+function bankSheets(app: ScatteringApp): Record<string, HTMLCanvasElement> {
+  const bank = bankOf(app);
+  if (!bank) return {};
+  const palette = paletteOf(app.document.palette);
+  const sum = sumPicture(bank, palette);
+  const content = bank.filters.map((filter, id) => ({ id, tile: id, caption: filterName(filter), label: '' }));
+  const common = { cells: content, columns: bank.request.L, size: cellPixels };
+  return {
+    'filters-space': drawSheet({ ...common, atlases: [spacePictures(bank, app.view.window, app.view.zero)] }),
+    'filters-frequency': drawSheet({ ...common, atlases: [frequencyPictures(bank, palette)] }),
+    'littlewood-paley': drawSheet({ cells: [{ id: 0, tile: 0, caption: '', label: '' }], atlases: [sum.atlas], size: discPixels, legend: sum.key }),
+  };
+}
+
+function coefficientSheets(app: ScatteringApp): Record<string, HTMLCanvasElement> {
+  const answer = coefficientsOf(app);
+  if (!answer) return {};
+  const palette = paletteOf(app.document.palette);
+  const { shown, scale, channel } = app.view;
+  if (shown !== 'disc') {
+    const { atlas, keyOf } = coefficientPictures(answer, channel, scale, palette);
+    const content = cells(answer, Number(shown));
+    const first = content.find((cell) => cell !== undefined);
+    const legend = scale === 'shared' && first ? keyOf(first.id) : undefined;
+    return { [`order-${shown}`]: drawSheet({ cells: content, columns: columnsOf(answer, Number(shown)), atlases: [atlas], size: shown === '2' ? 48 : cellPixels, legend }) };
+  }
+  const discs = discPictures(answer, palette);
+  const sheet = (order: 1 | 2): HTMLCanvasElement => drawSheet({ cells: [{ id: 0, tile: 0, caption: '', label: '' }], atlases: [discs[order].atlas], size: discPixels, legend: discs[order].key });
+  return { 'disc-1': sheet(1), ...(answer.request.maxOrder === 2 && { 'disc-2': sheet(2) }) };
+}
+
+function bankArrays(app: ScatteringApp): OutputFile[] {
+  const bank = bankOf(app);
+  if (!bank) return [];
+  const [, height, width] = bank.filters[0].frequency.dims;
+  const data = new Float32Array(bank.filters.length * height * width);
+  bank.filters.forEach(({ frequency }, k) => data.set(frequency.data, k * height * width));
+  const sum: FloatMap = { dims: [height, width], data: bank.littlewoodPaley.data };
+  return [{ name: 'filters.npy', array: { dims: [bank.filters.length, height, width], data } }, { name: 'littlewood-paley.npy', array: sum }];
+}
+
+function coefficientArrays(app: ScatteringApp): OutputFile[] {
+  const answer = coefficientsOf(app);
+  if (!answer) return [];
+  const { coefficients: { dims, data }, paths, means } = answer;
+  const lines = paths.map(({ order, j1, t1, j2, t2 }, k) => [order, j1, t1, j2, t2, means[k]].join(','));
+  return [{ name: 'scattering.npy', array: { dims: [1, ...dims], data } }, { name: 'paths.csv', text: `order,j1,t1,j2,t2,mean\n${lines.join('\n')}\n` }];
+}

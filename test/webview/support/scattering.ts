@@ -1,0 +1,32 @@
+import { scatteringBank } from '../../../src/engine/job/scattering/bank';
+import { paths2d } from '../../../src/engine/scattering/paths';
+import type { ScatteringCoefficients } from '../../../src/protocol/scattering';
+import { emptyScattering, type ScatteringDocument } from '../../../src/protocol/scattering-panel';
+
+/** A bank as the engine makes it, and made-up coefficients of a picture with edges of one direction. */
+export const settings = { J: 3, L: 4, height: 32, width: 32, maxOrder: 2 } as const;
+
+export const bank = scatteringBank(settings);
+
+export function coefficients(): ScatteringCoefficients {
+  const { J, L } = settings;
+  const paths = paths2d(J, L, 2);
+  const [channels, side] = [3, 4];
+  const strength = paths.map(({ order, j1, t1, t2 }) => (order === 0 ? 1 : (0.3 ** order * Math.exp(-(t1 - 1) * (t1 - 1)) * (1 + j1)) / (2 + Math.abs(t1 - t2))));
+  const data = Float32Array.from({ length: channels * paths.length * side * side }, (_, i) => {
+    const path = Math.floor(i / (side * side)) % paths.length;
+    return strength[path] * (1 + ((i % (side * side)) / (side * side)));
+  });
+  return { request: { input: '/faces/a.png', J, L, maxOrder: 2, size: [32, 32] }, size: [32, 32], channels, paths, coefficients: { dims: [channels * paths.length, side, side], data }, means: Float32Array.from(strength), seconds: 0.042 };
+}
+
+export function documentOf(changes: Partial<ScatteringDocument> = {}): ScatteringDocument {
+  return {
+    ...emptyScattering,
+    settings,
+    image: { uri: 'file:///faces/a.png', name: 'a.png', thumbnail: null },
+    bank: { state: 'done', value: bank },
+    coefficients: { state: 'done', value: coefficients() },
+    ...changes,
+  };
+}
