@@ -50,6 +50,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
     { label: t('Description (result.json)'), run: () => exportCards(app, 'json', id) },
   ]);
   const outline = toggle(t('Segment boundaries'), 'segments', () => app.setView({ boundaries: !app.view.boundaries }));
+  const masks = button({ label: t('Random masks of {0}', label), icon: icon('masks'), appearance: 'icon', onClick: () => app.showMasks(id) });
   const uncertain = toggle(t('Standard error'), 'spread', () => app.setView({ standardErrors: !app.view.standardErrors }));
   const stage = new Stage(app, undefined, (context, width, height) => {
     const segments = boundariesOf(app, id);
@@ -59,7 +60,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
   const veil = element('div', { class: 'veil' });
   const legend = cardLegend(app, id);
   const facts = cardFacts(app);
-  const head = element('header', { class: 'card-head' }, element('div', { class: 'card-title' }, title, sub), uncertain, outline, cancel, retry, exporting);
+  const head = element('header', { class: 'card-head' }, element('div', { class: 'card-title' }, title, sub), masks, uncertain, outline, cancel, retry, exporting);
   const node = element(
     'article',
     { class: 'card', 'data-method': key.method, 'data-card': id, 'aria-label': label },
@@ -82,6 +83,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
       exporting.hidden = card.state !== 'done';
       outline.hidden = !segmentsOf(card);
       setAttribute(outline, 'aria-pressed', String(app.view.boundaries));
+      masks.hidden = card.state !== 'done' || !method?.masks;
       uncertain.hidden = !errorsOf(card);
       setAttribute(uncertain, 'aria-pressed', String(app.view.standardErrors));
       progress.update(card);
