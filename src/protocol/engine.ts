@@ -5,6 +5,7 @@ import type { ExplainEvent, ExplainRequest, Ladder, LadderRequest, MaskPage, Mas
 import type { FilterCalls } from './filters';
 import type { FolderCalls } from './folder';
 import type { DeviceChoice, DeviceId, ImportCheck, ModelDescription } from './model';
+import type { ObjectCalls } from './object';
 import type { Raster } from './raster';
 import type { Recipe } from './recipe';
 import type { ScatteringCalls } from './scattering';
@@ -17,7 +18,7 @@ export interface EngineSettings {
 }
 
 /** Every request the engine process answers: name → arguments, answer, and events on the way. */
-export interface EngineCalls extends ComparisonCalls, FilterCalls, FolderCalls, ScatteringCalls {
+export interface EngineCalls extends ComparisonCalls, FilterCalls, FolderCalls, ObjectCalls, ScatteringCalls {
   'settings.apply': { arguments: EngineSettings; answer: null; event: never };
   /** Devices found, the one chosen and why. */
   'device.report': { arguments: { model: string }; answer: { chosen: DeviceId; reason: string; available: readonly DeviceId[] }; event: never };

@@ -19,6 +19,7 @@ import { Lanes } from './lanes';
 import { costFacts, methodDescriptions, methodOf, parametersOf } from './methods';
 import type { Models } from './models';
 import { recipeOf, structureOf } from './model-facts';
+import { encodeObject, judgeObject, readObject } from './object';
 import type { OpenedModel } from './opened-model';
 import { scatteringInput } from './scattering/array';
 import { scatteringBank } from './scattering/bank';
@@ -109,6 +110,9 @@ export function callsOver(models: Models): Calls {
     'filters.kernels': (request) => filters.kernels(request),
     'filters.features': (request, _, signal) => lanes.interactively((lane) => filters.features(request, { signal, lane })),
     'filters.images': (request, emit, signal) => filters.images(request, { signal, lane: lanes.background }, emit),
+    'object.read': async ({ model, input }) => readObject(await models.opened(model), input),
+    'object.encode': async (request) => encodeObject(await models.opened(request.model), request),
+    'object.judge': async (request) => judgeObject(request),
     'maps.compare': (request, emit, signal) => lanes.interactively((lane) => comparisonAnswers.compare(request, { signal, lane }, emit)),
     'maps.summarise': (request) => comparisonAnswers.summarise(request),
     'scattering.input': async ({ input, J }) => scatteringInput(input, J),
