@@ -44,7 +44,7 @@ export async function gradientsAt(
   count: number,
   pointAt: (index: number, into: Float32Array) => void,
   request: GradientRequest,
-  consume: (batch: GradientBatch) => void,
+  consume: (batch: GradientBatch) => void | Promise<void>,
 ): Promise<void> {
   const { network, execution } = context;
   const program = await scoreProgram(context, request);
@@ -55,7 +55,7 @@ export async function gradientsAt(
     const points = floats([end - start, ...dims]);
     for (let i = start; i < end; i++) pointAt(i, points.data.subarray((i - start) * step, (i - start + 1) * step));
     const outputs = await execution.run(program, { [network.graph.input]: points, [SEED]: repeated(seed, end - start) }, end - start);
-    consume({
+    await consume({
       start,
       end,
       gradients: request.wrt.map((tensor) => asFloats(outputs[gradientName(tensor)])),
@@ -68,6 +68,6 @@ export async function gradientsAt(
 /** The gradients and captures at the input itself. */
 export async function gradientAtInput(context: MethodContext, request: GradientRequest): Promise<GradientBatch> {
   let only: GradientBatch | undefined;
-  await gradientsAt(context, 1, (_, into) => into.set(context.input.data), request, (batch) => (only = batch));
+  await gradientsAt(context, 1, (_, into) => into.set(context.input.data), request, (batch) => void (only = batch));
   return only!;
 }

@@ -29,6 +29,8 @@ import { internalInfluence } from './internal-influence';
 import { kernelShap } from './kernel-shap';
 import { layerConductance } from './layer-conductance';
 import { layerGradient } from './layer-gradient';
+import { layerGradientShap } from './layer-gradient-shap';
+import { layerGradientXActivation } from './layer-gradient-x-activation';
 import { layerIntegratedGradients } from './layer-integrated-gradients';
 import { lime } from './lime';
 import { lrp } from './lrp';
@@ -81,6 +83,8 @@ export const methods: readonly AttributionMethod[] = Object.freeze([
   reciproCam,
   cam,
   layerGradient,
+  layerGradientXActivation,
+  layerGradientShap,
   layerIntegratedGradients,
   layerConductance,
   internalInfluence,
