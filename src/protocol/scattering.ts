@@ -68,8 +68,84 @@ export interface ScatteringCoefficients {
   readonly seconds: number;
 }
 
+/** What an input is to the scattering transform, told by its shape: a file of pictures, or an array of one or two axes too low to be a picture. */
+export type ScatteringInput =
+  | { readonly kind: 'picture' }
+  | { readonly kind: 'signal'; readonly channels: number; readonly length: number };
+
+/** The transform of signals: J scales, Q wavelets per octave of first and second order. */
+export interface SignalBankRequest {
+  /** Samples of the signal; the bank is made for it with its padding. */
+  readonly length: number;
+  readonly J: number;
+  readonly Q: readonly [first: number, second: number];
+  /** Samples over which the low-pass averages; 2^J unless given. */
+  readonly T?: number;
+}
+
+/** One filter of the bank for signals. */
+export interface SignalWavelet {
+  readonly name: string;
+  /** The order in which it is used; 0 for the low-pass. */
+  readonly order: 0 | 1 | 2;
+  /** Its output may be subsampled by 2^scale. */
+  readonly scale: number;
+  /** In cycles per sample. */
+  readonly centreFrequency: number;
+  /** Full width of the energy at half its height, in cycles per sample. */
+  readonly bandwidth: number;
+  /** Standard deviation of the envelope, in samples. */
+  readonly sigma: number;
+  /** [2, n]: real and imaginary part in time, centred, cut where the filter has ended. */
+  readonly time: FloatMap;
+  /** [n]: transfer function (real), zero frequency in the middle. */
+  readonly frequency: FloatMap;
+}
+
+export interface SignalBank {
+  readonly request: SignalBankRequest;
+  readonly padded: number;
+  /** Wavelets of first order, by falling frequency, of second order, then the low-pass. */
+  readonly filters: readonly SignalWavelet[];
+  /** [2, n]: the share of energy that the first and the second family with the low-pass keep at each frequency, zero frequency in the middle. */
+  readonly littlewoodPaley: FloatMap;
+}
+
+export interface SignalScatteringRequest extends Omit<SignalBankRequest, 'length'> {
+  /** A .npy [length], [channels, length] or [1, channels, length]. */
+  readonly input: string;
+  readonly maxOrder: 0 | 1 | 2;
+}
+
+/** The wavelets, by their place in the bank's families, that a coefficient went through; −1 where there is none. */
+export interface SignalPath {
+  readonly order: 0 | 1 | 2;
+  readonly n1: number;
+  readonly n2: number;
+}
+
+export interface SignalScattering {
+  readonly request: SignalScatteringRequest;
+  /** [channels, length] */
+  readonly signal: FloatMap;
+  readonly paths: readonly SignalPath[];
+  /** Centre frequencies of the wavelets of each order, in cycles per sample. */
+  readonly frequencies: readonly [first: readonly number[], second: readonly number[]];
+  /** [channels · paths, time]; column k belongs to the sample `start` + k·`stride`. */
+  readonly coefficients: FloatMap;
+  readonly start: number;
+  readonly stride: number;
+  /** Mean of each path over time and channels. */
+  readonly means: Float32Array;
+  readonly seconds: number;
+}
+
 /** The calls about wavelet scattering: name → arguments, answer, and events on the way. */
 export interface ScatteringCalls {
+  /** Whether an input is a picture or a signal; an array of 2^J rows or more is a picture. */
+  'scattering.input': { arguments: { input: string; J: number }; answer: ScatteringInput; event: never };
   'scattering.bank': { arguments: ScatteringBankRequest; answer: ScatteringBank; event: never };
   'scattering.coefficients': { arguments: ScatteringRequest; answer: ScatteringCoefficients; event: never };
+  'scattering.signalBank': { arguments: SignalBankRequest; answer: SignalBank; event: never };
+  'scattering.signal': { arguments: SignalScatteringRequest; answer: SignalScattering; event: never };
 }

@@ -84,7 +84,7 @@ const transform2d: RunCase = async ({ params, input }, files) => {
 const transform1d: RunCase = async ({ params, input }, files) => {
   const signals = files.floats(input!);
   const [count, length] = signals.dims;
-  const options: ScatteringOptions1d = { length, channels: count, J: params.J, Q: params.Q, T: params.T, maxOrder: params.maxOrder, padded: params.paddedLength };
+  const options: ScatteringOptions1d = { length, channels: count, J: params.J, Q: params.Q, T: params.T, maxOrder: params.maxOrder, padded: params.paddedLength, before: params.padLeft };
   const result = await transformed(scatteringModel1d(options), { ...signals, dims: [1, count, length] });
   return perOrder(result, count, paths1d(bankOf1d(options), params.maxOrder), params.maxOrder);
 };

@@ -1,3 +1,4 @@
+import type { Filter1d } from './bank1d';
 import type { Filter2d, FilterBank2d } from './bank2d';
 
 /** Numbers that characterise the transfer functions of a bank: entry 0 is the low-pass, entry 1 + index a wavelet. */
@@ -33,6 +34,14 @@ export function littlewoodPaley({ height, width, phi, psi }: FilterBank2d): Floa
     const opposite = ((height - row) % height) * width + ((width - column) % width);
     return low[i] * low[i] + (value + energy[opposite]) / 2;
   });
+}
+
+/** The same sum for a family of 1-D filters: |φ(ω)|² + ½ Σ (|ψ(ω)|² + |ψ(−ω)|²). */
+export function littlewoodPaley1d(phi: Filter1d, family: readonly Filter1d[]): Float64Array {
+  const low = phi.fourier();
+  const energy = new Float64Array(low.length);
+  for (const filter of family) filter.fourier().forEach((v, i) => (energy[i] += v * v));
+  return energy.map((value, i) => low[i] * low[i] + (value + energy[(low.length - i) % low.length]) / 2);
 }
 
 /** A row of the table of filters. */

@@ -24,10 +24,12 @@ export function padding2d(length: number, J: number): Padding {
   return { length, padded, before, from: 1, to: padded / stride - 1, stride };
 }
 
-/** A signal's axis, padded to the power of two `padded`; border indices round up at every halving, as in kymatio. */
-export function padding1d(length: number, padded: number, stride: number): Padding {
-  const before = Math.floor((padded - length) / 2);
-  if (padded < length || padded - length - before >= length) {
+/**
+ * A signal's axis, padded to the power of two `padded`; border indices round up at every halving, as in kymatio.
+ * @param before samples mirrored in front; versions of kymatio differ in which side gets the odd one
+ */
+export function padding1d(length: number, padded: number, stride: number, before = Math.floor((padded - length) / 2)): Padding {
+  if (padded < length || Math.max(before, padded - length - before) >= length) {
     throw new LensError({ code: 'invalid-argument', what: `a signal of ${length} samples cannot be mirrored to ${padded}`, where: 'padding' });
   }
   return { length, padded, before, from: Math.ceil(before / stride), to: Math.ceil((before + length) / stride), stride };

@@ -5,9 +5,9 @@ import { fft, fromReal, ifft } from '../tensor/fft';
 import { floats, type FloatTensor } from '../tensor/tensor';
 import { filterBank1d, paddedLength, type Filter1d, type FilterBank1d } from './bank1d';
 import { firstFactor, GridTransform } from './grid-transform';
-import { averagingMatrix, mirroringMatrix, subsampled, unpaddedMatrix } from './low-pass';
+import { averagingMatrix, subsampled, unpaddedMatrix } from './low-pass';
 import { modulus } from './modulus';
-import { padding1d, type Padding } from './padding';
+import { mirrored, padding1d, type Padding } from './padding';
 import { constantMatrix, reshape, transpose } from './reshaping';
 
 export interface ScatteringOptions1d {
@@ -22,6 +22,8 @@ export interface ScatteringOptions1d {
   readonly maxOrder: 0 | 1 | 2;
   /** Length after padding, a power of two; kymatio's rule unless said otherwise. */
   readonly padded?: number;
+  /** Samples of the padding that stand in front; half of it, rounded down, unless said otherwise. */
+  readonly before?: number;
 }
 
 /** Indices of the wavelets of a coefficient; −1 where there is none. */
@@ -39,9 +41,21 @@ export function paths1d({ psi1, psi2 }: Pick<FilterBank1d, 'psi1' | 'psi2'>, max
   return paths;
 }
 
-/** The bank a transform of these options uses. */
+/** Longest padded signal, and most numbers of a low-pass matrix: the constants of the graph then take 200 MB and some seconds to make. */
+const LONGEST = 2 ** 14;
+const LARGEST_MATRIX = 2 ** 24;
+
+/** The bank a transform of these options uses. @throws LensError when the signal is too short or too long for them */
 export function bankOf1d({ length, J, Q, T = 2 ** J, padded }: ScatteringOptions1d): FilterBank1d {
+  if (!Number.isInteger(length) || length < T) {
+    throw new LensError({ code: 'invalid-argument', what: `${length} samples are too few for averaging over ${T}`, where: 'scattering', next: 'Choose a smaller J or T, or a longer signal' });
+  }
   return filterBank1d({ padded: padded ?? paddedLength(length, T), J, Q, T });
+}
+
+/** How a signal is padded for a bank, and which samples of the result are kept. */
+export function paddingOf1d({ padded, T }: FilterBank1d, { length, before }: Pick<ScatteringOptions1d, 'length' | 'before'>): Padding {
+  return padding1d(length, padded, 2 ** Math.floor(Math.log2(T)), before);
 }
 
 /** The 1-D scattering transform as a graph of its own: input `signal` [batch, channels, length], output `scattering` [batch, channels·paths, time]. */
@@ -86,8 +100,12 @@ class Transform1d {
       throw new LensError({ code: 'invalid-argument', what: `there is no order ${options.maxOrder}`, where: 'scattering', next: 'Choose 0, 1 or 2' });
     }
     this.bank = bankOf1d(options);
-    this.last = Math.floor(Math.log2(this.bank.T));
-    this.axis = padding1d(options.length, this.bank.padded, 2 ** this.last);
+    this.axis = paddingOf1d(this.bank, options);
+    if (this.bank.padded > LONGEST || this.bank.padded * this.time > LARGEST_MATRIX) {
+      const next = 'Cut it into parts, or choose a larger J or T';
+      throw new LensError({ code: 'invalid-argument', what: `a signal of ${options.length} samples, averaged over ${this.bank.T}, is too long to be transformed at once`, where: 'scattering', next });
+    }
+    this.last = Math.log2(this.axis.stride);
   }
 
   get paths(): number {
@@ -105,8 +123,8 @@ class Transform1d {
     const blocks = [this.ordered(low, 1, 1)];
     const second: string[] = [];
     if (options.maxOrder > 0) {
-      const selection = mirroringMatrix(this.axis);
-      const signal = builder.op('MatMul', [constantMatrix(this.builder, selection), planes]);
+      // Not a product with a matrix of zeros and ones, as for pictures: for long signals that would be larger than everything else.
+      const signal = builder.op('Gather', [planes, builder.integers(...mirrored(this.axis))], { axis: int(0) });
       for (const group of this.groups(bank.psi1)) {
         const first = this.convolved(signal, 0, group);
         blocks.push(this.ordered(this.averaged(first, group.level), group.filters.length, 1));

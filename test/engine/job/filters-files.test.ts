@@ -8,8 +8,11 @@ import { blank, sheetOf } from '../../../src/engine/image/sheet';
 import { callsOver } from '../../../src/engine/job/calls';
 import { writeFilters } from '../../../src/engine/job/filters/filter-files';
 import { Models } from '../../../src/engine/job/models';
+import { scatteringInput } from '../../../src/engine/job/scattering/array';
 import { pathAt } from '../../../src/protocol/scattering-disc';
 import { writeScattering } from '../../../src/engine/job/scattering/scattering-files';
+import { signalBank } from '../../../src/engine/job/scattering/signal';
+import { writeSignalScattering } from '../../../src/engine/job/scattering/signal-files';
 import { decodeNpy, encodeNpy } from '../../../src/engine/tensor/npy';
 import { floats } from '../../../src/engine/tensor/tensor';
 
@@ -153,5 +156,54 @@ describe('sheets', () => {
     letter(raster, '888', -2, -2, 2);
     assert.equal(raster.rgba.length, 100);
     assert.ok(raster.rgba.some((v) => v === 0));
+  });
+});
+
+describe('scattering of signals', () => {
+  const stored = (name: string, dims: readonly number[]): string => {
+    const path = join(folder, name);
+    writeFileSync(path, encodeNpy(floats(dims, Float32Array.from({ length: dims.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(0.3 * i)))));
+    return path;
+  };
+
+  it('is told from pictures by the shape: an array of fewer than 2^J rows is no picture', () => {
+    assert.deepEqual(scatteringInput(stored('a.npy', [200]), 3), { kind: 'signal', channels: 1, length: 200 });
+    assert.deepEqual(scatteringInput(stored('b.npy', [2, 200]), 3), { kind: 'signal', channels: 2, length: 200 });
+    assert.deepEqual(scatteringInput(stored('c.npy', [1, 7, 200]), 3), { kind: 'signal', channels: 7, length: 200 });
+    assert.deepEqual(scatteringInput(stored('d.npy', [8, 200]), 3), { kind: 'picture' });
+    assert.deepEqual(scatteringInput(stored('e.npy', [3, 7, 200]), 3), { kind: 'picture' });
+    assert.deepEqual(scatteringInput(FACE, 3), { kind: 'picture' });
+  });
+
+  it('writes coefficients, scalograms and the bank, with the place in time of every column', async () => {
+    const input = stored('s.npy', [1, 2, 200]);
+    const report = await writeSignalScattering({ input, J: 4, Q: [4, 1], maxOrder: 2 }, join(folder, 'signal'), 1);
+    assert.deepEqual([report.dims, report.padded, report.length, report.stride], [[1, 2 * report.paths.length, 13], 512, 200, 16]);
+    assert.deepEqual(decodeNpy(readFileSync(join(folder, 'signal', 'scattering.npy'))).dims, report.dims);
+    assert.deepEqual(decodeNpy(readFileSync(join(folder, 'signal', 'filters.npy'))).dims, [report.filters.length, 512]);
+    assert.deepEqual(report.files.filter((f) => f.endsWith('.png')), ['order-0.png', 'order-1.png', 'order-2.png', 'bank.png']);
+    assert.ok(report.start >= 0 && report.start < 16);
+    // The wave turns by 0.3 radians a sample: of first order the wavelet nearest to that frequency answers most.
+    const first = report.paths.flatMap((path, k) => (path.order === 1 ? [{ mean: report.means[k], xi: report.frequencies[0][path.n1] }] : []));
+    const strongest = first.reduce((a, b) => (b.mean > a.mean ? b : a));
+    const nearest = first.reduce((a, b) => (Math.abs(b.xi - 0.3 / (2 * Math.PI)) < Math.abs(a.xi - 0.3 / (2 * Math.PI)) ? b : a));
+    assert.equal(strongest.xi, nearest.xi);
+  });
+
+  it('shows a bank whose filters peak at their centre frequency and whose families lose and add little energy', () => {
+    const { filters, littlewoodPaley, padded } = signalBank({ length: 300, J: 5, Q: [8, 2] });
+    for (const { frequency: { data }, centreFrequency, time } of filters) {
+      const at = data.indexOf(data.reduce((a, b) => Math.max(a, b), -Infinity)) - padded / 2;
+      assert.ok(Math.abs(at / padded - centreFrequency) <= 1.5 / padded, `${at / padded} is not ${centreFrequency}`);
+      assert.equal(time.dims[0], 2);
+    }
+    assert.deepEqual(littlewoodPaley.dims, [2, padded]);
+    assert.ok(littlewoodPaley.data.every((v) => v > 0 && v < 2));
+  });
+
+  it('refuses what is no signal', async () => {
+    await assert.rejects(writeSignalScattering({ input: FACE, J: 3, Q: [1, 1], maxOrder: 1 }, folder, 1), /a signal is stored as \.npy/);
+    await assert.rejects(writeSignalScattering({ input: stored('p.npy', [3, 8, 8]), J: 3, Q: [1, 1], maxOrder: 1 }, folder, 1), /\[3, 8, 8\]/);
+    assert.throws(() => scatteringInput(join(folder, 'missing.npy'), 3), /cannot be read/);
   });
 });

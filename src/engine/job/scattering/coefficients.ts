@@ -1,14 +1,12 @@
 import type { ScatteringCoefficients, ScatteringRequest } from '../../../protocol/scattering';
-import { LensError } from '../../../protocol/error';
 import { inputOf, readPixels } from '../../image/picture';
 import { completeRecipe } from '../../image/recipe';
 import { pictureSize } from '../../image/size';
 import { paths2d } from '../../scattering/paths';
 import { scatteringModel } from '../../scattering/transform2d';
 import { createSession, type RuntimeOptions } from '../../session/runtime';
-import { decodeNpy } from '../../tensor/npy';
-import { asFloats, reshaped, sizeOf, type FloatTensor } from '../../tensor/tensor';
-import { readFileSync } from 'node:fs';
+import { asFloats, type FloatTensor } from '../../tensor/tensor';
+import { isArray, storedPicture } from './array';
 
 /** Pictures larger than this are shrunk, unless a size is asked for: every one of hundreds of paths is a picture of its own. */
 const LONGEST_SIDE = 256;
@@ -30,7 +28,8 @@ export async function scatteringCoefficients(request: ScatteringRequest, runtime
   }
 }
 
-function meansOf(data: Float32Array, channels: number, paths: number): Float32Array {
+/** Mean of each path over places and channels of [channels, paths, places]. */
+export function meansOf(data: Float32Array, channels: number, paths: number): Float32Array {
   const means = new Float64Array(paths);
   const places = data.length / (channels * paths);
   data.forEach((value, i) => (means[Math.floor(i / places) % paths] += value / (places * channels)));
@@ -38,7 +37,7 @@ function meansOf(data: Float32Array, channels: number, paths: number): Float32Ar
 }
 
 async function pictureOf({ input, size }: ScatteringRequest): Promise<FloatTensor> {
-  if (input.toLowerCase().endsWith('.npy')) return arrayOf(input);
+  if (isArray(input)) return storedPicture(input);
   const [height, width] = size ?? shrunk(await pictureSize(input));
   const recipe = completeRecipe({ preset: 'unit', size: [height, width] }, [], { dims: [3, height, width], layout: 'nchw', scalesItself: false });
   return inputOf(await readPixels(input, recipe), recipe);
@@ -47,18 +46,4 @@ async function pictureOf({ input, size }: ScatteringRequest): Promise<FloatTenso
 function shrunk([height, width]: readonly [number, number]): [number, number] {
   const share = Math.min(1, LONGEST_SIDE / Math.max(height, width));
   return [Math.max(1, Math.round(height * share)), Math.max(1, Math.round(width * share))];
-}
-
-function arrayOf(path: string): FloatTensor {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw new LensError({ code: 'not-found', what: `the array cannot be read (${(error as NodeJS.ErrnoException).code})`, where: path }, { cause: error });
-  }
-  const array = asFloats(decodeNpy(bytes, path));
-  const dims = array.dims.length === 4 && array.dims[0] === 1 ? array.dims.slice(1) : array.dims;
-  if (dims.length === 2) return reshaped(array, [1, 1, ...dims]);
-  if (dims.length === 3 && sizeOf(dims) > 0) return reshaped(array, [1, ...dims]);
-  throw new LensError({ code: 'wrong-shape', what: `the array is [${array.dims.join(', ')}]`, where: path, next: 'Save one picture as [channels, height, width] or [height, width]' });
 }
