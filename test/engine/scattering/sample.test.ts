@@ -2,8 +2,15 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
+import { Draws } from '../../../src/engine/attribution/draws';
+import { gradientsAt } from '../../../src/engine/attribution/gradients';
+import type { MethodContext } from '../../../src/engine/attribution/method';
 import { decodeOnnx } from '../../../src/engine/format/onnx/reader';
+import { explain } from '../../../src/engine/job/explanation';
+import { readInput } from '../../../src/engine/job/input';
+import { openModel, readModelFile } from '../../../src/engine/job/opened-model';
 import { scatteringOptionsOf } from '../../../src/engine/scattering/scatnet';
+import { Execution } from '../../../src/engine/session/execution';
 import { createSession } from '../../../src/engine/session/runtime';
 import { floats } from '../../../src/engine/tensor/tensor';
 
@@ -37,5 +44,29 @@ describe('sample ScatNet', () => {
     }
     await session.release();
     assert.ok(right >= 26, `${right} of 30`);
+  });
+
+  it('is explained completely, and its gradient along the path is that of finite differences', async () => {
+    const model = await openModel(await readModelFile(MODEL), { device: 'cpu', threads: 1 });
+    const input = await readInput(path.join(SAMPLES, 'faces/test/glasses/glasses-00.png'), model.network.graph.inputDims, model.recipe);
+    const score = { index: 0, kind: 'logit' } as const;
+    const { result } = await explain(model, input, score, { method: 'integrated-gradients', params: { steps: 12 } });
+    const { expected, residual } = result.completeness!;
+    assert.ok(Math.abs(expected) > 1 && Math.abs(residual) < 1e-3 * Math.abs(expected), `${residual} of ${expected}`);
+
+    const { dims, data } = input.tensor;
+    const at = (alpha: number) => floats(dims, data.map((v) => alpha * v));
+    const logit = async (alpha: number): Promise<number> => (await model.network.logits(at(alpha), new Execution())).data[0];
+    const context: MethodContext = { network: model.network, input: input.tensor, score, params: {}, draws: new Draws(0), files: {}, execution: new Execution(), report: () => undefined };
+    const places = [0.03, 0.4, 0.9];
+    const slopes: number[] = [];
+    await gradientsAt(context, places.length, (i, into) => into.set(at(places[i]).data), { wrt: [model.network.graph.input] }, ({ start, end, gradients }) => {
+      for (let i = start; i < end; i++) slopes[i] = data.reduce((sum, v, k) => sum + v * gradients[0].data[(i - start) * data.length + k], 0);
+    });
+    for (const [i, alpha] of places.entries()) {
+      const difference = ((await logit(alpha + 0.01)) - (await logit(alpha - 0.01))) / 0.02;
+      assert.ok(Math.abs(difference - slopes[i]) < 2e-3 * Math.abs(slopes[i]), `at ${alpha}: ${difference} and ${slopes[i]}`);
+    }
+    await model.network.close();
   });
 });
