@@ -1,0 +1,82 @@
+import type { EvaluatedModel, EvaluationSummary } from '../../protocol/evaluation';
+import type { EvaluationDocument, EvaluationSetup, EvaluationToHost } from '../../protocol/evaluation-panel';
+import type { ErrorReport } from '../../protocol/error';
+import type { ImageColumns } from '../../protocol/folder';
+import type { Exporter, TableSort } from '../ui/table';
+
+/** Which inputs the list shows. */
+export type ImageFilter = 'all' | 'wrong' | 'right';
+
+/** A cell of the confusion matrix, a whole row, or a whole column. */
+export interface ConfusionCell {
+  readonly label: number | null;
+  readonly predicted: number | null;
+}
+
+/** What is looked at; it changes no result and survives a reload. */
+export interface EvaluationView {
+  readonly model: number;
+  /** Whose numbers the list of inputs shows. */
+  readonly method: number;
+  readonly sorts: Readonly<Record<string, TableSort | null>>;
+  readonly filter: ImageFilter;
+  readonly cell: ConfusionCell | null;
+  readonly search: string;
+  /** Whether parts of metrics are columns, too. */
+  readonly parts: boolean;
+  /** null: open while there is nothing else to see. */
+  readonly setupOpen: boolean | null;
+}
+
+export const initialView: EvaluationView = Object.freeze({ model: 0, method: 0, sorts: {}, filter: 'all', cell: null, search: '', parts: false, setupOpen: null });
+
+/** The numbers of single inputs of the model looked at. */
+export type ImagesState = { readonly state: 'loading' } | { readonly state: 'done'; readonly columns: ImageColumns } | { readonly state: 'error'; readonly error: ErrorReport };
+
+/** What the components of the Evaluation panel share. */
+export interface EvaluationApp {
+  readonly document: EvaluationDocument;
+  readonly view: EvaluationView;
+  readonly images: ImagesState;
+  post(message: EvaluationToHost): void;
+  setView(changes: Partial<EvaluationView>): void;
+  /** Changes the set-up at once and tells the host. */
+  choose(changes: Partial<EvaluationSetup>): void;
+}
+
+export const isRunning = ({ document: { run } }: EvaluationApp): boolean => run?.state === 'starting' || run?.state === 'running';
+
+/** Results that belong to what is shown. */
+export const summaryOf = ({ document: { results } }: EvaluationApp): EvaluationSummary | null => results?.summary ?? null;
+
+/** The model looked at; the first where the one looked at before is gone. */
+export function modelIndex(app: EvaluationApp): number {
+  return Math.min(app.view.model, (summaryOf(app)?.models.length ?? 1) - 1);
+}
+
+export function methodIndex(app: EvaluationApp): number {
+  return Math.max(0, Math.min(app.view.method, (summaryOf(app)?.methods.length ?? 1) - 1));
+}
+
+export function modelOf(app: EvaluationApp): EvaluatedModel | undefined {
+  return summaryOf(app)?.models[modelIndex(app)];
+}
+
+/** How tables hand their content over. */
+export const exporterOf = (app: EvaluationApp): Exporter => (name, csv, to) => app.post({ kind: 'table', name, csv, to });
+
+/** How a table keeps its order. */
+export function sortingOf(app: EvaluationApp, table: string) {
+  return {
+    get sort(): TableSort | null {
+      return app.view.sorts[table] ?? null;
+    },
+    onSort: (sort: TableSort | null): void => app.setView({ sorts: { ...app.view.sorts, [table]: sort } }),
+  };
+}
+
+/** The address of an input's picture; null for files a browser does not draw. */
+export function pictureOf({ document: { folder } }: EvaluationApp, name: string): string | null {
+  if (!folder || !/\.(png|jpe?g|webp|bmp|gif|avif)$/i.test(name)) return null;
+  return `${folder.base}/${name.split('/').map(encodeURIComponent).join('/')}`;
+}

@@ -1,0 +1,47 @@
+import type { ClassificationSummary, ClassSummary } from '../../protocol/evaluation';
+import type { Component } from '../ui/component';
+import { element } from '../ui/element';
+import { figure } from '../ui/format';
+import { t } from '../ui/l10n';
+import { memo } from '../ui/memo';
+import { table, type TableColumn } from '../ui/table';
+import { exporterOf, modelOf, sortingOf, type EvaluationApp } from './app';
+
+interface ClassRow extends ClassSummary {
+  readonly index: number;
+}
+
+/** Precision, recall, F1 and ROC AUC per class; a click on a class lists its inputs. */
+export function classTable(app: EvaluationApp): Component {
+  const shown = table<ClassRow>({ label: t('Classes'), name: 'classes', onSort: (sort) => sortingOf(app, 'classes').onSort(sort), onExport: exporterOf(app) });
+  const content = memo((summary: ClassificationSummary) => ({ rows: summary.classes.map((one, index) => ({ ...one, index })), columns: columns(app) }));
+  const node = element('section', { class: 'block', 'aria-label': t('Classes') }, element('div', { class: 'section-title' }, element('h2', {}, t('Classes')), shown.exporting), shown.element);
+  return {
+    element: node,
+    update() {
+      const classification = modelOf(app)?.classification;
+      node.hidden = !classification;
+      if (classification) shown.update({ ...content(classification), sort: sortingOf(app, 'classes').sort });
+    },
+  };
+}
+
+function columns(app: EvaluationApp): TableColumn<ClassRow>[] {
+  const share = (key: 'precision' | 'recall' | 'f1' | 'rocAuc', title: string, hint: string): TableColumn<ClassRow> => ({
+    key,
+    title,
+    hint,
+    better: 'higher',
+    numeric: true,
+    value: (row) => row[key],
+    cell: (row) => (row[key] === null ? '—' : figure(row[key])),
+  });
+  return [
+    { key: 'class', title: t('Class'), value: ({ name }) => name, cell: ({ name, index }) => element('button', { class: 'link', title: t('Show the inputs of this class'), onclick: () => app.setView({ cell: { label: index, predicted: null }, filter: 'all' }) }, name) },
+    { key: 'support', title: t('Inputs'), numeric: true, hint: t('Inputs of the class'), value: ({ support }) => support },
+    share('precision', t('Precision'), t('hits / predicted')),
+    share('recall', t('Recall'), t('hits / inputs of the class')),
+    share('f1', 'F1', t('2 hits / (predicted + inputs of the class)')),
+    share('rocAuc', 'ROC AUC', t('area under the ROC curve, the class against the rest')),
+  ];
+}

@@ -1,0 +1,62 @@
+import type { ReportFormat } from '../../protocol/evaluation-panel';
+import type { Component } from '../ui/component';
+import { element, setText } from '../ui/element';
+import { icon } from '../ui/icons';
+import { t } from '../ui/l10n';
+import { menu } from '../ui/menu';
+import { button, type Button } from '../ui/toolkit';
+import { isRunning, type EvaluationApp } from './app';
+
+/** Folder or suite; Run, Cancel, Save suite and Report. */
+export function header(app: EvaluationApp): Component {
+  const name = element('h1', {});
+  const facts = element('span', { class: 'quiet' });
+  const run = button({ label: t('Run'), appearance: 'primary', onClick: () => app.post({ kind: 'run' }) });
+  const label = element('span', {}, t('Run'));
+  run.replaceChildren(element('span', { slot: 'start', class: 'slot' }, icon('run')), label);
+  const cancel = button({ label: t('Cancel'), title: t('Everything done so far is kept'), onClick: () => app.post({ kind: 'cancel' }) });
+  const suite = dropdown(t('Suite'));
+  const report = dropdown(t('Report'));
+  const open = (format: ReportFormat) => (): void => app.post({ kind: 'report', format });
+  const actions = element(
+    'div',
+    { class: 'header-actions' },
+    run,
+    cancel,
+    menu(suite, [
+      { label: t('Save suite'), run: () => app.post({ kind: 'saveSuite', elsewhere: false }) },
+      { label: t('Save suite as…'), run: () => app.post({ kind: 'saveSuite', elsewhere: true }) },
+    ]),
+    menu(report, [
+      { label: t('Page (HTML)'), run: open('html') },
+      { label: t('Markdown'), run: open('md') },
+      { label: t('LaTeX'), run: open('tex') },
+      { label: t('Table (CSV)'), run: open('csv') },
+      { label: t('Everything (JSON)'), run: open('json') },
+      { label: t('Show the files'), run: () => app.post({ kind: 'reveal' }) },
+    ]),
+  );
+  return {
+    element: element('header', { class: 'header' }, element('div', { class: 'header-title' }, name, facts), actions),
+    update() {
+      const { folder, suite: file, inspection, setup, results, run: last, error } = app.document;
+      setText(name, folder?.name ?? t('No folder'));
+      name.title = folder?.uri ?? '';
+      const inputs = inspection ? t('{0} inputs', inspection.pictures + inspection.arrays) : '';
+      setText(facts, [file?.name, inputs].filter(Boolean).map((part) => `· ${part}`).join(' '));
+      const stopped = last?.state === 'cancelled' || last?.state === 'failed';
+      setText(label, stopped ? t('Resume') : results ? t('Run again') : t('Run'));
+      run.title = stopped || results ? t('What is done is not computed again') : '';
+      run.disabled = !setup || setup.models.length === 0 || isRunning(app) || error !== null || app.document.inspectionError !== null;
+      cancel.disabled = !isRunning(app);
+      suite.disabled = !setup;
+      report.disabled = !results;
+    },
+  };
+}
+
+function dropdown(label: string): Button {
+  const node = button({ label, onClick: () => undefined });
+  node.append(element('span', { class: 'caret', 'aria-hidden': 'true' }, ' ▾'));
+  return node;
+}

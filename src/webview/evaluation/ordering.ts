@@ -1,0 +1,63 @@
+import type { EvaluationSummary } from '../../protocol/evaluation';
+import type { ImageColumns } from '../../protocol/folder';
+import type { TableSort } from '../ui/table';
+import type { ConfusionCell, ImageFilter } from './app';
+
+/** The metric by which failures are sorted: the share of the attribution inside the object. */
+export const insideObject = 'relevance-mass';
+
+/** A column of the list of inputs: a number per input. */
+export interface ImageColumn {
+  readonly key: string;
+  readonly title: string;
+  readonly hint: string;
+  readonly better: 'higher' | 'lower' | 'none';
+  readonly values: ArrayLike<number>;
+  readonly share?: true;
+}
+
+/** Metric columns of a method, the share inside the object first. */
+export function metricColumns(summary: EvaluationSummary, columns: ImageColumns, method: number): ImageColumn[] {
+  const all = summary.columns.map(({ name, label, metric, formula, better, part }, c): ImageColumn & { readonly metric: string; readonly part: string | null } => ({
+    key: name,
+    title: label,
+    hint: formula,
+    better,
+    metric,
+    part,
+    values: columns.metrics[method * summary.columns.length + c],
+  }));
+  const whole = all.filter(({ part }) => part === null);
+  return [...whole.filter(({ metric }) => metric === insideObject), ...whole.filter(({ metric }) => metric !== insideObject)];
+}
+
+export interface ImageQuery {
+  readonly filter: ImageFilter;
+  readonly cell: ConfusionCell | null;
+  readonly search: string;
+  readonly sort: TableSort | null;
+}
+
+/** Rows that are shown, in the order in which they are shown. @param values of the column sorted by; null for the folder's order */
+export function orderOf({ names, classes, label, predicted }: ImageColumns, { filter, cell, search, sort }: ImageQuery, values: ArrayLike<number> | null): Uint32Array {
+  const rows = new Uint32Array(names.length);
+  const wanted = search.trim().toLowerCase();
+  let count = 0;
+  for (let n = 0; n < names.length; n++) {
+    const right = label[n] === predicted[n];
+    if (filter !== 'all' && (label[n] < 0 || right !== (filter === 'right'))) continue;
+    if (cell && ((cell.label !== null && label[n] !== cell.label) || (cell.predicted !== null && predicted[n] !== cell.predicted))) continue;
+    if (wanted && !names[n].toLowerCase().includes(wanted) && !classes[predicted[n]]?.toLowerCase().includes(wanted)) continue;
+    rows[count++] = n;
+  }
+  const order = rows.subarray(0, count);
+  if (!sort) return order;
+  const sign = sort.descending ? -1 : 1;
+  if (!values) return sign > 0 ? order : order.reverse();
+  // What was not computed comes last whichever way is up; equal values stay in the folder's order.
+  return order.sort((a, b) => {
+    const [x, y] = [values[a], values[b]];
+    if (x !== x || y !== y) return Number(x !== x) - Number(y !== y) || a - b;
+    return sign * (x - y) || a - b;
+  });
+}

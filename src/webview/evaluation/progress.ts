@@ -1,0 +1,60 @@
+import type { EvaluationProgress } from '../../protocol/evaluation';
+import type { Component } from '../ui/component';
+import { element, setAttribute, setText } from '../ui/element';
+import { figure, percent } from '../ui/format';
+import { headline } from '../ui/headline';
+import { t } from '../ui/l10n';
+import { isRunning, type EvaluationApp } from './app';
+import { partialTable } from './methodTable';
+
+/** How far the run is, how fast, and what it has found so far; after a stop, that nothing was lost. */
+export function progress(app: EvaluationApp): Component {
+  const bar = element('progress', { class: 'run-bar', max: 1 });
+  const line = element('div', { class: 'run-line' });
+  const facts = element('span', { class: 'figure', role: 'status' });
+  const image = element('span', { class: 'quiet run-image' });
+  line.append(facts, image);
+  const accuracy = element('p', { class: 'figure' });
+  const error = element('div', { role: 'alert' });
+  const table = partialTable(app);
+  const node = element('section', { class: 'block run', 'aria-label': t('Progress') }, bar, line, error, accuracy, table.element);
+  return {
+    element: node,
+    update() {
+      const { run } = app.document;
+      node.hidden = !run;
+      if (!run) return;
+      const { progress: now, started } = run;
+      const total = now?.total ?? started?.total ?? 0;
+      bar.hidden = !isRunning(app);
+      if (total > 0) bar.value = (now?.done ?? 0) / total;
+      else bar.removeAttribute('value');
+      setAttribute(bar, 'aria-label', t('Inputs done'));
+      setText(facts, run.state === 'starting' ? t('Opening the models…') : factsOf(now, total, run.state));
+      setText(image, isRunning(app) ? (now?.image ?? '') : '');
+      error.hidden = run.error === null || run.state === 'cancelled';
+      if (run.error && !error.hidden) error.replaceChildren(headline(run.error), element('p', { class: 'quiet' }, run.error.next ?? ''));
+      const parts = (run.table?.accuracy ?? []).flatMap((value, m) => (value === null ? [] : [`${started?.models[m] ?? ''} ${percent(value)}`]));
+      setText(accuracy, parts.length > 0 ? t('Accuracy so far: {0}', parts.join(' · ')) : '');
+      table.update();
+    },
+  };
+}
+
+function factsOf(now: EvaluationProgress | null, total: number, state: string): string {
+  const { done = 0, skipped = 0, rate = 0, secondsLeft = null } = now ?? {};
+  const counts = t('{0} of {1} inputs', done.toLocaleString('en-US').replace(/,/g, '\u202f'), total.toLocaleString('en-US').replace(/,/g, '\u202f'));
+  const left = skipped > 0 ? t('{0} left out', skipped) : '';
+  if (state === 'cancelled') return [t('Stopped at {0}', counts), left, t('everything done is kept: Resume goes on from there')].filter(Boolean).join(' · ');
+  if (state === 'failed') return [t('Failed at {0}', counts), left].filter(Boolean).join(' · ');
+  const speed = rate > 0 ? t('{0} per second', figure(rate)) : '';
+  return [counts, speed, secondsLeft === null ? '' : t('{0} left', duration(secondsLeft)), left].filter(Boolean).join(' · ');
+}
+
+/** 42 s, 3 min 20 s, 2 h 5 min. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole}\u00a0s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)}\u00a0min ${whole % 60}\u00a0s`;
+  return `${Math.floor(whole / 3600)}\u00a0h ${Math.floor((whole % 3600) / 60)}\u00a0min`;
+}

@@ -1,0 +1,85 @@
+import { scaleLinear } from 'd3-scale';
+import type { ClassificationSummary, ReliabilityBar } from '../../protocol/evaluation';
+import type { Component } from '../ui/component';
+import { element, setText } from '../ui/element';
+import { figure, percent } from '../ui/format';
+import { t } from '../ui/l10n';
+import { memo } from '../ui/memo';
+import { exportMenu } from '../ui/table';
+import { exporterOf, modelOf, type EvaluationApp } from './app';
+
+const size = 240;
+const margin = { left: 40, bottom: 32, top: 8, right: 8 };
+/** Height of the counts below the diagram. */
+const counts = 40;
+
+/** How often the model is right at each confidence, against the diagonal of a calibrated one. */
+export function reliability(app: EvaluationApp): Component {
+  const picture = element('div', { class: 'reliability' });
+  const said = element('p', { class: 'figure quiet' });
+  let bars: readonly ReliabilityBar[] = [];
+  const save = exportMenu(t('Reliability'), (to) => exporterOf(app)('reliability', csvOf(bars), to));
+  const node = element('section', { class: 'block', 'aria-label': t('Reliability') }, element('div', { class: 'section-title' }, element('h2', {}, t('Reliability')), save), picture, said);
+  const draw = memo((classification: ClassificationSummary) => {
+    bars = classification.reliability;
+    picture.replaceChildren(diagram(bars));
+    const error = classification.measures.find(({ id }) => id === 'ece');
+    setText(said, error?.value == null ? '' : t('Calibration error (ECE) {0}: {1}', figure(error.value), error.formula));
+  });
+  return {
+    element: node,
+    update() {
+      const classification = modelOf(app)?.classification;
+      node.hidden = !classification;
+      if (classification) draw(classification);
+    },
+  };
+}
+
+function diagram(bars: readonly ReliabilityBar[]): SVGElement {
+  const x = scaleLinear([0, 1], [margin.left, margin.left + size]);
+  const y = scaleLinear([0, 1], [margin.top + size, margin.top]);
+  const most = bars.reduce((largest, { count }) => Math.max(largest, count), 1);
+  const bottom = margin.top + size;
+  const histogram = scaleLinear([0, most], [0, counts - 8]);
+  const height = bottom + counts + margin.bottom;
+  const ticks = [0, 0.25, 0.5, 0.75, 1];
+  return svg('svg', { viewBox: `0 0 ${margin.left + size + margin.right} ${height}`, class: 'plot', role: 'img', 'aria-label': t('Accuracy against confidence in {0} bins', bars.length) }, [
+    ...ticks.flatMap((tick) => [
+      svg('line', { class: 'grid', x1: x(0), x2: x(1), y1: y(tick), y2: y(tick) }),
+      svg('text', { class: 'tick', x: margin.left - 6, y: y(tick) + 4, 'text-anchor': 'end' }, [String(tick)]),
+      svg('text', { class: 'tick', x: x(tick), y: bottom + counts + 14, 'text-anchor': 'middle' }, [String(tick)]),
+    ]),
+    svg('line', { class: 'diagonal', x1: x(0), y1: y(0), x2: x(1), y2: y(1) }),
+    ...bars.filter(({ count }) => count > 0).map((bar) => barOf(bar, { x, y, bottom, histogram })),
+    svg('text', { class: 'axis', x: x(0.5), y: height - 2, 'text-anchor': 'middle' }, [t('confidence')]),
+    svg('text', { class: 'axis', transform: `translate(10 ${y(0.5)}) rotate(-90)`, 'text-anchor': 'middle' }, [t('accuracy')]),
+    svg('text', { class: 'tick', x: margin.left - 6, y: bottom + counts - 4, 'text-anchor': 'end' }, [t('inputs')]),
+  ]);
+}
+
+type Scale = (value: number) => number;
+
+function barOf({ from, to, count, confidence, accuracy }: ReliabilityBar, { x, y, bottom, histogram }: { x: Scale; y: Scale; bottom: number; histogram: Scale }): SVGElement {
+  const [left, width] = [x(from) + 0.5, Math.max(1, x(to) - x(from) - 1)];
+  const say = t('{0} inputs of confidence {1} to {2}: mean confidence {3}, accuracy {4}', count, figure(from), figure(to), figure(confidence ?? NaN), percent(accuracy ?? 0));
+  const top = Math.min(y(accuracy ?? 0), y(confidence ?? 0));
+  return svg('g', { class: 'bin' }, [
+    svg('title', {}, [say]),
+    svg('rect', { class: 'hit', x: left, width, y: y(1), height: bottom - y(1) + counts }),
+    svg('rect', { class: 'value', x: left, width, y: y(accuracy ?? 0), height: Math.max(1, bottom - y(accuracy ?? 0)) }),
+    svg('rect', { class: 'gap', x: left, width, y: top, height: Math.abs(y(accuracy ?? 0) - y(confidence ?? 0)) }),
+    svg('rect', { class: 'count', x: left, width, y: bottom + 4, height: Math.max(1, histogram(count)) }),
+  ]);
+}
+
+function svg(tag: string, attributes: Readonly<Record<string, string | number>>, children: readonly (Node | string)[] = []): SVGElement {
+  const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  node.append(...children);
+  return node;
+}
+
+function csvOf(bars: readonly ReliabilityBar[]): string {
+  return `${['from,to,inputs,confidence,accuracy', ...bars.map(({ from, to, count, confidence, accuracy }) => [from, to, count, confidence ?? '', accuracy ?? ''].join())].join('\n')}\n`;
+}

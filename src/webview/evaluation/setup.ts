@@ -1,0 +1,94 @@
+import type { Component } from '../ui/component';
+import { numberField, select } from '../ui/controls';
+import { element, keyed } from '../ui/element';
+import { t } from '../ui/l10n';
+import { checkbox, type Checkbox } from '../ui/toolkit';
+import { isRunning, type EvaluationApp } from './app';
+import { methods, metrics } from './choices';
+import { labels, setupSummary } from './labels';
+
+/** What is evaluated and how; closed once there is something to see. */
+export function setup(app: EvaluationApp): Component {
+  const parts = [labels(app), models(app), methods(app), metrics(app)];
+  const more = options(app);
+  const title = element('span', { class: 'setup-title' }, t('Set-up'));
+  const summary = element('summary', {}, title);
+  const left = element('div', { class: 'setup-column' }, parts[0].element, parts[1].element);
+  const body = element('div', { class: 'setup' }, left, parts[2].element, parts[3].element);
+  const node = element('details', { class: 'setup-box' }, summary, body, more.element) as HTMLDetailsElement;
+  summary.addEventListener('click', (event) => {
+    event.preventDefault();
+    app.setView({ setupOpen: !node.open });
+  });
+  return {
+    element: node,
+    update() {
+      const { results, run } = app.document;
+      node.open = app.view.setupOpen ?? (!results && !run);
+      summary.replaceChildren(title, setupSummary(app));
+      node.classList.toggle('at-work', isRunning(app));
+      for (const part of [...parts, more]) part.update();
+    },
+  };
+}
+
+function models(app: EvaluationApp): Component {
+  const list = element('div', { class: 'model-list' });
+  const boxes = new Map<string, Checkbox>();
+  const toggle = (uri: string, chosen: boolean): void => {
+    const others = (app.document.setup?.models ?? []).filter((other) => other !== uri);
+    app.choose({ models: chosen ? [...others, uri] : others });
+  };
+  const none = element('p', { class: 'quiet' }, t('No model was found in this workspace. Export one as .onnx into it.'));
+  return {
+    element: element('section', { class: 'block', 'aria-label': t('Models') }, element('h2', {}, t('Models')), list, none),
+    update() {
+      const { models: all, setup: now } = app.document;
+      none.hidden = all.length > 0;
+      keyed(
+        list,
+        all,
+        ({ uri }) => uri,
+        ({ uri, name, place }) => {
+          const box = checkbox(name, false, (chosen) => toggle(uri, chosen));
+          boxes.set(uri, box);
+          return element('div', { class: 'choice', 'data-picker': name, title: decodeURIComponent(uri) }, box.element, element('span', { class: 'quiet' }, place));
+        },
+        (_node, { uri }) => boxes.get(uri)?.set(now?.models.includes(uri) ?? false),
+      );
+    },
+  };
+}
+
+/** The class explained, how many inputs, the seed and where results go. */
+function options(app: EvaluationApp): Component {
+  const node = element('div', { class: 'options' });
+  let drawn = '';
+  return {
+    element: node,
+    update() {
+      const { setup: now } = app.document;
+      if (!now || node.contains(document.activeElement)) return;
+      const key = JSON.stringify([now.target, now.limit, now.seed, now.out]);
+      if (key === drawn) return;
+      drawn = key;
+      const targets = [
+        { value: 'predicted', label: t('the predicted class') },
+        { value: 'label', label: t('the labelled class') },
+      ];
+      const out = element('input', { class: 'field out', type: 'text', 'aria-label': t('Results go to'), spellcheck: 'false', title: now.out });
+      out.value = now.out;
+      out.addEventListener('change', () => out.value.trim() && app.choose({ out: out.value.trim() }));
+      node.replaceChildren(
+        labelled(t('Explain'), select(t('Class explained'), targets, now.target, (target) => app.choose({ target: target as 'predicted' | 'label' }))),
+        labelled(t('At most'), numberField({ label: t('At most so many inputs'), value: now.limit, minimum: 1, integer: true, optional: true, onChange: (limit) => app.choose({ limit }) }), t('inputs')),
+        labelled(t('Seed'), numberField({ label: t('Seed'), value: now.seed, minimum: 0, integer: true, onChange: (seed) => seed !== null && app.choose({ seed }) })),
+        labelled(t('Results go to'), out),
+      );
+    },
+  };
+}
+
+function labelled(text: string, control: HTMLElement, unit = ''): HTMLElement {
+  return element('label', { class: 'labelled' }, element('span', { class: 'quiet' }, text), control, unit && element('span', { class: 'quiet' }, unit));
+}

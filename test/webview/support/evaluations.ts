@@ -1,0 +1,160 @@
+import type { ClassificationSummary, EvaluationSummary, MetricColumn } from '../../../src/protocol/evaluation';
+import { emptyEvaluation, type EvaluationChoice, type EvaluationDocument, type EvaluationSetup } from '../../../src/protocol/evaluation-panel';
+import type { ImageColumns, StoredResults } from '../../../src/protocol/folder';
+import { methods } from './explanations';
+
+/** A repeatable number between 0 and 1. */
+const noise = (i: number): number => {
+  const x = Math.sin(i * 12.9898 + 78.233) * 43758.5453;
+  return x - Math.floor(x);
+};
+
+export interface Size {
+  readonly images: number;
+  readonly classes: number;
+  readonly models?: number;
+}
+
+const column = (name: string, label: string, better: 'higher' | 'lower', formula: string, unit: string | null = null): MetricColumn => ({ name, metric: name.split(':')[0], part: null, label, unit, better, formula, paper: '', params: {} });
+
+export const columns: readonly MetricColumn[] = [
+  column('average-drop', 'Average Drop', 'lower', 'mean of max(0, Y − O) / Y', '%'),
+  column('road', 'ROAD', 'higher', 'least relevant minus most relevant first'),
+  { ...column('road most', 'ROAD: most relevant first', 'lower', 'most relevant first'), metric: 'road', part: 'most', better: 'none' },
+  column('iou', 'IoU', 'higher', 'overlap / union'),
+  column('relevance-mass', 'Relevance mass', 'higher', 'share of the attribution inside the mask'),
+];
+
+const methodNames = ['gradient', 'integrated-gradients:steps=16', 'grad-cam'];
+const labels = ['Gradient', 'Integrated gradients', 'Grad-CAM'];
+const classNames = (count: number): string[] => Array.from({ length: count }, (_, k) => ['glasses', 'no-glasses', 'sunglasses'][k] ?? `class ${k}`);
+
+/** The numbers of single inputs: two in ten are taken for the next class, and every third has a mask. */
+export function columnsOf({ images, classes }: Size, model: number): ImageColumns {
+  const index = Array.from({ length: images }, (_, n) => n);
+  const label = Int32Array.from(index, (n) => n % classes);
+  const predicted = Int32Array.from(index, (n) => (noise(n + 7 * model) < 0.2 ? (n + 1 + model) % classes : n % classes));
+  const mask = Uint8Array.from(index, (n) => (n % 3 === 0 ? 2 : 0));
+  const metric = (k: number): Float32Array => Float32Array.from(index, (n) => (k % columns.length >= 3 && mask[n] === 0 ? NaN : noise(n * 31 + k + 100 * model)));
+  return {
+    names: index.map((n) => `${classNames(classes)[label[n]]}/${String(n).padStart(5, '0')}.png`),
+    classes: classNames(classes),
+    label,
+    predicted,
+    probability: Float32Array.from(index, (n) => 0.4 + 0.6 * noise(n + 3)),
+    labelProbability: Float32Array.from(index, (n) => noise(n + 5)),
+    mask,
+    maskShare: Float32Array.from(mask, (state) => (state === 2 ? 0.2 : 0)),
+    metrics: Array.from({ length: methodNames.length * columns.length }, (_, k) => metric(k)),
+  };
+}
+
+function classificationOf({ label, predicted, classes }: ImageColumns): ClassificationSummary {
+  const confusion = classes.map(() => new Array<number>(classes.length).fill(0));
+  label.forEach((own, n) => confusion[own][predicted[n]]++);
+  const right = label.reduce((sum, own, n) => sum + Number(own === predicted[n]), 0) / label.length;
+  const measure = (id: string, name: string, value: number, better: 'higher' | 'lower' = 'higher') => ({ id, label: name, formula: `formula of ${id}`, better, value });
+  return {
+    measures: [
+      measure('accuracy', 'Accuracy', right),
+      measure('top-5', 'Top-5 accuracy', 1),
+      measure('precision-macro', 'Precision (macro)', right),
+      measure('recall-macro', 'Recall (macro)', right),
+      measure('f1-macro', 'F1 (macro)', right - 0.01),
+      measure('f1-micro', 'F1 (micro)', right),
+      measure('f1-weighted', 'F1 (weighted)', right),
+      measure('roc-auc', 'ROC AUC', 0.953),
+      measure('ece', 'Calibration error', 0.0412, 'lower'),
+    ],
+    accuracy: { mean: right, low: right - 0.04, high: right + 0.03, images: label.length },
+    classes: classes.map((name, k) => {
+      const support = confusion[k].reduce((a, b) => a + b);
+      const recall = confusion[k][k] / support;
+      return { name, support, precision: recall * 0.98, recall, f1: recall * 0.99, rocAuc: 0.9 + 0.1 * noise(k) };
+    }),
+    confusion,
+    reliability: Array.from({ length: 15 }, (_, i) => ({ from: i / 15, to: (i + 1) / 15, count: i < 4 ? 0 : 10 + i * i, confidence: i < 4 ? null : (i + 0.5) / 15, accuracy: i < 4 ? null : Math.min(1, (i + 1.2) / 15.5) })),
+  };
+}
+
+/** A finished evaluation. */
+export function resultsOf(size: Size, changes: Partial<StoredResults> = {}): StoredResults {
+  const models = Array.from({ length: size.models ?? 2 }, (_, m) => m);
+  const summary: EvaluationSummary = {
+    folder: '/data/test',
+    labelling: { id: 'folders', description: 'Labels from the sub-folders' },
+    seed: 0,
+    target: 'predicted',
+    images: size.images,
+    skipped: 2,
+    models: models.map((m) => ({ name: ['faces-cnn', 'faces-resnet'][m], path: `/models/${m}.onnx`, hash: `${m}abcdef0123456789`, device: 'cpu', output: 'logits', warnings: [], classification: classificationOf(columnsOf(size, m)) })),
+    methods: methodNames.map((name, k) => ({ name, id: name.split(':')[0], label: labels[k], paper: '', params: {}, layer: null, seed: 0 })),
+    columns,
+    cells: models.flatMap((model) =>
+      columns.flatMap((_, c) =>
+        methodNames.map((_name, method) => {
+          const mean = noise(model * 50 + c * 7 + method);
+          return { model, method, column: c, mean: c === 3 && method === 2 ? null : mean, low: mean * 0.9, high: mean * 1.1, images: size.images, best: method === (c + model) % 2 };
+        }),
+      ),
+    ),
+    costs: models.flatMap((model) => methodNames.map((_, method) => ({ model, method, images: size.images, forwardPasses: [0, 15, 0][method], backwardPasses: [2.01, 32, 0.412][method], leastPasses: 1 }))),
+    notes: [{ model: 0, method: 1, text: 'The map is constant', images: 3 }],
+    comparisons: [],
+    pairs: [],
+    misclassified: [],
+    bootstrap: { level: 0.95, resamples: 2000 },
+    command: 'saliency-lens evaluate /data/test',
+  };
+  const skipped = [
+    { name: 'broken.png', reason: 'the picture cannot be decoded' },
+    { name: 'copy.png', reason: 'it has the same content as glasses/00000.png' },
+  ];
+  return { summary, skipped, images: true, finished: Date.UTC(2026, 4, 1, 12), previous: false, ...changes };
+}
+
+const choice = (id: string, selected: boolean, params = {}): EvaluationChoice => ({ key: id, id, selected, params, layer: null });
+
+export const setup: EvaluationSetup = {
+  labelling: null,
+  models: ['file:///models/0.onnx'],
+  methods: methods.map(({ id, params }, i) => choice(id, i < 2, Object.fromEntries(params.map((p) => [p.name, p.default])))),
+  metrics: [choice('average-drop', true, { convention: 'blackout' }), choice('iou', true, { threshold: 0.5 }), choice('road', false)],
+  target: 'predicted',
+  seed: 0,
+  limit: null,
+  out: '/data/out',
+};
+
+/** A folder that has been opened and nothing more. */
+export function documentOf(changes: Partial<EvaluationDocument> = {}): EvaluationDocument {
+  return {
+    ...emptyEvaluation,
+    folder: { uri: 'file:///data/test', name: 'test', base: 'http://panel.test/pictures' },
+    models: ['0.onnx', '1.onnx'].map((name) => ({ uri: `file:///models/${name}`, name, place: 'models' })),
+    methods,
+    metrics: [
+      { id: 'average-drop', label: 'Average Drop', paper: 'Chattopadhay 2018', better: 'lower', formula: 'mean of max(0, Y − O) / Y', unit: '%', needs: [], params: [{ kind: 'choice', name: 'convention', label: 'Convention', default: 'blackout', choices: [{ value: 'blackout', label: 'Black' }, { value: 'blur', label: 'Blur' }] }] },
+      { id: 'iou', label: 'IoU', paper: '', better: 'higher', formula: 'overlap / union', needs: ['mask'], params: [{ kind: 'number', name: 'threshold', label: 'Threshold', default: 0.5, minimum: 0, maximum: 1 }] },
+      { id: 'road', label: 'ROAD', paper: '', better: 'higher', formula: 'least minus most relevant first', needs: [], params: [] },
+    ],
+    sets: [{ id: 'usual', label: 'The usual', metrics: [{ metric: 'road', params: {} }, { metric: 'average-drop', params: { convention: 'blur' } }, { metric: 'average-drop', params: {} }] }],
+    setup,
+    inspection: {
+      pictures: 30,
+      arrays: 0,
+      labelling: { id: 'folders', argument: null, description: 'Labels from the sub-folders glasses, no-glasses, sunglasses' },
+      options: [
+        { id: 'table', label: 'A CSV, TSV or JSON file', takes: 'file', fits: true, files: ['labels.csv', 'old.csv'] },
+        { id: 'folders', label: 'Class sub-folders', takes: null, fits: true, files: [] },
+        { id: 'file-names', label: 'File names', takes: 'pattern', fits: false, files: [] },
+      ],
+      classes: ['glasses', 'no-glasses', 'sunglasses'].map((name, k) => ({ name, images: 10, examples: [`${name}/1.png`, `${name}/2.png`], unknownTo: k === 2 ? ['/models/0.onnx'] : [] })),
+      unlabelled: { images: 2, examples: ['odd.png', 'other.png'] },
+      masks: { images: 12, examples: ['../masks/glasses/1.png'] },
+      leftOut: { files: 1, first: [{ name: 'notes.txt', reason: 'neither a picture nor a .npy array' }] },
+      models: [{ path: '/models/0.onnx', classes: 3, problem: null }],
+    },
+    ...changes,
+  };
+}
