@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { FileRanges } from '../../../src/engine/format/file-ranges';
 import { pytorchFormat } from '../../../src/engine/format/pytorch';
 import { readPickle } from '../../../src/engine/format/pytorch/pickle';
 import { floatsOf, numbersOf } from '../../../src/engine/graph/weight';
+import { RandomStream } from '../../../src/engine/tensor/random';
 import { LensError } from '../../../src/protocol/error';
 import { Pickle, writeZip, type Stored } from './support/checkpoint';
+import { bytesReadIn } from './support/reading';
 
 let folder: string;
 before(() => (folder = mkdtempSync(join(tmpdir(), 'lens-pt-'))));
@@ -81,27 +82,21 @@ describe('PyTorch checkpoints', () => {
     assert.match(file.warnings[0], /__main__\.Net.*torch\.nn\.modules\.linear\.Linear.*none of it was run/);
   });
 
-  it('lists a checkpoint of 2 GB reading less than 100 kB, and one of its tensors alone', () => {
-    const elements = 2 ** 29;
-    const pickle = new Pickle().ascii('}(').text('big').tensor('0', 'FloatStorage', elements, [elements / 4, 4], [4, 1])
-      .text('small').tensor('0', 'FloatStorage', elements, [2, 2], [2, 1], 0).ascii('u').bytes();
-    const path = checkpoint('huge.pt', pickle, [{ name: '0', content: values(1, 2, 3, 4), size: 4 * elements }]);
-    const { read } = FileRanges.prototype;
-    let bytes = 0;
-    FileRanges.prototype.read = function (from, length) {
-      bytes += length;
-      return read.call(this, from, length);
-    };
-    try {
-      const file = pytorchFormat.open(path);
-      assert.deepEqual(file.tensors.map((t) => t.dims), [[elements / 4, 4], [2, 2]]);
-      assert.deepEqual([...floatsOf(file.read('small')).data], [1, 2, 3, 4]);
-    } finally {
-      FileRanges.prototype.read = read;
+  for (const [gigabytes, wide] of [[2, false], [6, true]] as const) {
+    it(`lists a checkpoint of ${gigabytes} GB reading less than 100 kB, and one of its tensors alone`, () => {
+      const elements = gigabytes * 2 ** 28;
+      const pickle = new Pickle().ascii('}(').text('big').tensor('0', 'FloatStorage', elements, [elements / 4, 4], [4, 1])
+        .text('small').tensor('1', 'FloatStorage', 4, [2, 2], [2, 1], 0).ascii('u').bytes();
+      const path = checkpoint('huge.pt', pickle, [{ name: '0', content: values(9), size: 4 * elements }, { name: '1', content: values(1, 2, 3, 4) }], { wide });
+      const bytes = bytesReadIn(() => {
+        const file = pytorchFormat.open(path);
+        assert.deepEqual(file.tensors.map((t) => t.dims), [[elements / 4, 4], [2, 2]]);
+        assert.deepEqual([...floatsOf(file.read('small')).data], [1, 2, 3, 4]);
+      });
       rmSync(path);
-    }
-    assert.ok(bytes < 1e5, `${bytes} bytes were read`);
-  });
+      assert.ok(bytes < 1e5, `${bytes} bytes were read`);
+    });
+  }
 
   it('refuses the format before 1.6 in one sentence', () => {
     const path = join(folder, 'legacy.pth');
@@ -134,6 +129,81 @@ describe('PyTorch checkpoints', () => {
         assert.ok(error instanceof LensError && error.code === 'corrupt-model', `byte ${at}: ${String(error)}`);
       }
     }
+  });
+});
+
+describe('pickles that nothing wrote', () => {
+  /** Read as data or refused in one sentence; anything else, or no end, is a fault. */
+  const readsOrRefuses = (bytes: Uint8Array, what: string): void => {
+    try {
+      readPickle(bytes, 'odd.pt');
+    } catch (error) {
+      assert.ok(error instanceof LensError && error.code === 'corrupt-model', `${what}: ${String(error)}`);
+    }
+  };
+
+  it('of random opcodes end', () => {
+    const random = new RandomStream('pickles');
+    const opcodes = Buffer.from('(.01NIJKMLFGSTUVXacdeloilbtupqrghjPQRs}])\x80\x81\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8d\x8e\x8f\x90\x91\x92\x93\x94\x95\x96', 'latin1');
+    for (let k = 0; k < 3000; k++) {
+      const bytes = Uint8Array.from({ length: 60 }, () => (random.below(3) === 0 ? random.below(256) : opcodes[random.below(opcodes.length)]));
+      readsOrRefuses(bytes, Buffer.from(bytes).toString('hex'));
+    }
+  });
+
+  it('of a good one with some bytes exchanged, left out or repeated end', () => {
+    const random = new RandomStream('mutations');
+    const good = stateDict();
+    for (let k = 0; k < 2000; k++) {
+      const parts = [...good];
+      for (let n = 0; n <= random.below(4); n++) {
+        const at = random.below(parts.length);
+        const edits = [[], [random.below(256)], [parts[at], parts[at]]];
+        parts.splice(at, 1, ...edits[random.below(3)]);
+      }
+      readsOrRefuses(Uint8Array.from(parts), Buffer.from(parts).toString('hex'));
+    }
+  });
+
+  const counts = (opcode: string, width: number): Buffer => Buffer.concat([Buffer.from([0x80, 2]), Buffer.from(opcode, 'latin1'), Buffer.alloc(width, 0xff), Buffer.from('.')]);
+  for (const [name, opcode, width] of [['BINUNICODE', 'X', 4], ['BINUNICODE8', '\x8d', 8], ['BINBYTES', 'B', 4], ['BINBYTES8', '\x8e', 8], ['LONG4', '\x8b', 4], ['BINSTRING', 'T', 4]] as const) {
+    it(`a ${name} of as many bytes as fit in its count is cut short`, () => {
+      assert.throws(() => readPickle(counts(opcode, width), 'odd.pt'), (e) => e instanceof LensError && e.code === 'corrupt-model');
+    });
+  }
+
+  it('lists that hold each other two by two, forty deep, are walked once and name nothing', () => {
+    // Written out, the last one would have 2^40 entries.
+    const doubling = new Pickle().ascii(']').op(0x71, 0);
+    for (let k = 1; k <= 40; k++) doubling.ascii(']').op(0x71, k).ascii('(').op(0x68, k - 1, 0x68, k - 1).ascii('e');
+    assert.deepEqual(pytorchFormat.open(checkpoint('doubling.pt', doubling.bytes())).tensors, []);
+    const named = doubling.op(0x68, 40, 0x93).bytes();
+    assert.throws(() => readPickle(named, 'odd.pt'), /names Python code by something that is no text/);
+  });
+
+  it('more steps than memory could hold are refused', () => {
+    const bytes = Buffer.alloc(20e6, 'N');
+    assert.throws(() => readPickle(bytes, 'odd.pt'), /more than 16000000 steps/);
+  });
+
+  it('names as long as a book are shortened', () => {
+    const file = pytorchFormat.open(checkpoint('long.pt', new Pickle().global('m'.repeat(1e5), 'f').ascii(')R').bytes()));
+    assert.ok(file.warnings[0].length < 300 && /mmm…/.test(file.warnings[0]));
+  });
+
+  it('an archive whose directory is said to fill it is not read whole', () => {
+    const path = checkpoint('directory.pt', stateDict(), [{ name: '0', content: values(1), size: 2 ** 30 }]);
+    const bytes = Buffer.alloc(22);
+    const file = openSync(path, 'r+');
+    const { size } = fstatSync(file);
+    readSync(file, bytes, 0, 22, size - 22);
+    bytes.writeUInt32LE(size - 22, 12);
+    bytes.writeUInt32LE(0, 16);
+    writeSync(file, bytes, 0, 22, size - 22);
+    closeSync(file);
+    const read = bytesReadIn(() => assert.throws(() => pytorchFormat.open(path), (e) => e instanceof LensError && e.code === 'corrupt-model'));
+    rmSync(path);
+    assert.ok(read < 2e5, `${read} bytes were read`);
   });
 });
 

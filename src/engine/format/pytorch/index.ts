@@ -8,6 +8,8 @@ import { readEntry, readZipDirectory } from './zip';
 
 /** The structure of a checkpoint: names, shapes and places, never values. */
 const MOST_STRUCTURE = 256e6;
+/** Letters of a Python name that are repeated to people. */
+const LONGEST_NAME = 80;
 const ZIP = [0x50, 0x4b];
 
 /**
@@ -51,7 +53,7 @@ function archiveOf(ranges: FileRanges): Archive {
 
 function warningsOf(foreign: readonly string[]): string[] {
   if (foreign.length === 0) return [];
-  const names = foreign.slice(0, 5).join(', ') + (foreign.length > 5 ? ` and ${foreign.length - 5} more` : '');
+  const names = foreign.slice(0, 5).map((name) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name)).join(', ') + (foreign.length > 5 ? ` and ${foreign.length - 5} more` : '');
   return [`The file refers to Python code (${names}); none of it was run, only tensors were read.`];
 }
 

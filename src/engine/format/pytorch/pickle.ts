@@ -3,7 +3,11 @@ import { GlobalName, type Pickled } from './pickled';
 
 type Opcode = (machine: PickleMachine) => void;
 
-const globalOf = (module: Pickled, name: Pickled): GlobalName => new GlobalName(`${String(module)}.${String(name)}`);
+/** Only text names anything: turning nested lists into text could take for ever. */
+function globalOf(m: PickleMachine, module: Pickled, name: Pickled): GlobalName {
+  if (typeof module !== 'string' || typeof name !== 'string') return m.fail('it names Python code by something that is no text');
+  return new GlobalName(`${module}.${name}`);
+}
 
 /** Text between quotes, as protocol 0 writes strings: escapes stay as they are, because names of weights have none. */
 const unquoted = (text: string): string => text.replace(/^(['"])(.*)\1$/s, '$2');
@@ -66,12 +70,12 @@ const OPCODES: ReadonlyMap<number, Opcode> = new Map<number, Opcode>([
   [0x8f, (m) => m.push([])], // EMPTY_SET
   [0x90, (m) => appended(m, m.popMark())], // ADDITEMS
   [0x91, (m) => m.push(m.popMark())], // FROZENSET
-  [0x63, (m) => m.push(globalOf(m.line(), m.line()))], // GLOBAL
-  [0x93, (m) => pair(m, (name, module) => m.push(globalOf(module, name)))], // STACK_GLOBAL
+  [0x63, (m) => m.push(globalOf(m, m.line(), m.line()))], // GLOBAL
+  [0x93, (m) => pair(m, (name, module) => m.push(globalOf(m, module, name)))], // STACK_GLOBAL
   [0x52, (m) => pair(m, (parts, callee) => m.call(callee, parts))], // REDUCE
   [0x81, (m) => pair(m, (parts, callee) => m.call(callee, parts))], // NEWOBJ
   [0x92, (m) => (m.pop(), pair(m, (parts, callee) => m.call(callee, parts)))], // NEWOBJ_EX
-  [0x69, (m) => m.call(globalOf(m.line(), m.line()), m.popMark())], // INST
+  [0x69, (m) => m.call(globalOf(m, m.line(), m.line()), m.popMark())], // INST
   [0x6f, (m) => objectOnMark(m, m.popMark())], // OBJ
   [0x62, (m) => m.setState(m.pop())], // BUILD
   [0x70, (m) => m.remember(Number(m.line()))], // PUT
@@ -104,6 +108,9 @@ function objectOnMark(m: PickleMachine, [callee = null, ...parts]: Pickled[]): v
   m.call(callee, parts);
 }
 
+/** Steps of a pickle: half a million tensors take as many. More would fill the memory before they end. */
+const MOST_STEPS = 16e6;
+
 /** A pickle as data, and the Python names in it that stand for something unknown. */
 export interface ReadPickle {
   readonly value: Pickled;
@@ -117,7 +124,8 @@ export interface ReadPickle {
  */
 export function readPickle(bytes: Uint8Array, where: string): ReadPickle {
   const machine = new PickleMachine(bytes, where);
-  while (!machine.done) {
+  for (let steps = 0; !machine.done; steps++) {
+    if (steps > MOST_STEPS) return machine.fail(`it has more than ${MOST_STEPS} steps`);
     const code = machine.byte();
     const opcode = OPCODES.get(code);
     if (!opcode) return machine.fail(`the opcode 0x${code.toString(16)} is not known`);

@@ -23,6 +23,8 @@ const LOCATOR_SIZE = 20;
 const LONGEST_COMMENT = 65535;
 /** A field of 32 bits that says: see the field of 64 bits. */
 const ELSEWHERE = 0xffffffff;
+/** Bytes of a directory: a million entries. */
+const LARGEST_DIRECTORY = 128e6;
 
 /**
  * The directory of a ZIP archive, of any size; reads nothing but the archive's end.
@@ -31,6 +33,7 @@ const ELSEWHERE = 0xffffffff;
  */
 export function readZipDirectory(ranges: FileRanges): ZipEntry[] {
   const { offset, size } = directoryPlace(ranges);
+  if (size > LARGEST_DIRECTORY) throw ranges.corrupt(`the directory of the archive is said to have ${size} bytes`);
   const view = viewOf(ranges.read(offset, size));
   const entries: ZipEntry[] = [];
   for (let at = 0; at + 46 <= size && view.getUint32(at, true) === CENTRAL; ) {

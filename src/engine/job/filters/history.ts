@@ -38,7 +38,14 @@ export class KernelHistory {
     if (known?.previous) this.forget(path, known.previous);
     this.versions.set(path, { latest: version, previous: known?.latest ?? null });
     const numbers = layers.reduce((sum, { layer }) => sum + countOf(layer), 0);
-    if (numbers <= this.limits.small) for (const { layer, read } of layers) this.keep(path, version, layer, read());
+    if (numbers > this.limits.small) return;
+    for (const { layer, read } of layers) {
+      try {
+        this.keep(path, version, layer, read());
+      } catch {
+        // A layer that cannot be read says so when it is asked for; the others can be looked at all the same.
+      }
+    }
   }
 
   /** Keeps a layer that is looked at. */

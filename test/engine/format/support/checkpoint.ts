@@ -64,7 +64,7 @@ export function writeZip(path: string, files: readonly Stored[], { wide = false 
   const directory: Buffer[] = [];
   let at = 0;
   for (const { name, content, size = content.length } of files) {
-    const local = header(30, [[0, 0x04034b50], [18, size], [22, size]], [[26, name.length]]);
+    const local = header(30, [[0, 0x04034b50], [18, wide ? 0xffffffff : size], [22, wide ? 0xffffffff : size]], [[26, name.length]]);
     writeSync(file, Buffer.concat([local, Buffer.from(name)]), 0, local.length + name.length, at);
     writeSync(file, content, 0, content.length, at + local.length + name.length);
     const central = header(46, [[0, 0x02014b50], [20, wide ? 0xffffffff : size], [24, wide ? 0xffffffff : size], [42, wide ? 0xffffffff : at]], [[28, name.length], [30, wide ? 28 : 0]]);
