@@ -91,7 +91,7 @@ const BASELINES: readonly Baseline[] = Object.freeze([
     label: 'From a file',
     make: ({ files, input }) => {
       const given = files.baseline;
-      if (!given) throw new LensError({ code: 'invalid-argument', what: 'the baseline is to come from a file, but none was given', next: 'Give it with --draws baseline=FILE.npy' });
+      if (!given) throw new LensError({ code: 'invalid-argument', what: 'the baseline is to come from a file, but none was given', next: 'Choose a baseline file' });
       return reshaped(asFloats(given), input.dims);
     },
   },

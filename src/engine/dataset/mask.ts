@@ -75,7 +75,7 @@ function fromRegions(source: MaskSource & { kind: 'regions' }, size: readonly nu
 }
 
 /** Values [height, width] at the network's size, each position taking the one at its centre; 0 outside. */
-function resampled(values: Uint8Array, { width, height }: { width: number; height: number }, [rows, columns]: readonly number[], recipe: CompleteRecipe): Uint8Array {
+export function resampled(values: Uint8Array, { width, height }: { width: number; height: number }, [rows, columns]: readonly number[], recipe: CompleteRecipe): Uint8Array {
   const { row, column } = sourceOf(recipe, { width, height }, { width: columns, height: rows });
   return Uint8Array.from({ length: rows * columns }, (_, i) => {
     const [y, x] = [Math.floor(row(Math.floor(i / columns) + 0.5)), Math.floor(column((i % columns) + 0.5))];

@@ -11,6 +11,7 @@ import { probabilities, scoresOf, type Score } from '../session/score';
 import { asFloats, sizeOf, type FloatTensor, type Tensor } from '../tensor/tensor';
 import { refusal } from './capability';
 import { filtered } from './filter';
+import { givenFiles } from './given-files';
 import type { NetworkInput } from './input';
 import { costFacts, methodOf, parametersOf } from './methods';
 import type { OpenedModel } from './opened-model';
@@ -103,6 +104,7 @@ export async function explain(model: OpenedModel, input: NetworkInput, score: Sc
   const execution = new Execution(options.signal, options.lane);
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
+  const files = { ...options.draws, ...(await givenFiles(model, params)) };
   const make = () => method.run({
     network: model.network,
     input: input.tensor,
@@ -110,7 +112,7 @@ export async function explain(model: OpenedModel, input: NetworkInput, score: Sc
     params,
     layer: request.layer,
     draws: new Draws(seed, options.draws),
-    files: options.draws ?? {},
+    files,
     levels: input.levels,
     execution,
     report: (fraction, map) => options.report?.(fraction, map && mapOf(map), execution.spent.forward + execution.spent.backward, seconds()),

@@ -8,6 +8,7 @@ import { Execution } from '../session/execution';
 import { scoresOf } from '../session/score';
 import { sizeOf } from '../tensor/tensor';
 import { predict, scoreFor, targetIndex, type JobOptions } from './explanation';
+import { givenFiles } from './given-files';
 import type { NetworkInput } from './input';
 import { methodOf, parametersOf } from './methods';
 import type { OpenedModel } from './opened-model';
@@ -27,13 +28,14 @@ export async function drawnMasks(
   if (!method.masks) throw new LensError({ code: 'invalid-argument', what: `${method.label} rests on no random masks`, next: 'Choose RISE' });
   const predicted = await predict(model, input, options);
   const score = scoreFor(targetIndex(target, predicted), predicted, targetRegion);
+  const params = completed(parametersOf(method), request.params);
   const context = {
     network: model.network,
     input: input.tensor,
     score,
-    params: completed(parametersOf(method), request.params),
+    params,
     draws: new Draws(request.seed ?? 0),
-    files: {},
+    files: await givenFiles(model, params),
     levels: input.levels,
     execution: new Execution(options.signal, options.lane),
     report: () => undefined,

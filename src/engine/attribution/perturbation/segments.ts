@@ -1,4 +1,4 @@
-import type { ChoiceParameter, Parameter, ParameterValues } from '../../../protocol/parameter';
+import type { ChoiceParameter, FileParameter, Parameter, ParameterValues } from '../../../protocol/parameter';
 import { gridLabels, labelsFrom, segmentCount, segmenterOf, segmenters, segmentSizes, type LabelMap } from '../../segmentation';
 import { floats, sizeOf, type FloatTensor } from '../../tensor/tensor';
 import { baselineOf, baselineParameter } from '../baseline';
@@ -13,6 +13,11 @@ const offered: readonly Parameter[] = OFFERED.map((name) => {
   return { ...found, advanced: name !== 'segments', usedWith: { name: 'segmentation', values: users.map(({ id }) => id) } };
 });
 
+/** Segments drawn by somebody else; they win over the segmentation. */
+export const segmentMapParameter: FileParameter = {
+  kind: 'file', name: 'segmentMap', label: 'Label map', description: 'A .npy of labels, or a picture whose palette entries or colours are the labels', default: null,
+};
+
 /** How the input is cut into segments; a label map given as the file `segments` wins. */
 export const segmentParameters: readonly Parameter[] = Object.freeze([
   {
@@ -23,6 +28,7 @@ export const segmentParameters: readonly Parameter[] = Object.freeze([
     choices: segmenters.map(({ id, label }) => ({ value: id, label })),
   },
   ...offered,
+  { ...segmentMapParameter, advanced: true },
 ]);
 
 /** How many segments a method will explain: as found, of a grid exactly, and otherwise as asked for. */
