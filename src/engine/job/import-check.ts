@@ -10,7 +10,7 @@ import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
 import type { Network } from '../session/network';
 import { createSession } from '../session/runtime';
 import type { Backend } from '../session/tfjs/library';
-import { predictedByOriginal } from '../session/tfjs/original';
+import { predictedByOriginal, takesWholeNumbers } from '../session/tfjs/original';
 import { openModel, type ModelFile } from './opened-model';
 
 /** Largest difference, relative to the largest number, that rounding can explain. */
@@ -56,6 +56,7 @@ async function compared(original: NonNullable<ModelFile['original']>, file: Mode
   const source = original();
   if ('unavailable' in source) return unchecked(source.unavailable);
   const difference = await largestDifference(source, file, network, backends);
+  if (Number.isNaN(difference)) return unchecked('its own result is not a number');
   const text = difference.toExponential(1);
   if (difference < TOLERANCE) return { state: 'agrees', difference, text: `Agrees with TensorFlow.js to ${text} of the largest output.` };
   return { state: 'differs', difference, text: `Differs from TensorFlow.js by ${text} of the largest output; report this model.` };
@@ -63,23 +64,24 @@ async function compared(original: NonNullable<ModelFile['original']>, file: Mode
 
 async function largestDifference(source: Original, file: ModelFile, network: Network, backends: readonly Backend[]): Promise<number> {
   const { input, inputDims } = network.graph;
-  const image = probe([1, ...inputDims]);
+  const { name } = file.raw.graph.inputs[0];
+  const image = probe([1, ...inputDims], takesWholeNumbers(source, name));
   const names = file.raw.graph.outputs.map((output) => output.name);
   const session = await createSession(withOutputs(network.model, names), { device: 'cpu', threads: 1, precise: true });
   const own = await session.run({ [input]: image });
   await session.release();
   const fed = file.raw.metadata.get(LAYOUT) === CHANNELS_LAST && inputDims.length > 1 ? transposed(image, toBack(image.dims.length)) : image;
-  const theirs = await predictedByOriginal(source, { name: file.raw.graph.inputs[0].name, tensor: fed }, names, backends);
+  const theirs = await predictedByOriginal(source, { name, tensor: fed }, names, backends);
   return Math.max(...names.map((name, k) => difference(own[name] as FloatTensor, theirs[k])));
 }
 
-/** Repeatable values in [0, 1). */
-function probe(dims: readonly number[]): FloatTensor {
+/** Repeatable values in [0, 1), or whole ones as pixels have. */
+function probe(dims: readonly number[], whole: boolean): FloatTensor {
   const random = new RandomStream(0);
-  return floats(dims, Float32Array.from({ length: sizeOf(dims) }, () => random.uniform()));
+  return floats(dims, Float32Array.from({ length: sizeOf(dims) }, () => (whole ? Math.floor(random.uniform() * 256) : random.uniform())));
 }
 
-/** Relative to the largest expected number; results with spatial axes lie channels first in the graph. */
+/** Relative to the largest expected number, NaN where that is none; results with spatial axes lie channels first in the graph. */
 function difference(own: FloatTensor, theirs: FloatTensor | undefined): number {
   if (!theirs || own.data.length !== theirs.data.length) return Infinity;
   const rank = theirs.dims.length;
@@ -90,8 +92,10 @@ function difference(own: FloatTensor, theirs: FloatTensor | undefined): number {
 function apart(a: Float32Array, b: Float32Array): number {
   let [most, peak] = [0, 0];
   for (let i = 0; i < a.length; i++) {
+    if (Number.isNaN(b[i])) return NaN;
+    if (Number.isNaN(a[i])) return Infinity;
     most = Math.max(most, Math.abs(a[i] - b[i]));
     peak = Math.max(peak, Math.abs(b[i]));
   }
-  return Number.isNaN(most) ? Infinity : most / (peak || 1);
+  return most / (peak || 1);
 }

@@ -23,17 +23,22 @@ describe('the check of an import against TensorFlow.js', () => {
     await opened.network.close();
   });
 
-  it('agrees on a GraphModel', () => inFolder(async (place) => {
-    const g = new GraphDef();
-    const conv = g.node('Conv2D', [g.image([-1, 8, 8, 3]), g.weight([3, 3, 3, 4])], { T: type(), data_format: text('NHWC'), padding: text('SAME'), strides: ints(1, 1, 1, 1), dilations: ints(1, 1, 1, 1), explicit_paddings: { list: {} } });
-    const { weightData, weightSpecs, ...document } = g.artifacts([g.node('Relu', [conv], { T: type() }, 'scores')]);
-    writeFileSync(path.join(place, 'shard.bin'), Buffer.from(weightData as ArrayBuffer));
-    writeFileSync(path.join(place, 'model.json'), JSON.stringify({ ...document, weightsManifest: [{ paths: ['shard.bin'], weights: weightSpecs }] }));
-    const file = await readModelFile(path.join(place, 'model.json'));
-    const opened = await openModel(file, settings);
-    assert.equal((await importCheck(file, opened.network))?.state, 'agrees');
-    await opened.network.close();
-  }));
+  for (const [name, dtype] of [['real', 'DT_FLOAT'], ['whole', 'DT_INT32']] as const) {
+    it(`agrees on a GraphModel of ${name} numbers`, () => inFolder(async (place) => {
+      const g = new GraphDef();
+      const image = g.image([-1, 8, 8, 3], dtype);
+      const x = dtype === 'DT_FLOAT' ? image : g.node('Cast', [image], { SrcT: type(dtype), DstT: type() });
+      const conv = g.node('Conv2D', [x, g.weight([3, 3, 3, 4])], { T: type(), data_format: text('NHWC'), padding: text('SAME'), strides: ints(1, 1, 1, 1), dilations: ints(1, 1, 1, 1), explicit_paddings: { list: {} } });
+      const { weightData, weightSpecs, ...document } = g.artifacts([g.node('Relu', [conv], { T: type() }, 'scores')]);
+      writeFileSync(path.join(place, 'shard.bin'), Buffer.from(weightData as ArrayBuffer));
+      writeFileSync(path.join(place, 'model.json'), JSON.stringify({ ...document, weightsManifest: [{ paths: ['shard.bin'], weights: weightSpecs }] }));
+      const file = await readModelFile(path.join(place, 'model.json'));
+      const opened = await openModel(file, settings);
+      const check = await importCheck(file, opened.network);
+      assert.equal(check?.state, 'agrees', check?.text);
+      await opened.network.close();
+    }));
+  }
 
   it('finds a difference, and says when it could not look', () => inFolder(async (place) => {
     const named = path.join(place, 'model.json');

@@ -13,6 +13,10 @@ export interface Feature {
   readonly constant?: Tensor;
   /** Whole numbers (held as int64): shapes, axes, indices. */
   readonly whole?: boolean;
+  /** Truth values. */
+  readonly truth?: boolean;
+  /** Between SpaceToBatchND and BatchToSpaceND: lies as before, and what works on it is dilated by this. */
+  readonly dilation?: readonly number[];
   /** The numbers of a shape as far as they are known. */
   readonly contents?: readonly Dimension[];
 }

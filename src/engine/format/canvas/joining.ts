@@ -10,6 +10,13 @@ export function combined(canvas: Canvas, op: string, a: Feature, b: Feature): Fe
   return { tensor: canvas.op(op, [x.tensor, y.tensor]), shape: broadcastShape(a.shape, b.shape), moved: x.moved || y.moved };
 }
 
+/** The second feature where the condition holds, else the third, broadcast. */
+export function chosen(canvas: Canvas, condition: Feature, yes: Feature, no: Feature): Feature {
+  const [c, a, b] = aligned(canvas, [condition, yes, no]);
+  const shape = broadcastShape(broadcastShape(condition.shape, yes.shape), no.shape);
+  return { tensor: canvas.op('Where', [c.tensor, a.tensor, b.tensor]), shape, moved: c.moved || a.moved || b.moved, whole: yes.whole };
+}
+
 /** Features in one common layout: channels first as soon as one of full rank lies so. */
 export function aligned(canvas: Canvas, features: readonly Feature[]): Feature[] {
   const rank = Math.max(...features.map((f) => f.shape.length));

@@ -1,5 +1,5 @@
 import { LensError } from '../../../protocol/error';
-import type { Dimension, Model, Weight } from '../../graph/model';
+import { int, type Dimension, type Model, type Weight } from '../../graph/model';
 import { tensorOf } from '../../graph/weight';
 import { asFloats, integers, type Tensor } from '../../tensor/tensor';
 import { Canvas } from '../canvas/canvas';
@@ -8,8 +8,12 @@ import { CHANNELS_FIRST, CHANNELS_LAST, LAYOUT, WARNINGS } from '../canvas/layou
 import type { ModelDocument } from './document';
 import { extentOf } from './extent';
 import { TensorFlowNode, portOf, type NodeDef, type Port } from './node';
+import { unsupportedUse } from './operator';
 import { operatorConverter } from './ops';
+import { DILATABLE } from './ops/blocks';
 import { signatureOf } from './signature';
+
+const ONNX_FLOAT = 1;
 
 /**
  * A GraphModel as a graph, as far as it can be: preprocessing with control flow is cut off in front, non-maximum suppression behind.
@@ -27,15 +31,24 @@ export function readGraphModel(document: ModelDocument, weights: ReadonlyMap<str
     canvas.enter(node.name);
     made.set(node.name, extent.inputs.includes(node) ? [input(canvas, node, extent.nodes, weights)] : drawn(canvas, node, made, weights));
   }
-  for (const port of extent.outputs) canvas.output(canvas.ensured(featureAt(made, port)));
+  for (const port of extent.outputs) canvas.output(canvas.ensured(asScores(canvas, featureAt(made, port))));
   return canvas.build();
+}
+
+/** Outputs are real numbers. */
+function asScores(canvas: Canvas, feature: Feature): Feature {
+  if (feature.dilation) throw new LensError({ code: 'unsupported-model', what: 'an output is a picture taken apart into blocks', next: 'Convert the model to ONNX with tf2onnx' });
+  return feature.whole || feature.truth ? canvas.mapped(feature, 'Cast', [], { to: int(ONNX_FLOAT) }) : feature;
 }
 
 function drawn(canvas: Canvas, node: TensorFlowNode, made: ReadonlyMap<string, readonly Feature[]>, weights: ReadonlyMap<string, Weight>): readonly Feature[] {
   if (node.op === 'Const') return [constant(canvas, node, weights)];
   const inputs = node.inputs.map((port) => featureAt(made, port));
+  const dilation = inputs.find((input) => input.dilation)?.dilation;
+  if (dilation && !DILATABLE.has(node.op)) throw unsupportedUse({ canvas, node, inputs }, 'it works on blocks of a picture');
   const result = operatorConverter(node.op)!.draw({ canvas, node, inputs });
-  return Array.isArray(result) ? (result as readonly Feature[]) : [canvas.leave(result as Feature)];
+  const features = Array.isArray(result) ? (result as readonly Feature[]) : [canvas.leave(result as Feature)];
+  return dilation && node.op !== 'BatchToSpaceND' ? features.map((feature) => ({ ...feature, dilation })) : features;
 }
 
 function featureAt(made: ReadonlyMap<string, readonly Feature[]>, { node, index }: Port): Feature {

@@ -2,7 +2,7 @@ import type { Original } from '../../format/format';
 import type { FloatTensor } from '../../tensor/tensor';
 import { onBackend, portableTensorFlow, type Backend } from './library';
 import { loadGraph, loadLayers } from './loading';
-import { valuesOf } from './values';
+import { fedTensor, valuesOf } from './values';
 
 /**
  * What TensorFlow.js makes of one input; it is loaded when first needed.
@@ -18,7 +18,7 @@ export async function predictedByOriginal(
 ): Promise<FloatTensor[]> {
   const tf = await portableTensorFlow();
   return onBackend(tf, backends, async () => {
-    const fed = tf.tensor(input.tensor.data, [...input.tensor.dims]);
+    const fed = fedTensor(tf, input.tensor, takesWholeNumbers(model, input.name) ? 'int32' : 'float32');
     const loaded = model.kind === 'graph' ? await loadGraph(tf, model) : await loadLayers(tf, model);
     try {
       const results = 'predictOnBatch' in loaded ? loaded.predict(fed) : loaded.execute({ [input.name]: fed }, [...outputs]);
@@ -28,4 +28,17 @@ export async function predictedByOriginal(
       loaded.dispose();
     }
   });
+}
+
+interface Placeholder {
+  readonly name: string;
+  readonly op: string;
+  readonly attr?: { readonly dtype?: { readonly type?: string | number } };
+}
+
+/** Whether the node that is fed takes whole numbers, as a detector's picture of bytes does. */
+export function takesWholeNumbers({ kind, topology }: Original, name: string): boolean {
+  if (kind !== 'graph') return false;
+  const fed = (topology as { readonly node: readonly Placeholder[] }).node.find((node) => node.name === name);
+  return fed?.op === 'Placeholder' && ['DT_INT32', 'DT_UINT8', 3, 4].includes(fed.attr?.dtype?.type ?? '');
 }

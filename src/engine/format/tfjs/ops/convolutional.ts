@@ -22,31 +22,40 @@ function spatially(call: OperatorCall, x: Feature, draw: (x: Feature) => Feature
 
 const isChannelsFirst = (node: TensorFlowNode): boolean => node.text('data_format', 'NHWC').startsWith('NC');
 
-/** The two numbers for height and width of a list of four. */
-function pair(node: TensorFlowNode, name: string): number[] {
+/** The numbers for the spatial axes of a list for all axes: two of a picture, three of a volume. */
+function spatialOf({ node, inputs }: OperatorCall, name: string): number[] {
   const all = node.numbers(name);
-  if (all.length === 0) return [1, 1];
-  return isChannelsFirst(node) ? all.slice(2, 4) : all.slice(1, 3);
+  if (all.length === 0) return new Array<number>(inputs[0].shape.length - 2).fill(1);
+  return isChannelsFirst(node) ? all.slice(2) : all.slice(1, -1);
 }
 
 function paddingOf(call: OperatorCall): Padding {
   const name = call.node.text('padding', 'VALID').toLowerCase();
   if (name === 'same' || name === 'valid') return name;
   const all = call.node.numbers('explicit_paddings');
-  const from = isChannelsFirst(call.node) ? 4 : 2;
-  return [[all[from], all[from + 1]], [all[from + 2], all[from + 3]]];
+  const perAxis = Array.from({ length: all.length / 2 }, (_, k): [number, number] => [all[2 * k], all[2 * k + 1]]);
+  return isChannelsFirst(call.node) ? perAxis.slice(2) : perAxis.slice(1, -1);
 }
 
-const options = (call: OperatorCall): ConvolutionOptions => ({ strides: pair(call.node, 'strides'), dilations: pair(call.node, 'dilations'), padding: paddingOf(call) });
+/** Of a picture whose positions were taken apart into blocks, the convolution is dilated. */
+function options(call: OperatorCall): ConvolutionOptions {
+  const [strides, own, padding] = [spatialOf(call, 'strides'), spatialOf(call, 'dilations'), paddingOf(call)];
+  const { dilation } = call.inputs[0];
+  if (!dilation) return { strides, dilations: own, padding };
+  const kernel = stored(call, 1).dims;
+  if (strides.some((s) => s !== 1) || (padding === 'same' && kernel.slice(0, 2).some((length) => length % 2 === 0))) throw unsupportedUse(call, 'strides within blocks are not supported');
+  return { strides, dilations: own.map((d, k) => d * dilation[k]), padding };
+}
 
 /** What a fused node does after its linear part. */
 function fused(call: OperatorCall, linear: (bias: FloatTensor | undefined) => Feature): Feature {
   const steps = call.node.texts('fused_ops');
   const biased = steps[0] === 'BiasAdd';
   const made = linear(biased ? stored(call, 2) : undefined);
+  const slope = call.inputs[biased ? 3 : 2];
   return steps.slice(biased ? 1 : 0).reduce((x, step) => {
     if (step === 'LeakyRelu') return call.canvas.mapped(x, 'LeakyRelu', [], { alpha: float(call.node.number('leakyrelu_alpha', 0.2)) });
-    if (step === 'Prelu') return prelu(call, x, call.inputs[3]);
+    if (step === 'Prelu') return prelu(call, x, slope);
     return activated(call.canvas, x, step, `${call.node.op} ${call.node.name}`);
   }, made);
 }
@@ -58,7 +67,7 @@ function prelu({ canvas }: OperatorCall, x: Feature, slope: Feature): Feature {
 }
 
 const conv: OperatorConverter = {
-  ops: ['Conv2D', '_FusedConv2D'],
+  ops: ['Conv2D', '_FusedConv2D', 'Conv3D'],
   draw: (call) => fused(call, (bias) => spatially(call, call.inputs[0], (x) => convolution(call.canvas, x, stored(call, 1), bias, options(call)))),
 };
 
@@ -67,11 +76,13 @@ const depthwise: OperatorConverter = {
   draw: (call) => fused(call, (bias) => spatially(call, call.inputs[0], (x) => depthwiseConvolution(call.canvas, x, stored(call, 1), bias, options(call)))),
 };
 
+const backwardOf = (call: OperatorCall, name: string): number[] => spatialOf({ ...call, inputs: [call.inputs[2]] }, name);
+
 /** Inputs: the shape of the result, the filter, the picture. */
 const backward: OperatorConverter = {
   ops: ['Conv2DBackpropInput'],
   draw: (call) => spatially(call, call.inputs[2], (x) => {
-    const strides = pair(call.node, 'strides');
+    const strides = backwardOf(call, 'strides');
     const known = call.inputs[0].constant ? numbers(call, 0) : (call.inputs[0].contents ?? []);
     const wanted = isChannelsFirst(call.node) ? known.slice(2) : known.slice(1, 3);
     const same = paddingOf(call) === 'same';
@@ -80,7 +91,7 @@ const backward: OperatorConverter = {
       const given = wanted[k];
       return typeof given === 'number' ? given : length * strides[k] + (same ? 0 : Math.max(kernel.dims[k] - strides[k], 0));
     };
-    return transposedConvolution(call.canvas, x, kernel, undefined, { strides, dilations: pair(call.node, 'dilations'), resultLength });
+    return transposedConvolution(call.canvas, x, kernel, undefined, { strides, dilations: backwardOf(call, 'dilations'), resultLength });
   }),
 };
 
@@ -102,11 +113,11 @@ const batchNorm: OperatorConverter = {
 };
 
 const pool = (kind: Pooling) => (call: OperatorCall): Feature =>
-  spatially(call, call.inputs[0], (x) => pooled(call.canvas, x, kind, { kernel: pair(call.node, 'ksize'), strides: pair(call.node, 'strides'), dilations: [1, 1], padding: paddingOf(call) }));
+  spatially(call, call.inputs[0], (x) => pooled(call.canvas, x, kind, { kernel: spatialOf(call, 'ksize'), strides: spatialOf(call, 'strides'), dilations: spatialOf(call, 'ksize').map(() => 1), padding: paddingOf(call) }));
 
 /** x · W with either operand turned; a stored W becomes a dense layer. */
 const matMul: OperatorConverter = {
-  ops: ['MatMul', '_FusedMatMul', 'BatchMatMul', 'BatchMatMulV2'],
+  ops: ['MatMul', '_FusedMatMul', 'BatchMatMul', 'BatchMatMulV2', 'BatchMatMulV3'],
   draw: (call) => fused(call, (offset) => {
     const [a, b] = call.inputs;
     const [turnA, turnB] = [call.node.flag('transpose_a') || call.node.flag('adj_x'), call.node.flag('transpose_b') || call.node.flag('adj_y')];
@@ -135,8 +146,18 @@ const depthToSpace: OperatorConverter = {
   }),
 };
 
+/** x / (bias + α Σ x²)^β over the channels within a radius; ONNX divides α by their number. */
+const localResponse: OperatorConverter = {
+  ops: ['LRN'],
+  draw({ canvas, node, inputs: [x] }) {
+    const size = 2 * node.number('depth_radius', 5) + 1;
+    const attributes = { size: int(size), bias: float(node.number('bias', 1)), alpha: float(node.number('alpha', 1) * size), beta: float(node.number('beta', 0.5)) };
+    return canvas.mapped(canvas.moved(x), 'LRN', [], attributes);
+  },
+};
+
 export const convolutionalOperators: readonly OperatorConverter[] = [
-  conv, depthwise, backward, bias, batchNorm, matMul, preluOperator, depthToSpace,
-  { ops: ['MaxPool', 'MaxPoolV2'], draw: pool('max') },
-  { ops: ['AvgPool'], draw: pool('average') },
+  localResponse, conv, depthwise, backward, bias, batchNorm, matMul, preluOperator, depthToSpace,
+  { ops: ['MaxPool', 'MaxPool3D'], draw: pool('max') },
+  { ops: ['AvgPool', 'AvgPool3D'], draw: pool('average') },
 ];

@@ -1,27 +1,39 @@
 import { int } from '../../../graph/model';
 import type { Feature } from '../../canvas/feature';
-import { numbers, type OperatorCall, type OperatorConverter } from '../operator';
+import { numbers, unsupportedUse, type OperatorCall, type OperatorConverter } from '../operator';
+import { contentsOf, lengths } from './contents';
 
 const ONNX_FLOAT = 1;
 const ONNX_INT64 = 7;
+const ONNX_BOOL = 9;
 
 /** The whole engine computes in float32 (and int64 for shapes): of all conversions only those between the two are left. */
 function cast({ canvas, node, inputs: [x] }: OperatorCall): Feature {
-  const whole = /^U?INT/.test(node.type('DstT'));
-  if (Boolean(x.whole) === whole) return x;
-  return { ...canvas.mapped(x, 'Cast', [], { to: int(whole ? ONNX_INT64 : ONNX_FLOAT) }), whole };
+  const target = node.type('DstT');
+  const whole = /^U?INT/.test(target);
+  const truth = target === 'BOOL';
+  if (Boolean(x.truth) === truth && (truth || Boolean(x.whole) === whole)) return x;
+  const made = canvas.mapped(x, 'Cast', [], { to: int(truth ? ONNX_BOOL : whole ? ONNX_INT64 : ONNX_FLOAT) });
+  const known = truth ? undefined : contentsOf(x)?.map((d) => (typeof d === 'number' && whole ? Math.trunc(d) : d));
+  return { ...made, whole, truth, ...(known && { contents: known }) };
 }
 
 function gathered(call: OperatorCall): Feature {
   const { canvas, inputs: [x, indices] } = call;
   const axis = call.inputs[2] ? numbers(call, 2)[0] : 0;
+  if (call.node.number('batch_dims', 0) !== 0) throw unsupportedUse(call, 'gathering from each image by its own indices is not supported');
+  const [all, places] = [x.whole && x.shape.length === 1 ? contentsOf(x) : undefined, contentsOf(indices)];
+  if (all && places?.every((d): d is number => typeof d === 'number')) {
+    const contents = places.map((k) => all[k]);
+    return lengths(canvas, contents, indices.shape as number[], () => canvas.op('Gather', [x.tensor, indices.tensor], { axis: int(0) }));
+  }
   const at = axis < 0 ? axis + x.shape.length : axis;
   const shape = [...x.shape.slice(0, at), ...indices.shape, ...x.shape.slice(at + 1)];
   return { tensor: canvas.op('Gather', [canvas.plain(x), indices.tensor], { axis: int(at) }), shape, moved: false, whole: x.whole };
 }
 
 export const passingOperators: readonly OperatorConverter[] = [
-  { ops: ['Identity', 'StopGradient', 'PreventGradient', 'CheckNumerics', 'PlaceholderWithDefault', 'Snapshot', 'IdentityN'], draw: ({ inputs }) => inputs },
+  { ops: ['Identity', 'StopGradient', 'PreventGradient', 'CheckNumerics', 'PlaceholderWithDefault', 'Snapshot', 'IdentityN', 'EnsureShape', 'FakeQuantWithMinMaxVars'], draw: ({ node, inputs }) => (node.op === 'IdentityN' ? inputs : inputs.slice(0, 1)) },
   { ops: ['Cast'], draw: cast },
   { ops: ['GatherV2', 'Gather'], draw: gathered },
 ];

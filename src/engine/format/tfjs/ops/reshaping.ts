@@ -15,7 +15,9 @@ export function reshaped(call: OperatorCall): Feature {
   const batched = wanted[0] === 'batch' || (x.shape[0] === 'batch' && (values[0] === -1 || values[0] === 1) && keepsBatch(x.shape, values));
   if (batched) {
     const shape = opened(['batch', ...values.slice(1)], x.shape);
-    return canvas.reshaped(x, shape);
+    if (x.shape[0] === 'batch') return canvas.reshaped(x, shape);
+    // The images' positions had become rows: as many as it takes make up the batch again.
+    if (shape.slice(1).every((d) => typeof d === 'number')) return { tensor: canvas.op('Reshape', [canvas.plain(x), canvas.integers(-1, ...(shape.slice(1) as number[]))]), shape, moved: false };
   }
   const source = canvas.plain(x);
   const shape = values.map((d): Dimension => (d === -1 ? null : d));

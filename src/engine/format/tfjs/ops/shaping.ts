@@ -1,67 +1,14 @@
-import { int, type Dimension } from '../../../graph/model';
-import { integers } from '../../../tensor/tensor';
+import { int } from '../../../graph/model';
 import { concatenation } from '../../canvas/joining';
 import { END, cut, padded, permuted, resized, type Cut, type Sampling } from '../../canvas/moving';
 import { lengthOf, positive, type Feature } from '../../canvas/feature';
 import { reduced, type Reduction } from '../../canvas/pooling';
 import type { TensorFlowNode } from '../node';
 import { numbers, unsupportedUse, type OperatorCall, type OperatorConverter } from '../operator';
+import { contentsOf, lengths } from './contents';
 import { reshaped } from './reshaping';
-
-/** Marks by bits which parts of a slice are left out. */
-function stridedSlice(call: OperatorCall): Feature {
-  const { canvas, node, inputs: [x] } = call;
-  const [begins, ends, steps] = [numbers(call, 1), numbers(call, 2), numbers(call, 3)];
-  const bit = (name: string, k: number): boolean => ((node.number(name, 0) >> k) & 1) === 1;
-  if (node.number('new_axis_mask', 0) !== 0 || node.number('ellipsis_mask', 0) !== 0) throw unsupportedUse(call, 'a slice with new axes or an ellipsis is not supported');
-  const gone = begins.flatMap((_, k) => (bit('shrink_axis_mask', k) ? [k] : []));
-  const cuts = begins.map((begin, axis): Cut => {
-    if (gone.includes(axis)) return { axis, start: begin, end: begin === -1 ? END : begin + 1, step: 1 };
-    const step = steps[axis];
-    return { axis, start: bit('begin_mask', axis) ? (step > 0 ? 0 : END) : begin, end: bit('end_mask', axis) ? (step > 0 ? END : -END) : ends[axis], step };
-  });
-  const whole = (c: Cut): boolean => c.step === 1 && c.start === 0 && (c.end === END || c.end === lengthOf(x, c.axis));
-  const known = contentsOf(x);
-  const made = cut(canvas, x, cuts.filter((c) => !whole(c)));
-  if (known && cuts.length === 1) {
-    const contents = slicedContents(known, cuts[0]);
-    return lengths(canvas, contents, gone.length === 1 ? [] : [contents.length], () => (gone.length === 1 ? canvas.op('Squeeze', [made.tensor, canvas.integers(0)]) : made.tensor));
-  }
-  return gone.length === 0 ? { ...made, whole: x.whole } : squeezed(call, { ...made, whole: x.whole }, gone);
-}
-
-const contentsOf = (x: Feature): readonly Dimension[] | undefined => x.contents ?? (x.constant && x.whole && x.shape.length <= 1 ? Array.from(x.constant.data as ArrayLike<number | bigint>, Number) : undefined);
-
-function slicedContents(all: readonly Dimension[], { start, end, step }: Cut): Dimension[] {
-  if (step !== 1) return all.filter((_, k) => k >= start && (k - start) % step === 0 && k < end);
-  return all.slice(start, end === END ? undefined : end);
-}
-
-/** A feature of lengths: a constant where all are known, else computed, with what is known beside it. */
-function lengths(canvas: OperatorCall['canvas'], contents: readonly Dimension[], shape: readonly number[], computed: () => string): Feature {
-  if (contents.every((d): d is number => typeof d === 'number')) return { ...canvas.constant(integers(contents, shape)), whole: true, contents };
-  return { tensor: computed(), shape, moved: false, whole: true, contents };
-}
-
-function squeezed({ canvas }: OperatorCall, x: Feature, axes: readonly number[]): Feature {
-  const rank = x.shape.length;
-  const gone = new Set((axes.length > 0 ? axes : x.shape.flatMap((d, k) => (d === 1 ? [k] : []))).map((axis) => positive(axis, rank)));
-  const shape = x.shape.filter((_, axis) => !gone.has(axis));
-  const order = shape.length < 3 && gone.size > 0;
-  // Squeezed to one or two axes, only lengths of 1 are left out: their order does not matter.
-  if (x.moved && order && shape.length === 2 && !gone.has(rank - 1)) {
-    const target = shape.slice(1).map((d) => (typeof d === 'number' ? d : -1));
-    return { tensor: canvas.op('Reshape', [x.tensor, canvas.integers(0, ...target)]), shape, moved: false };
-  }
-  return { tensor: canvas.op('Squeeze', [canvas.plain(x), canvas.integers(...gone)]), shape, moved: false, whole: x.whole };
-}
-
-function expanded(call: OperatorCall): Feature {
-  const { canvas, inputs: [x] } = call;
-  const axis = positive(numbers(call, 1)[0], x.shape.length + 1);
-  const shape = [...x.shape.slice(0, axis), 1, ...x.shape.slice(axis)];
-  return { tensor: canvas.op('Unsqueeze', [canvas.plain(x), canvas.integers(axis)]), shape, moved: false, whole: x.whole };
-}
+import { expanded, squeezed } from './squeezing';
+import { stridedSlice } from './strided-slice';
 
 function packed(call: OperatorCall): Feature {
   const { canvas, node, inputs } = call;
@@ -87,6 +34,16 @@ const pairsOf = (call: OperatorCall): [number, number][] => {
 const sampling = (node: TensorFlowNode): Sampling => (node.flag('align_corners') ? 'corners' : node.flag('half_pixel_centers') ? 'centres' : 'start');
 const resize = (kind: 'nearest' | 'bilinear') => (call: OperatorCall): Feature => resized(call.canvas, call.inputs[0], numbers(call, 1), kind, sampling(call.node));
 const reduce = (kind: Reduction) => (call: OperatorCall): Feature => reduced(call.canvas, call.inputs[0], kind, numbers(call, 1), call.node.flag('keep_dims'));
+
+/** A product of lengths stays known. */
+function product(call: OperatorCall): Feature {
+  const [x] = call.inputs;
+  const known = x.whole && x.shape.length === 1 && !call.node.flag('keep_dims') ? contentsOf(x) : undefined;
+  const made = (): Feature => reduce('product')(call);
+  if (!known) return { ...made(), whole: x.whole };
+  const all = known.every((d): d is number => typeof d === 'number') ? known.reduce((a, b) => a * b, 1) : null;
+  return lengths(call.canvas, [all], [], () => made().tensor);
+}
 
 /** Equal parts, or parts of given lengths. */
 function split(call: OperatorCall, x: Feature, axis: number, lengths: readonly number[]): Feature[] {
@@ -125,7 +82,7 @@ export const shapingOperators: readonly OperatorConverter[] = [
   { ops: ['Sum'], draw: reduce('sum') },
   { ops: ['Max'], draw: reduce('max') },
   { ops: ['Min'], draw: reduce('min') },
-  { ops: ['Prod'], draw: reduce('product') },
+  { ops: ['Prod'], draw: product },
   {
     ops: ['Split'],
     draw: (call) => {
