@@ -38,6 +38,8 @@ export type ModelToHost =
   | { readonly kind: 'save'; readonly recipe: Recipe }
   | { readonly kind: 'pickInput' }
   | { readonly kind: 'explain' }
+  | { readonly kind: 'filters' }
+  | { readonly kind: 'evaluate' }
   | { readonly kind: 'openSidecar' }
   | { readonly kind: 'retry' }
   | { readonly kind: 'command'; readonly command: 'manageTrust' | 'showLog' };

@@ -111,6 +111,21 @@ describe('the Model editor', () => {
     assert.deepEqual(await panel.posted('command'), [{ kind: 'command', command: 'manageTrust' }]);
   });
 
+  it('leads to explanations, filters and evaluation', async () => {
+    await opened();
+    for (const [name, kind] of [
+      ['Explain an image…', 'explain'],
+      ['Filters', 'filters'],
+      ['Evaluate a folder…', 'evaluate'],
+    ] as const) {
+      await panel.page.getByRole('button', { name }).click();
+      assert.equal((await panel.until(kind, 1)).length, 1);
+    }
+    await panel.send({ kind: 'update', changes: { trusted: false } });
+    assert.equal(await panel.page.getByRole('button', { name: 'Filters' }).isEnabled(), true, 'kernels may be read without trust');
+    assert.equal(await panel.page.getByRole('button', { name: 'Evaluate a folder…' }).isDisabled(), true);
+  });
+
   it('says what is wrong with a broken file', async () => {
     await opened({
       description: null,

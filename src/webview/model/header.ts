@@ -9,11 +9,13 @@ export function header(app: ModelApp): Component {
   const name = element('h1', {});
   const facts = element('span', { class: 'quiet figure header-facts' });
   const explain = button({ label: t('Explain an image…'), appearance: 'primary', onClick: () => app.post({ kind: 'explain' }) });
+  const filters = button({ label: t('Filters'), title: t('Kernels and feature maps'), onClick: () => app.post({ kind: 'filters' }) });
+  const evaluate = button({ label: t('Evaluate a folder…'), onClick: () => app.post({ kind: 'evaluate' }) });
   const node = element(
     'header',
     { class: 'header' },
     element('div', { class: 'header-title' }, name, facts),
-    element('div', { class: 'header-actions' }, explain),
+    element('div', { class: 'header-actions' }, explain, filters, evaluate),
   );
   return {
     element: node,
@@ -23,7 +25,9 @@ export function header(app: ModelApp): Component {
         document: { description },
       } = app;
       setText(name, document.name);
-      explain.disabled = !document.trusted || document.error !== null;
+      // Kernels are read without running anything.
+      filters.disabled = document.error !== null;
+      for (const running of [explain, evaluate]) running.disabled = !document.trusted || document.error !== null;
       if (!description) return setText(facts, '');
       const opsets = description.opsets.map(({ domain, version }) => [domain, version].filter(Boolean).join(' ')).join(', ');
       setText(

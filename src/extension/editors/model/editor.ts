@@ -24,6 +24,8 @@ export class ModelEditor {
     save: ({ recipe }) => this.save(recipe),
     pickInput: () => this.pickInput(),
     explain: () => this.explain(),
+    filters: () => vscode.commands.executeCommand('saliency-lens.openFilters', this.uri),
+    evaluate: () => this.evaluate(),
     openSidecar: () => vscode.commands.executeCommand('vscode.open', sidecarOf(this.uri)),
     command: ({ command }) => (command === 'manageTrust' ? manageTrust() : this.services.log.show()),
   };
@@ -141,6 +143,11 @@ export class ModelEditor {
     await this.services.models.use(this.uri);
     const { input } = this.document;
     await vscode.commands.executeCommand('saliency-lens.explainImage', input ? vscode.Uri.parse(input.uri) : undefined);
+  }
+
+  private async evaluate(): Promise<void> {
+    await this.services.models.use(this.uri);
+    await vscode.commands.executeCommand('saliency-lens.evaluateFolder');
   }
 
   private change(changes: Partial<ModelDocument>): void {
