@@ -106,8 +106,8 @@ export function callsOver(models: Models): Calls {
         await explainAll(both.model, both.input, request, { signal, lane }, emit);
         return null;
       }),
-    'filters.layers': (request) => filters.layers(request),
-    'filters.kernels': (request) => filters.kernels(request),
+    'filters.layers': (request, _, signal) => filters.layers(request, { signal }),
+    'filters.kernels': (request, _, signal) => filters.kernels(request, { signal }),
     'filters.features': (request, _, signal) => lanes.interactively((lane) => filters.features(request, { signal, lane })),
     'filters.images': (request, emit, signal) => filters.images(request, { signal, lane: lanes.background }, emit),
     'object.read': async ({ model, input }) => readObject(await models.opened(model), input),

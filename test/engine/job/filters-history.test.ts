@@ -8,6 +8,7 @@ import { callsOver } from '../../../src/engine/job/calls';
 import { changeOf, KernelHistory, type VersionedSource } from '../../../src/engine/job/filters/history';
 import { kernelsOf } from '../../../src/engine/job/filters/kernels';
 import { Models } from '../../../src/engine/job/models';
+import { atOnce } from '../../../src/engine/job/steps';
 import { floats, sizeOf } from '../../../src/engine/tensor/tensor';
 import type { EngineCalls } from '../../../src/protocol/engine';
 import type { FilterKernels, KernelChange } from '../../../src/protocol/filters';
@@ -122,7 +123,7 @@ describe('the memory of earlier versions', () => {
     history.look(first, first.layers[0], values);
     values.fill(9);
     history.note(second);
-    const change = changeOf(kernelsOf(second.layers[0]), numbers(3), history.before(second, second.layers[0].layer));
+    const change = changeOf(atOnce(kernelsOf(second.layers[0])), numbers(3), history.before(second, second.layers[0].layer));
     assert.ok(change.known);
     assert.deepEqual([...change.kernels.data], [2, 2, 2, 2]);
     assert.deepEqual(history.before(second, second.layers[1].layer), { known: false, reason: 'not-kept' });

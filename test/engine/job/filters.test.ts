@@ -16,6 +16,7 @@ import { receptiveField } from '../../../src/engine/job/filters/receptive-field'
 import { filterLayers, kernelLayerOf, sourceOfModel, sourceOfWeights } from '../../../src/engine/job/filters/source';
 import { openModel, readModelFile, type OpenedModel } from '../../../src/engine/job/opened-model';
 import { readInput } from '../../../src/engine/job/input';
+import { atOnce, inTurns } from '../../../src/engine/job/steps';
 import { Execution } from '../../../src/engine/session/execution';
 import { fft2, fromReal } from '../../../src/engine/tensor/fft';
 import { encodeNpy } from '../../../src/engine/tensor/npy';
@@ -68,7 +69,7 @@ describe('the list of layers with kernels', () => {
     const source = sourceOfModel(await readModelFile(written()));
     assert.equal(kernelLayerOf(source).layer.tensor, 'conv');
     assert.throws(() => kernelLayerOf(source, 'pool'), /no layer pool has kernels.*conv, up, gemm/);
-    const { layers } = filterLayers(source);
+    const { layers } = atOnce(filterLayers(source));
     assert.equal(layers.every((l) => l.health !== null), true);
   });
 
@@ -79,9 +80,9 @@ describe('the list of layers with kernels', () => {
     const path = join(folder, 'w.safetensors');
     writeFileSync(path, Buffer.concat([length, header, Buffer.from(Uint16Array.of(0x3fc0, 0xc000).buffer), Buffer.alloc(4)]));
     const source = sourceOfWeights(weightsFormatOf(path)!.open(path));
-    const { layers, hasGraph } = filterLayers(source);
+    const { layers, hasGraph } = atOnce(filterLayers(source));
     assert.deepEqual([hasGraph, layers.map((l) => [l.tensor, l.name, l.op, l.health])], [false, [['c.weight', 'c', 'Conv', null]]]);
-    assert.deepEqual([...kernelsOf(source.layers[0]).kernels.data], [1.5, -2]);
+    assert.deepEqual([...atOnce(kernelsOf(source.layers[0])).kernels.data], [1.5, -2]);
   });
 });
 
@@ -90,7 +91,7 @@ describe('health and statistics of filters', () => {
     const values = noise(8 * 18);
     values.fill(0, 2 * 18, 3 * 18);
     for (let i = 0; i < 18; i++) values[6 * 18 + i] = 3 * values[1 * 18 + i] + 1e-3 * values[i];
-    const health = healthOf(values, [8, 2, 3, 3]);
+    const health = atOnce(healthOf(values, [8, 2, 3, 3]));
     assert.deepEqual(health.dead, [2]);
     assert.deepEqual(health.duplicates!.map((d) => [d.first, d.second]), [[1, 6]]);
     assert.ok(health.duplicates![0].cosine > 0.9999 && health.duplicates![0].cosine <= 1);
@@ -114,14 +115,14 @@ describe('health and statistics of filters', () => {
     const expected: number[][] = [];
     for (let a = 0; a < 40; a++) for (let b = a + 1; b < 40; b++) if (cosine(a, b) >= 0.99) expected.push([a, b]);
     assert.ok(expected.length >= 3 && expected.length < 10, `${expected.length} pairs`);
-    assert.deepEqual(healthOf(values, [40, 6, 1, 1]).duplicates!.map((d) => [d.first, d.second]), expected);
+    assert.deepEqual(atOnce(healthOf(values, [40, 6, 1, 1])).duplicates!.map((d) => [d.first, d.second]), expected);
   });
 
   it('counts a histogram whose bins sum to the number of weights', () => {
-    const s = statisticsOf(Float32Array.of(-1, 0, 0, 1, 2));
+    const s = atOnce(statisticsOf(Float32Array.of(-1, 0, 0, 1, 2)));
     assert.deepEqual([s.minimum, s.maximum, s.histogram.reduce((a, b) => a + b, 0), s.histogram.at(-1)], [-1, 2, 5, 1]);
     assert.ok(Math.abs(s.mean - 0.4) < 1e-12 && Math.abs(s.deviation - Math.sqrt(1.04)) < 1e-12);
-    assert.equal(statisticsOf(Float32Array.of(3, 3)).histogram.reduce((a, b) => a + b, 0), 2);
+    assert.equal(atOnce(statisticsOf(Float32Array.of(3, 3))).histogram.reduce((a, b) => a + b, 0), 2);
   });
 
   it('orders by norm, and chains what is alike', () => {
@@ -130,33 +131,55 @@ describe('health and statistics of filters', () => {
     const values = new Float32Array(6 * 300);
     // Filters 0, 2, 4 are near a, 1, 3, 5 near b.
     for (let f = 0; f < 6; f++) for (let i = 0; i < 300; i++) values[f * 300 + i] = (f % 2 ? b : a)[i] * (1 + f) + 0.1 * noise(300, 10 + f)[i];
-    const chain = [...similarityChain(values, Float32Array.of(1, 2, 3, 4, 5, 6))];
+    const chain = [...atOnce(similarityChain(values, Float32Array.of(1, 2, 3, 4, 5, 6)))];
     assert.equal(chain[0], 5);
     assert.deepEqual(chain.map((f) => f % 2), [1, 1, 1, 0, 0, 0]);
   });
 });
 
 describe('the frequency response of filters', () => {
-  it('is the root of the channels\' summed power, zero frequency in the middle', () => {
-    const values = noise(2 * 3 * 3 * 5, 7);
-    const { dims, data } = frequencyResponse(values, [2, 3, 3, 5]);
-    assert.deepEqual(dims, [2, 32, 32]);
-    for (const f of [0, 1]) {
-      const power = new Float64Array(32 * 32);
-      for (let c = 0; c < 3; c++) {
-        const plane = new Float64Array(32 * 32);
-        for (let y = 0; y < 3; y++) for (let x = 0; x < 5; x++) plane[y * 32 + x] = values[((f * 3 + c) * 3 + y) * 5 + x];
-        const { re, im } = fft2(fromReal(plane), 32, 32);
-        power.forEach((_, i) => (power[i] += re[i] ** 2 + im[i] ** 2));
+  for (const [height, width] of [[3, 5], [5, 3], [1, 7], [17, 20]] as const) {
+    it(`is the root of the channels' summed power, zero frequency in the middle, for ${height} × ${width}`, () => {
+      const [filters, channels] = [2, 3];
+      const values = noise(filters * channels * height * width, 7);
+      const { dims: [, n, m], data } = atOnce(frequencyResponse(values, [filters, channels, height, width]));
+      assert.ok(n >= 2 * height - 1 && m >= 2 * width - 1);
+      for (let f = 0; f < filters; f++) {
+        const power = new Float64Array(n * m);
+        for (let c = 0; c < channels; c++) {
+          const plane = new Float64Array(n * m);
+          for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) plane[y * m + x] = values[((f * channels + c) * height + y) * width + x];
+          const { re, im } = fft2(fromReal(plane), n, m);
+          power.forEach((_, i) => (power[i] += re[i] ** 2 + im[i] ** 2));
+        }
+        for (let y = 0; y < n; y++) for (let x = 0; x < m; x++) {
+          assert.ok(Math.abs(data[(f * n + ((y + (n >> 1)) % n)) * m + ((x + (m >> 1)) % m)] - Math.sqrt(power[y * m + x])) < 1e-5 * height * width);
+        }
       }
-      for (let y = 0; y < 32; y++) for (let x = 0; x < 32; x++) {
-        assert.ok(Math.abs(data[(f * 32 + ((y + 16) % 32)) * 32 + ((x + 16) % 32)] - Math.sqrt(power[y * 32 + x])) < 1e-5);
-      }
-    }
-  });
+    });
+  }
 
   it('works for signals, and for kernels longer than half the usual frequencies', () => {
-    assert.deepEqual(frequencyResponse(noise(40), [1, 1, 1, 40]).dims, [1, 1, 128]);
+    assert.deepEqual(atOnce(frequencyResponse(noise(40), [1, 1, 1, 40])).dims, [1, 1, 128]);
+  });
+});
+
+describe('what is computed of a layer', () => {
+  const values = noise(64 * 27);
+  const layer = { dims: [64, 3, 3, 3] } as never;
+
+  it('can pause between any two filters, and stops there when cancelled', async () => {
+    let heard = 0;
+    let running = true;
+    const hear = (): void => void (heard++, running && setImmediate(hear));
+    setImmediate(hear);
+    const kernels = await inTurns(kernelsOf({ layer, read: () => values }), undefined, 0);
+    running = false;
+    assert.deepEqual(kernels.kernels.dims, [64, 3, 3, 3]);
+    assert.ok(heard > 3 * 63, `heard ${heard} times`);
+    const abort = new AbortController();
+    setImmediate(() => abort.abort());
+    await assert.rejects(inTurns(kernelsOf({ layer, read: () => values }), abort.signal, 0), { code: 'cancelled' });
   });
 });
 

@@ -6,6 +6,7 @@ import type { JobOptions } from '../explanation';
 import type { NetworkInput } from '../input';
 import type { Models } from '../models';
 import type { OpenedModel } from '../opened-model';
+import { inTurns } from '../steps';
 import { excitingImages } from './exciting-images';
 import { featureMaps } from './feature-maps';
 import { changeOf, KernelHistory, withChange, type VersionedSource } from './history';
@@ -37,17 +38,17 @@ export function filterAnswers(models: Models, inputOf: (model: OpenedModel, path
     return source;
   };
   return {
-    layers: async ({ model, health, change }: Arguments<'filters.layers'>) => {
+    layers: async ({ model, health, change }: Arguments<'filters.layers'>, { signal }: JobOptions) => {
       const source = await sourceOf(model);
-      const answer = filterLayers(source, health);
+      const answer = await inTurns(filterLayers(source, health), signal);
       return change ? withChange(answer, source, history) : answer;
     },
-    kernels: async ({ model, layer, change }: Arguments<'filters.kernels'>) => {
+    kernels: async ({ model, layer, change }: Arguments<'filters.kernels'>, { signal }: JobOptions) => {
       const source = await sourceOf(model);
       const found = kernelLayerOf(source, layer);
       const values = found.read();
       history.look(source, found, values);
-      const kernels = kernelsOf({ ...found, read: () => values });
+      const kernels = await inTurns(kernelsOf({ ...found, read: () => values }), signal);
       return change ? { ...kernels, change: changeOf(kernels, values, history.before(source, found.layer)) } : kernels;
     },
     features: async ({ model, layer, inputs }: Arguments<'filters.features'>, { signal, lane }: JobOptions) => {

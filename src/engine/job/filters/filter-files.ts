@@ -6,6 +6,7 @@ import { Execution } from '../../session/execution';
 import { readInput } from '../input';
 import { Models } from '../models';
 import { ResultFolder } from '../result-files';
+import { inTurns } from '../steps';
 import { kernelSource } from './calls';
 import { featureMaps } from './feature-maps';
 import { kernelsOf } from './kernels';
@@ -36,7 +37,7 @@ export async function writeFilters(request: FilterFilesRequest, signal?: AbortSi
     throw new LensError({ code: 'invalid-argument', what: 'a file of weights has no feature maps, because it has no graph', where: request.model, next: 'Export the model as ONNX for them' });
   }
   const folder = new ResultFolder(request.out);
-  const kernels = kernelsOf(kernelLayerOf(source, request.layer));
+  const kernels = await inTurns(kernelsOf(kernelLayerOf(source, request.layer)), signal);
   folder.array('kernels.npy', kernels.kernels);
   await folder.picture('kernels.png', kernelSheet(kernels));
   const frequency = frequencySheet(kernels);
@@ -45,7 +46,7 @@ export async function writeFilters(request: FilterFilesRequest, signal?: AbortSi
     await folder.picture('frequency.png', frequency);
   }
   const features = request.input === undefined ? null : await writeFeatures(models, request.model, request.input, kernels.layer.tensor, folder, signal);
-  const report = { ...filterLayers(source), path: resolve(request.model), layer: entryOf(kernels), features, files: [...folder.files] };
+  const report = { ...(await inTurns(filterLayers(source), signal)), path: resolve(request.model), layer: entryOf(kernels), features, files: [...folder.files] };
   folder.json('filters.json', report);
   return report;
 }

@@ -1,4 +1,5 @@
 import type { FilterHealth, FilterLayer, WeightStatistics } from '../../../protocol/filters';
+import type { Steps } from '../steps';
 
 type Dims = FilterLayer['dims'];
 
@@ -12,6 +13,8 @@ const NEAR_ZERO = 1e-2;
 const MOST_COMPARED = 1e9;
 const MOST_PAIRS = 100;
 const HEAD = 32;
+/** Numbers looked at between two pauses. */
+const STRIDE = 2 ** 22;
 const BINS = 64;
 
 /** Euclidean norm of each filter. */
@@ -25,14 +28,21 @@ export function normsOf(values: Float32Array, [filters]: Dims): Float32Array {
 }
 
 /** Dead filters, norm, duplicates and share of near-zero weights of kernels [filters, …]. */
-export function healthOf(values: Float32Array, dims: Dims, norms = normsOf(values, dims)): FilterHealth {
+export function* healthOf(values: Float32Array, dims: Dims, norms = normsOf(values, dims)): Steps<FilterHealth> {
   const median = [...norms].sort((a, b) => a - b)[Math.floor(norms.length / 2)];
   const dead = [...norms.keys()].filter((f) => norms[f] <= DEAD * median);
   const norm = Math.hypot(...chunked(norms));
   const limit = (NEAR_ZERO * norm) / Math.sqrt(values.length);
   let small = 0;
-  for (const value of values) if (Math.abs(value) <= limit) small++;
-  return { norm, dead, duplicates: duplicatesOf(values, norms, new Set(dead)), nearZero: small / values.length };
+  for (const part of parts(values)) {
+    for (const value of part) if (Math.abs(value) <= limit) small++;
+    yield;
+  }
+  return { norm, dead, duplicates: yield* duplicatesOf(values, norms, new Set(dead)), nearZero: small / values.length };
+}
+
+function* parts(values: Float32Array): Iterable<Float32Array> {
+  for (let from = 0; from < values.length; from += STRIDE) yield values.subarray(from, from + STRIDE);
 }
 
 /** Norms of parts: so many arguments as a layer has filters would overflow the stack. */
@@ -44,18 +54,19 @@ function chunked(norms: Float32Array): number[] {
  * Pairs whose cosine is at least ALIKE, that is, whose unit vectors lie within sqrt(2 − 2·ALIKE). The squared distance only grows
  * while it is summed, so most pairs are dismissed after a few numbers.
  */
-function duplicatesOf(values: Float32Array, norms: Float32Array, dead: ReadonlySet<number>): FilterHealth['duplicates'] {
+function* duplicatesOf(values: Float32Array, norms: Float32Array, dead: ReadonlySet<number>): Steps<FilterHealth['duplicates']> {
   const filters = norms.length;
   const size = values.length / filters;
   const farthest = 2 - 2 * ALIKE;
   if (size < 2 || (filters * filters * Math.max(8, size * (1 - ALIKE))) / 2 > MOST_COMPARED) return null;
   const alive = [...norms.keys()].filter((f) => !dead.has(f));
   const unit = unitVectors(values, norms, size, size);
-  // The first numbers of all filters lie close together in memory, and settle most pairs.
-  const short = Math.min(size, HEAD);
+  // The first numbers of all filters lie close together in memory, and settle most pairs: unlike ones are 2/size apart per number.
+  const short = Math.min(size, Math.max(HEAD, Math.ceil(farthest * size)));
   const heads = unitVectors(values, norms, size, short);
   const pairs: { first: number; second: number; cosine: number }[] = [];
   for (const [k, first] of alive.entries()) {
+    yield;
     for (let n = k + 1; n < alive.length; n++) {
       if (squaredDistance(heads, first * short, alive[n] * short, short, farthest) > farthest) continue;
       const distance = squaredDistance(unit, first * size, alive[n] * size, size, farthest);
@@ -83,20 +94,26 @@ function squaredDistance(values: Float32Array, from: number, to: number, size: n
   return distance;
 }
 
-export function statisticsOf(values: Float32Array): WeightStatistics {
+export function* statisticsOf(values: Float32Array): Steps<WeightStatistics> {
   let minimum = Infinity;
   let maximum = -Infinity;
   let sum = 0;
   let squares = 0;
-  for (const value of values) {
-    if (value < minimum) minimum = value;
-    if (value > maximum) maximum = value;
-    sum += value;
-    squares += value * value;
+  for (const part of parts(values)) {
+    for (const value of part) {
+      if (value < minimum) minimum = value;
+      if (value > maximum) maximum = value;
+      sum += value;
+      squares += value * value;
+    }
+    yield;
   }
   const mean = sum / values.length;
   const histogram = new Array<number>(BINS).fill(0);
   const scale = maximum > minimum ? BINS / (maximum - minimum) : 0;
-  for (const value of values) if (value - minimum >= 0) histogram[Math.min(BINS - 1, Math.floor((value - minimum) * scale))]++;
+  for (const part of parts(values)) {
+    for (const value of part) if (value - minimum >= 0) histogram[Math.min(BINS - 1, Math.floor((value - minimum) * scale))]++;
+    yield;
+  }
   return { minimum, maximum, mean, deviation: Math.sqrt(Math.max(0, squares / values.length - mean * mean)), histogram };
 }

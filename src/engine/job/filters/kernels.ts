@@ -1,4 +1,5 @@
 import type { FilterKernels } from '../../../protocol/filters';
+import type { Steps } from '../steps';
 import { frequencyResponse } from './frequency';
 import { healthOf, normsOf, statisticsOf } from './health';
 import { falling, similarityChain } from './order';
@@ -8,8 +9,9 @@ import type { KernelLayer } from './source';
 const MOST_VALUES = 2 ** 24;
 
 /** The kernels of a layer with everything a person may want to sort and judge them by. */
-export function kernelsOf({ layer, read }: KernelLayer): FilterKernels {
+export function* kernelsOf({ layer, read }: KernelLayer): Steps<FilterKernels> {
   const values = read();
+  yield;
   const [filters, ...rest] = layer.dims;
   const size = values.length / filters;
   const norms = normsOf(values, layer.dims);
@@ -21,12 +23,12 @@ export function kernelsOf({ layer, read }: KernelLayer): FilterKernels {
   indices.forEach((f, k) => data.set(values.subarray(f * size, (f + 1) * size), k * size));
   const [, height, width] = rest;
   return {
-    layer: { ...layer, health: healthOf(values, layer.dims, norms) },
+    layer: { ...layer, health: yield* healthOf(values, layer.dims, norms) },
     kernels: { dims: [sent, ...rest], data },
     indices,
     norms,
-    statistics: statisticsOf(values),
-    orders: { norm, similarity: similarityChain(values, norms) },
-    frequency: height * width > 1 ? frequencyResponse(data, [sent, ...rest]) : null,
+    statistics: yield* statisticsOf(values),
+    orders: { norm, similarity: yield* similarityChain(values, norms) },
+    frequency: height * width > 1 ? yield* frequencyResponse(data, [sent, ...rest]) : null,
   };
 }

@@ -1,4 +1,5 @@
 import { RandomStream } from '../../tensor/random';
+import type { Steps } from '../steps';
 
 /** Numbers by which a filter is compared, where there are few and where there are many: longer filters are sketched in as many. */
 const FINE = 128;
@@ -19,19 +20,20 @@ export function falling(values: ArrayLike<number>): Uint32Array {
  * of more than 1024 filters to 1/sqrt(32).
  * @param values [filters, …]
  */
-export function similarityChain(values: Float32Array, norms: Float32Array): Uint32Array {
+export function* similarityChain(values: Float32Array, norms: Float32Array): Steps<Uint32Array> {
   const strongest = falling(norms);
   const filters = norms.length;
   if (filters > MOST_CHAINED) return strongest;
   const size = values.length / filters;
   const length = Math.min(size, filters > MANY ? COARSE : FINE);
-  const sketch = unitVectors(size > length ? sketched(values, size, length) : values.slice(), length);
+  const sketch = unitVectors(size > length ? yield* sketched(values, size, length) : values.slice(), length);
   const left = [...strongest];
   const chain = Uint32Array.from({ length: filters }, () => 0);
   let current = strongest[0];
   left.shift();
   chain[0] = current;
   for (let k = 1; k < filters; k++) {
+    yield;
     const best = mostAlike(sketch, length, current, left);
     current = left[best];
     // What took the place of the chosen one keeps its turn: which of equals comes first is of no meaning.
@@ -60,12 +62,15 @@ function mostAlike(sketch: Float32Array, length: number, current: number, left: 
 }
 
 /** Adds each number, with a random sign, to a random one of `length` sums. */
-function sketched(values: Float32Array, size: number, length: number): Float32Array {
+function* sketched(values: Float32Array, size: number, length: number): Steps<Float32Array> {
   const random = new RandomStream('filter sketch');
   const places = Uint8Array.from({ length: size }, () => random.below(length));
   const signs = Int8Array.from({ length: size }, () => (random.below(2) ? 1 : -1));
   const out = new Float32Array((values.length / size) * length);
-  for (let i = 0, f = 0; i < values.length; f++) for (let k = 0; k < size; k++, i++) out[f * length + places[k]] += signs[k] * values[i];
+  for (let i = 0, f = 0; i < values.length; f++) {
+    for (let k = 0; k < size; k++, i++) out[f * length + places[k]] += signs[k] * values[i];
+    yield;
+  }
   return out;
 }
 

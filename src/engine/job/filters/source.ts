@@ -6,6 +6,7 @@ import { layersOf } from '../../graph/layers';
 import type { Graph, Weight } from '../../graph/model';
 import { floatsOf, typedArray } from '../../graph/weight';
 import { sizeOf } from '../../tensor/tensor';
+import type { Steps } from '../steps';
 import { recipeOf, structureOf } from '../model-facts';
 import type { ModelFile } from '../opened-model';
 import { arrangementOf, arrangementOfStored, type Arrangement } from './arrangement';
@@ -69,8 +70,13 @@ export function valuesOf(weight: Weight): Float32Array {
 }
 
 /** The list of layers. @param health whether to read every weight for it */
-export function filterLayers({ path, format, hasGraph, layers, warnings }: KernelSource, health = hasGraph): FilterLayers {
-  return { path, format, hasGraph, warnings, layers: layers.map(({ layer, read }) => (health ? { ...layer, health: healthOf(read(), layer.dims) } : layer)) };
+export function* filterLayers({ path, format, hasGraph, layers, warnings }: KernelSource, health = hasGraph): Steps<FilterLayers> {
+  const listed: FilterLayer[] = [];
+  for (const { layer, read } of layers) {
+    listed.push(health ? { ...layer, health: yield* healthOf(read(), layer.dims) } : layer);
+    yield;
+  }
+  return { path, format, hasGraph, warnings, layers: listed };
 }
 
 /** A layer by its tensor or name; the first one where none is named. @throws LensError */
