@@ -23,10 +23,14 @@ export class TileAtlas {
   private readonly across: number;
   private readonly perSheet: number;
 
-  constructor(readonly source: TileSource) {
+  /** @param together tiles painted at once; as many as fit a sheet, unless only one of them is looked at */
+  constructor(
+    readonly source: TileSource,
+    together = Infinity,
+  ) {
     const { width, height, count } = source;
     const fits = Math.max(1, Math.floor(sheetPixels / (width * height)));
-    this.perSheet = Math.min(count, fits);
+    this.perSheet = Math.min(count, fits, together);
     this.across = Math.max(1, Math.min(this.perSheet, Math.floor(4096 / width), Math.ceil(Math.sqrt((this.perSheet * height) / width))));
   }
 

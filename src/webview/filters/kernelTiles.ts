@@ -13,6 +13,8 @@ export interface KernelTiles {
   readonly channel: number;
   readonly scale: Scale;
   readonly palette: Palette;
+  /** Only one of them is looked at: the others are not even painted. */
+  readonly alone?: boolean;
 }
 
 /** Pictures of kernels, with the values at the ends of their colours. */
@@ -30,9 +32,9 @@ export function kernelPictures(options: KernelTiles): KernelPictures {
   const [filters, channels, height, width] = dims;
   const size = channels * height * width;
   const planes = show === 'norm' ? normsOverChannels(values, dims) : values;
-  const peaks = peaksOf(options, planes);
-  const shared = peaks.reduce((most, peak) => Math.max(most, peak), 0);
-  const rangeOf = (tile: number): number => (options.scale === 'shared' ? shared : peaks[tile]);
+  const peakOf = (tile: number): number => peakIn(options, planes, tile);
+  const shared = options.scale === 'own' ? 0 : Array.from({ length: filters }, (_, tile) => peakOf(tile)).reduce((most, peak) => Math.max(most, peak), 0);
+  const rangeOf = (tile: number): number => (options.scale === 'shared' ? shared : peakOf(tile));
   const diverging = show !== 'norm';
   const table = diverging ? palette.diverging : palette.sequential;
   const colors = { words: opaqueWords(table), diverging };
@@ -60,7 +62,7 @@ export function kernelPictures(options: KernelTiles): KernelPictures {
     const at = show === 'channels' ? Math.floor(y / stepY) * mosaic.across + Math.floor(x / stepX) : show === 'channel' ? channel : 0;
     return x < 0 || y < 0 || column >= width || row >= height || at >= channels || row < 0 ? null : { channel: at, row, column };
   };
-  return { atlas: new TileAtlas(source), keyOf, placeAt };
+  return { atlas: new TileAtlas(source, options.alone ? 1 : undefined), keyOf, placeAt };
 }
 
 /** Channels in a nearly square arrangement, a pixel apart unless each is but one number. */
@@ -83,17 +85,15 @@ export function normsOverChannels(values: Float32Array, [filters, channels, heig
   return out.map(Math.sqrt);
 }
 
-/** Largest magnitude shown of each filter. */
-function peaksOf({ show, dims, channel }: KernelTiles, planes: Float32Array): Float32Array {
+/** Largest magnitude shown of a filter. */
+function peakIn({ show, dims, channel }: KernelTiles, planes: Float32Array, tile: number): number {
   const [filters, channels, height, width] = dims;
   const places = height * width;
   const each = planes.length / filters;
   const [offset, length] = show === 'channel' ? [Math.min(channel, channels - 1) * places, places] : [0, each];
-  return Float32Array.from({ length: filters }, (_, f) => {
-    let peak = 0;
-    for (let i = f * each + offset; i < f * each + offset + length; i++) peak = Math.max(peak, Math.abs(planes[i]));
-    return peak;
-  });
+  let peak = 0;
+  for (let i = tile * each + offset; i < tile * each + offset + length; i++) peak = Math.max(peak, Math.abs(planes[i]));
+  return peak;
 }
 
 /** Three channels as red, green and blue; grey is zero. */

@@ -1,0 +1,116 @@
+import type { FiltersDocument, FiltersToHost, FiltersToPanel } from '../src/protocol/filters-panel';
+import { documentOf, features, layers } from '../test/webview/support/filters';
+import { closeBrowser, openBrowser, Panel } from '../test/webview/support/panel';
+
+const RUNS = 7;
+const SCROLL_STEPS = 60;
+
+/** What arrives in the page: too much to be sent there through the browser's debugger, so it is made there. */
+interface Load {
+  readonly name: string;
+  readonly document: FiltersDocument;
+  readonly state: Readonly<Record<string, unknown>>;
+  /** 512 × 256 × 3 × 3 random kernels; null leaves the document as it is. */
+  readonly dims: readonly [number, number, number, number] | null;
+}
+
+const kernels: Load['dims'] = [512, 256, 3, 3];
+const image = { uri: 'file:///a.png', name: 'a.png', thumbnail: null };
+const loads: readonly Load[] = [
+  { name: '512 kernels of 3×3×256, norm', document: documentOf(), state: {}, dims: kernels },
+  { name: '512 kernels of 3×3×256, every channel', document: documentOf(), state: { show: 'channels', size: 72 }, dims: kernels },
+  {
+    name: '200 feature maps of 56×56',
+    document: documentOf({ images: [image], features: { state: 'done', value: [features(200, '/a.png', 0, 56)] } }),
+    state: { view: 'features', size: 72 },
+    dims: null,
+  },
+];
+
+/** In the built page in Chromium: milliseconds from the arrival of the data to the frame that shows it, and how long frames take while it is scrolled. */
+export async function main(): Promise<void> {
+  await openBrowser();
+  try {
+    for (const load of loads) {
+      const runs = [];
+      for (let run = 0; run < RUNS; run++) runs.push(await measure(load));
+      const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1];
+      const rounded = (value: number): number => Math.round(value * 10) / 10;
+      const drawn = runs.map(({ shown }) => shown);
+      const frames = runs.flatMap((run) => run.frames).sort((a, b) => a - b);
+      console.log(
+        JSON.stringify({
+          figure: 'filters: data to picture',
+          load: load.name,
+          milliseconds: rounded(median(drawn)),
+          slowest: rounded(Math.max(...drawn)),
+          scrollFrame: rounded(median(frames)),
+          scrollFrame95: rounded(frames[Math.floor(0.95 * frames.length)]),
+          scrollWork: rounded(median(runs.flatMap(({ work }) => work))),
+          runs: RUNS,
+        }),
+      );
+    }
+  } finally {
+    await closeBrowser();
+  }
+}
+
+async function measure({ document, state, dims }: Load): Promise<{ shown: number; frames: number[]; work: number[] }> {
+  const panel = await Panel.open<FiltersToPanel, FiltersToHost>('filters', { theme: 'light', width: 1200, height: 800, state });
+  try {
+    // The panel as it is before: the layers are listed, the answer is on its way.
+    const waiting = dims ? { ...document, kernels: { state: 'loading' as const } } : { ...document, features: { state: 'loading' as const } };
+    await panel.send({ kind: 'document', document: waiting });
+    return await panel.page.evaluate(inPage, { dims, layer: layers[0], steps: SCROLL_STEPS, maps: dims ? null : { count: 200, side: 56 } });
+  } finally {
+    await panel.close();
+  }
+}
+
+/** Runs in the page. */
+async function inPage({ dims, layer, steps, maps }: { dims: Load['dims']; layer: unknown; steps: number; maps: { count: number; side: number } | null }): Promise<{ shown: number; frames: number[]; work: number[] }> {
+  const random = (length: number): Float32Array => Float32Array.from({ length }, () => Math.random() - 0.5);
+  const order = (length: number): Uint32Array => Uint32Array.from({ length }, (_, i) => i);
+  const kernelsOf = ([filters, channels, height, width]: readonly [number, number, number, number]) => ({
+    layer: { ...(layer as object), dims: [filters, channels, height, width] },
+    kernels: { dims: [filters, channels, height, width], data: random(filters * channels * height * width) },
+    indices: order(filters),
+    norms: random(filters).map(Math.abs),
+    statistics: { minimum: -0.5, maximum: 0.5, mean: 0, deviation: 0.29, histogram: new Array(64).fill(1) },
+    orders: { norm: order(filters), similarity: order(filters) },
+    frequency: { dims: [filters, 32, 32], data: random(filters * 1024).map(Math.abs) },
+    change: { known: false, reason: 'first-version' },
+  });
+  const mapsOf = ({ count, side }: { count: number; side: number }) => [
+    { input: '/a.png', maps: { dims: [count, side, side], data: random(count * side * side) }, strengths: random(count).map(Math.abs), order: order(count) },
+  ];
+  const changes = dims ? { kernels: { state: 'done', value: kernelsOf(dims) } } : { features: { state: 'done', value: mapsOf(maps ?? { count: 1, side: 1 }) } };
+  const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+  await frame();
+  const grid = document.querySelector<HTMLElement>(dims ? '[aria-label="Kernels"] > .grid' : '[aria-label="Feature maps"] > .grid');
+  if (!grid) throw new Error('the page has no grid');
+  const before = grid.dataset.frames;
+  const start = performance.now();
+  window.dispatchEvent(new MessageEvent('message', { data: { kind: 'update', changes } }));
+  while (grid.dataset.frames === before) await frame();
+  // The frame in which the grid was drawn ends before the next task.
+  await new Promise((resolve) => setTimeout(resolve));
+  const shown = performance.now() - start;
+  const frames: number[] = [];
+  const work: number[] = [];
+  let last = await frame();
+  for (let step = 1; step <= steps; step++) {
+    grid.scrollTop = ((grid.scrollHeight - grid.clientHeight) * step) / steps;
+    const now = await frame();
+    frames.push(now - last);
+    last = now;
+    // The rest of this frame: the scroll event and the drawing it asked for.
+    const begun = performance.now();
+    await new Promise((resolve) => setTimeout(resolve));
+    work.push(performance.now() - begun);
+  }
+  return { shown, frames, work };
+}
+
+if (require.main === module) void main();
