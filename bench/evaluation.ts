@@ -1,0 +1,78 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { encodeOnnxFile } from '../src/engine/format/onnx/writer';
+import { GraphBuilder } from '../src/engine/graph/builder';
+import { int, ints, type Model } from '../src/engine/graph/model';
+import { evaluateFolder } from '../src/engine/job/evaluation/evaluation';
+import { readImages } from '../src/engine/job/evaluation/image-columns';
+import { storedResults } from '../src/engine/job/evaluation/stored';
+import { floats } from '../src/engine/tensor/tensor';
+import type { EvaluationRequest } from '../src/protocol/evaluation';
+
+const SIDE = 32;
+const CLASSES = 10;
+const READINGS = 10;
+
+const megabytes = (): number => Math.round(process.memoryUsage.rss() / 1e6);
+const wave = (count: number, step: number): Float32Array => Float32Array.from({ length: count }, (_, i) => Math.sin(i * step) / 4);
+
+/** A convolution, Relu, the mean over positions and a dense layer: little work per picture, so that the folder's own cost shows. */
+function smallNetwork(): Model {
+  const b = new GraphBuilder();
+  b.input('input', 'float32', ['batch', 3, SIDE, SIDE]);
+  const relu = b.op('Relu', [b.op('Conv', ['input', b.constant(floats([8, 3, 3, 3], wave(216, 1.7)))], { strides: ints([2, 2]), pads: ints([1, 1, 1, 1]) })]);
+  const pooled = b.op('Flatten', [b.op('GlobalAveragePool', [relu])], { axis: int(1) });
+  b.op('Gemm', [pooled, b.constant(floats([8, CLASSES], wave(80, 2.3)))], {}, 'logits');
+  b.output('logits', 'logits', 'float32', ['batch', CLASSES]);
+  return b.build();
+}
+
+/** Pictures of noise in class folders: any two differ. */
+async function drawPictures(folder: string, count: number): Promise<void> {
+  for (let c = 0; c < CLASSES; c++) mkdirSync(join(folder, `class-${c}`), { recursive: true });
+  const pixels = Buffer.alloc(3 * SIDE * SIDE);
+  for (let i = 0; i < count; i++) {
+    for (let k = 0; k < pixels.length; k++) pixels[k] = (Math.imul(i * pixels.length + k, 2654435761) >>> 13) & 255;
+    await sharp(pixels, { raw: { width: SIDE, height: SIDE, channels: 3 } }).png({ compressionLevel: 1 }).toFile(join(folder, `class-${i % CLASSES}`, `${i}.png`));
+  }
+}
+
+/** Evaluates a folder; memory is read ten times on the way. */
+async function evaluated(request: EvaluationRequest, count: number): Promise<{ seconds: number; readings: number[] }> {
+  const readings: number[] = [];
+  const start = performance.now();
+  await evaluateFolder(request, { device: 'cpu', threads: 1 }, (event) => {
+    if (event.kind === 'progress' && event.done % Math.ceil(count / READINGS) === 0) readings.push(megabytes());
+  });
+  return { seconds: Math.round((performance.now() - start) / 100) / 10, readings };
+}
+
+/** A folder of many small pictures: memory, time per picture, the same again with everything done, and reading the result. Usage: evaluation.ts [COUNT] */
+export async function main(count = 50_000): Promise<void> {
+  const root = mkdtempSync(join(tmpdir(), 'lens-bench-'));
+  try {
+    const folder = join(root, 'pictures');
+    await drawPictures(folder, count);
+    const model = join(root, 'small.onnx');
+    writeFileSync(model, encodeOnnxFile(smallNetwork()));
+    const request: EvaluationRequest = {
+      folder, models: [model], methods: [{ method: 'gradient', params: {} }], metrics: [{ metric: 'sparseness', params: {} }], out: join(root, 'out'),
+    };
+    const first = await evaluated(request, count);
+    const again = await evaluated(request, count);
+    const start = performance.now();
+    storedResults(request.out);
+    const images = readImages(request.out, 0);
+    const openMilliseconds = Math.round(performance.now() - start);
+    console.log(JSON.stringify({
+      figure: 'evaluation', images: count, seconds: first.seconds, millisecondsPerImage: Math.round((first.seconds / count) * 1e5) / 100,
+      megabytes: first.readings, secondsAgain: again.seconds, openMilliseconds, rows: images.names.length,
+    }));
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+if (require.main === module) void main(Number(process.argv[2] ?? 50_000));
