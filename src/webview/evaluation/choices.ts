@@ -36,14 +36,21 @@ export function methods(app: EvaluationApp): Component {
 
 /** What they are judged by. */
 export function metrics(app: EvaluationApp): Component {
+  const sets = setMenu(app, () => list.refill());
   const list = choices(app, 'metrics', {
     title: t('Metrics'),
     search: t('Search metrics'),
     describe: (id) => describedMetric(app.document.metrics.find((metric) => metric.id === id)),
     groupLabel: (group) => (group === 'mask' ? t('Against a mask') : t('Without a mask')),
-    actions: setMenu(app, () => list.refill()),
+    actions: sets.element,
   });
-  return list;
+  return {
+    element: list.element,
+    update(): void {
+      sets.update();
+      list.update();
+    },
+  };
 }
 
 function describedMethod(method: MethodDescription | undefined): Described | undefined {
@@ -127,7 +134,7 @@ function differences(choice: EvaluationChoice, params: readonly Parameter[]): st
 const textOf = (value: ParameterValue): string => (Array.isArray(value) ? value.join('×') : String(value));
 
 /** Chooses the metrics of a set in place of those chosen. */
-function setMenu(app: EvaluationApp, refill: () => void): HTMLElement {
+function setMenu(app: EvaluationApp, refill: () => void): Component {
   const node = select(t('Take a set of metrics'), [], '', (id) => {
     const set = app.document.sets.find((one) => one.id === id);
     node.value = '';
@@ -141,13 +148,12 @@ function setMenu(app: EvaluationApp, refill: () => void): HTMLElement {
     app.choose({ metrics: next });
     refill();
   });
-  node.addEventListener('focus', fill);
-  node.addEventListener('pointerdown', fill);
-  fill();
-  function fill(): void {
-    if (node.options.length === app.document.sets.length + 1) return;
-    const options = [{ id: '', label: t('Set…') }, ...app.document.sets];
-    node.replaceChildren(...options.map(({ id, label }) => element('option', { value: id, title: label }, id || label)));
-  }
-  return node;
+  return {
+    element: node,
+    update() {
+      if (node.options.length === app.document.sets.length + 1) return;
+      const options = [{ id: '', label: t('Set…') }, ...app.document.sets];
+      node.replaceChildren(...options.map(({ id, label }) => element('option', { value: id, title: label }, id || label)));
+    },
+  };
 }

@@ -7,7 +7,6 @@ import { memo } from '../ui/memo';
 import { table, type TableColumn } from '../ui/table';
 import { button } from '../ui/toolkit';
 import { exporterOf, sortingOf, summaryOf, type EvaluationApp } from './app';
-import { scoreCell } from './methodTable';
 
 /** What changed between the last two runs. */
 export function difference(app: EvaluationApp): Component {
@@ -73,9 +72,10 @@ function changeCell(row: Change, change: number | null): Node | string {
   if (change === null) return '—';
   const toBetter = change === 0 || row.better === 'none' ? null : change > 0 === (row.better === 'higher');
   const mark = toBetter === null ? '' : toBetter ? t('better') : t('worse');
+  const { low = null, high = null } = 'difference' in row ? (row as MetricChange).difference : {};
+  const interval = low !== null && high !== null && element('span', { class: 'interval' }, `${figure(low)} … ${figure(high)}`);
   const text = `${change > 0 ? '+' : ''}${figure(change)}`;
-  const paired = 'difference' in row ? scoreCell({ ...(row as MetricChange).difference }) : text;
-  return element('span', { class: toBetter === null ? null : toBetter ? 'better' : 'worse' }, paired, mark && element('span', { class: 'change-mark' }, mark));
+  return element('span', { class: toBetter === null ? null : toBetter ? 'better' : 'worse' }, text, interval, mark && element('span', { class: 'change-mark' }, mark));
 }
 
 function imagesOf(app: EvaluationApp, { name: model }: ModelDifference, images: readonly ChangedImage[], title: string): HTMLElement | null {

@@ -12,7 +12,8 @@ export function header(app: EvaluationApp): Component {
   const name = element('h1', {});
   const facts = element('span', { class: 'quiet' });
   const run = button({ label: t('Run'), appearance: 'primary', onClick: () => app.post({ kind: 'run' }) });
-  const label = element('span', {}, t('Run'));
+  // A text of its own: the button gives elements inside it the size of an icon.
+  const label = document.createTextNode(t('Run'));
   run.replaceChildren(element('span', { slot: 'start', class: 'slot' }, icon('run')), label);
   const cancel = button({ label: t('Cancel'), title: t('Everything done so far is kept'), onClick: () => app.post({ kind: 'cancel' }) });
   const suite = dropdown(t('Suite'));
@@ -45,7 +46,7 @@ export function header(app: EvaluationApp): Component {
       const inputs = inspection ? t('{0} inputs', inspection.pictures + inspection.arrays) : '';
       setText(facts, [file?.name, inputs].filter(Boolean).map((part) => `· ${part}`).join(' '));
       const stopped = last?.state === 'cancelled' || last?.state === 'failed';
-      setText(label, stopped ? t('Resume') : results ? t('Run again') : t('Run'));
+      label.data = stopped ? t('Resume') : results ? t('Run again') : t('Run');
       run.title = stopped || results ? t('What is done is not computed again') : '';
       run.disabled = !setup || setup.models.length === 0 || isRunning(app) || error !== null || app.document.inspectionError !== null;
       cancel.disabled = !isRunning(app);

@@ -137,7 +137,7 @@ function metricColumn({ name, label, better, unit, formula, metric }: Shown): Ta
 }
 
 /** A mean, and small beside it the interval. */
-export function scoreCell(score: Omit<Score, 'best'> & { readonly best?: boolean } | undefined): Node | string {
+function scoreCell(score: Score | undefined): Node | string {
   if (!score || score.mean === null) return '—';
   const { mean, low, high, images, best } = score;
   const interval = low !== null && high !== null ? element('span', { class: 'interval' }, `${figure(low)} … ${figure(high)}`) : null;

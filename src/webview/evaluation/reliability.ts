@@ -16,7 +16,7 @@ const counts = 40;
 /** How often the model is right at each confidence, against the diagonal of a calibrated one. */
 export function reliability(app: EvaluationApp): Component {
   const picture = element('div', { class: 'reliability' });
-  const said = element('p', { class: 'figure quiet' });
+  const said = element('p', { class: 'quiet tabular' });
   let bars: readonly ReliabilityBar[] = [];
   const save = exportMenu(t('Reliability'), (to) => exporterOf(app)('reliability', csvOf(bars), to));
   const node = element('section', { class: 'block', 'aria-label': t('Reliability') }, element('div', { class: 'section-title' }, element('h2', {}, t('Reliability')), save), picture, said);
