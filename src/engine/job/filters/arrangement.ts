@@ -75,15 +75,22 @@ function kernelDims(dims: readonly number[]): [number, number, number, number] {
   return [dims[0], dims[1] * sizeOf(spatial.slice(0, -2)), height, width];
 }
 
+/** Columns moved together: the cache then holds what is written beside each other. */
+const BAND = 16;
+
 /** [groups, rows, columns, size] → [groups, columns, rows, size]. */
 function turned(values: Float32Array, groups: number, rows: number, columns: number, size: number): Float32Array {
   const out = new Float32Array(values.length);
   for (let g = 0; g < groups; g++) {
-    for (let r = 0; r < rows; r++) {
-      for (let c = 0; c < columns; c++) {
-        const from = ((g * rows + r) * columns + c) * size;
-        const to = ((g * columns + c) * rows + r) * size;
-        for (let i = 0; i < size; i++) out[to + i] = values[from + i];
+    const start = g * rows * columns * size;
+    for (let band = 0; band < columns; band += BAND) {
+      const end = Math.min(columns, band + BAND);
+      for (let r = 0; r < rows; r++) {
+        for (let c = band; c < end; c++) {
+          const from = start + (r * columns + c) * size;
+          const to = start + (c * rows + r) * size;
+          for (let i = 0; i < size; i++) out[to + i] = values[from + i];
+        }
       }
     }
   }

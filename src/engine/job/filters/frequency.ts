@@ -102,13 +102,15 @@ function wavesOf(length: number, frequencies: number): { cos: Float64Array; sin:
   return { cos: angles.map(Math.cos), sin: angles.map(Math.sin) };
 }
 
-/** Σ k[y, x] k[y + dy, x + dx] over the places and channels of a filter whose first plane is `plane`. */
+/** Σ k[y, x] k[y + dy, x + dx] over the places and channels of a filter whose first plane is `plane`; dy is not negative. */
 function lagged({ values, channels, height, width }: Planes, plane: number, dy: number, dx: number): number {
+  const [left, right] = [Math.max(0, -dx), Math.min(width, width - dx)];
+  const lag = dy * width + dx;
   let sum = 0;
-  for (let c = 0; c < channels; c++) {
-    const from = (plane + c) * height * width;
-    for (let y = Math.max(0, -dy); y < Math.min(height, height - dy); y++) {
-      for (let x = Math.max(0, -dx); x < Math.min(width, width - dx); x++) sum += values[from + y * width + x] * values[from + (y + dy) * width + x + dx];
+  for (let c = plane; c < plane + channels; c++) {
+    const end = (c + 1) * height * width - dy * width;
+    for (let row = c * height * width; row < end; row += width) {
+      for (let i = row + left; i < row + right; i++) sum += values[i] * values[i + lag];
     }
   }
   return sum;

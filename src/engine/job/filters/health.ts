@@ -18,24 +18,32 @@ const STRIDE = 2 ** 22;
 const BINS = 64;
 
 /** Euclidean norm of each filter. */
-export function normsOf(values: Float32Array, [filters]: Dims): Float32Array {
+export function* normsOf(values: Float32Array, [filters]: Dims): Steps<Float32Array> {
   const size = values.length / filters;
-  return Float32Array.from({ length: filters }, (_, f) => {
-    let sum = 0;
-    for (let i = f * size; i < (f + 1) * size; i++) sum += values[i] * values[i];
-    return Math.sqrt(sum);
-  });
+  const norms = new Float32Array(filters);
+  for (let f = 0; f < filters; f++) {
+    norms[f] = Math.sqrt(sumOfSquares(values, f * size, (f + 1) * size));
+    yield;
+  }
+  return norms;
+}
+
+function sumOfSquares(values: Float32Array, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += values[i] * values[i];
+  return sum;
 }
 
 /** Dead filters, norm, duplicates and share of near-zero weights of kernels [filters, …]. */
-export function* healthOf(values: Float32Array, dims: Dims, norms = normsOf(values, dims)): Steps<FilterHealth> {
+export function* healthOf(values: Float32Array, dims: Dims, known?: Float32Array): Steps<FilterHealth> {
+  const norms = known ?? (yield* normsOf(values, dims));
   const median = [...norms].sort((a, b) => a - b)[Math.floor(norms.length / 2)];
   const dead = [...norms.keys()].filter((f) => norms[f] <= DEAD * median);
   const norm = Math.hypot(...chunked(norms));
   const limit = (NEAR_ZERO * norm) / Math.sqrt(values.length);
   let small = 0;
   for (const part of parts(values)) {
-    for (const value of part) if (Math.abs(value) <= limit) small++;
+    small += countWithin(part, limit);
     yield;
   }
   return { norm, dead, duplicates: yield* duplicatesOf(values, norms, new Set(dead)), nearZero: small / values.length };
@@ -43,6 +51,12 @@ export function* healthOf(values: Float32Array, dims: Dims, norms = normsOf(valu
 
 function* parts(values: Float32Array): Iterable<Float32Array> {
   for (let from = 0; from < values.length; from += STRIDE) yield values.subarray(from, from + STRIDE);
+}
+
+function countWithin(values: Float32Array, limit: number): number {
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (Math.abs(values[i]) <= limit) count++;
+  return count;
 }
 
 /** Norms of parts: so many arguments as a layer has filters would overflow the stack. */
@@ -95,25 +109,35 @@ function squaredDistance(values: Float32Array, from: number, to: number, size: n
 }
 
 export function* statisticsOf(values: Float32Array): Steps<WeightStatistics> {
-  let minimum = Infinity;
-  let maximum = -Infinity;
-  let sum = 0;
-  let squares = 0;
+  const moments = { minimum: Infinity, maximum: -Infinity, sum: 0, squares: 0 };
   for (const part of parts(values)) {
-    for (const value of part) {
-      if (value < minimum) minimum = value;
-      if (value > maximum) maximum = value;
-      sum += value;
-      squares += value * value;
-    }
+    addMoments(part, moments);
     yield;
   }
+  const { minimum, maximum, sum, squares } = moments;
   const mean = sum / values.length;
-  const histogram = new Array<number>(BINS).fill(0);
+  const counts = new Float64Array(BINS);
   const scale = maximum > minimum ? BINS / (maximum - minimum) : 0;
   for (const part of parts(values)) {
-    for (const value of part) if (value - minimum >= 0) histogram[Math.min(BINS - 1, Math.floor((value - minimum) * scale))]++;
+    addCounts(part, minimum, scale, counts);
     yield;
   }
-  return { minimum, maximum, mean, deviation: Math.sqrt(Math.max(0, squares / values.length - mean * mean)), histogram };
+  return { minimum, maximum, mean, deviation: Math.sqrt(Math.max(0, squares / values.length - mean * mean)), histogram: [...counts] };
+}
+
+function addMoments(values: Float32Array, moments: { minimum: number; maximum: number; sum: number; squares: number }): void {
+  let { minimum, maximum, sum, squares } = moments;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (value < minimum) minimum = value;
+    if (value > maximum) maximum = value;
+    sum += value;
+    squares += value * value;
+  }
+  Object.assign(moments, { minimum, maximum, sum, squares });
+}
+
+/** Numbers that are not one (NaN) are in no bin. */
+function addCounts(values: Float32Array, minimum: number, scale: number, counts: Float64Array): void {
+  for (let i = 0; i < values.length; i++) if (values[i] >= minimum) counts[Math.min(BINS - 1, Math.floor((values[i] - minimum) * scale))]++;
 }

@@ -1,4 +1,5 @@
 import type { FilterKernels, FilterLayer, FilterLayers, KernelChange } from '../../../protocol/filters';
+import { atOnce } from '../steps';
 import { normsOf } from './health';
 import { falling } from './order';
 import type { KernelLayer, KernelSource } from './source';
@@ -93,7 +94,7 @@ export function changeOf({ layer, indices }: Pick<FilterKernels, 'layer' | 'indi
   const size = values.length / layer.dims[0];
   const data = new Float32Array(indices.length * size);
   indices.forEach((f, k) => data.set(difference.subarray(f * size, (f + 1) * size), k * size));
-  const norms = normsOf(difference, layer.dims);
+  const norms = atOnce(normsOf(difference, layer.dims));
   const peak = data.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
   return {
     known: true, previousModified: before.modified, kernels: { dims: [indices.length, ...layer.dims.slice(1)], data },

@@ -5,8 +5,8 @@ import { healthOf, normsOf, statisticsOf } from './health';
 import { falling, similarityChain } from './order';
 import type { KernelLayer } from './source';
 
-/** Numbers sent at once, 64 MB; of a larger layer only its strongest filters are sent. */
-const MOST_VALUES = 2 ** 24;
+/** Numbers sent at once, 16 MB; of a larger layer (fully connected ones, mostly) only its strongest filters are sent. */
+const MOST_VALUES = 2 ** 22;
 
 /** The kernels of a layer with everything a person may want to sort and judge them by. */
 export function* kernelsOf({ layer, read }: KernelLayer): Steps<FilterKernels> {
@@ -14,7 +14,7 @@ export function* kernelsOf({ layer, read }: KernelLayer): Steps<FilterKernels> {
   yield;
   const [filters, ...rest] = layer.dims;
   const size = values.length / filters;
-  const norms = normsOf(values, layer.dims);
+  const norms = yield* normsOf(values, layer.dims);
   const norm = falling(norms);
   const sent = Math.max(1, Math.min(filters, Math.floor(MOST_VALUES / size)));
   const indices = norm.slice(0, sent).sort();
