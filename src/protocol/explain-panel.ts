@@ -1,6 +1,7 @@
 import type { ErrorReport } from './error';
 import type { Ladder, MaskPage, MethodDescription, MethodResult, PredictResult, Target } from './explain';
 import type { LayerDescription } from './model';
+import type { JudgedObject, ObjectScore } from './object';
 import type { ParameterValue, ParameterValues } from './parameter';
 import type { FloatMap } from './raster';
 
@@ -89,6 +90,20 @@ export interface MethodCost {
   readonly unavailable?: string;
 }
 
+/** Where the object is in the image shown, 0 or 1 over the network's input; painted or read from a file. */
+export interface ExplainObject {
+  readonly mask: FloatMap;
+  /** The file holds what is shown. */
+  readonly saved: boolean;
+  /** Name of the file it was read from or saved to. */
+  readonly file: string | null;
+}
+
+/** How well each card's map points at the object, by the card's id; null for a map of another size. */
+export interface JudgedCards extends Pick<JudgedObject, 'formulas'> {
+  readonly scores: Readonly<Record<string, ObjectScore | null>>;
+}
+
 /** Host → Explain panel. */
 export type ExplainToPanel =
   | { readonly kind: 'document'; readonly document: ExplainDocument }
@@ -106,6 +121,8 @@ export type ExplainToPanel =
       readonly page: MaskPage | null;
       readonly error: ErrorReport | null;
     }
+  | { readonly kind: 'object'; readonly object: ExplainObject | null }
+  | { readonly kind: 'judged'; readonly judged: JudgedCards | null }
   | { readonly kind: 'collect' };
 
 export type ExportFormat = 'png' | 'npy' | 'json' | 'all';
@@ -128,6 +145,11 @@ export type ExplainToHost =
   | { readonly kind: 'choose'; readonly choices: readonly MethodChoice[]; readonly run: boolean }
   | { readonly kind: 'target'; readonly target: number | null; readonly region: Target['mask'] | null }
   | { readonly kind: 'ladder' }
+  /** Another object mask was painted. */
+  | { readonly kind: 'paint'; readonly mask: FloatMap }
+  | { readonly kind: 'saveObject' }
+  /** Takes the mask of the file again, or none. */
+  | { readonly kind: 'dropObject' }
   /** Compares the maps that are done. */
   | { readonly kind: 'compare' }
   /** Some of the random masks behind a finished card's map. */

@@ -1,5 +1,5 @@
 import { cardIdOf, cardsChosen } from '../../protocol/cards';
-import type { Card, ExplainDocument, ExplainToHost, MethodChoice, MethodCost, PaletteId } from '../../protocol/explain-panel';
+import type { Card, ExplainDocument, ExplainObject, ExplainToHost, JudgedCards, MethodChoice, MethodCost, PaletteId } from '../../protocol/explain-panel';
 import type { MethodDescription, Prediction } from '../../protocol/explain';
 import type { ScaleMode, SignView } from '../draw/plane';
 import type { Viewport } from '../draw/viewport';
@@ -15,9 +15,11 @@ export interface ExplainView {
   readonly boundaries: boolean;
   /** The standard errors instead of the maps, on the cards of methods that estimate by sampling. */
   readonly standardErrors: boolean;
+  /** The object's outline over every map. */
+  readonly outline: boolean;
 }
 
-export const initialView: ExplainView = Object.freeze({ opacity: 0.7, palette: null, sign: 'signed', scale: 'robust', boundaries: false, standardErrors: false });
+export const initialView: ExplainView = Object.freeze({ opacity: 0.7, palette: null, sign: 'signed', scale: 'robust', boundaries: false, standardErrors: false, outline: true });
 
 /** What the components of the Explain panel share. */
 export interface ExplainApp {
@@ -26,7 +28,13 @@ export interface ExplainApp {
   readonly viewport: Viewport;
   /** Expected cost per method in forward passes; a method not in it is not known yet. */
   readonly costs: ReadonlyMap<string, MethodCost>;
+  /** The object mask of the image shown; null while there is none. */
+  readonly object: ExplainObject | null;
+  /** How well the cards' maps point at it; null while that is not known. */
+  readonly judged: JudgedCards | null;
   post(message: ExplainToHost): void;
+  /** Shows another object mask at once. */
+  setObject(object: ExplainObject | null): void;
   setView(changes: Partial<ExplainView>): void;
   /** Opens the sheet of random masks behind a card's map. */
   showMasks(card: string): void;

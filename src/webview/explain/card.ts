@@ -8,6 +8,7 @@ import { t } from '../ui/l10n';
 import { menu } from '../ui/menu';
 import { button, progressRing } from '../ui/toolkit';
 import { atWork, methodOf, targetOf, type ExplainApp } from './app';
+import { objectScore } from './objectScore';
 import { provenance } from './provenance';
 import { coloringOf } from './coloring';
 import { exportCards } from './exporting';
@@ -55,11 +56,13 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
   const stage = new Stage(app, undefined, (context, width, height) => {
     const segments = boundariesOf(app, id);
     if (segments) drawBoundaries(context, segments, app.viewport, width, height);
+    if (app.object && app.view.outline) drawBoundaries(context, app.object.mask, app.viewport, width, height);
   });
   const progress = progressBar();
   const veil = element('div', { class: 'veil' });
   const legend = cardLegend(app, id);
   const facts = cardFacts(app);
+  const score = objectScore(app, id);
   const head = element('header', { class: 'card-head' }, element('div', { class: 'card-title' }, title, sub), masks, uncertain, outline, cancel, retry, exporting);
   const node = element(
     'article',
@@ -68,6 +71,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
     variant && element('p', { class: 'card-variant', title: variant }, variant),
     element('div', { class: 'stage' }, stage.surface.canvas, pointerValue(app, id), progress.element, veil),
     legend.element,
+    score.element,
     facts.element,
   );
   return {
@@ -91,6 +95,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
       stage.update(plane, coloringOf(app, id), describe(showsErrors(app, id) ? t('Standard error of {0}', label) : label, targetOf(app)?.label, card.state));
       legend.update();
       facts.update(card);
+      score.update();
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { FloatMap } from '../../protocol/raster';
+import { emptyMask, stroked } from '../draw/mask';
 import type { Surface } from '../draw/surface';
 import type { Point } from '../draw/viewport';
 import { segments } from '../ui/controls';
@@ -21,6 +22,7 @@ export interface RegionPainter extends Component {
 export function regionPainter(app: ExplainApp): RegionPainter {
   let mode: Mode = 'predicted';
   let mask: FloatMap | null = null;
+  let last: Point | null = null;
   let surface: Surface | undefined;
   const post = (): void => {
     app.change({ region: mask });
@@ -43,9 +45,9 @@ export function regionPainter(app: ExplainApp): RegionPainter {
   const mark = (at: Point, begin: boolean): void => {
     const { dense } = app.document.prediction ?? {};
     if (!dense) return;
-    if (!mask || begin) mask = { dims: [dense.height, dense.width], data: new Float32Array(dense.height * dense.width) };
-    if (mode === 'pixel') mask.data.fill(0);
-    stamp(mask, at, mode === 'pixel' ? 0 : brush);
+    const anew = begin || mode === 'pixel' || !mask;
+    mask = stroked(anew || !mask ? emptyMask(dense.height, dense.width) : mask, (!anew && last) || at, at, mode === 'pixel' ? 0 : brush, 1);
+    last = at;
     surface?.redraw();
   };
   return {
@@ -80,17 +82,6 @@ export function regionPainter(app: ExplainApp): RegionPainter {
       if (!app.document.region && mode === 'predicted') mask = null;
     },
   };
-}
-
-/** Sets the positions within `radius` (in widths) of a point; radius 0 sets the one under it. */
-function stamp({ dims: [height, width], data }: FloatMap, { u, v }: Point, radius: number): void {
-  const reach = Math.floor(radius * width);
-  const [cx, cy] = [Math.floor(u * width), Math.floor(v * height)];
-  for (let y = Math.max(0, cy - reach); y <= Math.min(height - 1, cy + reach); y++) {
-    for (let x = Math.max(0, cx - reach); x <= Math.min(width - 1, cx + reach); x++) {
-      if (Math.hypot(x - cx, y - cy) <= reach) data[y * width + x] = 1;
-    }
-  }
 }
 
 function predictedMask(app: ExplainApp): FloatMap | null {

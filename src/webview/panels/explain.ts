@@ -1,5 +1,5 @@
 import { withCard } from '../../protocol/cards';
-import type { ExplainDocument, ExplainToHost, ExplainToPanel } from '../../protocol/explain-panel';
+import type { ExplainDocument, ExplainObject, ExplainToHost, ExplainToPanel, JudgedCards } from '../../protocol/explain-panel';
 import { dispatch, type Handlers } from '../../protocol/handlers';
 import { Viewport } from '../draw/viewport';
 import { initialView, isBusy, methodOf, type ExplainApp, type ExplainView } from '../explain/app';
@@ -12,6 +12,7 @@ import { layerLadder } from '../explain/ladder';
 import { maskSheet } from '../explain/maskSheet';
 import { message } from '../explain/message';
 import { notice } from '../explain/notice';
+import { objectEditor } from '../explain/objectEditor';
 import { methodPicker } from '../explain/picker';
 import { predictions } from '../explain/predictions';
 import { toolbar } from '../explain/toolbar';
@@ -46,6 +47,8 @@ const host = connect<ExplainToHost, ExplainToPanel, ExplainView>();
 let shown = empty;
 let view: ExplainView = { ...initialView, ...host.load() };
 let costs: ExplainApp['costs'] = new Map();
+let object: ExplainObject | null = null;
+let judged: JudgedCards | null = null;
 
 const app: ExplainApp = {
   get document() {
@@ -57,11 +60,21 @@ const app: ExplainApp = {
   get costs() {
     return costs;
   },
+  get object() {
+    return object;
+  },
+  get judged() {
+    return judged;
+  },
   viewport: new Viewport(),
   post: (out) => host.post(out),
   setView(changes) {
     view = { ...view, ...changes };
     host.save(view);
+    update();
+  },
+  setObject(changed) {
+    object = changed;
     update();
   },
   showMasks: (card) => masks.open(card),
@@ -76,7 +89,7 @@ const masks = maskSheet(app);
 const say = message(app);
 const top = [header(app), filmstrip(app)];
 const parts = [inputView(app), predictions(app), methodPicker(app)];
-const below = [toolbar(app), cards(app), layerLadder(app)];
+const below = [objectEditor(app), toolbar(app), cards(app), layerLadder(app)];
 const setup = element('div', { class: 'setup' }, ...parts.map((part) => part.element));
 const body = element('main', { class: 'content' }, setup, ...below.map((part) => part.element));
 document.body.append(...top.map((part) => part.element), notices.element, say.element, body, masks.element);
@@ -113,6 +126,11 @@ const handlers: Handlers<ExplainToPanel> = {
     );
     app.change({ choices });
     host.post({ kind: 'choose', choices, run: false });
+  },
+  object: (received) => app.setObject(received.object),
+  judged: (received) => {
+    judged = received.judged;
+    update();
   },
   masks: (received) => masks.receive(received),
   collect: () => exportCards(app, 'all', null),

@@ -2,7 +2,13 @@
 // Arguments steer it: a model path holding `hang` blocks for ever when explained, `anytime` keeps what it has when cancelled, `crash` ends the process, `corrupt` answers with an error.
 'use strict';
 
+const { readFileSync } = require('node:fs');
+
 const cancelled = new Set();
+/** Evaluations by their folder: inputs done, and results. */
+const progress = new Map();
+const finished = new Map();
+let readings = 0;
 const say = (message) => process.send(message);
 const map = (seed) => {
   const data = new Float32Array(3 * 16 * 16);
@@ -32,6 +38,12 @@ const calls = {
     return { path: model, pid: process.pid, hash: 'abc', layers: [], recipe: { layers: {} } };
   },
   'model.close': () => null,
+  'object.read': ({ input }) => {
+    const mask = { dims: [4, 4], data: new Float32Array(16).fill(1) };
+    return input.includes('masked') ? { path: `${input}.mask.png`, mask } : null;
+  },
+  'object.encode': ({ mask }) => ({ png: Uint8Array.of(1, 2, mask.data.filter(Boolean).length), width: 4, height: 4 }),
+  'object.judge': ({ maps }) => ({ scores: maps.map(() => ({ iou: 0.25, hit: true, distance: 0 })), formulas: { iou: '', pointing: '' } }),
   'maps.compare': ({ maps }) => {
     const pairs = [{ first: maps[0].name, second: maps[1].name, values: { pearson: 0.5 } }];
     const result = { maps: maps.map(({ name }) => ({ name })), pairs, tests: [], comparisons: [], hypotheses: [], corrections: [], histograms: [], threshold: 0.2 };
@@ -54,6 +66,39 @@ const calls = {
     const layers = [layer('conv1', 'Conv_0', 'Conv', [8, 3, 3, 3], 'features.0'), layer('fc', 'Gemm_1', 'Gemm', [4, 8, 1, 1])];
     return { path: model, format: 'onnx', hasGraph: true, layers: model.includes('bare') ? [] : layers, warnings: [] };
   },
+  'metric.list': () => [
+    { id: 'average-drop', label: 'Average Drop', paper: '', better: 'lower', formula: '', needs: [], params: [{ kind: 'choice', name: 'convention', label: 'Convention', default: 'blackout', choices: [] }] },
+    { id: 'iou', label: 'IoU', paper: '', better: 'higher', formula: '', needs: ['mask'], params: [] },
+  ],
+  'metric.sets': () => [{ id: 'usual', label: 'Usual', metrics: [{ metric: 'iou', params: {} }] }],
+  'folder.inspect': ({ folder, labelling, models }) => {
+    if (labelling === 'coco') throw { code: 'invalid-argument', what: 'labels cannot be read as coco', where: folder };
+    return { pictures: 4, arrays: 0, labelling: { id: labelling ?? 'folders', argument: null, description: '' }, options: [], classes: [], models: models.map((path) => ({ path, classes: 2, problem: null })) };
+  },
+  'folder.results': ({ out }) => finished.get(out) ?? null,
+  'folder.images': ({ model }) => {
+    if (model > 0) throw { code: 'invalid-argument', what: 'there is no such model' };
+    return { names: ['a.png'], classes: ['cat'], label: Int32Array.of(0), metrics: [] };
+  },
+  'folder.difference': () => ({ models: [], remarks: ['nothing'] }),
+  'folder.evaluate': async (request, id) => {
+    const { folder, out, models, methods, metrics } = request;
+    if (folder.includes('empty')) throw { code: 'not-found', what: 'the folder holds no pictures', where: folder };
+    const total = folder.includes('slow') ? 1000 : 4;
+    say({ kind: 'event', id, event: { kind: 'started', total, skipped: 0, models, methods: methods.map(({ method }) => method), metrics: metrics.map(({ metric }) => metric) } });
+    const from = progress.get(out) ?? 0;
+    for (let done = from + 1; done <= total; done++) {
+      if (cancelled.has(id)) throw { code: 'cancelled', what: 'cancelled' };
+      progress.set(out, done);
+      say({ kind: 'event', id, event: { kind: 'progress', done, total, skipped: 0, rate: 1, secondsLeft: total - done, image: `${done}.png` } });
+      say({ kind: 'event', id, event: { kind: 'table', done, accuracy: [1], cells: [] } });
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    const summary = { models: models.map((path) => ({ path })), from, request };
+    finished.set(out, { summary, skipped: [], images: true, finished: 1, previous: false });
+    return summary;
+  },
+  'suite.read': ({ path }) => ({ ...JSON.parse(readFileSync(path, 'utf8')) }),
   'method.cost': ({ methods }) => methods.map(({ method }) => ({ method, expectedPasses: 10 })),
   'device.report': () => ({ chosen: 'cpu', reason: 'it is a double', available: ['cpu'] }),
   'input.predict': ({ input }) => {
@@ -62,6 +107,33 @@ const calls = {
     const picture = { width: 16, height: 16, rgba: new Uint8ClampedArray(16 * 16 * 4).fill(128) };
     return { input: { path: input, picture, signal: null }, predictions, dense: null, seconds: 0.01, device: 'cpu' };
   },
+  // Each reading of kernels counts up, so that a test sees which reading it holds.
+  'filters.layers': ({ model, health }) => {
+    if (model.includes('corrupt')) throw { code: 'corrupt-model', what: 'the file ends early', where: model };
+    const hasGraph = model.endsWith('.onnx');
+    const known = (health ?? hasGraph) ? { norm: 1, dead: [], duplicates: [], nearZero: 0 } : null;
+    const layers = ['conv1', 'conv2'].map((name) => ({ tensor: `/${name}`, name, module: `net.${name}`, op: 'Conv', dims: [2, 1, 1, 1], parameters: 2, health: known }));
+    return { path: model, format: hasGraph ? 'ONNX' : 'PyTorch', hasGraph, layers, warnings: [] };
+  },
+  'filters.kernels': async ({ layer }) => {
+    const reading = ++readings;
+    if (layer === '/conv1') await new Promise((resolve) => setTimeout(resolve, 60));
+    return { layer: { tensor: layer, health: { norm: 2, dead: [], duplicates: [], nearZero: 0 } }, reading };
+  },
+  'filters.features': ({ layer, inputs }) => inputs.map((input) => ({ input, layer })),
+  'filters.images': async ({ folder, filter }, id) => {
+    for (let done = 1; done <= (folder.includes('slow') ? 500 : 3); done++) {
+      if (cancelled.has(id)) throw { code: 'cancelled', what: 'cancelled' };
+      say({ kind: 'event', id, event: { done, of: 500 } });
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return { images: [{ input: `${folder}/a.png`, value: filter }], skipped: [] };
+  },
+  'scattering.bank': (request) => {
+    if (request.J > 6) throw { code: 'invalid-argument', what: 'the picture is too small' };
+    return { request };
+  },
+  'scattering.coefficients': (request) => ({ request }),
   'input.explain': async ({ model, methods }, id) => {
     say({ kind: 'event', id, event: { kind: 'started', index: 0, expectedPasses: 10 } });
     if (model.includes('hang')) {

@@ -11,6 +11,7 @@ import { comparisonOf } from './comparing';
 import { exportCards } from './exporting';
 import { inputOf } from './inputs';
 import { masksOf } from './masks';
+import { ObjectMasks } from './objects';
 import { commandOf } from './requests';
 import { ExplainSession } from './session';
 
@@ -21,15 +22,19 @@ const snapshotIn = ({ context }: Services): Snapshot<ExplainDocument> => new Sna
 export class ExplainPanel {
   private static shown: ExplainPanel | undefined;
   private readonly session: ExplainSession;
+  private readonly objects: ObjectMasks;
   private readonly post: (message: ExplainToPanel) => void;
   private readonly handlers: Handlers<ExplainToHost> = {
-    ready: () => this.post({ kind: 'document', document: this.session.document }),
+    ready: () => this.ready(),
     run: () => this.session.runChosen(),
     cancel: ({ card }) => this.session.cancel(card),
     retry: ({ card }) => this.session.retry(card),
     choose: ({ choices, run }) => this.session.choose(choices, run),
     target: ({ target, region }) => this.session.retarget(target, region),
     ladder: () => this.session.climb(),
+    paint: ({ mask }) => this.objects.paint(mask),
+    saveObject: () => this.objects.save(),
+    dropObject: () => this.objects.drop(),
     compare: () => ComparisonPanel.show(this.services, comparisonOf(this.session.document)),
     masks: (message) => this.showMasks(message),
     input: ({ index }) => this.session.select(index),
@@ -76,7 +81,8 @@ export class ExplainPanel {
     files: readonly vscode.Uri[],
   ) {
     ExplainPanel.shown = this;
-    this.session = new ExplainSession(services, snapshotIn(services), (message) => this.post(message));
+    this.session = new ExplainSession(services, snapshotIn(services), (message) => this.tell(message));
+    this.objects = new ObjectMasks(services, new Snapshot(services.context.storageUri, 'object'), () => this.session.document, (message) => this.post(message));
     this.post = showPage(services, 'explain', webviewPanel, this.handlers, files);
     const watching = [
       services.models.onDidChange((model) => void this.session.useModel(model)),
@@ -85,6 +91,7 @@ export class ExplainPanel {
     webviewPanel.onDidDispose(() => {
       ExplainPanel.shown = undefined;
       this.session.dispose();
+      this.objects.dispose();
       for (const each of watching) each.dispose();
     });
   }
@@ -97,6 +104,16 @@ export class ExplainPanel {
   /** Asks the page to draw its cards; it answers with an export message. */
   exportAll(): void {
     this.post({ kind: 'collect' });
+  }
+
+  private ready(): void {
+    this.post({ kind: 'document', document: this.session.document });
+    this.objects.tell();
+  }
+
+  private tell(message: ExplainToPanel): void {
+    this.post(message);
+    this.objects.heard(message);
   }
 
   private async pickFile(method: string, name: string): Promise<void> {

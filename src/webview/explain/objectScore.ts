@@ -1,0 +1,28 @@
+import { element, setText } from '../ui/element';
+import { figure } from '../ui/format';
+import { t } from '../ui/l10n';
+import type { ExplainApp } from './app';
+
+/** How well a card's map points at the object: a line below the map while there is a mask. */
+export function objectScore(app: ExplainApp, id: string) {
+  const overlap = element('span', { class: 'figure' });
+  const pointing = element('span', { class: 'figure' });
+  const node = element('div', { class: 'facts-line object-score' }, overlap, pointing);
+  return {
+    element: node,
+    update(): void {
+      const { judged } = app;
+      const score = judged?.scores[id];
+      node.hidden = !app.object;
+      setText(overlap, score ? `IoU ${score.iou === null ? '—' : figure(score.iou)}` : '');
+      setText(pointing, score ? pointingOf(score) : '');
+      overlap.title = judged?.formulas.iou ?? '';
+      pointing.title = judged?.formulas.pointing ?? '';
+    },
+  };
+}
+
+function pointingOf({ hit, distance }: { readonly hit: boolean; readonly distance: number | null }): string {
+  if (hit) return t('points at the object ✓');
+  return distance === null ? t('misses the object') : t('misses the object by {0} px', figure(distance));
+}
