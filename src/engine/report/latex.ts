@@ -46,7 +46,7 @@ function sectionOf({ title, paragraphs = [], terms = [], tables = [] }: Section)
   return [`\\section{${escaped(title)}}`, '', ...paragraphs.flatMap((text) => [escaped(text), '']), ...tables.map(tableOf), ...list].join('\n');
 }
 
-const PREAMBLE = ['\\documentclass{article}', '\\usepackage[T1]{fontenc}', '\\usepackage[utf8]{inputenc}', '\\usepackage{booktabs,graphicx,textcomp}', '\\usepackage[margin=2cm]{geometry}'];
+const PREAMBLE = ['\\documentclass{article}', '\\usepackage[T1]{fontenc}', '\\usepackage[utf8]{inputenc}', '\\usepackage{booktabs,graphicx,textcomp}', '\\usepackage[margin=2cm]{geometry}', '\\sloppy'];
 
 /** A document that pdfLaTeX takes as it is; its tables can be taken out one by one. */
 export const latex: ReportFormat = {

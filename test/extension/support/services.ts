@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { EngineProcess } from '../../../src/extension/engine/process';
 import type { Services } from '../../../src/extension/services';
+import { ModelChoice } from '../../../src/extension/workspace/choice';
 import { LocalFiles } from '../../../src/extension/workspace/location';
 
 /** The suite is bundled to another folder; the double stays where it is in the sources. */
@@ -40,6 +41,7 @@ export function fakeServices(storage: vscode.Uri): { readonly services: Services
     log: silent,
     context: { workspaceState: memento() },
     files: new LocalFiles(storage),
+    models: new ModelChoice(memento()),
     status: { showDevice: ignore },
   } as unknown as Services;
   return { services, engine };

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { root } from './environment';
+import { Workbench } from './workbench';
+import { copySamples, type TemporaryWorkspace } from './workspace';
+
+const suite = {
+  folder: 'faces/test',
+  models: ['models/faces-cnn.onnx', 'models/faces-resnet.onnx'],
+  methods: ['gradient', { method: 'integrated-gradients', params: { steps: 8 } }, 'grad-cam'],
+  metrics: ['average-drop', 'iou', 'pointing-game', 'relevance-mass'],
+  limit: Number(process.env.SALIENCY_LENS_E2E_INPUTS ?? 9),
+  out: '.saliency-lens/nightly',
+};
+
+describe('Evaluate Test Folder in a real VS Code', function () {
+  this.timeout(300_000);
+  let workspace: TemporaryWorkspace;
+  let workbench: Workbench | undefined;
+
+  beforeEach(() => {
+    workspace = copySamples();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.isFailed() && workbench) await workbench.screenshot(path.join(root, 'out/e2e', `${this.currentTest.title.replace(/\W+/g, '-')}.failed.png`));
+    await workbench?.close();
+    workbench = undefined;
+    workspace.remove();
+  });
+
+  const state = async (wanted: string): Promise<void> => {
+    const body = (workbench as Workbench).webview().locator('body');
+    for (const end = Date.now() + 200_000; ; ) {
+      const now = await body.getAttribute('data-state', { timeout: 1000 }).catch(() => null);
+      if (now === wanted) return;
+      assert.ok(now !== 'error' && Date.now() < end, `the panel is "${now}": ${await body.innerText().catch(() => '')}`);
+      await (workbench as Workbench).page.waitForTimeout(200);
+    }
+  };
+
+  it('shows the guessed labels of the folder that was clicked', async () => {
+    workbench = await Workbench.open({ folder: workspace.folder });
+    await workbench.explorerMenu('faces/test', 'Evaluate Test Folder');
+    await state('setup');
+    const labels = workbench.webview().locator('section[aria-label="Labels"]');
+    await labels.getByText('Labels from the sub-folders glasses, no-glasses, sunglasses').waitFor();
+    assert.equal(await labels.locator('.classes tr').count(), 3);
+    const drawn = await labels.locator('img').first().evaluate(async (picture: HTMLImageElement) => {
+      await picture.decode();
+      return picture.naturalWidth;
+    });
+    assert.ok(drawn > 0, 'the page may load the pictures of the folder');
+    await workbench.screenshot(path.join(root, 'out/e2e', 'evaluation-setup.png'));
+  });
+
+  it('runs a suite, finds its results again after a reload, and explains an input', async () => {
+    writeFileSync(path.join(workspace.folder, 'nightly.lens-suite.json'), JSON.stringify(suite, null, 2));
+    workbench = await Workbench.open({ folder: workspace.folder });
+    await workbench.explorerMenu('nightly.lens-suite.json', 'Run Evaluation Suite');
+    await state('done');
+    const table = () => (workbench as Workbench).webview().locator('section[aria-label="Methods"] table').last();
+    const text = await table().innerText();
+    for (const part of ['faces-cnn', 'faces-resnet', 'Grad-CAM', 'Average Drop']) assert.ok(text.includes(part), part);
+    assert.equal(await table().locator('tbody tr').count(), 6);
+    await workbench.screenshot(path.join(root, 'out/e2e', 'evaluation-results.png'));
+    await workbench.reload();
+    await state('done');
+    assert.equal(await table().innerText(), text);
+    await workbench.webview().locator('.image-rows .image-name').first().click();
+    await workbench.page.locator('.tab', { hasText: 'Explain' }).first().waitFor({ timeout: 60_000 });
+  });
+});
