@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { differentiated, gradientName, SEED } from '../../../src/engine/attribution/derivative';
+import { opened } from '../../../src/engine/graph/opening';
 import type { Filter1d } from '../../../src/engine/scattering/bank1d';
 import { mirrored } from '../../../src/engine/scattering/padding';
 import { bankOf1d, paddingOf1d, paths1d, scatteringModel1d, type ScatteringOptions1d } from '../../../src/engine/scattering/transform1d';
+import { evaluate } from '../../../src/engine/session/evaluation';
 import { createSession } from '../../../src/engine/session/runtime';
 import { fft, fromReal, ifft, type Complex } from '../../../src/engine/tensor/fft';
 import { floats, type FloatTensor } from '../../../src/engine/tensor/tensor';
@@ -90,5 +93,24 @@ describe('1-D scattering as a graph', () => {
     assert.throws(() => scatteringModel1d({ ...options, length: 31 }), { code: 'invalid-argument', message: /31 samples are too few for averaging over 32/ });
     assert.throws(() => scatteringModel1d({ ...options, length: 8000, T: 2 }), { code: 'invalid-argument', message: /too long/ });
     assert.throws(() => scatteringModel1d({ ...options, length: 50000 }), { code: 'invalid-argument', message: /too long/ });
+  });
+
+  it('has the gradient that finite differences show', async () => {
+    const options = { length: 60, channels: 1, J: 3, Q: [2, 1], maxOrder: 2 } as const;
+    const { model } = await opened(scatteringModel1d(options), evaluate);
+    const backward = await createSession(differentiated(model, 'scattering', { wrt: ['signal'] }), { device: 'cpu', threads: 1 });
+    const x = signal(1, options);
+    const value = await scattered(options, x);
+    const seed = floats(value.dims, value.data.map((_, i) => Math.cos(i)));
+    const gradient = (await backward.run({ signal: x, [SEED]: seed }))[gradientName('signal')].data as Float32Array;
+    await backward.release();
+    const direction = gradient.map((_, i) => Math.sin(1.3 * i));
+    const at = async (h: number): Promise<number> => {
+      const { data } = await scattered(options, floats(x.dims, x.data.map((v, i) => v + h * direction[i])));
+      return data.reduce((sum, v, i) => sum + v * seed.data[i], 0);
+    };
+    const difference = ((await at(0.01)) - (await at(-0.01))) / 0.02;
+    const slope = gradient.reduce((sum, g, i) => sum + g * direction[i], 0);
+    assert.ok(Math.abs(slope) > 0.01 && Math.abs(difference - slope) < 5e-3 * Math.abs(slope), `${difference} is not ${slope}`);
   });
 });
