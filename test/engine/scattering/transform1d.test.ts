@@ -109,8 +109,9 @@ describe('1-D scattering as a graph', () => {
       const { data } = await scattered(options, floats(x.dims, x.data.map((v, i) => v + h * direction[i])));
       return data.reduce((sum, v, i) => sum + v * seed.data[i], 0);
     };
-    const difference = ((await at(0.01)) - (await at(-0.01))) / 0.02;
+    // Small, because a modulus near 0 bends within a hundredth.
+    const difference = ((await at(0.001)) - (await at(-0.001))) / 0.002;
     const slope = gradient.reduce((sum, g, i) => sum + g * direction[i], 0);
-    assert.ok(Math.abs(slope) > 0.01 && Math.abs(difference - slope) < 5e-3 * Math.abs(slope), `${difference} is not ${slope}`);
+    assert.ok(Math.abs(slope) > 0.01 && Math.abs(difference - slope) < 1e-2 * Math.abs(slope), `${difference} is not ${slope}`);
   });
 });
