@@ -34,7 +34,8 @@ async function drawPictures(folder: string, count: number): Promise<void> {
   for (let c = 0; c < CLASSES; c++) mkdirSync(join(folder, `class-${c}`), { recursive: true });
   const pixels = Buffer.alloc(3 * SIDE * SIDE);
   for (let i = 0; i < count; i++) {
-    for (let k = 0; k < pixels.length; k++) pixels[k] = (Math.imul(i * pixels.length + k, 2654435761) >>> 13) & 255;
+    // The number itself in the first pixels keeps any two apart.
+    for (let k = 0; k < pixels.length; k++) pixels[k] = k < 4 ? (i >>> (8 * k)) & 255 : Math.imul(i * pixels.length + k, 2654435761) >>> 24;
     await sharp(pixels, { raw: { width: SIDE, height: SIDE, channels: 3 } }).png({ compressionLevel: 1 }).toFile(join(folder, `class-${i % CLASSES}`, `${i}.png`));
   }
 }
