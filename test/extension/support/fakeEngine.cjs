@@ -50,7 +50,7 @@ const calls = {
     return { result, distributions: [], scatters: [{ first: maps[0].name, second: maps[1].name, counts: Uint32Array.of(1, 2) }], resized: [] };
   },
   'maps.summarise': ({ inputs }) => ({ images: inputs.length, level: 0.05, pairs: [], tests: [], distributions: [] }),
-  'filters.layers': ({ model }) => {
+  'filters.layers': ({ model, health }) => {
     if (model.includes('corrupt')) throw { code: 'corrupt-model', what: 'the file ends early', where: model };
     const layer = (tensor, name, op, dims, module) => ({
       tensor,
@@ -61,10 +61,10 @@ const calls = {
       dims,
       parameters: dims.reduce((a, b) => a * b),
       spatial: op === 'Conv',
-      health: null,
+      health: health ? { norm: 1, dead: [], duplicates: [], nearZero: 0 } : null,
     });
     const layers = [layer('conv1', 'Conv_0', 'Conv', [8, 3, 3, 3], 'features.0'), layer('fc', 'Gemm_1', 'Gemm', [4, 8, 1, 1])];
-    return { path: model, format: 'onnx', hasGraph: true, layers: model.includes('bare') ? [] : layers, warnings: [] };
+    return { path: model, format: 'onnx', hasGraph: model.endsWith('.onnx'), layers: model.includes('bare') ? [] : layers, warnings: [] };
   },
   'metric.list': () => [
     { id: 'average-drop', label: 'Average Drop', paper: '', better: 'lower', formula: '', needs: [], params: [{ kind: 'choice', name: 'convention', label: 'Convention', default: 'blackout', choices: [] }] },
@@ -108,16 +108,9 @@ const calls = {
     return { input: { path: input, picture, signal: null }, predictions, dense: null, seconds: 0.01, device: 'cpu' };
   },
   // Each reading of kernels counts up, so that a test sees which reading it holds.
-  'filters.layers': ({ model, health }) => {
-    if (model.includes('corrupt')) throw { code: 'corrupt-model', what: 'the file ends early', where: model };
-    const hasGraph = model.endsWith('.onnx');
-    const known = (health ?? hasGraph) ? { norm: 1, dead: [], duplicates: [], nearZero: 0 } : null;
-    const layers = ['conv1', 'conv2'].map((name) => ({ tensor: `/${name}`, name, module: `net.${name}`, op: 'Conv', dims: [2, 1, 1, 1], parameters: 2, health: known }));
-    return { path: model, format: hasGraph ? 'ONNX' : 'PyTorch', hasGraph, layers, warnings: [] };
-  },
   'filters.kernels': async ({ layer }) => {
     const reading = ++readings;
-    if (layer === '/conv1') await new Promise((resolve) => setTimeout(resolve, 60));
+    if (layer === 'conv1') await new Promise((resolve) => setTimeout(resolve, 60));
     return { layer: { tensor: layer, health: { norm: 2, dead: [], duplicates: [], nearZero: 0 } }, reading };
   },
   'filters.features': ({ layer, inputs }) => inputs.map((input) => ({ input, layer })),
