@@ -8,6 +8,7 @@ import type { DeviceChoice, DeviceId, ImportCheck, ModelDescription } from './mo
 import type { ObjectCalls } from './object';
 import type { Raster } from './raster';
 import type { Recipe } from './recipe';
+import type { SampleTestCalls } from './sample-tests';
 import type { ScatteringCalls } from './scattering';
 
 /** Settings of the engine process; a change applies to models opened afterwards. */
@@ -18,7 +19,7 @@ export interface EngineSettings {
 }
 
 /** Every request the engine process answers: name → arguments, answer, and events on the way. */
-export interface EngineCalls extends ComparisonCalls, FilterCalls, FolderCalls, ObjectCalls, ScatteringCalls {
+export interface EngineCalls extends ComparisonCalls, FilterCalls, FolderCalls, ObjectCalls, SampleTestCalls, ScatteringCalls {
   'settings.apply': { arguments: EngineSettings; answer: null; event: never };
   /** Devices found, the one chosen and why. */
   'device.report': { arguments: { model: string }; answer: { chosen: DeviceId; reason: string; available: readonly DeviceId[] }; event: never };

@@ -45,6 +45,14 @@ function grayAt(picture: Raster | null, p: number): number {
 
 /** A raster as PNG bytes. */
 export function encodePng(raster: Raster): Promise<Buffer> {
-  const { width, height, rgba } = raster;
-  return sharp(Buffer.from(rgba.buffer, rgba.byteOffset, rgba.byteLength), { raw: { width, height, channels: 4 } }).png().toBuffer();
+  return pixelsOf(raster).png().toBuffer();
+}
+
+/** A raster as JPEG bytes, small enough to stand in a message. */
+export function encodeJpeg(raster: Raster): Promise<Buffer> {
+  return pixelsOf(raster).jpeg({ quality: 80 }).toBuffer();
+}
+
+function pixelsOf({ width, height, rgba }: Raster) {
+  return sharp(Buffer.from(rgba.buffer, rgba.byteOffset, rgba.byteLength), { raw: { width, height, channels: 4 } });
 }

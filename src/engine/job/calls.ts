@@ -21,6 +21,7 @@ import type { Models } from './models';
 import { recipeOf, structureOf } from './model-facts';
 import { encodeObject, judgeObject, readObject } from './object';
 import type { OpenedModel } from './opened-model';
+import { listSamples, testSamples } from './sample-tests';
 import { scatteringInput } from './scattering/array';
 import { scatteringBank } from './scattering/bank';
 import { scatteringCoefficients } from './scattering/coefficients';
@@ -110,6 +111,11 @@ export function callsOver(models: Models): Calls {
     'filters.kernels': (request, _, signal) => filters.kernels(request, { signal }),
     'filters.features': (request, _, signal) => lanes.interactively((lane) => filters.features(request, { signal, lane })),
     'filters.images': (request, emit, signal) => filters.images(request, { signal, lane: lanes.background }, emit),
+    'samples.list': async ({ model, folder, labelling }) => listSamples(await models.file(model), folder, labelling),
+    'samples.test': async (request, emit, signal) => {
+      await testSamples(await models.opened(request.model), request, { signal, lane: lanes.background }, emit);
+      return null;
+    },
     'object.read': async ({ model, input }) => readObject(await models.opened(model), input),
     'object.encode': async (request) => encodeObject(await models.opened(request.model), request),
     'object.judge': async (request) => judgeObject(request),
