@@ -8,6 +8,7 @@ import { panels, registerPanels } from './panels';
 import { registerSuiteLenses } from './panels/evaluation/suiteLenses';
 import type { Services } from './services';
 import { ModelStatus } from './status/model';
+import { registerTesting } from './testing';
 import { registerViews } from './views';
 import { ModelCatalog } from './workspace/catalog';
 import { ModelChoice } from './workspace/choice';
@@ -34,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
     ...registerPanels(services),
     ...registerViews(services),
     ...registerSavingLenses(services),
+    registerTesting(services),
     registerSuiteLenses(),
     watchModels((model) => void modelChanged(services, editors, model)),
     vscode.workspace.onDidChangeConfiguration((event) => {

@@ -6,6 +6,7 @@ import { compareMethods } from './compareMethods';
 import { exportAll, restartEngine, showLog } from './engine';
 import { compareRuns, evaluateFolder, runSuite } from './evaluation';
 import { explainImage } from './explainImage';
+import { explainTest } from './explainTest';
 import { openFilters } from './filters';
 import { openModelEditor, selectModel } from './model';
 import { explainWithModel, refreshModels, showFilters, useModel } from './models';
@@ -14,6 +15,7 @@ import { openScattering } from './scattering';
 export const commands: readonly Command[] = Object.freeze([
   explainImage,
   compareMethods,
+  explainTest,
   evaluateFolder,
   runSuite,
   compareRuns,
