@@ -39,6 +39,8 @@ export interface Original {
   readonly topology: object;
   readonly specs: readonly { readonly name: string; readonly shape: readonly number[]; readonly dtype: string }[];
   readonly data: Uint8Array;
+  /** Of a GraphModel, TensorFlow's names of the graph's outputs. */
+  readonly ports?: readonly string[];
 }
 
 /** A file format that becomes a graph. */

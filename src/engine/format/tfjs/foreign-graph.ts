@@ -3,7 +3,7 @@ import { foreignModel, ONE_BY_ONE, type ForeignOutput } from '../foreign-model';
 import type { GraphSource } from '../format';
 import type { ModelDocument } from './document';
 import { outputsOf } from './graph-model';
-import { TensorFlowNode, type NodeDef, type Port } from './node';
+import { portName, TensorFlowNode, type NodeDef, type Port } from './node';
 import { signatureOf, statedShape } from './signature';
 
 /** Operators whose results have shapes, or whose results come in an order, that depend on values: with them a graph has no gradient. */
@@ -29,7 +29,7 @@ export function foreignGraph(document: ModelDocument, reason: string): ForeignGr
   const type = fed === placeholder && /INT/.test(placeholder.type('dtype')) ? 'int32' : 'float32';
   const { outputs: stated = {} } = signatureOf(document);
   const shapes = new Map(Object.values(stated).flatMap((info) => (info.name ? [[info.name.replace(/:0$/, ''), known(statedShape(info))] as const] : [])));
-  const outputs = outputsOf(document, nodes).map((port) => foreignOutput(port, nodes, shapes.get(textOf(port))));
+  const outputs = outputsOf(document, nodes).map((port) => foreignOutput(port, nodes, shapes.get(portName(port))));
   const producer = [document.generatedBy, document.convertedBy].filter(Boolean).join(', ') || 'TensorFlow.js';
   return {
     model: foreignModel({ producer, input: { name: fed.name, type, shape: inputShape(document, placeholder) }, outputs, differentiable: !dynamic && type === 'float32', macs: ONE_BY_ONE, reason }),
@@ -49,8 +49,6 @@ function inputShape(document: ModelDocument, placeholder: TensorFlowNode): reado
   return placeholder.shape('shape', '_output_shapes') ?? (info && statedShape(info)) ?? [null, null, null, 3];
 }
 
-const textOf = ({ node, index }: Port): string => (index === 0 ? node : `${node}:${index}`);
-
 /** The lengths after the batch axis, where all are known. */
 function known(shape: readonly Dimension[] | undefined): readonly number[] | undefined {
   const rest = shape?.slice(1);
@@ -61,7 +59,7 @@ function known(shape: readonly Dimension[] | undefined): readonly number[] | und
 function foreignOutput(port: Port, nodes: ReadonlyMap<string, TensorFlowNode>, shape: readonly number[] | undefined): ForeignOutput {
   let node = nodes.get(port.node);
   while (node?.op === 'Identity') node = nodes.get(node.inputs[0].node);
-  const name = textOf(port);
-  if (port.index === 0 && (node?.op === 'Softmax' || node?.op === 'Sigmoid')) return { name, port: textOf(node.inputs[0]), shape, activation: node.op };
+  const name = portName(port);
+  if (port.index === 0 && (node?.op === 'Softmax' || node?.op === 'Sigmoid')) return { name, port: portName(node.inputs[0]), shape, activation: node.op };
   return { name, port: name, shape };
 }

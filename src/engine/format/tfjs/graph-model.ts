@@ -7,7 +7,8 @@ import type { Feature } from '../canvas/feature';
 import { CHANNELS_FIRST, CHANNELS_LAST, LAYOUT, WARNINGS } from '../canvas/layout';
 import type { ModelDocument } from './document';
 import { extentOf } from './extent';
-import { TensorFlowNode, portOf, type NodeDef, type Port } from './node';
+import { TensorFlowNode, portName, portOf, type NodeDef, type Port } from './node';
+import { sizeBefore } from './preprocessor';
 import { unsupportedUse } from './operator';
 import { operatorConverter } from './ops';
 import { DILATABLE } from './ops/blocks';
@@ -19,7 +20,7 @@ const ONNX_FLOAT = 1;
  * A GraphModel as a graph, as far as it can be: preprocessing with control flow is cut off in front, non-maximum suppression behind.
  * @throws LensError naming operators that cannot be imported
  */
-export function readGraphModel(document: ModelDocument, weights: ReadonlyMap<string, Weight>): Model {
+export function readGraphModel(document: ModelDocument, weights: ReadonlyMap<string, Weight>): ReadGraph {
   const nodes = new Map((document.modelTopology.node as NodeDef[]).map((def) => [def.name, new TensorFlowNode(def)]));
   const extent = extentOf(nodes, outputsOf(document, nodes));
   const first = [...nodes.values()].some((node) => node.text('data_format').startsWith('NC'));
@@ -29,10 +30,21 @@ export function readGraphModel(document: ModelDocument, weights: ReadonlyMap<str
   const made = new Map<string, readonly Feature[]>();
   for (const node of extent.nodes) {
     canvas.enter(node.name);
-    made.set(node.name, extent.inputs.includes(node) ? [input(canvas, node, extent.nodes, weights)] : drawn(canvas, node, made, weights));
+    made.set(node.name, extent.inputs.includes(node) ? [input(canvas, node, { nodes, drawn: extent.nodes, weights })] : drawn(canvas, node, made, weights));
   }
-  for (const port of extent.outputs) canvas.output(canvas.ensured(asScores(canvas, featureAt(made, port))));
-  return canvas.build();
+  const ports = new Map<string, string>();
+  for (const port of extent.outputs) {
+    const feature = canvas.ensured(asScores(canvas, featureAt(made, port)));
+    if (!ports.has(feature.tensor)) ports.set(feature.tensor, portName(port));
+    canvas.output(feature);
+  }
+  return { model: canvas.build(), ports: [...ports.values()] };
+}
+
+export interface ReadGraph {
+  readonly model: Model;
+  /** TensorFlow's names of the model's outputs, in their order. */
+  readonly ports: readonly string[];
 }
 
 /** Outputs are real numbers. */
@@ -67,14 +79,23 @@ function constant(canvas: Canvas, node: TensorFlowNode, weights: ReadonlyMap<str
   return { ...canvas.constant(held, 'value'), whole };
 }
 
+interface InputFacts {
+  /** All of the file. */
+  readonly nodes: ReadonlyMap<string, TensorFlowNode>;
+  /** Those that are imported. */
+  readonly drawn: readonly TensorFlowNode[];
+  readonly weights: ReadonlyMap<string, Weight>;
+}
+
 /** A placeholder; one of whole numbers takes real ones, so that it can be differentiated. */
-function input(canvas: Canvas, node: TensorFlowNode, all: readonly TensorFlowNode[], weights: ReadonlyMap<string, Weight>): Feature {
+function input(canvas: Canvas, node: TensorFlowNode, { nodes, drawn: all, weights }: InputFacts): Feature {
   const whole = node.shape('shape', '_output_shapes');
   // A loop hands over its results one behind the other; what it states is the shape of one.
   const element = node.shape('element_shape');
   const rest = whole && whole.length >= 2 ? whole.slice(1) : element?.slice(-3);
   const shape: Dimension[] = rest ? ['batch', ...rest] : ['batch', null, null, null];
   if (shape.length === 4 && shape[3] === null) shape[3] = channelsAfter(node, all, weights);
+  if (shape.length === 4 && (shape[1] === null || shape[2] === null) && node.op !== 'Placeholder') shape.splice(1, 2, ...(sizeBefore(node, nodes, weights) ?? [shape[1], shape[2]]));
   return canvas.input(node.name, 'float32', shape);
 }
 

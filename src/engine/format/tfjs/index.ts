@@ -18,16 +18,18 @@ export const tfjsFormat: Format = {
     if (!document) throw new LensError({ code: 'corrupt-model', what: 'it is no TensorFlow.js model', where: path, next: 'Convert the model again' });
     const files = externalFiles(path);
     const weights = readManifest(document.weightsManifest, files.read);
-    const original = (): Original => ({
+    const original = (ports?: readonly string[]): Original => ({
       kind: isGraphModel(document) ? 'graph' : 'layers',
       topology: document.modelTopology,
       specs: document.weightsManifest.flatMap((group) => group.weights),
       data: joined(document.weightsManifest.flatMap((group) => shardsOf(group, files.read))),
+      ports,
     });
     const sources = (): Uint8Array[] => [bytes, ...files.opened()];
-    if (!isGraphModel(document)) return { model: readLayersModel(document, weights), sources: sources(), original };
+    if (!isGraphModel(document)) return { model: readLayersModel(document, weights), sources: sources(), original: () => original() };
     try {
-      return { model: readGraphModel(document, weights), sources: sources(), original };
+      const { model, ports } = readGraphModel(document, weights);
+      return { model, sources: sources(), original: () => original(ports) };
     } catch (error) {
       const foreign = error instanceof LensError && error.code === 'unsupported-model' ? foreignGraph(document, asReason(error)) : undefined;
       if (!foreign) throw error;

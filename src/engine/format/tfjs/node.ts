@@ -33,6 +33,9 @@ export function portOf(input: string): Port {
   return { node, index: index === undefined ? 0 : Number(index) };
 }
 
+/** The port as TensorFlow writes it. */
+export const portName = ({ node, index }: Port): string => (index === 0 ? node : `${node}:${index}`);
+
 /** A node of a TensorFlow graph. */
 export class TensorFlowNode {
   readonly name: string;

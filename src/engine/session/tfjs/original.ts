@@ -1,5 +1,6 @@
 import type { Original } from '../../format/format';
 import type { FloatTensor } from '../../tensor/tensor';
+import type { GraphModel, NamedTensorMap } from '@tensorflow/tfjs';
 import { onBackend, portableTensorFlow, type Backend } from './library';
 import { loadGraph, loadLayers } from './loading';
 import { fedTensor, valuesOf } from './values';
@@ -21,13 +22,22 @@ export async function predictedByOriginal(
     const fed = fedTensor(tf, input.tensor, takesWholeNumbers(model, input.name) ? 'int32' : 'float32');
     const loaded = model.kind === 'graph' ? await loadGraph(tf, model) : await loadLayers(tf, model);
     try {
-      const results = 'predictOnBatch' in loaded ? loaded.predict(fed) : loaded.execute({ [input.name]: fed }, [...outputs]);
+      const results = 'predictOnBatch' in loaded ? loaded.predict(fed) : await executed(loaded, { [input.name]: fed }, [...(model.ports ?? outputs)]);
       return valuesOf(results as never);
     } finally {
       fed.dispose();
       loaded.dispose();
     }
   });
+}
+
+/** At once, or step by step where nodes beside the outputs have shapes that depend on values. */
+async function executed(model: GraphModel, feeds: NamedTensorMap, outputs: string[]): Promise<unknown> {
+  try {
+    return model.execute(feeds, outputs);
+  } catch {
+    return model.executeAsync(feeds, outputs);
+  }
 }
 
 interface Placeholder {

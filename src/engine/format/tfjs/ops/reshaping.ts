@@ -35,7 +35,8 @@ function keepsBatch(from: readonly Dimension[], to: readonly number[]): boolean 
   const rest = to.slice(1);
   if (rest.includes(-1)) return to[0] === 1;
   const before = from.slice(1);
-  if (!before.every((d): d is number => typeof d === 'number')) return true;
+  // Of open lengths nothing is known: −1 stands as it is, for as many rows as there will be.
+  if (!before.every((d): d is number => typeof d === 'number')) return to[0] === 1;
   return before.reduce((a, b) => a * b, 1) === rest.reduce((a, b) => a * b, 1);
 }
 
