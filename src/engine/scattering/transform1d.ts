@@ -46,7 +46,7 @@ const LONGEST = 2 ** 14;
 const LARGEST_MATRIX = 2 ** 24;
 
 /** The bank a transform of these options uses. @throws LensError when the signal is too short or too long for them */
-export function bankOf1d({ length, J, Q, T = 2 ** J, padded }: ScatteringOptions1d): FilterBank1d {
+export function bankOf1d({ length, J, Q, T = 2 ** J, padded }: Omit<ScatteringOptions1d, 'channels' | 'maxOrder'>): FilterBank1d {
   if (!Number.isInteger(length) || length < T) {
     throw new LensError({ code: 'invalid-argument', what: `${length} samples are too few for averaging over ${T}`, where: 'scattering', next: 'Choose a smaller J or T, or a longer signal' });
   }

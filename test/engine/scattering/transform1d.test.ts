@@ -32,19 +32,24 @@ function filtered(values: Float64Array, filter: Float64Array, step: number): Com
   return { re: every(full.re), im: every(full.im) };
 }
 
+interface Propagated {
+  readonly plane: Float64Array;
+  readonly level: number;
+}
+
 /** The transform of one channel by its definition, path by path. */
 function direct(values: Float32Array, options: ScatteringOptions1d): number[] {
   const bank = bankOf1d(options);
   const axis = paddingOf1d(bank, options);
   const last = Math.floor(Math.log2(bank.T));
   const padded = Float64Array.from(mirrored(axis), (i) => values[i]);
-  const propagated = (from: Float64Array, filter: Filter1d, level: number): { plane: Float64Array; level: number } => {
+  const propagated = (from: Float64Array, filter: Filter1d, level: number): Propagated => {
     const next = Math.min(filter.j, last);
     const { re, im } = filtered(from, filter.fourier(level), 2 ** (next - level));
     return { plane: re.map((v, i) => Math.hypot(v, im[i])), level: next };
   };
   return paths1d(bank, options.maxOrder).flatMap(({ order, n1, n2 }) => {
-    let at = { plane: padded, level: 0 };
+    let at: Propagated = { plane: padded, level: 0 };
     if (order > 0) at = propagated(at.plane, bank.psi1[n1], 0);
     if (order > 1) at = propagated(at.plane, bank.psi2[n2], at.level);
     return [...filtered(at.plane, bank.phi.fourier(at.level), 2 ** (last - at.level)).re.slice(axis.from, axis.to)];
