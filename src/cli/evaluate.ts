@@ -46,7 +46,7 @@ export const addEvaluate: AddCommand = (program) => {
     .option('--target <which>', 'the class explained: predicted (the default) or label', targetChoice)
     .option('--seed <n>', 'seed of methods, metrics and intervals', wholeNumber)
     .option('--limit <n>', 'at most so many inputs, spread evenly over the folder', wholeNumber)
-    .option('--labelling <id>', 'how labels are found: table, coco, folders, file-names or none; guessed by default')
+    .option('--labelling <id>', 'how labels are found: table, coco, folders, file-names or none, perhaps with where to look: table:labels.csv, file-names:{label}-#; guessed by default')
     .addOption(deviceOption('auto'))
     .addOption(threadsOption())
     .option('--out <folder>', 'where tables and reports go')

@@ -30,6 +30,8 @@ export interface EvaluationSetup {
   readonly limit: number | null;
   /** The folder that results go to. */
   readonly out: string;
+  /** Comparisons between the maps of every two methods and models, as a suite names them. */
+  readonly pairs: readonly string[];
 }
 
 export interface EvaluationModel {
@@ -70,6 +72,8 @@ export interface EvaluationDocument {
   readonly error: ErrorReport | null;
   readonly trusted: boolean;
   readonly palette: PaletteId;
+  /** The folder is being opened. */
+  readonly opening: boolean;
 }
 
 export const emptyEvaluation: EvaluationDocument = Object.freeze<EvaluationDocument>({
@@ -89,6 +93,7 @@ export const emptyEvaluation: EvaluationDocument = Object.freeze<EvaluationDocum
   error: null,
   trusted: true,
   palette: 'blue-red',
+  opening: false,
 });
 
 /** What the page keeps, so that the panel can be brought back after a reload. */

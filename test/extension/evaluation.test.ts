@@ -105,7 +105,7 @@ describe('an evaluation session', () => {
 
   it('opens and runs a suite, whose choices are taken as they are', async () => {
     const file = vscode.Uri.joinPath(storage.uri, 'nightly.lens-suite.json');
-    const request = { folder: folder('test').fsPath, models: [folder('b.onnx').fsPath], methods: [{ method: 'gradient', params: {} }], metrics: [{ metric: 'average-drop', params: { convention: 'a' } }, { metric: 'average-drop', params: { convention: 'b' } }], out: folder('out-suite').fsPath, seed: 3, limit: 2 };
+    const request = { folder: folder('test').fsPath, models: [folder('b.onnx').fsPath], methods: [{ method: 'gradient', params: {} }], metrics: [{ metric: 'average-drop', params: { convention: 'a' } }, { metric: 'average-drop', params: { convention: 'b' } }], out: folder('out-suite').fsPath, seed: 3, limit: 2, pairs: ['ssim'] };
     writeFileSync(file.fsPath, JSON.stringify(request));
     await session.open({ suite: file });
     assert.deepEqual([session.document.suite?.name, session.document.folder?.name], ['nightly.lens-suite.json', 'test']);
@@ -120,7 +120,7 @@ describe('an evaluation session', () => {
     await opened('test');
     const { methods, metrics, sets, setup } = session.document;
     const doubled = setup!.metrics.flatMap((choice) => (choice.id === 'average-drop' ? [{ ...choice, selected: true }, { ...choice, key: 'average-drop 2', selected: true, params: { convention: 'blur' } }] : [choice]));
-    const own = { ...setup!, metrics: doubled, seed: 5, target: 'label' as const, labelling: 'table:a.csv' };
+    const own = { ...setup!, metrics: doubled, seed: 5, target: 'label' as const, labelling: 'table:a.csv', pairs: ['pearson'] };
     const file = vscode.Uri.joinPath(storage.uri, 'suites', 'own.lens-suite.json');
     const suite = JSON.parse(suiteText(file, folder('test'), own, { methods, metrics, sets })) as Record<string, unknown>;
     assert.deepEqual([suite.folder, suite.models, suite.out], ['../test', ['../a.onnx'], '../out-test']);

@@ -2,6 +2,7 @@ import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
 import { emptyState, errorState } from '../ui/states';
+import { progressRing } from '../ui/toolkit';
 import type { EvaluationApp } from './app';
 
 /** In place of everything: what to do first, or what went wrong. */
@@ -11,8 +12,8 @@ export function message(app: EvaluationApp): Component {
   return {
     element: node,
     update() {
-      const { error, folder, trusted } = app.document;
-      const key = JSON.stringify([error, folder === null, trusted]);
+      const { error, folder, trusted, opening } = app.document;
+      const key = JSON.stringify([error, folder === null, trusted, opening]);
       if (key === shown) return;
       shown = key;
       node.hidden = !error && folder !== null;
@@ -22,6 +23,7 @@ export function message(app: EvaluationApp): Component {
       const log = { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) };
       const choose = { label: t('Choose a folder…'), run: () => app.post({ kind: 'command', command: 'evaluateFolder' }) };
       if (error) node.replaceChildren(errorState(error, [first, log]));
+      else if (opening) node.replaceChildren(element('div', { class: 'message' }, progressRing(t('Opening…'))));
       else node.replaceChildren(emptyState(t('Right-click a folder of labelled images in the Explorer and choose Evaluate Test Folder.'), choose));
     },
   };

@@ -124,6 +124,7 @@ export const setup: EvaluationSetup = {
   seed: 0,
   limit: null,
   out: '/data/out',
+  pairs: [],
 };
 
 /** A folder that has been opened and nothing more. */

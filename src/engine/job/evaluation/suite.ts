@@ -23,7 +23,7 @@ const FIELDS: Readonly<Record<string, readonly [Check, string]>> = {
   seed: [isWhole, 'a whole number'],
   target: [(v) => v === 'predicted' || v === 'label', 'predicted or label'],
   limit: [isWhole, 'a whole number'],
-  labelling: [isText, 'the id of a labelling'],
+  labelling: [isText, 'the id of a labelling, perhaps with where to look'],
   pairs: [isTexts, 'a list of comparisons'],
 };
 

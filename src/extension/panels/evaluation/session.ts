@@ -7,7 +7,7 @@ import { nameOf } from '../../workspace/location';
 import { findModels } from '../../workspace/models';
 import { settingsFor } from '../../workspace/settings';
 import { requireTrust } from '../../workspace/trust';
-import { defaultSetup, requestOf, setupOfSuite, type Registries } from './setup';
+import { defaultSetup, registriesOf, requestOf, setupOfSuite, withChosen } from './setup';
 
 const rememberedSetup = 'evaluation.setup';
 /** Milliseconds between two messages about a run. */
@@ -39,10 +39,10 @@ export class EvaluationSession {
   /** Shows a folder: what would be evaluated, and the results there are. */
   async open(subject: EvaluationSubject): Promise<void> {
     this.subject = subject;
-    this.change({ error: null, trusted: vscode.workspace.isTrusted });
+    this.change({ error: null, opening: true, trusted: vscode.workspace.isTrusted });
     try {
       requireTrust();
-      const registries = await this.registries();
+      const registries = await registriesOf(this.services.engine);
       const suite = subject.suite && (await this.services.engine.call('suite.read', { path: subject.suite.fsPath }));
       const folder = subject.folder ?? (suite?.folder === undefined ? undefined : vscode.Uri.file(suite.folder));
       if (!folder) throw new LensError({ code: 'invalid-argument', what: vscode.l10n.t('The suite names no folder'), where: subject.suite?.fsPath, next: vscode.l10n.t('Add "folder" to it') });
@@ -53,14 +53,17 @@ export class EvaluationSession {
       const setup = subject.setup ?? (suite ? setupOfSuite(suite, usual, registries) : usual);
       this.change({
         ...registries,
+        opening: false,
         setup,
         folder: { uri: folder.toString(), name: nameOf(folder), base: this.addressOf(folder) },
         suite: subject.suite ? { uri: subject.suite.toString(), name: nameOf(subject.suite) } : null,
         models: withChosen(models, setup).map((uri) => ({ uri: uri.toString(), name: nameOf(uri), place: vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, '..')) })),
       });
-      await Promise.all([this.inspect(), this.loadResults(), this.describeLayers()]);
+      // Results first: looking through a large folder takes the engine a while.
+      await this.loadResults();
+      await Promise.all([this.inspect(), this.describeLayers()]);
     } catch (thrown) {
-      this.change({ error: LensError.from(thrown).toReport() });
+      this.change({ error: LensError.from(thrown).toReport(), opening: false });
     }
   }
 
@@ -149,12 +152,6 @@ export class EvaluationSession {
     this.running?.abort();
   }
 
-  private async registries(): Promise<Registries> {
-    const { engine } = this.services;
-    const [methods, metrics, sets] = await Promise.all([engine.call('method.list', null), engine.call('metric.list', null), engine.call('metric.sets', null)]);
-    return { methods, metrics, sets };
-  }
-
   private async inspect(): Promise<void> {
     const { folder, setup } = this.document;
     if (!folder || !setup) return;
@@ -198,10 +195,4 @@ export class EvaluationSession {
     this.document = { ...this.document, ...changes };
     if (tell) this.post({ kind: 'update', changes });
   }
-}
-
-/** Models of the workspace, and those of the set-up that lie elsewhere. */
-function withChosen(models: readonly vscode.Uri[], { models: chosen }: EvaluationSetup): vscode.Uri[] {
-  const known = new Set(models.map(String));
-  return [...models, ...chosen.filter((uri) => !known.has(uri)).map((uri) => vscode.Uri.parse(uri))];
 }

@@ -4,6 +4,7 @@ import type { EvaluationRequest, MetricDescription, MetricRequest, MetricSet } f
 import type { EvaluationChoice, EvaluationSetup } from '../../../protocol/evaluation-panel';
 import type { MethodDescription, MethodRequest } from '../../../protocol/explain';
 import type { Parameter, ParameterValues } from '../../../protocol/parameter';
+import type { EngineProcess } from '../../engine/process';
 import { outputFolder } from '../../workspace/output';
 import { settingsFor } from '../../workspace/settings';
 
@@ -15,6 +16,17 @@ export interface Registries {
   readonly methods: readonly MethodDescription[];
   readonly metrics: readonly MetricDescription[];
   readonly sets: readonly MetricSet[];
+}
+
+export async function registriesOf(engine: EngineProcess): Promise<Registries> {
+  const [methods, metrics, sets] = await Promise.all([engine.call('method.list', null), engine.call('metric.list', null), engine.call('metric.sets', null)]);
+  return { methods, metrics, sets };
+}
+
+/** Models of the workspace, and those of the set-up that lie elsewhere. */
+export function withChosen(models: readonly vscode.Uri[], { models: chosen }: EvaluationSetup): vscode.Uri[] {
+  const known = new Set(models.map(String));
+  return [...models, ...chosen.filter((uri) => !known.has(uri)).map((uri) => vscode.Uri.parse(uri))];
 }
 
 /** How a folder is evaluated unless somebody says otherwise; methods and metrics as they were chosen last. */
@@ -31,6 +43,7 @@ export function defaultSetup(folder: vscode.Uri, model: vscode.Uri | undefined, 
     seed: 0,
     limit: null,
     out: outputFolder(folder, path.posix.join('evaluation', vscode.workspace.asRelativePath(folder).replace(/[\\/]+/g, '-'))).fsPath,
+    pairs: [],
   };
 }
 
@@ -47,12 +60,13 @@ export function setupOfSuite(suite: Partial<EvaluationRequest>, otherwise: Evalu
     seed: suite.seed ?? 0,
     limit: suite.limit ?? null,
     out: suite.out ?? otherwise.out,
+    pairs: suite.pairs ?? [],
   };
 }
 
 /** What the engine is asked for. */
 export function requestOf(folder: vscode.Uri, setup: EvaluationSetup): EvaluationRequest {
-  const { labelling, limit, target, seed, out } = setup;
+  const { labelling, limit, target, seed, out, pairs } = setup;
   return {
     folder: folder.fsPath,
     models: setup.models.map((model) => vscode.Uri.parse(model).fsPath),
@@ -63,6 +77,7 @@ export function requestOf(folder: vscode.Uri, setup: EvaluationSetup): Evaluatio
     target,
     ...(labelling !== null && { labelling }),
     ...(limit !== null && { limit }),
+    ...(pairs.length > 0 && { pairs }),
   };
 }
 
@@ -81,7 +96,7 @@ interface Described {
 const methodChoices = (all: readonly MethodDescription[], asked: readonly MethodRequest[]): EvaluationChoice[] =>
   choicesOf(all, asked.map(({ method, params, layer, seed }) => ({ id: method, params, layer, seed })));
 
-export const metricChoices = (all: readonly MetricDescription[], asked: readonly MetricRequest[]): EvaluationChoice[] =>
+const metricChoices = (all: readonly MetricDescription[], asked: readonly MetricRequest[]): EvaluationChoice[] =>
   choicesOf(all, asked.map(({ metric, params }) => ({ id: metric, params })));
 
 function choicesOf(all: readonly Described[], asked: readonly { id: string; params: ParameterValues; layer?: string; seed?: number }[]): EvaluationChoice[] {

@@ -10,7 +10,7 @@ export const suiteEnding = '.lens-suite.json';
 export function suiteText(file: vscode.Uri, folder: vscode.Uri, setup: EvaluationSetup, { methods, metrics }: Registries): string {
   const beside = path.dirname(file.fsPath);
   const relative = (target: string): string => (path.relative(beside, target) || '.').replace(/\\/g, '/');
-  const { labelling, target, seed, limit } = setup;
+  const { labelling, target, seed, limit, pairs } = setup;
   const suite = {
     folder: relative(folder.fsPath),
     models: setup.models.map((model) => relative(vscode.Uri.parse(model).fsPath)),
@@ -20,6 +20,7 @@ export function suiteText(file: vscode.Uri, folder: vscode.Uri, setup: Evaluatio
     ...(target !== 'predicted' && { target }),
     seed,
     ...(limit !== null && { limit }),
+    ...(pairs.length > 0 && { pairs }),
     out: relative(setup.out),
   };
   return `${JSON.stringify(suite, null, 2)}\n`;
