@@ -16,7 +16,7 @@ export function failuresOf({ right, expected, predicted, probability, expectedPr
 export function messageOf(failures: readonly string[], verdict: SampleVerdict, image: vscode.Uri, model: vscode.Uri): vscode.TestMessage {
   const text = new vscode.MarkdownString(undefined, true);
   text.isTrusted = { enabledCommands: ['saliency-lens.explainTest'] };
-  for (const failure of failures) text.appendText(failure).appendMarkdown('\n\n');
+  for (const failure of failures) text.appendMarkdown(`${escaped(failure)}\n\n`);
   const { heatmap, predicted } = verdict;
   if (heatmap) text.appendMarkdown(`![${vscode.l10n.t('Heatmap')}](data:image/jpeg;base64,${Buffer.from(heatmap).toString('base64')})\n\n`);
   const link = `command:saliency-lens.explainTest?${encodeURIComponent(JSON.stringify([image.toString(), model.toString()]))}`;

@@ -38,6 +38,25 @@ const calls = {
     return { path: model, pid: process.pid, hash: 'abc', layers: [], recipe: { layers: {} } };
   },
   'model.close': () => null,
+  'samples.list': ({ folder }) => {
+    if (folder.includes('empty')) throw { code: 'not-found', what: 'the folder holds no pictures', where: folder };
+    const sample = (name, label) => ({ name, label, masked: true });
+    return { samples: [sample('cat/a.png', 'cat'), sample('cat/b.png', 'cat'), sample('dog/c.png', 'dog')], labelling: '', leftOut: 0 };
+  },
+  'samples.test': async ({ model, names, localise }, id) => {
+    if (model.includes('corrupt')) throw { code: 'corrupt-model', what: 'the file ends early', where: model };
+    for (const name of names) {
+      if (cancelled.has(id)) throw { code: 'cancelled', what: 'cancelled' };
+      say({ kind: 'event', id, event: { kind: 'started', name } });
+      await new Promise((resolve) => setTimeout(resolve, model.includes('slow') ? 100 : 1));
+      const [label] = name.split('/');
+      const verdict = { expected: label, predicted: 'cat', probability: 0.9, expectedProbability: label === 'cat' ? 0.9 : 0.1, right: label === 'cat', seconds: 0.01 };
+      const score = { iou: localise ? 0.3 : null, hit: localise ? name !== 'cat/b.png' : null, heatmap: label === 'cat' ? null : Uint8Array.of(255, 216) };
+      if (name.includes('broken')) say({ kind: 'event', id, event: { kind: 'failed', name, error: { code: 'corrupt-image', what: 'no picture' } } });
+      else say({ kind: 'event', id, event: { kind: 'judged', name, verdict: { ...verdict, ...score } } });
+    }
+    return null;
+  },
   'object.read': ({ input }) => {
     const mask = { dims: [4, 4], data: new Float32Array(16).fill(1) };
     return input.includes('masked') ? { path: `${input}.mask.png`, mask } : null;

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { EngineProcess } from '../../src/extension/engine/process';
+import type { Services } from '../../src/extension/services';
+import { runTests } from '../../src/extension/testing/runs';
+import { isOptedIn, testSubjects, type TestSubject } from '../../src/extension/testing/subjects';
+import { TestTree } from '../../src/extension/testing/tree';
+import { failuresOf, messageOf } from '../../src/extension/testing/verdict';
+import { ModelCatalog } from '../../src/extension/workspace/catalog';
+import { ModelChoice } from '../../src/extension/workspace/choice';
+import { section } from '../../src/extension/workspace/settings';
+import type { SampleVerdict } from '../../src/protocol/sample-tests';
+import { fakeServices, memento, temporaryFolder } from './support/services';
+
+describe('tests of labelled images', () => {
+  const folder = temporaryFolder();
+  let engine: EngineProcess;
+  let services: Services;
+  let catalog: ModelCatalog;
+  let controller: vscode.TestController;
+  let tree: TestTree;
+  const at = (name: string): vscode.Uri => vscode.Uri.joinPath(folder.uri, name);
+  const subject = (changes: Partial<TestSubject> = {}): TestSubject => ({ folder: at('images'), model: at('fast.onnx'), method: { method: 'grad-cam', params: {} }, pointingGame: false, ...changes });
+
+  beforeEach(() => {
+    const fake = fakeServices(folder.uri);
+    engine = fake.engine;
+    catalog = new ModelCatalog();
+    services = { ...fake.services, catalog, models: new ModelChoice(memento()) };
+    controller = vscode.tests.createTestController('saliencyLens.test', 'Test');
+    tree = new TestTree(controller, services);
+  });
+  afterEach(async () => {
+    controller.dispose();
+    catalog.dispose();
+    engine.dispose();
+    for (const name of ['testing.folders', 'testing.suites']) await vscode.workspace.getConfiguration(section).update(name, undefined, vscode.ConfigurationTarget.Workspace);
+  });
+  after(() => folder.remove());
+
+  const roots = (): vscode.TestItem[] => Array.from(controller.items, ([, item]) => item);
+  const children = (item: vscode.TestItem): vscode.TestItem[] => Array.from(item.children, ([, child]) => child);
+  /** What happens to each image, by its label, with the texts of failures. */
+  const run = async (request: vscode.TestRunRequest, during: (token: vscode.CancellationTokenSource) => void = () => undefined): Promise<Record<string, string>> => {
+    const seen: Record<string, string> = {};
+    const source = new vscode.CancellationTokenSource();
+    const note = (state: string) => (item: vscode.TestItem, message?: unknown) => {
+      seen[item.label] = message instanceof vscode.TestMessage ? `${state}: ${message.message instanceof vscode.MarkdownString ? message.message.value : message.message}` : state;
+      during(source);
+    };
+    const recorder = { token: new vscode.CancellationTokenSource().token, enqueued: note('enqueued'), started: note('started'), passed: note('passed'), failed: note('failed'), errored: note('errored'), appendOutput: () => undefined, end: () => (seen.end = 'end') };
+    const double = { items: controller.items, createTestRun: () => recorder } as unknown as vscode.TestController;
+    await runTests(double, tree, services, request, source.token);
+    return seen;
+  };
+
+  it('are listed by folder, class and image when a folder is unfolded', async () => {
+    tree.show([subject(), subject({ folder: at('empty') })]);
+    const [root, empty] = roots();
+    assert.equal(root.canResolveChildren && root.children.size === 0 && engine.pid === undefined, true, 'nothing runs before');
+    await tree.resolve(root);
+    assert.deepEqual(children(root).map((item) => [item.label, item.description, ...children(item).map(({ label }) => label)]), [['cat', '2', 'a.png', 'b.png'], ['dog', '1', 'c.png']]);
+    assert.equal(children(children(root)[1])[0].uri?.toString(), at('images/dog/c.png').toString());
+    await tree.resolve(empty);
+    assert.match(String(empty.error), /holds no pictures/);
+    tree.show([subject()]);
+    assert.deepEqual(roots(), [root], 'what stays keeps its images');
+  });
+
+  it('pass where the class is right; failures show what was expected, what was got, and the map', async () => {
+    tree.show([subject()]);
+    const seen = await run(new vscode.TestRunRequest());
+    assert.deepEqual([seen['a.png'], seen['b.png'], seen.end], ['passed', 'passed', 'end']);
+    assert.match(seen['c.png'], /^failed: Expected dog[^]*got cat[^]*data:image\/jpeg;base64,\/9g=[^]*command:saliency-lens\.explainTest\?/);
+  });
+
+  it('hold the map against the object where that is asked for', async () => {
+    tree.show([subject({ iou: 0.2, pointingGame: true })]);
+    const seen = await run(new vscode.TestRunRequest());
+    assert.equal(seen['a.png'], 'passed');
+    assert.match(seen['b.png'], /^failed: The largest attribution lies outside the object/);
+    tree.show([subject({ iou: 0.5 })]);
+    assert.match((await run(new vscode.TestRunRequest()))['a.png'], /^failed: The map overlaps the object with an IoU of 0\\\.300, which is below 0\\\.5/);
+  });
+
+  it('run only what is included and not excluded', async () => {
+    tree.show([subject()]);
+    const [root] = roots();
+    await tree.resolve(root);
+    const [cat] = children(root);
+    const seen = await run(new vscode.TestRunRequest([cat], [children(cat)[1]]));
+    assert.deepEqual(seen, { 'a.png': 'passed', end: 'end' });
+  });
+
+  it('stop when the run is cancelled, and end it', async () => {
+    tree.show([subject({ model: at('slow.onnx') })]);
+    const seen = await run(new vscode.TestRunRequest(), (source) => source.cancel());
+    assert.equal(seen.end, 'end');
+    assert.ok(!Object.values(seen).some((state) => /passed|failed|errored/.test(state)), JSON.stringify(seen));
+  });
+
+  it('say why nothing could be judged', async () => {
+    tree.show([subject({ model: at('corrupt.onnx') })]);
+    assert.match((await run(new vscode.TestRunRequest()))['a.png'], /^errored: .*the file ends early/);
+  });
+
+  it('take the model in use where a folder names none', async () => {
+    tree.show([subject({ model: undefined })]);
+    const [root] = roots();
+    const first = await tree.modelOf(root);
+    assert.equal(first.toString(), (await catalog.files()).models[0].toString());
+    const [, second] = (await catalog.files()).models;
+    await services.models.use(second);
+    assert.equal((await tree.modelOf(root)).toString(), second.toString());
+  });
+
+  it('come from the settings, and from suite files where that is switched on', async () => {
+    const [{ uri: root }] = vscode.workspace.workspaceFolders ?? [];
+    const values = () => vscode.workspace.getConfiguration(section);
+    assert.equal(isOptedIn(), false);
+    await values().update('testing.folders', ['faces/test', { folder: '/elsewhere', model: 'models/faces-cnn.onnx', method: 'gradient', iou: 0.3 }], vscode.ConfigurationTarget.Workspace);
+    assert.equal(isOptedIn(), true);
+    const [plain, full] = await testSubjects(services);
+    assert.deepEqual([plain.folder.path, plain.model, plain.method.method, plain.iou], [`${root.path}/faces/test`, undefined, 'grad-cam', undefined]);
+    assert.deepEqual([full.folder.path, full.model?.path, full.method.method, full.iou], ['/elsewhere', `${root.path}/models/faces-cnn.onnx`, 'gradient', 0.3]);
+    const suite = { folder: '/suite/images', models: ['/suite/a.onnx', '/suite/b.onnx'], methods: [{ method: 'gradient', params: {} }], labelling: 'folders' };
+    const texts = { 'one.lens-suite.json': JSON.stringify(suite), 'broken.lens-suite.json': '{' };
+    const written = Object.keys(texts).map((name) => vscode.Uri.joinPath(root, name));
+    for (const [i, text] of Object.values(texts).entries()) await vscode.workspace.fs.writeFile(written[i], new TextEncoder().encode(text));
+    try {
+      await values().update('testing.suites', true, vscode.ConfigurationTarget.Workspace);
+      const all = (await testSubjects(services)).filter(({ folder: { path } }) => path === '/suite/images');
+      assert.deepEqual(all.map(({ model, method, labelling }) => [model?.path, method.method, labelling]), [['/suite/a.onnx', 'gradient', 'folders'], ['/suite/b.onnx', 'gradient', 'folders']]);
+    } finally {
+      for (const file of written) await vscode.workspace.fs.delete(file);
+    }
+  });
+});
+
+describe('the verdict on a labelled image', () => {
+  const verdict: SampleVerdict = { expected: 'a_b', predicted: '[c](d)', probability: 0.9123, expectedProbability: 0.05, right: false, iou: null, hit: null, heatmap: null, seconds: 0 };
+
+  it('does not hold an image without a mask against the map', () => {
+    assert.deepEqual(failuresOf({ ...verdict, right: true }, { iou: 0.5, pointingGame: true }), []);
+  });
+
+  it('is shown with labels as they are, and a link that carries the image and the model', () => {
+    const failures = failuresOf(verdict, { pointingGame: false });
+    assert.deepEqual(failures, ['Expected a_b (5.0 %), got [c](d) (91.2 %).']);
+    const { message } = messageOf(failures, verdict, vscode.Uri.file('/a b.png'), vscode.Uri.file('/m.onnx'));
+    assert.ok(message instanceof vscode.MarkdownString);
+    const link = /command:saliency-lens\.explainTest\?([^)]*)\)$/.exec(message.value)?.[1] ?? '';
+    assert.deepEqual(JSON.parse(decodeURIComponent(link)), ['file:///a%20b.png', 'file:///m.onnx']);
+    assert.ok(!message.value.includes('got [c](d)') && !message.value.includes('!['), message.value);
+    assert.deepEqual((message.isTrusted as { enabledCommands: string[] }).enabledCommands, ['saliency-lens.explainTest']);
+  });
+});
