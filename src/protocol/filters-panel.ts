@@ -1,6 +1,6 @@
 import type { ExplainInput, PaletteId } from './explain-panel';
 import type { ExcitingImages, FeatureMaps, FilterKernels, FilterLayers } from './filters';
-import type { Loading } from './loading';
+import { none, type Loading } from './loading';
 import type { LayerDescription } from './model';
 import type { OutputFile } from './output';
 
@@ -74,14 +74,14 @@ export type FiltersToHost =
 /** What the panel shows before anything was read. */
 export const emptyFilters: FiltersDocument = Object.freeze({
   model: null,
-  layers: { state: 'none' },
+  layers: none,
   structure: [],
   layer: null,
-  kernels: { state: 'none' },
+  kernels: none,
   images: [],
-  features: { state: 'none' },
+  features: none,
   folder: null,
-  exciting: { state: 'none' },
+  exciting: none,
   trusted: true,
   palette: 'blue-red',
 });

@@ -1,5 +1,5 @@
 import type { ExplainInput, PaletteId } from './explain-panel';
-import type { Loading } from './loading';
+import { none, type Loading } from './loading';
 import type { OutputFile } from './output';
 import type { ScatteringBank, ScatteringCoefficients } from './scattering';
 
@@ -58,8 +58,8 @@ export type ScatteringToHost =
 export const emptyScattering: ScatteringDocument = Object.freeze({
   settings: Object.freeze({ J: 3, L: 8, height: 128, width: 128, maxOrder: 2 }),
   image: null,
-  bank: { state: 'none' },
-  coefficients: { state: 'none' },
+  bank: none,
+  coefficients: none,
   trusted: true,
   palette: 'blue-red',
 });

@@ -5,7 +5,7 @@ import { colorLegend } from '../grid/legend';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
-import { emptyState, errorState } from '../ui/states';
+import { busyState, emptyState, errorState } from '../ui/states';
 import type { FiltersApp } from './app';
 import { featureCells } from './cells';
 import { kernelCard } from './kernelCard';
@@ -49,5 +49,5 @@ function insteadOf(app: FiltersApp): HTMLElement[] {
     const actions = [{ label: t('Try again'), run: () => app.post({ kind: 'retry' }) }, { label: t('Choose another image…'), run: () => app.post({ kind: 'addImage' }) }];
     return [errorState(features.error, actions)];
   }
-  return [element('div', { class: 'skeleton view-skeleton', 'aria-label': t('Running the model') })];
+  return [busyState(t('Running the model…'))];
 }

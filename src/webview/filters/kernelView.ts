@@ -4,7 +4,7 @@ import { colorLegend } from '../grid/legend';
 import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { t } from '../ui/l10n';
-import { errorState, emptyState } from '../ui/states';
+import { busyState, emptyState, errorState } from '../ui/states';
 import { kernelsOf, shownAs, showsChange, type FiltersApp } from './app';
 import { kernelCells } from './cells';
 import { gridPictures } from './pictures';
@@ -57,7 +57,7 @@ function insteadOf(app: FiltersApp): HTMLElement[] {
   const { kernels, layer, layers, structure } = app.document;
   const retry = { label: t('Try again'), run: () => app.post({ kind: 'retry' }) };
   if (kernels.state === 'error') return [errorState(kernels.error, [retry, { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) }])];
-  if (kernels.state === 'loading' || layers.state === 'loading') return [element('div', { class: 'skeleton view-skeleton', 'aria-label': t('Reading') })];
+  if (kernels.state === 'loading' || layers.state === 'loading') return [busyState(t('Reading the weights…'))];
   if (!layer) return [emptyState(t('There are no kernels in this file. Open one with Conv, ConvTranspose, Gemm or MatMul layers.'), { label: t('Open another model'), run: () => app.post({ kind: 'command', command: 'openModel' }) })];
   const before = kernelLayerBefore(app);
   const op = structure.find(({ tensor }) => tensor === layer)?.op ?? '';

@@ -7,6 +7,7 @@ import { button, textField } from '../ui/toolkit';
 import type { Component } from '../ui/component';
 import { selectedIn } from '../ui/listKeys';
 import { showsChange, type FiltersApp } from './app';
+import { changeText } from './words';
 
 /** A row: a layer with kernels, or in the view of feature maps any other. */
 interface Row {
@@ -87,10 +88,10 @@ function updateRow(app: FiltersApp, node: HTMLElement, row: Row): void {
 }
 
 /** What can be said of a layer's kernels: the change where that is shown, else how healthy they are. */
-function remarksOf(app: FiltersApp, { layer }: Row): { text: string; ill: boolean; lines: string[] } {
+function remarksOf(app: FiltersApp, { layer, parameters }: Row): { text: string; ill: boolean; lines: string[] } {
   const health = layer?.health;
   const lines: string[] = [];
-  if (layer) lines.push(t('{0} filters of {1} channels, {2} × {3}', ...layer.dims));
+  if (layer) lines.push(t('{0} filters of {1} channels, {2} × {3}; {4} parameters', ...layer.dims, count(parameters)));
   if (!health) return { text: '', ill: false, lines };
   const { norm, dead, duplicates, nearZero } = health;
   lines.push(
@@ -99,8 +100,8 @@ function remarksOf(app: FiltersApp, { layer }: Row): { text: string; ill: boolea
     duplicates === null ? t('Not compared for duplicates') : t('{0} pairs of duplicates (cosine at least 0.99): {1}', duplicates.length, some(duplicates.map(({ first, second }) => `${first}≈${second}`))),
     t('{0} of the weights are near zero', percent(nearZero)),
   );
-  if (typeof layer?.change === 'number') lines.push(t('Changed by {0} since the previous version', percent(layer.change)));
-  if (showsChange(app)) return { text: typeof layer?.change === 'number' ? `Δ ${percent(layer.change)}` : '', ill: false, lines };
+  if (typeof layer?.change === 'number') lines.push(t('Changed by {0} since the previous version', changeText(layer.change)));
+  if (showsChange(app)) return { text: typeof layer?.change === 'number' ? `Δ ${changeText(layer.change)}` : '', ill: false, lines };
   const parts = [
     `‖w‖ ${figure(norm)}`,
     dead.length > 0 && t('{0} dead', dead.length),

@@ -3,10 +3,10 @@ import { valueOf } from '../../protocol/loading';
 import { numberField, segments, select, setOptions, slider } from '../ui/controls';
 import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
-import { percent } from '../ui/format';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { button, checkbox } from '../ui/toolkit';
+import { changeText } from './words';
 import { kernelsOf, layerOf, shownAs, viewsFor, type FeatureSort, type FiltersApp, type KernelSort, type KernelView, type Scale, type ViewName } from './app';
 
 /** Sizes of a cell, in pixels. */
@@ -56,7 +56,7 @@ function kernelControls(app: FiltersApp): Component {
       const known = kernelsOf(app)?.change;
       setOptions(sort, sortOptions(app.view.change && known?.known === true), app.view.sort);
       change.set(app.view.change);
-      setText(amount, known?.known ? percent(known.relative) : '');
+      setText(amount, known?.known ? changeText(known.relative) : '');
     },
   };
 }

@@ -8,7 +8,7 @@ import { element, setText } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
-import { errorState } from '../ui/states';
+import { busyState, errorState } from '../ui/states';
 import { bankOf, type ScatteringApp } from './app';
 import { frequencyPictures, spacePictures, sumPicture } from './bankPictures';
 import { filterTable } from './filterTable';
@@ -53,7 +53,7 @@ function cellsOf({ filters }: ScatteringBank): Cell[] {
 
 function insteadOf(app: ScatteringApp): HTMLElement[] {
   const { bank } = app.document;
-  if (bank.state !== 'error') return [element('div', { class: 'skeleton view-skeleton', 'aria-label': t('Making the filters') })];
+  if (bank.state !== 'error') return [busyState(t('Making the filters…'))];
   return [errorState(bank.error, [{ label: t('Try again'), run: () => app.post({ kind: 'retry' }) }, { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) }])];
 }
 

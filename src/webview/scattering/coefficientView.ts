@@ -7,7 +7,7 @@ import { element, setText } from '../ui/element';
 import { figure, seconds } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
-import { emptyState, errorState } from '../ui/states';
+import { busyState, emptyState, errorState } from '../ui/states';
 import { coefficientsOf, type ScatteringApp } from './app';
 import { coefficientPictures } from './coefficientPictures';
 import { discView } from './discView';
@@ -77,5 +77,5 @@ function insteadOf(app: ScatteringApp): HTMLElement[] {
   const choose = { label: t('Choose an image…'), run: () => app.post({ kind: 'pickImage' }) };
   if (!image) return [emptyState(t('Choose an image to see its scattering coefficients.'), choose)];
   if (coefficients.state === 'error') return [errorState(coefficients.error, [{ label: t('Try again'), run: () => app.post({ kind: 'retry' }) }, choose])];
-  return [element('div', { class: 'skeleton view-skeleton', 'aria-label': t('Computing') })];
+  return [busyState(t('Computing…'))];
 }

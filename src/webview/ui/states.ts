@@ -1,7 +1,7 @@
 import type { ErrorReport } from '../../protocol/error';
 import { element } from './element';
 import { headline } from './headline';
-import { button } from './toolkit';
+import { button, progressRing } from './toolkit';
 
 /** One line and one button in the place of what is not there yet. */
 export function emptyState(text: string, action?: { readonly label: string; readonly run: () => void }): HTMLElement {
@@ -11,6 +11,11 @@ export function emptyState(text: string, action?: { readonly label: string; read
     element('p', {}, text),
     action && element('div', { class: 'message-actions' }, button({ label: action.label, appearance: 'primary', onClick: action.run })),
   );
+}
+
+/** In the place of what is being made. */
+export function busyState(text: string): HTMLElement {
+  return element('div', { class: 'message', role: 'status' }, progressRing(text), element('p', { class: 'quiet' }, text));
 }
 
 /** What went wrong, what to do next, and a button that does it. */
