@@ -1,7 +1,8 @@
 import { summary } from '../scattering/analysis';
 import { filterBank1d, type Filter1d } from '../scattering/bank1d';
 import { filterBank2d, type Filter2d, type FilterBank2d } from '../scattering/bank2d';
-import { paths1d, bankOf1d, scatteringModel1d, type ScatteringOptions1d } from '../scattering/transform1d';
+import { bankOf1d, paths1d, type ScatteringOptions1d } from '../scattering/options1d';
+import { scatteringModel1d } from '../scattering/transform1d';
 import { paths2d } from '../scattering/paths';
 import { scatteringModel } from '../scattering/transform2d';
 import { createSession } from '../session/runtime';

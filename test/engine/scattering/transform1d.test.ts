@@ -3,7 +3,8 @@ import { differentiated, gradientName, SEED } from '../../../src/engine/attribut
 import { opened } from '../../../src/engine/graph/opening';
 import type { Filter1d } from '../../../src/engine/scattering/bank1d';
 import { mirrored } from '../../../src/engine/scattering/padding';
-import { bankOf1d, paddingOf1d, paths1d, scatteringModel1d, type ScatteringOptions1d } from '../../../src/engine/scattering/transform1d';
+import { bankOf1d, paddingOf1d, paths1d, type ScatteringOptions1d } from '../../../src/engine/scattering/options1d';
+import { scatteringModel1d } from '../../../src/engine/scattering/transform1d';
 import { evaluate } from '../../../src/engine/session/evaluation';
 import { createSession } from '../../../src/engine/session/runtime';
 import { fft, fromReal, ifft, type Complex } from '../../../src/engine/tensor/fft';

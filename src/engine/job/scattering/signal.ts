@@ -1,7 +1,8 @@
 import type { SignalBank, SignalBankRequest, SignalScattering, SignalScatteringRequest, SignalWavelet } from '../../../protocol/scattering';
 import { littlewoodPaley1d } from '../../scattering/analysis';
 import type { Filter1d, FilterBank1d } from '../../scattering/bank1d';
-import { bankOf1d, paddingOf1d, paths1d, scatteringModel1d } from '../../scattering/transform1d';
+import { bankOf1d, paddingOf1d, paths1d } from '../../scattering/options1d';
+import { scatteringModel1d } from '../../scattering/transform1d';
 import { createSession, type RuntimeOptions } from '../../session/runtime';
 import { fromReal, ifft } from '../../tensor/fft';
 import { asFloats } from '../../tensor/tensor';
