@@ -10,7 +10,7 @@ const Z = [0.019334 / 1.08883, 0.119193 / 1.08883, 0.950227 / 1.08883] as const;
  * @see CIE 15:2004; IEC 61966-2-1
  */
 export function labOf(planes: Planes): Planes {
-  const [red, green, blue] = planes.channels.map((plane) => plane.map(linear));
+  const [red, green, blue] = planes.channels.map(linearPlane);
   const size = red.length;
   const lightness = new Float64Array(size);
   const a = new Float64Array(size);
@@ -24,6 +24,25 @@ export function labOf(planes: Planes): Planes {
     b[i] = 200 * (y - z);
   }
   return { ...planes, channels: [lightness, a, b] };
+}
+
+/** Values that are told apart by their place among so many are computed once: those of an 8-bit picture all are. */
+const PLACES = 255;
+
+function linearPlane(plane: Float64Array): Float64Array {
+  const values = new Float64Array(PLACES + 1).fill(NaN);
+  const results = new Float64Array(PLACES + 1);
+  const out = new Float64Array(plane.length);
+  for (let i = 0; i < plane.length; i++) {
+    const value = plane[i];
+    const place = Math.min(PLACES, Math.max(0, (value * PLACES + 0.5) | 0));
+    if (values[place] !== value) {
+      values[place] = value;
+      results[place] = linear(value);
+    }
+    out[i] = results[place];
+  }
+  return out;
 }
 
 /** Removes the sRGB transfer curve; exp and log together take a third of the time of a power. */
