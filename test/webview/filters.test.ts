@@ -204,6 +204,9 @@ describe('the Filters panel', () => {
     assert.equal(await page().locator('.exciting-card').count(), 4);
     assert.match(await page().locator('.exciting-card').first().innerText(), /1\.\s*face-0\.png\s*4\.20/);
     assert.match(await page().locator('.view-scroll').innerText(), /1 files could not be read/);
+    await page().getByRole('spinbutton', { name: 'Filter' }).fill('9');
+    await page().getByRole('button', { name: 'Look for filter 9' }).click();
+    assert.deepEqual((await panel.posted('excite')).at(-1), { kind: 'excite', filter: 9 });
     await page().getByRole('button', { name: 'face-2.png' }).click();
     assert.deepEqual(await panel.posted('open'), [{ kind: 'open', path: '/faces/test/face-2.png' }]);
   });

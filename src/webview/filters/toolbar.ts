@@ -92,9 +92,12 @@ function chip(app: FiltersApp, { name, thumbnail }: FiltersApp['document']['imag
 function imageControls(app: FiltersApp): Component {
   const folder = element('span', { class: 'strong' });
   const pick = button({ label: t('Choose a folder…'), onClick: () => app.post({ kind: 'pickFolder' }) });
+  const filter = numberField({ label: t('Filter'), value: app.view.selected, minimum: 0, integer: true, onChange: (value) => value !== null && app.setView({ selected: value, pickedIn: app.document.layer }) });
   return {
-    element: group(folder, pick),
+    element: group(labelled(t('Filter'), filter), folder, pick),
     update() {
+      filter.max = String((layerOf(app)?.dims[0] ?? Infinity) - 1);
+      if (document.activeElement !== filter) filter.value = String(app.view.selected ?? '');
       setText(folder, app.document.folder?.name ?? '');
       pick.hidden = app.document.folder === null || valueOf(app.document.layers)?.hasGraph === false;
     },
