@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Card } from '../../src/protocol/explain-panel';
-import { done, map, prediction, predictions, result } from './support/explanations';
+import { documentOf, done, map, prediction, predictions, result } from './support/explanations';
 import { ExplainPage } from './support/explainPage';
 
 describe('the Explain panel', () => {
@@ -116,6 +116,18 @@ describe('the Explain panel', () => {
     await explain.panel.send({ kind: 'card', card: { method: 'occlusion', state: 'cancelled', passes: 0, expectedPasses: null, map: null } });
     assert.equal(await explain.state(), 'done');
     assert.equal(await explain.page.locator('.header').getByRole('button', { name: 'Cancel' }).isDisabled(), true);
+  });
+
+  it('does not offer a method that cannot run on the model, and says why', async () => {
+    await explain.show({ choices: documentOf().choices.map((choice) => ({ ...choice, selected: false })) });
+    const why = 'LRP looks inside the network, but TensorFlow.js runs it as a whole';
+    const picker = explain.page.locator('[data-picker="occlusion"]');
+    await explain.panel.send({ kind: 'costs', costs: [{ method: 'occlusion', expectedPasses: 100, unavailable: why }] });
+    assert.match(await picker.innerText(), /not for this model/);
+    assert.equal(await picker.locator('.choice').getAttribute('title'), why);
+    await picker.getByRole('checkbox', { disabled: true }).waitFor();
+    await explain.panel.send({ kind: 'costs', costs: [{ method: 'occlusion', expectedPasses: 100 }] });
+    await picker.getByRole('checkbox', { disabled: false }).waitFor();
   });
 
   it('makes a form of a method’s parameters, with units, limits and defaults', async () => {

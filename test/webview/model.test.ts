@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ModelToHost, ModelToPanel } from '../../src/protocol/model-editor';
+import type { ModelDocument, ModelToHost, ModelToPanel } from '../../src/protocol/model-editor';
 import { picture } from './support/explanations';
 import { description, documentOf } from './support/models';
 import { closeBrowser, openBrowser, Panel } from './support/panel';
@@ -36,6 +36,21 @@ describe('the Model editor', () => {
     assert.match(text, /Gradients stop at ArgMax \(ArgMax_11\)/);
     assert.equal(await panel.page.locator('.stop').count(), 1);
     assert.equal((await visibleLayers()).length, description.layers.length);
+  });
+
+  it('shows how an imported model compares with TensorFlow.js', async () => {
+    await opened();
+    const section = panel.page.getByRole('region', { name: 'Check of the import' });
+    assert.equal(await section.isVisible(), false, 'a model that was not imported has none');
+    const shows = async (importCheck: ModelDocument['importCheck'], text: RegExp, trusted = true): Promise<void> => {
+      await panel.send({ kind: 'update', changes: { importCheck, trusted } });
+      assert.match((await section.innerText()).replace(/\s+/g, ' '), text);
+    };
+    await shows({ state: 'pending', text: '' }, /once the workspace is trusted/, false);
+    await shows('running', /Comparing with TensorFlow.js on a random input…/);
+    await shows({ state: 'agrees', difference: 2.53e-7, text: '' }, /Agrees with TensorFlow.js.*: 2\.5e-7/);
+    await shows({ state: 'differs', difference: 0.0312, text: '' }, /Differs from TensorFlow.js.*may be wrong.*: 3\.1e-2/);
+    await shows({ state: 'unchecked', text: 'Not checked against TensorFlow.js: it has no layer Odd.' }, /it has no layer Odd/);
   });
 
   it('filters layers by name, operator and shape', async () => {
