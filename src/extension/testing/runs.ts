@@ -43,8 +43,9 @@ export async function runTests(
         if (event.kind === 'failed') return run.errored(item, new vscode.TestMessage(LensError.from(new LensError(event.error)).message));
         const failures = failuresOf(event.verdict, { iou, pointingGame });
         const duration = 1000 * event.verdict.seconds;
-        if (failures.length === 0) run.passed(item, duration);
-        else run.failed(item, messageOf(failures, event.verdict, tree.imageOf({ root, name: event.name }), model), duration);
+        if (failures.length === 0) return run.passed(item, duration);
+        run.appendOutput(`${event.name}: ${failures.join(' ')}\r\n`, undefined, item);
+        run.failed(item, messageOf(failures, event.verdict, tree.imageOf({ root, name: event.name }), model), duration);
       };
       const localise = iou !== undefined || pointingGame;
       await engine.call('samples.test', { ...paths, labelling, names: [...items.keys()], method, localise }, { signal: abort.signal, onEvent });

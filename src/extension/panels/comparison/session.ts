@@ -44,7 +44,8 @@ export class ComparisonSession {
     this.given = given;
     const { inputs } = { ...this.document, ...changes };
     const images = inputs.map((): ComparedImage => ({ state: 'waiting' }));
-    const current = inputs.length === 1 || this.document.current !== null ? 0 : null;
+    const first = inputs.length === 1 ? 0 : null;
+    const current = changes.inputs ? first : this.document.current;
     this.change({ ...changes, images, current, shown: { state: 'none' }, summary: null, error: null, trusted: vscode.workspace.isTrusted });
     await this.run();
   }
