@@ -1,7 +1,7 @@
 import type { ExplainInput, PaletteId } from './explain-panel';
 import { none, type Loading } from './loading';
 import type { OutputFile } from './output';
-import type { ScatteringBank, ScatteringCoefficients } from './scattering';
+import type { ScatteringBank, ScatteringCoefficients, SignalScattering } from './scattering';
 
 /** What is chosen at the top of the ScatNet panel. */
 export interface ScatteringSettings {
@@ -12,6 +12,8 @@ export interface ScatteringSettings {
   readonly height: number;
   readonly width: number;
   readonly maxOrder: 1 | 2;
+  /** First-order wavelets of an octave, for signals. */
+  readonly Q: number;
 }
 
 /** What the ScatNet panel shows; the host owns it. */
@@ -19,7 +21,8 @@ export interface ScatteringDocument {
   readonly settings: ScatteringSettings;
   readonly image: ExplainInput | null;
   readonly bank: Loading<ScatteringBank>;
-  readonly coefficients: Loading<ScatteringCoefficients>;
+  /** Of a picture, or of a signal. */
+  readonly coefficients: Loading<ScatteringCoefficients | SignalScattering>;
   /** Coefficients are computed by a network that is run; the bank is not. */
   readonly trusted: boolean;
   readonly palette: PaletteId;
@@ -56,7 +59,7 @@ export type ScatteringToHost =
 
 /** A bank that suits a picture of 128 × 128, as in Bruna and Mallat's examples. */
 export const emptyScattering: ScatteringDocument = Object.freeze({
-  settings: Object.freeze({ J: 3, L: 8, height: 128, width: 128, maxOrder: 2 }),
+  settings: Object.freeze({ J: 3, L: 8, height: 128, width: 128, maxOrder: 2, Q: 8 }),
   image: null,
   bank: none,
   coefficients: none,

@@ -129,10 +129,13 @@ describe('a filters session', () => {
     await scattering.set({ ...settings, J: 2 });
     assert.equal(valueOf(scattering.document.bank)?.request.J, 2);
     await scattering.use(image('a.png'));
-    assert.equal(scattering.document.coefficients.state, 'none');
+    const answer = () => valueOf(scattering.document.coefficients)?.request;
+    assert.equal(answer(), undefined);
     await scattering.showCoefficients();
     await scattering.set({ ...settings, J: 3, height: 64 });
-    assert.deepEqual(valueOf(scattering.document.coefficients)?.request.size, [64, 128]);
+    assert.deepEqual(answer(), { input: vscode.Uri.joinPath(folder.uri, 'a.png').fsPath, J: 3, L: 8, maxOrder: 2, size: [64, 128] });
+    await scattering.use(image('a.npy'));
+    assert.deepEqual(answer(), { input: vscode.Uri.joinPath(folder.uri, 'a.npy').fsPath, J: 3, Q: [8, 1], maxOrder: 2 }, 'a signal has another transform');
     await scattering.set({ ...settings, J: 7 });
     assert.equal(scattering.document.bank.state, 'error');
     scattering.dispose();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ScatteringDocument, ScatteringToHost, ScatteringToPanel } from '../../src/protocol/scattering-panel';
 import { closeBrowser, openBrowser, Panel, type PanelOptions } from './support/panel';
-import { bank, coefficients, documentOf, settings } from './support/scattering';
+import { bank, coefficients, documentOf, settings, signal } from './support/scattering';
 
 describe('the ScatNet panel', () => {
   let panel: Panel<ScatteringToPanel, ScatteringToHost>;
@@ -110,6 +110,20 @@ describe('the ScatNet panel', () => {
     await disc.click({ position: { x: box.width / 2, y: 0.95 * box.height } });
     assert.match(await page().locator('.disc').first().innerText(), /j₁=0 θ₁=1: /);
     assert.equal(await page().locator('.detail h2:visible').innerText(), 'j₁=0 θ₁=1');
+  });
+
+  it('shows a signal with its orders over the same time, and asks for wavelets of an octave', async () => {
+    const image = { uri: 'file:///signals/a.npy', name: 'a.npy', thumbnail: null };
+    await show({ image, coefficients: { state: 'done', value: signal() } }, { state: { view: 'coefficients' } });
+    assert.match(await page().locator('.signal-view').innerText(), /2 channels of 64 samples · 5 paths, every 8 samples/);
+    const first = page().getByRole('img', { name: 'First order' });
+    const box = await first.boundingBox();
+    assert.ok(box);
+    await first.hover({ position: { x: box.width - 4, y: box.height / 2 } });
+    assert.match(await page().locator('.scalogram').first().innerText(), /sample 56, 0\.200\/sample: 8\.00/);
+    assert.equal(await page().getByRole('spinbutton', { name: /^Angles/ }).isVisible(), false);
+    await page().getByRole('spinbutton', { name: /^First-order wavelets/ }).fill('4');
+    assert.equal((await panel.until('settings', 1))[0].settings.Q, 4);
   });
 
   it('goes where the command leads', async () => {

@@ -1,5 +1,5 @@
 import { valueOf } from '../../protocol/loading';
-import type { ScatteringBank, ScatteringCoefficients } from '../../protocol/scattering';
+import type { ScatteringBank, ScatteringCoefficients, SignalScattering } from '../../protocol/scattering';
 import type { ScatteringDocument, ScatteringSubject, ScatteringToHost, ScatteringViewName } from '../../protocol/scattering-panel';
 import type { ZeroColor } from '../draw/phase';
 import type { TableSort } from '../ui/table';
@@ -54,5 +54,12 @@ export function bankOf({ document }: ScatteringApp): ScatteringBank | null {
 }
 
 export function coefficientsOf({ document }: ScatteringApp): ScatteringCoefficients | null {
-  return valueOf(document.coefficients);
+  const value = valueOf(document.coefficients);
+  return value && 'channels' in value ? value : null;
+}
+
+/** The scattering of a signal, where that is what was chosen. */
+export function signalOf({ document }: ScatteringApp): SignalScattering | null {
+  const value = valueOf(document.coefficients);
+  return value && 'signal' in value ? value : null;
 }

@@ -8,9 +8,10 @@ import { figure, seconds } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import { busyState, emptyState, errorState } from '../ui/states';
-import { coefficientsOf, type ScatteringApp } from './app';
+import { coefficientsOf, signalOf, type ScatteringApp } from './app';
 import { coefficientPictures } from './coefficientPictures';
 import { discView } from './discView';
+import { signalView } from './signalView';
 import { pathName } from './words';
 
 /** The scattering coefficients of an image: the maps of one order as a grid, or the means of all as discs. */
@@ -19,16 +20,20 @@ export function coefficientView(app: ScatteringApp): Component {
   const legend = colorLegend();
   const note = element('p', { class: 'quiet view-note' });
   const discs = discView(app);
+  const signals = signalView(app);
   const instead = element('div', {});
-  const node = element('section', { class: 'view', 'aria-label': t('Coefficients') }, instead, note, grid.element, legend.element, discs.element);
+  const node = element('section', { class: 'view', 'aria-label': t('Coefficients') }, instead, note, grid.element, legend.element, discs.element, signals.element);
   return {
     element: node,
     update() {
       const answer = coefficientsOf(app);
       const { shown, channel, scale, size, path } = app.view;
       const asDisc = shown === 'disc';
-      instead.hidden = answer !== null;
-      if (!answer) instead.replaceChildren(...insteadOf(app));
+      const signal = signalOf(app);
+      signals.element.hidden = !signal;
+      if (signal) signals.update();
+      instead.hidden = answer !== null || signal !== null;
+      if (!answer && !signal) instead.replaceChildren(...insteadOf(app));
       note.hidden = !answer;
       discs.element.hidden = !answer || !asDisc;
       for (const part of [grid.element, legend.element]) part.hidden = !answer || asDisc;

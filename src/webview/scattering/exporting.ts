@@ -2,10 +2,11 @@ import type { FloatMap } from '../../protocol/raster';
 import type { OutputFile } from '../../protocol/output';
 import { paletteOf } from '../draw/palette';
 import { drawSheet, pngOf } from '../grid/sheet';
-import { bankOf, coefficientsOf, type ScatteringApp } from './app';
+import { bankOf, coefficientsOf, signalOf, type ScatteringApp } from './app';
 import { frequencyPictures, spacePictures, sumPicture } from './bankPictures';
 import { coefficientPictures, discPictures } from './coefficientPictures';
 import { cells, columnsOf } from './coefficientView';
+import { scalograms } from './signalPictures';
 import { filterName } from './words';
 
 const cellPixels = 96;
@@ -40,8 +41,10 @@ function bankSheets(app: ScatteringApp): Record<string, HTMLCanvasElement> {
 
 function coefficientSheets(app: ScatteringApp): Record<string, HTMLCanvasElement> {
   const answer = coefficientsOf(app);
-  if (!answer) return {};
   const palette = paletteOf(app.document.palette);
+  const signal = signalOf(app);
+  if (signal) return Object.fromEntries(scalograms(signal, palette).map(({ order, atlas, key }) => [`order-${order}`, drawSheet({ cells: [{ id: 0, tile: 0, caption: '', label: '' }], atlases: [atlas], size: discPixels, legend: key })]));
+  if (!answer) return {};
   const { shown, scale, channel } = app.view;
   if (shown !== 'disc') {
     const { atlas, keyOf } = coefficientPictures(answer, channel, scale, palette);
@@ -67,6 +70,8 @@ function bankArrays(app: ScatteringApp): OutputFile[] {
 
 function coefficientArrays(app: ScatteringApp): OutputFile[] {
   const answer = coefficientsOf(app);
+  const signal = signalOf(app);
+  if (signal) return [{ name: 'scattering.npy', array: { dims: [1, ...signal.coefficients.dims], data: signal.coefficients.data } }];
   if (!answer) return [];
   const { coefficients: { dims, data }, paths, means } = answer;
   const lines = paths.map(({ order, j1, t1, j2, t2 }, k) => [order, j1, t1, j2, t2, means[k]].join(','));

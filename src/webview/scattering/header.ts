@@ -5,13 +5,13 @@ import { element } from '../ui/element';
 import { t } from '../ui/l10n';
 import { menu } from '../ui/menu';
 import { button } from '../ui/toolkit';
-import type { ScatteringApp } from './app';
+import { signalOf, type ScatteringApp } from './app';
 import { exportArrays, exportPicture } from './exporting';
 
 const settleMilliseconds = 300;
 
 interface Setting {
-  readonly name: 'J' | 'L' | 'height' | 'width';
+  readonly name: 'J' | 'L' | 'height' | 'width' | 'Q';
   readonly label: string;
   readonly title: string;
   readonly minimum: number;
@@ -44,7 +44,11 @@ export function header(app: ScatteringApp): Component {
     element: node,
     update() {
       const now = { ...app.document.settings, ...pending };
-      for (const { setting, input } of fields) if (document.activeElement !== input) input.value = String(now[setting.name]);
+      const signal = signalOf(app) !== null && app.view.view === 'coefficients';
+      for (const { setting, input } of fields) {
+        if (document.activeElement !== input) input.value = String(now[setting.name]);
+        (input.parentElement ?? input).hidden = setting.name !== 'J' && (setting.name === 'Q') !== signal;
+      }
       order.value = String(now.maxOrder);
       save.disabled = (app.view.view === 'bank' ? app.document.bank : app.document.coefficients).state !== 'done';
     },
@@ -53,10 +57,11 @@ export function header(app: ScatteringApp): Component {
 
 function settings(): readonly Setting[] {
   return [
-    { name: 'J', label: 'J', title: t('Scales: the low-pass averages over 2^J pixels; 1 to 8'), minimum: 1, maximum: 8 },
+    { name: 'J', label: 'J', title: t('Scales: the low-pass averages over 2^J pixels; 1 to 12'), minimum: 1, maximum: 12 },
     { name: 'L', label: 'L', title: t('Angles; 1 to 16'), minimum: 1, maximum: 16 },
     { name: 'height', label: t('Size'), title: t('Height in pixels; 8 to 512'), minimum: 8, maximum: 512 },
     { name: 'width', label: '×', title: t('Width in pixels; 8 to 512'), minimum: 8, maximum: 512 },
+    { name: 'Q', label: 'Q', title: t('First-order wavelets of an octave, for signals; 1 to 16'), minimum: 1, maximum: 16 },
   ];
 }
 

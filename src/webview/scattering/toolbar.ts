@@ -5,7 +5,7 @@ import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
-import { coefficientsOf, type Scale, type ScatteringApp, type Shown } from './app';
+import { coefficientsOf, signalOf, type Scale, type ScatteringApp, type Shown } from './app';
 
 const [smallest, largest] = [16, 160];
 
@@ -23,7 +23,7 @@ export function toolbar(app: ScatteringApp): Component {
       for (const radio of views.querySelectorAll<HTMLInputElement>('input')) radio.checked = radio.value === app.view.view;
       bank.element.hidden = app.view.view !== 'bank';
       coefficients.element.hidden = app.view.view !== 'coefficients';
-      sizing.hidden = app.view.view === 'coefficients' && app.view.shown === 'disc';
+      sizing.hidden = app.view.view === 'coefficients' && (app.view.shown === 'disc' || signalOf(app) !== null);
       bank.update();
       coefficients.update();
     },
@@ -52,8 +52,10 @@ function coefficientControls(app: ScatteringApp): Component {
       const channels = coefficientsOf(app)?.channels ?? 1;
       const names = channels === 3 ? [t('Red'), t('Green'), t('Blue')] : Array.from({ length: channels }, (_, c) => String(c));
       setOptions(channel, [{ value: '', label: t('Mean') }, ...names.map((label, c) => ({ value: String(c), label }))], app.view.channel === null ? '' : String(app.view.channel));
-      choosing.hidden = channels === 1 || app.view.shown === 'disc';
-      scaling.hidden = app.view.shown === 'disc';
+      const signal = signalOf(app) !== null;
+      shown.hidden = signal;
+      choosing.hidden = signal || channels === 1 || app.view.shown === 'disc';
+      scaling.hidden = signal || app.view.shown === 'disc';
       for (const radio of shown.querySelectorAll<HTMLInputElement>('input')) {
         radio.checked = radio.value === app.view.shown;
         radio.disabled = radio.value === '2' && app.document.settings.maxOrder < 2;

@@ -146,6 +146,8 @@ const calls = {
     return { request };
   },
   'scattering.coefficients': (request) => ({ request }),
+  'scattering.input': ({ input }) => (input.endsWith('.npy') ? { kind: 'signal', channels: 1, length: 64 } : { kind: 'picture' }),
+  'scattering.signal': (request) => ({ request, signal: true }),
   'input.explain': async ({ model, methods }, id) => {
     say({ kind: 'event', id, event: { kind: 'started', index: 0, expectedPasses: 10 } });
     if (model.includes('hang')) {

@@ -1,10 +1,10 @@
 import { scatteringBank } from '../../../src/engine/job/scattering/bank';
 import { paths2d } from '../../../src/engine/scattering/paths';
-import type { ScatteringCoefficients } from '../../../src/protocol/scattering';
+import type { ScatteringCoefficients, SignalScattering } from '../../../src/protocol/scattering';
 import { emptyScattering, type ScatteringDocument } from '../../../src/protocol/scattering-panel';
 
 /** A bank as the engine makes it, and made-up coefficients of a picture with edges of one direction. */
-export const settings = { J: 3, L: 4, height: 32, width: 32, maxOrder: 2 } as const;
+export const settings = { J: 3, L: 4, height: 32, width: 32, maxOrder: 2, Q: 2 } as const;
 
 export const bank = scatteringBank(settings);
 
@@ -18,6 +18,34 @@ export function coefficients(): ScatteringCoefficients {
     return strength[path] * (1 + ((i % (side * side)) / (side * side)));
   });
   return { request: { input: '/faces/a.png', J, L, maxOrder: 2, size: [32, 32] }, size: [32, 32], channels, paths, coefficients: { dims: [channels * paths.length, side, side], data }, means: Float32Array.from(strength), seconds: 0.042 };
+}
+
+/** Of a signal of two channels in which the second first-order wavelet is the strongest. */
+export function signal(): SignalScattering {
+  const paths = [
+    { order: 0, n1: -1, n2: -1 },
+    { order: 1, n1: 0, n2: -1 },
+    { order: 1, n1: 1, n2: -1 },
+    { order: 1, n1: 2, n2: -1 },
+    { order: 2, n1: 0, n2: 1 },
+  ] as const;
+  const [channels, length, times] = [2, 64, 8];
+  const data = Float32Array.from({ length: channels * paths.length * times }, (_, i) => (Math.floor(i / times) % paths.length === 2 ? 1 : 0.1) * (1 + (i % times)));
+  const wave = Float32Array.from({ length: channels * length }, (_, i) => Math.sin(i / 3) * Math.exp(-(((i % length) - 32) ** 2) / 200));
+  return {
+    request: { input: '/signals/a.npy', J: 3, Q: [2, 1], maxOrder: 2 },
+    signal: { dims: [channels, length], data: wave },
+    paths,
+    frequencies: [
+      [0.4, 0.2, 0.1],
+      [0.35, 0.17],
+    ],
+    coefficients: { dims: [channels * paths.length, times], data },
+    start: 0,
+    stride: 8,
+    means: Float32Array.from(paths, () => 0.5),
+    seconds: 0.01,
+  };
 }
 
 export function documentOf(changes: Partial<ScatteringDocument> = {}): ScatteringDocument {

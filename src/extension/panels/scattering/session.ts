@@ -57,9 +57,11 @@ export class ScatteringSession {
   private async readCoefficients(): Promise<void> {
     const { image, trusted, settings } = this.document;
     if (!this.wantsCoefficients || !image || !trusted) return;
-    const { J, L, maxOrder, height, width } = settings;
+    const { J, L, Q, maxOrder, height, width } = settings;
     await this.questions.ask('coefficients', async () => {
       const input = await this.services.files.pathOf(vscode.Uri.parse(image.uri));
+      const { kind } = await this.services.engine.call('scattering.input', { input, J });
+      if (kind === 'signal') return this.services.engine.call('scattering.signal', { input, J, Q: [Q, 1], maxOrder });
       return this.services.engine.call('scattering.coefficients', { input, J, L, maxOrder, size: [height, width] });
     });
   }
