@@ -4,7 +4,7 @@
  * agree between seeds.
  * Usage: node --import tsx test/shared/assets.ts [FOLDER] [REGEX of model names]
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
@@ -13,6 +13,7 @@ import { Draws } from '../../src/engine/attribution/draws';
 import { gradientsAt } from '../../src/engine/attribution/gradients';
 import type { MethodContext } from '../../src/engine/attribution/method';
 import { explain, predict } from '../../src/engine/job/explanation';
+import { importCheck } from '../../src/engine/job/import-check';
 import { readInput, type NetworkInput } from '../../src/engine/job/input';
 import { openModel, readModelFile, type OpenedModel } from '../../src/engine/job/opened-model';
 import { Execution } from '../../src/engine/session/execution';
@@ -112,12 +113,33 @@ async function checkSheet(folder: string, entry: (typeof SHEETS)[number], scratc
   return passed;
 }
 
+/** A network of TensorFlow.js, with the pictures that are named after their classes. */
+async function checkTinyVgg(folder: string): Promise<boolean> {
+  const recipe: Recipe = { preset: 'unit', fit: 'cover', kernel: 'cubic', labels: readFileSync(join(folder, 'models', 'tiny-vgg10.txt'), 'utf8').trim().split('\n') };
+  const model = await openModel(await readModelFile(join(folder, 'models', 'tiny-vgg-tfjs', 'model.json')), { device: 'cpu', threads: 0, recipe });
+  const check = await importCheck(model.file, model.network);
+  const images = readdirSync(join(folder, 'images')).filter((name) => name.startsWith('tiny-'));
+  let [right, worstResidual, worstPath] = [0, 0, 0];
+  for (const image of images) {
+    const input = await readInput(join(folder, 'images', image), model.network.graph.inputDims, model.recipe);
+    const [{ index, label }] = (await predict(model, input)).predictions;
+    if (label.includes(image.slice('tiny-'.length).split('_')[0])) right++;
+    worstResidual = Math.max(worstResidual, await residual(model, input, index));
+    worstPath = Math.max(worstPath, await pathError(model, input, index));
+  }
+  await model.network.close();
+  const passed = check?.state === 'agrees' && right === images.length && worstResidual <= 0.02 && worstPath < 0.05;
+  console.log(`${passed ? 'ok ' : 'BAD'} tiny-vgg-tfjs: ${right} of ${images.length} predictions, residual ${(100 * worstResidual).toFixed(2)} %, path gradient off by ${(100 * worstPath).toFixed(2)} %. ${check?.text}`);
+  return passed;
+}
+
 async function main(folder = '../shared/assets', pattern = ''): Promise<void> {
   const all = JSON.parse(readFileSync(join(folder, 'expected-predictions.json'), 'utf8')).models as Record<string, Expected>;
   let failed = 0;
   const scratch = mkdtempSync(join(tmpdir(), 'lens-assets-'));
   for (const entry of SHEETS) if (new RegExp(pattern).test(entry.model) && !(await checkSheet(folder, entry, scratch))) failed++;
   rmSync(scratch, { recursive: true, force: true });
+  if (new RegExp(pattern).test('tiny-vgg-tfjs') && !(await checkTinyVgg(folder))) failed++;
   for (const [name, expected] of Object.entries(all)) {
     if (!name.endsWith('.onnx') || !new RegExp(pattern).test(name) || !expected.predictions) continue;
     const model = await openModel(await readModelFile(join(folder, 'models', name)), { device: 'cpu', threads: 0, recipe: recipeFor(expected) });
