@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { EngineProcess } from '../../src/extension/engine/process';
 import type { Services } from '../../src/extension/services';
+import { SampleTests } from '../../src/extension/testing/controller';
 import { runTests } from '../../src/extension/testing/runs';
 import { isOptedIn, testSubjects, type TestSubject } from '../../src/extension/testing/subjects';
 import { TestTree } from '../../src/extension/testing/tree';
@@ -112,6 +113,51 @@ describe('tests of labelled images', () => {
     const [, second] = (await catalog.files()).models;
     await services.models.use(second);
     assert.equal((await tree.modelOf(root)).toString(), second.toString());
+  });
+
+  it('run again whenever their model was written, until that is switched off', async () => {
+    const [{ uri: root }] = vscode.workspace.workspaceFolders ?? [];
+    await vscode.workspace.getConfiguration(section).update('testing.folders', [{ folder: 'images', model: 'fast.onnx' }], vscode.ConfigurationTarget.Workspace);
+    let start: ((request: vscode.TestRunRequest, token: vscode.CancellationToken) => Thenable<void> | void) | undefined;
+    const runs: number[] = [];
+    const outdated: vscode.TestItem[] = [];
+    const double = {
+      items: controller.items,
+      createTestItem: controller.createTestItem,
+      createRunProfile: (...given: unknown[]) => {
+        start = given[2] as typeof start;
+        assert.equal(given[5], true, 'continuous runs are offered');
+        return { dispose: () => undefined };
+      },
+      createTestRun: () => {
+        const at = runs.push(0) - 1;
+        const nothing = (): void => undefined;
+        return { token: new vscode.CancellationTokenSource().token, enqueued: nothing, started: nothing, appendOutput: nothing, errored: nothing, passed: () => runs[at]++, failed: () => runs[at]++, end: nothing };
+      },
+      invalidateTestResults: (item: vscode.TestItem) => outdated.push(item),
+      dispose: () => undefined,
+    };
+    const tests = new SampleTests(services, double as unknown as vscode.TestController);
+    const until = async (holds: () => boolean): Promise<void> => {
+      for (let i = 0; i < 500 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 20));
+      assert.ok(holds(), JSON.stringify(runs));
+    };
+    try {
+      await tests.discover();
+      const source = new vscode.CancellationTokenSource();
+      await start?.(new vscode.TestRunRequest(undefined, undefined, undefined, true), source.token);
+      assert.deepEqual(runs, [3]);
+      catalog.changed(vscode.Uri.joinPath(root, 'other.onnx'));
+      catalog.changed(vscode.Uri.joinPath(root, 'fast.onnx'));
+      await until(() => runs.length === 2 && runs[1] === 3);
+      assert.deepEqual(outdated, roots());
+      source.cancel();
+      catalog.changed(vscode.Uri.joinPath(root, 'fast.onnx'));
+      await until(() => outdated.length === 2);
+      assert.equal(runs.length, 2);
+    } finally {
+      tests.dispose();
+    }
   });
 
   it('come from the settings, and from suite files where that is switched on', async () => {

@@ -119,7 +119,9 @@ describe('the comparison panel', () => {
     await panel.page.getByRole('menuitem', { name: 'Everything' }).click();
     const [{ files }] = await panel.until('export', 1);
     const names = files.map(({ name }) => name);
-    assert.deepEqual(names.slice(0, 2), ['pairs.csv', 'tests.csv']);
+    assert.deepEqual(names.slice(0, 3), ['pairs.csv', 'tests.csv', 'histograms.csv']);
+    const { text: bins } = files[2] as { text: string };
+    assert.equal(bins.trim().split('\n').length, 1 + 3 * 100);
     assert.equal(names.filter((name) => name.endsWith('.png')).length, 6);
     const png = files.find((file) => 'png' in file) as { png: Uint8Array };
     assert.deepEqual([...Object.values(png.png)].slice(0, 4), [0x89, 0x50, 0x4e, 0x47]);

@@ -6,21 +6,23 @@ import { TestTree } from './tree';
 
 /** Labelled images as tests: the predicted class must be the label and, where that is asked for, the map must point at the object. */
 export class SampleTests {
-  readonly controller = vscode.tests.createTestController('saliencyLens', 'Saliency Lens');
   private readonly tree: TestTree;
   private readonly subscriptions: vscode.Disposable[];
 
-  constructor(private readonly services: Services) {
-    this.tree = new TestTree(this.controller, services);
-    this.controller.resolveHandler = (item) => (item ? this.tree.resolve(item) : this.discover());
-    this.controller.refreshHandler = () => this.refresh();
+  constructor(
+    private readonly services: Services,
+    private readonly controller = vscode.tests.createTestController('saliencyLens', 'Saliency Lens'),
+  ) {
+    this.tree = new TestTree(controller, services);
+    controller.resolveHandler = (item) => (item ? this.tree.resolve(item) : this.discover());
+    controller.refreshHandler = () => this.refresh();
     const run = (request: vscode.TestRunRequest, token: vscode.CancellationToken): Thenable<void> | void =>
-      request.continuous ? this.follow(request, token) : runTests(this.controller, this.tree, services, request, token);
-    const profile = this.controller.createRunProfile(vscode.l10n.t('Predict'), vscode.TestRunProfileKind.Run, run, true, undefined, true);
+      request.continuous ? this.follow(request, token) : this.run(request, token);
+    const profile = controller.createRunProfile(vscode.l10n.t('Predict'), vscode.TestRunProfileKind.Run, run, true, undefined, true);
     const suites = vscode.workspace.createFileSystemWatcher('**/*.lens-suite.json');
     const changed = [suites.onDidChange, suites.onDidCreate, suites.onDidDelete].map((event) => event(() => void this.discover()));
-    const outdated = services.catalog.onDidChange((model) => void this.forEachOf(model, (root) => this.controller.invalidateTestResults(root)));
-    this.subscriptions = [profile, suites, ...changed, outdated, this.controller];
+    const outdated = services.catalog.onDidChange((model) => void this.forEachOf(model, (root) => controller.invalidateTestResults(root)));
+    this.subscriptions = [profile, suites, ...changed, outdated, controller];
   }
 
   /** Looks for folders again. */

@@ -14,6 +14,8 @@ const foot = 20;
 
 export interface Histograms extends Component {
   pictures(): Promise<{ readonly name: string; readonly png: Uint8Array }[]>;
+  /** All bins, and the share of the positions above each one's start. */
+  file(): { readonly name: string; readonly text: string };
 }
 
 /** How the min-max scaled values of each map are spread above a threshold, on one scale, so that heights can be compared. */
@@ -51,6 +53,10 @@ export function histograms(app: ComparisonApp): Histograms {
         },
         (_node, one) => views.get(one.name)?.update(one, from, (app.view.heights === 'own' && peakOf(one)) || peak),
       );
+    },
+    file() {
+      const rows = (comparedOf(app)?.distributions ?? []).flatMap(({ name, counts, above }) => counts.map((count, bin) => `"${name.replace(/"/g, '""')}",${bin / bins},${(bin + 1) / bins},${count},${above[bin]}`));
+      return { name: 'histograms.csv', text: `${['map,from,to,count,share above from', ...rows].join('\n')}\n` };
     },
     pictures: async () => {
       const shown = comparedOf(app)?.distributions ?? [];

@@ -46,7 +46,8 @@ const app: ComparisonApp = {
 };
 
 const numbers = tables(app, (name, csv, to) => host.post(to === 'clipboard' ? { kind: 'copy', text: csv } : { kind: 'export', files: [{ name, text: csv }] }));
-const plots = [histograms(app), scatters(app)];
+const distributions = histograms(app);
+const plots = [distributions, scatters(app)];
 const head = header(app, (what) => void exportAs(what));
 const say = message(app);
 const setup = [imageList(app), methodPicker(app), targetPicker(app)];
@@ -67,7 +68,7 @@ function update(): void {
 
 async function exportAs(what: 'all' | 'tables' | 'pictures'): Promise<void> {
   const files: OutputFile[] = [];
-  if (what !== 'pictures') files.push(...numbers.files());
+  if (what !== 'pictures') files.push(...numbers.files(), distributions.file());
   if (what !== 'tables') for (const plot of plots) files.push(...(await plot.pictures()));
   host.post({ kind: 'export', files });
 }
