@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { callsOver } from '../../../src/engine/job/calls';
 import { describeModel } from '../../../src/engine/job/description';
 import { importCheck } from '../../../src/engine/job/import-check';
+import { Models } from '../../../src/engine/job/models';
 import { openModel, readModelFile } from '../../../src/engine/job/opened-model';
 import { GraphDef, ints, text, type } from './graph-def';
 import { inFolder } from './tensorflow';
@@ -56,4 +58,14 @@ describe('the check of an import against TensorFlow.js', () => {
     assert.deepEqual(await importCheck(other.file, other.network), unchecked);
     await Promise.all([opened.network.close(), other.network.close()]);
   }));
+});
+
+describe('the request to check an import', () => {
+  it('answers with the result, and with null for a model that was not imported', async () => {
+    const calls = callsOver(new Models(settings));
+    const ask = (model: string) => calls['model.check']({ model }, () => undefined, new AbortController().signal);
+    assert.equal((await ask(path.join(folder, 'model.json')))?.state, 'agrees');
+    assert.equal(await ask(path.join(folder, '../cnn-small.onnx')), null);
+    await calls['model.close']({ model: path.join(folder, 'model.json') }, () => undefined, new AbortController().signal);
+  });
 });
