@@ -60,7 +60,9 @@ async function measure({ document, state, dims }: Load): Promise<{ shown: number
   const panel = await Panel.open<FiltersToPanel, FiltersToHost>('filters', { theme: 'light', width: 1200, height: 800, state });
   try {
     // The panel as it is before: the layers are listed, the answer is on its way.
-    const waiting = dims ? { ...document, kernels: { state: 'loading' as const } } : { ...document, features: { state: 'loading' as const } };
+    const waiting = dims
+      ? { ...document, kernels: { state: 'loading' as const } }
+      : { ...document, features: { state: 'loading' as const } };
     await panel.send({ kind: 'document', document: waiting });
     return await panel.page.evaluate(inPage, { dims, layer: layers[0], steps: SCROLL_STEPS, maps: dims ? null : { count: 200, side: 56 } });
   } finally {
@@ -69,7 +71,17 @@ async function measure({ document, state, dims }: Load): Promise<{ shown: number
 }
 
 /** Runs in the page. */
-async function inPage({ dims, layer, steps, maps }: { dims: Load['dims']; layer: unknown; steps: number; maps: { count: number; side: number } | null }): Promise<{ shown: number; frames: number[]; work: number[] }> {
+async function inPage({
+  dims,
+  layer,
+  steps,
+  maps,
+}: {
+  dims: Load['dims'];
+  layer: unknown;
+  steps: number;
+  maps: { count: number; side: number } | null;
+}): Promise<{ shown: number; frames: number[]; work: number[] }> {
   const random = (length: number): Float32Array => Float32Array.from({ length }, () => Math.random() - 0.5);
   const order = (length: number): Uint32Array => Uint32Array.from({ length }, (_, i) => i);
   const kernelsOf = ([filters, channels, height, width]: readonly [number, number, number, number]) => ({
@@ -83,9 +95,16 @@ async function inPage({ dims, layer, steps, maps }: { dims: Load['dims']; layer:
     change: { known: false, reason: 'first-version' },
   });
   const mapsOf = ({ count, side }: { count: number; side: number }) => [
-    { input: '/a.png', maps: { dims: [count, side, side], data: random(count * side * side) }, strengths: random(count).map(Math.abs), order: order(count) },
+    {
+      input: '/a.png',
+      maps: { dims: [count, side, side], data: random(count * side * side) },
+      strengths: random(count).map(Math.abs),
+      order: order(count),
+    },
   ];
-  const changes = dims ? { kernels: { state: 'done', value: kernelsOf(dims) } } : { features: { state: 'done', value: mapsOf(maps ?? { count: 1, side: 1 }) } };
+  const changes = dims
+    ? { kernels: { state: 'done', value: kernelsOf(dims) } }
+    : { features: { state: 'done', value: mapsOf(maps ?? { count: 1, side: 1 }) } };
   const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
   await frame();
   const grid = document.querySelector<HTMLElement>(dims ? '[aria-label="Kernels"] > .grid' : '[aria-label="Feature maps"] > .grid');

@@ -91,4 +91,3 @@ export function featuresBarred({ layers, trusted }: Pick<FiltersDocument, 'layer
   if (layers.state === 'done' && !layers.value.hasGraph) return 'weights';
   return trusted ? null : 'trust';
 }
-

@@ -1,7 +1,11 @@
 import type { ScatteringPath } from './scattering';
 
 /** Which coefficient a point of the disc shows: undefined outside, in the middle, and where there is no second order. */
-export function pathAt(x: number, y: number, { J, L, order }: { J: number; L: number; order: 1 | 2 }): Omit<ScatteringPath, 'order'> | undefined {
+export function pathAt(
+  x: number,
+  y: number,
+  { J, L, order }: { J: number; L: number; order: 1 | 2 },
+): Omit<ScatteringPath, 'order'> | undefined {
   const radius = Math.hypot(x, y);
   // Ring j holds the frequencies of scale j, an octave each: the finest outside.
   const j1 = Math.ceil(-Math.log2(radius)) - 1;

@@ -31,7 +31,8 @@ describe('a filters session', () => {
   const image = (name: string) => ({ uri: file(name).toString(), name, thumbnail: null });
   const reading = (): number => (valueOf(session.document.kernels) as unknown as { reading: number }).reading;
   /** The states a part went through. */
-  const states = (part: 'layers' | 'kernels' | 'exciting'): string[] => messages.flatMap((message) => (message.kind === 'update' && message.changes[part] ? [message.changes[part].state] : []));
+  const states = (part: 'layers' | 'kernels' | 'exciting'): string[] =>
+    messages.flatMap((message) => (message.kind === 'update' && message.changes[part] ? [message.changes[part].state] : []));
 
   it('reads the layers and the kernels of the first, or of the one that is named', async () => {
     await session.open(file('net.onnx'));
@@ -106,10 +107,17 @@ describe('a filters session', () => {
     await session.open(file('net.onnx'));
     session.useFolder(file('faces'));
     await session.excite(1);
-    assert.deepEqual(valueOf(session.document.exciting)?.images.map(({ value }) => value), [1]);
+    assert.deepEqual(
+      valueOf(session.document.exciting)?.images.map(({ value }) => value),
+      [1],
+    );
     session.useFolder(file('slow'));
     const search = session.excite(0);
-    while ((session.document as FiltersDocument).exciting.state !== 'loading' || !JSON.stringify(session.document.exciting).includes('done')) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (
+      (session.document as FiltersDocument).exciting.state !== 'loading' ||
+      !JSON.stringify(session.document.exciting).includes('done')
+    )
+      await new Promise((resolve) => setTimeout(resolve, 10));
     session.cancel();
     await search;
     assert.equal(session.document.exciting.state, 'none');
@@ -135,7 +143,11 @@ describe('a filters session', () => {
     await scattering.set({ ...settings, J: 3, height: 64 });
     assert.deepEqual(answer(), { input: vscode.Uri.joinPath(folder.uri, 'a.png').fsPath, J: 3, L: 8, maxOrder: 2, size: [64, 128] });
     await scattering.use(image('a.npy'));
-    assert.deepEqual(answer(), { input: vscode.Uri.joinPath(folder.uri, 'a.npy').fsPath, J: 3, Q: [8, 1], maxOrder: 2 }, 'a signal has another transform');
+    assert.deepEqual(
+      answer(),
+      { input: vscode.Uri.joinPath(folder.uri, 'a.npy').fsPath, J: 3, Q: [8, 1], maxOrder: 2 },
+      'a signal has another transform',
+    );
     await scattering.set({ ...settings, J: 7 });
     assert.equal(scattering.document.bank.state, 'error');
     scattering.dispose();
@@ -147,7 +159,9 @@ describe('the commands for filters', () => {
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
   const tabs = (viewType: string) =>
-    vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes(viewType));
+    vscode.window.tabGroups.all
+      .flatMap((group) => group.tabs)
+      .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes(viewType));
   const until = async (holds: () => boolean): Promise<void> => {
     for (let i = 0; i < 500 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 20));
     assert.ok(holds());

@@ -22,14 +22,25 @@ describe('the ScatNet panel', () => {
 
   it('takes scales, angles and size within their ranges, and asks once they are settled', async () => {
     await show();
-    await page().getByRole('spinbutton', { name: /^Scales/ }).fill('4');
-    await page().getByRole('spinbutton', { name: /^Angles/ }).fill('6');
-    await page().getByRole('spinbutton', { name: /^Height/ }).fill('9999');
+    await page()
+      .getByRole('spinbutton', { name: /^Scales/ })
+      .fill('4');
+    await page()
+      .getByRole('spinbutton', { name: /^Angles/ })
+      .fill('6');
+    await page()
+      .getByRole('spinbutton', { name: /^Height/ })
+      .fill('9999');
     assert.deepEqual(
       (await panel.until('settings', 1)).map((message) => message.settings),
       [{ ...settings, J: 4, L: 6 }],
     );
-    assert.equal(await page().getByRole('spinbutton', { name: /^Height/ }).getAttribute('aria-invalid'), 'true');
+    assert.equal(
+      await page()
+        .getByRole('spinbutton', { name: /^Height/ })
+        .getAttribute('aria-invalid'),
+      'true',
+    );
   });
 
   it('shows the bank in space and frequency, scales as rows and angles as columns', async () => {
@@ -51,7 +62,11 @@ describe('the ScatNet panel', () => {
     const corner = () =>
       page()
         .getByRole('img', { name: / in space$/ })
-        .evaluate((node) => [...((node as HTMLCanvasElement).getContext('2d')?.getImageData(1, 1, 1, 1).data ?? [])].slice(0, 3).map((level) => Math.round(level / 64)));
+        .evaluate((node) =>
+          [...((node as HTMLCanvasElement).getContext('2d')?.getImageData(1, 1, 1, 1).data ?? [])]
+            .slice(0, 3)
+            .map((level) => Math.round(level / 64)),
+        );
     assert.deepEqual(await corner(), [0, 0, 0]);
     await page().getByRole('combobox', { name: 'Magnitude' }).selectOption('white');
     assert.deepEqual(await corner(), [4, 4, 4]);
@@ -70,9 +85,13 @@ describe('the ScatNet panel', () => {
     await show();
     const rows = page().locator('.filter-table tbody tr');
     assert.equal(await rows.count(), settings.J * settings.L + 1);
-    await page().getByRole('button', { name: /^Centre frequency/ }).click();
+    await page()
+      .getByRole('button', { name: /^Centre frequency/ })
+      .click();
     assert.match(await rows.first().innerText(), /ψ j=0/);
-    await page().getByRole('button', { name: /^Centre frequency/ }).click();
+    await page()
+      .getByRole('button', { name: /^Centre frequency/ })
+      .click();
     assert.match(await rows.first().innerText(), /φ/);
     await rows.nth(1).click();
     assert.match(await page().locator('.detail h2:visible').innerText(), /ψ j=2/);
@@ -121,8 +140,15 @@ describe('the ScatNet panel', () => {
     assert.ok(box);
     await first.hover({ position: { x: box.width - 4, y: box.height / 2 } });
     assert.match(await page().locator('.scalogram').first().innerText(), /sample 56, 0\.200\/sample: 8\.00/);
-    assert.equal(await page().getByRole('spinbutton', { name: /^Angles/ }).isVisible(), false);
-    await page().getByRole('spinbutton', { name: /^First-order wavelets/ }).fill('4');
+    assert.equal(
+      await page()
+        .getByRole('spinbutton', { name: /^Angles/ })
+        .isVisible(),
+      false,
+    );
+    await page()
+      .getByRole('spinbutton', { name: /^First-order wavelets/ })
+      .fill('4');
     assert.equal((await panel.until('settings', 1))[0].settings.Q, 4);
   });
 
@@ -152,14 +178,24 @@ describe('the ScatNet panel', () => {
     await page().getByRole('radio', { name: 'Coefficients of an image' }).check();
     await choose('Arrays');
     const files = (await panel.until('export', 3)).flatMap((message) => message.files);
-    const names = ['filters-frequency.png', 'filters-space.png', 'filters.npy', 'littlewood-paley.npy', 'littlewood-paley.png', 'paths.csv', 'scattering.npy'];
+    const names = [
+      'filters-frequency.png',
+      'filters-space.png',
+      'filters.npy',
+      'littlewood-paley.npy',
+      'littlewood-paley.png',
+      'paths.csv',
+      'scattering.npy',
+    ];
     assert.deepEqual(files.map(({ name }) => name).sort(), names);
     const array = files.find(({ name }) => name === 'scattering.npy');
     assert.deepEqual(array && 'array' in array && array.array.dims, [1, ...coefficients().coefficients.dims]);
   });
 
   it('says what is wrong with a choice', async () => {
-    await show({ bank: { state: 'error', error: { code: 'invalid-argument', what: 'the picture is too small for J = 6', next: 'Choose a smaller J' } } });
+    await show({
+      bank: { state: 'error', error: { code: 'invalid-argument', what: 'the picture is too small for J = 6', next: 'Choose a smaller J' } },
+    });
     assert.match(await page().getByRole('alert').innerText(), /too small for J = 6[^]*Choose a smaller J/);
   });
 

@@ -17,7 +17,11 @@ export class Questions<D> {
   constructor(private readonly change: (part: PartOf<D>, loading: Loading<never>) => void) {}
 
   /** Asks for a part; with `quietly` what is shown stays until the answer is there. */
-  async ask<K extends PartOf<D>>(part: K, question: (tell: (loading: Loading<never>) => void) => Promise<ValueOf<D[K]>>, quietly = false): Promise<void> {
+  async ask<K extends PartOf<D>>(
+    part: K,
+    question: (tell: (loading: Loading<never>) => void) => Promise<ValueOf<D[K]>>,
+    quietly = false,
+  ): Promise<void> {
     const turn = this.drop(part);
     const tell = (loading: Loading<unknown>): void => {
       if (this.turns.get(part) === turn) this.change(part, loading as Loading<never>);

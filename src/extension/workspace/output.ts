@@ -47,5 +47,8 @@ export async function announceFiles(folder: vscode.Uri, names: readonly string[]
 export async function saveFiles(folder: vscode.Uri, files: readonly OutputFile[]): Promise<void> {
   const named = files.map(encoded);
   await writeFiles(folder, named);
-  await announceFiles(folder, named.map(({ name }) => name));
+  await announceFiles(
+    folder,
+    named.map(({ name }) => name),
+  );
 }

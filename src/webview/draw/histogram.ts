@@ -6,7 +6,12 @@ export function drawHistogram(
   context: CanvasRenderingContext2D,
   counts: readonly number[],
   behind: readonly number[],
-  { width, height, range: [low, high], colors }: { width: number; height: number; range: readonly [number, number]; colors: { bars: string; outline: string; axis: string } },
+  {
+    width,
+    height,
+    range: [low, high],
+    colors,
+  }: { width: number; height: number; range: readonly [number, number]; colors: { bars: string; outline: string; axis: string } },
 ): void {
   const x = scaleLinear([0, counts.length], [0, width]);
   const y = (values: readonly number[]) => scaleLinear([0, max(values) || 1], [height, 2]);

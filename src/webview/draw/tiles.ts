@@ -85,10 +85,16 @@ export interface PlaneColors {
 export function paintPlane(
   values: ArrayLike<number>,
   from: number,
-  { width, height, range, colors }: { readonly width: number; readonly height: number; readonly range: number; readonly colors: PlaneColors },
+  {
+    width,
+    height,
+    range,
+    colors,
+  }: { readonly width: number; readonly height: number; readonly range: number; readonly colors: PlaneColors },
   [pixels, at, stride]: readonly [Uint32Array, number, number],
 ): void {
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) pixels[at + y * stride + x] = colors.words[colorIndex(values[from + y * width + x], range, colors.diverging)];
+    for (let x = 0; x < width; x++)
+      pixels[at + y * stride + x] = colors.words[colorIndex(values[from + y * width + x], range, colors.diverging)];
   }
 }

@@ -18,7 +18,15 @@ export const kernelCells = memo((kernels: FilterKernels, sort: KernelSort, chang
     if (tile === undefined) return [];
     const value = changed ? `Δ ${figure(changed.norms[filter])}` : figure(norms[filter]);
     const label = changed ? t('Filter {0}, change {1}', filter, value) : t('Filter {0}, norm {1}', filter, value);
-    return [{ id: filter, tile, caption: `${filter} · ${value}`, label: dead.has(filter) ? `${label}, ${t('dead')}` : label, quiet: dead.has(filter) }];
+    return [
+      {
+        id: filter,
+        tile,
+        caption: `${filter} · ${value}`,
+        label: dead.has(filter) ? `${label}, ${t('dead')}` : label,
+        quiet: dead.has(filter),
+      },
+    ];
   });
 });
 
@@ -28,6 +36,12 @@ export const featureCells = memo((features: readonly FeatureMaps[], sort: Featur
   const sorted = sort === 'index' ? [...order.keys()] : sort === 'difference' && features.length > 1 ? byDifference(features) : [...order];
   return sorted.map((channel) => {
     const values = features.map((one) => figure(one.strengths[channel])).join(' | ');
-    return { id: channel, tile: channel, caption: `${channel} · ${values}`, label: t('Map {0}, mean magnitude {1}', channel, values), quiet: strengths[channel] === 0 };
+    return {
+      id: channel,
+      tile: channel,
+      caption: `${channel} · ${values}`,
+      label: t('Map {0}, mean magnitude {1}', channel, values),
+      quiet: strengths[channel] === 0,
+    };
   });
 });

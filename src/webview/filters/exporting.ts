@@ -32,7 +32,12 @@ export async function exportFilter(app: FiltersApp, filter: number, format: 'png
   const array = { dims: dims.slice(1), data: shownValues(app, kernels).slice(place * size, (place + 1) * size) };
   if (format === 'npy') return app.post({ kind: 'export', files: [{ name: `${name}.npy`, array }] });
   const legend = pictures.keyOf(place);
-  const canvas = drawSheet({ cells: [{ id: filter, tile: place, caption: `${layerName(app)} · ${filter}`, label: '' }], atlases: [pictures.atlas], size: filterPixels, legend });
+  const canvas = drawSheet({
+    cells: [{ id: filter, tile: place, caption: `${layerName(app)} · ${filter}`, label: '' }],
+    atlases: [pictures.atlas],
+    size: filterPixels,
+    legend,
+  });
   app.post({ kind: 'export', files: [{ name: `${name}.png`, png: await pngOf(canvas) }] });
 }
 
@@ -56,7 +61,12 @@ function featureSheet(app: FiltersApp): HTMLCanvasElement | null {
   const pictures = mapPictures(app);
   if (!features || !pictures) return null;
   const legend = app.view.featureScale === 'shared' ? pictures.keyOf(0) : undefined;
-  return drawSheet({ cells: featureCells(features, app.view.featureSort), atlases: pictures.atlases, size: Math.max(96, app.view.size), legend });
+  return drawSheet({
+    cells: featureCells(features, app.view.featureSort),
+    atlases: pictures.atlases,
+    size: Math.max(96, app.view.size),
+    legend,
+  });
 }
 
 function kernelArrays(app: FiltersApp): OutputFile[] {

@@ -42,11 +42,32 @@ export function featureView(app: FiltersApp, openDetail: () => void): Component 
 function insteadOf(app: FiltersApp): HTMLElement[] {
   const { features, images, layer } = app.document;
   const barred = featuresBarred(app.document);
-  if (barred === 'weights') return [emptyState(t('This file holds weights without a graph, so there are no feature maps. Export the model as ONNX and open that.'), { label: t('Open another model'), run: () => app.post({ kind: 'command', command: 'openModel' }) })];
-  if (barred === 'trust') return [emptyState(t('Feature maps need the model to be run, which is done only in a trusted workspace.'), { label: t('Manage trust'), run: () => app.post({ kind: 'command', command: 'manageTrust' }) })];
-  if (images.length === 0 || !layer) return [emptyState(t('Choose an image to see what this layer makes of it.'), { label: t('Choose an image…'), run: () => app.post({ kind: 'addImage' }) })];
+  if (barred === 'weights')
+    return [
+      emptyState(t('This file holds weights without a graph, so there are no feature maps. Export the model as ONNX and open that.'), {
+        label: t('Open another model'),
+        run: () => app.post({ kind: 'command', command: 'openModel' }),
+      }),
+    ];
+  if (barred === 'trust')
+    return [
+      emptyState(t('Feature maps need the model to be run, which is done only in a trusted workspace.'), {
+        label: t('Manage trust'),
+        run: () => app.post({ kind: 'command', command: 'manageTrust' }),
+      }),
+    ];
+  if (images.length === 0 || !layer)
+    return [
+      emptyState(t('Choose an image to see what this layer makes of it.'), {
+        label: t('Choose an image…'),
+        run: () => app.post({ kind: 'addImage' }),
+      }),
+    ];
   if (features.state === 'error') {
-    const actions = [{ label: t('Try again'), run: () => app.post({ kind: 'retry' }) }, { label: t('Choose another image…'), run: () => app.post({ kind: 'addImage' }) }];
+    const actions = [
+      { label: t('Try again'), run: () => app.post({ kind: 'retry' }) },
+      { label: t('Choose another image…'), run: () => app.post({ kind: 'addImage' }) },
+    ];
     return [errorState(features.error, actions)];
   }
   return [busyState(t('Running the model…'))];

@@ -13,7 +13,15 @@ export function filterFrequency(app: FiltersApp): Component {
   const legend = colorLegend();
   const axis = element('div', { class: 'frequency-axis quiet figure' }, ...['−0.5', '0', '0.5'].map((text) => element('span', {}, text)));
   const title = element('h3', { title: t('Amplitude for inputs of equal power in all channels') }, t('Frequency response'));
-  const node = element('div', { class: 'detail-part' }, title, picture.element, axis, element('p', { class: 'quiet frequency-unit' }, t('cycles per pixel')), legend.element);
+  const node = element(
+    'div',
+    { class: 'detail-part' },
+    title,
+    picture.element,
+    axis,
+    element('p', { class: 'quiet frequency-unit' }, t('cycles per pixel')),
+    legend.element,
+  );
   return {
     element: node,
     update() {
@@ -26,7 +34,9 @@ export function filterFrequency(app: FiltersApp): Component {
       const read = (u: number, v: number): string => {
         const [column, row] = [Math.floor(u * width), Math.floor(v * height)];
         const along = [(row - (height >> 1)) / height, (column - (width >> 1)) / width].map(figure);
-        return column < 0 || row < 0 || column >= width || row >= height ? '' : `${along.join(', ')}: ${figure(pictures.valueAt(place, row, column))}`;
+        return column < 0 || row < 0 || column >= width || row >= height
+          ? ''
+          : `${along.join(', ')}: ${figure(pictures.valueAt(place, row, column))}`;
       };
       picture.update(pictures.atlas, place, t('Frequency response of filter {0}', app.view.selected ?? 0), read);
       legend.update(pictures.keyOf(place));

@@ -27,12 +27,15 @@ export function filterKernel(app: FiltersApp): Component {
       if (!kernels || !pictures || place < 0) return;
       const [, channels, height, width] = kernels.kernels.dims;
       const values = shownValues(app, kernels);
-      const valueAt = (channel: number, row: number, column: number): string => figure(values[((place * channels + channel) * height + row) * width + column]);
+      const valueAt = (channel: number, row: number, column: number): string =>
+        figure(values[((place * channels + channel) * height + row) * width + column]);
       const read = (u: number, v: number): string => {
         const at = pictures.placeAt(u, v);
         if (!at) return '';
         if (inColor) return `${at.row}, ${at.column}: ${[0, 1, 2].map((c) => valueAt(c, at.row, at.column)).join(' · ')}`;
-        return [channels > 1 && t('channel {0}', at.channel), `${at.row}, ${at.column}: ${valueAt(at.channel, at.row, at.column)}`].filter(Boolean).join(' · ');
+        return [channels > 1 && t('channel {0}', at.channel), `${at.row}, ${at.column}: ${valueAt(at.channel, at.row, at.column)}`]
+          .filter(Boolean)
+          .join(' · ');
       };
       const inColor = channels === 3 && kernels.frequency !== null;
       picture.update(pictures.atlas, place, t('Kernel of filter {0}', app.view.selected ?? 0), read);

@@ -17,7 +17,13 @@ export function filterMap(app: FiltersApp): Component {
     return { picture, caption, element: element('div', { class: 'map' }, picture.element, caption) };
   });
   const show = button({ label: t('Show on an image'), onClick: () => app.post({ kind: 'features' }) });
-  const node = element('div', { class: 'detail-part map-part' }, element('h3', {}, t('Feature map')), element('div', { class: 'maps' }, ...parts.map((part) => part.element)), show);
+  const node = element(
+    'div',
+    { class: 'detail-part map-part' },
+    element('h3', {}, t('Feature map')),
+    element('div', { class: 'maps' }, ...parts.map((part) => part.element)),
+    show,
+  );
   return {
     element: node,
     update() {
@@ -33,7 +39,9 @@ export function filterMap(app: FiltersApp): Component {
         const [, height, width] = one.maps.dims;
         const read = (u: number, v: number): string => {
           const [x, y] = [Math.floor(u * width), Math.floor(v * height)];
-          return x < 0 || y < 0 || x >= width || y >= height ? '' : `${x}, ${y}: ${figure(one.maps.data[(channel * height + y) * width + x])}`;
+          return x < 0 || y < 0 || x >= width || y >= height
+            ? ''
+            : `${x}, ${y}: ${figure(one.maps.data[(channel * height + y) * width + x])}`;
         };
         const name = app.document.images[i]?.name ?? '';
         part.picture.update(pictures.atlases[i], channel, t('Feature map of filter {0} for {1}', channel, name), read);

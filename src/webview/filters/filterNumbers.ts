@@ -13,7 +13,15 @@ export function filterNumbers(app: FiltersApp): Component {
   const list = element('dl', { class: 'numbers figure' });
   const canvas = element('canvas', { class: 'histogram', role: 'img' });
   const ends = element('div', { class: 'frequency-axis quiet figure' });
-  const node = element('div', { class: 'detail-part' }, element('h3', {}, t('Statistics')), list, canvas, ends, element('p', { class: 'quiet' }, t('Filled: this filter. Outline: the layer.')));
+  const node = element(
+    'div',
+    { class: 'detail-part' },
+    element('h3', {}, t('Statistics')),
+    list,
+    canvas,
+    ends,
+    element('p', { class: 'quiet' }, t('Filled: this filter. Outline: the layer.')),
+  );
   let draw = (): void => undefined;
   new ResizeObserver(() => draw()).observe(canvas);
   return {
@@ -33,7 +41,12 @@ export function filterNumbers(app: FiltersApp): Component {
         [t('Least'), own.minimum],
         [t('Greatest'), own.maximum],
       ];
-      list.replaceChildren(...rows.flatMap(([name, value]) => [element('dt', { class: 'quiet' }, name), element('dd', { title: String(value) }, figure(value))]));
+      list.replaceChildren(
+        ...rows.flatMap(([name, value]) => [
+          element('dt', { class: 'quiet' }, name),
+          element('dd', { title: String(value) }, figure(value)),
+        ]),
+      );
       setAttribute(canvas, 'aria-label', t('Histogram of the values from {0} to {1}', figure(layer.minimum), figure(layer.maximum)));
       ends.replaceChildren(...[layer.minimum, layer.maximum].map((value) => element('span', {}, figure(value))));
       draw = () => paint(canvas, own.histogram, layer);
@@ -58,6 +71,10 @@ function paint(canvas: HTMLCanvasElement, counts: readonly number[], { histogram
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   const style = getComputedStyle(canvas);
   const color = (name: string): string => style.getPropertyValue(name) || style.color;
-  const colors = { bars: color('--vscode-charts-blue'), outline: color('--vscode-descriptionForeground'), axis: color('--vscode-foreground') };
+  const colors = {
+    bars: color('--vscode-charts-blue'),
+    outline: color('--vscode-descriptionForeground'),
+    axis: color('--vscode-foreground'),
+  };
   drawHistogram(context, counts, histogram, { width, height, range: [minimum, maximum], colors });
 }

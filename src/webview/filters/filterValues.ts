@@ -14,7 +14,13 @@ const mostWeights = 10;
 
 /** The values of one channel of the picked filter, and all of them to copy. */
 export function filterValues(app: FiltersApp): Component {
-  const channel = numberField({ label: t('Input channel'), value: 0, minimum: 0, integer: true, onChange: (value) => value !== null && app.setView({ channel: value }) });
+  const channel = numberField({
+    label: t('Input channel'),
+    value: 0,
+    minimum: 0,
+    integer: true,
+    onChange: (value) => value !== null && app.setView({ channel: value }),
+  });
   const of = element('span', { class: 'quiet figure' });
   const choose = element('label', { class: 'labelled' }, element('span', {}, t('Channel')), channel, of);
   const body = element('tbody', {});
@@ -68,6 +74,9 @@ function textOf(app: FiltersApp): string {
   if (!kernels || place < 0) return '';
   const [, channels, height, width] = kernels.kernels.dims;
   const values = shownValues(app, kernels);
-  const row = (channel: number, y: number): string => [...values.subarray(((place * channels + channel) * height + y) * width).subarray(0, width)].join('\t');
-  return Array.from({ length: channels }, (_, c) => Array.from({ length: height }, (_line, y) => row(c, y)).join('\n')).join(height > 1 ? '\n\n' : '\n');
+  const row = (channel: number, y: number): string =>
+    [...values.subarray(((place * channels + channel) * height + y) * width).subarray(0, width)].join('\t');
+  return Array.from({ length: channels }, (_, c) => Array.from({ length: height }, (_line, y) => row(c, y)).join('\n')).join(
+    height > 1 ? '\n\n' : '\n',
+  );
 }

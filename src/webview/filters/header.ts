@@ -18,7 +18,12 @@ export function header(app: FiltersApp): Component {
     { label: t('Picture (.png)'), run: () => exportPicture(app) },
     { label: t('Arrays (.npy)'), run: () => exportArrays(app) },
   ]);
-  const node = element('header', { class: 'header' }, element('div', { class: 'header-title' }, name, facts), element('div', { class: 'header-actions' }, exporting));
+  const node = element(
+    'header',
+    { class: 'header' },
+    element('div', { class: 'header-title' }, name, facts),
+    element('div', { class: 'header-actions' }, exporting),
+  );
   return {
     element: node,
     update() {
@@ -28,7 +33,12 @@ export function header(app: FiltersApp): Component {
       save.disabled = app.view.view === 'images' || (app.view.view === 'kernels' ? kernels : features).state !== 'done';
       if (!layers) return setText(facts, '');
       const parameters = layers.layers.reduce((sum, layer) => sum + layer.parameters, 0);
-      const parts = [layers.format, t('{0} layers with kernels', layers.layers.length), t('{0} parameters', count(parameters)), ...layers.warnings];
+      const parts = [
+        layers.format,
+        t('{0} layers with kernels', layers.layers.length),
+        t('{0} parameters', count(parameters)),
+        ...layers.warnings,
+      ];
       setText(facts, parts.join(' · '));
     },
   };

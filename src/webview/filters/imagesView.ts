@@ -32,11 +32,35 @@ function contentOf(app: FiltersApp): HTMLElement[] {
   const { exciting, folder } = app.document;
   const { selected } = app.view;
   const barred = featuresBarred(app.document);
-  if (barred === 'weights') return [emptyState(t('This file holds weights without a graph, so no image can be shown to it. Export the model as ONNX and open that.'), { label: t('Open another model'), run: () => app.post({ kind: 'command', command: 'openModel' }) })];
-  if (barred === 'trust') return [emptyState(t('Images are shown to the model only in a trusted workspace.'), { label: t('Manage trust'), run: () => app.post({ kind: 'command', command: 'manageTrust' }) })];
-  if (!folder) return [emptyState(t('Choose a folder of images: those that excite a filter most are shown, with the patch that does it.'), { label: t('Choose a folder…'), run: () => app.post({ kind: 'pickFolder' }) })];
+  if (barred === 'weights')
+    return [
+      emptyState(t('This file holds weights without a graph, so no image can be shown to it. Export the model as ONNX and open that.'), {
+        label: t('Open another model'),
+        run: () => app.post({ kind: 'command', command: 'openModel' }),
+      }),
+    ];
+  if (barred === 'trust')
+    return [
+      emptyState(t('Images are shown to the model only in a trusted workspace.'), {
+        label: t('Manage trust'),
+        run: () => app.post({ kind: 'command', command: 'manageTrust' }),
+      }),
+    ];
+  if (!folder)
+    return [
+      emptyState(t('Choose a folder of images: those that excite a filter most are shown, with the patch that does it.'), {
+        label: t('Choose a folder…'),
+        run: () => app.post({ kind: 'pickFolder' }),
+      }),
+    ];
   if (exciting.state === 'loading') return [progress(app, exciting.done ?? 0, exciting.of ?? 0)];
-  if (exciting.state === 'error') return [errorState(exciting.error, [{ label: t('Choose another folder…'), run: () => app.post({ kind: 'pickFolder' }) }, { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) }])];
+  if (exciting.state === 'error')
+    return [
+      errorState(exciting.error, [
+        { label: t('Choose another folder…'), run: () => app.post({ kind: 'pickFolder' }) },
+        { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) },
+      ]),
+    ];
   if (exciting.state === 'none') return [ask(app, t('Which images of {0} excite filter {1} most?', folder.name, selected ?? 0))];
   const other = exciting.value.filter !== selected || exciting.value.layer !== app.document.layer;
   return [results(app, exciting.value), ...(other ? [ask(app, '')] : [])];
@@ -50,13 +74,36 @@ function ask(app: FiltersApp, question: string): HTMLElement {
 function progress(app: FiltersApp, done: number, of: number): HTMLElement {
   const fill = element('span', { class: 'progress-fill' });
   fill.style.inlineSize = `${of > 0 ? (100 * done) / of : 0}%`;
-  const bar = element('div', { class: 'search-progress', role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': of, 'aria-valuenow': done, 'aria-label': t('Images seen') }, fill);
+  const bar = element(
+    'div',
+    {
+      class: 'search-progress',
+      role: 'progressbar',
+      'aria-valuemin': 0,
+      'aria-valuemax': of,
+      'aria-valuenow': done,
+      'aria-label': t('Images seen'),
+    },
+    fill,
+  );
   const cancel = button({ label: t('Cancel'), onClick: () => app.post({ kind: 'cancel' }) });
-  return element('div', { class: 'message' }, element('p', { class: 'figure' }, of > 0 ? t('{0} of {1} images', done, of) : t('Opening the model…')), bar, cancel);
+  return element(
+    'div',
+    { class: 'message' },
+    element('p', { class: 'figure' }, of > 0 ? t('{0} of {1} images', done, of) : t('Opening the model…')),
+    bar,
+    cancel,
+  );
 }
 
 function results(app: FiltersApp, { images, skipped, filter, folder }: Excitement): HTMLElement {
-  const skippedNote = skipped.length > 0 && element('p', { class: 'quiet', title: skipped.map(({ input, reason }) => `${input}: ${reason}`).join('\n') }, t('{0} files could not be read', skipped.length));
+  const skippedNote =
+    skipped.length > 0 &&
+    element(
+      'p',
+      { class: 'quiet', title: skipped.map(({ input, reason }) => `${input}: ${reason}`).join('\n') },
+      t('{0} files could not be read', skipped.length),
+    );
   return element(
     'div',
     {},
@@ -74,7 +121,11 @@ function card(app: FiltersApp, image: ExcitingImage, rank: number): HTMLElement 
   return element(
     'figure',
     { class: 'exciting-card', title },
-    element('div', { class: 'exciting-pictures' }, ...(image.picture ? picturesOf(image, name) : [element('p', { class: 'quiet' }, t('Samples {0} to {1}', left, left + width))])),
+    element(
+      'div',
+      { class: 'exciting-pictures' },
+      ...(image.picture ? picturesOf(image, name) : [element('p', { class: 'quiet' }, t('Samples {0} to {1}', left, left + width))]),
+    ),
     element(
       'figcaption',
       {},
@@ -108,7 +159,10 @@ function mark(canvas: HTMLCanvasElement, { left, top, width, height }: ExcitingI
   const context = canvas.getContext('2d');
   if (!context) return;
   const line = Math.max(1, canvas.width / 128);
-  for (const [color, size] of [['#000000', 3 * line], ['#ffffff', line]] as const) {
+  for (const [color, size] of [
+    ['#000000', 3 * line],
+    ['#ffffff', line],
+  ] as const) {
     context.strokeStyle = color;
     context.lineWidth = size;
     context.strokeRect(left, top, width, height);

@@ -33,12 +33,19 @@ export function kernelPictures(options: KernelTiles): KernelPictures {
   const size = channels * height * width;
   const planes = show === 'norm' ? normsOverChannels(values, dims) : values;
   const peakOf = (tile: number): number => peakIn(options, planes, tile);
-  const shared = options.scale === 'own' ? 0 : Array.from({ length: filters }, (_, tile) => peakOf(tile)).reduce((most, peak) => Math.max(most, peak), 0);
+  const shared =
+    options.scale === 'own'
+      ? 0
+      : Array.from({ length: filters }, (_, tile) => peakOf(tile)).reduce((most, peak) => Math.max(most, peak), 0);
   const rangeOf = (tile: number): number => (options.scale === 'shared' ? shared : peakOf(tile));
   const diverging = show !== 'norm';
   const table = diverging ? palette.diverging : palette.sequential;
   const colors = { words: opaqueWords(table), diverging };
-  const keyOf = (tile: number): Key => ({ table: show === 'rgb' ? grays : table, low: diverging ? -rangeOf(tile) : 0, high: rangeOf(tile) });
+  const keyOf = (tile: number): Key => ({
+    table: show === 'rgb' ? grays : table,
+    low: diverging ? -rangeOf(tile) : 0,
+    high: rangeOf(tile),
+  });
   const mosaic = show === 'channels' ? mosaicOf(dims) : { across: 1, down: 1, gap: 0 };
   const stepX = width + mosaic.gap;
   const stepY = height + mosaic.gap;
@@ -49,7 +56,12 @@ export function kernelPictures(options: KernelTiles): KernelPictures {
     paint(tile, pixels, at, stride) {
       const plane = { width, height, range: rangeOf(tile), colors };
       if (show === 'rgb') return paintColors(values, tile * size, plane, [pixels, at, stride]);
-      if (show !== 'channels') return paintPlane(planes, show === 'norm' ? tile * height * width : tile * size + channel * height * width, plane, [pixels, at, stride]);
+      if (show !== 'channels')
+        return paintPlane(planes, show === 'norm' ? tile * height * width : tile * size + channel * height * width, plane, [
+          pixels,
+          at,
+          stride,
+        ]);
       for (let c = 0; c < channels; c++) {
         const corner = at + Math.floor(c / mosaic.across) * stepY * stride + (c % mosaic.across) * stepX;
         paintPlane(values, tile * size + c * height * width, plane, [pixels, corner, stride]);

@@ -31,7 +31,11 @@ export function layerList(app: FiltersApp): Component {
       update();
     },
   });
-  const health = button({ label: t('Check all layers'), title: t('Reads every weight of the file'), onClick: () => app.post({ kind: 'health' }) });
+  const health = button({
+    label: t('Check all layers'),
+    title: t('Reads every weight of the file'),
+    onClick: () => app.post({ kind: 'health' }),
+  });
   const node = element('section', { class: 'layers-pane', 'aria-label': t('Layers') }, filter, list, health);
   const select = (tensor: string): void => {
     if (tensor !== app.document.layer) app.post({ kind: 'layer', tensor });
@@ -39,10 +43,18 @@ export function layerList(app: FiltersApp): Component {
   const keys = selectedIn(list, select);
 
   function update(): void {
-    const rows = rowsOf(app).filter((row) => search.split(/\s+/).every((word) => [row.name, row.op, row.dims, row.tensor].join(' ').toLowerCase().includes(word)));
+    const rows = rowsOf(app).filter((row) =>
+      search.split(/\s+/).every((word) => [row.name, row.op, row.dims, row.tensor].join(' ').toLowerCase().includes(word)),
+    );
     filter.hidden = rows.length < 8 && search === '';
     health.hidden = valueOf(app.document.layers)?.layers.every((layer) => layer.health) ?? true;
-    keyed(list, rows, ({ tensor }) => tensor, rowNode, (row, content) => updateRow(app, row, content));
+    keyed(
+      list,
+      rows,
+      ({ tensor }) => tensor,
+      rowNode,
+      (row, content) => updateRow(app, row, content),
+    );
     keys.update(app.document.layer);
   }
   return { element: node, update };
@@ -96,8 +108,16 @@ function remarksOf(app: FiltersApp, { layer, parameters }: Row): { text: string;
   const { norm, dead, duplicates, nearZero } = health;
   lines.push(
     t('Norm of all weights: {0}', figure(norm)),
-    dead.length ? t('{0} dead filters (norm at most a thousandth of the median): {1}', dead.length, some(dead.map(String))) : t('No dead filters'),
-    duplicates === null ? t('Not compared for duplicates') : t('{0} pairs of duplicates (cosine at least 0.99): {1}', duplicates.length, some(duplicates.map(({ first, second }) => `${first}≈${second}`))),
+    dead.length
+      ? t('{0} dead filters (norm at most a thousandth of the median): {1}', dead.length, some(dead.map(String)))
+      : t('No dead filters'),
+    duplicates === null
+      ? t('Not compared for duplicates')
+      : t(
+          '{0} pairs of duplicates (cosine at least 0.99): {1}',
+          duplicates.length,
+          some(duplicates.map(({ first, second }) => `${first}≈${second}`)),
+        ),
     t('{0} of the weights are near zero', percent(nearZero)),
   );
   if (typeof layer?.change === 'number') lines.push(t('Changed by {0} since the previous version', changeText(layer.change)));

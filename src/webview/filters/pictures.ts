@@ -9,13 +9,31 @@ import { featurePictures, type FeaturePictures } from './featureTiles';
 import { kernelPictures, type KernelPictures } from './kernelTiles';
 
 const grid = memo(make);
-const large = memo((values: Float32Array, kernels: FilterKernels, show: KernelView, palette: Palette) => make(values, kernels, show, 0, 'own', palette, true));
+const large = memo((values: Float32Array, kernels: FilterKernels, show: KernelView, palette: Palette) =>
+  make(values, kernels, show, 0, 'own', palette, true),
+);
 const features = memo((maps: readonly FeatureMaps[], scale: Scale, palette: Palette) => featurePictures(maps, scale, palette));
 const frequency = memo(frequencyAtlas);
 
-function make(values: Float32Array, kernels: FilterKernels, show: KernelView, channel: number, scale: Scale, palette: Palette, alone = false): KernelPictures {
+function make(
+  values: Float32Array,
+  kernels: FilterKernels,
+  show: KernelView,
+  channel: number,
+  scale: Scale,
+  palette: Palette,
+  alone = false,
+): KernelPictures {
   const [, channels, height, width] = kernels.kernels.dims;
-  return kernelPictures({ values, dims: [kernels.kernels.dims[0], channels, height, width], show, channel: Math.min(channel, channels - 1), scale, palette, alone });
+  return kernelPictures({
+    values,
+    dims: [kernels.kernels.dims[0], channels, height, width],
+    show,
+    channel: Math.min(channel, channels - 1),
+    scale,
+    palette,
+    alone,
+  });
 }
 
 /** The pictures of the grid of kernels; null while there are none. */
@@ -28,7 +46,10 @@ export function gridPictures(app: FiltersApp): KernelPictures | null {
 /** The pictures of the filter shown large: all its channels, each filter by its own scale. */
 export function largePictures(app: FiltersApp): KernelPictures | null {
   const kernels = kernelsOf(app);
-  return kernels && large(shownValues(app, kernels), kernels, kernels.kernels.dims[1] === 3 && kernels.frequency ? 'rgb' : 'channels', paletteFor(app));
+  return (
+    kernels &&
+    large(shownValues(app, kernels), kernels, kernels.kernels.dims[1] === 3 && kernels.frequency ? 'rgb' : 'channels', paletteFor(app))
+  );
 }
 
 export function mapPictures(app: FiltersApp): FeaturePictures | null {
@@ -61,9 +82,14 @@ function frequencyAtlas({ frequency: map }: FilterKernels, palette: Palette): Fr
   const [count, height, width] = map?.dims ?? [0, 1, 1];
   const data = map?.data ?? new Float32Array(0);
   const colors = { words: opaqueWords(palette.sequential), diverging: false };
-  const peakOf = (place: number): number => data.subarray(place * height * width, (place + 1) * height * width).reduce((a, b) => Math.max(a, b), 0);
+  const peakOf = (place: number): number =>
+    data.subarray(place * height * width, (place + 1) * height * width).reduce((a, b) => Math.max(a, b), 0);
   const paint = (place: number, pixels: Uint32Array, at: number, stride: number): void =>
     paintPlane(data, place * height * width, { width, height, range: peakOf(place), colors }, [pixels, at, stride]);
   const keyOf = (place: number): Key => ({ table: palette.sequential, low: 0, high: peakOf(place) });
-  return { atlas: new TileAtlas({ count, width, height, paint }, 1), keyOf, valueAt: (place, row, column) => data[(place * height + row) * width + column] };
+  return {
+    atlas: new TileAtlas({ count, width, height, paint }, 1),
+    keyOf,
+    valueAt: (place, row, column) => data[(place * height + row) * width + column],
+  };
 }

@@ -1,7 +1,10 @@
 import type { WeightStatistics } from '../../protocol/filters';
 
 /** The statistics of one filter's values, binned like its layer's. */
-export function filterStatistics(values: Float32Array, { minimum: low, maximum: high, histogram }: WeightStatistics): WeightStatistics & { readonly norm: number } {
+export function filterStatistics(
+  values: Float32Array,
+  { minimum: low, maximum: high, histogram }: WeightStatistics,
+): WeightStatistics & { readonly norm: number } {
   let [sum, squares, minimum, maximum] = [0, 0, Infinity, -Infinity];
   const counts = new Array<number>(histogram.length).fill(0);
   const scale = high > low ? counts.length / (high - low) : 0;

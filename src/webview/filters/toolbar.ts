@@ -1,13 +1,12 @@
-import { featuresBarred } from '../../protocol/filters-panel';
-import { valueOf } from '../../protocol/loading';
-import { numberField, segments, select, setOptions, slider } from '../ui/controls';
 import type { Component } from '../ui/component';
+import { numberField, segments, select, setOptions, slider } from '../ui/controls';
 import { element, setText } from '../ui/element';
-import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
-import { button, checkbox } from '../ui/toolkit';
+import { checkbox } from '../ui/toolkit';
+import { kernelsOf, layerOf, shownAs, viewsFor, type FiltersApp, type KernelSort, type KernelView, type Scale, type ViewName } from './app';
+import { featureControls, imageControls } from './imageControls';
+import { group, labelled, scaleOptions } from './toolbarParts';
 import { changeText } from './words';
-import { kernelsOf, layerOf, shownAs, viewsFor, type FeatureSort, type FiltersApp, type KernelSort, type KernelView, type Scale, type ViewName } from './app';
 
 /** Sizes of a cell, in pixels. */
 const [smallest, largest] = [16, 208];
@@ -15,8 +14,14 @@ const [smallest, largest] = [16, 208];
 /** Which view, and how it is shown. */
 export function toolbar(app: FiltersApp): Component {
   const views = segments(t('View'), 'view', viewOptions(), app.view.view, (value) => app.setView({ view: value as ViewName }));
-  const size = slider(t('Size of the cells'), (app.view.size - smallest) / (largest - smallest), (value) => app.setView({ size: Math.round(smallest + value * (largest - smallest)) }));
-  const groups: Readonly<Record<ViewName, Component>> = { kernels: kernelControls(app), features: featureControls(app), images: imageControls(app) };
+  const size = slider(t('Size of the cells'), (app.view.size - smallest) / (largest - smallest), (value) =>
+    app.setView({ size: Math.round(smallest + value * (largest - smallest)) }),
+  );
+  const groups: Readonly<Record<ViewName, Component>> = {
+    kernels: kernelControls(app),
+    features: featureControls(app),
+    images: imageControls(app),
+  };
   const sizing = labelled(t('Size'), size);
   const parts = Object.values(groups).map((group) => group.element);
   const node = element('div', { class: 'toolbar', role: 'toolbar', 'aria-label': t('Display') }, views, ...parts, sizing);
@@ -35,12 +40,27 @@ export function toolbar(app: FiltersApp): Component {
 
 function kernelControls(app: FiltersApp): Component {
   const show = select(t('Channels'), [], '', (value) => app.setView({ show: value as KernelView }));
-  const channel = numberField({ label: t('Input channel'), value: app.view.channel, minimum: 0, integer: true, onChange: (value) => value !== null && app.setView({ channel: value }) });
-  const scale = select(t('Scale'), scaleOptions(t('Each filter its own')), app.view.scale, (value) => app.setView({ scale: value as Scale }));
+  const channel = numberField({
+    label: t('Input channel'),
+    value: app.view.channel,
+    minimum: 0,
+    integer: true,
+    onChange: (value) => value !== null && app.setView({ channel: value }),
+  });
+  const scale = select(t('Scale'), scaleOptions(t('Each filter its own')), app.view.scale, (value) =>
+    app.setView({ scale: value as Scale }),
+  );
   const sort = select(t('Order'), [], app.view.sort, (value) => app.setView({ sort: value as KernelSort }));
-  const change = checkbox(t('Change'), app.view.change, (value) => app.setView({ change: value, ...(!value && app.view.sort === 'change' && { sort: 'norm' }) }));
+  const change = checkbox(t('Change'), app.view.change, (value) =>
+    app.setView({ change: value, ...(!value && app.view.sort === 'change' && { sort: 'norm' }) }),
+  );
   const amount = element('span', { class: 'quiet figure' });
-  const changing = element('span', { class: 'labelled', title: t('Shows what has changed since the file was overwritten') }, change.element, amount);
+  const changing = element(
+    'span',
+    { class: 'labelled', title: t('Shows what has changed since the file was overwritten') },
+    change.element,
+    amount,
+  );
   const showing = labelled(t('Show'), show);
   const node = group(showing, channel, labelled(t('Scale'), scale), labelled(t('Order'), sort), changing);
   return {
@@ -50,7 +70,11 @@ function kernelControls(app: FiltersApp): Component {
       const possible = viewsFor(dims);
       const labels = showLabels();
       showing.hidden = possible.length < 2;
-      setOptions(show, possible.map((value) => ({ value, label: labels[value] })), shownAs(app, dims));
+      setOptions(
+        show,
+        possible.map((value) => ({ value, label: labels[value] })),
+        shownAs(app, dims),
+      );
       channel.hidden = shownAs(app, dims) !== 'channel';
       channel.max = String(dims[1] - 1);
       const known = kernelsOf(app)?.change;
@@ -59,57 +83,6 @@ function kernelControls(app: FiltersApp): Component {
       setText(amount, known?.known ? changeText(known.relative) : '');
     },
   };
-}
-
-function featureControls(app: FiltersApp): Component {
-  const chips = element('span', { class: 'chips' });
-  const add = button({ label: t('Choose an image…'), onClick: () => app.post({ kind: 'addImage' }) });
-  const scale = select(t('Scale'), scaleOptions(t('Each map its own')), app.view.featureScale, (value) => app.setView({ featureScale: value as Scale }));
-  const sort = select(t('Order'), [], app.view.featureSort, (value) => app.setView({ featureSort: value as FeatureSort }));
-  const node = group(chips, add, labelled(t('Scale'), scale), labelled(t('Order'), sort));
-  let drawn: unknown;
-  return {
-    element: node,
-    update() {
-      const { images } = app.document;
-      add.hidden = featuresBarred(app.document) !== null;
-      setText(add, images.length === 0 ? t('Choose an image…') : images.length === 1 ? t('Compare with…') : t('Choose another…'));
-      const options = [{ value: 'strength', label: t('Strongest first') }, { value: 'index', label: t('By number') }];
-      setOptions(sort, images.length > 1 ? [...options, { value: 'difference', label: t('Most different first') }] : options, app.view.featureSort);
-      if (drawn === images) return;
-      drawn = images;
-      chips.replaceChildren(...images.map((image, index) => chip(app, image, index)));
-    },
-  };
-}
-
-/** An image that is looked at, with a button that takes it away. */
-function chip(app: FiltersApp, { name, thumbnail }: FiltersApp['document']['images'][number], index: number): HTMLElement {
-  const remove = button({ label: t('Remove {0}', name), icon: icon('cancel'), appearance: 'icon', onClick: () => app.post({ kind: 'removeImage', index }) });
-  return element('span', { class: 'chip' }, thumbnail !== null && element('img', { src: thumbnail, alt: '', class: 'chip-picture' }), element('span', { class: 'chip-name' }, name), remove);
-}
-
-function imageControls(app: FiltersApp): Component {
-  const folder = element('span', { class: 'strong' });
-  const pick = button({ label: t('Choose a folder…'), onClick: () => app.post({ kind: 'pickFolder' }) });
-  const filter = numberField({ label: t('Filter'), value: app.view.selected, minimum: 0, integer: true, onChange: (value) => value !== null && app.setView({ selected: value, pickedIn: app.document.layer }) });
-  return {
-    element: group(labelled(t('Filter'), filter), folder, pick),
-    update() {
-      filter.max = String((layerOf(app)?.dims[0] ?? Infinity) - 1);
-      if (document.activeElement !== filter) filter.value = String(app.view.selected ?? '');
-      setText(folder, app.document.folder?.name ?? '');
-      pick.hidden = app.document.folder === null || valueOf(app.document.layers)?.hasGraph === false;
-    },
-  };
-}
-
-function group(...parts: HTMLElement[]): HTMLElement {
-  return element('span', { class: 'toolbar-group' }, ...parts);
-}
-
-function labelled(text: string, control: HTMLElement): HTMLElement {
-  return element('label', { class: 'labelled' }, element('span', {}, text), control);
 }
 
 function viewOptions() {
@@ -122,13 +95,6 @@ function viewOptions() {
 
 function showLabels(): Readonly<Record<KernelView, string>> {
   return { rgb: t('In colour'), norm: t('Norm of the channels'), channels: t('All channels'), channel: t('One channel') };
-}
-
-function scaleOptions(own: string) {
-  return [
-    { value: 'shared', label: t('Shared') },
-    { value: 'own', label: own },
-  ];
 }
 
 function sortOptions(change: boolean) {

@@ -45,7 +45,14 @@ function fitted(canvas: HTMLCanvasElement, { width, height }: Sight): CanvasRend
 }
 
 /** The caption, and a frame round the cell that is selected or pointed at. */
-function drawWords(context: CanvasRenderingContext2D, { id, caption, quiet }: Cell, x: number, y: number, { picture, pitch }: GridLayout, { selected, hovered, style }: Sight): void {
+function drawWords(
+  context: CanvasRenderingContext2D,
+  { id, caption, quiet }: Cell,
+  x: number,
+  y: number,
+  { picture, pitch }: GridLayout,
+  { selected, hovered, style }: Sight,
+): void {
   const whole = pitch.x - gap;
   if (caption !== undefined) {
     context.fillStyle = quiet ? style.getPropertyValue('--vscode-descriptionForeground') : style.color;

@@ -125,7 +125,8 @@ export class Grid {
     if (next === undefined) return;
     event.preventDefault();
     // Empty places are passed over.
-    while (next !== undefined && next !== at && !cells[next]) [at, next] = [next, moved(event.key, next, cells.length, layout, this.element.clientHeight)];
+    while (next !== undefined && next !== at && !cells[next])
+      [at, next] = [next, moved(event.key, next, cells.length, layout, this.element.clientHeight)];
     this.pick(cells[next ?? at]?.id ?? null, this.events.select);
   }
 
@@ -171,7 +172,15 @@ export class Grid {
     if (width === 0 || height === 0) return;
     const layout = this.layout();
     this.makeRoom(layout);
-    drawCells(canvas, content, layout, { width, height, left: box.scrollLeft, top: box.scrollTop, selected, hovered, style: getComputedStyle(box) });
+    drawCells(canvas, content, layout, {
+      width,
+      height,
+      left: box.scrollLeft,
+      top: box.scrollTop,
+      selected,
+      hovered,
+      style: getComputedStyle(box),
+    });
     // For tests and benchmarks, which wait for it.
     box.dataset.frames = String(++this.frames);
   }

@@ -81,7 +81,11 @@ function wholeMessage(): HTMLElement | null {
   const open = { label: t('Open a model…'), run: () => app.post({ kind: 'command', command: 'openModel' }) };
   if (!shown.model) return emptyState(t('Right-click a model or a checkpoint in the Explorer and choose Show Filters.'), open);
   if (shown.layers.state !== 'error') return null;
-  return errorState(shown.layers.error, [{ label: t('Try again'), run: () => app.post({ kind: 'retry' }) }, open, { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) }]);
+  return errorState(shown.layers.error, [
+    { label: t('Try again'), run: () => app.post({ kind: 'retry' }) },
+    open,
+    { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) },
+  ]);
 }
 
 function stateOf({ model, layers: listed, kernels }: FiltersDocument): 'empty' | 'running' | 'done' | 'error' {

@@ -1,5 +1,11 @@
 import { dispatch, type Handlers } from '../../protocol/handlers';
-import { emptyScattering, type ScatteringDocument, type ScatteringToHost, type ScatteringToPanel, type ScatteringViewName } from '../../protocol/scattering-panel';
+import {
+  emptyScattering,
+  type ScatteringDocument,
+  type ScatteringToHost,
+  type ScatteringToPanel,
+  type ScatteringViewName,
+} from '../../protocol/scattering-panel';
 import { connect } from '../host';
 import { initialView, type ScatteringApp, type ScatteringView } from '../scattering/app';
 import { bankView } from '../scattering/bankView';

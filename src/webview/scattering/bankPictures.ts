@@ -20,7 +20,13 @@ export const spacePictures = memo(({ filters }: ScatteringBank, window: Scale, z
     const peak = peakOf(space);
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
-        const [re, im] = complexAt(space, Math.floor(((y + 0.5) * rows) / height), Math.floor(((x + 0.5) * columns) / width), rows, columns);
+        const [re, im] = complexAt(
+          space,
+          Math.floor(((y + 0.5) * rows) / height),
+          Math.floor(((x + 0.5) * columns) / width),
+          rows,
+          columns,
+        );
         pixels[at + y * stride + x] = phaseWord(re, im, peak, zero);
       }
     }
@@ -56,7 +62,12 @@ export const sumPicture = memo(({ littlewoodPaley: { dims, data } }: ScatteringB
   const [, height, width] = dims;
   const colors = { words: opaqueWords(palette.sequential), diverging: false };
   const range = greatest(data);
-  const atlas = new TileAtlas({ count: 1, width, height, paint: (_index, pixels, at, stride) => paintPlane(data, 0, { width, height, range, colors }, [pixels, at, stride]) });
+  const atlas = new TileAtlas({
+    count: 1,
+    width,
+    height,
+    paint: (_index, pixels, at, stride) => paintPlane(data, 0, { width, height, range, colors }, [pixels, at, stride]),
+  });
   const key: Key = { table: palette.sequential, low: 0, high: range };
   return { atlas, key, minimum: data.reduce((least, value) => Math.min(least, value), Infinity), maximum: range };
 });

@@ -18,12 +18,21 @@ import { degrees, filterName } from './words';
 /** The filter bank in space and in frequency, rows scales and columns angles; the sum of its energies; and the filters as a table. */
 export function bankView(app: ScatteringApp): Component {
   const select = (filter: number): void => app.setView({ filter });
-  const [space, frequency] = [t('Wavelets in space'), t('Wavelets in frequency')].map((label) => ({ label, grid: new Grid(label, { select }) }));
+  const [space, frequency] = [t('Wavelets in space'), t('Wavelets in frequency')].map((label) => ({
+    label,
+    grid: new Grid(label, { select }),
+  }));
   const wheel = phaseLegend(app);
   const sum = littlewoodPaley(app);
   const table = filterTable(app);
   const instead = element('div', {});
-  const grids = element('div', { class: 'banks' }, ...[space, frequency].map(({ label, grid }) => element('section', { class: 'bank', 'aria-label': label }, element('h2', {}, label), grid.element)));
+  const grids = element(
+    'div',
+    { class: 'banks' },
+    ...[space, frequency].map(({ label, grid }) =>
+      element('section', { class: 'bank', 'aria-label': label }, element('h2', {}, label), grid.element),
+    ),
+  );
   const note = element('p', { class: 'quiet' });
   const below = element('div', { class: 'banks' }, wheel.element, sum.element);
   const node = element('div', { class: 'bank-view' }, instead, grids, note, below, table.element);
@@ -41,20 +50,36 @@ export function bankView(app: ScatteringApp): Component {
       const common = { cells: cells(bank), columns: bank.request.L, fit: true };
       space.grid.show({ ...common, atlases: [spacePictures(bank, window, zero)] }, size, filter);
       frequency.grid.show({ ...common, atlases: [frequencyPictures(bank, palette)] }, size, filter);
-      setText(note, t('Rows: scales from j = 0 at the top; columns: angles; the low-pass φ comes last. Each filter is drawn relative to its own peak; zero frequency is in the middle. Padded to {0} × {1} pixels.', ...bank.padded));
+      setText(
+        note,
+        t(
+          'Rows: scales from j = 0 at the top; columns: angles; the low-pass φ comes last. Each filter is drawn relative to its own peak; zero frequency is in the middle. Padded to {0} × {1} pixels.',
+          ...bank.padded,
+        ),
+      );
       for (const part of [wheel, sum, table]) part.update();
     },
   };
 }
 
 function cellsOf({ filters }: ScatteringBank): Cell[] {
-  return filters.map((filter, id) => ({ id, tile: id, caption: filter.angle === null ? 'φ' : degrees(filter.angle), label: t('Filter {0}', filterName(filter)) }));
+  return filters.map((filter, id) => ({
+    id,
+    tile: id,
+    caption: filter.angle === null ? 'φ' : degrees(filter.angle),
+    label: t('Filter {0}', filterName(filter)),
+  }));
 }
 
 function insteadOf(app: ScatteringApp): HTMLElement[] {
   const { bank } = app.document;
   if (bank.state !== 'error') return [busyState(t('Making the filters…'))];
-  return [errorState(bank.error, [{ label: t('Try again'), run: () => app.post({ kind: 'retry' }) }, { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) }])];
+  return [
+    errorState(bank.error, [
+      { label: t('Try again'), run: () => app.post({ kind: 'retry' }) },
+      { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) },
+    ]),
+  ];
 }
 
 /** The share of energy the bank keeps at each frequency, with its extremes. */

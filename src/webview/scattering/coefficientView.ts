@@ -22,7 +22,16 @@ export function coefficientView(app: ScatteringApp): Component {
   const discs = discView(app);
   const signals = signalView(app);
   const instead = element('div', {});
-  const node = element('section', { class: 'view', 'aria-label': t('Coefficients') }, instead, note, grid.element, legend.element, discs.element, signals.element);
+  const node = element(
+    'section',
+    { class: 'view', 'aria-label': t('Coefficients') },
+    instead,
+    note,
+    grid.element,
+    legend.element,
+    discs.element,
+    signals.element,
+  );
   return {
     element: node,
     update() {
@@ -41,7 +50,12 @@ export function coefficientView(app: ScatteringApp): Component {
       setText(note, noteOf(answer, shown));
       if (asDisc) return discs.update();
       const order = Number(shown);
-      const pictures = coefficientPictures(answer, channel !== null && channel < answer.channels ? channel : null, scale, paletteOf(app.document.palette));
+      const pictures = coefficientPictures(
+        answer,
+        channel !== null && channel < answer.channels ? channel : null,
+        scale,
+        paletteOf(app.document.palette),
+      );
       const content = cells(answer, order);
       const first = content.find((cell) => cell !== undefined)?.id ?? 0;
       const picked = answer.paths[path]?.order === order ? path : first;
@@ -71,16 +85,34 @@ export const cells = memo((answer: ScatteringCoefficients, order: number): (Cell
 });
 
 function noteOf({ size, channels, paths, coefficients: { dims }, seconds: spent }: ScatteringCoefficients, shown: string): string {
-  const facts = t('{0} paths of {1} channels at {2} × {3}, from {4} × {5} pixels · {6}', paths.length, channels, dims[1], dims[2], ...size, seconds(spent));
-  const arrangement = { '0': '', '1': t('Rows: scales; columns: angles.'), '2': t('Rows: first wavelet (scale, angle); columns: second wavelet.'), disc: '' }[shown] ?? '';
+  const facts = t(
+    '{0} paths of {1} channels at {2} × {3}, from {4} × {5} pixels · {6}',
+    paths.length,
+    channels,
+    dims[1],
+    dims[2],
+    ...size,
+    seconds(spent),
+  );
+  const arrangement =
+    { '0': '', '1': t('Rows: scales; columns: angles.'), '2': t('Rows: first wavelet (scale, angle); columns: second wavelet.'), disc: '' }[
+      shown
+    ] ?? '';
   return [facts, arrangement].filter(Boolean).join(' · ');
 }
 
 function insteadOf(app: ScatteringApp): HTMLElement[] {
   const { coefficients, image, trusted } = app.document;
-  if (!trusted) return [emptyState(t('Coefficients are computed by a network that is run, which is done only in a trusted workspace.'), { label: t('Manage trust'), run: () => app.post({ kind: 'command', command: 'manageTrust' }) })];
+  if (!trusted)
+    return [
+      emptyState(t('Coefficients are computed by a network that is run, which is done only in a trusted workspace.'), {
+        label: t('Manage trust'),
+        run: () => app.post({ kind: 'command', command: 'manageTrust' }),
+      }),
+    ];
   const choose = { label: t('Choose an image…'), run: () => app.post({ kind: 'pickImage' }) };
   if (!image) return [emptyState(t('Choose an image to see its scattering coefficients.'), choose)];
-  if (coefficients.state === 'error') return [errorState(coefficients.error, [{ label: t('Try again'), run: () => app.post({ kind: 'retry' }) }, choose])];
+  if (coefficients.state === 'error')
+    return [errorState(coefficients.error, [{ label: t('Try again'), run: () => app.post({ kind: 'retry' }) }, choose])];
   return [busyState(t('Computing…'))];
 }

@@ -32,7 +32,13 @@ function filterDetail(app: ScatteringApp): Component {
   const window = element('p', { class: 'quiet figure' });
   const numbers = element('dl', { class: 'numbers figure' });
   const part = (...children: HTMLElement[]): HTMLElement => element('div', { class: 'detail-part' }, ...children);
-  const node = element('div', { class: 'detail-parts' }, title, part(spaceTitle, space.element, window), part(frequencyTitle, frequency.element, numbers));
+  const node = element(
+    'div',
+    { class: 'detail-parts' },
+    title,
+    part(spaceTitle, space.element, window),
+    part(frequencyTitle, frequency.element, numbers),
+  );
   return {
     element: node,
     update() {
@@ -52,12 +58,23 @@ function filterDetail(app: ScatteringApp): Component {
         return `${figure((y - (rows >> 1)) / rows)}, ${figure((x - (columns >> 1)) / columns)}: ${figure(filter.frequency.data[y * columns + x])}`;
       };
       frequency.update(frequencyPictures(bank, paletteOf(app.document.palette)), place, t('{0} in frequency', filterName(filter)), read);
-      numbers.replaceChildren(...numbersOf(filter).flatMap(([name, value]) => [element('dt', { class: 'quiet' }, name), element('dd', {}, value)]));
+      numbers.replaceChildren(
+        ...numbersOf(filter).flatMap(([name, value]) => [element('dt', { class: 'quiet' }, name), element('dd', {}, value)]),
+      );
     },
   };
 }
 
-function readComplex({ space: { dims: [, height, width], data } }: WaveletDescription, u: number, v: number): string {
+function readComplex(
+  {
+    space: {
+      dims: [, height, width],
+      data,
+    },
+  }: WaveletDescription,
+  u: number,
+  v: number,
+): string {
   const [x, y] = [Math.floor(u * width), Math.floor(v * height)];
   if (x < 0 || y < 0 || x >= width || y >= height) return '';
   const at = y * width + x;
@@ -79,7 +96,12 @@ function pathDetail(app: ScatteringApp): Component {
   const picture = largePicture();
   const legend = colorLegend();
   const mean = element('p', { class: 'figure' });
-  const node = element('div', { class: 'detail-parts' }, title, element('div', { class: 'detail-part' }, picture.element, legend.element, mean));
+  const node = element(
+    'div',
+    { class: 'detail-parts' },
+    title,
+    element('div', { class: 'detail-part' }, picture.element, legend.element, mean),
+  );
   return {
     element: node,
     update() {
@@ -90,7 +112,12 @@ function pathDetail(app: ScatteringApp): Component {
       const found = answer?.paths[path];
       node.hidden = !answer || !found;
       if (!answer || !found) return;
-      const { atlas, keyOf, valueAt } = coefficientPictures(answer, channel !== null && channel < answer.channels ? channel : null, app.view.scale, paletteOf(app.document.palette));
+      const { atlas, keyOf, valueAt } = coefficientPictures(
+        answer,
+        channel !== null && channel < answer.channels ? channel : null,
+        app.view.scale,
+        paletteOf(app.document.palette),
+      );
       const { width, height } = atlas.source;
       const read = (u: number, v: number): string => {
         const [x, y] = [Math.floor(u * width), Math.floor(v * height)];

@@ -21,9 +21,21 @@ export function discView(app: ScatteringApp): Component {
     });
     const legend = colorLegend();
     const title = order === 1 ? t('First order') : t('Second order');
-    return { order, title, picture, legend, element: element('section', { class: 'disc', 'aria-label': title }, element('h2', {}, title), picture.element, legend.element) };
+    return {
+      order,
+      title,
+      picture,
+      legend,
+      element: element('section', { class: 'disc', 'aria-label': title }, element('h2', {}, title), picture.element, legend.element),
+    };
   });
-  const words = element('p', { class: 'quiet' }, t('Frequency grows outwards, an octave a ring; orientation goes around. In each sector of the second order, second scales go inwards and second angles around.'));
+  const words = element(
+    'p',
+    { class: 'quiet' },
+    t(
+      'Frequency grows outwards, an octave a ring; orientation goes around. In each sector of the second order, second scales go inwards and second angles around.',
+    ),
+  );
   const node = element('div', { class: 'view-scroll' }, element('div', { class: 'discs' }, ...orders.map((one) => one.element)), words);
   return {
     element: node,

@@ -15,7 +15,9 @@ const discPixels = 512;
 /** What is looked at, as pictures. */
 export async function exportPicture(app: ScatteringApp): Promise<void> {
   const sheets = app.view.view === 'bank' ? bankSheets(app) : coefficientSheets(app);
-  const files = await Promise.all(Object.entries(sheets).map(async ([name, canvas]) => ({ name: `${name}.png`, png: await pngOf(canvas) })));
+  const files = await Promise.all(
+    Object.entries(sheets).map(async ([name, canvas]) => ({ name: `${name}.png`, png: await pngOf(canvas) })),
+  );
   if (files.length > 0) app.post({ kind: 'export', files });
 }
 
@@ -35,7 +37,12 @@ function bankSheets(app: ScatteringApp): Record<string, HTMLCanvasElement> {
   return {
     'filters-space': drawSheet({ ...common, atlases: [spacePictures(bank, app.view.window, app.view.zero)] }),
     'filters-frequency': drawSheet({ ...common, atlases: [frequencyPictures(bank, palette)] }),
-    'littlewood-paley': drawSheet({ cells: [{ id: 0, tile: 0, caption: '', label: '' }], atlases: [sum.atlas], size: discPixels, legend: sum.key }),
+    'littlewood-paley': drawSheet({
+      cells: [{ id: 0, tile: 0, caption: '', label: '' }],
+      atlases: [sum.atlas],
+      size: discPixels,
+      legend: sum.key,
+    }),
   };
 }
 
@@ -43,7 +50,13 @@ function coefficientSheets(app: ScatteringApp): Record<string, HTMLCanvasElement
   const answer = coefficientsOf(app);
   const palette = paletteOf(app.document.palette);
   const signal = signalOf(app);
-  if (signal) return Object.fromEntries(scalograms(signal, palette).map(({ order, atlas, key }) => [`order-${order}`, drawSheet({ cells: [{ id: 0, tile: 0, caption: '', label: '' }], atlases: [atlas], size: discPixels, legend: key })]));
+  if (signal)
+    return Object.fromEntries(
+      scalograms(signal, palette).map(({ order, atlas, key }) => [
+        `order-${order}`,
+        drawSheet({ cells: [{ id: 0, tile: 0, caption: '', label: '' }], atlases: [atlas], size: discPixels, legend: key }),
+      ]),
+    );
   if (!answer) return {};
   const { shown, scale, channel } = app.view;
   if (shown !== 'disc') {
@@ -51,10 +64,24 @@ function coefficientSheets(app: ScatteringApp): Record<string, HTMLCanvasElement
     const content = cells(answer, Number(shown));
     const first = content.find((cell) => cell !== undefined);
     const legend = scale === 'shared' && first ? keyOf(first.id) : undefined;
-    return { [`order-${shown}`]: drawSheet({ cells: content, columns: columnsOf(answer, Number(shown)), atlases: [atlas], size: shown === '2' ? 48 : cellPixels, legend }) };
+    return {
+      [`order-${shown}`]: drawSheet({
+        cells: content,
+        columns: columnsOf(answer, Number(shown)),
+        atlases: [atlas],
+        size: shown === '2' ? 48 : cellPixels,
+        legend,
+      }),
+    };
   }
   const discs = discPictures(answer, palette);
-  const sheet = (order: 1 | 2): HTMLCanvasElement => drawSheet({ cells: [{ id: 0, tile: 0, caption: '', label: '' }], atlases: [discs[order].atlas], size: discPixels, legend: discs[order].key });
+  const sheet = (order: 1 | 2): HTMLCanvasElement =>
+    drawSheet({
+      cells: [{ id: 0, tile: 0, caption: '', label: '' }],
+      atlases: [discs[order].atlas],
+      size: discPixels,
+      legend: discs[order].key,
+    });
   return { 'disc-1': sheet(1), ...(answer.request.maxOrder === 2 && { 'disc-2': sheet(2) }) };
 }
 
@@ -65,7 +92,10 @@ function bankArrays(app: ScatteringApp): OutputFile[] {
   const data = new Float32Array(bank.filters.length * height * width);
   bank.filters.forEach(({ frequency }, k) => data.set(frequency.data, k * height * width));
   const sum: FloatMap = { dims: [height, width], data: bank.littlewoodPaley.data };
-  return [{ name: 'filters.npy', array: { dims: [bank.filters.length, height, width], data } }, { name: 'littlewood-paley.npy', array: sum }];
+  return [
+    { name: 'filters.npy', array: { dims: [bank.filters.length, height, width], data } },
+    { name: 'littlewood-paley.npy', array: sum },
+  ];
 }
 
 function coefficientArrays(app: ScatteringApp): OutputFile[] {
@@ -73,7 +103,14 @@ function coefficientArrays(app: ScatteringApp): OutputFile[] {
   const signal = signalOf(app);
   if (signal) return [{ name: 'scattering.npy', array: { dims: [1, ...signal.coefficients.dims], data: signal.coefficients.data } }];
   if (!answer) return [];
-  const { coefficients: { dims, data }, paths, means } = answer;
+  const {
+    coefficients: { dims, data },
+    paths,
+    means,
+  } = answer;
   const lines = paths.map(({ order, j1, t1, j2, t2 }, k) => [order, j1, t1, j2, t2, means[k]].join(','));
-  return [{ name: 'scattering.npy', array: { dims: [1, ...dims], data } }, { name: 'paths.csv', text: `order,j1,t1,j2,t2,mean\n${lines.join('\n')}\n` }];
+  return [
+    { name: 'scattering.npy', array: { dims: [1, ...dims], data } },
+    { name: 'paths.csv', text: `order,j1,t1,j2,t2,mean\n${lines.join('\n')}\n` },
+  ];
 }

@@ -19,10 +19,16 @@ export function filterTable(app: ScatteringApp): Component {
     label,
     name: 'filters',
     onSort: (sort) => app.setView({ sort }),
-    onExport: (name, csv, to) => app.post(to === 'clipboard' ? { kind: 'copy', text: csv } : { kind: 'export', files: [{ name: `${name}.csv`, text: csv }] }),
+    onExport: (name, csv, to) =>
+      app.post(to === 'clipboard' ? { kind: 'copy', text: csv } : { kind: 'export', files: [{ name: `${name}.csv`, text: csv }] }),
     rowAttributes: ({ number }) => ({ 'data-filter': String(number), class: 'pickable', onclick: () => app.setView({ filter: number }) }),
   });
-  const node = element('section', { class: 'filter-table', 'aria-label': label }, element('div', { class: 'table-head' }, element('h2', {}, label), view.exporting), view.element);
+  const node = element(
+    'section',
+    { class: 'filter-table', 'aria-label': label },
+    element('div', { class: 'table-head' }, element('h2', {}, label), view.exporting),
+    view.element,
+  );
   const columns = columnsOf();
   const rows = memo((filters: readonly WaveletDescription[]): Row[] => filters.map((filter, number) => ({ ...filter, number })));
   return {
@@ -31,13 +37,20 @@ export function filterTable(app: ScatteringApp): Component {
       const bank = bankOf(app);
       if (!bank) return;
       view.update({ columns, rows: rows(bank.filters), sort: app.view.sort });
-      for (const row of view.element.querySelectorAll<HTMLElement>('[data-filter]')) row.classList.toggle('picked', row.dataset.filter === String(app.view.filter));
+      for (const row of view.element.querySelectorAll<HTMLElement>('[data-filter]'))
+        row.classList.toggle('picked', row.dataset.filter === String(app.view.filter));
     },
   };
 }
 
 function columnsOf(): readonly TableColumn<Row>[] {
-  const number = (key: string, title: string, hint: string, value: (row: Row) => number | null, text: (value: number) => string = figure): TableColumn<Row> => ({
+  const number = (
+    key: string,
+    title: string,
+    hint: string,
+    value: (row: Row) => number | null,
+    text: (value: number) => string = figure,
+  ): TableColumn<Row> => ({
     key,
     title,
     hint,
@@ -53,8 +66,18 @@ function columnsOf(): readonly TableColumn<Row>[] {
     number('scale', t('Scale j'), t('An octave each'), ({ scale }) => scale, String),
     number('angle', t('Angle'), t('Of the wave, in degrees from the row axis towards the column axis'), ({ angle }) => angle, degrees),
     number('centreFrequency', t('Centre frequency (1/px)'), t('In cycles per pixel'), ({ centreFrequency }) => centreFrequency),
-    number('bandwidth', t('Bandwidth (1/px)'), t('Full width of the energy at half its height, across the wave fronts'), ({ bandwidth }) => bandwidth),
-    number('tangentialBandwidth', t('Along the fronts (1/px)'), t('The same along the wave fronts'), ({ tangentialBandwidth }) => tangentialBandwidth),
+    number(
+      'bandwidth',
+      t('Bandwidth (1/px)'),
+      t('Full width of the energy at half its height, across the wave fronts'),
+      ({ bandwidth }) => bandwidth,
+    ),
+    number(
+      'tangentialBandwidth',
+      t('Along the fronts (1/px)'),
+      t('The same along the wave fronts'),
+      ({ tangentialBandwidth }) => tangentialBandwidth,
+    ),
     number('sigma', t('σ (px)'), t('Standard deviation of the envelope across the wave fronts'), ({ sigma }) => sigma),
   ];
 }

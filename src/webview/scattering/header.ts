@@ -30,16 +30,34 @@ export function header(app: ScatteringApp): Component {
       pending = {};
     }, settleMilliseconds);
   };
-  const fields = settings().map((setting) => ({ setting, input: fieldOf(setting, app.document.settings[setting.name], (value) => set({ [setting.name]: value })) }));
-  const order = select(t('Order'), [1, 2].map((value) => ({ value: String(value), label: String(value) })), '2', (value) => set({ maxOrder: value === '1' ? 1 : 2 }));
+  const fields = settings().map((setting) => ({
+    setting,
+    input: fieldOf(setting, app.document.settings[setting.name], (value) => set({ [setting.name]: value })),
+  }));
+  const order = select(
+    t('Order'),
+    [1, 2].map((value) => ({ value: String(value), label: String(value) })),
+    '2',
+    (value) => set({ maxOrder: value === '1' ? 1 : 2 }),
+  );
   const save = button({ label: t('Export'), onClick: () => undefined });
   save.append(element('span', { class: 'caret', 'aria-hidden': 'true' }, ' ▾'));
   const exporting = menu(save, [
     { label: t('Picture (.png)'), run: () => void exportPicture(app) },
     { label: t('Arrays (.npy)'), run: () => exportArrays(app) },
   ]);
-  const controls = element('div', { class: 'settings' }, ...fields.map(({ setting, input }) => labelled(setting.label, input, setting.title)), labelled(t('Order'), order, t('First order: one wavelet and its modulus. Second order: another wavelet of that.')));
-  const node = element('header', { class: 'header' }, element('div', { class: 'header-title' }, element('h1', {}, t('ScatNet')), controls), element('div', { class: 'header-actions' }, exporting));
+  const controls = element(
+    'div',
+    { class: 'settings' },
+    ...fields.map(({ setting, input }) => labelled(setting.label, input, setting.title)),
+    labelled(t('Order'), order, t('First order: one wavelet and its modulus. Second order: another wavelet of that.')),
+  );
+  const node = element(
+    'header',
+    { class: 'header' },
+    element('div', { class: 'header-title' }, element('h1', {}, t('ScatNet')), controls),
+    element('div', { class: 'header-actions' }, exporting),
+  );
   return {
     element: node,
     update() {

@@ -27,11 +27,17 @@ function scalogram({ paths, coefficients: { dims, data } }: SignalScattering, or
   const channels = dims[0] / paths.length;
   const values = new Float32Array(rows.length * times);
   rows.forEach((path, row) => {
-    for (let c = 0; c < channels; c++) for (let x = 0; x < times; x++) values[row * times + x] += data[(c * paths.length + path) * times + x] / channels;
+    for (let c = 0; c < channels; c++)
+      for (let x = 0; x < times; x++) values[row * times + x] += data[(c * paths.length + path) * times + x] / channels;
   });
   const range = values.reduce((most, value) => Math.max(most, value), 0);
   const colors = { words: opaqueWords(palette.sequential), diverging: false };
   const plane = { width: times, height: rows.length, range, colors };
-  const atlas = new TileAtlas({ count: 1, width: times, height: rows.length, paint: (_index, pixels, at, stride) => paintPlane(values, 0, plane, [pixels, at, stride]) });
+  const atlas = new TileAtlas({
+    count: 1,
+    width: times,
+    height: rows.length,
+    paint: (_index, pixels, at, stride) => paintPlane(values, 0, plane, [pixels, at, stride]),
+  });
   return { order, atlas, key: { table: palette.sequential, low: 0, high: range }, rows, values, times };
 }

@@ -17,14 +17,21 @@ export function signalView(app: ScatteringApp): Component {
   const note = element('p', { class: 'quiet' });
   const line = new Surface(new Viewport(), (context, width, height) => {
     const answer = signalOf(app);
-    if (answer) drawSignal(context, answer.signal, null, { viewport: line.viewport, width, height, ink: getComputedStyle(line.canvas).color });
+    if (answer)
+      drawSignal(context, answer.signal, null, { viewport: line.viewport, width, height, ink: getComputedStyle(line.canvas).color });
   });
   line.canvas.className = 'signal-line';
   line.canvas.setAttribute('aria-label', t('The signal, a lane for each channel'));
   const orders = [1, 2].map((order) => {
     const [picture, legend] = [largePicture(), colorLegend()];
     const title = order === 1 ? t('First order') : t('Second order');
-    return { order, title, picture, legend, element: element('section', { class: 'scalogram', 'aria-label': title }, element('h2', {}, title), picture.element, legend.element) };
+    return {
+      order,
+      title,
+      picture,
+      legend,
+      element: element('section', { class: 'scalogram', 'aria-label': title }, element('h2', {}, title), picture.element, legend.element),
+    };
   });
   const node = element('div', { class: 'view-scroll signal-view' }, note, line.canvas, ...orders.map((part) => part.element));
   return {
@@ -34,7 +41,17 @@ export function signalView(app: ScatteringApp): Component {
       if (!answer) return;
       const pictures = scalograms(answer, paletteOf(app.document.palette));
       const [channels, length] = answer.signal.dims;
-      setText(note, t('{0} channels of {1} samples · {2} paths, every {3} samples · {4} · rows: high frequencies on top; columns: time', channels, length, answer.paths.length, answer.stride, seconds(answer.seconds)));
+      setText(
+        note,
+        t(
+          '{0} channels of {1} samples · {2} paths, every {3} samples · {4} · rows: high frequencies on top; columns: time',
+          channels,
+          length,
+          answer.paths.length,
+          answer.stride,
+          seconds(answer.seconds),
+        ),
+      );
       line.redraw();
       for (const part of orders) {
         const found = pictures.find(({ order }) => order === part.order);
@@ -47,7 +64,12 @@ export function signalView(app: ScatteringApp): Component {
   };
 }
 
-function readOut({ paths, frequencies, start, stride }: SignalScattering, { rows, values, times }: Scalogram, u: number, v: number): string {
+function readOut(
+  { paths, frequencies, start, stride }: SignalScattering,
+  { rows, values, times }: Scalogram,
+  u: number,
+  v: number,
+): string {
   const [x, y] = [Math.floor(u * times), Math.floor(v * rows.length)];
   if (x < 0 || y < 0 || x >= times || y >= rows.length) return '';
   const { n1, n2 } = paths[rows[y]];

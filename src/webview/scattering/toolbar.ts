@@ -14,9 +14,18 @@ export function toolbar(app: ScatteringApp): Component {
   const views = segments(t('View'), 'view', viewOptions(), app.view.view, (value) => app.setView({ view: value as ScatteringViewName }));
   const bank = bankControls(app);
   const coefficients = coefficientControls(app);
-  const size = slider(t('Size of the cells'), (app.view.size - smallest) / (largest - smallest), (value) => app.setView({ size: Math.round(smallest + value * (largest - smallest)) }));
+  const size = slider(t('Size of the cells'), (app.view.size - smallest) / (largest - smallest), (value) =>
+    app.setView({ size: Math.round(smallest + value * (largest - smallest)) }),
+  );
   const sizing = labelled(t('Size'), size);
-  const node = element('div', { class: 'toolbar', role: 'toolbar', 'aria-label': t('Display') }, views, bank.element, coefficients.element, sizing);
+  const node = element(
+    'div',
+    { class: 'toolbar', role: 'toolbar', 'aria-label': t('Display') },
+    views,
+    bank.element,
+    coefficients.element,
+    sizing,
+  );
   return {
     element: node,
     update() {
@@ -31,9 +40,28 @@ export function toolbar(app: ScatteringApp): Component {
 }
 
 function bankControls(app: ScatteringApp): Component {
-  const zero = select(t('Magnitude'), [{ value: 'black', label: t('Brightness') }, { value: 'white', label: t('Saturation') }], app.view.zero, (value) => app.setView({ zero: value as ZeroColor }));
-  const window = select(t('Window'), [{ value: 'shared', label: t('The same for all') }, { value: 'own', label: t('Each filter its own') }], app.view.window, (value) => app.setView({ window: value as Scale }));
-  return { element: element('span', { class: 'toolbar-group' }, labelled(t('Magnitude'), zero), labelled(t('Window'), window)), update: () => undefined };
+  const zero = select(
+    t('Magnitude'),
+    [
+      { value: 'black', label: t('Brightness') },
+      { value: 'white', label: t('Saturation') },
+    ],
+    app.view.zero,
+    (value) => app.setView({ zero: value as ZeroColor }),
+  );
+  const window = select(
+    t('Window'),
+    [
+      { value: 'shared', label: t('The same for all') },
+      { value: 'own', label: t('Each filter its own') },
+    ],
+    app.view.window,
+    (value) => app.setView({ window: value as Scale }),
+  );
+  return {
+    element: element('span', { class: 'toolbar-group' }, labelled(t('Magnitude'), zero), labelled(t('Window'), window)),
+    update: () => undefined,
+  };
 }
 
 function coefficientControls(app: ScatteringApp): Component {
@@ -41,7 +69,15 @@ function coefficientControls(app: ScatteringApp): Component {
   const pick = button({ label: t('Choose an image…'), onClick: () => app.post({ kind: 'pickImage' }) });
   const shown = segments(t('Coefficients'), 'shown', shownOptions(), app.view.shown, (value) => app.setView({ shown: value as Shown }));
   const channel = select(t('Channel'), [], '', (value) => app.setView({ channel: value === '' ? null : Number(value) }));
-  const scale = select(t('Scale'), [{ value: 'shared', label: t('Shared') }, { value: 'own', label: t('Each map its own') }], app.view.scale, (value) => app.setView({ scale: value as Scale }));
+  const scale = select(
+    t('Scale'),
+    [
+      { value: 'shared', label: t('Shared') },
+      { value: 'own', label: t('Each map its own') },
+    ],
+    app.view.scale,
+    (value) => app.setView({ scale: value as Scale }),
+  );
   const choosing = labelled(t('Channel'), channel);
   const scaling = labelled(t('Scale'), scale);
   return {
@@ -51,7 +87,11 @@ function coefficientControls(app: ScatteringApp): Component {
       pick.hidden = !app.document.trusted || app.document.image === null;
       const channels = coefficientsOf(app)?.channels ?? 1;
       const names = channels === 3 ? [t('Red'), t('Green'), t('Blue')] : Array.from({ length: channels }, (_, c) => String(c));
-      setOptions(channel, [{ value: '', label: t('Mean') }, ...names.map((label, c) => ({ value: String(c), label }))], app.view.channel === null ? '' : String(app.view.channel));
+      setOptions(
+        channel,
+        [{ value: '', label: t('Mean') }, ...names.map((label, c) => ({ value: String(c), label }))],
+        app.view.channel === null ? '' : String(app.view.channel),
+      );
       const signal = signalOf(app) !== null;
       shown.hidden = signal;
       choosing.hidden = signal || channels === 1 || app.view.shown === 'disc';

@@ -21,5 +21,11 @@ export function busyState(text: string): HTMLElement {
 /** What went wrong, what to do next, and a button that does it. */
 export function errorState(error: ErrorReport, actions: readonly { readonly label: string; readonly run: () => void }[]): HTMLElement {
   const buttons = actions.map(({ label, run }, i) => button({ label, appearance: i === 0 ? 'primary' : 'secondary', onClick: run }));
-  return element('div', { class: 'message', role: 'alert' }, headline(error), element('p', {}, error.next ?? ''), element('div', { class: 'message-actions' }, ...buttons));
+  return element(
+    'div',
+    { class: 'message', role: 'alert' },
+    headline(error),
+    element('p', {}, error.next ?? ''),
+    element('div', { class: 'message-actions' }, ...buttons),
+  );
 }

@@ -13,7 +13,9 @@ function layer(tensor: string, op: string, dims: FilterLayer['dims'], changes: P
 
 export const layers: readonly FilterLayer[] = [
   layer('/stem.conv', 'Conv', [24, 3, 7, 7], { change: 0.12 }),
-  layer('/block1.conv', 'Conv', [32, 24, 3, 3], { health: { ...health, dead: [3, 7], duplicates: [{ first: 1, second: 5, cosine: 0.996 }], nearZero: 0.21 } }),
+  layer('/block1.conv', 'Conv', [32, 24, 3, 3], {
+    health: { ...health, dead: [3, 7], duplicates: [{ first: 1, second: 5, cosine: 0.996 }], nearZero: 0.21 },
+  }),
   layer('/block2.conv', 'Conv', [64, 32, 3, 3], { change: 0.034 }),
   layer('/up', 'ConvTranspose', [16, 64, 2, 2]),
   layer('/head.fc', 'Gemm', [10, 64, 1, 1], { spatial: false }),
@@ -49,7 +51,10 @@ export function kernels(of: FilterLayer = layers[0], changes: Partial<FilterKern
   const frequency = Float32Array.from({ length: filters * n * n }, (_, i) => {
     const [f, y, x] = [Math.floor(i / (n * n)), Math.floor(i / n) % n, i % n];
     const angle = (Math.PI * f) / filters;
-    return [1, -1].reduce((sum, sign) => sum + Math.exp(-((x - 16 - sign * 7 * Math.cos(angle)) ** 2 + (y - 16 - sign * 7 * Math.sin(angle)) ** 2) / 12), 0);
+    return [1, -1].reduce(
+      (sum, sign) => sum + Math.exp(-((x - 16 - sign * 7 * Math.cos(angle)) ** 2 + (y - 16 - sign * 7 * Math.sin(angle)) ** 2) / 12),
+      0,
+    );
   });
   return {
     layer: of,
@@ -81,8 +86,16 @@ export function features(channels: number, input = '/faces/a.png', shift = 0, si
     const strength = Math.exp(-((c - channels / 2) ** 2) / channels);
     return strength * (Math.sin((x + shift) / (1 + (c % 5))) * Math.cos(y / (1 + (c % 3))) - 0.1);
   });
-  const strengths = Float32Array.from({ length: channels }, (_, c) => data.subarray(c * side * side, (c + 1) * side * side).reduce((a, v) => a + Math.abs(v), 0) / (side * side));
-  return { input, maps: { dims: [channels, side, side], data }, strengths, order: Uint32Array.from([...strengths.keys()].sort((a, b) => strengths[b] - strengths[a])) };
+  const strengths = Float32Array.from(
+    { length: channels },
+    (_, c) => data.subarray(c * side * side, (c + 1) * side * side).reduce((a, v) => a + Math.abs(v), 0) / (side * side),
+  );
+  return {
+    input,
+    maps: { dims: [channels, side, side], data },
+    strengths,
+    order: Uint32Array.from([...strengths.keys()].sort((a, b) => strengths[b] - strengths[a])),
+  };
 }
 
 export function exciting(count: number): ExcitingImage[] {

@@ -12,12 +12,22 @@ export function coefficients(): ScatteringCoefficients {
   const { J, L } = settings;
   const paths = paths2d(J, L, 2);
   const [channels, side] = [3, 4];
-  const strength = paths.map(({ order, j1, t1, t2 }) => (order === 0 ? 1 : (0.3 ** order * Math.exp(-(t1 - 1) * (t1 - 1)) * (1 + j1)) / (2 + Math.abs(t1 - t2))));
+  const strength = paths.map(({ order, j1, t1, t2 }) =>
+    order === 0 ? 1 : (0.3 ** order * Math.exp(-(t1 - 1) * (t1 - 1)) * (1 + j1)) / (2 + Math.abs(t1 - t2)),
+  );
   const data = Float32Array.from({ length: channels * paths.length * side * side }, (_, i) => {
     const path = Math.floor(i / (side * side)) % paths.length;
-    return strength[path] * (1 + ((i % (side * side)) / (side * side)));
+    return strength[path] * (1 + (i % (side * side)) / (side * side));
   });
-  return { request: { input: '/faces/a.png', J, L, maxOrder: 2, size: [32, 32] }, size: [32, 32], channels, paths, coefficients: { dims: [channels * paths.length, side, side], data }, means: Float32Array.from(strength), seconds: 0.042 };
+  return {
+    request: { input: '/faces/a.png', J, L, maxOrder: 2, size: [32, 32] },
+    size: [32, 32],
+    channels,
+    paths,
+    coefficients: { dims: [channels * paths.length, side, side], data },
+    means: Float32Array.from(strength),
+    seconds: 0.042,
+  };
 }
 
 /** Of a signal of two channels in which the second first-order wavelet is the strongest. */
@@ -30,7 +40,10 @@ export function signal(): SignalScattering {
     { order: 2, n1: 0, n2: 1 },
   ] as const;
   const [channels, length, times] = [2, 64, 8];
-  const data = Float32Array.from({ length: channels * paths.length * times }, (_, i) => (Math.floor(i / times) % paths.length === 2 ? 1 : 0.1) * (1 + (i % times)));
+  const data = Float32Array.from(
+    { length: channels * paths.length * times },
+    (_, i) => (Math.floor(i / times) % paths.length === 2 ? 1 : 0.1) * (1 + (i % times)),
+  );
   const wave = Float32Array.from({ length: channels * length }, (_, i) => Math.sin(i / 3) * Math.exp(-(((i % length) - 32) ** 2) / 200));
   return {
     request: { input: '/signals/a.npy', J: 3, Q: [2, 1], maxOrder: 2 },

@@ -148,7 +148,9 @@ export class FiltersSession {
     const { layer } = this.document;
     const known = valueOf(this.document.layers)?.layers.some(({ tensor }) => tensor === layer);
     if (!layer || !known) return this.forget('kernels');
-    await this.ask('kernels', async () => this.services.engine.call('filters.kernels', { model: await this.modelPath(), layer, change: true }));
+    await this.ask('kernels', async () =>
+      this.services.engine.call('filters.kernels', { model: await this.modelPath(), layer, change: true }),
+    );
     this.noteHealth();
   }
 
@@ -178,7 +180,8 @@ export class FiltersSession {
   }
 
   /** What is shown of a part stays until the answer is there. */
-  private ask: Questions<FiltersDocument>['ask'] = (part, question) => this.questions.ask(part, question, this.document[part].state === 'done');
+  private ask: Questions<FiltersDocument>['ask'] = (part, question) =>
+    this.questions.ask(part, question, this.document[part].state === 'done');
 
   private modelPath(): Promise<string> {
     return this.services.files.pathOf(vscode.Uri.parse(this.document.model?.uri ?? ''));

@@ -1,7 +1,13 @@
 import * as vscode from 'vscode';
 import type { Handlers } from '../../../protocol/handlers';
 import type { OutputFile } from '../../../protocol/output';
-import type { ScatteringCommand, ScatteringSubject, ScatteringToHost, ScatteringToPanel, ScatteringViewName } from '../../../protocol/scattering-panel';
+import type {
+  ScatteringCommand,
+  ScatteringSubject,
+  ScatteringToHost,
+  ScatteringToPanel,
+  ScatteringViewName,
+} from '../../../protocol/scattering-panel';
 import type { Services } from '../../services';
 import { outputFolder, saveFiles, stem } from '../../workspace/output';
 import { firstPicture } from '../../workspace/pictures';

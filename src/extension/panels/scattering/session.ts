@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
 import type { ExplainInput } from '../../../protocol/explain-panel';
 import { none } from '../../../protocol/loading';
-import { emptyScattering, type ScatteringDocument, type ScatteringSettings, type ScatteringToPanel } from '../../../protocol/scattering-panel';
+import {
+  emptyScattering,
+  type ScatteringDocument,
+  type ScatteringSettings,
+  type ScatteringToPanel,
+} from '../../../protocol/scattering-panel';
 import type { Services } from '../../services';
 import { settingsFor } from '../../workspace/settings';
 import { Questions } from '../questions';
