@@ -28,7 +28,7 @@ export class SavingLenses implements vscode.CodeLensProvider {
     const calls = savingCalls(document.getText(), syntax);
     if (calls.length === 0) return [];
     const { models, weights } = await this.services.catalog.files();
-    const all = [...models, ...weights].filter(({ scheme, authority }) => scheme === document.uri.scheme && authority === document.uri.authority);
+    const all = [...models, ...weights].filter((uri) => isBeside(uri, document.uri));
     const paths = all.map(({ path }) => path);
     const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.path);
     return calls.flatMap(({ at, files }) => {
@@ -41,6 +41,11 @@ export class SavingLenses implements vscode.CodeLensProvider {
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
+}
+
+/** The code's path can be held against the model's: they are of one file system. Cells of a notebook have its path. */
+function isBeside(model: vscode.Uri, code: vscode.Uri): boolean {
+  return code.scheme === 'vscode-notebook-cell' || (model.scheme === code.scheme && model.authority === code.authority);
 }
 
 /** Weights without a graph have filters and nothing else. */

@@ -63,7 +63,7 @@ export class ComparisonPanel {
     panel.webviewPanel.webview.options = options;
     panel.webviewPanel.reveal();
     const inputs = await panel.inputsOf(files);
-    const picker = inputs.length > 0 && vscode.workspace.isTrusted ? await pickerOf(services, inputs[0]) : {};
+    const picker = await panel.pickerFor(inputs);
     await panel.session.open({ inputs, models: models.map(modelOf), ...picker, ...(choices && { choices }), target }, given);
   }
 
@@ -87,7 +87,7 @@ export class ComparisonPanel {
     ComparisonPanel.shown = this;
     this.session = new ComparisonSession(services, snapshotIn(services), (message) => this.post(message));
     this.post = showPage(services, 'comparison', webviewPanel, this.handlers, files);
-    const trust = vscode.workspace.onDidGrantWorkspaceTrust(() => void this.session.run());
+    const trust = vscode.workspace.onDidGrantWorkspaceTrust(() => void this.useInputs(this.session.document.inputs));
     webviewPanel.onDidDispose(() => {
       ComparisonPanel.shown = undefined;
       this.session.dispose();
@@ -108,9 +108,18 @@ export class ComparisonPanel {
   private async useFiles(files: readonly vscode.Uri[]): Promise<void> {
     if (files.length === 0) return;
     this.webviewPanel.webview.options = pageOptions(this.services.context.extensionUri, files);
-    const inputs = await this.inputsOf(files);
-    const known = this.session.document.methods.length > 0 || inputs.length === 0 || !vscode.workspace.isTrusted;
-    await this.session.open({ inputs, ...(known ? {} : await pickerOf(this.services, inputs[0])) });
+    await this.useInputs(await this.inputsOf(files));
+  }
+
+  /** Compares other images by what was chosen before, or else by what was chosen last in this workspace. */
+  private async useInputs(inputs: readonly ExplainInput[]): Promise<void> {
+    const known = this.session.document.methods.length > 0;
+    await this.session.open({ inputs, ...(known ? {} : await this.pickerFor(inputs)) });
+  }
+
+  /** Methods are asked for only in a trusted workspace. */
+  private async pickerFor(inputs: readonly ExplainInput[]): Promise<Partial<Awaited<ReturnType<typeof pickerOf>>>> {
+    return inputs.length > 0 && vscode.workspace.isTrusted ? pickerOf(this.services, inputs[0]) : {};
   }
 
   private async pickModels(): Promise<void> {
