@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { section } from '../../src/extension/workspace/settings';
 
-describe('lenses over code that saves a model', () => {
+describe('lenses over code that saves a model', function () {
+  // A window asks every extension for its lenses, TypeScript's server among them, which takes long on a busy machine.
+  this.timeout(180_000);
   const root = (): vscode.Uri => (vscode.workspace.workspaceFolders ?? [])[0].uri;
   const written: vscode.Uri[] = [];
   afterEach(async () => {
