@@ -79,7 +79,8 @@ describe('SavedModel folders', () => {
   it('run where the optional package loads, from the home folder too', () => inSaved(async (folder) => {
     const home = path.join(folder, '../home');
     const place = path.join(home, 'node_modules/@tensorflow/tfjs-node-gpu');
-    mkdirSync(place, { recursive: true });
+    mkdirSync(path.join(place, 'lib/napi-v8'), { recursive: true });
+    writeFileSync(path.join(place, 'lib/napi-v8/tfjs_binding.node'), '');
     writeFileSync(path.join(place, 'index.js'), NATIVE);
     const script = `
       import { openModel, readModelFile } from ${JSON.stringify(path.join(root, 'src/engine/job/opened-model'))};

@@ -71,7 +71,7 @@ class GraphNetwork implements ForeignNetwork {
   }
 
   private onRuntime<T>(work: (backend?: Backend) => Promise<T>): Promise<T> {
-    return this.native ? exclusively(() => work()) : onBackend(this.tf, this.backends, work);
+    return onBackend(this.tf, this.backends, work);
   }
 
   private model(differentiable: boolean): Promise<GraphModel> {

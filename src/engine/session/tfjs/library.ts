@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -21,9 +22,12 @@ export type Backend = 'wasm' | 'cpu';
 let portable: Promise<TensorFlow> | undefined;
 let native: NativeTensorFlow | null | undefined;
 
-/** TensorFlow.js without native parts, loaded when first asked for. */
+/**
+ * TensorFlow.js, loaded when first asked for: with its native runtime where that is installed, because two copies in one process would
+ * share their registries of kernels.
+ */
 export function portableTensorFlow(): Promise<TensorFlow> {
-  portable ??= loaded();
+  portable ??= Promise.resolve(nativeTensorFlow() ?? loaded());
   return portable;
 }
 
@@ -49,7 +53,9 @@ export function nativeTensorFlow(): NativeTensorFlow | undefined {
 function firstThatLoads(places: readonly string[]): NativeTensorFlow | null {
   for (const place of places) {
     try {
-      const found = createRequire(place)(NATIVE_PACKAGE) as NativeTensorFlow;
+      const locate = createRequire(place);
+      if (!hasLibrary(locate.resolve(NATIVE_PACKAGE))) continue;
+      const found = locate(NATIVE_PACKAGE) as NativeTensorFlow;
       found.enableProdMode();
       return found;
     } catch {
@@ -57,6 +63,13 @@ function firstThatLoads(places: readonly string[]): NativeTensorFlow | null {
     }
   }
   return null;
+}
+
+/** Whether the installer built or downloaded what JavaScript calls: without it, loading the package would only leave half of it behind. */
+function hasLibrary(main: string): boolean {
+  const name = join('@tensorflow', 'tfjs-node-gpu');
+  const lib = join(main.slice(0, main.lastIndexOf(name) + name.length), 'lib');
+  return readdirSync(lib).some((folder) => existsSync(join(lib, folder, 'tfjs_binding.node')));
 }
 
 let last: Promise<unknown> = Promise.resolve();
@@ -69,10 +82,11 @@ export function exclusively<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Runs `work` with the first backend that has all its kernels.
+ * Runs `work` with the first backend that has all its kernels; the native runtime has its own.
  * @throws what the last of them threw
  */
-export function onBackend<T>(tf: TensorFlow, backends: readonly Backend[], work: (backend: Backend) => Promise<T>): Promise<T> {
+export function onBackend<T>(tf: TensorFlow, backends: readonly Backend[], work: (backend?: Backend) => Promise<T>): Promise<T> {
+  if (tf === native) return exclusively(() => work());
   return exclusively(async () => {
     const before = tf.engine().backendName ?? 'cpu';
     let reason: unknown;
