@@ -109,7 +109,7 @@ export interface EvaluationMemo {
 export type EvaluationToPanel =
   | { readonly kind: 'document'; readonly document: EvaluationDocument }
   | { readonly kind: 'update'; readonly changes: Partial<EvaluationDocument> }
-  | { readonly kind: 'images'; readonly model: number; readonly columns: ImageColumns | null; readonly error: ErrorReport | null };
+  | { readonly kind: 'images'; readonly model: number; readonly method: number; readonly columns: ImageColumns | null; readonly error: ErrorReport | null };
 
 export type ReportFormat = 'html' | 'md' | 'tex' | 'csv' | 'json';
 
@@ -117,10 +117,12 @@ export type ReportFormat = 'html' | 'md' | 'tex' | 'csv' | 'json';
 export type EvaluationToHost =
   | { readonly kind: 'ready' }
   | { readonly kind: 'setup'; readonly setup: EvaluationSetup }
+  /** The set-up is looked at, and labels and masks have not been previewed. */
+  | { readonly kind: 'inspect' }
   | { readonly kind: 'run' }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'retry' }
-  | { readonly kind: 'images'; readonly model: number }
+  | { readonly kind: 'images'; readonly model: number; readonly method: number }
   /** Explains an input, by its name in the folder, with a model of the results. */
   | { readonly kind: 'explain'; readonly name: string; readonly model: number }
   | { readonly kind: 'compare'; readonly names: readonly string[]; readonly model: number }

@@ -67,7 +67,7 @@ export interface ImageColumns {
   readonly mask: Uint8Array;
   /** Share of the input that the object covers. */
   readonly maskShare: Float32Array;
-  /** One array per method and column of the summary: method × columns + column. */
+  /** One array per column of the summary, of the method asked for; without one, of all: method × columns + column. */
   readonly metrics: readonly Float32Array[];
 }
 
@@ -124,8 +124,8 @@ export interface FolderCalls {
   'folder.inspect': { arguments: { folder: string; labelling?: string; models: readonly string[] }; answer: FolderInspection; event: never };
   /** Results written earlier; null where there are none. */
   'folder.results': { arguments: { out: string }; answer: StoredResults | null; event: never };
-  /** The numbers of single inputs under a model, by its index in the summary. */
-  'folder.images': { arguments: { out: string; model: number }; answer: ImageColumns; event: never };
+  /** The numbers of single inputs under a model and a method, by their indices in the summary. */
+  'folder.images': { arguments: { out: string; model: number; method: number }; answer: ImageColumns; event: never };
   /** What changed since the run before. */
   'folder.difference': { arguments: { out: string }; answer: EvaluationDifference; event: never };
   /** Metrics that are reported together. */

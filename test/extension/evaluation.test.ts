@@ -65,8 +65,8 @@ describe('an evaluation session', () => {
     const states = messages.flatMap((message) => (message.kind === 'update' && message.changes.run ? [message.changes.run] : []));
     assert.equal(states[0].state, 'starting');
     assert.ok(states.some(({ state, progress }) => state === 'running' && progress?.total === 4));
-    await session.images(0);
-    await session.images(3);
+    await session.images(0, 0);
+    await session.images(3, 0);
     const images = messages.filter((message) => message.kind === 'images');
     assert.deepEqual(images.map(({ columns, error }) => [columns?.names, error?.what]), [[['a.png'], undefined], [undefined, 'there is no such model']]);
   });

@@ -43,7 +43,8 @@ export function header(app: EvaluationApp): Component {
       const { folder, suite: file, inspection, setup, results, run: last, error } = app.document;
       setText(name, folder?.name ?? t('No folder'));
       name.title = folder?.uri ?? '';
-      const inputs = inspection ? t('{0} inputs', inspection.pictures + inspection.arrays) : '';
+      const count = inspection ? inspection.pictures + inspection.arrays : results?.summary.images;
+      const inputs = count === undefined ? '' : t('{0} inputs', count);
       setText(facts, [file?.name, inputs].filter(Boolean).map((part) => `· ${part}`).join(' '));
       const stopped = last?.state === 'cancelled' || last?.state === 'failed';
       label.data = stopped ? t('Resume') : results ? t('Run again') : t('Run');

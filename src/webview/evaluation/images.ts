@@ -36,7 +36,7 @@ export function images(app: EvaluationApp): Component {
 
   const comparedNames = (): string[] => (current ? Array.from(current.order.subarray(0, mostCompared), (n) => (current as Listed).columns.names[n]) : []);
   const order = memo((columns: ImageColumns, filter: ImageFilter, cell: ConfusionCell | null, text: string, sort: TableSort | null, values: ArrayLike<number> | null) => orderOf(columns, { filter, cell, search: text, sort }, values));
-  const metrics = memo((summary: EvaluationSummary, columns: ImageColumns, k: number) => (summary.methods.length > 0 ? metricColumns(summary, columns, k) : []));
+  const metrics = memo((summary: EvaluationSummary, columns: ImageColumns) => (columns.metrics.length > 0 ? metricColumns(summary, columns) : []));
 
   function drawControls(summary: EvaluationSummary): void {
     const key = JSON.stringify([app.view.filter, summary.methods.map(({ name }) => name), methodIndex(app)]);
@@ -64,7 +64,7 @@ export function images(app: EvaluationApp): Component {
       list.element.hidden = state.state === 'error';
       if (state.state !== 'done') return list.wait(summary.images);
       const { columns } = state;
-      const own = metrics(summary, columns, methodIndex(app));
+      const own = metrics(summary, columns);
       const all: readonly ImageColumn[] = [probabilityColumn(columns), ...own];
       const { sort } = sortingOf(app, 'images');
       const values = all.find(({ key }) => key === sort?.key)?.values ?? null;

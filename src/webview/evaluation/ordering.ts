@@ -16,8 +16,8 @@ export interface ImageColumn {
   readonly share?: true;
 }
 
-/** Metric columns of a method, the share inside the object first. */
-export function metricColumns(summary: EvaluationSummary, columns: ImageColumns, method: number): ImageColumn[] {
+/** Metric columns, the share inside the object first. */
+export function metricColumns(summary: EvaluationSummary, columns: ImageColumns): ImageColumn[] {
   const all = summary.columns.map(({ name, label, metric, formula, better, part }, c): ImageColumn & { readonly metric: string; readonly part: string | null } => ({
     key: name,
     title: label,
@@ -25,7 +25,7 @@ export function metricColumns(summary: EvaluationSummary, columns: ImageColumns,
     better,
     metric,
     part,
-    values: columns.metrics[method * summary.columns.length + c],
+    values: columns.metrics[c],
   }));
   const whole = all.filter(({ part }) => part === null);
   return [...whole.filter(({ metric }) => metric === insideObject), ...whole.filter(({ metric }) => metric !== insideObject)];

@@ -20,11 +20,17 @@ export function setup(app: EvaluationApp): Component {
     event.preventDefault();
     app.setView({ setupOpen: !node.open });
   });
+  /** The results beside which the set-up was looked at, so that its preview is asked for once. */
+  let asked: unknown = null;
   return {
     element: node,
     update() {
-      const { results, run } = app.document;
+      const { results, run, inspection, inspectionError } = app.document;
       node.open = app.view.setupOpen ?? (!results && !run);
+      if (node.open && results && !inspection && !inspectionError && asked !== results) {
+        asked = results;
+        app.post({ kind: 'inspect' });
+      }
       summary.replaceChildren(title, setupSummary(app));
       node.classList.toggle('at-work', isRunning(app));
       for (const part of [...parts, more]) part.update();

@@ -1,7 +1,7 @@
 import type { EvaluationDocument, EvaluationMemo, EvaluationToHost, EvaluationToPanel } from '../../protocol/evaluation-panel';
 import { emptyEvaluation } from '../../protocol/evaluation-panel';
 import { dispatch, type Handlers } from '../../protocol/handlers';
-import { initialView, isRunning, modelIndex, type EvaluationApp, type EvaluationView, type ImagesState } from '../evaluation/app';
+import { initialView, isRunning, methodIndex, modelIndex, type EvaluationApp, type EvaluationView, type ImagesState } from '../evaluation/app';
 import { header } from '../evaluation/header';
 import { message } from '../evaluation/message';
 import { progress } from '../evaluation/progress';
@@ -26,8 +26,8 @@ const kept = host.load();
 let shown: EvaluationDocument = emptyEvaluation;
 let view: EvaluationView = { ...initialView, ...kept?.view };
 let images: ImagesState = { state: 'loading' };
-/** The results and the model whose inputs were asked for. */
-let asked: { readonly finished: number; readonly model: number } | null = null;
+/** The results, the model and the method whose inputs were asked for. */
+let asked: { readonly finished: number; readonly model: number; readonly method: number } | null = null;
 let scheduled = false;
 
 const app: EvaluationApp = {
@@ -98,20 +98,21 @@ function memo(): EvaluationMemo | null {
 
 function askForImages(): void {
   const { results: found } = shown;
-  const model = modelIndex(app);
+  const [model, method] = [modelIndex(app), methodIndex(app)];
   if (!found) asked = null;
-  else if (asked?.finished !== found.finished || asked.model !== model) {
-    asked = { finished: found.finished, model };
-    images = { state: 'loading' };
-    host.post({ kind: 'images', model });
+  else if (asked?.finished !== found.finished || asked.model !== model || asked.method !== method) {
+    // Another method of the same model has other numbers only: the rows stay until they are there.
+    if (asked?.finished !== found.finished || asked.model !== model) images = { state: 'loading' };
+    asked = { finished: found.finished, model, method };
+    host.post({ kind: 'images', model, method });
   }
 }
 
 const handlers: Handlers<EvaluationToPanel> = {
   document: ({ document: received }) => change(received),
   update: ({ changes }) => change(changes),
-  images: ({ model, columns, error }) => {
-    if (model !== asked?.model) return;
+  images: ({ model, method, columns, error }) => {
+    if (model !== asked?.model || method !== asked.method) return;
     if (columns) images = { state: 'done', columns };
     else if (error) images = { state: 'error', error };
     update();

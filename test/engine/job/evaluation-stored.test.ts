@@ -41,6 +41,11 @@ describe('results of an evaluation on disk', () => {
         }
       }
     }
+    const whole = readImages(out, 1);
+    const one = readImages(out, 1, 2);
+    assert.deepEqual(one.metrics, whole.metrics.slice(2 * summary.columns.length));
+    assert.deepEqual({ ...one, metrics: [] }, { ...whole, metrics: [] });
+    assert.deepEqual(readImages(out, 1, METHODS.length).metrics, []);
     assert.throws(() => readImages(out, 2), (e) => e instanceof LensError && e.code === 'invalid-argument');
     assert.throws(() => readImages(join(out, 'absent'), 0), (e) => e instanceof LensError && e.code === 'not-found');
   });

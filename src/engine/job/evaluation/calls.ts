@@ -18,7 +18,7 @@ export function folderAnswers(file: (path: string) => Promise<ModelFile>): Folde
   return {
     'folder.inspect': async ({ folder, labelling, models }) => inspectFolder(folder, labelling, await Promise.all(models.map(file))),
     'folder.results': async ({ out }) => storedResults(out),
-    'folder.images': async ({ out, model }) => readImages(out, model),
+    'folder.images': async ({ out, model, method }) => readImages(out, model, method),
     'folder.difference': async ({ out }) => differenceOf(out),
     'metric.sets': async () => METRIC_SETS,
     'suite.read': async ({ path }) => readSuite(path),

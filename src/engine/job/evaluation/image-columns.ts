@@ -9,7 +9,7 @@ import type { MaskState } from './examination';
 /** The numbers of `images.csv` in columns, which open at once however many there are. */
 export const IMAGES_FILE = '.lens-images.bin';
 
-const MAGIC = 'LENSIMG1';
+const MAGIC = 'LENSIMG2';
 /** Magic and the length of the header. */
 const PREAMBLE = 12;
 const MASK_STATES: Readonly<Record<MaskState['state'], number>> = { none: 0, empty: 1, object: 2 };
@@ -18,8 +18,9 @@ interface Header {
   readonly names: readonly string[];
   /** Of every model. */
   readonly classes: readonly (readonly string[])[];
-  /** Methods × columns. */
-  readonly metrics: number;
+  /** Columns of each method. */
+  readonly columns: number;
+  readonly methods: number;
 }
 
 type Columns = Omit<ImageColumns, 'names' | 'classes'>;
@@ -51,8 +52,9 @@ function viewsOf(buffer: ArrayBufferLike, start: number, images: number, metrics
 
 /** The file's bytes: magic, header as JSON, then every model's columns (little-endian). */
 export function encodedImages({ summary, results, classes }: Evaluated): Uint8Array {
-  const metrics = summary.methods.length * summary.columns.length;
-  const header: Header = { names: results.names, classes, metrics };
+  const [methods, columns] = [summary.methods.length, summary.columns.length];
+  const metrics = methods * columns;
+  const header: Header = { names: results.names, classes, columns, methods };
   const text = Buffer.from(JSON.stringify(header));
   const start = aligned(PREAMBLE + text.length);
   const block = blockLength(results.count, metrics);
@@ -84,11 +86,12 @@ function fill(columns: Columns, model: number, { summary, results }: Pick<Evalua
 }
 
 /**
- * Reads one model's columns; nothing of the other models is read.
+ * Reads one model's columns; nothing of the other models, and of other methods where one is named, is read.
  * @param folder that of the results
+ * @param method whose metrics are wanted; those of all methods by default
  * @throws LensError `not-found` when the file is not there, `invalid-argument` when it is of another version or has no such model
  */
-export function readImages(folder: string, model: number): ImageColumns {
+export function readImages(folder: string, model: number, method?: number): ImageColumns {
   const path = join(folder, IMAGES_FILE);
   let file: number;
   try {
@@ -101,18 +104,22 @@ export function readImages(folder: string, model: number): ImageColumns {
     const length = preamble.toString('latin1', 0, MAGIC.length) === MAGIC ? preamble.readUInt32LE(MAGIC.length) : -1;
     const header = length < 0 ? null : (JSON.parse(bytesOf(file, PREAMBLE, length).toString('utf8')) as Header);
     if (!header?.classes[model]) throw new LensError({ code: 'invalid-argument', what: 'the numbers of single images are of another version', where: path, next: 'Run the evaluation again' });
-    const { names, metrics, classes } = header;
-    const block = blockLength(names.length, metrics);
-    const bytes = bytesOf(file, aligned(PREAMBLE + length) + model * block, block);
-    return { names, classes: classes[model], ...viewsOf(bytes.buffer, bytes.byteOffset, names.length, metrics) };
+    const { names, columns, methods, classes } = header;
+    const images = names.length;
+    const start = aligned(PREAMBLE + length) + model * blockLength(images, methods * columns);
+    const wanted = method === undefined ? { first: 0, count: methods * columns } : { first: Math.min(method, methods) * columns, count: method < methods ? columns : 0 };
+    // What every method shares lies first, then the metrics, method by method.
+    const shared = blockLength(images, 0);
+    const bytes = Buffer.concat([bytesOf(file, start, shared), bytesOf(file, start + shared + 4 * images * wanted.first, 4 * images * wanted.count)]);
+    const { buffer } = new Uint8Array(bytes);
+    return { names, classes: classes[model], ...viewsOf(buffer, 0, images, wanted.count) };
   } finally {
     closeSync(file);
   }
 }
 
-/** Bytes of a file at the beginning of a buffer of their own. */
 function bytesOf(file: number, at: number, length: number): Buffer {
-  const bytes = Buffer.from(new ArrayBuffer(length));
+  const bytes = Buffer.alloc(length);
   let done = 0;
   while (done < length) {
     const count = readSync(file, bytes, done, length - done, at + done);

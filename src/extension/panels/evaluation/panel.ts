@@ -23,10 +23,11 @@ export class EvaluationPanel {
   private readonly handlers: Handlers<EvaluationToHost> = {
     ready: () => this.post({ kind: 'document', document: this.session.document }),
     setup: ({ setup }) => this.session.choose(setup),
+    inspect: () => this.session.inspect(),
     run: () => this.session.run(),
     cancel: () => this.session.cancel(),
     retry: () => this.session.retry(),
-    images: ({ model }) => this.session.images(model),
+    images: ({ model, method }) => this.session.images(model, method),
     explain: ({ name, model }) => this.withModel(model, 'explainImage', this.fileOf(name)),
     compare: ({ names, model }) => this.withModel(model, 'compareMethods', names.map((name) => this.fileOf(name))),
     report: ({ format }) => openReport(this.out, format),

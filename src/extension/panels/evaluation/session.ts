@@ -47,9 +47,8 @@ export class EvaluationSession {
       const folder = subject.folder ?? (suite?.folder === undefined ? undefined : vscode.Uri.file(suite.folder));
       if (!folder) throw new LensError({ code: 'invalid-argument', what: vscode.l10n.t('The suite names no folder'), where: subject.suite?.fsPath, next: vscode.l10n.t('Add "folder" to it') });
       if (folder.scheme !== 'file') throw new LensError({ code: 'unsupported-model', what: vscode.l10n.t('Only folders on disk can be evaluated'), where: folder.toString(), next: vscode.l10n.t('Copy it to a folder on disk') });
-      const models = await findModels();
       const last = this.services.context.workspaceState.get<EvaluationSetup>(rememberedSetup);
-      const usual = defaultSetup(folder, (await this.services.models.current()) ?? models[0], registries, last);
+      const usual = defaultSetup(folder, await this.services.models.current(), registries, last);
       const setup = subject.setup ?? (suite ? setupOfSuite(suite, usual, registries) : usual);
       this.change({
         ...registries,
@@ -57,11 +56,11 @@ export class EvaluationSession {
         setup,
         folder: { uri: folder.toString(), name: nameOf(folder), base: this.addressOf(folder) },
         suite: subject.suite ? { uri: subject.suite.toString(), name: nameOf(subject.suite) } : null,
-        models: withChosen(models, setup).map((uri) => ({ uri: uri.toString(), name: nameOf(uri), place: vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, '..')) })),
       });
-      // Results first: looking through a large folder takes the engine a while.
+      // Results first: looking through a large folder takes a while, and is of interest only before a run.
       await this.loadResults();
-      await Promise.all([this.inspect(), this.describeLayers()]);
+      await this.listModels();
+      await Promise.all([this.document.results ? undefined : this.inspect(), this.describeLayers()]);
     } catch (thrown) {
       this.change({ error: LensError.from(thrown).toReport(), opening: false });
     }
@@ -115,15 +114,15 @@ export class EvaluationSession {
     this.change({ difference: shown ? await this.services.engine.call('folder.difference', { out: setup.out }) : null });
   }
 
-  /** The numbers of single inputs, for the page. */
-  async images(model: number): Promise<void> {
+  /** The numbers of single inputs under a model and a method, for the page. */
+  async images(model: number, method: number): Promise<void> {
     const { setup } = this.document;
     if (!setup) return;
     try {
-      const columns = await this.services.engine.call('folder.images', { out: setup.out, model });
-      this.post({ kind: 'images', model, columns, error: null });
+      const columns = await this.services.engine.call('folder.images', { out: setup.out, model, method });
+      this.post({ kind: 'images', model, method, columns, error: null });
     } catch (thrown) {
-      this.post({ kind: 'images', model, columns: null, error: LensError.from(thrown).toReport() });
+      this.post({ kind: 'images', model, method, columns: null, error: LensError.from(thrown).toReport() });
     }
   }
 
@@ -152,7 +151,17 @@ export class EvaluationSession {
     this.running?.abort();
   }
 
-  private async inspect(): Promise<void> {
+  /** What there is to choose from; the first where nothing is chosen. */
+  private async listModels(): Promise<void> {
+    const found = await findModels();
+    const { setup } = this.document;
+    if (!setup) return;
+    const models = withChosen(found, setup).map((uri) => ({ uri: uri.toString(), name: nameOf(uri), place: vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, '..')) }));
+    this.change({ models, ...(setup.models.length === 0 && found.length > 0 && { setup: { ...setup, models: [String(found[0])] } }) });
+  }
+
+  /** Previews labels and masks, as they would be found now. */
+  async inspect(): Promise<void> {
     const { folder, setup } = this.document;
     if (!folder || !setup) return;
     const turn = ++this.inspections;
