@@ -55,7 +55,7 @@ describe('views and panels around the Explain panel', function () {
   });
 
   it('offers filters, an explanation and the model over the code that saves it', async () => {
-    await workbench.command('View: Close All Editors');
+    // The Filters panel of the test before is still open, in the column that the code now takes.
     await workbench.openFile('train.py');
     const lens = workbench.page.locator('.codelens-decoration a');
     await lens.filter({ hasText: 'Filters' }).first().waitFor({ timeout: 60_000 });

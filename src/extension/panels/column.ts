@@ -4,3 +4,9 @@ import * as vscode from 'vscode';
 export function columnBeside(): vscode.ViewColumn {
   return vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
 }
+
+/** Brings a panel to the front, moved aside where it would cover the code that is being looked at. */
+export function revealBeside(panel: vscode.WebviewPanel): void {
+  const covering = panel.viewColumn !== undefined && panel.viewColumn === vscode.window.activeTextEditor?.viewColumn;
+  panel.reveal(covering ? vscode.ViewColumn.Beside : undefined);
+}

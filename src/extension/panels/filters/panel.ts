@@ -7,7 +7,7 @@ import { nameOf } from '../../workspace/location';
 import { outputFolder, saveFiles, stem } from '../../workspace/output';
 import { firstPicture } from '../../workspace/pictures';
 import { manageTrust } from '../../workspace/trust';
-import { columnBeside } from '../column';
+import { columnBeside, revealBeside } from '../column';
 import { inputOf, pickInputs } from '../explain/inputs';
 import type { PanelKind } from '../kind';
 import { pageOptions, showPage } from '../page';
@@ -46,7 +46,7 @@ export class FiltersPanel {
   static async show(services: Services, model: vscode.Uri, layer?: string): Promise<void> {
     const known = [...FiltersPanel.open].find(({ session }) => session.document.model?.uri === model.toString());
     const panel = known ?? FiltersPanel.create(services, model);
-    if (known) known.webviewPanel.reveal();
+    if (known) revealBeside(known.webviewPanel);
     await panel.session.open(model, layer);
   }
 
