@@ -44,6 +44,7 @@ export async function main(): Promise<void> {
           load: load.name,
           milliseconds: rounded(median(drawn)),
           slowest: rounded(Math.max(...drawn)),
+          processorMilliseconds: rounded(median(runs.map(({ processor }) => processor))),
           scrollFrame: rounded(median(frames)),
           scrollFrame95: rounded(frames[Math.floor(0.95 * frames.length)]),
           scrollWork: rounded(median(runs.flatMap(({ work }) => work))),
@@ -56,36 +57,53 @@ export async function main(): Promise<void> {
   }
 }
 
-async function measure({ document, state, dims }: Load): Promise<{ shown: number; frames: number[]; work: number[] }> {
+interface Run {
+  /** From the message to the end of the frame that shows it, in milliseconds. */
+  readonly shown: number;
+  /** Processor time of the page's main thread in between: what is left on a machine that does nothing else. */
+  readonly processor: number;
+  /** Times between frames, and the work in each, while the grid is scrolled through. */
+  readonly frames: readonly number[];
+  readonly work: readonly number[];
+}
+
+async function measure({ document, state, dims }: Load): Promise<Run> {
   const panel = await Panel.open<FiltersToPanel, FiltersToHost>('filters', { theme: 'light', width: 1200, height: 800, state });
   try {
     // The panel as it is before: the layers are listed, the answer is on its way.
-    const waiting = dims
-      ? { ...document, kernels: { state: 'loading' as const } }
-      : { ...document, features: { state: 'loading' as const } };
-    await panel.send({ kind: 'document', document: waiting });
-    return await panel.page.evaluate(inPage, { dims, layer: layers[0], steps: SCROLL_STEPS, maps: dims ? null : { count: 200, side: 56 } });
+    const loading = { state: 'loading' as const };
+    await panel.send({ kind: 'document', document: { ...document, ...(dims ? { kernels: loading } : { features: loading }) } });
+    await panel.page.evaluate(prepare, { dims, layer: layers[0], maps: { count: 200, side: 56 } });
+    const session = await panel.page.context().newCDPSession(panel.page);
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const spent = async (): Promise<number> => {
+      const { metrics } = await session.send('Performance.getMetrics');
+      return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN);
+    };
+    const selector = dims ? '[aria-label="Kernels"] > .grid' : '[aria-label="Feature maps"] > .grid';
+    const before = await spent();
+    const shown = await panel.page.evaluate(arrive, selector);
+    const processor = (await spent()) - before;
+    return { shown, processor, ...(await panel.page.evaluate(scroll, { selector, steps: SCROLL_STEPS })) };
   } finally {
     await panel.close();
   }
 }
 
-/** Runs in the page. */
-async function inPage({
+/** In the page: makes what is going to arrive. */
+function prepare({
   dims,
   layer,
-  steps,
-  maps,
+  maps: { count, side },
 }: {
   dims: Load['dims'];
-  layer: unknown;
-  steps: number;
-  maps: { count: number; side: number } | null;
-}): Promise<{ shown: number; frames: number[]; work: number[] }> {
+  layer: object;
+  maps: { count: number; side: number };
+}): void {
   const random = (length: number): Float32Array => Float32Array.from({ length }, () => Math.random() - 0.5);
   const order = (length: number): Uint32Array => Uint32Array.from({ length }, (_, i) => i);
   const kernelsOf = ([filters, channels, height, width]: readonly [number, number, number, number]) => ({
-    layer: { ...(layer as object), dims: [filters, channels, height, width] },
+    layer: { ...layer, dims: [filters, channels, height, width] },
     kernels: { dims: [filters, channels, height, width], data: random(filters * channels * height * width) },
     indices: order(filters),
     norms: random(filters).map(Math.abs),
@@ -94,7 +112,7 @@ async function inPage({
     frequency: { dims: [filters, 32, 32], data: random(filters * 1024).map(Math.abs) },
     change: { known: false, reason: 'first-version' },
   });
-  const mapsOf = ({ count, side }: { count: number; side: number }) => [
+  const mapsOf = () => [
     {
       input: '/a.png',
       maps: { dims: [count, side, side], data: random(count * side * side) },
@@ -102,20 +120,29 @@ async function inPage({
       order: order(count),
     },
   ];
-  const changes = dims
-    ? { kernels: { state: 'done', value: kernelsOf(dims) } }
-    : { features: { state: 'done', value: mapsOf(maps ?? { count: 1, side: 1 }) } };
-  const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
-  await frame();
-  const grid = document.querySelector<HTMLElement>(dims ? '[aria-label="Kernels"] > .grid' : '[aria-label="Feature maps"] > .grid');
+  const value = dims ? { kernels: { state: 'done', value: kernelsOf(dims) } } : { features: { state: 'done', value: mapsOf() } };
+  Object.assign(window, { coming: value });
+}
+
+/** In the page: hands it over, and waits until the grid has been drawn. */
+async function arrive(selector: string): Promise<number> {
+  const grid = document.querySelector<HTMLElement>(selector);
   if (!grid) throw new Error('the page has no grid');
   const before = grid.dataset.frames;
   const start = performance.now();
+  const changes = (window as unknown as { coming: unknown }).coming;
   window.dispatchEvent(new MessageEvent('message', { data: { kind: 'update', changes } }));
-  while (grid.dataset.frames === before) await frame();
+  while (grid.dataset.frames === before) await new Promise((resolve) => requestAnimationFrame(resolve));
   // The frame in which the grid was drawn ends before the next task.
   await new Promise((resolve) => setTimeout(resolve));
-  const shown = performance.now() - start;
+  return performance.now() - start;
+}
+
+/** In the page: scrolls from the top to the end, a step a frame. */
+async function scroll({ selector, steps }: { selector: string; steps: number }): Promise<Pick<Run, 'frames' | 'work'>> {
+  const grid = document.querySelector<HTMLElement>(selector);
+  if (!grid) throw new Error('the page has no grid');
+  const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
   const frames: number[] = [];
   const work: number[] = [];
   let last = await frame();
@@ -129,7 +156,7 @@ async function inPage({
     await new Promise((resolve) => setTimeout(resolve));
     work.push(performance.now() - begun);
   }
-  return { shown, frames, work };
+  return { frames, work };
 }
 
 if (require.main === module) void main();
