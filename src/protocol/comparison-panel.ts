@@ -12,6 +12,12 @@ export interface ComparedModel {
   readonly name: string;
 }
 
+/** A kind of map that could not be made, and why. */
+export interface LeftOutMap {
+  readonly name: string;
+  readonly error: ErrorReport;
+}
+
 /** How far one image is. */
 export type ComparedImage =
   | { readonly state: 'waiting' | 'running' }
@@ -53,6 +59,8 @@ export interface ComparisonDocument {
   readonly current: number | null;
   readonly shown: Loading<ShownComparison>;
   readonly summary: ShownSummary | null;
+  /** Kinds of maps that failed on the first image, as a method that does not fit a model; the others are compared. */
+  readonly leftOut: readonly LeftOutMap[];
   readonly busy: boolean;
   /** Why nothing runs; null where something can. */
   readonly error: ErrorReport | null;
@@ -71,6 +79,7 @@ export const emptyComparison: ComparisonDocument = {
   current: 0,
   shown: none,
   summary: null,
+  leftOut: [],
   busy: false,
   error: null,
   trusted: true,

@@ -80,6 +80,16 @@ describe('a comparison session', () => {
     assert.deepEqual([states(), session.document.error], [['done'], null], 'two models and one method are two kinds of map');
   });
 
+  it('leaves out a method that fails from the beginning, while two kinds of maps remain', async () => {
+    const broken = [...choices, { method: 'unfit', selected: true, params: {}, layer: null }];
+    await session.open({ inputs: inputs('a.png', 'b.png'), models: models('fast.onnx'), methods, choices: broken });
+    assert.deepEqual(states(), ['done', 'done']);
+    assert.deepEqual(session.document.leftOut.map(({ name, error }) => [name, error.what]), [['unfit', 'no layer has spatial extent']]);
+    await session.open({ choices: broken.slice(1) });
+    assert.deepEqual(states(), ['error', 'error'], 'one kind of map is left');
+    assert.deepEqual(session.document.leftOut, []);
+  });
+
   it('keeps what is done when it is cancelled, and goes on from there', async () => {
     const opening = session.open({ inputs: inputs('a.png', 'b.png'), models: models('fast.onnx'), methods, choices });
     await until(() => states()[0] === 'done');
@@ -93,7 +103,7 @@ describe('a comparison session', () => {
 
   it('compares maps that were made elsewhere, without running anything', async () => {
     const map = { dims: [1, 2, 2], data: Float32Array.of(1, 2, 3, 4) };
-    const given = { maps: [{ name: 'one', map }, { name: 'two', map }], picture: null, predictions: [] };
+    const given = { maps: [{ name: 'one', map }, { name: 'two', map }], picture: null, predictions: [], failed: [] };
     await session.open({ inputs: inputs('broken.png'), models: models('corrupt.onnx'), methods, choices: [] }, given);
     assert.deepEqual(states(), ['done']);
     assert.ok(session.document.shown.state === 'done' && session.document.shown.value.predicted === null);

@@ -136,6 +136,14 @@ describe('the comparison panel', () => {
     assert.equal((await panel.posted('run')).length, 1);
   });
 
+  it('says which maps are left out, and why', async () => {
+    const leftOut = [{ name: 'Grad-CAM · b.onnx', error: { code: 'unsupported-model', what: 'no layer has spatial extent' } as const }];
+    await show(await comparisonOf({ leftOut }));
+    assert.match(await panel.page.locator('.left-out').innerText(), /Grad-CAM · b\.onnx is left out: no layer has spatial extent/);
+    await panel.send({ kind: 'update', changes: { leftOut: [] } });
+    await panel.page.locator('.comparison-message').waitFor({ state: 'hidden' });
+  });
+
   it('keeps the space of maps to come, and can be cancelled', async () => {
     await show(await comparisonOf({ busy: true, shown: { state: 'none' }, images: [{ state: 'running' }] }));
     assert.deepEqual(await panel.page.locator('.map h3').allInnerTexts(), methods.map(({ label }) => label));

@@ -1,24 +1,29 @@
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
+import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { emptyState, errorState } from '../ui/states';
 import type { ComparisonApp } from './app';
 
 /** What to do next where there is nothing to show. */
 export function message(app: ComparisonApp): Component {
-  const node = element('div', { class: 'comparison-message' });
+  const says = element('div', {});
+  const leftOut = element('ul', { class: 'left-out', 'aria-label': t('Left out') });
+  const node = element('div', { class: 'comparison-message' }, says, leftOut);
   let shown = '';
   return {
     element: node,
     update() {
-      const { error, inputs, trusted } = app.document;
+      const { error, inputs, trusted, leftOut: without } = app.document;
       const empty = inputs.length === 0 && !error;
-      node.hidden = !error && !empty;
-      const key = JSON.stringify([error, empty, trusted]);
+      node.hidden = !error && !empty && without.length === 0;
+      const key = JSON.stringify([error, empty, trusted, without]);
       if (key === shown) return;
       shown = key;
-      if (error) node.replaceChildren(errorState(error, remedies(app)));
-      else if (empty) node.replaceChildren(emptyState(t('Right-click an image or a folder in the Explorer and choose Compare Methods.'), { label: t('Choose images…'), run: () => app.post({ kind: 'pick', what: 'images' }) }));
+      leftOut.replaceChildren(...without.map(({ name, error: { what } }) => element('li', {}, icon('warning'), t('{0} is left out: {1}', name, what))));
+      if (error) says.replaceChildren(errorState(error, remedies(app)));
+      else if (empty) says.replaceChildren(emptyState(t('Right-click an image or a folder in the Explorer and choose Compare Methods.'), { label: t('Choose images…'), run: () => app.post({ kind: 'pick', what: 'images' }) }));
+      else says.replaceChildren();
     },
   };
 }

@@ -162,6 +162,10 @@ const calls = {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     for (const [index, { method, params, seed = 0 }] of methods.entries()) {
+      if (method === 'unfit') {
+        say({ kind: 'event', id, event: { kind: 'failed', index, error: { code: 'unsupported-model', what: 'no layer has spatial extent' } } });
+        continue;
+      }
       const made = { method, params, seed, layer: null, device: 'cpu', map: map(1 + index), completeness: null, warnings: [] };
       const cost = { forwardPasses: 10, backwardPasses: 0, sharedPasses: 0, leastPasses: 10, seconds: 1 };
       say({ kind: 'event', id, event: { kind: 'finished', index, result: { ...made, ...cost } } });

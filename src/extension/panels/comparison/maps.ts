@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { NamedMap } from '../../../protocol/comparison';
-import { LensError } from '../../../protocol/error';
+import type { LeftOutMap } from '../../../protocol/comparison-panel';
 import type { ExplainEvent, PredictResult } from '../../../protocol/explain';
 import type { Raster } from '../../../protocol/raster';
 import type { Services } from '../../services';
@@ -12,12 +12,11 @@ export interface MadeMaps {
   readonly picture: Raster | null;
   /** By model, in the order in which they first occur; none for maps that were made elsewhere. */
   readonly predictions: readonly PredictResult[];
+  /** Kinds of maps that could not be made. */
+  readonly failed: readonly LeftOutMap[];
 }
 
-/**
- * The maps of one image: one call per model, so that its methods share their passes.
- * @throws LensError of the first method that fails, named
- */
+/** The maps of one image: one call per model, so that its methods share their passes. A method that fails does not keep the others away. */
 export async function makeMaps(
   { engine, files }: Pick<Services, 'engine' | 'files'>,
   image: vscode.Uri,
@@ -28,20 +27,19 @@ export async function makeMaps(
   const input = await files.pathOf(image);
   const made = new Map<Series, NamedMap>();
   const predictions: PredictResult[] = [];
+  const failed: LeftOutMap[] = [];
   for (const uri of new Set(series.map(({ model }) => model.uri))) {
     const model = await files.pathOf(vscode.Uri.parse(uri));
     const own = series.filter((one) => one.model.uri === uri);
-    let failed: LensError | undefined;
     const onEvent = (event: ExplainEvent): void => {
       const { name } = own[event.index] ?? {};
       if (event.kind === 'finished') made.set(own[event.index], { name, map: event.result.map });
-      if (event.kind === 'failed') failed ??= new LensError({ ...event.error, where: name });
+      if (event.kind === 'failed') failed.push({ name, error: event.error });
     };
     predictions.push(await engine.call('input.predict', { model, input }, { signal }));
     const methods = own.map(({ request }) => request);
     await engine.call('input.explain', { model, input, methods, ...(target === null ? {} : { target }) }, { signal, onEvent });
-    if (failed) throw failed;
   }
   const maps = series.map((one) => made.get(one)).filter((map) => map !== undefined);
-  return { maps, picture: predictions[0]?.input.picture ?? null, predictions };
+  return { maps, picture: predictions[0]?.input.picture ?? null, predictions, failed };
 }

@@ -40,7 +40,7 @@ export class ComparisonPanel {
     ready: () => this.post({ kind: 'document', document: this.session.document }),
     run: () => this.session.run(),
     cancel: () => this.session.cancel(),
-    choose: ({ choices }) => this.session.choose(choices),
+    choose: ({ choices }) => this.session.open({ choices }),
     target: ({ target }) => this.session.open({ target }),
     select: ({ index }) => this.session.select(index),
     pick: ({ what }) => this.pickers[what](),
@@ -135,7 +135,7 @@ export class ComparisonPanel {
     if (!picked) return;
     const path = await this.services.files.pathOf(picked);
     const { choices } = this.session.document;
-    await this.session.choose(choices.map((choice) => (choice.method === method ? { ...choice, params: { ...choice.params, [name]: path } } : choice)));
+    await this.session.open({ choices: choices.map((choice) => (choice.method === method ? { ...choice, params: { ...choice.params, [name]: path } } : choice)) });
   }
 
   private async explain(index: number): Promise<void> {

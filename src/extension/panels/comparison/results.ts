@@ -13,6 +13,10 @@ export class ComparisonResults {
   private terms: ShownSummary['terms'] | null = null;
   private readonly kept = new Map<number, ShownComparison>();
 
+  get isEmpty(): boolean {
+    return this.inputs.length === 0;
+  }
+
   clear(): void {
     this.inputs = [];
     this.scatters = [];

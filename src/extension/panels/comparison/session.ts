@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { emptyComparison, type ComparedImage, type ComparisonDocument, type ComparisonToPanel, type ShownComparison } from '../../../protocol/comparison-panel';
 import { LensError } from '../../../protocol/error';
-import type { MethodChoice } from '../../../protocol/explain-panel';
 import type { Services } from '../../services';
 import { settingsFor } from '../../workspace/settings';
 import { requireTrust } from '../../workspace/trust';
@@ -46,7 +45,7 @@ export class ComparisonSession {
     const images = inputs.map((): ComparedImage => ({ state: 'waiting' }));
     const first = inputs.length === 1 ? 0 : null;
     const current = changes.inputs ? first : this.document.current;
-    this.change({ ...changes, images, current, shown: { state: 'none' }, summary: null, error: null, trusted: vscode.workspace.isTrusted });
+    this.change({ ...changes, images, current, shown: { state: 'none' }, summary: null, leftOut: [], error: null, trusted: vscode.workspace.isTrusted });
     await this.run();
   }
 
@@ -91,10 +90,6 @@ export class ComparisonSession {
     } catch (thrown) {
       if (!signal.aborted) this.change({ shown: { state: 'error', error: LensError.from(thrown).toReport() } });
     }
-  }
-
-  async choose(choices: readonly MethodChoice[]): Promise<void> {
-    await this.open({ choices });
   }
 
   /** A model or a sidecar changed on disk: what was compared is about the old one. */
@@ -156,10 +151,11 @@ export class ComparisonSession {
   }
 
   private async compare(index: number, signal: AbortSignal): Promise<ShownComparison> {
-    const { inputs, target } = this.document;
+    const { inputs, target, leftOut } = this.document;
     const { engine } = this.services;
-    const made = this.given ?? (await makeMaps(this.services, vscode.Uri.parse(inputs[index].uri), seriesOf(this.document), target, signal));
-    const { maps, picture, predictions } = made;
+    const series = seriesOf(this.document).filter(({ name }) => !leftOut.some((one) => one.name === name));
+    const { maps, picture, predictions, failed } = this.given ?? (await makeMaps(this.services, vscode.Uri.parse(inputs[index].uri), series, target, signal));
+    if (failed.length > 0) this.leaveOut(failed, maps.length);
     if (predictions.length > 0 && this.document.labels.length === 0) this.change({ labels: labelsOf(predictions[0]) });
     return {
       comparison: await engine.call('maps.compare', { maps }, { signal }),
@@ -167,6 +163,13 @@ export class ComparisonSession {
       picture,
       predicted: predictions.length > 0 ? predictions.map(({ predictions: [best] }) => best?.label ?? '') : null,
     };
+  }
+
+  /** Kinds of maps that fail from the beginning are left out while two remain; later all images must have the same. @throws LensError */
+  private leaveOut(failed: ComparisonDocument['leftOut'], remaining: number): void {
+    const [{ name, error }] = failed;
+    if (!this.results.isEmpty || remaining < 2) throw new LensError({ ...error, where: name });
+    this.change({ leftOut: [...this.document.leftOut, ...failed] });
   }
 
   private async summarise(signal: AbortSignal): Promise<void> {

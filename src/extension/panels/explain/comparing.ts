@@ -12,6 +12,6 @@ export function comparisonOf({ inputs, current, model, methods, choices, cards, 
     models: model ? [vscode.Uri.parse(model.uri)] : [],
     choices,
     target,
-    given: { maps, picture: prediction?.input.picture ?? null, predictions: prediction ? [prediction] : [] },
+    given: { maps, picture: prediction?.input.picture ?? null, predictions: prediction ? [prediction] : [], failed: [] },
   };
 }
