@@ -29,7 +29,9 @@ export async function runCommand(json: boolean, work: (signal: AbortSignal, voic
     const outcome = await work(abort.signal, voice);
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
     await written(json ? `${JSON.stringify(outcome.json, null, 2)}\n` : `${outcome.text}\n`);
-    process.exit(0);
+    // Methods that can stop anywhere end well when interrupted, with what they had.
+    if (abort.signal.aborted) process.stderr.write('saliency-lens: cancelled; what there was by then is kept\n');
+    process.exit(abort.signal.aborted ? CANCELLED : 0);
   } catch (thrown) {
     const error = LensError.from(thrown);
     process.stderr.write(`${process.stderr.isTTY ? '\r\x1b[K' : ''}saliency-lens: ${error.message}\n`);

@@ -51,6 +51,12 @@ export class LensError extends Error implements ErrorReport {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     return new LensError({ code: 'internal', what: message, where }, { cause: thrown });
   }
+
+  /** The same, and an error that does not say where is of `where`. */
+  static in(where: string, thrown: unknown): LensError {
+    const error = LensError.from(thrown, where);
+    return error.where === undefined ? new LensError({ ...error.toReport(), where }, { cause: error }) : error;
+  }
 }
 
 function sentence({ what, where, next }: ErrorReport): string {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { LensError } from '../../protocol/error';
 import type { DeviceChoice } from '../../protocol/model';
 import type { CompleteRecipe, Recipe } from '../../protocol/recipe';
 import { formatOf } from '../format';
-import type { ReadModel } from '../format/format';
+import type { Format, ReadModel } from '../format/format';
 import { readWhole } from '../format/onnx/external';
 import { camLayer, type CamLayer } from '../graph/cam-layer';
 import { logitsOf, type Logits } from '../graph/logits';
@@ -48,10 +50,19 @@ export async function readModelFile(place: string): Promise<ModelFile> {
   const path = modelFileOf(place);
   const bytes = readWhole(path);
   const format = formatOf(path, bytes);
-  const { model, sources, original, foreign } = await format.read(path, bytes);
+  const { model, sources, original, foreign } = await read(format, path, bytes);
   const hash = createHash('sha256');
   for (const source of sources) hash.update(source);
   return { path, formatId: format.id, raw: model, fileBytes: sources.reduce((sum, s) => sum + s.length, 0), hash: hash.digest('hex'), original, foreign };
+}
+
+/** @throws LensError that names the file */
+async function read(format: Format, path: string, bytes: Uint8Array): Promise<ReadModel> {
+  try {
+    return await format.read(path, bytes);
+  } catch (thrown) {
+    throw LensError.in(basename(path), thrown);
+  }
 }
 
 export interface OpeningOptions {

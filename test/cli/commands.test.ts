@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+
+const root = path.resolve(__dirname, '../..');
+const model = 'samples/models/faces-cnn.onnx';
+const picture = 'samples/faces/test/sunglasses/sunglasses-00.png';
+
+/** Runs the built command as a user does. */
+function lens(...words: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli.js', ...words], { cwd: root, encoding: 'utf8', maxBuffer: 1e8 });
+  return { status, stdout, stderr };
+}
+
+describe('the command line', function () {
+  this.timeout(120_000);
+  let out: string;
+  beforeEach(() => (out = mkdtempSync(path.join(tmpdir(), 'lens-cli-'))));
+  afterEach(() => rmSync(out, { recursive: true, force: true }));
+
+  it('has help for every command', () => {
+    const { status, stdout } = lens('--help');
+    assert.equal(status, 0);
+    for (const command of ['info', 'explain', 'evaluate', 'compare', 'filters', 'scattering', 'replay']) {
+      assert.match(stdout, new RegExp(`\\b${command}\\b`));
+      assert.equal(lens(command, '--help').status, 0);
+    }
+  });
+
+  it('describes a model as one JSON value', () => {
+    const { status, stdout } = lens('info', model, '--json');
+    assert.equal(status, 0);
+    const said = JSON.parse(stdout) as { layers: unknown[]; hash: string };
+    assert.ok(said.layers.length > 10 && said.hash.length > 10);
+  });
+
+  it('explains a picture: a map, a picture and a description per method', () => {
+    const words = ['explain', picture, '--model', model, '--method', 'grad-cam,gradient', '--target', 'sunglasses', '--device', 'cpu', '--out', out, '--json'];
+    const { status, stdout } = lens(...words);
+    assert.equal(status, 0);
+    const said = JSON.parse(stdout) as { target: unknown; predictions: { label: string }[]; methods: { method: string; file: string; image: string }[] };
+    assert.equal(said.predictions[0].label, 'sunglasses');
+    assert.deepEqual(said.methods.map(({ method }) => method), ['grad-cam', 'gradient']);
+    assert.deepEqual(JSON.parse(readFileSync(path.join(out, 'result.json'), 'utf8')), said);
+    for (const { file, image } of said.methods) assert.ok([file, image].every((name) => existsSync(path.join(out, name))));
+    assert.match(readFileSync(path.join(out, 'grad-cam.npy')).subarray(10, 100).toString('latin1'), /\(1, 1, 128, 128\)/);
+  });
+
+  it('ends with status 2 and one sentence for wrong arguments', () => {
+    const wrong = [
+      ['explain', picture, '--model', model, '--method', 'telepathy', '--out', out],
+      ['explain', picture, '--model', model, '--method', 'gradient', '--param', 'steps', '--out', out],
+      ['explain', picture, '--model', model, '--method', 'gradient', '--target', 'moustache', '--out', out],
+      ['explain', picture, '--out', out],
+      ['levitate'],
+    ];
+    for (const words of wrong) {
+      const { status, stdout, stderr } = lens(...words);
+      assert.equal(status, 2, `${words.join(' ')}: ${status} ${stderr}`);
+      assert.equal(stdout, '');
+      assert.doesNotMatch(stderr, /^\s+at /m, 'no stack');
+    }
+  });
+
+  it('ends with status 1 and says what, where and what next for bad input', () => {
+    const broken = path.join(out, 'broken.onnx');
+    writeFileSync(broken, readFileSync(path.join(root, model)).subarray(0, 5000));
+    const odd = path.join(out, 'odd.png');
+    writeFileSync(odd, 'no picture');
+    mkdirSync(path.join(out, 'empty'));
+    const bad: [string[], RegExp][] = [
+      [['info', broken], /broken\.onnx/],
+      [['info', path.join(out, 'nowhere.onnx')], /nowhere\.onnx/],
+      [['explain', odd, '--model', model, '--method', 'gradient', '--out', out], /odd\.png/],
+      [['evaluate', path.join(out, 'empty'), '--model', model, '--methods', 'gradient', '--metrics', 'sparseness', '--out', out], /empty/],
+    ];
+    for (const [words, names] of bad) {
+      const { status, stderr } = lens(...words);
+      assert.equal(status, 1, `${words.join(' ')}: ${status} ${stderr}`);
+      assert.match(stderr, names);
+      assert.match(stderr.trim(), /^saliency-lens: [^\n]+$/m);
+    }
+  });
+
+  it('tells an error as JSON, too', () => {
+    const { status, stdout } = lens('info', path.join(out, 'nowhere.onnx'), '--json');
+    assert.equal(status, 1);
+    assert.equal((JSON.parse(stdout) as { error: { code: string } }).error.code, 'not-found');
+  });
+
+  it('stops at an interrupt with status 130 and keeps what a method that can stop anywhere had', async () => {
+    const words = ['explain', picture, '--model', model, '--method', 'occlusion', '--param', 'strides=3x1x1', '--device', 'cpu', '--out', out];
+    const child = spawn(process.execPath, ['dist/cli.js', ...words], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+    child.stderr.once('data', () => child.kill('SIGINT'));
+    const status = await new Promise((ended) => child.once('exit', (code) => ended(code)));
+    assert.equal(status, 130);
+    const { methods } = JSON.parse(readFileSync(path.join(out, 'result.json'), 'utf8')) as { methods: { warnings: string[] }[] };
+    assert.equal(methods[0].warnings.length, 1);
+  });
+});
