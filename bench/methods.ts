@@ -25,13 +25,17 @@ const SIDE = 224;
 
 const PIXELS = Float32Array.from({ length: 3 * SIDE * SIDE }, (_, i) => Math.sin(i * 0.37) + Math.cos(i * 0.0113));
 
-/** A new array each time, so that nothing is remembered from the one before. */
-const picture = (): FloatTensor => floats([1, 3, SIDE, SIDE], PIXELS.slice());
+/** Another picture for each number, so that nothing is remembered from the one before. */
+function picture(number = 0): FloatTensor {
+  const pixels = PIXELS.slice();
+  pixels[0] = number;
+  return floats([1, 3, SIDE, SIDE], pixels);
+}
 
 function contextOf(network: Network, method: string, params: Readonly<Record<string, unknown>>, seed: number): MethodContext {
   return {
     network,
-    input: picture(),
+    input: picture(seed),
     score: { index: 7, kind: 'logit' },
     params: completed(methodOf(method).params, params),
     draws: new Draws(seed),

@@ -38,7 +38,9 @@ export async function maskedHeadScores(
       line.fill(1, 0, extra);
       maskAt(i, line.subarray(extra));
     }
-    const outputs = await execution.run(program, { [ACTIVATION]: activation, [MASK]: masks, [network.graph.input]: repeated(input, end - start) }, end - start);
+    // A head that reads the picture again, past the layer, gets it once per mask; others are spared the copies.
+    const picture = program.session.inputNames.includes(network.graph.input) ? { [network.graph.input]: repeated(input, end - start) } : {};
+    const outputs = await execution.run(program, { [ACTIVATION]: activation, [MASK]: masks, ...picture }, end - start);
     scores.set(scoresOf(outputs[network.graph.logits] as FloatTensor, score), start);
     context.report(end / count);
   });
