@@ -13,7 +13,7 @@ import { scoresOf } from '../src/engine/session/score';
 import { RandomStream } from '../src/engine/tensor/random';
 import { asFloats, floats, type FloatTensor, type Tensor } from '../src/engine/tensor/tensor';
 import { benchmarkModels, INPUT, LOGITS } from './models';
-import { medianRatio, processor } from './pairs';
+import { medianRatio } from './pairs';
 
 const SIDE = 224;
 const SPATIAL = [SIDE, SIDE];
@@ -83,7 +83,7 @@ async function bestBatch(plain: Program): Promise<number> {
   return best.batch;
 }
 
-/** Processor time per sample of each workload against ONNX Runtime's own best batched forward pass, per image, on the same threads. */
+/** Time per sample of each workload against ONNX Runtime's own best batched forward pass, per image, on the same threads. */
 export async function main(): Promise<void> {
   for (const id of ['resnet-18', 'squeezenet']) {
     const model = benchmarkModels.find((m) => m.id.startsWith(id))?.build();
@@ -101,7 +101,7 @@ export async function main(): Promise<void> {
           const outputs = await program.session.run({ [IMAGE]: image, [BASELINE]: baseline, ...constants, ...feeds });
           take(scoresOf(asFloats(outputs[LOGITS]), { index: 7, kind: 'logit' }));
         };
-        const ratio = await medianRatio(masked, () => plain.session.run(images), PAIRS, processor);
+        const ratio = await medianRatio(masked, () => plain.session.run(images), PAIRS);
         const perSample = (value: number) => Math.round(((value * batch) / program.batch) * 1000) / 1000;
         console.log(JSON.stringify({
           figure: 'masked forward per sample', workload, model: id, threads, ratio: perSample(ratio.median), spread: ratio.spread.map(perSample),

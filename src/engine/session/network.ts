@@ -185,7 +185,7 @@ export class Network {
     }
     const session = await createSession(model, this.runtime);
     const cost = { forward: forward / this.totalMacs, backward: backward / this.totalMacs };
-    return { model, session, cost, batch: this.graph.batched ? batchOf(model, forward + backward) : 1 };
+    return { model, session, cost, batch: this.graph.batched ? batchOf(model, forward + backward, this.runtime.threads) : 1 };
   }
 }
 
