@@ -6,28 +6,16 @@ export interface Ratio {
   readonly denominatorMilliseconds: number;
 }
 
-/** Milliseconds since some moment. */
-type Clock = () => number;
-
-/** The time that passes. */
-const wall: Clock = () => performance.now();
-
-/** The time this process has had a processor: what to compare on a machine that is busy with other things. */
-export const processor: Clock = () => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
-
-const milliseconds = async (run: () => Promise<unknown>, clock: Clock): Promise<number> => {
-  const start = clock();
+const milliseconds = async (run: () => Promise<unknown>): Promise<number> => {
+  const start = performance.now();
   await run();
-  return clock() - start;
+  return performance.now() - start;
 };
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
 /** Times two actions alternately, so that a change of the machine's speed touches both, and compares them pair by pair. */
-export async function medianRatio(numerator: () => Promise<unknown>, denominator: () => Promise<unknown>, pairs: number, clock = wall): Promise<Ratio> {
+export async function medianRatio(numerator: () => Promise<unknown>, denominator: () => Promise<unknown>, pairs: number): Promise<Ratio> {
   for (let warmUp = 0; warmUp < 2; warmUp++) {
     await denominator();
     await numerator();
@@ -35,8 +23,8 @@ export async function medianRatio(numerator: () => Promise<unknown>, denominator
   const ratios: number[] = [];
   const times: number[] = [];
   for (let k = 0; k < pairs; k++) {
-    const below = await milliseconds(denominator, clock);
-    const above = await milliseconds(numerator, clock);
+    const below = await milliseconds(denominator);
+    const above = await milliseconds(numerator);
     ratios.push(above / below);
     times.push(below);
   }
