@@ -2,6 +2,7 @@ import type { MapDistribution, MapsComparison, PairScatter } from '../../protoco
 import type { ComparisonDocument, ComparisonToHost } from '../../protocol/comparison-panel';
 import type { MethodChoice } from '../../protocol/explain-panel';
 import type { Viewport } from '../draw/viewport';
+import type { Page } from '../page';
 
 /** Display settings; they change no result. */
 export interface ComparisonView {
@@ -18,14 +19,8 @@ export interface ComparisonView {
 export const initialView: ComparisonView = Object.freeze({ threshold: 0.2, heights: 'shared', correction: 'holm', sort: null });
 
 /** What the parts of the page share. */
-export interface ComparisonApp {
-  readonly document: ComparisonDocument;
-  readonly view: ComparisonView;
+export interface ComparisonApp extends Page<ComparisonDocument, ComparisonView, ComparisonToHost> {
   readonly viewport: Viewport;
-  post(message: ComparisonToHost): void;
-  setView(changes: Partial<ComparisonView>): void;
-  /** Changes what the host owns at once, so that the page need not wait for its echo. */
-  change(changes: Partial<ComparisonDocument>): void;
 }
 
 /** What the plots and tables are about: one image, or all together; null while there is nothing. */

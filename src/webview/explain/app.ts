@@ -3,6 +3,7 @@ import type { Card, ExplainDocument, ExplainObject, ExplainToHost, JudgedCards, 
 import type { MethodDescription, Prediction } from '../../protocol/explain';
 import type { ScaleMode, SignView } from '../draw/plane';
 import type { Viewport } from '../draw/viewport';
+import type { Page } from '../page';
 
 /** Display settings; they change no result. */
 export interface ExplainView {
@@ -22,9 +23,7 @@ export interface ExplainView {
 export const initialView: ExplainView = Object.freeze({ opacity: 0.7, palette: null, sign: 'signed', scale: 'robust', boundaries: false, standardErrors: false, outline: true });
 
 /** What the components of the Explain panel share. */
-export interface ExplainApp {
-  readonly document: ExplainDocument;
-  readonly view: ExplainView;
+export interface ExplainApp extends Page<ExplainDocument, ExplainView, ExplainToHost> {
   readonly viewport: Viewport;
   /** Expected cost per method in forward passes; a method not in it is not known yet. */
   readonly costs: ReadonlyMap<string, MethodCost>;
@@ -32,20 +31,10 @@ export interface ExplainApp {
   readonly object: ExplainObject | null;
   /** How well the cards' maps point at it; null while that is not known. */
   readonly judged: JudgedCards | null;
-  post(message: ExplainToHost): void;
   /** Shows another object mask at once. */
   setObject(object: ExplainObject | null): void;
-  setView(changes: Partial<ExplainView>): void;
   /** Opens the sheet of random masks behind a card's map. */
   showMasks(card: string): void;
-  /** Changes what the host owns at once, so that the page need not wait for its echo. */
-  change(changes: Partial<ExplainDocument>): void;
-}
-
-/** A part of the page; `update` brings it up to date with the app. */
-export interface Component {
-  readonly element: HTMLElement;
-  update(): void;
 }
 
 export function methodOf(app: ExplainApp, id: string): MethodDescription | undefined {

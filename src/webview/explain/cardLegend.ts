@@ -1,9 +1,10 @@
 import { legendValues, paintLegend } from '../draw/legend';
 import { valueAt } from '../draw/plane';
+import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
-import type { Component, ExplainApp } from './app';
+import type { ExplainApp } from './app';
 import { coloringOf } from './coloring';
 import { errorPlaneOf, planeOf, showsErrors } from './planes';
 

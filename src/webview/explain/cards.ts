@@ -1,7 +1,8 @@
 import { cardIdOf } from '../../protocol/cards';
+import type { Component } from '../ui/component';
 import { element, keyed } from '../ui/element';
 import { t } from '../ui/l10n';
-import type { Component, ExplainApp } from './app';
+import type { ExplainApp } from './app';
 import { cardView, type CardView } from './card';
 
 /** One card per method that was run, or per combination of the values it compares, in the order of the picker. */

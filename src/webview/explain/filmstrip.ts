@@ -1,7 +1,8 @@
 import type { ExplainInput } from '../../protocol/explain-panel';
+import type { Component } from '../ui/component';
 import { element, keyed } from '../ui/element';
 import { t } from '../ui/l10n';
-import type { Component, ExplainApp } from './app';
+import type { ExplainApp } from './app';
 
 /** The images chosen together, side by side; hidden for a single one. */
 export function filmstrip(app: ExplainApp): Component {

@@ -1,9 +1,10 @@
+import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { menu } from '../ui/menu';
 import { button } from '../ui/toolkit';
-import { isBusy, type Component, type ExplainApp } from './app';
+import { isBusy, type ExplainApp } from './app';
 import { exportCards } from './exporting';
 
 /** Image, model and device; Run, Cancel and Export. */

@@ -1,6 +1,7 @@
+import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
-import type { Component, ExplainApp } from './app';
+import type { ExplainApp } from './app';
 import { regionPainter } from './region';
 import { Stage } from './stage';
 

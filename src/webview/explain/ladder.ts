@@ -2,10 +2,11 @@ import type { LadderRung } from '../../protocol/explain';
 import { paintHeatmap } from '../draw/heatmap';
 import { paletteOf } from '../draw/palette';
 import { rangeOf, toPlane } from '../draw/plane';
+import type { Component } from '../ui/component';
 import { element, keyed, setAttribute } from '../ui/element';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
-import { methodOf, setChoice, type Component, type ExplainApp } from './app';
+import { methodOf, setChoice, type ExplainApp } from './app';
 import { stagesOf, type Stage } from './layers';
 import { pictureOf } from './stage';
 

@@ -1,10 +1,11 @@
 import type { ErrorReport } from '../../protocol/error';
 import type { PanelCommand } from '../../protocol/explain-panel';
+import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { headline } from '../ui/headline';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
-import type { Component, ExplainApp } from './app';
+import type { ExplainApp } from './app';
 
 /** In place of everything: what to do first, or what went wrong; one sentence and one button. */
 export function message(app: ExplainApp): Component {

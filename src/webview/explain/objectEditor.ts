@@ -1,10 +1,11 @@
 import { drawBoundaries } from '../draw/boundaries';
 import { areaOf, emptyMask, type Mask } from '../draw/mask';
+import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
 import { percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { button, checkbox } from '../ui/toolkit';
-import type { Component, ExplainApp } from './app';
+import type { ExplainApp } from './app';
 import { brush } from './brush';
 import { objectTools } from './objectTools';
 import { Stage } from './stage';

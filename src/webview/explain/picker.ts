@@ -2,8 +2,9 @@ import type { MethodDescription } from '../../protocol/explain';
 import type { MethodChoice } from '../../protocol/explain-panel';
 import { choiceList } from '../choices/list';
 import { methodGroup } from '../choices/method';
+import type { Component } from '../ui/component';
 import { t } from '../ui/l10n';
-import { methodOf, type Component, type ExplainApp } from './app';
+import { methodOf, type ExplainApp } from './app';
 import { methodRow } from './methods';
 
 /** The method picker: which to run, what each will cost, and how it is set up. */

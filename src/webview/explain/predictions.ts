@@ -1,9 +1,10 @@
 import type { Prediction } from '../../protocol/explain';
+import type { Component } from '../ui/component';
 import { element, keyed, setAttribute, setText } from '../ui/element';
 import { figure, percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { textField } from '../ui/toolkit';
-import { targetOf, type Component, type ExplainApp } from './app';
+import { targetOf, type ExplainApp } from './app';
 
 const shownAtFirst = 5;
 const shownOfSearch = 8;

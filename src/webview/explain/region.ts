@@ -2,10 +2,11 @@ import type { FloatMap } from '../../protocol/raster';
 import { emptyMask, stroked } from '../draw/mask';
 import type { Surface } from '../draw/surface';
 import type { Point } from '../draw/viewport';
+import type { Component } from '../ui/component';
 import { segments } from '../ui/controls';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
-import { targetOf, type Component, type ExplainApp } from './app';
+import { targetOf, type ExplainApp } from './app';
 
 type Mode = 'predicted' | 'pixel' | 'paint';
 

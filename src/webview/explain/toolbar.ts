@@ -1,12 +1,13 @@
 import type { PaletteId } from '../../protocol/explain-panel';
 import { palettes } from '../draw/palette';
 import type { ScaleMode, SignView } from '../draw/plane';
+import type { Component } from '../ui/component';
 import { segments, select, slider } from '../ui/controls';
 import { element } from '../ui/element';
 import { icon, type IconName } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
-import type { Component, ExplainApp } from './app';
+import type { ExplainApp } from './app';
 
 /** How maps are shown: opacity, colours, sign, scale, zoom. Changes nothing that was computed. */
 export function toolbar(app: ExplainApp): Component {

@@ -1,6 +1,7 @@
 import type { FiltersDocument, FiltersSubject, FiltersToHost } from '../../protocol/filters-panel';
 import type { FilterKernels, FilterLayer } from '../../protocol/filters';
 import { valueOf } from '../../protocol/loading';
+import type { Page } from '../page';
 
 export type ViewName = 'kernels' | 'features' | 'images';
 /** Input channels as red, green and blue; their norm; all of them side by side; one of them. */
@@ -46,12 +47,7 @@ export const initialView: FiltersView = Object.freeze({
 });
 
 /** What the parts of the Filters panel share. */
-export interface FiltersApp {
-  readonly document: FiltersDocument;
-  readonly view: FiltersView;
-  post(message: FiltersToHost): void;
-  setView(changes: Partial<FiltersView>): void;
-}
+export type FiltersApp = Page<FiltersDocument, FiltersView, FiltersToHost>;
 
 export function kernelsOf(app: FiltersApp): FilterKernels | null {
   return valueOf(app.document.kernels);

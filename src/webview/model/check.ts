@@ -1,9 +1,10 @@
 import type { ModelDocument } from '../../protocol/model-editor';
+import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { progressRing } from '../ui/toolkit';
-import type { Component, ModelApp } from './app';
+import type { ModelApp } from './app';
 
 /** How an imported model compares with TensorFlow.js' own result on a probe input; nothing for a model that was not imported. */
 export function importCheck(app: ModelApp): Component {

@@ -1,9 +1,10 @@
 import type { ModelDescription, TensorDescription } from '../../protocol/model';
+import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { shape } from '../ui/format';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
-import { structureKey, type Component, type ModelApp } from './app';
+import { structureKey, type ModelApp } from './app';
 
 /** Inputs and outputs, which tensor is taken as logits and why, where gradients stop, and what else is odd. */
 export function facts(app: ModelApp): Component {

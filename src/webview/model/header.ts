@@ -1,8 +1,9 @@
+import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { bytes, count } from '../ui/format';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
-import type { Component, ModelApp } from './app';
+import type { ModelApp } from './app';
 
 /** Name and size of the model, and what can be done with it. */
 export function header(app: ModelApp): Component {

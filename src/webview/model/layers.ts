@@ -1,10 +1,11 @@
 import type { LayerDescription } from '../../protocol/model';
+import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { count, shape } from '../ui/format';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { textField } from '../ui/toolkit';
-import { structureKey, type Component, type ModelApp } from './app';
+import { structureKey, type ModelApp } from './app';
 
 interface Group {
   readonly name: string;

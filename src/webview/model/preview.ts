@@ -1,9 +1,10 @@
 import type { Raster } from '../../protocol/raster';
 import { toCanvas } from '../draw/picture';
+import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
-import type { Component, ModelApp } from './app';
+import type { ModelApp } from './app';
 
 /** What the network sees of a chosen picture under the recipe as it is in the form. */
 export function preview(app: ModelApp): Component {

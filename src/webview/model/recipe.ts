@@ -1,9 +1,10 @@
 import type { Recipe } from '../../protocol/recipe';
+import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { icon } from '../ui/icons';
 import { button } from '../ui/toolkit';
-import { recipeOf, type Component, type ModelApp } from './app';
+import { recipeOf, type ModelApp } from './app';
 import { recipeFields, type RecipeField } from './fields';
 
 /** The sidecar as a form: every field shows what holds now and where that comes from. */

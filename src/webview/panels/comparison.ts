@@ -1,4 +1,4 @@
-import { emptyComparison, type ComparisonDocument, type ComparisonToHost, type ComparisonToPanel } from '../../protocol/comparison-panel';
+import { emptyComparison, type ComparisonToHost, type ComparisonToPanel } from '../../protocol/comparison-panel';
 import { dispatch, type Handlers } from '../../protocol/handlers';
 import type { OutputFile } from '../../protocol/output';
 import { initialView, type ComparisonApp, type ComparisonView } from '../comparison/app';
@@ -13,6 +13,7 @@ import { tables } from '../comparison/tables';
 import { targetPicker } from '../comparison/target';
 import { Viewport } from '../draw/viewport';
 import { connect } from '../host';
+import { pageOf } from '../page';
 import { element } from '../ui/element';
 import { loadTranslations } from '../ui/l10n';
 import { defineWidgets } from '../ui/toolkit';
@@ -21,29 +22,9 @@ import './comparison.css';
 loadTranslations();
 defineWidgets();
 const host = connect<ComparisonToHost, ComparisonToPanel, ComparisonView>();
-let shown: ComparisonDocument = emptyComparison;
-let view: ComparisonView = { ...initialView, ...host.load() };
 let scheduled = false;
 
-const app: ComparisonApp = {
-  get document() {
-    return shown;
-  },
-  get view() {
-    return view;
-  },
-  viewport: new Viewport(),
-  post: (out) => host.post(out),
-  setView(changes) {
-    view = { ...view, ...changes };
-    host.save(view);
-    update();
-  },
-  change(changes) {
-    shown = { ...shown, ...changes };
-    update();
-  },
-};
+const app: ComparisonApp = Object.assign(pageOf(host, emptyComparison, initialView, update), { viewport: new Viewport() });
 
 const numbers = tables(app, (name, csv, to) => host.post(to === 'clipboard' ? { kind: 'copy', text: csv } : { kind: 'export', files: [{ name, text: csv }] }));
 const distributions = histograms(app);
@@ -62,7 +43,8 @@ function update(): void {
   requestAnimationFrame(() => {
     scheduled = false;
     for (const part of [head, say, ...setup, ...results]) part.update();
-    document.body.dataset.state = shown.error ? 'error' : shown.busy ? 'running' : shown.images.some(({ state }) => state === 'done') ? 'done' : 'empty';
+    const { error, busy, images } = app.document;
+    document.body.dataset.state = error ? 'error' : busy ? 'running' : images.some(({ state }) => state === 'done') ? 'done' : 'empty';
   });
 }
 
@@ -79,7 +61,7 @@ const handlers: Handlers<ComparisonToPanel> = {
     if (changes.current !== undefined || changes.inputs) app.viewport.reset();
     app.change(changes);
   },
-  image: ({ index, image }) => app.change({ images: shown.images.map((old, at) => (at === index ? image : old)) }),
+  image: ({ index, image }) => app.change({ images: app.document.images.map((old, at) => (at === index ? image : old)) }),
 };
 
 host.onMessage((received) => dispatch(handlers, received));

@@ -17,6 +17,7 @@ import { methodPicker } from '../explain/picker';
 import { predictions } from '../explain/predictions';
 import { toolbar } from '../explain/toolbar';
 import { connect } from '../host';
+import { pageOf } from '../page';
 import { element } from '../ui/element';
 import { loadTranslations } from '../ui/l10n';
 import { defineWidgets } from '../ui/toolkit';
@@ -44,18 +45,17 @@ const empty: ExplainDocument = {
 loadTranslations();
 defineWidgets();
 const host = connect<ExplainToHost, ExplainToPanel, ExplainView>();
-let shown = empty;
-let view: ExplainView = { ...initialView, ...host.load() };
+const page = pageOf(host, empty, initialView, update);
 let costs: ExplainApp['costs'] = new Map();
 let object: ExplainObject | null = null;
 let judged: JudgedCards | null = null;
 
 const app: ExplainApp = {
   get document() {
-    return shown;
+    return page.document;
   },
   get view() {
-    return view;
+    return page.view;
   },
   get costs() {
     return costs;
@@ -67,21 +67,14 @@ const app: ExplainApp = {
     return judged;
   },
   viewport: new Viewport(),
-  post: (out) => host.post(out),
-  setView(changes) {
-    view = { ...view, ...changes };
-    host.save(view);
-    update();
-  },
+  post: page.post,
+  setView: page.setView,
+  change: page.change,
   setObject(changed) {
     object = changed;
     update();
   },
   showMasks: (card) => masks.open(card),
-  change(changes) {
-    shown = { ...shown, ...changes };
-    update();
-  },
 };
 
 const notices = notice();
@@ -96,8 +89,9 @@ document.body.append(...top.map((part) => part.element), notices.element, say.el
 
 function update(): void {
   for (const part of [...top, say, ...parts, ...below, masks]) part.update();
-  body.hidden = shown.inputs.length === 0 || (shown.error !== null && shown.prediction === null);
-  document.body.dataset.state = stateOf(shown);
+  const { inputs, error, prediction } = page.document;
+  body.hidden = inputs.length === 0 || (error !== null && prediction === null);
+  document.body.dataset.state = stateOf(page.document);
 }
 
 /** What the page as a whole is at; an error is one that leaves nothing to look at. */
@@ -114,18 +108,18 @@ const handlers: Handlers<ExplainToPanel> = {
     if (changes.current !== undefined || changes.inputs) app.viewport.reset();
     app.change(changes);
   },
-  card: ({ card }) => methodOf(app, card.method) && app.change({ cards: withCard(shown, card) }),
+  card: ({ card }) => methodOf(app, card.method) && app.change({ cards: withCard(app.document, card) }),
   costs: (received) => {
     costs = new Map(received.costs.map((cost) => [cost.method, cost]));
     update();
   },
   notice: ({ text }) => notices.show(text),
   file: ({ method, name, path }) => {
-    const choices = shown.choices.map((choice) =>
+    const choices = app.document.choices.map((choice) =>
       choice.method === method ? { ...choice, params: { ...choice.params, [name]: path } } : choice,
     );
     app.change({ choices });
-    host.post({ kind: 'choose', choices, run: false });
+    app.post({ kind: 'choose', choices, run: false });
   },
   object: (received) => app.setObject(received.object),
   judged: (received) => {

@@ -11,6 +11,7 @@ import { kernelView } from '../filters/kernelView';
 import { layerList } from '../filters/layers';
 import { toolbar } from '../filters/toolbar';
 import { connect } from '../host';
+import { pageOf } from '../page';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { loadTranslations, t } from '../ui/l10n';
@@ -21,25 +22,7 @@ import './filters.css';
 loadTranslations();
 defineWidgets();
 const host = connect<FiltersToHost, FiltersToPanel, FiltersView>();
-let shown: FiltersDocument = emptyFilters;
-let view: FiltersView = { ...initialView, ...host.load() };
-
-const app: FiltersApp = {
-  get document() {
-    return shown;
-  },
-  get view() {
-    return view;
-  },
-  post: (message) => host.post(message),
-  setView(changes) {
-    const before = view.view;
-    view = { ...view, ...changes };
-    host.save(view);
-    if (view.view !== before) look();
-    update();
-  },
-};
+const app: FiltersApp = pageOf(host, emptyFilters, initialView, update);
 
 const notices = notice();
 const top = header(app);
@@ -58,20 +41,21 @@ document.body.append(top.element, notices.element, message, body);
 
 /** Feature maps are computed only once someone wants to see them. */
 function look(): void {
-  if (view.view === 'features') host.post({ kind: 'features' });
+  if (app.view.view === 'features') app.post({ kind: 'features' });
 }
 
-function update(): void {
+function update(before = app.view): void {
+  if (before.view !== app.view.view) look();
   const instead = wholeMessage();
   body.hidden = instead !== null;
   message.replaceChildren(...(instead ? [instead] : []));
   top.update();
-  document.body.dataset.state = stateOf(shown);
+  document.body.dataset.state = stateOf(app.document);
   if (instead) return;
   for (const part of [bar, layers]) part.update();
   for (const [name, one] of Object.entries(views)) {
-    one.element.hidden = name !== view.view;
-    if (name === view.view) one.update();
+    one.element.hidden = name !== app.view.view;
+    if (name === app.view.view) one.update();
   }
   picked.update();
 }
@@ -79,9 +63,10 @@ function update(): void {
 /** In place of everything: what to do first, or what went wrong. */
 function wholeMessage(): HTMLElement | null {
   const open = { label: t('Open a model…'), run: () => app.post({ kind: 'command', command: 'openModel' }) };
-  if (!shown.model) return emptyState(t('Right-click a model or a checkpoint in the Explorer and choose Show Filters.'), open);
-  if (shown.layers.state !== 'error') return null;
-  return errorState(shown.layers.error, [
+  const { model, layers: listed } = app.document;
+  if (!model) return emptyState(t('Right-click a model or a checkpoint in the Explorer and choose Show Filters.'), open);
+  if (listed.state !== 'error') return null;
+  return errorState(listed.error, [
     { label: t('Try again'), run: () => app.post({ kind: 'retry' }) },
     open,
     { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) },
@@ -96,20 +81,18 @@ function stateOf({ model, layers: listed, kernels }: FiltersDocument): 'empty' |
 
 /** Takes what the host says, and keeps what brings the panel back. */
 function take(changes: Partial<FiltersDocument>): void {
-  shown = { ...shown, ...changes };
-  const { model, layer, images, folder } = shown;
+  const next = { ...app.document, ...changes };
+  const { model, layer, images, folder } = next;
   const subject = model && { model: model.uri, layer, images: images.map(({ uri }) => uri), folder: folder?.uri ?? null };
-  view = { ...view, ...picking(), subject: subject ?? view.subject };
-  host.save(view);
-  update();
+  app.change(changes, { ...picking(next), subject: subject ?? app.view.subject });
 }
 
 /** In a layer that is shown anew the strongest filter is picked; when a file is overwritten the picked one stays. */
-function picking(): Pick<FiltersView, 'selected' | 'pickedIn'> {
-  const { selected, pickedIn } = view;
-  const order = valueOf(shown.kernels)?.orders.norm ?? valueOf(shown.features)?.[0]?.order;
-  const stays = pickedIn === shown.layer && selected !== null && (!order || selected < order.length);
-  return !order || stays ? { selected, pickedIn } : { selected: order[0], pickedIn: shown.layer };
+function picking({ kernels, features, layer }: FiltersDocument): Pick<FiltersView, 'selected' | 'pickedIn'> {
+  const { selected, pickedIn } = app.view;
+  const order = valueOf(kernels)?.orders.norm ?? valueOf(features)?.[0]?.order;
+  const stays = pickedIn === layer && selected !== null && (!order || selected < order.length);
+  return !order || stays ? { selected, pickedIn } : { selected: order[0], pickedIn: layer };
 }
 
 const handlers: Handlers<FiltersToPanel> = {

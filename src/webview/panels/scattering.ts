@@ -7,6 +7,7 @@ import {
   type ScatteringViewName,
 } from '../../protocol/scattering-panel';
 import { connect } from '../host';
+import { pageOf } from '../page';
 import { initialView, type ScatteringApp, type ScatteringView } from '../scattering/app';
 import { bankView } from '../scattering/bankView';
 import { coefficientView } from '../scattering/coefficientView';
@@ -22,25 +23,7 @@ import './scattering.css';
 loadTranslations();
 defineWidgets();
 const host = connect<ScatteringToHost, ScatteringToPanel, ScatteringView>();
-let shown: ScatteringDocument = emptyScattering;
-let view: ScatteringView = { ...initialView, ...host.load() };
-
-const app: ScatteringApp = {
-  get document() {
-    return shown;
-  },
-  get view() {
-    return view;
-  },
-  post: (message) => host.post(message),
-  setView(changes) {
-    const before = view.view;
-    view = { ...view, ...changes };
-    host.save(view);
-    if (view.view !== before) look();
-    update();
-  },
-};
+const app: ScatteringApp = pageOf(host, emptyScattering, initialView, update);
 
 const top = header(app);
 const bar = toolbar(app);
@@ -52,27 +35,26 @@ document.body.append(top.element, body);
 
 /** Coefficients are computed only once someone wants to see them. */
 function look(): void {
-  if (view.view === 'coefficients') host.post({ kind: 'coefficients' });
+  if (app.view.view === 'coefficients') app.post({ kind: 'coefficients' });
 }
 
-function update(): void {
+function update(before = app.view): void {
+  if (before.view !== app.view.view) look();
   top.update();
   bar.update();
   for (const [name, one] of Object.entries(views)) {
-    one.element.hidden = name !== view.view;
-    if (name === view.view) one.update();
+    one.element.hidden = name !== app.view.view;
+    if (name === app.view.view) one.update();
   }
   picked.update();
-  const { state } = view.view === 'bank' ? shown.bank : shown.coefficients;
+  const { state } = app.view.view === 'bank' ? app.document.bank : app.document.coefficients;
   document.body.dataset.state = { none: 'empty', loading: 'running', done: 'done', error: 'error' }[state];
 }
 
 /** Takes what the host says, and keeps what brings the panel back. */
 function take(changes: Partial<ScatteringDocument>): void {
-  shown = { ...shown, ...changes };
-  view = { ...view, subject: { settings: shown.settings, image: shown.image?.uri ?? null } };
-  host.save(view);
-  update();
+  const { settings, image } = { ...app.document, ...changes };
+  app.change(changes, { subject: { settings, image: image?.uri ?? null } });
 }
 
 const handlers: Handlers<ScatteringToPanel> = {

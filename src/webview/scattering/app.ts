@@ -2,6 +2,7 @@ import { valueOf } from '../../protocol/loading';
 import type { ScatteringBank, ScatteringCoefficients, SignalScattering } from '../../protocol/scattering';
 import type { ScatteringDocument, ScatteringSubject, ScatteringToHost, ScatteringViewName } from '../../protocol/scattering-panel';
 import type { ZeroColor } from '../draw/phase';
+import type { Page } from '../page';
 import type { TableSort } from '../ui/table';
 
 /** Which coefficients: of an order, or all as discs. */
@@ -42,12 +43,7 @@ export const initialView: ScatteringView = Object.freeze({
 });
 
 /** What the parts of the ScatNet panel share. */
-export interface ScatteringApp {
-  readonly document: ScatteringDocument;
-  readonly view: ScatteringView;
-  post(message: ScatteringToHost): void;
-  setView(changes: Partial<ScatteringView>): void;
-}
+export type ScatteringApp = Page<ScatteringDocument, ScatteringView, ScatteringToHost>;
 
 export function bankOf({ document }: ScatteringApp): ScatteringBank | null {
   return valueOf(document.bank);
