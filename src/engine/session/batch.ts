@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { Model } from '../graph/model';
 
-/** About 0.15 s of work for one thread on an ordinary core: one uninterruptible step of a job. */
-const STEP_MACS = 6e9;
+/** About 0.2 s of work for one thread on an ordinary core: one uninterruptible step of a job. */
+const STEP_MACS = 8e9;
 /** Activations of one step. */
 const STEP_BYTES = 256e6;
 const MOST = 64;
