@@ -65,10 +65,30 @@ describe('an evaluation session', () => {
     const states = messages.flatMap((message) => (message.kind === 'update' && message.changes.run ? [message.changes.run] : []));
     assert.equal(states[0].state, 'starting');
     assert.ok(states.some(({ state, progress }) => state === 'running' && progress?.total === 4));
-    await session.images(0, 0);
     await session.images(3, 0);
     const images = messages.filter((message) => message.kind === 'images');
     assert.deepEqual(images.map(({ columns, error }) => [columns?.names, error?.what]), [[['a.png'], undefined], [undefined, 'there is no such model']]);
+  });
+
+  it('says everything again to a page that was loaded again', async () => {
+    await opened('test');
+    await session.run();
+    messages.length = 0;
+    await session.tellAll();
+    assert.deepEqual(messages.map((message) => (message.kind === 'document' ? message.document === session.document : message.kind)), [true, 'images']);
+  });
+
+  it('leaves what the page does not show at once until the page is there', async () => {
+    let load!: () => void;
+    const waiting = new EvaluationSession(services, () => undefined, () => '', new Promise<void>((resolve) => (load = resolve)));
+    const opening = waiting.open({ folder: folder('test') });
+    await engine.call('method.list', null);
+    const inspected = (): number | undefined => waiting.document.inspection?.pictures;
+    assert.equal(inspected(), undefined);
+    load();
+    await opening;
+    assert.equal(inspected(), 4);
+    waiting.dispose();
   });
 
   it('keeps what is done when it is cancelled, and goes on from there', async () => {

@@ -20,7 +20,6 @@ describe('the Evaluation panel', () => {
   };
   const finished = async (changes: Partial<EvaluationDocument> = {}, options: PanelOptions = {}): Promise<void> => {
     await opened({ results: resultsOf(size), ...changes }, options);
-    await panel.until('images', 1);
     await panel.send({ kind: 'images', model: 0, method: 0, columns: columnsOf(size, 0), error: null });
     await panel.page.locator('.image-rows .image-row').first().waitFor();
   };
@@ -250,13 +249,15 @@ describe('the Evaluation panel', () => {
     it('asks for the numbers of the model looked at, and for those alone', async () => {
       await finished();
       await panel.page.getByRole('radio', { name: /1\.onnx/ }).check();
-      assert.deepEqual((await panel.until('images', 2)).map(({ model }) => model), [0, 1]);
+      assert.deepEqual(await panel.until('images', 1), [{ kind: 'images', model: 1, method: 0 }], 'the first come with the results');
       await panel.send({ kind: 'images', model: 1, method: 0, columns: columnsOf(size, 1), error: null });
       const { summary } = resultsOf(size);
       const accuracy = summary.models[1].classification?.accuracy.mean ?? 0;
       assert.ok((await panel.page.locator('.measures').innerText()).includes(`${(accuracy * 100).toFixed(1)}\u00a0%`));
       await panel.page.getByRole('combobox', { name: 'Numbers of the method' }).selectOption('2');
-      assert.deepEqual((await panel.until('images', 3)).at(-1), { kind: 'images', model: 1, method: 2 });
+      assert.deepEqual((await panel.until('images', 2)).at(-1), { kind: 'images', model: 1, method: 2 });
+      await panel.page.getByRole('radio', { name: /0\.onnx/ }).check();
+      assert.deepEqual((await panel.until('images', 3)).at(-1), { kind: 'images', model: 0, method: 2 });
     });
 
     it('names what was left out and opens reports', async () => {

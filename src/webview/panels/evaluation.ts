@@ -43,6 +43,7 @@ const app: EvaluationApp = {
   post: (out) => host.post(out),
   setView(changes) {
     view = { ...view, ...changes };
+    askForImages();
     update();
   },
   choose(changes) {
@@ -61,10 +62,11 @@ document.body.append(top.element, say.element, body);
 
 function change(changes: Partial<EvaluationDocument>): void {
   shown = { ...shown, ...changes };
+  askForImages();
   update();
 }
 
-/** Draws once a frame, however many messages have come. */
+/** Draws once, however much one message changes. */
 function update(): void {
   if (scheduled) return;
   scheduled = true;
@@ -75,7 +77,6 @@ function update(): void {
 }
 
 function draw(): void {
-  askForImages();
   for (const part of parts) part.update();
   body.hidden = shown.error !== null || shown.folder === null;
   document.body.dataset.state = stateOf();
@@ -101,10 +102,12 @@ function askForImages(): void {
   const [model, method] = [modelIndex(app), methodIndex(app)];
   if (!found) asked = null;
   else if (asked?.finished !== found.finished || asked.model !== model || asked.method !== method) {
+    const anew = asked?.finished !== found.finished;
     // Another method of the same model has other numbers only: the rows stay until they are there.
-    if (asked?.finished !== found.finished || asked.model !== model) images = { state: 'loading' };
+    if (anew || asked?.model !== model) images = { state: 'loading' };
     asked = { finished: found.finished, model, method };
-    host.post({ kind: 'images', model, method });
+    // The first ones come with the results.
+    if (!anew || model > 0 || method > 0) host.post({ kind: 'images', model, method });
   }
 }
 

@@ -20,8 +20,10 @@ export class EvaluationPanel {
   private static readonly shown = new Map<string, EvaluationPanel>();
   readonly session: EvaluationSession;
   private readonly post: (message: EvaluationToPanel) => void;
+  private firstLoaded!: () => void;
+  private loads = 0;
   private readonly handlers: Handlers<EvaluationToHost> = {
-    ready: () => this.post({ kind: 'document', document: this.session.document }),
+    ready: () => this.loaded(),
     setup: ({ setup }) => this.session.choose(setup),
     inspect: () => this.session.inspect(),
     run: () => this.session.run(),
@@ -68,11 +70,13 @@ export class EvaluationPanel {
     key: string,
   ) {
     EvaluationPanel.shown.set(key, this);
-    this.session = new EvaluationSession(services, (message) => this.tell(message), (folder) => this.admit(folder));
+    const loaded = new Promise<void>((resolve) => (this.firstLoaded = resolve));
+    this.session = new EvaluationSession(services, (message) => this.tell(message), (folder) => this.admit(folder), loaded);
     this.post = showPage(services, 'evaluation', webviewPanel, this.handlers);
     const watching = vscode.workspace.onDidGrantWorkspaceTrust(() => void this.session.retry());
     webviewPanel.onDidDispose(() => {
       EvaluationPanel.shown.delete(key);
+      this.firstLoaded();
       this.session.dispose();
       watching.dispose();
     });
@@ -89,9 +93,16 @@ export class EvaluationPanel {
     this.post(message);
   }
 
-  /** Lets the page load pictures of a folder, which may lie outside the workspace. */
+  /** A page finds in its mail what changed since the panel was made; one that loads again has to be told everything. */
+  private async loaded(): Promise<void> {
+    if (this.loads++ > 0) await this.session.tellAll();
+    this.firstLoaded();
+  }
+
+  /** Lets the page load pictures of a folder; other options would load the page anew, so they stay where they allow it. */
   private admit(folder: vscode.Uri): string {
     const { webview } = this.webviewPanel;
+    if (vscode.workspace.getWorkspaceFolder(folder)) return webview.asWebviewUri(folder).toString();
     const { localResourceRoots = [], ...options } = pageOptions(this.services.context.extensionUri, []);
     webview.options = { ...options, localResourceRoots: [...localResourceRoots, folder] };
     return webview.asWebviewUri(folder).toString();

@@ -34,12 +34,20 @@ export class EvaluationSession {
     private readonly post: (message: EvaluationToPanel) => void,
     /** Makes the address below which the page may load pictures of a folder. */
     private readonly addressOf: (folder: vscode.Uri) => string,
+    /** When the page is there; what it does not show first is looked up after that, since it would take processor time from loading it. */
+    private readonly loaded: Promise<void> = Promise.resolve(),
   ) {}
+
+  /** Says everything again, to a page that has lost it. */
+  async tellAll(): Promise<void> {
+    this.post({ kind: 'document', document: this.document });
+    if (this.document.results) await this.images(0, 0);
+  }
 
   /** Shows a folder: what would be evaluated, and the results there are. */
   async open(subject: EvaluationSubject): Promise<void> {
     this.subject = subject;
-    this.change({ error: null, opening: true, trusted: vscode.workspace.isTrusted });
+    this.change({ error: null, opening: true, trusted: vscode.workspace.isTrusted, palette: settingsFor().palette });
     try {
       requireTrust();
       const registries = await registriesOf(this.services.engine);
@@ -59,6 +67,7 @@ export class EvaluationSession {
       });
       // Results first: looking through a large folder takes a while, and is of interest only before a run.
       await this.loadResults();
+      await this.loaded;
       await this.listModels();
       await Promise.all([this.document.results ? undefined : this.inspect(), this.describeLayers()]);
     } catch (thrown) {
@@ -174,7 +183,11 @@ export class EvaluationSession {
 
   private async loadResults(): Promise<void> {
     const { setup } = this.document;
-    if (setup) this.change({ results: await this.services.engine.call('folder.results', { out: setup.out }), difference: null });
+    if (!setup) return;
+    const results = await this.services.engine.call('folder.results', { out: setup.out });
+    this.change({ results, difference: null });
+    // They are many: on their way while the page loads, they are there when it asks.
+    if (results) await this.images(0, 0);
   }
 
   /** Layers to choose from; without them methods choose their own. */
