@@ -54,6 +54,18 @@ describe('Evaluate Test Folder in a real VS Code', function () {
     await workbench.screenshot(path.join(root, 'out/e2e', 'evaluation-setup.png'));
   });
 
+  it('shows the folder still after it was hidden, even before it was loaded', async () => {
+    workbench = await Workbench.open({ folder: workspace.folder });
+    await workbench.explorerMenu('faces/test', 'Evaluate Test Folder');
+    for (const hidden of ['before it was loaded', 'with everything in it']) {
+      await workbench.openFile('models/faces.labels.txt');
+      await workbench.page.locator('.monaco-editor .view-lines', { hasText: 'sunglasses' }).waitFor();
+      await workbench.page.locator('.tab', { hasText: 'faces.labels.txt' }).locator('.codicon-close').click();
+      await state('setup');
+      await workbench.webview().locator('section[aria-label="Labels"] .classes tr').nth(2).waitFor().catch(() => assert.fail(`no labels after it was hidden ${hidden}`));
+    }
+  });
+
   it('runs a suite, finds its results again after a reload, and explains an input', async () => {
     writeFileSync(path.join(workspace.folder, 'nightly.lens-suite.json'), JSON.stringify(suite, null, 2));
     workbench = await Workbench.open({ folder: workspace.folder });

@@ -21,7 +21,8 @@ export class EvaluationPanel {
   readonly session: EvaluationSession;
   private readonly post: (message: EvaluationToPanel) => void;
   private firstLoaded!: () => void;
-  private loads = 0;
+  /** Until then there is nobody to tell. */
+  private pageLoaded = false;
   private readonly handlers: Handlers<EvaluationToHost> = {
     ready: () => this.loaded(),
     setup: ({ setup }) => this.session.choose(setup),
@@ -57,11 +58,12 @@ export class EvaluationPanel {
   }
 
   /** Brings a panel back after a window reload. */
-  static async restore(services: Services, webviewPanel: vscode.WebviewPanel, state: unknown): Promise<void> {
+  static restore(services: Services, webviewPanel: vscode.WebviewPanel, state: unknown): void {
     const memo = (state as { readonly memo?: EvaluationMemo } | undefined)?.memo;
     const subject = memo && { folder: vscode.Uri.parse(memo.folder), suite: memo.suite === null ? undefined : vscode.Uri.parse(memo.suite) };
     const panel = new EvaluationPanel(services, webviewPanel, subject ? keyOf(subject) : '');
-    if (memo) await panel.session.restore(memo);
+    // Not awaited: VS Code loads the page only after this has returned, and the session waits for the page.
+    if (memo) void panel.session.restore(memo);
   }
 
   private constructor(
@@ -90,12 +92,13 @@ export class EvaluationPanel {
     const { folder, suite } = this.session.document;
     const name = suite?.name ?? folder?.name;
     if (name) this.webviewPanel.title = vscode.l10n.t('Evaluate {0}', name);
-    this.post(message);
+    if (this.pageLoaded) this.post(message);
   }
 
-  /** A page finds in its mail what changed since the panel was made; one that loads again has to be told everything. */
+  /** A page that has loaded, for the first time or again, is told everything there is by now. */
   private async loaded(): Promise<void> {
-    if (this.loads++ > 0) await this.session.tellAll();
+    this.pageLoaded = true;
+    await this.session.tellAll();
     this.firstLoaded();
   }
 
@@ -151,5 +154,5 @@ function keyOf({ folder, suite }: EvaluationSubject): string {
 
 export const evaluationPanel: PanelKind = {
   viewType,
-  restore: (services, panel, state) => EvaluationPanel.restore(services, panel, state),
+  restore: async (services, panel, state) => EvaluationPanel.restore(services, panel, state),
 };

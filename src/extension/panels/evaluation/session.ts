@@ -38,7 +38,7 @@ export class EvaluationSession {
     private readonly loaded: Promise<void> = Promise.resolve(),
   ) {}
 
-  /** Says everything again, to a page that has lost it. */
+  /** Says everything there is, to a page that has just loaded. */
   async tellAll(): Promise<void> {
     this.post({ kind: 'document', document: this.document });
     if (this.document.results) await this.images(0, 0);
@@ -186,7 +186,7 @@ export class EvaluationSession {
     if (!setup) return;
     const results = await this.services.engine.call('folder.results', { out: setup.out });
     this.change({ results, difference: null });
-    // They are many: on their way while the page loads, they are there when it asks.
+    // Unasked, so that the page need not wait for its question to be answered.
     if (results) await this.images(0, 0);
   }
 
