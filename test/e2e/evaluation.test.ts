@@ -76,7 +76,7 @@ describe('Evaluate Test Folder in a real VS Code', function () {
     for (const part of ['faces-cnn', 'faces-resnet', 'Grad-CAM', 'Average Drop']) assert.ok(text.includes(part), part);
     assert.equal(await table().locator('tbody tr').count(), 6);
     await workbench.screenshot(path.join(root, 'out/e2e', 'evaluation-results.png'));
-    await workbench.reload();
+    await workbench.reload('"memo":{"folder":');
     await state('done');
     assert.equal(await table().innerText(), text);
     await workbench.webview().locator('.image-rows .image-name').first().click();

@@ -59,8 +59,15 @@ export class Workbench {
     }
   }
 
-  /** Loads the window again, as a user does; webview frames found earlier are dead afterwards. */
-  async reload(): Promise<void> {
+  /**
+   * Loads the window again, as a user does; webview frames found earlier are dead afterwards. In a browser VS Code saves
+   * its windows every five seconds only, so this waits until what it saved has `text` in it, as a panel's state would.
+   */
+  async reload(text: string): Promise<void> {
+    for (const end = Date.now() + 60_000; !(await this.page.evaluate(savedState)).includes(text); ) {
+      if (Date.now() > end) throw new Error(`VS Code saved nothing with ${text} in it`);
+      await this.page.waitForTimeout(500);
+    }
     await this.load();
   }
 
@@ -171,4 +178,21 @@ export class Workbench {
     }
     throw new Error(`${what}: not found after ${tries} tries`, { cause: last });
   }
+}
+
+/** In the page: everything VS Code has saved of the workspace, without the escapes of JSON within JSON. */
+async function savedState(): Promise<string> {
+  const done = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const values: unknown[] = [];
+  for (const { name = '' } of await indexedDB.databases()) {
+    if (!name.startsWith('vscode-web-state-db-')) continue;
+    const database = await done(indexedDB.open(name));
+    for (const store of database.objectStoreNames) values.push(...(await done(database.transaction(store).objectStore(store).getAll())));
+    database.close();
+  }
+  return values.join('\n').replaceAll('\\', '');
 }
