@@ -47,8 +47,7 @@ export interface FiltersSubject {
 /** Host → Filters panel. */
 export type FiltersToPanel =
   | { readonly kind: 'document'; readonly document: FiltersDocument }
-  | { readonly kind: 'update'; readonly changes: Partial<FiltersDocument> }
-  | { readonly kind: 'notice'; readonly text: string };
+  | { readonly kind: 'update'; readonly changes: Partial<FiltersDocument> };
 
 export type FiltersCommand = 'manageTrust' | 'showLog' | 'openModel';
 

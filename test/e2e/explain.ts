@@ -30,14 +30,11 @@ export async function explain(workbench: Workbench, { files, model, limit = 180 
 
 async function finished(workbench: Workbench, model: string, deadline: number): Promise<void> {
   const body = workbench.webview().locator('body');
-  const cards = workbench.webview().locator('[data-method][data-state]');
-  const atWork = workbench.webview().locator('[data-state="waiting"], [data-state="running"]');
   const question = workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: model });
   for (;;) {
     if (await question.first().isVisible()) await workbench.pick(model);
     const state = await body.getAttribute('data-state', { timeout: 500 }).catch(() => undefined);
-    // Between the prediction and the first map nothing is at work for a moment.
-    if (state === 'done' && (await cards.count()) > 0 && (await cards.and(atWork).count()) === 0) return;
+    if (state === 'done') return;
     const late = Date.now() > deadline;
     if (state !== 'error' && !late) {
       await workbench.page.waitForTimeout(50);

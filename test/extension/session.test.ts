@@ -52,6 +52,15 @@ describe('an explain session', () => {
     assert.equal(session.document.model?.hash, 'abc');
   });
 
+  it('says everything to a page that was loaded again, what the methods cost, too', async () => {
+    await session.open([input('a.png')], model('fast.onnx'));
+    const costs = messages.filter(({ kind }) => kind === 'costs').at(-1);
+    messages = [];
+    session.tellAll();
+    assert.deepEqual(messages, [{ kind: 'document', document: session.document }, costs]);
+    await until('done');
+  });
+
   it('computes only what has changed', async () => {
     await session.open([input('a.png')], model('fast.onnx'));
     const first = await until('done');

@@ -47,8 +47,14 @@ export function pageOptions(extensionUri: vscode.Uri, files: readonly vscode.Uri
 }
 
 /**
- * Fills a panel with its page and answers the page's messages; what a handler throws is logged and shown. Returns what posts a message to
- * the page. `files` are those outside the workspace that the page may load.
+ * Posts a message to a page. While there is no page, because it is still loading or hidden, changes are dropped: a page that has loaded says
+ * `ready` and is told everything. What would not be said then, a request or a remark, is kept for it.
+ */
+export type Post<Message> = (message: Message, unheard?: 'drop' | 'keep') => void;
+
+/**
+ * Fills a panel with its page and answers the page's messages; what a handler throws is logged and shown. `files` are those outside the
+ * workspace that the page may load.
  */
 export function showPage<ToHost extends { readonly kind: string }, ToPanel>(
   { context, log }: Services,
@@ -56,19 +62,27 @@ export function showPage<ToHost extends { readonly kind: string }, ToPanel>(
   panel: vscode.WebviewPanel,
   handlers: Handlers<ToHost>,
   files: readonly vscode.Uri[] = [],
-): (message: ToPanel) => void {
+): Post<ToPanel> {
   const { webview } = panel;
+  let listening = false;
+  const kept: ToPanel[] = [];
   panel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'lens.svg');
   webview.options = pageOptions(context.extensionUri, files);
   webview.onDidReceiveMessage(async (message: ToHost) => {
     try {
+      listening ||= message.kind === 'ready';
       await dispatch(handlers, message);
+      if (listening) for (const late of kept.splice(0)) void webview.postMessage(late);
     } catch (thrown) {
       const error = LensError.from(thrown);
       log.error(error.message);
       void vscode.window.showErrorMessage(error.message);
     }
   });
+  panel.onDidChangeViewState(() => (listening &&= panel.visible));
   webview.html = pageOf(name, webview, context.extensionUri);
-  return (message) => void webview.postMessage(message);
+  return (message, unheard = 'drop') => {
+    if (listening) void webview.postMessage(message);
+    else if (unheard === 'keep') kept.push(message);
+  };
 }

@@ -1,7 +1,6 @@
 import { emptyFilters, type FiltersDocument, type FiltersToHost, type FiltersToPanel } from '../../protocol/filters-panel';
 import { dispatch, type Handlers } from '../../protocol/handlers';
 import { valueOf } from '../../protocol/loading';
-import { notice } from '../explain/notice';
 import { initialView, type FiltersApp, type FiltersView, type ViewName } from '../filters/app';
 import { detail } from '../filters/detail';
 import { featureView } from '../filters/featureView';
@@ -24,7 +23,6 @@ defineWidgets();
 const host = connect<FiltersToHost, FiltersToPanel, FiltersView>();
 const app: FiltersApp = pageOf(host, emptyFilters, initialView, update);
 
-const notices = notice();
 const top = header(app);
 const bar = toolbar(app);
 const layers = layerList(app);
@@ -37,7 +35,7 @@ const views: Readonly<Record<ViewName, Component>> = {
 const message = element('div', { class: 'whole' });
 const center = element('div', { class: 'center' }, bar.element, ...Object.values(views).map((one) => one.element));
 const body = element('main', { class: 'panes' }, layers.element, center, picked.element);
-document.body.append(top.element, notices.element, message, body);
+document.body.append(top.element, message, body);
 
 /** Feature maps are computed only once someone wants to see them. */
 function look(): void {
@@ -101,7 +99,6 @@ const handlers: Handlers<FiltersToPanel> = {
     look();
   },
   update: ({ changes }) => take(changes),
-  notice: ({ text }) => notices.show(text),
 };
 
 host.onMessage((received) => dispatch(handlers, received));

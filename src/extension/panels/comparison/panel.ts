@@ -11,7 +11,7 @@ import { manageTrust } from '../../workspace/trust';
 import { pickerOf } from '../explain/choices';
 import { inputOf, pickInputs } from '../explain/inputs';
 import type { PanelKind } from '../kind';
-import { pageOptions, showPage } from '../page';
+import { pageOptions, showPage, type Post } from '../page';
 import { Snapshot } from '../snapshot';
 import { imagesIn } from './images';
 import type { MadeMaps } from './maps';
@@ -35,7 +35,7 @@ export interface ComparisonRequest {
 export class ComparisonPanel {
   private static shown: ComparisonPanel | undefined;
   private readonly session: ComparisonSession;
-  private readonly post: (message: ComparisonToPanel) => void;
+  private readonly post: Post<ComparisonToPanel>;
   private readonly handlers: Handlers<ComparisonToHost> = {
     ready: () => this.post({ kind: 'document', document: this.session.document }),
     run: () => this.session.run(),

@@ -5,7 +5,7 @@ import type { Services } from '../../services';
 import { saveFiles } from '../../workspace/output';
 import { manageTrust } from '../../workspace/trust';
 import type { PanelKind } from '../kind';
-import { pageOptions, showPage } from '../page';
+import { pageOptions, showPage, type Post } from '../page';
 import { openReport } from './reports';
 import { EvaluationSession, type EvaluationSubject } from './session';
 import { askForSuite, suiteText } from './suiteFile';
@@ -19,10 +19,8 @@ export class EvaluationPanel {
   /** Open panels by the address of their suite or folder. */
   private static readonly shown = new Map<string, EvaluationPanel>();
   readonly session: EvaluationSession;
-  private readonly post: (message: EvaluationToPanel) => void;
+  private readonly post: Post<EvaluationToPanel>;
   private firstLoaded!: () => void;
-  /** Until then there is nobody to tell. */
-  private pageLoaded = false;
   private readonly handlers: Handlers<EvaluationToHost> = {
     ready: () => this.loaded(),
     setup: ({ setup }) => this.session.choose(setup),
@@ -92,12 +90,11 @@ export class EvaluationPanel {
     const { folder, suite } = this.session.document;
     const name = suite?.name ?? folder?.name;
     if (name) this.webviewPanel.title = vscode.l10n.t('Evaluate {0}', name);
-    if (this.pageLoaded) this.post(message);
+    this.post(message);
   }
 
   /** A page that has loaded, for the first time or again, is told everything there is by now. */
   private async loaded(): Promise<void> {
-    this.pageLoaded = true;
     await this.session.tellAll();
     this.firstLoaded();
   }

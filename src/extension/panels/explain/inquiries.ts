@@ -9,6 +9,8 @@ import { requestsOf } from './choices';
 /** Questions whose answers are welcome but that no map waits for; a failure is logged and otherwise ignored. */
 export class Inquiries {
   private readonly expected = new Map<string, number>();
+  /** Of the last answer, by method. */
+  private sums = new Map<string, MethodCost>();
 
   constructor(
     private readonly services: Services,
@@ -32,13 +34,18 @@ export class Inquiries {
     const asked = choices.flatMap(requestsOf);
     const costs = await this.ask('method.cost', { model, methods: asked.map(({ request }) => request) });
     if (!costs) return;
-    const sums = new Map<string, MethodCost>();
+    const sums = (this.sums = new Map<string, MethodCost>());
     for (const [i, { method, expectedPasses, unavailable }] of costs.entries()) {
       this.expected.set(cardIdOf(asked[i].key), expectedPasses);
       const sum = (sums.get(method)?.expectedPasses ?? 0) + expectedPasses;
       sums.set(method, { method, expectedPasses: sum, unavailable });
     }
-    this.post({ kind: 'costs', costs: [...sums.values()] });
+    this.tell();
+  }
+
+  /** Says the last answer again, to a page that has just loaded. */
+  tell(): void {
+    this.post({ kind: 'costs', costs: [...this.sums.values()] });
   }
 
   /** The last answer for a card; infinite where there was none. */

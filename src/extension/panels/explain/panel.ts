@@ -5,7 +5,7 @@ import type { Services } from '../../services';
 import { announceFiles } from '../../workspace/output';
 import { ComparisonPanel } from '../comparison/panel';
 import type { PanelKind } from '../kind';
-import { pageOptions, showPage } from '../page';
+import { pageOptions, showPage, type Post } from '../page';
 import { Snapshot } from '../snapshot';
 import { comparisonOf } from './comparing';
 import { exportCards } from './exporting';
@@ -23,7 +23,7 @@ export class ExplainPanel {
   private static shown: ExplainPanel | undefined;
   private readonly session: ExplainSession;
   private readonly objects: ObjectMasks;
-  private readonly post: (message: ExplainToPanel) => void;
+  private readonly post: Post<ExplainToPanel>;
   private readonly handlers: Handlers<ExplainToHost> = {
     ready: () => this.ready(),
     run: () => this.session.runChosen(),
@@ -103,23 +103,24 @@ export class ExplainPanel {
 
   /** Asks the page to draw its cards; it answers with an export message. */
   exportAll(): void {
-    this.post({ kind: 'collect' });
+    this.webviewPanel.reveal();
+    this.post({ kind: 'collect' }, 'keep');
   }
 
   private ready(): void {
-    this.post({ kind: 'document', document: this.session.document });
+    this.session.tellAll();
     this.objects.tell();
   }
 
   private tell(message: ExplainToPanel): void {
-    this.post(message);
+    this.post(message, message.kind === 'notice' ? 'keep' : 'drop');
     this.objects.heard(message);
   }
 
   private async pickFile(method: string, name: string): Promise<void> {
     const [picked] =
       (await vscode.window.showOpenDialog({ filters: { [vscode.l10n.t('Images and arrays')]: ['npy', 'png', 'jpg', 'jpeg'] } })) ?? [];
-    if (picked) this.post({ kind: 'file', method, name, path: await this.services.files.pathOf(picked) });
+    if (picked) this.post({ kind: 'file', method, name, path: await this.services.files.pathOf(picked) }, 'keep');
   }
 
   private async showMasks(message: Extract<ExplainToHost, { kind: 'masks' }>): Promise<void> {

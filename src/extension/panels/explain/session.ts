@@ -34,6 +34,12 @@ export class ExplainSession {
     this.runs = new Runs(services.engine, (card) => this.show(card));
   }
 
+  /** Says everything there is, to a page that has just loaded. */
+  tellAll(): void {
+    this.post({ kind: 'document', document: this.document });
+    this.inquiries.tell();
+  }
+
   /** Explains the first of `inputs` with `model`, running the chosen methods. */
   async open(inputs: readonly ExplainInput[], model: vscode.Uri | undefined): Promise<void> {
     this.change({ inputs, current: 0, model: model ? { uri: model.toString(), name: nameOf(model), hash: null } : null });

@@ -10,7 +10,7 @@ import { manageTrust } from '../../workspace/trust';
 import { columnBeside, revealBeside } from '../column';
 import { inputOf, pickInputs } from '../explain/inputs';
 import type { PanelKind } from '../kind';
-import { pageOptions, showPage } from '../page';
+import { pageOptions, showPage, type Post } from '../page';
 import { FiltersSession } from './session';
 
 const viewType = 'saliencyLens.filters';
@@ -19,7 +19,7 @@ const viewType = 'saliencyLens.filters';
 export class FiltersPanel {
   private static readonly open = new Set<FiltersPanel>();
   private readonly session: FiltersSession;
-  private readonly post: (message: FiltersToPanel) => void;
+  private readonly post: Post<FiltersToPanel>;
   private readonly handlers: Handlers<FiltersToHost> = {
     ready: () => this.post({ kind: 'document', document: this.session.document }),
     retry: () => this.session.refresh(),

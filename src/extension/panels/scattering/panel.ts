@@ -6,7 +6,6 @@ import type {
   ScatteringSubject,
   ScatteringToHost,
   ScatteringToPanel,
-  ScatteringViewName,
 } from '../../../protocol/scattering-panel';
 import type { Services } from '../../services';
 import { outputFolder, saveFiles, stem } from '../../workspace/output';
@@ -15,7 +14,7 @@ import { manageTrust } from '../../workspace/trust';
 import { columnBeside } from '../column';
 import { inputOf, pickInputs } from '../explain/inputs';
 import type { PanelKind } from '../kind';
-import { pageOptions, showPage } from '../page';
+import { pageOptions, showPage, type Post } from '../page';
 import { ScatteringSession } from './session';
 
 const viewType = 'saliencyLens.scattering';
@@ -24,11 +23,9 @@ const viewType = 'saliencyLens.scattering';
 export class ScatteringPanel {
   private static shown: ScatteringPanel | undefined;
   private readonly session: ScatteringSession;
-  private ready = false;
-  private wanted: ScatteringViewName | undefined;
-  private readonly post: (message: ScatteringToPanel) => void;
+  private readonly post: Post<ScatteringToPanel>;
   private readonly handlers: Handlers<ScatteringToHost> = {
-    ready: () => this.begin(),
+    ready: () => this.post({ kind: 'document', document: this.session.document }),
     retry: () => this.session.retry(),
     settings: ({ settings }) => this.session.set(settings),
     coefficients: () => this.showCoefficients(),
@@ -49,7 +46,7 @@ export class ScatteringPanel {
     if (panel.session.document.bank.state === 'none') await panel.session.retry();
     if (!image) return;
     await panel.use(image);
-    panel.look('coefficients');
+    panel.post({ kind: 'look', view: 'coefficients' }, 'keep');
   }
 
   /** Brings the panel back after a window reload, from what its page kept. */
@@ -78,18 +75,6 @@ export class ScatteringPanel {
       this.session.dispose();
       trust.dispose();
     });
-  }
-
-  private begin(): void {
-    this.post({ kind: 'document', document: this.session.document });
-    this.ready = true;
-    if (this.wanted) this.look(this.wanted);
-  }
-
-  /** Brings the page to a view, as soon as it listens. */
-  private look(view: ScatteringViewName): void {
-    this.wanted = this.ready ? undefined : view;
-    if (this.ready) this.post({ kind: 'look', view });
   }
 
   /** With nothing chosen yet, begins with the picture that was explained last. */
