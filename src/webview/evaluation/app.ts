@@ -1,5 +1,5 @@
 import type { EvaluatedModel, EvaluationSummary } from '../../protocol/evaluation';
-import type { EvaluationDocument, EvaluationSetup, EvaluationToHost } from '../../protocol/evaluation-panel';
+import type { EvaluationDocument, EvaluationMemo, EvaluationSetup, EvaluationToHost } from '../../protocol/evaluation-panel';
 import type { ErrorReport } from '../../protocol/error';
 import type { ImageColumns } from '../../protocol/folder';
 import type { Exporter, TableSort } from '../ui/table';
@@ -26,9 +26,11 @@ export interface EvaluationView {
   readonly parts: boolean;
   /** null: open while there is nothing else to see. */
   readonly setupOpen: boolean | null;
+  /** For the host: what brings the panel back. */
+  readonly memo: EvaluationMemo | null;
 }
 
-export const initialView: EvaluationView = Object.freeze({ model: 0, method: 0, sorts: {}, filter: 'all', cell: null, search: '', parts: false, setupOpen: null });
+export const initialView: EvaluationView = Object.freeze({ model: 0, method: 0, sorts: {}, filter: 'all', cell: null, search: '', parts: false, setupOpen: null, memo: null });
 
 /** The numbers of single inputs of the model looked at. */
 export type ImagesState = { readonly state: 'loading' } | { readonly state: 'done'; readonly columns: ImageColumns } | { readonly state: 'error'; readonly error: ErrorReport };
@@ -44,7 +46,7 @@ export interface EvaluationApp {
   choose(changes: Partial<EvaluationSetup>): void;
 }
 
-export const isRunning = ({ document: { run } }: EvaluationApp): boolean => run?.state === 'starting' || run?.state === 'running';
+export const isRunning = ({ run }: EvaluationDocument): boolean => run?.state === 'starting' || run?.state === 'running';
 
 /** Results that belong to what is shown. */
 export const summaryOf = ({ document: { results } }: EvaluationApp): EvaluationSummary | null => results?.summary ?? null;

@@ -49,8 +49,8 @@ export function header(app: EvaluationApp): Component {
       const stopped = last?.state === 'cancelled' || last?.state === 'failed';
       label.data = stopped ? t('Resume') : results ? t('Run again') : t('Run');
       run.title = stopped || results ? t('What is done is not computed again') : '';
-      run.disabled = !setup || setup.models.length === 0 || isRunning(app) || error !== null || app.document.inspectionError !== null;
-      cancel.disabled = !isRunning(app);
+      run.disabled = !setup || setup.models.length === 0 || isRunning(app.document) || error !== null || app.document.inspectionError !== null;
+      cancel.disabled = !isRunning(app.document);
       suite.disabled = !setup;
       report.disabled = !results;
     },

@@ -26,12 +26,12 @@ export function progress(app: EvaluationApp): Component {
       if (!run) return;
       const { progress: now, started } = run;
       const total = now?.total ?? started?.total ?? 0;
-      bar.hidden = !isRunning(app);
+      bar.hidden = !isRunning(app.document);
       if (total > 0) bar.value = (now?.done ?? 0) / total;
       else bar.removeAttribute('value');
       setAttribute(bar, 'aria-label', t('Inputs done'));
       setText(facts, run.state === 'starting' ? t('Opening the models…') : factsOf(now, total, run.state));
-      setText(image, isRunning(app) ? (now?.image ?? '') : '');
+      setText(image, isRunning(app.document) ? (now?.image ?? '') : '');
       error.hidden = run.error === null || run.state === 'cancelled';
       if (run.error && !error.hidden) error.replaceChildren(headline(run.error), element('p', { class: 'quiet' }, run.error.next ?? ''));
       const parts = (run.table?.accuracy ?? []).flatMap((value, m) => (value === null ? [] : [`${started?.models[m] ?? ''} ${percent(value)}`]));

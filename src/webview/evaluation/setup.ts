@@ -32,7 +32,7 @@ export function setup(app: EvaluationApp): Component {
         app.post({ kind: 'inspect' });
       }
       summary.replaceChildren(title, setupSummary(app));
-      node.classList.toggle('at-work', isRunning(app));
+      node.classList.toggle('at-work', isRunning(app.document));
       for (const part of [...parts, more]) part.update();
     },
   };

@@ -8,23 +8,16 @@ import { progress } from '../evaluation/progress';
 import { results } from '../evaluation/results';
 import { setup } from '../evaluation/setup';
 import { connect } from '../host';
+import { pageOf } from '../page';
 import { element } from '../ui/element';
 import { loadTranslations } from '../ui/l10n';
 import { defineWidgets } from '../ui/toolkit';
 import './evaluation.css';
 
-/** What survives a reload: what is looked at, and for the host what is shown. */
-interface Kept {
-  readonly view: EvaluationView;
-  readonly memo: EvaluationMemo | null;
-}
-
 loadTranslations();
 defineWidgets();
-const host = connect<EvaluationToHost, EvaluationToPanel, Kept>();
-const kept = host.load();
-let shown: EvaluationDocument = emptyEvaluation;
-let view: EvaluationView = { ...initialView, ...kept?.view };
+const host = connect<EvaluationToHost, EvaluationToPanel, EvaluationView>();
+const page = pageOf(host, emptyEvaluation, initialView, update);
 let images: ImagesState = { state: 'loading' };
 /** The results, the model and the method whose inputs were asked for. */
 let asked: { readonly finished: number; readonly model: number; readonly method: number } | null = null;
@@ -32,25 +25,24 @@ let scheduled = false;
 
 const app: EvaluationApp = {
   get document() {
-    return shown;
+    return page.document;
   },
   get view() {
-    return view;
+    return page.view;
   },
   get images() {
     return images;
   },
-  post: (out) => host.post(out),
+  post: page.post,
   setView(changes) {
-    view = { ...view, ...changes };
+    page.setView(changes);
     askForImages();
-    update();
   },
   choose(changes) {
-    if (!shown.setup) return;
-    const next = { ...shown.setup, ...changes };
-    change({ setup: next });
-    host.post({ kind: 'setup', setup: next });
+    if (!app.document.setup) return;
+    const next = { ...app.document.setup, ...changes };
+    take({ setup: next });
+    app.post({ kind: 'setup', setup: next });
   },
 };
 
@@ -60,10 +52,10 @@ const [top, , ...rest] = parts;
 const body = element('main', { class: 'content' }, ...rest.map((part) => part.element));
 document.body.append(top.element, say.element, body);
 
-function change(changes: Partial<EvaluationDocument>): void {
-  shown = { ...shown, ...changes };
+/** Takes what the host says, and keeps what brings the panel back. */
+function take(changes: Partial<EvaluationDocument>): void {
+  page.change(changes, { memo: memoOf({ ...page.document, ...changes }) });
   askForImages();
-  update();
 }
 
 /** Draws once, however much one message changes. */
@@ -78,27 +70,26 @@ function update(): void {
 
 function draw(): void {
   for (const part of parts) part.update();
-  body.hidden = shown.error !== null || shown.folder === null;
-  document.body.dataset.state = stateOf();
-  host.save({ view, memo: memo() });
+  const { error, folder } = app.document;
+  body.hidden = error !== null || folder === null;
+  document.body.dataset.state = stateOf(app.document);
 }
 
-function stateOf(): string {
-  if (shown.error) return 'error';
-  if (!shown.folder) return 'empty';
-  if (isRunning(app)) return 'running';
-  return shown.results ? 'done' : 'setup';
+function stateOf(now: EvaluationDocument): 'empty' | 'setup' | 'running' | 'done' | 'error' {
+  if (now.error) return 'error';
+  if (!now.folder) return 'empty';
+  if (isRunning(now)) return 'running';
+  return now.results ? 'done' : 'setup';
 }
 
-function memo(): EvaluationMemo | null {
-  const { folder, suite, setup: choices } = shown;
+function memoOf(now: EvaluationDocument): EvaluationMemo | null {
   // Until the host has said what is shown, what was kept before stays kept.
-  if (!folder) return kept?.memo ?? null;
-  return { folder: folder.uri, suite: suite?.uri ?? null, setup: choices, running: isRunning(app) };
+  if (!now.folder) return app.view.memo;
+  return { folder: now.folder.uri, suite: now.suite?.uri ?? null, setup: now.setup, running: isRunning(now) };
 }
 
 function askForImages(): void {
-  const { results: found } = shown;
+  const { results: found } = app.document;
   const [model, method] = [modelIndex(app), methodIndex(app)];
   if (!found) asked = null;
   else if (asked?.finished !== found.finished || asked.model !== model || asked.method !== method) {
@@ -112,8 +103,8 @@ function askForImages(): void {
 }
 
 const handlers: Handlers<EvaluationToPanel> = {
-  document: ({ document: received }) => change(received),
-  update: ({ changes }) => change(changes),
+  document: (received) => take(received.document),
+  update: ({ changes }) => take(changes),
   images: ({ model, method, columns, error }) => {
     if (model !== asked?.model || method !== asked.method) return;
     if (columns) images = { state: 'done', columns };

@@ -1,34 +1,12 @@
-import assert from 'node:assert/strict';
 import type { ExplainDocument, ExplainToHost, ExplainToPanel } from '../../../src/protocol/explain-panel';
 import { documentOf } from './explanations';
-import { closeBrowser, openBrowser, Panel, type PanelOptions } from './panel';
+import type { PanelOptions } from './panel';
+import { TestedPage } from './testedPage';
 
-/** The Explain panel of the running test: opened anew by each test, closed and checked for complaints after it. */
-export class ExplainPage {
-  private current: Panel<ExplainToPanel, ExplainToHost> | undefined;
-
-  /** Call inside `describe`. */
+/** The Explain panel of the running test. */
+export class ExplainPage extends TestedPage<ExplainToPanel, ExplainToHost> {
   constructor() {
-    before(openBrowser);
-    after(closeBrowser);
-    afterEach(async () => {
-      assert.deepEqual(this.panel.complaints, [], 'the page complained');
-      await this.panel.close();
-    });
-  }
-
-  get panel(): Panel<ExplainToPanel, ExplainToHost> {
-    if (!this.current) throw new Error('no panel is open');
-    return this.current;
-  }
-
-  get page() {
-    return this.panel.page;
-  }
-
-  /** An empty panel. */
-  async open(options: PanelOptions = {}): Promise<void> {
-    this.current = await Panel.open<ExplainToPanel, ExplainToHost>('explain', options);
+    super('explain');
   }
 
   /** A panel that shows the synthetic document with `changes`. */

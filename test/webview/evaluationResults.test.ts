@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { columnsOf, documentOf, resultsOf, type Size } from './support/evaluations';
+import { EvaluationPage, size } from './support/evaluationPage';
+
+describe('the Evaluation panel with results', () => {
+  const evaluation = new EvaluationPage();
+
+  it('puts the measures on top and the models side by side', async () => {
+    await evaluation.finished();
+    const { summary } = resultsOf(size);
+    const text = await evaluation.page.locator('.measures').innerText();
+    assert.ok(text.includes(`${((summary.models[0].classification?.accuracy.mean ?? 0) * 100).toFixed(1)}\u00a0%`));
+    for (const part of ['Top-5', 'F1 (macro)', 'F1 (weighted)', 'ROC AUC', 'Calibration error']) assert.ok(text.includes(part), part);
+    await evaluation.page.getByText('All measures').click();
+    assert.equal(await evaluation.page.locator('.all-measures tbody tr').count(), 2);
+  });
+
+  it('compares methods: intervals, the best in bold, formula on hover, sorted by a click', async () => {
+    await evaluation.finished();
+    const table = evaluation.section('Methods').locator('table');
+    assert.equal(await table.locator('tbody tr').count(), 6);
+    assert.match(await table.locator('thead').innerText(), /Average Drop \[%\] ↓[^]*ROAD ↑/);
+    assert.equal(await table.getByRole('button', { name: 'ROAD' }).getAttribute('title'), 'least relevant minus most relevant first\nHigher is better');
+    assert.equal(await table.locator('.best').count(), 8);
+    assert.match(await table.locator('tbody tr').nth(1).innerText(), / … /);
+    const order = () => table.locator('tbody tr').evaluateAll((rows) => rows.map((row) => parseFloat(row.children[2].textContent ?? '')));
+    await table.getByRole('button', { name: 'Average Drop' }).click();
+    const rising = await order();
+    assert.deepEqual(rising, [...rising].sort((a, b) => a - b), 'lower is better, so the lowest comes first');
+    await table.getByRole('button', { name: 'Average Drop' }).click();
+    assert.deepEqual(await order(), [...rising].reverse());
+    assert.equal(await table.locator('th[aria-sort="descending"]').count(), 1);
+  });
+
+  it('hides the parts of metrics until they are wanted', async () => {
+    await evaluation.finished();
+    const headings = evaluation.section('Methods').locator('thead th');
+    const before = await headings.count();
+    await evaluation.page.getByText('Parts of metrics').click();
+    assert.equal(await headings.count(), before + 1);
+  });
+
+  it('exports a table with full precision', async () => {
+    await evaluation.finished();
+    await evaluation.page.getByTitle('Copy or save: Methods').click();
+    await evaluation.page.getByRole('menuitem', { name: 'Copy as CSV' }).click();
+    const [{ csv, to, name }] = await evaluation.panel.posted('table');
+    const { summary } = resultsOf(size);
+    assert.deepEqual([name, to], ['methods', 'clipboard']);
+    const [head, first] = csv.split('\n').map((line) => line.split(','));
+    assert.deepEqual(head.slice(0, 5), ['method', 'model', 'average-drop', 'average-drop low', 'average-drop high']);
+    assert.equal(Number(first[2]), summary.cells.find(({ model, method, column }) => model === 0 && method === 0 && column === 0)?.mean);
+  });
+
+  it('lists the inputs of a cell of the confusion matrix, by mouse and by keyboard', async () => {
+    await evaluation.finished();
+    const { summary } = resultsOf(size);
+    const matrix = evaluation.page.locator('canvas.matrix');
+    const box = await matrix.boundingBox();
+    await matrix.click({ position: { x: (box?.width ?? 0) / 2, y: (box?.height ?? 0) / 6 } });
+    const expected = summary.models[0].classification?.confusion[0][1] ?? 0;
+    assert.ok(expected > 0);
+    assert.equal((await evaluation.count()).replace(/\s/g, ' '), `${expected} of 300`);
+    assert.match(await evaluation.page.locator('.matrix-readout').innerText(), new RegExp(`true glasses, predicted no-glasses: ${expected} `));
+    assert.ok((await evaluation.listed()).every((name) => name.startsWith('glasses/')));
+    await evaluation.page.getByText('true glasses, predicted no-glasses ×').click();
+    assert.equal(await evaluation.count(), '300 of 300');
+    await matrix.focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight', 'Enter']) await matrix.press(key);
+    const now = summary.models[0].classification?.confusion[1][2];
+    assert.equal(await evaluation.count(), `${now} of 300`);
+  });
+
+  it('lists the inputs of a class and of a frequent mistake', async () => {
+    await evaluation.finished();
+    await evaluation.section('Classes').getByRole('button', { name: 'sunglasses', exact: true }).click();
+    assert.equal(await evaluation.count(), '100 of 300');
+    await evaluation.page.getByRole('button', { name: 'glasses taken for no-glasses', exact: true }).click();
+    assert.match(await evaluation.page.locator('.image-rows .image-row').first().innerText(), /✗ glasses → no-glasses/);
+  });
+
+  it('sorts inputs by any number, those without one last, and explains the one clicked', async () => {
+    await evaluation.finished();
+    const head = evaluation.page.locator('.image-head');
+    await head.getByRole('button', { name: 'IoU' }).click();
+    const { metrics, names } = columnsOf(size, 0);
+    const iou = metrics[3];
+    const order = [...names.keys()].filter((n) => !Number.isNaN(iou[n])).sort((a, b) => iou[b] - iou[a]);
+    assert.deepEqual((await evaluation.listed()).slice(0, 5), order.slice(0, 5).map((n) => names[n]));
+    await evaluation.page.locator('.image-rows .image-name').nth(1).click();
+    assert.deepEqual(await evaluation.panel.posted('explain'), [{ kind: 'explain', name: names[order[1]], model: 0 }]);
+  });
+
+  it('sorts failures by how much of the attribution lies outside the mask', async () => {
+    await evaluation.finished();
+    await evaluation.page.getByRole('button', { name: 'Triage' }).click();
+    const { metrics, names, label, predicted } = columnsOf(size, 0);
+    const inside = metrics[4];
+    const wrong = [...names.keys()].filter((n) => label[n] !== predicted[n] && !Number.isNaN(inside[n])).sort((a, b) => inside[a] - inside[b]);
+    assert.deepEqual((await evaluation.listed()).slice(0, 4), wrong.slice(0, 4).map((n) => names[n]));
+  });
+
+  it('walks through the inputs by keyboard, thousands of them, with few rows in the page', async () => {
+    const large: Size = { images: 20_000, classes: 10, models: 1 };
+    await evaluation.show({ results: resultsOf(large) });
+    await evaluation.panel.send({ kind: 'images', model: 0, method: 0, columns: columnsOf(large, 0), error: null });
+    await evaluation.page.locator('.image-rows .image-name').first().focus();
+    await evaluation.page.keyboard.press('ArrowDown');
+    await evaluation.page.keyboard.press('End');
+    const focused = () => evaluation.page.evaluate(() => document.activeElement?.textContent);
+    assert.equal(await focused(), columnsOf(large, 0).names[19_999]);
+    await evaluation.page.keyboard.press('Home');
+    assert.equal(await focused(), columnsOf(large, 0).names[0]);
+    assert.ok((await evaluation.page.locator('.image-rows .image-row').count()) < 40);
+    assert.equal(await evaluation.page.locator('.image-list').getAttribute('aria-rowcount'), '20001');
+  });
+
+  it('shows a matrix of many classes', async () => {
+    // More classes than the canvas of a narrow window has pixels: several share one, and none is lost.
+    const many: Size = { images: 900, classes: 300, models: 1 };
+    await evaluation.show({ results: resultsOf(many) }, { width: 300 });
+    await evaluation.panel.send({ kind: 'images', model: 0, method: 0, columns: columnsOf(many, 0), error: null });
+    const matrix = evaluation.page.locator('canvas.matrix');
+    await matrix.hover({ position: { x: 100, y: 100 } });
+    assert.match(await evaluation.page.locator('.matrix-readout').innerText(), /true class \d+, predicted class \d+/);
+    const painted = await matrix.evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      return data.reduce((sum, value, i) => sum + (i % 4 === 3 && value > 0 ? 1 : 0), 0);
+    });
+    assert.ok(painted > 200, `${painted} pixels`);
+  });
+
+  it('asks for the numbers of the model looked at, and for those alone', async () => {
+    await evaluation.finished();
+    await evaluation.page.getByRole('radio', { name: /1\.onnx/ }).check();
+    assert.deepEqual(await evaluation.panel.until('images', 1), [{ kind: 'images', model: 1, method: 0 }], 'the first come with the results');
+    await evaluation.panel.send({ kind: 'images', model: 1, method: 0, columns: columnsOf(size, 1), error: null });
+    const { summary } = resultsOf(size);
+    const accuracy = summary.models[1].classification?.accuracy.mean ?? 0;
+    assert.ok((await evaluation.page.locator('.measures').innerText()).includes(`${(accuracy * 100).toFixed(1)}\u00a0%`));
+    await evaluation.page.getByRole('combobox', { name: 'Numbers of the method' }).selectOption('2');
+    assert.deepEqual((await evaluation.panel.until('images', 2)).at(-1), { kind: 'images', model: 1, method: 2 });
+    await evaluation.page.getByRole('radio', { name: /0\.onnx/ }).check();
+    assert.deepEqual((await evaluation.panel.until('images', 3)).at(-1), { kind: 'images', model: 0, method: 2 });
+  });
+
+  it('names what was left out and opens reports', async () => {
+    await evaluation.finished();
+    await evaluation.page.getByText('2 files left out').click();
+    assert.match(await evaluation.page.locator('details', { hasText: '2 files left out' }).innerText(), /broken\.png[^]*cannot be decoded/);
+    await evaluation.page.getByRole('button', { name: 'Report' }).click();
+    await evaluation.page.getByRole('menuitem', { name: 'LaTeX' }).click();
+    assert.deepEqual(await evaluation.panel.posted('report'), [{ kind: 'report', format: 'tex' }]);
+  });
+
+  it('previews labels beside results only once the set-up is looked at', async () => {
+    await evaluation.finished({ inspection: null });
+    assert.deepEqual(await evaluation.panel.posted('inspect'), []);
+    await evaluation.page.locator('summary', { hasText: 'Set-up' }).click();
+    await evaluation.panel.until('inspect', 1);
+    await evaluation.panel.send({ kind: 'update', changes: { inspection: documentOf().inspection } });
+    assert.equal(await evaluation.page.locator('.classes tr').count(), 3);
+    assert.equal((await evaluation.panel.posted('inspect')).length, 1);
+  });
+
+  it('shows what changed since the last run', async () => {
+    const difference = {
+      before: { finished: 1, images: 300 },
+      after: { finished: 2, images: 300 },
+      remarks: ['Only the later run has the method grad-cam.'],
+      models: [
+        {
+          name: 'faces-cnn',
+          changed: true,
+          hashes: ['aaaaaaaaaa', 'bbbbbbbbbb'],
+          measures: [{ label: 'Accuracy', unit: null, better: 'higher', formula: 'share', before: 0.8, after: 0.9 }],
+          metrics: [{ method: 'gradient', label: 'Average Drop', unit: '%', better: 'lower', formula: 'f', before: 0.2, after: 0.25, difference: { mean: 0.05, low: 0.01, high: 0.09, images: 300 } }],
+          mended: [{ name: 'glasses/00000.png', label: 'glasses', before: 'no-glasses', after: 'glasses' }],
+          broken: [],
+          images: 300,
+        },
+      ],
+    } as const;
+    await evaluation.finished({ results: resultsOf(size, { previous: true }), difference });
+    const text = (await evaluation.page.locator('.difference-box').innerText()).replace(/\s+/g, ' ');
+    for (const part of ['aaaaaaaa → bbbbbbbb', '1 wrong became right, 0 right became wrong, of 300', 'glasses: no-glasses → glasses', '0.100', 'better', '+0.05000.0100 … 0.0900worse', 'Only the later run has the method grad-cam']) assert.ok(text.includes(part), `${part} in ${text}`);
+    await evaluation.page.getByRole('button', { name: 'Close' }).click();
+    assert.equal((await evaluation.panel.posted('difference')).length, 1);
+  });
+});

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { closeBrowser, openBrowser, Panel, type PanelOptions } from './panel';
+
+/** The panel of the running test: opened anew by each test, closed and checked for complaints after it. */
+export abstract class TestedPage<ToPanel, ToHost extends { readonly kind: string }> {
+  private current: Panel<ToPanel, ToHost> | undefined;
+
+  /** Call inside `describe`. */
+  constructor(private readonly name: string) {
+    before(openBrowser);
+    after(closeBrowser);
+    afterEach(() => this.close());
+  }
+
+  get panel(): Panel<ToPanel, ToHost> {
+    if (!this.current) throw new Error('no panel is open');
+    return this.current;
+  }
+
+  get page() {
+    return this.panel.page;
+  }
+
+  /** An empty panel. */
+  async open(options: PanelOptions = {}): Promise<void> {
+    this.current = await Panel.open<ToPanel, ToHost>(this.name, options);
+  }
+
+  async close(): Promise<void> {
+    assert.deepEqual(this.panel.complaints, [], 'the page complained');
+    await this.panel.close();
+  }
+
+  async saved(): Promise<Record<string, unknown>> {
+    return (await this.panel.savedState()) as Record<string, unknown>;
+  }
+}
