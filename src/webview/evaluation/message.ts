@@ -1,8 +1,7 @@
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
-import { emptyState, errorState } from '../ui/states';
-import { progressRing } from '../ui/toolkit';
+import { busyState, emptyState, errorState } from '../ui/states';
 import type { EvaluationApp } from './app';
 
 /** In place of everything: what to do first, or what went wrong. */
@@ -23,7 +22,7 @@ export function message(app: EvaluationApp): Component {
       const log = { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) };
       const choose = { label: t('Choose a folder…'), run: () => app.post({ kind: 'command', command: 'evaluateFolder' }) };
       if (error) node.replaceChildren(errorState(error, [first, log]));
-      else if (opening) node.replaceChildren(element('div', { class: 'message' }, progressRing(t('Opening…'))));
+      else if (opening) node.replaceChildren(busyState(t('Opening…')));
       else node.replaceChildren(emptyState(t('Right-click a folder of labelled images in the Explorer and choose Evaluate Test Folder.'), choose));
     },
   };

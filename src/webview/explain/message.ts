@@ -2,15 +2,13 @@ import type { ErrorReport } from '../../protocol/error';
 import type { PanelCommand } from '../../protocol/explain-panel';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
-import { headline } from '../ui/headline';
 import { t } from '../ui/l10n';
-import { button } from '../ui/toolkit';
+import { emptyState, errorState, type StateAction } from '../ui/states';
 import type { ExplainApp } from './app';
 
-/** In place of everything: what to do first, or what went wrong; one sentence and one button. */
+/** In place of everything: what to do first, or what went wrong. */
 export function message(app: ExplainApp): Component {
-  const node = element('section', { class: 'message' });
-  const command = (name: PanelCommand) => () => app.post({ kind: 'command', command: name });
+  const node = element('div', {});
   let shown = '';
   return {
     element: node,
@@ -21,39 +19,25 @@ export function message(app: ExplainApp): Component {
       const key = JSON.stringify([error, empty, trusted]);
       if (key === shown) return;
       shown = key;
-      node.setAttribute('role', error ? 'alert' : 'status');
-      if (error) {
-        const [label, run] = remedy(error, trusted, app, command);
-        node.replaceChildren(
-          headline(error),
-          element('p', {}, error.next ?? ''),
-          element(
-            'div',
-            { class: 'message-actions' },
-            button({ label, appearance: 'primary', onClick: run }),
-            ofTheModel.has(error.code) && button({ label: t('Select another model'), onClick: command('selectModel') }),
-            button({ label: t('Show log'), onClick: command('showLog') }),
-          ),
-        );
-      } else if (empty) {
-        node.replaceChildren(
-          element('p', {}, t('Right-click an image in the Explorer and choose Explain Image.')),
-          element(
-            'div',
-            { class: 'message-actions' },
-            button({ label: t('Choose an image…'), appearance: 'primary', onClick: command('openImages') }),
-          ),
-        );
-      }
+      if (error) node.replaceChildren(errorState(error, remedies(error, app)));
+      else if (empty) node.replaceChildren(emptyState(t('Right-click an image in the Explorer and choose Explain Image.'), { label: t('Choose an image…'), run: command(app, 'openImages') }));
     },
   };
 }
 
+const command = (app: ExplainApp, name: PanelCommand) => (): void => app.post({ kind: 'command', command: name });
+
 /** Errors that another model may not have. */
 const ofTheModel: ReadonlySet<ErrorReport['code']> = new Set(['wrong-shape', 'corrupt-model', 'unsupported-model']);
 
-function remedy(error: ErrorReport, trusted: boolean, app: ExplainApp, command: (name: PanelCommand) => () => void): [string, () => void] {
-  if (!trusted) return [t('Manage trust'), command('manageTrust')];
-  if (error.code === 'not-found' && !app.document.model) return [t('Select a model'), command('selectModel')];
-  return [t('Try again'), () => app.post({ kind: 'retry', card: null })];
+function remedies(error: ErrorReport, app: ExplainApp): StateAction[] {
+  const others = ofTheModel.has(error.code) ? [{ label: t('Select another model'), run: command(app, 'selectModel') }] : [];
+  return [firstRemedy(error, app), ...others, { label: t('Show log'), run: command(app, 'showLog') }];
+}
+
+function firstRemedy(error: ErrorReport, app: ExplainApp): StateAction {
+  const { model, trusted } = app.document;
+  if (!trusted) return { label: t('Manage trust'), run: command(app, 'manageTrust') };
+  if (error.code === 'not-found' && !model) return { label: t('Select a model'), run: command(app, 'selectModel') };
+  return { label: t('Try again'), run: () => app.post({ kind: 'retry', card: null }) };
 }

@@ -4,11 +4,16 @@ import type { ModelDocument, ModelToHost } from '../../protocol/model-editor';
 import type { Raster } from '../../protocol/raster';
 import type { Recipe } from '../../protocol/recipe';
 
+/** What survives the page being hidden. */
+export interface ModelView {
+  /** The recipe as edited; null while it is the one on disk. */
+  readonly draft: Recipe | null;
+}
+
 /** What the components of the Model editor share. */
 export interface ModelApp {
   readonly document: ModelDocument;
-  /** The recipe as edited; null while it is the one on disk. */
-  readonly draft: Recipe | null;
+  readonly draft: ModelView['draft'];
   readonly preview: { readonly picture: Raster | null; readonly error: ErrorReport | null };
   /** What came of the last save; null before one. */
   readonly saved: { readonly error: ErrorReport | null } | null;
@@ -16,11 +21,6 @@ export interface ModelApp {
   /** Changes one field of the draft; undefined takes it out, so that the preset or the guess holds again. */
   edit<K extends keyof Recipe>(field: K, value: Recipe[K] | undefined): void;
   revert(): void;
-}
-
-export interface Component {
-  readonly element: HTMLElement;
-  update(): void;
 }
 
 /** The recipe as the form shows it. */

@@ -2,27 +2,24 @@ import type { ModelDocument, ModelToHost, ModelToPanel } from '../../protocol/mo
 import { dispatch, type Handlers } from '../../protocol/handlers';
 import type { Recipe } from '../../protocol/recipe';
 import { connect } from '../host';
-import type { ModelApp } from '../model/app';
+import { recipeOf, type ModelApp, type ModelView } from '../model/app';
 import { importCheck } from '../model/check';
 import { facts } from '../model/facts';
 import { header } from '../model/header';
 import { layerList } from '../model/layers';
 import { preview } from '../model/preview';
 import { recipeForm } from '../model/recipe';
+import { pageOf } from '../page';
 import { element } from '../ui/element';
-import { headline } from '../ui/headline';
 import { loadTranslations, t } from '../ui/l10n';
-import { button, defineWidgets } from '../ui/toolkit';
+import { errorState } from '../ui/states';
+import { defineWidgets } from '../ui/toolkit';
 import './model.css';
 
 /** Time after the last edit before the preview is asked for. */
 const settleMilliseconds = 250;
 
-loadTranslations();
-defineWidgets();
-/** An edited recipe survives being hidden. */
-const host = connect<ModelToHost, ModelToPanel, { readonly draft: Recipe | null }>();
-let shown: ModelDocument = {
+const empty: ModelDocument = {
   name: '',
   description: null,
   recipe: {},
@@ -32,17 +29,21 @@ let shown: ModelDocument = {
   importCheck: null,
   trusted: true,
 };
-let draft: Recipe | null = host.load()?.draft ?? null;
+
+loadTranslations();
+defineWidgets();
+const host = connect<ModelToHost, ModelToPanel, ModelView>();
+const page = pageOf<ModelDocument, ModelView, ModelToHost>(host, empty, { draft: null }, update);
 let picture: ModelApp['preview'] = { picture: null, error: null };
 let saved: ModelApp['saved'] = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 const app: ModelApp = {
   get document() {
-    return shown;
+    return page.document;
   },
   get draft() {
-    return draft;
+    return page.view.draft;
   },
   get preview() {
     return picture;
@@ -50,16 +51,20 @@ const app: ModelApp = {
   get saved() {
     return saved;
   },
-  post: (message) => host.post(message),
+  post: page.post,
   edit(field, value) {
-    const { [field]: _old, ...rest } = draft ?? shown.recipe;
+    const { [field]: _old, ...rest } = recipeOf(app);
     setDraft(value === undefined ? rest : { ...rest, [field]: value });
   },
   revert: () => setDraft(null),
 };
 
 const top = header(app);
-const alert = element('section', { class: 'message', role: 'alert', hidden: true });
+const alert = element('div', { hidden: true });
+const remedies = [
+  { label: t('Try again'), run: () => app.post({ kind: 'retry' }) },
+  { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) },
+];
 const parts = [layerList(app), facts(app), importCheck(app), preview(app), recipeForm(app)];
 const [layers, tensors, check, ...recipe] = parts.map((part) => part.element);
 const body = element(
@@ -71,50 +76,32 @@ const body = element(
 document.body.append(top.element, alert, body);
 
 function setDraft(next: Recipe | null): void {
-  draft = next;
   saved = null;
-  host.save({ draft });
-  update();
+  page.setView({ draft: next });
   askForPreview();
 }
 
 function askForPreview(): void {
   clearTimeout(timer);
-  timer = setTimeout(() => host.post({ kind: 'preview', recipe: draft ?? shown.recipe }), settleMilliseconds);
+  timer = setTimeout(() => host.post({ kind: 'preview', recipe: recipeOf(app) }), settleMilliseconds);
 }
 
 function update(): void {
-  const { error, description } = shown;
+  const { error, description } = app.document;
   for (const part of [top, ...parts]) part.update();
   body.hidden = description === null;
   alert.hidden = error === null;
-  if (error) showError(error);
+  if (error) alert.replaceChildren(errorState(error, remedies));
   document.body.dataset.state = error ? 'error' : description ? 'done' : 'running';
 }
 
-function showError(error: NonNullable<ModelDocument['error']>): void {
-  alert.replaceChildren(
-    headline(error),
-    element('p', {}, error.next ?? ''),
-    element(
-      'div',
-      { class: 'message-actions' },
-      button({ label: t('Try again'), appearance: 'primary', onClick: () => host.post({ kind: 'retry' }) }),
-      button({ label: t('Show log'), onClick: () => host.post({ kind: 'command', command: 'showLog' }) }),
-    ),
-  );
-}
-
 const handlers: Handlers<ModelToPanel> = {
-  document: (received) => {
-    shown = received.document;
-    update();
-  },
+  document: (received) => page.change(received.document),
   update: ({ changes }) => {
-    const { input, recipe } = shown;
-    shown = { ...shown, ...changes };
-    update();
-    if (shown.description && (shown.input?.uri !== input?.uri || shown.recipe !== recipe)) askForPreview();
+    const { input, recipe } = app.document;
+    page.change(changes);
+    const now = app.document;
+    if (now.description && (now.input?.uri !== input?.uri || now.recipe !== recipe)) askForPreview();
   },
   preview: (received) => {
     picture = received;
@@ -122,12 +109,8 @@ const handlers: Handlers<ModelToPanel> = {
   },
   saved: ({ error }) => {
     saved = { error };
-    if (!error) {
-      shown = { ...shown, recipe: draft ?? shown.recipe, sidecar: { ...shown.sidecar, exists: true } };
-      draft = null;
-      host.save({ draft });
-    }
-    update();
+    if (error) return update();
+    page.change({ recipe: recipeOf(app), sidecar: { ...app.document.sidecar, exists: true } }, { draft: null });
   },
 };
 

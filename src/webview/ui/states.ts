@@ -3,8 +3,14 @@ import { element } from './element';
 import { headline } from './headline';
 import { button, progressRing } from './toolkit';
 
+/** A button below a message. */
+export interface StateAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+
 /** One line and one button in the place of what is not there yet. */
-export function emptyState(text: string, action?: { readonly label: string; readonly run: () => void }): HTMLElement {
+export function emptyState(text: string, action?: StateAction): HTMLElement {
   return element(
     'div',
     { class: 'message', role: 'status' },
@@ -19,7 +25,7 @@ export function busyState(text: string): HTMLElement {
 }
 
 /** What went wrong, what to do next, and a button that does it. */
-export function errorState(error: ErrorReport, actions: readonly { readonly label: string; readonly run: () => void }[]): HTMLElement {
+export function errorState(error: ErrorReport, actions: readonly StateAction[]): HTMLElement {
   const buttons = actions.map(({ label, run }, i) => button({ label, appearance: i === 0 ? 'primary' : 'secondary', onClick: run }));
   return element(
     'div',
