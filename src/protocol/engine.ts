@@ -1,7 +1,7 @@
 import type { ComparisonCalls } from './comparison';
 import type { ErrorReport } from './error';
 import type { EvaluationEvent, EvaluationRequest, EvaluationSummary, MetricDescription } from './evaluation';
-import type { ExplainEvent, ExplainRequest, Ladder, LadderRequest, MaskPage, MaskRequest, MethodDescription, MethodRequest, PredictResult, Target } from './explain';
+import type { ExplainEvent, ExplainRequest, Ladder, LadderRequest, MaskPage, MaskRequest, MethodDescription, MethodRequest, PredictResult, RequestCost, Target } from './explain';
 import type { FilterCalls } from './filters';
 import type { FolderCalls } from './folder';
 import type { DeviceChoice, DeviceId, ImportCheck, ModelDescription } from './model';
@@ -25,7 +25,7 @@ export interface EngineCalls extends ComparisonCalls, FilterCalls, FolderCalls, 
   'device.report': { arguments: { model: string }; answer: { chosen: DeviceId; reason: string; available: readonly DeviceId[] }; event: never };
   'method.list': { arguments: null; answer: readonly MethodDescription[]; event: never };
   /** Expected cost of each method on this model, in forward passes of one image, and why it cannot run on it at all; runs nothing. */
-  'method.cost': { arguments: { model: string; methods: readonly MethodRequest[] }; answer: readonly { method: string; expectedPasses: number; unavailable?: string }[]; event: never };
+  'method.cost': { arguments: { model: string; methods: readonly MethodRequest[] }; answer: readonly RequestCost[]; event: never };
   'model.describe': { arguments: { model: string; recipe?: Recipe }; answer: ModelDescription; event: never };
   /** What the network sees of a picture under a recipe that need not be saved yet. */
   'model.preview': { arguments: { model: string; input: string; recipe: Recipe }; answer: Raster; event: never };

@@ -1,5 +1,5 @@
 import type { ErrorReport } from './error';
-import type { Ladder, MaskPage, MethodDescription, MethodResult, PredictResult, Target } from './explain';
+import type { Ladder, MaskPage, MethodDescription, MethodResult, PredictResult, RequestCost, Target } from './explain';
 import type { LayerDescription } from './model';
 import type { JudgedObject, ObjectScore } from './object';
 import type { ParameterValue, ParameterValues } from './parameter';
@@ -82,13 +82,8 @@ export interface ExplainDocument {
   readonly palette: PaletteId;
 }
 
-export interface MethodCost {
-  readonly method: string;
-  /** Forward passes of one image, a backward pass counted as in the method's own results. */
-  readonly expectedPasses: number;
-  /** Why the method cannot run on this model. */
-  readonly unavailable?: string;
-}
+/** What a method will cost as it is set up, all its cards together. */
+export type MethodCost = Omit<RequestCost, 'sheet'>;
 
 /** Where the object is in the image shown, 0 or 1 over the network's input; painted or read from a file. */
 export interface ExplainObject {

@@ -48,6 +48,17 @@ export interface MethodRequest {
   readonly seed?: number;
 }
 
+/** What a request will cost. */
+export interface RequestCost {
+  readonly method: string;
+  /** Forward passes of one image, a backward pass counted as in the method's own results. */
+  readonly expectedPasses: number;
+  /** Requests that agree in it share forward passes: together they cost as much as the dearest. */
+  readonly sheet: string;
+  /** Why the method cannot run on this model. */
+  readonly unavailable?: string;
+}
+
 export interface ExplainRequest {
   readonly model: string;
   readonly input: string;

@@ -94,6 +94,15 @@ describe('an explain session', () => {
     assert.deepEqual(cards(), [['grad-cam', 'done']]);
   });
 
+  it('adds up what the cards of a comparison cost, forward passes they share once', async () => {
+    await session.open([input('a.png')], model('fast.onnx'));
+    await until('done');
+    await session.choose(session.document.choices.map((choice) => ({ ...choice, sweep: { steps: [1, 5], scale: [1, 2] } })), false);
+    const costsOf = () => messages.flatMap((message) => (message.kind === 'costs' ? message.costs : [])).filter(({ method }) => method === 'grad-cam');
+    while (costsOf().length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(costsOf().at(-1)?.expectedPasses, 2 * 50, 'another scale is another sheet');
+  });
+
   it('says that the engine stopped, keeps the prediction and runs again', async () => {
     await session.open([input('a.png')], model('slow.onnx'));
     await until('running');

@@ -46,6 +46,7 @@ export const lime: AttributionMethod = {
     { kind: 'boolean', name: 'positiveOnly', label: 'Positive weights only', default: false },
     secondsParameter,
   ],
+  shared: ['samples', 'kernelWidth', 'distance', 'distanceSpace', 'regressor', 'alpha', 'featureSelection', 'numFeatures', 'positiveOnly', 'seconds'],
   cost: (params) => Number(params.samples),
   async run(context) {
     const labels = segmentsOf(context);

@@ -36,6 +36,7 @@ export const rise: AttributionMethod = {
     { ...standardErrorParameter, description: 'Mean over the map; 0: run all masks' },
     secondsParameter,
   ],
+  shared: ['samples', 'normalization', 'standardError', 'seconds'],
   cost: (params) => Number(params.samples),
   async run(context) {
     const source = sourceOf(context);

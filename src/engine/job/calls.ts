@@ -3,9 +3,8 @@ import type { EngineCallName, EngineCalls } from '../../protocol/engine';
 import { LensError } from '../../protocol/error';
 import { rasterOfInput, rasterOf, readPixels } from '../image/picture';
 import { checkedRecipe, sidecarPath } from '../image/sidecar';
-import { completed } from '../attribution/parameters';
 import { comparisonAnswers } from './comparison/calls';
-import { refusal } from './capability';
+import { costOf } from './cost';
 import { describeModel } from './description';
 import { Evaluations, folderAnswers } from './evaluation/calls';
 import { metricDescriptions } from './evaluation/metrics';
@@ -16,7 +15,7 @@ import { readInput, type NetworkInput } from './input';
 import { ladder } from './ladder';
 import { drawnMasks } from './masks';
 import { Lanes } from './lanes';
-import { costFacts, methodDescriptions, methodOf, parametersOf } from './methods';
+import { methodDescriptions } from './methods';
 import type { Models } from './models';
 import { recipeOf, structureOf } from './model-facts';
 import { encodeObject, judgeObject, readObject } from './object';
@@ -61,11 +60,7 @@ export function callsOver(models: Models): Calls {
     ...folderAnswers((path) => models.file(path)),
     'method.cost': async ({ model, methods }) => {
       const { network } = await models.opened(model);
-      return methods.map(({ method, params, layer }) => {
-        const found = methodOf(method);
-        const unavailable = refusal(found, network)?.message;
-        return { method, expectedPasses: found.cost(completed(parametersOf(found), params), costFacts(network, layer)), ...(unavailable && { unavailable }) };
-      });
+      return methods.map((request) => costOf(network, request));
     },
     'model.describe': async ({ model, recipe }) => describeModel(await models.file(model), recipe && checkedRecipe({ ...recipe }, sidecarPath(model))),
     'model.preview': async ({ model, input, recipe }) => {

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { methods } from '../../../src/engine/attribution';
 import { forgrad } from '../../../src/engine/attribution/forgrad';
+import { costOf } from '../../../src/engine/job/cost';
 import { explain, explainAll } from '../../../src/engine/job/explanation';
 import { readInput, type NetworkInput } from '../../../src/engine/job/input';
 import { openModel, readModelFile, type OpenedModel } from '../../../src/engine/job/opened-model';
+import type { ParameterValue } from '../../../src/protocol/parameter';
 import type { ExplainEvent, MethodRequest, MethodResult } from '../../../src/protocol/explain';
 
 const SAMPLES = join(__dirname, '..', '..', '..', 'samples');
@@ -33,6 +35,26 @@ describe('what explanations cost', () => {
         assert.ok(Math.abs(unspent) < 0.01 || (method.id === 'kernel-shap' && Math.abs(unspent - 1) < 0.01), `${unspent} left over`);
       });
     }
+  }
+
+  const others: Readonly<Record<string, ParameterValue>> = {
+    samples: 40, seconds: 1000, normalization: 'count', standardError: 1e-9, kernelWidth: 0.5, distance: 'euclidean', distanceSpace: 'input',
+    regressor: 'lasso', alpha: 0.5, featureSelection: 'highest_weights', numFeatures: 3, positiveOnly: true,
+  };
+  for (const method of methods.filter(({ shared }) => shared)) {
+    it(`is nothing for maps of ${method.id} that share the sheet of a dearer one`, async () => {
+      const dearest = { method: method.id, params: { samples: 60 } };
+      await explain(model, input, SCORE, dearest);
+      for (const name of method.shared!) {
+        const request = { ...dearest, params: { ...dearest.params, [name]: others[name] } };
+        assert.equal(costOf(model.network, request).sheet, costOf(model.network, dearest).sheet, name);
+        const { result } = await explain(model, input, SCORE, request);
+        assert.equal(result.forwardPasses, 0, name);
+        assert.ok(result.sharedPasses > 0, name);
+      }
+      const { sheet } = costOf(model.network, { ...dearest, seed: 1 });
+      assert.notEqual(sheet, costOf(model.network, dearest).sheet, 'other draws are other masks');
+    });
   }
 
   it('is nothing for another strength of the low-pass filter, and all of it for running again', async () => {

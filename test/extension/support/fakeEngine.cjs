@@ -118,7 +118,7 @@ const calls = {
     return summary;
   },
   'suite.read': ({ path }) => ({ ...JSON.parse(readFileSync(path, 'utf8')) }),
-  'method.cost': ({ methods }) => methods.map(({ method }) => ({ method, expectedPasses: 10 })),
+  'method.cost': ({ methods }) => methods.map(({ method, params }) => ({ method, expectedPasses: 10 * (params.steps ?? 1), sheet: JSON.stringify([method, params.scale ?? null]) })),
   'device.report': () => ({ chosen: 'cpu', reason: 'it is a double', available: ['cpu'] }),
   'input.predict': ({ input }) => {
     if (input.includes('broken')) throw { code: 'corrupt-image', what: 'the file is no picture', where: input };

@@ -2,6 +2,7 @@ import { cardIdOf } from '../../../protocol/cards';
 import type { ModelDescription } from '../../../protocol/model';
 import type { CardKey, ExplainToPanel, MethodChoice, MethodCost } from '../../../protocol/explain-panel';
 import { LensError } from '../../../protocol/error';
+import type { RequestCost } from '../../../protocol/explain';
 import type { EngineCallName, EngineCalls } from '../../../protocol/engine';
 import type { Services } from '../../services';
 import { requestsOf } from './choices';
@@ -9,8 +10,7 @@ import { requestsOf } from './choices';
 /** Questions whose answers are welcome but that no map waits for; a failure is logged and otherwise ignored. */
 export class Inquiries {
   private readonly expected = new Map<string, number>();
-  /** Of the last answer, by method. */
-  private sums = new Map<string, MethodCost>();
+  private costsOfMethods: readonly MethodCost[] = [];
 
   constructor(
     private readonly services: Services,
@@ -34,18 +34,14 @@ export class Inquiries {
     const asked = choices.flatMap(requestsOf);
     const costs = await this.ask('method.cost', { model, methods: asked.map(({ request }) => request) });
     if (!costs) return;
-    const sums = (this.sums = new Map<string, MethodCost>());
-    for (const [i, { method, expectedPasses, unavailable }] of costs.entries()) {
-      this.expected.set(cardIdOf(asked[i].key), expectedPasses);
-      const sum = (sums.get(method)?.expectedPasses ?? 0) + expectedPasses;
-      sums.set(method, { method, expectedPasses: sum, unavailable });
-    }
+    costs.forEach(({ expectedPasses }, i) => this.expected.set(cardIdOf(asked[i].key), expectedPasses));
+    this.costsOfMethods = sumsOf(costs);
     this.tell();
   }
 
   /** Says the last answer again, to a page that has just loaded. */
   tell(): void {
-    this.post({ kind: 'costs', costs: [...this.sums.values()] });
+    this.post({ kind: 'costs', costs: this.costsOfMethods });
   }
 
   /** The last answer for a card; infinite where there was none. */
@@ -64,4 +60,15 @@ export class Inquiries {
       return undefined;
     }
   }
+}
+
+/** What the requests of each method cost together: those that share a sheet as much as the dearest. */
+function sumsOf(costs: readonly RequestCost[]): MethodCost[] {
+  const dearest = new Map<string, RequestCost>();
+  for (const cost of costs) if (cost.expectedPasses >= (dearest.get(cost.sheet)?.expectedPasses ?? 0)) dearest.set(cost.sheet, cost);
+  const sums = new Map<string, MethodCost>();
+  for (const { method, expectedPasses, unavailable } of dearest.values()) {
+    sums.set(method, { method, expectedPasses: expectedPasses + (sums.get(method)?.expectedPasses ?? 0), unavailable });
+  }
+  return [...sums.values()];
 }

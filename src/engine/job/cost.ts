@@ -1,0 +1,16 @@
+import type { MethodRequest, RequestCost } from '../../protocol/explain';
+import { completed } from '../attribution/parameters';
+import type { Network } from '../session/network';
+import { refusal } from './capability';
+import { filterParameter } from './filter';
+import { costFacts, methodOf, parametersOf } from './methods';
+
+/** What a request will cost on a network; nothing runs. @throws LensError for an unknown method or parameter */
+export function costOf(network: Network, { method: id, params: given, layer, seed = 0 }: MethodRequest): RequestCost {
+  const method = methodOf(id);
+  const params = completed(parametersOf(method), given);
+  const shared = new Set([...(method.shared ?? []), filterParameter.name]);
+  const own = Object.entries(params).filter(([name]) => !shared.has(name));
+  const unavailable = refusal(method, network)?.message;
+  return { method: id, expectedPasses: method.cost(params, costFacts(network, layer)), sheet: JSON.stringify([id, own, layer ?? null, seed]), ...(unavailable && { unavailable }) };
+}
