@@ -1,10 +1,12 @@
 import { LensError } from '../../protocol/error';
 import type { AttributionMethod, MethodContext } from './method';
-import { coalitionOf, rowsOf, sizeOfCoalition } from './perturbation/coalitions';
+import { coalitionOf, rowsOf, sizeOfCoalition, type Coalition } from './perturbation/coalitions';
+import { arrived, raced, type Arrived } from './perturbation/coalition-race';
 import { coalitionScores } from './perturbation/coalition-scores';
 import { secondsParameter, standardErrorParameter } from './perturbation/sampling';
-import { drawCoalitions, type WeightedCoalitions } from './perturbation/kernel-shap-draws';
+import { complement, drawCoalitions, type WeightedCoalitions } from './perturbation/kernel-shap-draws';
 import { captumFit, constrainedFit, shapleyKernel, type ShapleyFit } from './perturbation/kernel-shap-fit';
+import type { Samples } from './perturbation/regression';
 import { estimated } from './perturbation/standard-errors';
 import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsExpected, segmentsOf } from './perturbation/segments';
 
@@ -38,10 +40,9 @@ export const kernelShap: AttributionMethod = {
     const labels = segmentsOf(context);
     const segments = segmentCount(labels);
     const coalitions = coalitionsOf(context, segments);
-    const ends = [new Uint8Array(segments), new Uint8Array(segments).fill(1)];
-    const all = [...ends, ...coalitions.rows];
+    const all = [...endsOf(segments), ...coalitions.rows];
     const scores = new Float64Array(all.length).fill(NaN);
-    const fit = (done: number): Fit => fitted(coalitions, done - 2, scores, Number(context.params.endpointWeight));
+    const fit = (done: number): Fit => fitted(coalitions, segments, done - 2, scores, Number(context.params.endpointWeight));
     const level = Number(context.params.standardError);
     const { done, warnings } = await coalitionScores(context, {
       labels,
@@ -52,7 +53,7 @@ export const kernelShap: AttributionMethod = {
         const known = scores.findIndex(Number.isNaN);
         return known > 2 + segments ? painted(fit(known).values, labels) : undefined;
       },
-      enough: (known) => level > 0 && known > 2 + coalitions.drawnFrom + 4 * segments && Math.max(...(fit(known).errors ?? [Infinity])) <= level,
+      enough: (known) => level > 0 && known > 2 + 4 * segments && Math.max(...(fit(known).errors ?? [Infinity])) <= level,
     }, scores);
     const { values, errors, baseValue } = fit(done);
     return {
@@ -76,31 +77,50 @@ interface Fit extends Partial<ShapleyFit> {
   readonly baseValue: number;
 }
 
-/** The fit over the first `count` coalitions. */
-function fitted({ rows, weights, drawnFrom }: WeightedCoalitions, count: number, scores: Float64Array, endpointWeight: number): Fit {
-  const known = { rows: rows.slice(0, count), targets: scores.subarray(2, 2 + count), weights: weights.subarray(0, count) };
-  if (endpointWeight > 0) {
-    const { coefficients, intercept } = captumFit(known.rows, known.targets, endpointWeight);
-    return { values: coefficients, baseValue: intercept };
-  }
-  return { ...constrainedFit(known, { none: scores[0], all: scores[1] }, drawnFrom), baseValue: scores[0] };
+/** The fit over the first `count` coalitions and the two ends; `scores` begins with those of the ends. */
+function fitted(coalitions: Coalitions, segments: number, count: number, scores: Float64Array, endpointWeight: number): Fit {
+  const { rows, weights, chance } = coalitions.first(Math.max(0, count));
+  const [none, all] = scores;
+  const known = { rows, targets: scores.subarray(2, 2 + count), weights };
+  if (endpointWeight === 0) return { ...constrainedFit(known, { none, all }, segments, chance), baseValue: none };
+  const { coefficients, intercept } = captumFit(coalitions.withEnds ? known : joined(endsOf(segments), [none, all], known), endpointWeight);
+  return { values: coefficients, baseValue: intercept };
+}
+
+const joined = (ends: readonly Coalition[], scores: readonly number[], { rows, targets, weights }: Samples): Samples => ({
+  rows: [...ends, ...rows],
+  targets: Float64Array.of(...scores, ...Array.from(targets)),
+  weights: Float64Array.of(1, 1, ...Array.from(weights)),
+});
+
+const endsOf = (segments: number): Coalition[] => [new Uint8Array(segments), new Uint8Array(segments).fill(1)];
+
+/** The coalitions of a run, in the order in which they are run. */
+interface Coalitions {
+  readonly rows: readonly Coalition[];
+  /** Whether the ends are among the rows. */
+  readonly withEnds: boolean;
+  first(count: number): Arrived;
 }
 
 /** Stored rows, all rows, or drawn ones. */
-function coalitionsOf({ draws, params }: MethodContext, segments: number): WeightedCoalitions {
+function coalitionsOf({ draws, params }: MethodContext, segments: number): Coalitions {
   const stored = draws.given('coalitions');
   if (stored) {
     const rows = rowsOf(stored);
-    return { rows, weights: new Float64Array(rows.length).fill(1), drawnFrom: 0 };
+    const ones = (count: number): Float64Array => new Float64Array(count).fill(1);
+    return { rows, withEnds: true, first: (count) => ({ rows: rows.slice(0, count), weights: ones(count), chance: ones(count) }) };
   }
-  if (params.coalitions === 'all') return enumerated(segments);
-  return drawCoalitions(segments, Number(params.samples), draws.stream('coalitions', 0));
+  const drawn = params.coalitions === 'all' ? enumerated(segments) : drawCoalitions(segments, Number(params.samples), draws.stream('coalitions', 0));
+  const race = raced(drawn, draws.stream('coalitions', 1));
+  return { rows: race.rows, withEnds: false, first: (count) => arrived(race, count) };
 }
 
+/** Every coalition but the ends, next to its complement. */
 function enumerated(segments: number): WeightedCoalitions {
   if (segments > MOST_ENUMERATED) {
     throw new LensError({ code: 'invalid-argument', what: `${segments} segments have ${2 ** segments} coalitions`, next: `Sample them, or take at most ${MOST_ENUMERATED} segments` });
   }
-  const rows = Array.from({ length: 2 ** segments - 2 }, (_, c) => coalitionOf(c + 1, segments));
-  return { rows, weights: Float64Array.from(rows, (row) => shapleyKernel(segments, sizeOfCoalition(row))), drawnFrom: rows.length };
+  const rows = Array.from({ length: 2 ** (segments - 1) - 1 }, (_, c) => coalitionOf(c + 1, segments)).flatMap((row) => [row, complement(row)]);
+  return { rows, weights: Float64Array.from(rows, (row) => shapleyKernel(segments, sizeOfCoalition(row))), complete: new Uint8Array(rows.length).fill(1) };
 }

@@ -3,6 +3,8 @@ import { LensError } from '../../../src/protocol/error';
 import { Draws } from '../../../src/engine/attribution/draws';
 import { kernelShap } from '../../../src/engine/attribution/kernel-shap';
 import { coalitionOf } from '../../../src/engine/attribution/perturbation/coalitions';
+import { arrived, raced } from '../../../src/engine/attribution/perturbation/coalition-race';
+import { constrainedFit } from '../../../src/engine/attribution/perturbation/kernel-shap-fit';
 import { complement, drawCoalitions } from '../../../src/engine/attribution/perturbation/kernel-shap-draws';
 import { shapleyExact } from '../../../src/engine/attribution/shapley-exact';
 import { shapleyValueSampling } from '../../../src/engine/attribution/shapley-value-sampling';
@@ -86,11 +88,56 @@ describe('kernel-shap', () => {
     assert.match(early.warnings!.join(), /Precise enough/);
   });
 
-  it('draws complete sizes first, then pairs, with weights that sum to 1', () => {
-    const { rows, weights } = drawCoalitions(10, 100, new RandomStream('draws'));
+  describe('stopped early', () => {
+    const segments = 12;
+    const stream = new RandomStream('game');
+    const main = Array.from({ length: segments }, () => stream.normal());
+    const between = main.map(() => main.map(() => stream.normal()));
+    const score = (row: ArrayLike<number>): number => {
+      let sum = 0;
+      for (let s = 0; s < segments; s++) if (row[s]) for (let t = 0; t <= s; t++) if (row[t]) sum += s === t ? main[s] : between[s][t];
+      return Math.tanh(sum / 12);
+    };
+    const all = score(new Uint8Array(segments).fill(1));
+    const fit = (budget: number, count: number, seed: number) => {
+      const race = raced(drawCoalitions(segments, budget, new RandomStream('draws', seed)), new RandomStream('race', seed));
+      const { rows, weights, chance } = arrived(race, Math.min(count, race.rows.length));
+      return constrainedFit({ rows, targets: rows.map(score), weights }, { none: 0, all }, segments, chance);
+    };
+    const exact = fit(5000, 5000, 0).values;
+    const seeds = [1, 2, 3, 4, 5, 6];
+    const squares = (values: Float64Array): number => values.reduce((sum, v, s) => sum + (v - exact[s]) ** 2, 0);
+
+    it('is as good as a budget of as many coalitions', () => {
+      const error = (budget: number): number => Math.sqrt(seeds.reduce((sum, seed) => sum + squares(fit(budget, 300, seed).values), 0));
+      for (const budget of [2000, 100000]) assert.ok(error(budget) < 1.4 * error(300), `${error(budget)} instead of ${error(300)}`);
+    });
+
+    it('tells the error that it then has, and none once every coalition has run', () => {
+      const runs = seeds.map((seed) => fit(5000, 300, seed));
+      const ratio = Math.sqrt(runs.reduce((sum, { values }) => sum + squares(values), 0) / runs.reduce((sum, { errors }) => sum + errors.reduce((a, e) => a + e * e, 0), 0));
+      assert.ok(ratio > 0.6 && ratio < 1.6, `the error is ${ratio} of what is told`);
+      assert.ok(fit(5000, 5000, 1).errors.every((e) => e === 0));
+    });
+  });
+
+  it('of one segment gives it the whole difference', async () => {
+    const { map, completeness } = await explain(kernelShap, curvedNetwork(dims), input, { files: { segments: gridLabels([6, 4], 1, 1) } });
+    assert.ok(Math.abs(map.data[0] - completeness!.expected) < 1e-6 && completeness!.expected !== 0);
+  });
+
+  it("with weighted ends is near the values in Captum's way, too", async () => {
+    const exact = await byOrders();
+    const result = await explain(kernelShap, curvedNetwork(dims), input, { files, params: { samples: 62, endpointWeight: 1e6 } });
+    assert.ok(gap(segmentValuesOf(result), exact) < 1e-3);
+  });
+
+  it('draws complete sizes and pairs, with weights that sum to 1', () => {
+    const { rows, weights, complete } = drawCoalitions(10, 100, new RandomStream('draws'));
     assert.ok(rows.length <= 100 && rows.length > 90);
     assert.ok(Math.abs(weights.reduce((a, b) => a + b, 0) - 1) < 1e-12);
     assert.equal(new Set(rows.slice(0, 20).map((r) => r.join(''))).size, 20);
+    assert.deepEqual([...complete.subarray(0, 21)], [...new Array<number>(20).fill(1), 0]);
     for (let n = 0; n < rows.length; n += 2) assert.deepEqual(complement(rows[n]), rows[n + 1]);
   });
 });

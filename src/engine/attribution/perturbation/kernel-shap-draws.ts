@@ -1,12 +1,12 @@
 import type { RandomStream } from '../../tensor/random';
 import type { Coalition } from './coalitions';
 
-/** Coalitions to run, and how much each weighs in the fit. */
+/** Coalitions to run, each next to its complement, and how much each weighs in the fit when all are run. */
 export interface WeightedCoalitions {
   readonly rows: readonly Coalition[];
   readonly weights: Float64Array;
-  /** The first row drawn by chance; those before it are complete sizes. */
-  readonly drawnFrom: number;
+  /** 1 for a coalition of a size that is run completely: once all are run, it brings no error. */
+  readonly complete: Uint8Array;
 }
 
 /**
@@ -25,16 +25,16 @@ export function drawCoalitions(segments: number, budget: number, stream: RandomS
     const share = sizes[size] / rest;
     if ((budget - rows.length) * share < coalitions * (1 - 1e-9)) break;
     for (const row of subsets(segments, size)) {
-      for (const each of 2 * size === segments ? [row] : [row, complement(row)]) {
-        rows.push(each);
-        weights.push(sizes[size] / coalitions);
-      }
+      // Half of the segments: the complement is of the same size, and listed with its partner.
+      if (2 * size === segments && !row[0]) continue;
+      rows.push(row, complement(row));
+      weights.push(sizes[size] / coalitions, sizes[size] / coalitions);
     }
     rest -= sizes[size];
   }
-  const drawnFrom = rows.length;
+  const complete = rows.length;
   if (size <= segments / 2) drawRest(segments, { from: size, sizes, count: budget - rows.length, stream }, rows, weights, Math.max(rest, 0));
-  return { rows, weights: Float64Array.from(weights), drawnFrom };
+  return { rows, weights: Float64Array.from(weights), complete: Uint8Array.from(rows, (_, n) => Number(n < complete)) };
 }
 
 interface RestOfBudget {

@@ -27,12 +27,12 @@ export interface ShapleyFit {
 /**
  * Minimises Σ w (v(z) − v(0) − zᵀφ)² subject to Σφ = v(1) − v(0): the infinite weights of the two ends as a constraint.
  * Rows of no or all segments are left out.
- * @param drawnFrom the first row that was drawn by chance; those before it are complete and bring no error
+ * @param chance which share of each row's squared contribution is chance, [rows]
  * @throws LensError `invalid-argument` when the coalitions do not determine the values
  * @see Lundberg and Lee 2017, A unified approach to interpreting model predictions
  */
-export function constrainedFit({ rows, targets, weights }: Samples, { none, all }: Ends, drawnFrom = 0): ShapleyFit {
-  const segments = rows[0].length;
+export function constrainedFit({ rows, targets, weights }: Samples, { none, all }: Ends, segments: number, chance: Float64Array): ShapleyFit {
+  if (segments === 1) return { values: Float64Array.of(all - none), errors: Float64Array.of(0) };
   const gram = Matrix.zeros(segments, segments);
   const cross = new Float64Array(segments);
   const inner = rows.map((row) => sizeOfCoalition(row) % segments > 0);
@@ -55,8 +55,8 @@ export function constrainedFit({ rows, targets, weights }: Samples, { none, all 
   // The constraint takes from the inverse the direction in which all values grow together.
   const bread = Matrix.sub(inverted, Matrix.columnVector(ones).mmul(Matrix.rowVector(ones)).div(total));
   const drawn = rows.flatMap((row, n) => {
-    if (n < drawnFrom || !inner[n]) return [];
-    const residual = weights[n] * (targets[n] - none - values.reduce((sum, v, s) => sum + v * row[s], 0));
+    if (chance[n] === 0 || !inner[n]) return [];
+    const residual = Math.sqrt(chance[n]) * weights[n] * (targets[n] - none - values.reduce((sum, v, s) => sum + v * row[s], 0));
     return [Float64Array.from(row, (kept) => residual * kept)];
   });
   return { values, errors: sandwichErrors(bread, paired(drawn)) };
@@ -73,13 +73,14 @@ function paired(contributions: readonly Float64Array[]): Float64Array[] {
 }
 
 /**
- * Captum's way: rows drawn from the kernel's size distribution weigh 1, the rows of no and of all segments `endpointWeight`;
- * least squares with intercept.
+ * Captum's way: rows weigh 1 on the mean, the rows of no and of all segments `endpointWeight`; least squares with intercept.
  */
-export function captumFit(rows: readonly ArrayLike<number>[], targets: ArrayLike<number>, endpointWeight: number): LinearFit {
-  const weights = rows.map((row) => {
-    const size = sizeOfCoalition(row);
-    return size === 0 || size === row.length ? endpointWeight : 1;
+export function captumFit({ rows, targets, weights }: Samples, endpointWeight: number): LinearFit {
+  const isEnd = rows.map((row) => sizeOfCoalition(row) % row.length === 0);
+  let [inner, total] = [0, 0];
+  isEnd.forEach((end, n) => {
+    if (!end) [inner, total] = [inner + 1, total + weights[n]];
   });
-  return ridge(momentsOf({ rows, targets, weights }), 0);
+  const scaled = Float64Array.from(isEnd, (end, n) => (end ? endpointWeight : (weights[n] * inner) / total));
+  return ridge(momentsOf({ rows, targets, weights: scaled }), 0);
 }
