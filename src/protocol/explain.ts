@@ -91,6 +91,8 @@ export interface MethodResult {
   readonly seconds: number;
   /** Sum of the map against what its axiom says it must be; null where the method has no such axiom. */
   readonly completeness: { readonly sum: number; readonly expected: number; readonly residual: number } | null;
+  /** Of methods that fit a model around the input: R², the share of the scores' variation it explains. */
+  readonly r2?: number;
   readonly warnings: readonly string[];
 }
 

@@ -84,6 +84,8 @@ describe('the Explain panel', () => {
     );
     await explain.panel.send({ kind: 'card', card: { method: 'integrated-gradients', state: 'done', result: broken } });
     assert.match(await explain.card('integrated-gradients').innerText(), /Σ ≠ Δf ⚠ \(75\.0\s%\)/);
+    await explain.panel.send({ kind: 'card', card: done('grad-cam', { r2: 0.8349 }) });
+    assert.match(await explain.card('grad-cam').innerText(), /R² 0\.83/);
   });
 
   it('shows an error with a way on, and keeps the other cards', async () => {

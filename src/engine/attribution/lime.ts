@@ -71,8 +71,10 @@ export const lime: AttributionMethod = {
     const samples = { rows: rows.slice(0, done), targets: scores, weights };
     const { fit, moments, selected } = explanation(context, samples);
     const errors = context.params.regressor === 'ridge' ? ridgeErrors(samples, moments, fit, Number(context.params.alpha), selected) : undefined;
+    const fitQuality = r2(moments, fit);
     return {
       map: shown(fit.coefficients),
+      r2: fitQuality,
       standardError: errors && estimated(painted(errors, labels)),
       details: {
         labels,
@@ -80,7 +82,7 @@ export const lime: AttributionMethod = {
         ...(errors && { standardErrors: { type: 'float64' as const, dims: [segments], data: errors } }),
         weights: { type: 'float64', dims: [weights.length], data: weights },
         intercept: fit.intercept,
-        r2: r2(moments, fit),
+        r2: fitQuality,
         localPrediction: predict(fit, rows[0]),
         selected,
       },

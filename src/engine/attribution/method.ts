@@ -43,6 +43,8 @@ export interface Attribution {
   /** The layer used, where the method works at one. */
   readonly layer?: string;
   readonly completeness?: Completeness;
+  /** R² of the model whose weights the map shows: the share of the scores' variation it explains. */
+  readonly r2?: number;
   /** Everything else a user or a reference case may want: raw maps, segment values, curves. */
   readonly details?: Readonly<Record<string, Tensor | number | readonly number[]>>;
   readonly warnings?: readonly string[];

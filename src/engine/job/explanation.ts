@@ -119,7 +119,7 @@ export async function explain(model: OpenedModel, input: NetworkInput, score: Sc
   });
   const origin = { ...request, network: model.network, input: input.tensor, score, params, seed };
   const attribution = filtered(await (options.reuse ? unfiltered(origin, execution, make) : make()), params);
-  const { completeness } = attribution;
+  const { completeness, r2 } = attribution;
   const segments = segmentsOf(attribution);
   return {
     attribution,
@@ -139,6 +139,7 @@ export async function explain(model: OpenedModel, input: NetworkInput, score: Sc
       leastPasses: method.cost(params, costFacts(model.network, attribution.layer, segments && segmentCount(segments))),
       seconds: seconds(),
       completeness: completeness ? { ...completeness, residual: completeness.sum - completeness.expected } : null,
+      ...(r2 !== undefined && { r2 }),
       warnings: [...(attribution.warnings ?? []), ...faults(attribution.map)],
     },
   };

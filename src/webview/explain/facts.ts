@@ -9,19 +9,19 @@ import type { ExplainApp } from './app';
 /** Residuals up to this share of what was expected count as complete. */
 const complete = 0.05;
 
-/** Time, cost and completeness below a card, and its warnings; the lines keep their height while there is nothing to say. */
+/** Time, cost, and completeness or fit below a card, and its warnings; the lines keep their height while there is nothing to say. */
 export function cardFacts(app: ExplainApp) {
   const cost = element('span', { class: 'figure' });
-  const axiom = element('span', { class: 'figure' });
+  const check = element('span', { class: 'figure' });
   const warnings = element('ul', { class: 'warnings' });
-  const node = element('footer', { class: 'card-facts' }, element('div', { class: 'facts-line' }, axiom, cost), warnings);
+  const node = element('footer', { class: 'card-facts' }, element('div', { class: 'facts-line' }, check, cost), warnings);
   return {
     element: node,
     update(card: Card): void {
       const result = card.state === 'done' ? card.result : null;
       setText(cost, costOf(card));
       cost.title = result ? costHint(result) : '';
-      showCompleteness(axiom, result?.completeness ?? null, rangeOfLogits(app));
+      showCheck(check, result, rangeOfLogits(app));
       warnings.replaceChildren(...(result?.warnings ?? []).map((text) => element('li', {}, icon('warning'), text)));
     },
   };
@@ -51,13 +51,22 @@ function costHint(result: MethodResult): string {
   ].join('\n');
 }
 
+/** How far the map can be trusted by its own measure: its sum, or the fit of the model behind it. */
+function showCheck(node: HTMLElement, result: MethodResult | null, spread: number): void {
+  node.classList.remove('broken');
+  node.title = '';
+  setText(node, '');
+  if (result?.completeness) showCompleteness(node, result.completeness, spread);
+  else if (result?.r2 !== undefined) showFit(node, result.r2);
+}
+
+function showFit(node: HTMLElement, r2: number): void {
+  setText(node, `R² ${r2.toFixed(2)}`);
+  node.title = t('How much of the variation of the scores the linear model behind the map explains; near 1 it imitates the network well');
+}
+
 /** Σ = Δf with a tick where the map adds up to what its axiom says, and by how much it does not. */
-function showCompleteness(node: HTMLElement, completeness: MethodResult['completeness'], spread: number): void {
-  if (!completeness) {
-    node.title = '';
-    return setText(node, '');
-  }
-  const { sum, expected, residual } = completeness;
+function showCompleteness(node: HTMLElement, { sum, expected, residual }: NonNullable<MethodResult['completeness']>, spread: number): void {
   const share = Math.abs(residual) / (Math.max(Math.abs(expected), spread / 10) || 1);
   const holds = share <= complete;
   setText(node, `Σ ${holds ? '= Δf ✓' : '≠ Δf ⚠'} (${percent(share)})`);
