@@ -1,5 +1,5 @@
 import { LensError } from '../../protocol/error';
-import type { ChoiceParameter } from '../../protocol/parameter';
+import type { ChoiceParameter, NumberParameter } from '../../protocol/parameter';
 import { gaussianBlur } from '../tensor/blur';
 import { asFloats, floats, reshaped, sizeOf, type FloatTensor } from '../tensor/tensor';
 import type { MethodContext } from './method';
@@ -47,10 +47,27 @@ function range(context: MethodContext, channel: number): readonly [number, numbe
   return [low, high];
 }
 
+/** What the choice of a level takes. */
+export const levelParameter: NumberParameter = {
+  name: 'baselineLevel', label: 'Level', description: '0: black, 1: white; of an input that is no picture, its smallest and its largest value', kind: 'number', default: 0.5, minimum: 0, maximum: 1,
+  usedWith: { name: 'baseline', values: ['level'] },
+};
+
 const BASELINES: readonly Baseline[] = Object.freeze([
   { id: 'zeros', label: 'Zeros (the data mean where inputs are standardised)', make: ({ input }) => floats(input.dims) },
   { id: 'black', label: 'Black', make: (context) => level(context, 'black') },
   { id: 'white', label: 'White', make: (context) => level(context, 'white') },
+  {
+    id: 'level',
+    label: 'A level between black and white (0.5: grey)',
+    make: (context) => {
+      const share = Number(context.params[levelParameter.name] ?? levelParameter.default);
+      return perChannel(context, (c) => {
+        const [low, high] = range(context, c);
+        return low + (high - low) * share;
+      });
+    },
+  },
   {
     id: 'mean',
     label: "The input's own mean per channel",

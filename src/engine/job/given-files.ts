@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { LensError } from '../../protocol/error';
-import type { Parameter, ParameterValues } from '../../protocol/parameter';
+import type { Parameter, ParameterValue, ParameterValues } from '../../protocol/parameter';
 import type { CompleteRecipe } from '../../protocol/recipe';
+import { levelParameter } from '../attribution/baseline';
 import { segmentMapParameter } from '../attribution/perturbation/segments';
 import { resampled } from '../dataset/mask';
 import { readPalette } from '../image/palette';
@@ -20,11 +21,13 @@ const baselineFileParameter: Parameter = {
   usedWith: { name: 'baseline', values: ['file'] },
 };
 
-/** A method's parameters with, behind a baseline that may come from a file, the file. */
-export function withBaselineFile(params: readonly Parameter[]): Parameter[] {
+/** A method's parameters with, behind a choice of baselines, what some of the choices take. */
+export function withBaselineDetails(params: readonly Parameter[]): Parameter[] {
   return params.flatMap((parameter) => {
-    const mayBeFile = parameter.name === 'baseline' && parameter.kind === 'choice' && parameter.choices.some(({ value }) => value === 'file');
-    return mayBeFile ? [parameter, { ...baselineFileParameter, advanced: parameter.advanced }] : [parameter];
+    if (parameter.name !== 'baseline' || parameter.kind !== 'choice') return [parameter];
+    const offered = new Set<ParameterValue>(parameter.choices.map(({ value }) => value));
+    const details = [levelParameter, baselineFileParameter].filter(({ usedWith }) => usedWith?.values.some((value) => offered.has(value)));
+    return [parameter, ...details.map((detail) => ({ ...detail, advanced: parameter.advanced }))];
   });
 }
 

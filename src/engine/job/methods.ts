@@ -6,7 +6,7 @@ import type { AttributionMethod, CostFacts } from '../attribution/method';
 import { stagesOf } from '../attribution/sise';
 import type { Network } from '../session/network';
 import { filterParameter } from './filter';
-import { withBaselineFile } from './given-files';
+import { withBaselineDetails } from './given-files';
 
 /** The method of an id. @throws LensError listing the ids */
 export function methodOf(id: string): AttributionMethod {
@@ -17,7 +17,7 @@ export function methodOf(id: string): AttributionMethod {
 
 /** A method's own parameters and those every method has. */
 export function parametersOf(method: AttributionMethod): readonly Parameter[] {
-  return [...withBaselineFile(method.params), filterParameter];
+  return [...withBaselineDetails(method.params), filterParameter];
 }
 
 /** The registry as it crosses to the panel. */

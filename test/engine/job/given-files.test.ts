@@ -72,6 +72,10 @@ describe('arrays that parameters name by their files', () => {
     const zeros = join(folder, 'zeros.npy');
     writeFileSync(zeros, encodeNpy(floats(input.tensor.dims)));
     assert.deepEqual((await run({ baseline: 'file', baselineFile: zeros, segments: 9 })).map.data, (await run({ segments: 9 })).map.data);
+    for (const [level, same] of [[0, 'black'], [1, 'white']] as const) {
+      assert.deepEqual((await run({ baseline: 'level', baselineLevel: level, segments: 9 })).map.data, (await run({ baseline: same, segments: 9 })).map.data);
+    }
+    assert.notDeepEqual((await run({ baseline: 'level', segments: 9 })).map.data, named.map.data, 'grey by default');
     await assert.rejects(run({ baseline: 'file' }), /file/);
   });
 });

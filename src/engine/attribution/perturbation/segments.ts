@@ -34,9 +34,15 @@ export const segmentParameters: readonly Parameter[] = Object.freeze([
 /** How many segments a method will explain: as found, of a grid exactly, and otherwise as asked for. */
 export function segmentsExpected(params: ParameterValues, { segments, inputDims }: CostFacts): number {
   if (segments !== undefined) return segments;
+  if (inputDims.length === 2) return pieces(params, inputDims[1]);
   const [height, width] = inputDims.slice(-2);
   const cells = Math.min(Number(params.rows), height) * Math.min(Number(params.columns), width);
-  return params.segmentation === 'grid' && inputDims.length > 2 ? cells : Number(params.segments);
+  return params.segmentation === 'grid' ? cells : Number(params.segments);
+}
+
+/** Into how many equal pieces a signal of a length is cut. */
+function pieces({ segmentation, columns, segments }: ParameterValues, length: number): number {
+  return Math.min(length, Number(segmentation === 'grid' ? columns : segments));
 }
 
 /** Baselines of segment methods: those of all methods, and the mean of each segment. */
@@ -51,7 +57,7 @@ export function segmentsOf(context: MethodContext): LabelMap {
   const spatial = context.input.dims.slice(2);
   if (context.files.segments) return labelsFrom(context.files.segments, spatial);
   const params = context.params as ParameterValues;
-  if (spatial.length === 1) return gridLabels(spatial, 1, Number(params.segments));
+  if (spatial.length === 1) return gridLabels(spatial, 1, pieces(params, spatial[0]));
   const segmenter = segmenterOf(String(params.segmentation));
   const known = Object.fromEntries(segmenter.params.filter((p) => OFFERED.includes(p.name)).map((p) => [p.name, params[p.name]]));
   return segmenter.segment(pictureOf(context), known);
