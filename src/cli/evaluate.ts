@@ -28,6 +28,8 @@ interface EvaluateArguments {
 
 /** The metrics of methods nobody named metrics for. */
 const USUAL = 'usual';
+/** Given in place of methods: predictions only. */
+const NO_METHODS = 'none';
 /** Milliseconds between two lines of progress. */
 const PAUSE = 500;
 
@@ -69,9 +71,9 @@ async function evaluate(folder: string | undefined, options: EvaluateArguments, 
 
 /** The suite's choices, with what the command line names in their place. */
 function requestOf(folder: string | undefined, options: EvaluateArguments): EvaluationRequest {
-  const suite = options.suite === undefined ? {} : readSuite(options.suite);
+  const suite = suiteOf(options);
   const common = options.param.map(pairOf);
-  const methods = options.methods === undefined ? (suite.methods ?? []) : list(options.methods).map((text) => methodFromText(text, common));
+  const methods = options.methods === undefined || options.methods === NO_METHODS ? (suite.methods ?? []) : list(options.methods).map((text) => methodFromText(text, common));
   const metrics = options.metrics === undefined ? (suite.metrics ?? (methods.length > 0 ? metricsFromText(USUAL) : [])) : list(options.metrics).flatMap((text) => metricsFromText(text, common));
   const unused = common.find(([name]) => ![...methods, ...metrics].some(({ params }) => name in params));
   if (unused) throw new LensError({ code: 'invalid-argument', what: `none of the methods and metrics has a parameter ${unused[0]}` });
@@ -87,6 +89,12 @@ function requestOf(folder: string | undefined, options: EvaluateArguments): Eval
     labelling: options.labelling ?? suite.labelling,
     pairs: options.pairs === undefined ? suite.pairs : list(options.pairs),
   };
+}
+
+/** The suite, without what judges explanations where there are to be none. */
+function suiteOf({ suite: file, methods }: EvaluateArguments): Partial<EvaluationRequest> {
+  const suite = file === undefined ? {} : readSuite(file);
+  return methods === NO_METHODS ? { ...suite, methods: [], metrics: [], pairs: [] } : suite;
 }
 
 function given<T>(value: T | undefined, what: string): T {

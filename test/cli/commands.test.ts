@@ -48,6 +48,16 @@ describe('the command line', function () {
     assert.match(readFileSync(path.join(out, 'grad-cam.npy')).subarray(10, 100).toString('latin1'), /\(1, 1, 128, 128\)/);
   });
 
+  it('judges predictions only where the methods are none, whatever a suite holds', () => {
+    const suite = path.join(out, 'a.lens-suite.json');
+    writeFileSync(suite, JSON.stringify({ methods: ['gradient'], metrics: ['sparseness'], pairs: ['pearson'] }));
+    const { status, stdout, stderr } = lens('evaluate', 'samples/faces/test', '--suite', suite, '--model', model, '--methods', 'none', '--limit', '3', '--device', 'cpu', '--out', out, '--json');
+    assert.equal(status, 0, stderr);
+    const said = JSON.parse(stdout) as { images: number; methods: unknown[]; columns: unknown[]; comparisons: unknown[]; models: { classification: unknown }[] };
+    assert.deepEqual([said.images, said.methods, said.columns, said.comparisons], [3, [], [], []]);
+    assert.ok(said.models[0].classification);
+  });
+
   it('ends with status 2 and one sentence for wrong arguments', () => {
     const wrong = [
       ['explain', picture, '--model', model, '--method', 'telepathy', '--out', out],

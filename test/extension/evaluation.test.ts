@@ -155,6 +155,16 @@ describe('an evaluation session', () => {
     const again = setupOfSuite(located as never, own, { methods, metrics, sets });
     assert.deepEqual(requestOf(folder('test'), again), requestOf(folder('test'), own));
   });
+
+  it('keeps the seed 0 of a method beside another seed of the suite', async () => {
+    await opened('test');
+    const { methods, metrics, sets, setup } = session.document;
+    const asked = [{ method: 'gradient', params: {}, seed: 0 }];
+    const own = setupOfSuite({ methods: asked, metrics: [], seed: 5 }, setup!, { methods, metrics, sets });
+    assert.deepEqual(requestOf(folder('test'), own).methods, asked);
+    const suite = JSON.parse(suiteText(vscode.Uri.joinPath(storage.uri, 'a.lens-suite.json'), folder('test'), own, { methods, metrics, sets })) as Record<string, unknown>;
+    assert.deepEqual(suite.methods, [{ method: 'gradient', seed: 0 }]);
+  });
 });
 
 describe('evaluation in the window', () => {

@@ -13,6 +13,8 @@ describe('the Evaluation panel with results', () => {
     for (const part of ['Top-5', 'F1 (macro)', 'F1 (weighted)', 'ROC AUC', 'Calibration error']) assert.ok(text.includes(part), part);
     await evaluation.page.getByText('All measures').click();
     assert.equal(await evaluation.page.locator('.all-measures tbody tr').count(), 2);
+    const headings = await evaluation.page.locator('.all-measures thead').innerText();
+    for (const part of ['Precision (micro)', 'Recall (weighted)']) assert.deepEqual([text.includes(part), headings.includes(part)], [false, true], part);
   });
 
   it('compares methods: intervals, the best in bold, formula on hover, sorted by a click', async () => {

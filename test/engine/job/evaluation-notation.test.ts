@@ -44,6 +44,14 @@ describe('notation of methods and metrics', () => {
     assert.throws(() => twice('gradient', 'gradient'), isInvalid(/twice/));
   });
 
+  it('tells seeds apart where a method stands twice, and names no seed elsewhere', () => {
+    const asked = request({ methods: ['smoothgrad:seed=3', 'smoothgrad', 'gradient:seed=4', 'smoothgrad:seed=8'].map((text) => methodFromText(text)) });
+    const plan = planOf(asked);
+    assert.deepEqual(plan.methods.map(({ name, seed }) => [name, seed]), [['smoothgrad:seed=3', 3], ['smoothgrad', 0], ['gradient', 4], ['smoothgrad:seed=8', 8]]);
+    assert.match(commandLine(asked, plan, { device: 'cpu', threads: 0 }), / --methods smoothgrad:seed=3,smoothgrad,gradient:seed=4,smoothgrad:seed=8 /);
+    assert.throws(() => planOf({ ...asked, seed: 3, methods: ['smoothgrad:seed=3', 'smoothgrad'].map((text) => methodFromText(text)) }), isInvalid(/smoothgrad is named twice/));
+  });
+
   for (const { id } of METRIC_SETS) {
     it(`plans the set ${id}`, () => assert.ok(planOf(request({ metrics: metricsFromText(id) })).metrics.length > 1));
   }

@@ -25,6 +25,22 @@ describe('classification', () => {
     }
   });
 
+  const measured = (rows: readonly (readonly number[])[], labels: readonly number[], kind: string) => {
+    const judged = judge(predictionsOf(logits(rows), labels));
+    return ['macro', 'micro', 'weighted'].map((average) => CLASSIFIER_MEASURES.find(({ id }) => id === `${kind}-${average}`)!.measure(judged));
+  };
+
+  it('finds inputs of one class, all right, perfect whatever else the model knows', () => {
+    for (const kind of ['precision', 'recall', 'f1']) assert.deepEqual(measured([[9, 0, 0], [9, 0, 0], [9, 0, 0]], [0, 0, 0], kind), [1, 1, 1], kind);
+  });
+
+  it('averages over the classes that occur or are predicted, as scikit-learn does', () => {
+    // Class 2 is only predicted, class 3 neither that nor a label; the numbers are scikit-learn's.
+    const rows = [[9, 0, 0, 0], [0, 0, 9, 0], [0, 9, 0, 0]];
+    const expected = { precision: [2 / 3, 2 / 3, 1], recall: [1 / 2, 2 / 3, 2 / 3], f1: [5 / 9, 2 / 3, 7 / 9] };
+    for (const [kind, values] of Object.entries(expected)) measured(rows, [0, 0, 1], kind).forEach((value, i) => close(value, values[i]));
+  });
+
   it('leaves classes without inputs out of areas', () => {
     const predictions = predictionsOf(logits([[1, 0, 0], [0, 1, 0], [1, 0, 0]]), [0, 1, 0]);
     const { areas } = judge(predictions);

@@ -11,7 +11,7 @@ export function commandLine(request: EvaluationRequest, plan: Plan, runtime: { r
     'evaluate',
     request.folder,
     ...request.models.flatMap((model) => option('model', model)),
-    ...option('methods', plan.methods.map(({ name, seed }) => (seed === plan.seed ? name : `${name}:seed=${seed}`)).join()),
+    ...option('methods', plan.methods.map(({ notation }) => notation).join()),
     ...option('metrics', plan.metrics.map(({ name }) => name).join()),
     ...option('pairs', plan.comparisons.map(({ id }) => id).join()),
     ...option('seed', String(plan.seed)),

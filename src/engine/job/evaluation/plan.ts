@@ -11,8 +11,10 @@ import { metricOf } from './metrics';
 
 /** A method as it will run. */
 export interface PlannedMethod {
-  /** Its id and what differs from the defaults, as the command line takes it. */
+  /** Unique in the plan: its id and what differs from the defaults, the seed only where nothing else tells it apart. */
   readonly name: string;
+  /** The same as the command line takes it: with the seed wherever it is not that of the plan. */
+  readonly notation: string;
   readonly method: AttributionMethod;
   readonly params: ParameterValues;
   readonly layer?: string;
@@ -38,7 +40,7 @@ export interface Plan {
 export function planOf(request: EvaluationRequest): Plan {
   const seed = request.seed ?? 0;
   return {
-    methods: distinct(request.methods.map((one) => plannedMethod(one, seed))),
+    methods: distinct(withSeeds(request.methods.map((one) => plannedMethod(one, seed)))),
     metrics: distinct(request.metrics.map(plannedMetric)),
     comparisons: (request.pairs ?? []).map(comparisonOf),
     seed,
@@ -46,11 +48,19 @@ export function planOf(request: EvaluationRequest): Plan {
   };
 }
 
-function plannedMethod({ method: id, params: given, layer, seed }: MethodRequest, otherwise: number): PlannedMethod {
+function plannedMethod({ method: id, params: given, layer, seed: own }: MethodRequest, otherwise: number): PlannedMethod {
   const method = methodOf(id);
   const schema = parametersOf(method);
   const params = completed(schema, given);
-  return { name: nameOf(id, schema, params, layer), method, params, layer, seed: seed ?? otherwise };
+  const name = nameOf(id, schema, params, layer);
+  const seed = own ?? otherwise;
+  return { name, notation: seed === otherwise ? name : `${name}:seed=${seed}`, method, params, layer, seed };
+}
+
+/** Methods that nothing but their seeds tells apart, named with them. */
+function withSeeds(methods: readonly PlannedMethod[]): readonly PlannedMethod[] {
+  const shared = (name: string): boolean => methods.filter((other) => other.name === name).length > 1;
+  return methods.map((one) => (shared(one.name) ? { ...one, name: one.notation } : one));
 }
 
 function plannedMetric({ metric: id, params: given }: MetricRequest): PlannedMetric {

@@ -15,6 +15,8 @@ export interface ClassScores {
   readonly f1: Float64Array;
   /** Inputs whose true class it is. */
   readonly support: Int32Array;
+  /** Inputs whose predicted class it is. */
+  readonly chosen: Int32Array;
 }
 
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
@@ -30,15 +32,19 @@ export function classScores(matrix: Int32Array): ClassScores {
     recall: Float64Array.from(indices, (c) => ratio(hits[c], support[c])),
     f1: Float64Array.from(indices, (c) => ratio(2 * hits[c], chosen[c] + support[c])),
     support: Int32Array.from(support),
+    chosen: Int32Array.from(chosen),
   };
 }
 
-/** How per-class numbers become one: each class alike, or weighted by its support. (Micro averages of one-label problems equal the accuracy.) */
-export function macro(values: Float64Array): number {
-  return mean(values);
+/**
+ * How per-class numbers become one: each class alike, or weighted by its support. (Micro averages of one-label problems equal the accuracy.)
+ * Classes that neither occur nor are predicted say nothing about the inputs, so that they are left out, as in scikit-learn.
+ */
+export function macro(values: Float64Array, { support, chosen }: ClassScores): number {
+  return mean(values.filter((_, c) => support[c] + chosen[c] > 0));
 }
 
-export function weighted(values: Float64Array, support: Int32Array): number {
+export function weighted(values: Float64Array, { support }: ClassScores): number {
   return sum(values.map((v, c) => v * support[c])) / sum(support);
 }
 

@@ -37,11 +37,9 @@ export const CLASSIFIER_MEASURES: readonly ClassifierMeasure[] = Object.freeze<C
   { id: 'accuracy', label: 'Accuracy', better: 'higher', formula: 'share of inputs whose most probable class is the true one', measure: ({ predictions }) => accuracy(predictions) },
   { id: 'top-5', label: 'Top-5 accuracy', better: 'higher', formula: 'share of inputs whose true class is among the five most probable', measure: ({ predictions }) => topAccuracy(predictions, 5) },
   { id: 'balanced-accuracy', label: 'Balanced accuracy', better: 'higher', formula: 'mean recall over the classes that occur', measure: ({ scores }) => balancedAccuracy(scores) },
-  { id: 'precision-macro', label: 'Precision (macro)', better: 'higher', formula: 'mean over classes of hits / predicted; 0 for a class never predicted', measure: ({ scores }) => macro(scores.precision) },
-  { id: 'recall-macro', label: 'Recall (macro)', better: 'higher', formula: 'mean over classes of hits / inputs of the class', measure: ({ scores }) => macro(scores.recall) },
-  { id: 'f1-macro', label: 'F1 (macro)', better: 'higher', formula: 'mean over classes of 2 hits / (predicted + inputs)', measure: ({ scores }) => macro(scores.f1) },
-  { id: 'f1-micro', label: 'F1 (micro)', better: 'higher', formula: 'F1 of all decisions together; equals the accuracy where every input has one label', measure: ({ predictions }) => accuracy(predictions) },
-  { id: 'f1-weighted', label: 'F1 (weighted)', better: 'higher', formula: 'mean over classes of F1, weighted by their inputs', measure: ({ scores }) => weighted(scores.f1, scores.support) },
+  ...averages('precision', 'Precision', 'hits / predicted (0 for a class never predicted)'),
+  ...averages('recall', 'Recall', 'hits / inputs of the class (0 for a class without inputs)'),
+  ...averages('f1', 'F1', '2 hits / (predicted + inputs)'),
   { id: 'roc-auc', label: 'ROC AUC', better: 'higher', formula: 'area under the ROC curve, each class against the rest, mean over classes', measure: ({ areas }) => rocAucOverall(areas) },
   { id: 'roc-auc-pairwise', label: 'ROC AUC (pairs)', better: 'higher', formula: 'area under the ROC curve, mean over pairs of classes (Hand & Till 2001)', measure: ({ predictions }) => rocAucPairwise(predictions) },
   {
@@ -56,3 +54,12 @@ export const CLASSIFIER_MEASURES: readonly ClassifierMeasure[] = Object.freeze<C
   { id: 'cohen-kappa', label: "Cohen's κ", better: 'higher', formula: '(agreement − chance) / (1 − chance)', measure: ({ matrix }) => cohenKappa(matrix) },
   { id: 'matthews', label: 'Matthews correlation', better: 'higher', formula: 'Matthews correlation of several classes (Gorodkin 2004)', measure: ({ matrix }) => matthews(matrix) },
 ]);
+
+/** A score of single classes as one number, by each way of averaging. */
+function averages(kind: 'precision' | 'recall' | 'f1', label: string, ratio: string): ClassifierMeasure[] {
+  return [
+    { id: `${kind}-macro`, label: `${label} (macro)`, better: 'higher', formula: `mean over the classes that occur or are predicted of ${ratio}`, measure: ({ scores }) => macro(scores[kind], scores) },
+    { id: `${kind}-micro`, label: `${label} (micro)`, better: 'higher', formula: `${label} of all decisions together; equals the accuracy where every input has one label`, measure: ({ predictions }) => accuracy(predictions) },
+    { id: `${kind}-weighted`, label: `${label} (weighted)`, better: 'higher', formula: `mean over classes of ${ratio}, weighted by their inputs`, measure: ({ scores }) => weighted(scores[kind], scores) },
+  ];
+}

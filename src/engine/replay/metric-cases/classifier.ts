@@ -1,6 +1,5 @@
 import { CLASSIFIER_MEASURES, accuracy, judge } from '../../metric/classification';
 import { calibrationError, reliability } from '../../metric/classification/calibration';
-import { macro, weighted } from '../../metric/classification/confusion';
 import { columnOf, predictionsOf } from '../../metric/classification/predictions';
 import { averagePrecisionPerClass, isClass, rocAucOverall, rocCurve, topAccuracy } from '../../metric/classification/ranking';
 import type { CaseOutputs, RunCase } from '../adapter';
@@ -8,6 +7,15 @@ import { integers, vector } from './arrays';
 
 /** Names of the reference that a measure of the registry answers as it is. */
 const MEASURES: Readonly<Record<string, string>> = {
+  precisionMacro: 'precision-macro',
+  precisionMicro: 'precision-micro',
+  precisionWeighted: 'precision-weighted',
+  recallMacro: 'recall-macro',
+  recallMicro: 'recall-micro',
+  recallWeighted: 'recall-weighted',
+  f1Macro: 'f1-macro',
+  f1Micro: 'f1-micro',
+  f1Weighted: 'f1-weighted',
   balancedAccuracy: 'balanced-accuracy',
   rocAucMacroOvo: 'roc-auc-pairwise',
   logLoss: 'log-loss',
@@ -21,9 +29,8 @@ export const classification: RunCase = ({ params, expected }, files) => {
   const predictions = predictionsOf(files.floats(params.logits), labels);
   const judged = judge(predictions);
   const { scores, matrix, areas } = judged;
-  const share = accuracy(predictions);
   const outputs: CaseOutputs = {
-    accuracy: share,
+    accuracy: accuracy(predictions),
     confusionMatrix: integers(matrix, [predictions.classes, predictions.classes]),
     supportPerClass: integers(scores.support),
     rocAucPerClass: vector(areas),
@@ -31,12 +38,7 @@ export const classification: RunCase = ({ params, expected }, files) => {
     rocAucWeightedOvr: rocAucOverall(areas, scores.support),
     averagePrecisionPerClass: vector(averagePrecisionPerClass(predictions)),
   };
-  for (const kind of ['precision', 'recall', 'f1'] as const) {
-    outputs[`${kind}PerClass`] = vector(scores[kind]);
-    outputs[`${kind}Macro`] = macro(scores[kind]);
-    outputs[`${kind}Weighted`] = weighted(scores[kind], scores.support);
-    outputs[`${kind}Micro`] = share;
-  }
+  for (const kind of ['precision', 'recall', 'f1'] as const) outputs[`${kind}PerClass`] = vector(scores[kind]);
   for (const [name, id] of Object.entries(MEASURES)) outputs[name] = CLASSIFIER_MEASURES.find((m) => m.id === id)!.measure(judged);
   for (const name of Object.keys(expected)) {
     const curve = /^rocCurveClass(\d+)(Fpr|Tpr)$/.exec(name);

@@ -84,7 +84,7 @@ export function requestOf(folder: vscode.Uri, setup: EvaluationSetup): Evaluatio
 function chosenOf(choices: readonly EvaluationChoice[], name: 'method' | 'metric'): readonly (MethodRequest | MetricRequest)[] {
   return choices
     .filter(({ selected }) => selected)
-    .map(({ id, params, layer, seed }) => ({ [name]: id, params, ...(layer !== null && { layer }), ...(seed && { seed }) }) as unknown as MethodRequest | MetricRequest);
+    .map(({ id, params, layer, seed }) => ({ [name]: id, params, ...(layer !== null && { layer }), ...(seed !== undefined && { seed }) }) as unknown as MethodRequest | MetricRequest);
 }
 
 interface Described {
@@ -110,7 +110,7 @@ function choicesOf(all: readonly Described[], asked: readonly { id: string; para
       selected: true,
       params: { ...defaults, ...given },
       layer: layer ?? null,
-      ...(seed && { seed }),
+      ...(seed !== undefined && { seed }),
     }));
   });
 }

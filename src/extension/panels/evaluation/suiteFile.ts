@@ -32,7 +32,7 @@ function written(choices: readonly EvaluationChoice[], all: readonly { readonly 
     .map(({ id, params, layer, seed }) => {
       const defaults = all.find((one) => one.id === id)?.params ?? [];
       const own = Object.fromEntries(Object.entries(params).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(defaults.find((p) => p.name === key)?.default)));
-      const rest = { ...(Object.keys(own).length > 0 && { params: own }), ...(layer !== null && { layer }), ...(seed && { seed }) };
+      const rest = { ...(Object.keys(own).length > 0 && { params: own }), ...(layer !== null && { layer }), ...(seed !== undefined && { seed }) };
       return Object.keys(rest).length > 0 ? { [name]: id, ...rest } : id;
     });
 }
