@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { colorIndex } from '../../src/webview/draw/heatmap';
 import { legendValues } from '../../src/webview/draw/legend';
 import { tableSize } from '../../src/webview/draw/palette';
-import { rangeOf, seen, toPlane, valueAt } from '../../src/webview/draw/plane';
+import { floorOf, rangeOf, seen, toPlane, valueAt } from '../../src/webview/draw/plane';
 import { Viewport } from '../../src/webview/draw/viewport';
 
 const plane = (...values: number[]) => ({ width: values.length, height: 1, values: Float32Array.from(values) });
@@ -37,6 +37,15 @@ describe('planes', () => {
     assert.equal(colorIndex(0, 0, true), (tableSize - 1) / 2);
   });
 
+  it('begin at their lowest value where all lie in the upper half, else at zero', () => {
+    assert.equal(floorOf(plane(2, NaN, 3), 'signed'), 2);
+    assert.equal(floorOf(plane(1, 3), 'signed'), 0);
+    assert.equal(floorOf(plane(-3, 3), 'signed'), 0);
+    assert.equal(floorOf(plane(2, 2), 'signed'), 0);
+    assert.equal(floorOf(plane(2, 3), 'negative'), 0);
+    assert.deepEqual([2, 2.5, 3].map((value) => colorIndex(value, 3, false, 2)), [0, 255, 510]);
+  });
+
   it('give the value under a point, and none outside', () => {
     assert.deepEqual(valueAt(plane(1, 2, 3, 4), 0.6, 0.5), { x: 2, y: 0, value: 3 });
     assert.equal(valueAt(plane(1, 2), 1.2, 0.5), null);
@@ -45,9 +54,9 @@ describe('planes', () => {
 
 describe('legends', () => {
   it('show the sign of what is coloured', () => {
-    assert.deepEqual(legendValues({ view: 'signed', signed: true, range: 2 }), [-2, 2]);
-    assert.deepEqual(legendValues({ view: 'signed', signed: false, range: 2 }), [0, 2]);
-    assert.deepEqual(legendValues({ view: 'negative', signed: true, range: 2 }), [0, -2]);
+    assert.deepEqual(legendValues({ view: 'signed', signed: true, range: 2, low: 0 }), [-2, 2]);
+    assert.deepEqual(legendValues({ view: 'signed', signed: false, range: 2, low: 1.5 }), [1.5, 2]);
+    assert.deepEqual(legendValues({ view: 'negative', signed: true, range: 2, low: 0 }), [0, -2]);
   });
 
   it('put zero in the middle of a diverging map and at the start of another', () => {

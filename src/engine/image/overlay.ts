@@ -16,7 +16,8 @@ export function channelSum(map: FloatTensor): Float64Array {
 }
 
 /**
- * A map over its picture (over grey where there is none): diverging and symmetric about zero where it is signed, else from 0 to its peak.
+ * A map over its picture (over grey where there is none): diverging and symmetric about zero where it is signed, else from 0 to its peak,
+ * or from its lowest value where all lie in the upper half, as mean scores do.
  * @param map [1, C, H, W] or [1, C, L]; channels are added
  */
 export function overlay(map: FloatTensor, picture: Raster | null): Raster {
@@ -24,10 +25,12 @@ export function overlay(map: FloatTensor, picture: Raster | null): Raster {
   const [height, width] = map.dims.length === 4 ? map.dims.slice(2) : [1, map.dims[2]];
   const peak = values.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
   const signed = values.some((v) => v < -1e-6 * peak);
+  const lowest = values.reduce((least, v) => Math.min(least, v), Infinity);
+  const start = lowest > peak / 2 && lowest < peak ? lowest : 0;
   const colors = colorMaps.find((m) => m.id === (signed ? 'blue-red' : 'inferno'))!;
   const rgba = new Uint8ClampedArray(values.length * 4);
   for (let p = 0; p < values.length; p++) {
-    const color = colorAt(signed ? 0.5 + values[p] / (2 * peak) : Math.max(0, values[p] / peak));
+    const color = colorAt(signed ? 0.5 + values[p] / (2 * peak) : Math.max(0, (values[p] - start) / (peak - start)));
     for (let c = 0; c < 3; c++) rgba[4 * p + c] = OPACITY * colors.table[color + c] + (1 - OPACITY) * grayAt(picture, p);
     rgba[4 * p + 3] = 255;
   }

@@ -3,7 +3,7 @@ import { paintHeatmap, type Coloring } from '../draw/heatmap';
 import { legendValues, paintLegend } from '../draw/legend';
 import { paletteOf } from '../draw/palette';
 import { drawPart, toCanvas } from '../draw/picture';
-import { rangeOf, toPlane, type Plane } from '../draw/plane';
+import { floorOf, rangeOf, toPlane, type Plane } from '../draw/plane';
 import { Surface } from '../draw/surface';
 import { element, setText } from '../ui/element';
 import { figure } from '../ui/format';
@@ -47,5 +47,5 @@ export function mapView(app: ComparisonApp, name: string) {
 
 function coloringOf(plane: Plane, { document: { palette } }: ComparisonApp): Coloring {
   const signed = plane.values.some((value) => value < 0);
-  return { palette: paletteOf(palette), view: 'signed', signed, range: rangeOf(plane, 'signed', true), opacity };
+  return { palette: paletteOf(palette), view: 'signed', signed, range: rangeOf(plane, 'signed', true), low: floorOf(plane, 'signed'), opacity };
 }

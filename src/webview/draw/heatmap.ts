@@ -9,6 +9,8 @@ export interface Coloring {
   readonly signed: boolean;
   /** The value at the end of the legend. */
   readonly range: number;
+  /** The value at the start of a legend that does not diverge. */
+  readonly low: number;
   /** 0 shows the picture alone, 1 the map alone. */
   readonly opacity: number;
 }
@@ -19,9 +21,10 @@ export function diverges({ view, signed }: Pick<Coloring, 'view' | 'signed'>): b
 }
 
 /** The index into the colour table: values beyond the range take the colours at its ends. */
-export function colorIndex(value: number, range: number, diverging: boolean): number {
-  const t = range > 0 ? Math.min(1, Math.max(-1, value / range)) : 0;
-  return Math.round((diverging ? (t + 1) / 2 : Math.max(0, t)) * (tableSize - 1));
+export function colorIndex(value: number, range: number, diverging: boolean, low = 0): number {
+  const start = diverging ? -range : low;
+  const t = range > start ? (value - start) / (range - start) : diverging ? 0.5 : 0;
+  return Math.round(Math.min(1, Math.max(0, t)) * (tableSize - 1));
 }
 
 /** A canvas as large as the map. Values near zero let more of the picture through, unless the map alone is wanted (opacity 1). */
@@ -38,7 +41,7 @@ export function paintHeatmap({ width, height, values }: Plane, coloring: Colorin
   for (let i = 0; i < pixels.length; i++) {
     const value = values[i];
     // A value that is no number stays transparent: nothing is claimed about it.
-    if (value === value) pixels[i] = colors[colorIndex(seen(value, coloring.view), coloring.range, diverging)];
+    if (value === value) pixels[i] = colors[colorIndex(seen(value, coloring.view), coloring.range, diverging, coloring.low)];
   }
   context.putImageData(image, 0, 0);
   return canvas;

@@ -41,6 +41,17 @@ export function rangeOf({ values }: Plane, view: SignView, robust: boolean): num
   return percentile > 0 ? percentile : (sizes[sizes.length - 1] ?? 0);
 }
 
+/**
+ * The value at the start of a legend that does not diverge: zero, unless all values lie far above it, as mean scores do (RISE): then the
+ * smallest, since otherwise most colours would go to values that do not occur.
+ */
+export function floorOf(plane: Plane, view: SignView): number {
+  if (view === 'negative') return 0;
+  const lowest = plane.values.reduce((least, value) => (Number.isNaN(value) ? least : Math.min(least, value)), Infinity);
+  const highest = rangeOf(plane, view, false);
+  return lowest > highest / 2 && lowest < highest ? lowest : 0;
+}
+
 /** The value under a point given in fractions of width and height; null outside. */
 export function valueAt({ width, height, values }: Plane, u: number, v: number): { x: number; y: number; value: number } | null {
   const x = Math.floor(u * width);

@@ -2,6 +2,7 @@ import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import type { FloatMap } from '../../protocol/raster';
 import { colorIndex, diverges, type Coloring } from './heatmap';
+import { tableSize } from './palette';
 import { seen, type Plane } from './plane';
 import type { Viewport } from './viewport';
 
@@ -68,7 +69,9 @@ function colorAt(plane: Plane, coloring: Coloring, channel: number, i: number, l
   const value = plane.values[row * plane.width + Math.floor((i * plane.width) / length)];
   const diverging = diverges(coloring);
   const table = diverging ? coloring.palette.diverging : coloring.palette.sequential;
-  const at = colorIndex(seen(value, coloring.view), coloring.range, diverging) * 3;
-  const size = coloring.range > 0 ? Math.min(1, Math.abs(seen(value, coloring.view)) / coloring.range) : 0;
+  const index = colorIndex(seen(value, coloring.view), coloring.range, diverging, coloring.low);
+  const at = index * 3;
+  const share = index / (tableSize - 1);
+  const size = diverging ? Math.abs(2 * share - 1) : share;
   return `rgb(${table[at]} ${table[at + 1]} ${table[at + 2]} / ${coloring.opacity * size ** 0.5})`;
 }

@@ -1,12 +1,14 @@
 import { cardIdOf } from '../../protocol/cards';
 import type { Coloring } from '../draw/heatmap';
 import { paletteOf } from '../draw/palette';
-import { rangeOf, type Plane, type SignView } from '../draw/plane';
+import { floorOf, rangeOf, type Plane, type SignView } from '../draw/plane';
 import { cardOf, methodOf, type ExplainApp } from './app';
 import { planeOf, showsErrors } from './planes';
 
+type Ends = Pick<Coloring, 'low' | 'range'>;
+
 const signs = new WeakMap<Plane, boolean>();
-const ranges = new WeakMap<Plane, Map<string, number>>();
+const ends = new WeakMap<Plane, Map<string, Ends>>();
 
 /** How a card's map is coloured under the present view; null while it has none. */
 export function coloringOf(app: ExplainApp, id: string): Coloring | null {
@@ -18,24 +20,25 @@ export function coloringOf(app: ExplainApp, id: string): Coloring | null {
   // Standard errors have no sign to choose, and no scale to share with maps.
   const errors = showsErrors(app, id);
   const sign = errors ? 'signed' : view.sign;
-  const range = view.scale === 'shared' && !errors ? sharedRange(app) : cachedRange(plane, sign, view.scale === 'robust');
-  return { palette: paletteOf(view.palette ?? document.palette), view: sign, signed, range, opacity: view.opacity };
+  const own = view.scale === 'shared' && !errors ? sharedEnds(app) : cachedEnds(plane, sign, view.scale === 'robust');
+  return { palette: paletteOf(view.palette ?? document.palette), view: sign, signed, ...own, opacity: view.opacity };
 }
 
-/** The largest value over all cards. */
-function sharedRange(app: ExplainApp): number {
+/** The smallest and the largest value over all cards. */
+function sharedEnds(app: ExplainApp): Ends {
   const ids = app.document.cards.map(cardIdOf).filter((id) => !showsErrors(app, id));
   const planes = ids.map((id) => planeOf(app, id)).filter((plane) => plane !== null);
-  return Math.max(0, ...planes.map((plane) => cachedRange(plane, app.view.sign, false)));
+  const all = planes.map((plane) => cachedEnds(plane, app.view.sign, false));
+  return { low: Math.min(...all.map(({ low }) => low)), range: Math.max(0, ...all.map(({ range }) => range)) };
 }
 
-function cachedRange(plane: Plane, sign: SignView, robust: boolean): number {
-  const known = ranges.get(plane) ?? new Map<string, number>();
-  ranges.set(plane, known);
+function cachedEnds(plane: Plane, sign: SignView, robust: boolean): Ends {
+  const known = ends.get(plane) ?? new Map<string, Ends>();
+  ends.set(plane, known);
   const key = `${sign} ${robust}`;
-  const range = known.get(key) ?? rangeOf(plane, sign, robust);
-  known.set(key, range);
-  return range;
+  const found = known.get(key) ?? { low: floorOf(plane, sign), range: rangeOf(plane, sign, robust) };
+  known.set(key, found);
+  return found;
 }
 
 function hasNegative(plane: Plane): boolean {

@@ -1,7 +1,7 @@
 import type { LadderRung } from '../../protocol/explain';
 import { paintHeatmap } from '../draw/heatmap';
 import { paletteOf } from '../draw/palette';
-import { rangeOf, toPlane } from '../draw/plane';
+import { floorOf, rangeOf, toPlane } from '../draw/plane';
 import type { Component } from '../ui/component';
 import { element, keyed, setAttribute } from '../ui/element';
 import { t } from '../ui/l10n';
@@ -76,6 +76,7 @@ function rungPicture(app: ExplainApp, { map }: LadderRung): HTMLCanvasElement {
     view: 'signed',
     signed: plane.values.some((value) => value < 0),
     range: rangeOf(plane, 'signed', false),
+    low: floorOf(plane, 'signed'),
     opacity: app.view.opacity,
   } as const;
   context.drawImage(pictureOf(picture), 0, 0, canvas.width, canvas.height);
