@@ -5,10 +5,11 @@ import { resizedMap } from '../tensor/resize';
 import { floats, sizeOf, type FloatTensor, type Tensor } from '../tensor/tensor';
 import { gradientAtInput } from './gradients';
 import type { AttributionMethod, MethodContext } from './method';
-import { denseMask, maskFeeds, picked } from './perturbation/dense-mask';
+import { denseMask, maskFeeds } from './perturbation/dense-mask';
 import { fingerprint } from './perturbation/fingerprint';
 import { forwards } from './perturbation/forwards';
 import { fused, fusions, scoreWeights, stretchedMap, type Fusion } from './perturbation/fusion';
+import type { MaskKey } from './perturbation/sheet';
 
 /**
  * SISE: feature maps of several layers whose mean gradient is positive become masks; each layer's map is the sum of its masks
@@ -41,10 +42,10 @@ export const sise: AttributionMethod = {
       const threshold = Number(context.params.mu) * means.reduce((most, v) => Math.max(most, v), -Infinity);
       const positive = Array.from(means.keys()).filter((channel) => means[channel] > threshold);
       const masks = masksOf(features, positive, context.input.dims.slice(2));
-      const { map, warnings: early } = await layerMap(context, [...masks.values()], (fraction) => context.report((k + fraction) / layers.length));
+      const { map, warnings: early } = await layerMap(context, masks, (fraction) => context.report((k + fraction) / layers.length));
       maps.push(map);
       warnings.push(...early);
-      details[`selected${k}`] = [...masks.keys()];
+      details[`selected${k}`] = masks.channels;
       details[`meanGradient${k}`] = { type: 'float64', dims: [means.length], data: means };
       details[`layerMap${k}`] = { type: 'float64', dims: context.input.dims.slice(2), data: map };
     }
@@ -60,8 +61,10 @@ const fusionOf = (id: unknown): Fusion => fusions.find((fusion) => fusion.id ===
 
 /** The layers' weights by the scores of the inputs masked with their maps. */
 async function weightsOf(context: MethodContext, maps: readonly Float64Array[]): Promise<Float64Array | undefined> {
-  const empty = new Float64Array(maps[0].length);
-  const { scores } = await maskedScores({ ...context, report: () => undefined }, [empty, ...maps]);
+  const all = [new Float64Array(maps[0].length), ...maps];
+  const scores = new Float64Array(all.length);
+  const name = fingerprint(...all.map((data) => ({ type: 'float64', dims: [data.length], data }) as const));
+  await maskedScores({ ...context, report: () => undefined }, { count: all.length, name, at: (index) => all[index] }, (score, index) => (scores[index] = score));
   return scoreWeights(scores.subarray(1), scores[0]);
 }
 
@@ -94,39 +97,76 @@ function channelMeans(gradient: FloatTensor): Float64Array {
   return Float64Array.from({ length: channels }, (_, c) => gradient.data.subarray(c * size, (c + 1) * size).reduce((sum, v) => sum + v, 0) / size);
 }
 
+/** Masks over the input's positions, made when asked for: at the input's size those of a broad layer would take gigabytes together. */
+interface Masks {
+  readonly count: number;
+  /** Names the recipe: masks of equal names and keys are equal. */
+  readonly name: string;
+  /** Names mask `index` among all masks of the recipe; by default its index. */
+  keyOf?(index: number): MaskKey;
+  at(index: number): Float64Array;
+}
+
 /** Selected feature maps at the input's size, each stretched to 0..1, by channel; constant ones are left out. */
-function masksOf(features: FloatTensor, selected: readonly number[], spatial: readonly number[]): Map<number, Float64Array> {
+function masksOf(features: FloatTensor, selected: readonly number[], spatial: readonly number[]): Masks & { readonly channels: readonly number[] } {
   const from = features.dims.slice(2);
   const size = sizeOf(from);
   const plane = (dims: readonly number[]): [number, number] => (dims.length === 1 ? [1, dims[0]] : [dims[0], dims[1]]);
-  const masks = new Map<number, Float64Array>();
-  for (const channel of selected) {
-    const mask = stretchedMap(resizedMap(features.data.subarray(channel * size, (channel + 1) * size), plane(from), plane(spatial)));
-    if (mask) masks.set(channel, mask);
+  const resized = (channel: number) => resizedMap(features.data.subarray(channel * size, (channel + 1) * size), plane(from), plane(spatial));
+  const ranges = new Map(selected.map((channel) => [channel, rangeOf(resized(channel))]));
+  const channels = selected.filter((channel) => ranges.get(channel)!.high > ranges.get(channel)!.low);
+  // Keyed by channel: for another class, or another threshold, most of them need not be run again.
+  return { channels, count: channels.length, name: fingerprint(features), keyOf: (index) => channels[index], at: (index) => stretch(resized(channels[index]), ranges.get(channels[index])!) };
+}
+
+interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+// Loops by index here and below: a call per element takes ten times as long, and there is a map per channel.
+
+function rangeOf(map: Float64Array): Range {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = 0; i < map.length; i++) {
+    low = Math.min(low, map[i]);
+    high = Math.max(high, map[i]);
   }
-  return masks;
+  return { low, high };
+}
+
+/** The range to 0..1, in place. */
+function stretch(map: Float64Array, { low, high }: Range): Float64Array {
+  for (let i = 0; i < map.length; i++) map[i] = (map[i] - low) / (high - low);
+  return map;
 }
 
 /** Σ score(x · m) m / Σm over a layer's masks, stretched to 0..1. */
-async function layerMap(context: MethodContext, masks: readonly Float64Array[], report: (fraction: number) => void) {
+async function layerMap(context: MethodContext, masks: Masks, report: (fraction: number) => void) {
   const sum = new Float64Array(sizeOf(context.input.dims.slice(2)));
-  if (masks.length === 0) return { map: sum, warnings: ['A layer has no channel with a positive gradient.'] };
-  const { scores, done, warnings } = await maskedScores({ ...context, report }, masks);
-  masks.slice(0, done).forEach((mask, n) => {
-    const weight = scores[n] / mask.reduce((total, v) => total + v, 0);
+  if (masks.count === 0) return { map: sum, warnings: ['A layer has no channel with a positive gradient.'] };
+  const { warnings } = await maskedScores({ ...context, report }, masks, (score, index) => {
+    const mask = masks.at(index);
+    let total = 0;
+    for (let i = 0; i < mask.length; i++) total += mask[i];
+    const weight = score / total;
     for (let i = 0; i < sum.length; i++) sum[i] += weight * mask[i];
   });
   return { map: stretchedMap(sum) ?? sum, warnings };
 }
 
-/** Scores of the input multiplied with masks over its positions. */
-async function maskedScores(context: MethodContext, masks: readonly Float64Array[]) {
-  const table = floats([masks.length, masks[0].length], Float32Array.from(masks.flatMap((mask) => Array.from(mask))));
-  const scores = new Float64Array(masks.length);
-  const sampling = await forwards(
+/** Takes the scores of the input multiplied with masks, in order. */
+function maskedScores(context: MethodContext, masks: Masks, take: (score: number, index: number) => void) {
+  const positions = sizeOf(context.input.dims.slice(2));
+  const feeds = (indices: readonly number[]) => {
+    const batch = floats([indices.length, positions]);
+    indices.forEach((index, n) => batch.data.set(masks.at(index), n * positions));
+    return maskFeeds(batch);
+  };
+  return forwards(
     context,
-    { kind: denseMask, count: masks.length, baseline: floats(context.input.dims), name: fingerprint(table), feeds: (indices) => maskFeeds(picked(table, indices)) },
-    { take: (logits, start) => scores.set(scoresOf(logits, context.score), start) },
+    { ...masks, kind: denseMask, baseline: floats(context.input.dims), feeds },
+    { take: (logits, start) => scoresOf(logits, context.score).forEach((score, n) => take(score, start + n)) },
   );
-  return { ...sampling, scores };
 }

@@ -1,6 +1,7 @@
 import type { NumberParameter, ParameterValue } from '../../protocol/parameter';
 import { forgrad } from '../attribution/forgrad';
 import type { Attribution } from '../attribution/method';
+import { reshaped, type FloatTensor } from '../tensor/tensor';
 
 /** The switch every method has: FORGrad's low-pass filter on the finished map. */
 export const filterParameter: NumberParameter = {
@@ -12,6 +13,16 @@ export const filterParameter: NumberParameter = {
 export function filtered(attribution: Attribution, params: Readonly<Record<string, ParameterValue>>): Attribution {
   const sigma = Number(params[filterParameter.name] ?? 0);
   const { map } = attribution;
-  if (sigma <= 0 || map.dims.length !== 4) return attribution;
-  return { ...attribution, map: forgrad(map, sigma), completeness: undefined, standardError: undefined };
+  if (sigma <= 0) return attribution;
+  const smooth = lowPassed(map, sigma);
+  if (smooth) return { ...attribution, map: smooth, completeness: undefined, standardError: undefined };
+  return { ...attribution, warnings: [...(attribution.warnings ?? []), 'The low-pass filter was not applied: the map has no axes of a picture or signal.'] };
+}
+
+/** A map `[1, C, H, W]` or `[1, C, L]` as `[1, 1, …]`; undefined for another. A signal is a picture of height 1: across its only row nothing varies. */
+function lowPassed(map: FloatTensor, sigma: number): FloatTensor | undefined {
+  if (map.dims.length === 4) return forgrad(map, sigma);
+  if (map.dims.length !== 3) return undefined;
+  const [one, channels, length] = map.dims;
+  return reshaped(forgrad(reshaped(map, [one, channels, 1, length]), sigma), [1, 1, length]);
 }

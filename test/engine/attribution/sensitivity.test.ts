@@ -33,7 +33,7 @@ describe('sobol', () => {
 });
 
 describe('hsic', () => {
-  it('equals tr(K H L H)/n with all matrices written out', () => {
+  it('equals tr(K H L H)/n with all matrices written out', async () => {
     const n = 12;
     const masks = latinHypercube(n, 3, new RandomStream('masks')).map((row) => row.map(Math.round));
     const outputs = Float64Array.from(noise([n], 'outputs').data);
@@ -47,7 +47,47 @@ describe('hsic', () => {
       }
       return trace / n;
     });
-    assert.ok(gap(hsicScores(masks, outputs, width), expected) < 1e-10);
+    assert.ok(gap(await hsicScores(masks, outputs, width), expected) < 1e-10);
+  });
+
+  it('takes the median of all distances between outputs as width', () => {
+    for (const n of [2, 3, 4, 5, 8, 41]) {
+      const drawn = Float64Array.from(noise([n], 'outputs', n).data);
+      // Rounded ones have many equal distances, and distances of zero.
+      for (const outputs of [drawn, drawn.map((v) => Math.round(3 * v)), new Float64Array(n).fill(0.1)]) {
+        const distances = [...outputs].flatMap((a, i) => [...outputs.subarray(0, i)].map((b) => Math.abs(a - b))).sort((a, b) => a - b);
+        const last = distances.length - 1;
+        assert.equal(widthRules[0].width(outputs), (distances[Math.floor(last / 2)] + distances[Math.ceil(last / 2)]) / 2);
+      }
+    }
+  });
+
+  it('holds no matrix over pairs of masks, and lets others in while it adds up', async () => {
+    const n = 4000;
+    const outputs = Float64Array.from(noise([n], 'outputs').data);
+    const masks = Array.from(outputs, (v) => Uint8Array.of(v > 0 ? 1 : 0, 1));
+    const before = process.memoryUsage().arrayBuffers;
+    const width = widthRules[0].width(outputs);
+    let others = 0;
+    const timer = setInterval(() => others++, 1);
+    const scores = await hsicScores(masks, outputs, width);
+    clearInterval(timer);
+    assert.ok(scores[0] > 0.01 && Math.abs(scores[1]) < 1e-12);
+    // One matrix of 4000 × 4000 is 128 MB.
+    const held = process.memoryUsage().arrayBuffers - before;
+    assert.ok(held < 16e6, `${held / 1e6} MB`);
+    assert.ok(others > 0);
+  });
+
+  it('keeps what was run before a cancellation, and ends at one while it adds up', async () => {
+    const network = linearNetwork([1, 4, 4], weights);
+    const abort = new AbortController();
+    const options = { params: { gridSize: 4, samples: 5000 }, execution: new Execution(abort.signal) };
+    const run = explain(hsic, network, input, { ...options, report: (fraction) => fraction === 1 && setImmediate(() => abort.abort()) });
+    await assert.rejects(run, (error: { code?: string }) => error.code === 'cancelled');
+    const early = new AbortController();
+    const kept = await explain(hsic, network, noise([1, 1, 4, 4], 'other'), { ...options, execution: new Execution(early.signal), report: () => early.abort() });
+    assert.ok(/Cancelled/.test(kept.warnings!.join()));
   });
 
   it('ranks cells by how much the score depends on them', async () => {

@@ -1,11 +1,31 @@
 import assert from 'node:assert/strict';
-import { fused, fusions, scoreWeights } from '../../../src/engine/attribution/perturbation/fusion';
+import { fused, fusions, scoreWeights, stretchedMap } from '../../../src/engine/attribution/perturbation/fusion';
 import { otsuThreshold } from '../../../src/engine/attribution/perturbation/otsu';
 import { sise } from '../../../src/engine/attribution/sise';
+import { GraphBuilder } from '../../../src/engine/graph/builder';
+import { int, ints } from '../../../src/engine/graph/model';
 import { Execution } from '../../../src/engine/session/execution';
-import { scoresOf } from '../../../src/engine/session/score';
-import { floats } from '../../../src/engine/tensor/tensor';
+import { Network } from '../../../src/engine/session/network';
+import { networkGraph } from '../../../src/engine/session/network-graph';
+import { scoresOf, type Score } from '../../../src/engine/session/score';
+import { resizedMap } from '../../../src/engine/tensor/resize';
+import { floats, type FloatTensor } from '../../../src/engine/tensor/tensor';
 import { convolutionalNetwork, explain, gap, noise } from './perturbation/setup';
+
+/** The score of an input `[1, 2, 8, 8]` multiplied with a mask over its positions. */
+const scoreWith = async (network: Network, input: FloatTensor, score: Score, mask: ArrayLike<number>): Promise<number> =>
+  scoresOf(await network.logits(floats(input.dims, input.data.map((v, i) => v * mask[i % 64])), new Execution()), score)[0];
+
+/** A cheap network whose only layer `deep` has many channels, each with a positive gradient. */
+function broadNetwork(channels: number, size: number): Network {
+  const builder = new GraphBuilder();
+  builder.input('x', 'float32', ['batch', 1, size, size]);
+  builder.op('Conv', ['x', builder.constant(noise([channels, 1, 1, 1], 'kernels'))], { strides: ints([16, 16]) }, 'deep');
+  const mean = builder.op('Flatten', [builder.op('GlobalAveragePool', ['deep'])], { axis: int(1) });
+  builder.op('Gemm', [mean, builder.constant(floats([2, channels], new Float32Array(2 * channels).fill(1)))], { transB: int(1) }, 'logits');
+  builder.output('logits', 'logits', 'float32', ['batch', 2]);
+  return new Network(networkGraph(builder.build(), { logits: 'logits', batched: true }), { device: 'cpu', threads: 1 });
+}
 
 describe('sise', () => {
   it('finds the last map of every resolution by itself, and gives a map in 0..1', async () => {
@@ -32,15 +52,47 @@ describe('sise', () => {
     const score = { index: 0, kind: 'probability' } as const;
     const { map, details } = await explain(sise, network, input, { params: { layers: 'shallow,deep', fusion: 'score' }, score });
     const maps = [0, 1].map((k) => (details?.[`layerMap${k}`] as { data: Float64Array }).data);
-    const scoreWith = async (mask: ArrayLike<number>): Promise<number> =>
-      scoresOf(await network.logits(floats(input.dims, input.data.map((v, i) => v * mask[i % 64])), new Execution()), score)[0];
-    const empty = await scoreWith(new Float64Array(64));
+    const empty = await scoreWith(network, input, score, new Float64Array(64));
     const rises: number[] = [];
-    for (const one of maps) rises.push(Math.max(0, (await scoreWith(one)) - empty));
+    for (const one of maps) rises.push(Math.max(0, (await scoreWith(network, input, score, one)) - empty));
     assert.ok(rises.every((rise) => rise > 0), rises.join());
     const sum = maps[0].map((v, i) => rises[0] * v + rises[1] * maps[1][i]);
     assert.ok(gap(map.data, sum.map((v) => v / Math.max(...sum))) < 1e-4);
     assert.ok(gap(details?.layerWeights as number[], rises.map((rise) => rise / (rises[0] + rises[1]))) < 1e-4);
+  });
+
+  it('sums the masks of a layer weighted by the scores of the masked inputs, by hand', async () => {
+    const network = convolutionalNetwork(2, 8);
+    const input = noise([1, 2, 8, 8], 'input');
+    const { details } = await explain(sise, network, input, { params: { layers: 'deep' } });
+    const [deep] = await network.tensorsOf(input, ['deep'], new Execution());
+    const sum = new Float64Array(64);
+    for (const channel of details?.selected0 as number[]) {
+      const mask = stretchedMap(resizedMap(deep.data.subarray(channel * 16, (channel + 1) * 16), [4, 4], [8, 8]))!;
+      const score = await scoreWith(network, input, { index: 0, kind: 'logit' }, mask);
+      const total = mask.reduce((all, v) => all + v, 0);
+      mask.forEach((v, i) => (sum[i] += (score * v) / total));
+    }
+    assert.ok(gap((details?.layerMap0 as { data: Float64Array }).data, stretchedMap(sum)!) < 1e-4);
+  });
+
+  it('runs a channel’s mask once, whichever threshold selects it', async () => {
+    const network = convolutionalNetwork(2, 8);
+    const input = noise([1, 2, 8, 8], 'input');
+    const execution = new Execution();
+    await explain(sise, network, input, { params: { layers: 'deep' } });
+    const { details } = await explain(sise, network, input, { params: { layers: 'deep', mu: 0.5 }, execution });
+    assert.ok(execution.spent.shared >= (details?.selected0 as number[]).length);
+  });
+
+  it('holds the masks of one batch at a time', async () => {
+    const held = () => process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
+    const before = held();
+    let most = 0;
+    const { details } = await explain(sise, broadNetwork(1024, 224), noise([1, 1, 224, 224], 'input'), { report: () => void (most = Math.max(most, held() - before)) });
+    assert.equal((details?.selected0 as number[]).length, 1024);
+    // All masks in double precision would take 411 MB.
+    assert.ok(most < 200e6, `${most / 1e6} MB`);
   });
 
   it('refuses a layer that does not exist', async () => {

@@ -11,47 +11,77 @@ function median(values: Float64Array): number {
   return sorted.length % 2 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-function pairDistances(values: Float64Array): Float64Array {
-  const distances = new Float64Array((values.length * (values.length - 1)) / 2);
-  let k = 0;
-  for (let i = 0; i < values.length; i++) for (let j = 0; j < i; j++) distances[k++] = Math.abs(values[i] - values[j]);
-  return distances;
+/** The median of |vᵢ − vⱼ| over pairs, without holding the n²/2 distances. */
+function medianDistance(values: Float64Array): number {
+  const sorted = values.slice().sort();
+  const last = (sorted.length * (sorted.length - 1)) / 2 - 1;
+  return (distanceOfRank(sorted, Math.floor(last / 2)) + distanceOfRank(sorted, Math.ceil(last / 2))) / 2;
+}
+
+/** The distance that `rank` others come before: the least number within which more pairs lie, by bisection down to neighbouring numbers. */
+function distanceOfRank(sorted: Float64Array, rank: number): number {
+  if (pairsWithin(sorted, 0) > rank) return 0;
+  let low = 0;
+  let high = sorted[sorted.length - 1] - sorted[0];
+  for (;;) {
+    const middle = low + (high - low) / 2;
+    if (!(middle > low && middle < high)) return high;
+    if (pairsWithin(sorted, middle) > rank) high = middle;
+    else low = middle;
+  }
+}
+
+/** Pairs at most so far apart. */
+function pairsWithin(sorted: Float64Array, distance: number): number {
+  let count = 0;
+  let first = 0;
+  for (let last = 0; last < sorted.length; last++) {
+    while (sorted[last] - sorted[first] > distance) first++;
+    count += last - first;
+  }
+  return count;
 }
 
 export const widthRules: readonly WidthRule[] = Object.freeze([
-  { id: 'distances', label: 'Median distance between outputs', width: (outputs) => median(pairDistances(outputs)) },
+  { id: 'distances', label: 'Median distance between outputs', width: medianDistance },
   { id: 'xplique', label: 'Median output (Xplique)', width: median },
 ]);
+
+/** How long the process hears nothing, in milliseconds. */
+const PATIENCE = 50;
 
 /**
  * HSIC between each coordinate of binary masks and the output: tr(K H L H)/n with K = 1 + ½ − (x − x′)² and the Gaussian kernel
  * L = exp(−(y − y′)²/(2 width²)). Centring leaves of K only 2 x̃ x̃ᵀ with x̃ = x − x̄, so one product per coordinate suffices.
+ * L is made row by row: whole, it would take 8n² bytes. Messages are let in on the way.
+ * @param check called after messages were let in; ends the work by throwing
  * @see Novello, Fel and Vigouroux 2022, Making sense of dependence
  */
-export function hsicScores(masks: readonly ArrayLike<number>[], outputs: Float64Array, width: number): Float64Array {
+export async function hsicScores(masks: readonly ArrayLike<number>[], outputs: Float64Array, width: number, check: () => void = () => undefined): Promise<Float64Array> {
   const n = outputs.length;
-  const kernel = gaussianKernel(outputs, width);
-  return Float64Array.from({ length: masks[0].length }, (_, d) => {
-    let mean = 0;
-    for (let i = 0; i < n; i++) mean += masks[i][d] / n;
-    let sum = 0;
-    for (let i = 0; i < n; i++) {
-      let row = 0;
-      for (let j = 0; j < n; j++) row += kernel[i * n + j] * (masks[j][d] - mean);
-      sum += (masks[i][d] - mean) * row;
+  const means = meanMask(masks);
+  const sums = new Float64Array(means.length);
+  const row = new Float64Array(means.length);
+  let since = performance.now();
+  for (let i = 0; i < n; i++) {
+    row.fill(0);
+    for (let j = 0; j < n; j++) {
+      const similarity = gaussian(outputs[i] - outputs[j], width);
+      for (let d = 0; d < row.length; d++) row[d] += similarity * (masks[j][d] - means[d]);
     }
-    return (2 * sum) / n;
-  });
+    for (let d = 0; d < row.length; d++) sums[d] += (masks[i][d] - means[d]) * row[d];
+    if (performance.now() - since < PATIENCE) continue;
+    await new Promise<void>((resume) => setImmediate(resume));
+    check();
+    since = performance.now();
+  }
+  return sums.map((sum) => (2 * sum) / n);
 }
 
-function gaussianKernel(outputs: Float64Array, width: number): Float64Array {
-  const n = outputs.length;
-  const kernel = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
-      const difference = outputs[i] - outputs[j];
-      kernel[i * n + j] = difference === 0 ? 1 : Math.exp((-difference * difference) / (2 * width * width));
-    }
-  }
-  return kernel;
+function meanMask(masks: readonly ArrayLike<number>[]): Float64Array {
+  const means = new Float64Array(masks[0].length);
+  for (const mask of masks) for (let d = 0; d < means.length; d++) means[d] += mask[d] / masks.length;
+  return means;
 }
+
+const gaussian = (difference: number, width: number): number => (difference === 0 ? 1 : Math.exp((-difference * difference) / (2 * width * width)));
