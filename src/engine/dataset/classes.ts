@@ -20,14 +20,21 @@ export function classesOfModel(names: readonly string[]): Classes {
   return { names, indexOf: (label) => index.get(plain(label)) ?? byNumber(label) };
 }
 
-/** The labels that occur, sorted: numbers by value (and then they are the indices), names by their letters, as frameworks number class folders. */
-export function classesOfLabels(labels: Iterable<string>): Classes {
+/**
+ * The labels that occur, sorted: numbers by value (and then they are the indices), names by their letters, as frameworks number class folders.
+ * @param outputs of a model; as many numbers from 1 on are counted from 1
+ */
+export function classesOfLabels(labels: Iterable<string>, outputs?: number): Classes {
   const distinct = [...new Set(labels)];
-  if (distinct.length > 0 && distinct.every(isWhole)) {
-    const count = 1 + distinct.reduce((largest, label) => Math.max(largest, Number(label)), 0);
-    return { names: Array.from({ length: count }, (_, i) => String(i)), indexOf: (label) => (isWhole(label) && Number(label) < count ? Number(label) : null) };
-  }
+  if (distinct.length > 0 && distinct.every(isWhole)) return classesOfNumbers(distinct.map(Number), outputs);
   const names = distinct.sort();
   const index = new Map(names.map((name, at) => [name, at]));
   return { names, indexOf: (label) => index.get(label) ?? null };
+}
+
+function classesOfNumbers(numbers: readonly number[], outputs: number | undefined): Classes {
+  const last = numbers.reduce((a, b) => Math.max(a, b), 0);
+  const first = last === outputs && new Set(numbers).size === last && !numbers.includes(0) ? 1 : 0;
+  const known = (label: string): boolean => isWhole(label) && Number(label) >= first && Number(label) <= last;
+  return { names: Array.from({ length: last - first + 1 }, (_, i) => String(first + i)), indexOf: (label) => (known(label) ? Number(label) - first : null) };
 }

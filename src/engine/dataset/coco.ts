@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Region } from './dataset';
+import { readJson } from './json-file';
+import type { Listing } from './listing';
+import { inputFinder } from './named-input';
 import { decodedRuns } from './run-length';
 
 /** What a COCO file says about one picture. */
@@ -24,10 +26,10 @@ interface CocoAnnotation {
 }
 
 /**
- * The objects of every picture a COCO annotation file names, by file name; null where the file is something else.
+ * The objects of every input a COCO annotation file names; null where the file is something else.
  * @see https://cocodataset.org/#format-data
  */
-export function readCoco(root: string, name: string): Map<string, CocoImage> | null {
+export function readCoco({ root, inputs }: Listing, name: string): Map<string, CocoImage> | null {
   const file = cocoFile(join(root, name));
   if (!file) return null;
   const categories = new Map((file.categories ?? []).map((c) => [c.id, c.name]));
@@ -40,17 +42,18 @@ export function readCoco(root: string, name: string): Map<string, CocoImage> | n
     const box = annotation.bbox ?? [0, 0, 0, 0];
     list.push({ category: categories.get(annotation.category_id) ?? String(annotation.category_id), area: annotation.area ?? box[2] * box[3], region });
   }
-  return new Map(file.images.map(({ id, file_name, width, height }) => [file_name, { width, height, objects: objects.get(id) ?? [] }]));
+  const inputOf = inputFinder(inputs);
+  const images = new Map<string, CocoImage>();
+  for (const { id, file_name, width, height } of file.images) {
+    const input = inputOf(file_name);
+    if (input) images.set(input, { width, height, objects: objects.get(id) ?? [] });
+  }
+  return images;
 }
 
 function cocoFile(path: string): CocoFile | null {
-  try {
-    const content = JSON.parse(readFileSync(path, 'utf8')) as Partial<CocoFile> | null;
-    return Array.isArray(content?.images) && Array.isArray(content.annotations) ? (content as CocoFile) : null;
-  } catch {
-    // A JSON file that cannot be read is no COCO file; it is named among those left out.
-    return null;
-  }
+  const content = readJson(path) as Partial<CocoFile> | null;
+  return Array.isArray(content?.images) && Array.isArray(content.annotations) ? (content as CocoFile) : null;
 }
 
 function regionOf({ segmentation, bbox }: CocoAnnotation): Region | null {

@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
+import { LensError } from '../../protocol/error';
 import { mainCategory, readCoco } from './coco';
 import type { Listing } from './listing';
 import { namePattern } from './name-pattern';
+import { inputFinder } from './named-input';
 import { readTable, type LabelRow } from './table';
 
 /** Labels found for the inputs of a folder. */
@@ -31,8 +33,8 @@ const table: Labelling = {
   takes: 'file',
   find(listing, file) {
     for (const name of chosen(listing.tables, file)) {
-      const rows = readTable(listing.root, name);
-      const labels = rows && fromRows(rows, name, listing, file === undefined ? 0.5 : 0);
+      const rows = file === undefined ? guessedRows(listing.root, name) : readTable(listing.root, name)?.rows;
+      const labels = rows && fromRows(rows, name, listing, file === undefined);
       if (labels) return labels;
     }
     return null;
@@ -41,47 +43,59 @@ const table: Labelling = {
 
 const chosen = (tables: readonly string[], file: string | undefined): readonly string[] => (file === undefined ? tables : tables.filter((name) => name === file));
 
-/** @param share a table is one of labels when at least so many of its rows name a file of the folder, by path or by a file name that occurs once */
-function fromRows(rows: readonly LabelRow[], name: string, { inputs }: Listing, share: number): Labels | null {
-  const byPath = new Set(inputs);
-  const byName = new Map<string, string | null>();
-  for (const input of inputs) byName.set(posix.basename(input), byName.has(posix.basename(input)) ? null : input);
+/** A file that nobody named may be about anything, and in any state. */
+function guessedRows(root: string, name: string): readonly LabelRow[] | null {
+  try {
+    const read = readTable(root, name);
+    return read?.plausible ? read.rows : null;
+  } catch (error) {
+    if (error instanceof LensError) return null;
+    throw error;
+  }
+}
+
+/** What nobody named is about the labels only where it covers most inputs. */
+const coversMost = (some: number, { inputs }: Listing): boolean => 2 * some >= inputs.length;
+
+/** Without sub-folders there is little else to tell labels, so that a table of few of the inputs will do, if it is about them. */
+const isFlat = ({ inputs }: Listing): boolean => !inputs.some((name) => name.includes('/'));
+
+function fromRows(rows: readonly LabelRow[], name: string, listing: Listing, guessed: boolean): Labels | null {
+  const inputOf = inputFinder(listing.inputs);
   const of = new Map<string, string>();
   const masks = new Map<string, string>();
   const faults: { name: string; reason: string }[] = [];
   for (const row of rows) {
-    const path = posix.normalize(row.image.replace(/\\/g, '/'));
-    const input = byPath.has(path) ? path : byName.get(posix.basename(path));
+    const input = inputOf(row.image);
     if (!input) faults.push({ name: row.image, reason: `${name} lists it, but there is no such file` });
     else if (of.has(input) && of.get(input) !== row.label) faults.push({ name: input, reason: `${name} gives it the labels ${of.get(input)} and ${row.label}` });
     else of.set(input, row.label);
-    if (input && row.mask) masks.set(input, row.mask.replace(/\\/g, '/'));
+    if (input && row.mask) masks.set(input, posix.join(posix.dirname(name), row.mask.replace(/\\/g, '/')));
   }
+  if (guessed && !coversMost(of.size, listing) && !(isFlat(listing) && 2 * of.size >= rows.length)) return null;
   for (const fault of faults) of.delete(fault.name);
-  return of.size > 0 && of.size >= share * rows.length ? { description: `Labels from ${name} (${of.size} files)`, of, masks, faults } : null;
+  return of.size > 0 ? { description: `Labels from ${name} (${of.size} files)`, of, masks, faults } : null;
 }
 
 const coco: Labelling = {
   id: 'coco',
   label: 'A COCO annotation file: the category that covers most of the picture',
   takes: 'file',
-  find({ root, tables, inputs }, file) {
-    for (const name of chosen(tables, file).filter((t) => t.toLowerCase().endsWith('.json'))) {
-      const images = readCoco(root, name);
-      if (!images) continue;
+  find(listing, file) {
+    for (const name of chosen(listing.tables, file).filter((t) => t.toLowerCase().endsWith('.json'))) {
       const of = new Map<string, string>();
-      for (const input of inputs) {
-        const image = images.get(input) ?? images.get(posix.basename(input));
-        const category = image && mainCategory(image);
+      for (const [input, image] of readCoco(listing, name) ?? []) {
+        const category = mainCategory(image);
         if (category) of.set(input, category);
       }
-      if (of.size > 0) return { description: `Labels from the largest objects in ${name} (${of.size} files)`, of };
+      if (of.size > 0 && (file !== undefined || coversMost(of.size, listing))) return { description: `Labels from the largest objects in ${name} (${of.size} files)`, of };
     }
     return null;
   },
 };
 
-const folders: Labelling = {
+/** Exported, since it can tell whether a set is kept by the classes of a model. */
+export const folders: Labelling = {
   id: 'folders',
   label: 'Class sub-folders',
   takes: null,

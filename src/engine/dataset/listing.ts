@@ -1,10 +1,12 @@
-import { readdirSync } from 'node:fs';
-import { extname, join } from 'node:path';
-import { LensError } from '../../protocol/error';
+import { extname } from 'node:path';
+import type { LeftOut } from './dataset';
+import { filesUnder } from './walk';
 
 const PICTURES = new Set(['.png', '.jpg', '.jpeg', '.bmp', '.webp', '.gif', '.tif', '.tiff', '.avif']);
 const TABLES = new Set(['.csv', '.tsv', '.json']);
-const MASK_FOLDER = 'masks';
+/** Whether a file lies at the top, or where COCO and others keep tables apart from pictures. */
+const IN_PLACE_OF_TABLES = /^((annotations|labels)\/)?[^/]+$/i;
+const IN_MASK_FOLDER = /(^|\/)masks\//;
 const MASK_ENDING = /\.mask\.(png|npy)$/i;
 
 /** The files of a folder, by what they can be; names are relative, with `/`, in a fixed order. */
@@ -12,11 +14,13 @@ export interface Listing {
   readonly root: string;
   /** Pictures and arrays. */
   readonly inputs: readonly string[];
-  /** Tables of labels at the top of the folder. */
+  /** Tables of labels at the top of the folder, or in `annotations/` or `labels/` there. */
   readonly tables: readonly string[];
-  /** Masks, in `masks/` or beside their picture. */
+  /** Masks, in a folder `masks` beside their picture or above, or beside their picture. */
   readonly masks: readonly string[];
   readonly others: readonly string[];
+  /** Folders that are not listed, and why. */
+  readonly unusable: readonly LeftOut[];
 }
 
 /** Whether a file name says that it is a picture or an array. */
@@ -30,30 +34,14 @@ export function isInput(name: string): boolean {
  * @throws LensError `not-found` when the folder cannot be read
  */
 export function listing(root: string): Listing {
+  const { files, unusable } = filesUnder(root);
   const found = { inputs: [] as string[], tables: [] as string[], masks: [] as string[], others: [] as string[] };
-  const visit = (folder: string): void => {
-    for (const entry of entriesOf(join(root, folder))) {
-      const name = folder ? `${folder}/${entry.name}` : entry.name;
-      if (entry.name.startsWith('.')) continue;
-      if (entry.isDirectory()) visit(name);
-      else if (MASK_ENDING.test(name) || name.startsWith(`${MASK_FOLDER}/`)) found.masks.push(name);
-      else if (isInput(name)) found.inputs.push(name);
-      else if (!folder && TABLES.has(extname(name).toLowerCase())) found.tables.push(name);
-      else found.others.push(name);
-    }
-  };
-  visit('');
-  return { root, ...found };
+  for (const name of files) found[kindOf(name)].push(name);
+  return { root, ...found, unusable };
 }
 
-function entriesOf(folder: string) {
-  try {
-    const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
-    return readdirSync(folder, { withFileTypes: true }).sort(byName);
-  } catch (error) {
-    throw new LensError(
-      { code: 'not-found', what: `the folder cannot be read (${(error as NodeJS.ErrnoException).code})`, where: folder, next: 'Choose a folder of pictures or arrays' },
-      { cause: error },
-    );
-  }
+function kindOf(name: string): 'inputs' | 'tables' | 'masks' | 'others' {
+  if (MASK_ENDING.test(name) || IN_MASK_FOLDER.test(name)) return 'masks';
+  if (isInput(name)) return 'inputs';
+  return TABLES.has(extname(name).toLowerCase()) && IN_PLACE_OF_TABLES.test(name) ? 'tables' : 'others';
 }

@@ -9,21 +9,23 @@ import type { MaskSource } from './dataset';
 import { sourceOf } from './geometry';
 import { listing, type Listing } from './listing';
 import { rasterise } from './raster';
+import { isSoftEdged } from './soft-edge';
 
 /** Pixels of a label map that belong to no class, as PASCAL VOC marks outlines. */
 const VOID = 255;
+const JPEG = /\.jpe?g$/i;
 const ENDING = /\.[^./]+$/;
 
 /**
  * Finds the mask file that belongs to an input: `<image>.mask.png` beside it (with or without the image's own ending),
- * or the same path in a folder `masks` inside the set's folder or beside it. Folders are listed once, not asked for every input.
+ * or the same path in a folder `masks` inside the set's folder, beside it, or inside any folder below. Folders are listed once, not asked for every input.
  * @returns for an input's name, the path of its mask, or null
  */
 export function maskFiles({ root, masks }: Listing): (name: string) => string | null {
   const paths = new Map<string, string>();
   const beside = join(dirname(root), 'masks');
   if (existsSync(beside)) for (const name of listing(beside).inputs) paths.set(name.replace(ENDING, ''), join(beside, name));
-  for (const name of masks) paths.set(name.replace(/^masks\/|\.mask(?=\.[^./]+$)/g, '').replace(ENDING, ''), join(root, name));
+  for (const name of masks) paths.set(name.replace(/(?<=^|\/)masks\/|\.mask(?=\.[^./]+$)/g, '').replace(ENDING, ''), join(root, name));
   return (name) => paths.get(name) ?? paths.get(name.replace(ENDING, '')) ?? null;
 }
 
@@ -35,7 +37,8 @@ export interface Target {
 
 /**
  * The object mask of an input at the network's size, 0 or 1 per position, brought there exactly as the picture is.
- * A picture whose values, or places in its palette of colours, are class indices is a label map and marks the object by its class; any other marks it by its bright half.
+ * A picture whose values, or places in its palette of colours, are class indices is a label map and marks the object by its class;
+ * any other marks it by its bright half, and so does every JPEG, which keeps no value exactly.
  * @param size of the network's input: [height, width], or [length]
  * @param target the class whose pixels of a label map count, and how many classes there are
  * @throws LensError when the file cannot be read or does not fit
@@ -46,15 +49,19 @@ export async function readMask(source: MaskSource, size: readonly number[], reci
   const labelMap = labelMapIn(source.path);
   if (labelMap) return marked(resampled(labelMap.indices, labelMap, size, recipe), target);
   const { rgb } = await readPixels(source.path, { ...recipe, kernel: 'nearest' });
-  return marked(Uint8Array.from({ length: rgb.length / 3 }, (_, i) => rgb[3 * i]), target);
+  const values = Uint8Array.from({ length: rgb.length / 3 }, (_, i) => rgb[3 * i]);
+  return JPEG.test(source.path) || isSoftEdged(values) ? brightHalf(values) : marked(values, target);
 }
 
 /** The object's pixels among values that are either class indices (more than two, or VOID) or brightness. */
 export function marked(values: ArrayLike<number>, { label, classes }: Target): Uint8Array {
-  const distinct = [...new Set(Array.from(values))];
-  const isLabelMap = label !== null && distinct.length > 2 && distinct.every((v) => Number.isInteger(v) && (v < classes || v === VOID));
-  if (isLabelMap) return Uint8Array.from(values, (v) => (v === label && v !== VOID ? 1 : 0));
-  const brightest = distinct.reduce((a, b) => Math.max(a, b), 0);
+  const distinct = new Set(Array.from(values));
+  const isLabelMap = label !== null && distinct.size > 2 && [...distinct].every((v) => Number.isInteger(v) && (v < classes || v === VOID));
+  return isLabelMap ? Uint8Array.from(values, (v) => (v === label && v !== VOID ? 1 : 0)) : brightHalf(values);
+}
+
+function brightHalf(values: ArrayLike<number>): Uint8Array {
+  const brightest = Array.from(values).reduce((a, b) => Math.max(a, b), 0);
   return Uint8Array.from(values, (v) => (v > brightest / 2 ? 1 : 0));
 }
 

@@ -1,15 +1,19 @@
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import { LensError } from '../../protocol/error';
-import { classesOfLabels, classesOfModel } from './classes';
+import { classesOfLabels, classesOfModel, type Classes } from './classes';
 import { readCoco, type CocoImage } from './coco';
 import type { Dataset, LeftOut, MaskSource, Sample } from './dataset';
-import { LABELLINGS, type Labels } from './labelling';
+import { folders, LABELLINGS, type Labels } from './labelling';
 import { listing, type Listing } from './listing';
 import { maskFiles } from './mask';
 
 export interface DatasetOptions {
   /** Names of the model's outputs, in their order; without them the set's own classes, sorted. */
   readonly modelLabels?: readonly string[];
+  /** Classes the model tells apart, which shows whether class folders without names are counted from 0 or from 1. */
+  readonly outputs?: number;
+  /** Names the classes as the set does; the model's names then only help to guess the labelling. */
+  readonly ownNames?: true;
   /** The id of a labelling, perhaps with where to look (`table:labels.csv`), where the guess was wrong; `none` for a set without labels. */
   readonly labelling?: string;
 }
@@ -24,12 +28,12 @@ export function openDataset(root: string, options: DatasetOptions = {}): Dataset
   if (files.inputs.length === 0) {
     throw new LensError({ code: 'not-found', what: 'the folder holds no pictures and no .npy arrays', where: root, next: 'Choose a folder of labelled inputs' });
   }
-  const { id, labels } = labelsOf(files, options.labelling);
-  const known = options.modelLabels && options.modelLabels.length > 0;
-  const classes = known ? classesOfModel(options.modelLabels) : classesOfLabels(labels.of.values());
+  const ofModel = options.modelLabels && options.modelLabels.length > 0 ? classesOfModel(options.modelLabels) : null;
+  const { id, labels } = labelsOf(files, options.labelling, ofModel);
+  const classes = (options.ownNames ? null : ofModel) ?? classesOfLabels(labels.of.values(), options.outputs);
   const maskOf = masksOf(files, labels);
   const samples: Sample[] = [];
-  const leftOut: LeftOut[] = files.others.map((name) => ({ name, reason: 'neither a picture nor a .npy array' }));
+  const leftOut: LeftOut[] = [...files.unusable, ...files.others.map((name) => ({ name, reason: 'neither a picture nor a .npy array' }))];
   const faulty = new Set(labels.faults?.map((fault) => fault.name));
   for (const name of files.inputs) {
     if (faulty.has(name)) continue;
@@ -50,12 +54,13 @@ export function splitLabelling(text: string): { id: string; argument?: string } 
 
 export const NO_LABELS = 'none';
 
-function labelsOf(files: Listing, wanted: string | undefined): { id: string; labels: Labels } {
+function labelsOf(files: Listing, wanted: string | undefined, ofModel: Classes | null): { id: string; labels: Labels } {
   const { id, argument } = wanted === undefined ? { id: undefined, argument: undefined } : splitLabelling(wanted);
   if (id !== NO_LABELS) {
     const candidates = id === undefined ? LABELLINGS : LABELLINGS.filter((l) => l.id === id);
+    const searched = id === undefined ? guessable(files, ofModel) : files;
     for (const labelling of candidates) {
-      const labels = labelling.find(files, argument || undefined);
+      const labels = labelling.find(searched, argument || undefined);
       if (labels) return { id: labelling.id, labels };
     }
     if (wanted !== undefined) {
@@ -66,10 +71,20 @@ function labelsOf(files: Listing, wanted: string | undefined): { id: string; lab
   return { id: NO_LABELS, labels: { description: 'No labels found', of: new Map() } };
 }
 
-/** Objects by file name, from every COCO file of the folder. */
-function annotationsOf({ root, tables }: Listing): ReadonlyMap<string, CocoImage> {
-  const files = tables.filter((name) => name.toLowerCase().endsWith('.json')).map((name) => readCoco(root, name));
-  return new Map(files.flatMap((images) => (images ? [...images] : [])));
+/** Where most sub-folders bear names of the model's classes, a table that lies apart holds objects, not labels. */
+function guessable(files: Listing, ofModel: Classes | null): Listing {
+  const names = [...new Set(folders.find(files)?.of.values())];
+  const known = names.filter((name) => ofModel !== null && ofModel.indexOf(name) !== null);
+  return 2 * known.length > names.length ? { ...files, tables: files.tables.filter((name) => !name.includes('/')) } : files;
+}
+
+/** Objects by input, each from the first COCO file that has some: others hold its captions, or only the people. */
+function annotationsOf(files: Listing): ReadonlyMap<string, CocoImage> {
+  const all = new Map<string, CocoImage>();
+  for (const name of files.tables.filter((t) => t.toLowerCase().endsWith('.json'))) {
+    for (const [input, image] of readCoco(files, name) ?? []) if (image.objects.length > 0 && !all.has(input)) all.set(input, image);
+  }
+  return all;
 }
 
 /** The mask of a table, else a mask file, else COCO's objects of the label's category (all of them where none is of it). */
@@ -80,8 +95,8 @@ function masksOf(files: Listing, labels: Labels): (name: string, label: string |
     const listed = labels.masks?.get(name);
     const path = listed ? join(files.root, listed) : fileOf(name);
     if (path) return { kind: 'file', path };
-    const image = annotations.get(name) ?? annotations.get(posix.basename(name));
-    if (!image || image.objects.length === 0) return null;
+    const image = annotations.get(name);
+    if (!image) return null;
     const own = image.objects.filter((o) => o.category === label);
     return { kind: 'regions', width: image.width, height: image.height, regions: (own.length > 0 ? own : image.objects).map((o) => o.region) };
   };

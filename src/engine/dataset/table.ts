@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { LensError } from '../../protocol/error';
+import { columnsOf, IMAGE_COLUMNS, LABEL_COLUMNS, MASK_COLUMNS } from './columns';
+import { readJson } from './json-file';
 
 /** One line of a table of labels. */
 export interface LabelRow {
@@ -11,44 +13,43 @@ export interface LabelRow {
   readonly mask?: string;
 }
 
-/** Headings by which a column is known, in order of preference. */
-const IMAGE_COLUMNS = ['image', 'file', 'filename', 'file_name', 'path', 'name', 'input', 'id'];
-const LABEL_COLUMNS = ['label', 'class', 'target', 'category', 'y', 'class_name', 'label_name'];
-const MASK_COLUMNS = ['mask', 'segmentation', 'mask_file'];
+export interface LabelTable {
+  readonly rows: readonly LabelRow[];
+  /** Whether its form alone suggests that it is one of labels; else somebody must say so. */
+  readonly plausible: boolean;
+}
 
 /**
- * Rows of a CSV, TSV or JSON file: columns image, label and perhaps mask, by their headings or in that order;
+ * A CSV, TSV or JSON file: columns image, label and perhaps mask, by their headings or in that order;
  * in JSON a list of such objects, or an object from image to label.
  * Null where the file holds something else.
- * @throws LensError `invalid-argument` when a CSV file cannot be parsed
+ * @throws LensError `invalid-argument` when a CSV file cannot be read or parsed
  */
-export function readTable(root: string, name: string): LabelRow[] | null {
+export function readTable(root: string, name: string): LabelTable | null {
   const path = join(root, name);
-  const text = readFileSync(path, 'utf8');
-  return extname(name).toLowerCase() === '.json' ? fromJson(text) : fromLines(text, extname(name).toLowerCase() === '.tsv' ? '\t' : [',', ';'], path);
+  const ending = extname(name).toLowerCase();
+  if (ending !== '.json') return fromLines(path, ending === '.tsv' ? '\t' : [',', ';']);
+  const rows = fromJson(readJson(path));
+  return rows && { rows, plausible: true };
 }
 
-function fromLines(text: string, delimiter: string | string[], where: string): LabelRow[] | null {
-  let rows: string[][];
-  try {
-    rows = parse(text, { delimiter, bom: true, trim: true, skip_empty_lines: true, relax_column_count: true, comment: '#', comment_no_infix: true }) as string[][];
-  } catch (error) {
-    throw new LensError({ code: 'invalid-argument', what: `the table cannot be read (${(error as Error).message})`, where, next: 'Save it with the columns image,label' }, { cause: error });
-  }
+function fromLines(path: string, delimiter: string | string[]): LabelTable | null {
+  const rows = cellsOf(path, delimiter);
   if (rows.length === 0 || rows[0].length < 2) return null;
-  const headings = rows[0].map((cell) => cell.toLowerCase());
-  const found = [IMAGE_COLUMNS, LABEL_COLUMNS, MASK_COLUMNS].map((names) => columnOf(headings, names));
-  const [image, label, mask] = found[0] >= 0 && found[1] >= 0 ? found : [0, 1, rows[0].length > 2 ? 2 : -1];
-  const body = found[0] >= 0 && found[1] >= 0 ? rows.slice(1) : rows;
-  return body.filter((row) => row[image]).map((row) => ({ image: row[image], label: row[label] ?? '', mask: row[mask] || undefined }));
+  const { image, label, mask, headed, plausible } = columnsOf(rows);
+  const body = (headed ? rows.slice(1) : rows).filter((row) => row[image]);
+  return { rows: body.map((row) => ({ image: row[image], label: row[label] ?? '', mask: row[mask] || undefined })), plausible };
 }
 
-function columnOf(headings: readonly string[], names: readonly string[]): number {
-  return names.map((name) => headings.indexOf(name)).find((column) => column >= 0) ?? -1;
+function cellsOf(path: string, delimiter: string | string[]): string[][] {
+  try {
+    return parse(readFileSync(path), { delimiter, bom: true, trim: true, skip_empty_lines: true, relax_column_count: true, comment: '#', comment_no_infix: true }) as string[][];
+  } catch (error) {
+    throw new LensError({ code: 'invalid-argument', what: `the table cannot be read (${(error as Error).message})`, where: path, next: 'Save it with the columns image,label' }, { cause: error });
+  }
 }
 
-function fromJson(text: string): LabelRow[] | null {
-  const content = parsed(text);
+function fromJson(content: unknown): LabelRow[] | null {
   if (Array.isArray(content)) {
     const rows = content.map(rowOf);
     return rows.length > 0 && rows.every((row) => row !== null) ? rows : null;
@@ -57,15 +58,6 @@ function fromJson(text: string): LabelRow[] | null {
   const entries = Object.entries(content);
   if (entries.length === 0 || !entries.every(([, label]) => typeof label === 'string' || typeof label === 'number')) return null;
   return entries.map(([image, label]) => ({ image, label: String(label) }));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON at all is the same as JSON about something else: the folder has no such table.
-    return null;
-  }
 }
 
 function rowOf(entry: unknown): LabelRow | null {

@@ -5,6 +5,8 @@ import { readMask } from '../dataset/mask';
 import { openDataset } from '../dataset/opening';
 import { encodeJpeg, overlay } from '../image/overlay';
 import { floats } from '../tensor/tensor';
+import { logitsOf } from '../graph/logits';
+import { classCount } from '../session/score';
 import { explain, predict, type JobOptions } from './explanation';
 import { readInput } from './input';
 import { recipeOf, structureOf } from './model-facts';
@@ -13,7 +15,10 @@ import type { ModelFile, OpenedModel } from './opened-model';
 
 /** The labelled samples of a folder, in the order of the listing. @throws LensError when the folder cannot be read or is not labelled so */
 export function listSamples(file: ModelFile, folder: string, labelling?: string): LabelledSamples {
-  const { samples, classes, leftOut, labelling: found } = openDataset(folder, { modelLabels: recipeOf(file, structureOf(file)).labels, labelling });
+  const model = structureOf(file);
+  const { labels, output } = recipeOf(file, model);
+  const outputs = logitsOf(model, output ?? undefined).classes;
+  const { samples, classes, leftOut, labelling: found } = openDataset(folder, { modelLabels: labels, outputs, labelling });
   const labelled = samples.flatMap(({ name, label, mask }) => (label === null ? [] : [{ name, label: classes[label], masked: mask !== null }]));
   return { samples: labelled, labelling: found.description, leftOut: leftOut.length + samples.length - labelled.length };
 }
@@ -23,7 +28,7 @@ export async function testSamples(model: OpenedModel, request: SampleTestRequest
   if (model.logits.kind === 'dense') {
     throw new LensError({ code: 'unsupported-model', what: 'the model labels every position, but a test asks for the class of a whole input', where: request.model, next: 'Choose a classifier' });
   }
-  const set = openDataset(request.folder, { modelLabels: model.recipe.labels, labelling: request.labelling });
+  const set = openDataset(request.folder, { modelLabels: model.recipe.labels, outputs: classCount([1, ...model.network.graph.logitsDims]), labelling: request.labelling });
   const byName = new Map(set.samples.map((sample) => [sample.name, sample]));
   for (const name of request.names) {
     emit({ kind: 'started', name });

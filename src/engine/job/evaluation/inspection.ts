@@ -21,8 +21,8 @@ const MOST_LEFT_OUT = 200;
  */
 export function inspectFolder(folder: string, labelling: string | undefined, files: readonly ModelFile[]): FolderInspection {
   const found = listing(folder);
-  const set = openDataset(folder, { labelling });
   const models = files.map(inspectedModel);
+  const set = openDataset(folder, { labelling, modelLabels: models[0]?.classNames?.names, outputs: models[0]?.classes, ownNames: true });
   const arrays = found.inputs.filter((name) => extname(name).toLowerCase() === '.npy').length;
   const masked = set.samples.filter(({ mask }) => mask !== null);
   const inputs = new Set(found.inputs);

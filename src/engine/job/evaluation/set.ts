@@ -29,7 +29,7 @@ export const classesOf = (model: OpenedModel): number => classCount([1, ...model
 export function openSet(folder: string, models: readonly { readonly name: string; readonly opened: OpenedModel }[], options: { labelling?: string; limit?: number }): EvaluationSet {
   const skipped = new Map<string, string[]>();
   const skip = (name: string, reason: string): unknown => skipped.set(name, [...new Set([...(skipped.get(name) ?? []), reason])]);
-  const sets = models.map(({ opened }) => openDataset(folder, { modelLabels: opened.recipe.labels, labelling: options.labelling }));
+  const sets = models.map(({ opened }) => openDataset(folder, { modelLabels: opened.recipe.labels, outputs: classesOf(opened), labelling: options.labelling }));
   const labels = sets.map((set, m) => {
     const { name: model, opened } = models[m];
     for (const { name, reason } of set.leftOut) skip(name, reason);
