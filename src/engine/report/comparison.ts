@@ -30,7 +30,7 @@ export function comparisonReport(result: ComparisonResult, command: string): Rep
         title: `Histograms above ${threshold}`,
         tables: [histogramTable(result)],
       },
-      { title: 'How to get the same numbers', paragraphs: [`Command: ${command}`, `p values are corrected for ${result.pairs.length} pairs by ${corrections.map(({ label }) => label).join(', ')}.`] },
+      { title: 'How to get the same numbers', paragraphs: [`p values are corrected for ${result.pairs.length} pairs by ${corrections.map(({ label }) => label).join(', ')}.`, 'Command:'], command },
     ],
   };
 }

@@ -21,11 +21,12 @@ function tableOf({ caption, columns, rows }: Table): string {
   ].join('\n');
 }
 
-function sectionOf({ title, paragraphs = [], terms = [], tables = [] }: Section): string {
+function sectionOf({ title, paragraphs = [], command, terms = [], tables = [] }: Section): string {
   return [
     `## ${escaped(title)}`,
     '',
     ...paragraphs.flatMap((text) => [escaped(text), '']),
+    ...(command === undefined ? [] : [`    ${command.replaceAll('\n', '\n    ')}`, '']),
     ...tables.map(tableOf),
     ...terms.map(({ term, text }) => `- **${escaped(term)}**: ${escaped(text)}`),
     ...(terms.length > 0 ? [''] : []),

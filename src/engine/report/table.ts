@@ -23,6 +23,8 @@ export interface Table {
 export interface Section {
   readonly title: string;
   readonly paragraphs?: readonly string[];
+  /** A command line, shown below the paragraphs so that it can be copied. */
+  readonly command?: string;
   /** Terms and what they mean. */
   readonly terms?: readonly { readonly term: string; readonly text: string }[];
   readonly tables?: readonly Table[];

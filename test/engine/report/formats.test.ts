@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import { REPORT_FORMATS } from '../../../src/engine/report';
 import { csvPieces } from '../../../src/engine/report/csv';
 import { html } from '../../../src/engine/report/html';
-import { latex } from '../../../src/engine/report/latex';
 import { markdown } from '../../../src/engine/report/markdown';
 import { cellText, shortNumber, type Report } from '../../../src/engine/report/table';
 
@@ -24,6 +24,7 @@ const report: Report = {
           ],
         },
       ],
+      command: 'lens --out "a_b" \\ <c>',
       terms: [{ term: 't', text: 'x_i' }],
     },
   ],
@@ -38,6 +39,7 @@ describe('report formats', () => {
     assert.ok(text.includes('| Method | Σ²·x |\n| --- | ---: |\n'));
     assert.ok(text.includes('\\<script\\>') && text.includes('- **t**: x\\_i'));
     assert.ok(text.includes('| c\\_d |  |'));
+    assert.ok(text.includes('\n\n    lens --out "a_b" \\ <c>\n\n'), 'a command to be copied as it is');
   });
 
   it('HTML needs nothing else, runs nothing of the data, and keeps whole numbers for sorting', () => {
@@ -45,16 +47,17 @@ describe('report formats', () => {
     assert.ok(text.includes('<title>A &amp; B</title>') && !text.includes('<script>alert'));
     assert.ok(text.includes('data-value="0.123456"><strong>0.1235 [0.1, 0.2]</strong>'));
     assert.ok(text.includes('title="lower &lt; &quot;higher&quot;"'));
+    assert.ok(text.includes('<pre><code>lens --out &quot;a_b&quot; \\ &lt;c&gt;</code></pre>'));
     assert.doesNotMatch(text, /(?:src|href)=|url\(|@import|https?:/);
   });
 
-  it('LaTeX escapes what TeX reads and sets signs of formulas in mathematics', () => {
-    const text = latex.write(report);
-    assert.ok(text.includes('A \\& B') && text.includes('c\\_d') && text.includes('100 \\%') && text.includes('\\textdollar{}e'));
-    assert.ok(text.includes('$\\Sigma ^2 \\cdot$x'), text);
-    assert.ok(text.includes('a\\textbar{}b & \\textbf{0.1235 [0.1, 0.2]} \\\\'));
-    assert.equal(text.match(/\\begin\{/g)?.length, text.match(/\\end\{/g)?.length);
-    for (const line of text.split('\n').filter((l) => l.includes('$'))) assert.equal((line.match(/(?<!\\)\$/g) ?? []).length % 2, 0, line);
+  it('HTML lets its own script run and no other', () => {
+    const text = html.write(report);
+    const scripts = [...text.matchAll(/<script>([^]*?)<\/script>/g)].map(([, script]) => script);
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(text)![1];
+    assert.equal(scripts.length, 1);
+    assert.match(policy, /default-src 'none'/);
+    assert.equal(/script-src ([^;]*)/.exec(policy)![1], `'sha256-${createHash('sha256').update(scripts[0]).digest('base64')}'`);
   });
 
   it('CSV gives every value back whole, and nothing for what is missing', () => {

@@ -55,8 +55,9 @@ function reproduction({ columns, methods, command, seed, bootstrap }: Evaluation
     title: 'Formulas, parameters and how to get the same numbers',
     paragraphs: [
       `Intervals: percentile bootstrap of the mean over inputs, ${100 * bootstrap.level} %, ${bootstrap.resamples} resamples, seed ${seed}. Inputs without a finite value (for metrics of masks: without a mask, or with an empty one) do not count.`,
-      `Command: ${command}`,
+      'Command:',
     ],
+    command,
     terms: [
       ...methods.map(({ name, label, paper, params, layer, seed: own }) => ({ term: name, text: sentences(`${label} (${paper})`, listed(params), layer === null ? '' : `layer ${layer}`, `seed ${own}`) })),
       ...columns.filter(({ part }) => part === null).map((column) => ({ term: columnLabel(column), text: sentences(`${column.formula}${column.paper ? ` (${column.paper})` : ''}`, listed(column.params)) })),

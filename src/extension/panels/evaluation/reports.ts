@@ -16,9 +16,9 @@ export async function openReport(out: vscode.Uri, format: ReportFormat): Promise
   await open(file);
 }
 
-/** The page is self-contained and has no scripts, so it can be shown as it is, in a remote window too. */
+/** The page is self-contained, so it can be shown as it is, in a remote window too. Its own policy lets only the script run that sorts its tables. */
 async function showPage(file: vscode.Uri): Promise<void> {
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-  const panel = vscode.window.createWebviewPanel('saliencyLens.report', nameOf(file), vscode.ViewColumn.Active, { enableFindWidget: true });
+  const panel = vscode.window.createWebviewPanel('saliencyLens.report', nameOf(file), vscode.ViewColumn.Active, { enableFindWidget: true, enableScripts: true, localResourceRoots: [] });
   panel.webview.html = text;
 }
