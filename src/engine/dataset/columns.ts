@@ -10,6 +10,9 @@ const MEASURES = new Set(
   'width height depth size area length bytes channels pixels duration count number index order weight score confidence probability loss error mean std min max brightness quality date time timestamp hash md5 sha1 sha256 split fold'.split(' '),
 );
 
+/** What a table says of itself: that it holds labels, that it may, or nothing of the kind. */
+export type Evidence = 'heading' | 'form' | 'none';
+
 /** Where image, label and mask stand in the rows of a table; a mask at −1 stands nowhere. */
 export interface Columns {
   readonly image: number;
@@ -17,19 +20,19 @@ export interface Columns {
   readonly mask: number;
   /** Whether the first row names them. */
   readonly headed: boolean;
-  /** Whether the columns suggest by themselves that the table is one of labels. */
-  readonly plausible: boolean;
+  readonly evidence: Evidence;
 }
 
 /** Columns by their headings, or image, label and perhaps mask in that order; a row that names a file is no row of headings. */
 export function columnsOf(rows: readonly (readonly string[])[]): Columns {
   const [first] = rows;
-  if (first.some(isInput)) return { image: 0, label: 1, mask: first.length > 2 ? 2 : -1, headed: false, plausible: first.length === 2 || holdsMasks(rows) };
+  if (first.some(isInput)) return { image: 0, label: 1, mask: first.length > 2 ? 2 : -1, headed: false, evidence: first.length === 2 || holdsMasks(rows) ? 'form' : 'none' };
   const headings = first.map((cell) => cell.toLowerCase());
   const [namedImage, namedLabel, mask] = [IMAGE_COLUMNS, LABEL_COLUMNS, MASK_COLUMNS].map((names) => columnNamed(headings, names));
   const image = namedImage >= 0 ? namedImage : firstBut(namedLabel);
   const label = namedLabel >= 0 ? namedLabel : firstBut(image);
-  return { image, label, mask, headed: true, plausible: namedLabel >= 0 || (first.length === 2 && mayBeLabels(headings[label])) };
+  const form = first.length === 2 && mayBeLabels(headings[label]) ? 'form' : 'none';
+  return { image, label, mask, headed: true, evidence: namedLabel >= 0 ? 'heading' : form };
 }
 
 function columnNamed(headings: readonly string[], names: readonly string[]): number {

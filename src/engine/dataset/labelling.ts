@@ -4,7 +4,7 @@ import { mainCategory, readCoco } from './coco';
 import type { Listing } from './listing';
 import { namePattern } from './name-pattern';
 import { inputFinder } from './named-input';
-import { readTable, type LabelRow } from './table';
+import { readTable, type LabelRow, type LabelTable } from './table';
 
 /** Labels found for the inputs of a folder. */
 export interface Labels {
@@ -33,9 +33,9 @@ const table: Labelling = {
   takes: 'file',
   find(listing, file) {
     for (const name of chosen(listing.tables, file)) {
-      const rows = file === undefined ? guessedRows(listing.root, name) : readTable(listing.root, name)?.rows;
-      const labels = rows && fromRows(rows, name, listing, file === undefined);
-      if (labels) return labels;
+      const read = file === undefined ? guessed(listing.root, name) : readTable(listing.root, name);
+      const labels = read && fromRows(read.rows, name, listing);
+      if (labels && labels.of.size > 0 && (file !== undefined || isAboutLabels(read, labels, listing))) return labels;
     }
     return null;
   },
@@ -44,10 +44,9 @@ const table: Labelling = {
 const chosen = (tables: readonly string[], file: string | undefined): readonly string[] => (file === undefined ? tables : tables.filter((name) => name === file));
 
 /** A file that nobody named may be about anything, and in any state. */
-function guessedRows(root: string, name: string): readonly LabelRow[] | null {
+function guessed(root: string, name: string): LabelTable | null {
   try {
-    const read = readTable(root, name);
-    return read?.plausible ? read.rows : null;
+    return readTable(root, name);
   } catch (error) {
     if (error instanceof LensError) return null;
     throw error;
@@ -57,10 +56,16 @@ function guessedRows(root: string, name: string): readonly LabelRow[] | null {
 /** What nobody named is about the labels only where it covers most inputs. */
 const coversMost = (some: number, { inputs }: Listing): boolean => 2 * some >= inputs.length;
 
-/** Without sub-folders there is little else to tell labels, so that a table of few of the inputs will do, if it is about them. */
+/** Sub-folders may hold the labels. */
 const isFlat = ({ inputs }: Listing): boolean => !inputs.some((name) => name.includes('/'));
 
-function fromRows(rows: readonly LabelRow[], name: string, listing: Listing, guessed: boolean): Labels | null {
+/** A table of few of the inputs will do if these are most of its rows, and it says that it holds labels, or nothing else can. */
+function isAboutLabels({ rows, evidence }: LabelTable, { of }: Labels, listing: Listing): boolean {
+  if (evidence === 'none') return false;
+  return coversMost(of.size, listing) || (2 * of.size >= rows.length && (evidence === 'heading' || isFlat(listing)));
+}
+
+function fromRows(rows: readonly LabelRow[], name: string, listing: Listing): Labels {
   const inputOf = inputFinder(listing.inputs);
   const of = new Map<string, string>();
   const masks = new Map<string, string>();
@@ -72,9 +77,8 @@ function fromRows(rows: readonly LabelRow[], name: string, listing: Listing, gue
     else of.set(input, row.label);
     if (input && row.mask) masks.set(input, posix.join(posix.dirname(name), row.mask.replace(/\\/g, '/')));
   }
-  if (guessed && !coversMost(of.size, listing) && !(isFlat(listing) && 2 * of.size >= rows.length)) return null;
   for (const fault of faults) of.delete(fault.name);
-  return of.size > 0 ? { description: `Labels from ${name} (${of.size} files)`, of, masks, faults } : null;
+  return { description: `Labels from ${name} (${of.size} files)`, of, masks, faults };
 }
 
 const coco: Labelling = {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { LensError } from '../../protocol/error';
-import { columnsOf, IMAGE_COLUMNS, LABEL_COLUMNS, MASK_COLUMNS } from './columns';
+import { columnsOf, type Evidence, IMAGE_COLUMNS, LABEL_COLUMNS, MASK_COLUMNS } from './columns';
 import { readJson } from './json-file';
 
 /** One line of a table of labels. */
@@ -15,8 +15,7 @@ export interface LabelRow {
 
 export interface LabelTable {
   readonly rows: readonly LabelRow[];
-  /** Whether its form alone suggests that it is one of labels; else somebody must say so. */
-  readonly plausible: boolean;
+  readonly evidence: Evidence;
 }
 
 /**
@@ -30,15 +29,15 @@ export function readTable(root: string, name: string): LabelTable | null {
   const ending = extname(name).toLowerCase();
   if (ending !== '.json') return fromLines(path, ending === '.tsv' ? '\t' : [',', ';']);
   const rows = fromJson(readJson(path));
-  return rows && { rows, plausible: true };
+  return rows && { rows, evidence: 'heading' };
 }
 
 function fromLines(path: string, delimiter: string | string[]): LabelTable | null {
   const rows = cellsOf(path, delimiter);
   if (rows.length === 0 || rows[0].length < 2) return null;
-  const { image, label, mask, headed, plausible } = columnsOf(rows);
+  const { image, label, mask, headed, evidence } = columnsOf(rows);
   const body = (headed ? rows.slice(1) : rows).filter((row) => row[image]);
-  return { rows: body.map((row) => ({ image: row[image], label: row[label] ?? '', mask: row[mask] || undefined })), plausible };
+  return { rows: body.map((row) => ({ image: row[image], label: row[label] ?? '', mask: row[mask] || undefined })), evidence };
 }
 
 function cellsOf(path: string, delimiter: string | string[]): string[][] {

@@ -26,7 +26,7 @@ describe('a table that is not of labels', () => {
   });
 
   it('names few of the pictures', () => {
-    assert.deepEqual(found({ ...FOLDERS, 'some.csv': 'image,label\ncat/a.png,bird\n' }).labels, BY_FOLDER);
+    assert.deepEqual(found({ ...FOLDERS, 'some.csv': 'photo,town\ncat/a.png,Ulm\n' }).labels, BY_FOLDER);
     assert.deepEqual(found({ ...FOLDERS, 'one.json': coco(['cat/a.png']) }).labels, BY_FOLDER);
   });
 
@@ -53,6 +53,11 @@ describe('a table of labels', () => {
     assert.deepEqual(found({ ...FLAT, 'x.csv': 'photo,breed\na.png,pug\nb.png,boxer\n' }), { by: 'table', labels: { 'a.png': 'pug', 'b.png': 'boxer' }, leftOut: ['c.png'] });
     assert.deepEqual(found({ ...FLAT, 'x.csv': 'breed,file\npug,a.png\nboxer,b.png\n' }).labels, { 'a.png': 'pug', 'b.png': 'boxer' });
     assert.deepEqual(found({ ...FLAT, 'x.csv': 'class,photo\npug,a.png\nboxer,b.png\n' }).labels, { 'a.png': 'pug', 'b.png': 'boxer' });
+  });
+
+  it('may be of few of the pictures where its heading says so', () => {
+    assert.deepEqual(found({ ...FOLDERS, 'some.csv': 'image,label\ncat/a.png,bird\n' }).labels, { 'cat/a.png': 'bird' });
+    assert.equal(found({ ...FOLDERS, 'some.csv': 'image,label\ncat/a.png,bird\nx.png,bird\ny.png,bird\n' }).by, 'folders');
   });
 
   it('may be of few of the pictures where these are in no sub-folders', () => {
