@@ -1,11 +1,11 @@
 import { LensError } from '../../protocol/error';
 import type { AttributionMethod, MethodContext } from './method';
-import { coalitionOf, rowsOf, sizeOfCoalition, type Coalition } from './perturbation/coalitions';
+import { rowsOf, type Coalition } from './perturbation/coalitions';
 import { arrived, raced, type Arrived } from './perturbation/coalition-race';
 import { coalitionScores } from './perturbation/coalition-scores';
 import { secondsParameter, standardErrorParameter } from './perturbation/sampling';
-import { complement, drawCoalitions, type WeightedCoalitions } from './perturbation/kernel-shap-draws';
-import { captumFit, constrainedFit, shapleyKernel, type ShapleyFit } from './perturbation/kernel-shap-fit';
+import { allCoalitions, drawCoalitions, type WeightedCoalitions } from './perturbation/kernel-shap-draws';
+import { captumFit, constrainedFit, type ShapleyFit } from './perturbation/kernel-shap-fit';
 import type { Samples } from './perturbation/regression';
 import { estimated } from './perturbation/standard-errors';
 import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsExpected, segmentsOf } from './perturbation/segments';
@@ -116,11 +116,9 @@ function coalitionsOf({ draws, params }: MethodContext, segments: number): Coali
   return { rows: race.rows, withEnds: false, first: (count) => arrived(race, count) };
 }
 
-/** Every coalition but the ends, next to its complement. */
 function enumerated(segments: number): WeightedCoalitions {
   if (segments > MOST_ENUMERATED) {
     throw new LensError({ code: 'invalid-argument', what: `${segments} segments have ${2 ** segments} coalitions`, next: `Sample them, or take at most ${MOST_ENUMERATED} segments` });
   }
-  const rows = Array.from({ length: 2 ** (segments - 1) - 1 }, (_, c) => coalitionOf(c + 1, segments)).flatMap((row) => [row, complement(row)]);
-  return { rows, weights: Float64Array.from(rows, (row) => shapleyKernel(segments, sizeOfCoalition(row))), complete: new Uint8Array(rows.length).fill(1) };
+  return allCoalitions(segments);
 }

@@ -1,13 +1,22 @@
 import { LensError } from '../../protocol/error';
+import { RandomStream } from '../tensor/random';
 import type { AttributionMethod } from './method';
-import { coalitionOf } from './perturbation/coalitions';
+import { arrived, raced } from './perturbation/coalition-race';
+import { coalitionOf, type Coalition } from './perturbation/coalitions';
 import { coalitionScores } from './perturbation/coalition-scores';
+import { allCoalitions } from './perturbation/kernel-shap-draws';
+import { constrainedFit } from './perturbation/kernel-shap-fit';
+import { secondsParameter } from './perturbation/sampling';
+import { estimated } from './perturbation/standard-errors';
 import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsExpected, segmentsOf } from './perturbation/segments';
 import { shapleyValues } from './perturbation/shapley-values';
 
 const MOST_SEGMENTS = 14;
 
-/** Exact Shapley values of at most 14 segments, from the scores of all 2ⁿ coalitions. */
+/**
+ * Exact Shapley values of at most 14 segments, from the scores of all 2ⁿ coalitions. These run in an order of which any beginning is a
+ * sample, so that a run that was stopped gives KernelSHAP's estimate from it, with its error.
+ */
 export const shapleyExact: AttributionMethod = {
   id: 'shapley-exact',
   label: 'Shapley values (exact)',
@@ -20,6 +29,7 @@ export const shapleyExact: AttributionMethod = {
   params: [
     ...segmentParameters.map((p) => (p.name === 'segments' && p.kind === 'integer' ? { ...p, default: 10, maximum: MOST_SEGMENTS } : p)),
     segmentBaselineParameter,
+    secondsParameter,
   ],
   cost: (params, facts) => 2 ** segmentsExpected(params, facts),
   async run(context) {
@@ -32,23 +42,42 @@ export const shapleyExact: AttributionMethod = {
         next: `Take at most ${MOST_SEGMENTS} segments, or KernelSHAP`,
       });
     }
-    const { scores, done, warnings } = await coalitionScores(context, {
+    const race = raced(allCoalitions(segments), new RandomStream('shapley-exact'));
+    const rows = [coalitionOf(0, segments), coalitionOf(2 ** segments - 1, segments), ...race.rows];
+    const scores = new Float64Array(rows.length).fill(NaN);
+    const estimate = (known: number) => {
+      const { rows: run, weights, chance } = arrived(race, known - 2);
+      return constrainedFit({ rows: run, targets: scores.subarray(2, known), weights }, { none: scores[0], all: scores[1] }, segments, chance);
+    };
+    const { done, warnings } = await coalitionScores(context, {
       labels,
-      count: 2 ** segments,
+      count: rows.length,
       baseline: segmentBaselineOf(context, labels),
-      row: (index) => coalitionOf(index, segments),
-    });
-    if (done < scores.length) throw new LensError({ code: 'cancelled', what: 'cancelled' });
-    const values = shapleyValues(scores, segments);
+      row: (index) => rows[index],
+      partial: () => {
+        const known = scores.findIndex(Number.isNaN);
+        return known > 2 + segments ? painted(estimate(known).values, labels) : undefined;
+      },
+    }, scores);
+    const byCoalition = scoresByCoalition(rows, scores);
+    const { values, errors } = done < rows.length ? estimate(Math.max(2, done)) : { values: shapleyValues(byCoalition, segments), errors: undefined };
     return {
       map: painted(values, labels),
-      completeness: { sum: values.reduce((sum, v) => sum + v, 0), expected: scores[scores.length - 1] - scores[0] },
+      standardError: errors && estimated(painted(errors, labels)),
+      completeness: { sum: values.reduce((sum, v) => sum + v, 0), expected: scores[1] - scores[0] },
       details: {
         labels,
         segmentValues: { type: 'float64', dims: [segments], data: values },
-        coalitionScores: { type: 'float64', dims: [scores.length], data: scores },
+        coalitionScores: { type: 'float64', dims: [scores.length], data: byCoalition },
       },
       warnings,
     };
   },
 };
+
+/** Scores in the order of the coalitions' numbers; NaN for those that were not run. */
+function scoresByCoalition(rows: readonly Coalition[], scores: Float64Array): Float64Array {
+  const ordered = new Float64Array(scores.length);
+  rows.forEach((row, n) => (ordered[row.reduce((number, kept, s) => number + kept * 2 ** s, 0)] = scores[n]));
+  return ordered;
+}

@@ -47,6 +47,20 @@ describe('shapley-exact', () => {
     assert.ok(Math.abs(result.completeness!.sum - result.completeness!.expected) < 1e-6);
   });
 
+  it('stopped early, estimates them and tells its error', async () => {
+    const twelve = { segments: gridLabels([6, 4], 4, 3) };
+    const network = curvedNetwork(dims);
+    const whole = await explain(shapleyExact, network, input, { files: twelve });
+    const stop = new AbortController();
+    const execution = new Execution(stop.signal);
+    const early = await explain(shapleyExact, curvedNetwork(dims), input, { files: twelve, execution, report: (fraction) => fraction > 0.02 && stop.abort() });
+    assert.match(early.warnings!.join(), /Cancelled: the map rests on/);
+    const told = Math.sqrt((early.standardError as { data: Float32Array }).data.reduce((sum, e) => sum + e * e, 0));
+    const error = Math.sqrt(early.map.data.reduce((sum, v, i) => sum + (v - whole.map.data[i]) ** 2, 0));
+    assert.ok(error > 0 && error < 3 * told, `${error}, told ${told}`);
+    assert.equal(whole.standardError, undefined);
+  });
+
   it('refuses more than 14 segments', async () => {
     const run = explain(shapleyExact, curvedNetwork(dims), input, { files: { segments: gridLabels([6, 4], 6, 4) } });
     await assert.rejects(run, (e) => e instanceof LensError && e.code === 'invalid-argument');

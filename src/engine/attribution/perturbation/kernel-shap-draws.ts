@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../tensor/random';
-import type { Coalition } from './coalitions';
+import { coalitionOf, sizeOfCoalition, type Coalition } from './coalitions';
 
 /** Coalitions to run, each next to its complement, and how much each weighs in the fit when all are run. */
 export interface WeightedCoalitions {
@@ -35,6 +35,17 @@ export function drawCoalitions(segments: number, budget: number, stream: RandomS
   const complete = rows.length;
   if (size <= segments / 2) drawRest(segments, { from: size, sizes, count: budget - rows.length, stream }, rows, weights, Math.max(rest, 0));
   return { rows, weights: Float64Array.from(weights), complete: Uint8Array.from(rows, (_, n) => Number(n < complete)) };
+}
+
+/** Every coalition but the ends, with its weight in the Shapley kernel. */
+export function allCoalitions(segments: number): WeightedCoalitions {
+  const rows = Array.from({ length: 2 ** (segments - 1) - 1 }, (_, c) => coalitionOf(c + 1, segments)).flatMap((row) => [row, complement(row)]);
+  return { rows, weights: Float64Array.from(rows, (row) => shapleyKernel(segments, sizeOfCoalition(row))), complete: new Uint8Array(rows.length).fill(1) };
+}
+
+/** Shapley kernel weight of ONE coalition of `size` out of n: (n − 1) / (C(n, size) · size · (n − size)). */
+export function shapleyKernel(segments: number, size: number): number {
+  return (segments - 1) / (combinations(segments, size) * size * (segments - size));
 }
 
 interface RestOfBudget {

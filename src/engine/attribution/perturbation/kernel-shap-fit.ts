@@ -4,13 +4,6 @@ import { sizeOfCoalition } from './coalitions';
 import { momentsOf, ridge, type LinearFit, type Samples } from './regression';
 import { invert, sandwichErrors } from './standard-errors';
 
-/** Shapley kernel weight of ONE coalition of `size` out of n: (n − 1) / (C(n, size) · size · (n − size)). */
-export function shapleyKernel(segments: number, size: number): number {
-  let choices = 1;
-  for (let k = 0; k < size; k++) choices = (choices * (segments - k)) / (k + 1);
-  return (segments - 1) / (choices * size * (segments - size));
-}
-
 export interface Ends {
   /** Score of the baseline. */
   readonly none: number;
