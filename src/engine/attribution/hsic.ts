@@ -4,7 +4,7 @@ import type { AttributionMethod } from './method';
 import { cellGrid, cellMap } from './perturbation/cell-maps';
 import { coalitionScores } from './perturbation/coalition-scores';
 import { secondsParameter } from './perturbation/sampling';
-import { hsicScores, widthRules } from './perturbation/hsic';
+import { hsicScores, quickHsicScores, widthRules } from './perturbation/hsic';
 import { latinHypercube } from './perturbation/latin-hypercube';
 
 /**
@@ -38,12 +38,18 @@ export const hsic: AttributionMethod = {
     const samples = Number(context.params.samples);
     const rows = latinHypercube(samples, cells[0] * cells[1], context.draws.stream('masks', 0)).map((row) => Uint8Array.from(row, Math.round));
     const rule = widthRules.find((w) => w.id === context.params.outputWidth) ?? widthRules[0];
-    const { scores, done, warnings } = await coalitionScores(context, {
+    const scores = new Float64Array(samples).fill(NaN);
+    const { done, warnings } = await coalitionScores(context, {
       labels: gridLabels(spatial, ...cells),
       count: samples,
       baseline: baselineOf(context),
       row: (index) => rows[index],
-    });
+      partial: () => {
+        const known = scores.subarray(0, scores.findIndex(Number.isNaN));
+        const values = quickHsicScores(rows.slice(0, known.length), known, rule.width(known));
+        return values && cellMap(values, cells, spatial);
+      },
+    }, scores);
     const outputs = scores.subarray(0, done);
     // What was run before a cancellation is evaluated; a later cancellation ends the job.
     const cancelled = context.execution.signal?.aborted;

@@ -1,15 +1,12 @@
 import { LensError } from '../../protocol/error';
 import type { Network } from '../session/network';
-import { scoresOf } from '../session/score';
-import { resizedMap } from '../tensor/resize';
 import { floats, sizeOf, type FloatTensor, type Tensor } from '../tensor/tensor';
 import { gradientAtInput } from './gradients';
 import type { AttributionMethod, MethodContext } from './method';
-import { denseMask, maskFeeds } from './perturbation/dense-mask';
+import { addMask, featureMasks, layered, maskedScores } from './perturbation/feature-masks';
 import { fingerprint } from './perturbation/fingerprint';
-import { forwards } from './perturbation/forwards';
 import { fused, fusions, scoreWeights, stretchedMap, type Fusion } from './perturbation/fusion';
-import type { MaskKey } from './perturbation/sheet';
+import { secondsParameter } from './perturbation/sampling';
 
 /**
  * SISE: feature maps of several layers whose mean gradient is positive become masks; each layer's map is the sum of its masks
@@ -28,34 +25,51 @@ export const sise: AttributionMethod = {
     { kind: 'layer', name: 'layers', label: 'Layers', description: 'Shallow to deep, separated by commas; empty: the input of every down-sampling step', default: null },
     { kind: 'number', name: 'mu', label: 'Least gradient', description: 'Channels need a mean gradient above this share of the largest', default: 0, minimum: 0, maximum: 0.99 },
     { kind: 'choice', name: 'fusion', label: 'Fusion', default: 'otsu', choices: fusions.map(({ id, label }) => ({ value: id, label })) },
+    secondsParameter,
   ],
   // About half of the channels have a positive mean gradient; which, only the gradient tells.
   cost: ({ fusion }, { stages }) => 2 + stages.reduce((sum, channels) => sum + channels / 2, 0) + (fusionOf(fusion).byScore ? stages.length + 1 : 0),
   async run(context) {
     const layers = layersOf(context);
+    const spatial = context.input.dims.slice(2);
     const { gradients, captures } = await gradientAtInput(context, { wrt: layers, captures: layers });
-    const details: Record<string, Tensor | readonly number[]> = {};
-    const warnings: string[] = [];
-    const maps: Float64Array[] = [];
-    for (const [k, features] of captures.entries()) {
-      const means = channelMeans(gradients[k]);
-      const threshold = Number(context.params.mu) * means.reduce((most, v) => Math.max(most, v), -Infinity);
-      const positive = Array.from(means.keys()).filter((channel) => means[channel] > threshold);
-      const masks = masksOf(features, positive, context.input.dims.slice(2));
-      const { map, warnings: early } = await layerMap(context, masks, (fraction) => context.report((k + fraction) / layers.length));
-      maps.push(map);
-      warnings.push(...early);
-      details[`selected${k}`] = masks.channels;
-      details[`meanGradient${k}`] = { type: 'float64', dims: [means.length], data: means };
-      details[`layerMap${k}`] = { type: 'float64', dims: context.input.dims.slice(2), data: map };
-    }
+    const means = gradients.map(channelMeans);
+    const masks = captures.map((features, k) => featureMasks(features, positive(means[k], Number(context.params.mu)), spatial));
+    const all = layered(masks);
+    const sums = masks.map(() => new Float64Array(sizeOf(spatial)));
     const fusion = fusionOf(context.params.fusion);
-    const weights = fusion.byScore ? await weightsOf(context, maps) : undefined;
-    if (weights) details.layerWeights = [...weights];
-    if (fusion.byScore && !weights) warnings.push('No layer’s map raises the score over that of the empty input: all layers count alike.');
-    return { map: floats([1, 1, ...context.input.dims.slice(2)], Float32Array.from(fused(maps, fusion, weights))), details, warnings };
+    let run = 0;
+    /** A run that was stopped has only reached some of the layers. */
+    const maps = () => sums.slice(0, run < all.count ? all.layerOf(run - 1) + 1 : sums.length).map((sum) => stretchedMap(sum) ?? sum);
+    const joined = (found: readonly Float64Array[], weights?: Float64Array) => floats([1, 1, ...spatial], Float32Array.from(fused(found, fusion, weights)));
+    const take = (score: number, index: number): void => {
+      addMask(sums[all.layerOf(index)], all.at(index), score);
+      run = index + 1;
+    };
+    const { warnings: early } = all.count > 0 ? await maskedScores(context, all, take, () => joined(maps())) : { warnings: [] };
+    const found = maps();
+    const warnings = [...masks.filter(({ count }) => count === 0).map(() => 'A layer has no channel with a positive gradient.'), ...early];
+    if (found.length < layers.length) warnings.push(`Only the first ${found.length} of ${layers.length} layers were reached.`);
+    const weights = fusion.byScore && !context.execution.signal?.aborted ? await weightsOf(context, found) : undefined;
+    if (fusion.byScore && !weights) warnings.push('All layers count alike: no layer’s map raises the score over that of the empty input, or there was no time to tell.');
+    return { map: joined(found, weights), details: { ...detailsOf(means, masks, found, spatial), ...(weights && { layerWeights: [...weights] }) }, warnings };
   },
 };
+
+/** Channels whose mean gradient is above zero, or above the share `mu` of the largest. */
+function positive(means: Float64Array, mu: number): number[] {
+  const threshold = mu * means.reduce((most, v) => Math.max(most, v), -Infinity);
+  return Array.from(means.keys()).filter((channel) => means[channel] > threshold);
+}
+
+function detailsOf(means: readonly Float64Array[], masks: readonly { readonly channels: readonly number[] }[], maps: readonly Float64Array[], spatial: readonly number[]): Record<string, Tensor | readonly number[]> {
+  const entries = maps.flatMap((map, k): [string, Tensor | readonly number[]][] => [
+    [`selected${k}`, masks[k].channels],
+    [`meanGradient${k}`, { type: 'float64', dims: [means[k].length], data: means[k] }],
+    [`layerMap${k}`, { type: 'float64', dims: [...spatial], data: map }],
+  ]);
+  return Object.fromEntries(entries);
+}
 
 const fusionOf = (id: unknown): Fusion => fusions.find((fusion) => fusion.id === id) ?? fusions[0];
 
@@ -95,78 +109,4 @@ function channelMeans(gradient: FloatTensor): Float64Array {
   const [, channels, ...spatial] = gradient.dims;
   const size = sizeOf(spatial);
   return Float64Array.from({ length: channels }, (_, c) => gradient.data.subarray(c * size, (c + 1) * size).reduce((sum, v) => sum + v, 0) / size);
-}
-
-/** Masks over the input's positions, made when asked for: at the input's size those of a broad layer would take gigabytes together. */
-interface Masks {
-  readonly count: number;
-  /** Names the recipe: masks of equal names and keys are equal. */
-  readonly name: string;
-  /** Names mask `index` among all masks of the recipe; by default its index. */
-  keyOf?(index: number): MaskKey;
-  at(index: number): Float64Array;
-}
-
-/** Selected feature maps at the input's size, each stretched to 0..1, by channel; constant ones are left out. */
-function masksOf(features: FloatTensor, selected: readonly number[], spatial: readonly number[]): Masks & { readonly channels: readonly number[] } {
-  const from = features.dims.slice(2);
-  const size = sizeOf(from);
-  const plane = (dims: readonly number[]): [number, number] => (dims.length === 1 ? [1, dims[0]] : [dims[0], dims[1]]);
-  const resized = (channel: number) => resizedMap(features.data.subarray(channel * size, (channel + 1) * size), plane(from), plane(spatial));
-  const ranges = new Map(selected.map((channel) => [channel, rangeOf(resized(channel))]));
-  const channels = selected.filter((channel) => ranges.get(channel)!.high > ranges.get(channel)!.low);
-  // Keyed by channel: for another class, or another threshold, most of them need not be run again.
-  return { channels, count: channels.length, name: fingerprint(features), keyOf: (index) => channels[index], at: (index) => stretch(resized(channels[index]), ranges.get(channels[index])!) };
-}
-
-interface Range {
-  readonly low: number;
-  readonly high: number;
-}
-
-// Loops by index here and below: a call per element takes ten times as long, and there is a map per channel.
-
-function rangeOf(map: Float64Array): Range {
-  let low = Infinity;
-  let high = -Infinity;
-  for (let i = 0; i < map.length; i++) {
-    low = Math.min(low, map[i]);
-    high = Math.max(high, map[i]);
-  }
-  return { low, high };
-}
-
-/** The range to 0..1, in place. */
-function stretch(map: Float64Array, { low, high }: Range): Float64Array {
-  for (let i = 0; i < map.length; i++) map[i] = (map[i] - low) / (high - low);
-  return map;
-}
-
-/** Σ score(x · m) m / Σm over a layer's masks, stretched to 0..1. */
-async function layerMap(context: MethodContext, masks: Masks, report: (fraction: number) => void) {
-  const sum = new Float64Array(sizeOf(context.input.dims.slice(2)));
-  if (masks.count === 0) return { map: sum, warnings: ['A layer has no channel with a positive gradient.'] };
-  const { warnings } = await maskedScores({ ...context, report }, masks, (score, index) => {
-    const mask = masks.at(index);
-    let total = 0;
-    for (let i = 0; i < mask.length; i++) total += mask[i];
-    const weight = score / total;
-    for (let i = 0; i < sum.length; i++) sum[i] += weight * mask[i];
-  });
-  return { map: stretchedMap(sum) ?? sum, warnings };
-}
-
-/** Takes the scores of the input multiplied with masks, in order. */
-function maskedScores(context: MethodContext, masks: Masks, take: (score: number, index: number) => void) {
-  const positions = sizeOf(context.input.dims.slice(2));
-  const feeds = (indices: readonly number[]) => {
-    const batch = floats([indices.length, positions]);
-    indices.forEach((index, n) => batch.data.set(masks.at(index), n * positions));
-    return maskFeeds(batch);
-  };
-  return forwards(
-    context,
-    { ...masks, kind: denseMask, baseline: floats(context.input.dims), feeds },
-    { take: (logits, start) => scoresOf(logits, context.score).forEach((score, n) => take(score, start + n)) },
-  );
 }

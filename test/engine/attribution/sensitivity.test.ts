@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { hsic } from '../../../src/engine/attribution/hsic';
-import { hsicScores, widthRules } from '../../../src/engine/attribution/perturbation/hsic';
+import { hsicScores, quickHsicScores, widthRules } from '../../../src/engine/attribution/perturbation/hsic';
 import { latinHypercube } from '../../../src/engine/attribution/perturbation/latin-hypercube';
 import { sobolEstimators } from '../../../src/engine/attribution/perturbation/sobol-indices';
 import { sobol } from '../../../src/engine/attribution/sobol';
 import { Execution } from '../../../src/engine/session/execution';
 import { RandomStream } from '../../../src/engine/tensor/random';
-import { floats } from '../../../src/engine/tensor/tensor';
-import { explain, gap, linearNetwork, noise } from './perturbation/setup';
+import { floats, type FloatTensor } from '../../../src/engine/tensor/tensor';
+import { convolutionalNetwork, explain, gap, linearNetwork, noise } from './perturbation/setup';
 
 /** A 4 × 4 input of ones, so that the score is Σ weight · mask over a 2 × 2 grid of cells. */
 const input = floats([1, 1, 4, 4], new Float32Array(16).fill(1));
@@ -88,6 +88,14 @@ describe('hsic', () => {
     const early = new AbortController();
     const kept = await explain(hsic, network, noise([1, 1, 4, 4], 'other'), { ...options, execution: new Execution(early.signal), report: () => early.abort() });
     assert.ok(/Cancelled/.test(kept.warnings!.join()));
+  });
+
+  it('shows maps on the way, as those of the masks run so far', async () => {
+    const maps: FloatTensor[] = [];
+    const options = { params: { gridSize: 2, samples: 40 }, report: (fraction: number, map?: FloatTensor) => void (map && fraction < 1 && maps.push(map)) };
+    const { map } = await explain(hsic, convolutionalNetwork(1, 8, 3, false), noise([1, 1, 8, 8], 'input'), options);
+    assert.ok(maps.length > 0 && maps.every(({ dims, data }) => dims.join() === map.dims.join() && data.every(Number.isFinite)));
+    assert.deepEqual(quickHsicScores([[0, 1], [1, 0], [1, 1]], Float64Array.of(1, 2, 4), 1), await hsicScores([[0, 1], [1, 0], [1, 1]], Float64Array.of(1, 2, 4), 1));
   });
 
   it('ranks cells by how much the score depends on them', async () => {

@@ -95,6 +95,26 @@ describe('sise', () => {
     assert.ok(most < 200e6, `${most / 1e6} MB`);
   });
 
+  it('shows maps on the way, and keeps what was run when it is stopped', async () => {
+    const network = convolutionalNetwork(2, 8);
+    const input = noise([1, 2, 8, 8], 'input');
+    const whole = await explain(sise, network, input, { params: { layers: 'shallow,deep' } });
+    const stop = new AbortController();
+    const maps: FloatTensor[] = [];
+    const early = await explain(sise, convolutionalNetwork(2, 8, 3, false), input, {
+      params: { layers: 'shallow,deep', fusion: 'score' },
+      execution: new Execution(stop.signal),
+      report: (_, map) => {
+        if (!map) return;
+        maps.push(map);
+        stop.abort();
+      },
+    });
+    assert.deepEqual(maps.map(({ dims }) => dims), [[1, 1, 8, 8]]);
+    assert.match(early.warnings!.join(), /Cancelled: the map rests on 1 of \d+ samples.*first 1 of 2 layers/);
+    assert.ok(gap(early.map.data, whole.map.data) > 0.01);
+  });
+
   it('refuses a layer that does not exist', async () => {
     await assert.rejects(explain(sise, convolutionalNetwork(1, 8), noise([1, 1, 8, 8], 'i'), { params: { layers: 'nowhere' } }), /nowhere/);
   });

@@ -47,7 +47,7 @@ export const widthRules: readonly WidthRule[] = Object.freeze([
   { id: 'xplique', label: 'Median output (Xplique)', width: median },
 ]);
 
-/** How long the process hears nothing, in milliseconds. */
+/** How long a message may wait, in milliseconds. */
 const PATIENCE = 50;
 
 /**
@@ -58,24 +58,58 @@ const PATIENCE = 50;
  * @see Novello, Fel and Vigouroux 2022, Making sense of dependence
  */
 export async function hsicScores(masks: readonly ArrayLike<number>[], outputs: Float64Array, width: number, check: () => void = () => undefined): Promise<Float64Array> {
-  const n = outputs.length;
-  const means = meanMask(masks);
-  const sums = new Float64Array(means.length);
-  const row = new Float64Array(means.length);
+  const sums = new KernelSums(masks, outputs, width);
   let since = performance.now();
-  for (let i = 0; i < n; i++) {
-    row.fill(0);
-    for (let j = 0; j < n; j++) {
-      const similarity = gaussian(outputs[i] - outputs[j], width);
-      for (let d = 0; d < row.length; d++) row[d] += similarity * (masks[j][d] - means[d]);
-    }
-    for (let d = 0; d < row.length; d++) sums[d] += (masks[i][d] - means[d]) * row[d];
+  for (let i = 0; i < outputs.length; i++) {
+    sums.addRow(i);
     if (performance.now() - since < PATIENCE) continue;
     await new Promise<void>((resume) => setImmediate(resume));
     check();
     since = performance.now();
   }
-  return sums.map((sum) => (2 * sum) / n);
+  return sums.scores();
+}
+
+/** Additions in about as many milliseconds as a message may wait. */
+const QUICK = 3e7;
+
+/** The same at once, of few masks: undefined where it would take longer than a message should wait. */
+export function quickHsicScores(masks: readonly ArrayLike<number>[], outputs: Float64Array, width: number): Float64Array | undefined {
+  if (masks[0].length * outputs.length ** 2 > QUICK) return undefined;
+  const sums = new KernelSums(masks, outputs, width);
+  for (let i = 0; i < outputs.length; i++) sums.addRow(i);
+  return sums.scores();
+}
+
+/** Σᵢ x̃ᵢ Σⱼ L(yᵢ, yⱼ) x̃ⱼ per coordinate, row after row. */
+class KernelSums {
+  private readonly means: Float64Array;
+  private readonly sums: Float64Array;
+  private readonly row: Float64Array;
+
+  constructor(
+    private readonly masks: readonly ArrayLike<number>[],
+    private readonly outputs: Float64Array,
+    private readonly width: number,
+  ) {
+    this.means = meanMask(masks);
+    this.sums = new Float64Array(this.means.length);
+    this.row = new Float64Array(this.means.length);
+  }
+
+  addRow(i: number): void {
+    const { masks, outputs, width, means, sums, row } = this;
+    row.fill(0);
+    for (let j = 0; j < outputs.length; j++) {
+      const similarity = gaussian(outputs[i] - outputs[j], width);
+      for (let d = 0; d < row.length; d++) row[d] += similarity * (masks[j][d] - means[d]);
+    }
+    for (let d = 0; d < row.length; d++) sums[d] += (masks[i][d] - means[d]) * row[d];
+  }
+
+  scores(): Float64Array {
+    return this.sums.map((sum) => (2 * sum) / this.outputs.length);
+  }
 }
 
 function meanMask(masks: readonly ArrayLike<number>[]): Float64Array {

@@ -37,7 +37,7 @@ export function curvedNetwork(dims: readonly number[], classes = 3, batched = tr
 }
 
 /** Two convolutions with a pooling step, then the mean per channel and a linear layer. */
-export function convolutionalNetwork(channels: number, size: number, classes = 3): Network {
+export function convolutionalNetwork(channels: number, size: number, classes = 3, batched = true): Network {
   const builder = new GraphBuilder();
   const padded = { pads: { kind: 'ints' as const, value: [1, 1, 1, 1] } };
   builder.input('x', 'float32', ['batch', channels, size, size]);
@@ -48,7 +48,7 @@ export function convolutionalNetwork(channels: number, size: number, classes = 3
   const mean = builder.op('Flatten', [builder.op('GlobalAveragePool', ['deep'])], { axis: int(1) });
   builder.op('Gemm', [mean, builder.constant(noise([classes, 8], 'head'))], { transB: int(1) }, 'logits');
   builder.output('logits', 'logits', 'float32', ['batch', classes]);
-  return open(builder, true);
+  return open(builder, batched);
 }
 
 function open(builder: GraphBuilder, batched: boolean): Network {
