@@ -7,15 +7,9 @@ import { TestedPage } from './testedPage';
 export const size: Size = { images: 300, classes: 3 };
 
 /** The Evaluation panel of the running test. */
-export class EvaluationPage extends TestedPage<EvaluationToPanel, EvaluationToHost> {
+export class EvaluationPage extends TestedPage<EvaluationDocument, EvaluationToPanel, EvaluationToHost> {
   constructor() {
-    super('evaluation');
-  }
-
-  /** A panel that shows the synthetic document with `changes`. */
-  async show(changes: Partial<EvaluationDocument> = {}, options: PanelOptions = {}): Promise<void> {
-    await this.open(options);
-    await this.panel.send({ kind: 'document', document: documentOf(changes) });
+    super('evaluation', documentOf);
   }
 
   /** A panel that shows the results of a run. */

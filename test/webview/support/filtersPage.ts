@@ -1,18 +1,11 @@
 import type { FiltersDocument, FiltersToHost, FiltersToPanel } from '../../../src/protocol/filters-panel';
 import { documentOf } from './filters';
-import type { PanelOptions } from './panel';
 import { TestedPage } from './testedPage';
 
 /** The Filters panel of the running test. */
-export class FiltersPage extends TestedPage<FiltersToPanel, FiltersToHost> {
+export class FiltersPage extends TestedPage<FiltersDocument, FiltersToPanel, FiltersToHost> {
   constructor() {
-    super('filters');
-  }
-
-  /** A panel that shows the synthetic document with `changes`. */
-  async show(changes: Partial<FiltersDocument> = {}, options: PanelOptions = {}): Promise<void> {
-    await this.open(options);
-    await this.panel.send({ kind: 'document', document: documentOf(changes) });
+    super('filters', documentOf);
   }
 
   grid(name = 'Filters') {

@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import { closeBrowser, openBrowser, Panel, type PanelOptions } from './panel';
 
 /** The panel of the running test: opened anew by each test, closed and checked for complaints after it. */
-export abstract class TestedPage<ToPanel, ToHost extends { readonly kind: string }> {
+export abstract class TestedPage<Document, ToPanel, ToHost extends { readonly kind: string }> {
   private current: Panel<ToPanel, ToHost> | undefined;
 
-  /** Call inside `describe`. */
-  constructor(private readonly name: string) {
+  /** Call inside `describe`. @param documentOf makes the synthetic document */
+  constructor(
+    private readonly name: string,
+    private readonly documentOf: (changes: Partial<Document>) => Document,
+  ) {
     before(openBrowser);
     after(closeBrowser);
     afterEach(() => this.close());
@@ -24,6 +27,12 @@ export abstract class TestedPage<ToPanel, ToHost extends { readonly kind: string
   /** An empty panel. */
   async open(options: PanelOptions = {}): Promise<void> {
     this.current = await Panel.open<ToPanel, ToHost>(this.name, options);
+  }
+
+  /** A panel that shows the synthetic document with `changes`. */
+  async show(changes: Partial<Document> = {}, options: PanelOptions = {}): Promise<void> {
+    await this.open(options);
+    await this.panel.send({ kind: 'document', document: this.documentOf(changes) } as ToPanel);
   }
 
   async close(): Promise<void> {
