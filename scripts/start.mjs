@@ -47,7 +47,7 @@ async function once() {
     await workbench.screenshot(screenshot);
     console.log(JSON.stringify({ ...explanation, screenshot: path.relative(root, screenshot) }));
   } catch (error) {
-    say(workbench.console.slice(-20).join('\n'));
+    say(await workbench.report());
     await workbench.screenshot(screenshot);
     throw error;
   } finally {

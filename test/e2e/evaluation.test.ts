@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { root } from './environment';
+import { tellFailure } from './failure';
 import { Workbench } from './workbench';
 import { copySamples, type TemporaryWorkspace } from './workspace';
 
@@ -23,7 +24,7 @@ describe('Evaluate Test Folder in a real VS Code', function () {
     workspace = copySamples();
   });
   afterEach(async function () {
-    if (this.currentTest?.isFailed() && workbench) await workbench.screenshot(path.join(root, 'out/e2e', `${this.currentTest.title.replace(/\W+/g, '-')}.failed.png`));
+    await tellFailure(this.currentTest, workbench);
     await workbench?.close();
     workbench = undefined;
     workspace.remove();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as path from 'node:path';
 import { root } from './environment';
 import { explain } from './explain';
+import { tellFailure } from './failure';
 import { type Theme, Workbench } from './workbench';
 import { copySamples, sample, type TemporaryWorkspace } from './workspace';
 
@@ -17,9 +18,7 @@ describe('Explain Image in a real VS Code', function () {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.isFailed() && workbench) {
-      await workbench.screenshot(path.join(root, 'out/e2e', `${this.currentTest.title.replace(/\W+/g, '-')}.failed.png`));
-    }
+    await tellFailure(this.currentTest, workbench);
     await workbench?.close();
     workbench = undefined;
     workspace.remove();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as path from 'node:path';
 import { root } from './environment';
+import { tellFailure } from './failure';
 import { Workbench } from './workbench';
 import { copySamples, sample, type TemporaryWorkspace } from './workspace';
 
@@ -18,6 +19,10 @@ describe('a workspace that is not trusted', function () {
   after(async () => {
     await workbench.close();
     workspace.remove();
+  });
+
+  afterEach(async function () {
+    await tellFailure(this.currentTest, workbench);
   });
 
   it("shows a model's structure", async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { Locator } from 'playwright-core';
+import { tellFailure } from './failure';
 import { copySamples, sample, type TemporaryWorkspace } from './workspace';
 import { Workbench } from './workbench';
 
@@ -25,8 +26,8 @@ describe('views and panels around the Explain panel', function () {
     await workbench.close();
     workspace.remove();
   });
-  afterEach(function () {
-    if (this.currentTest?.state === 'failed') console.log(workbench.console.slice(-10).join('\n'));
+  afterEach(async function () {
+    await tellFailure(this.currentTest, workbench);
   });
 
   const row = (text: string): Locator => workbench.page.locator('.monaco-list-row', { hasText: text }).first();

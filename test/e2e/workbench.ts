@@ -32,8 +32,7 @@ export class Workbench {
     private readonly browser: Browser,
     readonly page: Page,
     private readonly address: string,
-    /** What the page's console said, to be shown when a test fails. */
-    readonly console: string[],
+    private readonly console: string[],
   ) {}
 
   static async open(options: WorkbenchOptions): Promise<Workbench> {
@@ -99,7 +98,10 @@ export class Workbench {
       }
       await item!.click({ button: 'right' });
       // Until the extension's contributions have arrived the menu opens without them.
-      await this.page.locator('.context-view .monaco-menu').getByRole('menuitem', { name: title }).first().click({ timeout: 1500 });
+      const entry = this.page.locator('.context-view .monaco-menu').getByRole('menuitem', { name: title }).first();
+      await entry.click({ timeout: 1500 });
+      // VS Code ignores the mouse during a menu's first 100 ms, and closes a menu whose entry it took.
+      await entry.waitFor({ state: 'hidden', timeout: 1500 });
     });
   }
 
@@ -111,6 +113,7 @@ export class Workbench {
       await input.fill(`>${title}`, { timeout: 3000 });
       const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
       await row.click({ timeout: 3000 });
+      await row.waitFor({ state: 'hidden', timeout: 3000 });
     });
   }
 
@@ -132,6 +135,15 @@ export class Workbench {
     return this.page
       .frameLocator(`iframe.webview.ready[src*="extensionId=${extensionId}"] >> nth=${index}`)
       .frameLocator('iframe#active-frame');
+  }
+
+  /** What a person would look at when a test fails: tabs, notifications, frames, and the last the page's console said. */
+  async report(): Promise<string> {
+    const tabs = await this.page.locator('.tab').allInnerTexts();
+    const menus = await this.page.locator('.context-view .monaco-menu').allInnerTexts();
+    const frames = this.page.frames().map((frame) => frame.url().slice(0, 150));
+    const parts = { tabs, menus, notifications: await this.notifications(), frames, console: this.console.slice(-20) };
+    return Object.entries(parts).flatMap(([name, lines]) => [`${name}:`, ...lines.map((line) => `  ${line}`)]).join('\n');
   }
 
   /** Text of the notifications that are shown. */
