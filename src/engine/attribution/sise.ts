@@ -3,9 +3,8 @@ import type { Network } from '../session/network';
 import { floats, sizeOf, type FloatTensor, type Tensor } from '../tensor/tensor';
 import { gradientAtInput } from './gradients';
 import type { AttributionMethod, MethodContext } from './method';
-import { addMask, featureMasks, layered, maskedScores } from './perturbation/feature-masks';
-import { fingerprint } from './perturbation/fingerprint';
-import { fused, fusions, scoreWeights, stretchedMap, type Fusion } from './perturbation/fusion';
+import { featureMasks, LayerSum, maskedScores, singleMask, type MaskLayer } from './perturbation/feature-masks';
+import { fused, fusions, scoreWeights, type Fusion } from './perturbation/fusion';
 import { secondsParameter } from './perturbation/sampling';
 
 /**
@@ -35,22 +34,24 @@ export const sise: AttributionMethod = {
     const { gradients, captures } = await gradientAtInput(context, { wrt: layers, captures: layers });
     const means = gradients.map(channelMeans);
     const masks = captures.map((features, k) => featureMasks(features, positive(means[k], Number(context.params.mu)), spatial));
-    const all = layered(masks);
-    const sums = masks.map(() => new Float64Array(sizeOf(spatial)));
+    const sums = masks.map(({ enlargement }) => new LayerSum(enlargement));
     const fusion = fusionOf(context.params.fusion);
-    let run = 0;
-    /** A run that was stopped has only reached some of the layers. */
-    const maps = () => sums.slice(0, run < all.count ? all.layerOf(run - 1) + 1 : sums.length).map((sum) => stretchedMap(sum) ?? sum);
+    let reached = 0;
+    const small = () => sums.slice(0, reached).map((sum) => sum.stretched());
+    const large = (maps: readonly Float64Array[]) => maps.map((map, k) => masks[k].enlargement.large(map));
     const joined = (found: readonly Float64Array[], weights?: Float64Array) => floats([1, 1, ...spatial], Float32Array.from(fused(found, fusion, weights)));
-    const take = (score: number, index: number): void => {
-      addMask(sums[all.layerOf(index)], all.at(index), score);
-      run = index + 1;
+    const take = (score: number, layer: number, index: number): void => {
+      sums[layer].add(masks[layer].at(index), score);
+      reached = layer + 1;
     };
-    const { warnings: early } = all.count > 0 ? await maskedScores(context, all, take, () => joined(maps())) : { warnings: [] };
-    const found = maps();
+    const { done, warnings: early } = await maskedScores(context, masks, take, () => joined(large(small())));
+    // A run that was stopped has only reached some of the layers.
+    if (done === masks.reduce((sum, { count }) => sum + count, 0)) reached = layers.length;
+    const maps = small();
+    const found = large(maps);
     const warnings = [...masks.filter(({ count }) => count === 0).map(() => 'A layer has no channel with a positive gradient.'), ...early];
     if (found.length < layers.length) warnings.push(`Only the first ${found.length} of ${layers.length} layers were reached.`);
-    const weights = fusion.byScore && !context.execution.signal?.aborted ? await weightsOf(context, found) : undefined;
+    const weights = fusion.byScore && !context.execution.signal?.aborted ? await weightsOf(context, maps.map((map, k) => singleMask(masks[k].enlargement, map))) : undefined;
     if (fusion.byScore && !weights) warnings.push('All layers count alike: no layer’s map raises the score over that of the empty input, or there was no time to tell.');
     return { map: joined(found, weights), details: { ...detailsOf(means, masks, found, spatial), ...(weights && { layerWeights: [...weights] }) }, warnings };
   },
@@ -73,12 +74,11 @@ function detailsOf(means: readonly Float64Array[], masks: readonly { readonly ch
 
 const fusionOf = (id: unknown): Fusion => fusions.find((fusion) => fusion.id === id) ?? fusions[0];
 
-/** The layers' weights by the scores of the inputs masked with their maps. */
-async function weightsOf(context: MethodContext, maps: readonly Float64Array[]): Promise<Float64Array | undefined> {
-  const all = [new Float64Array(maps[0].length), ...maps];
-  const scores = new Float64Array(all.length);
-  const name = fingerprint(...all.map((data) => ({ type: 'float64', dims: [data.length], data }) as const));
-  await maskedScores({ ...context, report: () => undefined }, { count: all.length, name, at: (index) => all[index] }, (score, index) => (scores[index] = score));
+/** The layers' weights by the scores of the input masked with the map of each. */
+async function weightsOf(context: MethodContext, maps: readonly MaskLayer[]): Promise<Float64Array | undefined> {
+  const empty = singleMask(maps[0].enlargement, new Float64Array(sizeOf(maps[0].enlargement.from)));
+  const scores = new Float64Array(1 + maps.length);
+  await maskedScores({ ...context, report: () => undefined }, [empty, ...maps], (score, layer) => (scores[layer] = score));
   return scoreWeights(scores.subarray(1), scores[0]);
 }
 

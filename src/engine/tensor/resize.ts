@@ -29,6 +29,17 @@ function tapsOf(from: number, to: number, mode: Interpolation, alignCorners: boo
   return { first, second, weight };
 }
 
+/** Linear resizing of a line with half-pixel centres as a matrix `[to, from]`. */
+export function resizingMatrix(from: number, to: number): Float64Array {
+  const { first, second, weight } = tapsOf(from, to, 'linear', false);
+  const matrix = new Float64Array(to * from);
+  for (let i = 0; i < to; i++) {
+    matrix[i * from + first[i]] += 1 - weight[i];
+    matrix[i * from + second[i]] += weight[i];
+  }
+  return matrix;
+}
+
 /**
  * Resizes a map [height, width] in double precision.
  * @param size height and width of the result

@@ -15,6 +15,8 @@ export interface MaskSequence {
   readonly name: string;
   /** Names mask `index` among all masks of the recipe; by default its index. */
   keyOf?(index: number): MaskKey;
+  /** Masks of different groups are not run in one batch; by default all are of one. */
+  groupOf?(index: number): number;
   /** Feeds that are the same for every batch. */
   readonly constants?: Readonly<Record<string, Tensor>>;
   /** Some of the masks, as the kind's inputs. */
@@ -51,7 +53,7 @@ const MOST_AT_ONCE = 1024;
 /** Logits of the masks of a sequence, each run once. */
 export async function maskRunner(context: MethodContext, sequence: MaskSequence) {
   const { network, input, execution } = context;
-  const { kind, name, baseline, count, feeds, keyOf = (index: number): MaskKey => index } = sequence;
+  const { kind, name, baseline, count, feeds, keyOf = (index: number): MaskKey => index, groupOf = () => 0 } = sequence;
   const program = await maskedProgram(network, kind);
   const sheet = sheetOf(network, `${kind.key}|${name}|${fingerprint(input, baseline)}`);
   const constants = { [IMAGE]: input, [BASELINE]: baseline, ...sequence.constants };
@@ -60,7 +62,7 @@ export async function maskRunner(context: MethodContext, sequence: MaskSequence)
     reach(start: number): number {
       const missing = new Set<MaskKey>();
       let end = start;
-      for (; end < Math.min(count, start + MOST_AT_ONCE); end++) {
+      for (; end < Math.min(count, start + MOST_AT_ONCE) && groupOf(end) === groupOf(start); end++) {
         const key = keyOf(end);
         if (sheet.row(key) || missing.has(key)) continue;
         if (missing.size === program.batch) break;

@@ -44,14 +44,3 @@ export function scoreWeights(scores: ArrayLike<number>, empty: number): Float64A
   const total = rises.reduce((sum, rise) => sum + rise, 0);
   return total > 0 ? rises.map((rise) => rise / total) : undefined;
 }
-
-/** Minimum to 0, maximum to 1; undefined for a constant map. */
-export function stretchedMap(map: Float64Array): Float64Array | undefined {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of map) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return high > low ? map.map((value) => (value - low) / (high - low)) : undefined;
-}
