@@ -35,6 +35,7 @@ export const kernelShap: AttributionMethod = {
     standardErrorParameter,
     secondsParameter,
   ],
+  shared: ['samples', 'endpointWeight', 'standardError', 'seconds'],
   cost: (params, facts) => (params.coalitions === 'all' ? 2 ** segmentsExpected(params, facts) : Number(params.samples) + 2),
   async run(context) {
     const labels = segmentsOf(context);

@@ -26,6 +26,7 @@ export const shapleyValueSampling: AttributionMethod = {
     standardErrorParameter,
     secondsParameter,
   ],
+  shared: ['permutations', 'standardError', 'seconds'],
   cost: (params, facts) => 2 + Number(params.permutations) * (segmentsExpected(params, facts) - 1),
   async run(context) {
     const labels = segmentsOf(context);

@@ -29,6 +29,7 @@ export const sobol: AttributionMethod = {
     { kind: 'choice', name: 'estimator', label: 'Estimator', default: 'jansen', advanced: true, choices: sobolEstimators.map(({ id, label }) => ({ value: id, label })) },
     secondsParameter,
   ],
+  shared: ['estimator', 'seconds'],
   cost: (params, facts) => {
     const [rows, columns] = cellGrid(facts.inputDims.slice(1), Number(params.gridSize));
     return Number(params.designs) * (rows * columns + 1);

@@ -146,6 +146,14 @@ describe('kernel-shap', () => {
     assert.ok(gap(segmentValuesOf(result), exact) < 1e-3);
   });
 
+  it('runs with a larger budget what a smaller one runs, also where it runs more sizes completely', () => {
+    const names = (segments: number, budget: number) => new Set(drawCoalitions(segments, budget, new RandomStream('draws')).rows.map((row) => row.join('')));
+    for (const [segments, budgets] of [[10, [8, 30, 100, 400]], [50, [100, 500, 2048, 40000]]] as const) {
+      const sets = budgets.map((budget) => names(segments, budget));
+      for (let k = 1; k < sets.length; k++) assert.deepEqual([...sets[k - 1]].filter((row) => !sets[k].has(row)), [], `${budgets[k]}`);
+    }
+  });
+
   it('draws complete sizes and pairs, with weights that sum to 1', () => {
     const { rows, weights, complete } = drawCoalitions(10, 100, new RandomStream('draws'));
     assert.ok(rows.length <= 100 && rows.length > 90);

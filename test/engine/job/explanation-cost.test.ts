@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { methods } from '../../../src/engine/attribution';
+import type { AttributionMethod } from '../../../src/engine/attribution/method';
 import { forgrad } from '../../../src/engine/attribution/forgrad';
 import { costOf } from '../../../src/engine/job/cost';
 import { explain, explainAll } from '../../../src/engine/job/explanation';
@@ -22,14 +23,15 @@ describe('what explanations cost', () => {
   });
   afterEach(() => model.network.close());
 
+  const known = (method: AttributionMethod, params: Readonly<Record<string, ParameterValue>>) =>
+    Object.fromEntries(Object.entries(params).filter(([name]) => method.params.some((p) => p.name === name)));
   const few = { samples: 60, segments: 9, permutations: 3, designs: 4, rows: 3, columns: 2 };
   for (const method of methods.filter(({ group, id }) => group === 'perturbation' && id !== 'sise')) {
     const cuts = method.params.some(({ name }) => name === 'segmentation') ? ['slic', 'grid'] : [''];
     for (const segmentation of cuts) {
       it(`is what ${method.id} tells${segmentation && `, over segments by ${segmentation}`}`, async () => {
         const given = { ...few, ...(segmentation && { segmentation }) };
-        const params = Object.fromEntries(Object.entries(given).filter(([name]) => method.params.some((p) => p.name === name)));
-        const { result } = await explain(model, input, SCORE, { method: method.id, params });
+        const { result } = await explain(model, input, SCORE, { method: method.id, params: known(method, given) });
         const unspent = result.leastPasses - result.forwardPasses - result.sharedPasses;
         // KernelSHAP does not draw a pair of coalitions of which one would exceed the budget.
         assert.ok(Math.abs(unspent) < 0.01 || (method.id === 'kernel-shap' && Math.abs(unspent - 1) < 0.01), `${unspent} left over`);
@@ -39,11 +41,12 @@ describe('what explanations cost', () => {
 
   const others: Readonly<Record<string, ParameterValue>> = {
     samples: 40, seconds: 1000, normalization: 'count', standardError: 1e-9, kernelWidth: 0.5, distance: 'euclidean', distanceSpace: 'input',
-    regressor: 'lasso', alpha: 0.5, featureSelection: 'highest_weights', numFeatures: 3, positiveOnly: true,
+    regressor: 'lasso', alpha: 0.5, featureSelection: 'highest_weights', numFeatures: 3, positiveOnly: true, endpointWeight: 1e6,
+    permutations: 2, estimator: 'homma', outputWidth: 'xplique',
   };
   for (const method of methods.filter(({ shared }) => shared)) {
     it(`is nothing for maps of ${method.id} that share the sheet of a dearer one`, async () => {
-      const dearest = { method: method.id, params: { samples: 60 } };
+      const dearest = { method: method.id, params: known(method, few) };
       await explain(model, input, SCORE, dearest);
       for (const name of method.shared!) {
         const request = { ...dearest, params: { ...dearest.params, [name]: others[name] } };

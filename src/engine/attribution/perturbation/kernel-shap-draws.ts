@@ -55,16 +55,22 @@ interface RestOfBudget {
   readonly stream: RandomStream;
 }
 
+/**
+ * Draws from all sizes and passes over those that are run completely: whichever these are, the rest comes from one sequence, so that
+ * a much larger budget runs whatever a smaller one does.
+ */
 function drawRest(segments: number, { from, sizes, count, stream }: RestOfBudget, rows: Coalition[], weights: number[], weight: number): void {
-  const total = sizes.subarray(from).reduce((sum, w) => sum + w, 0);
   const pairs = Math.floor(count / 2);
-  for (let pair = 0; pair < pairs; pair++) {
-    let size = from;
-    for (let mark = stream.uniform() * total - sizes[size]; mark >= 0 && size < sizes.length - 1; mark -= sizes[size]) size++;
+  for (let pair = 0; pair < pairs; ) {
+    let size = 1;
+    for (let mark = stream.uniform() - sizes[size]; mark >= 0 && size < sizes.length - 1; mark -= sizes[size]) size++;
+    const order = stream.permutation(segments);
+    if (size < from) continue;
     const row = new Uint8Array(segments);
-    stream.permutation(segments).subarray(0, size).forEach((s) => (row[s] = 1));
+    order.subarray(0, size).forEach((s) => (row[s] = 1));
     rows.push(row, complement(row));
     weights.push(weight / (2 * pairs), weight / (2 * pairs));
+    pair++;
   }
 }
 
