@@ -28,6 +28,7 @@ const rise: MethodDescription = {
         { value: 'black', label: 'Black' },
       ],
     },
+    { kind: 'numbers', name: 'window', label: 'Window', default: null },
   ],
 };
 
@@ -84,6 +85,26 @@ describe('comparing values in the Explain panel', () => {
     assert.deepEqual((await lastChoice())?.sweep, { samples: [100, 1000, 4000], baseline: ['zeros', 'black'] });
     await picker().getByRole('button', { name: 'Back to one card' }).click();
     assert.equal((await lastChoice())?.sweep, undefined);
+  });
+
+  it('takes several rows of numbers, between semicolons, and names their cards', async () => {
+    await openForm();
+    await picker().getByText('Compare values…').click();
+    await picker().getByLabel('Parameter to vary', { exact: true }).selectOption('window');
+    const windows = picker().getByRole('textbox', { name: 'Values of Window' });
+    assert.equal(await windows.inputValue(), '');
+    const run = picker().getByRole('button', { name: 'Compare', exact: true });
+    await windows.fill('3, 15, 15; wide');
+    assert.deepEqual([await windows.getAttribute('aria-invalid'), await run.isDisabled()], ['true', true]);
+    await windows.fill('; 3, 15, 15; 3,31,31; 3 15 15');
+    assert.match(await picker().getByRole('status').innerText(), /3 cards/);
+    await run.click();
+    const values = [null, [3, 15, 15], [3, 31, 31]];
+    assert.deepEqual((await lastChoice())?.sweep, { window: values });
+    await explain.show(document({ window: values }));
+    for (const window of values) await explain.panel.send({ kind: 'card', card: { method: 'rise', variant: { window }, state: 'waiting' } });
+    const names = await explain.page.locator('[data-card^="rise"]').allInnerTexts();
+    ['by default', '3 × 15 × 15', '3 × 31 × 31'].forEach((name, n) => assert.ok(names[n].includes(`Window ${name}`), names[n]));
   });
 
   it('shows the cards in order, each named by its values and handled alone', async () => {

@@ -83,5 +83,5 @@ function sweepOf(chosen: readonly (Axis | null)[]): Sweep {
 }
 
 function isSweepable(parameter: Parameter): parameter is SweepableParameter {
-  return parameter.kind === 'integer' || parameter.kind === 'number' || parameter.kind === 'boolean' || parameter.kind === 'choice';
+  return parameter.kind !== 'layer' && parameter.kind !== 'file';
 }

@@ -1,10 +1,11 @@
-import type { BooleanParameter, ChoiceParameter, NumberParameter, ParameterValue } from '../../protocol/parameter';
+import type { BooleanParameter, ChoiceParameter, NumberParameter, NumbersParameter, ParameterValue } from '../../protocol/parameter';
+import { numbersOf } from '../ui/controls';
 import { element, setAttribute } from '../ui/element';
 import { t } from '../ui/l10n';
 import { checkbox } from '../ui/toolkit';
 
 /** Parameters of which several values can be written down in a line or ticked. */
-export type SweepableParameter = NumberParameter | BooleanParameter | ChoiceParameter;
+export type SweepableParameter = NumberParameter | BooleanParameter | ChoiceParameter | NumbersParameter;
 
 type OnValues = (values: readonly ParameterValue[] | null) => void;
 
@@ -18,21 +19,47 @@ export function valuesField(parameter: SweepableParameter, current: ParameterVal
     return tickList(parameter.label, options, current, onChange);
   }
   if (parameter.kind === 'choice') return tickList(parameter.label, parameter.choices, current, onChange);
-  return numberList(parameter, current, onChange);
+  if (parameter.kind === 'numbers') return listField(parameter.label, vectors(), Array.isArray(current) ? current.join(', ') : '', onChange);
+  return listField(parameter.label, numbers(parameter), String(current), onChange);
 }
 
-function numberList(parameter: NumberParameter, current: ParameterValue, onChange: OnValues): HTMLElement {
-  const label = t('Values of {0}', parameter.label);
-  const title = t('Numbers between commas');
-  const node = element('input', { class: 'field', type: 'text', 'aria-label': label, title, spellcheck: 'false' });
-  node.value = String(current);
+/** How several values are written in a line. */
+interface Notation {
+  readonly hint: string;
+  /** The values that a line stands for; undefined is one that is not allowed. */
+  read(text: string): readonly (ParameterValue | undefined)[];
+}
+
+const numbers = (parameter: NumberParameter): Notation => ({
+  hint: t('Numbers between commas'),
+  read: (text) => text.split(/[\s,;]+/).filter(Boolean).map(Number).map((value) => (isAllowed(parameter, value) ? value : undefined)),
+});
+
+/** Values that are rows of numbers themselves; an empty one is what the method takes by itself. */
+const vectors = (): Notation => ({
+  hint: t('Values between semicolons, the numbers of each between commas'),
+  read: (text) => text.split(';').map(numbersOf),
+});
+
+function listField(label: string, { hint, read }: Notation, value: string, onChange: OnValues): HTMLElement {
+  const node = element('input', { class: 'field', type: 'text', 'aria-label': t('Values of {0}', label), title: hint, spellcheck: 'false' });
+  node.value = value;
   node.addEventListener('input', () => {
-    const values = [...new Set(node.value.split(/[\s,;]+/).filter(Boolean).map(Number))];
-    const valid = values.length > 0 && values.every((value) => isAllowed(parameter, value));
-    setAttribute(node, 'aria-invalid', valid ? null : 'true');
-    onChange(valid ? values : null);
+    const values = different(read(node.value));
+    setAttribute(node, 'aria-invalid', values ? null : 'true');
+    onChange(values);
   });
   return node;
+}
+
+/** Each value once; null where there is none, or one that is not allowed. */
+function different(values: readonly (ParameterValue | undefined)[]): readonly ParameterValue[] | null {
+  const found = new Map<string, ParameterValue>();
+  for (const value of values) {
+    if (value === undefined) return null;
+    found.set(JSON.stringify(value), value);
+  }
+  return found.size > 0 ? [...found.values()] : null;
 }
 
 function isAllowed({ kind, minimum = -Infinity, maximum = Infinity }: NumberParameter, value: number): boolean {

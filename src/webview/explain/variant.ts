@@ -15,6 +15,7 @@ export function variantText(method: MethodDescription | undefined, variant: Para
 
 /** Choices by their short names: their labels are sentences. */
 function valueText(value: ParameterValue): string {
+  if (value === null) return t('by default');
   if (typeof value === 'boolean') return value ? t('on') : t('off');
-  return String(value);
+  return typeof value === 'object' ? value.join(' × ') : String(value);
 }

@@ -87,11 +87,16 @@ export function numbersField(
   const node = element('input', { class: 'field', type: 'text', 'aria-label': label, placeholder: '—', spellcheck: 'false' });
   node.value = value?.join(', ') ?? '';
   node.addEventListener('input', () => {
-    const parts = node.value.split(/[\s,;×x]+/).filter(Boolean);
-    const numbers = parts.map(Number);
-    const valid = numbers.every(Number.isFinite);
-    setAttribute(node, 'aria-invalid', valid ? null : 'true');
-    if (valid) onChange(numbers.length ? numbers : null);
+    const numbers = numbersOf(node.value);
+    setAttribute(node, 'aria-invalid', numbers === undefined ? 'true' : null);
+    if (numbers !== undefined) onChange(numbers);
   });
   return node;
+}
+
+/** Numbers written in a row: null where nothing is written, undefined where something is no number. */
+export function numbersOf(text: string): readonly number[] | null | undefined {
+  const numbers = text.split(/[\s,;×x]+/).filter(Boolean).map(Number);
+  if (!numbers.every(Number.isFinite)) return undefined;
+  return numbers.length > 0 ? numbers : null;
 }
