@@ -5,11 +5,12 @@ import { cellGrid, cellMap } from './perturbation/cell-maps';
 import { coalitionScores } from './perturbation/coalition-scores';
 import { secondsParameter } from './perturbation/sampling';
 import { hsicScores, quickHsicScores, widthRules } from './perturbation/hsic';
-import { latinHypercube } from './perturbation/latin-hypercube';
+import { maskKernels } from './perturbation/hsic-kernels';
+import { nestedHypercube } from './perturbation/nested-hypercube';
 
 /**
- * Bounds the memory: the hypercube takes 8 bytes per mask and cell, the mask and its key on the sheet one each, so that 5000 masks
- * of the finest grid, 64 × 64 cells, hold 5000 · 4096 · 10 bytes = 205 MB.
+ * Bounds the memory: the hypercube takes 4 bytes per mask and cell, the mask and its key on the sheet 4 each, so that 5000 masks
+ * of the finest grid, 64 × 64 cells, hold 5000 · 4096 · 12 bytes = 246 MB.
  */
 const MOST_SAMPLES = 5000;
 
@@ -28,33 +29,36 @@ export const hsic: AttributionMethod = {
     { kind: 'integer', name: 'samples', label: 'Masks', default: 500, minimum: 8, maximum: MOST_SAMPLES },
     { kind: 'integer', name: 'gridSize', label: 'Grid', description: 'Cells per side', default: 7, minimum: 2, maximum: 64 },
     baselineParameter,
+    { kind: 'choice', name: 'kernel', label: 'Kernel over masks', default: 'binary', advanced: true, choices: maskKernels.map(({ id, label }) => ({ value: id, label })) },
     { kind: 'choice', name: 'outputWidth', label: 'Output kernel width', default: 'distances', advanced: true, choices: widthRules.map(({ id, label }) => ({ value: id, label })) },
     secondsParameter,
   ],
-  shared: ['outputWidth', 'seconds'],
+  shared: ['samples', 'outputWidth', 'seconds'],
   cost: (params) => Number(params.samples),
   async run(context) {
     const spatial = context.input.dims.slice(2);
     const cells = cellGrid(spatial, Number(context.params.gridSize));
     const samples = Number(context.params.samples);
-    const rows = latinHypercube(samples, cells[0] * cells[1], context.draws.stream('masks', 0)).map((row) => Uint8Array.from(row, Math.round));
+    const kernel = maskKernels.find((k) => k.id === context.params.kernel) ?? maskKernels[0];
+    const point = nestedHypercube(samples, cells[0] * cells[1], (d) => context.draws.stream('masks', d));
+    const masks: ArrayLike<number>[] = [];
+    const maskAt = (index: number) => (masks[index] ??= kernel.binary ? Uint8Array.from(point(index), Math.round) : Float32Array.from(point(index)));
     const rule = widthRules.find((w) => w.id === context.params.outputWidth) ?? widthRules[0];
+    const dependence = (outputs: Float64Array) => ({ masks: masks.slice(0, outputs.length), kernel, outputs, width: rule.width(outputs) });
     const scores = new Float64Array(samples).fill(NaN);
     const { done, warnings } = await coalitionScores(context, {
       labels: gridLabels(spatial, ...cells),
       count: samples,
       baseline: baselineOf(context),
-      row: (index) => rows[index],
+      row: maskAt,
       partial: () => {
-        const known = scores.subarray(0, scores.findIndex(Number.isNaN));
-        const values = quickHsicScores(rows.slice(0, known.length), known, rule.width(known));
+        const values = quickHsicScores(dependence(scores.subarray(0, scores.findIndex(Number.isNaN))));
         return values && cellMap(values, cells, spatial);
       },
     }, scores);
-    const outputs = scores.subarray(0, done);
     // What was run before a cancellation is evaluated; a later cancellation ends the job.
     const cancelled = context.execution.signal?.aborted;
-    const values = await hsicScores(rows.slice(0, done), outputs, rule.width(outputs), () => cancelled || context.execution.check());
+    const values = await hsicScores(dependence(scores.subarray(0, done)), () => cancelled || context.execution.check());
     return { map: cellMap(values, cells, spatial), details: { scores: { type: 'float64', dims: cells, data: values } }, warnings };
   },
 };

@@ -4,7 +4,7 @@ import type { AttributionMethod, MethodContext } from './method';
 import { cellGrid, cellMap } from './perturbation/cell-maps';
 import { coalitionScores } from './perturbation/coalition-scores';
 import { secondsParameter } from './perturbation/sampling';
-import { latinHypercube } from './perturbation/latin-hypercube';
+import { nestedHypercube } from './perturbation/nested-hypercube';
 import { estimated } from './perturbation/standard-errors';
 import { jackknifeErrors, sobolEstimators, totalIndices } from './perturbation/sobol-indices';
 
@@ -29,7 +29,7 @@ export const sobol: AttributionMethod = {
     { kind: 'choice', name: 'estimator', label: 'Estimator', default: 'jansen', advanced: true, choices: sobolEstimators.map(({ id, label }) => ({ value: id, label })) },
     secondsParameter,
   ],
-  shared: ['estimator', 'seconds'],
+  shared: ['designs', 'estimator', 'seconds'],
   cost: (params, facts) => {
     const [rows, columns] = cellGrid(facts.inputDims.slice(1), Number(params.gridSize));
     return Number(params.designs) * (rows * columns + 1);
@@ -62,9 +62,9 @@ export const sobol: AttributionMethod = {
 /** Design by design: the point of the first matrix, then the same with each coordinate in turn from the second. */
 function designOf({ draws, params }: MethodContext, dimensions: number) {
   const designs = Number(params.designs);
-  const points = latinHypercube(designs, 2 * dimensions, draws.stream('designs', 0));
+  const pointAt = nestedHypercube(designs, 2 * dimensions, (d) => draws.stream('designs', d));
   const rowAt = (index: number): Float64Array => {
-    const point = points[Math.floor(index / (dimensions + 1))];
+    const point = pointAt(Math.floor(index / (dimensions + 1)));
     const row = point.slice(0, dimensions);
     const replaced = (index % (dimensions + 1)) - 1;
     if (replaced >= 0) row[replaced] = point[dimensions + replaced];

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { hsic } from '../../../src/engine/attribution/hsic';
 import { hsicScores, quickHsicScores, widthRules } from '../../../src/engine/attribution/perturbation/hsic';
-import { latinHypercube } from '../../../src/engine/attribution/perturbation/latin-hypercube';
+import { maskKernels } from '../../../src/engine/attribution/perturbation/hsic-kernels';
+import { nestedHypercube } from '../../../src/engine/attribution/perturbation/nested-hypercube';
 import { sobolEstimators } from '../../../src/engine/attribution/perturbation/sobol-indices';
 import { sobol } from '../../../src/engine/attribution/sobol';
 import { Execution } from '../../../src/engine/session/execution';
@@ -13,6 +14,8 @@ import { convolutionalNetwork, explain, gap, linearNetwork, noise } from './pert
 const input = floats([1, 1, 4, 4], new Float32Array(16).fill(1));
 const cellWeights = [4, 2, 1, 0];
 const weights = floats([2, 16], Float32Array.from({ length: 32 }, (_, i) => (i < 16 ? cellWeights[2 * Math.floor(i / 8) + Math.floor((i % 4) / 2)] / 4 : 0)));
+
+const points = (count: number, dimensions: number) => nestedHypercube(count, dimensions, (d) => new RandomStream('cube', d));
 
 describe('sobol', () => {
   for (const { id } of sobolEstimators) {
@@ -33,22 +36,35 @@ describe('sobol', () => {
 });
 
 describe('hsic', () => {
-  it('equals tr(K H L H)/n with all matrices written out', async () => {
-    const n = 12;
-    const masks = latinHypercube(n, 3, new RandomStream('masks')).map((row) => row.map(Math.round));
-    const outputs = Float64Array.from(noise([n], 'outputs').data);
-    const width = widthRules[0].width(outputs);
-    const centring = (i: number, j: number): number => (i === j ? 1 : 0) - 1 / n;
-    const expected = [0, 1, 2].map((d) => {
-      let trace = 0;
-      for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) for (let k = 0; k < n; k++) for (let l = 0; l < n; l++) {
-        const kernel = 1.5 - (masks[i][d] - masks[j][d]) ** 2;
-        trace += kernel * centring(j, k) * Math.exp(-((outputs[k] - outputs[l]) ** 2) / (2 * width * width)) * centring(l, i);
-      }
-      return trace / n;
+  const byHand: Readonly<Record<string, (x: number, other: number) => number>> = {
+    binary: (x, other) => (x === other ? 0.5 : -0.5),
+    rbf: (x, other) => Math.exp(-2 * (x - other) ** 2),
+    sobolev: (x, other) => (x - 0.5) * (other - 0.5) + ((x - other) ** 2 - Math.abs(x - other) + 1 / 6) / 2,
+  };
+  for (const kernel of maskKernels) {
+    it(`equals tr(K H L H)/n with all matrices written out, for the kernel ${kernel.id}`, async () => {
+      const n = 12;
+      const point = points(n, 3);
+      const masks = Array.from({ length: n }, (_, i) => (kernel.binary ? point(i).map(Math.round) : point(i)));
+      const outputs = Float64Array.from(noise([n], 'outputs').data);
+      const width = widthRules[0].width(outputs);
+      const centring = (i: number, j: number): number => (i === j ? 1 : 0) - 1 / n;
+      const expected = [0, 1, 2].map((d) => {
+        let trace = 0;
+        for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) for (let k = 0; k < n; k++) for (let l = 0; l < n; l++) {
+          trace += (1 + byHand[kernel.id](masks[i][d], masks[j][d])) * centring(j, k) * Math.exp(-((outputs[k] - outputs[l]) ** 2) / (2 * width * width)) * centring(l, i);
+        }
+        return trace / n;
+      });
+      assert.ok(gap(await hsicScores({ masks, kernel, outputs, width }), expected) < 1e-10);
     });
-    assert.ok(gap(await hsicScores(masks, outputs, width), expected) < 1e-10);
-  });
+
+    it(`ranks cells by how much the score depends on them, by the kernel ${kernel.id}`, async () => {
+      const { details } = await explain(hsic, linearNetwork([1, 4, 4], weights), input, { params: { gridSize: 2, samples: 256, kernel: kernel.id } });
+      const { data } = details?.scores as { data: Float64Array };
+      assert.ok(data[0] > data[1] && data[1] > data[2] && data[2] > data[3] && data[3] > -1e-9, data.join());
+    });
+  }
 
   it('takes the median of all distances between outputs as width', () => {
     for (const n of [2, 3, 4, 5, 8, 41]) {
@@ -70,7 +86,7 @@ describe('hsic', () => {
     const width = widthRules[0].width(outputs);
     let others = 0;
     const timer = setInterval(() => others++, 1);
-    const scores = await hsicScores(masks, outputs, width);
+    const scores = await hsicScores({ masks, kernel: maskKernels[0], outputs, width });
     clearInterval(timer);
     assert.ok(scores[0] > 0.01 && Math.abs(scores[1]) < 1e-12);
     // One matrix of 4000 × 4000 is 128 MB.
@@ -95,13 +111,8 @@ describe('hsic', () => {
     const options = { params: { gridSize: 2, samples: 40 }, report: (fraction: number, map?: FloatTensor) => void (map && fraction < 1 && maps.push(map)) };
     const { map } = await explain(hsic, convolutionalNetwork(1, 8, 3, false), noise([1, 1, 8, 8], 'input'), options);
     assert.ok(maps.length > 0 && maps.every(({ dims, data }) => dims.join() === map.dims.join() && data.every(Number.isFinite)));
-    assert.deepEqual(quickHsicScores([[0, 1], [1, 0], [1, 1]], Float64Array.of(1, 2, 4), 1), await hsicScores([[0, 1], [1, 0], [1, 1]], Float64Array.of(1, 2, 4), 1));
-  });
-
-  it('ranks cells by how much the score depends on them', async () => {
-    const { details } = await explain(hsic, linearNetwork([1, 4, 4], weights), input, { params: { gridSize: 2, samples: 200 } });
-    const { data } = details?.scores as { data: Float64Array };
-    assert.ok(data[0] > data[1] && data[1] > data[2] && data[2] > data[3] && data[3] > -1e-9);
+    const three = { masks: [[0, 1], [1, 0], [1, 1]], kernel: maskKernels[0], outputs: Float64Array.of(1, 2, 4), width: 1 };
+    assert.deepEqual(quickHsicScores(three), await hsicScores(three));
   });
 
   it('is zero where the score is constant', async () => {
@@ -110,9 +121,24 @@ describe('hsic', () => {
   });
 });
 
-describe('latin hypercube', () => {
-  it('has one point in each interval of each coordinate', () => {
-    const rows = latinHypercube(7, 3, new RandomStream('cube'));
-    for (let d = 0; d < 3; d++) assert.deepEqual(rows.map((row) => Math.floor(row[d] * 7)).sort(), [0, 1, 2, 3, 4, 5, 6]);
+describe('nested hypercube', () => {
+  it('has one of its first 2ᵏ points in each of 2ᵏ intervals of each coordinate', () => {
+    const point = points(64, 3);
+    for (const count of [1, 2, 4, 8, 16, 32, 64]) {
+      const first = Array.from({ length: count }, (_, n) => point(n));
+      for (let d = 0; d < 3; d++) assert.deepEqual(first.map((row) => Math.floor(row[d] * count)).sort((a, b) => a - b), [...first.keys()]);
+    }
+  });
+
+  it('of fewer points has the first of more', () => {
+    const [few, many] = [points(37, 2), points(100, 2)];
+    for (let n = 0; n < 37; n++) assert.deepEqual(few(n), many(n));
+  });
+
+  it('orders its coordinates independently', () => {
+    const point = points(256, 40);
+    const rows = Array.from({ length: 256 }, (_, n) => point(n));
+    const likeness = (a: number, b: number): number => 12 * rows.reduce((sum, row) => sum + (row[a] - 0.5) * (row[b] - 0.5), 0) / 256;
+    for (let a = 0; a < 40; a++) for (let b = 0; b < a; b++) assert.ok(Math.abs(likeness(a, b)) < 5 / 16, `${a} and ${b}: ${likeness(a, b)}`);
   });
 });

@@ -25,7 +25,7 @@ describe('what explanations cost', () => {
 
   const known = (method: AttributionMethod, params: Readonly<Record<string, ParameterValue>>) =>
     Object.fromEntries(Object.entries(params).filter(([name]) => method.params.some((p) => p.name === name)));
-  const few = { samples: 60, segments: 9, permutations: 3, designs: 4, rows: 3, columns: 2 };
+  const few = { samples: 60, segments: 9, permutations: 3, designs: 6, rows: 3, columns: 2 };
   for (const method of methods.filter(({ group, id }) => group === 'perturbation' && id !== 'sise')) {
     const cuts = method.params.some(({ name }) => name === 'segmentation') ? ['slic', 'grid'] : [''];
     for (const segmentation of cuts) {
@@ -42,7 +42,7 @@ describe('what explanations cost', () => {
   const others: Readonly<Record<string, ParameterValue>> = {
     samples: 40, seconds: 1000, normalization: 'count', standardError: 1e-9, kernelWidth: 0.5, distance: 'euclidean', distanceSpace: 'input',
     regressor: 'lasso', alpha: 0.5, featureSelection: 'highest_weights', numFeatures: 3, positiveOnly: true, endpointWeight: 1e6,
-    permutations: 2, estimator: 'homma', outputWidth: 'xplique',
+    permutations: 2, designs: 4, estimator: 'homma', outputWidth: 'xplique',
   };
   for (const method of methods.filter(({ shared }) => shared)) {
     it(`is nothing for maps of ${method.id} that share the sheet of a dearer one`, async () => {

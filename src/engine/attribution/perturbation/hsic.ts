@@ -1,3 +1,5 @@
+import type { MaskKernel } from './hsic-kernels';
+
 /** Width of the Gaussian kernel over outputs. */
 export interface WidthRule {
   readonly id: string;
@@ -50,18 +52,24 @@ export const widthRules: readonly WidthRule[] = Object.freeze([
 /** How long a message may wait, in milliseconds. */
 const PATIENCE = 50;
 
+/** What HSIC is taken of: masks, their kernel, the outputs, and the width of the kernel over outputs. */
+export interface Dependence {
+  readonly masks: readonly ArrayLike<number>[];
+  readonly kernel: MaskKernel;
+  readonly outputs: Float64Array;
+  readonly width: number;
+}
+
 /**
- * HSIC between each coordinate of binary masks and the output: tr(K H L H)/n with K = 1 + ½ − (x − x′)² and the Gaussian kernel
- * L = exp(−(y − y′)²/(2 width²)). Centring leaves of K only 2 x̃ x̃ᵀ with x̃ = x − x̄, so one product per coordinate suffices.
- * L is made row by row: whole, it would take 8n² bytes. Messages are let in on the way.
+ * HSIC between each coordinate of the masks and the output: tr(K H L H)/n with the masks' kernel K and the Gaussian kernel
+ * L = exp(−(y − y′)²/(2 width²)). The matrices are made row by row: whole, each would take 8n² bytes. Messages are let in on the way.
  * @param check called after messages were let in; ends the work by throwing
  * @see Novello, Fel and Vigouroux 2022, Making sense of dependence
  */
-export async function hsicScores(masks: readonly ArrayLike<number>[], outputs: Float64Array, width: number, check: () => void = () => undefined): Promise<Float64Array> {
-  const sums = new KernelSums(masks, outputs, width);
+export async function hsicScores(dependence: Dependence, check: () => void = () => undefined): Promise<Float64Array> {
+  const sums = new KernelSums(dependence);
   let since = performance.now();
-  for (let i = 0; i < outputs.length; i++) {
-    sums.addRow(i);
+  while (sums.step()) {
     if (performance.now() - since < PATIENCE) continue;
     await new Promise<void>((resume) => setImmediate(resume));
     check();
@@ -74,48 +82,50 @@ export async function hsicScores(masks: readonly ArrayLike<number>[], outputs: F
 const QUICK = 3e7;
 
 /** The same at once, of few masks: undefined where it would take longer than a message should wait. */
-export function quickHsicScores(masks: readonly ArrayLike<number>[], outputs: Float64Array, width: number): Float64Array | undefined {
-  if (masks[0].length * outputs.length ** 2 > QUICK) return undefined;
-  const sums = new KernelSums(masks, outputs, width);
-  for (let i = 0; i < outputs.length; i++) sums.addRow(i);
+export function quickHsicScores(dependence: Dependence): Float64Array | undefined {
+  if (dependence.masks[0].length * dependence.outputs.length ** 2 > QUICK) return undefined;
+  const sums = new KernelSums(dependence);
+  while (sums.step());
   return sums.scores();
 }
 
-/** Σᵢ x̃ᵢ Σⱼ L(yᵢ, yⱼ) x̃ⱼ per coordinate, row after row. */
+/** Σᵢⱼ K(xᵢ, xⱼ) (H L H)ᵢⱼ per coordinate, row after row: first the means of L, then the sums. Both matrices are symmetric. */
 class KernelSums {
   private readonly means: Float64Array;
   private readonly sums: Float64Array;
-  private readonly row: Float64Array;
+  private row = 0;
 
-  constructor(
-    private readonly masks: readonly ArrayLike<number>[],
-    private readonly outputs: Float64Array,
-    private readonly width: number,
-  ) {
-    this.means = meanMask(masks);
-    this.sums = new Float64Array(this.means.length);
-    this.row = new Float64Array(this.means.length);
+  constructor(private readonly of: Dependence) {
+    this.means = new Float64Array(of.outputs.length);
+    this.sums = new Float64Array(of.masks[0].length);
   }
 
-  addRow(i: number): void {
-    const { masks, outputs, width, means, sums, row } = this;
-    row.fill(0);
-    for (let j = 0; j < outputs.length; j++) {
-      const similarity = gaussian(outputs[i] - outputs[j], width);
-      for (let d = 0; d < row.length; d++) row[d] += similarity * (masks[j][d] - means[d]);
-    }
-    for (let d = 0; d < row.length; d++) sums[d] += (masks[i][d] - means[d]) * row[d];
+  /** Takes the next row; false where there is none. */
+  step(): boolean {
+    const count = this.means.length;
+    if (this.row === 2 * count) return false;
+    if (this.row < count) this.means[this.row] = this.meanSimilarity(this.row);
+    else this.addRow(this.row - count, this.means.reduce((sum, v) => sum + v, 0) / count);
+    this.row++;
+    return true;
   }
 
   scores(): Float64Array {
-    return this.sums.map((sum) => (2 * sum) / this.outputs.length);
+    return this.sums.map((sum) => sum / this.means.length);
   }
-}
 
-function meanMask(masks: readonly ArrayLike<number>[]): Float64Array {
-  const means = new Float64Array(masks[0].length);
-  for (const mask of masks) for (let d = 0; d < means.length; d++) means[d] += mask[d] / masks.length;
-  return means;
+  private meanSimilarity(i: number): number {
+    const { outputs, width } = this.of;
+    return outputs.reduce((sum, output) => sum + gaussian(outputs[i] - output, width), 0) / outputs.length;
+  }
+
+  private addRow(i: number, mean: number): void {
+    const { masks, kernel, outputs, width } = this.of;
+    for (let j = 0; j <= i; j++) {
+      const centred = gaussian(outputs[i] - outputs[j], width) - this.means[i] - this.means[j] + mean;
+      kernel.add(this.sums, masks[i], masks[j], i === j ? centred : 2 * centred);
+    }
+  }
 }
 
 const gaussian = (difference: number, width: number): number => (difference === 0 ? 1 : Math.exp((-difference * difference) / (2 * width * width)));
