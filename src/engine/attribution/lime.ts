@@ -2,7 +2,7 @@ import type { AttributionMethod, MethodContext } from './method';
 import { coalitionScores } from './perturbation/coalition-scores';
 import { rowsOf, type Coalition } from './perturbation/coalitions';
 import { featureSelections } from './perturbation/feature-selection';
-import { secondsParameter } from './perturbation/sampling';
+import { secondsParameter, standardErrorParameter } from './perturbation/sampling';
 import { lasso } from './perturbation/lasso';
 import { inputDistances, kernelWeight, rowDistances } from './perturbation/lime-kernels';
 import { momentsOf, predict, r2, ridge, withIntercept, type LinearFit, type Moments } from './perturbation/regression';
@@ -44,9 +44,10 @@ export const lime: AttributionMethod = {
     { kind: 'choice', name: 'featureSelection', label: 'Which segments', default: 'auto', choices: featureSelections.map(({ id, label }) => ({ value: id, label })) },
     { kind: 'integer', name: 'numFeatures', label: 'Number of segments in the model', default: 100, minimum: 1 },
     { kind: 'boolean', name: 'positiveOnly', label: 'Positive weights only', default: false },
+    { ...standardErrorParameter, usedWith: { name: 'regressor', values: ['ridge'] } },
     secondsParameter,
   ],
-  shared: ['samples', 'kernelWidth', 'distance', 'distanceSpace', 'regressor', 'alpha', 'featureSelection', 'numFeatures', 'positiveOnly', 'seconds'],
+  shared: ['samples', 'kernelWidth', 'distance', 'distanceSpace', 'regressor', 'alpha', 'featureSelection', 'numFeatures', 'positiveOnly', 'standardError', 'seconds'],
   cost: (params) => Number(params.samples),
   async run(context) {
     const labels = segmentsOf(context);
@@ -58,6 +59,8 @@ export const lime: AttributionMethod = {
     const weights = Float64Array.from(rows, (row) => kernelWeight(measure(row), Number(context.params.kernelWidth)));
     const scores = new Float64Array(rows.length).fill(NaN);
     const shown = (values: Float64Array) => painted(context.params.positiveOnly ? values.map((v) => Math.max(0, v)) : values, labels);
+    const level = Number(context.params.standardError);
+    const fitted = (known: number) => explanation(context, { rows: rows.slice(0, known), targets: scores, weights });
     const { done, warnings } = await coalitionScores(context, {
       labels,
       count: rows.length,
@@ -65,12 +68,11 @@ export const lime: AttributionMethod = {
       row: (index) => rows[index],
       partial: () => {
         const known = scores.findIndex(Number.isNaN);
-        return known > segments ? shown(explanation(context, { rows: rows.slice(0, known), targets: scores, weights }).fit.coefficients) : undefined;
+        return known > segments ? shown(fitted(known).fit.coefficients) : undefined;
       },
+      enough: (known) => level > 0 && known > 2 * segments && Math.max(...(fitted(known).errors ?? [Infinity])) <= level,
     }, scores);
-    const samples = { rows: rows.slice(0, done), targets: scores, weights };
-    const { fit, moments, selected } = explanation(context, samples);
-    const errors = context.params.regressor === 'ridge' ? ridgeErrors(samples, moments, fit, Number(context.params.alpha), selected) : undefined;
+    const { fit, moments, selected, errors } = fitted(done);
     const fitQuality = r2(moments, fit);
     return {
       map: shown(fit.coefficients),
@@ -97,13 +99,22 @@ interface LimeSamples {
   readonly weights: Float64Array;
 }
 
+interface Explanation {
+  readonly fit: LinearFit;
+  readonly moments: Moments;
+  readonly selected: number[];
+  /** Standard errors of the coefficients, where the regressor has them. */
+  readonly errors: Float64Array | undefined;
+}
+
 /** The fit over the segments that the feature selection leaves. */
-function explanation({ params }: MethodContext, samples: LimeSamples): { fit: LinearFit; moments: Moments; selected: number[] } {
+function explanation({ params }: MethodContext, samples: LimeSamples): Explanation {
   const moments = momentsOf(samples);
   const selection = featureSelections.find((s) => s.id === params.featureSelection) ?? featureSelections[0];
   const selected = selection.select(moments, Number(params.numFeatures), samples.rows[0]);
   const fit = REGRESSORS[String(params.regressor)](moments, Number(params.alpha), selected);
-  return { fit, moments, selected };
+  const errors = params.regressor === 'ridge' ? ridgeErrors(samples, moments, fit, Number(params.alpha), selected) : undefined;
+  return { fit, moments, selected, errors };
 }
 
 /** The lasso over some features: the others' moments are taken out, so that they stay at 0. */

@@ -3,10 +3,13 @@ import { baselineOf, baselineParameter } from './baseline';
 import type { AttributionMethod, MethodContext } from './method';
 import { cellGrid, cellMap } from './perturbation/cell-maps';
 import { coalitionScores } from './perturbation/coalition-scores';
-import { secondsParameter } from './perturbation/sampling';
+import { secondsParameter, standardErrorParameter } from './perturbation/sampling';
 import { nestedHypercube } from './perturbation/nested-hypercube';
 import { estimated } from './perturbation/standard-errors';
 import { jackknifeErrors, sobolEstimators, totalIndices } from './perturbation/sobol-indices';
+
+/** Fewer do not tell how certain the indices are. */
+const LEAST_DESIGNS = 16;
 
 /**
  * Sobol attribution: the total-order Sobol' index of each cell of a grid, for masks with values in 0..1 per cell.
@@ -27,9 +30,10 @@ export const sobol: AttributionMethod = {
     { kind: 'integer', name: 'gridSize', label: 'Grid', description: 'Cells per side', default: 8, minimum: 2, maximum: 64 },
     baselineParameter,
     { kind: 'choice', name: 'estimator', label: 'Estimator', default: 'jansen', advanced: true, choices: sobolEstimators.map(({ id, label }) => ({ value: id, label })) },
+    standardErrorParameter,
     secondsParameter,
   ],
-  shared: ['designs', 'estimator', 'seconds'],
+  shared: ['designs', 'estimator', 'standardError', 'seconds'],
   cost: (params, facts) => {
     const [rows, columns] = cellGrid(facts.inputDims.slice(1), Number(params.gridSize));
     return Number(params.designs) * (rows * columns + 1);
@@ -42,7 +46,9 @@ export const sobol: AttributionMethod = {
     const count = designs * (dimensions + 1);
     const scores = new Float64Array(count).fill(NaN);
     const estimator = sobolEstimators.find((e) => e.id === context.params.estimator) ?? sobolEstimators[0];
-    const indices = (done: number): Float64Array => totalIndices(outputsOf(scores, Math.floor(done / (dimensions + 1)), dimensions), estimator);
+    const outputs = (done: number) => outputsOf(scores, Math.floor(done / (dimensions + 1)), dimensions);
+    const errors = (done: number): Float64Array => jackknifeErrors(outputs(done), estimator);
+    const level = Number(context.params.standardError);
     const { done, warnings } = await coalitionScores(context, {
       labels: gridLabels(spatial, ...cells),
       count,
@@ -50,12 +56,12 @@ export const sobol: AttributionMethod = {
       row: rowAt,
       partial: () => {
         const known = scores.findIndex(Number.isNaN);
-        return known >= 2 * (dimensions + 1) ? cellMap(indices(known), cells, spatial) : undefined;
+        return known >= 2 * (dimensions + 1) ? cellMap(totalIndices(outputs(known), estimator), cells, spatial) : undefined;
       },
+      enough: (known) => level > 0 && known >= LEAST_DESIGNS * (dimensions + 1) && Math.max(...errors(known)) <= level,
     }, scores);
-    const values = indices(done);
-    const errors = jackknifeErrors(outputsOf(scores, Math.floor(done / (dimensions + 1)), dimensions), estimator);
-    return { map: cellMap(values, cells, spatial), standardError: estimated(cellMap(errors, cells, spatial)), details: { indices: { type: 'float64', dims: cells, data: values } }, warnings };
+    const values = totalIndices(outputs(done), estimator);
+    return { map: cellMap(values, cells, spatial), standardError: estimated(cellMap(errors(done), cells, spatial)), details: { indices: { type: 'float64', dims: cells, data: values } }, warnings };
   },
 };
 

@@ -47,6 +47,20 @@ describe('standard errors', () => {
     });
   }
 
+  const stopping: readonly [name: string, method: AttributionMethod, params: object][] = [
+    ['LIME', lime, { samples: 20000, featureSelection: 'none', standardError: 0.01 }],
+    ['Sobol', sobol, { designs: 4000, gridSize: 3, standardError: 0.02 }],
+  ];
+  for (const [name, method, params] of stopping) {
+    it(`end a run of ${name} once the least certain value is certain enough`, async () => {
+      const { standardError, warnings } = await run(method, params, 1);
+      const worst = Math.max(...standardError!.data);
+      const level = (params as { standardError: number }).standardError;
+      assert.match(warnings!.join(), /Precise enough after \d+ of/);
+      assert.ok(worst <= level * (1 + 1e-6) && worst > level / 2, `${worst}`);
+    });
+  }
+
   it('are not told where too few draws tell none', async () => {
     assert.equal((await run(rise, { samples: 1 }, 1)).standardError, undefined);
     assert.equal((await run(shapleyValueSampling, { permutations: 1 }, 1)).standardError, undefined);

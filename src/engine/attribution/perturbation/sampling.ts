@@ -6,7 +6,7 @@ import type { MethodContext } from '../method';
 export interface SamplingOptions {
   /** The map after the samples taken so far; asked for after the first batch and then now and then. */
   readonly partial?: () => FloatTensor | undefined;
-  /** True ends the sampling early. */
+  /** True ends the sampling early. Asked whenever the samples have grown by a tenth: an answer may take as long as it takes to look at all of them. */
   readonly enough?: (done: number) => boolean;
 }
 
@@ -39,6 +39,12 @@ interface Steps extends SamplingOptions {
 export async function sampled(context: MethodContext, count: number, { step, partial, enough }: Steps): Promise<Sampling> {
   const clock = new Clock(Number(context.params.seconds ?? 0));
   let done = 0;
+  let asked = 0;
+  const precise = (): boolean => {
+    if (!enough || done < asked * 1.1) return false;
+    asked = done;
+    return enough(done);
+  };
   const early = (why: string): Sampling => ({ done, warnings: [`${why} ${done} of ${count} samples.`] });
   while (done < count) {
     const before = done;
@@ -51,7 +57,7 @@ export async function sampled(context: MethodContext, count: number, { step, par
     if (done === before) break;
     context.report(done / count, done < count && clock.show() ? partial?.() : undefined);
     if (done < count && clock.over()) return early('Time limit: the map rests on');
-    if (done < count && enough?.(done)) return early('Precise enough after');
+    if (done < count && precise()) return early('Precise enough after');
   }
   return { done, warnings: [] };
 }
