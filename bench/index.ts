@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Every benchmark: each prints one JSON line per figure. Those of the engine process and the panel need a build. */
-const BENCHMARKS = ['engine', 'panel', 'filters', 'gradient', 'methods', 'perturbation', 'imputation', 'evaluation', 'evaluation-panel', 'scattering', 'soak'] as const;
+/** Every benchmark: each prints one JSON line per figure. Those of the engine process and the panel need a build, two need Debian's python3-scipy and python3-skimage. */
+const BENCHMARKS = ['engine', 'panel', 'filters', 'gradient', 'methods', 'perturbation', 'superpixels', 'imputation', 'evaluation', 'evaluation-panel', 'scattering', 'soak'] as const;
 
 /** Usage: npm run bench [-- name …] */
 function main(names: readonly string[]): void {

@@ -1,5 +1,7 @@
 import { coalitionMask, labelFeeds, rowFeeds } from '../src/engine/attribution/perturbation/coalition-mask';
 import { tableOf } from '../src/engine/attribution/perturbation/coalitions';
+import { enlargedFeeds, enlargedMask } from '../src/engine/attribution/perturbation/enlarged-mask';
+import { featureMasks, LayerSum } from '../src/engine/attribution/perturbation/feature-masks';
 import { gridFeeds, gridMask } from '../src/engine/attribution/perturbation/grid-mask';
 import { GridSums } from '../src/engine/attribution/perturbation/grid-sums';
 import { BASELINE, IMAGE, maskedProgram, type MaskKind } from '../src/engine/attribution/perturbation/masking';
@@ -18,6 +20,8 @@ import { medianRatio } from './pairs';
 const SIDE = 224;
 const SPATIAL = [SIDE, SIDE];
 const GRID = 7;
+/** A layer of SISE: its channels and the side of its maps. */
+const LAYER = { channels: 64, side: 56 };
 const BATCHES = [1, 2, 4, 8, 16, 32];
 const PAIRS = 30;
 const ROUNDS = 7;
@@ -36,6 +40,9 @@ function workloads(): Workload[] {
   const sums = new GridSums(SPATIAL, masker);
   const labels = gridLabels(SPATIAL, GRID, GRID);
   const known: number[] = [];
+  const features = noise([1, LAYER.channels, LAYER.side, LAYER.side]);
+  const maps = featureMasks(features, Array.from({ length: LAYER.channels }, (_, channel) => channel), SPATIAL);
+  const layer = new LayerSum(maps.enlargement);
   return [
     {
       id: 'RISE, 7 × 7',
@@ -65,10 +72,19 @@ function workloads(): Workload[] {
         return { feeds: windowFeeds(windows), take: (scores) => void known.push(...scores) };
       },
     },
+    {
+      id: `SISE, maps of ${LAYER.side} × ${LAYER.side}`,
+      kind: enlargedMask,
+      batch: (size, round) => {
+        const channels = Array.from({ length: size }, (_, n) => (round * size + n) % maps.count);
+        return { feeds: enlargedFeeds(maps.enlargement, channels.map(maps.at)), take: (scores) => scores.forEach((score, n) => layer.add(maps.at(channels[n]), score)) };
+      },
+    },
   ];
 }
 
-const picture = (count: number): FloatTensor => floats([count, 3, SIDE, SIDE], Float32Array.from({ length: count * 3 * SIDE * SIDE }, (_, i) => Math.sin(i * 0.37)));
+const noise = (dims: readonly number[]): FloatTensor => floats(dims, floats(dims).data.map((_, i) => Math.sin(i * 0.37)));
+const picture = (count: number): FloatTensor => noise([count, 3, SIDE, SIDE]);
 
 /** The batch at which the plain forward pass takes least time per image: medians of rounds that go through all of them, so that a slow moment touches each. */
 async function bestBatch(plain: Program): Promise<number> {

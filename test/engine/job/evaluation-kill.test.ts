@@ -22,7 +22,7 @@ describe('evaluation that is killed', () => {
       return { child, ended };
     };
     assert.equal(await start().ended, 0);
-    const files = () => Object.fromEntries(readdirSync(out).filter((name) => name !== 'timings.csv' && !name.startsWith('.')).map((name) => [name, readFileSync(join(out, name), 'utf8')]));
+    const files = () => Object.fromEntries(readdirSync(out).filter((name) => name !== 'timings.csv').sort().map((name) => [name, readFileSync(join(out, name), 'utf8')]));
     const undisturbed = files();
     const bytes = statSync(journal).size;
     rmSync(out, { recursive: true });

@@ -112,6 +112,26 @@ describe('evaluation of a folder', () => {
     }
   });
 
+  it('adds to the seconds of the run before, of what is computed anew only, and forgets those of another model', async () => {
+    const out = place.out('timed');
+    // Not every input has the object that the other metrics need.
+    const rows = () => rowsOf(out, 'timings.csv').filter(({ metric }) => metric === '' || metric === 'average-drop');
+    const runs = async (count: number): Promise<string[]> => {
+      await evaluateFolder(asked({ folder: place.set, models: place.models.slice(0, 1), out, limit: count }), RUNTIME);
+      return rows().map((row) => row.runs);
+    };
+    const all = (count: number) => new Array<string>(2 * METHODS.length).fill(String(count));
+    assert.deepEqual(await runs(2), all(2));
+    const path = join(out, 'timings.csv');
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/,[\d.e-]+$/gm, ',10'));
+    assert.deepEqual(await runs(4), all(4));
+    assert.ok(rows().every(({ meanSeconds }) => Number(meanSeconds) > 2 && Number(meanSeconds) < 10));
+    assert.deepEqual(await runs(4), all(4));
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(rows()[0].modelHash, 'another'));
+    await runs(4);
+    assert.deepEqual(rows(), []);
+  });
+
   it('keeps what is done when it is cancelled', async () => {
     const out = place.out('cancelled');
     const request = asked({ folder: place.set, models: place.models, out });
@@ -120,7 +140,7 @@ describe('evaluation of a folder', () => {
       if (event.kind === 'progress' && event.done === 4) abort.abort();
     });
     await assert.rejects(stopped, (error) => error instanceof LensError && error.code === 'cancelled');
-    assert.deepEqual(readdirSync(out), ['.lens-journal.jsonl']);
+    assert.deepEqual(readdirSync(out).sort(), ['.lens-journal.jsonl', 'timings.csv']);
     const { size } = statSync(join(out, '.lens-journal.jsonl'));
     await evaluateFolder(request, RUNTIME);
     assert.ok(statSync(join(out, '.lens-journal.jsonl')).size > size);

@@ -13,6 +13,7 @@ import { Rate } from './rate';
 import { Results } from './results';
 import { openSet, type EvaluationSet } from './set';
 import { partialTable, summaryOf } from './summary';
+import { Timings } from './timings';
 
 /** Milliseconds between two partial tables. */
 const TABLE_PAUSE = 1000;
@@ -36,9 +37,9 @@ export async function evaluateFolder(request: EvaluationRequest, options: Evalua
     clearParts(request.out);
     const journal = new Journal(journalOf(request.out));
     try {
-      const run = { request, plan, models, set, journal };
+      const run = { request, plan, models, set, journal, timings: new Timings(request.out, models, plan) };
       emit({ kind: 'started', total: set.inputs.length, skipped: set.skipped.length, models: models.map((m) => m.name), methods: plan.methods.map((m) => m.name), metrics: plan.metrics.map((m) => m.name) });
-      const { results, skipped } = await examineAll(run, options, emit);
+      const { results, skipped } = await examineAll(run, options, emit).finally(() => run.timings.write());
       const summary = summaryOf({ ...run, results, skipped: skipped.length, command: commandLine(request, plan, options) });
       writeResults(request.out, { summary, results, skipped, classes: set.classes });
       return summary;
@@ -56,12 +57,13 @@ interface Run {
   readonly models: readonly JudgedModel[];
   readonly set: EvaluationSet;
   readonly journal: Journal;
+  readonly timings: Timings;
 }
 
-async function examineAll({ request, plan, models, set, journal }: Run, options: EvaluationOptions, emit: (event: EvaluationEvent) => void) {
+async function examineAll({ request, plan, models, set, journal, timings }: Run, options: EvaluationOptions, emit: (event: EvaluationEvent) => void) {
   const results = new Results(set.inputs.length, models.map(({ opened }) => opened.network.graph.logitsDims[0]));
   const skipped = [...set.skipped];
-  const examiner = new InputExaminer({ root: resolve(request.folder), plan, models, journal, results, options });
+  const examiner = new InputExaminer({ root: resolve(request.folder), plan, models, journal, results, timings, options });
   const rate = new Rate(set.inputs.length);
   let shown = -Infinity;
   for (const input of set.inputs) {
@@ -75,6 +77,7 @@ async function examineAll({ request, plan, models, set, journal }: Run, options:
     await new Promise((done) => setImmediate(done));
     if (now - shown < TABLE_PAUSE) continue;
     shown = now;
+    timings.write();
     emit(partialTable(results, models, plan));
   }
   skipped.push(...examiner.remarks);

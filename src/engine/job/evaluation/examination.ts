@@ -22,11 +22,11 @@ export interface Explained {
   readonly forwardPasses: number;
   readonly backwardPasses: number;
   readonly leastPasses: number;
-  readonly seconds: number;
   readonly warnings: readonly string[];
 }
 
-export type Scored = MetricResult & { readonly seconds: number };
+/** Told how long an explanation took, or a metric of it. */
+export type Stopwatch = (method: PlannedMethod, metric: PlannedMetric | null, seconds: number) => void;
 
 /** Whether an input has an object to be found, and the share of the positions it covers. */
 export type MaskState = { readonly state: 'none' | 'empty' | 'object'; readonly share: number };
@@ -58,6 +58,7 @@ export class Examination {
     private readonly label: number | null,
     private readonly findings: Findings,
     private readonly options: JobOptions,
+    private readonly timed: Stopwatch = () => undefined,
   ) {}
 
   /** The model's logits, [classes] or one. */
@@ -84,13 +85,15 @@ export class Examination {
     return this.findings.of(this.keyOf(method, target), async () => (await this.attribution(method, target)).explained);
   }
 
-  async scored(method: PlannedMethod, target: number, { metric, params }: PlannedMetric): Promise<Scored> {
+  async scored(method: PlannedMethod, target: number, planned: PlannedMetric): Promise<MetricResult> {
+    const { metric, params } = planned;
     const mask = metric.needs.includes('mask') ? [this.file.maskHash, this.label] : [];
     const copies = metric.needs.includes('randomised') ? [this.model.seed] : [];
     return this.findings.of(keyOf(this.keyOf(method, target), 'metric', metric.id, params, ...mask, ...copies), async () => {
       const start = performance.now();
       const { value, parts } = await this.score(method, target, metric, params);
-      return { value, parts, seconds: (performance.now() - start) / 1000 };
+      this.timed(method, planned, (performance.now() - start) / 1000);
+      return { value, parts };
     });
   }
 
@@ -135,7 +138,8 @@ export class Examination {
       const own = { ...input, tensor: this.network.copyOf(input.tensor) };
       const { result, attribution } = await explain(this.model.opened, own, { index: target, kind: 'logit' }, requestOf(method), this.options);
       const { forwardPasses, backwardPasses, leastPasses, seconds, warnings } = result;
-      return { attribution: attribution.map, explained: { forwardPasses, backwardPasses, leastPasses, seconds, warnings } };
+      this.timed(method, null, seconds);
+      return { attribution: attribution.map, explained: { forwardPasses, backwardPasses, leastPasses, warnings } };
     });
     this.maps.set(method, run);
     return run;

@@ -14,6 +14,7 @@ import { comparePairs, pairsOf, type Pair } from './pairs';
 import type { Plan } from './plan';
 import type { Results } from './results';
 import type { EvaluationInput } from './set';
+import type { Timings } from './timings';
 
 interface Context {
   /** The folder, for the names of files in messages. */
@@ -22,6 +23,7 @@ interface Context {
   readonly models: readonly JudgedModel[];
   readonly journal: Journal;
   readonly results: Results;
+  readonly timings: Timings;
   readonly options: JobOptions;
 }
 
@@ -53,13 +55,14 @@ export class InputExaminer {
   }
 
   private async enter(input: EvaluationInput): Promise<string | undefined> {
-    const { journal, models, results, options } = this.context;
+    const { journal, models, results, timings, options } = this.context;
     const file = await hashedFile(journal, input.path);
     const twin = this.seen.get(file.hash);
     if (twin) return `it has the same content as ${twin.name}${twin.labels.join() === input.labels.join() ? '' : ', which has another label'}`;
     const findings = new Findings(journal, file.hash);
     const { mask, maskHash } = await this.maskOf(input);
-    const examinations = models.map((model, m) => new Examination(model, { path: input.path, hash: file.hash, content: file.bytes, mask, maskHash }, input.labels[m], findings, options));
+    const examined = { path: input.path, hash: file.hash, content: file.bytes, mask, maskHash };
+    const examinations = models.map((model, m) => new Examination(model, examined, input.labels[m], findings, options, (...time) => timings.add(model, ...time)));
     const logits: Float32Array[] = [];
     for (const examination of examinations) logits.push(await examination.logits());
     this.seen.set(file.hash, input);
@@ -83,10 +86,9 @@ export class InputExaminer {
         for (const [k, metric] of plan.metrics.entries()) {
           if (metric.metric.needs.includes('mask') && mask.state !== 'object') continue;
           await this.tried(place, metric.name, async () => {
-            const { value, parts, seconds } = await examination.scored(planned, target, metric);
+            const { value, parts } = await examination.scored(planned, target, metric);
             results.set(place, metric.name, value, k);
             for (const [part, number] of Object.entries(parts ?? {})) results.set(place, `${metric.name} ${part}`, number, k);
-            results.set(place, `seconds ${metric.name}`, seconds, -1);
           });
         }
       });

@@ -9,6 +9,7 @@ import { encodedImages, IMAGES_FILE } from './image-columns';
 import { keepPrevious, SUMMARY_FILE } from './previous';
 import type { Results } from './results';
 import { TABLES } from './tables';
+import { TIMINGS_FILE } from './timings';
 
 const JOURNAL = '.lens-journal.jsonl';
 const LEFT_BEHIND = /\.\d+\.part$/;
@@ -32,7 +33,7 @@ export function clearParts(out: string): void {
   } catch {
     return;
   }
-  const own = [...TABLES.map((t) => t.file), IMAGES_FILE, SUMMARY_FILE, ...REPORT_FORMATS.map((f) => `report.${f.ending}`)];
+  const own = [...TABLES.map((t) => t.file), TIMINGS_FILE, IMAGES_FILE, SUMMARY_FILE, ...REPORT_FORMATS.map((f) => `report.${f.ending}`)];
   for (const name of names) if (LEFT_BEHIND.test(name) && own.includes(name.replace(LEFT_BEHIND, ''))) rmSync(join(out, name), { force: true });
 }
 

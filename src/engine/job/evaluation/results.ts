@@ -75,8 +75,8 @@ export class Results {
     values[this.count - 1] = value;
   }
 
-  explained(place: Place, { forwardPasses, backwardPasses, leastPasses, seconds, warnings }: Explained): void {
-    for (const [column, value] of Object.entries({ forwardPasses, backwardPasses, leastPasses, seconds })) this.set(place, `cost ${column}`, value, -1);
+  explained(place: Place, { forwardPasses, backwardPasses, leastPasses, warnings }: Explained): void {
+    for (const [column, value] of Object.entries({ forwardPasses, backwardPasses, leastPasses })) this.set(place, `cost ${column}`, value, -1);
     for (const warning of warnings) this.note(place, warning);
   }
 

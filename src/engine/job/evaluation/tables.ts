@@ -1,5 +1,4 @@
 import type { CsvValue } from '../../report/csv';
-import { plainMean } from './averaging';
 import { predictionsIn } from './classification';
 import type { Evaluated } from './output';
 import { pairsOf } from './pairs';
@@ -81,23 +80,6 @@ const skipped: CsvTable = {
   },
 };
 
-/** Seconds differ from run to run, so they stand in no other file. */
-const timings: CsvTable = {
-  file: 'timings.csv',
-  header: () => ['model', 'method', 'metric', 'images', 'meanSeconds', 'forwardPasses', 'backwardPasses', 'leastPasses'],
-  *rows({ summary: { models, methods: all, columns, costs }, results }) {
-    for (const { model, method, forwardPasses, backwardPasses, leastPasses } of costs) {
-      const names = [models[model].name, all[method].name];
-      const explained = plainMean(results.column({ model, method }, 'cost seconds'));
-      yield [...names, null, explained.images, explained.mean, forwardPasses, backwardPasses, leastPasses];
-      for (const { name } of columns.filter(({ part }) => part === null)) {
-        const scored = plainMean(results.column({ model, method }, `seconds ${name}`));
-        yield [...names, name, scored.images, scored.mean, null, null, null];
-      }
-    }
-  },
-};
-
 /** Correlations and distances per input and pair; only where comparisons were asked for. */
 const pairs: CsvTable = {
   file: 'pairs.csv',
@@ -113,4 +95,4 @@ const pairs: CsvTable = {
   },
 };
 
-export const TABLES: readonly CsvTable[] = Object.freeze([methods, classes, confusion, images, skipped, timings, pairs]);
+export const TABLES: readonly CsvTable[] = Object.freeze([methods, classes, confusion, images, skipped, pairs]);

@@ -1,0 +1,80 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { csvPieces, type CsvValue } from '../../report/csv';
+import { writeWhole } from '../files';
+import type { JudgedModel } from './judged-model';
+import type { Plan, PlannedMethod, PlannedMetric } from './plan';
+
+export const TIMINGS_FILE = 'timings.csv';
+
+const HEADER = ['model', 'modelHash', 'method', 'methodParams', 'seed', 'metric', 'metricParams', 'runs', 'meanSeconds'] as const;
+
+interface Sum {
+  runs: number;
+  seconds: number;
+}
+
+/**
+ * How long explanations and metrics took, summed over all that were computed. Seconds differ from run to run, so they stand
+ * in no other file; a run that goes on where another was stopped adds to what that one had written.
+ */
+export class Timings {
+  private readonly sums = new Map<string, Sum>();
+
+  constructor(
+    private readonly out: string,
+    private readonly models: readonly JudgedModel[],
+    private readonly plan: Plan,
+  ) {
+    for (const row of rowsIn(join(out, TIMINGS_FILE))) {
+      const [runs, mean] = row.slice(-2).map(Number);
+      if (runs > 0 && mean >= 0) this.sums.set(nameOf(row.slice(0, -2)), { runs, seconds: runs * mean });
+    }
+  }
+
+  /** @param metric null for the explanation itself */
+  add(model: JudgedModel, method: PlannedMethod, metric: PlannedMetric | null, seconds: number): void {
+    const name = nameOf(headOf(model, method, metric));
+    const sum = this.sums.get(name) ?? { runs: 0, seconds: 0 };
+    sum.runs++;
+    sum.seconds += seconds;
+    this.sums.set(name, sum);
+  }
+
+  /** Writes the sums of this plan. @throws LensError `disk` */
+  write(): void {
+    writeWhole(join(this.out, TIMINGS_FILE), csvPieces(HEADER, this.rows()));
+  }
+
+  private *rows(): Generator<CsvValue[]> {
+    const { methods, metrics } = this.plan;
+    for (const model of this.models) {
+      for (const method of methods) {
+        for (const metric of [null, ...metrics]) {
+          const head = headOf(model, method, metric);
+          const sum = this.sums.get(nameOf(head));
+          if (sum) yield [...head, sum.runs, sum.seconds / sum.runs];
+        }
+      }
+    }
+  }
+}
+
+function headOf({ name, opened }: JudgedModel, method: PlannedMethod, metric: PlannedMetric | null): string[] {
+  const measured = metric ? [metric.name, JSON.stringify(metric.params)] : ['', ''];
+  return [name, opened.file.hash, method.name, JSON.stringify(method.params), String(method.seed), ...measured];
+}
+
+const nameOf = (head: readonly string[]): string => JSON.stringify(head);
+
+/** The rows of an earlier run; none where the file is not there, or is another one. */
+function rowsIn(path: string): string[][] {
+  if (!existsSync(path)) return [];
+  try {
+    const [header, ...rows] = parse(readFileSync(path)) as string[][];
+    return header.join() === HEADER.join() ? rows : [];
+  } catch {
+    return [];
+  }
+}
