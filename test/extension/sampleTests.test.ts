@@ -35,7 +35,7 @@ describe('tests of labelled images', () => {
     controller.dispose();
     catalog.dispose();
     engine.dispose();
-    for (const name of ['testing.folders', 'testing.suites']) await vscode.workspace.getConfiguration(section).update(name, undefined, vscode.ConfigurationTarget.Workspace);
+    for (const name of ['testing.folders', 'testing.suites', 'testing.runOnModelChange']) await vscode.workspace.getConfiguration(section).update(name, undefined, vscode.ConfigurationTarget.Workspace);
   });
   after(() => folder.remove());
 
@@ -115,7 +115,7 @@ describe('tests of labelled images', () => {
     assert.equal((await tree.modelOf(root)).toString(), second.toString());
   });
 
-  it('run again whenever their model was written, until that is switched off', async () => {
+  it('run again whenever their model was written: what was run, unless that is switched off, and all that a continuous run includes', async () => {
     const [{ uri: root }] = vscode.workspace.workspaceFolders ?? [];
     await vscode.workspace.getConfiguration(section).update('testing.folders', [{ folder: 'images', model: 'fast.onnx' }], vscode.ConfigurationTarget.Workspace);
     let start: ((request: vscode.TestRunRequest, token: vscode.CancellationToken) => Thenable<void> | void) | undefined;
@@ -144,17 +144,26 @@ describe('tests of labelled images', () => {
     };
     try {
       await tests.discover();
+      const written = (): void => catalog.changed(vscode.Uri.joinPath(root, 'fast.onnx'));
+      written();
+      await until(() => outdated.length === 1);
+      assert.deepEqual([runs, outdated], [[], roots()], 'nothing was run before');
       const source = new vscode.CancellationTokenSource();
       await start?.(new vscode.TestRunRequest(undefined, undefined, undefined, true), source.token);
       assert.deepEqual(runs, [3]);
       catalog.changed(vscode.Uri.joinPath(root, 'other.onnx'));
-      catalog.changed(vscode.Uri.joinPath(root, 'fast.onnx'));
+      written();
       await until(() => runs.length === 2 && runs[1] === 3);
-      assert.deepEqual(outdated, roots());
       source.cancel();
-      catalog.changed(vscode.Uri.joinPath(root, 'fast.onnx'));
-      await until(() => outdated.length === 2);
-      assert.equal(runs.length, 2);
+      await vscode.workspace.getConfiguration(section).update('testing.runOnModelChange', false, vscode.ConfigurationTarget.Workspace);
+      written();
+      await until(() => outdated.length === 3);
+      assert.equal(runs.length, 2, 'it is switched off');
+      await vscode.workspace.getConfiguration(section).update('testing.runOnModelChange', undefined, vscode.ConfigurationTarget.Workspace);
+      const [dog] = children(roots()[0]).filter(({ label }) => label === 'dog');
+      await start?.(new vscode.TestRunRequest([dog]), new vscode.CancellationTokenSource().token);
+      written();
+      await until(() => runs.length === 4 && runs[3] === 1);
     } finally {
       tests.dispose();
     }

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { LensError } from '../../protocol/error';
 import type { CompleteRecipe } from '../../protocol/recipe';
 import { readPalette, type PalettePicture } from '../image/palette';
 import { readPixels } from '../image/picture';
 import { decodeNpy } from '../tensor/npy';
-import type { MaskSource } from './dataset';
+import type { LeftOut, MaskSource } from './dataset';
 import { sourceOf } from './geometry';
 import { listing, type Listing } from './listing';
 import { rasterise } from './raster';
@@ -19,14 +19,32 @@ const ENDING = /\.[^./]+$/;
 /**
  * Finds the mask file that belongs to an input: `<image>.mask.png` beside it (with or without the image's own ending),
  * or the same path in a folder `masks` inside the set's folder, beside it, or inside any folder below. Folders are listed once, not asked for every input.
- * @returns for an input's name, the path of its mask, or null
  */
-export function maskFiles({ root, masks }: Listing): (name: string) => string | null {
+export function maskFiles({ root, masks }: Listing): MaskFiles {
   const paths = new Map<string, string>();
   const beside = join(dirname(root), 'masks');
-  if (existsSync(beside)) for (const name of listing(beside).inputs) paths.set(name.replace(ENDING, ''), join(beside, name));
+  const { inputs, unusable } = listedBeside(beside);
+  for (const name of inputs) paths.set(name.replace(ENDING, ''), join(beside, name));
   for (const name of masks) paths.set(name.replace(/(?<=^|\/)masks\/|\.mask(?=\.[^./]+$)/g, '').replace(ENDING, ''), join(root, name));
-  return (name) => paths.get(name) ?? paths.get(name.replace(ENDING, '')) ?? null;
+  return { of: (name) => paths.get(name) ?? paths.get(name.replace(ENDING, '')) ?? null, unusable };
+}
+
+export interface MaskFiles {
+  /** The path of an input's mask, or null. */
+  of(name: string): string | null;
+  /** Folders beside the set that could not be read, and why. */
+  readonly unusable: readonly LeftOut[];
+}
+
+function listedBeside(folder: string): Pick<Listing, 'inputs' | 'unusable'> {
+  if (!existsSync(folder)) return { inputs: [], unusable: [] };
+  const named = (one: LeftOut): LeftOut => ({ ...one, name: posix.join('../masks', one.name) });
+  try {
+    const { inputs, unusable } = listing(folder);
+    return { inputs, unusable: unusable.map(named) };
+  } catch (thrown) {
+    return { inputs: [], unusable: [named({ name: '', reason: LensError.from(thrown).what })] };
+  }
 }
 
 /** The class an input is judged by, among how many. */

@@ -5,7 +5,7 @@ import { readCoco, type CocoImage } from './coco';
 import type { Dataset, LeftOut, MaskSource, Sample } from './dataset';
 import { folders, LABELLINGS, type Labels } from './labelling';
 import { listing, type Listing } from './listing';
-import { maskFiles } from './mask';
+import { maskFiles, type MaskFiles } from './mask';
 
 export interface DatasetOptions {
   /** Names of the model's outputs, in their order; without them the set's own classes, sorted. */
@@ -31,9 +31,10 @@ export function openDataset(root: string, options: DatasetOptions = {}): Dataset
   const ofModel = options.modelLabels && options.modelLabels.length > 0 ? classesOfModel(options.modelLabels) : null;
   const { id, labels } = labelsOf(files, options.labelling, ofModel);
   const classes = (options.ownNames ? null : ofModel) ?? classesOfLabels(labels.of.values(), options.outputs);
-  const maskOf = masksOf(files, labels);
+  const masks = maskFiles(files);
+  const maskOf = masksOf(files, labels, masks);
   const samples: Sample[] = [];
-  const leftOut: LeftOut[] = [...files.unusable, ...files.others.map((name) => ({ name, reason: 'neither a picture nor a .npy array' }))];
+  const leftOut: LeftOut[] = [...files.unusable, ...masks.unusable, ...files.others.map((name) => ({ name, reason: 'neither a picture nor a .npy array' }))];
   const faulty = new Set(labels.faults?.map((fault) => fault.name));
   for (const name of files.inputs) {
     if (faulty.has(name)) continue;
@@ -88,12 +89,11 @@ function annotationsOf(files: Listing): ReadonlyMap<string, CocoImage> {
 }
 
 /** The mask of a table, else a mask file, else COCO's objects of the label's category (all of them where none is of it). */
-function masksOf(files: Listing, labels: Labels): (name: string, label: string | undefined) => MaskSource | null {
+function masksOf(files: Listing, labels: Labels, masks: MaskFiles): (name: string, label: string | undefined) => MaskSource | null {
   const annotations = annotationsOf(files);
-  const fileOf = maskFiles(files);
   return (name, label) => {
     const listed = labels.masks?.get(name);
-    const path = listed ? join(files.root, listed) : fileOf(name);
+    const path = listed ? join(files.root, listed) : masks.of(name);
     if (path) return { kind: 'file', path };
     const image = annotations.get(name);
     if (!image) return null;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services';
+import { section } from '../workspace/settings';
 import { runTests } from './runs';
 import { testSubjects } from './subjects';
 import { TestTree } from './tree';
@@ -7,6 +8,10 @@ import { TestTree } from './tree';
 /** Labelled images as tests: the predicted class must be the label and, where that is asked for, the map must point at the object. */
 export class SampleTests {
   private readonly tree: TestTree;
+  /** What was run last of each folder, and how to end the run that the model's last change has begun. */
+  private readonly last = new Map<vscode.TestItem, { readonly items: readonly vscode.TestItem[]; readonly again?: vscode.CancellationTokenSource }>();
+  /** Continuous runs that go on. */
+  private readonly followed = new Set<vscode.TestRunRequest>();
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
@@ -21,8 +26,13 @@ export class SampleTests {
     const profile = controller.createRunProfile(vscode.l10n.t('Predict'), vscode.TestRunProfileKind.Run, run, true, undefined, true);
     const suites = vscode.workspace.createFileSystemWatcher('**/*.lens-suite.json');
     const changed = [suites.onDidChange, suites.onDidCreate, suites.onDidDelete].map((event) => event(() => void this.discover()));
-    const outdated = services.catalog.onDidChange((model) => void this.forEachOf(model, (root) => controller.invalidateTestResults(root)));
-    this.subscriptions = [profile, suites, ...changed, outdated, controller];
+    const written = services.catalog.onDidChange((model) => {
+      void this.forEachOf(model, (root) => {
+        controller.invalidateTestResults(root);
+        this.runAgain(root);
+      });
+    });
+    this.subscriptions = [profile, suites, ...changed, written, controller];
   }
 
   /** Looks for folders again. */
@@ -31,6 +41,7 @@ export class SampleTests {
   }
 
   dispose(): void {
+    for (const { again } of this.last.values()) again?.cancel();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
@@ -44,15 +55,34 @@ export class SampleTests {
   private follow(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
     const again = this.services.catalog.onDidChange((model) => {
       void this.forEachOf(model, (root) => {
-        const items = request.include?.filter((item) => rootOf(item) === root) ?? [root];
+        const items = itemsOf(request, root);
         if (items.length > 0) void this.run(new vscode.TestRunRequest(items, request.exclude, request.profile, true), token);
       });
     });
-    token.onCancellationRequested(() => again.dispose());
+    this.followed.add(request);
+    token.onCancellationRequested(() => {
+      again.dispose();
+      this.followed.delete(request);
+    });
     return this.run(request, token);
   }
 
+  /** Runs what was run last of a folder, in place of an earlier run that has not ended, unless a continuous run does so or the settings forbid it. */
+  private runAgain(root: vscode.TestItem): void {
+    const last = this.last.get(root);
+    last?.again?.cancel();
+    const followed = [...this.followed].some((request) => itemsOf(request, root).length > 0);
+    if (!last || followed || !vscode.workspace.getConfiguration(section).get('testing.runOnModelChange', true)) return;
+    const again = new vscode.CancellationTokenSource();
+    void this.run(new vscode.TestRunRequest(last.items), again.token).finally(() => again.dispose());
+    this.last.set(root, { items: last.items, again });
+  }
+
   private run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+    for (const [, root] of this.controller.items) {
+      const items = itemsOf(request, root);
+      if (items.length > 0) this.last.set(root, { items });
+    }
     return runTests(this.controller, this.tree, this.services, request, token);
   }
 
@@ -62,6 +92,11 @@ export class SampleTests {
       if (own && own.toString() === model?.toString()) act(root);
     }
   }
+}
+
+/** What a request includes of a folder. */
+function itemsOf({ include }: vscode.TestRunRequest, root: vscode.TestItem): readonly vscode.TestItem[] {
+  return include?.filter((item) => rootOf(item) === root) ?? [root];
 }
 
 function rootOf(item: vscode.TestItem): vscode.TestItem {

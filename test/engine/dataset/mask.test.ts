@@ -113,6 +113,15 @@ describe('masks', () => {
     assert.deepEqual([...(await readMask(set.samples[0].mask!, [4, 4], recipe, target))], Array.from({ length: 16 }, (_, i) => Number(i % 4 === 0)));
   });
 
+  it('beside the set that cannot be read are named, and the set opens', () => {
+    const root = folderOf({ 'cat/a.png': '' });
+    writeFileSync(join(dirname(root), 'masks'), 'no folder');
+    const { samples, leftOut } = openDataset(root);
+    assert.deepEqual([samples.length, samples[0].mask], [1, null]);
+    assert.deepEqual(leftOut.map(({ name }) => name), ['../masks']);
+    assert.match(leftOut[0].reason, /cannot be read/);
+  });
+
   it('are read from label maps by palette index, whatever the colours, and from palettes of grey by brightness', async () => {
     const outlined = [255, 255, 255, 255, 255, 100, 100, 255, 255, 7, 7, 255, 255, 255, 255, 255];
     const indices = [0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 255, 255, 2, 2, 255, 255];
