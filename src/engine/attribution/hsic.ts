@@ -46,13 +46,17 @@ export const hsic: AttributionMethod = {
     const rule = widthRules.find((w) => w.id === context.params.outputWidth) ?? widthRules[0];
     const dependence = (outputs: Float64Array) => ({ masks: masks.slice(0, outputs.length), kernel, outputs, width: rule.width(outputs) });
     const scores = new Float64Array(samples).fill(NaN);
+    let quick = true;
     const { done, warnings } = await coalitionScores(context, {
       labels: gridLabels(spatial, ...cells),
       count: samples,
       baseline: baselineOf(context),
       row: maskAt,
       partial: () => {
-        const values = quickHsicScores(dependence(scores.subarray(0, scores.findIndex(Number.isNaN))));
+        const known = scores.subarray(0, scores.findIndex(Number.isNaN));
+        const values = quick && known.length > 1 ? quickHsicScores(dependence(known)) : undefined;
+        // Of more masks it would take longer still.
+        quick &&= known.length < 2 || values !== undefined;
         return values && cellMap(values, cells, spatial);
       },
     }, scores);

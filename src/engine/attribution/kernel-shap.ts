@@ -3,7 +3,7 @@ import type { AttributionMethod, MethodContext } from './method';
 import { rowsOf, type Coalition } from './perturbation/coalitions';
 import { arrived, raced, type Arrived } from './perturbation/coalition-race';
 import { coalitionScores } from './perturbation/coalition-scores';
-import { secondsParameter, standardErrorParameter } from './perturbation/sampling';
+import { precisionOf, secondsParameter, standardErrorParameter } from './perturbation/sampling';
 import { allCoalitions, drawCoalitions, type WeightedCoalitions } from './perturbation/kernel-shap-draws';
 import { captumFit, constrainedFit, type ShapleyFit } from './perturbation/kernel-shap-fit';
 import type { Samples } from './perturbation/regression';
@@ -44,7 +44,6 @@ export const kernelShap: AttributionMethod = {
     const all = [...endsOf(segments), ...coalitions.rows];
     const scores = new Float64Array(all.length).fill(NaN);
     const fit = (done: number): Fit => fitted(coalitions, segments, done - 2, scores, Number(context.params.endpointWeight));
-    const level = Number(context.params.standardError);
     const { done, warnings } = await coalitionScores(context, {
       labels,
       count: all.length,
@@ -54,7 +53,7 @@ export const kernelShap: AttributionMethod = {
         const known = scores.findIndex(Number.isNaN);
         return known > 2 + segments ? painted(fit(known).values, labels) : undefined;
       },
-      enough: (known) => level > 0 && known > 2 + 4 * segments && Math.max(...(fit(known).errors ?? [Infinity])) <= level,
+      precision: precisionOf(context, 3 + 4 * segments, (known) => Math.max(...(fit(known).errors ?? [Infinity]))),
     }, scores);
     const { values, errors, baseValue } = fit(done);
     return {

@@ -2,7 +2,7 @@ import type { AttributionMethod, MethodContext } from './method';
 import { coalitionScores } from './perturbation/coalition-scores';
 import { rowsOf, type Coalition } from './perturbation/coalitions';
 import { featureSelections } from './perturbation/feature-selection';
-import { secondsParameter, standardErrorParameter } from './perturbation/sampling';
+import { precisionOf, secondsParameter, standardErrorParameter } from './perturbation/sampling';
 import { lasso } from './perturbation/lasso';
 import { inputDistances, kernelWeight, rowDistances } from './perturbation/lime-kernels';
 import { momentsOf, predict, r2, ridge, withIntercept, type LinearFit, type Moments } from './perturbation/regression';
@@ -59,8 +59,10 @@ export const lime: AttributionMethod = {
     const weights = Float64Array.from(rows, (row) => kernelWeight(measure(row), Number(context.params.kernelWidth)));
     const scores = new Float64Array(rows.length).fill(NaN);
     const shown = (values: Float64Array) => painted(context.params.positiveOnly ? values.map((v) => Math.max(0, v)) : values, labels);
-    const level = Number(context.params.standardError);
-    const fitted = (known: number) => explanation(context, { rows: rows.slice(0, known), targets: scores, weights });
+    const samples = (known: number): LimeSamples => ({ rows: rows.slice(0, known), targets: scores, weights });
+    const fitted = (known: number) => explanation(context, samples(known));
+    const hasErrors = context.params.regressor === 'ridge';
+    const errorsOf = (known: number, { moments, fit, selected }: Explanation) => ridgeErrors(samples(known), moments, fit, Number(context.params.alpha), selected);
     const { done, warnings } = await coalitionScores(context, {
       labels,
       count: rows.length,
@@ -70,9 +72,11 @@ export const lime: AttributionMethod = {
         const known = scores.findIndex(Number.isNaN);
         return known > segments ? shown(fitted(known).fit.coefficients) : undefined;
       },
-      enough: (known) => level > 0 && known > 2 * segments && Math.max(...(fitted(known).errors ?? [Infinity])) <= level,
+      precision: hasErrors ? precisionOf(context, 4 * segments, (known) => Math.max(...errorsOf(known, fitted(known)))) : undefined,
     }, scores);
-    const { fit, moments, selected, errors } = fitted(done);
+    const explained = fitted(done);
+    const { fit, moments, selected } = explained;
+    const errors = hasErrors ? errorsOf(done, explained) : undefined;
     const fitQuality = r2(moments, fit);
     return {
       map: shown(fit.coefficients),
@@ -103,8 +107,6 @@ interface Explanation {
   readonly fit: LinearFit;
   readonly moments: Moments;
   readonly selected: number[];
-  /** Standard errors of the coefficients, where the regressor has them. */
-  readonly errors: Float64Array | undefined;
 }
 
 /** The fit over the segments that the feature selection leaves. */
@@ -113,8 +115,7 @@ function explanation({ params }: MethodContext, samples: LimeSamples): Explanati
   const selection = featureSelections.find((s) => s.id === params.featureSelection) ?? featureSelections[0];
   const selected = selection.select(moments, Number(params.numFeatures), samples.rows[0]);
   const fit = REGRESSORS[String(params.regressor)](moments, Number(params.alpha), selected);
-  const errors = params.regressor === 'ridge' ? ridgeErrors(samples, moments, fit, Number(params.alpha), selected) : undefined;
-  return { fit, moments, selected, errors };
+  return { fit, moments, selected };
 }
 
 /** The lasso over some features: the others' moments are taken out, so that they stay at 0. */

@@ -5,7 +5,7 @@ import type { AttributionMethod, DrawnMasks, MethodContext } from './method';
 import { denseMask, maskFeeds, picked } from './perturbation/dense-mask';
 import { fingerprint } from './perturbation/fingerprint';
 import { forwards } from './perturbation/forwards';
-import { secondsParameter, standardErrorParameter } from './perturbation/sampling';
+import { precisionOf, secondsParameter, standardErrorParameter } from './perturbation/sampling';
 import { gridFeeds, gridMask } from './perturbation/grid-mask';
 import { GridSums } from './perturbation/grid-sums';
 import type { MaskMeans } from './perturbation/mask-means';
@@ -41,7 +41,6 @@ export const rise: AttributionMethod = {
   async run(context) {
     const source = sourceOf(context);
     const probability = Number(context.params.preservationProbability);
-    const level = Number(context.params.standardError ?? 0);
     const { sums } = source;
     const scores: number[] = [];
     const byCount = context.params.normalization === 'count';
@@ -53,7 +52,7 @@ export const rise: AttributionMethod = {
         source.add(start + n, score);
       }),
       partial: map,
-      enough: (count) => level > 0 && count >= 64 && meanOf(error()) <= level,
+      precision: precisionOf(context, 64, () => meanOf(error())),
     });
     return {
       map: map(),

@@ -1,9 +1,12 @@
 import type { AttributionMethod, MethodContext } from './method';
 import { coalitionScores } from './perturbation/coalition-scores';
-import { secondsParameter, standardErrorParameter } from './perturbation/sampling';
+import { precisionOf, secondsParameter, standardErrorParameter } from './perturbation/sampling';
 import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsExpected, segmentsOf } from './perturbation/segments';
 import { estimated } from './perturbation/standard-errors';
 import { MarginalMeans } from './perturbation/shapley-values';
+
+/** Fewer do not tell how certain the values are. */
+const LEAST_PERMUTATIONS = 5;
 
 /**
  * Shapley value sampling: segments are added to the baseline in random orders; a segment's value is the mean of the score
@@ -36,7 +39,6 @@ export const shapleyValueSampling: AttributionMethod = {
     const count = 2 + orders.length * steps;
     const scores = new Float64Array(count).fill(NaN);
     const means = new MarginalMeans(segments);
-    const level = Number(context.params.standardError ?? 0);
     const { warnings } = await coalitionScores(context, {
       labels,
       count,
@@ -48,7 +50,7 @@ export const shapleyValueSampling: AttributionMethod = {
           means.add(orders.at(means.permutations), [scores[0], ...scores.subarray(start, start + steps), scores[1]]);
         }
       },
-      enough: () => level > 0 && means.permutations > 4 && Math.max(...means.errors()) <= level,
+      precision: precisionOf(context, 2 + LEAST_PERMUTATIONS * steps, () => Math.max(...means.errors())),
       partial: () => (means.permutations > 0 ? painted(means.values(), labels) : undefined),
     }, scores);
     const values = means.values();

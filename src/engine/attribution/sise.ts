@@ -37,7 +37,7 @@ export const sise: AttributionMethod = {
     const sums = masks.map(({ enlargement }) => new LayerSum(enlargement));
     const fusion = fusionOf(context.params.fusion);
     let reached = 0;
-    const small = () => sums.slice(0, reached).map((sum) => sum.stretched());
+    const small = () => sums.slice(0, reached).map((sum) => sum.scaled());
     const large = (maps: readonly Float64Array[]) => maps.map((map, k) => masks[k].enlargement.large(map));
     const joined = (found: readonly Float64Array[], weights?: Float64Array) => floats([1, 1, ...spatial], Float32Array.from(fused(found, fusion, weights)));
     const take = (score: number, layer: number, index: number): void => {
@@ -49,7 +49,7 @@ export const sise: AttributionMethod = {
     if (done === masks.reduce((sum, { count }) => sum + count, 0)) reached = layers.length;
     const maps = small();
     const found = large(maps);
-    const warnings = [...masks.filter(({ count }) => count === 0).map(() => 'A layer has no channel with a positive gradient.'), ...early];
+    const warnings = [...masks.filter(({ count }) => count === 0).map(() => 'A layer has no channel with a positive gradient whose map varies.'), ...early];
     if (found.length < layers.length) warnings.push(`Only the first ${found.length} of ${layers.length} layers were reached.`);
     const weights = fusion.byScore && !context.execution.signal?.aborted ? await weightsOf(context, maps.map((map, k) => singleMask(masks[k].enlargement, map))) : undefined;
     if (fusion.byScore && !weights) warnings.push('All layers count alike: no layer’s map raises the score over that of the empty input, or there was no time to tell.');
@@ -78,8 +78,8 @@ const fusionOf = (id: unknown): Fusion => fusions.find((fusion) => fusion.id ===
 async function weightsOf(context: MethodContext, maps: readonly MaskLayer[]): Promise<Float64Array | undefined> {
   const empty = singleMask(maps[0].enlargement, new Float64Array(sizeOf(maps[0].enlargement.from)));
   const scores = new Float64Array(1 + maps.length);
-  await maskedScores({ ...context, report: () => undefined }, [empty, ...maps], (score, layer) => (scores[layer] = score));
-  return scoreWeights(scores.subarray(1), scores[0]);
+  const { done } = await maskedScores({ ...context, report: () => undefined }, [empty, ...maps], (score, layer) => (scores[layer] = score));
+  return done === scores.length ? scoreWeights(scores.subarray(1), scores[0]) : undefined;
 }
 
 /** The layers asked for, or the last feature map of every resolution. */

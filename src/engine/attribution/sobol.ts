@@ -3,7 +3,7 @@ import { baselineOf, baselineParameter } from './baseline';
 import type { AttributionMethod, MethodContext } from './method';
 import { cellGrid, cellMap } from './perturbation/cell-maps';
 import { coalitionScores } from './perturbation/coalition-scores';
-import { secondsParameter, standardErrorParameter } from './perturbation/sampling';
+import { precisionOf, secondsParameter, standardErrorParameter } from './perturbation/sampling';
 import { nestedHypercube } from './perturbation/nested-hypercube';
 import { estimated } from './perturbation/standard-errors';
 import { jackknifeErrors, sobolEstimators, totalIndices } from './perturbation/sobol-indices';
@@ -26,7 +26,7 @@ export const sobol: AttributionMethod = {
   signed: false,
   random: true,
   params: [
-    { kind: 'integer', name: 'designs', label: 'Designs', default: 32, minimum: 4, maximum: 100000 },
+    { kind: 'integer', name: 'designs', label: 'Designs', default: 32, minimum: 4, maximum: 4096 },
     { kind: 'integer', name: 'gridSize', label: 'Grid', description: 'Cells per side', default: 8, minimum: 2, maximum: 64 },
     baselineParameter,
     { kind: 'choice', name: 'estimator', label: 'Estimator', default: 'jansen', advanced: true, choices: sobolEstimators.map(({ id, label }) => ({ value: id, label })) },
@@ -48,7 +48,6 @@ export const sobol: AttributionMethod = {
     const estimator = sobolEstimators.find((e) => e.id === context.params.estimator) ?? sobolEstimators[0];
     const outputs = (done: number) => outputsOf(scores, Math.floor(done / (dimensions + 1)), dimensions);
     const errors = (done: number): Float64Array => jackknifeErrors(outputs(done), estimator);
-    const level = Number(context.params.standardError);
     const { done, warnings } = await coalitionScores(context, {
       labels: gridLabels(spatial, ...cells),
       count,
@@ -58,7 +57,7 @@ export const sobol: AttributionMethod = {
         const known = scores.findIndex(Number.isNaN);
         return known >= 2 * (dimensions + 1) ? cellMap(totalIndices(outputs(known), estimator), cells, spatial) : undefined;
       },
-      enough: (known) => level > 0 && known >= LEAST_DESIGNS * (dimensions + 1) && Math.max(...errors(known)) <= level,
+      precision: precisionOf(context, LEAST_DESIGNS * (dimensions + 1), (known) => Math.max(...errors(known))),
     }, scores);
     const values = totalIndices(outputs(done), estimator);
     return { map: cellMap(values, cells, spatial), standardError: estimated(cellMap(errors(done), cells, spatial)), details: { indices: { type: 'float64', dims: cells, data: values } }, warnings };
@@ -69,8 +68,12 @@ export const sobol: AttributionMethod = {
 function designOf({ draws, params }: MethodContext, dimensions: number) {
   const designs = Number(params.designs);
   const pointAt = nestedHypercube(designs, 2 * dimensions, (d) => draws.stream('designs', d));
+  // A point is asked for again and again: it takes part in one row per dimension and one more.
+  let last = { design: 0, point: pointAt(0) };
   const rowAt = (index: number): Float64Array => {
-    const point = pointAt(Math.floor(index / (dimensions + 1)));
+    const design = Math.floor(index / (dimensions + 1));
+    if (design !== last.design) last = { design, point: pointAt(design) };
+    const { point } = last;
     const row = point.slice(0, dimensions);
     const replaced = (index % (dimensions + 1)) - 1;
     if (replaced >= 0) row[replaced] = point[dimensions + replaced];

@@ -121,6 +121,32 @@ describe('sise', () => {
     assert.ok(gap(early.map.data, whole.map.data) > 0.01);
   });
 
+  it('counts all layers alike where it was stopped before it knew what each is worth', async () => {
+    const input = noise([1, 2, 8, 8], 'input');
+    const stoppedAfter = async (most: number) => {
+      const stop = new AbortController();
+      const execution = new Execution(stop.signal);
+      const run = execution.run.bind(execution);
+      let runs = 0;
+      execution.run = async (...given) => {
+        const outputs = await run(...given);
+        if (++runs === most) stop.abort();
+        return outputs;
+      };
+      const result = await explain(sise, convolutionalNetwork(2, 8, 3, false), input, { params: { layers: 'shallow,deep', fusion: 'score' }, score: { index: 0, kind: 'probability' }, execution });
+      return { runs, ...result };
+    };
+    const { runs, details } = await stoppedAfter(Infinity);
+    assert.equal((details?.layerWeights as number[]).length, 2);
+    const early = await stoppedAfter(runs - 1);
+    assert.equal(early.details?.layerWeights, undefined);
+    assert.match(early.warnings!.join(), /All layers count alike/);
+  });
+
+  it('refuses a layer without maps', async () => {
+    await assert.rejects(explain(sise, convolutionalNetwork(1, 8), noise([1, 1, 8, 8], 'i'), { params: { layers: 'logits' } }), { code: 'invalid-argument' });
+  });
+
   it('refuses a layer that does not exist', async () => {
     await assert.rejects(explain(sise, convolutionalNetwork(1, 8), noise([1, 1, 8, 8], 'i'), { params: { layers: 'nowhere' } }), /nowhere/);
   });

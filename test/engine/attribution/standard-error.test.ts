@@ -9,7 +9,7 @@ import { sobol } from '../../../src/engine/attribution/sobol';
 import { filtered } from '../../../src/engine/job/filter';
 import { gridLabels } from '../../../src/engine/segmentation';
 import { floats } from '../../../src/engine/tensor/tensor';
-import { curvedNetwork, explain, noise } from './perturbation/setup';
+import { curvedNetwork, explain, gap, noise } from './perturbation/setup';
 
 const dims = [1, 6, 4];
 const input = noise([1, ...dims], 'input');
@@ -48,18 +48,39 @@ describe('standard errors', () => {
   }
 
   const stopping: readonly [name: string, method: AttributionMethod, params: object][] = [
-    ['LIME', lime, { samples: 20000, featureSelection: 'none', standardError: 0.01 }],
+    ['RISE', rise, { samples: 20000, gridSize: 3, standardError: 0.02 }],
+    ['LIME', lime, { samples: 20000, featureSelection: 'none', standardError: 0.02 }],
+    ['KernelSHAP', kernelShap, { samples: 20000, standardError: 0.01 }],
+    ['Shapley value sampling', shapleyValueSampling, { permutations: 2000, standardError: 0.02 }],
     ['Sobol', sobol, { designs: 4000, gridSize: 3, standardError: 0.02 }],
   ];
   for (const [name, method, params] of stopping) {
-    it(`end a run of ${name} once the least certain value is certain enough`, async () => {
-      const { standardError, warnings } = await run(method, params, 1);
-      const worst = Math.max(...standardError!.data);
+    it(`end a run of ${name} once it is certain enough, wherever it runs`, async () => {
+      const first = await run(method, params, 1);
+      const { standardError, warnings } = first;
+      // RISE looks at the mean over the map, the others at the least certain value.
+      const worst = method === rise ? standardError!.data.reduce((sum, v) => sum + v, 0) / standardError!.data.length : Math.max(...standardError!.data);
       const level = (params as { standardError: number }).standardError;
       assert.match(warnings!.join(), /Precise enough after \d+ of/);
       assert.ok(worst <= level * (1 + 1e-6) && worst > level / 2, `${worst}`);
+      // Neither what was run before nor the size of batches decides where it ends.
+      const alone = await explain(method, curvedNetwork(dims, 3, false), input, { params: { ...params }, files, draws: new Draws(1) });
+      for (const again of [await run(method, params, 1), alone]) {
+        assert.deepEqual(again.warnings, warnings);
+        assert.ok(gap(again.map.data, first.map.data) < 1e-5);
+      }
     });
   }
+
+  it('of LIME are not believed of a few samples', async () => {
+    const network = curvedNetwork([1, 1, 2], 3, false);
+    for (let seed = 0; seed < 20; seed++) {
+      const params = { samples: 5000, featureSelection: 'none', standardError: 0.05 };
+      const { warnings } = await explain(lime, network, noise([1, 1, 1, 2], 'pair'), { params, files: { segments: gridLabels([1, 2], 1, 2) }, draws: new Draws(seed) });
+      const known = Number(/after (\d+) of/.exec(warnings!.join())?.[1] ?? 5000);
+      assert.ok(known >= 64, `${known}`);
+    }
+  });
 
   it('are not told where too few draws tell none', async () => {
     assert.equal((await run(rise, { samples: 1 }, 1)).standardError, undefined);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { scoresOf } from '../../session/score';
 import type { LabelMap } from '../../segmentation';
 import type { FloatTensor } from '../../tensor/tensor';
@@ -7,7 +8,7 @@ import { tableOf } from './coalitions';
 import { fingerprint } from './fingerprint';
 import { forwards, maskRunner } from './forwards';
 import type { MaskKind } from './masking';
-import type { Sampling } from './sampling';
+import type { Precision, Sampling } from './sampling';
 
 export interface CoalitionRun {
   readonly labels: LabelMap;
@@ -19,7 +20,7 @@ export interface CoalitionRun {
   /** Called after every batch with the number of scores that are known. */
   taken?(done: number): void;
   partial?(): FloatTensor | undefined;
-  enough?(done: number): boolean;
+  readonly precision?: Precision;
 }
 
 /** The scores of coalitions in sample order; after an early end the rest is NaN. */
@@ -48,7 +49,7 @@ export async function coalitionScores(context: MethodContext, run: CoalitionRun,
         run.taken?.(start + logits.dims[0]);
       },
       partial: run.partial,
-      enough: run.enough,
+      precision: run.precision,
     },
   );
   return { ...sampling, scores };
@@ -76,11 +77,13 @@ export function coalitionRunner(context: MethodContext, labels: LabelMap, baseli
 /** Coalitions of the same segments share a sheet, whichever method asks for them. */
 const recipeOf = (labels: LabelMap) => ({ name: fingerprint(labels), constants: labelFeeds(labels) });
 
-/** Names a row by its values: a character per segment for 0/1 rows, the bytes of the floats otherwise. */
+/** Names a row by its values: a character per segment for 0/1 rows, the bytes of the floats otherwise; a long one by its hash. */
 function rowKey(row: ArrayLike<number>): string {
   const whole = Uint8Array.from(row);
-  for (let s = 0; s < row.length; s++) if (whole[s] !== row[s]) return `~${latin(new Uint8Array(Float32Array.from(row).buffer))}`;
-  return latin(whole);
+  for (let s = 0; s < row.length; s++) if (whole[s] !== row[s]) return `~${short(new Uint8Array(Float32Array.from(row).buffer))}`;
+  return short(whole);
 }
 
-const latin = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+const LONGEST_KEY = 64;
+
+const short = (bytes: Uint8Array): string => (bytes.length > LONGEST_KEY ? createHash('sha256').update(bytes).digest() : Buffer.from(bytes)).toString('latin1');

@@ -6,7 +6,7 @@ type Size = readonly [number, number];
 
 const planeOf = (spatial: readonly number[]): Size => (spatial.length === 1 ? [1, spatial[0]] : [spatial[0], spatial[1]]);
 
-/** Linear resizing (half-pixel centres) of small maps to an input's positions: large = R · small · Cᵀ. */
+/** Linear resizing (half-pixel centres) of maps to an input's positions, which are mostly more: large = R · small · Cᵀ. */
 export class Enlargement {
   /** R `[height, small height]`. */
   readonly rows: FloatTensor;
@@ -46,7 +46,7 @@ export interface Range {
 // Loops by index here and below: a call per element takes ten times as long, and there is a map per channel.
 
 /** A small map scaled so that, enlarged, it reaches from 0 to 1: each row of R and C sums to 1, so scaling may come first. */
-export function stretched(map: ArrayLike<number>, { low, high }: Range): Float64Array {
+export function scaledBy(map: ArrayLike<number>, { low, high }: Range): Float64Array {
   const result = new Float64Array(map.length);
   for (let i = 0; i < map.length; i++) result[i] = (map[i] - low) / (high - low);
   return result;

@@ -1,8 +1,9 @@
+import { LensError } from '../../../protocol/error';
 import { scoresOf } from '../../session/score';
 import { floats, sizeOf, type FloatTensor } from '../../tensor/tensor';
 import type { MethodContext } from '../method';
 import { enlargedFeeds, enlargedMask } from './enlarged-mask';
-import { Enlargement, stretched } from './enlargement';
+import { Enlargement, scaledBy } from './enlargement';
 import { fingerprint } from './fingerprint';
 import { forwards } from './forwards';
 import type { Sampling } from './sampling';
@@ -15,19 +16,22 @@ export interface MaskLayer {
   readonly name: string;
   /** Names a mask among all masks of the recipe. */
   keyOf(index: number): number;
-  /** The small map of a mask; enlarged it lies in 0..1. */
+  /** The small map of a mask. */
   at(index: number): Float64Array;
 }
 
-/** Selected feature maps, each stretched so that enlarged it reaches from 0 to 1, by channel; constant ones are left out. */
+/** Selected feature maps, each scaled so that enlarged it reaches from 0 to 1, by channel; constant ones are left out. */
 export function featureMasks(features: FloatTensor, selected: readonly number[], spatial: readonly number[]): MaskLayer & { readonly channels: readonly number[] } {
   const from = features.dims.slice(2);
+  if (from.length !== spatial.length) {
+    throw new LensError({ code: 'invalid-argument', what: `a layer of shape [${features.dims.join(', ')}] has no maps over the input's positions`, next: 'Choose layers of feature maps' });
+  }
   const size = sizeOf(from);
   const enlargement = new Enlargement(from, spatial);
   const map = (channel: number) => features.data.subarray(channel * size, (channel + 1) * size);
   const ranges = new Map(selected.map((channel) => [channel, enlargement.range(map(channel))]));
   const channels = selected.filter((channel) => ranges.get(channel)!.high > ranges.get(channel)!.low);
-  const at = (index: number) => stretched(map(channels[index]), ranges.get(channels[index])!);
+  const at = (index: number) => scaledBy(map(channels[index]), ranges.get(channels[index])!);
   // Keyed by channel: for another class, or another threshold, most of them need not be run again.
   return { channels, enlargement, count: channels.length, name: fingerprint(features), keyOf: (index) => channels[index], at };
 }
@@ -53,10 +57,10 @@ export class LayerSum {
     for (let i = 0; i < map.length; i++) this.sum[i] += weight * map[i];
   }
 
-  /** What has been summed, stretched to 0..1 unless it is constant; as a small map. */
-  stretched(): Float64Array {
+  /** What has been summed as a small map that enlarged reaches from 0 to 1; as it is where it is constant. */
+  scaled(): Float64Array {
     const range = this.enlargement.range(this.sum);
-    return range.high > range.low ? stretched(this.sum, range) : this.sum.slice();
+    return range.high > range.low ? scaledBy(this.sum, range) : this.sum.slice();
   }
 }
 
@@ -67,7 +71,7 @@ export function maskedScores(
   take: (score: number, layer: number, index: number) => void,
   partial?: () => FloatTensor | undefined,
 ): Promise<Sampling> {
-  const places = layers.flatMap(({ count }, layer) => Array.from({ length: count }, (_, index) => ({ layer, index })));
+  const places = layers.flatMap((layer, number) => Array.from({ length: layer.count }, (_, index) => ({ layer, number, index })));
   return forwards(
     context,
     {
@@ -75,15 +79,13 @@ export function maskedScores(
       count: places.length,
       baseline: floats(context.input.dims),
       name: layers.map(({ name }) => name).join('|'),
-      keyOf: (n) => `${places[n].layer}:${layers[places[n].layer].keyOf(places[n].index)}`,
-      groupOf: (n) => places[n].layer,
-      feeds: (numbers) => {
-        const layer = layers[places[numbers[0]].layer];
-        return enlargedFeeds(layer.enlargement, numbers.map((n) => layer.at(places[n].index)));
-      },
+      keyOf: (n) => `${places[n].number}:${places[n].layer.keyOf(places[n].index)}`,
+      // One enlargement serves a batch: layers of one size may share it.
+      groupOf: (n) => places[n].layer.enlargement.from.join(),
+      feeds: (numbers) => enlargedFeeds(places[numbers[0]].layer.enlargement, numbers.map((n) => places[n].layer.at(places[n].index))),
     },
     {
-      take: (logits, start) => scoresOf(logits, context.score).forEach((score, n) => take(score, places[start + n].layer, places[start + n].index)),
+      take: (logits, start) => scoresOf(logits, context.score).forEach((score, n) => take(score, places[start + n].number, places[start + n].index)),
       partial,
     },
   );

@@ -16,7 +16,7 @@ export interface MaskSequence {
   /** Names mask `index` among all masks of the recipe; by default its index. */
   keyOf?(index: number): MaskKey;
   /** Masks of different groups are not run in one batch; by default all are of one. */
-  groupOf?(index: number): number;
+  groupOf?(index: number): number | string;
   /** Feeds that are the same for every batch. */
   readonly constants?: Readonly<Record<string, Tensor>>;
   /** Some of the masks, as the kind's inputs. */
@@ -30,7 +30,7 @@ export interface ForwardOptions extends SamplingOptions {
 
 /**
  * Runs a network on masked copies of the input, in bounded batches; copies that any method has run before are taken from the
- * sheet. The sampling ends early when the time limit `params.seconds` is reached, when `enough` says so, or when the job is
+ * sheet. The sampling ends early when the time limit `params.seconds` is reached, when they are precise enough, or when the job is
  * cancelled after at least one batch: what was run is kept.
  * @throws LensError `cancelled` when nothing had been run
  */
@@ -39,8 +39,8 @@ export async function forwards(context: MethodContext, sequence: MaskSequence, o
   const { count } = sequence;
   return sampled(context, count, {
     ...options,
-    step: async (done) => {
-      const end = runner.reach(done);
+    step: async (done, limit) => {
+      const end = runner.reach(done, limit);
       options.take(await runner.logits(done, end), done);
       return end;
     },
@@ -53,16 +53,16 @@ const MOST_AT_ONCE = 1024;
 /** Logits of the masks of a sequence, each run once. */
 export async function maskRunner(context: MethodContext, sequence: MaskSequence) {
   const { network, input, execution } = context;
-  const { kind, name, baseline, count, feeds, keyOf = (index: number): MaskKey => index, groupOf = () => 0 } = sequence;
+  const { kind, name, baseline, count, feeds, keyOf = (index: number): MaskKey => index, groupOf = (): number | string => 0 } = sequence;
   const program = await maskedProgram(network, kind);
   const sheet = sheetOf(network, `${kind.key}|${name}|${fingerprint(input, baseline)}`);
   const constants = { [IMAGE]: input, [BASELINE]: baseline, ...sequence.constants };
   return {
-    /** Where to stop so that what must be run fills one batch. */
-    reach(start: number): number {
+    /** Where to stop, at most at `limit`, so that what must be run is of one group and fits one batch. */
+    reach(start: number, limit = count): number {
       const missing = new Set<MaskKey>();
       let end = start;
-      for (; end < Math.min(count, start + MOST_AT_ONCE) && groupOf(end) === groupOf(start); end++) {
+      for (; end < Math.min(limit, start + MOST_AT_ONCE) && groupOf(end) === groupOf(start); end++) {
         const key = keyOf(end);
         if (sheet.row(key) || missing.has(key)) continue;
         if (missing.size === program.batch) break;

@@ -62,14 +62,14 @@ export interface Dependence {
 
 /**
  * HSIC between each coordinate of the masks and the output: tr(K H L H)/n with the masks' kernel K and the Gaussian kernel
- * L = exp(−(y − y′)²/(2 width²)). The matrices are made row by row: whole, each would take 8n² bytes. Messages are let in on the way.
+ * L = exp(−(y − y′)²/(2 width²)). The matrices are never held: each would take 8n² bytes. Messages are let in on the way.
  * @param check called after messages were let in; ends the work by throwing
  * @see Novello, Fel and Vigouroux 2022, Making sense of dependence
  */
 export async function hsicScores(dependence: Dependence, check: () => void = () => undefined): Promise<Float64Array> {
   const sums = new KernelSums(dependence);
   let since = performance.now();
-  while (sums.step()) {
+  for (const _piece of sums.pieces()) {
     if (performance.now() - since < PATIENCE) continue;
     await new Promise<void>((resume) => setImmediate(resume));
     check();
@@ -78,52 +78,63 @@ export async function hsicScores(dependence: Dependence, check: () => void = () 
   return sums.scores();
 }
 
-/** Additions in about as many milliseconds as a message may wait. */
-const QUICK = 3e7;
-
-/** The same at once, of few masks: undefined where it would take longer than a message should wait. */
+/** The same at once; undefined where it takes longer than a message should wait. */
 export function quickHsicScores(dependence: Dependence): Float64Array | undefined {
-  if (dependence.masks[0].length * dependence.outputs.length ** 2 > QUICK) return undefined;
   const sums = new KernelSums(dependence);
-  while (sums.step());
+  const start = performance.now();
+  for (const _piece of sums.pieces()) if (performance.now() - start > PATIENCE) return undefined;
   return sums.scores();
 }
 
-/** Σᵢⱼ K(xᵢ, xⱼ) (H L H)ᵢⱼ per coordinate, row after row: first the means of L, then the sums. Both matrices are symmetric. */
+/** Values of kernels in a piece of work: a millisecond or two. */
+const PIECE = 1e5;
+
+/** Σᵢⱼ K(xᵢ, xⱼ) (H L H)ᵢⱼ per coordinate, row after row. Both matrices are symmetric. */
 class KernelSums {
   private readonly means: Float64Array;
   private readonly sums: Float64Array;
-  private row = 0;
 
   constructor(private readonly of: Dependence) {
     this.means = new Float64Array(of.outputs.length);
     this.sums = new Float64Array(of.masks[0].length);
   }
 
-  /** Takes the next row; false where there is none. */
-  step(): boolean {
-    const count = this.means.length;
-    if (this.row === 2 * count) return false;
-    if (this.row < count) this.means[this.row] = this.meanSimilarity(this.row);
-    else this.addRow(this.row - count, this.means.reduce((sum, v) => sum + v, 0) / count);
-    this.row++;
-    return true;
+  /** Does the work, in pieces. */
+  *pieces(): Generator<void> {
+    yield* this.addMeans();
+    yield* this.addRows();
   }
 
   scores(): Float64Array {
     return this.sums.map((sum) => sum / this.means.length);
   }
 
-  private meanSimilarity(i: number): number {
+  /** The means of the rows of L. */
+  private *addMeans(): Generator<void> {
     const { outputs, width } = this.of;
-    return outputs.reduce((sum, output) => sum + gaussian(outputs[i] - output, width), 0) / outputs.length;
+    let left = PIECE;
+    for (let i = 0; i < outputs.length; i++) {
+      for (let j = 0; j < outputs.length; j++) this.means[i] += gaussian(outputs[i] - outputs[j], width) / outputs.length;
+      left -= outputs.length;
+      if (left > 0) continue;
+      left = PIECE;
+      yield;
+    }
   }
 
-  private addRow(i: number, mean: number): void {
+  private *addRows(): Generator<void> {
     const { masks, kernel, outputs, width } = this.of;
-    for (let j = 0; j <= i; j++) {
-      const centred = gaussian(outputs[i] - outputs[j], width) - this.means[i] - this.means[j] + mean;
-      kernel.add(this.sums, masks[i], masks[j], i === j ? centred : 2 * centred);
+    const mean = this.means.reduce((sum, v) => sum + v, 0) / outputs.length;
+    let left = PIECE;
+    for (let i = 0; i < outputs.length; i++) {
+      for (let j = 0; j <= i; j++) {
+        const centred = gaussian(outputs[i] - outputs[j], width) - this.means[i] - this.means[j] + mean;
+        kernel.add(this.sums, masks[i], masks[j], i === j ? centred : 2 * centred);
+        left -= this.sums.length + 1;
+        if (left > 0) continue;
+        left = PIECE;
+        yield;
+      }
     }
   }
 }

@@ -6,8 +6,21 @@ import type { MethodContext } from '../method';
 export interface SamplingOptions {
   /** The map after the samples taken so far; asked for after the first batch and then now and then. */
   readonly partial?: () => FloatTensor | undefined;
-  /** True ends the sampling early. Asked whenever the samples have grown by a tenth: an answer may take as long as it takes to look at all of them. */
-  readonly enough?: (done: number) => boolean;
+  /** Ends the sampling early; by default all samples are taken. */
+  readonly precision?: Precision;
+}
+
+/** When a run may end by itself. */
+export interface Precision {
+  /** Samples before which errors tell nothing. */
+  readonly least: number;
+  reached(done: number): boolean;
+}
+
+/** The precision that `params.standardError` asks for, if it does; `error` is what is to fall below it. */
+export function precisionOf({ params }: MethodContext, least: number, error: (done: number) => number): Precision | undefined {
+  const level = Number(params.standardError ?? 0);
+  return level > 0 ? { least, reached: (done) => error(done) <= level } : undefined;
 }
 
 /** How many samples were run, and a sentence where they are fewer than asked. */
@@ -27,37 +40,41 @@ export const standardErrorParameter: NumberParameter = {
 };
 
 interface Steps extends SamplingOptions {
-  /** Takes the next samples and returns how many are done then; the number it was given where there are none left. */
-  step(done: number): Promise<number>;
+  /** Takes the next samples, up to `limit`, and returns how many are done then; the number it was given where there are none left. */
+  step(done: number, limit: number): Promise<number>;
 }
 
+/** At least so many samples lie between two looks at the precision. */
+const PACE = 64;
+
 /**
- * Takes samples step by step. It ends early when the time limit `params.seconds` is reached, when `enough` says so, or when the job
- * is cancelled after at least one step: what was taken is kept.
+ * Takes samples step by step. It ends early when the time limit `params.seconds` is reached, when they are precise enough, or when the
+ * job is cancelled after at least one step: what was taken is kept. Precision is looked at after fixed numbers of samples, which grow
+ * by a tenth, so that neither batches nor what was run before decide where a run ends, and all looks together cost as much as a few.
  * @throws LensError `cancelled` when nothing had been taken
  */
-export async function sampled(context: MethodContext, count: number, { step, partial, enough }: Steps): Promise<Sampling> {
+export async function sampled(context: MethodContext, count: number, { step, partial, precision }: Steps): Promise<Sampling> {
   const clock = new Clock(Number(context.params.seconds ?? 0));
   let done = 0;
-  let asked = 0;
-  const precise = (): boolean => {
-    if (!enough || done < asked * 1.1) return false;
-    asked = done;
-    return enough(done);
-  };
+  let look = precision ? Math.max(precision.least, PACE) : Infinity;
   const early = (why: string): Sampling => ({ done, warnings: [`${why} ${done} of ${count} samples.`] });
   while (done < count) {
     const before = done;
     try {
-      done = await step(done);
+      done = await step(done, Math.min(count, look));
     } catch (error) {
       if (done === 0 || !isCancellation(error)) throw error;
       return early('Cancelled: the map rests on');
     }
     if (done === before) break;
-    context.report(done / count, done < count && clock.show() ? partial?.() : undefined);
+    const map = done < count && clock.due() ? partial?.() : undefined;
+    if (map) clock.shown();
+    context.report(done / count, map);
     if (done < count && clock.over()) return early('Time limit: the map rests on');
-    if (done < count && precise()) return early('Precise enough after');
+    if (done < count && done === look) {
+      if (precision?.reached(done)) return early('Precise enough after');
+      look += Math.max(PACE, Math.ceil(look / 10));
+    }
   }
   return { done, warnings: [] };
 }
@@ -70,7 +87,7 @@ const SHOW_EVERY = 400;
 
 class Clock {
   private readonly begun = Date.now();
-  private shown = 0;
+  private last = 0;
 
   constructor(private readonly seconds: number) {}
 
@@ -78,10 +95,12 @@ class Clock {
     return this.seconds > 0 && Date.now() - this.begun >= this.seconds * 1000;
   }
 
-  show(): boolean {
-    const now = Date.now();
-    if (now - this.shown < SHOW_EVERY) return false;
-    this.shown = now;
-    return true;
+  /** Whether it is time to show a map. */
+  due(): boolean {
+    return Date.now() - this.last >= SHOW_EVERY;
+  }
+
+  shown(): void {
+    this.last = Date.now();
   }
 }

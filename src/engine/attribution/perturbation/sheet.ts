@@ -33,7 +33,8 @@ export class Sheet {
   /** Puts down logits `[n, classes, …]`, a row for each key, where there is room for them. */
   add(keys: readonly MaskKey[], logits: FloatTensor): void {
     const length = sizeOf(logits.dims.slice(1));
-    const needed = keys.length * (length + OVERHEAD);
+    const named = keys.reduce<number>((sum, key) => sum + String(key).length / 4, 0);
+    const needed = keys.length * (length + OVERHEAD) + named;
     if (length > LARGEST_ROW || !this.room(needed, this)) return;
     this.shape = logits.dims.slice(1);
     keys.forEach((key, n) => this.rows.set(key, logits.data.subarray(n * length, (n + 1) * length)));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { enlargedFeeds } from '../../../../src/engine/attribution/perturbation/enlarged-mask';
-import { Enlargement, stretched } from '../../../../src/engine/attribution/perturbation/enlargement';
+import { Enlargement, scaledBy } from '../../../../src/engine/attribution/perturbation/enlargement';
 import { resizedMap } from '../../../../src/engine/tensor/resize';
 import { sizeOf, type FloatTensor } from '../../../../src/engine/tensor/tensor';
 import { gap, noise } from './setup';
@@ -27,7 +27,7 @@ describe('enlargement', () => {
     it(`of ${from.join('×')} to ${to.join('×')} keeps sums and ranges`, () => {
       const sum = large.reduce((a, b) => a + b, 0);
       assert.ok(Math.abs(enlargement.cover.reduce((all, cover, k) => all + cover * map[k], 0) - sum) < 1e-6);
-      const scaled = enlargement.large(stretched(map, enlargement.range(map)));
+      const scaled = enlargement.large(scaledBy(map, enlargement.range(map)));
       assert.ok(Math.abs(Math.min(...scaled)) < 1e-12 && Math.abs(Math.max(...scaled) - 1) < 1e-12);
     });
   }
