@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { extname, resolve } from 'node:path';
 import type { LeftOut } from './dataset';
 import { filesUnder } from './walk';
 
@@ -11,6 +11,7 @@ const MASK_ENDING = /\.mask\.(png|npy)$/i;
 
 /** The files of a folder, by what they can be; names are relative, with `/`, in a fixed order. */
 export interface Listing {
+  /** Absolute. */
   readonly root: string;
   /** Pictures and arrays. */
   readonly inputs: readonly string[];
@@ -30,10 +31,11 @@ export function isInput(name: string): boolean {
 }
 
 /**
- * Everything under a folder but hidden files and folders.
+ * Everything under a folder but hidden files and folders, and results of evaluations.
  * @throws LensError `not-found` when the folder cannot be read
  */
-export function listing(root: string): Listing {
+export function listing(folder: string): Listing {
+  const root = resolve(folder);
   const { files, unusable } = filesUnder(root);
   const found = { inputs: [] as string[], tables: [] as string[], masks: [] as string[], others: [] as string[] };
   for (const name of files) found[kindOf(name)].push(name);

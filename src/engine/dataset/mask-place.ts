@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
-import { dirname, extname, join, relative } from 'node:path';
+import { dirname, extname, join, relative, resolve } from 'node:path';
 
 /** So many folders up a folder `masks` is looked for: a set's folder with its classes, its split, its root. */
 const DEEPEST = 4;
 const ENDINGS = ['.png', '.npy'];
 
 /** The mask file of a single picture, whatever set it belongs to: `<image>.mask.png` beside it, or the same path in a folder `masks` above it. */
-export function maskOfPicture(path: string): string | null {
+export function maskOfPicture(picture: string): string | null {
+  const path = resolve(picture);
   const stem = path.slice(0, path.length - extname(path).length);
   const beside = [path, stem].flatMap((name) => ENDINGS.map((ending) => `${name}.mask${ending}`));
   const above: string[] = [];

@@ -23,8 +23,9 @@ export interface DatasetOptions {
  * What is neither a picture nor an array, has no label, or has one that is no class of the model, is left out and named.
  * @throws LensError `not-found` when the folder cannot be read or holds no input; `invalid-argument` for a labelling that does not fit
  */
-export function openDataset(root: string, options: DatasetOptions = {}): Dataset {
-  const files = listing(root);
+export function openDataset(folder: string, options: DatasetOptions = {}): Dataset {
+  const files = listing(folder);
+  const { root } = files;
   if (files.inputs.length === 0) {
     throw new LensError({ code: 'not-found', what: 'the folder holds no pictures and no .npy arrays', where: root, next: 'Choose a folder of labelled inputs' });
   }

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { LensError } from '../../protocol/error';
 import type { LeftOut } from './dataset';
 
+/** A file that results of an evaluation are known by: a folder that holds it, below the one asked for, is not entered. */
+export const RESULTS_MARK = '.lens-journal.jsonl';
+
 interface Walk {
   /** Relative to the folder, with `/`, in a fixed order. */
   readonly files: readonly string[];
@@ -11,7 +14,7 @@ interface Walk {
 }
 
 /**
- * All files under a folder but hidden ones. Links to folders are followed last, so that a folder of the set keeps its own name; none is entered twice.
+ * All files under a folder but hidden ones and results of evaluations. Links to folders are followed last, so that a folder of the set keeps its own name; none is entered twice.
  * @throws LensError `not-found` when the folder itself cannot be read
  */
 export function filesUnder(root: string): Walk {
@@ -24,14 +27,15 @@ export function filesUnder(root: string): Walk {
       const name = `${folder}${entry.name}`;
       if (entry.isDirectory()) enter(name);
       else if (entry.isSymbolicLink() && isFolder(join(root, name))) links.push(name);
-      else walk.files.push(name);
+      else if (entry.isFile() || entry.isSymbolicLink()) walk.files.push(name);
+      else walk.unusable.push({ name, reason: 'it is no file' });
     }
   };
   const enter = (folder: string): void => {
     const content = contentOf(join(root, folder));
     if ('reason' in content) walk.unusable.push({ name: folder, reason: content.reason });
     else if (entered.has(content.place)) walk.unusable.push({ name: folder, reason: 'the same folder is listed already under another name' });
-    else {
+    else if (!content.entries.some(({ name }) => name === RESULTS_MARK)) {
       entered.add(content.place);
       visit(content.entries, `${folder}/`);
     }

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import fs, { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { listing } from '../../../src/engine/dataset/listing';
+import { maskOfPicture } from '../../../src/engine/dataset/mask-place';
 import { openDataset } from '../../../src/engine/dataset/opening';
 import { folderOf } from './folder';
 
@@ -14,6 +15,21 @@ describe('the files of a folder', () => {
     symlinkSync(join(dirname(root), 'apart'), join(root, 'bird'), 'dir');
     assert.deepEqual(listing(root).inputs, ['cat/a.png', 'dog.png/b.png', 'bird/deep/c.png']);
     assert.deepEqual(openDataset(root).classes, ['bird', 'cat', 'dog.png']);
+  });
+
+  it('are the same, and find the masks beside them, from a place that is named by a dot', () => {
+    const root = folderOf({ 'cat/a.png': '' });
+    mkdirSync(join(dirname(root), 'masks', 'cat'), { recursive: true });
+    writeFileSync(join(dirname(root), 'masks', 'cat', 'a.png'), '');
+    const here = process.cwd();
+    process.chdir(root);
+    try {
+      assert.deepEqual(openDataset('.').samples, openDataset(root).samples);
+      assert.ok(openDataset('./').samples[0].mask);
+      assert.equal(maskOfPicture('cat/a.png'), join(dirname(root), 'masks', 'cat', 'a.png'));
+    } finally {
+      process.chdir(here);
+    }
   });
 
   it('are each listed once, however links lead back', () => {

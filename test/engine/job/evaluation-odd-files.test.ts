@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { evaluateFolder } from '../../../src/engine/job/evaluation/evaluation';
 import { methodFromText } from '../../../src/engine/job/evaluation/notation';
+import { encodeNpy } from '../../../src/engine/tensor/npy';
+import { floats } from '../../../src/engine/tensor/tensor';
 import { LensError } from '../../../src/protocol/error';
 import type { EvaluationRequest } from '../../../src/protocol/evaluation';
 import { asked, emptyMask, evaluationFolder, picture, rowsOf, write, writeModel } from './evaluation-folder';
@@ -31,6 +34,8 @@ describe('evaluation of a folder that is not in order', () => {
     write(join(place.top, 'masks', 'red', 'bare.png'), await emptyMask());
     write(join(set, 'red', 'ragged.png'), (await picture(52)).png);
     write(join(place.top, 'masks', 'red', 'ragged.png'), 'no mask');
+    write(join(set, 'blue', 'a-nan.npy'), encodeNpy(floats([1, 3, 16, 16], new Float32Array(768).fill(NaN))));
+    execFileSync('mkfifo', [join(set, 'red', 'pipe.png')]);
     await evaluateFolder(asked({ folder: set, models: place.models, out }), RUNTIME);
   });
 
@@ -45,10 +50,12 @@ describe('evaluation of a folder that is not in order', () => {
       ['violet/unknown.png', /label violet is not a class/],
       ['red/huge.png', /pixels|decoded/],
       ['red/ragged.png', /mask/],
+      ['blue/a-nan.npy', /first gives it scores that are not finite/],
+      ['red/pipe.png', /it is no file/],
     ] as const) {
       assert.match(reasons[name] ?? '', pattern, name);
     }
-    assert.equal(Object.keys(reasons).length, 8);
+    assert.equal(Object.keys(reasons).length, 10);
     assert.ok(readFileSync(join(out, 'report.md'), 'utf8').includes('violet/unknown.png'));
   });
 
@@ -74,6 +81,25 @@ describe('evaluation of a folder that is not in order', () => {
     await assert.rejects(run({ models: [join(place.top, 'nowhere.onnx')] }), (error) => error instanceof LensError);
     await assert.rejects(run({ folder: join(place.top, 'nowhere') }), (error) => error instanceof LensError && error.code === 'not-found');
     assert.throws(() => statSync(place.out('never')));
+  });
+
+  it('leaves a list of reasons where nothing could be used', async () => {
+    const folder = join(place.top, 'unusable');
+    for (const name of ['blue/a.png', 'red/b.png']) write(join(folder, name), 'no picture');
+    await assert.rejects(evaluateFolder(asked({ folder, models: place.models, out: place.out('unusable') }), RUNTIME), /skipped\.csv/);
+    assert.deepEqual(rowsOf(place.out('unusable'), 'skipped.csv').map(({ name }) => name), ['blue/a.png', 'red/b.png']);
+  });
+
+  it('never takes its own results for inputs or labels', async () => {
+    const results = join(place.set, 'results');
+    const request = asked({ folder: place.set, models: place.models.slice(0, 1), out: results, limit: 3 });
+    const skipped = async () => {
+      await evaluateFolder(request, RUNTIME);
+      return readFileSync(join(results, 'skipped.csv'), 'utf8');
+    };
+    assert.equal(await skipped(), await skipped());
+    await assert.rejects(evaluateFolder({ ...request, out: `${place.set}/` }, RUNTIME), /among the inputs/);
+    rmSync(results, { recursive: true });
   });
 
   it('notes a method that cannot explain the model, and goes on', async () => {

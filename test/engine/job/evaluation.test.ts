@@ -16,6 +16,8 @@ import { openModel, readModelFile } from '../../../src/engine/job/opened-model';
 import { METRICS as METRICS_REGISTRY } from '../../../src/engine/metric';
 import { gini } from '../../../src/engine/metric/sparseness';
 import { channelSum } from '../../../src/engine/metric/metric';
+import { Execution } from '../../../src/engine/session/execution';
+import { encodeNpy } from '../../../src/engine/tensor/npy';
 import { sizeOf } from '../../../src/engine/tensor/tensor';
 import { LensError } from '../../../src/protocol/error';
 import type { EvaluationEvent } from '../../../src/protocol/evaluation';
@@ -115,7 +117,7 @@ describe('evaluation of a folder', () => {
   it('adds to the seconds of the run before, of what is computed anew only, and forgets those of another model', async () => {
     const out = place.out('timed');
     // Not every input has the object that the other metrics need.
-    const rows = () => rowsOf(out, 'timings.csv').filter(({ metric }) => metric === '' || metric === 'average-drop');
+    const rows = () => rowsOf(out, 'timings.csv').filter(({ method, metric }) => method !== 'occlusion' && (metric === '' || metric === 'average-drop'));
     const runs = async (count: number): Promise<string[]> => {
       await evaluateFolder(asked({ folder: place.set, models: place.models.slice(0, 1), out, limit: count }), RUNTIME);
       return rows().map((row) => row.runs);
@@ -127,9 +129,62 @@ describe('evaluation of a folder', () => {
     assert.deepEqual(await runs(4), all(4));
     assert.ok(rows().every(({ meanSeconds }) => Number(meanSeconds) > 2 && Number(meanSeconds) < 10));
     assert.deepEqual(await runs(4), all(4));
+    await evaluateFolder(asked({ folder: place.set, models: place.models.slice(0, 1), out, limit: 4, methods: [methodFromText('occlusion')], metrics: [] }), RUNTIME);
+    assert.deepEqual(await runs(4), all(4), 'another plan keeps them');
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll(rows()[0].modelHash, 'another'));
     await runs(4);
     assert.deepEqual(rows(), []);
+  });
+
+  it('does not charge a metric that was added later with the map', async () => {
+    const out = place.out('added');
+    const run = (metrics: string) =>
+      evaluateFolder(asked({ folder: place.set, models: place.models.slice(0, 1), out, limit: 2, methods: [methodFromText('rise:samples=50')], metrics: metricsFromText(metrics) }), RUNTIME);
+    await run('complexity');
+    // A clock that only running a network moves on.
+    const [now, execute] = [performance.now, Execution.prototype.run];
+    let ticks = 0;
+    performance.now = () => ticks;
+    Execution.prototype.run = function (...given) {
+      ticks += 1000;
+      return execute.apply(this, given);
+    };
+    try {
+      await run('sparseness');
+    } finally {
+      performance.now = now;
+      Execution.prototype.run = execute;
+    }
+    const { runs, meanSeconds } = rowsOf(out, 'timings.csv').find(({ metric }) => metric === 'sparseness')!;
+    assert.deepEqual([ticks > 0, runs, meanSeconds], [true, '2', '0']);
+  });
+
+  it('takes a file among the parameters for what it holds', async () => {
+    const map = (columns: number) => encodeNpy({ type: 'int32', dims: [16, 16], data: Int32Array.from({ length: 256 }, (_, i) => Math.floor(((i % 16) * columns) / 16)) });
+    const segmentMap = join(place.top, 'segments.npy');
+    const run = async (out: string): Promise<string> => {
+      const methods = [{ method: 'feature-ablation', params: { segmentMap } }];
+      await evaluateFolder(asked({ folder: place.set, models: place.models.slice(0, 1), out, limit: 2, methods, metrics: metricsFromText('sparseness') }), RUNTIME);
+      return filesOf(out)['images.csv'];
+    };
+    writeFileSync(segmentMap, map(2));
+    const two = await run(place.out('segments'));
+    writeFileSync(segmentMap, map(8));
+    const eight = await run(place.out('segments'));
+    assert.notEqual(eight, two);
+    assert.equal(eight, await run(place.out('segments afresh')));
+  });
+
+  it('leaves no table and no part of a file of earlier runs', async () => {
+    const out = place.out('left');
+    const request = asked({ folder: place.set, models: place.models, out, limit: 2, metrics: [] });
+    await evaluateFolder({ ...request, pairs: ['pearson'] }, RUNTIME);
+    assert.ok('pairs.csv' in filesOf(out));
+    await evaluateFolder(request, RUNTIME);
+    writeFileSync(join(out, '.previous', 'summary.json.77.part'), 'half');
+    await evaluateFolder(request, RUNTIME);
+    assert.ok(!('pairs.csv' in filesOf(out)));
+    assert.ok(!readdirSync(join(out, '.previous')).some((name) => name.endsWith('.part')));
   });
 
   it('keeps what is done when it is cancelled', async () => {

@@ -7,7 +7,7 @@ import { commandLine } from './command-line';
 import { InputExaminer } from './examiner';
 import { Journal } from './journal';
 import { judgedModels, type JudgedModel } from './judged-model';
-import { clearParts, journalOf, writeResults } from './output';
+import { clearParts, journalOf, writeResults, writeSkipped } from './output';
 import { planOf, type Plan } from './plan';
 import { Rate } from './rate';
 import { Results } from './results';
@@ -31,6 +31,9 @@ export interface EvaluationOptions extends JobOptions {
  */
 export async function evaluateFolder(request: EvaluationRequest, options: EvaluationOptions, emit: (event: EvaluationEvent) => void = () => undefined): Promise<EvaluationSummary> {
   const plan = planOf(request);
+  if (resolve(request.out) === resolve(request.folder)) {
+    throw new LensError({ code: 'invalid-argument', what: 'the results would lie among the inputs', where: request.out, next: 'Choose another folder for them; it may lie inside this one' });
+  }
   const models = await judgedModels(request.models, { ...options, seed: plan.seed });
   try {
     const set = openSet(request.folder, models, request);
@@ -81,6 +84,10 @@ async function examineAll({ request, plan, models, set, journal, timings }: Run,
     emit(partialTable(results, models, plan));
   }
   skipped.push(...examiner.remarks);
-  if (results.count === 0) throw new LensError({ code: 'not-found', what: `none of the ${set.inputs.length} inputs could be used (${skipped.at(-1)?.name}: ${skipped.at(-1)?.reason})`, where: request.folder, next: 'Check the files and the model' });
+  if (results.count === 0) {
+    writeSkipped(request.out, skipped);
+    const [first] = skipped.slice(set.skipped.length);
+    throw new LensError({ code: 'not-found', what: `none of the ${set.inputs.length} inputs could be used (${first.name}: ${first.reason})`, where: request.folder, next: 'Check the files and the model; skipped.csv says why for each' });
+  }
   return { results, skipped };
 }

@@ -1,7 +1,6 @@
-import type { ParameterValues } from '../../../protocol/parameter';
 import { readMask } from '../../dataset/mask';
 import type { MaskSource } from '../../dataset/dataset';
-import { channelSum, type Metric, type MetricResult, type Output, type Scorer, type Subject } from '../../metric/metric';
+import { channelSum, type MetricResult, type Output, type Scorer, type Subject } from '../../metric/metric';
 import { Execution } from '../../session/execution';
 import { scoresOf } from '../../session/score';
 import { RandomStream } from '../../tensor/random';
@@ -10,6 +9,7 @@ import { explain, predict, type JobOptions } from '../explanation';
 import { readInput, type NetworkInput } from '../input';
 import type { OpenedModel } from '../opened-model';
 import type { Findings } from './findings';
+import { withContents } from './file-contents';
 import { keyOf } from './journal';
 import type { JudgedModel } from './judged-model';
 import type { PlannedMethod, PlannedMetric } from './plan';
@@ -90,8 +90,10 @@ export class Examination {
     const mask = metric.needs.includes('mask') ? [this.file.maskHash, this.label] : [];
     const copies = metric.needs.includes('randomised') ? [this.model.seed] : [];
     return this.findings.of(keyOf(this.keyOf(method, target), 'metric', metric.id, params, ...mask, ...copies), async () => {
+      // The map is there before the clock starts: it may have to be made again for a metric that was added later.
+      const subject = await this.subjectOf(method, target);
       const start = performance.now();
-      const { value, parts } = await this.score(method, target, metric, params);
+      const { value, parts } = await this.score(subject, method, target, planned);
       this.timed(method, planned, (performance.now() - start) / 1000);
       return { value, parts };
     });
@@ -104,7 +106,7 @@ export class Examination {
 
   /** Names a method's map of this input: everything it depends on but the input. */
   keyOf({ method, params, layer, seed }: PlannedMethod, target: number): string {
-    return keyOf(this.model.key, 'method', method.id, params, layer ?? null, seed, target);
+    return keyOf(this.model.key, 'method', method.id, withContents(method, params), layer ?? null, seed, target);
   }
 
   private get network() {
@@ -145,10 +147,13 @@ export class Examination {
     return run;
   }
 
-  private async score(method: PlannedMethod, target: number, metric: Metric, params: ParameterValues): Promise<MetricResult> {
+  private subjectOf(method: PlannedMethod, target: number): Promise<Subject> {
     const known = this.subjects.get(method) ?? this.subject(method, target);
     this.subjects.set(method, known);
-    const subject = await known;
+    return known;
+  }
+
+  private async score(subject: Subject, method: PlannedMethod, target: number, { metric, params }: PlannedMetric): Promise<MetricResult> {
     const randomised = metric.needs.includes('randomised') ? await this.randomised(method, target) : undefined;
     const mask = metric.needs.includes('mask') ? await this.object() : undefined;
     return metric.score({ ...subject, randomised, mask }, params);

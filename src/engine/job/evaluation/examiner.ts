@@ -65,6 +65,8 @@ export class InputExaminer {
     const examinations = models.map((model, m) => new Examination(model, examined, input.labels[m], findings, options, (...time) => timings.add(model, ...time)));
     const logits: Float32Array[] = [];
     for (const examination of examinations) logits.push(await examination.logits());
+    const undecided = logits.findIndex((values) => !values.every(Number.isFinite));
+    if (undecided >= 0) return `${models[undecided].name} gives it scores that are not finite`;
     this.seen.set(file.hash, input);
     const masks: MaskState[] = [];
     for (const examination of examinations) masks.push(await this.maskState(input, examination));

@@ -17,22 +17,25 @@ export interface HashedFile {
 
 /**
  * The hash of a file, remembered in the journal by the file's size and time, so that a later run reads nothing that has not changed.
- * @throws LensError `corrupt-image` when the file is too large, `not-found` when it cannot be read
+ * @throws LensError `corrupt-image` when it is no file or too large, `not-found` when it cannot be read
  */
 export async function hashedFile(journal: Journal, path: string): Promise<HashedFile> {
-  const { size, mtimeMs } = stampOf(path);
+  const stamp = readable(() => statSync(path));
+  // A pipe would be waited for without end.
+  if (!stamp.isFile()) throw new LensError({ code: 'corrupt-image', what: 'it is no file' });
+  const { size, mtimeMs } = stamp;
   if (size > MOST_BYTES) throw new LensError({ code: 'corrupt-image', what: `the file has ${Math.round(size / 2 ** 20)} MB, more than ${MOST_BYTES / 2 ** 20}` });
   let bytes: Buffer | undefined;
   const hash = await new Findings(journal, keyOf('file', path)).of(keyOf(size, mtimeMs), () => {
-    bytes = readFileSync(path);
+    bytes = readable(() => readFileSync(path));
     return createHash('sha256').update(bytes).digest('hex');
   });
   return { hash, bytes };
 }
 
-function stampOf(path: string): { size: number; mtimeMs: number } {
+function readable<T>(read: () => T): T {
   try {
-    return statSync(path);
+    return read();
   } catch (error) {
     throw new LensError({ code: 'not-found', what: `the file cannot be read (${(error as NodeJS.ErrnoException).code})` }, { cause: error });
   }

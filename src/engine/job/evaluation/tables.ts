@@ -72,10 +72,10 @@ const images: CsvTable = {
   },
 };
 
-const skipped: CsvTable = {
+export const SKIPPED_TABLE = {
   file: 'skipped.csv',
   header: () => ['name', 'reason'],
-  *rows({ skipped: all }) {
+  *rows({ skipped: all }: Pick<Evaluated, 'skipped'>): Generator<CsvValue[]> {
     for (const { name, reason } of all) yield [name, reason];
   },
 };
@@ -95,4 +95,4 @@ const pairs: CsvTable = {
   },
 };
 
-export const TABLES: readonly CsvTable[] = Object.freeze([methods, classes, confusion, images, skipped, pairs]);
+export const TABLES: readonly CsvTable[] = Object.freeze([methods, classes, confusion, images, SKIPPED_TABLE, pairs]);

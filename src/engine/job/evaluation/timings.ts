@@ -10,6 +10,8 @@ export const TIMINGS_FILE = 'timings.csv';
 
 const HEADER = ['model', 'modelHash', 'method', 'methodParams', 'seed', 'metric', 'metricParams', 'runs', 'meanSeconds'] as const;
 
+const HASH = HEADER.indexOf('modelHash');
+
 interface Sum {
   runs: number;
   seconds: number;
@@ -42,22 +44,29 @@ export class Timings {
     this.sums.set(name, sum);
   }
 
-  /** Writes the sums of this plan. @throws LensError `disk` */
+  /** Writes the sums of this plan, and below them those of other plans for the same models. @throws LensError `disk` */
   write(): void {
     writeWhole(join(this.out, TIMINGS_FILE), csvPieces(HEADER, this.rows()));
   }
 
   private *rows(): Generator<CsvValue[]> {
     const { methods, metrics } = this.plan;
+    const left = new Set(this.sums.keys());
     for (const model of this.models) {
       for (const method of methods) {
         for (const metric of [null, ...metrics]) {
-          const head = headOf(model, method, metric);
-          const sum = this.sums.get(nameOf(head));
-          if (sum) yield [...head, sum.runs, sum.seconds / sum.runs];
+          const name = nameOf(headOf(model, method, metric));
+          if (left.delete(name)) yield this.row(name);
         }
       }
     }
+    const hashes = new Set(this.models.map(({ opened }) => opened.file.hash));
+    for (const name of left) if (hashes.has(headIn(name)[HASH])) yield this.row(name);
+  }
+
+  private row(name: string): CsvValue[] {
+    const { runs, seconds } = this.sums.get(name)!;
+    return [...headIn(name), runs, seconds / runs];
   }
 }
 
@@ -67,6 +76,7 @@ function headOf({ name, opened }: JudgedModel, method: PlannedMethod, metric: Pl
 }
 
 const nameOf = (head: readonly string[]): string => JSON.stringify(head);
+const headIn = (name: string): string[] => JSON.parse(name) as string[];
 
 /** The rows of an earlier run; none where the file is not there, or is another one. */
 function rowsIn(path: string): string[][] {
