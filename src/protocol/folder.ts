@@ -45,6 +45,8 @@ export interface FolderInspection {
 export interface StoredResults {
   readonly summary: EvaluationSummary;
   readonly skipped: readonly SkippedInput[];
+  /** Mean seconds of an explanation, by model and method of the summary, on the machine that made them; null where they were not measured. */
+  readonly seconds: readonly (readonly (number | null)[])[];
   /** Whether the numbers of single inputs are there. */
   readonly images: boolean;
   /** Milliseconds since 1970 at which it was finished. */

@@ -34,6 +34,13 @@ describe('the Evaluation panel with results', () => {
     assert.equal(await table.locator('th[aria-sort="descending"]').count(), 1);
   });
 
+  it('shows what an explanation cost, in passes and in seconds', async () => {
+    await evaluation.finished();
+    const rows = evaluation.section('Methods').locator('tbody tr');
+    const last = (row: number) => rows.nth(row).locator('td').evaluateAll((cells) => cells.slice(-2).map((cell) => cell.textContent));
+    assert.deepEqual([await last(0), await last(1), await last(2)], [['2.01\u00a0u', '21\u00a0ms'], ['47.0\u00a0u', '1.5\u00a0s'], ['0.412\u00a0u', '—']]);
+  });
+
   it('hides the parts of metrics until they are wanted', async () => {
     await evaluation.finished();
     const headings = evaluation.section('Methods').locator('thead th');

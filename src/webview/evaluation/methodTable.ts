@@ -1,7 +1,8 @@
 import type { EvaluationSummary, MethodCost, MetricColumn } from '../../protocol/evaluation';
+import type { StoredResults } from '../../protocol/folder';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
-import { figure, passes } from '../ui/format';
+import { figure, passes, seconds } from '../ui/format';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
@@ -24,12 +25,14 @@ interface MethodRow {
   readonly hint: string;
   readonly scores: ReadonlyMap<string, Score>;
   readonly cost: MethodCost | null;
+  /** Of an explanation; undefined while a run goes on. */
+  readonly seconds?: number | null;
   readonly notes: readonly string[];
 }
 
 /** Methods × metrics: means with their intervals, the best of each model in bold. */
 export function methodTable(app: EvaluationApp): Component {
-  const content = memo((summary: EvaluationSummary, parts: boolean) => ({ rows: rowsOf(summary), columns: columnsOf(summary.columns.filter(({ part }) => parts || part === null), summary.models.length > 1) }));
+  const content = memo(({ summary, seconds: times }: StoredResults, parts: boolean) => ({ rows: rowsOf(summary, times), columns: columnsOf(summary.columns.filter(({ part }) => parts || part === null), summary.models.length > 1) }));
   const shown = methodsTable(app, 'methods');
   const parts = checkbox(t('Parts of metrics'), false, (on) => app.setView({ parts: on }));
   const title = element('div', { class: 'section-title' }, element('h2', {}, t('Methods')), element('span', { class: 'quiet' }), parts.element, shown.exporting);
@@ -43,7 +46,7 @@ export function methodTable(app: EvaluationApp): Component {
       parts.set(app.view.parts);
       parts.element.hidden = !summary.columns.some(({ part }) => part !== null);
       title.children[1].textContent = t('mean and {0} % bootstrap interval; best in bold', Math.round(summary.bootstrap.level * 100));
-      shown.update({ ...content(summary, app.view.parts), sort: sortingOf(app, 'methods').sort });
+      shown.update({ ...content(app.document.results!, app.view.parts), sort: sortingOf(app, 'methods').sort });
     },
   };
 }
@@ -78,7 +81,7 @@ function methodsTable(app: EvaluationApp, name: string) {
   return table<MethodRow>({ label: t('Methods'), name, onSort: (sort) => sortingOf(app, name).onSort(sort), onExport: exporterOf(app) });
 }
 
-function rowsOf({ models, methods, columns, cells, costs, notes }: EvaluationSummary): MethodRow[] {
+function rowsOf({ models, methods, columns, cells, costs, notes }: EvaluationSummary, times: StoredResults['seconds']): MethodRow[] {
   return models.flatMap((model, m) =>
     methods.map(({ name, label, paper, layer, seed }, k) => {
       const own = cells.filter((cell) => cell.model === m && cell.method === k);
@@ -89,6 +92,7 @@ function rowsOf({ models, methods, columns, cells, costs, notes }: EvaluationSum
         hint: [name, layer && t('Layer: {0}', layer), t('Seed: {0}', seed), t('Model: {0}', `${model.name} · ${model.hash.slice(0, 12)}`), paper].filter(Boolean).join('\n'),
         scores: new Map(own.map((cell) => [columns[cell.column].name, cell])),
         cost: costs.find((cost) => cost.model === m && cost.method === k) ?? null,
+        seconds: times[m][k],
         notes: notes.filter((note) => note.model === m && note.method === k).map(({ text, images }) => t('{0} ({1} inputs)', text, images)),
       };
     }),
@@ -113,7 +117,16 @@ function columnsOf(metrics: readonly Shown[], several: boolean): TableColumn<Met
       return value === null ? '—' : element('span', { title: row.cost ? t('least: {0}', passes(row.cost.leastPasses)) : null }, passes(value));
     },
   };
-  return [method, ...(several ? [model] : []), ...metrics.map(metricColumn), cost];
+  const time: TableColumn<MethodRow> = {
+    key: 'time',
+    title: t('Time'),
+    numeric: true,
+    better: 'lower',
+    hint: t('Mean of an explanation, on the machine that made it; the metrics’ times are in timings.csv'),
+    value: (row) => row.seconds ?? null,
+    cell: (row) => (typeof row.seconds === 'number' ? seconds(row.seconds) : '—'),
+  };
+  return [method, ...(several ? [model] : []), ...metrics.map(metricColumn), cost, time];
 }
 
 function methodCell({ method, hint, notes }: MethodRow): Node {

@@ -21,6 +21,9 @@ describe('results of an evaluation on disk', () => {
     const summary = await evaluateFolder(asked({ folder: place.set, models: place.models, out }), RUNTIME);
     const stored = storedResults(out);
     assert.deepEqual([stored?.summary.images, stored?.images, stored?.previous, stored?.skipped], [9, true, false, []]);
+    const times = rowsOf(out, 'timings.csv').filter(({ metric }) => metric === '');
+    assert.deepEqual(stored?.seconds.flat(), times.map(({ meanSeconds }) => Number(meanSeconds)));
+    assert.equal(stored?.seconds.flat().length, place.models.length * METHODS.length);
     const rows = rowsOf(out, 'images.csv');
     for (const [m, { name: model }] of summary.models.entries()) {
       const columns = readImages(out, m);

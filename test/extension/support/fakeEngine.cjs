@@ -114,7 +114,7 @@ const calls = {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     const summary = { models: models.map((path) => ({ path })), from, request };
-    finished.set(out, { summary, skipped: [], images: true, finished: 1, previous: false });
+    finished.set(out, { summary, skipped: [], seconds: [], images: true, finished: 1, previous: false });
     return summary;
   },
   'suite.read': ({ path }) => ({ ...JSON.parse(readFileSync(path, 'utf8')) }),

@@ -114,7 +114,8 @@ export function resultsOf(size: Size, changes: Partial<StoredResults> = {}): Sto
     { name: 'broken.png', reason: 'the picture cannot be decoded' },
     { name: 'copy.png', reason: 'it has the same content as glasses/00000.png' },
   ];
-  return { summary, skipped, images: true, finished: Date.UTC(2026, 4, 1, 12), previous: false, ...changes };
+  const seconds = models.map((model) => methodNames.map((_, method) => [0.0214, 1.52, null][method] ?? null).map((time) => time && time * (model + 1)));
+  return { summary, skipped, seconds, images: true, finished: Date.UTC(2026, 4, 1, 12), previous: false, ...changes };
 }
 
 const choice = (id: string, selected: boolean, params = {}): EvaluationChoice => ({ key: id, id, selected, params, layer: null });

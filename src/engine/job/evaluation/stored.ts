@@ -6,6 +6,7 @@ import type { EvaluationSummary, SkippedInput } from '../../../protocol/evaluati
 import type { StoredResults } from '../../../protocol/folder';
 import { IMAGES_FILE } from './image-columns';
 import { previousOf, SUMMARY_FILE } from './previous';
+import { explanationSeconds } from './timings';
 
 /** A summary and when it was written; null where there is none. @throws LensError `invalid-argument` for a file that is no summary */
 export function storedSummary(folder: string): { summary: EvaluationSummary; finished: number } | null {
@@ -23,7 +24,7 @@ export function storedSummary(folder: string): { summary: EvaluationSummary; fin
 export function storedResults(out: string): StoredResults | null {
   const stored = storedSummary(out);
   if (!stored) return null;
-  return { ...stored, skipped: skippedIn(out), images: existsSync(join(out, IMAGES_FILE)), previous: existsSync(join(previousOf(out), SUMMARY_FILE)) };
+  return { ...stored, skipped: skippedIn(out), seconds: explanationSeconds(out, stored.summary), images: existsSync(join(out, IMAGES_FILE)), previous: existsSync(join(previousOf(out), SUMMARY_FILE)) };
 }
 
 function skippedIn(out: string): SkippedInput[] {

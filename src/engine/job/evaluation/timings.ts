@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import type { EvaluationSummary } from '../../../protocol/evaluation';
+import type { ParameterValues } from '../../../protocol/parameter';
 import { csvPieces, type CsvValue } from '../../report/csv';
 import { writeWhole } from '../files';
 import type { JudgedModel } from './judged-model';
@@ -70,9 +72,22 @@ export class Timings {
   }
 }
 
-function headOf({ name, opened }: JudgedModel, method: PlannedMethod, metric: PlannedMetric | null): string[] {
+/** Mean seconds of an explanation, by model and method of a summary; null where none was measured. */
+export function explanationSeconds(out: string, { models, methods }: Pick<EvaluationSummary, 'models' | 'methods'>): (number | null)[][] {
+  const means = new Map(rowsIn(join(out, TIMINGS_FILE)).map((row) => [nameOf(row.slice(0, -2)), Number(row.at(-1))]));
+  return models.map((model) => methods.map((method) => means.get(nameOf(headFrom(model, method, null))) ?? null));
+}
+
+const headOf = ({ name, opened }: JudgedModel, method: PlannedMethod, metric: PlannedMetric | null): string[] => headFrom({ name, hash: opened.file.hash }, method, metric);
+
+interface Named {
+  readonly name: string;
+  readonly params: ParameterValues;
+}
+
+function headFrom(model: { readonly name: string; readonly hash: string }, method: Named & { readonly seed: number }, metric: Named | null): string[] {
   const measured = metric ? [metric.name, JSON.stringify(metric.params)] : ['', ''];
-  return [name, opened.file.hash, method.name, JSON.stringify(method.params), String(method.seed), ...measured];
+  return [model.name, model.hash, method.name, JSON.stringify(method.params), String(method.seed), ...measured];
 }
 
 const nameOf = (head: readonly string[]): string => JSON.stringify(head);

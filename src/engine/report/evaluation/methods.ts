@@ -21,7 +21,7 @@ export function methodSection(summary: EvaluationSummary): Section | null {
   const shown = headings(columns);
   const tables = models.map(({ name }, model): Table => ({
     caption: `${name}: mean over the inputs [95 % interval]; the best is bold`,
-    columns: [{ label: 'Method', text: true }, ...shown.map(({ column }) => column), { label: 'Cost [u]', hint: 'forward and backward passes of one image, beyond the clean forward that everything shares' }, { label: 'Least [u]', hint: 'what the method costs at least on its own' }],
+    columns: [{ label: 'Method', text: true }, ...shown.map(({ column }) => column), { label: 'Cost [u]', hint: 'forward and backward passes of one image, beyond the clean forward that everything shares; seconds are in timings.csv' }, { label: 'Least [u]', hint: 'what the method costs at least on its own' }],
     rows: methods.map(({ name: method }, k) => {
       const cost = costs.find((c) => c.model === model && c.method === k);
       return [
