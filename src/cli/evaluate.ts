@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 import { evaluateFolder } from '../engine/job/evaluation/evaluation';
-import { metricsFromText, methodFromText } from '../engine/job/evaluation/notation';
+import { NONE, entriesOf, metricsFromText, methodFromText } from '../engine/job/evaluation/notation';
 import { readSuite } from '../engine/job/evaluation/suite';
 import { LensError } from '../protocol/error';
-import type { EvaluationProgress, EvaluationRequest, EvaluationSummary } from '../protocol/evaluation';
+import type { EvaluationProgress, EvaluationRequest, EvaluationSummary, MetricRequest } from '../protocol/evaluation';
 import type { DeviceChoice } from '../protocol/model';
 import type { AddCommand } from './command';
 import { deviceOption, gathered, jsonOption, threadsOption, wholeNumber } from './options';
@@ -28,8 +28,6 @@ interface EvaluateArguments {
 
 /** The metrics of methods nobody named metrics for. */
 const USUAL = 'usual';
-/** Given in place of methods: predictions only. */
-const NO_METHODS = 'none';
 /** Milliseconds between two lines of progress. */
 const PAUSE = 500;
 
@@ -41,8 +39,8 @@ export const addEvaluate: AddCommand = (program) => {
     .description('judge models and explanations on a folder of labelled inputs; run again after a stop, it goes on where it was')
     .option('--suite <file>', 'a *.lens-suite.json that holds the choices; options given as well win')
     .option('--model <file>', 'a model; may be repeated', gathered, [])
-    .option('--methods <ids>', 'methods, separated by commas, each with its parameters: occlusion:window=3x16x16; none judges predictions only')
-    .option('--metrics <ids>', 'metrics or sets (usual, occluded, top-percent, report), separated by commas, each with its parameters')
+    .option('--methods <ids>', 'methods, separated by commas, each with its parameters: occlusion:window=3x16x16; a comma within a value stands after a backslash; none judges predictions only')
+    .option('--metrics <ids>', 'metrics or sets (usual, occluded, top-percent, report), separated by commas, each with its parameters; none makes and compares maps only')
     .option('--param <name=value>', 'a parameter of every method and metric that has it; may be repeated', gathered, [])
     .option('--pairs <ids>', 'comparisons of the maps of every two methods and models, separated by commas, for example pearson,ssim')
     .option('--target <which>', 'the class explained: predicted (the default) or label', targetChoice)
@@ -73,8 +71,8 @@ async function evaluate(folder: string | undefined, options: EvaluateArguments, 
 function requestOf(folder: string | undefined, options: EvaluateArguments): EvaluationRequest {
   const suite = suiteOf(options);
   const common = options.param.map(pairOf);
-  const methods = options.methods === undefined || options.methods === NO_METHODS ? (suite.methods ?? []) : list(options.methods).map((text) => methodFromText(text, common));
-  const metrics = options.metrics === undefined ? (suite.metrics ?? (methods.length > 0 ? metricsFromText(USUAL) : [])) : list(options.metrics).flatMap((text) => metricsFromText(text, common));
+  const methods = options.methods === undefined || options.methods === NONE ? (suite.methods ?? []) : entriesOf(options.methods).map((text) => methodFromText(text, common));
+  const metrics = options.metrics === undefined ? (suite.metrics ?? (methods.length > 0 ? metricsFromText(USUAL) : [])) : namedMetrics(options.metrics, common);
   const unused = common.find(([name]) => ![...methods, ...metrics].some(({ params }) => name in params));
   if (unused) throw new LensError({ code: 'invalid-argument', what: `none of the methods and metrics has a parameter ${unused[0]}` });
   return {
@@ -87,14 +85,14 @@ function requestOf(folder: string | undefined, options: EvaluateArguments): Eval
     target: options.target ?? suite.target,
     limit: options.limit ?? suite.limit,
     labelling: options.labelling ?? suite.labelling,
-    pairs: options.pairs === undefined ? suite.pairs : list(options.pairs),
+    pairs: options.pairs === undefined ? suite.pairs : entriesOf(options.pairs),
   };
 }
 
 /** The suite, without what judges explanations where there are to be none. */
 function suiteOf({ suite: file, methods }: EvaluateArguments): Partial<EvaluationRequest> {
   const suite = file === undefined ? {} : readSuite(file);
-  return methods === NO_METHODS ? { ...suite, methods: [], metrics: [], pairs: [] } : suite;
+  return methods === NONE ? { ...suite, methods: [], metrics: [], pairs: [] } : suite;
 }
 
 function given<T>(value: T | undefined, what: string): T {
@@ -102,7 +100,9 @@ function given<T>(value: T | undefined, what: string): T {
   throw new LensError({ code: 'invalid-argument', what: `${what} is missing`, next: 'Give it, or a suite file that holds it' });
 }
 
-const list = (text: string): string[] => text.split(',').map((part) => part.trim()).filter(Boolean);
+function namedMetrics(text: string, common: readonly [string, string][]): MetricRequest[] {
+  return text === NONE ? [] : entriesOf(text).flatMap((one) => metricsFromText(one, common));
+}
 
 function pairOf(text: string): [string, string] {
   const at = text.indexOf('=');

@@ -25,7 +25,7 @@ export interface SampleVerdict {
   readonly probability: number;
   readonly expectedProbability: number;
   readonly right: boolean;
-  /** Intersection over union of the map and the object; null where it was not asked for, or there is no mask. */
+  /** Intersection over union of the map and the object; null where it was not asked for, or there is no mask or an empty one. */
   readonly iou: number | null;
   /** Whether the map's largest value lies in the object; null as above. */
   readonly hit: boolean | null;

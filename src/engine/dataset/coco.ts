@@ -1,28 +1,17 @@
 import { join } from 'node:path';
+import { readCocoFile, type CocoAnnotation, type CocoPicture } from './coco-file';
 import type { Region } from './dataset';
-import { readJson } from './json-file';
 import type { Listing } from './listing';
 import { inputFinder } from './named-input';
-import { decodedRuns } from './run-length';
 
 /** What a COCO file says about one picture. */
 export interface CocoImage {
   readonly width: number;
   readonly height: number;
-  readonly objects: readonly { readonly category: string; readonly area: number; readonly region: Region }[];
-}
-
-interface CocoFile {
-  readonly images: readonly { readonly id: number | string; readonly file_name: string; readonly width: number; readonly height: number }[];
-  readonly annotations: readonly CocoAnnotation[];
-  readonly categories?: readonly { readonly id: number | string; readonly name: string }[];
-}
-interface CocoAnnotation {
-  readonly image_id: number | string;
-  readonly category_id: number | string;
-  readonly area?: number;
-  readonly bbox?: readonly [number, number, number, number];
-  readonly segmentation?: readonly (readonly number[])[] | { readonly counts: string | readonly number[]; readonly size: readonly [number, number] };
+  /** None where the picture's size is not known, without which no place in it means anything. */
+  readonly objects: readonly { readonly category: string | null; readonly region: Region }[];
+  /** What each category covers of the picture. */
+  readonly areas: ReadonlyMap<string, number>;
 }
 
 /**
@@ -30,44 +19,35 @@ interface CocoAnnotation {
  * @see https://cocodataset.org/#format-data
  */
 export function readCoco({ root, inputs }: Listing, name: string): Map<string, CocoImage> | null {
-  const file = cocoFile(join(root, name));
+  const file = readCocoFile(join(root, name));
   if (!file) return null;
-  const categories = new Map((file.categories ?? []).map((c) => [c.id, c.name]));
-  const objects = new Map<number | string, CocoImage['objects'][number][]>();
-  for (const annotation of file.annotations) {
-    const region = regionOf(annotation);
-    if (!region) continue;
-    const list = objects.get(annotation.image_id) ?? [];
-    objects.set(annotation.image_id, list);
-    const box = annotation.bbox ?? [0, 0, 0, 0];
-    list.push({ category: categories.get(annotation.category_id) ?? String(annotation.category_id), area: annotation.area ?? box[2] * box[3], region });
-  }
+  const annotations = byImage(file.annotations);
   const inputOf = inputFinder(inputs);
   const images = new Map<string, CocoImage>();
-  for (const { id, file_name, width, height } of file.images) {
-    const input = inputOf(file_name);
-    if (input) images.set(input, { width, height, objects: objects.get(id) ?? [] });
+  for (const picture of file.images) {
+    const input = inputOf(picture.fileName);
+    if (input) images.set(input, imageOf(picture, annotations.get(picture.id) ?? []));
   }
   return images;
 }
 
-function cocoFile(path: string): CocoFile | null {
-  const content = readJson(path) as Partial<CocoFile> | null;
-  return Array.isArray(content?.images) && Array.isArray(content.annotations) ? (content as CocoFile) : null;
+function byImage(annotations: readonly CocoAnnotation[]): ReadonlyMap<number | string, readonly CocoAnnotation[]> {
+  const lists = new Map<number | string, CocoAnnotation[]>();
+  for (const annotation of annotations) {
+    const list = lists.get(annotation.image);
+    if (list) list.push(annotation);
+    else lists.set(annotation.image, [annotation]);
+  }
+  return lists;
 }
 
-function regionOf({ segmentation, bbox }: CocoAnnotation): Region | null {
-  if (Array.isArray(segmentation) && segmentation.length > 0) return { kind: 'polygons', polygons: segmentation };
-  if (segmentation && 'counts' in segmentation) {
-    const [height, width] = segmentation.size;
-    return { kind: 'runs', counts: typeof segmentation.counts === 'string' ? decodedRuns(segmentation.counts) : segmentation.counts, width, height };
-  }
-  return bbox ? { kind: 'box', box: bbox } : null;
+function imageOf({ size }: CocoPicture, annotations: readonly CocoAnnotation[]): CocoImage {
+  const areas = new Map<string, number>();
+  for (const { category, area } of annotations) if (category !== null) areas.set(category, (areas.get(category) ?? 0) + area);
+  return { ...(size ?? { width: 0, height: 0 }), objects: size ? annotations : [], areas };
 }
 
 /** The category that covers most of a picture, by which it is labelled where nothing else says. */
-export function mainCategory({ objects }: CocoImage): string | null {
-  const areas = new Map<string, number>();
-  for (const { category, area } of objects) areas.set(category, (areas.get(category) ?? 0) + area);
+export function mainCategory({ areas }: CocoImage): string | null {
   return [...areas].reduce<[string, number] | null>((best, entry) => (best && best[1] >= entry[1] ? best : entry), null)?.[0] ?? null;
 }

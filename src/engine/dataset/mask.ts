@@ -8,11 +8,10 @@ import { decodeNpy } from '../tensor/npy';
 import type { LeftOut, MaskSource } from './dataset';
 import { sourceOf } from './geometry';
 import { listing, type Listing } from './listing';
+import { isOfGrey, objectOfPalette, VOID } from './palette-mask';
 import { rasterise } from './raster';
 import { isSoftEdged } from './soft-edge';
 
-/** Pixels of a label map that belong to no class, as PASCAL VOC marks outlines. */
-const VOID = 255;
 const JPEG = /\.jpe?g$/i;
 const ENDING = /\.[^./]+$/;
 
@@ -55,8 +54,8 @@ export interface Target {
 
 /**
  * The object mask of an input at the network's size, 0 or 1 per position, brought there exactly as the picture is.
- * A picture whose values, or places in its palette of colours, are class indices is a label map and marks the object by its class;
- * any other marks it by its bright half, and so does every JPEG, which keeps no value exactly.
+ * A picture whose values are class indices is a label map and marks the object by its class, and so does one with a palette of colours by the
+ * indices in it, unless these are a mask; any other marks it by its bright half, and so does every JPEG, which keeps no value exactly.
  * @param size of the network's input: [height, width], or [length]
  * @param target the class whose pixels of a label map count, and how many classes there are
  * @throws LensError when the file cannot be read or does not fit
@@ -64,18 +63,24 @@ export interface Target {
 export async function readMask(source: MaskSource, size: readonly number[], recipe: CompleteRecipe, target: Target): Promise<Uint8Array> {
   if (source.kind === 'regions') return fromRegions(source, size, recipe);
   if (source.path.toLowerCase().endsWith('.npy')) return fromArray(source.path, size, target);
-  const labelMap = labelMapIn(source.path);
-  if (labelMap) return marked(resampled(labelMap.indices, labelMap, size, recipe), target);
+  const coloured = colouredIn(source.path);
+  // What the indices are is told by all of them, before a crop takes some away and padding adds 0.
+  if (coloured) return resampled(objectOfPalette(coloured, target.label), coloured, size, recipe);
   const { rgb } = await readPixels(source.path, { ...recipe, kernel: 'nearest' });
   const values = Uint8Array.from({ length: rgb.length / 3 }, (_, i) => rgb[3 * i]);
-  return JPEG.test(source.path) || isSoftEdged(values) ? brightHalf(values) : marked(values, target);
+  return JPEG.test(source.path) || (isSoftEdged(values) && new Set(values).size > 2) ? brightHalf(values) : marked(values, target);
 }
 
-/** The object's pixels among values that are either class indices (more than two, or VOID) or brightness. */
+/** The object's pixels among values that are either class indices or brightness. */
 export function marked(values: ArrayLike<number>, { label, classes }: Target): Uint8Array {
-  const distinct = new Set(Array.from(values));
-  const isLabelMap = label !== null && distinct.size > 2 && [...distinct].every((v) => Number.isInteger(v) && (v < classes || v === VOID));
-  return isLabelMap ? Uint8Array.from(values, (v) => (v === label && v !== VOID ? 1 : 0)) : brightHalf(values);
+  if (label === null || !areClasses(new Set(Array.from(values)), classes)) return brightHalf(values);
+  return Uint8Array.from(values, (v) => (v === label && v !== VOID ? 1 : 0));
+}
+
+/** More than two values, each a class or VOID; two with VOID only where the other is not the black of a mask. */
+function areClasses(distinct: ReadonlySet<number>, classes: number): boolean {
+  const isMap = distinct.size > 2 || (distinct.size === 2 && distinct.has(VOID) && !distinct.has(0));
+  return isMap && [...distinct].every((v) => Number.isInteger(v) && (v < classes || v === VOID));
 }
 
 function brightHalf(values: ArrayLike<number>): Uint8Array {
@@ -108,10 +113,8 @@ export function resampled(values: Uint8Array, { width, height }: { width: number
   });
 }
 
-/** A PNG whose palette stands for classes; null where it merely saves space, as in a mask of black and white. */
-function labelMapIn(path: string): PalettePicture | null {
-  if (!existsSync(path)) return null;
-  const picture = readPalette(readFileSync(path));
-  const isGray = (entry: number): boolean => new Set(picture?.palette.subarray(3 * entry, 3 * entry + 3)).size === 1;
-  return picture && ![...new Set(picture.indices)].every(isGray) ? picture : null;
+/** A PNG with a palette of colours; null for any other file. */
+function colouredIn(path: string): PalettePicture | null {
+  const picture = existsSync(path) ? readPalette(readFileSync(path)) : null;
+  return picture && !isOfGrey(picture) ? picture : null;
 }

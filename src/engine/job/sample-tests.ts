@@ -1,7 +1,8 @@
 import type { LabelledSamples, SampleEvent, SampleTestRequest, SampleVerdict } from '../../protocol/sample-tests';
 import { LensError } from '../../protocol/error';
-import type { Dataset, Sample } from '../dataset/dataset';
-import { readMask } from '../dataset/mask';
+import type { FloatMap } from '../../protocol/raster';
+import type { Dataset, MaskSource, Sample } from '../dataset/dataset';
+import { readMask, type Target } from '../dataset/mask';
 import { openDataset } from '../dataset/opening';
 import { encodeJpeg, overlay } from '../image/overlay';
 import { floats } from '../tensor/tensor';
@@ -52,9 +53,9 @@ async function judged(model: OpenedModel, { classes }: Dataset, sample: Sample, 
   const [best] = predictions;
   const label = sample.label as number;
   const right = best.index === label;
-  const pointing = localise && sample.mask !== null && size.length === 3 ? sample.mask : null;
-  const explained = right && !pointing ? null : (await explain(model, input, { index: best.index, kind: 'logit' }, method, options)).result.map;
-  const score = pointing && explained ? await pointedAt(model, pointing, explained, { label, classes: classes.length }) : null;
+  const object = localise && sample.mask !== null && size.length === 3 ? await objectOf(model, sample.mask, { label, classes: classes.length }) : null;
+  const explained = right && !object ? null : (await explain(model, input, { index: best.index, kind: 'logit' }, method, options)).result.map;
+  const score = object && explained ? judgeObject({ maps: [{ name: '', map: explained }], mask: object }).scores[0] : null;
   const heatmap = explained && input.view.picture ? overlay(floats([1, ...explained.dims], explained.data), input.view.picture) : null;
   return {
     expected: classes[label],
@@ -69,8 +70,9 @@ async function judged(model: OpenedModel, { classes }: Dataset, sample: Sample, 
   };
 }
 
-async function pointedAt(model: OpenedModel, mask: NonNullable<Sample['mask']>, map: { readonly dims: readonly number[]; readonly data: Float32Array }, target: { label: number; classes: number }) {
-  const size = model.network.graph.inputDims.slice(1);
-  const object = await readMask(mask, size, model.recipe, target);
-  return judgeObject({ maps: [{ name: '', map }], mask: { dims: size, data: Float32Array.from(object) } }).scores[0];
+/** The object as the network sees it; null for an empty one, which no map can point at. */
+async function objectOf(model: OpenedModel, mask: MaskSource, target: Target): Promise<FloatMap | null> {
+  const dims = model.network.graph.inputDims.slice(1);
+  const object = await readMask(mask, dims, model.recipe, target);
+  return object.includes(1) ? { dims, data: Float32Array.from(object) } : null;
 }

@@ -3,7 +3,7 @@ import { minMax } from '../statistics/normalise';
 import type { Values } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
 import { MASKINGS, masked } from './masking';
-import { once, type Metric, type Scorer, type Subject } from './metric';
+import { once, type Better, type Metric, type Scorer, type Subject } from './metric';
 
 export const MASKING_PARAMETERS: readonly Parameter[] = [
   { kind: 'choice', name: 'convention', label: 'Masking', default: 'multiply', choices: MASKINGS.map(({ id, label }) => ({ value: id, label })) },
@@ -21,6 +21,9 @@ export const MASKING_PARAMETERS: readonly Parameter[] = [
   { kind: 'number', name: 'percent', label: 'Kept', unit: '%', default: 30, minimum: 0, maximum: 100, advanced: true },
   { kind: 'number', name: 'threshold', label: 'Subject from', default: 0.25, minimum: 0, maximum: 1, advanced: true },
 ];
+
+/** Where the subject itself is hidden, the score of a good map falls. */
+export const unlessSubjectIsHidden = (usual: Better, otherwise: Better) => ({ convention }: ParameterValues): Better => (convention === 'occlude-subject' ? otherwise : usual);
 
 /** Y, the score of the input, against O, the score of what the map leaves of it; scores are probabilities. */
 export interface Confidence {
@@ -72,6 +75,7 @@ export const averageDrop: Metric = {
   label: 'Average Drop',
   paper: 'Chattopadhay et al. 2018, Grad-CAM++',
   better: 'lower',
+  betterWith: unlessSubjectIsHidden('lower', 'higher'),
   unit: '%',
   formula: '100 · max(0, Y − O) / Y; Y: probability of the image, O: of the image masked by the min-max scaled map',
   needs: ['scores'],

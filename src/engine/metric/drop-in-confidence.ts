@@ -1,4 +1,4 @@
-import { MASKING_PARAMETERS, confidenceOf, increases, type Confidence } from './average-drop';
+import { MASKING_PARAMETERS, confidenceOf, increases, unlessSubjectIsHidden, type Confidence } from './average-drop';
 import type { Metric } from './metric';
 
 /** max(0, Y − O): neither divided by Y nor in percent. */
@@ -12,6 +12,7 @@ export const dropInConfidence: Metric = {
   label: 'Drop in Confidence (absolute)',
   paper: 'Chattopadhay et al. 2018, Grad-CAM++, without the division by the score',
   better: 'lower',
+  betterWith: unlessSubjectIsHidden('lower', 'higher'),
   formula: 'max(0, Y − O); Y: probability of the image, O: of the image masked by the min-max scaled map',
   needs: ['scores'],
   params: MASKING_PARAMETERS,

@@ -1,4 +1,4 @@
-import { MASKING_PARAMETERS, confidenceOf, increases } from './average-drop';
+import { MASKING_PARAMETERS, confidenceOf, increases, unlessSubjectIsHidden } from './average-drop';
 import type { Metric } from './metric';
 
 /** The share of images whose score rises when only what the map marks is left; costs nothing beside Average Drop. */
@@ -7,6 +7,7 @@ export const increaseInConfidence: Metric = {
   label: 'Increase in Confidence',
   paper: 'Chattopadhay et al. 2018, Grad-CAM++',
   better: 'higher',
+  betterWith: unlessSubjectIsHidden('higher', 'lower'),
   unit: '%',
   formula: '100 if O > Y, else 0; Y: probability of the image, O: of the image masked by the min-max scaled map',
   needs: ['scores'],

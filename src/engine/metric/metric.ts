@@ -55,12 +55,17 @@ export interface MetricResult {
 /** What a subject must offer beyond its map and scores. */
 export type MetricNeed = 'scores' | 'explainer' | 'mask' | 'randomised';
 
+/** Which values speak for a map. */
+export type Better = 'higher' | 'lower' | 'none';
+
 /** A measure of an explanation. The value of a set of images is the mean of their values. */
 export interface Metric {
   readonly id: string;
   readonly label: string;
   readonly paper: string;
-  readonly better: 'higher' | 'lower' | 'none';
+  readonly better: Better;
+  /** Where parameters turn that round. */
+  betterWith?(params: ParameterValues): Better;
   /** The exact definition and its conventions, shown beside the number. */
   readonly formula: string;
   readonly unit?: string;

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services';
 import { section } from '../workspace/settings';
+import { AutomaticRuns } from './automatic';
+import { OutsideModels } from './outside';
 import { runTests } from './runs';
 import { testSubjects } from './subjects';
 import { TestTree } from './tree';
@@ -8,10 +10,15 @@ import { TestTree } from './tree';
 /** Labelled images as tests: the predicted class must be the label and, where that is asked for, the map must point at the object. */
 export class SampleTests {
   private readonly tree: TestTree;
-  /** What was run last of each folder, and how to end the run that the model's last change has begun. */
-  private readonly last = new Map<vscode.TestItem, { readonly items: readonly vscode.TestItem[]; readonly again?: vscode.CancellationTokenSource }>();
-  /** Continuous runs that go on. */
-  private readonly followed = new Set<vscode.TestRunRequest>();
+  /** What was run last of each folder. */
+  private readonly last = new Map<vscode.TestItem, vscode.TestRunRequest>();
+  /** Runs of that after a change of the model. */
+  private readonly repeated = new AutomaticRuns((request, token) => this.perform(request, token));
+  /** Continuous runs that go on, and what ends them. */
+  private readonly followed = new Map<vscode.TestRunRequest, vscode.CancellationToken>();
+  /** Runs of those after a change of the model: asked for, so that a run by hand does not end them. */
+  private readonly continued = new AutomaticRuns((request, token) => this.perform(request, token));
+  private readonly outside = new OutsideModels((model) => void this.modelWritten(model));
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
@@ -26,77 +33,95 @@ export class SampleTests {
     const profile = controller.createRunProfile(vscode.l10n.t('Predict'), vscode.TestRunProfileKind.Run, run, true, undefined, true);
     const suites = vscode.workspace.createFileSystemWatcher('**/*.lens-suite.json');
     const changed = [suites.onDidChange, suites.onDidCreate, suites.onDidDelete].map((event) => event(() => void this.discover()));
-    const written = services.catalog.onDidChange((model) => {
-      void this.forEachOf(model, (root) => {
-        controller.invalidateTestResults(root);
-        this.runAgain(root);
-      });
-    });
-    this.subscriptions = [profile, suites, ...changed, written, controller];
+    const written = services.catalog.onDidChange((model) => void this.modelWritten(model));
+    const chosen = services.models.onDidChange(() => void this.watchOutside());
+    this.subscriptions = [this.repeated, this.continued, this.outside, profile, suites, ...changed, written, chosen, controller];
   }
 
   /** Looks for folders again. */
   async discover(): Promise<void> {
     this.tree.show(await testSubjects(this.services));
+    await this.watchOutside();
   }
 
   dispose(): void {
-    for (const { again } of this.last.values()) again?.cancel();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
   /** Folders, and the images of those that were unfolded. */
   private async refresh(): Promise<void> {
     await this.discover();
-    for (const [, root] of this.controller.items) if (root.children.size > 0) await this.tree.resolve(root);
+    for (const root of this.roots()) if (root.children.size > 0) await this.tree.resolve(root);
   }
 
   /** Runs now, and again whenever the model of an included folder has been written. */
   private follow(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
-    const again = this.services.catalog.onDidChange((model) => {
-      void this.forEachOf(model, (root) => {
-        const items = itemsOf(request, root);
-        if (items.length > 0) void this.run(new vscode.TestRunRequest(items, request.exclude, request.profile, true), token);
-      });
-    });
-    this.followed.add(request);
-    token.onCancellationRequested(() => {
-      again.dispose();
-      this.followed.delete(request);
-    });
+    this.followed.set(request, token);
+    token.onCancellationRequested(() => this.followed.delete(request));
     return this.run(request, token);
   }
 
-  /** Runs what was run last of a folder, in place of an earlier run that has not ended, unless a continuous run does so or the settings forbid it. */
-  private runAgain(root: vscode.TestItem): void {
-    const last = this.last.get(root);
-    last?.again?.cancel();
-    const followed = [...this.followed].some((request) => itemsOf(request, root).length > 0);
-    if (!last || followed || !vscode.workspace.getConfiguration(section).get('testing.runOnModelChange', true)) return;
-    const again = new vscode.CancellationTokenSource();
-    void this.run(new vscode.TestRunRequest(last.items), again.token).finally(() => again.dispose());
-    this.last.set(root, { items: last.items, again });
+  /** A run by hand: what it runs is not run automatically at the same time. */
+  private run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+    for (const root of this.roots()) {
+      const items = itemsOf(request, root);
+      if (items.length === 0) continue;
+      this.repeated.stop(root);
+      this.last.set(root, new vscode.TestRunRequest(items, excludedOf(request, root)));
+    }
+    return this.perform(request, token);
   }
 
-  private run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
-    for (const [, root] of this.controller.items) {
-      const items = itemsOf(request, root);
-      if (items.length > 0) this.last.set(root, { items });
-    }
+  private perform(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
     return runTests(this.controller, this.tree, this.services, request, token);
   }
 
-  private async forEachOf(model: vscode.Uri | undefined, act: (root: vscode.TestItem) => void): Promise<void> {
-    for (const [, root] of this.controller.items) {
-      const own = await this.tree.modelOf(root).catch(() => undefined);
-      if (own && own.toString() === model?.toString()) act(root);
+  private async modelWritten(model: vscode.Uri | undefined): Promise<void> {
+    for (const root of this.roots()) {
+      const own = await this.modelOf(root);
+      if (!own || own.toString() !== model?.toString()) continue;
+      this.controller.invalidateTestResults(root);
+      this.runAgain(root);
     }
+  }
+
+  /** Runs what continuous runs include of a folder, else what was run last of it unless the settings forbid that, in place of earlier such runs. */
+  private runAgain(root: vscode.TestItem): void {
+    this.repeated.stop(root);
+    this.continued.stop(root);
+    const followed = [...this.followed].filter(([request]) => itemsOf(request, root).length > 0);
+    for (const [request, token] of followed) {
+      this.continued.start(root, new vscode.TestRunRequest(itemsOf(request, root), excludedOf(request, root), request.profile, true), token);
+    }
+    const last = this.last.get(root);
+    if (followed.length > 0 || !last || !vscode.workspace.getConfiguration(section).get('testing.runOnModelChange', true)) return;
+    // A new request: the editor takes one that it has seen for a part of the earlier run.
+    this.repeated.start(root, new vscode.TestRunRequest(last.include, last.exclude));
+  }
+
+  private async watchOutside(): Promise<void> {
+    const models = await Promise.all(this.roots().map((root) => this.modelOf(root)));
+    this.outside.watch(models.filter((model) => model !== undefined));
+  }
+
+  /** undefined where there is none, which is said when the folder is run. */
+  private modelOf(root: vscode.TestItem): Promise<vscode.Uri | undefined> {
+    return this.tree.modelOf(root).catch(() => undefined);
+  }
+
+  private roots(): vscode.TestItem[] {
+    return Array.from(this.controller.items, ([, root]) => root);
   }
 }
 
 /** What a request includes of a folder. */
-function itemsOf({ include }: vscode.TestRunRequest, root: vscode.TestItem): readonly vscode.TestItem[] {
-  return include?.filter((item) => rootOf(item) === root) ?? [root];
+function itemsOf({ include, exclude }: vscode.TestRunRequest, root: vscode.TestItem): readonly vscode.TestItem[] {
+  return (include?.filter((item) => rootOf(item) === root) ?? [root]).filter((item) => !exclude?.includes(item));
+}
+
+/** What a request leaves out of a folder. */
+function excludedOf({ exclude }: vscode.TestRunRequest, root: vscode.TestItem): readonly vscode.TestItem[] | undefined {
+  return exclude?.filter((item) => rootOf(item) === root);
 }
 
 function rootOf(item: vscode.TestItem): vscode.TestItem {

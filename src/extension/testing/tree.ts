@@ -81,15 +81,17 @@ export class TestTree {
     return leaves;
   }
 
+  /** Images that stay are the same items: requests that are run again name them. */
   private fill(root: vscode.TestItem, { samples }: LabelledSamples): void {
     const classes = new Map<string, vscode.TestItem[]>();
     for (const { name, label } of samples) {
-      const item = this.controller.createTestItem(`${root.id}/${name}`, nameOf(vscode.Uri.file(name)), vscode.Uri.joinPath(this.subjectOf(root).folder, name));
+      const id = `${root.id}/${name}`;
+      const item = root.children.get(classId(root, label))?.children.get(id) ?? this.controller.createTestItem(id, nameOf(vscode.Uri.file(name)), vscode.Uri.joinPath(this.subjectOf(root).folder, name));
       this.samples.set(item, { root, name });
       classes.set(label, [...(classes.get(label) ?? []), item]);
     }
     const items = Array.from(classes, ([label, children]) => {
-      const item = this.controller.createTestItem(`${root.id}//${label}`, label);
+      const item = root.children.get(classId(root, label)) ?? this.controller.createTestItem(classId(root, label), label);
       item.description = String(children.length);
       item.children.replace(children);
       return item;
@@ -97,3 +99,5 @@ export class TestTree {
     root.children.replace(items);
   }
 }
+
+const classId = (root: vscode.TestItem, label: string): string => `${root.id}//${label}`;

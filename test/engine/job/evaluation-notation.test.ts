@@ -3,12 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandLine } from '../../../src/engine/job/evaluation/command-line';
+import { judgedModels } from '../../../src/engine/job/evaluation/judged-model';
 import { METRIC_SETS } from '../../../src/engine/job/evaluation/metrics';
-import { methodFromText, metricsFromText } from '../../../src/engine/job/evaluation/notation';
+import { entriesOf, methodFromText, metricsFromText } from '../../../src/engine/job/evaluation/notation';
 import { planOf } from '../../../src/engine/job/evaluation/plan';
 import { readSuite } from '../../../src/engine/job/evaluation/suite';
 import { LensError } from '../../../src/protocol/error';
 import type { EvaluationRequest } from '../../../src/protocol/evaluation';
+import type { MethodRequest } from '../../../src/protocol/explain';
 
 const request = (changes: Partial<EvaluationRequest>): EvaluationRequest => ({ folder: 'set', models: ['m.onnx'], methods: [], metrics: [], out: 'out', ...changes });
 const isInvalid = (pattern: RegExp) => (error: unknown) => error instanceof LensError && error.code === 'invalid-argument' && pattern.test(error.message);
@@ -44,6 +46,10 @@ describe('notation of methods and metrics', () => {
     assert.throws(() => twice('gradient', 'gradient'), isInvalid(/twice/));
   });
 
+  it('takes a comparison once', () => {
+    assert.throws(() => planOf(request({ pairs: ['pearson', 'ssim', 'pearson'] })), isInvalid(/pearson is named twice/));
+  });
+
   it('tells seeds apart where a method stands twice, and names no seed elsewhere', () => {
     const asked = request({ methods: ['smoothgrad:seed=3', 'smoothgrad', 'gradient:seed=4', 'smoothgrad:seed=8'].map((text) => methodFromText(text)) });
     const plan = planOf(asked);
@@ -65,6 +71,56 @@ describe('notation of methods and metrics', () => {
   });
 });
 
+describe('notation of values with separators', () => {
+  const texts: readonly (readonly [string, MethodRequest])[] = [
+    ['several layers', { method: 'grad-cam', params: {}, layer: '/relu2/Relu_output_0,/relu3/Relu_output_0' }],
+    ['a name with a port', { method: 'grad-cam', params: {}, layer: 'conv1/Relu:0', seed: 3 }],
+    ['a layer that looks like a parameter', { method: 'grad-cam', params: {}, layer: 'a:seed=3:b=c,d:e=f' }],
+    ['colons and backslashes at the ends', { method: 'grad-cam', params: {}, layer: ':a\\:\\\\,b\\', seed: 1 }],
+    ['a file of a drive', { method: 'kernel-shap', params: { segmentMap: 'C:\\my data\\a,b=1.npy' }, seed: 2 }],
+    ['a shared file', { method: 'kernel-shap', params: { segmentMap: '\\\\server\\c:d=e\\f.npy' } }],
+    ['a plain method', { method: 'gradient', params: {} }],
+  ];
+  const readBack = (text: string): MethodRequest[] => entriesOf(text).map((one) => methodFromText(one));
+
+  it('comes back from the command line as it was', () => {
+    const plan = planOf(request({ methods: texts.map(([, one]) => one) }));
+    const again = planOf(request({ methods: readBack(plan.methods.map(({ notation }) => notation).join()) }));
+    for (const [i, [what, { layer, seed = 0 }]] of texts.entries()) {
+      const { params, ...rest } = again.methods[i];
+      assert.deepEqual([rest.layer, rest.seed, params], [layer, seed, plan.methods[i].params], what);
+    }
+    assert.deepEqual(again, plan);
+  });
+
+  it('puts a backslash only where a separator would be read', () => {
+    const [layers, port, , , drive] = planOf(request({ methods: texts.map(([, one]) => one) })).methods;
+    assert.equal(layers.name, 'grad-cam:layer=/relu2/Relu_output_0\\,/relu3/Relu_output_0');
+    assert.deepEqual([port.name, port.notation], ['grad-cam:layer=conv1/Relu:0', 'grad-cam:layer=conv1/Relu:0:seed=3']);
+    assert.match(drive.name, /:segmentMap=C\\:\\my data\\a\\,b=1\.npy/);
+  });
+
+  it('takes paths of Windows and lists of numbers as people write them', () => {
+    assert.deepEqual(readBack('kernel-shap:segmentMap=C:\\data\\map.npy:seed=4, occlusion:window=3\\,16\\,16,').map(({ method, params, seed }) => [method, params, seed]), [
+      ['kernel-shap', { segmentMap: 'C:\\data\\map.npy' }, 4],
+      ['occlusion', { window: [3, 16, 16] }, undefined],
+    ]);
+  });
+
+  it('is what the command line prints', () => {
+    const asked = request({ methods: [texts[0][1]] });
+    assert.match(commandLine(asked, planOf(asked), { device: 'auto', threads: 0 }), / --methods 'grad-cam:layer=\/relu2\/Relu_output_0\\,\/relu3\/Relu_output_0' --metrics none /);
+  });
+});
+
+describe('models of an evaluation', () => {
+  it('are told apart by where they lie, not by how that is written', async () => {
+    const opened = (...paths: string[]) => judgedModels(paths, { device: 'cpu', threads: 1, seed: 0 });
+    await assert.rejects(opened('a.onnx', './a.onnx'), isInvalid(/named twice/));
+    await assert.rejects(opened('a.onnx', 'b/a.onnx'), (error: LensError) => error.code === 'not-found');
+  });
+});
+
 describe('suite file', () => {
   let folder: string;
   before(() => (folder = mkdtempSync(join(tmpdir(), 'lens-suite-'))));
@@ -81,6 +137,8 @@ describe('suite file', () => {
     assert.deepEqual(read.methods?.map(({ method, params }) => [method, params]), [['gradient', {}], ['lime', { samples: 9 }]]);
     assert.deepEqual(read.metrics?.map(({ metric }) => metric), ['average-drop', 'average-drop', 'iou']);
   });
+
+  it('may begin with a byte-order mark', () => assert.equal(readSuite(suite('\ufeff{"seed": 3}')).seed, 3));
 
   for (const [what, text, pattern] of [
     ['no JSON', '{', /cannot be read/],

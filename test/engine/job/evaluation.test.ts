@@ -224,6 +224,18 @@ describe('evaluation of a folder', () => {
     assert.equal(runs, 1);
   });
 
+  it('marks the largest drop as best where the subject is hidden, the least elsewhere', async () => {
+    const request = asked({ folder: place.set, models: place.models.slice(0, 1), out: place.out('hidden'), limit: 3, metrics: metricsFromText('occluded') });
+    const { columns, cells } = await evaluateFolder(request, RUNTIME);
+    const drops = columns.map(({ metric, part, params: { convention } }, column) => ({ metric, part, convention, column })).filter(({ metric, part }) => metric === 'average-drop' && part === null);
+    assert.deepEqual(drops.map(({ convention, column }) => [convention, columns[column].better]), [['occlude-background', 'lower'], ['occlude-subject', 'higher']]);
+    for (const { column } of drops) {
+      const own = cells.filter((cell) => cell.column === column);
+      const means = own.map(({ mean }) => mean!);
+      assert.equal(own.find(({ best }) => best)?.mean, columns[column].better === 'higher' ? Math.max(...means) : Math.min(...means));
+    }
+  });
+
   it('explains the labelled class where that is wanted', async () => {
     const out = place.out('label');
     await evaluateFolder(asked({ folder: place.set, models: place.models.slice(0, 1), out, target: 'label' }), RUNTIME);

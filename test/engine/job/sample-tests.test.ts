@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sharp } from '../../../src/engine/image/library';
 import { openModel, readModelFile, type ModelFile, type OpenedModel } from '../../../src/engine/job/opened-model';
 import { listSamples, testSamples } from '../../../src/engine/job/sample-tests';
 import { LensError } from '../../../src/protocol/error';
@@ -61,6 +62,20 @@ describe('tests of labelled samples', () => {
     const [, event] = await run(['sunglasses/sunglasses-00.png'], { localise: true });
     const { iou, hit, heatmap } = verdict(event);
     assert.ok(iou !== null && iou > 0 && iou < 1 && typeof hit === 'boolean' && heatmap !== null);
+  });
+
+  it('holds it against nothing where the mask is empty', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lens-tests-'));
+    try {
+      cpSync(join(FACES, 'glasses', 'glasses-00.png'), join(folder, 'glasses', 'a.png'));
+      const black = { create: { width: 128, height: 128, channels: 3, background: '#000' } } as const;
+      await sharp(black).png().toFile(join(folder, 'glasses', 'a.mask.png'));
+      const [, event] = await run(['glasses/a.png'], { folder, localise: true });
+      const { iou, hit, heatmap } = verdict(event);
+      assert.deepEqual({ iou, hit, heatmap }, { iou: null, hit: null, heatmap: null }, 'as of an image without a mask');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('stops between samples when it is cancelled', async () => {

@@ -21,7 +21,7 @@ const columns = [
 const model = (name: string) => ({ name, path: `${name}.onnx`, hash: `hash of ${name}`, device: 'cpu' as const, output: 'logits', warnings: [], classification: null });
 const method = (name: string) => ({ name, id: name, label: name, paper: 'Its paper', params: { steps: 16 }, layer: null, seed: 0 });
 /** 100 · model + 10 · method + column. */
-const cells: MethodCell[] = [0, 1].flatMap((m) => [0, 1].flatMap((k) => columns.map((_, c) => ({ model: m, method: k, column: c, mean: 100 * m + 10 * k + c, low: null, high: null, images: 3, best: k === 0 }))));
+const cells: MethodCell[] = [0, 1].flatMap((m) => [0, 1].flatMap((k) => columns.map((_, c) => ({ model: m, method: k, column: c, mean: 100 * m + 10 * k + c, low: null, high: null, images: 3, best: k === 0 && columns[c].part === null }))));
 const summary: EvaluationSummary = {
   folder: 'faces', labelling: { id: 'folders', description: 'Labels from the sub-folders' }, seed: 0, target: 'predicted', images: 3, skipped: 101,
   models: [model('cnn'), model('resnet')], methods: [method('gradient'), method('lime')], columns, cells, costs: [], notes: [{ model: 0, method: 1, text: 'The map is constant.', images: 2 }],
@@ -43,6 +43,18 @@ describe('report of an evaluation', () => {
     const caption = 'Confidence with background or subject occluded';
     assert.deepEqual(table(caption).columns.map(({ label }) => label), ['Method', 'Model', 'Background occluded: drop %', 'Background occluded: increase %', 'Subject occluded: drop %', 'Subject occluded: increase %']);
     assert.deepEqual(shown(caption), [['gradient', 'cnn', 0, 1, 2, 3], ['gradient', 'resnet', 100, 101, 102, 103], ['lime', 'cnn', 10, 11, 12, 13], ['lime', 'resnet', 110, 111, 112, 113]]);
+  });
+
+  it('marks the least drop of each model, and the largest increase where the subject is left', () => {
+    const best = (of: EvaluationSummary) => {
+      const tables = evaluationReport(of, []).sections.flatMap(({ tables: all = [] }) => all);
+      const { rows } = tables.find(({ caption }) => caption === 'Confidence with background or subject occluded')!;
+      return rows.map((row) => row.slice(2).map((cell) => typeof cell === 'object' && cell?.best === true));
+    };
+    const [gradient, lime] = [[true, false, true, false], [false, true, false, false]];
+    assert.deepEqual(best(summary), [gradient, gradient, lime, lime]);
+    const alone = best({ ...summary, methods: summary.methods.slice(0, 1), notes: [], pairs: [], cells: cells.filter((cell) => cell.method === 0) });
+    assert.deepEqual(alone, [gradient, gradient], 'one of one is not the best');
   });
 
   it('sets ROAD as background, subject and combined, and drop at k %', () => {

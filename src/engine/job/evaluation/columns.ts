@@ -6,7 +6,8 @@ import type { Results } from './results';
 /** The columns of the comparison: every metric of the plan, each followed by the parts it gave. */
 export function columnsOf(plan: Plan, results: Results): MetricColumn[] {
   return plan.metrics.flatMap(({ name, metric, params }, group) => {
-    const { id, label, unit, better, formula, paper } = metric;
+    const { id, label, unit, formula, paper } = metric;
+    const better = metric.betterWith?.(params) ?? metric.better;
     const parts = results.columnsOf(group).filter((column) => column !== name);
     const whole: MetricColumn = { name, metric: id, part: null, label, unit: unit ?? null, better, formula, paper, params };
     return [whole, ...parts.map((column): MetricColumn => ({ ...whole, name: column, part: column.slice(name.length + 1), label: `${label}: ${column.slice(name.length + 1)}`, unit: null, better: 'none' }))];

@@ -1,6 +1,7 @@
 import type { EvaluationRequest } from '../../../protocol/evaluation';
 import type { DeviceChoice } from '../../../protocol/model';
 import { shellCommand } from '../shell';
+import { NONE } from './notation';
 import type { Plan } from './plan';
 
 /** The command line that gives the same files, with every default that was changed. */
@@ -12,7 +13,7 @@ export function commandLine(request: EvaluationRequest, plan: Plan, runtime: { r
     request.folder,
     ...request.models.flatMap((model) => option('model', model)),
     ...option('methods', plan.methods.map(({ notation }) => notation).join()),
-    ...option('metrics', plan.metrics.map(({ name }) => name).join()),
+    ...option('metrics', plan.metrics.map(({ name }) => name).join() || (plan.methods.length > 0 ? NONE : undefined)),
     ...option('pairs', plan.comparisons.map(({ id }) => id).join()),
     ...option('seed', String(plan.seed)),
     ...option('target', plan.target === 'predicted' ? undefined : plan.target),

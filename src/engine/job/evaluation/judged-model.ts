@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, extname } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { LensError } from '../../../protocol/error';
 import type { DeviceChoice } from '../../../protocol/model';
 import { randomisedGraphs } from '../../metric/randomised-graphs';
@@ -9,7 +9,7 @@ import { keyOf } from './journal';
 import { classesOf } from './set';
 
 /** Raised when a change of the program changes a number: results of earlier versions are then made anew. */
-const RESULTS_VERSION = 1;
+const RESULTS_VERSION = 2;
 
 /** Steps from one re-initialised layer to all, in the randomisation check. */
 const RANDOMISATION_LEVELS = 4;
@@ -71,7 +71,7 @@ export async function judgedModels(paths: readonly string[], options: { device: 
 /** File names without their endings, or whole paths where two are alike. @throws LensError for a model that is not there or named twice */
 function namesOf(paths: readonly string[]): string[] {
   if (paths.length === 0) throw new LensError({ code: 'invalid-argument', what: 'no model was chosen', next: 'Choose at least one' });
-  if (new Set(paths).size < paths.length) throw new LensError({ code: 'invalid-argument', what: 'a model is named twice', next: 'Name it once' });
+  if (new Set(paths.map((path) => resolve(path))).size < paths.length) throw new LensError({ code: 'invalid-argument', what: 'a model is named twice', next: 'Name it once' });
   const missing = paths.find((path) => !existsSync(path));
   if (missing !== undefined) throw new LensError({ code: 'not-found', what: 'the model file cannot be read', where: missing, next: 'Check the path' });
   const short = paths.map((path) => basename(path, extname(path)));

@@ -1,21 +1,49 @@
 import type { MetricRequest } from '../../../protocol/evaluation';
 import { LensError } from '../../../protocol/error';
 import type { MethodRequest } from '../../../protocol/explain';
-import type { Parameter, ParameterValue } from '../../../protocol/parameter';
+import type { Parameter, ParameterValue, ParameterValues } from '../../../protocol/parameter';
 import { parsed } from '../../attribution/parameters';
 import { methodOf, parametersOf } from '../methods';
 import { METRIC_SETS, metricOf } from './metrics';
 
+/** Given in place of ids: methods none judges predictions only, metrics none only makes and compares maps. */
+export const NONE = 'none';
+
+/** Separators before which no backslash stands that makes them part of a value; a pair of backslashes stands for one. */
+const COMMA = /(?<=(?<!\\)(?:\\\\)*),/;
+const COLON = /(?<=(?<!\\)(?:\\\\)*):(?=[^:=]+=)/;
+
+/** The methods or metrics of a list with commas. */
+export const entriesOf = (text: string): string[] => text.split(COMMA).map((part) => part.trim()).filter(Boolean);
+
+/**
+ * A value as it stands among others: a backslash before what would be read as a separator. Backslashes count as such only before a comma,
+ * a colon or the end, where they are doubled, so that a path of Windows is written as it is.
+ */
+const escaped = (value: string): string => value.replace(/\\+(?=[,:]|$)/g, '$&$&').replace(/,|:(?=[^:=]+=)/g, '\\$&');
+
+/** The value that was escaped; a lone backslash at the end, as people write folders, stays. */
+const unescaped = (text: string): string => text.replace(/(\\+)(?=([,:])|$)/g, (run: string, _: string, separator?: string) => run.slice(separator === undefined ? Math.floor(run.length / 2) : Math.ceil(run.length / 2)));
+
 /** `id` or `id:name=value:name=value`, split; lists within a value are written 3x16x16. */
 function split(text: string): { id: string; pairs: [string, string][] } {
-  const [id, ...rest] = text.trim().split(/:(?=[^:=]+=)/);
+  const [id, ...rest] = text.trim().split(COLON);
   return {
     id,
     pairs: rest.map((pair) => {
       const at = pair.indexOf('=');
-      return [pair.slice(0, at), pair.slice(at + 1)];
+      return [pair.slice(0, at), unescaped(pair.slice(at + 1))];
     }),
   };
+}
+
+const textOf = (value: ParameterValue): string => (Array.isArray(value) ? value.join('x') : String(value));
+
+/** `id:name=value:…` of the parameters that are not their defaults, which reads back as the same. */
+export function nameOf(id: string, schema: readonly Parameter[], params: ParameterValues, layer?: string): string {
+  const own = schema.filter((p) => textOf(params[p.name]) !== textOf(p.default)).map((p): [string, string] => [p.name, textOf(params[p.name])]);
+  const pairs = layer === undefined ? own : [...own, ['layer', layer] as const];
+  return [id, ...pairs.map(([name, value]) => `${name}=${escaped(value)}`)].join(':');
 }
 
 /** Parameters from text, with those meant for every method or metric that has them. */

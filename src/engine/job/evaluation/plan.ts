@@ -1,13 +1,14 @@
 import type { EvaluationRequest, MetricRequest } from '../../../protocol/evaluation';
 import { LensError } from '../../../protocol/error';
 import type { MethodRequest } from '../../../protocol/explain';
-import type { Parameter, ParameterValue, ParameterValues } from '../../../protocol/parameter';
+import type { ParameterValues } from '../../../protocol/parameter';
 import type { AttributionMethod } from '../../attribution/method';
 import { completed } from '../../attribution/parameters';
 import type { Metric } from '../../metric/metric';
 import { COMPARISONS, type Comparison } from '../../statistics';
 import { methodOf, parametersOf } from '../methods';
 import { metricOf } from './metrics';
+import { nameOf } from './notation';
 
 /** A method as it will run. */
 export interface PlannedMethod {
@@ -40,9 +41,9 @@ export interface Plan {
 export function planOf(request: EvaluationRequest): Plan {
   const seed = request.seed ?? 0;
   return {
-    methods: distinct(withSeeds(request.methods.map((one) => plannedMethod(one, seed)))),
-    metrics: distinct(request.metrics.map(plannedMetric)),
-    comparisons: (request.pairs ?? []).map(comparisonOf),
+    methods: distinct(withSeeds(request.methods.map((one) => plannedMethod(one, seed))), ({ name }) => name),
+    metrics: distinct(request.metrics.map(plannedMetric), ({ name }) => name),
+    comparisons: distinct((request.pairs ?? []).map(comparisonOf), ({ id }) => id),
     seed,
     target: request.target ?? 'predicted',
   };
@@ -75,16 +76,10 @@ function comparisonOf(id: string): Comparison {
   throw new LensError({ code: 'invalid-argument', what: `there is no comparison ${id}`, next: `Comparisons: ${COMPARISONS.map((c) => c.id).join(', ')}` });
 }
 
-/** `id:name=value:…` of the parameters that are not their defaults. */
-export function nameOf(id: string, schema: readonly Parameter[], params: ParameterValues, layer?: string): string {
-  const own = schema.filter((p) => textOf(params[p.name]) !== textOf(p.default)).map((p) => `${p.name}=${textOf(params[p.name])}`);
-  return [id, ...own, ...(layer === undefined ? [] : [`layer=${layer}`])].join(':');
-}
-
-const textOf = (value: ParameterValue): string => (Array.isArray(value) ? value.join('x') : String(value));
-
-function distinct<T extends { readonly name: string }>(list: readonly T[]): readonly T[] {
-  const twice = list.find(({ name }, i) => list.findIndex((other) => other.name === name) !== i);
-  if (twice) throw new LensError({ code: 'invalid-argument', what: `${twice.name} is named twice`, next: 'Leave one out or change its parameters' });
+/** The list, in which no two are called the same. */
+function distinct<T>(list: readonly T[], called: (one: T) => string): readonly T[] {
+  const names = list.map(called);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new LensError({ code: 'invalid-argument', what: `${twice} is named twice`, next: 'Leave one out or change its parameters' });
   return list;
 }

@@ -5,6 +5,9 @@ import { LensError } from '../../../protocol/error';
 import type { MethodRequest } from '../../../protocol/explain';
 import { methodFromText, metricsFromText } from './notation';
 
+/** Editors on Windows write one, and JSON knows none. */
+const BYTE_ORDER_MARK = /^\ufeff/;
+
 type Check = (value: unknown) => boolean;
 const isText: Check = (v) => typeof v === 'string';
 const isWhole: Check = (v) => Number.isInteger(v) && (v as number) >= 0;
@@ -51,7 +54,7 @@ function checked(path: string): Record<string, unknown> {
   const invalid = (what: string): LensError => new LensError({ code: 'invalid-argument', what, where: path, next: 'Correct the suite file' });
   let suite: unknown;
   try {
-    suite = JSON.parse(readFileSync(path, 'utf8'));
+    suite = JSON.parse(readFileSync(path, 'utf8').replace(BYTE_ORDER_MARK, ''));
   } catch (error) {
     throw invalid(`the suite cannot be read (${(error as Error).message})`);
   }
