@@ -57,8 +57,13 @@ async function explainOnce(path: string, options: ExplainArguments, signal: Abor
     const written: ResultEntry[] = [];
     for (const request of requests) {
       const report = (fraction: number) => voice.progress(`${request.method}  ${Math.round(100 * fraction)} %`);
-      const { result, attribution } = await explain(model, input, scoreFor(index, predicted), request, { signal, draws, report });
-      written.push(await writeExplanation(options.out, result, attribution, input.view.picture));
+      const found = await explain(model, input, scoreFor(index, predicted), request, { signal, draws, report }).catch((error: unknown) => {
+        // What was written before an interrupt is described all the same.
+        if (written.length > 0 && error instanceof LensError && error.code === 'cancelled') return null;
+        throw error;
+      });
+      if (!found) break;
+      written.push(await writeExplanation(options.out, found.result, found.attribution, input.view.picture));
     }
     const json = {
       model: resolve(options.model),

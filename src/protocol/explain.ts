@@ -93,6 +93,8 @@ export interface MethodResult {
   readonly completeness: { readonly sum: number; readonly expected: number; readonly residual: number } | null;
   /** Of methods that fit a model around the input: R², the share of the scores' variation it explains. */
   readonly r2?: number;
+  /** It was cancelled: the map rests on what had been run by then. */
+  readonly stopped?: true;
   readonly warnings: readonly string[];
 }
 

@@ -134,7 +134,14 @@ describe('an explain session', () => {
     const cancelled = card('grad-cam');
     assert.ok(cancelled?.state === 'cancelled' && cancelled.map && cancelled.passes >= 1, cancelled?.state);
     assert.equal(cancelled.expectedPasses, 10);
-    await until('done');
+    const partial = await until('done');
+    assert.ok(partial.state === 'done' && partial.result.stopped);
+    await session.runChosen();
+    assert.notEqual(card('grad-cam')?.state, 'done', 'what was stopped is run again');
+    const whole = await until('done');
+    assert.ok(whole.state === 'done' && !whole.result.stopped);
+    await session.runChosen();
+    assert.equal(card('grad-cam')?.state, 'done');
   });
 
   it('shows a bad input as one error and takes the next good one', async () => {

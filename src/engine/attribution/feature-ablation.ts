@@ -1,7 +1,7 @@
 import { scoresOf } from '../session/score';
 import type { AttributionMethod } from './method';
 import { coalitionScores } from './perturbation/coalition-scores';
-import { secondsParameter } from './perturbation/sampling';
+import { budgetParameters } from './perturbation/sampling';
 import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsExpected, segmentsOf } from './perturbation/segments';
 
 /** Feature ablation: every element of a segment receives f(x) − f(x with the whole segment replaced by the baseline). */
@@ -14,7 +14,7 @@ export const featureAblation: AttributionMethod = {
   misleads: 'When segments share evidence: each alone looks unimportant.',
   needs: [],
   signed: true,
-  params: [...segmentParameters, segmentBaselineParameter, secondsParameter],
+  params: [...segmentParameters, segmentBaselineParameter, ...budgetParameters],
   cost: (params, facts) => 1 + segmentsExpected(params, facts),
   async run(context) {
     const labels = segmentsOf(context);

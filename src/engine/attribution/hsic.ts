@@ -3,7 +3,7 @@ import { baselineOf, baselineParameter } from './baseline';
 import type { AttributionMethod } from './method';
 import { cellGrid, cellMap } from './perturbation/cell-maps';
 import { coalitionScores } from './perturbation/coalition-scores';
-import { secondsParameter } from './perturbation/sampling';
+import { budgetParameters } from './perturbation/sampling';
 import { hsicScores, quickHsicScores, widthRules } from './perturbation/hsic';
 import { maskKernels } from './perturbation/hsic-kernels';
 import { nestedHypercube } from './perturbation/nested-hypercube';
@@ -31,9 +31,9 @@ export const hsic: AttributionMethod = {
     baselineParameter,
     { kind: 'choice', name: 'kernel', label: 'Kernel over masks', default: 'binary', advanced: true, choices: maskKernels.map(({ id, label }) => ({ value: id, label })) },
     { kind: 'choice', name: 'outputWidth', label: 'Output kernel width', default: 'distances', advanced: true, choices: widthRules.map(({ id, label }) => ({ value: id, label })) },
-    secondsParameter,
+    ...budgetParameters,
   ],
-  shared: ['samples', 'outputWidth', 'seconds'],
+  shared: ['samples', 'outputWidth', 'seconds', 'passes'],
   cost: (params) => Number(params.samples),
   async run(context) {
     const spatial = context.input.dims.slice(2);

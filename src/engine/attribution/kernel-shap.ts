@@ -2,12 +2,11 @@ import { LensError } from '../../protocol/error';
 import type { AttributionMethod, MethodContext } from './method';
 import { rowsOf, type Coalition } from './perturbation/coalitions';
 import { arrived, raced, type Arrived } from './perturbation/coalition-race';
-import { coalitionScores } from './perturbation/coalition-scores';
-import { precisionOf, secondsParameter, standardErrorParameter } from './perturbation/sampling';
+import { coalitionScores, withoutEnds } from './perturbation/coalition-scores';
+import { precisionOf, budgetParameters, standardErrorParameter } from './perturbation/sampling';
 import { allCoalitions, drawCoalitions, type WeightedCoalitions } from './perturbation/kernel-shap-draws';
 import { captumFit, constrainedFit, type ShapleyFit } from './perturbation/kernel-shap-fit';
 import type { Samples } from './perturbation/regression';
-import { estimated } from './perturbation/standard-errors';
 import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsExpected, segmentsOf } from './perturbation/segments';
 
 const MOST_ENUMERATED = 16;
@@ -33,9 +32,9 @@ export const kernelShap: AttributionMethod = {
     },
     { kind: 'number', name: 'endpointWeight', label: "Weight of the two ends (Captum's way)", description: '0: the sum is a constraint', default: 0, minimum: 0, advanced: true },
     standardErrorParameter,
-    secondsParameter,
+    ...budgetParameters,
   ],
-  shared: ['samples', 'endpointWeight', 'standardError', 'seconds'],
+  shared: ['samples', 'endpointWeight', 'standardError', 'seconds', 'passes'],
   cost: (params, facts) => (params.coalitions === 'all' ? 2 ** segmentsExpected(params, facts) : Number(params.samples) + 2),
   async run(context) {
     const labels = segmentsOf(context);
@@ -55,15 +54,17 @@ export const kernelShap: AttributionMethod = {
       },
       precision: precisionOf(context, 3 + 4 * segments, (known) => Math.max(...(fit(known).errors ?? [Infinity]))),
     }, scores);
+    if (done < 2) throw withoutEnds();
     const { values, errors, baseValue } = fit(done);
+    const told = errors?.every(Number.isFinite) ? errors : undefined;
     return {
       map: painted(values, labels),
-      standardError: errors && estimated(painted(errors, labels)),
+      standardError: told && painted(told, labels),
       completeness: { sum: values.reduce((sum, v) => sum + v, 0), expected: scores[1] - scores[0] },
       details: {
         labels,
         segmentValues: { type: 'float64', dims: [segments], data: values },
-        ...(errors && { standardErrors: { type: 'float64' as const, dims: [segments], data: errors } }),
+        ...(told && { standardErrors: { type: 'float64' as const, dims: [segments], data: told } }),
         baseValue,
       },
       warnings,

@@ -2,7 +2,7 @@ import type { AttributionMethod, MethodContext } from './method';
 import { coalitionScores } from './perturbation/coalition-scores';
 import { rowsOf, type Coalition } from './perturbation/coalitions';
 import { featureSelections } from './perturbation/feature-selection';
-import { precisionOf, secondsParameter, standardErrorParameter } from './perturbation/sampling';
+import { precisionOf, budgetParameters, standardErrorParameter } from './perturbation/sampling';
 import { lasso } from './perturbation/lasso';
 import { inputDistances, kernelWeight, rowDistances } from './perturbation/lime-kernels';
 import { momentsOf, predict, r2, ridge, withIntercept, type LinearFit, type Moments } from './perturbation/regression';
@@ -45,9 +45,9 @@ export const lime: AttributionMethod = {
     { kind: 'integer', name: 'numFeatures', label: 'Number of segments in the model', default: 100, minimum: 1 },
     { kind: 'boolean', name: 'positiveOnly', label: 'Positive weights only', default: false },
     { ...standardErrorParameter, usedWith: { name: 'regressor', values: ['ridge'] } },
-    secondsParameter,
+    ...budgetParameters,
   ],
-  shared: ['samples', 'kernelWidth', 'distance', 'distanceSpace', 'regressor', 'alpha', 'featureSelection', 'numFeatures', 'positiveOnly', 'standardError', 'seconds'],
+  shared: ['samples', 'kernelWidth', 'distance', 'distanceSpace', 'regressor', 'alpha', 'featureSelection', 'numFeatures', 'positiveOnly', 'standardError', 'seconds', 'passes'],
   cost: (params) => Number(params.samples),
   async run(context) {
     const labels = segmentsOf(context);
@@ -76,7 +76,8 @@ export const lime: AttributionMethod = {
     }, scores);
     const explained = fitted(done);
     const { fit, moments, selected } = explained;
-    const errors = hasErrors ? errorsOf(done, explained) : undefined;
+    // A fit through all its points leaves no residuals to tell errors from.
+    const errors = hasErrors && done > segments + 1 ? errorsOf(done, explained) : undefined;
     const fitQuality = r2(moments, fit);
     return {
       map: shown(fit.coefficients),

@@ -5,7 +5,7 @@ import { floats, stridesOf, type FloatTensor } from '../tensor/tensor';
 import { baselineOf, baselineParameter } from './baseline';
 import type { AttributionMethod, MethodContext } from './method';
 import { forwards, type MaskSequence } from './perturbation/forwards';
-import { secondsParameter } from './perturbation/sampling';
+import { budgetParameters } from './perturbation/sampling';
 import { windowFeeds, windowMask, type Window } from './perturbation/window-mask';
 
 /** Side of the default window, as in Zeiler and Fergus's pictures of 224 pixels. */
@@ -29,7 +29,7 @@ export const occlusion: AttributionMethod = {
     { kind: 'numbers', name: 'window', label: 'Window', description: 'Channels, height, width; empty: 15 × 15 over all channels', default: null },
     { kind: 'numbers', name: 'strides', label: 'Strides', description: 'Channels, height, width; empty: half the window', default: null },
     baselineParameter,
-    secondsParameter,
+    ...budgetParameters,
   ],
   cost: (params, facts) => 1 + windowsOf(facts.inputDims, layoutOf(facts.inputDims, params)).length,
   async run(context) {

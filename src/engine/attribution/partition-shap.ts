@@ -8,7 +8,7 @@ import { coalitionRunner } from './perturbation/coalition-scores';
 import { inpaintingMask } from './perturbation/inpainting-mask';
 import type { MaskKind } from './perturbation/masking';
 import { OwenValues } from './perturbation/owen-values';
-import { sampled, secondsParameter } from './perturbation/sampling';
+import { sampled, budgetParameters } from './perturbation/sampling';
 import { painted } from './perturbation/segments';
 
 /** What stands in hidden blocks. */
@@ -45,8 +45,9 @@ export const partitionShap: AttributionMethod = {
     { kind: 'integer', name: 'gridSize', label: 'Finest grid', description: 'Cells per side', default: 32, minimum: 2, maximum: 128 },
     { kind: 'choice', name: 'masker', label: 'Hidden blocks become', default: 'blur', choices: MASKERS.map(({ id, label }) => ({ value: id, label })) },
     { ...baselineParameter, advanced: true },
-    secondsParameter,
+    ...budgetParameters,
   ],
+  shared: ['samples', 'seconds', 'passes'],
   cost: (params) => Number(params.samples),
   async run(context) {
     const spatial = context.input.dims.slice(2);
@@ -61,7 +62,7 @@ export const partitionShap: AttributionMethod = {
     const samples = Number(context.params.samples);
     const { done, warnings } = await sampled(context, samples, {
       // The two ends have been run.
-      step: async (taken) => Math.max(2, taken) + (owen.complete ? 0 : await owen.refine(score, samples - Math.max(2, taken))),
+      step: async (taken, limit) => Math.max(2, taken) + (owen.complete ? 0 : await owen.refine(score, limit - Math.max(2, taken))),
       partial: () => painted(owen.values(), labels),
     });
     const values = owen.values();

@@ -5,7 +5,7 @@ import type { AttributionMethod, DrawnMasks, MethodContext } from './method';
 import { denseMask, maskFeeds, picked } from './perturbation/dense-mask';
 import { fingerprint } from './perturbation/fingerprint';
 import { forwards } from './perturbation/forwards';
-import { precisionOf, secondsParameter, standardErrorParameter } from './perturbation/sampling';
+import { precisionOf, budgetParameters, standardErrorParameter } from './perturbation/sampling';
 import { gridFeeds, gridMask } from './perturbation/grid-mask';
 import { GridSums } from './perturbation/grid-sums';
 import type { MaskMeans } from './perturbation/mask-means';
@@ -34,9 +34,9 @@ export const rise: AttributionMethod = {
       choices: [{ value: 'maskSum', label: 'The sum of the masks per position' }, { value: 'count', label: 'Number of masks · share shown (paper)' }],
     },
     { ...standardErrorParameter, description: 'Mean over the map; 0: run all masks' },
-    secondsParameter,
+    ...budgetParameters,
   ],
-  shared: ['samples', 'normalization', 'standardError', 'seconds'],
+  shared: ['samples', 'normalization', 'standardError', 'seconds', 'passes'],
   cost: (params) => Number(params.samples),
   async run(context) {
     const source = sourceOf(context);

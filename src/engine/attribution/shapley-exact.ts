@@ -3,10 +3,10 @@ import { RandomStream } from '../tensor/random';
 import type { AttributionMethod } from './method';
 import { arrived, raced } from './perturbation/coalition-race';
 import { coalitionOf, type Coalition } from './perturbation/coalitions';
-import { coalitionScores } from './perturbation/coalition-scores';
+import { coalitionScores, withoutEnds } from './perturbation/coalition-scores';
 import { allCoalitions } from './perturbation/kernel-shap-draws';
 import { constrainedFit } from './perturbation/kernel-shap-fit';
-import { secondsParameter } from './perturbation/sampling';
+import { budgetParameters } from './perturbation/sampling';
 import { estimated } from './perturbation/standard-errors';
 import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsExpected, segmentsOf } from './perturbation/segments';
 import { shapleyValues } from './perturbation/shapley-values';
@@ -29,7 +29,7 @@ export const shapleyExact: AttributionMethod = {
   params: [
     ...segmentParameters.map((p) => (p.name === 'segments' && p.kind === 'integer' ? { ...p, default: 10, maximum: MOST_SEGMENTS } : p)),
     segmentBaselineParameter,
-    secondsParameter,
+    ...budgetParameters,
   ],
   cost: (params, facts) => 2 ** segmentsExpected(params, facts),
   async run(context) {
@@ -59,8 +59,9 @@ export const shapleyExact: AttributionMethod = {
         return known > 2 + segments ? painted(estimate(known).values, labels) : undefined;
       },
     }, scores);
+    if (done < 2) throw withoutEnds();
     const byCoalition = scoresByCoalition(rows, scores);
-    const { values, errors } = done < rows.length ? estimate(Math.max(2, done)) : { values: shapleyValues(byCoalition, segments), errors: undefined };
+    const { values, errors } = done < rows.length ? estimate(done) : { values: shapleyValues(byCoalition, segments), errors: undefined };
     return {
       map: painted(values, labels),
       standardError: errors && estimated(painted(errors, labels)),

@@ -1,6 +1,6 @@
 import type { AttributionMethod, MethodContext } from './method';
 import { coalitionScores } from './perturbation/coalition-scores';
-import { precisionOf, secondsParameter, standardErrorParameter } from './perturbation/sampling';
+import { precisionOf, budgetParameters, standardErrorParameter } from './perturbation/sampling';
 import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsExpected, segmentsOf } from './perturbation/segments';
 import { estimated } from './perturbation/standard-errors';
 import { MarginalMeans } from './perturbation/shapley-values';
@@ -27,9 +27,9 @@ export const shapleyValueSampling: AttributionMethod = {
     ...segmentParameters,
     segmentBaselineParameter,
     standardErrorParameter,
-    secondsParameter,
+    ...budgetParameters,
   ],
-  shared: ['permutations', 'standardError', 'seconds'],
+  shared: ['permutations', 'standardError', 'seconds', 'passes'],
   cost: (params, facts) => 2 + Number(params.permutations) * (segmentsExpected(params, facts) - 1),
   async run(context) {
     const labels = segmentsOf(context);

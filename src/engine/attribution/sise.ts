@@ -5,7 +5,7 @@ import { gradientAtInput } from './gradients';
 import type { AttributionMethod, MethodContext } from './method';
 import { featureMasks, LayerSum, maskedScores, singleMask, type MaskLayer } from './perturbation/feature-masks';
 import { fused, fusions, scoreWeights, type Fusion } from './perturbation/fusion';
-import { secondsParameter } from './perturbation/sampling';
+import { budgetParameters } from './perturbation/sampling';
 
 /**
  * SISE: feature maps of several layers whose mean gradient is positive become masks; each layer's map is the sum of its masks
@@ -24,7 +24,7 @@ export const sise: AttributionMethod = {
     { kind: 'layer', name: 'layers', label: 'Layers', description: 'Shallow to deep, separated by commas; empty: the input of every down-sampling step', default: null },
     { kind: 'number', name: 'mu', label: 'Least gradient', description: 'Channels need a mean gradient above this share of the largest', default: 0, minimum: 0, maximum: 0.99 },
     { kind: 'choice', name: 'fusion', label: 'Fusion', default: 'otsu', choices: fusions.map(({ id, label }) => ({ value: id, label })) },
-    secondsParameter,
+    ...budgetParameters,
   ],
   // About half of the channels have a positive mean gradient; which, only the gradient tells.
   cost: ({ fusion }, { stages }) => 2 + stages.reduce((sum, channels) => sum + channels / 2, 0) + (fusionOf(fusion).byScore ? stages.length + 1 : 0),

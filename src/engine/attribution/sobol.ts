@@ -3,7 +3,7 @@ import { baselineOf, baselineParameter } from './baseline';
 import type { AttributionMethod, MethodContext } from './method';
 import { cellGrid, cellMap } from './perturbation/cell-maps';
 import { coalitionScores } from './perturbation/coalition-scores';
-import { precisionOf, secondsParameter, standardErrorParameter } from './perturbation/sampling';
+import { precisionOf, budgetParameters, standardErrorParameter } from './perturbation/sampling';
 import { nestedHypercube } from './perturbation/nested-hypercube';
 import { estimated } from './perturbation/standard-errors';
 import { jackknifeErrors, sobolEstimators, totalIndices } from './perturbation/sobol-indices';
@@ -31,9 +31,9 @@ export const sobol: AttributionMethod = {
     baselineParameter,
     { kind: 'choice', name: 'estimator', label: 'Estimator', default: 'jansen', advanced: true, choices: sobolEstimators.map(({ id, label }) => ({ value: id, label })) },
     standardErrorParameter,
-    secondsParameter,
+    ...budgetParameters,
   ],
-  shared: ['designs', 'estimator', 'standardError', 'seconds'],
+  shared: ['designs', 'estimator', 'standardError', 'seconds', 'passes'],
   cost: (params, facts) => {
     const [rows, columns] = cellGrid(facts.inputDims.slice(1), Number(params.gridSize));
     return Number(params.designs) * (rows * columns + 1);

@@ -140,6 +140,7 @@ export async function explain(model: OpenedModel, input: NetworkInput, score: Sc
       seconds: seconds(),
       completeness: completeness ? { ...completeness, residual: completeness.sum - completeness.expected } : null,
       ...(r2 !== undefined && { r2 }),
+      ...(options.signal?.aborted && { stopped: true as const }),
       warnings: [...(attribution.warnings ?? []), ...faults(attribution.map)],
     },
   };

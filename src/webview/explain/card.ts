@@ -83,7 +83,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
       setAttribute(head, 'title', [method?.shows, method?.misleads, provenance(app, card)].filter(Boolean).join('\n'));
       setText(sub, subtitle(app, card));
       cancel.hidden = !atWork(card);
-      retry.hidden = card.state !== 'error' && card.state !== 'cancelled';
+      retry.hidden = card.state !== 'error' && card.state !== 'cancelled' && !(card.state === 'done' && card.result.stopped);
       exporting.hidden = card.state !== 'done';
       outline.hidden = !segmentsOf(card);
       setAttribute(outline, 'aria-pressed', String(app.view.boundaries));

@@ -202,6 +202,25 @@ describe('evaluation of a folder', () => {
     assert.equal(filesOf(out)['images.csv'], filesOf(place.out('whole'))['images.csv']);
   });
 
+  it('keeps nothing of a map that was stopped half way', async () => {
+    const request = (out: string) => asked({ folder: place.set, models: place.models.slice(0, 1), out, limit: 2, methods: [methodFromText('rise:samples=600')], metrics: metricsFromText('sparseness') });
+    await evaluateFolder(request(place.out('rise')), RUNTIME);
+    const abort = new AbortController();
+    const execute = Execution.prototype.run;
+    let runs = 0;
+    Execution.prototype.run = function (...given) {
+      if (++runs === 3) abort.abort();
+      return execute.apply(this, given);
+    };
+    try {
+      await assert.rejects(evaluateFolder(request(place.out('stopped')), { ...RUNTIME, signal: abort.signal }), (error) => error instanceof LensError && error.code === 'cancelled');
+    } finally {
+      Execution.prototype.run = execute;
+    }
+    await evaluateFolder(request(place.out('stopped')), RUNTIME);
+    assert.equal(filesOf(place.out('stopped'))['images.csv'], filesOf(place.out('rise'))['images.csv']);
+  });
+
   it('never runs the clean forward pass of an input again', async () => {
     const [model] = await judgedModels([place.models[0]], { ...RUNTIME, seed: 0 });
     const plan = planOf(asked({ folder: '', models: [], out: '', metrics: ['average-drop', 'insertion:step=32', 'deletion:step=32', 'road', 'faithfulness-correlation:runs=4'].flatMap((t) => metricsFromText(t)) }));

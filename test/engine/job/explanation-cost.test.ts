@@ -40,7 +40,7 @@ describe('what explanations cost', () => {
   }
 
   const others: Readonly<Record<string, ParameterValue>> = {
-    samples: 40, seconds: 1000, normalization: 'count', standardError: 1e-9, kernelWidth: 0.5, distance: 'euclidean', distanceSpace: 'input',
+    samples: 40, seconds: 1000, passes: 100000, normalization: 'count', standardError: 1e-9, kernelWidth: 0.5, distance: 'euclidean', distanceSpace: 'input',
     regressor: 'lasso', alpha: 0.5, featureSelection: 'highest_weights', numFeatures: 3, positiveOnly: true, endpointWeight: 1e6,
     permutations: 2, designs: 4, estimator: 'homma', outputWidth: 'xplique',
   };

@@ -166,7 +166,8 @@ const calls = {
         say({ kind: 'event', id, event: { kind: 'failed', index, error: { code: 'unsupported-model', what: 'no layer has spatial extent' } } });
         continue;
       }
-      const made = { method, params, seed, layer: null, device: 'cpu', map: map(1 + index), completeness: null, warnings: [] };
+      const stopped = cancelled.has(id) && { stopped: true };
+      const made = { ...stopped, method, params, seed, layer: null, device: 'cpu', map: map(1 + index), completeness: null, warnings: [] };
       const cost = { forwardPasses: 10, backwardPasses: 0, sharedPasses: 0, leastPasses: 10, seconds: 1 };
       say({ kind: 'event', id, event: { kind: 'finished', index, result: { ...made, ...cost } } });
     }

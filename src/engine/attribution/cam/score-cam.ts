@@ -55,7 +55,8 @@ export const scoreCam: AttributionMethod = {
     const layout = layerLayout(context, layer, activation.dims);
     const features = featuresOf(activation, layout);
     const positions = layout.height * layout.width;
-    const scores = new Float64Array(layout.channels);
+    // A channel that was not run counts nothing.
+    const scores = new Float64Array(layout.channels).fill(-Infinity);
     const { warnings } = await forwards(context, {
       kind: featureMask(layout),
       count: layout.channels,

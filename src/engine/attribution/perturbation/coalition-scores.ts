@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { scoresOf } from '../../session/score';
+import { LensError } from '../../../protocol/error';
 import type { LabelMap } from '../../segmentation';
 import type { FloatTensor } from '../../tensor/tensor';
 import type { MethodContext } from '../method';
@@ -54,6 +55,9 @@ export async function coalitionScores(context: MethodContext, run: CoalitionRun,
   );
   return { ...sampling, scores };
 }
+
+/** What methods that begin with the input without and with all its segments say where not even these two were run. */
+export const withoutEnds = (): LensError => new LensError({ code: 'cancelled', what: 'the run ended before the scores of the baseline and of the whole input were known', next: 'Give it more time' });
 
 /** Scores of rows that are chosen as one goes, in bounded batches. */
 export function coalitionRunner(context: MethodContext, labels: LabelMap, baseline: FloatTensor, kind: MaskKind = coalitionMask) {

@@ -20,6 +20,7 @@ export interface ShapleyFit {
 /**
  * Minimises Σ w (v(z) − v(0) − zᵀφ)² subject to Σφ = v(1) − v(0): the infinite weights of the two ends as a constraint.
  * Rows of no or all segments are left out.
+ * Where they are known for none but the ends, all values are equal; errors are NaN where there are too few rows to tell them.
  * @param chance which share of each row's squared contribution is chance, [rows]
  * @throws LensError `invalid-argument` when the coalitions do not determine the values
  * @see Lundberg and Lee 2017, A unified approach to interpreting model predictions
@@ -29,6 +30,8 @@ export function constrainedFit({ rows, targets, weights }: Samples, { none, all 
   const gram = Matrix.zeros(segments, segments);
   const cross = new Float64Array(segments);
   const inner = rows.map((row) => sizeOfCoalition(row) % segments > 0);
+  const known = inner.filter(Boolean).length;
+  if (known === 0) return { values: new Float64Array(segments).fill((all - none) / segments), errors: new Float64Array(segments).fill(NaN) };
   rows.forEach((row, n) => {
     for (let s = 0; s < segments && inner[n]; s++) {
       if (!row[s]) continue;
@@ -52,7 +55,9 @@ export function constrainedFit({ rows, targets, weights }: Samples, { none, all 
     const residual = Math.sqrt(chance[n]) * weights[n] * (targets[n] - none - values.reduce((sum, v, s) => sum + v * row[s], 0));
     return [Float64Array.from(row, (kept) => residual * kept)];
   });
-  return { values, errors: sandwichErrors(bread, paired(drawn)) };
+  // A fit through all its points leaves no residuals to tell errors from.
+  const determined = drawn.length > 0 && known <= 2 * segments;
+  return { values, errors: determined ? new Float64Array(segments).fill(NaN) : sandwichErrors(bread, paired(drawn)) };
 }
 
 /** A coalition and its complement are one draw. */

@@ -34,6 +34,14 @@ export const secondsParameter: NumberParameter = {
   kind: 'number', name: 'seconds', label: 'Time limit', description: 'Stops with the samples run by then; 0: no limit', unit: 's', default: 0, minimum: 0, advanced: true,
 };
 
+/** The budget that sampling methods share. */
+export const passesParameter: NumberParameter = {
+  kind: 'integer', name: 'passes', label: 'Budget', description: 'Stops after so many forward passes; 0: no limit', unit: 'u', default: 0, minimum: 0, advanced: true,
+};
+
+/** What ends a run before all its samples are taken. */
+export const budgetParameters = [secondsParameter, passesParameter] as const;
+
 /** The precision at which sampling methods stop by themselves. */
 export const standardErrorParameter: NumberParameter = {
   kind: 'number', name: 'standardError', label: 'Stop at standard error', description: 'Of the least certain value; 0: run all samples', default: 0, minimum: 0, advanced: true,
@@ -48,46 +56,47 @@ interface Steps extends SamplingOptions {
 const PACE = 64;
 
 /**
- * Takes samples step by step. It ends early when the time limit `params.seconds` is reached, when they are precise enough, or when the
- * job is cancelled after at least one step: what was taken is kept. Precision is looked at after fixed numbers of samples, which grow
- * by a tenth, so that neither batches nor what was run before decide where a run ends, and all looks together cost as much as a few.
+ * Takes samples step by step. It ends early when the time limit `params.seconds` or the budget `params.passes` is reached, when they are
+ * precise enough, or when the job is cancelled after at least one step: what was taken is kept. Precision is looked at after fixed
+ * numbers of samples, which grow by a tenth, so that neither batches nor what was run before decide where a run ends, and all looks
+ * together cost as much as a few.
  * @throws LensError `cancelled` when nothing had been taken
  */
 export async function sampled(context: MethodContext, count: number, { step, partial, precision }: Steps): Promise<Sampling> {
   const clock = new Clock(Number(context.params.seconds ?? 0));
+  const most = Math.min(count, Number(context.params.passes ?? 0) || count);
   let done = 0;
   let look = precision ? Math.max(precision.least, PACE) : Infinity;
   const early = (why: string): Sampling => ({ done, warnings: [`${why} ${done} of ${count} samples.`] });
-  while (done < count) {
+  while (done < most) {
     const before = done;
     try {
-      done = await step(done, Math.min(count, look));
+      done = await step(done, Math.min(most, look));
     } catch (error) {
       if (done === 0 || !isCancellation(error)) throw error;
       return early('Cancelled: the map rests on');
     }
     if (done === before) break;
-    const map = done < count && clock.due() ? partial?.() : undefined;
-    if (map) clock.shown();
-    context.report(done / count, map);
-    if (done < count && clock.over()) return early('Time limit: the map rests on');
-    if (done < count && done === look) {
+    context.report(done / most, done < most ? clock.due(partial) : undefined);
+    if (done < most && clock.over()) return early('Time limit: the map rests on');
+    if (done < most && done === look) {
       if (precision?.reached(done)) return early('Precise enough after');
       look += Math.max(PACE, Math.ceil(look / 10));
     }
   }
-  return { done, warnings: [] };
+  return most < count ? early('Budget: the map rests on') : { done, warnings: [] };
 }
 
 /** Other errors are not for a method to swallow. */
 const isCancellation = (error: unknown): boolean => error instanceof LensError && error.code === 'cancelled';
 
-/** Partial maps are shown at most this often. */
+/** Partial maps are shown at most this often, in milliseconds, and rarer where they take long to make, so that they cost a thirtieth of a run. */
 const SHOW_EVERY = 400;
+const SHARE = 30;
 
 class Clock {
   private readonly begun = Date.now();
-  private last = 0;
+  private next = 0;
 
   constructor(private readonly seconds: number) {}
 
@@ -95,12 +104,13 @@ class Clock {
     return this.seconds > 0 && Date.now() - this.begun >= this.seconds * 1000;
   }
 
-  /** Whether it is time to show a map. */
-  due(): boolean {
-    return Date.now() - this.last >= SHOW_EVERY;
-  }
-
-  shown(): void {
-    this.last = Date.now();
+  /** A map, if it is time to show one. */
+  due(make: (() => FloatTensor | undefined) | undefined): FloatTensor | undefined {
+    const start = Date.now();
+    if (!make || start < this.next) return undefined;
+    const map = make();
+    const now = Date.now();
+    if (map) this.next = now + Math.max(SHOW_EVERY, SHARE * (now - start));
+    return map;
   }
 }

@@ -4,6 +4,7 @@ import { LensError } from '../../../protocol/error';
 import type { DeviceChoice } from '../../../protocol/model';
 import type { JobOptions } from '../explanation';
 import { commandLine } from './command-line';
+import { cancelled } from './examination';
 import { InputExaminer } from './examiner';
 import { Journal } from './journal';
 import { judgedModels, type JudgedModel } from './judged-model';
@@ -70,7 +71,7 @@ async function examineAll({ request, plan, models, set, journal, timings }: Run,
   const rate = new Rate(set.inputs.length);
   let shown = -Infinity;
   for (const input of set.inputs) {
-    if (options.signal?.aborted) throw new LensError({ code: 'cancelled', what: 'the evaluation was cancelled; starting it again goes on from here' });
+    if (options.signal?.aborted) throw cancelled();
     const { fault, worked } = await examiner.examine(input);
     if (fault) skipped.push({ name: input.name, reason: fault });
     rate.count(worked);

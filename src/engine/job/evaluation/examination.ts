@@ -1,3 +1,4 @@
+import { LensError } from '../../../protocol/error';
 import { readMask } from '../../dataset/mask';
 import type { MaskSource } from '../../dataset/dataset';
 import { channelSum, type MetricResult, type Output, type Scorer, type Subject } from '../../metric/metric';
@@ -139,6 +140,8 @@ export class Examination {
     const run = this.prepared().then(async (input) => {
       const own = { ...input, tensor: this.network.copyOf(input.tensor) };
       const { result, attribution } = await explain(this.model.opened, own, { index: target, kind: 'logit' }, requestOf(method), this.options);
+      // A method that can stop anywhere has given what it had.
+      if (result.stopped) throw cancelled();
       const { forwardPasses, backwardPasses, leastPasses, seconds, warnings } = result;
       this.timed(method, null, seconds);
       return { attribution: attribution.map, explained: { forwardPasses, backwardPasses, leastPasses, warnings } };
@@ -188,7 +191,8 @@ export class Examination {
       for (let n = 0; n < inputs.dims[0]; n++) {
         // The rows lie in a buffer that is filled anew, while a network remembers inputs by their array.
         const tensor = floats([1, ...inputs.dims.slice(1)], row(inputs, n).data.slice());
-        const { attribution } = await explain(model, { tensor, view, levels }, { index: target, kind: 'logit' }, requestOf(method), this.options);
+        const { result, attribution } = await explain(model, { tensor, view, levels }, { index: target, kind: 'logit' }, requestOf(method), this.options);
+        if (result.stopped) throw cancelled();
         maps.push(attribution.map);
       }
       return concatenated(maps);
@@ -200,5 +204,8 @@ export class Examination {
     return Promise.all(models.map(async ({ layer, opened }) => ({ layer, explain: await this.explainer(opened, method, target) })));
   }
 }
+
+/** What ends an evaluation that was cancelled. */
+export const cancelled = (): LensError => new LensError({ code: 'cancelled', what: 'the evaluation was cancelled; starting it again goes on from here' });
 
 const requestOf = ({ method, params, layer, seed }: PlannedMethod) => ({ method: method.id, params, layer, seed });

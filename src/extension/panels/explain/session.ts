@@ -170,11 +170,12 @@ export class ExplainSession {
     this.runs.start(due.map(({ key, request }) => ({ key, subject, request, cost: this.inquiries.costOf(key) })));
   }
 
-  /** Its card is done, or at work, with exactly what is chosen now. */
+  /** Its card is done and was not stopped before, or at work, with exactly what is chosen now. */
   private isCurrent({ key, request }: CardRequest): boolean {
     const id = cardIdOf(key);
-    const state = this.document.cards.find((card) => cardIdOf(card) === id)?.state;
-    return (state === 'done' || state === 'running' || state === 'waiting') && this.keys.get(id) === runKey(this.document, request);
+    const card = this.document.cards.find((one) => cardIdOf(one) === id);
+    const whole = card?.state === 'done' && !card.result.stopped;
+    return (whole || card?.state === 'running' || card?.state === 'waiting') && this.keys.get(id) === runKey(this.document, request);
   }
 
   private show(card: Card): void {
