@@ -54,15 +54,11 @@ export const rise: AttributionMethod = {
       partial: map,
       precision: precisionOf(context, 64, () => meanOf(error())),
     });
+    const [dividedByCount, dividedByMaskSum] = [sums.dividedByCount(probability), sums.dividedByMaskSum()];
     return {
-      map: map(),
+      map: byCount ? dividedByCount : dividedByMaskSum,
       standardError: estimated(error()),
-      details: {
-        samples: done,
-        scores: floats([scores.length], scores),
-        dividedByCount: sums.dividedByCount(probability),
-        dividedByMaskSum: sums.dividedByMaskSum(),
-      },
+      details: { samples: done, scores: floats([scores.length], scores), dividedByCount, dividedByMaskSum },
       warnings,
     };
   },
