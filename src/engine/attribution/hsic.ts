@@ -33,7 +33,7 @@ export const hsic: AttributionMethod = {
     { kind: 'choice', name: 'outputWidth', label: 'Output kernel width', default: 'distances', advanced: true, choices: widthRules.map(({ id, label }) => ({ value: id, label })) },
     ...budgetParameters,
   ],
-  shared: ['samples', 'outputWidth', 'seconds', 'passes'],
+  shared: ['samples', 'outputWidth'],
   cost: (params) => Number(params.samples),
   async run(context) {
     const spatial = context.input.dims.slice(2);

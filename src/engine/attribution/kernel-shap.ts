@@ -3,7 +3,7 @@ import type { AttributionMethod, MethodContext } from './method';
 import { rowsOf, type Coalition } from './perturbation/coalitions';
 import { arrived, raced, type Arrived } from './perturbation/coalition-race';
 import { coalitionScores, withoutEnds } from './perturbation/coalition-scores';
-import { precisionOf, budgetParameters, standardErrorParameter } from './perturbation/sampling';
+import { budgetParameters, precisionOf, standardErrorParameter } from './perturbation/sampling';
 import { allCoalitions, drawCoalitions, type WeightedCoalitions } from './perturbation/kernel-shap-draws';
 import { captumFit, constrainedFit, type ShapleyFit } from './perturbation/kernel-shap-fit';
 import type { Samples } from './perturbation/regression';
@@ -34,7 +34,7 @@ export const kernelShap: AttributionMethod = {
     standardErrorParameter,
     ...budgetParameters,
   ],
-  shared: ['samples', 'endpointWeight', 'standardError', 'seconds', 'passes'],
+  shared: ['samples', 'endpointWeight', 'standardError'],
   cost: (params, facts) => (params.coalitions === 'all' ? 2 ** segmentsExpected(params, facts) : Number(params.samples) + 2),
   async run(context) {
     const labels = segmentsOf(context);

@@ -2,7 +2,7 @@ import type { AttributionMethod, MethodContext } from './method';
 import { coalitionScores } from './perturbation/coalition-scores';
 import { rowsOf, type Coalition } from './perturbation/coalitions';
 import { featureSelections } from './perturbation/feature-selection';
-import { precisionOf, budgetParameters, standardErrorParameter } from './perturbation/sampling';
+import { budgetParameters, precisionOf, standardErrorParameter } from './perturbation/sampling';
 import { lasso } from './perturbation/lasso';
 import { inputDistances, kernelWeight, rowDistances } from './perturbation/lime-kernels';
 import { momentsOf, predict, r2, ridge, withIntercept, type LinearFit, type Moments } from './perturbation/regression';
@@ -47,7 +47,7 @@ export const lime: AttributionMethod = {
     { ...standardErrorParameter, usedWith: { name: 'regressor', values: ['ridge'] } },
     ...budgetParameters,
   ],
-  shared: ['samples', 'kernelWidth', 'distance', 'distanceSpace', 'regressor', 'alpha', 'featureSelection', 'numFeatures', 'positiveOnly', 'standardError', 'seconds', 'passes'],
+  shared: ['samples', 'kernelWidth', 'distance', 'distanceSpace', 'regressor', 'alpha', 'featureSelection', 'numFeatures', 'positiveOnly', 'standardError'],
   cost: (params) => Number(params.samples),
   async run(context) {
     const labels = segmentsOf(context);

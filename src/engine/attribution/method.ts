@@ -88,7 +88,7 @@ export interface AttributionMethod {
   /** Draws random numbers of its own, so that its map depends on the seed. */
   readonly random?: true;
   readonly params: readonly Parameter[];
-  /** Parameters that only choose among the forward passes or evaluate them: maps that differ in nothing else share what the dearest of them runs. */
+  /** Parameters that only choose among the forward passes or evaluate them: maps that differ in nothing else share what the dearest of them runs; budgets always are such. */
   readonly shared?: readonly string[];
   /** The least cost in forward passes of one image. */
   cost(params: Readonly<Record<string, ParameterValue>>, facts: CostFacts): number;

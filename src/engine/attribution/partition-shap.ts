@@ -47,7 +47,7 @@ export const partitionShap: AttributionMethod = {
     { ...baselineParameter, advanced: true },
     ...budgetParameters,
   ],
-  shared: ['samples', 'seconds', 'passes'],
+  shared: ['samples'],
   cost: (params) => Number(params.samples),
   async run(context) {
     const spatial = context.input.dims.slice(2);
@@ -70,7 +70,8 @@ export const partitionShap: AttributionMethod = {
       map: painted(values, labels),
       completeness: { sum: values.reduce((sum, v) => sum + v, 0), expected: all - none },
       details: { labels, segmentValues: { type: 'float64', dims: [cells], data: values }, baseValue: none, samples: done },
-      warnings,
+      // Where every block has been opened there was nothing left to run.
+      warnings: owen.complete ? [] : warnings,
     };
   },
 };

@@ -5,7 +5,7 @@ import type { AttributionMethod, DrawnMasks, MethodContext } from './method';
 import { denseMask, maskFeeds, picked } from './perturbation/dense-mask';
 import { fingerprint } from './perturbation/fingerprint';
 import { forwards } from './perturbation/forwards';
-import { precisionOf, budgetParameters, standardErrorParameter } from './perturbation/sampling';
+import { budgetParameters, precisionOf, standardErrorParameter } from './perturbation/sampling';
 import { gridFeeds, gridMask } from './perturbation/grid-mask';
 import { GridSums } from './perturbation/grid-sums';
 import type { MaskMeans } from './perturbation/mask-means';
@@ -36,7 +36,7 @@ export const rise: AttributionMethod = {
     { ...standardErrorParameter, description: 'Mean over the map; 0: run all masks' },
     ...budgetParameters,
   ],
-  shared: ['samples', 'normalization', 'standardError', 'seconds', 'passes'],
+  shared: ['samples', 'normalization', 'standardError'],
   cost: (params) => Number(params.samples),
   async run(context) {
     const source = sourceOf(context);

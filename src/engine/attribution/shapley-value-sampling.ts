@@ -1,6 +1,6 @@
 import type { AttributionMethod, MethodContext } from './method';
 import { coalitionScores } from './perturbation/coalition-scores';
-import { precisionOf, budgetParameters, standardErrorParameter } from './perturbation/sampling';
+import { budgetParameters, precisionOf, standardErrorParameter } from './perturbation/sampling';
 import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsExpected, segmentsOf } from './perturbation/segments';
 import { estimated } from './perturbation/standard-errors';
 import { MarginalMeans } from './perturbation/shapley-values';
@@ -29,7 +29,7 @@ export const shapleyValueSampling: AttributionMethod = {
     standardErrorParameter,
     ...budgetParameters,
   ],
-  shared: ['permutations', 'standardError', 'seconds', 'passes'],
+  shared: ['permutations', 'standardError'],
   cost: (params, facts) => 2 + Number(params.permutations) * (segmentsExpected(params, facts) - 1),
   async run(context) {
     const labels = segmentsOf(context);

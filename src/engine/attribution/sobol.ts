@@ -3,7 +3,7 @@ import { baselineOf, baselineParameter } from './baseline';
 import type { AttributionMethod, MethodContext } from './method';
 import { cellGrid, cellMap } from './perturbation/cell-maps';
 import { coalitionScores } from './perturbation/coalition-scores';
-import { precisionOf, budgetParameters, standardErrorParameter } from './perturbation/sampling';
+import { budgetParameters, precisionOf, standardErrorParameter } from './perturbation/sampling';
 import { nestedHypercube } from './perturbation/nested-hypercube';
 import { estimated } from './perturbation/standard-errors';
 import { jackknifeErrors, sobolEstimators, totalIndices } from './perturbation/sobol-indices';
@@ -33,7 +33,7 @@ export const sobol: AttributionMethod = {
     standardErrorParameter,
     ...budgetParameters,
   ],
-  shared: ['designs', 'estimator', 'standardError', 'seconds', 'passes'],
+  shared: ['designs', 'estimator', 'standardError'],
   cost: (params, facts) => {
     const [rows, columns] = cellGrid(facts.inputDims.slice(1), Number(params.gridSize));
     return Number(params.designs) * (rows * columns + 1);

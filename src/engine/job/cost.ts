@@ -1,5 +1,6 @@
 import type { MethodRequest, RequestCost } from '../../protocol/explain';
 import { completed } from '../attribution/parameters';
+import { budgetParameters } from '../attribution/perturbation/sampling';
 import type { Network } from '../session/network';
 import { refusal } from './capability';
 import { filterParameter } from './filter';
@@ -9,7 +10,7 @@ import { costFacts, methodOf, parametersOf } from './methods';
 export function costOf(network: Network, { method: id, params: given, layer, seed = 0 }: MethodRequest): RequestCost {
   const method = methodOf(id);
   const params = completed(parametersOf(method), given);
-  const shared = new Set([...(method.shared ?? []), filterParameter.name]);
+  const shared = new Set([...(method.shared ?? []), ...budgetParameters.map(({ name }) => name), filterParameter.name]);
   const own = Object.entries(params).filter(([name]) => !shared.has(name));
   const unavailable = refusal(method, network)?.message;
   return { method: id, expectedPasses: Math.min(method.cost(params, costFacts(network, layer)), Number(params.passes ?? 0) || Infinity), sheet: JSON.stringify([id, own, layer ?? null, seed]), ...(unavailable && { unavailable }) };

@@ -3,6 +3,7 @@ import { methods } from '../../../src/engine/attribution';
 import { kernelShap } from '../../../src/engine/attribution/kernel-shap';
 import { lime } from '../../../src/engine/attribution/lime';
 import type { AttributionMethod } from '../../../src/engine/attribution/method';
+import { partitionShap } from '../../../src/engine/attribution/partition-shap';
 import { shapleyExact } from '../../../src/engine/attribution/shapley-exact';
 import { Execution } from '../../../src/engine/session/execution';
 import { gridLabels } from '../../../src/engine/segmentation';
@@ -25,6 +26,13 @@ describe('a budget of forward passes', () => {
       assert.match(warnings!.join(), new RegExp(`Budget: the map rests on ${method.id === 'partition-shap' ? BUDGET - 1 : BUDGET} of \\d+ samples`));
     });
   }
+});
+
+describe('a budget that is more than there is to run', () => {
+  it('is not mentioned by Partition SHAP', async () => {
+    const { warnings } = await explain(partitionShap, convolutionalNetwork(1, 8), noise([1, 1, 8, 8], 'input'), { params: { gridSize: 2, samples: 500, passes: 100 } });
+    assert.deepEqual(warnings, []);
+  });
 });
 
 describe('perturbation methods that end after a few passes', () => {

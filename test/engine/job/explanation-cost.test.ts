@@ -48,7 +48,7 @@ describe('what explanations cost', () => {
     it(`is nothing for maps of ${method.id} that share the sheet of a dearer one`, async () => {
       const dearest = { method: method.id, params: known(method, few) };
       await explain(model, input, SCORE, dearest);
-      for (const name of method.shared!) {
+      for (const name of [...method.shared!, 'seconds', 'passes']) {
         const request = { ...dearest, params: { ...dearest.params, [name]: others[name] } };
         assert.equal(costOf(model.network, request).sheet, costOf(model.network, dearest).sheet, name);
         const { result } = await explain(model, input, SCORE, request);
