@@ -51,7 +51,10 @@ const elements = [
   ...['protocol', 'cli', 'extension', 'webview'].map((type) => ({ type, pattern: `src/${type}` })),
 ];
 
-/** One block per zone, so that each import is held against the policies of its own zone only: all of them together are ten times slower. */
+/**
+ * One block per zone, so that each import is held against the policies of its own zone only: all of them together are
+ * ten times slower.
+ */
 const zoneRules = elements.map(({ type, pattern }) => {
   const allowed = zones[type];
   const values = [type, ...allowed.filter((name) => !name.startsWith('type:'))];
@@ -60,7 +63,9 @@ const zoneRules = elements.map(({ type, pattern }) => {
   const policies = [
     { allow: { to: { module: { origin: ['external', 'core'] } } } },
     { allow: { to: { element: { types: { anyOf: values } } } } },
-    ...(types.length > 0 ? [{ allow: { to: { element: { types: { anyOf: types } } }, dependency: { kind: 'type' } } }] : []),
+    ...(types.length > 0
+      ? [{ allow: { to: { element: { types: { anyOf: types } } }, dependency: { kind: 'type' } } }]
+      : []),
     {
       disallow: { to: { module: { source: forbidden.flatMap(([, packages]) => packages) } } },
       message: `src/…/${type} may not import this package: another folder is its sole importer`,
@@ -71,7 +76,12 @@ const zoneRules = elements.map(({ type, pattern }) => {
     ignores: elements.filter((other) => other.pattern.startsWith(`${pattern}/`)).map((other) => `${other.pattern}/**`),
     plugins: { boundaries },
     settings: { 'boundaries/elements': elements, 'import/resolver': { node: { extensions: ['.ts', '.json'] } } },
-    rules: { 'boundaries/dependencies': ['error', { default: 'disallow', checkAllOrigins: true, checkUnknownLocals: true, policies }] },
+    rules: {
+      'boundaries/dependencies': [
+        'error',
+        { default: 'disallow', checkAllOrigins: true, checkUnknownLocals: true, policies },
+      ],
+    },
   };
 });
 

@@ -9,7 +9,10 @@ const PICTURES = [0, 1, 2, 3, 4, 5].map((k) => resolve(`samples/faces/test/sungl
 
 /** The engine process, spoken to as the extension does. */
 class Engine {
-  private readonly child: ChildProcess = fork('dist/engine.js', [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  private readonly child: ChildProcess = fork('dist/engine.js', [], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   private id = 0;
 
   get ready(): Promise<void> {
@@ -21,7 +24,11 @@ class Engine {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.child.pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
   }
 
-  call<N extends EngineCallName>(name: N, args: EngineCalls[N]['arguments'], onEvent: (event: EngineCalls[N]['event']) => void = () => undefined): Promise<EngineCalls[N]['answer']> {
+  call<N extends EngineCallName>(
+    name: N,
+    args: EngineCalls[N]['arguments'],
+    onEvent: (event: EngineCalls[N]['event']) => void = () => undefined,
+  ): Promise<EngineCalls[N]['answer']> {
     const id = ++this.id;
     return new Promise((answer, fail) => {
       const listen = (message: EngineMessage): void => {
@@ -44,7 +51,10 @@ class Engine {
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1];
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-/** Milliseconds from fork to ready, and in a warm engine from the click (predict, then explain) to the first finished map. */
+/**
+ * Milliseconds from fork to ready, and in a warm engine from the click (predict, then explain) to the first finished
+ * map.
+ */
 export async function main(): Promise<void> {
   const starts: number[] = [];
   for (let k = 0; k < RUNS; k++) {
@@ -61,14 +71,27 @@ export async function main(): Promise<void> {
     const begun = performance.now();
     await engine.call('input.predict', { model: MODEL, input });
     let first = 0;
-    await engine.call('input.explain', { model: MODEL, input, methods: [{ method: 'grad-cam', params: {} }] }, (event) => {
-      if (event.kind === 'finished' && first === 0) first = performance.now() - begun;
-    });
+    await engine.call(
+      'input.explain',
+      { model: MODEL, input, methods: [{ method: 'grad-cam', params: {} }] },
+      (event) => {
+        if (event.kind === 'finished' && first === 0) first = performance.now() - begun;
+      },
+    );
     clicks.push(first);
   }
   console.log(JSON.stringify({ figure: 'engine start', milliseconds: round(median(starts)), runs: RUNS }));
-  console.log(JSON.stringify({ figure: 'click to first heatmap', engine: 'cold model', milliseconds: round(clicks[0]) }));
-  console.log(JSON.stringify({ figure: 'click to first heatmap', engine: 'warm', milliseconds: round(median(clicks.slice(1))), runs: clicks.length - 1 }));
+  console.log(
+    JSON.stringify({ figure: 'click to first heatmap', engine: 'cold model', milliseconds: round(clicks[0]) }),
+  );
+  console.log(
+    JSON.stringify({
+      figure: 'click to first heatmap',
+      engine: 'warm',
+      milliseconds: round(median(clicks.slice(1))),
+      runs: clicks.length - 1,
+    }),
+  );
   console.log(JSON.stringify({ figure: 'engine memory', megabytes: round(engine.resident / 1e6) }));
   engine.kill();
 }

@@ -15,22 +15,39 @@ async function drawWorkspace(folder: string, size: Size): Promise<void> {
   const { summary } = resultsOf(size);
   const columns = Array.from({ length: size.models ?? 1 }, (_, model) => columnsOf(size, model));
   const [{ names, classes }] = columns;
-  const png = await sharp({ create: { width: 32, height: 32, channels: 3, background: '#48a' } }).png().toBuffer();
+  const png = await sharp({ create: { width: 32, height: 32, channels: 3, background: '#48a' } })
+    .png()
+    .toBuffer();
   for (const name of classes) mkdirSync(join(folder, 'test', name), { recursive: true });
   for (const name of names) writeFileSync(join(folder, 'test', name), png);
-  const results = new Results(size.images, columns.map(() => size.classes));
+  const results = new Results(
+    size.images,
+    columns.map(() => size.classes),
+  );
   names.forEach((name, n) => {
-    const outcomes = columns.map(({ label, predicted }) => ({ label: label[n], logits: Float32Array.from(classes.keys(), (k) => (k === predicted[n] ? 3 : 0)), predicted: predicted[n], mask: { state: 'object', share: 0.2 } as const }));
+    const outcomes = columns.map(({ label, predicted }) => ({
+      label: label[n],
+      logits: Float32Array.from(classes.keys(), (k) => (k === predicted[n] ? 3 : 0)),
+      predicted: predicted[n],
+      mask: { state: 'object', share: 0.2 } as const,
+    }));
     results.begin(name, `${n}`, outcomes);
     columns.forEach(({ metrics }, model) =>
-      summary.methods.forEach((_, method) => summary.columns.forEach((column, i) => results.set({ model, method }, column.name, metrics[method * summary.columns.length + i][n]))),
+      summary.methods.forEach((_, method) =>
+        summary.columns.forEach((column, i) =>
+          results.set({ model, method }, column.name, metrics[method * summary.columns.length + i][n]),
+        ),
+      ),
     );
   });
   const out = join(folder, '.saliency-lens', 'evaluation', 'test');
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, 'summary.json'), JSON.stringify(summary));
   writeFileSync(join(out, 'skipped.csv'), 'name,reason\n');
-  writeFileSync(join(out, '.lens-images.bin'), encodedImages({ summary, results, skipped: [], classes: columns.map((one) => one.classes) }));
+  writeFileSync(
+    join(out, '.lens-images.bin'),
+    encodedImages({ summary, results, skipped: [], classes: columns.map((one) => one.classes) }),
+  );
 }
 
 /** Milliseconds until the tables, and until the list of all inputs. */
@@ -40,14 +57,18 @@ interface Opening {
 }
 
 /**
- * In a real VS Code: milliseconds from the click on Evaluate Test Folder to what a finished result holds. Each in a window of its own,
- * where the engine has to be started, too: in the browser a second webview may wait long for the service worker of the first.
+ * In a real VS Code: milliseconds from the click on Evaluate Test Folder to what a finished result holds. Each in a
+ * window of its own, where the engine has to be started, too: in the browser a second webview may wait long for the
+ * service worker of the first.
  */
 async function opening(folder: string): Promise<Opening> {
   const workbench = await Workbench.open({ folder });
   try {
     await (await workbench.explorerItem('test')).click({ button: 'right' });
-    const entry = workbench.page.locator('.context-view .monaco-menu').getByRole('menuitem', { name: 'Evaluate Test Folder' }).first();
+    const entry = workbench.page
+      .locator('.context-view .monaco-menu')
+      .getByRole('menuitem', { name: 'Evaluate Test Folder' })
+      .first();
     await entry.hover();
     // The window has looked through its folder by then, and its menus take clicks.
     await workbench.page.waitForTimeout(5000);
@@ -72,7 +93,14 @@ export async function main(): Promise<void> {
       for (let window = 0; window < WINDOWS; window++) all.push(await opening(folder));
       for (const part of ['tables', 'list'] as const) {
         const times = all.map((one) => one[part]).sort((a, b) => a - b);
-        console.log(JSON.stringify({ figure: `evaluation panel: click to ${part}`, images: size.images, milliseconds: times[WINDOWS >> 1], all: times }));
+        console.log(
+          JSON.stringify({
+            figure: `evaluation panel: click to ${part}`,
+            images: size.images,
+            milliseconds: times[WINDOWS >> 1],
+            all: times,
+          }),
+        );
       }
     } finally {
       rmSync(folder, { recursive: true, force: true });

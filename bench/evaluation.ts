@@ -16,13 +16,22 @@ const CLASSES = 10;
 const READINGS = 10;
 
 const megabytes = (): number => Math.round(process.memoryUsage.rss() / 1e6);
-const wave = (count: number, step: number): Float32Array => Float32Array.from({ length: count }, (_, i) => Math.sin(i * step) / 4);
+const wave = (count: number, step: number): Float32Array =>
+  Float32Array.from({ length: count }, (_, i) => Math.sin(i * step) / 4);
 
-/** A convolution, Relu, the mean over positions and a dense layer: little work per picture, so that the folder's own cost shows. */
+/**
+ * A convolution, Relu, the mean over positions and a dense layer: little work per picture, so that the folder's own
+ * cost shows.
+ */
 function smallNetwork(): Model {
   const b = new GraphBuilder();
   b.input('input', 'float32', ['batch', 3, SIDE, SIDE]);
-  const relu = b.op('Relu', [b.op('Conv', ['input', b.constant(floats([8, 3, 3, 3], wave(216, 1.7)))], { strides: ints([2, 2]), pads: ints([1, 1, 1, 1]) })]);
+  const relu = b.op('Relu', [
+    b.op('Conv', ['input', b.constant(floats([8, 3, 3, 3], wave(216, 1.7)))], {
+      strides: ints([2, 2]),
+      pads: ints([1, 1, 1, 1]),
+    }),
+  ]);
   const pooled = b.op('Flatten', [b.op('GlobalAveragePool', [relu])], { axis: int(1) });
   b.op('Gemm', [pooled, b.constant(floats([8, CLASSES], wave(80, 2.3)))], {}, 'logits');
   b.output('logits', 'logits', 'float32', ['batch', CLASSES]);
@@ -35,8 +44,11 @@ async function drawPictures(folder: string, count: number): Promise<void> {
   const pixels = Buffer.alloc(3 * SIDE * SIDE);
   for (let i = 0; i < count; i++) {
     // The number itself in the first pixels keeps any two apart.
-    for (let k = 0; k < pixels.length; k++) pixels[k] = k < 4 ? (i >>> (8 * k)) & 255 : Math.imul(i * pixels.length + k, 2654435761) >>> 24;
-    await sharp(pixels, { raw: { width: SIDE, height: SIDE, channels: 3 } }).png({ compressionLevel: 1 }).toFile(join(folder, `class-${i % CLASSES}`, `${i}.png`));
+    for (let k = 0; k < pixels.length; k++)
+      pixels[k] = k < 4 ? (i >>> (8 * k)) & 255 : Math.imul(i * pixels.length + k, 2654435761) >>> 24;
+    await sharp(pixels, { raw: { width: SIDE, height: SIDE, channels: 3 } })
+      .png({ compressionLevel: 1 })
+      .toFile(join(folder, `class-${i % CLASSES}`, `${i}.png`));
   }
 }
 
@@ -50,7 +62,10 @@ async function evaluated(request: EvaluationRequest, count: number): Promise<{ s
   return { seconds: Math.round((performance.now() - start) / 100) / 10, readings };
 }
 
-/** A folder of many small pictures: memory, time per picture, the same again with everything done, and reading the result. Usage: evaluation.ts [COUNT] */
+/**
+ * A folder of many small pictures: memory, time per picture, the same again with everything done, and reading the
+ * result. Usage: evaluation.ts [COUNT]
+ */
 export async function main(count = 50_000): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), 'lens-bench-'));
   try {
@@ -59,7 +74,11 @@ export async function main(count = 50_000): Promise<void> {
     const model = join(root, 'small.onnx');
     writeFileSync(model, encodeOnnxFile(smallNetwork()));
     const request: EvaluationRequest = {
-      folder, models: [model], methods: [{ method: 'gradient', params: {} }], metrics: [{ metric: 'sparseness', params: {} }], out: join(root, 'out'),
+      folder,
+      models: [model],
+      methods: [{ method: 'gradient', params: {} }],
+      metrics: [{ metric: 'sparseness', params: {} }],
+      out: join(root, 'out'),
     };
     const first = await evaluated(request, count);
     const again = await evaluated(request, count);
@@ -67,10 +86,18 @@ export async function main(count = 50_000): Promise<void> {
     storedResults(request.out);
     const images = readImages(request.out, 0);
     const openMilliseconds = Math.round(performance.now() - start);
-    console.log(JSON.stringify({
-      figure: 'evaluation', images: count, seconds: first.seconds, millisecondsPerImage: Math.round((first.seconds / count) * 1e5) / 100,
-      megabytes: first.readings, secondsAgain: again.seconds, openMilliseconds, rows: images.names.length,
-    }));
+    console.log(
+      JSON.stringify({
+        figure: 'evaluation',
+        images: count,
+        seconds: first.seconds,
+        millisecondsPerImage: Math.round((first.seconds / count) * 1e5) / 100,
+        megabytes: first.readings,
+        secondsAgain: again.seconds,
+        openMilliseconds,
+        rows: images.names.length,
+      }),
+    );
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

@@ -18,7 +18,12 @@ const kernels: Load['dims'] = [512, 256, 3, 3];
 const image = { uri: 'file:///a.png', name: 'a.png', thumbnail: null };
 const loads: readonly Load[] = [
   { name: '512 kernels of 3×3×256, norm', document: documentOf(), state: {}, dims: kernels },
-  { name: '512 kernels of 3×3×256, every channel', document: documentOf(), state: { show: 'channels', size: 72 }, dims: kernels },
+  {
+    name: '512 kernels of 3×3×256, every channel',
+    document: documentOf(),
+    state: { show: 'channels', size: 72 },
+    dims: kernels,
+  },
   {
     name: '200 feature maps of 56×56',
     document: documentOf({ images: [image], features: { state: 'done', value: [features(200, '/a.png', 0, 56)] } }),
@@ -27,7 +32,10 @@ const loads: readonly Load[] = [
   },
 ];
 
-/** In the built page in Chromium: milliseconds from the arrival of the data to the frame that shows it, and how long frames take while it is scrolled. */
+/**
+ * In the built page in Chromium: milliseconds from the arrival of the data to the frame that shows it, and how long
+ * frames take while it is scrolled.
+ */
 export async function main(): Promise<void> {
   await openBrowser();
   try {
@@ -68,11 +76,19 @@ interface Run {
 }
 
 async function measure({ document, state, dims }: Load): Promise<Run> {
-  const panel = await Panel.open<FiltersToPanel, FiltersToHost>('filters', { theme: 'light', width: 1200, height: 800, state });
+  const panel = await Panel.open<FiltersToPanel, FiltersToHost>('filters', {
+    theme: 'light',
+    width: 1200,
+    height: 800,
+    state,
+  });
   try {
     // The panel as it is before: the layers are listed, the answer is on its way.
     const loading = { state: 'loading' as const };
-    await panel.send({ kind: 'document', document: { ...document, ...(dims ? { kernels: loading } : { features: loading }) } });
+    await panel.send({
+      kind: 'document',
+      document: { ...document, ...(dims ? { kernels: loading } : { features: loading }) },
+    });
     await panel.page.evaluate(prepare, { dims, layer: layers[0], maps: { count: 200, side: 56 } });
     const session = await panel.page.context().newCDPSession(panel.page);
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
@@ -120,7 +136,9 @@ function prepare({
       order: order(count),
     },
   ];
-  const value = dims ? { kernels: { state: 'done', value: kernelsOf(dims) } } : { features: { state: 'done', value: mapsOf() } };
+  const value = dims
+    ? { kernels: { state: 'done', value: kernelsOf(dims) } }
+    : { features: { state: 'done', value: mapsOf() } };
   Object.assign(window, { coming: value });
 }
 

@@ -15,7 +15,9 @@ const SEED = 'd:logits';
 export function gradientGraph(model: Model): Model {
   const builder = new GraphBuilder(model, 'back/');
   builder.input(SEED, 'float32', model.graph.values.get(LOGITS)?.shape ?? null);
-  const gradient = reverse(builder, { seeds: new Map([[LOGITS, SEED]]), targets: [INPUT], rules: gradientRule }).get(INPUT)!;
+  const gradient = reverse(builder, { seeds: new Map([[LOGITS, SEED]]), targets: [INPUT], rules: gradientRule }).get(
+    INPUT,
+  )!;
   builder.clearOutputs();
   builder.output(gradient);
   return withShapes(pruned(builder.build()));
@@ -29,14 +31,33 @@ function feedsOf(batch: number): Record<string, Tensor> {
   return { [INPUT]: image, [SEED]: seed };
 }
 
-/** Gradient in u: the median over interleaved pairs of (forward and backward) / (plain forward) of the same images on the same threads. */
+/**
+ * Gradient in u: the median over interleaved pairs of (forward and backward) / (plain forward) of the same images on
+ * the same threads.
+ */
 async function measure(id: string, model: Model, threads: number, batch: number, pairs: number): Promise<void> {
   const options = { device: 'cpu', threads } as const;
   const forward = await createSession(model, options);
   const gradient = await createSession(gradientGraph(model), options);
   const feeds = feedsOf(batch);
-  const ratio = await medianRatio(() => gradient.run(feeds), () => forward.run(feeds), pairs);
-  console.log(JSON.stringify({ figure: 'gradient', model: id, threads, batch, u: ratio.median, least: 2, pairs, spread: ratio.spread, forwardMilliseconds: ratio.denominatorMilliseconds }));
+  const ratio = await medianRatio(
+    () => gradient.run(feeds),
+    () => forward.run(feeds),
+    pairs,
+  );
+  console.log(
+    JSON.stringify({
+      figure: 'gradient',
+      model: id,
+      threads,
+      batch,
+      u: ratio.median,
+      least: 2,
+      pairs,
+      spread: ratio.spread,
+      forwardMilliseconds: ratio.denominatorMilliseconds,
+    }),
+  );
   await forward.release();
   await gradient.release();
 }

@@ -15,7 +15,13 @@ const PERCENTILES = [10, 20, 30, 40, 50, 60, 70, 80, 90];
 /** Blurred noise, as smooth as maps and photographs are. */
 function smooth(channels: number, sigma: number, seed: string): FloatTensor {
   const stream = new RandomStream(seed);
-  return gaussianBlur(floats([1, channels, SIDE, SIDE], Float32Array.from({ length: channels * SIDE * SIDE }, () => stream.normal())), sigma);
+  return gaussianBlur(
+    floats(
+      [1, channels, SIDE, SIDE],
+      Float32Array.from({ length: channels * SIDE * SIDE }, () => stream.normal()),
+    ),
+    sigma,
+  );
 }
 
 /** All nine imputations, thresholds, systems and solutions. */
@@ -25,7 +31,8 @@ function ours(picture: FloatTensor, map: FloatTensor): Float32Array[] {
 
 /**
  * ROAD's imputation of a 224 px picture at nine percentiles against scipy's spsolve of the same systems, whose assembly
- * is not counted, both in processor time on one thread. Needs python3-scipy. Usage: node --import tsx bench/imputation.ts [pairs] [python]
+ * is not counted, both in processor time on one thread. Needs python3-scipy. Usage: node --import tsx
+ * bench/imputation.ts [pairs] [python]
  */
 async function main([pairs = '10', python = '/usr/bin/python3']: readonly string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'lens-bench-'));
@@ -33,7 +40,10 @@ async function main([pairs = '10', python = '/usr/bin/python3']: readonly string
   const map = smooth(1, 16, 'map');
   writeFileSync(join(folder, 'picture.npy'), encodeNpy(reshaped(picture, [3, SIDE, SIDE])));
   writeFileSync(join(folder, 'map.npy'), encodeNpy(reshaped(map, [SIDE, SIDE])));
-  const peer = spawn(python, [join(__dirname, 'imputation.py'), folder], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, OPENBLAS_NUM_THREADS: '1' } });
+  const peer = spawn(python, [join(__dirname, 'imputation.py'), folder], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, OPENBLAS_NUM_THREADS: '1' },
+  });
   const answers = createInterface({ input: peer.stdout })[Symbol.asyncIterator]();
   await answers.next();
   const ratios: number[] = [];
@@ -47,7 +57,9 @@ async function main([pairs = '10', python = '/usr/bin/python3']: readonly string
     const { user, system } = process.cpuUsage(before);
     const own = (user + system) / 1000;
     const expected = decodeNpy(readFileSync(join(folder, 'filled.npy'))).data as Float32Array;
-    filled.forEach((image, p) => image.forEach((v, i) => (error = Math.max(error, Math.abs(v - expected[p * image.length + i])))));
+    filled.forEach((image, p) =>
+      image.forEach((v, i) => (error = Math.max(error, Math.abs(v - expected[p * image.length + i])))),
+    );
     // The first pair warms both up.
     if (k >= 0) ratios.push(theirs / own);
     milliseconds.push(own);
@@ -55,8 +67,18 @@ async function main([pairs = '10', python = '/usr/bin/python3']: readonly string
   peer.stdin.end();
   rmSync(folder, { recursive: true, force: true });
   for (const list of [ratios, milliseconds]) list.sort((a, b) => a - b);
-  const quantile = (at: number): number => Number(ratios[Math.min(ratios.length - 1, Math.floor(ratios.length * at))].toFixed(2));
-  console.log(JSON.stringify({ figure: 'road-imputation', timesFasterThanSparseLu: quantile(0.5), spread: [quantile(0.25), quantile(0.75)], pairs: ratios.length, milliseconds: Math.round(milliseconds[Math.floor(milliseconds.length / 2)]), largestDifference: error }));
+  const quantile = (at: number): number =>
+    Number(ratios[Math.min(ratios.length - 1, Math.floor(ratios.length * at))].toFixed(2));
+  console.log(
+    JSON.stringify({
+      figure: 'road-imputation',
+      timesFasterThanSparseLu: quantile(0.5),
+      spread: [quantile(0.25), quantile(0.75)],
+      pairs: ratios.length,
+      milliseconds: Math.round(milliseconds[Math.floor(milliseconds.length / 2)]),
+      largestDifference: error,
+    }),
+  );
 }
 
 if (require.main === module) void main(process.argv.slice(2));

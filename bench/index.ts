@@ -1,8 +1,24 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Every benchmark: each prints one JSON line per figure. Those of the engine process and the panel need a build, two need Debian's python3-scipy and python3-skimage. */
-const BENCHMARKS = ['engine', 'panel', 'filters', 'gradient', 'methods', 'perturbation', 'superpixels', 'imputation', 'evaluation', 'evaluation-panel', 'scattering', 'soak'] as const;
+/**
+ * Every benchmark: each prints one JSON line per figure. Those of the engine process and the panel need a build, two
+ * need Debian's python3-scipy and python3-skimage.
+ */
+const BENCHMARKS = [
+  'engine',
+  'panel',
+  'filters',
+  'gradient',
+  'methods',
+  'perturbation',
+  'superpixels',
+  'imputation',
+  'evaluation',
+  'evaluation-panel',
+  'scattering',
+  'soak',
+] as const;
 
 /** Usage: npm run bench [-- name …] */
 function main(names: readonly string[]): void {
@@ -10,7 +26,9 @@ function main(names: readonly string[]): void {
   if (unknown) throw new Error(`there is no benchmark ${unknown}; there are ${BENCHMARKS.join(', ')}`);
   for (const name of BENCHMARKS) {
     if (names.length > 0 && !names.includes(name)) continue;
-    const { status } = spawnSync(process.execPath, ['--import', 'tsx', join(__dirname, `${name}.ts`)], { stdio: 'inherit' });
+    const { status } = spawnSync(process.execPath, ['--import', 'tsx', join(__dirname, `${name}.ts`)], {
+      stdio: 'inherit',
+    });
     if (status !== 0) process.exitCode = 1;
   }
 }

@@ -32,7 +32,12 @@ function picture(number = 0): FloatTensor {
   return floats([1, 3, SIDE, SIDE], pixels);
 }
 
-function contextOf(network: Network, method: string, params: Readonly<Record<string, unknown>>, seed: number): MethodContext {
+function contextOf(
+  network: Network,
+  method: string,
+  params: Readonly<Record<string, unknown>>,
+  seed: number,
+): MethodContext {
   return {
     network,
     input: picture(seed),
@@ -45,8 +50,15 @@ function contextOf(network: Network, method: string, params: Readonly<Record<str
   };
 }
 
-/** Each method in u, its forward pass included: the median over interleaved pairs of one explanation and one plain forward pass. */
-async function measure(network: Network, threads: number, { method, params, pairs }: (typeof FIGURES)[number]): Promise<void> {
+/**
+ * Each method in u, its forward pass included: the median over interleaved pairs of one explanation and one plain
+ * forward pass.
+ */
+async function measure(
+  network: Network,
+  threads: number,
+  { method, params, pairs }: (typeof FIGURES)[number],
+): Promise<void> {
   const forward = await network.forwardProgram([LOGITS]);
   const still = picture();
   let seed = 0;
@@ -58,11 +70,22 @@ async function measure(network: Network, threads: number, { method, params, pair
   };
   const ratio = await medianRatio(explain, () => forward.session.run({ [INPUT]: still }), pairs);
   const least = methodOf(method).cost(completed(methodOf(method).params, params), costFacts(network, undefined));
-  console.log(JSON.stringify({
-    figure: 'method', method, params, model: 'resnet-18', threads, u: ratio.median, least: Math.round(least * 1000) / 1000,
-    countedPasses: Math.round((spent.forward + spent.backward) * 1000) / 1000, pairs, spread: ratio.spread, forwardMilliseconds: ratio.denominatorMilliseconds,
-    peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
-  }));
+  console.log(
+    JSON.stringify({
+      figure: 'method',
+      method,
+      params,
+      model: 'resnet-18',
+      threads,
+      u: ratio.median,
+      least: Math.round(least * 1000) / 1000,
+      countedPasses: Math.round((spent.forward + spent.backward) * 1000) / 1000,
+      pairs,
+      spread: ratio.spread,
+      forwardMilliseconds: ratio.denominatorMilliseconds,
+      peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+    }),
+  );
 }
 
 /** Usage: node --import tsx bench/methods.ts [method …] */
@@ -71,7 +94,8 @@ export async function main(names: readonly string[]): Promise<void> {
   for (const threads of [1, 2]) {
     const graph = networkGraph(model, { logits: LOGITS, camLayer: camLayer(model, LOGITS)?.tensor });
     const network = new Network(graph, { device: 'cpu', threads });
-    for (const figure of FIGURES) if (names.length === 0 || names.includes(figure.method)) await measure(network, threads, figure);
+    for (const figure of FIGURES)
+      if (names.length === 0 || names.includes(figure.method)) await measure(network, threads, figure);
     await network.close();
   }
 }

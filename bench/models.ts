@@ -13,7 +13,10 @@ const CLASSES = 1000;
 export const INPUT = 'input';
 export const LOGITS = 'logits';
 
-/** Stacks layers on a graph, drawing weights from a seeded generator (He et al. 2015, so that activations keep their size). */
+/**
+ * Stacks layers on a graph, drawing weights from a seeded generator (He et al. 2015, so that activations keep their
+ * size).
+ */
 class Stack {
   readonly builder = new GraphBuilder(emptyModel('benchmark'));
   private state = 12345;
@@ -26,7 +29,10 @@ class Stack {
     const pad = (kernel - 1) >> 1;
     const weight = this.normal([to, from / group, kernel, kernel], Math.sqrt(2 / ((from / group) * kernel * kernel)));
     return this.builder.op('Conv', [x, weight, this.normal([to], 0.05)], {
-      kernel_shape: ints([kernel, kernel]), strides: ints([stride, stride]), pads: ints([pad, pad, pad, pad]), group: int(group),
+      kernel_shape: ints([kernel, kernel]),
+      strides: ints([stride, stride]),
+      pads: ints([pad, pad, pad, pad]),
+      group: int(group),
     });
   }
 
@@ -36,12 +42,26 @@ class Stack {
   concat = (parts: readonly string[]): string => this.builder.op('Concat', parts, { axis: int(1) });
 
   pool(x: string, op: 'MaxPool' | 'AveragePool', kernel: number, stride: number, pad = 0): string {
-    return this.builder.op(op, [x], { kernel_shape: ints([kernel, kernel]), strides: ints([stride, stride]), pads: ints([pad, pad, pad, pad]) });
+    return this.builder.op(op, [x], {
+      kernel_shape: ints([kernel, kernel]),
+      strides: ints([stride, stride]),
+      pads: ints([pad, pad, pad, pad]),
+    });
   }
 
   normalise(x: string, channels: number): string {
-    const positive = (): string => this.builder.constant(floats([channels], this.draw(channels).map((v) => 0.75 + v / 2)));
-    return this.builder.op('BatchNormalization', [x, positive(), this.normal([channels], 0.1), this.normal([channels], 0.1), positive()], { epsilon: float(1e-5) });
+    const positive = (): string =>
+      this.builder.constant(
+        floats(
+          [channels],
+          this.draw(channels).map((v) => 0.75 + v / 2),
+        ),
+      );
+    return this.builder.op(
+      'BatchNormalization',
+      [x, positive(), this.normal([channels], 0.1), this.normal([channels], 0.1), positive()],
+      { epsilon: float(1e-5) },
+    );
   }
 
   linear(x: string, from: number, to: number, output?: string): string {
@@ -100,7 +120,13 @@ function vgg16(): Model {
   const s = new Stack(224);
   let x = INPUT;
   let channels = 3;
-  for (const [width, layers] of [[64, 2], [128, 2], [256, 3], [512, 3], [512, 3]]) {
+  for (const [width, layers] of [
+    [64, 2],
+    [128, 2],
+    [256, 3],
+    [512, 3],
+    [512, 3],
+  ]) {
     for (let k = 0; k < layers; k++) {
       x = s.relu(s.conv(x, channels, width, 3));
       channels = width;
@@ -117,7 +143,15 @@ function mobilenetV2(): Model {
   const s = new Stack(224);
   let x = s.relu6(s.conv(INPUT, 3, 32, 3, 2));
   let channels = 32;
-  for (const [expansion, width, blocks, first] of [[1, 16, 1, 1], [6, 24, 2, 2], [6, 32, 3, 2], [6, 64, 4, 2], [6, 96, 3, 1], [6, 160, 3, 2], [6, 320, 1, 1]]) {
+  for (const [expansion, width, blocks, first] of [
+    [1, 16, 1, 1],
+    [6, 24, 2, 2],
+    [6, 32, 3, 2],
+    [6, 64, 4, 2],
+    [6, 96, 3, 1],
+    [6, 160, 3, 2],
+    [6, 320, 1, 1],
+  ]) {
     for (let k = 0; k < blocks; k++) {
       const stride = k === 0 ? first : 1;
       const hidden = channels * expansion;
@@ -130,7 +164,10 @@ function mobilenetV2(): Model {
   return s.finish(s.relu6(s.conv(x, channels, 1280, 1)), 1280);
 }
 
-/** DenseNet-121 (Huang et al. 2016, https://arxiv.org/abs/1608.06993), with normalisation before activation, which cannot be folded. */
+/**
+ * DenseNet-121 (Huang et al. 2016, https://arxiv.org/abs/1608.06993), with normalisation before activation, which
+ * cannot be folded.
+ */
 function densenet121(): Model {
   const s = new Stack(224);
   const growth = 32;
@@ -149,7 +186,10 @@ function densenet121(): Model {
   return s.finish(s.relu(s.normalise(x, channels)), channels);
 }
 
-/** SqueezeNet 1.1 (Iandola et al. 2016, https://arxiv.org/abs/1602.07360, and its repository): fire modules, no dense layer. */
+/**
+ * SqueezeNet 1.1 (Iandola et al. 2016, https://arxiv.org/abs/1602.07360, and its repository): fire modules, no dense
+ * layer.
+ */
 function squeezenet(): Model {
   const s = new Stack(224);
   let x = s.relu(s.conv(INPUT, 3, 64, 3, 2));
@@ -159,7 +199,22 @@ function squeezenet(): Model {
     x = s.concat([s.relu(s.conv(squeezed, narrow, wide, 1)), s.relu(s.conv(squeezed, narrow, wide, 3))]);
     channels = 2 * wide;
   };
-  for (const stage of [[[16, 64], [16, 64]], [[32, 128], [32, 128]], [[48, 192], [48, 192], [64, 256], [64, 256]]]) {
+  for (const stage of [
+    [
+      [16, 64],
+      [16, 64],
+    ],
+    [
+      [32, 128],
+      [32, 128],
+    ],
+    [
+      [48, 192],
+      [48, 192],
+      [64, 256],
+      [64, 256],
+    ],
+  ]) {
     x = s.pool(x, 'MaxPool', 3, 2);
     for (const [narrow, wide] of stage) fire(narrow, wide);
   }

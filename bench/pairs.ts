@@ -14,8 +14,14 @@ const milliseconds = async (run: () => Promise<unknown>): Promise<number> => {
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
-/** Times two actions alternately, so that a change of the machine's speed touches both, and compares them pair by pair. */
-export async function medianRatio(numerator: () => Promise<unknown>, denominator: () => Promise<unknown>, pairs: number): Promise<Ratio> {
+/**
+ * Times two actions alternately, so that a change of the machine's speed touches both, and compares them pair by pair.
+ */
+export async function medianRatio(
+  numerator: () => Promise<unknown>,
+  denominator: () => Promise<unknown>,
+  pairs: number,
+): Promise<Ratio> {
   for (let warmUp = 0; warmUp < 2; warmUp++) {
     await denominator();
     await numerator();
@@ -28,6 +34,11 @@ export async function medianRatio(numerator: () => Promise<unknown>, denominator
     ratios.push(above / below);
     times.push(below);
   }
-  const quantile = (values: readonly number[], at: number): number => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * at))];
-  return { median: rounded(quantile(ratios, 0.5)), spread: [rounded(quantile(ratios, 0.25)), rounded(quantile(ratios, 0.75))], denominatorMilliseconds: rounded(quantile(times, 0.5)) };
+  const quantile = (values: readonly number[], at: number): number =>
+    [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * at))];
+  return {
+    median: rounded(quantile(ratios, 0.5)),
+    spread: [rounded(quantile(ratios, 0.25)), rounded(quantile(ratios, 0.75))],
+    denominatorMilliseconds: rounded(quantile(times, 0.5)),
+  };
 }

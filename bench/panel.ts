@@ -5,7 +5,10 @@ import { copySamples, sample } from '../test/e2e/workspace';
 const CLICKS = 5;
 const picture = (k: number): string => `faces/test/sunglasses/sunglasses-0${k}.png`;
 
-/** In a real VS Code: milliseconds from the click on Explain Image to the first finished heatmap in the panel, the engine warm. */
+/**
+ * In a real VS Code: milliseconds from the click on Explain Image to the first finished heatmap in the panel, the
+ * engine warm.
+ */
 export async function main(): Promise<void> {
   const workspace = copySamples();
   const workbench = await Workbench.open({ folder: workspace.folder, theme: 'light' });
@@ -21,8 +24,22 @@ export async function main(): Promise<void> {
       times.push(performance.now() - clicked);
     }
     const median = times.sort((a, b) => a - b)[CLICKS >> 1];
-    console.log(JSON.stringify({ figure: 'panel: click to all heatmaps', engine: 'cold', milliseconds: Math.round(cold.seconds * 1000), methods: cold.methods }));
-    console.log(JSON.stringify({ figure: 'panel: click to first heatmap', engine: 'warm', milliseconds: Math.round(median), clicks: CLICKS }));
+    console.log(
+      JSON.stringify({
+        figure: 'panel: click to all heatmaps',
+        engine: 'cold',
+        milliseconds: Math.round(cold.seconds * 1000),
+        methods: cold.methods,
+      }),
+    );
+    console.log(
+      JSON.stringify({
+        figure: 'panel: click to first heatmap',
+        engine: 'warm',
+        milliseconds: Math.round(median),
+        clicks: CLICKS,
+      }),
+    );
   } finally {
     await workbench.close();
     workspace.remove();

@@ -41,15 +41,24 @@ function workloads(): Workload[] {
   const labels = gridLabels(SPATIAL, GRID, GRID);
   const known: number[] = [];
   const features = noise([1, LAYER.channels, LAYER.side, LAYER.side]);
-  const maps = featureMasks(features, Array.from({ length: LAYER.channels }, (_, channel) => channel), SPATIAL);
+  const maps = featureMasks(
+    features,
+    Array.from({ length: LAYER.channels }, (_, channel) => channel),
+    SPATIAL,
+  );
   const layer = new LayerSum(maps.enlargement);
   return [
     {
       id: 'RISE, 7 × 7',
       kind: gridMask(GRID),
       batch: (size, round) => {
-        const grids = Array.from({ length: size }, (_, n): RiseGrid => drawGrid(new RandomStream('rise', round, n), SPATIAL, GRID, 0.5));
-        return { feeds: gridFeeds(grids, [GRID, GRID]), take: (scores) => scores.forEach((score, n) => sums.add(grids[n], score)) };
+        const grids = Array.from({ length: size }, (_, n): RiseGrid =>
+          drawGrid(new RandomStream('rise', round, n), SPATIAL, GRID, 0.5),
+        );
+        return {
+          feeds: gridFeeds(grids, [GRID, GRID]),
+          take: (scores) => scores.forEach((score, n) => sums.add(grids[n], score)),
+        };
       },
     },
     {
@@ -68,7 +77,11 @@ function workloads(): Workload[] {
       id: 'occlusion, 15 / 8',
       kind: windowMask(false),
       batch: (size) => {
-        const windows = Array.from({ length: size }, (_, n): Window => [[0, 3], [8 * n, 8 * n + 15], [96, 111]]);
+        const windows = Array.from({ length: size }, (_, n): Window => [
+          [0, 3],
+          [8 * n, 8 * n + 15],
+          [96, 111],
+        ]);
         return { feeds: windowFeeds(windows), take: (scores) => void known.push(...scores) };
       },
     },
@@ -77,16 +90,26 @@ function workloads(): Workload[] {
       kind: enlargedMask,
       batch: (size, round) => {
         const channels = Array.from({ length: size }, (_, n) => (round * size + n) % maps.count);
-        return { feeds: enlargedFeeds(maps.enlargement, channels.map(maps.at)), take: (scores) => scores.forEach((score, n) => layer.add(maps.at(channels[n]), score)) };
+        return {
+          feeds: enlargedFeeds(maps.enlargement, channels.map(maps.at)),
+          take: (scores) => scores.forEach((score, n) => layer.add(maps.at(channels[n]), score)),
+        };
       },
     },
   ];
 }
 
-const noise = (dims: readonly number[]): FloatTensor => floats(dims, floats(dims).data.map((_, i) => Math.sin(i * 0.37)));
+const noise = (dims: readonly number[]): FloatTensor =>
+  floats(
+    dims,
+    floats(dims).data.map((_, i) => Math.sin(i * 0.37)),
+  );
 const picture = (count: number): FloatTensor => noise([count, 3, SIDE, SIDE]);
 
-/** The batch at which the plain forward pass takes least time per image: medians of rounds that go through all of them, so that a slow moment touches each. */
+/**
+ * The batch at which the plain forward pass takes least time per image: medians of rounds that go through all of them,
+ * so that a slow moment touches each.
+ */
 async function bestBatch(plain: Program): Promise<number> {
   const times = new Map(BATCHES.map((batch) => [batch, [] as number[]]));
   for (let round = 0; round <= ROUNDS; round++) {
@@ -101,7 +124,10 @@ async function bestBatch(plain: Program): Promise<number> {
   return BATCHES.reduce((best, batch) => (median(times.get(batch)!) < median(times.get(best)!) ? batch : best));
 }
 
-/** Time per sample of each workload against ONNX Runtime's own best batched forward pass, per image, on the same threads. */
+/**
+ * Time per sample of each workload against ONNX Runtime's own best batched forward pass, per image, on the same
+ * threads.
+ */
 export async function main(): Promise<void> {
   for (const id of ['resnet-18', 'squeezenet']) {
     const model = benchmarkModels.find((m) => m.id.startsWith(id))?.build();
@@ -121,10 +147,20 @@ export async function main(): Promise<void> {
         };
         const ratio = await medianRatio(masked, () => plain.session.run(images), PAIRS);
         const perSample = (value: number) => Math.round(((value * batch) / program.batch) * 1000) / 1000;
-        console.log(JSON.stringify({
-          figure: 'masked forward per sample', workload, model: id, threads, ratio: perSample(ratio.median), spread: ratio.spread.map(perSample),
-          batch: program.batch, bestPlainBatch: batch, pairs: PAIRS, plainMilliseconds: Math.round((ratio.denominatorMilliseconds / batch) * 100) / 100,
-        }));
+        console.log(
+          JSON.stringify({
+            figure: 'masked forward per sample',
+            workload,
+            model: id,
+            threads,
+            ratio: perSample(ratio.median),
+            spread: ratio.spread.map(perSample),
+            batch: program.batch,
+            bestPlainBatch: batch,
+            pairs: PAIRS,
+            plainMilliseconds: Math.round((ratio.denominatorMilliseconds / batch) * 100) / 100,
+          }),
+        );
       }
       await network.close();
     }

@@ -18,8 +18,9 @@ const CHUNK = 4;
 const SIDE = 1024;
 
 /**
- * Floating-point operations of the transform of one image by fast Fourier transforms, filter by filter as the definition has it: 5 n log2 n for a complex
- * transform of n points, half of that for a real one, 2 real products per point and filter, the folding of the spectrum, 4 operations per modulus.
+ * Floating-point operations of the transform of one image by fast Fourier transforms, filter by filter as the
+ * definition has it: 5 n log2 n for a complex transform of n points, half of that for a real one, 2 real products per
+ * point and filter, the folding of the spectrum, 4 operations per modulus.
  */
 export function fourierOperations({ height, width, channels, J, L, maxOrder }: ScatteringOptions): number {
   const full = padding2d(height, J).padded * padding2d(width, J).padded;
@@ -29,7 +30,9 @@ export function fourierOperations({ height, width, channels, J, L, maxOrder }: S
   /** |· ∗ ψ| from one resolution to another, its transform, and its average. */
   const convolved = (from: number, to: number, transformed: boolean): number => {
     const product = 2 * points(from) + (to > from ? 2 * points(from) : 0);
-    return product + complex(points(to)) + 4 * points(to) + complex(points(to)) / 2 * (transformed ? 1 : 0) + averaged(to);
+    return (
+      product + complex(points(to)) + 4 * points(to) + (complex(points(to)) / 2) * (transformed ? 1 : 0) + averaged(to)
+    );
   };
   let operations = complex(full) / 2 + averaged(0);
   for (let j1 = 0; maxOrder > 0 && j1 < J; j1++) {
@@ -40,8 +43,9 @@ export function fourierOperations({ height, width, channels, J, L, maxOrder }: S
 }
 
 /**
- * Floating-point operations that the transform of one image costs at least in the chosen formulation, where Fourier transforms are products with small
- * constant matrices: two per multiply-accumulate of the graph, once everything constant has been computed. Moduli, 1 %, are left out.
+ * Floating-point operations that the transform of one image costs at least in the chosen formulation, where Fourier
+ * transforms are products with small constant matrices: two per multiply-accumulate of the graph, once everything
+ * constant has been computed. Moduli, 1 %, are left out.
  */
 async function productOperations(options: ScatteringOptions): Promise<number> {
   const { model } = await opened(scatteringModel(options), evaluate);
@@ -53,7 +57,10 @@ function productModel(): Model {
   const a = builder.input('a', 'float32', [SIDE, SIDE]);
   // Only a small part of the product is an output, so that copying it to JavaScript is not measured.
   const product = builder.op('MatMul', [a, builder.constant(noise([SIDE, SIDE]))]);
-  builder.output(builder.op('Slice', [product, builder.integers(0), builder.integers(1), builder.integers(0)]), 'product');
+  builder.output(
+    builder.op('Slice', [product, builder.integers(0), builder.integers(1), builder.integers(0)]),
+    'product',
+  );
   return builder.build();
 }
 
@@ -68,8 +75,9 @@ async function scatter(session: Session, image: FloatTensor): Promise<void> {
 }
 
 /**
- * The batch in milliseconds and as a multiple of its least operations at the rate of a large matrix product, in interleaved pairs. The least is counted
- * twice: for the formulation that runs (matrix products), and for the fewest operations known (fast Fourier transforms).
+ * The batch in milliseconds and as a multiple of its least operations at the rate of a large matrix product, in
+ * interleaved pairs. The least is counted twice: for the formulation that runs (matrix products), and for the fewest
+ * operations known (fast Fourier transforms).
  */
 async function measure(threads: number, pairs: number): Promise<void> {
   const options = { device: 'cpu', threads } as const;
@@ -77,15 +85,32 @@ async function measure(threads: number, pairs: number): Promise<void> {
   const product = await createSession(productModel(), options);
   const image = noise([CHUNK, OPTIONS.channels, OPTIONS.height, OPTIONS.width]);
   const a = noise([SIDE, SIDE]);
-  const ratio = await medianRatio(() => scatter(scattering, image), () => product.run({ a }), pairs);
+  const ratio = await medianRatio(
+    () => scatter(scattering, image),
+    () => product.run({ a }),
+    pairs,
+  );
   const rate = (2 * SIDE ** 3) / ratio.denominatorMilliseconds / 1e6;
   const milliseconds = ratio.median * ratio.denominatorMilliseconds;
   /** The work in 10⁹ operations, and the time as a multiple of what it takes at the machine's rate. */
-  const against = (operations: number) => ({ gigaoperations: (IMAGES * operations) / 1e9, multiple: (ratio.median * 2 * SIDE ** 3) / (IMAGES * operations) });
-  console.log(JSON.stringify({
-    figure: 'scattering', images: IMAGES, options: OPTIONS, threads, pairs, milliseconds, gigaflopsOfMatrixProduct: rate,
-    leastOfMatrixProducts: against(await productOperations(OPTIONS)), leastOfFourierTransforms: against(fourierOperations(OPTIONS)), spread: ratio.spread,
-  }));
+  const against = (operations: number) => ({
+    gigaoperations: (IMAGES * operations) / 1e9,
+    multiple: (ratio.median * 2 * SIDE ** 3) / (IMAGES * operations),
+  });
+  console.log(
+    JSON.stringify({
+      figure: 'scattering',
+      images: IMAGES,
+      options: OPTIONS,
+      threads,
+      pairs,
+      milliseconds,
+      gigaflopsOfMatrixProduct: rate,
+      leastOfMatrixProducts: against(await productOperations(OPTIONS)),
+      leastOfFourierTransforms: against(fourierOperations(OPTIONS)),
+      spread: ratio.spread,
+    }),
+  );
   await scattering.release();
   await product.release();
 }

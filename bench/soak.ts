@@ -15,7 +15,9 @@ const resident = (): number => process.memoryUsage.rss() / 1e6;
 /** Explains 2000 different pictures and prints how resident memory went: it must not grow after the warm-up. */
 export async function main(): Promise<void> {
   const folder = 'samples/faces/test/glasses';
-  const files = readdirSync(folder).filter((name) => name.endsWith('.png')).map((name) => join(folder, name));
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.png'))
+    .map((name) => join(folder, name));
   const model = await openModel(await readModelFile('samples/models/faces-cnn.onnx'), { device: 'cpu', threads: 1 });
   const readings: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
@@ -24,14 +26,26 @@ export async function main(): Promise<void> {
     const data = asFloats(input.tensor).data.map((v) => v + round * 1e-4);
     const different = { ...input, tensor: { ...input.tensor, data } };
     const { predictions } = await predict(model, different);
-    await explain(model, different, { index: predictions[0].index, kind: 'logit' }, { method: METHODS[round % METHODS.length], params: {} });
+    await explain(
+      model,
+      different,
+      { index: predictions[0].index, kind: 'logit' },
+      { method: METHODS[round % METHODS.length], params: {} },
+    );
     if (round % 100 === 99) readings.push(Math.round(resident()));
   }
   const after = readings.slice(WARM_UP / 100);
   const half = after.length >> 1;
   const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
   const growth = mean(after.slice(half)) - mean(after.slice(0, half));
-  console.log(JSON.stringify({ figure: 'soak', explanations: ROUNDS, megabytesPerHundred: readings, growthMegabytes: Math.round(growth * 10) / 10 }));
+  console.log(
+    JSON.stringify({
+      figure: 'soak',
+      explanations: ROUNDS,
+      megabytesPerHundred: readings,
+      growthMegabytes: Math.round(growth * 10) / 10,
+    }),
+  );
   await model.network.close();
 }
 

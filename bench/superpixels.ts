@@ -12,9 +12,21 @@ const ROUNDS = 5;
 
 /** The same settings, as scikit-image calls them. */
 const FIGURES = [
-  { id: 'slic', params: { segments: 50, compactness: 10 }, python: 'slic(p, n_segments=50, compactness=10, start_label=0)' },
-  { id: 'quickshift', params: { kernelSize: 4, maxDistance: 200, ratio: 0.2 }, python: 'quickshift(p, kernel_size=4, max_dist=200, ratio=0.2)' },
-  { id: 'felzenszwalb', params: { scale: 100, sigma: 0.5, minSize: 20 }, python: 'felzenszwalb(p, scale=100, sigma=0.5, min_size=20)' },
+  {
+    id: 'slic',
+    params: { segments: 50, compactness: 10 },
+    python: 'slic(p, n_segments=50, compactness=10, start_label=0)',
+  },
+  {
+    id: 'quickshift',
+    params: { kernelSize: 4, maxDistance: 200, ratio: 0.2 },
+    python: 'quickshift(p, kernel_size=4, max_dist=200, ratio=0.2)',
+  },
+  {
+    id: 'felzenszwalb',
+    params: { scale: 100, sigma: 0.5, minSize: 20 },
+    python: 'felzenszwalb(p, scale=100, sigma=0.5, min_size=20)',
+  },
 ] as const;
 
 /** A photograph at 512 px, or one like it where none is given. */
@@ -22,7 +34,10 @@ async function photo(path: string | undefined): Promise<FloatTensor> {
   const picture = floats([3, SIDE, SIDE]);
   const size = SIDE * SIDE;
   if (path === undefined) {
-    picture.data.forEach((_, i) => (picture.data[i] = Math.round(127.5 + 80 * Math.sin(i * 0.002) + 47 * Math.sin((i % SIDE) * 0.05)) / 255));
+    picture.data.forEach(
+      (_, i) =>
+        (picture.data[i] = Math.round(127.5 + 80 * Math.sin(i * 0.002) + 47 * Math.sin((i % SIDE) * 0.05)) / 255),
+    );
     return picture;
   }
   const pixels = await sharp(path).resize(SIDE, SIDE, { fit: 'fill' }).removeAlpha().raw().toBuffer();
@@ -63,7 +78,16 @@ t = time.process_time(); ${call}; print((time.process_time() - t) * 1000)`;
       times.push(spent(() => segmenterOf(id).segment(picture, params)));
       ratios.push(times[round] / theirs);
     }
-    console.log(JSON.stringify({ figure: 'superpixels', id, side: SIDE, ratio: Math.round(median(ratios) * 100) / 100, milliseconds: Math.round(median(times)), rounds: ROUNDS }));
+    console.log(
+      JSON.stringify({
+        figure: 'superpixels',
+        id,
+        side: SIDE,
+        ratio: Math.round(median(ratios) * 100) / 100,
+        milliseconds: Math.round(median(times)),
+        rounds: ROUNDS,
+      }),
+    );
   }
   rmSync(folder, { recursive: true });
 }

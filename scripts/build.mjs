@@ -7,8 +7,8 @@ import { copyCompiled, copyNatives } from './build/natives.mjs';
 import { dist, root } from './setup/paths.mjs';
 
 /**
- * Builds everything once; resolves to the names of the bundles. One that fails does not keep the others from being written;
- * esbuild has shown the reason by the time the error names it.
+ * Builds everything once; resolves to the names of the bundles. One that fails does not keep the others from being
+ * written; esbuild has shown the reason by the time the error names it.
  */
 export async function build() {
   const { build: bundle } = await import('esbuild');

@@ -1,4 +1,5 @@
-// Collects the sentences that the extension and the panels show into l10n/bundle.l10n.json, which translators start from.
+// Collects the sentences that the extension and the panels show into l10n/bundle.l10n.json, which translators start
+// from.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,9 +13,13 @@ export const bundleFile = path.join(root, 'l10n/bundle.l10n.json');
 
 /** Every sentence, as a bundle that maps it to itself. */
 export function collectSentences() {
-  const files = folders.flatMap((folder) => readdirSync(path.join(root, folder), { recursive: true }).map((name) => path.join(root, folder, name)));
+  const files = folders.flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true }).map((name) => path.join(root, folder, name)),
+  );
   const sources = files.filter((file) => file.endsWith('.ts')).map((file) => readFileSync(file, 'utf8'));
-  const sentences = sources.flatMap((text) => [...text.matchAll(calls)].map(([, sentence]) => sentence.replace(/\\(.)/g, '$1')));
+  const sentences = sources.flatMap((text) =>
+    [...text.matchAll(calls)].map(([, sentence]) => sentence.replace(/\\(.)/g, '$1')),
+  );
   return Object.fromEntries([...new Set(sentences)].sort().map((sentence) => [sentence, sentence]));
 }
 

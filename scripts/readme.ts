@@ -14,7 +14,11 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** The generated parts of the README, by the name in their markers. */
 export const sections: Readonly<Record<string, () => string>> = {
-  methods: () => table(['Method', 'id', 'What it shows', 'Paper'], methods.map((m) => [m.label, `\`${m.id}\``, m.shows, m.paper])),
+  methods: () =>
+    table(
+      ['Method', 'id', 'What it shows', 'Paper'],
+      methods.map((m) => [m.label, `\`${m.id}\``, m.shows, m.paper]),
+    ),
 };
 
 /** The README with every generated part made anew. */

@@ -1,13 +1,14 @@
-// Makes a checkout ready to run: dependencies, bundles, a browser and VS Code for it. Prints where the last two are as one JSON line.
+// Makes a checkout ready to run: dependencies, bundles, a browser and VS Code for it. Prints where the last two are as
+// one JSON line.
 import { pathToFileURL } from 'node:url';
 import { ensureBrowser } from './setup/browser.mjs';
 import { ensureCodeServer } from './setup/codeServer.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 
 /**
- * Brings the checkout up to date; every step looks first and costs next to nothing when it is done already.
- * `workbench: false` leaves out the browser and code-server. Resolves to `{browser, codeServer}`: the browser's path and the
- * script that starts code-server.
+ * Brings the checkout up to date; every step looks first and costs next to nothing when it is done already. `workbench:
+ * false` leaves out the browser and code-server. Resolves to `{browser, codeServer}`: the browser's path and the script
+ * that starts code-server.
  */
 export async function setUp({ workbench = true } = {}) {
   await ensureDependencies();

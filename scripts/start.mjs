@@ -1,4 +1,5 @@
-// `npm start`: VS Code with the extension and the sample workspace. Options: --once drives it unattended; --port N; --browser.
+// `npm start`: VS Code with the extension and the sample workspace. Options: --once drives it unattended; --port N;
+// --browser.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { driver } from './setup/driver.mjs';
@@ -22,7 +23,11 @@ try {
 
 async function desktop() {
   await setUp({ workbench: false });
-  await must('code', which('code'), [`--extensionDevelopmentPath=${root}`, `--extensionDevelopmentPath=${tour}`, sample.folder]);
+  await must('code', which('code'), [
+    `--extensionDevelopmentPath=${root}`,
+    `--extensionDevelopmentPath=${tour}`,
+    sample.folder,
+  ]);
   say('VS Code is open on the sample workspace.');
 }
 

@@ -1,4 +1,7 @@
-/** Writes media/lens-suite.schema.json from the registries, so that an editor completes suites with what there is. Usage: node --import tsx scripts/suite-schema.ts */
+/**
+ * Writes media/lens-suite.schema.json from the registries, so that an editor completes suites with what there is.
+ * Usage: node --import tsx scripts/suite-schema.ts
+ */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { methodDescriptions } from '../src/engine/job/methods';
@@ -16,11 +19,16 @@ interface Named {
   readonly params: readonly Parameter[];
 }
 
-const typeOf: { readonly [K in Parameter['kind']]: (parameter: Extract<Parameter, { kind: K }> & Parameter) => object } = {
+const typeOf: {
+  readonly [K in Parameter['kind']]: (parameter: Extract<Parameter, { kind: K }> & Parameter) => object;
+} = {
   number: numeric as never,
   integer: numeric as never,
   boolean: () => ({ type: 'boolean' }),
-  choice: ({ choices }) => ({ enum: choices.map(({ value }) => value), enumDescriptions: choices.map(({ label }) => label) }),
+  choice: ({ choices }) => ({
+    enum: choices.map(({ value }) => value),
+    enumDescriptions: choices.map(({ label }) => label),
+  }),
   numbers: () => ({ type: ['array', 'null'], items: { type: 'number' } }),
   layer: () => ({ type: ['string', 'null'] }),
   file: () => ({ type: ['string', 'null'] }),
@@ -33,7 +41,13 @@ function numeric(parameter: Parameter): object {
 
 function parameterSchema(parameter: Parameter): object {
   const type = (typeOf[parameter.kind] as (parameter: Parameter) => object)(parameter);
-  const description = [parameter.label, parameter.unit && `(${parameter.unit})`, parameter.description && `— ${parameter.description}`].filter(Boolean).join(' ');
+  const description = [
+    parameter.label,
+    parameter.unit && `(${parameter.unit})`,
+    parameter.description && `— ${parameter.description}`,
+  ]
+    .filter(Boolean)
+    .join(' ');
   return { description, ...type, default: parameter.default };
 }
 
@@ -42,20 +56,54 @@ function entry(key: string, all: readonly Named[], more: Readonly<Record<string,
   const ids = { enum: all.map(({ id }) => id), enumDescriptions: all.map(({ label, text }) => `${label}. ${text}`) };
   const written = all.map(({ id, params }) => ({
     if: { properties: { [key]: { const: id } }, required: [key] },
-    then: { properties: { params: { additionalProperties: false, properties: Object.fromEntries(params.map((parameter) => [parameter.name, parameterSchema(parameter)])) } } },
+    then: {
+      properties: {
+        params: {
+          additionalProperties: false,
+          properties: Object.fromEntries(params.map((parameter) => [parameter.name, parameterSchema(parameter)])),
+        },
+      },
+    },
   }));
-  const object = { type: 'object', required: [key], additionalProperties: false, properties: { [key]: ids, params: { type: 'object', description: 'Values other than the defaults.' }, ...more }, allOf: written };
-  return { anyOf: [ids, { type: 'string', pattern: `^(${all.map(({ id }) => id).join('|')}):`, description: 'With parameters behind colons: id:name=value' }, object] };
+  const object = {
+    type: 'object',
+    required: [key],
+    additionalProperties: false,
+    properties: { [key]: ids, params: { type: 'object', description: 'Values other than the defaults.' }, ...more },
+    allOf: written,
+  };
+  return {
+    anyOf: [
+      ids,
+      {
+        type: 'string',
+        pattern: `^(${all.map(({ id }) => id).join('|')}):`,
+        description: 'With parameters behind colons: id:name=value',
+      },
+      object,
+    ],
+  };
 }
 
-const metrics: readonly Named[] = metricDescriptions().map(({ id, label, formula, params }) => ({ id, label, text: formula, params }));
+const metrics: readonly Named[] = metricDescriptions().map(({ id, label, formula, params }) => ({
+  id,
+  label,
+  text: formula,
+  params,
+}));
 const sets: readonly Named[] = METRIC_SETS.map(({ id, label }) => ({ id, label, text: 'A set.', params: [] }));
-const methods: readonly Named[] = methodDescriptions().map(({ id, label, shows, params }) => ({ id, label, text: shows, params }));
+const methods: readonly Named[] = methodDescriptions().map(({ id, label, shows, params }) => ({
+  id,
+  label,
+  text: shows,
+  params,
+}));
 
 const schema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'Saliency Lens evaluation suite',
-  description: 'Models, explanation methods and metrics that are judged on a folder of labelled inputs. Paths are relative to this file.',
+  description:
+    'Models, explanation methods and metrics that are judged on a folder of labelled inputs. Paths are relative to this file.',
   type: 'object',
   additionalProperties: false,
   required: ['folder', 'models', 'out'],
@@ -66,9 +114,16 @@ const schema = {
     methods: {
       type: 'array',
       description: 'Methods whose explanations are judged; without any only the predictions are.',
-      items: entry('method', methods, { layer: { type: 'string', description: 'The activation tensor of methods that read a layer.' }, seed: { type: 'integer', minimum: 0, description: 'Seed of this method; the suite’s by default.' } }),
+      items: entry('method', methods, {
+        layer: { type: 'string', description: 'The activation tensor of methods that read a layer.' },
+        seed: { type: 'integer', minimum: 0, description: 'Seed of this method; the suite’s by default.' },
+      }),
     },
-    metrics: { type: 'array', description: 'Metrics, or sets of them; "usual" by default.', items: entry('metric', [...sets, ...metrics], {}) },
+    metrics: {
+      type: 'array',
+      description: 'Metrics, or sets of them; "usual" by default.',
+      items: entry('metric', [...sets, ...metrics], {}),
+    },
     out: { type: 'string', description: 'The folder that tables and reports go to.' },
     seed: { type: 'integer', minimum: 0, default: 0, description: 'Seed of methods, metrics and intervals.' },
     target: { enum: ['predicted', 'label'], default: 'predicted', description: 'The class that is explained.' },
@@ -76,15 +131,25 @@ const schema = {
     labelling: {
       description: 'How labels are found, where the guess is wrong.',
       anyOf: [
-        { enum: [...LABELLINGS.map(({ id }) => id), 'none'], enumDescriptions: [...LABELLINGS.map(({ label }) => label), 'The inputs have no labels.'] },
-        { type: 'string', pattern: '^(table|coco|file-names):.+', description: 'With where to look: table:labels.csv, file-names:{label}-#' },
+        {
+          enum: [...LABELLINGS.map(({ id }) => id), 'none'],
+          enumDescriptions: [...LABELLINGS.map(({ label }) => label), 'The inputs have no labels.'],
+        },
+        {
+          type: 'string',
+          pattern: '^(table|coco|file-names):.+',
+          description: 'With where to look: table:labels.csv, file-names:{label}-#',
+        },
       ],
     },
     pairs: {
       type: 'array',
       uniqueItems: true,
       description: 'Comparisons of the maps of every two methods, and of two models.',
-      items: { enum: COMPARISONS.map(({ id }) => id), enumDescriptions: COMPARISONS.map(({ label, formula }) => `${label}: ${formula}`) },
+      items: {
+        enum: COMPARISONS.map(({ id }) => id),
+        enumDescriptions: COMPARISONS.map(({ label, formula }) => `${label}: ${formula}`),
+      },
     },
   },
 };

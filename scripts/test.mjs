@@ -16,7 +16,10 @@ if (unknown.length > 0) {
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
 
 const total = { passed: 0, failed: 0 };
-for (const { name, run } of [{ name: 'set-up', run: prepare }, ...steps.filter((step) => !wanted || wanted.includes(step.name))]) {
+for (const { name, run } of [
+  { name: 'set-up', run: prepare },
+  ...steps.filter((step) => !wanted || wanted.includes(step.name)),
+]) {
   const started = Date.now();
   say(`\n▸ ${name}`);
   const { passed, failed } = await counted(name, run);

@@ -21,7 +21,10 @@ export interface Comparison {
 
 /** Numbers without pattern or ties. */
 export function drawn(dims: readonly number[]): FloatTensor {
-  return floats(dims, Float32Array.from({ length: sizeOf(dims) }, (_, i) => Math.sin(i * 1.7) * Math.cos(i * 0.0137)));
+  return floats(
+    dims,
+    Float32Array.from({ length: sizeOf(dims) }, (_, i) => Math.sin(i * 1.7) * Math.cos(i * 0.0137)),
+  );
 }
 
 /** A cheap depthwise Conv, so that a formulation meets its neighbours in the layout they have inside a network. */
@@ -29,13 +32,20 @@ export function blocked(builder: GraphBuilder, tensor: string, channels: number)
   return builder.op('Conv', [tensor, builder.constant(drawn([channels, 1, 1, 1]))], { group: int(channels) });
 }
 
-export function reshaped(builder: GraphBuilder, tensor: string, dims: readonly number[], attributes: Attributes = {}): string {
+export function reshaped(
+  builder: GraphBuilder,
+  tensor: string,
+  dims: readonly number[],
+  attributes: Attributes = {},
+): string {
   return builder.op('Reshape', [tensor, builder.integers(...dims)], attributes);
 }
 
 const ROUNDS = 30;
 
-/** Runs all formulations in turn; prints the processor time of each (1 thread, median) and its ratio to the chosen one. */
+/**
+ * Runs all formulations in turn; prints the processor time of each (1 thread, median) and its ratio to the chosen one.
+ */
 export async function report({ id, question, inputs, chosen, formulations }: Comparison): Promise<void> {
   const feeds = Object.fromEntries(inputs.map((dims, k) => [`x${k}`, drawn(dims)]));
   const runs = [];
@@ -43,7 +53,11 @@ export async function report({ id, question, inputs, chosen, formulations }: Com
     const builder = new GraphBuilder();
     const names = inputs.map((dims, k) => builder.input(`x${k}`, 'float32', ['batch', ...dims.slice(1)]));
     builder.output(write(builder, names));
-    runs.push({ name, session: await createSession(builder.build(), { device: 'cpu', threads: 1 }), times: [] as number[] });
+    runs.push({
+      name,
+      session: await createSession(builder.build(), { device: 'cpu', threads: 1 }),
+      times: [] as number[],
+    });
   }
   for (let round = 0; round < ROUNDS; round++) {
     for (const run of runs) {
@@ -57,7 +71,17 @@ export async function report({ id, question, inputs, chosen, formulations }: Com
   const reference = median(runs.find((run) => run.name === chosen)!.times);
   for (const { name, times, session } of runs) {
     const milliseconds = median(times);
-    console.log(JSON.stringify({ figure: 'formulation', id, question, name, chosen: name === chosen, milliseconds: round(milliseconds), ratio: round(milliseconds / reference) }));
+    console.log(
+      JSON.stringify({
+        figure: 'formulation',
+        id,
+        question,
+        name,
+        chosen: name === chosen,
+        milliseconds: round(milliseconds),
+        ratio: round(milliseconds / reference),
+      }),
+    );
     await session.release();
   }
 }

@@ -3,9 +3,19 @@ import { overlappingMaxPool, tiledMaxPool } from './max-pool';
 import { reluMask } from './relu-mask';
 import { firstConvolution, interleaving, stridedConvolution } from './strided-convolution';
 
-const comparisons: readonly Comparison[] = Object.freeze([reluMask, stridedConvolution, firstConvolution, interleaving, overlappingMaxPool, tiledMaxPool]);
+const comparisons: readonly Comparison[] = Object.freeze([
+  reluMask,
+  stridedConvolution,
+  firstConvolution,
+  interleaving,
+  overlappingMaxPool,
+  tiledMaxPool,
+]);
 
-/** Usage: node --import tsx bench/ops/index.ts [id …]. Says which way of writing a backward operator is cheapest on this machine. */
+/**
+ * Usage: node --import tsx bench/ops/index.ts [id …]. Says which way of writing a backward operator is cheapest on this
+ * machine.
+ */
 async function main(ids: readonly string[]): Promise<void> {
   for (const comparison of comparisons) if (ids.length === 0 || ids.includes(comparison.id)) await report(comparison);
 }

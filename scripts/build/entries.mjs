@@ -5,7 +5,10 @@ import { root } from '../setup/paths.mjs';
 const node = { platform: 'node', format: 'cjs', target: 'node20' };
 /** Native packages stay outside the bundles: their shared libraries must lie beside them (see natives.mjs). */
 const natives = ['onnxruntime-node', 'onnxruntime-common', 'sharp', '@tensorflow/tfjs-node-gpu'];
-/** Large packages that few models need: bundles of their own, shared by the engine and the command line and loaded when first needed. */
+/**
+ * Large packages that few models need: bundles of their own, shared by the engine and the command line and loaded when
+ * first needed.
+ */
 const libraries = [
   { package: 'h5wasm', source: 'node_modules/h5wasm/dist/esm/hdf5_hl.js' },
   { package: '@tensorflow/tfjs', source: 'node_modules/@tensorflow/tfjs/dist/tf.node.js' },
@@ -24,7 +27,11 @@ const processes = [
   { name: 'extension', source: 'src/extension/extension.ts', options: { ...node, external: ['vscode'] } },
   { name: 'engine', source: 'src/engine/main.ts', options: { ...node, ...lazily, external } },
   { name: 'cli', source: 'src/cli/index.ts', options: { ...node, ...lazily, external } },
-  ...libraries.map(({ package: name, source, options }) => ({ name: `node_modules/${name}/index`, source, options: { ...node, minify: true, charset: 'utf8', sourcemap: false, ...options } })),
+  ...libraries.map(({ package: name, source, options }) => ({
+    name: `node_modules/${name}/index`,
+    source,
+    options: { ...node, minify: true, charset: 'utf8', sourcemap: false, ...options },
+  })),
 ];
 
 const browser = {
@@ -36,8 +43,8 @@ const browser = {
 };
 
 /**
- * The bundles as `{name, source, options}`; `name` is the output's path below dist without its ending. A bundle whose source
- * does not exist is left out, so that each part can be built before the others are there.
+ * The bundles as `{name, source, options}`; `name` is the output's path below dist without its ending. A bundle whose
+ * source does not exist is left out, so that each part can be built before the others are there.
  */
 export function bundles() {
   return [...processes, ...panels()].filter(({ source }) => existsSync(path.join(root, source)));
@@ -49,5 +56,9 @@ function panels() {
   if (!existsSync(path.join(root, folder))) return [];
   return readdirSync(path.join(root, folder), { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
-    .map((entry) => ({ name: `webview/${path.basename(entry.name, '.ts')}`, source: `${folder}/${entry.name}`, options: browser }));
+    .map((entry) => ({
+      name: `webview/${path.basename(entry.name, '.ts')}`,
+      source: `${folder}/${entry.name}`,
+      options: browser,
+    }));
 }

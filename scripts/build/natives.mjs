@@ -9,8 +9,8 @@ const roots = ['onnxruntime-node', 'sharp', ...(process.platform === 'linux' ? [
 const installerOnly = new Set(['adm-zip', 'global-agent']);
 
 /**
- * Copies the native packages, and what they need at run time, from node_modules to dist/node_modules. Files that are there
- * already are left alone: replacing a shared library under a running process would end that process.
+ * Copies the native packages, and what they need at run time, from node_modules to dist/node_modules. Files that are
+ * there already are left alone: replacing a shared library under a running process would end that process.
  */
 export function copyNatives() {
   for (const name of closure(roots)) {
@@ -49,7 +49,10 @@ function closure(names) {
   return found;
 }
 
-/** Leaves out what is only for compiling or reading, and onnxruntime's libraries for other platforms (bin/napi-vN/OS/ARCH). */
+/**
+ * Leaves out what is only for compiling or reading, and onnxruntime's libraries for other platforms
+ * (bin/napi-vN/OS/ARCH).
+ */
 function belongs(place, name) {
   if (place.includes('node_modules') || /(\.map|\.d\.ts|README\.md)$/.test(place.at(-1))) return false;
   if (['src', 'install', 'script'].includes(place[0])) return false;

@@ -28,8 +28,8 @@ export async function writeFaces(folder: string, { name, persons }: Split): Prom
 }
 
 /**
- * Both drawings as PNG files. A pixel belongs to the mask when at least an eighth of it is glasses: with a half, thin arms
- * that run between two rows of pixels would be missing from it.
+ * Both drawings as PNG files. A pixel belongs to the mask when at least an eighth of it is glasses: with a half, thin
+ * arms that run between two rows of pixels would be missing from it.
  */
 export async function render({ picture, mask }: Drawing): Promise<{ picture: Buffer; mask: Buffer }> {
   return {

@@ -1,7 +1,8 @@
 /**
- * Makes the sample workspace again, from nothing: `node --import tsx scripts/samples/index.ts [--train] [--out FOLDER]`.
- * Without `--train` it writes the test splits only and leaves the trained models as they are; with it, it also writes the
- * train splits to `.cache/samples` and trains the networks (Debian's python3-torch and python3-pil; seven to nine minutes on one core).
+ * Makes the sample workspace again, from nothing: `node --import tsx scripts/samples/index.ts [--train] [--out
+ * FOLDER]`. Without `--train` it writes the test splits only and leaves the trained models as they are; with it, it
+ * also writes the train splits to `.cache/samples` and trains the networks (Debian's python3-torch and python3-pil;
+ * seven to nine minutes on one core).
  */
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';

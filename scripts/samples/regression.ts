@@ -8,8 +8,8 @@ const PEAK_RATE = 1e-3;
 const DECAY = 0.3;
 
 /**
- * Multinomial logistic regression by AdamW (Loshchilov and Hutter 2019) with a warmed-up, then falling rate, on standardised features; the standardisation
- * is folded into the layer that is returned.
+ * Multinomial logistic regression by AdamW (Loshchilov and Hutter 2019) with a warmed-up, then falling rate, on
+ * standardised features; the standardisation is folded into the layer that is returned.
  * @param features [samples, count]
  * @param groups of consecutive features that are standardised alike
  */

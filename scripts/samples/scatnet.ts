@@ -1,7 +1,8 @@
 /**
- * Trains the sample ScatNet: `node --import tsx scripts/samples/scatnet.ts [--out FOLDER]`, after `scripts/samples/index.ts --train` made the train split.
- * Only a fully connected layer is trained, by logistic regression on scattering coefficients that our own graph computes; they are kept in
- * `.cache/samples` for the next time (some minutes on one core).
+ * Trains the sample ScatNet: `node --import tsx scripts/samples/scatnet.ts [--out FOLDER]`, after
+ * `scripts/samples/index.ts --train` made the train split. Only a fully connected layer is trained, by logistic
+ * regression on scattering coefficients that our own graph computes; they are kept in `.cache/samples` for the next
+ * time (some minutes on one core).
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -7,14 +7,23 @@ import { must, npm, run, say, which } from './process.mjs';
 
 /** VS Code 1.100.3 with a real Node extension host; later ones need Node 24. */
 const version = '4.100.3';
-/** VS Code's file search; this version comes as a package per platform, the one code-server asks for would be downloaded by its installer. */
+/**
+ * VS Code's file search; this version comes as a package per platform, the one code-server asks for would be downloaded
+ * by its installer.
+ */
 const ripgrep = '1.18.0';
 const home = path.join(cache, 'code-server');
 const product = path.join(home, 'node_modules/code-server');
 const vscode = path.join(product, 'lib/vscode');
 const marker = path.join(home, 'complete.json');
 /** What the marker must say: native modules are tied to Node's ABI. */
-const identity = JSON.stringify({ version, ripgrep, abi: process.versions.modules, platform: process.platform, arch: process.arch });
+const identity = JSON.stringify({
+  version,
+  ripgrep,
+  abi: process.versions.modules,
+  platform: process.platform,
+  arch: process.arch,
+});
 
 /** Native modules that the server loads; argon2 builds only from the top folder. */
 const natives = [
@@ -51,7 +60,8 @@ export async function ensureCodeServer() {
 
 async function ensureToolchain() {
   const missing = ['g++', 'make', 'python3'].filter((program) => !which(program));
-  if (missing.length > 0 && process.platform === 'linux') await installDebian(missing, "building VS Code's native modules needs a compiler");
+  if (missing.length > 0 && process.platform === 'linux')
+    await installDebian(missing, "building VS Code's native modules needs a compiler");
 }
 
 async function install(folder, options) {
@@ -60,13 +70,18 @@ async function install(folder, options) {
   await must(`npm install in ${path.relative(cache, folder)}`, command, args, { cwd: folder, env: nodeHeaders() });
 }
 
-/** Compiles a native module unless it loads already. Whether it loads afterwards is what counts: node-pty's build reports failure. */
+/**
+ * Compiles a native module unless it loads already. Whether it loads afterwards is what counts: node-pty's build
+ * reports failure.
+ */
 async function build({ name, folder }) {
-  const loads = async () => (await run(process.execPath, ['-e', `require(${JSON.stringify(name)})`], { cwd: folder })).status === 0;
+  const loads = async () =>
+    (await run(process.execPath, ['-e', `require(${JSON.stringify(name)})`], { cwd: folder })).status === 0;
   if (await loads()) return;
   const [command, ...first] = npm();
   const { output } = await run(command, [...first, 'rebuild', name], { cwd: folder, env: nodeHeaders() });
-  if (!(await loads())) throw new Error(`Building ${name} for code-server failed.\n${output.split('\n').slice(-25).join('\n')}`);
+  if (!(await loads()))
+    throw new Error(`Building ${name} for code-server failed.\n${output.split('\n').slice(-25).join('\n')}`);
 }
 
 function placeRipgrep() {

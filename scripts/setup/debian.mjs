@@ -1,12 +1,15 @@
 import { must, run, say, which } from './process.mjs';
 
 /**
- * Installs Debian packages when this user may (root, or sudo without a password); otherwise throws one sentence naming them.
- * `why` ends the sentence "… is needed".
+ * Installs Debian packages when this user may (root, or sudo without a password); otherwise throws one sentence naming
+ * them. `why` ends the sentence "… is needed".
  */
 export async function installDebian(packages, why) {
   const prefix = await privilege();
-  if (!prefix) throw new Error(`${why}: install ${packages.join(' ')} (on Debian or Ubuntu: sudo apt-get install ${packages.join(' ')}).`);
+  if (!prefix)
+    throw new Error(
+      `${why}: install ${packages.join(' ')} (on Debian or Ubuntu: sudo apt-get install ${packages.join(' ')}).`,
+    );
   say(`Installing ${packages.join(' ')} (${why})`);
   const [command, ...first] = [...prefix, 'apt-get'];
   const env = { DEBIAN_FRONTEND: 'noninteractive' };

@@ -14,8 +14,8 @@ export async function check(name, command, args, options) {
 }
 
 /**
- * Runs a command whose tests report through test/support/reporter.cjs. A run that did not come to its end, or that failed
- * without a failing test, counts as one more failure.
+ * Runs a command whose tests report through test/support/reporter.cjs. A run that did not come to its end, or that
+ * failed without a failing test, counts as one more failure.
  */
 export async function suite(name, command, args, options = {}) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'saliency-lens-results-'));
@@ -37,7 +37,12 @@ function ended(name, command, args, { env = {}, minutes = 10 } = {}) {
   return new Promise((resolve, reject) => {
     // A group of its own, so that ending it ends browsers and servers too.
     const group = process.platform !== 'win32';
-    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'], detached: group });
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      detached: group,
+    });
     const end = () => process.kill(group ? -child.pid : child.pid, 'SIGKILL');
     const late = setTimeout(() => {
       say(`${name}: ended after ${minutes} minutes`);

@@ -9,6 +9,11 @@ const mocha = bin('mocha/bin/mocha.js');
 
 /** Every runner of `npm test`, cheapest first: `{name, run}`, where `run` resolves to `{passed, failed}`. */
 export const steps = Object.freeze([
+  {
+    name: 'format',
+    run: () =>
+      check('format', process.execPath, [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']),
+  },
   { name: 'lint', run: () => check('lint', process.execPath, [bin('eslint/bin/eslint.js'), '.']) },
   { name: 'types', run: () => check('types', process.execPath, [bin('typescript/bin/tsc'), '-b']) },
   { name: 'engine', run: () => mochaSuite('engine', { minutes: 15 }) },
@@ -26,5 +31,10 @@ async function mochaSuite(name, options) {
   const any = existsSync(folder) && readdirSync(folder, { recursive: true }).some((file) => file.endsWith('.test.ts'));
   if (!any) return { passed: 0, failed: 0 };
   const args = ['--no-config', '--require', 'tsx/cjs', '--extension', 'ts', '--timeout', '60000', '--exit'];
-  return suite(name, process.execPath, [mocha, ...args, '--reporter', 'test/support/reporter.cjs', '--spec', `test/${name}/**/*.test.ts`], options);
+  return suite(
+    name,
+    process.execPath,
+    [mocha, ...args, '--reporter', 'test/support/reporter.cjs', '--spec', `test/${name}/**/*.test.ts`],
+    options,
+  );
 }

@@ -26,9 +26,22 @@ export const addCompare: AddCommand = (program) => {
     .action((maps: string[], options: CompareArguments) =>
       runCommand(options.json === true, async () => {
         const result = compareMaps(maps, options);
-        const command = shellCommand(['saliency-lens', 'compare', ...maps, '--threshold', String(options.threshold), '--bins', String(options.bins), '--out', options.out]);
+        const command = shellCommand([
+          'saliency-lens',
+          'compare',
+          ...maps,
+          '--threshold',
+          String(options.threshold),
+          '--bins',
+          String(options.bins),
+          '--out',
+          options.out,
+        ]);
         writeComparison(options.out, result, command);
-        const lines = result.pairs.map(({ first, second, values }) => `${first} – ${second}: Pearson ${shown(values.pearson)}, Spearman ${shown(values.spearman)}, SSIM ${shown(values.ssim)}`);
+        const lines = result.pairs.map(
+          ({ first, second, values }) =>
+            `${first} – ${second}: Pearson ${shown(values.pearson)}, Spearman ${shown(values.spearman)}, SSIM ${shown(values.ssim)}`,
+        );
         return { json: result, text: [...lines, `written to ${options.out}`].join('\n') };
       }),
     );
@@ -38,7 +51,8 @@ const shown = (value: number | null): string => (value === null ? '–' : value.
 
 function share(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !(value >= 0 && value < 1)) throw new InvalidArgumentError('It must be a number from 0 to below 1.');
+  if (text.trim() === '' || !(value >= 0 && value < 1))
+    throw new InvalidArgumentError('It must be a number from 0 to below 1.');
   return value;
 }
 

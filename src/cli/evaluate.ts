@@ -36,17 +36,31 @@ export const addEvaluate: AddCommand = (program) => {
   program
     .command('evaluate')
     .argument('[folder]', 'labelled pictures or .npy tensors: class sub-folders, a table, or names with labels')
-    .description('judge models and explanations on a folder of labelled inputs; run again after a stop, it goes on where it was')
+    .description(
+      'judge models and explanations on a folder of labelled inputs; run again after a stop, it goes on where it was',
+    )
     .option('--suite <file>', 'a *.lens-suite.json that holds the choices; options given as well win')
     .option('--model <file>', 'a model; may be repeated', gathered, [])
-    .option('--methods <ids>', 'methods, separated by commas, each with its parameters: occlusion:window=3x16x16; a comma within a value stands after a backslash; none judges predictions only')
-    .option('--metrics <ids>', 'metrics or sets (usual, occluded, top-percent, report), separated by commas, each with its parameters; none makes and compares maps only')
+    .option(
+      '--methods <ids>',
+      'methods, separated by commas, each with its parameters: occlusion:window=3x16x16; a comma within a value stands after a backslash; none judges predictions only',
+    )
+    .option(
+      '--metrics <ids>',
+      'metrics or sets (usual, occluded, top-percent, report), separated by commas, each with its parameters; none makes and compares maps only',
+    )
     .option('--param <name=value>', 'a parameter of every method and metric that has it; may be repeated', gathered, [])
-    .option('--pairs <ids>', 'comparisons of the maps of every two methods and models, separated by commas, for example pearson,ssim')
+    .option(
+      '--pairs <ids>',
+      'comparisons of the maps of every two methods and models, separated by commas, for example pearson,ssim',
+    )
     .option('--target <which>', 'the class explained: predicted (the default) or label', targetChoice)
     .option('--seed <n>', 'seed of methods, metrics and intervals', wholeNumber)
     .option('--limit <n>', 'at most so many inputs, spread evenly over the folder', wholeNumber)
-    .option('--labelling <id>', 'how labels are found: table, coco, folders, file-names or none, perhaps with where to look: table:labels.csv, file-names:{label}-#; guessed by default')
+    .option(
+      '--labelling <id>',
+      'how labels are found: table, coco, folders, file-names or none, perhaps with where to look: table:labels.csv, file-names:{label}-#; guessed by default',
+    )
     .addOption(deviceOption('auto'))
     .addOption(threadsOption())
     .option('--out <folder>', 'where tables and reports go')
@@ -56,14 +70,23 @@ export const addEvaluate: AddCommand = (program) => {
     );
 };
 
-async function evaluate(folder: string | undefined, options: EvaluateArguments, signal: AbortSignal, voice: Voice): Promise<Outcome> {
+async function evaluate(
+  folder: string | undefined,
+  options: EvaluateArguments,
+  signal: AbortSignal,
+  voice: Voice,
+): Promise<Outcome> {
   const request = requestOf(folder, options);
   let shown = -Infinity;
-  const summary = await evaluateFolder(request, { signal, device: options.device, threads: options.threads }, (event) => {
-    if (event.kind !== 'progress' || (performance.now() - shown < PAUSE && event.done < event.total)) return;
-    shown = performance.now();
-    voice.progress(progressText(event));
-  });
+  const summary = await evaluateFolder(
+    request,
+    { signal, device: options.device, threads: options.threads },
+    (event) => {
+      if (event.kind !== 'progress' || (performance.now() - shown < PAUSE && event.done < event.total)) return;
+      shown = performance.now();
+      voice.progress(progressText(event));
+    },
+  );
   return { json: summary, text: textOf(summary, request.out) };
 }
 
@@ -71,10 +94,20 @@ async function evaluate(folder: string | undefined, options: EvaluateArguments, 
 function requestOf(folder: string | undefined, options: EvaluateArguments): EvaluationRequest {
   const suite = suiteOf(options);
   const common = options.param.map(pairOf);
-  const methods = options.methods === undefined || options.methods === NONE ? (suite.methods ?? []) : entriesOf(options.methods).map((text) => methodFromText(text, common));
-  const metrics = options.metrics === undefined ? (suite.metrics ?? (methods.length > 0 ? metricsFromText(USUAL) : [])) : namedMetrics(options.metrics, common);
+  const methods =
+    options.methods === undefined || options.methods === NONE
+      ? (suite.methods ?? [])
+      : entriesOf(options.methods).map((text) => methodFromText(text, common));
+  const metrics =
+    options.metrics === undefined
+      ? (suite.metrics ?? (methods.length > 0 ? metricsFromText(USUAL) : []))
+      : namedMetrics(options.metrics, common);
   const unused = common.find(([name]) => ![...methods, ...metrics].some(({ params }) => name in params));
-  if (unused) throw new LensError({ code: 'invalid-argument', what: `none of the methods and metrics has a parameter ${unused[0]}` });
+  if (unused)
+    throw new LensError({
+      code: 'invalid-argument',
+      what: `none of the methods and metrics has a parameter ${unused[0]}`,
+    });
   return {
     folder: given(folder ?? suite.folder, 'a folder'),
     models: options.model.length > 0 ? options.model : given(suite.models, '--model'),
@@ -97,7 +130,11 @@ function suiteOf({ suite: file, methods }: EvaluateArguments): Partial<Evaluatio
 
 function given<T>(value: T | undefined, what: string): T {
   if (value !== undefined) return value;
-  throw new LensError({ code: 'invalid-argument', what: `${what} is missing`, next: 'Give it, or a suite file that holds it' });
+  throw new LensError({
+    code: 'invalid-argument',
+    what: `${what} is missing`,
+    next: 'Give it, or a suite file that holds it',
+  });
 }
 
 function namedMetrics(text: string, common: readonly [string, string][]): MetricRequest[] {
@@ -128,7 +165,14 @@ function durationText(seconds: number): string {
 }
 
 function textOf({ images, skipped, models, methods, columns, cells }: EvaluationSummary, out: string): string {
-  const accuracy = models.flatMap(({ name, classification }) => (classification ? [`${name}: accuracy ${((classification.accuracy.mean ?? 0) * 100).toFixed(2)} %`] : []));
-  const best = cells.filter((cell) => cell.best).map(({ model, method, column, mean }) => `${models[model].name}: best ${columns[column].label} ${methods[method].name} (${(mean ?? NaN).toPrecision(4)})`);
+  const accuracy = models.flatMap(({ name, classification }) =>
+    classification ? [`${name}: accuracy ${((classification.accuracy.mean ?? 0) * 100).toFixed(2)} %`] : [],
+  );
+  const best = cells
+    .filter((cell) => cell.best)
+    .map(
+      ({ model, method, column, mean }) =>
+        `${models[model].name}: best ${columns[column].label} ${methods[method].name} (${(mean ?? NaN).toPrecision(4)})`,
+    );
   return [`${images} inputs evaluated, ${skipped} left out`, ...accuracy, ...best, `written to ${out}`].join('\n');
 }

@@ -35,16 +35,28 @@ export const addExplain: AddCommand = (program) => {
     .option('--target <class>', 'index or label; the predicted class by default')
     .option('--layer <tensor>', 'the layer of layer methods and CAMs')
     .option('--param <name=value>', 'a parameter of the methods; may be repeated', gathered, [])
-    .option('--draws <name=file>', 'a .npy to use in place of random draws, or a baseline; may be repeated', gathered, [])
+    .option(
+      '--draws <name=file>',
+      'a .npy to use in place of random draws, or a baseline; may be repeated',
+      gathered,
+      [],
+    )
     .option('--seed <n>', 'seed of the random methods', wholeNumber, 0)
     .addOption(deviceOption('auto'))
     .addOption(threadsOption())
     .requiredOption('--out <folder>', 'where maps, pictures and result.json go')
     .addOption(jsonOption())
-    .action((input: string, options: ExplainArguments) => runCommand(options.json === true, (signal, voice) => explainOnce(input, options, signal, voice)));
+    .action((input: string, options: ExplainArguments) =>
+      runCommand(options.json === true, (signal, voice) => explainOnce(input, options, signal, voice)),
+    );
 };
 
-async function explainOnce(path: string, options: ExplainArguments, signal: AbortSignal, voice: Voice): Promise<Outcome> {
+async function explainOnce(
+  path: string,
+  options: ExplainArguments,
+  signal: AbortSignal,
+  voice: Voice,
+): Promise<Outcome> {
   const ids = options.method.split(',').map((id) => id.trim());
   const requests = requestsFrom(ids, pairsOf(options.param, '--param'), options.layer, options.seed);
   const draws = readDraws(pairsOf(options.draws, '--draws'));
@@ -57,11 +69,13 @@ async function explainOnce(path: string, options: ExplainArguments, signal: Abor
     const written: ResultEntry[] = [];
     for (const request of requests) {
       const report = (fraction: number) => voice.progress(`${request.method}  ${Math.round(100 * fraction)} %`);
-      const found = await explain(model, input, scoreFor(index, predicted), request, { signal, draws, report }).catch((error: unknown) => {
-        // What was written before an interrupt is described all the same.
-        if (written.length > 0 && error instanceof LensError && error.code === 'cancelled') return null;
-        throw error;
-      });
+      const found = await explain(model, input, scoreFor(index, predicted), request, { signal, draws, report }).catch(
+        (error: unknown) => {
+          // What was written before an interrupt is described all the same.
+          if (written.length > 0 && error instanceof LensError && error.code === 'cancelled') return null;
+          throw error;
+        },
+      );
       if (!found) break;
       written.push(await writeExplanation(options.out, found.result, found.attribution, input.view.picture));
     }
@@ -69,7 +83,9 @@ async function explainOnce(path: string, options: ExplainArguments, signal: Abor
       model: resolve(options.model),
       modelHash: model.file.hash,
       input: resolve(path),
-      predictions: predicted.predictions.slice(0, 5).map(({ index: i, label, probability }) => ({ index: i, label, score: probability })),
+      predictions: predicted.predictions
+        .slice(0, 5)
+        .map(({ index: i, label, probability }) => ({ index: i, label, score: probability })),
       target: { index, label: target.label },
       output: model.logits.tensor,
       outputReason: model.logits.reason,
@@ -85,14 +101,21 @@ async function explainOnce(path: string, options: ExplainArguments, signal: Abor
 
 /** NAME=VALUE pairs of a repeated option. */
 function pairsOf(texts: readonly string[], option: string): Map<string, string> {
-  return new Map(texts.map((text) => {
-    const at = text.indexOf('=');
-    if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
-    throw new LensError({ code: 'invalid-argument', what: `${option} ${text} is not NAME=VALUE` });
-  }));
+  return new Map(
+    texts.map((text) => {
+      const at = text.indexOf('=');
+      if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+      throw new LensError({ code: 'invalid-argument', what: `${option} ${text} is not NAME=VALUE` });
+    }),
+  );
 }
 
-function textOf(predictions: { label: string; score: number }[], target: string, methods: readonly ResultEntry[], out: string): string {
+function textOf(
+  predictions: { label: string; score: number }[],
+  target: string,
+  methods: readonly ResultEntry[],
+  out: string,
+): string {
   const lines = predictions.map((p) => `${p.score.toFixed(4)}  ${p.label}`);
   const done = methods.map((m) => {
     const spent = m.forwardPasses + m.backwardPasses + m.sharedPasses;

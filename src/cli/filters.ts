@@ -35,7 +35,9 @@ export const addFilters: AddCommand = (program) => {
 
 function textOf({ layers, layer, warnings }: FilterReport, out: string): string {
   const lines = layers.map(({ tensor, op, dims, parameters, health }) => {
-    const facts = health ? `  ${health.dead.length} dead, ${health.duplicates?.length ?? '?'} alike, ${(100 * health.nearZero).toFixed(1)} % near zero, norm ${health.norm.toPrecision(4)}` : '';
+    const facts = health
+      ? `  ${health.dead.length} dead, ${health.duplicates?.length ?? '?'} alike, ${(100 * health.nearZero).toFixed(1)} % near zero, norm ${health.norm.toPrecision(4)}`
+      : '';
     return `${tensor === layer.tensor ? '>' : ' '} ${op.padEnd(14)} ${`[${dims.join(', ')}]`.padEnd(24)} ${String(parameters).padStart(11)}  ${tensor}${facts}`;
   });
   return [...lines, ...warnings.map((w) => `warning: ${w}`), `written to ${out}`].join('\n');

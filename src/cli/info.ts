@@ -11,7 +11,9 @@ export const addInfo: AddCommand = (program) => {
   program
     .command('info')
     .argument('<model>', 'a model file')
-    .description('show inputs, outputs, layers, the tensor taken as logits and what stops gradients; runs nothing unless asked to')
+    .description(
+      'show inputs, outputs, layers, the tensor taken as logits and what stops gradients; runs nothing unless asked to',
+    )
     .option('--check', 'compare an imported model with TensorFlow.js itself on a random input')
     .addOption(jsonOption())
     .action((model: string, options: { json?: boolean; check?: boolean }) =>
@@ -24,7 +26,8 @@ export const addInfo: AddCommand = (program) => {
     );
 };
 
-const shapeText = (shape: ModelDescription['inputs'][number]['shape']): string => (shape ? `[${shape.map((d) => d ?? '?').join(', ')}]` : '[?]');
+const shapeText = (shape: ModelDescription['inputs'][number]['shape']): string =>
+  shape ? `[${shape.map((d) => d ?? '?').join(', ')}]` : '[?]';
 const count = (n: number): string => n.toLocaleString('en-US');
 
 function asText(model: ModelDescription): string {
@@ -36,11 +39,16 @@ function asText(model: ModelDescription): string {
     `logits  ${model.logits.tensor}  ${model.logits.classes} classes, ${model.logits.kind}: ${model.logits.reason}`,
     `CAM     ${model.camLayer ? `${model.camLayer.tensor}: ${model.camLayer.reason}` : 'no layer has spatial extent'}`,
     `${count(model.parameters)} parameters, ${count(model.macs)} multiply-accumulates`,
-    model.gradientBarriers.length === 0 ? 'gradients pass every operator' : `gradients stop at ${model.gradientBarriers.map((b) => `${b.op} (${b.node})`).join(', ')}`,
+    model.gradientBarriers.length === 0
+      ? 'gradients pass every operator'
+      : `gradients stop at ${model.gradientBarriers.map((b) => `${b.op} (${b.node})`).join(', ')}`,
     ...(model.importCheck ? [`import  ${model.importCheck.text}`] : []),
     ...model.warnings.map((warning) => `warning: ${warning}`),
     '',
-    ...model.layers.map((layer) => `${layer.op.padEnd(22)} ${shapeText(layer.shape).padEnd(24)} ${count(layer.parameters).padStart(12)}  ${layer.tensor}`),
+    ...model.layers.map(
+      (layer) =>
+        `${layer.op.padEnd(22)} ${shapeText(layer.shape).padEnd(24)} ${count(layer.parameters).padStart(12)}  ${layer.tensor}`,
+    ),
   ];
   return lines.join('\n');
 }

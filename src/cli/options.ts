@@ -9,7 +9,8 @@ export const deviceOption = (otherwise: DeviceChoice): Option =>
 export const threadsOption = (): Option =>
   new Option('--threads <n>', 'threads inside one operator (0: all cores)').argParser(wholeNumber).default(0);
 
-export const jsonOption = (): Option => new Option('--json', 'print the result as JSON on stdout, and nothing else there');
+export const jsonOption = (): Option =>
+  new Option('--json', 'print the result as JSON on stdout, and nothing else there');
 
 export function wholeNumber(text: string): number {
   const value = Number(text);

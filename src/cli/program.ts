@@ -8,7 +8,15 @@ import { addInfo } from './info';
 import { addReplay } from './replay';
 import { addScattering } from './scattering';
 
-const COMMANDS: readonly AddCommand[] = Object.freeze([addInfo, addExplain, addEvaluate, addCompare, addFilters, addScattering, addReplay]);
+const COMMANDS: readonly AddCommand[] = Object.freeze([
+  addInfo,
+  addExplain,
+  addEvaluate,
+  addCompare,
+  addFilters,
+  addScattering,
+  addReplay,
+]);
 
 /** Wrong arguments end with status 2. */
 const WRONG_ARGUMENTS = 2;
@@ -19,6 +27,7 @@ export function program(): Command {
     .description('See why an image model says what it says: attributions of any ONNX, Keras or TensorFlow.js model')
     .showHelpAfterError('(--help lists the options)');
   for (const add of COMMANDS) add(root);
-  for (const command of [root, ...root.commands]) command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : WRONG_ARGUMENTS));
+  for (const command of [root, ...root.commands])
+    command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : WRONG_ARGUMENTS));
   return root;
 }

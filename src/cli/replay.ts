@@ -35,7 +35,10 @@ export const addReplay: AddCommand = (program) => {
           progress: (done, of, id) => voice.progress(`${done} of ${of}  ${id}`),
         });
         const failures = summary.failed.map((f) => `  ${f.error}`).join('\n');
-        return { json: summary, text: `${summary.ran - summary.failed.length} of ${summary.ran} cases ran${failures ? `\n${failures}` : ''}` };
+        return {
+          json: summary,
+          text: `${summary.ran - summary.failed.length} of ${summary.ran} cases ran${failures ? `\n${failures}` : ''}`,
+        };
       }),
     );
 };

@@ -20,11 +20,17 @@ export interface Outcome {
  * Runs a command to its end: prints the outcome, turns an interrupt into cancellation and errors into one sentence.
  * Exit status: 0 done, 1 failed, 2 wrong arguments, 130 cancelled.
  */
-export async function runCommand(json: boolean, work: (signal: AbortSignal, voice: Voice) => Promise<Outcome>): Promise<void> {
+export async function runCommand(
+  json: boolean,
+  work: (signal: AbortSignal, voice: Voice) => Promise<Outcome>,
+): Promise<void> {
   const abort = new AbortController();
   process.once('SIGINT', () => abort.abort());
   process.once('SIGTERM', () => abort.abort());
-  const voice: Voice = { json, progress: (text) => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`) };
+  const voice: Voice = {
+    json,
+    progress: (text) => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`),
+  };
   try {
     const outcome = await work(abort.signal, voice);
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');

@@ -26,11 +26,18 @@ const USUAL_Q = [8, 1] as const;
 export const addScattering: AddCommand = (program) => {
   program
     .command('scattering')
-    .argument('<input>', 'a picture (scaled to 0…1), a .npy [channels, height, width], or for a signal a .npy [channels, length]; arrays are used as they are')
+    .argument(
+      '<input>',
+      'a picture (scaled to 0…1), a .npy [channels, height, width], or for a signal a .npy [channels, length]; arrays are used as they are',
+    )
     .description('write wavelet scattering coefficients and the filters that make them')
     .option('--scales <J>', 'number of scales', wholeNumber, 3)
     .option('--angles <L>', 'pictures: number of angles over half a turn', wholeNumber, 8)
-    .option('--q <Q>', 'signals: wavelets per octave of first order, or of first and second as Q1,Q2 (8,1 unless given); an array of fewer than 2^J rows is a signal anyway', perOctave)
+    .option(
+      '--q <Q>',
+      'signals: wavelets per octave of first order, or of first and second as Q1,Q2 (8,1 unless given); an array of fewer than 2^J rows is a signal anyway',
+      perOctave,
+    )
     .option('--average <T>', 'signals: samples averaged; 2^J unless given', wholeNumber)
     .option('--order <M>', 'largest order: 0, 1 or 2', wholeNumber, 2)
     .option('--size <n>', 'side to which a picture is brought; by default its own, at most 256', wholeNumber)
@@ -45,23 +52,56 @@ export const addScattering: AddCommand = (program) => {
     );
 };
 
-async function scatterPicture(input: string, { scales: J, angles: L, order, size, average, threads, out }: ScatteringArguments): Promise<Outcome> {
-  if (average !== undefined) throw new LensError({ code: 'invalid-argument', what: 'a picture is averaged over 2^J', where: '--average', next: 'Leave it out, or give --q for a signal' });
-  const report = await writeScattering({ input, J, L, maxOrder: orderOf(order), ...(size !== undefined && { size: [size, size] as const }) }, out, threads);
+async function scatterPicture(
+  input: string,
+  { scales: J, angles: L, order, size, average, threads, out }: ScatteringArguments,
+): Promise<Outcome> {
+  if (average !== undefined)
+    throw new LensError({
+      code: 'invalid-argument',
+      what: 'a picture is averaged over 2^J',
+      where: '--average',
+      next: 'Leave it out, or give --q for a signal',
+    });
+  const report = await writeScattering(
+    { input, J, L, maxOrder: orderOf(order), ...(size !== undefined && { size: [size, size] as const }) },
+    out,
+    threads,
+  );
   return { json: report, text: textOf(report, out) };
 }
 
-async function scatterSignal(input: string, { scales: J, q: Q = USUAL_Q, average: T, order, threads, out }: ScatteringArguments): Promise<Outcome> {
-  const report = await writeSignalScattering({ input, J, Q, maxOrder: orderOf(order), ...(T !== undefined && { T }) }, out, threads);
+async function scatterSignal(
+  input: string,
+  { scales: J, q: Q = USUAL_Q, average: T, order, threads, out }: ScatteringArguments,
+): Promise<Outcome> {
+  const report = await writeSignalScattering(
+    { input, J, Q, maxOrder: orderOf(order), ...(T !== undefined && { T }) },
+    out,
+    threads,
+  );
   return { json: report, text: textOf(report, out) };
 }
 
-const textOf = ({ paths, channels, dims, seconds }: { paths: readonly unknown[]; channels: number; dims: readonly number[]; seconds: number }, out: string): string =>
+const textOf = (
+  {
+    paths,
+    channels,
+    dims,
+    seconds,
+  }: { paths: readonly unknown[]; channels: number; dims: readonly number[]; seconds: number },
+  out: string,
+): string =>
   `${paths.length} paths of ${channels} channels, [${dims.join(', ')}], in ${seconds.toFixed(2)} s\nwritten to ${out}`;
 
 function orderOf(order: number): 0 | 1 | 2 {
   if (order === 0 || order === 1 || order === 2) return order;
-  throw new LensError({ code: 'invalid-argument', what: `there is no order ${order}`, where: '--order', next: 'Choose 0, 1 or 2' });
+  throw new LensError({
+    code: 'invalid-argument',
+    what: `there is no order ${order}`,
+    where: '--order',
+    next: 'Choose 0, 1 or 2',
+  });
 }
 
 function perOctave(text: string): readonly [number, number] {

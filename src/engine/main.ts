@@ -13,12 +13,25 @@ function serve(): void {
     const abort = new AbortController();
     running.set(id, abort);
     try {
-      const call = calls[name] as (args: unknown, emit: (event: unknown) => void, signal: AbortSignal) => Promise<unknown>;
+      const call = calls[name] as (
+        args: unknown,
+        emit: (event: unknown) => void,
+        signal: AbortSignal,
+      ) => Promise<unknown>;
       if (!call) throw new LensError({ code: 'internal', what: `the engine knows no request ${name}` });
-      send({ kind: 'answer', id, answer: await call(args, (event) => send({ kind: 'event', id, event }), abort.signal) });
+      send({
+        kind: 'answer',
+        id,
+        answer: await call(args, (event) => send({ kind: 'event', id, event }), abort.signal),
+      });
     } catch (thrown) {
       const error = LensError.from(thrown);
-      if (error.code === 'internal') send({ kind: 'log', level: 'error', text: error.cause instanceof Error ? (error.cause.stack ?? error.message) : error.message });
+      if (error.code === 'internal')
+        send({
+          kind: 'log',
+          level: 'error',
+          text: error.cause instanceof Error ? (error.cause.stack ?? error.message) : error.message,
+        });
       send({ kind: 'error', id, error: error.toReport() });
     } finally {
       running.delete(id);

@@ -16,14 +16,25 @@ import { LocalFiles } from './workspace/location';
 import { engineSettings, section } from './workspace/settings';
 import { watchModels } from './workspace/watch';
 
-/** Wires everything; starts no process: the engine starts with the first call. Returns the engine for other extensions' and tests' use. */
+/**
+ * Wires everything; starts no process: the engine starts with the first call. Returns the engine for other extensions'
+ * and tests' use.
+ */
 export function activate(context: vscode.ExtensionContext): { readonly engine: EngineProcess } {
   const log = createLog();
   const engine = new EngineProcess({ script: context.asAbsolutePath('dist/engine.js'), settings: engineSettings, log });
   const models = new ModelChoice(context.workspaceState);
   const status = new ModelStatus(models);
   const catalog = new ModelCatalog();
-  const services: Services = { context, engine, log, models, catalog, status, files: new LocalFiles(context.globalStorageUri) };
+  const services: Services = {
+    context,
+    engine,
+    log,
+    models,
+    catalog,
+    status,
+    files: new LocalFiles(context.globalStorageUri),
+  };
   const editors = new ModelEditorProvider(services);
   context.subscriptions.push(
     log,
@@ -31,7 +42,9 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
     status,
     catalog,
     ...registerCommands(services),
-    ...modelViewTypes.map((type) => vscode.window.registerCustomEditorProvider(type, editors, { supportsMultipleEditorsPerDocument: true })),
+    ...modelViewTypes.map((type) =>
+      vscode.window.registerCustomEditorProvider(type, editors, { supportsMultipleEditorsPerDocument: true }),
+    ),
     ...registerPanels(services),
     ...registerViews(services),
     ...registerSavingLenses(services),
@@ -39,7 +52,8 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
     registerSuiteLenses(),
     watchModels((model) => void modelChanged(services, editors, model)),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      const concerned = event.affectsConfiguration(`${section}.device`) || event.affectsConfiguration(`${section}.threads`);
+      const concerned =
+        event.affectsConfiguration(`${section}.device`) || event.affectsConfiguration(`${section}.threads`);
       if (concerned && engine.pid !== undefined) void engine.call('settings.apply', engineSettings());
     }),
   );
@@ -47,7 +61,11 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
 }
 
 /** The engine forgets the old model before anyone is told to look again. */
-async function modelChanged({ engine, files, catalog, log }: Services, editors: ModelEditorProvider, model: vscode.Uri): Promise<void> {
+async function modelChanged(
+  { engine, files, catalog, log }: Services,
+  editors: ModelEditorProvider,
+  model: vscode.Uri,
+): Promise<void> {
   try {
     if (engine.pid !== undefined) await engine.call('model.close', { model: await files.pathOf(model) });
   } catch (thrown) {

@@ -5,21 +5,32 @@ import type { ParameterValues } from './parameter';
 /** The seed among a card's varying values; it stands beside the parameters of a request, not among them. */
 export const seedName = 'seed';
 
-/** The choices of a method that draw random numbers, by parameter: with one of them its map depends on the seed, too. */
-export function randomChoices({ params }: Pick<MethodDescription, 'params'>): { readonly name: string; readonly values: readonly string[] }[] {
+/**
+ * The choices of a method that draw random numbers, by parameter: with one of them its map depends on the seed, too.
+ */
+export function randomChoices({
+  params,
+}: Pick<MethodDescription, 'params'>): { readonly name: string; readonly values: readonly string[] }[] {
   return params.flatMap((parameter) => {
-    const values = parameter.kind === 'choice' ? parameter.choices.filter(({ random }) => random).map(({ value }) => value) : [];
+    const values =
+      parameter.kind === 'choice' ? parameter.choices.filter(({ random }) => random).map(({ value }) => value) : [];
     return values.length ? [{ name: parameter.name, values }] : [];
   });
 }
 
-/** Names a card: the method and, in a comparison, the values that tell it from the method's other cards. Fit for a file name. */
+/**
+ * Names a card: the method and, in a comparison, the values that tell it from the method's other cards. Fit for a file
+ * name.
+ */
 export function cardIdOf({ method, variant }: CardKey): string {
   const values = Object.entries(variant ?? {}).map(([name, value]) => `,${name}=${String(value)}`);
   return method + values.join('');
 }
 
-/** The cards of a method as it is set up: one, or one for each combination of the values to compare, the last name varying fastest. */
+/**
+ * The cards of a method as it is set up: one, or one for each combination of the values to compare, the last name
+ * varying fastest.
+ */
 export function cardKeysOf({ method, sweep }: Pick<MethodChoice, 'method' | 'sweep'>): CardKey[] {
   if (!sweep) return [{ method }];
   const combinations = Object.entries(sweep).reduce<ParameterValues[]>(
@@ -39,6 +50,11 @@ export function withCard({ cards, choices }: Pick<ExplainDocument, 'cards' | 'ch
 
 /** Those of `cards` that the choices still ask for. */
 export function cardsChosen(cards: readonly Card[], choices: readonly MethodChoice[]): Card[] {
-  const chosen = new Set(choices.filter(({ selected }) => selected).flatMap(cardKeysOf).map(cardIdOf));
+  const chosen = new Set(
+    choices
+      .filter(({ selected }) => selected)
+      .flatMap(cardKeysOf)
+      .map(cardIdOf),
+  );
   return cards.filter((card) => chosen.has(cardIdOf(card)));
 }

@@ -30,9 +30,26 @@ export interface MapHistogram {
 
 /** Two or more maps of one size, compared two by two. */
 export interface ComparisonResult {
-  readonly maps: readonly { readonly name: string; readonly path: string; readonly dims: readonly number[]; readonly minimum: number; readonly maximum: number; readonly mean: number }[];
-  readonly comparisons: readonly { readonly id: string; readonly label: string; readonly formula: string; readonly alike: 'higher' | 'lower' }[];
-  readonly hypotheses: readonly { readonly id: string; readonly label: string; readonly formula: string; readonly effectLabel: string }[];
+  readonly maps: readonly {
+    readonly name: string;
+    readonly path: string;
+    readonly dims: readonly number[];
+    readonly minimum: number;
+    readonly maximum: number;
+    readonly mean: number;
+  }[];
+  readonly comparisons: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly formula: string;
+    readonly alike: 'higher' | 'lower';
+  }[];
+  readonly hypotheses: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly formula: string;
+    readonly effectLabel: string;
+  }[];
   readonly corrections: readonly { readonly id: string; readonly label: string }[];
   readonly pairs: readonly PairValues[];
   readonly tests: readonly PairTest[];
@@ -62,7 +79,10 @@ export const scatterCells = 48;
 export interface PairScatter {
   readonly first: string;
   readonly second: string;
-  /** Positions per cell, `scatterCells` × `scatterCells`: the first map's values along a row, the second's row by row from 0. */
+  /**
+   * Positions per cell, `scatterCells` × `scatterCells`: the first map's values along a row, the second's row by row
+   * from 0.
+   */
   readonly counts: Uint32Array;
 }
 
@@ -71,7 +91,9 @@ export interface MapsComparison {
   readonly result: ComparisonResult;
   readonly distributions: readonly MapDistribution[];
   readonly scatters: readonly PairScatter[];
-  /** Names of the maps that were brought to the size of the smallest, because their models take pictures of other sizes. */
+  /**
+   * Names of the maps that were brought to the size of the smallest, because their models take pictures of other sizes.
+   */
   readonly resized: readonly string[];
 }
 
@@ -90,17 +112,27 @@ export interface TestSummary {
 export interface ComparisonSummary {
   readonly images: number;
   readonly level: number;
-  readonly pairs: readonly { readonly first: string; readonly second: string; readonly values: Readonly<Record<string, Mean>> }[];
+  readonly pairs: readonly {
+    readonly first: string;
+    readonly second: string;
+    readonly values: Readonly<Record<string, Mean>>;
+  }[];
   readonly tests: readonly TestSummary[];
   /** Counts added, shares averaged. */
   readonly distributions: readonly MapDistribution[];
 }
 
 /** What a summary is made from. */
-export type ComparedInput = Pick<MapsComparison, 'distributions'> & { readonly result: Pick<ComparisonResult, 'pairs' | 'tests'> };
+export type ComparedInput = Pick<MapsComparison, 'distributions'> & {
+  readonly result: Pick<ComparisonResult, 'pairs' | 'tests'>;
+};
 
 /** The calls of the comparison panel: name → arguments, answer, and events on the way. */
 export interface ComparisonCalls {
-  'maps.compare': { arguments: { maps: readonly NamedMap[] }; answer: MapsComparison; event: { readonly done: number; readonly of: number } };
+  'maps.compare': {
+    arguments: { maps: readonly NamedMap[] };
+    answer: MapsComparison;
+    event: { readonly done: number; readonly of: number };
+  };
   'maps.summarise': { arguments: { inputs: readonly ComparedInput[] }; answer: ComparisonSummary; event: never };
 }

@@ -1,7 +1,19 @@
 import type { ComparisonCalls } from './comparison';
 import type { ErrorReport } from './error';
 import type { EvaluationEvent, EvaluationRequest, EvaluationSummary, MetricDescription } from './evaluation';
-import type { ExplainEvent, ExplainRequest, Ladder, LadderRequest, MaskPage, MaskRequest, MethodDescription, MethodRequest, PredictResult, RequestCost, Target } from './explain';
+import type {
+  ExplainEvent,
+  ExplainRequest,
+  Ladder,
+  LadderRequest,
+  MaskPage,
+  MaskRequest,
+  MethodDescription,
+  MethodRequest,
+  PredictResult,
+  RequestCost,
+  Target,
+} from './explain';
 import type { FilterCalls } from './filters';
 import type { FolderCalls } from './folder';
 import type { DeviceChoice, DeviceId, ImportCheck, ModelDescription } from './model';
@@ -19,17 +31,32 @@ export interface EngineSettings {
 }
 
 /** Every request the engine process answers: name → arguments, answer, and events on the way. */
-export interface EngineCalls extends ComparisonCalls, FilterCalls, FolderCalls, ObjectCalls, SampleTestCalls, ScatteringCalls {
+export interface EngineCalls
+  extends ComparisonCalls, FilterCalls, FolderCalls, ObjectCalls, SampleTestCalls, ScatteringCalls {
   'settings.apply': { arguments: EngineSettings; answer: null; event: never };
   /** Devices found, the one chosen and why. */
-  'device.report': { arguments: { model: string }; answer: { chosen: DeviceId; reason: string; available: readonly DeviceId[] }; event: never };
+  'device.report': {
+    arguments: { model: string };
+    answer: { chosen: DeviceId; reason: string; available: readonly DeviceId[] };
+    event: never;
+  };
   'method.list': { arguments: null; answer: readonly MethodDescription[]; event: never };
-  /** Expected cost of each method on this model, in forward passes of one image, and why it cannot run on it at all; runs nothing. */
-  'method.cost': { arguments: { model: string; methods: readonly MethodRequest[] }; answer: readonly RequestCost[]; event: never };
+  /**
+   * Expected cost of each method on this model, in forward passes of one image, and why it cannot run on it at all;
+   * runs nothing.
+   */
+  'method.cost': {
+    arguments: { model: string; methods: readonly MethodRequest[] };
+    answer: readonly RequestCost[];
+    event: never;
+  };
   'model.describe': { arguments: { model: string; recipe?: Recipe }; answer: ModelDescription; event: never };
   /** What the network sees of a picture under a recipe that need not be saved yet. */
   'model.preview': { arguments: { model: string; input: string; recipe: Recipe }; answer: Raster; event: never };
-  /** Compares an imported model with TensorFlow.js itself, behind all interactive requests; null for a model that was not imported. */
+  /**
+   * Compares an imported model with TensorFlow.js itself, behind all interactive requests; null for a model that was
+   * not imported.
+   */
   'model.check': { arguments: { model: string }; answer: ImportCheck | null; event: never };
   'model.close': { arguments: { model: string }; answer: null; event: never };
   'input.predict': { arguments: { model: string; input: string }; answer: PredictResult; event: never };
@@ -38,7 +65,10 @@ export interface EngineCalls extends ComparisonCalls, FilterCalls, FolderCalls, 
   /** Random masks of a method with their scores; those of a map that was made have been run already. */
   'input.masks': { arguments: MaskRequest & { targetRegion?: Target['mask'] }; answer: MaskPage; event: never };
   'metric.list': { arguments: null; answer: readonly MetricDescription[]; event: never };
-  /** Judges models and explanations on a folder, behind all interactive requests; run again after a stop, it goes on where it was. */
+  /**
+   * Judges models and explanations on a folder, behind all interactive requests; run again after a stop, it goes on
+   * where it was.
+   */
   'folder.evaluate': { arguments: EvaluationRequest; answer: EvaluationSummary; event: EvaluationEvent };
   'input.explain': { arguments: ExplainRequest & { targetRegion?: Target['mask'] }; answer: null; event: ExplainEvent };
 }

@@ -109,7 +109,13 @@ export interface EvaluationMemo {
 export type EvaluationToPanel =
   | { readonly kind: 'document'; readonly document: EvaluationDocument }
   | { readonly kind: 'update'; readonly changes: Partial<EvaluationDocument> }
-  | { readonly kind: 'images'; readonly model: number; readonly method: number; readonly columns: ImageColumns | null; readonly error: ErrorReport | null };
+  | {
+      readonly kind: 'images';
+      readonly model: number;
+      readonly method: number;
+      readonly columns: ImageColumns | null;
+      readonly error: ErrorReport | null;
+    };
 
 export type ReportFormat = 'html' | 'md' | 'tex' | 'csv' | 'json';
 

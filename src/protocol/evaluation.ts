@@ -130,7 +130,13 @@ export interface ReliabilityBar {
 }
 
 export interface ClassificationSummary {
-  readonly measures: readonly { readonly id: string; readonly label: string; readonly formula: string; readonly better: 'higher' | 'lower'; readonly value: number | null }[];
+  readonly measures: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly formula: string;
+    readonly better: 'higher' | 'lower';
+    readonly value: number | null;
+  }[];
   readonly accuracy: Mean;
   readonly classes: readonly ClassSummary[];
   /** Counts, one row per true class, one column per predicted class. */
@@ -180,7 +186,12 @@ export interface EvaluationSummary {
   readonly cells: readonly MethodCell[];
   readonly costs: readonly MethodCost[];
   readonly notes: readonly MethodNote[];
-  readonly comparisons: readonly { readonly id: string; readonly label: string; readonly formula: string; readonly alike: 'higher' | 'lower' }[];
+  readonly comparisons: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly formula: string;
+    readonly alike: 'higher' | 'lower';
+  }[];
   readonly pairs: readonly PairSummary[];
   readonly misclassified: readonly Misclassified[];
   readonly bootstrap: { readonly level: number; readonly resamples: number };
@@ -190,7 +201,14 @@ export interface EvaluationSummary {
 
 /** Sent while a folder is evaluated. */
 export type EvaluationEvent =
-  | { readonly kind: 'started'; readonly total: number; readonly skipped: number; readonly models: readonly string[]; readonly methods: readonly string[]; readonly metrics: readonly string[] }
+  | {
+      readonly kind: 'started';
+      readonly total: number;
+      readonly skipped: number;
+      readonly models: readonly string[];
+      readonly methods: readonly string[];
+      readonly metrics: readonly string[];
+    }
   | EvaluationProgress
   | PartialTable;
 
@@ -212,5 +230,11 @@ export interface PartialTable {
   readonly done: number;
   /** Share of right predictions, per model; null without labels. */
   readonly accuracy: readonly (number | null)[];
-  readonly cells: readonly { readonly model: number; readonly method: number; readonly column: string; readonly mean: number; readonly images: number }[];
+  readonly cells: readonly {
+    readonly model: number;
+    readonly method: number;
+    readonly column: string;
+    readonly mean: number;
+    readonly images: number;
+  }[];
 }

@@ -53,7 +53,12 @@ type CardContent =
   | { readonly state: 'done'; readonly result: MethodResult }
   | { readonly state: 'error'; readonly error: ErrorReport }
   /** What there was by then; a method that can stop anywhere sends a result of its own a little later. */
-  | { readonly state: 'cancelled'; readonly passes: number; readonly expectedPasses: number | null; readonly map: FloatMap | null };
+  | {
+      readonly state: 'cancelled';
+      readonly passes: number;
+      readonly expectedPasses: number | null;
+      readonly map: FloatMap | null;
+    };
 
 export type CardState = Card['state'];
 
@@ -151,8 +156,14 @@ export type ExplainToHost =
   | { readonly kind: 'masks'; readonly card: string; readonly first: number; readonly count: number }
   | { readonly kind: 'input'; readonly index: number }
   | { readonly kind: 'file'; readonly method: string; readonly name: string }
-  | { readonly kind: 'export'; readonly format: ExportFormat; readonly card: string | null; readonly pictures: readonly CardPicture[] }
+  | {
+      readonly kind: 'export';
+      readonly format: ExportFormat;
+      readonly card: string | null;
+      readonly pictures: readonly CardPicture[];
+    }
   | { readonly kind: 'command'; readonly command: PanelCommand };
 
 /** Commands a page may ask the host for. */
-export type PanelCommand = 'selectModel' | 'openModelEditor' | 'showLog' | 'restartEngine' | 'manageTrust' | 'openImages';
+export type PanelCommand =
+  'selectModel' | 'openModelEditor' | 'showLog' | 'restartEngine' | 'manageTrust' | 'openImages';

@@ -122,7 +122,14 @@ export interface PredictResult {
 /** Sent while `explain` runs, one stream per method. */
 export type ExplainEvent =
   | { readonly kind: 'started'; readonly index: number; readonly expectedPasses: number }
-  | { readonly kind: 'progress'; readonly index: number; readonly fraction: number; readonly map?: FloatMap; readonly passes: number; readonly seconds: number }
+  | {
+      readonly kind: 'progress';
+      readonly index: number;
+      readonly fraction: number;
+      readonly map?: FloatMap;
+      readonly passes: number;
+      readonly seconds: number;
+    }
   | { readonly kind: 'finished'; readonly index: number; readonly result: MethodResult }
   | { readonly kind: 'failed'; readonly index: number; readonly error: ErrorReport };
 

@@ -86,7 +86,10 @@ export const emptyFilters: FiltersDocument = Object.freeze({
 });
 
 /** Why feature maps of a file cannot be had; null where they can. */
-export function featuresBarred({ layers, trusted }: Pick<FiltersDocument, 'layers' | 'trusted'>): 'weights' | 'trust' | null {
+export function featuresBarred({
+  layers,
+  trusted,
+}: Pick<FiltersDocument, 'layers' | 'trusted'>): 'weights' | 'trust' | null {
   if (layers.state === 'done' && !layers.value.hasGraph) return 'weights';
   return trusted ? null : 'trust';
 }

@@ -6,7 +6,10 @@ export interface FilterHealth {
   readonly norm: number;
   /** Filters whose norm is at most a thousandth of the layer's median. */
   readonly dead: readonly number[];
-  /** Pairs with a cosine of at least 0.99, the first hundred; null where there are too many filters to compare, or filters of one number. */
+  /**
+   * Pairs with a cosine of at least 0.99, the first hundred; null where there are too many filters to compare, or
+   * filters of one number.
+   */
   readonly duplicates: readonly { readonly first: number; readonly second: number; readonly cosine: number }[] | null;
   /** Share of weights below a hundredth of the layer's root mean square (of normally distributed weights: 0.8 %). */
   readonly nearZero: number;
@@ -50,8 +53,9 @@ export interface WeightStatistics {
 }
 
 /**
- * How the kernels of a layer differ from those of the version of the file that lay there before it was overwritten. A version is known once it was
- * asked for (`filters.layers` or `filters.kernels`); of a file of more than 8 million weights only the layers whose kernels were asked for.
+ * How the kernels of a layer differ from those of the version of the file that lay there before it was overwritten. A
+ * version is known once it was asked for (`filters.layers` or `filters.kernels`); of a file of more than 8 million
+ * weights only the layers whose kernels were asked for.
  */
 export type KernelChange =
   | {
@@ -70,7 +74,10 @@ export type KernelChange =
     }
   | {
       readonly known: false;
-      /** Nothing was overwritten since the engine first saw the file; this layer was not looked at before; the layer had another shape. */
+      /**
+       * Nothing was overwritten since the engine first saw the file; this layer was not looked at before; the layer had
+       * another shape.
+       */
       readonly reason: 'first-version' | 'not-kept' | 'other-shape';
     };
 
@@ -86,7 +93,10 @@ export interface FilterKernels {
   readonly statistics: WeightStatistics;
   /** Orders of all filters: strongest first; and a chain in which each is followed by the one most like it. */
   readonly orders: { readonly norm: Uint32Array; readonly similarity: Uint32Array };
-  /** [sent filters, n, n]: amplitude over the channels' frequencies, zero frequency in the middle; null for kernels of one place. */
+  /**
+   * [sent filters, n, n]: amplitude over the channels' frequencies, zero frequency in the middle; null for kernels of
+   * one place.
+   */
   readonly frequency: FloatMap | null;
   /** Since the previous version of the file; only where asked for. */
   readonly change?: KernelChange;
@@ -122,13 +132,29 @@ export interface ExcitingImages {
 /** The calls of the filters panel: name → arguments, answer, and events on the way. */
 export interface FilterCalls {
   /**
-   * The layers with kernels, in graph order; `health` false leaves out what needs every weight (files of weights: true reads them all); `change` adds
-   * how much each layer has changed since the previous version of the file.
+   * The layers with kernels, in graph order; `health` false leaves out what needs every weight (files of weights: true
+   * reads them all); `change` adds how much each layer has changed since the previous version of the file.
    */
-  'filters.layers': { arguments: { model: string; health?: boolean; change?: boolean }; answer: FilterLayers; event: never };
+  'filters.layers': {
+    arguments: { model: string; health?: boolean; change?: boolean };
+    answer: FilterLayers;
+    event: never;
+  };
   /** With `change`, also the difference from the previous version of the file. */
-  'filters.kernels': { arguments: { model: string; layer: string; change?: boolean }; answer: FilterKernels; event: never };
-  'filters.features': { arguments: { model: string; layer: string; inputs: readonly string[] }; answer: readonly FeatureMaps[]; event: never };
+  'filters.kernels': {
+    arguments: { model: string; layer: string; change?: boolean };
+    answer: FilterKernels;
+    event: never;
+  };
+  'filters.features': {
+    arguments: { model: string; layer: string; inputs: readonly string[] };
+    answer: readonly FeatureMaps[];
+    event: never;
+  };
   /** The images of a folder that excite a filter most. */
-  'filters.images': { arguments: { model: string; layer: string; filter: number; folder: string; count?: number }; answer: ExcitingImages; event: { readonly done: number; readonly of: number } };
+  'filters.images': {
+    arguments: { model: string; layer: string; filter: number; folder: string; count?: number };
+    answer: ExcitingImages;
+    event: { readonly done: number; readonly of: number };
+  };
 }

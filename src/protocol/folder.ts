@@ -4,7 +4,9 @@ import type { EvaluationRequest, EvaluationSummary, Mean, MetricSet, SkippedInpu
 export interface LabellingOption {
   readonly id: string;
   readonly label: string;
-  /** What may be written behind the id, `table:labels.csv`: a file of the folder, or where in a name the label stands. */
+  /**
+   * What may be written behind the id, `table:labels.csv`: a file of the folder, or where in a name the label stands.
+   */
   readonly takes: 'file' | 'pattern' | null;
   readonly fits: boolean;
   /** Files that hold labels, where the way takes a file. */
@@ -45,7 +47,10 @@ export interface FolderInspection {
 export interface StoredResults {
   readonly summary: EvaluationSummary;
   readonly skipped: readonly SkippedInput[];
-  /** Mean seconds of an explanation, by model and method of the summary, on the machine that made them; null where they were not measured. */
+  /**
+   * Mean seconds of an explanation, by model and method of the summary, on the machine that made them; null where they
+   * were not measured.
+   */
   readonly seconds: readonly (readonly (number | null)[])[];
   /** Whether the numbers of single inputs are there. */
   readonly images: boolean;
@@ -123,7 +128,11 @@ export interface EvaluationDifference {
 /** Requests about folders of labelled inputs and the results about them. */
 export interface FolderCalls {
   /** Where labels and masks would come from, to be checked and corrected before anything runs. */
-  'folder.inspect': { arguments: { folder: string; labelling?: string; models: readonly string[] }; answer: FolderInspection; event: never };
+  'folder.inspect': {
+    arguments: { folder: string; labelling?: string; models: readonly string[] };
+    answer: FolderInspection;
+    event: never;
+  };
   /** Results written earlier; null where there are none. */
   'folder.results': { arguments: { out: string }; answer: StoredResults | null; event: never };
   /** The numbers of single inputs under a model and a method, by their indices in the summary. */

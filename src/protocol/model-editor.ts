@@ -18,7 +18,10 @@ export interface ModelDocument {
   readonly sidecar: { readonly name: string; readonly exists: boolean };
   readonly input: PreviewInput | null;
   readonly error: ErrorReport | null;
-  /** How an imported model compares with TensorFlow.js; `running` while that is found out, null for a model that was not imported. */
+  /**
+   * How an imported model compares with TensorFlow.js; `running` while that is found out, null for a model that was not
+   * imported.
+   */
   readonly importCheck: ImportCheck | 'running' | null;
   /** A model is run, and pictures are decoded, only in a trusted workspace. */
   readonly trusted: boolean;

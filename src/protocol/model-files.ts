@@ -8,7 +8,10 @@ export const OPENING_BYTES = 8192;
 const OBJECT = /^\uFEFF?\s*\{/;
 const MARKS = /"(modelTopology|weightsManifest)"\s*:|"format"\s*:\s*"(graph|layers)-model"/;
 
-/** Whether a JSON file that begins like this is a TensorFlow.js model: its topology, or the manifest of its weights, begins there. */
+/**
+ * Whether a JSON file that begins like this is a TensorFlow.js model: its topology, or the manifest of its weights,
+ * begins there.
+ */
 export const opensModel = (opening: string): boolean => OBJECT.test(opening) && MARKS.test(opening);
 
 /** The model's file name, or for files that are all called the same its folder's before it. */

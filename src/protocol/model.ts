@@ -55,7 +55,12 @@ export interface ModelDescription {
   readonly macs: number;
   readonly layers: readonly LayerDescription[];
   /** The tensor taken as logits, and why. */
-  readonly logits: { readonly tensor: string; readonly classes: number; readonly kind: 'classification' | 'binary' | 'dense'; readonly reason: string };
+  readonly logits: {
+    readonly tensor: string;
+    readonly classes: number;
+    readonly kind: 'classification' | 'binary' | 'dense';
+    readonly reason: string;
+  };
   /** The automatic CAM layer, and why; null where no layer has spatial extent. */
   readonly camLayer: { readonly tensor: string; readonly reason: string } | null;
   /** Operators through which no gradient can pass, on the way from input to logits. */

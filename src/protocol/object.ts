@@ -29,6 +29,10 @@ export interface ObjectCalls {
   /** The mask that belongs to a picture: beside it, or in a folder `masks`; null where there is none. */
   'object.read': { arguments: { model: string; input: string }; answer: FoundObject | null; event: never };
   /** A mask painted at the network's size, as a PNG at the picture's own: white where the object is. */
-  'object.encode': { arguments: { model: string; input: string; mask: FloatMap }; answer: { readonly png: Uint8Array; readonly width: number; readonly height: number }; event: never };
+  'object.encode': {
+    arguments: { model: string; input: string; mask: FloatMap };
+    answer: { readonly png: Uint8Array; readonly width: number; readonly height: number };
+    event: never;
+  };
   'object.judge': { arguments: { maps: readonly NamedMap[]; mask: FloatMap }; answer: JudgedObject; event: never };
 }

@@ -1,6 +1,8 @@
 import type { FloatMap } from './raster';
 
-/** A file a page asks the host to write into the output folder: a picture it has drawn, or an array to be saved as .npy. */
+/**
+ * A file a page asks the host to write into the output folder: a picture it has drawn, or an array to be saved as .npy.
+ */
 export type OutputFile =
   | { readonly name: string; readonly png: Uint8Array }
   | { readonly name: string; readonly array: FloatMap }

@@ -1,4 +1,7 @@
-/** Self-describing parameters of methods and metrics: one schema gives the form, the validation, the command line and the docs. */
+/**
+ * Self-describing parameters of methods and metrics: one schema gives the form, the validation, the command line and
+ * the docs.
+ */
 interface Common {
   /** camelCase, the name the reference manifests use. */
   readonly name: string;
@@ -42,11 +45,6 @@ export interface FileParameter extends Common {
   readonly default: string | null;
 }
 export type Parameter =
-  | NumberParameter
-  | BooleanParameter
-  | ChoiceParameter
-  | NumbersParameter
-  | LayerParameter
-  | FileParameter;
+  NumberParameter | BooleanParameter | ChoiceParameter | NumbersParameter | LayerParameter | FileParameter;
 export type ParameterValue = number | boolean | string | readonly number[] | null;
 export type ParameterValues = Readonly<Record<string, ParameterValue>>;

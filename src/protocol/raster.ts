@@ -5,7 +5,9 @@ export interface Raster {
   readonly rgba: Uint8ClampedArray | Uint8Array;
 }
 
-/** A float map or signal as it crosses a process boundary: [channels, height, width], or [channels, length] for signals. */
+/**
+ * A float map or signal as it crosses a process boundary: [channels, height, width], or [channels, length] for signals.
+ */
 export interface FloatMap {
   readonly dims: readonly number[];
   readonly data: Float32Array;

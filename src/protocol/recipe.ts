@@ -6,7 +6,9 @@ export interface Recipe {
   readonly layout?: 'nchw' | 'nhwc';
   /** Height and width fed to the model, in pixels; needed only where the graph leaves them open. */
   readonly size?: readonly [number, number];
-  /** How a picture of another shape is brought to that size: `fill` stretches, `cover` crops the centre, `contain` pads. */
+  /**
+   * How a picture of another shape is brought to that size: `fill` stretches, `cover` crops the centre, `contain` pads.
+   */
   readonly fit?: 'fill' | 'cover' | 'contain';
   readonly kernel?: 'nearest' | 'linear' | 'cubic';
   /** Before cropping, the shorter side is brought to this many pixels (torchvision: 256 for a 224 crop). */

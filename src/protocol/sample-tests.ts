@@ -25,7 +25,10 @@ export interface SampleVerdict {
   readonly probability: number;
   readonly expectedProbability: number;
   readonly right: boolean;
-  /** Intersection over union of the map and the object; null where it was not asked for, or there is no mask or an empty one. */
+  /**
+   * Intersection over union of the map and the object; null where it was not asked for, or there is no mask or an empty
+   * one.
+   */
   readonly iou: number | null;
   /** Whether the map's largest value lies in the object; null as above. */
   readonly hit: boolean | null;
@@ -55,6 +58,10 @@ export interface SampleTestRequest {
 /** The calls of the Testing view: name → arguments, answer, and events on the way. */
 export interface SampleTestCalls {
   /** Runs nothing: labels are found, and brought to the model's classes. */
-  'samples.list': { arguments: { model: string; folder: string; labelling?: string }; answer: LabelledSamples; event: never };
+  'samples.list': {
+    arguments: { model: string; folder: string; labelling?: string };
+    answer: LabelledSamples;
+    event: never;
+  };
   'samples.test': { arguments: SampleTestRequest; answer: null; event: SampleEvent };
 }

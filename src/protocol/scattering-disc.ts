@@ -1,6 +1,8 @@
 import type { ScatteringPath } from './scattering';
 
-/** Which coefficient a point of the disc shows: undefined outside, in the middle, and where there is no second order. */
+/**
+ * Which coefficient a point of the disc shows: undefined outside, in the middle, and where there is no second order.
+ */
 export function pathAt(
   x: number,
   y: number,
@@ -10,7 +12,8 @@ export function pathAt(
   // Ring j holds the frequencies of scale j, an octave each: the finest outside.
   const j1 = Math.ceil(-Math.log2(radius)) - 1;
   if (!(radius < 1) || j1 < 0 || j1 >= J) return undefined;
-  // The bank's angle t has theta = (floor(L − L/2 − 1) − t)·π/L from the row axis (down) towards the column axis (right).
+  // The bank's angle t has theta = (floor(L − L/2 − 1) − t)·π/L from the row axis (down) towards the column axis
+  // (right).
   const turn = Math.floor(L - L / 2 - 1) - (Math.atan2(x, y) * L) / Math.PI + 0.5;
   const along = ((turn % L) + L) % L;
   const t1 = Math.floor(along);

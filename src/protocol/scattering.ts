@@ -68,10 +68,12 @@ export interface ScatteringCoefficients {
   readonly seconds: number;
 }
 
-/** What an input is to the scattering transform, told by its shape: a file of pictures, or an array of one or two axes too low to be a picture. */
+/**
+ * What an input is to the scattering transform, told by its shape: a file of pictures, or an array of one or two axes
+ * too low to be a picture.
+ */
 export type ScatteringInput =
-  | { readonly kind: 'picture' }
-  | { readonly kind: 'signal'; readonly channels: number; readonly length: number };
+  { readonly kind: 'picture' } | { readonly kind: 'signal'; readonly channels: number; readonly length: number };
 
 /** The transform of signals: J scales, Q wavelets per octave of first and second order. */
 export interface SignalBankRequest {
@@ -107,7 +109,10 @@ export interface SignalBank {
   readonly padded: number;
   /** Wavelets of first order, by falling frequency, of second order, then the low-pass. */
   readonly filters: readonly SignalWavelet[];
-  /** [2, n]: the share of energy that the first and the second family with the low-pass keep at each frequency, zero frequency in the middle. */
+  /**
+   * [2, n]: the share of energy that the first and the second family with the low-pass keep at each frequency, zero
+   * frequency in the middle.
+   */
   readonly littlewoodPaley: FloatMap;
 }
 

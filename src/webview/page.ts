@@ -1,6 +1,9 @@
 import type { Host } from './host';
 
-/** What a page shows: its document, which the host owns, and the way it is looked at, which changes no result and survives a reload. */
+/**
+ * What a page shows: its document, which the host owns, and the way it is looked at, which changes no result and
+ * survives a reload.
+ */
 export interface Page<Document, View, ToHost> {
   readonly document: Document;
   readonly view: View;

@@ -10,7 +10,11 @@ const picture = 'samples/faces/test/sunglasses/sunglasses-00.png';
 
 /** Runs the built command as a user does. */
 function lens(...words: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli.js', ...words], { cwd: root, encoding: 'utf8', maxBuffer: 1e8 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli.js', ...words], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  });
   return { status, stdout, stderr };
 }
 
@@ -37,49 +41,149 @@ describe('the command line', function () {
   });
 
   it('explains a picture: a map, a picture and a description per method', () => {
-    const words = ['explain', picture, '--model', model, '--method', 'grad-cam,gradient', '--target', 'sunglasses', '--device', 'cpu', '--out', out, '--json'];
+    const words = [
+      'explain',
+      picture,
+      '--model',
+      model,
+      '--method',
+      'grad-cam,gradient',
+      '--target',
+      'sunglasses',
+      '--device',
+      'cpu',
+      '--out',
+      out,
+      '--json',
+    ];
     const { status, stdout } = lens(...words);
     assert.equal(status, 0);
-    const said = JSON.parse(stdout) as { target: unknown; predictions: { label: string }[]; methods: { method: string; file: string; image: string }[] };
+    const said = JSON.parse(stdout) as {
+      target: unknown;
+      predictions: { label: string }[];
+      methods: { method: string; file: string; image: string }[];
+    };
     assert.equal(said.predictions[0].label, 'sunglasses');
-    assert.deepEqual(said.methods.map(({ method }) => method), ['grad-cam', 'gradient']);
+    assert.deepEqual(
+      said.methods.map(({ method }) => method),
+      ['grad-cam', 'gradient'],
+    );
     assert.deepEqual(JSON.parse(readFileSync(path.join(out, 'result.json'), 'utf8')), said);
-    for (const { file, image } of said.methods) assert.ok([file, image].every((name) => existsSync(path.join(out, name))));
-    assert.match(readFileSync(path.join(out, 'grad-cam.npy')).subarray(10, 100).toString('latin1'), /\(1, 1, 128, 128\)/);
+    for (const { file, image } of said.methods)
+      assert.ok([file, image].every((name) => existsSync(path.join(out, name))));
+    assert.match(
+      readFileSync(path.join(out, 'grad-cam.npy')).subarray(10, 100).toString('latin1'),
+      /\(1, 1, 128, 128\)/,
+    );
   });
 
   it('judges predictions only where the methods are none, whatever a suite holds', () => {
     const suite = path.join(out, 'a.lens-suite.json');
     writeFileSync(suite, JSON.stringify({ methods: ['gradient'], metrics: ['sparseness'], pairs: ['pearson'] }));
-    const { status, stdout, stderr } = lens('evaluate', 'samples/faces/test', '--suite', suite, '--model', model, '--methods', 'none', '--limit', '3', '--device', 'cpu', '--out', out, '--json');
+    const { status, stdout, stderr } = lens(
+      'evaluate',
+      'samples/faces/test',
+      '--suite',
+      suite,
+      '--model',
+      model,
+      '--methods',
+      'none',
+      '--limit',
+      '3',
+      '--device',
+      'cpu',
+      '--out',
+      out,
+      '--json',
+    );
     assert.equal(status, 0, stderr);
-    const said = JSON.parse(stdout) as { images: number; methods: unknown[]; columns: unknown[]; comparisons: unknown[]; models: { classification: unknown }[] };
+    const said = JSON.parse(stdout) as {
+      images: number;
+      methods: unknown[];
+      columns: unknown[];
+      comparisons: unknown[];
+      models: { classification: unknown }[];
+    };
     assert.deepEqual([said.images, said.methods, said.columns, said.comparisons], [3, [], [], []]);
     assert.ok(said.models[0].classification);
   });
 
   it('judges no explanation where the metrics are none, and prints that in its command', () => {
     const suite = path.join(out, 'a.lens-suite.json');
-    writeFileSync(suite, JSON.stringify({ methods: ['gradient', 'grad-cam'], metrics: ['sparseness'], pairs: ['pearson'] }));
-    const { status, stdout, stderr } = lens('evaluate', 'samples/faces/test', '--suite', suite, '--model', model, '--metrics', 'none', '--limit', '2', '--device', 'cpu', '--out', out, '--json');
+    writeFileSync(
+      suite,
+      JSON.stringify({ methods: ['gradient', 'grad-cam'], metrics: ['sparseness'], pairs: ['pearson'] }),
+    );
+    const { status, stdout, stderr } = lens(
+      'evaluate',
+      'samples/faces/test',
+      '--suite',
+      suite,
+      '--model',
+      model,
+      '--metrics',
+      'none',
+      '--limit',
+      '2',
+      '--device',
+      'cpu',
+      '--out',
+      out,
+      '--json',
+    );
     assert.equal(status, 0, stderr);
-    const said = JSON.parse(stdout) as { methods: { name: string }[]; columns: unknown[]; comparisons: unknown[]; command: string };
-    assert.deepEqual([said.methods.map(({ name }) => name), said.columns, said.comparisons.length], [['gradient', 'grad-cam'], [], 1]);
+    const said = JSON.parse(stdout) as {
+      methods: { name: string }[];
+      columns: unknown[];
+      comparisons: unknown[];
+      command: string;
+    };
+    assert.deepEqual(
+      [said.methods.map(({ name }) => name), said.columns, said.comparisons.length],
+      [['gradient', 'grad-cam'], [], 1],
+    );
     assert.match(said.command, / --methods gradient,grad-cam --metrics none --pairs pearson /);
   });
 
   it('reads a printed command back that names several layers', () => {
-    const { layers } = JSON.parse(lens('info', model, '--json').stdout) as { layers: { tensor: string; kind: string }[] };
-    const layer = layers.filter(({ tensor }) => /relu/i.test(tensor)).slice(0, 2).map(({ tensor }) => tensor).join();
+    const { layers } = JSON.parse(lens('info', model, '--json').stdout) as {
+      layers: { tensor: string; kind: string }[];
+    };
+    const layer = layers
+      .filter(({ tensor }) => /relu/i.test(tensor))
+      .slice(0, 2)
+      .map(({ tensor }) => tensor)
+      .join();
     assert.match(layer, /,/);
     const suite = path.join(out, 'a.lens-suite.json');
     writeFileSync(suite, JSON.stringify({ methods: [{ method: 'grad-cam', layer }], metrics: ['sparseness'] }));
     const common = ['--limit', '2', '--device', 'cpu', '--json', '--out'];
-    const first = lens('evaluate', 'samples/faces/test', '--suite', suite, '--model', model, ...common, path.join(out, 'first'));
+    const first = lens(
+      'evaluate',
+      'samples/faces/test',
+      '--suite',
+      suite,
+      '--model',
+      model,
+      ...common,
+      path.join(out, 'first'),
+    );
     assert.equal(first.status, 0, first.stderr);
     const said = JSON.parse(first.stdout) as { command: string; methods: object };
     const methods = / --methods '([^']+)' /.exec(said.command)?.[1] ?? said.command;
-    const again = lens('evaluate', 'samples/faces/test', '--methods', methods, '--metrics', 'sparseness', '--model', model, ...common, path.join(out, 'again'));
+    const again = lens(
+      'evaluate',
+      'samples/faces/test',
+      '--methods',
+      methods,
+      '--metrics',
+      'sparseness',
+      '--model',
+      model,
+      ...common,
+      path.join(out, 'again'),
+    );
     assert.equal(again.status, 0, again.stderr);
     assert.deepEqual((JSON.parse(again.stdout) as typeof said).methods, said.methods);
   });
@@ -110,7 +214,21 @@ describe('the command line', function () {
       [['info', broken], /broken\.onnx/],
       [['info', path.join(out, 'nowhere.onnx')], /nowhere\.onnx/],
       [['explain', odd, '--model', model, '--method', 'gradient', '--out', out], /odd\.png/],
-      [['evaluate', path.join(out, 'empty'), '--model', model, '--methods', 'gradient', '--metrics', 'sparseness', '--out', out], /empty/],
+      [
+        [
+          'evaluate',
+          path.join(out, 'empty'),
+          '--model',
+          model,
+          '--methods',
+          'gradient',
+          '--metrics',
+          'sparseness',
+          '--out',
+          out,
+        ],
+        /empty/,
+      ],
     ];
     for (const [words, names] of bad) {
       const { status, stderr } = lens(...words);
@@ -128,12 +246,30 @@ describe('the command line', function () {
 
   it('stops at an interrupt with status 130 and keeps what a method that can stop anywhere had', async () => {
     // The second method never runs: what the first had is described all the same.
-    const words = ['explain', picture, '--model', model, '--method', 'occlusion,rise', '--param', 'strides=3x1x1', '--device', 'cpu', '--out', out];
-    const child = spawn(process.execPath, ['dist/cli.js', ...words], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+    const words = [
+      'explain',
+      picture,
+      '--model',
+      model,
+      '--method',
+      'occlusion,rise',
+      '--param',
+      'strides=3x1x1',
+      '--device',
+      'cpu',
+      '--out',
+      out,
+    ];
+    const child = spawn(process.execPath, ['dist/cli.js', ...words], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     child.stderr.once('data', () => child.kill('SIGINT'));
     const status = await new Promise((ended) => child.once('exit', (code) => ended(code)));
     assert.equal(status, 130);
-    const { methods } = JSON.parse(readFileSync(path.join(out, 'result.json'), 'utf8')) as { methods: { warnings: string[] }[] };
+    const { methods } = JSON.parse(readFileSync(path.join(out, 'result.json'), 'utf8')) as {
+      methods: { warnings: string[] }[];
+    };
     assert.equal(methods[0].warnings.length, 1);
   });
 });

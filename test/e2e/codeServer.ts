@@ -46,12 +46,28 @@ export class CodeServer {
   static async start(options: ServerOptions = {}): Promise<CodeServer> {
     const home = options.home ?? mkdtempSync(path.join(os.tmpdir(), 'saliency-lens-'));
     const port = options.port || (await freePort());
-    const folders = { user: path.join(home, 'user'), extensions: path.join(home, 'extensions'), config: path.join(home, 'config.yaml') };
+    const folders = {
+      user: path.join(home, 'user'),
+      extensions: path.join(home, 'extensions'),
+      config: path.join(home, 'config.yaml'),
+    };
     prepare(folders, options);
-    const env: NodeJS.ProcessEnv = { ...process.env, ...options.env, HOME: home, XDG_CONFIG_HOME: path.join(home, '.config') };
+    const env: NodeJS.ProcessEnv = {
+      ...process.env,
+      ...options.env,
+      HOME: home,
+      XDG_CONFIG_HOME: path.join(home, '.config'),
+    };
     // A parent VS Code's variables would turn this server into its client.
     for (const name of Object.keys(env)) if (/^VSCODE_|^ELECTRON_|^CODE_SERVER/.test(name)) delete env[name];
-    const common = ['--config', folders.config, '--user-data-dir', folders.user, '--extensions-dir', folders.extensions];
+    const common = [
+      '--config',
+      folders.config,
+      '--user-data-dir',
+      folders.user,
+      '--extensions-dir',
+      folders.extensions,
+    ];
     for (const file of options.install ?? []) await install(file, common, env);
     const child = spawn(
       process.execPath,
@@ -71,10 +87,13 @@ export class CodeServer {
   }
 
   /**
-   * Address that opens a folder. `development` is the path of the extension to run from source, `tests` the module whose `run()`
-   * the extension host calls, and `payload` anything else that the workbench understands.
+   * Address that opens a folder. `development` is the path of the extension to run from source, `tests` the module
+   * whose `run()` the extension host calls, and `payload` anything else that the workbench understands.
    */
-  address(folder: string, options: { development?: string; tests?: string; payload?: readonly [string, string][] } = {}): string {
+  address(
+    folder: string,
+    options: { development?: string; tests?: string; payload?: readonly [string, string][] } = {},
+  ): string {
     const remote = (file: string): string => `vscode-remote://127.0.0.1:${this.port}${file}`;
     const payload: [string, string][] = [['skipWelcome', 'true'], ...(options.payload ?? [])];
     if (options.development) payload.push(['extensionDevelopmentPath', remote(this.linked(options.development))]);
@@ -83,8 +102,8 @@ export class CodeServer {
   }
 
   /**
-   * A link to an extension's folder. VS Code takes every theme below the one folder it develops for that extension's own and
-   * shows the first, and its built-in themes do lie below this checkout, in the cache.
+   * A link to an extension's folder. VS Code takes every theme below the one folder it develops for that extension's
+   * own and shows the first, and its built-in themes do lie below this checkout, in the cache.
    */
   private linked(extension: string): string {
     const link = path.join(this.home, 'development', path.basename(extension));
@@ -128,7 +147,8 @@ export class CodeServer {
 function prepare(folders: { user: string; extensions: string; config: string }, options: ServerOptions): void {
   mkdirSync(path.join(folders.user, 'User'), { recursive: true });
   mkdirSync(folders.extensions, { recursive: true });
-  if (options.unpacked) writeFileSync(path.join(folders.extensions, 'extensions.json'), JSON.stringify(options.unpacked.map(installed)));
+  if (options.unpacked)
+    writeFileSync(path.join(folders.extensions, 'extensions.json'), JSON.stringify(options.unpacked.map(installed)));
   writeFileSync(folders.config, 'auth: none\ncert: false\n');
   const settings = {
     'workbench.colorTheme': themes[options.theme ?? 'dark'],
@@ -154,7 +174,9 @@ function installed(folder: string): object {
 }
 
 async function install(file: string, common: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
-  await promisify(execFile)(process.execPath, [environment().codeServer, ...common, '--install-extension', file], { env });
+  await promisify(execFile)(process.execPath, [environment().codeServer, ...common, '--install-extension', file], {
+    env,
+  });
 }
 
 function freePort(): Promise<number> {
@@ -163,7 +185,9 @@ function freePort(): Promise<number> {
     probe.on('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port'))));
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port')),
+      );
     });
   });
 }

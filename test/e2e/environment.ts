@@ -14,6 +14,11 @@ let found: Environment | undefined;
 
 /** Where the browser and code-server are; sets the checkout up when that has not been done. */
 export function environment(): Environment {
-  found ??= JSON.parse(execFileSync(process.execPath, [path.join(root, 'scripts/setup.mjs')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }));
+  found ??= JSON.parse(
+    execFileSync(process.execPath, [path.join(root, 'scripts/setup.mjs')], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }),
+  );
   return found!;
 }

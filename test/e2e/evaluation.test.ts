@@ -32,10 +32,13 @@ describe('Evaluate Test Folder in a real VS Code', function () {
 
   const state = async (wanted: string): Promise<void> => {
     const body = (workbench as Workbench).webview().locator('body');
-    for (const end = Date.now() + 200_000; ; ) {
+    for (const end = Date.now() + 200_000; ;) {
       const now = await body.getAttribute('data-state', { timeout: 1000 }).catch(() => null);
       if (now === wanted) return;
-      assert.ok(now !== 'error' && Date.now() < end, `the panel is "${now}": ${await body.innerText().catch(() => '')}`);
+      assert.ok(
+        now !== 'error' && Date.now() < end,
+        `the panel is "${now}": ${await body.innerText().catch(() => '')}`,
+      );
       await (workbench as Workbench).page.waitForTimeout(200);
     }
   };
@@ -47,10 +50,13 @@ describe('Evaluate Test Folder in a real VS Code', function () {
     const labels = workbench.webview().locator('section[aria-label="Labels"]');
     await labels.getByText('Labels from the sub-folders glasses, no-glasses, sunglasses').waitFor();
     assert.equal(await labels.locator('.classes tr').count(), 3);
-    const drawn = await labels.locator('img').first().evaluate(async (picture: HTMLImageElement) => {
-      await picture.decode();
-      return picture.naturalWidth;
-    });
+    const drawn = await labels
+      .locator('img')
+      .first()
+      .evaluate(async (picture: HTMLImageElement) => {
+        await picture.decode();
+        return picture.naturalWidth;
+      });
     assert.ok(drawn > 0, 'the page may load the pictures of the folder');
     await workbench.screenshot(path.join(root, 'out/e2e', 'evaluation-setup.png'));
   });
@@ -63,7 +69,12 @@ describe('Evaluate Test Folder in a real VS Code', function () {
       await workbench.page.locator('.monaco-editor .view-lines', { hasText: 'sunglasses' }).waitFor();
       await workbench.page.locator('.tab', { hasText: 'faces.labels.txt' }).locator('.codicon-close').click();
       await state('setup');
-      await workbench.webview().locator('section[aria-label="Labels"] .classes tr').nth(2).waitFor().catch(() => assert.fail(`no labels after it was hidden ${hidden}`));
+      await workbench
+        .webview()
+        .locator('section[aria-label="Labels"] .classes tr')
+        .nth(2)
+        .waitFor()
+        .catch(() => assert.fail(`no labels after it was hidden ${hidden}`));
     }
   });
 

@@ -27,7 +27,10 @@ describe('Explain Image in a real VS Code', function () {
   for (const theme of themes) {
     it(`explains a sample face (${theme})`, async () => {
       workbench = await Workbench.open({ folder: workspace.folder, theme });
-      const { prediction, probability, methods } = await explain(workbench, { files: sample.image, model: sample.model });
+      const { prediction, probability, methods } = await explain(workbench, {
+        files: sample.image,
+        model: sample.model,
+      });
       await workbench.screenshot(path.join(root, 'out/e2e', `explain-${theme}.png`));
       assert.equal(prediction, 'sunglasses');
       assert.ok(probability > 0.5, `probability ${probability}`);

@@ -19,8 +19,14 @@ export interface ExplainRequest {
   limit?: number;
 }
 
-/** The main job: right-clicks the files in the Explorer → Explain Image, and waits for the maps. Throws with what the panel says if they fail. */
-export async function explain(workbench: Workbench, { files, model, limit = 180 }: ExplainRequest): Promise<Explanation> {
+/**
+ * The main job: right-clicks the files in the Explorer → Explain Image, and waits for the maps. Throws with what the
+ * panel says if they fail.
+ */
+export async function explain(
+  workbench: Workbench,
+  { files, model, limit = 180 }: ExplainRequest,
+): Promise<Explanation> {
   await workbench.explorerMenu(files, 'Explain Image');
   const started = Date.now();
   await finished(workbench, model, started + limit * 1000);
@@ -41,7 +47,9 @@ async function finished(workbench: Workbench, model: string, deadline: number): 
       continue;
     }
     const said = [...(await workbench.notifications()), ...(await body.allInnerTexts().catch(() => []))].join('\n');
-    throw new Error(`the Explain panel ${late ? `is still "${state ?? 'not there'}"` : 'shows an error'}: ${said || '(no text)'}`);
+    throw new Error(
+      `the Explain panel ${late ? `is still "${state ?? 'not there'}"` : 'shows an error'}: ${said || '(no text)'}`,
+    );
   }
 }
 
@@ -51,11 +59,17 @@ async function shown(workbench: Workbench): Promise<Omit<Explanation, 'seconds'>
   const prediction = await top.getAttribute('data-label');
   const probability = Number(await top.getAttribute('data-probability'));
   const cards = await panel.locator('[data-method][data-state]').evaluateAll((nodes) =>
-    nodes.map((node) => ({ id: node.getAttribute('data-method') ?? '', state: node.getAttribute('data-state') ?? '', text: node.textContent ?? '' })),
+    nodes.map((node) => ({
+      id: node.getAttribute('data-method') ?? '',
+      state: node.getAttribute('data-state') ?? '',
+      text: node.textContent ?? '',
+    })),
   );
   const failed = cards.filter(({ state }) => state !== 'done');
-  if (failed.length > 0) throw new Error(failed.map(({ id, state, text }) => `${id} is "${state}": ${text}`).join('\n'));
+  if (failed.length > 0)
+    throw new Error(failed.map(({ id, state, text }) => `${id} is "${state}": ${text}`).join('\n'));
   if (cards.length === 0) throw new Error('the Explain panel shows no method');
-  if (!prediction || !(probability > 0 && probability <= 1)) throw new Error(`the Explain panel shows no prediction (${prediction}, ${probability})`);
+  if (!prediction || !(probability > 0 && probability <= 1))
+    throw new Error(`the Explain panel shows no prediction (${prediction}, ${probability})`);
   return { prediction, probability, methods: cards.map(({ id }) => id) };
 }

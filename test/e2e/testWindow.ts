@@ -6,10 +6,14 @@ import { browserFlags } from './workbench';
 import { copySamples } from './workspace';
 
 /**
- * Opens the sample workspace in a window whose extension host calls `run()` of `tests`, and resolves to the exit code that
- * the host reports. What the tests print goes to `print`, among the workbench's own log.
+ * Opens the sample workspace in a window whose extension host calls `run()` of `tests`, and resolves to the exit code
+ * that the host reports. What the tests print goes to `print`, among the workbench's own log.
  */
-export async function runInExtensionHost(tests: string, env: Record<string, string>, print: (text: string) => void): Promise<number> {
+export async function runInExtensionHost(
+  tests: string,
+  env: Record<string, string>,
+  print: (text: string) => void,
+): Promise<number> {
   const workspace = copySamples();
   const server = await CodeServer.start({ env });
   const browser = await chromium.launch({ executablePath: environment().browser, args: browserFlags });

@@ -7,7 +7,8 @@ import { copySamples, sample, type TemporaryWorkspace } from './workspace';
 import { Workbench } from './workbench';
 
 /** Labels that the sample model gets right for the first two and wrong for the last. */
-const labels = 'image,label\nglasses/glasses-00.png,glasses\nsunglasses/sunglasses-00.png,sunglasses\nno-glasses/no-glasses-00.png,glasses\n';
+const labels =
+  'image,label\nglasses/glasses-00.png,glasses\nsunglasses/sunglasses-00.png,sunglasses\nno-glasses/no-glasses-00.png,glasses\n';
 
 describe('views and panels around the Explain panel', function () {
   this.timeout(240_000);
@@ -19,7 +20,10 @@ describe('views and panels around the Explain panel', function () {
     writeFileSync(path.join(folder, 'train.py'), 'torch.onnx.export(\n    model,\n    "models/faces-cnn.onnx",\n)\n');
     writeFileSync(path.join(folder, 'faces/test/labels.csv'), labels);
     mkdirSync(path.join(folder, '.vscode'), { recursive: true });
-    writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify({ 'saliencyLens.testing.folders': [{ folder: 'faces/test', model: 'models/faces-cnn.onnx' }] }));
+    writeFileSync(
+      path.join(folder, '.vscode/settings.json'),
+      JSON.stringify({ 'saliencyLens.testing.folders': [{ folder: 'faces/test', model: 'models/faces-cnn.onnx' }] }),
+    );
     workbench = await Workbench.open({ folder });
   });
   after(async () => {
@@ -37,7 +41,12 @@ describe('views and panels around the Explain panel', function () {
     const question = workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: sample.model }).first();
     for (let i = 0; i < 600; i++) {
       if (await question.isVisible()) await workbench.pick(sample.model);
-      if ((await body().getAttribute('data-state', { timeout: 500 }).catch(() => null)) === 'done') return;
+      if (
+        (await body()
+          .getAttribute('data-state', { timeout: 500 })
+          .catch(() => null)) === 'done'
+      )
+        return;
       await workbench.page.waitForTimeout(100);
     }
     throw new Error(`the panel says ${await body().innerText()}`);
@@ -73,7 +82,10 @@ describe('views and panels around the Explain panel', function () {
     const frame = workbench.webview();
     await frame.locator('.image-row', { hasText: '2 compared' }).waitFor({ timeout: 60_000 });
     assert.ok((await frame.locator('.scatter-box').count()) >= 1);
-    assert.match(await frame.locator('section[aria-label="How alike"] tbody tr', { hasText: 'Spearman' }).innerText(), /…/);
+    assert.match(
+      await frame.locator('section[aria-label="How alike"] tbody tr', { hasText: 'Spearman' }).innerText(),
+      /…/,
+    );
   });
 
   it('keeps a painted mask beside the image and holds every map against it', async () => {
@@ -92,7 +104,10 @@ describe('views and panels around the Explain panel', function () {
     for (let i = 0; i < 100 && !existsSync(file); i++) await workbench.page.waitForTimeout(100);
     assert.ok(existsSync(file));
     await frame.locator('.object-status', { hasText: '.mask.png' }).waitFor();
-    await frame.locator('.object-score', { hasText: 'IoU', hasNotText: before.split('\n')[0] }).first().waitFor();
+    await frame
+      .locator('.object-score', { hasText: 'IoU', hasNotText: before.split('\n')[0] })
+      .first()
+      .waitFor();
     await frame.locator('.header vscode-button', { hasText: 'Compare' }).click();
     await frame.locator('.map').first().waitFor({ timeout: 60_000 });
   });
@@ -104,7 +119,9 @@ describe('views and panels around the Explain panel', function () {
     const counts = workbench.page.locator('.result-summary', { hasText: '2/3' });
     await counts.waitFor({ timeout: 120_000 });
     await workbench.command('Test: Peek Output').catch(() => undefined);
-    const failure = workbench.page.locator('.test-output-peek-tree .monaco-list-row', { hasText: 'no-glasses-00.png' }).first();
+    const failure = workbench.page
+      .locator('.test-output-peek-tree .monaco-list-row', { hasText: 'no-glasses-00.png' })
+      .first();
     await failure.click();
     const message = workbench.page.locator('.preview-text', { hasText: 'Expected glasses' }).first();
     await message.waitFor();

@@ -59,11 +59,12 @@ export class Workbench {
   }
 
   /**
-   * Loads the window again, as a user does; webview frames found earlier are dead afterwards. In a browser VS Code saves
-   * its windows every five seconds only, so this waits until what it saved has `text` in it, as a panel's state would.
+   * Loads the window again, as a user does; webview frames found earlier are dead afterwards. In a browser VS Code
+   * saves its windows every five seconds only, so this waits until what it saved has `text` in it, as a panel's state
+   * would.
    */
   async reload(text: string): Promise<void> {
-    for (const end = Date.now() + 60_000; !(await this.page.evaluate(savedState)).includes(text); ) {
+    for (const end = Date.now() + 60_000; !(await this.page.evaluate(savedState)).includes(text);) {
       if (Date.now() > end) throw new Error(`VS Code saved nothing with ${text} in it`);
       await this.page.waitForTimeout(500);
     }
@@ -137,13 +138,17 @@ export class Workbench {
       .frameLocator('iframe#active-frame');
   }
 
-  /** What a person would look at when a test fails: tabs, notifications, frames, and the last the page's console said. */
+  /**
+   * What a person would look at when a test fails: tabs, notifications, frames, and the last the page's console said.
+   */
   async report(): Promise<string> {
     const tabs = await this.page.locator('.tab').allInnerTexts();
     const menus = await this.page.locator('.context-view .monaco-menu').allInnerTexts();
     const frames = this.page.frames().map((frame) => frame.url().slice(0, 150));
     const parts = { tabs, menus, notifications: await this.notifications(), frames, console: this.console.slice(-20) };
-    return Object.entries(parts).flatMap(([name, lines]) => [`${name}:`, ...lines.map((line) => `  ${line}`)]).join('\n');
+    return Object.entries(parts)
+      .flatMap(([name, lines]) => [`${name}:`, ...lines.map((line) => `  ${line}`)])
+      .join('\n');
   }
 
   /** Text of the notifications that are shown. */
@@ -167,7 +172,14 @@ export class Workbench {
   /** The row of a path, scrolled to where the list is virtual: from the top downward. */
   private async scrolledTo(tree: Locator, file: string): Promise<Locator> {
     const row = tree.locator(`[role="treeitem"]:has(.explorer-item[aria-label$="/${file}"])`);
-    const appears = (timeout: number): Promise<boolean> => row.first().waitFor({ timeout }).then(() => true, () => false);
+    const appears = (timeout: number): Promise<boolean> =>
+      row
+        .first()
+        .waitFor({ timeout })
+        .then(
+          () => true,
+          () => false,
+        );
     if (await appears(1000)) return row.first();
     await tree.hover();
     await this.page.mouse.wheel(0, -1e6);
@@ -203,7 +215,8 @@ async function savedState(): Promise<string> {
   for (const { name = '' } of await indexedDB.databases()) {
     if (!name.startsWith('vscode-web-state-db-')) continue;
     const database = await done(indexedDB.open(name));
-    for (const store of database.objectStoreNames) values.push(...(await done(database.transaction(store).objectStore(store).getAll())));
+    for (const store of database.objectStoreNames)
+      values.push(...(await done(database.transaction(store).objectStore(store).getAll())));
     database.close();
   }
   return values.join('\n').replaceAll('\\', '');

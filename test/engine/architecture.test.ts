@@ -3,13 +3,19 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import * as path from 'node:path';
 
 interface Metafile {
-  readonly inputs: Record<string, { readonly imports: readonly { readonly path: string; readonly external?: boolean }[] }>;
+  readonly inputs: Record<
+    string,
+    { readonly imports: readonly { readonly path: string; readonly external?: boolean }[] }
+  >;
 }
 
 const root = path.resolve(__dirname, '../..');
 const meta = path.join(root, 'dist/meta');
 
-/** The one folder whose files may import a package; the bundler's record of what was really imported is what is held against it. */
+/**
+ * The one folder whose files may import a package; the bundler's record of what was really imported is what is held
+ * against it.
+ */
 const soleImporters = [
   { packages: /^vscode$/, folder: 'src/extension/' },
   { packages: /^(onnxruntime-(node|common)|@tensorflow\/.+)$/, folder: 'src/engine/session/' },
@@ -27,7 +33,10 @@ const bundles = [
 
 function metafiles(): { name: string; content: Metafile }[] {
   const names = readdirSync(meta, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
-  return names.map((name) => ({ name: name.replaceAll('\\', '/'), content: JSON.parse(readFileSync(path.join(meta, name), 'utf8')) as Metafile }));
+  return names.map((name) => ({
+    name: name.replaceAll('\\', '/'),
+    content: JSON.parse(readFileSync(path.join(meta, name), 'utf8')) as Metafile,
+  }));
 }
 
 /** `node_modules/@scope/name/lib/x.js` and `@scope/name/x` both give `@scope/name`. */
@@ -40,7 +49,11 @@ describe('architecture, by what the bundler took in', () => {
   before(() => assert.ok(existsSync(meta), 'no dist/meta: run npm run build first'));
 
   it('has all bundles', () => {
-    for (const { name } of bundles) assert.ok(metafiles().some((file) => name.test(file.name)), `no bundle ${name.source}`);
+    for (const { name } of bundles)
+      assert.ok(
+        metafiles().some((file) => name.test(file.name)),
+        `no bundle ${name.source}`,
+      );
   });
 
   for (const { packages, folder } of soleImporters) {
@@ -48,11 +61,16 @@ describe('architecture, by what the bundler took in', () => {
       const importers = metafiles().flatMap(({ content }) =>
         Object.entries(content.inputs)
           .filter(([file]) => file.startsWith('src/'))
-          .filter(([, { imports }]) => imports.some((each) => !each.path.startsWith('src/') && packages.test(packageOf(each.path))))
+          .filter(([, { imports }]) =>
+            imports.some((each) => !each.path.startsWith('src/') && packages.test(packageOf(each.path))),
+          )
           .map(([file]) => file),
       );
       assert.ok(importers.length > 0, 'nothing imports it: the rule holds nothing');
-      assert.deepEqual([...new Set(importers)].filter((file) => !file.startsWith(folder)), []);
+      assert.deepEqual(
+        [...new Set(importers)].filter((file) => !file.startsWith(folder)),
+        [],
+      );
     });
   }
 
@@ -62,7 +80,10 @@ describe('architecture, by what the bundler took in', () => {
         .filter((file) => name.test(file.name))
         .flatMap(({ content }) => Object.keys(content.inputs))
         .filter((file) => file.startsWith('src/'));
-      assert.deepEqual(sources.filter((file) => !made.some((folder) => file.startsWith(folder))), []);
+      assert.deepEqual(
+        sources.filter((file) => !made.some((folder) => file.startsWith(folder))),
+        [],
+      );
     });
   }
 });

@@ -16,7 +16,11 @@ const SIGNALS = ['burst', 'quiet', 'spike', 'step'];
 const list = (...parts: string[]) => readdirSync(path.join(SAMPLES, ...parts)).sort();
 const faces = CLASSES.flatMap((kind) => list('faces/test', kind).map((file) => path.join(kind, file)));
 const rgb = (file: string) => sharp(file).toColourspace('srgb').removeAlpha().raw().toBuffer();
-const mask = (face: string) => sharp(path.join(SAMPLES, 'faces/masks', face)).extractChannel(0).raw().toBuffer();
+const mask = (face: string) =>
+  sharp(path.join(SAMPLES, 'faces/masks', face))
+    .extractChannel(0)
+    .raw()
+    .toBuffer();
 
 /** The mask grown by one pixel on every side, because the rim of a drawn shape covers its last pixels only in part. */
 function grown(white: Buffer): Uint8Array {
@@ -25,7 +29,8 @@ function grown(white: Buffer): Uint8Array {
     for (let x = 0; x < SIZE; x++) {
       if (!white[y * SIZE + x]) continue;
       const [from, to] = [Math.max(0, x - 1), Math.min(SIZE - 1, x + 1) + 1];
-      for (let v = Math.max(0, y - 1); v <= Math.min(SIZE - 1, y + 1); v++) result.fill(1, v * SIZE + from, v * SIZE + to);
+      for (let v = Math.max(0, y - 1); v <= Math.min(SIZE - 1, y + 1); v++)
+        result.fill(1, v * SIZE + from, v * SIZE + to);
     }
   }
   return result;
@@ -41,10 +46,13 @@ async function guesses(model: string, rows: readonly Float32Array[], dims: reado
   const [count, width] = logits.dims;
   const scores = logits.data as Float32Array;
   await session.release();
-  return Array.from({ length: count }, (_, i) => scores.subarray(i * width, (i + 1) * width)).map((row) => row.indexOf(Math.max(...row)));
+  return Array.from({ length: count }, (_, i) => scores.subarray(i * width, (i + 1) * width)).map((row) =>
+    row.indexOf(Math.max(...row)),
+  );
 }
 
-const recipeOf = (model: string) => JSON.parse(readFileSync(path.join(SAMPLES, 'models', `${model}.lens.json`), 'utf8')) as Recipe;
+const recipeOf = (model: string) =>
+  JSON.parse(readFileSync(path.join(SAMPLES, 'models', `${model}.lens.json`), 'utf8')) as Recipe;
 const rightOf = (found: readonly number[], classes: readonly string[], names: readonly string[]) =>
   found.filter((guess, i) => classes[guess] === names[i].split(/[\\/]/)[0]).length / found.length;
 
@@ -94,9 +102,13 @@ describe('sample faces', () => {
   it('are what the generator draws', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'samples-'));
     try {
-      execFileSync(process.execPath, ['--import', 'tsx', 'scripts/samples/index.ts', '--out', folder], { cwd: path.dirname(SAMPLES) });
+      execFileSync(process.execPath, ['--import', 'tsx', 'scripts/samples/index.ts', '--out', folder], {
+        cwd: path.dirname(SAMPLES),
+      });
       for (const face of faces) {
-        const [drawn, kept] = await Promise.all([folder, SAMPLES].map((root) => rgb(path.join(root, 'faces/test', face))));
+        const [drawn, kept] = await Promise.all(
+          [folder, SAMPLES].map((root) => rgb(path.join(root, 'faces/test', face))),
+        );
         // Other processors may round an edge pixel differently; another picture would differ by tens.
         const difference = drawn.reduce((sum, value, i) => sum + Math.abs(value - kept[i]), 0) / kept.length;
         assert.ok(difference < 0.5, `${face}: ${difference}`);
@@ -112,11 +124,16 @@ describe('sample faces', () => {
 });
 
 describe('sample models', () => {
-  for (const [model, bytes] of [['faces-cnn.onnx', 2e6], ['faces-resnet.onnx', 1e6]] as const) {
+  for (const [model, bytes] of [
+    ['faces-cnn.onnx', 2e6],
+    ['faces-resnet.onnx', 1e6],
+  ] as const) {
     it(`${model} knows at least 97 % of the test faces`, async () => {
       assert.ok(statSync(path.join(SAMPLES, 'models', model)).size < bytes);
       const recipe = recipeOf(model);
-      const labels = readFileSync(path.join(SAMPLES, 'models', recipe.labels as string), 'utf8').trim().split('\n');
+      const labels = readFileSync(path.join(SAMPLES, 'models', recipe.labels as string), 'utf8')
+        .trim()
+        .split('\n');
       assert.deepEqual(labels, CLASSES);
       const inputs = await Promise.all(faces.map((face) => prepared(face, recipe)));
       const found = await guesses(model, inputs, [3, SIZE, SIZE]);
@@ -129,7 +146,11 @@ describe('sample models', () => {
     assert.equal(files.length, 40);
     const tensors = files.map((file) => decodeNpy(readFileSync(path.join(SAMPLES, 'signals/test', file))));
     for (const { type, dims } of tensors) assert.deepEqual([type, dims], ['float32', [1, 2, 256]]);
-    const found = await guesses('signals-cnn1d.onnx', tensors.map(({ data }) => data as Float32Array), [2, 256]);
+    const found = await guesses(
+      'signals-cnn1d.onnx',
+      tensors.map(({ data }) => data as Float32Array),
+      [2, 256],
+    );
     assert.ok(rightOf(found, recipeOf('signals-cnn1d.onnx').labels as string[], files) >= 0.97);
   });
 });

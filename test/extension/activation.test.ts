@@ -67,7 +67,8 @@ describe('the extension', () => {
     const [image] = await vscode.workspace.findFiles('faces/test/**/*.png', undefined, 1);
     const input = (): unknown => activeInput();
     const isPanel = (): boolean =>
-      input() instanceof vscode.TabInputWebview && (input() as vscode.TabInputWebview).viewType.includes('saliencyLens.explain');
+      input() instanceof vscode.TabInputWebview &&
+      (input() as vscode.TabInputWebview).viewType.includes('saliencyLens.explain');
     void vscode.commands.executeCommand('saliency-lens.explainImage', image, [image]);
     for (let i = 0; i < 100 && !isPanel(); i++) {
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');

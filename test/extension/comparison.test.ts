@@ -12,7 +12,17 @@ import type { MethodDescription } from '../../src/protocol/explain';
 import type { MethodChoice } from '../../src/protocol/explain-panel';
 import { fakeServices, temporaryFolder } from './support/services';
 
-const described = (id: string, label: string): MethodDescription => ({ id, label, group: '', paper: '', shows: '', misleads: '', needs: [], params: [], signed: true });
+const described = (id: string, label: string): MethodDescription => ({
+  id,
+  label,
+  group: '',
+  paper: '',
+  shows: '',
+  misleads: '',
+  needs: [],
+  params: [],
+  signed: true,
+});
 const methods = [described('gradient', 'Gradient'), described('grad-cam', 'Grad-CAM')];
 const choices = methods.map(({ id }): MethodChoice => ({ method: id, selected: true, params: {}, layer: null }));
 
@@ -51,14 +61,29 @@ describe('a comparison session', () => {
     assert.deepEqual(states(), ['done']);
     const { shown, labels, busy } = session.document;
     assert.ok(shown.state === 'done');
-    assert.deepEqual(shown.value.comparison.result.maps.map(({ name }) => name), ['Gradient', 'Grad-CAM']);
-    assert.deepEqual([shown.value.maps.length, shown.value.predicted, labels, busy], [2, ['cat'], ['cat', 'dog'], false]);
+    assert.deepEqual(
+      shown.value.comparison.result.maps.map(({ name }) => name),
+      ['Gradient', 'Grad-CAM'],
+    );
+    assert.deepEqual(
+      [shown.value.maps.length, shown.value.predicted, labels, busy],
+      [2, ['cat'], ['cat', 'dog'], false],
+    );
   });
 
   it('goes through a folder, and past images that fail', async () => {
-    await session.open({ inputs: inputs('a.png', 'broken.png', 'b.png'), models: models('fast.onnx'), methods, choices });
+    await session.open({
+      inputs: inputs('a.png', 'broken.png', 'b.png'),
+      models: models('fast.onnx'),
+      methods,
+      choices,
+    });
     assert.deepEqual(states(), ['done', 'error', 'done']);
-    assert.deepEqual([session.document.summary?.summary.images, session.document.current], [2, null], 'all together at first');
+    assert.deepEqual(
+      [session.document.summary?.summary.images, session.document.current],
+      [2, null],
+      'all together at first',
+    );
     assert.deepEqual([...(session.document.summary?.scatters[0].counts ?? [])], [2, 4]);
     await session.select(1);
     assert.equal(session.document.shown.state, 'error');
@@ -77,14 +102,21 @@ describe('a comparison session', () => {
     await session.open({ models: models('fast.onnx'), choices: choices.slice(0, 1) });
     assert.match(error(), /One kind of map/);
     await session.open({ models: models('fast.onnx', 'fast2.onnx') });
-    assert.deepEqual([states(), session.document.error], [['done'], null], 'two models and one method are two kinds of map');
+    assert.deepEqual(
+      [states(), session.document.error],
+      [['done'], null],
+      'two models and one method are two kinds of map',
+    );
   });
 
   it('leaves out a method that fails from the beginning, while two kinds of maps remain', async () => {
     const broken = [...choices, { method: 'unfit', selected: true, params: {}, layer: null }];
     await session.open({ inputs: inputs('a.png', 'b.png'), models: models('fast.onnx'), methods, choices: broken });
     assert.deepEqual(states(), ['done', 'done']);
-    assert.deepEqual(session.document.leftOut.map(({ name, error }) => [name, error.what]), [['unfit', 'no layer has spatial extent']]);
+    assert.deepEqual(
+      session.document.leftOut.map(({ name, error }) => [name, error.what]),
+      [['unfit', 'no layer has spatial extent']],
+    );
     await session.open({ choices: broken.slice(1) });
     assert.deepEqual(states(), ['error', 'error'], 'one kind of map is left');
     assert.deepEqual(session.document.leftOut, []);
@@ -103,7 +135,15 @@ describe('a comparison session', () => {
 
   it('compares maps that were made elsewhere, without running anything', async () => {
     const map = { dims: [1, 2, 2], data: Float32Array.of(1, 2, 3, 4) };
-    const given = { maps: [{ name: 'one', map }, { name: 'two', map }], picture: null, predictions: [], failed: [] };
+    const given = {
+      maps: [
+        { name: 'one', map },
+        { name: 'two', map },
+      ],
+      picture: null,
+      predictions: [],
+      failed: [],
+    };
     await session.open({ inputs: inputs('broken.png'), models: models('corrupt.onnx'), methods, choices: [] }, given);
     assert.deepEqual(states(), ['done']);
     assert.ok(session.document.shown.state === 'done' && session.document.shown.value.predicted === null);
@@ -125,7 +165,10 @@ describe('a comparison session', () => {
     assert.ok(stored);
     const later = make();
     await later.restore(stored, inputs('a.png', 'b.png'));
-    assert.deepEqual(later.document.images.map(({ state }) => state), ['done', 'done']);
+    assert.deepEqual(
+      later.document.images.map(({ state }) => state),
+      ['done', 'done'],
+    );
     await later.select(1);
     assert.equal(later.document.shown.state, 'done', 'its maps are made again');
     later.dispose();
@@ -136,10 +179,25 @@ describe('the parts of a comparison', () => {
   it('name every method, set-up and model', () => {
     const sweep = { steps: [10, 20] };
     const [gradient, cam] = choices;
-    const document = { methods, models: [{ uri: 'a', name: 'a.onnx' }, { uri: 'b', name: 'b.onnx' }], choices: [{ ...gradient, sweep }, { ...cam, selected: false }] };
+    const document = {
+      methods,
+      models: [
+        { uri: 'a', name: 'a.onnx' },
+        { uri: 'b', name: 'b.onnx' },
+      ],
+      choices: [
+        { ...gradient, sweep },
+        { ...cam, selected: false },
+      ],
+    };
     assert.deepEqual(
       seriesOf(document).map(({ name }) => name),
-      ['Gradient (steps 10) · a.onnx', 'Gradient (steps 20) · a.onnx', 'Gradient (steps 10) · b.onnx', 'Gradient (steps 20) · b.onnx'],
+      [
+        'Gradient (steps 10) · a.onnx',
+        'Gradient (steps 20) · a.onnx',
+        'Gradient (steps 10) · b.onnx',
+        'Gradient (steps 20) · b.onnx',
+      ],
     );
     assert.equal(mapName('RISE', { seed: 3, cells: 7 }), 'RISE (seed 3, cells 7)');
   });
@@ -152,7 +210,10 @@ describe('the parts of a comparison', () => {
 
   it('take the images below a folder, without masks', async () => {
     const [root] = vscode.workspace.workspaceFolders ?? [];
-    const images = await imagesIn([vscode.Uri.joinPath(root.uri, 'faces'), vscode.Uri.joinPath(root.uri, 'signals/test/x.npy')]);
+    const images = await imagesIn([
+      vscode.Uri.joinPath(root.uri, 'faces'),
+      vscode.Uri.joinPath(root.uri, 'signals/test/x.npy'),
+    ]);
     assert.ok(images.length > 10 && images.every(({ path }) => !/\/masks\//.test(path)));
     assert.equal(nameOf(images.at(-1) as vscode.Uri), 'x.npy');
   });

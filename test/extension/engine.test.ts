@@ -12,11 +12,17 @@ describe('EngineProcess', () => {
 
   beforeEach(() => {
     lines.length = 0;
-    engine = new EngineProcess({ script, settings: () => ({ device: 'cpu', threads: 1 }), log, graceMilliseconds: 200 });
+    engine = new EngineProcess({
+      script,
+      settings: () => ({ device: 'cpu', threads: 1 }),
+      log,
+      graceMilliseconds: 200,
+    });
   });
   afterEach(() => engine.dispose());
 
-  const describeModel = async (model: string) => (await engine.call('model.describe', { model })) as unknown as { pid: number };
+  const describeModel = async (model: string) =>
+    (await engine.call('model.describe', { model })) as unknown as { pid: number };
   const codeOf = async (promise: Promise<unknown>) =>
     promise.then(
       () => 'answered',
@@ -69,7 +75,10 @@ describe('EngineProcess', () => {
       events.push(event.kind);
       if (events.length === 3) stop.abort();
     };
-    assert.equal(await codeOf(engine.call('input.explain', request('a.onnx'), { signal: stop.signal, onEvent })), 'cancelled');
+    assert.equal(
+      await codeOf(engine.call('input.explain', request('a.onnx'), { signal: stop.signal, onEvent })),
+      'cancelled',
+    );
     assert.deepEqual(events, ['started', 'progress', 'progress']);
     await new Promise((resolve) => setTimeout(resolve, 400));
     assert.equal((await describeModel('a.onnx')).pid, pid);
@@ -79,7 +88,10 @@ describe('EngineProcess', () => {
     const { pid } = await describeModel('a.onnx');
     const stop = new AbortController();
     const stuck = codeOf(
-      engine.call('input.explain', request('hang.onnx'), { signal: stop.signal, onEvent: () => setTimeout(() => stop.abort(), 100) }),
+      engine.call('input.explain', request('hang.onnx'), {
+        signal: stop.signal,
+        onEvent: () => setTimeout(() => stop.abort(), 100),
+      }),
     );
     const waiting = new Promise((resolve) => setTimeout(resolve, 150)).then(() => describeModel('a.onnx'));
     assert.equal(await stuck, 'cancelled');

@@ -19,7 +19,11 @@ describe('an evaluation session', () => {
   beforeEach(() => {
     ({ services, engine } = fakeServices(storage.uri));
     messages = [];
-    session = new EvaluationSession(services, (message) => messages.push(message), (folder) => `page:${folder.path}`);
+    session = new EvaluationSession(
+      services,
+      (message) => messages.push(message),
+      (folder) => `page:${folder.path}`,
+    );
   });
   afterEach(() => {
     session.dispose();
@@ -33,7 +37,8 @@ describe('an evaluation session', () => {
     for (let i = 0; i < 500 && !holds(session.document); i++) await new Promise((resolve) => setTimeout(resolve, 20));
     assert.ok(holds(session.document), JSON.stringify(session.document.run));
   };
-  const chosen = (list: 'methods' | 'metrics'): string[] => session.document.setup?.[list].filter(({ selected }) => selected).map(({ id }) => id) ?? [];
+  const chosen = (list: 'methods' | 'metrics'): string[] =>
+    session.document.setup?.[list].filter(({ selected }) => selected).map(({ id }) => id) ?? [];
   const opened = async (name: string): Promise<void> => {
     await session.open({ folder: folder(name) });
     await session.choose({ ...session.document.setup!, models: [model('a.onnx')], out: folder(`out-${name}`).fsPath });
@@ -61,13 +66,24 @@ describe('an evaluation session', () => {
     await session.run();
     assert.equal(session.document.run, null);
     const { summary } = session.document.results!;
-    assert.deepEqual(summary.models.map(({ path: file }) => path.basename(file)), ['a.onnx']);
-    const states = messages.flatMap((message) => (message.kind === 'update' && message.changes.run ? [message.changes.run] : []));
+    assert.deepEqual(
+      summary.models.map(({ path: file }) => path.basename(file)),
+      ['a.onnx'],
+    );
+    const states = messages.flatMap((message) =>
+      message.kind === 'update' && message.changes.run ? [message.changes.run] : [],
+    );
     assert.equal(states[0].state, 'starting');
     assert.ok(states.some(({ state, progress }) => state === 'running' && progress?.total === 4));
     await session.images(3, 0);
     const images = messages.filter((message) => message.kind === 'images');
-    assert.deepEqual(images.map(({ columns, error }) => [columns?.names, error?.what]), [[['a.png'], undefined], [undefined, 'there is no such model']]);
+    assert.deepEqual(
+      images.map(({ columns, error }) => [columns?.names, error?.what]),
+      [
+        [['a.png'], undefined],
+        [undefined, 'there is no such model'],
+      ],
+    );
   });
 
   it('says everything again to a page that was loaded again', async () => {
@@ -75,12 +91,20 @@ describe('an evaluation session', () => {
     await session.run();
     messages.length = 0;
     await session.tellAll();
-    assert.deepEqual(messages.map((message) => (message.kind === 'document' ? message.document === session.document : message.kind)), [true, 'images']);
+    assert.deepEqual(
+      messages.map((message) => (message.kind === 'document' ? message.document === session.document : message.kind)),
+      [true, 'images'],
+    );
   });
 
   it('leaves what the page does not show at once until the page is there', async () => {
     let load!: () => void;
-    const waiting = new EvaluationSession(services, () => undefined, () => '', new Promise<void>((resolve) => (load = resolve)));
+    const waiting = new EvaluationSession(
+      services,
+      () => undefined,
+      () => '',
+      new Promise<void>((resolve) => (load = resolve)),
+    );
     const opening = waiting.open({ folder: folder('test') });
     await engine.call('method.list', null);
     const inspected = (): number | undefined => waiting.document.inspection?.pictures;
@@ -110,13 +134,20 @@ describe('an evaluation session', () => {
     await opened('test');
     const [first, second] = [session.run(), session.run()];
     await Promise.all([first, second]);
-    assert.equal(messages.filter((message) => message.kind === 'update' && message.changes.run?.state === 'starting').length, 2);
+    assert.equal(
+      messages.filter((message) => message.kind === 'update' && message.changes.run?.state === 'starting').length,
+      2,
+    );
   });
 
   it('goes on with a run that a reload has stopped', async () => {
     await opened('test');
     const { setup } = session.document;
-    const other = new EvaluationSession(services, () => undefined, () => '');
+    const other = new EvaluationSession(
+      services,
+      () => undefined,
+      () => '',
+    );
     await other.restore({ folder: folder('test').toString(), suite: null, setup, running: true });
     assert.deepEqual(other.document.setup, setup);
     assert.ok(other.document.results);
@@ -125,10 +156,25 @@ describe('an evaluation session', () => {
 
   it('opens and runs a suite, whose choices are taken as they are', async () => {
     const file = vscode.Uri.joinPath(storage.uri, 'nightly.lens-suite.json');
-    const request = { folder: folder('test').fsPath, models: [folder('b.onnx').fsPath], methods: [{ method: 'gradient', params: {} }], metrics: [{ metric: 'average-drop', params: { convention: 'a' } }, { metric: 'average-drop', params: { convention: 'b' } }], out: folder('out-suite').fsPath, seed: 3, limit: 2, pairs: ['ssim'] };
+    const request = {
+      folder: folder('test').fsPath,
+      models: [folder('b.onnx').fsPath],
+      methods: [{ method: 'gradient', params: {} }],
+      metrics: [
+        { metric: 'average-drop', params: { convention: 'a' } },
+        { metric: 'average-drop', params: { convention: 'b' } },
+      ],
+      out: folder('out-suite').fsPath,
+      seed: 3,
+      limit: 2,
+      pairs: ['ssim'],
+    };
     writeFileSync(file.fsPath, JSON.stringify(request));
     await session.open({ suite: file });
-    assert.deepEqual([session.document.suite?.name, session.document.folder?.name], ['nightly.lens-suite.json', 'test']);
+    assert.deepEqual(
+      [session.document.suite?.name, session.document.folder?.name],
+      ['nightly.lens-suite.json', 'test'],
+    );
     await session.run();
     const { summary } = session.document.results as unknown as { summary: { request: unknown } };
     assert.deepEqual(summary.request, { ...request, target: 'predicted' });
@@ -139,18 +185,41 @@ describe('an evaluation session', () => {
   it('writes a suite that gives the same request', async () => {
     await opened('test');
     const { methods, metrics, sets, setup } = session.document;
-    const doubled = setup!.metrics.flatMap((choice) => (choice.id === 'average-drop' ? [{ ...choice, selected: true }, { ...choice, key: 'average-drop 2', selected: true, params: { convention: 'blur' } }] : [choice]));
-    const own = { ...setup!, metrics: doubled, seed: 5, target: 'label' as const, labelling: 'table:a.csv', pairs: ['pearson'] };
+    const doubled = setup!.metrics.flatMap((choice) =>
+      choice.id === 'average-drop'
+        ? [
+            { ...choice, selected: true },
+            { ...choice, key: 'average-drop 2', selected: true, params: { convention: 'blur' } },
+          ]
+        : [choice],
+    );
+    const own = {
+      ...setup!,
+      metrics: doubled,
+      seed: 5,
+      target: 'label' as const,
+      labelling: 'table:a.csv',
+      pairs: ['pearson'],
+    };
     const file = vscode.Uri.joinPath(storage.uri, 'suites', 'own.lens-suite.json');
-    const suite = JSON.parse(suiteText(file, folder('test'), own, { methods, metrics, sets })) as Record<string, unknown>;
+    const suite = JSON.parse(suiteText(file, folder('test'), own, { methods, metrics, sets })) as Record<
+      string,
+      unknown
+    >;
     assert.deepEqual([suite.folder, suite.models, suite.out], ['../test', ['../a.onnx'], '../out-test']);
-    assert.deepEqual(suite.metrics, ['average-drop', { metric: 'average-drop', params: { convention: 'blur' } }, 'iou']);
+    assert.deepEqual(suite.metrics, [
+      'average-drop',
+      { metric: 'average-drop', params: { convention: 'blur' } },
+      'iou',
+    ]);
     const located = {
       ...suite,
       models: [folder('a.onnx').fsPath],
       out: own.out,
       methods: (suite.methods as string[]).map((method) => ({ method, params: {} })),
-      metrics: (suite.metrics as (string | { metric: string; params: object })[]).map((one) => (typeof one === 'string' ? { metric: one, params: {} } : one)),
+      metrics: (suite.metrics as (string | { metric: string; params: object })[]).map((one) =>
+        typeof one === 'string' ? { metric: one, params: {} } : one,
+      ),
     };
     const again = setupOfSuite(located as never, own, { methods, metrics, sets });
     assert.deepEqual(requestOf(folder('test'), again), requestOf(folder('test'), own));
@@ -162,7 +231,9 @@ describe('an evaluation session', () => {
     const asked = [{ method: 'gradient', params: {}, seed: 0 }];
     const own = setupOfSuite({ methods: asked, metrics: [], seed: 5 }, setup!, { methods, metrics, sets });
     assert.deepEqual(requestOf(folder('test'), own).methods, asked);
-    const suite = JSON.parse(suiteText(vscode.Uri.joinPath(storage.uri, 'a.lens-suite.json'), folder('test'), own, { methods, metrics, sets })) as Record<string, unknown>;
+    const suite = JSON.parse(
+      suiteText(vscode.Uri.joinPath(storage.uri, 'a.lens-suite.json'), folder('test'), own, { methods, metrics, sets }),
+    ) as Record<string, unknown>;
     assert.deepEqual(suite.methods, [{ method: 'gradient', seed: 0 }]);
   });
 });
@@ -178,7 +249,8 @@ describe('evaluation in the window', () => {
     const input = activeInput();
     assert.ok(input instanceof vscode.TabInputWebview && input.viewType.includes('saliencyLens.evaluation'));
     const label = (): string | undefined => vscode.window.tabGroups.activeTabGroup.activeTab?.label;
-    for (let i = 0; i < 250 && label() !== 'Evaluate test'; i++) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let i = 0; i < 250 && label() !== 'Evaluate test'; i++)
+      await new Promise((resolve) => setTimeout(resolve, 20));
     assert.equal(label(), 'Evaluate test');
   });
 
@@ -189,7 +261,10 @@ describe('evaluation in the window', () => {
     writeFileSync(file.fsPath, '{}');
     await vscode.workspace.openTextDocument(file);
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', file);
-    assert.deepEqual(lenses.map(({ command }) => command?.command), ['saliency-lens.runSuite', 'saliency-lens.compareRuns']);
+    assert.deepEqual(
+      lenses.map(({ command }) => command?.command),
+      ['saliency-lens.runSuite', 'saliency-lens.compareRuns'],
+    );
     place.remove();
   });
 });

@@ -45,7 +45,13 @@ describe('exports', () => {
       current: 0,
       model: { uri: vscode.Uri.joinPath(folder.uri, 'net.onnx').toString(), name: 'net.onnx', hash: 'abc' },
       target: null,
-      prediction: { input, predictions: [{ index: 4, label: 'cat', probability: 0.9, logit: 2 }], dense: null, seconds: 0, device: 'cpu' },
+      prediction: {
+        input,
+        predictions: [{ index: 4, label: 'cat', probability: 0.9, logit: 2 }],
+        dense: null,
+        seconds: 0,
+        device: 'cpu',
+      },
       cards: [
         { method: 'gradient', state: 'done', result },
         { method: 'lime', state: 'done', result: { ...result, method: 'lime', standardError: result.map } },
@@ -60,9 +66,18 @@ describe('exports', () => {
         { card: 'lime', png: Uint8Array.of(3), standardError: true },
       ],
     });
-    assert.deepEqual(names, ['gradient.png', 'lime.stderr.png', 'gradient.npy', 'lime.npy', 'lime.stderr.npy', 'result.json']);
+    assert.deepEqual(names, [
+      'gradient.png',
+      'lime.stderr.png',
+      'gradient.npy',
+      'lime.npy',
+      'lime.stderr.npy',
+      'result.json',
+    ]);
     assert.ok(written.path.endsWith('/.saliency-lens/a-net'), written.path);
-    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(written, 'result.json')));
+    const text = new TextDecoder().decode(
+      await vscode.workspace.fs.readFile(vscode.Uri.joinPath(written, 'result.json')),
+    );
     const { modelHash, target, predictions, methods } = JSON.parse(text) as Record<string, unknown> & {
       methods: Record<string, unknown>[];
     };

@@ -32,7 +32,9 @@ describe('a filters session', () => {
   const reading = (): number => (valueOf(session.document.kernels) as unknown as { reading: number }).reading;
   /** The states a part went through. */
   const states = (part: 'layers' | 'kernels' | 'exciting'): string[] =>
-    messages.flatMap((message) => (message.kind === 'update' && message.changes[part] ? [message.changes[part].state] : []));
+    messages.flatMap((message) =>
+      message.kind === 'update' && message.changes[part] ? [message.changes[part].state] : [],
+    );
 
   it('reads the layers and the kernels of the first, or of the one that is named', async () => {
     await session.open(file('net.onnx'));
@@ -63,7 +65,11 @@ describe('a filters session', () => {
     await session.refresh();
     assert.equal(session.document.layer, 'fc');
     assert.ok(reading() > before);
-    assert.deepEqual(new Set([...states('layers'), ...states('kernels')]), new Set(['done']), 'nothing was blank in between');
+    assert.deepEqual(
+      new Set([...states('layers'), ...states('kernels')]),
+      new Set(['done']),
+      'nothing was blank in between',
+    );
   });
 
   it('notes the health of a layer of a checkpoint once its kernels were read', async () => {
@@ -141,7 +147,13 @@ describe('a filters session', () => {
     assert.equal(answer(), undefined);
     await scattering.showCoefficients();
     await scattering.set({ ...settings, J: 3, height: 64 });
-    assert.deepEqual(answer(), { input: vscode.Uri.joinPath(folder.uri, 'a.png').fsPath, J: 3, L: 8, maxOrder: 2, size: [64, 128] });
+    assert.deepEqual(answer(), {
+      input: vscode.Uri.joinPath(folder.uri, 'a.png').fsPath,
+      J: 3,
+      L: 8,
+      maxOrder: 2,
+      size: [64, 128],
+    });
     await scattering.use(image('a.npy'));
     assert.deepEqual(
       answer(),
@@ -169,7 +181,9 @@ describe('the commands for filters', () => {
 
   it('open a panel beside the code, one for each model', async () => {
     const [first, second] = await findModels();
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: 'torch.onnx.export(net, x, "net.onnx")' }));
+    await vscode.window.showTextDocument(
+      await vscode.workspace.openTextDocument({ content: 'torch.onnx.export(net, x, "net.onnx")' }),
+    );
     await vscode.commands.executeCommand('saliency-lens.openFilters', first);
     await until(() => tabs('saliencyLens.filters').length === 1);
     assert.equal(tabs('saliencyLens.filters')[0].group.viewColumn, vscode.ViewColumn.Two);
@@ -182,7 +196,9 @@ describe('the commands for filters', () => {
     const [, model] = await findModels();
     await vscode.commands.executeCommand('vscode.openWith', model, 'saliencyLens.model');
     await vscode.commands.executeCommand('saliency-lens.openFilters');
-    await until(() => tabs('saliencyLens.filters').some(({ label }) => label.includes(model.path.split('/').pop() ?? '-')));
+    await until(() =>
+      tabs('saliencyLens.filters').some(({ label }) => label.includes(model.path.split('/').pop() ?? '-')),
+    );
   });
 
   it('show the scattering of an image in the one panel there is', async () => {

@@ -21,71 +21,86 @@ async function inWorkspace(work: (folder: vscode.Uri) => Promise<void>): Promise
 
 const write = (folder: vscode.Uri, place: string, text: string): Thenable<void> =>
   vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, place), new TextEncoder().encode(text));
-const graphModel = JSON.stringify({ format: 'graph-model', generatedBy: '2.4', modelTopology: { node: [] }, weightsManifest: [{ paths: ['face%201.bin'], weights: [] }] });
+const graphModel = JSON.stringify({
+  format: 'graph-model',
+  generatedBy: '2.4',
+  modelTopology: { node: [] },
+  weightsManifest: [{ paths: ['face%201.bin'], weights: [] }],
+});
 const layersModel = JSON.stringify({ modelTopology: { class_name: 'Sequential' }, weightsManifest: [] }, null, 2);
 
 describe('models of all formats', () => {
-  it('are found by their ending or, TensorFlow.js models, by what they hold', () => inWorkspace(async (folder) => {
-    await write(folder, 'net.keras', 'PK');
-    await write(folder, 'old.h5', 'HDF');
-    await write(folder, 'emotion/any name.json', graphModel);
-    await write(folder, 'layers.json', layersModel);
-    await write(folder, 'layers.json.lens.json', JSON.stringify({ format: 'graph-model' }));
-    await write(folder, 'notes.json', JSON.stringify({ text: 'a modelTopology, without its meaning' }));
-    await write(folder, 'list.json', JSON.stringify([{ modelTopology: {} }]));
-    await write(folder, 'saved/saved_model.pb', 'x');
-    await write(folder, 'node_modules/inner/model.json', graphModel);
-    const found = (await findModels()).filter((uri) => uri.path.startsWith(folder.path)).map((uri) => uri.path.slice(folder.path.length + 1));
-    assert.deepEqual(found, ['emotion/any name.json', 'layers.json', 'net.keras', 'old.h5', 'saved/saved_model.pb']);
-  }));
+  it('are found by their ending or, TensorFlow.js models, by what they hold', () =>
+    inWorkspace(async (folder) => {
+      await write(folder, 'net.keras', 'PK');
+      await write(folder, 'old.h5', 'HDF');
+      await write(folder, 'emotion/any name.json', graphModel);
+      await write(folder, 'layers.json', layersModel);
+      await write(folder, 'layers.json.lens.json', JSON.stringify({ format: 'graph-model' }));
+      await write(folder, 'notes.json', JSON.stringify({ text: 'a modelTopology, without its meaning' }));
+      await write(folder, 'list.json', JSON.stringify([{ modelTopology: {} }]));
+      await write(folder, 'saved/saved_model.pb', 'x');
+      await write(folder, 'node_modules/inner/model.json', graphModel);
+      const found = (await findModels())
+        .filter((uri) => uri.path.startsWith(folder.path))
+        .map((uri) => uri.path.slice(folder.path.length + 1));
+      assert.deepEqual(found, ['emotion/any name.json', 'layers.json', 'net.keras', 'old.h5', 'saved/saved_model.pb']);
+    }));
 
-  it('are told of when they, their shards, their variables or their sidecars change, and other JSON is not', () => inWorkspace(async (folder) => {
-    await write(folder, 'face.json', graphModel);
-    await write(folder, 'notes.json', '{}');
-    await write(folder, 'face 1.bin', 'weights');
-    const told = new Set<string>();
-    const watching = watchModels((model) => void told.add(model.path.slice(folder.path.length + 1)));
-    try {
-      const heard = async (model: string): Promise<boolean> => {
-        for (let i = 0; i < 60 && !told.has(model); i++) await new Promise((resolve) => setTimeout(resolve, 50));
-        return told.has(model);
-      };
-      const tells = async (place: string, model: string): Promise<void> => {
-        await new Promise((resolve) => setTimeout(resolve, 500));
-        told.clear();
-        // Until the watcher is at work it hears nothing: what was written is written again, later than a burst lasts.
-        for (let i = 0; i < 10; i++) {
-          await write(folder, place, `${place.endsWith('face.json') ? graphModel : '{}'}${' '.repeat(i)}`);
-          if (await heard(model)) break;
+  it('are told of when they, their shards, their variables or their sidecars change, and other JSON is not', () =>
+    inWorkspace(async (folder) => {
+      await write(folder, 'face.json', graphModel);
+      await write(folder, 'notes.json', '{}');
+      await write(folder, 'face 1.bin', 'weights');
+      const told = new Set<string>();
+      const watching = watchModels((model) => void told.add(model.path.slice(folder.path.length + 1)));
+      try {
+        const heard = async (model: string): Promise<boolean> => {
+          for (let i = 0; i < 60 && !told.has(model); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+          return told.has(model);
+        };
+        const tells = async (place: string, model: string): Promise<void> => {
+          await new Promise((resolve) => setTimeout(resolve, 500));
+          told.clear();
+          // Until the watcher is at work it hears nothing: what was written is written again, later than a burst lasts.
+          for (let i = 0; i < 10; i++) {
+            await write(folder, place, `${place.endsWith('face.json') ? graphModel : '{}'}${' '.repeat(i)}`);
+            if (await heard(model)) break;
+          }
+          assert.deepEqual([...told], [model]);
+        };
+        await tells('face 1.bin', 'face.json');
+        await tells('face.json', 'face.json');
+        await tells('face.json.lens.json', 'face.json');
+        // VS Code's watcher may miss a folder that is made inside one just made.
+        for (const place of ['saved', 'saved/variables']) {
+          await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(folder, place));
+          await new Promise((resolve) => setTimeout(resolve, 500));
         }
-        assert.deepEqual([...told], [model]);
-      };
-      await tells('face 1.bin', 'face.json');
-      await tells('face.json', 'face.json');
-      await tells('face.json.lens.json', 'face.json');
-      // VS Code's watcher may miss a folder that is made inside one just made.
-      for (const place of ['saved', 'saved/variables']) {
-        await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(folder, place));
-        await new Promise((resolve) => setTimeout(resolve, 500));
+        await tells('saved/variables/variables.index', 'saved/saved_model.pb');
+        told.clear();
+        await write(folder, 'notes.json', '{"more": 1}');
+        await tells('net.keras', 'net.keras');
+        await new Promise((resolve) => setTimeout(resolve, 700));
+        told.clear();
+        await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, 'face.json'));
+        await heard('face.json');
+        assert.deepEqual([...told], ['face.json']);
+      } finally {
+        watching.dispose();
       }
-      await tells('saved/variables/variables.index', 'saved/saved_model.pb');
-      told.clear();
-      await write(folder, 'notes.json', '{"more": 1}');
-      await tells('net.keras', 'net.keras');
-      await new Promise((resolve) => setTimeout(resolve, 700));
-      told.clear();
-      await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, 'face.json'));
-      await heard('face.json');
-      assert.deepEqual([...told], ['face.json']);
-    } finally {
-      watching.dispose();
-    }
-  }));
+    }));
 
   it('are copied with their shards from virtual workspaces', async () => {
     const { uri: storage, remove } = temporaryFolder();
-    const files = new Map([['/m/face.json', graphModel], ['/m/face 1.bin', 'weights'], ['/m/face.json.lens.json', '{}']]);
-    const provider = vscode.workspace.registerFileSystemProvider('lens-test', new MemoryFiles(files), { isReadonly: true });
+    const files = new Map([
+      ['/m/face.json', graphModel],
+      ['/m/face 1.bin', 'weights'],
+      ['/m/face.json.lens.json', '{}'],
+    ]);
+    const provider = vscode.workspace.registerFileSystemProvider('lens-test', new MemoryFiles(files), {
+      isReadonly: true,
+    });
     try {
       const copy = vscode.Uri.file(await new LocalFiles(storage).pathOf(vscode.Uri.parse('lens-test:/m/face.json')));
       const names = (await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(copy, '..'))).map(([name]) => name);
@@ -96,21 +111,22 @@ describe('models of all formats', () => {
     }
   });
 
-  it('open in the Model editor when asked to, and JSON as text otherwise', () => inWorkspace(async (folder) => {
-    await write(folder, 'face.json', graphModel);
-    const file = vscode.Uri.joinPath(folder, 'face.json');
-    const input = (): unknown => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-    const opens = async (holds: () => boolean): Promise<void> => {
-      for (let i = 0; i < 500 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 20));
-      assert.ok(holds());
-    };
-    await vscode.commands.executeCommand('vscode.open', file);
-    await opens(() => input() instanceof vscode.TabInputText);
-    await vscode.commands.executeCommand('saliency-lens.openModelEditor', file);
-    await opens(() => input() instanceof vscode.TabInputCustom);
-    assert.equal((input() as vscode.TabInputCustom).viewType, 'saliencyLens.jsonModel');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  }));
+  it('open in the Model editor when asked to, and JSON as text otherwise', () =>
+    inWorkspace(async (folder) => {
+      await write(folder, 'face.json', graphModel);
+      const file = vscode.Uri.joinPath(folder, 'face.json');
+      const input = (): unknown => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+      const opens = async (holds: () => boolean): Promise<void> => {
+        for (let i = 0; i < 500 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 20));
+        assert.ok(holds());
+      };
+      await vscode.commands.executeCommand('vscode.open', file);
+      await opens(() => input() instanceof vscode.TabInputText);
+      await vscode.commands.executeCommand('saliency-lens.openModelEditor', file);
+      await opens(() => input() instanceof vscode.TabInputCustom);
+      assert.equal((input() as vscode.TabInputCustom).viewType, 'saliencyLens.jsonModel');
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    }));
 });
 
 describe('models of the workspace', () => {

@@ -30,7 +30,8 @@ describe('the Models view', () => {
   after(() => folder.remove());
 
   const rows = async (): Promise<vscode.Uri[]> => (await view.getChildren()) as vscode.Uri[];
-  const named = async (name: string): Promise<vscode.Uri> => (await rows()).find((uri) => nameOf(uri) === name) as vscode.Uri;
+  const named = async (name: string): Promise<vscode.Uri> =>
+    (await rows()).find((uri) => nameOf(uri) === name) as vscode.Uri;
 
   it('lists the models of the workspace with the one in use marked', async () => {
     const names = (await rows()).map(nameOf);
@@ -40,7 +41,10 @@ describe('the Models view', () => {
     const cnn = await named('faces-cnn.onnx');
     await models.use(cnn);
     assert.equal(told, 1);
-    const [used, other] = await Promise.all([view.getTreeItem(cnn), view.getTreeItem(await named('signals-cnn1d.onnx'))]);
+    const [used, other] = await Promise.all([
+      view.getTreeItem(cnn),
+      view.getTreeItem(await named('signals-cnn1d.onnx')),
+    ]);
     assert.match(String(used.description), /^in use · [\d.]+ [kM]B · models$/);
     assert.deepEqual([used.contextValue, other.contextValue], ['model.used', 'model.other']);
     assert.doesNotMatch(String(other.description), /in use/);

@@ -21,17 +21,30 @@ describe('the object masks of an Explain panel', () => {
   const make = (): ObjectMasks => {
     const fake = fakeServices(folder.uri);
     engine = fake.engine;
-    return new ObjectMasks(fake.services, new Snapshot<UnsavedMasks>(folder.uri, 'object'), () => document, (message) => messages.push(message));
+    return new ObjectMasks(
+      fake.services,
+      new Snapshot<UnsavedMasks>(folder.uri, 'object'),
+      () => document,
+      (message) => messages.push(message),
+    );
   };
   const picture = { width: 4, height: 4, rgba: new Uint8ClampedArray(64) };
-  const prediction = { input: { path: '', picture, signal: null }, predictions: [], dense: null, seconds: 0, device: 'cpu' } as const;
+  const prediction = {
+    input: { path: '', picture, signal: null },
+    predictions: [],
+    dense: null,
+    seconds: 0,
+    device: 'cpu',
+  } as const;
   const show = (name: string): void => {
     document = { ...document, inputs: [{ uri: uri(name).toString(), name, thumbnail: null }], current: 0, prediction };
     objects.heard({ kind: 'update', changes: { prediction } });
   };
   beforeEach(() => {
     messages = [];
-    const cards: Card[] = [{ method: 'gradient', state: 'done', result: { map: { dims: [1, 4, 4], data: new Float32Array(16) } } as never }];
+    const cards: Card[] = [
+      { method: 'gradient', state: 'done', result: { map: { dims: [1, 4, 4], data: new Float32Array(16) } } as never },
+    ];
     document = { ...emptyDocument(), model: { uri: uri('net.onnx').toString(), name: 'net.onnx', hash: null }, cards };
     objects = make();
   });
@@ -41,7 +54,8 @@ describe('the object masks of an Explain panel', () => {
   });
   after(() => folder.remove());
 
-  const last = <K extends ExplainToPanel['kind']>(kind: K) => messages.filter((message) => message.kind === kind).at(-1) as Extract<ExplainToPanel, { kind: K }> | undefined;
+  const last = <K extends ExplainToPanel['kind']>(kind: K) =>
+    messages.filter((message) => message.kind === kind).at(-1) as Extract<ExplainToPanel, { kind: K }> | undefined;
   const until = async (holds: () => boolean): Promise<void> => {
     for (let i = 0; i < 500 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 20));
     assert.ok(holds());
@@ -67,7 +81,10 @@ describe('the object masks of an Explain panel', () => {
     await objects.save();
     assert.equal(last('object')?.object?.saved, true);
     const left = await vscode.workspace.fs.readDirectory(folder.uri);
-    assert.deepEqual(left.filter(([name]) => name.endsWith('.tmp')), []);
+    assert.deepEqual(
+      left.filter(([name]) => name.endsWith('.tmp')),
+      [],
+    );
   });
 
   it('ask before they replace a file that is not theirs', async () => {

@@ -32,7 +32,10 @@ describe('what a panel tells its page', () => {
 
   beforeEach(() => {
     page = panelOf();
-    post = showPage<Message, Message>(services, 'explain', page.panel, { ready: () => post({ kind: 'document' }), touch: () => undefined });
+    post = showPage<Message, Message>(services, 'explain', page.panel, {
+      ready: () => post({ kind: 'document' }),
+      touch: () => undefined,
+    });
   });
 
   it('begins with everything, and goes on with requests made before', async () => {

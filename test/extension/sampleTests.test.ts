@@ -21,7 +21,13 @@ describe('tests of labelled images', () => {
   let controller: vscode.TestController;
   let tree: TestTree;
   const at = (name: string): vscode.Uri => vscode.Uri.joinPath(folder.uri, name);
-  const subject = (changes: Partial<TestSubject> = {}): TestSubject => ({ folder: at('images'), model: at('fast.onnx'), method: { method: 'grad-cam', params: {} }, pointingGame: false, ...changes });
+  const subject = (changes: Partial<TestSubject> = {}): TestSubject => ({
+    folder: at('images'),
+    model: at('fast.onnx'),
+    method: { method: 'grad-cam', params: {} },
+    pointingGame: false,
+    ...changes,
+  });
 
   beforeEach(() => {
     const fake = fakeServices(folder.uri);
@@ -35,21 +41,37 @@ describe('tests of labelled images', () => {
     controller.dispose();
     catalog.dispose();
     engine.dispose();
-    for (const name of ['testing.folders', 'testing.suites', 'testing.runOnModelChange']) await vscode.workspace.getConfiguration(section).update(name, undefined, vscode.ConfigurationTarget.Workspace);
+    for (const name of ['testing.folders', 'testing.suites', 'testing.runOnModelChange'])
+      await vscode.workspace.getConfiguration(section).update(name, undefined, vscode.ConfigurationTarget.Workspace);
   });
   after(() => folder.remove());
 
   const roots = (): vscode.TestItem[] => Array.from(controller.items, ([, item]) => item);
   const children = (item: vscode.TestItem): vscode.TestItem[] => Array.from(item.children, ([, child]) => child);
   /** What happens to each image, by its label, with the texts of failures. */
-  const run = async (request: vscode.TestRunRequest, during: (token: vscode.CancellationTokenSource) => void = () => undefined): Promise<Record<string, string>> => {
+  const run = async (
+    request: vscode.TestRunRequest,
+    during: (token: vscode.CancellationTokenSource) => void = () => undefined,
+  ): Promise<Record<string, string>> => {
     const seen: Record<string, string> = {};
     const source = new vscode.CancellationTokenSource();
     const note = (state: string) => (item: vscode.TestItem, message?: unknown) => {
-      seen[item.label] = message instanceof vscode.TestMessage ? `${state}: ${message.message instanceof vscode.MarkdownString ? message.message.value : message.message}` : state;
+      seen[item.label] =
+        message instanceof vscode.TestMessage
+          ? `${state}: ${message.message instanceof vscode.MarkdownString ? message.message.value : message.message}`
+          : state;
       during(source);
     };
-    const recorder = { token: new vscode.CancellationTokenSource().token, enqueued: note('enqueued'), started: note('started'), passed: note('passed'), failed: note('failed'), errored: note('errored'), appendOutput: () => undefined, end: () => (seen.end = 'end') };
+    const recorder = {
+      token: new vscode.CancellationTokenSource().token,
+      enqueued: note('enqueued'),
+      started: note('started'),
+      passed: note('passed'),
+      failed: note('failed'),
+      errored: note('errored'),
+      appendOutput: () => undefined,
+      end: () => (seen.end = 'end'),
+    };
     const double = { items: controller.items, createTestRun: () => recorder } as unknown as vscode.TestController;
     await runTests(double, tree, services, request, source.token);
     return seen;
@@ -58,13 +80,29 @@ describe('tests of labelled images', () => {
   it('are listed by folder, class and image when a folder is unfolded', async () => {
     tree.show([subject(), subject({ folder: at('empty') })]);
     const [root, empty] = roots();
-    assert.equal(root.canResolveChildren && root.children.size === 0 && engine.pid === undefined, true, 'nothing runs before');
+    assert.equal(
+      root.canResolveChildren && root.children.size === 0 && engine.pid === undefined,
+      true,
+      'nothing runs before',
+    );
     await tree.resolve(root);
-    assert.deepEqual(children(root).map((item) => [item.label, item.description, ...children(item).map(({ label }) => label)]), [['cat', '2', 'a.png', 'b.png'], ['dog', '1', 'c.png']]);
+    assert.deepEqual(
+      children(root).map((item) => [item.label, item.description, ...children(item).map(({ label }) => label)]),
+      [
+        ['cat', '2', 'a.png', 'b.png'],
+        ['dog', '1', 'c.png'],
+      ],
+    );
     assert.equal(children(children(root)[1])[0].uri?.toString(), at('images/dog/c.png').toString());
     const before = children(root).flatMap((item) => [item, ...children(item)]);
     await tree.resolve(root);
-    assert.deepEqual(children(root).flatMap((item) => [item, ...children(item)]).map((item, i) => item === before[i]), before.map(() => true), 'listed again, they are the same items');
+    assert.deepEqual(
+      children(root)
+        .flatMap((item) => [item, ...children(item)])
+        .map((item, i) => item === before[i]),
+      before.map(() => true),
+      'listed again, they are the same items',
+    );
     await tree.resolve(empty);
     assert.match(String(empty.error), /holds no pictures/);
     tree.show([subject()]);
@@ -75,7 +113,10 @@ describe('tests of labelled images', () => {
     tree.show([subject()]);
     const seen = await run(new vscode.TestRunRequest());
     assert.deepEqual([seen['a.png'], seen['b.png'], seen.end], ['passed', 'passed', 'end']);
-    assert.match(seen['c.png'], /^failed: Expected dog[^]*got cat[^]*data:image\/jpeg;base64,\/9g=[^]*command:saliency-lens\.explainTest\?/);
+    assert.match(
+      seen['c.png'],
+      /^failed: Expected dog[^]*got cat[^]*data:image\/jpeg;base64,\/9g=[^]*command:saliency-lens\.explainTest\?/,
+    );
   });
 
   it('hold the map against the object where that is asked for', async () => {
@@ -84,7 +125,10 @@ describe('tests of labelled images', () => {
     assert.equal(seen['a.png'], 'passed');
     assert.match(seen['b.png'], /^failed: The largest attribution lies outside the object/);
     tree.show([subject({ iou: 0.5 })]);
-    assert.match((await run(new vscode.TestRunRequest()))['a.png'], /^failed: The map overlaps the object with an IoU of 0\\\.300, which is below 0\\\.5/);
+    assert.match(
+      (await run(new vscode.TestRunRequest()))['a.png'],
+      /^failed: The map overlaps the object with an IoU of 0\\\.300, which is below 0\\\.5/,
+    );
   });
 
   it('run only what is included and not excluded', async () => {
@@ -135,7 +179,16 @@ describe('tests of labelled images', () => {
       createTestRun: () => {
         const at = runs.push(0) - 1;
         const nothing = (): void => undefined;
-        return { token: new vscode.CancellationTokenSource().token, enqueued: nothing, started: nothing, appendOutput: nothing, errored: nothing, passed: () => runs[at]++, failed: () => runs[at]++, end: () => (ended[at] = true) };
+        return {
+          token: new vscode.CancellationTokenSource().token,
+          enqueued: nothing,
+          started: nothing,
+          appendOutput: nothing,
+          errored: nothing,
+          passed: () => runs[at]++,
+          failed: () => runs[at]++,
+          end: () => (ended[at] = true),
+        };
       },
       invalidateTestResults: (item: vscode.TestItem) => outdated.push(item),
       dispose: () => undefined,
@@ -145,12 +198,16 @@ describe('tests of labelled images', () => {
       for (let i = 0; i < 500 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 20));
       assert.ok(holds(), JSON.stringify({ runs, ended }));
     };
-    const byHand = (request = new vscode.TestRunRequest(), token = new vscode.CancellationTokenSource().token) => start?.(request, token);
+    const byHand = (request = new vscode.TestRunRequest(), token = new vscode.CancellationTokenSource().token) =>
+      start?.(request, token);
     return { tests, runs, ended, outdated, until, byHand };
   };
   const listed = (model: string): Thenable<void> =>
-    vscode.workspace.getConfiguration(section).update('testing.folders', [{ folder: 'images', model }], vscode.ConfigurationTarget.Workspace);
-  const writtenInWorkspace = (name: string): void => catalog.changed(vscode.Uri.joinPath((vscode.workspace.workspaceFolders ?? [])[0].uri, name));
+    vscode.workspace
+      .getConfiguration(section)
+      .update('testing.folders', [{ folder: 'images', model }], vscode.ConfigurationTarget.Workspace);
+  const writtenInWorkspace = (name: string): void =>
+    catalog.changed(vscode.Uri.joinPath((vscode.workspace.workspaceFolders ?? [])[0].uri, name));
 
   it('run again whenever their model was written: what was run, unless that is switched off, and all that a continuous run includes', async () => {
     await listed('fast.onnx');
@@ -168,11 +225,15 @@ describe('tests of labelled images', () => {
       written();
       await until(() => runs.length === 2 && runs[1] === 3);
       source.cancel();
-      await vscode.workspace.getConfiguration(section).update('testing.runOnModelChange', false, vscode.ConfigurationTarget.Workspace);
+      await vscode.workspace
+        .getConfiguration(section)
+        .update('testing.runOnModelChange', false, vscode.ConfigurationTarget.Workspace);
       written();
       await until(() => outdated.length === 3);
       assert.equal(runs.length, 2, 'it is switched off');
-      await vscode.workspace.getConfiguration(section).update('testing.runOnModelChange', undefined, vscode.ConfigurationTarget.Workspace);
+      await vscode.workspace
+        .getConfiguration(section)
+        .update('testing.runOnModelChange', undefined, vscode.ConfigurationTarget.Workspace);
       const [dog] = children(roots()[0]).filter(({ label }) => label === 'dog');
       await byHand(new vscode.TestRunRequest([dog]));
       written();
@@ -265,19 +326,41 @@ describe('tests of labelled images', () => {
     const [{ uri: root }] = vscode.workspace.workspaceFolders ?? [];
     const values = () => vscode.workspace.getConfiguration(section);
     assert.equal(isOptedIn(), false);
-    await values().update('testing.folders', ['faces/test', { folder: '/elsewhere', model: 'models/faces-cnn.onnx', method: 'gradient', iou: 0.3 }], vscode.ConfigurationTarget.Workspace);
+    await values().update(
+      'testing.folders',
+      ['faces/test', { folder: '/elsewhere', model: 'models/faces-cnn.onnx', method: 'gradient', iou: 0.3 }],
+      vscode.ConfigurationTarget.Workspace,
+    );
     assert.equal(isOptedIn(), true);
     const [plain, full] = await testSubjects(services);
-    assert.deepEqual([plain.folder.path, plain.model, plain.method.method, plain.iou], [`${root.path}/faces/test`, undefined, 'grad-cam', undefined]);
-    assert.deepEqual([full.folder.path, full.model?.path, full.method.method, full.iou], ['/elsewhere', `${root.path}/models/faces-cnn.onnx`, 'gradient', 0.3]);
-    const suite = { folder: '/suite/images', models: ['/suite/a.onnx', '/suite/b.onnx'], methods: [{ method: 'gradient', params: {} }], labelling: 'folders' };
+    assert.deepEqual(
+      [plain.folder.path, plain.model, plain.method.method, plain.iou],
+      [`${root.path}/faces/test`, undefined, 'grad-cam', undefined],
+    );
+    assert.deepEqual(
+      [full.folder.path, full.model?.path, full.method.method, full.iou],
+      ['/elsewhere', `${root.path}/models/faces-cnn.onnx`, 'gradient', 0.3],
+    );
+    const suite = {
+      folder: '/suite/images',
+      models: ['/suite/a.onnx', '/suite/b.onnx'],
+      methods: [{ method: 'gradient', params: {} }],
+      labelling: 'folders',
+    };
     const texts = { 'one.lens-suite.json': JSON.stringify(suite), 'broken.lens-suite.json': '{' };
     const written = Object.keys(texts).map((name) => vscode.Uri.joinPath(root, name));
-    for (const [i, text] of Object.values(texts).entries()) await vscode.workspace.fs.writeFile(written[i], new TextEncoder().encode(text));
+    for (const [i, text] of Object.values(texts).entries())
+      await vscode.workspace.fs.writeFile(written[i], new TextEncoder().encode(text));
     try {
       await values().update('testing.suites', true, vscode.ConfigurationTarget.Workspace);
       const all = (await testSubjects(services)).filter(({ folder: { path } }) => path === '/suite/images');
-      assert.deepEqual(all.map(({ model, method, labelling }) => [model?.path, method.method, labelling]), [['/suite/a.onnx', 'gradient', 'folders'], ['/suite/b.onnx', 'gradient', 'folders']]);
+      assert.deepEqual(
+        all.map(({ model, method, labelling }) => [model?.path, method.method, labelling]),
+        [
+          ['/suite/a.onnx', 'gradient', 'folders'],
+          ['/suite/b.onnx', 'gradient', 'folders'],
+        ],
+      );
     } finally {
       for (const file of written) await vscode.workspace.fs.delete(file);
     }
@@ -285,7 +368,17 @@ describe('tests of labelled images', () => {
 });
 
 describe('the verdict on a labelled image', () => {
-  const verdict: SampleVerdict = { expected: 'a_b', predicted: '[c](d)', probability: 0.9123, expectedProbability: 0.05, right: false, iou: null, hit: null, heatmap: null, seconds: 0 };
+  const verdict: SampleVerdict = {
+    expected: 'a_b',
+    predicted: '[c](d)',
+    probability: 0.9123,
+    expectedProbability: 0.05,
+    right: false,
+    iou: null,
+    hit: null,
+    heatmap: null,
+    seconds: 0,
+  };
 
   it('does not hold an image without a mask against the map', () => {
     assert.deepEqual(failuresOf({ ...verdict, right: true }, { iou: 0.5, pointingGame: true }), []);
@@ -299,6 +392,8 @@ describe('the verdict on a labelled image', () => {
     const link = /command:saliency-lens\.explainTest\?([^)]*)\)$/.exec(message.value)?.[1] ?? '';
     assert.deepEqual(JSON.parse(decodeURIComponent(link)), ['file:///a%20b.png', 'file:///m.onnx']);
     assert.ok(!message.value.includes('got [c](d)') && !message.value.includes('!['), message.value);
-    assert.deepEqual((message.isTrusted as { enabledCommands: string[] }).enabledCommands, ['saliency-lens.explainTest']);
+    assert.deepEqual((message.isTrusted as { enabledCommands: string[] }).enabledCommands, [
+      'saliency-lens.explainTest',
+    ]);
   });
 });

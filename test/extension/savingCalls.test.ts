@@ -5,7 +5,11 @@ import { modelNamed } from '../../src/extension/code/target';
 
 /** [line, callee, …files] of every call found. */
 function found(text: string, syntax: Syntax): (string | number)[][] {
-  return savingCalls(text, syntax).map(({ at, callee, files }) => [text.slice(0, at).split('\n').length, callee, ...files]);
+  return savingCalls(text, syntax).map(({ at, callee, files }) => [
+    text.slice(0, at).split('\n').length,
+    callee,
+    ...files,
+  ]);
 }
 
 describe('calls that save a model', () => {
@@ -86,7 +90,10 @@ model.save(f"{x!r:>{width}}", "second.keras")
     text = 'it is "model.save(\\'quoted.onnx\\')"'
 `;
     assert.deepEqual(found(text, python), []);
-    assert.deepEqual(found(`class A { save(path) { return 'net.onnx' } }\nfunction save(p = 'net.onnx') {}`, script), []);
+    assert.deepEqual(
+      found(`class A { save(path) { return 'net.onnx' } }\nfunction save(p = 'net.onnx') {}`, script),
+      [],
+    );
   });
 
   it('survive code that is still being written', () => {
@@ -98,7 +105,14 @@ model.save(f"{x!r:>{width}}", "second.keras")
 });
 
 describe('the model that a saving call names', () => {
-  const models = ['/w/net.onnx', '/w/train/out/net.onnx', '/w/train/a/b.onnx', '/w/js/out/model.json', '/w/tf/saved_model.pb', '/v/other.keras'];
+  const models = [
+    '/w/net.onnx',
+    '/w/train/out/net.onnx',
+    '/w/train/a/b.onnx',
+    '/w/js/out/model.json',
+    '/w/tf/saved_model.pb',
+    '/v/other.keras',
+  ];
   const named = (text: string, code = '/w/train/run.py') => modelNamed(text, code, models, ['/w', '/v']);
 
   it('is looked for beside the code, then in the workspace folders, then by the end of its path', () => {
@@ -119,6 +133,7 @@ describe('the model that a saving call names', () => {
   });
 
   it('is none where no model has that name', () => {
-    for (const text of ['gone.onnx', 'et.onnx', '', '.', '/', '../../up.onnx', 'out']) assert.equal(named(text, '/w/x/run.py'), text === 'out' ? '/w/js/out/model.json' : undefined);
+    for (const text of ['gone.onnx', 'et.onnx', '', '.', '/', '../../up.onnx', 'out'])
+      assert.equal(named(text, '/w/x/run.py'), text === 'out' ? '/w/js/out/model.json' : undefined);
   });
 });

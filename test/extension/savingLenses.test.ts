@@ -8,7 +8,9 @@ describe('lenses over code that saves a model', function () {
   const root = (): vscode.Uri => (vscode.workspace.workspaceFolders ?? [])[0].uri;
   const written: vscode.Uri[] = [];
   afterEach(async () => {
-    await vscode.workspace.getConfiguration(section).update('codeLens', undefined, vscode.ConfigurationTarget.Workspace);
+    await vscode.workspace
+      .getConfiguration(section)
+      .update('codeLens', undefined, vscode.ConfigurationTarget.Workspace);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     for (const uri of written.splice(0)) await vscode.workspace.fs.delete(uri);
   });
@@ -37,7 +39,8 @@ describe('lenses over code that saves a model', function () {
     }
     throw new Error(`there are ${JSON.stringify(await lenses(uri))}, not ${count}`);
   };
-  const of = (line: number, file: string) => ['Filters', 'Explain an image…', 'Model'].map((title) => [line, title, file]);
+  const of = (line: number, file: string) =>
+    ['Filters', 'Explain an image…', 'Model'].map((title) => [line, title, file]);
 
   it('lead to the filters, an explanation and the model', async () => {
     const code = await write(

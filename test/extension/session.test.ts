@@ -18,7 +18,9 @@ describe('an explain session', () => {
   beforeEach(() => {
     ({ services, engine } = fakeServices(folder.uri));
     messages = [];
-    session = new ExplainSession(services, new Snapshot<ExplainDocument>(folder.uri, 'explain'), (message) => messages.push(message));
+    session = new ExplainSession(services, new Snapshot<ExplainDocument>(folder.uri, 'explain'), (message) =>
+      messages.push(message),
+    );
   });
   afterEach(() => {
     session.dispose();
@@ -26,7 +28,11 @@ describe('an explain session', () => {
   });
   after(() => folder.remove());
 
-  const input = (name: string): ExplainInput => ({ uri: vscode.Uri.joinPath(folder.uri, name).toString(), name, thumbnail: null });
+  const input = (name: string): ExplainInput => ({
+    uri: vscode.Uri.joinPath(folder.uri, name).toString(),
+    name,
+    thumbnail: null,
+  });
   const model = (name: string): vscode.Uri => vscode.Uri.joinPath(folder.uri, name);
   const card = (method: string): Card | undefined => session.document.cards.find((other) => other.method === method);
   const until = async (state: Card['state'], method = 'grad-cam', count = 1): Promise<Card> => {
@@ -80,7 +86,10 @@ describe('an explain session', () => {
     await session.choose(withSweep({ steps: [1, 2], seed: [3] }), true);
     const cards = () => session.document.cards.map((one) => [cardIdOf(one), one.state]);
     await until('done', 'grad-cam', 2);
-    assert.deepEqual(cards(), ['grad-cam,steps=1,seed=3', 'grad-cam,steps=2,seed=3'].map((id) => [id, 'done']));
+    assert.deepEqual(
+      cards(),
+      ['grad-cam,steps=1,seed=3', 'grad-cam,steps=2,seed=3'].map((id) => [id, 'done']),
+    );
     const results = session.document.cards.flatMap((one) => (one.state === 'done' ? [one.result] : []));
     assert.deepEqual(
       results.map(({ params, seed }) => [params, seed]),
@@ -97,8 +106,14 @@ describe('an explain session', () => {
   it('adds up what the cards of a comparison cost, forward passes they share once', async () => {
     await session.open([input('a.png')], model('fast.onnx'));
     await until('done');
-    await session.choose(session.document.choices.map((choice) => ({ ...choice, sweep: { steps: [1, 5], scale: [1, 2] } })), false);
-    const costsOf = () => messages.flatMap((message) => (message.kind === 'costs' ? message.costs : [])).filter(({ method }) => method === 'grad-cam');
+    await session.choose(
+      session.document.choices.map((choice) => ({ ...choice, sweep: { steps: [1, 5], scale: [1, 2] } })),
+      false,
+    );
+    const costsOf = () =>
+      messages
+        .flatMap((message) => (message.kind === 'costs' ? message.costs : []))
+        .filter(({ method }) => method === 'grad-cam');
     while (costsOf().length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
     assert.equal(costsOf().at(-1)?.expectedPasses, 2 * 50, 'another scale is another sheet');
   });
@@ -165,7 +180,9 @@ describe('an explain session', () => {
     const stored = await new Snapshot<ExplainDocument>(folder.uri, 'explain').load();
     assert.ok(stored);
     const later: ExplainToPanel[] = [];
-    const other = new ExplainSession(services, new Snapshot<ExplainDocument>(undefined, 'explain'), (message) => later.push(message));
+    const other = new ExplainSession(services, new Snapshot<ExplainDocument>(undefined, 'explain'), (message) =>
+      later.push(message),
+    );
     await other.restore(stored, stored.inputs);
     const [shown] = other.document.cards;
     assert.equal(shown.state, 'done');

@@ -13,7 +13,10 @@ describe('the package', function () {
   let vsix: string;
 
   before(() => {
-    const said = execFileSync(process.execPath, [path.join(root, 'scripts/package.mjs')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    const said = execFileSync(process.execPath, [path.join(root, 'scripts/package.mjs')], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     vsix = said.trim().split('\n').at(-1)!;
   });
 
@@ -21,11 +24,24 @@ describe('the package', function () {
     const names: string[] = [];
     unzipSync(readFileSync(vsix), { filter: ({ name }) => names.push(name) < 0 });
     const kept = names.map((name) => name.replace(/^extension\//, ''));
-    for (const needed of ['package.json', 'dist/extension.js', 'dist/engine.js', 'dist/cli.js', 'dist/webview/explain.js', 'dist/node_modules/sharp/package.json']) {
+    for (const needed of [
+      'package.json',
+      'dist/extension.js',
+      'dist/engine.js',
+      'dist/cli.js',
+      'dist/webview/explain.js',
+      'dist/node_modules/sharp/package.json',
+    ]) {
       assert.ok(kept.includes(needed), `${needed} is missing`);
     }
-    assert.ok(kept.some((name) => /^dist\/node_modules\/onnxruntime-node\/bin\/.*\.node$/.test(name)), 'the runtime is missing');
-    assert.deepEqual(kept.filter((name) => /^(src|test|scripts|samples|bench)\/|\.map$|^dist\/meta\/|^node_modules\//.test(name)), []);
+    assert.ok(
+      kept.some((name) => /^dist\/node_modules\/onnxruntime-node\/bin\/.*\.node$/.test(name)),
+      'the runtime is missing',
+    );
+    assert.deepEqual(
+      kept.filter((name) => /^(src|test|scripts|samples|bench)\/|\.map$|^dist\/meta\/|^node_modules\//.test(name)),
+      [],
+    );
   });
 
   it('installs and explains an image', async () => {

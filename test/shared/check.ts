@@ -1,6 +1,6 @@
 /**
- * Runs every public reference case of a checkout of the reference (a folder with one folder per suite) and prints what fails.
- * Usage: npm run check:shared [-- FOLDER [REGEX]]
+ * Runs every public reference case of a checkout of the reference (a folder with one folder per suite) and prints what
+ * fails. Usage: npm run check:shared [-- FOLDER [REGEX]]
  */
 import { mkdtempSync, readFileSync, readdirSync, rmSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,9 +15,13 @@ async function main(root = '../shared/reference', pattern = ''): Promise<void> {
   for (const suite of readdirSync(root).filter((name) => existsSync(join(root, name, 'manifest.json')))) {
     const manifest = resolve(root, suite, 'manifest.json');
     const out = mkdtempSync(join(tmpdir(), 'lens-shared-'));
-    const cases = (JSON.parse(readFileSync(manifest, 'utf8')) as { cases: ExpectedCase[] }).cases.filter((c) => filter.test(`${c.method} ${c.id}`));
+    const cases = (JSON.parse(readFileSync(manifest, 'utf8')) as { cases: ExpectedCase[] }).cases.filter((c) =>
+      filter.test(`${c.method} ${c.id}`),
+    );
     await replay({ manifest, out, filter, runtime: { device: 'cpu', threads: 0, precise: true } });
-    const faults = cases.map((c) => ({ id: c.id, found: faultsOf(c, join(root, suite), join(out, ...c.id.split('/'))) })).filter((c) => c.found.length > 0);
+    const faults = cases
+      .map((c) => ({ id: c.id, found: faultsOf(c, join(root, suite), join(out, ...c.id.split('/'))) }))
+      .filter((c) => c.found.length > 0);
     for (const { id, found } of faults) console.log(`${suite}  ${id}: ${found.join('; ')}`);
     console.log(`${suite}: ${cases.length - faults.length} of ${cases.length}`);
     failed += faults.length;

@@ -44,7 +44,11 @@ function insideBox({ dims, data }: FloatMap): number {
 
 /** Whether random methods say the same with two seeds, and point at the dog. */
 export async function seedsAgree(folder: string, recipe: Recipe): Promise<boolean> {
-  const model = await openModel(await readModelFile(join(folder, 'models', SEEDED_MODEL)), { device: 'cpu', threads: 0, recipe });
+  const model = await openModel(await readModelFile(join(folder, 'models', SEEDED_MODEL)), {
+    device: 'cpu',
+    threads: 0,
+    recipe,
+  });
   const input = await readInput(join(folder, 'images', IMAGE), model.network.graph.inputDims, model.recipe);
   const predicted = await predict(model, input);
   const score = scoreFor(predicted.predictions[0].index, predicted);
@@ -56,7 +60,9 @@ export async function seedsAgree(folder: string, recipe: Recipe): Promise<boolea
     const inside = Math.min(...maps.map(insideBox));
     const good = correlation >= agreement && inside >= INSIDE;
     passed &&= good;
-    console.log(`${good ? 'ok ' : 'BAD'} ${method} ${params.samples}: rank correlation of two seeds ${correlation.toFixed(3)} (at least ${agreement}), top tenth on the dog ${(100 * inside).toFixed(0)} %`);
+    console.log(
+      `${good ? 'ok ' : 'BAD'} ${method} ${params.samples}: rank correlation of two seeds ${correlation.toFixed(3)} (at least ${agreement}), top tenth on the dog ${(100 * inside).toFixed(0)} %`,
+    );
   }
   await model.network.close();
   return passed;

@@ -27,7 +27,13 @@ export function faultsOf(reference: ExpectedCase, suiteFolder: string, caseFolde
     if (Array.isArray(expected)) return listFault(name, numbers[name], expected);
     if (negated && name === 'camNegated') return [];
     const file = negated && name === 'cam' ? (reference.expected.camNegated as string) : (expected as string);
-    return arrayFault(name, valuesAt(join(caseFolder, `${name}.npy`)), valuesAt(join(suiteFolder, file)), tolerance, negated && name === 'raw' ? -1 : 1);
+    return arrayFault(
+      name,
+      valuesAt(join(caseFolder, `${name}.npy`)),
+      valuesAt(join(suiteFolder, file)),
+      tolerance,
+      negated && name === 'raw' ? -1 : 1,
+    );
   });
 }
 
@@ -43,22 +49,31 @@ function valuesAt(path: string): Values {
 
 /** Principal components come with either sign. */
 function isNegated(suiteFolder: string, caseFolder: string, reference: ExpectedCase): boolean {
-  const [got, expected] = [valuesAt(join(caseFolder, 'raw.npy')), valuesAt(join(suiteFolder, reference.expected.raw as string))];
+  const [got, expected] = [
+    valuesAt(join(caseFolder, 'raw.npy')),
+    valuesAt(join(suiteFolder, reference.expected.raw as string)),
+  ];
   return got.data.reduce((sum, v, i) => sum + v * expected.data[i], 0) < 0;
 }
 
 function numberFault(name: string, got: unknown, expected: number, tolerance: Tolerance): string[] {
-  const allowed = name in tolerance
-    ? Number(tolerance[name])
-    : name === 'count' && 'relativeCount' in tolerance
-      ? Number(tolerance.relativeCount) * Math.abs(expected)
-      : Number(tolerance.absolute ?? 0) + Number(tolerance.relative ?? 0) * Math.abs(expected);
-  return typeof got === 'number' && Math.abs(got - expected) <= allowed ? [] : [`${name} is ${got}, not ${expected} ± ${allowed}`];
+  const allowed =
+    name in tolerance
+      ? Number(tolerance[name])
+      : name === 'count' && 'relativeCount' in tolerance
+        ? Number(tolerance.relativeCount) * Math.abs(expected)
+        : Number(tolerance.absolute ?? 0) + Number(tolerance.relative ?? 0) * Math.abs(expected);
+  return typeof got === 'number' && Math.abs(got - expected) <= allowed
+    ? []
+    : [`${name} is ${got}, not ${expected} ± ${allowed}`];
 }
 
 function listFault(name: string, got: unknown, expected: readonly unknown[]): string[] {
-  const inOrder = (list: unknown): unknown[] => (name.startsWith('selected') ? [...(list as number[])].sort((a, b) => a - b) : (list as unknown[]));
-  return Array.isArray(got) && JSON.stringify(inOrder(got)) === JSON.stringify(inOrder(expected)) ? [] : [`${name} is ${JSON.stringify(got)}, not ${JSON.stringify(expected)}`];
+  const inOrder = (list: unknown): unknown[] =>
+    name.startsWith('selected') ? [...(list as number[])].sort((a, b) => a - b) : (list as unknown[]);
+  return Array.isArray(got) && JSON.stringify(inOrder(got)) === JSON.stringify(inOrder(expected))
+    ? []
+    : [`${name} is ${JSON.stringify(got)}, not ${JSON.stringify(expected)}`];
 }
 
 function arrayFault(name: string, got: Values, expected: Values, tolerance: Tolerance, sign: 1 | -1): string[] {
@@ -72,17 +87,29 @@ function arrayFault(name: string, got: Values, expected: Values, tolerance: Tole
     most = Number.isNaN(difference) ? Infinity : Math.max(most, difference);
   }
   const absolute = name in tolerance || (name.startsWith('counts') && 'counts' in tolerance);
-  const allowed = absolute ? Number(tolerance[name] ?? tolerance.counts) : Number(tolerance.maxRelativeToPeak ?? 1e-5) * (peak || 1);
+  const allowed = absolute
+    ? Number(tolerance[name] ?? tolerance.counts)
+    : Number(tolerance.maxRelativeToPeak ?? 1e-5) * (peak || 1);
   const far = farFault(name, got.data, expected.data, tolerance, sign);
-  return most <= allowed ? far : [...far, `${name} is off by ${most.toExponential(2)}, more than ${allowed.toExponential(2)}`];
+  return most <= allowed
+    ? far
+    : [...far, `${name} is off by ${most.toExponential(2)}, more than ${allowed.toExponential(2)}`];
 }
 
 /** ‖got − expected‖ / ‖expected‖, where the case bounds it. */
-function farFault(name: string, got: Float64Array, expected: Float64Array, tolerance: Tolerance, sign: 1 | -1): string[] {
+function farFault(
+  name: string,
+  got: Float64Array,
+  expected: Float64Array,
+  tolerance: Tolerance,
+  sign: 1 | -1,
+): string[] {
   if (!('relativeL2' in tolerance) || name in tolerance) return [];
   const length = (values: Float64Array): number => Math.sqrt(values.reduce((sum, v) => sum + v * v, 0));
   const distance = length(expected.map((v, i) => sign * got[i] - v)) / (length(expected) || 1);
-  return distance <= Number(tolerance.relativeL2) ? [] : [`${name} is ${distance.toExponential(2)} away, more than ${tolerance.relativeL2}`];
+  return distance <= Number(tolerance.relativeL2)
+    ? []
+    : [`${name} is ${distance.toExponential(2)} away, more than ${tolerance.relativeL2}`];
 }
 
 /** Adjusted Rand index of two labellings (Hubert & Arabie 1985). */

@@ -1,5 +1,5 @@
-// Mocha's spec reporter that also leaves its counts in the file named by SALIENCY_LENS_RESULTS. The file appears only when the
-// run came to its end, so that a crash cannot be taken for success.
+// Mocha's spec reporter that also leaves its counts in the file named by SALIENCY_LENS_RESULTS. The file appears only
+// when the run came to its end, so that a crash cannot be taken for success.
 const { writeFileSync } = require('node:fs');
 const { reporters } = require('mocha');
 

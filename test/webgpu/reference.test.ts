@@ -21,7 +21,10 @@ describe('gradients on the WebGPU execution provider', function () {
   for (const reference of cases) {
     it(reference.id, () => {
       const { maxRelativeToPeak, convergenceDelta } = reference.tolerance as Record<string, number>;
-      const tolerance = { maxRelativeToPeak: Math.max(LEAST_TOLERANCE, maxRelativeToPeak), convergenceDelta: Math.max(LEAST_TOLERANCE * 10, convergenceDelta ?? 0) };
+      const tolerance = {
+        maxRelativeToPeak: Math.max(LEAST_TOLERANCE, maxRelativeToPeak),
+        convergenceDelta: Math.max(LEAST_TOLERANCE * 10, convergenceDelta ?? 0),
+      };
       assert.deepEqual(faultsOf({ ...reference, tolerance }, FOLDER, join(out, ...reference.id.split('/'))), []);
     });
   }

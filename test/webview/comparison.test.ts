@@ -20,9 +20,15 @@ describe('the comparison panel', () => {
     await panel.send({ kind: 'document', document: shown });
     await panel.page.waitForFunction((name) => document.querySelector('h1')?.textContent === name, titleOf(shown));
   };
-  const titleOf = ({ inputs }: ComparisonDocument): string => (inputs.length === 1 ? inputs[0].name : inputs.length === 0 ? 'No image' : `${inputs.length} images`);
+  const titleOf = ({ inputs }: ComparisonDocument): string =>
+    inputs.length === 1 ? inputs[0].name : inputs.length === 0 ? 'No image' : `${inputs.length} images`;
   /** The texts of a table's line. */
-  const line = async (name: string, first: string): Promise<string[]> => panel.page.locator(`section[aria-label="${name}"] tbody tr`, { hasText: first }).first().locator('th, td').allInnerTexts();
+  const line = async (name: string, first: string): Promise<string[]> =>
+    panel.page
+      .locator(`section[aria-label="${name}"] tbody tr`, { hasText: first })
+      .first()
+      .locator('th, td')
+      .allInnerTexts();
 
   it('says what to do where there is nothing to compare', async () => {
     await show(emptyComparison);
@@ -39,8 +45,14 @@ describe('the comparison panel', () => {
     const { result, distributions } = await compared(namedMaps(3));
     const pearson = result.pairs.map(({ values }) => values.pearson!.toPrecision(3));
     assert.deepEqual((await line('How alike', 'Pearson')).slice(1, 4), pearson);
-    assert.equal((await panel.page.locator('section[aria-label="How alike"] tbody tr').count()), result.comparisons.length);
-    assert.equal(await panel.page.locator('.histogram-head .figure').first().innerText(), `${(100 * distributions[0].above[20]).toFixed(1)}\u00a0% above`);
+    assert.equal(
+      await panel.page.locator('section[aria-label="How alike"] tbody tr').count(),
+      result.comparisons.length,
+    );
+    assert.equal(
+      await panel.page.locator('.histogram-head .figure').first().innerText(),
+      `${(100 * distributions[0].above[20]).toFixed(1)}\u00a0% above`,
+    );
     assert.match((await line('Tests', 'Wilcoxon')).at(-1) ?? '', /rank sum/);
   });
 
@@ -48,7 +60,10 @@ describe('the comparison panel', () => {
     await show(await comparisonOf());
     const { distributions } = await compared(namedMaps(3));
     await panel.page.getByLabel('Threshold').first().fill('50');
-    await panel.page.waitForFunction((text) => document.querySelector('.histogram-head .figure')?.textContent === text, `${(100 * distributions[0].above[50]).toFixed(1)}\u00a0% above`);
+    await panel.page.waitForFunction(
+      (text) => document.querySelector('.histogram-head .figure')?.textContent === text,
+      `${(100 * distributions[0].above[50]).toFixed(1)}\u00a0% above`,
+    );
     assert.equal(((await panel.savedState()) as { threshold: number }).threshold, 0.5);
   });
 
@@ -61,11 +76,16 @@ describe('the comparison panel', () => {
     await show({ ...document, shown: { state: 'done', value } });
     await panel.page.waitForTimeout(200);
     const alpha = (x: number, y: number) =>
-      panel.page.locator('.scatter').evaluate((canvas: HTMLCanvasElement, at) => {
-        const box = { left: 28, right: canvas.clientWidth - 4, top: 4, bottom: canvas.clientHeight - 20 };
-        const place = [box.left + at.x * (box.right - box.left), box.bottom - at.y * (box.bottom - box.top)].map((p) => Math.round(p * devicePixelRatio));
-        return canvas.getContext('2d')!.getImageData(place[0], place[1], 1, 1).data[3];
-      }, { x, y });
+      panel.page.locator('.scatter').evaluate(
+        (canvas: HTMLCanvasElement, at) => {
+          const box = { left: 28, right: canvas.clientWidth - 4, top: 4, bottom: canvas.clientHeight - 20 };
+          const place = [box.left + at.x * (box.right - box.left), box.bottom - at.y * (box.bottom - box.top)].map(
+            (p) => Math.round(p * devicePixelRatio),
+          );
+          return canvas.getContext('2d')!.getImageData(place[0], place[1], 1, 1).data[3];
+        },
+        { x, y },
+      );
     assert.ok((await alpha(0.03, 0.97)) > 0, 'small against large');
     assert.equal(await alpha(0.9, 0.8), 0, 'nothing where both are large');
   });
@@ -75,9 +95,14 @@ describe('the comparison panel', () => {
     await show(document);
     const mean = document.summary!.summary.pairs[0].values.spearman;
     const [, first] = await line('How alike', 'Spearman');
-    assert.ok(first.startsWith(mean.mean!.toPrecision(3)) && first.includes(mean.low!.toPrecision(3)) && first.includes('…'), first);
+    assert.ok(
+      first.startsWith(mean.mean!.toPrecision(3)) && first.includes(mean.low!.toPrecision(3)) && first.includes('…'),
+      first,
+    );
     assert.equal(await panel.page.locator('.image-row').count(), 5);
-    assert.deepEqual((await line('Tests', 'images, Holm')).slice(1, 2), [String(document.summary!.summary.tests[0].significant.holm)]);
+    assert.deepEqual((await line('Tests', 'images, Holm')).slice(1, 2), [
+      String(document.summary!.summary.tests[0].significant.holm),
+    ]);
     await panel.page.locator('.image-row', { hasText: '2.png' }).click();
     assert.deepEqual(await panel.posted('select'), [{ kind: 'select', index: 2 }]);
     await panel.page.locator('.images').focus();
@@ -99,7 +124,10 @@ describe('the comparison panel', () => {
   it('tells the host what was chosen', async () => {
     await show(await comparisonOf({ labels: ['glasses', 'no glasses'] }));
     await panel.page.getByRole('checkbox', { name: 'Occlusion' }).click();
-    assert.equal((await panel.posted('choose'))[0].choices.find(({ method }) => method === 'occlusion')?.selected, false);
+    assert.equal(
+      (await panel.posted('choose'))[0].choices.find(({ method }) => method === 'occlusion')?.selected,
+      false,
+    );
     await panel.page.getByLabel('Target class').selectOption('no glasses');
     assert.deepEqual(await panel.posted('target'), [{ kind: 'target', target: 'no glasses' }]);
     await panel.page.getByRole('button', { name: 'faces.onnx' }).click();
@@ -128,7 +156,11 @@ describe('the comparison panel', () => {
   });
 
   it('says what is wrong and what helps', async () => {
-    const error = { code: 'invalid-argument', what: 'One kind of map cannot be compared', next: 'Choose at least two methods, or two models' } as const;
+    const error = {
+      code: 'invalid-argument',
+      what: 'One kind of map cannot be compared',
+      next: 'Choose at least two methods, or two models',
+    } as const;
     await show(await comparisonOf({ error, shown: { state: 'none' }, images: [{ state: 'waiting' }] }));
     const alert = panel.page.getByRole('alert').filter({ hasText: 'One kind of map' });
     assert.match(await alert.innerText(), /Choose at least two methods/);
@@ -137,16 +169,24 @@ describe('the comparison panel', () => {
   });
 
   it('says which maps are left out, and why', async () => {
-    const leftOut = [{ name: 'Grad-CAM · b.onnx', error: { code: 'unsupported-model', what: 'no layer has spatial extent' } as const }];
+    const leftOut = [
+      { name: 'Grad-CAM · b.onnx', error: { code: 'unsupported-model', what: 'no layer has spatial extent' } as const },
+    ];
     await show(await comparisonOf({ leftOut }));
-    assert.match(await panel.page.locator('.left-out').innerText(), /Grad-CAM · b\.onnx is left out: no layer has spatial extent/);
+    assert.match(
+      await panel.page.locator('.left-out').innerText(),
+      /Grad-CAM · b\.onnx is left out: no layer has spatial extent/,
+    );
     await panel.send({ kind: 'update', changes: { leftOut: [] } });
     await panel.page.locator('.comparison-message').waitFor({ state: 'hidden' });
   });
 
   it('keeps the space of maps to come, and can be cancelled', async () => {
     await show(await comparisonOf({ busy: true, shown: { state: 'none' }, images: [{ state: 'running' }] }));
-    assert.deepEqual(await panel.page.locator('.map h3').allInnerTexts(), methods.map(({ label }) => label));
+    assert.deepEqual(
+      await panel.page.locator('.map h3').allInnerTexts(),
+      methods.map(({ label }) => label),
+    );
     await panel.page.getByRole('button', { name: 'Cancel' }).click();
     assert.equal((await panel.posted('cancel')).length, 1);
   });
@@ -155,10 +195,13 @@ describe('the comparison panel', () => {
     it(`fits 400 px and takes its colours from the theme: ${theme}`, async () => {
       await show(await comparisonOf({}, 4), { theme, width: 400 });
       assert.equal(await panel.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
-      const drawn = await panel.page.locator('.histogram').first().evaluate((canvas: HTMLCanvasElement) => {
-        const data = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data;
-        return data.some((value, i) => i % 4 === 3 && value > 200);
-      });
+      const drawn = await panel.page
+        .locator('.histogram')
+        .first()
+        .evaluate((canvas: HTMLCanvasElement) => {
+          const data = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data;
+          return data.some((value, i) => i % 4 === 3 && value > 200);
+        });
       assert.ok(drawn, 'the histogram is drawn');
     });
   }

@@ -9,7 +9,13 @@ describe('the Evaluation panel', () => {
     it('shows the guessed labels, with what does not fit, and can be corrected', async () => {
       await evaluation.show();
       const text = await evaluation.page.locator('section[aria-label="Labels"]').innerText();
-      for (const part of ['sub-folders glasses, no-glasses, sunglasses', '2 inputs have no label: odd.png', '0.onnx has no class sunglasses', '12 inputs have a mask']) assert.ok(text.includes(part), part);
+      for (const part of [
+        'sub-folders glasses, no-glasses, sunglasses',
+        '2 inputs have no label: odd.png',
+        '0.onnx has no class sunglasses',
+        '12 inputs have a mask',
+      ])
+        assert.ok(text.includes(part), part);
       assert.equal(await evaluation.page.locator('.classes tr').count(), 3);
       await evaluation.page.getByRole('combobox', { name: 'Labels from' }).selectOption('table');
       assert.equal((await evaluation.lastSetup())?.labelling, 'table');
@@ -22,8 +28,18 @@ describe('the Evaluation panel', () => {
     });
 
     it('says why labels cannot be read, and does not start', async () => {
-      await evaluation.show({ inspectionError: { code: 'invalid-argument', what: 'labels cannot be read as coco', where: '/data/test', next: 'Choose one of table, folders' } });
-      assert.match(await evaluation.page.locator('section[aria-label="Labels"] [role="alert"]').innerText(), /labels cannot be read as coco[^]*Choose one of/);
+      await evaluation.show({
+        inspectionError: {
+          code: 'invalid-argument',
+          what: 'labels cannot be read as coco',
+          where: '/data/test',
+          next: 'Choose one of table, folders',
+        },
+      });
+      assert.match(
+        await evaluation.page.locator('section[aria-label="Labels"] [role="alert"]').innerText(),
+        /labels cannot be read as coco[^]*Choose one of/,
+      );
       assert.equal(await evaluation.page.getByRole('button', { name: 'Run' }).isDisabled(), true);
     });
 
@@ -32,18 +48,40 @@ describe('the Evaluation panel', () => {
       await evaluation.page.locator('[data-picker="1.onnx"] vscode-checkbox').click();
       assert.deepEqual((await evaluation.lastSetup())?.models, ['file:///models/0.onnx', 'file:///models/1.onnx']);
       await evaluation.page.getByRole('button', { name: 'Parameters of Integrated gradients' }).click();
-      await evaluation.page.locator('[data-picker="integrated-gradients"]').getByRole('spinbutton', { name: 'Steps' }).fill('16');
-      await evaluation.page.locator('[data-picker="integrated-gradients"]').getByRole('button', { name: 'Add with other values' }).click();
+      await evaluation.page
+        .locator('[data-picker="integrated-gradients"]')
+        .getByRole('spinbutton', { name: 'Steps' })
+        .fill('16');
+      await evaluation.page
+        .locator('[data-picker="integrated-gradients"]')
+        .getByRole('button', { name: 'Add with other values' })
+        .click();
       const methods = (await evaluation.lastSetup())?.methods.filter(({ id }) => id === 'integrated-gradients');
-      assert.deepEqual(methods?.map(({ key, selected, params }) => [key, selected, params.steps]), [['integrated-gradients', true, 16], ['integrated-gradients 2', true, 16]]);
+      assert.deepEqual(
+        methods?.map(({ key, selected, params }) => [key, selected, params.steps]),
+        [
+          ['integrated-gradients', true, 16],
+          ['integrated-gradients 2', true, 16],
+        ],
+      );
       await evaluation.page.getByRole('combobox', { name: 'Take a set of metrics' }).selectOption('usual');
       const metrics = (await evaluation.lastSetup())?.metrics.filter(({ selected }) => selected);
-      assert.deepEqual(metrics?.map(({ id, params }) => [id, params.convention]), [['average-drop', 'blur'], ['average-drop', 'blackout'], ['road', undefined]]);
+      assert.deepEqual(
+        metrics?.map(({ id, params }) => [id, params.convention]),
+        [
+          ['average-drop', 'blur'],
+          ['average-drop', 'blackout'],
+          ['road', undefined],
+        ],
+      );
     });
 
     it('tells the formula of a metric on hover', async () => {
       await evaluation.show();
-      assert.match((await evaluation.page.locator('[data-picker="iou"] .choice').getAttribute('title')) ?? '', /overlap \/ union/);
+      assert.match(
+        (await evaluation.page.locator('[data-picker="iou"] .choice').getAttribute('title')) ?? '',
+        /overlap \/ union/,
+      );
     });
 
     it('limits the inputs, takes a seed and another folder for the results', async () => {
@@ -67,14 +105,43 @@ describe('the Evaluation panel', () => {
   });
 
   describe('while it runs', () => {
-    const started = { kind: 'started', total: 100, skipped: 1, models: ['faces-cnn'], methods: ['gradient'], metrics: ['average-drop'] } as const;
-    const at = { kind: 'progress', done: 40, total: 100, skipped: 1, rate: 4.25, secondsLeft: 90, image: 'a.png' } as const;
-    const table = { kind: 'table', done: 40, accuracy: [0.9], cells: [{ model: 0, method: 0, column: 'average-drop', mean: 0.25, images: 40 }] } as const;
+    const started = {
+      kind: 'started',
+      total: 100,
+      skipped: 1,
+      models: ['faces-cnn'],
+      methods: ['gradient'],
+      metrics: ['average-drop'],
+    } as const;
+    const at = {
+      kind: 'progress',
+      done: 40,
+      total: 100,
+      skipped: 1,
+      rate: 4.25,
+      secondsLeft: 90,
+      image: 'a.png',
+    } as const;
+    const table = {
+      kind: 'table',
+      done: 40,
+      accuracy: [0.9],
+      cells: [{ model: 0, method: 0, column: 'average-drop', mean: 0.25, images: 40 }],
+    } as const;
 
     it('tells how far it is, how fast, how long still, and what it has found', async () => {
       await evaluation.show({ run: { state: 'running', started, progress: at, table, error: null } });
       const text = (await evaluation.page.locator('section[aria-label="Progress"]').innerText()).replace(/\s/g, ' ');
-      for (const part of ['40 of 100 inputs', '4.25 per second', '1 min 30 s left', '1 left out', 'a.png', 'faces-cnn 90.0 %', '0.250']) assert.ok(text.includes(part), `${part} in ${text}`);
+      for (const part of [
+        '40 of 100 inputs',
+        '4.25 per second',
+        '1 min 30 s left',
+        '1 left out',
+        'a.png',
+        'faces-cnn 90.0 %',
+        '0.250',
+      ])
+        assert.ok(text.includes(part), `${part} in ${text}`);
       assert.equal(await evaluation.page.locator('progress').evaluate((bar: HTMLProgressElement) => bar.value), 0.4);
       await evaluation.page.getByRole('button', { name: 'Cancel' }).click();
       assert.equal((await evaluation.panel.posted('cancel')).length, 1);
@@ -92,8 +159,19 @@ describe('the Evaluation panel', () => {
     });
 
     it('says what stopped it', async () => {
-      await evaluation.show({ run: { state: 'failed', started, progress: at, table: null, error: { code: 'disk', what: 'the disk is full', where: '/data/out', next: 'Free some space' } } });
-      assert.match(await evaluation.page.locator('section[aria-label="Progress"] [role="alert"]').innerText(), /the disk is full[^]*Free some space/);
+      await evaluation.show({
+        run: {
+          state: 'failed',
+          started,
+          progress: at,
+          table: null,
+          error: { code: 'disk', what: 'the disk is full', where: '/data/out', next: 'Free some space' },
+        },
+      });
+      assert.match(
+        await evaluation.page.locator('section[aria-label="Progress"] [role="alert"]').innerText(),
+        /the disk is full[^]*Free some space/,
+      );
     });
   });
 
@@ -104,14 +182,30 @@ describe('the Evaluation panel', () => {
     assert.deepEqual(state.memo, { folder: 'file:///data/test', suite: null, setup, running: false });
     await evaluation.close();
     await evaluation.finished({}, { state });
-    assert.equal(await evaluation.page.locator('.image-head [aria-sort="descending"]').innerText().then((text) => text.replace(/\s/g, '')), 'IoU↑▾');
+    assert.equal(
+      await evaluation.page
+        .locator('.image-head [aria-sort="descending"]')
+        .innerText()
+        .then((text) => text.replace(/\s/g, '')),
+      'IoU↑▾',
+    );
   });
 
   it('says what to do first, and asks for trust', async () => {
     await evaluation.open();
     await evaluation.page.getByRole('button', { name: 'Choose a folder…' }).click();
     assert.equal((await evaluation.panel.posted('command'))[0].command, 'evaluateFolder');
-    await evaluation.panel.send({ kind: 'document', document: documentOf({ trusted: false, error: { code: 'invalid-argument', what: 'Models are run only in a trusted workspace', next: 'Trust this workspace' } }) });
+    await evaluation.panel.send({
+      kind: 'document',
+      document: documentOf({
+        trusted: false,
+        error: {
+          code: 'invalid-argument',
+          what: 'Models are run only in a trusted workspace',
+          next: 'Trust this workspace',
+        },
+      }),
+    });
     await evaluation.page.getByRole('button', { name: 'Manage trust' }).click();
     assert.equal((await evaluation.panel.posted('command'))[1].command, 'manageTrust');
   });
@@ -124,7 +218,9 @@ describe('the Evaluation panel', () => {
         assert.ok(overflow <= 0, `${overflow} px too wide`);
         await evaluation.page.locator('summary', { hasText: 'Set-up' }).click();
         await evaluation.page.locator('.setup').waitFor();
-        assert.ok((await evaluation.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)) <= 0);
+        assert.ok(
+          (await evaluation.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)) <= 0,
+        );
       });
     }
   }

@@ -10,11 +10,13 @@ describe('the Evaluation panel with results', () => {
     const { summary } = resultsOf(size);
     const text = await evaluation.page.locator('.measures').innerText();
     assert.ok(text.includes(`${((summary.models[0].classification?.accuracy.mean ?? 0) * 100).toFixed(1)}\u00a0%`));
-    for (const part of ['Top-5', 'F1 (macro)', 'F1 (weighted)', 'ROC AUC', 'Calibration error']) assert.ok(text.includes(part), part);
+    for (const part of ['Top-5', 'F1 (macro)', 'F1 (weighted)', 'ROC AUC', 'Calibration error'])
+      assert.ok(text.includes(part), part);
     await evaluation.page.getByText('All measures').click();
     assert.equal(await evaluation.page.locator('.all-measures tbody tr').count(), 2);
     const headings = await evaluation.page.locator('.all-measures thead').innerText();
-    for (const part of ['Precision (micro)', 'Recall (weighted)']) assert.deepEqual([text.includes(part), headings.includes(part)], [false, true], part);
+    for (const part of ['Precision (micro)', 'Recall (weighted)'])
+      assert.deepEqual([text.includes(part), headings.includes(part)], [false, true], part);
   });
 
   it('compares methods: intervals, the best in bold, formula on hover, sorted by a click', async () => {
@@ -22,13 +24,21 @@ describe('the Evaluation panel with results', () => {
     const table = evaluation.section('Methods').locator('table');
     assert.equal(await table.locator('tbody tr').count(), 6);
     assert.match(await table.locator('thead').innerText(), /Average Drop \[%\] ↓[^]*ROAD ↑/);
-    assert.equal(await table.getByRole('button', { name: 'ROAD' }).getAttribute('title'), 'least relevant minus most relevant first\nHigher is better');
+    assert.equal(
+      await table.getByRole('button', { name: 'ROAD' }).getAttribute('title'),
+      'least relevant minus most relevant first\nHigher is better',
+    );
     assert.equal(await table.locator('.best').count(), 8);
     assert.match(await table.locator('tbody tr').nth(1).innerText(), / … /);
-    const order = () => table.locator('tbody tr').evaluateAll((rows) => rows.map((row) => parseFloat(row.children[2].textContent ?? '')));
+    const order = () =>
+      table.locator('tbody tr').evaluateAll((rows) => rows.map((row) => parseFloat(row.children[2].textContent ?? '')));
     await table.getByRole('button', { name: 'Average Drop' }).click();
     const rising = await order();
-    assert.deepEqual(rising, [...rising].sort((a, b) => a - b), 'lower is better, so the lowest comes first');
+    assert.deepEqual(
+      rising,
+      [...rising].sort((a, b) => a - b),
+      'lower is better, so the lowest comes first',
+    );
     await table.getByRole('button', { name: 'Average Drop' }).click();
     assert.deepEqual(await order(), [...rising].reverse());
     assert.equal(await table.locator('th[aria-sort="descending"]').count(), 1);
@@ -37,8 +47,19 @@ describe('the Evaluation panel with results', () => {
   it('shows what an explanation cost, in passes and in seconds', async () => {
     await evaluation.finished();
     const rows = evaluation.section('Methods').locator('tbody tr');
-    const last = (row: number) => rows.nth(row).locator('td').evaluateAll((cells) => cells.slice(-2).map((cell) => cell.textContent));
-    assert.deepEqual([await last(0), await last(1), await last(2)], [['2.01\u00a0u', '21\u00a0ms'], ['47.0\u00a0u', '1.5\u00a0s'], ['0.412\u00a0u', '—']]);
+    const last = (row: number) =>
+      rows
+        .nth(row)
+        .locator('td')
+        .evaluateAll((cells) => cells.slice(-2).map((cell) => cell.textContent));
+    assert.deepEqual(
+      [await last(0), await last(1), await last(2)],
+      [
+        ['2.01\u00a0u', '21\u00a0ms'],
+        ['47.0\u00a0u', '1.5\u00a0s'],
+        ['0.412\u00a0u', '—'],
+      ],
+    );
   });
 
   it('hides the parts of metrics until they are wanted', async () => {
@@ -58,7 +79,10 @@ describe('the Evaluation panel with results', () => {
     assert.deepEqual([name, to], ['methods', 'clipboard']);
     const [head, first] = csv.split('\n').map((line) => line.split(','));
     assert.deepEqual(head.slice(0, 5), ['method', 'model', 'average-drop', 'average-drop low', 'average-drop high']);
-    assert.equal(Number(first[2]), summary.cells.find(({ model, method, column }) => model === 0 && method === 0 && column === 0)?.mean);
+    assert.equal(
+      Number(first[2]),
+      summary.cells.find(({ model, method, column }) => model === 0 && method === 0 && column === 0)?.mean,
+    );
   });
 
   it('lists the inputs of a cell of the confusion matrix, by mouse and by keyboard', async () => {
@@ -70,7 +94,10 @@ describe('the Evaluation panel with results', () => {
     const expected = summary.models[0].classification?.confusion[0][1] ?? 0;
     assert.ok(expected > 0);
     assert.equal((await evaluation.count()).replace(/\s/g, ' '), `${expected} of 300`);
-    assert.match(await evaluation.page.locator('.matrix-readout').innerText(), new RegExp(`true glasses, predicted no-glasses: ${expected} `));
+    assert.match(
+      await evaluation.page.locator('.matrix-readout').innerText(),
+      new RegExp(`true glasses, predicted no-glasses: ${expected} `),
+    );
     assert.ok((await evaluation.listed()).every((name) => name.startsWith('glasses/')));
     await evaluation.page.getByText('true glasses, predicted no-glasses ×').click();
     assert.equal(await evaluation.count(), '300 of 300');
@@ -95,7 +122,10 @@ describe('the Evaluation panel with results', () => {
     const { metrics, names } = columnsOf(size, 0);
     const iou = metrics[3];
     const order = [...names.keys()].filter((n) => !Number.isNaN(iou[n])).sort((a, b) => iou[b] - iou[a]);
-    assert.deepEqual((await evaluation.listed()).slice(0, 5), order.slice(0, 5).map((n) => names[n]));
+    assert.deepEqual(
+      (await evaluation.listed()).slice(0, 5),
+      order.slice(0, 5).map((n) => names[n]),
+    );
     await evaluation.page.locator('.image-rows .image-name').nth(1).click();
     assert.deepEqual(await evaluation.panel.posted('explain'), [{ kind: 'explain', name: names[order[1]], model: 0 }]);
   });
@@ -105,8 +135,13 @@ describe('the Evaluation panel with results', () => {
     await evaluation.page.getByRole('button', { name: 'Triage' }).click();
     const { metrics, names, label, predicted } = columnsOf(size, 0);
     const inside = metrics[4];
-    const wrong = [...names.keys()].filter((n) => label[n] !== predicted[n] && !Number.isNaN(inside[n])).sort((a, b) => inside[a] - inside[b]);
-    assert.deepEqual((await evaluation.listed()).slice(0, 4), wrong.slice(0, 4).map((n) => names[n]));
+    const wrong = [...names.keys()]
+      .filter((n) => label[n] !== predicted[n] && !Number.isNaN(inside[n]))
+      .sort((a, b) => inside[a] - inside[b]);
+    assert.deepEqual(
+      (await evaluation.listed()).slice(0, 4),
+      wrong.slice(0, 4).map((n) => names[n]),
+    );
   });
 
   it('walks through the inputs by keyboard, thousands of them, with few rows in the page', async () => {
@@ -142,11 +177,17 @@ describe('the Evaluation panel with results', () => {
   it('asks for the numbers of the model looked at, and for those alone', async () => {
     await evaluation.finished();
     await evaluation.page.getByRole('radio', { name: /1\.onnx/ }).check();
-    assert.deepEqual(await evaluation.panel.until('images', 1), [{ kind: 'images', model: 1, method: 0 }], 'the first come with the results');
+    assert.deepEqual(
+      await evaluation.panel.until('images', 1),
+      [{ kind: 'images', model: 1, method: 0 }],
+      'the first come with the results',
+    );
     await evaluation.panel.send({ kind: 'images', model: 1, method: 0, columns: columnsOf(size, 1), error: null });
     const { summary } = resultsOf(size);
     const accuracy = summary.models[1].classification?.accuracy.mean ?? 0;
-    assert.ok((await evaluation.page.locator('.measures').innerText()).includes(`${(accuracy * 100).toFixed(1)}\u00a0%`));
+    assert.ok(
+      (await evaluation.page.locator('.measures').innerText()).includes(`${(accuracy * 100).toFixed(1)}\u00a0%`),
+    );
     await evaluation.page.getByRole('combobox', { name: 'Numbers of the method' }).selectOption('2');
     assert.deepEqual((await evaluation.panel.until('images', 2)).at(-1), { kind: 'images', model: 1, method: 2 });
     await evaluation.page.getByRole('radio', { name: /0\.onnx/ }).check();
@@ -156,7 +197,10 @@ describe('the Evaluation panel with results', () => {
   it('names what was left out and opens reports', async () => {
     await evaluation.finished();
     await evaluation.page.getByText('2 files left out').click();
-    assert.match(await evaluation.page.locator('details', { hasText: '2 files left out' }).innerText(), /broken\.png[^]*cannot be decoded/);
+    assert.match(
+      await evaluation.page.locator('details', { hasText: '2 files left out' }).innerText(),
+      /broken\.png[^]*cannot be decoded/,
+    );
     await evaluation.page.getByRole('button', { name: 'Report' }).click();
     await evaluation.page.getByRole('menuitem', { name: 'LaTeX' }).click();
     assert.deepEqual(await evaluation.panel.posted('report'), [{ kind: 'report', format: 'tex' }]);
@@ -183,7 +227,18 @@ describe('the Evaluation panel with results', () => {
           changed: true,
           hashes: ['aaaaaaaaaa', 'bbbbbbbbbb'],
           measures: [{ label: 'Accuracy', unit: null, better: 'higher', formula: 'share', before: 0.8, after: 0.9 }],
-          metrics: [{ method: 'gradient', label: 'Average Drop', unit: '%', better: 'lower', formula: 'f', before: 0.2, after: 0.25, difference: { mean: 0.05, low: 0.01, high: 0.09, images: 300 } }],
+          metrics: [
+            {
+              method: 'gradient',
+              label: 'Average Drop',
+              unit: '%',
+              better: 'lower',
+              formula: 'f',
+              before: 0.2,
+              after: 0.25,
+              difference: { mean: 0.05, low: 0.01, high: 0.09, images: 300 },
+            },
+          ],
           mended: [{ name: 'glasses/00000.png', label: 'glasses', before: 'no-glasses', after: 'glasses' }],
           broken: [],
           images: 300,
@@ -192,7 +247,16 @@ describe('the Evaluation panel with results', () => {
     } as const;
     await evaluation.finished({ results: resultsOf(size, { previous: true }), difference });
     const text = (await evaluation.page.locator('.difference-box').innerText()).replace(/\s+/g, ' ');
-    for (const part of ['aaaaaaaa → bbbbbbbb', '1 wrong became right, 0 right became wrong, of 300', 'glasses: no-glasses → glasses', '0.100', 'better', '+0.05000.0100 … 0.0900worse', 'Only the later run has the method grad-cam']) assert.ok(text.includes(part), `${part} in ${text}`);
+    for (const part of [
+      'aaaaaaaa → bbbbbbbb',
+      '1 wrong became right, 0 right became wrong, of 300',
+      'glasses: no-glasses → glasses',
+      '0.100',
+      'better',
+      '+0.05000.0100 … 0.0900worse',
+      'Only the later run has the method grad-cam',
+    ])
+      assert.ok(text.includes(part), `${part} in ${text}`);
     await evaluation.page.getByRole('button', { name: 'Close' }).click();
     assert.equal((await evaluation.panel.posted('difference')).length, 1);
   });

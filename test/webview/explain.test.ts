@@ -53,7 +53,11 @@ describe('the Explain panel', () => {
     await explain.page.getByRole('radio', { name: /^scarf/ }).check();
     assert.deepEqual(await explain.panel.until('target', 1), [{ kind: 'target', target: 6, region: null }]);
     await explain.page.getByRole('textbox', { name: 'Search classes' }).fill('');
-    assert.deepEqual((await attributes('[data-prediction]', 'data-label')).at(-1), 'scarf', 'the target stays in the list');
+    assert.deepEqual(
+      (await attributes('[data-prediction]', 'data-label')).at(-1),
+      'scarf',
+      'the target stays in the list',
+    );
     assert.match(await explain.card('grad-cam').innerText(), /scarf/);
   });
 
@@ -71,7 +75,9 @@ describe('the Explain panel', () => {
 
   it('says what was spent, what was least, and whether the map adds up', async () => {
     const broken = result('integrated-gradients', { completeness: { sum: 1, expected: 4, residual: -3 } });
-    await explain.show({ cards: [done('grad-cam', { warnings: ['This map is zero everywhere.'] }), done('integrated-gradients')] });
+    await explain.show({
+      cards: [done('grad-cam', { warnings: ['This map is zero everywhere.'] }), done('integrated-gradients')],
+    });
     assert.match(await explain.card('integrated-gradients').innerText(), /Σ = Δf ✓ \(0\.1\s%\)[^]*412\sms · 100\su/);
     assert.match(
       (await explain.card('integrated-gradients').locator('.facts-line .figure').last().getAttribute('title')) ?? '',
@@ -92,7 +98,11 @@ describe('the Explain panel', () => {
     await explain.show({
       cards: [
         done('grad-cam'),
-        { method: 'occlusion', state: 'error', error: { code: 'engine-stopped', what: 'The engine stopped', next: 'Try again' } },
+        {
+          method: 'occlusion',
+          state: 'error',
+          error: { code: 'engine-stopped', what: 'The engine stopped', next: 'Try again' },
+        },
       ],
     });
     assert.equal(await explain.state(), 'done');
@@ -101,7 +111,11 @@ describe('the Explain panel', () => {
     assert.deepEqual(await explain.panel.posted('retry'), [{ kind: 'retry', card: 'occlusion' }]);
     await explain.panel.send({
       kind: 'update',
-      changes: { error: { code: 'corrupt-image', what: 'The file ends early', where: 'a.png' }, prediction: null, cards: [] },
+      changes: {
+        error: { code: 'corrupt-image', what: 'The file ends early', where: 'a.png' },
+        prediction: null,
+        cards: [],
+      },
     });
     assert.equal(await explain.state(), 'error');
     assert.match(await explain.page.getByRole('alert').innerText(), /a\.png: The file ends early/);
@@ -115,7 +129,10 @@ describe('the Explain panel', () => {
       (await explain.panel.posted('cancel')).map(({ card }) => card),
       ['occlusion', null],
     );
-    await explain.panel.send({ kind: 'card', card: { method: 'occlusion', state: 'cancelled', passes: 0, expectedPasses: null, map: null } });
+    await explain.panel.send({
+      kind: 'card',
+      card: { method: 'occlusion', state: 'cancelled', passes: 0, expectedPasses: null, map: null },
+    });
     assert.equal(await explain.state(), 'done');
     assert.equal(await explain.page.locator('.header').getByRole('button', { name: 'Cancel' }).isDisabled(), true);
   });
@@ -124,7 +141,10 @@ describe('the Explain panel', () => {
     await explain.show({ choices: documentOf().choices.map((choice) => ({ ...choice, selected: false })) });
     const why = 'LRP looks inside the network, but TensorFlow.js runs it as a whole';
     const picker = explain.page.locator('[data-picker="occlusion"]');
-    await explain.panel.send({ kind: 'costs', costs: [{ method: 'occlusion', expectedPasses: 100, unavailable: why }] });
+    await explain.panel.send({
+      kind: 'costs',
+      costs: [{ method: 'occlusion', expectedPasses: 100, unavailable: why }],
+    });
     assert.match(await picker.innerText(), /not for this model/);
     assert.equal(await picker.locator('.choice').getAttribute('title'), why);
     await picker.getByRole('checkbox', { disabled: true }).waitFor();
@@ -146,7 +166,8 @@ describe('the Explain panel', () => {
     await steps.fill('200');
     await picker.getByRole('combobox', { name: 'Baseline' }).selectOption('blur');
     const chosen = async () =>
-      (await explain.panel.posted('choose')).at(-1)?.choices.find(({ method }) => method === 'integrated-gradients')?.params;
+      (await explain.panel.posted('choose')).at(-1)?.choices.find(({ method }) => method === 'integrated-gradients')
+        ?.params;
     assert.deepEqual(await chosen(), { steps: 200, baseline: 'blur', sigma: 5, baselineFile: null });
     assert.equal(await picker.getByText('px').isVisible(), false, 'advanced parameters are folded');
     await picker.getByRole('button', { name: 'Reset to defaults' }).click();
@@ -159,7 +180,10 @@ describe('the Explain panel', () => {
     const box = explain.page.locator('[data-picker="occlusion"]').getByRole('checkbox');
     await box.focus();
     await explain.page.keyboard.press('Space');
-    assert.equal((await explain.panel.posted('choose')).at(-1)?.choices.find(({ method }) => method === 'occlusion')?.selected, false);
+    assert.equal(
+      (await explain.panel.posted('choose')).at(-1)?.choices.find(({ method }) => method === 'occlusion')?.selected,
+      false,
+    );
   });
 
   it('moves the chosen CAMs to a layer of the ladder', async () => {

@@ -35,7 +35,8 @@ const rise: MethodDescription = {
 describe('comparing values in the Explain panel', () => {
   const explain = new ExplainPage();
   const picker = () => explain.page.locator('[data-picker="rise"]');
-  const lastChoice = async () => (await explain.panel.posted('choose')).at(-1)?.choices.find(({ method }) => method === 'rise');
+  const lastChoice = async () =>
+    (await explain.panel.posted('choose')).at(-1)?.choices.find(({ method }) => method === 'rise');
   const comparison = (id: string) => explain.page.locator(`[data-card="${id}"]`);
 
   const document = (sweep?: Sweep): ExplainDocument => {
@@ -102,9 +103,12 @@ describe('comparing values in the Explain panel', () => {
     const values = [null, [3, 15, 15], [3, 31, 31]];
     assert.deepEqual((await lastChoice())?.sweep, { window: values });
     await explain.show(document({ window: values }));
-    for (const window of values) await explain.panel.send({ kind: 'card', card: { method: 'rise', variant: { window }, state: 'waiting' } });
+    for (const window of values)
+      await explain.panel.send({ kind: 'card', card: { method: 'rise', variant: { window }, state: 'waiting' } });
     const names = await explain.page.locator('[data-card^="rise"]').allInnerTexts();
-    ['by default', '3 × 15 × 15', '3 × 31 × 31'].forEach((name, n) => assert.ok(names[n].includes(`Window ${name}`), names[n]));
+    ['by default', '3 × 15 × 15', '3 × 31 × 31'].forEach((name, n) =>
+      assert.ok(names[n].includes(`Window ${name}`), names[n]),
+    );
   });
 
   it('shows the cards in order, each named by its values and handled alone', async () => {
@@ -117,8 +121,13 @@ describe('comparing values in the Explain panel', () => {
     });
     const cards = [cardOf(1000, 7), cardOf(100, 13), cardOf(100, 7)];
     await explain.panel.send(...cards.map((card) => ({ kind: 'card', card }) as const));
-    await explain.panel.send({ kind: 'card', card: { method: 'rise', variant: { samples: 1000, gridSize: 13 }, state: 'waiting' } });
-    const ids = await explain.page.locator('[data-card]').evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-card')));
+    await explain.panel.send({
+      kind: 'card',
+      card: { method: 'rise', variant: { samples: 1000, gridSize: 13 }, state: 'waiting' },
+    });
+    const ids = await explain.page
+      .locator('[data-card]')
+      .evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-card')));
     const expected = [
       [100, 7],
       [100, 13],
@@ -127,7 +136,10 @@ describe('comparing values in the Explain panel', () => {
     ].map(([samples, gridSize]) => cardIdOf({ method: 'rise', variant: { samples, gridSize } }));
     assert.deepEqual(ids, ['grad-cam', ...expected]);
     assert.match(await comparison(expected[1]).innerText(), /RISE[^]*Masks 100 · Grid 13/);
-    assert.match((await comparison(expected[1]).locator('header').getAttribute('title')) ?? '', /gridSize = 13[^]*Seed: 3/);
+    assert.match(
+      (await comparison(expected[1]).locator('header').getAttribute('title')) ?? '',
+      /gridSize = 13[^]*Seed: 3/,
+    );
     await comparison(expected[3]).getByRole('button', { name: 'Cancel RISE, Masks 1000 · Grid 13' }).click();
     assert.deepEqual(await explain.panel.posted('cancel'), [{ kind: 'cancel', card: expected[3] }]);
     await comparison(expected[0]).getByRole('button', { name: 'Export RISE' }).click();
@@ -138,7 +150,8 @@ describe('comparing values in the Explain panel', () => {
 
   it('lets go of the cards of a comparison that has ended', async () => {
     await explain.show(document({ samples: [100, 1000] }));
-    for (const samples of [100, 1000]) await explain.panel.send({ kind: 'card', card: { method: 'rise', variant: { samples }, state: 'waiting' } });
+    for (const samples of [100, 1000])
+      await explain.panel.send({ kind: 'card', card: { method: 'rise', variant: { samples }, state: 'waiting' } });
     assert.equal(await explain.card('rise').count(), 2);
     await picker().getByRole('button', { name: 'Parameters of RISE' }).click();
     await picker().getByText('Compare values…').click();

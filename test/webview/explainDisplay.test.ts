@@ -9,13 +9,18 @@ describe('maps in the Explain panel', () => {
   it('has a signed legend where the map is signed, and follows sign and scale', async () => {
     await explain.show({ cards: [done('grad-cam'), done('integrated-gradients')] });
     const ends = async (method: string) =>
-      (await explain.card(method).locator('.legend-scale .figure').allInnerTexts()).map((text) => text.replace(/^[≤≥] /, ''));
+      (await explain.card(method).locator('.legend-scale .figure').allInnerTexts()).map((text) =>
+        text.replace(/^[≤≥] /, ''),
+      );
     const peak = Math.max(...map(1, true).data).toPrecision(3);
     assert.deepEqual(await ends('grad-cam').then(([low]) => low), '0');
     await explain.page.getByLabel('Scale').selectOption('own');
     assert.deepEqual(await ends('integrated-gradients'), [`−${peak}`, peak]);
     await explain.page.getByRole('radio', { name: 'Negative values only' }).check();
-    assert.deepEqual(await ends('integrated-gradients').then(([low, high]) => [low, Number(high.replace('−', '-')) < 0]), ['0', true]);
+    assert.deepEqual(
+      await ends('integrated-gradients').then(([low, high]) => [low, Number(high.replace('−', '-')) < 0]),
+      ['0', true],
+    );
     await explain.page.getByRole('radio', { name: 'Size of the values' }).check();
     await explain.panel.send({ kind: 'card', card: done('grad-cam', { map: map(1, false, 10) }) });
     await explain.page.getByLabel('Scale').selectOption('shared');
@@ -29,7 +34,10 @@ describe('maps in the Explain panel', () => {
     assert.ok(negative[2] > 2 * negative[0], `blue where negative: ${negative}`);
     await explain.page.getByLabel('Opacity of the maps').fill('0');
     const [r, g, b] = await pixel(32, 50);
-    assert.ok(Math.abs(r - 222) < 4 && Math.abs(g - 184) < 4 && Math.abs(b - 148) < 4, `the picture alone: ${[r, g, b]}`);
+    assert.ok(
+      Math.abs(r - 222) < 4 && Math.abs(g - 184) < 4 && Math.abs(b - 148) < 4,
+      `the picture alone: ${[r, g, b]}`,
+    );
   });
 
   /** Colour of a picture's pixel as it is on the canvas of the first card. */
@@ -57,7 +65,9 @@ describe('maps in the Explain panel', () => {
     await explain.page.mouse.move(box.x + (23.5 / size) * box.width, box.y + (28.5 / size) * box.height);
     const values = () => explain.page.locator('.pointer-value').allInnerTexts();
     const at = 28 * size + 23;
-    const expected = [map(1, false).data[at], 3 * map(3, true).data[at]].map((value) => `23, 28: ${value.toPrecision(3)}`);
+    const expected = [map(1, false).data[at], 3 * map(3, true).data[at]].map(
+      (value) => `23, 28: ${value.toPrecision(3)}`,
+    );
     assert.deepEqual(await values(), expected);
     const before = await pixel(5, 5);
     await explain.page.keyboard.down('Control');
@@ -115,17 +125,27 @@ describe('maps in the Explain panel', () => {
       .evaluate((canvas: HTMLCanvasElement) => {
         const sums = [0, 0];
         const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-        for (let i = 0; i < data.length; i += 4) sums[(i / 4) % canvas.width < canvas.width / 2 ? 0 : 1] += data[i] - data[i + 2];
+        for (let i = 0; i < data.length; i += 4)
+          sums[(i / 4) % canvas.width < canvas.width / 2 ? 0 : 1] += data[i] - data[i + 2];
         return sums;
       });
     assert.ok(left > 0 && right < 0, `red on the left (${left}), blue on the right (${right})`);
   });
 
   it('draws the boundaries of segments where a method has them', async () => {
-    const segments = { dims: [size, size], data: Float32Array.from({ length: size * size }, (_, i) => (i % size < 10 ? 0 : 1)) };
-    await explain.show({ cards: [done('occlusion', { segments }), done('integrated-gradients')] }, { state: { opacity: 0 } });
+    const segments = {
+      dims: [size, size],
+      data: Float32Array.from({ length: size * size }, (_, i) => (i % size < 10 ? 0 : 1)),
+    };
+    await explain.show(
+      { cards: [done('occlusion', { segments }), done('integrated-gradients')] },
+      { state: { opacity: 0 } },
+    );
     const toggle = explain.card('occlusion').getByRole('button', { name: 'Segment boundaries' });
-    assert.equal(await explain.card('integrated-gradients').getByRole('button', { name: 'Segment boundaries' }).isVisible(), false);
+    assert.equal(
+      await explain.card('integrated-gradients').getByRole('button', { name: 'Segment boundaries' }).isVisible(),
+      false,
+    );
     const contrast = async () => {
       await explain.page.waitForTimeout(100);
       return explain.page
@@ -157,7 +177,9 @@ describe('maps in the Explain panel', () => {
 
   it('has one column of cards at 400 px and nothing sticks out', async () => {
     await explain.show({ cards: methods.map(({ id }) => done(id)) }, { width: 400 });
-    const lefts = await explain.page.locator('.card').evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().left));
+    const lefts = await explain.page
+      .locator('.card')
+      .evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().left));
     assert.equal(new Set(lefts).size, 1);
     assert.equal(await explain.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
   });
@@ -179,7 +201,9 @@ function contrasts(): string[] {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const page = luminance(getComputedStyle(document.body).backgroundColor);
-  const texts = [...document.querySelectorAll('h1, h2, h3, .quiet, .prediction-label, .figure:not(.pointer-value), .link, .method')];
+  const texts = [
+    ...document.querySelectorAll('h1, h2, h3, .quiet, .prediction-label, .figure:not(.pointer-value), .link, .method'),
+  ];
   const ratio = (node: Element): number => {
     const text = luminance(getComputedStyle(node).color);
     return (Math.max(text, page) + 0.05) / (Math.min(text, page) + 0.05);

@@ -8,8 +8,15 @@ const rise: MethodDescription = { ...methods[2], id: 'rise', label: 'RISE', rand
 
 /** Masks whose left `n` columns are hidden, with their index as score. */
 function pageOf(first: number, count: number, total = 50) {
-  const data = new Uint8Array(count * size * size).map((_, i) => (i % size < first + Math.floor(i / size ** 2) ? 0 : 255));
-  return { first, total, masks: { dims: [count, size, size], data }, scores: Array.from({ length: count }, (_, n) => first + n + 0.5) };
+  const data = new Uint8Array(count * size * size).map((_, i) =>
+    i % size < first + Math.floor(i / size ** 2) ? 0 : 255,
+  );
+  return {
+    first,
+    total,
+    masks: { dims: [count, size, size], data },
+    scores: Array.from({ length: count }, (_, n) => first + n + 0.5),
+  };
 }
 
 describe('the sheet of random masks', () => {
@@ -27,7 +34,13 @@ describe('the sheet of random masks', () => {
 
   it('opens from the card of a method that has masks, and asks for the first page', async () => {
     await open();
-    assert.equal(await explain.card('grad-cam').getByRole('button', { name: /Random masks/ }).isVisible(), false);
+    assert.equal(
+      await explain
+        .card('grad-cam')
+        .getByRole('button', { name: /Random masks/ })
+        .isVisible(),
+      false,
+    );
     assert.ok(await sheet().isVisible());
     assert.deepEqual(await explain.panel.posted('masks'), [{ kind: 'masks', card: 'rise', first: 0, count: 24 }]);
     const height = (await sheet().boundingBox())?.height;
@@ -44,7 +57,8 @@ describe('the sheet of random masks', () => {
     const brightness = await pictures()
       .nth(20)
       .evaluate((canvas: HTMLCanvasElement) => {
-        const at = (x: number): number => canvas.getContext('2d')?.getImageData(Math.round(x * canvas.width), 4, 1, 1).data[2] ?? 0;
+        const at = (x: number): number =>
+          canvas.getContext('2d')?.getImageData(Math.round(x * canvas.width), 4, 1, 1).data[2] ?? 0;
         return [at(0.1), at(0.9)];
       });
     assert.ok(brightness[0] < 0.3 * brightness[1], brightness.join());
@@ -60,7 +74,10 @@ describe('the sheet of random masks', () => {
     assert.equal(await pictures().count(), 2);
     await explain.page.keyboard.press('PageDown');
     await sheet().getByRole('button', { name: 'Previous masks' }).click();
-    assert.deepEqual((await explain.panel.posted('masks')).map(({ first }) => first), [0, 24, 48, 24]);
+    assert.deepEqual(
+      (await explain.panel.posted('masks')).map(({ first }) => first),
+      [0, 24, 48, 24],
+    );
     await answer(0, 24);
     assert.equal(await pictures().count(), 2, 'a late answer changes nothing');
     await explain.page.keyboard.press('Escape');

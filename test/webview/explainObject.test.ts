@@ -20,7 +20,13 @@ describe('a mask', () => {
 
   it('is filled up to its outline, and cleared', () => {
     let ring = emptyMask(20, 20);
-    const corners = [[0.2, 0.2], [0.8, 0.2], [0.8, 0.8], [0.2, 0.8], [0.2, 0.2]].map(([u, v]) => ({ u, v }));
+    const corners = [
+      [0.2, 0.2],
+      [0.8, 0.2],
+      [0.8, 0.8],
+      [0.2, 0.8],
+      [0.2, 0.2],
+    ].map(([u, v]) => ({ u, v }));
     corners.slice(1).forEach((to, i) => (ring = stroked(ring, corners[i], to, 0, 1)));
     const filled = flooded(ring, middle);
     assert.equal(filled.data[10 * 20 + 10], 1);
@@ -32,7 +38,11 @@ describe('a mask', () => {
   it('goes back and forth through its history', () => {
     const history = new History<number>(2);
     for (const before of [0, 1, 2]) history.note(before);
-    assert.deepEqual([history.undo(3), history.undo(2), history.undo(1)], [2, 1, undefined], 'the oldest step is forgotten');
+    assert.deepEqual(
+      [history.undo(3), history.undo(2), history.undo(1)],
+      [2, 1, undefined],
+      'the oldest step is forgotten',
+    );
     assert.deepEqual([history.redo(1), history.redo(2), history.redo(3)], [2, 3, undefined]);
     history.undo(3);
     history.note(9);
@@ -42,7 +52,12 @@ describe('a mask', () => {
 
 describe('the object mask in the Explain panel', () => {
   const explain = new ExplainPage();
-  const disc: FloatMap = { dims: [size, size], data: Float32Array.from({ length: size * size }, (_, i) => (Math.hypot((i % size) - 32, Math.floor(i / size) - 46) < 9 ? 1 : 0)) };
+  const disc: FloatMap = {
+    dims: [size, size],
+    data: Float32Array.from({ length: size * size }, (_, i) =>
+      Math.hypot((i % size) - 32, Math.floor(i / size) - 46) < 9 ? 1 : 0,
+    ),
+  };
   const cards = [done('grad-cam'), done('integrated-gradients')];
   const canvas = () => explain.page.locator('.object-stage canvas');
   const painted = async (count: number): Promise<FloatMap> => (await explain.panel.until('paint', count)).at(-1)!.mask;
@@ -54,7 +69,10 @@ describe('the object mask in the Explain panel', () => {
   /** Drags the pointer between points of the picture. */
   const drag = async (...points: readonly (readonly [number, number])[]): Promise<void> => {
     const box = (await canvas().boundingBox())!;
-    const at = ([x, y]: readonly [number, number]): [number, number] => [box.x + ((x + 0.5) / size) * box.width, box.y + ((y + 0.5) / size) * box.height];
+    const at = ([x, y]: readonly [number, number]): [number, number] => [
+      box.x + ((x + 0.5) / size) * box.width,
+      box.y + ((y + 0.5) / size) * box.height,
+    ];
     await explain.page.mouse.move(...at(points[0]));
     await explain.page.mouse.down();
     for (const point of points.slice(1)) await explain.page.mouse.move(...at(point));
@@ -119,12 +137,18 @@ describe('the object mask in the Explain panel', () => {
     await explain.panel.send({ kind: 'object', object: { mask: disc, saved: true, file: 'a.png.mask.png' } });
     assert.match(await row.innerText(), /a\.png\.mask\.png · covers 6\.\d\u00a0%/);
     await explain.page.getByRole('button', { name: 'Paint', exact: true }).click();
-    assert.equal(await explain.page.locator('.object-side vscode-button[disabled]', { hasText: 'Save mask' }).count(), 1);
+    assert.equal(
+      await explain.page.locator('.object-side vscode-button[disabled]', { hasText: 'Save mask' }).count(),
+      1,
+    );
     await drag([50, 50]);
     assert.match(await row.innerText(), /not saved/);
     await explain.page.getByRole('button', { name: 'Save mask' }).click();
     await explain.page.getByRole('button', { name: 'Discard' }).click();
-    assert.deepEqual([(await explain.panel.posted('saveObject')).length, (await explain.panel.posted('dropObject')).length], [1, 1]);
+    assert.deepEqual(
+      [(await explain.panel.posted('saveObject')).length, (await explain.panel.posted('dropObject')).length],
+      [1, 1],
+    );
   });
 
   it('is outlined on every map, and every map is held against it', async () => {
@@ -132,18 +156,32 @@ describe('the object mask in the Explain panel', () => {
     /** Brightness steps down the column through the middle of the disc, around its lower edge. */
     const contrast = async (): Promise<number> => {
       await explain.page.waitForTimeout(300);
-      return explain.card('grad-cam').locator('canvas.stage-canvas').evaluate((node: HTMLCanvasElement) => {
-        const { data } = node.getContext('2d')!.getImageData(Math.round((32.5 / 64) * node.width), Math.round((55 / 64) * node.height) - 8, 1, 16);
-        const reds = data.filter((_, i) => i % 4 === 0);
-        return Math.max(...reds) - Math.min(...reds);
-      });
+      return explain
+        .card('grad-cam')
+        .locator('canvas.stage-canvas')
+        .evaluate((node: HTMLCanvasElement) => {
+          const { data } = node
+            .getContext('2d')!
+            .getImageData(Math.round((32.5 / 64) * node.width), Math.round((55 / 64) * node.height) - 8, 1, 16);
+          const reds = data.filter((_, i) => i % 4 === 0);
+          return Math.max(...reds) - Math.min(...reds);
+        });
     };
     const before = await contrast();
     await explain.panel.send({ kind: 'object', object: { mask: disc, saved: true, file: 'm.png' } });
     const outlined = await contrast();
     assert.ok(outlined > before + 40, `an outline: ${outlined} after ${before}`);
     const formulas = { iou: '|A ∩ M| / |A ∪ M|', pointing: 'the largest value' };
-    await explain.panel.send({ kind: 'judged', judged: { formulas, scores: { 'grad-cam': { iou: 0.4213, hit: true, distance: 0 }, 'integrated-gradients': { iou: 0.1, hit: false, distance: 12.34 } } } });
+    await explain.panel.send({
+      kind: 'judged',
+      judged: {
+        formulas,
+        scores: {
+          'grad-cam': { iou: 0.4213, hit: true, distance: 0 },
+          'integrated-gradients': { iou: 0.1, hit: false, distance: 12.34 },
+        },
+      },
+    });
     const score = (method: string) => explain.card(method).locator('.object-score').innerText();
     assert.match(await score('grad-cam'), /IoU 0\.421[\s\S]*points at the object/);
     assert.match(await score('integrated-gradients'), /misses the object by 12\.3 px/);
@@ -155,7 +193,16 @@ describe('the object mask in the Explain panel', () => {
 
   it('is offered for pictures only', async () => {
     const signal = { dims: [1, 20], data: new Float32Array(20) };
-    await explain.show({ cards: [], prediction: { input: { path: '/s.npy', picture: null, signal }, predictions: [], dense: null, seconds: 0, device: 'cpu' } });
+    await explain.show({
+      cards: [],
+      prediction: {
+        input: { path: '/s.npy', picture: null, signal },
+        predictions: [],
+        dense: null,
+        seconds: 0,
+        device: 'cpu',
+      },
+    });
     assert.equal(await explain.page.getByRole('region', { name: 'Object mask' }).isVisible(), false);
   });
 

@@ -19,14 +19,20 @@ describe('standard errors in the Explain panel', () => {
     assert.equal(await toggle('occlusion').getAttribute('aria-pressed'), 'true');
     assert.match(await legend('occlusion'), /0\.0312/);
     assert.match(await explain.card('occlusion').innerText(), /standard error/);
-    assert.match((await explain.card('occlusion').locator('canvas').first().getAttribute('aria-label')) ?? '', /Standard error of Occlusion/);
+    assert.match(
+      (await explain.card('occlusion').locator('canvas').first().getAttribute('aria-label')) ?? '',
+      /Standard error of Occlusion/,
+    );
     assert.equal(await legend('grad-cam'), other);
   });
 
   it('stand beside the value under the pointer', async () => {
     await explain.show({ cards });
     await explain.card('occlusion').locator('.stage-canvas').hover();
-    assert.match(await explain.card('occlusion').locator('.pointer-value').innerText(), /^\d+, \d+: −?[\d.e−]+ ± 0\.0312$/);
+    assert.match(
+      await explain.card('occlusion').locator('.pointer-value').innerText(),
+      /^\d+, \d+: −?[\d.e−]+ ± 0\.0312$/,
+    );
     assert.doesNotMatch(await explain.card('grad-cam').locator('.pointer-value').innerText(), /±/);
     await toggle('occlusion').click();
     await explain.card('occlusion').locator('.stage-canvas').hover();

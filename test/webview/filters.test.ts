@@ -36,7 +36,10 @@ describe('the Filters panel', () => {
     assert.equal(await filters.grid().getAttribute('aria-label'), 'Filters, 24');
     assert.match((await filters.option()) ?? '', /^Filter 0, norm 4\.80/);
     assert.ok((await filters.colors('.grid:visible canvas')) > 200);
-    assert.equal(await filters.page.locator('.legend-note').first().innerText(), 'red, green and blue by themselves; grey is zero');
+    assert.equal(
+      await filters.page.locator('.legend-note').first().innerText(),
+      'red, green and blue by themselves; grey is zero',
+    );
   });
 
   it('moves through the filters with the keyboard and shows the picked one', async () => {
@@ -90,7 +93,11 @@ describe('the Filters panel', () => {
   it('shows the channels in colour, as their norm, all or one', async () => {
     await filters.show({ layer: layers[1].tensor, kernels: { state: 'done', value: kernels(layers[1]) } });
     const choices = filters.page.getByRole('combobox', { name: 'Channels' });
-    assert.deepEqual(await choices.locator('option').allInnerTexts(), ['Norm of the channels', 'All channels', 'One channel']);
+    assert.deepEqual(await choices.locator('option').allInnerTexts(), [
+      'Norm of the channels',
+      'All channels',
+      'One channel',
+    ]);
     const low = filters.page.locator('.view:visible .legend-low');
     assert.equal(await low.innerText(), '0');
     await choices.selectOption('channels');
@@ -106,7 +113,10 @@ describe('the Filters panel', () => {
     await change.click();
     assert.match(await filters.page.locator('.view-note:visible').innerText(), /has not been overwritten/);
     const before = kernels();
-    await filters.panel.send({ kind: 'update', changes: { kernels: { state: 'done', value: { ...before, change: changed(before) } } } });
+    await filters.panel.send({
+      kind: 'update',
+      changes: { kernels: { state: 'done', value: { ...before, change: changed(before) } } },
+    });
     assert.equal(await filters.page.locator('.view-note:visible').count(), 0);
     assert.match(await filters.page.locator('.toolbar').innerText(), /12\.0\s%/);
     assert.match(await filters.page.locator('.layer-row').first().innerText(), /Δ 12\.0\s%/);
@@ -124,7 +134,10 @@ describe('the Filters panel', () => {
     );
     assert.match((await filters.option()) ?? '', /^Filter 7/);
     const { size, subject } = await filters.saved();
-    assert.deepEqual([size, subject], [90, { model: 'file:///models/net.onnx', layer: layers[0].tensor, images: [], folder: null }]);
+    assert.deepEqual(
+      [size, subject],
+      [90, { model: 'file:///models/net.onnx', layer: layers[0].tensor, images: [], folder: null }],
+    );
     await filters.panel.send({
       kind: 'update',
       changes: { layer: layers[1].tensor, kernels: { state: 'done', value: kernels(layers[1]) } },
@@ -156,13 +169,25 @@ describe('the Filters panel', () => {
     await filters.show({
       layers: {
         state: 'error',
-        error: { code: 'corrupt-model', what: 'the file ends early', where: '/models/net.onnx', next: 'Export it again' },
+        error: {
+          code: 'corrupt-model',
+          what: 'the file ends early',
+          where: '/models/net.onnx',
+          next: 'Export it again',
+        },
       },
     });
-    assert.match(await filters.page.getByRole('alert').innerText(), /net\.onnx: the file ends early[^]*Export it again/);
+    assert.match(
+      await filters.page.getByRole('alert').innerText(),
+      /net\.onnx: the file ends early[^]*Export it again/,
+    );
     await filters.panel.send({
       kind: 'update',
-      changes: { layers: { state: 'done', value: filterLayers }, layer: `${layers[1].tensor}.relu`, kernels: { state: 'none' } },
+      changes: {
+        layers: { state: 'done', value: filterLayers },
+        layer: `${layers[1].tensor}.relu`,
+        kernels: { state: 'none' },
+      },
     });
     assert.match(await filters.page.locator('.view:visible').innerText(), /Relu has no kernels/);
     await filters.page.getByRole('button', { name: 'Show block1.conv' }).click();
@@ -174,7 +199,9 @@ describe('the Filters panel', () => {
       for (const width of [400, 1200]) {
         await filters.show({}, { theme, width });
         assert.ok((await filters.colors('.grid:visible canvas')) > 100);
-        const overflow = await filters.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        const overflow = await filters.page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
         assert.equal(overflow, 0, `at ${width} pixels`);
         if (width === 400) await filters.close();
       }

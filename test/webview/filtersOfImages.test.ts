@@ -33,7 +33,10 @@ describe('images in the Filters panel', () => {
   });
 
   it('shows the kernel of the map under the pointer', async () => {
-    await filters.show({ images: [image('a.png')], features: { state: 'done', value: [features(24)] } }, { state: { view: 'features' } });
+    await filters.show(
+      { images: [image('a.png')], features: { state: 'done', value: [features(24)] } },
+      { state: { view: 'features' } },
+    );
     await filters.grid('Feature maps').hover({ position: { x: 30, y: 30 } });
     assert.match(await filters.page.locator('.kernel-card').innerText(), /^Filter 12\s+‖w‖ 2\.40/);
     await filters.page.mouse.move(2, 2);
@@ -71,13 +74,21 @@ describe('images in the Filters panel', () => {
   });
 
   it('shows the kernels of a checkpoint, and says why it has no feature maps', async () => {
-    const weights = { ...filterLayers, format: 'PyTorch', hasGraph: false, layers: layers.map((layer) => ({ ...layer, health: null })) };
+    const weights = {
+      ...filterLayers,
+      format: 'PyTorch',
+      hasGraph: false,
+      layers: layers.map((layer) => ({ ...layer, health: null })),
+    };
     await filters.show({ layers: { state: 'done', value: weights }, structure: [] });
     assert.ok((await filters.colors('.grid:visible canvas')) > 200);
     await filters.page.getByRole('button', { name: 'Check all layers' }).click();
     assert.equal((await filters.panel.posted('health')).length, 1);
     await filters.page.getByRole('radio', { name: 'Feature maps' }).check();
-    assert.match(await filters.page.locator('.view:visible').innerText(), /weights without a graph[^]*Export the model as ONNX/);
+    assert.match(
+      await filters.page.locator('.view:visible').innerText(),
+      /weights without a graph[^]*Export the model as ONNX/,
+    );
   });
 
   it('reads kernels but runs nothing without trust', async () => {

@@ -49,8 +49,14 @@ describe('the Model editor', () => {
     await shows({ state: 'pending', text: '' }, /once the workspace is trusted/, false);
     await shows('running', /Comparing with TensorFlow.js on a random input…/);
     await shows({ state: 'agrees', difference: 2.53e-7, text: '' }, /Agrees with TensorFlow.js.*: 2\.5e-7/);
-    await shows({ state: 'differs', difference: 0.0312, text: '' }, /Differs from TensorFlow.js.*may be wrong.*: 3\.1e-2/);
-    await shows({ state: 'unchecked', text: 'Not checked against TensorFlow.js: it has no layer Odd.' }, /it has no layer Odd/);
+    await shows(
+      { state: 'differs', difference: 0.0312, text: '' },
+      /Differs from TensorFlow.js.*may be wrong.*: 3\.1e-2/,
+    );
+    await shows(
+      { state: 'unchecked', text: 'Not checked against TensorFlow.js: it has no layer Odd.' },
+      /it has no layer Odd/,
+    );
   });
 
   it('filters layers by name, operator and shape', async () => {
@@ -137,7 +143,11 @@ describe('the Model editor', () => {
       assert.equal((await panel.until(kind, 1)).length, 1);
     }
     await panel.send({ kind: 'update', changes: { trusted: false } });
-    assert.equal(await panel.page.getByRole('button', { name: 'Filters' }).isEnabled(), true, 'kernels may be read without trust');
+    assert.equal(
+      await panel.page.getByRole('button', { name: 'Filters' }).isEnabled(),
+      true,
+      'kernels may be read without trust',
+    );
     assert.equal(await panel.page.getByRole('button', { name: 'Evaluate a folder…' }).isDisabled(), true);
   });
 

@@ -13,14 +13,20 @@ describe('colour maps', () => {
       for (let step = 64; step <= middle; step += 64) {
         const [low, high] = [labAt(diverging, middle - step), labAt(diverging, middle + step)];
         assert.ok(low[0] < lightness && high[0] < lightness);
-        assert.ok(Math.abs(low[0] - high[0]) < 0.15, `at ${step} the arms differ in lightness by ${Math.abs(low[0] - high[0])}`);
+        assert.ok(
+          Math.abs(low[0] - high[0]) < 0.15,
+          `at ${step} the arms differ in lightness by ${Math.abs(low[0] - high[0])}`,
+        );
       }
     });
 
     it(`${id}: equal steps of a positive value look equal, from dark to light`, () => {
       const colors = Array.from({ length: 32 }, (_, i) => labAt(sequential, Math.round((i * (tableSize - 1)) / 31)));
       const steps = colors.slice(1).map((color, i) => difference(colors[i], color));
-      assert.ok(Math.max(...steps) / Math.min(...steps) < 1.4, `steps from ${Math.min(...steps)} to ${Math.max(...steps)}`);
+      assert.ok(
+        Math.max(...steps) / Math.min(...steps) < 1.4,
+        `steps from ${Math.min(...steps)} to ${Math.max(...steps)}`,
+      );
       colors.slice(1).forEach((color, i) => assert.ok(color[0] > colors[i][0], `lightness falls at ${i}`));
     });
 
@@ -38,9 +44,15 @@ const deuteranopia = [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.04741
 const tritanopia = [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039];
 
 function simulate(table: ColorTable, index: number, m: readonly number[]): Lab {
-  const linear = rgb(table, index).map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
-  const seen = [0, 3, 6].map((row) => Math.min(1, Math.max(0, m[row] * linear[0] + m[row + 1] * linear[1] + m[row + 2] * linear[2])));
-  return parseColor(hex(seen.map((value) => (value <= 0.0031308 ? value * 12.92 : 1.055 * value ** (1 / 2.4) - 0.055))));
+  const linear = rgb(table, index).map((value) =>
+    value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4,
+  );
+  const seen = [0, 3, 6].map((row) =>
+    Math.min(1, Math.max(0, m[row] * linear[0] + m[row + 1] * linear[1] + m[row + 2] * linear[2])),
+  );
+  return parseColor(
+    hex(seen.map((value) => (value <= 0.0031308 ? value * 12.92 : 1.055 * value ** (1 / 2.4) - 0.055))),
+  );
 }
 
 function labAt(table: ColorTable, index: number): Lab {

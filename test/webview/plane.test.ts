@@ -43,7 +43,10 @@ describe('planes', () => {
     assert.equal(floorOf(plane(-3, 3), 'signed'), 0);
     assert.equal(floorOf(plane(2, 2), 'signed'), 0);
     assert.equal(floorOf(plane(2, 3), 'negative'), 0);
-    assert.deepEqual([2, 2.5, 3].map((value) => colorIndex(value, 3, false, 2)), [0, 255, 510]);
+    assert.deepEqual(
+      [2, 2.5, 3].map((value) => colorIndex(value, 3, false, 2)),
+      [0, 255, 510],
+    );
   });
 
   it('give the value under a point, and none outside', () => {

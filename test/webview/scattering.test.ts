@@ -78,7 +78,10 @@ describe('the ScatNet panel', () => {
     const { data } = bank.littlewoodPaley;
     const text = await page().locator('.sum').innerText();
     const [, low, high] = /From (\d+\.\d+) to (\d+\.\d+)/.exec(text) ?? [];
-    assert.ok(Math.abs(Number(low) - Math.min(...data)) < 0.005 && Math.abs(Number(high) - Math.max(...data)) < 0.005, text);
+    assert.ok(
+      Math.abs(Number(low) - Math.min(...data)) < 0.005 && Math.abs(Number(high) - Math.max(...data)) < 0.005,
+      text,
+    );
   });
 
   it('lists the filters as a table that sorts, picks and can be copied', async () => {
@@ -134,7 +137,10 @@ describe('the ScatNet panel', () => {
   it('shows a signal with its orders over the same time, and asks for wavelets of an octave', async () => {
     const image = { uri: 'file:///signals/a.npy', name: 'a.npy', thumbnail: null };
     await show({ image, coefficients: { state: 'done', value: signal() } }, { state: { view: 'coefficients' } });
-    assert.match(await page().locator('.signal-view').innerText(), /2 channels of 64 samples · 5 paths, every 8 samples/);
+    assert.match(
+      await page().locator('.signal-view').innerText(),
+      /2 channels of 64 samples · 5 paths, every 8 samples/,
+    );
     const first = page().getByRole('img', { name: 'First order' });
     const box = await first.boundingBox();
     assert.ok(box);
@@ -194,7 +200,10 @@ describe('the ScatNet panel', () => {
 
   it('says what is wrong with a choice', async () => {
     await show({
-      bank: { state: 'error', error: { code: 'invalid-argument', what: 'the picture is too small for J = 6', next: 'Choose a smaller J' } },
+      bank: {
+        state: 'error',
+        error: { code: 'invalid-argument', what: 'the picture is too small for J = 6', next: 'Choose a smaller J' },
+      },
     });
     assert.match(await page().getByRole('alert').innerText(), /too small for J = 6[^]*Choose a smaller J/);
   });
@@ -203,7 +212,9 @@ describe('the ScatNet panel', () => {
     it(`fits 400 and 1200 pixels (${theme})`, async () => {
       for (const width of [400, 1200]) {
         await show({}, { theme, width });
-        const overflow = await page().evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        const overflow = await page().evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
         assert.equal(overflow, 0, `at ${width} pixels`);
         if (width === 400) await panel.close();
       }

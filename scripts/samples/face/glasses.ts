@@ -12,7 +12,10 @@ const DARK = [
 ] as const;
 const CLEAR = ['#ffffff', '#e8f2ff', '#fff6e0', '#eef7ee'] as const;
 
-/** A pair of glasses. Shapes and frames are common to spectacles and sunglasses: only what is seen through the lens differs. */
+/**
+ * A pair of glasses. Shapes and frames are common to spectacles and sunglasses: only what is seen through the lens
+ * differs.
+ */
 export interface Glasses {
   shape: (typeof SHAPES)[number];
   frame: string;

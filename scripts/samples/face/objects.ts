@@ -55,5 +55,7 @@ function plant(random: Random): string {
   return [-28, -8, 12, 30].map(leaf).join('') + path(d`M ${x - 9} 108 h 18 l -3 20 h -12 Z`, { fill: '#b5653d' });
 }
 
-/** Things that stand about, several of them like spectacles: rings in pairs, dark discs in pairs, a poster of glasses. */
+/**
+ * Things that stand about, several of them like spectacles: rings in pairs, dark discs in pairs, a poster of glasses.
+ */
 export const OBJECTS = [poster, bicycle, balloons, trafficLight, darkDiscs, clock, plant] as const;

@@ -20,8 +20,8 @@ export interface Drawing {
 export const SIZE = 128;
 
 /**
- * Draws person `key` as a member of a class. The same key gives the same person before the same background in every class,
- * and only the glasses differ: nothing else in a split can tell the classes apart.
+ * Draws person `key` as a member of a class. The same key gives the same person before the same background in every
+ * class, and only the glasses differ: nothing else in a split can tell the classes apart.
  */
 export function drawFace(key: string, kind: FaceClass): Drawing {
   const random = new Random(`${key}/person`);

@@ -2,7 +2,10 @@ type Attribute = string | number | undefined;
 
 const rounded = (value: Attribute) => (typeof value === 'number' ? String(Math.round(value * 100) / 100) : (value ?? ''));
 
-/** One SVG element; camelCase attributes become kebab-case, numbers are rounded to 1/100 px, undefined ones are left out. */
+/**
+ * One SVG element; camelCase attributes become kebab-case, numbers are rounded to 1/100 px, undefined ones are left
+ * out.
+ */
 export function element(name: string, attributes: Record<string, Attribute>, ...children: string[]): string {
   const text = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)

@@ -19,8 +19,15 @@ export const attentionRollout: AttributionMethod = {
   signed: false,
   params: [
     {
-      name: 'headFusion', label: 'Heads', kind: 'choice', default: 'mean',
-      choices: [{ value: 'mean', label: 'Mean' }, { value: 'max', label: 'Largest' }, { value: 'min', label: 'Smallest' }],
+      name: 'headFusion',
+      label: 'Heads',
+      kind: 'choice',
+      default: 'mean',
+      choices: [
+        { value: 'mean', label: 'Mean' },
+        { value: 'max', label: 'Largest' },
+        { value: 'min', label: 'Smallest' },
+      ],
     },
   ],
   cost: () => 1,

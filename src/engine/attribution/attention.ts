@@ -15,20 +15,28 @@ export function attentionTensors(model: Model, logits: string): string[] {
   const found = forward.graph.nodes.flatMap((node) => {
     const shape = node.op === 'Softmax' ? forward.graph.values.get(node.outputs[0])?.shape : undefined;
     const square = shape?.length === 4 && typeof shape[3] === 'number' && shape[2] === shape[3];
-    return square && [-1, 3].includes(numberAttribute(node, 'axis', -1)) ? [{ tensor: node.outputs[0], tokens: shape[3] as number, windows: shape[0] }] : [];
+    return square && [-1, 3].includes(numberAttribute(node, 'axis', -1))
+      ? [{ tensor: node.outputs[0], tokens: shape[3] as number, windows: shape[0] }]
+      : [];
   });
   const global = found.every(({ tokens, windows }) => tokens === found[0].tokens && windows === found[0].windows);
   if (found.length > 0 && global) return found.map(({ tensor }) => tensor);
   throw new LensError({
     code: 'unsupported-model',
-    what: found.length === 0 ? 'no attention over tokens is found in the graph' : 'attention runs in windows of several sizes, which cannot be multiplied',
+    what:
+      found.length === 0
+        ? 'no attention over tokens is found in the graph'
+        : 'attention runs in windows of several sizes, which cannot be multiplied',
     next: 'Choose a gradient or CAM method',
   });
 }
 
 /** Square matrices in row-major order. */
 export class TokenMatrix {
-  constructor(readonly size: number, readonly values: Float64Array = new Float64Array(size * size)) {}
+  constructor(
+    readonly size: number,
+    readonly values: Float64Array = new Float64Array(size * size),
+  ) {}
 
   static identity(size: number): TokenMatrix {
     const made = new TokenMatrix(size);
@@ -38,7 +46,10 @@ export class TokenMatrix {
 
   /** factor · this + other. */
   plus(other: TokenMatrix, factor = 1): TokenMatrix {
-    return new TokenMatrix(this.size, this.values.map((v, i) => factor * v + other.values[i]));
+    return new TokenMatrix(
+      this.size,
+      this.values.map((v, i) => factor * v + other.values[i]),
+    );
   }
 
   times(other: TokenMatrix): TokenMatrix {
@@ -47,7 +58,8 @@ export class TokenMatrix {
     for (let i = 0; i < size; i++) {
       for (let k = 0; k < size; k++) {
         const factor = this.values[i * size + k];
-        if (factor !== 0) for (let j = 0; j < size; j++) product.values[i * size + j] += factor * other.values[k * size + j];
+        if (factor !== 0)
+          for (let j = 0; j < size; j++) product.values[i * size + j] += factor * other.values[k * size + j];
       }
     }
     return product;
@@ -56,15 +68,25 @@ export class TokenMatrix {
   /** Each row divided by its sum. */
   normalised(): TokenMatrix {
     const { size } = this;
-    const sums = Float64Array.from({ length: size }, (_, i) => this.values.subarray(i * size, (i + 1) * size).reduce((a, b) => a + b, 0));
-    return new TokenMatrix(size, this.values.map((v, i) => v / sums[Math.floor(i / size)]));
+    const sums = Float64Array.from({ length: size }, (_, i) =>
+      this.values.subarray(i * size, (i + 1) * size).reduce((a, b) => a + b, 0),
+    );
+    return new TokenMatrix(
+      size,
+      this.values.map((v, i) => v / sums[Math.floor(i / size)]),
+    );
   }
 }
 
 /** Heads [1, heads, T, T] put together elementwise. */
 export function fusedHeads({ dims, data }: FloatTensor, fuse: (values: number[]) => number): TokenMatrix {
   const [, heads, size] = dims;
-  return new TokenMatrix(size, Float64Array.from({ length: size * size }, (_, i) => fuse(Array.from({ length: heads }, (__, h) => data[h * size * size + i]))));
+  return new TokenMatrix(
+    size,
+    Float64Array.from({ length: size * size }, (_, i) =>
+      fuse(Array.from({ length: heads }, (__, h) => data[h * size * size + i])),
+    ),
+  );
 }
 
 export const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
@@ -78,7 +100,12 @@ export function tokenMap(context: MethodContext, rollout: TokenMatrix): { map: F
   const layout = layoutOf([1, size, 1], context.input.dims);
   const extra = layout.kind === 'tokens' ? layout.extra : 0;
   const rows = extra > 0 ? [0] : Array.from({ length: size }, (_, i) => i);
-  const raw = Float64Array.from({ length: size - extra }, (_, p) => mean(rows.map((r) => values[r * size + extra + p])));
+  const raw = Float64Array.from({ length: size - extra }, (_, p) =>
+    mean(rows.map((r) => values[r * size + extra + p])),
+  );
   const grid = { values: raw, height: layout.height, width: layout.width };
-  return { map: upsampled(grid, context.input.dims, { interpolation: 'bilinear' }), raw: floats([layout.height, layout.width], Float32Array.from(raw)) };
+  return {
+    map: upsampled(grid, context.input.dims, { interpolation: 'bilinear' }),
+    raw: floats([layout.height, layout.width], Float32Array.from(raw)),
+  };
 }

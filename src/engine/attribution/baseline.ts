@@ -49,12 +49,22 @@ function range(context: MethodContext, channel: number): readonly [number, numbe
 
 /** What the choice of a level takes. */
 export const levelParameter: NumberParameter = {
-  name: 'baselineLevel', label: 'Level', description: '0: black, 1: white; of an input that is no picture, its smallest and its largest value', kind: 'number', default: 0.5, minimum: 0, maximum: 1,
+  name: 'baselineLevel',
+  label: 'Level',
+  description: '0: black, 1: white; of an input that is no picture, its smallest and its largest value',
+  kind: 'number',
+  default: 0.5,
+  minimum: 0,
+  maximum: 1,
   usedWith: { name: 'baseline', values: ['level'] },
 };
 
 const BASELINES: readonly Baseline[] = Object.freeze([
-  { id: 'zeros', label: 'Zeros (the data mean where inputs are standardised)', make: ({ input }) => floats(input.dims) },
+  {
+    id: 'zeros',
+    label: 'Zeros (the data mean where inputs are standardised)',
+    make: ({ input }) => floats(input.dims),
+  },
   { id: 'black', label: 'Black', make: (context) => level(context, 'black') },
   { id: 'white', label: 'White', make: (context) => level(context, 'white') },
   {
@@ -73,7 +83,10 @@ const BASELINES: readonly Baseline[] = Object.freeze([
     label: "The input's own mean per channel",
     make: (context) => {
       const size = sizeOf(context.input.dims.slice(2));
-      return perChannel(context, (c) => context.input.data.subarray(c * size, (c + 1) * size).reduce((sum, v) => sum + v, 0) / size);
+      return perChannel(
+        context,
+        (c) => context.input.data.subarray(c * size, (c + 1) * size).reduce((sum, v) => sum + v, 0) / size,
+      );
     },
   },
   {
@@ -84,10 +97,13 @@ const BASELINES: readonly Baseline[] = Object.freeze([
       const stream = context.draws.stream('baseline', 0);
       const size = sizeOf(context.input.dims.slice(2));
       const ranges = Array.from({ length: channelsOf(context) }, (_, c) => range(context, c));
-      return floats(context.input.dims, Float32Array.from(context.input.data, (_, i) => {
-        const [low, high] = ranges[Math.floor(i / size)];
-        return low + (high - low) * stream.uniform();
-      }));
+      return floats(
+        context.input.dims,
+        Float32Array.from(context.input.data, (_, i) => {
+          const [low, high] = ranges[Math.floor(i / size)];
+          return low + (high - low) * stream.uniform();
+        }),
+      );
     },
   },
   {
@@ -99,16 +115,28 @@ const BASELINES: readonly Baseline[] = Object.freeze([
       const mean = data.reduce((sum, v) => sum + v, 0) / data.length;
       const deviation = Math.sqrt(data.reduce((sum, v) => sum + (v - mean) ** 2, 0) / data.length);
       const stream = context.draws.stream('baseline', 0);
-      return floats(dims, Float32Array.from(data, () => mean + deviation * stream.normal()));
+      return floats(
+        dims,
+        Float32Array.from(data, () => mean + deviation * stream.normal()),
+      );
     },
   },
-  { id: 'blur', label: 'The input blurred (Gaussian, sigma a tenth of the shorter side)', make: ({ input }) => gaussianBlur(input, Math.min(...input.dims.slice(2)) / 10) },
+  {
+    id: 'blur',
+    label: 'The input blurred (Gaussian, sigma a tenth of the shorter side)',
+    make: ({ input }) => gaussianBlur(input, Math.min(...input.dims.slice(2)) / 10),
+  },
   {
     id: 'file',
     label: 'From a file',
     make: ({ files, input }) => {
       const given = files.baseline;
-      if (!given) throw new LensError({ code: 'invalid-argument', what: 'the baseline is to come from a file, but none was given', next: 'Choose a baseline file' });
+      if (!given)
+        throw new LensError({
+          code: 'invalid-argument',
+          what: 'the baseline is to come from a file, but none was given',
+          next: 'Choose a baseline file',
+        });
       return reshaped(asFloats(given), input.dims);
     },
   },
@@ -132,6 +160,11 @@ export function baselineOf(context: MethodContext): FloatTensor {
   if (stored) return reshaped(asFloats(stored), context.input.dims);
   const id = String(context.params.baseline ?? 'zeros');
   const entry = BASELINES.find((b) => b.id === id);
-  if (!entry) throw new LensError({ code: 'invalid-argument', what: `there is no baseline ${id}`, next: `Choose one of ${BASELINES.map((b) => b.id).join(', ')}` });
+  if (!entry)
+    throw new LensError({
+      code: 'invalid-argument',
+      what: `there is no baseline ${id}`,
+      next: `Choose one of ${BASELINES.map((b) => b.id).join(', ')}`,
+    });
   return entry.make(context);
 }

@@ -13,14 +13,19 @@ import type { AttributionMethod, MethodContext } from './method';
 
 const [IMAGE, POINT, CHANGE, TOTAL, LOGITS] = ['blur:image', 'blur:point', 'blur:change', 'blur:total', 'blur:logits'];
 
-/** ∫ ∂f/∂x · ∂x̃(σ)/∂σ dσ from the blurred input to the sharp one, by the midpoint rule: Σ_i g(x̃(σ_i + ½)) · (x̃(σ_i) − x̃(σ_i+1)). */
+/**
+ * ∫ ∂f/∂x · ∂x̃(σ)/∂σ dσ from the blurred input to the sharp one, by the midpoint rule: Σ_i g(x̃(σ_i + ½)) · (x̃(σ_i) −
+ * x̃(σ_i+1)).
+ */
 export const blurIntegratedGradients: AttributionMethod = {
   id: 'blur-integrated-gradients',
   label: 'Blur integrated gradients',
   group: 'gradient',
   paper: 'Xu, Venugopalan & Sundararajan 2020, Attribution in Scale and Space, arXiv:2004.03383',
-  shows: 'Which detail earns the score as the picture comes into focus; needs no baseline colour. The sum is f(sharp) − f(blurred).',
-  misleads: 'What a blurred picture still shows gets nothing; blurred pictures are not what the network was trained on.',
+  shows:
+    'Which detail earns the score as the picture comes into focus; needs no baseline colour. The sum is f(sharp) − f(blurred).',
+  misleads:
+    'What a blurred picture still shows gets nothing; blurred pictures are not what the network was trained on.',
   needs: ['gradient'],
   signed: true,
   params: [
@@ -37,9 +42,16 @@ export const blurIntegratedGradients: AttributionMethod = {
     // Detail is lost within the first few pixels of blur: points lie closer there.
     const sigmaAt = (i: number) => maxSigma * (i / steps) ** 2;
     const run = (points: Float32Array, changes: Float32Array, count: number) =>
-      execution.run(program, {
-        [IMAGE]: input, [POINT]: floats([count, 1, ...spatial], points), [CHANGE]: floats([count, 1, ...spatial], changes), [SEED]: repeatedSeed(context, count),
-      }, count);
+      execution.run(
+        program,
+        {
+          [IMAGE]: input,
+          [POINT]: floats([count, 1, ...spatial], points),
+          [CHANGE]: floats([count, 1, ...spatial], changes),
+          [SEED]: repeatedSeed(context, count),
+        },
+        count,
+      );
     const sum = new Float64Array(input.data.length);
     const size = sizeOf(spatial);
     await execution.inBatches(program, steps, async (start, end) => {
@@ -48,7 +60,10 @@ export const blurIntegratedGradients: AttributionMethod = {
       for (let i = start; i < end; i++) {
         const [sharper, softer] = [damping(spatial, sigmaAt(i)), damping(spatial, sigmaAt(i + 1))];
         points.set(damping(spatial, sigmaAt(i + 0.5)), (i - start) * size);
-        changes.set(sharper.map((v, k) => v - softer[k]), (i - start) * size);
+        changes.set(
+          sharper.map((v, k) => v - softer[k]),
+          (i - start) * size,
+        );
       }
       const outputs = await run(points, changes, end - start);
       asFloats(outputs[TOTAL]).data.forEach((v, k) => (sum[k] += v));
@@ -69,9 +84,15 @@ function blurProgram({ network, score }: MethodContext) {
 }
 
 /** The blurred inputs, the network's gradient at them and the products are all made inside the graph. */
-function blurModel(model: Model, { input, inputDims, from, logits }: { input: string; inputDims: readonly number[]; from: string; logits: string }): Model {
+function blurModel(
+  model: Model,
+  { input, inputDims, from, logits }: { input: string; inputDims: readonly number[]; from: string; logits: string },
+): Model {
   const cut = withOutputs(model, [...new Set([from, logits])]);
-  const head = new GraphBuilder({ ...cut, graph: { ...cut.graph, nodes: [], inputs: cut.graph.inputs.filter((v) => v.name !== input) } }, 'blur/');
+  const head = new GraphBuilder(
+    { ...cut, graph: { ...cut.graph, nodes: [], inputs: cut.graph.inputs.filter((v) => v.name !== input) } },
+    'blur/',
+  );
   const spatial = inputDims.slice(1);
   head.input(IMAGE, 'float32', [1, ...inputDims]);
   for (const name of [POINT, CHANGE]) head.input(name, 'float32', ['batch', 1, ...spatial]);
@@ -83,9 +104,14 @@ function blurModel(model: Model, { input, inputDims, from, logits }: { input: st
   for (const node of cut.graph.nodes) head.add(node);
   const builder = new GraphBuilder(head.build(), 'grad/');
   builder.input(SEED, 'float32', cut.graph.values.get(from)?.shape ?? null);
-  const gradient = reverse(builder, { seeds: new Map([[from, SEED]]), targets: [input], rules: gradientRule }).get(input)!;
+  const gradient = reverse(builder, { seeds: new Map([[from, SEED]]), targets: [input], rules: gradientRule }).get(
+    input,
+  )!;
   builder.clearOutputs();
-  builder.output(builder.op('ReduceSum', [builder.op('Mul', [gradient, change]), builder.integers(0)], { keepdims: int(1) }), TOTAL);
+  builder.output(
+    builder.op('ReduceSum', [builder.op('Mul', [gradient, change]), builder.integers(0)], { keepdims: int(1) }),
+    TOTAL,
+  );
   builder.output(logits, LOGITS);
   return builder.build();
 }

@@ -17,7 +17,15 @@ export const deepliftShap: AttributionMethod = {
   signed: true,
   random: true,
   params: [
-    { name: 'samples', label: 'Baselines', kind: 'integer', default: 10, minimum: 1, maximum: 10000, description: 'Where they are drawn; stored ones are all used' },
+    {
+      name: 'samples',
+      label: 'Baselines',
+      kind: 'integer',
+      default: 10,
+      minimum: 1,
+      maximum: 10000,
+      description: 'Where they are drawn; stored ones are all used',
+    },
     { ...baselineParameter, default: 'uniform' },
   ],
   cost: ({ samples }) => 3 * Number(samples),
@@ -31,8 +39,15 @@ export const deepliftShap: AttributionMethod = {
       deltas.push(total(map) - difference);
       expected += difference / baselines.length;
     });
-    const map = floats(context.input.dims, Float32Array.from(sum, (v) => v / baselines.length));
-    return { map, completeness: { sum: total(map), expected }, details: { convergenceDeltas: floats([deltas.length], Float32Array.from(deltas)) } };
+    const map = floats(
+      context.input.dims,
+      Float32Array.from(sum, (v) => v / baselines.length),
+    );
+    return {
+      map,
+      completeness: { sum: total(map), expected },
+      details: { convergenceDeltas: floats([deltas.length], Float32Array.from(deltas)) },
+    };
   },
 };
 

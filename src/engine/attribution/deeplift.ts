@@ -8,9 +8,12 @@ export const deeplift: AttributionMethod = {
   id: 'deeplift',
   label: 'DeepLIFT (rescale)',
   group: 'relevance',
-  paper: 'Shrikumar, Greenside & Kundaje 2017, Learning Important Features Through Propagating Activation Differences, arXiv:1704.02685',
-  shows: 'How the difference from the baseline is carried through the network, element by element; the sum is the difference of the scores.',
-  misleads: 'Elements equal to the baseline get nothing; the path through a unit that input and baseline excite alike is lost.',
+  paper:
+    'Shrikumar, Greenside & Kundaje 2017, Learning Important Features Through Propagating Activation Differences, arXiv:1704.02685',
+  shows:
+    'How the difference from the baseline is carried through the network, element by element; the sum is the difference of the scores.',
+  misleads:
+    'Elements equal to the baseline get nothing; the path through a unit that input and baseline excite alike is lost.',
   needs: ['gradient', 'operators'],
   signed: true,
   params: [baselineParameter],

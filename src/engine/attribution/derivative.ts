@@ -22,10 +22,16 @@ export interface DerivativeRequest {
   readonly rules?: { readonly id: string; readonly lookup: RuleLookup };
 }
 
-/** Appends the backward pass to a model whose graph holds `from` and `wrt`; outputs are the captures and the gradients. */
+/**
+ * Appends the backward pass to a model whose graph holds `from` and `wrt`; outputs are the captures and the gradients.
+ */
 export function differentiated(model: Model, from: string, request: DerivativeRequest): Model {
   const captures = request.captures ?? [];
-  const base = withOutputs(model, [from, ...captures, ...request.wrt.filter((t) => !model.graph.inputs.some((v) => v.name === t))]);
+  const base = withOutputs(model, [
+    from,
+    ...captures,
+    ...request.wrt.filter((t) => !model.graph.inputs.some((v) => v.name === t)),
+  ]);
   const builder = new GraphBuilder(base, 'grad/');
   const shape = base.graph.values.get(from)?.shape ?? null;
   builder.input(SEED, 'float32', shape);
@@ -36,7 +42,8 @@ export function differentiated(model: Model, from: string, request: DerivativeRe
   });
   builder.clearOutputs();
   for (const tensor of captures) builder.output(tensor);
-  for (const [tensor, gradient] of gradients) builder.output(gradient, gradientName(tensor), 'float32', base.graph.values.get(tensor)?.shape ?? null);
+  for (const [tensor, gradient] of gradients)
+    builder.output(gradient, gradientName(tensor), 'float32', base.graph.values.get(tensor)?.shape ?? null);
   return builder.build();
 }
 

@@ -10,8 +10,11 @@ import { floats, sizeOf } from '../tensor/tensor';
 export function damping(dims: readonly number[], sigma: number): Float64Array {
   let factors = Float64Array.of(1);
   for (const length of dims) {
-    const own = Float64Array.from({ length }, (_, k) => Math.exp(-0.5 * (sigma * Math.PI * k / length) ** 2));
-    factors = Float64Array.from({ length: factors.length * length }, (_, i) => factors[Math.floor(i / length)] * own[i % length]);
+    const own = Float64Array.from({ length }, (_, k) => Math.exp(-0.5 * ((sigma * Math.PI * k) / length) ** 2));
+    factors = Float64Array.from(
+      { length: factors.length * length },
+      (_, i) => factors[Math.floor(i / length)] * own[i % length],
+    );
   }
   return factors;
 }
@@ -31,7 +34,10 @@ export class CosineTransform {
   private readonly rows?: string;
   private readonly rowsTurned?: string;
 
-  constructor(private readonly builder: GraphBuilder, dims: readonly number[]) {
+  constructor(
+    private readonly builder: GraphBuilder,
+    dims: readonly number[],
+  ) {
     const matrix = (length: number) => builder.constant(floats([length, length], cosines(length)), 'cosines');
     const turned = (tensor: string) => builder.op('Transpose', [tensor]);
     this.columns = matrix(dims[dims.length - 1]);
@@ -49,6 +55,11 @@ export class CosineTransform {
 
   inverse(coefficients: string, output?: string): string {
     if (!this.rowsTurned) return this.builder.op('MatMul', [coefficients, this.columns], {}, output);
-    return this.builder.op('MatMul', [this.builder.op('MatMul', [this.rowsTurned, coefficients]), this.columns], {}, output);
+    return this.builder.op(
+      'MatMul',
+      [this.builder.op('MatMul', [this.rowsTurned, coefficients]), this.columns],
+      {},
+      output,
+    );
   }
 }

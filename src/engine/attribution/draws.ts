@@ -17,7 +17,12 @@ export class Draws {
   /** A stored array as float32. @throws LensError when it is missing */
   required(name: string): FloatTensor {
     const tensor = this.stored[name];
-    if (!tensor) throw new LensError({ code: 'invalid-argument', what: `the draws ${name} are missing`, next: `Give them with --draws ${name}=FILE.npy` });
+    if (!tensor)
+      throw new LensError({
+        code: 'invalid-argument',
+        what: `the draws ${name} are missing`,
+        next: `Give them with --draws ${name}=FILE.npy`,
+      });
     return asFloats(tensor);
   }
 
@@ -31,7 +36,10 @@ export class Draws {
     const stored = this.stored[name];
     if (stored) return row(asFloats(stored), index);
     const stream = this.stream(name, index);
-    return floats([1, ...dims], Float32Array.from({ length: sizeOf(dims) }, () => stdev * stream.normal()));
+    return floats(
+      [1, ...dims],
+      Float32Array.from({ length: sizeOf(dims) }, () => stdev * stream.normal()),
+    );
   }
 
   /** A uniform number in [0, 1) for one sample. */

@@ -2,9 +2,19 @@ import { scoresOf } from '../session/score';
 import type { AttributionMethod } from './method';
 import { coalitionScores } from './perturbation/coalition-scores';
 import { budgetParameters } from './perturbation/sampling';
-import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsExpected, segmentsOf } from './perturbation/segments';
+import {
+  painted,
+  segmentBaselineOf,
+  segmentBaselineParameter,
+  segmentCount,
+  segmentParameters,
+  segmentsExpected,
+  segmentsOf,
+} from './perturbation/segments';
 
-/** Feature ablation: every element of a segment receives f(x) − f(x with the whole segment replaced by the baseline). */
+/**
+ * Feature ablation: every element of a segment receives f(x) − f(x with the whole segment replaced by the baseline).
+ */
 export const featureAblation: AttributionMethod = {
   id: 'feature-ablation',
   label: 'Feature ablation',
@@ -23,13 +33,17 @@ export const featureAblation: AttributionMethod = {
     const [original] = scoresOf(await context.network.logits(context.input, context.execution), context.score);
     const scores = new Float64Array(count).fill(NaN);
     const differences = (): Float64Array => scores.map((score) => (Number.isNaN(score) ? 0 : original - score));
-    const { warnings } = await coalitionScores(context, {
-      labels,
-      count,
-      baseline: segmentBaselineOf(context, labels),
-      row: (index) => new Uint8Array(count).fill(1).fill(0, index, index + 1),
-      partial: () => painted(differences(), labels, channels),
-    }, scores);
+    const { warnings } = await coalitionScores(
+      context,
+      {
+        labels,
+        count,
+        baseline: segmentBaselineOf(context, labels),
+        row: (index) => new Uint8Array(count).fill(1).fill(0, index, index + 1),
+        partial: () => painted(differences(), labels, channels),
+      },
+      scores,
+    );
     const values = differences();
     return {
       map: painted(values, labels, channels),

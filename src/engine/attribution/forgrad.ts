@@ -2,8 +2,8 @@ import { fft2, fromReal, ifft2 } from '../tensor/fft';
 import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
 
 /**
- * FORGrad: keeps the low frequencies of a map's magnitude. |channel mean| is transformed, frequencies further than `sigma`
- * bins from zero are removed, and the magnitude of the inverse is returned.
+ * FORGrad: keeps the low frequencies of a map's magnitude. |channel mean| is transformed, frequencies further than
+ * `sigma` bins from zero are removed, and the magnitude of the inverse is returned.
  * @param map `[…, H, W]`; leading axes are averaged as channels
  * @param sigma radius in frequency bins
  * @returns `[1, 1, H, W]`
@@ -22,7 +22,10 @@ export function forgrad(map: FloatTensor, sigma: number): FloatTensor {
     }
   }
   const { re, im } = ifft2(spectrum, height, width);
-  return floats([1, 1, height, width], Float32Array.from(re, (value, i) => Math.hypot(value, im[i])));
+  return floats(
+    [1, 1, height, width],
+    Float32Array.from(re, (value, i) => Math.hypot(value, im[i])),
+  );
 }
 
 /** |mean over the leading axes|. */

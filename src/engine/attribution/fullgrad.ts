@@ -32,9 +32,13 @@ export const fullgrad: AttributionMethod = {
     const { network, execution, input, score } = context;
     const { input: name, logits } = network.graph;
     const from = network.outputOf(score.kind);
-    const program = await network.program(`fullgrad:${from}`, () => fullGradientModel(network.model, name, from, logits));
+    const program = await network.program(`fullgrad:${from}`, () =>
+      fullGradientModel(network.model, name, from, logits),
+    );
     const outputs = await execution.run(program, { [name]: input, [SEED]: repeatedSeed(context, 1) });
-    const maps = Object.keys(outputs).filter((key) => key.startsWith(MAP)).map((key) => asFloats(outputs[key]));
+    const maps = Object.keys(outputs)
+      .filter((key) => key.startsWith(MAP))
+      .map((key) => asFloats(outputs[key]));
     const size = input.dims.length === 4 ? ([input.dims[2], input.dims[3]] as const) : ([1, input.dims[2]] as const);
     const sum = summedMaps(maps, size);
     const dims = [1, ...input.dims.slice(2)];
@@ -62,7 +66,10 @@ function minMax(values: Float64Array): Float64Array {
   return values.map((v) => (v - low) / (SMALLEST + high - low));
 }
 
-/** All gradients of one image in one backward pass; channels are scaled and added before they leave the graph, as resizing is linear. */
+/**
+ * All gradients of one image in one backward pass; channels are scaled and added before they leave the graph, as
+ * resizing is linear.
+ */
 function fullGradientModel(model: Model, input: string, from: string, logits: string): Model {
   const base = withOutputs(model, [...new Set([from, logits])]);
   const builder = new GraphBuilder(base, 'fullgrad/');
@@ -72,15 +79,27 @@ function fullGradientModel(model: Model, input: string, from: string, logits: st
   const gradients = reverse(builder, { seeds: new Map([[from, SEED]]), targets, rules: gradientRule });
   const products = [
     { tensor: input, spatial: true, product: builder.op('Mul', [gradients.get(input)!, input]) },
-    ...terms.map(({ tensor, spatial, aligned }) => ({ tensor, spatial, product: builder.op('Mul', [gradients.get(tensor)!, aligned(builder)]) })),
+    ...terms.map(({ tensor, spatial, aligned }) => ({
+      tensor,
+      spatial,
+      product: builder.op('Mul', [gradients.get(tensor)!, aligned(builder)]),
+    })),
   ];
   builder.clearOutputs();
   builder.output(logits);
-  builder.output(builder.op('Sum', products.map(({ product }) => builder.op('ReduceSum', [product], { keepdims: int(0) }))), TOTAL);
-  products.filter(({ spatial }) => spatial).forEach(({ tensor, product }, k) => {
-    const rank = (base.graph.values.get(tensor)?.shape ?? base.graph.inputs[0].shape ?? []).length;
-    builder.output(scaledChannels(builder, product, rank), `${MAP}${k}`);
-  });
+  builder.output(
+    builder.op(
+      'Sum',
+      products.map(({ product }) => builder.op('ReduceSum', [product], { keepdims: int(0) })),
+    ),
+    TOTAL,
+  );
+  products
+    .filter(({ spatial }) => spatial)
+    .forEach(({ tensor, product }, k) => {
+      const rank = (base.graph.values.get(tensor)?.shape ?? base.graph.inputs[0].shape ?? []).length;
+      builder.output(scaledChannels(builder, product, rank), `${MAP}${k}`);
+    });
   return builder.build();
 }
 
@@ -90,6 +109,9 @@ function scaledChannels(builder: GraphBuilder, product: string, rank: number): s
   const space = builder.integers(...Array.from({ length: rank - 2 }, (_, k) => k + 2));
   const low = builder.op('ReduceMin', [size, space]);
   const range = builder.op('Sub', [builder.op('ReduceMax', [size, space]), low]);
-  const scaled = builder.op('Div', [builder.op('Sub', [size, low]), builder.op('Add', [range, builder.scalar(SMALLEST)])]);
+  const scaled = builder.op('Div', [
+    builder.op('Sub', [size, low]),
+    builder.op('Add', [range, builder.scalar(SMALLEST)]),
+  ]);
   return builder.op('ReduceSum', [scaled, builder.integers(1)], { keepdims: int(1) });
 }

@@ -21,7 +21,10 @@ export const gradientAttentionRollout: AttributionMethod = {
     const { gradients, captures } = await gradientAtInput(context, { wrt: tensors, captures: tensors });
     let relevance: TokenMatrix | undefined;
     captures.forEach((attention, layer) => {
-      const weighted = floats(attention.dims, attention.data.map((a, i) => Math.max(0, a * gradients[layer].data[i])));
+      const weighted = floats(
+        attention.dims,
+        attention.data.map((a, i) => Math.max(0, a * gradients[layer].data[i])),
+      );
       const fused = fusedHeads(weighted, mean);
       relevance ??= TokenMatrix.identity(fused.size);
       relevance = fused.times(relevance).plus(relevance);

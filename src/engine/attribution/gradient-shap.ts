@@ -8,7 +8,8 @@ export const gradientShap: AttributionMethod = {
   id: 'gradient-shap',
   label: 'Gradient SHAP (expected gradients)',
   group: 'gradient',
-  paper: 'Erion, Janizek, Sturmfels, Lundberg & Lee 2021, Improving performance of deep learning models with axiomatic attribution priors, arXiv:1906.10670',
+  paper:
+    'Erion, Janizek, Sturmfels, Lundberg & Lee 2021, Improving performance of deep learning models with axiomatic attribution priors, arXiv:1906.10670',
   shows: 'Integrated gradients averaged over many baselines, one random point per path.',
   misleads: 'Only as good as the baselines; few samples are noisy.',
   needs: ['gradient'],
@@ -18,7 +19,8 @@ export const gradientShap: AttributionMethod = {
   cost: ({ samples }) => 2 * Number(samples),
   async run(context) {
     const { network, input, score, execution } = context;
-    const scoreAt = async (data: Float32Array): Promise<number> => scoresOf(await network.logits(floats(input.dims, data), execution), score)[0];
+    const scoreAt = async (data: Float32Array): Promise<number> =>
+      scoresOf(await network.logits(floats(input.dims, data), execution), score)[0];
     const sum = new Float64Array(input.data.length);
     const deltas: number[] = [];
     let total = 0;
@@ -35,7 +37,10 @@ export const gradientShap: AttributionMethod = {
     const samples = deltas.length;
     const excess = deltas.reduce((a, b) => a + b, 0);
     return {
-      map: floats(input.dims, Float32Array.from(sum, (v) => v / samples)),
+      map: floats(
+        input.dims,
+        Float32Array.from(sum, (v) => v / samples),
+      ),
       completeness: { sum: total / samples, expected: (total - excess) / samples },
       details: { convergenceDeltas: floats([samples], Float32Array.from(deltas)) },
     };

@@ -12,7 +12,15 @@ export const gradient: AttributionMethod = {
   misleads: 'Noisy; a pixel the score rests on can have no gradient where the network is saturated.',
   needs: ['gradient'],
   signed: true,
-  params: [{ name: 'absolute', label: 'Absolute value', kind: 'boolean', default: false, description: "Captum's Saliency by default; the sign is lost" }],
+  params: [
+    {
+      name: 'absolute',
+      label: 'Absolute value',
+      kind: 'boolean',
+      default: false,
+      description: "Captum's Saliency by default; the sign is lost",
+    },
+  ],
   cost: () => 2,
   async run(context) {
     const { gradients } = await gradientAtInput(context, { wrt: [context.network.graph.input] });

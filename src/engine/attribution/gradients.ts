@@ -20,11 +20,18 @@ export interface GradientBatch {
 
 /** The derivative program of the explained score. */
 export function scoreProgram(context: MethodContext, request: GradientRequest): Promise<Program> {
-  return derivativeProgram(context.network, { ...request, from: request.from ?? context.network.outputOf(context.score.kind) });
+  return derivativeProgram(context.network, {
+    ...request,
+    from: request.from ?? context.network.outputOf(context.score.kind),
+  });
 }
 
 /** The seed of the explained score repeated for `count` images. */
-export function repeatedSeed(context: MethodContext, count: number, seed = seedOf(context.score, [1, ...context.network.graph.logitsDims])): FloatTensor {
+export function repeatedSeed(
+  context: MethodContext,
+  count: number,
+  seed = seedOf(context.score, [1, ...context.network.graph.logitsDims]),
+): FloatTensor {
   return repeated(seed, count);
 }
 
@@ -54,7 +61,11 @@ export async function gradientsAt(
   await execution.inBatches(program, count, async (start, end) => {
     const points = floats([end - start, ...dims]);
     for (let i = start; i < end; i++) pointAt(i, points.data.subarray((i - start) * step, (i - start + 1) * step));
-    const outputs = await execution.run(program, { [network.graph.input]: points, [SEED]: repeated(seed, end - start) }, end - start);
+    const outputs = await execution.run(
+      program,
+      { [network.graph.input]: points, [SEED]: repeated(seed, end - start) },
+      end - start,
+    );
     await consume({
       start,
       end,
@@ -68,6 +79,12 @@ export async function gradientsAt(
 /** The gradients and captures at the input itself. */
 export async function gradientAtInput(context: MethodContext, request: GradientRequest): Promise<GradientBatch> {
   let only: GradientBatch | undefined;
-  await gradientsAt(context, 1, (_, into) => into.set(context.input.data), request, (batch) => void (only = batch));
+  await gradientsAt(
+    context,
+    1,
+    (_, into) => into.set(context.input.data),
+    request,
+    (batch) => void (only = batch),
+  );
   return only!;
 }

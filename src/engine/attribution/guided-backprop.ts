@@ -9,7 +9,8 @@ export const guidedBackprop: AttributionMethod = {
   group: 'gradient',
   paper: 'Springenberg, Dosovitskiy, Brox & Riedmiller 2014, Striving for Simplicity, arXiv:1412.6806',
   shows: 'The edges and textures that excite the active units; sharp to look at.',
-  misleads: 'Mostly an edge detector: it hardly depends on the class or on the upper weights (Adebayo et al. 2018). Without Relu it is the gradient.',
+  misleads:
+    'Mostly an edge detector: it hardly depends on the class or on the upper weights (Adebayo et al. 2018). Without Relu it is the gradient.',
   needs: ['gradient', 'operators'],
   signed: true,
   params: [],

@@ -13,14 +13,32 @@ export const guidedIntegratedGradients: AttributionMethod = {
   label: 'Guided integrated gradients',
   group: 'gradient',
   paper: 'Kapishnikov, Venugopalan, Avci, Wedin, Terry & Bolukbasi 2021, Guided Integrated Gradients, arXiv:2106.09788',
-  shows: 'As integrated gradients, on a path that avoids places where the gradient is steep for no good reason: less noise.',
-  misleads: 'The path depends on the gradients, so implementation and step count matter; the sum is only as exact as the steps are many.',
+  shows:
+    'As integrated gradients, on a path that avoids places where the gradient is steep for no good reason: less noise.',
+  misleads:
+    'The path depends on the gradients, so implementation and step count matter; the sum is only as exact as the steps are many.',
   needs: ['gradient'],
   signed: true,
   params: [
     { name: 'steps', label: 'Steps', kind: 'integer', default: 100, minimum: 1, maximum: 10000, unit: 'points' },
-    { name: 'fraction', label: 'Moved at a time', kind: 'number', default: 0.25, minimum: 0.001, maximum: 1, description: 'Share of the elements: first those with the smallest gradients, then the next' },
-    { name: 'maxDistance', label: 'Distance from the straight line', kind: 'number', default: 0.02, minimum: 0, maximum: 1, description: '0 gives integrated gradients' },
+    {
+      name: 'fraction',
+      label: 'Moved at a time',
+      kind: 'number',
+      default: 0.25,
+      minimum: 0.001,
+      maximum: 1,
+      description: 'Share of the elements: first those with the smallest gradients, then the next',
+    },
+    {
+      name: 'maxDistance',
+      label: 'Distance from the straight line',
+      kind: 'number',
+      default: 0.02,
+      minimum: 0,
+      maximum: 1,
+      description: '0 gives integrated gradients',
+    },
     baselineParameter,
   ],
   cost: ({ steps }) => 2 * (Number(steps) + 1),
@@ -34,7 +52,8 @@ export const guidedIntegratedGradients: AttributionMethod = {
       const before = Float64Array.from(path.position);
       path.advance(gradient, step / steps);
       const next = await gradientOf(context, path.position);
-      // The mean of both ends: with the gradient before the move alone, a path that seeks small gradients sees too little of them.
+      // The mean of both ends: with the gradient before the move alone, a path that seeks small gradients sees too
+      // little of them.
       path.position.forEach((v, i) => (attribution[i] += 0.5 * (v - before[i]) * (gradient[i] + next[i])));
       gradient = next;
       context.report(step / steps);
@@ -46,9 +65,15 @@ export const guidedIntegratedGradients: AttributionMethod = {
 
 async function gradientOf(context: MethodContext, position: Float64Array): Promise<Float32Array> {
   let gradient = new Float32Array();
-  await gradientsAt({ ...context, report: () => undefined }, 1, (_, into) => into.set(position), { wrt: [context.network.graph.input] }, ({ gradients }) => {
-    gradient = new Float32Array(gradients[0].data);
-  });
+  await gradientsAt(
+    { ...context, report: () => undefined },
+    1,
+    (_, into) => into.set(position),
+    { wrt: [context.network.graph.input] },
+    ({ gradients }) => {
+      gradient = new Float32Array(gradients[0].data);
+    },
+  );
   return gradient;
 }
 
@@ -59,7 +84,11 @@ class GuidedPath {
   private readonly band: number;
   private readonly length: number;
 
-  constructor(private readonly end: Float64Array, private readonly start: Float64Array, { params }: MethodContext) {
+  constructor(
+    private readonly end: Float64Array,
+    private readonly start: Float64Array,
+    { params }: MethodContext,
+  ) {
     this.position = Float64Array.from(start);
     this.fraction = Number(params.fraction);
     this.band = Number(params.maxDistance);
@@ -74,7 +103,7 @@ class GuidedPath {
     let movable = Int32Array.from(gradient.keys()).filter((i) => this.behind(i, upper[i]));
     const steepness = Float64Array.from(movable, (i) => Math.abs(gradient[i])).sort();
     const share = Math.floor(this.fraction * (gradient.length - 1)) + 1;
-    for (let taken = 0; surplus > CLOSE * this.length && movable.length > 0; ) {
+    for (let taken = 0; surplus > CLOSE * this.length && movable.length > 0;) {
       const threshold = steepness[Math.min(taken + share, steepness.length) - 1];
       const flat = movable.filter((i) => Math.abs(gradient[i]) <= threshold);
       const reach = flat.reduce((sum, i) => sum + Math.abs(upper[i] - this.position[i]), 0);

@@ -9,8 +9,8 @@ import { maskKernels } from './perturbation/hsic-kernels';
 import { nestedHypercube } from './perturbation/nested-hypercube';
 
 /**
- * Bounds the memory: the hypercube takes 4 bytes per mask and cell, the mask and its key on the sheet 4 each, so that 5000 masks
- * of the finest grid, 64 × 64 cells, hold 5000 · 4096 · 12 bytes = 246 MB.
+ * Bounds the memory: the hypercube takes 4 bytes per mask and cell, the mask and its key on the sheet 4 each, so that
+ * 5000 masks of the finest grid, 64 × 64 cells, hold 5000 · 4096 · 12 bytes = 246 MB.
  */
 const MOST_SAMPLES = 5000;
 
@@ -19,7 +19,8 @@ export const hsic: AttributionMethod = {
   id: 'hsic',
   label: 'HSIC',
   group: 'perturbation',
-  paper: 'Novello, Fel and Vigouroux 2022, Making sense of dependence: efficient black-box explanations using dependence measure',
+  paper:
+    'Novello, Fel and Vigouroux 2022, Making sense of dependence: efficient black-box explanations using dependence measure',
   shows: 'How strongly the score depends, linearly or not, on whether a cell is shown.',
   misleads: 'It has no sign; the width of the output kernel decides which dependence counts.',
   needs: [],
@@ -27,10 +28,32 @@ export const hsic: AttributionMethod = {
   random: true,
   params: [
     { kind: 'integer', name: 'samples', label: 'Masks', default: 500, minimum: 8, maximum: MOST_SAMPLES },
-    { kind: 'integer', name: 'gridSize', label: 'Grid', description: 'Cells per side', default: 7, minimum: 2, maximum: 64 },
+    {
+      kind: 'integer',
+      name: 'gridSize',
+      label: 'Grid',
+      description: 'Cells per side',
+      default: 7,
+      minimum: 2,
+      maximum: 64,
+    },
     baselineParameter,
-    { kind: 'choice', name: 'kernel', label: 'Kernel over masks', default: 'binary', advanced: true, choices: maskKernels.map(({ id, label }) => ({ value: id, label })) },
-    { kind: 'choice', name: 'outputWidth', label: 'Output kernel width', default: 'distances', advanced: true, choices: widthRules.map(({ id, label }) => ({ value: id, label })) },
+    {
+      kind: 'choice',
+      name: 'kernel',
+      label: 'Kernel over masks',
+      default: 'binary',
+      advanced: true,
+      choices: maskKernels.map(({ id, label }) => ({ value: id, label })),
+    },
+    {
+      kind: 'choice',
+      name: 'outputWidth',
+      label: 'Output kernel width',
+      default: 'distances',
+      advanced: true,
+      choices: widthRules.map(({ id, label }) => ({ value: id, label })),
+    },
     ...budgetParameters,
   ],
   shared: ['samples', 'outputWidth'],
@@ -42,27 +65,41 @@ export const hsic: AttributionMethod = {
     const kernel = maskKernels.find((k) => k.id === context.params.kernel) ?? maskKernels[0];
     const point = nestedHypercube(samples, cells[0] * cells[1], (d) => context.draws.stream('masks', d));
     const masks: ArrayLike<number>[] = [];
-    const maskAt = (index: number) => (masks[index] ??= kernel.binary ? Uint8Array.from(point(index), Math.round) : Float32Array.from(point(index)));
+    const maskAt = (index: number) =>
+      (masks[index] ??= kernel.binary ? Uint8Array.from(point(index), Math.round) : Float32Array.from(point(index)));
     const rule = widthRules.find((w) => w.id === context.params.outputWidth) ?? widthRules[0];
-    const dependence = (outputs: Float64Array) => ({ masks: masks.slice(0, outputs.length), kernel, outputs, width: rule.width(outputs) });
+    const dependence = (outputs: Float64Array) => ({
+      masks: masks.slice(0, outputs.length),
+      kernel,
+      outputs,
+      width: rule.width(outputs),
+    });
     const scores = new Float64Array(samples).fill(NaN);
     let quick = true;
-    const { done, warnings } = await coalitionScores(context, {
-      labels: gridLabels(spatial, ...cells),
-      count: samples,
-      baseline: baselineOf(context),
-      row: maskAt,
-      partial: () => {
-        const known = scores.subarray(0, scores.findIndex(Number.isNaN));
-        const values = quick && known.length > 1 ? quickHsicScores(dependence(known)) : undefined;
-        // Of more masks it would take longer still.
-        quick &&= known.length < 2 || values !== undefined;
-        return values && cellMap(values, cells, spatial);
+    const { done, warnings } = await coalitionScores(
+      context,
+      {
+        labels: gridLabels(spatial, ...cells),
+        count: samples,
+        baseline: baselineOf(context),
+        row: maskAt,
+        partial: () => {
+          const known = scores.subarray(0, scores.findIndex(Number.isNaN));
+          const values = quick && known.length > 1 ? quickHsicScores(dependence(known)) : undefined;
+          // Of more masks it would take longer still.
+          quick &&= known.length < 2 || values !== undefined;
+          return values && cellMap(values, cells, spatial);
+        },
       },
-    }, scores);
+      scores,
+    );
     // What was run before a cancellation is evaluated; a later cancellation ends the job.
     const cancelled = context.execution.signal?.aborted;
     const values = await hsicScores(dependence(scores.subarray(0, done)), () => cancelled || context.execution.check());
-    return { map: cellMap(values, cells, spatial), details: { scores: { type: 'float64', dims: cells, data: values } }, warnings };
+    return {
+      map: cellMap(values, cells, spatial),
+      details: { scores: { type: 'float64', dims: cells, data: values } },
+      warnings,
+    };
   },
 };

@@ -16,6 +16,11 @@ export const inputXGradient: AttributionMethod = {
   cost: () => 2,
   async run(context) {
     const { gradients } = await gradientAtInput(context, { wrt: [context.network.graph.input] });
-    return { map: floats(context.input.dims, gradients[0].data.map((g, i) => g * context.input.data[i])) };
+    return {
+      map: floats(
+        context.input.dims,
+        gradients[0].data.map((g, i) => g * context.input.data[i]),
+      ),
+    };
   },
 };

@@ -11,7 +11,8 @@ export const integratedGradients: AttributionMethod = {
   label: 'Integrated gradients',
   group: 'gradient',
   paper: 'Sundararajan, Taly & Yan 2017, Axiomatic Attribution for Deep Networks, arXiv:1703.01365',
-  shows: 'How the way from the baseline to the input earns the score, element by element; the sum is the difference of the scores.',
+  shows:
+    'How the way from the baseline to the input earns the score, element by element; the sum is the difference of the scores.',
   misleads: 'Elements equal to the baseline get nothing: a black baseline cannot see black objects.',
   needs: ['gradient'],
   signed: true,
@@ -20,7 +21,12 @@ export const integratedGradients: AttributionMethod = {
   async run(context) {
     const baseline = baselineOf(context);
     const quadrature = quadratureOf(String(context.params.quadrature), Number(context.params.steps));
-    const mean = await pathIntegral(context, { along: context.network.graph.input, start: baseline, end: context.input, quadrature });
+    const mean = await pathIntegral(context, {
+      along: context.network.graph.input,
+      start: baseline,
+      end: context.input,
+      quadrature,
+    });
     const map = multiplied(mean, context.input, baseline);
     return { map, completeness: await scoreDifference(context, map, baseline) };
   },
@@ -28,11 +34,18 @@ export const integratedGradients: AttributionMethod = {
 
 /** gradient · (end − start), elementwise. */
 export function multiplied(gradient: FloatTensor, end: FloatTensor, start: FloatTensor): FloatTensor {
-  return floats(gradient.dims, gradient.data.map((g, i) => g * (end.data[i] - start.data[i])));
+  return floats(
+    gradient.dims,
+    gradient.data.map((g, i) => g * (end.data[i] - start.data[i])),
+  );
 }
 
 /** The axiom of methods with a baseline: Σ attribution = f(x) − f(b). */
-export async function scoreDifference(context: MethodContext, map: FloatTensor, baseline: FloatTensor): Promise<Completeness> {
+export async function scoreDifference(
+  context: MethodContext,
+  map: FloatTensor,
+  baseline: FloatTensor,
+): Promise<Completeness> {
   const { network, execution, score, input } = context;
   const [atInput, atBaseline] = [await network.logits(input, execution), await network.logits(baseline, execution)];
   return { sum: total(map), expected: scoresOf(atInput, score)[0] - scoresOf(atBaseline, score)[0] };

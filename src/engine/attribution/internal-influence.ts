@@ -9,7 +9,8 @@ export const internalInfluence: AttributionMethod = {
   id: 'internal-influence',
   label: 'Internal influence',
   group: 'layer',
-  paper: 'Leino, Sen, Datta, Fredrikson & Li 2018, Influence-Directed Explanations for Deep Convolutional Networks, arXiv:1802.03788',
+  paper:
+    'Leino, Sen, Datta, Fredrikson & Li 2018, Influence-Directed Explanations for Deep Convolutional Networks, arXiv:1802.03788',
   shows: 'How strongly each activation of the layer moves the score, averaged from the baseline to the input.',
   misleads: 'Not multiplied by the activation: a silent channel can have a large influence.',
   needs: ['gradient', 'layer'],
@@ -19,7 +20,13 @@ export const internalInfluence: AttributionMethod = {
   async run(context) {
     const layer = layerOf(context);
     const quadrature = quadratureOf(String(context.params.quadrature), Number(context.params.steps));
-    const map = await pathIntegral(context, { along: context.network.graph.input, of: layer, start: baselineOf(context), end: context.input, quadrature });
+    const map = await pathIntegral(context, {
+      along: context.network.graph.input,
+      of: layer,
+      start: baselineOf(context),
+      end: context.input,
+      quadrature,
+    });
     return { map, layer };
   },
 };

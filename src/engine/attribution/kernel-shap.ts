@@ -7,7 +7,15 @@ import { budgetParameters, precisionOf, standardErrorParameter } from './perturb
 import { allCoalitions, drawCoalitions, type WeightedCoalitions } from './perturbation/kernel-shap-draws';
 import { captumFit, constrainedFit, type ShapleyFit } from './perturbation/kernel-shap-fit';
 import type { Samples } from './perturbation/regression';
-import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsExpected, segmentsOf } from './perturbation/segments';
+import {
+  painted,
+  segmentBaselineOf,
+  segmentBaselineParameter,
+  segmentCount,
+  segmentParameters,
+  segmentsExpected,
+  segmentsOf,
+} from './perturbation/segments';
 
 const MOST_ENUMERATED = 16;
 
@@ -16,7 +24,8 @@ export const kernelShap: AttributionMethod = {
   id: 'kernel-shap',
   label: 'KernelSHAP',
   group: 'perturbation',
-  paper: 'Lundberg and Lee 2017, A unified approach to interpreting model predictions; Covert and Lee 2021 (paired sampling)',
+  paper:
+    'Lundberg and Lee 2017, A unified approach to interpreting model predictions; Covert and Lee 2021 (paired sampling)',
   shows: "Each segment's estimated share of the difference between the score and the baseline's score.",
   misleads: 'With fewer samples than about twenty per segment; hidden segments make unnatural inputs.',
   needs: [],
@@ -27,33 +36,54 @@ export const kernelShap: AttributionMethod = {
     ...segmentParameters,
     segmentBaselineParameter,
     {
-      kind: 'choice', name: 'coalitions', label: 'Coalitions', default: 'sampled', advanced: true,
-      choices: [{ value: 'sampled', label: 'Sampled' }, { value: 'all', label: `All 2ⁿ (at most ${MOST_ENUMERATED} segments)` }],
+      kind: 'choice',
+      name: 'coalitions',
+      label: 'Coalitions',
+      default: 'sampled',
+      advanced: true,
+      choices: [
+        { value: 'sampled', label: 'Sampled' },
+        { value: 'all', label: `All 2ⁿ (at most ${MOST_ENUMERATED} segments)` },
+      ],
     },
-    { kind: 'number', name: 'endpointWeight', label: "Weight of the two ends (Captum's way)", description: '0: the sum is a constraint', default: 0, minimum: 0, advanced: true },
+    {
+      kind: 'number',
+      name: 'endpointWeight',
+      label: "Weight of the two ends (Captum's way)",
+      description: '0: the sum is a constraint',
+      default: 0,
+      minimum: 0,
+      advanced: true,
+    },
     standardErrorParameter,
     ...budgetParameters,
   ],
   shared: ['samples', 'endpointWeight', 'standardError'],
-  cost: (params, facts) => (params.coalitions === 'all' ? 2 ** segmentsExpected(params, facts) : Number(params.samples) + 2),
+  cost: (params, facts) =>
+    params.coalitions === 'all' ? 2 ** segmentsExpected(params, facts) : Number(params.samples) + 2,
   async run(context) {
     const labels = segmentsOf(context);
     const segments = segmentCount(labels);
     const coalitions = coalitionsOf(context, segments);
     const all = [...endsOf(segments), ...coalitions.rows];
     const scores = new Float64Array(all.length).fill(NaN);
-    const fit = (done: number): Fit => fitted(coalitions, segments, done - 2, scores, Number(context.params.endpointWeight));
-    const { done, warnings } = await coalitionScores(context, {
-      labels,
-      count: all.length,
-      baseline: segmentBaselineOf(context, labels),
-      row: (index) => all[index],
-      partial: () => {
-        const known = scores.findIndex(Number.isNaN);
-        return known > 2 + segments ? painted(fit(known).values, labels) : undefined;
+    const fit = (done: number): Fit =>
+      fitted(coalitions, segments, done - 2, scores, Number(context.params.endpointWeight));
+    const { done, warnings } = await coalitionScores(
+      context,
+      {
+        labels,
+        count: all.length,
+        baseline: segmentBaselineOf(context, labels),
+        row: (index) => all[index],
+        partial: () => {
+          const known = scores.findIndex(Number.isNaN);
+          return known > 2 + segments ? painted(fit(known).values, labels) : undefined;
+        },
+        precision: precisionOf(context, 3 + 4 * segments, (known) => Math.max(...(fit(known).errors ?? [Infinity]))),
       },
-      precision: precisionOf(context, 3 + 4 * segments, (known) => Math.max(...(fit(known).errors ?? [Infinity]))),
-    }, scores);
+      scores,
+    );
     if (done < 2) throw withoutEnds();
     const { values, errors, baseValue } = fit(done);
     const told = errors?.every(Number.isFinite) ? errors : undefined;
@@ -79,16 +109,29 @@ interface Fit extends Partial<ShapleyFit> {
 }
 
 /** The fit over the first `count` coalitions and the two ends; `scores` begins with those of the ends. */
-function fitted(coalitions: Coalitions, segments: number, count: number, scores: Float64Array, endpointWeight: number): Fit {
+function fitted(
+  coalitions: Coalitions,
+  segments: number,
+  count: number,
+  scores: Float64Array,
+  endpointWeight: number,
+): Fit {
   const { rows, weights, chance } = coalitions.first(Math.max(0, count));
   const [none, all] = scores;
   const known = { rows, targets: scores.subarray(2, 2 + count), weights };
   if (endpointWeight === 0) return { ...constrainedFit(known, { none, all }, segments, chance), baseValue: none };
-  const { coefficients, intercept } = captumFit(coalitions.withEnds ? known : joined(endsOf(segments), [none, all], known), endpointWeight);
+  const { coefficients, intercept } = captumFit(
+    coalitions.withEnds ? known : joined(endsOf(segments), [none, all], known),
+    endpointWeight,
+  );
   return { values: coefficients, baseValue: intercept };
 }
 
-const joined = (ends: readonly Coalition[], scores: readonly number[], { rows, targets, weights }: Samples): Samples => ({
+const joined = (
+  ends: readonly Coalition[],
+  scores: readonly number[],
+  { rows, targets, weights }: Samples,
+): Samples => ({
   rows: [...ends, ...rows],
   targets: Float64Array.of(...scores, ...Array.from(targets)),
   weights: Float64Array.of(1, 1, ...Array.from(weights)),
@@ -110,16 +153,27 @@ function coalitionsOf({ draws, params }: MethodContext, segments: number): Coali
   if (stored) {
     const rows = rowsOf(stored);
     const ones = (count: number): Float64Array => new Float64Array(count).fill(1);
-    return { rows, withEnds: true, first: (count) => ({ rows: rows.slice(0, count), weights: ones(count), chance: ones(count) }) };
+    return {
+      rows,
+      withEnds: true,
+      first: (count) => ({ rows: rows.slice(0, count), weights: ones(count), chance: ones(count) }),
+    };
   }
-  const drawn = params.coalitions === 'all' ? enumerated(segments) : drawCoalitions(segments, Number(params.samples), draws.stream('coalitions', 0));
+  const drawn =
+    params.coalitions === 'all'
+      ? enumerated(segments)
+      : drawCoalitions(segments, Number(params.samples), draws.stream('coalitions', 0));
   const race = raced(drawn, draws.stream('coalitions', 1));
   return { rows: race.rows, withEnds: false, first: (count) => arrived(race, count) };
 }
 
 function enumerated(segments: number): WeightedCoalitions {
   if (segments > MOST_ENUMERATED) {
-    throw new LensError({ code: 'invalid-argument', what: `${segments} segments have ${2 ** segments} coalitions`, next: `Sample them, or take at most ${MOST_ENUMERATED} segments` });
+    throw new LensError({
+      code: 'invalid-argument',
+      what: `${segments} segments have ${2 ** segments} coalitions`,
+      next: `Sample them, or take at most ${MOST_ENUMERATED} segments`,
+    });
   }
   return allCoalitions(segments);
 }

@@ -25,16 +25,24 @@ export const layerConductance: AttributionMethod = {
     let sum: Float64Array | undefined;
     let last: { activation: Float32Array; gradient: Float32Array } | undefined;
     let dims: readonly number[] = [];
-    const pointAt = (i: number, into: Float32Array) => into.forEach((_, k) => (into[k] = baseline.data[k] + nodes[i] * (input.data[k] - baseline.data[k])));
-    await gradientsAt(context, nodes.length, pointAt, { wrt: [layer], captures: [layer] }, ({ start, end, gradients, captures }) => {
-      dims = [1, ...gradients[0].dims.slice(1)];
-      for (let i = 0; i < end - start; i++) {
-        const [activation, gradient] = [rowOf(captures[0], i), rowOf(gradients[0], i)];
-        sum ??= new Float64Array(activation.length);
-        if (last) for (let k = 0; k < sum.length; k++) sum[k] += (activation[k] - last.activation[k]) * last.gradient[k];
-        last = { activation, gradient };
-      }
-    });
+    const pointAt = (i: number, into: Float32Array) =>
+      into.forEach((_, k) => (into[k] = baseline.data[k] + nodes[i] * (input.data[k] - baseline.data[k])));
+    await gradientsAt(
+      context,
+      nodes.length,
+      pointAt,
+      { wrt: [layer], captures: [layer] },
+      ({ start, end, gradients, captures }) => {
+        dims = [1, ...gradients[0].dims.slice(1)];
+        for (let i = 0; i < end - start; i++) {
+          const [activation, gradient] = [rowOf(captures[0], i), rowOf(gradients[0], i)];
+          sum ??= new Float64Array(activation.length);
+          if (last)
+            for (let k = 0; k < sum.length; k++) sum[k] += (activation[k] - last.activation[k]) * last.gradient[k];
+          last = { activation, gradient };
+        }
+      },
+    );
     return { map: floats(dims, Float32Array.from(sum!)), layer };
   },
 };

@@ -19,8 +19,16 @@ function exists({ network }: MethodContext, layer: string): boolean {
 
 function known(context: MethodContext, layer: string | undefined): string {
   if (layer === undefined) {
-    throw new LensError({ code: 'invalid-argument', what: 'no layer of the model has spatial extent', next: 'Choose a layer, or a method that explains the input directly' });
+    throw new LensError({
+      code: 'invalid-argument',
+      what: 'no layer of the model has spatial extent',
+      next: 'Choose a layer, or a method that explains the input directly',
+    });
   }
   if (exists(context, layer)) return layer;
-  throw new LensError({ code: 'invalid-argument', what: `the model has no tensor ${layer}`, next: 'List them with saliency-lens info MODEL' });
+  throw new LensError({
+    code: 'invalid-argument',
+    what: `the model has no tensor ${layer}`,
+    next: 'List them with saliency-lens info MODEL',
+  });
 }

@@ -7,12 +7,22 @@ import { lasso } from './perturbation/lasso';
 import { inputDistances, kernelWeight, rowDistances } from './perturbation/lime-kernels';
 import { momentsOf, predict, r2, ridge, withIntercept, type LinearFit, type Moments } from './perturbation/regression';
 import { estimated, ridgeErrors } from './perturbation/standard-errors';
-import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsOf } from './perturbation/segments';
+import {
+  painted,
+  segmentBaselineOf,
+  segmentBaselineParameter,
+  segmentCount,
+  segmentParameters,
+  segmentsOf,
+} from './perturbation/segments';
 
 /** The linear models that may be fitted to the samples. */
-const REGRESSORS: Readonly<Record<string, (moments: Moments, alpha: number, features: readonly number[]) => LinearFit>> = Object.freeze({
+const REGRESSORS: Readonly<
+  Record<string, (moments: Moments, alpha: number, features: readonly number[]) => LinearFit>
+> = Object.freeze({
   ridge,
-  lasso: (moments, alpha, features) => (features.length === moments.cross.length ? lasso(moments, alpha) : lassoOver(moments, alpha, features)),
+  lasso: (moments, alpha, features) =>
+    features.length === moments.cross.length ? lasso(moments, alpha) : lassoOver(moments, alpha, features),
 });
 
 /**
@@ -33,47 +43,116 @@ export const lime: AttributionMethod = {
     { kind: 'integer', name: 'samples', label: 'Samples', default: 1000, minimum: 10, maximum: 1000000 },
     ...segmentParameters,
     segmentBaselineParameter,
-    { kind: 'number', name: 'kernelWidth', label: 'Kernel width', description: 'Distance at which a sample counts e⁻½: 0.25 for cosine distances; for Euclidean distances of inputs hundreds', default: 0.25, minimum: 1e-6 },
-    { kind: 'choice', name: 'distance', label: 'Distance', default: 'cosine', advanced: true, choices: [{ value: 'cosine', label: 'Cosine' }, { value: 'euclidean', label: 'Euclidean' }] },
     {
-      kind: 'choice', name: 'distanceSpace', label: 'Distance between', default: 'segments', advanced: true,
-      choices: [{ value: 'segments', label: '0/1 rows (lime library)' }, { value: 'input', label: 'Perturbed inputs (Captum)' }],
+      kind: 'number',
+      name: 'kernelWidth',
+      label: 'Kernel width',
+      description:
+        'Distance at which a sample counts e⁻½: 0.25 for cosine distances; for Euclidean distances of inputs hundreds',
+      default: 0.25,
+      minimum: 1e-6,
     },
-    { kind: 'choice', name: 'regressor', label: 'Linear model', default: 'ridge', advanced: true, choices: [{ value: 'ridge', label: 'Ridge' }, { value: 'lasso', label: 'Lasso' }] },
-    { kind: 'number', name: 'alpha', label: 'Penalty', description: '1 for ridge as in the lime library; 0.01 for the lasso as in Captum', default: 1, minimum: 0, advanced: true },
-    { kind: 'choice', name: 'featureSelection', label: 'Which segments', default: 'auto', choices: featureSelections.map(({ id, label }) => ({ value: id, label })) },
+    {
+      kind: 'choice',
+      name: 'distance',
+      label: 'Distance',
+      default: 'cosine',
+      advanced: true,
+      choices: [
+        { value: 'cosine', label: 'Cosine' },
+        { value: 'euclidean', label: 'Euclidean' },
+      ],
+    },
+    {
+      kind: 'choice',
+      name: 'distanceSpace',
+      label: 'Distance between',
+      default: 'segments',
+      advanced: true,
+      choices: [
+        { value: 'segments', label: '0/1 rows (lime library)' },
+        { value: 'input', label: 'Perturbed inputs (Captum)' },
+      ],
+    },
+    {
+      kind: 'choice',
+      name: 'regressor',
+      label: 'Linear model',
+      default: 'ridge',
+      advanced: true,
+      choices: [
+        { value: 'ridge', label: 'Ridge' },
+        { value: 'lasso', label: 'Lasso' },
+      ],
+    },
+    {
+      kind: 'number',
+      name: 'alpha',
+      label: 'Penalty',
+      description: '1 for ridge as in the lime library; 0.01 for the lasso as in Captum',
+      default: 1,
+      minimum: 0,
+      advanced: true,
+    },
+    {
+      kind: 'choice',
+      name: 'featureSelection',
+      label: 'Which segments',
+      default: 'auto',
+      choices: featureSelections.map(({ id, label }) => ({ value: id, label })),
+    },
     { kind: 'integer', name: 'numFeatures', label: 'Number of segments in the model', default: 100, minimum: 1 },
     { kind: 'boolean', name: 'positiveOnly', label: 'Positive weights only', default: false },
     { ...standardErrorParameter, usedWith: { name: 'regressor', values: ['ridge'] } },
     ...budgetParameters,
   ],
-  shared: ['samples', 'kernelWidth', 'distance', 'distanceSpace', 'regressor', 'alpha', 'featureSelection', 'numFeatures', 'positiveOnly', 'standardError'],
+  shared: [
+    'samples',
+    'kernelWidth',
+    'distance',
+    'distanceSpace',
+    'regressor',
+    'alpha',
+    'featureSelection',
+    'numFeatures',
+    'positiveOnly',
+    'standardError',
+  ],
   cost: (params) => Number(params.samples),
   async run(context) {
     const labels = segmentsOf(context);
     const segments = segmentCount(labels);
     const baseline = segmentBaselineOf(context, labels);
     const rows = rowsFor(context, segments);
-    const distance = context.params.distanceSpace === 'input' ? inputDistances(context.input, baseline, labels) : rowDistances;
+    const distance =
+      context.params.distanceSpace === 'input' ? inputDistances(context.input, baseline, labels) : rowDistances;
     const measure = distance[String(context.params.distance)];
     const weights = Float64Array.from(rows, (row) => kernelWeight(measure(row), Number(context.params.kernelWidth)));
     const scores = new Float64Array(rows.length).fill(NaN);
-    const shown = (values: Float64Array) => painted(context.params.positiveOnly ? values.map((v) => Math.max(0, v)) : values, labels);
+    const shown = (values: Float64Array) =>
+      painted(context.params.positiveOnly ? values.map((v) => Math.max(0, v)) : values, labels);
     const samples = (known: number): LimeSamples => ({ rows: rows.slice(0, known), targets: scores, weights });
     const fitted = (known: number) => explanation(context, samples(known));
     const hasErrors = context.params.regressor === 'ridge';
-    const errorsOf = (known: number, { moments, fit, selected }: Explanation) => ridgeErrors(samples(known), moments, fit, Number(context.params.alpha), selected);
-    const { done, warnings } = await coalitionScores(context, {
-      labels,
-      count: rows.length,
-      baseline,
-      row: (index) => rows[index],
-      partial: () => {
-        const known = scores.findIndex(Number.isNaN);
-        return known > segments ? shown(fitted(known).fit.coefficients) : undefined;
+    const errorsOf = (known: number, { moments, fit, selected }: Explanation) =>
+      ridgeErrors(samples(known), moments, fit, Number(context.params.alpha), selected);
+    const { done, warnings } = await coalitionScores(
+      context,
+      {
+        labels,
+        count: rows.length,
+        baseline,
+        row: (index) => rows[index],
+        partial: () => {
+          const known = scores.findIndex(Number.isNaN);
+          return known > segments ? shown(fitted(known).fit.coefficients) : undefined;
+        },
+        precision: hasErrors
+          ? precisionOf(context, 4 * segments, (known) => Math.max(...errorsOf(known, fitted(known))))
+          : undefined,
       },
-      precision: hasErrors ? precisionOf(context, 4 * segments, (known) => Math.max(...errorsOf(known, fitted(known)))) : undefined,
-    }, scores);
+      scores,
+    );
     const explained = fitted(done);
     const { fit, moments, selected } = explained;
     // A fit through all its points leaves no residuals to tell errors from.
@@ -121,7 +200,14 @@ function explanation({ params }: MethodContext, samples: LimeSamples): Explanati
 
 /** The lasso over some features: the others' moments are taken out, so that they stay at 0. */
 function lassoOver(moments: Moments, alpha: number, features: readonly number[]): LinearFit {
-  const inner = lasso({ ...moments, gram: features.map((s) => Float64Array.from(features, (t) => moments.gram[s][t])), cross: Float64Array.from(features, (s) => moments.cross[s]) }, alpha);
+  const inner = lasso(
+    {
+      ...moments,
+      gram: features.map((s) => Float64Array.from(features, (t) => moments.gram[s][t])),
+      cross: Float64Array.from(features, (s) => moments.cross[s]),
+    },
+    alpha,
+  );
   const coefficients = new Float64Array(moments.cross.length);
   features.forEach((s, k) => (coefficients[s] = inner.coefficients[k]));
   return withIntercept(moments, coefficients);

@@ -36,9 +36,14 @@ export interface Completeness {
 }
 
 export interface Attribution {
-  /** [1, C, H, W] or [1, C, L] for input attributions; [1, 1, …] at the input's size for CAMs; signed, not normalised. */
+  /**
+   * [1, C, H, W] or [1, C, L] for input attributions; [1, 1, …] at the input's size for CAMs; signed, not normalised.
+   */
   readonly map: FloatTensor;
-  /** Of every value of the map, in its shape: how much it would still vary with the draws; of methods that estimate by sampling. */
+  /**
+   * Of every value of the map, in its shape: how much it would still vary with the draws; of methods that estimate by
+   * sampling.
+   */
   readonly standardError?: FloatTensor;
   /** The layer used, where the method works at one. */
   readonly layer?: string;
@@ -81,14 +86,20 @@ export interface AttributionMethod {
   readonly shows: string;
   /** One line: when it misleads. */
   readonly misleads: string;
-  /** `operators`: it looks at the nodes of the graph, so that a network which another runtime runs as a whole is closed to it. */
+  /**
+   * `operators`: it looks at the nodes of the graph, so that a network which another runtime runs as a whole is closed
+   * to it.
+   */
   readonly needs: readonly MethodNeed[];
   /** Whether the map's values carry a sign. */
   readonly signed: boolean;
   /** Draws random numbers of its own, so that its map depends on the seed. */
   readonly random?: true;
   readonly params: readonly Parameter[];
-  /** Parameters that only choose among the forward passes or evaluate them: maps that differ in nothing else share what the dearest of them runs; budgets always are such. */
+  /**
+   * Parameters that only choose among the forward passes or evaluate them: maps that differ in nothing else share what
+   * the dearest of them runs; budgets always are such.
+   */
   readonly shared?: readonly string[];
   /** The least cost in forward passes of one image. */
   cost(params: Readonly<Record<string, ParameterValue>>, facts: CostFacts): number;

@@ -14,7 +14,15 @@ export const neuronGradient: AttributionMethod = {
   misleads: 'One neuron is rarely one concept.',
   needs: ['gradient', 'layer'],
   signed: true,
-  params: [{ name: 'neuron', label: 'Neuron', kind: 'numbers', default: null, description: 'Channel, row and column; the strongest activation by default' }],
+  params: [
+    {
+      name: 'neuron',
+      label: 'Neuron',
+      kind: 'numbers',
+      default: null,
+      description: 'Channel, row and column; the strongest activation by default',
+    },
+  ],
   cost: () => 2,
   async run(context) {
     const { network, execution, input } = context;
@@ -30,7 +38,12 @@ export const neuronGradient: AttributionMethod = {
 
 function neuronIndex(neuron: unknown, dims: readonly number[], activation: Float32Array): number {
   if (!Array.isArray(neuron)) return activation.reduce((best, v, i) => (v > activation[best] ? i : best), 0);
-  const valid = neuron.length === dims.length && neuron.every((at, axis) => Number.isInteger(at) && at >= 0 && at < dims[axis]);
-  if (!valid) throw new LensError({ code: 'invalid-argument', what: `there is no neuron [${neuron.join(', ')}] in a layer of [${dims.join(', ')}]` });
+  const valid =
+    neuron.length === dims.length && neuron.every((at, axis) => Number.isInteger(at) && at >= 0 && at < dims[axis]);
+  if (!valid)
+    throw new LensError({
+      code: 'invalid-argument',
+      what: `there is no neuron [${neuron.join(', ')}] in a layer of [${dims.join(', ')}]`,
+    });
   return stridesOf(dims).reduce((sum, stride, axis) => sum + stride * neuron[axis], 0);
 }

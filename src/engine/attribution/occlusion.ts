@@ -12,9 +12,9 @@ import { windowFeeds, windowMask, type Window } from './perturbation/window-mask
 const USUAL = 15;
 
 /**
- * Occlusion: a window slides over the input and takes the baseline; every element receives the mean of f(x) − f(occluded)
- * over the windows that cover it. Windows start at multiples of the stride, ⌈(size − window)/stride⌉ + 1 per axis, and are
- * cut at the border. Elements no window covers are 0.
+ * Occlusion: a window slides over the input and takes the baseline; every element receives the mean of f(x) −
+ * f(occluded) over the windows that cover it. Windows start at multiples of the stride, ⌈(size − window)/stride⌉ + 1
+ * per axis, and are cut at the border. Elements no window covers are 0.
  */
 export const occlusion: AttributionMethod = {
   id: 'occlusion',
@@ -26,8 +26,20 @@ export const occlusion: AttributionMethod = {
   needs: [],
   signed: true,
   params: [
-    { kind: 'numbers', name: 'window', label: 'Window', description: 'Channels, height, width; empty: 15 × 15 over all channels', default: null },
-    { kind: 'numbers', name: 'strides', label: 'Strides', description: 'Channels, height, width; empty: half the window', default: null },
+    {
+      kind: 'numbers',
+      name: 'window',
+      label: 'Window',
+      description: 'Channels, height, width; empty: 15 × 15 over all channels',
+      default: null,
+    },
+    {
+      kind: 'numbers',
+      name: 'strides',
+      label: 'Strides',
+      description: 'Channels, height, width; empty: half the window',
+      default: null,
+    },
     baselineParameter,
     ...budgetParameters,
   ],
@@ -39,9 +51,16 @@ export const occlusion: AttributionMethod = {
     const [original] = scoresOf(await context.network.logits(context.input, context.execution), context.score);
     const sums = new Float64Array(context.input.data.length);
     const counts = new Int32Array(sums.length);
-    const map = (): FloatTensor => floats(context.input.dims, Float32Array.from(sums, (sum, i) => (counts[i] ? sum / counts[i] : 0)));
+    const map = (): FloatTensor =>
+      floats(
+        context.input.dims,
+        Float32Array.from(sums, (sum, i) => (counts[i] ? sum / counts[i] : 0)),
+      );
     const { warnings } = await forwards(context, sequenceOf(context, windows, layout), {
-      take: (logits, start) => scoresOf(logits, context.score).forEach((score, n) => spread(windows[start + n], dims, original - score, sums, counts)),
+      take: (logits, start) =>
+        scoresOf(logits, context.score).forEach((score, n) =>
+          spread(windows[start + n], dims, original - score, sums, counts),
+        ),
       partial: map,
     });
     return { map: map(), details: { windows: windows.length }, warnings };
@@ -74,15 +93,26 @@ function layoutOf(dims: readonly number[], params: Readonly<Record<string, Param
 
 /** All positions of the window over `[C, …]`, the last axis fastest. */
 function windowsOf(dims: readonly number[], { window, strides }: Layout): Window[] {
-  return dims.reduce<Window[]>((found, size, axis) => {
-    const positions = Math.ceil((size - window[axis]) / strides[axis]) + 1;
-    const ranges = Array.from({ length: positions }, (_, i) => [i * strides[axis], Math.min(i * strides[axis] + window[axis], size)] as const);
-    return found.flatMap((outer) => ranges.map((range) => [...outer, range]));
-  }, [[]]);
+  return dims.reduce<Window[]>(
+    (found, size, axis) => {
+      const positions = Math.ceil((size - window[axis]) / strides[axis]) + 1;
+      const ranges = Array.from(
+        { length: positions },
+        (_, i) => [i * strides[axis], Math.min(i * strides[axis] + window[axis], size)] as const,
+      );
+      return found.flatMap((outer) => ranges.map((range) => [...outer, range]));
+    },
+    [[]],
+  );
 }
 
 /** A length per axis of `[C, …]`; without one for the channels, the window spans them all. */
-function perAxis(given: ParameterValue | undefined, dims: readonly number[], otherwise: readonly number[], name: string): readonly number[] {
+function perAxis(
+  given: ParameterValue | undefined,
+  dims: readonly number[],
+  otherwise: readonly number[],
+  name: string,
+): readonly number[] {
   if (given === null || given === undefined) return otherwise;
   const lengths = (given as readonly number[]).map(Number);
   const complete = lengths.length === dims.length - 1 ? [dims[0], ...lengths] : lengths;
@@ -95,7 +125,13 @@ function perAxis(given: ParameterValue | undefined, dims: readonly number[], oth
 }
 
 /** Adds a window's difference to every element it covers. */
-function spread(window: Window, dims: readonly number[], difference: number, sums: Float64Array, counts: Int32Array): void {
+function spread(
+  window: Window,
+  dims: readonly number[],
+  difference: number,
+  sums: Float64Array,
+  counts: Int32Array,
+): void {
   const strides = stridesOf(dims);
   const visit = (axis: number, at: number): void => {
     const [from, to] = window[axis];

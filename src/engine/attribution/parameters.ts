@@ -2,16 +2,26 @@ import { LensError } from '../../protocol/error';
 import type { Parameter, ParameterValue } from '../../protocol/parameter';
 
 /** Complete values: what was given, checked, and defaults for the rest. @throws LensError naming the parameter */
-export function completed(schema: readonly Parameter[], given: Readonly<Record<string, unknown>>): Record<string, ParameterValue> {
+export function completed(
+  schema: readonly Parameter[],
+  given: Readonly<Record<string, unknown>>,
+): Record<string, ParameterValue> {
   const unknown = Object.keys(given).find((name) => !schema.some((p) => p.name === name));
-  if (unknown !== undefined) throw invalid(unknown, 'is not a parameter of this method', schema.map((p) => p.name).join(', ') || 'none');
-  return Object.fromEntries(schema.map((parameter) => [parameter.name, parameter.name in given ? checked(parameter, given[parameter.name]) : parameter.default]));
+  if (unknown !== undefined)
+    throw invalid(unknown, 'is not a parameter of this method', schema.map((p) => p.name).join(', ') || 'none');
+  return Object.fromEntries(
+    schema.map((parameter) => [
+      parameter.name,
+      parameter.name in given ? checked(parameter, given[parameter.name]) : parameter.default,
+    ]),
+  );
 }
 
 /** The value of a parameter written as text on a command line. */
 export function parsed(parameter: Parameter, text: string): ParameterValue {
   if (parameter.kind === 'boolean') return checked(parameter, text === 'true' ? true : text === 'false' ? false : text);
-  if (parameter.kind === 'number' || parameter.kind === 'integer') return checked(parameter, text.trim() === '' ? NaN : Number(text));
+  if (parameter.kind === 'number' || parameter.kind === 'integer')
+    return checked(parameter, text.trim() === '' ? NaN : Number(text));
   if (parameter.kind === 'numbers') return checked(parameter, text.split(/[x,]/).map(Number));
   return checked(parameter, text);
 }
@@ -35,7 +45,11 @@ function checked(parameter: Parameter, value: unknown): ParameterValue {
       const high = parameter.maximum ?? Infinity;
       const valid = typeof value === 'number' && Number.isFinite(value) && value >= low && value <= high;
       if (valid && (parameter.kind === 'number' || Number.isInteger(value))) return value;
-      throw invalid(name, `cannot be ${String(value)}`, `${parameter.kind === 'integer' ? 'a whole number' : 'a number'} from ${low} to ${high}`);
+      throw invalid(
+        name,
+        `cannot be ${String(value)}`,
+        `${parameter.kind === 'integer' ? 'a whole number' : 'a number'} from ${low} to ${high}`,
+      );
     }
     default:
       if (typeof value === 'string') return value;

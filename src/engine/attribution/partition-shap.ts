@@ -36,14 +36,29 @@ export const partitionShap: AttributionMethod = {
   label: 'Partition SHAP',
   group: 'perturbation',
   paper: 'Lundberg et al., SHAP partition explainer; Owen 1977, Values of games with a priori unions',
-  shows: "Each block's share of the difference between the score and the masked picture's score, finer where it matters.",
+  shows:
+    "Each block's share of the difference between the score and the masked picture's score, finer where it matters.",
   misleads: 'Where an object crosses the straight cuts; unopened blocks share their value evenly.',
   needs: [],
   signed: true,
   params: [
     { kind: 'integer', name: 'samples', label: 'Evaluations', default: 500, minimum: 4, maximum: 1000000 },
-    { kind: 'integer', name: 'gridSize', label: 'Finest grid', description: 'Cells per side', default: 32, minimum: 2, maximum: 128 },
-    { kind: 'choice', name: 'masker', label: 'Hidden blocks become', default: 'blur', choices: MASKERS.map(({ id, label }) => ({ value: id, label })) },
+    {
+      kind: 'integer',
+      name: 'gridSize',
+      label: 'Finest grid',
+      description: 'Cells per side',
+      default: 32,
+      minimum: 2,
+      maximum: 128,
+    },
+    {
+      kind: 'choice',
+      name: 'masker',
+      label: 'Hidden blocks become',
+      default: 'blur',
+      choices: MASKERS.map(({ id, label }) => ({ value: id, label })),
+    },
     { ...baselineParameter, advanced: true },
     ...budgetParameters,
   ],
@@ -53,7 +68,8 @@ export const partitionShap: AttributionMethod = {
     const spatial = context.input.dims.slice(2);
     const size = Number(context.params.gridSize);
     const labels = gridLabels(spatial, size, size);
-    const [rows, columns] = spatial.length === 1 ? [1, Math.min(size, spatial[0])] : spatial.map((d) => Math.min(size, d));
+    const [rows, columns] =
+      spatial.length === 1 ? [1, Math.min(size, spatial[0])] : spatial.map((d) => Math.min(size, d));
     const masker = MASKERS.find((m) => m.id === context.params.masker) ?? MASKERS[0];
     const score = await coalitionRunner(context, labels, masker.baseline(context), masker.kind);
     const cells = rows * columns;
@@ -62,14 +78,20 @@ export const partitionShap: AttributionMethod = {
     const samples = Number(context.params.samples);
     const { done, warnings } = await sampled(context, samples, {
       // The two ends have been run.
-      step: async (taken, limit) => Math.max(2, taken) + (owen.complete ? 0 : await owen.refine(score, limit - Math.max(2, taken))),
+      step: async (taken, limit) =>
+        Math.max(2, taken) + (owen.complete ? 0 : await owen.refine(score, limit - Math.max(2, taken))),
       partial: () => painted(owen.values(), labels),
     });
     const values = owen.values();
     return {
       map: painted(values, labels),
       completeness: { sum: values.reduce((sum, v) => sum + v, 0), expected: all - none },
-      details: { labels, segmentValues: { type: 'float64', dims: [cells], data: values }, baseValue: none, samples: done },
+      details: {
+        labels,
+        segmentValues: { type: 'float64', dims: [cells], data: values },
+        baseValue: none,
+        samples: done,
+      },
       // Where every block has been opened there was nothing left to run.
       warnings: owen.complete ? [] : warnings,
     };

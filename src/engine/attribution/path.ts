@@ -11,7 +11,13 @@ import { repeated } from './gradients';
 import type { MethodContext } from './method';
 import type { Quadrature } from './quadrature';
 
-const [START, CHANGE, NODES, WEIGHTS, TOTAL] = ['path:start', 'path:change', 'path:nodes', 'path:weights', 'path:total'];
+const [START, CHANGE, NODES, WEIGHTS, TOTAL] = [
+  'path:start',
+  'path:change',
+  'path:nodes',
+  'path:weights',
+  'path:total',
+];
 
 export interface PathIntegral {
   /** Tensor along which the straight line runs: the input, or a layer. */
@@ -32,20 +38,28 @@ export async function pathIntegral(context: MethodContext, path: PathIntegral): 
   const { network, execution, score } = context;
   const program = await pathProgram(context, path.along, path.of ?? path.along);
   const { nodes, weights } = path.quadrature;
-  const change = floats(path.end.dims, path.end.data.map((v, i) => v - path.start.data[i]));
+  const change = floats(
+    path.end.dims,
+    path.end.data.map((v, i) => v - path.start.data[i]),
+  );
   const seed = seedOf(score, [1, ...network.graph.logitsDims]);
   let total: Float64Array | undefined;
   let dims: readonly number[] = [];
   await execution.inBatches(program, nodes.length, async (from, to) => {
-    const column = (values: Float64Array) => floats([to - from, ...path.start.dims.slice(1).map(() => 1)], Float32Array.from(values.subarray(from, to)));
-    const outputs = await execution.run(program, {
-      [START]: path.start,
-      [CHANGE]: change,
-      [NODES]: column(nodes),
-      [WEIGHTS]: floats([to - from], Float32Array.from(weights.subarray(from, to))),
-      [SEED]: repeated(seed, to - from),
-      [network.graph.input]: repeated(context.input, to - from),
-    }, to - from);
+    const column = (values: Float64Array) =>
+      floats([to - from, ...path.start.dims.slice(1).map(() => 1)], Float32Array.from(values.subarray(from, to)));
+    const outputs = await execution.run(
+      program,
+      {
+        [START]: path.start,
+        [CHANGE]: change,
+        [NODES]: column(nodes),
+        [WEIGHTS]: floats([to - from], Float32Array.from(weights.subarray(from, to))),
+        [SEED]: repeated(seed, to - from),
+        [network.graph.input]: repeated(context.input, to - from),
+      },
+      to - from,
+    );
     const part = outputs[TOTAL];
     dims = part.dims;
     total ??= new Float64Array(sizeOf(dims));
@@ -58,14 +72,22 @@ export async function pathIntegral(context: MethodContext, path: PathIntegral): 
 function pathProgram(context: MethodContext, along: string, of: string): Promise<Program> {
   const { network } = context;
   const from = network.outputOf(context.score.kind);
-  return network.program(`path:${from}:${along}:${of}`, () => pathModel(network.model, network.graph.input, along, of, from));
+  return network.program(`path:${from}:${along}:${of}`, () =>
+    pathModel(network.model, network.graph.input, along, of, from),
+  );
 }
 
 function pathModel(model: Model, input: string, along: string, of: string, from: string): Model {
   const shape = shapeOf(model, along);
   const rank = shape.length;
-  const cut = along === input ? withOutputs(model, [from, ...(of === along ? [] : [of])]) : withInputs(withOutputs(model, [from]), [along]);
-  const head = new GraphBuilder({ ...cut, graph: { ...cut.graph, nodes: [], inputs: cut.graph.inputs.filter((v) => v.name !== along) } }, 'path/');
+  const cut =
+    along === input
+      ? withOutputs(model, [from, ...(of === along ? [] : [of])])
+      : withInputs(withOutputs(model, [from]), [along]);
+  const head = new GraphBuilder(
+    { ...cut, graph: { ...cut.graph, nodes: [], inputs: cut.graph.inputs.filter((v) => v.name !== along) } },
+    'path/',
+  );
   head.input(START, 'float32', [1, ...shape.slice(1)]);
   head.input(CHANGE, 'float32', [1, ...shape.slice(1)]);
   head.input(NODES, 'float32', ['batch', ...shape.slice(1).map(() => 1)]);
@@ -77,7 +99,12 @@ function pathModel(model: Model, input: string, along: string, of: string, from:
   builder.input(SEED, 'float32', shapeOf(model, from));
   const gradient = reverse(builder, { seeds: new Map([[from, SEED]]), targets: [of], rules: gradientRule }).get(of)!;
   builder.clearOutputs();
-  builder.output(weightedSum(builder, gradient, WEIGHTS, of === along ? rank : shapeOf(model, of).length), TOTAL, 'float32', [1, ...shapeOf(model, of).slice(1)]);
+  builder.output(
+    weightedSum(builder, gradient, WEIGHTS, of === along ? rank : shapeOf(model, of).length),
+    TOTAL,
+    'float32',
+    [1, ...shapeOf(model, of).slice(1)],
+  );
   return builder.build();
 }
 
@@ -86,7 +113,10 @@ function weightedSum(builder: GraphBuilder, gradient: string, weights: string, r
   const flat = builder.op('Flatten', [gradient], { axis: { kind: 'int', value: 1 } });
   const sum = builder.op('MatMul', [builder.op('Unsqueeze', [weights, builder.integers(0)]), flat]);
   const dims = builder.op('Shape', [gradient], { start: { kind: 'int', value: 1 }, end: { kind: 'int', value: rank } });
-  return builder.op('Reshape', [sum, builder.op('Concat', [builder.constant(integers([1])), dims], { axis: { kind: 'int', value: 0 } })]);
+  return builder.op('Reshape', [
+    sum,
+    builder.op('Concat', [builder.constant(integers([1])), dims], { axis: { kind: 'int', value: 0 } }),
+  ]);
 }
 
 function shapeOf(model: Model, tensor: string): readonly Dimension[] {

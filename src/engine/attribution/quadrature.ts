@@ -68,7 +68,15 @@ export const quadratureParameter: ChoiceParameter = {
   choices: RULES.map(({ id, label }) => ({ value: id, label })),
 };
 
-export const stepsParameter: NumberParameter = { name: 'steps', label: 'Steps', kind: 'integer', default: 50, minimum: 1, maximum: 10000, unit: 'points' };
+export const stepsParameter: NumberParameter = {
+  name: 'steps',
+  label: 'Steps',
+  kind: 'integer',
+  default: 50,
+  minimum: 1,
+  maximum: 10000,
+  unit: 'points',
+};
 
 /** The nodes and weights of a named rule. @throws RangeError for an unknown name */
 export function quadratureOf(id: string, steps: number): Quadrature {

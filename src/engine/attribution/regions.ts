@@ -36,13 +36,14 @@ function onBorder({ data }: LabelMap, p: number, width: number): boolean {
 
 function offsetsWithin(radius: number): [number, number][] {
   const offsets: [number, number][] = [];
-  for (let dy = -radius; dy <= radius; dy++) for (let dx = -radius; dx <= radius; dx++) if (dy * dy + dx * dx <= radius * radius) offsets.push([dy, dx]);
+  for (let dy = -radius; dy <= radius; dy++)
+    for (let dx = -radius; dx <= radius; dx++) if (dy * dy + dx * dx <= radius * radius) offsets.push([dy, dx]);
   return offsets;
 }
 
 /**
- * Takes, again and again, the region whose not yet taken positions have the highest mean value; these positions get that mean.
- * Regions that would add fewer than `least` positions are dropped; what no region takes gets its own mean.
+ * Takes, again and again, the region whose not yet taken positions have the highest mean value; these positions get
+ * that mean. Regions that would add fewer than `least` positions are dropped; what no region takes gets its own mean.
  */
 export function rankedRegions(values: Float64Array, regions: readonly Region[], least: number): Float64Array {
   const result = new Float64Array(values.length);

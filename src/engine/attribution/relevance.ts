@@ -30,7 +30,9 @@ export interface Relevance {
 export async function relevanceAtInput(context: MethodContext, request: RelevanceRequest): Promise<Relevance> {
   const { network, execution, input, score } = context;
   const { input: name, logits } = network.graph;
-  const program = await network.program(`relevance:${request.key}`, () => relevanceModel(network.model, name, logits, request));
+  const program = await network.program(`relevance:${request.key}`, () =>
+    relevanceModel(network.model, name, logits, request),
+  );
   const outputs = await execution.run(program, { [name]: input, [SEED]: repeatedSeed(context, 1) });
   const [logit] = scoresOf(asFloats(outputs[logits]), { ...score, kind: 'logit' });
   return { map: asFloats(outputs[RELEVANCE]), logit };
@@ -43,7 +45,9 @@ function relevanceModel(model: Model, input: string, logits: string, { canonical
   builder.input(SEED, 'float32', base.graph.values.get(logits)?.shape ?? null);
   const start = builder.op('Mul', [logits, SEED]);
   const lookup = relevanceLookup(rules(factsOf(base, input)));
-  const relevance = reverse(builder, { seeds: new Map([[logits, start]]), targets: [input], rules: lookup }).get(input)!;
+  const relevance = reverse(builder, { seeds: new Map([[logits, start]]), targets: [input], rules: lookup }).get(
+    input,
+  )!;
   builder.output(relevance, RELEVANCE);
   return builder.build();
 }
@@ -53,11 +57,17 @@ export function boxOf({ params, levels, input }: MethodContext): Box {
   const given = (name: string, level: readonly number[] | undefined, extreme: () => number) =>
     (params[name] as readonly number[] | null) ?? level ?? [extreme()];
   return {
-    low: given('low', levels && levels.black.map((v, c) => Math.min(v, levels.white[c])), () => input.data.reduce((a, b) => Math.min(a, b), 0)),
-    high: given('high', levels && levels.white.map((v, c) => Math.max(v, levels.black[c])), () => input.data.reduce((a, b) => Math.max(a, b), 0)),
+    low: given('low', levels && levels.black.map((v, c) => Math.min(v, levels.white[c])), () =>
+      input.data.reduce((a, b) => Math.min(a, b), 0),
+    ),
+    high: given('high', levels && levels.white.map((v, c) => Math.max(v, levels.black[c])), () =>
+      input.data.reduce((a, b) => Math.max(a, b), 0),
+    ),
   };
 }
 
 /** What LRP says when a probability was to be explained. */
 export const explainsLogit = ({ score }: MethodContext): readonly string[] =>
-  score.kind === 'probability' ? ['LRP starts from the logit: the relevance adds up to it, not to the probability.'] : [];
+  score.kind === 'probability'
+    ? ['LRP starts from the logit: the relevance adds up to it, not to the probability.']
+    : [];

@@ -20,18 +20,40 @@ export const rise: AttributionMethod = {
   group: 'perturbation',
   paper: 'Petsiuk, Das and Saenko 2018, RISE: randomized input sampling for explanation of black-box models',
   shows: 'The mean score of random masks that show a position.',
-  misleads: 'With few masks or a coarse grid it is blotchy noise; without normalisation by the mask sum it depends on the draws.',
+  misleads:
+    'With few masks or a coarse grid it is blotchy noise; without normalisation by the mask sum it depends on the draws.',
   needs: [],
   signed: true,
   random: true,
   params: [
     { kind: 'integer', name: 'samples', label: 'Masks', default: 4000, minimum: 1, maximum: 1000000 },
-    { kind: 'integer', name: 'gridSize', label: 'Grid', description: 'Cells per side', default: 7, minimum: 2, maximum: 64 },
-    { kind: 'number', name: 'preservationProbability', label: 'Share shown', default: 0.5, minimum: 0.01, maximum: 0.99 },
+    {
+      kind: 'integer',
+      name: 'gridSize',
+      label: 'Grid',
+      description: 'Cells per side',
+      default: 7,
+      minimum: 2,
+      maximum: 64,
+    },
+    {
+      kind: 'number',
+      name: 'preservationProbability',
+      label: 'Share shown',
+      default: 0.5,
+      minimum: 0.01,
+      maximum: 0.99,
+    },
     baselineParameter,
     {
-      kind: 'choice', name: 'normalization', label: 'Normalised by', default: 'maskSum',
-      choices: [{ value: 'maskSum', label: 'The sum of the masks per position' }, { value: 'count', label: 'Number of masks · share shown (paper)' }],
+      kind: 'choice',
+      name: 'normalization',
+      label: 'Normalised by',
+      default: 'maskSum',
+      choices: [
+        { value: 'maskSum', label: 'The sum of the masks per position' },
+        { value: 'count', label: 'Number of masks · share shown (paper)' },
+      ],
     },
     { ...standardErrorParameter, description: 'Mean over the map; 0: run all masks' },
     ...budgetParameters,
@@ -47,10 +69,11 @@ export const rise: AttributionMethod = {
     const map = (): FloatTensor => (byCount ? sums.dividedByCount(probability) : sums.dividedByMaskSum());
     const error = (): FloatTensor => (byCount ? sums.errorPerCount(probability) : sums.errorPerMaskSum());
     const { done, warnings } = await forwards(context, source.sequence, {
-      take: (logits, start) => scoresOf(logits, context.score).forEach((score, n) => {
-        scores.push(score);
-        source.add(start + n, score);
-      }),
+      take: (logits, start) =>
+        scoresOf(logits, context.score).forEach((score, n) => {
+          scores.push(score);
+          source.add(start + n, score);
+        }),
       partial: map,
       precision: precisionOf(context, 64, () => meanOf(error())),
     });
@@ -82,7 +105,13 @@ function storedMasks(context: MethodContext, masks: FloatTensor): MaskSource {
   const mask = (index: number): Float32Array => masks.data.subarray(index * positions, (index + 1) * positions);
   const sums = new MaskSums(context.input.dims.slice(2));
   return {
-    sequence: { kind: denseMask, count: masks.dims[0], baseline: baselineOf(context), name: fingerprint(masks), feeds: (indices) => maskFeeds(picked(masks, indices)) },
+    sequence: {
+      kind: denseMask,
+      count: masks.dims[0],
+      baseline: baselineOf(context),
+      name: fingerprint(masks),
+      feeds: (indices) => maskFeeds(picked(masks, indices)),
+    },
     sums,
     add: (index, score) => sums.add(mask(index), score),
     mask,
@@ -98,7 +127,9 @@ function gridMasks(context: MethodContext): MaskSource {
   const probability = Number(params.preservationProbability);
   const cells = cellsOf(spatial, gridSize);
   const at = (index: number): RiseGrid =>
-    grid && shift ? storedGrid(grid, shift, index) : drawGrid(draws.stream('masks', index), spatial, gridSize, probability);
+    grid && shift
+      ? storedGrid(grid, shift, index)
+      : drawGrid(draws.stream('masks', index), spatial, gridSize, probability);
   const masker = new RiseMasker(spatial, gridSize);
   const sums = new GridSums(spatial, masker);
   return {

@@ -8,14 +8,22 @@ import { allCoalitions } from './perturbation/kernel-shap-draws';
 import { constrainedFit } from './perturbation/kernel-shap-fit';
 import { budgetParameters } from './perturbation/sampling';
 import { estimated } from './perturbation/standard-errors';
-import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsExpected, segmentsOf } from './perturbation/segments';
+import {
+  painted,
+  segmentBaselineOf,
+  segmentBaselineParameter,
+  segmentCount,
+  segmentParameters,
+  segmentsExpected,
+  segmentsOf,
+} from './perturbation/segments';
 import { shapleyValues } from './perturbation/shapley-values';
 
 const MOST_SEGMENTS = 14;
 
 /**
- * Exact Shapley values of at most 14 segments, from the scores of all 2ⁿ coalitions. These run in an order of which any beginning is a
- * sample, so that a run that was stopped gives KernelSHAP's estimate from it, with its error.
+ * Exact Shapley values of at most 14 segments, from the scores of all 2ⁿ coalitions. These run in an order of which any
+ * beginning is a sample, so that a run that was stopped gives KernelSHAP's estimate from it, with its error.
  */
 export const shapleyExact: AttributionMethod = {
   id: 'shapley-exact',
@@ -27,7 +35,9 @@ export const shapleyExact: AttributionMethod = {
   needs: [],
   signed: true,
   params: [
-    ...segmentParameters.map((p) => (p.name === 'segments' && p.kind === 'integer' ? { ...p, default: 10, maximum: MOST_SEGMENTS } : p)),
+    ...segmentParameters.map((p) =>
+      p.name === 'segments' && p.kind === 'integer' ? { ...p, default: 10, maximum: MOST_SEGMENTS } : p,
+    ),
     segmentBaselineParameter,
     ...budgetParameters,
   ],
@@ -47,21 +57,31 @@ export const shapleyExact: AttributionMethod = {
     const scores = new Float64Array(rows.length).fill(NaN);
     const estimate = (known: number) => {
       const { rows: run, weights, chance } = arrived(race, known - 2);
-      return constrainedFit({ rows: run, targets: scores.subarray(2, known), weights }, { none: scores[0], all: scores[1] }, segments, chance);
+      return constrainedFit(
+        { rows: run, targets: scores.subarray(2, known), weights },
+        { none: scores[0], all: scores[1] },
+        segments,
+        chance,
+      );
     };
-    const { done, warnings } = await coalitionScores(context, {
-      labels,
-      count: rows.length,
-      baseline: segmentBaselineOf(context, labels),
-      row: (index) => rows[index],
-      partial: () => {
-        const known = scores.findIndex(Number.isNaN);
-        return known > 2 + segments ? painted(estimate(known).values, labels) : undefined;
+    const { done, warnings } = await coalitionScores(
+      context,
+      {
+        labels,
+        count: rows.length,
+        baseline: segmentBaselineOf(context, labels),
+        row: (index) => rows[index],
+        partial: () => {
+          const known = scores.findIndex(Number.isNaN);
+          return known > 2 + segments ? painted(estimate(known).values, labels) : undefined;
+        },
       },
-    }, scores);
+      scores,
+    );
     if (done < 2) throw withoutEnds();
     const byCoalition = scoresByCoalition(rows, scores);
-    const { values, errors } = done < rows.length ? estimate(done) : { values: shapleyValues(byCoalition, segments), errors: undefined };
+    const { values, errors } =
+      done < rows.length ? estimate(done) : { values: shapleyValues(byCoalition, segments), errors: undefined };
     return {
       map: painted(values, labels),
       standardError: errors && estimated(painted(errors, labels)),

@@ -1,7 +1,15 @@
 import type { AttributionMethod, MethodContext } from './method';
 import { coalitionScores } from './perturbation/coalition-scores';
 import { budgetParameters, precisionOf, standardErrorParameter } from './perturbation/sampling';
-import { painted, segmentBaselineOf, segmentBaselineParameter, segmentCount, segmentParameters, segmentsExpected, segmentsOf } from './perturbation/segments';
+import {
+  painted,
+  segmentBaselineOf,
+  segmentBaselineParameter,
+  segmentCount,
+  segmentParameters,
+  segmentsExpected,
+  segmentsOf,
+} from './perturbation/segments';
 import { estimated } from './perturbation/standard-errors';
 import { MarginalMeans } from './perturbation/shapley-values';
 
@@ -9,8 +17,8 @@ import { MarginalMeans } from './perturbation/shapley-values';
 const LEAST_PERMUTATIONS = 5;
 
 /**
- * Shapley value sampling: segments are added to the baseline in random orders; a segment's value is the mean of the score
- * differences it makes. The two ends are run once, so a permutation costs n − 1 forward passes.
+ * Shapley value sampling: segments are added to the baseline in random orders; a segment's value is the mean of the
+ * score differences it makes. The two ends are run once, so a permutation costs n − 1 forward passes.
  */
 export const shapleyValueSampling: AttributionMethod = {
   id: 'shapley-value-sampling',
@@ -39,25 +47,32 @@ export const shapleyValueSampling: AttributionMethod = {
     const count = 2 + orders.length * steps;
     const scores = new Float64Array(count).fill(NaN);
     const means = new MarginalMeans(segments);
-    const { warnings } = await coalitionScores(context, {
-      labels,
-      count,
-      baseline: segmentBaselineOf(context, labels),
-      row: (index) => rowOf(index, segments, orders.at),
-      taken: (done) => {
-        while (means.permutations < orders.length && done >= 2 + (means.permutations + 1) * steps) {
-          const start = 2 + means.permutations * steps;
-          means.add(orders.at(means.permutations), [scores[0], ...scores.subarray(start, start + steps), scores[1]]);
-        }
+    const { warnings } = await coalitionScores(
+      context,
+      {
+        labels,
+        count,
+        baseline: segmentBaselineOf(context, labels),
+        row: (index) => rowOf(index, segments, orders.at),
+        taken: (done) => {
+          while (means.permutations < orders.length && done >= 2 + (means.permutations + 1) * steps) {
+            const start = 2 + means.permutations * steps;
+            means.add(orders.at(means.permutations), [scores[0], ...scores.subarray(start, start + steps), scores[1]]);
+          }
+        },
+        precision: precisionOf(context, 2 + LEAST_PERMUTATIONS * steps, () => Math.max(...means.errors())),
+        partial: () => (means.permutations > 0 ? painted(means.values(), labels) : undefined),
       },
-      precision: precisionOf(context, 2 + LEAST_PERMUTATIONS * steps, () => Math.max(...means.errors())),
-      partial: () => (means.permutations > 0 ? painted(means.values(), labels) : undefined),
-    }, scores);
+      scores,
+    );
     const values = means.values();
     return {
       map: painted(values, labels),
       standardError: estimated(painted(means.errors(), labels)),
-      completeness: means.permutations > 0 ? { sum: values.reduce((sum, v) => sum + v, 0), expected: scores[1] - scores[0] } : undefined,
+      completeness:
+        means.permutations > 0
+          ? { sum: values.reduce((sum, v) => sum + v, 0), expected: scores[1] - scores[0] }
+          : undefined,
       details: {
         labels,
         segmentValues: { type: 'float64', dims: [segments], data: values },

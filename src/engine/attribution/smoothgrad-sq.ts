@@ -15,5 +15,7 @@ export const smoothgradSquared: AttributionMethod = {
   random: true,
   params: smoothingParameters,
   cost: smoothingCost,
-  run: async (context) => ({ map: floats(context.input.dims, Float32Array.from((await smoothingMoments(context)).meanOfSquares)) }),
+  run: async (context) => ({
+    map: floats(context.input.dims, Float32Array.from((await smoothingMoments(context)).meanOfSquares)),
+  }),
 };

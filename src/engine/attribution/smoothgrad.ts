@@ -15,5 +15,7 @@ export const smoothgrad: AttributionMethod = {
   random: true,
   params: smoothingParameters,
   cost: smoothingCost,
-  run: async (context) => ({ map: floats(context.input.dims, Float32Array.from((await smoothingMoments(context)).mean)) }),
+  run: async (context) => ({
+    map: floats(context.input.dims, Float32Array.from((await smoothingMoments(context)).mean)),
+  }),
 };

@@ -19,7 +19,8 @@ export const sobol: AttributionMethod = {
   id: 'sobol',
   label: 'Sobol',
   group: 'perturbation',
-  paper: 'Fel et al. 2021, Look at the variance! Efficient black-box explanations with Sobol-based sensitivity analysis',
+  paper:
+    'Fel et al. 2021, Look at the variance! Efficient black-box explanations with Sobol-based sensitivity analysis',
   shows: "The share of the score's variance in which a cell takes part, alone or together with others.",
   misleads: 'It has no sign, and with few designs unimportant cells do not come out as zero.',
   needs: [],
@@ -27,9 +28,24 @@ export const sobol: AttributionMethod = {
   random: true,
   params: [
     { kind: 'integer', name: 'designs', label: 'Designs', default: 32, minimum: 4, maximum: 4096 },
-    { kind: 'integer', name: 'gridSize', label: 'Grid', description: 'Cells per side', default: 8, minimum: 2, maximum: 64 },
+    {
+      kind: 'integer',
+      name: 'gridSize',
+      label: 'Grid',
+      description: 'Cells per side',
+      default: 8,
+      minimum: 2,
+      maximum: 64,
+    },
     baselineParameter,
-    { kind: 'choice', name: 'estimator', label: 'Estimator', default: 'jansen', advanced: true, choices: sobolEstimators.map(({ id, label }) => ({ value: id, label })) },
+    {
+      kind: 'choice',
+      name: 'estimator',
+      label: 'Estimator',
+      default: 'jansen',
+      advanced: true,
+      choices: sobolEstimators.map(({ id, label }) => ({ value: id, label })),
+    },
     standardErrorParameter,
     ...budgetParameters,
   ],
@@ -48,19 +64,30 @@ export const sobol: AttributionMethod = {
     const estimator = sobolEstimators.find((e) => e.id === context.params.estimator) ?? sobolEstimators[0];
     const outputs = (done: number) => outputsOf(scores, Math.floor(done / (dimensions + 1)), dimensions);
     const errors = (done: number): Float64Array => jackknifeErrors(outputs(done), estimator);
-    const { done, warnings } = await coalitionScores(context, {
-      labels: gridLabels(spatial, ...cells),
-      count,
-      baseline: baselineOf(context),
-      row: rowAt,
-      partial: () => {
-        const known = scores.findIndex(Number.isNaN);
-        return known >= 2 * (dimensions + 1) ? cellMap(totalIndices(outputs(known), estimator), cells, spatial) : undefined;
+    const { done, warnings } = await coalitionScores(
+      context,
+      {
+        labels: gridLabels(spatial, ...cells),
+        count,
+        baseline: baselineOf(context),
+        row: rowAt,
+        partial: () => {
+          const known = scores.findIndex(Number.isNaN);
+          return known >= 2 * (dimensions + 1)
+            ? cellMap(totalIndices(outputs(known), estimator), cells, spatial)
+            : undefined;
+        },
+        precision: precisionOf(context, LEAST_DESIGNS * (dimensions + 1), (known) => Math.max(...errors(known))),
       },
-      precision: precisionOf(context, LEAST_DESIGNS * (dimensions + 1), (known) => Math.max(...errors(known))),
-    }, scores);
+      scores,
+    );
     const values = totalIndices(outputs(done), estimator);
-    return { map: cellMap(values, cells, spatial), standardError: estimated(cellMap(errors(done), cells, spatial)), details: { indices: { type: 'float64', dims: cells, data: values } }, warnings };
+    return {
+      map: cellMap(values, cells, spatial),
+      standardError: estimated(cellMap(errors(done), cells, spatial)),
+      details: { indices: { type: 'float64', dims: cells, data: values } },
+      warnings,
+    };
   },
 };
 
@@ -83,6 +110,7 @@ function designOf({ draws, params }: MethodContext, dimensions: number) {
 }
 
 function outputsOf(scores: Float64Array, designs: number, dimensions: number) {
-  const column = (offset: number): Float64Array => Float64Array.from({ length: designs }, (_, n) => scores[n * (dimensions + 1) + offset]);
+  const column = (offset: number): Float64Array =>
+    Float64Array.from({ length: designs }, (_, n) => scores[n * (dimensions + 1) + offset]);
   return { a: column(0), c: Array.from({ length: dimensions }, (_, d) => column(d + 1)) };
 }

@@ -7,7 +7,8 @@ export const vargrad: AttributionMethod = {
   id: 'vargrad',
   label: 'VarGrad',
   group: 'gradient',
-  paper: 'Adebayo, Gilmer, Goodfellow & Kim 2018, Local Explanation Methods for Deep Neural Networks Lack Sensitivity, arXiv:1810.03307',
+  paper:
+    'Adebayo, Gilmer, Goodfellow & Kim 2018, Local Explanation Methods for Deep Neural Networks Lack Sensitivity, arXiv:1810.03307',
   shows: 'How much the gradient varies over noisy copies of the input: where the network bends.',
   misleads: 'High where the network is uncertain, not where it finds evidence.',
   needs: ['gradient'],
@@ -17,6 +18,11 @@ export const vargrad: AttributionMethod = {
   cost: smoothingCost,
   async run(context) {
     const { mean, meanOfSquares } = await smoothingMoments(context);
-    return { map: floats(context.input.dims, Float32Array.from(meanOfSquares, (square, i) => square - mean[i] ** 2)) };
+    return {
+      map: floats(
+        context.input.dims,
+        Float32Array.from(meanOfSquares, (square, i) => square - mean[i] ** 2),
+      ),
+    };
   },
 };

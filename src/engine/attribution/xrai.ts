@@ -17,30 +17,58 @@ export const xrai: AttributionMethod = {
   group: 'gradient',
   paper: 'Kapishnikov, Bolukbasi, Viégas & Terry 2019, XRAI: Better Attributions Through Regions, arXiv:1906.02825',
   shows: 'Whole regions by how much the score rests on them, the most important first; easier to read than pixels.',
-  misleads: 'Regions come from colours alone: an object of several colours is cut up, and a texture can swallow its surroundings.',
+  misleads:
+    'Regions come from colours alone: an object of several colours is cut up, and a texture can swallow its surroundings.',
   needs: ['gradient'],
   signed: true,
   params: [
     { ...stepsParameter, default: 50 },
     { name: 'minSize', label: 'Smallest region', kind: 'integer', default: 150, minimum: 1, unit: 'px' },
-    { name: 'minGain', label: 'Smallest addition', kind: 'integer', default: 50, minimum: 1, unit: 'px', description: 'A region that adds fewer pixels is dropped' },
-    { name: 'dilation', label: 'Grown by', kind: 'integer', default: 5, minimum: 0, maximum: 50, unit: 'px', description: 'So that regions hold their own edges' },
+    {
+      name: 'minGain',
+      label: 'Smallest addition',
+      kind: 'integer',
+      default: 50,
+      minimum: 1,
+      unit: 'px',
+      description: 'A region that adds fewer pixels is dropped',
+    },
+    {
+      name: 'dilation',
+      label: 'Grown by',
+      kind: 'integer',
+      default: 5,
+      minimum: 0,
+      maximum: 50,
+      unit: 'px',
+      description: 'So that regions hold their own edges',
+    },
   ],
   cost: ({ steps }) => 4 * Number(steps),
   async run(context) {
     const [pixels, completeness] = await integrated(context);
     const { minSize, minGain, dilation } = context.params;
-    const labels = SCALES.map((scale) => segmentsOf({ ...context, params: { segmentation: 'felzenszwalb', scale, minSize, segments: scale } }));
+    const labels = SCALES.map((scale) =>
+      segmentsOf({ ...context, params: { segmentation: 'felzenszwalb', scale, minSize, segments: scale } }),
+    );
     const regions = labels.flatMap((map) => dilatedRegions(map, Number(dilation)));
     const values = rankedRegions(strongestChannel(pixels), regions, Number(minGain));
-    return { map: floats([1, 1, ...context.input.dims.slice(2)], Float32Array.from(values)), completeness, details: { pixels } };
+    return {
+      map: floats([1, 1, ...context.input.dims.slice(2)], Float32Array.from(values)),
+      completeness,
+      details: { pixels },
+    };
   },
 };
 
-/** The mean of integrated gradients from black and from white (from the smallest and the largest value where these are not known). */
+/**
+ * The mean of integrated gradients from black and from white (from the smallest and the largest value where these are
+ * not known).
+ */
 async function integrated(context: MethodContext): Promise<[FloatTensor, { sum: number; expected: number }]> {
   const { input, levels, network } = context;
-  const extreme = (pick: (a: number, b: number) => number) => floats(input.dims, new Float32Array(input.data.length).fill(input.data.reduce((a, b) => pick(a, b))));
+  const extreme = (pick: (a: number, b: number) => number) =>
+    floats(input.dims, new Float32Array(input.data.length).fill(input.data.reduce((a, b) => pick(a, b))));
   const ends = levels
     ? ['black', 'white'].map((baseline) => baselineOf({ ...context, params: { ...context.params, baseline } }))
     : [extreme(Math.min), extreme(Math.max)];

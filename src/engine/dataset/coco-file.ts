@@ -28,14 +28,19 @@ export interface CocoAnnotation {
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The entries of a COCO file but for those that lack what they are for, since many tools write such files and nobody may have asked for this one;
- * null where the file is something else.
+ * The entries of a COCO file but for those that lack what they are for, since many tools write such files and nobody
+ * may have asked for this one; null where the file is something else.
  */
 export function readCocoFile(path: string): CocoFile | null {
   const { images, annotations, categories } = fieldsOf(readJson(path));
   if (!Array.isArray(images) || !Array.isArray(annotations)) return null;
-  const names = new Map(usable(categories, ({ id, name }): [Id, string] | null => (isId(id) && isId(name) ? [id, String(name)] : null)));
-  return { images: usable(images, pictureOf), annotations: usable(annotations, (fields) => annotationOf(fields, names)) };
+  const names = new Map(
+    usable(categories, ({ id, name }): [Id, string] | null => (isId(id) && isId(name) ? [id, String(name)] : null)),
+  );
+  return {
+    images: usable(images, pictureOf),
+    annotations: usable(annotations, (fields) => annotationOf(fields, names)),
+  };
 }
 
 function usable<T>(entries: unknown, read: (fields: Fields) => T | null): T[] {
@@ -47,10 +52,18 @@ function pictureOf({ id, file_name: fileName, width, height }: Fields): CocoPict
   return { id, fileName, size: isLength(width) && isLength(height) ? { width, height } : null };
 }
 
-function annotationOf({ image_id: image, category_id: id, area, segmentation, bbox }: Fields, names: ReadonlyMap<Id, string>): CocoAnnotation | null {
+function annotationOf(
+  { image_id: image, category_id: id, area, segmentation, bbox }: Fields,
+  names: ReadonlyMap<Id, string>,
+): CocoAnnotation | null {
   const region = regionOf(segmentation, bbox);
   if (!isId(image) || !region) return null;
-  return { image, category: isId(id) ? (names.get(id) ?? String(id)) : null, area: typeof area === 'number' ? area : areaOfBox(bbox), region };
+  return {
+    image,
+    category: isId(id) ? (names.get(id) ?? String(id)) : null,
+    area: typeof area === 'number' ? area : areaOfBox(bbox),
+    region,
+  };
 }
 
 function areaOfBox(bbox: unknown): number {

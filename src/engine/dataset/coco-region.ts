@@ -30,4 +30,5 @@ function runsOf(segmentation: unknown): Region | null {
   return fit ? { kind: 'runs', counts, width, height } : null;
 }
 
-const areNumbers = (value: unknown): value is readonly number[] => Array.isArray(value) && value.every((one) => typeof one === 'number');
+const areNumbers = (value: unknown): value is readonly number[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'number');

@@ -43,11 +43,17 @@ function byImage(annotations: readonly CocoAnnotation[]): ReadonlyMap<number | s
 
 function imageOf({ size }: CocoPicture, annotations: readonly CocoAnnotation[]): CocoImage {
   const areas = new Map<string, number>();
-  for (const { category, area } of annotations) if (category !== null) areas.set(category, (areas.get(category) ?? 0) + area);
+  for (const { category, area } of annotations)
+    if (category !== null) areas.set(category, (areas.get(category) ?? 0) + area);
   return { ...(size ?? { width: 0, height: 0 }), objects: size ? annotations : [], areas };
 }
 
 /** The category that covers most of a picture, by which it is labelled where nothing else says. */
 export function mainCategory({ areas }: CocoImage): string | null {
-  return [...areas].reduce<[string, number] | null>((best, entry) => (best && best[1] >= entry[1] ? best : entry), null)?.[0] ?? null;
+  return (
+    [...areas].reduce<[string, number] | null>(
+      (best, entry) => (best && best[1] >= entry[1] ? best : entry),
+      null,
+    )?.[0] ?? null
+  );
 }

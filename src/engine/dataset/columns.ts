@@ -7,7 +7,9 @@ export const MASK_COLUMNS = ['mask', 'segmentation', 'mask_file'];
 
 /** Words of headings over what is measured of a file or identifies it, and is no label. */
 const MEASURES = new Set(
-  'width height depth size area length bytes channels pixels duration count number index order weight score confidence probability loss error mean std min max brightness quality date time timestamp hash md5 sha1 sha256 split fold'.split(' '),
+  'width height depth size area length bytes channels pixels duration count number index order weight score confidence probability loss error mean std min max brightness quality date time timestamp hash md5 sha1 sha256 split fold'.split(
+    ' ',
+  ),
 );
 
 /** What a table says of itself: that it holds labels, that it may, or nothing of the kind. */
@@ -23,12 +25,24 @@ export interface Columns {
   readonly evidence: Evidence;
 }
 
-/** Columns by their headings, or image, label and perhaps mask in that order; a row that names a file is no row of headings. */
+/**
+ * Columns by their headings, or image, label and perhaps mask in that order; a row that names a file is no row of
+ * headings.
+ */
 export function columnsOf(rows: readonly (readonly string[])[]): Columns {
   const [first] = rows;
-  if (first.some(isInput)) return { image: 0, label: 1, mask: first.length > 2 ? 2 : -1, headed: false, evidence: first.length === 2 || holdsMasks(rows) ? 'form' : 'none' };
+  if (first.some(isInput))
+    return {
+      image: 0,
+      label: 1,
+      mask: first.length > 2 ? 2 : -1,
+      headed: false,
+      evidence: first.length === 2 || holdsMasks(rows) ? 'form' : 'none',
+    };
   const headings = first.map((cell) => cell.toLowerCase());
-  const [namedImage, namedLabel, mask] = [IMAGE_COLUMNS, LABEL_COLUMNS, MASK_COLUMNS].map((names) => columnNamed(headings, names));
+  const [namedImage, namedLabel, mask] = [IMAGE_COLUMNS, LABEL_COLUMNS, MASK_COLUMNS].map((names) =>
+    columnNamed(headings, names),
+  );
   const image = namedImage >= 0 ? namedImage : firstBut(namedLabel);
   const label = namedLabel >= 0 ? namedLabel : firstBut(image);
   const form = first.length === 2 && mayBeLabels(headings[label]) ? 'form' : 'none';
@@ -40,5 +54,7 @@ function columnNamed(headings: readonly string[], names: readonly string[]): num
 }
 
 const firstBut = (taken: number): number => (taken === 0 ? 1 : 0);
-const holdsMasks = (rows: readonly (readonly string[])[]): boolean => rows.every((row) => row.length <= 3 && (!row[2] || isInput(row[2])));
-const mayBeLabels = (heading: string): boolean => !IMAGE_COLUMNS.includes(heading) && !heading.split(/[^a-z0-9]+/).some((word) => MEASURES.has(word));
+const holdsMasks = (rows: readonly (readonly string[])[]): boolean =>
+  rows.every((row) => row.length <= 3 && (!row[2] || isInput(row[2])));
+const mayBeLabels = (heading: string): boolean =>
+  !IMAGE_COLUMNS.includes(heading) && !heading.split(/[^a-z0-9]+/).some((word) => MEASURES.has(word));

@@ -41,7 +41,8 @@ const table: Labelling = {
   },
 };
 
-const chosen = (tables: readonly string[], file: string | undefined): readonly string[] => (file === undefined ? tables : tables.filter((name) => name === file));
+const chosen = (tables: readonly string[], file: string | undefined): readonly string[] =>
+  file === undefined ? tables : tables.filter((name) => name === file);
 
 /** A file that nobody named may be about anything, and in any state. */
 function guessed(root: string, name: string): LabelTable | null {
@@ -59,7 +60,10 @@ const coversMost = (some: number, { inputs }: Listing): boolean => 2 * some >= i
 /** Sub-folders may hold the labels. */
 const isFlat = ({ inputs }: Listing): boolean => !inputs.some((name) => name.includes('/'));
 
-/** A table of few of the inputs will do if these are most of its rows, and it says that it holds labels, or nothing else can. */
+/**
+ * A table of few of the inputs will do if these are most of its rows, and it says that it holds labels, or nothing else
+ * can.
+ */
 function isAboutLabels({ rows, evidence }: LabelTable, { of }: Labels, listing: Listing): boolean {
   if (evidence === 'none') return false;
   return coversMost(of.size, listing) || (2 * of.size >= rows.length && (evidence === 'heading' || isFlat(listing)));
@@ -73,7 +77,8 @@ function fromRows(rows: readonly LabelRow[], name: string, listing: Listing): La
   for (const row of rows) {
     const input = inputOf(row.image);
     if (!input) faults.push({ name: row.image, reason: `${name} lists it, but there is no such file` });
-    else if (of.has(input) && of.get(input) !== row.label) faults.push({ name: input, reason: `${name} gives it the labels ${of.get(input)} and ${row.label}` });
+    else if (of.has(input) && of.get(input) !== row.label)
+      faults.push({ name: input, reason: `${name} gives it the labels ${of.get(input)} and ${row.label}` });
     else of.set(input, row.label);
     if (input && row.mask) masks.set(input, posix.join(posix.dirname(name), row.mask.replace(/\\/g, '/')));
   }
@@ -92,7 +97,8 @@ const coco: Labelling = {
         const category = mainCategory(image);
         if (category) of.set(input, category);
       }
-      if (of.size > 0 && (file !== undefined || coversMost(of.size, listing))) return { description: `Labels from the largest objects in ${name} (${of.size} files)`, of };
+      if (of.size > 0 && (file !== undefined || coversMost(of.size, listing)))
+        return { description: `Labels from the largest objects in ${name} (${of.size} files)`, of };
     }
     return null;
   },
@@ -131,7 +137,8 @@ const fileNames: Labelling = {
         if (label) of.set(input, label);
       }
       const classes = new Set(of.values()).size;
-      if (of.size === inputs.length && classes > 1 && 2 * classes <= inputs.length) return { description: `Labels from file names, ${words}: ${listed(of)}`, of };
+      if (of.size === inputs.length && classes > 1 && 2 * classes <= inputs.length)
+        return { description: `Labels from file names, ${words}: ${listed(of)}`, of };
     }
     return null;
   },

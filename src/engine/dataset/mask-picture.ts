@@ -3,11 +3,15 @@ import type { FloatMap, Raster } from '../../protocol/raster';
 import { sourceOf } from './geometry';
 
 /**
- * A mask [height, width] of the network's input as a picture of the original's size, white where the object is: what the recipe crops away
- * is black, and read with the recipe the picture gives the mask back.
+ * A mask [height, width] of the network's input as a picture of the original's size, white where the object is: what
+ * the recipe crops away is black, and read with the recipe the picture gives the mask back.
  * @param original size of the picture as it is seen
  */
-export function maskPicture({ dims: [rows, columns], data }: FloatMap, recipe: Pick<CompleteRecipe, 'fit' | 'resizeShorter'>, original: { readonly width: number; readonly height: number }): Raster {
+export function maskPicture(
+  { dims: [rows, columns], data }: FloatMap,
+  recipe: Pick<CompleteRecipe, 'fit' | 'resizeShorter'>,
+  original: { readonly width: number; readonly height: number },
+): Raster {
   const { width, height } = original;
   const { row, column } = sourceOf(recipe, original, { width: columns, height: rows });
   // The recipe's coordinates are linear, so two of them tell the way back.

@@ -5,7 +5,10 @@ import { dirname, extname, join, relative, resolve } from 'node:path';
 const DEEPEST = 4;
 const ENDINGS = ['.png', '.npy'];
 
-/** The mask file of a single picture, whatever set it belongs to: `<image>.mask.png` beside it, or the same path in a folder `masks` above it. */
+/**
+ * The mask file of a single picture, whatever set it belongs to: `<image>.mask.png` beside it, or the same path in a
+ * folder `masks` above it.
+ */
 export function maskOfPicture(picture: string): string | null {
   const path = resolve(picture);
   const stem = path.slice(0, path.length - extname(path).length);
@@ -15,7 +18,8 @@ export function maskOfPicture(picture: string): string | null {
   for (let level = 0; level < DEEPEST && dirname(root) !== root; level++, root = dirname(root)) {
     const name = relative(root, path);
     const names = [name, name.slice(0, name.length - extname(name).length)];
-    for (const folder of [join(root, 'masks'), join(dirname(root), 'masks')]) above.push(...names.flatMap((one) => ENDINGS.map((ending) => join(folder, one + ending))));
+    for (const folder of [join(root, 'masks'), join(dirname(root), 'masks')])
+      above.push(...names.flatMap((one) => ENDINGS.map((ending) => join(folder, one + ending))));
     above.push(join(root, 'masks', name));
   }
   return [...beside, ...above].find((candidate) => existsSync(candidate) && candidate !== path) ?? null;

@@ -17,14 +17,16 @@ const ENDING = /\.[^./]+$/;
 
 /**
  * Finds the mask file that belongs to an input: `<image>.mask.png` beside it (with or without the image's own ending),
- * or the same path in a folder `masks` inside the set's folder, beside it, or inside any folder below. Folders are listed once, not asked for every input.
+ * or the same path in a folder `masks` inside the set's folder, beside it, or inside any folder below. Folders are
+ * listed once, not asked for every input.
  */
 export function maskFiles({ root, masks }: Listing): MaskFiles {
   const paths = new Map<string, string>();
   const beside = join(dirname(root), 'masks');
   const { inputs, unusable } = listedBeside(beside);
   for (const name of inputs) paths.set(name.replace(ENDING, ''), join(beside, name));
-  for (const name of masks) paths.set(name.replace(/(?<=^|\/)masks\/|\.mask(?=\.[^./]+$)/g, '').replace(ENDING, ''), join(root, name));
+  for (const name of masks)
+    paths.set(name.replace(/(?<=^|\/)masks\/|\.mask(?=\.[^./]+$)/g, '').replace(ENDING, ''), join(root, name));
   return { of: (name) => paths.get(name) ?? paths.get(name.replace(ENDING, '')) ?? null, unusable };
 }
 
@@ -53,14 +55,20 @@ export interface Target {
 }
 
 /**
- * The object mask of an input at the network's size, 0 or 1 per position, brought there exactly as the picture is.
- * A picture whose values are class indices is a label map and marks the object by its class, and so does one with a palette of colours by the
- * indices in it, unless these are a mask; any other marks it by its bright half, and so does every JPEG, which keeps no value exactly.
+ * The object mask of an input at the network's size, 0 or 1 per position, brought there exactly as the picture is. A
+ * picture whose values are class indices is a label map and marks the object by its class, and so does one with a
+ * palette of colours by the indices in it, unless these are a mask; any other marks it by its bright half, and so does
+ * every JPEG, which keeps no value exactly.
  * @param size of the network's input: [height, width], or [length]
  * @param target the class whose pixels of a label map count, and how many classes there are
  * @throws LensError when the file cannot be read or does not fit
  */
-export async function readMask(source: MaskSource, size: readonly number[], recipe: CompleteRecipe, target: Target): Promise<Uint8Array> {
+export async function readMask(
+  source: MaskSource,
+  size: readonly number[],
+  recipe: CompleteRecipe,
+  target: Target,
+): Promise<Uint8Array> {
   if (source.kind === 'regions') return fromRegions(source, size, recipe);
   if (source.path.toLowerCase().endsWith('.npy')) return fromArray(source.path, size, target);
   const coloured = colouredIn(source.path);
@@ -68,7 +76,9 @@ export async function readMask(source: MaskSource, size: readonly number[], reci
   if (coloured) return resampled(objectOfPalette(coloured, target.label), coloured, size, recipe);
   const { rgb } = await readPixels(source.path, { ...recipe, kernel: 'nearest' });
   const values = Uint8Array.from({ length: rgb.length / 3 }, (_, i) => rgb[3 * i]);
-  return JPEG.test(source.path) || (isSoftEdged(values) && new Set(values).size > 2) ? brightHalf(values) : marked(values, target);
+  return JPEG.test(source.path) || (isSoftEdged(values) && new Set(values).size > 2)
+    ? brightHalf(values)
+    : marked(values, target);
 }
 
 /** The object's pixels among values that are either class indices or brightness. */
@@ -92,12 +102,21 @@ function fromArray(path: string, size: readonly number[], target: Target): Uint8
   const array = decodeNpy(readFileSync(path), path);
   const dims = array.dims.filter((d) => d !== 1);
   if (dims.join() !== size.filter((d) => d !== 1).join()) {
-    throw new LensError({ code: 'wrong-shape', what: `the mask is [${array.dims.join(', ')}] but the input is [${size.join(', ')}]`, where: path, next: 'Save the mask at the size the model takes' });
+    throw new LensError({
+      code: 'wrong-shape',
+      what: `the mask is [${array.dims.join(', ')}] but the input is [${size.join(', ')}]`,
+      where: path,
+      next: 'Save the mask at the size the model takes',
+    });
   }
   return marked(Array.from(array.data as ArrayLike<number | bigint>, Number), target);
 }
 
-function fromRegions(source: MaskSource & { kind: 'regions' }, size: readonly number[], recipe: CompleteRecipe): Uint8Array {
+function fromRegions(
+  source: MaskSource & { kind: 'regions' },
+  size: readonly number[],
+  recipe: CompleteRecipe,
+): Uint8Array {
   const { width, height, regions } = source;
   const whole = new Uint8Array(width * height);
   for (const region of regions) rasterise(region, width, height, whole);
@@ -105,7 +124,12 @@ function fromRegions(source: MaskSource & { kind: 'regions' }, size: readonly nu
 }
 
 /** Values [height, width] at the network's size, each position taking the one at its centre; 0 outside. */
-export function resampled(values: Uint8Array, { width, height }: { width: number; height: number }, [rows, columns]: readonly number[], recipe: CompleteRecipe): Uint8Array {
+export function resampled(
+  values: Uint8Array,
+  { width, height }: { width: number; height: number },
+  [rows, columns]: readonly number[],
+  recipe: CompleteRecipe,
+): Uint8Array {
   const { row, column } = sourceOf(recipe, { width, height }, { width: columns, height: rows });
   return Uint8Array.from({ length: rows * columns }, (_, i) => {
     const [y, x] = [Math.floor(row(Math.floor(i / columns) + 0.5)), Math.floor(column((i % columns) + 0.5))];

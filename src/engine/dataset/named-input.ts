@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 
 /**
- * Finds the input that a path in a table means: the one of that path in the folder, or the only one whose path ends so, or the one with
- * which the path ends, as tables are written above the folder, or moved with a part of it. Folders that differ are never overlooked.
+ * Finds the input that a path in a table means: the one of that path in the folder, or the only one whose path ends so,
+ * or the one with which the path ends, as tables are written above the folder, or moved with a part of it. Folders that
+ * differ are never overlooked.
  */
 export function inputFinder(inputs: readonly string[]): (written: string) => string | null {
   const whole = new Set(inputs);

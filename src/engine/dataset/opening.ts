@@ -14,20 +14,29 @@ export interface DatasetOptions {
   readonly outputs?: number;
   /** Names the classes as the set does; the model's names then only help to guess the labelling. */
   readonly ownNames?: true;
-  /** The id of a labelling, perhaps with where to look (`table:labels.csv`), where the guess was wrong; `none` for a set without labels. */
+  /**
+   * The id of a labelling, perhaps with where to look (`table:labels.csv`), where the guess was wrong; `none` for a set
+   * without labels.
+   */
   readonly labelling?: string;
 }
 
 /**
- * A folder as a labelled set: nothing is decoded yet, so that fifty thousand pictures open at once.
- * What is neither a picture nor an array, has no label, or has one that is no class of the model, is left out and named.
- * @throws LensError `not-found` when the folder cannot be read or holds no input; `invalid-argument` for a labelling that does not fit
+ * A folder as a labelled set: nothing is decoded yet, so that fifty thousand pictures open at once. What is neither a
+ * picture nor an array, has no label, or has one that is no class of the model, is left out and named.
+ * @throws LensError `not-found` when the folder cannot be read or holds no input; `invalid-argument` for a labelling
+ * that does not fit
  */
 export function openDataset(folder: string, options: DatasetOptions = {}): Dataset {
   const files = listing(folder);
   const { root } = files;
   if (files.inputs.length === 0) {
-    throw new LensError({ code: 'not-found', what: 'the folder holds no pictures and no .npy arrays', where: root, next: 'Choose a folder of labelled inputs' });
+    throw new LensError({
+      code: 'not-found',
+      what: 'the folder holds no pictures and no .npy arrays',
+      where: root,
+      next: 'Choose a folder of labelled inputs',
+    });
   }
   const ofModel = options.modelLabels && options.modelLabels.length > 0 ? classesOfModel(options.modelLabels) : null;
   const { id, labels } = labelsOf(files, options.labelling, ofModel);
@@ -35,17 +44,28 @@ export function openDataset(folder: string, options: DatasetOptions = {}): Datas
   const masks = maskFiles(files);
   const maskOf = masksOf(files, labels, masks);
   const samples: Sample[] = [];
-  const leftOut: LeftOut[] = [...files.unusable, ...masks.unusable, ...files.others.map((name) => ({ name, reason: 'neither a picture nor a .npy array' }))];
+  const leftOut: LeftOut[] = [
+    ...files.unusable,
+    ...masks.unusable,
+    ...files.others.map((name) => ({ name, reason: 'neither a picture nor a .npy array' })),
+  ];
   const faulty = new Set(labels.faults?.map((fault) => fault.name));
   for (const name of files.inputs) {
     if (faulty.has(name)) continue;
     const label = labels.of.get(name);
     const index = label === undefined ? null : classes.indexOf(label);
     if (id !== NO_LABELS && label === undefined) leftOut.push({ name, reason: 'it has no label' });
-    else if (id !== NO_LABELS && index === null) leftOut.push({ name, reason: `its label ${label} is not a class of the model` });
+    else if (id !== NO_LABELS && index === null)
+      leftOut.push({ name, reason: `its label ${label} is not a class of the model` });
     else samples.push({ name, path: join(root, name), label: index, mask: maskOf(name, label) });
   }
-  return { root, classes: classes.names, samples, leftOut: [...leftOut, ...(labels.faults ?? [])], labelling: { id, description: labels.description } };
+  return {
+    root,
+    classes: classes.names,
+    samples,
+    leftOut: [...leftOut, ...(labels.faults ?? [])],
+    labelling: { id, description: labels.description },
+  };
 }
 
 /** `table:labels.csv` is the labelling `table` with the argument `labels.csv`. */
@@ -67,7 +87,12 @@ function labelsOf(files: Listing, wanted: string | undefined, ofModel: Classes |
     }
     if (wanted !== undefined) {
       const next = `Choose one of ${[...LABELLINGS.map((l) => l.id), NO_LABELS].join(', ')}`;
-      throw new LensError({ code: 'invalid-argument', what: `labels cannot be read as ${wanted}`, where: files.root, next });
+      throw new LensError({
+        code: 'invalid-argument',
+        what: `labels cannot be read as ${wanted}`,
+        where: files.root,
+        next,
+      });
     }
   }
   return { id: NO_LABELS, labels: { description: 'No labels found', of: new Map() } };
@@ -77,20 +102,29 @@ function labelsOf(files: Listing, wanted: string | undefined, ofModel: Classes |
 function guessable(files: Listing, ofModel: Classes | null): Listing {
   const names = [...new Set(folders.find(files)?.of.values())];
   const known = names.filter((name) => ofModel !== null && ofModel.indexOf(name) !== null);
-  return 2 * known.length > names.length ? { ...files, tables: files.tables.filter((name) => !name.includes('/')) } : files;
+  return 2 * known.length > names.length
+    ? { ...files, tables: files.tables.filter((name) => !name.includes('/')) }
+    : files;
 }
 
 /** Objects by input, each from the first COCO file that has some: others hold its captions, or only the people. */
 function annotationsOf(files: Listing): ReadonlyMap<string, CocoImage> {
   const all = new Map<string, CocoImage>();
   for (const name of files.tables.filter((t) => t.toLowerCase().endsWith('.json'))) {
-    for (const [input, image] of readCoco(files, name) ?? []) if (image.objects.length > 0 && !all.has(input)) all.set(input, image);
+    for (const [input, image] of readCoco(files, name) ?? [])
+      if (image.objects.length > 0 && !all.has(input)) all.set(input, image);
   }
   return all;
 }
 
-/** The mask of a table, else a mask file, else COCO's objects of the label's category (all of them where none is of it). */
-function masksOf(files: Listing, labels: Labels, masks: MaskFiles): (name: string, label: string | undefined) => MaskSource | null {
+/**
+ * The mask of a table, else a mask file, else COCO's objects of the label's category (all of them where none is of it).
+ */
+function masksOf(
+  files: Listing,
+  labels: Labels,
+  masks: MaskFiles,
+): (name: string, label: string | undefined) => MaskSource | null {
   const annotations = annotationsOf(files);
   return (name, label) => {
     const listed = labels.masks?.get(name);
@@ -99,6 +133,11 @@ function masksOf(files: Listing, labels: Labels, masks: MaskFiles): (name: strin
     const image = annotations.get(name);
     if (!image) return null;
     const own = image.objects.filter((o) => o.category === label);
-    return { kind: 'regions', width: image.width, height: image.height, regions: (own.length > 0 ? own : image.objects).map((o) => o.region) };
+    return {
+      kind: 'regions',
+      width: image.width,
+      height: image.height,
+      regions: (own.length > 0 ? own : image.objects).map((o) => o.region),
+    };
   };
 }

@@ -31,7 +31,12 @@ function fillPolygon(polygon: readonly number[], width: number, height: number, 
 }
 
 /** Runs of 0 and 1 in turn, down the columns. */
-function fillRuns(runs: { counts: readonly number[]; width: number; height: number }, width: number, height: number, mask: Uint8Array): void {
+function fillRuns(
+  runs: { counts: readonly number[]; width: number; height: number },
+  width: number,
+  height: number,
+  mask: Uint8Array,
+): void {
   let at = 0;
   runs.counts.forEach((count, k) => {
     for (let i = at; k % 2 === 1 && i < at + count; i++) {

@@ -1,7 +1,10 @@
-/** COCO's text form of run lengths: five bits a character from `0` up, low bits first, signed; from the fourth on, the difference to the run before last. */
+/**
+ * COCO's text form of run lengths: five bits a character from `0` up, low bits first, signed; from the fourth on, the
+ * difference to the run before last.
+ */
 export function decodedRuns(text: string): number[] {
   const counts: number[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     let value = 0;
     let shift = 0;
     for (let more = true; more; shift += 5) {

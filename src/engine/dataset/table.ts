@@ -37,14 +37,33 @@ function fromLines(path: string, delimiter: string | string[]): LabelTable | nul
   if (rows.length === 0 || rows[0].length < 2) return null;
   const { image, label, mask, headed, evidence } = columnsOf(rows);
   const body = (headed ? rows.slice(1) : rows).filter((row) => row[image]);
-  return { rows: body.map((row) => ({ image: row[image], label: row[label] ?? '', mask: row[mask] || undefined })), evidence };
+  return {
+    rows: body.map((row) => ({ image: row[image], label: row[label] ?? '', mask: row[mask] || undefined })),
+    evidence,
+  };
 }
 
 function cellsOf(path: string, delimiter: string | string[]): string[][] {
   try {
-    return parse(readFileSync(path), { delimiter, bom: true, trim: true, skip_empty_lines: true, relax_column_count: true, comment: '#', comment_no_infix: true }) as string[][];
+    return parse(readFileSync(path), {
+      delimiter,
+      bom: true,
+      trim: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      comment: '#',
+      comment_no_infix: true,
+    }) as string[][];
   } catch (error) {
-    throw new LensError({ code: 'invalid-argument', what: `the table cannot be read (${(error as Error).message})`, where: path, next: 'Save it with the columns image,label' }, { cause: error });
+    throw new LensError(
+      {
+        code: 'invalid-argument',
+        what: `the table cannot be read (${(error as Error).message})`,
+        where: path,
+        next: 'Save it with the columns image,label',
+      },
+      { cause: error },
+    );
   }
 }
 
@@ -55,14 +74,17 @@ function fromJson(content: unknown): LabelRow[] | null {
   }
   if (typeof content !== 'object' || content === null) return null;
   const entries = Object.entries(content);
-  if (entries.length === 0 || !entries.every(([, label]) => typeof label === 'string' || typeof label === 'number')) return null;
+  if (entries.length === 0 || !entries.every(([, label]) => typeof label === 'string' || typeof label === 'number'))
+    return null;
   return entries.map(([image, label]) => ({ image, label: String(label) }));
 }
 
 function rowOf(entry: unknown): LabelRow | null {
   if (typeof entry !== 'object' || entry === null) return null;
   const fields = Object.fromEntries(Object.entries(entry).map(([key, value]) => [key.toLowerCase(), value as unknown]));
-  const [image, label, mask] = [IMAGE_COLUMNS, LABEL_COLUMNS, MASK_COLUMNS].map((names) => names.map((n) => fields[n]).find((v) => v !== undefined && v !== null));
+  const [image, label, mask] = [IMAGE_COLUMNS, LABEL_COLUMNS, MASK_COLUMNS].map((names) =>
+    names.map((n) => fields[n]).find((v) => v !== undefined && v !== null),
+  );
   return typeof image === 'string' && (typeof label === 'string' || typeof label === 'number')
     ? { image, label: String(label), mask: typeof mask === 'string' ? mask : undefined }
     : null;

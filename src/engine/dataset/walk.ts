@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { LensError } from '../../protocol/error';
 import type { LeftOut } from './dataset';
 
-/** A file that results of an evaluation are known by: a folder that holds it, below the one asked for, is not entered. */
+/**
+ * A file that results of an evaluation are known by: a folder that holds it, below the one asked for, is not entered.
+ */
 export const RESULTS_MARK = '.lens-journal.jsonl';
 
 interface Walk {
@@ -14,7 +16,8 @@ interface Walk {
 }
 
 /**
- * All files under a folder but hidden ones and results of evaluations. Links to folders are followed last, so that a folder of the set keeps its own name; none is entered twice.
+ * All files under a folder but hidden ones and results of evaluations. Links to folders are followed last, so that a
+ * folder of the set keeps its own name; none is entered twice.
  * @throws LensError `not-found` when the folder itself cannot be read
  */
 export function filesUnder(root: string): Walk {
@@ -34,14 +37,19 @@ export function filesUnder(root: string): Walk {
   const enter = (folder: string): void => {
     const content = contentOf(join(root, folder));
     if ('reason' in content) walk.unusable.push({ name: folder, reason: content.reason });
-    else if (entered.has(content.place)) walk.unusable.push({ name: folder, reason: 'the same folder is listed already under another name' });
+    else if (entered.has(content.place))
+      walk.unusable.push({ name: folder, reason: 'the same folder is listed already under another name' });
     else if (!content.entries.some(({ name }) => name === RESULTS_MARK)) {
       entered.add(content.place);
       visit(content.entries, `${folder}/`);
     }
   };
   const top = contentOf(root);
-  if ('reason' in top) throw new LensError({ code: 'not-found', what: top.reason, where: root, next: 'Choose a folder of pictures or arrays' }, { cause: top.cause });
+  if ('reason' in top)
+    throw new LensError(
+      { code: 'not-found', what: top.reason, where: root, next: 'Choose a folder of pictures or arrays' },
+      { cause: top.cause },
+    );
   entered.add(top.place);
   visit(top.entries, '');
   // The list grows while folders behind links hold links themselves.
@@ -49,7 +57,9 @@ export function filesUnder(root: string): Walk {
   return walk;
 }
 
-type Content = { readonly place: string; readonly entries: readonly Dirent[] } | { readonly reason: string; readonly cause: unknown };
+type Content =
+  | { readonly place: string; readonly entries: readonly Dirent[] }
+  | { readonly reason: string; readonly cause: unknown };
 
 /** @returns the folder's real path, and what it holds, sorted */
 function contentOf(folder: string): Content {

@@ -15,10 +15,17 @@ export class FileRanges {
 
   /** @throws LensError `corrupt-model` when the range passes the file's end */
   read(from: number, length: number): Uint8Array {
-    if (!Number.isSafeInteger(from) || !Number.isSafeInteger(length) || from < 0 || length < 0 || from + length > this.size) throw this.corrupt('the file is cut short');
+    if (
+      !Number.isSafeInteger(from) ||
+      !Number.isSafeInteger(length) ||
+      from < 0 ||
+      length < 0 ||
+      from + length > this.size
+    )
+      throw this.corrupt('the file is cut short');
     return this.opened((file) => {
       const bytes = new Uint8Array(length);
-      for (let at = 0; at < length; ) {
+      for (let at = 0; at < length;) {
         const read = readSync(file, bytes, at, Math.min(CHUNK, length - at), from + at);
         if (read === 0) throw this.corrupt('the file became shorter while it was read');
         at += read;
@@ -36,7 +43,15 @@ export class FileRanges {
     try {
       file = openSync(this.path, 'r');
     } catch (error) {
-      throw new LensError({ code: 'not-found', what: `the weights cannot be read (${(error as NodeJS.ErrnoException).code})`, where: this.path, next: 'Check the path' }, { cause: error });
+      throw new LensError(
+        {
+          code: 'not-found',
+          what: `the weights cannot be read (${(error as NodeJS.ErrnoException).code})`,
+          where: this.path,
+          next: 'Check the path',
+        },
+        { cause: error },
+      );
     }
     try {
       return use(file);

@@ -27,10 +27,22 @@ export interface ForeignDescription {
 
 /** A graph of one node that stands for a whole network. */
 export function foreignModel({ producer, input, outputs, differentiable, macs, reason }: ForeignDescription): Model {
-  const builder = new GraphBuilder({ ...emptyModel('graph'), producer, metadata: new Map([[LAYOUT, CHANNELS_LAST], [WARNINGS, reason]]) });
+  const builder = new GraphBuilder({
+    ...emptyModel('graph'),
+    producer,
+    metadata: new Map([
+      [LAYOUT, CHANNELS_LAST],
+      [WARNINGS, reason],
+    ]),
+  });
   const fed = builder.input(input.name, input.type, ['batch', ...input.shape.slice(1)]);
   const ports = outputs.map(({ name, port, activation }) => (activation ? builder.fresh(port) : name));
-  const attributes = foreignAttributes({ outputs: outputs.map(({ port }) => port), shapes: outputs.map(({ shape }) => shape), differentiable, macs });
+  const attributes = foreignAttributes({
+    outputs: outputs.map(({ port }) => port),
+    shapes: outputs.map(({ shape }) => shape),
+    differentiable,
+    macs,
+  });
   builder.add({ name: RUN, op: RUN, domain: FOREIGN, inputs: [fed], outputs: ports, attributes });
   outputs.forEach(({ name, activation, shape }, k) => {
     if (activation) builder.op(activation, [ports[k]], activation === 'Softmax' ? { axis: int(-1) } : {}, name);

@@ -6,7 +6,10 @@ export interface ReadModel {
   readonly sources: readonly Uint8Array[];
   /** For imported models: what TensorFlow.js needs to run the same one, or why it cannot. Made when asked for. */
   readonly original?: () => Original | { readonly unavailable: string };
-  /** Where the graph is one node that stands for a network of another runtime: what that runtime needs. Made when asked for. */
+  /**
+   * Where the graph is one node that stands for a network of another runtime: what that runtime needs. Made when asked
+   * for.
+   */
   readonly foreign?: () => ForeignSource;
 }
 
@@ -17,7 +20,9 @@ export interface GraphSource {
   /** The node that is fed. */
   readonly input: string;
   readonly type: 'float32' | 'int32';
-  /** Whether shapes or the order of execution depend on values: such a graph runs asynchronously and has no gradient. */
+  /**
+   * Whether shapes or the order of execution depend on values: such a graph runs asynchronously and has no gradient.
+   */
   readonly dynamic: boolean;
 }
 

@@ -6,7 +6,13 @@ import { savedModelFormat } from './saved-model';
 import { tfjsFormat } from './tfjs';
 
 /** Every model format that can be opened. */
-export const formats: readonly Format[] = Object.freeze([savedModelFormat, onnxFormat, tfjsFormat, kerasFormat, h5Format]);
+export const formats: readonly Format[] = Object.freeze([
+  savedModelFormat,
+  onnxFormat,
+  tfjsFormat,
+  kerasFormat,
+  h5Format,
+]);
 
 /** The format of a file. @throws LensError `unsupported-model` when none recognises it */
 export function formatOf(path: string, bytes: Uint8Array): Format {

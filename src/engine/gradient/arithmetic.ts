@@ -12,7 +12,12 @@ const CAST_TARGETS: Partial<Record<ElementType, number>> = { float16: 10, float6
 /** Element type of a tensor; float32 where nothing says otherwise. */
 export function typeOf({ builder, node }: ReverseContext, tensor = node.inputs[0]): ElementType {
   const { graph } = builder.base;
-  return graph.weights.get(tensor)?.type ?? graph.values.get(tensor)?.type ?? graph.inputs.find((v) => v.name === tensor)?.type ?? 'float32';
+  return (
+    graph.weights.get(tensor)?.type ??
+    graph.values.get(tensor)?.type ??
+    graph.inputs.find((v) => v.name === tensor)?.type ??
+    'float32'
+  );
 }
 
 /** Writes formulas as ONNX operators: numbers become constants of the element type of the node's data. */
@@ -27,7 +32,10 @@ export class Arithmetic {
   }
 
   op(op: string, ...terms: Term[]): string {
-    return this.context.builder.op(op, terms.map((term) => this.name(term)));
+    return this.context.builder.op(
+      op,
+      terms.map((term) => this.name(term)),
+    );
   }
 
   add = (a: Term, b: Term): string => this.op('Add', a, b);
@@ -37,7 +45,8 @@ export class Arithmetic {
   pow = (a: Term, b: Term): string => this.op('Pow', a, b);
   neg = (a: Term): string => this.op('Neg', a);
   square = (a: string): string => this.mul(a, a);
-  where = (condition: string, a: Term, b: Term): string => this.context.builder.op('Where', [condition, this.name(a), this.name(b)]);
+  where = (condition: string, a: Term, b: Term): string =>
+    this.context.builder.op('Where', [condition, this.name(a), this.name(b)]);
   /** The numbers 0 and 1 for a boolean tensor. */
   indicator = (condition: string): string => this.cast(condition);
 

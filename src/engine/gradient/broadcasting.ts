@@ -12,8 +12,16 @@ export function unbroadcast(context: ReverseContext, gradient: string, broadcast
   return summedTo(context, gradient, from, to) ?? summedAtRunTime(context, gradient, from.length - to.length, operand);
 }
 
-/** A tensor of shape `from` summed to the shape `to`; undefined where the lengths do not tell whether an axis was repeated. */
-export function summedTo({ builder }: ReverseContext, tensor: string, from: readonly Dimension[], to: readonly Dimension[]): string | undefined {
+/**
+ * A tensor of shape `from` summed to the shape `to`; undefined where the lengths do not tell whether an axis was
+ * repeated.
+ */
+export function summedTo(
+  { builder }: ReverseContext,
+  tensor: string,
+  from: readonly Dimension[],
+  to: readonly Dimension[],
+): string | undefined {
   const extra = from.length - to.length;
   const repeated: number[] = [];
   for (let axis = 0; axis < to.length; axis++) {
@@ -21,7 +29,8 @@ export function summedTo({ builder }: ReverseContext, tensor: string, from: read
     if (to[axis] === 1 && whole !== 1) repeated.push(axis + extra);
     else if (typeof to[axis] !== 'number' && (to[axis] === null || to[axis] !== whole)) return undefined;
   }
-  if (repeated.length > 0) tensor = builder.op('ReduceSum', [tensor, builder.integers(...repeated)], { keepdims: int(1) });
+  if (repeated.length > 0)
+    tensor = builder.op('ReduceSum', [tensor, builder.integers(...repeated)], { keepdims: int(1) });
   const leading = Array.from({ length: extra }, (_, axis) => axis);
   return extra > 0 ? builder.op('ReduceSum', [tensor, builder.integers(...leading)], { keepdims: int(0) }) : tensor;
 }

@@ -17,11 +17,15 @@ export interface Correlation {
 export function correlate(writer: Writer, input: string, weight: string, spec: Correlation): string {
   const { begins, ends, group, dilations, strides } = spec;
   begins.forEach((begin, k) => {
-    if (begin < 0 || ends[k] < 0) input = sliced(writer, input, k + 2, Math.max(0, -begin), ends[k] < 0 ? ends[k] : Infinity);
+    if (begin < 0 || ends[k] < 0)
+      input = sliced(writer, input, k + 2, Math.max(0, -begin), ends[k] < 0 ? ends[k] : Infinity);
   });
   const pads = [...begins, ...ends].map((pad) => Math.max(0, pad));
   return writer.builder.op('Conv', [input, weight], {
-    group: int(group), pads: ints(pads), ...(dilations && { dilations: ints(dilations) }), ...(strides && { strides: ints(strides) }),
+    group: int(group),
+    pads: ints(pads),
+    ...(dilations && { dilations: ints(dilations) }),
+    ...(strides && { strides: ints(strides) }),
   });
 }
 

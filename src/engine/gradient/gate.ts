@@ -7,7 +7,9 @@ import type { ReverseContext } from './rule';
 /** A power of two so large that any activation beyond the threshold is carried past 1, and far from overflow. */
 const STEEP = 2 ** 80;
 
-/** Smallest channel count for which ONNX Runtime's blocked layout is worth its padding, and the divisor it asks of it. */
+/**
+ * Smallest channel count for which ONNX Runtime's blocked layout is worth its padding, and the divisor it asks of it.
+ */
 const BLOCKED_CHANNELS = 8;
 const CHANNEL_ALIGNMENT = 4;
 
@@ -19,10 +21,10 @@ export interface Gate {
 }
 
 /**
- * The gradient where a tensor lies inside a gate.
- * Image activations are compared by a depthwise 1×1 Conv with a steep slope and a Clip, which ONNX Runtime runs as one operator in the
- * blocked layout its convolutions use, where Greater and Where would cost two changes of layout (bench/ops).
- * Where the gradient has just come through max pooling of that tensor, the few numbers that were chosen are gated instead of all.
+ * The gradient where a tensor lies inside a gate. Image activations are compared by a depthwise 1×1 Conv with a steep
+ * slope and a Clip, which ONNX Runtime runs as one operator in the blocked layout its convolutions use, where Greater
+ * and Where would cost two changes of layout (bench/ops). Where the gradient has just come through max pooling of that
+ * tensor, the few numbers that were chosen are gated instead of all.
  */
 export function gated(context: ReverseContext, gradient: string, tensor: string, gate: Gate): string {
   const route = routeOf(context.builder, gradient);
@@ -33,17 +35,29 @@ export function gated(context: ReverseContext, gradient: string, tensor: string,
   return gatedInBlocks(context, gradient, tensor, gate, channels);
 }
 
-function gatedPlainly(context: ReverseContext, gradient: string, tensor: string, { low, high, leak = 0 }: Gate): string {
+function gatedPlainly(
+  context: ReverseContext,
+  gradient: string,
+  tensor: string,
+  { low, high, leak = 0 }: Gate,
+): string {
   const math = new Arithmetic(context, tensor);
   const above = math.op('Greater', tensor, low);
   const inside = high === undefined ? above : math.op('And', above, math.op('Less', tensor, high));
   return math.where(inside, gradient, leak === 0 ? 0 : math.mul(gradient, leak));
 }
 
-function gatedInBlocks(context: ReverseContext, gradient: string, tensor: string, { low, high, leak = 0 }: Gate, channels: number): string {
+function gatedInBlocks(
+  context: ReverseContext,
+  gradient: string,
+  tensor: string,
+  { low, high, leak = 0 }: Gate,
+  channels: number,
+): string {
   const step = (slope: number, threshold: number): string => {
     const { builder } = context;
-    const filled = (dims: readonly number[], value: number) => builder.constant(floats(dims, new Float32Array(channels).fill(value)), 'gate');
+    const filled = (dims: readonly number[], value: number) =>
+      builder.constant(floats(dims, new Float32Array(channels).fill(value)), 'gate');
     const weight = filled([channels, 1, 1, 1], slope);
     const bias = threshold === 0 ? [] : [filled([channels], -slope * threshold)];
     const steep = builder.op('Conv', [tensor, weight, ...bias], { group: int(channels) });

@@ -27,7 +27,8 @@ const origins = new WeakMap<GraphBuilder, Map<string, Phases>>();
 
 /** Mixes phases into positions: [N, C, M, …] each to [N, C, L, …]. */
 export function interleaved(builder: GraphBuilder, phases: Phases): string {
-  const packed = phases.parts.length === 1 ? phases.parts[0]! : builder.op('Concat', filled(builder, phases), { axis: int(1) });
+  const packed =
+    phases.parts.length === 1 ? phases.parts[0]! : builder.op('Concat', filled(builder, phases), { axis: int(1) });
   const whole = unpacked(builder, packed, phases.channels, phases.axes, 'phases first');
   const known = origins.get(builder) ?? new Map<string, Phases>();
   origins.set(builder, known.set(whole, phases));
@@ -35,7 +36,13 @@ export function interleaved(builder: GraphBuilder, phases: Phases): string {
 }
 
 /** Mixes phases that lie in one tensor's channel axis. */
-export function unpacked(builder: GraphBuilder, packed: string, channels: number, axes: readonly InterleavedAxis[], order: PhaseOrder): string {
+export function unpacked(
+  builder: GraphBuilder,
+  packed: string,
+  channels: number,
+  axes: readonly InterleavedAxis[],
+  order: PhaseOrder,
+): string {
   const mixed = mixedIn(builder, packed, channels, axes, order);
   return axes.reduce((tensor, { crop, length, rows, stride }, k) => {
     const exact = crop === 0 && rows * stride === length;
@@ -43,7 +50,10 @@ export function unpacked(builder: GraphBuilder, packed: string, channels: number
   }, mixed);
 }
 
-/** The sum of gradients; those that come in equal phases (a strided convolution and its strided shortcut) are added phase by phase. */
+/**
+ * The sum of gradients; those that come in equal phases (a strided convolution and its strided shortcut) are added
+ * phase by phase.
+ */
 export function summed(builder: GraphBuilder, parts: readonly string[]): string {
   const known = origins.get(builder);
   const terms: string[] = [];
@@ -81,10 +91,16 @@ function filled(builder: GraphBuilder, { parts, channels }: Phases): string[] {
 }
 
 /**
- * [N, phases · C, M, …] to [N, C, M · s, …], one axis after the other: each exchanges its phase with the positions before it.
- * Several plain transpositions cost half of what DepthToSpace does (bench/ops).
+ * [N, phases · C, M, …] to [N, C, M · s, …], one axis after the other: each exchanges its phase with the positions
+ * before it. Several plain transpositions cost half of what DepthToSpace does (bench/ops).
  */
-function mixedIn(builder: GraphBuilder, packed: string, channels: number, axes: readonly InterleavedAxis[], order: PhaseOrder): string {
+function mixedIn(
+  builder: GraphBuilder,
+  packed: string,
+  channels: number,
+  axes: readonly InterleavedAxis[],
+  order: PhaseOrder,
+): string {
   const product = (values: readonly number[]): number => values.reduce((a, b) => a * b, 1);
   const [outer, inner] = order === 'phases first' ? [1, channels] : [channels, 1];
   let mixed = packed;

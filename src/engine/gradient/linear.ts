@@ -3,12 +3,18 @@ import { reshaped, transposed } from './shaping';
 import type { ReverseContext } from './rule';
 
 /**
- * Contracts one axis of a tensor with a matrix [m, n]: axis length n becomes m (the transpose of the map x -> x · matrix).
- * Resampling, pooling and padding are such maps, one per axis; their matrix is found by applying the operator itself to the identity,
- * which ONNX Runtime folds to a constant when the session is made.
+ * Contracts one axis of a tensor with a matrix [m, n]: axis length n becomes m (the transpose of the map x -> x ·
+ * matrix). Resampling, pooling and padding are such maps, one per axis; their matrix is found by applying the operator
+ * itself to the identity, which ONNX Runtime folds to a constant when the session is made.
  * @param rank of the tensor
  */
-export function contracted(context: ReverseContext, tensor: string, rank: number, axis: number, matrix: string): string {
+export function contracted(
+  context: ReverseContext,
+  tensor: string,
+  rank: number,
+  axis: number,
+  matrix: string,
+): string {
   const { builder } = context;
   if (axis === rank - 2) return builder.op('MatMul', [matrix, tensor]);
   const flipped = transposed(context, matrix, [1, 0]);

@@ -31,9 +31,9 @@ export interface Strided {
 }
 
 /**
- * Input position p meets output q through tap k where p + pad = q·s + k. With p + pad + front = s·m + r the taps of phase r are
- * k + front = r + s·j at q = m − j: a correlation of the gradient per phase, no zeros in between.
- * `front` aligns the phases with the input so that nothing is cropped before it, unless that would cost a tap.
+ * Input position p meets output q through tap k where p + pad = q·s + k. With p + pad + front = s·m + r the taps of
+ * phase r are k + front = r + s·j at q = m − j: a correlation of the gradient per phase, no zeros in between. `front`
+ * aligns the phases with the input so that nothing is cropped before it, unless that would cost a tap.
  */
 function phased(window: Window, input: number, output: number): Phased {
   const { stride, begin } = window;
@@ -46,7 +46,10 @@ function phased(window: Window, input: number, output: number): Phased {
   return { stride, span, front, taps, first, rows, crop: begin + front - stride * first, length: input, output };
 }
 
-/** Gradient of a strided convolution by sub-pixel phases (Shi et al. 2016, https://arxiv.org/abs/1609.07009), which are then interleaved. */
+/**
+ * Gradient of a strided convolution by sub-pixel phases (Shi et al. 2016, https://arxiv.org/abs/1609.07009), which are
+ * then interleaved.
+ */
 export function phasedGradient(context: ReverseContext, gradient: string, weight: string, spec: Strided): string {
   const axes = spec.windows.map((window, k) => phased(window, spec.inputs[k], spec.outputs[k]));
   const written = withDilationWritten(context, weight, spec);
@@ -58,11 +61,18 @@ export function phasedGradient(context: ReverseContext, gradient: string, weight
 }
 
 /** One Conv per phase with just that phase's taps. */
-function byPhase(context: ReverseContext, gradient: string, weight: string, spec: Strided, axes: readonly Phased[]): string {
+function byPhase(
+  context: ReverseContext,
+  gradient: string,
+  weight: string,
+  spec: Strided,
+  axes: readonly Phased[],
+): string {
   const dims = [...spec.dims.slice(0, 2), ...axes.map((a) => a.span)];
   const swapped = channelsSwapped(context, weight, dims, spec.group);
   let phases: number[][] = [[]];
-  for (const { stride } of axes) phases = phases.flatMap((phase) => Array.from({ length: stride }, (_, r) => [...phase, r]));
+  for (const { stride } of axes)
+    phases = phases.flatMap((phase) => Array.from({ length: stride }, (_, r) => [...phase, r]));
   const parts = phases.map((phase) => {
     const ranges = axes.map(({ front, span, stride }, k) => ({
       from: Math.ceil((front - phase[k]) / stride),
@@ -82,22 +92,52 @@ function byPhase(context: ReverseContext, gradient: string, weight: string, spec
 }
 
 /** Every `step`-th tap from `last` down to `first`. */
-function tapsBackwards({ builder }: ReverseContext, weight: string, axis: number, first: number, last: number, step: number): string {
+function tapsBackwards(
+  { builder }: ReverseContext,
+  weight: string,
+  axis: number,
+  first: number,
+  last: number,
+  step: number,
+): string {
   const end = first === 0 ? -Number.MAX_SAFE_INTEGER : first - 1;
-  return builder.op('Slice', [weight, builder.integers(last), builder.integers(end), builder.integers(axis), builder.integers(-step)]);
+  return builder.op('Slice', [
+    weight,
+    builder.integers(last),
+    builder.integers(end),
+    builder.integers(axis),
+    builder.integers(-step),
+  ]);
 }
 
 /**
- * One Conv whose output channels are all phases. Where these are few (the first layer's three colours), two neighbouring positions of the
- * last axis are computed together by a Conv of stride 2, which fills the processor's registers better (bench/ops).
+ * One Conv whose output channels are all phases. Where these are few (the first layer's three colours), two
+ * neighbouring positions of the last axis are computed together by a Conv of stride 2, which fills the processor's
+ * registers better (bench/ops).
  */
-function atOnce(context: ReverseContext, gradient: string, weight: string, spec: Strided, axes: readonly Phased[]): string {
+function atOnce(
+  context: ReverseContext,
+  gradient: string,
+  weight: string,
+  spec: Strided,
+  axes: readonly Phased[],
+): string {
   const { group, dims } = spec;
   const spatial = axes.map((_, k) => k + 2);
-  const whole = zeroPadded(context, weight, spatial, axes.map((a) => a.front), axes.map((a) => a.stride * a.taps - a.front - a.span));
+  const whole = zeroPadded(
+    context,
+    weight,
+    spatial,
+    axes.map((a) => a.front),
+    axes.map((a) => a.stride * a.taps - a.front - a.span),
+  );
   const split = reshaped(context, whole, [group, dims[0] / group, dims[1], ...axes.flatMap((a) => [a.taps, a.stride])]);
   const tapAxes = axes.map((_, k) => 3 + 2 * k);
-  const turned = flipped(context, split, tapAxes.filter((_, k) => axes[k].taps > 1));
+  const turned = flipped(
+    context,
+    split,
+    tapAxes.filter((_, k) => axes[k].taps > 1),
+  );
   const phases = axes.reduce((product, a) => product * a.stride, 1);
   const last = axes.length - 1;
   const fold = axes.length === 2 && group === 1 && dims[1] * phases < FULL_BLOCKS && axes[last].taps > 1 ? 2 : 1;
@@ -106,7 +146,12 @@ function atOnce(context: ReverseContext, gradient: string, weight: string, spec:
   const taps = axes.map((a, k) => a.taps + folds[k] - 1);
   const ordered = transposed(context, widened, [0, 2, ...tapAxes.map((axis) => axis + 1), 1, ...tapAxes]);
   const kernel = reshaped(context, ordered, [group * dims[1] * phases * fold, dims[0] / group, ...taps]);
-  const mixed = axes.map((a, k) => ({ stride: a.stride * folds[k], rows: Math.ceil(a.rows / folds[k]), crop: a.crop, length: a.length }));
+  const mixed = axes.map((a, k) => ({
+    stride: a.stride * folds[k],
+    rows: Math.ceil(a.rows / folds[k]),
+    crop: a.crop,
+    length: a.length,
+  }));
   const begins = axes.map((a) => a.taps - 1 - a.first);
   const ends = axes.map((a, k) => folds[k] * (mixed[k].rows - 1) + taps[k] - a.output - begins[k]);
   const packed = correlate(context, gradient, kernel, { group, begins, ends, strides: folds });
@@ -115,7 +160,10 @@ function atOnce(context: ReverseContext, gradient: string, weight: string, spec:
 
 /** Taps of two neighbouring positions: the second's lie one further on; their phases follow one another. */
 function neighboursJoined(context: ReverseContext, weight: string, tapAxis: number): string {
-  const [here, next] = [zeroPadded(context, weight, [tapAxis], [0], [1]), zeroPadded(context, weight, [tapAxis], [1], [0])];
+  const [here, next] = [
+    zeroPadded(context, weight, [tapAxis], [0], [1]),
+    zeroPadded(context, weight, [tapAxis], [1], [0]),
+  ];
   return context.builder.op('Concat', [here, next], { axis: int(tapAxis + 1) });
 }
 

@@ -21,8 +21,9 @@ export interface ReverseRequest {
 }
 
 /**
- * Reverse-mode differentiation: appends to `builder` the backward nodes of its base graph, from the seeds to the targets.
- * Only nodes on a path from a target to a seed are visited, so an operator without a rule matters only where the gradient must cross it.
+ * Reverse-mode differentiation: appends to `builder` the backward nodes of its base graph, from the seeds to the
+ * targets. Only nodes on a path from a target to a seed are visited, so an operator without a rule matters only where
+ * the gradient must cross it.
  * @returns the gradient's tensor name per target (zeros of the target's shape where no path exists)
  * @throws LensError `not-differentiable` naming the operator
  */
@@ -62,7 +63,12 @@ export function reverse(builder: GraphBuilder, request: ReverseRequest): Map<str
 }
 
 /** Operators that would stop a gradient between `targets` and `outputs`. */
-export function barriers(model: Model, targets: readonly string[], outputs: readonly string[], rules: RuleLookup): Node[] {
+export function barriers(
+  model: Model,
+  targets: readonly string[],
+  outputs: readonly string[],
+  rules: RuleLookup,
+): Node[] {
   const dependent = dependents(model, targets);
   const reaching = new Set(outputs);
   const stopped: Node[] = [];
@@ -85,7 +91,12 @@ function dependents(model: Model, targets: readonly string[]): Set<string> {
   return dependent;
 }
 
-function contextOf(builder: GraphBuilder, node: Node, gradients: (string | undefined)[], wanted: boolean[]): ReverseContext {
+function contextOf(
+  builder: GraphBuilder,
+  node: Node,
+  gradients: (string | undefined)[],
+  wanted: boolean[],
+): ReverseContext {
   return {
     node,
     gradients,

@@ -1,6 +1,9 @@
 import type { GraphBuilder } from '../graph/builder';
 
-/** A gradient that was sent, unchanged, from each number of one tensor to an equal number of another (max pooling, to the maximum). */
+/**
+ * A gradient that was sent, unchanged, from each number of one tensor to an equal number of another (max pooling, to
+ * the maximum).
+ */
 export interface Route {
   /** The tensor whose gradient was sent, and that gradient. */
   readonly from: string;
@@ -13,7 +16,10 @@ export interface Route {
 
 const routes = new WeakMap<GraphBuilder, Map<string, Route>>();
 
-/** Sends the gradient, and remembers how: what depends only on a number's value can then be done before, on the smaller tensor. */
+/**
+ * Sends the gradient, and remembers how: what depends only on a number's value can then be done before, on the smaller
+ * tensor.
+ */
 export function routed(builder: GraphBuilder, route: Route): string {
   const sent = route.send(route.gradient);
   const known = routes.get(builder) ?? new Map<string, Route>();
@@ -21,4 +27,5 @@ export function routed(builder: GraphBuilder, route: Route): string {
   return sent;
 }
 
-export const routeOf = (builder: GraphBuilder, gradient: string): Route | undefined => routes.get(builder)?.get(gradient);
+export const routeOf = (builder: GraphBuilder, gradient: string): Route | undefined =>
+  routes.get(builder)?.get(gradient);

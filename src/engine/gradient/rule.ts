@@ -11,7 +11,9 @@ export interface ReverseContext {
   readonly wanted: readonly boolean[];
   /** Appends the backward operators. */
   readonly builder: GraphBuilder;
-  /** Shape of a tensor; symbolic where it depends on the batch. @throws LensError when shape inference does not know it */
+  /**
+   * Shape of a tensor; symbolic where it depends on the batch. @throws LensError when shape inference does not know it
+   */
   shape(tensor: string): readonly Dimension[];
   /** The values of a tensor that does not depend on the input, if it is small and known; undefined otherwise. */
   constant(tensor: string): Tensor | undefined;
@@ -26,7 +28,8 @@ export interface GradientRule {
   readonly ops: readonly string[];
   /**
    * Appends the backward nodes.
-   * @returns the name of the gradient per input; undefined for inputs not wanted or on which the output does not depend smoothly
+   * @returns the name of the gradient per input; undefined for inputs not wanted or on which the output does not depend
+   * smoothly
    */
   backward(context: ReverseContext): (string | undefined)[];
 }

@@ -18,7 +18,10 @@ export function lengthOf(context: ReverseContext, tensor: string, axis: number):
 
 /** The lengths of all axes from `first` on. */
 export function lengthsOf(context: ReverseContext, tensor: string, first: number): number[] {
-  return context.shape(tensor).slice(first).map((_, k) => lengthOf(context, tensor, first + k));
+  return context
+    .shape(tensor)
+    .slice(first)
+    .map((_, k) => lengthOf(context, tensor, first + k));
 }
 
 /** A 1-D tensor with a tensor's shape; a constant where everything is known. */
@@ -28,7 +31,10 @@ export function shapeTensor(context: ReverseContext, tensor: string): string {
   return context.builder.op('Shape', [tensor]);
 }
 
-/** The Reshape target that turns a gradient of shape `from` into `to`: 0 copies a symbolic axis, one may be inferred; undefined if more are needed. */
+/**
+ * The Reshape target that turns a gradient of shape `from` into `to`: 0 copies a symbolic axis, one may be inferred;
+ * undefined if more are needed.
+ */
 export function reshapeTarget(from: readonly Dimension[], to: readonly Dimension[]): number[] | undefined {
   let inferred = 0;
   const target = to.map((d, axis) => {
@@ -43,7 +49,10 @@ export function reshapeTarget(from: readonly Dimension[], to: readonly Dimension
 /** A tensor of the shape of `from` viewed with the shape of `to`. */
 export function reshapedLike(context: ReverseContext, gradient: string, from: string, to: string): string {
   const target = reshapeTarget(context.shape(from), context.shape(to));
-  return context.builder.op('Reshape', [gradient, target ? context.builder.integers(...target) : shapeTensor(context, to)]);
+  return context.builder.op('Reshape', [
+    gradient,
+    target ? context.builder.integers(...target) : shapeTensor(context, to),
+  ]);
 }
 
 /** Reshape to constant lengths; 0 copies the axis of the input, -1 is inferred. */
@@ -67,30 +76,59 @@ export function expandedLike(context: ReverseContext, tensor: string, other: str
 }
 
 /**
- * A gradient repeated along some axes, where it has length 1, to the lengths a tensor has there.
- * Expand leaves axes alone for which it is told 1, so symbolic lengths stay known to ONNX Runtime, whose fast layouts ask for them.
+ * A gradient repeated along some axes, where it has length 1, to the lengths a tensor has there. Expand leaves axes
+ * alone for which it is told 1, so symbolic lengths stay known to ONNX Runtime, whose fast layouts ask for them.
  */
-export function repeatedLike(context: ReverseContext, gradient: string, axes: readonly number[], tensor: string): string {
+export function repeatedLike(
+  context: ReverseContext,
+  gradient: string,
+  axes: readonly number[],
+  tensor: string,
+): string {
   const shape = context.shape(tensor);
   const target = shape.map((length, axis) => (axes.includes(axis) ? length : 1));
   const constant = target.every((d): d is number => typeof d === 'number');
-  return context.builder.op('Expand', [gradient, constant ? context.builder.integers(...target) : shapeTensor(context, tensor)]);
+  return context.builder.op('Expand', [
+    gradient,
+    constant ? context.builder.integers(...target) : shapeTensor(context, tensor),
+  ]);
 }
 
 /** One length of a tensor as a 1-D tensor, known or not. */
 export function lengthTensor({ builder, shape }: ReverseContext, tensor: string, axis: number): string {
   const length = shape(tensor)[axis];
-  return typeof length === 'number' ? builder.integers(length) : builder.op('Shape', [tensor], { start: int(axis), end: int(axis + 1) });
+  return typeof length === 'number'
+    ? builder.integers(length)
+    : builder.op('Shape', [tensor], { start: int(axis), end: int(axis + 1) });
 }
 
 /** Slice along one axis with constant ends; `end` may be Infinity. */
-export function sliced({ builder }: Writer, tensor: string, axis: number, start: number, end: number, step = 1): string {
+export function sliced(
+  { builder }: Writer,
+  tensor: string,
+  axis: number,
+  start: number,
+  end: number,
+  step = 1,
+): string {
   const last = Number.isFinite(end) ? end : Number.MAX_SAFE_INTEGER;
-  return builder.op('Slice', [tensor, builder.integers(start), builder.integers(last), builder.integers(axis), builder.integers(step)]);
+  return builder.op('Slice', [
+    tensor,
+    builder.integers(start),
+    builder.integers(last),
+    builder.integers(axis),
+    builder.integers(step),
+  ]);
 }
 
 /** Zeros put before and after along axes; negative counts remove. */
-export function zeroPadded({ builder }: Writer, tensor: string, axes: readonly number[], begins: readonly number[], ends: readonly number[]): string {
+export function zeroPadded(
+  { builder }: Writer,
+  tensor: string,
+  axes: readonly number[],
+  begins: readonly number[],
+  ends: readonly number[],
+): string {
   const kept = axes.map((_, k) => k).filter((k) => begins[k] !== 0 || ends[k] !== 0);
   if (kept.length === 0) return tensor;
   const pads = builder.integers(...kept.map((k) => begins[k]), ...kept.map((k) => ends[k]));

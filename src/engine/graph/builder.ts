@@ -1,8 +1,20 @@
 import { floats, integers, type ElementType, type Tensor } from '../tensor/tensor';
-import { OPSET, type Attributes, type Dimension, type Graph, type Model, type Node, type Value, type Weight } from './model';
+import {
+  OPSET,
+  type Attributes,
+  type Dimension,
+  type Graph,
+  type Model,
+  type Node,
+  type Value,
+  type Weight,
+} from './model';
 import { weightOf } from './weight';
 
-/** Adds nodes, constants, inputs and outputs to a model; the model itself is not changed. Names are made unique with a prefix. */
+/**
+ * Adds nodes, constants, inputs and outputs to a model; the model itself is not changed. Names are made unique with a
+ * prefix.
+ */
 export class GraphBuilder {
   readonly base: Model;
   private readonly prefix: string;
@@ -42,10 +54,23 @@ export class GraphBuilder {
   }
 
   /** Appends an operator with several outputs. */
-  ops(op: string, inputs: readonly string[], attributes: Attributes, outputs: number, names?: readonly string[]): string[] {
+  ops(
+    op: string,
+    inputs: readonly string[],
+    attributes: Attributes,
+    outputs: number,
+    names?: readonly string[],
+  ): string[] {
     const made = names ? [...names] : Array.from({ length: outputs }, () => this.fresh(op));
     made.forEach((name) => this.taken.add(name));
-    this.nodes.push({ name: `${this.prefix}${op}_${this.nodes.length}`, op, domain: '', inputs, outputs: made, attributes });
+    this.nodes.push({
+      name: `${this.prefix}${op}_${this.nodes.length}`,
+      op,
+      domain: '',
+      inputs,
+      outputs: made,
+      attributes,
+    });
     return made;
   }
 
@@ -57,7 +82,10 @@ export class GraphBuilder {
 
   /** A constant tensor; equal small constants are shared. */
   constant(tensor: Tensor, hint = 'constant'): string {
-    const key = tensor.data.length <= 16 ? `${tensor.type}[${tensor.dims.join()}]${Array.from(tensor.data as ArrayLike<number | bigint>, keyOf).join()}` : undefined;
+    const key =
+      tensor.data.length <= 16
+        ? `${tensor.type}[${tensor.dims.join()}]${Array.from(tensor.data as ArrayLike<number | bigint>, keyOf).join()}`
+        : undefined;
     const known = key === undefined ? undefined : this.constants.get(key);
     if (known !== undefined) return known;
     const name = this.weight(weightOf(tensor), hint);
@@ -89,7 +117,12 @@ export class GraphBuilder {
   }
 
   /** Makes an existing tensor an output, under its own name or, by an Identity, under another. */
-  output(tensor: string, name = tensor, type: ElementType = 'float32', shape: readonly Dimension[] | null = null): string {
+  output(
+    tensor: string,
+    name = tensor,
+    type: ElementType = 'float32',
+    shape: readonly Dimension[] | null = null,
+  ): string {
     if (name !== tensor) this.op('Identity', [tensor], {}, name);
     if (!this.outputs.some((o) => o.name === name)) this.outputs.push({ name, type, shape });
     return name;

@@ -18,23 +18,38 @@ export interface CamLayer {
 
 /** Operators that only summarise or move features: their result is no layer of its own. */
 const POOLS = new Set(['MaxPool', 'AveragePool', 'LpPool', 'GlobalAveragePool', 'GlobalMaxPool']);
-const PLUMBING = new Set(['Identity', 'Reshape', 'Transpose', 'Cast', 'Squeeze', 'Unsqueeze', 'Slice', 'Split', 'Pad', 'Dropout']);
+const PLUMBING = new Set([
+  'Identity',
+  'Reshape',
+  'Transpose',
+  'Cast',
+  'Squeeze',
+  'Unsqueeze',
+  'Slice',
+  'Split',
+  'Pad',
+  'Dropout',
+]);
 const CONVOLUTIONS = new Set(['Conv', 'ConvTranspose']);
 
 /**
- * The automatic layer: the last tensor with spatial extent before it is pooled or flattened; in a transformer the normalised tokens that
- * enter the last attention; in a segmentation network the last features of the smallest extent. Null where nothing has extent.
+ * The automatic layer: the last tensor with spatial extent before it is pooled or flattened; in a transformer the
+ * normalised tokens that enter the last attention; in a segmentation network the last features of the smallest extent.
+ * Null where nothing has extent.
  */
 export function camLayer(model: Model, logits: string): CamLayer | null {
   const view = new View(model, logits);
-  const pictures = view.nodes.filter((node) => view.isPicture(node.outputs[0]) && !POOLS.has(node.op) && !PLUMBING.has(node.op));
+  const pictures = view.nodes.filter(
+    (node) => view.isPicture(node.outputs[0]) && !POOLS.has(node.op) && !PLUMBING.has(node.op),
+  );
   const last = pictures.at(-1);
   const attention = view.nodes.filter((node) => view.isAttention(node)).at(-1);
   if (attention && (!last || view.nodes.indexOf(attention) > view.nodes.indexOf(last))) {
     const tokens = view.normalisedTokens(attention);
     if (tokens) return tokens;
   }
-  if (last && view.isPicture(logits)) return view.deepest(pictures) ?? view.described(last, 'the last features with spatial extent');
+  if (last && view.isPicture(logits))
+    return view.deepest(pictures) ?? view.described(last, 'the last features with spatial extent');
   return last ? view.described(last, 'the last tensor with spatial extent before it is pooled or flattened') : null;
 }
 
@@ -71,25 +86,36 @@ class View {
     while (front.length > 0) {
       const normalised = front.find((node) => this.isLayerNorm(node));
       if (normalised) return this.tokens(normalised);
-      front = front.flatMap((node) => node.inputs.flatMap((name) => this.made.get(name) ?? [])).filter((node) => !seen.has(node) && seen.add(node));
+      front = front
+        .flatMap((node) => node.inputs.flatMap((name) => this.made.get(name) ?? []))
+        .filter((node) => !seen.has(node) && seen.add(node));
     }
     return null;
   }
 
-  /** On the way to a dense output, the last features of the smallest extent before the last convolution, which makes the scores. */
+  /**
+   * On the way to a dense output, the last features of the smallest extent before the last convolution, which makes the
+   * scores.
+   */
   deepest(pictures: readonly Node[]): CamLayer | null {
     const scores = this.nodes.filter((node) => CONVOLUTIONS.has(node.op)).at(-1);
     const read = scores ? pictures.filter((node) => this.nodes.indexOf(node) < this.nodes.indexOf(scores)) : [];
     const extent = (node: Node): number => Number(productOf(this.shape(node.outputs[0]).slice(2)));
     const least = Math.min(...read.map(extent));
     const node = read.filter((n) => extent(n) === least || Number.isNaN(least)).at(-1);
-    return node ? this.described(node, 'the output is dense, so the last features of the smallest spatial extent are taken') : null;
+    return node
+      ? this.described(node, 'the output is dense, so the last features of the smallest spatial extent are taken')
+      : null;
   }
 
   described(node: Node, why: string): CamLayer {
     const tensor = node.outputs[0];
     const module = modulePath(node, this.graph);
-    return { tensor, reason: `${tensor}${module ? ` (${module})` : ''} [${this.shape(tensor).join(', ')}]: ${why}`, roles: this.layouts.get(tensor)?.roles ?? [] };
+    return {
+      tensor,
+      reason: `${tensor}${module ? ` (${module})` : ''} [${this.shape(tensor).join(', ')}]: ${why}`,
+      roles: this.layouts.get(tensor)?.roles ?? [],
+    };
   }
 
   private tokens(node: Node): CamLayer {
@@ -117,7 +143,9 @@ class View {
 
   /** Readers of a tensor, seen through plumbing. */
   private follows(tensor: string): Node[] {
-    return (this.readers.get(tensor) ?? []).flatMap((node) => (PLUMBING.has(node.op) ? this.follows(node.outputs[0]) : [node]));
+    return (this.readers.get(tensor) ?? []).flatMap((node) =>
+      PLUMBING.has(node.op) ? this.follows(node.outputs[0]) : [node],
+    );
   }
 
   private shape(tensor: string): readonly Dimension[] {
@@ -129,5 +157,7 @@ class View {
 function squareGrid(length: Dimension): TokenGrid | undefined {
   if (typeof length !== 'number') return undefined;
   const prefix = [0, 1, 2].find((p) => Number.isInteger(Math.sqrt(length - p)));
-  return prefix === undefined ? undefined : { rows: Math.sqrt(length - prefix), columns: Math.sqrt(length - prefix), prefix };
+  return prefix === undefined
+    ? undefined
+    : { rows: Math.sqrt(length - prefix), columns: Math.sqrt(length - prefix), prefix };
 }

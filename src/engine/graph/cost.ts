@@ -37,7 +37,10 @@ function convolution(positions: readonly number[] | undefined, kernel: readonly 
 function einsum(node: Node, lengths: Lengths): number {
   const shapes = node.inputs.map(lengths);
   if (shapes.length < 2 || shapes.some((s) => !s)) return 0;
-  const { inputs } = parsedEinsum(stringAttribute(node, 'equation', ''), shapes.map((s) => s!.length));
+  const { inputs } = parsedEinsum(
+    stringAttribute(node, 'equation', ''),
+    shapes.map((s) => s!.length),
+  );
   const letters = new Map(inputs.flatMap((term, k) => term.map((letter, axis) => [letter, shapes[k]![axis]] as const)));
   return product([...letters.values()]);
 }

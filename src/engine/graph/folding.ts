@@ -13,13 +13,22 @@ import { weightOf } from './weight';
 export type Evaluate = (model: Model) => Promise<ReadonlyMap<string, Tensor>>;
 
 /** Operators that give other values at every run. */
-const RANDOM = new Set(['RandomNormal', 'RandomUniform', 'RandomNormalLike', 'RandomUniformLike', 'Bernoulli', 'Multinomial', 'Dropout']);
+const RANDOM = new Set([
+  'RandomNormal',
+  'RandomUniform',
+  'RandomNormalLike',
+  'RandomUniformLike',
+  'Bernoulli',
+  'Multinomial',
+  'Dropout',
+]);
 /** Operators that leave the order of the values alone: of a weight they are a view. */
 const VIEWS = new Set(['Identity', 'Reshape', 'Squeeze', 'Unsqueeze', 'Flatten']);
 
 /**
- * The model with its constant sub-graphs as weights: what is small (shapes, indices) is computed here, the rest, such as quantised
- * weights behind Cast, Sub and Mul, by `evaluate`. Branches whose condition is known are taken. Tensors keep their names.
+ * The model with its constant sub-graphs as weights: what is small (shapes, indices) is computed here, the rest, such
+ * as quantised weights behind Cast, Sub and Mul, by `evaluate`. Branches whose condition is known are taken. Tensors
+ * keep their names.
  * @throws LensError `unsupported-model` when the constants cannot be computed
  */
 export async function folded(model: Model, evaluate: Evaluate): Promise<Model> {
@@ -27,8 +36,13 @@ export async function folded(model: Model, evaluate: Evaluate): Promise<Model> {
   const constants = constantTensors(small);
   const wanted = constantsInUse(small.graph, constants);
   if (wanted.length === 0) return small;
-  const results = await evaluate(withOutputs({ ...small, graph: { ...small.graph, inputs: [] } }, wanted)).catch(cannotEvaluate);
-  const weights = new Map([...small.graph.weights, ...wanted.map((name) => [name, weightOf(results.get(name)!)] as const)]);
+  const results = await evaluate(withOutputs({ ...small, graph: { ...small.graph, inputs: [] } }, wanted)).catch(
+    cannotEvaluate,
+  );
+  const weights = new Map([
+    ...small.graph.weights,
+    ...wanted.map((name) => [name, weightOf(results.get(name)!)] as const),
+  ]);
   const done = new Set(wanted);
   const nodes = small.graph.nodes.filter((node) => !node.outputs.some((name) => done.has(name)));
   return foldedSmall({ ...small, graph: { ...small.graph, nodes, weights } });
@@ -40,7 +54,10 @@ function cannotEvaluate(thrown: unknown): never {
   throw new LensError({ code: 'unsupported-model', what, next: 'Export or copy the model again' }, { cause: thrown });
 }
 
-/** The part of constant folding that needs nothing run: small tensors, views of weights and branches with a known condition. */
+/**
+ * The part of constant folding that needs nothing run: small tensors, views of weights and branches with a known
+ * condition.
+ */
 export function foldedSmall(model: Model): Model {
   const { graph } = model;
   const weights = new Map(graph.weights);
@@ -63,7 +80,9 @@ export function foldedSmall(model: Model): Model {
     inference.visit(node);
     const made = node.outputs.filter(Boolean);
     const kept = made.some((name) => outputs.has(name));
-    const values = kept ? [] : made.map((name) => viewOfWeight(node, weights, inference) ?? storedContents(inference.facts(name)));
+    const values = kept
+      ? []
+      : made.map((name) => viewOfWeight(node, weights, inference) ?? storedContents(inference.facts(name)));
     if (values.length > 0 && values.every((v) => v !== undefined)) made.forEach((name, k) => store(name, values[k]!));
     else nodes.push(node);
   };
@@ -100,11 +119,16 @@ function constantTensors({ graph }: Model): Set<string> {
   return computed;
 }
 
-/** The computed constants that the rest of the graph reads; a constant OUTPUT of the graph stays a node, as an output must be. */
+/**
+ * The computed constants that the rest of the graph reads; a constant OUTPUT of the graph stays a node, as an output
+ * must be.
+ */
 function constantsInUse(graph: Graph, constants: ReadonlySet<string>): string[] {
   const outputs = new Set(graph.outputs.map((o) => o.name));
   const isConstant = (node: Node): boolean => node.outputs.some((name) => constants.has(name));
-  const used = new Set(graph.nodes.filter((node) => !isConstant(node)).flatMap((node) => [...node.inputs, ...capturedBy(node)]));
+  const used = new Set(
+    graph.nodes.filter((node) => !isConstant(node)).flatMap((node) => [...node.inputs, ...capturedBy(node)]),
+  );
   return [...constants].filter((name) => used.has(name) && !outputs.has(name));
 }
 

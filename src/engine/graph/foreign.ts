@@ -1,8 +1,8 @@
 import { int, ints, numberAttribute, type Attributes, type Model, type Node } from './model';
 
 /**
- * Nodes that another runtime runs stand in a domain of their own: a whole network that cannot be imported is one of them, so that masks,
- * paths and metrics are built around it as around any other.
+ * Nodes that another runtime runs stand in a domain of their own: a whole network that cannot be imported is one of
+ * them, so that masks, paths and metrics are built around it as around any other.
  */
 export const FOREIGN = 'saliency-lens.foreign';
 /** The network: one input, its outputs. */
@@ -25,8 +25,15 @@ export interface ForeignFacts {
 }
 
 export function foreignAttributes({ outputs, shapes, differentiable, macs }: ForeignFacts): Attributes {
-  const known = shapes.flatMap((shape, k): [string, Attributes[string]][] => (shape ? [[`shape${k}`, ints(shape)]] : []));
-  return { outputs: { kind: 'strings', value: outputs }, differentiable: int(differentiable ? 1 : 0), macs: int(macs), ...Object.fromEntries(known) };
+  const known = shapes.flatMap((shape, k): [string, Attributes[string]][] =>
+    shape ? [[`shape${k}`, ints(shape)]] : [],
+  );
+  return {
+    outputs: { kind: 'strings', value: outputs },
+    differentiable: int(differentiable ? 1 : 0),
+    macs: int(macs),
+    ...Object.fromEntries(known),
+  };
 }
 
 /** The runtime's names of what a node's outputs (of `RunBackward`: its gradients) stand for. */

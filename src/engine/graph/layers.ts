@@ -25,11 +25,31 @@ export interface Layer {
 
 /** Operators that move numbers without computing any: no layer to people. */
 const PLUMBING = new Set([
-  'Identity', 'Cast', 'Shape', 'Size', 'Reshape', 'Transpose', 'Squeeze', 'Unsqueeze', 'Slice', 'Split', 'Gather', 'GatherElements', 'GatherND',
-  'Expand', 'Tile', 'Constant', 'ConstantOfShape', 'Range', 'Pad',
+  'Identity',
+  'Cast',
+  'Shape',
+  'Size',
+  'Reshape',
+  'Transpose',
+  'Squeeze',
+  'Unsqueeze',
+  'Slice',
+  'Split',
+  'Gather',
+  'GatherElements',
+  'GatherND',
+  'Expand',
+  'Tile',
+  'Constant',
+  'ConstantOfShape',
+  'Range',
+  'Pad',
 ]);
 
-/** The layers of a model whose shapes are known, in graph order: every node with parameters, and every one that computes on images. */
+/**
+ * The layers of a model whose shapes are known, in graph order: every node with parameters, and every one that computes
+ * on images.
+ */
 export function layersOf(model: Model): Layer[] {
   const { graph } = model;
   const macs = multiplyAccumulates(model);
@@ -43,8 +63,16 @@ export function layersOf(model: Model): Layer[] {
     const kernel = kernelOf(node, graph);
     const module = modulePath(node, graph);
     layers.push({
-      tensor: value.name, name: node.name, op: node.op, type: value.type, shape: value.shape, parameters: parametersOf(node, graph), macs: macs.get(node) ?? 0,
-      spatial: hasExtent(value.shape), ...(kernel && { kernel }), ...(module !== undefined && { module }),
+      tensor: value.name,
+      name: node.name,
+      op: node.op,
+      type: value.type,
+      shape: value.shape,
+      parameters: parametersOf(node, graph),
+      macs: macs.get(node) ?? 0,
+      spatial: hasExtent(value.shape),
+      ...(kernel && { kernel }),
+      ...(module !== undefined && { module }),
     });
   }
   return layers;
@@ -52,17 +80,24 @@ export function layersOf(model: Model): Layer[] {
 
 /** Number of stored parameters of a model: floating-point weights with axes, each counted once. */
 export function parameterCount({ graph }: Model): number {
-  return [...graph.weights.values()].filter((w) => w.type.includes('float') && w.dims.length > 0).reduce((sum, w) => sum + sizeOf(w.dims), 0);
+  return [...graph.weights.values()]
+    .filter((w) => w.type.includes('float') && w.dims.length > 0)
+    .reduce((sum, w) => sum + sizeOf(w.dims), 0);
 }
 
 function parametersOf(node: Node, graph: Graph): number {
   const weights = [...new Set(node.inputs)].flatMap((name) => graph.weights.get(name) ?? []);
-  return weights.filter((w) => w.type.includes('float') && w.dims.length > 0).reduce((sum, w) => sum + sizeOf(w.dims), 0);
+  return weights
+    .filter((w) => w.type.includes('float') && w.dims.length > 0)
+    .reduce((sum, w) => sum + sizeOf(w.dims), 0);
 }
 
 const LINEAR = new Set(['Conv', 'ConvTranspose', 'Gemm', 'MatMul']);
 
 function kernelOf(node: Node, graph: Graph): readonly number[] | undefined {
   if (!LINEAR.has(node.op)) return numbersAttribute(node, 'kernel_shape');
-  return node.inputs.slice(0, 2).reverse().flatMap((name) => (graph.weights.has(name) ? [graph.weights.get(name)!.dims] : []))[0];
+  return node.inputs
+    .slice(0, 2)
+    .reverse()
+    .flatMap((name) => (graph.weights.has(name) ? [graph.weights.get(name)!.dims] : []))[0];
 }

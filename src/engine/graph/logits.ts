@@ -15,8 +15,23 @@ export interface Logits {
 }
 
 /** Operators that pass scores on without changing which is largest. */
-const PASSING = new Set(['Identity', 'Reshape', 'Squeeze', 'Unsqueeze', 'Flatten', 'Cast', 'Transpose', 'Dropout', 'ArgMax', 'TopK']);
-const ACTIVATIONS: Readonly<Record<string, Logits['activation']>> = { Softmax: 'softmax', LogSoftmax: 'softmax', Sigmoid: 'sigmoid' };
+const PASSING = new Set([
+  'Identity',
+  'Reshape',
+  'Squeeze',
+  'Unsqueeze',
+  'Flatten',
+  'Cast',
+  'Transpose',
+  'Dropout',
+  'ArgMax',
+  'TopK',
+]);
+const ACTIVATIONS: Readonly<Record<string, Logits['activation']>> = {
+  Softmax: 'softmax',
+  LogSoftmax: 'softmax',
+  Sigmoid: 'sigmoid',
+};
 
 /** The tensor the user names, taken at its word. */
 function named(graph: Graph, tensor: string): Logits {
@@ -24,7 +39,8 @@ function named(graph: Graph, tensor: string): Logits {
 }
 
 /**
- * Finds the logits: the scores before the final Softmax, LogSoftmax or Sigmoid, or the output itself where there is none.
+ * Finds the logits: the scores before the final Softmax, LogSoftmax or Sigmoid, or the output itself where there is
+ * none.
  * @param given the tensor the recipe names, which is taken as it is
  * Of several outputs the first that ends in such a function is taken, else the first that looks like scores.
  */
@@ -52,9 +68,13 @@ function finalActivation(graph: Graph, made: ReadonlyMap<string, Node>, output: 
   return node && node.domain === '' && node.op in ACTIVATIONS && !graph.weights.has(node.inputs[0]) ? node : undefined;
 }
 
-const looksLikeScores = ({ type, shape }: Value): boolean => type.startsWith('float') && (shape === null || shape.length >= 2);
+const looksLikeScores = ({ type, shape }: Value): boolean =>
+  type.startsWith('float') && (shape === null || shape.length >= 2);
 
-/** What the shape of the logits says: [N, C], [N, C, 1, 1], [N, 1] or [N] for one logit, [N, C, H, W] for scores at every position. */
+/**
+ * What the shape of the logits says: [N, C], [N, C, 1, 1], [N, 1] or [N] for one logit, [N, C, H, W] for scores at
+ * every position.
+ */
 function kindOf(shape: readonly Dimension[] | null): Pick<Logits, 'kind' | 'classes'> {
   const classes = typeof shape?.[1] === 'number' ? shape[1] : 1;
   if (shape && shape.slice(2).some((d) => d !== 1)) return { kind: 'dense', classes };

@@ -77,7 +77,10 @@ export interface Model {
   readonly graph: Graph;
 }
 
-/** The operator set to which every model is brought when it is opened, so that all later code knows one form of each operator. */
+/**
+ * The operator set to which every model is brought when it is opened, so that all later code knows one form of each
+ * operator.
+ */
 export const OPSET = 21;
 
 /** The value of an int or float attribute, or `otherwise` when absent. */

@@ -2,7 +2,8 @@ import type { Graph, Node } from './model';
 
 /**
  * The Python module that made a node, as far as the exporter left it: PyTorch names nodes by the modules around them
- * (`/layer3/layer3.0/relu2/Relu`, where children of containers repeat their parent) and keeps parameter names (`layer3.0.conv1.weight`).
+ * (`/layer3/layer3.0/relu2/Relu`, where children of containers repeat their parent) and keeps parameter names
+ * (`layer3.0.conv1.weight`).
  */
 export function modulePath(node: Node, graph: Graph): string | undefined {
   return fromNodeName(node.name) ?? fromParameter(node, graph);

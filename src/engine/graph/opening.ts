@@ -7,8 +7,8 @@ import { upgraded } from './upgrade';
 export type Opened = Batching;
 
 /**
- * The one way from a model as it was read to one that can be differentiated: operator set OPSET, functions inlined, constant sub-graphs
- * as weights, a free batch axis, the shape of every tensor.
+ * The one way from a model as it was read to one that can be differentiated: operator set OPSET, functions inlined,
+ * constant sub-graphs as weights, a free batch axis, the shape of every tensor.
  * @param evaluate runs a model without inputs: what ONNX Runtime is for
  */
 export async function opened(model: Model, evaluate: Evaluate): Promise<Opened> {

@@ -13,7 +13,10 @@ export function ancestorsOf(graph: Graph, tensor: string): Node[] {
   return found.reverse();
 }
 
-/** Tensors through which everything runs that the inputs tell the last of these nodes: where a residual sum or a Concat closes, say. */
+/**
+ * Tensors through which everything runs that the inputs tell the last of these nodes: where a residual sum or a Concat
+ * closes, say.
+ */
 export function bottlenecks(graph: Graph, nodes: readonly Node[]): Set<string> {
   const waiting = new Map<string, number>();
   for (const node of nodes) for (const name of new Set(node.inputs)) waiting.set(name, (waiting.get(name) ?? 0) + 1);

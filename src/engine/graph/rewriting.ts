@@ -36,7 +36,10 @@ export function capturedBy(node: Node): string[] {
   return names;
 }
 
-/** The model without the nodes, weights and inputs on which no output depends; ONNX Runtime does not do this for unfetched outputs. */
+/**
+ * The model without the nodes, weights and inputs on which no output depends; ONNX Runtime does not do this for
+ * unfetched outputs.
+ */
 export function pruned(model: Model): Model {
   const { graph } = model;
   const needed = new Set(graph.outputs.map((o) => o.name));
@@ -65,7 +68,9 @@ export function withOutputs(model: Model, names: readonly string[]): Model {
   return pruned({ ...model, graph: { ...model.graph, outputs } });
 }
 
-/** The nodes on which `tensor` does not depend are kept, and `tensors` become inputs: the part of the model after them. */
+/**
+ * The nodes on which `tensor` does not depend are kept, and `tensors` become inputs: the part of the model after them.
+ */
 export function withInputs(model: Model, tensors: readonly string[]): Model {
   const { graph } = model;
   const cut = new Set(tensors);

@@ -14,23 +14,70 @@ export interface Stage {
 }
 
 /** Operators whose result is the same features pooled or moved. */
-const MOVING = new Set(['MaxPool', 'AveragePool', 'LpPool', 'Identity', 'Transpose', 'Reshape', 'Pad', 'Slice', 'Split', 'Dropout', 'Cast', 'Resize']);
+const MOVING = new Set([
+  'MaxPool',
+  'AveragePool',
+  'LpPool',
+  'Identity',
+  'Transpose',
+  'Reshape',
+  'Pad',
+  'Slice',
+  'Split',
+  'Dropout',
+  'Cast',
+  'Resize',
+]);
 
 /** Operators that work on each position alone and keep the shape. */
 const POINTWISE = new Set([
-  'Add', 'Sub', 'Mul', 'Div', 'Relu', 'LeakyRelu', 'PRelu', 'Clip', 'Sigmoid', 'Tanh', 'Elu', 'Selu', 'Celu', 'Gelu', 'HardSigmoid', 'HardSwish', 'Mish',
-  'Softplus', 'Softsign', 'Erf', 'Exp', 'Max', 'Min', 'Sum', 'BatchNormalization', 'InstanceNormalization', 'GroupNormalization', 'LRN', 'Identity', 'Cast', 'Pow', 'Sqrt',
+  'Add',
+  'Sub',
+  'Mul',
+  'Div',
+  'Relu',
+  'LeakyRelu',
+  'PRelu',
+  'Clip',
+  'Sigmoid',
+  'Tanh',
+  'Elu',
+  'Selu',
+  'Celu',
+  'Gelu',
+  'HardSigmoid',
+  'HardSwish',
+  'Mish',
+  'Softplus',
+  'Softsign',
+  'Erf',
+  'Exp',
+  'Max',
+  'Min',
+  'Sum',
+  'BatchNormalization',
+  'InstanceNormalization',
+  'GroupNormalization',
+  'LRN',
+  'Identity',
+  'Cast',
+  'Pow',
+  'Sqrt',
 ]);
 
 /**
- * The convolutional stages with spatial extent on the way to the logits, in graph order: what each convolution ends in, and where
- * branches come together (residual sums, Concat).
+ * The convolutional stages with spatial extent on the way to the logits, in graph order: what each convolution ends in,
+ * and where branches come together (residual sums, Concat).
  */
 export function stagesOf(model: Model, logits: string): Stage[] {
   const { graph } = model;
   const meaning = layouts(model);
   const nodes = ancestorsOf(graph, logits);
-  const walk: Walk = { graph, readers: consumers({ ...graph, nodes }), order: new Map(graph.nodes.map((node, k) => [node, k])) };
+  const walk: Walk = {
+    graph,
+    readers: consumers({ ...graph, nodes }),
+    order: new Map(graph.nodes.map((node, k) => [node, k])),
+  };
   const meeting = bottlenecks(graph, nodes);
   const shape = (tensor: string): readonly Dimension[] => graph.values.get(tensor)?.shape ?? [];
   const starts = nodes.filter(({ op, outputs: [tensor] }) => {
@@ -38,13 +85,17 @@ export function stagesOf(model: Model, logits: string): Stage[] {
     return counts && isPicture(meaning.get(tensor)?.roles, shape(tensor));
   });
   const makers = producers(graph);
-  const ends = [...new Set(starts.map((node) => endOfBlock(node.outputs[0], walk)))].filter((tensor) => tensor !== logits);
+  const ends = [...new Set(starts.map((node) => endOfBlock(node.outputs[0], walk)))].filter(
+    (tensor) => tensor !== logits,
+  );
   const sorted = ends.sort((a, b) => walk.order.get(makers.get(a)!)! - walk.order.get(makers.get(b)!)!);
   const main = sorted.filter((tensor) => meeting.has(tensor));
   const extent = (tensor: string): string => shape(tensor).slice(2).join();
   const extents = new Set(main.map(extent));
   const ladder = sorted.every((tensor) => extents.has(extent(tensor))) ? main : sorted;
-  const last = new Set(ladder.filter((tensor, k) => k === ladder.length - 1 || extent(tensor) !== extent(ladder[k + 1])));
+  const last = new Set(
+    ladder.filter((tensor, k) => k === ladder.length - 1 || extent(tensor) !== extent(ladder[k + 1])),
+  );
   return sorted.map((tensor) => ({ tensor, shape: shape(tensor), node: makers.get(tensor)!, last: last.has(tensor) }));
 }
 
@@ -55,12 +106,14 @@ interface Walk {
 }
 
 /**
- * The last tensor that everything computed pointwise from this one runs through: the walk goes on while all open tensors are read by
- * pointwise operators of the same shape, and each time one tensor alone is open, the block ends there at the earliest.
+ * The last tensor that everything computed pointwise from this one runs through: the walk goes on while all open
+ * tensors are read by pointwise operators of the same shape, and each time one tensor alone is open, the block ends
+ * there at the earliest.
  */
 function endOfBlock(start: string, { graph, readers, order }: Walk): string {
   const shape = shapeOf(graph, start)?.join();
-  const continues = (node: Node): boolean => POINTWISE.has(node.op) && shapeOf(graph, node.outputs[0])?.join() === shape;
+  const continues = (node: Node): boolean =>
+    POINTWISE.has(node.op) && shapeOf(graph, node.outputs[0])?.join() === shape;
   let end = start;
   const open = new Map<string, Set<Node>>([[start, new Set(readers.get(start))]]);
   for (;;) {

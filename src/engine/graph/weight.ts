@@ -1,13 +1,26 @@
 import { asFloats, sizeOf, type ElementType, type FloatTensor, type NumericArray, type Tensor } from '../tensor/tensor';
 import type { Weight } from './model';
 
-type ArrayType = { new (buffer: ArrayBufferLike, offset: number, length: number): NumericArray; readonly BYTES_PER_ELEMENT: number };
+type ArrayType = {
+  new (buffer: ArrayBufferLike, offset: number, length: number): NumericArray;
+  readonly BYTES_PER_ELEMENT: number;
+};
 
 /** The array that holds each numeric element type, as stored. */
 const ARRAYS: Partial<Record<ElementType, ArrayType>> = {
-  float32: Float32Array, float64: Float64Array, float16: Uint16Array, bfloat16: Uint16Array,
-  int8: Int8Array, uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array,
-  int32: Int32Array, uint32: Uint32Array, int64: BigInt64Array, uint64: BigUint64Array, bool: Uint8Array,
+  float32: Float32Array,
+  float64: Float64Array,
+  float16: Uint16Array,
+  bfloat16: Uint16Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  int64: BigInt64Array,
+  uint64: BigUint64Array,
+  bool: Uint8Array,
 };
 
 export function bytesPerElement(type: ElementType): number {
@@ -41,6 +54,11 @@ export function numbersOf(weight: Weight): number[] {
 
 /** A tensor as a weight; shares its memory. */
 export function weightOf(tensor: Tensor): Weight {
-  if (tensor.data.length !== sizeOf(tensor.dims)) throw new RangeError(`weight does not fill [${tensor.dims.join(', ')}]`);
-  return { type: tensor.type, dims: tensor.dims, bytes: new Uint8Array(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength) };
+  if (tensor.data.length !== sizeOf(tensor.dims))
+    throw new RangeError(`weight does not fill [${tensor.dims.join(', ')}]`);
+  return {
+    type: tensor.type,
+    dims: tensor.dims,
+    bytes: new Uint8Array(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength),
+  };
 }

@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 
 /**
- * Lets sharp find its WebAssembly build where the native one is unsafe: in Electron on Linux, that is in desktop VS Code and in every process
- * it forks, the desktop's GLib is loaded already and the one inside the native build clashes with it. Both builds decode to the same bytes;
- * this one takes about 2.5 times as long. sharp has no setting for it, so its native module is answered from the cache of modules.
+ * Lets sharp find its WebAssembly build where the native one is unsafe: in Electron on Linux, that is in desktop VS
+ * Code and in every process it forks, the desktop's GLib is loaded already and the one inside the native build clashes
+ * with it. Both builds decode to the same bytes; this one takes about 2.5 times as long. sharp has no setting for it,
+ * so its native module is answered from the cache of modules.
  */
 function preferWebAssembly(): void {
   const here = createRequire(__filename);

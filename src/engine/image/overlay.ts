@@ -16,8 +16,8 @@ export function channelSum(map: FloatTensor): Float64Array {
 }
 
 /**
- * A map over its picture (over grey where there is none): diverging and symmetric about zero where it is signed, else from 0 to its peak,
- * or from its lowest value where all lie in the upper half, as mean scores do.
+ * A map over its picture (over grey where there is none): diverging and symmetric about zero where it is signed, else
+ * from 0 to its peak, or from its lowest value where all lie in the upper half, as mean scores do.
  * @param map [1, C, H, W] or [1, C, L]; channels are added
  */
 export function overlay(map: FloatTensor, picture: Raster | null): Raster {
@@ -31,7 +31,8 @@ export function overlay(map: FloatTensor, picture: Raster | null): Raster {
   const rgba = new Uint8ClampedArray(values.length * 4);
   for (let p = 0; p < values.length; p++) {
     const color = colorAt(signed ? 0.5 + values[p] / (2 * peak) : Math.max(0, (values[p] - start) / (peak - start)));
-    for (let c = 0; c < 3; c++) rgba[4 * p + c] = OPACITY * colors.table[color + c] + (1 - OPACITY) * grayAt(picture, p);
+    for (let c = 0; c < 3; c++)
+      rgba[4 * p + c] = OPACITY * colors.table[color + c] + (1 - OPACITY) * grayAt(picture, p);
     rgba[4 * p + 3] = 255;
   }
   return { width, height, rgba };

@@ -18,11 +18,20 @@ interface Chunk {
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const PALETTE_COLOR = 3;
 /** First pixel and steps of Adam7's seven passes: x, y, dx, dy. */
-const ADAM7 = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]] as const;
+const ADAM7 = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const;
 const WHOLE = [[0, 0, 1, 1]] as const;
 
 /**
- * The palette indices of a PNG file, which decoders that give colours lose; null for any other file, damaged ones included.
+ * The palette indices of a PNG file, which decoders that give colours lose; null for any other file, damaged ones
+ * included.
  * @see https://www.w3.org/TR/png-3/
  */
 export function readPalette(bytes: Uint8Array): PalettePicture | null {
@@ -32,10 +41,20 @@ export function readPalette(bytes: Uint8Array): PalettePicture | null {
   const header = chunks.find(({ type }) => type === 'IHDR')?.data;
   const palette = chunks.find(({ type }) => type === 'PLTE')?.data;
   if (!header || header.length < 13 || header[9] !== PALETTE_COLOR || !palette) return null;
-  const [width, height, depth, interlaced] = [header.readUInt32BE(0), header.readUInt32BE(4), header[8], header[12] === 1];
+  const [width, height, depth, interlaced] = [
+    header.readUInt32BE(0),
+    header.readUInt32BE(4),
+    header[8],
+    header[12] === 1,
+  ];
   try {
     const data = inflateSync(Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map((chunk) => chunk.data)));
-    return { width, height, indices: indicesOf(data, { width, height, depth, passes: interlaced ? ADAM7 : WHOLE }), palette };
+    return {
+      width,
+      height,
+      indices: indicesOf(data, { width, height, depth, passes: interlaced ? ADAM7 : WHOLE }),
+      palette,
+    };
   } catch {
     // The picture decoder says in words what is wrong with a damaged file.
     return null;
@@ -43,7 +62,7 @@ export function readPalette(bytes: Uint8Array): PalettePicture | null {
 }
 
 function* chunksOf(file: Buffer): Iterable<Chunk> {
-  for (let at = SIGNATURE.length; at + 12 <= file.length; ) {
+  for (let at = SIGNATURE.length; at + 12 <= file.length;) {
     const length = file.readUInt32BE(at);
     yield { type: file.toString('latin1', at + 4, at + 8), data: file.subarray(at + 8, at + 8 + length) };
     at += 12 + length;
@@ -68,7 +87,9 @@ function indicesOf(data: Buffer, { width, height, depth, passes }: Layout): Uint
     for (let y = y0; columns > 0 && y < height; y += dy) {
       if (at + 1 + length > data.length) throw new RangeError('the data end early');
       const row = unfiltered(data[at], data.subarray(at + 1, at + 1 + length), above);
-      for (let c = 0; c < columns; c++) indices[y * width + x0 + c * dx] = (row[(c * depth) >> 3] >> (8 - depth - ((c * depth) & 7))) & ((1 << depth) - 1);
+      for (let c = 0; c < columns; c++)
+        indices[y * width + x0 + c * dx] =
+          (row[(c * depth) >> 3] >> (8 - depth - ((c * depth) & 7))) & ((1 << depth) - 1);
       at += 1 + length;
       above = row;
     }
@@ -90,7 +111,8 @@ function unfiltered(filter: number, row: Uint8Array, above: Uint8Array): Uint8Ar
   const predict = PREDICTIONS[filter];
   if (!predict) throw new RangeError(`there is no filter ${filter}`);
   const result = new Uint8Array(row.length);
-  for (let i = 0; i < row.length; i++) result[i] = row[i] + predict(i > 0 ? result[i - 1] : 0, above[i], i > 0 ? above[i - 1] : 0);
+  for (let i = 0; i < row.length; i++)
+    result[i] = row[i] + predict(i > 0 ? result[i - 1] : 0, above[i], i > 0 ? above[i - 1] : 0);
   return result;
 }
 

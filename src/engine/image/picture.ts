@@ -18,7 +18,8 @@ export interface Pixels {
 }
 
 /**
- * Decodes a picture file and brings it to a size as the recipe says: upright (EXIF), in sRGB, first frame, transparency on white.
+ * Decodes a picture file and brings it to a size as the recipe says: upright (EXIF), in sRGB, first frame, transparency
+ * on white.
  * @param content the file's bytes, where they have been read already
  * @throws LensError `corrupt-image` when the file is no picture that can be read
  */
@@ -28,7 +29,11 @@ export async function readPixels(path: string, recipe: CompleteRecipe, content?:
   try {
     const upright = open(bytes).rotate().toColourspace('srgb').flatten({ background: '#ffffff' });
     const sized = await resized(upright, recipe, width, height);
-    const { data, info } = await sized.removeAlpha().toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+    const { data, info } = await sized
+      .removeAlpha()
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
     return { width, height, rgb: info.channels === 3 ? data : grayToRgb(data) };
   } catch (error) {
     throw unreadable(path, error);
@@ -39,7 +44,10 @@ function readBytes(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new LensError({ code: 'not-found', what: `the picture cannot be read (${(error as NodeJS.ErrnoException).code})`, where: path }, { cause: error });
+    throw new LensError(
+      { code: 'not-found', what: `the picture cannot be read (${(error as NodeJS.ErrnoException).code})`, where: path },
+      { cause: error },
+    );
   }
 }
 
@@ -58,12 +66,21 @@ const KERNELS = { nearest: 'nearest', linear: 'linear', cubic: 'cubic' } as cons
 async function resized(picture: Sharp, recipe: CompleteRecipe, width: number, height: number): Promise<Sharp> {
   const kernel = KERNELS[recipe.kernel];
   const shorter = recipe.resizeShorter;
-  if (shorter === null || recipe.fit !== 'cover') return picture.resize({ width, height, fit: recipe.fit, kernel, background: '#000000' });
+  if (shorter === null || recipe.fit !== 'cover')
+    return picture.resize({ width, height, fit: recipe.fit, kernel, background: '#000000' });
   // torchvision: shorter side to `shorter`, then the centre of the network's size.
-  const { data, info } = await picture.resize({ width: shorter, height: shorter, fit: 'outside', kernel }).raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+  const { data, info } = await picture
+    .resize({ width: shorter, height: shorter, fit: 'outside', kernel })
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
   const enlarged = sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels as 3 } });
   if (info.width < width || info.height < height) return enlarged.resize({ width, height, fit: 'cover', kernel });
-  return enlarged.extract({ left: Math.round((info.width - width) / 2), top: Math.round((info.height - height) / 2), width, height });
+  return enlarged.extract({
+    left: Math.round((info.width - width) / 2),
+    top: Math.round((info.height - height) / 2),
+    width,
+    height,
+  });
 }
 
 function grayToRgb(gray: Uint8Array): Uint8Array {
@@ -97,13 +114,15 @@ export function inputOf(pixels: Pixels, recipe: CompleteRecipe): FloatTensor {
   const channels = recipe.mean.length;
   const input = floats([1, channels, height, width]);
   const [low, high] = recipe.range;
-  const scaled = (value: number, channel: number): number => (low + (value / 255) * (high - low) - recipe.mean[channel]) / recipe.std[channel];
+  const scaled = (value: number, channel: number): number =>
+    (low + (value / 255) * (high - low) - recipe.mean[channel]) / recipe.std[channel];
   for (let p = 0; p < size; p++) {
     if (recipe.color === 'gray') {
       const luma = LUMA[0] * rgb[3 * p] + LUMA[1] * rgb[3 * p + 1] + LUMA[2] * rgb[3 * p + 2];
       for (let c = 0; c < channels; c++) input.data[c * size + p] = scaled(luma, c);
     } else {
-      for (let c = 0; c < channels; c++) input.data[c * size + p] = scaled(rgb[3 * p + (recipe.color === 'bgr' ? 2 - c : c)], c);
+      for (let c = 0; c < channels; c++)
+        input.data[c * size + p] = scaled(rgb[3 * p + (recipe.color === 'bgr' ? 2 - c : c)], c);
     }
   }
   return input;
@@ -125,7 +144,8 @@ export function rasterOfInput(input: FloatTensor, recipe: CompleteRecipe): Raste
   for (let p = 0; p < size; p++) {
     for (let c = 0; c < 3; c++) {
       const channel = channels < 3 ? 0 : recipe.color === 'bgr' ? 2 - c : c;
-      rgba[4 * p + c] = (255 * (input.data[channel * size + p] * recipe.std[channel] + recipe.mean[channel] - low)) / (high - low);
+      rgba[4 * p + c] =
+        (255 * (input.data[channel * size + p] * recipe.std[channel] + recipe.mean[channel] - low)) / (high - low);
     }
   }
   return { width, height, rgba };

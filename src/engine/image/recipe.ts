@@ -2,8 +2,22 @@ import type { CompleteRecipe, PresetId, Recipe } from '../../protocol/recipe';
 
 /** Named starting points; the sidecar's own fields override them. */
 export const presets: Readonly<Record<PresetId, Recipe>> = Object.freeze({
-  imagenet: { color: 'rgb', range: [0, 1], mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225], fit: 'cover', kernel: 'linear' },
-  caffe: { color: 'bgr', range: [0, 255], mean: [103.939, 116.779, 123.68], std: [1, 1, 1], fit: 'cover', kernel: 'linear' },
+  imagenet: {
+    color: 'rgb',
+    range: [0, 1],
+    mean: [0.485, 0.456, 0.406],
+    std: [0.229, 0.224, 0.225],
+    fit: 'cover',
+    kernel: 'linear',
+  },
+  caffe: {
+    color: 'bgr',
+    range: [0, 255],
+    mean: [103.939, 116.779, 123.68],
+    std: [1, 1, 1],
+    fit: 'cover',
+    kernel: 'linear',
+  },
   tensorflow: { color: 'rgb', range: [-1, 1], mean: [0, 0, 0], std: [1, 1, 1], fit: 'fill', kernel: 'linear' },
   unit: { color: 'rgb', range: [0, 1], mean: [0, 0, 0], std: [1, 1, 1], fit: 'fill', kernel: 'linear' },
   raw: { color: 'rgb', range: [0, 255], mean: [0, 0, 0], std: [1, 1, 1], fit: 'fill', kernel: 'linear' },
@@ -38,7 +52,9 @@ export function completeRecipe(given: Recipe, labels: readonly string[], facts: 
   const stated: Recipe = given.preset ? { ...preset, ...given } : given;
   const color = stated.color ?? (channels === 1 ? 'gray' : (preset.color ?? 'rgb'));
   const perChannel = (values: readonly number[] | undefined, otherwise: number): readonly number[] =>
-    values && values.length === channels ? values : new Array<number>(channels).fill(values?.length === 1 ? values[0] : otherwise);
+    values && values.length === channels
+      ? values
+      : new Array<number>(channels).fill(values?.length === 1 ? values[0] : otherwise);
   const fields = ['color', 'range', 'mean', 'std', 'fit'] as const;
   return {
     color,

@@ -18,7 +18,13 @@ export function blank(width: number, height: number, level = 255): Raster {
 }
 
 /** A plane of values in the colours of a map, from `low` to `high`. */
-export function colored(values: ArrayLike<number>, height: number, width: number, map: string, [low, high]: readonly [number, number]): Raster {
+export function colored(
+  values: ArrayLike<number>,
+  height: number,
+  width: number,
+  map: string,
+  [low, high]: readonly [number, number],
+): Raster {
   const { table } = colorMaps.find((m) => m.id === map)!;
   const raster = blank(width, height);
   for (let p = 0; p < height * width; p++) {
@@ -43,28 +49,36 @@ export function enlarged(raster: Raster, least: number): Raster {
 }
 
 export function paste(onto: Raster, { rgba, width, height }: Raster, left: number, top: number): void {
-  for (let y = 0; y < height; y++) onto.rgba.set(rgba.subarray(4 * y * width, 4 * (y + 1) * width), 4 * ((top + y) * onto.width + left));
+  for (let y = 0; y < height; y++)
+    onto.rgba.set(rgba.subarray(4 * y * width, 4 * (y + 1) * width), 4 * ((top + y) * onto.width + left));
 }
 
 /** Tiles side by side, row by row, captions below them; undefined leaves a place empty. */
 export function sheetOf(tiles: readonly (Tile | undefined)[], columns: number): Raster {
   const present = tiles.filter((t) => t !== undefined);
   const captioned = present.some((t) => t.caption !== undefined);
-  const width = Math.max(...present.map(({ raster, caption = '' }) => Math.max(raster.width, textWidth(caption, LETTERS))));
-  const height = Math.max(...present.map(({ raster }) => raster.height)) + (captioned ? LETTERS * LETTER_HEIGHT + 4 : 0);
+  const width = Math.max(
+    ...present.map(({ raster, caption = '' }) => Math.max(raster.width, textWidth(caption, LETTERS))),
+  );
+  const height =
+    Math.max(...present.map(({ raster }) => raster.height)) + (captioned ? LETTERS * LETTER_HEIGHT + 4 : 0);
   const sheet = blank(GAP + columns * (width + GAP), GAP + Math.ceil(tiles.length / columns) * (height + GAP));
   tiles.forEach((tile, k) => {
     if (!tile) return;
     const [left, top] = [GAP + (k % columns) * (width + GAP), GAP + Math.floor(k / columns) * (height + GAP)];
     paste(sheet, tile.raster, left, top);
-    if (tile.caption !== undefined) letter(sheet, tile.caption, left, top + tile.raster.height + 3, LETTERS, [70, 70, 70]);
+    if (tile.caption !== undefined)
+      letter(sheet, tile.caption, left, top + tile.raster.height + 3, LETTERS, [70, 70, 70]);
   });
   return sheet;
 }
 
 /** Pictures one below the other. */
 export function stacked(parts: readonly Raster[]): Raster {
-  const sheet = blank(Math.max(...parts.map((p) => p.width)), parts.reduce((sum, p) => sum + p.height, 0));
+  const sheet = blank(
+    Math.max(...parts.map((p) => p.width)),
+    parts.reduce((sum, p) => sum + p.height, 0),
+  );
   let top = 0;
   for (const part of parts) {
     paste(sheet, part, 0, top);
@@ -79,10 +93,35 @@ export function legend(map: string, [low, high]: readonly [number, number]): Ras
   const texts = [low, (low + high) / 2, high].map(short);
   const room = textWidth(texts[2], LETTERS);
   const bar = blank(width + room + 2 * GAP, height + 2 * GAP + LETTERS * LETTER_HEIGHT + 4);
-  paste(bar, colored(Float64Array.from({ length: width * height }, (_, i) => (i % width) / (width - 1)), height, width, map, [0, 1]), GAP, GAP);
-  texts.forEach((text, k) => letter(bar, text, GAP + Math.round((k * width) / 2) - (k === 1 ? textWidth(text, LETTERS) >> 1 : 0), GAP + height + 3, LETTERS, [70, 70, 70]));
+  paste(
+    bar,
+    colored(
+      Float64Array.from({ length: width * height }, (_, i) => (i % width) / (width - 1)),
+      height,
+      width,
+      map,
+      [0, 1],
+    ),
+    GAP,
+    GAP,
+  );
+  texts.forEach((text, k) =>
+    letter(
+      bar,
+      text,
+      GAP + Math.round((k * width) / 2) - (k === 1 ? textWidth(text, LETTERS) >> 1 : 0),
+      GAP + height + 3,
+      LETTERS,
+      [70, 70, 70],
+    ),
+  );
   return bar;
 }
 
 /** Three significant digits in few characters. */
-const short = (value: number): string => (value === 0 ? '0' : Math.abs(value) < 1e-3 || Math.abs(value) >= 1e4 ? value.toExponential(1) : String(Number(value.toPrecision(3))));
+const short = (value: number): string =>
+  value === 0
+    ? '0'
+    : Math.abs(value) < 1e-3 || Math.abs(value) >= 1e4
+      ? value.toExponential(1)
+      : String(Number(value.toPrecision(3)));

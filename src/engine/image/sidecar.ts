@@ -7,9 +7,16 @@ import type { Recipe } from '../../protocol/recipe';
 export const sidecarPath = (model: string): string => `${model}.lens.json`;
 
 type Check = (value: unknown) => boolean;
-const isNumbers = (length?: number): Check => (v) =>
-  Array.isArray(v) && v.every((x) => typeof x === 'number' && Number.isFinite(x)) && (length === undefined || v.length === length);
-const isOneOf = (...values: string[]): Check => (v) => values.includes(v as string);
+const isNumbers =
+  (length?: number): Check =>
+  (v) =>
+    Array.isArray(v) &&
+    v.every((x) => typeof x === 'number' && Number.isFinite(x)) &&
+    (length === undefined || v.length === length);
+const isOneOf =
+  (...values: string[]): Check =>
+  (v) =>
+    values.includes(v as string);
 const isText: Check = (v) => typeof v === 'string';
 const isTexts: Check = (v) => Array.isArray(v) && v.every(isText);
 
@@ -18,7 +25,10 @@ const FIELDS: Readonly<Record<keyof Recipe, readonly [Check, string]>> = {
   preset: [isOneOf('imagenet', 'caffe', 'tensorflow', 'unit', 'raw'), 'imagenet, caffe, tensorflow, unit or raw'],
   color: [isOneOf('rgb', 'bgr', 'gray'), 'rgb, bgr or gray'],
   layout: [isOneOf('nchw', 'nhwc'), 'nchw or nhwc'],
-  size: [(v) => isNumbers(2)(v) && (v as number[]).every((x) => Number.isInteger(x) && x > 0 && x <= 8192), '[height, width] in pixels'],
+  size: [
+    (v) => isNumbers(2)(v) && (v as number[]).every((x) => Number.isInteger(x) && x > 0 && x <= 8192),
+    '[height, width] in pixels',
+  ],
   fit: [isOneOf('fill', 'cover', 'contain'), 'fill, cover or contain'],
   kernel: [isOneOf('nearest', 'linear', 'cubic'), 'nearest, linear or cubic'],
   resizeShorter: [(v) => Number.isInteger(v) && (v as number) > 0, 'a length in pixels'],
@@ -28,7 +38,10 @@ const FIELDS: Readonly<Record<keyof Recipe, readonly [Check, string]>> = {
   labels: [(v) => isText(v) || isTexts(v), 'a list of names, or the name of a file with one per line'],
   output: [isText, 'the name of a tensor'],
   outputKind: [isOneOf('logits', 'probabilities'), 'logits or probabilities'],
-  layers: [(v) => typeof v === 'object' && v !== null && Object.values(v).every(isText), 'an object from tensor names to nicknames'],
+  layers: [
+    (v) => typeof v === 'object' && v !== null && Object.values(v).every(isText),
+    'an object from tensor names to nicknames',
+  ],
 };
 
 /** Reads a model's sidecar; an absent one is an empty recipe. @throws LensError naming the field that is wrong */
@@ -46,7 +59,8 @@ export function readSidecar(model: string): Recipe {
   } catch (error) {
     throw invalid(path, `it is no JSON (${(error as Error).message})`);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(path, 'it must be a JSON object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw invalid(path, 'it must be a JSON object');
   return checkedRecipe(value as Record<string, unknown>, path);
 }
 
@@ -68,14 +82,26 @@ export function readLabels(recipe: Recipe, model: string): readonly string[] {
   try {
     text = readFileSync(path, 'utf8');
   } catch {
-    throw new LensError({ code: 'not-found', what: `the labels file ${labels} cannot be read`, where: sidecarPath(model), next: 'Correct "labels" in the sidecar' });
+    throw new LensError({
+      code: 'not-found',
+      what: `the labels file ${labels} cannot be read`,
+      where: sidecarPath(model),
+      next: 'Correct "labels" in the sidecar',
+    });
   }
   if (!path.endsWith('.json')) return text.replace(/\r?\n$/, '').split(/\r?\n/);
   const value: unknown = JSON.parse(text);
   if (isTexts(value)) return value as string[];
-  return Object.entries(value as Record<string, string>).sort(([a], [b]) => Number(a) - Number(b)).map(([, name]) => String(name));
+  return Object.entries(value as Record<string, string>)
+    .sort(([a], [b]) => Number(a) - Number(b))
+    .map(([, name]) => String(name));
 }
 
 function invalid(where: string, what: string): LensError {
-  return new LensError({ code: 'invalid-argument', what, where, next: 'Correct the sidecar; the model editor offers a form for it' });
+  return new LensError({
+    code: 'invalid-argument',
+    what,
+    where,
+    next: 'Correct the sidecar; the model editor offers a form for it',
+  });
 }

@@ -14,6 +14,14 @@ export async function pictureSize(path: string): Promise<[height: number, width:
     const { autoOrient } = await sharp(bytes).metadata();
     return [autoOrient.height, autoOrient.width];
   } catch (error) {
-    throw new LensError({ code: 'corrupt-image', what: 'the picture cannot be read', where: path, next: 'Open it in a picture viewer to check it' }, { cause: error });
+    throw new LensError(
+      {
+        code: 'corrupt-image',
+        what: 'the picture cannot be read',
+        where: path,
+        next: 'Open it in a picture viewer to check it',
+      },
+      { cause: error },
+    );
   }
 }

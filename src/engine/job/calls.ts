@@ -56,13 +56,15 @@ export function callsOver(models: Models): Calls {
     },
     'method.list': async () => methodDescriptions(),
     'metric.list': async () => metricDescriptions(),
-    'folder.evaluate': (request, emit, signal) => evaluations.run(request, { ...models.chosen, signal, lane: lanes.background }, emit),
+    'folder.evaluate': (request, emit, signal) =>
+      evaluations.run(request, { ...models.chosen, signal, lane: lanes.background }, emit),
     ...folderAnswers((path) => models.file(path)),
     'method.cost': async ({ model, methods }) => {
       const { network } = await models.opened(model);
       return methods.map((request) => costOf(network, request));
     },
-    'model.describe': async ({ model, recipe }) => describeModel(await models.file(model), recipe && checkedRecipe({ ...recipe }, sidecarPath(model))),
+    'model.describe': async ({ model, recipe }) =>
+      describeModel(await models.file(model), recipe && checkedRecipe({ ...recipe }, sidecarPath(model))),
     'model.preview': async ({ model, input, recipe }) => {
       const file = await models.file(model);
       const complete = recipeOf(file, structureOf(file), checkedRecipe({ ...recipe }, sidecarPath(model)));
@@ -97,14 +99,16 @@ export function callsOver(models: Models): Calls {
       }),
     'input.explain': async (request, emit, signal) =>
       lanes.interactively(async (lane) => {
-        if (request.methods.length === 0) throw new LensError({ code: 'invalid-argument', what: 'no method was chosen', next: 'Choose at least one' });
+        if (request.methods.length === 0)
+          throw new LensError({ code: 'invalid-argument', what: 'no method was chosen', next: 'Choose at least one' });
         const both = await opened(request.model, request.input);
         await explainAll(both.model, both.input, request, { signal, lane }, emit);
         return null;
       }),
     'filters.layers': (request, _, signal) => filters.layers(request, { signal }),
     'filters.kernels': (request, _, signal) => filters.kernels(request, { signal }),
-    'filters.features': (request, _, signal) => lanes.interactively((lane) => filters.features(request, { signal, lane })),
+    'filters.features': (request, _, signal) =>
+      lanes.interactively((lane) => filters.features(request, { signal, lane })),
     'filters.images': (request, emit, signal) => filters.images(request, { signal, lane: lanes.background }, emit),
     'samples.list': async ({ model, folder, labelling }) => listSamples(await models.file(model), folder, labelling),
     'samples.test': async (request, emit, signal) => {
@@ -114,13 +118,16 @@ export function callsOver(models: Models): Calls {
     'object.read': async ({ model, input }) => readObject(await models.opened(model), input),
     'object.encode': async (request) => encodeObject(await models.opened(request.model), request),
     'object.judge': async (request) => judgeObject(request),
-    'maps.compare': (request, emit, signal) => lanes.interactively((lane) => comparisonAnswers.compare(request, { signal, lane }, emit)),
+    'maps.compare': (request, emit, signal) =>
+      lanes.interactively((lane) => comparisonAnswers.compare(request, { signal, lane }, emit)),
     'maps.summarise': (request) => comparisonAnswers.summarise(request),
     'scattering.input': async ({ input, J }) => scatteringInput(input, J),
     'scattering.bank': async (request) => scatteringBank(request),
-    'scattering.coefficients': (request) => lanes.interactively(() => scatteringCoefficients(request, { device: 'cpu', threads: 0 })),
+    'scattering.coefficients': (request) =>
+      lanes.interactively(() => scatteringCoefficients(request, { device: 'cpu', threads: 0 })),
     'scattering.signalBank': async (request) => signalBank(request),
-    'scattering.signal': (request) => lanes.interactively(() => signalScattering(request, { device: 'cpu', threads: 0 })),
+    'scattering.signal': (request) =>
+      lanes.interactively(() => signalScattering(request, { device: 'cpu', threads: 0 })),
   };
 }
 

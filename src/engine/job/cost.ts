@@ -13,5 +13,10 @@ export function costOf(network: Network, { method: id, params: given, layer, see
   const shared = new Set([...(method.shared ?? []), ...budgetParameters.map(({ name }) => name), filterParameter.name]);
   const own = Object.entries(params).filter(([name]) => !shared.has(name));
   const unavailable = refusal(method, network)?.message;
-  return { method: id, expectedPasses: Math.min(method.cost(params, costFacts(network, layer)), Number(params.passes ?? 0) || Infinity), sheet: JSON.stringify([id, own, layer ?? null, seed]), ...(unavailable && { unavailable }) };
+  return {
+    method: id,
+    expectedPasses: Math.min(method.cost(params, costFacts(network, layer)), Number(params.passes ?? 0) || Infinity),
+    sheet: JSON.stringify([id, own, layer ?? null, seed]),
+    ...(unavailable && { unavailable }),
+  };
 }

@@ -13,7 +13,8 @@ import { importWarnings, recipeOf, structureOf } from './model-facts';
 import type { ModelFile } from './opened-model';
 
 /**
- * What a model file holds: structure, logits, layers, and where gradients stop. Runs nothing native, so it is safe for files nobody trusts.
+ * What a model file holds: structure, logits, layers, and where gradients stop. Runs nothing native, so it is safe for
+ * files nobody trusts.
  * @param given a recipe that is not saved yet; the sidecar by default
  */
 export function describeModel(file: ModelFile, given?: Recipe): ModelDescription {
@@ -63,6 +64,7 @@ function warningsOf(model: Model, labels: number, classes: number): string[] {
   const warnings = importWarnings(model);
   if (labels > 0 && labels !== classes) warnings.push(`There are ${labels} labels for ${classes} classes.`);
   const foreign = new Set(model.graph.nodes.filter((n) => n.domain !== '').map((n) => `${n.domain}.${n.op}`));
-  if (foreign.size > 0) warnings.push(`Operators outside ONNX, which ONNX Runtime may not know: ${[...foreign].slice(0, 5).join(', ')}.`);
+  if (foreign.size > 0)
+    warnings.push(`Operators outside ONNX, which ONNX Runtime may not know: ${[...foreign].slice(0, 5).join(', ')}.`);
   return warnings;
 }

@@ -1,5 +1,13 @@
 import { basename } from 'node:path';
-import type { ExplainEvent, ExplainRequest, MethodRequest, MethodResult, Prediction, PredictResult, Target } from '../../protocol/explain';
+import type {
+  ExplainEvent,
+  ExplainRequest,
+  MethodRequest,
+  MethodResult,
+  Prediction,
+  PredictResult,
+  Target,
+} from '../../protocol/explain';
 import { LensError } from '../../protocol/error';
 import type { FloatMap } from '../../protocol/raster';
 import { Draws } from '../attribution/draws';
@@ -24,7 +32,11 @@ export interface JobOptions {
 }
 
 /** All classes of one input, the most probable first; for a dense output the classes by the area they win. */
-export async function predict(model: OpenedModel, input: NetworkInput, options: JobOptions = {}): Promise<PredictResult> {
+export async function predict(
+  model: OpenedModel,
+  input: NetworkInput,
+  options: JobOptions = {},
+): Promise<PredictResult> {
   const start = performance.now();
   const { network, recipe } = model;
   const execution = new Execution(options.signal, options.lane);
@@ -46,7 +58,12 @@ export async function predict(model: OpenedModel, input: NetworkInput, options: 
 function classPredictions(logits: FloatTensor, labelOf: (index: number) => string): Prediction[] {
   const p = probabilities(logits.data, logits.dims);
   const logitOf = (index: number) => scoresOf(logits, { index, kind: 'logit' })[0];
-  return Array.from(p, (probability, index) => ({ index, label: labelOf(index), probability, logit: logitOf(index) })).sort((a, b) => b.probability - a.probability);
+  return Array.from(p, (probability, index) => ({
+    index,
+    label: labelOf(index),
+    probability,
+    logit: logitOf(index),
+  })).sort((a, b) => b.probability - a.probability);
 }
 
 /** The class with the largest logit at every position of [1, classes, …]. */
@@ -54,7 +71,8 @@ function winners(logits: FloatTensor): Uint16Array {
   const positions = sizeOf(logits.dims.slice(2));
   const best = new Uint16Array(positions);
   for (let k = 1; k < logits.dims[1]; k++) {
-    for (let p = 0; p < positions; p++) if (logits.data[k * positions + p] > logits.data[best[p] * positions + p]) best[p] = k;
+    for (let p = 0; p < positions; p++)
+      if (logits.data[k * positions + p] > logits.data[best[p] * positions + p]) best[p] = k;
   }
   return best;
 }
@@ -66,7 +84,14 @@ function densePredictions(logits: FloatTensor, labelOf: (index: number) => strin
   for (const k of best) counts[k]++;
   const positions = best.length;
   return counts
-    .map((count, index) => ({ index, label: labelOf(index), probability: count / positions, logit: logits.data.subarray(index * positions, (index + 1) * positions).reduce((a, b) => Math.max(a, b), -Infinity) }))
+    .map((count, index) => ({
+      index,
+      label: labelOf(index),
+      probability: count / positions,
+      logit: logits.data
+        .subarray(index * positions, (index + 1) * positions)
+        .reduce((a, b) => Math.max(a, b), -Infinity),
+    }))
     .sort((a, b) => b.probability - a.probability);
 }
 
@@ -74,12 +99,20 @@ function densePredictions(logits: FloatTensor, labelOf: (index: number) => strin
 export function targetIndex(target: ExplainRequest['target'], predicted: PredictResult): number {
   if (target === undefined) return predicted.predictions[0].index;
   const wanted = typeof target === 'string' && /^\d+$/.test(target) ? Number(target) : target;
-  const found = predicted.predictions.find((p) => (typeof wanted === 'number' ? p.index === wanted : p.label.toLowerCase() === wanted.toLowerCase()));
+  const found = predicted.predictions.find((p) =>
+    typeof wanted === 'number' ? p.index === wanted : p.label.toLowerCase() === wanted.toLowerCase(),
+  );
   if (found) return found.index;
-  throw new LensError({ code: 'invalid-argument', what: `there is no class ${target}; the model has ${predicted.predictions.length}`, next: 'Give an index or a label of the model' });
+  throw new LensError({
+    code: 'invalid-argument',
+    what: `there is no class ${target}; the model has ${predicted.predictions.length}`,
+    next: 'Give an index or a label of the model',
+  });
 }
 
-/** The score of a class; for a dense output summed over the given region, by default the one predicted as that class. */
+/**
+ * The score of a class; for a dense output summed over the given region, by default the one predicted as that class.
+ */
 export function scoreFor(index: number, predicted: PredictResult, region?: Target['mask']): Score {
   if (!predicted.dense) return { index, kind: 'logit' };
   const mask = region ? region.data : Float32Array.from(predicted.dense.classes, (k) => (k === index ? 1 : 0));
@@ -95,7 +128,13 @@ export interface ExplanationOptions extends JobOptions {
 }
 
 /** Runs one method on one input: the map, what it cost, and whether it keeps its own axiom. */
-export async function explain(model: OpenedModel, input: NetworkInput, score: Score, request: MethodRequest, options: ExplanationOptions = {}): Promise<{ result: MethodResult; attribution: Attribution }> {
+export async function explain(
+  model: OpenedModel,
+  input: NetworkInput,
+  score: Score,
+  request: MethodRequest,
+  options: ExplanationOptions = {},
+): Promise<{ result: MethodResult; attribution: Attribution }> {
   const method = methodOf(request.method);
   const refused = refusal(method, model.network);
   if (refused) throw refused;
@@ -105,18 +144,20 @@ export async function explain(model: OpenedModel, input: NetworkInput, score: Sc
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   const files = { ...options.draws, ...(await givenFiles(model, params)) };
-  const make = () => method.run({
-    network: model.network,
-    input: input.tensor,
-    score,
-    params,
-    layer: request.layer,
-    draws: new Draws(seed, options.draws),
-    files,
-    levels: input.levels,
-    execution,
-    report: (fraction, map) => options.report?.(fraction, map && mapOf(map), execution.spent.forward + execution.spent.backward, seconds()),
-  });
+  const make = () =>
+    method.run({
+      network: model.network,
+      input: input.tensor,
+      score,
+      params,
+      layer: request.layer,
+      draws: new Draws(seed, options.draws),
+      files,
+      levels: input.levels,
+      execution,
+      report: (fraction, map) =>
+        options.report?.(fraction, map && mapOf(map), execution.spent.forward + execution.spent.backward, seconds()),
+    });
   const origin = { ...request, network: model.network, input: input.tensor, score, params, seed };
   const attribution = filtered(await (options.reuse ? unfiltered(origin, execution, make) : make()), params);
   const { completeness, r2 } = attribution;

@@ -19,7 +19,12 @@ export function writeWhole(path: string, content: string | Uint8Array | Iterable
     const { code } = error as NodeJS.ErrnoException;
     const full = code === 'ENOSPC' || code === 'EDQUOT';
     throw new LensError(
-      { code: 'disk', what: full ? 'the disk is full' : `the file cannot be written (${code})`, where: path, next: full ? 'Free some space, or choose another folder' : 'Choose a folder you may write to' },
+      {
+        code: 'disk',
+        what: full ? 'the disk is full' : `the file cannot be written (${code})`,
+        where: path,
+        next: full ? 'Free some space, or choose another folder' : 'Choose a folder you may write to',
+      },
       { cause: error },
     );
   }

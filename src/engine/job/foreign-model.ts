@@ -14,10 +14,14 @@ import { importWarnings, inputFacts, recipeOf } from './model-facts';
 import type { ModelFile, OpenedModel, OpeningOptions } from './opened-model';
 
 /**
- * Opens a model that another runtime runs as a whole. It is run once, on an empty picture, to find what it makes: the shapes of its
- * outputs, and whether they are probabilities already.
+ * Opens a model that another runtime runs as a whole. It is run once, on an empty picture, to find what it makes: the
+ * shapes of its outputs, and whether they are probabilities already.
  */
-export async function openForeignModel(file: ModelFile, source: ForeignSource, options: OpeningOptions): Promise<OpenedModel> {
+export async function openForeignModel(
+  file: ModelFile,
+  source: ForeignSource,
+  options: OpeningOptions,
+): Promise<OpenedModel> {
   const foreign = await openForeign(source);
   const given = options.recipe ?? readSidecar(file.path);
   const { dims, layout } = inputFacts(file.raw, given);
@@ -27,22 +31,48 @@ export async function openForeignModel(file: ModelFile, source: ForeignSource, o
   const logits = logitsOf(model, recipe.output ?? undefined);
   const scores = results.get(logits.tensor);
   const guessed = logits.activation === 'none' && scores && areProbabilities(scores) ? 'probabilities' : 'logits';
-  const graph = networkGraph(model, { logits: logits.tensor, layout, outputKind: given.outputKind ?? guessed, inputDims: dims, batched: true });
+  const graph = networkGraph(model, {
+    logits: logits.tensor,
+    layout,
+    outputKind: given.outputKind ?? guessed,
+    inputDims: dims,
+    batched: true,
+  });
   const network = new Network(graph, { device: 'cpu', threads: options.threads, foreign });
   const device = { device: 'cpu', reason: `the model runs in ${foreign.runtime}`, available: ['cpu'] } as const;
-  return { file, logits, camLayer: null, recipe: { ...recipe, outputKind: given.outputKind ?? guessed }, device, network, warnings: importWarnings(model) };
+  return {
+    file,
+    logits,
+    camLayer: null,
+    recipe: { ...recipe, outputKind: given.outputKind ?? guessed },
+    device,
+    network,
+    warnings: importWarnings(model),
+  };
 }
 
 /** What the network makes of an empty picture, by the names of the graph. */
-async function tried({ graph }: Model, foreign: ForeignNetwork, dims: readonly number[], layout: 'nchw' | 'nhwc'): Promise<Map<string, FloatTensor>> {
+async function tried(
+  { graph }: Model,
+  foreign: ForeignNetwork,
+  dims: readonly number[],
+  layout: 'nchw' | 'nhwc',
+): Promise<Map<string, FloatTensor>> {
   if (dims.length === 0 || dims.some((d) => d === 0)) {
     const open = dims.map((d) => d || '?').join(' × ');
-    throw new LensError({ code: 'wrong-shape', what: `the model leaves the size of its input ${graph.inputs[0].name} open (${open})`, next: 'Give the size in the sidecar (<model>.lens.json, "size": [height, width])' });
+    throw new LensError({
+      code: 'wrong-shape',
+      what: `the model leaves the size of its input ${graph.inputs[0].name} open (${open})`,
+      next: 'Give the size in the sidecar (<model>.lens.json, "size": [height, width])',
+    });
   }
   const own = layout === 'nhwc' && dims.length === 3 ? [dims[1], dims[2], dims[0]] : dims;
   const node = graph.nodes.find(isForeign)!;
   const { outputs } = node.attributes;
-  const made = await foreign.run(floats([1, ...own], new Float32Array(sizeOf(own))), outputs?.kind === 'strings' ? outputs.value : []);
+  const made = await foreign.run(
+    floats([1, ...own], new Float32Array(sizeOf(own))),
+    outputs?.kind === 'strings' ? outputs.value : [],
+  );
   return new Map(node.outputs.map((name, k) => [name, made[k]]));
 }
 
@@ -50,14 +80,23 @@ async function tried({ graph }: Model, foreign: ForeignNetwork, dims: readonly n
 function withResults(model: Model, results: ReadonlyMap<string, FloatTensor>): Model {
   const { graph } = model;
   const scored = ([, { dims }]: readonly [string, FloatTensor]): boolean => dims.length >= 2 && dims[0] === 1;
-  if (![...results].some(scored)) throw new LensError({ code: 'unsupported-model', what: 'none of its outputs has an axis of images and one of scores', next: 'Export a model that gives scores of classes' });
+  if (![...results].some(scored))
+    throw new LensError({
+      code: 'unsupported-model',
+      what: 'none of its outputs has an axis of images and one of scores',
+      next: 'Export a model that gives scores of classes',
+    });
   const nodes = graph.nodes.map((node) => {
     if (!isForeign(node)) return node;
-    const shapes = node.outputs.flatMap((name, k) => (scored([name, results.get(name)!]) ? [[`shape${k}`, ints(results.get(name)!.dims.slice(1))] as const] : []));
+    const shapes = node.outputs.flatMap((name, k) =>
+      scored([name, results.get(name)!]) ? [[`shape${k}`, ints(results.get(name)!.dims.slice(1))] as const] : [],
+    );
     return { ...node, attributes: { ...node.attributes, ...Object.fromEntries(shapes) } };
   });
   const without = [...results].filter((entry) => !scored(entry)).map(([name]) => name);
-  const outputs = graph.outputs.filter((output) => !without.includes(output.name)).map((output): Value => ({ ...output, shape: null }));
+  const outputs = graph.outputs
+    .filter((output) => !without.includes(output.name))
+    .map((output): Value => ({ ...output, shape: null }));
   return { ...model, graph: { ...graph, nodes, outputs } };
 }
 

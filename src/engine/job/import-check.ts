@@ -16,9 +16,14 @@ import { openModel, type ModelFile } from './opened-model';
 
 /** Largest difference, relative to the largest number, that rounding can explain. */
 const TOLERANCE = 1e-4;
-/** Multiplications that take about a second: WebAssembly does some billions of them in that time, JavaScript a few hundred millions. */
+/**
+ * Multiplications that take about a second: WebAssembly does some billions of them in that time, JavaScript a few
+ * hundred millions.
+ */
 const MOST: Readonly<Record<Backend, number>> = { wasm: 4e9, cpu: 3e8 };
-/** A network may make more of the rounding of its input than it makes of other sums; this much more is still rounding. */
+/**
+ * A network may make more of the rounding of its input than it makes of other sums; this much more is still rounding.
+ */
 const ROUNDING = 8;
 const [LAST_DIGIT, MOST_ROUNDING] = [2 ** -23, 0.1];
 /** Functions whose results are compared with 1: what of them is nearly 0 has no digits to compare. */
@@ -51,27 +56,50 @@ export async function checkImport(file: ModelFile): Promise<void> {
 const PENDING: ImportCheck = Object.freeze({ state: 'pending', text: 'Not compared with TensorFlow.js yet.' });
 
 /** The result for a model file that has been compared in this process; undefined for one that was not imported. */
-export const knownCheck = ({ hash, original }: ModelFile): ImportCheck | undefined => original && (finished.get(hash) ?? PENDING);
+export const knownCheck = ({ hash, original }: ModelFile): ImportCheck | undefined =>
+  original && (finished.get(hash) ?? PENDING);
 
-const unchecked = (reason: unknown): ImportCheck => ({ state: 'unchecked', text: `Not checked against TensorFlow.js: ${reason instanceof Error ? reason.message : String(reason)}.` });
+const unchecked = (reason: unknown): ImportCheck => ({
+  state: 'unchecked',
+  text: `Not checked against TensorFlow.js: ${reason instanceof Error ? reason.message : String(reason)}.`,
+});
 
-async function compared(original: NonNullable<ModelFile['original']>, file: ModelFile, network: Network): Promise<ImportCheck> {
+async function compared(
+  original: NonNullable<ModelFile['original']>,
+  file: ModelFile,
+  network: Network,
+): Promise<ImportCheck> {
   const macs = [...multiplyAccumulates(network.model).values()].reduce((a, b) => a + b, 0);
   const backends = (['wasm', 'cpu'] as const).filter((backend) => macs <= MOST[backend]);
-  if (backends.length === 0) return unchecked(`a pass of ${(macs / 1e9).toFixed(1)} billion multiplications takes it too long`);
+  if (backends.length === 0)
+    return unchecked(`a pass of ${(macs / 1e9).toFixed(1)} billion multiplications takes it too long`);
   const source = original();
   if ('unavailable' in source) return unchecked(source.unavailable);
   const { difference, rounding } = await largestDifference(source, file, network, backends);
   if (Number.isNaN(difference)) return unchecked('its own result is not a number');
   const text = difference.toExponential(1);
-  if (difference < TOLERANCE) return { state: 'agrees', difference, text: `Agrees with TensorFlow.js to ${text} of the largest output.` };
+  if (difference < TOLERANCE)
+    return { state: 'agrees', difference, text: `Agrees with TensorFlow.js to ${text} of the largest output.` };
   if (difference < ROUNDING * rounding && difference < MOST_ROUNDING) {
-    return { state: 'agrees', difference, text: `Agrees with TensorFlow.js to ${text} of the largest output; rounding the input makes a difference of ${rounding.toExponential(1)}.` };
+    return {
+      state: 'agrees',
+      difference,
+      text: `Agrees with TensorFlow.js to ${text} of the largest output; rounding the input makes a difference of ${rounding.toExponential(1)}.`,
+    };
   }
-  return { state: 'differs', difference, text: `Differs from TensorFlow.js by ${text} of the largest output; report this model.` };
+  return {
+    state: 'differs',
+    difference,
+    text: `Differs from TensorFlow.js by ${text} of the largest output; report this model.`,
+  };
 }
 
-async function largestDifference(source: Original, file: ModelFile, network: Network, backends: readonly Backend[]): Promise<Differences> {
+async function largestDifference(
+  source: Original,
+  file: ModelFile,
+  network: Network,
+  backends: readonly Backend[],
+): Promise<Differences> {
   const { input, inputDims } = network.graph;
   const { name } = file.raw.graph.inputs[0];
   const image = probe([1, ...inputDims], takesWholeNumbers(source, name));
@@ -79,15 +107,24 @@ async function largestDifference(source: Original, file: ModelFile, network: Net
   const session = await createSession(withOutputs(network.model, names), { device: 'cpu', threads: 1, precise: true });
   const own = await session.run({ [input]: image });
   await session.release();
-  const fed = file.raw.metadata.get(LAYOUT) === CHANNELS_LAST && inputDims.length > 1 ? transposed(image, toBack(image.dims.length)) : image;
+  const fed =
+    file.raw.metadata.get(LAYOUT) === CHANNELS_LAST && inputDims.length > 1
+      ? transposed(image, toBack(image.dims.length))
+      : image;
   const theirs = await predictedByOriginal(source, { name, tensor: fed }, names, backends);
   const made = producers(network.model.graph);
   const scales = names.map((output) => (BOUNDED.has(finalOperator(made, output)) ? 1 : 0));
   const largest = Math.max(...names.map((output, k) => difference(own[output] as FloatTensor, theirs[k], scales[k])));
   if (!(largest >= TOLERANCE)) return { difference: largest, rounding: 0 };
-  const rounded = floats(fed.dims, fed.data.map((v, i) => v * (1 + (i % 2 === 0 ? LAST_DIGIT : -LAST_DIGIT))));
+  const rounded = floats(
+    fed.dims,
+    fed.data.map((v, i) => v * (1 + (i % 2 === 0 ? LAST_DIGIT : -LAST_DIGIT))),
+  );
   const others = await predictedByOriginal(source, { name, tensor: rounded }, names, backends);
-  return { difference: largest, rounding: Math.max(...theirs.map((tensor, k) => difference(others[k], tensor, scales[k]))) };
+  return {
+    difference: largest,
+    rounding: Math.max(...theirs.map((tensor, k) => difference(others[k], tensor, scales[k]))),
+  };
 }
 
 interface Differences {
@@ -100,22 +137,32 @@ interface Differences {
 /** The operator that made a tensor, behind what only moves numbers. */
 function finalOperator(made: ReadonlyMap<string, Node>, tensor: string): string {
   let node = made.get(tensor);
-  while (node && ['Identity', 'Reshape', 'Transpose', 'Squeeze', 'Concat'].includes(node.op)) node = made.get(node.inputs[0]);
+  while (node && ['Identity', 'Reshape', 'Transpose', 'Squeeze', 'Concat'].includes(node.op))
+    node = made.get(node.inputs[0]);
   return node?.op ?? '';
 }
 
 /** Repeatable values in [0, 1), or whole ones as pixels have. */
 function probe(dims: readonly number[], whole: boolean): FloatTensor {
   const random = new RandomStream(0);
-  return floats(dims, Float32Array.from({ length: sizeOf(dims) }, () => (whole ? Math.floor(random.uniform() * 256) : random.uniform())));
+  return floats(
+    dims,
+    Float32Array.from({ length: sizeOf(dims) }, () => (whole ? Math.floor(random.uniform() * 256) : random.uniform())),
+  );
 }
 
-/** Relative to the largest expected number or a natural scale, NaN where that is none; results with spatial axes lie channels first in the graph. */
+/**
+ * Relative to the largest expected number or a natural scale, NaN where that is none; results with spatial axes lie
+ * channels first in the graph.
+ */
 function difference(own: FloatTensor, theirs: FloatTensor | undefined, scale: number): number {
   if (!theirs || own.data.length !== theirs.data.length) return Infinity;
   const rank = theirs.dims.length;
   const ways = rank >= 3 ? [theirs, transposed(theirs, toFront(rank))] : [theirs];
-  return Math.min(...ways.filter((way) => way.dims.join() === own.dims.join()).map((way) => apart(own.data, way.data, scale)), Infinity);
+  return Math.min(
+    ...ways.filter((way) => way.dims.join() === own.dims.join()).map((way) => apart(own.data, way.data, scale)),
+    Infinity,
+  );
 }
 
 function apart(a: Float32Array, b: Float32Array, scale: number): number {

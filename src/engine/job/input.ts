@@ -22,13 +22,27 @@ export interface NetworkInput {
  * @param content the file's bytes, where they have been read already
  * @throws LensError when the file cannot be read or does not fit
  */
-export async function readInput(path: string, dims: readonly number[], recipe: CompleteRecipe, content?: Buffer): Promise<NetworkInput> {
+export async function readInput(
+  path: string,
+  dims: readonly number[],
+  recipe: CompleteRecipe,
+  content?: Buffer,
+): Promise<NetworkInput> {
   if (path.toLowerCase().endsWith('.npy')) return fromArray(path, dims, recipe, content);
   if (dims.length !== 3) {
-    throw new LensError({ code: 'wrong-shape', what: `the model takes [${dims.join(', ')}], which is no picture`, where: path, next: 'Give it a .npy tensor' });
+    throw new LensError({
+      code: 'wrong-shape',
+      what: `the model takes [${dims.join(', ')}], which is no picture`,
+      where: path,
+      next: 'Give it a .npy tensor',
+    });
   }
   const pixels = await readPixels(path, recipe, content);
-  return { tensor: inputOf(pixels, recipe), view: { path, picture: rasterOf(pixels), signal: null }, levels: levelsOf(recipe) };
+  return {
+    tensor: inputOf(pixels, recipe),
+    view: { path, picture: rasterOf(pixels), signal: null },
+    levels: levelsOf(recipe),
+  };
 }
 
 function fromArray(path: string, dims: readonly number[], recipe: CompleteRecipe, content?: Buffer): NetworkInput {
@@ -36,12 +50,22 @@ function fromArray(path: string, dims: readonly number[], recipe: CompleteRecipe
   try {
     bytes = content ?? readFileSync(path);
   } catch (error) {
-    throw new LensError({ code: 'not-found', what: `the array cannot be read (${(error as NodeJS.ErrnoException).code})`, where: path }, { cause: error });
+    throw new LensError(
+      { code: 'not-found', what: `the array cannot be read (${(error as NodeJS.ErrnoException).code})`, where: path },
+      { cause: error },
+    );
   }
   const array = asFloats(decodeNpy(bytes, path));
-  const fits = sizeOf(array.dims) === sizeOf(dims) && array.dims.filter((d) => d !== 1).join() === dims.filter((d) => d !== 1).join();
+  const fits =
+    sizeOf(array.dims) === sizeOf(dims) &&
+    array.dims.filter((d) => d !== 1).join() === dims.filter((d) => d !== 1).join();
   if (!fits) {
-    throw new LensError({ code: 'wrong-shape', what: `the array is [${array.dims.join(', ')}] but the model takes [1, ${dims.join(', ')}]`, where: path, next: 'Save one input as the model takes it' });
+    throw new LensError({
+      code: 'wrong-shape',
+      what: `the array is [${array.dims.join(', ')}] but the model takes [1, ${dims.join(', ')}]`,
+      where: path,
+      next: 'Save one input as the model takes it',
+    });
   }
   const tensor = reshaped(array, [1, ...dims]);
   const isPicture = dims.length === 3 && (dims[0] === 1 || dims[0] === 3);

@@ -19,8 +19,16 @@ const isGradientCam = (method: AttributionMethod): method is GradientCam => 'com
 /** Ids of the methods a ladder can show. */
 export const ladderMethods: readonly string[] = Object.freeze(methods.filter(isGradientCam).map((m) => m.id));
 
-/** One CAM method at every convolutional stage: one forward and one backward pass give the activations and gradients of all. */
-export async function ladder(model: OpenedModel, input: NetworkInput, request: LadderRequest, options: JobOptions = {}): Promise<Ladder> {
+/**
+ * One CAM method at every convolutional stage: one forward and one backward pass give the activations and gradients of
+ * all.
+ */
+export async function ladder(
+  model: OpenedModel,
+  input: NetworkInput,
+  request: LadderRequest,
+  options: JobOptions = {},
+): Promise<Ladder> {
   const start = performance.now();
   const method = gradientCamOf(request.method ?? 'grad-cam');
   const { network } = model;
@@ -37,7 +45,12 @@ export async function ladder(model: OpenedModel, input: NetworkInput, request: L
     report: () => undefined,
   };
   const tensors = stagesOf(network.model, network.graph.logits).map((stage) => stage.tensor);
-  if (tensors.length === 0) throw new LensError({ code: 'unsupported-model', what: 'the network has no convolutional stage with spatial extent', next: 'Choose a layer by hand' });
+  if (tensors.length === 0)
+    throw new LensError({
+      code: 'unsupported-model',
+      what: 'the network has no convolutional stage with spatial extent',
+      next: 'Choose a layer by hand',
+    });
   const { gradients, captures } = await gradientAtInput(context, { wrt: tensors, captures: tensors });
   const known = new Map(layersOf(network.model).map((layer) => [layer.tensor, layer]));
   const rungs: LadderRung[] = [];
@@ -53,7 +66,13 @@ export async function ladder(model: OpenedModel, input: NetworkInput, request: L
       map: { dims: [1, map.height, map.width], data: Float32Array.from(map.values) },
     });
   }
-  return { method: method.id, rungs, forwardPasses: execution.spent.forward, backwardPasses: execution.spent.backward, seconds: (performance.now() - start) / 1000 };
+  return {
+    method: method.id,
+    rungs,
+    forwardPasses: execution.spent.forward,
+    backwardPasses: execution.spent.backward,
+    seconds: (performance.now() - start) / 1000,
+  };
 }
 
 const single = (tensor: FloatTensor): FloatTensor => row(tensor, 0);
@@ -61,5 +80,9 @@ const single = (tensor: FloatTensor): FloatTensor => row(tensor, 0);
 function gradientCamOf(id: string): GradientCam {
   const method = methods.find((m) => m.id === id);
   if (method && isGradientCam(method)) return method;
-  throw new LensError({ code: 'invalid-argument', what: `the layer ladder cannot show ${id}`, next: `Choose one of ${ladderMethods.join(', ')}` });
+  throw new LensError({
+    code: 'invalid-argument',
+    what: `the layer ladder cannot show ${id}`,
+    next: `Choose one of ${ladderMethods.join(', ')}`,
+  });
 }

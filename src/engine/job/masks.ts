@@ -14,18 +14,29 @@ import { methodOf, parametersOf } from './methods';
 import type { OpenedModel } from './opened-model';
 
 /**
- * Some of the masks that a method draws with these parameters and this seed, with their scores. Masks of a map that was made are on
- * the sheet and cost nothing; others are run.
+ * Some of the masks that a method draws with these parameters and this seed, with their scores. Masks of a map that was
+ * made are on the sheet and cost nothing; others are run.
  * @throws LensError `invalid-argument` for a method that rests on no masks
  */
 export async function drawnMasks(
   model: OpenedModel,
   input: NetworkInput,
-  { request, target, targetRegion, first, count }: Omit<MaskRequest, 'model' | 'input'> & { readonly targetRegion?: Target['mask'] },
+  {
+    request,
+    target,
+    targetRegion,
+    first,
+    count,
+  }: Omit<MaskRequest, 'model' | 'input'> & { readonly targetRegion?: Target['mask'] },
   options: JobOptions = {},
 ): Promise<MaskPage> {
   const method = methodOf(request.method);
-  if (!method.masks) throw new LensError({ code: 'invalid-argument', what: `${method.label} rests on no random masks`, next: 'Choose RISE' });
+  if (!method.masks)
+    throw new LensError({
+      code: 'invalid-argument',
+      what: `${method.label} rests on no random masks`,
+      next: 'Choose RISE',
+    });
   const predicted = await predict(model, input, options);
   const score = scoreFor(targetIndex(target, predicted), predicted, targetRegion);
   const params = completed(parametersOf(method), request.params);
@@ -45,7 +56,7 @@ export async function drawnMasks(
   const end = Math.min(total, first + count);
   const runner = await maskRunner(context, drawn.sequence);
   const scores: number[] = [];
-  for (let at = Math.min(first, total); at < end; ) {
+  for (let at = Math.min(first, total); at < end;) {
     const next = Math.min(end, runner.reach(at));
     scores.push(...scoresOf(await runner.logits(at, next), score));
     at = next;

@@ -12,7 +12,11 @@ import { withBaselineDetails } from './given-files';
 export function methodOf(id: string): AttributionMethod {
   const method = methods.find((m) => m.id === id);
   if (method) return method;
-  throw new LensError({ code: 'invalid-argument', what: `there is no method ${id}`, next: `Methods: ${methods.map((m) => m.id).join(', ')}` });
+  throw new LensError({
+    code: 'invalid-argument',
+    what: `there is no method ${id}`,
+    next: `Methods: ${methods.map((m) => m.id).join(', ')}`,
+  });
 }
 
 /** A method's own parameters and those every method has. */
@@ -24,7 +28,19 @@ export function parametersOf(method: AttributionMethod): readonly Parameter[] {
 export function methodDescriptions(): MethodDescription[] {
   return methods.map((method) => {
     const { id, label, group, paper, shows, misleads, needs, signed, random } = method;
-    return { id, label, group, paper, shows, misleads, needs, params: parametersOf(method), signed, ...(random && { random }), ...(method.masks && { masks: true as const }) };
+    return {
+      id,
+      label,
+      group,
+      paper,
+      shows,
+      misleads,
+      needs,
+      params: parametersOf(method),
+      signed,
+      ...(random && { random }),
+      ...(method.masks && { masks: true as const }),
+    };
   });
 }
 

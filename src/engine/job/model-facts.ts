@@ -31,7 +31,10 @@ export function inputFacts(model: Model, recipe: Recipe): InputFacts {
 function inputLayout(model: Model, stored: readonly number[], recipe: Recipe): 'nchw' | 'nhwc' {
   const own = model.metadata.get(LAYOUT);
   if (own !== undefined) return own === CHANNELS_LAST && stored.length === 3 ? 'nhwc' : 'nchw';
-  return recipe.layout ?? (stored.length === 3 && [1, 3].includes(stored[2]) && ![1, 3].includes(stored[0]) ? 'nhwc' : 'nchw');
+  return (
+    recipe.layout ??
+    (stored.length === 3 && [1, 3].includes(stored[2]) && ![1, 3].includes(stored[0]) ? 'nhwc' : 'nchw')
+  );
 }
 
 /** An imported model begins with the change of layout. */

@@ -16,7 +16,9 @@ export function nearNames(path: string): string {
   try {
     const folder = dirname(path);
     const all = readdirSync(folder);
-    const named = all.filter((name) => name === SAVED_MODEL || MODEL_ENDINGS.some((ending) => name.toLowerCase().endsWith(ending)));
+    const named = all.filter(
+      (name) => name === SAVED_MODEL || MODEL_ENDINGS.some((ending) => name.toLowerCase().endsWith(ending)),
+    );
     const json = all.filter((name) => name.endsWith('.json') && !name.endsWith('.lens.json')).slice(0, MOST_JSON);
     const names = [...named, ...json.filter((name) => opensModel(openingOf(join(folder, name))))].slice(0, MOST_NAMES);
     return names.length > 0 ? `In that folder: ${names.join(', ')}` : 'Check the path';

@@ -68,13 +68,19 @@ function kept<T>(entries: Map<string, Entry<T>>, path: string, stamp: string, ma
   return entry;
 }
 
-/** Size and time of a file: what tells that it was written again. @throws LensError `not-found` unless `otherwise` is given */
+/**
+ * Size and time of a file: what tells that it was written again. @throws LensError `not-found` unless `otherwise` is
+ * given
+ */
 function stampOf(path: string, otherwise?: string): string {
   try {
     const { size, mtimeMs } = statSync(path);
     return `${size} ${mtimeMs}`;
   } catch (error) {
     if (otherwise !== undefined) return otherwise;
-    throw new LensError({ code: 'not-found', what: 'the model file cannot be read', where: path, next: nearNames(path) }, { cause: error });
+    throw new LensError(
+      { code: 'not-found', what: 'the model file cannot be read', where: path, next: nearNames(path) },
+      { cause: error },
+    );
   }
 }

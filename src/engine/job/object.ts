@@ -24,11 +24,22 @@ export async function readObject(model: OpenedModel, input: string): Promise<Ans
   return { path, mask: { dims: size, data: Float32Array.from(mask) } };
 }
 
-/** A painted mask as a PNG of the picture's own size. @throws LensError when the picture cannot be read, or the mask is of another size */
-export async function encodeObject(model: OpenedModel, { input, mask }: Arguments<'object.encode'>): Promise<Answer<'object.encode'>> {
+/**
+ * A painted mask as a PNG of the picture's own size. @throws LensError when the picture cannot be read, or the mask is
+ * of another size
+ */
+export async function encodeObject(
+  model: OpenedModel,
+  { input, mask }: Arguments<'object.encode'>,
+): Promise<Answer<'object.encode'>> {
   const size = model.network.graph.inputDims.slice(1);
   if (mask.dims.join() !== size.join()) {
-    throw new LensError({ code: 'wrong-shape', what: `the mask is [${mask.dims.join(', ')}] but the model takes [${size.join(', ')}]`, where: input, next: 'Paint it anew for this model' });
+    throw new LensError({
+      code: 'wrong-shape',
+      what: `the mask is [${mask.dims.join(', ')}] but the model takes [${size.join(', ')}]`,
+      where: input,
+      next: 'Paint it anew for this model',
+    });
   }
   const [height, width] = await pictureSize(input);
   return { png: new Uint8Array(await encodePng(maskPicture(mask, model.recipe, { width, height }))), width, height };
@@ -47,7 +58,10 @@ export function judgeObject({ maps, mask }: Arguments<'object.judge'>): Answer<'
       distance: finite(pointed.distance),
     };
   });
-  return { scores, formulas: { iou: `${iou.formula}; threshold ${String(threshold)}`, pointing: pointingGame.formula } };
+  return {
+    scores,
+    formulas: { iou: `${iou.formula}; threshold ${String(threshold)}`, pointing: pointingGame.formula },
+  };
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

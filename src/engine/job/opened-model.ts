@@ -53,7 +53,15 @@ export async function readModelFile(place: string): Promise<ModelFile> {
   const { model, sources, original, foreign } = await read(format, path, bytes);
   const hash = createHash('sha256');
   for (const source of sources) hash.update(source);
-  return { path, formatId: format.id, raw: model, fileBytes: sources.reduce((sum, s) => sum + s.length, 0), hash: hash.digest('hex'), original, foreign };
+  return {
+    path,
+    formatId: format.id,
+    raw: model,
+    fileBytes: sources.reduce((sum, s) => sum + s.length, 0),
+    hash: hash.digest('hex'),
+    original,
+    foreign,
+  };
 }
 
 /** @throws LensError that names the file */
@@ -82,17 +90,31 @@ export async function openModel(file: ModelFile, options: OpeningOptions): Promi
   const layer = camLayer(model, logits.tensor);
   const { dims, layout } = inputFacts(model, { layout: recipe.layout, size: recipe.size });
   const outputKind = logits.activation === 'none' ? recipe.outputKind : 'logits';
-  const graph = networkGraph(model, { logits: logits.tensor, camLayer: layer?.tensor ?? null, layout, outputKind, inputDims: dims, batched });
+  const graph = networkGraph(model, {
+    logits: logits.tensor,
+    camLayer: layer?.tensor ?? null,
+    layout,
+    outputKind,
+    inputDims: dims,
+    batched,
+  });
   const device = await decidedDevice(graph, options.device, options.threads);
   const { network, warnings } = await provedNetwork(graph, freed, { device: device.device, threads: options.threads });
   return { file, logits, camLayer: layer, recipe, device, network, warnings: [...warnings, ...importWarnings(model)] };
 }
 
 /** The network; what was inferred about a fixed batch is proved by running it. */
-async function provedNetwork(graph: NetworkGraph, { batched, changes, reason }: Opened, runtime: RuntimeOptions): Promise<Pick<OpenedModel, 'network' | 'warnings'>> {
+async function provedNetwork(
+  graph: NetworkGraph,
+  { batched, changes, reason }: Opened,
+  runtime: RuntimeOptions,
+): Promise<Pick<OpenedModel, 'network' | 'warnings'>> {
   const network = new Network(graph, runtime);
   if (!batched) return { network, warnings: [`Images are run one by one: ${reason}.`] };
   if (changes.length === 0 || (await agreesInBatches(network))) return { network, warnings: [] };
   await network.close();
-  return { network: new Network({ ...graph, batched: false }, runtime), warnings: ['Images are run one by one: the model gives other results for two images at once.'] };
+  return {
+    network: new Network({ ...graph, batched: false }, runtime),
+    warnings: ['Images are run one by one: the model gives other results for two images at once.'],
+  };
 }

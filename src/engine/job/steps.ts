@@ -19,7 +19,7 @@ export function atOnce<T>(steps: Steps<T>): T {
  * @throws LensError `cancelled`
  */
 export async function inTurns<T>(steps: Steps<T>, signal?: AbortSignal, patience = PATIENCE): Promise<T> {
-  for (let since = performance.now(); ; ) {
+  for (let since = performance.now(); ;) {
     const { done, value } = steps.next();
     if (done) return value;
     if (performance.now() - since < patience) continue;

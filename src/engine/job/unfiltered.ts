@@ -32,10 +32,15 @@ interface Kept {
 const kept = new WeakMap<Network, Map<string, Kept>>();
 
 /**
- * The map before the filter: the one made for another strength of it, or a new one. Asked for the same strength again, it is made
- * again, because that is what running again means. Maps with warnings, which may rest on fewer samples than asked for, are not kept.
+ * The map before the filter: the one made for another strength of it, or a new one. Asked for the same strength again,
+ * it is made again, because that is what running again means. Maps with warnings, which may rest on fewer samples than
+ * asked for, are not kept.
  */
-export async function unfiltered(origin: Origin, execution: Execution, make: () => Promise<Attribution>): Promise<Attribution> {
+export async function unfiltered(
+  origin: Origin,
+  execution: Execution,
+  make: () => Promise<Attribution>,
+): Promise<Attribution> {
   const known = kept.get(origin.network) ?? new Map<string, Kept>();
   kept.set(origin.network, known);
   const { [filterParameter.name]: filter, ...params } = origin.params;
@@ -48,7 +53,8 @@ export async function unfiltered(origin: Origin, execution: Execution, make: () 
   known.delete(key);
   const attribution = await make();
   const { forward, backward } = execution.spent;
-  if (!attribution.warnings?.length) keep(known, key, { attribution, filter, passes: forward + backward, size: sizeOfAll(attribution) });
+  if (!attribution.warnings?.length)
+    keep(known, key, { attribution, filter, passes: forward + backward, size: sizeOfAll(attribution) });
   return attribution;
 }
 

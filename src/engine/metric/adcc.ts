@@ -43,7 +43,8 @@ export const adcc: Metric = {
   label: 'ADCC',
   paper: 'Poppi et al. 2021, Revisiting the Evaluation of Class Activation Mapping',
   better: 'higher',
-  formula: 'per image: harmonic mean of coherency (r(map(x), map(x·map(x))) + 1)/2, 1 − mean of the map, 1 − max(0, Y − O)/Y; maps min-max scaled',
+  formula:
+    'per image: harmonic mean of coherency (r(map(x), map(x·map(x))) + 1)/2, 1 − mean of the map, 1 − max(0, Y − O)/Y; maps min-max scaled',
   needs: ['scores', 'explainer'],
   params: [],
   async score({ input, attribution, explain, scorers, clean }) {

@@ -6,7 +6,13 @@ import { MASKINGS, masked } from './masking';
 import { once, type Better, type Metric, type Scorer, type Subject } from './metric';
 
 export const MASKING_PARAMETERS: readonly Parameter[] = [
-  { kind: 'choice', name: 'convention', label: 'Masking', default: 'multiply', choices: MASKINGS.map(({ id, label }) => ({ value: id, label })) },
+  {
+    kind: 'choice',
+    name: 'convention',
+    label: 'Masking',
+    default: 'multiply',
+    choices: MASKINGS.map(({ id, label }) => ({ value: id, label })),
+  },
   {
     kind: 'choice',
     name: 'space',
@@ -23,7 +29,10 @@ export const MASKING_PARAMETERS: readonly Parameter[] = [
 ];
 
 /** Where the subject itself is hidden, the score of a good map falls. */
-export const unlessSubjectIsHidden = (usual: Better, otherwise: Better) => ({ convention }: ParameterValues): Better => (convention === 'occlude-subject' ? otherwise : usual);
+export const unlessSubjectIsHidden =
+  (usual: Better, otherwise: Better) =>
+  ({ convention }: ParameterValues): Better =>
+    convention === 'occlude-subject' ? otherwise : usual;
 
 /** Y, the score of the input, against O, the score of what the map leaves of it; scores are probabilities. */
 export interface Confidence {

@@ -18,7 +18,11 @@ const filled = (input: FloatTensor, value: (channel: number) => number): FloatTe
 
 export const BASELINES: readonly Baseline[] = Object.freeze<Baseline[]>([
   { id: 'zeros', label: '0 of the preprocessed tensor (the data mean)', make: (input) => filled(input, () => 0) },
-  { id: 'black', label: 'black pixels, (0 − mean) / std', make: (input, black) => filled(input, (c) => black[c % black.length]) },
+  {
+    id: 'black',
+    label: 'black pixels, (0 − mean) / std',
+    make: (input, black) => filled(input, (c) => black[c % black.length]),
+  },
   {
     id: 'minimum',
     label: 'the smallest value of the tensor',
@@ -27,8 +31,16 @@ export const BASELINES: readonly Baseline[] = Object.freeze<Baseline[]>([
       return filled(input, () => smallest);
     },
   },
-  { id: 'blur-rise', label: 'blurred as in RISE (11 × 11, σ 5, dark borders)', make: (input) => riseBlur(input, 11, 5) },
-  { id: 'blur-gaussian', label: 'blurred (Gaussian, σ 5, reflecting borders)', make: (input) => gaussianBlur(input, 5, 4) },
+  {
+    id: 'blur-rise',
+    label: 'blurred as in RISE (11 × 11, σ 5, dark borders)',
+    make: (input) => riseBlur(input, 11, 5),
+  },
+  {
+    id: 'blur-gaussian',
+    label: 'blurred (Gaussian, σ 5, reflecting borders)',
+    make: (input) => gaussianBlur(input, 5, 4),
+  },
 ]);
 
 /** The baseline of that id; the first when there is none. */

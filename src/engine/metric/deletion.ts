@@ -8,7 +8,8 @@ export const deletion: Metric = {
   label: 'Deletion AUC',
   paper: 'Petsiuk et al. 2018, RISE',
   better: 'lower',
-  formula: 'trapezoids under the probability while `step` positions at a time, largest map values first, become the baseline; divided by the number of steps',
+  formula:
+    'trapezoids under the probability while `step` positions at a time, largest map values first, become the baseline; divided by the number of steps',
   needs: ['scores'],
   params: [
     { kind: 'integer', name: 'step', label: 'Positions per step', default: 224, minimum: 1 },

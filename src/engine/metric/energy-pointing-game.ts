@@ -42,6 +42,12 @@ export const energyPointingGame: Metric = {
   async score({ map, mask }) {
     const width = map.dims[map.dims.length - 1];
     const box = boxAround(required(mask, 'energy-pointing-game', 'an object mask'), width);
-    return { value: energyInside(map.data.map((v) => Math.max(0, v)), box, width) };
+    return {
+      value: energyInside(
+        map.data.map((v) => Math.max(0, v)),
+        box,
+        width,
+      ),
+    };
   },
 };

@@ -21,8 +21,15 @@ export interface Faithfulness {
   readonly attributionSums: Float64Array;
 }
 
-/** Pearson's r of the attribution in a subset and the score lost with it. @param attribution per element, or per position for all channels */
-export async function measureFaithfulness(input: FloatTensor, attribution: ArrayLike<number>, options: FaithfulnessOptions): Promise<Faithfulness> {
+/**
+ * Pearson's r of the attribution in a subset and the score lost with it. @param attribution per element, or per
+ * position for all channels
+ */
+export async function measureFaithfulness(
+  input: FloatTensor,
+  attribution: ArrayLike<number>,
+  options: FaithfulnessOptions,
+): Promise<Faithfulness> {
   const { runs, subset, baseline, scorer, clean, batch, signal } = options;
   const attributionSums = new Float64Array(runs);
   const scores = await scoreTrials(scorer, {
@@ -47,7 +54,8 @@ export const faithfulnessCorrelation: Metric = {
   label: 'Faithfulness Correlation',
   paper: 'Bhatt et al. 2020, Evaluating and Aggregating Feature-based Model Explanations',
   better: 'higher',
-  formula: 'Pearson r over random subsets of Σ attribution and f(x) − f(x with the subset at the baseline), f the logit',
+  formula:
+    'Pearson r over random subsets of Σ attribution and f(x) − f(x with the subset at the baseline), f the logit',
   needs: ['scores'],
   params: [
     { kind: 'integer', name: 'runs', label: 'Subsets', default: 100, minimum: 3 },

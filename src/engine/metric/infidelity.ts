@@ -19,8 +19,15 @@ export interface Infidelity {
   readonly normalised: number;
 }
 
-/** Mean of (Σ attribution · I − (f(x) − f(x − I)))² over the perturbations. @param attribution one value per element, or per position for all channels */
-export async function measureInfidelity(input: FloatTensor, attribution: FloatTensor, options: InfidelityOptions): Promise<Infidelity> {
+/**
+ * Mean of (Σ attribution · I − (f(x) − f(x − I)))² over the perturbations. @param attribution one value per element, or
+ * per position for all channels
+ */
+export async function measureInfidelity(
+  input: FloatTensor,
+  attribution: FloatTensor,
+  options: InfidelityOptions,
+): Promise<Infidelity> {
   const { samples, perturb, scorer, clean, batch, signal } = options;
   const predicted = new Float64Array(samples);
   const scores = await scoreTrials(scorer, {
@@ -50,7 +57,8 @@ export const infidelity: Metric = {
   label: 'Infidelity',
   paper: 'Yeh et al. 2019, On the (In)fidelity and Sensitivity of Explanations',
   better: 'lower',
-  formula: 'mean over Gaussian I of (Σ a·I − (f(x) − f(x − I)))², f the logit; normalised: a first scaled by Σ(a·I)(Δf) / Σ(a·I)²',
+  formula:
+    'mean over Gaussian I of (Σ a·I − (f(x) − f(x − I)))², f the logit; normalised: a first scaled by Σ(a·I)(Δf) / Σ(a·I)²',
   needs: ['scores'],
   params: [
     { kind: 'integer', name: 'samples', label: 'Samples', default: 64, minimum: 1 },

@@ -8,7 +8,8 @@ export const insertion: Metric = {
   label: 'Insertion AUC',
   paper: 'Petsiuk et al. 2018, RISE',
   better: 'higher',
-  formula: 'trapezoids under the probability while `step` positions at a time, largest map values first, return into the baseline; divided by the number of steps',
+  formula:
+    'trapezoids under the probability while `step` positions at a time, largest map values first, return into the baseline; divided by the number of steps',
   needs: ['scores'],
   params: [
     { kind: 'integer', name: 'step', label: 'Positions per step', default: 224, minimum: 1 },

@@ -21,18 +21,20 @@ export function aboveThreshold(map: Values, threshold: number): Uint8Array {
 }
 
 /** Ways to cut an object out of a min-max scaled map. */
-const CUTS: Readonly<Record<string, (map: Values, params: { threshold: number; percent: number }) => Uint8Array>> = Object.freeze({
-  threshold: (map: Values, { threshold }: { threshold: number }) => aboveThreshold(map, threshold),
-  percent: (map: Values, { percent }: { percent: number }) => topMask(map, topCount(percent, map.length)),
-  otsu: (map: Values) => aboveThreshold(map, otsuThreshold(map)),
-});
+const CUTS: Readonly<Record<string, (map: Values, params: { threshold: number; percent: number }) => Uint8Array>> =
+  Object.freeze({
+    threshold: (map: Values, { threshold }: { threshold: number }) => aboveThreshold(map, threshold),
+    percent: (map: Values, { percent }: { percent: number }) => topMask(map, topCount(percent, map.length)),
+    otsu: (map: Values) => aboveThreshold(map, otsuThreshold(map)),
+  });
 
 export const iou: Metric = {
   id: 'iou',
   label: 'Mean IoU',
   paper: '',
   better: 'higher',
-  formula: '|A ∩ M| / |A ∪ M|; M the object mask, A where the min-max scaled map is above the threshold (or its top percent, or above Otsu\'s threshold)',
+  formula:
+    "|A ∩ M| / |A ∪ M|; M the object mask, A where the min-max scaled map is above the threshold (or its top percent, or above Otsu's threshold)",
   needs: ['mask'],
   params: [
     {
@@ -51,7 +53,10 @@ export const iou: Metric = {
   ],
   async score({ map, mask }, params) {
     const object = required(mask, 'iou', 'an object mask');
-    const cut = CUTS[params.cut as string](minMax(map.data), { threshold: params.threshold as number, percent: params.percent as number });
+    const cut = CUTS[params.cut as string](minMax(map.data), {
+      threshold: params.threshold as number,
+      percent: params.percent as number,
+    });
     const { iou: value, dice } = overlap(cut, object);
     return { value, parts: { dice } };
   },

@@ -22,8 +22,8 @@ export function attributionLocalisation(map: Values, mask: Values): number {
 }
 
 /**
- * Area under the ROC curve of scores against 0/1 labels: the chance that a positive outranks a negative, ties counted half.
- * NaN when a class is missing.
+ * Area under the ROC curve of scores against 0/1 labels: the chance that a positive outranks a negative, ties counted
+ * half. NaN when a class is missing.
  * @see Mann & Whitney 1947
  */
 export function rocAuc(scores: Values, labels: Values): number {

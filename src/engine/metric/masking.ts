@@ -15,9 +15,21 @@ export interface Masking {
 /** The conventions in use; each hides with black but `multiply`, whose `space` decides. */
 export const MASKINGS: readonly Masking[] = Object.freeze<Masking[]>([
   { id: 'multiply', label: 'Multiply by the map', keep: (map) => map },
-  { id: 'keep-top-percent', label: 'Keep the top k %', keep: (map, params) => topMask(map, topCount(params.percent as number, map.length)) },
-  { id: 'occlude-background', label: 'Occlude the background', keep: (map, params) => Float32Array.from(map, (v) => (v >= (params.threshold as number) ? 1 : 0)) },
-  { id: 'occlude-subject', label: 'Occlude the subject', keep: (map, params) => Float32Array.from(map, (v) => (v >= (params.threshold as number) ? 0 : 1)) },
+  {
+    id: 'keep-top-percent',
+    label: 'Keep the top k %',
+    keep: (map, params) => topMask(map, topCount(params.percent as number, map.length)),
+  },
+  {
+    id: 'occlude-background',
+    label: 'Occlude the background',
+    keep: (map, params) => Float32Array.from(map, (v) => (v >= (params.threshold as number) ? 1 : 0)),
+  },
+  {
+    id: 'occlude-subject',
+    label: 'Occlude the subject',
+    keep: (map, params) => Float32Array.from(map, (v) => (v >= (params.threshold as number) ? 0 : 1)),
+  },
 ]);
 
 /**
@@ -25,7 +37,12 @@ export const MASKINGS: readonly Masking[] = Object.freeze<Masking[]>([
  * `hidden` is black, except that multiplying in the preprocessed space fades to 0, the data mean.
  * @param map one value in [0, 1] per position of the input [1, C, …]
  */
-export function masked(input: FloatTensor, map: Values, params: ParameterValues, black: readonly number[]): FloatTensor {
+export function masked(
+  input: FloatTensor,
+  map: Values,
+  params: ParameterValues,
+  black: readonly number[],
+): FloatTensor {
   const masking = MASKINGS.find((m) => m.id === params.convention) ?? MASKINGS[0];
   const keep = masking.keep(map, params);
   const toMean = masking.id === 'multiply' && params.space !== 'pixels';

@@ -14,7 +14,11 @@ export interface SensitivityOptions {
 }
 
 /** ‖E(x + noise) − E(x)‖₂ / ‖E(x)‖₂ of every sample, over the whole attribution. @param attribution E(x) */
-export async function sensitivityRatios(input: FloatTensor, attribution: FloatTensor, options: SensitivityOptions): Promise<Float64Array> {
+export async function sensitivityRatios(
+  input: FloatTensor,
+  attribution: FloatTensor,
+  options: SensitivityOptions,
+): Promise<Float64Array> {
   const { samples, noise, explain, batch, signal } = options;
   const clean = attribution.data;
   const ratios = new Float64Array(samples);
@@ -24,7 +28,8 @@ export async function sensitivityRatios(input: FloatTensor, attribution: FloatTe
   };
   await inBatches({ count: samples, dims: input.dims.slice(1), fill, batch, signal }, async (inputs, first) => {
     const { data } = await explain(inputs);
-    for (let r = 0; r < inputs.dims[0]; r++) ratios[first + r] = distanceTo(data.subarray(r * clean.length, (r + 1) * clean.length), clean) / norm(clean);
+    for (let r = 0; r < inputs.dims[0]; r++)
+      ratios[first + r] = distanceTo(data.subarray(r * clean.length, (r + 1) * clean.length), clean) / norm(clean);
   });
   return ratios;
 }
@@ -42,7 +47,14 @@ function distanceTo(a: Values, b: Values): number {
 }
 
 export const SENSITIVITY_PARAMETERS: readonly Parameter[] = [
-  { kind: 'number', name: 'radius', label: 'Radius', description: 'Largest change of a preprocessed value', default: 0.02, minimum: 0 },
+  {
+    kind: 'number',
+    name: 'radius',
+    label: 'Radius',
+    description: 'Largest change of a preprocessed value',
+    default: 0.02,
+    minimum: 0,
+  },
   { kind: 'integer', name: 'samples', label: 'Samples', default: 10, minimum: 1 },
 ];
 

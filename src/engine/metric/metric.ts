@@ -96,7 +96,12 @@ export function once<T>(subject: Subject, key: string, make: () => Promise<T>): 
 /** @throws LensError `invalid-argument` when the subject lacks what the metric needs */
 export function required<T>(value: T | undefined, metric: string, what: string): T {
   if (value !== undefined) return value;
-  throw new LensError({ code: 'invalid-argument', what: `this metric needs ${what}`, where: metric, next: 'Add it or leave the metric out' });
+  throw new LensError({
+    code: 'invalid-argument',
+    what: `this metric needs ${what}`,
+    where: metric,
+    next: 'Add it or leave the metric out',
+  });
 }
 
 /** One value per position: the attribution [1, C, …] summed over its channels. */

@@ -42,7 +42,8 @@ export const parameterRandomisation: Metric = {
   label: 'Parameter Randomisation',
   paper: 'Adebayo et al. 2018, Sanity Checks for Saliency Maps',
   better: 'lower',
-  formula: 'mean |Spearman ρ| of the attribution with those of models whose top layers, 1, 2, … all, are re-initialised',
+  formula:
+    'mean |Spearman ρ| of the attribution with those of models whose top layers, 1, 2, … all, are re-initialised',
   needs: ['explainer', 'randomised'],
   params: [],
   async score({ input, attribution, randomised }) {
@@ -51,7 +52,11 @@ export const parameterRandomisation: Metric = {
     for (const { explain } of models) all.push(resemblance(attribution, await explain(input)));
     return {
       value: mean(all.map((r) => Math.abs(r.spearman))),
-      parts: { pearson: mean(all.map((r) => r.pearson)), spearman: mean(all.map((r) => r.spearman)), ssim: mean(all.map((r) => r.ssim2d)) },
+      parts: {
+        pearson: mean(all.map((r) => r.pearson)),
+        spearman: mean(all.map((r) => r.spearman)),
+        ssim: mean(all.map((r) => r.ssim2d)),
+      },
     };
   },
 };

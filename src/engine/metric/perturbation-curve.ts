@@ -19,7 +19,10 @@ export interface CurveOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Scores while positions of `from` are exchanged for those of `to`: ⌈positions / step⌉ + 1 of them, the last step takes what is left. */
+/**
+ * Scores while positions of `from` are exchanged for those of `to`: ⌈positions / step⌉ + 1 of them, the last step takes
+ * what is left.
+ */
 export async function perturbationCurve(options: CurveOptions): Promise<Float64Array> {
   const { from, to, map, step, scorer, clean, batch, signal } = options;
   const positions = positionsOf(from);

@@ -24,7 +24,8 @@ export function point(map: Values, mask: Values, width: number): Pointing {
   const row = Math.floor(first / width);
   const column = first % width;
   let distance = Infinity;
-  for (let i = 0; i < mask.length; i++) if (mask[i]) distance = Math.min(distance, Math.hypot(Math.floor(i / width) - row, (i % width) - column));
+  for (let i = 0; i < mask.length; i++)
+    if (mask[i]) distance = Math.min(distance, Math.hypot(Math.floor(i / width) - row, (i % width) - column));
   return { hit, row, column, distance };
 }
 
@@ -38,7 +39,11 @@ export const pointingGame: Metric = {
   needs: ['mask'],
   params: [{ kind: 'number', name: 'tolerancePixels', label: 'Tolerance', unit: 'px', default: 0, minimum: 0 }],
   async score({ map, mask }, params) {
-    const { hit, distance } = point(map.data, required(mask, 'pointing-game', 'an object mask'), map.dims[map.dims.length - 1]);
+    const { hit, distance } = point(
+      map.data,
+      required(mask, 'pointing-game', 'an object mask'),
+      map.dims[map.dims.length - 1],
+    );
     return { value: hit || distance <= (params.tolerancePixels as number) ? 100 : 0, parts: { distance } };
   },
 };

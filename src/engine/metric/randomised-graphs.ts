@@ -19,17 +19,26 @@ function learntBy(node: Node, { weights }: Graph): string[] {
   return LEARNT.has(node.op) ? node.inputs.filter((name) => weights.get(name)?.type === 'float32') : [];
 }
 
-/** Normal numbers with the mean and deviation of the weight they replace, so that activations keep their scale; a stream per weight. */
+/**
+ * Normal numbers with the mean and deviation of the weight they replace, so that activations keep their scale; a stream
+ * per weight.
+ */
 function redrawn(name: string, weight: Weight, seed: number): Weight {
   const { data, dims } = floatsOf(weight);
   const stream = new RandomStream('re-initialised', seed, name);
   const [centre, spread] = [mean(data), standardDeviation(data)];
-  return weightOf(floats(dims, Float32Array.from(data, () => centre + spread * stream.normal())));
+  return weightOf(
+    floats(
+      dims,
+      Float32Array.from(data, () => centre + spread * stream.normal()),
+    ),
+  );
 }
 
 /**
  * The network with ever more of its top layers re-initialised, cumulatively from the output to the input, in at most
- * `levels` steps of about equally many layers; the last one has no learnt layer left. Opened one after another, since each holds its own weights.
+ * `levels` steps of about equally many layers; the last one has no learnt layer left. Opened one after another, since
+ * each holds its own weights.
  * @see Adebayo et al. 2018, Sanity Checks for Saliency Maps (cascading randomisation)
  */
 export function* randomisedGraphs(network: NetworkGraph, seed: number, levels: number): Generator<RandomisedGraph> {
@@ -39,8 +48,13 @@ export function* randomisedGraphs(network: NetworkGraph, seed: number, levels: n
   const steps = Math.min(levels, layers.length);
   for (let step = 1, done = 0; step <= steps; step++) {
     const until = Math.round((step * layers.length) / steps);
-    for (; done < until; done++) for (const name of learntBy(layers[done], graph)) weights.set(name, redrawn(name, graph.weights.get(name)!, seed));
+    for (; done < until; done++)
+      for (const name of learntBy(layers[done], graph))
+        weights.set(name, redrawn(name, graph.weights.get(name)!, seed));
     const { name, outputs } = layers[until - 1];
-    yield { layer: name || outputs[0], graph: { ...network, model: { ...network.model, graph: { ...graph, weights: new Map(weights) } } } };
+    yield {
+      layer: name || outputs[0],
+      graph: { ...network, model: { ...network.model, graph: { ...graph, weights: new Map(weights) } } },
+    };
   }
 }

@@ -1,7 +1,10 @@
 import { gaussianBlur } from '../tensor/blur';
 import { floats, reshaped, type FloatTensor } from '../tensor/tensor';
 
-/** RISE's kernel: a unit impulse in the middle of size × size zeros, blurred with reflecting borders, so that it sums to 1. */
+/**
+ * RISE's kernel: a unit impulse in the middle of size × size zeros, blurred with reflecting borders, so that it sums to
+ * 1.
+ */
 export function riseKernel(size: number, sigma: number): FloatTensor {
   const impulse = floats([1, 1, size, size]);
   impulse.data[(size * size - 1) / 2] = 1;

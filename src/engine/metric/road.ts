@@ -32,7 +32,12 @@ export interface RoadOptions {
 }
 
 /** The input with everything above each percentile of the map imputed. */
-export function* imputations(input: FloatTensor, map: Values, percentiles: readonly number[], noise?: () => number): Generator<Float32Array> {
+export function* imputations(
+  input: FloatTensor,
+  map: Values,
+  percentiles: readonly number[],
+  noise?: () => number,
+): Generator<Float32Array> {
   const ascending = sorted(map);
   const width = input.dims[input.dims.length - 1];
   for (const percentile of percentiles) {
@@ -62,8 +67,22 @@ export function roadCombined(most: Float64Array, least: Float64Array): number {
 }
 
 const PARAMETERS: readonly Parameter[] = [
-  { kind: 'numbers', name: 'percentiles', label: 'Percentiles kept', unit: '%', default: [10, 20, 30, 40, 50, 60, 70, 80, 90] },
-  { kind: 'number', name: 'noise', label: 'Noise', description: 'Standard deviation added to imputed pixels', default: 0, minimum: 0, advanced: true },
+  {
+    kind: 'numbers',
+    name: 'percentiles',
+    label: 'Percentiles kept',
+    unit: '%',
+    default: [10, 20, 30, 40, 50, 60, 70, 80, 90],
+  },
+  {
+    kind: 'number',
+    name: 'noise',
+    label: 'Noise',
+    description: 'Standard deviation added to imputed pixels',
+    default: 0,
+    minimum: 0,
+    advanced: true,
+  },
   {
     kind: 'choice',
     name: 'output',
@@ -77,7 +96,10 @@ const PARAMETERS: readonly Parameter[] = [
   },
 ];
 
-async function score(subject: Subject, params: ParameterValues): Promise<{ value: number; parts: Record<RoadOrder, number> }> {
+async function score(
+  subject: Subject,
+  params: ParameterValues,
+): Promise<{ value: number; parts: Record<RoadOrder, number> }> {
   const output = params.output as 'logit' | 'probability';
   const deviation = params.noise as number;
   const stream = subject.stream('road');
@@ -94,16 +116,23 @@ async function score(subject: Subject, params: ParameterValues): Promise<{ value
   const most = await run('mostRelevantFirst');
   const least = await run('leastRelevantFirst');
   const average = (values: Float64Array): number => values.reduce((sum, v) => sum + v, 0) / values.length;
-  return { value: roadCombined(most, least), parts: { mostRelevantFirst: average(most), leastRelevantFirst: average(least) } };
+  return {
+    value: roadCombined(most, least),
+    parts: { mostRelevantFirst: average(most), leastRelevantFirst: average(least) },
+  };
 }
 
-/** Remove and debias: what the score loses when relevant (and irrelevant) pixels are replaced by what their neighbours suggest. */
+/**
+ * Remove and debias: what the score loses when relevant (and irrelevant) pixels are replaced by what their neighbours
+ * suggest.
+ */
 export const road: Metric = {
   id: 'road',
   label: 'ROAD',
   paper: 'Rong et al. 2022, A Consistent and Efficient Evaluation Strategy for Attribution Methods',
   better: 'higher',
-  formula: 'mean over p of (least − most relevant first) / 2, each score(imputed) − score(clean); imputed: map ≥ its p-th percentile, so p % is kept',
+  formula:
+    'mean over p of (least − most relevant first) / 2, each score(imputed) − score(clean); imputed: map ≥ its p-th percentile, so p % is kept',
   needs: ['scores'],
   params: PARAMETERS,
   score,

@@ -13,7 +13,10 @@ export interface Trials {
 }
 
 /** Hands the trials over batch by batch in one reused buffer, so that memory does not grow with their number. */
-export async function inBatches(trials: Trials, handle: (inputs: FloatTensor, first: number) => Promise<void>): Promise<void> {
+export async function inBatches(
+  trials: Trials,
+  handle: (inputs: FloatTensor, first: number) => Promise<void>,
+): Promise<void> {
   const { count, dims, fill, batch, signal } = trials;
   const size = sizeOf(dims);
   const buffer = new Float32Array(Math.min(batch, count) * size);

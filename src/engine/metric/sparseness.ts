@@ -5,7 +5,8 @@ import type { Metric } from './metric';
 const OFFSET = 1e-7;
 
 /**
- * Gini index of |a| + 1e-7: Σ (2i − n − 1) aᵢ / (n Σ a), a ascending, i from 1. 0: all equal, towards 1: one position has everything.
+ * Gini index of |a| + 1e-7: Σ (2i − n − 1) aᵢ / (n Σ a), a ascending, i from 1. 0: all equal, towards 1: one position
+ * has everything.
  * @see Chalasani et al. 2020, Concise Explanations of Neural Networks using Adversarial Training
  */
 export function gini(map: Values): number {

@@ -17,11 +17,19 @@ interface Pairing {
 }
 
 /**
- * Every batch normalisation that follows a layer directly becomes part of its weight and bias:
- * w′ = w s, b′ = (b − μ) s + β with s = γ / √(σ² + ε). The weights are scaled by operators, so that ONNX Runtime does it once.
+ * Every batch normalisation that follows a layer directly becomes part of its weight and bias: w′ = w s, b′ = (b − μ) s
+ * + β with s = γ / √(σ² + ε). The weights are scaled by operators, so that ONNX Runtime does it once.
  */
 export function withMergedNormalization(model: Model): Model {
-  const pairings = new Map(pairingsOf(model).flatMap((pairing) => [[pairing.layer, pairing], [pairing.normalization, pairing]] as const));
+  const pairings = new Map(
+    pairingsOf(model).flatMap(
+      (pairing) =>
+        [
+          [pairing.layer, pairing],
+          [pairing.normalization, pairing],
+        ] as const,
+    ),
+  );
   if (pairings.size === 0) return model;
   const builder = new GraphBuilder({ ...model, graph: { ...model.graph, nodes: [] } }, 'merged/');
   for (const node of model.graph.nodes) {
@@ -42,7 +50,9 @@ function pairingsOf({ graph }: Model): Pairing[] {
     if (!layer || readers.get(layer.outputs[0])?.length !== 1 || outputs.has(layer.outputs[0])) return [];
     const parameters = [...layer.inputs.slice(1), ...normalization.inputs.slice(1)].filter(Boolean);
     const grouped = layer.op === 'ConvTranspose' && numberAttribute(layer, 'group', 1) !== 1;
-    return CHANNEL_AXIS[layer.op] && !grouped && parameters.every((name) => graph.weights.has(name)) ? [{ layer, normalization }] : [];
+    return CHANNEL_AXIS[layer.op] && !grouped && parameters.every((name) => graph.weights.has(name))
+      ? [{ layer, normalization }]
+      : [];
   });
 }
 
@@ -55,9 +65,17 @@ function merged(builder: GraphBuilder, { layer, normalization }: Pairing, weight
   const bias = beta.map((b, c) => ((own ? factor * own[own.length === 1 ? 0 : c] : 0) - mean[c]) * scale[c] + b);
   const dims = weights.get(layer.inputs[1])!.dims;
   const axis = CHANNEL_AXIS[layer.op](layer);
-  const column = floats(dims.map((_, k) => (k === axis ? scale.length : 1)), scale);
+  const column = floats(
+    dims.map((_, k) => (k === axis ? scale.length : 1)),
+    scale,
+  );
   const weight = builder.op('Mul', [layer.inputs[1], builder.constant(column, 'scale')]);
   builder.describe({ name: weight, type: 'float32', shape: dims });
   const attributes = layer.op === 'Gemm' ? { ...layer.attributes, beta: float(1) } : layer.attributes;
-  return { ...layer, attributes, inputs: [layer.inputs[0], weight, builder.constant(floats([bias.length], bias), 'bias')], outputs: [normalization.outputs[0]] };
+  return {
+    ...layer,
+    attributes,
+    inputs: [layer.inputs[0], weight, builder.constant(floats([bias.length], bias), 'bias')],
+    outputs: [normalization.outputs[0]],
+  };
 }

@@ -33,7 +33,10 @@ export interface RelevanceOptions {
   readonly sumCanonizer: boolean;
 }
 
-/** Picks a node's rule; undefined leaves it to the ordinary gradient, which routes (reshaping, concatenation, max-pooling). */
+/**
+ * Picks a node's rule; undefined leaves it to the ordinary gradient, which routes (reshaping, concatenation,
+ * max-pooling).
+ */
 export type RulePicker = (node: Node) => RelevanceRule | undefined;
 
 /** A choice of rules per kind and place of layer. */

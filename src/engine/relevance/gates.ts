@@ -3,9 +3,25 @@ import type { Model } from '../graph/model';
 /** Operators whose output lies between −1 and 1 and weighs what it is multiplied with. */
 const GATES = new Set(['Softmax', 'Sigmoid', 'HardSigmoid', 'Tanh', 'Erf']);
 /** Operators that move a gate's numbers or scale them by constants. */
-const PASSING = new Set(['Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Transpose', 'Identity', 'Dropout', 'Cast', 'Expand', 'Add', 'Mul', 'Div']);
+const PASSING = new Set([
+  'Reshape',
+  'Flatten',
+  'Squeeze',
+  'Unsqueeze',
+  'Transpose',
+  'Identity',
+  'Dropout',
+  'Cast',
+  'Expand',
+  'Add',
+  'Mul',
+  'Div',
+]);
 
-/** Tensors that weigh others: a gate's output, also moved or scaled by constants (attention, squeeze-and-excitation, GELU written out). */
+/**
+ * Tensors that weigh others: a gate's output, also moved or scaled by constants (attention, squeeze-and-excitation,
+ * GELU written out).
+ */
 export function gateTensors(model: Model, dependents: ReadonlySet<string>): ReadonlySet<string> {
   const gates = new Set<string>();
   for (const node of model.graph.nodes) {

@@ -7,12 +7,14 @@ const TORCH_EPSILON = 1e-5;
 const MADE_BY_EXPORTER = /^onnx::Conv_\d+$/;
 
 /**
- * Zennit's convention for merged normalisations: it leaves them in place with mean 0, variance 1 and their ε, so that each still
- * divides by √(1 + ε). Needed only to reproduce its numbers; it changes relevance by about 5e-6 per layer.
+ * Zennit's convention for merged normalisations: it leaves them in place with mean 0, variance 1 and their ε, so that
+ * each still divides by √(1 + ε). Needed only to reproduce its numbers; it changes relevance by about 5e-6 per layer.
  * @param merged `original` with its normalisations merged
  */
 export function withLeftoverScale(merged: Model, original: Model): Model {
-  const normalizations = new Map(original.graph.nodes.filter((n) => n.op === 'BatchNormalization').map((n) => [n.outputs[0], n]));
+  const normalizations = new Map(
+    original.graph.nodes.filter((n) => n.op === 'BatchNormalization').map((n) => [n.outputs[0], n]),
+  );
   const builder = new GraphBuilder({ ...merged, graph: { ...merged.graph, nodes: [] } }, 'leftover/');
   for (const node of merged.graph.nodes) {
     const epsilon = leftover(node, normalizations.get(node.outputs[0]));
@@ -25,7 +27,9 @@ export function withLeftoverScale(merged: Model, original: Model): Model {
 function leftover(node: Node, normalization: Node | undefined): number | undefined {
   if (node.op === 'BatchNormalization') return undefined;
   if (normalization) return numberAttribute(normalization, 'epsilon', TORCH_EPSILON);
-  return node.op === 'Conv' && node.inputs.slice(1).every((name) => MADE_BY_EXPORTER.test(name)) ? TORCH_EPSILON : undefined;
+  return node.op === 'Conv' && node.inputs.slice(1).every((name) => MADE_BY_EXPORTER.test(name))
+    ? TORCH_EPSILON
+    : undefined;
 }
 
 function scaled(builder: GraphBuilder, layer: Node, factor: number): void {

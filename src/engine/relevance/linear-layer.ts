@@ -19,10 +19,12 @@ const CONVOLUTIONS = ['Conv', 'ConvTranspose'];
 const DENSE = ['Gemm', 'MatMul'];
 
 /** A convolution whose weight does not depend on the network's input. */
-export const isConvolution = (node: Node, dependents: ReadonlySet<string>): boolean => isLayer(node, dependents, CONVOLUTIONS);
+export const isConvolution = (node: Node, dependents: ReadonlySet<string>): boolean =>
+  isLayer(node, dependents, CONVOLUTIONS);
 
 /** A dense layer or a convolution whose weight does not depend on the network's input. */
-export const isLinearLayer = (node: Node, dependents: ReadonlySet<string>): boolean => isLayer(node, dependents, [...CONVOLUTIONS, ...DENSE]);
+export const isLinearLayer = (node: Node, dependents: ReadonlySet<string>): boolean =>
+  isLayer(node, dependents, [...CONVOLUTIONS, ...DENSE]);
 
 function isLayer(node: Node, dependents: ReadonlySet<string>, ops: readonly string[]): boolean {
   if (node.domain !== '' || !ops.includes(node.op)) return false;
@@ -39,7 +41,8 @@ export function linearLayer(context: ReverseContext): LinearLayer {
     input: node.inputs[position],
     weight: node.inputs[1 - position],
     bias: node.inputs[2] || undefined,
-    forward: (input, weight, bias) => builder.op(node.op, [...operands(input, weight), ...(bias ? [bias] : [])], node.attributes),
+    forward: (input, weight, bias) =>
+      builder.op(node.op, [...operands(input, weight), ...(bias ? [bias] : [])], node.attributes),
     backward: (signal, weight) => {
       const replaced = withInputsReplaced(context, operands(node.inputs[position], weight));
       return gradientRule(node)!.backward({ ...replaced, gradients: [signal] })[position]!;

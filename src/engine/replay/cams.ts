@@ -22,7 +22,9 @@ const cam: RunCase = async (reference, files) => {
   const captum = 'reluAttributions' in reference.params;
   const interpolation = reference.params.interpolation === 'nearest' ? 'nearest' : 'bilinear';
   const convention = reference.method === 'ablation-cam' ? { convention: 'signed' } : {};
-  const { map, details } = await explained(reference, files, { params: { ...reference.params, ...convention, ...(captum ? { interpolation } : {}) } });
+  const { map, details } = await explained(reference, files, {
+    params: { ...reference.params, ...convention, ...(captum ? { interpolation } : {}) },
+  });
   const raw = asFloats(details!.raw as FloatTensor);
   if (captum) return { raw: floats([1, 1, ...raw.dims], raw.data), upsampled: map };
   const inputDims = files.array(reference.input!).dims;
@@ -34,7 +36,15 @@ const cam: RunCase = async (reference, files) => {
 export const camsAdapter: Adapter = {
   suite: 'cams',
   methods: {
-    'grad-cam': cam, 'grad-cam-plus-plus': cam, 'xgrad-cam': cam, 'hires-cam': cam, 'layer-cam': cam,
-    'eigen-cam': cam, 'eigen-grad-cam': cam, 'score-cam': cam, 'ablation-cam': cam, cam,
+    'grad-cam': cam,
+    'grad-cam-plus-plus': cam,
+    'xgrad-cam': cam,
+    'hires-cam': cam,
+    'layer-cam': cam,
+    'eigen-cam': cam,
+    'eigen-grad-cam': cam,
+    'score-cam': cam,
+    'ablation-cam': cam,
+    cam,
   },
 };

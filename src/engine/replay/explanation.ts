@@ -19,18 +19,28 @@ export interface Translation {
 }
 
 /** Runs the attribution method of a case with the case's own parameters, draws and target. */
-export async function explained(reference: ReferenceCase, files: CaseFiles, translation: Translation = {}): Promise<Attribution> {
+export async function explained(
+  reference: ReferenceCase,
+  files: CaseFiles,
+  translation: Translation = {},
+): Promise<Attribution> {
   return (await prepared(reference, files, translation)).run();
 }
 
-async function prepared(reference: ReferenceCase, files: CaseFiles, translation: Translation): Promise<{ run(): Promise<Attribution> }> {
+async function prepared(
+  reference: ReferenceCase,
+  files: CaseFiles,
+  translation: Translation,
+): Promise<{ run(): Promise<Attribution> }> {
   const id = translation.method ?? reference.method;
   const method = methods.find((m) => m.id === id);
   if (!method) throw new LensError({ code: 'invalid-argument', what: `there is no method ${id}` });
   const network = await files.network(reference.model!);
   const input = translation.input ?? files.floats(reference.input!);
   const given = translation.params ?? reference.params;
-  const params = Object.fromEntries(Object.entries(given).filter(([name]) => method.params.some((p) => p.name === name) || !PROVENANCE.includes(name)));
+  const params = Object.fromEntries(
+    Object.entries(given).filter(([name]) => method.params.some((p) => p.name === name) || !PROVENANCE.includes(name)),
+  );
   const stored = storedDraws(reference, files, input, params);
   const context: MethodContext = {
     network,
@@ -47,13 +57,19 @@ async function prepared(reference: ReferenceCase, files: CaseFiles, translation:
 }
 
 /** `baseline: stored`, a number, or a file all end as draws named `baseline`. */
-function storedDraws(reference: ReferenceCase, files: CaseFiles, input: FloatTensor, params: Record<string, unknown>): Record<string, Tensor> {
+function storedDraws(
+  reference: ReferenceCase,
+  files: CaseFiles,
+  input: FloatTensor,
+  params: Record<string, unknown>,
+): Record<string, Tensor> {
   const stored: Record<string, Tensor> = {};
   for (const [name, path] of Object.entries(reference.draws ?? {})) stored[name] = files.array(path);
   const { baseline } = params;
   const file = reference.params.baselineFile as string | undefined;
   if (file) stored.baseline = files.floats(file);
-  else if (typeof baseline === 'number') stored.baseline = floats(input.dims, new Float32Array(input.data.length).fill(baseline));
+  else if (typeof baseline === 'number')
+    stored.baseline = floats(input.dims, new Float32Array(input.data.length).fill(baseline));
   if (stored.baseline) delete params.baseline;
   return stored;
 }
@@ -66,4 +82,3 @@ export function scoreOf(reference: ReferenceCase, files: CaseFiles, target = ref
     mask: reference.targetMask ? files.floats(reference.targetMask).data : undefined,
   };
 }
-

@@ -19,7 +19,10 @@ const lrp: RunCase = async (reference, files) => {
 const lrpComposite: RunCase = (reference, files) => {
   const { low, high, ...given } = reference.params;
   const params = { ...given, convention: 'zennit' };
-  return attribution({ ...reference, params: { ...params, ...(low === undefined ? {} : { low: [low], high: [high] }) } }, files);
+  return attribution(
+    { ...reference, params: { ...params, ...(low === undefined ? {} : { low: [low], high: [high] }) } },
+    files,
+  );
 };
 
 export const gradientsAdapter: Adapter = {

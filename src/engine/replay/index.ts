@@ -7,4 +7,11 @@ import { scattering } from './scattering';
 import { statistics } from './statistics';
 
 /** How the cases of each reference suite are run. */
-export const adapters: readonly Adapter[] = Object.freeze([gradientsAdapter, camsAdapter, perturbation, metrics, statistics, scattering]);
+export const adapters: readonly Adapter[] = Object.freeze([
+  gradientsAdapter,
+  camsAdapter,
+  perturbation,
+  metrics,
+  statistics,
+  scattering,
+]);

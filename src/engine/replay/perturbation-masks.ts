@@ -17,7 +17,11 @@ interface StoredGrids {
 function storedGrids({ draws }: ReferenceCase, files: CaseFiles): StoredGrids {
   const grid = files.array(draws?.grid as string);
   const shift = files.array(draws?.shift as string);
-  return { gridSize: grid.dims[grid.dims.length - 1], count: grid.dims[0], at: (index) => storedGrid(grid, shift, index) };
+  return {
+    gridSize: grid.dims[grid.dims.length - 1],
+    count: grid.dims[0],
+    at: (index) => storedGrid(grid, shift, index),
+  };
 }
 
 /** How a mask comes from its grid and shift. */
@@ -34,7 +38,9 @@ export const riseMasks: RunCase = (reference, files) => {
 export const detections: RunCase = async (reference, files) => {
   const grids = storedGrids(reference, files);
   const stored = reference.params.detections as string | undefined;
-  const { found, target, spatial } = stored ? storedDetections(reference, files) : await computedDetections(reference, files, grids);
+  const { found, target, spatial } = stored
+    ? storedDetections(reference, files)
+    : await computedDetections(reference, files, grids);
   const [count, length] = found.dims.slice(1);
   const weights = new Float64Array(grids.count);
   const masker = new RiseMasker(spatial, grids.gridSize);
@@ -62,10 +68,18 @@ interface Detections {
 }
 
 function storedDetections({ params }: ReferenceCase, files: CaseFiles): Detections {
-  return { found: files.floats(params.detections), target: files.floats(params.targetDetection), spatial: [params.height, params.width] };
+  return {
+    found: files.floats(params.detections),
+    target: files.floats(params.targetDetection),
+    spatial: [params.height, params.width],
+  };
 }
 
-async function computedDetections({ model, input, params }: ReferenceCase, files: CaseFiles, grids: StoredGrids): Promise<Detections> {
+async function computedDetections(
+  { model, input, params }: ReferenceCase,
+  files: CaseFiles,
+  grids: StoredGrids,
+): Promise<Detections> {
   const network = await files.network(model as string);
   const image = files.floats(input as string);
   const execution = new Execution(files.signal);
@@ -76,7 +90,10 @@ async function computedDetections({ model, input, params }: ReferenceCase, files
   const baseline = params.baselineFile ? files.floats(params.baselineFile) : floats(image.dims);
   const found = floats([grids.count, proposals, length]);
   await execution.inBatches(program, grids.count, async (start, end) => {
-    const feeds = gridFeeds(Array.from({ length: end - start }, (_, n) => grids.at(start + n)), cellsOf(spatial, grids.gridSize));
+    const feeds = gridFeeds(
+      Array.from({ length: end - start }, (_, n) => grids.at(start + n)),
+      cellsOf(spatial, grids.gridSize),
+    );
     const outputs = await execution.run(program, { [IMAGE]: image, [BASELINE]: baseline, ...feeds }, end - start);
     found.data.set(asFloats(outputs[network.graph.logits]).data, start * proposals * length);
   });

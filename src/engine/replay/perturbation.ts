@@ -37,23 +37,29 @@ async function explain(method: AttributionMethod, reference: ReferenceCase, file
 
 /** The case's values of the method's parameters; `segments` is a file in this suite, and lists of names are joined. */
 function parametersOf(method: AttributionMethod, given: ReferenceCase['params']): Record<string, ParameterValue> {
-  return Object.fromEntries(method.params.map(({ name, default: otherwise }) => {
-    const value = name === 'segments' ? undefined : given[name];
-    return [name, Array.isArray(value) && typeof value[0] === 'string' ? value.join() : (value ?? otherwise)];
-  }));
+  return Object.fromEntries(
+    method.params.map(({ name, default: otherwise }) => {
+      const value = name === 'segments' ? undefined : given[name];
+      return [name, Array.isArray(value) && typeof value[0] === 'string' ? value.join() : (value ?? otherwise)];
+    }),
+  );
 }
 
 /** A map without the batch and channel axes. */
 const plane = (map: FloatTensor): FloatTensor => reshaped(map, map.dims.slice(2));
 
-const inputMap = (method: AttributionMethod): RunCase => async (reference, files) => ({ attribution: (await explain(method, reference, files)).map });
+const inputMap =
+  (method: AttributionMethod): RunCase =>
+  async (reference, files) => ({ attribution: (await explain(method, reference, files)).map });
 
 /** The values that a method tells beside its map, with the map as `attribution`, as far as the case asks for them. */
-const withDetails = (method: AttributionMethod): RunCase => async (reference, files): Promise<CaseOutputs> => {
-  const { map, details } = await explain(method, reference, files);
-  const told = { ...details, attribution: plane(map) };
-  return Object.fromEntries(Object.entries(told).filter(([name]) => name in reference.expected));
-};
+const withDetails =
+  (method: AttributionMethod): RunCase =>
+  async (reference, files): Promise<CaseOutputs> => {
+    const { map, details } = await explain(method, reference, files);
+    const told = { ...details, attribution: plane(map) };
+    return Object.fromEntries(Object.entries(told).filter(([name]) => name in reference.expected));
+  };
 
 const riseCase: RunCase = async (reference, files) => {
   const { details = {} } = await explain(rise, reference, files);
@@ -64,12 +70,20 @@ const riseCase: RunCase = async (reference, files) => {
   };
 };
 
-const filtered: RunCase = ({ params }, files) => ({ attribution: plane(forgrad(files.floats(params.map), params.sigma)) });
+const filtered: RunCase = ({ params }, files) => ({
+  attribution: plane(forgrad(files.floats(params.map), params.sigma)),
+});
 
 const superpixels: RunCase = (reference, files) => {
   const picture = files.floats(reference.input as string);
-  const draws = Object.fromEntries(Object.entries(reference.draws ?? {}).map(([name, path]) => [name, files.array(path)]));
-  const labels = segmenterOf(reference.method).segment(reshaped(picture, picture.dims.slice(-3)), reference.params, draws);
+  const draws = Object.fromEntries(
+    Object.entries(reference.draws ?? {}).map(([name, path]) => [name, files.array(path)]),
+  );
+  const labels = segmenterOf(reference.method).segment(
+    reshaped(picture, picture.dims.slice(-3)),
+    reference.params,
+    draws,
+  );
   return { labels, count: segmentCount(labels) };
 };
 

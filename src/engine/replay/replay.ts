@@ -40,7 +40,12 @@ export interface ReplaySummary {
 export async function replay(options: ReplayOptions): Promise<ReplaySummary> {
   const manifest = JSON.parse(readFileSync(options.manifest, 'utf8')) as Manifest;
   const adapter = adapters.find((a) => a.suite === manifest.suite);
-  if (!adapter) throw new LensError({ code: 'invalid-argument', what: `the suite ${manifest.suite} is not known`, where: options.manifest });
+  if (!adapter)
+    throw new LensError({
+      code: 'invalid-argument',
+      what: `the suite ${manifest.suite} is not known`,
+      where: options.manifest,
+    });
   const cases = manifest.cases.filter((c) => !options.filter || options.filter.test(`${c.method} ${c.id}`));
   const files = new ManifestFiles(manifest, options);
   const failed: { id: string; error: string }[] = [];
@@ -67,7 +72,11 @@ export async function replay(options: ReplayOptions): Promise<ReplaySummary> {
 
 function runCase(adapter: Adapter, reference: ReferenceCase, files: CaseFiles): CaseOutputs | Promise<CaseOutputs> {
   const run = adapter.methods[reference.method];
-  if (!run) throw new LensError({ code: 'invalid-argument', what: `the method ${reference.method} is not known in the suite ${adapter.suite}` });
+  if (!run)
+    throw new LensError({
+      code: 'invalid-argument',
+      what: `the method ${reference.method} is not known in the suite ${adapter.suite}`,
+    });
   return run(reference, files);
 }
 

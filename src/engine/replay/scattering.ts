@@ -11,7 +11,11 @@ import { asFloats, floats, sizeOf, type FloatTensor, type Tensor } from '../tens
 import type { Adapter, CaseOutputs, ReferenceCase, RunCase } from './adapter';
 
 const vector = (values: readonly number[]): Tensor => floats([values.length], values);
-const whole = (values: readonly number[]): Tensor => ({ type: 'int32', dims: [values.length], data: Int32Array.from(values) });
+const whole = (values: readonly number[]): Tensor => ({
+  type: 'int32',
+  dims: [values.length],
+  data: Int32Array.from(values),
+});
 
 function stacked(arrays: readonly Float64Array[], dims: readonly number[]): Tensor {
   const out = floats([arrays.length, ...dims]);
@@ -26,23 +30,40 @@ const filters2d: RunCase = (reference) => {
   const bank = bankOf(reference);
   const { height, width, phi, psi } = bank;
   const outputs: CaseOutputs = {};
-  const chosen: readonly Filter2d[] = (reference.params.spatialIndices as number[] | undefined)?.map((i) => psi[i]) ?? psi;
+  const chosen: readonly Filter2d[] =
+    (reference.params.spatialIndices as number[] | undefined)?.map((i) => psi[i]) ?? psi;
   for (const name of Object.keys(reference.expected)) {
     const fourier = /^(phi|psi)Fourier(?:Level(\d+))?$/.exec(name);
     if (name === 'phiSpatial') outputs[name] = floats([height, width], Float32Array.from(phi.spatial().re));
-    else if (name === 'psiSpatialReal') outputs[name] = stacked(chosen.map((f) => f.spatial().re), [height, width]);
-    else if (name === 'psiSpatialImag') outputs[name] = stacked(chosen.map((f) => f.spatial().im), [height, width]);
+    else if (name === 'psiSpatialReal')
+      outputs[name] = stacked(
+        chosen.map((f) => f.spatial().re),
+        [height, width],
+      );
+    else if (name === 'psiSpatialImag')
+      outputs[name] = stacked(
+        chosen.map((f) => f.spatial().im),
+        [height, width],
+      );
     else if (fourier) outputs[name] = atLevel(reference, bank, fourier[1], Number(fourier[2] ?? 0));
   }
   return outputs;
 };
 
-function atLevel({ params }: ReferenceCase, { height, width, phi, psi }: FilterBank2d, family: string, level: number): Tensor {
+function atLevel(
+  { params }: ReferenceCase,
+  { height, width, phi, psi }: FilterBank2d,
+  family: string,
+  level: number,
+): Tensor {
   const dims = [height / 2 ** level, width / 2 ** level];
   if (family === 'phi') return floats(dims, Float32Array.from(phi.fourier(level)));
   const indices = params[`psiIndicesLevel${level}`] as number[] | undefined;
   const filters = indices ? indices.map((i) => psi[i]) : psi.filter((f) => f.levels > level);
-  return stacked(filters.map((f) => f.fourier(level)), dims);
+  return stacked(
+    filters.map((f) => f.fourier(level)),
+    dims,
+  );
 }
 
 const summary2d: RunCase = (reference, files) => {
@@ -64,7 +85,10 @@ const filters1d: RunCase = ({ params }) => {
   const bank = filterBank1d({ padded: params.paddedLength, J: params.J, Q: params.Q, T: params.T });
   const outputs: CaseOutputs = { phi: floats([bank.padded], Float32Array.from(bank.phi.fourier())) };
   const family = (name: string, filters: readonly Filter1d[]): void => {
-    outputs[name] = stacked(filters.map((f) => f.fourier()), [bank.padded]);
+    outputs[name] = stacked(
+      filters.map((f) => f.fourier()),
+      [bank.padded],
+    );
     outputs[`${name}Xi`] = vector(filters.map((f) => f.xi));
     outputs[`${name}Sigma`] = vector(filters.map((f) => f.sigma));
     outputs[`${name}J`] = whole(filters.map((f) => f.j));
@@ -85,7 +109,16 @@ const transform2d: RunCase = async ({ params, input }, files) => {
 const transform1d: RunCase = async ({ params, input }, files) => {
   const signals = files.floats(input!);
   const [count, length] = signals.dims;
-  const options: ScatteringOptions1d = { length, channels: count, J: params.J, Q: params.Q, T: params.T, maxOrder: params.maxOrder, padded: params.paddedLength, before: params.padLeft };
+  const options: ScatteringOptions1d = {
+    length,
+    channels: count,
+    J: params.J,
+    Q: params.Q,
+    T: params.T,
+    maxOrder: params.maxOrder,
+    padded: params.paddedLength,
+    before: params.padLeft,
+  };
   const result = await transformed(scatteringModel1d(options), { ...signals, dims: [1, count, length] });
   return perOrder(result, count, paths1d(bankOf1d(options), params.maxOrder), params.maxOrder);
 };
@@ -102,7 +135,12 @@ async function transformed(model: Model, input: Tensor): Promise<FloatTensor> {
 }
 
 /** [1, channels·paths, …positions] → per order [channels, paths of the order, …positions]. */
-function perOrder(result: FloatTensor, channels: number, paths: readonly { order: number }[], maxOrder: number): CaseOutputs {
+function perOrder(
+  result: FloatTensor,
+  channels: number,
+  paths: readonly { order: number }[],
+  maxOrder: number,
+): CaseOutputs {
   const positions = result.dims.slice(2);
   const size = sizeOf(positions);
   const outputs: CaseOutputs = {};

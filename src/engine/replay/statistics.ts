@@ -16,12 +16,22 @@ type Pair = readonly [a: Tensor, b: Tensor];
 
 const pairOf = ({ params }: ReferenceCase, files: CaseFiles): Pair => [files.array(params.a), files.array(params.b)];
 const numbers = (data: NumericArray): Float64Array => Float64Array.from(data as ArrayLike<number>);
-const vector = (values: Values): Tensor => ({ type: 'float64', dims: [values.length], data: Float64Array.from(values) });
+const vector = (values: Values): Tensor => ({
+  type: 'float64',
+  dims: [values.length],
+  data: Float64Array.from(values),
+});
 
 const similarity: RunCase = (reference, files) => {
   const [a, b] = pairOf(reference, files).map((t) => numbers(t.data));
   const r = pearson(a, b);
-  const outputs: CaseOutputs = { pearson: r, pearsonP: pearsonP(r, a.length), spearman: spearman(a, b), kendallTauB: kendallTauB(a, b), cosine: cosine(a, b) };
+  const outputs: CaseOutputs = {
+    pearson: r,
+    pearsonP: pearsonP(r, a.length),
+    spearman: spearman(a, b),
+    kendallTauB: kendallTauB(a, b),
+    cosine: cosine(a, b),
+  };
   for (const name of Object.keys(reference.expected)) {
     const top = /^top([\d.]+)Percent(Intersection|Iou)$/.exec(name);
     if (!top) continue;
@@ -36,7 +46,9 @@ const similarityOfStructure: RunCase = (reference, files) => {
   const { dims } = pair[0];
   const [rawA, rawB] = pair.map((t) => numbers(t.data));
   const [a, b] = [minMax(rawA), minMax(rawB)];
-  const outputs: CaseOutputs = { ssimGaussian: ssim(a, b, { dims, window: gaussianWindow(1.5, 3.5), range: 1, sample: false }) };
+  const outputs: CaseOutputs = {
+    ssimGaussian: ssim(a, b, { dims, window: gaussianWindow(1.5, 3.5), range: 1, sample: false }),
+  };
   for (const name of Object.keys(reference.expected)) {
     const uniform = /^ssimUniform(\d+)(JointRange)?$/.exec(name);
     if (!uniform) continue;
@@ -107,5 +119,11 @@ const hypothesisTests: RunCase = (reference, files) => {
 /** Suite `statistics`: numbers that compare two stored maps. */
 export const statistics: Adapter = {
   suite: 'statistics',
-  methods: { similarity, ssim: similarityOfStructure, distance, histogram: histograms, 'hypothesis-tests': hypothesisTests },
+  methods: {
+    similarity,
+    ssim: similarityOfStructure,
+    distance,
+    histogram: histograms,
+    'hypothesis-tests': hypothesisTests,
+  },
 };

@@ -15,22 +15,47 @@ export function comparisonReport(result: ComparisonResult, command: string): Rep
           {
             caption: 'Channels added',
             columns: [text('Map'), text('Size'), ...['Minimum', 'Mean', 'Maximum'].map((label) => ({ label }))],
-            rows: maps.map(({ name, dims, minimum, mean, maximum }) => [name, dims.join(' × '), minimum, mean, maximum]),
+            rows: maps.map(({ name, dims, minimum, mean, maximum }) => [
+              name,
+              dims.join(' × '),
+              minimum,
+              mean,
+              maximum,
+            ]),
           },
         ],
       },
-      { title: 'Correlations and distances', tables: [pairTable(result)], terms: comparisons.map(({ label, formula, alike }) => ({ term: label, text: `${formula}; ${alike} is more alike` })) },
+      {
+        title: 'Correlations and distances',
+        tables: [pairTable(result)],
+        terms: comparisons.map(({ label, formula, alike }) => ({
+          term: label,
+          text: `${formula}; ${alike} is more alike`,
+        })),
+      },
       {
         title: 'Tests',
-        paragraphs: ['Values are min-max scaled before each test. Neighbouring positions of a map are not independent, so p values are smaller than they should be: read the effect sizes first.'],
+        paragraphs: [
+          'Values are min-max scaled before each test. Neighbouring positions of a map are not independent, so p values are smaller than they should be: read the effect sizes first.',
+        ],
         tables: hypotheses.map(({ id }) => testTable(result, id)),
-        terms: hypotheses.map(({ label, formula, effectLabel }) => ({ term: label, text: `${formula}; effect size: ${effectLabel}` })),
+        terms: hypotheses.map(({ label, formula, effectLabel }) => ({
+          term: label,
+          text: `${formula}; effect size: ${effectLabel}`,
+        })),
       },
       {
         title: `Histograms above ${threshold}`,
         tables: [histogramTable(result)],
       },
-      { title: 'How to get the same numbers', paragraphs: [`p values are corrected for ${result.pairs.length} pairs by ${corrections.map(({ label }) => label).join(', ')}.`, 'Command:'], command },
+      {
+        title: 'How to get the same numbers',
+        paragraphs: [
+          `p values are corrected for ${result.pairs.length} pairs by ${corrections.map(({ label }) => label).join(', ')}.`,
+          'Command:',
+        ],
+        command,
+      },
     ],
   };
 }
@@ -45,13 +70,37 @@ function testTable({ hypotheses, corrections, tests }: ComparisonResult, id: str
   const { label, effectLabel } = hypotheses.find((h) => h.id === id)!;
   return {
     caption: label,
-    columns: [text('First'), text('Second'), { label: 'Statistic' }, { label: 'p' }, ...corrections.map((c) => ({ label: `p (${c.label})` })), { label: effectLabel }],
-    rows: tests.filter(({ hypothesis }) => hypothesis === id).map(({ first, second, statistic, p, effect, corrected }) => [first, second, statistic, p, ...corrections.map((c) => corrected[c.id]), effect]),
+    columns: [
+      text('First'),
+      text('Second'),
+      { label: 'Statistic' },
+      { label: 'p' },
+      ...corrections.map((c) => ({ label: `p (${c.label})` })),
+      { label: effectLabel },
+    ],
+    rows: tests
+      .filter(({ hypothesis }) => hypothesis === id)
+      .map(({ first, second, statistic, p, effect, corrected }) => [
+        first,
+        second,
+        statistic,
+        p,
+        ...corrections.map((c) => corrected[c.id]),
+        effect,
+      ]),
   };
 }
 
 const histogramTable = ({ histograms }: ComparisonResult): Table => ({
   caption: 'Positions per bin of the min-max scaled map',
-  columns: [text('From'), text('To'), ...histograms.map(({ name, share }) => ({ label: name, hint: `${(100 * share).toFixed(2)} % of the positions` }))],
-  rows: histograms[0].counts.map((_, bin) => [histograms[0].edges[bin].toFixed(3), histograms[0].edges[bin + 1].toFixed(3), ...histograms.map(({ counts }) => counts[bin])]),
+  columns: [
+    text('From'),
+    text('To'),
+    ...histograms.map(({ name, share }) => ({ label: name, hint: `${(100 * share).toFixed(2)} % of the positions` })),
+  ],
+  rows: histograms[0].counts.map((_, bin) => [
+    histograms[0].edges[bin].toFixed(3),
+    histograms[0].edges[bin + 1].toFixed(3),
+    ...histograms.map(({ counts }) => counts[bin]),
+  ]),
 });

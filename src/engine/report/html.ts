@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import type { ReportFormat } from './format';
 import { cellText, isMean, type Cell, type Section, type Table } from './table';
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c]);
 
 /** What sorting goes by: the number itself, not its short form. */
@@ -18,14 +24,29 @@ function cellOf(cell: Cell): string {
 }
 
 function tableOf({ caption, columns, rows }: Table): string {
-  const head = columns.map((c) => `<th scope="col"${c.text ? '' : ' class="number"'}${c.hint ? ` title="${escaped(c.hint)}"` : ''}><button type="button">${escaped(c.label)}</button></th>`).join('');
+  const head = columns
+    .map(
+      (c) =>
+        `<th scope="col"${c.text ? '' : ' class="number"'}${c.hint ? ` title="${escaped(c.hint)}"` : ''}><button type="button">${escaped(c.label)}</button></th>`,
+    )
+    .join('');
   const body = rows.map((row) => `<tr>${row.map(cellOf).join('')}</tr>`).join('\n');
   return `<div class="scroll"><table>\n<caption>${escaped(caption)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table></div>`;
 }
 
 function sectionOf({ title, paragraphs = [], command, terms = [], tables = [] }: Section): string {
-  const list = terms.length > 0 ? [`<dl>${terms.map(({ term, text }) => `<dt>${escaped(term)}</dt><dd>${escaped(text)}</dd>`).join('\n')}</dl>`] : [];
-  return [`<section>\n<h2>${escaped(title)}</h2>`, ...paragraphs.map((text) => `<p>${escaped(text)}</p>`), ...(command === undefined ? [] : [`<pre><code>${escaped(command)}</code></pre>`]), ...tables.map(tableOf), ...list, '</section>'].join('\n');
+  const list =
+    terms.length > 0
+      ? [`<dl>${terms.map(({ term, text }) => `<dt>${escaped(term)}</dt><dd>${escaped(text)}</dd>`).join('\n')}</dl>`]
+      : [];
+  return [
+    `<section>\n<h2>${escaped(title)}</h2>`,
+    ...paragraphs.map((text) => `<p>${escaped(text)}</p>`),
+    ...(command === undefined ? [] : [`<pre><code>${escaped(command)}</code></pre>`]),
+    ...tables.map(tableOf),
+    ...list,
+    '</section>',
+  ].join('\n');
 }
 
 const STYLE = `:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }

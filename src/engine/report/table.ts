@@ -52,6 +52,7 @@ export function cellText(cell: Cell): string {
   if (typeof cell === 'string') return cell;
   if (typeof cell === 'number') return shortNumber(cell);
   if (cell.mean === null) return '';
-  const interval = cell.low === null || cell.high === null ? '' : ` [${shortNumber(cell.low)}, ${shortNumber(cell.high)}]`;
+  const interval =
+    cell.low === null || cell.high === null ? '' : ` [${shortNumber(cell.low)}, ${shortNumber(cell.high)}]`;
   return `${shortNumber(cell.mean)}${interval}`;
 }

@@ -39,21 +39,29 @@ const REACH = 5;
 const MAX_PERIODS = 5;
 
 /**
- * The Morlet filter bank of the 1-D scattering transform in kymatio's conventions (0.4: periodising sums), filters of unit L1 norm in time.
- * Andén and Mallat, IEEE Trans. Signal Processing 62 (2014).
+ * The Morlet filter bank of the 1-D scattering transform in kymatio's conventions (0.4: periodising sums), filters of
+ * unit L1 norm in time. Andén and Mallat, IEEE Trans. Signal Processing 62 (2014).
  */
 export function filterBank1d(options: BankOptions1d): FilterBank1d {
   const { padded, J, Q, T } = options;
   if (![J, ...Q].every((v) => Number.isInteger(v) && v >= 1) || !(T >= 1) || !Number.isInteger(Math.log2(padded))) {
-    throw new LensError({ code: 'invalid-argument', what: `no filter bank for J = ${J}, Q = ${Q.join(', ')}, T = ${T}, length ${padded}`, where: 'filter bank' });
+    throw new LensError({
+      code: 'invalid-argument',
+      what: `no filter bank for J = ${J}, Q = ${Q.join(', ')}, T = ${T}, length ${padded}`,
+      where: 'filter bank',
+    });
   }
-  const family = (q: number): Filter1d[] => centres(J, q).map(([xi, sigma]) => filter(xi, sigma, subsampling(xi, sigma), () => morlet1d(padded, xi, sigma)));
+  const family = (q: number): Filter1d[] =>
+    centres(J, q).map(([xi, sigma]) => filter(xi, sigma, subsampling(xi, sigma), () => morlet1d(padded, xi, sigma)));
   const sigma = SIGMA0 / T;
   const phi = filter(0, sigma, Math.floor(Math.log2(T)), () => gauss1d(padded, sigma));
   return { ...options, phi, psi1: family(Q[0]), psi2: family(Q[1]) };
 }
 
-/** The power of two to which kymatio pads a signal: three times the reach of the low-pass on each side, as far as mirroring allows. */
+/**
+ * The power of two to which kymatio pads a signal: three times the reach of the low-pass on each side, as far as
+ * mirroring allows.
+ */
 export function paddedLength(length: number, T: number): number {
   const envelope = ifft(fromReal(gauss1d(length, SIGMA0 / T)));
   const half = Math.floor(length / 2);

@@ -34,23 +34,36 @@ export interface FilterBank2d extends BankOptions2d {
 }
 
 /**
- * The Morlet filter bank of the 2-D scattering transform in kymatio's conventions: sigma = 0.8·2^j, xi = (3π/4)/2^j, slant = 4/L,
- * theta = (floor(L − L/2 − 1) − t)·π/L; low-pass: a round Gaussian with sigma = 0.8·2^(J−1).
- * Bruna and Mallat, IEEE TPAMI 35 (2013); Andreux et al., JMLR 21 (2020).
+ * The Morlet filter bank of the 2-D scattering transform in kymatio's conventions: sigma = 0.8·2^j, xi = (3π/4)/2^j,
+ * slant = 4/L, theta = (floor(L − L/2 − 1) − t)·π/L; low-pass: a round Gaussian with sigma = 0.8·2^(J−1). Bruna and
+ * Mallat, IEEE TPAMI 35 (2013); Andreux et al., JMLR 21 (2020).
  * @throws LensError `invalid-argument` when J or L is not positive or the size is no multiple of 2^J
  */
 export function filterBank2d(options: BankOptions2d): FilterBank2d {
   const { height, width, J, L } = options;
   if (!(Number.isInteger(J) && J >= 1 && Number.isInteger(L) && L >= 1)) {
-    throw new LensError({ code: 'invalid-argument', what: `J = ${J} and L = ${L} must be whole numbers from 1`, where: 'filter bank' });
+    throw new LensError({
+      code: 'invalid-argument',
+      what: `J = ${J} and L = ${L} must be whole numbers from 1`,
+      where: 'filter bank',
+    });
   }
   if (height % 2 ** J || width % 2 ** J) {
-    throw new LensError({ code: 'invalid-argument', what: `${height} × ${width} is no multiple of 2^J = ${2 ** J}`, where: 'filter bank' });
+    throw new LensError({
+      code: 'invalid-argument',
+      what: `${height} × ${width} is no multiple of 2^J = ${2 ** J}`,
+      where: 'filter bank',
+    });
   }
   const psi: Filter2d[] = [];
   for (let j = 0; j < J; j++) {
     for (let angle = 0; angle < L; angle++) {
-      const gabor = { sigma: 0.8 * 2 ** j, xi: (3 * Math.PI) / 4 / 2 ** j, slant: 4 / L, theta: ((Math.floor(L - L / 2 - 1) - angle) * Math.PI) / L };
+      const gabor = {
+        sigma: 0.8 * 2 ** j,
+        xi: (3 * Math.PI) / 4 / 2 ** j,
+        slant: 4 / L,
+        theta: ((Math.floor(L - L / 2 - 1) - angle) * Math.PI) / L,
+      };
       const levels = Math.min(j + 1, Math.max(J - 1, 1));
       psi.push(filter(options, gabor, { j, angle, levels }, () => morlet2d(height, width, gabor)));
     }
@@ -60,7 +73,12 @@ export function filterBank2d(options: BankOptions2d): FilterBank2d {
   return { ...options, phi, psi };
 }
 
-function filter({ height, width }: BankOptions2d, gabor: Gabor2d, place: Pick<Filter2d, 'j' | 'angle' | 'levels'>, make: () => Complex): Filter2d {
+function filter(
+  { height, width }: BankOptions2d,
+  gabor: Gabor2d,
+  place: Pick<Filter2d, 'j' | 'angle' | 'levels'>,
+  make: () => Complex,
+): Filter2d {
   let space: Complex | undefined;
   let frequency: Float64Array | undefined;
   const spatial = (): Complex => (space ??= make());

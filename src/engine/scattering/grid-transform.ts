@@ -9,7 +9,10 @@ type Indices = readonly [number, number, number, number, number];
 /** The entry of a matrix at five nested indices. */
 type Entry = (...index: Indices) => number;
 
-/** A length N = high · low: samples n = low·n_high + n_low, frequencies k = k_low + high·k_high. low = 1 where N is taken whole. */
+/**
+ * A length N = high · low: samples n = low·n_high + n_low, frequencies k = k_low + high·k_high. low = 1 where N is
+ * taken whole.
+ */
 interface Split {
   readonly length: number;
   readonly high: number;
@@ -17,11 +20,13 @@ interface Split {
 }
 
 /**
- * Discrete Fourier transforms of a grid (one or two axes) as matrix products with constant matrices on the left; all planes ride along in the last axis.
+ * Discrete Fourier transforms of a grid (one or two axes) as matrix products with constant matrices on the left; all
+ * planes ride along in the last axis.
  *
- * Each axis is split in two digits (Cooley and Tukey), and the twiddle factors are part of the second factor's matrices, so a transform is two products an
- * axis and nothing else: no transposition, no pass for twiddles, no bit reversal. Real and imaginary part are an axis of length 2 ("c") that the products
- * move past one digit after the other: in space it stands first, in frequency next to the planes. Frequencies stand in digit-reversed order, which
+ * Each axis is split in two digits (Cooley and Tukey), and the twiddle factors are part of the second factor's
+ * matrices, so a transform is two products an axis and nothing else: no transposition, no pass for twiddles, no bit
+ * reversal. Real and imaginary part are an axis of length 2 ("c") that the products move past one digit after the
+ * other: in space it stands first, in frequency next to the planes. Frequencies stand in digit-reversed order, which
  * pointwise products do not see.
  */
 export class GridTransform {
@@ -69,12 +74,16 @@ export class GridTransform {
     let left = this.points;
     for (const split of this.splits.slice(1).reverse()) {
       left /= split.length;
-      y = this.product(this.inverseHigh(split, [0, 1]), reshape(this.builder, this.inverseLow(y, left, split), left, 2 * split.high, -1));
+      y = this.product(
+        this.inverseHigh(split, [0, 1]),
+        reshape(this.builder, this.inverseLow(y, left, split), left, 2 * split.high, -1),
+      );
     }
     const split = this.splits[0];
     y = reshape(this.builder, this.inverseLow(y, 1, split), 2 * split.high, -1);
     // The last product of all is made apart for the real and the imaginary part, which the modulus wants apart.
-    const part = (to: number): string => reshape(this.builder, this.product(this.inverseHigh(split, [to]), y), this.points, -1);
+    const part = (to: number): string =>
+      reshape(this.builder, this.product(this.inverseHigh(split, [to]), y), this.points, -1);
     return { re: part(0), im: part(1) };
   }
 
@@ -87,7 +96,12 @@ export class GridTransform {
 
   private inverseHigh({ length, high }: Split, parts: readonly number[]): string {
     const value: Entry = (_, to, n, k, from) => entry((n * k) / high, parts[to], from) / high;
-    return this.matrix(`high ${length} ${parts.join()}`, [1, parts.length, high, high, 2], [parts.length * high, 2 * high], value);
+    return this.matrix(
+      `high ${length} ${parts.join()}`,
+      [1, parts.length, high, high, 2],
+      [parts.length * high, 2 * high],
+      value,
+    );
   }
 
   private product(matrix: string, x: string): string {
@@ -119,13 +133,15 @@ function splitOf(length: number, high: number): Split {
 }
 
 /**
- * The first factor for a family of lengths that double from `coarsest` to `finest`: a divisor of the coarsest, so that the frequencies of a coarser grid
- * keep their places, and near the square root of the finest, where most of the work is.
+ * The first factor for a family of lengths that double from `coarsest` to `finest`: a divisor of the coarsest, so that
+ * the frequencies of a coarser grid keep their places, and near the square root of the finest, where most of the work
+ * is.
  */
 export function firstFactor(coarsest: number, finest: number): number {
   if (finest <= DIRECT && coarsest === finest) return finest;
   let best = coarsest;
-  for (let high = 1; high <= coarsest; high++) if (coarsest % high === 0 && high + finest / high < best + finest / best) best = high;
+  for (let high = 1; high <= coarsest; high++)
+    if (coarsest % high === 0 && high + finest / high < best + finest / best) best = high;
   return best;
 }
 

@@ -1,6 +1,8 @@
 import { LensError } from '../../protocol/error';
 
-/** How one axis of a picture or a signal is extended before the circular convolutions, and what of the result is kept. */
+/**
+ * How one axis of a picture or a signal is extended before the circular convolutions, and what of the result is kept.
+ */
 export interface Padding {
   /** Samples of the input. */
   readonly length: number;
@@ -13,8 +15,8 @@ export interface Padding {
 }
 
 /**
- * An axis of a picture: padded to a multiple of 2^J that leaves at least 2^J samples in all, mirrored without repeating the edge;
- * one output sample is dropped on each side, which leaves floor(length / 2^J).
+ * An axis of a picture: padded to a multiple of 2^J that leaves at least 2^J samples in all, mirrored without repeating
+ * the edge; one output sample is dropped on each side, which leaves floor(length / 2^J).
  */
 export function padding2d(length: number, J: number): Padding {
   const stride = 2 ** J;
@@ -28,14 +30,32 @@ export function padding2d(length: number, J: number): Padding {
  * A signal's axis, padded to the power of two `padded`; border indices round up at every halving, as in kymatio.
  * @param before samples mirrored in front; versions of kymatio differ in which side gets the odd one
  */
-export function padding1d(length: number, padded: number, stride: number, before = Math.floor((padded - length) / 2)): Padding {
+export function padding1d(
+  length: number,
+  padded: number,
+  stride: number,
+  before = Math.floor((padded - length) / 2),
+): Padding {
   if (padded < length || Math.max(before, padded - length - before) >= length) {
-    throw new LensError({ code: 'invalid-argument', what: `a signal of ${length} samples cannot be mirrored to ${padded}`, where: 'padding' });
+    throw new LensError({
+      code: 'invalid-argument',
+      what: `a signal of ${length} samples cannot be mirrored to ${padded}`,
+      where: 'padding',
+    });
   }
-  return { length, padded, before, from: Math.ceil(before / stride), to: Math.ceil((before + length) / stride), stride };
+  return {
+    length,
+    padded,
+    before,
+    from: Math.ceil(before / stride),
+    to: Math.ceil((before + length) / stride),
+    stride,
+  };
 }
 
-/** For each padded sample the input sample it repeats: reflection about the edge samples, to and fro as often as needed. */
+/**
+ * For each padded sample the input sample it repeats: reflection about the edge samples, to and fro as often as needed.
+ */
 export function mirrored({ length, padded, before }: Padding): number[] {
   const period = Math.max(1, 2 * (length - 1));
   return Array.from({ length: padded }, (_, i) => {

@@ -19,7 +19,8 @@ export function paths2d(J: number, L: number, maxOrder: number): Path2d[] {
   if (maxOrder > 0) for (const { j, t } of wavelets) paths.push({ order: 1, j1: j, t1: t, j2: -1, t2: -1 });
   if (maxOrder > 1) {
     for (const first of wavelets) {
-      for (const second of wavelets) if (second.j > first.j) paths.push({ order: 2, j1: first.j, t1: first.t, j2: second.j, t2: second.t });
+      for (const second of wavelets)
+        if (second.j > first.j) paths.push({ order: 2, j1: first.j, t1: first.t, j2: second.j, t2: second.t });
     }
   }
   return paths;

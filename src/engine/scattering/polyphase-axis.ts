@@ -4,9 +4,15 @@ export interface Route {
   readonly from: number;
   /** Resolution of the output. */
   readonly to: number;
-  /** The grid is the padded picture subsampled by 2^grid. A plane of a finer resolution is held as its 2^(grid−level) × 2^(grid−level) phases. */
+  /**
+   * The grid is the padded picture subsampled by 2^grid. A plane of a finer resolution is held as its 2^(grid−level) ×
+   * 2^(grid−level) phases.
+   */
   readonly grid: number;
-  /** The grid, this or a finer one, on which the spectrum of the input was made; frequencies that fall on one of the coarser grid stand together. */
+  /**
+   * The grid, this or a finer one, on which the spectrum of the input was made; frequencies that fall on one of the
+   * coarser grid stand together.
+   */
   readonly spectrum: number;
 }
 
@@ -17,8 +23,9 @@ export interface Reach {
 }
 
 /**
- * One axis of the construction of polyphase filter matrices: the factors that lead from a wavelet's values to what multiplies the input's spectrum.
- * Its inputs are pairs (fold, phase): the frequency κ + fold·points of the spectrum's grid, of one phase of the input.
+ * One axis of the construction of polyphase filter matrices: the factors that lead from a wavelet's values to what
+ * multiplies the input's spectrum. Its inputs are pairs (fold, phase): the frequency κ + fold·points of the spectrum's
+ * grid, of one phase of the input.
  */
 export class PolyphaseAxis {
   readonly points: number;
@@ -65,8 +72,8 @@ export class PolyphaseAxis {
   }
 
   /**
-   * (1/s) Σ over the frequencies k that fall on κ + fold·points of exp(2πi k d/N_from) · exp(−2πi k u/N), those beyond the level's cut left out,
-   * as [c, (fold, d), κ, u].
+   * (1/s) Σ over the frequencies k that fall on κ + fold·points of exp(2πi k d/N_from) · exp(−2πi k u/N), those beyond
+   * the level's cut left out, as [c, (fold, d), κ, u].
    */
   factors(): Float32Array {
     const { length, points, size, folds } = this;
@@ -76,7 +83,11 @@ export class PolyphaseAxis {
     for (let column = 0; column < columns; column++) {
       const place = Math.floor(column / points);
       const d = (place % this.shifts) - (this.phases - 1);
-      for (let k = this.frequencies[column % points] + Math.floor(place / this.shifts) * points; k < length; k += points * folds) {
+      for (
+        let k = this.frequencies[column % points] + Math.floor(place / this.shifts) * points;
+        k < length;
+        k += points * folds
+      ) {
         if (this.route.from > 0 && k >= resolution / 2 && k < length - resolution / 2) continue;
         for (let i = 0; i < size; i++) {
           const turns = (k * d) / resolution - (k * (this.reach.first + i)) / length;

@@ -10,12 +10,13 @@ import { reshape, transpose } from './reshaping';
 const NEGLIGIBLE = 1e-8;
 
 /**
- * The matrices of a convolution with all wavelets of a scale at once, per frequency κ of the grid: [points, c'·phases'·filters, c·inputs].
+ * The matrices of a convolution with all wavelets of a scale at once, per frequency κ of the grid: [points,
+ * c'·phases'·filters, c·inputs].
  *
- * With input phases o and output phases o' (in samples of the input's resolution, q = 2^(to−from)), y_{o'}[m] = Σ u_o[m'] ψ[s(m−m') + q·o' − o],
- * so the matrix holds Ψ_d(κ) = Σ_m ψ[s·m + d] exp(−2πi κ·m/R) for d = q·o' − o. It is large but of low content: it is made from the wavelets'
- * values in space, where they are short, by products with small matrices per axis, and those are what the graph stores; ONNX Runtime computes
- * the rest once, when it loads the model.
+ * With input phases o and output phases o' (in samples of the input's resolution, q = 2^(to−from)), y_{o'}[m] = Σ
+ * u_o[m'] ψ[s(m−m') + q·o' − o], so the matrix holds Ψ_d(κ) = Σ_m ψ[s·m + d] exp(−2πi κ·m/R) for d = q·o' − o. It is
+ * large but of low content: it is made from the wavelets' values in space, where they are short, by products with small
+ * matrices per axis, and those are what the graph stores; ONNX Runtime computes the rest once, when it loads the model.
  */
 export class PolyphaseFilters {
   private readonly made = new Map<string, string>();
@@ -34,8 +35,11 @@ export class PolyphaseFilters {
     const { builder, bank } = this;
     const filters = bank.psi.filter((f) => f.j === route.to);
     const lengths = [bank.height, bank.width];
-    const [h, w] = lengths.map((length, axis) => new PolyphaseAxis(length, transform.frequencies(axis), reachOf(filters, length), route));
-    const values = (): FloatTensor => floats([filters.length, 2 * h.size, w.size], patches(filters, bank, h.reach, w.reach));
+    const [h, w] = lengths.map(
+      (length, axis) => new PolyphaseAxis(length, transform.frequencies(axis), reachOf(filters, length), route),
+    );
+    const values = (): FloatTensor =>
+      floats([filters.length, 2 * h.size, w.size], patches(filters, bank, h.reach, w.reach));
     const space = this.once(`space ${route.to}`, () => builder.constant(values(), 'wavelets'));
     const left = this.once(`left ${h.key}`, () => this.factor(h, LEFT));
     const right = this.once(`right ${w.key}`, () => this.factor(w, RIGHT));
@@ -55,8 +59,16 @@ export class PolyphaseFilters {
     const halves = builder.ops('Split', [stored], { axis: int(0), num_outputs: int(2) }, 2);
     const [re, im] = halves.map((part) => reshape(builder, part, ...dims));
     const parts: Record<Part, string> = { re, im, '-re': builder.op('Neg', [re]), '-im': builder.op('Neg', [im]) };
-    const lines = blocks.map((block) => builder.op('Concat', block.map((part) => parts[part]), { axis: int(3) }));
-    return builder.op('Gather', [builder.op('Concat', lines, { axis: int(2) }), builder.integers(...axis.pairs())], { axis: int(0) });
+    const lines = blocks.map((block) =>
+      builder.op(
+        'Concat',
+        block.map((part) => parts[part]),
+        { axis: int(3) },
+      ),
+    );
+    return builder.op('Gather', [builder.op('Concat', lines, { axis: int(2) }), builder.integers(...axis.pairs())], {
+      axis: int(0),
+    });
   }
 
   private once(key: string, make: () => string): string {
@@ -68,9 +80,17 @@ export class PolyphaseFilters {
 
 type Part = 're' | 'im' | '-re' | '-im';
 /** (re + i·im) times a complex number given as (real, imaginary): the real and the imaginary part of the product. */
-const LEFT: readonly (readonly Part[])[] = [['re', '-im'], ['im', 're']];
+const LEFT: readonly (readonly Part[])[] = [
+  ['re', '-im'],
+  ['im', 're'],
+];
 /** The same as the real 2 × 2 matrix of the multiplication by the product: real, −imaginary, imaginary, real. */
-const RIGHT: readonly (readonly Part[])[] = [['re', '-im'], ['-im', '-re'], ['im', 're'], ['re', '-im']];
+const RIGHT: readonly (readonly Part[])[] = [
+  ['re', '-im'],
+  ['-im', '-re'],
+  ['im', 're'],
+  ['re', '-im'],
+];
 
 function reachOf(filters: readonly Filter2d[], length: number): Reach {
   const widest = Math.max(...filters.map((f) => f.sigma / Math.min(f.slant, 1)));
@@ -79,7 +99,12 @@ function reachOf(filters: readonly Filter2d[], length: number): Reach {
 }
 
 /** The wavelets' values within reach, [filters, (c, rows), columns]. */
-function patches(filters: readonly Filter2d[], { height, width }: FilterBank2d, rows: Reach, columns: Reach): Float32Array {
+function patches(
+  filters: readonly Filter2d[],
+  { height, width }: FilterBank2d,
+  rows: Reach,
+  columns: Reach,
+): Float32Array {
   const out = new Float32Array(filters.length * 2 * rows.size * columns.size);
   let at = 0;
   for (const filter of filters) {

@@ -31,8 +31,9 @@ export function scatteringOptionsOf(model: Model): ScatteringOptions | undefined
 }
 
 /**
- * A ScatNet (Bruna and Mallat, IEEE TPAMI 35, 2013) as one model like any other: input `input` [batch, channels, height, width], the coefficients as the
- * tensor `scattering` [batch, channels·paths, height', width'], output `logits` [batch, classes].
+ * A ScatNet (Bruna and Mallat, IEEE TPAMI 35, 2013) as one model like any other: input `input` [batch, channels,
+ * height, width], the coefficients as the tensor `scattering` [batch, channels·paths, height', width'], output `logits`
+ * [batch, classes].
  * @throws LensError `invalid-argument` when the head does not fit the coefficients
  */
 export function scatNetModel(options: ScatteringOptions, head: ClassifierHead): Model {
@@ -48,22 +49,43 @@ export function scatNetModel(options: ScatteringOptions, head: ClassifierHead): 
 }
 
 /** Appends average pooling and fully connected layers. @returns the logits [batch, classes] */
-export function appendHead(builder: GraphBuilder, coefficients: string, { pooling, layers }: ClassifierHead, output?: string): string {
+export function appendHead(
+  builder: GraphBuilder,
+  coefficients: string,
+  { pooling, layers }: ClassifierHead,
+  output?: string,
+): string {
   const window = ints([pooling, pooling]);
-  const pooled = pooling > 1 ? builder.op('AveragePool', [coefficients], { kernel_shape: window, strides: window }) : coefficients;
-  return layers.reduce((x, { weight, bias }, i) => {
-    const last = i === layers.length - 1;
-    const sums = builder.op('Gemm', [x, builder.constant(weight, 'weight'), builder.constant(bias, 'bias')], { transB: int(1) }, last ? output : undefined);
-    return last ? sums : builder.op('Relu', [sums]);
-  }, builder.op('Flatten', [pooled]));
+  const pooled =
+    pooling > 1 ? builder.op('AveragePool', [coefficients], { kernel_shape: window, strides: window }) : coefficients;
+  return layers.reduce(
+    (x, { weight, bias }, i) => {
+      const last = i === layers.length - 1;
+      const sums = builder.op(
+        'Gemm',
+        [x, builder.constant(weight, 'weight'), builder.constant(bias, 'bias')],
+        { transB: int(1) },
+        last ? output : undefined,
+      );
+      return last ? sums : builder.op('Relu', [sums]);
+    },
+    builder.op('Flatten', [pooled]),
+  );
 }
 
-function checkHead({ channels, height, width, J, L, maxOrder }: ScatteringOptions, { pooling, layers }: ClassifierHead): void {
+function checkHead(
+  { channels, height, width, J, L, maxOrder }: ScatteringOptions,
+  { pooling, layers }: ClassifierHead,
+): void {
   const [rows, columns] = [height, width].map((n) => Math.floor(Math.floor(n / 2 ** J) / pooling));
   let count = channels * pathCount2d(J, L, maxOrder) * rows * columns;
   for (const { weight, bias } of layers) {
     if (weight.dims[1] !== count || weight.dims[0] !== bias.dims[0]) {
-      throw new LensError({ code: 'invalid-argument', what: `a layer of ${weight.dims.join(' × ')} cannot follow ${count} values`, where: 'classifier head' });
+      throw new LensError({
+        code: 'invalid-argument',
+        what: `a layer of ${weight.dims.join(' × ')} cannot follow ${count} values`,
+        where: 'classifier head',
+      });
     }
     count = weight.dims[0];
   }

@@ -33,27 +33,39 @@ interface Planes {
 }
 
 /**
- * The 2-D scattering transform as a graph of its own: input `image` [batch, channels, height, width], output `scattering`
- * [batch, channels·paths, floor(height/2^J), floor(width/2^J)], paths in kymatio's order within each channel.
+ * The 2-D scattering transform as a graph of its own: input `image` [batch, channels, height, width], output
+ * `scattering` [batch, channels·paths, floor(height/2^J), floor(width/2^J)], paths in kymatio's order within each
+ * channel.
  * @throws LensError `invalid-argument` when the picture is too small for J
  */
 export function scatteringModel(options: ScatteringOptions): Model {
   const builder = new GraphBuilder();
   const { channels, height, width, J, L, maxOrder } = options;
   const input = builder.input('image', 'float32', ['batch', channels, height, width]);
-  const shape = ['batch', channels * pathCount2d(J, L, maxOrder), Math.floor(height / 2 ** J), Math.floor(width / 2 ** J)];
+  const shape = [
+    'batch',
+    channels * pathCount2d(J, L, maxOrder),
+    Math.floor(height / 2 ** J),
+    Math.floor(width / 2 ** J),
+  ];
   builder.output(appendScattering2d(builder, input, options, 'scattering'), 'scattering', 'float32', shape);
   return builder.build();
 }
 
 /**
- * Appends the transform to a graph: convolution with Morlet wavelets, modulus, subsampling, once or twice, then averaging (Mallat, Comm. Pure Appl. Math. 65,
- * 2012; Bruna and Mallat, IEEE TPAMI 35, 2013). Only MatMul, Mul, Add, Sqrt, Reshape, Transpose, Concat, so any backward pass can cross it.
+ * Appends the transform to a graph: convolution with Morlet wavelets, modulus, subsampling, once or twice, then
+ * averaging (Mallat, Comm. Pure Appl. Math. 65, 2012; Bruna and Mallat, IEEE TPAMI 35, 2013). Only MatMul, Mul, Add,
+ * Sqrt, Reshape, Transpose, Concat, so any backward pass can cross it.
  * @param input [batch, channels, height, width]
  * @param output name for the result
  * @returns the tensor [batch, channels·paths, floor(height/2^J), floor(width/2^J)]
  */
-export function appendScattering2d(builder: GraphBuilder, input: string, options: ScatteringOptions, output?: string): string {
+export function appendScattering2d(
+  builder: GraphBuilder,
+  input: string,
+  options: ScatteringOptions,
+  output?: string,
+): string {
   return new Transform2d(builder, options).append(input, output);
 }
 
@@ -69,11 +81,18 @@ class Transform2d {
   ) {
     const { height, width, channels, J, L, maxOrder } = options;
     if (![height, width, channels].every((v) => Number.isInteger(v) && v >= 1) || ![0, 1, 2].includes(maxOrder)) {
-      throw new LensError({ code: 'invalid-argument', what: `no scattering of order ${maxOrder} for ${channels} × ${height} × ${width}`, where: 'scattering' });
+      throw new LensError({
+        code: 'invalid-argument',
+        what: `no scattering of order ${maxOrder} for ${channels} × ${height} × ${width}`,
+        where: 'scattering',
+      });
     }
     this.axes = [height, width].map((length) => padding2d(length, J));
     this.padded = this.axes.map((axis) => axis.padded);
-    this.matrices = new PolyphaseFilters(builder, filterBank2d({ height: this.padded[0], width: this.padded[1], J, L }));
+    this.matrices = new PolyphaseFilters(
+      builder,
+      filterBank2d({ height: this.padded[0], width: this.padded[1], J, L }),
+    );
   }
 
   append(input: string, output?: string): string {
@@ -93,7 +112,12 @@ class Transform2d {
     }
     const joined = blocks.length > 1 ? builder.op('Concat', blocks, { axis: int(1) }) : blocks[0];
     const [rows, columns] = this.axes.map((axis) => axis.to - axis.from);
-    return builder.op('Reshape', [joined, builder.integers(-1, channels * pathCount2d(J, L, maxOrder), rows, columns)], {}, output);
+    return builder.op(
+      'Reshape',
+      [joined, builder.integers(-1, channels * pathCount2d(J, L, maxOrder), rows, columns)],
+      {},
+      output,
+    );
   }
 
   /** All paths (j1, t1, j2, t2) of one j1, [planes, paths, positions]. */
@@ -107,7 +131,10 @@ class Transform2d {
     return reshape(this.builder, joined, -1, L * L * scales.length, this.positions);
   }
 
-  /** The grid that carries the first order of scale j: one step coarser where a second order follows, because every second scale is coarser. */
+  /**
+   * The grid that carries the first order of scale j: one step coarser where a second order follows, because every
+   * second scale is coarser.
+   */
   private gridAfter(j: number): number {
     return this.options.maxOrder === 2 ? Math.min(j + 1, this.options.J - 1) : j;
   }
@@ -129,7 +156,8 @@ class Transform2d {
   /** The low-pass of the unpadded picture; mirroring is part of its matrices. */
   private zeroth(planes: string): string {
     const { J, height, width } = this.options;
-    const matrix = (axis: number): string => constantMatrix(this.builder, unpaddedMatrix(gaussianOfAxis(this.padded[axis], J, 0), this.axes[axis]));
+    const matrix = (axis: number): string =>
+      constantMatrix(this.builder, unpaddedMatrix(gaussianOfAxis(this.padded[axis], J, 0), this.axes[axis]));
     const rows = this.builder.op('MatMul', [matrix(1), reshape(this.builder, planes, height, width, -1)]);
     return this.builder.op('MatMul', [matrix(0), reshape(this.builder, rows, height, -1)]);
   }
@@ -138,15 +166,26 @@ class Transform2d {
   private padding(planes: string): Planes {
     const selection = (axis: Padding): string => constantMatrix(this.builder, mirroringMatrix(axis));
     const rows = this.builder.op('MatMul', [selection(this.axes[1]), planes]);
-    const tensor = this.builder.op('MatMul', [selection(this.axes[0]), reshape(this.builder, rows, this.options.height, -1)]);
+    const tensor = this.builder.op('MatMul', [
+      selection(this.axes[0]),
+      reshape(this.builder, rows, this.options.height, -1),
+    ]);
     return { tensor, level: 0, grid: 0, spectra: new Map() };
   }
 
-  /** |planes ∗ ψ| for all wavelets of scale j, subsampled by 2^j, held on `grid`; the angle is put before the planes. */
+  /**
+   * |planes ∗ ψ| for all wavelets of scale j, subsampled by 2^j, held on `grid`; the angle is put before the planes.
+   */
   private convolved(planes: Planes, j: number, grid: number): Planes {
     const transform = this.transform(grid);
     const matrices = this.matrices.along({ from: planes.level, to: j, grid, spectrum: planes.grid }, transform);
-    const product = reshape(this.builder, this.builder.op('MatMul', [matrices, this.spectrum(planes, grid)]), transform.points, 2, -1);
+    const product = reshape(
+      this.builder,
+      this.builder.op('MatMul', [matrices, this.spectrum(planes, grid)]),
+      transform.points,
+      2,
+      -1,
+    );
     return { tensor: modulus(this.builder, transform.inverse(product)), level: j, grid, spectra: new Map() };
   }
 
@@ -164,14 +203,28 @@ class Transform2d {
     const [folds, phases] = [2 ** (coarser - grid), 2 ** (grid - level)];
     const { lengths, factors } = this.transform(coarser);
     const places = lengths.flatMap((length, axis) => [factors[axis], folds, length / factors[axis]]);
-    return transpose(this.builder, reshape(this.builder, spectrum, ...places, 2, phases, phases, -1), 0, 2, 3, 5, 6, 1, 7, 4, 8, 9);
+    return transpose(
+      this.builder,
+      reshape(this.builder, spectrum, ...places, 2, phases, phases, -1),
+      0,
+      2,
+      3,
+      5,
+      6,
+      1,
+      7,
+      4,
+      8,
+      9,
+    );
   }
 
   /** Planes held on no grid yet, as phases over one. */
   private regridded({ tensor, level }: Planes, grid: number): Planes {
     const q = 2 ** grid;
     const [rows, columns] = this.padded.map((length) => length / q);
-    const apart = q > 1 ? transpose(this.builder, reshape(this.builder, tensor, rows, q, columns, q, -1), 0, 2, 1, 3, 4) : tensor;
+    const apart =
+      q > 1 ? transpose(this.builder, reshape(this.builder, tensor, rows, q, columns, q, -1), 0, 2, 1, 3, 4) : tensor;
     return { tensor: apart, level, grid, spectra: new Map() };
   }
 
@@ -179,7 +232,9 @@ class Transform2d {
   private averaged({ tensor, level, grid }: Planes): string {
     const [rows, columns] = this.padded.map((length) => length / 2 ** grid);
     const phases = 2 ** (grid - level);
-    const [down, across] = this.axes.map((axis, i) => averagingMatrix(gaussianOfAxis(this.padded[i], this.options.J, level), axis, level));
+    const [down, across] = this.axes.map((axis, i) =>
+      averagingMatrix(gaussianOfAxis(this.padded[i], this.options.J, level), axis, level),
+    );
     const planes = reshape(this.builder, tensor, rows, columns * phases * phases, -1);
     const x = this.builder.op('MatMul', [constantMatrix(this.builder, acrossPhases(across, columns, phases)), planes]);
     return this.builder.op('MatMul', [constantMatrix(this.builder, down), reshape(this.builder, x, rows * phases, -1)]);
@@ -190,7 +245,11 @@ class Transform2d {
     if (!transform) {
       const at = (level: number): number[] => this.padded.map((length) => length / 2 ** level);
       const [coarsest, finest] = [at(this.options.J - 1), at(this.finest)];
-      transform = new GridTransform(this.builder, at(grid), coarsest.map((length, axis) => firstFactor(length, finest[axis])));
+      transform = new GridTransform(
+        this.builder,
+        at(grid),
+        coarsest.map((length, axis) => firstFactor(length, finest[axis])),
+      );
       this.transforms.set(grid, transform);
     }
     return transform;

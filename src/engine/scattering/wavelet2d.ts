@@ -18,8 +18,8 @@ export const PI_OF_KYMATIO = 3.1415;
 const NEGLIGIBLE = 60;
 
 /**
- * exp(−u'Cu) exp(i xi u·(cos θ, sin θ)) with C = R diag(1, slant²) R' / (2 sigma²), u = (row, column), summed over 5 × 5 periodic copies and
- * divided by 2π sigma²/slant; the centre is at index (0, 0).
+ * exp(−u'Cu) exp(i xi u·(cos θ, sin θ)) with C = R diag(1, slant²) R' / (2 sigma²), u = (row, column), summed over 5 ×
+ * 5 periodic copies and divided by 2π sigma²/slant; the centre is at index (0, 0).
  */
 export function gabor2d(height: number, width: number, { sigma, theta, xi, slant }: Gabor2d): Complex {
   const out = complexZeros(height * width);

@@ -7,8 +7,8 @@ export interface SizeBounds {
 const NONE = -1;
 
 /**
- * Splits every superpixel into 4-connected parts, cuts parts at `maximum` pixels, and gives parts smaller than `minimum`
- * to the neighbour seen last in the breadth-first walk, as the SLIC authors' post-processing does.
+ * Splits every superpixel into 4-connected parts, cuts parts at `maximum` pixels, and gives parts smaller than
+ * `minimum` to the neighbour seen last in the breadth-first walk, as the SLIC authors' post-processing does.
  * @returns labels 0..n−1 in reading order
  * @see Achanta et al. 2012, section 3.2
  */
@@ -34,7 +34,11 @@ interface Walk {
 }
 
 /** Marks one connected part in `result`; `queue` holds its pixels afterwards. */
-function walk(labels: Int32Array, result: Int32Array, { start, label, height, width, queue }: Walk): { size: number; neighbour: number } {
+function walk(
+  labels: Int32Array,
+  result: Int32Array,
+  { start, label, height, width, queue }: Walk,
+): { size: number; neighbour: number } {
   const segment = labels[start];
   let neighbour = label;
   let size = 1;

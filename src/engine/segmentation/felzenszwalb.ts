@@ -49,7 +49,10 @@ const NEIGHBOURS = [
 ];
 
 function edgesOf({ height, width, channels }: Planes): Edges {
-  const count = NEIGHBOURS.reduce((sum, { dy, dx }) => sum + Math.max(0, height - dy) * Math.max(0, width - Math.abs(dx)), 0);
+  const count = NEIGHBOURS.reduce(
+    (sum, { dy, dx }) => sum + Math.max(0, height - dy) * Math.max(0, width - Math.abs(dx)),
+    0,
+  );
   const edges = { from: new Int32Array(count), to: new Int32Array(count), costs: new Float64Array(count) };
   let e = 0;
   for (const { dy, dx } of NEIGHBOURS) {

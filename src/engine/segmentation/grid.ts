@@ -6,7 +6,10 @@ const params: readonly Parameter[] = [
   { kind: 'integer', name: 'columns', label: 'Columns', default: 7, minimum: 1, maximum: 256 },
 ];
 
-/** Equal cells, blind to the picture: the baseline every superpixel method should beat, and the choice for any input shape. */
+/**
+ * Equal cells, blind to the picture: the baseline every superpixel method should beat, and the choice for any input
+ * shape.
+ */
 export const grid: Segmenter = {
   id: 'grid',
   label: 'Grid',

@@ -43,7 +43,11 @@ export function labelsFrom(map: Tensor, spatial: readonly number[]): LabelMap {
   }
   const present = [...new Set(Array.from(map.data, Number))].sort((a, b) => a - b);
   const numbers = new Map(present.map((label, index) => [label, index]));
-  return { type: 'int32', dims: [...spatial], data: Int32Array.from(map.data as ArrayLike<number>, (label) => numbers.get(Number(label)) as number) };
+  return {
+    type: 'int32',
+    dims: [...spatial],
+    data: Int32Array.from(map.data as ArrayLike<number>, (label) => numbers.get(Number(label)) as number),
+  };
 }
 
 /** 1 where a pixel's right or lower neighbour belongs to another segment: lines to draw over the picture. */

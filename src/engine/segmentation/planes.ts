@@ -12,7 +12,9 @@ export interface Planes {
 export function planesOf(picture: FloatTensor): Planes {
   const { channels, height, width } = pictureSize(picture);
   const size = height * width;
-  const planes = Array.from({ length: channels }, (_, c) => Float64Array.from(picture.data.subarray(c * size, (c + 1) * size)));
+  const planes = Array.from({ length: channels }, (_, c) =>
+    Float64Array.from(picture.data.subarray(c * size, (c + 1) * size)),
+  );
   return { height, width, channels: planes };
 }
 

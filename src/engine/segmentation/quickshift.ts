@@ -7,11 +7,35 @@ import { smoothed } from './smoothing';
 import { tieBreakers } from './tie-breakers';
 
 const params: readonly Parameter[] = [
-  { kind: 'number', name: 'kernelSize', label: 'Kernel size', description: 'Width of the density estimate', unit: 'px', default: 4, minimum: 1, maximum: 30 },
-  { kind: 'number', name: 'maxDistance', label: 'Largest distance', description: 'Longer links are cut', default: 200, minimum: 0 },
+  {
+    kind: 'number',
+    name: 'kernelSize',
+    label: 'Kernel size',
+    description: 'Width of the density estimate',
+    unit: 'px',
+    default: 4,
+    minimum: 1,
+    maximum: 30,
+  },
+  {
+    kind: 'number',
+    name: 'maxDistance',
+    label: 'Largest distance',
+    description: 'Longer links are cut',
+    default: 200,
+    minimum: 0,
+  },
   { kind: 'number', name: 'ratio', label: 'Colour against place', default: 0.2, minimum: 0, maximum: 1 },
   { kind: 'number', name: 'sigma', label: 'Smoothing', unit: 'px', default: 0, minimum: 0, advanced: true },
-  { kind: 'integer', name: 'seed', label: 'Seed', description: 'Breaks ties between equal densities', default: 0, minimum: 0, advanced: true },
+  {
+    kind: 'integer',
+    name: 'seed',
+    label: 'Seed',
+    description: 'Breaks ties between equal densities',
+    default: 0,
+    minimum: 0,
+    advanced: true,
+  },
 ];
 
 /**
@@ -30,7 +54,10 @@ export const quickshift: Segmenter = {
     const densities = densitiesOf(features, kernelSize);
     const noise = draws.densityNoise?.data ?? tieBreakers(densities.length, valueOf<number>(params, given, 'seed'));
     for (let i = 0; i < densities.length; i++) densities[i] += Number(noise[i]);
-    const parents = parentsOf(features, densities, { reach: Math.ceil(3 * kernelSize), longest: valueOf<number>(params, given, 'maxDistance') });
+    const parents = parentsOf(features, densities, {
+      reach: Math.ceil(3 * kernelSize),
+      longest: valueOf<number>(params, given, 'maxDistance'),
+    });
     return consecutive(rootsOf(parents), [features.height, features.width]);
   },
 };
@@ -40,7 +67,11 @@ const NEGLIGIBLE = -38;
 
 /** Sum over the window of exp(−distance²/(2·kernelSize²)); each pair is computed once for both its pixels. */
 function densitiesOf(features: Planes, kernelSize: number): Float64Array {
-  const { height, width, channels: [first, second, third] } = features;
+  const {
+    height,
+    width,
+    channels: [first, second, third],
+  } = features;
   const reach = Math.ceil(3 * kernelSize);
   const scale = -0.5 / (kernelSize * kernelSize);
   const densities = new Float64Array(height * width).fill(1);
@@ -75,8 +106,16 @@ interface Offset {
 }
 
 /** The nearest pixel of higher density within the window, or the pixel itself where none is near enough. */
-function parentsOf(features: Planes, densities: Float64Array, { reach, longest }: { reach: number; longest: number }): Int32Array {
-  const { height, width, channels: [first, second, third] } = features;
+function parentsOf(
+  features: Planes,
+  densities: Float64Array,
+  { reach, longest }: { reach: number; longest: number },
+): Int32Array {
+  const {
+    height,
+    width,
+    channels: [first, second, third],
+  } = features;
   const offsets = byPlace(reach);
   const parents = Int32Array.from(densities, (_, i) => i);
   for (let y = 0, i = 0; y < height; y++) {
@@ -118,7 +157,7 @@ function rootsOf(parents: Int32Array): Int32Array {
   for (let i = 0; i < roots.length; i++) {
     let root = i;
     while (roots[root] !== root) root = roots[root];
-    for (let at = i; at !== root; ) {
+    for (let at = i; at !== root;) {
       const next = roots[at];
       roots[at] = root;
       at = next;

@@ -10,8 +10,23 @@ import { smoothed } from './smoothing';
 const ITERATIONS = 10;
 
 const params: readonly Parameter[] = [
-  { kind: 'integer', name: 'segments', label: 'Segments', description: 'About how many', default: 50, minimum: 1, maximum: 10000 },
-  { kind: 'number', name: 'compactness', label: 'Compactness', description: 'Higher: squarer segments', default: 10, minimum: 1e-6 },
+  {
+    kind: 'integer',
+    name: 'segments',
+    label: 'Segments',
+    description: 'About how many',
+    default: 50,
+    minimum: 1,
+    maximum: 10000,
+  },
+  {
+    kind: 'number',
+    name: 'compactness',
+    label: 'Compactness',
+    description: 'Higher: squarer segments',
+    default: 10,
+    minimum: 1e-6,
+  },
   { kind: 'number', name: 'sigma', label: 'Smoothing', unit: 'px', default: 0, minimum: 0, advanced: true },
   { kind: 'boolean', name: 'enforceConnectivity', label: 'Connected segments', default: true, advanced: true },
 ];
@@ -28,7 +43,10 @@ export const slic: Segmenter = {
   segment(picture, given) {
     const count = valueOf<number>(params, given, 'segments');
     const colours = stretched(planesOf(picture));
-    const lab = smoothed(colours.channels.length === 3 ? labOf(colours) : colours, valueOf<number>(params, given, 'sigma'));
+    const lab = smoothed(
+      colours.channels.length === 3 ? labOf(colours) : colours,
+      valueOf<number>(params, given, 'sigma'),
+    );
     const features = scaled(lab, 1 / valueOf<number>(params, given, 'compactness'));
     const { height, width } = features;
     const centres = startingCentres(height, width, count);
@@ -72,7 +90,14 @@ function cluster({ height, width, channels }: Planes, centres: Centre[], step: n
   const empty = new Float64Array(height * width);
   const planes = [0, 1, 2].map((c) => channels[c] ?? empty);
   const { rowStep, columnStep } = latticeOf(height, width, centres.length);
-  const field = { height, width, planes, labels: new Int32Array(height * width), distances: new Float64Array(height * width), weight: 1 / (step * step) };
+  const field = {
+    height,
+    width,
+    planes,
+    labels: new Int32Array(height * width),
+    distances: new Float64Array(height * width),
+    weight: 1 / (step * step),
+  };
   field.distances.fill(Infinity);
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
     const windows = centres.map(([y, x]): Window => ({
@@ -88,8 +113,15 @@ function cluster({ height, width, channels }: Planes, centres: Centre[], step: n
   return field.labels;
 }
 
-/** Starts every pixel at its distance to the cluster it had: that is nearly the smallest, and rules out most others at once. */
-function resume({ height, width, planes: [first, second, third], labels, distances, weight }: Field, centres: readonly Centre[], windows: readonly Window[]): void {
+/**
+ * Starts every pixel at its distance to the cluster it had: that is nearly the smallest, and rules out most others at
+ * once.
+ */
+function resume(
+  { height, width, planes: [first, second, third], labels, distances, weight }: Field,
+  centres: readonly Centre[],
+  windows: readonly Window[],
+): void {
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
       const window = windows[labels[i]];
@@ -107,7 +139,12 @@ function resume({ height, width, planes: [first, second, third], labels, distanc
 }
 
 /** Gives to cluster `k` the pixels in its window that are nearer to it, or as near with a smaller number. */
-function assign({ width, planes: [first, second, third], labels, distances, weight }: Field, [cy, cx, c0, c1, c2]: Centre, { top, bottom, left, right }: Window, k: number): void {
+function assign(
+  { width, planes: [first, second, third], labels, distances, weight }: Field,
+  [cy, cx, c0, c1, c2]: Centre,
+  { top, bottom, left, right }: Window,
+  k: number,
+): void {
   for (let y = top; y < bottom; y++) {
     const dy = (cy - y) * (cy - y);
     for (let x = left, i = y * width + left; x < right; x++, i++) {
@@ -127,7 +164,12 @@ function assign({ width, planes: [first, second, third], labels, distances, weig
 }
 
 /** Moves every centre to the mean of its pixels; one that lost all its pixels stays. */
-function recentre([first, second, third]: readonly Float64Array[], width: number, labels: Int32Array, centres: Centre[]): void {
+function recentre(
+  [first, second, third]: readonly Float64Array[],
+  width: number,
+  labels: Int32Array,
+  centres: Centre[],
+): void {
   const sums = new Float64Array(centres.length * 6);
   for (let i = 0, x = 0, y = 0; i < labels.length; i++) {
     const at = labels[i] * 6;

@@ -1,8 +1,8 @@
 const AMPLITUDE = 1e-5;
 
 /**
- * Tiny values, uniform in ±1e−5, one per pixel, that depend on the pixel's index and the seed only: enough to make equal
- * densities unequal, far too small to change anything else.
+ * Tiny values, uniform in ±1e−5, one per pixel, that depend on the pixel's index and the seed only: enough to make
+ * equal densities unequal, far too small to change anything else.
  */
 export function tieBreakers(size: number, seed: number): Float64Array {
   return Float64Array.from({ length: size }, (_, i) => AMPLITUDE * (mixed(i, seed) / 2 ** 31 - 1));

@@ -3,7 +3,10 @@ import { int, numberAttribute, type Attribute, type Model, type Node } from '../
 import { weightOf } from '../graph/weight';
 import { floats, integers, type Tensor } from '../tensor/tensor';
 
-/** Replaces a node that a device runs wrongly or not at all by nodes that it runs well, or that fall back to the processor. */
+/**
+ * Replaces a node that a device runs wrongly or not at all by nodes that it runs well, or that fall back to the
+ * processor.
+ */
 interface Adaptation {
   readonly device: DeviceId;
   applies(node: Node): boolean;
@@ -12,14 +15,19 @@ interface Adaptation {
 
 const [FLOAT, DOUBLE] = [1, 11];
 
-const make = (op: string, inputs: readonly string[], output: string, attributes: Record<string, Attribute> = {}): Node =>
-  ({ name: `${output}/${op}`, op, domain: '', inputs, outputs: [output], attributes });
+const make = (
+  op: string,
+  inputs: readonly string[],
+  output: string,
+  attributes: Record<string, Attribute> = {},
+): Node => ({ name: `${output}/${op}`, op, domain: '', inputs, outputs: [output], attributes });
 const cast = (input: string, output: string, to: number): Node => make('Cast', [input], output, { to: int(to) });
-const constant = (tensor: Tensor, output: string): Node => make('Constant', [], output, { value: { kind: 'tensor', value: weightOf(tensor) } });
+const constant = (tensor: Tensor, output: string): Node =>
+  make('Constant', [], output, { value: { kind: 'tensor', value: weightOf(tensor) } });
 
 /**
- * ONNX Runtime's WebGPU provider takes MaxPool with an Indices output and fails when it is run. In double precision it does not
- * take it, so the node runs on the processor; the indices are the same.
+ * ONNX Runtime's WebGPU provider takes MaxPool with an Indices output and fails when it is run. In double precision it
+ * does not take it, so the node runs on the processor; the indices are the same.
  */
 const webgpuPoolIndices: Adaptation = {
   device: 'webgpu',
@@ -33,8 +41,8 @@ const webgpuPoolIndices: Adaptation = {
 };
 
 /**
- * ONNX Runtime's InstanceNormalization rounds the mean of a nearly constant plane, and division by √ε makes three lost digits of it.
- * Here the plane is centred twice: the second mean is that of the first one's rounding error.
+ * ONNX Runtime's InstanceNormalization rounds the mean of a nearly constant plane, and division by √ε makes three lost
+ * digits of it. Here the plane is centred twice: the second mean is that of the first one's rounding error.
  */
 const accurateInstanceNormalization: Adaptation = {
   device: 'cpu',

@@ -22,11 +22,16 @@ const TIMED_RUNS = 3;
  * The device for a network. `auto` is the first that agrees with the processor on a probe input AND is faster on it;
  * a software adapter is therefore never chosen, unless it is named.
  */
-export async function decidedDevice(graph: NetworkGraph, choice: DeviceChoice, threads: number): Promise<DeviceDecision> {
+export async function decidedDevice(
+  graph: NetworkGraph,
+  choice: DeviceChoice,
+  threads: number,
+): Promise<DeviceDecision> {
   const available = bundledDevices();
   if (choice !== 'auto') return { device: choice, reason: `${choice} was chosen in the settings`, available };
   const candidates = available.filter((device) => device !== 'cpu');
-  if (candidates.length === 0) return { device: 'cpu', reason: 'no other device is part of this installation', available };
+  if (candidates.length === 0)
+    return { device: 'cpu', reason: 'no other device is part of this installation', available };
   if (!mayHaveGraphics()) return { device: 'cpu', reason: 'this machine has no graphics processor', available };
   const probe = probeInputs(graph.inputDims, 1);
   const reference = await timed(graph, 'cpu', threads, probe);
@@ -35,9 +40,16 @@ export async function decidedDevice(graph: NetworkGraph, choice: DeviceChoice, t
   for (const device of candidates) {
     const trial = await timed(graph, device, threads, probe).catch(() => undefined);
     if (!trial) reasons.push(`${device} is not usable here`);
-    else if (!(relativeDifference(trial.logits, reference.logits) <= AGREEMENT)) reasons.push(`${device} disagrees with the CPU`);
-    else if (trial.seconds >= reference.seconds) reasons.push(`${device} is ${(trial.seconds / reference.seconds).toFixed(1)} times slower`);
-    else return { device, reason: `${device} agrees with the CPU and is ${(reference.seconds / trial.seconds).toFixed(1)} times faster`, available };
+    else if (!(relativeDifference(trial.logits, reference.logits) <= AGREEMENT))
+      reasons.push(`${device} disagrees with the CPU`);
+    else if (trial.seconds >= reference.seconds)
+      reasons.push(`${device} is ${(trial.seconds / reference.seconds).toFixed(1)} times slower`);
+    else
+      return {
+        device,
+        reason: `${device} agrees with the CPU and is ${(reference.seconds / trial.seconds).toFixed(1)} times faster`,
+        available,
+      };
   }
   return { device: 'cpu', reason: reasons.join('; '), available };
 }

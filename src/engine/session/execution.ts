@@ -8,11 +8,14 @@ export interface Lane {
   turn(): Promise<void>;
 }
 
-/** One job's use of programs: counts its cost in u (forward passes of one image), and stops between batches when cancelled. */
+/**
+ * One job's use of programs: counts its cost in u (forward passes of one image), and stops between batches when
+ * cancelled.
+ */
 export class Execution {
   /**
-   * Passes of one image so far: forward, backward in units of the forward's multiply-accumulates, and those this job rests on but found done,
-   * because another job has run them for the same image.
+   * Passes of one image so far: forward, backward in units of the forward's multiply-accumulates, and those this job
+   * rests on but found done, because another job has run them for the same image.
    */
   readonly spent = { forward: 0, backward: 0, shared: 0 };
   private readonly images = new WeakSet<object>();
@@ -40,7 +43,9 @@ export class Execution {
     return outputs;
   }
 
-  /** Notes that the job uses the forward pass of an image, kept as `image`; a pass `found` done counts as shared, once. */
+  /**
+   * Notes that the job uses the forward pass of an image, kept as `image`; a pass `found` done counts as shared, once.
+   */
   rest(image: object, found: boolean): void {
     if (found && !this.images.has(image)) this.spent.shared++;
     this.images.add(image);
@@ -48,6 +53,7 @@ export class Execution {
 
   /** Calls `work` for consecutive ranges of at most the program's batch, in order. */
   async inBatches(program: Program, count: number, work: (start: number, end: number) => Promise<void>): Promise<void> {
-    for (let start = 0; start < count; start += program.batch) await work(start, Math.min(count, start + program.batch));
+    for (let start = 0; start < count; start += program.batch)
+      await work(start, Math.min(count, start + program.batch));
   }
 }

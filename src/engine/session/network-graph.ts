@@ -32,8 +32,15 @@ export function networkGraph(model: Model, options: NetworkOptions): NetworkGrap
   const inputDims = definite(value, options);
   const { model: shaped, input } = withImageInput(prepared, value, inputDims, options.layout ?? 'nchw');
   // An operator nobody knows has only the shape the exporter declared.
-  const logitsShape = shaped.graph.values.get(options.logits)?.shape ?? shaped.graph.outputs.find((o) => o.name === options.logits)?.shape;
-  if (!logitsShape) throw new LensError({ code: 'unsupported-model', what: `the shape of ${options.logits} cannot be found`, next: 'Export the model with a fixed input size' });
+  const logitsShape =
+    shaped.graph.values.get(options.logits)?.shape ??
+    shaped.graph.outputs.find((o) => o.name === options.logits)?.shape;
+  if (!logitsShape)
+    throw new LensError({
+      code: 'unsupported-model',
+      what: `the shape of ${options.logits} cannot be found`,
+      next: 'Export the model with a fixed input size',
+    });
   const builder = new GraphBuilder(shaped);
   const scores = scoreTensors(builder, {
     tensor: options.logits,
@@ -60,7 +67,10 @@ export function imageInput(model: Model): Value {
   if (inputs.length === 1) return inputs[0];
   throw new LensError({
     code: 'unsupported-model',
-    what: inputs.length === 0 ? 'the model has no input' : `the model has ${inputs.length} inputs (${inputs.map((v) => v.name).join(', ')})`,
+    what:
+      inputs.length === 0
+        ? 'the model has no input'
+        : `the model has ${inputs.length} inputs (${inputs.map((v) => v.name).join(', ')})`,
     next: 'Export it with the image as its only input',
   });
 }
@@ -90,17 +100,27 @@ function sized(model: Model, value: Value, shape: readonly Dimension[]): Model {
 }
 
 /** The model with a float32 input [batch, C, H, W] of definite size, cast and transposed to what the graph takes. */
-function withImageInput(model: Model, value: Value, dims: readonly number[], layout: 'nchw' | 'nhwc'): { model: Model; input: string } {
+function withImageInput(
+  model: Model,
+  value: Value,
+  dims: readonly number[],
+  layout: 'nchw' | 'nhwc',
+): { model: Model; input: string } {
   const turned = layout === 'nhwc' && dims.length === 3;
   const own = ['batch', ...(turned ? [dims[1], dims[2], dims[0]] : dims)];
   if (!turned && value.type === 'float32') return { model: sized(model, value, own), input: value.name };
   const type = CAST_TO[value.type];
   if (type === undefined && value.type !== 'float32') {
-    throw new LensError({ code: 'unsupported-model', what: `the input ${value.name} has the type ${value.type}`, next: 'Export the model with a float32 input' });
+    throw new LensError({
+      code: 'unsupported-model',
+      what: `the input ${value.name} has the type ${value.type}`,
+      next: 'Export the model with a float32 input',
+    });
   }
   const builder = new GraphBuilder({ ...model, graph: { ...model.graph, inputs: [], nodes: [] } });
   builder.input(IMAGE, 'float32', ['batch', ...dims]);
-  const cast = type === undefined ? IMAGE : builder.op('Cast', [IMAGE], { to: int(type) }, turned ? undefined : value.name);
+  const cast =
+    type === undefined ? IMAGE : builder.op('Cast', [IMAGE], { to: int(type) }, turned ? undefined : value.name);
   if (turned) builder.op('Transpose', [cast], { perm: ints([0, 2, 3, 1]) }, value.name);
   for (const node of model.graph.nodes) builder.add(node);
   return { model: withShapes(builder.build(), new Map([[IMAGE, ['batch', ...dims]]])), input: IMAGE };

@@ -50,7 +50,10 @@ export class Network {
     readonly runtime: RuntimeOptions,
   ) {
     this.macs = multiplyAccumulates(graph.model);
-    this.totalMacs = Math.max(1, [...this.macs.values()].reduce((a, b) => a + b, 0));
+    this.totalMacs = Math.max(
+      1,
+      [...this.macs.values()].reduce((a, b) => a + b, 0),
+    );
   }
 
   get model(): Model {
@@ -104,7 +107,11 @@ export class Network {
     const step = sizeOf(images.dims.slice(1));
     const parts: FloatTensor[][] = tensors.map(() => []);
     await execution.inBatches(program, count, async (start, end) => {
-      const batch: FloatTensor = { type: 'float32', dims: [end - start, ...images.dims.slice(1)], data: images.data.subarray(start * step, end * step) };
+      const batch: FloatTensor = {
+        type: 'float32',
+        dims: [end - start, ...images.dims.slice(1)],
+        data: images.data.subarray(start * step, end * step),
+      };
       const outputs = await execution.run(program, { [this.graph.input]: batch }, end - start);
       tensors.forEach((name, k) => parts[k].push(asFloats(outputs[name])));
     });
@@ -119,15 +126,26 @@ export class Network {
     execution.rest(memory, missing.length === 0);
     if (missing.length > 0) {
       // The logits come along for free, and almost everybody needs them.
-      const asked = memory.tensors.has(this.graph.logits) || missing.includes(this.graph.logits) ? missing : [...missing, this.graph.logits];
+      const asked =
+        memory.tensors.has(this.graph.logits) || missing.includes(this.graph.logits)
+          ? missing
+          : [...missing, this.graph.logits];
       const run = this.tensorsOf(image, asked, execution);
-      asked.forEach((name, k) => memory.tensors.set(name, run.then((all) => all[k])));
+      asked.forEach((name, k) =>
+        memory.tensors.set(
+          name,
+          run.then((all) => all[k]),
+        ),
+      );
       run.catch(() => asked.forEach((name) => memory.tensors.delete(name)));
     }
     return Promise.all(tensors.map((name) => memory.tensors.get(name)!));
   }
 
-  /** The same image in an array of its own, with what is remembered of it so far: what is asked of the copy stays unknown to the original. */
+  /**
+   * The same image in an array of its own, with what is remembered of it so far: what is asked of the copy stays
+   * unknown to the original.
+   */
   copyOf(image: FloatTensor): FloatTensor {
     const copy = { ...image, data: image.data.slice() };
     const memory = this.memories.get(image.data);
@@ -185,7 +203,12 @@ export class Network {
     }
     const session = await createSession(model, this.runtime);
     const cost = { forward: forward / this.totalMacs, backward: backward / this.totalMacs };
-    return { model, session, cost, batch: this.graph.batched ? batchOf(model, forward + backward, this.runtime.threads) : 1 };
+    return {
+      model,
+      session,
+      cost,
+      batch: this.graph.batched ? batchOf(model, forward + backward, this.runtime.threads) : 1,
+    };
   }
 }
 

@@ -3,7 +3,13 @@ import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
 /** Smooth, deterministic inputs [count, …dims], each different: no random numbers, no special values. */
 export function probeInputs(dims: readonly number[], count: number): FloatTensor {
   const size = sizeOf(dims);
-  return floats([count, ...dims], Float32Array.from({ length: count * size }, (_, i) => Math.sin((i % size) * 0.37 + Math.floor(i / size)) * 0.5 + 0.25));
+  return floats(
+    [count, ...dims],
+    Float32Array.from(
+      { length: count * size },
+      (_, i) => Math.sin((i % size) * 0.37 + Math.floor(i / size)) * 0.5 + 0.25,
+    ),
+  );
 }
 
 /** max |a − b| / max |b|. */

@@ -7,6 +7,9 @@ export interface Program {
   readonly session: Session;
   /** Cost of one image in forward passes of the whole model, by multiply-accumulates. */
   readonly cost: { readonly forward: number; readonly backward: number };
-  /** Images to run at once: bounded in time and memory, and a function of the graph alone, so that results can be repeated bit for bit. */
+  /**
+   * Images to run at once: bounded in time and memory, and a function of the graph alone, so that results can be
+   * repeated bit for bit.
+   */
   readonly batch: number;
 }

@@ -15,8 +15,8 @@ export interface RuntimeOptions {
   /** Threads inside one operator; 0 lets ONNX Runtime take all cores. */
   readonly threads: number;
   /**
-   * Keeps tensors in row-major layout: slower, with rounding errors a third as large, because ONNX Runtime's blocked convolutions
-   * sum in another order. For comparing digits with other software.
+   * Keeps tensors in row-major layout: slower, with rounding errors a third as large, because ONNX Runtime's blocked
+   * convolutions sum in another order. For comparing digits with other software.
    */
   readonly precise?: boolean;
   /** What runs the nodes that stand for a network of another runtime. */
@@ -32,10 +32,12 @@ export function bundledDevices(): DeviceId[] {
 
 /**
  * Compiles a model for a device.
- * @throws LensError `device-unavailable` when the device cannot be opened, `unsupported-model` when ONNX Runtime refuses the graph
+ * @throws LensError `device-unavailable` when the device cannot be opened, `unsupported-model` when ONNX Runtime
+ * refuses the graph
  */
 export async function createSession(model: Model, options: RuntimeOptions): Promise<Session> {
-  if (options.foreign && hasForeign(model)) return stagedSession(model, options.device, options.foreign, (part) => createSession(part, options));
+  if (options.foreign && hasForeign(model))
+    return stagedSession(model, options.device, options.foreign, (part) => createSession(part, options));
   const { bytes, externalData } = encodeOnnx(adapted(model, options.device));
   const providers = options.device === 'cpu' ? ['cpu'] : [options.device, 'cpu'];
   try {
@@ -47,7 +49,8 @@ export async function createSession(model: Model, options: RuntimeOptions): Prom
       interOpNumThreads: 1,
       executionMode: 'sequential',
       logSeverityLevel: 4,
-      // By default the threads of a session wait busily for some 50 ms after each run, and whichever session runs next has to share the cores with them.
+      // By default the threads of a session wait busily for some 50 ms after each run, and whichever session runs next
+      // has to share the cores with them.
       extra: { session: { force_spinning_stop: '1' } },
     });
     return new OrtSession(session, options.device);
@@ -90,27 +93,52 @@ class OrtSession implements Session {
   }
 }
 
-const fromNative = (tensor: ort.Tensor): Tensor => ({ type: tensor.type as ElementType, dims: tensor.dims, data: tensor.data as unknown as NumericArray });
+const fromNative = (tensor: ort.Tensor): Tensor => ({
+  type: tensor.type as ElementType,
+  dims: tensor.dims,
+  data: tensor.data as unknown as NumericArray,
+});
 
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   // ONNX Runtime puts source positions first and the sentence last.
-  return message.split('\n')[0].replace(/^.*(?:Status Message|was false)[.:]\s*/, '').trim();
+  return message
+    .split('\n')[0]
+    .replace(/^.*(?:Status Message|was false)[.:]\s*/, '')
+    .trim();
 }
 
 function refused(error: unknown, device: DeviceId): LensError {
   const message = messageOf(error);
   if (device !== 'cpu' && /adapter|provider|device|driver|library|backend/i.test(message)) {
-    return new LensError({ code: 'device-unavailable', what: `${device} cannot be used: ${message}`, next: 'Choose the device cpu or auto' }, { cause: error });
+    return new LensError(
+      {
+        code: 'device-unavailable',
+        what: `${device} cannot be used: ${message}`,
+        next: 'Choose the device cpu or auto',
+      },
+      { cause: error },
+    );
   }
-  return new LensError({ code: 'unsupported-model', what: `ONNX Runtime cannot load the graph: ${message}`, next: 'Check the model with onnx.checker, or export it again' }, { cause: error });
+  return new LensError(
+    {
+      code: 'unsupported-model',
+      what: `ONNX Runtime cannot load the graph: ${message}`,
+      next: 'Check the model with onnx.checker, or export it again',
+    },
+    { cause: error },
+  );
 }
 
 function failed(error: unknown): LensError {
   const message = messageOf(error);
   const memory = /alloc|memory/i.test(message);
   return new LensError(
-    { code: memory ? 'out-of-memory' : 'wrong-shape', what: `the model could not be run: ${message}`, next: memory ? 'Close other models or choose fewer samples' : 'Check the input size and the recipe' },
+    {
+      code: memory ? 'out-of-memory' : 'wrong-shape',
+      what: `the model could not be run: ${message}`,
+      next: memory ? 'Close other models or choose fewer samples' : 'Check the input size and the recipe',
+    },
     { cause: error },
   );
 }

@@ -24,7 +24,10 @@ export interface ScoreOptions {
 }
 
 /** Adds to a graph the tensors from which scores are read: logits with the classes on axis 1, and probabilities. */
-export function scoreTensors(builder: GraphBuilder, { tensor, shape, areProbabilities, classesLast }: ScoreOptions): ScoreTensors {
+export function scoreTensors(
+  builder: GraphBuilder,
+  { tensor, shape, areProbabilities, classesLast }: ScoreOptions,
+): ScoreTensors {
   let [logits, own] = [tensor, shape];
   if (classesLast && shape.length === 4) {
     own = [shape[0], shape[3], shape[1], shape[2]];
@@ -32,7 +35,12 @@ export function scoreTensors(builder: GraphBuilder, { tensor, shape, areProbabil
     builder.describe({ name: logits, type: 'float32', shape: own });
   }
   const dims = own.slice(1).map((d) => (typeof d === 'number' ? d : 1));
-  if (own.length < 2) throw new LensError({ code: 'unsupported-model', what: `${tensor} has no axis of classes`, next: 'Name another tensor in the sidecar ("output")' });
+  if (own.length < 2)
+    throw new LensError({
+      code: 'unsupported-model',
+      what: `${tensor} has no axis of classes`,
+      next: 'Name another tensor in the sidecar ("output")',
+    });
   const binary = dims[0] === 1;
   if (areProbabilities) {
     logits = logarithm(builder, logits, binary);
@@ -44,9 +52,17 @@ export function scoreTensors(builder: GraphBuilder, { tensor, shape, areProbabil
   return { logits, probabilities: PROBABILITIES, dims };
 }
 
-/** log p, or log p − log(1 − p) where one probability stands for two classes: what Softmax or Sigmoid turn back into p. */
+/**
+ * log p, or log p − log(1 − p) where one probability stands for two classes: what Softmax or Sigmoid turn back into p.
+ */
 function logarithm(builder: GraphBuilder, probabilities: string, binary: boolean): string {
-  const log = (p: string, output?: string): string => builder.op('Log', [builder.op('Max', [p, builder.scalar(LEAST_PROBABILITY)])], {}, output);
+  const log = (p: string, output?: string): string =>
+    builder.op('Log', [builder.op('Max', [p, builder.scalar(LEAST_PROBABILITY)])], {}, output);
   if (!binary) return log(probabilities, LOG_PROBABILITIES);
-  return builder.op('Sub', [log(probabilities), log(builder.op('Sub', [builder.scalar(1), probabilities]))], {}, LOG_PROBABILITIES);
+  return builder.op(
+    'Sub',
+    [log(probabilities), log(builder.op('Sub', [builder.scalar(1), probabilities]))],
+    {},
+    LOG_PROBABILITIES,
+  );
 }

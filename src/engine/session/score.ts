@@ -25,7 +25,8 @@ export function scoresOf(logits: FloatTensor, score: Score): Float64Array {
   const result = new Float64Array(rows);
   for (let n = 0; n < rows; n++) {
     const row = logits.data.subarray(n * rowSize, (n + 1) * rowSize);
-    result[n] = score.kind === 'probability' ? probabilities(row, logits.dims)[score.index] : logitOf(row, logits.dims, score);
+    result[n] =
+      score.kind === 'probability' ? probabilities(row, logits.dims)[score.index] : logitOf(row, logits.dims, score);
   }
   return result;
 }
@@ -74,5 +75,9 @@ export function seedOf(score: Score, dims: readonly number[]): FloatTensor {
 function checkIndex(dims: readonly number[], index: number): void {
   const classes = classCount(dims);
   if (Number.isInteger(index) && index >= 0 && index < classes) return;
-  throw new LensError({ code: 'invalid-argument', what: `there is no class ${index}; the model has ${classes}`, next: `Choose a target from 0 to ${classes - 1}` });
+  throw new LensError({
+    code: 'invalid-argument',
+    what: `there is no class ${index}; the model has ${classes}`,
+    next: `Choose a target from 0 to ${classes - 1}`,
+  });
 }

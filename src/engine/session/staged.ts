@@ -14,10 +14,16 @@ interface Stage {
 }
 
 /**
- * A session over a graph with nodes of another runtime: it is cut before and after each of them, and the parts run in turn.
+ * A session over a graph with nodes of another runtime: it is cut before and after each of them, and the parts run in
+ * turn.
  * @param compile makes a session of a part without such nodes
  */
-export async function stagedSession(model: Model, device: DeviceId, foreign: ForeignNetwork, compile: (part: Model) => Promise<Session>): Promise<Session> {
+export async function stagedSession(
+  model: Model,
+  device: DeviceId,
+  foreign: ForeignNetwork,
+  compile: (part: Model) => Promise<Session>,
+): Promise<Session> {
   const stages: Stage[] = [];
   for (const { nodes, node } of partsOf(model)) {
     if (nodes.length > 0) stages.push(await ownStage(partModel(model, nodes), compile));
@@ -41,7 +47,10 @@ function partsOf({ graph }: Model): Part[] {
     node.outputs.forEach((name) => stageOf.set(name, isForeign(node) ? stage + 1 : stage));
     return stage;
   });
-  return Array.from({ length: order.length + 1 }, (_, k) => ({ nodes: graph.nodes.filter((node, i) => !isForeign(node) && stages[i] === k), node: order[k] }));
+  return Array.from({ length: order.length + 1 }, (_, k) => ({
+    nodes: graph.nodes.filter((node, i) => !isForeign(node) && stages[i] === k),
+    node: order[k],
+  }));
 }
 
 /** The part of a graph that some nodes make: what others make of it goes in, what others read of it comes out. */
@@ -50,10 +59,18 @@ function partModel(model: Model, nodes: readonly Node[]): Model {
   const inside = new Set(nodes);
   const made = new Set(nodes.flatMap((node) => node.outputs));
   const read = (some: readonly Node[]): string[] => some.flatMap((node) => [...node.inputs, ...capturedBy(node)]);
-  const wanted = new Set([...graph.outputs.map((value) => value.name), ...read(graph.nodes.filter((node) => !inside.has(node)))]);
-  const known = new Map([...graph.values, ...[...graph.inputs, ...graph.outputs].map((value) => [value.name, value] as const)]);
+  const wanted = new Set([
+    ...graph.outputs.map((value) => value.name),
+    ...read(graph.nodes.filter((node) => !inside.has(node))),
+  ]);
+  const known = new Map([
+    ...graph.values,
+    ...[...graph.inputs, ...graph.outputs].map((value) => [value.name, value] as const),
+  ]);
   const valueOf = (name: string) => known.get(name) ?? { name, type: 'float32' as const, shape: null };
-  const entering = [...new Set(read(nodes))].filter((name) => name !== '' && !made.has(name) && !graph.weights.has(name));
+  const entering = [...new Set(read(nodes))].filter(
+    (name) => name !== '' && !made.has(name) && !graph.weights.has(name),
+  );
   const leaving = [...made].filter((name) => name !== '' && wanted.has(name));
   return pruned({ ...model, graph: { ...graph, nodes, inputs: entering.map(valueOf), outputs: leaving.map(valueOf) } });
 }
@@ -62,7 +79,9 @@ async function ownStage(part: Model, compile: (part: Model) => Promise<Session>)
   const session = await compile(part);
   return {
     async run(tensors) {
-      const results = await session.run(Object.fromEntries(session.inputNames.map((name) => [name, tensors.get(name)!])));
+      const results = await session.run(
+        Object.fromEntries(session.inputNames.map((name) => [name, tensors.get(name)!])),
+      );
       for (const [name, tensor] of Object.entries(results)) tensors.set(name, tensor);
     },
     release: () => session.release(),
@@ -74,7 +93,16 @@ function foreignStage(node: Node, foreign: ForeignNetwork): Stage {
   return {
     async run(tensors) {
       const [input, ...seeds] = node.inputs.map((name) => tensors.get(name)!);
-      const made = node.op === RUN ? await foreign.run(input, names) : [await foreign.backward(input, names, seeds.map((seed): FloatTensor => asFloats(seed)))];
+      const made =
+        node.op === RUN
+          ? await foreign.run(input, names)
+          : [
+              await foreign.backward(
+                input,
+                names,
+                seeds.map((seed): FloatTensor => asFloats(seed)),
+              ),
+            ];
       node.outputs.forEach((name, k) => tensors.set(name, made[k]));
     },
     // The network is shared by all sessions; whoever opened it closes it.
@@ -95,7 +123,10 @@ class StagedSession implements Session {
     this.outputNames = model.graph.outputs.map((value) => value.name);
   }
 
-  async run(feeds: Readonly<Record<string, Tensor>>, outputs: readonly string[] = this.outputNames): Promise<Record<string, Tensor>> {
+  async run(
+    feeds: Readonly<Record<string, Tensor>>,
+    outputs: readonly string[] = this.outputNames,
+  ): Promise<Record<string, Tensor>> {
     const missing = this.inputNames.find((name) => !feeds[name]);
     if (missing !== undefined) throw new LensError({ code: 'internal', what: `the input ${missing} was not fed` });
     const tensors = new Map(Object.entries(feeds));

@@ -24,6 +24,7 @@ export function barycentre(map: Values, width: number): Barycentre {
   row /= mass;
   column /= mass;
   let moment = 0;
-  for (let i = 0; i < map.length; i++) moment += map[i] * ((Math.floor(i / width) - row) ** 2 + ((i % width) - column) ** 2);
+  for (let i = 0; i < map.length; i++)
+    moment += map[i] * ((Math.floor(i / width) - row) ** 2 + ((i % width) - column) ** 2);
   return { row, column, spread: Math.sqrt(moment / mass) };
 }

@@ -30,5 +30,9 @@ export function bootstrap(values: Values, options: BootstrapOptions): Interval {
   }
   outcomes.sort();
   const tail = (1 - level) / 2;
-  return { estimate: statistic(original), low: quantileOfSorted(outcomes, tail), high: quantileOfSorted(outcomes, 1 - tail) };
+  return {
+    estimate: statistic(original),
+    low: quantileOfSorted(outcomes, tail),
+    high: quantileOfSorted(outcomes, 1 - tail),
+  };
 }

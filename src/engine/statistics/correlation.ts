@@ -21,7 +21,10 @@ export function pearson(a: Values, b: Values): number {
   return Math.max(-1, Math.min(1, r));
 }
 
-/** Two-sided p value of Pearson's r over n independent normal pairs: I_{1−r²}(n/2 − 1, ½), the t test of r in the form that keeps small tails. */
+/**
+ * Two-sided p value of Pearson's r over n independent normal pairs: I_{1−r²}(n/2 − 1, ½), the t test of r in the form
+ * that keeps small tails.
+ */
 export function pearsonP(r: number, n: number): number {
   if (n < 3) return n === 2 ? 1 : NaN;
   return incompleteBeta((1 - r) * (1 + r), n / 2 - 1, 0.5, r * r);

@@ -14,7 +14,10 @@ export function cohenIndependent(a: Values, b: Values): number {
   return (mean(a) - mean(b)) / Math.sqrt(pooled);
 }
 
-/** Matched-pairs rank-biserial correlation (Kerby 2014): (W₊ − W₋) / (W₊ + W₋), zero differences dropped; goes with Wilcoxon's test. */
+/**
+ * Matched-pairs rank-biserial correlation (Kerby 2014): (W₊ − W₋) / (W₊ + W₋), zero differences dropped; goes with
+ * Wilcoxon's test.
+ */
 export function rankBiserial(a: Values, b: Values): number {
   const { positive, negative } = wilcoxon(a, b);
   return (positive - negative) / (positive + negative);

@@ -50,14 +50,52 @@ function centres({ a, b, dims }: MapPair): { apart: number; spread: number } {
 }
 
 /** A distance of the min-max scaled maps. */
-const scaled = (of: (a: Values, b: Values) => number) => ({ a, b }: MapPair): number => of(minMax(a), minMax(b));
+const scaled =
+  (of: (a: Values, b: Values) => number) =>
+  ({ a, b }: MapPair): number =>
+    of(minMax(a), minMax(b));
 
 export const COMPARISONS: readonly Comparison[] = Object.freeze<Comparison[]>([
-  { id: 'pearson', label: 'Pearson r', paper: 'Pearson 1895', formula: 'cov(a, b) / (σₐ σ_b)', alike: 'higher', compare: ({ a, b }) => pearson(a, b) },
-  { id: 'spearman', label: 'Spearman ρ', paper: 'Spearman 1904', formula: 'Pearson r of average ranks', alike: 'higher', compare: ({ a, b }) => spearman(a, b) },
-  { id: 'kendall', label: 'Kendall τ-b', paper: 'Kendall 1945', formula: '(C − D) / √((n₀ − n₁)(n₀ − n₂))', alike: 'higher', compare: ({ a, b }) => kendallTauB(a, b) },
-  { id: 'cosine', label: 'Cosine', paper: '', formula: '⟨a, b⟩ / (‖a‖ ‖b‖)', alike: 'higher', compare: ({ a, b }) => cosine(a, b) },
-  { id: 'ssim', label: 'SSIM', paper: 'Wang et al. 2004', formula: '7-wide uniform window, L = max − min over both maps, no border', alike: 'higher', compare: structure },
+  {
+    id: 'pearson',
+    label: 'Pearson r',
+    paper: 'Pearson 1895',
+    formula: 'cov(a, b) / (σₐ σ_b)',
+    alike: 'higher',
+    compare: ({ a, b }) => pearson(a, b),
+  },
+  {
+    id: 'spearman',
+    label: 'Spearman ρ',
+    paper: 'Spearman 1904',
+    formula: 'Pearson r of average ranks',
+    alike: 'higher',
+    compare: ({ a, b }) => spearman(a, b),
+  },
+  {
+    id: 'kendall',
+    label: 'Kendall τ-b',
+    paper: 'Kendall 1945',
+    formula: '(C − D) / √((n₀ − n₁)(n₀ − n₂))',
+    alike: 'higher',
+    compare: ({ a, b }) => kendallTauB(a, b),
+  },
+  {
+    id: 'cosine',
+    label: 'Cosine',
+    paper: '',
+    formula: '⟨a, b⟩ / (‖a‖ ‖b‖)',
+    alike: 'higher',
+    compare: ({ a, b }) => cosine(a, b),
+  },
+  {
+    id: 'ssim',
+    label: 'SSIM',
+    paper: 'Wang et al. 2004',
+    formula: '7-wide uniform window, L = max − min over both maps, no border',
+    alike: 'higher',
+    compare: structure,
+  },
   {
     id: 'top-10-percent',
     label: 'Top 10 % overlap',
@@ -66,13 +104,62 @@ export const COMPARISONS: readonly Comparison[] = Object.freeze<Comparison[]>([
     alike: 'higher',
     compare: ({ a, b }) => topOverlap(a, b, topCount(10, a.length)).intersection,
   },
-  { id: 'mean-distance', label: 'Difference of means', paper: '', formula: '|mean(a) − mean(b)|, min-max scaled', alike: 'lower', compare: scaled((a, b) => Math.abs(mean(a) - mean(b))) },
-  { id: 'std-distance', label: 'Difference of deviations', paper: '', formula: '|σₐ − σ_b| (population), min-max scaled', alike: 'lower', compare: scaled((a, b) => Math.abs(standardDeviation(a) - standardDeviation(b))) },
-  { id: 'mean-absolute', label: 'Mean |a − b|', paper: '', formula: 'mean |a − b|, min-max scaled', alike: 'lower', compare: scaled(meanAbsoluteDifference) },
-  { id: 'euclidean', label: 'Euclidean distance', paper: '', formula: '‖a − b‖₂, min-max scaled', alike: 'lower', compare: scaled(euclidean) },
-  { id: 'wasserstein', label: 'Wasserstein distance', paper: 'Vaserstein 1969', formula: '∫ |Fₐ − F_b| of the values, min-max scaled', alike: 'lower', compare: scaled(wasserstein) },
-  { id: 'barycentre-distance', label: 'Distance of barycentres (px)', paper: '', formula: 'distance of the centres of mass, min-max scaled', alike: 'lower', compare: (pair) => centres(pair).apart },
-  { id: 'spread-distance', label: 'Difference of spreads (px)', paper: '', formula: 'difference of the root mean squared distances to the centre of mass', alike: 'lower', compare: (pair) => centres(pair).spread },
+  {
+    id: 'mean-distance',
+    label: 'Difference of means',
+    paper: '',
+    formula: '|mean(a) − mean(b)|, min-max scaled',
+    alike: 'lower',
+    compare: scaled((a, b) => Math.abs(mean(a) - mean(b))),
+  },
+  {
+    id: 'std-distance',
+    label: 'Difference of deviations',
+    paper: '',
+    formula: '|σₐ − σ_b| (population), min-max scaled',
+    alike: 'lower',
+    compare: scaled((a, b) => Math.abs(standardDeviation(a) - standardDeviation(b))),
+  },
+  {
+    id: 'mean-absolute',
+    label: 'Mean |a − b|',
+    paper: '',
+    formula: 'mean |a − b|, min-max scaled',
+    alike: 'lower',
+    compare: scaled(meanAbsoluteDifference),
+  },
+  {
+    id: 'euclidean',
+    label: 'Euclidean distance',
+    paper: '',
+    formula: '‖a − b‖₂, min-max scaled',
+    alike: 'lower',
+    compare: scaled(euclidean),
+  },
+  {
+    id: 'wasserstein',
+    label: 'Wasserstein distance',
+    paper: 'Vaserstein 1969',
+    formula: '∫ |Fₐ − F_b| of the values, min-max scaled',
+    alike: 'lower',
+    compare: scaled(wasserstein),
+  },
+  {
+    id: 'barycentre-distance',
+    label: 'Distance of barycentres (px)',
+    paper: '',
+    formula: 'distance of the centres of mass, min-max scaled',
+    alike: 'lower',
+    compare: (pair) => centres(pair).apart,
+  },
+  {
+    id: 'spread-distance',
+    label: 'Difference of spreads (px)',
+    paper: '',
+    formula: 'difference of the root mean squared distances to the centre of mass',
+    alike: 'lower',
+    compare: (pair) => centres(pair).spread,
+  },
 ]);
 
 export const HYPOTHESES: readonly Hypothesis[] = Object.freeze<Hypothesis[]>([

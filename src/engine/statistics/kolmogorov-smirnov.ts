@@ -1,7 +1,10 @@
 import type { TestResult } from './student';
 import { sorted, type Values } from './values';
 
-/** Above this many lattice points the limiting distribution takes the place of the exact one for samples of unequal size. */
+/**
+ * Above this many lattice points the limiting distribution takes the place of the exact one for samples of unequal
+ * size.
+ */
 const MOST_LATTICE_POINTS = 1e8;
 
 /**
@@ -12,7 +15,8 @@ export function kolmogorovSmirnov(a: Values, b: Values): TestResult {
   const statistic = largestGap(sorted(a), sorted(b));
   const [n, m] = [a.length, b.length];
   if (n === m) return { statistic, p: equalSizes(n, Math.round(statistic * n)) };
-  const p = n * m <= MOST_LATTICE_POINTS ? latticePaths(n, m, statistic) : limit(statistic * Math.sqrt((n / (n + m)) * m));
+  const p =
+    n * m <= MOST_LATTICE_POINTS ? latticePaths(n, m, statistic) : limit(statistic * Math.sqrt((n / (n + m)) * m));
   return { statistic, p };
 }
 
@@ -73,7 +77,7 @@ function limit(x: number): number {
   // The alternating series stalls near 0, where the theta-function form converges in a few terms.
   if (x < 1) {
     let below = 0;
-    for (let k = 1; k <= 20; k += 2) below += Math.exp((-((k * Math.PI) ** 2)) / (8 * x * x));
+    for (let k = 1; k <= 20; k += 2) below += Math.exp(-((k * Math.PI) ** 2) / (8 * x * x));
     return x > 0 ? 1 - (Math.sqrt(2 * Math.PI) / x) * below : 1;
   }
   let p = 0;

@@ -41,8 +41,14 @@ export function jointRange(a: Values, b: Values): number {
 export function ssim(a: Values, b: Values, { dims, window, range, sample }: SsimOptions): number {
   assertPaired(a, b);
   if (sizeOf(dims) !== a.length) throw new RangeError(`${a.length} values do not fill [${dims.join(', ')}]`);
-  if (dims.some((d) => d < window.length)) throw new RangeError(`a map of [${dims.join(', ')}] is smaller than the window of ${window.length}`);
-  const smooth = (value: (i: number) => number): Float64Array => slide(Float64Array.from(a, (_, i) => value(i)), dims, window);
+  if (dims.some((d) => d < window.length))
+    throw new RangeError(`a map of [${dims.join(', ')}] is smaller than the window of ${window.length}`);
+  const smooth = (value: (i: number) => number): Float64Array =>
+    slide(
+      Float64Array.from(a, (_, i) => value(i)),
+      dims,
+      window,
+    );
   const meanA = smooth((i) => a[i]);
   const meanB = smooth((i) => b[i]);
   const squareA = smooth((i) => a[i] * a[i]);

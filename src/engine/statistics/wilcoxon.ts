@@ -45,7 +45,10 @@ function approximate(statistic: number, kept: Float64Array, ranks: Float64Array,
   return normalTwoSided((statistic - centre - shift) / Math.sqrt((squares - ties / 2) / 24));
 }
 
-/** Twice the share of the 2ⁿ sign patterns whose rank sum is at most the statistic; shares, not counts, so that nothing overflows. */
+/**
+ * Twice the share of the 2ⁿ sign patterns whose rank sum is at most the statistic; shares, not counts, so that nothing
+ * overflows.
+ */
 function exact(statistic: number, n: number): number {
   const shares = new Float64Array((n * (n + 1)) / 2 + 1);
   shares[0] = 1;

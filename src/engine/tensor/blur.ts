@@ -16,7 +16,8 @@ function gaussian(sigma: number, truncate: number): Float64Array {
 }
 
 /**
- * Gaussian blur of every spatial axis (all axes after the second) of [N, C, …], edges mirrored as scipy.ndimage's `reflect`.
+ * Gaussian blur of every spatial axis (all axes after the second) of [N, C, …], edges mirrored as scipy.ndimage's
+ * `reflect`.
  * @param sigma standard deviation in pixels; 0 returns the input
  */
 export function gaussianBlur(tensor: FloatTensor, sigma: number, truncate = 4): FloatTensor {

@@ -1,12 +1,16 @@
 const MOST_ITERATIONS = 20000;
-/** A matrix of at most this size is squared whenever so many steps have not sufficed: a few products then save thousands of steps. */
+/**
+ * A matrix of at most this size is squared whenever so many steps have not sufficed: a few products then save thousands
+ * of steps.
+ */
 const SQUARED_UP_TO = 256;
 const STEPS_BETWEEN_SQUARINGS = 16;
 /** Change of the unit vector in one step; with a spectral gap of a thousandth the error is then 1e-7. */
 const CONVERGED = 1e-10;
 
 /**
- * The largest eigenvalue of a positive semidefinite matrix [size, size], and its vector of length 1: power iteration in double precision.
+ * The largest eigenvalue of a positive semidefinite matrix [size, size], and its vector of length 1: power iteration in
+ * double precision.
  */
 export function leadingEigenvector(matrix: Float64Array, size: number): { vector: Float64Array; value: number } {
   let stepper = matrix;
@@ -28,7 +32,8 @@ function squared(matrix: Float64Array, size: number): Float64Array {
   // The largest element of a positive semidefinite matrix lies on its diagonal.
   let peak = 0;
   for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) square[i * size + j] = square[j * size + i] = rowProduct(matrix, i * size, j * size, size);
+    for (let j = 0; j <= i; j++)
+      square[i * size + j] = square[j * size + i] = rowProduct(matrix, i * size, j * size, size);
     peak = Math.max(peak, square[i * size + i]);
   }
   if (peak > 0) for (let i = 0; i < square.length; i++) square[i] /= peak;

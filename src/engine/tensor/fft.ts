@@ -12,8 +12,9 @@ export function complexZeros(length: number): Complex {
 const LARGEST_RADIX = 31;
 
 /**
- * Discrete Fourier transform X[k] = Σ x[n] exp(−2πi k n / N) of any length, without normalisation.
- * Stockham's ordering of Cooley and Tukey, Math. Comp. 19 (1965), for lengths with small prime factors; Bluestein, IEEE Trans. AU-18 (1970), for the rest.
+ * Discrete Fourier transform X[k] = Σ x[n] exp(−2πi k n / N) of any length, without normalisation. Stockham's ordering
+ * of Cooley and Tukey, Math. Comp. 19 (1965), for lengths with small prime factors; Bluestein, IEEE Trans. AU-18
+ * (1970), for the rest.
  */
 export function fft(x: Complex): Complex {
   return alongFirst(x, x.re.length, 1);
@@ -62,7 +63,10 @@ function alongFirst(x: Complex, length: number, lines: number): Complex {
   return out;
 }
 
-/** One stage of radix p: x[p, m, block] → y[m, p, block] with y[q, r] = exp(−2πi q r / (p m)) · Σ over j of x[j, q] exp(−2πi j r / p). */
+/**
+ * One stage of radix p: x[p, m, block] → y[m, p, block] with y[q, r] = exp(−2πi q r / (p m)) · Σ over j of x[j, q]
+ * exp(−2πi j r / p).
+ */
 function stage(x: Complex, p: number, n: number, block: number): Complex {
   const m = n / p;
   const { re: cos, im: sin } = roots(n);

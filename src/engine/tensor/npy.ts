@@ -24,10 +24,16 @@ const TYPES: readonly { code: string; type: ElementType; of: new (buffer: ArrayB
  */
 export function decodeNpy(bytes: Uint8Array, where = 'array'): Tensor {
   const fail = (what: string): never => {
-    throw new LensError({ code: 'corrupt-image', what, where, next: 'Save it with numpy.save as a little-endian, C-ordered array' });
+    throw new LensError({
+      code: 'corrupt-image',
+      what,
+      where,
+      next: 'Save it with numpy.save as a little-endian, C-ordered array',
+    });
   };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 12 || bytes[0] !== 0x93 || Buffer.from(bytes.subarray(1, 6)).toString('latin1') !== 'NUMPY') fail('not a .npy file');
+  if (bytes.length < 12 || bytes[0] !== 0x93 || Buffer.from(bytes.subarray(1, 6)).toString('latin1') !== 'NUMPY')
+    fail('not a .npy file');
   const wide = bytes[6] > 1;
   const start = wide ? 12 : 10;
   const length = wide ? view.getUint32(8, true) : view.getUint16(8, true);
@@ -35,8 +41,12 @@ export function decodeNpy(bytes: Uint8Array, where = 'array'): Tensor {
   const code = /'descr':\s*'([<>|=])(\w+)'/.exec(header);
   const shape = /'shape':\s*\(([^)]*)\)/.exec(header);
   const entry = code && TYPES.find((t) => t.code === code[2]);
-  if (!code || !shape || !entry || code[1] === '>') return fail(`unsupported array type ${code ? code[1] + code[2] : ''}`);
-  const dims = shape[1].split(',').filter((d) => d.trim()).map(Number);
+  if (!code || !shape || !entry || code[1] === '>')
+    return fail(`unsupported array type ${code ? code[1] + code[2] : ''}`);
+  const dims = shape[1]
+    .split(',')
+    .filter((d) => d.trim())
+    .map(Number);
   if (/'fortran_order':\s*True/.test(header) && dims.length > 1) fail('the array is in Fortran order');
   const size = sizeOf(dims) * Number(entry.code.slice(1));
   const from = bytes.byteOffset + start + length;

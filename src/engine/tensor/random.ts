@@ -1,4 +1,6 @@
-/** A seeded stream of uniform and normal numbers (sfc32 by Chris Doty-Humphrey: 128 bits of state, passes PractRand). */
+/**
+ * A seeded stream of uniform and normal numbers (sfc32 by Chris Doty-Humphrey: 128 bits of state, passes PractRand).
+ */
 export class RandomStream {
   private a: number;
   private b: number;
@@ -6,7 +8,9 @@ export class RandomStream {
   private counter = 1;
   private spare: number | undefined;
 
-  /** Streams of different keys are independent: sample i of a method uses its own stream, so batches may have any size. */
+  /**
+   * Streams of different keys are independent: sample i of a method uses its own stream, so batches may have any size.
+   */
   constructor(...key: readonly (number | string)[]) {
     const mix = hashed(key.join('\u0000'));
     this.a = mix();

@@ -1,12 +1,33 @@
 /** Element types of arrays, named as ONNX and NumPy name them. */
 export type ElementType =
-  | 'float32' | 'float64' | 'float16' | 'bfloat16'
-  | 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'int64' | 'uint64'
-  | 'bool' | 'string' | 'complex64' | 'complex128';
+  | 'float32'
+  | 'float64'
+  | 'float16'
+  | 'bfloat16'
+  | 'int8'
+  | 'uint8'
+  | 'int16'
+  | 'uint16'
+  | 'int32'
+  | 'uint32'
+  | 'int64'
+  | 'uint64'
+  | 'bool'
+  | 'string'
+  | 'complex64'
+  | 'complex128';
 
 export type NumericArray =
-  | Float32Array | Float64Array | Int8Array | Uint8Array | Int16Array | Uint16Array
-  | Int32Array | Uint32Array | BigInt64Array | BigUint64Array;
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array;
 
 /** A dense array in row-major order. float16 and bfloat16 are held as their 16 bits; bool as 0 or 1. */
 export interface Tensor<D extends NumericArray = NumericArray> {
@@ -36,7 +57,8 @@ export function stridesOf(dims: readonly number[]): number[] {
 
 /** A float32 tensor over `data` (zeros when absent); the data is not copied. */
 export function floats(dims: readonly number[], data?: Float32Array | readonly number[]): FloatTensor {
-  const array = data === undefined ? new Float32Array(sizeOf(dims)) : data instanceof Float32Array ? data : Float32Array.from(data);
+  const array =
+    data === undefined ? new Float32Array(sizeOf(dims)) : data instanceof Float32Array ? data : Float32Array.from(data);
   if (array.length !== sizeOf(dims)) throw new RangeError(`${array.length} values do not fill [${dims.join(', ')}]`);
   return { type: 'float32', dims, data: array };
 }
@@ -48,14 +70,19 @@ export function integers(values: readonly number[], dims: readonly number[] = [v
 
 /** The same values with another shape of equal size; shares the data. */
 export function reshaped<T extends Tensor>(tensor: T, dims: readonly number[]): T {
-  if (sizeOf(dims) !== sizeOf(tensor.dims)) throw new RangeError(`cannot view [${tensor.dims.join(', ')}] as [${dims.join(', ')}]`);
+  if (sizeOf(dims) !== sizeOf(tensor.dims))
+    throw new RangeError(`cannot view [${tensor.dims.join(', ')}] as [${dims.join(', ')}]`);
   return { ...tensor, dims };
 }
 
 /** Row `index` of the first axis, sharing the data; the first axis is kept with length 1. */
 export function row(tensor: FloatTensor, index: number): FloatTensor {
   const step = sizeOf(tensor.dims.slice(1));
-  return { type: 'float32', dims: [1, ...tensor.dims.slice(1)], data: tensor.data.subarray(index * step, (index + 1) * step) };
+  return {
+    type: 'float32',
+    dims: [1, ...tensor.dims.slice(1)],
+    data: tensor.data.subarray(index * step, (index + 1) * step),
+  };
 }
 
 /** Tensors of equal trailing shape joined along the first axis. */
@@ -73,7 +100,8 @@ export function concatenated(tensors: readonly FloatTensor[]): FloatTensor {
 /** Any real tensor as float32 values (a copy unless it is float32 already). */
 export function asFloats(tensor: Tensor): FloatTensor {
   if (tensor.data instanceof Float32Array && tensor.type === 'float32') return tensor as FloatTensor;
-  if (tensor.type === 'float16') return { type: 'float32', dims: tensor.dims, data: Float32Array.from(tensor.data as Uint16Array, halfToFloat) };
+  if (tensor.type === 'float16')
+    return { type: 'float32', dims: tensor.dims, data: Float32Array.from(tensor.data as Uint16Array, halfToFloat) };
   const data = new Float32Array(tensor.data.length);
   for (let i = 0; i < data.length; i++) data[i] = Number(tensor.data[i]);
   return { type: 'float32', dims: tensor.dims, data };

@@ -8,7 +8,10 @@ export interface SavingCall {
   readonly files: readonly string[];
 }
 
-/** The last name of what is called: export, dynamo_export, save, save_weights, saveModel, to_onnx, from_keras, ModelCheckpoint. */
+/**
+ * The last name of what is called: export, dynamo_export, save, save_weights, saveModel, to_onnx, from_keras,
+ * ModelCheckpoint.
+ */
 const saving = /^(?:(?:\w+_)?export|save(?:_\w+|[A-Z]\w*)?|to_onnx|from_keras|ModelCheckpoint)$/;
 const defining = /^(?:def|class|function)$/;
 const word = /[A-Za-z_$][\w$]*/y;
@@ -20,8 +23,9 @@ interface Bracket {
 }
 
 /**
- * Finds the calls in a source text that save or export something, with the literals between their parentheses, in order, and those of the
- * variables named there. Literals with placeholders are left out: what they mean is known only when the code runs.
+ * Finds the calls in a source text that save or export something, with the literals between their parentheses, in
+ * order, and those of the variables named there. Literals with placeholders are left out: what they mean is known only
+ * when the code runs.
  */
 export function savingCalls(text: string, syntax: Syntax): SavingCall[] {
   return new Reader(text, syntax).read();
@@ -121,7 +125,11 @@ class Reader {
 
   private isAssignment(): boolean {
     const outer = this.brackets.at(-1)?.sign;
-    return /^[A-Za-z_$][\w$.]*$/.test(this.before) && !/[=>]/.test(this.text[this.at + 1] ?? '') && this.syntax.assigns(outer);
+    return (
+      /^[A-Za-z_$][\w$.]*$/.test(this.before) &&
+      !/[=>]/.test(this.text[this.at + 1] ?? '') &&
+      this.syntax.assigns(outer)
+    );
   }
 
   /** The innermost saving call around the present place. */

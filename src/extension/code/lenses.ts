@@ -7,7 +7,10 @@ import { modelNamed } from './target';
 
 const syntaxes: readonly Syntax[] = Object.freeze([python, script]);
 
-/** Over each line of training code that saves or exports a model of the workspace: its filters, an explanation, the model itself. */
+/**
+ * Over each line of training code that saves or exports a model of the workspace: its filters, an explanation, the
+ * model itself.
+ */
 export class SavingLenses implements vscode.CodeLensProvider {
   private readonly changes = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.changes.event;
@@ -17,7 +20,9 @@ export class SavingLenses implements vscode.CodeLensProvider {
     const refresh = (): void => this.changes.fire();
     this.subscriptions = [
       services.catalog.onDidChange(refresh),
-      vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('saliencyLens.codeLens') && refresh()),
+      vscode.workspace.onDidChangeConfiguration(
+        (event) => event.affectsConfiguration('saliencyLens.codeLens') && refresh(),
+      ),
       this.changes,
     ];
   }
@@ -51,10 +56,15 @@ function isBeside(model: vscode.Uri, code: vscode.Uri): boolean {
 /** Weights without a graph have filters and nothing else. */
 function lensesOf(model: vscode.Uri, runs: boolean, range: vscode.Range): vscode.CodeLens[] {
   const tooltip = vscode.workspace.asRelativePath(model);
-  const lens = (title: string, command: string): vscode.CodeLens => new vscode.CodeLens(range, { title, tooltip, command: `saliency-lens.${command}`, arguments: [model] });
+  const lens = (title: string, command: string): vscode.CodeLens =>
+    new vscode.CodeLens(range, { title, tooltip, command: `saliency-lens.${command}`, arguments: [model] });
   const filters = lens(vscode.l10n.t('Filters'), 'showFilters');
   if (!runs) return [filters];
-  return [filters, lens(vscode.l10n.t('Explain an image…'), 'explainWithModel'), lens(vscode.l10n.t('Model'), 'openModelEditor')];
+  return [
+    filters,
+    lens(vscode.l10n.t('Explain an image…'), 'explainWithModel'),
+    lens(vscode.l10n.t('Model'), 'openModelEditor'),
+  ];
 }
 
 export function registerSavingLenses(services: Services): vscode.Disposable[] {

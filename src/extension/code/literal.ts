@@ -30,8 +30,8 @@ export const scriptQuoting: Quoting = Object.freeze({
 });
 
 /**
- * Reads the literal whose opening quote is at `at`. One that is not closed ends with its line (or, where it may have several lines, with
- * the text), as an editor shows code that is still being written.
+ * Reads the literal whose opening quote is at `at`. One that is not closed ends with its line (or, where it may have
+ * several lines, with the text), as an editor shows code that is still being written.
  */
 export function readLiteral(text: string, at: number, prefix: string, quoting: Quoting): Literal {
   const quote = text[at];

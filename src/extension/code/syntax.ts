@@ -9,7 +9,10 @@ export interface Syntax {
   readonly adjoining: boolean;
   /** An `=` between these brackets assigns a variable, and does not name an argument. */
   assigns(bracket: string | undefined): boolean;
-  /** Index behind the comment, or whatever else is to be skipped, at `at`; `at` where there is none. `before` is the last token. */
+  /**
+   * Index behind the comment, or whatever else is to be skipped, at `at`; `at` where there is none. `before` is the
+   * last token.
+   */
   skip(text: string, at: number, before: string): number;
 }
 

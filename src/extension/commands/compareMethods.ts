@@ -5,7 +5,10 @@ import type { Services } from '../services';
 import { findModels } from '../workspace/models';
 import type { Command } from './command';
 
-/** Compares the maps of several methods or models on the images or folders selected in the Explorer, or on those the user picks. */
+/**
+ * Compares the maps of several methods or models on the images or folders selected in the Explorer, or on those the
+ * user picks.
+ */
 export const compareMethods: Command = {
   id: 'compareMethods',
   async run(services: Services, clicked: unknown, selected: unknown) {

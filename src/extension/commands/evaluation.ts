@@ -10,7 +10,8 @@ export const evaluateFolder: Command = {
   id: 'evaluateFolder',
   async run(services: Services, clicked: unknown) {
     const place = clicked instanceof vscode.Uri ? clicked : await pickFolder();
-    if (place) await EvaluationPanel.show(services, place.path.endsWith(suiteEnding) ? { suite: place } : { folder: place });
+    if (place)
+      await EvaluationPanel.show(services, place.path.endsWith(suiteEnding) ? { suite: place } : { folder: place });
   },
 };
 
@@ -34,7 +35,12 @@ export const compareRuns: Command = {
 
 async function pickFolder(): Promise<vscode.Uri | undefined> {
   const defaultUri = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const picked = await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, defaultUri, openLabel: vscode.l10n.t('Evaluate') });
+  const picked = await vscode.window.showOpenDialog({
+    canSelectFolders: true,
+    canSelectFiles: false,
+    defaultUri,
+    openLabel: vscode.l10n.t('Evaluate'),
+  });
   return picked?.[0];
 }
 
@@ -45,8 +51,15 @@ async function suiteOf(clicked: unknown): Promise<vscode.Uri | undefined> {
     return open;
   }
   const found = await vscode.workspace.findFiles(`**/*${suiteEnding}`, '**/node_modules/**', 200);
-  const items = found.map((uri) => ({ uri, label: nameOf(uri), description: vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, '..')) }));
-  if (items.length > 0) return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Evaluation suites') }))?.uri;
-  void vscode.window.showInformationMessage(vscode.l10n.t('There is no suite yet: evaluate a folder, then save its choices as one.'));
+  const items = found.map((uri) => ({
+    uri,
+    label: nameOf(uri),
+    description: vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, '..')),
+  }));
+  if (items.length > 0)
+    return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Evaluation suites') }))?.uri;
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('There is no suite yet: evaluate a folder, then save its choices as one.'),
+  );
   return undefined;
 }

@@ -28,9 +28,10 @@ export interface CallOptions<N extends EngineCallName> {
 /**
  * The engine, as the extension sees it: calls that are answered or rejected with a LensError.
  *
- * The process starts with the first call. When it crashes, every pending call is rejected with `engine-stopped`, since any of them
- * may be the cause, and a new process is started unless the crash came before the engine was ready. When it is killed because a
- * cancelled call did not stop in time, the other calls are innocent and are sent again to the new process.
+ * The process starts with the first call. When it crashes, every pending call is rejected with `engine-stopped`, since
+ * any of them may be the cause, and a new process is started unless the crash came before the engine was ready. When it
+ * is killed because a cancelled call did not stop in time, the other calls are innocent and are sent again to the new
+ * process.
  */
 export class EngineProcess {
   private readonly pending = new Map<number, PendingCall>();
@@ -117,7 +118,10 @@ export class EngineProcess {
     call.graceTimer = setTimeout(() => this.enforce(call), this.options.graceMilliseconds ?? 2000);
   }
 
-  /** Kills the process if `call` is what keeps it busy; a call that only waits in the queue is left to be dropped in its turn. */
+  /**
+   * Kills the process if `call` is what keeps it busy; a call that only waits in the queue is left to be dropped in its
+   * turn.
+   */
   private enforce(call: PendingCall): void {
     const [first] = this.pending.values();
     if (this.pending.get(call.id) !== call || (!call.begun && first !== call)) return;
@@ -158,5 +162,9 @@ export class EngineProcess {
 }
 
 function stopped(reason: string) {
-  return { code: 'engine-stopped' as const, what: `The engine stopped: ${reason}`, next: 'Try again; the log tells more' };
+  return {
+    code: 'engine-stopped' as const,
+    what: `The engine stopped: ${reason}`,
+    next: 'Try again; the log tells more',
+  };
 }

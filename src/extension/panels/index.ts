@@ -7,7 +7,13 @@ import { filtersPanel } from './filters/panel';
 import type { PanelKind } from './kind';
 import { scatteringPanel } from './scattering/panel';
 
-export const panels: readonly PanelKind[] = Object.freeze([explainPanel, comparisonPanel, evaluationPanel, filtersPanel, scatteringPanel]);
+export const panels: readonly PanelKind[] = Object.freeze([
+  explainPanel,
+  comparisonPanel,
+  evaluationPanel,
+  filtersPanel,
+  scatteringPanel,
+]);
 
 /** Lets VS Code bring every kind of panel back after a reload. */
 export function registerPanels(services: Services): vscode.Disposable[] {

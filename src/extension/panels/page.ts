@@ -10,7 +10,8 @@ export type PageName = 'comparison' | 'evaluation' | 'explain' | 'filters' | 'mo
 /** The HTML of a page: its bundle, its style sheet and the translations, under a policy that lets nothing else in. */
 export function pageOf(name: PageName, webview: vscode.Webview, extensionUri: vscode.Uri): string {
   const nonce = randomBytes(16).toString('base64url');
-  const file = (kind: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', `${name}.${kind}`)).toString();
+  const file = (kind: string) =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', `${name}.${kind}`)).toString();
   const policy = [
     "default-src 'none'",
     `img-src ${webview.cspSource} blob: data:`,
@@ -43,18 +44,22 @@ function translations(): string {
 export function pageOptions(extensionUri: vscode.Uri, files: readonly vscode.Uri[]): vscode.WebviewOptions {
   const folders = vscode.workspace.workspaceFolders?.map((folder) => folder.uri) ?? [];
   const parents = files.map((file) => vscode.Uri.joinPath(file, '..'));
-  return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview'), ...folders, ...parents] };
+  return {
+    enableScripts: true,
+    localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview'), ...folders, ...parents],
+  };
 }
 
 /**
- * Posts a message to a page. While there is no page, because it is still loading or hidden, changes are dropped: a page that has loaded says
- * `ready` and is told everything. What would not be said then, a request or a remark, is kept for it.
+ * Posts a message to a page. While there is no page, because it is still loading or hidden, changes are dropped: a page
+ * that has loaded says `ready` and is told everything. What would not be said then, a request or a remark, is kept for
+ * it.
  */
 export type Post<Message> = (message: Message, unheard?: 'drop' | 'keep') => void;
 
 /**
- * Fills a panel with its page and answers the page's messages; what a handler throws is logged and shown. `files` are those outside the
- * workspace that the page may load.
+ * Fills a panel with its page and answers the page's messages; what a handler throws is logged and shown. `files` are
+ * those outside the workspace that the page may load.
  */
 export function showPage<ToHost extends { readonly kind: string }, ToPanel>(
   { context, log }: Services,

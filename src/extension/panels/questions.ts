@@ -8,8 +8,8 @@ export type ValueOf<L> = L extends { readonly state: 'done'; readonly value: inf
 export type PartOf<D> = { [K in keyof D]: D[K] extends Loading<unknown> ? K : never }[keyof D];
 
 /**
- * The questions behind a panel's document: each part is loading, there, or in error. Of two questions about one part the answer to the
- * older is dropped; a cancelled one leaves nothing.
+ * The questions behind a panel's document: each part is loading, there, or in error. Of two questions about one part
+ * the answer to the older is dropped; a cancelled one leaves nothing.
  */
 export class Questions<D> {
   private readonly turns = new Map<PartOf<D>, number>();

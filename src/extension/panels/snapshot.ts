@@ -3,7 +3,10 @@ import * as vscode from 'vscode';
 
 const delayMilliseconds = 300;
 
-/** A panel's document on disk, maps included, so that a window reload brings back what was there without computing it again. */
+/**
+ * A panel's document on disk, maps included, so that a window reload brings back what was there without computing it
+ * again.
+ */
 export class Snapshot<D> {
   private timer: NodeJS.Timeout | undefined;
   private readonly file: vscode.Uri | undefined;

@@ -37,7 +37,10 @@ export class ModelStatus {
   private draw(): void {
     if (!this.model) return;
     this.item.text = `$(eye) ${modelTitle(this.model.path)}${this.device ? ` · ${this.device}` : ''}`;
-    const lines = [vscode.l10n.t('Model of Saliency Lens: {0}', vscode.workspace.asRelativePath(this.model)), this.reason];
+    const lines = [
+      vscode.l10n.t('Model of Saliency Lens: {0}', vscode.workspace.asRelativePath(this.model)),
+      this.reason,
+    ];
     this.item.tooltip = lines.filter(Boolean).join('\n');
     this.item.accessibilityInformation = { label: lines[0], role: 'button' };
     this.item.show();

@@ -5,7 +5,9 @@ export class AutomaticRuns {
   private readonly going = new Map<vscode.TestItem, Set<vscode.CancellationTokenSource>>();
   private disposed = false;
 
-  constructor(private readonly run: (request: vscode.TestRunRequest, token: vscode.CancellationToken) => Promise<void>) {}
+  constructor(
+    private readonly run: (request: vscode.TestRunRequest, token: vscode.CancellationToken) => Promise<void>,
+  ) {}
 
   /** Begins a run of a folder, which `token` ends as well. */
   start(root: vscode.TestItem, request: vscode.TestRunRequest, token?: vscode.CancellationToken): void {

@@ -7,7 +7,10 @@ import { runTests } from './runs';
 import { testSubjects } from './subjects';
 import { TestTree } from './tree';
 
-/** Labelled images as tests: the predicted class must be the label and, where that is asked for, the map must point at the object. */
+/**
+ * Labelled images as tests: the predicted class must be the label and, where that is asked for, the map must point at
+ * the object.
+ */
 export class SampleTests {
   private readonly tree: TestTree;
   /** What was run last of each folder. */
@@ -30,12 +33,31 @@ export class SampleTests {
     controller.refreshHandler = () => this.refresh();
     const run = (request: vscode.TestRunRequest, token: vscode.CancellationToken): Thenable<void> | void =>
       request.continuous ? this.follow(request, token) : this.run(request, token);
-    const profile = controller.createRunProfile(vscode.l10n.t('Predict'), vscode.TestRunProfileKind.Run, run, true, undefined, true);
+    const profile = controller.createRunProfile(
+      vscode.l10n.t('Predict'),
+      vscode.TestRunProfileKind.Run,
+      run,
+      true,
+      undefined,
+      true,
+    );
     const suites = vscode.workspace.createFileSystemWatcher('**/*.lens-suite.json');
-    const changed = [suites.onDidChange, suites.onDidCreate, suites.onDidDelete].map((event) => event(() => void this.discover()));
+    const changed = [suites.onDidChange, suites.onDidCreate, suites.onDidDelete].map((event) =>
+      event(() => void this.discover()),
+    );
     const written = services.catalog.onDidChange((model) => void this.modelWritten(model));
     const chosen = services.models.onDidChange(() => void this.watchOutside());
-    this.subscriptions = [this.repeated, this.continued, this.outside, profile, suites, ...changed, written, chosen, controller];
+    this.subscriptions = [
+      this.repeated,
+      this.continued,
+      this.outside,
+      profile,
+      suites,
+      ...changed,
+      written,
+      chosen,
+      controller,
+    ];
   }
 
   /** Looks for folders again. */
@@ -85,16 +107,28 @@ export class SampleTests {
     }
   }
 
-  /** Runs what continuous runs include of a folder, else what was run last of it unless the settings forbid that, in place of earlier such runs. */
+  /**
+   * Runs what continuous runs include of a folder, else what was run last of it unless the settings forbid that, in
+   * place of earlier such runs.
+   */
   private runAgain(root: vscode.TestItem): void {
     this.repeated.stop(root);
     this.continued.stop(root);
     const followed = [...this.followed].filter(([request]) => itemsOf(request, root).length > 0);
     for (const [request, token] of followed) {
-      this.continued.start(root, new vscode.TestRunRequest(itemsOf(request, root), excludedOf(request, root), request.profile, true), token);
+      this.continued.start(
+        root,
+        new vscode.TestRunRequest(itemsOf(request, root), excludedOf(request, root), request.profile, true),
+        token,
+      );
     }
     const last = this.last.get(root);
-    if (followed.length > 0 || !last || !vscode.workspace.getConfiguration(section).get('testing.runOnModelChange', true)) return;
+    if (
+      followed.length > 0 ||
+      !last ||
+      !vscode.workspace.getConfiguration(section).get('testing.runOnModelChange', true)
+    )
+      return;
     // A new request: the editor takes one that it has seen for a part of the earlier run.
     this.repeated.start(root, new vscode.TestRunRequest(last.include, last.exclude));
   }

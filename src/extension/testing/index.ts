@@ -17,6 +17,8 @@ export function registerTesting(services: Services): vscode.Disposable {
     void tests.discover();
   };
   update();
-  const changes = vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(`${section}.testing`) && update());
+  const changes = vscode.workspace.onDidChangeConfiguration(
+    (event) => event.affectsConfiguration(`${section}.testing`) && update(),
+  );
   return { dispose: () => [changes, tests].forEach((one) => one?.dispose()) };
 }

@@ -14,7 +14,9 @@ export class OutsideModels {
   /** Watches those of `models` that lie outside, and no others. */
   watch(models: readonly vscode.Uri[]): void {
     if (this.disposed) return;
-    const outside = new Map(models.filter((model) => !vscode.workspace.getWorkspaceFolder(model)).map((model) => [model.toString(), model]));
+    const outside = new Map(
+      models.filter((model) => !vscode.workspace.getWorkspaceFolder(model)).map((model) => [model.toString(), model]),
+    );
     for (const [key, watcher] of this.watched) {
       if (outside.has(key)) continue;
       watcher.dispose();
@@ -32,7 +34,9 @@ export class OutsideModels {
 function watch(model: vscode.Uri, written: (model: vscode.Uri) => void): vscode.Disposable {
   const files = [model, sidecarOf(model)].map(String);
   // The whole folder, but nothing below it: a file's name may hold what a pattern reads as something else.
-  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.joinPath(model, '..'), '*'));
+  const watcher = vscode.workspace.createFileSystemWatcher(
+    new vscode.RelativePattern(vscode.Uri.joinPath(model, '..'), '*'),
+  );
   let timer: NodeJS.Timeout | undefined;
   const tell = (file: vscode.Uri): void => {
     if (!files.includes(file.toString())) return;

@@ -40,7 +40,8 @@ export async function runTests(
         if (!item) return;
         if (event.kind === 'started') return run.started(item);
         left.delete(event.name);
-        if (event.kind === 'failed') return run.errored(item, new vscode.TestMessage(LensError.from(new LensError(event.error)).message));
+        if (event.kind === 'failed')
+          return run.errored(item, new vscode.TestMessage(LensError.from(new LensError(event.error)).message));
         const failures = failuresOf(event.verdict, { iou, pointingGame });
         const duration = 1000 * event.verdict.seconds;
         if (failures.length === 0) return run.passed(item, duration);
@@ -48,7 +49,11 @@ export async function runTests(
         run.failed(item, messageOf(failures, event.verdict, tree.imageOf({ root, name: event.name }), model), duration);
       };
       const localise = iou !== undefined || pointingGame;
-      await engine.call('samples.test', { ...paths, labelling, names: [...items.keys()], method, localise }, { signal: abort.signal, onEvent });
+      await engine.call(
+        'samples.test',
+        { ...paths, labelling, names: [...items.keys()], method, localise },
+        { signal: abort.signal, onEvent },
+      );
     } catch (thrown) {
       const error = LensError.from(thrown);
       if (error.code === 'cancelled') return;
@@ -59,7 +64,11 @@ export async function runTests(
 }
 
 /** The images of a request by folder and name. */
-async function chosen(controller: vscode.TestController, tree: TestTree, { include, exclude }: vscode.TestRunRequest): Promise<Map<vscode.TestItem, Map<string, vscode.TestItem>>> {
+async function chosen(
+  controller: vscode.TestController,
+  tree: TestTree,
+  { include, exclude }: vscode.TestRunRequest,
+): Promise<Map<vscode.TestItem, Map<string, vscode.TestItem>>> {
   const from = include ?? Array.from(controller.items, ([, item]) => item);
   const without = new Set<vscode.TestItem>();
   for (const item of exclude ?? []) for (const leaf of await tree.leavesOf(item)) without.add(leaf);

@@ -17,7 +17,16 @@ export interface TestSubject {
 }
 
 /** An entry of the setting: a folder, or one with what differs from the defaults. */
-type Entry = string | { readonly folder: string; readonly model?: string; readonly labelling?: string; readonly method?: string; readonly iou?: number; readonly pointingGame?: boolean };
+type Entry =
+  | string
+  | {
+      readonly folder: string;
+      readonly model?: string;
+      readonly labelling?: string;
+      readonly method?: string;
+      readonly iou?: number;
+      readonly pointingGame?: boolean;
+    };
 
 const defaultMethod = 'grad-cam';
 const suitePattern = '**/*.lens-suite.json';
@@ -40,9 +49,24 @@ export async function testSubjects(services: Pick<Services, 'engine' | 'files' |
 }
 
 function fromEntry(entry: Entry, base: vscode.Uri): TestSubject {
-  const { folder, model, labelling, method = defaultMethod, iou, pointingGame = false } = typeof entry === 'string' ? { folder: entry } : entry;
-  const at = (path: string): vscode.Uri => (/^([/\\]|[a-z]:)/i.test(path) ? base.with({ path: vscode.Uri.file(path).path }) : vscode.Uri.joinPath(base, path));
-  return { folder: at(folder), model: model === undefined ? undefined : at(model), labelling, method: { method, params: {} }, iou, pointingGame };
+  const {
+    folder,
+    model,
+    labelling,
+    method = defaultMethod,
+    iou,
+    pointingGame = false,
+  } = typeof entry === 'string' ? { folder: entry } : entry;
+  const at = (path: string): vscode.Uri =>
+    /^([/\\]|[a-z]:)/i.test(path) ? base.with({ path: vscode.Uri.file(path).path }) : vscode.Uri.joinPath(base, path);
+  return {
+    folder: at(folder),
+    model: model === undefined ? undefined : at(model),
+    labelling,
+    method: { method, params: {} },
+    iou,
+    pointingGame,
+  };
 }
 
 /** One subject for every model of a suite, explained by the suite's first method. */
@@ -50,7 +74,12 @@ async function fromSuites({ engine, files, log }: Pick<Services, 'engine' | 'fil
   const found = await vscode.workspace.findFiles(suitePattern, '**/{node_modules,.git,.saliency-lens}/**', 100);
   const read = found.map(async (uri): Promise<TestSubject[]> => {
     try {
-      const { folder, models = [], methods = [], labelling } = await engine.call('suite.read', { path: await files.pathOf(uri) });
+      const {
+        folder,
+        models = [],
+        methods = [],
+        labelling,
+      } = await engine.call('suite.read', { path: await files.pathOf(uri) });
       if (!folder) return [];
       const [method = { method: defaultMethod, params: {} }] = methods;
       const all = models.length > 0 ? models.map((path) => vscode.Uri.file(path)) : [undefined];

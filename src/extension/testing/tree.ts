@@ -11,7 +11,9 @@ export interface SampleTest {
   readonly name: string;
 }
 
-/** The items of the Testing view: folder with model → class → image. Images are listed when a folder is unfolded or run. */
+/**
+ * The items of the Testing view: folder with model → class → image. Images are listed when a folder is unfolded or run.
+ */
 export class TestTree {
   private readonly subjects = new WeakMap<vscode.TestItem, TestSubject>();
   private readonly samples = new WeakMap<vscode.TestItem, SampleTest>();
@@ -25,7 +27,14 @@ export class TestTree {
   show(subjects: readonly TestSubject[]): void {
     const items = subjects.map((subject) => {
       const { folder, model } = subject;
-      const id = [folder.toString(), model?.toString() ?? '', subject.labelling ?? '', JSON.stringify(subject.method), subject.iou, subject.pointingGame].join('#');
+      const id = [
+        folder.toString(),
+        model?.toString() ?? '',
+        subject.labelling ?? '',
+        JSON.stringify(subject.method),
+        subject.iou,
+        subject.pointingGame,
+      ].join('#');
       const known = this.controller.items.get(id);
       if (known) return known;
       const item = this.controller.createTestItem(id, vscode.workspace.asRelativePath(folder), folder);
@@ -49,11 +58,21 @@ export class TestTree {
     return vscode.Uri.joinPath(this.subjectOf(root).folder, name);
   }
 
-  /** The subject's own model, else the one in use, else the first of the workspace. @throws LensError where there is none */
+  /**
+   * The subject's own model, else the one in use, else the first of the workspace. @throws LensError where there is
+   * none
+   */
   async modelOf(root: vscode.TestItem): Promise<vscode.Uri> {
-    const own = this.subjectOf(root).model ?? (await this.services.models.current()) ?? (await this.services.catalog.files()).models[0];
+    const own =
+      this.subjectOf(root).model ??
+      (await this.services.models.current()) ??
+      (await this.services.catalog.files()).models[0];
     if (own) return own;
-    throw new LensError({ code: 'not-found', what: vscode.l10n.t('No model was found in this workspace'), next: vscode.l10n.t('Export a model as .onnx into the workspace, then select it') });
+    throw new LensError({
+      code: 'not-found',
+      what: vscode.l10n.t('No model was found in this workspace'),
+      next: vscode.l10n.t('Export a model as .onnx into the workspace, then select it'),
+    });
   }
 
   /** Lists a folder's images; what goes wrong is shown in its place. */
@@ -61,7 +80,10 @@ export class TestTree {
     const { folder, labelling } = this.subjectOf(root);
     root.busy = true;
     try {
-      const [model, path] = await Promise.all([this.modelOf(root).then((uri) => this.services.files.pathOf(uri)), this.services.files.pathOf(folder)]);
+      const [model, path] = await Promise.all([
+        this.modelOf(root).then((uri) => this.services.files.pathOf(uri)),
+        this.services.files.pathOf(folder),
+      ]);
       this.fill(root, await this.services.engine.call('samples.list', { model, folder: path, labelling }));
       root.error = undefined;
     } catch (thrown) {
@@ -86,12 +108,19 @@ export class TestTree {
     const classes = new Map<string, vscode.TestItem[]>();
     for (const { name, label } of samples) {
       const id = `${root.id}/${name}`;
-      const item = root.children.get(classId(root, label))?.children.get(id) ?? this.controller.createTestItem(id, nameOf(vscode.Uri.file(name)), vscode.Uri.joinPath(this.subjectOf(root).folder, name));
+      const item =
+        root.children.get(classId(root, label))?.children.get(id) ??
+        this.controller.createTestItem(
+          id,
+          nameOf(vscode.Uri.file(name)),
+          vscode.Uri.joinPath(this.subjectOf(root).folder, name),
+        );
       this.samples.set(item, { root, name });
       classes.set(label, [...(classes.get(label) ?? []), item]);
     }
     const items = Array.from(classes, ([label, children]) => {
-      const item = root.children.get(classId(root, label)) ?? this.controller.createTestItem(classId(root, label), label);
+      const item =
+        root.children.get(classId(root, label)) ?? this.controller.createTestItem(classId(root, label), label);
       item.description = String(children.length);
       item.children.replace(children);
       return item;

@@ -19,7 +19,10 @@ export class ModelChoice {
     return undefined;
   }
 
-  /** The model to use: the remembered one, else the only one, else the one the user picks; undefined if none is picked or found. */
+  /**
+   * The model to use: the remembered one, else the only one, else the one the user picks; undefined if none is picked
+   * or found.
+   */
   async resolve(): Promise<vscode.Uri | undefined> {
     const current = await this.current();
     if (current) return current;
@@ -32,7 +35,11 @@ export class ModelChoice {
   async pick(models?: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
     const items = await this.items(models ?? (await findModels()));
     if (items.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('No model was found in this workspace. Save one into it as .onnx, .keras, .h5, a TensorFlow.js model.json or a SavedModel folder.'));
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t(
+          'No model was found in this workspace. Save one into it as .onnx, .keras, .h5, a TensorFlow.js model.json or a SavedModel folder.',
+        ),
+      );
       return undefined;
     }
     const picked = await vscode.window.showQuickPick(items, {

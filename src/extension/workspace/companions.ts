@@ -7,7 +7,10 @@ interface Manifest {
   readonly weightsManifest?: readonly { readonly paths?: readonly string[] }[];
 }
 
-/** Files and folders beside a model without which it cannot be read, relative to its folder: a TensorFlow.js model's shards, a SavedModel's variables. */
+/**
+ * Files and folders beside a model without which it cannot be read, relative to its folder: a TensorFlow.js model's
+ * shards, a SavedModel's variables.
+ */
 export async function companionsOf(model: vscode.Uri): Promise<string[]> {
   if (path.posix.basename(model.path) === SAVED_MODEL) return ['variables', 'assets'];
   if (!model.path.endsWith('.json') || !(await isTensorFlowModel(model))) return [];
@@ -21,4 +24,5 @@ export async function companionsOf(model: vscode.Uri): Promise<string[]> {
 }
 
 /** A path that stays in the model's folder. */
-const isBelow = (place: string): boolean => !path.posix.isAbsolute(place) && !path.posix.normalize(place).startsWith('..');
+const isBelow = (place: string): boolean =>
+  !path.posix.isAbsolute(place) && !path.posix.normalize(place).startsWith('..');

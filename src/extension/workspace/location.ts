@@ -2,19 +2,28 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { companionsOf } from './companions';
 
-/** A path the engine can read: the file itself, or for files of a virtual workspace a copy in the extension's storage. */
+/**
+ * A path the engine can read: the file itself, or for files of a virtual workspace a copy in the extension's storage.
+ */
 export class LocalFiles {
   constructor(private readonly storage: vscode.Uri) {}
 
   async pathOf(uri: vscode.Uri): Promise<string> {
     if (uri.scheme === 'file') return uri.fsPath;
-    const folder = vscode.Uri.joinPath(this.storage, 'mirror', uri.scheme, encodeURIComponent(uri.authority), path.posix.dirname(uri.path));
+    const folder = vscode.Uri.joinPath(
+      this.storage,
+      'mirror',
+      uri.scheme,
+      encodeURIComponent(uri.authority),
+      path.posix.dirname(uri.path),
+    );
     const copy = vscode.Uri.joinPath(folder, path.posix.basename(uri.path));
     await vscode.workspace.fs.createDirectory(folder);
     await vscode.workspace.fs.copy(uri, copy, { overwrite: true });
     for (const name of [`${nameOf(uri)}.lens.json`, ...(await companionsOf(uri))]) {
       const from = vscode.Uri.joinPath(uri, '..', name);
-      if (await exists(from)) await vscode.workspace.fs.copy(from, vscode.Uri.joinPath(folder, name), { overwrite: true });
+      if (await exists(from))
+        await vscode.workspace.fs.copy(from, vscode.Uri.joinPath(folder, name), { overwrite: true });
     }
     return copy.fsPath;
   }

@@ -11,7 +11,9 @@ export const weightsPattern = '**/*.{safetensors,pt,pth}';
 const folders = ['node_modules', '.git', '.venv', '.saliency-lens', '.vscode'].map((name) => `**/${name}/**`);
 const excluded = `{${folders.join(',')}}`;
 /** JSON that is something else by its name. */
-const otherJson = ['*.lens.json', 'package.json', 'package-lock.json', 'tsconfig*.json', '*.labels.json'].map((name) => `**/${name}`);
+const otherJson = ['*.lens.json', 'package.json', 'package-lock.json', 'tsconfig*.json', '*.labels.json'].map(
+  (name) => `**/${name}`,
+);
 const mostFiles = 1000;
 /** Of more JSON files in a workspace, which then holds data rather than models, the others are not looked into. */
 const mostJson = 3000;

@@ -9,11 +9,15 @@ export interface NamedBytes {
   readonly bytes: Uint8Array;
 }
 
-/** The folder `name` in the output folder of the workspace folder of `near`, or beside `near` where it belongs to none. */
+/**
+ * The folder `name` in the output folder of the workspace folder of `near`, or beside `near` where it belongs to none.
+ */
 export function outputFolder(near: vscode.Uri, name: string): vscode.Uri {
   const base = vscode.workspace.getWorkspaceFolder(near)?.uri ?? vscode.Uri.joinPath(near, '..');
   const { outputFolder: folder } = settingsFor(near);
-  const root = /^([/\\]|[a-z]:)/i.test(folder) ? base.with({ path: vscode.Uri.file(folder).path }) : vscode.Uri.joinPath(base, folder);
+  const root = /^([/\\]|[a-z]:)/i.test(folder)
+    ? base.with({ path: vscode.Uri.file(folder).path })
+    : vscode.Uri.joinPath(base, folder);
   return vscode.Uri.joinPath(root, name);
 }
 

@@ -13,7 +13,11 @@ export async function rememberPicture(state: vscode.Memento, uri: vscode.Uri): P
 export async function firstPicture(state: vscode.Memento): Promise<PreviewInput | null> {
   const last = state.get<string>(key);
   if (last && (await exists(vscode.Uri.parse(last)))) return { uri: last, name: nameOf(vscode.Uri.parse(last)) };
-  const found = await vscode.workspace.findFiles('**/*.{png,jpg,jpeg,webp,bmp}', '**/{node_modules,.git,.saliency-lens}/**', 500);
+  const found = await vscode.workspace.findFiles(
+    '**/*.{png,jpg,jpeg,webp,bmp}',
+    '**/{node_modules,.git,.saliency-lens}/**',
+    500,
+  );
   const isMask = ({ path }: vscode.Uri): number => Number(/mask/i.test(path));
   const [first] = found.sort((a, b) => isMask(a) - isMask(b) || a.path.localeCompare(b.path));
   return first ? { uri: first.toString(), name: nameOf(first) } : null;

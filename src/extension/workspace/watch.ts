@@ -18,7 +18,10 @@ const isSidecar = ({ path }: vscode.Uri): boolean => path.endsWith(sidecarEnding
 const watched: readonly Watched[] = Object.freeze([
   { pattern: modelPattern, models: itself },
   { pattern: weightsPattern, models: itself },
-  { pattern: `**/*${sidecarEnding}`, models: (file) => [file.with({ path: file.path.slice(0, -sidecarEnding.length) })] },
+  {
+    pattern: `**/*${sidecarEnding}`,
+    models: (file) => [file.with({ path: file.path.slice(0, -sidecarEnding.length) })],
+  },
   { pattern: jsonPattern, models: async (file) => (!isSidecar(file) && (await isTensorFlowModel(file)) ? [file] : []) },
   { pattern: '**/*.bin', models: modelsBeside },
   { pattern: '**/variables/variables.*', models: (file) => [vscode.Uri.joinPath(file, '../..', SAVED_MODEL)] },
@@ -36,8 +39,8 @@ async function modelsBeside(shard: vscode.Uri): Promise<vscode.Uri[]> {
 }
 
 /**
- * Calls `changed` with a model or a file of weights whenever it, one of its shards or its sidecar was written or removed, once per burst
- * of changes.
+ * Calls `changed` with a model or a file of weights whenever it, one of its shards or its sidecar was written or
+ * removed, once per burst of changes.
  */
 export function watchModels(changed: (model: vscode.Uri) => void): vscode.Disposable {
   const timers = new Map<string, NodeJS.Timeout>();

@@ -10,6 +10,11 @@ export async function writeWhole(file: vscode.Uri, bytes: Uint8Array): Promise<v
     await vscode.workspace.fs.rename(draft, file, { overwrite: true });
   } catch (thrown) {
     await vscode.workspace.fs.delete(draft).then(undefined, () => undefined);
-    throw new LensError({ code: 'disk', what: LensError.from(thrown).what, where: nameOf(file), next: vscode.l10n.t('Check that the folder can be written') });
+    throw new LensError({
+      code: 'disk',
+      what: LensError.from(thrown).what,
+      where: nameOf(file),
+      next: vscode.l10n.t('Check that the folder can be written'),
+    });
   }
 }

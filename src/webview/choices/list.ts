@@ -28,8 +28,8 @@ interface Section<T> {
 }
 
 /**
- * Lines that can be ticked, in groups, with a filter. What was chosen when the list was filled stands first; nothing moves while
- * boxes are ticked. `refill` begins anew, after something else than the list has chosen.
+ * Lines that can be ticked, in groups, with a filter. What was chosen when the list was filled stands first; nothing
+ * moves while boxes are ticked. `refill` begins anew, after something else than the list has chosen.
  */
 export function choiceList<T>(options: ChoiceListOptions<T>) {
   const rows = new Map<string, ReturnType<ChoiceListOptions<T>['row']>>();
@@ -63,7 +63,8 @@ export function choiceList<T>(options: ChoiceListOptions<T>) {
   }
   function update(): void {
     const items = options.items();
-    if (items.length && !first) first = new Set(items.filter((item) => options.isChosen(item)).map((item) => options.key(item)));
+    if (items.length && !first)
+      first = new Set(items.filter((item) => options.isChosen(item)).map((item) => options.key(item)));
     filter.hidden = items.length < filterFrom;
     const label = (group: string): string => (group === chosenGroup ? '' : options.groupLabel(group));
     keyed(
@@ -72,7 +73,9 @@ export function choiceList<T>(options: ChoiceListOptions<T>) {
       ({ group }) => group,
       ({ group }) => sectionNode(label(group), label(group) || options.chosen),
       (section, { items: shown }) =>
-        keyed(section.lastElementChild as Element, shown, options.key, make, (_row, item) => rows.get(options.key(item))?.update(item)),
+        keyed(section.lastElementChild as Element, shown, options.key, make, (_row, item) =>
+          rows.get(options.key(item))?.update(item),
+        ),
     );
   }
   const refill = (): void => {

@@ -17,7 +17,15 @@ const layerParameter = 'layer';
 /** The seed as the form shows it, beside the parameters. */
 export function seedParameter(): Parameter {
   const description = t('The same seed gives the same map.');
-  return { kind: 'integer', name: seedName, label: t('Seed'), description, default: 0, minimum: 0, maximum: 2 ** 31 - 1 };
+  return {
+    kind: 'integer',
+    name: seedName,
+    label: t('Seed'),
+    description,
+    default: 0,
+    minimum: 0,
+    maximum: 2 ** 31 - 1,
+  };
 }
 
 /** What the form of a method asks for. */
@@ -25,7 +33,9 @@ export function parametersOf(method: MethodDescription): readonly Parameter[] {
   const { params, needs } = method;
   const described = params.some(({ kind }) => kind === 'layer');
   const layer: readonly Parameter[] =
-    needs.includes('layer') && !described ? [{ kind: 'layer', name: layerParameter, label: t('Layer'), default: null }] : [];
+    needs.includes('layer') && !described
+      ? [{ kind: 'layer', name: layerParameter, label: t('Layer'), default: null }]
+      : [];
   return [...layer, ...params, ...seedOf(method)];
 }
 
@@ -47,7 +57,11 @@ export function withValue({ params }: MethodSetup, name: string, value: Paramete
 }
 
 export function defaultSetup({ params }: Pick<MethodDescription, 'params'>): MethodSetup {
-  return { params: Object.fromEntries(params.map((parameter) => [parameter.name, parameter.default])), layer: null, seed: undefined };
+  return {
+    params: Object.fromEntries(params.map((parameter) => [parameter.name, parameter.default])),
+    layer: null,
+    seed: undefined,
+  };
 }
 
 /** The family of a method, for people. */

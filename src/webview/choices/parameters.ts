@@ -19,7 +19,11 @@ export interface ParameterForm {
 type Field<P extends Parameter> = (parameter: P, value: ParameterValue, form: ParameterForm) => HTMLElement;
 type Fields = { readonly [K in Parameter['kind']]: Field<Extract<Parameter, { kind: K }> & Parameter> };
 
-const number: Field<Extract<Parameter, { kind: 'number' | 'integer' }>> = ({ kind, name, label, minimum, maximum }, value, form) =>
+const number: Field<Extract<Parameter, { kind: 'number' | 'integer' }>> = (
+  { kind, name, label, minimum, maximum },
+  value,
+  form,
+) =>
   numberField({
     label,
     value: value as number,
@@ -33,10 +37,14 @@ const number: Field<Extract<Parameter, { kind: 'number' | 'integer' }>> = ({ kin
 const fields: Fields = Object.freeze({
   number: number as Fields['number'],
   integer: number as Fields['integer'],
-  boolean: ({ name, label }, value, form) => checkbox(label, value as boolean, (next) => form.onChange(name, next)).element,
-  choice: ({ name, label, choices }, value, form) => select(label, choices, value as string, (next) => form.onChange(name, next)),
-  numbers: ({ name, label }, value, form) => numbersField(label, value as readonly number[] | null, (next) => form.onChange(name, next)),
-  layer: ({ name, label }, value, form) => layerSelect(label, value as string | null, form, (next) => form.onChange(name, next)),
+  boolean: ({ name, label }, value, form) =>
+    checkbox(label, value as boolean, (next) => form.onChange(name, next)).element,
+  choice: ({ name, label, choices }, value, form) =>
+    select(label, choices, value as string, (next) => form.onChange(name, next)),
+  numbers: ({ name, label }, value, form) =>
+    numbersField(label, value as readonly number[] | null, (next) => form.onChange(name, next)),
+  layer: ({ name, label }, value, form) =>
+    layerSelect(label, value as string | null, form, (next) => form.onChange(name, next)),
   file: ({ name, label }, value, form) =>
     filePicker(
       label,
@@ -87,7 +95,13 @@ function row(parameter: Parameter, form: ParameterForm): HTMLElement {
   const hint = [parameter.description, limits(parameter)].filter(Boolean).join('\n');
   const label = parameter.kind === 'boolean' ? '' : parameter.label;
   const unit = parameter.unit && element('span', { class: 'quiet' }, parameter.unit);
-  return element('div', { class: 'parameter', title: hint }, element('span', { class: 'parameter-label' }, label), control, unit);
+  return element(
+    'div',
+    { class: 'parameter', title: hint },
+    element('span', { class: 'parameter-label' }, label),
+    control,
+    unit,
+  );
 }
 
 function limits(parameter: Parameter): string {
@@ -113,7 +127,9 @@ export function layerSelect(
     .filter(({ spatial }) => spatial)
     .map((layer) => ({ value: layer.tensor, label: nameOfLayer(layer) }))
     .reverse();
-  return select(label, [{ value: '', label: t('Automatic') }, ...options], value ?? '', (next) => onChange(next || null));
+  return select(label, [{ value: '', label: t('Automatic') }, ...options], value ?? '', (next) =>
+    onChange(next || null),
+  );
 }
 
 function filePicker(label: string, value: string | null, pick: () => void, clear: () => void): HTMLElement {

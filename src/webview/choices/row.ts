@@ -56,7 +56,9 @@ export function choiceRow(options: ChoiceRowOptions): ChoiceRow {
     drawn = '';
     if (open) drawForm();
   }
-  /** The form is drawn anew only when something else than itself changed the values: typing must not lose the cursor. */
+  /**
+   * The form is drawn anew only when something else than itself changed the values: typing must not lose the cursor.
+   */
   function drawForm(): void {
     if (stateNow() === drawn) return;
     drawn = stateNow();
@@ -65,7 +67,9 @@ export function choiceRow(options: ChoiceRowOptions): ChoiceRow {
       options.onChange(name, value);
     };
     const { onReset, onPickFile } = options;
-    fields.replaceChildren(parameterForm({ params, values: options.values(), ...options.layers(), onChange, onReset, onPickFile }));
+    fields.replaceChildren(
+      parameterForm({ params, values: options.values(), ...options.layers(), onChange, onReset, onPickFile }),
+    );
   }
   const line = element('div', { class: 'choice', title: hint }, box.element, fact, gear);
   return {

@@ -16,7 +16,12 @@ export interface ComparisonView {
   readonly sort: { readonly id: string; readonly down: boolean } | null;
 }
 
-export const initialView: ComparisonView = Object.freeze({ threshold: 0.2, heights: 'shared', correction: 'holm', sort: null });
+export const initialView: ComparisonView = Object.freeze({
+  threshold: 0.2,
+  heights: 'shared',
+  correction: 'holm',
+  sort: null,
+});
 
 /** What the parts of the page share. */
 export interface ComparisonApp extends Page<ComparisonDocument, ComparisonView, ComparisonToHost> {
@@ -33,7 +38,15 @@ export interface Compared {
 }
 
 export function comparedOf({ document: { current, shown, summary } }: ComparisonApp): Compared | null {
-  if (current === null) return summary && { terms: summary.terms, distributions: summary.summary.distributions, scatters: summary.scatters, images: summary.summary.images };
+  if (current === null)
+    return (
+      summary && {
+        terms: summary.terms,
+        distributions: summary.summary.distributions,
+        scatters: summary.scatters,
+        images: summary.summary.images,
+      }
+    );
   if (shown.state !== 'done') return null;
   const { result, distributions, scatters } = shown.value.comparison;
   return { terms: result, distributions, scatters, images: 1 };

@@ -9,7 +9,11 @@ import { comparedOf, type ComparisonApp } from './app';
 /** What is compared, how far it is; Run, Cancel and Export. */
 export function header(app: ComparisonApp, exportAs: (what: 'all' | 'tables' | 'pictures') => void): Component {
   const title = element('h1', { class: 'header-image' });
-  const models = element('button', { class: 'link', title: t('Choose models'), onclick: () => app.post({ kind: 'pick', what: 'models' }) });
+  const models = element('button', {
+    class: 'link',
+    title: t('Choose models'),
+    onclick: () => app.post({ kind: 'pick', what: 'models' }),
+  });
   const progress = element('span', { class: 'quiet figure', role: 'status' });
   const run = button({ label: t('Run'), appearance: 'primary', onClick: () => app.post({ kind: 'run' }) });
   run.prepend(element('span', { slot: 'start', class: 'slot' }, icon('run')));
@@ -27,15 +31,33 @@ export function header(app: ComparisonApp, exportAs: (what: 'all' | 'tables' | '
     { label: t('Tables (.csv)'), run: () => exportAs('tables') },
     { label: t('Plots (.png)'), run: () => exportAs('pictures') },
   ]);
-  const line = element('div', { class: 'header-title' }, title, element('span', { class: 'dot' }, '·'), models, progress);
+  const line = element(
+    'div',
+    { class: 'header-title' },
+    title,
+    element('span', { class: 'dot' }, '·'),
+    models,
+    progress,
+  );
   return {
-    element: element('header', { class: 'header' }, line, element('div', { class: 'header-actions' }, run, cancel, opening, exporting)),
+    element: element(
+      'header',
+      { class: 'header' },
+      line,
+      element('div', { class: 'header-actions' }, run, cancel, opening, exporting),
+    ),
     update() {
       const { inputs, images, models: used, busy } = app.document;
       const finished = images.filter(({ state }) => state === 'done' || state === 'error').length;
-      setText(title, inputs.length === 1 ? inputs[0].name : inputs.length === 0 ? t('No image') : t('{0} images', inputs.length));
+      setText(
+        title,
+        inputs.length === 1 ? inputs[0].name : inputs.length === 0 ? t('No image') : t('{0} images', inputs.length),
+      );
       setText(models, `${used.length === 0 ? t('Choose models') : used.map(({ name }) => name).join(', ')} ▾`);
-      setText(progress, inputs.length > 1 && finished < inputs.length ? `· ${t('{0} of {1} compared', finished, inputs.length)}` : '');
+      setText(
+        progress,
+        inputs.length > 1 && finished < inputs.length ? `· ${t('{0} of {1} compared', finished, inputs.length)}` : '',
+      );
       run.disabled = busy || inputs.length === 0 || finished === inputs.length;
       cancel.disabled = !busy;
       save.disabled = comparedOf(app) === null;

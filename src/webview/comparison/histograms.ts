@@ -18,17 +18,37 @@ export interface Histograms extends Component {
   file(): { readonly name: string; readonly text: string };
 }
 
-/** How the min-max scaled values of each map are spread above a threshold, on one scale, so that heights can be compared. */
+/**
+ * How the min-max scaled values of each map are spread above a threshold, on one scale, so that heights can be
+ * compared.
+ */
 export function histograms(app: ComparisonApp): Histograms {
   const views = new Map<string, ReturnType<typeof histogram>>();
   const value = element('span', { class: 'figure' });
-  const control = slider(t('Threshold'), app.view.threshold, (threshold) => app.setView({ threshold: Math.min(0.99, threshold) }));
-  const heights = select(t('Heights'), [{ value: 'shared', label: t('Shared') }, { value: 'own', label: t('Own') }], app.view.heights, (value) => app.setView({ heights: value as 'shared' | 'own' }));
+  const control = slider(t('Threshold'), app.view.threshold, (threshold) =>
+    app.setView({ threshold: Math.min(0.99, threshold) }),
+  );
+  const heights = select(
+    t('Heights'),
+    [
+      { value: 'shared', label: t('Shared') },
+      { value: 'own', label: t('Own') },
+    ],
+    app.view.heights,
+    (value) => app.setView({ heights: value as 'shared' | 'own' }),
+  );
   const list = element('div', { class: 'histograms' });
   const hint = t('Positions per bin of the min-max scaled map, (v − min) / (max − min)');
-  const labelled = (text: string, ...controls: HTMLElement[]): HTMLElement => element('label', { class: 'labelled' }, element('span', {}, text), ...controls);
+  const labelled = (text: string, ...controls: HTMLElement[]): HTMLElement =>
+    element('label', { class: 'labelled' }, element('span', {}, text), ...controls);
   const title = element('h2', { title: hint }, t('Attributions above a threshold'));
-  const head = element('div', { class: 'section-head' }, title, labelled(t('Threshold'), control, value), labelled(t('Heights'), heights));
+  const head = element(
+    'div',
+    { class: 'section-head' },
+    title,
+    labelled(t('Threshold'), control, value),
+    labelled(t('Heights'), heights),
+  );
   const node = element('section', { 'aria-label': t('Histograms') }, head, list);
   return {
     element: node,
@@ -40,7 +60,8 @@ export function histograms(app: ComparisonApp): Histograms {
       const { distributions } = compared;
       const from = Math.round(threshold * bins);
       setText(value, threshold.toFixed(2));
-      const peakOf = (one: MapDistribution): number => max(one.counts.slice(from).map((count) => count / total(one))) || 0;
+      const peakOf = (one: MapDistribution): number =>
+        max(one.counts.slice(from).map((count) => count / total(one))) || 0;
       const peak = max(distributions, peakOf) || 1;
       keyed(
         list,
@@ -55,12 +76,21 @@ export function histograms(app: ComparisonApp): Histograms {
       );
     },
     file() {
-      const rows = (comparedOf(app)?.distributions ?? []).flatMap(({ name, counts, above }) => counts.map((count, bin) => `"${name.replace(/"/g, '""')}",${bin / bins},${(bin + 1) / bins},${count},${above[bin]}`));
+      const rows = (comparedOf(app)?.distributions ?? []).flatMap(({ name, counts, above }) =>
+        counts.map(
+          (count, bin) => `"${name.replace(/"/g, '""')}",${bin / bins},${(bin + 1) / bins},${count},${above[bin]}`,
+        ),
+      );
       return { name: 'histograms.csv', text: `${['map,from,to,count,share above from', ...rows].join('\n')}\n` };
     },
     pictures: async () => {
       const shown = comparedOf(app)?.distributions ?? [];
-      return Promise.all(shown.map(async ({ name }) => ({ name: `histogram-${name}.png`, png: (await views.get(name)?.chart.png()) ?? new Uint8Array() })));
+      return Promise.all(
+        shown.map(async ({ name }) => ({
+          name: `histogram-${name}.png`,
+          png: (await views.get(name)?.chart.png()) ?? new Uint8Array(),
+        })),
+      );
     },
   };
 }
@@ -92,11 +122,22 @@ function histogram(name: string) {
     if (!shown) return;
     const { one, from } = shown;
     const bin = Math.min(bins - 1, from + Math.floor((offsetX / chart.canvas.clientWidth) * (bins - from)));
-    chart.canvas.title = t('{0} to {1}: {2} positions, {3}', (bin / bins).toFixed(2), ((bin + 1) / bins).toFixed(2), one.counts[bin], percent(one.counts[bin] / total(one)));
+    chart.canvas.title = t(
+      '{0} to {1}: {2} positions, {3}',
+      (bin / bins).toFixed(2),
+      ((bin + 1) / bins).toFixed(2),
+      one.counts[bin],
+      percent(one.counts[bin] / total(one)),
+    );
   });
   return {
     chart,
-    element: element('div', { class: 'histogram-row' }, element('div', { class: 'histogram-head' }, element('h3', {}, name), share), chart.canvas),
+    element: element(
+      'div',
+      { class: 'histogram-row' },
+      element('div', { class: 'histogram-head' }, element('h3', {}, name), share),
+      chart.canvas,
+    ),
     update(one: MapDistribution, from: number, peak: number): void {
       shown = { one, from, peak };
       const says = t('{0} above', percent(one.above[from]));

@@ -19,21 +19,37 @@ export function imageList(app: ComparisonApp): Component {
       const { inputs, images, current } = app.document;
       node.hidden = inputs.length < 2;
       if (node.hidden) return;
-      keyed(list, [all, ...inputs.keys()].map(String), (key) => key, makeRow, (row, key) => {
-        const index = Number(key);
-        const [name, says] = [...row.children];
-        setText(name, key === all ? t('All images') : inputs[index].name);
-        setText(says, key === all ? t('{0} compared', images.filter(({ state }) => state === 'done').length) : stateOf(images[index]));
-        setAttribute(row, 'title', key === all ? null : titleOf(app, index));
-        setAttribute(row, 'data-state', key === all ? null : images[index]?.state);
-      });
+      keyed(
+        list,
+        [all, ...inputs.keys()].map(String),
+        (key) => key,
+        makeRow,
+        (row, key) => {
+          const index = Number(key);
+          const [name, says] = [...row.children];
+          setText(name, key === all ? t('All images') : inputs[index].name);
+          setText(
+            says,
+            key === all
+              ? t('{0} compared', images.filter(({ state }) => state === 'done').length)
+              : stateOf(images[index]),
+          );
+          setAttribute(row, 'title', key === all ? null : titleOf(app, index));
+          setAttribute(row, 'data-state', key === all ? null : images[index]?.state);
+        },
+      );
       selected.update(current === null ? all : String(current));
     },
   };
 }
 
 function makeRow(): HTMLElement {
-  return element('div', { class: 'image-row', role: 'option' }, element('span', { class: 'image-name' }), element('span', { class: 'figure quiet' }));
+  return element(
+    'div',
+    { class: 'image-row', role: 'option' },
+    element('span', { class: 'image-name' }),
+    element('span', { class: 'figure quiet' }),
+  );
 }
 
 function stateOf(image: ComparedImage | undefined): string {

@@ -26,10 +26,22 @@ export function mapView(app: ComparisonApp, name: string) {
   surface.canvas.setAttribute('aria-label', name);
   const bar = element('canvas', { class: 'legend-bar', 'aria-hidden': 'true' });
   const ends = [element('span', { class: 'figure' }), element('span', { class: 'figure' })];
-  const legend = element('div', { class: 'legend-scale', role: 'group', 'aria-label': t('Legend') }, ends[0], bar, ends[1]);
+  const legend = element(
+    'div',
+    { class: 'legend-scale', role: 'group', 'aria-label': t('Legend') },
+    ends[0],
+    bar,
+    ends[1],
+  );
   const title = element('h3', { title: name }, name);
   return {
-    element: element('article', { class: 'map', 'aria-label': name }, title, element('div', { class: 'stage' }, surface.canvas), legend),
+    element: element(
+      'article',
+      { class: 'map', 'aria-label': name },
+      title,
+      element('div', { class: 'stage' }, surface.canvas),
+      legend,
+    ),
     update(map: FloatMap, under: Raster | null): void {
       if (map === source) return;
       source = map;
@@ -38,8 +50,12 @@ export function mapView(app: ComparisonApp, name: string) {
       const coloring = coloringOf(plane, app);
       heatmap = paintHeatmap(plane, coloring);
       paintLegend(bar, coloring);
-      legendValues(coloring).forEach((value, i) => setText(ends[i], value === 0 ? '0' : `${value < 0 ? '≤' : '≥'} ${figure(value)}`));
-      surface.canvas.style.aspectRatio = String(under ? under.width / under.height : Math.min(4, plane.width / plane.height));
+      legendValues(coloring).forEach((value, i) =>
+        setText(ends[i], value === 0 ? '0' : `${value < 0 ? '≤' : '≥'} ${figure(value)}`),
+      );
+      surface.canvas.style.aspectRatio = String(
+        under ? under.width / under.height : Math.min(4, plane.width / plane.height),
+      );
       surface.redraw();
     },
   };
@@ -47,5 +63,12 @@ export function mapView(app: ComparisonApp, name: string) {
 
 function coloringOf(plane: Plane, { document: { palette } }: ComparisonApp): Coloring {
   const signed = plane.values.some((value) => value < 0);
-  return { palette: paletteOf(palette), view: 'signed', signed, range: rangeOf(plane, 'signed', true), low: floorOf(plane, 'signed'), opacity };
+  return {
+    palette: paletteOf(palette),
+    view: 'signed',
+    signed,
+    range: rangeOf(plane, 'signed', true),
+    low: floorOf(plane, 'signed'),
+    opacity,
+  };
 }

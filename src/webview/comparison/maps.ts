@@ -13,7 +13,10 @@ export function maps(app: ComparisonApp): Component {
   const grid = element('div', { class: 'maps' });
   const says = element('p', { class: 'quiet' });
   const failure = element('div', { role: 'alert' });
-  const explain = button({ label: t('Explain this image'), onClick: () => app.post({ kind: 'explain', index: app.document.current ?? 0 }) });
+  const explain = button({
+    label: t('Explain this image'),
+    onClick: () => app.post({ kind: 'explain', index: app.document.current ?? 0 }),
+  });
   const head = element('div', { class: 'section-head' }, element('h2', {}, t('Maps')), says, explain);
   const node = element('section', { 'aria-label': t('Maps') }, head, failure, grid);
   let failed = '';
@@ -25,7 +28,16 @@ export function maps(app: ComparisonApp): Component {
       if (current === null || node.hidden) return;
       const value = valueOf(shown);
       const names = value?.comparison.result.maps.map(({ name }) => name) ?? [];
-      setText(says, value ? facts(value.predicted, models.map(({ name }) => name), value.comparison.resized) : working(images[current]?.state, shown.state));
+      setText(
+        says,
+        value
+          ? facts(
+              value.predicted,
+              models.map(({ name }) => name),
+              value.comparison.resized,
+            )
+          : working(images[current]?.state, shown.state),
+      );
       const error = shown.state === 'error' ? shown.error : null;
       if (JSON.stringify(error) !== failed) {
         failed = JSON.stringify(error);
@@ -37,7 +49,13 @@ export function maps(app: ComparisonApp): Component {
         slots,
         (name) => (value ? name : `waiting ${name}`),
         (name) => {
-          if (!value) return element('article', { class: 'map' }, element('h3', {}, name), element('div', { class: 'skeleton stage' }));
+          if (!value)
+            return element(
+              'article',
+              { class: 'map' },
+              element('h3', {}, name),
+              element('div', { class: 'skeleton stage' }),
+            );
           const view = mapView(app, name);
           views.set(name, view);
           return view.element;
@@ -51,7 +69,9 @@ export function maps(app: ComparisonApp): Component {
 /** Space for the maps to come. */
 function placeholders({ document: { busy, choices, methods, models } }: ComparisonApp): string[] {
   if (!busy) return [];
-  const labels = choices.filter(({ selected }) => selected).map(({ method }) => methods.find(({ id }) => id === method)?.label ?? method);
+  const labels = choices
+    .filter(({ selected }) => selected)
+    .map(({ method }) => methods.find(({ id }) => id === method)?.label ?? method);
   return models.flatMap(({ name }) => labels.map((label) => (models.length > 1 ? `${label} · ${name}` : label)));
 }
 
@@ -61,6 +81,11 @@ function working(image: string | undefined, shown: string): string {
 }
 
 function facts(predicted: readonly string[] | null, models: readonly string[], resized: readonly string[]): string {
-  const predictions = (predicted ?? []).map((label, i) => (models.length > 1 ? t('{0} predicts {1}', models[i], label) : t('predicted {0}', label)));
-  return [...predictions, ...(resized.length > 0 ? [t('brought to the size of the smallest map: {0}', resized.join(', '))] : [])].join(' · ');
+  const predictions = (predicted ?? []).map((label, i) =>
+    models.length > 1 ? t('{0} predicts {1}', models[i], label) : t('predicted {0}', label),
+  );
+  return [
+    ...predictions,
+    ...(resized.length > 0 ? [t('brought to the size of the smallest map: {0}', resized.join(', '))] : []),
+  ].join(' · ');
 }

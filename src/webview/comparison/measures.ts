@@ -30,7 +30,10 @@ export interface Measured {
 }
 
 /** What is known of every pair: of the image shown, or over all images. */
-export function measured({ document: { current, shown, summary }, view: { correction } }: ComparisonApp): Measured | null {
+export function measured({
+  document: { current, shown, summary },
+  view: { correction },
+}: ComparisonApp): Measured | null {
   if (current === null) return summary && overImages(summary.summary, summary.terms, correction);
   return shown.state === 'done' ? ofImage(shown.value.comparison.result, correction) : null;
 }
@@ -41,12 +44,31 @@ function ofImage(result: ComparisonResult, correction: string): Measured {
   const label = labelOf(result, correction);
   return {
     pairs: result.pairs,
-    comparisons: result.comparisons.map(({ id, label: title, formula, alike }) => ({ key: id, title, formula, better: alike, of: (at) => ({ value: result.pairs[at].values[id] }) })),
+    comparisons: result.comparisons.map(({ id, label: title, formula, alike }) => ({
+      key: id,
+      title,
+      formula,
+      better: alike,
+      of: (at) => ({ value: result.pairs[at].values[id] }),
+    })),
     tests: result.hypotheses.flatMap(({ id, label: test, formula, effectLabel }) => {
       const own = result.tests.filter(({ hypothesis }) => hypothesis === id);
       return [
-        { key: `${id} effect`, title: `${test}: ${effectLabel}`, formula, better: 'none', of: (at) => ({ value: own[at].effect, hint: statistic(own[at].statistic, own[at].p) }) },
-        { key: `${id} p ${correction}`, title: `p (${label})`, formula: t('{0}: p corrected for {1} pairs', test, result.pairs.length), better: 'none', is: 'p', of: (at) => ({ value: own[at].corrected[correction] }) },
+        {
+          key: `${id} effect`,
+          title: `${test}: ${effectLabel}`,
+          formula,
+          better: 'none',
+          of: (at) => ({ value: own[at].effect, hint: statistic(own[at].statistic, own[at].p) }),
+        },
+        {
+          key: `${id} p ${correction}`,
+          title: `p (${label})`,
+          formula: t('{0}: p corrected for {1} pairs', test, result.pairs.length),
+          better: 'none',
+          is: 'p',
+          of: (at) => ({ value: own[at].corrected[correction] }),
+        },
       ] satisfies Measure[];
     }),
   };
@@ -56,13 +78,38 @@ function overImages({ pairs, tests, images, level }: ComparisonSummary, terms: T
   const label = labelOf(terms, correction);
   return {
     pairs,
-    comparisons: terms.comparisons.map(({ id, label: title, formula, alike }) => ({ key: id, title, formula, better: alike, of: (at) => fromMean(pairs[at].values[id]) })),
+    comparisons: terms.comparisons.map(({ id, label: title, formula, alike }) => ({
+      key: id,
+      title,
+      formula,
+      better: alike,
+      of: (at) => fromMean(pairs[at].values[id]),
+    })),
     tests: terms.hypotheses.flatMap(({ id, label: test, formula, effectLabel }) => {
       const own = tests.filter(({ hypothesis }) => hypothesis === id);
-      const formulaOfCount = t('{0}: images of {1} with a p below {2}, corrected for {3} pairs', test, images, level, pairs.length);
+      const formulaOfCount = t(
+        '{0}: images of {1} with a p below {2}, corrected for {3} pairs',
+        test,
+        images,
+        level,
+        pairs.length,
+      );
       return [
-        { key: `${id} effect`, title: `${test}: ${effectLabel}`, formula, better: 'none', of: (at) => fromMean(own[at].effect) },
-        { key: `${id} images ${correction}`, title: t('images, {0}', label), formula: formulaOfCount, better: 'none', is: 'count', of: (at) => ({ value: own[at].significant[correction] }) },
+        {
+          key: `${id} effect`,
+          title: `${test}: ${effectLabel}`,
+          formula,
+          better: 'none',
+          of: (at) => fromMean(own[at].effect),
+        },
+        {
+          key: `${id} images ${correction}`,
+          title: t('images, {0}', label),
+          formula: formulaOfCount,
+          better: 'none',
+          is: 'count',
+          of: (at) => ({ value: own[at].significant[correction] }),
+        },
       ] satisfies Measure[];
     }),
   };

@@ -20,9 +20,19 @@ export function message(app: ComparisonApp): Component {
       const key = JSON.stringify([error, empty, trusted, without]);
       if (key === shown) return;
       shown = key;
-      leftOut.replaceChildren(...without.map(({ name, error: { what } }) => element('li', {}, icon('warning'), t('{0} is left out: {1}', name, what))));
+      leftOut.replaceChildren(
+        ...without.map(({ name, error: { what } }) =>
+          element('li', {}, icon('warning'), t('{0} is left out: {1}', name, what)),
+        ),
+      );
       if (error) says.replaceChildren(errorState(error, remedies(app)));
-      else if (empty) says.replaceChildren(emptyState(t('Right-click an image or a folder in the Explorer and choose Compare Methods.'), { label: t('Choose images…'), run: () => app.post({ kind: 'pick', what: 'images' }) }));
+      else if (empty)
+        says.replaceChildren(
+          emptyState(t('Right-click an image or a folder in the Explorer and choose Compare Methods.'), {
+            label: t('Choose images…'),
+            run: () => app.post({ kind: 'pick', what: 'images' }),
+          }),
+        );
       else says.replaceChildren();
     },
   };
@@ -30,8 +40,10 @@ export function message(app: ComparisonApp): Component {
 
 function remedies({ document: { trusted, inputs, models }, post }: ComparisonApp) {
   const log = { label: t('Show log'), run: () => post({ kind: 'command', command: 'showLog' }) };
-  if (!trusted) return [{ label: t('Manage trust'), run: () => post({ kind: 'command', command: 'manageTrust' }) }, log];
-  if (inputs.length === 0) return [{ label: t('Choose images…'), run: () => post({ kind: 'pick', what: 'images' }) }, log];
+  if (!trusted)
+    return [{ label: t('Manage trust'), run: () => post({ kind: 'command', command: 'manageTrust' }) }, log];
+  if (inputs.length === 0)
+    return [{ label: t('Choose images…'), run: () => post({ kind: 'pick', what: 'images' }) }, log];
   const choose = { label: t('Choose models'), run: () => post({ kind: 'pick', what: 'models' }) };
   const again = { label: t('Try again'), run: () => post({ kind: 'run' }) };
   return models.length === 0 ? [choose, log] : [choose, again, log];

@@ -9,7 +9,8 @@ import { setChoice, type ComparisonApp } from './app';
 
 /** Which methods are compared, and how each is set up. */
 export function methodPicker(app: ComparisonApp): Component {
-  const described = ({ method }: MethodChoice): MethodDescription | undefined => app.document.methods.find(({ id }) => id === method);
+  const described = ({ method }: MethodChoice): MethodDescription | undefined =>
+    app.document.methods.find(({ id }) => id === method);
   return choiceList<MethodChoice>({
     title: t('Methods'),
     search: t('Search methods'),
@@ -26,7 +27,11 @@ export function methodPicker(app: ComparisonApp): Component {
 
 function methodRow(app: ComparisonApp, method: MethodDescription) {
   const current = (): MethodChoice =>
-    app.document.choices.find((other) => other.method === method.id) ?? { method: method.id, selected: false, ...defaultSetup(method) };
+    app.document.choices.find((other) => other.method === method.id) ?? {
+      method: method.id,
+      selected: false,
+      ...defaultSetup(method),
+    };
   const set = (changes: Partial<MethodChoice>): void => setChoice(app, method.id, changes);
   const row = choiceRow({
     id: method.id,

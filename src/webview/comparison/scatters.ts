@@ -17,7 +17,12 @@ export function scatters(app: ComparisonApp): Scatters {
   const views = new Map<string, ReturnType<typeof scatter>>();
   const grid = element('div', { class: 'scatters' });
   const hint = t('Each position of the maps is a point; the darker a cell, the more points, on a logarithmic scale');
-  const node = element('section', { 'aria-label': t('Scatter plots') }, element('h2', { title: hint }, t('Every pair')), grid);
+  const node = element(
+    'section',
+    { 'aria-label': t('Scatter plots') },
+    element('h2', { title: hint }, t('Every pair')),
+    grid,
+  );
   return {
     element: node,
     update() {
@@ -38,7 +43,12 @@ export function scatters(app: ComparisonApp): Scatters {
     },
     pictures: async () => {
       const shown = comparedOf(app)?.scatters ?? [];
-      return Promise.all(shown.map(async (pair) => ({ name: `scatter-${pair.first}-${pair.second}.png`, png: (await views.get(pairName(pair))?.chart.png()) ?? new Uint8Array() })));
+      return Promise.all(
+        shown.map(async (pair) => ({
+          name: `scatter-${pair.first}-${pair.second}.png`,
+          png: (await views.get(pairName(pair))?.chart.png()) ?? new Uint8Array(),
+        })),
+      );
     },
   };
 }
@@ -59,7 +69,12 @@ function scatter({ first, second }: PairScatter) {
     counts.forEach((count, i) => {
       if (count === 0) return;
       context.globalAlpha = 0.2 + (0.8 * Math.log1p(count)) / top;
-      context.fillRect(x(0) + (i % scatterCells) * side.width, y(0) - (Math.floor(i / scatterCells) + 1) * side.height, side.width + 0.4, side.height + 0.4);
+      context.fillRect(
+        x(0) + (i % scatterCells) * side.width,
+        y(0) - (Math.floor(i / scatterCells) + 1) * side.height,
+        side.width + 0.4,
+        side.height + 0.4,
+      );
     });
     context.globalAlpha = 1;
     drawAxisBelow(context, x, y(0), colors, 3);
@@ -68,12 +83,21 @@ function scatter({ first, second }: PairScatter) {
   const { canvas } = chart;
   canvas.className = 'scatter';
   canvas.addEventListener('pointermove', ({ offsetX, offsetY }) => {
-    canvas.title = counts ? readOut(counts, { width: canvas.clientWidth, height: canvas.clientHeight }, offsetX, offsetY) : '';
+    canvas.title = counts
+      ? readOut(counts, { width: canvas.clientWidth, height: canvas.clientHeight }, offsetX, offsetY)
+      : '';
   });
-  const axis = (name: string, label: string): HTMLElement => element('span', { class: `quiet ${name}`, title: label }, label);
+  const axis = (name: string, label: string): HTMLElement =>
+    element('span', { class: `quiet ${name}`, title: label }, label);
   return {
     chart,
-    element: element('figure', { class: 'scatter-box' }, axis('scatter-up', `↑ ${second}`), canvas, axis('scatter-right', `${first} →`)),
+    element: element(
+      'figure',
+      { class: 'scatter-box' },
+      axis('scatter-up', `↑ ${second}`),
+      canvas,
+      axis('scatter-right', `${first} →`),
+    ),
     update(pair: PairScatter): void {
       if (pair.counts === counts) return;
       counts = pair.counts;
@@ -84,10 +108,18 @@ function scatter({ first, second }: PairScatter) {
 }
 
 function scales({ width, height }: { readonly width: number; readonly height: number }) {
-  return { x: scaleLinear([0, 1], [margin.left, width - margin.right]), y: scaleLinear([0, 1], [height - margin.bottom, margin.top]) };
+  return {
+    x: scaleLinear([0, 1], [margin.left, width - margin.right]),
+    y: scaleLinear([0, 1], [height - margin.bottom, margin.top]),
+  };
 }
 
-function readOut(counts: Uint32Array, size: { readonly width: number; readonly height: number }, left: number, top: number): string {
+function readOut(
+  counts: Uint32Array,
+  size: { readonly width: number; readonly height: number },
+  left: number,
+  top: number,
+): string {
   const { x, y } = scales(size);
   const [column, row] = [x.invert(left), y.invert(top)].map((value) => Math.floor(value * scatterCells));
   if (column < 0 || row < 0 || column >= scatterCells || row >= scatterCells) return '';

@@ -24,18 +24,40 @@ export interface Tables extends Component {
 
 /** Correlations and distances, and tests with effect sizes, of every two maps. */
 export function tables(app: ComparisonApp, onExport: Exporter): Tables {
-  const alike = section(app, { title: t('How alike'), name: 'pairs.csv', onExport, measures: ({ comparisons }) => comparisons });
+  const alike = section(app, {
+    title: t('How alike'),
+    name: 'pairs.csv',
+    onExport,
+    measures: ({ comparisons }) => comparisons,
+  });
   const tests = section(app, { title: t('Tests'), name: 'tests.csv', onExport, measures: (all) => all.tests });
-  const correction = select(t('Correction of p values'), [], app.view.correction, (id) => app.setView({ correction: id }));
-  const note = element('p', { class: 'quiet' }, t('Values are min-max scaled before each test. Neighbouring positions are not independent, so p values are smaller than they should be: read the effect sizes first.'));
-  tests.head.firstElementChild?.after(element('label', { class: 'labelled' }, element('span', {}, t('Correction')), correction));
+  const correction = select(t('Correction of p values'), [], app.view.correction, (id) =>
+    app.setView({ correction: id }),
+  );
+  const note = element(
+    'p',
+    { class: 'quiet' },
+    t(
+      'Values are min-max scaled before each test. Neighbouring positions are not independent, so p values are smaller than they should be: read the effect sizes first.',
+    ),
+  );
+  tests.head.firstElementChild?.after(
+    element('label', { class: 'labelled' }, element('span', {}, t('Correction')), correction),
+  );
   tests.element.append(note);
-  const now = memo((document: ComparisonApp['document'], view: ComparisonApp['view']) => measured({ ...app, document, view }));
+  const now = memo((document: ComparisonApp['document'], view: ComparisonApp['view']) =>
+    measured({ ...app, document, view }),
+  );
   return {
     element: element('div', { class: 'tables' }, alike.element, tests.element),
     update() {
       const compared = comparedOf(app);
-      if (compared) setOptions(correction, compared.terms.corrections.map(({ id, label }) => ({ value: id, label })), app.view.correction);
+      if (compared)
+        setOptions(
+          correction,
+          compared.terms.corrections.map(({ id, label }) => ({ value: id, label })),
+          app.view.correction,
+        );
       const all = now(app.document, app.view);
       alike.update(all);
       tests.update(all);
@@ -52,7 +74,12 @@ interface SectionOptions {
 }
 
 function section(app: ComparisonApp, { title, name, onExport, measures }: SectionOptions) {
-  const view = table<Row>({ label: title, name, onExport, onSort: (sort) => app.setView({ sort: sort && { id: sort.key, down: sort.descending } }) });
+  const view = table<Row>({
+    label: title,
+    name,
+    onExport,
+    onSort: (sort) => app.setView({ sort: sort && { id: sort.key, down: sort.descending } }),
+  });
   const count = element('span', { class: 'quiet' });
   const head = element('div', { class: 'section-head' }, element('h2', {}, title), count, view.exporting);
   const node = element('section', { 'aria-label': title }, head, view.element);
@@ -66,7 +93,10 @@ function section(app: ComparisonApp, { title, name, onExport, measures }: Sectio
       if (!all) return;
       const { sort } = app.view;
       content = { ...layout(all), sort: sort && { key: sort.id, descending: sort.down } };
-      setText(count, app.document.current === null ? t('mean over {0} images, 95 % interval', comparedOf(app)?.images ?? 0) : '');
+      setText(
+        count,
+        app.document.current === null ? t('mean over {0} images, 95 % interval', comparedOf(app)?.images ?? 0) : '',
+      );
       view.update(content);
     },
     file: () => ({ name, text: csvOf(content) }),
@@ -75,14 +105,40 @@ function section(app: ComparisonApp, { title, name, onExport, measures }: Sectio
 
 function contentOf({ pairs }: Measured, measures: readonly Measure[]): Pick<TableContent<Row>, 'columns' | 'rows'> {
   if (pairs.length > mostSideBySide) {
-    const rows = pairs.map((pair, at): Row => ({ name: pairName(pair), formula: '', numbers: measures.map((one) => one.of(at)), kinds: measures.map(({ is }) => is) }));
-    return { rows, columns: [nameColumn(t('Maps')), ...measures.map(({ key, title, formula, better }, i) => numberColumn({ key, title, hint: formula, better }, i))] };
+    const rows = pairs.map((pair, at): Row => ({
+      name: pairName(pair),
+      formula: '',
+      numbers: measures.map((one) => one.of(at)),
+      kinds: measures.map(({ is }) => is),
+    }));
+    return {
+      rows,
+      columns: [
+        nameColumn(t('Maps')),
+        ...measures.map(({ key, title, formula, better }, i) => numberColumn({ key, title, hint: formula, better }, i)),
+      ],
+    };
   }
-  const rows = measures.map(
-    (one): Row => ({ name: one.title, formula: [one.formula, arrowOf(one)].filter(Boolean).join(' · '), numbers: pairs.map((_, at) => one.of(at)), kinds: pairs.map(() => one.is) }),
-  );
-  const formula: TableColumn<Row> = { key: 'formula', title: t('Formula'), value: (row) => row.formula, cell: (row) => element('span', { class: 'quiet formula' }, row.formula) };
-  return { rows, columns: [nameColumn(t('Measure')), ...pairs.map((pair, i) => numberColumn({ key: pairName(pair), title: pairName(pair) }, i)), formula] };
+  const rows = measures.map((one): Row => ({
+    name: one.title,
+    formula: [one.formula, arrowOf(one)].filter(Boolean).join(' · '),
+    numbers: pairs.map((_, at) => one.of(at)),
+    kinds: pairs.map(() => one.is),
+  }));
+  const formula: TableColumn<Row> = {
+    key: 'formula',
+    title: t('Formula'),
+    value: (row) => row.formula,
+    cell: (row) => element('span', { class: 'quiet formula' }, row.formula),
+  };
+  return {
+    rows,
+    columns: [
+      nameColumn(t('Measure')),
+      ...pairs.map((pair, i) => numberColumn({ key: pairName(pair), title: pairName(pair) }, i)),
+      formula,
+    ],
+  };
 }
 
 function arrowOf({ better }: Measure): string {
@@ -94,8 +150,14 @@ function nameColumn(title: string): TableColumn<Row> {
   return { key: 'name', title, value: ({ name }) => name };
 }
 
-function numberColumn(column: Pick<TableColumn<Row>, 'key' | 'title' | 'hint' | 'better'>, at: number): TableColumn<Row> {
-  const end = (side: 0 | 1) => ({ numbers }: Row): CellValue => numbers[at].interval?.[side] ?? null;
+function numberColumn(
+  column: Pick<TableColumn<Row>, 'key' | 'title' | 'hint' | 'better'>,
+  at: number,
+): TableColumn<Row> {
+  const end =
+    (side: 0 | 1) =>
+    ({ numbers }: Row): CellValue =>
+      numbers[at].interval?.[side] ?? null;
   return {
     ...column,
     numeric: true,
@@ -106,7 +168,13 @@ function numberColumn(column: Pick<TableColumn<Row>, 'key' | 'title' | 'hint' | 
 }
 
 function cellOf({ value, interval, hint }: PairNumber, kind: Measure['is']): HTMLElement {
-  const text = value === null ? '—' : kind === 'p' && value === 0 ? '< 1e−300' : kind === 'count' ? String(value) : figure(value);
+  const text =
+    value === null ? '—' : kind === 'p' && value === 0 ? '< 1e−300' : kind === 'count' ? String(value) : figure(value);
   const range = interval && element('span', { class: 'interval' }, `${figure(interval[0])} … ${figure(interval[1])}`);
-  return element('span', { title: hint ?? (value === null ? t('not defined for these maps') : String(value)) }, text, range);
+  return element(
+    'span',
+    { title: hint ?? (value === null ? t('not defined for these maps') : String(value)) },
+    text,
+    range,
+  );
 }

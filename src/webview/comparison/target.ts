@@ -8,7 +8,9 @@ const predicted = '';
 
 /** Which class is explained: the one each model predicts, or the same for all. */
 export function targetPicker(app: ComparisonApp): Component {
-  const box = select(t('Target class'), [], predicted, (label) => app.post({ kind: 'target', target: label === predicted ? null : label }));
+  const box = select(t('Target class'), [], predicted, (label) =>
+    app.post({ kind: 'target', target: label === predicted ? null : label }),
+  );
   const node = element('section', { class: 'block', 'aria-label': t('Target') }, element('h2', {}, t('Target')), box);
   return {
     element: node,
@@ -16,7 +18,11 @@ export function targetPicker(app: ComparisonApp): Component {
       const { labels, target, inputs } = app.document;
       const chosen = typeof target === 'number' ? labels[target] : target;
       const names = chosen && !labels.includes(chosen) ? [chosen, ...labels] : labels;
-      setOptions(box, [{ value: predicted, label: t('The predicted class') }, ...names.map((label) => ({ value: label, label }))], chosen ?? predicted);
+      setOptions(
+        box,
+        [{ value: predicted, label: t('The predicted class') }, ...names.map((label) => ({ value: label, label }))],
+        chosen ?? predicted,
+      );
       node.hidden = inputs.length === 0;
     },
   };

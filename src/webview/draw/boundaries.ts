@@ -3,8 +3,17 @@ import type { Viewport } from './viewport';
 
 const paths = new WeakMap<FloatMap, Path2D>();
 
-/** Draws the lines between segments [height, width] into a box of `width` × `height`: light on dark, to be seen on any picture. */
-export function drawBoundaries(context: CanvasRenderingContext2D, segments: FloatMap, viewport: Viewport, width: number, height: number): void {
+/**
+ * Draws the lines between segments [height, width] into a box of `width` × `height`: light on dark, to be seen on any
+ * picture.
+ */
+export function drawBoundaries(
+  context: CanvasRenderingContext2D,
+  segments: FloatMap,
+  viewport: Viewport,
+  width: number,
+  height: number,
+): void {
   const known = paths.get(segments) ?? boundariesOf(segments);
   paths.set(segments, known);
   const [rows, columns] = segments.dims;

@@ -10,7 +10,11 @@ export interface ChartColors {
   readonly font: string;
 }
 
-export type ChartPaint = (context: CanvasRenderingContext2D, size: { readonly width: number; readonly height: number }, colors: ChartColors) => void;
+export type ChartPaint = (
+  context: CanvasRenderingContext2D,
+  size: { readonly width: number; readonly height: number },
+  colors: ChartColors,
+) => void;
 
 /** A canvas with a drawing that fills its box; drawn at most once a frame, and again when the box changes. */
 export class Chart {
@@ -63,7 +67,10 @@ function colorsOf(node: Element): ChartColors {
   return {
     ink,
     quiet: variable('--vscode-descriptionForeground', ink),
-    line: variable('--vscode-contrastBorder', '') || variable('--vscode-editorWidget-border', '') || variable('--vscode-panel-border', ink),
+    line:
+      variable('--vscode-contrastBorder', '') ||
+      variable('--vscode-editorWidget-border', '') ||
+      variable('--vscode-panel-border', ink),
     data: variable('--vscode-charts-blue', '') || variable('--vscode-textLink-foreground', ink),
     page: variable('--vscode-editor-background', '#ffffff'),
     font: `11px ${style.fontFamily}`,
@@ -73,7 +80,13 @@ function colorsOf(node: Element): ChartColors {
 type Scale = ScaleLinear<number, number>;
 
 /** A horizontal axis below `y`, with its ticks and numbers; those at the ends stay inside the scale's range. */
-export function drawAxisBelow(context: CanvasRenderingContext2D, scale: Scale, y: number, colors: ChartColors, ticks = 4): void {
+export function drawAxisBelow(
+  context: CanvasRenderingContext2D,
+  scale: Scale,
+  y: number,
+  colors: ChartColors,
+  ticks = 4,
+): void {
   const [from, to] = scale.range();
   context.strokeStyle = colors.line;
   context.fillStyle = colors.quiet;
@@ -90,7 +103,14 @@ export function drawAxisBelow(context: CanvasRenderingContext2D, scale: Scale, y
 }
 
 /** A vertical axis left of `x`. */
-export function drawAxisLeft(context: CanvasRenderingContext2D, scale: Scale, x: number, colors: ChartColors, ticks = 4, format = scale.tickFormat(ticks)): void {
+export function drawAxisLeft(
+  context: CanvasRenderingContext2D,
+  scale: Scale,
+  x: number,
+  colors: ChartColors,
+  ticks = 4,
+  format = scale.tickFormat(ticks),
+): void {
   const [from, to] = scale.range();
   context.strokeStyle = colors.line;
   context.fillStyle = colors.quiet;

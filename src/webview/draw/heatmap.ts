@@ -27,7 +27,10 @@ export function colorIndex(value: number, range: number, diverging: boolean, low
   return Math.round(Math.min(1, Math.max(0, t)) * (tableSize - 1));
 }
 
-/** A canvas as large as the map. Values near zero let more of the picture through, unless the map alone is wanted (opacity 1). */
+/**
+ * A canvas as large as the map. Values near zero let more of the picture through, unless the map alone is wanted
+ * (opacity 1).
+ */
 export function paintHeatmap({ width, height, values }: Plane, coloring: Coloring): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = width;
@@ -41,7 +44,8 @@ export function paintHeatmap({ width, height, values }: Plane, coloring: Colorin
   for (let i = 0; i < pixels.length; i++) {
     const value = values[i];
     // A value that is no number stays transparent: nothing is claimed about it.
-    if (value === value) pixels[i] = colors[colorIndex(seen(value, coloring.view), coloring.range, diverging, coloring.low)];
+    if (value === value)
+      pixels[i] = colors[colorIndex(seen(value, coloring.view), coloring.range, diverging, coloring.low)];
   }
   context.putImageData(image, 0, 0);
   return canvas;

@@ -1,7 +1,10 @@
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 
-/** Counts of equal bins as bars, with a line where zero lies; `behind` holds others over the same bins, drawn as an outline, each to its own height. */
+/**
+ * Counts of equal bins as bars, with a line where zero lies; `behind` holds others over the same bins, drawn as an
+ * outline, each to its own height.
+ */
 export function drawHistogram(
   context: CanvasRenderingContext2D,
   counts: readonly number[],
@@ -11,7 +14,12 @@ export function drawHistogram(
     height,
     range: [low, high],
     colors,
-  }: { width: number; height: number; range: readonly [number, number]; colors: { bars: string; outline: string; axis: string } },
+  }: {
+    width: number;
+    height: number;
+    range: readonly [number, number];
+    colors: { bars: string; outline: string; axis: string };
+  },
 ): void {
   const x = scaleLinear([0, counts.length], [0, width]);
   const y = (values: readonly number[]) => scaleLinear([0, max(values) || 1], [height, 2]);

@@ -16,7 +16,12 @@ export function paintTable(canvas: HTMLCanvasElement, table: ColorTable): void {
 }
 
 /** Values at the legend's ends. The negative view shows sizes of negative values, so their sign is restored. */
-export function legendValues({ view, signed, range, low }: Pick<Coloring, 'view' | 'signed' | 'range' | 'low'>): readonly [number, number] {
+export function legendValues({
+  view,
+  signed,
+  range,
+  low,
+}: Pick<Coloring, 'view' | 'signed' | 'range' | 'low'>): readonly [number, number] {
   if (diverges({ view, signed })) return [-range, range];
   return [low, view === 'negative' ? -range : range];
 }

@@ -13,8 +13,9 @@ const keys: Readonly<Record<string, (viewport: Viewport) => void>> = Object.free
 });
 
 /**
- * Makes a canvas steer a viewport: Ctrl or ⌘ with the wheel (and pinching) zooms under the pointer, dragging pans, a double click or `0`
- * shows everything, `+`, `-` and the arrows do what they say. A plain wheel scrolls the page, as everywhere in the editor.
+ * Makes a canvas steer a viewport: Ctrl or ⌘ with the wheel (and pinching) zooms under the pointer, dragging pans, a
+ * double click or `0` shows everything, `+`, `-` and the arrows do what they say. A plain wheel scrolls the page, as
+ * everywhere in the editor.
  */
 export function navigate(canvas: HTMLCanvasElement, viewport: Viewport, mayPan: () => boolean = () => true): void {
   const at = (event: MouseEvent): Point => {

@@ -18,8 +18,18 @@ const neutral = '#eeeeee';
 
 /** All pairs differ in lightness along each arm and avoid red against green, so none needs full colour vision. */
 export const palettes: readonly Palette[] = Object.freeze([
-  palette('blue-red', ['#0b3d91', '#5a95d6'], ['#e07a5f', '#96101f'], ['#43085a', '#3d4f8a', '#25858d', '#57c566', '#f9e62b']),
-  palette('blue-orange', ['#0a3a78', '#6a9fc8'], ['#dd9a3e', '#7a4300'], ['#04234f', '#424e6c', '#7c7b77', '#b9ad70', '#fce63e']),
+  palette(
+    'blue-red',
+    ['#0b3d91', '#5a95d6'],
+    ['#e07a5f', '#96101f'],
+    ['#43085a', '#3d4f8a', '#25858d', '#57c566', '#f9e62b'],
+  ),
+  palette(
+    'blue-orange',
+    ['#0a3a78', '#6a9fc8'],
+    ['#dd9a3e', '#7a4300'],
+    ['#04234f', '#424e6c', '#7c7b77', '#b9ad70', '#fce63e'],
+  ),
   palette(
     'purple-orange',
     ['#3f1d7c', '#937fc4'],
@@ -35,8 +45,17 @@ export function paletteOf(id: PaletteId): Palette {
   return palettes.find((candidate) => candidate.id === id) ?? palettes[0];
 }
 
-function palette(id: PaletteId, negative: readonly string[], positive: readonly string[], sequential: readonly string[]): Palette {
-  return { id, diverging: diverging(negative, positive), sequential: bytes(uniform(sequential.map(parseColor), tableSize)) };
+function palette(
+  id: PaletteId,
+  negative: readonly string[],
+  positive: readonly string[],
+  sequential: readonly string[],
+): Palette {
+  return {
+    id,
+    diverging: diverging(negative, positive),
+    sequential: bytes(uniform(sequential.map(parseColor), tableSize)),
+  };
 }
 
 /** Two arms that meet in a neutral middle; each arm is perceptually uniform by itself. */
@@ -47,7 +66,9 @@ function diverging(negative: readonly string[], positive: readonly string[]): Co
   return bytes([...low, ...high.slice(1)]);
 }
 
-/** `count` colours along the polyline through `stops` at equal perceptual distances: equal steps in value look equal. */
+/**
+ * `count` colours along the polyline through `stops` at equal perceptual distances: equal steps in value look equal.
+ */
 function uniform(stops: readonly Lab[], count: number): Lab[] {
   const lengths = stops.slice(1).map((stop, i) => difference(stops[i], stop));
   const step = lengths.reduce((sum, length) => sum + length, 0) / (count - 1);

@@ -6,13 +6,18 @@ export type ZeroColor = 'black' | 'white';
 
 const hues = 360;
 const [lightness, chroma] = [0.72, 0.14];
-/** One colour for every degree, all of one lightness (OKLab), so that the magnitude alone makes something look bright. */
+/**
+ * One colour for every degree, all of one lightness (OKLab), so that the magnitude alone makes something look bright.
+ */
 const wheel: readonly (readonly [number, number, number])[] = Array.from({ length: hues }, (_, degree) => {
   const angle = (degree * Math.PI) / 180;
   return toBytes([lightness, chroma * Math.cos(angle + 0.5), chroma * Math.sin(angle + 0.5)]);
 });
 
-/** A complex value as a colour: hue is its phase, and its magnitude (relative to `peak`) how far the colour is from that of zero. */
+/**
+ * A complex value as a colour: hue is its phase, and its magnitude (relative to `peak`) how far the colour is from that
+ * of zero.
+ */
 export function phaseWord(re: number, im: number, peak: number, zero: ZeroColor): number {
   const size = peak > 0 ? Math.min(1, Math.hypot(re, im) / peak) : 0;
   const degree = Math.round((Math.atan2(im, re) * 180) / Math.PI + hues) % hues;

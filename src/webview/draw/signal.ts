@@ -9,8 +9,8 @@ import type { Viewport } from './viewport';
 const padding = 8;
 
 /**
- * Draws a signal [channels, length], one lane per channel: a thin line in `ink` and, where there is a map, over it a thick line whose
- * colour is the attribution; it fades where the attribution does. Only time is zoomed.
+ * Draws a signal [channels, length], one lane per channel: a thin line in `ink` and, where there is a map, over it a
+ * thick line whose colour is the attribution; it fades where the attribution does. Only time is zoomed.
  */
 export function drawSignal(
   context: CanvasRenderingContext2D,
@@ -24,7 +24,10 @@ export function drawSignal(
   for (let channel = 0; channel < channels; channel++) {
     const values = data.subarray(channel * length, (channel + 1) * length);
     const [low, high] = extent(values) as [number, number];
-    const y = scaleLinear([low, low === high ? low + 1 : high], [(channel + 1) * lane - padding, channel * lane + padding]);
+    const y = scaleLinear(
+      [low, low === high ? low + 1 : high],
+      [(channel + 1) * lane - padding, channel * lane + padding],
+    );
     const point = (i: number): [number, number] => [x(i), y(values[i])];
     context.lineJoin = 'round';
     line(context, length, point, ink);
@@ -32,7 +35,12 @@ export function drawSignal(
   }
 }
 
-function line(context: CanvasRenderingContext2D, length: number, point: (i: number) => [number, number], color: string): void {
+function line(
+  context: CanvasRenderingContext2D,
+  length: number,
+  point: (i: number) => [number, number],
+  color: string,
+): void {
   context.beginPath();
   for (let i = 0; i < length; i++) context.lineTo(...point(i));
   context.strokeStyle = color;
@@ -49,7 +57,10 @@ function coloredLine(
   point: (i: number) => [number, number],
   color: (i: number) => string,
 ): void {
-  const between = (a: [number, number], b: [number, number]): [number, number] => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+  const between = (a: [number, number], b: [number, number]): [number, number] => [
+    (a[0] + b[0]) / 2,
+    (a[1] + b[1]) / 2,
+  ];
   context.lineWidth = 3;
   context.lineCap = 'round';
   for (let i = 0; i < length; i++) {

@@ -15,8 +15,8 @@ export interface TileSource {
 const sheetPixels = 2 ** 18;
 
 /**
- * Draws tiles from sheets that hold many of them, because a canvas for each of thousands of kernels would cost more than its colours.
- * A sheet is painted as a whole when one of its tiles is first seen.
+ * Draws tiles from sheets that hold many of them, because a canvas for each of thousands of kernels would cost more
+ * than its colours. A sheet is painted as a whole when one of its tiles is first seen.
  */
 export class TileAtlas {
   private readonly sheets = new Map<number, HTMLCanvasElement>();
@@ -31,7 +31,10 @@ export class TileAtlas {
     const { width, height, count } = source;
     const fits = Math.max(1, Math.floor(sheetPixels / (width * height)));
     this.perSheet = Math.min(count, fits, together);
-    this.across = Math.max(1, Math.min(this.perSheet, Math.floor(4096 / width), Math.ceil(Math.sqrt((this.perSheet * height) / width))));
+    this.across = Math.max(
+      1,
+      Math.min(this.perSheet, Math.floor(4096 / width), Math.ceil(Math.sqrt((this.perSheet * height) / width))),
+    );
   }
 
   /** Draws a tile into a box: pixels as squares where it is enlarged, averaged where it is reduced. */
@@ -43,7 +46,17 @@ export class TileAtlas {
     context.imageSmoothingQuality = 'high';
     const left = (place % across) * source.width;
     const top = Math.floor(place / across) * source.height;
-    context.drawImage(this.sheet(Math.floor(index / perSheet)), left, top, source.width, source.height, x, y, width, height);
+    context.drawImage(
+      this.sheet(Math.floor(index / perSheet)),
+      left,
+      top,
+      source.width,
+      source.height,
+      x,
+      y,
+      width,
+      height,
+    );
   }
 
   private sheet(number: number): HTMLCanvasElement {
@@ -66,7 +79,10 @@ export class TileAtlas {
   }
 }
 
-/** A colour table as opaque RGBA words, in the byte order of ImageData on little-endian machines, which is what browsers run on. */
+/**
+ * A colour table as opaque RGBA words, in the byte order of ImageData on little-endian machines, which is what browsers
+ * run on.
+ */
 export function opaqueWords(table: ColorTable): Uint32Array {
   return Uint32Array.from({ length: tableSize }, (_, i) => wordOf(table[3 * i], table[3 * i + 1], table[3 * i + 2]));
 }
@@ -81,7 +97,9 @@ export interface PlaneColors {
   readonly diverging: boolean;
 }
 
-/** A plane of `values` from `from` on, in the colours of a table: from −range to range where it diverges, else from 0. */
+/**
+ * A plane of `values` from `from` on, in the colours of a table: from −range to range where it diverges, else from 0.
+ */
 export function paintPlane(
   values: ArrayLike<number>,
   from: number,

@@ -1,5 +1,10 @@
 import type { EvaluatedModel, EvaluationSummary } from '../../protocol/evaluation';
-import type { EvaluationDocument, EvaluationMemo, EvaluationSetup, EvaluationToHost } from '../../protocol/evaluation-panel';
+import type {
+  EvaluationDocument,
+  EvaluationMemo,
+  EvaluationSetup,
+  EvaluationToHost,
+} from '../../protocol/evaluation-panel';
 import type { ErrorReport } from '../../protocol/error';
 import type { ImageColumns } from '../../protocol/folder';
 import type { Exporter, TableSort } from '../ui/table';
@@ -30,10 +35,23 @@ export interface EvaluationView {
   readonly memo: EvaluationMemo | null;
 }
 
-export const initialView: EvaluationView = Object.freeze({ model: 0, method: 0, sorts: {}, filter: 'all', cell: null, search: '', parts: false, setupOpen: null, memo: null });
+export const initialView: EvaluationView = Object.freeze({
+  model: 0,
+  method: 0,
+  sorts: {},
+  filter: 'all',
+  cell: null,
+  search: '',
+  parts: false,
+  setupOpen: null,
+  memo: null,
+});
 
 /** The numbers of single inputs of the model looked at. */
-export type ImagesState = { readonly state: 'loading' } | { readonly state: 'done'; readonly columns: ImageColumns } | { readonly state: 'error'; readonly error: ErrorReport };
+export type ImagesState =
+  | { readonly state: 'loading' }
+  | { readonly state: 'done'; readonly columns: ImageColumns }
+  | { readonly state: 'error'; readonly error: ErrorReport };
 
 /** What the components of the Evaluation panel share. */
 export interface EvaluationApp {
@@ -46,10 +64,12 @@ export interface EvaluationApp {
   choose(changes: Partial<EvaluationSetup>): void;
 }
 
-export const isRunning = ({ run }: EvaluationDocument): boolean => run?.state === 'starting' || run?.state === 'running';
+export const isRunning = ({ run }: EvaluationDocument): boolean =>
+  run?.state === 'starting' || run?.state === 'running';
 
 /** Results that belong to what is shown. */
-export const summaryOf = ({ document: { results } }: EvaluationApp): EvaluationSummary | null => results?.summary ?? null;
+export const summaryOf = ({ document: { results } }: EvaluationApp): EvaluationSummary | null =>
+  results?.summary ?? null;
 
 /** The model looked at; the first where the one looked at before is gone. */
 export function modelIndex(app: EvaluationApp): number {
@@ -65,7 +85,10 @@ export function modelOf(app: EvaluationApp): EvaluatedModel | undefined {
 }
 
 /** How tables hand their content over. */
-export const exporterOf = (app: EvaluationApp): Exporter => (name, csv, to) => app.post({ kind: 'table', name, csv, to });
+export const exporterOf =
+  (app: EvaluationApp): Exporter =>
+  (name, csv, to) =>
+    app.post({ kind: 'table', name, csv, to });
 
 /** How a table keeps its order. */
 export function sortingOf(app: EvaluationApp, table: string) {

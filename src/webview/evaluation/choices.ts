@@ -54,7 +54,15 @@ export function metrics(app: EvaluationApp): Component {
 }
 
 function describedMethod(method: MethodDescription | undefined): Described | undefined {
-  return method && { id: method.id, label: method.label, hint: `${method.shows}\n${method.misleads}`, group: method.group, params: parametersOf(method) };
+  return (
+    method && {
+      id: method.id,
+      label: method.label,
+      hint: `${method.shows}\n${method.misleads}`,
+      group: method.group,
+      params: parametersOf(method),
+    }
+  );
 }
 
 function describedMetric(metric: MetricDescription | undefined): Described | undefined {
@@ -74,7 +82,8 @@ interface Options {
 function choices(app: EvaluationApp, list: List, { title, search, describe, groupLabel, actions }: Options) {
   const all = (): readonly EvaluationChoice[] => app.document.setup?.[list] ?? [];
   const set = (next: readonly EvaluationChoice[]): void => app.choose({ [list]: next });
-  const change = (key: string, changes: Partial<EvaluationChoice>): void => set(all().map((choice) => (choice.key === key ? { ...choice, ...changes } : choice)));
+  const change = (key: string, changes: Partial<EvaluationChoice>): void =>
+    set(all().map((choice) => (choice.key === key ? { ...choice, ...changes } : choice)));
   const known = ({ id }: EvaluationChoice): Described => describe(id) as Described;
   return choiceList<EvaluationChoice>({
     title,
@@ -91,23 +100,33 @@ function choices(app: EvaluationApp, list: List, { title, search, describe, grou
       const { label, hint, params } = known(choice);
       const { key, id } = choice;
       const current = (): EvaluationChoice => all().find((other) => other.key === key) ?? choice;
-      const defaults = (): Partial<EvaluationChoice> => defaultSetup({ params: params.filter(({ name }) => name in current().params) });
+      const defaults = (): Partial<EvaluationChoice> =>
+        defaultSetup({ params: params.filter(({ name }) => name in current().params) });
       const another = button({ label: t('Add with other values'), onClick: () => set(withCopy(all(), current())) });
-      const remove = key === id ? null : button({ label: t('Remove'), onClick: () => set(all().filter((other) => other.key !== key)) });
+      const remove =
+        key === id
+          ? null
+          : button({ label: t('Remove'), onClick: () => set(all().filter((other) => other.key !== key)) });
       const row = choiceRow({
         id: key,
         label,
         hint,
         params,
         values: () => valuesOf(current()),
-        layers: () => ({ layers: app.document.layers, nameOfLayer: (layer) => `${layer.module ?? layer.name} · ${layer.op}` }),
+        layers: () => ({
+          layers: app.document.layers,
+          nameOfLayer: (layer) => `${layer.module ?? layer.name} · ${layer.op}`,
+        }),
         onSelect: (selected) => change(key, { selected }),
         onChange: (name, value) => change(key, withValue(current(), name, value)),
         onReset: () => change(key, defaults()),
         onPickFile: (name) => app.post({ kind: 'file', list, key, name }),
         extra: params.length > 0 ? element('div', { class: 'choice-copies' }, another, remove) : undefined,
       });
-      return { element: row.element, update: (now: EvaluationChoice) => row.update({ selected: now.selected, fact: differences(now, params) }) };
+      return {
+        element: row.element,
+        update: (now: EvaluationChoice) => row.update({ selected: now.selected, fact: differences(now, params) }),
+      };
     },
   });
 }
@@ -124,7 +143,8 @@ function withCopy(list: readonly EvaluationChoice[], of: EvaluationChoice): Eval
 /** What is not as it is by default: "steps 16". */
 function differences(choice: EvaluationChoice, params: readonly Parameter[]): string {
   const values = valuesOf(choice);
-  const same = (parameter: Parameter): boolean => JSON.stringify(values[parameter.name] ?? parameter.default) === JSON.stringify(parameter.default);
+  const same = (parameter: Parameter): boolean =>
+    JSON.stringify(values[parameter.name] ?? parameter.default) === JSON.stringify(parameter.default);
   return params
     .filter((parameter) => !same(parameter))
     .map(({ name }) => `${name} ${textOf(values[name])}`)
@@ -139,11 +159,21 @@ function setMenu(app: EvaluationApp, refill: () => void): Component {
     const set = app.document.sets.find((one) => one.id === id);
     node.value = '';
     if (!set) return;
-    const left = app.document.metrics.map(({ id: metric, params }) => ({ metric, params, asked: set.metrics.filter((one) => one.metric === metric) }));
+    const left = app.document.metrics.map(({ id: metric, params }) => ({
+      metric,
+      params,
+      asked: set.metrics.filter((one) => one.metric === metric),
+    }));
     const next = left.flatMap(({ metric, params, asked }): EvaluationChoice[] => {
       const defaults = Object.fromEntries(params.map((parameter) => [parameter.name, parameter.default]));
       if (asked.length === 0) return [{ key: metric, id: metric, selected: false, params: defaults, layer: null }];
-      return asked.map((one, i) => ({ key: i === 0 ? metric : `${metric} ${i + 1}`, id: metric, selected: true, params: { ...defaults, ...one.params }, layer: null }));
+      return asked.map((one, i) => ({
+        key: i === 0 ? metric : `${metric} ${i + 1}`,
+        id: metric,
+        selected: true,
+        params: { ...defaults, ...one.params },
+        layer: null,
+      }));
     });
     app.choose({ metrics: next });
     refill();
@@ -153,7 +183,9 @@ function setMenu(app: EvaluationApp, refill: () => void): Component {
     update() {
       if (node.options.length === app.document.sets.length + 1) return;
       const options = [{ id: '', label: t('Set…') }, ...app.document.sets];
-      node.replaceChildren(...options.map(({ id, label }) => element('option', { value: id, title: label }, id || label)));
+      node.replaceChildren(
+        ...options.map(({ id, label }) => element('option', { value: id, title: label }, id || label)),
+      );
     },
   };
 }

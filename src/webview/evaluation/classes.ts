@@ -13,9 +13,22 @@ interface ClassRow extends ClassSummary {
 
 /** Precision, recall, F1 and ROC AUC per class; a click on a class lists its inputs. */
 export function classTable(app: EvaluationApp): Component {
-  const shown = table<ClassRow>({ label: t('Classes'), name: 'classes', onSort: (sort) => sortingOf(app, 'classes').onSort(sort), onExport: exporterOf(app) });
-  const content = memo((summary: ClassificationSummary) => ({ rows: summary.classes.map((one, index) => ({ ...one, index })), columns: columns(app) }));
-  const node = element('section', { class: 'block', 'aria-label': t('Classes') }, element('div', { class: 'section-title' }, element('h2', {}, t('Classes')), shown.exporting), shown.element);
+  const shown = table<ClassRow>({
+    label: t('Classes'),
+    name: 'classes',
+    onSort: (sort) => sortingOf(app, 'classes').onSort(sort),
+    onExport: exporterOf(app),
+  });
+  const content = memo((summary: ClassificationSummary) => ({
+    rows: summary.classes.map((one, index) => ({ ...one, index })),
+    columns: columns(app),
+  }));
+  const node = element(
+    'section',
+    { class: 'block', 'aria-label': t('Classes') },
+    element('div', { class: 'section-title' }, element('h2', {}, t('Classes')), shown.exporting),
+    shown.element,
+  );
   return {
     element: node,
     update() {
@@ -27,7 +40,11 @@ export function classTable(app: EvaluationApp): Component {
 }
 
 function columns(app: EvaluationApp): TableColumn<ClassRow>[] {
-  const share = (key: 'precision' | 'recall' | 'f1' | 'rocAuc', title: string, hint: string): TableColumn<ClassRow> => ({
+  const share = (
+    key: 'precision' | 'recall' | 'f1' | 'rocAuc',
+    title: string,
+    hint: string,
+  ): TableColumn<ClassRow> => ({
     key,
     title,
     hint,
@@ -37,8 +54,28 @@ function columns(app: EvaluationApp): TableColumn<ClassRow>[] {
     cell: (row) => (row[key] === null ? '—' : figure(row[key])),
   });
   return [
-    { key: 'class', title: t('Class'), value: ({ name }) => name, cell: ({ name, index }) => element('button', { class: 'link', title: t('Show the inputs of this class'), onclick: () => app.setView({ cell: { label: index, predicted: null }, filter: 'all' }) }, name) },
-    { key: 'support', title: t('Inputs'), numeric: true, hint: t('Inputs of the class'), value: ({ support }) => support },
+    {
+      key: 'class',
+      title: t('Class'),
+      value: ({ name }) => name,
+      cell: ({ name, index }) =>
+        element(
+          'button',
+          {
+            class: 'link',
+            title: t('Show the inputs of this class'),
+            onclick: () => app.setView({ cell: { label: index, predicted: null }, filter: 'all' }),
+          },
+          name,
+        ),
+    },
+    {
+      key: 'support',
+      title: t('Inputs'),
+      numeric: true,
+      hint: t('Inputs of the class'),
+      value: ({ support }) => support,
+    },
     share('precision', t('Precision'), t('hits / predicted')),
     share('recall', t('Recall'), t('hits / inputs of the class')),
     share('f1', 'F1', t('2 hits / (predicted + inputs of the class)')),

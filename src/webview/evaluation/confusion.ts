@@ -38,9 +38,16 @@ export function confusion(app: EvaluationApp): Component {
   let cursor: { row: number; column: number } | null = null;
 
   const draw = (): void => {
-    if (matrix && node.isConnected && !node.hidden) drawMatrix(canvas, matrix, { viewport, cursor, chosen: app.view.cell });
+    if (matrix && node.isConnected && !node.hidden)
+      drawMatrix(canvas, matrix, { viewport, cursor, chosen: app.view.cell });
   };
-  const say = (): void => setText(readout, matrix && cursor ? sentence(matrix, cursor) : t('Rows are true classes, columns predicted ones. Click a cell to list its inputs.'));
+  const say = (): void =>
+    setText(
+      readout,
+      matrix && cursor
+        ? sentence(matrix, cursor)
+        : t('Rows are true classes, columns predicted ones. Click a cell to list its inputs.'),
+    );
   const point = (next: typeof cursor): void => {
     if (next?.row === cursor?.row && next?.column === cursor?.column) return;
     cursor = next;
@@ -65,13 +72,19 @@ export function confusion(app: EvaluationApp): Component {
     choose();
   });
   canvas.addEventListener('keydown', (event) => {
-    const step = ({ ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] } as Readonly<Record<string, readonly [number, number]>>)[event.key];
+    const step = (
+      { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] } as Readonly<
+        Record<string, readonly [number, number]>
+      >
+    )[event.key];
     if (!matrix || (!step && event.key !== 'Enter' && event.key !== ' ')) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (!step) return choose();
     const within = (value: number): number => Math.max(0, Math.min((matrix as Matrix).size - 1, value));
-    point(cursor ? { row: within(cursor.row + step[0]), column: within(cursor.column + step[1]) } : { row: 0, column: 0 });
+    point(
+      cursor ? { row: within(cursor.row + step[0]), column: within(cursor.column + step[1]) } : { row: 0, column: 0 },
+    );
   });
   navigate(canvas, viewport);
   viewport.onChange(draw);
@@ -85,8 +98,27 @@ export function confusion(app: EvaluationApp): Component {
     rows.replaceChildren(...names.map((name) => element('span', { title: name }, name)));
     columns.replaceChildren(...names.map((name) => element('span', { title: name }, name)));
     const worst = matrix.confused(listed);
-    pairs.replaceChildren(...worst.map((cell) => element('li', {}, element('button', { class: 'link', onclick: () => app.setView({ cell: { label: cell.row, predicted: cell.column }, filter: 'all' }) }, t('{0} taken for {1}', (matrix as Matrix).names[cell.row], (matrix as Matrix).names[cell.column])), element('span', { class: 'figure quiet' }, ` ${cell.count}`))));
-    canvas.setAttribute('aria-label', t('Confusion matrix of {0} classes; arrow keys move, Enter lists the inputs of a cell', matrix.size));
+    pairs.replaceChildren(
+      ...worst.map((cell) =>
+        element(
+          'li',
+          {},
+          element(
+            'button',
+            {
+              class: 'link',
+              onclick: () => app.setView({ cell: { label: cell.row, predicted: cell.column }, filter: 'all' }),
+            },
+            t('{0} taken for {1}', (matrix as Matrix).names[cell.row], (matrix as Matrix).names[cell.column]),
+          ),
+          element('span', { class: 'figure quiet' }, ` ${cell.count}`),
+        ),
+      ),
+    );
+    canvas.setAttribute(
+      'aria-label',
+      t('Confusion matrix of {0} classes; arrow keys move, Enter lists the inputs of a cell', matrix.size),
+    );
     say();
   });
   return {
@@ -111,7 +143,8 @@ function sentence({ names, counts, support, size }: Matrix, { row, column }: { r
 function csvOf({ names, counts, size }: Matrix): string {
   const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
   const lines = [['true', 'predicted', 'inputs'].join()];
-  for (let i = 0; i < counts.length; i++) if (counts[i] > 0) lines.push([quoted(names[Math.floor(i / size)]), quoted(names[i % size]), counts[i]].join());
+  for (let i = 0; i < counts.length; i++)
+    if (counts[i] > 0) lines.push([quoted(names[Math.floor(i / size)]), quoted(names[i % size]), counts[i]].join());
   return `${lines.join('\n')}\n`;
 }
 
@@ -132,11 +165,17 @@ class MatrixOf implements Matrix {
   confused(most: number): { row: number; column: number; count: number }[] {
     const { counts, size } = this;
     const wrong: { row: number; column: number; count: number }[] = [];
-    for (let i = 0; i < counts.length; i++) if (counts[i] > 0 && Math.floor(i / size) !== i % size) wrong.push({ row: Math.floor(i / size), column: i % size, count: counts[i] });
+    for (let i = 0; i < counts.length; i++)
+      if (counts[i] > 0 && Math.floor(i / size) !== i % size)
+        wrong.push({ row: Math.floor(i / size), column: i % size, count: counts[i] });
     return wrong.sort((a, b) => b.count - a.count).slice(0, most);
   }
 
-  cellAt(canvas: HTMLCanvasElement, { clientX, clientY }: MouseEvent, viewport: Viewport): { row: number; column: number } | null {
+  cellAt(
+    canvas: HTMLCanvasElement,
+    { clientX, clientY }: MouseEvent,
+    viewport: Viewport,
+  ): { row: number; column: number } | null {
     const box = canvas.getBoundingClientRect();
     const { u, v } = viewport.toPicture((clientX - box.left) / box.width, (clientY - box.top) / box.height);
     const [row, column] = [Math.floor(v * this.size), Math.floor(u * this.size)];

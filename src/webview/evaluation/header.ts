@@ -15,7 +15,11 @@ export function header(app: EvaluationApp): Component {
   // A text of its own: the button gives elements inside it the size of an icon.
   const label = document.createTextNode(t('Run'));
   run.replaceChildren(element('span', { slot: 'start', class: 'slot' }, icon('run')), label);
-  const cancel = button({ label: t('Cancel'), title: t('Everything done so far is kept'), onClick: () => app.post({ kind: 'cancel' }) });
+  const cancel = button({
+    label: t('Cancel'),
+    title: t('Everything done so far is kept'),
+    onClick: () => app.post({ kind: 'cancel' }),
+  });
   const suite = dropdown(t('Suite'));
   const report = dropdown(t('Report'));
   const open = (format: ReportFormat) => (): void => app.post({ kind: 'report', format });
@@ -45,11 +49,22 @@ export function header(app: EvaluationApp): Component {
       name.title = folder?.uri ?? '';
       const count = inspection ? inspection.pictures + inspection.arrays : results?.summary.images;
       const inputs = count === undefined ? '' : t('{0} inputs', count);
-      setText(facts, [file?.name, inputs].filter(Boolean).map((part) => `· ${part}`).join(' '));
+      setText(
+        facts,
+        [file?.name, inputs]
+          .filter(Boolean)
+          .map((part) => `· ${part}`)
+          .join(' '),
+      );
       const stopped = last?.state === 'cancelled' || last?.state === 'failed';
       label.data = stopped ? t('Resume') : results ? t('Run again') : t('Run');
       run.title = stopped || results ? t('What is done is not computed again') : '';
-      run.disabled = !setup || setup.models.length === 0 || isRunning(app.document) || error !== null || app.document.inspectionError !== null;
+      run.disabled =
+        !setup ||
+        setup.models.length === 0 ||
+        isRunning(app.document) ||
+        error !== null ||
+        app.document.inspectionError !== null;
       cancel.disabled = !isRunning(app.document);
       suite.disabled = !setup;
       report.disabled = !results;

@@ -8,7 +8,16 @@ import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import { exportMenu, type TableSort } from '../ui/table';
 import { button, textField } from '../ui/toolkit';
-import { exporterOf, methodIndex, modelIndex, sortingOf, summaryOf, type ConfusionCell, type EvaluationApp, type ImageFilter } from './app';
+import {
+  exporterOf,
+  methodIndex,
+  modelIndex,
+  sortingOf,
+  summaryOf,
+  type ConfusionCell,
+  type EvaluationApp,
+  type ImageFilter,
+} from './app';
 import { cellText } from './confusion';
 import { imageList } from './imageList';
 import { insideObject, metricColumns, orderOf, type ImageColumn } from './ordering';
@@ -20,23 +29,71 @@ const mostCompared = 200;
 export function images(app: EvaluationApp): Component {
   const method = select(t('Numbers of the method'), [], '', (value) => app.setView({ method: Number(value) }));
   const filters = element('div', {});
-  const search = textField({ label: t('Search inputs'), placeholder: t('Search inputs'), value: app.view.search, onInput: (text) => app.setView({ search: text }) });
+  const search = textField({
+    label: t('Search inputs'),
+    placeholder: t('Search inputs'),
+    value: app.view.search,
+    onInput: (text) => app.setView({ search: text }),
+  });
   const chip = button({ label: '', onClick: () => app.setView({ cell: null }) });
-  const triage = button({ label: t('Triage'), title: t('Misclassified inputs, those whose attribution lies furthest outside the mask first'), onClick: () => app.setView({ filter: 'wrong', cell: null, sorts: { ...app.view.sorts, images: { key: triageKey, descending: false } } }) });
-  const compare = button({ label: t('Compare maps'), title: t('Compare the maps of several methods on the inputs listed'), onClick: () => app.post({ kind: 'compare', names: comparedNames(), model: modelIndex(app) }) });
+  const triage = button({
+    label: t('Triage'),
+    title: t('Misclassified inputs, those whose attribution lies furthest outside the mask first'),
+    onClick: () =>
+      app.setView({
+        filter: 'wrong',
+        cell: null,
+        sorts: { ...app.view.sorts, images: { key: triageKey, descending: false } },
+      }),
+  });
+  const compare = button({
+    label: t('Compare maps'),
+    title: t('Compare the maps of several methods on the inputs listed'),
+    onClick: () => app.post({ kind: 'compare', names: comparedNames(), model: modelIndex(app) }),
+  });
   const counted = element('span', { class: 'quiet figure', role: 'status' });
   const list = imageList(app);
   const failure = element('div', { role: 'alert' });
   const save = exportMenu(t('Inputs'), (to) => current && exporterOf(app)('inputs', csvOf(current), to));
-  const bar = element('div', { class: 'image-bar' }, filters, triage, element('label', { class: 'labelled' }, element('span', { class: 'quiet' }, t('Method')), method), search, chip, counted, compare, save);
-  const node = element('section', { class: 'block', 'aria-label': t('Inputs') }, element('h2', {}, t('Inputs')), bar, failure, list.element);
+  const bar = element(
+    'div',
+    { class: 'image-bar' },
+    filters,
+    triage,
+    element('label', { class: 'labelled' }, element('span', { class: 'quiet' }, t('Method')), method),
+    search,
+    chip,
+    counted,
+    compare,
+    save,
+  );
+  const node = element(
+    'section',
+    { class: 'block', 'aria-label': t('Inputs') },
+    element('h2', {}, t('Inputs')),
+    bar,
+    failure,
+    list.element,
+  );
   let current: Listed | undefined;
   let triageKey = '';
   let filterShown = '';
 
-  const comparedNames = (): string[] => (current ? Array.from(current.order.subarray(0, mostCompared), (n) => (current as Listed).columns.names[n]) : []);
-  const order = memo((columns: ImageColumns, filter: ImageFilter, cell: ConfusionCell | null, text: string, sort: TableSort | null, values: ArrayLike<number> | null) => orderOf(columns, { filter, cell, search: text, sort }, values));
-  const metrics = memo((summary: EvaluationSummary, columns: ImageColumns) => (columns.metrics.length > 0 ? metricColumns(summary, columns) : []));
+  const comparedNames = (): string[] =>
+    current ? Array.from(current.order.subarray(0, mostCompared), (n) => (current as Listed).columns.names[n]) : [];
+  const order = memo(
+    (
+      columns: ImageColumns,
+      filter: ImageFilter,
+      cell: ConfusionCell | null,
+      text: string,
+      sort: TableSort | null,
+      values: ArrayLike<number> | null,
+    ) => orderOf(columns, { filter, cell, search: text, sort }, values),
+  );
+  const metrics = memo((summary: EvaluationSummary, columns: ImageColumns) =>
+    columns.metrics.length > 0 ? metricColumns(summary, columns) : [],
+  );
 
   function drawControls(summary: EvaluationSummary): void {
     const key = JSON.stringify([app.view.filter, summary.methods.map(({ name }) => name), methodIndex(app)]);
@@ -47,7 +104,12 @@ export function images(app: EvaluationApp): Component {
       { value: 'wrong', label: t('Wrong'), title: t('Misclassified inputs') },
       { value: 'right', label: t('Right'), title: t('Correctly classified inputs') },
     ];
-    if (!filters.contains(document.activeElement)) filters.replaceChildren(segments(t('Which inputs'), 'filter', options, app.view.filter, (filter) => app.setView({ filter: filter as ImageFilter })));
+    if (!filters.contains(document.activeElement))
+      filters.replaceChildren(
+        segments(t('Which inputs'), 'filter', options, app.view.filter, (filter) =>
+          app.setView({ filter: filter as ImageFilter }),
+        ),
+      );
     method.replaceChildren(...summary.methods.map(({ name }, k) => element('option', { value: k }, name)));
     method.value = String(methodIndex(app));
     (method.parentElement as HTMLElement).hidden = summary.methods.length === 0;
@@ -60,7 +122,8 @@ export function images(app: EvaluationApp): Component {
       const { images: state, view } = app;
       drawControls(summary);
       failure.hidden = state.state !== 'error';
-      if (state.state === 'error') failure.replaceChildren(headline(state.error), element('p', { class: 'quiet' }, state.error.next ?? ''));
+      if (state.state === 'error')
+        failure.replaceChildren(headline(state.error), element('p', { class: 'quiet' }, state.error.next ?? ''));
       list.element.hidden = state.state === 'error';
       if (state.state !== 'done') return list.wait(summary.images);
       const { columns } = state;
@@ -75,7 +138,14 @@ export function images(app: EvaluationApp): Component {
       triageKey = summary.columns.find(({ metric, part }) => metric === insideObject && part === null)?.name ?? '';
       triage.hidden = triageKey === '' || columns.label.every((label) => label < 0);
       filters.hidden = columns.label.every((label) => label < 0);
-      setText(counted, t('{0} of {1}', current.order.length.toLocaleString('en-US').replace(/,/g, '\u202f'), columns.names.length.toLocaleString('en-US').replace(/,/g, '\u202f')));
+      setText(
+        counted,
+        t(
+          '{0} of {1}',
+          current.order.length.toLocaleString('en-US').replace(/,/g, '\u202f'),
+          columns.names.length.toLocaleString('en-US').replace(/,/g, '\u202f'),
+        ),
+      );
       compare.disabled = current.order.length === 0;
     },
   };
@@ -89,7 +159,14 @@ export interface Listed {
 }
 
 function probabilityColumn({ probability }: ImageColumns): ImageColumn {
-  return { key: 'probability', title: t('Probability'), hint: t('Probability of the predicted class'), better: 'none', values: probability, share: true };
+  return {
+    key: 'probability',
+    title: t('Probability'),
+    hint: t('Probability of the predicted class'),
+    better: 'none',
+    values: probability,
+    share: true,
+  };
 }
 
 /** The rows as they are listed. */
@@ -97,6 +174,14 @@ function csvOf({ columns, metrics, order }: Listed): string {
   const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
   const { names, classes, label, predicted } = columns;
   const lines = [['input', 'label', 'predicted', ...metrics.map(({ key }) => quoted(key))].join()];
-  for (const n of order) lines.push([quoted(names[n]), quoted(classes[label[n]] ?? ''), quoted(classes[predicted[n]] ?? ''), ...metrics.map(({ values }) => (Number.isNaN(values[n]) ? '' : values[n]))].join());
+  for (const n of order)
+    lines.push(
+      [
+        quoted(names[n]),
+        quoted(classes[label[n]] ?? ''),
+        quoted(classes[predicted[n]] ?? ''),
+        ...metrics.map(({ values }) => (Number.isNaN(values[n]) ? '' : values[n])),
+      ].join(),
+    );
   return `${lines.join('\n')}\n`;
 }

@@ -25,26 +25,47 @@ export function labels(app: EvaluationApp): Component {
     const key = JSON.stringify([id, inspection?.options]);
     if (key === drawnControls) return;
     drawnControls = key;
-    const options = (inspection?.options ?? []).map((way) => ({ value: way.id, label: way.fits ? way.label : t('{0} (none found)', way.label) }));
+    const options = (inspection?.options ?? []).map((way) => ({
+      value: way.id,
+      label: way.fits ? way.label : t('{0} (none found)', way.label),
+    }));
     const all = [{ value: guessed, label: t('Guess') }, ...options, { value: noLabels, label: t('No labels') }];
     const choose = (labelling: string | null): void => app.choose({ labelling });
     controls.replaceChildren(select(t('Labels from'), all, id, (next) => choose(next || null)));
     const way = inspection?.options.find((option) => option.id === id);
     if (way?.takes === 'file' && way.files.length > 0) {
-      const files = [{ value: '', label: t('First that fits') }, ...way.files.map((file) => ({ value: file, label: file }))];
+      const files = [
+        { value: '', label: t('First that fits') },
+        ...way.files.map((file) => ({ value: file, label: file })),
+      ];
       controls.append(select(t('File'), files, argument, (file) => choose(file ? `${id}:${file}` : id)));
     }
-    if (way?.takes === 'pattern') controls.append(patternField(argument, (pattern) => choose(pattern ? `${id}:${pattern}` : id)));
+    if (way?.takes === 'pattern')
+      controls.append(patternField(argument, (pattern) => choose(pattern ? `${id}:${pattern}` : id)));
   }
   return {
-    element: element('section', { class: 'block labels', 'aria-label': t('Labels') }, element('h2', {}, t('Labels')), controls, said),
+    element: element(
+      'section',
+      { class: 'block labels', 'aria-label': t('Labels') },
+      element('h2', {}, t('Labels')),
+      controls,
+      said,
+    ),
     update() {
       const { inspection, inspectionError } = app.document;
       drawControls(inspection);
       const now = inspectionError ?? inspection;
       if (now === shown) return;
       shown = now;
-      if (inspectionError) said.replaceChildren(element('div', { class: 'remark', role: 'alert' }, headline(inspectionError), element('p', { class: 'quiet' }, inspectionError.next ?? '')));
+      if (inspectionError)
+        said.replaceChildren(
+          element(
+            'div',
+            { class: 'remark', role: 'alert' },
+            headline(inspectionError),
+            element('p', { class: 'quiet' }, inspectionError.next ?? ''),
+          ),
+        );
       else if (inspection) said.replaceChildren(...findings(app, inspection));
       else said.replaceChildren(element('div', { class: 'skeleton label-skeleton' }));
     },
@@ -67,43 +88,80 @@ function patternField(value: string, onChange: (pattern: string) => void): HTMLE
       timer = setTimeout(() => onChange(text.trim()), settle);
     },
   });
-  field.title = t('{label} is where the label stands, # a number, * anything; with / the pattern is held against the path');
+  field.title = t(
+    '{label} is where the label stands, # a number, * anything; with / the pattern is held against the path',
+  );
   return field;
 }
 
 function findings(app: EvaluationApp, inspection: FolderInspection): HTMLElement[] {
   const { labelling, classes, unlabelled, masks, leftOut } = inspection;
   const remarks = [
-    unlabelled.images > 0 && t('{0} inputs have no label: {1}', unlabelled.images, listed(unlabelled.examples, unlabelled.images)),
+    unlabelled.images > 0 &&
+      t('{0} inputs have no label: {1}', unlabelled.images, listed(unlabelled.examples, unlabelled.images)),
     ...unknownClasses(classes),
     ...inspection.models.flatMap(({ problem, path }) => (problem === null ? [] : [`${fileName(path)}: ${problem}`])),
   ].filter((text): text is string => typeof text === 'string');
-  const maskText = masks.images > 0 ? t('{0} inputs have a mask: {1}', masks.images, listed(masks.examples, masks.images)) : t('No masks: metrics that need an object stay empty.');
-  const list = element('table', { class: 'table classes', 'aria-label': t('Classes') }, element('tbody', {}, ...classes.map((one) => classRow(app, one))));
-  const skipped = leftOut.first.map(({ name, reason }) => element('li', {}, `${name}: `, element('span', { class: 'quiet' }, reason)));
+  const maskText =
+    masks.images > 0
+      ? t('{0} inputs have a mask: {1}', masks.images, listed(masks.examples, masks.images))
+      : t('No masks: metrics that need an object stay empty.');
+  const list = element(
+    'table',
+    { class: 'table classes', 'aria-label': t('Classes') },
+    element('tbody', {}, ...classes.map((one) => classRow(app, one))),
+  );
+  const skipped = leftOut.first.map(({ name, reason }) =>
+    element('li', {}, `${name}: `, element('span', { class: 'quiet' }, reason)),
+  );
   return [
     element('p', {}, `${labelling.description}.`),
     ...remarks.map((text) => element('p', { class: 'remark' }, icon('warning'), text)),
     element('div', { class: 'class-list', tabindex: 0, role: 'region', 'aria-label': t('Classes') }, list),
     element('p', { class: masks.images > 0 ? '' : 'quiet' }, maskText),
-    ...(leftOut.files > 0 ? [element('details', {}, element('summary', {}, counted(leftOut.files, t('1 file takes no part'), t('{0} files take no part', leftOut.files))), element('ul', { class: 'left-out' }, ...skipped))] : []),
+    ...(leftOut.files > 0
+      ? [
+          element(
+            'details',
+            {},
+            element(
+              'summary',
+              {},
+              counted(leftOut.files, t('1 file takes no part'), t('{0} files take no part', leftOut.files)),
+            ),
+            element('ul', { class: 'left-out' }, ...skipped),
+          ),
+        ]
+      : []),
   ];
 }
 
 function classRow(app: EvaluationApp, { name, images, examples }: InspectedClass): HTMLElement {
   const pictures = examples.map((example) => {
     const source = pictureOf(app, example);
-    return source && element('img', { src: source, alt: example, title: example, loading: 'lazy', class: 'thumb small' });
+    return (
+      source && element('img', { src: source, alt: example, title: example, loading: 'lazy', class: 'thumb small' })
+    );
   });
   const text = pictures.some(Boolean) ? null : element('span', { class: 'quiet' }, examples.join(', '));
-  return element('tr', {}, element('th', { scope: 'row' }, name), element('td', { class: 'numeric figure' }, String(images)), element('td', {}, ...pictures, text));
+  return element(
+    'tr',
+    {},
+    element('th', { scope: 'row' }, name),
+    element('td', { class: 'numeric figure' }, String(images)),
+    element('td', {}, ...pictures, text),
+  );
 }
 
 function unknownClasses(classes: readonly InspectedClass[]): string[] {
   const models = [...new Set(classes.flatMap(({ unknownTo }) => unknownTo))];
   return models.map((model) => {
     const names = classes.filter(({ unknownTo }) => unknownTo.includes(model)).map(({ name }) => name);
-    return t('{0} has no class {1}: these inputs are left out', fileName(model), listed(names.slice(0, 5), names.length));
+    return t(
+      '{0} has no class {1}: these inputs are left out',
+      fileName(model),
+      listed(names.slice(0, 5), names.length),
+    );
   });
 }
 
@@ -119,7 +177,8 @@ const fileName = (path: string): string => path.split(/[\\/]/).pop() ?? path;
 export function setupSummary(app: EvaluationApp): HTMLElement {
   const node = element('span', { class: 'quiet setup-summary' });
   const { inspection, setup } = app.document;
-  const chosen = (list: readonly { readonly selected: boolean }[]): number => list.filter(({ selected }) => selected).length;
+  const chosen = (list: readonly { readonly selected: boolean }[]): number =>
+    list.filter(({ selected }) => selected).length;
   if (setup)
     setText(
       node,

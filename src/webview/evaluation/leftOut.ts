@@ -15,11 +15,22 @@ export function leftOut(app: EvaluationApp): Component {
     { key: 'name', title: t('File'), value: ({ name }) => name },
     { key: 'reason', title: t('Why'), value: ({ reason }) => reason },
   ];
-  const shown = table<SkippedInput>({ label: t('Left out'), name: 'left-out', onSort: (sort) => sortingOf(app, 'skipped').onSort(sort), onExport: exporterOf(app) });
+  const shown = table<SkippedInput>({
+    label: t('Left out'),
+    name: 'left-out',
+    onSort: (sort) => sortingOf(app, 'skipped').onSort(sort),
+    onExport: exporterOf(app),
+  });
   const first = memo((skipped: readonly SkippedInput[]) => skipped.slice(0, most));
   const summary = element('summary', {});
   const note = element('p', { class: 'quiet' });
-  const node = element('details', { class: 'block' }, summary, element('div', { class: 'section-title' }, note, shown.exporting), shown.element);
+  const node = element(
+    'details',
+    { class: 'block' },
+    summary,
+    element('div', { class: 'section-title' }, note, shown.exporting),
+    shown.element,
+  );
   return {
     element: node,
     update() {

@@ -28,7 +28,10 @@ const faintest = 0.12;
 
 const tiles = new WeakMap<Matrix, Map<string, HTMLCanvasElement>>();
 
-/** Draws the visible part: the colour is the share of the true class, so that rare classes show as well as frequent ones. */
+/**
+ * Draws the visible part: the colour is the share of the true class, so that rare classes show as well as frequent
+ * ones.
+ */
 export function drawMatrix(canvas: HTMLCanvasElement, matrix: Matrix, view: MatrixView): void {
   const { clientWidth: side } = canvas;
   const ratio = window.devicePixelRatio;
@@ -45,7 +48,10 @@ export function drawMatrix(canvas: HTMLCanvasElement, matrix: Matrix, view: Matr
   context.imageSmoothingEnabled = false;
   context.drawImage(tile, x * side, y * side, tile.width * pool * cell, tile.height * pool * cell);
   if (cell >= numbered) drawCounts(context, matrix, { view, side, cell, style });
-  for (const [mark, color] of [[view.chosen, style.getPropertyValue('--vscode-focusBorder')], [view.cursor && { label: view.cursor.row, predicted: view.cursor.column }, style.color]] as const) {
+  for (const [mark, color] of [
+    [view.chosen, style.getPropertyValue('--vscode-focusBorder')],
+    [view.cursor && { label: view.cursor.row, predicted: view.cursor.column }, style.color],
+  ] as const) {
     if (mark) outline(context, matrix, mark, { view, side, cell, color });
   }
 }
@@ -78,7 +84,8 @@ function paintTile({ size, counts, support }: Matrix, pool: number, color: strin
   context.fillStyle = color;
   context.fillRect(0, 0, side, side);
   const image = context.getImageData(0, 0, side, side);
-  for (let i = 0; i < shares.length; i++) image.data[4 * i + 3] = shares[i] > 0 ? Math.round(255 * (faintest + (1 - faintest) * shares[i] ** bend)) : 0;
+  for (let i = 0; i < shares.length; i++)
+    image.data[4 * i + 3] = shares[i] > 0 ? Math.round(255 * (faintest + (1 - faintest) * shares[i] ** bend)) : 0;
   context.putImageData(image, 0, 0);
   return tile;
 }
@@ -89,10 +96,17 @@ interface Place {
   readonly cell: number;
 }
 
-function drawCounts(context: CanvasRenderingContext2D, { size, counts, support }: Matrix, { view, side, cell, style }: Place & { style: CSSStyleDeclaration }): void {
+function drawCounts(
+  context: CanvasRenderingContext2D,
+  { size, counts, support }: Matrix,
+  { view, side, cell, style }: Place & { style: CSSStyleDeclaration },
+): void {
   const from = view.viewport.toPicture(0, 0);
   const to = view.viewport.toPicture(1, 1);
-  const range = (low: number, high: number): [number, number] => [Math.max(0, Math.floor(low * size)), Math.min(size, Math.ceil(high * size))];
+  const range = (low: number, high: number): [number, number] => [
+    Math.max(0, Math.floor(low * size)),
+    Math.min(size, Math.ceil(high * size)),
+  ];
   const [[top, bottom], [left, right]] = [range(from.v, to.v), range(from.u, to.u)];
   const background = style.getPropertyValue('--vscode-editor-background');
   context.font = `${Math.min(13, Math.max(9, cell / 3))}px ${style.fontFamily}`;
@@ -110,9 +124,19 @@ function drawCounts(context: CanvasRenderingContext2D, { size, counts, support }
 }
 
 /** A frame around a cell, or around a row or column of them. */
-function outline(context: CanvasRenderingContext2D, { size }: Matrix, { label, predicted }: ConfusionCell, { view, side, cell, color }: Place & { color: string }): void {
+function outline(
+  context: CanvasRenderingContext2D,
+  { size }: Matrix,
+  { label, predicted }: ConfusionCell,
+  { view, side, cell, color }: Place & { color: string },
+): void {
   const { x, y } = view.viewport.toCanvas({ u: (predicted ?? 0) / size, v: (label ?? 0) / size });
   context.strokeStyle = color;
   context.lineWidth = 2;
-  context.strokeRect(x * side + 1, y * side + 1, Math.max(2, (predicted === null ? size : 1) * cell - 2), Math.max(2, (label === null ? size : 1) * cell - 2));
+  context.strokeRect(
+    x * side + 1,
+    y * side + 1,
+    Math.max(2, (predicted === null ? size : 1) * cell - 2),
+    Math.max(2, (label === null ? size : 1) * cell - 2),
+  );
 }

@@ -20,10 +20,19 @@ export function message(app: EvaluationApp): Component {
         ? { label: t('Try again'), run: () => app.post({ kind: 'retry' }) }
         : { label: t('Manage trust'), run: () => app.post({ kind: 'command', command: 'manageTrust' }) };
       const log = { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) };
-      const choose = { label: t('Choose a folder…'), run: () => app.post({ kind: 'command', command: 'evaluateFolder' }) };
+      const choose = {
+        label: t('Choose a folder…'),
+        run: () => app.post({ kind: 'command', command: 'evaluateFolder' }),
+      };
       if (error) node.replaceChildren(errorState(error, [first, log]));
       else if (opening) node.replaceChildren(busyState(t('Opening…')));
-      else node.replaceChildren(emptyState(t('Right-click a folder of labelled images in the Explorer and choose Evaluate Test Folder.'), choose));
+      else
+        node.replaceChildren(
+          emptyState(
+            t('Right-click a folder of labelled images in the Explorer and choose Evaluate Test Folder.'),
+            choose,
+          ),
+        );
     },
   };
 }

@@ -32,10 +32,23 @@ interface MethodRow {
 
 /** Methods × metrics: means with their intervals, the best of each model in bold. */
 export function methodTable(app: EvaluationApp): Component {
-  const content = memo(({ summary, seconds: times }: StoredResults, parts: boolean) => ({ rows: rowsOf(summary, times), columns: columnsOf(summary.columns.filter(({ part }) => parts || part === null), summary.models.length > 1) }));
+  const content = memo(({ summary, seconds: times }: StoredResults, parts: boolean) => ({
+    rows: rowsOf(summary, times),
+    columns: columnsOf(
+      summary.columns.filter(({ part }) => parts || part === null),
+      summary.models.length > 1,
+    ),
+  }));
   const shown = methodsTable(app, 'methods');
   const parts = checkbox(t('Parts of metrics'), false, (on) => app.setView({ parts: on }));
-  const title = element('div', { class: 'section-title' }, element('h2', {}, t('Methods')), element('span', { class: 'quiet' }), parts.element, shown.exporting);
+  const title = element(
+    'div',
+    { class: 'section-title' },
+    element('h2', {}, t('Methods')),
+    element('span', { class: 'quiet' }),
+    parts.element,
+    shown.exporting,
+  );
   const node = element('section', { class: 'block', 'aria-label': t('Methods') }, title, shown.element);
   return {
     element: node,
@@ -45,7 +58,10 @@ export function methodTable(app: EvaluationApp): Component {
       if (!summary || node.hidden) return;
       parts.set(app.view.parts);
       parts.element.hidden = !summary.columns.some(({ part }) => part !== null);
-      title.children[1].textContent = t('mean and {0} % bootstrap interval; best in bold', Math.round(summary.bootstrap.level * 100));
+      title.children[1].textContent = t(
+        'mean and {0} % bootstrap interval; best in bold',
+        Math.round(summary.bootstrap.level * 100),
+      );
       shown.update({ ...content(app.document.results!, app.view.parts), sort: sortingOf(app, 'methods').sort });
     },
   };
@@ -65,12 +81,28 @@ export function partialTable(app: EvaluationApp): Component {
       const rows = models.flatMap((model, m) =>
         methods.map((method, k): MethodRow => {
           const own = cells.filter((cell) => cell.model === m && cell.method === k);
-          return { model, method, hint: method, cost: null, notes: [], scores: new Map(own.map(({ column, mean, images }) => [column, { mean, low: null, high: null, images, best: false }])) };
+          return {
+            model,
+            method,
+            hint: method,
+            cost: null,
+            notes: [],
+            scores: new Map(
+              own.map(({ column, mean, images }) => [column, { mean, low: null, high: null, images, best: false }]),
+            ),
+          };
         }),
       );
       const columns = names.map((name): Shown => {
         const described = metrics.find(({ id }) => id === name.split(':')[0]);
-        return { name, label: described?.label ?? name, better: described?.better ?? 'none', unit: described?.unit ?? null, formula: described?.formula ?? '', metric: name.split(':')[0] };
+        return {
+          name,
+          label: described?.label ?? name,
+          better: described?.better ?? 'none',
+          unit: described?.unit ?? null,
+          formula: described?.formula ?? '',
+          metric: name.split(':')[0],
+        };
       });
       shown.update({ rows, columns: columnsOf(columns, models.length > 1), sort: sortingOf(app, 'partial').sort });
     },
@@ -78,10 +110,18 @@ export function partialTable(app: EvaluationApp): Component {
 }
 
 function methodsTable(app: EvaluationApp, name: string) {
-  return table<MethodRow>({ label: t('Methods'), name, onSort: (sort) => sortingOf(app, name).onSort(sort), onExport: exporterOf(app) });
+  return table<MethodRow>({
+    label: t('Methods'),
+    name,
+    onSort: (sort) => sortingOf(app, name).onSort(sort),
+    onExport: exporterOf(app),
+  });
 }
 
-function rowsOf({ models, methods, columns, cells, costs, notes }: EvaluationSummary, times: StoredResults['seconds']): MethodRow[] {
+function rowsOf(
+  { models, methods, columns, cells, costs, notes }: EvaluationSummary,
+  times: StoredResults['seconds'],
+): MethodRow[] {
   return models.flatMap((model, m) =>
     methods.map(({ name, label, paper, layer, seed }, k) => {
       const own = cells.filter((cell) => cell.model === m && cell.method === k);
@@ -89,11 +129,21 @@ function rowsOf({ models, methods, columns, cells, costs, notes }: EvaluationSum
       return {
         model: model.name,
         method: name.includes(':') ? `${label} · ${rest.replace(/:/g, ' · ')}` : label,
-        hint: [name, layer && t('Layer: {0}', layer), t('Seed: {0}', seed), t('Model: {0}', `${model.name} · ${model.hash.slice(0, 12)}`), paper].filter(Boolean).join('\n'),
+        hint: [
+          name,
+          layer && t('Layer: {0}', layer),
+          t('Seed: {0}', seed),
+          t('Model: {0}', `${model.name} · ${model.hash.slice(0, 12)}`),
+          paper,
+        ]
+          .filter(Boolean)
+          .join('\n'),
         scores: new Map(own.map((cell) => [columns[cell.column].name, cell])),
         cost: costs.find((cost) => cost.model === m && cost.method === k) ?? null,
         seconds: times[m][k],
-        notes: notes.filter((note) => note.model === m && note.method === k).map(({ text, images }) => t('{0} ({1} inputs)', text, images)),
+        notes: notes
+          .filter((note) => note.model === m && note.method === k)
+          .map(({ text, images }) => t('{0} ({1} inputs)', text, images)),
       };
     }),
   );
@@ -102,7 +152,12 @@ function rowsOf({ models, methods, columns, cells, costs, notes }: EvaluationSum
 type Shown = Pick<MetricColumn, 'name' | 'label' | 'better' | 'unit' | 'formula' | 'metric'>;
 
 function columnsOf(metrics: readonly Shown[], several: boolean): TableColumn<MethodRow>[] {
-  const method: TableColumn<MethodRow> = { key: 'method', title: t('Method'), value: (row) => row.method, cell: methodCell };
+  const method: TableColumn<MethodRow> = {
+    key: 'method',
+    title: t('Method'),
+    value: (row) => row.method,
+    cell: methodCell,
+  };
   const model: TableColumn<MethodRow> = { key: 'model', title: t('Model'), value: (row) => row.model };
   const spent = ({ cost }: MethodRow): number | null => (cost ? cost.forwardPasses + cost.backwardPasses : null);
   const cost: TableColumn<MethodRow> = {
@@ -114,7 +169,9 @@ function columnsOf(metrics: readonly Shown[], several: boolean): TableColumn<Met
     value: spent,
     cell: (row) => {
       const value = spent(row);
-      return value === null ? '—' : element('span', { title: row.cost ? t('least: {0}', passes(row.cost.leastPasses)) : null }, passes(value));
+      return value === null
+        ? '—'
+        : element('span', { title: row.cost ? t('least: {0}', passes(row.cost.leastPasses)) : null }, passes(value));
     },
   };
   const time: TableColumn<MethodRow> = {
@@ -130,7 +187,9 @@ function columnsOf(metrics: readonly Shown[], several: boolean): TableColumn<Met
 }
 
 function methodCell({ method, hint, notes }: MethodRow): Node {
-  const warning = notes.length > 0 && element('span', { class: 'note', title: notes.join('\n'), 'aria-label': notes.join('; ') }, icon('warning'));
+  const warning =
+    notes.length > 0 &&
+    element('span', { class: 'note', title: notes.join('\n'), 'aria-label': notes.join('; ') }, icon('warning'));
   return element('span', { title: hint, class: 'method-name' }, method, warning);
 }
 
@@ -144,7 +203,11 @@ function metricColumn({ name, label, better, unit, formula, metric }: Shown): Ta
     better,
     numeric: true,
     value: (row) => of(row)?.mean ?? null,
-    more: { low: (row) => of(row)?.low ?? null, high: (row) => of(row)?.high ?? null, images: (row) => of(row)?.images ?? null },
+    more: {
+      low: (row) => of(row)?.low ?? null,
+      high: (row) => of(row)?.high ?? null,
+      images: (row) => of(row)?.images ?? null,
+    },
     cell: (row) => scoreCell(of(row)),
   };
 }
@@ -153,6 +216,12 @@ function metricColumn({ name, label, better, unit, formula, metric }: Shown): Ta
 function scoreCell(score: Score | undefined): Node | string {
   if (!score || score.mean === null) return '—';
   const { mean, low, high, images, best } = score;
-  const interval = low !== null && high !== null ? element('span', { class: 'interval' }, `${figure(low)} … ${figure(high)}`) : null;
-  return element('span', { title: t('{0} inputs', images) }, element('span', { class: best ? 'best' : null }, figure(mean)), interval);
+  const interval =
+    low !== null && high !== null ? element('span', { class: 'interval' }, `${figure(low)} … ${figure(high)}`) : null;
+  return element(
+    'span',
+    { title: t('{0} inputs', images) },
+    element('span', { class: best ? 'best' : null }, figure(mean)),
+    interval,
+  );
 }

@@ -18,17 +18,25 @@ export interface ImageColumn {
 
 /** Metric columns, the share inside the object first. */
 export function metricColumns(summary: EvaluationSummary, columns: ImageColumns): ImageColumn[] {
-  const all = summary.columns.map(({ name, label, metric, formula, better, part }, c): ImageColumn & { readonly metric: string; readonly part: string | null } => ({
-    key: name,
-    title: label,
-    hint: formula,
-    better,
-    metric,
-    part,
-    values: columns.metrics[c],
-  }));
+  const all = summary.columns.map(
+    (
+      { name, label, metric, formula, better, part },
+      c,
+    ): ImageColumn & { readonly metric: string; readonly part: string | null } => ({
+      key: name,
+      title: label,
+      hint: formula,
+      better,
+      metric,
+      part,
+      values: columns.metrics[c],
+    }),
+  );
   const whole = all.filter(({ part }) => part === null);
-  return [...whole.filter(({ metric }) => metric === insideObject), ...whole.filter(({ metric }) => metric !== insideObject)];
+  return [
+    ...whole.filter(({ metric }) => metric === insideObject),
+    ...whole.filter(({ metric }) => metric !== insideObject),
+  ];
 }
 
 export interface ImageQuery {
@@ -38,16 +46,28 @@ export interface ImageQuery {
   readonly sort: TableSort | null;
 }
 
-/** Rows that are shown, in the order in which they are shown. @param values of the column sorted by; null for the folder's order */
-export function orderOf({ names, classes, label, predicted }: ImageColumns, { filter, cell, search, sort }: ImageQuery, values: ArrayLike<number> | null): Uint32Array {
+/**
+ * Rows that are shown, in the order in which they are shown. @param values of the column sorted by; null for the
+ * folder's order
+ */
+export function orderOf(
+  { names, classes, label, predicted }: ImageColumns,
+  { filter, cell, search, sort }: ImageQuery,
+  values: ArrayLike<number> | null,
+): Uint32Array {
   const rows = new Uint32Array(names.length);
   const wanted = search.trim().toLowerCase();
   let count = 0;
   for (let n = 0; n < names.length; n++) {
     const right = label[n] === predicted[n];
     if (filter !== 'all' && (label[n] < 0 || right !== (filter === 'right'))) continue;
-    if (cell && ((cell.label !== null && label[n] !== cell.label) || (cell.predicted !== null && predicted[n] !== cell.predicted))) continue;
-    if (wanted && !names[n].toLowerCase().includes(wanted) && !classes[predicted[n]]?.toLowerCase().includes(wanted)) continue;
+    if (
+      cell &&
+      ((cell.label !== null && label[n] !== cell.label) || (cell.predicted !== null && predicted[n] !== cell.predicted))
+    )
+      continue;
+    if (wanted && !names[n].toLowerCase().includes(wanted) && !classes[predicted[n]]?.toLowerCase().includes(wanted))
+      continue;
     rows[count++] = n;
   }
   const order = rows.subarray(0, count);

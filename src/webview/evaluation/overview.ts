@@ -13,11 +13,22 @@ import { exporterOf, modelIndex, modelOf, sortingOf, summaryOf, type EvaluationA
 type Measure = NonNullable<EvaluatedModel['classification']>['measures'][number];
 
 /** Measures of the top line, in its order. */
-const top: readonly string[] = ['accuracy', 'top-5', 'f1-macro', 'f1-micro', 'f1-weighted', 'precision-macro', 'recall-macro', 'roc-auc', 'ece'];
+const top: readonly string[] = [
+  'accuracy',
+  'top-5',
+  'f1-macro',
+  'f1-micro',
+  'f1-weighted',
+  'precision-macro',
+  'recall-macro',
+  'roc-auc',
+  'ece',
+];
 /** Those that are shares, shown in per cent. */
 const shares = new Set(['accuracy', 'top-5', 'balanced-accuracy']);
 
-const text = ({ id, value }: Measure): string => (value === null ? '—' : shares.has(id) ? percent(value) : figure(value));
+const text = ({ id, value }: Measure): string =>
+  value === null ? '—' : shares.has(id) ? percent(value) : figure(value);
 
 /** The top line of the model looked at, and all models side by side. */
 export function overview(app: EvaluationApp): Component {
@@ -25,16 +36,48 @@ export function overview(app: EvaluationApp): Component {
   const line = element('dl', { class: 'measures' });
   const facts = element('p', { class: 'quiet' });
   const warnings = element('div', {});
-  const shown = table<EvaluatedModel>({ label: t('Models'), name: 'models', onSort: (sort) => sortingOf(app, 'models').onSort(sort), onExport: exporterOf(app) });
-  const all = element('details', { class: 'all-measures' }, element('summary', {}, t('All measures')), element('div', { class: 'section-title' }, shown.exporting), shown.element);
+  const shown = table<EvaluatedModel>({
+    label: t('Models'),
+    name: 'models',
+    onSort: (sort) => sortingOf(app, 'models').onSort(sort),
+    onExport: exporterOf(app),
+  });
+  const all = element(
+    'details',
+    { class: 'all-measures' },
+    element('summary', {}, t('All measures')),
+    element('div', { class: 'section-title' }, shown.exporting),
+    shown.element,
+  );
   const content = memo((summary: EvaluationSummary) => ({ rows: summary.models, columns: columnsOf(summary) }));
   const difference = button({ label: t('Compare with last run'), onClick: () => app.post({ kind: 'difference' }) });
-  const node = element('section', { class: 'block', 'aria-label': t('Results') }, element('div', { class: 'section-title' }, choice, facts, difference), line, warnings, all);
+  const node = element(
+    'section',
+    { class: 'block', 'aria-label': t('Results') },
+    element('div', { class: 'section-title' }, choice, facts, difference),
+    line,
+    warnings,
+    all,
+  );
   const draw = memo((summary: EvaluationSummary, model: number) => {
-    const options = summary.models.map(({ name, path, hash }, i) => ({ value: String(i), label: name, title: `${path}\n${hash.slice(0, 12)}` }));
-    choice.replaceChildren(options.length > 1 ? segments(t('Model'), 'model', options, String(model), (next) => app.setView({ model: Number(next), cell: null })) : element('strong', { title: options[0].title }, options[0].label));
+    const options = summary.models.map(({ name, path, hash }, i) => ({
+      value: String(i),
+      label: name,
+      title: `${path}\n${hash.slice(0, 12)}`,
+    }));
+    choice.replaceChildren(
+      options.length > 1
+        ? segments(t('Model'), 'model', options, String(model), (next) =>
+            app.setView({ model: Number(next), cell: null }),
+          )
+        : element('strong', { title: options[0].title }, options[0].label),
+    );
     const { classification, warnings: said } = summary.models[model];
-    line.replaceChildren(...(classification ? lineOf(classification) : [element('p', { class: 'quiet' }, t('The inputs have no labels: only explanations were judged.'))]));
+    line.replaceChildren(
+      ...(classification
+        ? lineOf(classification)
+        : [element('p', { class: 'quiet' }, t('The inputs have no labels: only explanations were judged.'))]),
+    );
     warnings.replaceChildren(...said.map((warning) => element('p', { class: 'remark' }, icon('warning'), warning)));
   });
   return {
@@ -44,7 +87,14 @@ export function overview(app: EvaluationApp): Component {
       const { results } = app.document;
       if (!summary || !results) return;
       draw(summary, modelIndex(app));
-      facts.textContent = [t('{0} inputs', summary.images), summary.skipped > 0 && t('{0} left out', summary.skipped), modelOf(app)?.device, new Date(results.finished).toLocaleString()].filter(Boolean).join(' · ');
+      facts.textContent = [
+        t('{0} inputs', summary.images),
+        summary.skipped > 0 && t('{0} left out', summary.skipped),
+        modelOf(app)?.device,
+        new Date(results.finished).toLocaleString(),
+      ]
+        .filter(Boolean)
+        .join(' · ');
       facts.title = summary.command;
       difference.hidden = !results.previous;
       all.hidden = !summary.models.some(({ classification }) => classification);
@@ -56,20 +106,34 @@ export function overview(app: EvaluationApp): Component {
 function lineOf({ measures, accuracy }: NonNullable<EvaluatedModel['classification']>): HTMLElement[] {
   const wanted = top.flatMap((id) => measures.filter((measure) => measure.id === id));
   return wanted.map((measure) => {
-    const interval = measure.id === 'accuracy' && accuracy.low !== null && accuracy.high !== null ? element('span', { class: 'interval' }, `${percent(accuracy.low)} … ${percent(accuracy.high)}`) : null;
-    return element('div', { class: 'measure', title: measure.formula }, element('dt', { class: 'quiet' }, measure.label), element('dd', { class: 'figure' }, text(measure), interval));
+    const interval =
+      measure.id === 'accuracy' && accuracy.low !== null && accuracy.high !== null
+        ? element('span', { class: 'interval' }, `${percent(accuracy.low)} … ${percent(accuracy.high)}`)
+        : null;
+    return element(
+      'div',
+      { class: 'measure', title: measure.formula },
+      element('dt', { class: 'quiet' }, measure.label),
+      element('dd', { class: 'figure' }, text(measure), interval),
+    );
   });
 }
 
 function columnsOf({ models }: EvaluationSummary): TableColumn<EvaluatedModel>[] {
   const measures = models.find(({ classification }) => classification)?.classification?.measures ?? [];
-  const of = (model: EvaluatedModel, id: string): Measure | undefined => model.classification?.measures.find((measure) => measure.id === id);
+  const of = (model: EvaluatedModel, id: string): Measure | undefined =>
+    model.classification?.measures.find((measure) => measure.id === id);
   const bestOf = (id: string, better: Measure['better']): number => {
     const values = models.flatMap((model) => of(model, id)?.value ?? []);
     return models.length > 1 ? (better === 'higher' ? Math.max(...values) : Math.min(...values)) : NaN;
   };
   return [
-    { key: 'model', title: t('Model'), value: ({ name }) => name, cell: ({ name, path, hash }) => element('span', { title: `${path}\n${hash}` }, name) },
+    {
+      key: 'model',
+      title: t('Model'),
+      value: ({ name }) => name,
+      cell: ({ name, path, hash }) => element('span', { title: `${path}\n${hash}` }, name),
+    },
     ...measures.map(({ id, label, formula, better }): TableColumn<EvaluatedModel> => {
       const best = bestOf(id, better);
       return {

@@ -17,7 +17,15 @@ export function progress(app: EvaluationApp): Component {
   const accuracy = element('p', { class: 'figure' });
   const error = element('div', { role: 'alert' });
   const table = partialTable(app);
-  const node = element('section', { class: 'block run', 'aria-label': t('Progress') }, bar, line, error, accuracy, table.element);
+  const node = element(
+    'section',
+    { class: 'block run', 'aria-label': t('Progress') },
+    bar,
+    line,
+    error,
+    accuracy,
+    table.element,
+  );
   return {
     element: node,
     update() {
@@ -33,8 +41,11 @@ export function progress(app: EvaluationApp): Component {
       setText(facts, run.state === 'starting' ? t('Opening the models…') : factsOf(now, total, run.state));
       setText(image, isRunning(app.document) ? (now?.image ?? '') : '');
       error.hidden = run.error === null || run.state === 'cancelled';
-      if (run.error && !error.hidden) error.replaceChildren(headline(run.error), element('p', { class: 'quiet' }, run.error.next ?? ''));
-      const parts = (run.table?.accuracy ?? []).flatMap((value, m) => (value === null ? [] : [`${started?.models[m] ?? ''} ${percent(value)}`]));
+      if (run.error && !error.hidden)
+        error.replaceChildren(headline(run.error), element('p', { class: 'quiet' }, run.error.next ?? ''));
+      const parts = (run.table?.accuracy ?? []).flatMap((value, m) =>
+        value === null ? [] : [`${started?.models[m] ?? ''} ${percent(value)}`],
+      );
       setText(accuracy, parts.length > 0 ? t('Accuracy so far: {0}', parts.join(' · ')) : '');
       table.update();
     },
@@ -43,12 +54,21 @@ export function progress(app: EvaluationApp): Component {
 
 function factsOf(now: EvaluationProgress | null, total: number, state: string): string {
   const { done = 0, skipped = 0, rate = 0, secondsLeft = null } = now ?? {};
-  const counts = t('{0} of {1} inputs', done.toLocaleString('en-US').replace(/,/g, '\u202f'), total.toLocaleString('en-US').replace(/,/g, '\u202f'));
+  const counts = t(
+    '{0} of {1} inputs',
+    done.toLocaleString('en-US').replace(/,/g, '\u202f'),
+    total.toLocaleString('en-US').replace(/,/g, '\u202f'),
+  );
   const left = skipped > 0 ? t('{0} left out', skipped) : '';
-  if (state === 'cancelled') return [t('Stopped at {0}', counts), left, t('everything done is kept: Resume goes on from there')].filter(Boolean).join(' · ');
+  if (state === 'cancelled')
+    return [t('Stopped at {0}', counts), left, t('everything done is kept: Resume goes on from there')]
+      .filter(Boolean)
+      .join(' · ');
   if (state === 'failed') return [t('Failed at {0}', counts), left].filter(Boolean).join(' · ');
   const speed = rate > 0 ? t('{0} per second', figure(rate)) : '';
-  return [counts, speed, secondsLeft === null ? '' : t('{0} left', duration(secondsLeft)), left].filter(Boolean).join(' · ');
+  return [counts, speed, secondsLeft === null ? '' : t('{0} left', duration(secondsLeft)), left]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 /** 42 s, 3 min 20 s, 2 h 5 min. */

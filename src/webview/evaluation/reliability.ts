@@ -19,12 +19,21 @@ export function reliability(app: EvaluationApp): Component {
   const said = element('p', { class: 'quiet tabular' });
   let bars: readonly ReliabilityBar[] = [];
   const save = exportMenu(t('Reliability'), (to) => exporterOf(app)('reliability', csvOf(bars), to));
-  const node = element('section', { class: 'block', 'aria-label': t('Reliability') }, element('div', { class: 'section-title' }, element('h2', {}, t('Reliability')), save), picture, said);
+  const node = element(
+    'section',
+    { class: 'block', 'aria-label': t('Reliability') },
+    element('div', { class: 'section-title' }, element('h2', {}, t('Reliability')), save),
+    picture,
+    said,
+  );
   const draw = memo((classification: ClassificationSummary) => {
     bars = classification.reliability;
     picture.replaceChildren(diagram(bars));
     const error = classification.measures.find(({ id }) => id === 'ece');
-    setText(said, error?.value == null ? '' : t('Calibration error (ECE) {0}: {1}', figure(error.value), error.formula));
+    setText(
+      said,
+      error?.value == null ? '' : t('Calibration error (ECE) {0}: {1}', figure(error.value), error.formula),
+    );
   });
   return {
     element: node,
@@ -44,36 +53,67 @@ function diagram(bars: readonly ReliabilityBar[]): SVGElement {
   const histogram = scaleLinear([0, most], [0, counts - 8]);
   const height = bottom + counts + margin.bottom;
   const ticks = [0, 0.25, 0.5, 0.75, 1];
-  return svg('svg', { viewBox: `0 0 ${margin.left + size + margin.right} ${height}`, class: 'plot', role: 'img', 'aria-label': t('Accuracy against confidence in {0} bins', bars.length) }, [
-    ...ticks.flatMap((tick) => [
-      svg('line', { class: 'grid', x1: x(0), x2: x(1), y1: y(tick), y2: y(tick) }),
-      svg('text', { class: 'tick', x: margin.left - 6, y: y(tick) + 4, 'text-anchor': 'end' }, [String(tick)]),
-      svg('text', { class: 'tick', x: x(tick), y: bottom + counts + 14, 'text-anchor': 'middle' }, [String(tick)]),
-    ]),
-    svg('line', { class: 'diagonal', x1: x(0), y1: y(0), x2: x(1), y2: y(1) }),
-    ...bars.filter(({ count }) => count > 0).map((bar) => barOf(bar, { x, y, bottom, histogram })),
-    svg('text', { class: 'axis', x: x(0.5), y: height - 2, 'text-anchor': 'middle' }, [t('confidence')]),
-    svg('text', { class: 'axis', transform: `translate(10 ${y(0.5)}) rotate(-90)`, 'text-anchor': 'middle' }, [t('accuracy')]),
-    svg('text', { class: 'tick', x: margin.left - 6, y: bottom + counts - 4, 'text-anchor': 'end' }, [t('inputs')]),
-  ]);
+  return svg(
+    'svg',
+    {
+      viewBox: `0 0 ${margin.left + size + margin.right} ${height}`,
+      class: 'plot',
+      role: 'img',
+      'aria-label': t('Accuracy against confidence in {0} bins', bars.length),
+    },
+    [
+      ...ticks.flatMap((tick) => [
+        svg('line', { class: 'grid', x1: x(0), x2: x(1), y1: y(tick), y2: y(tick) }),
+        svg('text', { class: 'tick', x: margin.left - 6, y: y(tick) + 4, 'text-anchor': 'end' }, [String(tick)]),
+        svg('text', { class: 'tick', x: x(tick), y: bottom + counts + 14, 'text-anchor': 'middle' }, [String(tick)]),
+      ]),
+      svg('line', { class: 'diagonal', x1: x(0), y1: y(0), x2: x(1), y2: y(1) }),
+      ...bars.filter(({ count }) => count > 0).map((bar) => barOf(bar, { x, y, bottom, histogram })),
+      svg('text', { class: 'axis', x: x(0.5), y: height - 2, 'text-anchor': 'middle' }, [t('confidence')]),
+      svg('text', { class: 'axis', transform: `translate(10 ${y(0.5)}) rotate(-90)`, 'text-anchor': 'middle' }, [
+        t('accuracy'),
+      ]),
+      svg('text', { class: 'tick', x: margin.left - 6, y: bottom + counts - 4, 'text-anchor': 'end' }, [t('inputs')]),
+    ],
+  );
 }
 
 type Scale = (value: number) => number;
 
-function barOf({ from, to, count, confidence, accuracy }: ReliabilityBar, { x, y, bottom, histogram }: { x: Scale; y: Scale; bottom: number; histogram: Scale }): SVGElement {
+function barOf(
+  { from, to, count, confidence, accuracy }: ReliabilityBar,
+  { x, y, bottom, histogram }: { x: Scale; y: Scale; bottom: number; histogram: Scale },
+): SVGElement {
   const [left, width] = [x(from) + 0.5, Math.max(1, x(to) - x(from) - 1)];
-  const say = t('{0} inputs of confidence {1} to {2}: mean confidence {3}, accuracy {4}', count, figure(from), figure(to), figure(confidence ?? NaN), percent(accuracy ?? 0));
+  const say = t(
+    '{0} inputs of confidence {1} to {2}: mean confidence {3}, accuracy {4}',
+    count,
+    figure(from),
+    figure(to),
+    figure(confidence ?? NaN),
+    percent(accuracy ?? 0),
+  );
   const top = Math.min(y(accuracy ?? 0), y(confidence ?? 0));
   return svg('g', { class: 'bin' }, [
     svg('title', {}, [say]),
     svg('rect', { class: 'hit', x: left, width, y: y(1), height: bottom - y(1) + counts }),
-    svg('rect', { class: 'value', x: left, width, y: y(accuracy ?? 0), height: Math.max(1, bottom - y(accuracy ?? 0)) }),
+    svg('rect', {
+      class: 'value',
+      x: left,
+      width,
+      y: y(accuracy ?? 0),
+      height: Math.max(1, bottom - y(accuracy ?? 0)),
+    }),
     svg('rect', { class: 'gap', x: left, width, y: top, height: Math.abs(y(accuracy ?? 0) - y(confidence ?? 0)) }),
     svg('rect', { class: 'count', x: left, width, y: bottom + 4, height: Math.max(1, histogram(count)) }),
   ]);
 }
 
-function svg(tag: string, attributes: Readonly<Record<string, string | number>>, children: readonly (Node | string)[] = []): SVGElement {
+function svg(
+  tag: string,
+  attributes: Readonly<Record<string, string | number>>,
+  children: readonly (Node | string)[] = [],
+): SVGElement {
   const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
   node.append(...children);

@@ -15,7 +15,13 @@ export function results(app: EvaluationApp): Component {
   const first = [difference(app), overview(app), methodTable(app)];
   const beside = [confusion(app), classTable(app), reliability(app)];
   const last = [images(app), leftOut(app)];
-  const node = element('div', { class: 'results' }, ...first.map((part) => part.element), element('div', { class: 'beside' }, ...beside.map((part) => part.element)), ...last.map((part) => part.element));
+  const node = element(
+    'div',
+    { class: 'results' },
+    ...first.map((part) => part.element),
+    element('div', { class: 'beside' }, ...beside.map((part) => part.element)),
+    ...last.map((part) => part.element),
+  );
   return {
     element: node,
     update() {

@@ -45,9 +45,19 @@ function models(app: EvaluationApp): Component {
     const others = (app.document.setup?.models ?? []).filter((other) => other !== uri);
     app.choose({ models: chosen ? [...others, uri] : others });
   };
-  const none = element('p', { class: 'quiet' }, t('No model was found in this workspace. Export one as .onnx into it.'));
+  const none = element(
+    'p',
+    { class: 'quiet' },
+    t('No model was found in this workspace. Export one as .onnx into it.'),
+  );
   return {
-    element: element('section', { class: 'block', 'aria-label': t('Models') }, element('h2', {}, t('Models')), list, none),
+    element: element(
+      'section',
+      { class: 'block', 'aria-label': t('Models') },
+      element('h2', {}, t('Models')),
+      list,
+      none,
+    ),
     update() {
       const { models: all, setup: now } = app.document;
       none.hidden = all.length > 0;
@@ -58,7 +68,12 @@ function models(app: EvaluationApp): Component {
         ({ uri, name, place }) => {
           const box = checkbox(name, false, (chosen) => toggle(uri, chosen));
           boxes.set(uri, box);
-          return element('div', { class: 'choice', 'data-picker': name, title: decodeURIComponent(uri) }, box.element, element('span', { class: 'quiet' }, place));
+          return element(
+            'div',
+            { class: 'choice', 'data-picker': name, title: decodeURIComponent(uri) },
+            box.element,
+            element('span', { class: 'quiet' }, place),
+          );
         },
         (_node, { uri }) => boxes.get(uri)?.set(now?.models.includes(uri) ?? false),
       );
@@ -82,13 +97,44 @@ function options(app: EvaluationApp): Component {
         { value: 'predicted', label: t('the predicted class') },
         { value: 'label', label: t('the labelled class') },
       ];
-      const out = element('input', { class: 'field out', type: 'text', 'aria-label': t('Results go to'), spellcheck: 'false', title: now.out });
+      const out = element('input', {
+        class: 'field out',
+        type: 'text',
+        'aria-label': t('Results go to'),
+        spellcheck: 'false',
+        title: now.out,
+      });
       out.value = now.out;
       out.addEventListener('change', () => out.value.trim() && app.choose({ out: out.value.trim() }));
       node.replaceChildren(
-        labelled(t('Explain'), select(t('Class explained'), targets, now.target, (target) => app.choose({ target: target as 'predicted' | 'label' }))),
-        labelled(t('At most'), numberField({ label: t('At most so many inputs'), value: now.limit, minimum: 1, integer: true, optional: true, onChange: (limit) => app.choose({ limit }) }), t('inputs')),
-        labelled(t('Seed'), numberField({ label: t('Seed'), value: now.seed, minimum: 0, integer: true, onChange: (seed) => seed !== null && app.choose({ seed }) })),
+        labelled(
+          t('Explain'),
+          select(t('Class explained'), targets, now.target, (target) =>
+            app.choose({ target: target as 'predicted' | 'label' }),
+          ),
+        ),
+        labelled(
+          t('At most'),
+          numberField({
+            label: t('At most so many inputs'),
+            value: now.limit,
+            minimum: 1,
+            integer: true,
+            optional: true,
+            onChange: (limit) => app.choose({ limit }),
+          }),
+          t('inputs'),
+        ),
+        labelled(
+          t('Seed'),
+          numberField({
+            label: t('Seed'),
+            value: now.seed,
+            minimum: 0,
+            integer: true,
+            onChange: (seed) => seed !== null && app.choose({ seed }),
+          }),
+        ),
         labelled(t('Results go to'), out),
       );
     },
@@ -96,5 +142,11 @@ function options(app: EvaluationApp): Component {
 }
 
 function labelled(text: string, control: HTMLElement, unit = ''): HTMLElement {
-  return element('label', { class: 'labelled' }, element('span', { class: 'quiet' }, text), control, unit && element('span', { class: 'quiet' }, unit));
+  return element(
+    'label',
+    { class: 'labelled' },
+    element('span', { class: 'quiet' }, text),
+    control,
+    unit && element('span', { class: 'quiet' }, unit),
+  );
 }

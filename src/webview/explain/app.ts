@@ -1,5 +1,14 @@
 import { cardIdOf, cardsChosen } from '../../protocol/cards';
-import type { Card, ExplainDocument, ExplainObject, ExplainToHost, JudgedCards, MethodChoice, MethodCost, PaletteId } from '../../protocol/explain-panel';
+import type {
+  Card,
+  ExplainDocument,
+  ExplainObject,
+  ExplainToHost,
+  JudgedCards,
+  MethodChoice,
+  MethodCost,
+  PaletteId,
+} from '../../protocol/explain-panel';
 import type { MethodDescription, Prediction } from '../../protocol/explain';
 import type { ScaleMode, SignView } from '../draw/plane';
 import type { Viewport } from '../draw/viewport';
@@ -20,7 +29,15 @@ export interface ExplainView {
   readonly outline: boolean;
 }
 
-export const initialView: ExplainView = Object.freeze({ opacity: 0.7, palette: null, sign: 'signed', scale: 'robust', boundaries: false, standardErrors: false, outline: true });
+export const initialView: ExplainView = Object.freeze({
+  opacity: 0.7,
+  palette: null,
+  sign: 'signed',
+  scale: 'robust',
+  boundaries: false,
+  standardErrors: false,
+  outline: true,
+});
 
 /** What the components of the Explain panel share. */
 export interface ExplainApp extends Page<ExplainDocument, ExplainView, ExplainToHost> {

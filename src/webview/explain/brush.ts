@@ -32,9 +32,17 @@ export interface Brush {
   replace(mask: Mask): void;
 }
 
-const arrows: Readonly<Record<string, readonly [number, number]>> = Object.freeze({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] });
+const arrows: Readonly<Record<string, readonly [number, number]>> = Object.freeze({
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+});
 
-/** Paints a mask on a canvas: with the pointer, or with the arrow keys (Shift: one position) and Space, held to draw a line. */
+/**
+ * Paints a mask on a canvas: with the pointer, or with the arrow keys (Shift: one position) and Space, held to draw a
+ * line.
+ */
 export function brush(options: BrushOptions): Brush {
   const history = new History<Mask>();
   let last: Point | null = null;
@@ -52,7 +60,9 @@ export function brush(options: BrushOptions): Brush {
     if (!mask) return;
     before ??= mask;
     const tool = options.tool();
-    options.onPaint(tool === 'fill' ? flooded(mask, at) : stroked(mask, last ?? at, at, options.radius(), tool === 'add' ? 1 : 0));
+    options.onPaint(
+      tool === 'fill' ? flooded(mask, at) : stroked(mask, last ?? at, at, options.radius(), tool === 'add' ? 1 : 0),
+    );
     last = at;
   };
   const finish = (): void => {
@@ -108,7 +118,8 @@ export function brush(options: BrushOptions): Brush {
     attach(on) {
       surface = on;
       const { canvas } = on;
-      const at = ({ offsetX, offsetY }: PointerEvent): Point => options.viewport.toPicture(offsetX / canvas.clientWidth, offsetY / canvas.clientHeight);
+      const at = ({ offsetX, offsetY }: PointerEvent): Point =>
+        options.viewport.toPicture(offsetX / canvas.clientWidth, offsetY / canvas.clientHeight);
       let drawing = false;
       canvas.addEventListener('pointerdown', (event) => {
         if (!options.active() || event.button !== 0) return;

@@ -44,15 +44,27 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
     appearance: 'icon',
     onClick: () => app.post({ kind: 'retry', card: id }),
   });
-  const save = button({ label: t('Export {0}', label), icon: icon('download'), appearance: 'icon', onClick: () => undefined });
+  const save = button({
+    label: t('Export {0}', label),
+    icon: icon('download'),
+    appearance: 'icon',
+    onClick: () => undefined,
+  });
   const exporting = menu(save, [
     { label: t('Picture (.png)'), run: () => exportCards(app, 'png', id) },
     { label: t('Map (.npy)'), run: () => exportCards(app, 'npy', id) },
     { label: t('Description (result.json)'), run: () => exportCards(app, 'json', id) },
   ]);
   const outline = toggle(t('Segment boundaries'), 'segments', () => app.setView({ boundaries: !app.view.boundaries }));
-  const masks = button({ label: t('Random masks of {0}', label), icon: icon('masks'), appearance: 'icon', onClick: () => app.showMasks(id) });
-  const uncertain = toggle(t('Standard error'), 'spread', () => app.setView({ standardErrors: !app.view.standardErrors }));
+  const masks = button({
+    label: t('Random masks of {0}', label),
+    icon: icon('masks'),
+    appearance: 'icon',
+    onClick: () => app.showMasks(id),
+  });
+  const uncertain = toggle(t('Standard error'), 'spread', () =>
+    app.setView({ standardErrors: !app.view.standardErrors }),
+  );
   const stage = new Stage(app, undefined, (context, width, height) => {
     const segments = boundariesOf(app, id);
     if (segments) drawBoundaries(context, segments, app.viewport, width, height);
@@ -63,7 +75,17 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
   const legend = cardLegend(app, id);
   const facts = cardFacts(app);
   const score = objectScore(app, id);
-  const head = element('header', { class: 'card-head' }, element('div', { class: 'card-title' }, title, sub), masks, uncertain, outline, cancel, retry, exporting);
+  const head = element(
+    'header',
+    { class: 'card-head' },
+    element('div', { class: 'card-title' }, title, sub),
+    masks,
+    uncertain,
+    outline,
+    cancel,
+    retry,
+    exporting,
+  );
   const node = element(
     'article',
     { class: 'card', 'data-method': key.method, 'data-card': id, 'aria-label': label },
@@ -83,7 +105,8 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
       setAttribute(head, 'title', [method?.shows, method?.misleads, provenance(app, card)].filter(Boolean).join('\n'));
       setText(sub, subtitle(app, card));
       cancel.hidden = !atWork(card);
-      retry.hidden = card.state !== 'error' && card.state !== 'cancelled' && !(card.state === 'done' && card.result.stopped);
+      retry.hidden =
+        card.state !== 'error' && card.state !== 'cancelled' && !(card.state === 'done' && card.result.stopped);
       exporting.hidden = card.state !== 'done';
       outline.hidden = !segmentsOf(card);
       setAttribute(outline, 'aria-pressed', String(app.view.boundaries));
@@ -92,7 +115,11 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
       setAttribute(uncertain, 'aria-pressed', String(app.view.standardErrors));
       progress.update(card);
       showVeil(app, veil, card);
-      stage.update(plane, coloringOf(app, id), describe(showsErrors(app, id) ? t('Standard error of {0}', label) : label, targetOf(app)?.label, card.state));
+      stage.update(
+        plane,
+        coloringOf(app, id),
+        describe(showsErrors(app, id) ? t('Standard error of {0}', label) : label, targetOf(app)?.label, card.state),
+      );
       legend.update();
       facts.update(card);
       score.update();
@@ -109,7 +136,9 @@ function subtitle(app: ExplainApp, card: Card): string {
   const layer = card.state === 'done' ? card.result.layer : null;
   const described = layer === null ? undefined : app.document.layers.find(({ tensor }) => tensor === layer);
   const quantity = showsErrors(app, cardIdOf(card)) && t('standard error');
-  return [quantity, targetOf(app)?.label, app.document.nicknames[layer ?? ''] ?? described?.module ?? layer].filter(Boolean).join(' · ');
+  return [quantity, targetOf(app)?.label, app.document.nicknames[layer ?? ''] ?? described?.module ?? layer]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 function describe(label: string, target: string | undefined, state: Card['state']): string {
@@ -126,7 +155,11 @@ function describe(label: string, target: string | undefined, state: Card['state'
 /** A bar along the foot of the picture; waiting shows a ring in the middle. */
 function progressBar(): CardView {
   const fill = element('span', { class: 'progress-fill' });
-  const bar = element('div', { class: 'progress', role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': 100 }, fill);
+  const bar = element(
+    'div',
+    { class: 'progress', role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': 100 },
+    fill,
+  );
   const ring = progressRing(t('Working'));
   return {
     element: element('div', { class: 'working' }, ring, bar),

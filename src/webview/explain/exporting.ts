@@ -39,7 +39,12 @@ function overlay(app: ExplainApp, id: string): HTMLCanvasElement {
   if (!context || !plane || !coloring) return canvas;
   if (input?.signal) {
     Object.assign(canvas, { width: 2 * pictureSize, height: pictureSize });
-    drawSignal(context, input.signal, { plane, coloring }, { viewport: new Viewport(), ...pick(canvas), ink: '#808080' });
+    drawSignal(
+      context,
+      input.signal,
+      { plane, coloring },
+      { viewport: new Viewport(), ...pick(canvas), ink: '#808080' },
+    );
     return canvas;
   }
   const { width, height } = input?.picture ?? plane;

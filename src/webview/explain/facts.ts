@@ -9,12 +9,20 @@ import type { ExplainApp } from './app';
 /** Residuals up to this share of what was expected count as complete. */
 const complete = 0.05;
 
-/** Time, cost, and completeness or fit below a card, and its warnings; the lines keep their height while there is nothing to say. */
+/**
+ * Time, cost, and completeness or fit below a card, and its warnings; the lines keep their height while there is
+ * nothing to say.
+ */
 export function cardFacts(app: ExplainApp) {
   const cost = element('span', { class: 'figure' });
   const check = element('span', { class: 'figure' });
   const warnings = element('ul', { class: 'warnings' });
-  const node = element('footer', { class: 'card-facts' }, element('div', { class: 'facts-line' }, check, cost), warnings);
+  const node = element(
+    'footer',
+    { class: 'card-facts' },
+    element('div', { class: 'facts-line' }, check, cost),
+    warnings,
+  );
   return {
     element: node,
     update(card: Card): void {
@@ -45,8 +53,16 @@ function costHint(result: MethodResult): string {
   const { forwardPasses, backwardPasses, sharedPasses, leastPasses, device, software = 'ONNX Runtime' } = result;
   const ratio = leastPasses > 0 ? figure(spent(result) / leastPasses) : '—';
   return [
-    t('{0} forward and {1} backward passes on {2}, in {3}', figure(forwardPasses), figure(backwardPasses), device, software),
-    ...(sharedPasses > 0 ? [t('{0} forward passes shared with the prediction or another method', figure(sharedPasses))] : []),
+    t(
+      '{0} forward and {1} backward passes on {2}, in {3}',
+      figure(forwardPasses),
+      figure(backwardPasses),
+      device,
+      software,
+    ),
+    ...(sharedPasses > 0
+      ? [t('{0} forward passes shared with the prediction or another method', figure(sharedPasses))]
+      : []),
     t('{0} times the least this method can cost ({1})', ratio, passes(leastPasses)),
   ].join('\n');
 }
@@ -62,11 +78,17 @@ function showCheck(node: HTMLElement, result: MethodResult | null, spread: numbe
 
 function showFit(node: HTMLElement, r2: number): void {
   setText(node, `R² ${r2.toFixed(2)}`);
-  node.title = t('How much of the variation of the scores the linear model behind the map explains; near 1 it imitates the network well');
+  node.title = t(
+    'How much of the variation of the scores the linear model behind the map explains; near 1 it imitates the network well',
+  );
 }
 
 /** Σ = Δf with a tick where the map adds up to what its axiom says, and by how much it does not. */
-function showCompleteness(node: HTMLElement, { sum, expected, residual }: NonNullable<MethodResult['completeness']>, spread: number): void {
+function showCompleteness(
+  node: HTMLElement,
+  { sum, expected, residual }: NonNullable<MethodResult['completeness']>,
+  spread: number,
+): void {
   const share = Math.abs(residual) / (Math.max(Math.abs(expected), spread / 10) || 1);
   const holds = share <= complete;
   setText(node, `Σ ${holds ? '= Δf ✓' : '≠ Δf ⚠'} (${percent(share)})`);

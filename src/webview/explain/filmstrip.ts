@@ -13,7 +13,9 @@ export function filmstrip(app: ExplainApp): Component {
       const { inputs, current } = app.document;
       node.hidden = inputs.length < 2;
       const make = (input: ExplainInput): HTMLElement =>
-        frame(input, () => app.post({ kind: 'input', index: app.document.inputs.findIndex(({ uri }) => uri === input.uri) }));
+        frame(input, () =>
+          app.post({ kind: 'input', index: app.document.inputs.findIndex(({ uri }) => uri === input.uri) }),
+        );
       keyed(
         node,
         inputs,

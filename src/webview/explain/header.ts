@@ -27,9 +27,18 @@ export function header(app: ExplainApp): Component {
     { label: t('Maps (.npy)'), run: () => exportCards(app, 'npy', null) },
     { label: t('Description (result.json)'), run: () => exportCards(app, 'json', null) },
   ]);
-  const compare = button({ label: t('Compare'), title: t('Compare the maps that are done: histograms, correlations, tests'), onClick: () => app.post({ kind: 'compare' }) });
+  const compare = button({
+    label: t('Compare'),
+    title: t('Compare the maps that are done: histograms, correlations, tests'),
+    onClick: () => app.post({ kind: 'compare' }),
+  });
   const title = element('div', { class: 'header-title' }, image, element('span', { class: 'dot' }, '·'), model, device);
-  const node = element('header', { class: 'header' }, title, element('div', { class: 'header-actions' }, run, cancel, compare, exporting));
+  const node = element(
+    'header',
+    { class: 'header' },
+    title,
+    element('div', { class: 'header-actions' }, run, cancel, compare, exporting),
+  );
   return {
     element: node,
     update() {
@@ -37,7 +46,13 @@ export function header(app: ExplainApp): Component {
       setText(image, inputs[current]?.name ?? t('No image'));
       setText(model, `${used?.name ?? t('Select a model')} ▾`);
       setText(device, prediction ? `· ${runtimeOf(prediction)}` : '');
-      setAttribute(device, 'title', prediction ? t('Device the model runs on: {0}, in {1}', prediction.device, prediction.software ?? 'ONNX Runtime') : null);
+      setAttribute(
+        device,
+        'title',
+        prediction
+          ? t('Device the model runs on: {0}, in {1}', prediction.device, prediction.software ?? 'ONNX Runtime')
+          : null,
+      );
       run.disabled = inputs.length === 0 || !choices.some(({ selected }) => selected);
       cancel.disabled = !isBusy(app);
       compare.disabled = cards.filter(({ state }) => state === 'done').length < 2;

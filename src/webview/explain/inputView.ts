@@ -5,7 +5,9 @@ import type { ExplainApp } from './app';
 import { regionPainter } from './region';
 import { Stage } from './stage';
 
-/** The input as the network sees it, without a map; where the output is dense, the region to explain is painted on it. */
+/**
+ * The input as the network sees it, without a map; where the output is dense, the region to explain is painted on it.
+ */
 export function inputView(app: ExplainApp): Component {
   const region = regionPainter(app);
   const stage = new Stage(app, () => !region.painting, region.draw);

@@ -14,8 +14,8 @@ import { pictureOf } from './stage';
 const thumbnail = 72;
 
 /**
- * One rung per stage of the network, from the input up: choosing one moves every chosen method that reads a layer there. On demand each
- * rung shows its CAM, which costs one forward and one backward pass for all.
+ * One rung per stage of the network, from the input up: choosing one moves every chosen method that reads a layer
+ * there. On demand each rung shows its CAM, which costs one forward and one backward pass for all.
  */
 export function layerLadder(app: ExplainApp): Component {
   const rungs = element('div', { class: 'rungs', role: 'radiogroup', 'aria-label': t('Layer') });
@@ -24,10 +24,17 @@ export function layerLadder(app: ExplainApp): Component {
     title: t('A small Grad-CAM at every stage, from one forward and one backward pass'),
     onClick: () => app.post({ kind: 'ladder' }),
   });
-  const node = element('section', { class: 'ladder', 'aria-label': t('Layers') }, element('h2', {}, t('Layer')), rungs, show);
+  const node = element(
+    'section',
+    { class: 'ladder', 'aria-label': t('Layers') },
+    element('h2', {}, t('Layer')),
+    rungs,
+    show,
+  );
   const choose = (tensor: string | null): void => {
     const readers = app.document.choices.filter((choice) => choice.selected && readsLayer(app, choice.method));
-    for (const { method } of readers) setChoice(app, method, { layer: tensor }, method === readers[readers.length - 1].method);
+    for (const { method } of readers)
+      setChoice(app, method, { layer: tensor }, method === readers[readers.length - 1].method);
   };
   return {
     element: node,

@@ -26,7 +26,11 @@ export function stagesOf(app: ExplainApp): Stage[] {
     const short = ladder.rungs.map(({ module, name }) => stageName(module ?? name));
     return ladder.rungs.map(({ tensor, name, module, shape: dims }, i) => {
       const unique = short.indexOf(short[i]) === short.lastIndexOf(short[i]);
-      return { tensor, name: nicknames[tensor] ?? (unique ? short[i] : (module ?? name)), title: `${module ?? name}, ${shape(dims)}` };
+      return {
+        tensor,
+        name: nicknames[tensor] ?? (unique ? short[i] : (module ?? name)),
+        title: `${module ?? name}, ${shape(dims)}`,
+      };
     });
   }
   const stages = new Map<string, Stage>();
@@ -37,7 +41,10 @@ export function stagesOf(app: ExplainApp): Stage[] {
   return [...stages.values()];
 }
 
-/** `layer3.0.relu2` belongs to `layer3.0`, `block1.body.0` to `block1`: a numbered child is a stage, a named one is part of its parent. */
+/**
+ * `layer3.0.relu2` belongs to `layer3.0`, `block1.body.0` to `block1`: a numbered child is a stage, a named one is part
+ * of its parent.
+ */
 function stageName(name: string): string {
   const [first, second] = name.split('.');
   return second !== undefined && /^\d+$/.test(second) ? `${first}.${second}` : first;

@@ -18,7 +18,12 @@ export function maskSize({ document: { prediction } }: ExplainApp): { width: num
 }
 
 /** Draws the input with the parts that mask `n` hides darkened. */
-export function drawMask(canvas: HTMLCanvasElement, input: InputView | undefined, masks: MaskPage['masks'], n: number): void {
+export function drawMask(
+  canvas: HTMLCanvasElement,
+  input: InputView | undefined,
+  masks: MaskPage['masks'],
+  n: number,
+): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const { width, height } = canvas;

@@ -30,11 +30,29 @@ export function maskSheet(app: ExplainApp): MaskSheet {
   const legend = element('p', { class: 'quiet' });
   const grid = element('ol', { class: 'masks-grid' });
   const problem = element('div', { class: 'masks-problem', role: 'alert' });
-  const previous = button({ label: t('Previous masks'), icon: icon('previous'), appearance: 'icon', onClick: () => turn(-1) });
+  const previous = button({
+    label: t('Previous masks'),
+    icon: icon('previous'),
+    appearance: 'icon',
+    onClick: () => turn(-1),
+  });
   const next = button({ label: t('Next masks'), icon: icon('next'), appearance: 'icon', onClick: () => turn(1) });
   const close = button({ label: t('Close'), icon: icon('cancel'), appearance: 'icon', onClick: () => node.close() });
-  const head = element('header', { class: 'masks-head' }, title, element('span', { class: 'masks-pages' }, previous, range, next), close);
-  const node = element('dialog', { class: 'masks', tabindex: -1, 'aria-labelledby': 'masks-title', onclose: () => (asked = null) }, head, legend, problem, grid);
+  const head = element(
+    'header',
+    { class: 'masks-head' },
+    title,
+    element('span', { class: 'masks-pages' }, previous, range, next),
+    close,
+  );
+  const node = element(
+    'dialog',
+    { class: 'masks', tabindex: -1, 'aria-labelledby': 'masks-title', onclose: () => (asked = null) },
+    head,
+    legend,
+    problem,
+    grid,
+  );
   node.addEventListener('keydown', (event) => {
     const step = { PageDown: 1, ArrowRight: 1, PageUp: -1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;
@@ -65,7 +83,13 @@ export function maskSheet(app: ExplainApp): MaskSheet {
     open(card) {
       const method = methodOf(app, cardOf(app, card)?.method ?? '');
       setText(title, t('Random masks of {0}', method?.label ?? ''));
-      setText(legend, t('Dark parts were hidden behind the baseline. Below each mask: the logit of {0} with it.', targetOf(app)?.label ?? ''));
+      setText(
+        legend,
+        t(
+          'Dark parts were hidden behind the baseline. Below each mask: the logit of {0} with it.',
+          targetOf(app)?.label ?? '',
+        ),
+      );
       setText(range, '');
       problem.replaceChildren();
       previous.disabled = next.disabled = true;
@@ -91,9 +115,25 @@ export function maskSheet(app: ExplainApp): MaskSheet {
 function figureOf(app: ExplainApp, page: MaskPage, n: number, score: number): HTMLElement {
   const number = page.first + n + 1;
   const label = t('Mask {0}, logit {1}', number, figure(score));
-  const canvas = element('canvas', { class: 'masks-picture', role: 'img', 'aria-label': label, title: label, ...maskSize(app) });
+  const canvas = element('canvas', {
+    class: 'masks-picture',
+    role: 'img',
+    'aria-label': label,
+    title: label,
+    ...maskSize(app),
+  });
   drawMask(canvas, app.document.prediction?.input, page.masks, n);
-  return element('li', {}, canvas, element('span', { class: 'masks-caption figure' }, element('span', { class: 'quiet' }, String(number)), figure(score)));
+  return element(
+    'li',
+    {},
+    canvas,
+    element(
+      'span',
+      { class: 'masks-caption figure' },
+      element('span', { class: 'quiet' }, String(number)),
+      figure(score),
+    ),
+  );
 }
 
 /** Holds the place of a mask to come. */

@@ -20,7 +20,13 @@ export function message(app: ExplainApp): Component {
       if (key === shown) return;
       shown = key;
       if (error) node.replaceChildren(errorState(error, remedies(error, app)));
-      else if (empty) node.replaceChildren(emptyState(t('Right-click an image in the Explorer and choose Explain Image.'), { label: t('Choose an image…'), run: command(app, 'openImages') }));
+      else if (empty)
+        node.replaceChildren(
+          emptyState(t('Right-click an image in the Explorer and choose Explain Image.'), {
+            label: t('Choose an image…'),
+            run: command(app, 'openImages'),
+          }),
+        );
     },
   };
 }
@@ -31,7 +37,9 @@ const command = (app: ExplainApp, name: PanelCommand) => (): void => app.post({ 
 const ofTheModel: ReadonlySet<ErrorReport['code']> = new Set(['wrong-shape', 'corrupt-model', 'unsupported-model']);
 
 function remedies(error: ErrorReport, app: ExplainApp): StateAction[] {
-  const others = ofTheModel.has(error.code) ? [{ label: t('Select another model'), run: command(app, 'selectModel') }] : [];
+  const others = ofTheModel.has(error.code)
+    ? [{ label: t('Select another model'), run: command(app, 'selectModel') }]
+    : [];
   return [firstRemedy(error, app), ...others, { label: t('Show log'), run: command(app, 'showLog') }];
 }
 

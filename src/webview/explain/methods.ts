@@ -17,7 +17,11 @@ export interface MethodRow {
 export function methodRow(app: ExplainApp, method: MethodDescription): MethodRow {
   const params = parametersOf(method);
   const current = (): MethodChoice =>
-    app.document.choices.find((other) => other.method === method.id) ?? { method: method.id, selected: false, ...defaultSetup(method) };
+    app.document.choices.find((other) => other.method === method.id) ?? {
+      method: method.id,
+      selected: false,
+      ...defaultSetup(method),
+    };
   const sweep = sweepForm({
     params: params.filter(({ kind }) => kind !== 'layer'),
     valueOf: (parameter) => valuesOf(current())[parameter.name] ?? parameter.default,

@@ -10,7 +10,10 @@ import { brush } from './brush';
 import { objectTools } from './objectTools';
 import { Stage } from './stage';
 
-/** Where the object is: read from the image's mask file, or painted here, so that IoU and the pointing game can be computed. */
+/**
+ * Where the object is: read from the image's mask file, or painted here, so that IoU and the pointing game can be
+ * computed.
+ */
 export function objectEditor(app: ExplainApp): Component {
   let open = false;
   let image = '';
@@ -19,7 +22,10 @@ export function objectEditor(app: ExplainApp): Component {
     return picture ? [picture.height, picture.width] : null;
   };
   const mask = (): Mask | null => app.object?.mask ?? null;
-  const tools = objectTools(() => painter, { clear: () => mask() && painter.replace(emptyMask(...(size() ?? [0, 0]))), redraw: () => stage.surface.redraw() });
+  const tools = objectTools(() => painter, {
+    clear: () => mask() && painter.replace(emptyMask(...(size() ?? [0, 0]))),
+    redraw: () => stage.surface.redraw(),
+  });
   const painter = brush({
     viewport: app.viewport,
     active: () => open,
@@ -30,22 +36,52 @@ export function objectEditor(app: ExplainApp): Component {
     onPaint: (painted) => app.setObject({ mask: painted, saved: false, file: app.object?.file ?? null }),
     onDone: (painted) => app.post({ kind: 'paint', mask: painted }),
   });
-  const stage: Stage = new Stage(app, () => !open, (context, width, height) => {
-    const painted = mask();
-    if (painted) drawObject(context, painted, app, width, height);
-    drawBrush(context, app, tools.state.radius, width, height);
-  });
+  const stage: Stage = new Stage(
+    app,
+    () => !open,
+    (context, width, height) => {
+      const painted = mask();
+      if (painted) drawObject(context, painted, app, width, height);
+      drawBrush(context, app, tools.state.radius, width, height);
+    },
+  );
   const { canvas } = stage.surface;
   painter.attach(stage.surface);
   const status = element('span', { class: 'quiet object-status', role: 'status' });
   const toggle = button({ label: t('Paint'), onClick: () => show(!open) });
-  const save = button({ label: t('Save mask'), appearance: 'primary', onClick: () => app.post({ kind: 'saveObject' }) });
-  const drop = button({ label: t('Discard'), title: t('Forget what was painted since it was saved'), onClick: () => app.post({ kind: 'dropObject' }) });
+  const save = button({
+    label: t('Save mask'),
+    appearance: 'primary',
+    onClick: () => app.post({ kind: 'saveObject' }),
+  });
+  const drop = button({
+    label: t('Discard'),
+    title: t('Forget what was painted since it was saved'),
+    onClick: () => app.post({ kind: 'dropObject' }),
+  });
   const outline = checkbox(t('Outline on maps'), app.view.outline, (on) => app.setView({ outline: on }));
   const keys = t('Paint with the pointer, or with the arrow keys and Space. B brush, E eraser, F fill, [ and ] size.');
-  const side = element('div', { class: 'object-side' }, tools.element, element('p', { class: 'quiet' }, keys), element('div', { class: 'object-steps' }, save, drop));
-  const body = element('div', { class: 'object-body', hidden: true }, element('div', { class: 'stage object-stage' }, canvas), side);
-  const head = element('div', { class: 'object-head' }, element('h2', {}, t('Object')), status, outline.element, toggle);
+  const side = element(
+    'div',
+    { class: 'object-side' },
+    tools.element,
+    element('p', { class: 'quiet' }, keys),
+    element('div', { class: 'object-steps' }, save, drop),
+  );
+  const body = element(
+    'div',
+    { class: 'object-body', hidden: true },
+    element('div', { class: 'stage object-stage' }, canvas),
+    side,
+  );
+  const head = element(
+    'div',
+    { class: 'object-head' },
+    element('h2', {}, t('Object')),
+    status,
+    outline.element,
+    toggle,
+  );
   const node = element('section', { class: 'object', 'aria-label': t('Object mask') }, head, body);
   body.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') show(false);
@@ -90,7 +126,13 @@ function statusOf({ object }: ExplainApp): string {
 }
 
 /** The object in a colour of its own, with its outline. */
-function drawObject(context: CanvasRenderingContext2D, mask: Mask, app: ExplainApp, width: number, height: number): void {
+function drawObject(
+  context: CanvasRenderingContext2D,
+  mask: Mask,
+  app: ExplainApp,
+  width: number,
+  height: number,
+): void {
   const [rows, columns] = mask.dims;
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width: columns, height: rows });
@@ -104,10 +146,19 @@ function drawObject(context: CanvasRenderingContext2D, mask: Mask, app: ExplainA
 }
 
 /** A ring as large as the brush where the pointer or the keyboard's brush is. */
-function drawBrush(context: CanvasRenderingContext2D, { viewport }: ExplainApp, radius: number, width: number, height: number): void {
+function drawBrush(
+  context: CanvasRenderingContext2D,
+  { viewport }: ExplainApp,
+  radius: number,
+  width: number,
+  height: number,
+): void {
   if (!viewport.pointer) return;
   const { x, y } = viewport.toCanvas(viewport.pointer);
-  for (const [color, thickness] of [['#000000', 3], ['#ffffff', 1]] as const) {
+  for (const [color, thickness] of [
+    ['#000000', 3],
+    ['#ffffff', 1],
+  ] as const) {
     context.strokeStyle = color;
     context.lineWidth = thickness;
     context.beginPath();

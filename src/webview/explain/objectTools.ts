@@ -20,7 +20,15 @@ export function objectTools(brush: () => Brush, actions: { clear(): void; redraw
     { value: 'fill', label: t('Fill'), title: t('Fill: fills an outline, or clears what is painted (F)') },
   ];
   const choice = segments(t('Tool'), 'object-tool', tools, state.tool, (value) => (state.tool = value as BrushTool));
-  const size = element('input', { class: 'slider', type: 'range', min: 0, max: 100, step: 1, 'aria-label': t('Size of the brush'), title: t('Size of the brush ([ and ])') });
+  const size = element('input', {
+    class: 'slider',
+    type: 'range',
+    min: 0,
+    max: 100,
+    step: 1,
+    'aria-label': t('Size of the brush'),
+    title: t('Size of the brush ([ and ])'),
+  });
   const sizeText = element('span', { class: 'figure' });
   const undo = button({ label: t('Undo'), title: t('Undo (Ctrl+Z)'), onClick: () => brush().undo() });
   const redo = button({ label: t('Redo'), title: t('Redo (Ctrl+Shift+Z)'), onClick: () => brush().redo() });

@@ -65,7 +65,9 @@ function keyOf(item: Prediction | number): string {
 }
 
 function matching(all: readonly Prediction[], search: string): Prediction[] {
-  return all.filter(({ label, index }) => label.toLowerCase().includes(search) || String(index) === search).slice(0, shownOfSearch);
+  return all
+    .filter(({ label, index }) => label.toLowerCase().includes(search) || String(index) === search)
+    .slice(0, shownOfSearch);
 }
 
 function withTarget(top: readonly Prediction[], target: Prediction | undefined): readonly Prediction[] {
@@ -89,10 +91,19 @@ function bar(): HTMLElement {
 }
 
 function updateRow(line: HTMLElement, { index, label, probability, logit }: Prediction, chosen: boolean): void {
-  const [radio, name, value, track] = line.children as unknown as [HTMLInputElement, HTMLElement, HTMLElement, HTMLElement];
+  const [radio, name, value, track] = line.children as unknown as [
+    HTMLInputElement,
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+  ];
   setAttribute(line, 'data-label', label);
   setAttribute(line, 'data-probability', probability);
-  setAttribute(line, 'title', t('{0}: probability {1}, logit {2}, class {3}', label, percent(probability), figure(logit), index));
+  setAttribute(
+    line,
+    'title',
+    t('{0}: probability {1}, logit {2}, class {3}', label, percent(probability), figure(logit), index),
+  );
   radio.checked = chosen;
   setAttribute(radio, 'aria-label', `${label}, ${percent(probability)}`);
   setText(name, label);

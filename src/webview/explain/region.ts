@@ -19,7 +19,10 @@ export interface RegionPainter extends Component {
   draw(context: CanvasRenderingContext2D, width: number, height: number): void;
 }
 
-/** Which positions of a dense output are explained: those predicted as the target, one pixel, or those painted on the input. */
+/**
+ * Which positions of a dense output are explained: those predicted as the target, one pixel, or those painted on the
+ * input.
+ */
 export function regionPainter(app: ExplainApp): RegionPainter {
   let mode: Mode = 'predicted';
   let mask: FloatMap | null = null;
@@ -47,7 +50,13 @@ export function regionPainter(app: ExplainApp): RegionPainter {
     const { dense } = app.document.prediction ?? {};
     if (!dense) return;
     const anew = begin || mode === 'pixel' || !mask;
-    mask = stroked(anew || !mask ? emptyMask(dense.height, dense.width) : mask, (!anew && last) || at, at, mode === 'pixel' ? 0 : brush, 1);
+    mask = stroked(
+      anew || !mask ? emptyMask(dense.height, dense.width) : mask,
+      (!anew && last) || at,
+      at,
+      mode === 'pixel' ? 0 : brush,
+      1,
+    );
     last = at;
     surface?.redraw();
   };
@@ -89,7 +98,10 @@ function predictedMask(app: ExplainApp): FloatMap | null {
   const { dense } = app.document.prediction ?? {};
   const target = targetOf(app)?.index;
   if (!dense || target === undefined) return null;
-  return { dims: [dense.height, dense.width], data: Float32Array.from(dense.classes, (index) => (index === target ? 1 : 0)) };
+  return {
+    dims: [dense.height, dense.width],
+    data: Float32Array.from(dense.classes, (index) => (index === target ? 1 : 0)),
+  };
 }
 
 /** Dims what lies outside the region. */

@@ -40,7 +40,8 @@ export function sweepForm(form: SweepForm): SweepView {
   const say = (): void => {
     const cards = countOf(chosen);
     run.disabled = cards < 2 || cards > mostCards;
-    count.textContent = cards > mostCards ? t('{0} cards, at most {1}', cards, mostCards) : cards > 1 ? t('{0} cards', cards) : '';
+    count.textContent =
+      cards > mostCards ? t('{0} cards, at most {1}', cards, mostCards) : cards > 1 ? t('{0} cards', cards) : '';
   };
   const rows = chosen.map((_, i) => {
     const set = (axis: Axis | null): void => {
@@ -56,7 +57,12 @@ export function sweepForm(form: SweepForm): SweepView {
   return { element: node, update: (sweep) => (stop.hidden = !sweep) };
 }
 
-function axisRow(index: number, params: readonly SweepableParameter[], form: SweepForm, set: (axis: Axis | null) => void): HTMLElement {
+function axisRow(
+  index: number,
+  params: readonly SweepableParameter[],
+  form: SweepForm,
+  set: (axis: Axis | null) => void,
+): HTMLElement {
   const field = element('div', { class: 'sweep-values' });
   const options = [{ value: '', label: '—' }, ...params.map(({ name, label }) => ({ value: name, label }))];
   const choice = select(index === 0 ? t('Parameter to vary') : t('Second parameter to vary'), options, '', (name) => {

@@ -19,9 +19,12 @@ export function toolbar(app: ExplainApp): Component {
     '',
     (value) => app.setView({ palette: value as PaletteId }),
   );
-  const signs = segments(t('Sign'), 'sign', signOptions(), view.sign, (value) => app.setView({ sign: value as SignView }));
+  const signs = segments(t('Sign'), 'sign', signOptions(), view.sign, (value) =>
+    app.setView({ sign: value as SignView }),
+  );
   const scale = select(t('Scale'), scaleOptions(), view.scale, (value) => app.setView({ scale: value as ScaleMode }));
-  const zoom = (label: string, name: IconName, onClick: () => void) => button({ label, icon: icon(name), appearance: 'icon', onClick });
+  const zoom = (label: string, name: IconName, onClick: () => void) =>
+    button({ label, icon: icon(name), appearance: 'icon', onClick });
   const zooming = element(
     'span',
     { class: 'zoom' },

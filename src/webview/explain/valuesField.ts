@@ -1,4 +1,10 @@
-import type { BooleanParameter, ChoiceParameter, NumberParameter, NumbersParameter, ParameterValue } from '../../protocol/parameter';
+import type {
+  BooleanParameter,
+  ChoiceParameter,
+  NumberParameter,
+  NumbersParameter,
+  ParameterValue,
+} from '../../protocol/parameter';
 import { numbersOf } from '../ui/controls';
 import { element, setAttribute } from '../ui/element';
 import { t } from '../ui/l10n';
@@ -9,7 +15,10 @@ export type SweepableParameter = NumberParameter | BooleanParameter | ChoicePara
 
 type OnValues = (values: readonly ParameterValue[] | null) => void;
 
-/** Several values of one parameter, beginning with `current`; `onChange` is given null where there is none or one is not allowed. */
+/**
+ * Several values of one parameter, beginning with `current`; `onChange` is given null where there is none or one is not
+ * allowed.
+ */
 export function valuesField(parameter: SweepableParameter, current: ParameterValue, onChange: OnValues): HTMLElement {
   if (parameter.kind === 'boolean') {
     const options = [
@@ -19,7 +28,8 @@ export function valuesField(parameter: SweepableParameter, current: ParameterVal
     return tickList(parameter.label, options, current, onChange);
   }
   if (parameter.kind === 'choice') return tickList(parameter.label, parameter.choices, current, onChange);
-  if (parameter.kind === 'numbers') return listField(parameter.label, vectors(), Array.isArray(current) ? current.join(', ') : '', onChange);
+  if (parameter.kind === 'numbers')
+    return listField(parameter.label, vectors(), Array.isArray(current) ? current.join(', ') : '', onChange);
   return listField(parameter.label, numbers(parameter), String(current), onChange);
 }
 
@@ -32,7 +42,12 @@ interface Notation {
 
 const numbers = (parameter: NumberParameter): Notation => ({
   hint: t('Numbers between commas'),
-  read: (text) => text.split(/[\s,;]+/).filter(Boolean).map(Number).map((value) => (isAllowed(parameter, value) ? value : undefined)),
+  read: (text) =>
+    text
+      .split(/[\s,;]+/)
+      .filter(Boolean)
+      .map(Number)
+      .map((value) => (isAllowed(parameter, value) ? value : undefined)),
 });
 
 /** Values that are rows of numbers themselves; an empty one is what the method takes by itself. */
@@ -42,7 +57,13 @@ const vectors = (): Notation => ({
 });
 
 function listField(label: string, { hint, read }: Notation, value: string, onChange: OnValues): HTMLElement {
-  const node = element('input', { class: 'field', type: 'text', 'aria-label': t('Values of {0}', label), title: hint, spellcheck: 'false' });
+  const node = element('input', {
+    class: 'field',
+    type: 'text',
+    'aria-label': t('Values of {0}', label),
+    title: hint,
+    spellcheck: 'false',
+  });
   node.value = value;
   node.addEventListener('input', () => {
     const values = different(read(node.value));
@@ -63,7 +84,9 @@ function different(values: readonly (ParameterValue | undefined)[]): readonly Pa
 }
 
 function isAllowed({ kind, minimum = -Infinity, maximum = Infinity }: NumberParameter, value: number): boolean {
-  return Number.isFinite(value) && value >= minimum && value <= maximum && (kind === 'number' || Number.isInteger(value));
+  return (
+    Number.isFinite(value) && value >= minimum && value <= maximum && (kind === 'number' || Number.isInteger(value))
+  );
 }
 
 function tickList<V extends ParameterValue>(

@@ -64,7 +64,10 @@ export function layerName({ document: { layers, layer, structure } }: FiltersApp
   return found?.module ?? found?.name ?? layer ?? '';
 }
 
-/** How kernels are shown, chosen or by what the layer is: pictures' channels in colour, single channels as they are, many as their norm. */
+/**
+ * How kernels are shown, chosen or by what the layer is: pictures' channels in colour, single channels as they are,
+ * many as their norm.
+ */
 export function shownAs({ view }: FiltersApp, [, channels, height, width]: FilterLayer['dims']): KernelView {
   const possible = viewsFor([0, channels, height, width]);
   return view.show && possible.includes(view.show) ? view.show : possible[0];
@@ -78,7 +81,10 @@ export function viewsFor([, channels, height, width]: FilterLayer['dims']): read
   return channels === 3 ? ['rgb', 'norm', 'channels', 'channel'] : ['norm', 'channels', 'channel'];
 }
 
-/** The kernels, or their change where that is wanted and known: [filters, channels, height, width] of the filters that were sent. */
+/**
+ * The kernels, or their change where that is wanted and known: [filters, channels, height, width] of the filters that
+ * were sent.
+ */
 export function shownValues({ view }: FiltersApp, kernels: FilterKernels): Float32Array {
   return view.change && kernels.change?.known ? kernels.change.kernels.data : kernels.kernels.data;
 }

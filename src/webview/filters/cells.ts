@@ -11,7 +11,12 @@ export const kernelCells = memo((kernels: FilterKernels, sort: KernelSort, chang
   const { indices, norms, orders, layer } = kernels;
   const changed = change && kernels.change?.known ? kernels.change : null;
   const places = new Map([...indices].map((filter, place) => [filter, place]));
-  const order = { index: indices, norm: orders.norm, similarity: orders.similarity, change: changed?.order ?? orders.norm }[sort];
+  const order = {
+    index: indices,
+    norm: orders.norm,
+    similarity: orders.similarity,
+    change: changed?.order ?? orders.norm,
+  }[sort];
   const dead = new Set(layer.health?.dead);
   return [...order].flatMap((filter) => {
     const tile = places.get(filter);
@@ -33,7 +38,12 @@ export const kernelCells = memo((kernels: FilterKernels, sort: KernelSort, chang
 /** The channels in order, with the mean magnitudes of their maps. */
 export const featureCells = memo((features: readonly FeatureMaps[], sort: FeatureSort): Cell[] => {
   const [{ order, strengths }] = features;
-  const sorted = sort === 'index' ? [...order.keys()] : sort === 'difference' && features.length > 1 ? byDifference(features) : [...order];
+  const sorted =
+    sort === 'index'
+      ? [...order.keys()]
+      : sort === 'difference' && features.length > 1
+        ? byDifference(features)
+        : [...order];
   return sorted.map((channel) => {
     const values = features.map((one) => figure(one.strengths[channel])).join(' | ');
     return {

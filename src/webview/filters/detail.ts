@@ -13,11 +13,18 @@ import { filterMap } from './filterMap';
 import { filterNumbers } from './filterNumbers';
 import { filterValues } from './filterValues';
 
-/** The picked filter large: its kernel, values, frequency response, statistics, and what it makes of the chosen image. */
+/**
+ * The picked filter large: its kernel, values, frequency response, statistics, and what it makes of the chosen image.
+ */
 export function detail(app: FiltersApp): Component & { focus(): void } {
   const title = element('h2', { tabindex: -1 });
   const remark = element('p', { class: 'detail-remark' });
-  const save = button({ label: t('Export this filter'), icon: icon('download'), appearance: 'icon', onClick: () => undefined });
+  const save = button({
+    label: t('Export this filter'),
+    icon: icon('download'),
+    appearance: 'icon',
+    onClick: () => undefined,
+  });
   const picked = (): number => app.view.selected ?? 0;
   const exporting = menu(save, [
     { label: t('Picture (.png)'), run: () => void exportFilter(app, picked(), 'png') },
@@ -25,14 +32,21 @@ export function detail(app: FiltersApp): Component & { focus(): void } {
   ]);
   const parts = [filterKernel(app), filterValues(app), filterFrequency(app), filterNumbers(app), filterMap(app)];
   const head = element('header', { class: 'detail-head' }, title, exporting);
-  const node = element('aside', { class: 'detail', 'aria-label': t('Filter') }, head, remark, ...parts.map((part) => part.element));
+  const node = element(
+    'aside',
+    { class: 'detail', 'aria-label': t('Filter') },
+    head,
+    remark,
+    ...parts.map((part) => part.element),
+  );
   return {
     element: node,
     focus: () => title.focus(),
     update() {
       const { selected, view } = app.view;
       const kernels = kernelsOf(app);
-      node.hidden = selected === null || (kernels === null && app.document.features.state !== 'done') || view === 'images';
+      node.hidden =
+        selected === null || (kernels === null && app.document.features.state !== 'done') || view === 'images';
       if (selected === null || node.hidden) return;
       node.dataset.view = view;
       setText(title, showsChange(app) ? t('Filter {0}, change', selected) : t('Filter {0}', selected));
@@ -52,5 +66,7 @@ function remarks(app: FiltersApp, filter: number): string {
   const twins = (health?.duplicates ?? []).filter(({ first, second }) => first === filter || second === filter);
   const names = twins.map(({ first, second, cosine }) => `${first === filter ? second : first} (${figure(cosine)})`);
   const dead = health?.dead.includes(filter) ? t('Dead: its norm is at most a thousandth of the median.') : '';
-  return [dead, names.length > 0 && t('Nearly the same as {0} (cosine).', names.slice(0, 5).join(', '))].filter(Boolean).join(' ');
+  return [dead, names.length > 0 && t('Nearly the same as {0} (cosine).', names.slice(0, 5).join(', '))]
+    .filter(Boolean)
+    .join(' ');
 }

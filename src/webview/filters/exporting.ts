@@ -72,7 +72,9 @@ function featureSheet(app: FiltersApp): HTMLCanvasElement | null {
 function kernelArrays(app: FiltersApp): OutputFile[] {
   const kernels = kernelsOf(app);
   if (!kernels) return [];
-  const files: OutputFile[] = [{ name: `${fileName(app)}.npy`, array: { dims: kernels.kernels.dims, data: shownValues(app, kernels) } }];
+  const files: OutputFile[] = [
+    { name: `${fileName(app)}.npy`, array: { dims: kernels.kernels.dims, data: shownValues(app, kernels) } },
+  ];
   if (kernels.frequency) files.push({ name: `${layerName(app)}-frequency.npy`, array: kernels.frequency });
   return files;
 }

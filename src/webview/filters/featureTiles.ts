@@ -23,7 +23,11 @@ export function featurePictures(features: readonly FeatureMaps[], scale: Scale, 
   const atlases = features.map(({ maps }) => {
     const [count, height, width] = maps.dims;
     const paint = (channel: number, pixels: Uint32Array, at: number, stride: number): void =>
-      paintPlane(maps.data, channel * height * width, { width, height, range: rangeOf(channel), colors }, [pixels, at, stride]);
+      paintPlane(maps.data, channel * height * width, { width, height, range: rangeOf(channel), colors }, [
+        pixels,
+        at,
+        stride,
+      ]);
     return new TileAtlas({ count, width, height, paint });
   });
   return { atlases, keyOf: (channel) => ({ table, low: diverging ? -rangeOf(channel) : 0, high: rangeOf(channel) }) };
@@ -44,7 +48,8 @@ export function byDifference([first, second]: readonly FeatureMaps[]): number[] 
   const places = height * width;
   const differences = Float64Array.from({ length: channels }, (_, channel) => {
     let sum = 0;
-    for (let i = channel * places; i < (channel + 1) * places; i++) sum += (first.maps.data[i] - second.maps.data[i]) ** 2;
+    for (let i = channel * places; i < (channel + 1) * places; i++)
+      sum += (first.maps.data[i] - second.maps.data[i]) ** 2;
     return sum;
   });
   return [...differences.keys()].sort((a, b) => differences[b] - differences[a]);

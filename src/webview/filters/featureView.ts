@@ -21,7 +21,14 @@ export function featureView(app: FiltersApp, openDetail: () => void): Component 
   });
   const legend = colorLegend();
   const instead = element('div', {});
-  const node = element('section', { class: 'view', 'aria-label': t('Feature maps') }, instead, grid.element, legend.element, card.element);
+  const node = element(
+    'section',
+    { class: 'view', 'aria-label': t('Feature maps') },
+    instead,
+    grid.element,
+    legend.element,
+    card.element,
+  );
   return {
     element: node,
     update() {
@@ -31,7 +38,11 @@ export function featureView(app: FiltersApp, openDetail: () => void): Component 
       if (!pictures) instead.replaceChildren(...insteadOf(app));
       for (const part of [grid.element, legend.element]) part.hidden = !pictures;
       if (!pictures || !features) return;
-      grid.show({ cells: featureCells(features, app.view.featureSort), atlases: pictures.atlases }, app.view.size, app.view.selected);
+      grid.show(
+        { cells: featureCells(features, app.view.featureSort), atlases: pictures.atlases },
+        app.view.size,
+        app.view.selected,
+      );
       const channel = app.view.selected ?? features[0].order[0];
       const note = app.view.featureScale === 'own' ? t('of map {0}; each has its own', channel) : '';
       legend.update(pictures.keyOf(Math.min(channel, features[0].order.length - 1)), note);
@@ -44,10 +55,15 @@ function insteadOf(app: FiltersApp): HTMLElement[] {
   const barred = featuresBarred(app.document);
   if (barred === 'weights')
     return [
-      emptyState(t('This file holds weights without a graph, so there are no feature maps. Export the model as ONNX and open that.'), {
-        label: t('Open another model'),
-        run: () => app.post({ kind: 'command', command: 'openModel' }),
-      }),
+      emptyState(
+        t(
+          'This file holds weights without a graph, so there are no feature maps. Export the model as ONNX and open that.',
+        ),
+        {
+          label: t('Open another model'),
+          run: () => app.post({ kind: 'command', command: 'openModel' }),
+        },
+      ),
     ];
   if (barred === 'trust')
     return [

@@ -11,8 +11,16 @@ import { frequencyPictures, placeOf } from './pictures';
 export function filterFrequency(app: FiltersApp): Component {
   const picture = largePicture();
   const legend = colorLegend();
-  const axis = element('div', { class: 'frequency-axis quiet figure' }, ...['−0.5', '0', '0.5'].map((text) => element('span', {}, text)));
-  const title = element('h3', { title: t('Amplitude for inputs of equal power in all channels') }, t('Frequency response'));
+  const axis = element(
+    'div',
+    { class: 'frequency-axis quiet figure' },
+    ...['−0.5', '0', '0.5'].map((text) => element('span', {}, text)),
+  );
+  const title = element(
+    'h3',
+    { title: t('Amplitude for inputs of equal power in all channels') },
+    t('Frequency response'),
+  );
   const node = element(
     'div',
     { class: 'detail-part' },

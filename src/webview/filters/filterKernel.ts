@@ -32,8 +32,12 @@ export function filterKernel(app: FiltersApp): Component {
       const read = (u: number, v: number): string => {
         const at = pictures.placeAt(u, v);
         if (!at) return '';
-        if (inColor) return `${at.row}, ${at.column}: ${[0, 1, 2].map((c) => valueAt(c, at.row, at.column)).join(' · ')}`;
-        return [channels > 1 && t('channel {0}', at.channel), `${at.row}, ${at.column}: ${valueAt(at.channel, at.row, at.column)}`]
+        if (inColor)
+          return `${at.row}, ${at.column}: ${[0, 1, 2].map((c) => valueAt(c, at.row, at.column)).join(' · ')}`;
+        return [
+          channels > 1 && t('channel {0}', at.channel),
+          `${at.row}, ${at.column}: ${valueAt(at.channel, at.row, at.column)}`,
+        ]
           .filter(Boolean)
           .join(' · ');
       };

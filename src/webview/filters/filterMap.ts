@@ -30,7 +30,8 @@ export function filterMap(app: FiltersApp): Component {
       const features = valueOf(app.document.features) ?? [];
       const pictures = mapPictures(app);
       const channel = app.view.selected ?? 0;
-      node.hidden = featuresBarred(app.document) !== null || (features.length > 0 && channel >= features[0].order.length);
+      node.hidden =
+        featuresBarred(app.document) !== null || (features.length > 0 && channel >= features[0].order.length);
       show.hidden = features.length > 0 || app.document.features.state === 'loading';
       for (const [i, part] of parts.entries()) {
         const one = features[i];

@@ -47,7 +47,11 @@ export function filterNumbers(app: FiltersApp): Component {
           element('dd', { title: String(value) }, figure(value)),
         ]),
       );
-      setAttribute(canvas, 'aria-label', t('Histogram of the values from {0} to {1}', figure(layer.minimum), figure(layer.maximum)));
+      setAttribute(
+        canvas,
+        'aria-label',
+        t('Histogram of the values from {0} to {1}', figure(layer.minimum), figure(layer.maximum)),
+      );
       ends.replaceChildren(...[layer.minimum, layer.maximum].map((value) => element('span', {}, figure(value))));
       draw = () => paint(canvas, own.histogram, layer);
       draw();
@@ -62,7 +66,11 @@ function layerStatistics(app: FiltersApp, kernels: FilterKernels): WeightStatist
   return { ...statistics, minimum: -change.peak, maximum: change.peak, histogram: statistics.histogram.map(() => 0) };
 }
 
-function paint(canvas: HTMLCanvasElement, counts: readonly number[], { histogram, minimum, maximum }: WeightStatistics): void {
+function paint(
+  canvas: HTMLCanvasElement,
+  counts: readonly number[],
+  { histogram, minimum, maximum }: WeightStatistics,
+): void {
   const { clientWidth: width, clientHeight: height } = canvas;
   const context = canvas.getContext('2d');
   if (!context || width === 0) return;

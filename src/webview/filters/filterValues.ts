@@ -41,9 +41,14 @@ export function filterValues(app: FiltersApp): Component {
       channel.max = String(channels - 1);
       if (document.activeElement !== channel) channel.value = String(at);
       setText(of, t('of {0}', channels));
-      const values = shownValues(app, kernels).subarray(place * channels * height * width, (place + 1) * channels * height * width);
+      const values = shownValues(app, kernels).subarray(
+        place * channels * height * width,
+        (place + 1) * channels * height * width,
+      );
       table.hidden = !dense && Math.max(height, width) > mostListed;
-      const rows = dense ? largestWeights(values) : rowsOf(values.subarray(at * height * width, (at + 1) * height * width), width);
+      const rows = dense
+        ? largestWeights(values)
+        : rowsOf(values.subarray(at * height * width, (at + 1) * height * width), width);
       body.replaceChildren(...rows.map((row) => element('tr', {}, ...row.map((text) => element('td', {}, text)))));
     },
   };
@@ -52,7 +57,9 @@ export function filterValues(app: FiltersApp): Component {
 function rowsOf(values: Float32Array, width: number): string[][] {
   const decimals = decimalsFor(values);
   const text = (value: number): string => value.toFixed(decimals).replace('-', '−');
-  return Array.from({ length: values.length / width }, (_, row) => Array.from(values.subarray(row * width, (row + 1) * width), text));
+  return Array.from({ length: values.length / width }, (_, row) =>
+    Array.from(values.subarray(row * width, (row + 1) * width), text),
+  );
 }
 
 /** As many decimals for all as give the largest value three digits, so that the points line up. */
@@ -76,7 +83,7 @@ function textOf(app: FiltersApp): string {
   const values = shownValues(app, kernels);
   const row = (channel: number, y: number): string =>
     [...values.subarray(((place * channels + channel) * height + y) * width).subarray(0, width)].join('\t');
-  return Array.from({ length: channels }, (_, c) => Array.from({ length: height }, (_line, y) => row(c, y)).join('\n')).join(
-    height > 1 ? '\n\n' : '\n',
-  );
+  return Array.from({ length: channels }, (_, c) =>
+    Array.from({ length: height }, (_line, y) => row(c, y)).join('\n'),
+  ).join(height > 1 ? '\n\n' : '\n');
 }

@@ -16,7 +16,9 @@ export function featureControls(app: FiltersApp): Component {
   const scale = select(t('Scale'), scaleOptions(t('Each map its own')), app.view.featureScale, (value) =>
     app.setView({ featureScale: value as Scale }),
   );
-  const sort = select(t('Order'), [], app.view.featureSort, (value) => app.setView({ featureSort: value as FeatureSort }));
+  const sort = select(t('Order'), [], app.view.featureSort, (value) =>
+    app.setView({ featureSort: value as FeatureSort }),
+  );
   const node = group(chips, add, labelled(t('Scale'), scale), labelled(t('Order'), sort));
   let drawn: unknown;
   return {
@@ -24,7 +26,10 @@ export function featureControls(app: FiltersApp): Component {
     update() {
       const { images } = app.document;
       add.hidden = featuresBarred(app.document) !== null;
-      setText(add, images.length === 0 ? t('Choose an image…') : images.length === 1 ? t('Compare with…') : t('Choose another…'));
+      setText(
+        add,
+        images.length === 0 ? t('Choose an image…') : images.length === 1 ? t('Compare with…') : t('Choose another…'),
+      );
       const options = [
         { value: 'strength', label: t('Strongest first') },
         { value: 'index', label: t('By number') },
@@ -42,7 +47,11 @@ export function featureControls(app: FiltersApp): Component {
 }
 
 /** An image that is looked at, with a button that takes it away. */
-function chip(app: FiltersApp, { name, thumbnail }: FiltersApp['document']['images'][number], index: number): HTMLElement {
+function chip(
+  app: FiltersApp,
+  { name, thumbnail }: FiltersApp['document']['images'][number],
+  index: number,
+): HTMLElement {
   const remove = button({
     label: t('Remove {0}', name),
     icon: icon('cancel'),

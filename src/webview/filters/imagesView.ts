@@ -34,10 +34,15 @@ function contentOf(app: FiltersApp): HTMLElement[] {
   const barred = featuresBarred(app.document);
   if (barred === 'weights')
     return [
-      emptyState(t('This file holds weights without a graph, so no image can be shown to it. Export the model as ONNX and open that.'), {
-        label: t('Open another model'),
-        run: () => app.post({ kind: 'command', command: 'openModel' }),
-      }),
+      emptyState(
+        t(
+          'This file holds weights without a graph, so no image can be shown to it. Export the model as ONNX and open that.',
+        ),
+        {
+          label: t('Open another model'),
+          run: () => app.post({ kind: 'command', command: 'openModel' }),
+        },
+      ),
     ];
   if (barred === 'trust')
     return [
@@ -48,10 +53,13 @@ function contentOf(app: FiltersApp): HTMLElement[] {
     ];
   if (!folder)
     return [
-      emptyState(t('Choose a folder of images: those that excite a filter most are shown, with the patch that does it.'), {
-        label: t('Choose a folder…'),
-        run: () => app.post({ kind: 'pickFolder' }),
-      }),
+      emptyState(
+        t('Choose a folder of images: those that excite a filter most are shown, with the patch that does it.'),
+        {
+          label: t('Choose a folder…'),
+          run: () => app.post({ kind: 'pickFolder' }),
+        },
+      ),
     ];
   if (exciting.state === 'loading') return [progress(app, exciting.done ?? 0, exciting.of ?? 0)];
   if (exciting.state === 'error')
@@ -61,14 +69,18 @@ function contentOf(app: FiltersApp): HTMLElement[] {
         { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) },
       ]),
     ];
-  if (exciting.state === 'none') return [ask(app, t('Which images of {0} excite filter {1} most?', folder.name, selected ?? 0))];
+  if (exciting.state === 'none')
+    return [ask(app, t('Which images of {0} excite filter {1} most?', folder.name, selected ?? 0))];
   const other = exciting.value.filter !== selected || exciting.value.layer !== app.document.layer;
   return [results(app, exciting.value), ...(other ? [ask(app, '')] : [])];
 }
 
 function ask(app: FiltersApp, question: string): HTMLElement {
   const filter = app.view.selected ?? 0;
-  return emptyState(question, { label: t('Look for filter {0}', filter), run: () => app.post({ kind: 'excite', filter }) });
+  return emptyState(question, {
+    label: t('Look for filter {0}', filter),
+    run: () => app.post({ kind: 'excite', filter }),
+  });
 }
 
 function progress(app: FiltersApp, done: number, of: number): HTMLElement {
@@ -117,14 +129,24 @@ function results(app: FiltersApp, { images, skipped, filter, folder }: Excitemen
 function card(app: FiltersApp, image: ExcitingImage, rank: number): HTMLElement {
   const name = image.input.split(/[\\/]/).pop() ?? image.input;
   const { left, top, width, height } = image.patch;
-  const title = t('Row {0}, column {1} of the map; the patch is {2} × {3} at {4}, {5}', image.row, image.column, width, height, left, top);
+  const title = t(
+    'Row {0}, column {1} of the map; the patch is {2} × {3} at {4}, {5}',
+    image.row,
+    image.column,
+    width,
+    height,
+    left,
+    top,
+  );
   return element(
     'figure',
     { class: 'exciting-card', title },
     element(
       'div',
       { class: 'exciting-pictures' },
-      ...(image.picture ? picturesOf(image, name) : [element('p', { class: 'quiet' }, t('Samples {0} to {1}', left, left + width))]),
+      ...(image.picture
+        ? picturesOf(image, name)
+        : [element('p', { class: 'quiet' }, t('Samples {0} to {1}', left, left + width))]),
     ),
     element(
       'figcaption',

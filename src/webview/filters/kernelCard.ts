@@ -6,7 +6,10 @@ import { kernelsOf, type FiltersApp } from './app';
 import { gridPictures, placeOf } from './pictures';
 
 /** A small card beside a feature map: the kernel that made it. */
-export function kernelCard(app: FiltersApp): { readonly element: HTMLElement; show(filter: number | null, box: DOMRect | null): void } {
+export function kernelCard(app: FiltersApp): {
+  readonly element: HTMLElement;
+  show(filter: number | null, box: DOMRect | null): void;
+} {
   const picture = largePicture();
   const title = element('p', { class: 'strong' });
   const words = element('p', { class: 'quiet figure' });

@@ -57,11 +57,12 @@ export function kernelPictures(options: KernelTiles): KernelPictures {
       const plane = { width, height, range: rangeOf(tile), colors };
       if (show === 'rgb') return paintColors(values, tile * size, plane, [pixels, at, stride]);
       if (show !== 'channels')
-        return paintPlane(planes, show === 'norm' ? tile * height * width : tile * size + channel * height * width, plane, [
-          pixels,
-          at,
-          stride,
-        ]);
+        return paintPlane(
+          planes,
+          show === 'norm' ? tile * height * width : tile * size + channel * height * width,
+          plane,
+          [pixels, at, stride],
+        );
       for (let c = 0; c < channels; c++) {
         const corner = at + Math.floor(c / mosaic.across) * stepY * stride + (c % mosaic.across) * stepX;
         paintPlane(values, tile * size + c * height * width, plane, [pixels, corner, stride]);
@@ -71,8 +72,15 @@ export function kernelPictures(options: KernelTiles): KernelPictures {
   const placeAt: KernelPictures['placeAt'] = (u, v) => {
     const [x, y] = [Math.floor(u * source.width), Math.floor(v * source.height)];
     const [column, row] = [x % stepX, y % stepY];
-    const at = show === 'channels' ? Math.floor(y / stepY) * mosaic.across + Math.floor(x / stepX) : show === 'channel' ? channel : 0;
-    return x < 0 || y < 0 || column >= width || row >= height || at >= channels || row < 0 ? null : { channel: at, row, column };
+    const at =
+      show === 'channels'
+        ? Math.floor(y / stepY) * mosaic.across + Math.floor(x / stepX)
+        : show === 'channel'
+          ? channel
+          : 0;
+    return x < 0 || y < 0 || column >= width || row >= height || at >= channels || row < 0
+      ? null
+      : { channel: at, row, column };
   };
   return { atlas: new TileAtlas(source, options.alone ? 1 : undefined), keyOf, placeAt };
 }
@@ -85,7 +93,10 @@ function mosaicOf([, channels, height, width]: FilterLayer['dims']): { across: n
 }
 
 /** sqrt(Σ_c k²) at every place of every filter: [filters, height, width]. */
-export function normsOverChannels(values: Float32Array, [filters, channels, height, width]: FilterLayer['dims']): Float32Array {
+export function normsOverChannels(
+  values: Float32Array,
+  [filters, channels, height, width]: FilterLayer['dims'],
+): Float32Array {
   const places = height * width;
   const out = new Float32Array(filters * places);
   for (let f = 0; f < filters; f++) {

@@ -15,7 +15,14 @@ export function kernelView(app: FiltersApp, openDetail: () => void): Component {
   const legend = colorLegend();
   const note = element('p', { class: 'quiet view-note' });
   const instead = element('div', {});
-  const node = element('section', { class: 'view', 'aria-label': t('Kernels') }, instead, note, grid.element, legend.element);
+  const node = element(
+    'section',
+    { class: 'view', 'aria-label': t('Kernels') },
+    instead,
+    note,
+    grid.element,
+    legend.element,
+  );
   return {
     element: node,
     update() {
@@ -33,7 +40,10 @@ export function kernelView(app: FiltersApp, openDetail: () => void): Component {
       );
       const own = app.view.scale === 'own';
       const place = Math.max(0, kernels.indices.indexOf(app.view.selected ?? -1));
-      legend.update(pictures.keyOf(place), own ? t('of filter {0}; each has its own', kernels.indices[place]) : colorNote(app, kernels));
+      legend.update(
+        pictures.keyOf(place),
+        own ? t('of filter {0}; each has its own', kernels.indices[place]) : colorNote(app, kernels),
+      );
       const words = notesOf(app, kernels);
       note.hidden = words === '';
       setText(note, words);
@@ -52,7 +62,8 @@ function colorNote(app: FiltersApp, { layer: { dims } }: FilterKernels): string 
 }
 
 function notesOf(app: FiltersApp, { layer: { dims }, indices, change }: FilterKernels): string {
-  const missing = indices.length < dims[0] ? t('The {0} strongest of {1} filters are shown.', indices.length, dims[0]) : '';
+  const missing =
+    indices.length < dims[0] ? t('The {0} strongest of {1} filters are shown.', indices.length, dims[0]) : '';
   if (!app.view.change || change?.known) return missing;
   const reasons = {
     'first-version': t(
@@ -68,7 +79,12 @@ function insteadOf(app: FiltersApp): HTMLElement[] {
   const { kernels, layer, layers, structure } = app.document;
   const retry = { label: t('Try again'), run: () => app.post({ kind: 'retry' }) };
   if (kernels.state === 'error')
-    return [errorState(kernels.error, [retry, { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) }])];
+    return [
+      errorState(kernels.error, [
+        retry,
+        { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) },
+      ]),
+    ];
   if (kernels.state === 'loading' || layers.state === 'loading') return [busyState(t('Reading the weights…'))];
   if (!layer)
     return [
@@ -88,7 +104,9 @@ function insteadOf(app: FiltersApp): HTMLElement[] {
 }
 
 /** The last layer with kernels that comes before the one shown. */
-function kernelLayerBefore({ document: { layers, layer, structure } }: FiltersApp): { tensor: string; name: string } | undefined {
+function kernelLayerBefore({
+  document: { layers, layer, structure },
+}: FiltersApp): { tensor: string; name: string } | undefined {
   const known = layers.state === 'done' ? layers.value.layers : [];
   const until = structure.slice(
     0,

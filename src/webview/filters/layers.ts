@@ -44,7 +44,9 @@ export function layerList(app: FiltersApp): Component {
 
   function update(): void {
     const rows = rowsOf(app).filter((row) =>
-      search.split(/\s+/).every((word) => [row.name, row.op, row.dims, row.tensor].join(' ').toLowerCase().includes(word)),
+      search
+        .split(/\s+/)
+        .every((word) => [row.name, row.op, row.dims, row.tensor].join(' ').toLowerCase().includes(word)),
     );
     filter.hidden = rows.length < 8 && search === '';
     health.hidden = valueOf(app.document.layers)?.layers.every((layer) => layer.health) ?? true;
@@ -120,8 +122,10 @@ function remarksOf(app: FiltersApp, { layer, parameters }: Row): { text: string;
         ),
     t('{0} of the weights are near zero', percent(nearZero)),
   );
-  if (typeof layer?.change === 'number') lines.push(t('Changed by {0} since the previous version', changeText(layer.change)));
-  if (showsChange(app)) return { text: typeof layer?.change === 'number' ? `Δ ${changeText(layer.change)}` : '', ill: false, lines };
+  if (typeof layer?.change === 'number')
+    lines.push(t('Changed by {0} since the previous version', changeText(layer.change)));
+  if (showsChange(app))
+    return { text: typeof layer?.change === 'number' ? `Δ ${changeText(layer.change)}` : '', ill: false, lines };
   const parts = [
     `‖w‖ ${figure(norm)}`,
     dead.length > 0 && t('{0} dead', dead.length),

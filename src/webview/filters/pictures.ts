@@ -12,7 +12,9 @@ const grid = memo(make);
 const large = memo((values: Float32Array, kernels: FilterKernels, show: KernelView, palette: Palette) =>
   make(values, kernels, show, 0, 'own', palette, true),
 );
-const features = memo((maps: readonly FeatureMaps[], scale: Scale, palette: Palette) => featurePictures(maps, scale, palette));
+const features = memo((maps: readonly FeatureMaps[], scale: Scale, palette: Palette) =>
+  featurePictures(maps, scale, palette),
+);
 const frequency = memo(frequencyAtlas);
 
 function make(
@@ -40,7 +42,10 @@ function make(
 export function gridPictures(app: FiltersApp): KernelPictures | null {
   const kernels = kernelsOf(app);
   const { channel, scale } = app.view;
-  return kernels && grid(shownValues(app, kernels), kernels, shownAs(app, kernels.layer.dims), channel, scale, paletteFor(app));
+  return (
+    kernels &&
+    grid(shownValues(app, kernels), kernels, shownAs(app, kernels.layer.dims), channel, scale, paletteFor(app))
+  );
 }
 
 /** The pictures of the filter shown large: all its channels, each filter by its own scale. */
@@ -48,7 +53,12 @@ export function largePictures(app: FiltersApp): KernelPictures | null {
   const kernels = kernelsOf(app);
   return (
     kernels &&
-    large(shownValues(app, kernels), kernels, kernels.kernels.dims[1] === 3 && kernels.frequency ? 'rgb' : 'channels', paletteFor(app))
+    large(
+      shownValues(app, kernels),
+      kernels,
+      kernels.kernels.dims[1] === 3 && kernels.frequency ? 'rgb' : 'channels',
+      paletteFor(app),
+    )
   );
 }
 

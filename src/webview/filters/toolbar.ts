@@ -3,7 +3,17 @@ import { numberField, segments, select, setOptions, slider } from '../ui/control
 import { element, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { checkbox } from '../ui/toolkit';
-import { kernelsOf, layerOf, shownAs, viewsFor, type FiltersApp, type KernelSort, type KernelView, type Scale, type ViewName } from './app';
+import {
+  kernelsOf,
+  layerOf,
+  shownAs,
+  viewsFor,
+  type FiltersApp,
+  type KernelSort,
+  type KernelView,
+  type Scale,
+  type ViewName,
+} from './app';
 import { featureControls, imageControls } from './imageControls';
 import { group, labelled, scaleOptions } from './toolbarParts';
 import { changeText } from './words';
@@ -13,7 +23,9 @@ const [smallest, largest] = [16, 208];
 
 /** Which view, and how it is shown. */
 export function toolbar(app: FiltersApp): Component {
-  const views = segments(t('View'), 'view', viewOptions(), app.view.view, (value) => app.setView({ view: value as ViewName }));
+  const views = segments(t('View'), 'view', viewOptions(), app.view.view, (value) =>
+    app.setView({ view: value as ViewName }),
+  );
   const size = slider(t('Size of the cells'), (app.view.size - smallest) / (largest - smallest), (value) =>
     app.setView({ size: Math.round(smallest + value * (largest - smallest)) }),
   );
@@ -24,7 +36,13 @@ export function toolbar(app: FiltersApp): Component {
   };
   const sizing = labelled(t('Size'), size);
   const parts = Object.values(groups).map((group) => group.element);
-  const node = element('div', { class: 'toolbar', role: 'toolbar', 'aria-label': t('Display') }, views, ...parts, sizing);
+  const node = element(
+    'div',
+    { class: 'toolbar', role: 'toolbar', 'aria-label': t('Display') },
+    views,
+    ...parts,
+    sizing,
+  );
   return {
     element: node,
     update() {
@@ -94,7 +112,12 @@ function viewOptions() {
 }
 
 function showLabels(): Readonly<Record<KernelView, string>> {
-  return { rgb: t('In colour'), norm: t('Norm of the channels'), channels: t('All channels'), channel: t('One channel') };
+  return {
+    rgb: t('In colour'),
+    norm: t('Norm of the channels'),
+    channels: t('All channels'),
+    channel: t('One channel'),
+  };
 }
 
 function sortOptions(change: boolean) {

@@ -14,7 +14,12 @@ export interface Sight {
 }
 
 /** Draws the cells in sight, and no others. */
-export function drawCells(canvas: HTMLCanvasElement, { cells, atlases }: GridContent, layout: GridLayout, sight: Sight): void {
+export function drawCells(
+  canvas: HTMLCanvasElement,
+  { cells, atlases }: GridContent,
+  layout: GridLayout,
+  sight: Sight,
+): void {
   const context = fitted(canvas, sight);
   if (!context) return;
   const { columns, pitch } = layout;

@@ -35,13 +35,19 @@ interface GridEvents {
 let made = 0;
 
 /**
- * Cells with pictures, of which only those in sight are drawn, on one canvas: hundreds of kernels with thousands of channels scroll
- * smoothly. For keyboards and screen readers it is a list box with one option at a time, the selected one.
+ * Cells with pictures, of which only those in sight are drawn, on one canvas: hundreds of kernels with thousands of
+ * channels scroll smoothly. For keyboards and screen readers it is a list box with one option at a time, the selected
+ * one.
  */
 export class Grid {
   readonly element: HTMLElement;
   private readonly canvas = element('canvas', { class: 'grid-canvas', 'aria-hidden': 'true' });
-  private readonly option = element('div', { id: `grid-option-${++made}`, role: 'option', 'aria-selected': 'true', class: 'grid-option' });
+  private readonly option = element('div', {
+    id: `grid-option-${++made}`,
+    role: 'option',
+    'aria-selected': 'true',
+    class: 'grid-option',
+  });
   private readonly spacer = element('div', { class: 'grid-spacer' }, this.canvas);
   private content: GridContent = { cells: [], atlases: [] };
   private size = 48;
@@ -77,13 +83,17 @@ export class Grid {
   }
 
   private makeRoom({ width, height }: GridLayout): void {
-    Object.assign(this.spacer.style, { blockSize: `${height}px`, inlineSize: this.content.columns ? `${width}px` : '100%' });
+    Object.assign(this.spacer.style, {
+      blockSize: `${height}px`,
+      inlineSize: this.content.columns ? `${width}px` : '100%',
+    });
   }
 
   private layout(): GridLayout {
     const { cells, atlases, columns, fit } = this.content;
     const available = this.element.clientWidth;
-    const size = fit && columns ? Math.max(8, Math.min(this.size, Math.floor((available - gap) / columns) - gap)) : this.size;
+    const size =
+      fit && columns ? Math.max(8, Math.min(this.size, Math.floor((available - gap) / columns) - gap)) : this.size;
     const source = atlases[0]?.source;
     const aspect = source ? Math.min(4, Math.max(1 / 8, source.height / source.width)) : 1;
     const captions = cells.some((cell) => cell?.caption !== undefined);
@@ -112,7 +122,8 @@ export class Grid {
     const top = Math.floor(at / columns) * pitch.y;
     const { scrollTop, clientHeight } = this.element;
     if (top < scrollTop) this.element.scrollTop = top;
-    else if (top + pitch.y + gap > scrollTop + clientHeight) this.element.scrollTop = top + pitch.y + gap - clientHeight;
+    else if (top + pitch.y + gap > scrollTop + clientHeight)
+      this.element.scrollTop = top + pitch.y + gap - clientHeight;
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -138,7 +149,12 @@ export class Grid {
     const box = this.element.getBoundingClientRect();
     const { scrollLeft, scrollTop } = this.element;
     const { cells } = this.content;
-    const at = cellAt(this.layout(), cells.length, event.clientX - box.left + scrollLeft, event.clientY - box.top + scrollTop);
+    const at = cellAt(
+      this.layout(),
+      cells.length,
+      event.clientX - box.left + scrollLeft,
+      event.clientY - box.top + scrollTop,
+    );
     return at === undefined ? null : (cells[at]?.id ?? null);
   }
 
@@ -154,7 +170,12 @@ export class Grid {
     const { columns, pitch } = this.layout();
     const [at, box] = [this.place(id), this.element.getBoundingClientRect()];
     const x = box.left + gap + (at % columns) * pitch.x - this.element.scrollLeft;
-    return new DOMRect(x, box.top + gap + Math.floor(at / columns) * pitch.y - this.element.scrollTop, pitch.x - gap, pitch.y - gap);
+    return new DOMRect(
+      x,
+      box.top + gap + Math.floor(at / columns) * pitch.y - this.element.scrollTop,
+      pitch.x - gap,
+      pitch.y - gap,
+    );
   }
 
   private redraw(): void {

@@ -26,7 +26,11 @@ export interface GridShape {
 }
 
 /** Places cells of `size` pixels into a box of `available` pixels width. */
-export function layoutOf({ cells, pictures, aspect, captions, columns: fixed }: GridShape, size: number, available: number): GridLayout {
+export function layoutOf(
+  { cells, pictures, aspect, captions, columns: fixed }: GridShape,
+  size: number,
+  available: number,
+): GridLayout {
   const picture = { width: size / Math.max(1, aspect), height: size * Math.min(1, aspect) };
   const cell = pictures * picture.width + (pictures - 1) * between;
   const pitch = { x: cell + gap, y: picture.height + (captions ? captionHeight : 0) + gap };
@@ -43,7 +47,13 @@ export function cellAt({ columns, pitch }: GridLayout, cells: number, x: number,
 }
 
 /** Where a key leads from a cell; undefined where it leads nowhere. */
-export function moved(key: string, cell: number, cells: number, { columns, pitch }: GridLayout, visibleHeight: number): number | undefined {
+export function moved(
+  key: string,
+  cell: number,
+  cells: number,
+  { columns, pitch }: GridLayout,
+  visibleHeight: number,
+): number | undefined {
   const page = columns * Math.max(1, Math.floor(visibleHeight / pitch.y));
   const steps: Readonly<Record<string, number>> = {
     ArrowLeft: -1,

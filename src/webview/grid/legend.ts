@@ -21,7 +21,13 @@ export function colorLegend(): ColorLegend {
   const bar = element('canvas', { class: 'legend-bar', 'aria-hidden': 'true' });
   const [least, greatest] = ['low', 'high'].map((name) => element('span', { class: `figure legend-${name}` }));
   const words = element('span', { class: 'quiet legend-note' });
-  const scale = element('div', { class: 'legend-scale', role: 'group', 'aria-label': t('Legend') }, least, bar, greatest);
+  const scale = element(
+    'div',
+    { class: 'legend-scale', role: 'group', 'aria-label': t('Legend') },
+    least,
+    bar,
+    greatest,
+  );
   let painted: ColorTable | undefined;
   return {
     element: element('div', { class: 'legend' }, scale, words),

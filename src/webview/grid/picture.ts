@@ -45,7 +45,8 @@ export function largePicture({ onClick, over }: PictureOptions = {}): LargePictu
       shown = atlas && { atlas, tile };
       readOut = read;
       setAttribute(canvas, 'aria-label', label);
-      if (atlas) canvas.style.aspectRatio = String(Math.min(8, Math.max(1 / 4, atlas.source.width / atlas.source.height)));
+      if (atlas)
+        canvas.style.aspectRatio = String(Math.min(8, Math.max(1 / 4, atlas.source.width / atlas.source.height)));
       draw();
     },
   };

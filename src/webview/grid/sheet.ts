@@ -34,9 +34,19 @@ export function drawSheet({ cells: all, atlases, size, columns, legend }: SheetO
   context.font = '11px sans-serif';
   cells.forEach((cell, at) => {
     if (!cell) return;
-    const [x, y] = [margin + (at % layout.columns) * layout.pitch.x, margin + Math.floor(at / layout.columns) * layout.pitch.y];
+    const [x, y] = [
+      margin + (at % layout.columns) * layout.pitch.x,
+      margin + Math.floor(at / layout.columns) * layout.pitch.y,
+    ];
     atlases.forEach((atlas, k) =>
-      atlas.draw(context, cell.tile, x + k * (layout.picture.width + between), y, layout.picture.width, layout.picture.height),
+      atlas.draw(
+        context,
+        cell.tile,
+        x + k * (layout.picture.width + between),
+        y,
+        layout.picture.width,
+        layout.picture.height,
+      ),
     );
     context.fillStyle = ink;
     context.fillText(cell.caption ?? '', x, y + layout.picture.height + 12, layout.pitch.x - margin);

@@ -31,6 +31,12 @@ export function recipeOf({ draft, document }: ModelApp): Recipe {
 /** Differs where the structure shown differs; the same model is described anew with every recipe that is tried. */
 export function structureKey(description: ModelDescription | null): string {
   return description
-    ? JSON.stringify([description.hash, description.layers.length, description.logits, description.camLayer, description.warnings])
+    ? JSON.stringify([
+        description.hash,
+        description.layers.length,
+        description.logits,
+        description.camLayer,
+        description.warnings,
+      ])
     : '';
 }

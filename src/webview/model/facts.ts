@@ -40,7 +40,11 @@ function tensors({ inputs, outputs }: ModelDescription): HTMLElement {
         element('td', { class: 'figure' }, shape(dims)),
         element('td', { class: 'quiet' }, type),
       );
-  return element('table', { class: 'tensors' }, element('tbody', {}, ...inputs.map(line(t('in'))), ...outputs.map(line(t('out')))));
+  return element(
+    'table',
+    { class: 'tensors' },
+    element('tbody', {}, ...inputs.map(line(t('in'))), ...outputs.map(line(t('out')))),
+  );
 }
 
 function reasons({ logits, camLayer }: ModelDescription): HTMLElement {
@@ -62,7 +66,15 @@ function reasons({ logits, camLayer }: ModelDescription): HTMLElement {
 }
 
 function remarks({ gradientBarriers, warnings }: ModelDescription): HTMLElement {
-  const stops = gradientBarriers.map(({ op, node }) => t('Gradients stop at {0} ({1}); methods that need none still work.', op, node));
-  const good = stops.length === 0 ? [element('li', { class: 'quiet' }, t('Gradients pass from the logits to the input.'))] : [];
-  return element('ul', { class: 'warnings' }, ...good, ...[...stops, ...warnings].map((text) => element('li', {}, icon('warning'), text)));
+  const stops = gradientBarriers.map(({ op, node }) =>
+    t('Gradients stop at {0} ({1}); methods that need none still work.', op, node),
+  );
+  const good =
+    stops.length === 0 ? [element('li', { class: 'quiet' }, t('Gradients pass from the logits to the input.'))] : [];
+  return element(
+    'ul',
+    { class: 'warnings' },
+    ...good,
+    ...[...stops, ...warnings].map((text) => element('li', {}, icon('warning'), text)),
+  );
 }

@@ -83,11 +83,18 @@ function choice(
     label,
     hint,
     control: (shown, change) =>
-      select(label, options, (holds(field, shown) as string | null) ?? '', (value) => change((value || undefined) as PresetId | undefined)),
+      select(label, options, (holds(field, shown) as string | null) ?? '', (value) =>
+        change((value || undefined) as PresetId | undefined),
+      ),
   };
 }
 
-function numbers(field: 'size' | 'range' | 'mean' | 'std', label: string, hint: string, length?: number): RecipeField<typeof field> {
+function numbers(
+  field: 'size' | 'range' | 'mean' | 'std',
+  label: string,
+  hint: string,
+  length?: number,
+): RecipeField<typeof field> {
   return {
     field,
     label,

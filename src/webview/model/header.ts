@@ -9,8 +9,16 @@ import type { ModelApp } from './app';
 export function header(app: ModelApp): Component {
   const name = element('h1', {});
   const facts = element('span', { class: 'quiet figure header-facts' });
-  const explain = button({ label: t('Explain an image…'), appearance: 'primary', onClick: () => app.post({ kind: 'explain' }) });
-  const filters = button({ label: t('Filters'), title: t('Kernels and feature maps'), onClick: () => app.post({ kind: 'filters' }) });
+  const explain = button({
+    label: t('Explain an image…'),
+    appearance: 'primary',
+    onClick: () => app.post({ kind: 'explain' }),
+  });
+  const filters = button({
+    label: t('Filters'),
+    title: t('Kernels and feature maps'),
+    onClick: () => app.post({ kind: 'filters' }),
+  });
   const evaluate = button({ label: t('Evaluate a folder…'), onClick: () => app.post({ kind: 'evaluate' }) });
   const node = element(
     'header',
@@ -30,7 +38,9 @@ export function header(app: ModelApp): Component {
       filters.disabled = document.error !== null;
       for (const running of [explain, evaluate]) running.disabled = !document.trusted || document.error !== null;
       if (!description) return setText(facts, '');
-      const opsets = description.opsets.map(({ domain, version }) => [domain, version].filter(Boolean).join(' ')).join(', ');
+      const opsets = description.opsets
+        .map(({ domain, version }) => [domain, version].filter(Boolean).join(' '))
+        .join(', ');
       setText(
         facts,
         [

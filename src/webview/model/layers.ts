@@ -31,7 +31,10 @@ export function layerList(app: ModelApp): Component {
   let drawn = '';
   let all = 0;
 
-  /** Rows that do not match are hidden and groups without a match with them; groups with one are unfolded while a filter is set. */
+  /**
+   * Rows that do not match are hidden and groups without a match with them; groups with one are unfolded while a filter
+   * is set.
+   */
   function apply(text: string): void {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
@@ -57,7 +60,9 @@ export function layerList(app: ModelApp): Component {
       const { layers } = description;
       all = layers.length;
       const groups = grouped(layers);
-      list.replaceChildren(...groups.map((group) => groupNode(app, group, groups.length <= 24 || group.layers.length === 1)));
+      list.replaceChildren(
+        ...groups.map((group) => groupNode(app, group, groups.length <= 24 || group.layers.length === 1)),
+      );
       apply(filter.value);
     },
   };
@@ -81,10 +86,20 @@ function groupNode(app: ModelApp, { name, layers }: Group, open: boolean): HTMLE
     'summary',
     { class: 'layer-group' },
     element('span', { class: 'strong' }, name || layers[0].name),
-    element('span', { class: 'quiet figure' }, t('{0} layers', layers.length), parameters > 0 && ` · ${count(parameters)}`),
+    element(
+      'span',
+      { class: 'quiet figure' },
+      t('{0} layers', layers.length),
+      parameters > 0 && ` · ${count(parameters)}`,
+    ),
   );
   const single = layers.length === 1 ? 'single' : null;
-  return element('details', { open, class: single, 'data-open': String(open) }, summary, ...layers.map((layer) => row(app, layer)));
+  return element(
+    'details',
+    { open, class: single, 'data-open': String(open) },
+    summary,
+    ...layers.map((layer) => row(app, layer)),
+  );
 }
 
 function row(app: ModelApp, layer: LayerDescription): HTMLElement {
@@ -93,7 +108,9 @@ function row(app: ModelApp, layer: LayerDescription): HTMLElement {
   const dims = shape(layer.shape && layer.shape.slice(1));
   // Weights of convolutions are [out, in, …window]; of others they say no more than the shape does.
   const kernel = layer.kernel?.slice(2).join('×');
-  const mark = layer.stopsGradient && element('span', { class: 'stop', title: t('Gradients cannot pass this operator') }, icon('warning'));
+  const mark =
+    layer.stopsGradient &&
+    element('span', { class: 'stop', title: t('Gradients cannot pass this operator') }, icon('warning'));
   return element(
     'div',
     {

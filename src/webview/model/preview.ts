@@ -11,7 +11,10 @@ export function preview(app: ModelApp): Component {
   const frame = element('div', { class: 'preview-frame' });
   const caption = element('p', { class: 'quiet' });
   const pick = button({ label: t('Choose an image…'), onClick: () => app.post({ kind: 'pickInput' }) });
-  const trust = button({ label: t('Manage trust'), onClick: () => app.post({ kind: 'command', command: 'manageTrust' }) });
+  const trust = button({
+    label: t('Manage trust'),
+    onClick: () => app.post({ kind: 'command', command: 'manageTrust' }),
+  });
   const node = element(
     'section',
     { class: 'block preview', 'aria-label': t('What the network sees') },
@@ -33,7 +36,9 @@ export function preview(app: ModelApp): Component {
       trust.hidden = document.trusted;
       setText(
         caption,
-        document.trusted ? captionOf(document.input?.name, picture, error?.what) : t('Pictures are read only in a trusted workspace.'),
+        document.trusted
+          ? captionOf(document.input?.name, picture, error?.what)
+          : t('Pictures are read only in a trusted workspace.'),
       );
       caption.classList.toggle('broken', error !== null);
       if (picture === drawn) return;

@@ -11,7 +11,11 @@ import { recipeFields, type RecipeField } from './fields';
 export function recipeForm(app: ModelApp): Component {
   const rows = recipeFields().map((field) => row(app, field));
   const status = element('span', { class: 'quiet', role: 'status' });
-  const save = button({ label: t('Save'), appearance: 'primary', onClick: () => app.post({ kind: 'save', recipe: recipeOf(app) }) });
+  const save = button({
+    label: t('Save'),
+    appearance: 'primary',
+    onClick: () => app.post({ kind: 'save', recipe: recipeOf(app) }),
+  });
   const revert = button({ label: t('Revert'), onClick: () => app.revert() });
   const open = element('button', { class: 'link', onclick: () => app.post({ kind: 'openSidecar' }) });
   const actions = element('div', { class: 'form-actions' }, save, revert, open, status);
@@ -44,7 +48,9 @@ function statusOf({ draft, saved, document }: ModelApp): string {
   return document.sidecar.exists ? '' : t('No sidecar yet: these values are guesses');
 }
 
-/** A field's control is made anew only when another value holds than the one it shows: typing must not lose the cursor. */
+/**
+ * A field's control is made anew only when another value holds than the one it shows: typing must not lose the cursor.
+ */
 function row(app: ModelApp, field: RecipeField): Component {
   const slot = element('span', { class: 'recipe-control' });
   const origin = element('span', { class: 'quiet origin' });
@@ -64,7 +70,9 @@ function row(app: ModelApp, field: RecipeField): Component {
   );
   let shown = '';
   const valueKey = (): string =>
-    JSON.stringify(recipeOf(app)[field.field] ?? (app.document.description?.recipe as Recipe | undefined)?.[field.field] ?? null);
+    JSON.stringify(
+      recipeOf(app)[field.field] ?? (app.document.description?.recipe as Recipe | undefined)?.[field.field] ?? null,
+    );
   return {
     element: node,
     update() {

@@ -24,16 +24,26 @@ defineWidgets();
 const host = connect<ComparisonToHost, ComparisonToPanel, ComparisonView>();
 let scheduled = false;
 
-const app: ComparisonApp = Object.assign(pageOf(host, emptyComparison, initialView, update), { viewport: new Viewport() });
+const app: ComparisonApp = Object.assign(pageOf(host, emptyComparison, initialView, update), {
+  viewport: new Viewport(),
+});
 
-const numbers = tables(app, (name, csv, to) => host.post(to === 'clipboard' ? { kind: 'copy', text: csv } : { kind: 'export', files: [{ name, text: csv }] }));
+const numbers = tables(app, (name, csv, to) =>
+  host.post(to === 'clipboard' ? { kind: 'copy', text: csv } : { kind: 'export', files: [{ name, text: csv }] }),
+);
 const distributions = histograms(app);
 const plots = [distributions, scatters(app)];
 const head = header(app, (what) => void exportAs(what));
 const say = message(app);
 const setup = [imageList(app), methodPicker(app), targetPicker(app)];
 const results = [maps(app), ...plots, numbers];
-const body = element('main', { class: 'content' }, element('div', { class: 'setup' }, ...setup.map((part) => part.element)), say.element, ...results.map((part) => part.element));
+const body = element(
+  'main',
+  { class: 'content' },
+  element('div', { class: 'setup' }, ...setup.map((part) => part.element)),
+  say.element,
+  ...results.map((part) => part.element),
+);
 document.body.append(head.element, body);
 
 /** Many messages of one frame are one update. */
@@ -44,7 +54,13 @@ function update(): void {
     scheduled = false;
     for (const part of [head, say, ...setup, ...results]) part.update();
     const { error, busy, images } = app.document;
-    document.body.dataset.state = error ? 'error' : busy ? 'running' : images.some(({ state }) => state === 'done') ? 'done' : 'empty';
+    document.body.dataset.state = error
+      ? 'error'
+      : busy
+        ? 'running'
+        : images.some(({ state }) => state === 'done')
+          ? 'done'
+          : 'empty';
   });
 }
 
@@ -61,7 +77,8 @@ const handlers: Handlers<ComparisonToPanel> = {
     if (changes.current !== undefined || changes.inputs) app.viewport.reset();
     app.change(changes);
   },
-  image: ({ index, image }) => app.change({ images: app.document.images.map((old, at) => (at === index ? image : old)) }),
+  image: ({ index, image }) =>
+    app.change({ images: app.document.images.map((old, at) => (at === index ? image : old)) }),
 };
 
 host.onMessage((received) => dispatch(handlers, received));

@@ -1,7 +1,20 @@
-import type { EvaluationDocument, EvaluationMemo, EvaluationToHost, EvaluationToPanel } from '../../protocol/evaluation-panel';
+import type {
+  EvaluationDocument,
+  EvaluationMemo,
+  EvaluationToHost,
+  EvaluationToPanel,
+} from '../../protocol/evaluation-panel';
 import { emptyEvaluation } from '../../protocol/evaluation-panel';
 import { dispatch, type Handlers } from '../../protocol/handlers';
-import { initialView, isRunning, methodIndex, modelIndex, type EvaluationApp, type EvaluationView, type ImagesState } from '../evaluation/app';
+import {
+  initialView,
+  isRunning,
+  methodIndex,
+  modelIndex,
+  type EvaluationApp,
+  type EvaluationView,
+  type ImagesState,
+} from '../evaluation/app';
 import { header } from '../evaluation/header';
 import { message } from '../evaluation/message';
 import { progress } from '../evaluation/progress';

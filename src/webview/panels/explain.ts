@@ -1,5 +1,11 @@
 import { withCard } from '../../protocol/cards';
-import type { ExplainDocument, ExplainObject, ExplainToHost, ExplainToPanel, JudgedCards } from '../../protocol/explain-panel';
+import type {
+  ExplainDocument,
+  ExplainObject,
+  ExplainToHost,
+  ExplainToPanel,
+  JudgedCards,
+} from '../../protocol/explain-panel';
 import { dispatch, type Handlers } from '../../protocol/handlers';
 import { Viewport } from '../draw/viewport';
 import { initialView, isBusy, methodOf, type ExplainApp, type ExplainView } from '../explain/app';

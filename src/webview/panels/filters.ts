@@ -1,4 +1,9 @@
-import { emptyFilters, type FiltersDocument, type FiltersToHost, type FiltersToPanel } from '../../protocol/filters-panel';
+import {
+  emptyFilters,
+  type FiltersDocument,
+  type FiltersToHost,
+  type FiltersToPanel,
+} from '../../protocol/filters-panel';
 import { dispatch, type Handlers } from '../../protocol/handlers';
 import { valueOf } from '../../protocol/loading';
 import { initialView, type FiltersApp, type FiltersView, type ViewName } from '../filters/app';
@@ -62,7 +67,8 @@ function update(before = app.view): void {
 function wholeMessage(): HTMLElement | null {
   const open = { label: t('Open a model…'), run: () => app.post({ kind: 'command', command: 'openModel' }) };
   const { model, layers: listed } = app.document;
-  if (!model) return emptyState(t('Right-click a model or a checkpoint in the Explorer and choose Show Filters.'), open);
+  if (!model)
+    return emptyState(t('Right-click a model or a checkpoint in the Explorer and choose Show Filters.'), open);
   if (listed.state !== 'error') return null;
   return errorState(listed.error, [
     { label: t('Try again'), run: () => app.post({ kind: 'retry' }) },
@@ -81,7 +87,12 @@ function stateOf({ model, layers: listed, kernels }: FiltersDocument): 'empty' |
 function take(changes: Partial<FiltersDocument>): void {
   const next = { ...app.document, ...changes };
   const { model, layer, images, folder } = next;
-  const subject = model && { model: model.uri, layer, images: images.map(({ uri }) => uri), folder: folder?.uri ?? null };
+  const subject = model && {
+    model: model.uri,
+    layer,
+    images: images.map(({ uri }) => uri),
+    folder: folder?.uri ?? null,
+  };
   app.change(changes, { ...picking(next), subject: subject ?? app.view.subject });
 }
 

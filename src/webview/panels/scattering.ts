@@ -28,7 +28,10 @@ const app: ScatteringApp = pageOf(host, emptyScattering, initialView, update);
 const top = header(app);
 const bar = toolbar(app);
 const picked = detail(app);
-const views: Readonly<Record<ScatteringViewName, Component>> = { bank: bankView(app), coefficients: coefficientView(app) };
+const views: Readonly<Record<ScatteringViewName, Component>> = {
+  bank: bankView(app),
+  coefficients: coefficientView(app),
+};
 const center = element('div', { class: 'center' }, bar.element, ...Object.values(views).map((one) => one.element));
 const body = element('main', { class: 'panes' }, center, picked.element);
 document.body.append(top.element, body);

@@ -1,6 +1,11 @@
 import { valueOf } from '../../protocol/loading';
 import type { ScatteringBank, ScatteringCoefficients, SignalScattering } from '../../protocol/scattering';
-import type { ScatteringDocument, ScatteringSubject, ScatteringToHost, ScatteringViewName } from '../../protocol/scattering-panel';
+import type {
+  ScatteringDocument,
+  ScatteringSubject,
+  ScatteringToHost,
+  ScatteringViewName,
+} from '../../protocol/scattering-panel';
 import type { ZeroColor } from '../draw/phase';
 import type { Page } from '../page';
 import type { TableSort } from '../ui/table';

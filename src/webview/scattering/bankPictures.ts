@@ -40,7 +40,8 @@ export const ownPicture = memo(({ space }: WaveletDescription, zero: ZeroColor):
   const peak = peakOf(space);
   const paint = (_index: number, pixels: Uint32Array, at: number, stride: number): void => {
     for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) pixels[at + y * stride + x] = phaseWord(...complexAt(space, y, x, height, width), peak, zero);
+      for (let x = 0; x < width; x++)
+        pixels[at + y * stride + x] = phaseWord(...complexAt(space, y, x, height, width), peak, zero);
     }
   };
   return new TileAtlas({ count: 1, width, height, paint });
@@ -80,7 +81,13 @@ export function peakOf({ dims: [, height, width], data }: FloatMap): number {
 }
 
 /** The value at a place of a window of `rows` × `columns` around the filter; zero beyond the filter's end. */
-function complexAt({ dims: [, height, width], data }: FloatMap, y: number, x: number, rows: number, columns: number): [number, number] {
+function complexAt(
+  { dims: [, height, width], data }: FloatMap,
+  y: number,
+  x: number,
+  rows: number,
+  columns: number,
+): [number, number] {
   const [row, column] = [y - (rows >> 1) + (height >> 1), x - (columns >> 1) + (width >> 1)];
   if (row < 0 || column < 0 || row >= height || column >= width) return [0, 0];
   const at = row * width + column;

@@ -15,7 +15,10 @@ import { filterTable } from './filterTable';
 import { phaseLegend } from './phaseLegend';
 import { degrees, filterName } from './words';
 
-/** The filter bank in space and in frequency, rows scales and columns angles; the sum of its energies; and the filters as a table. */
+/**
+ * The filter bank in space and in frequency, rows scales and columns angles; the sum of its energies; and the filters
+ * as a table.
+ */
 export function bankView(app: ScatteringApp): Component {
   const select = (filter: number): void => app.setView({ filter });
   const [space, frequency] = [t('Wavelets in space'), t('Wavelets in frequency')].map((label) => ({
@@ -103,7 +106,10 @@ function littlewoodPaley(app: ScatteringApp): Component {
       };
       picture.update(atlas, 0, t('Littlewood-Paley sum'), read);
       legend.update(key);
-      setText(extremes, t('From {0} to {1}. Where it is 1, the bank keeps all energy.', figure(minimum), figure(maximum)));
+      setText(
+        extremes,
+        t('From {0} to {1}. Where it is 1, the bank keeps all energy.', figure(minimum), figure(maximum)),
+      );
     },
   };
 }

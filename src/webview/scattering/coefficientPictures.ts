@@ -19,27 +19,29 @@ export const planesOf = memo(
 );
 
 /** Pictures of the maps; a shared scale is that of an order, because each order is far weaker than the one before. */
-export const coefficientPictures = memo((answer: ScatteringCoefficients, channel: number | null, scale: Scale, palette: Palette) => {
-  const planes = planesOf(answer, channel);
-  const [, height, width] = answer.coefficients.dims;
-  const places = height * width;
-  const peaks = answer.paths.map((_path, k) =>
-    planes.subarray(k * places, (k + 1) * places).reduce((most, value) => Math.max(most, value), 0),
-  );
-  const ofOrder = [0, 1, 2].map((order) =>
-    answer.paths.reduce((most, path, k) => (path.order === order ? Math.max(most, peaks[k]) : most), 0),
-  );
-  const rangeOf = (path: number): number => (scale === 'shared' ? ofOrder[answer.paths[path].order] : peaks[path]);
-  const colors = { words: opaqueWords(palette.sequential), diverging: false };
-  const paint = (path: number, pixels: Uint32Array, at: number, stride: number): void =>
-    paintPlane(planes, path * places, { width, height, range: rangeOf(path), colors }, [pixels, at, stride]);
-  const keyOf = (path: number): Key => ({ table: palette.sequential, low: 0, high: rangeOf(path) });
-  return {
-    atlas: new TileAtlas({ count: answer.paths.length, width, height, paint }),
-    keyOf,
-    valueAt: (path: number, row: number, column: number) => planes[path * places + row * width + column],
-  };
-});
+export const coefficientPictures = memo(
+  (answer: ScatteringCoefficients, channel: number | null, scale: Scale, palette: Palette) => {
+    const planes = planesOf(answer, channel);
+    const [, height, width] = answer.coefficients.dims;
+    const places = height * width;
+    const peaks = answer.paths.map((_path, k) =>
+      planes.subarray(k * places, (k + 1) * places).reduce((most, value) => Math.max(most, value), 0),
+    );
+    const ofOrder = [0, 1, 2].map((order) =>
+      answer.paths.reduce((most, path, k) => (path.order === order ? Math.max(most, peaks[k]) : most), 0),
+    );
+    const rangeOf = (path: number): number => (scale === 'shared' ? ofOrder[answer.paths[path].order] : peaks[path]);
+    const colors = { words: opaqueWords(palette.sequential), diverging: false };
+    const paint = (path: number, pixels: Uint32Array, at: number, stride: number): void =>
+      paintPlane(planes, path * places, { width, height, range: rangeOf(path), colors }, [pixels, at, stride]);
+    const keyOf = (path: number): Key => ({ table: palette.sequential, low: 0, high: rangeOf(path) });
+    return {
+      atlas: new TileAtlas({ count: answer.paths.length, width, height, paint }),
+      keyOf,
+      valueAt: (path: number, row: number, column: number) => planes[path * places + row * width + column],
+    };
+  },
+);
 
 const discPixels = 384;
 
@@ -49,7 +51,10 @@ export const discPictures = memo((answer: ScatteringCoefficients, palette: Palet
   2: discOf(answer, 2, palette),
 }));
 
-/** The polar display of the means of one order: frequency outwards, orientation around; `at` finds the path under a point in fractions. */
+/**
+ * The polar display of the means of one order: frequency outwards, orientation around; `at` finds the path under a
+ * point in fractions.
+ */
 function discOf({ paths, means, request: { J, L } }: ScatteringCoefficients, order: 1 | 2, palette: Palette) {
   const keyOf = (j1: number, t1: number, j2: number, t2: number): string => [j1, t1, j2, t2].join();
   const numbers = new Map(
@@ -65,7 +70,8 @@ function discOf({ paths, means, request: { J, L } }: ScatteringCoefficients, ord
     for (let y = 0; y < discPixels; y++) {
       for (let x = 0; x < discPixels; x++) {
         const path = at((x + 0.5) / discPixels, (y + 0.5) / discPixels);
-        if (path !== undefined) pixels[from + y * stride + x] = words[Math.round((range > 0 ? means[path] / range : 0) * (tableSize - 1))];
+        if (path !== undefined)
+          pixels[from + y * stride + x] = words[Math.round((range > 0 ? means[path] / range : 0) * (tableSize - 1))];
       }
     }
   };

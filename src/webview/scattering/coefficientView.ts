@@ -60,7 +60,8 @@ export function coefficientView(app: ScatteringApp): Component {
       const first = content.find((cell) => cell !== undefined)?.id ?? 0;
       const picked = answer.paths[path]?.order === order ? path : first;
       grid.show({ cells: content, columns: columnsOf(answer, order), atlases: [pictures.atlas] }, size, picked);
-      if (content.length > 0) legend.update(pictures.keyOf(picked), scale === 'own' ? pathName(answer.paths[picked]) : '');
+      if (content.length > 0)
+        legend.update(pictures.keyOf(picked), scale === 'own' ? pathName(answer.paths[picked]) : '');
     },
   };
 }
@@ -70,21 +71,33 @@ export function columnsOf({ request: { J, L } }: ScatteringCoefficients, order: 
   return order === 0 ? 1 : order === 1 ? L : Math.max(1, (J - 1) * L);
 }
 
-/** First order: a row a scale, a column an angle. Second order: a row a first wavelet, a column a second one; finer second scales do not exist. */
+/**
+ * First order: a row a scale, a column an angle. Second order: a row a first wavelet, a column a second one; finer
+ * second scales do not exist.
+ */
 export const cells = memo((answer: ScatteringCoefficients, order: number): (Cell | undefined)[] => {
   const { paths, means, request } = answer;
   const columns = columnsOf(answer, order);
   const grid: (Cell | undefined)[] = [];
   paths.forEach((path, id) => {
     if (path.order !== order) return;
-    const at = order < 2 ? grid.length : (path.j1 * request.L + path.t1) * columns + (path.j2 - 1) * request.L + path.t2;
+    const at =
+      order < 2 ? grid.length : (path.j1 * request.L + path.t1) * columns + (path.j2 - 1) * request.L + path.t2;
     const label = `${pathName(path)}, ${t('mean {0}', figure(means[id]))}`;
-    grid[at] = { id, tile: id, label, ...(order < 2 && { caption: order === 1 ? `j=${path.j1} θ=${path.t1}` : t('low-pass') }) };
+    grid[at] = {
+      id,
+      tile: id,
+      label,
+      ...(order < 2 && { caption: order === 1 ? `j=${path.j1} θ=${path.t1}` : t('low-pass') }),
+    };
   });
   return Array.from(grid);
 });
 
-function noteOf({ size, channels, paths, coefficients: { dims }, seconds: spent }: ScatteringCoefficients, shown: string): string {
+function noteOf(
+  { size, channels, paths, coefficients: { dims }, seconds: spent }: ScatteringCoefficients,
+  shown: string,
+): string {
   const facts = t(
     '{0} paths of {1} channels at {2} × {3}, from {4} × {5} pixels · {6}',
     paths.length,
@@ -95,9 +108,12 @@ function noteOf({ size, channels, paths, coefficients: { dims }, seconds: spent 
     seconds(spent),
   );
   const arrangement =
-    { '0': '', '1': t('Rows: scales; columns: angles.'), '2': t('Rows: first wavelet (scale, angle); columns: second wavelet.'), disc: '' }[
-      shown
-    ] ?? '';
+    {
+      '0': '',
+      '1': t('Rows: scales; columns: angles.'),
+      '2': t('Rows: first wavelet (scale, angle); columns: second wavelet.'),
+      disc: '',
+    }[shown] ?? '';
   return [facts, arrangement].filter(Boolean).join(' · ');
 }
 
@@ -113,6 +129,8 @@ function insteadOf(app: ScatteringApp): HTMLElement[] {
   const choose = { label: t('Choose an image…'), run: () => app.post({ kind: 'pickImage' }) };
   if (!image) return [emptyState(t('Choose an image to see its scattering coefficients.'), choose)];
   if (coefficients.state === 'error')
-    return [errorState(coefficients.error, [{ label: t('Try again'), run: () => app.post({ kind: 'retry' }) }, choose])];
+    return [
+      errorState(coefficients.error, [{ label: t('Try again'), run: () => app.post({ kind: 'retry' }) }, choose]),
+    ];
   return [busyState(t('Computing…'))];
 }

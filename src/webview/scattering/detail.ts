@@ -14,7 +14,11 @@ import { complexText, degrees, filterName, pathName } from './words';
 /** The picked filter or path, large, with its numbers. */
 export function detail(app: ScatteringApp): Component {
   const parts = { bank: filterDetail(app), coefficients: pathDetail(app) };
-  const node = element('aside', { class: 'detail', 'aria-label': t('Picked') }, ...Object.values(parts).map((part) => part.element));
+  const node = element(
+    'aside',
+    { class: 'detail', 'aria-label': t('Picked') },
+    ...Object.values(parts).map((part) => part.element),
+  );
   return {
     element: node,
     update() {
@@ -50,16 +54,26 @@ function filterDetail(app: ScatteringApp): Component {
       const [, height, width] = filter.space.dims;
       setText(title, filterName(filter));
       setText(window, t('{0} × {1} pixels, peak |z| {2}', height, width, figure(peakOf(filter.space))));
-      space.update(ownPicture(filter, app.view.zero), 0, t('{0} in space', filterName(filter)), (u, v) => readComplex(filter, u, v));
+      space.update(ownPicture(filter, app.view.zero), 0, t('{0} in space', filterName(filter)), (u, v) =>
+        readComplex(filter, u, v),
+      );
       const [, rows, columns] = filter.frequency.dims;
       const read = (u: number, v: number): string => {
         const [x, y] = [Math.floor(u * columns), Math.floor(v * rows)];
         if (x < 0 || y < 0 || x >= columns || y >= rows) return '';
         return `${figure((y - (rows >> 1)) / rows)}, ${figure((x - (columns >> 1)) / columns)}: ${figure(filter.frequency.data[y * columns + x])}`;
       };
-      frequency.update(frequencyPictures(bank, paletteOf(app.document.palette)), place, t('{0} in frequency', filterName(filter)), read);
+      frequency.update(
+        frequencyPictures(bank, paletteOf(app.document.palette)),
+        place,
+        t('{0} in frequency', filterName(filter)),
+        read,
+      );
       numbers.replaceChildren(
-        ...numbersOf(filter).flatMap(([name, value]) => [element('dt', { class: 'quiet' }, name), element('dd', {}, value)]),
+        ...numbersOf(filter).flatMap(([name, value]) => [
+          element('dt', { class: 'quiet' }, name),
+          element('dd', {}, value),
+        ]),
       );
     },
   };
@@ -78,7 +92,10 @@ function readComplex(
   const [x, y] = [Math.floor(u * width), Math.floor(v * height)];
   if (x < 0 || y < 0 || x >= width || y >= height) return '';
   const at = y * width + x;
-  return `${y - (height >> 1)}, ${x - (width >> 1)}: ${complexText(data[at], data[at + height * width])}`.replace(/-/g, '−');
+  return `${y - (height >> 1)}, ${x - (width >> 1)}: ${complexText(data[at], data[at + height * width])}`.replace(
+    /-/g,
+    '−',
+  );
 }
 
 function numbersOf({ scale, angle, centreFrequency, bandwidth, sigma }: WaveletDescription): [string, string][] {

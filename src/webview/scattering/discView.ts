@@ -26,7 +26,13 @@ export function discView(app: ScatteringApp): Component {
       title,
       picture,
       legend,
-      element: element('section', { class: 'disc', 'aria-label': title }, element('h2', {}, title), picture.element, legend.element),
+      element: element(
+        'section',
+        { class: 'disc', 'aria-label': title },
+        element('h2', {}, title),
+        picture.element,
+        legend.element,
+      ),
     };
   });
   const words = element(
@@ -36,7 +42,12 @@ export function discView(app: ScatteringApp): Component {
       'Frequency grows outwards, an octave a ring; orientation goes around. In each sector of the second order, second scales go inwards and second angles around.',
     ),
   );
-  const node = element('div', { class: 'view-scroll' }, element('div', { class: 'discs' }, ...orders.map((one) => one.element)), words);
+  const node = element(
+    'div',
+    { class: 'view-scroll' },
+    element('div', { class: 'discs' }, ...orders.map((one) => one.element)),
+    words,
+  );
   return {
     element: node,
     update() {

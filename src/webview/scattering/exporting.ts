@@ -54,7 +54,12 @@ function coefficientSheets(app: ScatteringApp): Record<string, HTMLCanvasElement
     return Object.fromEntries(
       scalograms(signal, palette).map(({ order, atlas, key }) => [
         `order-${order}`,
-        drawSheet({ cells: [{ id: 0, tile: 0, caption: '', label: '' }], atlases: [atlas], size: discPixels, legend: key }),
+        drawSheet({
+          cells: [{ id: 0, tile: 0, caption: '', label: '' }],
+          atlases: [atlas],
+          size: discPixels,
+          legend: key,
+        }),
       ]),
     );
   if (!answer) return {};
@@ -101,7 +106,10 @@ function bankArrays(app: ScatteringApp): OutputFile[] {
 function coefficientArrays(app: ScatteringApp): OutputFile[] {
   const answer = coefficientsOf(app);
   const signal = signalOf(app);
-  if (signal) return [{ name: 'scattering.npy', array: { dims: [1, ...signal.coefficients.dims], data: signal.coefficients.data } }];
+  if (signal)
+    return [
+      { name: 'scattering.npy', array: { dims: [1, ...signal.coefficients.dims], data: signal.coefficients.data } },
+    ];
   if (!answer) return [];
   const {
     coefficients: { dims, data },

@@ -20,8 +20,16 @@ export function filterTable(app: ScatteringApp): Component {
     name: 'filters',
     onSort: (sort) => app.setView({ sort }),
     onExport: (name, csv, to) =>
-      app.post(to === 'clipboard' ? { kind: 'copy', text: csv } : { kind: 'export', files: [{ name: `${name}.csv`, text: csv }] }),
-    rowAttributes: ({ number }) => ({ 'data-filter': String(number), class: 'pickable', onclick: () => app.setView({ filter: number }) }),
+      app.post(
+        to === 'clipboard'
+          ? { kind: 'copy', text: csv }
+          : { kind: 'export', files: [{ name: `${name}.csv`, text: csv }] },
+      ),
+    rowAttributes: ({ number }) => ({
+      'data-filter': String(number),
+      class: 'pickable',
+      onclick: () => app.setView({ filter: number }),
+    }),
   });
   const node = element(
     'section',
@@ -30,7 +38,9 @@ export function filterTable(app: ScatteringApp): Component {
     view.element,
   );
   const columns = columnsOf();
-  const rows = memo((filters: readonly WaveletDescription[]): Row[] => filters.map((filter, number) => ({ ...filter, number })));
+  const rows = memo((filters: readonly WaveletDescription[]): Row[] =>
+    filters.map((filter, number) => ({ ...filter, number })),
+  );
   return {
     element: node,
     update() {
@@ -64,8 +74,19 @@ function columnsOf(): readonly TableColumn<Row>[] {
   return [
     { key: 'name', title: t('Filter'), value: filterName },
     number('scale', t('Scale j'), t('An octave each'), ({ scale }) => scale, String),
-    number('angle', t('Angle'), t('Of the wave, in degrees from the row axis towards the column axis'), ({ angle }) => angle, degrees),
-    number('centreFrequency', t('Centre frequency (1/px)'), t('In cycles per pixel'), ({ centreFrequency }) => centreFrequency),
+    number(
+      'angle',
+      t('Angle'),
+      t('Of the wave, in degrees from the row axis towards the column axis'),
+      ({ angle }) => angle,
+      degrees,
+    ),
+    number(
+      'centreFrequency',
+      t('Centre frequency (1/px)'),
+      t('In cycles per pixel'),
+      ({ centreFrequency }) => centreFrequency,
+    ),
     number(
       'bandwidth',
       t('Bandwidth (1/px)'),

@@ -75,16 +75,39 @@ export function header(app: ScatteringApp): Component {
 
 function settings(): readonly Setting[] {
   return [
-    { name: 'J', label: 'J', title: t('Scales: the low-pass averages over 2^J pixels; 1 to 12'), minimum: 1, maximum: 12 },
+    {
+      name: 'J',
+      label: 'J',
+      title: t('Scales: the low-pass averages over 2^J pixels; 1 to 12'),
+      minimum: 1,
+      maximum: 12,
+    },
     { name: 'L', label: 'L', title: t('Angles; 1 to 16'), minimum: 1, maximum: 16 },
     { name: 'height', label: t('Size'), title: t('Height in pixels; 8 to 512'), minimum: 8, maximum: 512 },
     { name: 'width', label: '×', title: t('Width in pixels; 8 to 512'), minimum: 8, maximum: 512 },
-    { name: 'Q', label: 'Q', title: t('First-order wavelets of an octave, for signals; 1 to 16'), minimum: 1, maximum: 16 },
+    {
+      name: 'Q',
+      label: 'Q',
+      title: t('First-order wavelets of an octave, for signals; 1 to 16'),
+      minimum: 1,
+      maximum: 16,
+    },
   ];
 }
 
-function fieldOf({ title, minimum, maximum }: Setting, value: number, onChange: (value: number) => void): HTMLInputElement {
-  const input = numberField({ label: title, value, minimum, maximum, integer: true, onChange: (next) => next !== null && onChange(next) });
+function fieldOf(
+  { title, minimum, maximum }: Setting,
+  value: number,
+  onChange: (value: number) => void,
+): HTMLInputElement {
+  const input = numberField({
+    label: title,
+    value,
+    minimum,
+    maximum,
+    integer: true,
+    onChange: (next) => next !== null && onChange(next),
+  });
   input.classList.add('short');
   return input;
 }

@@ -32,7 +32,10 @@ export function phaseLegend(app: ScatteringApp): Component {
     element: node,
     update() {
       const { zero } = app.view;
-      setText(words, zero === 'black' ? t('Hue is phase, brightness is magnitude.') : t('Hue is phase, saturation is magnitude.'));
+      setText(
+        words,
+        zero === 'black' ? t('Hue is phase, brightness is magnitude.') : t('Hue is phase, saturation is magnitude.'),
+      );
       if (painted !== zero) paintWheel(canvas, side * Math.ceil(window.devicePixelRatio), zero);
       painted = zero;
     },

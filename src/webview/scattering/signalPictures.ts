@@ -21,7 +21,11 @@ export const scalograms = memo((answer: SignalScattering, palette: Palette): Sca
   return orders.map((order) => scalogram(answer, order, palette));
 });
 
-function scalogram({ paths, coefficients: { dims, data } }: SignalScattering, order: 1 | 2, palette: Palette): Scalogram {
+function scalogram(
+  { paths, coefficients: { dims, data } }: SignalScattering,
+  order: 1 | 2,
+  palette: Palette,
+): Scalogram {
   const rows = paths.flatMap((path, k) => (path.order === order ? [k] : []));
   const times = dims[1];
   const channels = dims[0] / paths.length;

@@ -18,7 +18,12 @@ export function signalView(app: ScatteringApp): Component {
   const line = new Surface(new Viewport(), (context, width, height) => {
     const answer = signalOf(app);
     if (answer)
-      drawSignal(context, answer.signal, null, { viewport: line.viewport, width, height, ink: getComputedStyle(line.canvas).color });
+      drawSignal(context, answer.signal, null, {
+        viewport: line.viewport,
+        width,
+        height,
+        ink: getComputedStyle(line.canvas).color,
+      });
   });
   line.canvas.className = 'signal-line';
   line.canvas.setAttribute('aria-label', t('The signal, a lane for each channel'));
@@ -30,10 +35,22 @@ export function signalView(app: ScatteringApp): Component {
       title,
       picture,
       legend,
-      element: element('section', { class: 'scalogram', 'aria-label': title }, element('h2', {}, title), picture.element, legend.element),
+      element: element(
+        'section',
+        { class: 'scalogram', 'aria-label': title },
+        element('h2', {}, title),
+        picture.element,
+        legend.element,
+      ),
     };
   });
-  const node = element('div', { class: 'view-scroll signal-view' }, note, line.canvas, ...orders.map((part) => part.element));
+  const node = element(
+    'div',
+    { class: 'view-scroll signal-view' },
+    note,
+    line.canvas,
+    ...orders.map((part) => part.element),
+  );
   return {
     element: node,
     update() {
@@ -73,6 +90,8 @@ function readOut(
   const [x, y] = [Math.floor(u * times), Math.floor(v * rows.length)];
   if (x < 0 || y < 0 || x >= times || y >= rows.length) return '';
   const { n1, n2 } = paths[rows[y]];
-  const waves = [frequencies[0][n1], n2 < 0 ? undefined : frequencies[1][n2]].filter((frequency) => frequency !== undefined);
+  const waves = [frequencies[0][n1], n2 < 0 ? undefined : frequencies[1][n2]].filter(
+    (frequency) => frequency !== undefined,
+  );
   return `${t('sample {0}', start + x * stride)}, ${waves.map((frequency) => `${figure(frequency)}/${t('sample')}`).join(', ')}: ${figure(values[y * times + x])}`;
 }

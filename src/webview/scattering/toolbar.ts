@@ -11,7 +11,9 @@ const [smallest, largest] = [16, 160];
 
 /** Which view, and how it is shown. */
 export function toolbar(app: ScatteringApp): Component {
-  const views = segments(t('View'), 'view', viewOptions(), app.view.view, (value) => app.setView({ view: value as ScatteringViewName }));
+  const views = segments(t('View'), 'view', viewOptions(), app.view.view, (value) =>
+    app.setView({ view: value as ScatteringViewName }),
+  );
   const bank = bankControls(app);
   const coefficients = coefficientControls(app);
   const size = slider(t('Size of the cells'), (app.view.size - smallest) / (largest - smallest), (value) =>
@@ -29,7 +31,8 @@ export function toolbar(app: ScatteringApp): Component {
   return {
     element: node,
     update() {
-      for (const radio of views.querySelectorAll<HTMLInputElement>('input')) radio.checked = radio.value === app.view.view;
+      for (const radio of views.querySelectorAll<HTMLInputElement>('input'))
+        radio.checked = radio.value === app.view.view;
       bank.element.hidden = app.view.view !== 'bank';
       coefficients.element.hidden = app.view.view !== 'coefficients';
       sizing.hidden = app.view.view === 'coefficients' && (app.view.shown === 'disc' || signalOf(app) !== null);
@@ -67,8 +70,12 @@ function bankControls(app: ScatteringApp): Component {
 function coefficientControls(app: ScatteringApp): Component {
   const image = element('span', { class: 'strong chip-name' });
   const pick = button({ label: t('Choose an image…'), onClick: () => app.post({ kind: 'pickImage' }) });
-  const shown = segments(t('Coefficients'), 'shown', shownOptions(), app.view.shown, (value) => app.setView({ shown: value as Shown }));
-  const channel = select(t('Channel'), [], '', (value) => app.setView({ channel: value === '' ? null : Number(value) }));
+  const shown = segments(t('Coefficients'), 'shown', shownOptions(), app.view.shown, (value) =>
+    app.setView({ shown: value as Shown }),
+  );
+  const channel = select(t('Channel'), [], '', (value) =>
+    app.setView({ channel: value === '' ? null : Number(value) }),
+  );
   const scale = select(
     t('Scale'),
     [
@@ -86,7 +93,8 @@ function coefficientControls(app: ScatteringApp): Component {
       setText(image, app.document.image?.name ?? '');
       pick.hidden = !app.document.trusted || app.document.image === null;
       const channels = coefficientsOf(app)?.channels ?? 1;
-      const names = channels === 3 ? [t('Red'), t('Green'), t('Blue')] : Array.from({ length: channels }, (_, c) => String(c));
+      const names =
+        channels === 3 ? [t('Red'), t('Green'), t('Blue')] : Array.from({ length: channels }, (_, c) => String(c));
       setOptions(
         channel,
         [{ value: '', label: t('Mean') }, ...names.map((label, c) => ({ value: String(c), label }))],

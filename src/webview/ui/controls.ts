@@ -7,7 +7,12 @@ export interface Option {
   readonly label: string;
 }
 
-export function select(label: string, options: readonly Option[], value: string, onChange: (value: string) => void): HTMLSelectElement {
+export function select(
+  label: string,
+  options: readonly Option[],
+  value: string,
+  onChange: (value: string) => void,
+): HTMLSelectElement {
   const node = element('select', { class: 'select', 'aria-label': label, title: label });
   node.addEventListener('change', () => onChange(node.value));
   setOptions(node, options, value);
@@ -15,14 +20,23 @@ export function select(label: string, options: readonly Option[], value: string,
 }
 
 export function setOptions(node: HTMLSelectElement, options: readonly Option[], value: string): void {
-  const same = options.length === node.options.length && options.every((option, i) => node.options[i].value === option.value);
+  const same =
+    options.length === node.options.length && options.every((option, i) => node.options[i].value === option.value);
   if (!same) node.replaceChildren(...options.map((option) => element('option', { value: option.value }, option.label)));
   node.value = value;
 }
 
 /** A slider from 0 to 1, shown in per cent. */
 export function slider(label: string, value: number, onInput: (value: number) => void): HTMLInputElement {
-  const node = element('input', { class: 'slider', type: 'range', min: 0, max: 100, step: 1, 'aria-label': label, title: label });
+  const node = element('input', {
+    class: 'slider',
+    type: 'range',
+    min: 0,
+    max: 100,
+    step: 1,
+    'aria-label': label,
+    title: label,
+  });
   const say = (): void => setAttribute(node, 'aria-valuetext', `${node.value} %`);
   node.value = String(Math.round(value * 100));
   node.addEventListener('input', () => {
@@ -84,7 +98,13 @@ export function numbersField(
   value: readonly number[] | null,
   onChange: (value: readonly number[] | null) => void,
 ): HTMLInputElement {
-  const node = element('input', { class: 'field', type: 'text', 'aria-label': label, placeholder: '—', spellcheck: 'false' });
+  const node = element('input', {
+    class: 'field',
+    type: 'text',
+    'aria-label': label,
+    placeholder: '—',
+    spellcheck: 'false',
+  });
   node.value = value?.join(', ') ?? '';
   node.addEventListener('input', () => {
     const numbers = numbersOf(node.value);
@@ -96,7 +116,10 @@ export function numbersField(
 
 /** Numbers written in a row: null where nothing is written, undefined where something is no number. */
 export function numbersOf(text: string): readonly number[] | null | undefined {
-  const numbers = text.split(/[\s,;×x]+/).filter(Boolean).map(Number);
+  const numbers = text
+    .split(/[\s,;×x]+/)
+    .filter(Boolean)
+    .map(Number);
   if (!numbers.every(Number.isFinite)) return undefined;
   return numbers.length > 0 ? numbers : null;
 }

@@ -2,22 +2,33 @@ type Attribute = string | number | boolean | null | undefined | ((event: never) 
 type Child = Node | string | null | undefined | false;
 
 /**
- * An element with attributes and children. `on…` attributes are listeners, `true` sets an empty attribute, and `false`, null and
- * undefined set none.
+ * An element with attributes and children. `on…` attributes are listeners, `true` sets an empty attribute, and `false`,
+ * null and undefined set none.
  */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes?: Readonly<Record<string, Attribute>>,
   ...children: Child[]
 ): HTMLElementTagNameMap[K];
-export function element(tag: string, attributes?: Readonly<Record<string, Attribute>>, ...children: Child[]): HTMLElement;
-export function element(tag: string, attributes: Readonly<Record<string, Attribute>> = {}, ...children: Child[]): HTMLElement {
+export function element(
+  tag: string,
+  attributes?: Readonly<Record<string, Attribute>>,
+  ...children: Child[]
+): HTMLElement;
+export function element(
+  tag: string,
+  attributes: Readonly<Record<string, Attribute>> = {},
+  ...children: Child[]
+): HTMLElement {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === 'function') node.addEventListener(name.slice(2).toLowerCase(), value as (event: Event) => void);
+    if (typeof value === 'function')
+      node.addEventListener(name.slice(2).toLowerCase(), value as (event: Event) => void);
     else setAttribute(node, name, value);
   }
-  node.append(...children.filter((child): child is Node | string => child !== null && child !== undefined && child !== false));
+  node.append(
+    ...children.filter((child): child is Node | string => child !== null && child !== undefined && child !== false),
+  );
   return node;
 }
 

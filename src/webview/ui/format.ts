@@ -27,7 +27,9 @@ export function passes(count: number): string {
 
 export function seconds(value: number): string {
   if (value < 1) return `${Math.round(value * 1000)}\u00a0ms`;
-  return value < 60 ? `${value.toPrecision(2)}\u00a0s` : `${Math.floor(value / 60)}\u00a0min ${Math.round(value % 60)}\u00a0s`;
+  return value < 60
+    ? `${value.toPrecision(2)}\u00a0s`
+    : `${Math.floor(value / 60)}\u00a0min ${Math.round(value % 60)}\u00a0s`;
 }
 
 /** A count with a decimal prefix: 11.7 M. */

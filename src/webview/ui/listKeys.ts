@@ -1,10 +1,13 @@
 import { setAttribute } from './element';
 
 /**
- * Makes a list box of elements with a `data-key` (as `keyed` gives them) selectable: a click, the arrow keys, Home and End. `update` marks
- * the selected one and brings it into sight once.
+ * Makes a list box of elements with a `data-key` (as `keyed` gives them) selectable: a click, the arrow keys, Home and
+ * End. `update` marks the selected one and brings it into sight once.
  */
-export function selectedIn(list: HTMLElement, select: (key: string) => void): { update(selected: string | null): void } {
+export function selectedIn(
+  list: HTMLElement,
+  select: (key: string) => void,
+): { update(selected: string | null): void } {
   let shown: string | null = null;
   const rows = (): HTMLElement[] => [...list.children].filter((row): row is HTMLElement => row instanceof HTMLElement);
   list.addEventListener('click', ({ target }) => {
@@ -14,7 +17,12 @@ export function selectedIn(list: HTMLElement, select: (key: string) => void): { 
   list.addEventListener('keydown', (event) => {
     const all = rows();
     const at = all.findIndex(({ dataset }) => dataset.key === shown);
-    const next = { ArrowDown: Math.min(all.length - 1, at + 1), ArrowUp: Math.max(0, at - 1), Home: 0, End: all.length - 1 }[event.key];
+    const next = {
+      ArrowDown: Math.min(all.length - 1, at + 1),
+      ArrowUp: Math.max(0, at - 1),
+      Home: 0,
+      End: all.length - 1,
+    }[event.key];
     const key = next === undefined ? undefined : all[next]?.dataset.key;
     if (key === undefined) return;
     event.preventDefault();

@@ -30,7 +30,10 @@ export function menu(trigger: HTMLElement, items: readonly MenuItem[]): HTMLElem
   list.addEventListener('keydown', (event) => {
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const entries = [...list.children] as HTMLElement[];
-    if (move) entries[(entries.indexOf(document.activeElement as HTMLElement) + move + entries.length) % entries.length].focus();
+    if (move)
+      entries[
+        (entries.indexOf(document.activeElement as HTMLElement) + move + entries.length) % entries.length
+      ].focus();
     if (event.key === 'Escape') {
       show(false);
       trigger.focus();

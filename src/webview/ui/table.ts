@@ -53,14 +53,30 @@ export function sorted<R>({ columns, rows, sort }: TableContent<R>): readonly R[
 function compared(a: CellValue, b: CellValue, sign: number): number {
   const [none, other] = [a, b].map((value) => value === null || Number.isNaN(value));
   if (none || other) return Number(none) - Number(other);
-  return sign * (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), undefined, { numeric: true }));
+  return (
+    sign *
+    (typeof a === 'number' && typeof b === 'number'
+      ? a - b
+      : String(a).localeCompare(String(b), undefined, { numeric: true }))
+  );
 }
 
 /** The rows as they are shown, with full precision. */
 export function csvOf<R>(content: TableContent<R>): string {
-  const fields = content.columns.flatMap(({ key, value, more }) => [{ key, value }, ...Object.entries(more ?? {}).map(([name, of]) => ({ key: `${key} ${name}`, value: of }))]);
-  const quoted = (value: CellValue): string => (value === null || Number.isNaN(value) ? '' : /[",\n\r]/.test(String(value)) ? `"${String(value).replace(/"/g, '""')}"` : String(value));
-  const lines = [fields.map(({ key }) => quoted(key)), ...sorted(content).map((row) => fields.map(({ value }) => quoted(value(row))))];
+  const fields = content.columns.flatMap(({ key, value, more }) => [
+    { key, value },
+    ...Object.entries(more ?? {}).map(([name, of]) => ({ key: `${key} ${name}`, value: of })),
+  ]);
+  const quoted = (value: CellValue): string =>
+    value === null || Number.isNaN(value)
+      ? ''
+      : /[",\n\r]/.test(String(value))
+        ? `"${String(value).replace(/"/g, '""')}"`
+        : String(value);
+  const lines = [
+    fields.map(({ key }) => quoted(key)),
+    ...sorted(content).map((row) => fields.map(({ value }) => quoted(value(row)))),
+  ];
   return `${lines.map((line) => line.join(',')).join('\n')}\n`;
 }
 
@@ -79,7 +95,11 @@ export interface TableOptions<R> {
 export function table<R>(options: TableOptions<R>) {
   const head = element('thead', {});
   const body = element('tbody', {});
-  const node = element('div', { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': options.label }, element('table', { class: 'table' }, head, body));
+  const node = element(
+    'div',
+    { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': options.label },
+    element('table', { class: 'table' }, head, body),
+  );
   let shown: TableContent<R> = { columns: [], rows: [], sort: null };
 
   function heading(column: TableColumn<R>): HTMLElement {
@@ -87,16 +107,33 @@ export function table<R>(options: TableOptions<R>) {
     const { sort } = shown;
     const order = sort?.key === key ? (sort.descending ? 'descending' : 'ascending') : null;
     const arrow = better === 'higher' ? ' ↑' : better === 'lower' ? ' ↓' : '';
-    const say = [hint, better && better !== 'none' && (better === 'higher' ? t('Higher is better') : t('Lower is better'))].filter(Boolean).join('\n');
-    const mark = element('span', { class: 'table-order', 'aria-hidden': 'true' }, order === 'descending' ? '▾' : order ? '▴' : '');
-    const press = element('button', { class: 'table-sort', title: say || null, onclick: () => options.onSort(nextSort(column, shown.sort)) }, title, arrow && element('span', { class: 'quiet', 'aria-hidden': 'true' }, arrow), mark);
+    const say = [
+      hint,
+      better && better !== 'none' && (better === 'higher' ? t('Higher is better') : t('Lower is better')),
+    ]
+      .filter(Boolean)
+      .join('\n');
+    const mark = element(
+      'span',
+      { class: 'table-order', 'aria-hidden': 'true' },
+      order === 'descending' ? '▾' : order ? '▴' : '',
+    );
+    const press = element(
+      'button',
+      { class: 'table-sort', title: say || null, onclick: () => options.onSort(nextSort(column, shown.sort)) },
+      title,
+      arrow && element('span', { class: 'quiet', 'aria-hidden': 'true' }, arrow),
+      mark,
+    );
     const th = element('th', { scope: 'col', class: numeric ? 'numeric' : null }, press);
     setAttribute(th, 'aria-sort', order);
     return th;
   }
   function update(content: TableContent<R>): void {
     if (content.rows === shown.rows && content.columns === shown.columns && content.sort === shown.sort) return;
-    const focused = head.contains(document.activeElement) ? [...head.querySelectorAll('button')].indexOf(document.activeElement as HTMLButtonElement) : -1;
+    const focused = head.contains(document.activeElement)
+      ? [...head.querySelectorAll('button')].indexOf(document.activeElement as HTMLButtonElement)
+      : -1;
     shown = content;
     head.replaceChildren(element('tr', {}, ...content.columns.map(heading)));
     body.replaceChildren(...sorted(content).map((row) => line(row, content.columns, options)));
@@ -109,7 +146,9 @@ export function table<R>(options: TableOptions<R>) {
 function line<R>(row: R, columns: readonly TableColumn<R>[], { rowAttributes }: TableOptions<R>): HTMLElement {
   const cells = columns.map(({ numeric, value, cell }, i) => {
     const content = cell ? cell(row) : String(value(row) ?? '—');
-    return i === 0 ? element('th', { scope: 'row', class: numeric ? 'numeric' : null }, content) : element('td', { class: numeric ? 'numeric figure' : null }, content);
+    return i === 0
+      ? element('th', { scope: 'row', class: numeric ? 'numeric' : null }, content)
+      : element('td', { class: numeric ? 'numeric figure' : null }, content);
   });
   return element('tr', rowAttributes?.(row) ?? {}, ...cells);
 }

@@ -1,4 +1,10 @@
-import { provideVSCodeDesignSystem, vsCodeButton, vsCodeCheckbox, vsCodeProgressRing, vsCodeTextField } from '@vscode/webview-ui-toolkit';
+import {
+  provideVSCodeDesignSystem,
+  vsCodeButton,
+  vsCodeCheckbox,
+  vsCodeProgressRing,
+  vsCodeTextField,
+} from '@vscode/webview-ui-toolkit';
 import { element } from './element';
 
 /** Defines the widget library's elements that the pages use. Call once per page, before the first widget is made. */
@@ -18,7 +24,12 @@ export interface ButtonOptions {
 export type Button = HTMLElement & { disabled: boolean };
 
 export function button({ label, onClick, appearance = 'secondary', icon, title }: ButtonOptions): Button {
-  const attributes = { appearance, 'aria-label': icon ? label : null, title: title ?? (icon ? label : null), onclick: onClick };
+  const attributes = {
+    appearance,
+    'aria-label': icon ? label : null,
+    title: title ?? (icon ? label : null),
+    onclick: onClick,
+  };
   return element('vscode-button', attributes, icon ?? label) as Button;
 }
 
@@ -43,7 +54,12 @@ export function checkbox(label: string, checked: boolean, onChange: (checked: bo
 
 export type TextField = HTMLElement & { value: string; disabled: boolean };
 
-export function textField(options: { label: string; placeholder?: string; value?: string; onInput: (value: string) => void }): TextField {
+export function textField(options: {
+  label: string;
+  placeholder?: string;
+  value?: string;
+  onInput: (value: string) => void;
+}): TextField {
   const field = element('vscode-text-field', { placeholder: options.placeholder }) as TextField;
   field.value = options.value ?? '';
   // The element names itself "Text field" when it is put into the page, so its own name comes after that.

@@ -12,18 +12,26 @@ import { convolutionalNetwork, explain, gap, noise } from './perturbation/setup'
 
 type Matrix = number[][];
 
-const matrix = (size: number, at: (i: number, j: number) => number): Matrix => Array.from({ length: size }, (_, i) => Array.from({ length: size }, (__, j) => at(i, j)));
-const product = (a: Matrix, b: Matrix): Matrix => matrix(a.length, (i, j) => a.reduce((sum, _, k) => sum + a[i][k] * b[k][j], 0));
+const matrix = (size: number, at: (i: number, j: number) => number): Matrix =>
+  Array.from({ length: size }, (_, i) => Array.from({ length: size }, (__, j) => at(i, j)));
+const product = (a: Matrix, b: Matrix): Matrix =>
+  matrix(a.length, (i, j) => a.reduce((sum, _, k) => sum + a[i][k] * b[k][j], 0));
 
 /** Attention (and its gradients) as a method sees it. */
-async function attentionOf(network: ReturnType<typeof fixtureNetwork>, input: FloatTensor): Promise<{ values: FloatTensor[]; gradients: FloatTensor[] }> {
+async function attentionOf(
+  network: ReturnType<typeof fixtureNetwork>,
+  input: FloatTensor,
+): Promise<{ values: FloatTensor[]; gradients: FloatTensor[] }> {
   let found: { values: FloatTensor[]; gradients: FloatTensor[] } | undefined;
-  const spy = { params: [], run: async (context: MethodContext) => {
-    const tensors = attentionTensors(network.model, 'logits');
-    const { captures, gradients } = await gradientAtInput(context, { wrt: tensors, captures: tensors });
-    found = { values: [...captures], gradients: [...gradients] };
-    return { map: input };
-  } } as unknown as AttributionMethod;
+  const spy = {
+    params: [],
+    run: async (context: MethodContext) => {
+      const tensors = attentionTensors(network.model, 'logits');
+      const { captures, gradients } = await gradientAtInput(context, { wrt: tensors, captures: tensors });
+      found = { values: [...captures], gradients: [...gradients] };
+      return { map: input };
+    },
+  } as unknown as AttributionMethod;
   await explain(spy, network, input);
   return found!;
 }
@@ -54,8 +62,14 @@ describe('attention rollout', () => {
     const size = values[0].dims[2];
     let relevance = matrix(size, (i, j) => (i === j ? 1 : 0));
     values.forEach((a, layer) => {
-      const weighted = floats(a.dims, a.data.map((v, k) => Math.max(0, v * gradients[layer].data[k])));
-      const added = product(matrix(size, (i, j) => headMean(weighted, i, j)), relevance);
+      const weighted = floats(
+        a.dims,
+        a.data.map((v, k) => Math.max(0, v * gradients[layer].data[k])),
+      );
+      const added = product(
+        matrix(size, (i, j) => headMean(weighted, i, j)),
+        relevance,
+      );
       relevance = matrix(size, (i, j) => relevance[i][j] + added[i][j]);
     });
     const { details } = await explain(gradientAttentionRollout, network, input);
@@ -65,7 +79,12 @@ describe('attention rollout', () => {
   });
 
   it('differs between classes only where the gradient is used', async () => {
-    const maps = (method: AttributionMethod) => Promise.all([0, 1].map(async (index) => (await explain(method, network, input, { score: { index, kind: 'logit' } })).map.data));
+    const maps = (method: AttributionMethod) =>
+      Promise.all(
+        [0, 1].map(
+          async (index) => (await explain(method, network, input, { score: { index, kind: 'logit' } })).map.data,
+        ),
+      );
     const [same, different] = [await maps(attentionRollout), await maps(gradientAttentionRollout)];
     assert.deepEqual(same[0], same[1]);
     assert.ok(gap(different[0], different[1]) > 0);
@@ -76,9 +95,19 @@ describe('attention rollout', () => {
     const pooled = built([1, 2, 2], 2, (b) => {
       const scores = b.op('Expand', [b.op('Reshape', ['x', b.integers(-1, 1, 1, 4)]), b.integers(1, 1, 4, 4)]);
       const attention = b.op('Softmax', [scores], { axis: int(-1) });
-      return b.op('MatMul', [b.op('ReduceMean', [attention, b.integers(1, 2)], { keepdims: int(0) }), b.constant(noise([4, 2], 'pooled'))]);
+      return b.op('MatMul', [
+        b.op('ReduceMean', [attention, b.integers(1, 2)], { keepdims: int(0) }),
+        b.constant(noise([4, 2], 'pooled')),
+      ]);
     });
-    const { details } = await explain(attentionRollout, pooled, floats([1, 1, 2, 2], [0, 1, 2, 3].map((k) => Math.log(k + 1))));
+    const { details } = await explain(
+      attentionRollout,
+      pooled,
+      floats(
+        [1, 1, 2, 2],
+        [0, 1, 2, 3].map((k) => Math.log(k + 1)),
+      ),
+    );
     const expected = [1, 2, 3, 4].map((k) => 0.5 * (k / 10) + 0.5 / 4);
     assert.ok(gap((details!.raw as FloatTensor).data, expected) < 1e-6);
   });
@@ -89,7 +118,10 @@ describe('attention rollout', () => {
     const windows = built([1, 4, 4], 2, (b) => {
       const large = b.op('Softmax', [b.op('Reshape', ['x', b.integers(-1, 1, 4, 4)])], { axis: int(3) });
       const small = b.op('Softmax', [b.op('Reshape', [large, b.integers(-1, 4, 2, 2)])], { axis: int(3) });
-      return b.op('MatMul', [b.op('Reshape', [b.op('Transpose', [small], { perm: ints([0, 1, 2, 3]) }), b.integers(-1, 16)]), b.constant(noise([16, 2], 'windows'))]);
+      return b.op('MatMul', [
+        b.op('Reshape', [b.op('Transpose', [small], { perm: ints([0, 1, 2, 3]) }), b.integers(-1, 16)]),
+        b.constant(noise([16, 2], 'windows')),
+      ]);
     });
     await assert.rejects(explain(attentionRollout, windows, noise([1, 1, 4, 4], 'windows x')), refused);
   });

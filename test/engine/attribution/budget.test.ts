@@ -16,21 +16,28 @@ describe('a budget of forward passes', () => {
   for (const method of methods.filter(({ params }) => params.some(({ name }) => name === 'passes'))) {
     it(`ends a run of ${method.id}, which says on how many samples it rests`, async () => {
       const given = { segments: 9, segmentation: 'grid', rows: 3, columns: 3, window: [1, 2, 2], passes: BUDGET };
-      const params = Object.fromEntries(Object.entries(given).filter(([name]) => method.params.some((p) => p.name === name)));
+      const params = Object.fromEntries(
+        Object.entries(given).filter(([name]) => method.params.some((p) => p.name === name)),
+      );
       const execution = new Execution();
       const { map, warnings } = await explain(method, convolutionalNetwork(1, 8), input, { params, execution });
       assert.ok(map.data.every(Number.isFinite));
       // SISE first looks at the gradient.
       assert.ok(execution.spent.forward <= BUDGET + 2.5, `${execution.spent.forward}`);
       // Partition SHAP opens a block by two masks.
-      assert.match(warnings!.join(), new RegExp(`Budget: the map rests on ${method.id === 'partition-shap' ? BUDGET - 1 : BUDGET} of \\d+ samples`));
+      assert.match(
+        warnings!.join(),
+        new RegExp(`Budget: the map rests on ${method.id === 'partition-shap' ? BUDGET - 1 : BUDGET} of \\d+ samples`),
+      );
     });
   }
 });
 
 describe('a budget that is more than there is to run', () => {
   it('is not mentioned by Partition SHAP', async () => {
-    const { warnings } = await explain(partitionShap, convolutionalNetwork(1, 8), noise([1, 1, 8, 8], 'input'), { params: { gridSize: 2, samples: 500, passes: 100 } });
+    const { warnings } = await explain(partitionShap, convolutionalNetwork(1, 8), noise([1, 1, 8, 8], 'input'), {
+      params: { gridSize: 2, samples: 500, passes: 100 },
+    });
     assert.deepEqual(warnings, []);
   });
 });
@@ -38,7 +45,8 @@ describe('a budget that is more than there is to run', () => {
 describe('perturbation methods that end after a few passes', () => {
   const files = { segments: gridLabels([4, 4], 3, 3) };
   const input = noise([1, 1, 4, 4], 'few');
-  const run = (method: AttributionMethod, passes: number) => explain(method, curvedNetwork([1, 4, 4], 3, false), input, { params: { passes }, files });
+  const run = (method: AttributionMethod, passes: number) =>
+    explain(method, curvedNetwork([1, 4, 4], 3, false), input, { params: { passes }, files });
   for (const method of [kernelShap, shapleyExact]) {
     it(`tell no errors they cannot know, and keep the sum: ${method.id}`, async () => {
       for (const passes of [2, 3, 4, 9, 12]) {

@@ -19,23 +19,37 @@ describe('CAMs that run the head on masked features, against the head run mask b
   let headScore: (activation: FloatTensor) => Promise<number>;
 
   before(async () => {
-    model = await openModel(await readModelFile(join(SAMPLES, 'models', 'faces-resnet.onnx')), { device: 'cpu', threads: 1 });
-    input = await readInput(join(SAMPLES, 'faces', 'test', 'glasses', 'glasses-01.png'), model.network.graph.inputDims, model.recipe);
+    model = await openModel(await readModelFile(join(SAMPLES, 'models', 'faces-resnet.onnx')), {
+      device: 'cpu',
+      threads: 1,
+    });
+    input = await readInput(
+      join(SAMPLES, 'faces', 'test', 'glasses', 'glasses-01.png'),
+      model.network.graph.inputDims,
+      model.recipe,
+    );
     const { graph } = model.network;
     layer = graph.camLayer!;
     [features] = await model.network.remembered(input.tensor, [layer], new Execution());
-    const session = await createSession(withInputs(withOutputs(graph.model, [graph.logits]), [layer]), { device: 'cpu', threads: 1 });
+    const session = await createSession(withInputs(withOutputs(graph.model, [graph.logits]), [layer]), {
+      device: 'cpu',
+      threads: 1,
+    });
     headScore = async (activation) => Number((await session.run({ [layer]: activation }))[graph.logits].data[TARGET]);
   });
   after(() => model.network.close());
 
   const rawOf = async (method: string, params: Record<string, number | boolean | string>): Promise<FloatTensor> =>
-    (await explain(model, input, { index: TARGET, kind: 'logit' }, { method, params, layer })).attribution.details!.raw as FloatTensor;
+    (await explain(model, input, { index: TARGET, kind: 'logit' }, { method, params, layer })).attribution.details!
+      .raw as FloatTensor;
 
   const masked = (factor: (channel: number, row: number, column: number) => number): FloatTensor => {
     const [, , height, width] = features.dims;
     const size = height * width;
-    return floats(features.dims, features.data.map((v, i) => v * factor(Math.floor(i / size), Math.floor((i % size) / width), i % width)));
+    return floats(
+      features.dims,
+      features.data.map((v, i) => v * factor(Math.floor(i / size), Math.floor((i % size) / width), i % width)),
+    );
   };
 
   const close = (got: ArrayLike<number>, expected: readonly number[]): void => {
@@ -50,11 +64,15 @@ describe('CAMs that run the head on masked features, against the head run mask b
       const expected: number[] = [];
       for (let y = 0; y < height; y++) {
         for (let x = 0; x < width; x++) {
-          expected.push(await headScore(masked((_, row, column) => {
-            const [dy, dx] = [Math.abs(row - y), Math.abs(column - x)];
-            if (dy === 0 && dx === 0) return 1;
-            return gaussian && dy <= 1 && dx <= 1 ? 2 ** -(dy + dx) : 0;
-          })));
+          expected.push(
+            await headScore(
+              masked((_, row, column) => {
+                const [dy, dx] = [Math.abs(row - y), Math.abs(column - x)];
+                if (dy === 0 && dx === 0) return 1;
+                return gaussian && dy <= 1 && dx <= 1 ? 2 ** -(dy + dx) : 0;
+              }),
+            ),
+          );
         }
       }
       close((await rawOf('recipro-cam', { gaussian })).data, expected);
@@ -74,8 +92,18 @@ describe('CAMs that run the head on masked features, against the head run mask b
 
   it('Ablation-CAM of a share of the channels ablates only these', async () => {
     const channels = features.dims[1];
-    const { result } = await explain(model, input, { index: TARGET, kind: 'logit' }, { method: 'ablation-cam', params: { ratioChannelsToAblate: 0.25 }, layer });
-    const { result: all } = await explain(model, input, { index: TARGET, kind: 'logit' }, { method: 'ablation-cam', params: {}, layer });
+    const { result } = await explain(
+      model,
+      input,
+      { index: TARGET, kind: 'logit' },
+      { method: 'ablation-cam', params: { ratioChannelsToAblate: 0.25 }, layer },
+    );
+    const { result: all } = await explain(
+      model,
+      input,
+      { index: TARGET, kind: 'logit' },
+      { method: 'ablation-cam', params: {}, layer },
+    );
     assert.ok(Math.abs(result.forwardPasses / all.forwardPasses - (2 * Math.floor(channels / 8)) / channels) < 0.05);
   });
 });

@@ -15,22 +15,37 @@ describe('feature-ablation', () => {
     input.data.forEach((v, i) => (parts[labels.data[i % 16]] += v * weights.data[i]));
     assert.ok(gap(segmentValuesOf(result), parts) < 1e-5);
     assert.deepEqual(result.map.dims, [1, ...dims]);
-    assert.ok(gap(result.map.data, Array.from(input.data, (_, i) => parts[labels.data[i % 16]])) < 1e-5);
+    assert.ok(
+      gap(
+        result.map.data,
+        Array.from(input.data, (_, i) => parts[labels.data[i % 16]]),
+      ) < 1e-5,
+    );
   });
 
   it('with segment means only the deviation from the mean counts', async () => {
-    const result = await explain(featureAblation, linearNetwork(dims, weights), input, { files: { segments: labels }, params: { baseline: 'segment-mean' } });
+    const result = await explain(featureAblation, linearNetwork(dims, weights), input, {
+      files: { segments: labels },
+      params: { baseline: 'segment-mean' },
+    });
     const means = Array.from({ length: 8 }, (_, k) => {
-      const own = [...input.data.keys()].filter((i) => Math.floor(i / 16) === Math.floor(k / 4) && labels.data[i % 16] === k % 4);
+      const own = [...input.data.keys()].filter(
+        (i) => Math.floor(i / 16) === Math.floor(k / 4) && labels.data[i % 16] === k % 4,
+      );
       return own.reduce((sum, i) => sum + input.data[i], 0) / own.length;
     });
     const parts = [0, 0, 0, 0];
-    input.data.forEach((v, i) => (parts[labels.data[i % 16]] += (v - means[4 * Math.floor(i / 16) + labels.data[i % 16]]) * weights.data[i]));
+    input.data.forEach(
+      (v, i) =>
+        (parts[labels.data[i % 16]] += (v - means[4 * Math.floor(i / 16) + labels.data[i % 16]]) * weights.data[i]),
+    );
     assert.ok(gap(segmentValuesOf(result), parts) < 1e-5);
   });
 
   it('segments the input itself when no map is given', async () => {
-    const result = await explain(featureAblation, linearNetwork(dims, weights), input, { params: { segmentation: 'grid', rows: 4, columns: 1 } });
+    const result = await explain(featureAblation, linearNetwork(dims, weights), input, {
+      params: { segmentation: 'grid', rows: 4, columns: 1 },
+    });
     assert.equal(segmentValuesOf(result).length, 4);
   });
 });

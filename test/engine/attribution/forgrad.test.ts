@@ -12,7 +12,11 @@ describe('forgrad', () => {
   });
 
   it('removes a wave above the radius and keeps one below it', () => {
-    const wave = (k: number) => floats([1, 1, 4, 32], Float32Array.from({ length: 128 }, (_, i) => 2 + Math.cos((2 * Math.PI * k * (i % 32)) / 32)));
+    const wave = (k: number) =>
+      floats(
+        [1, 1, 4, 32],
+        Float32Array.from({ length: 128 }, (_, i) => 2 + Math.cos((2 * Math.PI * k * (i % 32)) / 32)),
+      );
     assert.ok(gap(forgrad(wave(9), 5).data, new Float32Array(128).fill(2)) < 1e-5);
     assert.ok(gap(forgrad(wave(3), 5).data, wave(3).data) < 1e-5);
   });

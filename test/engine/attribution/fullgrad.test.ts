@@ -13,7 +13,10 @@ describe('FullGrad', () => {
   for (const name of ['resnet-narrow-bn', 'densenet-narrow', 'inception-narrow', 'cnn-1d', 'mlp']) {
     it(`input and bias terms add up to the logit of the Relu network ${name}`, async () => {
       const { completeness, map } = await explain(fullgrad, fixtureNetwork(name), fixtureInput(name));
-      assert.ok(Math.abs(completeness!.sum - completeness!.expected) < 1e-4, `${completeness!.sum} of ${completeness!.expected}`);
+      assert.ok(
+        Math.abs(completeness!.sum - completeness!.expected) < 1e-4,
+        `${completeness!.sum} of ${completeness!.expected}`,
+      );
       assert.ok(map.data.every((v) => v >= 0));
     });
   }
@@ -31,7 +34,12 @@ describe('FullGrad', () => {
     const products = Array.from(gradient, (g, i) => Math.abs(g * input.data[i]));
     const [first, second] = [scaled(products.slice(0, 9)), scaled(products.slice(9))];
     assert.deepEqual(map.dims, [1, 1, 3, 3]);
-    assert.ok(gap(map.data, first.map((v, i) => v + second[i])) < 1e-4);
+    assert.ok(
+      gap(
+        map.data,
+        first.map((v, i) => v + second[i]),
+      ) < 1e-4,
+    );
     assert.ok(gap((details!.cam as FloatTensor).data, scaled(Array.from(map.data))) < 1e-5);
   });
 

@@ -8,7 +8,10 @@ import { integers } from '../../../src/engine/tensor/tensor';
 import { floats, networkOf } from '../relevance/networks';
 import { explain, gap, noise } from './perturbation/setup';
 
-/** f = w · tanh(2x), w the first column of the weights, over [1, 1, 2, 3], with the layer h = 2x: its gradient at h is w (1 − tanh²h). */
+/**
+ * f = w · tanh(2x), w the first column of the weights, over [1, 1, 2, 3], with the layer h = 2x: its gradient at h is w
+ * (1 − tanh²h).
+ */
 const weights = noise([6, 2], 'weights');
 const builder = new GraphBuilder();
 builder.input('x', 'float32', ['batch', 1, 2, 3]);
@@ -26,7 +29,12 @@ describe('attributions at a layer', () => {
 
   it('gradient × activation is the product at every element', async () => {
     const { map } = await explain(layerGradientXActivation, network, input, { layer: 'h' });
-    assert.ok(gap(map.data, input.data.map((x, k) => 2 * x * slope(2 * x, k))) < 1e-5);
+    assert.ok(
+      gap(
+        map.data,
+        input.data.map((x, k) => 2 * x * slope(2 * x, k)),
+      ) < 1e-5,
+    );
   });
 
   for (const noisy of [false, true]) {
@@ -35,19 +43,28 @@ describe('attributions at a layer', () => {
       const shifts = noise([4, 1, 2, 3], 'shifts');
       const alphas = [0.1, 0.7, 0.4, 0.9];
       const chosen = [1, 0, 0, 1];
-      const given = { baselines, alphas: floats([4], Float32Array.from(alphas)), baselineIndex: integers(chosen), ...(noisy ? { noise: shifts } : {}) };
+      const given = {
+        baselines,
+        alphas: floats([4], Float32Array.from(alphas)),
+        baselineIndex: integers(chosen),
+        ...(noisy ? { noise: shifts } : {}),
+      };
       const expected = { layer: new Float64Array(6), input: new Float64Array(6) };
       for (const [i, alpha] of alphas.entries()) {
         for (let k = 0; k < 6; k++) {
           const end = input.data[k] + (noisy ? shifts.data[i * 6 + k] : 0);
           const start = baselines.data[chosen[i] * 6 + k];
-          const value = 2 * (end - start) * slope(2 * (alpha * end + (1 - alpha) * start), k) / 4;
+          const value = (2 * (end - start) * slope(2 * (alpha * end + (1 - alpha) * start), k)) / 4;
           expected.layer[k] += value;
           expected.input[k] += value;
         }
       }
       const params = { samples: 4, stdev: noisy ? 1 : 0 };
-      const atLayer = await explain(layerGradientShap, network, input, { layer: 'h', params, draws: new Draws(0, given) });
+      const atLayer = await explain(layerGradientShap, network, input, {
+        layer: 'h',
+        params,
+        draws: new Draws(0, given),
+      });
       assert.ok(gap(atLayer.map.data, expected.layer) < 1e-5);
       // The layer is linear in the input, so that both ask for the same numbers.
       const atInput = await explain(gradientShap, network, input, { params, draws: new Draws(0, given) });

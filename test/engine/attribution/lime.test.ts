@@ -15,7 +15,9 @@ import { curvedNetwork, explain, gap, linearNetwork, noise, segmentValuesOf } fr
 /** 0/1 rows whose target is 3 x₀ − 2 x₁ + 0.5 x₂ + 1, with random weights. */
 function linearSamples(features: number, scatter = 0): Samples {
   const stream = new RandomStream('samples', features);
-  const rows = Array.from({ length: 60 }, () => Float64Array.from({ length: features }, () => (stream.uniform() < 0.5 ? 1 : 0)));
+  const rows = Array.from({ length: 60 }, () =>
+    Float64Array.from({ length: features }, () => (stream.uniform() < 0.5 ? 1 : 0)),
+  );
   return {
     rows,
     targets: Float64Array.from(rows, (r) => 3 * r[0] - 2 * r[1] + 0.5 * r[2] + 1 + scatter * stream.normal()),
@@ -37,7 +39,11 @@ describe('regression', () => {
     const samples = linearSamples(4, 1);
     const { coefficients, intercept } = ridge(momentsOf(samples), 2);
     for (let s = 0; s < 4; s++) {
-      const slope = samples.rows.reduce((sum, row, n) => sum + samples.weights[n] * row[s] * (samples.targets[n] - predict({ coefficients, intercept }, row)), 0);
+      const slope = samples.rows.reduce(
+        (sum, row, n) =>
+          sum + samples.weights[n] * row[s] * (samples.targets[n] - predict({ coefficients, intercept }, row)),
+        0,
+      );
       assert.ok(Math.abs(slope - 2 * coefficients[s]) < 1e-9);
     }
   });
@@ -69,7 +75,8 @@ describe('regression', () => {
     const alpha = 0.1;
     const { coefficients } = lasso(moments, alpha);
     coefficients.forEach((c, s) => {
-      const slope = (moments.cross[s] - moments.gram[s].reduce((sum, g, t) => sum + g * coefficients[t], 0)) / moments.weight;
+      const slope =
+        (moments.cross[s] - moments.gram[s].reduce((sum, g, t) => sum + g * coefficients[t], 0)) / moments.weight;
       if (c === 0) assert.ok(Math.abs(slope) <= alpha + 1e-10);
       else assert.ok(Math.abs(slope - alpha * Math.sign(c)) < 1e-10);
     });
@@ -81,7 +88,9 @@ describe('regression', () => {
     const knots = lassoPath(moments);
     assert.ok(gap(knots[knots.length - 1], ridge(moments, 0).coefficients) < 1e-9);
     for (const knot of knots) {
-      const slopes = moments.cross.map((c, s) => (c - moments.gram[s].reduce((sum, g, t) => sum + g * knot[t], 0)) / moments.weight);
+      const slopes = moments.cross.map(
+        (c, s) => (c - moments.gram[s].reduce((sum, g, t) => sum + g * knot[t], 0)) / moments.weight,
+      );
       const level = Math.max(...slopes.map(Math.abs));
       assert.ok(gap(lasso(moments, level).coefficients, knot) < 1e-7);
     }
@@ -110,8 +119,17 @@ describe('LIME kernels', () => {
     const perturbed = input.data.map((v, i) => (row[labels.data[i % 16]] ? v : baseline.data[i]));
     const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, v, i) => sum + v * b[i], 0);
     const distances = inputDistances(input, baseline, labels);
-    assert.ok(Math.abs(distances.euclidean(row) - Math.sqrt(input.data.reduce((sum, v, i) => sum + (v - perturbed[i]) ** 2, 0))) < 1e-6);
-    assert.ok(Math.abs(distances.cosine(row) - (1 - dot(input.data, perturbed) / Math.sqrt(dot(input.data, input.data) * dot(perturbed, perturbed)))) < 1e-6);
+    assert.ok(
+      Math.abs(
+        distances.euclidean(row) - Math.sqrt(input.data.reduce((sum, v, i) => sum + (v - perturbed[i]) ** 2, 0)),
+      ) < 1e-6,
+    );
+    assert.ok(
+      Math.abs(
+        distances.cosine(row) -
+          (1 - dot(input.data, perturbed) / Math.sqrt(dot(input.data, input.data) * dot(perturbed, perturbed))),
+      ) < 1e-6,
+    );
     assert.equal(inputDistances(input, floats(input.dims), labels).cosine([0, 0, 0, 0]), 1);
   });
 });
@@ -123,7 +141,10 @@ describe('lime', () => {
 
   it('recovers a linear network, with R² 1', async () => {
     const weights = noise([2, 24], 'weights');
-    const result = await explain(lime, linearNetwork(dims, weights), input, { files: { segments: labels }, params: { samples: 200, alpha: 0, featureSelection: 'none' } });
+    const result = await explain(lime, linearNetwork(dims, weights), input, {
+      files: { segments: labels },
+      params: { samples: 200, alpha: 0, featureSelection: 'none' },
+    });
     const parts = new Float64Array(6);
     input.data.forEach((v, i) => (parts[labels.data[i]] += v * weights.data[i]));
     assert.ok(gap(segmentValuesOf(result), parts) < 1e-5);
@@ -132,7 +153,11 @@ describe('lime', () => {
 
   it('repeats with its seed for any batch size', async () => {
     const run = (batched: boolean, seed: number) =>
-      explain(lime, curvedNetwork(dims, 3, batched), input, { files: { segments: labels }, params: { samples: 100 }, draws: new Draws(seed) });
+      explain(lime, curvedNetwork(dims, 3, batched), input, {
+        files: { segments: labels },
+        params: { samples: 100 },
+        draws: new Draws(seed),
+      });
     assert.ok(gap((await run(true, 3)).map.data, (await run(false, 3)).map.data) < 1e-6);
     assert.ok(gap((await run(true, 3)).map.data, (await run(true, 4)).map.data) > 1e-6);
   });

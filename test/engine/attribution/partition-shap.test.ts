@@ -9,13 +9,19 @@ import { curvedNetwork, explain, gap, linearNetwork, noise, segmentValuesOf } fr
 const [ROWS, COLUMNS] = [2, 4];
 const cells = ROWS * COLUMNS;
 const table = noise([2 ** cells], 'game').data;
-const valueOf = (row: ArrayLike<number>): number => table[Array.from(row).reduce<number>((index, kept, s) => index + (kept << s), 0)];
+const valueOf = (row: ArrayLike<number>): number =>
+  table[Array.from(row).reduce<number>((index, kept, s) => index + (kept << s), 0)];
 
 /** All orders of the cells in which every block stays together. */
 function ordersOf(block: Block): number[][] {
   if ((block.bottom - block.top) * (block.right - block.left) === 1) return [[block.top * COLUMNS + block.left]];
   const [first, second] = halves(block).map(ordersOf);
-  return first.flatMap((a) => second.flatMap((b) => [[...a, ...b], [...b, ...a]]));
+  return first.flatMap((a) =>
+    second.flatMap((b) => [
+      [...a, ...b],
+      [...b, ...a],
+    ]),
+  );
 }
 
 describe('Owen values', () => {
@@ -55,7 +61,9 @@ describe('partition-shap', () => {
   it('recovers a linear score cell by cell', async () => {
     const weights = noise([2, 64], 'weights');
     const input = noise([1, ...dims], 'input');
-    const result = await explain(partitionShap, linearNetwork(dims, weights), input, { params: { gridSize: 4, samples: 4000, masker: 'baseline' } });
+    const result = await explain(partitionShap, linearNetwork(dims, weights), input, {
+      params: { gridSize: 4, samples: 4000, masker: 'baseline' },
+    });
     const parts = new Float64Array(16);
     input.data.forEach((v, i) => (parts[4 * Math.floor(i / 16) + Math.floor((i % 8) / 2)] += v * weights.data[i]));
     assert.ok(gap(segmentValuesOf(result), parts) < 1e-4);
@@ -63,14 +71,18 @@ describe('partition-shap', () => {
 
   it('sums to the difference of the ends for every masker', async () => {
     for (const masker of ['blur', 'inpaint', 'baseline']) {
-      const { completeness } = await explain(partitionShap, curvedNetwork(dims), noise([1, ...dims], 'input'), { params: { masker, samples: 60 } });
+      const { completeness } = await explain(partitionShap, curvedNetwork(dims), noise([1, ...dims], 'input'), {
+        params: { masker, samples: 60 },
+      });
       assert.ok(Math.abs(completeness!.sum - completeness!.expected) < 1e-6);
     }
   });
 
   it('a hole in a flat picture is inpainted with its colour: nothing else matters', async () => {
     const flat = floats([1, ...dims], new Float32Array(64).fill(0.7));
-    const result = await explain(partitionShap, curvedNetwork(dims), flat, { params: { masker: 'inpaint', gridSize: 2, samples: 100, baseline: 'zeros' } });
+    const result = await explain(partitionShap, curvedNetwork(dims), flat, {
+      params: { masker: 'inpaint', gridSize: 2, samples: 100, baseline: 'zeros' },
+    });
     const values = segmentValuesOf(result);
     // Only the empty picture differs, so all orders credit the cell that comes first: alike by symmetry.
     assert.ok(Math.abs(result.completeness!.sum - result.completeness!.expected) < 1e-6);
@@ -86,19 +98,30 @@ describe('partition-shap', () => {
       if (partial.length === 2) abort.abort();
     };
     const input = noise([1, ...dims], 'anytime');
-    const cancelled = await explain(partitionShap, network, input, { params: { samples: 1000 }, execution: new Execution(abort.signal), report });
+    const cancelled = await explain(partitionShap, network, input, {
+      params: { samples: 1000 },
+      execution: new Execution(abort.signal),
+      report,
+    });
     assert.deepEqual(partial[0]?.dims, [1, 1, 8, 8]);
-    assert.match(cancelled.warnings!.join(), new RegExp(`Cancelled: the map rests on ${Number(cancelled.details?.samples)} of 1000 samples`));
+    assert.match(
+      cancelled.warnings!.join(),
+      new RegExp(`Cancelled: the map rests on ${Number(cancelled.details?.samples)} of 1000 samples`),
+    );
     assert.ok(Math.abs(cancelled.completeness!.sum - cancelled.completeness!.expected) < 1e-6);
     const late = await explain(partitionShap, network, input, { params: { samples: 1000, seconds: 1e-6 } });
     assert.match(late.warnings!.join(), /Time limit: the map rests on \d+ of 1000 samples/);
     assert.ok(Number(late.details?.samples) < 1000);
-    const nothing = explain(partitionShap, network, noise([1, ...dims], 'new'), { execution: new Execution(AbortSignal.abort()) });
+    const nothing = explain(partitionShap, network, noise([1, ...dims], 'new'), {
+      execution: new Execution(AbortSignal.abort()),
+    });
     await assert.rejects(nothing, (e) => e instanceof LensError && e.code === 'cancelled');
   });
 
   it('opens no more blocks than there are', async () => {
-    const result = await explain(partitionShap, curvedNetwork(dims), noise([1, ...dims], 'input'), { params: { samples: 1000, gridSize: 2 } });
+    const result = await explain(partitionShap, curvedNetwork(dims), noise([1, ...dims], 'input'), {
+      params: { samples: 1000, gridSize: 2 },
+    });
     assert.ok(Number(result.details?.samples) < 20);
     assert.deepEqual(result.warnings, []);
   });

@@ -7,7 +7,9 @@ import { fixtureNetwork } from '../relevance/networks';
 /** σ u by deflation-free power iteration on M Mᵀ, many steps: slow and plain. */
 function brute({ channels, height, width, values }: Features): number[] {
   const positions = height * width;
-  const rows = Array.from({ length: positions }, (_, p) => Array.from({ length: channels }, (_, k) => values[k * positions + p]));
+  const rows = Array.from({ length: positions }, (_, p) =>
+    Array.from({ length: channels }, (_, k) => values[k * positions + p]),
+  );
   const means = Array.from({ length: channels }, (_, k) => rows.reduce((sum, row) => sum + row[k], 0) / positions);
   const m = rows.map((row) => row.map((v, k) => v - means[k]));
   const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, v, i) => sum + v * b[i], 0);
@@ -26,18 +28,31 @@ function brute({ channels, height, width, values }: Features): number[] {
 describe('the first principal component', () => {
   const network = fixtureNetwork('mlp');
 
-  for (const [channels, height, width] of [[12, 3, 2], [5, 4, 6], [1, 3, 3], [7, 1, 7]]) {
+  for (const [channels, height, width] of [
+    [12, 3, 2],
+    [5, 4, 6],
+    [1, 3, 3],
+    [7, 1, 7],
+  ]) {
     it(`of ${channels} channels over ${height} × ${width} positions`, async () => {
-      const values = Float32Array.from({ length: channels * height * width }, (_, i) => Math.sin(i * 1.7) + 0.3 * Math.cos(i * i));
+      const values = Float32Array.from(
+        { length: channels * height * width },
+        (_, i) => Math.sin(i * 1.7) + 0.3 * Math.cos(i * i),
+      );
       const features = { channels, height, width, values };
       const found = await firstComponent({ network, execution: new Execution() }, features);
       const expected = brute(features);
-      found.forEach((value, p) => assert.ok(Math.abs(value - expected[p]) < 1e-6, `${p}: ${value}, not ${expected[p]}`));
+      found.forEach((value, p) =>
+        assert.ok(Math.abs(value - expected[p]) < 1e-6, `${p}: ${value}, not ${expected[p]}`),
+      );
     });
   }
 
   it('of features that do not vary is zero', async () => {
     const features = { channels: 3, height: 2, width: 2, values: new Float32Array(12).fill(2) };
-    assert.deepEqual([...(await firstComponent({ network, execution: new Execution() }, features))].map(Math.abs), [0, 0, 0, 0]);
+    assert.deepEqual(
+      [...(await firstComponent({ network, execution: new Execution() }, features))].map(Math.abs),
+      [0, 0, 0, 0],
+    );
   });
 });

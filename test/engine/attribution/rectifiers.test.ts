@@ -11,7 +11,10 @@ import { convolutionalNetwork, explain, gap, noise } from './perturbation/setup'
 describe('guided backpropagation and deconvnet', () => {
   const layers = randomLayers([2, 3, 3], 8, 3, 'rectified');
   const input = noise([1, 2, 3, 3], 'rectified x');
-  const passing: [typeof guidedBackprop, (z: number) => boolean][] = [[guidedBackprop, (z) => z > 0], [deconvnet, () => true]];
+  const passing: [typeof guidedBackprop, (z: number) => boolean][] = [
+    [guidedBackprop, (z) => z > 0],
+    [deconvnet, () => true],
+  ];
 
   for (const [method, active] of passing) {
     it(`${method.id} passes positive gradients only`, async () => {
@@ -26,7 +29,9 @@ describe('guided backpropagation and deconvnet', () => {
     });
 
     it(`${method.id} is the gradient of a network without Relu`, async () => {
-      const network = built([1, 2, 3], 2, (b) => b.op('MatMul', [b.op('Flatten', [b.op('Tanh', ['x'])], { axis: int(1) }), b.constant(noise([6, 2], 'smooth'))]));
+      const network = built([1, 2, 3], 2, (b) =>
+        b.op('MatMul', [b.op('Flatten', [b.op('Tanh', ['x'])], { axis: int(1) }), b.constant(noise([6, 2], 'smooth'))]),
+      );
       const x = noise([1, 1, 2, 3], 'smooth x');
       assert.deepEqual((await explain(method, network, x)).map.data, (await explain(gradient, network, x)).map.data);
     });
@@ -41,7 +46,12 @@ describe('guided Grad-CAM', () => {
     const cam = await explain(gradCam, network, input, { ...options, params: { reluAttributions: true } });
     const guided = await explain(guidedBackprop, network, input);
     assert.equal(layer, 'deep');
-    assert.ok(gap(map.data, guided.map.data.map((g, i) => g * cam.map.data[i % 64])) < 1e-7);
+    assert.ok(
+      gap(
+        map.data,
+        guided.map.data.map((g, i) => g * cam.map.data[i % 64]),
+      ) < 1e-7,
+    );
     assert.ok(map.data.some((v) => v !== 0));
   });
 });

@@ -16,7 +16,8 @@ const input = noise([1, ...dims], 'input');
 function masksOf(seed: number, samples: number, gridSize: number): FloatTensor {
   const masker = new RiseMasker([9, 7], gridSize);
   const masks = floats([samples, 9, 7]);
-  for (let n = 0; n < samples; n++) masks.data.set(masker.make(drawGrid(new RandomStream(seed, 'masks', n), [9, 7], gridSize, 0.5)), n * 63);
+  for (let n = 0; n < samples; n++)
+    masks.data.set(masker.make(drawGrid(new RandomStream(seed, 'masks', n), [9, 7], gridSize, 0.5)), n * 63);
   return masks;
 }
 
@@ -24,14 +25,18 @@ describe('RISE masks', () => {
   it('interpolate between half-pixel centres and hold the ends', () => {
     const { rows, first, second, share } = interpolation(4, 2);
     const cells = [10, 40];
-    const values = Array.from({ length: rows }, (_, r) => cells[first[r]] + share[r] * (cells[second[r]] - cells[first[r]]));
+    const values = Array.from(
+      { length: rows },
+      (_, r) => cells[first[r]] + share[r] * (cells[second[r]] - cells[first[r]]),
+    );
     assert.ok(gap(values, [10, 10, 20, 30, 40, 40]) < 1e-9);
   });
 
   it('have the probability as their mean, at every position', () => {
     const masker = new RiseMasker([8, 8], 4);
     const mean = new Float64Array(64);
-    for (let n = 0; n < 4000; n++) masker.make(drawGrid(new RandomStream('mean', n), [8, 8], 4, 0.3)).forEach((v, i) => (mean[i] += v / 4000));
+    for (let n = 0; n < 4000; n++)
+      masker.make(drawGrid(new RandomStream('mean', n), [8, 8], 4, 0.3)).forEach((v, i) => (mean[i] += v / 4000));
     assert.ok(gap(mean, new Float64Array(64).fill(0.3)) < 0.04);
   });
 });
@@ -40,7 +45,10 @@ describe('rise', () => {
   it('made inside the graph, equals the same masks given whole', async () => {
     const options = { params: { samples: 40, gridSize: 3 } };
     const inside = await explain(rise, curvedNetwork(dims), input, { ...options, draws: new Draws(5) });
-    const whole = await explain(rise, curvedNetwork(dims), input, { ...options, draws: new Draws(5, { masks: masksOf(5, 40, 3) }) });
+    const whole = await explain(rise, curvedNetwork(dims), input, {
+      ...options,
+      draws: new Draws(5, { masks: masksOf(5, 40, 3) }),
+    });
     assert.deepEqual(inside.map.dims, [1, 1, 9, 7]);
     assert.ok(gap(inside.map.data, whole.map.data) < 1e-5);
   });
@@ -48,19 +56,41 @@ describe('rise', () => {
   it('is the mean score weighted by the masks, in both normalisations', async () => {
     const weights = noise([2, 126], 'weights');
     const masks = masksOf(5, 12, 3);
-    const scores = Array.from({ length: 12 }, (_, n) => input.data.reduce((sum, v, i) => sum + weights.data[i] * v * masks.data[n * 63 + (i % 63)], 0));
+    const scores = Array.from({ length: 12 }, (_, n) =>
+      input.data.reduce((sum, v, i) => sum + weights.data[i] * v * masks.data[n * 63 + (i % 63)], 0),
+    );
     const expected = (normal: (weighted: number, plain: number) => number) =>
-      Array.from({ length: 63 }, (_, i) => normal(scores.reduce((sum, s, n) => sum + s * masks.data[n * 63 + i], 0), scores.reduce((sum, _, n) => sum + masks.data[n * 63 + i], 0)));
-    const run = (normalization: string) => explain(rise, linearNetwork(dims, weights), input, { params: { normalization }, draws: new Draws(0, { masks }) });
-    assert.ok(gap((await run('count')).map.data, expected((w) => w / 6)) < 1e-5);
-    assert.ok(gap((await run('maskSum')).map.data, expected((w, p) => (p > 0 ? w / p : 0))) < 1e-4);
+      Array.from({ length: 63 }, (_, i) =>
+        normal(
+          scores.reduce((sum, s, n) => sum + s * masks.data[n * 63 + i], 0),
+          scores.reduce((sum, _, n) => sum + masks.data[n * 63 + i], 0),
+        ),
+      );
+    const run = (normalization: string) =>
+      explain(rise, linearNetwork(dims, weights), input, { params: { normalization }, draws: new Draws(0, { masks }) });
+    assert.ok(
+      gap(
+        (await run('count')).map.data,
+        expected((w) => w / 6),
+      ) < 1e-5,
+    );
+    assert.ok(
+      gap(
+        (await run('maskSum')).map.data,
+        expected((w, p) => (p > 0 ? w / p : 0)),
+      ) < 1e-4,
+    );
   });
 
   it('shares its forward passes between classes, normalisations and smaller sample counts', async () => {
     const network = curvedNetwork(dims);
     const spent = async (index: number, params: object) => {
       const execution = new Execution();
-      const result = await explain(rise, network, input, { params: { gridSize: 3, ...params }, score: { index, kind: 'logit' }, execution });
+      const result = await explain(rise, network, input, {
+        params: { gridSize: 3, ...params },
+        score: { index, kind: 'logit' },
+        execution,
+      });
       return { forward: Math.round(execution.spent.forward), data: result.map.data };
     };
     const first = await spent(0, { samples: 40 });
@@ -74,7 +104,8 @@ describe('rise', () => {
   });
 
   it('repeats with its seed for any batch size', async () => {
-    const run = (batched: boolean) => explain(rise, curvedNetwork(dims, 3, batched), input, { params: { samples: 30, gridSize: 3 } });
+    const run = (batched: boolean) =>
+      explain(rise, curvedNetwork(dims, 3, batched), input, { params: { samples: 30, gridSize: 3 } });
     assert.ok(gap((await run(true)).map.data, (await run(false)).map.data) < 1e-6);
   });
 
@@ -85,7 +116,11 @@ describe('rise', () => {
       partial.push(map);
       if (partial.length === 3) abort.abort();
     };
-    const result = await explain(rise, curvedNetwork(dims, 3, false), input, { params: { samples: 500, gridSize: 3 }, execution: new Execution(abort.signal), report });
+    const result = await explain(rise, curvedNetwork(dims, 3, false), input, {
+      params: { samples: 500, gridSize: 3 },
+      execution: new Execution(abort.signal),
+      report,
+    });
     assert.ok(partial[0]);
     assert.match(result.warnings!.join(), /3 of 500 samples/);
     const short = await explain(rise, curvedNetwork(dims), input, { params: { samples: 3, gridSize: 3 } });
@@ -99,7 +134,9 @@ describe('rise', () => {
 
   it('explains signals', async () => {
     const signal = noise([1, 1, 20], 'signal');
-    const { map } = await explain(rise, linearNetwork([1, 20], noise([2, 20], 'w')), signal, { params: { samples: 50, gridSize: 5 } });
+    const { map } = await explain(rise, linearNetwork([1, 20], noise([2, 20], 'w')), signal, {
+      params: { samples: 50, gridSize: 5 },
+    });
     assert.deepEqual(map.dims, [1, 1, 20]);
   });
 });

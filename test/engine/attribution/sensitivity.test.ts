@@ -13,16 +13,29 @@ import { convolutionalNetwork, explain, gap, linearNetwork, noise } from './pert
 /** A 4 × 4 input of ones, so that the score is Σ weight · mask over a 2 × 2 grid of cells. */
 const input = floats([1, 1, 4, 4], new Float32Array(16).fill(1));
 const cellWeights = [4, 2, 1, 0];
-const weights = floats([2, 16], Float32Array.from({ length: 32 }, (_, i) => (i < 16 ? cellWeights[2 * Math.floor(i / 8) + Math.floor((i % 4) / 2)] / 4 : 0)));
+const weights = floats(
+  [2, 16],
+  Float32Array.from({ length: 32 }, (_, i) =>
+    i < 16 ? cellWeights[2 * Math.floor(i / 8) + Math.floor((i % 4) / 2)] / 4 : 0,
+  ),
+);
 
-const points = (count: number, dimensions: number) => nestedHypercube(count, dimensions, (d) => new RandomStream('cube', d));
+const points = (count: number, dimensions: number) =>
+  nestedHypercube(count, dimensions, (d) => new RandomStream('cube', d));
 
 describe('sobol', () => {
   for (const { id } of sobolEstimators) {
     it(`${id}: cells of an additive score have the indices a²/Σa²`, async () => {
-      const { details } = await explain(sobol, linearNetwork([1, 4, 4], weights), input, { params: { gridSize: 2, designs: 4096, estimator: id } });
+      const { details } = await explain(sobol, linearNetwork([1, 4, 4], weights), input, {
+        params: { gridSize: 2, designs: 4096, estimator: id },
+      });
       const { data } = details?.indices as { data: Float64Array };
-      assert.ok(gap(data, cellWeights.map((a) => (a * a) / 21)) < 0.05);
+      assert.ok(
+        gap(
+          data,
+          cellWeights.map((a) => (a * a) / 21),
+        ) < 0.05,
+      );
     });
   }
 
@@ -31,7 +44,10 @@ describe('sobol', () => {
     const params = { gridSize: 2, designs: 8, baseline: 'zeros', estimator: 'jansen', seconds: 0 };
     const { map } = await explain(sobol, linearNetwork([1, 4, 4], weights), input, { params, execution });
     assert.deepEqual(map.dims, [1, 1, 4, 4]);
-    assert.equal(Math.round(execution.spent.forward), sobol.cost(params, { headShare: 0, layerDims: [], inputDims: [1, 4, 4], stages: [] }));
+    assert.equal(
+      Math.round(execution.spent.forward),
+      sobol.cost(params, { headShare: 0, layerDims: [], inputDims: [1, 4, 4], stages: [] }),
+    );
   });
 });
 
@@ -51,16 +67,25 @@ describe('hsic', () => {
       const centring = (i: number, j: number): number => (i === j ? 1 : 0) - 1 / n;
       const expected = [0, 1, 2].map((d) => {
         let trace = 0;
-        for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) for (let k = 0; k < n; k++) for (let l = 0; l < n; l++) {
-          trace += (1 + byHand[kernel.id](masks[i][d], masks[j][d])) * centring(j, k) * Math.exp(-((outputs[k] - outputs[l]) ** 2) / (2 * width * width)) * centring(l, i);
-        }
+        for (let i = 0; i < n; i++)
+          for (let j = 0; j < n; j++)
+            for (let k = 0; k < n; k++)
+              for (let l = 0; l < n; l++) {
+                trace +=
+                  (1 + byHand[kernel.id](masks[i][d], masks[j][d])) *
+                  centring(j, k) *
+                  Math.exp(-((outputs[k] - outputs[l]) ** 2) / (2 * width * width)) *
+                  centring(l, i);
+              }
         return trace / n;
       });
       assert.ok(gap(await hsicScores({ masks, kernel, outputs, width }), expected) < 1e-10);
     });
 
     it(`ranks cells by how much the score depends on them, by the kernel ${kernel.id}`, async () => {
-      const { details } = await explain(hsic, linearNetwork([1, 4, 4], weights), input, { params: { gridSize: 2, samples: 256, kernel: kernel.id } });
+      const { details } = await explain(hsic, linearNetwork([1, 4, 4], weights), input, {
+        params: { gridSize: 2, samples: 256, kernel: kernel.id },
+      });
       const { data } = details?.scores as { data: Float64Array };
       assert.ok(data[0] > data[1] && data[1] > data[2] && data[2] > data[3] && data[3] > -1e-9, data.join());
     });
@@ -71,9 +96,14 @@ describe('hsic', () => {
       const drawn = Float64Array.from(noise([n], 'outputs', n).data);
       // Rounded ones have many equal distances, and distances of zero.
       for (const outputs of [drawn, drawn.map((v) => Math.round(3 * v)), new Float64Array(n).fill(0.1)]) {
-        const distances = [...outputs].flatMap((a, i) => [...outputs.subarray(0, i)].map((b) => Math.abs(a - b))).sort((a, b) => a - b);
+        const distances = [...outputs]
+          .flatMap((a, i) => [...outputs.subarray(0, i)].map((b) => Math.abs(a - b)))
+          .sort((a, b) => a - b);
         const last = distances.length - 1;
-        assert.equal(widthRules[0].width(outputs), (distances[Math.floor(last / 2)] + distances[Math.ceil(last / 2)]) / 2);
+        assert.equal(
+          widthRules[0].width(outputs),
+          (distances[Math.floor(last / 2)] + distances[Math.ceil(last / 2)]) / 2,
+        );
       }
     }
   });
@@ -99,24 +129,48 @@ describe('hsic', () => {
     const network = linearNetwork([1, 4, 4], weights);
     const abort = new AbortController();
     const options = { params: { gridSize: 4, samples: 5000 }, execution: new Execution(abort.signal) };
-    const run = explain(hsic, network, input, { ...options, report: (fraction) => fraction === 1 && setImmediate(() => abort.abort()) });
+    const run = explain(hsic, network, input, {
+      ...options,
+      report: (fraction) => fraction === 1 && setImmediate(() => abort.abort()),
+    });
     await assert.rejects(run, (error: { code?: string }) => error.code === 'cancelled');
     const early = new AbortController();
-    const kept = await explain(hsic, network, noise([1, 1, 4, 4], 'other'), { ...options, execution: new Execution(early.signal), report: () => early.abort() });
+    const kept = await explain(hsic, network, noise([1, 1, 4, 4], 'other'), {
+      ...options,
+      execution: new Execution(early.signal),
+      report: () => early.abort(),
+    });
     assert.ok(/Cancelled/.test(kept.warnings!.join()));
   });
 
   it('shows maps on the way, as those of the masks run so far', async () => {
     const maps: FloatTensor[] = [];
-    const options = { params: { gridSize: 2, samples: 40 }, report: (fraction: number, map?: FloatTensor) => void (map && fraction < 1 && maps.push(map)) };
+    const options = {
+      params: { gridSize: 2, samples: 40 },
+      report: (fraction: number, map?: FloatTensor) => void (map && fraction < 1 && maps.push(map)),
+    };
     const { map } = await explain(hsic, convolutionalNetwork(1, 8, 3, false), noise([1, 1, 8, 8], 'input'), options);
-    assert.ok(maps.length > 0 && maps.every(({ dims, data }) => dims.join() === map.dims.join() && data.every(Number.isFinite)));
-    const three = { masks: [[0, 1], [1, 0], [1, 1]], kernel: maskKernels[0], outputs: Float64Array.of(1, 2, 4), width: 1 };
+    assert.ok(
+      maps.length > 0 && maps.every(({ dims, data }) => dims.join() === map.dims.join() && data.every(Number.isFinite)),
+    );
+    const three = {
+      masks: [
+        [0, 1],
+        [1, 0],
+        [1, 1],
+      ],
+      kernel: maskKernels[0],
+      outputs: Float64Array.of(1, 2, 4),
+      width: 1,
+    };
     assert.deepEqual(quickHsicScores(three), await hsicScores(three));
   });
 
   it('is zero where the score is constant', async () => {
-    const { map } = await explain(hsic, linearNetwork([1, 4, 4], weights), input, { params: { gridSize: 2, samples: 20 }, score: { index: 1, kind: 'logit' } });
+    const { map } = await explain(hsic, linearNetwork([1, 4, 4], weights), input, {
+      params: { gridSize: 2, samples: 20 },
+      score: { index: 1, kind: 'logit' },
+    });
     assert.ok(gap(map.data, new Float32Array(16)) < 1e-12);
   });
 });
@@ -126,7 +180,11 @@ describe('nested hypercube', () => {
     const point = points(64, 3);
     for (const count of [1, 2, 4, 8, 16, 32, 64]) {
       const first = Array.from({ length: count }, (_, n) => point(n));
-      for (let d = 0; d < 3; d++) assert.deepEqual(first.map((row) => Math.floor(row[d] * count)).sort((a, b) => a - b), [...first.keys()]);
+      for (let d = 0; d < 3; d++)
+        assert.deepEqual(
+          first.map((row) => Math.floor(row[d] * count)).sort((a, b) => a - b),
+          [...first.keys()],
+        );
     }
   });
 
@@ -138,7 +196,9 @@ describe('nested hypercube', () => {
   it('orders its coordinates independently', () => {
     const point = points(256, 40);
     const rows = Array.from({ length: 256 }, (_, n) => point(n));
-    const likeness = (a: number, b: number): number => 12 * rows.reduce((sum, row) => sum + (row[a] - 0.5) * (row[b] - 0.5), 0) / 256;
-    for (let a = 0; a < 40; a++) for (let b = 0; b < a; b++) assert.ok(Math.abs(likeness(a, b)) < 5 / 16, `${a} and ${b}: ${likeness(a, b)}`);
+    const likeness = (a: number, b: number): number =>
+      (12 * rows.reduce((sum, row) => sum + (row[a] - 0.5) * (row[b] - 0.5), 0)) / 256;
+    for (let a = 0; a < 40; a++)
+      for (let b = 0; b < a; b++) assert.ok(Math.abs(likeness(a, b)) < 5 / 16, `${a} and ${b}: ${likeness(a, b)}`);
   });
 });

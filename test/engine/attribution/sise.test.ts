@@ -13,8 +13,22 @@ import { floats, type FloatTensor } from '../../../src/engine/tensor/tensor';
 import { convolutionalNetwork, explain, gap, noise } from './perturbation/setup';
 
 /** The score of an input `[1, 2, 8, 8]` multiplied with a mask over its positions. */
-const scoreWith = async (network: Network, input: FloatTensor, score: Score, mask: ArrayLike<number>): Promise<number> =>
-  scoresOf(await network.logits(floats(input.dims, input.data.map((v, i) => v * mask[i % 64])), new Execution()), score)[0];
+const scoreWith = async (
+  network: Network,
+  input: FloatTensor,
+  score: Score,
+  mask: ArrayLike<number>,
+): Promise<number> =>
+  scoresOf(
+    await network.logits(
+      floats(
+        input.dims,
+        input.data.map((v, i) => v * mask[i % 64]),
+      ),
+      new Execution(),
+    ),
+    score,
+  )[0];
 
 /** Minimum to 0, maximum to 1. */
 function stretched(map: Float64Array): Float64Array {
@@ -26,9 +40,19 @@ function stretched(map: Float64Array): Float64Array {
 function broadNetwork(channels: number, size: number): Network {
   const builder = new GraphBuilder();
   builder.input('x', 'float32', ['batch', 1, size, size]);
-  builder.op('Conv', ['x', builder.constant(noise([channels, 1, 1, 1], 'kernels'))], { strides: ints([16, 16]) }, 'deep');
+  builder.op(
+    'Conv',
+    ['x', builder.constant(noise([channels, 1, 1, 1], 'kernels'))],
+    { strides: ints([16, 16]) },
+    'deep',
+  );
   const mean = builder.op('Flatten', [builder.op('GlobalAveragePool', ['deep'])], { axis: int(1) });
-  builder.op('Gemm', [mean, builder.constant(floats([2, channels], new Float32Array(2 * channels).fill(1)))], { transB: int(1) }, 'logits');
+  builder.op(
+    'Gemm',
+    [mean, builder.constant(floats([2, channels], new Float32Array(2 * channels).fill(1)))],
+    { transB: int(1) },
+    'logits',
+  );
   builder.output('logits', 'logits', 'float32', ['batch', 2]);
   return new Network(networkGraph(builder.build(), { logits: 'logits', batched: true }), { device: 'cpu', threads: 1 });
 }
@@ -46,7 +70,9 @@ describe('sise', () => {
 
   it('keeps only channels whose mean gradient is large enough', async () => {
     const network = convolutionalNetwork(2, 8);
-    const { details } = await explain(sise, network, noise([1, 2, 8, 8], 'input'), { params: { layers: 'deep', mu: 0.9 } });
+    const { details } = await explain(sise, network, noise([1, 2, 8, 8], 'input'), {
+      params: { layers: 'deep', mu: 0.9 },
+    });
     const means = (details?.meanGradient0 as { data: Float64Array }).data;
     const selected = details?.selected0 as number[];
     assert.ok(selected.length > 0 && selected.every((c) => means[c] > 0.9 * Math.max(...means)));
@@ -56,15 +82,31 @@ describe('sise', () => {
     const network = convolutionalNetwork(2, 8);
     const input = noise([1, 2, 8, 8], 'input');
     const score = { index: 0, kind: 'probability' } as const;
-    const { map, details } = await explain(sise, network, input, { params: { layers: 'shallow,deep', fusion: 'score' }, score });
+    const { map, details } = await explain(sise, network, input, {
+      params: { layers: 'shallow,deep', fusion: 'score' },
+      score,
+    });
     const maps = [0, 1].map((k) => (details?.[`layerMap${k}`] as { data: Float64Array }).data);
     const empty = await scoreWith(network, input, score, new Float64Array(64));
     const rises: number[] = [];
     for (const one of maps) rises.push(Math.max(0, (await scoreWith(network, input, score, one)) - empty));
-    assert.ok(rises.every((rise) => rise > 0), rises.join());
+    assert.ok(
+      rises.every((rise) => rise > 0),
+      rises.join(),
+    );
     const sum = maps[0].map((v, i) => rises[0] * v + rises[1] * maps[1][i]);
-    assert.ok(gap(map.data, sum.map((v) => v / Math.max(...sum))) < 1e-4);
-    assert.ok(gap(details?.layerWeights as number[], rises.map((rise) => rise / (rises[0] + rises[1]))) < 1e-4);
+    assert.ok(
+      gap(
+        map.data,
+        sum.map((v) => v / Math.max(...sum)),
+      ) < 1e-4,
+    );
+    assert.ok(
+      gap(
+        details?.layerWeights as number[],
+        rises.map((rise) => rise / (rises[0] + rises[1])),
+      ) < 1e-4,
+    );
   });
 
   it('sums the masks of a layer weighted by the scores of the masked inputs, by hand', async () => {
@@ -95,7 +137,9 @@ describe('sise', () => {
     const held = () => process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
     const before = held();
     let most = 0;
-    const { details } = await explain(sise, broadNetwork(1024, 224), noise([1, 1, 224, 224], 'input'), { report: () => void (most = Math.max(most, held() - before)) });
+    const { details } = await explain(sise, broadNetwork(1024, 224), noise([1, 1, 224, 224], 'input'), {
+      report: () => void (most = Math.max(most, held() - before)),
+    });
     assert.equal((details?.selected0 as number[]).length, 1024);
     // All masks in double precision would take 411 MB.
     assert.ok(most < 200e6, `${most / 1e6} MB`);
@@ -116,7 +160,10 @@ describe('sise', () => {
         stop.abort();
       },
     });
-    assert.deepEqual(maps.map(({ dims }) => dims), [[1, 1, 8, 8]]);
+    assert.deepEqual(
+      maps.map(({ dims }) => dims),
+      [[1, 1, 8, 8]],
+    );
     assert.match(early.warnings!.join(), /Cancelled: the map rests on 1 of \d+ samples.*first 1 of 2 layers/);
     assert.ok(gap(early.map.data, whole.map.data) > 0.01);
   });
@@ -133,7 +180,11 @@ describe('sise', () => {
         if (++runs === most) stop.abort();
         return outputs;
       };
-      const result = await explain(sise, convolutionalNetwork(2, 8, 3, false), input, { params: { layers: 'shallow,deep', fusion: 'score' }, score: { index: 0, kind: 'probability' }, execution });
+      const result = await explain(sise, convolutionalNetwork(2, 8, 3, false), input, {
+        params: { layers: 'shallow,deep', fusion: 'score' },
+        score: { index: 0, kind: 'probability' },
+        execution,
+      });
       return { runs, ...result };
     };
     const { runs, details } = await stoppedAfter(Infinity);
@@ -144,11 +195,17 @@ describe('sise', () => {
   });
 
   it('refuses a layer without maps', async () => {
-    await assert.rejects(explain(sise, convolutionalNetwork(1, 8), noise([1, 1, 8, 8], 'i'), { params: { layers: 'logits' } }), { code: 'invalid-argument' });
+    await assert.rejects(
+      explain(sise, convolutionalNetwork(1, 8), noise([1, 1, 8, 8], 'i'), { params: { layers: 'logits' } }),
+      { code: 'invalid-argument' },
+    );
   });
 
   it('refuses a layer that does not exist', async () => {
-    await assert.rejects(explain(sise, convolutionalNetwork(1, 8), noise([1, 1, 8, 8], 'i'), { params: { layers: 'nowhere' } }), /nowhere/);
+    await assert.rejects(
+      explain(sise, convolutionalNetwork(1, 8), noise([1, 1, 8, 8], 'i'), { params: { layers: 'nowhere' } }),
+      /nowhere/,
+    );
   });
 });
 

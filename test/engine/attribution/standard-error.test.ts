@@ -16,7 +16,10 @@ const input = noise([1, ...dims], 'input');
 const files = { segments: gridLabels([6, 4], 6, 4) };
 const SEEDS = 24;
 
-/** The spread of maps between seeds over the standard error they tell, both as root mean squares over the map and the seeds. */
+/**
+ * The spread of maps between seeds over the standard error they tell, both as root mean squares over the map and the
+ * seeds.
+ */
 function spreadOverTold(results: readonly Attribution[]): number {
   let [spread, told] = [0, 0];
   for (let i = 0; i < results[0].map.data.length; i++) {
@@ -29,7 +32,8 @@ function spreadOverTold(results: readonly Attribution[]): number {
 
 describe('standard errors', () => {
   const network = curvedNetwork(dims);
-  const run = (method: AttributionMethod, params: object, seed: number) => explain(method, network, input, { params: { ...params }, files, draws: new Draws(seed) });
+  const run = (method: AttributionMethod, params: object, seed: number) =>
+    explain(method, network, input, { params: { ...params }, files, draws: new Draws(seed) });
   const cases: readonly [name: string, method: AttributionMethod, params: object][] = [
     ['RISE by mask sum', rise, { samples: 200, gridSize: 3 }],
     ['RISE by count', rise, { samples: 200, gridSize: 3, normalization: 'count' }],
@@ -59,12 +63,19 @@ describe('standard errors', () => {
       const first = await run(method, params, 1);
       const { standardError, warnings } = first;
       // RISE looks at the mean over the map, the others at the least certain value.
-      const worst = method === rise ? standardError!.data.reduce((sum, v) => sum + v, 0) / standardError!.data.length : Math.max(...standardError!.data);
+      const worst =
+        method === rise
+          ? standardError!.data.reduce((sum, v) => sum + v, 0) / standardError!.data.length
+          : Math.max(...standardError!.data);
       const level = (params as { standardError: number }).standardError;
       assert.match(warnings!.join(), /Precise enough after \d+ of/);
       assert.ok(worst <= level * (1 + 1e-6) && worst > level / 2, `${worst}`);
       // Neither what was run before nor the size of batches decides where it ends.
-      const alone = await explain(method, curvedNetwork(dims, 3, false), input, { params: { ...params }, files, draws: new Draws(1) });
+      const alone = await explain(method, curvedNetwork(dims, 3, false), input, {
+        params: { ...params },
+        files,
+        draws: new Draws(1),
+      });
       for (const again of [await run(method, params, 1), alone]) {
         assert.deepEqual(again.warnings, warnings);
         assert.ok(gap(again.map.data, first.map.data) < 1e-5);
@@ -76,7 +87,11 @@ describe('standard errors', () => {
     const network = curvedNetwork([1, 1, 2], 3, false);
     for (let seed = 0; seed < 20; seed++) {
       const params = { samples: 5000, featureSelection: 'none', standardError: 0.05 };
-      const { warnings } = await explain(lime, network, noise([1, 1, 1, 2], 'pair'), { params, files: { segments: gridLabels([1, 2], 1, 2) }, draws: new Draws(seed) });
+      const { warnings } = await explain(lime, network, noise([1, 1, 1, 2], 'pair'), {
+        params,
+        files: { segments: gridLabels([1, 2], 1, 2) },
+        draws: new Draws(seed),
+      });
       const known = Number(/after (\d+) of/.exec(warnings!.join())?.[1] ?? 5000);
       assert.ok(known >= 64, `${known}`);
     }

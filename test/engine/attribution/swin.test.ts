@@ -9,14 +9,19 @@ import { asFloats } from '../../../src/engine/tensor/tensor';
 import { fixtureInput, fixtureNetwork } from '../relevance/networks';
 import { explain } from './perturbation/setup';
 
-/** A Swin transformer with shifted windows of 4 × 4 tokens and one merging of patches, 32 px; model, input and gradient from PyTorch 1.13. */
+/**
+ * A Swin transformer with shifted windows of 4 × 4 tokens and one merging of patches, 32 px; model, input and gradient
+ * from PyTorch 1.13.
+ */
 describe('a transformer with shifted windows', () => {
   const network = fixtureNetwork('swin-narrow');
   const input = fixtureInput('swin-narrow');
   after(() => network.close());
 
   it("has PyTorch's gradient", async () => {
-    const stored = asFloats(decodeNpy(readFileSync(join(__dirname, '../../fixtures/gradients/swin-narrow.0.gradient.npy')))).data;
+    const stored = asFloats(
+      decodeNpy(readFileSync(join(__dirname, '../../fixtures/gradients/swin-narrow.0.gradient.npy'))),
+    ).data;
     const { map } = await explain(gradient, network, input, { score: { index: 1, kind: 'logit' } });
     const peak = stored.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
     map.data.forEach((v, i) => assert.ok(Math.abs(v - stored[i]) < 1e-5 * peak, `${i}: ${v}, not ${stored[i]}`));

@@ -20,7 +20,14 @@ describe('ranked regions', () => {
 
   it('is the exhaustive search for the best region at every step', () => {
     const values = Float64Array.from({ length: 12 }, (_, i) => Math.sin(3 * i));
-    const lists = [[0, 1, 2, 3], [2, 3, 4], [5, 6, 7, 8], [8, 9], [1, 5, 9], [10, 11]];
+    const lists = [
+      [0, 1, 2, 3],
+      [2, 3, 4],
+      [5, 6, 7, 8],
+      [8, 9],
+      [1, 5, 9],
+      [10, 11],
+    ];
     const expected = new Float64Array(12);
     const taken = new Set<number>();
     for (;;) {
@@ -41,7 +48,13 @@ describe('ranked regions', () => {
 describe('dilated regions', () => {
   it('grow by a disc and stay inside the picture', () => {
     const labels = { type: 'int32' as const, dims: [3, 4], data: Int32Array.of(0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1) };
-    assert.deepEqual(dilatedRegions(labels, 0).map((r) => Array.from(r)), [[0, 1, 4, 5, 8, 9], [2, 3, 6, 7, 10, 11]]);
+    assert.deepEqual(
+      dilatedRegions(labels, 0).map((r) => Array.from(r)),
+      [
+        [0, 1, 4, 5, 8, 9],
+        [2, 3, 6, 7, 10, 11],
+      ],
+    );
     assert.deepEqual(Array.from(dilatedRegions(labels, 1)[0]), [0, 1, 2, 4, 5, 6, 8, 9, 10]);
   });
 });
@@ -50,10 +63,17 @@ describe('XRAI', () => {
   it('gives each half of a two-coloured picture its mean attribution', async () => {
     const [height, width] = [8, 16];
     const left = (i: number) => i % width < 8;
-    const input = floats([1, 1, height, width], Float32Array.from({ length: 128 }, (_, i) => (left(i) ? 0.2 : 0.9)));
-    const weights = floats([2, 128], Float32Array.from({ length: 256 }, (_, i) => (left(i % 128) ? 1 : 3)));
+    const input = floats(
+      [1, 1, height, width],
+      Float32Array.from({ length: 128 }, (_, i) => (left(i) ? 0.2 : 0.9)),
+    );
+    const weights = floats(
+      [2, 128],
+      Float32Array.from({ length: 256 }, (_, i) => (left(i % 128) ? 1 : 3)),
+    );
     const { map, completeness } = await explain(xrai, linearNetwork([1, height, width], weights), input, {
-      params: { dilation: 0, minSize: 1, minGain: 1, steps: 2 }, levels: { black: [0], white: [1] },
+      params: { dilation: 0, minSize: 1, minGain: 1, steps: 2 },
+      levels: { black: [0], white: [1] },
     });
     // Mean of integrated gradients from black, w x, and from white, w (x − 1).
     map.data.forEach((v, i) => assert.ok(Math.abs(v - (left(i) ? 0.2 - 0.5 : 3 * (0.9 - 0.5))) < 1e-5, `${i}: ${v}`));

@@ -40,9 +40,15 @@ describe('the files of a folder', () => {
     symlinkSync('nowhere', join(root, 'lost'));
     const found = listing(root);
     assert.deepEqual(found.inputs, ['cat/a.png']);
-    assert.deepEqual(found.unusable.map(({ name }) => name), ['again', 'cat/back']);
+    assert.deepEqual(
+      found.unusable.map(({ name }) => name),
+      ['again', 'cat/back'],
+    );
     assert.deepEqual(found.others, ['itself', 'lost']);
-    assert.match(openDataset(root).leftOut.find(({ name }) => name === 'again')!.reason, /same folder is listed already/);
+    assert.match(
+      openDataset(root).leftOut.find(({ name }) => name === 'again')!.reason,
+      /same folder is listed already/,
+    );
   });
 
   it('go on without a folder that cannot be read, and say why', () => {
@@ -54,7 +60,10 @@ describe('the files of a folder', () => {
     }) as typeof readdirSync;
     try {
       const set = openDataset(root);
-      assert.deepEqual(set.samples.map(({ name }) => name), ['cat/a.png']);
+      assert.deepEqual(
+        set.samples.map(({ name }) => name),
+        ['cat/a.png'],
+      );
       assert.deepEqual(set.leftOut, [{ name: 'locked', reason: 'the folder cannot be read (EACCES)' }]);
     } finally {
       fs.readdirSync = readdirSync;

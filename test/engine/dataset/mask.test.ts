@@ -19,7 +19,9 @@ const target = { label: 1, classes: 5 };
 const drawn = (region: Parameters<typeof rasterise>[0], width: number, height: number): string[] => {
   const mask = new Uint8Array(width * height);
   rasterise(region, width, height, mask);
-  return Array.from({ length: height }, (_, row) => [...mask.subarray(row * width, (row + 1) * width)].map((v) => '.#'[v]).join(''));
+  return Array.from({ length: height }, (_, row) =>
+    [...mask.subarray(row * width, (row + 1) * width)].map((v) => '.#'[v]).join(''),
+  );
 };
 
 /** A grey picture of the given values. */
@@ -30,8 +32,18 @@ function png(values: readonly number[], width: number): Promise<Buffer> {
 
 describe('regions', () => {
   it('fill the pixels whose centre lies inside', () => {
-    assert.deepEqual(drawn({ kind: 'polygons', polygons: [[1, 0, 4, 0, 4, 3, 1, 3]] }, 5, 4), ['.###.', '.###.', '.###.', '.....']);
-    assert.deepEqual(drawn({ kind: 'polygons', polygons: [[0, 0, 4, 4, 0, 4]] }, 4, 4), ['....', '#...', '##..', '###.']);
+    assert.deepEqual(drawn({ kind: 'polygons', polygons: [[1, 0, 4, 0, 4, 3, 1, 3]] }, 5, 4), [
+      '.###.',
+      '.###.',
+      '.###.',
+      '.....',
+    ]);
+    assert.deepEqual(drawn({ kind: 'polygons', polygons: [[0, 0, 4, 4, 0, 4]] }, 4, 4), [
+      '....',
+      '#...',
+      '##..',
+      '###.',
+    ]);
     assert.deepEqual(drawn({ kind: 'box', box: [-1, 1, 3, 9] }, 3, 3), ['...', '##.', '##.']);
   });
 
@@ -71,46 +83,117 @@ describe('masks', () => {
 
   it('are binary where edges are soft, however many classes there are', async () => {
     const size = 24;
-    const ramp = (at: number): number => Math.round(255 * Math.min(1, Math.max(0, 0.5 + (6 - Math.hypot((at % size) - 12, Math.floor(at / size) - 12)) / 3)));
+    const ramp = (at: number): number =>
+      Math.round(
+        255 * Math.min(1, Math.max(0, 0.5 + (6 - Math.hypot((at % size) - 12, Math.floor(at / size) - 12)) / 3)),
+      );
     const square = (at: number, side: number): boolean => at % size < side && at < side * size;
-    const drawn = (value: (at: number) => number): number[] => Array.from({ length: size * size }, (_, at) => value(at));
+    const drawn = (value: (at: number) => number): number[] =>
+      Array.from({ length: size * size }, (_, at) => value(at));
     const pictures = {
       disc: drawn(ramp),
       shades: drawn((at) => at % 256),
       void: drawn((at) => (square(at, 3) ? 7 : square(at, 7) ? 255 : 0)),
       index: drawn((at) => (square(at, 5) ? 100 : square(at, 6) ? 255 : at > 500 ? 7 : 0)),
     };
-    const root = folderOf(Object.fromEntries(await Promise.all(Object.entries(pictures).map(async ([name, values]) => [`${name}.png`, await png(values, size)]))));
-    const maskIn = async (name: keyof typeof pictures): Promise<number[]> => [...(await readMask({ kind: 'file', path: join(root, `${name}.png`) }, [size, size], { ...recipe, size: [size, size] }, { label: 7, classes: 1000 }))];
-    for (const name of ['disc', 'shades'] as const) assert.deepEqual(await maskIn(name), pictures[name].map((v) => Number(v > 127)), name);
-    for (const name of ['void', 'index'] as const) assert.deepEqual(await maskIn(name), pictures[name].map((v) => Number(v === 7)), name);
+    const root = folderOf(
+      Object.fromEntries(
+        await Promise.all(
+          Object.entries(pictures).map(async ([name, values]) => [`${name}.png`, await png(values, size)]),
+        ),
+      ),
+    );
+    const maskIn = async (name: keyof typeof pictures): Promise<number[]> => [
+      ...(await readMask(
+        { kind: 'file', path: join(root, `${name}.png`) },
+        [size, size],
+        { ...recipe, size: [size, size] },
+        { label: 7, classes: 1000 },
+      )),
+    ];
+    for (const name of ['disc', 'shades'] as const)
+      assert.deepEqual(
+        await maskIn(name),
+        pictures[name].map((v) => Number(v > 127)),
+        name,
+      );
+    for (const name of ['void', 'index'] as const)
+      assert.deepEqual(
+        await maskIn(name),
+        pictures[name].map((v) => Number(v === 7)),
+        name,
+      );
   });
 
   it('are binary in every JPEG', async () => {
     const noisy = Array.from({ length: 64 }, (_, i) => (i % 8 < 4 ? 20 * (i % 3) : 250));
-    const root = folderOf({ 'a.jpg': await sharp(await png(noisy, 8)).jpeg({ quality: 60 }).toBuffer() });
+    const root = folderOf({
+      'a.jpg': await sharp(await png(noisy, 8))
+        .jpeg({ quality: 60 })
+        .toBuffer(),
+    });
     const sized = { ...recipe, size: [8, 8] as const };
-    assert.deepEqual([...(await readMask({ kind: 'file', path: join(root, 'a.jpg') }, [8, 8], sized, { label: 20, classes: 1000 }))], noisy.map((v) => Number(v === 250)));
+    assert.deepEqual(
+      [...(await readMask({ kind: 'file', path: join(root, 'a.jpg') }, [8, 8], sized, { label: 20, classes: 1000 }))],
+      noisy.map((v) => Number(v === 250)),
+    );
   });
 
   it('lie in folders of masks inside class folders, too', () => {
-    const set = openDataset(folderOf({ 'glasses/a.png': '', 'glasses/masks/a.png': '', 'bare/b.png': '', 'bare/deep/c.jpg': '', 'bare/deep/masks/c.png': '' }));
-    assert.deepEqual(set.samples.map(({ name }) => name), ['bare/b.png', 'bare/deep/c.jpg', 'glasses/a.png']);
-    assert.deepEqual(set.samples.map(({ mask }) => mask?.kind === 'file' && mask.path), [false, join(set.root, 'bare/deep/masks/c.png'), join(set.root, 'glasses/masks/a.png')]);
+    const set = openDataset(
+      folderOf({
+        'glasses/a.png': '',
+        'glasses/masks/a.png': '',
+        'bare/b.png': '',
+        'bare/deep/c.jpg': '',
+        'bare/deep/masks/c.png': '',
+      }),
+    );
+    assert.deepEqual(
+      set.samples.map(({ name }) => name),
+      ['bare/b.png', 'bare/deep/c.jpg', 'glasses/a.png'],
+    );
+    assert.deepEqual(
+      set.samples.map(({ mask }) => mask?.kind === 'file' && mask.path),
+      [false, join(set.root, 'bare/deep/masks/c.png'), join(set.root, 'glasses/masks/a.png')],
+    );
   });
 
   it('lie beside the image, in masks inside the set, or in masks beside it', async () => {
-    const picture = await png(Array.from({ length: 16 }, () => 9), 4);
-    const mask = await png(Array.from({ length: 16 }, (_, i) => (i % 4 === 0 ? 255 : 0)), 4);
-    const root = folderOf({ 'c/a.png': picture, 'c/a.png.mask.png': mask, 'c/b.png': picture, 'c/b.mask.png': mask, 'd/e.png': picture, 'd/f.png': picture, 'masks/d/e.png': mask });
+    const picture = await png(
+      Array.from({ length: 16 }, () => 9),
+      4,
+    );
+    const mask = await png(
+      Array.from({ length: 16 }, (_, i) => (i % 4 === 0 ? 255 : 0)),
+      4,
+    );
+    const root = folderOf({
+      'c/a.png': picture,
+      'c/a.png.mask.png': mask,
+      'c/b.png': picture,
+      'c/b.mask.png': mask,
+      'd/e.png': picture,
+      'd/f.png': picture,
+      'masks/d/e.png': mask,
+    });
     const apart = join(dirname(root), 'masks', 'd');
     mkdirSync(apart, { recursive: true });
     writeFileSync(join(apart, 'f.png'), mask);
     const set = openDataset(root);
-    assert.deepEqual(set.samples.map((s) => s.name), ['c/a.png', 'c/b.png', 'd/e.png', 'd/f.png']);
+    assert.deepEqual(
+      set.samples.map((s) => s.name),
+      ['c/a.png', 'c/b.png', 'd/e.png', 'd/f.png'],
+    );
     const paths = ['c/a.png.mask.png', 'c/b.mask.png', 'masks/d/e.png'].map((name) => join(root, name));
-    assert.deepEqual(set.samples.map((s) => s.mask), [...paths, join(apart, 'f.png')].map((path) => ({ kind: 'file', path })));
-    assert.deepEqual([...(await readMask(set.samples[0].mask!, [4, 4], recipe, target))], Array.from({ length: 16 }, (_, i) => Number(i % 4 === 0)));
+    assert.deepEqual(
+      set.samples.map((s) => s.mask),
+      [...paths, join(apart, 'f.png')].map((path) => ({ kind: 'file', path })),
+    );
+    assert.deepEqual(
+      [...(await readMask(set.samples[0].mask!, [4, 4], recipe, target))],
+      Array.from({ length: 16 }, (_, i) => Number(i % 4 === 0)),
+    );
   });
 
   it('beside the set that cannot be read are named, and the set opens', () => {
@@ -118,7 +201,10 @@ describe('masks', () => {
     writeFileSync(join(dirname(root), 'masks'), 'no folder');
     const { samples, leftOut } = openDataset(root);
     assert.deepEqual([samples.length, samples[0].mask], [1, null]);
-    assert.deepEqual(leftOut.map(({ name }) => name), ['../masks']);
+    assert.deepEqual(
+      leftOut.map(({ name }) => name),
+      ['../masks'],
+    );
     assert.match(leftOut[0].reason, /cannot be read/);
   });
 
@@ -131,15 +217,54 @@ describe('masks', () => {
     const set = folderOf({
       'map.png': palettePng({ width: 4, height: 4, indices, colours: voc, depth: 8, filter: 0 }),
       'outlined.png': palettePng({ width: 4, height: 4, indices: outlined, colours: voc, depth: 8, filter: 0 }),
-      'two.png': palettePng({ width: 4, height: 4, indices: two, colours: [[0, 0, 0], [128, 0, 0], [0, 128, 0], [128, 128, 0]], depth: 2, filter: 0 }),
-      'inverse.png': palettePng({ width: 4, height: 4, indices: inverse, colours: [[255, 255, 255], [0, 0, 0]], depth: 1, filter: 0 }),
+      'two.png': palettePng({
+        width: 4,
+        height: 4,
+        indices: two,
+        colours: [
+          [0, 0, 0],
+          [128, 0, 0],
+          [0, 128, 0],
+          [128, 128, 0],
+        ],
+        depth: 2,
+        filter: 0,
+      }),
+      'inverse.png': palettePng({
+        width: 4,
+        height: 4,
+        indices: inverse,
+        colours: [
+          [255, 255, 255],
+          [0, 0, 0],
+        ],
+        depth: 1,
+        filter: 0,
+      }),
     });
-    const maskIn = async (name: string, label: number, classes = 5): Promise<number[]> => [...(await readMask({ kind: 'file', path: join(set, name) }, [4, 4], recipe, { label, classes }))];
-    assert.deepEqual(await maskIn('map.png', 1), indices.map((v) => Number(v === 1)));
-    assert.deepEqual(await maskIn('map.png', 2), indices.map((v) => Number(v === 2)));
-    assert.deepEqual(await maskIn('outlined.png', 7, 1000), outlined.map((v) => Number(v === 7)));
-    assert.deepEqual(await maskIn('two.png', 2), two.map((v) => Number(v === 2)));
-    assert.deepEqual(await maskIn('inverse.png', 2), inverse.map((v) => Number(v === 0)));
+    const maskIn = async (name: string, label: number, classes = 5): Promise<number[]> => [
+      ...(await readMask({ kind: 'file', path: join(set, name) }, [4, 4], recipe, { label, classes })),
+    ];
+    assert.deepEqual(
+      await maskIn('map.png', 1),
+      indices.map((v) => Number(v === 1)),
+    );
+    assert.deepEqual(
+      await maskIn('map.png', 2),
+      indices.map((v) => Number(v === 2)),
+    );
+    assert.deepEqual(
+      await maskIn('outlined.png', 7, 1000),
+      outlined.map((v) => Number(v === 7)),
+    );
+    assert.deepEqual(
+      await maskIn('two.png', 2),
+      two.map((v) => Number(v === 2)),
+    );
+    assert.deepEqual(
+      await maskIn('inverse.png', 2),
+      inverse.map((v) => Number(v === 0)),
+    );
   });
 
   it('come as arrays of the size of the input', async () => {
@@ -151,17 +276,26 @@ describe('masks', () => {
 
   it('come from COCO, which also labels, and follow the recipe', async () => {
     const annotations = {
-      images: [{ id: 1, file_name: 'a.png', width: 8, height: 4 }, { id: 2, file_name: 'b.png', width: 8, height: 4 }],
+      images: [
+        { id: 1, file_name: 'a.png', width: 8, height: 4 },
+        { id: 2, file_name: 'b.png', width: 8, height: 4 },
+      ],
       annotations: [
         { image_id: 1, category_id: 7, area: 16, segmentation: [[0, 0, 4, 0, 4, 4, 0, 4]] },
         { image_id: 1, category_id: 9, area: 4, segmentation: { counts: [28, 4], size: [4, 8] } },
         { image_id: 2, category_id: 9, bbox: [2, 0, 2, 4] },
       ],
-      categories: [{ id: 7, name: 'cat' }, { id: 9, name: 'dog' }],
+      categories: [
+        { id: 7, name: 'cat' },
+        { id: 9, name: 'dog' },
+      ],
     };
     const set = openDataset(folderOf({ 'a.png': '', 'b.png': '', 'instances.json': JSON.stringify(annotations) }));
     assert.deepEqual(set.classes, ['cat', 'dog']);
-    assert.deepEqual(set.samples.map((s) => s.label), [0, 1]);
+    assert.deepEqual(
+      set.samples.map((s) => s.label),
+      [0, 1],
+    );
     const masks = await Promise.all(set.samples.map((s) => readMask(s.mask!, [4, 4], recipe, target)));
     assert.deepEqual([...masks[0].subarray(0, 4)], [1, 1, 0, 0]);
     assert.deepEqual([...masks[1].subarray(0, 4)], [0, 1, 0, 0]);

@@ -19,13 +19,22 @@ export class GraphDef {
   }
 
   image(shape: readonly number[], type = 'DT_FLOAT'): string {
-    return this.node('Placeholder', [], { dtype: { type }, shape: { shape: { dim: shape.map((d) => ({ size: String(d) })) } } }, 'image');
+    return this.node(
+      'Placeholder',
+      [],
+      { dtype: { type }, shape: { shape: { dim: shape.map((d) => ({ size: String(d) })) } } },
+      'image',
+    );
   }
 
   /** Stored values that differ everywhere. */
   weight(dims: readonly number[], positive = false): string {
     const { data } = probe(dims, this.count + 2);
-    return this.stored(dims, Float32Array.from(data, (v) => (positive ? 1 + v / 2 : v * 0.5)), 'float32');
+    return this.stored(
+      dims,
+      Float32Array.from(data, (v) => (positive ? 1 + v / 2 : v * 0.5)),
+      'float32',
+    );
   }
 
   floats(...values: number[]): string {
@@ -46,10 +55,15 @@ export class GraphDef {
 
   artifacts(outputs?: readonly string[]): tf.io.ModelArtifacts {
     const bytes = Buffer.concat(this.data);
-    const signature = outputs && { outputs: Object.fromEntries(outputs.map((name, k) => [`output_${k}`, { name: `${name}:0` }])) };
+    const signature = outputs && {
+      outputs: Object.fromEntries(outputs.map((name, k) => [`output_${k}`, { name: `${name}:0` }])),
+    };
     return {
-      format: 'graph-model', modelTopology: { node: this.nodes, versions: {} }, weightSpecs: this.specs,
-      weightData: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer, ...(signature && { signature }),
+      format: 'graph-model',
+      modelTopology: { node: this.nodes, versions: {} },
+      weightSpecs: this.specs,
+      weightData: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer,
+      ...(signature && { signature }),
     };
   }
 
@@ -59,13 +73,21 @@ export class GraphDef {
     return inFolder(async (folder) => {
       writeFileSync(path.join(folder, 'group1-shard1of1.bin'), Buffer.from(weightData as ArrayBuffer));
       const file = path.join(folder, 'detector.json');
-      writeFileSync(file, JSON.stringify({ ...document, weightsManifest: [{ paths: ['group1-shard1of1.bin'], weights: weightSpecs }] }));
+      writeFileSync(
+        file,
+        JSON.stringify({ ...document, weightsManifest: [{ paths: ['group1-shard1of1.bin'], weights: weightSpecs }] }),
+      );
       return openedGraph(file);
     });
   }
 
   private stored(shape: readonly number[], values: Float32Array | Int32Array, dtype: 'float32' | 'int32'): string {
-    const name = this.node('Const', [], { dtype: { type: dtype === 'int32' ? 'DT_INT32' : 'DT_FLOAT' } }, `weights/constant_${this.count++}`);
+    const name = this.node(
+      'Const',
+      [],
+      { dtype: { type: dtype === 'int32' ? 'DT_INT32' : 'DT_FLOAT' } },
+      `weights/constant_${this.count++}`,
+    );
     this.specs.push({ name, shape: [...shape], dtype });
     this.data.push(new Uint8Array(values.buffer));
     return name;

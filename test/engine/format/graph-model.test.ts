@@ -8,62 +8,162 @@ import { GraphDef, ints, text, texts, type } from './graph-def';
 import { channelsFirst, gradientOf, probe, ran, valuesOf } from './tensorflow';
 
 const conv = (strides = 1, padding = 'SAME', more = {}): Record<string, unknown> => ({
-  T: type(), data_format: text('NHWC'), padding: text(padding), strides: ints(1, strides, strides, 1), dilations: ints(1, 1, 1, 1), explicit_paddings: { list: {} }, ...more,
+  T: type(),
+  data_format: text('NHWC'),
+  padding: text(padding),
+  strides: ints(1, strides, strides, 1),
+  dilations: ints(1, 1, 1, 1),
+  explicit_paddings: { list: {} },
+  ...more,
 });
-const fused = (...ops: string[]): Record<string, unknown> => ({ fused_ops: texts(...ops), num_args: { i: String(ops[0] === 'BiasAdd' ? 1 : 0) }, epsilon: { f: 0 } });
+const fused = (...ops: string[]): Record<string, unknown> => ({
+  fused_ops: texts(...ops),
+  num_args: { i: String(ops[0] === 'BiasAdd' ? 1 : 0) },
+  epsilon: { f: 0 },
+});
 const pool = { ...conv(2), ksize: ints(1, 3, 3, 1) };
 const norm = { T: type(), U: type(), epsilon: { f: 0.001 }, data_format: text('NHWC'), is_training: { b: false } };
 const slice = (begin: number, end: number, shrink: number): Record<string, unknown> => ({
-  T: type(), Index: type('DT_INT32'), begin_mask: { i: String(begin) }, end_mask: { i: String(end) }, ellipsis_mask: { i: '0' }, new_axis_mask: { i: '0' }, shrink_axis_mask: { i: String(shrink) },
+  T: type(),
+  Index: type('DT_INT32'),
+  begin_mask: { i: String(begin) },
+  end_mask: { i: String(end) },
+  ellipsis_mask: { i: '0' },
+  new_axis_mask: { i: '0' },
+  shrink_axis_mask: { i: String(shrink) },
 });
 
 /** Each draws part of a network on the picture [2, 7, 6, 5] and returns the name of its result. */
 const cases: Readonly<Record<string, (g: GraphDef, x: string) => string>> = {
-  _FusedConv2D: (g, x) => g.node('_FusedConv2D', [x, g.weight([3, 3, 5, 4]), g.weight([4])], { ...conv(2), ...fused('BiasAdd', 'Relu6') }),
-  '_FusedConv2D with Prelu': (g, x) => g.node('_FusedConv2D', [x, g.weight([3, 3, 5, 4]), g.weight([4]), g.weight([1, 1, 4])], { ...conv(), ...fused('BiasAdd', 'Prelu'), num_args: { i: '2' } }),
-  'Conv2D with explicit padding': (g, x) => g.node('Conv2D', [x, g.weight([3, 3, 5, 4])], conv(2, 'EXPLICIT', { explicit_paddings: ints(0, 0, 1, 0, 2, 1, 0, 0) })),
+  _FusedConv2D: (g, x) =>
+    g.node('_FusedConv2D', [x, g.weight([3, 3, 5, 4]), g.weight([4])], { ...conv(2), ...fused('BiasAdd', 'Relu6') }),
+  '_FusedConv2D with Prelu': (g, x) =>
+    g.node('_FusedConv2D', [x, g.weight([3, 3, 5, 4]), g.weight([4]), g.weight([1, 1, 4])], {
+      ...conv(),
+      ...fused('BiasAdd', 'Prelu'),
+      num_args: { i: '2' },
+    }),
+  'Conv2D with explicit padding': (g, x) =>
+    g.node(
+      'Conv2D',
+      [x, g.weight([3, 3, 5, 4])],
+      conv(2, 'EXPLICIT', { explicit_paddings: ints(0, 0, 1, 0, 2, 1, 0, 0) }),
+    ),
   DepthwiseConv2dNative: (g, x) => g.node('DepthwiseConv2dNative', [x, g.weight([3, 3, 5, 2])], conv()),
-  FusedDepthwiseConv2dNative: (g, x) => g.node('FusedDepthwiseConv2dNative', [x, g.weight([3, 3, 5, 1]), g.weight([5])], { ...conv(2), ...fused('BiasAdd', 'Relu') }),
-  Conv2DBackpropInput: (g, x) => g.node('Conv2DBackpropInput', [g.integers(2, 14, 12, 3), g.weight([3, 3, 3, 5]), x], conv(2)),
+  FusedDepthwiseConv2dNative: (g, x) =>
+    g.node('FusedDepthwiseConv2dNative', [x, g.weight([3, 3, 5, 1]), g.weight([5])], {
+      ...conv(2),
+      ...fused('BiasAdd', 'Relu'),
+    }),
+  Conv2DBackpropInput: (g, x) =>
+    g.node('Conv2DBackpropInput', [g.integers(2, 14, 12, 3), g.weight([3, 3, 3, 5]), x], conv(2)),
   'BiasAdd, FusedBatchNormV3, Relu6': (g, x) => {
-    const normal = g.node('FusedBatchNormV3', [x, g.weight([5], true), g.weight([5]), g.weight([5]), g.weight([5], true)], norm);
-    return g.node('Relu6', [g.node('BiasAdd', [normal, g.weight([5])], { T: type(), data_format: text('NHWC') })], { T: type() });
+    const normal = g.node(
+      'FusedBatchNormV3',
+      [x, g.weight([5], true), g.weight([5]), g.weight([5]), g.weight([5], true)],
+      norm,
+    );
+    return g.node('Relu6', [g.node('BiasAdd', [normal, g.weight([5])], { T: type(), data_format: text('NHWC') })], {
+      T: type(),
+    });
   },
-  'MaxPool and AvgPool': (g, x) => g.node('AddV2', [g.node('MaxPool', [x], pool), g.node('AvgPool', [x], pool)], { T: type() }),
+  'MaxPool and AvgPool': (g, x) =>
+    g.node('AddV2', [g.node('MaxPool', [x], pool), g.node('AvgPool', [x], pool)], { T: type() }),
   Pad: (g, x) => g.node('Pad', [x, g.pairs(0, 0, 1, 2, 0, 1, 0, 0)], { T: type() }),
   PadV2: (g, x) => g.node('PadV2', [x, g.pairs(0, 0, 1, 2, 0, 1, 0, 0), g.floats(-3)], { T: type() }),
-  'MirrorPad reflecting': (g, x) => g.node('MirrorPad', [x, g.pairs(0, 0, 2, 1, 1, 0, 0, 0)], { T: type(), mode: text('REFLECT') }),
-  'MirrorPad symmetric': (g, x) => g.node('MirrorPad', [x, g.pairs(0, 0, 2, 1, 1, 3, 0, 0)], { T: type(), mode: text('SYMMETRIC') }),
-  ...Object.fromEntries([[false, false], [true, false], [false, true]].flatMap(([corners, centres]) => ['ResizeBilinear', 'ResizeNearestNeighbor'].map((op) => [
-    `${op}${corners ? ', corners' : ''}${centres ? ', centres' : ''}`,
-    (g: GraphDef, x: string) => g.node(op, [x, g.integers(11, 4)], { T: type(), align_corners: { b: corners }, half_pixel_centers: { b: centres } }),
-  ]))),
+  'MirrorPad reflecting': (g, x) =>
+    g.node('MirrorPad', [x, g.pairs(0, 0, 2, 1, 1, 0, 0, 0)], { T: type(), mode: text('REFLECT') }),
+  'MirrorPad symmetric': (g, x) =>
+    g.node('MirrorPad', [x, g.pairs(0, 0, 2, 1, 1, 3, 0, 0)], { T: type(), mode: text('SYMMETRIC') }),
+  ...Object.fromEntries(
+    [
+      [false, false],
+      [true, false],
+      [false, true],
+    ].flatMap(([corners, centres]) =>
+      ['ResizeBilinear', 'ResizeNearestNeighbor'].map((op) => [
+        `${op}${corners ? ', corners' : ''}${centres ? ', centres' : ''}`,
+        (g: GraphDef, x: string) =>
+          g.node(op, [x, g.integers(11, 4)], {
+            T: type(),
+            align_corners: { b: corners },
+            half_pixel_centers: { b: centres },
+          }),
+      ]),
+    ),
+  ),
   ConcatV2: (g, x) => g.node('ConcatV2', [x, g.node('Relu', [x]), g.integer(3)], { N: { i: '2' } }),
   'ConcatV2 over rows': (g, x) => g.node('ConcatV2', [x, x, g.integer(1)], { N: { i: '2' } }),
-  StridedSlice: (g, x) => g.node('StridedSlice', [x, g.integers(0, 1, 0, 0), g.integers(0, 6, 0, 4), g.integers(1, 2, 1, 1)], slice(0b0101, 0b0101, 0)),
-  'StridedSlice that drops an axis': (g, x) => g.node('StridedSlice', [x, g.integers(0, 2, 0, 0), g.integers(0, 3, 0, 0), g.integers(1, 1, 1, 1)], slice(0b1101, 0b1101, 0b0010)),
+  StridedSlice: (g, x) =>
+    g.node(
+      'StridedSlice',
+      [x, g.integers(0, 1, 0, 0), g.integers(0, 6, 0, 4), g.integers(1, 2, 1, 1)],
+      slice(0b0101, 0b0101, 0),
+    ),
+  'StridedSlice that drops an axis': (g, x) =>
+    g.node(
+      'StridedSlice',
+      [x, g.integers(0, 2, 0, 0), g.integers(0, 3, 0, 0), g.integers(1, 1, 1, 1)],
+      slice(0b1101, 0b1101, 0b0010),
+    ),
   Slice: (g, x) => g.node('Slice', [x, g.integers(0, 1, 2, 0), g.integers(-1, 4, -1, 3)], { T: type() }),
-  Split: (g, x) => g.node('Mul', [`${g.node('Split', [g.integer(1), g.node('Pad', [x, g.pairs(0, 0, 1, 0, 0, 0, 0, 0)])], { num_split: { i: '2' } }, 'halves')}`, 'halves:1'], {}),
-  'Mean over the picture, kept, and Squeeze': (g, x) => g.node('Squeeze', [g.node('Mean', [x, g.integers(1, 2)], { keep_dims: { b: true } })], { squeeze_dims: ints(1, 2) }),
+  Split: (g, x) =>
+    g.node(
+      'Mul',
+      [
+        `${g.node('Split', [g.integer(1), g.node('Pad', [x, g.pairs(0, 0, 1, 0, 0, 0, 0, 0)])], { num_split: { i: '2' } }, 'halves')}`,
+        'halves:1',
+      ],
+      {},
+    ),
+  'Mean over the picture, kept, and Squeeze': (g, x) =>
+    g.node('Squeeze', [g.node('Mean', [x, g.integers(1, 2)], { keep_dims: { b: true } })], {
+      squeeze_dims: ints(1, 2),
+    }),
   'Mean over rows': (g, x) => g.node('Mean', [x, g.integers(1)], { keep_dims: { b: false } }),
   'Sum over channels': (g, x) => g.node('Sum', [x, g.integers(3)], { keep_dims: { b: false } }),
   Transpose: (g, x) => g.node('Transpose', [x, g.integers(0, 2, 3, 1)], { T: type() }),
   'Reshape by the shape itself': (g, x) => {
-    const batch = g.node('StridedSlice', [g.node('Shape', [x], { out_type: type('DT_INT32') }), g.integers(0), g.integers(1), g.integers(1)], slice(0, 0, 1));
-    const moved = g.node('_FusedConv2D', [x, g.weight([1, 1, 5, 4]), g.weight([4])], { ...conv(), ...fused('BiasAdd') });
-    return g.node('Reshape', [moved, g.node('Pack', [batch, g.integer(-1), g.integer(2)], { N: { i: '3' }, axis: { i: '0' } })], {});
+    const batch = g.node(
+      'StridedSlice',
+      [g.node('Shape', [x], { out_type: type('DT_INT32') }), g.integers(0), g.integers(1), g.integers(1)],
+      slice(0, 0, 1),
+    );
+    const moved = g.node('_FusedConv2D', [x, g.weight([1, 1, 5, 4]), g.weight([4])], {
+      ...conv(),
+      ...fused('BiasAdd'),
+    });
+    return g.node(
+      'Reshape',
+      [moved, g.node('Pack', [batch, g.integer(-1), g.integer(2)], { N: { i: '3' }, axis: { i: '0' } })],
+      {},
+    );
   },
-  ExpandDims: (g, x) => g.node('Squeeze', [g.node('ExpandDims', [g.node('Relu', [x]), g.integer(1)], {})], { squeeze_dims: ints(1) }),
+  ExpandDims: (g, x) =>
+    g.node('Squeeze', [g.node('ExpandDims', [g.node('Relu', [x]), g.integer(1)], {})], { squeeze_dims: ints(1) }),
   '_FusedMatMul and Softmax': (g, x) => {
     const flat = g.node('Reshape', [x, g.integers(-1, 210)], {});
-    return g.node('Softmax', [g.node('_FusedMatMul', [flat, g.weight([210, 6]), g.weight([6])], { transpose_a: { b: false }, transpose_b: { b: false }, ...fused('BiasAdd') })]);
+    return g.node('Softmax', [
+      g.node('_FusedMatMul', [flat, g.weight([210, 6]), g.weight([6])], {
+        transpose_a: { b: false },
+        transpose_b: { b: false },
+        ...fused('BiasAdd'),
+      }),
+    ]);
   },
-  'MatMul turned': (g, x) => g.node('MatMul', [g.node('Mean', [x, g.integers(1, 2)], { keep_dims: { b: false } }), g.weight([6, 5])], { transpose_a: { b: false }, transpose_b: { b: true } }),
+  'MatMul turned': (g, x) =>
+    g.node('MatMul', [g.node('Mean', [x, g.integers(1, 2)], { keep_dims: { b: false } }), g.weight([6, 5])], {
+      transpose_a: { b: false },
+      transpose_b: { b: true },
+    }),
   'arithmetic with stored numbers': (g, x) => {
     const scaled = g.node('RealDiv', [g.node('Sub', [x, g.weight([5])], {}), g.floats(127.5)], {});
     return g.node('Maximum', [g.node('Mul', [scaled, g.weight([7, 1, 1])], {}), g.node('Neg', [x], {})], {});
   },
-  'functions of one number': (g, x) => ['Sigmoid', 'Tanh', 'Elu', 'Softplus', 'Exp', 'Abs', 'Square', 'Selu'].map((op) => g.node(op, [x], { T: type() })).reduce((a, b) => g.node('Add', [a, b], {})),
+  'functions of one number': (g, x) =>
+    ['Sigmoid', 'Tanh', 'Elu', 'Softplus', 'Exp', 'Abs', 'Square', 'Selu']
+      .map((op) => g.node(op, [x], { T: type() }))
+      .reduce((a, b) => g.node('Add', [a, b], {})),
   'LeakyRelu, Rsqrt, ClipByValue': (g, x) => {
     const leaky = g.node('LeakyRelu', [x], { alpha: { f: 0.1 } });
     const root = g.node('Rsqrt', [g.node('AddV2', [g.node('Square', [x], {}), g.floats(0.5)], {})], {});
@@ -86,25 +186,51 @@ describe('GraphModel operators against TensorFlow.js', () => {
       const [expected] = (await executed(g, [output], tf.tensor(x.data, [2, 7, 6, 5]))).map(valuesOf);
       const [got] = await ran(await g.imported([output]), [x]);
       const wanted = got.dims.join() === expected.dims.join() ? expected : channelsFirst(expected);
-      assert.ok(difference(got, wanted) < 1e-4, `difference ${difference(got, wanted)}, [${got.dims}] for [${expected.dims}]`);
+      assert.ok(
+        difference(got, wanted) < 1e-4,
+        `difference ${difference(got, wanted)}, [${got.dims}] for [${expected.dims}]`,
+      );
     });
   }
 });
 
 /** A small mobile network with its preprocessing and scores, as detectors have them. */
 function network(g: GraphDef, image: string): string {
-  const scaled = g.node('Mul', [g.node('Sub', [image, g.floats(127.5)], {}), g.floats(1 / 127.5)], {}, 'Preprocessor/scaled');
-  const first = g.node('_FusedConv2D', [scaled, g.weight([3, 3, 3, 8]), g.weight([8])], { ...conv(2), ...fused('BiasAdd', 'Relu6') });
-  const second = g.node('FusedDepthwiseConv2dNative', [first, g.weight([3, 3, 8, 1]), g.weight([8])], { ...conv(1), ...fused('BiasAdd', 'Relu6') });
-  const third = g.node('_FusedConv2D', [second, g.weight([1, 1, 8, 6]), g.weight([6])], { ...conv(1), ...fused('BiasAdd') });
-  const mean = g.node('Mean', [g.node('AddV2', [third, g.node('Conv2D', [first, g.weight([1, 1, 8, 6])], conv())], {}), g.integers(1, 2)], { keep_dims: { b: false } });
+  const scaled = g.node(
+    'Mul',
+    [g.node('Sub', [image, g.floats(127.5)], {}), g.floats(1 / 127.5)],
+    {},
+    'Preprocessor/scaled',
+  );
+  const first = g.node('_FusedConv2D', [scaled, g.weight([3, 3, 3, 8]), g.weight([8])], {
+    ...conv(2),
+    ...fused('BiasAdd', 'Relu6'),
+  });
+  const second = g.node('FusedDepthwiseConv2dNative', [first, g.weight([3, 3, 8, 1]), g.weight([8])], {
+    ...conv(1),
+    ...fused('BiasAdd', 'Relu6'),
+  });
+  const third = g.node('_FusedConv2D', [second, g.weight([1, 1, 8, 6]), g.weight([6])], {
+    ...conv(1),
+    ...fused('BiasAdd'),
+  });
+  const mean = g.node(
+    'Mean',
+    [g.node('AddV2', [third, g.node('Conv2D', [first, g.weight([1, 1, 8, 6])], conv())], {}), g.integers(1, 2)],
+    { keep_dims: { b: false } },
+  );
   return g.node('MatMul', [mean, g.weight([6, 4])], { transpose_a: { b: false }, transpose_b: { b: false } }, 'scores');
 }
 
 describe('GraphModels', () => {
   it('are differentiated as tf.grad does, also behind whole-number pictures', async () => {
     const g = new GraphDef();
-    const cast = g.node('Cast', [g.image([1, 16, 16, 3], 'DT_INT32')], { SrcT: type('DT_INT32'), DstT: type() }, 'ToFloat');
+    const cast = g.node(
+      'Cast',
+      [g.image([1, 16, 16, 3], 'DT_INT32')],
+      { SrcT: type('DT_INT32'), DstT: type() },
+      'ToFloat',
+    );
     const output = g.node('Softmax', [network(g, cast)], {});
     const graph = await g.imported([output]);
     const x = probe([1, 16, 16, 3], 3);
@@ -122,12 +248,20 @@ describe('GraphModels', () => {
   it('are fed behind a preprocessor with control flow and end before non-maximum suppression', async () => {
     const g = new GraphDef();
     const image = g.image([1, -1, -1, 3], 'DT_INT32');
-    const loop = g.node('TensorArrayGatherV3', [g.node('TensorArrayV3', [image], {}), image], { element_shape: { shape: { dim: [{ size: '16' }, { size: '16' }, { size: '3' }] } } }, 'Preprocessor/loop');
+    const loop = g.node(
+      'TensorArrayGatherV3',
+      [g.node('TensorArrayV3', [image], {}), image],
+      { element_shape: { shape: { dim: [{ size: '16' }, { size: '16' }, { size: '3' }] } } },
+      'Preprocessor/loop',
+    );
     const scores = network(g, loop);
     const boxes = g.node('Sigmoid', [scores], {}, 'boxes');
     const kept = g.node('NonMaxSuppressionV3', [boxes, scores, g.integer(5), g.floats(0.5), g.floats(0.1)], {}, 'kept');
     const graph = await g.imported([g.node('GatherV2', [boxes, kept, g.integer(0)], {}, 'selected')]);
-    assert.deepEqual(graph.graph.inputs.map((v) => v.name), ['Preprocessor/loop']);
+    assert.deepEqual(
+      graph.graph.inputs.map((v) => v.name),
+      ['Preprocessor/loop'],
+    );
     assert.deepEqual(graph.graph.outputs.map((v) => v.name).sort(), ['boxes', 'scores']);
   });
 
@@ -136,16 +270,31 @@ describe('GraphModels', () => {
     const x = g.image([1, 8, 8, 3]);
     const one = g.node('Conv2D', [x, g.weight([3, 3, 3, 3])], conv());
     const odd = g.node('SparseReshape', [one, x], {}, 'odd');
-    const graph = await g.imported([g.node('AddV2', [g.node('Conv2D', [odd, g.weight([3, 3, 3, 3])], conv()), one], {})]);
-    assert.deepEqual(graph.graph.nodes.map((node) => [node.domain, node.op]), [[FOREIGN, 'Run']]);
-    assert.match(graph.metadata.get(WARNINGS)!, /runs in TensorFlow\.js as it is, not in ONNX Runtime: .*SparseReshape odd cannot be imported/);
+    const graph = await g.imported([
+      g.node('AddV2', [g.node('Conv2D', [odd, g.weight([3, 3, 3, 3])], conv()), one], {}),
+    ]);
+    assert.deepEqual(
+      graph.graph.nodes.map((node) => [node.domain, node.op]),
+      [[FOREIGN, 'Run']],
+    );
+    assert.match(
+      graph.metadata.get(WARNINGS)!,
+      /runs in TensorFlow\.js as it is, not in ONNX Runtime: .*SparseReshape odd cannot be imported/,
+    );
   });
 
   it('with two inputs name what cannot be imported', async () => {
     const g = new GraphDef();
     const other = g.node('Placeholder', [], { dtype: type(), shape: { shape: { dim: [{ size: '1' }] } } }, 'other');
-    const odd = g.node('SparseReshape', [g.node('Conv2D', [g.image([1, 8, 8, 3]), g.weight([3, 3, 3, 3])], conv()), other], {}, 'odd');
-    await assert.rejects(g.imported([g.node('Conv2D', [odd, g.weight([3, 3, 3, 3])], conv())]), (e) =>
-      e instanceof LensError && e.code === 'unsupported-model' && e.message.includes('SparseReshape odd'));
+    const odd = g.node(
+      'SparseReshape',
+      [g.node('Conv2D', [g.image([1, 8, 8, 3]), g.weight([3, 3, 3, 3])], conv()), other],
+      {},
+      'odd',
+    );
+    await assert.rejects(
+      g.imported([g.node('Conv2D', [odd, g.weight([3, 3, 3, 3])], conv())]),
+      (e) => e instanceof LensError && e.code === 'unsupported-model' && e.message.includes('SparseReshape odd'),
+    );
   });
 });

@@ -25,39 +25,60 @@ describe('the check of an import against TensorFlow.js', () => {
     await opened.network.close();
   });
 
-  for (const [name, dtype] of [['real', 'DT_FLOAT'], ['whole', 'DT_INT32']] as const) {
-    it(`agrees on a GraphModel of ${name} numbers`, () => inFolder(async (place) => {
-      const g = new GraphDef();
-      const image = g.image([-1, 8, 8, 3], dtype);
-      const x = dtype === 'DT_FLOAT' ? image : g.node('Cast', [image], { SrcT: type(dtype), DstT: type() });
-      const conv = g.node('Conv2D', [x, g.weight([3, 3, 3, 4])], { T: type(), data_format: text('NHWC'), padding: text('SAME'), strides: ints(1, 1, 1, 1), dilations: ints(1, 1, 1, 1), explicit_paddings: { list: {} } });
-      const { weightData, weightSpecs, ...document } = g.artifacts([g.node('Relu', [conv], { T: type() }, 'scores')]);
-      writeFileSync(path.join(place, 'shard.bin'), Buffer.from(weightData as ArrayBuffer));
-      writeFileSync(path.join(place, 'model.json'), JSON.stringify({ ...document, weightsManifest: [{ paths: ['shard.bin'], weights: weightSpecs }] }));
-      const file = await readModelFile(path.join(place, 'model.json'));
-      const opened = await openModel(file, settings);
-      const check = await importCheck(file, opened.network);
-      assert.equal(check?.state, 'agrees', check?.text);
-      await opened.network.close();
-    }));
+  for (const [name, dtype] of [
+    ['real', 'DT_FLOAT'],
+    ['whole', 'DT_INT32'],
+  ] as const) {
+    it(`agrees on a GraphModel of ${name} numbers`, () =>
+      inFolder(async (place) => {
+        const g = new GraphDef();
+        const image = g.image([-1, 8, 8, 3], dtype);
+        const x = dtype === 'DT_FLOAT' ? image : g.node('Cast', [image], { SrcT: type(dtype), DstT: type() });
+        const conv = g.node('Conv2D', [x, g.weight([3, 3, 3, 4])], {
+          T: type(),
+          data_format: text('NHWC'),
+          padding: text('SAME'),
+          strides: ints(1, 1, 1, 1),
+          dilations: ints(1, 1, 1, 1),
+          explicit_paddings: { list: {} },
+        });
+        const { weightData, weightSpecs, ...document } = g.artifacts([g.node('Relu', [conv], { T: type() }, 'scores')]);
+        writeFileSync(path.join(place, 'shard.bin'), Buffer.from(weightData as ArrayBuffer));
+        writeFileSync(
+          path.join(place, 'model.json'),
+          JSON.stringify({ ...document, weightsManifest: [{ paths: ['shard.bin'], weights: weightSpecs }] }),
+        );
+        const file = await readModelFile(path.join(place, 'model.json'));
+        const opened = await openModel(file, settings);
+        const check = await importCheck(file, opened.network);
+        assert.equal(check?.state, 'agrees', check?.text);
+        await opened.network.close();
+      }));
   }
 
-  it('finds a difference, and says when it could not look', () => inFolder(async (place) => {
-    const named = path.join(place, 'model.json');
-    copyFileSync(path.join(folder, 'group1-shard1of1.bin'), path.join(place, 'group1-shard1of1.bin'));
-    writeFileSync(named, `${readFileSync(path.join(folder, 'model.json'), 'utf8')} `);
-    const file = await readModelFile(named);
-    const source = file.original!();
-    assert.ok('topology' in source);
-    const tampered = { ...source, data: Uint8Array.from(source.data) };
-    new Float32Array(tampered.data.buffer)[0] += 1;
-    const opened = await openModel({ ...file, hash: 'tampered', original: () => tampered }, settings);
-    assert.equal((await importCheck(opened.file, opened.network))?.state, 'differs');
-    const other = await openModel({ ...file, hash: 'unknown', original: () => ({ unavailable: 'there is nothing to compare with' }) }, settings);
-    const unchecked = { state: 'unchecked', text: 'Not checked against TensorFlow.js: there is nothing to compare with.' };
-    assert.deepEqual(await importCheck(other.file, other.network), unchecked);
-    await Promise.all([opened.network.close(), other.network.close()]);
-  }));
+  it('finds a difference, and says when it could not look', () =>
+    inFolder(async (place) => {
+      const named = path.join(place, 'model.json');
+      copyFileSync(path.join(folder, 'group1-shard1of1.bin'), path.join(place, 'group1-shard1of1.bin'));
+      writeFileSync(named, `${readFileSync(path.join(folder, 'model.json'), 'utf8')} `);
+      const file = await readModelFile(named);
+      const source = file.original!();
+      assert.ok('topology' in source);
+      const tampered = { ...source, data: Uint8Array.from(source.data) };
+      new Float32Array(tampered.data.buffer)[0] += 1;
+      const opened = await openModel({ ...file, hash: 'tampered', original: () => tampered }, settings);
+      assert.equal((await importCheck(opened.file, opened.network))?.state, 'differs');
+      const other = await openModel(
+        { ...file, hash: 'unknown', original: () => ({ unavailable: 'there is nothing to compare with' }) },
+        settings,
+      );
+      const unchecked = {
+        state: 'unchecked',
+        text: 'Not checked against TensorFlow.js: there is nothing to compare with.',
+      };
+      assert.deepEqual(await importCheck(other.file, other.network), unchecked);
+      await Promise.all([opened.network.close(), other.network.close()]);
+    }));
 });
 
 describe('the request to check an import', () => {
@@ -66,6 +87,10 @@ describe('the request to check an import', () => {
     const ask = (model: string) => calls['model.check']({ model }, () => undefined, new AbortController().signal);
     assert.equal((await ask(path.join(folder, 'model.json')))?.state, 'agrees');
     assert.equal(await ask(path.join(folder, '../cnn-small.onnx')), null);
-    await calls['model.close']({ model: path.join(folder, 'model.json') }, () => undefined, new AbortController().signal);
+    await calls['model.close'](
+      { model: path.join(folder, 'model.json') },
+      () => undefined,
+      new AbortController().signal,
+    );
   });
 });

@@ -17,25 +17,79 @@ const PICTURE = [7, 6, 5];
 /** TensorFlow.js differentiates the resampling of square pictures only. */
 const SQUARE = [5, 5, 3];
 const SIGNAL = [11, 4];
-const repeats = (length: number, times: number): tf.Tensor1D => tf.tensor1d(Array.from({ length: length * times }, (_, k) => Math.floor(k / times)), 'int32');
-const of = (name: string, input: readonly number[], layer: LayerCase['layer'], gradient = false): LayerCase => ({ name, input, layer, gradient });
+const repeats = (length: number, times: number): tf.Tensor1D =>
+  tf.tensor1d(
+    Array.from({ length: length * times }, (_, k) => Math.floor(k / times)),
+    'int32',
+  );
+const of = (name: string, input: readonly number[], layer: LayerCase['layer'], gradient = false): LayerCase => ({
+  name,
+  input,
+  layer,
+  gradient,
+});
 const { layers } = tf;
 
 const cases: readonly LayerCase[] = [
   of('Conv2D', PICTURE, () => layers.conv2d({ filters: 4, kernelSize: [3, 2], activation: 'relu' }), true),
-  of('Conv2D same, stride 2', PICTURE, () => layers.conv2d({ filters: 4, kernelSize: 3, strides: 2, padding: 'same' }), true),
-  of('Conv2D same, stride 2, even kernel', [8, 8, 3], () => layers.conv2d({ filters: 2, kernelSize: 4, strides: 2, padding: 'same', useBias: false })),
-  of('Conv2D dilated', PICTURE, () => layers.conv2d({ filters: 4, kernelSize: 3, dilationRate: 2, padding: 'same', activation: 'tanh' })),
+  of(
+    'Conv2D same, stride 2',
+    PICTURE,
+    () => layers.conv2d({ filters: 4, kernelSize: 3, strides: 2, padding: 'same' }),
+    true,
+  ),
+  of('Conv2D same, stride 2, even kernel', [8, 8, 3], () =>
+    layers.conv2d({ filters: 2, kernelSize: 4, strides: 2, padding: 'same', useBias: false }),
+  ),
+  of('Conv2D dilated', PICTURE, () =>
+    layers.conv2d({ filters: 4, kernelSize: 3, dilationRate: 2, padding: 'same', activation: 'tanh' }),
+  ),
   of('Conv1D', SIGNAL, () => layers.conv1d({ filters: 5, kernelSize: 3, strides: 2, padding: 'same' }), true),
   {
-    ...of('Conv1D causal', SIGNAL, () => layers.conv1d({ filters: 5, kernelSize: 3, padding: 'causal', dilationRate: 2 })),
-    expected: (x, [kernel, bias]) => tf.add(tf.conv1d(tf.pad(x, [[0, 0], [4, 0], [0, 0]]) as tf.Tensor3D, kernel as tf.Tensor3D, 1, 'valid', 'NWC', 2), bias),
+    ...of('Conv1D causal', SIGNAL, () =>
+      layers.conv1d({ filters: 5, kernelSize: 3, padding: 'causal', dilationRate: 2 }),
+    ),
+    expected: (x, [kernel, bias]) =>
+      tf.add(
+        tf.conv1d(
+          tf.pad(x, [
+            [0, 0],
+            [4, 0],
+            [0, 0],
+          ]) as tf.Tensor3D,
+          kernel as tf.Tensor3D,
+          1,
+          'valid',
+          'NWC',
+          2,
+        ),
+        bias,
+      ),
   },
-  of('Conv2DTranspose same', PICTURE, () => layers.conv2dTranspose({ filters: 4, kernelSize: 3, strides: 2, padding: 'same' }), true),
-  of('Conv2DTranspose valid', PICTURE, () => layers.conv2dTranspose({ filters: 4, kernelSize: 3, strides: 2, padding: 'valid' })),
-  of('Conv2DTranspose, stride beyond the kernel', PICTURE, () => layers.conv2dTranspose({ filters: 4, kernelSize: 2, strides: 3, padding: 'same' })),
-  of('SeparableConv2D', PICTURE, () => layers.separableConv2d({ filters: 5, kernelSize: 3, depthMultiplier: 2, padding: 'same' }), true),
-  of('DepthwiseConv2D', PICTURE, () => layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, strides: 2, padding: 'same' }), true),
+  of(
+    'Conv2DTranspose same',
+    PICTURE,
+    () => layers.conv2dTranspose({ filters: 4, kernelSize: 3, strides: 2, padding: 'same' }),
+    true,
+  ),
+  of('Conv2DTranspose valid', PICTURE, () =>
+    layers.conv2dTranspose({ filters: 4, kernelSize: 3, strides: 2, padding: 'valid' }),
+  ),
+  of('Conv2DTranspose, stride beyond the kernel', PICTURE, () =>
+    layers.conv2dTranspose({ filters: 4, kernelSize: 2, strides: 3, padding: 'same' }),
+  ),
+  of(
+    'SeparableConv2D',
+    PICTURE,
+    () => layers.separableConv2d({ filters: 5, kernelSize: 3, depthMultiplier: 2, padding: 'same' }),
+    true,
+  ),
+  of(
+    'DepthwiseConv2D',
+    PICTURE,
+    () => layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, strides: 2, padding: 'same' }),
+    true,
+  ),
   of('MaxPooling2D same', PICTURE, () => layers.maxPooling2d({ poolSize: 3, strides: 2, padding: 'same' }), true),
   of('MaxPooling2D valid', PICTURE, () => layers.maxPooling2d({ poolSize: [2, 3] })),
   of('AveragePooling2D same', PICTURE, () => layers.averagePooling2d({ poolSize: 3, strides: 2, padding: 'same' })),
@@ -47,12 +101,17 @@ const cases: readonly LayerCase[] = [
   of('GlobalAveragePooling1D', SIGNAL, () => layers.globalAveragePooling1d({})),
   of('GlobalMaxPooling1D', SIGNAL, () => layers.globalMaxPooling1d({})),
   of('BatchNormalization', PICTURE, () => layers.batchNormalization({ epsilon: 0.01 }), true),
-  of('BatchNormalization without scale and offset', PICTURE, () => layers.batchNormalization({ scale: false, center: false })),
+  of('BatchNormalization without scale and offset', PICTURE, () =>
+    layers.batchNormalization({ scale: false, center: false }),
+  ),
   {
     ...of('BatchNormalization over rows', PICTURE, () => layers.batchNormalization({ axis: 1 })),
     expected: (x, [gamma, beta, mean, variance]) => {
       const rows = (t: tf.Tensor): tf.Tensor => tf.reshape(t, [1, 7, 1, 1]);
-      return tf.add(tf.mul(tf.div(tf.sub(x, rows(mean)), tf.sqrt(tf.add(rows(variance), 1e-3))), rows(gamma)), rows(beta));
+      return tf.add(
+        tf.mul(tf.div(tf.sub(x, rows(mean)), tf.sqrt(tf.add(rows(variance), 1e-3))), rows(gamma)),
+        rows(beta),
+      );
     },
   },
   of('BatchNormalization of features', [9], () => layers.batchNormalization()),
@@ -68,13 +127,40 @@ const cases: readonly LayerCase[] = [
   of('Permute', PICTURE, () => layers.permute({ dims: [3, 1, 2] }), true),
   of('RepeatVector', [5], () => layers.repeatVector({ n: 3 })),
   of('Rescaling', PICTURE, () => layers.rescaling({ scale: 1 / 127.5, offset: -1 }), true),
-  of('ZeroPadding2D', PICTURE, () => layers.zeroPadding2d({ padding: [[1, 2], [0, 3]] }), true),
-  of('Cropping2D', PICTURE, () => layers.cropping2D({ cropping: [[1, 2], [0, 3]] }), true),
+  of(
+    'ZeroPadding2D',
+    PICTURE,
+    () =>
+      layers.zeroPadding2d({
+        padding: [
+          [1, 2],
+          [0, 3],
+        ],
+      }),
+    true,
+  ),
+  of(
+    'Cropping2D',
+    PICTURE,
+    () =>
+      layers.cropping2D({
+        cropping: [
+          [1, 2],
+          [0, 3],
+        ],
+      }),
+    true,
+  ),
   {
     ...of('UpSampling2D nearest', PICTURE, () => layers.upSampling2d({ size: [2, 3] }), true),
     expected: (x) => tf.gather(tf.gather(x, repeats(7, 2), 1), repeats(6, 3), 2),
   },
-  of('UpSampling2D bilinear', SQUARE, () => layers.upSampling2d({ size: [2, 3], interpolation: 'bilinear' } as Parameters<typeof layers.upSampling2d>[0]), true),
+  of(
+    'UpSampling2D bilinear',
+    SQUARE,
+    () => layers.upSampling2d({ size: [2, 3], interpolation: 'bilinear' } as Parameters<typeof layers.upSampling2d>[0]),
+    true,
+  ),
   of('ReLU', PICTURE, () => layers.reLU({ maxValue: 0.5 }), true),
   of('LeakyReLU', PICTURE, () => layers.leakyReLU({ alpha: 0.1 }), true),
   of('PReLU', PICTURE, () => layers.prelu({}), true),
@@ -82,16 +168,36 @@ const cases: readonly LayerCase[] = [
   of('ELU', PICTURE, () => layers.elu({ alpha: 1 }), true),
   of('ThresholdedReLU', PICTURE, () => layers.thresholdedReLU({ theta: 0.2 })),
   of('Softmax', PICTURE, () => layers.softmax({ axis: -1 }), true),
-  ...(['relu', 'relu6', 'sigmoid', 'tanh', 'softmax', 'elu', 'selu', 'softplus', 'softsign', 'swish', 'hardSigmoid', 'mish', 'gelu', 'gelu_new', 'linear', 'logSoftmax'] as const).map((name) =>
-    of(`Activation ${name}`, PICTURE, () => layers.activation({ activation: name as 'relu' })),
-  ),
+  ...(
+    [
+      'relu',
+      'relu6',
+      'sigmoid',
+      'tanh',
+      'softmax',
+      'elu',
+      'selu',
+      'softplus',
+      'softsign',
+      'swish',
+      'hardSigmoid',
+      'mish',
+      'gelu',
+      'gelu_new',
+      'linear',
+      'logSoftmax',
+    ] as const
+  ).map((name) => of(`Activation ${name}`, PICTURE, () => layers.activation({ activation: name as 'relu' }))),
 ];
 
 /** The graph holds what has spatial axes channels first; the dense layers' results have none. */
-const laidOut = (tensor: ReturnType<typeof valuesOf>, dims: readonly number[]) => (tensor.dims.join() === dims.join() ? tensor : channelsFirst(tensor));
+const laidOut = (tensor: ReturnType<typeof valuesOf>, dims: readonly number[]) =>
+  tensor.dims.join() === dims.join() ? tensor : channelsFirst(tensor);
 
 async function check({ input, layer, gradient, expected: stated }: LayerCase): Promise<void> {
-  const model = tf.sequential({ layers: [layers.inputLayer({ inputShape: [...input] }), layers.activation({ activation: 'linear' }), layer()] });
+  const model = tf.sequential({
+    layers: [layers.inputLayer({ inputShape: [...input] }), layers.activation({ activation: 'linear' }), layer()],
+  });
   fill(model);
   const graph = await imported(model);
   const x = probe([2, ...input], 3);
@@ -99,10 +205,15 @@ async function check({ input, layer, gradient, expected: stated }: LayerCase): P
   const [output] = await ran(graph, [feed]);
   const reference = (t: tf.Tensor): tf.Tensor => stated?.(t, model.getWeights()) ?? (model.predict(t) as tf.Tensor);
   const expected = valuesOf(reference(tf.tensor(x.data, [...x.dims])));
-  assert.ok(difference(output, laidOut(expected, output.dims)) < 1e-4, `difference ${difference(output, laidOut(expected, output.dims))}`);
+  assert.ok(
+    difference(output, laidOut(expected, output.dims)) < 1e-4,
+    `difference ${difference(output, laidOut(expected, output.dims))}`,
+  );
   if (!gradient) return;
   const seed = probe(expected.dims, 7);
-  const slope = valuesOf(tf.grad((t) => tf.sum(tf.mul(reference(t), tf.tensor(seed.data, [...seed.dims]))))(tf.tensor(x.data, [...x.dims])));
+  const slope = valuesOf(
+    tf.grad((t) => tf.sum(tf.mul(reference(t), tf.tensor(seed.data, [...seed.dims]))))(tf.tensor(x.data, [...x.dims])),
+  );
   const got = await gradientOf(graph, feed, laidOut(seed, output.dims));
   const wanted = input.length === 2 ? channelsFirst(slope) : slope;
   assert.ok(difference(got, wanted) < 1e-3, `gradient difference ${difference(got, wanted)}`);

@@ -1,5 +1,16 @@
 import assert from 'node:assert/strict';
-import { closeSync, existsSync, fstatSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
@@ -19,21 +30,37 @@ const values = (...numbers: number[]): Buffer => Buffer.from(Float32Array.from(n
 
 function checkpoint(name: string, pickle: Buffer, storages: readonly Stored[] = [], options = {}): string {
   const path = join(folder, name);
-  writeZip(path, [{ name: 'archive/data.pkl', content: pickle }, ...storages.map((s) => ({ ...s, name: `archive/data/${s.name}` }))], options);
+  writeZip(
+    path,
+    [{ name: 'archive/data.pkl', content: pickle }, ...storages.map((s) => ({ ...s, name: `archive/data/${s.name}` }))],
+    options,
+  );
   return path;
 }
 
-/** {'conv.weight': 2×3, 'conv.turned': its transpose, 'steps': int64 scalar} inside an OrderedDict under 'state_dict'. */
+/**
+ * {'conv.weight': 2×3, 'conv.turned': its transpose, 'steps': int64 scalar} inside an OrderedDict under 'state_dict'.
+ */
 function stateDict(): Buffer {
   return new Pickle()
     .ascii('}(')
-    .text('epoch').int(7)
-    .text('state_dict').global('collections', 'OrderedDict').ascii(')R(')
-    .text('conv.weight').tensor('0', 'FloatStorage', 7, [2, 3], [3, 1], 1)
-    .text('conv.turned').tensor('0', 'FloatStorage', 7, [3, 2], [1, 3], 1)
-    .text('steps').tensor('1', 'LongStorage', 1, [], [])
+    .text('epoch')
+    .int(7)
+    .text('state_dict')
+    .global('collections', 'OrderedDict')
+    .ascii(')R(')
+    .text('conv.weight')
+    .tensor('0', 'FloatStorage', 7, [2, 3], [3, 1], 1)
+    .text('conv.turned')
+    .tensor('0', 'FloatStorage', 7, [3, 2], [1, 3], 1)
+    .text('steps')
+    .tensor('1', 'LongStorage', 1, [], [])
     .ascii('u')
-    .text('optimizer_state_dict').ascii('}(').text('exp_avg').tensor('0', 'FloatStorage', 7, [2], [1]).ascii('u')
+    .text('optimizer_state_dict')
+    .ascii('}(')
+    .text('exp_avg')
+    .tensor('0', 'FloatStorage', 7, [2], [1])
+    .ascii('u')
     .ascii('u')
     .bytes();
 }
@@ -46,11 +73,14 @@ describe('PyTorch checkpoints', () => {
   for (const wide of [false, true]) {
     it(`give tensors of any stride and offset by dotted name${wide ? ', from 64-bit archives too' : ''}`, () => {
       const file = pytorchFormat.open(checkpoint('state.pt', stateDict(), STORAGES, { wide }));
-      assert.deepEqual(file.tensors.map((t) => [t.name, t.type, t.dims]), [
-        ['state_dict.conv.weight', 'float32', [2, 3]],
-        ['state_dict.conv.turned', 'float32', [3, 2]],
-        ['state_dict.steps', 'int64', []],
-      ]);
+      assert.deepEqual(
+        file.tensors.map((t) => [t.name, t.type, t.dims]),
+        [
+          ['state_dict.conv.weight', 'float32', [2, 3]],
+          ['state_dict.conv.turned', 'float32', [3, 2]],
+          ['state_dict.steps', 'int64', []],
+        ],
+      );
       assert.deepEqual([...floatsOf(file.read('state_dict.conv.weight')).data], [1, 2, 3, 4, 5, 6]);
       assert.deepEqual([...floatsOf(file.read('state_dict.conv.turned')).data], [1, 4, 2, 5, 3, 6]);
       assert.deepEqual(numbersOf(file.read('state_dict.steps')), [12]);
@@ -63,7 +93,10 @@ describe('PyTorch checkpoints', () => {
     const swapped = Buffer.from(values(1.5, -2)).swap32();
     writeZip(path, [
       { name: 'a/byteorder', content: Buffer.from('big') },
-      { name: 'a/data.pkl', content: new Pickle().ascii('}').text('w').tensor('0', 'FloatStorage', 2, [2], [1]).ascii('s').bytes() },
+      {
+        name: 'a/data.pkl',
+        content: new Pickle().ascii('}').text('w').tensor('0', 'FloatStorage', 2, [2], [1]).ascii('s').bytes(),
+      },
       { name: 'a/data/0', content: swapped },
     ]);
     assert.deepEqual([...floatsOf(pytorchFormat.open(path).read('w')).data], [1.5, -2]);
@@ -71,26 +104,67 @@ describe('PyTorch checkpoints', () => {
 
   it('finds the weights of a whole pickled module, naming the classes it did not make', () => {
     const pickle = new Pickle()
-      .global('__main__', 'Net').ascii(')').op(0x81)
-      .ascii('}(').text('training').op(0x88)
-      .text('_modules').ascii('}').text('fc').global('torch.nn.modules.linear', 'Linear').ascii(')').op(0x81)
-      .ascii('}').text('_parameters').ascii('}').text('weight').tensor('0', 'FloatStorage', 7, [2], [1], 5).ascii('ss').ascii('bs')
+      .global('__main__', 'Net')
+      .ascii(')')
+      .op(0x81)
+      .ascii('}(')
+      .text('training')
+      .op(0x88)
+      .text('_modules')
+      .ascii('}')
+      .text('fc')
+      .global('torch.nn.modules.linear', 'Linear')
+      .ascii(')')
+      .op(0x81)
+      .ascii('}')
+      .text('_parameters')
+      .ascii('}')
+      .text('weight')
+      .tensor('0', 'FloatStorage', 7, [2], [1], 5)
+      .ascii('ss')
+      .ascii('bs')
       .ascii('ub')
       .bytes();
     const file = pytorchFormat.open(checkpoint('module.pt', pickle, STORAGES));
-    assert.deepEqual(file.tensors.map((t) => t.name), ['fc.weight']);
+    assert.deepEqual(
+      file.tensors.map((t) => t.name),
+      ['fc.weight'],
+    );
     assert.match(file.warnings[0], /__main__\.Net.*torch\.nn\.modules\.linear\.Linear.*none of it was run/);
   });
 
-  for (const [gigabytes, wide] of [[2, false], [6, true]] as const) {
+  for (const [gigabytes, wide] of [
+    [2, false],
+    [6, true],
+  ] as const) {
     it(`lists a checkpoint of ${gigabytes} GB reading less than 100 kB, and one of its tensors alone`, () => {
       const elements = gigabytes * 2 ** 28;
-      const pickle = new Pickle().ascii('}(').text('big').tensor('0', 'FloatStorage', elements, [elements / 4, 4], [4, 1])
-        .text('small').tensor('1', 'FloatStorage', 4, [2, 2], [2, 1], 0).ascii('u').bytes();
-      const path = checkpoint('huge.pt', pickle, [{ name: '0', content: values(9), size: 4 * elements }, { name: '1', content: values(1, 2, 3, 4) }], { wide });
+      const pickle = new Pickle()
+        .ascii('}(')
+        .text('big')
+        .tensor('0', 'FloatStorage', elements, [elements / 4, 4], [4, 1])
+        .text('small')
+        .tensor('1', 'FloatStorage', 4, [2, 2], [2, 1], 0)
+        .ascii('u')
+        .bytes();
+      const path = checkpoint(
+        'huge.pt',
+        pickle,
+        [
+          { name: '0', content: values(9), size: 4 * elements },
+          { name: '1', content: values(1, 2, 3, 4) },
+        ],
+        { wide },
+      );
       const bytes = bytesReadIn(() => {
         const file = pytorchFormat.open(path);
-        assert.deepEqual(file.tensors.map((t) => t.dims), [[elements / 4, 4], [2, 2]]);
+        assert.deepEqual(
+          file.tensors.map((t) => t.dims),
+          [
+            [elements / 4, 4],
+            [2, 2],
+          ],
+        );
         assert.deepEqual([...floatsOf(file.read('small')).data], [1, 2, 3, 4]);
       });
       rmSync(path);
@@ -101,12 +175,26 @@ describe('PyTorch checkpoints', () => {
   it('refuses the format before 1.6 in one sentence', () => {
     const path = join(folder, 'legacy.pth');
     writeFileSync(path, Buffer.from('80028a0a6cfc9c46f9206aa850192e8002', 'hex'));
-    assert.throws(() => pytorchFormat.open(path), (e) => e instanceof LensError && e.code === 'unsupported-model' && /before 1\.6/.test(e.message) && /save it again/.test(e.message));
+    assert.throws(
+      () => pytorchFormat.open(path),
+      (e) =>
+        e instanceof LensError &&
+        e.code === 'unsupported-model' &&
+        /before 1\.6/.test(e.message) &&
+        /save it again/.test(e.message),
+    );
   });
 
   it('refuses tensors that pass the end of their storage', () => {
-    const path = checkpoint('outside.pt', new Pickle().ascii('}').text('w').tensor('0', 'FloatStorage', 7, [1000], [1]).ascii('s').bytes(), STORAGES);
-    assert.throws(() => pytorchFormat.open(path).read('w'), (e) => e instanceof LensError && e.code === 'corrupt-model');
+    const path = checkpoint(
+      'outside.pt',
+      new Pickle().ascii('}').text('w').tensor('0', 'FloatStorage', 7, [1000], [1]).ascii('s').bytes(),
+      STORAGES,
+    );
+    assert.throws(
+      () => pytorchFormat.open(path).read('w'),
+      (e) => e instanceof LensError && e.code === 'corrupt-model',
+    );
   });
 
   it('refuses a file cut short anywhere', () => {
@@ -144,9 +232,14 @@ describe('pickles that nothing wrote', () => {
 
   it('of random opcodes end', () => {
     const random = new RandomStream('pickles');
-    const opcodes = Buffer.from('(.01NIJKMLFGSTUVXacdeloilbtupqrghjPQRs}])\x80\x81\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8d\x8e\x8f\x90\x91\x92\x93\x94\x95\x96', 'latin1');
+    const opcodes = Buffer.from(
+      '(.01NIJKMLFGSTUVXacdeloilbtupqrghjPQRs}])\x80\x81\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8d\x8e\x8f\x90\x91\x92\x93\x94\x95\x96',
+      'latin1',
+    );
     for (let k = 0; k < 3000; k++) {
-      const bytes = Uint8Array.from({ length: 60 }, () => (random.below(3) === 0 ? random.below(256) : opcodes[random.below(opcodes.length)]));
+      const bytes = Uint8Array.from({ length: 60 }, () =>
+        random.below(3) === 0 ? random.below(256) : opcodes[random.below(opcodes.length)],
+      );
       readsOrRefuses(bytes, Buffer.from(bytes).toString('hex'));
     }
   });
@@ -165,17 +258,34 @@ describe('pickles that nothing wrote', () => {
     }
   });
 
-  const counts = (opcode: string, width: number): Buffer => Buffer.concat([Buffer.from([0x80, 2]), Buffer.from(opcode, 'latin1'), Buffer.alloc(width, 0xff), Buffer.from('.')]);
-  for (const [name, opcode, width] of [['BINUNICODE', 'X', 4], ['BINUNICODE8', '\x8d', 8], ['BINBYTES', 'B', 4], ['BINBYTES8', '\x8e', 8], ['LONG4', '\x8b', 4], ['BINSTRING', 'T', 4]] as const) {
+  const counts = (opcode: string, width: number): Buffer =>
+    Buffer.concat([Buffer.from([0x80, 2]), Buffer.from(opcode, 'latin1'), Buffer.alloc(width, 0xff), Buffer.from('.')]);
+  for (const [name, opcode, width] of [
+    ['BINUNICODE', 'X', 4],
+    ['BINUNICODE8', '\x8d', 8],
+    ['BINBYTES', 'B', 4],
+    ['BINBYTES8', '\x8e', 8],
+    ['LONG4', '\x8b', 4],
+    ['BINSTRING', 'T', 4],
+  ] as const) {
     it(`a ${name} of as many bytes as fit in its count is cut short`, () => {
-      assert.throws(() => readPickle(counts(opcode, width), 'odd.pt'), (e) => e instanceof LensError && e.code === 'corrupt-model');
+      assert.throws(
+        () => readPickle(counts(opcode, width), 'odd.pt'),
+        (e) => e instanceof LensError && e.code === 'corrupt-model',
+      );
     });
   }
 
   it('lists that hold each other two by two, forty deep, are walked once and name nothing', () => {
     // Written out, the last one would have 2^40 entries.
     const doubling = new Pickle().ascii(']').op(0x71, 0);
-    for (let k = 1; k <= 40; k++) doubling.ascii(']').op(0x71, k).ascii('(').op(0x68, k - 1, 0x68, k - 1).ascii('e');
+    for (let k = 1; k <= 40; k++)
+      doubling
+        .ascii(']')
+        .op(0x71, k)
+        .ascii('(')
+        .op(0x68, k - 1, 0x68, k - 1)
+        .ascii('e');
     assert.deepEqual(pytorchFormat.open(checkpoint('doubling.pt', doubling.bytes())).tensors, []);
     const named = doubling.op(0x68, 40, 0x93).bytes();
     assert.throws(() => readPickle(named, 'odd.pt'), /names Python code by something that is no text/);
@@ -187,7 +297,9 @@ describe('pickles that nothing wrote', () => {
   });
 
   it('names as long as a book are shortened', () => {
-    const file = pytorchFormat.open(checkpoint('long.pt', new Pickle().global('m'.repeat(1e5), 'f').ascii(')R').bytes()));
+    const file = pytorchFormat.open(
+      checkpoint('long.pt', new Pickle().global('m'.repeat(1e5), 'f').ascii(')R').bytes()),
+    );
     assert.ok(file.warnings[0].length < 300 && /mmm…/.test(file.warnings[0]));
   });
 
@@ -201,7 +313,12 @@ describe('pickles that nothing wrote', () => {
     bytes.writeUInt32LE(0, 16);
     writeSync(file, bytes, 0, 22, size - 22);
     closeSync(file);
-    const read = bytesReadIn(() => assert.throws(() => pytorchFormat.open(path), (e) => e instanceof LensError && e.code === 'corrupt-model'));
+    const read = bytesReadIn(() =>
+      assert.throws(
+        () => pytorchFormat.open(path),
+        (e) => e instanceof LensError && e.code === 'corrupt-model',
+      ),
+    );
     rmSync(path);
     assert.ok(read < 2e5, `${read} bytes were read`);
   });
@@ -213,11 +330,21 @@ describe('malicious pickles', () => {
   /** Each makes Python's own `pickle.loads` create the file. */
   const attacks: Readonly<Record<string, () => Pickle>> = {
     'REDUCE of os.system': () => new Pickle().global('posix', 'system').ascii('(').text(run()).ascii('tR'),
-    'REDUCE of builtins.eval': () => new Pickle().global('builtins', 'eval').ascii('(').text(`__import__('os').system('${run()}')`).ascii('tR'),
+    'REDUCE of builtins.eval': () =>
+      new Pickle().global('builtins', 'eval').ascii('(').text(`__import__('os').system('${run()}')`).ascii('tR'),
     'INST of os.system': () => new Pickle().ascii(`(S'${run()}'\niposix\nsystem\n`),
     'OBJ of os.system': () => new Pickle().ascii('(').global('posix', 'system').text(run()).ascii('o'),
     'a stack global': () => new Pickle().text('posix').text('system').op(0x93).ascii('(').text(run()).ascii('tR'),
-    'BUILD with __setstate__': () => new Pickle().global('posix', 'system').ascii('(').text(run()).ascii('tR').ascii('}').text('__setstate__').text('x').ascii('sb'),
+    'BUILD with __setstate__': () =>
+      new Pickle()
+        .global('posix', 'system')
+        .ascii('(')
+        .text(run())
+        .ascii('tR')
+        .ascii('}')
+        .text('__setstate__')
+        .text('x')
+        .ascii('sb'),
   };
   for (const [name, attack] of Object.entries(attacks)) {
     it(`${name} runs nothing and is named`, () => {

@@ -14,14 +14,21 @@ import { reversed } from '../gradient/harness';
 export async function imported(model: tf.LayersModel): Promise<Model> {
   return inFolder(async (folder) => {
     const file = path.join(folder, 'any-name.json');
-    await model.save(tf.io.withSaveHandler(async (artifacts) => {
-      writeFileSync(path.join(folder, 'weights.bin'), Buffer.from(artifacts.weightData as ArrayBuffer));
-      writeFileSync(file, JSON.stringify({
-        format: 'layers-model', generatedBy: artifacts.generatedBy, modelTopology: artifacts.modelTopology,
-        weightsManifest: [{ paths: ['weights.bin'], weights: artifacts.weightSpecs }],
-      }));
-      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
-    }));
+    await model.save(
+      tf.io.withSaveHandler(async (artifacts) => {
+        writeFileSync(path.join(folder, 'weights.bin'), Buffer.from(artifacts.weightData as ArrayBuffer));
+        writeFileSync(
+          file,
+          JSON.stringify({
+            format: 'layers-model',
+            generatedBy: artifacts.generatedBy,
+            modelTopology: artifacts.modelTopology,
+            weightsManifest: [{ paths: ['weights.bin'], weights: artifacts.weightSpecs }],
+          }),
+        );
+        return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
+      }),
+    );
     return openedGraph(file);
   });
 }
@@ -73,18 +80,26 @@ export const valuesOf = (tensor: tf.Tensor): FloatTensor => floats(tensor.shape,
 /** Repeatable values in (−1, 1), different everywhere. */
 export function probe(dims: readonly number[], seed = 1): FloatTensor {
   let state = seed * 48271 + 11;
-  return floats(dims, Float32Array.from({ length: sizeOf(dims) }, () => {
-    state = (state * 16807) % 2147483647;
-    return (state / 2147483647) * 2 - 1;
-  }));
+  return floats(
+    dims,
+    Float32Array.from({ length: sizeOf(dims) }, () => {
+      state = (state * 16807) % 2147483647;
+      return (state / 2147483647) * 2 - 1;
+    }),
+  );
 }
 
 /** Gives every weight of a model values of its own: fresh layers have zeros and ones, which hide mistakes. */
 export function fill(model: tf.LayersModel): void {
-  model.setWeights(model.weights.map((weight, k) => {
-    const dims = weight.shape as number[];
-    const { data } = probe(dims, k + 2);
-    const positive = /variance|gamma/.test(weight.name);
-    return tf.tensor(data.map((v) => (positive ? 1 + v / 2 : v * 0.5)), dims);
-  }));
+  model.setWeights(
+    model.weights.map((weight, k) => {
+      const dims = weight.shape as number[];
+      const { data } = probe(dims, k + 2);
+      const positive = /variance|gamma/.test(weight.name);
+      return tf.tensor(
+        data.map((v) => (positive ? 1 + v / 2 : v * 0.5)),
+        dims,
+      );
+    }),
+  );
 }

@@ -12,7 +12,10 @@ const folder = path.join(__dirname, '../../fixtures/models/tiny-vgg-tfjs');
 const file = path.join(folder, 'model.json');
 
 async function loaded(): Promise<tf.LayersModel> {
-  const { modelTopology, weightsManifest } = JSON.parse(readFileSync(file, 'utf8')) as { modelTopology: object; weightsManifest: tf.io.WeightsManifestConfig };
+  const { modelTopology, weightsManifest } = JSON.parse(readFileSync(file, 'utf8')) as {
+    modelTopology: object;
+    weightsManifest: tf.io.WeightsManifestConfig;
+  };
   const bytes = readFileSync(path.join(folder, 'group1-shard1of1.bin'));
   const weightData = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
   return tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs: weightsManifest[0].weights, weightData }));
@@ -27,7 +30,9 @@ describe('a LayersModel converted from Keras (tiny VGG)', () => {
     const expected = model.predict(tf.tensor(image.data, [1, 64, 64, 3])) as tf.Tensor;
     assert.ok(difference(output, valuesOf(expected)) < 1e-4);
     const seed = probe([1, 10], 5);
-    const slope = tf.grad((x) => tf.sum(tf.mul(model.predict(x) as tf.Tensor, tf.tensor(seed.data, [1, 10]))))(tf.tensor(image.data, [1, 64, 64, 3]));
+    const slope = tf.grad((x) => tf.sum(tf.mul(model.predict(x) as tf.Tensor, tf.tensor(seed.data, [1, 10]))))(
+      tf.tensor(image.data, [1, 64, 64, 3]),
+    );
     assert.ok(difference(await gradientOf(graph, image, seed), valuesOf(slope)) < 1e-3);
   });
 
@@ -43,24 +48,42 @@ describe('a LayersModel converted from Keras (tiny VGG)', () => {
   });
 
   it('takes pictures channels first, whatever layout the sidecar claims', async () => {
-    const opened = await openModel(await readModelFile(file), { device: 'cpu', threads: 1, recipe: { layout: 'nchw' } });
+    const opened = await openModel(await readModelFile(file), {
+      device: 'cpu',
+      threads: 1,
+      recipe: { layout: 'nchw' },
+    });
     assert.deepEqual(opened.network.graph.inputDims, [3, 64, 64]);
     assert.deepEqual(opened.warnings, []);
     await opened.network.close();
   });
 
-  it('is recognised under another name, and a missing or short shard is named', () => inFolder(async (place) => {
-    const named = path.join(place, 'classifier.json');
-    copyFileSync(file, named);
-    await assert.rejects(readModelFile(named), (e) => e instanceof LensError && e.code === 'not-found' && e.message.includes('group1-shard1of1.bin'));
-    writeFileSync(path.join(place, 'group1-shard1of1.bin'), readFileSync(path.join(folder, 'group1-shard1of1.bin')).subarray(0, 1000));
-    await assert.rejects(readModelFile(named), (e) => e instanceof LensError && e.code === 'corrupt-model' && e.message.includes('conv_1_1/kernel'));
-  }));
+  it('is recognised under another name, and a missing or short shard is named', () =>
+    inFolder(async (place) => {
+      const named = path.join(place, 'classifier.json');
+      copyFileSync(file, named);
+      await assert.rejects(
+        readModelFile(named),
+        (e) => e instanceof LensError && e.code === 'not-found' && e.message.includes('group1-shard1of1.bin'),
+      );
+      writeFileSync(
+        path.join(place, 'group1-shard1of1.bin'),
+        readFileSync(path.join(folder, 'group1-shard1of1.bin')).subarray(0, 1000),
+      );
+      await assert.rejects(
+        readModelFile(named),
+        (e) => e instanceof LensError && e.code === 'corrupt-model' && e.message.includes('conv_1_1/kernel'),
+      );
+    }));
 
-  it('names the layers that cannot be imported', () => inFolder(async (place) => {
-    const text = readFileSync(file, 'utf8').replace('"class_name": "MaxPooling2D"', '"class_name": "LSTM"');
-    writeFileSync(path.join(place, 'model.json'), text);
-    copyFileSync(path.join(folder, 'group1-shard1of1.bin'), path.join(place, 'group1-shard1of1.bin'));
-    await assert.rejects(readModelFile(path.join(place, 'model.json')), (e) => e instanceof LensError && e.code === 'unsupported-model' && e.message.includes('max_pool_1 (LSTM)'));
-  }));
+  it('names the layers that cannot be imported', () =>
+    inFolder(async (place) => {
+      const text = readFileSync(file, 'utf8').replace('"class_name": "MaxPooling2D"', '"class_name": "LSTM"');
+      writeFileSync(path.join(place, 'model.json'), text);
+      copyFileSync(path.join(folder, 'group1-shard1of1.bin'), path.join(place, 'group1-shard1of1.bin'));
+      await assert.rejects(
+        readModelFile(path.join(place, 'model.json')),
+        (e) => e instanceof LensError && e.code === 'unsupported-model' && e.message.includes('max_pool_1 (LSTM)'),
+      );
+    }));
 });

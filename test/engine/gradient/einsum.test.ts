@@ -14,6 +14,13 @@ const cases: readonly (readonly [string, ...(readonly number[])[]])[] = [
 
 describe('gradients of Einsum', () => {
   for (const [equation, ...shapes] of cases) {
-    it(equation, () => assertGradient({ op: 'Einsum', inputs: shapes.map((dims): Operand => ({ dims })), attributes: { equation }, step: 0.1 }));
+    it(equation, () =>
+      assertGradient({
+        op: 'Einsum',
+        inputs: shapes.map((dims): Operand => ({ dims })),
+        attributes: { equation },
+        step: 0.1,
+      }),
+    );
   }
 });

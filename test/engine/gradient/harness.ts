@@ -6,9 +6,19 @@ import type { Attribute, Attributes, Dimension, Model } from '../../../src/engin
 import { pruned } from '../../../src/engine/graph/rewriting';
 import type { Session } from '../../../src/engine/session/session';
 import { createSession } from '../../../src/engine/session/runtime';
-import { floats, integers, sizeOf, type ElementType, type FloatTensor, type Tensor } from '../../../src/engine/tensor/tensor';
+import {
+  floats,
+  integers,
+  sizeOf,
+  type ElementType,
+  type FloatTensor,
+  type Tensor,
+} from '../../../src/engine/tensor/tensor';
 
-/** How an operand's numbers are drawn: `spaced` and `between` keep them apart (also from each other), so that no step crosses a kink or a tie. */
+/**
+ * How an operand's numbers are drawn: `spaced` and `between` keep them apart (also from each other), so that no step
+ * crosses a kink or a tie.
+ */
 type Values = 'normal' | 'spaced' | 'between' | 'positive' | readonly number[];
 
 export interface Operand {
@@ -64,7 +74,17 @@ function draw(values: Values, size: number, random: () => number): Float32Array 
 const attributesOf = (given: Check['attributes'] = {}): Attributes =>
   Object.fromEntries(Object.entries(given).map(([name, value]) => [name, attributeOf(name, value)]));
 
-const FLOAT_ATTRIBUTES = new Set(['alpha', 'beta', 'gamma', 'epsilon', 'lambd', 'bias', 'cubic_coeff_a', 'extrapolation_value', 'threshold']);
+const FLOAT_ATTRIBUTES = new Set([
+  'alpha',
+  'beta',
+  'gamma',
+  'epsilon',
+  'lambd',
+  'bias',
+  'cubic_coeff_a',
+  'extrapolation_value',
+  'threshold',
+]);
 
 function attributeOf(name: string, value: number | string | readonly number[] | Attribute): Attribute {
   if (typeof value === 'string') return { kind: 'string', value };
@@ -81,11 +101,13 @@ interface Built {
 function tensorFor(operand: Operand, random: () => number): Tensor {
   const size = sizeOf(operand.dims);
   if (operand.type === 'int64') return integers(operand.values as number[], operand.dims);
-  if (operand.type === 'bool') return { type: 'bool', dims: operand.dims, data: Uint8Array.from(operand.values as number[]) };
+  if (operand.type === 'bool')
+    return { type: 'bool', dims: operand.dims, data: Uint8Array.from(operand.values as number[]) };
   return floats(operand.dims, draw(operand.values ?? 'normal', size, random));
 }
 
-const symbolic = (dims: readonly number[], batch: boolean): Dimension[] => dims.map((d, axis) => (batch && axis === 0 ? 'batch' : d));
+const symbolic = (dims: readonly number[], batch: boolean): Dimension[] =>
+  dims.map((d, axis) => (batch && axis === 0 ? 'batch' : d));
 
 const takesBatch = (operand: Operand): boolean => operand.batch ?? operand.dims.length >= 2;
 
@@ -106,8 +128,12 @@ async function build(check: Check, seed: number): Promise<Built> {
   const session = await createSession(model, { device: 'cpu', threads: 1 });
   const results = await session.run(feeds);
   await session.release();
-  const batched = check.inputs.some((operand) => operand !== '' && !operand.constant && !operand.type && takesBatch(operand));
-  const batch = batched ? (check.inputs.find((o) => o !== '' && !o.constant && !o.type && takesBatch(o)) as Operand).dims[0] : -1;
+  const batched = check.inputs.some(
+    (operand) => operand !== '' && !operand.constant && !operand.type && takesBatch(operand),
+  );
+  const batch = batched
+    ? (check.inputs.find((o) => o !== '' && !o.constant && !o.type && takesBatch(o)) as Operand).dims[0]
+    : -1;
   for (const name of outputs) {
     const { type, dims } = results[name];
     builder.describe({ name, type, shape: symbolic(dims, dims[0] === batch) });
@@ -115,24 +141,40 @@ async function build(check: Check, seed: number): Promise<Built> {
   return { model: builder.build(), feeds, outputs };
 }
 
-/** The reverse graph of a model, from seeds `d:output` to gradients `g:input`, all float32 whatever the model computes in. */
+/**
+ * The reverse graph of a model, from seeds `d:output` to gradients `g:input`, all float32 whatever the model computes
+ * in.
+ */
 export function reversed(model: Model, outputs: readonly string[], targets: readonly string[]): Model {
   const builder = new GraphBuilder(model, 'back/');
-  const typeOf = (name: string) => model.graph.values.get(name)?.type ?? model.graph.inputs.find((v) => v.name === name)?.type ?? 'float32';
+  const typeOf = (name: string) =>
+    model.graph.values.get(name)?.type ?? model.graph.inputs.find((v) => v.name === name)?.type ?? 'float32';
   const seed = (name: string): string => {
     const given = builder.input(`d:${name}`, 'float32', model.graph.values.get(name)?.shape ?? null);
     return typeOf(name) === 'float16' ? builder.op('Cast', [given], { to: { kind: 'int', value: 10 } }) : given;
   };
-  const gradients = reverse(builder, { seeds: new Map(outputs.map((name) => [name, seed(name)])), targets, rules: gradientRule });
+  const gradients = reverse(builder, {
+    seeds: new Map(outputs.map((name) => [name, seed(name)])),
+    targets,
+    rules: gradientRule,
+  });
   builder.clearOutputs();
-  for (const [target, gradient] of gradients) builder.output(builder.op('Cast', [gradient], { to: { kind: 'int', value: 1 } }), `g:${target}`);
+  for (const [target, gradient] of gradients)
+    builder.output(builder.op('Cast', [gradient], { to: { kind: 'int', value: 1 } }), `g:${target}`);
   return pruned(builder.build());
 }
 
 const dot = (a: FloatTensor, b: Tensor): number => a.data.reduce((sum, v, i) => sum + v * Number(b.data[i]), 0);
 
 /** Fourth-order central difference of Σ seeds · outputs by one number of one input. */
-async function difference(session: Session, built: Built, seeds: Record<string, FloatTensor>, input: string, at: number, step: number): Promise<number> {
+async function difference(
+  session: Session,
+  built: Built,
+  seeds: Record<string, FloatTensor>,
+  input: string,
+  at: number,
+  step: number,
+): Promise<number> {
   const value = async (offset: number): Promise<number> => {
     const moved = floats(built.feeds[input].dims, Float32Array.from(built.feeds[input].data));
     moved.data[at] += offset;
@@ -152,19 +194,29 @@ export async function assertGradient(check: Check, seed = 1): Promise<void> {
   const targets = Object.keys(built.feeds).filter((name) => !check.ignored?.some((i) => name === `x${i}`));
   const forward = await createSession(built.model, { device: 'cpu', threads: 1 });
   const results = await forward.run(built.feeds);
-  const seeds = Object.fromEntries(seeded.map((name) => [name, floats(results[name].dims, draw('normal', results[name].data.length, random))]));
+  const seeds = Object.fromEntries(
+    seeded.map((name) => [name, floats(results[name].dims, draw('normal', results[name].data.length, random))]),
+  );
   const backward = await createSession(reversed(built.model, seeded, targets), { device: 'cpu', threads: 1 });
-  const fed = Object.fromEntries([...Object.entries(built.feeds), ...Object.entries(seeds).map(([name, t]) => [`d:${name}`, t])].filter(([name]) => backward.inputNames.includes(name as string)));
+  const fed = Object.fromEntries(
+    [...Object.entries(built.feeds), ...Object.entries(seeds).map(([name, t]) => [`d:${name}`, t])].filter(([name]) =>
+      backward.inputNames.includes(name as string),
+    ),
+  );
   const gradients = await backward.run(fed);
   for (const target of targets) {
     const gradient = gradients[`g:${target}`];
     assert.deepEqual(gradient.dims, built.feeds[target].dims, `shape of the gradient of ${target}`);
     const expected: number[] = [];
-    for (let i = 0; i < built.feeds[target].data.length; i++) expected.push(await difference(forward, built, seeds, target, i, step));
+    for (let i = 0; i < built.feeds[target].data.length; i++)
+      expected.push(await difference(forward, built, seeds, target, i, step));
     const peak = Math.max(...expected.map(Math.abs), 1e-3);
     expected.forEach((value, i) => {
       const error = Math.abs(Number(gradient.data[i]) - value) / peak;
-      assert.ok(error <= (check.tolerance ?? 1e-3), `${check.op} d${target}[${i}]: ${gradient.data[i]} against ${value} by finite differences`);
+      assert.ok(
+        error <= (check.tolerance ?? 1e-3),
+        `${check.op} d${target}[${i}]: ${gradient.data[i]} against ${value} by finite differences`,
+      );
     });
   }
   await forward.release();

@@ -8,7 +8,12 @@ const layouts: readonly { readonly title: string; readonly operand: Operand }[] 
 
 const scalar = (value: number): Operand => ({ dims: [], values: [value], constant: true });
 
-const operators: readonly { readonly title: string; readonly op: string; readonly attributes?: Check['attributes']; readonly bounds?: readonly (Operand | '')[] }[] = [
+const operators: readonly {
+  readonly title: string;
+  readonly op: string;
+  readonly attributes?: Check['attributes'];
+  readonly bounds?: readonly (Operand | '')[];
+}[] = [
   { title: 'Relu', op: 'Relu' },
   { title: 'LeakyRelu', op: 'LeakyRelu', attributes: { alpha: 0.2 } },
   { title: 'ThresholdedRelu', op: 'ThresholdedRelu', attributes: { alpha: 0.5 } },
@@ -26,7 +31,21 @@ describe('gradients of rectifiers', () => {
     }
   }
   it('PRelu with a slope per channel', () =>
-    assertGradient({ op: 'PRelu', inputs: [{ dims: [2, 4, 3, 2], values: 'spaced' }, { dims: [4, 1, 1], batch: false }] }));
+    assertGradient({
+      op: 'PRelu',
+      inputs: [
+        { dims: [2, 4, 3, 2], values: 'spaced' },
+        { dims: [4, 1, 1], batch: false },
+      ],
+    }));
   it('Clip between computed bounds', () =>
-    assertGradient({ op: 'Clip', inputs: [{ dims: [3, 5], values: 'spaced' }, { dims: [], values: [-0.5] }, { dims: [], values: [0.7] }], ignored: [1, 2] }));
+    assertGradient({
+      op: 'Clip',
+      inputs: [
+        { dims: [3, 5], values: 'spaced' },
+        { dims: [], values: [-0.5] },
+        { dims: [], values: [0.7] },
+      ],
+      ignored: [1, 2],
+    }));
 });

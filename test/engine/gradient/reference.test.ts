@@ -39,13 +39,19 @@ describe('gradients of whole networks', () => {
       const image = array(item.input);
       const input = read.graph.inputs[0].name;
       const model = withShapes(read, new Map([[input, ['batch', ...image.dims.slice(1)]]]));
-      const session = await createSession(withShapes(reversed(model, [item.logits], [input])), { device: 'cpu', threads: 1 });
+      const session = await createSession(withShapes(reversed(model, [item.logits], [input])), {
+        device: 'cpu',
+        threads: 1,
+      });
       const shape = model.graph.values.get(item.logits)!.shape!.map((d, axis) => (axis === 0 ? 1 : Number(d)));
       const results = await session.run({ [input]: image, [`d:${item.logits}`]: seedOf(item, shape) });
       await session.release();
       const expected = array(item.gradient);
       const peak = expected.data.reduce((max, v) => Math.max(max, Math.abs(v)), 0);
-      const error = expected.data.reduce((max, v, i) => Math.max(max, Math.abs(Number(results[`g:${input}`].data[i]) - v)), 0);
+      const error = expected.data.reduce(
+        (max, v, i) => Math.max(max, Math.abs(Number(results[`g:${input}`].data[i]) - v)),
+        0,
+      );
       assert.ok(error <= item.tolerance * peak, `largest error ${error / peak} of the peak, allowed ${item.tolerance}`);
     });
   }

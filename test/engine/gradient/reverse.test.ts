@@ -10,7 +10,11 @@ import { LensError } from '../../../src/protocol/error';
 import { generator, reversed } from './harness';
 
 const random = generator(3);
-const drawn = (...dims: number[]): FloatTensor => floats(dims, Float32Array.from({ length: dims.reduce((a, b) => a * b, 1) }, () => random() - 0.5));
+const drawn = (...dims: number[]): FloatTensor =>
+  floats(
+    dims,
+    Float32Array.from({ length: dims.reduce((a, b) => a * b, 1) }, () => random() - 0.5),
+  );
 
 async function run(model: Model, feeds: Record<string, Tensor>): Promise<Record<string, Tensor>> {
   const session = await createSession(model, { device: 'cpu', threads: 1 });
@@ -23,7 +27,9 @@ const numbers = (tensor: Tensor): number[] => Array.from(tensor.data as Float32A
 
 function assertClose(actual: Tensor, expected: readonly number[], tolerance: number): void {
   const peak = Math.max(...expected.map(Math.abs));
-  numbers(actual).forEach((value, i) => assert.ok(Math.abs(value - expected[i]) <= tolerance * peak, `[${i}]: ${value} instead of ${expected[i]}`));
+  numbers(actual).forEach((value, i) =>
+    assert.ok(Math.abs(value - expected[i]) <= tolerance * peak, `[${i}]: ${value} instead of ${expected[i]}`),
+  );
 }
 
 /** A graph of one input `x` and one output `y`. */
@@ -39,7 +45,10 @@ function graphOf(dims: readonly number[], make: (builder: GraphBuilder) => strin
 describe('the reverse pass', () => {
   it('adds what several readers of a tensor send back', async () => {
     const model = graphOf([3], (b) => b.op('Add', [b.op('Mul', ['x', 'x']), b.op('Mul', ['x', b.scalar(3)])]));
-    const { 'g:x': gradient } = await run(reversed(model, ['y'], ['x']), { x: floats([1, 3], [1, 2, -1]), 'd:y': floats([1, 3], [1, 1, 2]) });
+    const { 'g:x': gradient } = await run(reversed(model, ['y'], ['x']), {
+      x: floats([1, 3], [1, 2, -1]),
+      'd:y': floats([1, 3], [1, 1, 2]),
+    });
     assert.deepEqual(numbers(gradient), [5, 7, 2]);
   });
 
@@ -49,29 +58,59 @@ describe('the reverse pass', () => {
     builder.input('z', 'float32', ['batch', 2]);
     builder.op('Exp', ['x'], {}, 'y');
     builder.output('y');
-    const { 'g:z': gradient } = await run(reversed(withShapes(builder.build()), ['y'], ['z']), { z: floats([1, 2], [4, 5]) });
+    const { 'g:z': gradient } = await run(reversed(withShapes(builder.build()), ['y'], ['z']), {
+      z: floats([1, 2], [4, 5]),
+    });
     assert.deepEqual(numbers(gradient), [0, 0]);
   });
 
   it('names the operator that stops it, and only where the gradient must cross it', () => {
     const model = graphOf([4], (b) => b.op('Mul', [b.op('Mod', ['x', b.scalar(2)], { fmod: int(1) }), b.scalar(2)]));
-    assert.throws(() => reversed(model, ['y'], ['x']), (error) => error instanceof LensError && error.code === 'not-differentiable' && error.what.includes('Mod'));
-    assert.deepEqual(barriers(model, ['x'], ['y'], gradientRule).map((node) => node.op), ['Mod']);
+    assert.throws(
+      () => reversed(model, ['y'], ['x']),
+      (error) => error instanceof LensError && error.code === 'not-differentiable' && error.what.includes('Mod'),
+    );
+    assert.deepEqual(
+      barriers(model, ['x'], ['y'], gradientRule).map((node) => node.op),
+      ['Mod'],
+    );
     const beside = graphOf([3], (b) => b.op('Where', [b.op('IsNaN', [b.op('Relu', ['x'])]), b.scalar(0), 'x']));
     assert.deepEqual(barriers(beside, ['x'], ['y'], gradientRule), []);
   });
 
   it('sends the gradient of a tied pooling window to its first maximum in row-major order', async () => {
-    for (const [strides, pads] of [[[2, 2], [0, 0, 0, 0]], [[1, 1], [0, 0, 0, 0]], [[2, 2], [1, 1, 1, 1]]]) {
-      const model = graphOf([1, 4, 4], (b) => b.op('MaxPool', ['x'], { kernel_shape: ints([2, 2]), strides: ints(strides), pads: ints(pads) }));
+    for (const [strides, pads] of [
+      [
+        [2, 2],
+        [0, 0, 0, 0],
+      ],
+      [
+        [1, 1],
+        [0, 0, 0, 0],
+      ],
+      [
+        [2, 2],
+        [1, 1, 1, 1],
+      ],
+    ]) {
+      const model = graphOf([1, 4, 4], (b) =>
+        b.op('MaxPool', ['x'], { kernel_shape: ints([2, 2]), strides: ints(strides), pads: ints(pads) }),
+      );
       const [, , height, width] = model.graph.values.get('y')!.shape as number[];
-      const seed = floats([2, 1, height, width], Array.from({ length: 2 * height * width }, (_, i) => i + 1));
+      const seed = floats(
+        [2, 1, height, width],
+        Array.from({ length: 2 * height * width }, (_, i) => i + 1),
+      );
       const { 'g:x': gradient } = await run(reversed(model, ['y'], ['x']), { x: floats([2, 1, 4, 4]), 'd:y': seed });
       const expected = new Array<number>(32).fill(0);
       seed.data.forEach((value, i) => {
         const [row, column] = [Math.floor(i / width) % height, i % width];
         const first = (at: number, stride: number, pad: number): number => Math.max(0, at * stride - pad);
-        expected[Math.floor(i / (height * width)) * 16 + first(row, strides[0], pads[0]) * 4 + first(column, strides[1], pads[1])] += value;
+        expected[
+          Math.floor(i / (height * width)) * 16 +
+            first(row, strides[0], pads[0]) * 4 +
+            first(column, strides[1], pads[1])
+        ] += value;
       });
       assert.deepEqual(numbers(gradient), expected);
     }
@@ -79,7 +118,10 @@ describe('the reverse pass', () => {
 
   it('shares the gradient among equal extrema', async () => {
     const model = graphOf([3], (b) => b.op('ReduceMax', ['x', b.integers(1)], { keepdims: int(0) }));
-    const { 'g:x': gradient } = await run(reversed(model, ['y'], ['x']), { x: floats([1, 3], [2, 2, 1]), 'd:y': floats([1], [6]) });
+    const { 'g:x': gradient } = await run(reversed(model, ['y'], ['x']), {
+      x: floats([1, 3], [2, 2, 1]),
+      'd:y': floats([1], [6]),
+    });
     assert.deepEqual(numbers(gradient), [3, 3, 0]);
   });
 
@@ -89,10 +131,18 @@ describe('the reverse pass', () => {
       const branch = (b: GraphBuilder, weight: FloatTensor, pad: number) =>
         b.op('Conv', ['x', b.constant(weight)], { strides: ints([2, 2]), pads: ints([pad, pad, pad, pad]) });
       const [x, seed] = [drawn(2, 8, side, side), drawn(2, 8, 4, 4)];
-      const gradient = async (make: (b: GraphBuilder) => string) => (await run(reversed(graphOf([8, side, side], make), ['y'], ['x']), { 'd:y': seed, x }))['g:x'];
+      const gradient = async (make: (b: GraphBuilder) => string) =>
+        (await run(reversed(graphOf([8, side, side], make), ['y'], ['x']), { 'd:y': seed, x }))['g:x'];
       const both = await gradient((b) => b.op('Add', [branch(b, wide, 1), branch(b, narrow, 0)]));
-      const [first, second] = [await gradient((b) => branch(b, wide, 1)), await gradient((b) => branch(b, narrow, 0))].map(numbers);
-      assertClose(both, first.map((value, i) => value + second[i]), 1e-6);
+      const [first, second] = [
+        await gradient((b) => branch(b, wide, 1)),
+        await gradient((b) => branch(b, narrow, 0)),
+      ].map(numbers);
+      assertClose(
+        both,
+        first.map((value, i) => value + second[i]),
+        1e-6,
+      );
     }
   });
 
@@ -102,11 +152,23 @@ describe('the reverse pass', () => {
       graphOf([3, 6, 6], (b) => {
         const cast = (tensor: string, to: number) => (half ? b.op('Cast', [tensor], { to: int(to) }) : tensor);
         const [kernel, matrix] = weights.map((weight) => cast(b.constant(weight), 10));
-        const pooled = b.op('MaxPool', [b.op('Relu', [b.op('Conv', [cast('x', 10), kernel], { pads: ints([1, 1, 1, 1]) })])], { kernel_shape: ints([2, 2]), strides: ints([2, 2]) });
-        return cast(b.op('Softmax', [b.op('Gemm', [b.op('Flatten', [b.op('Sigmoid', [pooled])]), matrix], { transB: int(1) })], { axis: int(1) }), 1);
+        const pooled = b.op(
+          'MaxPool',
+          [b.op('Relu', [b.op('Conv', [cast('x', 10), kernel], { pads: ints([1, 1, 1, 1]) })])],
+          { kernel_shape: ints([2, 2]), strides: ints([2, 2]) },
+        );
+        return cast(
+          b.op('Softmax', [b.op('Gemm', [b.op('Flatten', [b.op('Sigmoid', [pooled])]), matrix], { transB: int(1) })], {
+            axis: int(1),
+          }),
+          1,
+        );
       });
     const feeds = { x: drawn(1, 3, 6, 6), 'd:y': drawn(1, 4) };
-    const [half, single] = [await run(reversed(network(true), ['y'], ['x']), feeds), await run(reversed(network(false), ['y'], ['x']), feeds)];
+    const [half, single] = [
+      await run(reversed(network(true), ['y'], ['x']), feeds),
+      await run(reversed(network(false), ['y'], ['x']), feeds),
+    ];
     assertClose(half['g:x'], numbers(single['g:x']), 0.02);
   });
 });

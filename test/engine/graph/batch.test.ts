@@ -21,7 +21,11 @@ async function sameOneByOne(model: Model, dims: readonly number[]): Promise<void
   }
 }
 
-function network(build: (b: GraphBuilder, x: string) => string, first: Dimension = 1, rest: readonly number[] = [3, 4, 4]): Model {
+function network(
+  build: (b: GraphBuilder, x: string) => string,
+  first: Dimension = 1,
+  rest: readonly number[] = [3, 4, 4],
+): Model {
   const b = new GraphBuilder();
   b.output(build(b, b.input('x', 'float32', [first, ...rest])), 'y');
   return b.build();
@@ -42,8 +46,16 @@ describe('freeing the batch axis', () => {
 
   it('infers the batch where it joins or leaves another axis, as attention windows do', async () => {
     const model = network((b, x) => {
-      const windows = b.op('Reshape', [b.op('Transpose', [b.op('Reshape', [x, b.integers(1, 3, 2, 2, 2, 2)])], { perm: ints([0, 2, 4, 3, 5, 1]) }), b.integers(4, 4, 3)]);
-      const attended = b.op('MatMul', [b.op('Softmax', [b.op('MatMul', [windows, b.op('Transpose', [windows], { perm: ints([0, 2, 1]) })])], { axis: int(-1) }), windows]);
+      const windows = b.op('Reshape', [
+        b.op('Transpose', [b.op('Reshape', [x, b.integers(1, 3, 2, 2, 2, 2)])], { perm: ints([0, 2, 4, 3, 5, 1]) }),
+        b.integers(4, 4, 3),
+      ]);
+      const attended = b.op('MatMul', [
+        b.op('Softmax', [b.op('MatMul', [windows, b.op('Transpose', [windows], { perm: ints([0, 2, 1]) })])], {
+          axis: int(-1),
+        }),
+        windows,
+      ]);
       return b.op('Reshape', [attended, b.integers(1, 2, 2, 12)]);
     });
     const { model: free } = withSymbolicBatch(model);
@@ -61,7 +73,16 @@ describe('freeing the batch axis', () => {
   });
 
   it('repeats a stored class token for every image', async () => {
-    const model = network((b, x) => b.op('Concat', [b.constant(noise([1, 1, 3], 8)), b.op('Transpose', [b.op('Reshape', [x, b.integers(1, 3, 16)])], { perm: ints([0, 2, 1]) })], { axis: int(1) }));
+    const model = network((b, x) =>
+      b.op(
+        'Concat',
+        [
+          b.constant(noise([1, 1, 3], 8)),
+          b.op('Transpose', [b.op('Reshape', [x, b.integers(1, 3, 16)])], { perm: ints([0, 2, 1]) }),
+        ],
+        { axis: int(1) },
+      ),
+    );
     assert.deepEqual(withSymbolicBatch(model).model.graph.outputs[0].shape, [BATCH, 17, 3]);
     await sameOneByOne(model, [3, 4, 4]);
   });
@@ -72,10 +93,13 @@ describe('freeing the batch axis', () => {
     await sameOneByOne(model, [3, 4, 4]);
   });
 
-  it('frees the batch of an exporter\'s Shape and Gather chain', async () => {
+  it("frees the batch of an exporter's Shape and Gather chain", async () => {
     const b = new GraphBuilder();
     b.input('x', 'float32', [1, 3, 4, 4]);
-    const first = b.op('Unsqueeze', [b.op('Gather', [b.op('Shape', ['x']), b.constant(integers([0], []))]), b.integers(0)]);
+    const first = b.op('Unsqueeze', [
+      b.op('Gather', [b.op('Shape', ['x']), b.constant(integers([0], []))]),
+      b.integers(0),
+    ]);
     b.output(b.op('Reshape', ['x', b.op('Concat', [first, b.integers(-1)], { axis: int(0) })], {}, 'y'));
     const model = await folded(upgraded(b.build()), evaluate);
     assert.deepEqual(withSymbolicBatch(model).model.graph.outputs[0].shape, [BATCH, 48]);
@@ -83,7 +107,10 @@ describe('freeing the batch axis', () => {
   });
 
   it('frees a batch larger than one', () => {
-    const model = network((b, x) => b.op('Reshape', [b.op('Expand', [x, b.integers(8, 3, 4, 4)]), b.integers(8, 48)]), 8);
+    const model = network(
+      (b, x) => b.op('Reshape', [b.op('Expand', [x, b.integers(8, 3, 4, 4)]), b.integers(8, 48)]),
+      8,
+    );
     const { model: free, batched } = withSymbolicBatch(model);
     assert.equal(batched, true);
     assert.deepEqual(free.graph.outputs[0].shape, [BATCH, 48]);

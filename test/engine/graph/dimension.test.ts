@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import {
-  atOne, broadcastShape, dependsOn, floorQuotient, minus, plus, productOf, quotient, substituted, times,
+  atOne,
+  broadcastShape,
+  dependsOn,
+  floorQuotient,
+  minus,
+  plus,
+  productOf,
+  quotient,
+  substituted,
+  times,
 } from '../../../src/engine/graph/shapes/dimension';
 
 describe('arithmetic on symbolic dimensions', () => {

@@ -14,13 +14,18 @@ describe('folding constants', () => {
     b.input('x', 'float32', ['batch', 4, 3, 3]);
     const side = b.op('Gather', [b.op('Shape', ['x']), b.constant(integers([2], []))], { axis: int(0) });
     const area = b.op('Mul', [side, side]);
-    const target = b.op('Concat', [b.integers(0), b.integers(4), b.op('Unsqueeze', [area, b.integers(0)])], { axis: int(0) });
+    const target = b.op('Concat', [b.integers(0), b.integers(4), b.op('Unsqueeze', [area, b.integers(0)])], {
+      axis: int(0),
+    });
     b.output(b.op('Reshape', ['x', target], {}, 'y'));
     const model = b.build();
     const before = snapshot(model);
     const small = await folded(model, never);
     assert.equal(snapshot(model), before);
-    assert.deepEqual(small.graph.nodes.map((n) => n.op), ['Reshape']);
+    assert.deepEqual(
+      small.graph.nodes.map((n) => n.op),
+      ['Reshape'],
+    );
     assert.deepEqual(numbersOf(small.graph.weights.get(target)!), [0, 4, 9]);
     assert.deepEqual([...small.graph.weights.keys()], [target]);
   });
@@ -28,9 +33,19 @@ describe('folding constants', () => {
   it('leaves a shape that depends on the batch in the graph', async () => {
     const b = new GraphBuilder();
     b.input('x', 'float32', ['batch', 4]);
-    b.output(b.op('Reshape', ['x', b.op('Concat', [b.op('Shape', ['x'], { end: int(1) }), b.integers(2, 2)], { axis: int(0) })], {}, 'y'));
+    b.output(
+      b.op(
+        'Reshape',
+        ['x', b.op('Concat', [b.op('Shape', ['x'], { end: int(1) }), b.integers(2, 2)], { axis: int(0) })],
+        {},
+        'y',
+      ),
+    );
     const small = await folded(b.build(), never);
-    assert.deepEqual(small.graph.nodes.map((n) => n.op), ['Shape', 'Concat', 'Reshape']);
+    assert.deepEqual(
+      small.graph.nodes.map((n) => n.op),
+      ['Shape', 'Concat', 'Reshape'],
+    );
   });
 
   it('has large constants evaluated: quantised weights become float32', async () => {
@@ -42,8 +57,14 @@ describe('folding constants', () => {
     b.output(b.op('MatMul', ['x', weight], {}, 'y'));
     const model = b.build();
     const small = await folded(model, evaluate);
-    assert.deepEqual(small.graph.nodes.map((n) => n.op), ['MatMul']);
-    assert.deepEqual([...small.graph.weights].map(([name, w]) => [name, w.type, w.dims]), [['w', 'float32', [64, 32]]]);
+    assert.deepEqual(
+      small.graph.nodes.map((n) => n.op),
+      ['MatMul'],
+    );
+    assert.deepEqual(
+      [...small.graph.weights].map(([name, w]) => [name, w.type, w.dims]),
+      [['w', 'float32', [64, 32]]],
+    );
     const x = noise([1, 64]);
     assert.ok(difference((await run(small, { x })).get('y'), (await run(model, { x })).get('y')!) < 1e-6);
   });
@@ -53,10 +74,21 @@ describe('folding constants', () => {
     b.input('x', 'float32', [1, 2, 8, 8]);
     const data = Int8Array.from({ length: 4 * 2 * 16 * 16 }, (_, i) => (i % 255) - 127);
     const q = b.constant({ type: 'int8', dims: [4, 2, 16, 16], data }, 'q');
-    const w = b.op('DequantizeLinear', [q, b.constant(floats([4], [0.1, 0.2, 0.3, 0.4])), b.constant({ type: 'int8', dims: [4], data: new Int8Array(4) })], { axis: int(0) });
+    const w = b.op(
+      'DequantizeLinear',
+      [
+        q,
+        b.constant(floats([4], [0.1, 0.2, 0.3, 0.4])),
+        b.constant({ type: 'int8', dims: [4], data: new Int8Array(4) }),
+      ],
+      { axis: int(0) },
+    );
     b.output(b.op('Conv', ['x', w], { pads: ints([8, 8, 8, 8]) }, 'y'));
     const small = await folded(b.build(), evaluate);
-    assert.deepEqual(small.graph.nodes.map((n) => n.op), ['Conv']);
+    assert.deepEqual(
+      small.graph.nodes.map((n) => n.op),
+      ['Conv'],
+    );
     assert.equal(small.graph.weights.get(w)!.type, 'float32');
   });
 
@@ -78,7 +110,10 @@ describe('folding constants', () => {
     b.output(b.op('Add', [b.scalar(1), b.scalar(2)], {}, 'three'));
     b.output(b.op('Add', ['x', b.op('RandomNormal', [], { shape: ints([2]) })], {}, 'y'));
     const small = await folded(b.build(), never);
-    assert.deepEqual(small.graph.nodes.map((n) => n.op), ['Add', 'RandomNormal', 'Add']);
+    assert.deepEqual(
+      small.graph.nodes.map((n) => n.op),
+      ['Add', 'RandomNormal', 'Add'],
+    );
     assert.equal(Number((await run(small, { x: noise([2]) })).get('three')!.data[0]), 3);
   });
 
@@ -91,20 +126,43 @@ describe('folding constants', () => {
 
   it('takes the branch whose condition is known', async () => {
     const branch = (prefix: string, op: string): Graph => ({
-      name: prefix, inputs: [], values: new Map(), weights: new Map([['c', { type: 'float32', dims: [1], bytes: new Uint8Array(Float32Array.of(3).buffer) }]]),
-      nodes: [{ name: 'n', op, domain: '', inputs: ['x', 'c'], outputs: ['r'], attributes: {} }], outputs: [{ name: 'r', type: 'float32', shape: null }],
+      name: prefix,
+      inputs: [],
+      values: new Map(),
+      weights: new Map([['c', { type: 'float32', dims: [1], bytes: new Uint8Array(Float32Array.of(3).buffer) }]]),
+      nodes: [{ name: 'n', op, domain: '', inputs: ['x', 'c'], outputs: ['r'], attributes: {} }],
+      outputs: [{ name: 'r', type: 'float32', shape: null }],
     });
     const b = new GraphBuilder();
     b.input('x', 'float32', [1, 2]);
-    const one = b.op('Equal', [b.op('Gather', [b.op('Shape', ['x']), b.constant(integers([0], []))]), b.constant(integers([1], []))]);
+    const one = b.op('Equal', [
+      b.op('Gather', [b.op('Shape', ['x']), b.constant(integers([0], []))]),
+      b.constant(integers([1], [])),
+    ]);
     for (const name of ['y', 'z']) {
-      b.output(b.op('If', [one], { then_branch: { kind: 'graph', value: branch('t', 'Mul') }, else_branch: { kind: 'graph', value: branch('e', 'Add') } }, name));
+      b.output(
+        b.op(
+          'If',
+          [one],
+          {
+            then_branch: { kind: 'graph', value: branch('t', 'Mul') },
+            else_branch: { kind: 'graph', value: branch('e', 'Add') },
+          },
+          name,
+        ),
+      );
     }
     const model: Model = b.build();
     const small = foldedSmall(model);
-    assert.deepEqual(small.graph.nodes.map((n) => n.op), ['Mul', 'Identity', 'Mul', 'Identity']);
+    assert.deepEqual(
+      small.graph.nodes.map((n) => n.op),
+      ['Mul', 'Identity', 'Mul', 'Identity'],
+    );
     const x = noise([1, 2]);
-    assert.deepEqual([...(await run(small, { x })).get('z')!.data].map(Number), Array.from(x.data, (v) => Math.fround(v * 3)));
+    assert.deepEqual(
+      [...(await run(small, { x })).get('z')!.data].map(Number),
+      Array.from(x.data, (v) => Math.fround(v * 3)),
+    );
   });
 
   it('stores the open end of a Slice as the largest int64', () => {

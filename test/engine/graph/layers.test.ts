@@ -20,15 +20,30 @@ function tail(build: (b: GraphBuilder, x: string) => void, shape: readonly Dimen
 describe('finding the logits', () => {
   it('cuts a final softmax, also behind operators that only move numbers', () => {
     const plain = logitsOf(residualNetwork());
-    assert.deepEqual({ ...plain, reason: '' }, { tensor: '/fc/Gemm_output_0', activation: 'softmax', kind: 'classification', classes: 5, reason: '' });
+    assert.deepEqual(
+      { ...plain, reason: '' },
+      { tensor: '/fc/Gemm_output_0', activation: 'softmax', kind: 'classification', classes: 5, reason: '' },
+    );
     assert.match(plain.reason, /probabilities is the Softmax of \/fc\/Gemm_output_0/);
-    const moved = tail((b, x) => b.output(b.op('Squeeze', [b.op('Identity', [b.op('LogSoftmax', [x], { axis: int(1) })]), b.integers(2, 3)], {}, 'y')), ['batch', 10, 1, 1]);
-    assert.deepEqual([logitsOf(moved).tensor, logitsOf(moved).kind, logitsOf(moved).classes], ['scores', 'classification', 10]);
+    const moved = tail(
+      (b, x) =>
+        b.output(
+          b.op('Squeeze', [b.op('Identity', [b.op('LogSoftmax', [x], { axis: int(1) })]), b.integers(2, 3)], {}, 'y'),
+        ),
+      ['batch', 10, 1, 1],
+    );
+    assert.deepEqual(
+      [logitsOf(moved).tensor, logitsOf(moved).kind, logitsOf(moved).classes],
+      ['scores', 'classification', 10],
+    );
   });
 
   it('takes one logit as two classes', () => {
     const model = tail((b, x) => b.output(b.op('Sigmoid', [x], {}, 'y')), ['batch', 1]);
-    assert.deepEqual({ ...logitsOf(model), reason: '' }, { tensor: 'scores', activation: 'sigmoid', kind: 'binary', classes: 2, reason: '' });
+    assert.deepEqual(
+      { ...logitsOf(model), reason: '' },
+      { tensor: 'scores', activation: 'sigmoid', kind: 'binary', classes: 2, reason: '' },
+    );
   });
 
   it('sees scores at every position as dense', () => {
@@ -74,14 +89,27 @@ describe('the layers of a model', () => {
     assert.equal(conv.spatial, true);
     const fc = layers.find((l) => l.op === 'Gemm')!;
     assert.deepEqual([fc.module, fc.parameters, fc.macs, fc.spatial, fc.kernel], ['fc', 45, 40, false, [5, 8]]);
-    assert.deepEqual(layers.map((l) => l.op).filter((op) => op === 'Add' || op === 'Softmax'), ['Add', 'Add', 'Softmax']);
-    assert.equal(parameterCount(model), layers.reduce((sum, l) => sum + l.parameters, 0));
+    assert.deepEqual(
+      layers.map((l) => l.op).filter((op) => op === 'Add' || op === 'Softmax'),
+      ['Add', 'Add', 'Softmax'],
+    );
+    assert.equal(
+      parameterCount(model),
+      layers.reduce((sum, l) => sum + l.parameters, 0),
+    );
   });
 
   it('take the module from a parameter name where nodes have none', () => {
     const b = new GraphBuilder();
     b.input('x', 'float32', ['batch', 3, 4, 4]);
-    b.output(b.op('Conv', ['x', b.weight({ type: 'float32', dims: [2, 3, 1, 1], bytes: new Uint8Array(24) }, 'features.0.conv.weight')], {}, 'y'));
+    b.output(
+      b.op(
+        'Conv',
+        ['x', b.weight({ type: 'float32', dims: [2, 3, 1, 1], bytes: new Uint8Array(24) }, 'features.0.conv.weight')],
+        {},
+        'y',
+      ),
+    );
     assert.equal(layersOf(withShapes(b.build()))[0].module, 'features.0.conv');
   });
 
@@ -98,16 +126,26 @@ describe('the layers of a model', () => {
     const windows = b.op('Reshape', ['x', b.integers(-1, 2, 5)]);
     b.output(b.op('MatMul', [windows, b.constant(noise([5, 7]))], {}, 'z'));
     b.output(b.op('ConvTranspose', ['x', b.constant(noise([6, 4, 3]))], { strides: ints([2]) }, 't'));
-    assert.deepEqual([...multiplyAccumulates(withShapes(b.build())).values()], [6 * 5 * 7, 0, 6 * 5 * 7, 6 * 5 * 4 * 3]);
+    assert.deepEqual(
+      [...multiplyAccumulates(withShapes(b.build())).values()],
+      [6 * 5 * 7, 0, 6 * 5 * 7, 6 * 5 * 4 * 3],
+    );
   });
 });
 
 describe('convolutional stages', () => {
   it('end where everything that belongs to a convolution is done', () => {
     const stages = stagesOf(residualNetwork(), '/fc/Gemm_output_0');
-    assert.deepEqual(stages.map((s) => [s.tensor.replace(/\/[A-Za-z]+_output_0$/, ''), s.last]), [
-      ['/relu', false], ['/layer1/layer1.0/relu', false], ['/layer1/layer1.0/relu_1', true], ['/layer2/layer2.0/relu', false], ['/layer2/layer2.0/relu_1', true],
-    ]);
+    assert.deepEqual(
+      stages.map((s) => [s.tensor.replace(/\/[A-Za-z]+_output_0$/, ''), s.last]),
+      [
+        ['/relu', false],
+        ['/layer1/layer1.0/relu', false],
+        ['/layer1/layer1.0/relu_1', true],
+        ['/layer2/layer2.0/relu', false],
+        ['/layer2/layer2.0/relu_1', true],
+      ],
+    );
   });
 
   it('see an activation written as a gate as part of the convolution', () => {
@@ -116,12 +154,18 @@ describe('convolutional stages', () => {
     const conv = b.op('Conv', ['x', b.constant(noise([4, 3, 3, 3]))]);
     const silu = b.op('Mul', [conv, b.op('Sigmoid', [conv])], {}, 'silu');
     b.output(b.op('Flatten', [b.op('Conv', [silu, b.constant(noise([4, 4, 3, 3]))], {}, 'second')], {}, 'y'));
-    assert.deepEqual(stagesOf(withShapes(b.build()), 'y').map((s) => s.tensor), ['silu', 'second']);
+    assert.deepEqual(
+      stagesOf(withShapes(b.build()), 'y').map((s) => s.tensor),
+      ['silu', 'second'],
+    );
   });
 
   it('follow a network down and up', () => {
     const stages = stagesOf(segmentationNetwork(), '/head/Conv_output_0').filter((s) => s.last);
-    assert.deepEqual(stages.map((s) => s.tensor), ['/enc/Relu_output_0', '/mid/Relu_output_0', '/dec/Relu_output_0']);
+    assert.deepEqual(
+      stages.map((s) => s.tensor),
+      ['/enc/Relu_output_0', '/mid/Relu_output_0', '/dec/Relu_output_0'],
+    );
   });
 });
 
@@ -137,7 +181,9 @@ describe('the automatic layer for class activation maps', () => {
     const b = new GraphBuilder();
     b.input('x', 'float32', ['batch', 3, 8, 8]);
     const relu = b.op('Relu', [b.op('Conv', ['x', b.constant(noise([4, 3, 3, 3]))])], {}, 'features');
-    b.output(b.op('Flatten', [b.op('MaxPool', [relu], { kernel_shape: ints([2, 2]), strides: ints([2, 2]) })], {}, 'y'));
+    b.output(
+      b.op('Flatten', [b.op('MaxPool', [relu], { kernel_shape: ints([2, 2]), strides: ints([2, 2]) })], {}, 'y'),
+    );
     assert.equal(camLayer(withShapes(b.build()), 'y')!.tensor, 'features');
   });
 
@@ -159,7 +205,10 @@ describe('the automatic layer for class activation maps', () => {
   });
 
   it('is nothing where nothing has extent', () => {
-    const model = tail((b, x) => b.output(b.op('MatMul', [b.op('Flatten', [x]), b.constant(noise([12, 2]))], {}, 'y')), ['batch', 3, 2, 2]);
+    const model = tail(
+      (b, x) => b.output(b.op('MatMul', [b.op('Flatten', [x]), b.constant(noise([12, 2]))], {}, 'y')),
+      ['batch', 3, 2, 2],
+    );
     const flat = tail((b, x) => b.output(b.op('Exp', [x], {}, 'y')));
     assert.equal(camLayer(flat, 'y'), null);
     assert.equal(camLayer(model, 'y')!.tensor, 'scores');
@@ -170,18 +219,37 @@ describe('the meaning of axes', () => {
   it('survives channel shuffles, channels-last detours and written-out group normalisation', () => {
     const b = new GraphBuilder();
     b.input('x', 'float32', ['batch', 4, 3, 5]);
-    const shuffled = b.op('Reshape', [b.op('Transpose', [b.op('Reshape', ['x', b.integers(0, 2, 2, 3, 5)])], { perm: ints([0, 2, 1, 3, 4]) }), b.integers(0, 4, 3, 5)], {}, 'shuffled');
-    const last = b.op('MatMul', [b.op('Transpose', [shuffled], { perm: ints([0, 2, 3, 1]) }), b.constant(noise([4, 4]))], {}, 'last');
+    const shuffled = b.op(
+      'Reshape',
+      [
+        b.op('Transpose', [b.op('Reshape', ['x', b.integers(0, 2, 2, 3, 5)])], { perm: ints([0, 2, 1, 3, 4]) }),
+        b.integers(0, 4, 3, 5),
+      ],
+      {},
+      'shuffled',
+    );
+    const last = b.op(
+      'MatMul',
+      [b.op('Transpose', [shuffled], { perm: ints([0, 2, 3, 1]) }), b.constant(noise([4, 4]))],
+      {},
+      'last',
+    );
     const first = b.op('Transpose', [last], { perm: ints([0, 3, 1, 2]) }, 'first');
-    const grouped = b.op('InstanceNormalization', [b.op('Reshape', [first, b.integers(0, 2, -1)]), b.constant(noise([2])), b.constant(noise([2], 2))]);
+    const grouped = b.op('InstanceNormalization', [
+      b.op('Reshape', [first, b.integers(0, 2, -1)]),
+      b.constant(noise([2])),
+      b.constant(noise([2], 2)),
+    ]);
     b.output(b.op('Reshape', [grouped, b.op('Shape', [first])], {}, 'y'));
     const roles = (name: string): readonly unknown[] => layouts(withShapes(b.build())).get(name)!.roles;
-    for (const name of ['shuffled', 'first', 'y']) assert.deepEqual(roles(name), ['batch', 'channel', 'row', 'column'], name);
+    for (const name of ['shuffled', 'first', 'y'])
+      assert.deepEqual(roles(name), ['batch', 'channel', 'row', 'column'], name);
     assert.deepEqual(roles('last'), ['batch', 'row', 'column', 'channel']);
   });
 
   it('is read off the input: colours last, signals', () => {
-    const of = (shape: readonly Dimension[]): readonly unknown[] => layouts(tail((b, x) => b.output(x), shape)).get('x')!.roles;
+    const of = (shape: readonly Dimension[]): readonly unknown[] =>
+      layouts(tail((b, x) => b.output(x), shape)).get('x')!.roles;
     assert.deepEqual(of(['batch', 32, 32, 3]), ['batch', 'row', 'column', 'channel']);
     assert.deepEqual(of(['batch', 3, 32, 32]), ['batch', 'channel', 'row', 'column']);
     assert.deepEqual(of(['batch', 2, 100]), ['batch', 'channel', 'column']);

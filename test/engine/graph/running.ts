@@ -6,11 +6,24 @@ import { sizeOf, type ElementType, type Tensor } from '../../../src/engine/tenso
 
 /** Runs a model in ONNX Runtime without any of its graph optimisations. */
 export async function run(model: Model, feeds: Readonly<Record<string, Tensor>>): Promise<Map<string, Tensor>> {
-  const session = await ort.InferenceSession.create(encodeOnnxFile(model), { graphOptimizationLevel: 'disabled', logSeverityLevel: 3 });
-  const given = Object.fromEntries(Object.entries(feeds).map(([name, t]) => [name, new ort.Tensor(t.type as 'float32', t.data as Float32Array, [...t.dims])]));
+  const session = await ort.InferenceSession.create(encodeOnnxFile(model), {
+    graphOptimizationLevel: 'disabled',
+    logSeverityLevel: 3,
+  });
+  const given = Object.fromEntries(
+    Object.entries(feeds).map(([name, t]) => [
+      name,
+      new ort.Tensor(t.type as 'float32', t.data as Float32Array, [...t.dims]),
+    ]),
+  );
   const results = await session.run(given);
   await session.release();
-  return new Map(Object.entries(results).map(([name, t]) => [name, { type: t.type as ElementType, dims: t.dims, data: t.data as Float32Array }]));
+  return new Map(
+    Object.entries(results).map(([name, t]) => [
+      name,
+      { type: t.type as ElementType, dims: t.dims, data: t.data as Float32Array },
+    ]),
+  );
 }
 
 /** The callback that constant folding asks for what it does not compute itself. */
@@ -49,7 +62,10 @@ export interface NodeCase {
   readonly types?: readonly ElementType[];
 }
 
-/** A model of one node: inputs `x0`, `x1`…, weights `w1`…, outputs `y0`, `y1`…; the first axis of `x0` may be given a symbol. */
+/**
+ * A model of one node: inputs `x0`, `x1`…, weights `w1`…, outputs `y0`, `y1`…; the first axis of `x0` may be given a
+ * symbol.
+ */
 export function nodeModel(c: NodeCase, firstAxis?: Dimension): { model: Model; feeds: Record<string, Tensor> } {
   const builder = new GraphBuilder({ ...emptyModel(), irVersion: 8, opsets: new Map([['', c.opset ?? 21]]) });
   const feeds: Record<string, Tensor> = {};
@@ -69,5 +85,13 @@ export function nodeModel(c: NodeCase, firstAxis?: Dimension): { model: Model; f
 
 /** A copy by value that shares nothing, to see that a model was not changed. */
 export function snapshot(model: Model): string {
-  return JSON.stringify([model.opsets.size, [...model.opsets], model.graph.nodes, model.graph.inputs, model.graph.outputs, [...model.graph.weights.keys()], [...model.graph.values]]);
+  return JSON.stringify([
+    model.opsets.size,
+    [...model.opsets],
+    model.graph.nodes,
+    model.graph.inputs,
+    model.graph.outputs,
+    [...model.graph.weights.keys()],
+    [...model.graph.values],
+  ]);
 }

@@ -23,7 +23,8 @@ function halfModel() {
 }
 
 describe('half-precision models', () => {
-  it('read halves as they are meant', () => assert.deepEqual(Array.from(HALVES.data as Uint16Array, halfToFloat), [1, -2, 0.5]));
+  it('read halves as they are meant', () =>
+    assert.deepEqual(Array.from(HALVES.data as Uint16Array, halfToFloat), [1, -2, 0.5]));
 
   it('leave models in single precision alone', () => {
     const model = inSinglePrecision(halfModel());

@@ -15,7 +15,10 @@ function decoded(electron: boolean): { bytes: string; natives: string[] } {
       const natives = process.report.getReport().sharedObjects.filter((file) => /vips|sharp/.test(file));
       console.log(JSON.stringify({ bytes, natives }));
     });`;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', 'tsx/cjs', '--eval', program], { cwd: root, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', 'tsx/cjs', '--eval', program], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   assert.equal(status, 0, stderr);
   return JSON.parse(stdout) as { bytes: string; natives: string[] };
 }

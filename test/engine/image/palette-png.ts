@@ -9,7 +9,10 @@ export interface PalettePng {
   readonly filter: 0 | 1 | 2 | 3 | 4;
 }
 
-/** A PNG with exactly these palette indices, every row under one filter: what encoders that make palettes of their own cannot give. */
+/**
+ * A PNG with exactly these palette indices, every row under one filter: what encoders that make palettes of their own
+ * cannot give.
+ */
 export function palettePng({ width, height, indices, colours, depth, filter }: PalettePng): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
@@ -21,14 +24,23 @@ export function palettePng({ width, height, indices, colours, depth, filter }: P
     for (let x = 0; x < width; x++) row[(x * depth) >> 3] |= indices[y * width + x] << (8 - depth - ((x * depth) & 7));
     return row;
   });
-  const filtered = rows.map((row, y) => Buffer.from([filter, ...row.map((value, i) => value - predicted(filter, rows[y - 1], row, i))]));
-  const chunks = [chunk('IHDR', header), chunk('PLTE', Buffer.from(colours.flat())), chunk('IDAT', deflateSync(Buffer.concat(filtered))), chunk('IEND', Buffer.alloc(0))];
+  const filtered = rows.map((row, y) =>
+    Buffer.from([filter, ...row.map((value, i) => value - predicted(filter, rows[y - 1], row, i))]),
+  );
+  const chunks = [
+    chunk('IHDR', header),
+    chunk('PLTE', Buffer.from(colours.flat())),
+    chunk('IDAT', deflateSync(Buffer.concat(filtered))),
+    chunk('IEND', Buffer.alloc(0)),
+  ];
   return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), ...chunks]);
 }
 
 function predicted(filter: number, above: Buffer | undefined, row: Buffer, i: number): number {
   const [left, up, corner] = [row[i - 1] ?? 0, above?.[i] ?? 0, above?.[i - 1] ?? 0];
-  const nearest = [left, up, corner].reduce((best, value) => (Math.abs(left + up - corner - value) < Math.abs(left + up - corner - best) ? value : best));
+  const nearest = [left, up, corner].reduce((best, value) =>
+    Math.abs(left + up - corner - value) < Math.abs(left + up - corner - best) ? value : best,
+  );
   return [0, left, up, Math.floor((left + up) / 2), nearest][filter];
 }
 

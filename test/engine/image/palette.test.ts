@@ -23,8 +23,12 @@ describe('palettes of PNG files', () => {
 
   it('agree with the decoder of colours, interlaced or not', async () => {
     for (const progressive of [false, true]) {
-      const rgb = Buffer.from(Uint8Array.from(indices, (v) => v % 4).reduce<number[]>((all, v) => [...all, ...colours[v * 3]], []));
-      const file = await sharp(rgb, { raw: { width, height, channels: 3 } }).png({ palette: true, progressive, dither: 0 }).toBuffer();
+      const rgb = Buffer.from(
+        Uint8Array.from(indices, (v) => v % 4).reduce<number[]>((all, v) => [...all, ...colours[v * 3]], []),
+      );
+      const file = await sharp(rgb, { raw: { width, height, channels: 3 } })
+        .png({ palette: true, progressive, dither: 0 })
+        .toBuffer();
       const read = readPalette(file);
       assert.ok(read);
       const seen = [...read.indices].flatMap((index) => [...read.palette.subarray(3 * index, 3 * index + 3)]);
@@ -34,7 +38,9 @@ describe('palettes of PNG files', () => {
   });
 
   it('are null for other pictures and for damaged ones', async () => {
-    const plain = await sharp({ create: { width: 4, height: 4, channels: 3, background: '#123456' } }).png().toBuffer();
+    const plain = await sharp({ create: { width: 4, height: 4, channels: 3, background: '#123456' } })
+      .png()
+      .toBuffer();
     assert.equal(readPalette(plain), null);
     assert.equal(readPalette(Buffer.from('no picture at all')), null);
     const whole = palettePng({ width, height, indices, colours, depth: 8, filter: 0 });

@@ -46,7 +46,10 @@ describe('models that are damaged', () => {
   const bytes = readFileSync(MODEL);
 
   it('a model that is not there is named', async () => {
-    await assert.rejects(opened(join(folder, 'nowhere.onnx')), (error) => isClear(error, 'not-found') && /nowhere\.onnx/.test((error as Error).message));
+    await assert.rejects(
+      opened(join(folder, 'nowhere.onnx')),
+      (error) => isClear(error, 'not-found') && /nowhere\.onnx/.test((error as Error).message),
+    );
   });
 
   for (const [name, content] of [
@@ -57,7 +60,9 @@ describe('models that are damaged', () => {
     ['random.onnx', Uint8Array.from({ length: 5000 }, (_, i) => new RandomStream(1, i).below(256))],
   ] as const) {
     it(`${name} is refused in one sentence`, async () => {
-      await assert.rejects(opened(written(name, content)), (error) => isClear(error, 'corrupt-model', 'unsupported-model'));
+      await assert.rejects(opened(written(name, content)), (error) =>
+        isClear(error, 'corrupt-model', 'unsupported-model'),
+      );
     });
   }
 
@@ -85,15 +90,37 @@ describe('models that are damaged', () => {
     const builder = new GraphBuilder(emptyModel());
     builder.input('input', 'float32', ['batch', 3, 8, 8]);
     const hidden = builder.op('Conv', ['input', builder.constant(floats([4, 3, 3, 3]))]);
-    builder.add({ name: 'strange', op: 'Frobnicate', domain: 'com.example', inputs: [hidden], outputs: ['logits'], attributes: {} });
+    builder.add({
+      name: 'strange',
+      op: 'Frobnicate',
+      domain: 'com.example',
+      inputs: [hidden],
+      outputs: ['logits'],
+      attributes: {},
+    });
     builder.output('logits', 'logits', 'float32', ['batch', 4]);
-    const path = written('unknown.onnx', encodeOnnxFile({ ...builder.build(), opsets: new Map([['', 17], ['com.example', 1]]) }));
+    const path = written(
+      'unknown.onnx',
+      encodeOnnxFile({
+        ...builder.build(),
+        opsets: new Map([
+          ['', 17],
+          ['com.example', 1],
+        ]),
+      }),
+    );
     const description = describeModel(await readModelFile(path));
-    assert.deepEqual(description.gradientBarriers.map((b) => b.op), ['Frobnicate']);
-    await assert.rejects(async () => {
-      const model = await opened(path);
-      await model.network.logits(floats([1, 3, 8, 8]), new Execution());
-    }, (error) => isClear(error, 'unsupported-model') && /Frobnicate/.test((error as Error).message));
+    assert.deepEqual(
+      description.gradientBarriers.map((b) => b.op),
+      ['Frobnicate'],
+    );
+    await assert.rejects(
+      async () => {
+        const model = await opened(path);
+        await model.network.logits(floats([1, 3, 8, 8]), new Execution());
+      },
+      (error) => isClear(error, 'unsupported-model') && /Frobnicate/.test((error as Error).message),
+    );
   });
 
   it('weights outside the folder are refused, also behind a link', async () => {
@@ -101,9 +128,16 @@ describe('models that are damaged', () => {
     for (const location of ['../weights.bin', '/etc/hostname', 'linked.bin']) {
       if (location === 'linked.bin') symlinkSync('/etc/hostname', join(folder, location));
       const [weight] = proto.graph!.initializer!;
-      Object.assign(weight, { rawData: new Uint8Array(0), dataLocation: 1, externalData: [{ key: 'location', value: location }] });
+      Object.assign(weight, {
+        rawData: new Uint8Array(0),
+        dataLocation: 1,
+        externalData: [{ key: 'location', value: location }],
+      });
       const path = written('external.onnx', onnx.ModelProto.encode(proto).finish());
-      await assert.rejects(opened(path), (error) => isClear(error, 'unsupported-model') && /outside/.test((error as Error).message));
+      await assert.rejects(
+        opened(path),
+        (error) => isClear(error, 'unsupported-model') && /outside/.test((error as Error).message),
+      );
     }
   });
 
@@ -118,7 +152,10 @@ describe('models that are damaged', () => {
       const path = join(folder, `${name}.onnx`);
       copyFileSync(MODEL, path);
       writeFileSync(`${path}.lens.json`, sidecar);
-      await assert.rejects(opened(path), (error) => isClear(error, 'invalid-argument', 'not-found') && field.test((error as Error).message));
+      await assert.rejects(
+        opened(path),
+        (error) => isClear(error, 'invalid-argument', 'not-found') && field.test((error as Error).message),
+      );
     });
   }
 });
@@ -166,9 +203,14 @@ describe('pictures of every kind', () => {
   });
 
   it('of an animation the first frame is taken', async () => {
-    const frame = (color: string) => sharp({ create: { width: 16, height: 16, channels: 3, background: color } }).png().toBuffer();
+    const frame = (color: string) =>
+      sharp({ create: { width: 16, height: 16, channels: 3, background: color } })
+        .png()
+        .toBuffer();
     const path = join(folder, 'animated.gif');
-    await sharp([await frame('#ff0000'), await frame('#0000ff')], { join: { animated: true } }).gif().toFile(path);
+    await sharp([await frame('#ff0000'), await frame('#0000ff')], { join: { animated: true } })
+      .gif()
+      .toFile(path);
     const { tensor } = await read(path);
     assert.ok(tensor.data[0] > tensor.data[2 * 128 * 128], 'red comes first');
   });
@@ -176,7 +218,12 @@ describe('pictures of every kind', () => {
   it('20 000 × 20 000 pixels are read without holding them', async function () {
     this.timeout(240_000);
     const path = join(folder, 'huge.png');
-    await sharp({ create: { width: 20_000, height: 20_000, channels: 3, background: '#808080' }, limitInputPixels: false }).png({ compressionLevel: 1 }).toFile(path);
+    await sharp({
+      create: { width: 20_000, height: 20_000, channels: 3, background: '#808080' },
+      limitInputPixels: false,
+    })
+      .png({ compressionLevel: 1 })
+      .toFile(path);
     const before = process.memoryUsage().rss;
     const { tensor } = await read(path);
     assert.equal(tensor.data.length, 3 * 128 * 128);
@@ -196,19 +243,36 @@ describe('pictures of every kind', () => {
   }
 
   it('an array of another shape, in Fortran order or cut short is refused', async () => {
-    await assert.rejects(read(written('shape.npy', encodeNpy(floats([1, 3, 64, 64])))), (error) => isClear(error, 'wrong-shape'));
+    await assert.rejects(read(written('shape.npy', encodeNpy(floats([1, 3, 64, 64])))), (error) =>
+      isClear(error, 'wrong-shape'),
+    );
     const bytes = encodeNpy(floats([1, 3, 128, 128]));
     await assert.rejects(read(written('cut.npy', bytes.subarray(0, 1000))), (error) => isClear(error, 'corrupt-image'));
-    const fortran = Buffer.from(Buffer.from(bytes).toString('latin1').replace("'fortran_order': False", "'fortran_order': True "), 'latin1');
+    const fortran = Buffer.from(
+      Buffer.from(bytes).toString('latin1').replace("'fortran_order': False", "'fortran_order': True "),
+      'latin1',
+    );
     await assert.rejects(read(written('fortran.npy', fortran)), (error) => isClear(error, 'corrupt-image'));
   });
 
   it('a class or method that does not exist is named', async () => {
     const input = await read(FACE);
-    await assert.rejects(explain(model, input, { index: 0, kind: 'logit' }, { method: 'guesswork', params: {} }), (error) => isClear(error, 'invalid-argument'));
-    await assert.rejects(explain(model, input, { index: 9, kind: 'logit' }, { method: 'gradient', params: {} }), (error) => isClear(error, 'invalid-argument'));
-    await assert.rejects(explain(model, input, { index: 0, kind: 'logit' }, { method: 'grad-cam', params: {}, layer: 'nowhere' }), (error) => isClear(error, 'invalid-argument'));
-    await assert.rejects(explain(model, input, { index: 0, kind: 'logit' }, { method: 'integrated-gradients', params: { steps: -1 } }), (error) => isClear(error, 'invalid-argument'));
+    await assert.rejects(
+      explain(model, input, { index: 0, kind: 'logit' }, { method: 'guesswork', params: {} }),
+      (error) => isClear(error, 'invalid-argument'),
+    );
+    await assert.rejects(
+      explain(model, input, { index: 9, kind: 'logit' }, { method: 'gradient', params: {} }),
+      (error) => isClear(error, 'invalid-argument'),
+    );
+    await assert.rejects(
+      explain(model, input, { index: 0, kind: 'logit' }, { method: 'grad-cam', params: {}, layer: 'nowhere' }),
+      (error) => isClear(error, 'invalid-argument'),
+    );
+    await assert.rejects(
+      explain(model, input, { index: 0, kind: 'logit' }, { method: 'integrated-gradients', params: { steps: -1 } }),
+      (error) => isClear(error, 'invalid-argument'),
+    );
   });
 });
 
@@ -225,7 +289,8 @@ function bitmap(rgb: Uint8Array, width: number, height: number): Uint8Array {
   bytes.writeUInt16LE(1, 26);
   bytes.writeUInt16LE(24, 28);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) for (let c = 0; c < 3; c++) bytes[54 + (height - 1 - y) * stride + 3 * x + c] = rgb[3 * (y * width + x) + 2 - c];
+    for (let x = 0; x < width; x++)
+      for (let c = 0; c < 3; c++) bytes[54 + (height - 1 - y) * stride + 3 * x + c] = rgb[3 * (y * width + x) + 2 - c];
   }
   return bytes;
 }

@@ -9,24 +9,49 @@ const named = (name: string, dims: readonly number[], value: (i: number) => numb
 });
 const ramp = named('ramp', [1, 16, 16], (i) => i);
 const wave = named('wave', [3, 16, 16], (i) => Math.sin(i % 256));
-const compare = (maps: readonly NamedMap[], signal?: AbortSignal) => comparisonAnswers.compare({ maps }, { signal }, () => undefined);
+const compare = (maps: readonly NamedMap[], signal?: AbortSignal) =>
+  comparisonAnswers.compare({ maps }, { signal }, () => undefined);
 
 describe('comparison of maps that were just made', () => {
   it('gives numbers, distributions and scatters of every pair', async () => {
     const reports: number[] = [];
     const falling = named('falling', [1, 16, 16], (i) => -i);
-    const { result, distributions, scatters, resized } = await comparisonAnswers.compare({ maps: [ramp, wave, falling] }, {}, ({ done, of }) => reports.push(done / of));
-    assert.deepEqual(result.pairs.map(({ first, second }) => [first, second]), [['ramp', 'wave'], ['ramp', 'falling'], ['wave', 'falling']]);
+    const { result, distributions, scatters, resized } = await comparisonAnswers.compare(
+      { maps: [ramp, wave, falling] },
+      {},
+      ({ done, of }) => reports.push(done / of),
+    );
+    assert.deepEqual(
+      result.pairs.map(({ first, second }) => [first, second]),
+      [
+        ['ramp', 'wave'],
+        ['ramp', 'falling'],
+        ['wave', 'falling'],
+      ],
+    );
     assert.ok(Math.abs(result.pairs[1].values.spearman! + 1) < 1e-12);
     assert.deepEqual(resized, []);
     assert.ok(reports.length >= 3 && reports.at(-1) === 1);
     // 0 … 255 over 255: strictly above 0.2 lie 52 … 255, and nothing is above 1.
     assert.equal(distributions[0].above[20], 204 / 256);
     assert.deepEqual([distributions[0].above[0], distributions[0].above[100]], [255 / 256, 0]);
-    assert.equal(distributions[1].counts.reduce((a, b) => a + b), 256);
-    for (const { counts } of scatters) assert.equal(counts.reduce((a, b) => a + b), 256);
-    const onDiagonal = scatters[1].counts.filter((_, i) => Math.abs(Math.floor(i / scatterCells) + (i % scatterCells) - (scatterCells - 1)) <= 1);
-    assert.equal(onDiagonal.reduce((a, b) => a + b), 256, 'a falling map lies on the falling diagonal');
+    assert.equal(
+      distributions[1].counts.reduce((a, b) => a + b),
+      256,
+    );
+    for (const { counts } of scatters)
+      assert.equal(
+        counts.reduce((a, b) => a + b),
+        256,
+      );
+    const onDiagonal = scatters[1].counts.filter(
+      (_, i) => Math.abs(Math.floor(i / scatterCells) + (i % scatterCells) - (scatterCells - 1)) <= 1,
+    );
+    assert.equal(
+      onDiagonal.reduce((a, b) => a + b),
+      256,
+      'a falling map lies on the falling diagonal',
+    );
   });
 
   it('brings maps of several sizes to the smallest, and says which', async () => {
@@ -52,16 +77,27 @@ describe('comparison of maps that were just made', () => {
   });
 
   it('summarises inputs: means with intervals, and how often a test is significant', async () => {
-    const inputs = await Promise.all([0, 1, 2].map((k) => compare([ramp, named('other', [1, 16, 16], (i) => i + 40 * k * Math.sin(i))])));
+    const inputs = await Promise.all(
+      [0, 1, 2].map((k) => compare([ramp, named('other', [1, 16, 16], (i) => i + 40 * k * Math.sin(i))])),
+    );
     const summary = await comparisonAnswers.summarise({ inputs });
     const { mean, low, high, images } = summary.pairs[0].values.pearson;
     const each = inputs.map(({ result }) => result.pairs[0].values.pearson!);
     assert.ok(Math.abs(mean! - (each[0] + each[1] + each[2]) / 3) < 1e-12);
     assert.ok(low! <= mean! && mean! <= high! && images === 3);
-    assert.equal(summary.distributions[0].counts.reduce((a, b) => a + b), 3 * 256);
-    assert.equal(summary.distributions[1].above[20], inputs.reduce((sum, { distributions }) => sum + distributions[1].above[20], 0) / 3);
+    assert.equal(
+      summary.distributions[0].counts.reduce((a, b) => a + b),
+      3 * 256,
+    );
+    assert.equal(
+      summary.distributions[1].above[20],
+      inputs.reduce((sum, { distributions }) => sum + distributions[1].above[20], 0) / 3,
+    );
     const at = summary.tests.findIndex(({ hypothesis }) => hypothesis === 'wilcoxon');
-    assert.equal(summary.tests[at].significant.holm, inputs.filter(({ result }) => (result.tests[at].corrected.holm ?? 1) < summary.level).length);
+    assert.equal(
+      summary.tests[at].significant.holm,
+      inputs.filter(({ result }) => (result.tests[at].corrected.holm ?? 1) < summary.level).length,
+    );
     assert.deepEqual((await comparisonAnswers.summarise({ inputs: [] })).pairs, []);
   });
 });

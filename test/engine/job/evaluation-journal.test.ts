@@ -25,15 +25,36 @@ describe('journal of results', () => {
   };
 
   it('gives back what was added, also when opened again, whatever stood between', () => {
-    const values = { whole: 3, part: 0.1 + 0.2, none: NaN, top: Infinity, bottom: -Infinity, list: [1, NaN], nothing: null, text: 'Größe\n"x"' };
+    const values = {
+      whole: 3,
+      part: 0.1 + 0.2,
+      none: NaN,
+      top: Infinity,
+      bottom: -Infinity,
+      list: [1, NaN],
+      nothing: null,
+      text: 'Größe\n"x"',
+    };
     within((journal) => {
       assert.deepEqual(journal.add('a', 'k', values), values);
       journal.add('b', 'k', 1);
       journal.add('a', 'l', 2);
-      assert.deepEqual([...journal.of('a')], [['k', values], ['l', 2]]);
+      assert.deepEqual(
+        [...journal.of('a')],
+        [
+          ['k', values],
+          ['l', 2],
+        ],
+      );
     });
     within((journal) => {
-      assert.deepEqual([...journal.of('a')], [['k', values], ['l', 2]]);
+      assert.deepEqual(
+        [...journal.of('a')],
+        [
+          ['k', values],
+          ['l', 2],
+        ],
+      );
       assert.deepEqual([...journal.of('b')], [['k', 1]]);
       assert.equal(journal.of('c').size, 0);
     });
@@ -62,7 +83,13 @@ describe('journal of results', () => {
     appendFileSync(path, '["a","bad",\u0000\u0000\n');
     within((journal) => {
       journal.add('a', 'second', 2);
-      assert.deepEqual([...journal.of('a')], [['first', 1], ['second', 2]]);
+      assert.deepEqual(
+        [...journal.of('a')],
+        [
+          ['first', 1],
+          ['second', 2],
+        ],
+      );
     });
   });
 
@@ -89,6 +116,9 @@ describe('journal of results', () => {
 
   it('says where it cannot be written', () => {
     writeFileSync(join(folder, 'deep'), '');
-    assert.throws(() => new Journal(path), (error) => error instanceof LensError && error.code === 'disk' && error.where === path);
+    assert.throws(
+      () => new Journal(path),
+      (error) => error instanceof LensError && error.code === 'disk' && error.where === path,
+    );
   });
 });

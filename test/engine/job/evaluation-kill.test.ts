@@ -15,14 +15,41 @@ describe('evaluation that is killed', () => {
     const out = place.out('killed');
     const journal = join(out, '.lens-journal.jsonl');
     const start = () => {
-      const options = ['--methods', 'gradient,grad-cam,smoothgrad:samples=3', '--metrics', 'average-drop,insertion:step=16,road,iou,max-sensitivity', '--pairs', 'pearson', '--device', 'cpu', '--threads', '1'];
-      const args = ['--require', 'tsx/cjs', join(ROOT, 'src/cli/index.ts'), 'evaluate', place.set, ...place.models.flatMap((m) => ['--model', m]), ...options, '--out', out];
+      const options = [
+        '--methods',
+        'gradient,grad-cam,smoothgrad:samples=3',
+        '--metrics',
+        'average-drop,insertion:step=16,road,iou,max-sensitivity',
+        '--pairs',
+        'pearson',
+        '--device',
+        'cpu',
+        '--threads',
+        '1',
+      ];
+      const args = [
+        '--require',
+        'tsx/cjs',
+        join(ROOT, 'src/cli/index.ts'),
+        'evaluate',
+        place.set,
+        ...place.models.flatMap((m) => ['--model', m]),
+        ...options,
+        '--out',
+        out,
+      ];
       const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'ignore' });
       const ended = new Promise<number | null>((done) => child.once('exit', done));
       return { child, ended };
     };
     assert.equal(await start().ended, 0);
-    const files = () => Object.fromEntries(readdirSync(out).filter((name) => name !== 'timings.csv').sort().map((name) => [name, readFileSync(join(out, name), 'utf8')]));
+    const files = () =>
+      Object.fromEntries(
+        readdirSync(out)
+          .filter((name) => name !== 'timings.csv')
+          .sort()
+          .map((name) => [name, readFileSync(join(out, name), 'utf8')]),
+      );
     const undisturbed = files();
     const bytes = statSync(journal).size;
     rmSync(out, { recursive: true });

@@ -12,18 +12,45 @@ import { LensError } from '../../../src/protocol/error';
 import type { EvaluationRequest } from '../../../src/protocol/evaluation';
 import type { MethodRequest } from '../../../src/protocol/explain';
 
-const request = (changes: Partial<EvaluationRequest>): EvaluationRequest => ({ folder: 'set', models: ['m.onnx'], methods: [], metrics: [], out: 'out', ...changes });
-const isInvalid = (pattern: RegExp) => (error: unknown) => error instanceof LensError && error.code === 'invalid-argument' && pattern.test(error.message);
+const request = (changes: Partial<EvaluationRequest>): EvaluationRequest => ({
+  folder: 'set',
+  models: ['m.onnx'],
+  methods: [],
+  metrics: [],
+  out: 'out',
+  ...changes,
+});
+const isInvalid = (pattern: RegExp) => (error: unknown) =>
+  error instanceof LensError && error.code === 'invalid-argument' && pattern.test(error.message);
 
 describe('notation of methods and metrics', () => {
   it('carries parameters, a layer and a seed', () => {
-    assert.deepEqual(methodFromText('occlusion:window=3x4x5:layer=/relu/Relu_output_0:seed=7'), { method: 'occlusion', params: { window: [3, 4, 5] }, layer: '/relu/Relu_output_0', seed: 7 });
-    assert.deepEqual(metricsFromText('road:percentiles=10x50'), [{ metric: 'road', params: { percentiles: [10, 50] } }]);
+    assert.deepEqual(methodFromText('occlusion:window=3x4x5:layer=/relu/Relu_output_0:seed=7'), {
+      method: 'occlusion',
+      params: { window: [3, 4, 5] },
+      layer: '/relu/Relu_output_0',
+      seed: 7,
+    });
+    assert.deepEqual(metricsFromText('road:percentiles=10x50'), [
+      { metric: 'road', params: { percentiles: [10, 50] } },
+    ]);
   });
 
   it('gives common parameters to those that have them, and lets own ones win', () => {
-    assert.deepEqual(methodFromText('integrated-gradients:steps=8', [['steps', '16'], ['radius', '1']]).params, { steps: 8 });
-    assert.deepEqual(metricsFromText('max-sensitivity', [['steps', '16'], ['radius', '1']])[0].params, { radius: 1 });
+    assert.deepEqual(
+      methodFromText('integrated-gradients:steps=8', [
+        ['steps', '16'],
+        ['radius', '1'],
+      ]).params,
+      { steps: 8 },
+    );
+    assert.deepEqual(
+      metricsFromText('max-sensitivity', [
+        ['steps', '16'],
+        ['radius', '1'],
+      ])[0].params,
+      { radius: 1 },
+    );
   });
 
   it('refuses what does not exist, by name', () => {
@@ -37,7 +64,10 @@ describe('notation of methods and metrics', () => {
   it('names a plan so that the name gives the same plan', () => {
     const texts = ['gradient', 'integrated-gradients:steps=16', 'occlusion:window=3x16x16', 'grad-cam:layer=features'];
     const plan = planOf(request({ methods: texts.map((text) => methodFromText(text)) }));
-    assert.deepEqual(plan.methods.map(({ name }) => name), texts);
+    assert.deepEqual(
+      plan.methods.map(({ name }) => name),
+      texts,
+    );
   });
 
   it('takes the same method twice only with different parameters', () => {
@@ -47,15 +77,37 @@ describe('notation of methods and metrics', () => {
   });
 
   it('takes a comparison once', () => {
-    assert.throws(() => planOf(request({ pairs: ['pearson', 'ssim', 'pearson'] })), isInvalid(/pearson is named twice/));
+    assert.throws(
+      () => planOf(request({ pairs: ['pearson', 'ssim', 'pearson'] })),
+      isInvalid(/pearson is named twice/),
+    );
   });
 
   it('tells seeds apart where a method stands twice, and names no seed elsewhere', () => {
-    const asked = request({ methods: ['smoothgrad:seed=3', 'smoothgrad', 'gradient:seed=4', 'smoothgrad:seed=8'].map((text) => methodFromText(text)) });
+    const asked = request({
+      methods: ['smoothgrad:seed=3', 'smoothgrad', 'gradient:seed=4', 'smoothgrad:seed=8'].map((text) =>
+        methodFromText(text),
+      ),
+    });
     const plan = planOf(asked);
-    assert.deepEqual(plan.methods.map(({ name, seed }) => [name, seed]), [['smoothgrad:seed=3', 3], ['smoothgrad', 0], ['gradient', 4], ['smoothgrad:seed=8', 8]]);
-    assert.match(commandLine(asked, plan, { device: 'cpu', threads: 0 }), / --methods smoothgrad:seed=3,smoothgrad,gradient:seed=4,smoothgrad:seed=8 /);
-    assert.throws(() => planOf({ ...asked, seed: 3, methods: ['smoothgrad:seed=3', 'smoothgrad'].map((text) => methodFromText(text)) }), isInvalid(/smoothgrad is named twice/));
+    assert.deepEqual(
+      plan.methods.map(({ name, seed }) => [name, seed]),
+      [
+        ['smoothgrad:seed=3', 3],
+        ['smoothgrad', 0],
+        ['gradient', 4],
+        ['smoothgrad:seed=8', 8],
+      ],
+    );
+    assert.match(
+      commandLine(asked, plan, { device: 'cpu', threads: 0 }),
+      / --methods smoothgrad:seed=3,smoothgrad,gradient:seed=4,smoothgrad:seed=8 /,
+    );
+    assert.throws(
+      () =>
+        planOf({ ...asked, seed: 3, methods: ['smoothgrad:seed=3', 'smoothgrad'].map((text) => methodFromText(text)) }),
+      isInvalid(/smoothgrad is named twice/),
+    );
   });
 
   for (const { id } of METRIC_SETS) {
@@ -63,7 +115,14 @@ describe('notation of methods and metrics', () => {
   }
 
   it('writes a command line that a shell reads back', () => {
-    const asked = request({ folder: "my set's", methods: [methodFromText('smoothgrad:samples=4:seed=3')], metrics: metricsFromText('occluded'), seed: 5, limit: 4, target: 'label' });
+    const asked = request({
+      folder: "my set's",
+      methods: [methodFromText('smoothgrad:samples=4:seed=3')],
+      metrics: metricsFromText('occluded'),
+      seed: 5,
+      limit: 4,
+      target: 'label',
+    });
     assert.equal(
       commandLine(asked, planOf(asked), { device: 'cpu', threads: 0 }),
       "saliency-lens evaluate 'my set'\\''s' --model m.onnx --methods smoothgrad:samples=4:seed=3 --metrics average-drop:convention=occlude-background,average-drop:convention=occlude-subject --seed 5 --target label --limit 4 --device cpu --out out",
@@ -101,15 +160,23 @@ describe('notation of values with separators', () => {
   });
 
   it('takes paths of Windows and lists of numbers as people write them', () => {
-    assert.deepEqual(readBack('kernel-shap:segmentMap=C:\\data\\map.npy:seed=4, occlusion:window=3\\,16\\,16,').map(({ method, params, seed }) => [method, params, seed]), [
-      ['kernel-shap', { segmentMap: 'C:\\data\\map.npy' }, 4],
-      ['occlusion', { window: [3, 16, 16] }, undefined],
-    ]);
+    assert.deepEqual(
+      readBack('kernel-shap:segmentMap=C:\\data\\map.npy:seed=4, occlusion:window=3\\,16\\,16,').map(
+        ({ method, params, seed }) => [method, params, seed],
+      ),
+      [
+        ['kernel-shap', { segmentMap: 'C:\\data\\map.npy' }, 4],
+        ['occlusion', { window: [3, 16, 16] }, undefined],
+      ],
+    );
   });
 
   it('is what the command line prints', () => {
     const asked = request({ methods: [texts[0][1]] });
-    assert.match(commandLine(asked, planOf(asked), { device: 'auto', threads: 0 }), / --methods 'grad-cam:layer=\/relu2\/Relu_output_0\\,\/relu3\/Relu_output_0' --metrics none /);
+    assert.match(
+      commandLine(asked, planOf(asked), { device: 'auto', threads: 0 }),
+      / --methods 'grad-cam:layer=\/relu2\/Relu_output_0\\,\/relu3\/Relu_output_0' --metrics none /,
+    );
   });
 });
 
@@ -132,10 +199,33 @@ describe('suite file', () => {
   };
 
   it('holds a request, its paths relative to itself', () => {
-    const read = readSuite(suite(JSON.stringify({ folder: 'test', models: ['../m.onnx'], methods: ['gradient', { method: 'lime', params: { samples: 9 } }], metrics: ['top-percent', { metric: 'iou' }], seed: 3, out: 'o' })));
-    assert.deepEqual([read.folder, read.models, read.out, read.seed], [join(folder, 'test'), [join(folder, '..', 'm.onnx')], join(folder, 'o'), 3]);
-    assert.deepEqual(read.methods?.map(({ method, params }) => [method, params]), [['gradient', {}], ['lime', { samples: 9 }]]);
-    assert.deepEqual(read.metrics?.map(({ metric }) => metric), ['average-drop', 'average-drop', 'iou']);
+    const read = readSuite(
+      suite(
+        JSON.stringify({
+          folder: 'test',
+          models: ['../m.onnx'],
+          methods: ['gradient', { method: 'lime', params: { samples: 9 } }],
+          metrics: ['top-percent', { metric: 'iou' }],
+          seed: 3,
+          out: 'o',
+        }),
+      ),
+    );
+    assert.deepEqual(
+      [read.folder, read.models, read.out, read.seed],
+      [join(folder, 'test'), [join(folder, '..', 'm.onnx')], join(folder, 'o'), 3],
+    );
+    assert.deepEqual(
+      read.methods?.map(({ method, params }) => [method, params]),
+      [
+        ['gradient', {}],
+        ['lime', { samples: 9 }],
+      ],
+    );
+    assert.deepEqual(
+      read.metrics?.map(({ metric }) => metric),
+      ['average-drop', 'average-drop', 'iou'],
+    );
   });
 
   it('may begin with a byte-order mark', () => assert.equal(readSuite(suite('\ufeff{"seed": 3}')).seed, 3));

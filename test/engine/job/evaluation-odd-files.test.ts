@@ -61,33 +61,70 @@ describe('evaluation of a folder that is not in order', () => {
 
   it('counts the rest, those with an empty or unreadable mask without the metrics of masks', () => {
     const rows = rowsOf(out, 'images.csv').filter(({ model, method }) => model === 'first' && method === 'gradient');
-    assert.deepEqual(rows.map(({ image }) => image), ['blue/000.png', 'blue/003.png', 'green/001.png', 'green/004.png', 'red/002.png', 'red/005.png', 'red/bare.png', 'red/ragged.png']);
+    assert.deepEqual(
+      rows.map(({ image }) => image),
+      [
+        'blue/000.png',
+        'blue/003.png',
+        'green/001.png',
+        'green/004.png',
+        'red/002.png',
+        'red/005.png',
+        'red/bare.png',
+        'red/ragged.png',
+      ],
+    );
     const odd = rows.filter(({ image }) => /bare|ragged/.test(image));
-    assert.deepEqual(odd.map(({ mask, iou }) => [mask, iou]), [['empty', ''], ['none', '']]);
+    assert.deepEqual(
+      odd.map(({ mask, iou }) => [mask, iou]),
+      [
+        ['empty', ''],
+        ['none', ''],
+      ],
+    );
   });
 
   it('compares models only on inputs both know', async () => {
     const narrow = writeModel(join(place.top, 'models', 'narrow.onnx'), 'third', ['blue', 'green', 'white']);
-    const summary = await evaluateFolder({ folder: place.set, models: [place.models[0], narrow], methods: [], metrics: [], out: place.out('narrow') }, RUNTIME);
+    const summary = await evaluateFolder(
+      { folder: place.set, models: [place.models[0], narrow], methods: [], metrics: [], out: place.out('narrow') },
+      RUNTIME,
+    );
     assert.equal(summary.images, 4);
-    assert.match(rowsOf(place.out('narrow'), 'skipped.csv').find(({ name }) => name === 'red/002.png')!.reason, /label red is not a class/);
+    assert.match(
+      rowsOf(place.out('narrow'), 'skipped.csv').find(({ name }) => name === 'red/002.png')!.reason,
+      /label red is not a class/,
+    );
   });
 
   it('says so when nothing is left, and when a model or method is not there', async () => {
     const other = writeModel(join(place.top, 'models', 'other.onnx'), 'fourth', ['a', 'b', 'c']);
-    const run = (changes: Partial<EvaluationRequest>) => evaluateFolder(asked({ folder: place.set, models: place.models, out: place.out('never'), ...changes }), RUNTIME);
-    await assert.rejects(run({ models: [other] }), (error) => error instanceof LensError && /no input of the folder can be used/.test(error.message));
+    const run = (changes: Partial<EvaluationRequest>) =>
+      evaluateFolder(asked({ folder: place.set, models: place.models, out: place.out('never'), ...changes }), RUNTIME);
+    await assert.rejects(
+      run({ models: [other] }),
+      (error) => error instanceof LensError && /no input of the folder can be used/.test(error.message),
+    );
     await assert.rejects(run({ models: [] }), (error) => error instanceof LensError && /no model/.test(error.message));
     await assert.rejects(run({ models: [join(place.top, 'nowhere.onnx')] }), (error) => error instanceof LensError);
-    await assert.rejects(run({ folder: join(place.top, 'nowhere') }), (error) => error instanceof LensError && error.code === 'not-found');
+    await assert.rejects(
+      run({ folder: join(place.top, 'nowhere') }),
+      (error) => error instanceof LensError && error.code === 'not-found',
+    );
     assert.throws(() => statSync(place.out('never')));
   });
 
   it('leaves a list of reasons where nothing could be used', async () => {
     const folder = join(place.top, 'unusable');
     for (const name of ['blue/a.png', 'red/b.png']) write(join(folder, name), 'no picture');
-    await assert.rejects(evaluateFolder(asked({ folder, models: place.models, out: place.out('unusable') }), RUNTIME), /skipped\.csv/);
-    assert.deepEqual(rowsOf(place.out('unusable'), 'skipped.csv').map(({ name }) => name), ['blue/a.png', 'red/b.png']);
+    await assert.rejects(
+      evaluateFolder(asked({ folder, models: place.models, out: place.out('unusable') }), RUNTIME),
+      /skipped\.csv/,
+    );
+    assert.deepEqual(
+      rowsOf(place.out('unusable'), 'skipped.csv').map(({ name }) => name),
+      ['blue/a.png', 'red/b.png'],
+    );
   });
 
   it('never takes its own results for inputs or labels', async () => {
@@ -103,16 +140,46 @@ describe('evaluation of a folder that is not in order', () => {
   });
 
   it('notes a method that cannot explain the model, and goes on', async () => {
-    const summary = await evaluateFolder(asked({ folder: place.set, models: place.models.slice(0, 1), out: place.out('noted'), limit: 4, methods: [methodFromText('attention-rollout'), methodFromText('gradient')] }), RUNTIME);
+    const summary = await evaluateFolder(
+      asked({
+        folder: place.set,
+        models: place.models.slice(0, 1),
+        out: place.out('noted'),
+        limit: 4,
+        methods: [methodFromText('attention-rollout'), methodFromText('gradient')],
+      }),
+      RUNTIME,
+    );
     const note = summary.notes.find(({ method }) => method === 0);
-    assert.ok(note?.text.startsWith('it cannot explain this model') && note.images === summary.images, JSON.stringify(summary.notes));
+    assert.ok(
+      note?.text.startsWith('it cannot explain this model') && note.images === summary.images,
+      JSON.stringify(summary.notes),
+    );
     assert.equal(summary.cells.find(({ method, column }) => method === 0 && column === 0)?.mean, null);
     assert.notEqual(summary.cells.find(({ method, column }) => method === 1 && column === 0)?.mean, null);
   });
 
   it('reads labels it is told to, and none when there are none', async () => {
-    const summary = await evaluateFolder({ folder: place.set, models: place.models.slice(0, 1), methods: [], metrics: [], out: place.out('bare'), labelling: 'none', limit: 3 }, RUNTIME);
+    const summary = await evaluateFolder(
+      {
+        folder: place.set,
+        models: place.models.slice(0, 1),
+        methods: [],
+        metrics: [],
+        out: place.out('bare'),
+        labelling: 'none',
+        limit: 3,
+      },
+      RUNTIME,
+    );
     assert.equal(summary.models[0].classification, null);
-    assert.deepEqual(rowsOf(place.out('bare'), 'images.csv').map(({ label, right }) => [label, right]), [['', ''], ['', ''], ['', '']]);
+    assert.deepEqual(
+      rowsOf(place.out('bare'), 'images.csv').map(({ label, right }) => [label, right]),
+      [
+        ['', ''],
+        ['', ''],
+        ['', ''],
+      ],
+    );
   });
 });

@@ -22,7 +22,10 @@ describe('results of an evaluation on disk', () => {
     const stored = storedResults(out);
     assert.deepEqual([stored?.summary.images, stored?.images, stored?.previous, stored?.skipped], [9, true, false, []]);
     const times = rowsOf(out, 'timings.csv').filter(({ metric }) => metric === '');
-    assert.deepEqual(stored?.seconds.flat(), times.map(({ meanSeconds }) => Number(meanSeconds)));
+    assert.deepEqual(
+      stored?.seconds.flat(),
+      times.map(({ meanSeconds }) => Number(meanSeconds)),
+    );
     assert.equal(stored?.seconds.flat().length, place.models.length * METHODS.length);
     const rows = rowsOf(out, 'images.csv');
     for (const [m, { name: model }] of summary.models.entries()) {
@@ -31,9 +34,15 @@ describe('results of an evaluation on disk', () => {
       assert.equal(columns.metrics.length, METHODS.length * summary.columns.length);
       for (const [k, { name: method }] of summary.methods.entries()) {
         const own = rows.filter((row) => row.model === model && row.method === method);
-        assert.deepEqual(own.map(({ image }) => image), columns.names);
+        assert.deepEqual(
+          own.map(({ image }) => image),
+          columns.names,
+        );
         for (const [n, row] of own.entries()) {
-          assert.deepEqual([columns.classes[columns.label[n]], columns.classes[columns.predicted[n]]], [row.label, row.predicted]);
+          assert.deepEqual(
+            [columns.classes[columns.label[n]], columns.classes[columns.predicted[n]]],
+            [row.label, row.predicted],
+          );
           assert.equal(columns.probability[n], Math.fround(Number(row.probability)));
           assert.equal(columns.mask[n], row.mask === 'object' ? 2 : 0);
           for (const [c, { name }] of summary.columns.entries()) {
@@ -49,8 +58,14 @@ describe('results of an evaluation on disk', () => {
     assert.deepEqual(one.metrics, whole.metrics.slice(2 * summary.columns.length));
     assert.deepEqual({ ...one, metrics: [] }, { ...whole, metrics: [] });
     assert.deepEqual(readImages(out, 1, METHODS.length).metrics, []);
-    assert.throws(() => readImages(out, 2), (e) => e instanceof LensError && e.code === 'invalid-argument');
-    assert.throws(() => readImages(join(out, 'absent'), 0), (e) => e instanceof LensError && e.code === 'not-found');
+    assert.throws(
+      () => readImages(out, 2),
+      (e) => e instanceof LensError && e.code === 'invalid-argument',
+    );
+    assert.throws(
+      () => readImages(join(out, 'absent'), 0),
+      (e) => e instanceof LensError && e.code === 'not-found',
+    );
   });
 
   it('keep the run before, and tell what changed since', async () => {
@@ -59,7 +74,10 @@ describe('results of an evaluation on disk', () => {
     writeModel(model, 'first');
     const request = asked({ folder: place.set, models: [model], out });
     await evaluateFolder(request, RUNTIME);
-    assert.throws(() => differenceOf(out), (e) => e instanceof LensError && e.code === 'not-found');
+    assert.throws(
+      () => differenceOf(out),
+      (e) => e instanceof LensError && e.code === 'not-found',
+    );
     const before = rowsOf(out, 'images.csv').filter(({ method }) => method === 'gradient');
     await evaluateFolder(request, RUNTIME);
     assert.equal(storedResults(out)?.previous, false, 'the same outcome is no new run');
@@ -71,9 +89,16 @@ describe('results of an evaluation on disk', () => {
     const [{ changed, measures, metrics, mended, broken, images }] = difference.models;
     assert.deepEqual([changed, images, difference.remarks], [true, 9, []]);
     const right = (rows: typeof after, i: number) => rows[i].label === rows[i].predicted;
-    const namesOf = (wasRight: boolean) => after.filter((_, i) => right(before, i) === wasRight && right(after, i) === !wasRight).map(({ image }) => image);
-    assert.deepEqual(mended.map(({ name }) => name), namesOf(false));
-    assert.deepEqual(broken.map(({ name }) => name), namesOf(true));
+    const namesOf = (wasRight: boolean) =>
+      after.filter((_, i) => right(before, i) === wasRight && right(after, i) === !wasRight).map(({ image }) => image);
+    assert.deepEqual(
+      mended.map(({ name }) => name),
+      namesOf(false),
+    );
+    assert.deepEqual(
+      broken.map(({ name }) => name),
+      namesOf(true),
+    );
     assert.ok(mended.length + broken.length > 0);
     const accuracy = measures.find(({ label }) => label === 'Accuracy');
     assert.ok(Math.abs(accuracy!.after! - accuracy!.before! - (mended.length - broken.length) / 9) < 1e-12);
@@ -86,7 +111,10 @@ describe('results of an evaluation on disk', () => {
     const out = place.out('changed');
     const kept = readFileSync(join(out, '.previous', 'summary.json'));
     rmSync(join(out, 'summary.json'));
-    await evaluateFolder(asked({ folder: place.set, models: [join(place.top, 'models', 'trained.onnx')], out }), RUNTIME);
+    await evaluateFolder(
+      asked({ folder: place.set, models: [join(place.top, 'models', 'trained.onnx')], out }),
+      RUNTIME,
+    );
     assert.deepEqual(readFileSync(join(out, '.previous', 'summary.json')), kept);
     assert.ok(existsSync(join(out, 'summary.json')));
   });
@@ -102,12 +130,19 @@ describe('results of an evaluation on disk', () => {
     const evaluations = new Evaluations();
     const request = asked({ folder: place.set, models: place.models.slice(0, 1), out: place.out('turns') });
     const order: string[] = [];
-    const run = (name: string, signal?: AbortSignal) => evaluations.run(request, { ...RUNTIME, signal }, (event) => order.push(`${name} ${event.kind}`)).catch((error: LensError) => order.push(`${name} ${error.code}`));
+    const run = (name: string, signal?: AbortSignal) =>
+      evaluations
+        .run(request, { ...RUNTIME, signal }, (event) => order.push(`${name} ${event.kind}`))
+        .catch((error: LensError) => order.push(`${name} ${error.code}`));
     const abort = new AbortController();
     const first = run('first', abort.signal);
     const second = run('second');
     abort.abort();
     await Promise.all([first, second]);
-    assert.equal(order.indexOf('first cancelled') >= 0 && order.indexOf('first cancelled') < order.indexOf('second started'), true, order.join());
+    assert.equal(
+      order.indexOf('first cancelled') >= 0 && order.indexOf('first cancelled') < order.indexOf('second started'),
+      true,
+      order.join(),
+    );
   });
 });

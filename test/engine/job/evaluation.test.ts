@@ -26,11 +26,19 @@ import { METHODS, METRICS, asked, evaluationFolder, rowsOf } from './evaluation-
 const RUNTIME = { device: 'cpu', threads: 1 } as const;
 
 /** Quick enough for 16 × 16 pictures. */
-const SMALL: Readonly<Record<string, string>> = { infidelity: 'infidelity:samples=4', 'faithfulness-correlation': 'faithfulness-correlation:runs=6:subsetSize=20' };
+const SMALL: Readonly<Record<string, string>> = {
+  infidelity: 'infidelity:samples=4',
+  'faithfulness-correlation': 'faithfulness-correlation:runs=6:subsetSize=20',
+};
 
 /** Every file of a run but the one that holds seconds, and the journal. */
 const filesOf = (out: string) =>
-  Object.fromEntries(readdirSync(out).filter((name) => name !== 'timings.csv' && !name.startsWith('.')).sort().map((name) => [name, readFileSync(join(out, name), 'utf8')]));
+  Object.fromEntries(
+    readdirSync(out)
+      .filter((name) => name !== 'timings.csv' && !name.startsWith('.'))
+      .sort()
+      .map((name) => [name, readFileSync(join(out, name), 'utf8')]),
+  );
 
 describe('evaluation of a folder', () => {
   let place: Awaited<ReturnType<typeof evaluationFolder>>;
@@ -38,8 +46,22 @@ describe('evaluation of a folder', () => {
 
   it('writes every table and report, and the numbers of single explanations stand in them', async () => {
     const out = place.out('whole');
-    const summary = await evaluateFolder(asked({ folder: place.set, models: place.models, out, pairs: ['pearson', 'ssim'] }), RUNTIME);
-    assert.deepEqual(Object.keys(filesOf(out)), ['classes.csv', 'confusion.csv', 'images.csv', 'methods.csv', 'pairs.csv', 'report.html', 'report.md', 'report.tex', 'skipped.csv', 'summary.json']);
+    const summary = await evaluateFolder(
+      asked({ folder: place.set, models: place.models, out, pairs: ['pearson', 'ssim'] }),
+      RUNTIME,
+    );
+    assert.deepEqual(Object.keys(filesOf(out)), [
+      'classes.csv',
+      'confusion.csv',
+      'images.csv',
+      'methods.csv',
+      'pairs.csv',
+      'report.html',
+      'report.md',
+      'report.tex',
+      'skipped.csv',
+      'summary.json',
+    ]);
     assert.deepEqual(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')), JSON.parse(JSON.stringify(summary)));
     assert.equal(summary.images, 12);
     const rows = rowsOf(out, 'images.csv');
@@ -49,26 +71,44 @@ describe('evaluation of a folder', () => {
     const row = rows.find((r) => r.image === 'green/004.png' && r.model === 'second' && r.method === METHODS[1])!;
     const input = await readInput(join(place.set, row.image), model.network.graph.inputDims, model.recipe);
     const { predictions } = await predict(model, input);
-    assert.deepEqual([row.label, row.predicted, Number(row.probability)], ['green', predictions[0].label, predictions[0].probability]);
-    const { attribution } = await explain(model, input, { index: predictions[0].index, kind: 'logit' }, { method: 'integrated-gradients', params: { steps: 4 } });
+    assert.deepEqual(
+      [row.label, row.predicted, Number(row.probability)],
+      ['green', predictions[0].label, predictions[0].probability],
+    );
+    const { attribution } = await explain(
+      model,
+      input,
+      { index: predictions[0].index, kind: 'logit' },
+      { method: 'integrated-gradients', params: { steps: 4 } },
+    );
     assert.equal(Number(row.sparseness), gini(channelSum(attribution.map).data));
     await model.network.close();
 
     const second = rows.filter((r) => r.model === 'second' && r.method === METHODS[0]);
     const right = second.filter((r) => r.label === r.predicted).length;
     assert.equal(summary.models[1].classification?.accuracy.mean, right / 12);
-    assert.equal(summary.models[1].classification?.confusion.flat().reduce((a, b) => a + b), 12);
+    assert.equal(
+      summary.models[1].classification?.confusion.flat().reduce((a, b) => a + b),
+      12,
+    );
     const drops = second.map((r) => Number(r['average-drop']));
-    const cell = summary.cells.find((c) => c.model === 1 && c.method === 0 && summary.columns[c.column].name === 'average-drop')!;
+    const cell = summary.cells.find(
+      (c) => c.model === 1 && c.method === 0 && summary.columns[c.column].name === 'average-drop',
+    )!;
     assert.ok(Math.abs(cell.mean! - drops.reduce((a, b) => a + b) / 12) < 1e-12);
     assert.ok(cell.low! <= cell.mean! && cell.mean! <= cell.high! && cell.low! < cell.high!);
     const best = summary.cells.filter((c) => c.model === 1 && c.column === cell.column && c.best);
-    assert.equal(best[0].mean, Math.min(...summary.cells.filter((c) => c.model === 1 && c.column === cell.column).map((c) => c.mean!)));
+    assert.equal(
+      best[0].mean,
+      Math.min(...summary.cells.filter((c) => c.model === 1 && c.column === cell.column).map((c) => c.mean!)),
+    );
     assert.equal(summary.pairs.length, 2 * 3 + 3);
     assert.ok(summary.pairs.every(({ values }) => values[0].images === 12 && Math.abs(values[0].mean!) <= 1));
-    for (const { formula } of summary.columns) assert.ok(readFileSync(join(out, 'report.tex'), 'utf8').length > formula.length);
+    for (const { formula } of summary.columns)
+      assert.ok(readFileSync(join(out, 'report.tex'), 'utf8').length > formula.length);
     const page = readFileSync(join(out, 'report.html'), 'utf8');
-    for (const part of [summary.models[0].hash, 'seed 0', 'saliency-lens evaluate', 'trapezoids under the probability']) assert.ok(page.includes(part), part);
+    for (const part of [summary.models[0].hash, 'seed 0', 'saliency-lens evaluate', 'trapezoids under the probability'])
+      assert.ok(page.includes(part), part);
   });
 
   it('leaves the metrics of masks empty where there is no object', async () => {
@@ -99,8 +139,11 @@ describe('evaluation of a folder', () => {
 
   it('goes on after a cut at any line of the journal with the same files', async () => {
     const out = place.out('cut');
-    // Both want activations that the clean forward pass does not keep: what the first leaves must not make the second cheaper.
-    const methods = ['eigen-cam:layer=conv', 'grad-cam:layer=conv', 'smoothgrad:samples=2'].map((text) => methodFromText(text));
+    // Both want activations that the clean forward pass does not keep: what the first leaves must not make the second
+    // cheaper.
+    const methods = ['eigen-cam:layer=conv', 'grad-cam:layer=conv', 'smoothgrad:samples=2'].map((text) =>
+      methodFromText(text),
+    );
     const request = asked({ folder: place.set, models: place.models.slice(0, 1), out, limit: 3, methods });
     await evaluateFolder(request, RUNTIME);
     const journal = join(out, '.lens-journal.jsonl');
@@ -117,7 +160,10 @@ describe('evaluation of a folder', () => {
   it('adds to the seconds of the run before, of what is computed anew only, and forgets those of another model', async () => {
     const out = place.out('timed');
     // Not every input has the object that the other metrics need.
-    const rows = () => rowsOf(out, 'timings.csv').filter(({ method, metric }) => method !== 'occlusion' && (metric === '' || metric === 'average-drop'));
+    const rows = () =>
+      rowsOf(out, 'timings.csv').filter(
+        ({ method, metric }) => method !== 'occlusion' && (metric === '' || metric === 'average-drop'),
+      );
     const runs = async (count: number): Promise<string[]> => {
       await evaluateFolder(asked({ folder: place.set, models: place.models.slice(0, 1), out, limit: count }), RUNTIME);
       return rows().map((row) => row.runs);
@@ -129,7 +175,17 @@ describe('evaluation of a folder', () => {
     assert.deepEqual(await runs(4), all(4));
     assert.ok(rows().every(({ meanSeconds }) => Number(meanSeconds) > 2 && Number(meanSeconds) < 10));
     assert.deepEqual(await runs(4), all(4));
-    await evaluateFolder(asked({ folder: place.set, models: place.models.slice(0, 1), out, limit: 4, methods: [methodFromText('occlusion')], metrics: [] }), RUNTIME);
+    await evaluateFolder(
+      asked({
+        folder: place.set,
+        models: place.models.slice(0, 1),
+        out,
+        limit: 4,
+        methods: [methodFromText('occlusion')],
+        metrics: [],
+      }),
+      RUNTIME,
+    );
     assert.deepEqual(await runs(4), all(4), 'another plan keeps them');
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll(rows()[0].modelHash, 'another'));
     await runs(4);
@@ -139,7 +195,17 @@ describe('evaluation of a folder', () => {
   it('does not charge a metric that was added later with the map', async () => {
     const out = place.out('added');
     const run = (metrics: string) =>
-      evaluateFolder(asked({ folder: place.set, models: place.models.slice(0, 1), out, limit: 2, methods: [methodFromText('rise:samples=50')], metrics: metricsFromText(metrics) }), RUNTIME);
+      evaluateFolder(
+        asked({
+          folder: place.set,
+          models: place.models.slice(0, 1),
+          out,
+          limit: 2,
+          methods: [methodFromText('rise:samples=50')],
+          metrics: metricsFromText(metrics),
+        }),
+        RUNTIME,
+      );
     await run('complexity');
     // A clock that only running a network moves on.
     const [now, execute] = [performance.now, Execution.prototype.run];
@@ -160,11 +226,26 @@ describe('evaluation of a folder', () => {
   });
 
   it('takes a file among the parameters for what it holds', async () => {
-    const map = (columns: number) => encodeNpy({ type: 'int32', dims: [16, 16], data: Int32Array.from({ length: 256 }, (_, i) => Math.floor(((i % 16) * columns) / 16)) });
+    const map = (columns: number) =>
+      encodeNpy({
+        type: 'int32',
+        dims: [16, 16],
+        data: Int32Array.from({ length: 256 }, (_, i) => Math.floor(((i % 16) * columns) / 16)),
+      });
     const segmentMap = join(place.top, 'segments.npy');
     const run = async (out: string): Promise<string> => {
       const methods = [{ method: 'feature-ablation', params: { segmentMap } }];
-      await evaluateFolder(asked({ folder: place.set, models: place.models.slice(0, 1), out, limit: 2, methods, metrics: metricsFromText('sparseness') }), RUNTIME);
+      await evaluateFolder(
+        asked({
+          folder: place.set,
+          models: place.models.slice(0, 1),
+          out,
+          limit: 2,
+          methods,
+          metrics: metricsFromText('sparseness'),
+        }),
+        RUNTIME,
+      );
       return filesOf(out)['images.csv'];
     };
     writeFileSync(segmentMap, map(2));
@@ -203,7 +284,15 @@ describe('evaluation of a folder', () => {
   });
 
   it('keeps nothing of a map that was stopped half way', async () => {
-    const request = (out: string) => asked({ folder: place.set, models: place.models.slice(0, 1), out, limit: 2, methods: [methodFromText('rise:samples=600')], metrics: metricsFromText('sparseness') });
+    const request = (out: string) =>
+      asked({
+        folder: place.set,
+        models: place.models.slice(0, 1),
+        out,
+        limit: 2,
+        methods: [methodFromText('rise:samples=600')],
+        metrics: metricsFromText('sparseness'),
+      });
     await evaluateFolder(request(place.out('rise')), RUNTIME);
     const abort = new AbortController();
     const execute = Execution.prototype.run;
@@ -213,7 +302,10 @@ describe('evaluation of a folder', () => {
       return execute.apply(this, given);
     };
     try {
-      await assert.rejects(evaluateFolder(request(place.out('stopped')), { ...RUNTIME, signal: abort.signal }), (error) => error instanceof LensError && error.code === 'cancelled');
+      await assert.rejects(
+        evaluateFolder(request(place.out('stopped')), { ...RUNTIME, signal: abort.signal }),
+        (error) => error instanceof LensError && error.code === 'cancelled',
+      );
     } finally {
       Execution.prototype.run = execute;
     }
@@ -223,7 +315,20 @@ describe('evaluation of a folder', () => {
 
   it('never runs the clean forward pass of an input again', async () => {
     const [model] = await judgedModels([place.models[0]], { ...RUNTIME, seed: 0 });
-    const plan = planOf(asked({ folder: '', models: [], out: '', metrics: ['average-drop', 'insertion:step=32', 'deletion:step=32', 'road', 'faithfulness-correlation:runs=4'].flatMap((t) => metricsFromText(t)) }));
+    const plan = planOf(
+      asked({
+        folder: '',
+        models: [],
+        out: '',
+        metrics: [
+          'average-drop',
+          'insertion:step=32',
+          'deletion:step=32',
+          'road',
+          'faithfulness-correlation:runs=4',
+        ].flatMap((t) => metricsFromText(t)),
+      }),
+    );
     const path = join(place.set, 'blue', '000.png');
     const { network, recipe } = model.opened;
     const clean = (await readInput(path, network.graph.inputDims, recipe)).tensor.data;
@@ -231,11 +336,18 @@ describe('evaluation of a folder', () => {
     const tensorsOf = network.tensorsOf.bind(network);
     network.tensorsOf = (images, ...rest) => {
       const size = sizeOf(images.dims.slice(1));
-      for (let n = 0; n < images.dims[0]; n++) if (images.data.subarray(n * size, (n + 1) * size).every((v, i) => v === clean[i])) runs++;
+      for (let n = 0; n < images.dims[0]; n++)
+        if (images.data.subarray(n * size, (n + 1) * size).every((v, i) => v === clean[i])) runs++;
       return tensorsOf(images, ...rest);
     };
     const journal = new Journal(join(place.out('forward'), 'journal'));
-    const examination = new Examination(model, { path, hash: 'x', mask: null, maskHash: null }, 0, new Findings(journal, 'x'), {});
+    const examination = new Examination(
+      model,
+      { path, hash: 'x', mask: null, maskHash: null },
+      0,
+      new Findings(journal, 'x'),
+      {},
+    );
     await examination.logits();
     for (const method of plan.methods) for (const metric of plan.metrics) await examination.scored(method, 0, metric);
     journal.close();
@@ -244,44 +356,93 @@ describe('evaluation of a folder', () => {
   });
 
   it('marks the largest drop as best where the subject is hidden, the least elsewhere', async () => {
-    const request = asked({ folder: place.set, models: place.models.slice(0, 1), out: place.out('hidden'), limit: 3, metrics: metricsFromText('occluded') });
+    const request = asked({
+      folder: place.set,
+      models: place.models.slice(0, 1),
+      out: place.out('hidden'),
+      limit: 3,
+      metrics: metricsFromText('occluded'),
+    });
     const { columns, cells } = await evaluateFolder(request, RUNTIME);
-    const drops = columns.map(({ metric, part, params: { convention } }, column) => ({ metric, part, convention, column })).filter(({ metric, part }) => metric === 'average-drop' && part === null);
-    assert.deepEqual(drops.map(({ convention, column }) => [convention, columns[column].better]), [['occlude-background', 'lower'], ['occlude-subject', 'higher']]);
+    const drops = columns
+      .map(({ metric, part, params: { convention } }, column) => ({ metric, part, convention, column }))
+      .filter(({ metric, part }) => metric === 'average-drop' && part === null);
+    assert.deepEqual(
+      drops.map(({ convention, column }) => [convention, columns[column].better]),
+      [
+        ['occlude-background', 'lower'],
+        ['occlude-subject', 'higher'],
+      ],
+    );
     for (const { column } of drops) {
       const own = cells.filter((cell) => cell.column === column);
       const means = own.map(({ mean }) => mean!);
-      assert.equal(own.find(({ best }) => best)?.mean, columns[column].better === 'higher' ? Math.max(...means) : Math.min(...means));
+      assert.equal(
+        own.find(({ best }) => best)?.mean,
+        columns[column].better === 'higher' ? Math.max(...means) : Math.min(...means),
+      );
     }
   });
 
   it('explains the labelled class where that is wanted', async () => {
     const out = place.out('label');
     await evaluateFolder(asked({ folder: place.set, models: place.models.slice(0, 1), out, target: 'label' }), RUNTIME);
-    const of = (name: string) => rowsOf(name, 'images.csv').filter(({ model, method }) => model === 'first' && method === 'gradient');
+    const of = (name: string) =>
+      rowsOf(name, 'images.csv').filter(({ model, method }) => model === 'first' && method === 'gradient');
     const [labelled, predicted] = [of(out), of(place.out('whole'))];
     assert.ok(labelled.some(({ right }) => right === 'false'));
-    labelled.forEach((row, i) => assert.equal(row.sparseness === predicted[i].sparseness, row.right === 'true', row.image));
+    labelled.forEach((row, i) =>
+      assert.equal(row.sparseness === predicted[i].sparseness, row.right === 'true', row.image),
+    );
   });
 
   it('knows every metric there is', async () => {
     const out = place.out('all');
     const texts = METRICS_REGISTRY.map(({ id }) => SMALL[id] ?? id);
-    const summary = await evaluateFolder(asked({ folder: place.set, models: place.models.slice(0, 1), out, limit: 1, methods: [methodFromText('integrated-gradients:steps=4')], metrics: texts.flatMap((t) => metricsFromText(t)) }), RUNTIME);
+    const summary = await evaluateFolder(
+      asked({
+        folder: place.set,
+        models: place.models.slice(0, 1),
+        out,
+        limit: 1,
+        methods: [methodFromText('integrated-gradients:steps=4')],
+        metrics: texts.flatMap((t) => metricsFromText(t)),
+      }),
+      RUNTIME,
+    );
     assert.deepEqual(summary.notes, []);
-    for (const { column, mean } of summary.cells) if (summary.columns[column].part === null) assert.ok(mean !== null, summary.columns[column].name);
+    for (const { column, mean } of summary.cells)
+      if (summary.columns[column].part === null) assert.ok(mean !== null, summary.columns[column].name);
   });
 
-  it('answers the engine\'s request behind interactive ones, with progress and partial tables', async () => {
+  it("answers the engine's request behind interactive ones, with progress and partial tables", async () => {
     const calls = callsOver(new Models(RUNTIME));
     const events: EvaluationEvent[] = [];
     const request = asked({ folder: place.set, models: place.models, out: place.out('call'), limit: 4 });
-    const summary = await calls['folder.evaluate'](request, (event) => events.push(event), new AbortController().signal);
+    const summary = await calls['folder.evaluate'](
+      request,
+      (event) => events.push(event),
+      new AbortController().signal,
+    );
     assert.equal(summary.images, 4);
-    assert.deepEqual(events[0], { kind: 'started', total: 4, skipped: 0, models: ['first', 'second'], methods: METHODS, metrics: METRICS });
-    assert.deepEqual(events.filter((e) => e.kind === 'progress').map((e) => e.done), [1, 2, 3, 4]);
+    assert.deepEqual(events[0], {
+      kind: 'started',
+      total: 4,
+      skipped: 0,
+      models: ['first', 'second'],
+      methods: METHODS,
+      metrics: METRICS,
+    });
+    assert.deepEqual(
+      events.filter((e) => e.kind === 'progress').map((e) => e.done),
+      [1, 2, 3, 4],
+    );
     const table = events.find((e) => e.kind === 'table');
     assert.ok(table?.cells.some(({ column, images }) => column === 'average-drop' && images === 1));
-    assert.ok((await calls['metric.list'](null, () => undefined, new AbortController().signal)).some(({ id, params }) => id === 'road' && params.length > 0));
+    assert.ok(
+      (await calls['metric.list'](null, () => undefined, new AbortController().signal)).some(
+        ({ id, params }) => id === 'road' && params.length > 0,
+      ),
+    );
   });
 });

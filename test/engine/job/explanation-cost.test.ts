@@ -18,7 +18,10 @@ describe('what explanations cost', () => {
   let model: OpenedModel;
   let input: NetworkInput;
   beforeEach(async () => {
-    model = await openModel(await readModelFile(join(SAMPLES, 'models', 'faces-cnn.onnx')), { device: 'cpu', threads: 1 });
+    model = await openModel(await readModelFile(join(SAMPLES, 'models', 'faces-cnn.onnx')), {
+      device: 'cpu',
+      threads: 1,
+    });
     input = await readInput(FACE, model.network.graph.inputDims, model.recipe);
   });
   afterEach(() => model.network.close());
@@ -34,15 +37,33 @@ describe('what explanations cost', () => {
         const { result } = await explain(model, input, SCORE, { method: method.id, params: known(method, given) });
         const unspent = result.leastPasses - result.forwardPasses - result.sharedPasses;
         // KernelSHAP does not draw a pair of coalitions of which one would exceed the budget.
-        assert.ok(Math.abs(unspent) < 0.01 || (method.id === 'kernel-shap' && Math.abs(unspent - 1) < 0.01), `${unspent} left over`);
+        assert.ok(
+          Math.abs(unspent) < 0.01 || (method.id === 'kernel-shap' && Math.abs(unspent - 1) < 0.01),
+          `${unspent} left over`,
+        );
       });
     }
   }
 
   const others: Readonly<Record<string, ParameterValue>> = {
-    samples: 40, seconds: 1000, passes: 100000, normalization: 'count', standardError: 1e-9, kernelWidth: 0.5, distance: 'euclidean', distanceSpace: 'input',
-    regressor: 'lasso', alpha: 0.5, featureSelection: 'highest_weights', numFeatures: 3, positiveOnly: true, endpointWeight: 1e6,
-    permutations: 2, designs: 4, estimator: 'homma', outputWidth: 'xplique',
+    samples: 40,
+    seconds: 1000,
+    passes: 100000,
+    normalization: 'count',
+    standardError: 1e-9,
+    kernelWidth: 0.5,
+    distance: 'euclidean',
+    distanceSpace: 'input',
+    regressor: 'lasso',
+    alpha: 0.5,
+    featureSelection: 'highest_weights',
+    numFeatures: 3,
+    positiveOnly: true,
+    endpointWeight: 1e6,
+    permutations: 2,
+    designs: 4,
+    estimator: 'homma',
+    outputWidth: 'xplique',
   };
   for (const method of methods.filter(({ shared }) => shared)) {
     it(`is nothing for maps of ${method.id} that share the sheet of a dearer one`, async () => {
@@ -74,7 +95,10 @@ describe('what explanations cost', () => {
     assert.ok(Math.abs(smooth.sharedPasses - plain.forwardPasses - plain.backwardPasses) < 1e-9);
     const { dims, data } = plain.map;
     assert.deepEqual(smooth.map.data, forgrad({ type: 'float32', dims: [1, ...dims], data }, 4).data);
-    assert.ok((await once({ ...request, params: { steps: 6, forgrad: 4 } })).forwardPasses > 5, 'other parameters give another map');
+    assert.ok(
+      (await once({ ...request, params: { steps: 6, forgrad: 4 } })).forwardPasses > 5,
+      'other parameters give another map',
+    );
     assert.ok((await once(request)).sharedPasses < smooth.sharedPasses, 'running again runs again');
   });
 });

@@ -14,14 +14,25 @@ const FACE = join(SAMPLES, 'faces', 'test', 'sunglasses', 'sunglasses-00.png');
 describe('the files of an explanation', () => {
   let model: OpenedModel;
   let folder: string;
-  before(async () => (model = await openModel(await readModelFile(join(SAMPLES, 'models', 'faces-cnn.onnx')), { device: 'cpu', threads: 1 })));
+  before(
+    async () =>
+      (model = await openModel(await readModelFile(join(SAMPLES, 'models', 'faces-cnn.onnx')), {
+        device: 'cpu',
+        threads: 1,
+      })),
+  );
   after(() => model.network.close());
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'explanation-'))));
   afterEach(() => rmSync(folder, { recursive: true }));
 
   async function written(method: string, params: object) {
     const input = await readInput(FACE, model.network.graph.inputDims, model.recipe);
-    const { result, attribution } = await explain(model, input, { index: 2, kind: 'logit' }, { method, params: { ...params } });
+    const { result, attribution } = await explain(
+      model,
+      input,
+      { index: 2, kind: 'logit' },
+      { method, params: { ...params } },
+    );
     return { result, entry: await writeExplanation(folder, result, attribution, input.view.picture) };
   }
 

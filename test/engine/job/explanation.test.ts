@@ -16,7 +16,10 @@ describe('explaining one picture', () => {
   let model: OpenedModel;
   let input: NetworkInput;
   before(async () => {
-    model = await openModel(await readModelFile(join(SAMPLES, 'models', 'faces-cnn.onnx')), { device: 'cpu', threads: 1 });
+    model = await openModel(await readModelFile(join(SAMPLES, 'models', 'faces-cnn.onnx')), {
+      device: 'cpu',
+      threads: 1,
+    });
     input = await readInput(FACE, model.network.graph.inputDims, model.recipe);
   });
   after(() => model.network.close());
@@ -26,7 +29,10 @@ describe('explaining one picture', () => {
     assert.equal(predicted.predictions.length, 3);
     assert.ok(Math.abs(predicted.predictions.reduce((sum, p) => sum + p.probability, 0) - 1) < 1e-9);
     assert.equal(targetIndex(undefined, predicted), predicted.predictions[0].index);
-    assert.equal(targetIndex('No-Glasses', predicted), predicted.predictions.find((p) => p.label === 'no-glasses')!.index);
+    assert.equal(
+      targetIndex('No-Glasses', predicted),
+      predicted.predictions.find((p) => p.label === 'no-glasses')!.index,
+    );
     assert.equal(targetIndex('1', predicted), 1);
     assert.throws(() => targetIndex('moustache', predicted), /moustache/);
   });
@@ -35,7 +41,10 @@ describe('explaining one picture', () => {
     const fresh = await readInput(FACE, model.network.graph.inputDims, model.recipe);
     await predict(model, fresh);
     const { result } = await explain(model, fresh, SCORE, { method: 'grad-cam', params: {} });
-    assert.ok(result.forwardPasses + result.backwardPasses < 0.1, `${result.forwardPasses} + ${result.backwardPasses} u`);
+    assert.ok(
+      result.forwardPasses + result.backwardPasses < 0.1,
+      `${result.forwardPasses} + ${result.backwardPasses} u`,
+    );
     assert.equal(result.sharedPasses, 1);
   });
 
@@ -66,9 +75,14 @@ describe('explaining one picture', () => {
     assert.ok(examined.length >= 11 + fixed.length);
     for (const { id, params: known, random } of examined) {
       const params = Object.fromEntries(Object.entries(few).filter(([name]) => known.some((p) => p.name === name)));
-      const run = async (seed: number) => (await explain(model, input, SCORE, { method: id, params, seed })).result.map.data;
+      const run = async (seed: number) =>
+        (await explain(model, input, SCORE, { method: id, params, seed })).result.map.data;
       const [a, b] = [await run(1), await run(2)];
-      assert.equal(a.some((value, i) => value !== b[i]), random === true, id);
+      assert.equal(
+        a.some((value, i) => value !== b[i]),
+        random === true,
+        id,
+      );
     }
   });
 
@@ -77,9 +91,15 @@ describe('explaining one picture', () => {
     const baseline = method.params.find((p) => p.name === 'baseline');
     assert.ok(baseline?.kind === 'choice' && baseline.choices.length > 8);
     for (const { value, random } of baseline.choices.filter((choice) => choice.value !== 'file')) {
-      const run = async (seed: number) => (await explain(model, input, SCORE, { method: method.id, params: { baseline: value, segments: 4 }, seed })).result.map.data;
+      const run = async (seed: number) =>
+        (await explain(model, input, SCORE, { method: method.id, params: { baseline: value, segments: 4 }, seed }))
+          .result.map.data;
       const [a, b] = [await run(1), await run(2)];
-      assert.equal(a.some((v, i) => v !== b[i]), random === true, value);
+      assert.equal(
+        a.some((v, i) => v !== b[i]),
+        random === true,
+        value,
+      );
     }
   });
 
@@ -88,7 +108,9 @@ describe('explaining one picture', () => {
     const { dims, data } = result.segments!;
     assert.deepEqual(dims, result.map.dims.slice(1));
     const values = new Map<number, number>();
-    data.forEach((segment, i) => assert.equal(values.get(segment) ?? result.map.data[i], values.set(segment, result.map.data[i]).get(segment)));
+    data.forEach((segment, i) =>
+      assert.equal(values.get(segment) ?? result.map.data[i], values.set(segment, result.map.data[i]).get(segment)),
+    );
     assert.ok(values.size > 1);
     const { result: plain } = await explain(model, input, SCORE, { method: 'gradient', params: {} });
     assert.equal(plain.segments, undefined);
@@ -96,22 +118,58 @@ describe('explaining one picture', () => {
 
   it('tells of each method and goes on after one that fails', async () => {
     const events: ExplainEvent[] = [];
-    await explainAll(model, input, { model: '', input: FACE, methods: [{ method: 'grad-cam', params: {}, layer: 'nowhere' }, { method: 'gradient', params: {} }] }, {}, (event) => events.push(event));
-    assert.deepEqual(events.filter((e) => e.kind !== 'progress').map((e) => `${e.index} ${e.kind}`), ['0 started', '0 failed', '1 started', '1 finished']);
+    await explainAll(
+      model,
+      input,
+      {
+        model: '',
+        input: FACE,
+        methods: [
+          { method: 'grad-cam', params: {}, layer: 'nowhere' },
+          { method: 'gradient', params: {} },
+        ],
+      },
+      {},
+      (event) => events.push(event),
+    );
+    assert.deepEqual(
+      events.filter((e) => e.kind !== 'progress').map((e) => `${e.index} ${e.kind}`),
+      ['0 started', '0 failed', '1 started', '1 finished'],
+    );
   });
 
   it('stops between batches when cancelled', async () => {
     const abort = new AbortController();
-    const run = explainAll(model, input, { model: '', input: FACE, methods: [{ method: 'integrated-gradients', params: { steps: 5000 } }] }, { signal: abort.signal }, (event) => {
-      if (event.kind === 'progress') abort.abort();
-    });
+    const run = explainAll(
+      model,
+      input,
+      { model: '', input: FACE, methods: [{ method: 'integrated-gradients', params: { steps: 5000 } }] },
+      { signal: abort.signal },
+      (event) => {
+        if (event.kind === 'progress') abort.abort();
+      },
+    );
     await assert.rejects(run, (error: { code?: string }) => error.code === 'cancelled');
   });
 
   it('gives parameters written as text to the methods that have them', () => {
-    const requests = requestsFrom(['gradient', 'integrated-gradients'], new Map([['steps', '7'], ['forgrad', '3']]), undefined, 0);
-    assert.deepEqual(requests.map((r) => r.params), [{ forgrad: 3 }, { steps: 7, forgrad: 3 }]);
+    const requests = requestsFrom(
+      ['gradient', 'integrated-gradients'],
+      new Map([
+        ['steps', '7'],
+        ['forgrad', '3'],
+      ]),
+      undefined,
+      0,
+    );
+    assert.deepEqual(
+      requests.map((r) => r.params),
+      [{ forgrad: 3 }, { steps: 7, forgrad: 3 }],
+    );
     assert.throws(() => requestsFrom(['gradient'], new Map([['steps', '7']]), undefined, 0), /steps/);
-    assert.throws(() => requestsFrom(['integrated-gradients'], new Map([['steps', 'many']]), undefined, 0), /whole number/);
+    assert.throws(
+      () => requestsFrom(['integrated-gradients'], new Map([['steps', 'many']]), undefined, 0),
+      /whole number/,
+    );
   });
 });

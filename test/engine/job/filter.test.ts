@@ -24,8 +24,13 @@ describe('the low-pass filter on finished maps', () => {
     for (const radius of [0.5, 3, 8, 40]) {
       it(`of a signal of ${length} with radius ${radius} is the direct one of the magnitude of the channel mean`, () => {
         const map = noise([1, 3, length], 'map', length);
-        const magnitude = Array.from({ length }, (_, i) => Math.abs((map.data[i] + map.data[length + i] + map.data[2 * length + i]) / 3));
-        const { map: smooth, completeness } = filtered({ map, completeness: { sum: 1, expected: 1 } }, { forgrad: radius });
+        const magnitude = Array.from({ length }, (_, i) =>
+          Math.abs((map.data[i] + map.data[length + i] + map.data[2 * length + i]) / 3),
+        );
+        const { map: smooth, completeness } = filtered(
+          { map, completeness: { sum: 1, expected: 1 } },
+          { forgrad: radius },
+        );
         assert.deepEqual(smooth.dims, [1, 1, length]);
         assert.ok(gap(smooth.data, lowPass(magnitude, radius)) < 1e-6);
         assert.equal(completeness, undefined);
@@ -37,7 +42,10 @@ describe('the low-pass filter on finished maps', () => {
     const map = floats([1, 4], [1, -2, 3, -4]);
     const result = filtered({ map, warnings: ['Few samples.'] }, { forgrad: 2 });
     assert.equal(result.map, map);
-    assert.deepEqual(result.warnings, ['Few samples.', 'The low-pass filter was not applied: the map has no axes of a picture or signal.']);
+    assert.deepEqual(result.warnings, [
+      'Few samples.',
+      'The low-pass filter was not applied: the map has no axes of a picture or signal.',
+    ]);
     assert.equal(filtered({ map }, { forgrad: 0 }).warnings, undefined);
   });
 });

@@ -27,7 +27,12 @@ function write(path: string, bytes: Uint8Array): void {
 function writeModel(path: string, first: number[], filters = 2): void {
   const builder = new GraphBuilder(emptyModel('two'));
   const x = builder.input('x', 'float32', ['batch', 1, 4, 4]);
-  const a = builder.op('Conv', [x, builder.constant(floats([filters, 1, 1, 2], Float32Array.from(first)), 'w1')], {}, 'a');
+  const a = builder.op(
+    'Conv',
+    [x, builder.constant(floats([filters, 1, 1, 2], Float32Array.from(first)), 'w1')],
+    {},
+    'a',
+  );
   const w2 = floats([1, filters, 1, 1]);
   w2.data.fill(1);
   builder.output(builder.op('Conv', [a, builder.constant(w2, 'w2')], {}, 'b'), 'b', 'float32', ['batch', 1, 4, 3]);
@@ -35,7 +40,9 @@ function writeModel(path: string, first: number[], filters = 2): void {
 }
 
 function writeWeights(path: string, values: number[]): void {
-  const header = Buffer.from(JSON.stringify({ w: { dtype: 'F32', shape: [values.length, 1], data_offsets: [0, 4 * values.length] } }));
+  const header = Buffer.from(
+    JSON.stringify({ w: { dtype: 'F32', shape: [values.length, 1], data_offsets: [0, 4 * values.length] } }),
+  );
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
   write(path, Buffer.concat([length, header, Buffer.from(Float32Array.from(values).buffer)]));
@@ -47,7 +54,8 @@ const engine = () => {
   const none = (): void => undefined;
   return {
     layers: (args: EngineCalls['filters.layers']['arguments']) => calls['filters.layers'](args, none as never, signal),
-    kernels: (args: EngineCalls['filters.kernels']['arguments']) => calls['filters.kernels'](args, none as never, signal),
+    kernels: (args: EngineCalls['filters.kernels']['arguments']) =>
+      calls['filters.kernels'](args, none as never, signal),
     close: (model: string) => calls['model.close']({ model }, none as never, signal),
   };
 };
@@ -62,16 +70,25 @@ describe('the change of kernels since the previous version of a file', () => {
     const model = join(folder, 'm.onnx');
     const { layers, kernels, close } = engine();
     writeModel(model, [1, 2, 3, 4]);
-    assert.deepEqual((await kernels({ model, layer: 'b', change: true })).change, { known: false, reason: 'first-version' });
+    assert.deepEqual((await kernels({ model, layer: 'b', change: true })).change, {
+      known: false,
+      reason: 'first-version',
+    });
     assert.equal('change' in (await kernels({ model, layer: 'a' })), false);
     await close(model);
     writeModel(model, [1, 2, 3, 7]);
     const a = known(await kernels({ model, layer: 'a', change: true }));
     assert.deepEqual([...a.kernels.data], [0, 0, 0, 3]);
-    assert.deepEqual([a.kernels.dims, [...a.norms], [...a.order], a.peak, a.previousModified], [[2, 1, 1, 2], [0, 3], [1, 0], 3, 1e12 + 1e4]);
+    assert.deepEqual(
+      [a.kernels.dims, [...a.norms], [...a.order], a.peak, a.previousModified],
+      [[2, 1, 1, 2], [0, 3], [1, 0], 3, 1e12 + 1e4],
+    );
     assert.ok(Math.abs(a.relative - 3 / Math.sqrt(30)) < 1e-12);
     assert.equal(known(await kernels({ model, layer: 'b', change: true })).relative, 0);
-    assert.deepEqual((await layers({ model, change: true })).layers.map((l) => l.change), [a.relative, 0]);
+    assert.deepEqual(
+      (await layers({ model, change: true })).layers.map((l) => l.change),
+      [a.relative, 0],
+    );
     assert.equal('change' in (await layers({ model })).layers[0], false);
   });
 
@@ -92,7 +109,10 @@ describe('the change of kernels since the previous version of a file', () => {
     writeModel(model, [1, 2, 3, 4]);
     await kernels({ model, layer: 'a' });
     writeModel(model, [1, 2, 3, 4, 5, 6], 3);
-    assert.deepEqual((await kernels({ model, layer: 'a', change: true })).change, { known: false, reason: 'other-shape' });
+    assert.deepEqual((await kernels({ model, layer: 'a', change: true })).change, {
+      known: false,
+      reason: 'other-shape',
+    });
   });
 
   it('is known for files of weights', async () => {
@@ -107,9 +127,22 @@ describe('the change of kernels since the previous version of a file', () => {
 
 describe('the memory of earlier versions', () => {
   const source = (stamp: string, values: Float32Array, names = ['l'], path = 'f'): VersionedSource => ({
-    path, format: '', hasGraph: false, warnings: [], version: { stamp, modified: 0 },
+    path,
+    format: '',
+    hasGraph: false,
+    warnings: [],
+    version: { stamp, modified: 0 },
     layers: names.map((tensor) => ({
-      layer: { tensor, name: tensor, op: 'Conv', stored: [4, 1, 1, 1], dims: [4, 1, 1, 1], parameters: 4, spatial: null, health: null },
+      layer: {
+        tensor,
+        name: tensor,
+        op: 'Conv',
+        stored: [4, 1, 1, 1],
+        dims: [4, 1, 1, 1],
+        parameters: 4,
+        spatial: null,
+        health: null,
+      },
       read: () => values,
     })),
   });
@@ -123,7 +156,11 @@ describe('the memory of earlier versions', () => {
     history.look(first, first.layers[0], values);
     values.fill(9);
     history.note(second);
-    const change = changeOf(atOnce(kernelsOf(second.layers[0])), numbers(3), history.before(second, second.layers[0].layer));
+    const change = changeOf(
+      atOnce(kernelsOf(second.layers[0])),
+      numbers(3),
+      history.before(second, second.layers[0].layer),
+    );
     assert.ok(change.known);
     assert.deepEqual([...change.kernels.data], [2, 2, 2, 2]);
     assert.deepEqual(history.before(second, second.layers[1].layer), { known: false, reason: 'not-kept' });

@@ -12,8 +12,15 @@ describe('the layer ladder', () => {
   let model: OpenedModel;
   let input: NetworkInput;
   before(async () => {
-    model = await openModel(await readModelFile(join(SAMPLES, 'models', 'faces-resnet.onnx')), { device: 'cpu', threads: 1 });
-    input = await readInput(join(SAMPLES, 'faces', 'test', 'glasses', 'glasses-00.png'), model.network.graph.inputDims, model.recipe);
+    model = await openModel(await readModelFile(join(SAMPLES, 'models', 'faces-resnet.onnx')), {
+      device: 'cpu',
+      threads: 1,
+    });
+    input = await readInput(
+      join(SAMPLES, 'faces', 'test', 'glasses', 'glasses-00.png'),
+      model.network.graph.inputDims,
+      model.recipe,
+    );
   });
   after(() => model.network.close());
 
@@ -23,7 +30,12 @@ describe('the layer ladder', () => {
     assert.ok(forwardPasses + backwardPasses < 2.1, `cost ${forwardPasses + backwardPasses} u`);
     assert.equal(rungs.filter((r) => r.automatic).length, 1);
     for (const rung of rungs) {
-      const { attribution } = await explain(model, input, { index: 0, kind: 'logit' }, { method: 'grad-cam', params: {}, layer: rung.tensor });
+      const { attribution } = await explain(
+        model,
+        input,
+        { index: 0, kind: 'logit' },
+        { method: 'grad-cam', params: {}, layer: rung.tensor },
+      );
       const raw = attribution.details!.raw as FloatTensor;
       const peak = raw.data.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
       rung.map.data.forEach((v, i) => assert.ok(Math.abs(v - raw.data[i]) <= 1e-5 * peak, `${rung.tensor} at ${i}`));
@@ -38,14 +50,26 @@ describe('the layer ladder', () => {
   it('averages a CAM over mirrored and re-contrasted inputs', async () => {
     const score = { index: 0, kind: 'logit' } as const;
     const rawOf = async (tensor: NetworkInput['tensor'], params = {}) =>
-      (await explain(model, { ...input, tensor }, score, { method: 'hires-cam', params })).attribution.details!.raw as FloatTensor;
-    const mirror = (data: Float32Array, width: number) => data.map((_, i) => data[i - (i % width) + width - 1 - (i % width)]);
+      (await explain(model, { ...input, tensor }, score, { method: 'hires-cam', params })).attribution.details!
+        .raw as FloatTensor;
+    const mirror = (data: Float32Array, width: number) =>
+      data.map((_, i) => data[i - (i % width) + width - 1 - (i % width)]);
     const { dims, data } = input.tensor;
     const smooth = await rawOf(input.tensor, { augmentSmooth: true });
     const expected = new Float64Array(smooth.data.length);
     for (const contrast of [0.9, 1, 1.1]) {
-      const plain = await rawOf(floats(dims, data.map((v) => v * contrast)));
-      const turned = await rawOf(floats(dims, mirror(data, 128).map((v) => v * contrast)));
+      const plain = await rawOf(
+        floats(
+          dims,
+          data.map((v) => v * contrast),
+        ),
+      );
+      const turned = await rawOf(
+        floats(
+          dims,
+          mirror(data, 128).map((v) => v * contrast),
+        ),
+      );
       const back = mirror(turned.data, turned.dims[1]);
       expected.forEach((_, i) => (expected[i] += (plain.data[i] + back[i]) / 6));
     }
@@ -57,7 +81,8 @@ describe('the layer ladder', () => {
     const score = { index: 0, kind: 'logit' } as const;
     const { rungs } = await ladder(model, input, { model: '', input: '', target: 0 });
     const pair = [rungs[rungs.length - 1].tensor, rungs[rungs.length - 2].tensor];
-    const at = async (layer: string) => (await explain(model, input, score, { method: 'grad-cam', params: {}, layer })).attribution.map.data;
+    const at = async (layer: string) =>
+      (await explain(model, input, score, { method: 'grad-cam', params: {}, layer })).attribution.map.data;
     const maps = [await at(pair[0]), await at(pair[1])];
     const peaks = maps.map((m) => m.reduce((most, v) => Math.max(most, Math.abs(v)), 0));
     const both = await at(pair.join(','));

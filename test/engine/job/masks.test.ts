@@ -17,7 +17,10 @@ describe('the random masks behind a map', () => {
   let model: OpenedModel;
   let input: NetworkInput;
   before(async () => {
-    model = await openModel(await readModelFile(join(SAMPLES, 'models', 'faces-cnn.onnx')), { device: 'cpu', threads: 1 });
+    model = await openModel(await readModelFile(join(SAMPLES, 'models', 'faces-cnn.onnx')), {
+      device: 'cpu',
+      threads: 1,
+    });
     input = await readInput(FACE, model.network.graph.inputDims, model.recipe);
   });
   after(() => model.network.close());
@@ -32,7 +35,10 @@ describe('the random masks behind a map', () => {
     for (const n of [0, 1, 2]) {
       const mask = masker.make(drawGrid(new RandomStream(9, 'masks', 4 + n), [height, width], 5, 0.3));
       assert.ok(mask.every((value, i) => Math.abs(value - masks.data[n * mask.length + i] / 255) <= 0.5 / 255 + 1e-9));
-      const masked = floats(input.tensor.dims, input.tensor.data.map((v, i) => v * mask[i % mask.length]));
+      const masked = floats(
+        input.tensor.dims,
+        input.tensor.data.map((v, i) => v * mask[i % mask.length]),
+      );
       const [score] = scoresOf(await model.network.logitsOf(masked, new Execution()), { index: 1, kind: 'logit' });
       assert.ok(Math.abs(score - scores[n]) < 1e-4);
     }
@@ -57,6 +63,9 @@ describe('the random masks behind a map', () => {
   });
 
   it('are refused of a method that has none', async () => {
-    await assert.rejects(drawnMasks(model, input, { request: { method: 'gradient', params: {} }, first: 0, count: 1 }), /no random masks/);
+    await assert.rejects(
+      drawnMasks(model, input, { request: { method: 'gradient', params: {} }, first: 0, count: 1 }),
+      /no random masks/,
+    );
   });
 });

@@ -19,7 +19,9 @@ const SIZE = 128;
 /** A disc of the network's input. */
 const disc: FloatMap = {
   dims: [SIZE, SIZE],
-  data: Float32Array.from({ length: SIZE * SIZE }, (_, i) => (Math.hypot((i % SIZE) - 50, Math.floor(i / SIZE) - 70) < 30 ? 1 : 0)),
+  data: Float32Array.from({ length: SIZE * SIZE }, (_, i) =>
+    Math.hypot((i % SIZE) - 50, Math.floor(i / SIZE) - 70) < 30 ? 1 : 0,
+  ),
 };
 
 describe('object masks', () => {
@@ -27,7 +29,10 @@ describe('object masks', () => {
   let folder: string;
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'lens-object-'));
-    model = await openModel(await readModelFile(join(SAMPLES, 'models', 'faces-cnn.onnx')), { device: 'cpu', threads: 1 });
+    model = await openModel(await readModelFile(join(SAMPLES, 'models', 'faces-cnn.onnx')), {
+      device: 'cpu',
+      threads: 1,
+    });
   });
   after(async () => {
     rmSync(folder, { recursive: true, force: true });
@@ -65,19 +70,28 @@ describe('object masks', () => {
     assert.deepEqual((await readObject(model, picture))?.mask.data, disc.data);
   });
 
-  for (const [fit, resizeShorter] of [['cover', null], ['cover', 160], ['contain', null], ['fill', null]] as const) {
+  for (const [fit, resizeShorter] of [
+    ['cover', null],
+    ['cover', 160],
+    ['contain', null],
+    ['fill', null],
+  ] as const) {
     it(`follow the recipe back to the picture: ${fit}${resizeShorter ? ` after ${resizeShorter}` : ''}`, async () => {
       const recipe = { ...model.recipe, fit, resizeShorter };
       const other = { ...model, recipe };
       const original = { width: 400, height: 300 };
       const picture = join(folder, `${fit}-${resizeShorter}.png`);
-      await sharp({ create: { ...original, channels: 3, background: '#777' } }).png().toFile(picture);
+      await sharp({ create: { ...original, channels: 3, background: '#777' } })
+        .png()
+        .toFile(picture);
       const { png, width, height } = await encodeObject(other, { model: '', input: picture, mask: disc });
       assert.deepEqual({ width, height }, original);
       writeFileSync(`${picture}.mask.png`, png);
       const back = (await readObject(other, picture))!.mask.data;
       // Where the recipe pads, what was painted on the padding is lost.
-      const painted = disc.data.map((value, i) => (fit === 'contain' && Math.abs(Math.floor(i / SIZE) - 63.5) > 48 ? 0 : value));
+      const painted = disc.data.map((value, i) =>
+        fit === 'contain' && Math.abs(Math.floor(i / SIZE) - 63.5) > 48 ? 0 : value,
+      );
       assert.ok(overlap(back, painted).iou > 0.97, `IoU ${overlap(back, painted).iou}`);
     });
   }
@@ -90,10 +104,19 @@ describe('object masks', () => {
   });
 
   it('judge maps: overlap above the threshold, and where the largest value lies', () => {
-    const signed: FloatMap = { dims: [2, SIZE, SIZE], data: Float32Array.from({ length: 2 * SIZE * SIZE }, (_, i) => disc.data[i % (SIZE * SIZE)] / 2) };
-    const corner: FloatMap = { dims: [1, SIZE, SIZE], data: Float32Array.from({ length: SIZE * SIZE }, (_, i) => (i === 0 ? 1 : 0)) };
+    const signed: FloatMap = {
+      dims: [2, SIZE, SIZE],
+      data: Float32Array.from({ length: 2 * SIZE * SIZE }, (_, i) => disc.data[i % (SIZE * SIZE)] / 2),
+    };
+    const corner: FloatMap = {
+      dims: [1, SIZE, SIZE],
+      data: Float32Array.from({ length: SIZE * SIZE }, (_, i) => (i === 0 ? 1 : 0)),
+    };
     const small: FloatMap = { dims: [1, 2, 2], data: Float32Array.of(1, 2, 3, 4) };
-    const { scores, formulas } = judgeObject({ mask: disc, maps: [signed, corner, small].map((map) => ({ name: '', map })) });
+    const { scores, formulas } = judgeObject({
+      mask: disc,
+      maps: [signed, corner, small].map((map) => ({ name: '', map })),
+    });
     assert.deepEqual(scores[0], { iou: 1, hit: true, distance: 0 });
     assert.equal(scores[1]?.hit, false);
     assert.ok(Math.abs(scores[1]!.distance! - (Math.hypot(50, 70) - 30)) < 2, String(scores[1]!.distance));

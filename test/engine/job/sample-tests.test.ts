@@ -23,7 +23,12 @@ describe('tests of labelled samples', () => {
 
   const run = async (names: readonly string[], changes = {}, options = {}): Promise<SampleEvent[]> => {
     const events: SampleEvent[] = [];
-    await testSamples(model, { model: file.path, folder: FACES, names, method, localise: false, ...changes }, options, (event) => events.push(event));
+    await testSamples(
+      model,
+      { model: file.path, folder: FACES, names, method, localise: false, ...changes },
+      options,
+      (event) => events.push(event),
+    );
     return events;
   };
   const verdict = (event: SampleEvent | undefined): SampleVerdict => {
@@ -36,7 +41,10 @@ describe('tests of labelled samples', () => {
     assert.ok(samples.length > 20 && leftOut === 0);
     assert.ok(samples.every(({ name, label, masked }) => name.startsWith(`${label}/`) && masked));
     assert.match(labelling, /sub-folders/);
-    assert.throws(() => listSamples(file, join(SAMPLES, 'nowhere')), (error) => error instanceof LensError && error.code === 'not-found');
+    assert.throws(
+      () => listSamples(file, join(SAMPLES, 'nowhere')),
+      (error) => error instanceof LensError && error.code === 'not-found',
+    );
   });
 
   it('says what was expected and what was predicted; explains what is wrong', async () => {
@@ -46,9 +54,22 @@ describe('tests of labelled samples', () => {
       cpSync(join(FACES, 'glasses', 'glasses-00.png'), join(folder, 'b.png'));
       writeFileSync(join(folder, 'labels.csv'), 'image,label\na.png,glasses\nb.png,no-glasses\n');
       const events = await run(['a.png', 'b.png', 'gone.png'], { folder });
-      assert.deepEqual(events.map(({ kind, name }) => [kind, name]), [['started', 'a.png'], ['judged', 'a.png'], ['started', 'b.png'], ['judged', 'b.png'], ['started', 'gone.png'], ['failed', 'gone.png']]);
+      assert.deepEqual(
+        events.map(({ kind, name }) => [kind, name]),
+        [
+          ['started', 'a.png'],
+          ['judged', 'a.png'],
+          ['started', 'b.png'],
+          ['judged', 'b.png'],
+          ['started', 'gone.png'],
+          ['failed', 'gone.png'],
+        ],
+      );
       const [right, wrong] = [verdict(events[1]), verdict(events[3])];
-      assert.deepEqual([right.right, right.expected, right.predicted, right.heatmap, right.iou], [true, 'glasses', 'glasses', null, null]);
+      assert.deepEqual(
+        [right.right, right.expected, right.predicted, right.heatmap, right.iou],
+        [true, 'glasses', 'glasses', null, null],
+      );
       assert.deepEqual([wrong.right, wrong.expected, wrong.predicted], [false, 'no-glasses', 'glasses']);
       assert.ok(wrong.probability === right.probability && wrong.expectedProbability < 0.5);
       assert.deepEqual([...wrong.heatmap!.subarray(0, 2)], [0xff, 0xd8], 'a JPEG');
@@ -69,7 +90,9 @@ describe('tests of labelled samples', () => {
     try {
       cpSync(join(FACES, 'glasses', 'glasses-00.png'), join(folder, 'glasses', 'a.png'));
       const black = { create: { width: 128, height: 128, channels: 3, background: '#000' } } as const;
-      await sharp(black).png().toFile(join(folder, 'glasses', 'a.mask.png'));
+      await sharp(black)
+        .png()
+        .toFile(join(folder, 'glasses', 'a.mask.png'));
       const [, event] = await run(['glasses/a.png'], { folder, localise: true });
       const { iou, hit, heatmap } = verdict(event);
       assert.deepEqual({ iou, hit, heatmap }, { iou: null, hit: null, heatmap: null }, 'as of an image without a mask');
@@ -79,6 +102,9 @@ describe('tests of labelled samples', () => {
   });
 
   it('stops between samples when it is cancelled', async () => {
-    await assert.rejects(run(['glasses/glasses-01.png'], {}, { signal: AbortSignal.abort() }), (error) => error instanceof LensError && error.code === 'cancelled');
+    await assert.rejects(
+      run(['glasses/glasses-01.png'], {}, { signal: AbortSignal.abort() }),
+      (error) => error instanceof LensError && error.code === 'cancelled',
+    );
   });
 });

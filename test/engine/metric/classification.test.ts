@@ -2,7 +2,12 @@ import { strict as assert } from 'node:assert';
 import { CLASSIFIER_MEASURES, accuracy, judge } from '../../../src/engine/metric/classification';
 import { calibrationError, reliability } from '../../../src/engine/metric/classification/calibration';
 import { predictionsOf } from '../../../src/engine/metric/classification/predictions';
-import { averagePrecision, rocAucOverall, rocCurve, topAccuracy } from '../../../src/engine/metric/classification/ranking';
+import {
+  averagePrecision,
+  rocAucOverall,
+  rocCurve,
+  topAccuracy,
+} from '../../../src/engine/metric/classification/ranking';
 import { floats } from '../../../src/engine/tensor/tensor';
 import { close } from '../statistics/close';
 
@@ -18,7 +23,12 @@ describe('classification', () => {
 
   it('finds a perfect classifier perfect by every measure', () => {
     const rows = Array.from({ length: 12 }, (_, n) => [0, 1, 2].map((c) => (c === n % 3 ? 40 : -40)));
-    const judged = judge(predictionsOf(logits(rows), rows.map((_, n) => n % 3)));
+    const judged = judge(
+      predictionsOf(
+        logits(rows),
+        rows.map((_, n) => n % 3),
+      ),
+    );
     for (const measure of CLASSIFIER_MEASURES) {
       const value = measure.measure(judged);
       assert.ok(Math.abs(value - (measure.better === 'higher' ? 1 : 0)) < 1e-12, `${measure.id}: ${value}`);
@@ -27,30 +37,67 @@ describe('classification', () => {
 
   const measured = (rows: readonly (readonly number[])[], labels: readonly number[], kind: string) => {
     const judged = judge(predictionsOf(logits(rows), labels));
-    return ['macro', 'micro', 'weighted'].map((average) => CLASSIFIER_MEASURES.find(({ id }) => id === `${kind}-${average}`)!.measure(judged));
+    return ['macro', 'micro', 'weighted'].map((average) =>
+      CLASSIFIER_MEASURES.find(({ id }) => id === `${kind}-${average}`)!.measure(judged),
+    );
   };
 
   it('finds inputs of one class, all right, perfect whatever else the model knows', () => {
-    for (const kind of ['precision', 'recall', 'f1']) assert.deepEqual(measured([[9, 0, 0], [9, 0, 0], [9, 0, 0]], [0, 0, 0], kind), [1, 1, 1], kind);
+    for (const kind of ['precision', 'recall', 'f1'])
+      assert.deepEqual(
+        measured(
+          [
+            [9, 0, 0],
+            [9, 0, 0],
+            [9, 0, 0],
+          ],
+          [0, 0, 0],
+          kind,
+        ),
+        [1, 1, 1],
+        kind,
+      );
   });
 
   it('averages over the classes that occur or are predicted, as scikit-learn does', () => {
     // Class 2 is only predicted, class 3 neither that nor a label; the numbers are scikit-learn's.
-    const rows = [[9, 0, 0, 0], [0, 0, 9, 0], [0, 9, 0, 0]];
+    const rows = [
+      [9, 0, 0, 0],
+      [0, 0, 9, 0],
+      [0, 9, 0, 0],
+    ];
     const expected = { precision: [2 / 3, 2 / 3, 1], recall: [1 / 2, 2 / 3, 2 / 3], f1: [5 / 9, 2 / 3, 7 / 9] };
-    for (const [kind, values] of Object.entries(expected)) measured(rows, [0, 0, 1], kind).forEach((value, i) => close(value, values[i]));
+    for (const [kind, values] of Object.entries(expected))
+      measured(rows, [0, 0, 1], kind).forEach((value, i) => close(value, values[i]));
   });
 
   it('leaves classes without inputs out of areas', () => {
-    const predictions = predictionsOf(logits([[1, 0, 0], [0, 1, 0], [1, 0, 0]]), [0, 1, 0]);
+    const predictions = predictionsOf(
+      logits([
+        [1, 0, 0],
+        [0, 1, 0],
+        [1, 0, 0],
+      ]),
+      [0, 1, 0],
+    );
     const { areas } = judge(predictions);
     assert.ok(Number.isNaN(areas[2]));
     assert.equal(rocAucOverall(areas), 1);
   });
 
   it('counts the k most probable', () => {
-    const predictions = predictionsOf(logits([[3, 2, 1], [3, 2, 1], [3, 2, 1]]), [0, 1, 2]);
-    assert.deepEqual([1, 2, 3].map((k) => Number(topAccuracy(predictions, k).toFixed(4))), [0.3333, 0.6667, 1]);
+    const predictions = predictionsOf(
+      logits([
+        [3, 2, 1],
+        [3, 2, 1],
+        [3, 2, 1],
+      ]),
+      [0, 1, 2],
+    );
+    assert.deepEqual(
+      [1, 2, 3].map((k) => Number(topAccuracy(predictions, k).toFixed(4))),
+      [0.3333, 0.6667, 1],
+    );
   });
 
   it('draws one point per distinct score', () => {
@@ -61,9 +108,18 @@ describe('classification', () => {
   });
 
   it('puts a confidence on a bin edge into the bin below it', () => {
-    const predictions = { count: 2, classes: 2, labels: Int32Array.of(0, 1), predicted: Int32Array.of(0, 0), probabilities: Float64Array.of(0.6, 0.4, 0.75, 0.25) };
+    const predictions = {
+      count: 2,
+      classes: 2,
+      labels: Int32Array.of(0, 1),
+      predicted: Int32Array.of(0, 0),
+      probabilities: Float64Array.of(0.6, 0.4, 0.75, 0.25),
+    };
     const bins = reliability(predictions, 5);
-    assert.deepEqual(bins.map((b) => b.count), [0, 0, 1, 1, 0]);
+    assert.deepEqual(
+      bins.map((b) => b.count),
+      [0, 0, 1, 1, 0],
+    );
     close(calibrationError(bins), 0.5 * 0.4 + 0.5 * 0.75);
   });
 });

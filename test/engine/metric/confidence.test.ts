@@ -1,5 +1,11 @@
 import { strict as assert } from 'node:assert';
-import { averageDrop, confidence, increases, relativeDrop, relativeGain } from '../../../src/engine/metric/average-drop';
+import {
+  averageDrop,
+  confidence,
+  increases,
+  relativeDrop,
+  relativeGain,
+} from '../../../src/engine/metric/average-drop';
 import { absoluteDrop } from '../../../src/engine/metric/drop-in-confidence';
 import { masked } from '../../../src/engine/metric/masking';
 import { withDefaults } from '../../../src/engine/metric/metric';
@@ -34,7 +40,12 @@ describe('masking', () => {
 describe('confidence', () => {
   it('compares the masked with the clean score', async () => {
     const probability = linear([0.01]);
-    const pair = await confidence(INPUT, MAP, { convention: 'multiply', space: 'preprocessed' }, { probability, clean: 0.5, black: BLACK });
+    const pair = await confidence(
+      INPUT,
+      MAP,
+      { convention: 'multiply', space: 'preprocessed' },
+      { probability, clean: 0.5, black: BLACK },
+    );
     assert.ok(Math.abs(pair.masked - 0.19) < 1e-7);
     assert.equal(pair.original, 0.5);
     assert.equal(probability.inputs, 1);

@@ -18,9 +18,19 @@ describe('perturbation curves', () => {
   it('exchange the largest positions first, all channels together, and end with what is left', async () => {
     const scorer = linear([1]);
     const options = { map: [0.1, 0.9, 0.5, 0.9], step: 3, scorer, batch: 2 };
-    const deleted = await perturbationCurve({ ...options, from: INPUT, to: floats(INPUT.dims), clean: { score: 36, at: 'start' } });
+    const deleted = await perturbationCurve({
+      ...options,
+      from: INPUT,
+      to: floats(INPUT.dims),
+      clean: { score: 36, at: 'start' },
+    });
     assert.deepEqual([...deleted], [36, 6, 0]);
-    const inserted = await perturbationCurve({ ...options, from: floats(INPUT.dims), to: INPUT, clean: { score: 36, at: 'end' } });
+    const inserted = await perturbationCurve({
+      ...options,
+      from: floats(INPUT.dims),
+      to: INPUT,
+      clean: { score: 36, at: 'end' },
+    });
     assert.deepEqual([...inserted], [0, 30, 36]);
     assert.equal(scorer.inputs, 4);
   });
@@ -34,7 +44,13 @@ describe('perturbation curves', () => {
 describe('infidelity', () => {
   const stream = new RandomStream(3);
   const draws = Array.from({ length: 20 }, () => Float32Array.from({ length: 8 }, () => stream.normal()));
-  const options = { samples: 20, perturb: (k: number, target: Float32Array) => target.set(draws[k]), scorer: linear(WEIGHTS), clean: CLEAN, batch: 7 };
+  const options = {
+    samples: 20,
+    perturb: (k: number, target: Float32Array) => target.set(draws[k]),
+    scorer: linear(WEIGHTS),
+    clean: CLEAN,
+    batch: 7,
+  };
 
   it("vanishes for a linear model's gradient", async () => {
     const { infidelity } = await measureInfidelity(INPUT, floats(INPUT.dims, WEIGHTS), options);
@@ -42,25 +58,52 @@ describe('infidelity', () => {
   });
 
   it('forgives the scale only when normalised', async () => {
-    const { infidelity, normalised } = await measureInfidelity(INPUT, floats(INPUT.dims, WEIGHTS.map((w) => 3 * w)), options);
+    const { infidelity, normalised } = await measureInfidelity(
+      INPUT,
+      floats(
+        INPUT.dims,
+        WEIGHTS.map((w) => 3 * w),
+      ),
+      options,
+    );
     assert.ok(infidelity > 1);
     assert.ok(normalised < 1e-10);
   });
 });
 
 describe('faithfulness correlation', () => {
-  const subsets = [[0, 1], [2, 5], [3, 4], [6, 7], [1, 5]];
+  const subsets = [
+    [0, 1],
+    [2, 5],
+    [3, 4],
+    [6, 7],
+    [1, 5],
+  ];
 
   it("is one for a linear model's own contributions", async () => {
     const contributions = WEIGHTS.map((w, i) => w * INPUT.data[i]);
-    const result = await measureFaithfulness(INPUT, contributions, { runs: 5, subset: (k) => subsets[k], baseline: floats(INPUT.dims), scorer: linear(WEIGHTS), clean: CLEAN, batch: 2 });
+    const result = await measureFaithfulness(INPUT, contributions, {
+      runs: 5,
+      subset: (k) => subsets[k],
+      baseline: floats(INPUT.dims),
+      scorer: linear(WEIGHTS),
+      clean: CLEAN,
+      batch: 2,
+    });
     close(result.correlation, 1, 1e-6);
     result.attributionSums.forEach((sum, k) => close(result.scoreDrops[k], sum, 1e-5));
   });
 
   it('repeats a map for every channel', async () => {
     const map = [1, 2, 3, 4];
-    const { attributionSums } = await measureFaithfulness(INPUT, map, { runs: 5, subset: (k) => subsets[k], baseline: floats(INPUT.dims), scorer: linear(WEIGHTS), clean: CLEAN, batch: 9 });
+    const { attributionSums } = await measureFaithfulness(INPUT, map, {
+      runs: 5,
+      subset: (k) => subsets[k],
+      baseline: floats(INPUT.dims),
+      scorer: linear(WEIGHTS),
+      clean: CLEAN,
+      batch: 9,
+    });
     assert.deepEqual([...attributionSums], [3, 5, 5, 7, 4]);
   });
 });
@@ -68,7 +111,14 @@ describe('faithfulness correlation', () => {
 describe('sensitivity', () => {
   it('is the relative change of the explanation', async () => {
     const noise = (sample: number, target: Float32Array): void => void target.fill(sample);
-    const ratios = await sensitivityRatios(INPUT, floats(INPUT.dims, INPUT.data.map((v) => 5 * v)), { samples: 3, noise, explain: inputTimes(5), batch: 2 });
+    const ratios = await sensitivityRatios(
+      INPUT,
+      floats(
+        INPUT.dims,
+        INPUT.data.map((v) => 5 * v),
+      ),
+      { samples: 3, noise, explain: inputTimes(5), batch: 2 },
+    );
     [0, Math.sqrt(8 / 204), 2 * Math.sqrt(8 / 204)].forEach((want, k) => close(ratios[k], want, 1e-6));
   });
 });
@@ -80,7 +130,11 @@ describe('ADCC', () => {
   });
 
   it('measures each part', async () => {
-    const parts = await measureAdcc(INPUT, INPUT, { explain: async (x) => x, probability: linear([0.01]), clean: 0.36 });
+    const parts = await measureAdcc(INPUT, INPUT, {
+      explain: async (x) => x,
+      probability: linear([0.01]),
+      clean: 0.36,
+    });
     // Channel sums 6, 8, 10, 12 scale to 0, 1/3, 2/3, 1; masked sums 0, 8/3, 20/3, 12.
     close(parts.complexity, 0.5, 1e-6);
     close(parts.averageDrop, 1 - (0 + 8 / 3 + 20 / 3 + 12) / 36, 1e-6);
@@ -89,7 +143,11 @@ describe('ADCC', () => {
 });
 
 describe('parameter randomisation', () => {
-  const wave = (speed: number) => floats([1, 2, 9, 10], Array.from({ length: 180 }, (_, i) => Math.sin(speed * i * i)));
+  const wave = (speed: number) =>
+    floats(
+      [1, 2, 9, 10],
+      Array.from({ length: 180 }, (_, i) => Math.sin(speed * i * i)),
+    );
 
   it('finds a map identical to itself and little like another', () => {
     const same = resemblance(wave(1), wave(1));

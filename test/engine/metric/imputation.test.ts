@@ -11,7 +11,16 @@ function eliminated(plane: Float32Array, unknown: Uint8Array, height: number, wi
     const [row, column] = [Math.floor(i / width), i % width];
     const coefficients = new Float64Array(index.length + 1);
     let total = 0;
-    for (const [dy, dx] of [[-1, -1], [-1, 0], [-1, 1], [0, -1], [0, 1], [1, -1], [1, 0], [1, 1]]) {
+    for (const [dy, dx] of [
+      [-1, -1],
+      [-1, 0],
+      [-1, 1],
+      [0, -1],
+      [0, 1],
+      [1, -1],
+      [1, 0],
+      [1, 1],
+    ]) {
       const [r, c] = [row + dy, column + dx];
       if (r < 0 || c < 0 || r >= height || c >= width) continue;
       const weight = dy && dx ? 1 / 12 : 1 / 6;
@@ -36,13 +45,18 @@ function eliminated(plane: Float32Array, unknown: Uint8Array, height: number, wi
 
 function agree(height: number, width: number, isUnknown: (row: number, column: number) => boolean): void {
   const stream = new RandomStream('imputation', height, width);
-  const unknown = Uint8Array.from({ length: height * width }, (_, i) => Number(isUnknown(Math.floor(i / width), i % width)));
+  const unknown = Uint8Array.from({ length: height * width }, (_, i) =>
+    Number(isUnknown(Math.floor(i / width), i % width)),
+  );
   const planes = Float32Array.from({ length: 2 * unknown.length }, () => stream.normal());
   const got = impute(planes, unknown, width);
   for (const plane of [0, 1]) {
     const start = plane * unknown.length;
     eliminated(planes.subarray(start, start + unknown.length), unknown, height, width).forEach((want, i) => {
-      assert.ok(Math.abs(got[start + i] - want) < 1e-5, `${height} × ${width}, plane ${plane}, ${i}: ${got[start + i]}, want ${want}`);
+      assert.ok(
+        Math.abs(got[start + i] - want) < 1e-5,
+        `${height} × ${width}, plane ${plane}, ${i}: ${got[start + i]}, want ${want}`,
+      );
     });
   }
 }
@@ -50,7 +64,12 @@ function agree(height: number, width: number, isUnknown: (row: number, column: n
 describe('linear imputation', () => {
   it('agrees with elimination on scattered pixels', () => {
     const stream = new RandomStream('scattered');
-    for (const [height, width] of [[12, 12], [7, 16], [13, 9]]) agree(height, width, () => stream.uniform() < 0.6);
+    for (const [height, width] of [
+      [12, 12],
+      [7, 16],
+      [13, 9],
+    ])
+      agree(height, width, () => stream.uniform() < 0.6);
   });
 
   it('agrees with elimination on one large hole, a corner hole and a border strip', () => {
@@ -80,8 +99,14 @@ describe('ROAD', () => {
       const gone = removedAt(by, sorted(by), p);
       return Array.from(gone.keys()).filter((i) => gone[i]);
     };
-    assert.deepEqual(removed('mostRelevantFirst', 80), Array.from({ length: 21 }, (_, k) => 80 + k));
-    assert.deepEqual(removed('leastRelevantFirst', 80), Array.from({ length: 21 }, (_, k) => k));
+    assert.deepEqual(
+      removed('mostRelevantFirst', 80),
+      Array.from({ length: 21 }, (_, k) => 80 + k),
+    );
+    assert.deepEqual(
+      removed('leastRelevantFirst', 80),
+      Array.from({ length: 21 }, (_, k) => k),
+    );
   });
 
   it('combines half the difference of both orders', () => {

@@ -28,7 +28,8 @@ describe('localisation', () => {
     const map = floats([2, 4], [0, 1, 2, 3, 7, 8, 9, 10]);
     const mask = Uint8Array.of(0, 0, 0, 0, 1, 1, 1, 1);
     const judged = await subject({ map, mask });
-    const cut = async (params: Record<string, string | number>): Promise<number> => (await iou.score(judged, withDefaults(iou, params))).value;
+    const cut = async (params: Record<string, string | number>): Promise<number> =>
+      (await iou.score(judged, withDefaults(iou, params))).value;
     // Otsu's threshold is the centre of the bin that holds 0.3, just below it.
     assert.equal(await cut({ cut: 'otsu' }), 0.8);
     assert.equal(await cut({ cut: 'percent', percent: 25 }), 0.5);

@@ -42,7 +42,12 @@ describe('metric registry', () => {
         const bare = await subject({ explain: undefined, mask: undefined, randomised: undefined });
         const needs = metric.needs.some((need) => need !== 'scores');
         const scored = metric.score(bare, parametersOf(metric));
-        if (needs) await assert.rejects(scored, (error: unknown) => error instanceof LensError && error.code === 'invalid-argument' && error.where !== undefined);
+        if (needs)
+          await assert.rejects(
+            scored,
+            (error: unknown) =>
+              error instanceof LensError && error.code === 'invalid-argument' && error.where !== undefined,
+          );
         else await assert.doesNotReject(scored);
       });
     });
@@ -68,6 +73,9 @@ describe('metric registry', () => {
   it('stops between batches when it is cancelled', async () => {
     const cancelled = await subject({ signal: AbortSignal.abort() });
     const deletion = METRICS.find((m) => m.id === 'deletion')!;
-    await assert.rejects(deletion.score(cancelled, parametersOf(deletion)), (error: unknown) => error instanceof LensError && error.code === 'cancelled');
+    await assert.rejects(
+      deletion.score(cancelled, parametersOf(deletion)),
+      (error: unknown) => error instanceof LensError && error.code === 'cancelled',
+    );
   });
 });

@@ -36,15 +36,32 @@ export function logistic(): CountingScorer {
 }
 
 /** E(x) = x · weight, an input attribution. */
-export const inputTimes = (weight: number): Explainer => async (inputs) => floats(inputs.dims, inputs.data.map((v) => weight * v));
+export const inputTimes =
+  (weight: number): Explainer =>
+  async (inputs) =>
+    floats(
+      inputs.dims,
+      inputs.data.map((v) => weight * v),
+    );
 
 /** An 8 × 8 picture of two channels, its explanation, an object in its middle and everything a metric may ask for. */
 export async function subject(changes: Partial<Subject> = {}): Promise<Subject> {
-  const input = floats([1, 2, 8, 8], Array.from({ length: 128 }, (_, i) => Math.sin(i) + 0.3));
-  const attribution = changes.attribution ?? floats([1, 2, 8, 8], Array.from({ length: 128 }, (_, i) => Math.cos(1.7 * i) + 0.1));
+  const input = floats(
+    [1, 2, 8, 8],
+    Array.from({ length: 128 }, (_, i) => Math.sin(i) + 0.3),
+  );
+  const attribution =
+    changes.attribution ??
+    floats(
+      [1, 2, 8, 8],
+      Array.from({ length: 128 }, (_, i) => Math.cos(1.7 * i) + 0.1),
+    );
   const scorers = { logit: linear([0.3, -0.2, 0.5, 0.1, 0.7]), probability: logistic() };
   const used = changes.input ?? input;
-  const clean = { logit: Array.from(await scorers.logit(used))[0], probability: Array.from(await scorers.probability(used))[0] };
+  const clean = {
+    logit: Array.from(await scorers.logit(used))[0],
+    probability: Array.from(await scorers.probability(used))[0],
+  };
   scorers.logit.inputs = scorers.probability.inputs = 0;
   return {
     input,
@@ -55,8 +72,22 @@ export async function subject(changes: Partial<Subject> = {}): Promise<Subject> 
     black: [-2, -1.5],
     explain: inputTimes(2),
     randomised: [
-      { layer: 'top', explain: async (x) => floats(x.dims, x.data.map((v, i) => v + Math.sin(3 * i))) },
-      { layer: 'all', explain: async (x) => floats(x.dims, x.data.map((_, i) => Math.sin(5 * i))) },
+      {
+        layer: 'top',
+        explain: async (x) =>
+          floats(
+            x.dims,
+            x.data.map((v, i) => v + Math.sin(3 * i)),
+          ),
+      },
+      {
+        layer: 'all',
+        explain: async (x) =>
+          floats(
+            x.dims,
+            x.data.map((_, i) => Math.sin(5 * i)),
+          ),
+      },
     ],
     mask: Uint8Array.from({ length: 64 }, (_, i) => (i % 8 > 2 && i % 8 < 6 && i > 15 && i < 48 ? 1 : 0)),
     stream: (metric) => new RandomStream(7, metric),

@@ -9,7 +9,13 @@ import { floats, type FloatTensor } from '../../../src/engine/tensor/tensor';
 import { gap, noise } from '../attribution/perturbation/setup';
 
 /** A layer and a batch normalisation of four channels after it. */
-function normalised(op: string, dims: readonly number[], weight: FloatTensor, attributes: Attributes, bias: boolean): Model {
+function normalised(
+  op: string,
+  dims: readonly number[],
+  weight: FloatTensor,
+  attributes: Attributes,
+  bias: boolean,
+): Model {
   const b = new GraphBuilder();
   b.input('x', 'float32', dims);
   const inputs = ['x', b.constant(weight), ...(bias ? [b.constant(noise([4], op, 'bias'))] : [])];
@@ -30,7 +36,13 @@ async function outputOf(model: Model, x: FloatTensor): Promise<Float32Array> {
 
 const CASES: { op: string; dims: number[]; weight: number[]; attributes?: Attributes; bias: boolean }[] = [
   { op: 'Conv', dims: [2, 3, 5, 5], weight: [4, 3, 3, 3], bias: true },
-  { op: 'Conv', dims: [2, 4, 5, 5], weight: [4, 1, 3, 3], attributes: { group: int(4), pads: ints([1, 1, 1, 1]) }, bias: false },
+  {
+    op: 'Conv',
+    dims: [2, 4, 5, 5],
+    weight: [4, 1, 3, 3],
+    attributes: { group: int(4), pads: ints([1, 1, 1, 1]) },
+    bias: false,
+  },
   { op: 'ConvTranspose', dims: [2, 3, 5, 5], weight: [3, 4, 2, 2], attributes: { strides: ints([2, 2]) }, bias: true },
   { op: 'Gemm', dims: [2, 6], weight: [6, 4], bias: true, attributes: { beta: float(0.5), alpha: float(2) } },
   { op: 'Gemm', dims: [2, 6], weight: [4, 6], bias: false, attributes: { transB: int(1) } },
@@ -49,14 +61,30 @@ describe('merging batch normalisation', () => {
 
   it('leaves a normalisation whose input somebody else reads', () => {
     const model = normalised('Conv', [1, 3, 5, 5], noise([4, 3, 3, 3], 'read'), {}, true);
-    const read = { ...model, graph: { ...model.graph, outputs: [...model.graph.outputs, { name: model.graph.nodes[0].outputs[0], type: 'float32' as const, shape: null }] } };
+    const read = {
+      ...model,
+      graph: {
+        ...model.graph,
+        outputs: [
+          ...model.graph.outputs,
+          { name: model.graph.nodes[0].outputs[0], type: 'float32' as const, shape: null },
+        ],
+      },
+    };
     assert.equal(withMergedNormalization(read), read);
   });
 
   it("keeps the division by √(1 + ε) where Zennit's numbers are wanted", async () => {
     const model = normalised('Conv', [1, 3, 5, 5], noise([4, 3, 3, 3], 'left'), {}, true);
     const x = noise([1, 3, 5, 5], 'left', 'x');
-    const [exact, scaled] = await Promise.all([model, withLeftoverScale(withMergedNormalization(model), model)].map((m) => outputOf(m, x)));
-    assert.ok(gap(scaled, exact.map((v) => v / Math.sqrt(1 + 1e-3))) < 1e-5);
+    const [exact, scaled] = await Promise.all(
+      [model, withLeftoverScale(withMergedNormalization(model), model)].map((m) => outputOf(m, x)),
+    );
+    assert.ok(
+      gap(
+        scaled,
+        exact.map((v) => v / Math.sqrt(1 + 1e-3)),
+      ) < 1e-5,
+    );
   });
 });

@@ -24,7 +24,8 @@ export function fixtureNetwork(name: string, change: (model: Model) => Model = (
 }
 
 /** The stored input of a reference model. */
-export const fixtureInput = (name: string): FloatTensor => asFloats(decodeNpy(readFileSync(join(fixtures, 'gradients', `${name.replace(/-bn$/, '')}.0.input.npy`))));
+export const fixtureInput = (name: string): FloatTensor =>
+  asFloats(decodeNpy(readFileSync(join(fixtures, 'gradients', `${name.replace(/-bn$/, '')}.0.input.npy`))));
 
 /** logits made from the input `x` by `body`. */
 export function built(dims: readonly number[], classes: number, body: (builder: GraphBuilder) => string): Network {
@@ -54,11 +55,18 @@ export function randomLayers(dims: readonly number[], units: number, classes: nu
   };
 }
 
-/** A convolution whose kernel covers the whole input, Relu, and a dense layer: small enough for sums written out by hand. */
+/**
+ * A convolution whose kernel covers the whole input, Relu, and a dense layer: small enough for sums written out by
+ * hand.
+ */
 export function twoLayerNetwork({ dims, hidden, hiddenBias, dense, denseBias }: Layers): Network {
   return built(dims, dense.dims[0], (b) => {
-    const units = b.op('Relu', [b.op('Conv', ['x', b.constant(hidden), b.constant(hiddenBias)], { pads: ints([0, 0, 0, 0]) })]);
-    return b.op('Gemm', [b.op('Flatten', [units], { axis: int(1) }), b.constant(dense), b.constant(denseBias)], { transB: int(1) });
+    const units = b.op('Relu', [
+      b.op('Conv', ['x', b.constant(hidden), b.constant(hiddenBias)], { pads: ints([0, 0, 0, 0]) }),
+    ]);
+    return b.op('Gemm', [b.op('Flatten', [units], { axis: int(1) }), b.constant(dense), b.constant(denseBias)], {
+      transB: int(1),
+    });
   });
 }
 

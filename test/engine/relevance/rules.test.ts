@@ -19,25 +19,38 @@ function share(x: Float32Array, w: Float32Array, bias: number, relevance: number
     z += term.b?.(bias) ?? 0;
     x.forEach((v, i) => (z += term.x(v) * term.w(w[i])));
   }
-  return Array.from(x, (v, i) => terms.reduce((sum, term) => sum + term.x(v) * term.w(w[i]), 0) * (relevance / stable(z)));
+  return Array.from(
+    x,
+    (v, i) => terms.reduce((sum, term) => sum + term.x(v) * term.w(w[i]), 0) * (relevance / stable(z)),
+  );
 }
 
 const same = (v: number) => v;
-const plus: Term[] = [{ x: positive, w: positive, b: positive }, { x: negative, w: negative }];
-const minus: Term[] = [{ x: positive, w: negative, b: negative }, { x: negative, w: positive }];
+const plus: Term[] = [
+  { x: positive, w: positive, b: positive },
+  { x: negative, w: negative },
+];
+const minus: Term[] = [
+  { x: positive, w: negative, b: negative },
+  { x: negative, w: positive },
+];
 const raised = (own: typeof positive, other: typeof positive): Term[] => [
   { x: positive, w: (w) => w + GAMMA * own(w), b: (b) => b + GAMMA * own(b) },
   { x: negative, w: (w) => w + GAMMA * other(w) },
 ];
 
 type Rule = (x: Float32Array, w: Float32Array, bias: number, relevance: number, z: number) => number[];
-const by = (terms: Term[]): Rule => (x, w, bias, relevance) => share(x, w, bias, relevance, terms);
+const by =
+  (terms: Term[]): Rule =>
+  (x, w, bias, relevance) =>
+    share(x, w, bias, relevance, terms);
 
 const RULES: Record<string, Rule> = {
   epsilon: by([{ x: same, w: same, b: same }]),
   gamma: by([{ x: same, w: (w) => w + GAMMA * positive(w), b: same }]),
   alpha1Beta0: by([{ x: same, w: positive, b: same }]),
-  generalisedGamma: (x, w, bias, relevance, z) => share(x, w, bias, relevance, z > 0 ? raised(positive, negative) : raised(negative, positive)),
+  generalisedGamma: (x, w, bias, relevance, z) =>
+    share(x, w, bias, relevance, z > 0 ? raised(positive, negative) : raised(negative, positive)),
   zPlus: by(plus),
   alphaBeta: (x, w, bias, relevance) => {
     const [up, down] = [share(x, w, bias, relevance, plus), share(x, w, bias, relevance, minus)];
@@ -45,13 +58,26 @@ const RULES: Record<string, Rule> = {
   },
   wSquare: by([{ x: () => 1, w: (w) => w * w }]),
   flat: by([{ x: () => 1, w: () => 1 }]),
-  box: by([{ x: same, w: same }, { x: () => -LOW, w: positive }, { x: () => -HIGH, w: negative }]),
+  box: by([
+    { x: same, w: same },
+    { x: () => -LOW, w: positive },
+    { x: () => -HIGH, w: negative },
+  ]),
 };
 
 /** Relevance of the input: ε on the dense layer, the rule on the hidden one. */
-function byHand({ hidden, hiddenBias, dense, denseBias }: Layers, x: Float32Array, target: number, rule: Rule, denseEpsilon: number): Float64Array {
+function byHand(
+  { hidden, hiddenBias, dense, denseBias }: Layers,
+  x: Float32Array,
+  target: number,
+  rule: Rule,
+  denseEpsilon: number,
+): Float64Array {
   const units = hiddenBias.data.length;
-  const z = Array.from({ length: units }, (_, j) => hiddenBias.data[j] + weightsOf(hidden, j).reduce((sum, w, i) => sum + w * x[i], 0));
+  const z = Array.from(
+    { length: units },
+    (_, j) => hiddenBias.data[j] + weightsOf(hidden, j).reduce((sum, w, i) => sum + w * x[i], 0),
+  );
   const outgoing = weightsOf(dense, target);
   const logit = denseBias.data[target] + z.reduce((sum, v, j) => sum + positive(v) * outgoing[j], 0);
   const relevance = new Float64Array(x.length);
@@ -70,17 +96,29 @@ describe('LRP rules', () => {
 
   for (const id of Object.keys(RULES).filter((name) => name !== 'box')) {
     it(`${id} equals its formula written out`, async () => {
-      const { map } = await explain(lrp, network, input, { params: { ...common, rule: id }, score: { index: 1, kind: 'logit' } });
+      const { map } = await explain(lrp, network, input, {
+        params: { ...common, rule: id },
+        score: { index: 1, kind: 'logit' },
+      });
       const expected = byHand(layers, input.data, 1, RULES[id], id === 'epsilon' ? EPSILON : 1e-9);
-      assert.ok(gap(map.data, expected) <= 1e-4 * Math.max(...expected.map(Math.abs)), `differs by ${gap(map.data, expected)}`);
+      assert.ok(
+        gap(map.data, expected) <= 1e-4 * Math.max(...expected.map(Math.abs)),
+        `differs by ${gap(map.data, expected)}`,
+      );
     });
   }
 
   for (const id of ['box', 'flat', 'wSquare']) {
     it(`${id} serves the first layer alone`, async () => {
-      const { map } = await explain(lrp, network, input, { params: { ...common, rule: 'zPlus', firstLayer: id }, score: { index: 1, kind: 'logit' } });
+      const { map } = await explain(lrp, network, input, {
+        params: { ...common, rule: 'zPlus', firstLayer: id },
+        score: { index: 1, kind: 'logit' },
+      });
       const expected = byHand(layers, input.data, 1, RULES[id], 1e-9);
-      assert.ok(gap(map.data, expected) <= 1e-4 * Math.max(...expected.map(Math.abs)), `differs by ${gap(map.data, expected)}`);
+      assert.ok(
+        gap(map.data, expected) <= 1e-4 * Math.max(...expected.map(Math.abs)),
+        `differs by ${gap(map.data, expected)}`,
+      );
     });
   }
 
@@ -92,7 +130,9 @@ describe('LRP rules', () => {
   });
 
   it('starts from the logit also where a probability is explained, and says so', async () => {
-    const [logit, probability] = await Promise.all((['logit', 'probability'] as const).map((kind) => explain(lrp, network, input, { score: { index: 1, kind } })));
+    const [logit, probability] = await Promise.all(
+      (['logit', 'probability'] as const).map((kind) => explain(lrp, network, input, { score: { index: 1, kind } })),
+    );
     assert.deepEqual(probability.map.data, logit.map.data);
     assert.equal(logit.warnings?.length, 0);
     assert.equal(probability.warnings?.length, 1);

@@ -4,8 +4,20 @@ import { markdown } from '../../../src/engine/report/markdown';
 import type { EvaluationSummary, MethodCell, MetricColumn } from '../../../src/protocol/evaluation';
 
 const column = (metric: string, part: string | null, params: MetricColumn['params'] = {}): MetricColumn => {
-  const given = Object.entries(params).map(([name, value]) => `:${name}=${String(value)}`).join('');
-  return { name: `${metric}${given}${part === null ? '' : ` ${part}`}`, metric, part, label: metric, unit: null, better: 'lower', formula: `formula of ${metric}`, paper: 'A paper', params };
+  const given = Object.entries(params)
+    .map(([name, value]) => `:${name}=${String(value)}`)
+    .join('');
+  return {
+    name: `${metric}${given}${part === null ? '' : ` ${part}`}`,
+    metric,
+    part,
+    label: metric,
+    unit: null,
+    better: 'lower',
+    formula: `formula of ${metric}`,
+    paper: 'A paper',
+    params,
+  };
 };
 const columns = [
   column('average-drop', null, { convention: 'occlude-background' }),
@@ -18,31 +30,104 @@ const columns = [
   column('road', 'mostRelevantFirst'),
   column('road', 'leastRelevantFirst'),
 ];
-const model = (name: string) => ({ name, path: `${name}.onnx`, hash: `hash of ${name}`, device: 'cpu' as const, output: 'logits', warnings: [], classification: null });
-const method = (name: string) => ({ name, id: name, label: name, paper: 'Its paper', params: { steps: 16 }, layer: null, seed: 0 });
+const model = (name: string) => ({
+  name,
+  path: `${name}.onnx`,
+  hash: `hash of ${name}`,
+  device: 'cpu' as const,
+  output: 'logits',
+  warnings: [],
+  classification: null,
+});
+const method = (name: string) => ({
+  name,
+  id: name,
+  label: name,
+  paper: 'Its paper',
+  params: { steps: 16 },
+  layer: null,
+  seed: 0,
+});
 /** 100 · model + 10 · method + column. */
-const cells: MethodCell[] = [0, 1].flatMap((m) => [0, 1].flatMap((k) => columns.map((_, c) => ({ model: m, method: k, column: c, mean: 100 * m + 10 * k + c, low: null, high: null, images: 3, best: k === 0 && columns[c].part === null }))));
+const cells: MethodCell[] = [0, 1].flatMap((m) =>
+  [0, 1].flatMap((k) =>
+    columns.map((_, c) => ({
+      model: m,
+      method: k,
+      column: c,
+      mean: 100 * m + 10 * k + c,
+      low: null,
+      high: null,
+      images: 3,
+      best: k === 0 && columns[c].part === null,
+    })),
+  ),
+);
 const summary: EvaluationSummary = {
-  folder: 'faces', labelling: { id: 'folders', description: 'Labels from the sub-folders' }, seed: 0, target: 'predicted', images: 3, skipped: 101,
-  models: [model('cnn'), model('resnet')], methods: [method('gradient'), method('lime')], columns, cells, costs: [], notes: [{ model: 0, method: 1, text: 'The map is constant.', images: 2 }],
+  folder: 'faces',
+  labelling: { id: 'folders', description: 'Labels from the sub-folders' },
+  seed: 0,
+  target: 'predicted',
+  images: 3,
+  skipped: 101,
+  models: [model('cnn'), model('resnet')],
+  methods: [method('gradient'), method('lime')],
+  columns,
+  cells,
+  costs: [],
+  notes: [{ model: 0, method: 1, text: 'The map is constant.', images: 2 }],
   comparisons: [{ id: 'pearson', label: 'Pearson r', formula: 'cov / σσ', alike: 'higher' }],
   pairs: [
-    { first: { model: 0, method: 0 }, second: { model: 0, method: 1 }, values: [{ comparison: 'pearson', mean: 0.25, low: null, high: null, images: 3 }] },
-    { first: { model: 1, method: 0 }, second: { model: 1, method: 1 }, values: [{ comparison: 'pearson', mean: 0.75, low: null, high: null, images: 3 }] },
-    { first: { model: 0, method: 0 }, second: { model: 1, method: 0 }, values: [{ comparison: 'pearson', mean: 0.5, low: null, high: null, images: 3 }] },
+    {
+      first: { model: 0, method: 0 },
+      second: { model: 0, method: 1 },
+      values: [{ comparison: 'pearson', mean: 0.25, low: null, high: null, images: 3 }],
+    },
+    {
+      first: { model: 1, method: 0 },
+      second: { model: 1, method: 1 },
+      values: [{ comparison: 'pearson', mean: 0.75, low: null, high: null, images: 3 }],
+    },
+    {
+      first: { model: 0, method: 0 },
+      second: { model: 1, method: 0 },
+      values: [{ comparison: 'pearson', mean: 0.5, low: null, high: null, images: 3 }],
+    },
   ],
-  misclassified: [], bootstrap: { level: 0.95, resamples: 2000 }, command: 'saliency-lens evaluate faces',
+  misclassified: [],
+  bootstrap: { level: 0.95, resamples: 2000 },
+  command: 'saliency-lens evaluate faces',
 };
 
 describe('report of an evaluation', () => {
-  const report = evaluationReport(summary, Array.from({ length: 101 }, (_, i) => ({ name: `${i}.png`, reason: 'broken' })));
-  const table = (caption: string) => report.sections.flatMap(({ tables = [] }) => tables).find((t) => t.caption === caption)!;
-  const shown = (caption: string) => table(caption).rows.map((row) => row.map((cell) => (typeof cell === 'object' && cell !== null ? cell.mean : cell)));
+  const report = evaluationReport(
+    summary,
+    Array.from({ length: 101 }, (_, i) => ({ name: `${i}.png`, reason: 'broken' })),
+  );
+  const table = (caption: string) =>
+    report.sections.flatMap(({ tables = [] }) => tables).find((t) => t.caption === caption)!;
+  const shown = (caption: string) =>
+    table(caption).rows.map((row) => row.map((cell) => (typeof cell === 'object' && cell !== null ? cell.mean : cell)));
 
   it('sets drop and increase by method and model, with background and subject occluded', () => {
     const caption = 'Confidence with background or subject occluded';
-    assert.deepEqual(table(caption).columns.map(({ label }) => label), ['Method', 'Model', 'Background occluded: drop %', 'Background occluded: increase %', 'Subject occluded: drop %', 'Subject occluded: increase %']);
-    assert.deepEqual(shown(caption), [['gradient', 'cnn', 0, 1, 2, 3], ['gradient', 'resnet', 100, 101, 102, 103], ['lime', 'cnn', 10, 11, 12, 13], ['lime', 'resnet', 110, 111, 112, 113]]);
+    assert.deepEqual(
+      table(caption).columns.map(({ label }) => label),
+      [
+        'Method',
+        'Model',
+        'Background occluded: drop %',
+        'Background occluded: increase %',
+        'Subject occluded: drop %',
+        'Subject occluded: increase %',
+      ],
+    );
+    assert.deepEqual(shown(caption), [
+      ['gradient', 'cnn', 0, 1, 2, 3],
+      ['gradient', 'resnet', 100, 101, 102, 103],
+      ['lime', 'cnn', 10, 11, 12, 13],
+      ['lime', 'resnet', 110, 111, 112, 113],
+    ]);
   });
 
   it('marks the least drop of each model, and the largest increase where the subject is left', () => {
@@ -51,15 +136,29 @@ describe('report of an evaluation', () => {
       const { rows } = tables.find(({ caption }) => caption === 'Confidence with background or subject occluded')!;
       return rows.map((row) => row.slice(2).map((cell) => typeof cell === 'object' && cell?.best === true));
     };
-    const [gradient, lime] = [[true, false, true, false], [false, true, false, false]];
+    const [gradient, lime] = [
+      [true, false, true, false],
+      [false, true, false, false],
+    ];
     assert.deepEqual(best(summary), [gradient, gradient, lime, lime]);
-    const alone = best({ ...summary, methods: summary.methods.slice(0, 1), notes: [], pairs: [], cells: cells.filter((cell) => cell.method === 0) });
+    const alone = best({
+      ...summary,
+      methods: summary.methods.slice(0, 1),
+      notes: [],
+      pairs: [],
+      cells: cells.filter((cell) => cell.method === 0),
+    });
     assert.deepEqual(alone, [gradient, gradient], 'one of one is not the best');
   });
 
   it('sets ROAD as background, subject and combined, and drop at k %', () => {
     assert.deepEqual(shown('ROAD: change of the score')[0], ['gradient', 'cnn', 8, 7, 6]);
-    assert.deepEqual(table('Confidence at the top k %').columns.slice(2).map(({ label }) => label), ['k = 30 %: drop %', 'k = 30 %: increase %']);
+    assert.deepEqual(
+      table('Confidence at the top k %')
+        .columns.slice(2)
+        .map(({ label }) => label),
+      ['k = 30 %: drop %', 'k = 30 %: increase %'],
+    );
     assert.deepEqual(shown('Confidence at the top k %')[3], ['lime', 'resnet', 114, 115]);
   });
 
@@ -72,7 +171,16 @@ describe('report of an evaluation', () => {
 
   it('states formulas, parameters, seed, hashes and the command', () => {
     const text = markdown.write(report);
-    for (const part of ['formula of road', 'steps = 16', 'seed 0', 'hash of resnet', 'saliency-lens evaluate faces', 'A paper', 'The map is constant']) assert.ok(text.includes(part), part);
+    for (const part of [
+      'formula of road',
+      'steps = 16',
+      'seed 0',
+      'hash of resnet',
+      'saliency-lens evaluate faces',
+      'A paper',
+      'The map is constant',
+    ])
+      assert.ok(text.includes(part), part);
   });
 
   it('names the first of many that were left out', () => {

@@ -16,7 +16,10 @@ const report: Report = {
       tables: [
         {
           caption: 'Best',
-          columns: [{ label: 'Method', text: true }, { label: 'Σ²·x', hint: 'lower < "higher"' }],
+          columns: [
+            { label: 'Method', text: true },
+            { label: 'Σ²·x', hint: 'lower < "higher"' },
+          ],
           rows: [
             ['a|b', { mean: 0.123456, low: 0.1, high: 0.2, best: true }],
             ['c_d', { mean: null, low: null, high: null }],
@@ -31,7 +34,8 @@ const report: Report = {
 };
 
 describe('report formats', () => {
-  it('are named once, each with its own ending', () => assert.equal(new Set(REPORT_FORMATS.map((f) => f.ending)).size, REPORT_FORMATS.length));
+  it('are named once, each with its own ending', () =>
+    assert.equal(new Set(REPORT_FORMATS.map((f) => f.ending)).size, REPORT_FORMATS.length));
 
   it('Markdown escapes what would be markup and marks the best', () => {
     const text = markdown.write(report);
@@ -57,12 +61,23 @@ describe('report formats', () => {
     const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(text)![1];
     assert.equal(scripts.length, 1);
     assert.match(policy, /default-src 'none'/);
-    assert.equal(/script-src ([^;]*)/.exec(policy)![1], `'sha256-${createHash('sha256').update(scripts[0]).digest('base64')}'`);
+    assert.equal(
+      /script-src ([^;]*)/.exec(policy)![1],
+      `'sha256-${createHash('sha256').update(scripts[0]).digest('base64')}'`,
+    );
   });
 
   it('CSV gives every value back whole, and nothing for what is missing', () => {
-    const rows = Array.from({ length: 1203 }, (_, i) => [`"q", ${i}\nx`, i / 3, i % 2 === 0, i % 3 === 0 ? null : i % 3 === 1 ? NaN : -1e-9]);
-    const read = parse([...csvPieces(['name', 'value', 'flag', 'odd'], rows)].join(''), { columns: true }) as Record<string, string>[];
+    const rows = Array.from({ length: 1203 }, (_, i) => [
+      `"q", ${i}\nx`,
+      i / 3,
+      i % 2 === 0,
+      i % 3 === 0 ? null : i % 3 === 1 ? NaN : -1e-9,
+    ]);
+    const read = parse([...csvPieces(['name', 'value', 'flag', 'odd'], rows)].join(''), { columns: true }) as Record<
+      string,
+      string
+    >[];
     assert.equal(read.length, rows.length);
     read.forEach((row, i) => {
       assert.deepEqual([row.name, Number(row.value), row.flag], [rows[i][0], rows[i][1], String(rows[i][2])]);
@@ -70,9 +85,21 @@ describe('report formats', () => {
     });
   });
 
-  for (const [value, text] of [[0, '0'], [12, '12'], [-0.25, '-0.25'], [1 / 3, '0.3333'], [123.456, '123.5'], [99999.5, '100000'], [1e-7, '1.00e-7'], [2.5e9, '2.50e+9'], [NaN, ''], [Infinity, '∞']] as const) {
+  for (const [value, text] of [
+    [0, '0'],
+    [12, '12'],
+    [-0.25, '-0.25'],
+    [1 / 3, '0.3333'],
+    [123.456, '123.5'],
+    [99999.5, '100000'],
+    [1e-7, '1.00e-7'],
+    [2.5e9, '2.50e+9'],
+    [NaN, ''],
+    [Infinity, '∞'],
+  ] as const) {
     it(`writes ${value} as ${text || 'nothing'}`, () => assert.equal(shortNumber(value), text));
   }
 
-  it('leaves out an interval that is not known', () => assert.equal(cellText({ mean: 0.5, low: null, high: null }), '0.5'));
+  it('leaves out an interval that is not known', () =>
+    assert.equal(cellText({ mean: 0.5, low: null, high: null }), '0.5'));
 });

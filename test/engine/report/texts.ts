@@ -3,9 +3,15 @@ import type { Cell, Report, Table } from '../../../src/engine/report/table';
 export const table = (length: number, name = (row: number): string => `class_${row}`): Table => ({
   caption: `${length} rows`,
   columns: [{ label: 'Method', text: true }, { label: 'Σ²·x' }],
-  rows: Array.from({ length }, (_, row): Cell[] => [name(row), { mean: 0.123456, low: 0.1, high: 0.2, best: row === 0 }]),
+  rows: Array.from({ length }, (_, row): Cell[] => [
+    name(row),
+    { mean: 0.123456, low: 0.1, high: 0.2, best: row === 0 },
+  ]),
 });
-export const reportOf = (...tables: readonly Table[]): Report => ({ title: 'A & B', sections: [{ title: 'Numbers_1', paragraphs: ['100 % of'], tables }] });
+export const reportOf = (...tables: readonly Table[]): Report => ({
+  title: 'A & B',
+  sections: [{ title: 'Numbers_1', paragraphs: ['100 % of'], tables }],
+});
 
 /** Texts, and what LaTeX must be given so that they come out as they are. */
 export const plain: readonly (readonly [string, string])[] = [

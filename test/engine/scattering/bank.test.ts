@@ -46,6 +46,9 @@ describe('Morlet filter banks', () => {
   });
 
   it('pads signals to the power of two that the low-pass asks for and mirroring allows', () => {
-    assert.deepEqual([paddedLength(40, 8), paddedLength(64, 4), paddedLength(1024, 256), paddedLength(900, 2)], [64, 128, 2048, 1024]);
+    assert.deepEqual(
+      [paddedLength(40, 8), paddedLength(64, 4), paddedLength(1024, 256), paddedLength(900, 2)],
+      [64, 128, 2048, 1024],
+    );
   });
 });

@@ -22,7 +22,14 @@ const PLANE = 128 * 128;
 describe('sample ScatNet', () => {
   it('is a small file that says how it scatters', () => {
     assert.ok(statSync(MODEL).size < 1.5e6);
-    assert.deepEqual(scatteringOptionsOf(decodeOnnx(readFileSync(MODEL))), { height: 128, width: 128, channels: 3, J: 3, L: 8, maxOrder: 2 });
+    assert.deepEqual(scatteringOptionsOf(decodeOnnx(readFileSync(MODEL))), {
+      height: 128,
+      width: 128,
+      channels: 3,
+      J: 3,
+      L: 8,
+      maxOrder: 2,
+    });
   });
 
   it('knows most of the test faces', async () => {
@@ -34,7 +41,8 @@ describe('sample ScatNet', () => {
       const input = floats([names.length, 3, 128, 128]);
       for (const [n, name] of names.entries()) {
         const pixels = await sharp(path.join(folder, name)).removeAlpha().raw().toBuffer();
-        for (let i = 0; i < 3 * PLANE; i++) input.data[n * 3 * PLANE + i] = (pixels[(i % PLANE) * 3 + Math.floor(i / PLANE)] / 255 - 0.5) / 0.25;
+        for (let i = 0; i < 3 * PLANE; i++)
+          input.data[n * 3 * PLANE + i] = (pixels[(i % PLANE) * 3 + Math.floor(i / PLANE)] / 255 - 0.5) / 0.25;
       }
       const logits = (await session.run({ input })).logits.data as Float32Array;
       names.forEach((_, n) => {
@@ -48,24 +56,52 @@ describe('sample ScatNet', () => {
 
   it('is explained completely, and its gradient along the path is that of finite differences', async () => {
     const model = await openModel(await readModelFile(MODEL), { device: 'cpu', threads: 1 });
-    const input = await readInput(path.join(SAMPLES, 'faces/test/glasses/glasses-00.png'), model.network.graph.inputDims, model.recipe);
+    const input = await readInput(
+      path.join(SAMPLES, 'faces/test/glasses/glasses-00.png'),
+      model.network.graph.inputDims,
+      model.recipe,
+    );
     const score = { index: 0, kind: 'logit' } as const;
     const { result } = await explain(model, input, score, { method: 'integrated-gradients', params: { steps: 12 } });
     const { expected, residual } = result.completeness!;
     assert.ok(Math.abs(expected) > 1 && Math.abs(residual) < 1e-3 * Math.abs(expected), `${residual} of ${expected}`);
 
     const { dims, data } = input.tensor;
-    const at = (alpha: number) => floats(dims, data.map((v) => alpha * v));
-    const logit = async (alpha: number): Promise<number> => (await model.network.logits(at(alpha), new Execution())).data[0];
-    const context: MethodContext = { network: model.network, input: input.tensor, score, params: {}, draws: new Draws(0), files: {}, execution: new Execution(), report: () => undefined };
+    const at = (alpha: number) =>
+      floats(
+        dims,
+        data.map((v) => alpha * v),
+      );
+    const logit = async (alpha: number): Promise<number> =>
+      (await model.network.logits(at(alpha), new Execution())).data[0];
+    const context: MethodContext = {
+      network: model.network,
+      input: input.tensor,
+      score,
+      params: {},
+      draws: new Draws(0),
+      files: {},
+      execution: new Execution(),
+      report: () => undefined,
+    };
     const places = [0.03, 0.4, 0.9];
     const slopes: number[] = [];
-    await gradientsAt(context, places.length, (i, into) => into.set(at(places[i]).data), { wrt: [model.network.graph.input] }, ({ start, end, gradients }) => {
-      for (let i = start; i < end; i++) slopes[i] = data.reduce((sum, v, k) => sum + v * gradients[0].data[(i - start) * data.length + k], 0);
-    });
+    await gradientsAt(
+      context,
+      places.length,
+      (i, into) => into.set(at(places[i]).data),
+      { wrt: [model.network.graph.input] },
+      ({ start, end, gradients }) => {
+        for (let i = start; i < end; i++)
+          slopes[i] = data.reduce((sum, v, k) => sum + v * gradients[0].data[(i - start) * data.length + k], 0);
+      },
+    );
     for (const [i, alpha] of places.entries()) {
       const difference = ((await logit(alpha + 0.01)) - (await logit(alpha - 0.01))) / 0.02;
-      assert.ok(Math.abs(difference - slopes[i]) < 2e-3 * Math.abs(slopes[i]), `at ${alpha}: ${difference} and ${slopes[i]}`);
+      assert.ok(
+        Math.abs(difference - slopes[i]) < 2e-3 * Math.abs(slopes[i]),
+        `at ${alpha}: ${difference} and ${slopes[i]}`,
+      );
     }
     await model.network.close();
   });

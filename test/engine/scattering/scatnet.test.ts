@@ -19,7 +19,10 @@ const wave = (size: number, speed: number): Float32Array =>
 
 function scatNet(): Model {
   const inputs = OPTIONS.channels * pathCount2d(OPTIONS.J, OPTIONS.L, OPTIONS.maxOrder) * 2 * 3;
-  const layer = (outputs: number, count: number): Dense => ({ weight: floats([outputs, count], wave(outputs * count, 1.3)), bias: floats([outputs]) });
+  const layer = (outputs: number, count: number): Dense => ({
+    weight: floats([outputs, count], wave(outputs * count, 1.3)),
+    bias: floats([outputs]),
+  });
   return scatNetModel(OPTIONS, { pooling: 2, layers: [layer(5, inputs), layer(3, 5)] });
 }
 
@@ -31,7 +34,10 @@ async function evaluate(model: Model): Promise<Map<string, Tensor>> {
 }
 
 describe('ScatNet', () => {
-  const image = floats(DIMS, wave(960, 0.21).map((v, i) => 0.5 + 0.3 * v + 0.1 * Math.sin(2.9 * i)));
+  const image = floats(
+    DIMS,
+    wave(960, 0.21).map((v, i) => 0.5 + 0.3 * v + 0.1 * Math.sin(2.9 * i)),
+  );
   let forward: Session;
   let backward: Session;
   before(async () => {
@@ -44,12 +50,14 @@ describe('ScatNet', () => {
     await backward.release();
   });
 
-  const logit = async (x: Float32Array): Promise<number> => Number((await forward.run({ input: floats(DIMS, x) })).logits.data[1]);
+  const logit = async (x: Float32Array): Promise<number> =>
+    Number((await forward.run({ input: floats(DIMS, x) })).logits.data[1]);
   const gradient = async (x: Float32Array): Promise<Float32Array> => {
     const outputs = await backward.run({ input: floats(DIMS, x), [SEED]: floats([1, 3], [0, 1, 0]) });
     return outputs[gradientName('input')].data as Float32Array;
   };
-  const moved = (x: Float32Array, by: number, direction: Float32Array): Float32Array => x.map((v, i) => v + by * direction[i]);
+  const moved = (x: Float32Array, by: number, direction: Float32Array): Float32Array =>
+    x.map((v, i) => v + by * direction[i]);
   const dot = (a: Float32Array, b: Float32Array): number => a.reduce((sum, v, i) => sum + v * b[i], 0);
 
   it('is one file that says how it scatters', () => {
@@ -69,7 +77,10 @@ describe('ScatNet', () => {
       const at = (offset: number): Promise<number> => logit(moved(image.data, offset, direction));
       const [a, b, c, d] = [await at(h), await at(-h), await at(2 * h), await at(-2 * h)];
       const difference = (8 * (a - b) - (c - d)) / (12 * h);
-      assert.ok(Math.abs(difference - dot(g, direction)) < 2e-3 * length, `${difference} and ${dot(g, direction)} of ${length}`);
+      assert.ok(
+        Math.abs(difference - dot(g, direction)) < 2e-3 * length,
+        `${difference} and ${dot(g, direction)} of ${length}`,
+      );
     }
   });
 

@@ -9,7 +9,8 @@ import { floats, type FloatTensor } from '../../../src/engine/tensor/tensor';
 
 function picture(batch: number, { channels, height, width }: ScatteringOptions): FloatTensor {
   const image = floats([batch, channels, height, width]);
-  for (let i = 0; i < image.data.length; i++) image.data[i] = 0.5 + 0.3 * Math.sin(0.37 * i) + 0.2 * Math.cos(1.7 * Math.sqrt(i));
+  for (let i = 0; i < image.data.length; i++)
+    image.data[i] = 0.5 + 0.3 * Math.sin(0.37 * i) + 0.2 * Math.cos(1.7 * Math.sqrt(i));
   return image;
 }
 
@@ -29,7 +30,11 @@ interface Plane {
 }
 
 /** Product in Fourier, inverse transform, every `step`-th sample: the definition, filter by filter in float64. */
-function filtered({ values, height, width }: Plane, filter: Float64Array, step: number): { z: Complex; height: number; width: number } {
+function filtered(
+  { values, height, width }: Plane,
+  filter: Float64Array,
+  step: number,
+): { z: Complex; height: number; width: number } {
   const { re, im } = fft2(fromReal(values), height, width);
   const full = ifft2({ re: re.map((v, i) => v * filter[i]), im: im.map((v, i) => v * filter[i]) }, height, width);
   const [h, w] = [height / step, width / step];
@@ -56,7 +61,9 @@ function direct(values: Float32Array, { height, width, J, L, maxOrder }: Scatter
     if (order > 0) [plane, level] = [propagated(plane, bank.psi[j1 * L + t1], 0), j1];
     if (order > 1) [plane, level] = [propagated(plane, bank.psi[j2 * L + t2], level), j2];
     const { z, height: h, width: w } = filtered(plane, bank.phi.fourier(level), 2 ** (J - level));
-    return Array.from(z.re).filter((_, i) => Math.floor(i / w) > 0 && Math.floor(i / w) < h - 1 && i % w > 0 && i % w < w - 1);
+    return Array.from(z.re).filter(
+      (_, i) => Math.floor(i / w) > 0 && Math.floor(i / w) < h - 1 && i % w > 0 && i % w < w - 1,
+    );
   });
 }
 
@@ -79,15 +86,24 @@ describe('2-D scattering as a graph', () => {
     it(`agrees with its definition for ${channels} × ${height} × ${width}, J = ${J}, L = ${L}, order ${maxOrder}`, async () => {
       const image = picture(2, options);
       const got = await scattered(options, image);
-      assert.deepEqual([...got.dims], [2, channels * pathCount2d(J, L, maxOrder), Math.floor(height / 2 ** J), Math.floor(width / 2 ** J)]);
+      assert.deepEqual(
+        [...got.dims],
+        [2, channels * pathCount2d(J, L, maxOrder), Math.floor(height / 2 ** J), Math.floor(width / 2 ** J)],
+      );
       const size = height * width;
-      const expected = Array.from({ length: 2 * channels }, (_, i) => direct(image.data.subarray(i * size, (i + 1) * size), options)).flat();
+      const expected = Array.from({ length: 2 * channels }, (_, i) =>
+        direct(image.data.subarray(i * size, (i + 1) * size), options),
+      ).flat();
       assert.equal(got.data.length, expected.length);
       const paths = paths2d(J, L, maxOrder);
       const positions = got.dims[2] * got.dims[3];
       const orderOf = (i: number): number => paths[Math.floor(i / positions) % paths.length].order;
-      const peaks = [0, 1, 2].map((order) => expected.reduce((most, v, i) => (orderOf(i) === order ? Math.max(most, v) : most), 0));
-      expected.forEach((v, i) => assert.ok(Math.abs(v - got.data[i]) < 5e-6 * peaks[orderOf(i)], `value ${i}: ${got.data[i]} is not ${v}`));
+      const peaks = [0, 1, 2].map((order) =>
+        expected.reduce((most, v, i) => (orderOf(i) === order ? Math.max(most, v) : most), 0),
+      );
+      expected.forEach((v, i) =>
+        assert.ok(Math.abs(v - got.data[i]) < 5e-6 * peaks[orderOf(i)], `value ${i}: ${got.data[i]} is not ${v}`),
+      );
     });
   }
 
@@ -102,7 +118,11 @@ describe('2-D scattering as a graph', () => {
   });
 
   it('lists as many paths as it computes, the second scale always the coarser', () => {
-    for (const [J, L] of [[1, 3], [3, 8], [4, 6]]) {
+    for (const [J, L] of [
+      [1, 3],
+      [3, 8],
+      [4, 6],
+    ]) {
       const paths = paths2d(J, L, 2);
       assert.equal(paths.length, pathCount2d(J, L, 2));
       assert.ok(paths.every((p) => p.order < 2 || p.j2 > p.j1));
@@ -110,7 +130,11 @@ describe('2-D scattering as a graph', () => {
   });
 
   it('refuses pictures smaller than what it averages over', () => {
-    assert.throws(() => scatteringModel({ height: 7, width: 30, channels: 1, J: 3, L: 4, maxOrder: 1 }), { code: 'invalid-argument' });
-    assert.throws(() => scatteringModel({ height: 30, width: 30, channels: 0, J: 3, L: 4, maxOrder: 1 }), { code: 'invalid-argument' });
+    assert.throws(() => scatteringModel({ height: 7, width: 30, channels: 1, J: 3, L: 4, maxOrder: 1 }), {
+      code: 'invalid-argument',
+    });
+    assert.throws(() => scatteringModel({ height: 30, width: 30, channels: 0, J: 3, L: 4, maxOrder: 1 }), {
+      code: 'invalid-argument',
+    });
   });
 });

@@ -12,7 +12,8 @@ import { floats, type FloatTensor } from '../../../src/engine/tensor/tensor';
 
 function signal(batch: number, { channels, length }: ScatteringOptions1d): FloatTensor {
   const tensor = floats([batch, channels, length]);
-  for (let i = 0; i < tensor.data.length; i++) tensor.data[i] = Math.sin(0.37 * i) + 0.4 * Math.cos(1.7 * Math.sqrt(i)) + 0.2 * Math.sin(2.9 * i);
+  for (let i = 0; i < tensor.data.length; i++)
+    tensor.data[i] = Math.sin(0.37 * i) + 0.4 * Math.cos(1.7 * Math.sqrt(i)) + 0.2 * Math.sin(2.9 * i);
   return tensor;
 }
 
@@ -77,14 +78,23 @@ describe('1-D scattering as a graph', () => {
     it(`agrees with its definition for ${channels} × ${length}, J = ${J}, Q = ${Q.join(', ')}, T = ${T ?? 2 ** J}, order ${maxOrder}${options.before === undefined ? '' : `, ${options.before} samples in front`}`, async () => {
       const tensor = signal(2, options);
       const got = await scattered(options, tensor);
-      const expected = Array.from({ length: 2 * channels }, (_, i) => direct(tensor.data.subarray(i * length, (i + 1) * length), options)).flat();
+      const expected = Array.from({ length: 2 * channels }, (_, i) =>
+        direct(tensor.data.subarray(i * length, (i + 1) * length), options),
+      ).flat();
       assert.equal(got.data.length, expected.length);
       assert.ok(expected.length > 0);
       const paths = paths1d(bankOf1d(options), maxOrder);
       const time = got.dims[2];
       const orderOf = (i: number): number => paths[Math.floor(i / time) % paths.length].order;
-      const peaks = [0, 1, 2].map((order) => expected.reduce((most, v, i) => (orderOf(i) === order ? Math.max(most, Math.abs(v)) : most), 0));
-      expected.forEach((v, i) => assert.ok(Math.abs(v - got.data[i]) < 5e-6 * peaks[orderOf(i)], `value ${i} of [${got.dims.join(', ')}]: ${got.data[i]} is not ${v}`));
+      const peaks = [0, 1, 2].map((order) =>
+        expected.reduce((most, v, i) => (orderOf(i) === order ? Math.max(most, Math.abs(v)) : most), 0),
+      );
+      expected.forEach((v, i) =>
+        assert.ok(
+          Math.abs(v - got.data[i]) < 5e-6 * peaks[orderOf(i)],
+          `value ${i} of [${got.dims.join(', ')}]: ${got.data[i]} is not ${v}`,
+        ),
+      );
     });
   }
 
@@ -96,28 +106,52 @@ describe('1-D scattering as a graph', () => {
 
   it('refuses signals that are too short or too long in one sentence', () => {
     const options = { channels: 1, J: 5, Q: [1, 1], maxOrder: 2 } as const;
-    assert.throws(() => scatteringModel1d({ ...options, length: 31 }), { code: 'invalid-argument', message: /31 samples are too few for averaging over 32/ });
-    assert.throws(() => scatteringModel1d({ ...options, length: 8000, T: 2 }), { code: 'invalid-argument', message: /too long/ });
-    assert.throws(() => scatteringModel1d({ ...options, length: 50000 }), { code: 'invalid-argument', message: /too long/ });
+    assert.throws(() => scatteringModel1d({ ...options, length: 31 }), {
+      code: 'invalid-argument',
+      message: /31 samples are too few for averaging over 32/,
+    });
+    assert.throws(() => scatteringModel1d({ ...options, length: 8000, T: 2 }), {
+      code: 'invalid-argument',
+      message: /too long/,
+    });
+    assert.throws(() => scatteringModel1d({ ...options, length: 50000 }), {
+      code: 'invalid-argument',
+      message: /too long/,
+    });
   });
 
   it('has the gradient that finite differences show', async () => {
     const options = { length: 60, channels: 1, J: 3, Q: [2, 1], maxOrder: 2 } as const;
     const { model } = await opened(scatteringModel1d(options), evaluate);
-    const backward = await createSession(differentiated(model, 'scattering', { wrt: ['signal'] }), { device: 'cpu', threads: 1 });
+    const backward = await createSession(differentiated(model, 'scattering', { wrt: ['signal'] }), {
+      device: 'cpu',
+      threads: 1,
+    });
     const x = signal(1, options);
     const value = await scattered(options, x);
-    const seed = floats(value.dims, value.data.map((_, i) => Math.cos(i)));
+    const seed = floats(
+      value.dims,
+      value.data.map((_, i) => Math.cos(i)),
+    );
     const gradient = (await backward.run({ signal: x, [SEED]: seed }))[gradientName('signal')].data as Float32Array;
     await backward.release();
     const direction = gradient.map((_, i) => Math.sin(1.3 * i));
     const at = async (h: number): Promise<number> => {
-      const { data } = await scattered(options, floats(x.dims, x.data.map((v, i) => v + h * direction[i])));
+      const { data } = await scattered(
+        options,
+        floats(
+          x.dims,
+          x.data.map((v, i) => v + h * direction[i]),
+        ),
+      );
       return data.reduce((sum, v, i) => sum + v * seed.data[i], 0);
     };
     // Small, because a modulus near 0 bends within a hundredth.
     const difference = ((await at(0.001)) - (await at(-0.001))) / 0.002;
     const slope = gradient.reduce((sum, g, i) => sum + g * direction[i], 0);
-    assert.ok(Math.abs(slope) > 0.01 && Math.abs(difference - slope) < 1e-2 * Math.abs(slope), `${difference} is not ${slope}`);
+    assert.ok(
+      Math.abs(slope) > 0.01 && Math.abs(difference - slope) < 1e-2 * Math.abs(slope),
+      `${difference} is not ${slope}`,
+    );
   });
 });

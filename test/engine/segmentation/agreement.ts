@@ -1,4 +1,7 @@
-/** Adjusted Rand index of two labellings of the same elements: 1 for equal partitions, about 0 for unrelated ones (Hubert and Arabie 1985). */
+/**
+ * Adjusted Rand index of two labellings of the same elements: 1 for equal partitions, about 0 for unrelated ones
+ * (Hubert and Arabie 1985).
+ */
 export function adjustedRandIndex(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const both = new Map<string, number>();
   const ofA = new Map<string, number>();

@@ -22,7 +22,10 @@ describe('label maps', () => {
   });
 
   it('a file of another size is refused', () => {
-    assert.throws(() => labelsFrom(integers([1, 2, 3, 4], [4, 1]), [2, 2]), (e) => e instanceof LensError && e.code === 'wrong-shape');
+    assert.throws(
+      () => labelsFrom(integers([1, 2, 3, 4], [4, 1]), [2, 2]),
+      (e) => e instanceof LensError && e.code === 'wrong-shape',
+    );
   });
 
   it('boundaries lie where neighbours differ', () => {

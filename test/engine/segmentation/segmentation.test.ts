@@ -24,7 +24,10 @@ const CASES: readonly { file: string; id: string; params: ParameterValues }[] = 
 
 describe('segmentation', () => {
   const bytes = load('chelsea');
-  const picture: FloatTensor = floats(bytes.dims, Float32Array.from(bytes.data as Uint8Array, (v) => v / 255));
+  const picture: FloatTensor = floats(
+    bytes.dims,
+    Float32Array.from(bytes.data as Uint8Array, (v) => v / 255),
+  );
 
   for (const { file, id, params } of CASES) {
     it(`${id} agrees with scikit-image (${JSON.stringify(params)})`, () => {
@@ -38,25 +41,40 @@ describe('segmentation', () => {
 
   for (const segmenter of segmenters) {
     it(`${segmenter.id} numbers its segments 0..n−1, in colour and in grey`, () => {
-      const grey = floats([1, 40, 30], Float32Array.from({ length: 1200 }, (_, i) => ((i * 7919) % 256) / 255));
+      const grey = floats(
+        [1, 40, 30],
+        Float32Array.from({ length: 1200 }, (_, i) => ((i * 7919) % 256) / 255),
+      );
       for (const input of [picture, grey]) {
         const { data, dims } = segmenter.segment(input, {});
         assert.deepEqual(dims, input.dims.slice(1));
         const present = [...new Set(data)].sort((a, b) => a - b);
-        assert.deepEqual(present, present.map((_, i) => i));
+        assert.deepEqual(
+          present,
+          present.map((_, i) => i),
+        );
       }
     });
   }
 
   it('slic finds the two halves of a two-coloured picture', () => {
-    const halves = floats([1, 20, 40], Float32Array.from({ length: 800 }, (_, i) => (i % 40 < 20 ? 0 : 1)));
+    const halves = floats(
+      [1, 20, 40],
+      Float32Array.from({ length: 800 }, (_, i) => (i % 40 < 20 ? 0 : 1)),
+    );
     const { data } = segmenterOf('slic').segment(halves, { segments: 2, compactness: 0.1 });
     assert.deepEqual(new Set(data.filter((_, i) => i % 40 < 20)).size, 1);
     assert.notEqual(data[0], data[39]);
   });
 
   it('refuses an unknown id and a picture of two channels', () => {
-    assert.throws(() => segmenterOf('watershed'), (e) => e instanceof LensError && e.code === 'not-found');
-    assert.throws(() => segmenterOf('slic').segment(floats([2, 4, 4]), {}), (e) => e instanceof LensError && e.code === 'wrong-shape');
+    assert.throws(
+      () => segmenterOf('watershed'),
+      (e) => e instanceof LensError && e.code === 'not-found',
+    );
+    assert.throws(
+      () => segmenterOf('slic').segment(floats([2, 4, 4]), {}),
+      (e) => e instanceof LensError && e.code === 'wrong-shape',
+    );
   });
 });

@@ -11,14 +11,22 @@ import { floats } from '../../../src/engine/tensor/tensor';
 
 const RUNTIME = { device: 'cpu', threads: 1 } as const;
 
-function built(dims: readonly (number | string)[], type: 'float32' | 'uint8', add: (builder: GraphBuilder) => string): Model {
+function built(
+  dims: readonly (number | string)[],
+  type: 'float32' | 'uint8',
+  add: (builder: GraphBuilder) => string,
+): Model {
   const builder = new GraphBuilder(emptyModel());
   builder.input('image', type, ['batch', ...dims]);
   builder.output(add(builder), 'logits');
   return withShapes(builder.build());
 }
 
-async function opened(model: Model, options: Partial<NetworkOptions>, work: (network: Network) => Promise<void>): Promise<void> {
+async function opened(
+  model: Model,
+  options: Partial<NetworkOptions>,
+  work: (network: Network) => Promise<void>,
+): Promise<void> {
   const network = new Network(networkGraph(model, { logits: 'logits', ...options }), RUNTIME);
   try {
     await work(network);
@@ -57,10 +65,15 @@ describe('a network made of a model', () => {
   });
 
   it('reads one logit as two classes of opposite sign', async () => {
-    const model = built([2], 'float32', (b) => b.op('Gemm', ['image', b.constant(floats([2, 1], [1, -1]))], { alpha: float(1) }));
+    const model = built([2], 'float32', (b) =>
+      b.op('Gemm', ['image', b.constant(floats([2, 1], [1, -1]))], { alpha: float(1) }),
+    );
     await opened(model, {}, async (network) => {
       const logits = await network.logits(floats([1, 2], [3, 1]), new Execution());
-      assert.deepEqual([0, 1].map((index) => scoresOf(logits, { index, kind: 'logit' })[0]), [-2, 2]);
+      assert.deepEqual(
+        [0, 1].map((index) => scoresOf(logits, { index, kind: 'logit' })[0]),
+        [-2, 2],
+      );
       assert.throws(() => scoresOf(logits, { index: 2, kind: 'logit' }), /no class 2/);
     });
   });
@@ -78,7 +91,9 @@ describe('a network made of a model', () => {
   });
 
   it('needs the size of an input that leaves it open', async () => {
-    const model = built([3, 'height', 'width'], 'float32', (b) => b.op('Flatten', [b.op('GlobalAveragePool', [b.op('Transpose', ['image'], { perm: ints([0, 1, 3, 2]) })])]));
+    const model = built([3, 'height', 'width'], 'float32', (b) =>
+      b.op('Flatten', [b.op('GlobalAveragePool', [b.op('Transpose', ['image'], { perm: ints([0, 1, 3, 2]) })])]),
+    );
     assert.throws(() => networkGraph(model, { logits: 'logits' }), /leaves the size of its input image open/);
     assert.deepEqual(networkGraph(model, { logits: 'logits', inputDims: [3, 8, 8] }).inputDims, [3, 8, 8]);
   });

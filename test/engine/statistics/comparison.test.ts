@@ -82,7 +82,10 @@ describe('comparing maps', () => {
   });
 
   it('interpolates quantiles linearly', () => {
-    assert.deepEqual([0, 0.1, 0.5, 0.9, 1].map((q) => Number(quantile([8, 1, 4, 2], q).toFixed(12))), [1, 1.3, 3, 6.8, 8]);
+    assert.deepEqual(
+      [0, 0.1, 0.5, 0.9, 1].map((q) => Number(quantile([8, 1, 4, 2], q).toFixed(12))),
+      [1, 1.3, 3, 6.8, 8],
+    );
     assert.equal(quantile([5], 0.3), 5);
   });
 

@@ -1,5 +1,11 @@
 import { strict as assert } from 'node:assert';
-import { complementaryError, incompleteBeta, logGamma, normalTwoSided, studentTwoSided } from '../../../src/engine/statistics/special';
+import {
+  complementaryError,
+  incompleteBeta,
+  logGamma,
+  normalTwoSided,
+  studentTwoSided,
+} from '../../../src/engine/statistics/special';
 import { close } from './close';
 
 // Expected values: scipy.special and scipy.stats in double precision.

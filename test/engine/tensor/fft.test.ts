@@ -26,12 +26,15 @@ function direct(x: Complex): Complex {
 
 function assertClose(got: Complex, expected: Complex, message: string): void {
   for (const part of ['re', 'im'] as const) {
-    got[part].forEach((v, i) => assert.ok(Math.abs(v - expected[part][i]) < 1e-9, `${message}, ${part}[${i}]: ${v} is not ${expected[part][i]}`));
+    got[part].forEach((v, i) =>
+      assert.ok(Math.abs(v - expected[part][i]) < 1e-9, `${message}, ${part}[${i}]: ${v} is not ${expected[part][i]}`),
+    );
   }
 }
 
 describe('fft', () => {
-  // Powers of two, mixed factors, a prime within mixed radix, and primes (and a multiple of one) that need Bluestein's algorithm.
+  // Powers of two, mixed factors, a prime within mixed radix, and primes (and a multiple of one) that need Bluestein's
+  // algorithm.
   for (const n of [1, 2, 3, 8, 12, 31, 37, 74, 90, 101, 144]) {
     it(`agrees with the definition at length ${n}`, () => assertClose(fft(noise(n)), direct(noise(n)), `length ${n}`));
     it(`is undone by ifft at length ${n}`, () => assertClose(ifft(fft(noise(n))), noise(n), `length ${n}`));
@@ -42,12 +45,16 @@ describe('fft', () => {
     const x = noise(height * width);
     const expected = complexZeros(height * width);
     for (let row = 0; row < height; row++) {
-      const line = direct({ re: x.re.slice(row * width, (row + 1) * width), im: x.im.slice(row * width, (row + 1) * width) });
+      const line = direct({
+        re: x.re.slice(row * width, (row + 1) * width),
+        im: x.im.slice(row * width, (row + 1) * width),
+      });
       expected.re.set(line.re, row * width);
       expected.im.set(line.im, row * width);
     }
     for (let column = 0; column < width; column++) {
-      const pick = (part: Float64Array): Float64Array => Float64Array.from({ length: height }, (_, row) => part[row * width + column]);
+      const pick = (part: Float64Array): Float64Array =>
+        Float64Array.from({ length: height }, (_, row) => part[row * width + column]);
       const line = direct({ re: pick(expected.re), im: pick(expected.im) });
       for (let row = 0; row < height; row++) {
         expected.re[row * width + column] = line.re[row];

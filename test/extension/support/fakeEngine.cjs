@@ -1,5 +1,6 @@
 // A test double of the engine process: it speaks the protocol of src/protocol/engine.ts and computes nothing real.
-// Arguments steer it: a model path holding `hang` blocks for ever when explained, `anytime` keeps what it has when cancelled, `crash` ends the process, `corrupt` answers with an error.
+// Arguments steer it: a model path holding `hang` blocks for ever when explained, `anytime` keeps what it has when
+// cancelled, `crash` ends the process, `corrupt` answers with an error.
 'use strict';
 
 const { readFileSync } = require('node:fs');
@@ -30,7 +31,17 @@ const calls = {
       params: [],
       signed: true,
     },
-    { id: 'grad-cam', label: 'Grad-CAM', group: 'cam', paper: '', shows: '', misleads: '', needs: ['layer'], params: [], signed: false },
+    {
+      id: 'grad-cam',
+      label: 'Grad-CAM',
+      group: 'cam',
+      paper: '',
+      shows: '',
+      misleads: '',
+      needs: ['layer'],
+      params: [],
+      signed: false,
+    },
   ],
   'model.describe': ({ model }) => {
     if (model.includes('crash')) process.exit(7);
@@ -41,7 +52,11 @@ const calls = {
   'samples.list': ({ folder }) => {
     if (folder.includes('empty')) throw { code: 'not-found', what: 'the folder holds no pictures', where: folder };
     const sample = (name, label) => ({ name, label, masked: true });
-    return { samples: [sample('cat/a.png', 'cat'), sample('cat/b.png', 'cat'), sample('dog/c.png', 'dog')], labelling: '', leftOut: 0 };
+    return {
+      samples: [sample('cat/a.png', 'cat'), sample('cat/b.png', 'cat'), sample('dog/c.png', 'dog')],
+      labelling: '',
+      leftOut: 0,
+    };
   },
   'samples.test': async ({ model, names, localise }, id) => {
     if (model.includes('corrupt')) throw { code: 'corrupt-model', what: 'the file ends early', where: model };
@@ -50,9 +65,25 @@ const calls = {
       say({ kind: 'event', id, event: { kind: 'started', name } });
       await new Promise((resolve) => setTimeout(resolve, model.includes('slow') ? 100 : 1));
       const [label] = name.split('/');
-      const verdict = { expected: label, predicted: 'cat', probability: 0.9, expectedProbability: label === 'cat' ? 0.9 : 0.1, right: label === 'cat', seconds: 0.01 };
-      const score = { iou: localise ? 0.3 : null, hit: localise ? name !== 'cat/b.png' : null, heatmap: label === 'cat' ? null : Uint8Array.of(255, 216) };
-      if (name.includes('broken')) say({ kind: 'event', id, event: { kind: 'failed', name, error: { code: 'corrupt-image', what: 'no picture' } } });
+      const verdict = {
+        expected: label,
+        predicted: 'cat',
+        probability: 0.9,
+        expectedProbability: label === 'cat' ? 0.9 : 0.1,
+        right: label === 'cat',
+        seconds: 0.01,
+      };
+      const score = {
+        iou: localise ? 0.3 : null,
+        hit: localise ? name !== 'cat/b.png' : null,
+        heatmap: label === 'cat' ? null : Uint8Array.of(255, 216),
+      };
+      if (name.includes('broken'))
+        say({
+          kind: 'event',
+          id,
+          event: { kind: 'failed', name, error: { code: 'corrupt-image', what: 'no picture' } },
+        });
       else say({ kind: 'event', id, event: { kind: 'judged', name, verdict: { ...verdict, ...score } } });
     }
     return null;
@@ -62,11 +93,28 @@ const calls = {
     return input.includes('masked') ? { path: `${input}.mask.png`, mask } : null;
   },
   'object.encode': ({ mask }) => ({ png: Uint8Array.of(1, 2, mask.data.filter(Boolean).length), width: 4, height: 4 }),
-  'object.judge': ({ maps }) => ({ scores: maps.map(() => ({ iou: 0.25, hit: true, distance: 0 })), formulas: { iou: '', pointing: '' } }),
+  'object.judge': ({ maps }) => ({
+    scores: maps.map(() => ({ iou: 0.25, hit: true, distance: 0 })),
+    formulas: { iou: '', pointing: '' },
+  }),
   'maps.compare': ({ maps }) => {
     const pairs = [{ first: maps[0].name, second: maps[1].name, values: { pearson: 0.5 } }];
-    const result = { maps: maps.map(({ name }) => ({ name })), pairs, tests: [], comparisons: [], hypotheses: [], corrections: [], histograms: [], threshold: 0.2 };
-    return { result, distributions: [], scatters: [{ first: maps[0].name, second: maps[1].name, counts: Uint32Array.of(1, 2) }], resized: [] };
+    const result = {
+      maps: maps.map(({ name }) => ({ name })),
+      pairs,
+      tests: [],
+      comparisons: [],
+      hypotheses: [],
+      corrections: [],
+      histograms: [],
+      threshold: 0.2,
+    };
+    return {
+      result,
+      distributions: [],
+      scatters: [{ first: maps[0].name, second: maps[1].name, counts: Uint32Array.of(1, 2) }],
+      resized: [],
+    };
   },
   'maps.summarise': ({ inputs }) => ({ images: inputs.length, level: 0.05, pairs: [], tests: [], distributions: [] }),
   'filters.layers': ({ model, health }) => {
@@ -82,17 +130,41 @@ const calls = {
       spatial: op === 'Conv',
       health: health ? { norm: 1, dead: [], duplicates: [], nearZero: 0 } : null,
     });
-    const layers = [layer('conv1', 'Conv_0', 'Conv', [8, 3, 3, 3], 'features.0'), layer('fc', 'Gemm_1', 'Gemm', [4, 8, 1, 1])];
-    return { path: model, format: 'onnx', hasGraph: model.endsWith('.onnx'), layers: model.includes('bare') ? [] : layers, warnings: [] };
+    const layers = [
+      layer('conv1', 'Conv_0', 'Conv', [8, 3, 3, 3], 'features.0'),
+      layer('fc', 'Gemm_1', 'Gemm', [4, 8, 1, 1]),
+    ];
+    return {
+      path: model,
+      format: 'onnx',
+      hasGraph: model.endsWith('.onnx'),
+      layers: model.includes('bare') ? [] : layers,
+      warnings: [],
+    };
   },
   'metric.list': () => [
-    { id: 'average-drop', label: 'Average Drop', paper: '', better: 'lower', formula: '', needs: [], params: [{ kind: 'choice', name: 'convention', label: 'Convention', default: 'blackout', choices: [] }] },
+    {
+      id: 'average-drop',
+      label: 'Average Drop',
+      paper: '',
+      better: 'lower',
+      formula: '',
+      needs: [],
+      params: [{ kind: 'choice', name: 'convention', label: 'Convention', default: 'blackout', choices: [] }],
+    },
     { id: 'iou', label: 'IoU', paper: '', better: 'higher', formula: '', needs: ['mask'], params: [] },
   ],
   'metric.sets': () => [{ id: 'usual', label: 'Usual', metrics: [{ metric: 'iou', params: {} }] }],
   'folder.inspect': ({ folder, labelling, models }) => {
     if (labelling === 'coco') throw { code: 'invalid-argument', what: 'labels cannot be read as coco', where: folder };
-    return { pictures: 4, arrays: 0, labelling: { id: labelling ?? 'folders', argument: null, description: '' }, options: [], classes: [], models: models.map((path) => ({ path, classes: 2, problem: null })) };
+    return {
+      pictures: 4,
+      arrays: 0,
+      labelling: { id: labelling ?? 'folders', argument: null, description: '' },
+      options: [],
+      classes: [],
+      models: models.map((path) => ({ path, classes: 2, problem: null })),
+    };
   },
   'folder.results': ({ out }) => finished.get(out) ?? null,
   'folder.images': ({ model }) => {
@@ -104,12 +176,27 @@ const calls = {
     const { folder, out, models, methods, metrics } = request;
     if (folder.includes('empty')) throw { code: 'not-found', what: 'the folder holds no pictures', where: folder };
     const total = folder.includes('slow') ? 1000 : 4;
-    say({ kind: 'event', id, event: { kind: 'started', total, skipped: 0, models, methods: methods.map(({ method }) => method), metrics: metrics.map(({ metric }) => metric) } });
+    say({
+      kind: 'event',
+      id,
+      event: {
+        kind: 'started',
+        total,
+        skipped: 0,
+        models,
+        methods: methods.map(({ method }) => method),
+        metrics: metrics.map(({ metric }) => metric),
+      },
+    });
     const from = progress.get(out) ?? 0;
     for (let done = from + 1; done <= total; done++) {
       if (cancelled.has(id)) throw { code: 'cancelled', what: 'cancelled' };
       progress.set(out, done);
-      say({ kind: 'event', id, event: { kind: 'progress', done, total, skipped: 0, rate: 1, secondsLeft: total - done, image: `${done}.png` } });
+      say({
+        kind: 'event',
+        id,
+        event: { kind: 'progress', done, total, skipped: 0, rate: 1, secondsLeft: total - done, image: `${done}.png` },
+      });
       say({ kind: 'event', id, event: { kind: 'table', done, accuracy: [1], cells: [] } });
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
@@ -118,11 +205,21 @@ const calls = {
     return summary;
   },
   'suite.read': ({ path }) => ({ ...JSON.parse(readFileSync(path, 'utf8')) }),
-  'method.cost': ({ methods }) => methods.map(({ method, params }) => ({ method, expectedPasses: 10 * (params.steps ?? 1), sheet: JSON.stringify([method, params.scale ?? null]) })),
+  'method.cost': ({ methods }) =>
+    methods.map(({ method, params }) => ({
+      method,
+      expectedPasses: 10 * (params.steps ?? 1),
+      sheet: JSON.stringify([method, params.scale ?? null]),
+    })),
   'device.report': () => ({ chosen: 'cpu', reason: 'it is a double', available: ['cpu'] }),
   'input.predict': ({ input }) => {
     if (input.includes('broken')) throw { code: 'corrupt-image', what: 'the file is no picture', where: input };
-    const predictions = ['cat', 'dog'].map((label, index) => ({ index, label, probability: 0.9 - 0.8 * index, logit: 2 - index }));
+    const predictions = ['cat', 'dog'].map((label, index) => ({
+      index,
+      label,
+      probability: 0.9 - 0.8 * index,
+      logit: 2 - index,
+    }));
     const picture = { width: 16, height: 16, rgba: new Uint8ClampedArray(16 * 16 * 4).fill(128) };
     return { input: { path: input, picture, signal: null }, predictions, dense: null, seconds: 0.01, device: 'cpu' };
   },
@@ -146,7 +243,8 @@ const calls = {
     return { request };
   },
   'scattering.coefficients': (request) => ({ request }),
-  'scattering.input': ({ input }) => (input.endsWith('.npy') ? { kind: 'signal', channels: 1, length: 64 } : { kind: 'picture' }),
+  'scattering.input': ({ input }) =>
+    input.endsWith('.npy') ? { kind: 'signal', channels: 1, length: 64 } : { kind: 'picture' },
   'scattering.signal': (request) => ({ request, signal: true }),
   'input.explain': async ({ model, methods }, id) => {
     say({ kind: 'event', id, event: { kind: 'started', index: 0, expectedPasses: 10 } });
@@ -158,16 +256,34 @@ const calls = {
     for (let step = 1; step <= steps; step++) {
       if (cancelled.has(id) && model.includes('anytime')) break;
       if (cancelled.has(id)) throw { code: 'cancelled', what: 'cancelled' };
-      say({ kind: 'event', id, event: { kind: 'progress', index: 0, fraction: step / steps, passes: step, seconds: step / 100, map: map(0) } });
+      say({
+        kind: 'event',
+        id,
+        event: { kind: 'progress', index: 0, fraction: step / steps, passes: step, seconds: step / 100, map: map(0) },
+      });
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     for (const [index, { method, params, seed = 0 }] of methods.entries()) {
       if (method === 'unfit') {
-        say({ kind: 'event', id, event: { kind: 'failed', index, error: { code: 'unsupported-model', what: 'no layer has spatial extent' } } });
+        say({
+          kind: 'event',
+          id,
+          event: { kind: 'failed', index, error: { code: 'unsupported-model', what: 'no layer has spatial extent' } },
+        });
         continue;
       }
       const stopped = cancelled.has(id) && { stopped: true };
-      const made = { ...stopped, method, params, seed, layer: null, device: 'cpu', map: map(1 + index), completeness: null, warnings: [] };
+      const made = {
+        ...stopped,
+        method,
+        params,
+        seed,
+        layer: null,
+        device: 'cpu',
+        map: map(1 + index),
+        completeness: null,
+        warnings: [],
+      };
       const cost = { forwardPasses: 10, backwardPasses: 0, sharedPasses: 0, leastPasses: 10, seconds: 1 };
       say({ kind: 'event', id, event: { kind: 'finished', index, result: { ...made, ...cost } } });
     }

@@ -13,7 +13,8 @@ export class MemoryFiles implements vscode.FileSystemProvider {
   stat(uri: vscode.Uri): vscode.FileStat {
     const times = { ctime: 0, mtime: 0 };
     if (this.files.has(uri.path)) return { ...times, type: vscode.FileType.File, size: this.readFile(uri).length };
-    if ([...this.files.keys()].some((path) => path.startsWith(`${uri.path}/`))) return { ...times, type: vscode.FileType.Directory, size: 0 };
+    if ([...this.files.keys()].some((path) => path.startsWith(`${uri.path}/`)))
+      return { ...times, type: vscode.FileType.Directory, size: 0 };
     throw vscode.FileSystemError.FileNotFound(uri);
   }
 

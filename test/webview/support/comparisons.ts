@@ -1,7 +1,12 @@
 import { comparisonAnswers } from '../../../src/engine/job/comparison/calls';
 import { addedScatters } from '../../../src/extension/panels/comparison/sums';
 import type { MapsComparison, NamedMap } from '../../../src/protocol/comparison';
-import { emptyComparison, type ComparisonDocument, type ShownComparison, type ShownSummary } from '../../../src/protocol/comparison-panel';
+import {
+  emptyComparison,
+  type ComparisonDocument,
+  type ShownComparison,
+  type ShownSummary,
+} from '../../../src/protocol/comparison-panel';
 import { map, methods, picture } from './explanations';
 
 /** Maps of the three methods on one image; the images differ by a phase. */
@@ -19,7 +24,12 @@ export async function compared(maps: readonly NamedMap[]): Promise<MapsCompariso
 }
 
 export async function shownOf(maps: readonly NamedMap[]): Promise<ShownComparison> {
-  return { comparison: await compared(maps), maps: maps.map(({ map: one }) => one), picture: picture(), predicted: ['sunglasses'] };
+  return {
+    comparison: await compared(maps),
+    maps: maps.map(({ map: one }) => one),
+    picture: picture(),
+    predicted: ['sunglasses'],
+  };
 }
 
 export async function summaryOf(all: readonly MapsComparison[]): Promise<ShownSummary> {
@@ -37,7 +47,12 @@ export async function comparisonOf(changes: Partial<ComparisonDocument> = {}, co
     images: [{ state: 'done', pairs: shown.comparison.result.pairs }],
     models: [{ uri: 'file:///models/faces.onnx', name: 'faces.onnx' }],
     methods,
-    choices: methods.map(({ id, params }) => ({ method: id, selected: true, params: Object.fromEntries(params.map((p) => [p.name, p.default])), layer: null })),
+    choices: methods.map(({ id, params }) => ({
+      method: id,
+      selected: true,
+      params: Object.fromEntries(params.map((p) => [p.name, p.default])),
+      layer: null,
+    })),
     labels: ['glasses', 'no glasses', 'sunglasses'],
     shown: { state: 'done', value: shown },
     ...changes,
@@ -45,7 +60,10 @@ export async function comparisonOf(changes: Partial<ComparisonDocument> = {}, co
 }
 
 /** Several images, all together. */
-export async function folderComparison(images: number, changes: Partial<ComparisonDocument> = {}): Promise<ComparisonDocument> {
+export async function folderComparison(
+  images: number,
+  changes: Partial<ComparisonDocument> = {},
+): Promise<ComparisonDocument> {
   const all = await Promise.all(Array.from({ length: images }, (_, i) => compared(namedMaps(3, i))));
   return comparisonOf({
     inputs: all.map((_, i) => ({ uri: `file:///faces/${i}.png`, name: `${i}.png`, thumbnail: null })),

@@ -1,4 +1,9 @@
-import type { EvaluationDocument, EvaluationSetup, EvaluationToHost, EvaluationToPanel } from '../../../src/protocol/evaluation-panel';
+import type {
+  EvaluationDocument,
+  EvaluationSetup,
+  EvaluationToHost,
+  EvaluationToPanel,
+} from '../../../src/protocol/evaluation-panel';
 import { columnsOf, documentOf, resultsOf, type Size } from './evaluations';
 import type { PanelOptions } from './panel';
 import { TestedPage } from './testedPage';

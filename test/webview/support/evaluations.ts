@@ -1,5 +1,10 @@
 import type { ClassificationSummary, EvaluationSummary, MetricColumn } from '../../../src/protocol/evaluation';
-import { emptyEvaluation, type EvaluationChoice, type EvaluationDocument, type EvaluationSetup } from '../../../src/protocol/evaluation-panel';
+import {
+  emptyEvaluation,
+  type EvaluationChoice,
+  type EvaluationDocument,
+  type EvaluationSetup,
+} from '../../../src/protocol/evaluation-panel';
 import type { ImageColumns, StoredResults } from '../../../src/protocol/folder';
 import { methods } from './explanations';
 
@@ -15,27 +20,52 @@ export interface Size {
   readonly models?: number;
 }
 
-const column = (name: string, label: string, better: 'higher' | 'lower', formula: string, unit: string | null = null): MetricColumn => ({ name, metric: name.split(':')[0], part: null, label, unit, better, formula, paper: '', params: {} });
+const column = (
+  name: string,
+  label: string,
+  better: 'higher' | 'lower',
+  formula: string,
+  unit: string | null = null,
+): MetricColumn => ({
+  name,
+  metric: name.split(':')[0],
+  part: null,
+  label,
+  unit,
+  better,
+  formula,
+  paper: '',
+  params: {},
+});
 
 export const columns: readonly MetricColumn[] = [
   column('average-drop', 'Average Drop', 'lower', 'mean of max(0, Y − O) / Y', '%'),
   column('road', 'ROAD', 'higher', 'least relevant minus most relevant first'),
-  { ...column('road most', 'ROAD: most relevant first', 'lower', 'most relevant first'), metric: 'road', part: 'most', better: 'none' },
+  {
+    ...column('road most', 'ROAD: most relevant first', 'lower', 'most relevant first'),
+    metric: 'road',
+    part: 'most',
+    better: 'none',
+  },
   column('iou', 'IoU', 'higher', 'overlap / union'),
   column('relevance-mass', 'Relevance mass', 'higher', 'share of the attribution inside the mask'),
 ];
 
 const methodNames = ['gradient', 'integrated-gradients:steps=16', 'grad-cam'];
 const labels = ['Gradient', 'Integrated gradients', 'Grad-CAM'];
-const classNames = (count: number): string[] => Array.from({ length: count }, (_, k) => ['glasses', 'no-glasses', 'sunglasses'][k] ?? `class ${k}`);
+const classNames = (count: number): string[] =>
+  Array.from({ length: count }, (_, k) => ['glasses', 'no-glasses', 'sunglasses'][k] ?? `class ${k}`);
 
 /** The numbers of single inputs: two in ten are taken for the next class, and every third has a mask. */
 export function columnsOf({ images, classes }: Size, model: number): ImageColumns {
   const index = Array.from({ length: images }, (_, n) => n);
   const label = Int32Array.from(index, (n) => n % classes);
-  const predicted = Int32Array.from(index, (n) => (noise(n + 7 * model) < 0.2 ? (n + 1 + model) % classes : n % classes));
+  const predicted = Int32Array.from(index, (n) =>
+    noise(n + 7 * model) < 0.2 ? (n + 1 + model) % classes : n % classes,
+  );
   const mask = Uint8Array.from(index, (n) => (n % 3 === 0 ? 2 : 0));
-  const metric = (k: number): Float32Array => Float32Array.from(index, (n) => (k % columns.length >= 3 && mask[n] === 0 ? NaN : noise(n * 31 + k + 100 * model)));
+  const metric = (k: number): Float32Array =>
+    Float32Array.from(index, (n) => (k % columns.length >= 3 && mask[n] === 0 ? NaN : noise(n * 31 + k + 100 * model)));
   return {
     names: index.map((n) => `${classNames(classes)[label[n]]}/${String(n).padStart(5, '0')}.png`),
     classes: classNames(classes),
@@ -53,7 +83,13 @@ function classificationOf({ label, predicted, classes }: ImageColumns): Classifi
   const confusion = classes.map(() => new Array<number>(classes.length).fill(0));
   label.forEach((own, n) => confusion[own][predicted[n]]++);
   const right = label.reduce((sum, own, n) => sum + Number(own === predicted[n]), 0) / label.length;
-  const measure = (id: string, name: string, value: number, better: 'higher' | 'lower' = 'higher') => ({ id, label: name, formula: `formula of ${id}`, better, value });
+  const measure = (id: string, name: string, value: number, better: 'higher' | 'lower' = 'higher') => ({
+    id,
+    label: name,
+    formula: `formula of ${id}`,
+    better,
+    value,
+  });
   return {
     measures: [
       measure('accuracy', 'Accuracy', right),
@@ -77,7 +113,13 @@ function classificationOf({ label, predicted, classes }: ImageColumns): Classifi
       return { name, support, precision: recall * 0.98, recall, f1: recall * 0.99, rocAuc: 0.9 + 0.1 * noise(k) };
     }),
     confusion,
-    reliability: Array.from({ length: 15 }, (_, i) => ({ from: i / 15, to: (i + 1) / 15, count: i < 4 ? 0 : 10 + i * i, confidence: i < 4 ? null : (i + 0.5) / 15, accuracy: i < 4 ? null : Math.min(1, (i + 1.2) / 15.5) })),
+    reliability: Array.from({ length: 15 }, (_, i) => ({
+      from: i / 15,
+      to: (i + 1) / 15,
+      count: i < 4 ? 0 : 10 + i * i,
+      confidence: i < 4 ? null : (i + 0.5) / 15,
+      accuracy: i < 4 ? null : Math.min(1, (i + 1.2) / 15.5),
+    })),
   };
 }
 
@@ -91,18 +133,52 @@ export function resultsOf(size: Size, changes: Partial<StoredResults> = {}): Sto
     target: 'predicted',
     images: size.images,
     skipped: 2,
-    models: models.map((m) => ({ name: ['faces-cnn', 'faces-resnet'][m], path: `/models/${m}.onnx`, hash: `${m}abcdef0123456789`, device: 'cpu', output: 'logits', warnings: [], classification: classificationOf(columnsOf(size, m)) })),
-    methods: methodNames.map((name, k) => ({ name, id: name.split(':')[0], label: labels[k], paper: '', params: {}, layer: null, seed: 0 })),
+    models: models.map((m) => ({
+      name: ['faces-cnn', 'faces-resnet'][m],
+      path: `/models/${m}.onnx`,
+      hash: `${m}abcdef0123456789`,
+      device: 'cpu',
+      output: 'logits',
+      warnings: [],
+      classification: classificationOf(columnsOf(size, m)),
+    })),
+    methods: methodNames.map((name, k) => ({
+      name,
+      id: name.split(':')[0],
+      label: labels[k],
+      paper: '',
+      params: {},
+      layer: null,
+      seed: 0,
+    })),
     columns,
     cells: models.flatMap((model) =>
       columns.flatMap((_, c) =>
         methodNames.map((_name, method) => {
           const mean = noise(model * 50 + c * 7 + method);
-          return { model, method, column: c, mean: c === 3 && method === 2 ? null : mean, low: mean * 0.9, high: mean * 1.1, images: size.images, best: method === (c + model) % 2 };
+          return {
+            model,
+            method,
+            column: c,
+            mean: c === 3 && method === 2 ? null : mean,
+            low: mean * 0.9,
+            high: mean * 1.1,
+            images: size.images,
+            best: method === (c + model) % 2,
+          };
         }),
       ),
     ),
-    costs: models.flatMap((model) => methodNames.map((_, method) => ({ model, method, images: size.images, forwardPasses: [0, 15, 0][method], backwardPasses: [2.01, 32, 0.412][method], leastPasses: 1 }))),
+    costs: models.flatMap((model) =>
+      methodNames.map((_, method) => ({
+        model,
+        method,
+        images: size.images,
+        forwardPasses: [0, 15, 0][method],
+        backwardPasses: [2.01, 32, 0.412][method],
+        leastPasses: 1,
+      })),
+    ),
     notes: [{ model: 0, method: 1, text: 'The map is constant', images: 3 }],
     comparisons: [],
     pairs: [],
@@ -114,17 +190,31 @@ export function resultsOf(size: Size, changes: Partial<StoredResults> = {}): Sto
     { name: 'broken.png', reason: 'the picture cannot be decoded' },
     { name: 'copy.png', reason: 'it has the same content as glasses/00000.png' },
   ];
-  const seconds = models.map((model) => methodNames.map((_, method) => [0.0214, 1.52, null][method] ?? null).map((time) => time && time * (model + 1)));
+  const seconds = models.map((model) =>
+    methodNames.map((_, method) => [0.0214, 1.52, null][method] ?? null).map((time) => time && time * (model + 1)),
+  );
   return { summary, skipped, seconds, images: true, finished: Date.UTC(2026, 4, 1, 12), previous: false, ...changes };
 }
 
-const choice = (id: string, selected: boolean, params = {}): EvaluationChoice => ({ key: id, id, selected, params, layer: null });
+const choice = (id: string, selected: boolean, params = {}): EvaluationChoice => ({
+  key: id,
+  id,
+  selected,
+  params,
+  layer: null,
+});
 
 export const setup: EvaluationSetup = {
   labelling: null,
   models: ['file:///models/0.onnx'],
-  methods: methods.map(({ id, params }, i) => choice(id, i < 2, Object.fromEntries(params.map((p) => [p.name, p.default])))),
-  metrics: [choice('average-drop', true, { convention: 'blackout' }), choice('iou', true, { threshold: 0.5 }), choice('road', false)],
+  methods: methods.map(({ id, params }, i) =>
+    choice(id, i < 2, Object.fromEntries(params.map((p) => [p.name, p.default]))),
+  ),
+  metrics: [
+    choice('average-drop', true, { convention: 'blackout' }),
+    choice('iou', true, { threshold: 0.5 }),
+    choice('road', false),
+  ],
   target: 'predicted',
   seed: 0,
   limit: null,
@@ -140,22 +230,77 @@ export function documentOf(changes: Partial<EvaluationDocument> = {}): Evaluatio
     models: ['0.onnx', '1.onnx'].map((name) => ({ uri: `file:///models/${name}`, name, place: 'models' })),
     methods,
     metrics: [
-      { id: 'average-drop', label: 'Average Drop', paper: 'Chattopadhay 2018', better: 'lower', formula: 'mean of max(0, Y − O) / Y', unit: '%', needs: [], params: [{ kind: 'choice', name: 'convention', label: 'Convention', default: 'blackout', choices: [{ value: 'blackout', label: 'Black' }, { value: 'blur', label: 'Blur' }] }] },
-      { id: 'iou', label: 'IoU', paper: '', better: 'higher', formula: 'overlap / union', needs: ['mask'], params: [{ kind: 'number', name: 'threshold', label: 'Threshold', default: 0.5, minimum: 0, maximum: 1 }] },
-      { id: 'road', label: 'ROAD', paper: '', better: 'higher', formula: 'least minus most relevant first', needs: [], params: [] },
+      {
+        id: 'average-drop',
+        label: 'Average Drop',
+        paper: 'Chattopadhay 2018',
+        better: 'lower',
+        formula: 'mean of max(0, Y − O) / Y',
+        unit: '%',
+        needs: [],
+        params: [
+          {
+            kind: 'choice',
+            name: 'convention',
+            label: 'Convention',
+            default: 'blackout',
+            choices: [
+              { value: 'blackout', label: 'Black' },
+              { value: 'blur', label: 'Blur' },
+            ],
+          },
+        ],
+      },
+      {
+        id: 'iou',
+        label: 'IoU',
+        paper: '',
+        better: 'higher',
+        formula: 'overlap / union',
+        needs: ['mask'],
+        params: [{ kind: 'number', name: 'threshold', label: 'Threshold', default: 0.5, minimum: 0, maximum: 1 }],
+      },
+      {
+        id: 'road',
+        label: 'ROAD',
+        paper: '',
+        better: 'higher',
+        formula: 'least minus most relevant first',
+        needs: [],
+        params: [],
+      },
     ],
-    sets: [{ id: 'usual', label: 'The usual', metrics: [{ metric: 'road', params: {} }, { metric: 'average-drop', params: { convention: 'blur' } }, { metric: 'average-drop', params: {} }] }],
+    sets: [
+      {
+        id: 'usual',
+        label: 'The usual',
+        metrics: [
+          { metric: 'road', params: {} },
+          { metric: 'average-drop', params: { convention: 'blur' } },
+          { metric: 'average-drop', params: {} },
+        ],
+      },
+    ],
     setup,
     inspection: {
       pictures: 30,
       arrays: 0,
-      labelling: { id: 'folders', argument: null, description: 'Labels from the sub-folders glasses, no-glasses, sunglasses' },
+      labelling: {
+        id: 'folders',
+        argument: null,
+        description: 'Labels from the sub-folders glasses, no-glasses, sunglasses',
+      },
       options: [
         { id: 'table', label: 'A CSV, TSV or JSON file', takes: 'file', fits: true, files: ['labels.csv', 'old.csv'] },
         { id: 'folders', label: 'Class sub-folders', takes: null, fits: true, files: [] },
         { id: 'file-names', label: 'File names', takes: 'pattern', fits: false, files: [] },
       ],
-      classes: ['glasses', 'no-glasses', 'sunglasses'].map((name, k) => ({ name, images: 10, examples: [`${name}/1.png`, `${name}/2.png`], unknownTo: k === 2 ? ['/models/0.onnx'] : [] })),
+      classes: ['glasses', 'no-glasses', 'sunglasses'].map((name, k) => ({
+        name,
+        images: 10,
+        examples: [`${name}/1.png`, `${name}/2.png`],
+        unknownTo: k === 2 ? ['/models/0.onnx'] : [],
+      })),
       unlabelled: { images: 2, examples: ['odd.png', 'other.png'] },
       masks: { images: 12, examples: ['../masks/glasses/1.png'] },
       leftOut: { files: 1, first: [{ name: 'notes.txt', reason: 'neither a picture nor a .npy array' }] },

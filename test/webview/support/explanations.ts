@@ -28,7 +28,15 @@ export const methods: readonly MethodDescription[] = [
     needs: ['gradient'],
     signed: true,
     params: [
-      { kind: 'integer', name: 'steps', label: 'Steps', default: 50, minimum: 1, maximum: 1000, description: 'Points along the path.' },
+      {
+        kind: 'integer',
+        name: 'steps',
+        label: 'Steps',
+        default: 50,
+        minimum: 1,
+        maximum: 1000,
+        description: 'Points along the path.',
+      },
       {
         kind: 'choice',
         name: 'baseline',
@@ -59,32 +67,40 @@ export const methods: readonly MethodDescription[] = [
 
 const labels = ['glasses', 'no glasses', 'sunglasses', 'mask', 'hat', 'beard', 'scarf'];
 
-export const predictions: readonly Prediction[] = [0.71, 0.22, 0.03, 0.02, 0.01, 0.006, 0.004].map((probability, index) => ({
-  index,
-  label: labels[index],
-  probability,
-  logit: Math.log(probability) + 5,
-}));
+export const predictions: readonly Prediction[] = [0.71, 0.22, 0.03, 0.02, 0.01, 0.006, 0.004].map(
+  (probability, index) => ({
+    index,
+    label: labels[index],
+    probability,
+    logit: Math.log(probability) + 5,
+  }),
+);
 
-export const layers: readonly LayerDescription[] = ['layer1.0', 'layer1.1', 'layer2.0', 'layer3.0'].map((module, i) => ({
-  tensor: `/${module}/relu`,
-  name: `relu${i}`,
-  op: 'Relu',
-  shape: ['batch', 16, 32 >> i, 32 >> i],
-  parameters: 0,
-  macs: 0,
-  module,
-  spatial: true,
-  stopsGradient: false,
-}));
+export const layers: readonly LayerDescription[] = ['layer1.0', 'layer1.1', 'layer2.0', 'layer3.0'].map(
+  (module, i) => ({
+    tensor: `/${module}/relu`,
+    name: `relu${i}`,
+    op: 'Relu',
+    shape: ['batch', 16, 32 >> i, 32 >> i],
+    parameters: 0,
+    macs: 0,
+    module,
+    spatial: true,
+    stopsGradient: false,
+  }),
+);
 
 export function picture(): Raster {
   const rgba = new Uint8ClampedArray(size * size * 4);
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
       const face = Math.hypot((x - 32) / 20, (y - 34) / 26) < 1;
-      const glasses = Math.min(Math.abs(Math.hypot(x - 23, y - 28) - 6), Math.abs(Math.hypot(x - 41, y - 28) - 6)) < 1.5;
-      rgba.set(glasses ? [30, 30, 34, 255] : face ? [222, 184, 148, 255] : [90 + y, 130, 160 - y / 2, 255], (y * size + x) * 4);
+      const glasses =
+        Math.min(Math.abs(Math.hypot(x - 23, y - 28) - 6), Math.abs(Math.hypot(x - 41, y - 28) - 6)) < 1.5;
+      rgba.set(
+        glasses ? [30, 30, 34, 255] : face ? [222, 184, 148, 255] : [90 + y, 130, 160 - y / 2, 255],
+        (y * size + x) * 4,
+      );
     }
   }
   return { width: size, height: size, rgba };
@@ -96,7 +112,8 @@ export function map(channels: number, signed: boolean, scale = 1): FloatMap {
   for (let i = 0; i < data.length; i++) {
     const x = i % size;
     const y = Math.floor(i / size) % size;
-    const bump = (cx: number, cy: number, r: number): number => Math.exp(-((x - cx) ** 2 + (y - cy) ** 2) / (2 * r * r));
+    const bump = (cx: number, cy: number, r: number): number =>
+      Math.exp(-((x - cx) ** 2 + (y - cy) ** 2) / (2 * r * r));
     data[i] = (scale / channels) * (bump(23, 28, 6) + 0.8 * bump(41, 28, 6) - (signed ? 0.7 * bump(32, 50, 7) : 0));
   }
   return { dims: [channels, size, size], data };
@@ -158,7 +175,15 @@ export function documentOf(changes: Partial<ExplainDocument> = {}): ExplainDocum
     cards: [
       done('grad-cam'),
       done('integrated-gradients'),
-      { method: 'occlusion', state: 'running', fraction: 0.62, passes: 122, expectedPasses: 196, seconds: 1.2, map: map(1, true, 0.5) },
+      {
+        method: 'occlusion',
+        state: 'running',
+        fraction: 0.62,
+        passes: 122,
+        expectedPasses: 196,
+        seconds: 1.2,
+        map: map(1, true, 0.5),
+      },
     ],
     error: null,
     busy: false,

@@ -1,4 +1,11 @@
-import type { ExcitingImage, FeatureMaps, FilterKernels, FilterLayer, FilterLayers, KernelChange } from '../../../src/protocol/filters';
+import type {
+  ExcitingImage,
+  FeatureMaps,
+  FilterKernels,
+  FilterLayer,
+  FilterLayers,
+  KernelChange,
+} from '../../../src/protocol/filters';
 import { emptyFilters, type FiltersDocument } from '../../../src/protocol/filters-panel';
 import type { LayerDescription } from '../../../src/protocol/model';
 import { picture } from './explanations';
@@ -8,7 +15,18 @@ const health = { norm: 12.3, dead: [], duplicates: [], nearZero: 0.008 };
 
 function layer(tensor: string, op: string, dims: FilterLayer['dims'], changes: Partial<FilterLayer> = {}): FilterLayer {
   const parameters = dims.reduce((product, d) => product * d, 1);
-  return { tensor, name: tensor, op, module: tensor.slice(1), stored: dims, dims, parameters, spatial: true, health, ...changes };
+  return {
+    tensor,
+    name: tensor,
+    op,
+    module: tensor.slice(1),
+    stored: dims,
+    dims,
+    parameters,
+    spatial: true,
+    health,
+    ...changes,
+  };
 }
 
 export const layers: readonly FilterLayer[] = [
@@ -21,16 +39,31 @@ export const layers: readonly FilterLayer[] = [
   layer('/head.fc', 'Gemm', [10, 64, 1, 1], { spatial: false }),
 ];
 
-export const filterLayers: FilterLayers = { path: '/models/net.onnx', format: 'ONNX', hasGraph: true, layers, warnings: [] };
+export const filterLayers: FilterLayers = {
+  path: '/models/net.onnx',
+  format: 'ONNX',
+  hasGraph: true,
+  layers,
+  warnings: [],
+};
 
-export const structure: readonly LayerDescription[] = layers.flatMap(({ tensor, op, dims, parameters, module = '' }) => {
-  const shape = ['batch', dims[0], 28, 28];
-  const common = { shape, macs: 0, spatial: true, stopsGradient: false };
-  return [
-    { tensor, name: tensor, op, parameters, module, ...common },
-    { tensor: `${tensor}.relu`, name: `${tensor}.relu`, op: 'Relu', parameters: 0, module: `${module}.relu`, ...common },
-  ];
-});
+export const structure: readonly LayerDescription[] = layers.flatMap(
+  ({ tensor, op, dims, parameters, module = '' }) => {
+    const shape = ['batch', dims[0], 28, 28];
+    const common = { shape, macs: 0, spatial: true, stopsGradient: false };
+    return [
+      { tensor, name: tensor, op, parameters, module, ...common },
+      {
+        tensor: `${tensor}.relu`,
+        name: `${tensor}.relu`,
+        op: 'Relu',
+        parameters: 0,
+        module: `${module}.relu`,
+        ...common,
+      },
+    ];
+  },
+);
 
 /** Gabor functions whose angle goes with the filter and whose phase goes with the channel. */
 export function kernels(of: FilterLayer = layers[0], changes: Partial<FilterKernels> = {}): FilterKernels {
@@ -38,13 +71,20 @@ export function kernels(of: FilterLayer = layers[0], changes: Partial<FilterKern
   const size = channels * height * width;
   const data = new Float32Array(filters * size);
   for (let i = 0; i < data.length; i++) {
-    const [f, c, y, x] = [Math.floor(i / size), Math.floor(i / (height * width)) % channels, Math.floor(i / width) % height, i % width];
+    const [f, c, y, x] = [
+      Math.floor(i / size),
+      Math.floor(i / (height * width)) % channels,
+      Math.floor(i / width) % height,
+      i % width,
+    ];
     const [dy, dx] = [y - (height - 1) / 2, x - (width - 1) / 2];
     const angle = (Math.PI * f) / filters;
     const wave = Math.cos(1.4 * (dx * Math.cos(angle) + dy * Math.sin(angle)) + c);
     data[i] = (1 - f / filters) * wave * Math.exp(-(dx * dx + dy * dy) / (0.2 * width * width + 0.5));
   }
-  const norms = Float32Array.from({ length: filters }, (_, f) => Math.hypot(...data.subarray(f * size, (f + 1) * size)));
+  const norms = Float32Array.from({ length: filters }, (_, f) =>
+    Math.hypot(...data.subarray(f * size, (f + 1) * size)),
+  );
   const falling = Uint32Array.from([...norms.keys()].sort((a, b) => norms[b] - norms[a]));
   const histogram = Array.from({ length: 64 }, (_, i) => Math.round(1000 * Math.exp(-((i - 32) ** 2) / 60)));
   const n = 32;
@@ -52,7 +92,8 @@ export function kernels(of: FilterLayer = layers[0], changes: Partial<FilterKern
     const [f, y, x] = [Math.floor(i / (n * n)), Math.floor(i / n) % n, i % n];
     const angle = (Math.PI * f) / filters;
     return [1, -1].reduce(
-      (sum, sign) => sum + Math.exp(-((x - 16 - sign * 7 * Math.cos(angle)) ** 2 + (y - 16 - sign * 7 * Math.sin(angle)) ** 2) / 12),
+      (sum, sign) =>
+        sum + Math.exp(-((x - 16 - sign * 7 * Math.cos(angle)) ** 2 + (y - 16 - sign * 7 * Math.sin(angle)) ** 2) / 12),
       0,
     );
   });
@@ -76,7 +117,15 @@ export function changed(of: FilterKernels): KernelChange {
   const order = Uint32Array.from([...norms.keys()].sort((a, b) => norms[b] - norms[a]));
   const size = of.kernels.data.length / filters;
   const data = of.kernels.data.map((value, i) => value * 0.1 * norms[Math.floor(i / size)]);
-  return { known: true, previousModified: 1.7e12, kernels: { dims: of.kernels.dims, data }, norms, order, relative: 0.12, peak: 0.1 };
+  return {
+    known: true,
+    previousModified: 1.7e12,
+    kernels: { dims: of.kernels.dims, data },
+    norms,
+    order,
+    relative: 0.12,
+    peak: 0.1,
+  };
 }
 
 /** Maps of which the one in the middle is the strongest. */
@@ -88,7 +137,8 @@ export function features(channels: number, input = '/faces/a.png', shift = 0, si
   });
   const strengths = Float32Array.from(
     { length: channels },
-    (_, c) => data.subarray(c * side * side, (c + 1) * side * side).reduce((a, v) => a + Math.abs(v), 0) / (side * side),
+    (_, c) =>
+      data.subarray(c * side * side, (c + 1) * side * side).reduce((a, v) => a + Math.abs(v), 0) / (side * side),
   );
   return {
     input,

@@ -23,7 +23,8 @@ export class FiltersPage extends TestedPage<FiltersDocument, FiltersToPanel, Fil
       const canvas = node as HTMLCanvasElement;
       const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
       const colors = new Set<number>();
-      for (let i = 0; i < data.length; i += 4) if (data[i + 3]) colors.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+      for (let i = 0; i < data.length; i += 4)
+        if (data[i + 3]) colors.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
       return colors.size;
     });
   }

@@ -44,7 +44,12 @@ export const description: ModelDescription = {
   parameters: 433_704,
   macs: 43_370_400,
   layers,
-  logits: { tensor: '/head.fc/output', classes: 1000, kind: 'classification', reason: 'It enters the final Softmax, which is cut off.' },
+  logits: {
+    tensor: '/head.fc/output',
+    classes: 1000,
+    kind: 'classification',
+    reason: 'It enters the final Softmax, which is cut off.',
+  },
   camLayer: { tensor: '/layer2.0.conv2/output', reason: 'It is the last layer with height and width.' },
   gradientBarriers: [{ op: 'ArgMax', node: 'ArgMax_11' }],
   recipe: {

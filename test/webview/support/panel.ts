@@ -8,7 +8,8 @@ const root = path.resolve(__dirname, '../../..');
 const origin = 'http://panel.test';
 const nonce = 'test';
 /** What the page gets for any picture of the workspace. */
-const picture = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40" fill="#888"/><circle cx="20" cy="20" r="12" fill="#ccc"/></svg>';
+const picture =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40" fill="#888"/><circle cx="20" cy="20" r="12" fill="#ccc"/></svg>';
 
 let browser: Browser | undefined;
 
@@ -32,7 +33,10 @@ export interface PanelOptions {
   readonly translations?: Readonly<Record<string, string>>;
 }
 
-/** A built panel in a plain page, under the policy the extension gives it, with a stand-in for VS Code that records messages. */
+/**
+ * A built panel in a plain page, under the policy the extension gives it, with a stand-in for VS Code that records
+ * messages.
+ */
 export class Panel<In, Out extends { readonly kind: string }> {
   private constructor(
     readonly page: Page,
@@ -40,7 +44,10 @@ export class Panel<In, Out extends { readonly kind: string }> {
     readonly complaints: readonly string[],
   ) {}
 
-  static async open<In, Out extends { readonly kind: string }>(name: string, options: PanelOptions = {}): Promise<Panel<In, Out>> {
+  static async open<In, Out extends { readonly kind: string }>(
+    name: string,
+    options: PanelOptions = {},
+  ): Promise<Panel<In, Out>> {
     if (!browser) throw new Error('call openBrowser before');
     const page = await browser.newPage({ viewport: { width: options.width ?? 1100, height: options.height ?? 900 } });
     page.setDefaultTimeout(15_000);
@@ -76,7 +83,8 @@ export class Panel<In, Out extends { readonly kind: string }> {
   /** The messages of one kind, once there are `count` of them. */
   async until<K extends Out['kind']>(kind: K, count: number): Promise<Extract<Out, { kind: K }>[]> {
     const enough = ([wanted, least]: [string, number]): boolean =>
-      (window as unknown as { posted: { kind: string }[] }).posted.filter((message) => message.kind === wanted).length >= least;
+      (window as unknown as { posted: { kind: string }[] }).posted.filter((message) => message.kind === wanted)
+        .length >= least;
     await this.page.waitForFunction(enough, [kind, count] as [string, number]);
     return this.posted(kind);
   }
@@ -119,7 +127,10 @@ function stub(state: unknown): void {
 function pack(value: unknown): unknown {
   if (ArrayBuffer.isView(value)) {
     const { buffer, byteOffset, byteLength } = value;
-    return { $array: value.constructor.name, base64: Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString('base64') };
+    return {
+      $array: value.constructor.name,
+      base64: Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString('base64'),
+    };
   }
   if (Array.isArray(value)) return value.map(pack);
   if (typeof value !== 'object' || value === null) return value;
@@ -127,13 +138,22 @@ function pack(value: unknown): unknown {
 }
 
 function deliver(messages: unknown[]): void {
-  const arrays: Record<string, new (bytes: ArrayBuffer) => unknown> = { Float32Array, Int32Array, Uint8Array, Uint8ClampedArray, Uint16Array, Uint32Array };
+  const arrays: Record<string, new (bytes: ArrayBuffer) => unknown> = {
+    Float32Array,
+    Int32Array,
+    Uint8Array,
+    Uint8ClampedArray,
+    Uint16Array,
+    Uint32Array,
+  };
   const unpack = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(unpack);
     if (typeof value !== 'object' || value === null) return value;
     const packed = value as { $array?: string; base64: string };
     if (packed.$array)
-      return new arrays[packed.$array](Uint8Array.from(atob(packed.base64), (character) => character.charCodeAt(0)).buffer);
+      return new arrays[packed.$array](
+        Uint8Array.from(atob(packed.base64), (character) => character.charCodeAt(0)).buffer,
+      );
     return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, unpack(child)]));
   };
   for (const message of messages) window.dispatchEvent(new MessageEvent('message', { data: unpack(message) }));

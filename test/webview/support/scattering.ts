@@ -44,7 +44,10 @@ export function signal(): SignalScattering {
     { length: channels * paths.length * times },
     (_, i) => (Math.floor(i / times) % paths.length === 2 ? 1 : 0.1) * (1 + (i % times)),
   );
-  const wave = Float32Array.from({ length: channels * length }, (_, i) => Math.sin(i / 3) * Math.exp(-(((i % length) - 32) ** 2) / 200));
+  const wave = Float32Array.from(
+    { length: channels * length },
+    (_, i) => Math.sin(i / 3) * Math.exp(-(((i % length) - 32) ** 2) / 200),
+  );
   return {
     request: { input: '/signals/a.npy', J: 3, Q: [2, 1], maxOrder: 2 },
     signal: { dims: [channels, length], data: wave },

@@ -22,15 +22,29 @@ export const ablationCam: AttributionMethod = {
   params: [
     ...camParameters,
     {
-      name: 'ratioChannelsToAblate', label: 'Share of channels', kind: 'number', default: 1, minimum: 0.01, maximum: 1,
-      description: 'Below 1 only the channels most and least like the main pattern are ablated; the others get no weight',
+      name: 'ratioChannelsToAblate',
+      label: 'Share of channels',
+      kind: 'number',
+      default: 1,
+      minimum: 0.01,
+      maximum: 1,
+      description:
+        'Below 1 only the channels most and least like the main pattern are ablated; the others get no weight',
     },
     {
-      name: 'convention', label: 'Divide by', kind: 'choice', default: 'absolute', advanced: true,
-      choices: [{ value: 'absolute', label: 'the absolute score' }, { value: 'signed', label: 'the score (turns the map over where it is negative)' }],
+      name: 'convention',
+      label: 'Divide by',
+      kind: 'choice',
+      default: 'absolute',
+      advanced: true,
+      choices: [
+        { value: 'absolute', label: 'the absolute score' },
+        { value: 'signed', label: 'the score (turns the map over where it is negative)' },
+      ],
     },
   ],
-  cost: ({ ratioChannelsToAblate }, { headShare, layerDims }) => 1 + Math.round((layerDims[0] ?? 0) * Number(ratioChannelsToAblate)) * headShare,
+  cost: ({ ratioChannelsToAblate }, { headShare, layerDims }) =>
+    1 + Math.round((layerDims[0] ?? 0) * Number(ratioChannelsToAblate)) * headShare,
   async run(context) {
     const { network, execution, score, input } = context;
     const layer = layerOf(context);
@@ -39,14 +53,23 @@ export const ablationCam: AttributionMethod = {
     const features = featuresOf(activation, layout);
     const chosen = await chosenChannels(context, features, Number(context.params.ratioChannelsToAblate));
     const [whole] = scoresOf(await network.logits(input, execution), score);
-    const scores = await maskedHeadScores(context, { layer, activation, layout, axis: 'channel' }, chosen.length, (i, mask) => {
-      mask.fill(1);
-      mask[chosen[i]] = 0;
-    });
+    const scores = await maskedHeadScores(
+      context,
+      { layer, activation, layout, axis: 'channel' },
+      chosen.length,
+      (i, mask) => {
+        mask.fill(1);
+        mask[chosen[i]] = 0;
+      },
+    );
     const weights = new Float64Array(layout.channels);
     const scale = context.params.convention === 'signed' ? whole : Math.abs(whole);
     chosen.forEach((channel, i) => (weights[channel] = (whole - scores[i]) / scale));
-    return camAttribution(context, layer, { values: weightedChannels(features, (k) => weights[k]), height: layout.height, width: layout.width });
+    return camAttribution(context, layer, {
+      values: weightedChannels(features, (k) => weights[k]),
+      height: layout.height,
+      width: layout.width,
+    });
   },
 };
 

@@ -13,12 +13,20 @@ export function camAttribution(context: MethodContext, layer: string, map: RawMa
     map: upsampled(raw, context.input.dims, context.params),
     layer,
     details: { raw: floats(dims, Float32Array.from(raw.values)) },
-    warnings: raw.values.every((v) => v <= 0) ? ['No position speaks for this class: the map has no positive value.'] : [],
+    warnings: raw.values.every((v) => v <= 0)
+      ? ['No position speaks for this class: the map has no positive value.']
+      : [],
   };
 }
 
-/** One layer's map as it is; of several the mean, each brought to a peak of 1 first because layers have scales of their own. */
-export async function meanOverLayers(context: MethodContext, at: (layer: string) => Promise<Attribution>): Promise<Attribution> {
+/**
+ * One layer's map as it is; of several the mean, each brought to a peak of 1 first because layers have scales of their
+ * own.
+ */
+export async function meanOverLayers(
+  context: MethodContext,
+  at: (layer: string) => Promise<Attribution>,
+): Promise<Attribution> {
   const layers = layersOf(context);
   const [first, ...rest] = layers;
   const single = await at(first);
@@ -30,5 +38,9 @@ export async function meanOverLayers(context: MethodContext, at: (layer: string)
     const peak = map.data.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
     map.data.forEach((v, i) => (sum[i] += v / peak / all.length));
   }
-  return { map: floats(single.map.dims, Float32Array.from(sum)), layer: layers.join(','), warnings: all.flatMap((a) => a.warnings ?? []) };
+  return {
+    map: floats(single.map.dims, Float32Array.from(sum)),
+    layer: layers.join(','),
+    warnings: all.flatMap((a) => a.warnings ?? []),
+  };
 }

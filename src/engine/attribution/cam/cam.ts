@@ -5,14 +5,15 @@ import { gradientCam, perChannel } from './gradient-cam';
 const EVEN = 1e-4;
 
 /**
- * Σ_k w_k A_k with w the row of the last linear layer. On a network of global average pooling and one linear layer
- * the gradient of the logit is w_k / (h w) at every position: the row is read off it, and the structure is checked by it.
+ * Σ_k w_k A_k with w the row of the last linear layer. On a network of global average pooling and one linear layer the
+ * gradient of the logit is w_k / (h w) at every position: the row is read off it, and the structure is checked by it.
  */
 export const cam = gradientCam(
   {
     id: 'cam',
     label: 'CAM',
-    paper: 'Zhou, Khosla, Lapedriza, Oliva & Torralba 2016, Learning Deep Features for Discriminative Localization, arXiv:1512.04150',
+    paper:
+      'Zhou, Khosla, Lapedriza, Oliva & Torralba 2016, Learning Deep Features for Discriminative Localization, arXiv:1512.04150',
     shows: 'The last features weighted as the classifier weighs them: an exact decomposition of the score.',
     misleads: 'Only for networks that end in global average pooling and one linear layer.',
   },

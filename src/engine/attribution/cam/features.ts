@@ -17,16 +17,28 @@ export type Layout =
   | { readonly kind: 'channels-first'; readonly channels: number; readonly height: number; readonly width: number }
   | { readonly kind: 'channels-last'; readonly channels: number; readonly height: number; readonly width: number }
   /** Tokens [1, T, D]: the first `extra` tokens (class, distillation) have no place in the picture. */
-  | { readonly kind: 'tokens'; readonly channels: number; readonly height: number; readonly width: number; readonly extra: number };
+  | {
+      readonly kind: 'tokens';
+      readonly channels: number;
+      readonly height: number;
+      readonly width: number;
+      readonly extra: number;
+    };
 
 const MOST_EXTRA_TOKENS = 8;
 
 /** The layout of a layer: by the meaning of its axes where the graph tells it, else by its shape. */
-export function layerLayout({ network, input }: Pick<MethodContext, 'network' | 'input'>, layer: string, dims: readonly number[]): Layout {
+export function layerLayout(
+  { network, input }: Pick<MethodContext, 'network' | 'input'>,
+  layer: string,
+  dims: readonly number[],
+): Layout {
   const known = network.layoutOf(layer);
   const order = known?.roles.join();
-  if (order === 'batch,channel,row,column') return { kind: 'channels-first', channels: dims[1], height: dims[2], width: dims[3] };
-  if (order === 'batch,row,column,channel') return { kind: 'channels-last', channels: dims[3], height: dims[1], width: dims[2] };
+  if (order === 'batch,channel,row,column')
+    return { kind: 'channels-first', channels: dims[1], height: dims[2], width: dims[3] };
+  if (order === 'batch,row,column,channel')
+    return { kind: 'channels-last', channels: dims[3], height: dims[1], width: dims[2] };
   const grid = known && dims.length === 3 && input.dims.length === 4 ? gridOf(known, dims[1]) : undefined;
   if (grid) return { kind: 'tokens', channels: dims[2], height: grid.rows, width: grid.columns, extra: grid.prefix };
   return layoutOf(dims, input.dims);
@@ -40,17 +52,20 @@ export function layerLayout({ network, input }: Pick<MethodContext, 'network' | 
 export function layoutOf(dims: readonly number[], inputDims: readonly number[]): Layout {
   const aspect = inputDims.length === 4 ? inputDims[2] / inputDims[3] : 1;
   if (dims.length === 4) {
-    const last = Math.abs(dims[1] / dims[2] - aspect) < 0.01 && Math.abs(dims[2] / dims[3] - aspect) > 0.01 && dims[3] > dims[1];
+    const last =
+      Math.abs(dims[1] / dims[2] - aspect) < 0.01 && Math.abs(dims[2] / dims[3] - aspect) > 0.01 && dims[3] > dims[1];
     return last
       ? { kind: 'channels-last', channels: dims[3], height: dims[1], width: dims[2] }
       : { kind: 'channels-first', channels: dims[1], height: dims[2], width: dims[3] };
   }
-  if (dims.length === 3 && inputDims.length === 3) return { kind: 'channels-first', channels: dims[1], height: 1, width: dims[2] };
+  if (dims.length === 3 && inputDims.length === 3)
+    return { kind: 'channels-first', channels: dims[1], height: 1, width: dims[2] };
   if (dims.length === 3) {
     for (let extra = 0; extra <= MOST_EXTRA_TOKENS; extra++) {
       const height = Math.round(Math.sqrt((dims[1] - extra) * aspect));
       const width = Math.round(height / aspect);
-      if (height > 0 && height * width === dims[1] - extra) return { kind: 'tokens', channels: dims[2], height, width, extra };
+      if (height > 0 && height * width === dims[1] - extra)
+        return { kind: 'tokens', channels: dims[2], height, width, extra };
     }
   }
   throw new LensError({
@@ -67,6 +82,7 @@ export function featuresOf(tensor: FloatTensor, layout: Layout): Features {
   const skip = layout.kind === 'tokens' ? layout.extra : 0;
   const positions = height * width;
   const values = new Float32Array(channels * positions);
-  for (let p = 0; p < positions; p++) for (let c = 0; c < channels; c++) values[c * positions + p] = tensor.data[(p + skip) * channels + c];
+  for (let p = 0; p < positions; p++)
+    for (let c = 0; c < channels; c++) values[c * positions + p] = tensor.data[(p + skip) * channels + c];
   return { channels, height, width, values };
 }

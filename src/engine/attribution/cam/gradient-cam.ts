@@ -16,12 +16,19 @@ export interface GradientCam extends AttributionMethod {
 }
 
 /** The methods that differ only in how they weigh a layer: the map is Σ_k weight · A over channels. */
-export function gradientCam(identity: Pick<AttributionMethod, 'id' | 'label' | 'paper' | 'shows' | 'misleads'>, weigh: Weigh, principal = false): GradientCam {
+export function gradientCam(
+  identity: Pick<AttributionMethod, 'id' | 'label' | 'paper' | 'shows' | 'misleads'>,
+  weigh: Weigh,
+  principal = false,
+): GradientCam {
   const combine: GradientCam['combine'] = async (context, layer, activation, gradient) => {
     const layout = layerLayout(context, layer, activation.dims);
     const features = featuresOf(activation, layout);
     const weights = weigh(features, featuresOf(gradient, layout));
-    const values = principal || context.params.eigenSmooth === true ? await firstComponent(context, weighted(features, weights)) : channelSum(features, weights);
+    const values =
+      principal || context.params.eigenSmooth === true
+        ? await firstComponent(context, weighted(features, weights))
+        : channelSum(features, weights);
     return { values, height: layout.height, width: layout.width };
   };
   return {
@@ -44,7 +51,10 @@ export function gradientCam(identity: Pick<AttributionMethod, 'id' | 'label' | '
 }
 
 /** The weight of element i: its own, or its channel's. */
-const weightAt = (weights: Float64Array, positions: number, size: number) => (i: number): number => weights[weights.length === size ? i : Math.floor(i / positions)];
+const weightAt =
+  (weights: Float64Array, positions: number, size: number) =>
+  (i: number): number =>
+    weights[weights.length === size ? i : Math.floor(i / positions)];
 
 function channelSum({ height, width, values }: Features, weights: Float64Array): Float64Array {
   const positions = height * width;
@@ -61,10 +71,12 @@ function weighted(features: Features, weights: Float64Array): Features {
 }
 
 /** One weight per channel. */
-export const perChannel = ({ channels }: Features, weightOf: (channel: number) => number): Float64Array => Float64Array.from({ length: channels }, (_, k) => weightOf(k));
+export const perChannel = ({ channels }: Features, weightOf: (channel: number) => number): Float64Array =>
+  Float64Array.from({ length: channels }, (_, k) => weightOf(k));
 
 /** Σ_k weight_k A_k over positions. */
-export const weightedChannels = (features: Features, weightOf: (channel: number) => number): Float64Array => channelSum(features, perChannel(features, weightOf));
+export const weightedChannels = (features: Features, weightOf: (channel: number) => number): Float64Array =>
+  channelSum(features, perChannel(features, weightOf));
 
 /** Σ over positions of `term` for one channel. */
 export function spatialSum({ height, width }: Features, channel: number, term: (index: number) => number): number {
@@ -73,4 +85,3 @@ export function spatialSum({ height, width }: Features, channel: number, term: (
   for (let i = channel * positions; i < (channel + 1) * positions; i++) sum += term(i);
   return sum;
 }
-

@@ -40,5 +40,7 @@ export async function layerState(context: MethodContext, layer: string): Promise
 /** The part of the network after a layer, as a program from its activations to the logits. */
 export function headProgram(context: MethodContext, layer: string): Promise<Program> {
   const { network } = context;
-  return network.program(`head:${layer}`, () => withInputs(withOutputs(network.model, [network.graph.logits]), [layer]));
+  return network.program(`head:${layer}`, () =>
+    withInputs(withOutputs(network.model, [network.graph.logits]), [layer]),
+  );
 }

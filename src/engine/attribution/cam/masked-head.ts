@@ -25,7 +25,9 @@ export async function maskedHeadScores(
 ): Promise<Float64Array> {
   const { network, execution, score, input } = context;
   const rank = activation.dims.length;
-  const program = await network.program(`masked-head:${layer}:${axis}`, () => maskedHead(network.model, network.graph.logits, layer, activation.dims));
+  const program = await network.program(`masked-head:${layer}:${axis}`, () =>
+    maskedHead(network.model, network.graph.logits, layer, activation.dims),
+  );
   const shape = maskShape(layout, axis, rank, activation.dims);
   const size = shape.reduce((a, b) => a * b, 1);
   const extra = axis === 'position' && layout.kind === 'tokens' ? layout.extra : 0;
@@ -39,7 +41,9 @@ export async function maskedHeadScores(
       maskAt(i, line.subarray(extra));
     }
     // A head that reads the picture again, past the layer, gets it once per mask; others are spared the copies.
-    const picture = program.session.inputNames.includes(network.graph.input) ? { [network.graph.input]: repeated(input, end - start) } : {};
+    const picture = program.session.inputNames.includes(network.graph.input)
+      ? { [network.graph.input]: repeated(input, end - start) }
+      : {};
     const outputs = await execution.run(program, { [ACTIVATION]: activation, [MASK]: masks, ...picture }, end - start);
     scores.set(scoresOf(outputs[network.graph.logits] as FloatTensor, score), start);
     context.report(end / count);
@@ -55,7 +59,10 @@ function maskShape(layout: Layout, axis: MaskAxis, rank: number, dims: readonly 
 
 function maskedHead(model: Model, logits: string, layer: string, dims: readonly number[]): Model {
   const head = withInputs(withOutputs(model, [logits]), [layer]);
-  const builder = new GraphBuilder({ ...head, graph: { ...head.graph, nodes: [], inputs: head.graph.inputs.filter((v) => v.name !== layer) } }, 'head/');
+  const builder = new GraphBuilder(
+    { ...head, graph: { ...head.graph, nodes: [], inputs: head.graph.inputs.filter((v) => v.name !== layer) } },
+    'head/',
+  );
   builder.input(ACTIVATION, 'float32', dims);
   builder.input(MASK, 'float32', ['batch', ...dims.slice(1).map(() => null)]);
   builder.op('Mul', [ACTIVATION, MASK], {}, layer);

@@ -18,7 +18,13 @@ export const reciproCam: AttributionMethod = {
   signed: true,
   params: [
     ...camParameters,
-    { name: 'gaussian', label: 'Soft mask', kind: 'boolean', default: true, description: "Leave a 3 × 3 Gaussian around the place, as the paper's second variant, instead of the place alone" },
+    {
+      name: 'gaussian',
+      label: 'Soft mask',
+      kind: 'boolean',
+      default: true,
+      description: "Leave a 3 × 3 Gaussian around the place, as the paper's second variant, instead of the place alone",
+    },
   ],
   cost: (_, { headShare, layerDims }) => 1 + (layerDims[1] ?? 0) * (layerDims[2] ?? 1) * headShare,
   async run(context) {
@@ -27,16 +33,21 @@ export const reciproCam: AttributionMethod = {
     const layout = layerLayout(context, layer, activation.dims);
     const { height, width } = layout;
     const soft = context.params.gaussian === true;
-    const values = await maskedHeadScores(context, { layer, activation, layout, axis: 'position' }, height * width, (i, mask) => {
-      mask.fill(0);
-      const [row, column] = [Math.floor(i / width), i % width];
-      for (let y = Math.max(0, row - 1); y <= Math.min(height - 1, row + 1); y++) {
-        for (let x = Math.max(0, column - 1); x <= Math.min(width - 1, column + 1); x++) {
-          const distance = Math.abs(y - row) + Math.abs(x - column);
-          mask[y * width + x] = distance === 0 ? 1 : soft ? 2 ** -distance : 0;
+    const values = await maskedHeadScores(
+      context,
+      { layer, activation, layout, axis: 'position' },
+      height * width,
+      (i, mask) => {
+        mask.fill(0);
+        const [row, column] = [Math.floor(i / width), i % width];
+        for (let y = Math.max(0, row - 1); y <= Math.min(height - 1, row + 1); y++) {
+          for (let x = Math.max(0, column - 1); x <= Math.min(width - 1, column + 1); x++) {
+            const distance = Math.abs(y - row) + Math.abs(x - column);
+            mask[y * width + x] = distance === 0 ? 1 : soft ? 2 ** -distance : 0;
+          }
         }
-      }
-    });
+      },
+    );
     return camAttribution(context, layer, { values, height, width });
   },
 };

@@ -21,10 +21,14 @@ function featureMask({ height, width }: Layout): MaskKind {
     build(builder, dims) {
       const shape: Dimension[] = dims.length === 3 ? ['N', 1, height, width] : ['N', 1, width];
       builder.input(FEATURES, 'float32', shape);
-      const sizes = builder.op('Concat', [
-        builder.op('Shape', [FEATURES], { start: { kind: 'int', value: 0 }, end: { kind: 'int', value: 2 } }),
-        builder.integers(...dims.slice(1)),
-      ], { axis: { kind: 'int', value: 0 } });
+      const sizes = builder.op(
+        'Concat',
+        [
+          builder.op('Shape', [FEATURES], { start: { kind: 'int', value: 0 }, end: { kind: 'int', value: 2 } }),
+          builder.integers(...dims.slice(1)),
+        ],
+        { axis: { kind: 'int', value: 0 } },
+      );
       const large = builder.op('Resize', [FEATURES, '', '', sizes], {
         mode: { kind: 'string', value: 'linear' },
         coordinate_transformation_mode: { kind: 'string', value: 'align_corners' },
@@ -57,17 +61,31 @@ export const scoreCam: AttributionMethod = {
     const positions = layout.height * layout.width;
     // A channel that was not run counts nothing.
     const scores = new Float64Array(layout.channels).fill(-Infinity);
-    const { warnings } = await forwards(context, {
-      kind: featureMask(layout),
-      count: layout.channels,
-      baseline: floats(context.input.dims),
-      name: `score-cam:${layer}`,
-      feeds: (indices) => ({ [FEATURES]: maps(picked(floats([layout.channels, positions], features.values), indices), layout, context.input) }),
-    }, { take: (logits, start) => scores.set(scoresOf(logits, context.score), start) });
+    const { warnings } = await forwards(
+      context,
+      {
+        kind: featureMask(layout),
+        count: layout.channels,
+        baseline: floats(context.input.dims),
+        name: `score-cam:${layer}`,
+        feeds: (indices) => ({
+          [FEATURES]: maps(
+            picked(floats([layout.channels, positions], features.values), indices),
+            layout,
+            context.input,
+          ),
+        }),
+      },
+      { take: (logits, start) => scores.set(scoresOf(logits, context.score), start) },
+    );
     const peak = scores.reduce((most, s) => Math.max(most, s), -Infinity);
     const weights = scores.map((s) => Math.exp(s - peak));
     const total = weights.reduce((sum, w) => sum + w, 0);
-    const attribution = camAttribution(context, layer, { values: weightedChannels(features, (k) => weights[k] / total), height: layout.height, width: layout.width });
+    const attribution = camAttribution(context, layer, {
+      values: weightedChannels(features, (k) => weights[k] / total),
+      height: layout.height,
+      width: layout.width,
+    });
     return { ...attribution, warnings: [...(attribution.warnings ?? []), ...warnings] };
   },
 };

@@ -11,15 +11,31 @@ export interface RawMap {
 
 /** Parameters every CAM method has. */
 export const camParameters: readonly Parameter[] = Object.freeze([
-  { name: 'reluAttributions', label: 'Positive part only', kind: 'boolean', default: false, description: 'Cut negative values before enlarging' },
   {
-    name: 'interpolation', label: 'Enlarge by', kind: 'choice', default: 'bilinear',
-    choices: [{ value: 'bilinear', label: 'Bilinear' }, { value: 'nearest', label: 'Nearest (the true resolution)' }],
+    name: 'reluAttributions',
+    label: 'Positive part only',
+    kind: 'boolean',
+    default: false,
+    description: 'Cut negative values before enlarging',
+  },
+  {
+    name: 'interpolation',
+    label: 'Enlarge by',
+    kind: 'choice',
+    default: 'bilinear',
+    choices: [
+      { value: 'bilinear', label: 'Bilinear' },
+      { value: 'nearest', label: 'Nearest (the true resolution)' },
+    ],
   },
 ] satisfies Parameter[]);
 
 /** The map at the input's size, [1, 1, …]: signed, not normalised. */
-export function upsampled(raw: RawMap, inputDims: readonly number[], params: Readonly<Record<string, ParameterValue>>): FloatTensor {
+export function upsampled(
+  raw: RawMap,
+  inputDims: readonly number[],
+  params: Readonly<Record<string, ParameterValue>>,
+): FloatTensor {
   const size: readonly [number, number] = inputDims.length === 4 ? [inputDims[2], inputDims[3]] : [1, inputDims[2]];
   const mode = params.interpolation === 'nearest' ? 'nearest' : 'linear';
   const values = resizedMap(raw.values, [raw.height, raw.width], size, { mode });

@@ -5,7 +5,9 @@ import type { MaskKind } from './masking';
 const ROWS = 'mask/rows';
 const LABELS = 'mask/labels';
 
-/** Masks from one weight per segment: rows `[N, S]` are spread over the positions by a label map, all channels alike. */
+/**
+ * Masks from one weight per segment: rows `[N, S]` are spread over the positions by a label map, all channels alike.
+ */
 export const coalitionMask: MaskKind = {
   key: 'coalitions',
   build(builder, dims) {

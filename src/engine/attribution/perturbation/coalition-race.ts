@@ -17,12 +17,15 @@ export interface Arrived {
 }
 
 /**
- * Lets pairs of coalitions arrive at exponentially distributed times, those of weight w at the rate w: a run that is stopped
- * has run the heavy ones nearly all and of the light ones a sample, as a smaller budget would.
+ * Lets pairs of coalitions arrive at exponentially distributed times, those of weight w at the rate w: a run that is
+ * stopped has run the heavy ones nearly all and of the light ones a sample, as a smaller budget would.
  * @see Efraimidis and Spirakis 2006, Weighted random sampling with a reservoir
  */
 export function raced({ rows, weights, complete }: WeightedCoalitions, stream: RandomStream): Race {
-  const times = Float64Array.from({ length: rows.length / 2 }, (_, pair) => -Math.log(1 - stream.uniform()) / weights[2 * pair]);
+  const times = Float64Array.from(
+    { length: rows.length / 2 },
+    (_, pair) => -Math.log(1 - stream.uniform()) / weights[2 * pair],
+  );
   const order = [...times.keys()].sort((a, b) => times[a] - times[b]).flatMap((pair) => [2 * pair, 2 * pair + 1]);
   return {
     rows: order.map((n) => rows[n]),
@@ -33,8 +36,8 @@ export function raced({ rows, weights, complete }: WeightedCoalitions, stream: R
 }
 
 /**
- * The first `count` coalitions. One of weight w has arrived by the time t with the probability π = 1 − exp(−w·t), so it weighs w/π
- * (Horvitz and Thompson 1952), and of its squared contribution 1 − π is chance; of a drawn one all of it is.
+ * The first `count` coalitions. One of weight w has arrived by the time t with the probability π = 1 − exp(−w·t), so it
+ * weighs w/π (Horvitz and Thompson 1952), and of its squared contribution 1 − π is chance; of a drawn one all of it is.
  */
 export function arrived({ rows, weights, complete, arrivals }: Race, count: number): Arrived {
   const time = count < rows.length ? arrivals[count] : Infinity;

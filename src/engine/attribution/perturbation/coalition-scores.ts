@@ -33,7 +33,11 @@ export interface CoalitionScores extends Sampling {
  * Scores of the input with some segments hidden, one per row.
  * @param scores filled while it runs, so that partial results can be read from it
  */
-export async function coalitionScores(context: MethodContext, run: CoalitionRun, scores = new Float64Array(run.count).fill(NaN)): Promise<CoalitionScores> {
+export async function coalitionScores(
+  context: MethodContext,
+  run: CoalitionRun,
+  scores = new Float64Array(run.count).fill(NaN),
+): Promise<CoalitionScores> {
   const sampling = await forwards(
     context,
     {
@@ -57,19 +61,32 @@ export async function coalitionScores(context: MethodContext, run: CoalitionRun,
 }
 
 /** What methods that begin with the input without and with all its segments say where not even these two were run. */
-export const withoutEnds = (): LensError => new LensError({ code: 'cancelled', what: 'the run ended before the scores of the baseline and of the whole input were known', next: 'Give it more time' });
+export const withoutEnds = (): LensError =>
+  new LensError({
+    code: 'cancelled',
+    what: 'the run ended before the scores of the baseline and of the whole input were known',
+    next: 'Give it more time',
+  });
 
 /** Scores of rows that are chosen as one goes, in bounded batches. */
-export function coalitionRunner(context: MethodContext, labels: LabelMap, baseline: FloatTensor, kind: MaskKind = coalitionMask) {
+export function coalitionRunner(
+  context: MethodContext,
+  labels: LabelMap,
+  baseline: FloatTensor,
+  kind: MaskKind = coalitionMask,
+) {
   return async (rows: readonly ArrayLike<number>[]): Promise<Float64Array> => {
     const scores = new Float64Array(rows.length);
     const sequence = {
-      kind, count: rows.length, baseline, ...recipeOf(labels),
+      kind,
+      count: rows.length,
+      baseline,
+      ...recipeOf(labels),
       keyOf: (index: number) => rowKey(rows[index]),
       feeds: (indices: readonly number[]) => rowFeeds(tableOf(indices.map((index) => rows[index]))),
     };
     const runner = await maskRunner(context, sequence);
-    for (let done = 0; done < rows.length; ) {
+    for (let done = 0; done < rows.length;) {
       const end = runner.reach(done);
       scores.set(scoresOf(await runner.logits(done, end), context.score), done);
       done = end;
@@ -81,13 +98,18 @@ export function coalitionRunner(context: MethodContext, labels: LabelMap, baseli
 /** Coalitions of the same segments share a sheet, whichever method asks for them. */
 const recipeOf = (labels: LabelMap) => ({ name: fingerprint(labels), constants: labelFeeds(labels) });
 
-/** Names a row by its values: a character per segment for 0/1 rows, the bytes of the floats otherwise; a long one by its hash. */
+/**
+ * Names a row by its values: a character per segment for 0/1 rows, the bytes of the floats otherwise; a long one by its
+ * hash.
+ */
 function rowKey(row: ArrayLike<number>): string {
   const whole = Uint8Array.from(row);
-  for (let s = 0; s < row.length; s++) if (whole[s] !== row[s]) return `~${short(new Uint8Array(Float32Array.from(row).buffer))}`;
+  for (let s = 0; s < row.length; s++)
+    if (whole[s] !== row[s]) return `~${short(new Uint8Array(Float32Array.from(row).buffer))}`;
   return short(whole);
 }
 
 const LONGEST_KEY = 64;
 
-const short = (bytes: Uint8Array): string => (bytes.length > LONGEST_KEY ? createHash('sha256').update(bytes).digest() : Buffer.from(bytes)).toString('latin1');
+const short = (bytes: Uint8Array): string =>
+  (bytes.length > LONGEST_KEY ? createHash('sha256').update(bytes).digest() : Buffer.from(bytes)).toString('latin1');

@@ -9,9 +9,14 @@ export function coalitionOf(index: number, segments: number): Coalition {
 }
 
 /** Rows of a stored table `[N, S]`. */
-export function rowsOf(table: { readonly dims: readonly number[]; readonly data: ArrayLike<number | bigint> }): Coalition[] {
+export function rowsOf(table: {
+  readonly dims: readonly number[];
+  readonly data: ArrayLike<number | bigint>;
+}): Coalition[] {
   const [count, segments] = table.dims;
-  return Array.from({ length: count }, (_, n) => Uint8Array.from({ length: segments }, (_, s) => Number(table.data[n * segments + s])));
+  return Array.from({ length: count }, (_, n) =>
+    Uint8Array.from({ length: segments }, (_, s) => Number(table.data[n * segments + s])),
+  );
 }
 
 /** Rows as the float table that crosses into the graph. */

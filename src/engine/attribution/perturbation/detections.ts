@@ -9,8 +9,8 @@ export interface Proposals {
 const CLASSES = 5;
 
 /**
- * How well a detector still finds the target: the largest over proposals of IoU · cosine(class probabilities) · objectness.
- * The target's own objectness is not used.
+ * How well a detector still finds the target: the largest over proposals of IoU · cosine(class probabilities) ·
+ * objectness. The target's own objectness is not used.
  * @see Petsiuk et al. 2021, Black-box explanation of object detectors via saliency maps (D-RISE)
  */
 export function detectionSimilarity(target: ArrayLike<number>, { data, count, length }: Proposals): number {
@@ -27,7 +27,8 @@ function overlap(target: ArrayLike<number>, data: ArrayLike<number>, at: number)
   const width = Math.max(0, Math.min(target[2], data[at + 2]) - Math.max(target[0], data[at]));
   const height = Math.max(0, Math.min(target[3], data[at + 3]) - Math.max(target[1], data[at + 1]));
   const shared = width * height;
-  const area = (target[2] - target[0]) * (target[3] - target[1]) + (data[at + 2] - data[at]) * (data[at + 3] - data[at + 1]);
+  const area =
+    (target[2] - target[0]) * (target[3] - target[1]) + (data[at + 2] - data[at]) * (data[at + 3] - data[at + 1]);
   return shared > 0 ? shared / (area - shared) : 0;
 }
 

@@ -7,8 +7,8 @@ const ROWS = 'mask/rows';
 const COLUMNS = 'mask/columns';
 
 /**
- * Masks from small maps `[N, h, w]`, one enlargement R · map · Cᵀ for all maps of a batch. The matrices are inputs, so that one
- * graph (and one native copy of the weights) serves the maps of every layer.
+ * Masks from small maps `[N, h, w]`, one enlargement R · map · Cᵀ for all maps of a batch. The matrices are inputs, so
+ * that one graph (and one native copy of the weights) serves the maps of every layer.
  */
 export const enlargedMask: MaskKind = {
   key: 'enlarged',
@@ -24,7 +24,10 @@ export const enlargedMask: MaskKind = {
 };
 
 /** The small maps of one batch. */
-export function enlargedFeeds({ rows, columns, from }: Enlargement, maps: readonly Float64Array[]): Record<string, Tensor> {
+export function enlargedFeeds(
+  { rows, columns, from }: Enlargement,
+  maps: readonly Float64Array[],
+): Record<string, Tensor> {
   const batch = floats([maps.length, ...from]);
   maps.forEach((map, n) => batch.data.set(map, n * map.length));
   return { [MAPS]: batch, [ROWS]: rows, [COLUMNS]: columns };

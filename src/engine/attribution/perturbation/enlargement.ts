@@ -4,9 +4,12 @@ import { floats, sizeOf, type FloatTensor } from '../../tensor/tensor';
 /** Height and width. */
 type Size = readonly [number, number];
 
-const planeOf = (spatial: readonly number[]): Size => (spatial.length === 1 ? [1, spatial[0]] : [spatial[0], spatial[1]]);
+const planeOf = (spatial: readonly number[]): Size =>
+  spatial.length === 1 ? [1, spatial[0]] : [spatial[0], spatial[1]];
 
-/** Linear resizing (half-pixel centres) of maps to an input's positions, which are mostly more: large = R · small · Cᵀ. */
+/**
+ * Linear resizing (half-pixel centres) of maps to an input's positions, which are mostly more: large = R · small · Cᵀ.
+ */
 export class Enlargement {
   /** R `[height, small height]`. */
   readonly rows: FloatTensor;
@@ -25,7 +28,10 @@ export class Enlargement {
     this.rows = floats([this.to[0], this.from[0]], Float32Array.from(down));
     this.columns = floats([this.from[1], this.to[1]], transposed(across, this.from[1]));
     const [tall, broad] = [columnSums(down, this.from[0]), columnSums(across, this.from[1])];
-    this.cover = Float64Array.from({ length: sizeOf(this.from) }, (_, k) => tall[Math.floor(k / broad.length)] * broad[k % broad.length]);
+    this.cover = Float64Array.from(
+      { length: sizeOf(this.from) },
+      (_, k) => tall[Math.floor(k / broad.length)] * broad[k % broad.length],
+    );
   }
 
   large(map: ArrayLike<number>): Float64Array {
@@ -45,7 +51,10 @@ export interface Range {
 
 // Loops by index here and below: a call per element takes ten times as long, and there is a map per channel.
 
-/** A small map scaled so that, enlarged, it reaches from 0 to 1: each row of R and C sums to 1, so scaling may come first. */
+/**
+ * A small map scaled so that, enlarged, it reaches from 0 to 1: each row of R and C sums to 1, so scaling may come
+ * first.
+ */
 export function scaledBy(map: ArrayLike<number>, { low, high }: Range): Float64Array {
   const result = new Float64Array(map.length);
   for (let i = 0; i < map.length; i++) result[i] = (map[i] - low) / (high - low);

@@ -20,11 +20,21 @@ export interface MaskLayer {
   at(index: number): Float64Array;
 }
 
-/** Selected feature maps, each scaled so that enlarged it reaches from 0 to 1, by channel; constant ones are left out. */
-export function featureMasks(features: FloatTensor, selected: readonly number[], spatial: readonly number[]): MaskLayer & { readonly channels: readonly number[] } {
+/**
+ * Selected feature maps, each scaled so that enlarged it reaches from 0 to 1, by channel; constant ones are left out.
+ */
+export function featureMasks(
+  features: FloatTensor,
+  selected: readonly number[],
+  spatial: readonly number[],
+): MaskLayer & { readonly channels: readonly number[] } {
   const from = features.dims.slice(2);
   if (from.length !== spatial.length) {
-    throw new LensError({ code: 'invalid-argument', what: `a layer of shape [${features.dims.join(', ')}] has no maps over the input's positions`, next: 'Choose layers of feature maps' });
+    throw new LensError({
+      code: 'invalid-argument',
+      what: `a layer of shape [${features.dims.join(', ')}] has no maps over the input's positions`,
+      next: 'Choose layers of feature maps',
+    });
   }
   const size = sizeOf(from);
   const enlargement = new Enlargement(from, spatial);
@@ -33,12 +43,25 @@ export function featureMasks(features: FloatTensor, selected: readonly number[],
   const channels = selected.filter((channel) => ranges.get(channel)!.high > ranges.get(channel)!.low);
   const at = (index: number) => scaledBy(map(channels[index]), ranges.get(channels[index])!);
   // Keyed by channel: for another class, or another threshold, most of them need not be run again.
-  return { channels, enlargement, count: channels.length, name: fingerprint(features), keyOf: (index) => channels[index], at };
+  return {
+    channels,
+    enlargement,
+    count: channels.length,
+    name: fingerprint(features),
+    keyOf: (index) => channels[index],
+    at,
+  };
 }
 
 /** A small map as a layer of one mask. */
 export function singleMask(enlargement: Enlargement, map: Float64Array): MaskLayer {
-  return { enlargement, count: 1, name: fingerprint({ type: 'float64', dims: enlargement.from, data: map }), keyOf: () => 0, at: () => map };
+  return {
+    enlargement,
+    count: 1,
+    name: fingerprint({ type: 'float64', dims: enlargement.from, data: map }),
+    keyOf: () => 0,
+    at: () => map,
+  };
 }
 
 /** The sum of `score · m / Σm` over the masks of a layer: it is formed of their small maps, as enlarging keeps sums. */
@@ -71,7 +94,9 @@ export function maskedScores(
   take: (score: number, layer: number, index: number) => void,
   partial?: () => FloatTensor | undefined,
 ): Promise<Sampling> {
-  const places = layers.flatMap((layer, number) => Array.from({ length: layer.count }, (_, index) => ({ layer, number, index })));
+  const places = layers.flatMap((layer, number) =>
+    Array.from({ length: layer.count }, (_, index) => ({ layer, number, index })),
+  );
   return forwards(
     context,
     {
@@ -82,10 +107,17 @@ export function maskedScores(
       keyOf: (n) => `${places[n].number}:${places[n].layer.keyOf(places[n].index)}`,
       // One enlargement serves a batch: layers of one size may share it.
       groupOf: (n) => places[n].layer.enlargement.from.join(),
-      feeds: (numbers) => enlargedFeeds(places[numbers[0]].layer.enlargement, numbers.map((n) => places[n].layer.at(places[n].index))),
+      feeds: (numbers) =>
+        enlargedFeeds(
+          places[numbers[0]].layer.enlargement,
+          numbers.map((n) => places[n].layer.at(places[n].index)),
+        ),
     },
     {
-      take: (logits, start) => scoresOf(logits, context.score).forEach((score, n) => take(score, places[start + n].number, places[start + n].index)),
+      take: (logits, start) =>
+        scoresOf(logits, context.score).forEach((score, n) =>
+          take(score, places[start + n].number, places[start + n].index),
+        ),
       partial,
     },
   );

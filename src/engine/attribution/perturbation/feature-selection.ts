@@ -28,7 +28,9 @@ function forward(moments: Moments, count: number): number[] {
 /** The features of largest |coefficient · value| in a nearly unpenalised ridge fit of all. */
 function highest(moments: Moments, count: number, row: ArrayLike<number>): number[] {
   const importance = ridge(moments, 0.01).coefficients.map((c, s) => Math.abs(c * row[s]));
-  return everyFeature(moments).sort((a, b) => importance[b] - importance[a]).slice(0, count);
+  return everyFeature(moments)
+    .sort((a, b) => importance[b] - importance[a])
+    .slice(0, count);
 }
 
 /** The features in play at the last corner of the lasso path that has no more than wanted. */
@@ -41,7 +43,11 @@ function path(moments: Moments, count: number): number[] {
 
 export const featureSelections: readonly FeatureSelection[] = Object.freeze([
   { id: 'none', label: 'All segments', select: everyFeature },
-  { id: 'auto', label: 'Forward up to 6 segments, else highest weights', select: (m, count, row) => (count <= 6 ? forward(m, count) : highest(m, count, row)) },
+  {
+    id: 'auto',
+    label: 'Forward up to 6 segments, else highest weights',
+    select: (m, count, row) => (count <= 6 ? forward(m, count) : highest(m, count, row)),
+  },
   { id: 'forward_selection', label: 'Forward selection', select: forward },
   { id: 'highest_weights', label: 'Highest weights', select: highest },
   { id: 'lasso_path', label: 'Lasso path', select: path },

@@ -29,12 +29,16 @@ export interface ForwardOptions extends SamplingOptions {
 }
 
 /**
- * Runs a network on masked copies of the input, in bounded batches; copies that any method has run before are taken from the
- * sheet. The sampling ends early when the time limit `params.seconds` is reached, when they are precise enough, or when the job is
- * cancelled after at least one batch: what was run is kept.
+ * Runs a network on masked copies of the input, in bounded batches; copies that any method has run before are taken
+ * from the sheet. The sampling ends early when the time limit `params.seconds` is reached, when they are precise
+ * enough, or when the job is cancelled after at least one batch: what was run is kept.
  * @throws LensError `cancelled` when nothing had been run
  */
-export async function forwards(context: MethodContext, sequence: MaskSequence, options: ForwardOptions): Promise<Sampling> {
+export async function forwards(
+  context: MethodContext,
+  sequence: MaskSequence,
+  options: ForwardOptions,
+): Promise<Sampling> {
   const runner = await maskRunner(context, sequence);
   const { count } = sequence;
   return sampled(context, count, {
@@ -53,7 +57,15 @@ const MOST_AT_ONCE = 1024;
 /** Logits of the masks of a sequence, each run once. */
 export async function maskRunner(context: MethodContext, sequence: MaskSequence) {
   const { network, input, execution } = context;
-  const { kind, name, baseline, count, feeds, keyOf = (index: number): MaskKey => index, groupOf = (): number | string => 0 } = sequence;
+  const {
+    kind,
+    name,
+    baseline,
+    count,
+    feeds,
+    keyOf = (index: number): MaskKey => index,
+    groupOf = (): number | string => 0,
+  } = sequence;
   const program = await maskedProgram(network, kind);
   const sheet = sheetOf(network, `${kind.key}|${name}|${fingerprint(input, baseline)}`);
   const constants = { [IMAGE]: input, [BASELINE]: baseline, ...sequence.constants };
@@ -91,13 +103,18 @@ export async function maskRunner(context: MethodContext, sequence: MaskSequence)
 }
 
 /** Rows that have just been run, and rows of the sheet. */
-function gathered(keys: readonly MaskKey[], sheet: Sheet, fresh?: { readonly places: ReadonlyMap<MaskKey, number>; readonly logits: FloatTensor }): FloatTensor {
+function gathered(
+  keys: readonly MaskKey[],
+  sheet: Sheet,
+  fresh?: { readonly places: ReadonlyMap<MaskKey, number>; readonly logits: FloatTensor },
+): FloatTensor {
   const shape = fresh ? fresh.logits.dims.slice(1) : sheet.shape;
   const length = sizeOf(shape);
   const all = floats([keys.length, ...shape]);
   keys.forEach((key, n) => {
     const place = fresh?.places.get(key);
-    const row = fresh && place !== undefined ? fresh.logits.data.subarray(place * length, (place + 1) * length) : sheet.row(key)!;
+    const row =
+      fresh && place !== undefined ? fresh.logits.data.subarray(place * length, (place + 1) * length) : sheet.row(key)!;
     all.data.set(row, n * length);
   });
   return all;

@@ -18,12 +18,26 @@ const aboveOtsu = (map: Float64Array): Float64Array => {
 export const fusions: readonly Fusion[] = Object.freeze([
   { id: 'otsu', label: "Otsu's threshold of the deeper map", byScore: false, confine: aboveOtsu },
   { id: 'simple', label: 'The deeper map itself', byScore: false, confine: (map) => map },
-  { id: 'score', label: 'Sum of the maps, weighted by their scores', byScore: true, confine: (map) => map.map(() => 1) },
-  { id: 'score-otsu', label: "Otsu's threshold of the deeper map, maps weighted by their scores", byScore: true, confine: aboveOtsu },
+  {
+    id: 'score',
+    label: 'Sum of the maps, weighted by their scores',
+    byScore: true,
+    confine: (map) => map.map(() => 1),
+  },
+  {
+    id: 'score-otsu',
+    label: "Otsu's threshold of the deeper map, maps weighted by their scores",
+    byScore: true,
+    confine: aboveOtsu,
+  },
 ]);
 
 /** e ← (e + w v) · B(v) from shallow to deep, starting with w v of the first map, and division by the maximum. */
-export function fused(maps: readonly Float64Array[], fusion: Fusion, weights: ArrayLike<number> = maps.map(() => 1)): Float64Array {
+export function fused(
+  maps: readonly Float64Array[],
+  fusion: Fusion,
+  weights: ArrayLike<number> = maps.map(() => 1),
+): Float64Array {
   const [first, ...deeper] = maps;
   const start = first.map((value) => weights[0] * value);
   const result = deeper.reduce((e, v, k) => {
@@ -35,8 +49,9 @@ export function fused(maps: readonly Float64Array[], fusion: Fusion, weights: Ar
 }
 
 /**
- * wₖ = max(0, f(x ∘ Mₖ) − f(0)) / Σⱼ max(0, f(x ∘ Mⱼ) − f(0)): the rise of the score over the empty input when only what a map
- * shows is kept, Score-CAM's weight of a channel taken of a whole layer. Undefined where no map raises the score.
+ * wₖ = max(0, f(x ∘ Mₖ) − f(0)) / Σⱼ max(0, f(x ∘ Mⱼ) − f(0)): the rise of the score over the empty input when only
+ * what a map shows is kept, Score-CAM's weight of a channel taken of a whole layer. Undefined where no map raises the
+ * score.
  * @see Wang et al. 2020, Score-CAM, definition 3 (channel-wise increase of confidence)
  */
 export function scoreWeights(scores: ArrayLike<number>, empty: number): Float64Array | undefined {

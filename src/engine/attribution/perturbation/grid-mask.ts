@@ -7,8 +7,8 @@ const GRID = 'mask/grid';
 const SHIFT = 'mask/shift';
 
 /**
- * RISE masks from coarse 0/1 grids `[N, rows, columns]` and shifts `[N, 2]`. Bilinear upsampling is separable, so a mask is
- * R · grid · Cᵀ with the interpolation matrices R and C cropped at the shift: two small products per sample.
+ * RISE masks from coarse 0/1 grids `[N, rows, columns]` and shifts `[N, 2]`. Bilinear upsampling is separable, so a
+ * mask is R · grid · Cᵀ with the interpolation matrices R and C cropped at the shift: two small products per sample.
  */
 export function gridMask(gridSize: number): MaskKind {
   return {
@@ -20,7 +20,9 @@ export function gridMask(gridSize: number): MaskKind {
       builder.input(GRID, 'float32', ['N', rows, columns]);
       builder.input(SHIFT, 'int64', ['N', 2]);
       const down = cropped(builder, { length: height, cells: rows, column: 0 });
-      const across = builder.op('Transpose', [cropped(builder, { length: width, cells: columns, column: 1 })], { perm: { kind: 'ints', value: [0, 2, 1] } });
+      const across = builder.op('Transpose', [cropped(builder, { length: width, cells: columns, column: 1 })], {
+        perm: { kind: 'ints', value: [0, 2, 1] },
+      });
       const mask = builder.op('MatMul', [builder.op('MatMul', [down, GRID]), across]);
       return builder.op('Reshape', [mask, builder.integers(-1, 1, ...spatial)]);
     },
@@ -44,7 +46,13 @@ function cropped(builder: GraphBuilder, { length, cells, column }: Axis): string
   }
   const matrix = builder.constant(weights, 'interpolation');
   const start = builder.op('Gather', [SHIFT, builder.integers(column)], { axis: { kind: 'int', value: 1 } });
-  const positions = builder.constant(integers(Array.from({ length }, (_, i) => i), [1, length]), 'positions');
+  const positions = builder.constant(
+    integers(
+      Array.from({ length }, (_, i) => i),
+      [1, length],
+    ),
+    'positions',
+  );
   return builder.op('Gather', [matrix, builder.op('Add', [start, positions])], { axis: { kind: 'int', value: 0 } });
 }
 
@@ -54,6 +62,9 @@ export function gridFeeds(grids: readonly RiseGrid[], cells: readonly [number, n
   grids.forEach((grid, n) => values.set(grid.cells, n * cells[0] * cells[1]));
   return {
     [GRID]: floats([grids.length, ...cells], values),
-    [SHIFT]: integers(grids.flatMap((grid) => [...grid.shift]), [grids.length, 2]),
+    [SHIFT]: integers(
+      grids.flatMap((grid) => [...grid.shift]),
+      [grids.length, 2],
+    ),
   };
 }

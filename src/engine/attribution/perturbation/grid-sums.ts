@@ -2,17 +2,23 @@ import { MaskMeans, PARTS, type PartSums } from './mask-means';
 import type { RiseGrid, RiseMasker } from './rise-masks';
 
 /**
- * Sums of RISE masks without making them: all masks of one row shift are the same interpolation between their bands, so only
- * the bands (grid rows at full width) are summed, per shift, and interpolated when a map is asked for.
+ * Sums of RISE masks without making them: all masks of one row shift are the same interpolation between their bands, so
+ * only the bands (grid rows at full width) are summed, per shift, and interpolated when a map is asked for.
  */
 export class GridSums extends MaskMeans {
   /** Per part and row shift. */
   private readonly sums: readonly (readonly PartSums[])[];
   private made: { readonly count: number; readonly parts: readonly PartSums[] } | undefined;
 
-  constructor(spatial: readonly number[], private readonly masker: RiseMasker) {
+  constructor(
+    spatial: readonly number[],
+    private readonly masker: RiseMasker,
+  ) {
     super(spatial);
-    const zeros = (): PartSums => ({ weighted: new Float64Array(masker.bands.length), plain: new Float64Array(masker.bands.length) });
+    const zeros = (): PartSums => ({
+      weighted: new Float64Array(masker.bands.length),
+      plain: new Float64Array(masker.bands.length),
+    });
     this.sums = Array.from({ length: PARTS }, () => Array.from({ length: masker.shifts }, zeros));
   }
 
@@ -28,7 +34,8 @@ export class GridSums extends MaskMeans {
   }
 
   protected parts(): readonly PartSums[] {
-    if (this.made?.count !== this.count) this.made = { count: this.count, parts: this.sums.map((shifts) => this.interpolated(shifts)) };
+    if (this.made?.count !== this.count)
+      this.made = { count: this.count, parts: this.sums.map((shifts) => this.interpolated(shifts)) };
     return this.made.parts;
   }
 

@@ -4,7 +4,10 @@ export interface MaskKernel {
   readonly label: string;
   /** It tells only shown from hidden: masks are rounded to 0 and 1. */
   readonly binary: boolean;
-  /** Adds weight · k(x, x′), up to a constant, of every coordinate. A loop of its own in each kernel: a call per coordinate would take several times as long. */
+  /**
+   * Adds weight · k(x, x′), up to a constant, of every coordinate. A loop of its own in each kernel: a call per
+   * coordinate would take several times as long.
+   */
   add(sums: Float64Array, x: ArrayLike<number>, other: ArrayLike<number>, weight: number): void;
 }
 
@@ -27,7 +30,8 @@ export const maskKernels: readonly MaskKernel[] = Object.freeze([
     label: 'Gaussian, masks between 0 and 1',
     binary: false,
     add: (sums, x, other, weight) => {
-      for (let d = 0; d < sums.length; d++) sums[d] += weight * Math.exp(-((x[d] - other[d]) ** 2) / (2 * WIDTH * WIDTH));
+      for (let d = 0; d < sums.length; d++)
+        sums[d] += weight * Math.exp(-((x[d] - other[d]) ** 2) / (2 * WIDTH * WIDTH));
     },
   },
   {

@@ -20,7 +20,10 @@ function medianDistance(values: Float64Array): number {
   return (distanceOfRank(sorted, Math.floor(last / 2)) + distanceOfRank(sorted, Math.ceil(last / 2))) / 2;
 }
 
-/** The distance that `rank` others come before: the least number within which more pairs lie, by bisection down to neighbouring numbers. */
+/**
+ * The distance that `rank` others come before: the least number within which more pairs lie, by bisection down to
+ * neighbouring numbers.
+ */
 function distanceOfRank(sorted: Float64Array, rank: number): number {
   if (pairsWithin(sorted, 0) > rank) return 0;
   let low = 0;
@@ -61,8 +64,9 @@ export interface Dependence {
 }
 
 /**
- * HSIC between each coordinate of the masks and the output: tr(K H L H)/n with the masks' kernel K and the Gaussian kernel
- * L = exp(−(y − y′)²/(2 width²)). The matrices are never held: each would take 8n² bytes. Messages are let in on the way.
+ * HSIC between each coordinate of the masks and the output: tr(K H L H)/n with the masks' kernel K and the Gaussian
+ * kernel L = exp(−(y − y′)²/(2 width²)). The matrices are never held: each would take 8n² bytes. Messages are let in on
+ * the way.
  * @param check called after messages were let in; ends the work by throwing
  * @see Novello, Fel and Vigouroux 2022, Making sense of dependence
  */
@@ -114,7 +118,8 @@ class KernelSums {
     const { outputs, width } = this.of;
     let left = PIECE;
     for (let i = 0; i < outputs.length; i++) {
-      for (let j = 0; j < outputs.length; j++) this.means[i] += gaussian(outputs[i] - outputs[j], width) / outputs.length;
+      for (let j = 0; j < outputs.length; j++)
+        this.means[i] += gaussian(outputs[i] - outputs[j], width) / outputs.length;
       left -= outputs.length;
       if (left > 0) continue;
       left = PIECE;
@@ -139,4 +144,5 @@ class KernelSums {
   }
 }
 
-const gaussian = (difference: number, width: number): number => (difference === 0 ? 1 : Math.exp((-difference * difference) / (2 * width * width)));
+const gaussian = (difference: number, width: number): number =>
+  difference === 0 ? 1 : Math.exp((-difference * difference) / (2 * width * width));

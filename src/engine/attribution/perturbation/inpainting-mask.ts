@@ -7,8 +7,9 @@ import { BASELINE, IMAGE, type MaskKind } from './masking';
 const TINY = 1e-12;
 
 /**
- * Coalitions whose hidden segments are inpainted from the shown ones: colours are averaged up a pyramid, with the share shown
- * as their weight, and interpolated down again where nothing is shown. With nothing shown at all the baseline's mean remains.
+ * Coalitions whose hidden segments are inpainted from the shown ones: colours are averaged up a pyramid, with the share
+ * shown as their weight, and interpolated down again where nothing is shown. With nothing shown at all the baseline's
+ * mean remains.
  * @see Gortler et al. 1996, The lumigraph, section 3.3 (push-pull)
  */
 export const inpaintingMask: MaskKind = {
@@ -39,7 +40,7 @@ function pyramid(builder: GraphBuilder, mask: string, size: readonly number[]): 
   const children = 2 ** size.length;
   let sum = builder.op('Mul', [IMAGE, mask]);
   let weight = mask;
-  for (let current = size; current.some((d) => d > 1); ) {
+  for (let current = size; current.some((d) => d > 1);) {
     current = current.map((d) => Math.ceil(d / 2));
     sum = halved(builder, sum, current.length);
     const share = halved(builder, weight, current.length);
@@ -57,9 +58,13 @@ function halved(builder: GraphBuilder, tensor: string, axes: number): string {
 }
 
 function enlarged(builder: GraphBuilder, tensor: string, size: readonly number[]): string {
-  const shape = builder.op('Concat', [
-    builder.op('Slice', [builder.op('Shape', [tensor]), builder.integers(0), builder.integers(2)]),
-    builder.constant(integers(size)),
-  ], { axis: { kind: 'int', value: 0 } });
+  const shape = builder.op(
+    'Concat',
+    [
+      builder.op('Slice', [builder.op('Shape', [tensor]), builder.integers(0), builder.integers(2)]),
+      builder.constant(integers(size)),
+    ],
+    { axis: { kind: 'int', value: 0 } },
+  );
   return builder.op('Resize', [tensor, '', '', shape], { mode: { kind: 'string', value: 'linear' } });
 }

@@ -10,8 +10,9 @@ export interface WeightedCoalitions {
 }
 
 /**
- * Coalitions for KernelSHAP: the sizes of largest kernel weight (1 and n − 1, then 2 and n − 2, …) are run completely while
- * the budget covers them; the rest of the budget draws sizes by their weight, each coalition together with its complement.
+ * Coalitions for KernelSHAP: the sizes of largest kernel weight (1 and n − 1, then 2 and n − 2, …) are run completely
+ * while the budget covers them; the rest of the budget draws sizes by their weight, each coalition together with its
+ * complement.
  * @see Covert and Lee 2021, Improving KernelSHAP, on paired sampling
  */
 export function drawCoalitions(segments: number, budget: number, stream: RandomStream): WeightedCoalitions {
@@ -33,14 +34,21 @@ export function drawCoalitions(segments: number, budget: number, stream: RandomS
     rest -= sizes[size];
   }
   const complete = rows.length;
-  if (size <= segments / 2) drawRest(segments, { from: size, sizes, count: budget - rows.length, stream }, rows, weights, Math.max(rest, 0));
+  if (size <= segments / 2)
+    drawRest(segments, { from: size, sizes, count: budget - rows.length, stream }, rows, weights, Math.max(rest, 0));
   return { rows, weights: Float64Array.from(weights), complete: Uint8Array.from(rows, (_, n) => Number(n < complete)) };
 }
 
 /** Every coalition but the ends, with its weight in the Shapley kernel. */
 export function allCoalitions(segments: number): WeightedCoalitions {
-  const rows = Array.from({ length: 2 ** (segments - 1) - 1 }, (_, c) => coalitionOf(c + 1, segments)).flatMap((row) => [row, complement(row)]);
-  return { rows, weights: Float64Array.from(rows, (row) => shapleyKernel(segments, sizeOfCoalition(row))), complete: new Uint8Array(rows.length).fill(1) };
+  const rows = Array.from({ length: 2 ** (segments - 1) - 1 }, (_, c) => coalitionOf(c + 1, segments)).flatMap(
+    (row) => [row, complement(row)],
+  );
+  return {
+    rows,
+    weights: Float64Array.from(rows, (row) => shapleyKernel(segments, sizeOfCoalition(row))),
+    complete: new Uint8Array(rows.length).fill(1),
+  };
 }
 
 /** Shapley kernel weight of ONE coalition of `size` out of n: (n − 1) / (C(n, size) · size · (n − size)). */
@@ -56,12 +64,18 @@ interface RestOfBudget {
 }
 
 /**
- * Draws from all sizes and passes over those that are run completely: whichever these are, the rest comes from one sequence, so that
- * a much larger budget runs whatever a smaller one does.
+ * Draws from all sizes and passes over those that are run completely: whichever these are, the rest comes from one
+ * sequence, so that a much larger budget runs whatever a smaller one does.
  */
-function drawRest(segments: number, { from, sizes, count, stream }: RestOfBudget, rows: Coalition[], weights: number[], weight: number): void {
+function drawRest(
+  segments: number,
+  { from, sizes, count, stream }: RestOfBudget,
+  rows: Coalition[],
+  weights: number[],
+  weight: number,
+): void {
   const pairs = Math.floor(count / 2);
-  for (let pair = 0; pair < pairs; ) {
+  for (let pair = 0; pair < pairs;) {
     let size = 1;
     for (let mark = stream.uniform() - sizes[size]; mark >= 0 && size < sizes.length - 1; mark -= sizes[size]) size++;
     const order = stream.permutation(segments);
@@ -76,7 +90,9 @@ function drawRest(segments: number, { from, sizes, count, stream }: RestOfBudget
 
 /** Kernel weight of the pair of sizes s and n − s, s = 1 … n/2, summing to 1; element 0 is unused. */
 function sizeWeights(segments: number): Float64Array {
-  const weights = Float64Array.from({ length: Math.floor(segments / 2) + 1 }, (_, s) => (s === 0 ? 0 : ((2 * s === segments ? 1 : 2) * (segments - 1)) / (s * (segments - s))));
+  const weights = Float64Array.from({ length: Math.floor(segments / 2) + 1 }, (_, s) =>
+    s === 0 ? 0 : ((2 * s === segments ? 1 : 2) * (segments - 1)) / (s * (segments - s)),
+  );
   const total = weights.reduce((sum, w) => sum + w, 0);
   return weights.map((w) => w / total);
 }

@@ -61,8 +61,17 @@ function slopesOf({ gram, cross }: Moments, active: readonly number[], direction
   return cross.map((_, s) => active.reduce((sum, t, k) => sum + gram[s][t] * direction[k], 0));
 }
 
-/** The step at which an inactive correlation catches up with the active ones; the one that has just left does not return at once. */
-function nextJoin(correlations: Float64Array, slopes: Float64Array, active: readonly number[], level: number, left: number): number {
+/**
+ * The step at which an inactive correlation catches up with the active ones; the one that has just left does not return
+ * at once.
+ */
+function nextJoin(
+  correlations: Float64Array,
+  slopes: Float64Array,
+  active: readonly number[],
+  level: number,
+  left: number,
+): number {
   let nearest = Infinity;
   correlations.forEach((c, s) => {
     if (active.includes(s)) return;
@@ -73,7 +82,11 @@ function nextJoin(correlations: Float64Array, slopes: Float64Array, active: read
   return nearest;
 }
 
-function nextLeave(coefficients: Float64Array, active: readonly number[], direction: readonly number[]): { step: number; feature: number } {
+function nextLeave(
+  coefficients: Float64Array,
+  active: readonly number[],
+  direction: readonly number[],
+): { step: number; feature: number } {
   let nearest = { step: Infinity, feature: -1 };
   active.forEach((s, k) => {
     const step = -coefficients[s] / direction[k];

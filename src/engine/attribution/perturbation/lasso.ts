@@ -4,7 +4,8 @@ const SWEEPS = 100000;
 const PRECISION = 1e-13;
 
 /**
- * Minimises 1/(2 Σw) Σ w (y − b₀ − xᵀb)² + alpha ‖b‖₁ by cyclic coordinate descent on the moments, until no coefficient moves.
+ * Minimises 1/(2 Σw) Σ w (y − b₀ − xᵀb)² + alpha ‖b‖₁ by cyclic coordinate descent on the moments, until no coefficient
+ * moves.
  * @see Friedman, Hastie and Tibshirani 2010, Regularization paths for generalized linear models
  */
 export function lasso(moments: Moments, alpha: number): LinearFit {

@@ -16,7 +16,11 @@ export const rowDistances: Readonly<Record<string, Distance>> = Object.freeze({
  * Captum: between the flattened input x and its perturbed copy. Per segment only ‖x‖², x·b and ‖b‖² enter, so that no
  * perturbed input need be made.
  */
-export function inputDistances(input: FloatTensor, baseline: FloatTensor, labels: LabelMap): Readonly<Record<string, Distance>> {
+export function inputDistances(
+  input: FloatTensor,
+  baseline: FloatTensor,
+  labels: LabelMap,
+): Readonly<Record<string, Distance>> {
   const segments = segmentCount(labels);
   const original = new Float64Array(segments);
   const mixed = new Float64Array(segments);
@@ -36,11 +40,14 @@ export function inputDistances(input: FloatTensor, baseline: FloatTensor, labels
       const norms = Math.sqrt(total * choose(row, original, replaced));
       return norms > 0 ? 1 - choose(row, original, mixed) / norms : 1;
     },
-    euclidean: (row) => Math.sqrt(original.reduce((sum, value, s) => sum + (row[s] ? 0 : value - 2 * mixed[s] + replaced[s]), 0)),
+    euclidean: (row) =>
+      Math.sqrt(original.reduce((sum, value, s) => sum + (row[s] ? 0 : value - 2 * mixed[s] + replaced[s]), 0)),
   };
 }
 
-/** Weight of a sample at a distance. `lime`: √exp(−d²/width²); `captum`: exp(−d²/(2 width²)), which is the same number. */
+/**
+ * Weight of a sample at a distance. `lime`: √exp(−d²/width²); `captum`: exp(−d²/(2 width²)), which is the same number.
+ */
 export function kernelWeight(distance: number, width: number): number {
   return Math.exp((-distance * distance) / (2 * width * width));
 }

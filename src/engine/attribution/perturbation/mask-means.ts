@@ -47,7 +47,10 @@ export abstract class MaskMeans {
 
   /** Standard error of {@link dividedByCount} per position; infinite before two parts have a sample. */
   errorPerCount(probability: number): FloatTensor {
-    return this.errors((weighted, _, count) => weighted / (count * probability), (_, count) => count > 0);
+    return this.errors(
+      (weighted, _, count) => weighted / (count * probability),
+      (_, count) => count > 0,
+    );
   }
 
   /** √(s²/k) with the variance s² of a value between the k parts that can tell it. */

@@ -8,7 +8,10 @@ export class MaskSums extends MaskMeans {
   constructor(spatial: readonly number[]) {
     super(spatial);
     const size = sizeOf(spatial);
-    this.sums = Array.from({ length: PARTS }, () => ({ weighted: new Float64Array(size), plain: new Float64Array(size) }));
+    this.sums = Array.from({ length: PARTS }, () => ({
+      weighted: new Float64Array(size),
+      plain: new Float64Array(size),
+    }));
   }
 
   /** Adds one sample. */

@@ -25,7 +25,10 @@ export interface MaskKind {
   fill?(builder: GraphBuilder, mask: string, dims: readonly number[]): string;
 }
 
-/** The network behind a blend `baseline + mask · (image − baseline)`: only the small inputs of the mask differ between samples. */
+/**
+ * The network behind a blend `baseline + mask · (image − baseline)`: only the small inputs of the mask differ between
+ * samples.
+ */
 export async function maskedProgram(network: Network, kind: MaskKind): Promise<Program> {
   const program = await network.program(`masked:${kind.key}`, () => maskedModel(network, kind));
   // The products that make masks are overhead, about a thousandth of a pass, and no backward pass.

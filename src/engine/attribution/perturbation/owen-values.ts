@@ -30,26 +30,43 @@ const cellsIn = ({ top, bottom, left, right }: Block): number => (bottom - top) 
 export function halves({ top, bottom, left, right }: Block): [Block, Block] {
   if (right - left >= bottom - top) {
     const middle = Math.floor((left + right) / 2);
-    return [{ top, bottom, left, right: middle }, { top, bottom, left: middle, right }];
+    return [
+      { top, bottom, left, right: middle },
+      { top, bottom, left: middle, right },
+    ];
   }
   const middle = Math.floor((top + bottom) / 2);
-  return [{ top, bottom: middle, left, right }, { top: middle, bottom, left, right }];
+  return [
+    { top, bottom: middle, left, right },
+    { top: middle, bottom, left, right },
+  ];
 }
 
 /**
- * Owen values of the cells of a grid under repeated halving: a block's share is split between its halves as their Shapley
- * values, with the other half hidden and shown. Blocks of largest share are opened first; what is left when the budget ends is
- * spread evenly over the block, so that the values always sum to the difference of the two ends.
+ * Owen values of the cells of a grid under repeated halving: a block's share is split between its halves as their
+ * Shapley values, with the other half hidden and shown. Blocks of largest share are opened first; what is left when the
+ * budget ends is spread evenly over the block, so that the values always sum to the difference of the two ends.
  * @see Owen 1977, Values of games with a priori unions; SHAP's partition explainer
  */
 export class OwenValues {
   private open: Item[];
   private readonly settled: Float64Array;
 
-  constructor(private readonly rows: number, private readonly columns: number, none: number, all: number) {
+  constructor(
+    private readonly rows: number,
+    private readonly columns: number,
+    none: number,
+    all: number,
+  ) {
     this.settled = new Float64Array(rows * columns);
     this.open = [];
-    this.add({ block: { top: 0, bottom: rows, left: 0, right: columns }, context: new Uint8Array(rows * columns), without: none, within: all, weight: 1 });
+    this.add({
+      block: { top: 0, bottom: rows, left: 0, right: columns },
+      context: new Uint8Array(rows * columns),
+      without: none,
+      within: all,
+      weight: 1,
+    });
   }
 
   /** Whether all blocks are single cells. */

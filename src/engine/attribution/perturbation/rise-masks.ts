@@ -15,7 +15,12 @@ export function cellsOf(spatial: readonly number[], gridSize: number): [rows: nu
 export const cellSize = (length: number, cells: number): number => Math.ceil(length / cells);
 
 /** One mask's grid and shift: cells are 1 with the given probability; shifts are uniform below a cell's size. */
-export function drawGrid(stream: RandomStream, spatial: readonly number[], gridSize: number, probability: number): RiseGrid {
+export function drawGrid(
+  stream: RandomStream,
+  spatial: readonly number[],
+  gridSize: number,
+  probability: number,
+): RiseGrid {
   const [rows, columns] = cellsOf(spatial, gridSize);
   const [height, width] = spatial.length === 1 ? [1, spatial[0]] : spatial;
   const cells = Uint8Array.from({ length: rows * columns }, () => (stream.uniform() < probability ? 1 : 0));
@@ -96,7 +101,8 @@ export class RiseMasker {
       const upper = first[shift + y] * this.width;
       const lower = second[shift + y] * this.width;
       const part = share[shift + y];
-      for (let x = 0; x < this.width; x++, i++) target[i] += bands[upper + x] + part * (bands[lower + x] - bands[upper + x]);
+      for (let x = 0; x < this.width; x++, i++)
+        target[i] += bands[upper + x] + part * (bands[lower + x] - bands[upper + x]);
     }
   }
 

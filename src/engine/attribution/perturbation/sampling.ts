@@ -18,7 +18,11 @@ export interface Precision {
 }
 
 /** The precision that `params.standardError` asks for, if it does; `error` is what is to fall below it. */
-export function precisionOf({ params }: MethodContext, least: number, error: (done: number) => number): Precision | undefined {
+export function precisionOf(
+  { params }: MethodContext,
+  least: number,
+  error: (done: number) => number,
+): Precision | undefined {
   const level = Number(params.standardError ?? 0);
   return level > 0 ? { least, reached: (done) => error(done) <= level } : undefined;
 }
@@ -31,12 +35,26 @@ export interface Sampling {
 
 /** The time limit that sampling methods share. */
 export const secondsParameter: NumberParameter = {
-  kind: 'number', name: 'seconds', label: 'Time limit', description: 'Stops with the samples run by then; 0: no limit', unit: 's', default: 0, minimum: 0, advanced: true,
+  kind: 'number',
+  name: 'seconds',
+  label: 'Time limit',
+  description: 'Stops with the samples run by then; 0: no limit',
+  unit: 's',
+  default: 0,
+  minimum: 0,
+  advanced: true,
 };
 
 /** The budget that sampling methods share. */
 export const passesParameter: NumberParameter = {
-  kind: 'integer', name: 'passes', label: 'Budget', description: 'Stops after so many forward passes; 0: no limit', unit: 'u', default: 0, minimum: 0, advanced: true,
+  kind: 'integer',
+  name: 'passes',
+  label: 'Budget',
+  description: 'Stops after so many forward passes; 0: no limit',
+  unit: 'u',
+  default: 0,
+  minimum: 0,
+  advanced: true,
 };
 
 /** What ends a run before all its samples are taken. */
@@ -44,11 +62,20 @@ export const budgetParameters = [secondsParameter, passesParameter] as const;
 
 /** The precision at which sampling methods stop by themselves. */
 export const standardErrorParameter: NumberParameter = {
-  kind: 'number', name: 'standardError', label: 'Stop at standard error', description: 'Of the least certain value; 0: run all samples', default: 0, minimum: 0, advanced: true,
+  kind: 'number',
+  name: 'standardError',
+  label: 'Stop at standard error',
+  description: 'Of the least certain value; 0: run all samples',
+  default: 0,
+  minimum: 0,
+  advanced: true,
 };
 
 interface Steps extends SamplingOptions {
-  /** Takes the next samples, up to `limit`, and returns how many are done then; the number it was given where there are none left. */
+  /**
+   * Takes the next samples, up to `limit`, and returns how many are done then; the number it was given where there are
+   * none left.
+   */
   step(done: number, limit: number): Promise<number>;
 }
 
@@ -56,13 +83,17 @@ interface Steps extends SamplingOptions {
 const PACE = 64;
 
 /**
- * Takes samples step by step. It ends early when the time limit `params.seconds` or the budget `params.passes` is reached, when they are
- * precise enough, or when the job is cancelled after at least one step: what was taken is kept. Precision is looked at after fixed
- * numbers of samples, which grow by a tenth, so that neither batches nor what was run before decide where a run ends, and all looks
- * together cost as much as a few.
+ * Takes samples step by step. It ends early when the time limit `params.seconds` or the budget `params.passes` is
+ * reached, when they are precise enough, or when the job is cancelled after at least one step: what was taken is kept.
+ * Precision is looked at after fixed numbers of samples, which grow by a tenth, so that neither batches nor what was
+ * run before decide where a run ends, and all looks together cost as much as a few.
  * @throws LensError `cancelled` when nothing had been taken
  */
-export async function sampled(context: MethodContext, count: number, { step, partial, precision }: Steps): Promise<Sampling> {
+export async function sampled(
+  context: MethodContext,
+  count: number,
+  { step, partial, precision }: Steps,
+): Promise<Sampling> {
   const clock = new Clock(Number(context.params.seconds ?? 0));
   const most = Math.min(count, Number(context.params.passes ?? 0) || count);
   let done = 0;
@@ -90,7 +121,10 @@ export async function sampled(context: MethodContext, count: number, { step, par
 /** Other errors are not for a method to swallow. */
 const isCancellation = (error: unknown): boolean => error instanceof LensError && error.code === 'cancelled';
 
-/** Partial maps are shown at most this often, in milliseconds, and rarer where they take long to make, so that they cost a thirtieth of a run. */
+/**
+ * Partial maps are shown at most this often, in milliseconds, and rarer where they take long to make, so that they cost
+ * a thirtieth of a run.
+ */
 const SHOW_EVERY = 400;
 const SHARE = 30;
 

@@ -1,21 +1,49 @@
 import type { ChoiceParameter, FileParameter, Parameter, ParameterValues } from '../../../protocol/parameter';
-import { gridLabels, labelsFrom, segmentCount, segmenterOf, segmenters, segmentSizes, type LabelMap } from '../../segmentation';
+import {
+  gridLabels,
+  labelsFrom,
+  segmentCount,
+  segmenterOf,
+  segmenters,
+  segmentSizes,
+  type LabelMap,
+} from '../../segmentation';
 import { floats, sizeOf, type FloatTensor } from '../../tensor/tensor';
 import { baselineOf, baselineParameter } from '../baseline';
 import type { CostFacts, MethodContext } from '../method';
 
-/** Parameters of the segmenters a method offers, under its own names; what a segmenter does not know is not passed on. */
-const OFFERED = ['segments', 'compactness', 'kernelSize', 'maxDistance', 'ratio', 'scale', 'minSize', 'rows', 'columns'];
+/**
+ * Parameters of the segmenters a method offers, under its own names; what a segmenter does not know is not passed on.
+ */
+const OFFERED = [
+  'segments',
+  'compactness',
+  'kernelSize',
+  'maxDistance',
+  'ratio',
+  'scale',
+  'minSize',
+  'rows',
+  'columns',
+];
 
 const offered: readonly Parameter[] = OFFERED.map((name) => {
   const users = segmenters.filter((s) => s.params.some((p) => p.name === name));
   const found = users[0].params.find((p) => p.name === name) as Parameter;
-  return { ...found, advanced: name !== 'segments', usedWith: { name: 'segmentation', values: users.map(({ id }) => id) } };
+  return {
+    ...found,
+    advanced: name !== 'segments',
+    usedWith: { name: 'segmentation', values: users.map(({ id }) => id) },
+  };
 });
 
 /** Segments drawn by somebody else; they win over the segmentation. */
 export const segmentMapParameter: FileParameter = {
-  kind: 'file', name: 'segmentMap', label: 'Label map', description: 'A .npy of labels, or a picture whose palette entries or colours are the labels', default: null,
+  kind: 'file',
+  name: 'segmentMap',
+  label: 'Label map',
+  description: 'A .npy of labels, or a picture whose palette entries or colours are the labels',
+  default: null,
 };
 
 /** How the input is cut into segments; a label map given as the file `segments` wins. */
@@ -52,18 +80,25 @@ export const segmentBaselineParameter: ChoiceParameter = {
   choices: [...baselineParameter.choices, { value: 'segment-mean', label: "Each segment's own mean colour" }],
 };
 
-/** The segments of the input: from the file `segments`, or by the method named by the parameters; a signal is cut into equal pieces. */
+/**
+ * The segments of the input: from the file `segments`, or by the method named by the parameters; a signal is cut into
+ * equal pieces.
+ */
 export function segmentsOf(context: MethodContext): LabelMap {
   const spatial = context.input.dims.slice(2);
   if (context.files.segments) return labelsFrom(context.files.segments, spatial);
   const params = context.params as ParameterValues;
   if (spatial.length === 1) return gridLabels(spatial, 1, pieces(params, spatial[0]));
   const segmenter = segmenterOf(String(params.segmentation));
-  const known = Object.fromEntries(segmenter.params.filter((p) => OFFERED.includes(p.name)).map((p) => [p.name, params[p.name]]));
+  const known = Object.fromEntries(
+    segmenter.params.filter((p) => OFFERED.includes(p.name)).map((p) => [p.name, params[p.name]]),
+  );
   return segmenter.segment(pictureOf(context), known);
 }
 
-/** The input as a picture in 0..1, `[3, H, W]`, or its channels' mean, `[1, H, W]`, where it has another number of them. */
+/**
+ * The input as a picture in 0..1, `[3, H, W]`, or its channels' mean, `[1, H, W]`, where it has another number of them.
+ */
 function pictureOf({ input, levels }: MethodContext): FloatTensor {
   const [, channels, ...spatial] = input.dims;
   const size = sizeOf(spatial);
@@ -84,11 +119,14 @@ function pictureOf({ input, levels }: MethodContext): FloatTensor {
 
 function meanChannel(picture: FloatTensor, channels: number, spatial: readonly number[]): FloatTensor {
   const size = sizeOf(spatial);
-  return floats([1, ...spatial], Float32Array.from({ length: size }, (_, i) => {
-    let sum = 0;
-    for (let c = 0; c < channels; c++) sum += picture.data[c * size + i];
-    return sum / channels;
-  }));
+  return floats(
+    [1, ...spatial],
+    Float32Array.from({ length: size }, (_, i) => {
+      let sum = 0;
+      for (let c = 0; c < channels; c++) sum += picture.data[c * size + i];
+      return sum / channels;
+    }),
+  );
 }
 
 /** The baseline of a segment method, `[1, C, …]`. */

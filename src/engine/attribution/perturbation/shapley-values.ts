@@ -61,6 +61,8 @@ export class MarginalMeans {
   /** Standard error of each mean; infinite before the second permutation. */
   errors(): Float64Array {
     const n = this.permutations;
-    return this.sums.map((sum, s) => (n < 2 ? Infinity : Math.sqrt(Math.max(0, this.squares[s] - (sum * sum) / n) / (n - 1) / n)));
+    return this.sums.map((sum, s) =>
+      n < 2 ? Infinity : Math.sqrt(Math.max(0, this.squares[s] - (sum * sum) / n) / (n - 1) / n),
+    );
   }
 }

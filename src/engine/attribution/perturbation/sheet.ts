@@ -12,8 +12,9 @@ const MOST = 1 << 25;
 const OVERHEAD = 48;
 
 /**
- * The logits of perturbed copies of one image under one recipe of masks, by mask. Every class, every normalisation, every number of
- * samples and every method that asks for the same masks reads the same sheet; only masks not on it yet are run.
+ * The logits of perturbed copies of one image under one recipe of masks, by mask. Every class, every normalisation,
+ * every number of samples and every method that asks for the same masks reads the same sheet; only masks not on it yet
+ * are run.
  */
 export class Sheet {
   private readonly rows = new Map<MaskKey, Float32Array>();

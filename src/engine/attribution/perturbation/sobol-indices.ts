@@ -1,13 +1,15 @@
 /**
- * Outputs of a replicated design: `a` for the points of the first matrix, `c[i]` for the same points with coordinate i taken
- * from the second matrix.
+ * Outputs of a replicated design: `a` for the points of the first matrix, `c[i]` for the same points with coordinate i
+ * taken from the second matrix.
  */
 export interface ReplicatedOutputs {
   readonly a: Float64Array;
   readonly c: readonly Float64Array[];
 }
 
-/** A way to estimate total-order Sobol' indices: the share of the output's variance in which a coordinate takes part. */
+/**
+ * A way to estimate total-order Sobol' indices: the share of the output's variance in which a coordinate takes part.
+ */
 export interface SobolEstimator {
   readonly id: string;
   readonly label: string;
@@ -30,13 +32,18 @@ export const sobolEstimators: readonly SobolEstimator[] = Object.freeze([
     label: 'Jansen 1999',
     estimate: (a, c) => a.reduce((sum, v, i) => sum + (v - c[i]) ** 2, 0) / (2 * a.length * variance(a)),
   },
-  { id: 'homma', label: 'Homma and Saltelli 1996', estimate: (a, c) => (variance(a) - meanProduct(a, c) + mean(a) ** 2) / variance(a) },
+  {
+    id: 'homma',
+    label: 'Homma and Saltelli 1996',
+    estimate: (a, c) => (variance(a) - meanProduct(a, c) + mean(a) ** 2) / variance(a),
+  },
   {
     id: 'janon',
     label: 'Janon et al. 2014',
     estimate: (a, c) => {
       const centre = (mean(a) + mean(c)) / 2;
-      const spread = (a.reduce((sum, v) => sum + v * v, 0) + c.reduce((sum, v) => sum + v * v, 0)) / (2 * a.length) - centre ** 2;
+      const spread =
+        (a.reduce((sum, v) => sum + v * v, 0) + c.reduce((sum, v) => sum + v * v, 0)) / (2 * a.length) - centre ** 2;
       return 1 - (meanProduct(a, c) - centre ** 2) / spread;
     },
   },
@@ -48,7 +55,11 @@ export const sobolEstimators: readonly SobolEstimator[] = Object.freeze([
       return 1 - covariance / Math.sqrt(variance(a) * variance(c));
     },
   },
-  { id: 'saltelli', label: 'Saltelli et al. 2008', estimate: (a, c) => 1 - (meanProduct(a, c) - mean(a) ** 2) / variance(a) },
+  {
+    id: 'saltelli',
+    label: 'Saltelli et al. 2008',
+    estimate: (a, c) => 1 - (meanProduct(a, c) - mean(a) ** 2) / variance(a),
+  },
 ]);
 
 /** Total-order indices of all coordinates; 0 where the output does not vary. */

@@ -17,8 +17,8 @@ export function invert(matrix: Matrix): Matrix {
 }
 
 /**
- * Standard errors √diag(B (Σ uuᵀ) B) of an estimate that solves Σ uₙ = 0, with B the inverse of its curvature: they need no
- * assumption on how the residuals are distributed.
+ * Standard errors √diag(B (Σ uuᵀ) B) of an estimate that solves Σ uₙ = 0, with B the inverse of its curvature: they
+ * need no assumption on how the residuals are distributed.
  * @param contributions uₙ, one per independent draw
  * @see White 1980, A heteroskedasticity-consistent covariance matrix estimator
  */
@@ -37,7 +37,13 @@ export function sandwichErrors(bread: Matrix, contributions: Iterable<ArrayLike<
 }
 
 /** Standard errors of a ridge fit's coefficients; 0 for features that are not in it. */
-export function ridgeErrors({ rows, targets, weights }: Samples, moments: Moments, fit: LinearFit, alpha: number, features: readonly number[]): Float64Array {
+export function ridgeErrors(
+  { rows, targets, weights }: Samples,
+  moments: Moments,
+  fit: LinearFit,
+  alpha: number,
+  features: readonly number[],
+): Float64Array {
   const curvature = new Matrix(features.map((s) => features.map((t) => moments.gram[s][t] + (s === t ? alpha : 0))));
   const contributions = rows.map((row, n) => {
     const residual = weights[n] * (targets[n] - predict(fit, row));

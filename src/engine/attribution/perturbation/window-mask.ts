@@ -14,7 +14,9 @@ export function windowMask(perChannel: boolean): MaskKind {
     build(builder, dims) {
       builder.input(RANGES, 'float32', ['N', 2 * dims.length]);
       const axes = dims.map((_, axis) => axis).filter((axis) => perChannel || axis > 0);
-      const hidden = axes.map((axis) => insideAxis(builder, dims, axis)).reduce((all, one) => builder.op('And', [all, one]));
+      const hidden = axes
+        .map((axis) => insideAxis(builder, dims, axis))
+        .reduce((all, one) => builder.op('And', [all, one]));
       return builder.op('Where', [hidden, builder.scalar(0), builder.scalar(1)]);
     },
   };
@@ -23,7 +25,13 @@ export function windowMask(perChannel: boolean): MaskKind {
 /** Whether each index of an axis lies in the window, `[N, 1, …, length, …, 1]`. */
 function insideAxis(builder: GraphBuilder, dims: readonly number[], axis: number): string {
   const shape = [1, ...dims.map((d, k) => (k === axis ? d : 1))];
-  const positions = builder.constant(floats(shape, Float32Array.from({ length: dims[axis] }, (_, i) => i)), 'positions');
+  const positions = builder.constant(
+    floats(
+      shape,
+      Float32Array.from({ length: dims[axis] }, (_, i) => i),
+    ),
+    'positions',
+  );
   const bound = (column: number): string => {
     const picked = builder.op('Gather', [RANGES, builder.integers(column)], { axis: { kind: 'int', value: 1 } });
     return builder.op('Reshape', [picked, builder.integers(-1, ...dims.map(() => 1))]);
@@ -35,5 +43,10 @@ function insideAxis(builder: GraphBuilder, dims: readonly number[], axis: number
 
 /** The windows of one batch. */
 export function windowFeeds(windows: readonly Window[]): Record<string, Tensor> {
-  return { [RANGES]: floats([windows.length, 2 * windows[0].length], windows.flatMap((window) => window.flat())) };
+  return {
+    [RANGES]: floats(
+      [windows.length, 2 * windows[0].length],
+      windows.flatMap((window) => window.flat()),
+    ),
+  };
 }

@@ -6,13 +6,18 @@ import { placeOf, type Feature } from './feature';
 
 type Activation = (canvas: Canvas, x: Feature) => Feature;
 
-const one = (op: string, attributes: Parameters<Canvas['mapped']>[3] = {}): Activation => (canvas, x) => canvas.mapped(x, op, [], attributes);
+const one =
+  (op: string, attributes: Parameters<Canvas['mapped']>[3] = {}): Activation =>
+  (canvas, x) =>
+    canvas.mapped(x, op, [], attributes);
 
 /** Values held between two bounds. */
-export const clipped = (canvas: Canvas, x: Feature, low: number, high: number): Feature => canvas.mapped(x, 'Clip', [canvas.scalar(low), canvas.scalar(high)]);
+export const clipped = (canvas: Canvas, x: Feature, low: number, high: number): Feature =>
+  canvas.mapped(x, 'Clip', [canvas.scalar(low), canvas.scalar(high)]);
 
 /** Softmax (or its logarithm) along an axis of the network's shape. */
-export const softmax = (canvas: Canvas, x: Feature, axis = -1, op = 'Softmax'): Feature => canvas.mapped(x, op, [], { axis: int(placeOf(x, axis)) });
+export const softmax = (canvas: Canvas, x: Feature, axis = -1, op = 'Softmax'): Feature =>
+  canvas.mapped(x, op, [], { axis: int(placeOf(x, axis)) });
 
 /** x · sigmoid(β x). */
 const swish: Activation = (canvas, x) => canvas.mapped(x, 'Mul', [canvas.op('Sigmoid', [x.tensor])]);
@@ -64,11 +69,17 @@ export function activated(canvas: Canvas, x: Feature, name: string, where: strin
 }
 
 /**
- * Keras' ReLU with all its parameters: x between the threshold and the maximum, slope · (x − threshold) below, the maximum above.
+ * Keras' ReLU with all its parameters: x between the threshold and the maximum, slope · (x − threshold) below, the
+ * maximum above.
  */
-export function parametricRelu(canvas: Canvas, x: Feature, options: { maximum: number | null; slope: number; threshold: number }): Feature {
+export function parametricRelu(
+  canvas: Canvas,
+  x: Feature,
+  options: { maximum: number | null; slope: number; threshold: number },
+): Feature {
   const { maximum, slope, threshold } = options;
-  if (threshold === 0 && slope === 0) return maximum === null ? canvas.mapped(x, 'Relu') : clipped(canvas, x, 0, maximum);
+  if (threshold === 0 && slope === 0)
+    return maximum === null ? canvas.mapped(x, 'Relu') : clipped(canvas, x, 0, maximum);
   if (threshold === 0) {
     const leaky = canvas.mapped(x, 'LeakyRelu', [], { alpha: float(slope) });
     return maximum === null ? leaky : canvas.mapped(leaky, 'Min', [canvas.store(floats([], [maximum]), 'maximum')]);

@@ -10,7 +10,7 @@ export function transposed<T extends Tensor>(tensor: T, order: readonly number[]
   const inner = dims.at(-1) ?? 1;
   const step = steps.at(-1) ?? 1;
   const index = new Array<number>(Math.max(0, dims.length - 1)).fill(0);
-  for (let at = 0, start = 0; at < size; ) {
+  for (let at = 0, start = 0; at < size;) {
     for (let k = 0; k < inner; k++) data[at++] = tensor.data[start + k * step];
     for (let axis = index.length - 1; axis >= 0; axis--) {
       start += steps[axis];
@@ -21,4 +21,3 @@ export function transposed<T extends Tensor>(tensor: T, order: readonly number[]
   }
   return { ...tensor, dims, data };
 }
-

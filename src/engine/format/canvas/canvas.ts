@@ -4,7 +4,10 @@ import { reshaped, sizeOf, type ElementType, type Tensor } from '../../tensor/te
 import { transposed } from './arrangement';
 import { toBack, toFront, type Feature } from './feature';
 
-/** Draws a channels-last network as a channels-first graph; transposes only where an operator needs the network's own order of axes. */
+/**
+ * Draws a channels-last network as a channels-first graph; transposes only where an operator needs the network's own
+ * order of axes.
+ */
 export class Canvas {
   private readonly builder: GraphBuilder;
   private readonly names = new Map<string, string>();
@@ -48,12 +51,21 @@ export class Canvas {
     return this.builder.constant(tensor, `${this.scope}/${hint}`);
   }
 
-  /** A stored tensor with its axes in another order (and then another shape), arranged once however often it is used. */
+  /**
+   * A stored tensor with its axes in another order (and then another shape), arranged once however often it is used.
+   */
   arranged(tensor: Tensor, order: readonly number[], hint: string, dims?: readonly number[]): string {
     const made = this.arrangements.get(tensor.data) ?? new Map<string, string>();
     this.arrangements.set(tensor.data, made);
     const key = `${tensor.dims.join()}:${order.join()}:${dims?.join()}`;
-    const name = made.get(key) ?? this.store(order.every((axis, k) => axis === k) ? { ...tensor, dims: dims ?? tensor.dims } : withDims(transposed(tensor, order), dims), hint);
+    const name =
+      made.get(key) ??
+      this.store(
+        order.every((axis, k) => axis === k)
+          ? { ...tensor, dims: dims ?? tensor.dims }
+          : withDims(transposed(tensor, order), dims),
+        hint,
+      );
     made.set(key, name);
     return name;
   }
@@ -99,15 +111,21 @@ export class Canvas {
     return feature.moved ? { tensor: this.plain(feature), shape: feature.shape, moved: false } : feature;
   }
 
-  /** Both transpositions of a tensor are made once; where only one axis is longer than 1 the numbers lie in the same order anyway. */
+  /**
+   * Both transpositions of a tensor are made once; where only one axis is longer than 1 the numbers lie in the same
+   * order anyway.
+   */
   private turn(feature: Feature, order: readonly number[]): string {
     const known = this.turned.get(feature.tensor);
     if (known !== undefined) return known;
     const spatial = feature.shape.slice(1, -1);
-    const physical = order.map((axis) => (feature.moved ? toFront(feature.shape.length).map((a) => feature.shape[a]) : feature.shape)[axis]);
-    const made = spatial.every((d) => d === 1) && typeof feature.shape.at(-1) === 'number'
-      ? this.op('Reshape', [feature.tensor, this.integers(0, ...physical.slice(1).map(Number))])
-      : this.op('Transpose', [feature.tensor], { perm: ints(order) });
+    const physical = order.map(
+      (axis) => (feature.moved ? toFront(feature.shape.length).map((a) => feature.shape[a]) : feature.shape)[axis],
+    );
+    const made =
+      spatial.every((d) => d === 1) && typeof feature.shape.at(-1) === 'number'
+        ? this.op('Reshape', [feature.tensor, this.integers(0, ...physical.slice(1).map(Number))])
+        : this.op('Transpose', [feature.tensor], { perm: ints(order) });
     this.turned.set(feature.tensor, made);
     this.turned.set(made, feature.tensor);
     return made;
@@ -117,7 +135,8 @@ export class Canvas {
   reshaped(feature: Feature, shape: readonly Dimension[]): Feature {
     const known = shape.slice(1).every((d) => typeof d === 'number');
     const target = shape.slice(1).map((d) => (typeof d === 'number' ? d : -1));
-    if (!known && target.filter((d) => d === -1).length > 1) throw new RangeError(`cannot reshape to [${shape.join(', ')}]`);
+    if (!known && target.filter((d) => d === -1).length > 1)
+      throw new RangeError(`cannot reshape to [${shape.join(', ')}]`);
     return { tensor: this.op('Reshape', [this.plain(feature), this.integers(0, ...target)]), shape, moved: false };
   }
 
@@ -135,7 +154,9 @@ export class Canvas {
 
   /** The feature as the result of a node, which an output must be. */
   ensured(feature: Feature): Feature {
-    return this.inputs.has(feature.tensor) || feature.constant ? { ...feature, tensor: this.op('Identity', [feature.tensor]) } : feature;
+    return this.inputs.has(feature.tensor) || feature.constant
+      ? { ...feature, tensor: this.op('Identity', [feature.tensor]) }
+      : feature;
   }
 
   build(): Model {
@@ -145,11 +166,15 @@ export class Canvas {
       const outputs = node.outputs.map(rename);
       return { ...node, name: outputs[0], inputs: node.inputs.map(rename), outputs };
     });
-    return { ...model, graph: { ...model.graph, nodes, outputs: model.graph.outputs.map((v) => ({ ...v, name: rename(v.name) })) } };
+    return {
+      ...model,
+      graph: { ...model.graph, nodes, outputs: model.graph.outputs.map((v) => ({ ...v, name: rename(v.name) })) },
+    };
   }
 }
 
-const withDims = (tensor: Tensor, dims: readonly number[] | undefined): Tensor => (dims ? reshaped(tensor, dims) : tensor);
+const withDims = (tensor: Tensor, dims: readonly number[] | undefined): Tensor =>
+  dims ? reshaped(tensor, dims) : tensor;
 
 /** Number of elements of a shape without its first axis; undefined where one is open. */
 export function sizeAfterBatch(shape: readonly Dimension[]): number | undefined {

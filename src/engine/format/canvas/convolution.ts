@@ -12,13 +12,20 @@ export interface ConvolutionOptions {
 }
 
 const windowsOf = (kernel: readonly number[], options: ConvolutionOptions): Windows => ({ kernel, ...options });
-const biased = (canvas: Canvas, inputs: string[], bias: Tensor | undefined): string[] => (bias ? [...inputs, canvas.store(bias, 'bias')] : inputs);
+const biased = (canvas: Canvas, inputs: string[], bias: Tensor | undefined): string[] =>
+  bias ? [...inputs, canvas.store(bias, 'bias')] : inputs;
 
 /**
  * Convolution of a channels-last feature.
  * @param kernel [spatial…, channels in / groups, channels out], as TensorFlow stores it
  */
-export function convolution(canvas: Canvas, feature: Feature, kernel: Tensor, bias: Tensor | undefined, options: ConvolutionOptions): Feature {
+export function convolution(
+  canvas: Canvas,
+  feature: Feature,
+  kernel: Tensor,
+  bias: Tensor | undefined,
+  options: ConvolutionOptions,
+): Feature {
   const spatial = kernel.dims.length - 2;
   const [inner, outer] = kernel.dims.slice(spatial);
   const windows = windowsOf(kernel.dims.slice(0, spatial), options);
@@ -34,13 +41,23 @@ export function convolution(canvas: Canvas, feature: Feature, kernel: Tensor, bi
  * Convolution of every channel by itself; channel c gives the outputs c·m … c·m + m − 1.
  * @param kernel [spatial…, channels, multiplier m]
  */
-export function depthwiseConvolution(canvas: Canvas, feature: Feature, kernel: Tensor, bias: Tensor | undefined, options: ConvolutionOptions): Feature {
+export function depthwiseConvolution(
+  canvas: Canvas,
+  feature: Feature,
+  kernel: Tensor,
+  bias: Tensor | undefined,
+  options: ConvolutionOptions,
+): Feature {
   const spatial = kernel.dims.length - 2;
   const size = kernel.dims.slice(0, spatial);
   const [channels, multiplier] = kernel.dims.slice(spatial);
   const windows = windowsOf(size, options);
   const axes = Array.from({ length: spatial }, (_, k) => k);
-  const weight = canvas.arranged(kernel, [spatial, spatial + 1, ...axes], 'kernel', [channels * multiplier, 1, ...size]);
+  const weight = canvas.arranged(kernel, [spatial, spatial + 1, ...axes], 'kernel', [
+    channels * multiplier,
+    1,
+    ...size,
+  ]);
   const attributes = { ...windowAttributes(feature, windows), ...groupAttribute(channels) };
   const tensor = canvas.op('Conv', biased(canvas, [canvas.front(feature), weight], bias), attributes);
   return { tensor, shape: slidShape(feature, windows, channels * multiplier), moved: true };
@@ -60,7 +77,13 @@ const ANY = 64;
  * The transposed convolution: the derivative of a convolution from the result's shape to the feature's.
  * @param kernel [spatial…, channels out, channels in]
  */
-export function transposedConvolution(canvas: Canvas, feature: Feature, kernel: Tensor, bias: Tensor | undefined, options: TransposedOptions): Feature {
+export function transposedConvolution(
+  canvas: Canvas,
+  feature: Feature,
+  kernel: Tensor,
+  bias: Tensor | undefined,
+  options: TransposedOptions,
+): Feature {
   const spatial = kernel.dims.length - 2;
   const size = kernel.dims.slice(0, spatial);
   const axes = Array.from({ length: spatial }, (_, k) => k);

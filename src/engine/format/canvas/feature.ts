@@ -2,8 +2,9 @@ import type { Dimension } from '../../graph/model';
 import type { Tensor } from '../../tensor/tensor';
 
 /**
- * A tensor of a channels-last network as it lies in our graph. `shape` is the shape the network itself knows, batch and all; where
- * `moved` is true the tensor in the graph has its last axis in second place (NHWC is held as NCHW), so that convolutions need no transposition.
+ * A tensor of a channels-last network as it lies in our graph. `shape` is the shape the network itself knows, batch and
+ * all; where `moved` is true the tensor in the graph has its last axis in second place (NHWC is held as NCHW), so that
+ * convolutions need no transposition.
  */
 export interface Feature {
   readonly tensor: string;

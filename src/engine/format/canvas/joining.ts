@@ -7,14 +7,23 @@ import { placeOf, positive, type Feature } from './feature';
 /** An operator on two features, broadcast as NumPy does. */
 export function combined(canvas: Canvas, op: string, a: Feature, b: Feature): Feature {
   const [x, y] = aligned(canvas, [a, b]);
-  return { tensor: canvas.op(op, [x.tensor, y.tensor]), shape: broadcastShape(a.shape, b.shape), moved: x.moved || y.moved };
+  return {
+    tensor: canvas.op(op, [x.tensor, y.tensor]),
+    shape: broadcastShape(a.shape, b.shape),
+    moved: x.moved || y.moved,
+  };
 }
 
 /** The second feature where the condition holds, else the third, broadcast. */
 export function chosen(canvas: Canvas, condition: Feature, yes: Feature, no: Feature): Feature {
   const [c, a, b] = aligned(canvas, [condition, yes, no]);
   const shape = broadcastShape(broadcastShape(condition.shape, yes.shape), no.shape);
-  return { tensor: canvas.op('Where', [c.tensor, a.tensor, b.tensor]), shape, moved: c.moved || a.moved || b.moved, whole: yes.whole };
+  return {
+    tensor: canvas.op('Where', [c.tensor, a.tensor, b.tensor]),
+    shape,
+    moved: c.moved || a.moved || b.moved,
+    whole: yes.whole,
+  };
 }
 
 /** Features in one common layout: channels first as soon as one of full rank lies so. */
@@ -23,7 +32,8 @@ export function aligned(canvas: Canvas, features: readonly Feature[]): Feature[]
   const moves = rank >= 3 && features.some((f) => f.moved && f.shape.length === rank);
   if (!moves) return features.map((f) => canvas.unmoved(f));
   return features.map((f) => {
-    if (f.shape.length === 0 || f.shape.every((d) => d === 1)) return f.constant ? canvas.constant(reshaped(f.constant, []), 'scalar') : canvas.unmoved(f);
+    if (f.shape.length === 0 || f.shape.every((d) => d === 1))
+      return f.constant ? canvas.constant(reshaped(f.constant, []), 'scalar') : canvas.unmoved(f);
     return canvas.moved(f.shape.length === rank ? f : widened(canvas, canvas.unmoved(f), rank));
   });
 }
@@ -56,7 +66,13 @@ export function concatenation(canvas: Canvas, features: readonly Feature[], axis
   const moves = features.some((f) => f.moved);
   const parts = features.map((f) => (moves ? canvas.moved(f) : f));
   const lengths = features.map((f) => f.shape[at]);
-  const total = lengths.every((d): d is number => typeof d === 'number') ? lengths.reduce((sum, d) => sum + d, 0) : null;
-  const tensor = canvas.op('Concat', parts.map((f) => f.tensor), { axis: int(placeOf(parts[0], at)) });
+  const total = lengths.every((d): d is number => typeof d === 'number')
+    ? lengths.reduce((sum, d) => sum + d, 0)
+    : null;
+  const tensor = canvas.op(
+    'Concat',
+    parts.map((f) => f.tensor),
+    { axis: int(placeOf(parts[0], at)) },
+  );
   return { tensor, shape: features[0].shape.map((d, k) => (k === at ? total : d)), moved: parts[0].moved };
 }

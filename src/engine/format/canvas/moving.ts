@@ -6,7 +6,13 @@ import { inPlace, lengthOf, placeOf, positive, type Feature } from './feature';
 export type BorderMode = 'constant' | 'reflect' | 'edge';
 
 /** Padding of every axis of the network's shape, before and after. */
-export function padded(canvas: Canvas, feature: Feature, pairs: readonly (readonly [number, number])[], mode: BorderMode = 'constant', value = 0): Feature {
+export function padded(
+  canvas: Canvas,
+  feature: Feature,
+  pairs: readonly (readonly [number, number])[],
+  mode: BorderMode = 'constant',
+  value = 0,
+): Feature {
   if (pairs.every(([a, b]) => a === 0 && b === 0)) return feature;
   const placed = inPlace(feature, pairs);
   const pads = canvas.integers(...placed.map(([begin]) => begin), ...placed.map(([, end]) => end));
@@ -30,7 +36,13 @@ export const END = 2 ** 31 - 1;
 export function cut(canvas: Canvas, feature: Feature, cuts: readonly Cut[]): Feature {
   if (cuts.length === 0) return feature;
   const column = (value: (c: Cut) => number): string => canvas.integers(...cuts.map(value));
-  const inputs = [feature.tensor, column((c) => c.start), column((c) => c.end), column((c) => placeOf(feature, c.axis)), column((c) => c.step)];
+  const inputs = [
+    feature.tensor,
+    column((c) => c.start),
+    column((c) => c.end),
+    column((c) => placeOf(feature, c.axis)),
+    column((c) => c.step),
+  ];
   const shape = [...feature.shape];
   for (const c of cuts) {
     const length = lengthOf(feature, c.axis);
@@ -55,12 +67,24 @@ export function permuted(canvas: Canvas, feature: Feature, order: readonly numbe
   return { tensor: canvas.op('Transpose', [feature.tensor], { perm: ints(physical) }), shape, moved: false };
 }
 
-/** Where TensorFlow takes a sample from: the centres of pixels, corners that coincide, or corners that start together. */
+/**
+ * Where TensorFlow takes a sample from: the centres of pixels, corners that coincide, or corners that start together.
+ */
 export type Sampling = 'centres' | 'corners' | 'start';
-const COORDINATES: Readonly<Record<Sampling, string>> = { centres: 'half_pixel', corners: 'align_corners', start: 'asymmetric' };
+const COORDINATES: Readonly<Record<Sampling, string>> = {
+  centres: 'half_pixel',
+  corners: 'align_corners',
+  start: 'asymmetric',
+};
 
 /** Resampling of the two spatial axes to [height, width]. */
-export function resized(canvas: Canvas, feature: Feature, size: readonly number[], kind: 'nearest' | 'bilinear' | 'bicubic', sampling: Sampling): Feature {
+export function resized(
+  canvas: Canvas,
+  feature: Feature,
+  size: readonly number[],
+  kind: 'nearest' | 'bilinear' | 'bicubic',
+  sampling: Sampling,
+): Feature {
   const tensor = canvas.op('Resize', [canvas.front(feature), '', '', canvas.integers(...size)], {
     axes: ints([2, 3]),
     mode: text(kind === 'nearest' ? 'nearest' : kind === 'bilinear' ? 'linear' : 'cubic'),
@@ -71,13 +95,22 @@ export function resized(canvas: Canvas, feature: Feature, size: readonly number[
   return { tensor, shape: [feature.shape[0], ...size, feature.shape.at(-1) ?? null], moved: true };
 }
 
-/** TensorFlow floors (i + ½)·scale, which is rounding (i + ½)·scale − ½ with halves up; with coinciding corners it rounds. */
+/**
+ * TensorFlow floors (i + ½)·scale, which is rounding (i + ½)·scale − ½ with halves up; with coinciding corners it
+ * rounds.
+ */
 function nearestMode(sampling: Sampling): string {
   return sampling === 'start' ? 'floor' : 'round_prefer_ceil';
 }
 
 /** Every position of the spatial axes repeated a whole number of times. */
-export function repeated(canvas: Canvas, feature: Feature, times: readonly number[], kind: 'nearest' | 'bilinear', sampling: Sampling): Feature {
+export function repeated(
+  canvas: Canvas,
+  feature: Feature,
+  times: readonly number[],
+  kind: 'nearest' | 'bilinear',
+  sampling: Sampling,
+): Feature {
   const scales = canvas.store(floats([times.length + 2], [1, 1, ...times]), 'scales');
   const tensor = canvas.op('Resize', [canvas.front(feature), '', scales], {
     mode: text(kind === 'nearest' ? 'nearest' : 'linear'),

@@ -23,11 +23,23 @@ export function batchNormalized(canvas: Canvas, feature: Feature, statistics: St
   const at = positive(axis, rank);
   if (at === rank - 1 || (at === 1 && !feature.moved)) {
     const source = at === rank - 1 ? canvas.moved(feature) : feature;
-    const inputs = [scale, offset, mean, variance].map((t, k) => canvas.store(t, ['gamma', 'beta', 'moving_mean', 'moving_variance'][k]));
-    return { ...source, tensor: canvas.op('BatchNormalization', [source.tensor, ...inputs], { epsilon: float(epsilon) }), constant: undefined };
+    const inputs = [scale, offset, mean, variance].map((t, k) =>
+      canvas.store(t, ['gamma', 'beta', 'moving_mean', 'moving_variance'][k]),
+    );
+    return {
+      ...source,
+      tensor: canvas.op('BatchNormalization', [source.tensor, ...inputs], { epsilon: float(epsilon) }),
+      constant: undefined,
+    };
   }
-  const factor = floats([channels], scale.data.map((s, c) => s / Math.sqrt(variance.data[c] + epsilon)));
-  const shift = floats([channels], offset.data.map((o, c) => o - mean.data[c] * factor.data[c]));
+  const factor = floats(
+    [channels],
+    scale.data.map((s, c) => s / Math.sqrt(variance.data[c] + epsilon)),
+  );
+  const shift = floats(
+    [channels],
+    offset.data.map((o, c) => o - mean.data[c] * factor.data[c]),
+  );
   return affine(canvas, feature, factor, shift, at);
 }
 
@@ -43,11 +55,26 @@ export function affine(canvas: Canvas, feature: Feature, factor: FloatTensor, sh
 }
 
 /** (x − mean) / √(variance + ε) over the last axes, scaled and shifted; statistics are those of each image. */
-export function layerNormalized(canvas: Canvas, feature: Feature, axis: number, epsilon: number, scale?: FloatTensor, offset?: FloatTensor): Feature {
+export function layerNormalized(
+  canvas: Canvas,
+  feature: Feature,
+  axis: number,
+  epsilon: number,
+  scale?: FloatTensor,
+  offset?: FloatTensor,
+): Feature {
   const plain = canvas.unmoved(feature);
   const at = positive(axis, feature.shape.length);
   const dims = feature.shape.slice(at).map((_, k) => lengthOf(feature, at + k) ?? 1);
   const gamma = scale ? reshaped(scale, dims) : floats(dims, new Float32Array(dims.reduce((a, b) => a * b, 1)).fill(1));
-  const inputs = [plain.tensor, canvas.store(gamma, 'gamma'), ...(offset ? [canvas.store(reshaped(offset, dims), 'beta')] : [])];
-  return { ...plain, tensor: canvas.op('LayerNormalization', inputs, { axis: int(at), epsilon: float(epsilon) }), constant: undefined };
+  const inputs = [
+    plain.tensor,
+    canvas.store(gamma, 'gamma'),
+    ...(offset ? [canvas.store(reshaped(offset, dims), 'beta')] : []),
+  ];
+  return {
+    ...plain,
+    tensor: canvas.op('LayerNormalization', inputs, { axis: int(at), epsilon: float(epsilon) }),
+    constant: undefined,
+  };
 }

@@ -13,11 +13,23 @@ export function pooled(canvas: Canvas, feature: Feature, kind: Pooling, windows:
   return { tensor, shape: slidShape(feature, windows, feature.shape.at(-1) ?? null), moved: true };
 }
 
-const REDUCTIONS = { max: 'ReduceMax', average: 'ReduceMean', sum: 'ReduceSum', min: 'ReduceMin', product: 'ReduceProd' } as const;
+const REDUCTIONS = {
+  max: 'ReduceMax',
+  average: 'ReduceMean',
+  sum: 'ReduceSum',
+  min: 'ReduceMin',
+  product: 'ReduceProd',
+} as const;
 export type Reduction = keyof typeof REDUCTIONS;
 
 /** Reduction over axes of the network's shape. */
-export function reduced(canvas: Canvas, feature: Feature, kind: Reduction, axes: readonly number[], keep: boolean): Feature {
+export function reduced(
+  canvas: Canvas,
+  feature: Feature,
+  kind: Reduction,
+  axes: readonly number[],
+  keep: boolean,
+): Feature {
   const rank = feature.shape.length;
   const gone = new Set(axes.map((axis) => positive(axis, rank)));
   const spatial = Array.from({ length: rank - 2 }, (_, k) => k + 1);
@@ -25,11 +37,14 @@ export function reduced(canvas: Canvas, feature: Feature, kind: Reduction, axes:
   if (global && (kind === 'max' || kind === 'average')) return globallyPooled(canvas, feature, kind, keep);
   const survivors = feature.shape.flatMap((_, axis) => (gone.has(axis) ? [] : [placeOf(feature, axis)]));
   // Without the reduced axes the order of the others must be the network's own.
-  const source = keep || survivors.every((place, k) => k === 0 || place > survivors[k - 1]) ? feature : canvas.unmoved(feature);
+  const source =
+    keep || survivors.every((place, k) => k === 0 || place > survivors[k - 1]) ? feature : canvas.unmoved(feature);
   const places = [...gone].map((axis) => placeOf(source, axis)).sort((a, b) => a - b);
   const attributes: Attributes = { keepdims: int(keep ? 1 : 0) };
   const tensor = canvas.op(REDUCTIONS[kind], [source.tensor, canvas.integers(...places)], attributes);
-  const shape = keep ? feature.shape.map((d, axis) => (gone.has(axis) ? 1 : d)) : feature.shape.filter((_, axis) => !gone.has(axis));
+  const shape = keep
+    ? feature.shape.map((d, axis) => (gone.has(axis) ? 1 : d))
+    : feature.shape.filter((_, axis) => !gone.has(axis));
   return { tensor, shape, moved: keep && source.moved };
 }
 

@@ -15,10 +15,14 @@ export function windowAttributes(feature: Feature, windows: Windows): Attributes
   if (padding !== 'same') return { ...shared, pads: beginsThenEnds(padding) };
   const lengths = kernel.map((_, k) => lengthOf(feature, k + 1));
   if (lengths.some((length) => length === undefined)) return { ...shared, auto_pad: text('SAME_UPPER') };
-  return { ...shared, pads: beginsThenEnds(lengths.map((length, k) => samePadding(length!, kernel[k], strides[k], dilations[k]))) };
+  return {
+    ...shared,
+    pads: beginsThenEnds(lengths.map((length, k) => samePadding(length!, kernel[k], strides[k], dilations[k]))),
+  };
 }
 
-const beginsThenEnds = (pairs: readonly (readonly [number, number])[]) => ints([...pairs.map(([begin]) => begin), ...pairs.map(([, end]) => end)]);
+const beginsThenEnds = (pairs: readonly (readonly [number, number])[]) =>
+  ints([...pairs.map(([begin]) => begin), ...pairs.map(([, end]) => end)]);
 
 /** The shape after windows have slid over the spatial axes. */
 export function slidShape(feature: Feature, windows: Windows, channels: Dimension): Dimension[] {

@@ -24,7 +24,8 @@ const MODELS = new Set(['Functional', 'Model', 'Sequential']);
 
 /**
  * Reads the configuration of a Keras model, of any version.
- * @param config {class_name, config} as in `model_config`, `config.json` of a .keras file, or TensorFlow.js' `modelTopology`
+ * @param config {class_name, config} as in `model_config`, `config.json` of a .keras file, or TensorFlow.js'
+ * `modelTopology`
  * @throws LensError `unsupported-model` for subclassed models, which have no configuration
  */
 export function readArchitecture(config: unknown): Architecture {
@@ -44,24 +45,51 @@ function functional(config: Json): Architecture {
     const layer = asObject(entry, 'a layer');
     return { ...layerOf(layer), calls: inboundCalls(layer.inbound_nodes) };
   });
-  return renumbered({ name: String(config.name ?? 'model'), layers, inputs: references(config.input_layers), outputs: references(config.output_layers) });
+  return renumbered({
+    name: String(config.name ?? 'model'),
+    layers,
+    inputs: references(config.input_layers),
+    outputs: references(config.output_layers),
+  });
 }
 
-/** TensorFlow.js counts a model's own construction as its first call, which the file leaves out: references are moved back by it. */
+/**
+ * TensorFlow.js counts a model's own construction as its first call, which the file leaves out: references are moved
+ * back by it.
+ */
 function renumbered({ name, layers, inputs, outputs }: Architecture): Architecture {
-  const used = [...outputs, ...layers.flatMap(({ calls }) => calls.flatMap((call) => [...call.operands, ...Object.values(call.named)].filter(isReference)))];
+  const used = [
+    ...outputs,
+    ...layers.flatMap(({ calls }) =>
+      calls.flatMap((call) => [...call.operands, ...Object.values(call.named)].filter(isReference)),
+    ),
+  ];
   const last = new Map<string, number>();
   for (const { layer, node } of used) last.set(layer, Math.max(node, last.get(layer) ?? 0));
-  const surplus = new Map(layers.map((layer) => [layer.name, Math.max(0, (last.get(layer.name) ?? 0) - layer.calls.length + 1)]));
-  const moved = (ref: Reference): Reference => ({ ...ref, node: Math.max(0, ref.node - (surplus.get(ref.layer) ?? 0)) });
+  const surplus = new Map(
+    layers.map((layer) => [layer.name, Math.max(0, (last.get(layer.name) ?? 0) - layer.calls.length + 1)]),
+  );
+  const moved = (ref: Reference): Reference => ({
+    ...ref,
+    node: Math.max(0, ref.node - (surplus.get(ref.layer) ?? 0)),
+  });
   const inCall = ({ operands, named }: Call): Call => ({
     operands: operands.map((value) => (isReference(value) ? moved(value) : value)),
-    named: Object.fromEntries(Object.entries(named).map(([key, value]) => [key, isReference(value) ? moved(value) : value])),
+    named: Object.fromEntries(
+      Object.entries(named).map(([key, value]) => [key, isReference(value) ? moved(value) : value]),
+    ),
   });
-  return { name, layers: layers.map((layer) => ({ ...layer, calls: layer.calls.map(inCall) })), inputs, outputs: outputs.map(moved) };
+  return {
+    name,
+    layers: layers.map((layer) => ({ ...layer, calls: layer.calls.map(inCall) })),
+    inputs,
+    outputs: outputs.map(moved),
+  };
 }
 
-/** The layers one after the other; without a layer for the input one is made of the shape that the first layer states. */
+/**
+ * The layers one after the other; without a layer for the input one is made of the shape that the first layer states.
+ */
 function sequential(config: unknown): Architecture {
   const object: Json = Array.isArray(config) ? { layers: config } : asObject(config, 'the model');
   const listed = (object.layers as unknown[]).map((entry) => layerOf(asObject(entry, 'a layer')));
@@ -71,10 +99,16 @@ function sequential(config: unknown): Architecture {
   const input = { name: `${name}_input`, className: 'InputLayer', config: { batch_input_shape: shape } };
   const all = hasInput ? listed : [input, ...listed];
   const layers = all.map((layer, k): LayerNode => {
-    const call: Call = k === 0 ? { operands: [], named: {} } : { operands: [{ layer: all[k - 1].name, node: 0, tensor: 0 }], named: {} };
+    const call: Call =
+      k === 0 ? { operands: [], named: {} } : { operands: [{ layer: all[k - 1].name, node: 0, tensor: 0 }], named: {} };
     return { ...layer, calls: [call] };
   });
-  return { name, layers, inputs: [{ layer: all[0].name, node: 0, tensor: 0 }], outputs: [{ layer: all.at(-1)!.name, node: 0, tensor: 0 }] };
+  return {
+    name,
+    layers,
+    inputs: [{ layer: all[0].name, node: 0, tensor: 0 }],
+    outputs: [{ layer: all.at(-1)!.name, node: 0, tensor: 0 }],
+  };
 }
 
 function statedShape(layer: Omit<LayerNode, 'calls'> | undefined): unknown {
@@ -93,5 +127,9 @@ function layerOf(entry: Json): Omit<LayerNode, 'calls'> {
 
 function asObject(value: unknown, what: string): Json {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json;
-  throw new LensError({ code: 'corrupt-model', what: `the configuration of ${what} is missing`, next: 'Save the model again' });
+  throw new LensError({
+    code: 'corrupt-model',
+    what: `the configuration of ${what} is missing`,
+    next: 'Save the model again',
+  });
 }

@@ -12,11 +12,17 @@ import { Settings } from './settings';
 import type { PathStep, WeightSource } from './weights';
 
 /**
- * A Keras model as a graph. Its input stays as Keras has it (pictures [batch, height, width, channels]; signals as [batch, channels, length]);
- * everything inside, and outputs with spatial axes, lie channels first.
- * @throws LensError `unsupported-model` naming every layer that cannot be imported, `corrupt-model` where a weight is missing
+ * A Keras model as a graph. Its input stays as Keras has it (pictures [batch, height, width, channels]; signals as
+ * [batch, channels, length]); everything inside, and outputs with spatial axes, lie channels first.
+ * @throws LensError `unsupported-model` naming every layer that cannot be imported, `corrupt-model` where a weight is
+ * missing
  */
-export function drawKeras(architecture: Architecture, weights: WeightSource, dialect: Dialect, producer: string): Model {
+export function drawKeras(
+  architecture: Architecture,
+  weights: WeightSource,
+  dialect: Dialect,
+  producer: string,
+): Model {
   const unknown = [...new Set(unknownLayers(architecture))];
   if (unknown.length > 0) {
     throw new LensError({
@@ -25,19 +31,33 @@ export function drawKeras(architecture: Architecture, weights: WeightSource, dia
       next: 'Replace them by built-in layers, or export the model to ONNX with tf2onnx',
     });
   }
-  const canvas = new Canvas(architecture.name, producer, new Map([[LAYOUT, isChannelsFirst(architecture) ? CHANNELS_FIRST : CHANNELS_LAST]]));
+  const canvas = new Canvas(
+    architecture.name,
+    producer,
+    new Map([[LAYOUT, isChannelsFirst(architecture) ? CHANNELS_FIRST : CHANNELS_LAST]]),
+  );
   const drawing = new Drawing(canvas, weights, dialect);
-  drawing.network(architecture, architecture.inputs.map((ref) => drawing.input(architecture, ref)), []).forEach((feature) => canvas.output(feature));
+  drawing
+    .network(
+      architecture,
+      architecture.inputs.map((ref) => drawing.input(architecture, ref)),
+      [],
+    )
+    .forEach((feature) => canvas.output(feature));
   return canvas.build();
 }
 
 const isChannelsFirst = ({ layers }: Architecture): boolean =>
-  layers.some((layer) => (layer.network ? isChannelsFirst(layer.network) : layer.config.data_format === 'channels_first'));
+  layers.some((layer) =>
+    layer.network ? isChannelsFirst(layer.network) : layer.config.data_format === 'channels_first',
+  );
 
 function unknownLayers({ layers }: Architecture): string[] {
   return layers.flatMap((layer) => {
     if (layer.network) return unknownLayers(layer.network);
-    return layer.className === 'InputLayer' || layerConverter(layer.className) ? [] : [`${layer.name} (${layer.className})`];
+    return layer.className === 'InputLayer' || layerConverter(layer.className)
+      ? []
+      : [`${layer.name} (${layer.className})`];
   });
 }
 
@@ -53,9 +73,16 @@ class Drawing {
     const layer = layers.find((l) => l.name === ref.layer);
     const stated = layer?.config.batch_input_shape ?? layer?.config.batch_shape;
     if (!layer || !Array.isArray(stated)) {
-      throw new LensError({ code: 'unsupported-model', what: `${name} does not say the shape of its input`, next: 'Build it with an Input layer, or call it once before it is saved' });
+      throw new LensError({
+        code: 'unsupported-model',
+        what: `${name} does not say the shape of its input`,
+        next: 'Build it with an Input layer, or call it once before it is saved',
+      });
     }
-    const shape: Dimension[] = ['batch', ...stated.slice(1).map((d: unknown) => (typeof d === 'number' && d > 0 ? d : null))];
+    const shape: Dimension[] = [
+      'batch',
+      ...stated.slice(1).map((d: unknown) => (typeof d === 'number' && d > 0 ? d : null)),
+    ];
     this.canvas.enter(layer.name);
     if (shape.length !== 3) return this.canvas.input(layer.name, 'float32', shape);
     const [batch, length, channels] = shape;
@@ -66,7 +93,9 @@ class Drawing {
   network(architecture: Architecture, inputs: readonly Feature[], path: readonly PathStep[]): Feature[] {
     const steps = pathSteps(architecture);
     const layers = new Map(architecture.layers.map((layer) => [layer.name, layer]));
-    const done = new Map<string, readonly Feature[]>(architecture.inputs.map((ref, k) => [`${ref.layer}:${ref.node}`, [inputs[k]]]));
+    const done = new Map<string, readonly Feature[]>(
+      architecture.inputs.map((ref, k) => [`${ref.layer}:${ref.node}`, [inputs[k]]]),
+    );
     const feature = ({ layer: name, node, tensor }: Reference): Feature => {
       const key = `${name}:${node}`;
       const made = done.get(key) ?? this.call(layers.get(name), node, feature, [...path, steps.get(name)!]);
@@ -81,21 +110,47 @@ class Drawing {
     return architecture.outputs.map(feature);
   }
 
-  private call(layer: LayerNode | undefined, node: number, feature: (ref: Reference) => Feature, path: readonly PathStep[]): readonly Feature[] {
+  private call(
+    layer: LayerNode | undefined,
+    node: number,
+    feature: (ref: Reference) => Feature,
+    path: readonly PathStep[],
+  ): readonly Feature[] {
     const call = layer?.calls[node];
-    if (!layer || !call) throw new LensError({ code: 'corrupt-model', what: `the model refers to a call of ${path.at(-1)?.name ?? 'a layer'} that does not exist`, next: 'Save the model again' });
+    if (!layer || !call)
+      throw new LensError({
+        code: 'corrupt-model',
+        what: `the model refers to a call of ${path.at(-1)?.name ?? 'a layer'} that does not exist`,
+        next: 'Save the model again',
+      });
     const where = `${layer.className} ${layer.name}`;
-    const operand = (value: Operand): Feature => (isReference(value) ? feature(value) : this.canvas.constant(floats(typeof value === 'number' ? [] : [value.length], [value].flat() as number[])));
+    const operand = (value: Operand): Feature =>
+      isReference(value)
+        ? feature(value)
+        : this.canvas.constant(floats(typeof value === 'number' ? [] : [value.length], [value].flat() as number[]));
     const inputs = call.operands.map(operand);
     if (layer.network) return this.network(layer.network, inputs, path);
-    const named = Object.fromEntries(Object.entries(call.named).map(([name, value]) => [name, isReference(value) ? feature(value) : value]));
+    const named = Object.fromEntries(
+      Object.entries(call.named).map(([name, value]) => [name, isReference(value) ? feature(value) : value]),
+    );
     const settings = new Settings(layer.config, where);
     const converter = layerConverter(layer.className)!;
     const variables = converter.variables?.(settings) ?? [];
-    const optionalWeight = (name: string): FloatTensor | undefined => this.weights.variable(path, name.split('|'), placeAmong(variables, name));
+    const optionalWeight = (name: string): FloatTensor | undefined =>
+      this.weights.variable(path, name.split('|'), placeAmong(variables, name));
     const weight = (name: string): FloatTensor => optionalWeight(name) ?? missing(where, name);
     this.canvas.enter(path.map((step) => step.name).join('/'));
-    const made = converter.draw({ canvas: this.canvas, className: layer.className, settings, dialect: this.dialect, inputs, named, where, weight, optionalWeight });
+    const made = converter.draw({
+      canvas: this.canvas,
+      className: layer.className,
+      settings,
+      dialect: this.dialect,
+      inputs,
+      named,
+      where,
+      weight,
+      optionalWeight,
+    });
     return [this.canvas.leave(made)];
   }
 }
@@ -107,16 +162,21 @@ function placeAmong(variables: readonly string[], name: string): number {
 }
 
 function missing(where: string, name: string): never {
-  throw new LensError({ code: 'corrupt-model', what: `the weight ${name} of ${where} is not in the file`, next: 'Save the whole model again, not its weights or its structure alone' });
+  throw new LensError({
+    code: 'corrupt-model',
+    what: `the weight ${name} of ${where} is not in the file`,
+    next: 'Save the whole model again, not its weights or its structure alone',
+  });
 }
 
 /** Keras 3 stores layers by class and number, in the order of the network. */
 function pathSteps({ layers }: Architecture): Map<string, PathStep> {
   const counts = new Map<string, number>();
-  return new Map(layers.map(({ name, className }) => {
-    const ordinal = counts.get(className) ?? 0;
-    counts.set(className, ordinal + 1);
-    return [name, { name, className, ordinal }];
-  }));
+  return new Map(
+    layers.map(({ name, className }) => {
+      const ordinal = counts.get(className) ?? 0;
+      counts.set(className, ordinal + 1);
+      return [name, { name, className, ordinal }];
+    }),
+  );
 }
-

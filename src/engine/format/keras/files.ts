@@ -20,13 +20,25 @@ export function readH5(bytes: Uint8Array): Promise<Read> {
     const config = textAttribute(root, 'model_config');
     const weights = childGroup(root, 'model_weights');
     if (config === undefined || !weights) {
-      throw new LensError({ code: 'unsupported-model', what: 'the file holds weights without the structure of a model', next: 'Save the whole model: model.save("model.keras")' });
+      throw new LensError({
+        code: 'unsupported-model',
+        what: 'the file holds weights without the structure of a model',
+        next: 'Save the whole model: model.save("model.keras")',
+      });
     }
     const version = textAttribute(root, 'keras_version') ?? textAttribute(weights, 'keras_version');
     const arrays = arraysBelow(weights);
     const dialect = dialectOf(version);
-    const model = drawKeras(readArchitecture(JSON.parse(config)), new NamedWeights(arrays), dialect, producerOf(version));
-    return { model, original: () => (dialect === 'keras 2' ? layersModel(config, arrays) : { unavailable: OTHER_FORM }) };
+    const model = drawKeras(
+      readArchitecture(JSON.parse(config)),
+      new NamedWeights(arrays),
+      dialect,
+      producerOf(version),
+    );
+    return {
+      model,
+      original: () => (dialect === 'keras 2' ? layersModel(config, arrays) : { unavailable: OTHER_FORM }),
+    };
   });
 }
 
@@ -37,7 +49,11 @@ function layersModel(config: string, arrays: readonly (readonly [string, Weight]
   return {
     kind: 'layers',
     topology: { model_config: JSON.parse(config) as object },
-    specs: arrays.map(([name, { dims }]) => ({ name: name.replace(/:\d+$/, '').split('/').slice(-2).join('/'), shape: dims, dtype: 'float32' })),
+    specs: arrays.map(([name, { dims }]) => ({
+      name: name.replace(/:\d+$/, '').split('/').slice(-2).join('/'),
+      shape: dims,
+      dtype: 'float32',
+    })),
     data: Buffer.concat(arrays.map(([, { bytes }]) => bytes)),
   };
 }
@@ -48,11 +64,23 @@ const PARTS = ['config.json', 'metadata.json', 'model.weights.h5'];
 export async function readKeras(bytes: Uint8Array): Promise<Read> {
   const parts = unzipped(bytes);
   const missing = PARTS.find((name) => name !== 'metadata.json' && !parts[name]);
-  if (missing) throw new LensError({ code: 'corrupt-model', what: `the archive holds no ${missing}`, next: 'Save the model again' });
+  if (missing)
+    throw new LensError({
+      code: 'corrupt-model',
+      what: `the archive holds no ${missing}`,
+      next: 'Save the model again',
+    });
   const text = (name: string): string => Buffer.from(parts[name] ?? []).toString();
-  const version = parts['metadata.json'] ? (JSON.parse(text('metadata.json')) as { keras_version?: string }).keras_version : undefined;
+  const version = parts['metadata.json']
+    ? (JSON.parse(text('metadata.json')) as { keras_version?: string }).keras_version
+    : undefined;
   return withHdf5(parts['model.weights.h5'], (root) => ({
-    model: drawKeras(readArchitecture(JSON.parse(text('config.json'))), new StoredLayers(arraysBelow(root)), dialectOf(version), producerOf(version)),
+    model: drawKeras(
+      readArchitecture(JSON.parse(text('config.json'))),
+      new StoredLayers(arraysBelow(root)),
+      dialectOf(version),
+      producerOf(version),
+    ),
     original: () => ({ unavailable: OTHER_FORM }),
   }));
 }
@@ -61,6 +89,13 @@ function unzipped(bytes: Uint8Array): Record<string, Uint8Array> {
   try {
     return unzipSync(bytes, { filter: ({ name }) => PARTS.includes(name) });
   } catch (error) {
-    throw new LensError({ code: 'corrupt-model', what: `the archive is damaged: ${(error as Error).message}`, next: 'Save or copy the model again' }, { cause: error });
+    throw new LensError(
+      {
+        code: 'corrupt-model',
+        what: `the archive is damaged: ${(error as Error).message}`,
+        next: 'Save or copy the model again',
+      },
+      { cause: error },
+    );
   }
 }

@@ -10,7 +10,8 @@ export const isHdf5 = (bytes: Uint8Array): boolean => SIGNATURE.every((byte, k) 
 let count = 0;
 
 /**
- * Opens an HDF5 file that lies in memory. The reader sees no other file, so links to elsewhere lead nowhere; it is loaded when first needed.
+ * Opens an HDF5 file that lies in memory. The reader sees no other file, so links to elsewhere lead nowhere; it is
+ * loaded when first needed.
  * @throws LensError `corrupt-model` when the file is damaged
  */
 export async function withHdf5<T>(bytes: Uint8Array, work: (root: Group) => T): Promise<T> {
@@ -63,5 +64,7 @@ function weightIn(dataset: Dataset): Weight | undefined {
   if (!shape) return undefined;
   if (value instanceof Float32Array) return weightOf({ type: 'float32', dims: shape, data: value });
   if (typeof value === 'number') return weightOf(floats(shape, [value]));
-  return ArrayBuffer.isView(value) && !(value instanceof DataView) ? weightOf(floats(shape, Float32Array.from(value as unknown as ArrayLike<number | bigint>, Number))) : undefined;
+  return ArrayBuffer.isView(value) && !(value instanceof DataView)
+    ? weightOf(floats(shape, Float32Array.from(value as unknown as ArrayLike<number | bigint>, Number)))
+    : undefined;
 }

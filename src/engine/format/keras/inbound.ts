@@ -14,20 +14,23 @@ export interface Call {
 }
 export type Operand = Reference | number | readonly number[];
 
-export const isReference = (value: unknown): value is Reference => typeof value === 'object' && value !== null && 'layer' in value;
+export const isReference = (value: unknown): value is Reference =>
+  typeof value === 'object' && value !== null && 'layer' in value;
 
 type Kwargs = Readonly<Record<string, unknown>>;
 /** Keras 2 and TensorFlow.js: [layer, node, tensor] or [layer, node, tensor, named values]. */
 type Triple = readonly [string, number, number, Kwargs?];
 
-const isTriple = (value: unknown): value is Triple => Array.isArray(value) && typeof value[0] === 'string' && typeof value[1] === 'number' && typeof value[2] === 'number';
+const isTriple = (value: unknown): value is Triple =>
+  Array.isArray(value) && typeof value[0] === 'string' && typeof value[1] === 'number' && typeof value[2] === 'number';
 const fromTriple = ([layer, node, tensor]: Triple): Reference => ({ layer, node, tensor });
 
 interface KerasTensor {
   readonly class_name: '__keras_tensor__';
   readonly config: { readonly keras_history: Triple };
 }
-const isKerasTensor = (value: unknown): value is KerasTensor => typeof value === 'object' && value !== null && (value as KerasTensor).class_name === '__keras_tensor__';
+const isKerasTensor = (value: unknown): value is KerasTensor =>
+  typeof value === 'object' && value !== null && (value as KerasTensor).class_name === '__keras_tensor__';
 
 /** The calls of a layer, from `inbound_nodes` of any Keras version. */
 export function inboundCalls(nodes: unknown): Call[] {
@@ -40,12 +43,19 @@ export function inboundCalls(nodes: unknown): Call[] {
 
 function older(node: readonly unknown[]): Call {
   const triples = (isTriple(node) ? [node] : node).filter(isTriple);
-  const named = Object.fromEntries(Object.entries(triples[0]?.[3] ?? {}).map(([name, value]) => [name, isTriple(value) ? fromTriple(value) : value]));
+  const named = Object.fromEntries(
+    Object.entries(triples[0]?.[3] ?? {}).map(([name, value]) => [name, isTriple(value) ? fromTriple(value) : value]),
+  );
   return { operands: triples.map(fromTriple), named };
 }
 
 function newer(node: { readonly args?: readonly unknown[]; readonly kwargs?: Kwargs }): Call {
-  const named = Object.fromEntries(Object.entries(node.kwargs ?? {}).map(([name, value]) => [name, isKerasTensor(value) ? fromTriple(value.config.keras_history) : value]));
+  const named = Object.fromEntries(
+    Object.entries(node.kwargs ?? {}).map(([name, value]) => [
+      name,
+      isKerasTensor(value) ? fromTriple(value.config.keras_history) : value,
+    ]),
+  );
   return { operands: (node.args ?? []).flatMap(operandsIn), named };
 }
 

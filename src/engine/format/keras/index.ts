@@ -3,7 +3,8 @@ import { readH5, readKeras } from './files';
 import { isHdf5 } from './hdf5';
 
 const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
-const endsWith = (path: string, ...endings: string[]): boolean => endings.some((ending) => path.toLowerCase().endsWith(ending));
+const endsWith = (path: string, ...endings: string[]): boolean =>
+  endings.some((ending) => path.toLowerCase().endsWith(ending));
 
 /** `.keras` archives. */
 export const kerasFormat: Format = {

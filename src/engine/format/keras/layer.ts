@@ -29,12 +29,20 @@ export interface LayerCall {
 /** How the layers of some classes are drawn. */
 export interface LayerConverter {
   readonly classes: readonly string[];
-  /** Names of the stored variables in the order in which Keras creates them; alternatives stand as `kernel|depthwise_kernel`. */
+  /**
+   * Names of the stored variables in the order in which Keras creates them; alternatives stand as
+   * `kernel|depthwise_kernel`.
+   */
   readonly variables?: (settings: Settings) => readonly string[];
   draw(call: LayerCall): Feature;
 }
 
 /** The error for a layer setting that is not supported. */
 export function unsupported(call: LayerCall, what: string): LensError {
-  return new LensError({ code: 'unsupported-model', what, where: call.where, next: 'Replace the layer, or export the model to ONNX with tf2onnx' });
+  return new LensError({
+    code: 'unsupported-model',
+    what,
+    where: call.where,
+    next: 'Replace the layer, or export the model to ONNX with tf2onnx',
+  });
 }

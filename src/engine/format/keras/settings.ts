@@ -46,11 +46,17 @@ export class Settings {
   list(name: string): number[] | undefined {
     const value = unwrapped(this.all[name]);
     if (typeof value === 'number') return [value];
-    return Array.isArray(value) && value.flat(Infinity).every((v) => typeof v === 'number') ? (value.flat(Infinity) as number[]) : undefined;
+    return Array.isArray(value) && value.flat(Infinity).every((v) => typeof v === 'number')
+      ? (value.flat(Infinity) as number[])
+      : undefined;
   }
 
   private wrong(name: string, wanted: string): LensError {
-    return new LensError({ code: 'corrupt-model', what: `"${name}" of ${this.where} should be ${wanted}`, next: 'Save the model again' });
+    return new LensError({
+      code: 'corrupt-model',
+      what: `"${name}" of ${this.where} should be ${wanted}`,
+      next: 'Save the model again',
+    });
   }
 }
 

@@ -9,8 +9,8 @@ const CONTAINERS = ['layers', '_layer_checkpoint_dependencies'];
 const PARTS: Readonly<Record<string, string>> = { attention_output: 'output' };
 
 /**
- * The variables of a `.keras` file: layers stand under their class and number (`layers/conv2d_1`) or under their name, variables under
- * their number (`vars/0`).
+ * The variables of a `.keras` file: layers stand under their class and number (`layers/conv2d_1`) or under their name,
+ * variables under their number (`vars/0`).
  */
 export class StoredLayers implements WeightSource {
   private readonly weights: ReadonlyMap<string, Weight>;
@@ -35,18 +35,31 @@ export class StoredLayers implements WeightSource {
     return undefined;
   }
 
-  /** Every way in which the groups on the way to a layer may be called: all by class and number first, for names are often the same as those of others. */
+  /**
+   * Every way in which the groups on the way to a layer may be called: all by class and number first, for names are
+   * often the same as those of others.
+   */
   private places(path: readonly PathStep[]): string[] {
-    const ways = (name: (step: PathStep) => string): string[] => CONTAINERS.map((container) => path.map((step) => `${container}/${name(step)}`).join('/'));
-    const byNumber = ways(({ className, ordinal }) => (ordinal === 0 ? snake(className) : `${snake(className)}_${ordinal}`));
+    const ways = (name: (step: PathStep) => string): string[] =>
+      CONTAINERS.map((container) => path.map((step) => `${container}/${name(step)}`).join('/'));
+    const byNumber = ways(({ className, ordinal }) =>
+      ordinal === 0 ? snake(className) : `${snake(className)}_${ordinal}`,
+    );
     const byName = ways(({ name }) => name);
     return this.namesLayers(path) ? [...byName, ...byNumber] : [...byNumber, ...byName];
   }
 
   /** A group called like no class can only be a layer's name: then all of them are. */
   private namesLayers(path: readonly PathStep[]): boolean {
-    const top = new Set([...this.weights.keys()].filter((key) => key.startsWith('layers/')).map((key) => key.split('/')[1]));
-    return path.length > 0 && top.has(path[0].name) && !top.has(snake(path[0].className)) && path[0].name !== snake(path[0].className);
+    const top = new Set(
+      [...this.weights.keys()].filter((key) => key.startsWith('layers/')).map((key) => key.split('/')[1]),
+    );
+    return (
+      path.length > 0 &&
+      top.has(path[0].name) &&
+      !top.has(snake(path[0].className)) &&
+      path[0].name !== snake(path[0].className)
+    );
   }
 
   private floats(key: string): FloatTensor {
@@ -58,5 +71,9 @@ export class StoredLayers implements WeightSource {
 
 /** Keras' own way from a class to a name: `Conv2D` is `conv2d`, `BatchNormalization` is `batch_normalization`. */
 export function snake(className: string): string {
-  return className.replace(/\W+/g, '').replace(/(.)([A-Z][a-z]+)/g, '$1_$2').replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+  return className
+    .replace(/\W+/g, '')
+    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase();
 }

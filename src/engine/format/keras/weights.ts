@@ -42,7 +42,9 @@ export class NamedWeights implements WeightSource {
 
   /** A layer whose variables kept the name it had when they were made: by the layer's own group. */
   private inside(layer: string, names: readonly string[]): FloatTensor | undefined {
-    const found = [...this.weights.keys()].filter((key) => key.startsWith(`${layer}/`) && names.some((name) => key.endsWith(`/${name}`)));
+    const found = [...this.weights.keys()].filter(
+      (key) => key.startsWith(`${layer}/`) && names.some((name) => key.endsWith(`/${name}`)),
+    );
     return found.length === 1 ? this.floats(found[0]) : undefined;
   }
 

@@ -12,9 +12,15 @@ export function readWhole(path: string): Uint8Array {
   try {
     const { size } = fstatSync(file);
     const bytes = new Uint8Array(size);
-    for (let at = 0; at < size; ) {
+    for (let at = 0; at < size;) {
       const read = readSync(file, bytes, at, Math.min(CHUNK, size - at), at);
-      if (read === 0) throw new LensError({ code: 'corrupt-model', what: 'the file became shorter while it was read', where: path, next: 'Wait until it is written, then open it again' });
+      if (read === 0)
+        throw new LensError({
+          code: 'corrupt-model',
+          what: 'the file became shorter while it was read',
+          where: path,
+          next: 'Wait until it is written, then open it again',
+        });
       at += read;
     }
     return bytes;
@@ -27,7 +33,15 @@ function openedFile(path: string): number {
   try {
     return openSync(path, 'r');
   } catch (error) {
-    throw new LensError({ code: 'not-found', what: `the file cannot be read (${(error as NodeJS.ErrnoException).code})`, where: path, next: 'Check the path' }, { cause: error });
+    throw new LensError(
+      {
+        code: 'not-found',
+        what: `the file cannot be read (${(error as NodeJS.ErrnoException).code})`,
+        where: path,
+        next: 'Check the path',
+      },
+      { cause: error },
+    );
   }
 }
 
@@ -40,7 +54,8 @@ export interface ExternalFiles {
 
 /**
  * External weight files of a model, each read once.
- * @throws LensError when a location leaves the model's folder (absolute, `..`, or through a link): a model must not read other files
+ * @throws LensError when a location leaves the model's folder (absolute, `..`, or through a link): a model must not
+ * read other files
  */
 export function externalFiles(modelPath: string): ExternalFiles {
   const folder = realpathSync(dirname(modelPath));
@@ -57,13 +72,23 @@ export function externalFiles(modelPath: string): ExternalFiles {
 
 function insideFolder(folder: string, location: string, modelPath: string): string {
   const outside = () =>
-    new LensError({ code: 'unsupported-model', what: `its weights are said to lie in ${location}, outside the model's folder`, where: modelPath, next: 'Put the weights file beside the model' });
+    new LensError({
+      code: 'unsupported-model',
+      what: `its weights are said to lie in ${location}, outside the model's folder`,
+      where: modelPath,
+      next: 'Put the weights file beside the model',
+    });
   if (isAbsolute(location) || location.split(/[\\/]/).includes('..')) throw outside();
   let real: string;
   try {
     real = realpathSync(resolve(folder, location));
   } catch {
-    throw new LensError({ code: 'not-found', what: `the weights file ${location} is missing`, where: modelPath, next: 'Copy it beside the model' });
+    throw new LensError({
+      code: 'not-found',
+      what: `the weights file ${location} is missing`,
+      where: modelPath,
+      next: 'Copy it beside the model',
+    });
   }
   if (!real.startsWith(folder + sep)) throw outside();
   return real;

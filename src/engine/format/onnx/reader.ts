@@ -8,7 +8,8 @@ const { AttributeType } = onnx.AttributeProto;
 
 /**
  * Reads an ONNX ModelProto of any IR version. Weights are views of `bytes` (or of the external files), never copies.
- * @throws LensError `corrupt-model` when the bytes are no ONNX model, `unsupported-model` for element types nobody can run
+ * @throws LensError `corrupt-model` when the bytes are no ONNX model, `unsupported-model` for element types nobody can
+ * run
  * @see https://github.com/onnx/onnx/blob/main/docs/IR.md
  */
 export function decodeOnnx(bytes: Uint8Array, external: ExternalData = refuseExternal): Model {
@@ -36,11 +37,23 @@ export function decodeOnnx(bytes: Uint8Array, external: ExternalData = refuseExt
 function readGraph(proto: onnx.IGraphProto, external: ExternalData): Graph {
   const weights = new Map<string, Weight>();
   for (const tensor of proto.initializer ?? []) weights.set(tensor.name ?? '', readWeight(tensor, external));
-  if (proto.sparseInitializer?.length) throw new LensError({ code: 'unsupported-model', what: 'the model stores sparse weights', next: 'Export it with dense weights' });
+  if (proto.sparseInitializer?.length)
+    throw new LensError({
+      code: 'unsupported-model',
+      what: 'the model stores sparse weights',
+      next: 'Export it with dense weights',
+    });
   const inputs = (proto.input ?? []).map(readValue);
   const outputs = (proto.output ?? []).map(readValue);
   const values = new Map([...(proto.valueInfo ?? []).map(readValue), ...inputs, ...outputs].map((v) => [v.name, v]));
-  return { name: proto.name ?? '', inputs, outputs, nodes: (proto.node ?? []).map((n) => readNode(n, external)), weights, values };
+  return {
+    name: proto.name ?? '',
+    inputs,
+    outputs,
+    nodes: (proto.node ?? []).map((n) => readNode(n, external)),
+    weights,
+    values,
+  };
 }
 
 function readValue(proto: onnx.IValueInfoProto): Value {
@@ -50,7 +63,11 @@ function readValue(proto: onnx.IValueInfoProto): Value {
     if (d.dimParam) return d.dimParam;
     return d.dimValue === null || d.dimValue === undefined ? null : toNumber(d.dimValue);
   };
-  return { name: proto.name ?? '', type: elementType(tensor?.elemType ?? 1) ?? 'float32', shape: dims ? dims.map(dimension) : null };
+  return {
+    name: proto.name ?? '',
+    type: elementType(tensor?.elemType ?? 1) ?? 'float32',
+    shape: dims ? dims.map(dimension) : null,
+  };
 }
 
 function readNode(proto: onnx.INodeProto, external: ExternalData): Node {
@@ -118,7 +135,8 @@ function checkOrder(graph: Graph, outer: ReadonlySet<string>): void {
   for (const node of graph.nodes) {
     const missing = node.inputs.find((name) => name && !made.has(name));
     if (missing !== undefined) throw corrupt(`${node.op} ${node.name} reads ${missing}, which nothing makes`);
-    for (const attribute of Object.values(node.attributes)) if (attribute.kind === 'graph') checkOrder(attribute.value, made);
+    for (const attribute of Object.values(node.attributes))
+      if (attribute.kind === 'graph') checkOrder(attribute.value, made);
     node.outputs.forEach((name) => made.add(name));
   }
   const absent = graph.outputs.find((o) => !made.has(o.name));
@@ -126,5 +144,9 @@ function checkOrder(graph: Graph, outer: ReadonlySet<string>): void {
 }
 
 function refuseExternal(location: string): never {
-  throw new LensError({ code: 'not-found', what: `the weights file ${location} was not given`, next: 'Open the model from its folder' });
+  throw new LensError({
+    code: 'not-found',
+    what: `the weights file ${location} was not given`,
+    next: 'Open the model from its folder',
+  });
 }

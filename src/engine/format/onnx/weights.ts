@@ -12,12 +12,24 @@ export type ExternalData = (location: string) => Uint8Array;
 export function readWeight(proto: onnx.ITensorProto, external: ExternalData): Weight {
   const type = elementType(proto.dataType ?? 0);
   const name = proto.name || 'a tensor';
-  if (!type) throw new LensError({ code: 'unsupported-model', what: `tensor ${name} has the unsupported type ${proto.dataType}`, next: 'Convert the model to float32 or float16' });
+  if (!type)
+    throw new LensError({
+      code: 'unsupported-model',
+      what: `tensor ${name} has the unsupported type ${proto.dataType}`,
+      next: 'Convert the model to float32 or float16',
+    });
   const dims = (proto.dims ?? []).map(toNumber);
-  if (type === 'string') return { type, dims, bytes: new Uint8Array(0), strings: (proto.stringData ?? []).map((s) => Buffer.from(s).toString()) };
+  if (type === 'string')
+    return {
+      type,
+      dims,
+      bytes: new Uint8Array(0),
+      strings: (proto.stringData ?? []).map((s) => Buffer.from(s).toString()),
+    };
   const bytes = bytesOf(proto, type, external);
   const expected = sizeOf(dims) * bytesPerElement(type);
-  if (dims.some((d) => d < 0) || bytes.length !== expected) throw corrupt(`tensor ${name} holds ${bytes.length} bytes where [${dims.join(', ')}] needs ${expected}`);
+  if (dims.some((d) => d < 0) || bytes.length !== expected)
+    throw corrupt(`tensor ${name} holds ${bytes.length} bytes where [${dims.join(', ')}] needs ${expected}`);
   return { type, dims, bytes };
 }
 
@@ -35,7 +47,8 @@ function externalBytes(proto: onnx.ITensorProto, type: ElementType, external: Ex
   const file = external(location);
   const offset = Number(entry.get('offset') ?? 0);
   const length = Number(entry.get('length') ?? sizeOf((proto.dims ?? []).map(toNumber)) * bytesPerElement(type));
-  if (!(offset >= 0 && length >= 0 && offset + length <= file.length)) throw corrupt(`external data of ${proto.name} lies outside ${location}`);
+  if (!(offset >= 0 && length >= 0 && offset + length <= file.length))
+    throw corrupt(`external data of ${proto.name} lies outside ${location}`);
   return file.subarray(offset, offset + length);
 }
 
@@ -44,19 +57,37 @@ function typedFields(proto: onnx.ITensorProto, type: ElementType): NodeJS.TypedA
   const small = proto.int32Data ?? [];
   const wide = (proto.int64Data ?? []) as (number | { toString(): string })[];
   switch (type) {
-    case 'float32': case 'complex64': return Float32Array.from(proto.floatData ?? []);
-    case 'float64': case 'complex128': return Float64Array.from(proto.doubleData ?? []);
-    case 'int64': return BigInt64Array.from(wide, (v) => BigInt(v.toString()));
-    case 'uint64': return BigUint64Array.from((proto.uint64Data ?? []) as { toString(): string }[], (v) => BigInt(v.toString()));
-    case 'uint32': return Uint32Array.from((proto.uint64Data ?? []) as (number | { toNumber(): number })[], toNumber);
-    case 'int32': return Int32Array.from(small);
-    case 'int16': return Int16Array.from(small);
-    case 'uint16': case 'float16': case 'bfloat16': return Uint16Array.from(small);
-    case 'int8': return Int8Array.from(small);
-    default: return Uint8Array.from(small);
+    case 'float32':
+    case 'complex64':
+      return Float32Array.from(proto.floatData ?? []);
+    case 'float64':
+    case 'complex128':
+      return Float64Array.from(proto.doubleData ?? []);
+    case 'int64':
+      return BigInt64Array.from(wide, (v) => BigInt(v.toString()));
+    case 'uint64':
+      return BigUint64Array.from((proto.uint64Data ?? []) as { toString(): string }[], (v) => BigInt(v.toString()));
+    case 'uint32':
+      return Uint32Array.from((proto.uint64Data ?? []) as (number | { toNumber(): number })[], toNumber);
+    case 'int32':
+      return Int32Array.from(small);
+    case 'int16':
+      return Int16Array.from(small);
+    case 'uint16':
+    case 'float16':
+    case 'bfloat16':
+      return Uint16Array.from(small);
+    case 'int8':
+      return Int8Array.from(small);
+    default:
+      return Uint8Array.from(small);
   }
 }
 
 export function corrupt(what: string): LensError {
-  return new LensError({ code: 'corrupt-model', what: `the model file is damaged: ${what}`, next: 'Export or copy the file again' });
+  return new LensError({
+    code: 'corrupt-model',
+    what: `the model file is damaged: ${what}`,
+    next: 'Export or copy the file again',
+  });
 }

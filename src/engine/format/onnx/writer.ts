@@ -13,7 +13,10 @@ export interface EncodedModel {
   readonly externalData: readonly { readonly path: string; readonly data: Uint8Array }[];
 }
 
-/** Encodes a model without copying a weight: large ones become references (buffer, offset, length) to the memory they are views of. */
+/**
+ * Encodes a model without copying a weight: large ones become references (buffer, offset, length) to the memory they
+ * are views of.
+ */
 export function encodeOnnx(model: Model): EncodedModel {
   const buffers = new Map<ArrayBufferLike, string>();
   const bytes = encode(model, (name, weight) => {
@@ -39,7 +42,11 @@ function encode(model: Model, tensor: TensorWriter): Uint8Array {
     opsetImport: [...model.opsets].map(([domain, version]) => ({ domain, version })),
     metadataProps: [...model.metadata].map(([key, value]) => ({ key, value })),
     functions: model.functions.map((f) => ({
-      name: f.name, domain: f.domain, input: [...f.inputs], output: [...f.outputs], attribute: [...f.attributes],
+      name: f.name,
+      domain: f.domain,
+      input: [...f.inputs],
+      output: [...f.outputs],
+      attribute: [...f.attributes],
       node: f.nodes.map((n) => writeNode(n, tensor)),
       opsetImport: [...f.opsets].map(([domain, version]) => ({ domain, version })),
     })),
@@ -73,7 +80,11 @@ function externalTensor(name: string, weight: Weight, path: string): onnx.ITenso
     dims: [...weight.dims],
     dataType: typeNumber(weight.type),
     dataLocation: 1,
-    externalData: [entry('location', path), entry('offset', weight.bytes.byteOffset), entry('length', weight.bytes.byteLength)],
+    externalData: [
+      entry('location', path),
+      entry('offset', weight.bytes.byteOffset),
+      entry('length', weight.bytes.byteLength),
+    ],
   };
 }
 
@@ -98,15 +109,24 @@ function writeNode(node: Node, tensor: TensorWriter, names?: Set<string>): onnx.
 
 function writeAttribute(name: string, attribute: Attribute, tensor: TensorWriter): onnx.IAttributeProto {
   switch (attribute.kind) {
-    case 'int': return { name, type: AttributeType.INT, i: wholeNumber(attribute.value) };
-    case 'float': return { name, type: AttributeType.FLOAT, f: attribute.value };
-    case 'string': return { name, type: AttributeType.STRING, s: Buffer.from(attribute.value) };
-    case 'ints': return { name, type: AttributeType.INTS, ints: attribute.value.map(wholeNumber) };
-    case 'floats': return { name, type: AttributeType.FLOATS, floats: [...attribute.value] };
-    case 'strings': return { name, type: AttributeType.STRINGS, strings: attribute.value.map((s) => Buffer.from(s)) };
-    case 'tensor': return { name, type: AttributeType.TENSOR, t: inlineTensor('', attribute.value) };
-    case 'graph': return { name, type: AttributeType.GRAPH, g: writeGraph(attribute.value, tensor) };
-    case 'reference': return { name, refAttrName: attribute.value };
+    case 'int':
+      return { name, type: AttributeType.INT, i: wholeNumber(attribute.value) };
+    case 'float':
+      return { name, type: AttributeType.FLOAT, f: attribute.value };
+    case 'string':
+      return { name, type: AttributeType.STRING, s: Buffer.from(attribute.value) };
+    case 'ints':
+      return { name, type: AttributeType.INTS, ints: attribute.value.map(wholeNumber) };
+    case 'floats':
+      return { name, type: AttributeType.FLOATS, floats: [...attribute.value] };
+    case 'strings':
+      return { name, type: AttributeType.STRINGS, strings: attribute.value.map((s) => Buffer.from(s)) };
+    case 'tensor':
+      return { name, type: AttributeType.TENSOR, t: inlineTensor('', attribute.value) };
+    case 'graph':
+      return { name, type: AttributeType.GRAPH, g: writeGraph(attribute.value, tensor) };
+    case 'reference':
+      return { name, refAttrName: attribute.value };
   }
 }
 

@@ -13,8 +13,8 @@ const LONGEST_NAME = 80;
 const ZIP = [0x50, 0x4b];
 
 /**
- * PyTorch checkpoints as `torch.save` writes them since 1.6: a ZIP archive with the structure as a pickle and every storage as a file.
- * Only the archive's directory and the pickle are read; nothing in it is executed.
+ * PyTorch checkpoints as `torch.save` writes them since 1.6: a ZIP archive with the structure as a pickle and every
+ * storage as a file. Only the archive's directory and the pickle are read; nothing in it is executed.
  */
 export const pytorchFormat: WeightsFormat = {
   id: 'pytorch',
@@ -35,7 +35,13 @@ export const pytorchFormat: WeightsFormat = {
       warnings: warningsOf(foreign),
       read: (name) => {
         const tensor = tensors.get(name);
-        if (!tensor) throw new LensError({ code: 'invalid-argument', what: `there is no tensor ${name}`, where: path, next: 'Choose one of the list' });
+        if (!tensor)
+          throw new LensError({
+            code: 'invalid-argument',
+            what: `there is no tensor ${name}`,
+            where: path,
+            next: 'Choose one of the list',
+          });
         return readStored(archive, tensor);
       },
     };
@@ -53,7 +59,11 @@ function archiveOf(ranges: FileRanges): Archive {
 
 function warningsOf(foreign: readonly string[]): string[] {
   if (foreign.length === 0) return [];
-  const names = foreign.slice(0, 5).map((name) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name)).join(', ') + (foreign.length > 5 ? ` and ${foreign.length - 5} more` : '');
+  const names =
+    foreign
+      .slice(0, 5)
+      .map((name) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name))
+      .join(', ') + (foreign.length > 5 ? ` and ${foreign.length - 5} more` : '');
   return [`The file refers to Python code (${names}); none of it was run, only tensors were read.`];
 }
 
@@ -67,5 +77,10 @@ function notZip(path: string): LensError {
 }
 
 function notCheckpoint(path: string): LensError {
-  return new LensError({ code: 'unsupported-model', what: 'this archive holds no data.pkl, so it is no PyTorch checkpoint', where: path, next: 'Save the state_dict with torch.save' });
+  return new LensError({
+    code: 'unsupported-model',
+    what: 'this archive holds no data.pkl, so it is no PyTorch checkpoint',
+    where: path,
+    next: 'Save the state_dict with torch.save',
+  });
 }

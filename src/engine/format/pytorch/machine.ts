@@ -22,7 +22,12 @@ export class PickleMachine {
   }
 
   fail(what: string): never {
-    throw new LensError({ code: 'corrupt-model', what: `its pickle cannot be read: ${what}`, where: this.where, next: 'Save the state_dict again with torch.save' });
+    throw new LensError({
+      code: 'corrupt-model',
+      what: `its pickle cannot be read: ${what}`,
+      where: this.where,
+      next: 'Save the state_dict again with torch.save',
+    });
   }
 
   /** Moves over `length` bytes and returns their place. */
@@ -130,7 +135,9 @@ export class PickleMachine {
     this.push(new Foreign(callee.name, parts));
   }
 
-  /** Attributes of an object: kept as data for unknown classes, and dropped for containers, where they are no weights. */
+  /**
+   * Attributes of an object: kept as data for unknown classes, and dropped for containers, where they are no weights.
+   */
   setState(state: Pickled): void {
     const object = this.top();
     if (object instanceof Foreign) object.state = state;
@@ -139,16 +146,26 @@ export class PickleMachine {
   /** torch's persistent ids: ('storage', type, key, device, elements). */
   persistent(id: Pickled): void {
     const [kind, type, key, , length] = Array.isArray(id) ? id : [];
-    if (kind !== 'storage' || !(type instanceof GlobalName) || typeof key !== 'string' || typeof length !== 'number') return this.fail('it refers to something that is no storage');
+    if (kind !== 'storage' || !(type instanceof GlobalName) || typeof key !== 'string' || typeof length !== 'number')
+      return this.fail('it refers to something that is no storage');
     this.push(new StorageReference(key, storageTypes.get(type.name.slice(type.name.lastIndexOf('.') + 1)), length));
   }
 }
 
 /** Small enough numbers as numbers. */
-export const narrowed = (value: bigint): Pickled => (value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value);
+export const narrowed = (value: bigint): Pickled =>
+  value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
 
 /** Element types of torch's typed storages; a storage of any other name holds plain bytes. */
 const storageTypes: ReadonlyMap<string, ElementType> = new Map<string, ElementType>([
-  ['FloatStorage', 'float32'], ['DoubleStorage', 'float64'], ['HalfStorage', 'float16'], ['BFloat16Storage', 'bfloat16'], ['LongStorage', 'int64'],
-  ['IntStorage', 'int32'], ['ShortStorage', 'int16'], ['CharStorage', 'int8'], ['ByteStorage', 'uint8'], ['BoolStorage', 'bool'],
+  ['FloatStorage', 'float32'],
+  ['DoubleStorage', 'float64'],
+  ['HalfStorage', 'float16'],
+  ['BFloat16Storage', 'bfloat16'],
+  ['LongStorage', 'int64'],
+  ['IntStorage', 'int32'],
+  ['ShortStorage', 'int16'],
+  ['CharStorage', 'int8'],
+  ['ByteStorage', 'uint8'],
+  ['BoolStorage', 'bool'],
 ]);

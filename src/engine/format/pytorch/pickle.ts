@@ -5,7 +5,8 @@ type Opcode = (machine: PickleMachine) => void;
 
 /** Only text names anything: turning nested lists into text could take for ever. */
 function globalOf(m: PickleMachine, module: Pickled, name: Pickled): GlobalName {
-  if (typeof module !== 'string' || typeof name !== 'string') return m.fail('it names Python code by something that is no text');
+  if (typeof module !== 'string' || typeof name !== 'string')
+    return m.fail('it names Python code by something that is no text');
   return new GlobalName(`${module}.${name}`);
 }
 
@@ -22,7 +23,10 @@ function tuple(m: PickleMachine, length: number): void {
   m.push(items.reverse());
 }
 
-/** What each opcode of protocols 0 to 5 does to the stack. Extension codes and out-of-band buffers are left out: torch never writes them. */
+/**
+ * What each opcode of protocols 0 to 5 does to the stack. Extension codes and out-of-band buffers are left out: torch
+ * never writes them.
+ */
 const OPCODES: ReadonlyMap<number, Opcode> = new Map<number, Opcode>([
   [0x80, (m) => void m.byte()], // PROTO
   [0x95, (m) => void m.longLength()], // FRAME
@@ -118,8 +122,8 @@ export interface ReadPickle {
 }
 
 /**
- * Reads a pickle as plain data. Nothing it names is ever looked up, imported or called: the few names torch uses for containers and tensors
- * have stand-ins here, all others become `Foreign` notes.
+ * Reads a pickle as plain data. Nothing it names is ever looked up, imported or called: the few names torch uses for
+ * containers and tensors have stand-ins here, all others become `Foreign` notes.
  * @throws LensError `corrupt-model`
  */
 export function readPickle(bytes: Uint8Array, where: string): ReadPickle {

@@ -5,7 +5,10 @@ export class GlobalName {
   constructor(readonly name: string) {}
 }
 
-/** An object of a class that is not known here: its name and what the pickle says of it, as data. Nothing was called to make it. */
+/**
+ * An object of a class that is not known here: its name and what the pickle says of it, as data. Nothing was called to
+ * make it.
+ */
 export class Foreign {
   state: Pickled = null;
 
@@ -41,4 +44,15 @@ export class TensorReference {
 
 /** All a pickle can become here: plain data, and references to tensors. */
 export type Pickled =
-  | null | boolean | number | bigint | string | Uint8Array | Pickled[] | Map<Pickled, Pickled> | GlobalName | Foreign | StorageReference | TensorReference;
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Uint8Array
+  | Pickled[]
+  | Map<Pickled, Pickled>
+  | GlobalName
+  | Foreign
+  | StorageReference
+  | TensorReference;

@@ -30,10 +30,12 @@ export function readStored(archive: Archive, tensor: TensorReference): Weight {
   const count = sizeOf(dims);
   // One past the last element the tensor reaches.
   const reach = count === 0 ? 0 : 1 + dims.reduce((sum, d, axis) => sum + (d - 1) * strides[axis], 0);
-  if ((offset + reach) * width > entry.size || count > MOST_VALUES) throw ranges.corrupt(`a tensor [${dims.join(', ')}] passes the end of its storage`);
-  const span = entry.method === 0
-    ? ranges.read(contentOffset(ranges, entry) + offset * width, reach * width)
-    : readEntry(ranges, entry, MOST_STORAGE).slice(offset * width, (offset + reach) * width);
+  if ((offset + reach) * width > entry.size || count > MOST_VALUES)
+    throw ranges.corrupt(`a tensor [${dims.join(', ')}] passes the end of its storage`);
+  const span =
+    entry.method === 0
+      ? ranges.read(contentOffset(ranges, entry) + offset * width, reach * width)
+      : readEntry(ranges, entry, MOST_STORAGE).slice(offset * width, (offset + reach) * width);
   const bytes = isRowMajor(dims, strides) ? span : gathered(span, dims, strides, width);
   if (archive.bigEndian) swap(bytes, width);
   return { type, dims, bytes };

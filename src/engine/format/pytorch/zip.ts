@@ -36,7 +36,7 @@ export function readZipDirectory(ranges: FileRanges): ZipEntry[] {
   if (size > LARGEST_DIRECTORY) throw ranges.corrupt(`the directory of the archive is said to have ${size} bytes`);
   const view = viewOf(ranges.read(offset, size));
   const entries: ZipEntry[] = [];
-  for (let at = 0; at + 46 <= size && view.getUint32(at, true) === CENTRAL; ) {
+  for (let at = 0; at + 46 <= size && view.getUint32(at, true) === CENTRAL;) {
     const [nameLength, extraLength, commentLength] = [28, 30, 32].map((field) => view.getUint16(at + field, true));
     if (at + 46 + nameLength + extraLength > size) throw ranges.corrupt('the directory of the archive is cut short');
     const wide = wideFields(view, at + 46 + nameLength, extraLength);
@@ -70,7 +70,8 @@ export function readEntry(ranges: FileRanges, entry: ZipEntry, most: number): Ui
   if (entry.size > most) throw ranges.corrupt(`${entry.name} has ${entry.size} bytes, more than it can`);
   const bytes = ranges.read(contentOffset(ranges, entry), entry.packed);
   if (entry.method === 0) return bytes;
-  if (entry.method !== 8) throw ranges.corrupt(`${entry.name} is packed by a method that is not known (${entry.method})`);
+  if (entry.method !== 8)
+    throw ranges.corrupt(`${entry.name} is packed by a method that is not known (${entry.method})`);
   try {
     return inflateRawSync(bytes, { maxOutputLength: Math.max(1, entry.size) });
   } catch {

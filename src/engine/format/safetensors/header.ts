@@ -10,8 +10,19 @@ export interface SafetensorsEntry extends StoredTensor {
 }
 
 const TYPES: Readonly<Record<string, ElementType>> = {
-  F64: 'float64', F32: 'float32', F16: 'float16', BF16: 'bfloat16', I64: 'int64', I32: 'int32', I16: 'int16', I8: 'int8',
-  U64: 'uint64', U32: 'uint32', U16: 'uint16', U8: 'uint8', BOOL: 'bool',
+  F64: 'float64',
+  F32: 'float32',
+  F16: 'float16',
+  BF16: 'bfloat16',
+  I64: 'int64',
+  I32: 'int32',
+  I16: 'int16',
+  I8: 'int8',
+  U64: 'uint64',
+  U32: 'uint32',
+  U16: 'uint16',
+  U8: 'uint8',
+  BOOL: 'bool',
 };
 
 /** The format's own limit on its header. */
@@ -26,14 +37,20 @@ const PREFIX = 8;
 export function readHeader(ranges: FileRanges): { entries: SafetensorsEntry[]; unreadable: string[] } {
   const prefix = ranges.read(0, PREFIX);
   const length = Number(new DataView(prefix.buffer).getBigUint64(0, true));
-  if (length > MOST_HEADER || PREFIX + length > ranges.size) throw ranges.corrupt('this is no safetensors file: its header does not fit in it');
+  if (length > MOST_HEADER || PREFIX + length > ranges.size)
+    throw ranges.corrupt('this is no safetensors file: its header does not fit in it');
   const header = parsed(ranges.read(PREFIX, length), ranges);
   const entries: SafetensorsEntry[] = [];
   const unreadable: string[] = [];
   for (const [name, described] of Object.entries(header)) {
     if (name === '__metadata__') continue;
-    const { dtype, shape, data_offsets: offsets } = (described ?? {}) as { dtype?: unknown; shape?: unknown; data_offsets?: unknown };
-    if (!isNumbers(shape) || !isNumbers(offsets) || offsets.length !== 2) throw ranges.corrupt(`the tensor ${name} has no shape or place`);
+    const {
+      dtype,
+      shape,
+      data_offsets: offsets,
+    } = (described ?? {}) as { dtype?: unknown; shape?: unknown; data_offsets?: unknown };
+    if (!isNumbers(shape) || !isNumbers(offsets) || offsets.length !== 2)
+      throw ranges.corrupt(`the tensor ${name} has no shape or place`);
     const type = typeof dtype === 'string' && Object.hasOwn(TYPES, dtype) ? TYPES[dtype] : undefined;
     if (type === undefined) {
       unreadable.push(`${name} (${String(dtype)})`);
@@ -41,7 +58,8 @@ export function readHeader(ranges: FileRanges): { entries: SafetensorsEntry[]; u
     }
     const bytes = offsets[1] - offsets[0];
     const from = PREFIX + length + offsets[0];
-    if (bytes !== sizeOf(shape) * bytesPerElement(type) || from + bytes > ranges.size) throw ranges.corrupt(`the values of ${name} do not fill [${shape.join(', ')}] of ${type}`);
+    if (bytes !== sizeOf(shape) * bytesPerElement(type) || from + bytes > ranges.size)
+      throw ranges.corrupt(`the values of ${name} do not fill [${shape.join(', ')}] of ${type}`);
     entries.push({ name, type, dims: shape, from, bytes });
   }
   return { entries: entries.sort((a, b) => a.from - b.from), unreadable };
@@ -57,4 +75,5 @@ function parsed(bytes: Uint8Array, ranges: FileRanges): object {
   throw ranges.corrupt('this is no safetensors file: its header is not JSON');
 }
 
-const isNumbers = (value: unknown): value is number[] => Array.isArray(value) && value.every((v) => Number.isSafeInteger(v) && v >= 0);
+const isNumbers = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((v) => Number.isSafeInteger(v) && v >= 0);

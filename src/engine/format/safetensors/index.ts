@@ -18,10 +18,19 @@ export const safetensorsFormat: WeightsFormat = {
       path,
       label: 'Safetensors',
       tensors: entries,
-      warnings: unreadable.length > 0 ? [`Left out, because their number type is unknown here: ${unreadable.slice(0, 5).join(', ')}.`] : [],
+      warnings:
+        unreadable.length > 0
+          ? [`Left out, because their number type is unknown here: ${unreadable.slice(0, 5).join(', ')}.`]
+          : [],
       read: (name) => {
         const entry = entries.find((e) => e.name === name);
-        if (!entry) throw new LensError({ code: 'invalid-argument', what: `there is no tensor ${name}`, where: path, next: 'Choose one of the list' });
+        if (!entry)
+          throw new LensError({
+            code: 'invalid-argument',
+            what: `there is no tensor ${name}`,
+            where: path,
+            next: 'Choose one of the list',
+          });
         return { type: entry.type, dims: entry.dims, bytes: ranges.read(entry.from, entry.bytes) };
       },
     };

@@ -23,10 +23,21 @@ export const savedModelFormat: Format = {
     const [[key, info]] = Object.entries(signature.inputs);
     const shape = info.shape ?? [null, null, null, 3];
     const type = info.type === 'float32' ? 'float32' : 'int32';
-    const outputs = Object.entries(signature.outputs).map(([name, output]) => ({ name, port: name, shape: lengths(output) }));
+    const outputs = Object.entries(signature.outputs).map(([name, output]) => ({
+      name,
+      port: name,
+      shape: lengths(output),
+    }));
     const macs = ONE_BY_ONE / (shape[0] === null ? AT_ONCE : 1);
     return {
-      model: foreignModel({ producer: 'TensorFlow', input: { name: key, type, shape }, outputs, differentiable: false, macs, reason: REASON }),
+      model: foreignModel({
+        producer: 'TensorFlow',
+        input: { name: key, type, shape },
+        outputs,
+        differentiable: false,
+        macs,
+        reason: REASON,
+      }),
       sources: [bytes, ...variables(folder)],
       foreign: () => ({ kind: 'saved-model', folder, tags, signature: signature.name, input: key, type }),
     };
@@ -40,7 +51,9 @@ interface Tagged {
 
 /** The signature that serves, or the first that takes one tensor. */
 function chosen(all: readonly Tagged[], path: string): Tagged {
-  const fitting = all.filter(({ signature }) => Object.keys(signature.inputs).length === 1 && Object.keys(signature.outputs).length > 0);
+  const fitting = all.filter(
+    ({ signature }) => Object.keys(signature.inputs).length === 1 && Object.keys(signature.outputs).length > 0,
+  );
   const found = fitting.find(({ signature }) => signature.name === 'serving_default') ?? fitting[0];
   if (found) return found;
   throw new LensError({
@@ -59,5 +72,9 @@ function lengths({ shape }: TensorInfo): readonly number[] | undefined {
 /** The files of weights, for the model's hash. */
 function variables(folder: string): Uint8Array[] {
   const place = join(folder, 'variables');
-  return existsSync(place) ? readdirSync(place).sort().map((name) => readWhole(join(place, name))) : [];
+  return existsSync(place)
+    ? readdirSync(place)
+        .sort()
+        .map((name) => readWhole(join(place, name)))
+    : [];
 }

@@ -23,14 +23,23 @@ const INTERNAL = '__saved_model_init_op';
  * @see https://github.com/tensorflow/tensorflow/tree/master/tensorflow/core/protobuf
  * @throws LensError `corrupt-model` where the file is no such message
  */
-export function readSignatures(bytes: Uint8Array, path: string): { tags: readonly string[]; signature: SavedSignature }[] {
+export function readSignatures(
+  bytes: Uint8Array,
+  path: string,
+): { tags: readonly string[]; signature: SavedSignature }[] {
   try {
     return new Fields(bytes).messages(2).flatMap((graph) => {
       const tags = graph.messages(1).flatMap((info) => info.texts(4));
-      return graph.messages(5).map((entry) => ({ tags, signature: signatureOf(entry) })).filter(({ signature }) => signature.name !== INTERNAL);
+      return graph
+        .messages(5)
+        .map((entry) => ({ tags, signature: signatureOf(entry) }))
+        .filter(({ signature }) => signature.name !== INTERNAL);
     });
   } catch (cause) {
-    throw new LensError({ code: 'corrupt-model', what: 'it is no SavedModel', where: path, next: 'Save or copy the folder again' }, { cause });
+    throw new LensError(
+      { code: 'corrupt-model', what: 'it is no SavedModel', where: path, next: 'Save or copy the folder again' },
+      { cause },
+    );
   }
 }
 
@@ -38,13 +47,19 @@ export function readSignatures(bytes: Uint8Array, path: string): { tags: readonl
 function signatureOf(entry: Fields): SavedSignature {
   const [name = ''] = entry.texts(1);
   const [definition] = entry.messages(2);
-  const tensors = (field: number) => Object.fromEntries(definition.messages(field).map((tensor) => [tensor.texts(1)[0] ?? '', infoOf(tensor.messages(2)[0])]));
+  const tensors = (field: number) =>
+    Object.fromEntries(
+      definition.messages(field).map((tensor) => [tensor.texts(1)[0] ?? '', infoOf(tensor.messages(2)[0])]),
+    );
   return { name, inputs: tensors(1), outputs: tensors(2) };
 }
 
 function infoOf(info: Fields): TensorInfo {
   const [shape] = info.messages(3);
   const open = !shape || shape.numbers(3)[0] === 1;
-  const sizes = shape?.messages(2).map((dim) => dim.numbers(1)[0] ?? 0).map((size) => (size < 0 ? null : size));
+  const sizes = shape
+    ?.messages(2)
+    .map((dim) => dim.numbers(1)[0] ?? 0)
+    .map((size) => (size < 0 ? null : size));
   return { type: info.numbers(2)[0] === FLOAT ? 'float32' : 'integer', ...(!open && { shape: sizes }) };
 }

@@ -20,16 +20,22 @@ const OPENING = 4096;
  * What does not begin like an object is not parsed.
  */
 export function modelDocument(bytes: Uint8Array): ModelDocument | undefined {
-  if (bytes.length > LONGEST || !/^\uFEFF?\s*\{/.test(Buffer.from(bytes.subarray(0, OPENING)).toString())) return undefined;
+  if (bytes.length > LONGEST || !/^\uFEFF?\s*\{/.test(Buffer.from(bytes.subarray(0, OPENING)).toString()))
+    return undefined;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (!text.includes('"modelTopology"') || !text.includes('"weightsManifest"')) return undefined;
   try {
     const value = JSON.parse(text.toString().replace(/^\uFEFF/, '')) as ModelDocument;
-    return typeof value.modelTopology === 'object' && value.modelTopology !== null && Array.isArray(value.weightsManifest) ? value : undefined;
+    return typeof value.modelTopology === 'object' &&
+      value.modelTopology !== null &&
+      Array.isArray(value.weightsManifest)
+      ? value
+      : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** A GraphModel holds TensorFlow's nodes; a LayersModel the configuration of Keras layers. */
-export const isGraphModel = ({ format, modelTopology }: ModelDocument): boolean => format === 'graph-model' || Array.isArray(modelTopology.node);
+export const isGraphModel = ({ format, modelTopology }: ModelDocument): boolean =>
+  format === 'graph-model' || Array.isArray(modelTopology.node);

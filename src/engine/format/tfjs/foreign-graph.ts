@@ -6,8 +6,12 @@ import { outputsOf } from './graph-model';
 import { portName, TensorFlowNode, type NodeDef, type Port } from './node';
 import { signatureOf, statedShape } from './signature';
 
-/** Operators whose results have shapes, or whose results come in an order, that depend on values: with them a graph has no gradient. */
-const DYNAMIC = /^(Switch|RefSwitch|Merge|Enter|Exit|NextIteration|LoopCond|If|StatelessIf|While|StatelessWhile|NonMaxSuppression.*|Where|Unique.*|ListDiff|Tensor(Array|List).*|HashTable.*|Lookup.*)$/;
+/**
+ * Operators whose results have shapes, or whose results come in an order, that depend on values: with them a graph has
+ * no gradient.
+ */
+const DYNAMIC =
+  /^(Switch|RefSwitch|Merge|Enter|Exit|NextIteration|LoopCond|If|StatelessIf|While|StatelessWhile|NonMaxSuppression.*|Where|Unique.*|ListDiff|Tensor(Array|List).*|HashTable.*|Lookup.*)$/;
 
 export interface ForeignGraph {
   readonly model: Model;
@@ -28,11 +32,22 @@ export function foreignGraph(document: ModelDocument, reason: string): ForeignGr
   const dynamic = [...nodes.values()].some((node) => DYNAMIC.test(node.op));
   const type = fed === placeholder && /INT/.test(placeholder.type('dtype')) ? 'int32' : 'float32';
   const { outputs: stated = {} } = signatureOf(document);
-  const shapes = new Map(Object.values(stated).flatMap((info) => (info.name ? [[info.name.replace(/:0$/, ''), known(statedShape(info))] as const] : [])));
+  const shapes = new Map(
+    Object.values(stated).flatMap((info) =>
+      info.name ? [[info.name.replace(/:0$/, ''), known(statedShape(info))] as const] : [],
+    ),
+  );
   const outputs = outputsOf(document, nodes).map((port) => foreignOutput(port, nodes, shapes.get(portName(port))));
   const producer = [document.generatedBy, document.convertedBy].filter(Boolean).join(', ') || 'TensorFlow.js';
   return {
-    model: foreignModel({ producer, input: { name: fed.name, type, shape: inputShape(document, placeholder) }, outputs, differentiable: !dynamic && type === 'float32', macs: ONE_BY_ONE, reason }),
+    model: foreignModel({
+      producer,
+      input: { name: fed.name, type, shape: inputShape(document, placeholder) },
+      outputs,
+      differentiable: !dynamic && type === 'float32',
+      macs: ONE_BY_ONE,
+      reason,
+    }),
     source: { kind: 'graph', input: fed.name, type, dynamic },
   };
 }
@@ -40,7 +55,9 @@ export function foreignGraph(document: ModelDocument, reason: string): ForeignGr
 /** A picture of whole numbers is fed as real ones behind its only reader, a Cast, so that it can be differentiated. */
 function behindCast(placeholder: TensorFlowNode, all: readonly TensorFlowNode[]): TensorFlowNode {
   const readers = all.filter((node) => node.inputs.some((port) => port.node === placeholder.name));
-  return readers.length === 1 && readers[0].op === 'Cast' && readers[0].type('DstT') === 'FLOAT' ? readers[0] : placeholder;
+  return readers.length === 1 && readers[0].op === 'Cast' && readers[0].type('DstT') === 'FLOAT'
+    ? readers[0]
+    : placeholder;
 }
 
 function inputShape(document: ModelDocument, placeholder: TensorFlowNode): readonly Dimension[] {
@@ -56,10 +73,15 @@ function known(shape: readonly Dimension[] | undefined): readonly number[] | und
 }
 
 /** Of an output that ends in Softmax or Sigmoid, what goes into it. */
-function foreignOutput(port: Port, nodes: ReadonlyMap<string, TensorFlowNode>, shape: readonly number[] | undefined): ForeignOutput {
+function foreignOutput(
+  port: Port,
+  nodes: ReadonlyMap<string, TensorFlowNode>,
+  shape: readonly number[] | undefined,
+): ForeignOutput {
   let node = nodes.get(port.node);
   while (node?.op === 'Identity') node = nodes.get(node.inputs[0].node);
   const name = portName(port);
-  if (port.index === 0 && (node?.op === 'Softmax' || node?.op === 'Sigmoid')) return { name, port: portName(node.inputs[0]), shape, activation: node.op };
+  if (port.index === 0 && (node?.op === 'Softmax' || node?.op === 'Sigmoid'))
+    return { name, port: portName(node.inputs[0]), shape, activation: node.op };
   return { name, port: name, shape };
 }

@@ -17,20 +17,29 @@ import { signatureOf } from './signature';
 const ONNX_FLOAT = 1;
 
 /**
- * A GraphModel as a graph, as far as it can be: preprocessing with control flow is cut off in front, non-maximum suppression behind.
+ * A GraphModel as a graph, as far as it can be: preprocessing with control flow is cut off in front, non-maximum
+ * suppression behind.
  * @throws LensError naming operators that cannot be imported
  */
 export function readGraphModel(document: ModelDocument, weights: ReadonlyMap<string, Weight>): ReadGraph {
   const nodes = new Map((document.modelTopology.node as NodeDef[]).map((def) => [def.name, new TensorFlowNode(def)]));
   const extent = extentOf(nodes, outputsOf(document, nodes));
   const first = [...nodes.values()].some((node) => node.text('data_format').startsWith('NC'));
-  const metadata = new Map([[LAYOUT, first ? CHANNELS_FIRST : CHANNELS_LAST], ...(extent.warnings.length > 0 ? [[WARNINGS, extent.warnings.join('\n')] as const] : [])]);
+  const metadata = new Map([
+    [LAYOUT, first ? CHANNELS_FIRST : CHANNELS_LAST],
+    ...(extent.warnings.length > 0 ? [[WARNINGS, extent.warnings.join('\n')] as const] : []),
+  ]);
   const producer = [document.generatedBy, document.convertedBy].filter(Boolean).join(', ') || 'TensorFlow.js';
   const canvas = new Canvas('graph', producer, metadata);
   const made = new Map<string, readonly Feature[]>();
   for (const node of extent.nodes) {
     canvas.enter(node.name);
-    made.set(node.name, extent.inputs.includes(node) ? [input(canvas, node, { nodes, drawn: extent.nodes, weights })] : drawn(canvas, node, made, weights));
+    made.set(
+      node.name,
+      extent.inputs.includes(node)
+        ? [input(canvas, node, { nodes, drawn: extent.nodes, weights })]
+        : drawn(canvas, node, made, weights),
+    );
   }
   const ports = new Map<string, string>();
   for (const port of extent.outputs) {
@@ -49,15 +58,26 @@ export interface ReadGraph {
 
 /** Outputs are real numbers. */
 function asScores(canvas: Canvas, feature: Feature): Feature {
-  if (feature.dilation) throw new LensError({ code: 'unsupported-model', what: 'an output is a picture taken apart into blocks', next: 'Convert the model to ONNX with tf2onnx' });
+  if (feature.dilation)
+    throw new LensError({
+      code: 'unsupported-model',
+      what: 'an output is a picture taken apart into blocks',
+      next: 'Convert the model to ONNX with tf2onnx',
+    });
   return feature.whole || feature.truth ? canvas.mapped(feature, 'Cast', [], { to: int(ONNX_FLOAT) }) : feature;
 }
 
-function drawn(canvas: Canvas, node: TensorFlowNode, made: ReadonlyMap<string, readonly Feature[]>, weights: ReadonlyMap<string, Weight>): readonly Feature[] {
+function drawn(
+  canvas: Canvas,
+  node: TensorFlowNode,
+  made: ReadonlyMap<string, readonly Feature[]>,
+  weights: ReadonlyMap<string, Weight>,
+): readonly Feature[] {
   if (node.op === 'Const') return [constant(canvas, node, weights)];
   const inputs = node.inputs.map((port) => featureAt(made, port));
   const dilation = inputs.find((input) => input.dilation)?.dilation;
-  if (dilation && !DILATABLE.has(node.op)) throw unsupportedUse({ canvas, node, inputs }, 'it works on blocks of a picture');
+  if (dilation && !DILATABLE.has(node.op))
+    throw unsupportedUse({ canvas, node, inputs }, 'it works on blocks of a picture');
   const result = operatorConverter(node.op)!.draw({ canvas, node, inputs });
   const features = Array.isArray(result) ? (result as readonly Feature[]) : [canvas.leave(result as Feature)];
   return dilation && node.op !== 'BatchToSpaceND' ? features.map((feature) => ({ ...feature, dilation })) : features;
@@ -66,16 +86,27 @@ function drawn(canvas: Canvas, node: TensorFlowNode, made: ReadonlyMap<string, r
 function featureAt(made: ReadonlyMap<string, readonly Feature[]>, { node, index }: Port): Feature {
   const feature = made.get(node)?.[index];
   if (feature) return feature;
-  throw new LensError({ code: 'unsupported-model', what: `the result ${index} of ${node} cannot be imported`, next: 'Convert the model to ONNX with tf2onnx' });
+  throw new LensError({
+    code: 'unsupported-model',
+    what: `the result ${index} of ${node} cannot be imported`,
+    next: 'Convert the model to ONNX with tf2onnx',
+  });
 }
 
 /** Whole numbers are held as int64 everywhere, so that shapes and indices fit together. */
 function constant(canvas: Canvas, node: TensorFlowNode, weights: ReadonlyMap<string, Weight>): Feature {
   const weight = weights.get(node.name);
-  if (!weight || weight.type === 'string') throw new LensError({ code: 'corrupt-model', what: `the constant ${node.name} is not among the weights`, next: 'Convert the model again' });
+  if (!weight || weight.type === 'string')
+    throw new LensError({
+      code: 'corrupt-model',
+      what: `the constant ${node.name} is not among the weights`,
+      next: 'Convert the model again',
+    });
   const tensor = tensorOf(weight);
   const whole = tensor.type !== 'float32' && tensor.type !== 'float16';
-  const held: Tensor = whole ? integers(Array.from(tensor.data as ArrayLike<number | bigint>, Number), weight.dims) : asFloats(tensor);
+  const held: Tensor = whole
+    ? integers(Array.from(tensor.data as ArrayLike<number | bigint>, Number), weight.dims)
+    : asFloats(tensor);
   return { ...canvas.constant(held, 'value'), whole };
 }
 
@@ -95,21 +126,32 @@ function input(canvas: Canvas, node: TensorFlowNode, { nodes, drawn: all, weight
   const rest = whole && whole.length >= 2 ? whole.slice(1) : element?.slice(-3);
   const shape: Dimension[] = rest ? ['batch', ...rest] : ['batch', null, null, null];
   if (shape.length === 4 && shape[3] === null) shape[3] = channelsAfter(node, all, weights);
-  if (shape.length === 4 && (shape[1] === null || shape[2] === null) && node.op !== 'Placeholder') shape.splice(1, 2, ...(sizeBefore(node, nodes, weights) ?? [shape[1], shape[2]]));
+  if (shape.length === 4 && (shape[1] === null || shape[2] === null) && node.op !== 'Placeholder')
+    shape.splice(1, 2, ...(sizeBefore(node, nodes, weights) ?? [shape[1], shape[2]]));
   return canvas.input(node.name, 'float32', shape);
 }
 
 /** Channels of the picture, as the first filter after it has them. */
-function channelsAfter(node: TensorFlowNode, all: readonly TensorFlowNode[], weights: ReadonlyMap<string, Weight>): number {
-  const filters = all.filter((other) => /Conv2[dD]/.test(other.op)).flatMap((other) => weights.get(other.inputs[1]?.node) ?? []);
+function channelsAfter(
+  node: TensorFlowNode,
+  all: readonly TensorFlowNode[],
+  weights: ReadonlyMap<string, Weight>,
+): number {
+  const filters = all
+    .filter((other) => /Conv2[dD]/.test(other.op))
+    .flatMap((other) => weights.get(other.inputs[1]?.node) ?? []);
   return filters[0]?.dims[2] ?? 3;
 }
 
 /** What the signature names, or the nodes that nothing reads. */
 export function outputsOf(document: ModelDocument, nodes: ReadonlyMap<string, TensorFlowNode>): Port[] {
   const { outputs } = signatureOf(document);
-  const named = Object.entries(outputs ?? {}).map(([key, { name }]) => portOf(name ?? key)).filter((port) => nodes.has(port.node));
+  const named = Object.entries(outputs ?? {})
+    .map(([key, { name }]) => portOf(name ?? key))
+    .filter((port) => nodes.has(port.node));
   if (named.length > 0) return named;
   const read = new Set([...nodes.values()].flatMap((node) => node.inputs.map((port) => port.node)));
-  return [...nodes.values()].filter((node) => !read.has(node.name) && !['Const', 'NoOp', 'Placeholder'].includes(node.op)).map((node) => ({ node: node.name, index: 0 }));
+  return [...nodes.values()]
+    .filter((node) => !read.has(node.name) && !['Const', 'NoOp', 'Placeholder'].includes(node.op))
+    .map((node) => ({ node: node.name, index: 0 }));
 }

@@ -15,7 +15,13 @@ export const tfjsFormat: Format = {
   recognises: (path, bytes) => path.toLowerCase().endsWith('.json') && modelDocument(bytes) !== undefined,
   read(path, bytes): ReadModel {
     const document = modelDocument(bytes);
-    if (!document) throw new LensError({ code: 'corrupt-model', what: 'it is no TensorFlow.js model', where: path, next: 'Convert the model again' });
+    if (!document)
+      throw new LensError({
+        code: 'corrupt-model',
+        what: 'it is no TensorFlow.js model',
+        where: path,
+        next: 'Convert the model again',
+      });
     const files = externalFiles(path);
     const weights = readManifest(document.weightsManifest, files.read);
     const original = (ports?: readonly string[]): Original => ({
@@ -26,12 +32,16 @@ export const tfjsFormat: Format = {
       ports,
     });
     const sources = (): Uint8Array[] => [bytes, ...files.opened()];
-    if (!isGraphModel(document)) return { model: readLayersModel(document, weights), sources: sources(), original: () => original() };
+    if (!isGraphModel(document))
+      return { model: readLayersModel(document, weights), sources: sources(), original: () => original() };
     try {
       const { model, ports } = readGraphModel(document, weights);
       return { model, sources: sources(), original: () => original(ports) };
     } catch (error) {
-      const foreign = error instanceof LensError && error.code === 'unsupported-model' ? foreignGraph(document, asReason(error)) : undefined;
+      const foreign =
+        error instanceof LensError && error.code === 'unsupported-model'
+          ? foreignGraph(document, asReason(error))
+          : undefined;
       if (!foreign) throw error;
       return { model: foreign.model, sources: sources(), foreign: () => ({ ...foreign.source, original: original() }) };
     }

@@ -17,10 +17,19 @@ export interface WeightGroup {
   readonly weights: readonly Entry[];
 }
 
-const TYPES: Readonly<Record<string, ElementType>> = { float32: 'float32', float16: 'float16', int32: 'int32', uint8: 'uint8', bool: 'bool', int64: 'int64', uint16: 'uint16' };
+const TYPES: Readonly<Record<string, ElementType>> = {
+  float32: 'float32',
+  float16: 'float16',
+  int32: 'int32',
+  uint8: 'uint8',
+  bool: 'bool',
+  int64: 'int64',
+  uint16: 'uint16',
+};
 
 /**
- * The weights of a TensorFlow.js model: groups of shards that lie one behind the other. A weight inside one shard is a view of it.
+ * The weights of a TensorFlow.js model: groups of shards that lie one behind the other. A weight inside one shard is a
+ * view of it.
  * @see https://github.com/tensorflow/tfjs/tree/master/tfjs-converter#format-conversion-details
  */
 export function readManifest(groups: readonly WeightGroup[], shard: ExternalData): Map<string, Weight> {
@@ -41,10 +50,19 @@ function readEntry(entry: Entry, bytes: Uint8Array, offset: number): { weight: W
   const stored = entry.quantization?.dtype ?? entry.dtype;
   if (stored === 'string') return textEntry(entry, bytes, offset);
   const type = TYPES[stored];
-  if (!type) throw new LensError({ code: 'unsupported-model', what: `the weight ${entry.name} has the type ${stored}`, next: 'Convert the model again with float32 weights' });
+  if (!type)
+    throw new LensError({
+      code: 'unsupported-model',
+      what: `the weight ${entry.name} has the type ${stored}`,
+      next: 'Convert the model again with float32 weights',
+    });
   const length = sizeOf(entry.shape) * bytesPerElement(type);
   if (offset + length > bytes.length) {
-    throw new LensError({ code: 'corrupt-model', what: `the shards end inside the weight ${entry.name}`, next: 'Copy all shards of the model again' });
+    throw new LensError({
+      code: 'corrupt-model',
+      what: `the shards end inside the weight ${entry.name}`,
+      next: 'Copy all shards of the model again',
+    });
   }
   const weight: Weight = { type, dims: entry.shape, bytes: bytes.subarray(offset, offset + length) };
   return { weight: entry.quantization ? dequantized(weight, entry.quantization) : weight, length };
@@ -64,7 +82,8 @@ function textEntry(entry: Entry, bytes: Uint8Array, offset: number): { weight: W
 }
 
 /** The files of a group of weights. */
-export const shardsOf = ({ paths }: WeightGroup, shard: ExternalData): Uint8Array[] => paths.map((path) => shard(decodeURIComponent(path)));
+export const shardsOf = ({ paths }: WeightGroup, shard: ExternalData): Uint8Array[] =>
+  paths.map((path) => shard(decodeURIComponent(path)));
 
 /** Bytes one behind the other; a single part is not copied. */
 export function joined(parts: readonly Uint8Array[]): Uint8Array {

@@ -8,7 +8,12 @@ interface AttrValue {
   readonly b?: boolean;
   readonly type?: string | number;
   readonly shape?: TensorShape;
-  readonly list?: { readonly i?: readonly (string | number)[]; readonly s?: readonly (string | readonly number[])[]; readonly f?: readonly number[]; readonly shape?: readonly TensorShape[] };
+  readonly list?: {
+    readonly i?: readonly (string | number)[];
+    readonly s?: readonly (string | readonly number[])[];
+    readonly f?: readonly number[];
+    readonly shape?: readonly TensorShape[];
+  };
 }
 interface TensorShape {
   readonly dim?: readonly { readonly size?: string | number }[];
@@ -74,7 +79,9 @@ export class TensorFlowNode {
   /** Name of an element type without `DT_`, for example `FLOAT`. */
   type(name: string): string {
     const value = this.attr(name)?.type;
-    return typeof value === 'number' ? (TYPE_NUMBERS[value] ?? String(value)) : String(value ?? 'FLOAT').replace(/^DT_/, '');
+    return typeof value === 'number'
+      ? (TYPE_NUMBERS[value] ?? String(value))
+      : String(value ?? 'FLOAT').replace(/^DT_/, '');
   }
 
   /** A shape attribute; open lengths are null. */
@@ -82,7 +89,8 @@ export class TensorFlowNode {
     for (const name of names) {
       const attr = this.attr(name);
       const shape = attr?.shape ?? attr?.list?.shape?.[0];
-      if (shape?.dim && !shape.unknownRank) return shape.dim.map(({ size }) => (Number(size ?? -1) >= 0 ? Number(size) : null));
+      if (shape?.dim && !shape.unknownRank)
+        return shape.dim.map(({ size }) => (Number(size ?? -1) >= 0 ? Number(size) : null));
     }
     return undefined;
   }
@@ -92,6 +100,14 @@ export class TensorFlowNode {
   }
 }
 
-const TYPE_NUMBERS: Readonly<Record<number, string>> = { 1: 'FLOAT', 3: 'INT32', 4: 'UINT8', 9: 'INT64', 10: 'BOOL', 19: 'HALF' };
+const TYPE_NUMBERS: Readonly<Record<number, string>> = {
+  1: 'FLOAT',
+  3: 'INT32',
+  4: 'UINT8',
+  9: 'INT64',
+  10: 'BOOL',
+  19: 'HALF',
+};
 
-const decoded = (value: string | readonly number[]): string => (typeof value === 'string' ? Buffer.from(value, 'base64').toString() : String.fromCharCode(...value));
+const decoded = (value: string | readonly number[]): string =>
+  typeof value === 'string' ? Buffer.from(value, 'base64').toString() : String.fromCharCode(...value);

@@ -20,7 +20,12 @@ export interface OperatorConverter {
 
 /** The error for a use of an operator that is not supported. */
 export function unsupportedUse({ node }: OperatorCall, what: string): LensError {
-  return new LensError({ code: 'unsupported-model', what, where: `${node.op} ${node.name}`, next: 'Convert the model to ONNX with tf2onnx' });
+  return new LensError({
+    code: 'unsupported-model',
+    what,
+    where: `${node.op} ${node.name}`,
+    next: 'Convert the model to ONNX with tf2onnx',
+  });
 }
 
 /** The stored numbers of an input, such as a filter. */
@@ -33,7 +38,9 @@ export function stored(call: OperatorCall, index: number): FloatTensor {
 /** Whole numbers known in advance: axes, sizes, paddings. */
 export function numbers(call: OperatorCall, index: number): number[] {
   const feature = call.inputs[index];
-  const known = feature?.constant ? Array.from(feature.constant.data as ArrayLike<number | bigint>, Number) : feature?.contents;
+  const known = feature?.constant
+    ? Array.from(feature.constant.data as ArrayLike<number | bigint>, Number)
+    : feature?.contents;
   if (known?.every((v): v is number => typeof v === 'number')) return [...known];
   throw unsupportedUse(call, `its input ${index} depends on the picture`);
 }

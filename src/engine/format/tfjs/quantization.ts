@@ -11,7 +11,10 @@ export interface Quantization {
 }
 
 /** The weight as TensorFlow.js uses it. */
-export function dequantized(weight: Weight, { dtype, scale = 1, min = 0, original_dtype: original }: Quantization): Weight {
+export function dequantized(
+  weight: Weight,
+  { dtype, scale = 1, min = 0, original_dtype: original }: Quantization,
+): Weight {
   const values = asFloats(tensorOf(weight));
   if (dtype === 'float16') return weightOf(values);
   const restored = values.data.map((q) => q * scale + min);

@@ -3,7 +3,10 @@ import type { ModelDocument } from './document';
 
 interface TensorInfo {
   readonly name?: string;
-  readonly tensorShape?: { readonly dim?: readonly { readonly size?: string | number }[]; readonly unknownRank?: boolean };
+  readonly tensorShape?: {
+    readonly dim?: readonly { readonly size?: string | number }[];
+    readonly unknownRank?: boolean;
+  };
 }
 export interface Signature {
   readonly inputs?: Readonly<Record<string, TensorInfo>>;
@@ -11,7 +14,8 @@ export interface Signature {
 }
 
 /** What the converter kept of the SavedModel's signature. */
-export const signatureOf = ({ signature, userDefinedMetadata }: ModelDocument): Signature => ((signature ?? userDefinedMetadata?.signature) as Signature | undefined) ?? {};
+export const signatureOf = ({ signature, userDefinedMetadata }: ModelDocument): Signature =>
+  ((signature ?? userDefinedMetadata?.signature) as Signature | undefined) ?? {};
 
 /** The shape the signature states; open lengths are null. */
 export function statedShape({ tensorShape }: TensorInfo): Dimension[] | undefined {

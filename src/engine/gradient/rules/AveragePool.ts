@@ -13,7 +13,12 @@ export const averagePoolRule: GradientRule = {
     const { node, gradients } = context;
     const windows = windowsOf(context, numbersAttribute(node, 'kernel_shape')!);
     if (tiles(context, windows)) return [repeated(context, gradients[0]!, windows)];
-    return [windows.reduce((g, window, k) => contracted(context, g, windows.length + 2, k + 2, poolMatrix(context, window, k)), gradients[0]!)];
+    return [
+      windows.reduce(
+        (g, window, k) => contracted(context, g, windows.length + 2, k + 2, poolMatrix(context, window, k)),
+        gradients[0]!,
+      ),
+    ];
   },
 };
 
@@ -32,8 +37,14 @@ export const globalAveragePoolRule: GradientRule = {
 /** Windows that lie side by side and cover the input exactly. */
 function tiles(context: ReverseContext, windows: readonly Window[]): boolean {
   const { node } = context;
-  return windows.every(({ kernel, stride, dilation, begin, end }, k) =>
-    kernel === stride && dilation === 1 && begin === 0 && end === 0 && lengthOf(context, node.inputs[0], k + 2) % kernel === 0);
+  return windows.every(
+    ({ kernel, stride, dilation, begin, end }, k) =>
+      kernel === stride &&
+      dilation === 1 &&
+      begin === 0 &&
+      end === 0 &&
+      lengthOf(context, node.inputs[0], k + 2) % kernel === 0,
+  );
 }
 
 /** All phases of the input get the same: the gradient divided by the window's size. */
@@ -57,7 +68,10 @@ function poolMatrix(context: ReverseContext, { kernel, stride, dilation, begin, 
   const size = lengthOf(context, node.inputs[0], axis + 2);
   const ints = (...value: number[]) => ({ kind: 'ints' as const, value });
   const attributes: Attributes = {
-    kernel_shape: ints(kernel), strides: ints(stride), dilations: ints(dilation), pads: ints(begin, end),
+    kernel_shape: ints(kernel),
+    strides: ints(stride),
+    dilations: ints(dilation),
+    pads: ints(begin, end),
     ...(node.attributes.ceil_mode && { ceil_mode: node.attributes.ceil_mode }),
     ...(node.attributes.count_include_pad && { count_include_pad: node.attributes.count_include_pad }),
   };

@@ -12,7 +12,8 @@ export const batchNormalizationRule: GradientRule = {
     const math = new Arithmetic(context, scale);
     const inverse = math.op('Reciprocal', math.op('Sqrt', math.add(variance, numberAttribute(node, 'epsilon', 1e-5))));
     const perChannel = [1, -1, ...new Array<number>(rankOf(context, x) - 2).fill(1)];
-    const aligned = (tensor: string) => context.builder.op('Reshape', [tensor, context.builder.integers(...perChannel)]);
+    const aligned = (tensor: string) =>
+      context.builder.op('Reshape', [tensor, context.builder.integers(...perChannel)]);
     const through = wanted[0] ? math.mul(gradients[0]!, aligned(math.mul(scale, inverse))) : undefined;
     const normalised = () => math.mul(math.sub(x, aligned(mean)), aligned(inverse));
     return [
@@ -25,6 +26,7 @@ export const batchNormalizationRule: GradientRule = {
 
 function channelSum(context: ReverseContext, tensor: string): string {
   const axes = Array.from({ length: rankOf(context, context.node.inputs[0]) }, (_, k) => k).filter((k) => k !== 1);
-  return context.builder.op('ReduceSum', [tensor, context.builder.integers(...axes)], { keepdims: { kind: 'int', value: 0 } });
+  return context.builder.op('ReduceSum', [tensor, context.builder.integers(...axes)], {
+    keepdims: { kind: 'int', value: 0 },
+  });
 }
-

@@ -5,7 +5,10 @@ import type { GradientRule, ReverseContext } from '../rule';
 import { lengthsOf } from '../shaping';
 import { groupsOf, spanOf, windowsOf } from '../window';
 
-/** dX of a convolution is the correlation of the output gradient with the kernel turned by 180° and its channels swapped. */
+/**
+ * dX of a convolution is the correlation of the output gradient with the kernel turned by 180° and its channels
+ * swapped.
+ */
 export const convRule: GradientRule = {
   ops: ['Conv'],
   backward(context) {
@@ -24,7 +27,13 @@ export function inputGradient(context: ReverseContext, gradient: string, weight:
   const group = groupsOf(context);
   if (windows.some((window) => window.stride > 1)) {
     const inputs = lengthsOf(context, node.inputs[0], 2);
-    return phasedGradient(context, gradient, weight, { group, dims, windows, inputs, outputs: lengthsOf(context, node.outputs[0], 2) });
+    return phasedGradient(context, gradient, weight, {
+      group,
+      dims,
+      windows,
+      inputs,
+      outputs: lengthsOf(context, node.outputs[0], 2),
+    });
   }
   const longer = dims.flatMap((length, axis) => (axis > 1 && length > 1 ? [axis] : []));
   return correlate(context, gradient, flipped(context, channelsSwapped(context, weight, dims, group), longer), {
@@ -36,6 +45,8 @@ export function inputGradient(context: ReverseContext, gradient: string, weight:
 }
 
 function biasGradient({ builder, gradients, shape, node }: ReverseContext): string {
-  const axes = shape(node.outputs[0]).map((_, axis) => axis).filter((axis) => axis !== 1);
+  const axes = shape(node.outputs[0])
+    .map((_, axis) => axis)
+    .filter((axis) => axis !== 1);
   return builder.op('ReduceSum', [gradients[0]!, builder.integers(...axes)], { keepdims: { kind: 'int', value: 0 } });
 }

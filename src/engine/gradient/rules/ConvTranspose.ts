@@ -4,7 +4,10 @@ import type { GradientRule, ReverseContext } from '../rule';
 import { lengthOf, lengthsOf, sliced } from '../shaping';
 import { groupsOf, spanOf, type Window } from '../window';
 
-/** A transposed convolution is itself the gradient of a convolution, so its own gradient is that convolution, with the weight as it is. */
+/**
+ * A transposed convolution is itself the gradient of a convolution, so its own gradient is that convolution, with the
+ * weight as it is.
+ */
 export const convTransposeRule: GradientRule = {
   ops: ['ConvTranspose'],
   backward(context) {
@@ -18,9 +21,16 @@ export const convTransposeRule: GradientRule = {
       pads: ints([...windows.map((w) => w.begin), ...windows.map((w) => w.end)]),
     });
     const surplus = windows.map((w, k) => w.extra >= w.stride && lengthOf(context, node.inputs[0], k + 2));
-    const through = surplus.reduce<string>((g, length, k) => (length === false ? g : sliced(context, g, k + 2, 0, length)), convolved);
+    const through = surplus.reduce<string>(
+      (g, length, k) => (length === false ? g : sliced(context, g, k + 2, 0, length)),
+      convolved,
+    );
     const axes = builder.integers(0, ...windows.map((_, k) => k + 2));
-    return [wanted[0] ? through : undefined, undefined, wanted[2] ? builder.op('ReduceSum', [gradients[0]!, axes], { keepdims: int(0) }) : undefined];
+    return [
+      wanted[0] ? through : undefined,
+      undefined,
+      wanted[2] ? builder.op('ReduceSum', [gradients[0]!, axes], { keepdims: int(0) }) : undefined,
+    ];
   },
 };
 
@@ -34,13 +44,17 @@ function transposedWindows(context: ReverseContext): TransposedWindow[] {
   const kernels = lengthsOf(context, node.inputs[1], 2);
   const automatic = stringAttribute(node, 'auto_pad', 'NOTSET');
   const pads = numbersAttribute(node, 'pads');
-  const given = (automatic === 'NOTSET' && numbersAttribute(node, 'output_shape') === undefined) || automatic === 'VALID';
+  const given =
+    (automatic === 'NOTSET' && numbersAttribute(node, 'output_shape') === undefined) || automatic === 'VALID';
   return kernels.map((kernel, k) => {
     const stride = numbersAttribute(node, 'strides')?.[k] ?? 1;
     const dilation = numbersAttribute(node, 'dilations')?.[k] ?? 1;
     const extra = numbersAttribute(node, 'output_padding')?.[k] ?? 0;
     const window = { kernel, stride, dilation, begin: 0, end: 0, extra };
-    if (given) return automatic === 'VALID' ? window : { ...window, begin: pads?.[k] ?? 0, end: pads?.[k + kernels.length] ?? 0 };
+    if (given)
+      return automatic === 'VALID'
+        ? window
+        : { ...window, begin: pads?.[k] ?? 0, end: pads?.[k + kernels.length] ?? 0 };
     const whole = stride * (lengthOf(context, node.inputs[0], k + 2) - 1) + extra + spanOf(window);
     const total = Math.max(0, whole - lengthOf(context, node.outputs[0], k + 2));
     const less = Math.floor(total / 2);

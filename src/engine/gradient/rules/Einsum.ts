@@ -11,8 +11,8 @@ interface Equation {
 }
 
 /**
- * Each operand's gradient is again an Einsum: the output gradient times the other operands, for the letters of the operand.
- * Letters that only this operand has were summed over, so the gradient is repeated along them.
+ * Each operand's gradient is again an Einsum: the output gradient times the other operands, for the letters of the
+ * operand. Letters that only this operand has were summed over, so the gradient is repeated along them.
  */
 export const einsumRule: GradientRule = {
   ops: ['Einsum'],
@@ -27,18 +27,27 @@ function operandGradient(context: ReverseContext, { operands, output }: Equation
   const own = operands[k];
   if (new Set(own).size < own.length) throw undifferentiable(context, 'it takes a diagonal');
   const others = operands.filter((_, i) => i !== k);
-  const reachable = [...own].filter((letter) => output.includes(letter) || others.some((term) => term.includes(letter))).join('');
+  const reachable = [...own]
+    .filter((letter) => output.includes(letter) || others.some((term) => term.includes(letter)))
+    .join('');
   const inputs = [gradients[0]!, ...node.inputs.filter((_, i) => i !== k)];
   const product = builder.op('Einsum', inputs, { equation: text(`${[output, ...others].join(',')}->${reachable}`) });
   const lengths = lengthsOf(context, { operands, output });
   const from = [...reachable].map((letter) => lengths.get(letter)!);
   const to = [...reachable].map((letter) => shape(node.inputs[k])[own.indexOf(letter)]);
   const whole = reachable.length === own.length;
-  const summed = summedTo(context, product, from, to) ?? (whole ? summedAtRunTime(context, product, 0, node.inputs[k]) : undefined);
-  if (summed === undefined) throw undifferentiable(context, 'its axes may be broadcast, and their lengths are not fixed');
+  const summed =
+    summedTo(context, product, from, to) ?? (whole ? summedAtRunTime(context, product, 0, node.inputs[k]) : undefined);
+  if (summed === undefined)
+    throw undifferentiable(context, 'its axes may be broadcast, and their lengths are not fixed');
   if (whole) return summed;
   const missing = [...own].flatMap((letter, axis) => (reachable.includes(letter) ? [] : [axis]));
-  return repeatedLike(context, builder.op('Unsqueeze', [summed, builder.integers(...missing)]), missing, node.inputs[k]);
+  return repeatedLike(
+    context,
+    builder.op('Unsqueeze', [summed, builder.integers(...missing)]),
+    missing,
+    node.inputs[k],
+  );
 }
 
 /** The length behind each letter; an operand may have 1 where others have more. */
@@ -66,7 +75,9 @@ function explicitEquation(context: ReverseContext): Equation {
   const letters = spare.slice(0, widest).join('');
   const operands = terms.map((term, k) => term.replace('...', letters.slice(widest - covered[k])));
   const all = operands.join('');
-  const implied = [...new Set(all)].filter((letter) => !letters.includes(letter) && all.indexOf(letter) === all.lastIndexOf(letter)).sort().join('');
+  const implied = [...new Set(all)]
+    .filter((letter) => !letters.includes(letter) && all.indexOf(letter) === all.lastIndexOf(letter))
+    .sort()
+    .join('');
   return { operands, output: right === undefined ? letters + implied : right.replace('...', letters) };
 }
-

@@ -3,7 +3,10 @@ import { Arithmetic } from '../arithmetic';
 import { unbroadcast } from '../broadcasting';
 import type { GradientRule } from '../rule';
 
-/** Y = α A' B' + β C: dA' = α G B'ᵀ, dB' = α A'ᵀ G, dC = β G summed; the transpositions are Gemm's own flags, so weights are not copied. */
+/**
+ * Y = α A' B' + β C: dA' = α G B'ᵀ, dB' = α A'ᵀ G, dC = β G summed; the transpositions are Gemm's own flags, so weights
+ * are not copied.
+ */
 export const gemmRule: GradientRule = {
   ops: ['Gemm'],
   backward(context) {

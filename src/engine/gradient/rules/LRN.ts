@@ -19,7 +19,10 @@ export const lrnRule: GradientRule = {
     const planes = (tensor: string) => builder.op('Reshape', [tensor, builder.integers(0, 0, -1)]);
     const [x, g] = [planes(node.inputs[0]), planes(gradients[0]!)];
     const band = neighbours(context, size);
-    const s = math.add(math.mul(math.op('MatMul', band, math.square(x)), alpha / size), numberAttribute(node, 'bias', 1));
+    const s = math.add(
+      math.mul(math.op('MatMul', band, math.square(x)), alpha / size),
+      numberAttribute(node, 'bias', 1),
+    );
     const direct = math.mul(g, math.pow(s, -beta));
     const others = math.op('MatMul', transposed(context, band, [1, 0]), math.div(math.mul(direct, x), s));
     const through = math.sub(direct, math.mul(math.mul(x, others), (2 * alpha * beta) / size));

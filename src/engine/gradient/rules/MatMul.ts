@@ -29,7 +29,10 @@ function asMatrix({ builder }: ReverseContext, gradient: string, ranks: readonly
   return axes.length > 0 ? builder.op('Unsqueeze', [gradient, builder.integers(...axes)]) : gradient;
 }
 
-/** A factor with its last two axes exchanged; a vector becomes a row as first factor, a column as second, and is then turned. */
+/**
+ * A factor with its last two axes exchanged; a vector becomes a row as first factor, a column as second, and is then
+ * turned.
+ */
 function turned(context: ReverseContext, tensor: string, rank: number, position: number): string {
   const { builder } = context;
   if (rank === 1) return builder.op('Unsqueeze', [tensor, builder.integers(position === 0 ? 1 : 0)]);
@@ -38,7 +41,12 @@ function turned(context: ReverseContext, tensor: string, rank: number, position:
   return transposed(context, tensor, order);
 }
 
-function factorGradient(context: ReverseContext, factors: readonly string[], position: number, ranks: readonly number[]): string {
+function factorGradient(
+  context: ReverseContext,
+  factors: readonly string[],
+  position: number,
+  ranks: readonly number[],
+): string {
   const { node, builder } = context;
   const gradient = builder.op('MatMul', factors);
   const own = context.shape(node.inputs[position]);
@@ -46,9 +54,13 @@ function factorGradient(context: ReverseContext, factors: readonly string[], pos
   const leading = output.slice(0, output.length - 2 + ranks.filter((rank) => rank === 1).length);
   if (ranks[position] > 1) {
     const from = [...leading, ...own.slice(-2)];
-    return summedTo(context, gradient, from, own) ?? summedAtRunTime(context, gradient, from.length - own.length, node.inputs[position]);
+    return (
+      summedTo(context, gradient, from, own) ??
+      summedAtRunTime(context, gradient, from.length - own.length, node.inputs[position])
+    );
   }
   const axes = leading.map((_, axis) => axis);
-  const summed = axes.length > 0 ? builder.op('ReduceSum', [gradient, builder.integers(...axes)], { keepdims: int(0) }) : gradient;
+  const summed =
+    axes.length > 0 ? builder.op('ReduceSum', [gradient, builder.integers(...axes)], { keepdims: int(0) }) : gradient;
   return builder.op('Squeeze', [summed, builder.integers(position)]);
 }

@@ -23,11 +23,17 @@ function tiled(context: ReverseContext): boolean {
   const kernels = numbersAttribute(node, 'kernel_shape')!;
   return windowsOf(context, kernels).every((window, k) => {
     const [input, output] = [node.inputs[0], node.outputs[0]].map((tensor) => lengthOf(context, tensor, k + 2));
-    return window.stride >= spanOf(window) && (output - 1) * window.stride + spanOf(window) === input + window.begin + window.end;
+    return (
+      window.stride >= spanOf(window) &&
+      (output - 1) * window.stride + spanOf(window) === input + window.begin + window.end
+    );
   });
 }
 
-/** MaxUnpool puts each number to its index; twice as fast as scattering (bench/ops), but it overwrites where windows overlap. */
+/**
+ * MaxUnpool puts each number to its index; twice as fast as scattering (bench/ops), but it overwrites where windows
+ * overlap.
+ */
 function unpooled(context: ReverseContext, indices: string, gradient: string): string {
   const { node, builder } = context;
   const windows = windowsOf(context, numbersAttribute(node, 'kernel_shape')!);
@@ -38,7 +44,10 @@ function unpooled(context: ReverseContext, indices: string, gradient: string): s
   });
 }
 
-/** ONNX counts indices through the whole batch; taken modulo one image they scatter into an image, and the batch axis stays symbolic. */
+/**
+ * ONNX counts indices through the whole batch; taken modulo one image they scatter into an image, and the batch axis
+ * stays symbolic.
+ */
 function scattered(context: ReverseContext, indices: string, gradient: string): string {
   const { node, builder } = context;
   const lengths = lengthsOf(context, node.inputs[0], 1);

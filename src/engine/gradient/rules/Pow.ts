@@ -11,7 +11,9 @@ export const powRule: GradientRule = {
     const [a, b] = node.inputs;
     const y = node.outputs[0];
     const math = new Arithmetic(context);
-    const ofBase = wanted[0] ? unbroadcast(context, math.mul(gradients[0]!, baseDerivative(context, math, a, b)), y, a) : undefined;
+    const ofBase = wanted[0]
+      ? unbroadcast(context, math.mul(gradients[0]!, baseDerivative(context, math, a, b)), y, a)
+      : undefined;
     if (!wanted[1]) return [ofBase, undefined];
     const positive = math.op('Greater', a, 0);
     const logarithm = math.op('Log', math.where(positive, a, 1));

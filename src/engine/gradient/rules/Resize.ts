@@ -5,7 +5,14 @@ import type { GradientRule, ReverseContext } from '../rule';
 import { axisOf, lengthOf, reshaped } from '../shaping';
 
 /** Attributes that change how one axis is sampled; the rest say which axes and sizes are meant. */
-const SAMPLING = ['mode', 'coordinate_transformation_mode', 'nearest_mode', 'cubic_coeff_a', 'exclude_outside', 'antialias'];
+const SAMPLING = [
+  'mode',
+  'coordinate_transformation_mode',
+  'nearest_mode',
+  'cubic_coeff_a',
+  'exclude_outside',
+  'antialias',
+];
 
 /**
  * Resampling is linear and separable: each axis is a matrix, and the gradient is multiplied by its transpose.
@@ -18,9 +25,12 @@ export const resizeRule: GradientRule = {
     const [from, to] = [shape(node.inputs[0]), shape(node.outputs[0])];
     const rank = from.length;
     const crops = stringAttribute(node, 'coordinate_transformation_mode', 'half_pixel') === 'tf_crop_and_resize';
-    const changed = (axis: number) => from[axis] !== to[axis] || from[axis] === null || (crops && typeof from[axis] === 'number');
+    const changed = (axis: number) =>
+      from[axis] !== to[axis] || from[axis] === null || (crops && typeof from[axis] === 'number');
     const axes = resizedAxes(context, rank).filter(changed);
-    return [axes.reduce((g, axis) => contracted(context, g, rank, axis, samplingMatrix(context, axis, rank)), gradients[0]!)];
+    return [
+      axes.reduce((g, axis) => contracted(context, g, rank, axis, samplingMatrix(context, axis, rank)), gradients[0]!),
+    ];
   },
 };
 
@@ -47,7 +57,9 @@ function samplingMatrix(context: ReverseContext, axis: number, rank: number): st
     [
       identityMatrix(context, size, 4),
       builder.constant(floats([8], [0, 0, 0, bounds[0], 1, 1, 1, bounds[1]]), 'roi'),
-      ...(scale === undefined ? ['', builder.integers(1, 1, size, length)] : [builder.constant(floats([4], [1, 1, 1, scale]), 'scales')]),
+      ...(scale === undefined
+        ? ['', builder.integers(1, 1, size, length)]
+        : [builder.constant(floats([4], [1, 1, 1, scale]), 'scales')]),
     ],
     attributes,
   );

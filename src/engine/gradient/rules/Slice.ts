@@ -40,7 +40,13 @@ function slicedAxes(context: ReverseContext): number[] {
 }
 
 /** One axis; `lengths` are those of the gradient so far. */
-function putBack(context: ReverseContext, gradient: string, axis: number, k: number, lengths: readonly Dimension[]): string {
+function putBack(
+  context: ReverseContext,
+  gradient: string,
+  axis: number,
+  k: number,
+  lengths: readonly Dimension[],
+): string {
   const { node } = context;
   const cut = cutOf(context, axis, k);
   if (!cut) return contracted(context, gradient, rankOf(context, node.inputs[0]), axis, selection(context, axis, k));
@@ -60,7 +66,13 @@ function cutOf(context: ReverseContext, axis: number, k: number): Cut | undefine
   const starts = context.constant(node.inputs[1]);
   const steps = node.inputs[4] ? context.constant(node.inputs[4]) : undefined;
   const input = shape(node.inputs[0])[axis];
-  if (!starts || (node.inputs[4] && !steps) || typeof input !== 'number' || typeof shape(node.outputs[0])[axis] !== 'number') return undefined;
+  if (
+    !starts ||
+    (node.inputs[4] && !steps) ||
+    typeof input !== 'number' ||
+    typeof shape(node.outputs[0])[axis] !== 'number'
+  )
+    return undefined;
   const step = steps ? numbersOf(weightOf(steps))[k] : 1;
   const given = numbersOf(weightOf(starts))[k];
   const start = Math.min(Math.max(given < 0 ? given + input : given, 0), step < 0 ? input - 1 : input);
@@ -68,7 +80,13 @@ function cutOf(context: ReverseContext, axis: number, k: number): Cut | undefine
 }
 
 /** Zeros between and after the numbers of an axis of a tensor of the given lengths. */
-function spaced(context: ReverseContext, tensor: string, axis: number, lengths: readonly Dimension[], step: number): string {
+function spaced(
+  context: ReverseContext,
+  tensor: string,
+  axis: number,
+  lengths: readonly Dimension[],
+  step: number,
+): string {
   const apart = context.builder.op('Unsqueeze', [tensor, context.builder.integers(axis + 1)]);
   const filled = zeroPadded(context, apart, [axis + 1], [0], [step - 1]);
   const merged = lengths.map((length, k) => {
@@ -82,9 +100,17 @@ function spaced(context: ReverseContext, tensor: string, axis: number, lengths: 
 function selection(context: ReverseContext, axis: number, k: number): string {
   const { node, builder } = context;
   const length = lengthTensor(context, node.inputs[0], axis);
-  const square = builder.op('ConstantOfShape', [builder.op('Concat', [length, length], { axis: { kind: 'int', value: 0 } })]);
+  const square = builder.op('ConstantOfShape', [
+    builder.op('Concat', [length, length], { axis: { kind: 'int', value: 0 } }),
+  ]);
   const identity = builder.op('EyeLike', [square]);
   const entry = (input: string) => builder.op('Gather', [input, builder.integers(k)]);
   const [, starts, ends, , steps] = node.inputs;
-  return builder.op('Slice', [identity, entry(starts), entry(ends), builder.integers(1), ...(steps ? [entry(steps)] : [])]);
+  return builder.op('Slice', [
+    identity,
+    entry(starts),
+    entry(ends),
+    builder.integers(1),
+    ...(steps ? [entry(steps)] : []),
+  ]);
 }

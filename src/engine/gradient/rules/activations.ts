@@ -7,7 +7,10 @@ import { elementwise } from './elementwise';
 const SELU_ALPHA = 1.6732632423543772;
 const SELU_GAMMA = 1.0507009873554805;
 
-/** Gelu's tanh approximation uses √(2/π) · (x + 0.044715 x³) (Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415). */
+/**
+ * Gelu's tanh approximation uses √(2/π) · (x + 0.044715 x³) (Hendrycks and Gimpel 2016,
+ * https://arxiv.org/abs/1606.08415).
+ */
 const GELU_CUBIC = 0.044715;
 const GELU_SLOPE = Math.sqrt(2 / Math.PI);
 
@@ -17,7 +20,9 @@ export const activationRules: readonly GradientRule[] = [
   elementwise('Tanh', (m, { y, g }) => m.mul(g, m.sub(1, m.square(y)))),
   elementwise('Softplus', (m, { x, g }) => m.mul(g, m.op('Sigmoid', x))),
   elementwise('Softsign', (m, { x, g }) => m.div(g, m.square(m.add(m.op('Abs', x), 1)))),
-  elementwise('Elu', (m, { x, y, g }, { node }) => m.mul(g, m.where(m.op('Greater', x, 0), 1, m.add(y, numberAttribute(node, 'alpha', 1))))),
+  elementwise('Elu', (m, { x, y, g }, { node }) =>
+    m.mul(g, m.where(m.op('Greater', x, 0), 1, m.add(y, numberAttribute(node, 'alpha', 1)))),
+  ),
   elementwise('Celu', (m, { x, g }, { node }) => {
     const alpha = numberAttribute(node, 'alpha', 1);
     return m.mul(g, m.op('Exp', m.div(m.op('Min', x, 0), alpha)));
@@ -27,7 +32,9 @@ export const activationRules: readonly GradientRule[] = [
     const alpha = numberAttribute(node, 'alpha', SELU_ALPHA);
     return m.mul(g, m.where(m.op('Greater', x, 0), gamma, m.add(y, gamma * alpha)));
   }),
-  elementwise('HardSigmoid', (m, { y, g }, { node }) => m.where(strictlyBetween(m, y, 0, 1), m.mul(g, numberAttribute(node, 'alpha', 0.2)), 0)),
+  elementwise('HardSigmoid', (m, { y, g }, { node }) =>
+    m.where(strictlyBetween(m, y, 0, 1), m.mul(g, numberAttribute(node, 'alpha', 0.2)), 0),
+  ),
   // x · clip(x/6 + 1/2, 0, 1): 0 up to −3, (2x + 3)/6 between, 1 from 3 on.
   elementwise('HardSwish', (m, { x, g }) =>
     m.mul(g, m.where(strictlyBetween(m, x, -3, 3), m.add(m.mul(x, 1 / 3), 0.5), m.indicator(m.op('Greater', x, 0)))),
@@ -42,10 +49,13 @@ export const activationRules: readonly GradientRule[] = [
     const approximate = stringAttribute(node, 'approximate', 'none') === 'tanh';
     return m.mul(g, approximate ? tanhGelu(m, x) : exactGelu(m, x));
   }),
-  elementwise('Shrink', (m, { x, g }, { node }) => m.where(m.op('Greater', m.op('Abs', x), numberAttribute(node, 'lambd', 0.5)), g, 0)),
+  elementwise('Shrink', (m, { x, g }, { node }) =>
+    m.where(m.op('Greater', m.op('Abs', x), numberAttribute(node, 'lambd', 0.5)), g, 0),
+  ),
 ];
 
-const strictlyBetween = (m: Arithmetic, x: string, low: number, high: number): string => m.op('And', m.op('Greater', x, low), m.op('Less', x, high));
+const strictlyBetween = (m: Arithmetic, x: string, low: number, high: number): string =>
+  m.op('And', m.op('Greater', x, low), m.op('Less', x, high));
 
 /** Φ(x) + x φ(x), the normal distribution and its density. */
 function exactGelu(m: Arithmetic, x: string): string {

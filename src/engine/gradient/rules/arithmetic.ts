@@ -25,7 +25,9 @@ function variadic(op: string, share: (context: ReverseContext) => string): Gradi
     ops: [op],
     backward(context) {
       const part = share(context);
-      return context.node.inputs.map((input, k) => (context.wanted[k] ? unbroadcast(context, part, context.node.outputs[0], input) : undefined));
+      return context.node.inputs.map((input, k) =>
+        context.wanted[k] ? unbroadcast(context, part, context.node.outputs[0], input) : undefined,
+      );
     },
   };
 }
@@ -39,17 +41,38 @@ function extremum(op: string): GradientRule {
       const math = new Arithmetic(context);
       if (node.inputs.length === 1) return [gradients[0]];
       const hits = node.inputs.map((input) => math.indicator(math.op('Equal', input, node.outputs[0])));
-      const share = math.div(gradients[0]!, hits.reduce((total, hit) => math.add(total, hit)));
-      return node.inputs.map((input, k) => (wanted[k] ? unbroadcast(context, math.mul(share, hits[k]), node.outputs[0], input) : undefined));
+      const share = math.div(
+        gradients[0]!,
+        hits.reduce((total, hit) => math.add(total, hit)),
+      );
+      return node.inputs.map((input, k) =>
+        wanted[k] ? unbroadcast(context, math.mul(share, hits[k]), node.outputs[0], input) : undefined,
+      );
     },
   };
 }
 
 export const arithmeticRules: readonly GradientRule[] = [
-  binary('Add', (_, { g }) => g, (_, { g }) => g),
-  binary('Sub', (_, { g }) => g, (m, { g }) => m.neg(g)),
-  binary('Mul', (m, { b, g }) => m.mul(g, b), (m, { a, g }) => m.mul(g, a)),
-  binary('Div', (m, { b, g }) => m.div(g, b), (m, { b, y, g }) => m.neg(m.div(m.mul(g, y), b))),
+  binary(
+    'Add',
+    (_, { g }) => g,
+    (_, { g }) => g,
+  ),
+  binary(
+    'Sub',
+    (_, { g }) => g,
+    (m, { g }) => m.neg(g),
+  ),
+  binary(
+    'Mul',
+    (m, { b, g }) => m.mul(g, b),
+    (m, { a, g }) => m.mul(g, a),
+  ),
+  binary(
+    'Div',
+    (m, { b, g }) => m.div(g, b),
+    (m, { b, y, g }) => m.neg(m.div(m.mul(g, y), b)),
+  ),
   variadic('Sum', ({ gradients }) => gradients[0]!),
   variadic('Mean', (context) => new Arithmetic(context).mul(context.gradients[0]!, 1 / context.node.inputs.length)),
   extremum('Max'),

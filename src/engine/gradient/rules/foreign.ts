@@ -15,11 +15,17 @@ export const foreignRule: GradientRule = {
       domain: FOREIGN,
       inputs: [node.inputs[0], ...arriving.map(({ gradient }) => gradient)],
       outputs: [output],
-      attributes: foreignAttributes({ outputs: arriving.map(({ name }) => name), shapes: [], differentiable: false, macs: numberAttribute(node, 'macs', 1) }),
+      attributes: foreignAttributes({
+        outputs: arriving.map(({ name }) => name),
+        shapes: [],
+        differentiable: false,
+        macs: numberAttribute(node, 'macs', 1),
+      }),
     });
     return [output];
   },
 };
 
 /** The rule, where the runtime can differentiate the network. */
-export const foreignGradientRule = (node: Node): GradientRule | undefined => (node.op === RUN && isDifferentiable(node) ? foreignRule : undefined);
+export const foreignGradientRule = (node: Node): GradientRule | undefined =>
+  node.op === RUN && isDifferentiable(node) ? foreignRule : undefined;

@@ -14,7 +14,8 @@ export const gatherRule: GradientRule = {
     const run = runOf(context, axis);
     const length = shape(node.inputs[0])[axis];
     const flat = withOneIndexAxis(context, axis);
-    if (run && typeof length === 'number') return [zeroPadded(context, flat, [axis], [run.first], [length - run.first - run.count])];
+    if (run && typeof length === 'number')
+      return [zeroPadded(context, flat, [axis], [run.first], [length - run.first - run.count])];
     return [contracted(context, flat, rankOf(context, node.inputs[0]), axis, selection(context, axis))];
   },
 };
@@ -25,7 +26,9 @@ function runOf(context: ReverseContext, axis: number): { first: number; count: n
   const length = context.shape(context.node.inputs[0])[axis];
   if (!indices || typeof length !== 'number' || indices.data.length === 0) return undefined;
   const positions = numbersOf(weightOf(indices)).map((index) => (index < 0 ? index + length : index));
-  return positions.every((position, k) => position === positions[0] + k) ? { first: positions[0], count: positions.length } : undefined;
+  return positions.every((position, k) => position === positions[0] + k)
+    ? { first: positions[0], count: positions.length }
+    : undefined;
 }
 
 /** The gradient with the axes of the indices made one. */
@@ -36,7 +39,8 @@ function withOneIndexAxis(context: ReverseContext, axis: number): string {
   if (indexRank === 0) return builder.op('Unsqueeze', [gradients[0]!, builder.integers(axis)]);
   const before = new Array<number>(axis).fill(0);
   const after = shape(node.inputs[0]).slice(axis + 1);
-  if (after.every((d) => typeof d === 'number')) return reshaped(context, gradients[0]!, [...before, -1, ...(after as number[])]);
+  if (after.every((d) => typeof d === 'number'))
+    return reshaped(context, gradients[0]!, [...before, -1, ...(after as number[])]);
   throw undifferentiable(context, 'it gathers by a table from a tensor of unknown shape');
 }
 
@@ -44,7 +48,9 @@ function withOneIndexAxis(context: ReverseContext, axis: number): string {
 function selection(context: ReverseContext, axis: number): string {
   const { node, builder } = context;
   const length = lengthTensor(context, node.inputs[0], axis);
-  const identity = builder.op('EyeLike', [builder.op('ConstantOfShape', [builder.op('Concat', [length, length], { axis: int(0) })])]);
+  const identity = builder.op('EyeLike', [
+    builder.op('ConstantOfShape', [builder.op('Concat', [length, length], { axis: int(0) })]),
+  ]);
   const indices = rankOf(context, node.inputs[1]) === 1 ? node.inputs[1] : reshaped(context, node.inputs[1], [-1]);
   return builder.op('Gather', [identity, indices], { axis: int(1) });
 }
@@ -80,7 +86,11 @@ function withBatchPositions(context: ReverseContext, indices: string, batches: n
   const positions = Array.from({ length: batches }, (_, axis) => {
     const count = builder.op('Squeeze', [lengthTensor(context, indices, axis)]);
     const range = builder.op('Range', [zero(context), count, one(context)]);
-    const aligned = reshaped(context, range, Array.from({ length: rank }, (_, k) => (k === axis ? -1 : 1)));
+    const aligned = reshaped(
+      context,
+      range,
+      Array.from({ length: rank }, (_, k) => (k === axis ? -1 : 1)),
+    );
     return builder.op('Expand', [aligned, prefix]);
   });
   return builder.op('Concat', [...positions, indices], { axis: int(-1) });
@@ -96,6 +106,9 @@ export const topKRule: GradientRule = {
     const { node, gradients, builder } = context;
     const indices = node.outputs[1] || builder.ops('TopK', node.inputs, node.attributes, 2)[1];
     const axis = int(numberAttribute(node, 'axis', -1));
-    return [builder.op('ScatterElements', [zerosLike(context, node.inputs[0]), indices, gradients[0]!], { axis }), undefined];
+    return [
+      builder.op('ScatterElements', [zerosLike(context, node.inputs[0]), indices, gradients[0]!], { axis }),
+      undefined,
+    ];
   },
 };

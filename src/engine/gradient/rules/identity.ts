@@ -26,7 +26,9 @@ const isFloating = (type: string): boolean => type.startsWith('float') || type =
 /** Operators that only view the numbers with another shape. */
 export const reshapeRule: GradientRule = {
   ops: ['Reshape', 'Flatten', 'Squeeze', 'Unsqueeze'],
-  backward: (context) => [reshapedLike(context, context.gradients[0]!, context.node.outputs[0], context.node.inputs[0])],
+  backward: (context) => [
+    reshapedLike(context, context.gradients[0]!, context.node.outputs[0], context.node.inputs[0]),
+  ],
 };
 
 /** The inverse permutation. */
@@ -35,7 +37,8 @@ export const transposeRule: GradientRule = {
   backward({ node, gradients, builder, shape }) {
     const attribute = node.attributes.perm;
     const rank = shape(node.inputs[0]).length;
-    const permutation = attribute?.kind === 'ints' ? attribute.value : Array.from({ length: rank }, (_, k) => rank - 1 - k);
+    const permutation =
+      attribute?.kind === 'ints' ? attribute.value : Array.from({ length: rank }, (_, k) => rank - 1 - k);
     const inverse = Array.from({ length: rank }, (_, k) => permutation.indexOf(k));
     return [builder.op('Transpose', [gradients[0]!], { perm: { kind: 'ints', value: inverse } })];
   },
@@ -53,5 +56,7 @@ export const cumSumRule: GradientRule = {
 /** The same triangle of the gradient. */
 export const triluRule: GradientRule = {
   ops: ['Trilu'],
-  backward: ({ node, gradients, builder }) => [builder.op('Trilu', [gradients[0]!, ...node.inputs.slice(1)], node.attributes)],
+  backward: ({ node, gradients, builder }) => [
+    builder.op('Trilu', [gradients[0]!, ...node.inputs.slice(1)], node.attributes),
+  ],
 };

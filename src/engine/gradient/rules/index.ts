@@ -18,7 +18,12 @@ import { concatRule, splitRule } from './joins';
 import { lrnRule } from './LRN';
 import { matMulRule } from './MatMul';
 import { globalMaxPoolRule, maxPoolRule } from './MaxPool';
-import { groupNormalizationRule, layerNormalizationRule, lpNormalizationRule, meanVarianceNormalizationRule } from './normalizations';
+import {
+  groupNormalizationRule,
+  layerNormalizationRule,
+  lpNormalizationRule,
+  meanVarianceNormalizationRule,
+} from './normalizations';
 import { padRule } from './Pad';
 import { powRule } from './Pow';
 import { clipRule, leakyReluRule, preluRule, reluRule, thresholdedReluRule } from './rectifiers';

@@ -17,7 +17,12 @@ function standardised(math: Arithmetic, x: string, axes: readonly number[], epsi
 }
 
 /** With z = (x − μ)/σ: dx = (g − mean g − z · mean(g z)) / σ, means over the normalised axes. */
-function throughStandardisation(math: Arithmetic, g: string, { values, deviation }: Standardised, axes: readonly number[]): string {
+function throughStandardisation(
+  math: Arithmetic,
+  g: string,
+  { values, deviation }: Standardised,
+  axes: readonly number[],
+): string {
   const along = math.mul(values, math.mean(math.mul(g, values), axes));
   return math.div(math.sub(math.sub(g, math.mean(g, axes)), along), deviation);
 }

@@ -69,7 +69,9 @@ export const preluRule: GradientRule = {
     const math = new Arithmetic(context);
     const positive = math.op('Greater', x, 0);
     const through = wanted[0] ? math.where(positive, gradients[0]!, math.mul(gradients[0]!, slope)) : undefined;
-    const ofSlope = wanted[1] ? unbroadcast(context, math.where(positive, 0, math.mul(gradients[0]!, x)), node.outputs[0], slope) : undefined;
+    const ofSlope = wanted[1]
+      ? unbroadcast(context, math.where(positive, 0, math.mul(gradients[0]!, x)), node.outputs[0], slope)
+      : undefined;
     return [through, ofSlope];
   },
 };

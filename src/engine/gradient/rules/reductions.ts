@@ -47,7 +47,8 @@ function withReducedAxes({ node, builder }: ReverseContext, tensor: string, axes
 /** How many numbers go into one, as a constant or, for symbolic lengths, a quotient of sizes. */
 function divided(math: Arithmetic, { g, axes, x }: Reduction, context: ReverseContext): string {
   const lengths = axes.map((axis) => context.shape(x)[axis]);
-  if (lengths.every((d): d is number => typeof d === 'number')) return math.mul(g, 1 / lengths.reduce((a, b) => a * b, 1));
+  if (lengths.every((d): d is number => typeof d === 'number'))
+    return math.mul(g, 1 / lengths.reduce((a, b) => a * b, 1));
   const { builder } = context;
   const counted = builder.op('Gather', [shapeTensor(context, x), builder.integers(...axes)]);
   return math.div(g, math.cast(builder.op('ReduceProd', [counted], { keepdims: { kind: 'int', value: 0 } })));
@@ -61,14 +62,18 @@ const shared: Spread = (math, { x, y, g, axes }) => {
 
 export const reductionRules: readonly GradientRule[] = [
   reduction('ReduceSum', (_, { g, x, axes }, context) => repeatedLike(context, g, axes, x)),
-  reduction('ReduceMean', (math, spec, context) => repeatedLike(context, divided(math, spec, context), spec.axes, spec.x)),
+  reduction('ReduceMean', (math, spec, context) =>
+    repeatedLike(context, divided(math, spec, context), spec.axes, spec.x),
+  ),
   reduction('ReduceMax', shared),
   reduction('ReduceMin', shared),
   reduction('ReduceSumSquare', (math, { x, g }) => math.mul(x, math.mul(g, 2))),
   reduction('ReduceL1', (math, { x, g }) => math.mul(math.op('Sign', x), g)),
   // The norm has no slope at the origin; zero is taken there, as PyTorch does.
   reduction('ReduceL2', (math, { x, y, g }) => math.mul(x, math.where(math.op('Equal', y, 0), 0, math.div(g, y)))),
-  reduction('ReduceLogSum', (math, { x, y, g, axes }, context) => repeatedLike(context, math.div(g, math.op('Exp', y)), axes, x)),
+  reduction('ReduceLogSum', (math, { x, y, g, axes }, context) =>
+    repeatedLike(context, math.div(g, math.op('Exp', y)), axes, x),
+  ),
   reduction('ReduceLogSumExp', (math, { x, y, g }) => math.mul(g, math.op('Exp', math.sub(x, y)))),
   reduction('ReduceProd', (math, { x, y, g }) => math.div(math.mul(g, y), x)),
 ];

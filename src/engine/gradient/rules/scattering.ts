@@ -13,11 +13,20 @@ function scatter(op: string, gather: string, attributesOf: (context: ReverseCont
       const reduction = stringAttribute(node, 'reduction', 'none');
       if (reduction !== 'none' && reduction !== 'add') throw undifferentiable(context, `its reduction is ${reduction}`);
       const attributes = attributesOf(context);
-      const kept = () => (reduction === 'add' ? gradients[0]! : builder.op(op, [gradients[0]!, indices, zerosLike(context, updates)], attributes));
-      return [wanted[0] ? kept() : undefined, undefined, wanted[2] ? builder.op(gather, [gradients[0]!, indices], attributes) : undefined];
+      const kept = () =>
+        reduction === 'add'
+          ? gradients[0]!
+          : builder.op(op, [gradients[0]!, indices, zerosLike(context, updates)], attributes);
+      return [
+        wanted[0] ? kept() : undefined,
+        undefined,
+        wanted[2] ? builder.op(gather, [gradients[0]!, indices], attributes) : undefined,
+      ];
     },
   };
 }
 
 export const scatterNdRule = scatter('ScatterND', 'GatherND', () => ({}));
-export const scatterElementsRule = scatter('ScatterElements', 'GatherElements', ({ node }) => ({ axis: int(numberAttribute(node, 'axis', 0)) }));
+export const scatterElementsRule = scatter('ScatterElements', 'GatherElements', ({ node }) => ({
+  axis: int(numberAttribute(node, 'axis', 0)),
+}));

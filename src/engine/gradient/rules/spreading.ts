@@ -26,7 +26,11 @@ export const tileRule: GradientRule = {
     });
     if (copies.length === 0) return [gradients[0]];
     const target = lengths.map((length, k) => (typeof length === 'number' ? length : k === 0 ? 0 : -1));
-    return [builder.op('ReduceSum', [reshaped(context, gradients[0]!, target), builder.integers(...copies)], { keepdims: int(0) })];
+    return [
+      builder.op('ReduceSum', [reshaped(context, gradients[0]!, target), builder.integers(...copies)], {
+        keepdims: int(0),
+      }),
+    ];
   },
 };
 
@@ -37,7 +41,8 @@ export const depthToSpaceRule: GradientRule = {
     const { node, gradients, builder } = context;
     const [x] = node.inputs;
     const block = numberAttribute(node, 'blocksize', 1);
-    if (stringAttribute(node, 'mode', 'DCR') === 'DCR') return [builder.op('SpaceToDepth', [gradients[0]!], { blocksize: int(block) })];
+    if (stringAttribute(node, 'mode', 'DCR') === 'DCR')
+      return [builder.op('SpaceToDepth', [gradients[0]!], { blocksize: int(block) })];
     const [channels, height, width] = [1, 2, 3].map((axis) => lengthOf(context, x, axis));
     const split = reshaped(context, gradients[0]!, [0, channels / block ** 2, height, block, width, block]);
     return [reshapedLike(context, transposed(context, split, [0, 1, 3, 5, 2, 4]), x, x)];

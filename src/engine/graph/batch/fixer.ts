@@ -33,6 +33,11 @@ export interface BatchFixer {
 }
 
 /** A node added beside another. */
-export function added(op: string, inputs: readonly string[], output: string, attributes: Node['attributes'] = {}): Node {
+export function added(
+  op: string,
+  inputs: readonly string[],
+  output: string,
+  attributes: Node['attributes'] = {},
+): Node {
   return { name: output, op, domain: '', inputs, outputs: [output], attributes };
 }

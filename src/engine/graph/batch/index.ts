@@ -30,13 +30,14 @@ export interface Batching {
 }
 
 /**
- * Models exported for a batch of one refuse any other. The first axis of the inputs becomes the symbol `batch`, and whatever in the graph
- * names the old size follows. The model is left as it was where an operator mixes images or the outputs have no batch axis.
- * The caller still compares with a batch of one: that is proof, this is inference.
+ * Models exported for a batch of one refuse any other. The first axis of the inputs becomes the symbol `batch`, and
+ * whatever in the graph names the old size follows. The model is left as it was where an operator mixes images or the
+ * outputs have no batch axis. The caller still compares with a batch of one: that is proof, this is inference.
  */
 export function withSymbolicBatch(model: Model): Batching {
   const first = imageValue(model)?.shape?.[0];
-  if (first === undefined || first === null) return { model, batched: false, changes: [], reason: 'the model has no image input of known rank' };
+  if (first === undefined || first === null)
+    return { model, batched: false, changes: [], reason: 'the model has no image input of known rank' };
   try {
     return { ...rewritten(model, first), batched: true };
   } catch (error) {
@@ -55,7 +56,8 @@ function rewritten(model: Model, first: number | string): { model: Model; change
   const rewriting = new BatchRewriting(model, first);
   model.graph.nodes.forEach((node) => rewriting.node(node));
   const lost = model.graph.outputs.find((o) => rewriting.isLost(o.name));
-  if (lost) throw new LensError({ code: 'unsupported-model', what: `its output ${lost.name} has no batch axis in front` });
+  if (lost)
+    throw new LensError({ code: 'unsupported-model', what: `its output ${lost.name} has no batch axis in front` });
   return { model: withShapes(pruned(rewriting.model())), changes: rewriting.changes };
 }
 
@@ -70,7 +72,10 @@ class BatchRewriting {
   private readonly taken: Set<string>;
   private count = 0;
 
-  constructor(private readonly original: Model, first: number | string) {
+  constructor(
+    private readonly original: Model,
+    first: number | string,
+  ) {
     const { graph } = original;
     [this.live, this.stated] = [new Inference(typesOnly(graph.values)), new Inference(typesOnly(graph.values))];
     this.size = typeof first === 'number' && first > 0 ? first : 1;
@@ -78,8 +83,13 @@ class BatchRewriting {
     const withFirst = (v: Value, d: Dimension): Value => (carries(v) ? { ...v, shape: [d, ...v.shape!.slice(1)] } : v);
     this.inputs = graph.inputs.map((v) => withFirst(v, BATCH));
     this.weights = new Map(graph.weights);
-    this.taken = new Set([...graph.weights.keys(), ...graph.inputs.map((v) => v.name), ...graph.nodes.flatMap((n) => n.outputs)]);
-    for (const [name, weight] of graph.weights) [this.live, this.stated].forEach((inference) => inference.weight(name, weight));
+    this.taken = new Set([
+      ...graph.weights.keys(),
+      ...graph.inputs.map((v) => v.name),
+      ...graph.nodes.flatMap((n) => n.outputs),
+    ]);
+    for (const [name, weight] of graph.weights)
+      [this.live, this.stated].forEach((inference) => inference.weight(name, weight));
     this.inputs.forEach((v) => this.live.input(v));
     graph.inputs.forEach((v) => this.stated.input(withFirst(v, this.size)));
   }
@@ -102,7 +112,16 @@ class BatchRewriting {
 
   model(): Model {
     const { graph } = this.original;
-    return { ...this.original, graph: { ...graph, inputs: this.inputs, nodes: this.nodes, weights: this.weights, values: typesOnly(graph.values) } };
+    return {
+      ...this.original,
+      graph: {
+        ...graph,
+        inputs: this.inputs,
+        nodes: this.nodes,
+        weights: this.weights,
+        values: typesOnly(graph.values),
+      },
+    };
   }
 
   private context(node: Node): BatchContext {
@@ -137,11 +156,19 @@ class BatchRewriting {
     for (const name of node.outputs.filter(Boolean)) {
       const shape = this.live.facts(name)?.shape?.map((d) => substituted(d, at));
       const expected = this.stated.facts(name)?.shape;
-      if (!shape || !expected) throw new LensError({ code: 'unsupported-model', what: 'the shape of its output is not known', where });
-      if (shape.join() !== expected.join()) throw new LensError({ code: 'unsupported-model', what: `it makes [${shape.join(', ')}] of what was [${expected.join(', ')}]`, where });
-      if (carries && !this.hasBatch(name) && !['Shape', 'Size'].includes(node.op)) throw new LensError({ code: 'unsupported-model', what: 'it drops the batch axis', where });
+      if (!shape || !expected)
+        throw new LensError({ code: 'unsupported-model', what: 'the shape of its output is not known', where });
+      if (shape.join() !== expected.join())
+        throw new LensError({
+          code: 'unsupported-model',
+          what: `it makes [${shape.join(', ')}] of what was [${expected.join(', ')}]`,
+          where,
+        });
+      if (carries && !this.hasBatch(name) && !['Shape', 'Size'].includes(node.op))
+        throw new LensError({ code: 'unsupported-model', what: 'it drops the batch axis', where });
     }
-    if (carries && mixing(node, this.live.facts(node.inputs[0])?.shape ?? [])) throw new LensError({ code: 'unsupported-model', what: 'it works across the images of a batch', where });
+    if (carries && mixing(node, this.live.facts(node.inputs[0])?.shape ?? []))
+      throw new LensError({ code: 'unsupported-model', what: 'it works across the images of a batch', where });
   }
 
   private hasBatch(name: string): boolean {

@@ -6,7 +6,10 @@ import { BATCH } from './fixer';
 /** Default axis of the operators that keep the shape and work along one axis. */
 const ALONG: Readonly<Record<string, number>> = { Softmax: -1, LogSoftmax: -1, Hardmax: -1, LpNormalization: -1 };
 
-/** Whether a node that keeps its input's shape works along the batch axis, so that one image would change another's result. */
+/**
+ * Whether a node that keeps its input's shape works along the batch axis, so that one image would change another's
+ * result.
+ */
 export function mixing(node: Node, shape: readonly Dimension[]): boolean {
   const batch = shape.findIndex((d) => dependsOn(d, BATCH));
   if (batch < 0) return false;

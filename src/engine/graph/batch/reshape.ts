@@ -6,8 +6,9 @@ import { withoutAttributes } from '../upgrade/upgrader';
 import { BATCH, type BatchContext, type BatchFixer } from './fixer';
 
 /**
- * A constant target shape holds the batch it was exported with. Elements stay in row-major order, so the batch goes to the output axis
- * that has as many elements before it as the input's batch axis has; there the target copies the length (0) or infers it (−1).
+ * A constant target shape holds the batch it was exported with. Elements stay in row-major order, so the batch goes to
+ * the output axis that has as many elements before it as the input's batch axis has; there the target copies the length
+ * (0) or infers it (−1).
  */
 export const reshapeFixer: BatchFixer = {
   ops: ['Reshape'],
@@ -25,16 +26,22 @@ export const reshapeFixer: BatchFixer = {
     const copied = at === axis && from[axis] === length;
     const rest = before.filter((_, k) => k !== at);
     if (!copied && !isStatic(rest)) throw lost(context);
-    const fixed = copied ? target.map((d, k) => (k === at ? 0 : d)) : before.map((d, k) => (k === at ? -1 : (d as number)));
+    const fixed = copied
+      ? target.map((d, k) => (k === at ? 0 : d))
+      : before.map((d, k) => (k === at ? -1 : (d as number)));
     const shape = context.constant(integers(fixed), `${node.outputs[0]}_shape`);
     return {
-      nodes: [{ ...node, inputs: [node.inputs[0], shape], attributes: withoutAttributes(node.attributes, 'allowzero') }],
+      nodes: [
+        { ...node, inputs: [node.inputs[0], shape], attributes: withoutAttributes(node.attributes, 'allowzero') },
+      ],
       change: `Reshape ${node.name || node.outputs[0]}: [${target.join(', ')}] → [${fixed.join(', ')}]`,
     };
   },
 };
 
-/** The output axis before which there are as many elements as before the input's axis; the same axis where several fit. */
+/**
+ * The output axis before which there are as many elements as before the input's axis; the same axis where several fit.
+ */
 function batchAxis(from: readonly Dimension[], axis: number, to: readonly Dimension[]): number | undefined {
   const before = productOf(from.slice(0, axis));
   const fits = to.flatMap((_, k) => (productOf(to.slice(0, k)) === before ? [k] : []));
@@ -46,5 +53,9 @@ function lengthWithBatch(length: Dimension, size: number): Dimension {
 }
 
 function lost({ node }: BatchContext): LensError {
-  return new LensError({ code: 'unsupported-model', what: 'its batch axis cannot be followed', where: `Reshape ${node.name || node.outputs[0]}` });
+  return new LensError({
+    code: 'unsupported-model',
+    what: 'its batch axis cannot be followed',
+    where: `Reshape ${node.name || node.outputs[0]}`,
+  });
 }

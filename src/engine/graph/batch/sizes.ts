@@ -33,6 +33,9 @@ export const expandFixer: BatchFixer = {
     const axis = from.findIndex((d) => dependsOn(d, BATCH)) + target.length - from.length;
     if (!from.some((d) => dependsOn(d, BATCH)) || size === 1 || target[axis] !== size) return undefined;
     const shape = constant(integers(target.map((d, k) => (k === axis ? 1 : d))), 'shape');
-    return { nodes: [{ ...node, inputs: [node.inputs[0], shape] }], change: `Expand ${node.name || node.outputs[0]}: keeps the batch of its input` };
+    return {
+      nodes: [{ ...node, inputs: [node.inputs[0], shape] }],
+      change: `Expand ${node.name || node.outputs[0]}: keeps the batch of its input`,
+    };
   },
 };

@@ -10,7 +10,10 @@ type Unary = (value: number) => number;
 const isFloat = (type: Contents['type']): boolean => type === 'float32' || type === 'float64';
 
 /** Applies a function of numbers; symbols become unknown. */
-const numeric = (f: (a: number, b: number) => number): Binary => (a, b) => (typeof a === 'number' && typeof b === 'number' ? f(a, b) : null);
+const numeric =
+  (f: (a: number, b: number) => number): Binary =>
+  (a, b) =>
+    typeof a === 'number' && typeof b === 'number' ? f(a, b) : null;
 
 /** A symbolic length is never negative, so it differs from every negative number. */
 function equal(a: Dimension, b: Dimension): Dimension {
@@ -70,20 +73,27 @@ export const binaryContents: ContentRule = {
   evaluate({ node, inputs, shapes }) {
     const columns = inputs.map((input) => spread(input!, shapes[0]));
     const apply = BINARY[node.op];
-    return [columns.slice(1).reduce((total, column) => total.map((v, i) => apply(v, column[i], inputs[0]!.type)), columns[0])];
+    return [
+      columns.slice(1).reduce((total, column) => total.map((v, i) => apply(v, column[i], inputs[0]!.type)), columns[0]),
+    ];
   },
 };
 
 export const unaryContents: ContentRule = {
   ops: Object.keys(UNARY),
-  evaluate: ({ node, inputs }) => [inputs[0]!.values.map((v) => {
-    if (typeof v === 'number') return UNARY[node.op](v);
-    if (node.op === 'Neg') return times(v, -1);
-    return ROUNDING.has(node.op) && isWhole(v) ? v : null;
-  })],
+  evaluate: ({ node, inputs }) => [
+    inputs[0]!.values.map((v) => {
+      if (typeof v === 'number') return UNARY[node.op](v);
+      if (node.op === 'Neg') return times(v, -1);
+      return ROUNDING.has(node.op) && isWhole(v) ? v : null;
+    }),
+  ],
 };
 
-export const castContents: ContentRule = { ops: ['Cast'], evaluate: ({ node, inputs }) => [inputs[0]!.values.map(converter(node))] };
+export const castContents: ContentRule = {
+  ops: ['Cast'],
+  evaluate: ({ node, inputs }) => [inputs[0]!.values.map(converter(node))],
+};
 
 function converter(node: ContentContext['node']): (value: Dimension) => Dimension {
   const type = elementTypeOf(numberAttribute(node, 'to', 1));
@@ -102,7 +112,12 @@ export const whereContents: ContentRule = {
   },
 };
 
-const FOLDS: Readonly<Record<string, Binary>> = { ReduceProd: times, ReduceSum: plus, ReduceMax: BINARY.Max, ReduceMin: BINARY.Min };
+const FOLDS: Readonly<Record<string, Binary>> = {
+  ReduceProd: times,
+  ReduceSum: plus,
+  ReduceMax: BINARY.Max,
+  ReduceMin: BINARY.Min,
+};
 
 /** Reductions to a single number, as exporters write them for sizes; no values for any other. */
 export const reductionContents: ContentRule = {

@@ -17,7 +17,15 @@ export const transposeContents: ContentRule = {
     const { dims, values } = inputs[0]!;
     const strides = stridesOf(dims);
     const order = numbersAttribute(node, 'perm') ?? dims.map((_, axis) => dims.length - 1 - axis);
-    return [picked(values, positionsAt(shapes[0], order.map((axis) => strides[axis])))];
+    return [
+      picked(
+        values,
+        positionsAt(
+          shapes[0],
+          order.map((axis) => strides[axis]),
+        ),
+      ),
+    ];
   },
 };
 
@@ -32,7 +40,8 @@ export const tileContents: ContentRule = {
     const { dims, values } = inputs[0]!;
     const strides = stridesOf(dims);
     const outer = stridesOf(shapes[0]);
-    const source = (flat: number): number => dims.reduce((sum, d, axis) => sum + ((Math.floor(flat / outer[axis]) % shapes[0][axis]) % d) * strides[axis], 0);
+    const source = (flat: number): number =>
+      dims.reduce((sum, d, axis) => sum + ((Math.floor(flat / outer[axis]) % shapes[0][axis]) % d) * strides[axis], 0);
     return [picked(values, positionsAt(shapes[0], outer).map(source))];
   },
 };
@@ -66,7 +75,8 @@ export const gatherContents: ContentRule = {
     for (let o = 0; o < outer; o++) {
       for (const index of inputs[1]!.values) {
         const at = typeof index === 'number' ? fromFront(index, dims[axis]) : -1;
-        for (let i = 0; i < inner; i++) result.push(at < 0 ? null : (values[(o * dims[axis] + at) * inner + i] ?? null));
+        for (let i = 0; i < inner; i++)
+          result.push(at < 0 ? null : (values[(o * dims[axis] + at) * inner + i] ?? null));
       }
     }
     return [result];
@@ -110,7 +120,8 @@ export const rangeContents: ContentRule = {
   },
 };
 
-const picked = (values: readonly Dimension[], positions: readonly number[]): Dimension[] => positions.map((p) => values[p]);
+const picked = (values: readonly Dimension[], positions: readonly number[]): Dimension[] =>
+  positions.map((p) => values[p]);
 
 function numbers(input: ContentContext['inputs'][number]): readonly number[] | undefined {
   return input?.values as readonly number[] | undefined;

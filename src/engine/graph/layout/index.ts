@@ -1,4 +1,12 @@
-import { numberAttribute, numbersAttribute, stringAttribute, type Dimension, type Graph, type Model, type Node } from '../model';
+import {
+  numberAttribute,
+  numbersAttribute,
+  stringAttribute,
+  type Dimension,
+  type Graph,
+  type Model,
+  type Node,
+} from '../model';
 import { productOf } from '../shapes/dimension';
 import { parsedEinsum } from '../shapes/einsum';
 import { fromFront } from '../shapes/facts';
@@ -30,8 +38,14 @@ const transposed: LayoutRule = ({ node, layouts: [{ roles, picture }] }) => {
 const multiplied: LayoutRule = ({ layouts: [a, b], node, shape }) => {
   const rank = shape(node.outputs[0])?.length ?? 0;
   if (rank === 0) return UNKNOWN;
-  const leading = mergedLayout([a, b].map((l) => ({ ...l, roles: l.roles.slice(0, -2) })), Math.max(0, rank - 2));
-  return { roles: [...leading.roles, a.roles.at(-2) ?? null, b.roles.at(-1) ?? 'channel'].slice(-rank), picture: a.picture ?? b.picture };
+  const leading = mergedLayout(
+    [a, b].map((l) => ({ ...l, roles: l.roles.slice(0, -2) })),
+    Math.max(0, rank - 2),
+  );
+  return {
+    roles: [...leading.roles, a.roles.at(-2) ?? null, b.roles.at(-1) ?? 'channel'].slice(-rank),
+    picture: a.picture ?? b.picture,
+  };
 };
 
 const reduced: LayoutRule = ({ node, layouts: [{ roles, picture }], shape, numbers }) => {
@@ -43,7 +57,10 @@ const reduced: LayoutRule = ({ node, layouts: [{ roles, picture }], shape, numbe
 const gathered: LayoutRule = ({ node, layouts: [{ roles, picture }], shape }) => {
   const axis = fromFront(numberAttribute(node, 'axis', 0), roles.length);
   const indices = shape(node.inputs[1])?.length ?? 0;
-  return { roles: [...roles.slice(0, axis), ...Array.from({ length: indices }, () => roles[axis]), ...roles.slice(axis + 1)], picture };
+  return {
+    roles: [...roles.slice(0, axis), ...Array.from({ length: indices }, () => roles[axis]), ...roles.slice(axis + 1)],
+    picture,
+  };
 };
 
 /** An axis of length 1 that comes or goes means nothing. */
@@ -57,35 +74,61 @@ const unsqueezed: LayoutRule = ({ node, layouts: [{ roles, picture }], shape, nu
   const rank = shape(node.outputs[0])?.length ?? 0;
   const added = new Set(numbers(node.inputs[1])?.map((axis) => fromFront(axis, rank)));
   const left = [...roles];
-  return { roles: Array.from({ length: rank }, (_, axis) => (added.has(axis) ? null : (left.shift() ?? null))), picture };
+  return {
+    roles: Array.from({ length: rank }, (_, axis) => (added.has(axis) ? null : (left.shift() ?? null))),
+    picture,
+  };
 };
 
 const summedByLetters: LayoutRule = ({ node, layouts, shape }) => {
   const shapes = node.inputs.map((name) => shape(name));
   if (shapes.some((s) => !s)) return UNKNOWN;
-  const { inputs, output } = parsedEinsum(stringAttribute(node, 'equation', ''), shapes.map((s) => s!.length));
+  const { inputs, output } = parsedEinsum(
+    stringAttribute(node, 'equation', ''),
+    shapes.map((s) => s!.length),
+  );
   const roles = new Map<string, AxisRole>();
-  inputs.forEach((term, k) => term.forEach((letter, axis) => roles.set(letter, roles.get(letter) ?? layouts[k].roles[axis] ?? null)));
+  inputs.forEach((term, k) =>
+    term.forEach((letter, axis) => roles.set(letter, roles.get(letter) ?? layouts[k].roles[axis] ?? null)),
+  );
   return { roles: output.map((letter) => roles.get(letter) ?? null), picture: layouts.find((l) => l.picture)?.picture };
 };
 
 const RULES: Readonly<Record<string, LayoutRule>> = {
-  Reshape: reshaped, Flatten: reshaped, Transpose: transposed, MatMul: multiplied, Gather: gathered, Squeeze: squeezed, Unsqueeze: unsqueezed,
-  Einsum: summedByLetters, Gemm: () => ({ roles: ['batch', 'channel'] }),
-  ReduceMean: reduced, ReduceSum: reduced, ReduceMax: reduced, ReduceMin: reduced, ReduceL2: reduced, ReduceProd: reduced,
+  Reshape: reshaped,
+  Flatten: reshaped,
+  Transpose: transposed,
+  MatMul: multiplied,
+  Gather: gathered,
+  Squeeze: squeezed,
+  Unsqueeze: unsqueezed,
+  Einsum: summedByLetters,
+  Gemm: () => ({ roles: ['batch', 'channel'] }),
+  ReduceMean: reduced,
+  ReduceSum: reduced,
+  ReduceMax: reduced,
+  ReduceMin: reduced,
+  ReduceL2: reduced,
+  ReduceProd: reduced,
 };
 
 /** Everything else keeps the axes of its inputs, broadcast together, where the ranks agree. */
 const kept: LayoutRule = ({ node, layouts, shape }) => {
   const rank = shape(node.outputs[0])?.length ?? 0;
-  return mergedLayout(layouts.filter((l) => l.roles.length === rank), rank);
+  return mergedLayout(
+    layouts.filter((l) => l.roles.length === rank),
+    rank,
+  );
 };
 
-/** The meaning of the axes of every tensor that depends on the inputs, followed from the axes of the picture or signal. */
+/**
+ * The meaning of the axes of every tensor that depends on the inputs, followed from the axes of the picture or signal.
+ */
 export function layouts({ graph }: Model): ReadonlyMap<string, Layout> {
   const known = new Map<string, Layout>();
   for (const input of graph.inputs) known.set(input.name, { roles: inputRoles(input.shape ?? []) });
-  const shape = (tensor: string): readonly Dimension[] | null => graph.weights.get(tensor)?.dims ?? graph.values.get(tensor)?.shape ?? null;
+  const shape = (tensor: string): readonly Dimension[] | null =>
+    graph.weights.get(tensor)?.dims ?? graph.values.get(tensor)?.shape ?? null;
   const numbers = (tensor: string): readonly number[] | undefined => smallNumbers(graph, tensor);
   for (const node of graph.nodes) {
     const inputs = node.inputs.map((name) => known.get(name) ?? UNKNOWN);
@@ -94,7 +137,9 @@ export function layouts({ graph }: Model): ReadonlyMap<string, Layout> {
     for (const name of node.outputs.filter(Boolean)) {
       const layout = rule({ node: { ...node, outputs: [name] }, layouts: inputs, shape, numbers });
       const dims = shape(name) ?? [];
-      const origin = isPicture(layout.roles, dims) ? { shape: dims.join(), roles: layout.roles } : inputs.find((l) => l.origin)?.origin;
+      const origin = isPicture(layout.roles, dims)
+        ? { shape: dims.join(), roles: layout.roles }
+        : inputs.find((l) => l.origin)?.origin;
       known.set(name, { ...layout, origin });
     }
   }
@@ -111,7 +156,9 @@ export function isPicture(roles: readonly AxisRole[] | undefined, shape: readonl
 function inputRoles(shape: readonly Dimension[]): AxisRole[] {
   if (shape.length === 4) {
     const colours = (d: Dimension): boolean => d === 1 || d === 3 || d === 4;
-    return colours(shape[3]) && !colours(shape[1]) ? ['batch', 'row', 'column', 'channel'] : ['batch', 'channel', 'row', 'column'];
+    return colours(shape[3]) && !colours(shape[1])
+      ? ['batch', 'row', 'column', 'channel']
+      : ['batch', 'channel', 'row', 'column'];
   }
   if (shape.length === 3) return ['batch', 'channel', 'column'];
   return shape.map((_, axis) => (axis === 0 ? 'batch' : 'channel'));

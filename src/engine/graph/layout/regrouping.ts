@@ -38,7 +38,10 @@ function ahead(a: Dimension, b: Dimension): 'from' | 'to' | undefined {
   return quotient(b, a) !== undefined ? 'from' : undefined;
 }
 
-/** The meaning of the axes after a Reshape: channels split and join freely, rows and columns join into tokens and come back. */
+/**
+ * The meaning of the axes after a Reshape: channels split and join freely, rows and columns join into tokens and come
+ * back.
+ */
 export function reshapedLayout(layout: Layout, from: readonly Dimension[], to: readonly Dimension[]): Layout {
   const { origin } = layout;
   if (origin?.shape === to.join()) return { roles: origin.roles, picture: layout.picture };
@@ -47,7 +50,9 @@ export function reshapedLayout(layout: Layout, from: readonly Dimension[], to: r
   if (!groups || layout.roles.length !== from.length) return { roles, picture: layout.picture };
   let { picture } = layout;
   for (const group of groups) {
-    const before = group.from.filter((axis) => from[axis] !== 1 || group.from.length === 1).map((axis) => layout.roles[axis]);
+    const before = group.from
+      .filter((axis) => from[axis] !== 1 || group.from.length === 1)
+      .map((axis) => layout.roles[axis]);
     const after = group.to.filter((axis) => to[axis] !== 1 || group.to.length === 1);
     const [first] = after;
     if (before.length === 1 && after.length === 1) roles[first] = before[0];

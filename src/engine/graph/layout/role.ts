@@ -1,6 +1,8 @@
 import type { Dimension } from '../model';
 
-/** What an axis means: for a picture rows and columns, for a signal columns alone, for a transformer tokens in a grid. */
+/**
+ * What an axis means: for a picture rows and columns, for a signal columns alone, for a transformer tokens in a grid.
+ */
 export type AxisRole = 'batch' | 'channel' | 'row' | 'column' | 'token' | null;
 
 /** Tokens laid out row by row; `prefix` class or distillation tokens come first. */

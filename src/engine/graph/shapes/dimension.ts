@@ -1,8 +1,8 @@
 import type { Dimension } from '../model';
 
 /**
- * Arithmetic on dimensions that may be symbols. A dimension is read as a polynomial with integer coefficients over atoms
- * (`batch`, `floor((h+1)/2)`), so that `batch*49/49` is `batch` again and equal expressions have equal text.
+ * Arithmetic on dimensions that may be symbols. A dimension is read as a polynomial with integer coefficients over
+ * atoms (`batch`, `floor((h+1)/2)`), so that `batch*49/49` is `batch` again and equal expressions have equal text.
  */
 type Polynomial = ReadonlyMap<string, number>;
 
@@ -73,7 +73,8 @@ export function broadcastShape(...shapes: readonly (readonly Dimension[] | null)
   for (const shape of shapes) {
     if (!shape) return null;
     const rank = Math.max(result.length, shape.length);
-    const at = (dims: readonly Dimension[], axis: number): Dimension => (axis < rank - dims.length ? 1 : dims[axis - rank + dims.length]);
+    const at = (dims: readonly Dimension[], axis: number): Dimension =>
+      axis < rank - dims.length ? 1 : dims[axis - rank + dims.length];
     const previous = result;
     result = Array.from({ length: rank }, (_, axis) => broadcastDimension(at(previous, axis), at(shape, axis)));
   }
@@ -144,15 +145,25 @@ function parsed(dimension: number | string): Polynomial {
   }
   for (const term of pieces(dimension, '+-')) {
     const negative = term.startsWith('-');
-    const factors = pieces(term.replace(/^[+-]/, ''), '*').map((f) => f.replace(/^\*/, '').trim()).filter((f) => f !== '');
+    const factors = pieces(term.replace(/^[+-]/, ''), '*')
+      .map((f) => f.replace(/^\*/, '').trim())
+      .filter((f) => f !== '');
     const numbers = factors.filter((f) => /^\d+(\.\d+)?$/.test(f));
     const coefficient = numbers.reduce((product, f) => product * Number(f), negative ? -1 : 1);
-    accumulate(sum, factors.filter((f) => !numbers.includes(f)).sort().join('*'), coefficient);
+    accumulate(
+      sum,
+      factors
+        .filter((f) => !numbers.includes(f))
+        .sort()
+        .join('*'),
+      coefficient,
+    );
   }
   return sum;
 }
 
-const factorsOf = (monomial: string): string[] => (monomial === ONE ? [] : pieces(monomial, '*').map((f) => f.replace(/^\*/, '')));
+const factorsOf = (monomial: string): string[] =>
+  monomial === ONE ? [] : pieces(monomial, '*').map((f) => f.replace(/^\*/, ''));
 
 /** Cuts before each separator that stands outside parentheses; the separator stays at the head of its piece. */
 function pieces(text: string, separators: string): string[] {
@@ -176,6 +187,10 @@ function printed(polynomial: Polynomial): Dimension {
   const terms = [...polynomial].filter(([monomial]) => monomial !== ONE).sort(([a], [b]) => (a < b ? -1 : 1));
   if (terms.length === 0) return constant;
   const positiveFirst = [...terms.filter(([, c]) => c > 0), ...terms.filter(([, c]) => c < 0)];
-  const text = positiveFirst.map(([monomial, c], i) => `${c < 0 ? '-' : i > 0 ? '+' : ''}${Math.abs(c) === 1 ? '' : `${Math.abs(c)}*`}${monomial}`).join('');
+  const text = positiveFirst
+    .map(
+      ([monomial, c], i) => `${c < 0 ? '-' : i > 0 ? '+' : ''}${Math.abs(c) === 1 ? '' : `${Math.abs(c)}*`}${monomial}`,
+    )
+    .join('');
   return constant === 0 ? text : `${text}${constant > 0 ? '+' : '-'}${Math.abs(constant)}`;
 }

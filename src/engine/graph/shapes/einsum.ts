@@ -1,10 +1,16 @@
-/** An Einsum equation taken apart: the letters of each term; an ellipsis is the letter `.` repeated as often as it has axes. */
+/**
+ * An Einsum equation taken apart: the letters of each term; an ellipsis is the letter `.` repeated as often as it has
+ * axes.
+ */
 export interface Einsum {
   readonly inputs: readonly (readonly string[])[];
   readonly output: readonly string[];
 }
 
-/** Parses an equation for operands of the given ranks; ellipsis axes become the labels `.0`, `.1`… counted from the last. */
+/**
+ * Parses an equation for operands of the given ranks; ellipsis axes become the labels `.0`, `.1`… counted from the
+ * last.
+ */
 export function parsedEinsum(equation: string, ranks: readonly number[]): Einsum {
   const [left, right] = equation.replace(/\s+/g, '').split('->');
   const terms = left.split(',');

@@ -35,14 +35,27 @@ export interface ShapeRule {
   infer(context: ShapeContext): readonly Facts[];
 }
 
-const FOLLOWED = new Set<ElementType>(['int64', 'int32', 'bool', 'float32', 'float64', 'uint8', 'int8', 'int16', 'uint16', 'uint32']);
+const FOLLOWED = new Set<ElementType>([
+  'int64',
+  'int32',
+  'bool',
+  'float32',
+  'float64',
+  'uint8',
+  'int8',
+  'int16',
+  'uint16',
+  'uint32',
+]);
 
 export const isFollowed = (type: ElementType): boolean => FOLLOWED.has(type);
 
 /** Facts of a stored weight; its values only where it is small. */
 export function factsOf(weight: Weight): Facts {
   const { type, dims } = weight;
-  return isFollowed(type) && sizeOf(dims) <= SMALL ? { type, shape: dims, contents: numbersOf(weight) } : { type, shape: dims };
+  return isFollowed(type) && sizeOf(dims) <= SMALL
+    ? { type, shape: dims, contents: numbersOf(weight) }
+    : { type, shape: dims };
 }
 
 /** The contents as numbers where every value is known. */

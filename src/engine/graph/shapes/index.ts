@@ -7,7 +7,9 @@ import { Inference } from './inference';
  * @param inputShapes shapes that replace those of the inputs (by name), for example with a definite height and width
  */
 export function withShapes(model: Model, inputShapes: ReadonlyMap<string, readonly Dimension[]> = new Map()): Model {
-  const inputs = model.graph.inputs.map((value) => named({ ...value, shape: inputShapes.get(value.name) ?? value.shape }));
+  const inputs = model.graph.inputs.map((value) =>
+    named({ ...value, shape: inputShapes.get(value.name) ?? value.shape }),
+  );
   const graph: Graph = { ...model.graph, inputs };
   const inference = new Inference(inputShapes.size === 0 ? model.graph.values : typesOnly(model.graph.values));
   inference.walk(graph);
@@ -31,5 +33,10 @@ export function typesOnly(values: ReadonlyMap<string, Value>): Map<string, Value
 function named(value: Value): Value {
   if (!value.shape) return value;
   const symbol = (axis: number): string => (axis === 0 ? 'batch' : `${value.name.replace(/\W+/g, '_')}_${axis}`);
-  return { ...value, shape: value.shape.map((d, axis) => (d === null || d === '' || (typeof d === 'number' && d <= 0) ? symbol(axis) : d)) };
+  return {
+    ...value,
+    shape: value.shape.map((d, axis) =>
+      d === null || d === '' || (typeof d === 'number' && d <= 0) ? symbol(axis) : d,
+    ),
+  };
 }

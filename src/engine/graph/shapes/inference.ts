@@ -10,7 +10,10 @@ export class Inference {
   private readonly known = new Map<string, Facts>();
 
   /** @param stated what the exporter left, used only where inference finds nothing */
-  constructor(private readonly stated: ReadonlyMap<string, Value> = new Map(), private readonly outer?: Inference) {}
+  constructor(
+    private readonly stated: ReadonlyMap<string, Value> = new Map(),
+    private readonly outer?: Inference,
+  ) {}
 
   facts(name: string): Facts | undefined {
     return this.known.get(name) ?? this.outer?.facts(name);
@@ -41,7 +44,9 @@ export class Inference {
     }
   }
 
-  /** Visits a whole graph (a subgraph sees the tensors of the graphs around it) and returns the facts of its outputs. */
+  /**
+   * Visits a whole graph (a subgraph sees the tensors of the graphs around it) and returns the facts of its outputs.
+   */
   walk(graph: Graph): (Facts | undefined)[] {
     for (const [name, weight] of graph.weights) this.weight(name, weight);
     for (const value of graph.inputs) this.input(value);
@@ -76,11 +81,18 @@ export class Inference {
 function misfit(node: Node, inputs: readonly (Facts | undefined)[], cause: unknown): LensError {
   const shapes = inputs.map((f) => `[${f?.shape?.join(', ') ?? '?'}]`).join(', ');
   const where = node.name || node.outputs[0];
-  return new LensError({ code: 'corrupt-model', what: `${node.op} cannot work on inputs of shape ${shapes}`, where, next: 'Export or copy the file again' }, { cause });
+  return new LensError(
+    {
+      code: 'corrupt-model',
+      what: `${node.op} cannot work on inputs of shape ${shapes}`,
+      where,
+      next: 'Export or copy the file again',
+    },
+    { cause },
+  );
 }
 
 function filled(shape: readonly Dimension[] | null, stated: readonly Dimension[]): readonly Dimension[] {
   if (!shape) return stated;
   return shape.length === stated.length ? shape.map((d, axis) => d ?? stated[axis]) : shape;
 }
-

@@ -13,7 +13,10 @@ export interface Window {
   readonly ceil: boolean;
 }
 
-/** The windows of a Conv or pooling node per spatial axis; `kernel` gives the kernel's extent where the node does not state it. */
+/**
+ * The windows of a Conv or pooling node per spatial axis; `kernel` gives the kernel's extent where the node does not
+ * state it.
+ */
 export function windowsOf(node: Node, kernel: readonly number[]): Window[] {
   const extent = numbersAttribute(node, 'kernel_shape') ?? kernel;
   const strides = numbersAttribute(node, 'strides');
@@ -38,7 +41,8 @@ export function positions(length: Dimension, window: Window): Dimension {
   const reach = (window.kernel - 1) * window.dilation + 1;
   const room = minus(plus(length, window.before + window.after), reach);
   const count = floorQuotient(plus(room, window.ceil ? 2 * stride - 1 : stride), stride);
-  const overhangs = window.ceil && typeof count === 'number' && (count - 1) * stride >= (length as number) + window.before;
+  const overhangs =
+    window.ceil && typeof count === 'number' && (count - 1) * stride >= (length as number) + window.before;
   return overhangs ? count - 1 : count;
 }
 

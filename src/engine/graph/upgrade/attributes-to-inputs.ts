@@ -12,7 +12,9 @@ function integersToInput(ops: readonly string[], before: number, attribute: stri
       const values = numbersAttribute(node, attribute);
       const attributes = withoutAttributes(node.attributes, attribute);
       if (!values || values.length === 0 || node.inputs[place]) return [{ ...node, attributes }];
-      return [{ ...node, attributes, inputs: withInput(node.inputs, place, context.constant(integers(values), attribute)) }];
+      return [
+        { ...node, attributes, inputs: withInput(node.inputs, place, context.constant(integers(values), attribute)) },
+      ];
     },
   };
 }
@@ -20,7 +22,20 @@ function integersToInput(ops: readonly string[], before: number, attribute: stri
 export const squeezeAxes = integersToInput(['Squeeze', 'Unsqueeze', 'ReduceSum'], 13, 'axes', 1);
 
 export const reduceAxes = integersToInput(
-  ['ReduceMax', 'ReduceMean', 'ReduceMin', 'ReduceProd', 'ReduceSumSquare', 'ReduceL1', 'ReduceL2', 'ReduceLogSum', 'ReduceLogSumExp'], 18, 'axes', 1,
+  [
+    'ReduceMax',
+    'ReduceMean',
+    'ReduceMin',
+    'ReduceProd',
+    'ReduceSumSquare',
+    'ReduceL1',
+    'ReduceL2',
+    'ReduceLogSum',
+    'ReduceLogSumExp',
+  ],
+  18,
+  'axes',
+  1,
 );
 
 export const splitSizes = integersToInput(['Split'], 13, 'split', 1);
@@ -29,7 +44,9 @@ export const splitSizes = integersToInput(['Split'], 13, 'split', 1);
 export const splitCount: Upgrader = {
   ops: ['Split'],
   before: 18,
-  upgrade: (node) => [node.inputs[1] ? node : { ...node, attributes: { ...node.attributes, num_outputs: int(node.outputs.length) } }],
+  upgrade: (node) => [
+    node.inputs[1] ? node : { ...node, attributes: { ...node.attributes, num_outputs: int(node.outputs.length) } },
+  ],
 };
 
 export const sliceBounds: Upgrader = {
@@ -37,9 +54,19 @@ export const sliceBounds: Upgrader = {
   before: 10,
   upgrade(node, context) {
     const starts = numbersAttribute(node, 'starts') ?? [];
-    const given = [starts, numbersAttribute(node, 'ends') ?? [], numbersAttribute(node, 'axes') ?? starts.map((_, axis) => axis)];
+    const given = [
+      starts,
+      numbersAttribute(node, 'ends') ?? [],
+      numbersAttribute(node, 'axes') ?? starts.map((_, axis) => axis),
+    ];
     const names = ['starts', 'ends', 'axes'].map((hint, k) => context.constant(integers(given[k]), hint));
-    return [{ ...node, inputs: [node.inputs[0], ...names], attributes: withoutAttributes(node.attributes, 'starts', 'ends', 'axes') }];
+    return [
+      {
+        ...node,
+        inputs: [node.inputs[0], ...names],
+        attributes: withoutAttributes(node.attributes, 'starts', 'ends', 'axes'),
+      },
+    ];
   },
 };
 
@@ -84,7 +111,13 @@ export const upsampleScales: Upgrader = {
   before: 9,
   upgrade(node, context) {
     const scales = numbersAttribute(node, 'scales') ?? [];
-    return [{ ...node, inputs: [node.inputs[0], context.constant(floats([scales.length], scales), 'scales')], attributes: withoutAttributes(node.attributes, 'scales') }];
+    return [
+      {
+        ...node,
+        inputs: [node.inputs[0], context.constant(floats([scales.length], scales), 'scales')],
+        attributes: withoutAttributes(node.attributes, 'scales'),
+      },
+    ];
   },
 };
 
@@ -94,6 +127,8 @@ export const fourierAxis: Upgrader = {
   before: 20,
   upgrade(node: Node, context) {
     const axis = context.constant(scalarOf('int64', numberAttribute(node, 'axis', 1)), 'axis');
-    return [{ ...node, inputs: withInput(node.inputs, 2, axis), attributes: withoutAttributes(node.attributes, 'axis') }];
+    return [
+      { ...node, inputs: withInput(node.inputs, 2, axis), attributes: withoutAttributes(node.attributes, 'axis') },
+    ];
   },
 };

@@ -14,8 +14,15 @@ export function constantWeight(node: Node): Weight {
   if (value_floats?.kind === 'floats') return weightOf(floats([value_floats.value.length], value_floats.value));
   if (value_int?.kind === 'int') return weightOf(integers([value_int.value], []));
   if (value_ints?.kind === 'ints') return weightOf(integers(value_ints.value));
-  if (value_string?.kind === 'string') return { type: 'string', dims: [], bytes: new Uint8Array(0), strings: [value_string.value] };
-  if (value_strings?.kind === 'strings') return { type: 'string', dims: [value_strings.value.length], bytes: new Uint8Array(0), strings: value_strings.value };
+  if (value_string?.kind === 'string')
+    return { type: 'string', dims: [], bytes: new Uint8Array(0), strings: [value_string.value] };
+  if (value_strings?.kind === 'strings')
+    return {
+      type: 'string',
+      dims: [value_strings.value.length],
+      bytes: new Uint8Array(0),
+      strings: value_strings.value,
+    };
   throw new LensError({
     code: 'unsupported-model',
     what: 'a constant of the model is sparse or has no value',

@@ -20,7 +20,9 @@ export const dropout: Upgrader = {
     const mask = node.outputs[1];
     if (!mask || !context.isUsed(mask)) return passed;
     const shape = context.fresh(`${mask}_shape`);
-    const filled = replacement(node, 'ConstantOfShape', [shape], [mask], { value: { kind: 'tensor', value: weightOf({ ...scalarOf('bool', 1), dims: [1] }) } });
+    const filled = replacement(node, 'ConstantOfShape', [shape], [mask], {
+      value: { kind: 'tensor', value: weightOf({ ...scalarOf('bool', 1), dims: [1] }) },
+    });
     return [...passed, replacement(node, 'Shape', [x], [shape]), filled];
   },
 };
@@ -34,6 +36,9 @@ export const numericDropoutMask: Upgrader = {
     if (!mask || !context.isUsed(mask)) return [node];
     const truth = context.fresh(`${mask}_bool`);
     const to = elementNumberOf(context.facts(node.inputs[0])?.type ?? 'float32');
-    return [{ ...node, outputs: [node.outputs[0], truth] }, replacement(node, 'Cast', [truth], [mask], { to: int(to) })];
+    return [
+      { ...node, outputs: [node.outputs[0], truth] },
+      replacement(node, 'Cast', [truth], [mask], { to: int(to) }),
+    ];
   },
 };

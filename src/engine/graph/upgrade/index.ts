@@ -11,19 +11,31 @@ import type { UpgradeContext } from './upgrader';
 
 const OLDEST = 7;
 /** Operators that operator set OPSET does not have, with the set that brought them. */
-const TOO_NEW: Readonly<Record<string, number>> = { Attention: 23, RMSNormalization: 23, RotaryEmbedding: 23, Swish: 24, TensorScatter: 24, BitCast: 25, CumProd: 25 };
+const TOO_NEW: Readonly<Record<string, number>> = {
+  Attention: 23,
+  RMSNormalization: 23,
+  RotaryEmbedding: 23,
+  Swish: 24,
+  TensorScatter: 24,
+  BitCast: 25,
+  CumProd: 25,
+};
 /** The IR version that belongs to OPSET; since 4, weights need not be inputs. */
 const IR_VERSION = 10;
 
 /**
- * The model in operator set OPSET: every operator in its newest form, constants and IR-3 initializers as weights, functions inlined,
- * Dropout passed through. Operators of other domains and unknown ones stay as they are.
+ * The model in operator set OPSET: every operator in its newest form, constants and IR-3 initializers as weights,
+ * functions inlined, Dropout passed through. Operators of other domains and unknown ones stay as they are.
  * @throws LensError `unsupported-model` for operator sets older than 7 and for operators newer than OPSET
  */
 export function upgraded(model: Model): Model {
   const version = model.opsets.get('') ?? OPSET;
   if (version < OLDEST) {
-    throw new LensError({ code: 'unsupported-model', what: `the model uses operator set ${version}, older than ${OLDEST}`, next: 'Export it again with opset 11 or newer' });
+    throw new LensError({
+      code: 'unsupported-model',
+      what: `the model uses operator set ${version}, older than ${OLDEST}`,
+      next: 'Export it again with opset 11 or newer',
+    });
   }
   const graph = new GraphUpgrade(model).graph(model.graph, Math.min(version, OPSET), undefined);
   const domains = new Set(model.functions.map((f) => f.domain));
@@ -79,8 +91,12 @@ class GraphUpgrade {
 
   private withUpgradedBodies(node: Node, version: number, inference: Inference): Node {
     if (!Object.values(node.attributes).some((a) => a.kind === 'graph')) return node;
-    const upgradedBody = (a: Attribute): Attribute => (a.kind === 'graph' ? { kind: 'graph', value: this.graph(a.value, version, inference) } : a);
-    return { ...node, attributes: Object.fromEntries(Object.entries(node.attributes).map(([name, a]) => [name, upgradedBody(a)])) };
+    const upgradedBody = (a: Attribute): Attribute =>
+      a.kind === 'graph' ? { kind: 'graph', value: this.graph(a.value, version, inference) } : a;
+    return {
+      ...node,
+      attributes: Object.fromEntries(Object.entries(node.attributes).map(([name, a]) => [name, upgradedBody(a)])),
+    };
   }
 
   private context(scope: Scope): UpgradeContext {
@@ -119,7 +135,8 @@ class GraphUpgrade {
     for (const node of graph.nodes) {
       node.outputs.forEach((name) => this.taken.add(name));
       node.inputs.forEach((name) => this.used.add(name));
-      for (const attribute of Object.values(node.attributes)) if (attribute.kind === 'graph') this.collect(attribute.value);
+      for (const attribute of Object.values(node.attributes))
+        if (attribute.kind === 'graph') this.collect(attribute.value);
     }
   }
 }

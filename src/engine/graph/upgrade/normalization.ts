@@ -8,11 +8,14 @@ export const positionwiseBatchNorm: Upgrader = {
   ops: ['BatchNormalization'],
   before: 9,
   upgrade(node, context) {
-    if (numberAttribute(node, 'spatial', 1) !== 0) return [{ ...node, attributes: withoutAttributes(node.attributes, 'spatial') }];
+    if (numberAttribute(node, 'spatial', 1) !== 0)
+      return [{ ...node, attributes: withoutAttributes(node.attributes, 'spatial') }];
     const [x, scale, bias, mean, variance] = node.inputs;
     const type = context.facts(x)?.type ?? 'float32';
     const epsilon = context.constant(scalarOf(type, numberAttribute(node, 'epsilon', 1e-5)), 'epsilon');
-    const [centred, safe, deviation, unit, scaled] = ['centred', 'safe', 'deviation', 'unit', 'scaled'].map((hint) => context.fresh(`${node.outputs[0]}_${hint}`));
+    const [centred, safe, deviation, unit, scaled] = ['centred', 'safe', 'deviation', 'unit', 'scaled'].map((hint) =>
+      context.fresh(`${node.outputs[0]}_${hint}`),
+    );
     return [
       replacement(node, 'Sub', [x, mean], [centred]),
       replacement(node, 'Add', [variance, epsilon], [safe]),
@@ -24,7 +27,9 @@ export const positionwiseBatchNorm: Upgrader = {
   },
 };
 
-/** The outputs of training (running and saved statistics), which an exporter may have left, mean nothing in inference. */
+/**
+ * The outputs of training (running and saved statistics), which an exporter may have left, mean nothing in inference.
+ */
 export const inferenceBatchNorm: Upgrader = {
   ops: ['BatchNormalization'],
   before: 14,
@@ -43,14 +48,19 @@ export const perChannelGroupNorm: Upgrader = {
     const groups = context.constant(integers([numberAttribute(node, 'num_groups', 1)]), 'groups');
     const column = context.constant(integers([-1, 1]), 'column');
     const flat = context.constant(integers([-1]), 'flat');
-    const [channels, each, wide] = ['channels', 'each', 'wide'].map((hint) => context.fresh(`${node.outputs[0]}_${hint}`));
+    const [channels, each, wide] = ['channels', 'each', 'wide'].map((hint) =>
+      context.fresh(`${node.outputs[0]}_${hint}`),
+    );
     const spread = (parameter: string): [string, ReturnType<typeof replacement>[]] => {
       const [tall, repeated, long] = ['tall', 'repeated', 'long'].map((hint) => context.fresh(`${parameter}_${hint}`));
-      return [long, [
-        replacement(node, 'Reshape', [parameter, column], [tall]),
-        replacement(node, 'Expand', [tall, wide], [repeated]),
-        replacement(node, 'Reshape', [repeated, flat], [long]),
-      ]];
+      return [
+        long,
+        [
+          replacement(node, 'Reshape', [parameter, column], [tall]),
+          replacement(node, 'Expand', [tall, wide], [repeated]),
+          replacement(node, 'Reshape', [repeated, flat], [long]),
+        ],
+      ];
     };
     const [longScale, scaleNodes] = spread(scale);
     const [longBias, biasNodes] = spread(bias);

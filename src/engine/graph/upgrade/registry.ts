@@ -1,19 +1,55 @@
 import type { Node } from '../model';
 import {
-  clipBounds, fourierAxis, padAmounts, reduceAxes, sliceBounds, splitCount, splitSizes, squeezeAxes, topKCount, upsampleScales,
+  clipBounds,
+  fourierAxis,
+  padAmounts,
+  reduceAxes,
+  sliceBounds,
+  splitCount,
+  splitSizes,
+  squeezeAxes,
+  topKCount,
+  upsampleScales,
 } from './attributes-to-inputs';
 import { dropout, numericDropoutMask } from './dropout';
 import { inferenceBatchNorm, perChannelGroupNorm, positionwiseBatchNorm } from './normalization';
 import { scatter } from './renaming';
-import { emptyResizeInputs, firstResize, gridSampleModes, halfPixelNearest, regionAlignCorners, upsample } from './resizing';
+import {
+  emptyResizeInputs,
+  firstResize,
+  gridSampleModes,
+  halfPixelNearest,
+  regionAlignCorners,
+  upsample,
+} from './resizing';
 import { softmaxRows } from './softmax';
 import type { Upgrader } from './upgrader';
 
 /** Every change of an operator's form between operator sets 7 and OPSET. */
 export const upgraders: readonly Upgrader[] = Object.freeze([
-  upsampleScales, upsample, firstResize, halfPixelNearest, emptyResizeInputs, gridSampleModes, regionAlignCorners,
-  sliceBounds, topKCount, clipBounds, padAmounts, squeezeAxes, splitSizes, splitCount, reduceAxes, fourierAxis, scatter, softmaxRows,
-  positionwiseBatchNorm, inferenceBatchNorm, perChannelGroupNorm, numericDropoutMask, dropout,
+  upsampleScales,
+  upsample,
+  firstResize,
+  halfPixelNearest,
+  emptyResizeInputs,
+  gridSampleModes,
+  regionAlignCorners,
+  sliceBounds,
+  topKCount,
+  clipBounds,
+  padAmounts,
+  squeezeAxes,
+  splitSizes,
+  splitCount,
+  reduceAxes,
+  fourierAxis,
+  scatter,
+  softmaxRows,
+  positionwiseBatchNorm,
+  inferenceBatchNorm,
+  perChannelGroupNorm,
+  numericDropoutMask,
+  dropout,
 ]);
 
 /** The earliest change that a node written for operator set `version` has still to undergo. */

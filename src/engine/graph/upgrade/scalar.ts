@@ -3,7 +3,8 @@ import { floats, type ElementType, type Tensor } from '../../tensor/tensor';
 /** A scalar constant of the type that the tensor it meets has. */
 export function scalarOf(type: ElementType, value: number): Tensor {
   if (type === 'float16') return { type, dims: [], data: Uint16Array.of(halfBits(value)) };
-  if (type === 'bfloat16') return { type, dims: [], data: Uint16Array.of(new Uint32Array(Float32Array.of(value).buffer)[0] >>> 16) };
+  if (type === 'bfloat16')
+    return { type, dims: [], data: Uint16Array.of(new Uint32Array(Float32Array.of(value).buffer)[0] >>> 16) };
   if (type === 'float64') return { type, dims: [], data: Float64Array.of(value) };
   if (type === 'int64') return { type, dims: [], data: BigInt64Array.of(BigInt(Math.trunc(value))) };
   if (type === 'int32') return { type, dims: [], data: Int32Array.of(value) };
@@ -22,4 +23,5 @@ export function halfBits(value: number): number {
   return sign | bits;
 }
 
-const roundToEven = (value: number): number => (Math.abs(value % 1) === 0.5 ? 2 * Math.round(value / 2) : Math.round(value));
+const roundToEven = (value: number): number =>
+  Math.abs(value % 1) === 0.5 ? 2 * Math.round(value / 2) : Math.round(value);

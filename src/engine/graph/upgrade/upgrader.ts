@@ -32,6 +32,12 @@ export function withInput(inputs: readonly string[], index: number, name: string
 }
 
 /** A node of the ONNX domain that takes the place of (a part of) another, whose name it keeps. */
-export function replacement(node: Node, op: string, inputs: readonly string[], outputs: readonly string[], attributes: Attributes = {}): Node {
+export function replacement(
+  node: Node,
+  op: string,
+  inputs: readonly string[],
+  outputs: readonly string[],
+  attributes: Attributes = {},
+): Node {
   return { name: node.name, op, domain: '', inputs, outputs, attributes };
 }

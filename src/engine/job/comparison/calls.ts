@@ -11,8 +11,15 @@ type Arguments<N extends keyof ComparisonCalls> = ComparisonCalls[N]['arguments'
 /** As the command line has them by default. */
 const OPTIONS = { threshold: 0.2, bins: 20 };
 
-/** Compares maps that were just made, letting other work in between pairs. @throws LensError `cancelled`, or when maps cannot be compared */
-async function compare({ maps }: Arguments<'maps.compare'>, { signal, lane }: JobOptions, report: (progress: ComparisonCalls['maps.compare']['event']) => void): Promise<MapsComparison> {
+/**
+ * Compares maps that were just made, letting other work in between pairs. @throws LensError `cancelled`, or when maps
+ * cannot be compared
+ */
+async function compare(
+  { maps }: Arguments<'maps.compare'>,
+  { signal, lane }: JobOptions,
+  report: (progress: ComparisonCalls['maps.compare']['event']) => void,
+): Promise<MapsComparison> {
   const execution = new Execution(signal);
   const { maps: flat, resized } = sameSize(flatMaps(maps));
   const pairs = pairsOf(flat);
@@ -24,7 +31,12 @@ async function compare({ maps }: Arguments<'maps.compare'>, { signal, lane }: Jo
     execution.check();
     step = steps.next();
   }
-  return { result: step.value, distributions: flat.map(distributionOf), scatters: pairs.map(([a, b]) => scatterOf(a, b)), resized };
+  return {
+    result: step.value,
+    distributions: flat.map(distributionOf),
+    scatters: pairs.map(([a, b]) => scatterOf(a, b)),
+    resized,
+  };
 }
 
 /** What the comparison panel asks. */

@@ -16,7 +16,8 @@ export interface ComparisonOptions {
 type Pair = readonly [FlatMap, FlatMap];
 
 /**
- * Compares stored maps two by two: correlations and distances, tests with effect sizes and corrected p values, histograms.
+ * Compares stored maps two by two: correlations and distances, tests with effect sizes and corrected p values,
+ * histograms.
  * @param paths `.npy` files [1, C, H, W], [C, H, W] or [H, W] (or [1, C, L]), all of one size; channels are added
  * @throws LensError when a file cannot be read, or sizes differ
  */
@@ -32,9 +33,20 @@ export function compareMaps(paths: readonly string[], options: ComparisonOptions
  * @throws LensError for less than two maps, or maps of different sizes
  */
 export function* comparing(maps: readonly FlatMap[], options: ComparisonOptions): Generator<void, ComparisonResult> {
-  if (maps.length < 2) throw new LensError({ code: 'invalid-argument', what: 'two maps are needed for a comparison', next: 'Choose two or more maps' });
+  if (maps.length < 2)
+    throw new LensError({
+      code: 'invalid-argument',
+      what: 'two maps are needed for a comparison',
+      next: 'Choose two or more maps',
+    });
   const odd = maps.find(({ map }) => map.dims.join() !== maps[0].map.dims.join());
-  if (odd) throw new LensError({ code: 'wrong-shape', what: `the map is [${odd.map.dims.join(', ')}] but ${maps[0].name} is [${maps[0].map.dims.join(', ')}]`, where: odd.name, next: 'Compare maps of one size' });
+  if (odd)
+    throw new LensError({
+      code: 'wrong-shape',
+      what: `the map is [${odd.map.dims.join(', ')}] but ${maps[0].name} is [${maps[0].map.dims.join(', ')}]`,
+      where: odd.name,
+      next: 'Compare maps of one size',
+    });
   const pairs = pairsOf(maps);
   const values: PairValues[] = [];
   for (const [a, b] of pairs) {
@@ -47,7 +59,13 @@ export function* comparing(maps: readonly FlatMap[], options: ComparisonOptions)
     yield;
   }
   return {
-    maps: maps.map(({ name, path, map }) => ({ name, path, dims: map.dims, ...extremes(map.data), mean: mean(map.data) })),
+    maps: maps.map(({ name, path, map }) => ({
+      name,
+      path,
+      dims: map.dims,
+      ...extremes(map.data),
+      mean: mean(map.data),
+    })),
     comparisons: COMPARISONS.map(({ id, label, formula, alike }) => ({ id, label, formula, alike })),
     hypotheses: HYPOTHESES.map(({ id, label, formula, effectLabel }) => ({ id, label, formula, effectLabel })),
     corrections: CORRECTIONS.map(({ id, label }) => ({ id, label })),
@@ -65,14 +83,20 @@ export function pairsOf<T>(maps: readonly T[]): (readonly [T, T])[] {
 
 function valuesOf(a: FlatMap, b: FlatMap): PairValues {
   const pair = { a: a.map.data, b: b.map.data, dims: a.map.dims };
-  return { first: a.name, second: b.name, values: Object.fromEntries(COMPARISONS.map(({ id, compare }) => [id, finite(compare(pair))])) };
+  return {
+    first: a.name,
+    second: b.name,
+    values: Object.fromEntries(COMPARISONS.map(({ id, compare }) => [id, finite(compare(pair))])),
+  };
 }
 
 /** One test over all pairs; p values are corrected for their number. */
 function testsOf(id: string, pairs: readonly Pair[]): PairTest[] {
   const { test } = HYPOTHESES.find((h) => h.id === id)!;
   const results = pairs.map(([a, b]) => test(minMax(a.map.data), minMax(b.map.data)));
-  const corrected = CORRECTIONS.map(({ id: correction, adjust }) => [correction, adjust(results.map(({ p }) => p))] as const);
+  const corrected = CORRECTIONS.map(
+    ({ id: correction, adjust }) => [correction, adjust(results.map(({ p }) => p))] as const,
+  );
   return pairs.map(([a, b], i) => ({
     hypothesis: id,
     first: a.name,
@@ -87,7 +111,12 @@ function testsOf(id: string, pairs: readonly Pair[]): PairTest[] {
 function histogramOf({ name, map }: FlatMap, { threshold, bins }: ComparisonOptions): MapHistogram {
   const kept = above(minMax(map.data), threshold);
   const edges = equalEdges(threshold, 1, bins);
-  return { name, edges: Array.from(edges), counts: Array.from(histogram(kept, edges)), share: kept.length / map.data.length };
+  return {
+    name,
+    edges: Array.from(edges),
+    counts: Array.from(histogram(kept, edges)),
+    share: kept.length / map.data.length,
+  };
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

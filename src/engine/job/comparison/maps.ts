@@ -25,10 +25,17 @@ export function readMaps(paths: readonly string[]): FlatMap[] {
 
 /** Maps that were just made: [C, H, W] or [C, L]. @throws LensError for one whose values are not finite */
 export function flatMaps(maps: readonly NamedMap[]): FlatMap[] {
-  return maps.map(({ name, map }) => ({ name, path: '', map: flat(floats([1, ...map.dims], map.data), name, 'Run its method again with other parameters') }));
+  return maps.map(({ name, map }) => ({
+    name,
+    path: '',
+    map: flat(floats([1, ...map.dims], map.data), name, 'Run its method again with other parameters'),
+  }));
 }
 
-/** Brings pictures' maps to the size of the smallest, by linear interpolation: what a coarser map does not tell cannot be compared. */
+/**
+ * Brings pictures' maps to the size of the smallest, by linear interpolation: what a coarser map does not tell cannot
+ * be compared.
+ */
 export function sameSize(maps: readonly FlatMap[]): { maps: FlatMap[]; resized: string[] } {
   const pictures = maps.filter(({ map }) => map.dims.length === 2);
   const [smallest] = [...pictures].sort((a, b) => sizeOf(a.map.dims) - sizeOf(b.map.dims));
@@ -52,10 +59,16 @@ function readMap(path: string): FloatTensor {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    throw new LensError({ code: 'not-found', what: `the array cannot be read (${(error as NodeJS.ErrnoException).code})`, where: path }, { cause: error });
+    throw new LensError(
+      { code: 'not-found', what: `the array cannot be read (${(error as NodeJS.ErrnoException).code})`, where: path },
+      { cause: error },
+    );
   }
   const array = asFloats(decodeNpy(bytes, path));
-  const batched = BATCHED.has(array.dims.length) && array.dims[0] === 1 ? array : reshaped(array, [1, ...(array.dims.length < 3 ? [1] : []), ...array.dims]);
+  const batched =
+    BATCHED.has(array.dims.length) && array.dims[0] === 1
+      ? array
+      : reshaped(array, [1, ...(array.dims.length < 3 ? [1] : []), ...array.dims]);
   return flat(batched, path, 'Save one map as [1, C, H, W], [C, H, W] or [H, W]');
 }
 
@@ -63,6 +76,12 @@ function readMap(path: string): FloatTensor {
 function flat(batched: FloatTensor, where: string, next: string): FloatTensor {
   const map = channelSum(batched);
   const unusable = batched.dims.length > 4 || map.data.some((v) => !Number.isFinite(v));
-  if (unusable) throw new LensError({ code: 'wrong-shape', what: `[${batched.dims.slice(1).join(', ')}] is not one map of finite values`, where, next });
+  if (unusable)
+    throw new LensError({
+      code: 'wrong-shape',
+      what: `[${batched.dims.slice(1).join(', ')}] is not one map of finite values`,
+      where,
+      next,
+    });
   return map;
 }

@@ -10,7 +10,10 @@ export function distributionOf({ name, map }: FlatMap): MapDistribution {
   const scaled = minMax(map.data);
   const sorted = Float64Array.from(scaled).sort();
   const counts = histogram(scaled, equalEdges(0, 1, BINS));
-  const above = Array.from({ length: BINS + 1 }, (_, k) => (sorted.length - countUpTo(sorted, k / BINS)) / sorted.length);
+  const above = Array.from(
+    { length: BINS + 1 },
+    (_, k) => (sorted.length - countUpTo(sorted, k / BINS)) / sorted.length,
+  );
   return { name, counts: Array.from(counts), above };
 }
 

@@ -1,4 +1,10 @@
-import type { ComparedInput, ComparisonSummary, MapDistribution, PairTest, TestSummary } from '../../../protocol/comparison';
+import type {
+  ComparedInput,
+  ComparisonSummary,
+  MapDistribution,
+  PairTest,
+  TestSummary,
+} from '../../../protocol/comparison';
 import { meanOf } from '../evaluation/averaging';
 
 /** Below it a corrected p value counts as significant. */
@@ -6,8 +12,8 @@ const LEVEL = 0.05;
 const SEED = 0;
 
 /**
- * Several inputs' comparisons of the same kinds of maps together: means with 95 % bootstrap intervals. p values of single inputs are not
- * averaged; it is counted how often they are small.
+ * Several inputs' comparisons of the same kinds of maps together: means with 95 % bootstrap intervals. p values of
+ * single inputs are not averaged; it is counted how often they are small.
  */
 export function summaryOf(inputs: readonly ComparedInput[]): ComparisonSummary {
   const [first] = inputs;
@@ -18,16 +24,34 @@ export function summaryOf(inputs: readonly ComparedInput[]): ComparisonSummary {
     pairs: first.result.pairs.map(({ first: a, second: b, values }, at) => ({
       first: a,
       second: b,
-      values: Object.fromEntries(Object.keys(values).map((id) => [id, mean(inputs.map(({ result }) => result.pairs[at].values[id]))])),
+      values: Object.fromEntries(
+        Object.keys(values).map((id) => [id, mean(inputs.map(({ result }) => result.pairs[at].values[id]))]),
+      ),
     })),
-    tests: first.result.tests.map((test, at) => testSummary(test, inputs.map(({ result }) => result.tests[at]))),
-    distributions: first.distributions.map((one, at) => together(one, inputs.map(({ distributions }) => distributions[at]))),
+    tests: first.result.tests.map((test, at) =>
+      testSummary(
+        test,
+        inputs.map(({ result }) => result.tests[at]),
+      ),
+    ),
+    distributions: first.distributions.map((one, at) =>
+      together(
+        one,
+        inputs.map(({ distributions }) => distributions[at]),
+      ),
+    ),
   };
 }
 
 function testSummary({ hypothesis, first, second, corrected }: PairTest, tests: readonly PairTest[]): TestSummary {
   const small = (id: string): number => tests.filter(({ corrected: p }) => (p[id] ?? 1) < LEVEL).length;
-  return { hypothesis, first, second, effect: mean(tests.map(({ effect }) => effect)), significant: Object.fromEntries(Object.keys(corrected).map((id) => [id, small(id)])) };
+  return {
+    hypothesis,
+    first,
+    second,
+    effect: mean(tests.map(({ effect }) => effect)),
+    significant: Object.fromEntries(Object.keys(corrected).map((id) => [id, small(id)])),
+  };
 }
 
 function together({ name, counts, above }: MapDistribution, all: readonly MapDistribution[]): MapDistribution {
@@ -39,5 +63,8 @@ function together({ name, counts, above }: MapDistribution, all: readonly MapDis
 }
 
 function mean(values: readonly (number | null)[]) {
-  return meanOf(Float64Array.from(values, (value) => value ?? NaN), SEED);
+  return meanOf(
+    Float64Array.from(values, (value) => value ?? NaN),
+    SEED,
+  );
 }

@@ -17,7 +17,12 @@ export function predictionsIn(results: Results, model: number): Predictions {
 }
 
 /** How good a model is, as scikit-learn counts it; null without labels. */
-export function classificationOf(results: Results, model: number, names: readonly string[], seed: number): ClassificationSummary | null {
+export function classificationOf(
+  results: Results,
+  model: number,
+  names: readonly string[],
+  seed: number,
+): ClassificationSummary | null {
   const predictions = predictionsIn(results, model);
   if (predictions.labels.includes(-1)) return null;
   const judged = judge(predictions);
@@ -25,8 +30,17 @@ export function classificationOf(results: Results, model: number, names: readonl
   const { classes, predicted, labels } = predictions;
   const measured = CLASSIFIER_MEASURES.filter(({ id }) => id !== PAIRWISE || classes <= MOST_CLASSES_IN_PAIRS);
   return {
-    measures: measured.map(({ id, label, formula, better, measure }) => ({ id, label, formula, better, value: finite(measure(judged)) })),
-    accuracy: meanOf(Float64Array.from(labels, (label, n) => (predicted[n] === label ? 1 : 0)), seed),
+    measures: measured.map(({ id, label, formula, better, measure }) => ({
+      id,
+      label,
+      formula,
+      better,
+      value: finite(measure(judged)),
+    })),
+    accuracy: meanOf(
+      Float64Array.from(labels, (label, n) => (predicted[n] === label ? 1 : 0)),
+      seed,
+    ),
     classes: Array.from({ length: classes }, (_, k) => ({
       name: names[k],
       support: scores.support[k],
@@ -36,7 +50,11 @@ export function classificationOf(results: Results, model: number, names: readonl
       rocAuc: finite(areas[k]),
     })),
     confusion: Array.from({ length: classes }, (_, k) => Array.from(matrix.subarray(k * classes, (k + 1) * classes))),
-    reliability: reliability(predictions, BARS).map((bar) => ({ ...bar, confidence: finite(bar.confidence), accuracy: finite(bar.accuracy) })),
+    reliability: reliability(predictions, BARS).map((bar) => ({
+      ...bar,
+      confidence: finite(bar.confidence),
+      accuracy: finite(bar.accuracy),
+    })),
   };
 }
 

@@ -5,8 +5,13 @@ import { NONE } from './notation';
 import type { Plan } from './plan';
 
 /** The command line that gives the same files, with every default that was changed. */
-export function commandLine(request: EvaluationRequest, plan: Plan, runtime: { readonly device: DeviceChoice; readonly threads: number }): string {
-  const option = (name: string, value: string | undefined): string[] => (value === undefined || value === '' ? [] : [`--${name}`, value]);
+export function commandLine(
+  request: EvaluationRequest,
+  plan: Plan,
+  runtime: { readonly device: DeviceChoice; readonly threads: number },
+): string {
+  const option = (name: string, value: string | undefined): string[] =>
+    value === undefined || value === '' ? [] : [`--${name}`, value];
   return shellCommand([
     'saliency-lens',
     'evaluate',

@@ -28,12 +28,22 @@ export interface EvaluationOptions extends JobOptions {
  * Judges models and explanations on a folder of labelled inputs and writes tables and reports. Inputs are taken one
  * after another and only numbers are kept; every finished result is in the journal of the output folder, so that a run
  * that was stopped goes on where it was and ends with the same files.
- * @throws LensError `cancelled` with everything done kept; `invalid-argument` for an unknown method, metric or parameter
+ * @throws LensError `cancelled` with everything done kept; `invalid-argument` for an unknown method, metric or
+ * parameter
  */
-export async function evaluateFolder(request: EvaluationRequest, options: EvaluationOptions, emit: (event: EvaluationEvent) => void = () => undefined): Promise<EvaluationSummary> {
+export async function evaluateFolder(
+  request: EvaluationRequest,
+  options: EvaluationOptions,
+  emit: (event: EvaluationEvent) => void = () => undefined,
+): Promise<EvaluationSummary> {
   const plan = planOf(request);
   if (resolve(request.out) === resolve(request.folder)) {
-    throw new LensError({ code: 'invalid-argument', what: 'the results would lie among the inputs', where: request.out, next: 'Choose another folder for them; it may lie inside this one' });
+    throw new LensError({
+      code: 'invalid-argument',
+      what: 'the results would lie among the inputs',
+      where: request.out,
+      next: 'Choose another folder for them; it may lie inside this one',
+    });
   }
   const models = await judgedModels(request.models, { ...options, seed: plan.seed });
   try {
@@ -42,9 +52,21 @@ export async function evaluateFolder(request: EvaluationRequest, options: Evalua
     const journal = new Journal(journalOf(request.out));
     try {
       const run = { request, plan, models, set, journal, timings: new Timings(request.out, models, plan) };
-      emit({ kind: 'started', total: set.inputs.length, skipped: set.skipped.length, models: models.map((m) => m.name), methods: plan.methods.map((m) => m.name), metrics: plan.metrics.map((m) => m.name) });
+      emit({
+        kind: 'started',
+        total: set.inputs.length,
+        skipped: set.skipped.length,
+        models: models.map((m) => m.name),
+        methods: plan.methods.map((m) => m.name),
+        metrics: plan.metrics.map((m) => m.name),
+      });
       const { results, skipped } = await examineAll(run, options, emit).finally(() => run.timings.write());
-      const summary = summaryOf({ ...run, results, skipped: skipped.length, command: commandLine(request, plan, options) });
+      const summary = summaryOf({
+        ...run,
+        results,
+        skipped: skipped.length,
+        command: commandLine(request, plan, options),
+      });
       writeResults(request.out, { summary, results, skipped, classes: set.classes });
       return summary;
     } finally {
@@ -64,10 +86,25 @@ interface Run {
   readonly timings: Timings;
 }
 
-async function examineAll({ request, plan, models, set, journal, timings }: Run, options: EvaluationOptions, emit: (event: EvaluationEvent) => void) {
-  const results = new Results(set.inputs.length, models.map(({ opened }) => opened.network.graph.logitsDims[0]));
+async function examineAll(
+  { request, plan, models, set, journal, timings }: Run,
+  options: EvaluationOptions,
+  emit: (event: EvaluationEvent) => void,
+) {
+  const results = new Results(
+    set.inputs.length,
+    models.map(({ opened }) => opened.network.graph.logitsDims[0]),
+  );
   const skipped = [...set.skipped];
-  const examiner = new InputExaminer({ root: resolve(request.folder), plan, models, journal, results, timings, options });
+  const examiner = new InputExaminer({
+    root: resolve(request.folder),
+    plan,
+    models,
+    journal,
+    results,
+    timings,
+    options,
+  });
   const rate = new Rate(set.inputs.length);
   let shown = -Infinity;
   for (const input of set.inputs) {
@@ -88,7 +125,12 @@ async function examineAll({ request, plan, models, set, journal, timings }: Run,
   if (results.count === 0) {
     writeSkipped(request.out, skipped);
     const [first] = skipped.slice(set.skipped.length);
-    throw new LensError({ code: 'not-found', what: `none of the ${set.inputs.length} inputs could be used (${first.name}: ${first.reason})`, where: request.folder, next: 'Check the files and the model; skipped.csv says why for each' });
+    throw new LensError({
+      code: 'not-found',
+      what: `none of the ${set.inputs.length} inputs could be used (${first.name}: ${first.reason})`,
+      where: request.folder,
+      next: 'Check the files and the model; skipped.csv says why for each',
+    });
   }
   return { results, skipped };
 }

@@ -90,14 +90,17 @@ export class Examination {
     const { metric, params } = planned;
     const mask = metric.needs.includes('mask') ? [this.file.maskHash, this.label] : [];
     const copies = metric.needs.includes('randomised') ? [this.model.seed] : [];
-    return this.findings.of(keyOf(this.keyOf(method, target), 'metric', metric.id, params, ...mask, ...copies), async () => {
-      // The map is there before the clock starts: it may have to be made again for a metric that was added later.
-      const subject = await this.subjectOf(method, target);
-      const start = performance.now();
-      const { value, parts } = await this.score(subject, method, target, planned);
-      this.timed(method, planned, (performance.now() - start) / 1000);
-      return { value, parts };
-    });
+    return this.findings.of(
+      keyOf(this.keyOf(method, target), 'metric', metric.id, params, ...mask, ...copies),
+      async () => {
+        // The map is there before the clock starts: it may have to be made again for a metric that was added later.
+        const subject = await this.subjectOf(method, target);
+        const start = performance.now();
+        const { value, parts } = await this.score(subject, method, target, planned);
+        this.timed(method, planned, (performance.now() - start) / 1000);
+        return { value, parts };
+      },
+    );
   }
 
   /** One value per position, [H, W] or [L]. */
@@ -121,25 +124,39 @@ export class Examination {
   /** The input, with its clean forward pass done. */
   private prepared(): Promise<NetworkInput> {
     const { opened } = this.model;
-    this.input ??= readInput(this.file.path, this.network.graph.inputDims, opened.recipe, this.file.content).then(async (input) => {
-      await predict(opened, input, this.options);
-      return input;
-    });
+    this.input ??= readInput(this.file.path, this.network.graph.inputDims, opened.recipe, this.file.content).then(
+      async (input) => {
+        await predict(opened, input, this.options);
+        return input;
+      },
+    );
     return this.input;
   }
 
   private object(): Promise<Uint8Array> {
     const { opened, classes } = this.model;
-    this.mask ??= readMask(this.file.mask!, this.network.graph.inputDims.slice(1), opened.recipe, { label: this.label, classes });
+    this.mask ??= readMask(this.file.mask!, this.network.graph.inputDims.slice(1), opened.recipe, {
+      label: this.label,
+      classes,
+    });
     return this.mask;
   }
 
-  private attribution(method: PlannedMethod, target: number): Promise<{ attribution: FloatTensor; explained: Explained }> {
+  private attribution(
+    method: PlannedMethod,
+    target: number,
+  ): Promise<{ attribution: FloatTensor; explained: Explained }> {
     const known = this.maps.get(method);
     if (known) return known;
     const run = this.prepared().then(async (input) => {
       const own = { ...input, tensor: this.network.copyOf(input.tensor) };
-      const { result, attribution } = await explain(this.model.opened, own, { index: target, kind: 'logit' }, requestOf(method), this.options);
+      const { result, attribution } = await explain(
+        this.model.opened,
+        own,
+        { index: target, kind: 'logit' },
+        requestOf(method),
+        this.options,
+      );
       // A method that can stop anywhere has given what it had.
       if (result.stopped) throw cancelled();
       const { forwardPasses, backwardPasses, leastPasses, seconds, warnings } = result;
@@ -156,7 +173,12 @@ export class Examination {
     return known;
   }
 
-  private async score(subject: Subject, method: PlannedMethod, target: number, { metric, params }: PlannedMetric): Promise<MetricResult> {
+  private async score(
+    subject: Subject,
+    method: PlannedMethod,
+    target: number,
+    { metric, params }: PlannedMetric,
+  ): Promise<MetricResult> {
     const randomised = metric.needs.includes('randomised') ? await this.randomised(method, target) : undefined;
     const mask = metric.needs.includes('mask') ? await this.object() : undefined;
     return metric.score({ ...subject, randomised, mask }, params);
@@ -167,7 +189,10 @@ export class Examination {
     const { attribution } = await this.attribution(method, target);
     const logits = await this.network.logits(tensor, this.execution());
     const clean = (kind: Output): number => scoresOf(logits, { index: target, kind })[0];
-    const scorer = (kind: Output): Scorer => async (batch) => scoresOf(await this.network.logitsOf(batch, this.execution()), { index: target, kind });
+    const scorer =
+      (kind: Output): Scorer =>
+      async (batch) =>
+        scoresOf(await this.network.logitsOf(batch, this.execution()), { index: target, kind });
     return {
       input: tensor,
       attribution,
@@ -184,14 +209,24 @@ export class Examination {
   }
 
   /** Explains other inputs as this one was. */
-  private async explainer(model: OpenedModel, method: PlannedMethod, target: number): Promise<(inputs: FloatTensor) => Promise<FloatTensor>> {
+  private async explainer(
+    model: OpenedModel,
+    method: PlannedMethod,
+    target: number,
+  ): Promise<(inputs: FloatTensor) => Promise<FloatTensor>> {
     const { view, levels } = await this.prepared();
     return async (inputs) => {
       const maps: FloatTensor[] = [];
       for (let n = 0; n < inputs.dims[0]; n++) {
         // The rows lie in a buffer that is filled anew, while a network remembers inputs by their array.
         const tensor = floats([1, ...inputs.dims.slice(1)], row(inputs, n).data.slice());
-        const { result, attribution } = await explain(model, { tensor, view, levels }, { index: target, kind: 'logit' }, requestOf(method), this.options);
+        const { result, attribution } = await explain(
+          model,
+          { tensor, view, levels },
+          { index: target, kind: 'logit' },
+          requestOf(method),
+          this.options,
+        );
         if (result.stopped) throw cancelled();
         maps.push(attribution.map);
       }
@@ -201,11 +236,14 @@ export class Examination {
 
   private async randomised(method: PlannedMethod, target: number) {
     const models = this.model.randomised();
-    return Promise.all(models.map(async ({ layer, opened }) => ({ layer, explain: await this.explainer(opened, method, target) })));
+    return Promise.all(
+      models.map(async ({ layer, opened }) => ({ layer, explain: await this.explainer(opened, method, target) })),
+    );
   }
 }
 
 /** What ends an evaluation that was cancelled. */
-export const cancelled = (): LensError => new LensError({ code: 'cancelled', what: 'the evaluation was cancelled; starting it again goes on from here' });
+export const cancelled = (): LensError =>
+  new LensError({ code: 'cancelled', what: 'the evaluation was cancelled; starting it again goes on from here' });
 
 const requestOf = ({ method, params, layer, seed }: PlannedMethod) => ({ method: method.id, params, layer, seed });

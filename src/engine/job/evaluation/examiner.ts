@@ -58,11 +58,15 @@ export class InputExaminer {
     const { journal, models, results, timings, options } = this.context;
     const file = await hashedFile(journal, input.path);
     const twin = this.seen.get(file.hash);
-    if (twin) return `it has the same content as ${twin.name}${twin.labels.join() === input.labels.join() ? '' : ', which has another label'}`;
+    if (twin)
+      return `it has the same content as ${twin.name}${twin.labels.join() === input.labels.join() ? '' : ', which has another label'}`;
     const findings = new Findings(journal, file.hash);
     const { mask, maskHash } = await this.maskOf(input);
     const examined = { path: input.path, hash: file.hash, content: file.bytes, mask, maskHash };
-    const examinations = models.map((model, m) => new Examination(model, examined, input.labels[m], findings, options, (...time) => timings.add(model, ...time)));
+    const examinations = models.map(
+      (model, m) =>
+        new Examination(model, examined, input.labels[m], findings, options, (...time) => timings.add(model, ...time)),
+    );
     const logits: Float32Array[] = [];
     for (const examination of examinations) logits.push(await examination.logits());
     const undecided = logits.findIndex((values) => !values.every(Number.isFinite));
@@ -71,8 +75,14 @@ export class InputExaminer {
     const masks: MaskState[] = [];
     for (const examination of examinations) masks.push(await this.maskState(input, examination));
     const predicted = logits.map((values) => predictionsOf(floats([1, values.length], values), [0]).predicted[0]);
-    results.begin(input.name, file.hash, models.map((_, m) => ({ label: input.labels[m], logits: logits[m], predicted: predicted[m], mask: masks[m] })));
-    const targets = predicted.map((index, m) => (this.context.plan.target === 'label' ? (input.labels[m] ?? index) : index));
+    results.begin(
+      input.name,
+      file.hash,
+      models.map((_, m) => ({ label: input.labels[m], logits: logits[m], predicted: predicted[m], mask: masks[m] })),
+    );
+    const targets = predicted.map((index, m) =>
+      this.context.plan.target === 'label' ? (input.labels[m] ?? index) : index,
+    );
     for (const [m, examination] of examinations.entries()) await this.explain(examination, m, targets[m], masks[m]);
     for (const pair of this.pairs) await this.compare(examinations, pair, targets, findings);
     return undefined;
@@ -90,27 +100,52 @@ export class InputExaminer {
           await this.tried(place, metric.name, async () => {
             const { value, parts } = await examination.scored(planned, target, metric);
             results.set(place, metric.name, value, k);
-            for (const [part, number] of Object.entries(parts ?? {})) results.set(place, `${metric.name} ${part}`, number, k);
+            for (const [part, number] of Object.entries(parts ?? {}))
+              results.set(place, `${metric.name} ${part}`, number, k);
           });
         }
       });
     }
   }
 
-  private async compare(examinations: readonly Examination[], pair: Pair, targets: readonly number[], findings: Findings): Promise<void> {
+  private async compare(
+    examinations: readonly Examination[],
+    pair: Pair,
+    targets: readonly number[],
+    findings: Findings,
+  ): Promise<void> {
     const { plan, results } = this.context;
-    const [first, second] = [pair.first, pair.second].map(({ model, method }) => ({ examination: examinations[model], planned: plan.methods[method], target: targets[model] }));
+    const [first, second] = [pair.first, pair.second].map(({ model, method }) => ({
+      examination: examinations[model],
+      planned: plan.methods[method],
+      target: targets[model],
+    }));
     await this.tried(pair.first, `comparison with ${plan.methods[pair.second.method].name}`, async () => {
       for (const comparison of plan.comparisons) {
-        const key = keyOf('pair', first.examination.keyOf(first.planned, first.target), second.examination.keyOf(second.planned, second.target), comparison.id);
-        const value = await findings.of(key, async () => comparePairs(comparison, await first.examination.map(first.planned, first.target), await second.examination.map(second.planned, second.target)));
+        const key = keyOf(
+          'pair',
+          first.examination.keyOf(first.planned, first.target),
+          second.examination.keyOf(second.planned, second.target),
+          comparison.id,
+        );
+        const value = await findings.of(key, async () =>
+          comparePairs(
+            comparison,
+            await first.examination.map(first.planned, first.target),
+            await second.examination.map(second.planned, second.target),
+          ),
+        );
         results.setPair(pair, comparison.id, value);
       }
     });
   }
 
   /** Notes an error instead of passing it on, unless the run itself must end. */
-  private async tried(place: { model: number; method: number }, what: string | undefined, work: () => Promise<void>): Promise<void> {
+  private async tried(
+    place: { model: number; method: number },
+    what: string | undefined,
+    work: () => Promise<void>,
+  ): Promise<void> {
     try {
       await work();
     } catch (thrown) {
@@ -140,7 +175,10 @@ export class InputExaminer {
     } catch (thrown) {
       const error = LensError.from(thrown);
       if (error.code === 'disk') throw error;
-      this.remark(input, `its mask ${relative(this.context.root, mask.path)} cannot be read; it counts in all but the metrics that need one`);
+      this.remark(
+        input,
+        `its mask ${relative(this.context.root, mask.path)} cannot be read; it counts in all but the metrics that need one`,
+      );
       return { mask: null, maskHash: null };
     }
   }

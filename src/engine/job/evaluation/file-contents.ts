@@ -10,7 +10,9 @@ const known = new Map<string, string>();
 /** Parameters with files named by what they hold, so that results of another content are other results. */
 export function withContents(method: AttributionMethod, params: ParameterValues): ParameterValues {
   const files = parametersOf(method).filter(({ kind, name }) => kind === 'file' && typeof params[name] === 'string');
-  return files.length === 0 ? params : { ...params, ...Object.fromEntries(files.map(({ name }) => [name, contentOf(String(params[name]))])) };
+  return files.length === 0
+    ? params
+    : { ...params, ...Object.fromEntries(files.map(({ name }) => [name, contentOf(String(params[name]))])) };
 }
 
 /** A file that cannot be read keeps its path: the method will say what is wrong with it. */

@@ -1,6 +1,9 @@
 import type { Journal } from './journal';
 
-/** The results about one subject (an input, by its content): taken from the journal where they are there, else made and added to it. */
+/**
+ * The results about one subject (an input, by its content): taken from the journal where they are there, else made and
+ * added to it.
+ */
 export class Findings {
   private readonly known: Map<string, unknown>;
 

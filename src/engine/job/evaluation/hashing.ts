@@ -16,7 +16,8 @@ export interface HashedFile {
 }
 
 /**
- * The hash of a file, remembered in the journal by the file's size and time, so that a later run reads nothing that has not changed.
+ * The hash of a file, remembered in the journal by the file's size and time, so that a later run reads nothing that has
+ * not changed.
  * @throws LensError `corrupt-image` when it is no file or too large, `not-found` when it cannot be read
  */
 export async function hashedFile(journal: Journal, path: string): Promise<HashedFile> {
@@ -24,7 +25,11 @@ export async function hashedFile(journal: Journal, path: string): Promise<Hashed
   // A pipe would be waited for without end.
   if (!stamp.isFile()) throw new LensError({ code: 'corrupt-image', what: 'it is no file' });
   const { size, mtimeMs } = stamp;
-  if (size > MOST_BYTES) throw new LensError({ code: 'corrupt-image', what: `the file has ${Math.round(size / 2 ** 20)} MB, more than ${MOST_BYTES / 2 ** 20}` });
+  if (size > MOST_BYTES)
+    throw new LensError({
+      code: 'corrupt-image',
+      what: `the file has ${Math.round(size / 2 ** 20)} MB, more than ${MOST_BYTES / 2 ** 20}`,
+    });
   let bytes: Buffer | undefined;
   const hash = await new Findings(journal, keyOf('file', path)).of(keyOf(size, mtimeMs), () => {
     bytes = readable(() => readFileSync(path));
@@ -37,6 +42,9 @@ function readable<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new LensError({ code: 'not-found', what: `the file cannot be read (${(error as NodeJS.ErrnoException).code})` }, { cause: error });
+    throw new LensError(
+      { code: 'not-found', what: `the file cannot be read (${(error as NodeJS.ErrnoException).code})` },
+      { cause: error },
+    );
   }
 }

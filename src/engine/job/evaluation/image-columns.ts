@@ -62,7 +62,8 @@ export function encodedImages({ summary, results, classes }: Evaluated): Uint8Ar
   bytes.write(MAGIC, 'latin1');
   bytes.writeUInt32LE(text.length, MAGIC.length);
   text.copy(bytes, PREAMBLE);
-  for (const model of summary.models.keys()) fill(viewsOf(bytes.buffer, start + model * block, results.count, metrics), model, { summary, results });
+  for (const model of summary.models.keys())
+    fill(viewsOf(bytes.buffer, start + model * block, results.count, metrics), model, { summary, results });
   return bytes;
 }
 
@@ -89,7 +90,8 @@ function fill(columns: Columns, model: number, { summary, results }: Pick<Evalua
  * Reads one model's columns; nothing of the other models, and of other methods where one is named, is read.
  * @param folder that of the results
  * @param method whose metrics are wanted; those of all methods by default
- * @throws LensError `not-found` when the file is not there, `invalid-argument` when it is of another version or has no such model
+ * @throws LensError `not-found` when the file is not there, `invalid-argument` when it is of another version or has no
+ * such model
  */
 export function readImages(folder: string, model: number, method?: number): ImageColumns {
   const path = join(folder, IMAGES_FILE);
@@ -97,20 +99,40 @@ export function readImages(folder: string, model: number, method?: number): Imag
   try {
     file = openSync(path, 'r');
   } catch (error) {
-    throw new LensError({ code: 'not-found', what: 'the results hold no single images', where: path, next: 'Run the evaluation again; what is done is not computed anew' }, { cause: error });
+    throw new LensError(
+      {
+        code: 'not-found',
+        what: 'the results hold no single images',
+        where: path,
+        next: 'Run the evaluation again; what is done is not computed anew',
+      },
+      { cause: error },
+    );
   }
   try {
     const preamble = bytesOf(file, 0, PREAMBLE);
     const length = preamble.toString('latin1', 0, MAGIC.length) === MAGIC ? preamble.readUInt32LE(MAGIC.length) : -1;
     const header = length < 0 ? null : (JSON.parse(bytesOf(file, PREAMBLE, length).toString('utf8')) as Header);
-    if (!header?.classes[model]) throw new LensError({ code: 'invalid-argument', what: 'the numbers of single images are of another version', where: path, next: 'Run the evaluation again' });
+    if (!header?.classes[model])
+      throw new LensError({
+        code: 'invalid-argument',
+        what: 'the numbers of single images are of another version',
+        where: path,
+        next: 'Run the evaluation again',
+      });
     const { names, columns, methods, classes } = header;
     const images = names.length;
     const start = aligned(PREAMBLE + length) + model * blockLength(images, methods * columns);
-    const wanted = method === undefined ? { first: 0, count: methods * columns } : { first: Math.min(method, methods) * columns, count: method < methods ? columns : 0 };
+    const wanted =
+      method === undefined
+        ? { first: 0, count: methods * columns }
+        : { first: Math.min(method, methods) * columns, count: method < methods ? columns : 0 };
     // What every method shares lies first, then the metrics, method by method.
     const shared = blockLength(images, 0);
-    const bytes = Buffer.concat([bytesOf(file, start, shared), bytesOf(file, start + shared + 4 * images * wanted.first, 4 * images * wanted.count)]);
+    const bytes = Buffer.concat([
+      bytesOf(file, start, shared),
+      bytesOf(file, start + shared + 4 * images * wanted.first, 4 * images * wanted.count),
+    ]);
     const { buffer } = new Uint8Array(bytes);
     return { names, classes: classes[model], ...viewsOf(buffer, 0, images, wanted.count) };
   } finally {

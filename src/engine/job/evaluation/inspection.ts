@@ -15,14 +15,25 @@ const EXAMPLES = 3;
 const MOST_LEFT_OUT = 200;
 
 /**
- * What an evaluation would find in a folder: labels, masks, and what would be left out. Nothing is decoded and nothing runs.
+ * What an evaluation would find in a folder: labels, masks, and what would be left out. Nothing is decoded and nothing
+ * runs.
  * @param files of the models whose classes the labels must be
- * @throws LensError `not-found` when the folder cannot be read or holds no input; `invalid-argument` for a labelling that does not fit
+ * @throws LensError `not-found` when the folder cannot be read or holds no input; `invalid-argument` for a labelling
+ * that does not fit
  */
-export function inspectFolder(folder: string, labelling: string | undefined, files: readonly ModelFile[]): FolderInspection {
+export function inspectFolder(
+  folder: string,
+  labelling: string | undefined,
+  files: readonly ModelFile[],
+): FolderInspection {
   const found = listing(folder);
   const models = files.map(inspectedModel);
-  const set = openDataset(folder, { labelling, modelLabels: models[0]?.classNames?.names, outputs: models[0]?.classes, ownNames: true });
+  const set = openDataset(folder, {
+    labelling,
+    modelLabels: models[0]?.classNames?.names,
+    outputs: models[0]?.classes,
+    ownNames: true,
+  });
   const arrays = found.inputs.filter((name) => extname(name).toLowerCase() === '.npy').length;
   const masked = set.samples.filter(({ mask }) => mask !== null);
   const inputs = new Set(found.inputs);
@@ -30,7 +41,11 @@ export function inspectFolder(folder: string, labelling: string | undefined, fil
   return {
     pictures: found.inputs.length - arrays,
     arrays,
-    labelling: { id: set.labelling.id, argument: (labelling && splitLabelling(labelling).argument) || null, description: set.labelling.description },
+    labelling: {
+      id: set.labelling.id,
+      argument: (labelling && splitLabelling(labelling).argument) || null,
+      description: set.labelling.description,
+    },
     options: LABELLINGS.map((way) => optionOf(way, found)),
     classes: classesOf(set.classes, set.samples, models),
     unlabelled: { images: unlabelled.length, examples: unlabelled.slice(0, EXAMPLES) },
@@ -64,10 +79,19 @@ function inspectedModel(file: ModelFile): NamedClasses {
   const model = structureOf(file);
   const recipe = recipeOf(file, model);
   const { kind, classes } = logitsOf(model, recipe.output ?? undefined);
-  return { path: file.path, classes, problem: kind === 'dense' ? `${DENSE.what}. ${DENSE.next}` : null, classNames: recipe.labels.length > 0 ? classesOfModel(recipe.labels) : null };
+  return {
+    path: file.path,
+    classes,
+    problem: kind === 'dense' ? `${DENSE.what}. ${DENSE.next}` : null,
+    classNames: recipe.labels.length > 0 ? classesOfModel(recipe.labels) : null,
+  };
 }
 
-function classesOf(names: readonly string[], samples: readonly Sample[], models: readonly NamedClasses[]): InspectedClass[] {
+function classesOf(
+  names: readonly string[],
+  samples: readonly Sample[],
+  models: readonly NamedClasses[],
+): InspectedClass[] {
   const members = new Map<number, string[]>();
   for (const { label, name } of samples) {
     if (label === null) continue;

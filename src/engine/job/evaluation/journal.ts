@@ -14,9 +14,12 @@ interface Span {
 
 /** Numbers JSON has no form for, which results may hold. */
 const SPECIAL: Readonly<Record<string, number>> = { NaN, Infinity, '-Infinity': -Infinity };
-const written = (_: string, value: unknown): unknown => (typeof value === 'number' && !Number.isFinite(value) ? { number: String(value) } : value);
+const written = (_: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? { number: String(value) } : value;
 const read = (_: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && 'number' in value ? SPECIAL[(value as { number: string }).number] : value;
+  typeof value === 'object' && value !== null && 'number' in value
+    ? SPECIAL[(value as { number: string }).number]
+    : value;
 
 /** The key of a result: a hash of everything it depends on. */
 export function keyOf(...facts: readonly unknown[]): string {
@@ -53,7 +56,9 @@ export class Journal {
   of(subject: string): Map<string, unknown> {
     const results = new Map<string, unknown>();
     for (const { start, end } of this.places.get(subject) ?? []) {
-      for (const line of this.bytes(start, end - start).toString('utf8').split('\n')) {
+      for (const line of this.bytes(start, end - start)
+        .toString('utf8')
+        .split('\n')) {
         const entry = entryOf(line);
         // Another process may have added lines since the places were noted.
         if (entry?.[0] === subject) results.set(entry[1], entry[2]);
@@ -70,7 +75,7 @@ export class Journal {
     const text = JSON.stringify([subject, key, value], written);
     const line = Buffer.from(`${text}\n`);
     try {
-      for (let done = 0; done < line.length; ) done += writeSync(this.file, line, done);
+      for (let done = 0; done < line.length;) done += writeSync(this.file, line, done);
     } catch (error) {
       throw this.failed(error);
     }
@@ -91,7 +96,10 @@ export class Journal {
       let start = 0;
       for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
         // The subject stands first and needs no escapes: the rest of the line is parsed when it is wanted.
-        this.place(/^\["([^"\\]+)",/.exec(bytes.toString('utf8', start, Math.min(end, start + 200)))?.[1] ?? '', end + 1 - start);
+        this.place(
+          /^\["([^"\\]+)",/.exec(bytes.toString('utf8', start, Math.min(end, start + 200)))?.[1] ?? '',
+          end + 1 - start,
+        );
         start = end + 1;
       }
       rest = bytes.subarray(start);
@@ -122,7 +130,15 @@ export class Journal {
 
   private failed(error: unknown): LensError {
     const { code } = error as NodeJS.ErrnoException;
-    return new LensError({ code: 'disk', what: `the journal of results cannot be written (${code})`, where: this.path, next: 'Free some space, or choose a folder you may write to' }, { cause: error });
+    return new LensError(
+      {
+        code: 'disk',
+        what: `the journal of results cannot be written (${code})`,
+        where: this.path,
+        next: 'Free some space, or choose a folder you may write to',
+      },
+      { cause: error },
+    );
   }
 }
 

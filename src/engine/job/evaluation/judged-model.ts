@@ -51,14 +51,24 @@ export class JudgedModel {
 }
 
 /** Why a dense model is not evaluated on a folder. */
-export const DENSE = Object.freeze({ what: 'the model labels every position, but a folder is evaluated by the class of whole inputs', next: 'Choose a classifier' });
+export const DENSE = Object.freeze({
+  what: 'the model labels every position, but a folder is evaluated by the class of whole inputs',
+  next: 'Choose a classifier',
+});
 
-/** Opens the models of an evaluation. @throws LensError for one that cannot be opened or that is no classifier; the others are then closed */
-export async function judgedModels(paths: readonly string[], options: { device: DeviceChoice; threads: number; seed: number }): Promise<JudgedModel[]> {
+/**
+ * Opens the models of an evaluation. @throws LensError for one that cannot be opened or that is no classifier; the
+ * others are then closed
+ */
+export async function judgedModels(
+  paths: readonly string[],
+  options: { device: DeviceChoice; threads: number; seed: number },
+): Promise<JudgedModel[]> {
   const names = namesOf(paths);
   const models: JudgedModel[] = [];
   try {
-    for (const [i, path] of paths.entries()) models.push(new JudgedModel(names[i], await openModel(await readModelFile(path), options), options.seed));
+    for (const [i, path] of paths.entries())
+      models.push(new JudgedModel(names[i], await openModel(await readModelFile(path), options), options.seed));
     const dense = models.find(({ opened }) => opened.logits.kind === 'dense');
     if (dense) throw new LensError({ code: 'unsupported-model', ...DENSE, where: dense.name });
     return models;
@@ -68,12 +78,23 @@ export async function judgedModels(paths: readonly string[], options: { device: 
   }
 }
 
-/** File names without their endings, or whole paths where two are alike. @throws LensError for a model that is not there or named twice */
+/**
+ * File names without their endings, or whole paths where two are alike. @throws LensError for a model that is not there
+ * or named twice
+ */
 function namesOf(paths: readonly string[]): string[] {
-  if (paths.length === 0) throw new LensError({ code: 'invalid-argument', what: 'no model was chosen', next: 'Choose at least one' });
-  if (new Set(paths.map((path) => resolve(path))).size < paths.length) throw new LensError({ code: 'invalid-argument', what: 'a model is named twice', next: 'Name it once' });
+  if (paths.length === 0)
+    throw new LensError({ code: 'invalid-argument', what: 'no model was chosen', next: 'Choose at least one' });
+  if (new Set(paths.map((path) => resolve(path))).size < paths.length)
+    throw new LensError({ code: 'invalid-argument', what: 'a model is named twice', next: 'Name it once' });
   const missing = paths.find((path) => !existsSync(path));
-  if (missing !== undefined) throw new LensError({ code: 'not-found', what: 'the model file cannot be read', where: missing, next: 'Check the path' });
+  if (missing !== undefined)
+    throw new LensError({
+      code: 'not-found',
+      what: 'the model file cannot be read',
+      where: missing,
+      next: 'Check the path',
+    });
   const short = paths.map((path) => basename(path, extname(path)));
   return short.map((name, i) => (short.indexOf(name) === i && short.lastIndexOf(name) === i ? name : paths[i]));
 }

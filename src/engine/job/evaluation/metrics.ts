@@ -12,7 +12,16 @@ export const METRIC_SETS: readonly MetricSet[] = Object.freeze<MetricSet[]>([
   {
     id: 'usual',
     label: 'Drop, increase, insertion, deletion, ROAD, and against masks IoU, pointing game and relevance mass',
-    metrics: plain('average-drop', 'increase-in-confidence', 'insertion', 'deletion', 'road', 'iou', 'pointing-game', 'relevance-mass'),
+    metrics: plain(
+      'average-drop',
+      'increase-in-confidence',
+      'insertion',
+      'deletion',
+      'road',
+      'iou',
+      'pointing-game',
+      'relevance-mass',
+    ),
   },
   { id: 'occluded', label: 'Drop and increase with the background or the subject occluded', metrics: occlusion },
   { id: 'top-percent', label: 'Drop and increase at the top 30 % and 90 %', metrics: topPercent },
@@ -27,10 +36,23 @@ export const METRIC_SETS: readonly MetricSet[] = Object.freeze<MetricSet[]>([
 export function metricOf(id: string): Metric {
   const metric = METRICS.find((m) => m.id === id);
   if (metric) return metric;
-  throw new LensError({ code: 'invalid-argument', what: `there is no metric ${id}`, next: `Metrics: ${METRICS.map((m) => m.id).join(', ')}; sets: ${METRIC_SETS.map((s) => s.id).join(', ')}` });
+  throw new LensError({
+    code: 'invalid-argument',
+    what: `there is no metric ${id}`,
+    next: `Metrics: ${METRICS.map((m) => m.id).join(', ')}; sets: ${METRIC_SETS.map((s) => s.id).join(', ')}`,
+  });
 }
 
 /** The registry as it crosses to the panel. */
 export function metricDescriptions(): MetricDescription[] {
-  return METRICS.map(({ id, label, paper, better, formula, unit, needs, params }) => ({ id, label, paper, better, formula, unit, needs, params }));
+  return METRICS.map(({ id, label, paper, better, formula, unit, needs, params }) => ({
+    id,
+    label,
+    paper,
+    better,
+    formula,
+    unit,
+    needs,
+    params,
+  }));
 }

@@ -27,13 +27,24 @@ export const journalOf = (out: string): string => join(out, RESULTS_MARK);
 
 /** Removes what a run that was killed while writing left behind. */
 export function clearParts(out: string): void {
-  const own = [...TABLES.map((t) => t.file), TIMINGS_FILE, IMAGES_FILE, SUMMARY_FILE, ...REPORT_FORMATS.map((f) => `report.${f.ending}`)];
+  const own = [
+    ...TABLES.map((t) => t.file),
+    TIMINGS_FILE,
+    IMAGES_FILE,
+    SUMMARY_FILE,
+    ...REPORT_FORMATS.map((f) => `report.${f.ending}`),
+  ];
   for (const folder of [out, previousOf(out)].filter((one) => existsSync(one))) {
-    for (const name of readdirSync(folder)) if (LEFT_BEHIND.test(name) && own.includes(name.replace(LEFT_BEHIND, ''))) rmSync(join(folder, name), { force: true });
+    for (const name of readdirSync(folder))
+      if (LEFT_BEHIND.test(name) && own.includes(name.replace(LEFT_BEHIND, '')))
+        rmSync(join(folder, name), { force: true });
   }
 }
 
-/** Writes every table and report, each whole or not at all, and removes tables of earlier runs that this one has not; those of an earlier run with another outcome are kept. @throws LensError `disk` */
+/**
+ * Writes every table and report, each whole or not at all, and removes tables of earlier runs that this one has not;
+ * those of an earlier run with another outcome are kept. @throws LensError `disk`
+ */
 export function writeResults(out: string, evaluated: Evaluated): void {
   const summary = `${JSON.stringify(evaluated.summary, null, 2)}\n`;
   keepPrevious(out, summary);

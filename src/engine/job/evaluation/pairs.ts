@@ -10,7 +10,10 @@ export interface Pair {
 
 /** Every two methods under each model, and every two models under each method. */
 export function pairsOf(models: number, methods: number): Pair[] {
-  const places = Array.from({ length: models * methods }, (_, i) => ({ model: Math.floor(i / methods), method: i % methods }));
+  const places = Array.from({ length: models * methods }, (_, i) => ({
+    model: Math.floor(i / methods),
+    method: i % methods,
+  }));
   const all = places.flatMap((first, i) => places.slice(i + 1).map((second) => ({ first, second })));
   return all.filter(({ first, second }) => (first.model === second.model) !== (first.method === second.method));
 }

@@ -37,7 +37,10 @@ export interface Plan {
   readonly target: 'predicted' | 'label';
 }
 
-/** @throws LensError `invalid-argument` for an unknown method, metric, parameter or comparison, or one that is named twice */
+/**
+ * @throws LensError `invalid-argument` for an unknown method, metric, parameter or comparison, or one that is named
+ * twice
+ */
 export function planOf(request: EvaluationRequest): Plan {
   const seed = request.seed ?? 0;
   return {
@@ -49,7 +52,10 @@ export function planOf(request: EvaluationRequest): Plan {
   };
 }
 
-function plannedMethod({ method: id, params: given, layer, seed: own }: MethodRequest, otherwise: number): PlannedMethod {
+function plannedMethod(
+  { method: id, params: given, layer, seed: own }: MethodRequest,
+  otherwise: number,
+): PlannedMethod {
   const method = methodOf(id);
   const schema = parametersOf(method);
   const params = completed(schema, given);
@@ -73,13 +79,22 @@ function plannedMetric({ metric: id, params: given }: MetricRequest): PlannedMet
 function comparisonOf(id: string): Comparison {
   const comparison = COMPARISONS.find((c) => c.id === id);
   if (comparison) return comparison;
-  throw new LensError({ code: 'invalid-argument', what: `there is no comparison ${id}`, next: `Comparisons: ${COMPARISONS.map((c) => c.id).join(', ')}` });
+  throw new LensError({
+    code: 'invalid-argument',
+    what: `there is no comparison ${id}`,
+    next: `Comparisons: ${COMPARISONS.map((c) => c.id).join(', ')}`,
+  });
 }
 
 /** The list, in which no two are called the same. */
 function distinct<T>(list: readonly T[], called: (one: T) => string): readonly T[] {
   const names = list.map(called);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new LensError({ code: 'invalid-argument', what: `${twice} is named twice`, next: 'Leave one out or change its parameters' });
+  if (twice !== undefined)
+    throw new LensError({
+      code: 'invalid-argument',
+      what: `${twice} is named twice`,
+      next: 'Leave one out or change its parameters',
+    });
   return list;
 }

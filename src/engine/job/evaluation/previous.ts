@@ -9,8 +9,8 @@ export const SUMMARY_FILE = 'summary.json';
 export const previousOf = (out: string): string => join(out, '.previous');
 
 /**
- * Keeps the results of an earlier run whose outcome was another one, before they are written over. The old summary goes once its copy
- * is whole, so that a run that is killed while writing keeps the same results when it is started again.
+ * Keeps the results of an earlier run whose outcome was another one, before they are written over. The old summary goes
+ * once its copy is whole, so that a run that is killed while writing keeps the same results when it is started again.
  * @param summary the text of the new one
  */
 export function keepPrevious(out: string, summary: string): void {

@@ -1,4 +1,6 @@
-/** How far a run is, how fast, and how long it will take; inputs taken from an earlier run do not count for the speed. */
+/**
+ * How far a run is, how fast, and how long it will take; inputs taken from an earlier run do not count for the speed.
+ */
 export class Rate {
   private readonly start = performance.now();
   private done = 0;

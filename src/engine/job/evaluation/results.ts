@@ -17,7 +17,8 @@ export interface ModelOutcome {
 
 const placeKey = ({ model, method }: Place, column: string): string => `${model} ${method} ${column}`;
 
-const pairColumn = ({ second }: Pair, comparison: string): string => `pair ${second.model} ${second.method} ${comparison}`;
+const pairColumn = ({ second }: Pair, comparison: string): string =>
+  `pair ${second.model} ${second.method} ${comparison}`;
 
 /**
  * The numbers of all inputs, one column each, so that memory is some bytes per number and nothing else grows.
@@ -27,7 +28,12 @@ export class Results {
   /** Inputs that took part, in order. */
   readonly names: string[] = [];
   readonly hashes: string[] = [];
-  private readonly models: readonly { readonly logits: Float32Array; readonly labels: Int32Array; readonly masks: MaskState['state'][]; readonly shares: Float64Array }[];
+  private readonly models: readonly {
+    readonly logits: Float32Array;
+    readonly labels: Int32Array;
+    readonly masks: MaskState['state'][];
+    readonly shares: Float64Array;
+  }[];
   private readonly columns = new Map<string, Float64Array>();
   /** Names of the columns under each place, in the order in which they first came. */
   private readonly order = new Map<number, Set<string>>();
@@ -41,7 +47,12 @@ export class Results {
     readonly widths: readonly number[],
   ) {
     this.right = widths.map(() => 0);
-    this.models = widths.map((width) => ({ logits: new Float32Array(capacity * width), labels: new Int32Array(capacity).fill(-1), masks: [], shares: new Float64Array(capacity) }));
+    this.models = widths.map((width) => ({
+      logits: new Float32Array(capacity * width),
+      labels: new Int32Array(capacity).fill(-1),
+      masks: [],
+      shares: new Float64Array(capacity),
+    }));
   }
 
   get count(): number {
@@ -76,7 +87,8 @@ export class Results {
   }
 
   explained(place: Place, { forwardPasses, backwardPasses, leastPasses, warnings }: Explained): void {
-    for (const [column, value] of Object.entries({ forwardPasses, backwardPasses, leastPasses })) this.set(place, `cost ${column}`, value, -1);
+    for (const [column, value] of Object.entries({ forwardPasses, backwardPasses, leastPasses }))
+      this.set(place, `cost ${column}`, value, -1);
     for (const warning of warnings) this.note(place, warning);
   }
 

@@ -26,16 +26,29 @@ export interface EvaluationSet {
 export const classesOf = (model: OpenedModel): number => classCount([1, ...model.network.graph.logitsDims]);
 
 /** @throws LensError `not-found` when the folder cannot be read or no input is left */
-export function openSet(folder: string, models: readonly { readonly name: string; readonly opened: OpenedModel }[], options: { labelling?: string; limit?: number }): EvaluationSet {
+export function openSet(
+  folder: string,
+  models: readonly { readonly name: string; readonly opened: OpenedModel }[],
+  options: { labelling?: string; limit?: number },
+): EvaluationSet {
   const skipped = new Map<string, string[]>();
-  const skip = (name: string, reason: string): unknown => skipped.set(name, [...new Set([...(skipped.get(name) ?? []), reason])]);
-  const sets = models.map(({ opened }) => openDataset(folder, { modelLabels: opened.recipe.labels, outputs: classesOf(opened), labelling: options.labelling }));
+  const skip = (name: string, reason: string): unknown =>
+    skipped.set(name, [...new Set([...(skipped.get(name) ?? []), reason])]);
+  const sets = models.map(({ opened }) =>
+    openDataset(folder, {
+      modelLabels: opened.recipe.labels,
+      outputs: classesOf(opened),
+      labelling: options.labelling,
+    }),
+  );
   const labels = sets.map((set, m) => {
     const { name: model, opened } = models[m];
     for (const { name, reason } of set.leftOut) skip(name, reason);
     const count = classesOf(opened);
     const known = new Map(set.samples.map((sample) => [sample.name, sample.label]));
-    for (const [name, label] of known) if (label !== null && label >= count) skip(name, `its label ${set.classes[label]} is class ${label}, but ${model} has ${count} classes`);
+    for (const [name, label] of known)
+      if (label !== null && label >= count)
+        skip(name, `its label ${set.classes[label]} is class ${label}, but ${model} has ${count} classes`);
     return known;
   });
   const inputs = sets[0].samples
@@ -43,7 +56,12 @@ export function openSet(folder: string, models: readonly { readonly name: string
     .map(({ name, path, mask }) => ({ name, path, mask, labels: labels.map((known) => known.get(name) ?? null) }));
   if (inputs.length === 0) {
     const [first] = [...skipped].map(([name, reasons]) => `${name}: ${reasons[0]}`);
-    throw new LensError({ code: 'not-found', what: `no input of the folder can be used${first ? ` (${first})` : ''}`, where: folder, next: 'Check the labels, or the labels in the sidecar of the model' });
+    throw new LensError({
+      code: 'not-found',
+      what: `no input of the folder can be used${first ? ` (${first})` : ''}`,
+      where: folder,
+      next: 'Check the labels, or the labels in the sidecar of the model',
+    });
   }
   return {
     inputs: spread(inputs, options.limit),

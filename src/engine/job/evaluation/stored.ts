@@ -8,7 +8,10 @@ import { IMAGES_FILE } from './image-columns';
 import { previousOf, SUMMARY_FILE } from './previous';
 import { explanationSeconds } from './timings';
 
-/** A summary and when it was written; null where there is none. @throws LensError `invalid-argument` for a file that is no summary */
+/**
+ * A summary and when it was written; null where there is none. @throws LensError `invalid-argument` for a file that is
+ * no summary
+ */
 export function storedSummary(folder: string): { summary: EvaluationSummary; finished: number } | null {
   const path = join(folder, SUMMARY_FILE);
   const finished = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
@@ -16,7 +19,15 @@ export function storedSummary(folder: string): { summary: EvaluationSummary; fin
   try {
     return { summary: JSON.parse(readFileSync(path, 'utf8')) as EvaluationSummary, finished };
   } catch (error) {
-    throw new LensError({ code: 'invalid-argument', what: 'the summary cannot be read', where: path, next: 'Run the evaluation again; what is done is not computed anew' }, { cause: error });
+    throw new LensError(
+      {
+        code: 'invalid-argument',
+        what: 'the summary cannot be read',
+        where: path,
+        next: 'Run the evaluation again; what is done is not computed anew',
+      },
+      { cause: error },
+    );
   }
 }
 
@@ -24,7 +35,13 @@ export function storedSummary(folder: string): { summary: EvaluationSummary; fin
 export function storedResults(out: string): StoredResults | null {
   const stored = storedSummary(out);
   if (!stored) return null;
-  return { ...stored, skipped: skippedIn(out), seconds: explanationSeconds(out, stored.summary), images: existsSync(join(out, IMAGES_FILE)), previous: existsSync(join(previousOf(out), SUMMARY_FILE)) };
+  return {
+    ...stored,
+    skipped: skippedIn(out),
+    seconds: explanationSeconds(out, stored.summary),
+    images: existsSync(join(out, IMAGES_FILE)),
+    previous: existsSync(join(previousOf(out), SUMMARY_FILE)),
+  };
 }
 
 function skippedIn(out: string): SkippedInput[] {

@@ -13,7 +13,11 @@ const isText: Check = (v) => typeof v === 'string';
 const isWhole: Check = (v) => Number.isInteger(v) && (v as number) >= 0;
 const isTexts: Check = (v) => Array.isArray(v) && v.every(isText);
 const isObject: Check = (v) => typeof v === 'object' && v !== null && !Array.isArray(v);
-const isListOf = (id: string): Check => (v) => Array.isArray(v) && v.every((one) => isText(one) || (isObject(one) && isText((one as Record<string, unknown>)[id])));
+const isListOf =
+  (id: string): Check =>
+  (v) =>
+    Array.isArray(v) &&
+    v.every((one) => isText(one) || (isObject(one) && isText((one as Record<string, unknown>)[id])));
 
 /** What each field of a suite file must be, in words for the error. */
 const FIELDS: Readonly<Record<string, readonly [Check, string]>> = {
@@ -42,16 +46,27 @@ export function readSuite(path: string): Partial<EvaluationRequest> {
     ...(suite.folder === undefined ? {} : { folder: fromHere(suite.folder) }),
     ...(suite.out === undefined ? {} : { out: fromHere(suite.out) }),
     ...(suite.models === undefined ? {} : { models: (suite.models as string[]).map(fromHere) }),
-    ...(suite.methods === undefined ? {} : { methods: (suite.methods as (string | MethodRequest)[]).map((m) => (typeof m === 'string' ? methodFromText(m) : { ...m, params: m.params ?? {} })) }),
+    ...(suite.methods === undefined
+      ? {}
+      : {
+          methods: (suite.methods as (string | MethodRequest)[]).map((m) =>
+            typeof m === 'string' ? methodFromText(m) : { ...m, params: m.params ?? {} },
+          ),
+        }),
     ...(suite.metrics === undefined
       ? {}
-      : { metrics: (suite.metrics as (string | MetricRequest)[]).flatMap((m) => (typeof m === 'string' ? metricsFromText(m) : [{ ...m, params: m.params ?? {} }])) }),
+      : {
+          metrics: (suite.metrics as (string | MetricRequest)[]).flatMap((m) =>
+            typeof m === 'string' ? metricsFromText(m) : [{ ...m, params: m.params ?? {} }],
+          ),
+        }),
   };
   return located as Partial<EvaluationRequest>;
 }
 
 function checked(path: string): Record<string, unknown> {
-  const invalid = (what: string): LensError => new LensError({ code: 'invalid-argument', what, where: path, next: 'Correct the suite file' });
+  const invalid = (what: string): LensError =>
+    new LensError({ code: 'invalid-argument', what, where: path, next: 'Correct the suite file' });
   let suite: unknown;
   try {
     suite = JSON.parse(readFileSync(path, 'utf8').replace(BYTE_ORDER_MARK, ''));

@@ -1,5 +1,11 @@
 import { columnsOf, cellsOf, costOf } from './columns';
-import type { EvaluationRequest, EvaluationSummary, Misclassified, PairSummary, PartialTable } from '../../../protocol/evaluation';
+import type {
+  EvaluationRequest,
+  EvaluationSummary,
+  Misclassified,
+  PairSummary,
+  PartialTable,
+} from '../../../protocol/evaluation';
 import { LEVEL, meanOf, plainMean, resamplesFor } from './averaging';
 import { classificationOf, predictionsIn } from './classification';
 import type { JudgedModel } from './judged-model';
@@ -38,10 +44,23 @@ export function summaryOf({ request, plan, models, set, results, skipped, comman
       hash: opened.file.hash,
       device: opened.network.device,
       output: opened.logits.tensor,
-      warnings: [...opened.warnings, ...(opened.recipe.labels.length === 0 ? ['The model names no classes: those of the folder are taken in sorted order.'] : [])],
+      warnings: [
+        ...opened.warnings,
+        ...(opened.recipe.labels.length === 0
+          ? ['The model names no classes: those of the folder are taken in sorted order.']
+          : []),
+      ],
       classification: classificationOf(results, m, set.classes[m], plan.seed),
     })),
-    methods: plan.methods.map(({ name, method: { id, label, paper }, params, layer, seed }) => ({ name, id, label, paper, params, layer: layer ?? null, seed })),
+    methods: plan.methods.map(({ name, method: { id, label, paper }, params, layer, seed }) => ({
+      name,
+      id,
+      label,
+      paper,
+      params,
+      layer: layer ?? null,
+      seed,
+    })),
     columns,
     cells: cellsOf(plan, results, columns, models.length),
     costs: places.map(({ model, method }) => costOf(results, model, method)).filter(({ images }) => images > 0),
@@ -73,9 +92,18 @@ function misclassifiedIn(models: number, plan: Plan, results: Results, set: Eval
       if (labels[n] < 0 || labels[n] === predicted[n]) continue;
       const outside = inside && Number.isFinite(inside[n]) ? 1 - inside[n] : null;
       const names = set.classes[model];
-      wrong.push({ model, name: results.names[n], label: names[labels[n]], predicted: names[predicted[n]], probability: probabilities[n * classes + predicted[n]], outside });
+      wrong.push({
+        model,
+        name: results.names[n],
+        label: names[labels[n]],
+        predicted: names[predicted[n]],
+        probability: probabilities[n * classes + predicted[n]],
+        outside,
+      });
     }
-    return wrong.sort((a, b) => (b.outside ?? -1) - (a.outside ?? -1) || b.probability - a.probability).slice(0, MOST_MISCLASSIFIED);
+    return wrong
+      .sort((a, b) => (b.outside ?? -1) - (a.outside ?? -1) || b.probability - a.probability)
+      .slice(0, MOST_MISCLASSIFIED);
   });
 }
 
@@ -85,10 +113,14 @@ export function partialTable(results: Results, models: readonly JudgedModel[], p
   return {
     kind: 'table',
     done: results.count,
-    accuracy: models.map((_, m) => (results.count === 0 || results.labels(m).includes(-1) ? null : results.right[m] / results.count)),
+    accuracy: models.map((_, m) =>
+      results.count === 0 || results.labels(m).includes(-1) ? null : results.right[m] / results.count,
+    ),
     cells: models.flatMap((_, model) =>
       plan.methods.flatMap((_method, method) =>
-        columns.map((column) => ({ model, method, column, ...plainMean(results.column({ model, method }, column)) })).filter(({ images }) => images > 0),
+        columns
+          .map((column) => ({ model, method, column, ...plainMean(results.column({ model, method }, column)) }))
+          .filter(({ images }) => images > 0),
       ),
     ),
   };

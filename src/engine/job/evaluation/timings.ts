@@ -10,7 +10,17 @@ import type { Plan, PlannedMethod, PlannedMetric } from './plan';
 
 export const TIMINGS_FILE = 'timings.csv';
 
-const HEADER = ['model', 'modelHash', 'method', 'methodParams', 'seed', 'metric', 'metricParams', 'runs', 'meanSeconds'] as const;
+const HEADER = [
+  'model',
+  'modelHash',
+  'method',
+  'methodParams',
+  'seed',
+  'metric',
+  'metricParams',
+  'runs',
+  'meanSeconds',
+] as const;
 
 const HASH = HEADER.indexOf('modelHash');
 
@@ -20,8 +30,8 @@ interface Sum {
 }
 
 /**
- * How long explanations and metrics took, summed over all that were computed. Seconds differ from run to run, so they stand
- * in no other file; a run that goes on where another was stopped adds to what that one had written.
+ * How long explanations and metrics took, summed over all that were computed. Seconds differ from run to run, so they
+ * stand in no other file; a run that goes on where another was stopped adds to what that one had written.
  */
 export class Timings {
   private readonly sums = new Map<string, Sum>();
@@ -73,19 +83,27 @@ export class Timings {
 }
 
 /** Mean seconds of an explanation, by model and method of a summary; null where none was measured. */
-export function explanationSeconds(out: string, { models, methods }: Pick<EvaluationSummary, 'models' | 'methods'>): (number | null)[][] {
+export function explanationSeconds(
+  out: string,
+  { models, methods }: Pick<EvaluationSummary, 'models' | 'methods'>,
+): (number | null)[][] {
   const means = new Map(rowsIn(join(out, TIMINGS_FILE)).map((row) => [nameOf(row.slice(0, -2)), Number(row.at(-1))]));
   return models.map((model) => methods.map((method) => means.get(nameOf(headFrom(model, method, null))) ?? null));
 }
 
-const headOf = ({ name, opened }: JudgedModel, method: PlannedMethod, metric: PlannedMetric | null): string[] => headFrom({ name, hash: opened.file.hash }, method, metric);
+const headOf = ({ name, opened }: JudgedModel, method: PlannedMethod, metric: PlannedMetric | null): string[] =>
+  headFrom({ name, hash: opened.file.hash }, method, metric);
 
 interface Named {
   readonly name: string;
   readonly params: ParameterValues;
 }
 
-function headFrom(model: { readonly name: string; readonly hash: string }, method: Named & { readonly seed: number }, metric: Named | null): string[] {
+function headFrom(
+  model: { readonly name: string; readonly hash: string },
+  method: Named & { readonly seed: number },
+  metric: Named | null,
+): string[] {
   const measured = metric ? [metric.name, JSON.stringify(metric.params)] : ['', ''];
   return [model.name, model.hash, method.name, JSON.stringify(method.params), String(method.seed), ...measured];
 }

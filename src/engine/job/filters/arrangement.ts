@@ -19,7 +19,9 @@ export function arrangementOf(node: Node, graph: Graph): Arrangement | undefined
 
 /** Kernels of a weight without a graph: convolutions lead with their filters, and so do torch's linear layers. */
 export function arrangementOfStored(weight: string, dims: readonly number[]): Arrangement | undefined {
-  return dims.length < 2 || dims.length > 5 || sizeOf(dims) === 0 ? undefined : { weight, dims: kernelDims(dims), arrange: asStored };
+  return dims.length < 2 || dims.length > 5 || sizeOf(dims) === 0
+    ? undefined
+    : { weight, dims: kernelDims(dims), arrange: asStored };
 }
 
 type Find = (node: Node, graph: Graph) => Arrangement | undefined;
@@ -36,9 +38,14 @@ const ARRANGEMENTS: Readonly<Record<string, Find>> = {
     const groups = numberAttribute(node, 'group', 1);
     const [channels, perGroup] = [dims[0] / groups, dims[1]];
     const size = sizeOf(dims.slice(2));
-    return { weight: node.inputs[1], dims: kernelDims([perGroup * groups, channels, ...dims.slice(2)]), arrange: (values) => turned(values, groups, channels, perGroup, size) };
+    return {
+      weight: node.inputs[1],
+      dims: kernelDims([perGroup * groups, channels, ...dims.slice(2)]),
+      arrange: (values) => turned(values, groups, channels, perGroup, size),
+    };
   },
-  Gemm: (node, graph) => product(node, graph, numberAttribute(node, 'transA', 0) === 1, numberAttribute(node, 'transB', 0) === 1),
+  Gemm: (node, graph) =>
+    product(node, graph, numberAttribute(node, 'transA', 0) === 1, numberAttribute(node, 'transB', 0) === 1),
   MatMul: (node, graph) => product(node, graph, false, false),
 };
 
@@ -60,11 +67,15 @@ function product(node: Node, graph: Graph, transA: boolean, transB: boolean): Ar
   };
 }
 
-/** The picture [channels, height, width] that was flattened into the inputs of a layer, so that its weights can be seen as pictures. */
+/**
+ * The picture [channels, height, width] that was flattened into the inputs of a layer, so that its weights can be seen
+ * as pictures.
+ */
 function flattened(graph: Graph, tensor: string, length: number): readonly [number, number, number] | undefined {
   const maker = graph.nodes.find((n) => n.outputs[0] === tensor && (n.op === 'Flatten' || n.op === 'Reshape'));
   const shape = maker && graph.values.get(maker.inputs[0])?.shape?.slice(1);
-  if (shape?.length !== 3 || !shape.every((d): d is number => typeof d === 'number') || sizeOf(shape) !== length) return undefined;
+  if (shape?.length !== 3 || !shape.every((d): d is number => typeof d === 'number') || sizeOf(shape) !== length)
+    return undefined;
   return [shape[0], shape[1], shape[2]];
 }
 

@@ -22,12 +22,14 @@ export async function kernelSource(models: Models, path: string): Promise<Versio
     const file = await models.file(path);
     return { ...sourceOfModel(file), version: { stamp: file.hash, modified: factsOf(path).mtimeMs } };
   }
-  // Asked before the file is opened: if it is overwritten in between, the next call sees a new version rather than none.
+  // Asked before the file is opened: if it is overwritten in between, the next call sees a new version rather than
+  // none.
   const { size, mtimeMs, ino } = factsOf(path);
   return { ...sourceOfWeights(weights.open(path)), version: { stamp: `${size} ${mtimeMs} ${ino}`, modified: mtimeMs } };
 }
 
-const factsOf = (path: string): { size: number; mtimeMs: number; ino: number } => statSync(path, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0, ino: 0 };
+const factsOf = (path: string): { size: number; mtimeMs: number; ino: number } =>
+  statSync(path, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0, ino: 0 };
 
 /** What the filters panel asks, over the engine's models and the inputs it remembers. */
 export function filterAnswers(models: Models, inputOf: (model: OpenedModel, path: string) => Promise<NetworkInput>) {
@@ -58,7 +60,10 @@ export function filterAnswers(models: Models, inputOf: (model: OpenedModel, path
       for (const path of inputs) maps.push(await featureMaps(opened, await inputOf(opened, path), layer, execution));
       return maps;
     },
-    images: async ({ model, ...request }: Arguments<'filters.images'>, options: JobOptions, report: (progress: FilterCalls['filters.images']['event']) => void) =>
-      excitingImages(await models.opened(model), request, options, report),
+    images: async (
+      { model, ...request }: Arguments<'filters.images'>,
+      options: JobOptions,
+      report: (progress: FilterCalls['filters.images']['event']) => void,
+    ) => excitingImages(await models.opened(model), request, options, report),
   };
 }

@@ -19,11 +19,24 @@ export interface ExcitingRequest {
 
 const USUAL_COUNT = 9;
 
-/** The images of a folder in which a filter answers most, with the place where it does and the patch that place sees. */
-export async function excitingImages(model: OpenedModel, { layer, filter, folder, count = USUAL_COUNT }: ExcitingRequest, options: JobOptions = {}, report: (progress: { done: number; of: number }) => void = () => undefined): Promise<ExcitingImages> {
+/**
+ * The images of a folder in which a filter answers most, with the place where it does and the patch that place sees.
+ */
+export async function excitingImages(
+  model: OpenedModel,
+  { layer, filter, folder, count = USUAL_COUNT }: ExcitingRequest,
+  options: JobOptions = {},
+  report: (progress: { done: number; of: number }) => void = () => undefined,
+): Promise<ExcitingImages> {
   const { network, recipe } = model;
   const names = listing(folder).inputs;
-  if (names.length === 0) throw new LensError({ code: 'not-found', what: 'the folder holds no pictures or arrays', where: folder, next: 'Choose a folder of test images' });
+  if (names.length === 0)
+    throw new LensError({
+      code: 'not-found',
+      what: 'the folder holds no pictures or arrays',
+      where: folder,
+      next: 'Choose a folder of test images',
+    });
   const field = receptiveField(network.model, network.graph.input, layer);
   const execution = new Execution(options.signal, options.lane);
   const skipped: { input: string; reason: string }[] = [];
@@ -32,7 +45,9 @@ export async function excitingImages(model: OpenedModel, { layer, filter, folder
     const path = join(folder, name);
     try {
       const input = await readInput(path, network.graph.inputDims, recipe);
-      best = [...best, await peak(model, input, layer, filter, field, execution)].sort((a, b) => b.value - a.value).slice(0, count);
+      best = [...best, await peak(model, input, layer, filter, field, execution)]
+        .sort((a, b) => b.value - a.value)
+        .slice(0, count);
     } catch (error) {
       const known = LensError.from(error);
       if (!['corrupt-image', 'wrong-shape', 'not-found'].includes(known.code)) throw known;
@@ -43,20 +58,44 @@ export async function excitingImages(model: OpenedModel, { layer, filter, folder
   return { images: best, skipped };
 }
 
-async function peak(model: OpenedModel, input: NetworkInput, layer: string, filter: number, field: ReceptiveField, execution: Execution): Promise<ExcitingImage> {
+async function peak(
+  model: OpenedModel,
+  input: NetworkInput,
+  layer: string,
+  filter: number,
+  field: ReceptiveField,
+  execution: Execution,
+): Promise<ExcitingImage> {
   const { channels, height, width, values } = await activations(model, input, layer, execution);
   if (!(filter >= 0 && filter < channels)) {
-    throw new LensError({ code: 'invalid-argument', what: `the layer has no filter ${filter}`, where: layer, next: `Choose one from 0 to ${channels - 1}` });
+    throw new LensError({
+      code: 'invalid-argument',
+      what: `the layer has no filter ${filter}`,
+      where: layer,
+      next: `Choose one from 0 to ${channels - 1}`,
+    });
   }
   const map = values.subarray(filter * height * width, (filter + 1) * height * width);
   let at = 0;
   map.forEach((value, i) => value > map[at] && (at = i));
   const [row, column] = [Math.floor(at / width), at % width];
-  return { input: input.view.path, value: map[at], row, column, patch: patchOf(field, row, column, model.network.graph.inputDims), picture: input.view.picture };
+  return {
+    input: input.view.path,
+    value: map[at],
+    row,
+    column,
+    patch: patchOf(field, row, column, model.network.graph.inputDims),
+    picture: input.view.picture,
+  };
 }
 
 /** The part of the input a place sees, clipped to it. */
-function patchOf(field: ReceptiveField, row: number, column: number, inputDims: readonly number[]): ExcitingImage['patch'] {
+function patchOf(
+  field: ReceptiveField,
+  row: number,
+  column: number,
+  inputDims: readonly number[],
+): ExcitingImage['patch'] {
   const [height, width] = inputDims.length === 3 ? inputDims.slice(1) : [1, inputDims[1] ?? 1];
   const reaches = field && (field.length === 1 ? [{ first: 0, step: 1, size: 1 }, field[0]] : field);
   if (!reaches) return { left: 0, top: 0, width, height };

@@ -25,16 +25,29 @@ export interface FilterFilesRequest extends EngineSettings {
 /** What `filters.json` holds. */
 export interface FilterReport extends FilterLayers {
   readonly layer: ReturnType<typeof entryOf>;
-  readonly features: { readonly input: string; readonly dims: readonly number[]; readonly strengths: readonly number[]; readonly order: readonly number[] } | null;
+  readonly features: {
+    readonly input: string;
+    readonly dims: readonly number[];
+    readonly strengths: readonly number[];
+    readonly order: readonly number[];
+  } | null;
   readonly files: readonly string[];
 }
 
-/** Writes a layer's kernels and frequency responses, and for an input its feature maps, as .npy and PNG, with all layers in `filters.json`. */
+/**
+ * Writes a layer's kernels and frequency responses, and for an input its feature maps, as .npy and PNG, with all layers
+ * in `filters.json`.
+ */
 export async function writeFilters(request: FilterFilesRequest, signal?: AbortSignal): Promise<FilterReport> {
   const models = new Models(request);
   const source = await kernelSource(models, request.model);
   if (request.input !== undefined && !source.hasGraph) {
-    throw new LensError({ code: 'invalid-argument', what: 'a file of weights has no feature maps, because it has no graph', where: request.model, next: 'Export the model as ONNX for them' });
+    throw new LensError({
+      code: 'invalid-argument',
+      what: 'a file of weights has no feature maps, because it has no graph',
+      where: request.model,
+      next: 'Export the model as ONNX for them',
+    });
   }
   const folder = new ResultFolder(request.out);
   const kernels = await inTurns(kernelsOf(kernelLayerOf(source, request.layer)), signal);
@@ -45,24 +58,50 @@ export async function writeFilters(request: FilterFilesRequest, signal?: AbortSi
     folder.array('frequency.npy', kernels.frequency);
     await folder.picture('frequency.png', frequency);
   }
-  const features = request.input === undefined ? null : await writeFeatures(models, request.model, request.input, kernels.layer.tensor, folder, signal);
-  const report = { ...(await inTurns(filterLayers(source), signal)), path: resolve(request.model), layer: entryOf(kernels), features, files: [...folder.files] };
+  const features =
+    request.input === undefined
+      ? null
+      : await writeFeatures(models, request.model, request.input, kernels.layer.tensor, folder, signal);
+  const report = {
+    ...(await inTurns(filterLayers(source), signal)),
+    path: resolve(request.model),
+    layer: entryOf(kernels),
+    features,
+    files: [...folder.files],
+  };
   folder.json('filters.json', report);
   return report;
 }
 
-async function writeFeatures(models: Models, path: string, inputPath: string, layer: string, folder: ResultFolder, signal?: AbortSignal): Promise<FilterReport['features']> {
+async function writeFeatures(
+  models: Models,
+  path: string,
+  inputPath: string,
+  layer: string,
+  folder: ResultFolder,
+  signal?: AbortSignal,
+): Promise<FilterReport['features']> {
   const model = await models.opened(path);
   try {
     const input = await readInput(inputPath, model.network.graph.inputDims, model.recipe);
     const features = await featureMaps(model, input, layer, new Execution(signal));
     folder.array('features.npy', features.maps);
     await folder.picture('features.png', featureSheet(features));
-    return { input: resolve(inputPath), dims: features.maps.dims, strengths: [...features.strengths], order: [...features.order] };
+    return {
+      input: resolve(inputPath),
+      dims: features.maps.dims,
+      strengths: [...features.strengths],
+      order: [...features.order],
+    };
   } finally {
     await models.close(path);
   }
 }
 
-const entryOf = ({ layer, indices, norms, statistics, orders }: FilterKernels) =>
-  ({ ...layer, indices: [...indices], norms: [...norms], statistics, orders: { norm: [...orders.norm], similarity: [...orders.similarity] } });
+const entryOf = ({ layer, indices, norms, statistics, orders }: FilterKernels) => ({
+  ...layer,
+  indices: [...indices],
+  norms: [...norms],
+  statistics,
+  orders: { norm: [...orders.norm], similarity: [...orders.similarity] },
+});

@@ -24,7 +24,10 @@ interface Planes {
  * @param values [filters, channels, height, width]
  * @returns [filters, n, m] with zero frequency in the middle
  */
-export function* frequencyResponse(values: Float32Array, [filters, channels, height, width]: readonly number[]): Steps<{ dims: readonly number[]; data: Float32Array }> {
+export function* frequencyResponse(
+  values: Float32Array,
+  [filters, channels, height, width]: readonly number[],
+): Steps<{ dims: readonly number[]; data: Float32Array }> {
   const [n, m] = [frequenciesOf(height), frequenciesOf(width)];
   const planes = { values, channels, height, width };
   const power = powerOf(planes, n, m);
@@ -32,14 +35,18 @@ export function* frequencyResponse(values: Float32Array, [filters, channels, hei
   for (let f = 0; f < filters; f++) {
     const response = power(f);
     for (let y = 0; y < n; y++) {
-      for (let x = 0; x < m; x++) data[(f * n + ((y + (n >> 1)) % n)) * m + ((x + (m >> 1)) % m)] = Math.sqrt(Math.max(0, response[y * m + x]));
+      for (let x = 0; x < m; x++)
+        data[(f * n + ((y + (n >> 1)) % n)) * m + ((x + (m >> 1)) % m)] = Math.sqrt(Math.max(0, response[y * m + x]));
     }
     yield;
   }
   return { dims: [filters, n, m], data };
 }
 
-/** The power spectrum of a filter, by whichever way takes fewer operations: small kernels by their autocorrelation, large ones channel by channel. */
+/**
+ * The power spectrum of a filter, by whichever way takes fewer operations: small kernels by their autocorrelation,
+ * large ones channel by channel.
+ */
 function powerOf(planes: Planes, n: number, m: number): (filter: number) => Float64Array {
   const { height, width } = planes;
   const lags = (2 * height - 1) * (2 * width - 1);
@@ -49,8 +56,8 @@ function powerOf(planes: Planes, n: number, m: number): (filter: number) => Floa
 }
 
 /**
- * The transform of the autocorrelation summed over the channels (Wiener-Khinchin). It is real, because the autocorrelation r is even:
- * P(y, x) = Re Σ_dx r(0, dx) e(dx, x) + 2 Re Σ_{dy > 0} e(dy, y) Σ_dx r(dy, dx) e(dx, x).
+ * The transform of the autocorrelation summed over the channels (Wiener-Khinchin). It is real, because the
+ * autocorrelation r is even: P(y, x) = Re Σ_dx r(0, dx) e(dx, x) + 2 Re Σ_{dy > 0} e(dy, y) Σ_dx r(dy, dx) e(dx, x).
  */
 function powerByLags(planes: Planes, n: number, m: number): (filter: number) => Float64Array {
   const { channels, height, width } = planes;
@@ -77,14 +84,20 @@ function powerByLags(planes: Planes, n: number, m: number): (filter: number) => 
   };
 }
 
-function powerByTransforms({ values, channels, height, width }: Planes, filter: number, n: number, m: number): Float64Array {
+function powerByTransforms(
+  { values, channels, height, width }: Planes,
+  filter: number,
+  n: number,
+  m: number,
+): Float64Array {
   const power = new Float64Array(n * m);
   // Two real channels at a time, as real and imaginary part: the powers at ω and −ω average to the sum of theirs.
   for (let c = 0; c < channels; c += 2) {
     const pair = complexZeros(n * m);
     [pair.re, pair.im].forEach((part, k) => {
       const from = (filter * channels + c + k) * height * width;
-      if (c + k < channels) for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) part[y * m + x] = values[from + y * width + x];
+      if (c + k < channels)
+        for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) part[y * m + x] = values[from + y * width + x];
     });
     const { re, im } = fft2(pair, n, m);
     for (let i = 0; i < n * m; i++) {
@@ -97,12 +110,16 @@ function powerByTransforms({ values, channels, height, width }: Planes, filter: 
 
 /** cos and sin of 2π·lag·k/frequencies. */
 function wavesOf(length: number, frequencies: number): { cos: Float64Array; sin: Float64Array } {
-  const angle = (_: unknown, i: number): number => (2 * Math.PI * Math.floor(i / frequencies) * (i % frequencies)) / frequencies;
+  const angle = (_: unknown, i: number): number =>
+    (2 * Math.PI * Math.floor(i / frequencies) * (i % frequencies)) / frequencies;
   const angles = Float64Array.from({ length: length * frequencies }, angle);
   return { cos: angles.map(Math.cos), sin: angles.map(Math.sin) };
 }
 
-/** Σ k[y, x] k[y + dy, x + dx] over the places and channels of a filter whose first plane is `plane`; dy is not negative. */
+/**
+ * Σ k[y, x] k[y + dy, x + dx] over the places and channels of a filter whose first plane is `plane`; dy is not
+ * negative.
+ */
 function lagged({ values, channels, height, width }: Planes, plane: number, dy: number, dx: number): number {
   const [left, right] = [Math.max(0, -dx), Math.min(width, width - dx)];
   const lag = dy * width + dx;

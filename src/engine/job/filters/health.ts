@@ -61,21 +61,28 @@ function countWithin(values: Float32Array, limit: number): number {
 
 /** Norms of parts: so many arguments as a layer has filters would overflow the stack. */
 function chunked(norms: Float32Array): number[] {
-  return Array.from({ length: Math.ceil(norms.length / 4096) }, (_, k) => Math.hypot(...norms.subarray(4096 * k, 4096 * (k + 1))));
+  return Array.from({ length: Math.ceil(norms.length / 4096) }, (_, k) =>
+    Math.hypot(...norms.subarray(4096 * k, 4096 * (k + 1))),
+  );
 }
 
 /**
- * Pairs whose cosine is at least ALIKE, that is, whose unit vectors lie within sqrt(2 − 2·ALIKE). The squared distance only grows
- * while it is summed, so most pairs are dismissed after a few numbers.
+ * Pairs whose cosine is at least ALIKE, that is, whose unit vectors lie within sqrt(2 − 2·ALIKE). The squared distance
+ * only grows while it is summed, so most pairs are dismissed after a few numbers.
  */
-function* duplicatesOf(values: Float32Array, norms: Float32Array, dead: ReadonlySet<number>): Steps<FilterHealth['duplicates']> {
+function* duplicatesOf(
+  values: Float32Array,
+  norms: Float32Array,
+  dead: ReadonlySet<number>,
+): Steps<FilterHealth['duplicates']> {
   const filters = norms.length;
   const size = values.length / filters;
   const farthest = 2 - 2 * ALIKE;
   if (size < 2 || (filters * filters * Math.max(8, size * (1 - ALIKE))) / 2 > MOST_COMPARED) return null;
   const alive = [...norms.keys()].filter((f) => !dead.has(f));
   const unit = unitVectors(values, norms, size, size);
-  // The first numbers of all filters lie close together in memory, and settle most pairs: unlike ones are 2/size apart per number.
+  // The first numbers of all filters lie close together in memory, and settle most pairs: unlike ones are 2/size apart
+  // per number.
   const short = Math.min(size, Math.max(HEAD, Math.ceil(farthest * size)));
   const heads = unitVectors(values, norms, size, short);
   const pairs: { first: number; second: number; cosine: number }[] = [];
@@ -94,7 +101,8 @@ function* duplicatesOf(values: Float32Array, norms: Float32Array, dead: Readonly
 /** The first `length` numbers of each filter, divided by its norm. */
 function unitVectors(values: Float32Array, norms: Float32Array, size: number, length: number): Float32Array {
   const out = new Float32Array(norms.length * length);
-  for (let f = 0; f < norms.length; f++) for (let i = 0; i < length; i++) out[f * length + i] = values[f * size + i] / norms[f];
+  for (let f = 0; f < norms.length; f++)
+    for (let i = 0; i < length; i++) out[f * length + i] = values[f * size + i] / norms[f];
   return out;
 }
 
@@ -122,10 +130,19 @@ export function* statisticsOf(values: Float32Array): Steps<WeightStatistics> {
     addCounts(part, minimum, scale, counts);
     yield;
   }
-  return { minimum, maximum, mean, deviation: Math.sqrt(Math.max(0, squares / values.length - mean * mean)), histogram: [...counts] };
+  return {
+    minimum,
+    maximum,
+    mean,
+    deviation: Math.sqrt(Math.max(0, squares / values.length - mean * mean)),
+    histogram: [...counts],
+  };
 }
 
-function addMoments(values: Float32Array, moments: { minimum: number; maximum: number; sum: number; squares: number }): void {
+function addMoments(
+  values: Float32Array,
+  moments: { minimum: number; maximum: number; sum: number; squares: number },
+): void {
   let { minimum, maximum, sum, squares } = moments;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
@@ -139,5 +156,6 @@ function addMoments(values: Float32Array, moments: { minimum: number; maximum: n
 
 /** Numbers that are not one (NaN) are in no bin. */
 function addCounts(values: Float32Array, minimum: number, scale: number, counts: Float64Array): void {
-  for (let i = 0; i < values.length; i++) if (values[i] >= minimum) counts[Math.min(BINS - 1, Math.floor((values[i] - minimum) * scale))]++;
+  for (let i = 0; i < values.length; i++)
+    if (values[i] >= minimum) counts[Math.min(BINS - 1, Math.floor((values[i] - minimum) * scale))]++;
 }

@@ -6,7 +6,10 @@ import type { KernelLayer, KernelSource } from './source';
 
 /** Numbers kept of all files and versions together: 256 MB. The layers looked at longest ago are forgotten first. */
 const MOST_KEPT = 2 ** 26;
-/** Files of at most this many numbers are kept whole, so that the change of every layer is known; of larger ones only the layers looked at. */
+/**
+ * Files of at most this many numbers are kept whole, so that the change of every layer is known; of larger ones only
+ * the layers looked at.
+ */
 const SMALL = 2 ** 23;
 /** A layer of more numbers is not kept at all. */
 const LARGEST_LAYER = 2 ** 25;
@@ -24,7 +27,10 @@ type Values = Pick<FilterLayer, 'dims'> & { readonly values: Float32Array };
 /** Kernels of a layer as they were, or why they are not known. */
 type Before = (Values & { readonly modified: number }) | Exclude<KernelChange, { known: true }>;
 
-/** Remembers the kernels of the version of each file before the one on disk, in bounded memory, so that training can be watched. */
+/**
+ * Remembers the kernels of the version of each file before the one on disk, in bounded memory, so that training can be
+ * watched.
+ */
 export class KernelHistory {
   private readonly versions = new Map<string, { latest: FileVersion; previous: FileVersion | null }>();
   private readonly kept = new Map<string, Values>();
@@ -70,7 +76,12 @@ export class KernelHistory {
     const entry = this.kept.get(key) ?? { dims, values: values.slice() };
     if (!this.kept.delete(key)) this.total += values.length;
     this.kept.set(key, entry);
-    for (const [oldest, { values: { length } }] of this.kept) {
+    for (const [
+      oldest,
+      {
+        values: { length },
+      },
+    ] of this.kept) {
       if (this.total <= this.limits.most) break;
       this.kept.delete(oldest);
       this.total -= length;
@@ -88,7 +99,11 @@ export class KernelHistory {
 }
 
 /** How the kernels that are sent differ from those before. */
-export function changeOf({ layer, indices }: Pick<FilterKernels, 'layer' | 'indices'>, values: Float32Array, before: Before): KernelChange {
+export function changeOf(
+  { layer, indices }: Pick<FilterKernels, 'layer' | 'indices'>,
+  values: Float32Array,
+  before: Before,
+): KernelChange {
   if (!('values' in before)) return before;
   const difference = values.map((v, i) => v - before.values[i]);
   const size = values.length / layer.dims[0];
@@ -97,8 +112,13 @@ export function changeOf({ layer, indices }: Pick<FilterKernels, 'layer' | 'indi
   const norms = atOnce(normsOf(difference, layer.dims));
   const peak = data.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
   return {
-    known: true, previousModified: before.modified, kernels: { dims: [indices.length, ...layer.dims.slice(1)], data },
-    norms, order: falling(norms), relative: relativeChange(values, before.values), peak,
+    known: true,
+    previousModified: before.modified,
+    kernels: { dims: [indices.length, ...layer.dims.slice(1)], data },
+    norms,
+    order: falling(norms),
+    relative: relativeChange(values, before.values),
+    peak,
   };
 }
 
@@ -108,7 +128,10 @@ export function withChange(answer: FilterLayers, source: VersionedSource, histor
     const before = history.before(source, layer);
     return 'values' in before ? relativeChange(read(), before.values) : null;
   };
-  return { ...answer, layers: answer.layers.map((layer, k) => ({ ...layer, change: changeOfLayer(source.layers[k]) })) };
+  return {
+    ...answer,
+    layers: answer.layers.map((layer, k) => ({ ...layer, change: changeOfLayer(source.layers[k]) })),
+  };
 }
 
 /** ‖new − old‖ / ‖old‖; 0 where both are zero. */

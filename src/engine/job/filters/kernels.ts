@@ -5,7 +5,9 @@ import { healthOf, normsOf, statisticsOf } from './health';
 import { falling, similarityChain } from './order';
 import type { KernelLayer } from './source';
 
-/** Numbers sent at once, 16 MB; of a larger layer (fully connected ones, mostly) only its strongest filters are sent. */
+/**
+ * Numbers sent at once, 16 MB; of a larger layer (fully connected ones, mostly) only its strongest filters are sent.
+ */
 const MOST_VALUES = 2 ** 22;
 
 /** The kernels of a layer with everything a person may want to sort and judge them by. */

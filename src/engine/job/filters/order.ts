@@ -1,7 +1,10 @@
 import { RandomStream } from '../../tensor/random';
 import type { Steps } from '../steps';
 
-/** Numbers by which a filter is compared, where there are few and where there are many: longer filters are sketched in as many. */
+/**
+ * Numbers by which a filter is compared, where there are few and where there are many: longer filters are sketched in
+ * as many.
+ */
 const FINE = 128;
 const COARSE = 32;
 /** Filters from which comparing all pairs finely takes seconds. */
@@ -15,9 +18,9 @@ export function falling(values: ArrayLike<number>): Uint32Array {
 }
 
 /**
- * A chain in which each filter is followed by the one most like it (largest cosine) among those left, from the strongest on.
- * Filters of many numbers are compared by a count sketch (Charikar, Chen, Farach-Colton, ICALP 2002), which keeps cosines to about 1/sqrt(128),
- * of more than 1024 filters to 1/sqrt(32).
+ * A chain in which each filter is followed by the one most like it (largest cosine) among those left, from the
+ * strongest on. Filters of many numbers are compared by a count sketch (Charikar, Chen, Farach-Colton, ICALP 2002),
+ * which keeps cosines to about 1/sqrt(128), of more than 1024 filters to 1/sqrt(32).
  * @param values [filters, …]
  */
 export function* similarityChain(values: Float32Array, norms: Float32Array): Steps<Uint32Array> {

@@ -33,10 +33,23 @@ export function sourceOfModel(file: ModelFile): KernelSource {
     const node = nodes.get(tensor);
     const arrangement = node && arrangementOf(node, model.graph);
     if (!arrangement) return [];
-    const layer = { tensor, name: nicknames[tensor] ?? (name || tensor), op, ...(module !== undefined && { module }), parameters, spatial };
+    const layer = {
+      tensor,
+      name: nicknames[tensor] ?? (name || tensor),
+      op,
+      ...(module !== undefined && { module }),
+      parameters,
+      spatial,
+    };
     return [kernelLayer(layer, weightOf(model.graph, arrangement), arrangement)];
   });
-  return { path: file.path, format: formats.find((f) => f.id === file.formatId)?.label ?? file.formatId, hasGraph: true, layers, warnings: [] };
+  return {
+    path: file.path,
+    format: formats.find((f) => f.id === file.formatId)?.label ?? file.formatId,
+    hasGraph: true,
+    layers,
+    warnings: [],
+  };
 }
 
 const weightOf = (graph: Graph, { weight }: Arrangement) => {
@@ -52,13 +65,23 @@ export function sourceOfWeights(file: WeightsFile): KernelSource {
   const layers = file.tensors.flatMap(({ name, type, dims }): KernelLayer[] => {
     const arrangement = type.includes('float') ? arrangementOfStored(name, dims) : undefined;
     if (!arrangement) return [];
-    const layer = { tensor: name, name: name.replace(/\.weight$/, ''), op: LIKELY[dims.length] ?? 'Conv', parameters: sizeOf(dims), spatial: null };
+    const layer = {
+      tensor: name,
+      name: name.replace(/\.weight$/, ''),
+      op: LIKELY[dims.length] ?? 'Conv',
+      parameters: sizeOf(dims),
+      spatial: null,
+    };
     return [kernelLayer(layer, { dims, read: () => file.read(name) }, arrangement)];
   });
   return { path: file.path, format: file.label, hasGraph: false, layers, warnings: file.warnings };
 }
 
-function kernelLayer(named: Omit<FilterLayer, 'stored' | 'dims' | 'health'>, weight: { dims: readonly number[]; read(): Weight }, { dims, arrange }: Arrangement): KernelLayer {
+function kernelLayer(
+  named: Omit<FilterLayer, 'stored' | 'dims' | 'health'>,
+  weight: { dims: readonly number[]; read(): Weight },
+  { dims, arrange }: Arrangement,
+): KernelLayer {
   return { layer: { ...named, stored: weight.dims, dims, health: null }, read: () => arrange(valuesOf(weight.read())) };
 }
 
@@ -70,7 +93,10 @@ export function valuesOf(weight: Weight): Float32Array {
 }
 
 /** The list of layers. @param health whether to read every weight for it */
-export function* filterLayers({ path, format, hasGraph, layers, warnings }: KernelSource, health = hasGraph): Steps<FilterLayers> {
+export function* filterLayers(
+  { path, format, hasGraph, layers, warnings }: KernelSource,
+  health = hasGraph,
+): Steps<FilterLayers> {
   const listed: FilterLayer[] = [];
   for (const { layer, read } of layers) {
     listed.push(health ? { ...layer, health: yield* healthOf(read(), layer.dims) } : layer);
@@ -81,11 +107,28 @@ export function* filterLayers({ path, format, hasGraph, layers, warnings }: Kern
 
 /** A layer by its tensor or name; the first one where none is named. @throws LensError */
 export function kernelLayerOf(source: KernelSource, name?: string): KernelLayer {
-  const found = name === undefined ? source.layers[0] : source.layers.find(({ layer }) => layer.tensor === name) ?? source.layers.find(({ layer }) => layer.name === name || layer.module === name);
+  const found =
+    name === undefined
+      ? source.layers[0]
+      : (source.layers.find(({ layer }) => layer.tensor === name) ??
+        source.layers.find(({ layer }) => layer.name === name || layer.module === name));
   if (found) return found;
   if (source.layers.length === 0) {
-    throw new LensError({ code: 'unsupported-model', what: `there are no kernels in this file${source.warnings.length > 0 ? ` (${source.warnings[0]})` : ''}`, where: source.path, next: 'Choose a model with Conv, ConvTranspose, Gemm or MatMul layers' });
+    throw new LensError({
+      code: 'unsupported-model',
+      what: `there are no kernels in this file${source.warnings.length > 0 ? ` (${source.warnings[0]})` : ''}`,
+      where: source.path,
+      next: 'Choose a model with Conv, ConvTranspose, Gemm or MatMul layers',
+    });
   }
-  const near = source.layers.slice(0, 6).map(({ layer }) => layer.tensor).join(', ');
-  throw new LensError({ code: 'invalid-argument', what: `no layer ${name} has kernels`, where: source.path, next: `Choose one of ${near}${source.layers.length > 6 ? ', …' : ''}` });
+  const near = source.layers
+    .slice(0, 6)
+    .map(({ layer }) => layer.tensor)
+    .join(', ');
+  throw new LensError({
+    code: 'invalid-argument',
+    what: `no layer ${name} has kernels`,
+    where: source.path,
+    next: `Choose one of ${near}${source.layers.length > 6 ? ', …' : ''}`,
+  });
 }

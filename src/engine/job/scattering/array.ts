@@ -25,11 +25,17 @@ export function storedPicture(path: string): FloatTensor {
 /** A stored signal as [1, channels, length]. @throws LensError */
 export function storedSignal(path: string): FloatTensor {
   if (!isArray(path)) {
-    throw new LensError({ code: 'invalid-argument', what: 'a signal is stored as .npy', where: path, next: 'Leave out --q for pictures, or save the signal as [channels, length]' });
+    throw new LensError({
+      code: 'invalid-argument',
+      what: 'a signal is stored as .npy',
+      where: path,
+      next: 'Leave out --q for pictures, or save the signal as [channels, length]',
+    });
   }
   const array = arrayOf(path);
   const dims = signalDims(array.dims);
-  if (!dims || sizeOf(dims) === 0) throw wrongShape(path, array, 'Save one signal as [length], [channels, length] or [1, channels, length]');
+  if (!dims || sizeOf(dims) === 0)
+    throw wrongShape(path, array, 'Save one signal as [length], [channels, length] or [1, channels, length]');
   return reshaped(array, [1, ...dims]);
 }
 
@@ -44,9 +50,18 @@ function arrayOf(path: string): FloatTensor {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    throw new LensError({ code: 'not-found', what: `the array cannot be read (${(error as NodeJS.ErrnoException).code})`, where: path, next: 'Check the path' }, { cause: error });
+    throw new LensError(
+      {
+        code: 'not-found',
+        what: `the array cannot be read (${(error as NodeJS.ErrnoException).code})`,
+        where: path,
+        next: 'Check the path',
+      },
+      { cause: error },
+    );
   }
   return asFloats(decodeNpy(bytes, path));
 }
 
-const wrongShape = (where: string, { dims }: FloatTensor, next: string): LensError => new LensError({ code: 'wrong-shape', what: `the array is [${dims.join(', ')}]`, where, next });
+const wrongShape = (where: string, { dims }: FloatTensor, next: string): LensError =>
+  new LensError({ code: 'wrong-shape', what: `the array is [${dims.join(', ')}]`, where, next });

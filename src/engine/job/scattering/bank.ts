@@ -9,13 +9,20 @@ const REACH = 4;
 /** Frequencies shown per axis; a larger bank is looked at on every second, third, … */
 const MOST_FREQUENCIES = 256;
 
-/** The filter bank of the 2-D scattering transform, as data to look at. @throws LensError when the picture is too small for J */
+/**
+ * The filter bank of the 2-D scattering transform, as data to look at. @throws LensError when the picture is too small
+ * for J
+ */
 export function scatteringBank(request: ScatteringBankRequest): ScatteringBank {
   const { J, L } = request;
   const [height, width] = [request.height, request.width].map((length) => padding2d(length, J).padded);
   const bank = filterBank2d({ height, width, J, L });
   const rows = filterTable(bank);
-  const filters = [...bank.psi, bank.phi].map((filter, k): WaveletDescription => ({ ...rows[k], space: spaceOf(filter, bank), frequency: centred(filter.fourier(), height, width) }));
+  const filters = [...bank.psi, bank.phi].map((filter, k): WaveletDescription => ({
+    ...rows[k],
+    space: spaceOf(filter, bank),
+    frequency: centred(filter.fourier(), height, width),
+  }));
   return { request, padded: [height, width], filters, littlewoodPaley: centred(littlewoodPaley(bank), height, width) };
 }
 

@@ -8,11 +8,20 @@ import { createSession, type RuntimeOptions } from '../../session/runtime';
 import { asFloats, type FloatTensor } from '../../tensor/tensor';
 import { isArray, storedPicture } from './array';
 
-/** Pictures larger than this are shrunk, unless a size is asked for: every one of hundreds of paths is a picture of its own. */
+/**
+ * Pictures larger than this are shrunk, unless a size is asked for: every one of hundreds of paths is a picture of its
+ * own.
+ */
 const LONGEST_SIDE = 256;
 
-/** The scattering coefficients of one picture: [channels · paths, height/2^J, width/2^J]. Pictures are scaled to [0, 1]; arrays are taken as they are. */
-export async function scatteringCoefficients(request: ScatteringRequest, runtime: RuntimeOptions): Promise<ScatteringCoefficients> {
+/**
+ * The scattering coefficients of one picture: [channels · paths, height/2^J, width/2^J]. Pictures are scaled to [0, 1];
+ * arrays are taken as they are.
+ */
+export async function scatteringCoefficients(
+  request: ScatteringRequest,
+  runtime: RuntimeOptions,
+): Promise<ScatteringCoefficients> {
   const start = performance.now();
   const { J, L, maxOrder } = request;
   const image = await pictureOf(request);
@@ -22,7 +31,15 @@ export async function scatteringCoefficients(request: ScatteringRequest, runtime
     const { scattering } = await session.run({ image });
     const { dims, data } = asFloats(scattering);
     const paths = paths2d(J, L, maxOrder);
-    return { request, size: [height, width], channels, paths, coefficients: { dims: dims.slice(1), data }, means: meansOf(data, channels, paths.length), seconds: (performance.now() - start) / 1000 };
+    return {
+      request,
+      size: [height, width],
+      channels,
+      paths,
+      coefficients: { dims: dims.slice(1), data },
+      means: meansOf(data, channels, paths.length),
+      seconds: (performance.now() - start) / 1000,
+    };
   } finally {
     await session.release();
   }
@@ -39,7 +56,11 @@ export function meansOf(data: Float32Array, channels: number, paths: number): Fl
 async function pictureOf({ input, size }: ScatteringRequest): Promise<FloatTensor> {
   if (isArray(input)) return storedPicture(input);
   const [height, width] = size ?? shrunk(await pictureSize(input));
-  const recipe = completeRecipe({ preset: 'unit', size: [height, width] }, [], { dims: [3, height, width], layout: 'nchw', scalesItself: false });
+  const recipe = completeRecipe({ preset: 'unit', size: [height, width] }, [], {
+    dims: [3, height, width],
+    layout: 'nchw',
+    scalesItself: false,
+  });
   return inputOf(await readPixels(input, recipe), recipe);
 }
 

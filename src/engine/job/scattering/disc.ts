@@ -4,13 +4,19 @@ import { pathAt } from '../../../protocol/scattering-disc';
 import { blank, colored } from '../../image/sheet';
 
 /**
- * The polar display of scattering coefficients: frequency outwards, orientation around, both ends of a direction alike (Bruna and Mallat, IEEE TPAMI 35, 2013).
+ * The polar display of scattering coefficients: frequency outwards, orientation around, both ends of a direction alike
+ * (Bruna and Mallat, IEEE TPAMI 35, 2013).
  * @param means one value per path
  * @returns the disc, with grey where nothing is measured
  */
-export function scatteringDisc(paths: readonly ScatteringPath[], means: Float32Array, options: { J: number; L: number; order: 1 | 2; side: number; peak: number }): Raster {
+export function scatteringDisc(
+  paths: readonly ScatteringPath[],
+  means: Float32Array,
+  options: { J: number; L: number; order: 1 | 2; side: number; peak: number },
+): Raster {
   const { side, peak, J, L, order } = options;
-  const keyOf = ({ j1, t1, j2, t2 }: Omit<ScatteringPath, 'order'>): number => ((j1 * L + t1) * (J + 1) + j2 + 1) * (L + 1) + t2 + 1;
+  const keyOf = ({ j1, t1, j2, t2 }: Omit<ScatteringPath, 'order'>): number =>
+    ((j1 * L + t1) * (J + 1) + j2 + 1) * (L + 1) + t2 + 1;
   const values = new Map(paths.flatMap((path, k) => (path.order === order ? [[keyOf(path), means[k]] as const] : [])));
   const raster = blank(side, side);
   const plane = new Float64Array(side * side);

@@ -4,7 +4,10 @@ import { ResultFolder } from '../result-files';
 import { signalBank, signalScattering } from './signal';
 import { scalogram, signalBankSheet } from './signal-sheets';
 
-/** Writes a signal's scattering coefficients and the bank that made them as .npy and PNG, with filters and paths as tables in `scattering.json`. */
+/**
+ * Writes a signal's scattering coefficients and the bank that made them as .npy and PNG, with filters and paths as
+ * tables in `scattering.json`.
+ */
 export async function writeSignalScattering(request: SignalScatteringRequest, out: string, threads: number) {
   const result = await signalScattering(request, { device: 'cpu', threads });
   const { J, Q, T } = request;
@@ -24,10 +27,30 @@ export async function writeSignalScattering(request: SignalScatteringRequest, ou
   return report;
 }
 
-function reportOf({ request, signal, paths, frequencies, start, stride, means, seconds }: SignalScattering, { padded, filters }: SignalBank, dims: readonly number[], files: readonly string[]) {
+function reportOf(
+  { request, signal, paths, frequencies, start, stride, means, seconds }: SignalScattering,
+  { padded, filters }: SignalBank,
+  dims: readonly number[],
+  files: readonly string[],
+) {
   const [channels, length] = signal.dims;
   const table = filters.map(({ time: _time, frequency: _frequency, ...row }) => row);
-  return { ...request, input: resolve(request.input), length, padded, channels, dims, start, stride, filters: table, frequencies, paths, means: [...means], seconds, files: [...files] };
+  return {
+    ...request,
+    input: resolve(request.input),
+    length,
+    padded,
+    channels,
+    dims,
+    start,
+    stride,
+    filters: table,
+    frequencies,
+    paths,
+    means: [...means],
+    seconds,
+    files: [...files],
+  };
 }
 
 /** The transfer functions, [filters, frequencies], zero frequency in the middle. */

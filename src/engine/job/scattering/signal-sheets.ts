@@ -8,14 +8,18 @@ const THINNEST = 2;
 const THICKEST = 16;
 const TALLEST = 512;
 
-/** Coefficients of one order over time, a row a path, summed over the channels: of first order the highest frequency on top. Undefined where there are none. */
+/**
+ * Coefficients of one order over time, a row a path, summed over the channels: of first order the highest frequency on
+ * top. Undefined where there are none.
+ */
 export function scalogram({ paths, coefficients, signal }: SignalScattering, order: 0 | 1 | 2): Raster | undefined {
   const chosen = paths.flatMap((path, k) => (path.order === order ? [k] : []));
   if (chosen.length === 0) return undefined;
   const [channels, times] = [signal.dims[0], coefficients.dims[1]];
   const sums = new Float32Array(chosen.length * times);
   chosen.forEach((path, row) => {
-    for (let c = 0; c < channels; c++) for (let t = 0; t < times; t++) sums[row * times + t] += coefficients.data[(c * paths.length + path) * times + t];
+    for (let c = 0; c < channels; c++)
+      for (let t = 0; t < times; t++) sums[row * times + t] += coefficients.data[(c * paths.length + path) * times + t];
   });
   return banded(sums, chosen.length, times);
 }
@@ -24,7 +28,9 @@ export function scalogram({ paths, coefficients, signal }: SignalScattering, ord
 export function signalBankSheet({ filters, padded }: SignalBank): Raster {
   const half = padded / 2;
   const rows = new Float32Array(filters.length * half);
-  filters.forEach(({ frequency }, k) => frequency.data.subarray(half).forEach((v, i) => (rows[k * half + i] = Math.abs(v))));
+  filters.forEach(({ frequency }, k) =>
+    frequency.data.subarray(half).forEach((v, i) => (rows[k * half + i] = Math.abs(v))),
+  );
   return banded(rows, filters.length, half);
 }
 
@@ -45,7 +51,9 @@ function banded(values: Float32Array, rows: number, columns: number): Raster {
   return stacked([sheetOf([{ raster }], 1), legend('viridis', limits)]);
 }
 
-/** The value shown at a pixel: where many columns share one, the largest in magnitude, so that no narrow peak is lost. */
+/**
+ * The value shown at a pixel: where many columns share one, the largest in magnitude, so that no narrow peak is lost.
+ */
 function strongest(values: Float32Array, from: number, columns: number, pixel: number): number {
   const first = Math.floor((pixel * columns) / ACROSS);
   const last = Math.max(first + 1, Math.floor(((pixel + 1) * columns) / ACROSS));

@@ -13,7 +13,10 @@ export interface ReliabilityBin {
 }
 
 /** Inputs by the probability of their predicted class, in bins of equal width. */
-export function reliability({ count, classes, probabilities, predicted, labels }: Predictions, bins: number): ReliabilityBin[] {
+export function reliability(
+  { count, classes, probabilities, predicted, labels }: Predictions,
+  bins: number,
+): ReliabilityBin[] {
   const sums = Array.from({ length: bins }, () => ({ count: 0, confidence: 0, hits: 0 }));
   for (let n = 0; n < count; n++) {
     const confidence = probabilities[n * classes + predicted[n]];
@@ -25,7 +28,13 @@ export function reliability({ count, classes, probabilities, predicted, labels }
     sums[at].confidence += confidence;
     sums[at].hits += predicted[n] === labels[n] ? 1 : 0;
   }
-  return sums.map((s, i) => ({ from: i / bins, to: (i + 1) / bins, count: s.count, confidence: s.confidence / s.count, accuracy: s.hits / s.count }));
+  return sums.map((s, i) => ({
+    from: i / bins,
+    to: (i + 1) / bins,
+    count: s.count,
+    confidence: s.confidence / s.count,
+    accuracy: s.hits / s.count,
+  }));
 }
 
 /** Expected calibration error: mean over inputs of their bin's |accuracy − confidence|. */
@@ -37,7 +46,9 @@ export function calibrationError(bins: readonly ReliabilityBin[]): number {
 
 /** Mean −ln of the true class's probability, which is kept away from 0 by the smallest step of a double. */
 export function logLoss({ classes, labels, probabilities }: Predictions): number {
-  return mean(Float64Array.from(labels, (label, n) => -Math.log(Math.max(Number.EPSILON, probabilities[n * classes + label]))));
+  return mean(
+    Float64Array.from(labels, (label, n) => -Math.log(Math.max(Number.EPSILON, probabilities[n * classes + label]))),
+  );
 }
 
 /** Mean over inputs of Σ (probability − truth)² over the classes. */

@@ -37,8 +37,9 @@ export function classScores(matrix: Int32Array): ClassScores {
 }
 
 /**
- * How per-class numbers become one: each class alike, or weighted by its support. (Micro averages of one-label problems equal the accuracy.)
- * Classes that neither occur nor are predicted say nothing about the inputs, so that they are left out, as in scikit-learn.
+ * How per-class numbers become one: each class alike, or weighted by its support. (Micro averages of one-label problems
+ * equal the accuracy.) Classes that neither occur nor are predicted say nothing about the inputs, so that they are left
+ * out, as in scikit-learn.
  */
 export function macro(values: Float64Array, { support, chosen }: ClassScores): number {
   return mean(values.filter((_, c) => support[c] + chosen[c] > 0));
@@ -68,7 +69,13 @@ export function matthews(matrix: Int32Array): number {
   return ratio(1, denominator) * (hits * total - agreement);
 }
 
-function margins(matrix: Int32Array): { total: number; hits: number; agreement: number; rows: number[]; columns: number[] } {
+function margins(matrix: Int32Array): {
+  total: number;
+  hits: number;
+  agreement: number;
+  rows: number[];
+  columns: number[];
+} {
   const classes = Math.sqrt(matrix.length);
   const rows = new Array<number>(classes).fill(0);
   const columns = new Array<number>(classes).fill(0);

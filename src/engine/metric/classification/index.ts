@@ -1,6 +1,15 @@
 import { mean } from '../../statistics/values';
 import { brier, calibrationError, logLoss, reliability } from './calibration';
-import { balancedAccuracy, classScores, cohenKappa, confusionMatrix, macro, matthews, weighted, type ClassScores } from './confusion';
+import {
+  balancedAccuracy,
+  classScores,
+  cohenKappa,
+  confusionMatrix,
+  macro,
+  matthews,
+  weighted,
+  type ClassScores,
+} from './confusion';
 import { rocAucOverall, rocAucPairwise, rocAucPerClass, topAccuracy } from './ranking';
 import type { Predictions } from './predictions';
 
@@ -34,14 +43,44 @@ export function accuracy({ labels, predicted }: Predictions): number {
 }
 
 export const CLASSIFIER_MEASURES: readonly ClassifierMeasure[] = Object.freeze<ClassifierMeasure[]>([
-  { id: 'accuracy', label: 'Accuracy', better: 'higher', formula: 'share of inputs whose most probable class is the true one', measure: ({ predictions }) => accuracy(predictions) },
-  { id: 'top-5', label: 'Top-5 accuracy', better: 'higher', formula: 'share of inputs whose true class is among the five most probable', measure: ({ predictions }) => topAccuracy(predictions, 5) },
-  { id: 'balanced-accuracy', label: 'Balanced accuracy', better: 'higher', formula: 'mean recall over the classes that occur', measure: ({ scores }) => balancedAccuracy(scores) },
+  {
+    id: 'accuracy',
+    label: 'Accuracy',
+    better: 'higher',
+    formula: 'share of inputs whose most probable class is the true one',
+    measure: ({ predictions }) => accuracy(predictions),
+  },
+  {
+    id: 'top-5',
+    label: 'Top-5 accuracy',
+    better: 'higher',
+    formula: 'share of inputs whose true class is among the five most probable',
+    measure: ({ predictions }) => topAccuracy(predictions, 5),
+  },
+  {
+    id: 'balanced-accuracy',
+    label: 'Balanced accuracy',
+    better: 'higher',
+    formula: 'mean recall over the classes that occur',
+    measure: ({ scores }) => balancedAccuracy(scores),
+  },
   ...averages('precision', 'Precision', 'hits / predicted (0 for a class never predicted)'),
   ...averages('recall', 'Recall', 'hits / inputs of the class (0 for a class without inputs)'),
   ...averages('f1', 'F1', '2 hits / (predicted + inputs)'),
-  { id: 'roc-auc', label: 'ROC AUC', better: 'higher', formula: 'area under the ROC curve, each class against the rest, mean over classes', measure: ({ areas }) => rocAucOverall(areas) },
-  { id: 'roc-auc-pairwise', label: 'ROC AUC (pairs)', better: 'higher', formula: 'area under the ROC curve, mean over pairs of classes (Hand & Till 2001)', measure: ({ predictions }) => rocAucPairwise(predictions) },
+  {
+    id: 'roc-auc',
+    label: 'ROC AUC',
+    better: 'higher',
+    formula: 'area under the ROC curve, each class against the rest, mean over classes',
+    measure: ({ areas }) => rocAucOverall(areas),
+  },
+  {
+    id: 'roc-auc-pairwise',
+    label: 'ROC AUC (pairs)',
+    better: 'higher',
+    formula: 'area under the ROC curve, mean over pairs of classes (Hand & Till 2001)',
+    measure: ({ predictions }) => rocAucPairwise(predictions),
+  },
   {
     id: 'ece',
     label: 'Calibration error',
@@ -49,17 +88,59 @@ export const CLASSIFIER_MEASURES: readonly ClassifierMeasure[] = Object.freeze<C
     formula: 'expected |accuracy − confidence| over 15 equal bins (lo, hi] of the largest probability',
     measure: ({ predictions }) => calibrationError(reliability(predictions, ECE_BINS)),
   },
-  { id: 'log-loss', label: 'Log loss', better: 'lower', formula: 'mean −ln of the probability of the true class', measure: ({ predictions }) => logLoss(predictions) },
-  { id: 'brier', label: 'Brier score', better: 'lower', formula: 'mean Σ (probability − truth)² over the classes', measure: ({ predictions }) => brier(predictions) },
-  { id: 'cohen-kappa', label: "Cohen's κ", better: 'higher', formula: '(agreement − chance) / (1 − chance)', measure: ({ matrix }) => cohenKappa(matrix) },
-  { id: 'matthews', label: 'Matthews correlation', better: 'higher', formula: 'Matthews correlation of several classes (Gorodkin 2004)', measure: ({ matrix }) => matthews(matrix) },
+  {
+    id: 'log-loss',
+    label: 'Log loss',
+    better: 'lower',
+    formula: 'mean −ln of the probability of the true class',
+    measure: ({ predictions }) => logLoss(predictions),
+  },
+  {
+    id: 'brier',
+    label: 'Brier score',
+    better: 'lower',
+    formula: 'mean Σ (probability − truth)² over the classes',
+    measure: ({ predictions }) => brier(predictions),
+  },
+  {
+    id: 'cohen-kappa',
+    label: "Cohen's κ",
+    better: 'higher',
+    formula: '(agreement − chance) / (1 − chance)',
+    measure: ({ matrix }) => cohenKappa(matrix),
+  },
+  {
+    id: 'matthews',
+    label: 'Matthews correlation',
+    better: 'higher',
+    formula: 'Matthews correlation of several classes (Gorodkin 2004)',
+    measure: ({ matrix }) => matthews(matrix),
+  },
 ]);
 
 /** A score of single classes as one number, by each way of averaging. */
 function averages(kind: 'precision' | 'recall' | 'f1', label: string, ratio: string): ClassifierMeasure[] {
   return [
-    { id: `${kind}-macro`, label: `${label} (macro)`, better: 'higher', formula: `mean over the classes that occur or are predicted of ${ratio}`, measure: ({ scores }) => macro(scores[kind], scores) },
-    { id: `${kind}-micro`, label: `${label} (micro)`, better: 'higher', formula: `${label} of all decisions together; equals the accuracy where every input has one label`, measure: ({ predictions }) => accuracy(predictions) },
-    { id: `${kind}-weighted`, label: `${label} (weighted)`, better: 'higher', formula: `mean over classes of ${ratio}, weighted by their inputs`, measure: ({ scores }) => weighted(scores[kind], scores) },
+    {
+      id: `${kind}-macro`,
+      label: `${label} (macro)`,
+      better: 'higher',
+      formula: `mean over the classes that occur or are predicted of ${ratio}`,
+      measure: ({ scores }) => macro(scores[kind], scores),
+    },
+    {
+      id: `${kind}-micro`,
+      label: `${label} (micro)`,
+      better: 'higher',
+      formula: `${label} of all decisions together; equals the accuracy where every input has one label`,
+      measure: ({ predictions }) => accuracy(predictions),
+    },
+    {
+      id: `${kind}-weighted`,
+      label: `${label} (weighted)`,
+      better: 'higher',
+      formula: `mean over classes of ${ratio}, weighted by their inputs`,
+      measure: ({ scores }) => weighted(scores[kind], scores),
+    },
   ];
 }

@@ -36,7 +36,8 @@ export function averagePrecision(scores: Values, positive: Values): number {
   const { negatives, positives } = cumulated(scores, positive);
   const last = positives.length - 1;
   let total = 0;
-  for (let k = 1; k <= last; k++) total += ((positives[k] - positives[k - 1]) / positives[last]) * (positives[k] / (positives[k] + negatives[k]));
+  for (let k = 1; k <= last; k++)
+    total += ((positives[k] - positives[k - 1]) / positives[last]) * (positives[k] / (positives[k] + negatives[k]));
   return total;
 }
 
@@ -53,7 +54,9 @@ export function rocAucPerClass(predictions: Predictions): Float64Array {
 }
 
 export function averagePrecisionPerClass(predictions: Predictions): Float64Array {
-  return Float64Array.from(allClasses(predictions), (c) => averagePrecision(columnOf(predictions, c), isClass(predictions, c)));
+  return Float64Array.from(allClasses(predictions), (c) =>
+    averagePrecision(columnOf(predictions, c), isClass(predictions, c)),
+  );
 }
 
 /** Mean one-versus-rest area over the classes where it is defined, each alike or weighted by its inputs. */
@@ -63,19 +66,29 @@ export function rocAucOverall(areas: Float64Array, weights?: Int32Array): number
   return sum(defined.map((c) => share(c) * areas[c])) / sum(defined.map(share));
 }
 
-/** One versus one: the mean, over pairs of classes that occur, of the two areas among their inputs (Hand & Till 2001). */
+/**
+ * One versus one: the mean, over pairs of classes that occur, of the two areas among their inputs (Hand & Till 2001).
+ */
 export function rocAucPairwise(predictions: Predictions): number {
   const present = allClasses(predictions).filter((c) => predictions.labels.includes(c));
   const area = (c: number, against: number): number => {
     const column = columnOf(predictions, c);
-    const chosen = Array.from(predictions.labels.keys()).filter((n) => predictions.labels[n] === c || predictions.labels[n] === against);
-    return rocAuc(chosen.map((n) => column[n]), chosen.map((n) => (predictions.labels[n] === c ? 1 : 0)));
+    const chosen = Array.from(predictions.labels.keys()).filter(
+      (n) => predictions.labels[n] === c || predictions.labels[n] === against,
+    );
+    return rocAuc(
+      chosen.map((n) => column[n]),
+      chosen.map((n) => (predictions.labels[n] === c ? 1 : 0)),
+    );
   };
   const pairs = present.flatMap((a, i) => present.slice(i + 1).map((b) => (area(a, b) + area(b, a)) / 2));
   return mean(pairs);
 }
 
-/** The share of inputs whose true class is among the k most probable; among equals the later class ranks first, as in scikit-learn. */
+/**
+ * The share of inputs whose true class is among the k most probable; among equals the later class ranks first, as in
+ * scikit-learn.
+ */
 export function topAccuracy({ count, classes, labels, probabilities }: Predictions, k: number): number {
   let hits = 0;
   for (let n = 0; n < count; n++) {

@@ -1,9 +1,9 @@
 import { at, emptyCouplings, stencilOf, type Couplings, type Stencil } from './stencil';
 
 /**
- * Pᵀ A P on the grid twice as coarse, P being bilinear: coarse node (I, J) stands at (2I, 2J) and reaches one node to every
- * side with weights 1, ½, ¼. The last row and column may stand just outside, so that no border needs other weights.
- * Linear weights along the columns, then along the rows, make the bilinear ones.
+ * Pᵀ A P on the grid twice as coarse, P being bilinear: coarse node (I, J) stands at (2I, 2J) and reaches one node to
+ * every side with weights 1, ½, ¼. The last row and column may stand just outside, so that no border needs other
+ * weights. Linear weights along the columns, then along the rows, make the bilinear ones.
  */
 export function coarsened(fine: Stencil): Stencil {
   const narrow = emptyCouplings(fine.height, (fine.width >> 1) + 1);
@@ -20,7 +20,10 @@ function coarsenColumns(fine: Couplings, coarse: Couplings, row: number): void {
   for (let column = 0; column < coarse.width; column++, p += 2, q++) {
     coarse.diagonal[q] = diagonal[p] + 0.25 * (diagonal[p - 1] + diagonal[p + 1]) + east[p - 1] + east[p];
     coarse.east[q] = 0.25 * diagonal[p + 1] + 0.5 * (east[p] + east[p + 1]);
-    coarse.south[q] = south[p] + 0.25 * (south[p - 1] + south[p + 1]) + 0.5 * (southEast[p] + southEast[p - 1] + southWest[p] + southWest[p + 1]);
+    coarse.south[q] =
+      south[p] +
+      0.25 * (south[p - 1] + south[p + 1]) +
+      0.5 * (southEast[p] + southEast[p - 1] + southWest[p] + southWest[p + 1]);
     coarse.southEast[q] = 0.25 * south[p + 1] + 0.5 * (southEast[p] + southEast[p + 1]);
     coarse.southWest[q] = 0.25 * south[p - 1] + 0.5 * (southWest[p] + southWest[p - 1]);
   }

@@ -10,7 +10,8 @@ const PRECISION = 1e-7;
  * renormalised at the border), all unknown ones at once: ROAD's noisy linear imputation without its noise.
  *
  * Times the sum of its weights, every row reads Σ w (x − neighbour) = 0, which is a symmetric positive definite system;
- * conjugate gradients solve it, preconditioned by a multigrid cycle, in a number of steps that hardly depends on the size.
+ * conjugate gradients solve it, preconditioned by a multigrid cycle, in a number of steps that hardly depends on the
+ * size.
  * @param planes [channels, height, width], one plane per channel
  * @param unknown 1 where a pixel is to be filled; where nothing is known, each plane becomes its own mean
  * @see Rong et al. 2022, A Consistent and Efficient Evaluation Strategy for Attribution Methods
@@ -81,7 +82,9 @@ function rightHandSide({ nodes, stride }: Stencil, known: Float64Array, b: Float
     const p = nodes[k];
     const above = p - stride;
     const below = p + stride;
-    b[p] = edge * (known[p - 1] + known[p + 1] + known[above] + known[below]) + corner * (known[above - 1] + known[above + 1] + known[below - 1] + known[below + 1]);
+    b[p] =
+      edge * (known[p - 1] + known[p + 1] + known[above] + known[below]) +
+      corner * (known[above - 1] + known[above + 1] + known[below - 1] + known[below + 1]);
   }
 }
 

@@ -18,7 +18,7 @@ export interface Level {
 /** Ever coarser grids under a stencil, each with the operator Pᵀ A P of the one above. */
 export function hierarchy(finest: Stencil): Level[] {
   const levels = [levelOf(finest, uniformSweeps)];
-  for (let stencil = finest; Math.min(stencil.height, stencil.width) > SMALLEST_SIDE; ) {
+  for (let stencil = finest; Math.min(stencil.height, stencil.width) > SMALLEST_SIDE;) {
     stencil = coarsened(stencil);
     levels.push(levelOf(stencil, sweeps));
   }
@@ -62,8 +62,8 @@ function prolong(fine: Grid, coarse: Grid, from: Float64Array, to: Float64Array)
 }
 
 /**
- * One V-cycle for `levels[depth].b` from zero into `levels[depth].x`: a sweep down, the coarse correction, a sweep back.
- * The sweeps mirror each other, so the cycle is a symmetric operator, as conjugate gradients require.
+ * One V-cycle for `levels[depth].b` from zero into `levels[depth].x`: a sweep down, the coarse correction, a sweep
+ * back. The sweeps mirror each other, so the cycle is a symmetric operator, as conjugate gradients require.
  */
 export function cycle(levels: readonly Level[], depth = 0): void {
   const { stencil, b, x, rest } = levels[depth];

@@ -1,4 +1,7 @@
-/** Nodes of padding before and behind the grid: no neighbour, and no node of a grid twice as coarse, needs a bounds check. */
+/**
+ * Nodes of padding before and behind the grid: no neighbour, and no node of a grid twice as coarse, needs a bounds
+ * check.
+ */
 const BEFORE = 1;
 const BEHIND = 2;
 
@@ -38,7 +41,10 @@ export interface Stencil extends Grid {
   readonly diagonal: Float64Array;
   /** 1 / diagonal at the nodes, because a division costs a sweep more than all its products. */
   readonly inverse: Float64Array;
-  /** Couplings to the neighbour in that direction, zero unless both are in use; the opposite directions follow by symmetry. */
+  /**
+   * Couplings to the neighbour in that direction, zero unless both are in use; the opposite directions follow by
+   * symmetry.
+   */
   readonly east: Float32Array;
   readonly south: Float32Array;
   readonly southEast: Float32Array;
@@ -50,7 +56,14 @@ export type Couplings = Omit<Stencil, 'nodes' | 'unused' | 'inverse'>;
 export function emptyCouplings(height: number, width: number): Couplings {
   const grid = gridOf(height, width);
   const zeros = (): Float32Array => new Float32Array(grid.size);
-  return { ...grid, diagonal: new Float64Array(grid.size), east: zeros(), south: zeros(), southEast: zeros(), southWest: zeros() };
+  return {
+    ...grid,
+    diagonal: new Float64Array(grid.size),
+    east: zeros(),
+    south: zeros(),
+    southEast: zeros(),
+    southWest: zeros(),
+  };
 }
 
 /** The operator of these couplings; the nodes in use are those with a positive diagonal. */

@@ -23,7 +23,10 @@ function apply(stencil: Stencil, x: Float64Array, out: Float64Array): number {
     const value =
       diagonal[p] * x[p] +
       (east[p] * x[p + 1] + south[p] * x[below] + southEast[p] * x[below + 1] + southWest[p] * x[below - 1]) +
-      (east[p - 1] * x[p - 1] + south[above] * x[above] + southEast[above - 1] * x[above - 1] + southWest[above + 1] * x[above + 1]);
+      (east[p - 1] * x[p - 1] +
+        south[above] * x[above] +
+        southEast[above - 1] * x[above - 1] +
+        southWest[above + 1] * x[above + 1]);
     out[p] = value;
     energy += value * x[p];
   }
@@ -55,7 +58,10 @@ function relaxBackwards(stencil: Stencil, x: Float64Array, b: Float64Array): voi
       inverse[p] *
       (b[p] -
         (south[p] * x[below] + southEast[p] * x[below + 1] + southWest[p] * x[below - 1]) -
-        (south[above] * x[above] + southEast[above - 1] * x[above - 1] + southWest[above + 1] * x[above + 1] + east[p - 1] * x[p - 1]) -
+        (south[above] * x[above] +
+          southEast[above - 1] * x[above - 1] +
+          southWest[above + 1] * x[above + 1] +
+          east[p - 1] * x[p - 1]) -
         east[p] * x[p + 1]);
   }
 }

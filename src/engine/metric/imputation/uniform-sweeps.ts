@@ -2,8 +2,8 @@ import { CORNER_WEIGHT, EDGE_WEIGHT, type Stencil } from './stencil';
 import type { Sweeps } from './sweeps';
 
 /*
- * The finest grid does most of the work, and there every coupling is −EDGE_WEIGHT or −CORNER_WEIGHT. Values are kept zero where no
- * node is in use, so no coupling needs to be read, which halves the time of a sweep.
+ * The finest grid does most of the work, and there every coupling is −EDGE_WEIGHT or −CORNER_WEIGHT. Values are kept
+ * zero where no node is in use, so no coupling needs to be read, which halves the time of a sweep.
  */
 const edge = EDGE_WEIGHT;
 const corner = CORNER_WEIGHT;
@@ -24,7 +24,12 @@ function apply({ nodes, stride, diagonal }: Stencil, x: Float64Array, out: Float
   return energy;
 }
 
-function relaxFromZero({ nodes, stride, inverse }: Stencil, x: Float64Array, b: Float64Array, rest: Float64Array): void {
+function relaxFromZero(
+  { nodes, stride, inverse }: Stencil,
+  x: Float64Array,
+  b: Float64Array,
+  rest: Float64Array,
+): void {
   for (let k = 0; k < nodes.length; k++) {
     const p = nodes[k];
     const above = p - stride;
@@ -44,7 +49,8 @@ function relaxBackwards({ nodes, unused, stride, inverse }: Stencil, x: Float64A
     const p = nodes[k];
     const above = p - stride;
     const below = p + stride;
-    const settled = edge * (x[above] + x[below] + x[p - 1]) + corner * (x[above - 1] + x[above + 1] + x[below - 1] + x[below + 1]);
+    const settled =
+      edge * (x[above] + x[below] + x[p - 1]) + corner * (x[above - 1] + x[above + 1] + x[below - 1] + x[below + 1]);
     x[p] = inverse[p] * (b[p] + settled + edge * x[p + 1]);
   }
 }

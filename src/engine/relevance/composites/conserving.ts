@@ -11,9 +11,9 @@ import { ACTIVATIONS, ARITHMETIC, AVERAGES, NORMALIZATIONS, PRODUCTS, SUMS } fro
 const TINY = 1e-20;
 
 /**
- * Our own choice: LRP-γ that counts no biases, in every layer; sums divided by size; normalisations passed. No denominator is smaller
- * than what it divides, so the relevance of any network, residual ones included, stays bounded and adds up to the score. Only what a
- * constant joined to the signal made (a class token) stays with that constant.
+ * Our own choice: LRP-γ that counts no biases, in every layer; sums divided by size; normalisations passed. No
+ * denominator is smaller than what it divides, so the relevance of any network, residual ones included, stays bounded
+ * and adds up to the score. Only what a constant joined to the signal made (a class token) stays with that constant.
  */
 export const conserving: Composite = {
   id: 'Conserving',

@@ -24,9 +24,17 @@ export const layerRules: readonly LayerRule[] = Object.freeze([
   { id: 'epsilon', label: 'ε', everywhere: true, of: (_, { epsilon }) => proportional(epsilon) },
   { id: 'gamma', label: 'γ (weights only, as Captum)', of: (_, { gamma, epsilon }) => gammaWeights(gamma, epsilon) },
   { id: 'alpha1Beta0', label: 'α1β0 (weights only, as Captum)', of: (_, { epsilon }) => positiveWeights(epsilon) },
-  { id: 'generalisedGamma', label: 'γ by the sign of the unit', of: ({ nonNegative }, { gamma, epsilon }) => gammaRule({ gamma, epsilon, nonNegative }) },
+  {
+    id: 'generalisedGamma',
+    label: 'γ by the sign of the unit',
+    of: ({ nonNegative }, { gamma, epsilon }) => gammaRule({ gamma, epsilon, nonNegative }),
+  },
   { id: 'zPlus', label: 'z⁺', of: ({ nonNegative }, { epsilon }) => plus(epsilon, nonNegative) },
-  { id: 'alphaBeta', label: 'αβ with β = α − 1', of: ({ nonNegative }, { alpha, epsilon }) => alphaBeta(alpha, alpha - 1, epsilon, nonNegative) },
+  {
+    id: 'alphaBeta',
+    label: 'αβ with β = α − 1',
+    of: ({ nonNegative }, { alpha, epsilon }) => alphaBeta(alpha, alpha - 1, epsilon, nonNegative),
+  },
   { id: 'wSquare', label: 'w²', of: (_, { epsilon }) => wSquare(epsilon) },
   { id: 'flat', label: 'Flat', of: (_, { epsilon }) => flat(epsilon) },
 ]);
@@ -37,8 +45,16 @@ export const firstLayerRules: readonly LayerRule[] = Object.freeze([
   { id: 'box', label: 'Box', of: (_, { epsilon, box: bounds }) => box(bounds, epsilon) },
 ]);
 
-/** One rule for all convolutions, another for the first layer if wanted, LRP-ε with a negligible ε for everything else that is linear. */
-export function layerwise(facts: RelevanceFacts, options: RelevanceOptions, rule: LayerRule, first?: LayerRule): RulePicker {
+/**
+ * One rule for all convolutions, another for the first layer if wanted, LRP-ε with a negligible ε for everything else
+ * that is linear.
+ */
+export function layerwise(
+  facts: RelevanceFacts,
+  options: RelevanceOptions,
+  rule: LayerRule,
+  first?: LayerRule,
+): RulePicker {
   const ofLayer = rule.of(facts, options);
   const ofFirst = first?.of(facts, options);
   const remainder = proportional(STABILITY);
@@ -46,7 +62,8 @@ export function layerwise(facts: RelevanceFacts, options: RelevanceOptions, rule
   return (node) => {
     if (ofFirst && facts.isFirstLinearLayer(node)) return ofFirst;
     if (facts.isConvolution(node) || (rule.everywhere && facts.isLinearLayer(node))) return ofLayer;
-    const linear = facts.isLinearLayer(node) || node.op === 'BatchNormalization' || AVERAGES.has(node.op) || SUMS.has(node.op);
+    const linear =
+      facts.isLinearLayer(node) || node.op === 'BatchNormalization' || AVERAGES.has(node.op) || SUMS.has(node.op);
     return linear ? remainder : beyond(node);
   };
 }

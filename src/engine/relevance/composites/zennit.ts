@@ -14,25 +14,40 @@ interface Choice {
   readonly label: string;
   convolution(facts: RelevanceFacts, options: RelevanceOptions): RelevanceRule;
   /** The rule of the first layer, where it has one of its own. */
-  first?(options: RelevanceOptions): { readonly of: 'isFirstConvolution' | 'isFirstLinearLayer'; readonly rule: RelevanceRule };
+  first?(options: RelevanceOptions): {
+    readonly of: 'isFirstConvolution' | 'isFirstLinearLayer';
+    readonly rule: RelevanceRule;
+  };
 }
 
 const POOLS = new Set(['AveragePool', 'GlobalAveragePool', 'ReduceMean']);
 
-/** Zennit's composites (Anders et al. 2021, arXiv:2106.13200): a rule for convolutions, LRP-ε for dense layers, the rest in common. */
+/**
+ * Zennit's composites (Anders et al. 2021, arXiv:2106.13200): a rule for convolutions, LRP-ε for dense layers, the rest
+ * in common.
+ */
 const CHOICES: readonly Choice[] = [
   { id: 'EpsilonPlus', label: 'ε and z⁺', convolution: (facts, { stabilizer }) => plus(stabilizer, facts.nonNegative) },
   {
-    id: 'EpsilonPlusFlat', label: 'ε and z⁺, first layer flat', convolution: (facts, { stabilizer }) => plus(stabilizer, facts.nonNegative),
-    first: ({ stabilizer }) => ({ of: 'isFirstLinearLayer', rule: flat(stabilizer) }),
-  },
-  { id: 'EpsilonAlpha2Beta1', label: 'ε and α2β1', convolution: (facts, { stabilizer }) => alphaBeta(2, 1, stabilizer, facts.nonNegative) },
-  {
-    id: 'EpsilonAlpha2Beta1Flat', label: 'ε and α2β1, first layer flat', convolution: (facts, { stabilizer }) => alphaBeta(2, 1, stabilizer, facts.nonNegative),
+    id: 'EpsilonPlusFlat',
+    label: 'ε and z⁺, first layer flat',
+    convolution: (facts, { stabilizer }) => plus(stabilizer, facts.nonNegative),
     first: ({ stabilizer }) => ({ of: 'isFirstLinearLayer', rule: flat(stabilizer) }),
   },
   {
-    id: 'EpsilonGammaBox', label: 'ε and γ, first layer box',
+    id: 'EpsilonAlpha2Beta1',
+    label: 'ε and α2β1',
+    convolution: (facts, { stabilizer }) => alphaBeta(2, 1, stabilizer, facts.nonNegative),
+  },
+  {
+    id: 'EpsilonAlpha2Beta1Flat',
+    label: 'ε and α2β1, first layer flat',
+    convolution: (facts, { stabilizer }) => alphaBeta(2, 1, stabilizer, facts.nonNegative),
+    first: ({ stabilizer }) => ({ of: 'isFirstLinearLayer', rule: flat(stabilizer) }),
+  },
+  {
+    id: 'EpsilonGammaBox',
+    label: 'ε and γ, first layer box',
     convolution: ({ nonNegative }, { gamma, stabilizer }) => gammaRule({ gamma, epsilon: stabilizer, nonNegative }),
     first: (options) => ({ of: 'isFirstConvolution', rule: box(options.box, options.stabilizer) }),
   },

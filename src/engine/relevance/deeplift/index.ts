@@ -15,13 +15,41 @@ interface Entry {
   readonly dependents?: number;
 }
 
-/** Operators that are not linear in the network's input. Every other operator passes multipliers through its ordinary gradient. */
+/**
+ * Operators that are not linear in the network's input. Every other operator passes multipliers through its ordinary
+ * gradient.
+ */
 const RULES: readonly Entry[] = Object.freeze([
   { ops: ['Relu', 'LeakyRelu', 'PRelu', 'ThresholdedRelu', 'Clip', 'Abs', 'HardSigmoid', 'Shrink'], rule: kinked },
   {
     ops: [
-      'Sigmoid', 'Tanh', 'Softplus', 'Softsign', 'Elu', 'Celu', 'Selu', 'HardSwish', 'Mish', 'Gelu', 'Exp', 'Log', 'Sqrt', 'Reciprocal', 'Erf',
-      'Sin', 'Cos', 'Tan', 'Asin', 'Acos', 'Atan', 'Sinh', 'Cosh', 'Asinh', 'Acosh', 'Atanh', 'Pow',
+      'Sigmoid',
+      'Tanh',
+      'Softplus',
+      'Softsign',
+      'Elu',
+      'Celu',
+      'Selu',
+      'HardSwish',
+      'Mish',
+      'Gelu',
+      'Exp',
+      'Log',
+      'Sqrt',
+      'Reciprocal',
+      'Erf',
+      'Sin',
+      'Cos',
+      'Tan',
+      'Asin',
+      'Acos',
+      'Atan',
+      'Sinh',
+      'Cosh',
+      'Asinh',
+      'Acosh',
+      'Atanh',
+      'Pow',
     ],
     rule: smooth,
     dependents: 1,

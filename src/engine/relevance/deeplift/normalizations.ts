@@ -12,7 +12,15 @@ export const layerNormalization: PairedRule = (context, counterpart) => {
   const math = new Arithmetic(context);
   const rank = rankOf(context, x);
   const axes = axesFrom(axisOf(numberAttribute(node, 'axis', -1), rank), rank);
-  return [throughStandardisation(math, math.mul(gradients[0]!, scale), [x, counterpart(x)], axes, numberAttribute(node, 'epsilon', 1e-5))];
+  return [
+    throughStandardisation(
+      math,
+      math.mul(gradients[0]!, scale),
+      [x, counterpart(x)],
+      axes,
+      numberAttribute(node, 'epsilon', 1e-5),
+    ),
+  ];
 };
 
 /** Over space and the channels of a group (of one channel for instances), scaled per channel. */
@@ -24,16 +32,28 @@ export const groupNormalization: PairedRule = (context, counterpart) => {
   const groups = node.op === 'InstanceNormalization' ? 0 : numberAttribute(node, 'num_groups', 1);
   const grouped = (tensor: string) => reshaped(context, tensor, [0, groups, -1]);
   const m = grouped(math.mul(gradients[0]!, perChannel));
-  const through = throughStandardisation(math, m, [grouped(x), grouped(counterpart(x))], [2], numberAttribute(node, 'epsilon', 1e-5));
+  const through = throughStandardisation(
+    math,
+    m,
+    [grouped(x), grouped(counterpart(x))],
+    [2],
+    numberAttribute(node, 'epsilon', 1e-5),
+  );
   return [builder.op('Reshape', [through, shapeTensor(context, x)])];
 };
 
 /**
- * z = d · r with d = x − μ, r = (v + ε)^(−1/2), v = mean d²: a product rule for d · r, the rescale rule for r(v) and a product rule
- * for d², so that no change is lost. Of the two ways to write Δ(d r) = r Δd + d′ Δr = r′ Δd + d Δr the one with the smaller r is
- * taken: on a plain baseline v is almost 0, and its r would blow up every multiplier.
+ * z = d · r with d = x − μ, r = (v + ε)^(−1/2), v = mean d²: a product rule for d · r, the rescale rule for r(v) and a
+ * product rule for d², so that no change is lost. Of the two ways to write Δ(d r) = r Δd + d′ Δr = r′ Δd + d Δr the one
+ * with the smaller r is taken: on a plain baseline v is almost 0, and its r would blow up every multiplier.
  */
-function throughStandardisation(math: Arithmetic, m: string, tensors: readonly [string, string], axes: readonly number[], epsilon: number): string {
+function throughStandardisation(
+  math: Arithmetic,
+  m: string,
+  tensors: readonly [string, string],
+  axes: readonly number[],
+  epsilon: number,
+): string {
   const [a, b] = tensors.map((tensor) => {
     const centred = math.sub(tensor, math.mean(tensor, axes));
     return { centred, root: math.op('Sqrt', math.add(math.mean(math.square(centred), axes), epsilon)) };

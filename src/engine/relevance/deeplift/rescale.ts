@@ -6,19 +6,31 @@ import type { Pair, PairedRule } from './pair';
 
 /** Below this difference a kinked function has its derivative at the input, as Captum has it in double precision. */
 const EQUAL = 1e-10;
-/** Below this the quotient of a smooth function would be rounding noise; the mean of the two derivatives is then exact to Δ²/12. */
+/**
+ * Below this the quotient of a smooth function would be rounding noise; the mean of the two derivatives is then exact
+ * to Δ²/12.
+ */
 const CLOSE = 1e-3;
 
 /** Shrikumar, Greenside & Kundaje 2017, arXiv:1704.02685, rescale rule: the multiplier is Δout/Δin. */
-export const kinked: PairedRule = (context, counterpart) => rescaled(context, counterpart, EQUAL, (math, g) => ordinary(context, g));
+export const kinked: PairedRule = (context, counterpart) =>
+  rescaled(context, counterpart, EQUAL, (math, g) => ordinary(context, g));
 
 /** The same for functions with a continuous derivative. */
 export const smooth: PairedRule = (context, counterpart) =>
   rescaled(context, counterpart, CLOSE, (math, g) => {
-    return math.mul(math.add(ordinary(context, g), ordinary({ ...context, node: twinOf(context.node, counterpart) }, g)), 0.5);
+    return math.mul(
+      math.add(ordinary(context, g), ordinary({ ...context, node: twinOf(context.node, counterpart) }, g)),
+      0.5,
+    );
   });
 
-function rescaled(context: ReverseContext, counterpart: Pair['counterpart'], threshold: number, near: (math: Arithmetic, g: string) => string): [string] {
+function rescaled(
+  context: ReverseContext,
+  counterpart: Pair['counterpart'],
+  threshold: number,
+  near: (math: Arithmetic, g: string) => string,
+): [string] {
   const { node, gradients } = context;
   const math = new Arithmetic(context);
   const change = (tensor: string) => math.sub(tensor, counterpart(tensor));
@@ -29,7 +41,11 @@ function rescaled(context: ReverseContext, counterpart: Pair['counterpart'], thr
 }
 
 /** The node as the baseline's pass has it. */
-export const twinOf = (node: Node, counterpart: Pair['counterpart']): Node => ({ ...node, inputs: node.inputs.map(counterpart), outputs: node.outputs.map(counterpart) });
+export const twinOf = (node: Node, counterpart: Pair['counterpart']): Node => ({
+  ...node,
+  inputs: node.inputs.map(counterpart),
+  outputs: node.outputs.map(counterpart),
+});
 
 /** The ordinary derivative of the node's first input. */
 export function ordinary(context: ReverseContext, gradient: string): string {

@@ -8,8 +8,8 @@ const CLOSE = 1e-3;
 const EQUAL = 1e-12;
 
 /**
- * y = exp(u), u = x − L, L = log Σ exp x. Rescale for exp: Δy/Δu lies between both y. L is convex, so that
- * y′ · Δx ≤ ΔL ≤ y · Δx, and some mixture p = (1 − λ) y′ + λ y has p · Δx = ΔL exactly: m_x = m_u − p Σ m_u with m_u = m Δy/Δu.
+ * y = exp(u), u = x − L, L = log Σ exp x. Rescale for exp: Δy/Δu lies between both y. L is convex, so that y′ · Δx ≤ ΔL
+ * ≤ y · Δx, and some mixture p = (1 − λ) y′ + λ y has p · Δx = ΔL exactly: m_x = m_u − p Σ m_u with m_u = m Δy/Δu.
  */
 export const softmax: PairedRule = (context, counterpart) => {
   const { node, gradients, builder } = context;
@@ -27,7 +27,11 @@ export const softmax: PairedRule = (context, counterpart) => {
   const p = math.add(y2, math.mul(mixing, math.sub(y, y2)));
   const changeOfU = math.sub(change, changeOfTotal);
   const close = math.op('Less', math.op('Abs', changeOfU), CLOSE);
-  const slope = math.where(close, math.mul(math.add(y, y2), 0.5), math.div(math.sub(y, y2), math.where(close, 1, changeOfU)));
+  const slope = math.where(
+    close,
+    math.mul(math.add(y, y2), 0.5),
+    math.div(math.sub(y, y2), math.where(close, 1, changeOfU)),
+  );
   const throughU = math.mul(gradients[0]!, slope);
   return [math.sub(throughU, math.mul(p, math.sum(throughU, axes)))];
 };

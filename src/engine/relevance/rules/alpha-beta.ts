@@ -22,16 +22,22 @@ export function signedParts(math: Arithmetic, layer: LinearLayer, nonNegative: b
   return { raising: parts(0), lowering: parts(1) };
 }
 
-/** LRP-αβ: α of the relevance in proportion to what raises z, −β in proportion to what lowers it; α − β = 1 conserves. Bach et al. 2015 */
-export const alphaBeta = (alpha: number, beta: number, epsilon: number, nonNegative: ReadonlySet<string>): RelevanceRule => (context) => {
-  const layer = linearLayer(context);
-  const math = new Arithmetic(context);
-  const { raising, lowering } = signedParts(math, layer, nonNegative.has(layer.input));
-  const share = (parts: readonly Part[]) => distributed(context, layer, parts, context.gradients[0]!, epsilon);
-  const raised = share(raising);
-  if (beta === 0) return toInput(context, alpha === 1 ? raised : math.mul(raised, alpha));
-  return toInput(context, math.sub(math.mul(raised, alpha), math.mul(share(lowering), beta)));
-};
+/**
+ * LRP-αβ: α of the relevance in proportion to what raises z, −β in proportion to what lowers it; α − β = 1 conserves.
+ * Bach et al. 2015
+ */
+export const alphaBeta =
+  (alpha: number, beta: number, epsilon: number, nonNegative: ReadonlySet<string>): RelevanceRule =>
+  (context) => {
+    const layer = linearLayer(context);
+    const math = new Arithmetic(context);
+    const { raising, lowering } = signedParts(math, layer, nonNegative.has(layer.input));
+    const share = (parts: readonly Part[]) => distributed(context, layer, parts, context.gradients[0]!, epsilon);
+    const raised = share(raising);
+    if (beta === 0) return toInput(context, alpha === 1 ? raised : math.mul(raised, alpha));
+    return toInput(context, math.sub(math.mul(raised, alpha), math.mul(share(lowering), beta)));
+  };
 
 /** LRP-z⁺: α = 1, β = 0. Montavon et al. 2017 */
-export const plus = (epsilon: number, nonNegative: ReadonlySet<string>): RelevanceRule => alphaBeta(1, 0, epsilon, nonNegative);
+export const plus = (epsilon: number, nonNegative: ReadonlySet<string>): RelevanceRule =>
+  alphaBeta(1, 0, epsilon, nonNegative);

@@ -6,8 +6,8 @@ import type { RelevanceRule } from '../context';
 const SMALLEST = 1e-30;
 
 /**
- * The relevance of a sum, divided among its terms by their size: |x_i| / Σ|x_j|. Unlike x_i / Σ x_j the shares stay within 0 and 1
- * where branches of opposite sign cancel. A constant term takes nothing.
+ * The relevance of a sum, divided among its terms by their size: |x_i| / Σ|x_j|. Unlike x_i / Σ x_j the shares stay
+ * within 0 and 1 where branches of opposite sign cancel. A constant term takes nothing.
  */
 export const bySize: RelevanceRule = (context) => {
   const { node, gradients, wanted } = context;

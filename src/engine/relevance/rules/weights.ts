@@ -6,11 +6,16 @@ import { linearLayer, positivePart } from '../linear-layer';
 type Modify = (math: Arithmetic, weight: string) => string;
 
 /** ε-rule with a modified weight; the input and the bias stay as they are (Captum's convention). */
-const modified = (modify: Modify, epsilon: number): RelevanceRule => (context) => {
-  const layer = linearLayer(context);
-  const weight = modify(new Arithmetic(context), layer.weight);
-  return toInput(context, distributed(context, layer, [{ input: layer.input, weight, bias: layer.bias }], context.gradients[0]!, epsilon));
-};
+const modified =
+  (modify: Modify, epsilon: number): RelevanceRule =>
+  (context) => {
+    const layer = linearLayer(context);
+    const weight = modify(new Arithmetic(context), layer.weight);
+    return toInput(
+      context,
+      distributed(context, layer, [{ input: layer.input, weight, bias: layer.bias }], context.gradients[0]!, epsilon),
+    );
+  };
 
 /** w + γ max(w, 0). */
 export const gammaWeights = (gamma: number, epsilon: number): RelevanceRule =>

@@ -6,11 +6,18 @@ import type { CaseFiles, ReferenceCase } from '../adapter';
 export const vector = (values: Values): Tensor => matrix([Array.from(values)], [values.length]);
 
 /** Rows of equal length as an array of the shape given, [rows, columns] unless told. */
-export function matrix(rows: readonly ArrayLike<number>[], dims: readonly number[] = [rows.length, rows[0].length]): Tensor {
+export function matrix(
+  rows: readonly ArrayLike<number>[],
+  dims: readonly number[] = [rows.length, rows[0].length],
+): Tensor {
   return { type: 'float64', dims, data: Float64Array.from(rows.flatMap((row) => Array.from(row))) };
 }
 
-export const integers = (values: ArrayLike<number>, dims: readonly number[] = [values.length]): Tensor => ({ type: 'int32', dims, data: Int32Array.from(values) });
+export const integers = (values: ArrayLike<number>, dims: readonly number[] = [values.length]): Tensor => ({
+  type: 'int32',
+  dims,
+  data: Int32Array.from(values),
+});
 
 /** The slices of an array [N, …] along its first axis, in double precision. */
 export function slices(tensor: Tensor): Float64Array[] {
@@ -20,7 +27,10 @@ export function slices(tensor: Tensor): Float64Array[] {
 }
 
 /** The case's maps and object masks, one pair per image, and the width of a map. */
-export function mapsAndMasks({ params }: ReferenceCase, files: CaseFiles): { maps: Float64Array[]; masks: Float64Array[]; width: number } {
+export function mapsAndMasks(
+  { params }: ReferenceCase,
+  files: CaseFiles,
+): { maps: Float64Array[]; masks: Float64Array[]; width: number } {
   const maps = files.array(params.maps);
   return { maps: slices(maps), masks: slices(files.array(params.objectMasks)), width: maps.dims[maps.dims.length - 1] };
 }

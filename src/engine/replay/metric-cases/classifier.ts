@@ -1,7 +1,13 @@
 import { CLASSIFIER_MEASURES, accuracy, judge } from '../../metric/classification';
 import { calibrationError, reliability } from '../../metric/classification/calibration';
 import { columnOf, predictionsOf } from '../../metric/classification/predictions';
-import { averagePrecisionPerClass, isClass, rocAucOverall, rocCurve, topAccuracy } from '../../metric/classification/ranking';
+import {
+  averagePrecisionPerClass,
+  isClass,
+  rocAucOverall,
+  rocCurve,
+  topAccuracy,
+} from '../../metric/classification/ranking';
 import type { CaseOutputs, RunCase } from '../adapter';
 import { integers, vector } from './arrays';
 
@@ -39,13 +45,17 @@ export const classification: RunCase = ({ params, expected }, files) => {
     averagePrecisionPerClass: vector(averagePrecisionPerClass(predictions)),
   };
   for (const kind of ['precision', 'recall', 'f1'] as const) outputs[`${kind}PerClass`] = vector(scores[kind]);
-  for (const [name, id] of Object.entries(MEASURES)) outputs[name] = CLASSIFIER_MEASURES.find((m) => m.id === id)!.measure(judged);
+  for (const [name, id] of Object.entries(MEASURES))
+    outputs[name] = CLASSIFIER_MEASURES.find((m) => m.id === id)!.measure(judged);
   for (const name of Object.keys(expected)) {
     const curve = /^rocCurveClass(\d+)(Fpr|Tpr)$/.exec(name);
     const top = /^top(\d+)Accuracy$/.exec(name);
     const ece = /^ece(\d+)$/.exec(name);
     if (curve) {
-      const { falsePositiveRate, truePositiveRate } = rocCurve(columnOf(predictions, Number(curve[1])), isClass(predictions, Number(curve[1])));
+      const { falsePositiveRate, truePositiveRate } = rocCurve(
+        columnOf(predictions, Number(curve[1])),
+        isClass(predictions, Number(curve[1])),
+      );
       outputs[name] = vector(curve[2] === 'Fpr' ? falsePositiveRate : truePositiveRate);
     }
     if (top) outputs[name] = topAccuracy(predictions, Number(top[1]));

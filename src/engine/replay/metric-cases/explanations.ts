@@ -21,10 +21,15 @@ const ALIASES: Readonly<Record<string, { id: string; params: Readonly<Record<str
 
 /** The explanation a case names, for one class. */
 function explainerOf(network: Network, { params }: ReferenceCase, target: number, files: CaseFiles): Explainer {
-  const { method: name, output, ...given } = params.explanation as { method: string; output?: 'logit' | 'probability' } & Record<string, unknown>;
+  const {
+    method: name,
+    output,
+    ...given
+  } = params.explanation as { method: string; output?: 'logit' | 'probability' } & Record<string, unknown>;
   const alias = ALIASES[name];
   const method = methods.find((m) => m.id === (alias?.id ?? name));
-  if (!method) throw new LensError({ code: 'invalid-argument', what: `there is no method ${name}`, where: 'explanation' });
+  if (!method)
+    throw new LensError({ code: 'invalid-argument', what: `there is no method ${name}`, where: 'explanation' });
   const complete = completed(method.params, { ...alias?.params, ...given });
   return async (inputs) => {
     const maps: FloatTensor[] = [];
@@ -49,11 +54,14 @@ function explainerOf(network: Network, { params }: ReferenceCase, target: number
 async function explained(network: Network, reference: ReferenceCase, files: CaseFiles): Promise<FloatTensor> {
   const inputs = files.floats(reference.input!);
   const maps: FloatTensor[] = [];
-  for (let n = 0; n < inputs.dims[0]; n++) maps.push(await explainerOf(network, reference, targetOf(reference, n), files)(row(inputs, n)));
+  for (let n = 0; n < inputs.dims[0]; n++)
+    maps.push(await explainerOf(network, reference, targetOf(reference, n), files)(row(inputs, n)));
   return concatenated(maps);
 }
 
-const saliencyMap: RunCase = async (reference, files) => ({ attribution: await explained(await files.network(reference.model!), reference, files) });
+const saliencyMap: RunCase = async (reference, files) => ({
+  attribution: await explained(await files.network(reference.model!), reference, files),
+});
 
 const maxSensitivity: RunCase = async (reference, files) => {
   const network = await files.network(reference.model!);
@@ -75,7 +83,11 @@ const maxSensitivity: RunCase = async (reference, files) => {
       }),
     );
   }
-  return { maxSensitivity: vector(ratios.map((r) => Math.max(...r))), averageSensitivity: vector(ratios.map(mean)), ratios: matrix(ratios) };
+  return {
+    maxSensitivity: vector(ratios.map((r) => Math.max(...r))),
+    averageSensitivity: vector(ratios.map(mean)),
+    ratios: matrix(ratios),
+  };
 };
 
 const adcc: RunCase = async (reference, files) => {
@@ -86,7 +98,11 @@ const adcc: RunCase = async (reference, files) => {
     parts.push(await measureAdcc(input, await explain(input), { explain, probability: scorer, clean }));
   }
   const part = (name: 'coherency' | 'complexity' | 'averageDrop'): number[] => parts.map((p) => p[name]);
-  const means = { coherency: mean(part('coherency')), complexity: mean(part('complexity')), averageDrop: mean(part('averageDrop')) };
+  const means = {
+    coherency: mean(part('coherency')),
+    complexity: mean(part('complexity')),
+    averageDrop: mean(part('averageDrop')),
+  };
   return {
     coherency: vector(part('coherency')),
     complexity: vector(part('complexity')),

@@ -15,7 +15,9 @@ import { integers, mapsAndMasks, matrix, slices, vector } from './arrays';
 const iou: RunCase = (reference, files) => {
   const { maps, masks } = mapsAndMasks(reference, files);
   const thresholds: readonly number[] = reference.params.thresholds;
-  const overlaps = thresholds.map((threshold) => maps.map((map, n) => overlap(aboveThreshold(map, threshold), masks[n])));
+  const overlaps = thresholds.map((threshold) =>
+    maps.map((map, n) => overlap(aboveThreshold(map, threshold), masks[n])),
+  );
   const otsu = maps.map(otsuThreshold);
   const outputs: CaseOutputs = {
     iou: matrix(overlaps.map((row) => row.map((o) => o.iou))),
@@ -25,7 +27,10 @@ const iou: RunCase = (reference, files) => {
   };
   for (const name of Object.keys(reference.expected)) {
     const top = /^iouTop([\d.]+)Percent$/.exec(name);
-    if (top) outputs[name] = vector(maps.map((map, n) => overlap(topMask(map, topCount(Number(top[1]), map.length)), masks[n]).iou));
+    if (top)
+      outputs[name] = vector(
+        maps.map((map, n) => overlap(topMask(map, topCount(Number(top[1]), map.length)), masks[n]).iou),
+      );
   }
   return outputs;
 };
@@ -37,7 +42,10 @@ const pointingGame: RunCase = (reference, files) => {
   return {
     hits,
     hitsWithTolerance: found.map((p) => Number(p.distance <= reference.params.tolerancePixels)),
-    maxPositions: integers(found.flatMap((p) => [p.row, p.column]), [found.length, 2]),
+    maxPositions: integers(
+      found.flatMap((p) => [p.row, p.column]),
+      [found.length, 2],
+    ),
     distanceToMask: vector(found.map((p) => p.distance)),
     accuracy: mean(hits),
   };
@@ -67,7 +75,11 @@ const localisation: RunCase = (reference, files) => {
 
 const sparseness: RunCase = ({ params }, files) => {
   const maps = slices(files.array(params.maps));
-  return { gini: vector(maps.map(gini)), complexity: vector(maps.map(entropy)), complexityL1Mean: vector(maps.map(meanSize)) };
+  return {
+    gini: vector(maps.map(gini)),
+    complexity: vector(maps.map(entropy)),
+    complexityL1Mean: vector(maps.map(meanSize)),
+  };
 };
 
 const blurAsRise: RunCase = ({ params, input }, files) => ({
@@ -75,7 +87,9 @@ const blurAsRise: RunCase = ({ params, input }, files) => ({
   kernelWeights: riseKernel(params.kernel, params.sigma),
 });
 
-const blurGaussian: RunCase = ({ params, input }, files) => ({ blurred: gaussianBlur(files.floats(input!), params.sigma, params.truncate) });
+const blurGaussian: RunCase = ({ params, input }, files) => ({
+  blurred: gaussianBlur(files.floats(input!), params.sigma, params.truncate),
+});
 
 /** Cases that need maps and masks only. */
 export const mapCases: Readonly<Record<string, RunCase>> = {

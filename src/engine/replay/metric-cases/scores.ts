@@ -15,7 +15,13 @@ async function confidences(reference: ReferenceCase, files: CaseFiles): Promise<
   const maps = slices(files.array(reference.params.maps));
   const pairs: Confidence[] = [];
   for (const [n, { input, scorer, clean }] of (await judgedImages(reference, files, 'probability')).entries())
-    pairs.push(await confidence(input, maps[n], reference.params, { probability: scorer, clean, black: reference.params.black ?? [] }));
+    pairs.push(
+      await confidence(input, maps[n], reference.params, {
+        probability: scorer,
+        clean,
+        black: reference.params.black ?? [],
+      }),
+    );
   return pairs;
 }
 
@@ -43,7 +49,15 @@ const road: RunCase = async (reference, files) => {
   const differences = async (order: RoadOrder): Promise<Float64Array[]> => {
     const perImage: Float64Array[] = [];
     for (const [n, { input, scorer, clean }] of images.entries())
-      perImage.push(await roadDifferences(input, removalMap(maps[n], order), { percentiles, scorer, clean, batch: BATCH, signal: files.signal }));
+      perImage.push(
+        await roadDifferences(input, removalMap(maps[n], order), {
+          percentiles,
+          scorer,
+          clean,
+          batch: BATCH,
+          signal: files.signal,
+        }),
+      );
     return perImage;
   };
   const most = await differences('mostRelevantFirst');
@@ -70,7 +84,11 @@ function baselineFor({ params, draws }: ReferenceCase, files: CaseFiles, input: 
   return stored ? files.floats(stored) : baselineOf(params.baseline).make(input, params.black ?? []);
 }
 
-async function curve(reference: ReferenceCase, files: CaseFiles, ends: (image: JudgedImage, baseline: FloatTensor) => Ends): Promise<CaseOutputs> {
+async function curve(
+  reference: ReferenceCase,
+  files: CaseFiles,
+  ends: (image: JudgedImage, baseline: FloatTensor) => Ends,
+): Promise<CaseOutputs> {
   const [image] = await judgedImages(reference, files, 'probability');
   const { from, to, at } = ends(image, baselineFor(reference, files, image.input));
   const values = await perturbationCurve({
@@ -91,8 +109,10 @@ interface Ends {
   readonly at: 'start' | 'end';
 }
 
-const deletion: RunCase = (reference, files) => curve(reference, files, ({ input }, baseline) => ({ from: input, to: baseline, at: 'start' }));
-const insertion: RunCase = (reference, files) => curve(reference, files, ({ input }, baseline) => ({ from: baseline, to: input, at: 'end' }));
+const deletion: RunCase = (reference, files) =>
+  curve(reference, files, ({ input }, baseline) => ({ from: input, to: baseline, at: 'start' }));
+const insertion: RunCase = (reference, files) =>
+  curve(reference, files, ({ input }, baseline) => ({ from: baseline, to: input, at: 'end' }));
 
 const infidelity: RunCase = async (reference, files) => {
   const [{ input, scorer, clean }] = await judgedImages(reference, files, 'logit');
@@ -117,7 +137,8 @@ const faithfulnessCorrelation: RunCase = async (reference, files) => {
     results.push(
       await measureFaithfulness(input, maps[n], {
         runs,
-        subset: (run) => (subsets.data as Int32Array).subarray((run * perRun + n) * size, (run * perRun + n + 1) * size),
+        subset: (run) =>
+          (subsets.data as Int32Array).subarray((run * perRun + n) * size, (run * perRun + n + 1) * size),
         baseline: baselineFor(reference, files, input),
         scorer,
         clean,

@@ -11,7 +11,15 @@ const MOST_SKIPPED = 100;
 
 /** The report of an evaluation: results first, then what they mean and how to get them again. */
 export function evaluationReport(summary: EvaluationSummary, skipped: readonly SkippedInput[]): Report {
-  const sections = [overview(summary), predictionSection(summary), methodSection(summary), practiceSection(summary), pairSection(summary), skippedSection(skipped), reproduction(summary)];
+  const sections = [
+    overview(summary),
+    predictionSection(summary),
+    methodSection(summary),
+    practiceSection(summary),
+    pairSection(summary),
+    skippedSection(skipped),
+    reproduction(summary),
+  ];
   return { title: `Evaluation of ${summary.folder}`, sections: sections.filter((section) => section !== null) };
 }
 
@@ -39,7 +47,10 @@ function skippedSection(skipped: readonly SkippedInput[]): Section | null {
     title: 'What was left out',
     tables: [
       {
-        caption: skipped.length > MOST_SKIPPED ? `The first ${MOST_SKIPPED} of ${skipped.length}; all are in skipped.csv` : 'Files and inputs that took no part, or not in all',
+        caption:
+          skipped.length > MOST_SKIPPED
+            ? `The first ${MOST_SKIPPED} of ${skipped.length}; all are in skipped.csv`
+            : 'Files and inputs that took no part, or not in all',
         columns: ['File', 'Reason'].map((label) => ({ label, text: true })),
         rows: skipped.slice(0, MOST_SKIPPED).map(({ name, reason }) => [name, reason]),
       },
@@ -47,7 +58,10 @@ function skippedSection(skipped: readonly SkippedInput[]): Section | null {
   };
 }
 
-const listed = (params: ParameterValues): string => Object.entries(params).map(([name, value]) => `${name} = ${Array.isArray(value) ? value.join(', ') : String(value)}`).join('; ');
+const listed = (params: ParameterValues): string =>
+  Object.entries(params)
+    .map(([name, value]) => `${name} = ${Array.isArray(value) ? value.join(', ') : String(value)}`)
+    .join('; ');
 const sentences = (...parts: readonly string[]): string => parts.filter(Boolean).join('. ');
 
 function reproduction({ columns, methods, command, seed, bootstrap }: EvaluationSummary): Section {
@@ -59,8 +73,16 @@ function reproduction({ columns, methods, command, seed, bootstrap }: Evaluation
     ],
     command,
     terms: [
-      ...methods.map(({ name, label, paper, params, layer, seed: own }) => ({ term: name, text: sentences(`${label} (${paper})`, listed(params), layer === null ? '' : `layer ${layer}`, `seed ${own}`) })),
-      ...columns.filter(({ part }) => part === null).map((column) => ({ term: columnLabel(column), text: sentences(`${column.formula}${column.paper ? ` (${column.paper})` : ''}`, listed(column.params)) })),
+      ...methods.map(({ name, label, paper, params, layer, seed: own }) => ({
+        term: name,
+        text: sentences(`${label} (${paper})`, listed(params), layer === null ? '' : `layer ${layer}`, `seed ${own}`),
+      })),
+      ...columns
+        .filter(({ part }) => part === null)
+        .map((column) => ({
+          term: columnLabel(column),
+          text: sentences(`${column.formula}${column.paper ? ` (${column.paper})` : ''}`, listed(column.params)),
+        })),
     ],
   };
 }

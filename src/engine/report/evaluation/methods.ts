@@ -11,7 +11,11 @@ const BETTER = { higher: 'higher is better', lower: 'lower is better', none: '' 
 
 /** The columns of metrics themselves, without their parts. */
 function headings(columns: readonly MetricColumn[]): { index: number; column: Column }[] {
-  return columns.flatMap((c, index) => (c.part === null ? [{ index, column: { label: columnLabel(c), hint: [c.formula, BETTER[c.better]].filter(Boolean).join('; ') } }] : []));
+  return columns.flatMap((c, index) =>
+    c.part === null
+      ? [{ index, column: { label: columnLabel(c), hint: [c.formula, BETTER[c.better]].filter(Boolean).join('; ') } }]
+      : [],
+  );
 }
 
 /** Methods against metrics, one table per model. */
@@ -21,12 +25,22 @@ export function methodSection(summary: EvaluationSummary): Section | null {
   const shown = headings(columns);
   const tables = models.map(({ name }, model): Table => ({
     caption: `${name}: mean over the inputs [95 % interval]; the best is bold`,
-    columns: [{ label: 'Method', text: true }, ...shown.map(({ column }) => column), { label: 'Cost [u]', hint: 'forward and backward passes of one image, beyond the clean forward that everything shares; seconds are in timings.csv' }, { label: 'Least [u]', hint: 'what the method costs at least on its own' }],
+    columns: [
+      { label: 'Method', text: true },
+      ...shown.map(({ column }) => column),
+      {
+        label: 'Cost [u]',
+        hint: 'forward and backward passes of one image, beyond the clean forward that everything shares; seconds are in timings.csv',
+      },
+      { label: 'Least [u]', hint: 'what the method costs at least on its own' },
+    ],
     rows: methods.map(({ name: method }, k) => {
       const cost = costs.find((c) => c.model === model && c.method === k);
       return [
         method,
-        ...shown.map(({ index }) => cells.find((c) => c.model === model && c.method === k && c.column === index) ?? null),
+        ...shown.map(
+          ({ index }) => cells.find((c) => c.model === model && c.method === k && c.column === index) ?? null,
+        ),
         cost ? cost.forwardPasses + cost.backwardPasses : null,
         cost?.leastPasses ?? null,
       ];
@@ -34,7 +48,12 @@ export function methodSection(summary: EvaluationSummary): Section | null {
   }));
   const remarks: Table = {
     caption: 'Remarks',
-    columns: [{ label: 'Model', text: true }, { label: 'Method', text: true }, { label: 'Remark', text: true }, { label: 'Inputs' }],
+    columns: [
+      { label: 'Model', text: true },
+      { label: 'Method', text: true },
+      { label: 'Remark', text: true },
+      { label: 'Inputs' },
+    ],
     rows: notes.map(({ model, method, text, images }) => [models[model].name, methods[method].name, text, images]),
   };
   return { title: 'Which explanation is right?', tables: [...tables, ...(notes.length > 0 ? [remarks] : [])] };

@@ -14,11 +14,20 @@ export function pairSection({ models, methods, comparisons, pairs }: EvaluationS
   const byModel = comparisons.map(({ id, label: title, formula }): Table => ({
     caption: `${title} of two methods, per model`,
     columns: [{ label: 'Methods', text: true }, ...models.map(({ name }) => ({ label: name, hint: formula }))],
-    rows: names.map((name) => [name, ...models.map((_, m) => within.find((p) => label(p) === name && p.first.model === m)?.values.find((v) => v.comparison === id) ?? null)]),
+    rows: names.map((name) => [
+      name,
+      ...models.map(
+        (_, m) =>
+          within.find((p) => label(p) === name && p.first.model === m)?.values.find((v) => v.comparison === id) ?? null,
+      ),
+    ]),
   }));
   const byMethod: Table = {
     caption: 'The same method on two models',
-    columns: [{ label: 'Method and models', text: true }, ...comparisons.map(({ label: title, formula }) => ({ label: title, hint: formula }))],
+    columns: [
+      { label: 'Method and models', text: true },
+      ...comparisons.map(({ label: title, formula }) => ({ label: title, hint: formula })),
+    ],
     rows: across.map((pair) => [label(pair), ...pair.values]),
   };
   return {

@@ -16,7 +16,10 @@ interface Form {
   entries(columns: readonly MetricColumn[]): readonly Entry[];
 }
 
-const convention = (id: string) => (params: MetricColumn['params']): boolean => params.convention === id;
+const convention =
+  (id: string) =>
+  (params: MetricColumn['params']): boolean =>
+    params.convention === id;
 const AVERAGE_DROP = 'average-drop';
 const ROAD = 'road';
 
@@ -30,7 +33,10 @@ const FORMS: readonly Form[] = Object.freeze<Form[]>([
   {
     caption: 'Confidence with background or subject occluded',
     // Where the subject is gone, a score that rises speaks against the map.
-    entries: () => [...dropAndIncrease('Background occluded', convention('occlude-background'), true), ...dropAndIncrease('Subject occluded', convention('occlude-subject'), false)],
+    entries: () => [
+      ...dropAndIncrease('Background occluded', convention('occlude-background'), true),
+      ...dropAndIncrease('Subject occluded', convention('occlude-subject'), false),
+    ],
   },
   {
     caption: 'ROAD: change of the score',
@@ -44,15 +50,25 @@ const FORMS: readonly Form[] = Object.freeze<Form[]>([
   {
     caption: 'Confidence at the top k %',
     entries: (columns) => {
-      const kept = columns.filter((c) => c.metric === AVERAGE_DROP && c.part === null && c.params.convention === 'keep-top-percent');
-      return kept.flatMap(({ params: { percent } }) => dropAndIncrease(`k = ${String(percent)} %`, (params) => convention('keep-top-percent')(params) && params.percent === percent, true));
+      const kept = columns.filter(
+        (c) => c.metric === AVERAGE_DROP && c.part === null && c.params.convention === 'keep-top-percent',
+      );
+      return kept.flatMap(({ params: { percent } }) =>
+        dropAndIncrease(
+          `k = ${String(percent)} %`,
+          (params) => convention('keep-top-percent')(params) && params.percent === percent,
+          true,
+        ),
+      );
     },
   },
   { caption: 'Max-sensitivity', entries: () => [{ label: 'Max-sensitivity', metric: 'max-sensitivity' }] },
 ]);
 
 export function practiceSection(summary: EvaluationSummary): Section | null {
-  const tables = FORMS.map(({ caption, entries }) => tableOf(summary, caption, entries(summary.columns))).filter((table) => table !== null);
+  const tables = FORMS.map(({ caption, entries }) => tableOf(summary, caption, entries(summary.columns))).filter(
+    (table) => table !== null,
+  );
   return tables.length > 0 ? { title: 'Tables by method and model', tables } : null;
 }
 
@@ -63,17 +79,32 @@ function tableOf(summary: EvaluationSummary, caption: string, entries: readonly 
     return column < 0 ? [] : [{ label, column, largestIsBest }];
   });
   if (known.length === 0) return null;
-  const below = known.map(({ column, largestIsBest }) => models.map((_, m) => cellsBelow(summary, m, column, largestIsBest)));
+  const below = known.map(({ column, largestIsBest }) =>
+    models.map((_, m) => cellsBelow(summary, m, column, largestIsBest)),
+  );
   return {
     caption,
-    columns: [{ label: 'Method', text: true }, { label: 'Model', text: true }, ...known.map(({ label, column }) => ({ label, hint: columns[column].formula }))],
-    rows: methods.flatMap(({ name }, method) => models.map((model, m): Cell[] => [name, model.name, ...below.map((cells) => cells[m][method])])),
+    columns: [
+      { label: 'Method', text: true },
+      { label: 'Model', text: true },
+      ...known.map(({ label, column }) => ({ label, hint: columns[column].formula })),
+    ],
+    rows: methods.flatMap(({ name }, method) =>
+      models.map((model, m): Cell[] => [name, model.name, ...below.map((cells) => cells[m][method])]),
+    ),
   };
 }
 
 /** The cells of a column and a model, one per method. */
-function cellsBelow({ methods, cells }: EvaluationSummary, model: number, column: number, largestIsBest: boolean): (MeanCell | null)[] {
-  const all = methods.map((_, method) => cells.find((c) => c.model === model && c.method === method && c.column === column) ?? null);
+function cellsBelow(
+  { methods, cells }: EvaluationSummary,
+  model: number,
+  column: number,
+  largestIsBest: boolean,
+): (MeanCell | null)[] {
+  const all = methods.map(
+    (_, method) => cells.find((c) => c.model === model && c.method === method && c.column === column) ?? null,
+  );
   if (!largestIsBest) return all;
   const means = all.flatMap((cell) => cell?.mean ?? []);
   return all.map((cell) => cell && { ...cell, best: means.length > 1 && cell.mean === Math.max(...means) });

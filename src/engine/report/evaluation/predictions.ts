@@ -11,7 +11,12 @@ export function predictionSection({ models, misclassified, methods }: Evaluation
   const measures: Table = {
     caption: 'Classification',
     columns: [{ label: 'Measure', text: true }, ...judged.map(({ name }) => ({ label: name }))],
-    rows: judged[0].measures.map(({ id, label }) => [label, ...judged.map((model) => (id === 'accuracy' ? model.accuracy : (model.measures.find((m) => m.id === id)?.value ?? null)))]),
+    rows: judged[0].measures.map(({ id, label }) => [
+      label,
+      ...judged.map((model) =>
+        id === 'accuracy' ? model.accuracy : (model.measures.find((m) => m.id === id)?.value ?? null),
+      ),
+    ]),
   };
   const wrong: Table = {
     caption: 'Misclassified inputs, those explained furthest outside the object first',
@@ -23,7 +28,14 @@ export function predictionSection({ models, misclassified, methods }: Evaluation
       { label: 'Probability' },
       { label: 'Outside the mask', hint: `1 − relevance mass of ${methods[0]?.name ?? 'the first method'}` },
     ],
-    rows: misclassified.map(({ model, name, label, predicted, probability, outside }) => [models[model].name, name, label, predicted, probability, outside]),
+    rows: misclassified.map(({ model, name, label, predicted, probability, outside }) => [
+      models[model].name,
+      name,
+      label,
+      predicted,
+      probability,
+      outside,
+    ]),
   };
   return {
     title: 'Is the model right?',
@@ -32,18 +44,37 @@ export function predictionSection({ models, misclassified, methods }: Evaluation
   };
 }
 
-function classTables({ name, classes, confusion, reliability }: { name: string } & NonNullable<EvaluationSummary['models'][number]['classification']>): Table[] {
+function classTables({
+  name,
+  classes,
+  confusion,
+  reliability,
+}: { name: string } & NonNullable<EvaluationSummary['models'][number]['classification']>): Table[] {
   const numbers = (...labels: string[]) => labels.map((label) => ({ label }));
   const tables: Table[] = [
     {
       caption: `${name}: classes`,
       columns: [{ label: 'Class', text: true }, ...numbers('Inputs', 'Precision', 'Recall', 'F1', 'ROC AUC')],
-      rows: classes.map(({ name: label, support, precision, recall, f1, rocAuc }) => [label, support, precision, recall, f1, rocAuc]),
+      rows: classes.map(({ name: label, support, precision, recall, f1, rocAuc }) => [
+        label,
+        support,
+        precision,
+        recall,
+        f1,
+        rocAuc,
+      ]),
     },
     {
       caption: `${name}: reliability`,
       columns: [{ label: 'Confidence', text: true }, ...numbers('Inputs', 'Mean confidence', 'Accuracy')],
-      rows: reliability.filter(({ count }) => count > 0).map(({ from, to, count, confidence, accuracy }) => [`(${from.toFixed(3)}, ${to.toFixed(3)}]`, count, confidence, accuracy]),
+      rows: reliability
+        .filter(({ count }) => count > 0)
+        .map(({ from, to, count, confidence, accuracy }) => [
+          `(${from.toFixed(3)}, ${to.toFixed(3)}]`,
+          count,
+          confidence,
+          accuracy,
+        ]),
     },
   ];
   const matrix: Table = {

@@ -4,8 +4,23 @@ import { tableOf } from './table';
 import { breakable, escaped } from './text';
 
 function sectionOf({ title, paragraphs = [], command, terms = [], tables = [] }: Section): string {
-  const list = terms.length > 0 ? ['\\begin{description}', ...terms.map(({ term, text }) => `\\item[{${escaped(term)}}] ${escaped(text)}`), '\\end{description}', ''] : [];
-  return [`\\section{${escaped(title)}}`, '', ...paragraphs.flatMap((text) => [escaped(text), '']), ...(command === undefined ? [] : [commandOf(command), '']), ...tables.map(tableOf), ...list].join('\n');
+  const list =
+    terms.length > 0
+      ? [
+          '\\begin{description}',
+          ...terms.map(({ term, text }) => `\\item[{${escaped(term)}}] ${escaped(text)}`),
+          '\\end{description}',
+          '',
+        ]
+      : [];
+  return [
+    `\\section{${escaped(title)}}`,
+    '',
+    ...paragraphs.flatMap((text) => [escaped(text), '']),
+    ...(command === undefined ? [] : [commandOf(command), '']),
+    ...tables.map(tableOf),
+    ...list,
+  ].join('\n');
 }
 
 /** Characters of typewriter type in a line. */
@@ -29,7 +44,9 @@ const PREAMBLE = [
   '\\sloppy',
 ];
 
-/** Tables may all wait for the same page; LaTeX stops where it has no room for so many, or thinks that it waits in vain. */
+/**
+ * Tables may all wait for the same page; LaTeX stops where it has no room for so many, or thinks that it waits in vain.
+ */
 function waitingRoom(sections: readonly Section[]): string[] {
   const most = sections.reduce((sum, { tables = [] }) => sum + tables.length, 100);
   return [`\\extrafloats{${most}}`, `\\maxdeadcycles=${10 * most}`];
@@ -41,5 +58,16 @@ export const latex: ReportFormat = {
   label: 'LaTeX',
   ending: 'tex',
   write: ({ title, sections }) =>
-    [...PREAMBLE, ...waitingRoom(sections), '\\begin{document}', `\\title{${escaped(title)}}`, '\\date{}', '\\maketitle', '', ...sections.map(sectionOf), '\\end{document}', ''].join('\n'),
+    [
+      ...PREAMBLE,
+      ...waitingRoom(sections),
+      '\\begin{document}',
+      `\\title{${escaped(title)}}`,
+      '\\date{}',
+      '\\maketitle',
+      '',
+      ...sections.map(sectionOf),
+      '\\end{document}',
+      '',
+    ].join('\n'),
 };

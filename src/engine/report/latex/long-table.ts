@@ -12,15 +12,22 @@ const WRAPPED = 40;
 
 const charactersIn = (tex: string): number => tex.replace(/[{}$]/g, '').replace(/\\(?:[A-Za-z]+|.)/g, 'x').length;
 
-/** A table that goes on over pages. It cannot be scaled as a whole: long texts are wrapped, and the type is as small as the width asks for. */
+/**
+ * A table that goes on over pages. It cannot be scaled as a whole: long texts are wrapped, and the type is as small as
+ * the width asks for.
+ */
 export function longTable({ caption, columns, rows }: Table): string {
   const labels = columns.map((c) => escaped(c.label));
   const cells = rows.map((row) => row.map(cellOf));
-  const widths = labels.map((label, k) => cells.reduce((most, row) => Math.max(most, charactersIn(row[k])), charactersIn(label)));
+  const widths = labels.map((label, k) =>
+    cells.reduce((most, row) => Math.max(most, charactersIn(row[k])), charactersIn(label)),
+  );
   const wrapped = columns.map((c, k) => c.text === true && widths[k] > WRAPPED);
   const ems = widths.reduce((sum, width, k) => sum + 1 + CHARACTER * (wrapped[k] ? WRAPPED : width), 0);
   const size = Math.max(1, Math.min(LARGEST, Math.floor(LINE / ems)));
-  const kinds = columns.map((c, k) => (wrapped[k] ? `>{\\raggedright\\arraybackslash}p{${WRAPPED * CHARACTER}em}` : c.text ? 'l' : 'r'));
+  const kinds = columns.map((c, k) =>
+    wrapped[k] ? `>{\\raggedright\\arraybackslash}p{${WRAPPED * CHARACTER}em}` : c.text ? 'l' : 'r',
+  );
   const head = ['\\toprule', lineOf(labels), '\\midrule'];
   return [
     '\\begingroup',

@@ -8,12 +8,22 @@ import { fedTensor, valuesOf } from './values';
 
 type GraphModel = import('@tensorflow/tfjs').GraphModel;
 
-const NAMES: Readonly<Record<Backend, string>> = { wasm: 'TensorFlow.js (WebAssembly)', cpu: 'TensorFlow.js (JavaScript)' };
+const NAMES: Readonly<Record<Backend, string>> = {
+  wasm: 'TensorFlow.js (WebAssembly)',
+  cpu: 'TensorFlow.js (JavaScript)',
+};
 
-/** A GraphModel that TensorFlow.js runs: by TensorFlow's own library where that is installed, else by the first portable backend that has all kernels. */
+/**
+ * A GraphModel that TensorFlow.js runs: by TensorFlow's own library where that is installed, else by the first portable
+ * backend that has all kernels.
+ */
 export async function graphNetwork(source: GraphSource): Promise<ForeignNetwork> {
   const native = nativeTensorFlow();
-  return new GraphNetwork(native ?? (await portableTensorFlow()), source, native ? `TensorFlow ${native.version_core} (tfjs-node)` : undefined);
+  return new GraphNetwork(
+    native ?? (await portableTensorFlow()),
+    source,
+    native ? `TensorFlow ${native.version_core} (tfjs-node)` : undefined,
+  );
 }
 
 class GraphNetwork implements ForeignNetwork {
@@ -36,7 +46,9 @@ class GraphNetwork implements ForeignNetwork {
       const fed = fedTensor(this.tf, input, this.source.type);
       try {
         const feeds = { [this.source.input]: fed };
-        const results = this.source.dynamic ? await model.executeAsync(feeds, [...outputs]) : model.execute(feeds, [...outputs]);
+        const results = this.source.dynamic
+          ? await model.executeAsync(feeds, [...outputs])
+          : model.execute(feeds, [...outputs]);
         const values = valuesOf(results);
         if (backend) this.backends = this.backends.slice(this.backends.indexOf(backend));
         return values;
@@ -54,14 +66,19 @@ class GraphNetwork implements ForeignNetwork {
       const gradient = tf.tidy(() => {
         const weighed = (x: import('@tensorflow/tfjs').Tensor) => {
           const results = [model.execute({ [this.source.input]: x }, [...outputs])].flat();
-          return tf.addN(results.map((result, k) => tf.sum(tf.mul(result, tf.tensor(seeds[k].data, [...seeds[k].dims])))));
+          return tf.addN(
+            results.map((result, k) => tf.sum(tf.mul(result, tf.tensor(seeds[k].data, [...seeds[k].dims])))),
+          );
         };
         return tf.grad(weighed)(fedTensor(tf, input, this.source.type));
       });
       return valuesOf(gradient)[0];
     }).catch((error: unknown) => {
       const what = `TensorFlow.js cannot differentiate the model: ${messageOf(error)}`;
-      throw new LensError({ code: 'not-differentiable', what, next: 'Choose a perturbation method, which needs no gradient' }, { cause: error });
+      throw new LensError(
+        { code: 'not-differentiable', what, next: 'Choose a perturbation method, which needs no gradient' },
+        { cause: error },
+      );
     });
   }
 
@@ -84,5 +101,12 @@ class GraphNetwork implements ForeignNetwork {
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0];
 
 function failed(error: unknown): never {
-  throw new LensError({ code: 'unsupported-model', what: `TensorFlow.js cannot run the model: ${messageOf(error)}`, next: 'Convert the model to ONNX with tf2onnx' }, { cause: error });
+  throw new LensError(
+    {
+      code: 'unsupported-model',
+      what: `TensorFlow.js cannot run the model: ${messageOf(error)}`,
+      next: 'Convert the model to ONNX with tf2onnx',
+    },
+    { cause: error },
+  );
 }

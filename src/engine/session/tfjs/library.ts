@@ -16,15 +16,18 @@ export interface SavedModel {
 
 export const NATIVE_PACKAGE = '@tensorflow/tfjs-node-gpu';
 
-/** How a part of TensorFlow.js computes: its WebAssembly kernels, or the slower ones in JavaScript, of which there are more. */
+/**
+ * How a part of TensorFlow.js computes: its WebAssembly kernels, or the slower ones in JavaScript, of which there are
+ * more.
+ */
 export type Backend = 'wasm' | 'cpu';
 
 let portable: Promise<TensorFlow> | undefined;
 let native: NativeTensorFlow | null | undefined;
 
 /**
- * TensorFlow.js, loaded when first asked for: with its native runtime where that is installed, because two copies in one process would
- * share their registries of kernels.
+ * TensorFlow.js, loaded when first asked for: with its native runtime where that is installed, because two copies in
+ * one process would share their registries of kernels.
  */
 export function portableTensorFlow(): Promise<TensorFlow> {
   portable ??= Promise.resolve(nativeTensorFlow() ?? loaded());
@@ -42,8 +45,8 @@ async function loaded(): Promise<TensorFlow> {
 }
 
 /**
- * TensorFlow's native runtime, where it is installed and loads: beside this program, on NODE_PATH, or in the user's home folder.
- * Its installer downloads a library and may have failed, so that loading it can throw anything.
+ * TensorFlow's native runtime, where it is installed and loads: beside this program, on NODE_PATH, or in the user's
+ * home folder. Its installer downloads a library and may have failed, so that loading it can throw anything.
  */
 export function nativeTensorFlow(): NativeTensorFlow | undefined {
   native ??= firstThatLoads([__filename, join(homedir(), 'index.js')]);
@@ -65,7 +68,10 @@ function firstThatLoads(places: readonly string[]): NativeTensorFlow | null {
   return null;
 }
 
-/** Whether the installer built or downloaded what JavaScript calls: without it, loading the package would only leave half of it behind. */
+/**
+ * Whether the installer built or downloaded what JavaScript calls: without it, loading the package would only leave
+ * half of it behind.
+ */
 function hasLibrary(main: string): boolean {
   const name = join('@tensorflow', 'tfjs-node-gpu');
   const lib = join(main.slice(0, main.lastIndexOf(name) + name.length), 'lib');
@@ -85,7 +91,11 @@ export function exclusively<T>(work: () => Promise<T>): Promise<T> {
  * Runs `work` with the first backend that has all its kernels; the native runtime has its own.
  * @throws what the last of them threw
  */
-export function onBackend<T>(tf: TensorFlow, backends: readonly Backend[], work: (backend?: Backend) => Promise<T>): Promise<T> {
+export function onBackend<T>(
+  tf: TensorFlow,
+  backends: readonly Backend[],
+  work: (backend?: Backend) => Promise<T>,
+): Promise<T> {
   if (tf === native) return exclusively(() => work());
   return exclusively(async () => {
     const before = tf.engine().backendName ?? 'cpu';

@@ -22,7 +22,10 @@ export async function predictedByOriginal(
     const fed = fedTensor(tf, input.tensor, takesWholeNumbers(model, input.name) ? 'int32' : 'float32');
     const loaded = model.kind === 'graph' ? await loadGraph(tf, model) : await loadLayers(tf, model);
     try {
-      const results = 'predictOnBatch' in loaded ? loaded.predict(fed) : await executed(loaded, { [input.name]: fed }, [...(model.ports ?? outputs)]);
+      const results =
+        'predictOnBatch' in loaded
+          ? loaded.predict(fed)
+          : await executed(loaded, { [input.name]: fed }, [...(model.ports ?? outputs)]);
       return valuesOf(results as never);
     } finally {
       fed.dispose();

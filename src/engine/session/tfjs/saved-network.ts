@@ -9,7 +9,13 @@ import { fedTensor, valuesOf } from './values';
  * A SavedModel, which only TensorFlow's own library runs.
  * @throws LensError `unsupported-model` saying what to install where that library does not load
  */
-export async function savedNetwork({ folder, tags, signature, input, type }: SavedModelSource): Promise<ForeignNetwork> {
+export async function savedNetwork({
+  folder,
+  tags,
+  signature,
+  input,
+  type,
+}: SavedModelSource): Promise<ForeignNetwork> {
   const tf = nativeTensorFlow();
   if (!tf) {
     throw new LensError({
@@ -23,13 +29,23 @@ export async function savedNetwork({ folder, tags, signature, input, type }: Sav
     const model = await tf.node.loadSavedModel(folder, [...tags], signature);
     return {
       runtime: `TensorFlow ${tf.version_core} (tfjs-node)`,
-      run: (image: Tensor, outputs: readonly string[]) => exclusively(async (): Promise<FloatTensor[]> => {
-        const fed = fedTensor(tf, image, type);
-        const results = model.predict({ [input]: fed }) as Readonly<Record<string, import('@tensorflow/tfjs').Tensor>>;
-        fed.dispose();
-        return valuesOf(outputs.map((name) => results[name]));
-      }).catch((error: unknown) => failed(folder, error)),
-      backward: () => Promise.reject(new LensError({ code: 'not-differentiable', what: 'a SavedModel runs forward only', next: 'Choose a perturbation method' })),
+      run: (image: Tensor, outputs: readonly string[]) =>
+        exclusively(async (): Promise<FloatTensor[]> => {
+          const fed = fedTensor(tf, image, type);
+          const results = model.predict({ [input]: fed }) as Readonly<
+            Record<string, import('@tensorflow/tfjs').Tensor>
+          >;
+          fed.dispose();
+          return valuesOf(outputs.map((name) => results[name]));
+        }).catch((error: unknown) => failed(folder, error)),
+      backward: () =>
+        Promise.reject(
+          new LensError({
+            code: 'not-differentiable',
+            what: 'a SavedModel runs forward only',
+            next: 'Choose a perturbation method',
+          }),
+        ),
       close: () => model.dispose(),
     };
   } catch (error) {
@@ -39,5 +55,8 @@ export async function savedNetwork({ folder, tags, signature, input, type }: Sav
 
 function failed(folder: string, error: unknown): never {
   const what = `TensorFlow cannot run the SavedModel: ${(error instanceof Error ? error.message : String(error)).split('\n')[0]}`;
-  throw new LensError({ code: 'unsupported-model', what, where: folder, next: 'Save it again with a signature that takes one picture' }, { cause: error });
+  throw new LensError(
+    { code: 'unsupported-model', what, where: folder, next: 'Save it again with a signature that takes one picture' },
+    { cause: error },
+  );
 }

@@ -10,10 +10,17 @@ interface NodeDef {
 }
 
 /** What a fused node does before its bias and activation. */
-const LINEAR: Readonly<Record<string, string>> = { _FusedConv2D: 'Conv2D', FusedDepthwiseConv2dNative: 'DepthwiseConv2dNative', _FusedMatMul: 'MatMul' };
+const LINEAR: Readonly<Record<string, string>> = {
+  _FusedConv2D: 'Conv2D',
+  FusedDepthwiseConv2dNative: 'DepthwiseConv2dNative',
+  _FusedMatMul: 'MatMul',
+};
 const decoded = (text: string): string => Buffer.from(text, 'base64').toString();
 
-/** The same GraphModel with every fused node taken apart: TensorFlow.js differentiates the parts, but not each fusion of them. */
+/**
+ * The same GraphModel with every fused node taken apart: TensorFlow.js differentiates the parts, but not each fusion of
+ * them.
+ */
 export function unfused(topology: object): object {
   const { node } = topology as { readonly node: readonly NodeDef[] };
   return { ...topology, node: node.flatMap(apart) };
@@ -27,7 +34,9 @@ function apart(def: NodeDef): NodeDef[] {
   const [x, filter, ...rest] = def.input ?? [];
   const operands = rest.filter((input) => !input.startsWith('^'));
   const name = (k: number): string => (k === steps.length ? def.name : `${def.name}/unfused_${k}`);
-  const made: NodeDef[] = [{ ...def, name: name(0), op, input: [x, filter, ...rest.filter((input) => input.startsWith('^'))], attr }];
+  const made: NodeDef[] = [
+    { ...def, name: name(0), op, input: [x, filter, ...rest.filter((input) => input.startsWith('^'))], attr },
+  ];
   steps.forEach((step, k) => {
     const more = step === 'BiasAdd' || step === 'Prelu' ? operands.splice(0, 1) : [];
     made.push({ name: name(k + 1), op: step, input: [name(k), ...more], attr: ownOf(step, slope, attr.data_format) });

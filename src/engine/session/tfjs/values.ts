@@ -6,7 +6,11 @@ type TfTensor = import('@tensorflow/tfjs').Tensor;
 /** TensorFlow's tensors as ours; theirs are freed. */
 export function valuesOf(tensors: TfTensor | readonly TfTensor[]): FloatTensor[] {
   return [tensors].flat().map((tensor) => {
-    const values: FloatTensor = { type: 'float32', dims: [...tensor.shape], data: Float32Array.from(tensor.dataSync()) };
+    const values: FloatTensor = {
+      type: 'float32',
+      dims: [...tensor.shape],
+      data: Float32Array.from(tensor.dataSync()),
+    };
     tensor.dispose();
     return values;
   });

@@ -77,16 +77,21 @@ export class ModelEditor {
     }
   }
 
-  /** Compares an imported model with TensorFlow.js, which runs both: after the structure is shown, and in a trusted workspace only. */
+  /**
+   * Compares an imported model with TensorFlow.js, which runs both: after the structure is shown, and in a trusted
+   * workspace only.
+   */
   private async compare(): Promise<void> {
     const { description, importCheck } = this.document;
     if (!vscode.workspace.isTrusted || importCheck === 'running' || importCheck?.state !== 'pending') return;
     this.change({ importCheck: 'running' });
     const model = await this.services.files.pathOf(this.uri);
-    const check = await this.services.engine.call('model.check', { model }, { signal: this.closing.signal }).catch((thrown: unknown): ImportCheck => {
-      const text = vscode.l10n.t('Not checked against TensorFlow.js: {0}', LensError.from(thrown).message);
-      return { state: 'unchecked', text };
-    });
+    const check = await this.services.engine
+      .call('model.check', { model }, { signal: this.closing.signal })
+      .catch((thrown: unknown): ImportCheck => {
+        const text = vscode.l10n.t('Not checked against TensorFlow.js: {0}', LensError.from(thrown).message);
+        return { state: 'unchecked', text };
+      });
     // A model written anew in the meantime has a comparison of its own.
     if (this.document.description?.hash === description?.hash) this.change({ importCheck: check });
   }
@@ -134,7 +139,9 @@ export class ModelEditor {
 
   private async pickInput(): Promise<void> {
     const filters = { [vscode.l10n.t('Images')]: inputEndings.filter((ending) => ending !== 'npy') };
-    const defaultUri = this.document.input ? vscode.Uri.parse(this.document.input.uri) : vscode.Uri.joinPath(this.uri, '..');
+    const defaultUri = this.document.input
+      ? vscode.Uri.parse(this.document.input.uri)
+      : vscode.Uri.joinPath(this.uri, '..');
     const [picked] = (await vscode.window.showOpenDialog({ filters, defaultUri })) ?? [];
     if (picked) this.change({ input: { uri: picked.toString(), name: nameOf(picked) } });
   }

@@ -4,12 +4,15 @@ import { pageOf, pageOptions } from '../../panels/page';
 import { ModelEditor } from './editor';
 
 export const modelViewType = 'saliencyLens.model';
-/** The same editor for TensorFlow.js models: one of its own, because JSON is to open as text unless asked for otherwise. */
+/**
+ * The same editor for TensorFlow.js models: one of its own, because JSON is to open as text unless asked for otherwise.
+ */
 const jsonViewType = 'saliencyLens.jsonModel';
 export const modelViewTypes = [modelViewType, jsonViewType];
 
 /** The editor that package.json offers for a file of this name. */
-export const viewTypeOf = ({ path }: vscode.Uri): string => (path.toLowerCase().endsWith('.json') ? jsonViewType : modelViewType);
+export const viewTypeOf = ({ path }: vscode.Uri): string =>
+  path.toLowerCase().endsWith('.json') ? jsonViewType : modelViewType;
 
 /** Opens model files in the Model editor instead of a warning about binary content. */
 export class ModelEditorProvider implements vscode.CustomReadonlyEditorProvider {

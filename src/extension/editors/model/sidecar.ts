@@ -23,7 +23,10 @@ export async function readSidecar(model: vscode.Uri): Promise<Recipe> {
   });
 }
 
-/** Writes the sidecar beside the model. Keys the form does not know are in `recipe` already, because the form starts from what was read. */
+/**
+ * Writes the sidecar beside the model. Keys the form does not know are in `recipe` already, because the form starts
+ * from what was read.
+ */
 export async function writeSidecar(model: vscode.Uri, recipe: Recipe): Promise<void> {
   await writeWhole(sidecarOf(model), new TextEncoder().encode(`${JSON.stringify(recipe, null, 2)}\n`));
 }

@@ -20,6 +20,7 @@ export async function isFolder(uri: vscode.Uri): Promise<boolean> {
 async function below(folder: vscode.Uri): Promise<vscode.Uri[]> {
   const pattern = new vscode.RelativePattern(folder, `**/*.{${inputEndings.join(',')}}`);
   const found = await vscode.workspace.findFiles(pattern, '**/{node_modules,.git,.saliency-lens}/**', 2 * mostImages);
-  const isMask = ({ path }: vscode.Uri): boolean => /\.mask\.(png|npy)$|\/masks\//i.test(path.slice(folder.path.length));
+  const isMask = ({ path }: vscode.Uri): boolean =>
+    /\.mask\.(png|npy)$|\/masks\//i.test(path.slice(folder.path.length));
   return found.filter((uri) => !isMask(uri)).sort((a, b) => a.path.localeCompare(b.path, undefined, { numeric: true }));
 }

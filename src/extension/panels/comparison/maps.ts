@@ -16,7 +16,10 @@ export interface MadeMaps {
   readonly failed: readonly LeftOutMap[];
 }
 
-/** The maps of one image: one call per model, so that its methods share their passes. A method that fails does not keep the others away. */
+/**
+ * The maps of one image: one call per model, so that its methods share their passes. A method that fails does not keep
+ * the others away.
+ */
 export async function makeMaps(
   { engine, files }: Pick<Services, 'engine' | 'files'>,
   image: vscode.Uri,
@@ -38,7 +41,11 @@ export async function makeMaps(
     };
     predictions.push(await engine.call('input.predict', { model, input }, { signal }));
     const methods = own.map(({ request }) => request);
-    await engine.call('input.explain', { model, input, methods, ...(target === null ? {} : { target }) }, { signal, onEvent });
+    await engine.call(
+      'input.explain',
+      { model, input, methods, ...(target === null ? {} : { target }) },
+      { signal, onEvent },
+    );
   }
   const maps = series.map((one) => made.get(one)).filter((map) => map !== undefined);
   return { maps, picture: predictions[0]?.input.picture ?? null, predictions, failed };

@@ -18,7 +18,8 @@ import type { MadeMaps } from './maps';
 import { ComparisonSession, type StoredComparison } from './session';
 
 const viewType = 'saliencyLens.comparison';
-const snapshotIn = ({ context }: Services): Snapshot<StoredComparison> => new Snapshot(context.storageUri, 'comparison');
+const snapshotIn = ({ context }: Services): Snapshot<StoredComparison> =>
+  new Snapshot(context.storageUri, 'comparison');
 
 /** What to compare; what is left out is taken from what was chosen last. */
 export interface ComparisonRequest {
@@ -50,21 +51,41 @@ export class ComparisonPanel {
     export: ({ files }) => this.export(files),
     command: ({ command }) => (command === 'manageTrust' ? manageTrust() : this.services.log.show()),
   };
-  private readonly pickers: Readonly<Record<Extract<ComparisonToHost, { kind: 'pick' }>['what'], () => Promise<void>>> = {
-    images: async () => this.useFiles(await pickInputs(this.place(), true)),
-    folder: async () => this.useFiles((await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, defaultUri: this.place() })) ?? []),
-    models: () => this.pickModels(),
-  };
+  private readonly pickers: Readonly<Record<Extract<ComparisonToHost, { kind: 'pick' }>['what'], () => Promise<void>>> =
+    {
+      images: async () => this.useFiles(await pickInputs(this.place(), true)),
+      folder: async () =>
+        this.useFiles(
+          (await vscode.window.showOpenDialog({
+            canSelectFolders: true,
+            canSelectFiles: false,
+            defaultUri: this.place(),
+          })) ?? [],
+        ),
+      models: () => this.pickModels(),
+    };
 
-  static async show(services: Services, { files, models, choices, target = null, given }: ComparisonRequest): Promise<void> {
+  static async show(
+    services: Services,
+    { files, models, choices, target = null, given }: ComparisonRequest,
+  ): Promise<void> {
     const options = pageOptions(services.context.extensionUri, files);
     const title = vscode.l10n.t('Compare Methods');
-    const panel = ComparisonPanel.shown ?? new ComparisonPanel(services, vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active, options), files);
+    const panel =
+      ComparisonPanel.shown ??
+      new ComparisonPanel(
+        services,
+        vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active, options),
+        files,
+      );
     panel.webviewPanel.webview.options = options;
     panel.webviewPanel.reveal();
     const inputs = await panel.inputsOf(files);
     const picker = await panel.pickerFor(inputs);
-    await panel.session.open({ inputs, models: models.map(modelOf), ...picker, ...(choices && { choices }), target }, given);
+    await panel.session.open(
+      { inputs, models: models.map(modelOf), ...picker, ...(choices && { choices }), target },
+      given,
+    );
   }
 
   /** Brings the panel back after a window reload. */
@@ -72,7 +93,11 @@ export class ComparisonPanel {
     const stored = await snapshotIn(services).load();
     const files = (stored?.document.inputs ?? []).map(({ uri }) => vscode.Uri.parse(uri));
     const panel = new ComparisonPanel(services, webviewPanel, files);
-    if (stored) await panel.session.restore(stored, files.map((file) => inputOf(file, webviewPanel.webview)));
+    if (stored)
+      await panel.session.restore(
+        stored,
+        files.map((file) => inputOf(file, webviewPanel.webview)),
+      );
   }
 
   static modelChanged(model: vscode.Uri): void {
@@ -124,18 +149,30 @@ export class ComparisonPanel {
 
   private async pickModels(): Promise<void> {
     const chosen = new Set(this.session.document.models.map(({ uri }) => uri));
-    const items = (await findModels()).map((uri) => ({ uri, label: nameOf(uri), description: vscode.workspace.asRelativePath(uri), picked: chosen.has(uri.toString()) }));
+    const items = (await findModels()).map((uri) => ({
+      uri,
+      label: nameOf(uri),
+      description: vscode.workspace.asRelativePath(uri),
+      picked: chosen.has(uri.toString()),
+    }));
     const title = vscode.l10n.t('Models to Compare');
     const picked = await vscode.window.showQuickPick(items, { title, canPickMany: true, matchOnDescription: true });
     if (picked) await this.session.open({ models: picked.map(({ uri }) => modelOf(uri)), labels: [] });
   }
 
   private async pickFile(method: string, name: string): Promise<void> {
-    const [picked] = (await vscode.window.showOpenDialog({ filters: { [vscode.l10n.t('Images and arrays')]: ['npy', 'png', 'jpg', 'jpeg'] } })) ?? [];
+    const [picked] =
+      (await vscode.window.showOpenDialog({
+        filters: { [vscode.l10n.t('Images and arrays')]: ['npy', 'png', 'jpg', 'jpeg'] },
+      })) ?? [];
     if (!picked) return;
     const path = await this.services.files.pathOf(picked);
     const { choices } = this.session.document;
-    await this.session.open({ choices: choices.map((choice) => (choice.method === method ? { ...choice, params: { ...choice.params, [name]: path } } : choice)) });
+    await this.session.open({
+      choices: choices.map((choice) =>
+        choice.method === method ? { ...choice, params: { ...choice.params, [name]: path } } : choice,
+      ),
+    });
   }
 
   private async explain(index: number): Promise<void> {

@@ -12,11 +12,20 @@ export interface Series {
 }
 
 /** Every chosen method, with each combination of the values it compares, under every model. */
-export function seriesOf({ models, methods, choices }: Pick<ComparisonDocument, 'models' | 'methods' | 'choices'>): Series[] {
+export function seriesOf({
+  models,
+  methods,
+  choices,
+}: Pick<ComparisonDocument, 'models' | 'methods' | 'choices'>): Series[] {
   const requests = choices.filter(({ selected }) => selected).flatMap(requestsOf);
-  const nameOf = ({ method, variant }: CardKey): string => mapName(methods.find(({ id }) => id === method)?.label ?? method, variant);
+  const nameOf = ({ method, variant }: CardKey): string =>
+    mapName(methods.find(({ id }) => id === method)?.label ?? method, variant);
   return models.flatMap((model) =>
-    requests.map(({ key, request }) => ({ name: models.length > 1 ? `${nameOf(key)} · ${model.name}` : nameOf(key), model, request })),
+    requests.map(({ key, request }) => ({
+      name: models.length > 1 ? `${nameOf(key)} · ${model.name}` : nameOf(key),
+      model,
+      request,
+    })),
   );
 }
 

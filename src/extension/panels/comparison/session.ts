@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { emptyComparison, type ComparedImage, type ComparisonDocument, type ComparisonToPanel, type ShownComparison } from '../../../protocol/comparison-panel';
+import {
+  emptyComparison,
+  type ComparedImage,
+  type ComparisonDocument,
+  type ComparisonToPanel,
+  type ShownComparison,
+} from '../../../protocol/comparison-panel';
 import { LensError } from '../../../protocol/error';
 import type { Services } from '../../services';
 import { settingsFor } from '../../workspace/settings';
@@ -22,9 +28,16 @@ type Subject = Pick<ComparisonDocument, 'inputs' | 'models' | 'methods' | 'choic
 /** Between two summaries of a running comparison at least so many times what one took. */
 const restraint = 10;
 
-/** The comparison panel without its page: images are explained and compared one after the other; what is done stays when one stops. */
+/**
+ * The comparison panel without its page: images are explained and compared one after the other; what is done stays when
+ * one stops.
+ */
 export class ComparisonSession {
-  document: ComparisonDocument = { ...emptyComparison, trusted: vscode.workspace.isTrusted, palette: settingsFor().palette };
+  document: ComparisonDocument = {
+    ...emptyComparison,
+    trusted: vscode.workspace.isTrusted,
+    palette: settingsFor().palette,
+  };
   private readonly results = new ComparisonResults();
   private given: MadeMaps | null = null;
   private running: AbortController | null = null;
@@ -45,7 +58,16 @@ export class ComparisonSession {
     const images = inputs.map((): ComparedImage => ({ state: 'waiting' }));
     const first = inputs.length === 1 ? 0 : null;
     const current = changes.inputs ? first : this.document.current;
-    this.change({ ...changes, images, current, shown: { state: 'none' }, summary: null, leftOut: [], error: null, trusted: vscode.workspace.isTrusted });
+    this.change({
+      ...changes,
+      images,
+      current,
+      shown: { state: 'none' },
+      summary: null,
+      leftOut: [],
+      error: null,
+      trusted: vscode.workspace.isTrusted,
+    });
     await this.run();
   }
 
@@ -100,8 +122,17 @@ export class ComparisonSession {
   /** Takes up what an earlier session left, and goes on with it. */
   async restore({ document, results }: StoredComparison, inputs: ComparisonDocument['inputs']): Promise<void> {
     this.results.restore(results);
-    const images = document.images.map((image): ComparedImage => (image.state === 'running' ? { state: 'waiting' } : image));
-    this.change({ ...document, inputs, images, busy: false, palette: settingsFor().palette, trusted: vscode.workspace.isTrusted });
+    const images = document.images.map((image): ComparedImage =>
+      image.state === 'running' ? { state: 'waiting' } : image,
+    );
+    this.change({
+      ...document,
+      inputs,
+      images,
+      busy: false,
+      palette: settingsFor().palette,
+      trusted: vscode.workspace.isTrusted,
+    });
     if (images.some(({ state }) => state === 'waiting') && document.busy) await this.run();
   }
 
@@ -114,10 +145,15 @@ export class ComparisonSession {
     requireTrust();
     const { inputs, models } = this.document;
     const need = (what: string, next: string): LensError => new LensError({ code: 'invalid-argument', what, next });
-    if (inputs.length === 0) throw need(vscode.l10n.t('There is nothing to compare yet'), vscode.l10n.t('Choose images or a folder'));
-    if (models.length === 0) throw need(vscode.l10n.t('No model was chosen'), vscode.l10n.t('Choose one or several models'));
+    if (inputs.length === 0)
+      throw need(vscode.l10n.t('There is nothing to compare yet'), vscode.l10n.t('Choose images or a folder'));
+    if (models.length === 0)
+      throw need(vscode.l10n.t('No model was chosen'), vscode.l10n.t('Choose one or several models'));
     if (!this.given && seriesOf(this.document).length < 2)
-      throw need(vscode.l10n.t('One kind of map cannot be compared'), vscode.l10n.t('Choose at least two methods, or two models'));
+      throw need(
+        vscode.l10n.t('One kind of map cannot be compared'),
+        vscode.l10n.t('Choose at least two methods, or two models'),
+      );
   }
 
   private async compareAll(signal: AbortSignal): Promise<void> {
@@ -154,7 +190,8 @@ export class ComparisonSession {
     const { inputs, target, leftOut } = this.document;
     const { engine } = this.services;
     const series = seriesOf(this.document).filter(({ name }) => !leftOut.some((one) => one.name === name));
-    const { maps, picture, predictions, failed } = this.given ?? (await makeMaps(this.services, vscode.Uri.parse(inputs[index].uri), series, target, signal));
+    const { maps, picture, predictions, failed } =
+      this.given ?? (await makeMaps(this.services, vscode.Uri.parse(inputs[index].uri), series, target, signal));
     if (failed.length > 0) this.leaveOut(failed, maps.length);
     if (predictions.length > 0 && this.document.labels.length === 0) this.change({ labels: labelsOf(predictions[0]) });
     return {
@@ -165,7 +202,10 @@ export class ComparisonSession {
     };
   }
 
-  /** Kinds of maps that fail from the beginning are left out while two remain; later all images must have the same. @throws LensError */
+  /**
+   * Kinds of maps that fail from the beginning are left out while two remain; later all images must have the same.
+   * @throws LensError
+   */
   private leaveOut(failed: ComparisonDocument['leftOut'], remaining: number): void {
     const [{ name, error }] = failed;
     if (!this.results.isEmpty || remaining < 2) throw new LensError({ ...error, where: name });

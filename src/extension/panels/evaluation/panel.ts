@@ -11,7 +11,8 @@ import { EvaluationSession, type EvaluationSubject } from './session';
 import { askForSuite, suiteText } from './suiteFile';
 
 const viewType = 'saliencyLens.evaluation';
-const run = (id: string) => async (): Promise<void> => void (await vscode.commands.executeCommand(`saliency-lens.${id}`));
+const run = (id: string) => async (): Promise<void> =>
+  void (await vscode.commands.executeCommand(`saliency-lens.${id}`));
 const commands = Object.freeze({ showLog: run('showLog'), evaluateFolder: run('evaluateFolder'), manageTrust });
 
 /** A panel about one folder, or one suite: its page, its session, and the messages between them. */
@@ -30,7 +31,12 @@ export class EvaluationPanel {
     retry: () => this.session.retry(),
     images: ({ model, method }) => this.session.images(model, method),
     explain: ({ name, model }) => this.withModel(model, 'explainImage', this.fileOf(name)),
-    compare: ({ names, model }) => this.withModel(model, 'compareMethods', names.map((name) => this.fileOf(name))),
+    compare: ({ names, model }) =>
+      this.withModel(
+        model,
+        'compareMethods',
+        names.map((name) => this.fileOf(name)),
+      ),
     report: ({ format }) => openReport(this.out, format),
     reveal: () => vscode.commands.executeCommand('revealFileInOS', vscode.Uri.joinPath(this.out, 'summary.json')),
     saveSuite: ({ elsewhere }) => this.saveSuite(elsewhere),
@@ -49,7 +55,13 @@ export class EvaluationPanel {
       if (!subject.suite) return open;
     }
     const { extensionUri } = services.context;
-    const create = (): vscode.WebviewPanel => vscode.window.createWebviewPanel(viewType, vscode.l10n.t('Evaluate'), vscode.ViewColumn.Active, pageOptions(extensionUri, []));
+    const create = (): vscode.WebviewPanel =>
+      vscode.window.createWebviewPanel(
+        viewType,
+        vscode.l10n.t('Evaluate'),
+        vscode.ViewColumn.Active,
+        pageOptions(extensionUri, []),
+      );
     const panel = open ?? new EvaluationPanel(services, create(), key);
     await panel.session.open(subject);
     return panel;
@@ -58,7 +70,10 @@ export class EvaluationPanel {
   /** Brings a panel back after a window reload. */
   static restore(services: Services, webviewPanel: vscode.WebviewPanel, state: unknown): void {
     const memo = (state as { readonly memo?: EvaluationMemo } | undefined)?.memo;
-    const subject = memo && { folder: vscode.Uri.parse(memo.folder), suite: memo.suite === null ? undefined : vscode.Uri.parse(memo.suite) };
+    const subject = memo && {
+      folder: vscode.Uri.parse(memo.folder),
+      suite: memo.suite === null ? undefined : vscode.Uri.parse(memo.suite),
+    };
     const panel = new EvaluationPanel(services, webviewPanel, subject ? keyOf(subject) : '');
     // Not awaited: VS Code loads the page only after this has returned, and the session waits for the page.
     if (memo) void panel.session.restore(memo);
@@ -71,7 +86,12 @@ export class EvaluationPanel {
   ) {
     EvaluationPanel.shown.set(key, this);
     const loaded = new Promise<void>((resolve) => (this.firstLoaded = resolve));
-    this.session = new EvaluationSession(services, (message) => this.tell(message), (folder) => this.admit(folder), loaded);
+    this.session = new EvaluationSession(
+      services,
+      (message) => this.tell(message),
+      (folder) => this.admit(folder),
+      loaded,
+    );
     this.post = showPage(services, 'evaluation', webviewPanel, this.handlers);
     const watching = vscode.workspace.onDidGrantWorkspaceTrust(() => void this.session.retry());
     webviewPanel.onDidDispose(() => {
@@ -99,7 +119,9 @@ export class EvaluationPanel {
     this.firstLoaded();
   }
 
-  /** Lets the page load pictures of a folder; other options would load the page anew, so they stay where they allow it. */
+  /**
+   * Lets the page load pictures of a folder; other options would load the page anew, so they stay where they allow it.
+   */
   private admit(folder: vscode.Uri): string {
     const { webview } = this.webviewPanel;
     if (vscode.workspace.getWorkspaceFolder(folder)) return webview.asWebviewUri(folder).toString();
@@ -125,10 +147,16 @@ export class EvaluationPanel {
     const place = vscode.Uri.parse(folder.uri);
     const file = suite && !elsewhere ? vscode.Uri.parse(suite.uri) : await askForSuite(place);
     if (!file) return;
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(suiteText(file, place, setup, { methods, metrics, sets })));
+    await vscode.workspace.fs.writeFile(
+      file,
+      new TextEncoder().encode(suiteText(file, place, setup, { methods, metrics, sets })),
+    );
     this.session.savedAs(file);
     const open = vscode.l10n.t('Open');
-    const answer = await vscode.window.showInformationMessage(vscode.l10n.t('Saved {0}', vscode.workspace.asRelativePath(file)), open);
+    const answer = await vscode.window.showInformationMessage(
+      vscode.l10n.t('Saved {0}', vscode.workspace.asRelativePath(file)),
+      open,
+    );
     if (answer === open) await vscode.window.showTextDocument(file);
   }
 

@@ -2,7 +2,13 @@ import * as vscode from 'vscode';
 import type { ReportFormat } from '../../../protocol/evaluation-panel';
 import { nameOf } from '../../workspace/location';
 
-const fileOf: Readonly<Record<ReportFormat, string>> = Object.freeze({ html: 'report.html', md: 'report.md', tex: 'report.tex', csv: 'methods.csv', json: 'summary.json' });
+const fileOf: Readonly<Record<ReportFormat, string>> = Object.freeze({
+  html: 'report.html',
+  md: 'report.md',
+  tex: 'report.tex',
+  csv: 'methods.csv',
+  json: 'summary.json',
+});
 
 const openers: Readonly<Partial<Record<ReportFormat, (file: vscode.Uri) => Promise<void>>>> = Object.freeze({
   html: showPage,
@@ -16,9 +22,16 @@ export async function openReport(out: vscode.Uri, format: ReportFormat): Promise
   await open(file);
 }
 
-/** The page is self-contained, so it can be shown as it is, in a remote window too. Its own policy lets only the script run that sorts its tables. */
+/**
+ * The page is self-contained, so it can be shown as it is, in a remote window too. Its own policy lets only the script
+ * run that sorts its tables.
+ */
 async function showPage(file: vscode.Uri): Promise<void> {
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-  const panel = vscode.window.createWebviewPanel('saliencyLens.report', nameOf(file), vscode.ViewColumn.Active, { enableFindWidget: true, enableScripts: true, localResourceRoots: [] });
+  const panel = vscode.window.createWebviewPanel('saliencyLens.report', nameOf(file), vscode.ViewColumn.Active, {
+    enableFindWidget: true,
+    enableScripts: true,
+    localResourceRoots: [],
+  });
   panel.webview.html = text;
 }

@@ -1,6 +1,14 @@
 import * as vscode from 'vscode';
 import type { EvaluationEvent } from '../../../protocol/evaluation';
-import { emptyEvaluation, type EvaluationChoice, type EvaluationDocument, type EvaluationMemo, type EvaluationRun, type EvaluationSetup, type EvaluationToPanel } from '../../../protocol/evaluation-panel';
+import {
+  emptyEvaluation,
+  type EvaluationChoice,
+  type EvaluationDocument,
+  type EvaluationMemo,
+  type EvaluationRun,
+  type EvaluationSetup,
+  type EvaluationToPanel,
+} from '../../../protocol/evaluation-panel';
 import { LensError } from '../../../protocol/error';
 import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';
@@ -23,7 +31,11 @@ export interface EvaluationSubject {
 
 /** The Evaluation panel without its page: what is chosen, what runs, and what was found. */
 export class EvaluationSession {
-  document: EvaluationDocument = { ...emptyEvaluation, palette: settingsFor().palette, trusted: vscode.workspace.isTrusted };
+  document: EvaluationDocument = {
+    ...emptyEvaluation,
+    palette: settingsFor().palette,
+    trusted: vscode.workspace.isTrusted,
+  };
   private running: AbortController | undefined;
   /** Counts questions about the folder; an answer to an older one is dropped. */
   private inspections = 0;
@@ -34,7 +46,10 @@ export class EvaluationSession {
     private readonly post: (message: EvaluationToPanel) => void,
     /** Makes the address below which the page may load pictures of a folder. */
     private readonly addressOf: (folder: vscode.Uri) => string,
-    /** When the page is there; what it does not show first is looked up after that, since it would take processor time from loading it. */
+    /**
+     * When the page is there; what it does not show first is looked up after that, since it would take processor time
+     * from loading it.
+     */
     private readonly loaded: Promise<void> = Promise.resolve(),
   ) {}
 
@@ -53,8 +68,20 @@ export class EvaluationSession {
       const registries = await registriesOf(this.services.engine);
       const suite = subject.suite && (await this.services.engine.call('suite.read', { path: subject.suite.fsPath }));
       const folder = subject.folder ?? (suite?.folder === undefined ? undefined : vscode.Uri.file(suite.folder));
-      if (!folder) throw new LensError({ code: 'invalid-argument', what: vscode.l10n.t('The suite names no folder'), where: subject.suite?.fsPath, next: vscode.l10n.t('Add "folder" to it') });
-      if (folder.scheme !== 'file') throw new LensError({ code: 'unsupported-model', what: vscode.l10n.t('Only folders on disk can be evaluated'), where: folder.toString(), next: vscode.l10n.t('Copy it to a folder on disk') });
+      if (!folder)
+        throw new LensError({
+          code: 'invalid-argument',
+          what: vscode.l10n.t('The suite names no folder'),
+          where: subject.suite?.fsPath,
+          next: vscode.l10n.t('Add "folder" to it'),
+        });
+      if (folder.scheme !== 'file')
+        throw new LensError({
+          code: 'unsupported-model',
+          what: vscode.l10n.t('Only folders on disk can be evaluated'),
+          where: folder.toString(),
+          next: vscode.l10n.t('Copy it to a folder on disk'),
+        });
       const last = this.services.context.workspaceState.get<EvaluationSetup>(rememberedSetup);
       const usual = defaultSetup(folder, await this.services.models.current(), registries, last);
       const setup = subject.setup ?? (suite ? setupOfSuite(suite, usual, registries) : usual);
@@ -97,10 +124,16 @@ export class EvaluationSession {
     const { folder, setup } = this.document;
     if (!folder || !setup || this.running) return;
     const controller = (this.running = new AbortController());
-    this.change({ run: { state: 'starting', started: null, progress: null, table: null, error: null }, difference: null });
+    this.change({
+      run: { state: 'starting', started: null, progress: null, table: null, error: null },
+      difference: null,
+    });
     try {
       requireTrust();
-      await this.services.engine.call('folder.evaluate', requestOf(vscode.Uri.parse(folder.uri), setup), { signal: controller.signal, onEvent: (event) => this.follow(event) });
+      await this.services.engine.call('folder.evaluate', requestOf(vscode.Uri.parse(folder.uri), setup), {
+        signal: controller.signal,
+        onEvent: (event) => this.follow(event),
+      });
       await this.loadResults();
       this.change({ run: null });
     } catch (thrown) {
@@ -120,7 +153,9 @@ export class EvaluationSession {
   async compareRuns(shown = true): Promise<void> {
     const { setup } = this.document;
     if (!setup) return;
-    this.change({ difference: shown ? await this.services.engine.call('folder.difference', { out: setup.out }) : null });
+    this.change({
+      difference: shown ? await this.services.engine.call('folder.difference', { out: setup.out }) : null,
+    });
   }
 
   /** The numbers of single inputs under a model and a method, for the page. */
@@ -139,7 +174,8 @@ export class EvaluationSession {
   async setFile(list: 'methods' | 'metrics', key: string, name: string, path: string): Promise<void> {
     const { setup } = this.document;
     if (!setup) return;
-    const withFile = (choice: EvaluationChoice): EvaluationChoice => (choice.key === key ? { ...choice, params: { ...choice.params, [name]: path } } : choice);
+    const withFile = (choice: EvaluationChoice): EvaluationChoice =>
+      choice.key === key ? { ...choice, params: { ...choice.params, [name]: path } } : choice;
     const changed = { ...setup, [list]: setup[list].map(withFile) };
     await this.choose(changed);
     this.change({ setup: changed });
@@ -151,7 +187,11 @@ export class EvaluationSession {
 
   /** Takes up what the page kept over a reload. */
   async restore({ folder, suite, setup, running }: EvaluationMemo): Promise<void> {
-    await this.open({ folder: vscode.Uri.parse(folder), suite: suite === null ? undefined : vscode.Uri.parse(suite), setup });
+    await this.open({
+      folder: vscode.Uri.parse(folder),
+      suite: suite === null ? undefined : vscode.Uri.parse(suite),
+      setup,
+    });
     if (running) await this.run();
   }
 
@@ -165,8 +205,15 @@ export class EvaluationSession {
     const found = await findModels();
     const { setup } = this.document;
     if (!setup) return;
-    const models = withChosen(found, setup).map((uri) => ({ uri: uri.toString(), name: nameOf(uri), place: vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, '..')) }));
-    this.change({ models, ...(setup.models.length === 0 && found.length > 0 && { setup: { ...setup, models: [String(found[0])] } }) });
+    const models = withChosen(found, setup).map((uri) => ({
+      uri: uri.toString(),
+      name: nameOf(uri),
+      place: vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, '..')),
+    }));
+    this.change({
+      models,
+      ...(setup.models.length === 0 && found.length > 0 && { setup: { ...setup, models: [String(found[0])] } }),
+    });
   }
 
   /** Previews labels and masks, as they would be found now. */
@@ -175,7 +222,11 @@ export class EvaluationSession {
     if (!folder || !setup) return;
     const turn = ++this.inspections;
     const changes = await this.services.engine
-      .call('folder.inspect', { folder: vscode.Uri.parse(folder.uri).fsPath, models: setup.models.map((model) => vscode.Uri.parse(model).fsPath), ...(setup.labelling !== null && { labelling: setup.labelling }) })
+      .call('folder.inspect', {
+        folder: vscode.Uri.parse(folder.uri).fsPath,
+        models: setup.models.map((model) => vscode.Uri.parse(model).fsPath),
+        ...(setup.labelling !== null && { labelling: setup.labelling }),
+      })
       .then((inspection) => ({ inspection, inspectionError: null }))
       .catch((thrown: unknown) => ({ inspectionError: LensError.from(thrown).toReport() }));
     if (turn === this.inspections) this.change(changes);
@@ -194,7 +245,9 @@ export class EvaluationSession {
   private async describeLayers(): Promise<void> {
     const [model] = this.document.setup?.models ?? [];
     if (!model) return;
-    const described = await this.services.engine.call('model.describe', { model: vscode.Uri.parse(model).fsPath }).catch(() => undefined);
+    const described = await this.services.engine
+      .call('model.describe', { model: vscode.Uri.parse(model).fsPath })
+      .catch(() => undefined);
     if (described) this.change({ layers: described.layers });
   }
 

@@ -19,7 +19,11 @@ export interface Registries {
 }
 
 export async function registriesOf(engine: EngineProcess): Promise<Registries> {
-  const [methods, metrics, sets] = await Promise.all([engine.call('method.list', null), engine.call('metric.list', null), engine.call('metric.sets', null)]);
+  const [methods, metrics, sets] = await Promise.all([
+    engine.call('method.list', null),
+    engine.call('metric.list', null),
+    engine.call('metric.sets', null),
+  ]);
   return { methods, metrics, sets };
 }
 
@@ -30,7 +34,12 @@ export function withChosen(models: readonly vscode.Uri[], { models: chosen }: Ev
 }
 
 /** How a folder is evaluated unless somebody says otherwise; methods and metrics as they were chosen last. */
-export function defaultSetup(folder: vscode.Uri, model: vscode.Uri | undefined, registries: Registries, last?: EvaluationSetup): EvaluationSetup {
+export function defaultSetup(
+  folder: vscode.Uri,
+  model: vscode.Uri | undefined,
+  registries: Registries,
+  last?: EvaluationSetup,
+): EvaluationSetup {
   const { defaultMethods } = settingsFor(folder);
   const usual = registries.sets.find(({ id }) => id === usualMetrics)?.metrics ?? [];
   const methods = last ? chosenOf(last.methods, 'method') : defaultMethods.map((method) => ({ method, params: {} }));
@@ -38,17 +47,27 @@ export function defaultSetup(folder: vscode.Uri, model: vscode.Uri | undefined, 
     labelling: null,
     models: model ? [model.toString()] : [],
     methods: methodChoices(registries.methods, methods as readonly MethodRequest[]),
-    metrics: metricChoices(registries.metrics, last ? (chosenOf(last.metrics, 'metric') as readonly MetricRequest[]) : usual),
+    metrics: metricChoices(
+      registries.metrics,
+      last ? (chosenOf(last.metrics, 'metric') as readonly MetricRequest[]) : usual,
+    ),
     target: 'predicted',
     seed: 0,
     limit: null,
-    out: outputFolder(folder, path.posix.join('evaluation', vscode.workspace.asRelativePath(folder).replace(/[\\/]+/g, '-'))).fsPath,
+    out: outputFolder(
+      folder,
+      path.posix.join('evaluation', vscode.workspace.asRelativePath(folder).replace(/[\\/]+/g, '-')),
+    ).fsPath,
     pairs: [],
   };
 }
 
 /** The choices of a suite file in place of the defaults. */
-export function setupOfSuite(suite: Partial<EvaluationRequest>, otherwise: EvaluationSetup, registries: Registries): EvaluationSetup {
+export function setupOfSuite(
+  suite: Partial<EvaluationRequest>,
+  otherwise: EvaluationSetup,
+  registries: Registries,
+): EvaluationSetup {
   const usual = registries.sets.find(({ id }) => id === usualMetrics)?.metrics ?? [];
   const metrics = suite.metrics ?? (suite.methods?.length ? usual : []);
   return {
@@ -81,10 +100,17 @@ export function requestOf(folder: vscode.Uri, setup: EvaluationSetup): Evaluatio
   };
 }
 
-function chosenOf(choices: readonly EvaluationChoice[], name: 'method' | 'metric'): readonly (MethodRequest | MetricRequest)[] {
+function chosenOf(
+  choices: readonly EvaluationChoice[],
+  name: 'method' | 'metric',
+): readonly (MethodRequest | MetricRequest)[] {
   return choices
     .filter(({ selected }) => selected)
-    .map(({ id, params, layer, seed }) => ({ [name]: id, params, ...(layer !== null && { layer }), ...(seed !== undefined && { seed }) }) as unknown as MethodRequest | MetricRequest);
+    .map(
+      ({ id, params, layer, seed }) =>
+        ({ [name]: id, params, ...(layer !== null && { layer }), ...(seed !== undefined && { seed }) }) as unknown as
+          MethodRequest | MetricRequest,
+    );
 }
 
 interface Described {
@@ -94,12 +120,21 @@ interface Described {
 
 /** Every method once, and those asked for as they were asked for, one asked for twice in two lines. */
 const methodChoices = (all: readonly MethodDescription[], asked: readonly MethodRequest[]): EvaluationChoice[] =>
-  choicesOf(all, asked.map(({ method, params, layer, seed }) => ({ id: method, params, layer, seed })));
+  choicesOf(
+    all,
+    asked.map(({ method, params, layer, seed }) => ({ id: method, params, layer, seed })),
+  );
 
 const metricChoices = (all: readonly MetricDescription[], asked: readonly MetricRequest[]): EvaluationChoice[] =>
-  choicesOf(all, asked.map(({ metric, params }) => ({ id: metric, params })));
+  choicesOf(
+    all,
+    asked.map(({ metric, params }) => ({ id: metric, params })),
+  );
 
-function choicesOf(all: readonly Described[], asked: readonly { id: string; params: ParameterValues; layer?: string; seed?: number }[]): EvaluationChoice[] {
+function choicesOf(
+  all: readonly Described[],
+  asked: readonly { id: string; params: ParameterValues; layer?: string; seed?: number }[],
+): EvaluationChoice[] {
   return all.flatMap(({ id, params }) => {
     const defaults = Object.fromEntries(params.map((parameter) => [parameter.name, parameter.default]));
     const own = asked.filter((one) => one.id === id);

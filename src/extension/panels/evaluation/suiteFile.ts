@@ -7,7 +7,12 @@ import type { Registries } from './setup';
 export const suiteEnding = '.lens-suite.json';
 
 /** The text of a suite file: paths relative to it, and of parameters only what is not their default. */
-export function suiteText(file: vscode.Uri, folder: vscode.Uri, setup: EvaluationSetup, { methods, metrics }: Registries): string {
+export function suiteText(
+  file: vscode.Uri,
+  folder: vscode.Uri,
+  setup: EvaluationSetup,
+  { methods, metrics }: Registries,
+): string {
   const beside = path.dirname(file.fsPath);
   const relative = (target: string): string => (path.relative(beside, target) || '.').replace(/\\/g, '/');
   const { labelling, target, seed, limit, pairs } = setup;
@@ -26,13 +31,25 @@ export function suiteText(file: vscode.Uri, folder: vscode.Uri, setup: Evaluatio
   return `${JSON.stringify(suite, null, 2)}\n`;
 }
 
-function written(choices: readonly EvaluationChoice[], all: readonly { readonly id: string; readonly params: readonly Parameter[] }[], name: 'method' | 'metric') {
+function written(
+  choices: readonly EvaluationChoice[],
+  all: readonly { readonly id: string; readonly params: readonly Parameter[] }[],
+  name: 'method' | 'metric',
+) {
   return choices
     .filter(({ selected }) => selected)
     .map(({ id, params, layer, seed }) => {
       const defaults = all.find((one) => one.id === id)?.params ?? [];
-      const own = Object.fromEntries(Object.entries(params).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(defaults.find((p) => p.name === key)?.default)));
-      const rest = { ...(Object.keys(own).length > 0 && { params: own }), ...(layer !== null && { layer }), ...(seed !== undefined && { seed }) };
+      const own = Object.fromEntries(
+        Object.entries(params).filter(
+          ([key, value]) => JSON.stringify(value) !== JSON.stringify(defaults.find((p) => p.name === key)?.default),
+        ),
+      );
+      const rest = {
+        ...(Object.keys(own).length > 0 && { params: own }),
+        ...(layer !== null && { layer }),
+        ...(seed !== undefined && { seed }),
+      };
       return Object.keys(rest).length > 0 ? { [name]: id, ...rest } : id;
     });
 }

@@ -8,7 +8,9 @@ import { settingsFor } from '../../workspace/settings';
 
 const key = 'explain.choices';
 
-/** What the picker shows: the engine's methods, as they were chosen last or as the settings of the input's folder say. */
+/**
+ * What the picker shows: the engine's methods, as they were chosen last or as the settings of the input's folder say.
+ */
 export async function pickerOf(
   { engine, context }: Services,
   input: ExplainInput,
@@ -19,7 +21,11 @@ export async function pickerOf(
 }
 
 /** The picker's rows: what was chosen last in this workspace, else the default methods with default parameters. */
-function loadChoices(state: vscode.Memento, methods: readonly MethodDescription[], defaults: readonly string[]): MethodChoice[] {
+function loadChoices(
+  state: vscode.Memento,
+  methods: readonly MethodDescription[],
+  defaults: readonly string[],
+): MethodChoice[] {
   const stored = new Map(state.get<MethodChoice[]>(key, []).map((choice) => [choice.method, choice]));
   return methods.map((method) => {
     const last = stored.get(method.id);
@@ -40,7 +46,12 @@ export function saveChoices(state: vscode.Memento, choices: readonly MethodChoic
 /** What the engine is asked for, for a card of the choice. */
 export function requestOf({ method, params, layer, seed }: MethodChoice, variant: ParameterValues = {}): MethodRequest {
   const { [seedName]: own = seed, ...values } = variant;
-  return { method, params: { ...params, ...values }, ...(layer !== null && { layer }), ...(typeof own === 'number' && { seed: own }) };
+  return {
+    method,
+    params: { ...params, ...values },
+    ...(layer !== null && { layer }),
+    ...(typeof own === 'number' && { seed: own }),
+  };
 }
 
 /** A card to compute, with what computes it. */
@@ -62,7 +73,9 @@ function defaultsOf(method: MethodDescription): ParameterValues {
   return Object.fromEntries(method.params.map((parameter) => [parameter.name, parameter.default]));
 }
 
-/** Stored values of parameters that still exist; layers and files belong to the model and input they were chosen for. */
+/**
+ * Stored values of parameters that still exist; layers and files belong to the model and input they were chosen for.
+ */
 function known(method: MethodDescription, values: ParameterValues): ParameterValues {
   const kept = method.params.filter(({ name, kind }) => name in values && kind !== 'layer' && kind !== 'file');
   return Object.fromEntries(kept.map(({ name }) => [name, values[name]]));

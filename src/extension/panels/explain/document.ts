@@ -7,7 +7,15 @@ export function emptyDocument(): ExplainDocument {
   const { palette } = settingsFor();
   const nothing = { inputs: [], methods: [], choices: [], layers: [], cards: [] };
   const unknown = { model: null, target: null, region: null, prediction: null, ladder: null, error: null };
-  return { ...nothing, ...unknown, current: 0, nicknames: {}, busy: false, trusted: vscode.workspace.isTrusted, palette };
+  return {
+    ...nothing,
+    ...unknown,
+    current: 0,
+    nicknames: {},
+    busy: false,
+    trusted: vscode.workspace.isTrusted,
+    palette,
+  };
 }
 
 /** A document of an earlier session under the settings of this one. */

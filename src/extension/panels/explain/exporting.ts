@@ -16,7 +16,10 @@ export interface ExportRequest {
 }
 
 /** Writes the files of `request` and returns their folder and names. */
-export async function exportCards(document: ExplainDocument, request: ExportRequest): Promise<{ folder: vscode.Uri; names: string[] }> {
+export async function exportCards(
+  document: ExplainDocument,
+  request: ExportRequest,
+): Promise<{ folder: vscode.Uri; names: string[] }> {
   const folder = outputFolderOf(document);
   const files = filesOf(document, request);
   await writeFiles(folder, files);
@@ -27,10 +30,19 @@ function filesOf(document: ExplainDocument, { format, card, pictures }: ExportRe
   const results = resultsOf(document.cards).filter(({ id }) => card === null || id === card);
   const wants = (kind: ExportFormat): boolean => format === kind || format === 'all';
   const files: NamedBytes[] = [];
-  if (wants('png')) files.push(...pictures.map(({ card: id, png, standardError }) => ({ name: standardError ? `${id}.stderr.png` : `${id}.png`, bytes: png })));
+  if (wants('png'))
+    files.push(
+      ...pictures.map(({ card: id, png, standardError }) => ({
+        name: standardError ? `${id}.stderr.png` : `${id}.png`,
+        bytes: png,
+      })),
+    );
   if (wants('npy')) files.push(...results.flatMap(arraysOf));
   if (wants('json'))
-    files.push({ name: 'result.json', bytes: new TextEncoder().encode(`${JSON.stringify(describe(document, results), null, 2)}\n`) });
+    files.push({
+      name: 'result.json',
+      bytes: new TextEncoder().encode(`${JSON.stringify(describe(document, results), null, 2)}\n`),
+    });
   return files;
 }
 
@@ -42,7 +54,12 @@ function arraysOf({ id, result: { map, standardError } }: CardResult): NamedByte
 
 /** A result as result.json tells it: its arrays by the names of their files. */
 function entryOf({ id, result: { map: _map, segments: _segments, standardError, ...rest } }: CardResult) {
-  return { ...rest, file: `${id}.npy`, image: `${id}.png`, ...(standardError && { standardErrorFile: `${id}.stderr.npy` }) };
+  return {
+    ...rest,
+    file: `${id}.npy`,
+    image: `${id}.png`,
+    ...(standardError && { standardErrorFile: `${id}.stderr.npy` }),
+  };
 }
 
 interface CardResult {
@@ -63,7 +80,12 @@ function describe(document: ExplainDocument, results: readonly CardResult[]) {
     model: model && vscode.workspace.asRelativePath(vscode.Uri.parse(model.uri)),
     modelHash: model?.hash ?? null,
     input: vscode.workspace.asRelativePath(vscode.Uri.parse(inputs[current].uri)),
-    predictions: predictions.map(({ index, label, probability, logit }) => ({ index, label, score: probability, logit })),
+    predictions: predictions.map(({ index, label, probability, logit }) => ({
+      index,
+      label,
+      score: probability,
+      logit,
+    })),
     target: target ?? predictions[0]?.index ?? null,
     output: 'logit',
     methods: results.map(entryOf),

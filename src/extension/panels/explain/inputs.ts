@@ -3,7 +3,17 @@ import type { ExplainInput } from '../../../protocol/explain-panel';
 import { nameOf } from '../../workspace/location';
 
 /** File endings that can be explained. */
-export const inputEndings: readonly string[] = Object.freeze(['png', 'jpg', 'jpeg', 'webp', 'bmp', 'gif', 'tif', 'tiff', 'npy']);
+export const inputEndings: readonly string[] = Object.freeze([
+  'png',
+  'jpg',
+  'jpeg',
+  'webp',
+  'bmp',
+  'gif',
+  'tif',
+  'tiff',
+  'npy',
+]);
 /** Those among them that a browser draws. */
 const drawn = new Set(['png', 'jpg', 'jpeg', 'webp', 'bmp', 'gif']);
 

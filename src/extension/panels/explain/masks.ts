@@ -4,7 +4,10 @@ import type { ExplainDocument, ExplainToHost, ExplainToPanel } from '../../../pr
 import type { Services } from '../../services';
 import { subjectOf } from './subject';
 
-/** Some of the random masks behind a finished card's map, exactly as it drew them; undefined where there is no such card any more. */
+/**
+ * Some of the random masks behind a finished card's map, exactly as it drew them; undefined where there is no such card
+ * any more.
+ */
 export async function masksOf(
   { engine, files }: Pick<Services, 'engine' | 'files'>,
   document: ExplainDocument,
@@ -16,7 +19,14 @@ export async function masksOf(
   try {
     const { model, input, target, region } = await subjectOf(document, files);
     const of = { ...(target !== null && { target }), ...(region && { targetRegion: region }) };
-    const page = await engine.call('input.masks', { model, input, request: { method, params, seed }, first, count, ...of });
+    const page = await engine.call('input.masks', {
+      model,
+      input,
+      request: { method, params, seed },
+      first,
+      count,
+      ...of,
+    });
     return { kind: 'masks', card, first, page, error: null };
   } catch (thrown) {
     return { kind: 'masks', card, first, page: null, error: LensError.from(thrown).toReport() };

@@ -15,8 +15,8 @@ const settleMilliseconds = 250;
 export type UnsavedMasks = ReadonlyMap<string, FloatMap>;
 
 /**
- * The object masks of an Explain panel: the one of the image shown is read from its file, painted, kept while it is not saved, written
- * beside the image, and held against every finished map.
+ * The object masks of an Explain panel: the one of the image shown is read from its file, painted, kept while it is not
+ * saved, written beside the image, and held against every finished map.
  */
 export class ObjectMasks {
   private object: ExplainObject | null = null;
@@ -34,7 +34,9 @@ export class ObjectMasks {
     private readonly documentNow: () => ExplainDocument,
     private readonly post: (message: ExplainToPanel) => void,
   ) {
-    this.restored = snapshot.load().then((left) => left?.forEach((mask, uri) => this.unsaved.has(uri) || this.unsaved.set(uri, mask)));
+    this.restored = snapshot
+      .load()
+      .then((left) => left?.forEach((mask, uri) => this.unsaved.has(uri) || this.unsaved.set(uri, mask)));
   }
 
   /** Follows the panel: another picture has another object, and a finished map is judged. */
@@ -66,7 +68,10 @@ export class ObjectMasks {
     await this.load();
   }
 
-  /** Writes `<image>.mask.png` beside the image, asking before a file is overwritten that this panel has not written itself. */
+  /**
+   * Writes `<image>.mask.png` beside the image, asking before a file is overwritten that this panel has not written
+   * itself.
+   */
   async save(): Promise<void> {
     const { object } = this;
     const { model } = this.documentNow();
@@ -75,7 +80,9 @@ export class ObjectMasks {
     const image = vscode.Uri.parse(uri);
     const file = image.with({ path: `${image.path}.mask.png` });
     if (!this.written.has(file.toString()) && (await exists(file)) && !(await mayOverwrite(file))) return;
-    const [modelPath, input] = await Promise.all([vscode.Uri.parse(model.uri), image].map((one) => this.services.files.pathOf(one)));
+    const [modelPath, input] = await Promise.all(
+      [vscode.Uri.parse(model.uri), image].map((one) => this.services.files.pathOf(one)),
+    );
     const { png } = await this.services.engine.call('object.encode', { model: modelPath, input, mask: object.mask });
     await writeWhole(file, png);
     this.written.add(file.toString());
@@ -97,14 +104,18 @@ export class ObjectMasks {
     const picture = prediction?.input.picture;
     if (!model || !picture) return this.show(null);
     try {
-      const [modelPath, input] = await Promise.all([model.uri, uri].map((text) => this.services.files.pathOf(vscode.Uri.parse(text))));
+      const [modelPath, input] = await Promise.all(
+        [model.uri, uri].map((text) => this.services.files.pathOf(vscode.Uri.parse(text))),
+      );
       await this.restored;
       const found = await this.services.engine.call('object.read', { model: modelPath, input });
       if (turn !== this.turn) return;
       const file = found && nameOf(vscode.Uri.file(found.path));
       const painted = this.unsaved.get(uri);
       const fits = painted?.dims[0] === picture.height && painted.dims[1] === picture.width;
-      this.show(painted && fits ? { mask: painted, saved: false, file } : found && { mask: found.mask, saved: true, file });
+      this.show(
+        painted && fits ? { mask: painted, saved: false, file } : found && { mask: found.mask, saved: true, file },
+      );
     } catch (thrown) {
       this.services.log.warn(`object.read: ${LensError.from(thrown).message}`);
       if (turn === this.turn) this.show(null);
@@ -134,12 +145,18 @@ export class ObjectMasks {
 
   private async judge(): Promise<void> {
     const { object } = this;
-    const cards = this.documentNow().cards.flatMap((card) => (card.state === 'done' ? [{ name: cardIdOf(card), map: card.result.map }] : []));
-    if (!object || cards.length === 0 || !object.mask.data.some(Boolean)) return this.post({ kind: 'judged', judged: null });
+    const cards = this.documentNow().cards.flatMap((card) =>
+      card.state === 'done' ? [{ name: cardIdOf(card), map: card.result.map }] : [],
+    );
+    if (!object || cards.length === 0 || !object.mask.data.some(Boolean))
+      return this.post({ kind: 'judged', judged: null });
     try {
       const { scores, formulas } = await this.services.engine.call('object.judge', { maps: cards, mask: object.mask });
       if (object !== this.object) return;
-      this.post({ kind: 'judged', judged: { formulas, scores: Object.fromEntries(cards.map(({ name }, i) => [name, scores[i]])) } });
+      this.post({
+        kind: 'judged',
+        judged: { formulas, scores: Object.fromEntries(cards.map(({ name }, i) => [name, scores[i]])) },
+      });
     } catch (thrown) {
       this.services.log.warn(`object.judge: ${LensError.from(thrown).message}`);
     }

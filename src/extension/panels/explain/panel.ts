@@ -54,7 +54,8 @@ export class ExplainPanel {
     const title = vscode.l10n.t('Explain');
     const column = vscode.ViewColumn.Active;
     const panel =
-      ExplainPanel.shown ?? new ExplainPanel(services, vscode.window.createWebviewPanel(viewType, title, column, options), files);
+      ExplainPanel.shown ??
+      new ExplainPanel(services, vscode.window.createWebviewPanel(viewType, title, column, options), files);
     panel.webviewPanel.webview.options = options;
     panel.webviewPanel.reveal();
     await panel.session.open(
@@ -82,7 +83,12 @@ export class ExplainPanel {
   ) {
     ExplainPanel.shown = this;
     this.session = new ExplainSession(services, snapshotIn(services), (message) => this.tell(message));
-    this.objects = new ObjectMasks(services, new Snapshot(services.context.storageUri, 'object'), () => this.session.document, (message) => this.post(message));
+    this.objects = new ObjectMasks(
+      services,
+      new Snapshot(services.context.storageUri, 'object'),
+      () => this.session.document,
+      (message) => this.post(message),
+    );
     this.post = showPage(services, 'explain', webviewPanel, this.handlers, files);
     const watching = [
       services.models.onDidChange((model) => void this.session.useModel(model)),
@@ -119,7 +125,9 @@ export class ExplainPanel {
 
   private async pickFile(method: string, name: string): Promise<void> {
     const [picked] =
-      (await vscode.window.showOpenDialog({ filters: { [vscode.l10n.t('Images and arrays')]: ['npy', 'png', 'jpg', 'jpeg'] } })) ?? [];
+      (await vscode.window.showOpenDialog({
+        filters: { [vscode.l10n.t('Images and arrays')]: ['npy', 'png', 'jpg', 'jpeg'] },
+      })) ?? [];
     if (picked) this.post({ kind: 'file', method, name, path: await this.services.files.pathOf(picked) }, 'keep');
   }
 

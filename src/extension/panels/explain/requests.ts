@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { PanelCommand } from '../../../protocol/explain-panel';
 import { manageTrust } from '../../workspace/trust';
 
-const run = (id: string) => async (): Promise<void> => void (await vscode.commands.executeCommand(`saliency-lens.${id}`));
+const run = (id: string) => async (): Promise<void> =>
+  void (await vscode.commands.executeCommand(`saliency-lens.${id}`));
 
 /** What a page may ask for by name, and nothing else. */
 const commands: Readonly<Record<PanelCommand, () => Promise<void>>> = Object.freeze({

@@ -28,9 +28,9 @@ interface Running extends Task {
 }
 
 /**
- * The runs of one panel, one engine call each, so that each can be cancelled alone, and one after the other, so that the first map
- * comes soon and the times are the methods' own. Cards are reported as they change; a run that was superseded reports nothing more.
- * A cancelled run may still finish with what it had, if its method can stop anywhere.
+ * The runs of one panel, one engine call each, so that each can be cancelled alone, and one after the other, so that
+ * the first map comes soon and the times are the methods' own. Cards are reported as they change; a run that was
+ * superseded reports nothing more. A cancelled run may still finish with what it had, if its method can stop anywhere.
  */
 export class Runs {
   /** Waiting and at work, by the card's id. */
@@ -113,14 +113,28 @@ export class Runs {
 }
 
 function argumentOf({ subject: { model, input, target, region }, request }: Task) {
-  return { model, input, methods: [request], ...(target === null ? {} : { target }), ...(region ? { targetRegion: region } : {}) };
+  return {
+    model,
+    input,
+    methods: [request],
+    ...(target === null ? {} : { target }),
+    ...(region ? { targetRegion: region } : {}),
+  };
 }
 
 function cardAfter(key: CardKey, event: ExplainEvent, last: Card): Card {
   if (event.kind === 'finished') return { ...key, state: 'done', result: event.result };
   if (event.kind === 'failed') return { ...key, state: 'error', error: event.error };
   if (event.kind === 'started') {
-    return { ...key, state: 'running', fraction: 0, passes: 0, seconds: 0, expectedPasses: event.expectedPasses, map: null };
+    return {
+      ...key,
+      state: 'running',
+      fraction: 0,
+      passes: 0,
+      seconds: 0,
+      expectedPasses: event.expectedPasses,
+      map: null,
+    };
   }
   const { expectedPasses, map: before } = last.state === 'running' ? last : { expectedPasses: null, map: null };
   const { fraction, passes, seconds, map } = event;
@@ -128,6 +142,7 @@ function cardAfter(key: CardKey, event: ExplainEvent, last: Card): Card {
 }
 
 function cancelledCard({ key, card }: Running): Card {
-  const { passes, expectedPasses, map } = card.state === 'running' ? card : { passes: 0, expectedPasses: null, map: null };
+  const { passes, expectedPasses, map } =
+    card.state === 'running' ? card : { passes: 0, expectedPasses: null, map: null };
   return { ...key, state: 'cancelled', passes, expectedPasses, map };
 }

@@ -1,7 +1,13 @@
 import * as vscode from 'vscode';
 import { cardIdOf, cardsChosen, withCard } from '../../../protocol/cards';
 import type { Target } from '../../../protocol/explain';
-import type { Card, ExplainDocument, ExplainInput, ExplainToPanel, MethodChoice } from '../../../protocol/explain-panel';
+import type {
+  Card,
+  ExplainDocument,
+  ExplainInput,
+  ExplainToPanel,
+  MethodChoice,
+} from '../../../protocol/explain-panel';
 import { LensError } from '../../../protocol/error';
 import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';
@@ -42,7 +48,11 @@ export class ExplainSession {
 
   /** Explains the first of `inputs` with `model`, running the chosen methods. */
   async open(inputs: readonly ExplainInput[], model: vscode.Uri | undefined): Promise<void> {
-    this.change({ inputs, current: 0, model: model ? { uri: model.toString(), name: nameOf(model), hash: null } : null });
+    this.change({
+      inputs,
+      current: 0,
+      model: model ? { uri: model.toString(), name: nameOf(model), hash: null } : null,
+    });
     await this.explain();
   }
 
@@ -90,7 +100,10 @@ export class ExplainSession {
       this.change({ prediction, busy: false });
       void this.describe(subject.model, generation);
       void this.inquiries.device(subject.model);
-      await rememberPicture(this.services.context.workspaceState, vscode.Uri.parse(this.document.inputs[this.document.current].uri));
+      await rememberPicture(
+        this.services.context.workspaceState,
+        vscode.Uri.parse(this.document.inputs[this.document.current].uri),
+      );
     } catch (thrown) {
       if (generation !== this.generation) return;
       this.runs.dropAll();
@@ -125,7 +138,11 @@ export class ExplainSession {
   async climb(): Promise<void> {
     const { model, input, target } = await subjectOf(this.document, this.services.files);
     const generation = this.generation;
-    const ladder = await this.services.engine.call('input.ladder', { model, input, ...(target === null ? {} : { target }) });
+    const ladder = await this.services.engine.call('input.ladder', {
+      model,
+      input,
+      ...(target === null ? {} : { target }),
+    });
     if (generation === this.generation && target === this.document.target) this.change({ ladder });
   }
 
@@ -155,7 +172,10 @@ export class ExplainSession {
   /** Marks all maps as outdated because the model or its recipe changed on disk. */
   modelChanged(): void {
     this.keys.clear();
-    this.post({ kind: 'notice', text: vscode.l10n.t('The model or its recipe has changed. Run again to see what that changes.') });
+    this.post({
+      kind: 'notice',
+      text: vscode.l10n.t('The model or its recipe has changed. Run again to see what that changes.'),
+    });
   }
 
   dispose(): void {
@@ -175,7 +195,10 @@ export class ExplainSession {
     const id = cardIdOf(key);
     const card = this.document.cards.find((one) => cardIdOf(one) === id);
     const whole = card?.state === 'done' && !card.result.stopped;
-    return (whole || card?.state === 'running' || card?.state === 'waiting') && this.keys.get(id) === runKey(this.document, request);
+    return (
+      (whole || card?.state === 'running' || card?.state === 'waiting') &&
+      this.keys.get(id) === runKey(this.document, request)
+    );
   }
 
   private show(card: Card): void {
@@ -201,6 +224,10 @@ export class ExplainSession {
     const description = await this.inquiries.describe(path);
     const { model } = this.document;
     if (!description || !model || generation !== this.generation) return;
-    this.change({ layers: description.layers, nicknames: description.recipe.layers, model: { ...model, hash: description.hash } });
+    this.change({
+      layers: description.layers,
+      nicknames: description.recipe.layers,
+      model: { ...model, hash: description.hash },
+    });
   }
 }

@@ -5,12 +5,17 @@ import type { LocalFiles } from '../../workspace/location';
 import type { Subject } from './runs';
 
 /** What the document explains, with paths the engine can read. Throws `not-found` while there is no model. */
-export async function subjectOf({ model, inputs, current, target, region }: ExplainDocument, files: LocalFiles): Promise<Subject> {
+export async function subjectOf(
+  { model, inputs, current, target, region }: ExplainDocument,
+  files: LocalFiles,
+): Promise<Subject> {
   if (!model) {
     throw new LensError({
       code: 'not-found',
       what: vscode.l10n.t('No model was found in this workspace'),
-      next: vscode.l10n.t('Save a model into the workspace as .onnx, .keras, .h5, a TensorFlow.js model.json or a SavedModel folder, then select it'),
+      next: vscode.l10n.t(
+        'Save a model into the workspace as .onnx, .keras, .h5, a TensorFlow.js model.json or a SavedModel folder, then select it',
+      ),
     });
   }
   const paths = await Promise.all([model.uri, inputs[current].uri].map((text) => files.pathOf(vscode.Uri.parse(text))));

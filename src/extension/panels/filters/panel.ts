@@ -53,7 +53,9 @@ export class FiltersPanel {
   /** Brings a panel back after a window reload, from what its page kept. */
   static async restore(services: Services, webviewPanel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const subject = (state as { readonly subject?: FiltersSubject } | undefined)?.subject;
-    const files = [subject?.model, ...(subject?.images ?? [])].flatMap((text) => (text ? [vscode.Uri.parse(text)] : []));
+    const files = [subject?.model, ...(subject?.images ?? [])].flatMap((text) =>
+      text ? [vscode.Uri.parse(text)] : [],
+    );
     const panel = new FiltersPanel(services, webviewPanel, files);
     if (!subject) return;
     const [model, ...images] = files;
@@ -64,7 +66,8 @@ export class FiltersPanel {
 
   /** A model, a file of weights or a sidecar was written. */
   static modelChanged(model: vscode.Uri): void {
-    for (const { session } of FiltersPanel.open) if (session.document.model?.uri === model.toString()) void session.refresh();
+    for (const { session } of FiltersPanel.open)
+      if (session.document.model?.uri === model.toString()) void session.refresh();
   }
 
   private static create(services: Services, model: vscode.Uri): FiltersPanel {
@@ -114,7 +117,9 @@ export class FiltersPanel {
     const known = this.session.document.folder;
     const defaultUri = known ? vscode.Uri.parse(known.uri) : vscode.workspace.workspaceFolders?.[0]?.uri;
     const openLabel = vscode.l10n.t('Choose Folder');
-    const [folder] = (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, defaultUri, openLabel })) ?? [];
+    const [folder] =
+      (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, defaultUri, openLabel })) ??
+      [];
     if (folder) this.session.useFolder(folder);
   }
 

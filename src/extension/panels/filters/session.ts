@@ -2,7 +2,13 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { LensError } from '../../../protocol/error';
 import type { ExplainInput } from '../../../protocol/explain-panel';
-import { emptyFilters, featuresBarred, type FiltersDocument, type FiltersToPanel, type Place } from '../../../protocol/filters-panel';
+import {
+  emptyFilters,
+  featuresBarred,
+  type FiltersDocument,
+  type FiltersToPanel,
+  type Place,
+} from '../../../protocol/filters-panel';
 import { none, valueOf } from '../../../protocol/loading';
 import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';
@@ -14,7 +20,9 @@ import { layerFor } from './layer';
 /** At most so many images side by side. */
 const mostImages = 2;
 
-/** The Filters panel without its page: what is shown, and what follows when the layer, the images or the file change. */
+/**
+ * The Filters panel without its page: what is shown, and what follows when the layer, the images or the file change.
+ */
 export class FiltersSession {
   document: FiltersDocument;
   private readonly questions = new Questions<FiltersDocument>((part, loading) => this.change({ [part]: loading }));
@@ -50,7 +58,10 @@ export class FiltersSession {
     await this.readFeatures();
   }
 
-  /** Reads again what is shown: after an error, or because the file was overwritten. What is there stays until the new is. */
+  /**
+   * Reads again what is shown: after an error, or because the file was overwritten. What is there stays until the new
+   * is.
+   */
   async refresh(): Promise<void> {
     if (this.document.model) await this.read(this.document.layer ?? undefined);
   }
@@ -88,9 +99,16 @@ export class FiltersSession {
     const { signal } = (this.search = new AbortController());
     await this.questions.ask('exciting', async (tell) => {
       requireTrust();
-      const [model, place] = await Promise.all([this.modelPath(), this.services.files.pathOf(vscode.Uri.parse(folder.uri))]);
+      const [model, place] = await Promise.all([
+        this.modelPath(),
+        this.services.files.pathOf(vscode.Uri.parse(folder.uri)),
+      ]);
       const onEvent = (event: { done: number; of: number }): void => tell({ state: 'loading', ...event });
-      const found = await this.services.engine.call('filters.images', { model, layer, filter, folder: place }, { signal, onEvent });
+      const found = await this.services.engine.call(
+        'filters.images',
+        { model, layer, filter, folder: place },
+        { signal, onEvent },
+      );
       const images = found.images.map((image) => ({ ...image, input: path.normalize(image.input) }));
       return { ...found, images, layer, filter, folder };
     });
@@ -129,7 +147,11 @@ export class FiltersSession {
   private readLayers(health?: boolean): Promise<void> {
     return this.ask('layers', async () => {
       const model = await this.modelPath();
-      return this.services.engine.call('filters.layers', { model, change: true, ...(health !== undefined && { health }) });
+      return this.services.engine.call('filters.layers', {
+        model,
+        change: true,
+        ...(health !== undefined && { health }),
+      });
     });
   }
 
@@ -137,10 +159,12 @@ export class FiltersSession {
   private async readStructure(): Promise<void> {
     if (/\.(safetensors|pt|pth)$/i.test(this.document.model?.name ?? '')) return;
     const { engine, log } = this.services;
-    const described = await engine.call('model.describe', { model: await this.modelPath() }).catch((thrown: unknown) => {
-      log.debug(`model.describe: ${LensError.from(thrown).message}`);
-      return null;
-    });
+    const described = await engine
+      .call('model.describe', { model: await this.modelPath() })
+      .catch((thrown: unknown) => {
+        log.debug(`model.describe: ${LensError.from(thrown).message}`);
+        return null;
+      });
     if (described) this.change({ structure: described.layers });
   }
 
@@ -159,7 +183,9 @@ export class FiltersSession {
     const [kernels, layers] = [valueOf(this.document.kernels), valueOf(this.document.layers)];
     if (!kernels || !layers) return;
     const { tensor, health } = kernels.layer;
-    const updated = layers.layers.map((layer) => (layer.tensor === tensor && !layer.health ? { ...layer, health } : layer));
+    const updated = layers.layers.map((layer) =>
+      layer.tensor === tensor && !layer.health ? { ...layer, health } : layer,
+    );
     this.change({ layers: { state: 'done', value: { ...layers, layers: updated } } });
   }
 

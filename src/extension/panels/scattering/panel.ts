@@ -59,7 +59,10 @@ export class ScatteringPanel {
 
   private static create(services: Services): ScatteringPanel {
     const options = pageOptions(services.context.extensionUri, []);
-    return new ScatteringPanel(services, vscode.window.createWebviewPanel(viewType, vscode.l10n.t('ScatNet'), columnBeside(), options));
+    return new ScatteringPanel(
+      services,
+      vscode.window.createWebviewPanel(viewType, vscode.l10n.t('ScatNet'), columnBeside(), options),
+    );
   }
 
   private constructor(

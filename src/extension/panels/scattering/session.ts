@@ -11,7 +11,9 @@ import type { Services } from '../../services';
 import { settingsFor } from '../../workspace/settings';
 import { Questions } from '../questions';
 
-/** The ScatNet panel without its page: the bank follows the settings, and the coefficients follow settings and image. */
+/**
+ * The ScatNet panel without its page: the bank follows the settings, and the coefficients follow settings and image.
+ */
 export class ScatteringSession {
   document: ScatteringDocument;
   private readonly questions = new Questions<ScatteringDocument>((part, loading) => this.change({ [part]: loading }));
@@ -56,7 +58,11 @@ export class ScatteringSession {
   private readBank(): Promise<void> {
     const { J, L, height, width } = this.document.settings;
     const quietly = this.document.bank.state === 'done';
-    return this.questions.ask('bank', () => this.services.engine.call('scattering.bank', { J, L, height, width }), quietly);
+    return this.questions.ask(
+      'bank',
+      () => this.services.engine.call('scattering.bank', { J, L, height, width }),
+      quietly,
+    );
   }
 
   private async readCoefficients(): Promise<void> {

@@ -19,7 +19,9 @@ export async function modelItem(uri: vscode.Uri, { used, runs }: ModelState): Pr
   const says = facts.filter(Boolean).join(' · ');
   item.id = uri.toString();
   item.description = says;
-  item.iconPath = used ? new vscode.ThemeIcon('eye', new vscode.ThemeColor('charts.blue')) : new vscode.ThemeIcon(runs ? 'symbol-structure' : 'symbol-array');
+  item.iconPath = used
+    ? new vscode.ThemeIcon('eye', new vscode.ThemeColor('charts.blue'))
+    : new vscode.ThemeIcon(runs ? 'symbol-structure' : 'symbol-array');
   item.tooltip = [place, used && vscode.l10n.t('This model explains images.')].filter(Boolean).join('\n');
   item.contextValue = runs ? `model.${used ? 'used' : 'other'}` : 'weights';
   item.accessibilityInformation = { label: `${nameOf(uri)}, ${says}` };
@@ -34,7 +36,11 @@ export function layerItem({ model, layer }: LayerNode): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon('layers');
   item.tooltip = tooltipOf(layer);
   item.contextValue = 'layer';
-  item.command = { command: 'saliency-lens.showFilters', title: vscode.l10n.t('Show Filters'), arguments: [{ model, layer } satisfies LayerNode] };
+  item.command = {
+    command: 'saliency-lens.showFilters',
+    title: vscode.l10n.t('Show Filters'),
+    arguments: [{ model, layer } satisfies LayerNode],
+  };
   return item;
 }
 

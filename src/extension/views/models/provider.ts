@@ -6,7 +6,10 @@ import type { Node } from './node';
 
 export const modelsView = 'saliencyLens.models';
 
-/** The models of the workspace and, once a model is unfolded, its layers with filters. Runs no model: reading a file's structure is enough. */
+/**
+ * The models of the workspace and, once a model is unfolded, its layers with filters. Runs no model: reading a file's
+ * structure is enough.
+ */
 export class ModelsProvider implements vscode.TreeDataProvider<Node> {
   private readonly changes = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.changes.event;

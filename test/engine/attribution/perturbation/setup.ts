@@ -12,7 +12,10 @@ import { floats, sizeOf, type FloatTensor } from '../../../../src/engine/tensor/
 /** Random values in −1..1. */
 export function noise(dims: readonly number[], ...key: (number | string)[]): FloatTensor {
   const stream = new RandomStream('test', ...key);
-  return floats(dims, Float32Array.from({ length: sizeOf(dims) }, () => 2 * stream.uniform() - 1));
+  return floats(
+    dims,
+    Float32Array.from({ length: sizeOf(dims) }, () => 2 * stream.uniform() - 1),
+  );
 }
 
 /** logits = W x over flattened inputs, one row of weights per class. */
@@ -30,7 +33,9 @@ export function curvedNetwork(dims: readonly number[], classes = 3, batched = tr
   const builder = new GraphBuilder();
   builder.input('x', 'float32', ['batch', ...dims]);
   const flat = builder.op('Flatten', ['x'], { axis: int(1) });
-  const hidden = builder.op('Relu', [builder.op('Gemm', [flat, builder.constant(noise([16, sizeOf(dims)], 'hidden'))], { transB: int(1) })]);
+  const hidden = builder.op('Relu', [
+    builder.op('Gemm', [flat, builder.constant(noise([16, sizeOf(dims)], 'hidden'))], { transB: int(1) }),
+  ]);
   builder.op('Gemm', [hidden, builder.constant(noise([classes, 16], 'last'))], { transB: int(1) }, 'logits');
   builder.output('logits', 'logits', 'float32', ['batch', classes]);
   return open(builder, batched);
@@ -41,10 +46,20 @@ export function convolutionalNetwork(channels: number, size: number, classes = 3
   const builder = new GraphBuilder();
   const padded = { pads: { kind: 'ints' as const, value: [1, 1, 1, 1] } };
   builder.input('x', 'float32', ['batch', channels, size, size]);
-  builder.op('Relu', [builder.op('Conv', ['x', builder.constant(noise([6, channels, 3, 3], 'first'))], padded)], {}, 'shallow');
+  builder.op(
+    'Relu',
+    [builder.op('Conv', ['x', builder.constant(noise([6, channels, 3, 3], 'first'))], padded)],
+    {},
+    'shallow',
+  );
   const two = { kind: 'ints' as const, value: [2, 2] };
   const pooled = builder.op('MaxPool', ['shallow'], { kernel_shape: two, strides: two });
-  builder.op('Relu', [builder.op('Conv', [pooled, builder.constant(noise([8, 6, 3, 3], 'second'))], padded)], {}, 'deep');
+  builder.op(
+    'Relu',
+    [builder.op('Conv', [pooled, builder.constant(noise([8, 6, 3, 3], 'second'))], padded)],
+    {},
+    'deep',
+  );
   const mean = builder.op('Flatten', [builder.op('GlobalAveragePool', ['deep'])], { axis: int(1) });
   builder.op('Gemm', [mean, builder.constant(noise([classes, 8], 'head'))], { transB: int(1) }, 'logits');
   builder.output('logits', 'logits', 'float32', ['batch', classes]);
@@ -61,7 +76,12 @@ export interface Overrides extends Partial<Omit<MethodContext, 'params' | 'draws
 }
 
 /** Runs a method with defaults for everything not named. */
-export function explain(method: AttributionMethod, network: Network, input: FloatTensor, { params = {}, ...rest }: Overrides = {}): Promise<Attribution> {
+export function explain(
+  method: AttributionMethod,
+  network: Network,
+  input: FloatTensor,
+  { params = {}, ...rest }: Overrides = {},
+): Promise<Attribution> {
   return method.run({
     network,
     input,
@@ -75,7 +95,8 @@ export function explain(method: AttributionMethod, network: Network, input: Floa
   });
 }
 
-export const segmentValuesOf = ({ details }: Attribution): Float64Array => (details?.segmentValues as { data: Float64Array }).data;
+export const segmentValuesOf = ({ details }: Attribution): Float64Array =>
+  (details?.segmentValues as { data: Float64Array }).data;
 
 /** Largest difference of two arrays. */
 export function gap(a: ArrayLike<number>, b: ArrayLike<number>): number {

@@ -23,7 +23,11 @@ describe('the sheet of perturbed copies', () => {
   beforeEach(() => (network = curvedNetwork(dims)));
 
   /** Passes run, and passes found done. */
-  async function passes(method: AttributionMethod, params: object, more: Overrides = {}): Promise<[run: number, shared: number]> {
+  async function passes(
+    method: AttributionMethod,
+    params: object,
+    more: Overrides = {},
+  ): Promise<[run: number, shared: number]> {
     const execution = new Execution();
     await explain(method, network, input, { params: { ...params }, execution, ...more });
     return [Math.round(execution.spent.forward), execution.spent.shared];
@@ -32,7 +36,11 @@ describe('the sheet of perturbed copies', () => {
   it('serves a sweep over the number of masks from the longest run', async () => {
     const sweep = [];
     for (const samples of [100, 1000, 4000]) sweep.push(await passes(rise, { samples }));
-    assert.deepEqual(sweep, [[100, 0], [900, 100], [3000, 1000]]);
+    assert.deepEqual(sweep, [
+      [100, 0],
+      [900, 100],
+      [3000, 1000],
+    ]);
     assert.deepEqual(await passes(rise, { samples: 4000, normalization: 'count' }), [0, 4000]);
     assert.deepEqual(await passes(rise, { samples: 4000 }, { score: { index: 2, kind: 'probability' } }), [0, 4000]);
     assert.deepEqual(await passes(rise, { samples: 100, gridSize: 5 }), [100, 0], 'another grid has other masks');
@@ -44,7 +52,11 @@ describe('the sheet of perturbed copies', () => {
     assert.deepEqual(await passes(kernelShap, { samples: 40 }, { files }), [0, 42]);
     assert.equal((await passes(featureAblation, {}, { files }))[0], 1, 'only the input itself is new');
     assert.equal((await passes(lime, { samples: 500 }, { files }))[0], 0);
-    assert.equal((await passes(lime, { samples: 50, baseline: 'mean' }, { files }))[0] > 0, true, 'another baseline gives other inputs');
+    assert.equal(
+      (await passes(lime, { samples: 50, baseline: 'mean' }, { files }))[0] > 0,
+      true,
+      'another baseline gives other inputs',
+    );
   });
 
   it('runs no coalition twice, and gives the values of running all', async () => {
@@ -61,7 +73,10 @@ describe('the sheet of perturbed copies', () => {
     assert.ok(fine > 1);
     assert.equal((await passes(occlusion, strides(2)))[0], 0);
     const blocks = { gridSize: 4, masker: 'baseline' };
-    const [small, large] = [await passes(partitionShap, { ...blocks, samples: 30 }), await passes(partitionShap, { ...blocks, samples: 90 })];
+    const [small, large] = [
+      await passes(partitionShap, { ...blocks, samples: 30 }),
+      await passes(partitionShap, { ...blocks, samples: 90 }),
+    ];
     assert.ok(large[1] >= small[0] && large[0] + large[1] <= 90 && large[0] > 0);
   });
 

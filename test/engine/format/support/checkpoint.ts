@@ -40,7 +40,14 @@ export class Pickle {
   }
 
   /** torch._utils._rebuild_tensor_v2 over a storage. */
-  tensor(key: string, storage: string, elements: number, dims: readonly number[], strides: readonly number[], offset = 0): this {
+  tensor(
+    key: string,
+    storage: string,
+    elements: number,
+    dims: readonly number[],
+    strides: readonly number[],
+    offset = 0,
+  ): this {
     this.global('torch._utils', '_rebuild_tensor_v2').ascii('(');
     this.ascii('(').text('storage').global('torch', storage).text(key).text('cpu').int(elements).ascii('tQ');
     return this.int(offset).ints(dims).ints(strides).op(0x89).global('collections', 'OrderedDict').ascii(')RtR');
@@ -64,22 +71,57 @@ export function writeZip(path: string, files: readonly Stored[], { wide = false 
   const directory: Buffer[] = [];
   let at = 0;
   for (const { name, content, size = content.length } of files) {
-    const local = header(30, [[0, 0x04034b50], [18, wide ? 0xffffffff : size], [22, wide ? 0xffffffff : size]], [[26, name.length]]);
+    const local = header(
+      30,
+      [
+        [0, 0x04034b50],
+        [18, wide ? 0xffffffff : size],
+        [22, wide ? 0xffffffff : size],
+      ],
+      [[26, name.length]],
+    );
     writeSync(file, Buffer.concat([local, Buffer.from(name)]), 0, local.length + name.length, at);
     writeSync(file, content, 0, content.length, at + local.length + name.length);
-    const central = header(46, [[0, 0x02014b50], [20, wide ? 0xffffffff : size], [24, wide ? 0xffffffff : size], [42, wide ? 0xffffffff : at]], [[28, name.length], [30, wide ? 28 : 0]]);
+    const central = header(
+      46,
+      [
+        [0, 0x02014b50],
+        [20, wide ? 0xffffffff : size],
+        [24, wide ? 0xffffffff : size],
+        [42, wide ? 0xffffffff : at],
+      ],
+      [
+        [28, name.length],
+        [30, wide ? 28 : 0],
+      ],
+    );
     directory.push(central, Buffer.from(name), wide ? extra(size, at) : Buffer.alloc(0));
     at += local.length + name.length + size;
   }
   const central = Buffer.concat(directory);
-  const end = header(22, [[0, 0x06054b50], [12, wide ? 0xffffffff : central.length], [16, wide ? 0xffffffff : at]], [[8, files.length], [10, files.length]]);
+  const end = header(
+    22,
+    [
+      [0, 0x06054b50],
+      [12, wide ? 0xffffffff : central.length],
+      [16, wide ? 0xffffffff : at],
+    ],
+    [
+      [8, files.length],
+      [10, files.length],
+    ],
+  );
   const tail = Buffer.concat([central, wide ? end64(central.length, at) : Buffer.alloc(0), end]);
   ftruncateSync(file, at + tail.length);
   writeSync(file, tail, 0, tail.length, at);
   closeSync(file);
 }
 
-function header(length: number, words: readonly (readonly [number, number])[], shorts: readonly (readonly [number, number])[]): Buffer {
+function header(
+  length: number,
+  words: readonly (readonly [number, number])[],
+  shorts: readonly (readonly [number, number])[],
+): Buffer {
   const bytes = Buffer.alloc(length);
   for (const [place, value] of words) bytes.writeUInt32LE(value, place);
   for (const [place, value] of shorts) bytes.writeUInt16LE(value, place);
@@ -87,7 +129,14 @@ function header(length: number, words: readonly (readonly [number, number])[], s
 }
 
 function extra(size: number, at: number): Buffer {
-  const bytes = header(28, [], [[0, 1], [2, 24]]);
+  const bytes = header(
+    28,
+    [],
+    [
+      [0, 1],
+      [2, 24],
+    ],
+  );
   [size, size, at].forEach((value, k) => bytes.writeBigUInt64LE(BigInt(value), 4 + 8 * k));
   return bytes;
 }

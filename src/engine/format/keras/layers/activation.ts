@@ -14,7 +14,11 @@ export function withActivation(call: LayerCall, x: Feature): Feature {
   if (className === 'function' || typeof config === 'string') return named(call, x, String(config));
   const layer = activationLayers.find((converter) => converter.classes.includes(String(className)));
   if (!layer) throw unsupported(call, `the activation ${String(className)} is not supported`);
-  return layer.draw({ ...call, inputs: [x], settings: new Settings((config ?? {}) as Record<string, unknown>, call.where) });
+  return layer.draw({
+    ...call,
+    inputs: [x],
+    settings: new Settings((config ?? {}) as Record<string, unknown>, call.where),
+  });
 }
 
 /** Keras 3 redefined the hard sigmoid. */
@@ -28,21 +32,32 @@ const activation: LayerConverter = { classes: ['Activation'], draw: (call) => wi
 const relu: LayerConverter = {
   classes: ['ReLU'],
   draw: ({ canvas, settings, inputs: [x] }) =>
-    parametricRelu(canvas, x, { maximum: settings.optionalNumber('max_value'), slope: settings.number('negative_slope', 0), threshold: settings.number('threshold', 0) }),
+    parametricRelu(canvas, x, {
+      maximum: settings.optionalNumber('max_value'),
+      slope: settings.number('negative_slope', 0),
+      threshold: settings.number('threshold', 0),
+    }),
 };
 
 const leaky: LayerConverter = {
   classes: ['LeakyReLU'],
   draw: ({ canvas, settings, inputs: [x] }) =>
-    canvas.mapped(x, 'LeakyRelu', [], { alpha: float(settings.optionalNumber('negative_slope') ?? settings.number('alpha', 0.3)) }),
+    canvas.mapped(x, 'LeakyRelu', [], {
+      alpha: float(settings.optionalNumber('negative_slope') ?? settings.number('alpha', 0.3)),
+    }),
 };
 
-const elu: LayerConverter = { classes: ['ELU'], draw: ({ canvas, settings, inputs: [x] }) => canvas.mapped(x, 'Elu', [], { alpha: float(settings.number('alpha', 1)) }) };
+const elu: LayerConverter = {
+  classes: ['ELU'],
+  draw: ({ canvas, settings, inputs: [x] }) =>
+    canvas.mapped(x, 'Elu', [], { alpha: float(settings.number('alpha', 1)) }),
+};
 
 /** x where it is above theta, 0 elsewhere. */
 const thresholded: LayerConverter = {
   classes: ['ThresholdedReLU'],
-  draw: ({ canvas, settings, inputs: [x] }) => canvas.mapped(x, 'ThresholdedRelu', [], { alpha: float(settings.number('theta', 1)) }),
+  draw: ({ canvas, settings, inputs: [x] }) =>
+    canvas.mapped(x, 'ThresholdedRelu', [], { alpha: float(settings.number('theta', 1)) }),
 };
 
 /** A learned slope below zero, shared along the axes where its length is 1. */
@@ -65,4 +80,12 @@ const softmaxLayer: LayerConverter = {
   },
 };
 
-export const activationLayers: readonly LayerConverter[] = [activation, relu, leaky, elu, thresholded, prelu, softmaxLayer];
+export const activationLayers: readonly LayerConverter[] = [
+  activation,
+  relu,
+  leaky,
+  elu,
+  thresholded,
+  prelu,
+  softmaxLayer,
+];

@@ -24,14 +24,17 @@ function heads(call: LayerCall, x: Feature, part: string): { tensor: string; siz
  */
 const multiHead: LayerConverter = {
   classes: ['MultiHeadAttention'],
-  variables: (settings) => PARTS.flatMap((part) => [`${part}/kernel`, ...(settings.flag('use_bias', true) ? [`${part}/bias`] : [])]),
+  variables: (settings) =>
+    PARTS.flatMap((part) => [`${part}/kernel`, ...(settings.flag('use_bias', true) ? [`${part}/bias`] : [])]),
   draw(call) {
     const { canvas, inputs, named } = call;
-    const feature = (name: string, otherwise: Feature | undefined): Feature | undefined => (named[name] as Feature | undefined) ?? otherwise;
+    const feature = (name: string, otherwise: Feature | undefined): Feature | undefined =>
+      (named[name] as Feature | undefined) ?? otherwise;
     const query = feature('query', inputs[0]);
     const value = feature('value', inputs[1]);
     const key = feature('key', inputs[2]) ?? value;
-    if (!query || !value || !key || query.shape.length !== 3) throw unsupported(call, 'it must be called with tokens [batch, token, channel]');
+    if (!query || !value || !key || query.shape.length !== 3)
+      throw unsupported(call, 'it must be called with tokens [batch, token, channel]');
     if (named.attention_mask || named.use_causal_mask) throw unsupported(call, 'attention masks are not supported');
     const [q, k, v] = [heads(call, query, 'query'), heads(call, key, 'key'), heads(call, value, 'value')];
     const scaled = canvas.op('Mul', [q.tensor, canvas.scalar(1 / Math.sqrt(q.size))]);
@@ -39,7 +42,10 @@ const multiHead: LayerConverter = {
     const mixed = canvas.op('MatMul', [canvas.op('Softmax', [scores], { axis: int(-1) }), v.tensor]);
     const kernel = call.weight('attention_output/kernel');
     const [count, size, width] = kernel.dims;
-    const joined = canvas.op('Reshape', [canvas.op('Transpose', [mixed], { perm: ints([0, 2, 1, 3]) }), canvas.integers(0, -1, count * size)]);
+    const joined = canvas.op('Reshape', [
+      canvas.op('Transpose', [mixed], { perm: ints([0, 2, 1, 3]) }),
+      canvas.integers(0, -1, count * size),
+    ]);
     const tokens: Feature = { tensor: joined, shape: [query.shape[0], query.shape[1], count * size], moved: false };
     return dense(canvas, tokens, reshaped(kernel, [count * size, width]), call.optionalWeight('attention_output/bias'));
   },

@@ -1,4 +1,9 @@
-import { convolution, depthwiseConvolution, transposedConvolution, type ConvolutionOptions } from '../../canvas/convolution';
+import {
+  convolution,
+  depthwiseConvolution,
+  transposedConvolution,
+  type ConvolutionOptions,
+} from '../../canvas/convolution';
 import type { Feature } from '../../canvas/feature';
 import { extentOf, type Padding } from '../../canvas/padding';
 import { unsupported, type LayerCall, type LayerConverter } from '../layer';
@@ -6,14 +11,21 @@ import type { Settings } from '../settings';
 import { withActivation } from './activation';
 import { spatially } from './spatial';
 
-const withBias = (...names: string[]) => (settings: Settings): readonly string[] => (settings.flag('use_bias', true) ? [...names, 'bias'] : names);
+const withBias =
+  (...names: string[]) =>
+  (settings: Settings): readonly string[] =>
+    settings.flag('use_bias', true) ? [...names, 'bias'] : names;
 const bias = (call: LayerCall) => (call.settings.flag('use_bias', true) ? call.weight('bias') : undefined);
 const spatialAxes = (call: LayerCall): number => call.inputs[0].shape.length - 2;
 
 function options(call: LayerCall, kernel: readonly number[]): ConvolutionOptions {
   const axes = spatialAxes(call);
   const dilations = call.settings.numbers('dilation_rate', axes, 1);
-  return { strides: call.settings.numbers('strides', axes, 1), dilations, padding: paddingOf(call, kernel.slice(0, axes), dilations) };
+  return {
+    strides: call.settings.numbers('strides', axes, 1),
+    dilations,
+    padding: paddingOf(call, kernel.slice(0, axes), dilations),
+  };
 }
 
 function paddingOf(call: LayerCall, kernel: readonly number[], dilations: readonly number[]): Padding {
@@ -26,51 +38,71 @@ function paddingOf(call: LayerCall, kernel: readonly number[], dilations: readon
 const conv: LayerConverter = {
   classes: ['Conv1D', 'Conv2D', 'Convolution1D', 'Convolution2D'],
   variables: withBias('kernel'),
-  draw: (call) => withActivation(call, spatially(call, (x) => {
-    const kernel = call.weight('kernel');
-    return convolution(call.canvas, x, kernel, bias(call), options(call, kernel.dims));
-  })),
+  draw: (call) =>
+    withActivation(
+      call,
+      spatially(call, (x) => {
+        const kernel = call.weight('kernel');
+        return convolution(call.canvas, x, kernel, bias(call), options(call, kernel.dims));
+      }),
+    ),
 };
 
 const depthwise: LayerConverter = {
   classes: ['DepthwiseConv2D', 'DepthwiseConv1D'],
   variables: withBias('depthwise_kernel|kernel'),
-  draw: (call) => withActivation(call, spatially(call, (x) => {
-    const kernel = call.weight('depthwise_kernel|kernel');
-    return depthwiseConvolution(call.canvas, x, kernel, bias(call), options(call, kernel.dims));
-  })),
+  draw: (call) =>
+    withActivation(
+      call,
+      spatially(call, (x) => {
+        const kernel = call.weight('depthwise_kernel|kernel');
+        return depthwiseConvolution(call.canvas, x, kernel, bias(call), options(call, kernel.dims));
+      }),
+    ),
 };
 
 /** A convolution of every channel by itself, then one that mixes them at each position. */
 const separable: LayerConverter = {
   classes: ['SeparableConv2D', 'SeparableConv1D', 'SeparableConvolution2D', 'SeparableConvolution1D'],
   variables: withBias('depthwise_kernel', 'pointwise_kernel'),
-  draw: (call) => withActivation(call, spatially(call, (x) => {
-    const kernel = call.weight('depthwise_kernel');
-    const each = depthwiseConvolution(call.canvas, x, kernel, undefined, options(call, kernel.dims));
-    const ones = new Array<number>(spatialAxes(call)).fill(1);
-    return convolution(call.canvas, each, call.weight('pointwise_kernel'), bias(call), { strides: ones, dilations: ones, padding: 'valid' });
-  })),
+  draw: (call) =>
+    withActivation(
+      call,
+      spatially(call, (x) => {
+        const kernel = call.weight('depthwise_kernel');
+        const each = depthwiseConvolution(call.canvas, x, kernel, undefined, options(call, kernel.dims));
+        const ones = new Array<number>(spatialAxes(call)).fill(1);
+        return convolution(call.canvas, each, call.weight('pointwise_kernel'), bias(call), {
+          strides: ones,
+          dilations: ones,
+          padding: 'valid',
+        });
+      }),
+    ),
 };
 
 /** Lengths as Keras' `deconv_output_length` gives them. */
 const transposed: LayerConverter = {
   classes: ['Conv2DTranspose', 'Conv1DTranspose', 'Convolution2DTranspose', 'Deconvolution2D'],
   variables: withBias('kernel'),
-  draw: (call) => withActivation(call, spatially(call, (x): Feature => {
-    const axes = spatialAxes(call);
-    const kernel = call.weight('kernel');
-    const strides = call.settings.numbers('strides', axes, 1);
-    const dilations = call.settings.numbers('dilation_rate', axes, 1);
-    const same = call.settings.text('padding', 'valid') === 'same';
-    const extra = call.settings.list('output_padding');
-    const resultLength = (length: number, k: number): number => {
-      const extent = extentOf(kernel.dims[k], dilations[k]);
-      if (!extra) return length * strides[k] + (same ? 0 : Math.max(extent - strides[k], 0));
-      return (length - 1) * strides[k] + extent - (same ? 2 * Math.floor(extent / 2) : 0) + (extra[k] ?? extra[0]);
-    };
-    return transposedConvolution(call.canvas, x, kernel, bias(call), { strides, dilations, resultLength });
-  })),
+  draw: (call) =>
+    withActivation(
+      call,
+      spatially(call, (x): Feature => {
+        const axes = spatialAxes(call);
+        const kernel = call.weight('kernel');
+        const strides = call.settings.numbers('strides', axes, 1);
+        const dilations = call.settings.numbers('dilation_rate', axes, 1);
+        const same = call.settings.text('padding', 'valid') === 'same';
+        const extra = call.settings.list('output_padding');
+        const resultLength = (length: number, k: number): number => {
+          const extent = extentOf(kernel.dims[k], dilations[k]);
+          if (!extra) return length * strides[k] + (same ? 0 : Math.max(extent - strides[k], 0));
+          return (length - 1) * strides[k] + extent - (same ? 2 * Math.floor(extent / 2) : 0) + (extra[k] ?? extra[0]);
+        };
+        return transposedConvolution(call.canvas, x, kernel, bias(call), { strides, dilations, resultLength });
+      }),
+    ),
 };
 
 export const convolutionalLayers: readonly LayerConverter[] = [conv, depthwise, separable, transposed];

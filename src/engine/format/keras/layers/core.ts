@@ -5,14 +5,38 @@ import { withActivation } from './activation';
 const dense: LayerConverter = {
   classes: ['Dense'],
   variables: (settings) => (settings.flag('use_bias', true) ? ['kernel', 'bias'] : ['kernel']),
-  draw: (call) => withActivation(call, denseOn(call.canvas, call.inputs[0], call.weight('kernel'), call.settings.flag('use_bias', true) ? call.weight('bias') : undefined)),
+  draw: (call) =>
+    withActivation(
+      call,
+      denseOn(
+        call.canvas,
+        call.inputs[0],
+        call.weight('kernel'),
+        call.settings.flag('use_bias', true) ? call.weight('bias') : undefined,
+      ),
+    ),
 };
 
 /** Layers that do something only while the network is trained. */
 const passing: LayerConverter = {
   classes: [
-    'Dropout', 'SpatialDropout1D', 'SpatialDropout2D', 'AlphaDropout', 'GaussianDropout', 'GaussianNoise', 'ActivityRegularization', 'StochasticDepth',
-    'RandomFlip', 'RandomRotation', 'RandomZoom', 'RandomTranslation', 'RandomContrast', 'RandomBrightness', 'RandomHeight', 'RandomWidth', 'Identity',
+    'Dropout',
+    'SpatialDropout1D',
+    'SpatialDropout2D',
+    'AlphaDropout',
+    'GaussianDropout',
+    'GaussianNoise',
+    'ActivityRegularization',
+    'StochasticDepth',
+    'RandomFlip',
+    'RandomRotation',
+    'RandomZoom',
+    'RandomTranslation',
+    'RandomContrast',
+    'RandomBrightness',
+    'RandomHeight',
+    'RandomWidth',
+    'Identity',
   ],
   draw: ({ inputs: [x] }) => x,
 };

@@ -22,6 +22,8 @@ export const layerConverters: readonly LayerConverter[] = Object.freeze([
   ...operationLayers,
 ]);
 
-const byClass = new Map(layerConverters.flatMap((converter) => converter.classes.map((name) => [name, converter] as const)));
+const byClass = new Map(
+  layerConverters.flatMap((converter) => converter.classes.map((name) => [name, converter] as const)),
+);
 
 export const layerConverter = (className: string): LayerConverter | undefined => byClass.get(className);

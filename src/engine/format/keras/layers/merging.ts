@@ -15,13 +15,19 @@ function equalRanks(canvas: Canvas, inputs: readonly Feature[]): Feature[] {
   });
 }
 
-const all = (op: string, finish: (call: LayerCall, sum: Feature) => Feature = (_, x) => x) => (call: LayerCall): Feature => {
-  const [first, ...rest] = equalRanks(call.canvas, call.inputs);
-  if (!first || rest.length === 0) throw unsupported(call, 'it needs two or more inputs');
-  return finish(call, rest.reduce((sum, x) => combined(call.canvas, op, sum, x), first));
-};
+const all =
+  (op: string, finish: (call: LayerCall, sum: Feature) => Feature = (_, x) => x) =>
+  (call: LayerCall): Feature => {
+    const [first, ...rest] = equalRanks(call.canvas, call.inputs);
+    if (!first || rest.length === 0) throw unsupported(call, 'it needs two or more inputs');
+    return finish(
+      call,
+      rest.reduce((sum, x) => combined(call.canvas, op, sum, x), first),
+    );
+  };
 
-const mean = (call: LayerCall, sum: Feature): Feature => call.canvas.mapped(sum, 'Div', [call.canvas.scalar(call.inputs.length)]);
+const mean = (call: LayerCall, sum: Feature): Feature =>
+  call.canvas.mapped(sum, 'Div', [call.canvas.scalar(call.inputs.length)]);
 
 export const mergingLayers: readonly LayerConverter[] = [
   { classes: ['Add'], draw: all('Add') },
@@ -31,5 +37,8 @@ export const mergingLayers: readonly LayerConverter[] = [
   { classes: ['Maximum'], draw: all('Max') },
   { classes: ['Minimum'], draw: all('Min') },
   { classes: ['Average'], draw: all('Add', mean) },
-  { classes: ['Concatenate'], draw: (call) => concatenation(call.canvas, call.inputs, call.settings.number('axis', -1)) },
+  {
+    classes: ['Concatenate'],
+    draw: (call) => concatenation(call.canvas, call.inputs, call.settings.number('axis', -1)),
+  },
 ];

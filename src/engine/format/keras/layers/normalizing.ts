@@ -7,9 +7,14 @@ import type { Settings } from '../settings';
 import { spatially } from './spatial';
 
 /** Keras leaves scale and offset out of what is stored where it was told to. */
-const present = (settings: Settings): string[] => [...(settings.flag('scale', true) ? ['gamma'] : []), ...(settings.flag('center', true) ? ['beta'] : [])];
-const optional = (call: LayerCall, name: string): FloatTensor | undefined => (present(call.settings).includes(name) ? call.weight(name) : undefined);
-const axesOf = (call: LayerCall): number[] => (call.settings.list('axis') ?? [-1]).map((axis) => positive(axis, call.inputs[0].shape.length));
+const present = (settings: Settings): string[] => [
+  ...(settings.flag('scale', true) ? ['gamma'] : []),
+  ...(settings.flag('center', true) ? ['beta'] : []),
+];
+const optional = (call: LayerCall, name: string): FloatTensor | undefined =>
+  present(call.settings).includes(name) ? call.weight(name) : undefined;
+const axesOf = (call: LayerCall): number[] =>
+  (call.settings.list('axis') ?? [-1]).map((axis) => positive(axis, call.inputs[0].shape.length));
 
 const batch: LayerConverter = {
   classes: ['BatchNormalization', 'SyncBatchNormalization', 'BatchNormalizationV1', 'BatchNormalizationV2'],
@@ -18,7 +23,12 @@ const batch: LayerConverter = {
     const [axis] = axesOf(call);
     const epsilon = call.settings.number('epsilon', 1e-3);
     const [mean, variance] = [call.weight('moving_mean'), call.weight('moving_variance')];
-    return batchNormalized(call.canvas, call.inputs[0], { mean, variance, scale: optional(call, 'gamma'), offset: optional(call, 'beta'), epsilon }, axis);
+    return batchNormalized(
+      call.canvas,
+      call.inputs[0],
+      { mean, variance, scale: optional(call, 'gamma'), offset: optional(call, 'beta'), epsilon },
+      axis,
+    );
   },
 };
 
@@ -28,8 +38,16 @@ const layer: LayerConverter = {
   draw(call) {
     const [x] = call.inputs;
     const axes = axesOf(call).sort((a, b) => a - b);
-    if (axes.some((axis, k) => axis !== x.shape.length - axes.length + k)) throw unsupported(call, `normalisation over the axes ${axes.join(', ')} is not supported`);
-    return layerNormalized(call.canvas, x, axes[0], call.settings.number('epsilon', 1e-3), optional(call, 'gamma'), optional(call, 'beta'));
+    if (axes.some((axis, k) => axis !== x.shape.length - axes.length + k))
+      throw unsupported(call, `normalisation over the axes ${axes.join(', ')} is not supported`);
+    return layerNormalized(
+      call.canvas,
+      x,
+      axes[0],
+      call.settings.number('epsilon', 1e-3),
+      optional(call, 'gamma'),
+      optional(call, 'beta'),
+    );
   },
 };
 
@@ -44,7 +62,10 @@ const group: LayerConverter = {
     const filled = (value: number): FloatTensor => floats([channels], new Float32Array(channels).fill(value));
     const scale = call.canvas.store(optional(call, 'gamma') ?? filled(1), 'gamma');
     const offset = call.canvas.store(optional(call, 'beta') ?? filled(0), 'beta');
-    return call.canvas.mapped(x, 'GroupNormalization', [scale, offset], { num_groups: int(groups === -1 ? channels : groups), epsilon: float(call.settings.number('epsilon', 1e-3)) });
+    return call.canvas.mapped(x, 'GroupNormalization', [scale, offset], {
+      num_groups: int(groups === -1 ? channels : groups),
+      epsilon: float(call.settings.number('epsilon', 1e-3)),
+    });
   },
 };
 
@@ -52,7 +73,8 @@ const group: LayerConverter = {
 const rescaling: LayerConverter = {
   classes: ['Rescaling'],
   draw({ canvas, settings, inputs: [x] }) {
-    const vector = (name: string, otherwise: number): FloatTensor => floats([settings.list(name)?.length ?? 1], settings.list(name) ?? [otherwise]);
+    const vector = (name: string, otherwise: number): FloatTensor =>
+      floats([settings.list(name)?.length ?? 1], settings.list(name) ?? [otherwise]);
     return affine(canvas, x, vector('scale', 1), vector('offset', 0));
   },
 };
@@ -62,7 +84,11 @@ const normalization: LayerConverter = {
   classes: ['Normalization'],
   variables: (settings) => (settings.list('mean') ? [] : ['mean', 'variance', 'count']),
   draw(call) {
-    const { canvas, settings, inputs: [x] } = call;
+    const {
+      canvas,
+      settings,
+      inputs: [x],
+    } = call;
     const stored = (name: string): FloatTensor => {
       const values = settings.list(name);
       return values ? floats([values.length], values) : flat(call.weight(name));
@@ -70,10 +96,17 @@ const normalization: LayerConverter = {
     const [mean, variance] = [stored('mean'), stored('variance')];
     const deviation = variance.data.map((v) => Math.max(Math.sqrt(v), 1e-7));
     const inverse = settings.flag('invert', false);
-    const factor = floats([mean.data.length], deviation.map((d) => (inverse ? d : 1 / d)));
-    const shift = floats([mean.data.length], mean.data.map((m, c) => (inverse ? m : -m / deviation[c])));
+    const factor = floats(
+      [mean.data.length],
+      deviation.map((d) => (inverse ? d : 1 / d)),
+    );
+    const shift = floats(
+      [mean.data.length],
+      mean.data.map((m, c) => (inverse ? m : -m / deviation[c])),
+    );
     const axes = axesOf(call);
-    if (mean.data.length > 1 && axes.length > 1) throw unsupported(call, 'statistics over several axes are not supported');
+    if (mean.data.length > 1 && axes.length > 1)
+      throw unsupported(call, 'statistics over several axes are not supported');
     return affine(canvas, x, factor, shift, axes[0] ?? -1);
   },
 };
@@ -87,4 +120,11 @@ const layerScale: LayerConverter = {
   draw: (call) => affine(call.canvas, call.inputs[0], flat(call.weight('gamma')), floats([1])),
 };
 
-export const normalizingLayers: readonly LayerConverter[] = [batch, layer, { ...group, draw: (call) => spatially(call, (x) => group.draw({ ...call, inputs: [x] })) }, rescaling, normalization, layerScale];
+export const normalizingLayers: readonly LayerConverter[] = [
+  batch,
+  layer,
+  { ...group, draw: (call) => spatially(call, (x) => group.draw({ ...call, inputs: [x] })) },
+  rescaling,
+  normalization,
+  layerScale,
+];

@@ -6,9 +6,30 @@ import { unsupported, type LayerCall, type LayerConverter } from '../layer';
 
 /** TensorFlow functions that Keras 2 wrapped as layers, by the end of their names. */
 const BINARY: Readonly<Record<string, string>> = {
-  add: 'Add', subtract: 'Sub', sub: 'Sub', multiply: 'Mul', mul: 'Mul', truediv: 'Div', divide: 'Div', maximum: 'Max', minimum: 'Min',
+  add: 'Add',
+  subtract: 'Sub',
+  sub: 'Sub',
+  multiply: 'Mul',
+  mul: 'Mul',
+  truediv: 'Div',
+  divide: 'Div',
+  maximum: 'Max',
+  minimum: 'Min',
 };
-const UNARY = new Set(['relu', 'relu6', 'silu', 'swish', 'sigmoid', 'tanh', 'softmax', 'gelu', 'elu', 'selu', 'softplus', 'leaky_relu']);
+const UNARY = new Set([
+  'relu',
+  'relu6',
+  'silu',
+  'swish',
+  'sigmoid',
+  'tanh',
+  'softmax',
+  'gelu',
+  'elu',
+  'selu',
+  'softplus',
+  'leaky_relu',
+]);
 
 function operand(call: LayerCall, name: string): Feature | undefined {
   const value = call.named[name];
@@ -29,7 +50,16 @@ const wrapped: LayerConverter = {
 };
 
 /** Operations of Keras 3 that stand among the layers by their own class. */
-const simple: readonly LayerConverter[] = ['Relu', 'Relu6', 'Silu', 'Sigmoid', 'Tanh', 'Gelu', 'HardSwish', 'HardSilu'].map((name) => ({
+const simple: readonly LayerConverter[] = [
+  'Relu',
+  'Relu6',
+  'Silu',
+  'Sigmoid',
+  'Tanh',
+  'Gelu',
+  'HardSwish',
+  'HardSilu',
+].map((name) => ({
   classes: [name],
   draw: (call) => activated(call.canvas, call.inputs[0], name, call.where),
 }));

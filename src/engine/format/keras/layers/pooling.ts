@@ -21,5 +21,8 @@ export const poolingLayers: readonly LayerConverter[] = [
   { classes: ['MaxPooling1D', 'MaxPooling2D', 'MaxPool1D', 'MaxPool2D'], draw: windowed('max') },
   { classes: ['AveragePooling1D', 'AveragePooling2D', 'AvgPool1D', 'AvgPool2D'], draw: windowed('average') },
   { classes: ['GlobalMaxPooling1D', 'GlobalMaxPooling2D', 'GlobalMaxPool1D', 'GlobalMaxPool2D'], draw: global('max') },
-  { classes: ['GlobalAveragePooling1D', 'GlobalAveragePooling2D', 'GlobalAvgPool1D', 'GlobalAvgPool2D'], draw: global('average') },
+  {
+    classes: ['GlobalAveragePooling1D', 'GlobalAveragePooling2D', 'GlobalAvgPool1D', 'GlobalAvgPool2D'],
+    draw: global('average'),
+  },
 ];

@@ -9,7 +9,11 @@ import { spatially } from './spatial';
 const flatten: LayerConverter = {
   classes: ['Flatten'],
   draw(call) {
-    const { canvas, inputs: [x], settings } = call;
+    const {
+      canvas,
+      inputs: [x],
+      settings,
+    } = call;
     const first = settings.text('data_format', 'channels_last') === 'channels_first' && x.shape.length > 2;
     const order = [0, ...Array.from({ length: x.shape.length - 2 }, (_, k) => k + 2), 1];
     const source = first ? permuted(canvas, x, order) : x;
@@ -30,13 +34,19 @@ const reshape: LayerConverter = {
   },
 };
 
-const permute: LayerConverter = { classes: ['Permute'], draw: ({ canvas, settings, inputs: [x] }) => permuted(canvas, x, [0, ...(settings.list('dims') ?? [])]) };
+const permute: LayerConverter = {
+  classes: ['Permute'],
+  draw: ({ canvas, settings, inputs: [x] }) => permuted(canvas, x, [0, ...(settings.list('dims') ?? [])]),
+};
 
 const repeat: LayerConverter = {
   classes: ['RepeatVector'],
   draw({ canvas, settings, inputs: [x] }) {
     const times = settings.number('n', 1);
-    const tensor = canvas.op('Tile', [canvas.op('Unsqueeze', [x.tensor, canvas.integers(1)]), canvas.integers(1, times, 1)]);
+    const tensor = canvas.op('Tile', [
+      canvas.op('Unsqueeze', [x.tensor, canvas.integers(1)]),
+      canvas.integers(1, times, 1),
+    ]);
     return { tensor, shape: [x.shape[0], times, x.shape[1]], moved: false };
   },
 };
@@ -52,15 +62,26 @@ function pairs(call: LayerCall, name: string, axes: number, otherwise: number): 
 
 const zeroPadding: LayerConverter = {
   classes: ['ZeroPadding1D', 'ZeroPadding2D'],
-  draw: (call) => spatially(call, (x) => padded(call.canvas, x, [[0, 0], ...pairs(call, 'padding', x.shape.length - 2, 1), [0, 0]])),
+  draw: (call) =>
+    spatially(call, (x) => padded(call.canvas, x, [[0, 0], ...pairs(call, 'padding', x.shape.length - 2, 1), [0, 0]])),
 };
 
 const cropping: LayerConverter = {
   classes: ['Cropping1D', 'Cropping2D'],
-  draw: (call) => spatially(call, (x) => {
-    const cuts = pairs(call, 'cropping', x.shape.length - 2, 0).map(([before, after], k) => ({ axis: k + 1, start: before, end: after === 0 ? END : -after, step: 1 }));
-    return cut(call.canvas, x, cuts.filter(({ start, end }) => start !== 0 || end !== END));
-  }),
+  draw: (call) =>
+    spatially(call, (x) => {
+      const cuts = pairs(call, 'cropping', x.shape.length - 2, 0).map(([before, after], k) => ({
+        axis: k + 1,
+        start: before,
+        end: after === 0 ? END : -after,
+        step: 1,
+      }));
+      return cut(
+        call.canvas,
+        x,
+        cuts.filter(({ start, end }) => start !== 0 || end !== END),
+      );
+    }),
 };
 
 function interpolation(call: LayerCall, otherwise: string): 'nearest' | 'bilinear' {
@@ -72,25 +93,31 @@ function interpolation(call: LayerCall, otherwise: string): 'nearest' | 'bilinea
 /** Keras places samples at the centres of pixels; TensorFlow.js' layer lets the corners start together. */
 const upSampling: LayerConverter = {
   classes: ['UpSampling2D', 'UpSampling1D'],
-  draw: (call) => spatially(call, (x) => {
-    const times = call.settings.numbers('size', x.shape.length - 2, 2);
-    const kind = interpolation(call, 'nearest');
-    return repeated(call.canvas, x, times, kind, call.dialect === 'tensorflow.js' ? 'start' : 'centres');
-  }),
+  draw: (call) =>
+    spatially(call, (x) => {
+      const times = call.settings.numbers('size', x.shape.length - 2, 2);
+      const kind = interpolation(call, 'nearest');
+      return repeated(call.canvas, x, times, kind, call.dialect === 'tensorflow.js' ? 'start' : 'centres');
+    }),
 };
 
 /** Keras places samples at the centres of pixels; TensorFlow.js' layer lets the corners coincide. */
 const resizing: LayerConverter = {
   classes: ['Resizing'],
-  draw: (call) => spatially(call, (x) => {
-    const size = [call.settings.number('height', 1), call.settings.number('width', 1)];
-    const cropped = call.settings.flag('crop_to_aspect_ratio', false);
-    if ((cropped || call.settings.flag('pad_to_aspect_ratio', false)) && call.dialect !== 'tensorflow.js' && !sameAspect(x, size)) {
-      throw unsupported(call, 'keeping the aspect ratio is not supported');
-    }
-    const sampling: Sampling = call.dialect !== 'tensorflow.js' ? 'centres' : cropped ? 'start' : 'corners';
-    return resized(call.canvas, x, size, interpolation(call, 'bilinear'), sampling);
-  }),
+  draw: (call) =>
+    spatially(call, (x) => {
+      const size = [call.settings.number('height', 1), call.settings.number('width', 1)];
+      const cropped = call.settings.flag('crop_to_aspect_ratio', false);
+      if (
+        (cropped || call.settings.flag('pad_to_aspect_ratio', false)) &&
+        call.dialect !== 'tensorflow.js' &&
+        !sameAspect(x, size)
+      ) {
+        throw unsupported(call, 'keeping the aspect ratio is not supported');
+      }
+      const sampling: Sampling = call.dialect !== 'tensorflow.js' ? 'centres' : cropped ? 'start' : 'corners';
+      return resized(call.canvas, x, size, interpolation(call, 'bilinear'), sampling);
+    }),
 };
 
 function sameAspect(x: Feature, [height, width]: readonly number[]): boolean {
@@ -100,15 +127,32 @@ function sameAspect(x: Feature, [height, width]: readonly number[]): boolean {
 
 const centerCrop: LayerConverter = {
   classes: ['CenterCrop'],
-  draw: (call) => spatially(call, (x) => {
-    const cuts = ['height', 'width'].map((name, k) => {
-      const [length, wanted] = [lengthOf(x, k + 1), call.settings.number(name, 1)];
-      if (length === undefined || length < wanted) throw new LensError({ code: 'unsupported-model', what: 'the crop is larger than its input', where: call.where, next: 'Give the model a larger input size' });
-      const start = Math.floor((length - wanted) / 2);
-      return { axis: k + 1, start, end: start + wanted, step: 1 };
-    });
-    return cut(call.canvas, x, cuts);
-  }),
+  draw: (call) =>
+    spatially(call, (x) => {
+      const cuts = ['height', 'width'].map((name, k) => {
+        const [length, wanted] = [lengthOf(x, k + 1), call.settings.number(name, 1)];
+        if (length === undefined || length < wanted)
+          throw new LensError({
+            code: 'unsupported-model',
+            what: 'the crop is larger than its input',
+            where: call.where,
+            next: 'Give the model a larger input size',
+          });
+        const start = Math.floor((length - wanted) / 2);
+        return { axis: k + 1, start, end: start + wanted, step: 1 };
+      });
+      return cut(call.canvas, x, cuts);
+    }),
 };
 
-export const shapingLayers: readonly LayerConverter[] = [flatten, reshape, permute, repeat, zeroPadding, cropping, upSampling, resizing, centerCrop];
+export const shapingLayers: readonly LayerConverter[] = [
+  flatten,
+  reshape,
+  permute,
+  repeat,
+  zeroPadding,
+  cropping,
+  upSampling,
+  resizing,
+  centerCrop,
+];

@@ -2,8 +2,8 @@ import type { Feature } from '../../canvas/feature';
 import type { LayerCall } from '../layer';
 
 /**
- * Draws a layer on its input as a channels-last feature. A channels-first tensor of the network lies as a moved channels-last one does, so
- * `data_format: channels_first` costs nothing.
+ * Draws a layer on its input as a channels-last feature. A channels-first tensor of the network lies as a moved
+ * channels-last one does, so `data_format: channels_first` costs nothing.
  */
 export function spatially(call: LayerCall, draw: (x: Feature) => Feature): Feature {
   const [x] = call.inputs;

@@ -9,20 +9,22 @@ const pairs = (call: OperatorCall, index: number): [number, number][] => {
 };
 
 /**
- * Around a convolution these two make a dilated one of it: every block-th position goes into an image of its own. The picture is only
- * padded here, and what works on it until it is put together again is dilated.
+ * Around a convolution these two make a dilated one of it: every block-th position goes into an image of its own. The
+ * picture is only padded here, and what works on it until it is put together again is dilated.
  */
 function apart(call: OperatorCall): Feature {
   const [x] = call.inputs;
   const block = numbers(call, 1);
-  if (x.shape.length !== 4 || block.length !== 2) throw unsupportedUse(call, 'blocks of other than pictures are not supported');
+  if (x.shape.length !== 4 || block.length !== 2)
+    throw unsupportedUse(call, 'blocks of other than pictures are not supported');
   return { ...padded(call.canvas, x, [[0, 0], ...pairs(call, 2), [0, 0]]), dilation: block };
 }
 
 function together(call: OperatorCall): Feature {
   const [x] = call.inputs;
   const block = numbers(call, 1);
-  if (x.dilation?.join() !== block.join()) throw unsupportedUse(call, 'it puts together what was not taken apart in the same way');
+  if (x.dilation?.join() !== block.join())
+    throw unsupportedUse(call, 'it puts together what was not taken apart in the same way');
   const cuts = pairs(call, 2).flatMap(([before, after], k) => {
     const length = lengthOf(x, k + 1);
     if (length === undefined) throw unsupportedUse(call, 'it crops an axis of open length');
@@ -33,20 +35,45 @@ function together(call: OperatorCall): Feature {
 
 /** Every position of an axis as a result of its own. */
 function unpacked(call: OperatorCall): Feature[] {
-  const { canvas, node, inputs: [x] } = call;
+  const {
+    canvas,
+    node,
+    inputs: [x],
+  } = call;
   const axis = positive(node.number('axis', 0), x.shape.length);
   const count = lengthOf(x, axis) ?? node.number('num', 0);
   const source = canvas.unmoved(x);
   return Array.from({ length: count }, (_, k) => {
     const part = cut(canvas, source, [{ axis, start: k, end: k + 1, step: 1 }]);
-    return { tensor: canvas.op('Squeeze', [part.tensor, canvas.integers(axis)]), shape: x.shape.filter((_d, other) => other !== axis), moved: false, whole: x.whole };
+    return {
+      tensor: canvas.op('Squeeze', [part.tensor, canvas.integers(axis)]),
+      shape: x.shape.filter((_d, other) => other !== axis),
+      moved: false,
+      whole: x.whole,
+    };
   });
 }
 
 /** Operators that mean the same between the two, dilated or one number at a time. */
 export const DILATABLE: ReadonlySet<string> = new Set([
-  'Conv2D', '_FusedConv2D', 'DepthwiseConv2dNative', 'DepthwiseConv2d', 'FusedDepthwiseConv2dNative', 'BiasAdd', 'FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3',
-  'Relu', 'Relu6', 'LeakyRelu', 'Elu', 'Selu', 'Sigmoid', 'Tanh', 'Identity', 'BatchToSpaceND',
+  'Conv2D',
+  '_FusedConv2D',
+  'DepthwiseConv2dNative',
+  'DepthwiseConv2d',
+  'FusedDepthwiseConv2dNative',
+  'BiasAdd',
+  'FusedBatchNorm',
+  'FusedBatchNormV2',
+  'FusedBatchNormV3',
+  'Relu',
+  'Relu6',
+  'LeakyRelu',
+  'Elu',
+  'Selu',
+  'Sigmoid',
+  'Tanh',
+  'Identity',
+  'BatchToSpaceND',
 ]);
 
 export const blockOperators: readonly OperatorConverter[] = [

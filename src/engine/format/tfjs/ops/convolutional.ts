@@ -1,6 +1,11 @@
 import type { Padding } from '../../canvas/padding';
 import { activated } from '../../canvas/activations';
-import { convolution, depthwiseConvolution, transposedConvolution, type ConvolutionOptions } from '../../canvas/convolution';
+import {
+  convolution,
+  depthwiseConvolution,
+  transposedConvolution,
+  type ConvolutionOptions,
+} from '../../canvas/convolution';
 import { dense } from '../../canvas/dense';
 import type { Feature } from '../../canvas/feature';
 import { combined } from '../../canvas/joining';
@@ -17,7 +22,11 @@ function spatially(call: OperatorCall, x: Feature, draw: (x: Feature) => Feature
   if (!isChannelsFirst(call.node)) return draw(x);
   const [batch, channels, ...lengths] = x.shape;
   const made = draw({ tensor: call.canvas.plain(x), shape: [batch, ...lengths, channels], moved: true });
-  return { tensor: call.canvas.front(made), shape: [made.shape[0], made.shape.at(-1) ?? null, ...made.shape.slice(1, -1)], moved: false };
+  return {
+    tensor: call.canvas.front(made),
+    shape: [made.shape[0], made.shape.at(-1) ?? null, ...made.shape.slice(1, -1)],
+    moved: false,
+  };
 }
 
 const isChannelsFirst = (node: TensorFlowNode): boolean => node.text('data_format', 'NHWC').startsWith('NC');
@@ -43,7 +52,8 @@ function options(call: OperatorCall): ConvolutionOptions {
   const { dilation } = call.inputs[0];
   if (!dilation) return { strides, dilations: own, padding };
   const kernel = stored(call, 1).dims;
-  if (strides.some((s) => s !== 1) || (padding === 'same' && kernel.slice(0, 2).some((length) => length % 2 === 0))) throw unsupportedUse(call, 'strides within blocks are not supported');
+  if (strides.some((s) => s !== 1) || (padding === 'same' && kernel.slice(0, 2).some((length) => length % 2 === 0)))
+    throw unsupportedUse(call, 'strides within blocks are not supported');
   return { strides, dilations: own.map((d, k) => d * dilation[k]), padding };
 }
 
@@ -54,7 +64,8 @@ function fused(call: OperatorCall, linear: (bias: FloatTensor | undefined) => Fe
   const made = linear(biased ? stored(call, 2) : undefined);
   const slope = call.inputs[biased ? 3 : 2];
   return steps.slice(biased ? 1 : 0).reduce((x, step) => {
-    if (step === 'LeakyRelu') return call.canvas.mapped(x, 'LeakyRelu', [], { alpha: float(call.node.number('leakyrelu_alpha', 0.2)) });
+    if (step === 'LeakyRelu')
+      return call.canvas.mapped(x, 'LeakyRelu', [], { alpha: float(call.node.number('leakyrelu_alpha', 0.2)) });
     if (step === 'Prelu') return prelu(call, x, slope);
     return activated(call.canvas, x, step, `${call.node.op} ${call.node.name}`);
   }, made);
@@ -62,37 +73,57 @@ function fused(call: OperatorCall, linear: (bias: FloatTensor | undefined) => Fe
 
 function prelu({ canvas }: OperatorCall, x: Feature, slope: Feature): Feature {
   const rank = x.shape.length;
-  const widened = slope.constant ? canvas.constant(reshaped(slope.constant, [...new Array<number>(rank - slope.shape.length).fill(1), ...slope.constant.dims])) : slope;
+  const widened = slope.constant
+    ? canvas.constant(
+        reshaped(slope.constant, [...new Array<number>(rank - slope.shape.length).fill(1), ...slope.constant.dims]),
+      )
+    : slope;
   return canvas.mapped(x, 'PRelu', [x.moved ? canvas.front(widened) : canvas.plain(widened)]);
 }
 
 const conv: OperatorConverter = {
   ops: ['Conv2D', '_FusedConv2D', 'Conv3D'],
-  draw: (call) => fused(call, (bias) => spatially(call, call.inputs[0], (x) => convolution(call.canvas, x, stored(call, 1), bias, options(call)))),
+  draw: (call) =>
+    fused(call, (bias) =>
+      spatially(call, call.inputs[0], (x) => convolution(call.canvas, x, stored(call, 1), bias, options(call))),
+    ),
 };
 
 const depthwise: OperatorConverter = {
   ops: ['DepthwiseConv2dNative', 'DepthwiseConv2d', 'FusedDepthwiseConv2dNative'],
-  draw: (call) => fused(call, (bias) => spatially(call, call.inputs[0], (x) => depthwiseConvolution(call.canvas, x, stored(call, 1), bias, options(call)))),
+  draw: (call) =>
+    fused(call, (bias) =>
+      spatially(call, call.inputs[0], (x) =>
+        depthwiseConvolution(call.canvas, x, stored(call, 1), bias, options(call)),
+      ),
+    ),
 };
 
-const backwardOf = (call: OperatorCall, name: string): number[] => spatialOf({ ...call, inputs: [call.inputs[2]] }, name);
+const backwardOf = (call: OperatorCall, name: string): number[] =>
+  spatialOf({ ...call, inputs: [call.inputs[2]] }, name);
 
 /** Inputs: the shape of the result, the filter, the picture. */
 const backward: OperatorConverter = {
   ops: ['Conv2DBackpropInput'],
-  draw: (call) => spatially(call, call.inputs[2], (x) => {
-    const strides = backwardOf(call, 'strides');
-    const known = call.inputs[0].constant ? numbers(call, 0) : (call.inputs[0].contents ?? []);
-    const wanted = isChannelsFirst(call.node) ? known.slice(2) : known.slice(1, 3);
-    const same = paddingOf(call) === 'same';
-    const kernel = stored(call, 1);
-    const resultLength = (length: number, k: number): number => {
-      const given = wanted[k];
-      return typeof given === 'number' ? given : length * strides[k] + (same ? 0 : Math.max(kernel.dims[k] - strides[k], 0));
-    };
-    return transposedConvolution(call.canvas, x, kernel, undefined, { strides, dilations: backwardOf(call, 'dilations'), resultLength });
-  }),
+  draw: (call) =>
+    spatially(call, call.inputs[2], (x) => {
+      const strides = backwardOf(call, 'strides');
+      const known = call.inputs[0].constant ? numbers(call, 0) : (call.inputs[0].contents ?? []);
+      const wanted = isChannelsFirst(call.node) ? known.slice(2) : known.slice(1, 3);
+      const same = paddingOf(call) === 'same';
+      const kernel = stored(call, 1);
+      const resultLength = (length: number, k: number): number => {
+        const given = wanted[k];
+        return typeof given === 'number'
+          ? given
+          : length * strides[k] + (same ? 0 : Math.max(kernel.dims[k] - strides[k], 0));
+      };
+      return transposedConvolution(call.canvas, x, kernel, undefined, {
+        strides,
+        dilations: backwardOf(call, 'dilations'),
+        resultLength,
+      });
+    }),
 };
 
 const bias: OperatorConverter = {
@@ -106,44 +137,81 @@ const bias: OperatorConverter = {
 
 const batchNorm: OperatorConverter = {
   ops: ['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3'],
-  draw: (call) => spatially(call, call.inputs[0], (x) => {
-    const [scale, offset, mean, variance] = [1, 2, 3, 4].map((k) => stored(call, k));
-    return batchNormalized(call.canvas, x, { mean, variance, scale, offset, epsilon: call.node.number('epsilon', 1e-3) }, -1);
-  }),
+  draw: (call) =>
+    spatially(call, call.inputs[0], (x) => {
+      const [scale, offset, mean, variance] = [1, 2, 3, 4].map((k) => stored(call, k));
+      return batchNormalized(
+        call.canvas,
+        x,
+        { mean, variance, scale, offset, epsilon: call.node.number('epsilon', 1e-3) },
+        -1,
+      );
+    }),
 };
 
-const pool = (kind: Pooling) => (call: OperatorCall): Feature =>
-  spatially(call, call.inputs[0], (x) => pooled(call.canvas, x, kind, { kernel: spatialOf(call, 'ksize'), strides: spatialOf(call, 'strides'), dilations: spatialOf(call, 'ksize').map(() => 1), padding: paddingOf(call) }));
+const pool =
+  (kind: Pooling) =>
+  (call: OperatorCall): Feature =>
+    spatially(call, call.inputs[0], (x) =>
+      pooled(call.canvas, x, kind, {
+        kernel: spatialOf(call, 'ksize'),
+        strides: spatialOf(call, 'strides'),
+        dilations: spatialOf(call, 'ksize').map(() => 1),
+        padding: paddingOf(call),
+      }),
+    );
 
 /** x · W with either operand turned; a stored W becomes a dense layer. */
 const matMul: OperatorConverter = {
   ops: ['MatMul', '_FusedMatMul', 'BatchMatMul', 'BatchMatMulV2', 'BatchMatMulV3'],
-  draw: (call) => fused(call, (offset) => {
-    const [a, b] = call.inputs;
-    const [turnA, turnB] = [call.node.flag('transpose_a') || call.node.flag('adj_x'), call.node.flag('transpose_b') || call.node.flag('adj_y')];
-    if (b.constant && b.shape.length === 2 && !turnA) return dense(call.canvas, a, turnB ? arranged(stored(call, 1), [1, 0]) : stored(call, 1), offset);
-    if (offset) throw unsupportedUse(call, 'a fused product of two computed tensors is not supported');
-    const operand = (x: Feature, turned: boolean): string => (turned ? call.canvas.op('Transpose', [call.canvas.plain(x)], { perm: { kind: 'ints', value: lastSwapped(x.shape.length) } }) : call.canvas.plain(x));
-    const rows = a.shape.at(turnA ? -1 : -2) ?? null;
-    const columns = b.shape.at(turnB ? -2 : -1) ?? null;
-    const leading = (a.shape.length >= b.shape.length ? a : b).shape.slice(0, -2);
-    return { tensor: call.canvas.op('MatMul', [operand(a, turnA), operand(b, turnB)]), shape: [...leading, rows, columns], moved: false };
-  }),
+  draw: (call) =>
+    fused(call, (offset) => {
+      const [a, b] = call.inputs;
+      const [turnA, turnB] = [
+        call.node.flag('transpose_a') || call.node.flag('adj_x'),
+        call.node.flag('transpose_b') || call.node.flag('adj_y'),
+      ];
+      if (b.constant && b.shape.length === 2 && !turnA)
+        return dense(call.canvas, a, turnB ? arranged(stored(call, 1), [1, 0]) : stored(call, 1), offset);
+      if (offset) throw unsupportedUse(call, 'a fused product of two computed tensors is not supported');
+      const operand = (x: Feature, turned: boolean): string =>
+        turned
+          ? call.canvas.op('Transpose', [call.canvas.plain(x)], {
+              perm: { kind: 'ints', value: lastSwapped(x.shape.length) },
+            })
+          : call.canvas.plain(x);
+      const rows = a.shape.at(turnA ? -1 : -2) ?? null;
+      const columns = b.shape.at(turnB ? -2 : -1) ?? null;
+      const leading = (a.shape.length >= b.shape.length ? a : b).shape.slice(0, -2);
+      return {
+        tensor: call.canvas.op('MatMul', [operand(a, turnA), operand(b, turnB)]),
+        shape: [...leading, rows, columns],
+        moved: false,
+      };
+    }),
 };
 
 const lastSwapped = (rank: number): number[] => [...Array.from({ length: rank - 2 }, (_, k) => k), rank - 1, rank - 2];
 
-const preluOperator: OperatorConverter = { ops: ['Prelu'], draw: (call) => prelu(call, call.inputs[0], call.inputs[1]) };
+const preluOperator: OperatorConverter = {
+  ops: ['Prelu'],
+  draw: (call) => prelu(call, call.inputs[0], call.inputs[1]),
+};
 
 /** Blocks of space to channels and back; TensorFlow counts channels within a block last, as ONNX' DCR does. */
 const depthToSpace: OperatorConverter = {
   ops: ['DepthToSpace'],
-  draw: (call) => spatially(call, call.inputs[0], (x) => {
-    const block = call.node.number('block_size', 2);
-    const [batch, h, w, c] = x.shape;
-    const scaled = (d: typeof h, factor: number) => (typeof d === 'number' ? d * factor : null);
-    return { tensor: call.canvas.op('DepthToSpace', [call.canvas.front(x)], { blocksize: int(block) }), shape: [batch, scaled(h, block), scaled(w, block), scaled(c, 1 / (block * block))], moved: true };
-  }),
+  draw: (call) =>
+    spatially(call, call.inputs[0], (x) => {
+      const block = call.node.number('block_size', 2);
+      const [batch, h, w, c] = x.shape;
+      const scaled = (d: typeof h, factor: number) => (typeof d === 'number' ? d * factor : null);
+      return {
+        tensor: call.canvas.op('DepthToSpace', [call.canvas.front(x)], { blocksize: int(block) }),
+        shape: [batch, scaled(h, block), scaled(w, block), scaled(c, 1 / (block * block))],
+        moved: true,
+      };
+    }),
 };
 
 /** x / (bias + α Σ x²)^β over the channels within a radius; ONNX divides α by their number. */
@@ -151,13 +219,26 @@ const localResponse: OperatorConverter = {
   ops: ['LRN'],
   draw({ canvas, node, inputs: [x] }) {
     const size = 2 * node.number('depth_radius', 5) + 1;
-    const attributes = { size: int(size), bias: float(node.number('bias', 1)), alpha: float(node.number('alpha', 1) * size), beta: float(node.number('beta', 0.5)) };
+    const attributes = {
+      size: int(size),
+      bias: float(node.number('bias', 1)),
+      alpha: float(node.number('alpha', 1) * size),
+      beta: float(node.number('beta', 0.5)),
+    };
     return canvas.mapped(canvas.moved(x), 'LRN', [], attributes);
   },
 };
 
 export const convolutionalOperators: readonly OperatorConverter[] = [
-  localResponse, conv, depthwise, backward, bias, batchNorm, matMul, preluOperator, depthToSpace,
+  localResponse,
+  conv,
+  depthwise,
+  backward,
+  bias,
+  batchNorm,
+  matMul,
+  preluOperator,
+  depthToSpace,
   { ops: ['MaxPool', 'MaxPool3D'], draw: pool('max') },
   { ops: ['AvgPool', 'AvgPool3D'], draw: pool('average') },
 ];

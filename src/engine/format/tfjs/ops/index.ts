@@ -9,8 +9,16 @@ import { selectingOperators } from './selecting';
 import { shapingOperators } from './shaping';
 
 /** Every TensorFlow operator that can be imported. */
-export const operatorConverters: readonly OperatorConverter[] = Object.freeze([...convolutionalOperators, ...elementwiseOperators, ...shapingOperators, ...passingOperators,
-  ...logicOperators, ...selectingOperators, ...makingOperators, ...blockOperators]);
+export const operatorConverters: readonly OperatorConverter[] = Object.freeze([
+  ...convolutionalOperators,
+  ...elementwiseOperators,
+  ...shapingOperators,
+  ...passingOperators,
+  ...logicOperators,
+  ...selectingOperators,
+  ...makingOperators,
+  ...blockOperators,
+]);
 
 const byOp = new Map(operatorConverters.flatMap((converter) => converter.ops.map((op) => [op, converter] as const)));
 

@@ -4,14 +4,28 @@ import { chosen, combined } from '../../canvas/joining';
 import type { OperatorCall, OperatorConverter } from '../operator';
 
 const ONNX_BOOL = 9;
-const COMPARISONS: Readonly<Record<string, string>> = { Equal: 'Equal', Greater: 'Greater', GreaterEqual: 'GreaterOrEqual', Less: 'Less', LessEqual: 'LessOrEqual' };
+const COMPARISONS: Readonly<Record<string, string>> = {
+  Equal: 'Equal',
+  Greater: 'Greater',
+  GreaterEqual: 'GreaterOrEqual',
+  Less: 'Less',
+  LessEqual: 'LessOrEqual',
+};
 const CONNECTIVES: Readonly<Record<string, string>> = { LogicalAnd: 'And', LogicalOr: 'Or', LogicalXor: 'Xor' };
 
 /** A truth value as ONNX has it; stored ones are held as whole numbers. */
-const asTruth = ({ canvas }: OperatorCall, x: Feature): Feature => (x.truth ? x : { ...canvas.mapped(x, 'Cast', [], { to: int(ONNX_BOOL) }), truth: true });
+const asTruth = ({ canvas }: OperatorCall, x: Feature): Feature =>
+  x.truth ? x : { ...canvas.mapped(x, 'Cast', [], { to: int(ONNX_BOOL) }), truth: true };
 
-const compared = (op: string) => (call: OperatorCall): Feature => ({ ...combined(call.canvas, op, call.inputs[0], call.inputs[1]), truth: true });
-const connected = (op: string) => (call: OperatorCall): Feature => ({ ...combined(call.canvas, op, asTruth(call, call.inputs[0]), asTruth(call, call.inputs[1])), truth: true });
+const compared =
+  (op: string) =>
+  (call: OperatorCall): Feature => ({ ...combined(call.canvas, op, call.inputs[0], call.inputs[1]), truth: true });
+const connected =
+  (op: string) =>
+  (call: OperatorCall): Feature => ({
+    ...combined(call.canvas, op, asTruth(call, call.inputs[0]), asTruth(call, call.inputs[1])),
+    truth: true,
+  });
 const negated = (call: OperatorCall, x: Feature): Feature => ({ ...call.canvas.mapped(x, 'Not'), truth: true });
 
 /** The first where the condition holds, else the second. */

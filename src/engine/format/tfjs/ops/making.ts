@@ -14,20 +14,42 @@ function shapeFrom(call: OperatorCall, index: number): readonly Dimension[] {
   return shape;
 }
 
-const spread = (call: OperatorCall, value: Feature, index: number): Feature =>
-  ({ tensor: call.canvas.op('Expand', [call.canvas.plain(value), call.inputs[index].tensor]), shape: shapeFrom(call, index), moved: false, whole: value.whole });
+const spread = (call: OperatorCall, value: Feature, index: number): Feature => ({
+  tensor: call.canvas.op('Expand', [call.canvas.plain(value), call.inputs[index].tensor]),
+  shape: shapeFrom(call, index),
+  moved: false,
+  whole: value.whole,
+});
 
 /** Equal numbers in the shape of a feature. */
-const like = (value: number) => ({ canvas, inputs: [x] }: OperatorCall): Feature => ({
-  tensor: canvas.op('ConstantOfShape', [canvas.op('Shape', [x.tensor])], { value: { kind: 'tensor', value: weightOf(x.whole ? integers([value], [1]) : floats([1], [value])) } }),
-  shape: x.shape, moved: x.moved, whole: x.whole,
-});
+const like =
+  (value: number) =>
+  ({ canvas, inputs: [x] }: OperatorCall): Feature => ({
+    tensor: canvas.op('ConstantOfShape', [canvas.op('Shape', [x.tensor])], {
+      value: { kind: 'tensor', value: weightOf(x.whole ? integers([value], [1]) : floats([1], [value])) },
+    }),
+    shape: x.shape,
+    moved: x.moved,
+    whole: x.whole,
+  });
 
 function range({ canvas, inputs }: OperatorCall): Feature {
   const [start, end, step] = inputs.map((x) => contentsOf(x)?.[0]);
   const whole = inputs.every((x) => x.whole);
-  const count = typeof start === 'number' && typeof end === 'number' && typeof step === 'number' ? Math.max(0, Math.ceil((end - start) / step)) : undefined;
-  if (count === undefined) return { tensor: canvas.op('Range', inputs.map((x) => x.tensor)), shape: [null], moved: false, whole };
+  const count =
+    typeof start === 'number' && typeof end === 'number' && typeof step === 'number'
+      ? Math.max(0, Math.ceil((end - start) / step))
+      : undefined;
+  if (count === undefined)
+    return {
+      tensor: canvas.op(
+        'Range',
+        inputs.map((x) => x.tensor),
+      ),
+      shape: [null],
+      moved: false,
+      whole,
+    };
   const values = Array.from({ length: count }, (_, k) => Number(start) + k * Number(step));
   return { ...canvas.constant(whole ? integers(values) : floats([count], values)), whole };
 }

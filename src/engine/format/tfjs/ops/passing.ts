@@ -7,7 +7,9 @@ const ONNX_FLOAT = 1;
 const ONNX_INT64 = 7;
 const ONNX_BOOL = 9;
 
-/** The whole engine computes in float32 (and int64 for shapes): of all conversions only those between the two are left. */
+/**
+ * The whole engine computes in float32 (and int64 for shapes): of all conversions only those between the two are left.
+ */
 function cast({ canvas, node, inputs: [x] }: OperatorCall): Feature {
   const target = node.type('DstT');
   const whole = /^U?INT/.test(target);
@@ -19,21 +21,45 @@ function cast({ canvas, node, inputs: [x] }: OperatorCall): Feature {
 }
 
 function gathered(call: OperatorCall): Feature {
-  const { canvas, inputs: [x, indices] } = call;
+  const {
+    canvas,
+    inputs: [x, indices],
+  } = call;
   const axis = call.inputs[2] ? numbers(call, 2)[0] : 0;
-  if (call.node.number('batch_dims', 0) !== 0) throw unsupportedUse(call, 'gathering from each image by its own indices is not supported');
+  if (call.node.number('batch_dims', 0) !== 0)
+    throw unsupportedUse(call, 'gathering from each image by its own indices is not supported');
   const [all, places] = [x.whole && x.shape.length === 1 ? contentsOf(x) : undefined, contentsOf(indices)];
   if (all && places?.every((d): d is number => typeof d === 'number')) {
     const contents = places.map((k) => all[k]);
-    return lengths(canvas, contents, indices.shape as number[], () => canvas.op('Gather', [x.tensor, indices.tensor], { axis: int(0) }));
+    return lengths(canvas, contents, indices.shape as number[], () =>
+      canvas.op('Gather', [x.tensor, indices.tensor], { axis: int(0) }),
+    );
   }
   const at = axis < 0 ? axis + x.shape.length : axis;
   const shape = [...x.shape.slice(0, at), ...indices.shape, ...x.shape.slice(at + 1)];
-  return { tensor: canvas.op('Gather', [canvas.plain(x), indices.tensor], { axis: int(at) }), shape, moved: false, whole: x.whole };
+  return {
+    tensor: canvas.op('Gather', [canvas.plain(x), indices.tensor], { axis: int(at) }),
+    shape,
+    moved: false,
+    whole: x.whole,
+  };
 }
 
 export const passingOperators: readonly OperatorConverter[] = [
-  { ops: ['Identity', 'StopGradient', 'PreventGradient', 'CheckNumerics', 'PlaceholderWithDefault', 'Snapshot', 'IdentityN', 'EnsureShape', 'FakeQuantWithMinMaxVars'], draw: ({ node, inputs }) => (node.op === 'IdentityN' ? inputs : inputs.slice(0, 1)) },
+  {
+    ops: [
+      'Identity',
+      'StopGradient',
+      'PreventGradient',
+      'CheckNumerics',
+      'PlaceholderWithDefault',
+      'Snapshot',
+      'IdentityN',
+      'EnsureShape',
+      'FakeQuantWithMinMaxVars',
+    ],
+    draw: ({ node, inputs }) => (node.op === 'IdentityN' ? inputs : inputs.slice(0, 1)),
+  },
   { ops: ['Cast'], draw: cast },
   { ops: ['GatherV2', 'Gather'], draw: gathered },
 ];

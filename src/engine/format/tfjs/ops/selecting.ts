@@ -5,45 +5,93 @@ import { END, cut } from '../../canvas/moving';
 import { numbers, type OperatorCall, type OperatorConverter } from '../operator';
 
 /** Where along an axis the largest or smallest value stands; of equal ones the first. */
-const argument = (op: string) => (call: OperatorCall): Feature => {
-  const { canvas, inputs: [x] } = call;
-  const axis = positive(call.inputs[1] ? numbers(call, 1)[0] : 0, x.shape.length);
-  const tensor = canvas.op(op, [canvas.plain(x), ], { axis: int(axis), keepdims: int(0) });
-  return { tensor, shape: x.shape.filter((_, k) => k !== axis), moved: false, whole: true };
-};
+const argument =
+  (op: string) =>
+  (call: OperatorCall): Feature => {
+    const {
+      canvas,
+      inputs: [x],
+    } = call;
+    const axis = positive(call.inputs[1] ? numbers(call, 1)[0] : 0, x.shape.length);
+    const tensor = canvas.op(op, [canvas.plain(x)], { axis: int(axis), keepdims: int(0) });
+    return { tensor, shape: x.shape.filter((_, k) => k !== axis), moved: false, whole: true };
+  };
 
 /** The largest values of the last axis and where they stand. */
 function largest(call: OperatorCall): Feature[] {
-  const { canvas, inputs: [x] } = call;
+  const {
+    canvas,
+    inputs: [x],
+  } = call;
   const [k] = numbers(call, 1);
-  const [values, indices] = canvas.ops('TopK', [canvas.plain(x), canvas.integers(k)], { axis: int(-1), largest: int(1), sorted: int(1) }, 2);
+  const [values, indices] = canvas.ops(
+    'TopK',
+    [canvas.plain(x), canvas.integers(k)],
+    { axis: int(-1), largest: int(1), sorted: int(1) },
+    2,
+  );
   const shape = [...x.shape.slice(0, -1), k];
-  return [{ tensor: values, shape, moved: false, whole: x.whole }, { tensor: indices, shape, moved: false, whole: true }];
+  return [
+    { tensor: values, shape, moved: false, whole: x.whole },
+    { tensor: indices, shape, moved: false, whole: true },
+  ];
 }
 
 function oneHot(call: OperatorCall): Feature {
-  const { canvas, node, inputs: [x, , on, off] } = call;
+  const {
+    canvas,
+    node,
+    inputs: [x, , on, off],
+  } = call;
   const [depth] = numbers(call, 1);
   const axis = positive(node.number('axis', -1), x.shape.length + 1);
-  const value = (feature: Feature | undefined, otherwise: number): number => Number(feature?.constant?.data[0] ?? otherwise);
+  const value = (feature: Feature | undefined, otherwise: number): number =>
+    Number(feature?.constant?.data[0] ?? otherwise);
   const values = canvas.store(floats([2], [value(off, 0), value(on, 1)]), 'values');
-  return { tensor: canvas.op('OneHot', [canvas.plain(x), canvas.integers(depth), values], { axis: int(axis) }), shape: [...x.shape.slice(0, axis), depth, ...x.shape.slice(axis)], moved: false };
+  return {
+    tensor: canvas.op('OneHot', [canvas.plain(x), canvas.integers(depth), values], { axis: int(axis) }),
+    shape: [...x.shape.slice(0, axis), depth, ...x.shape.slice(axis)],
+    moved: false,
+  };
 }
 
 function gatheredAt(call: OperatorCall): Feature {
-  const { canvas, inputs: [x, at] } = call;
+  const {
+    canvas,
+    inputs: [x, at],
+  } = call;
   const depth = Number(at.shape.at(-1));
-  return { tensor: canvas.op('GatherND', [canvas.plain(x), canvas.plain(at)]), shape: [...at.shape.slice(0, -1), ...x.shape.slice(depth)], moved: false, whole: x.whole };
+  return {
+    tensor: canvas.op('GatherND', [canvas.plain(x), canvas.plain(at)]),
+    shape: [...at.shape.slice(0, -1), ...x.shape.slice(depth)],
+    moved: false,
+    whole: x.whole,
+  };
 }
 
-const reversed = (call: OperatorCall): Feature =>
-  ({ ...cut(call.canvas, call.inputs[0], numbers(call, 1).map((axis) => ({ axis, start: END, end: -END, step: -1 }))), whole: call.inputs[0].whole });
+const reversed = (call: OperatorCall): Feature => ({
+  ...cut(
+    call.canvas,
+    call.inputs[0],
+    numbers(call, 1).map((axis) => ({ axis, start: END, end: -END, step: -1 })),
+  ),
+  whole: call.inputs[0].whole,
+});
 
 function summedUp(call: OperatorCall): Feature {
-  const { canvas, node, inputs: [x] } = call;
+  const {
+    canvas,
+    node,
+    inputs: [x],
+  } = call;
   const axis = placeOf(x, numbers(call, 1)[0]);
   const flag = (name: string): ReturnType<typeof int> => int(node.flag(name) ? 1 : 0);
-  return canvas.mapped(x, 'CumSum', [canvas.store({ type: 'int64', dims: [], data: BigInt64Array.of(BigInt(axis)) }, 'axis')], { exclusive: flag('exclusive'), reverse: flag('reverse') });
+  return canvas.mapped(
+    x,
+    'CumSum',
+    [canvas.store({ type: 'int64', dims: [], data: BigInt64Array.of(BigInt(axis)) }, 'axis')],
+    { exclusive: flag('exclusive'), reverse: flag('reverse') },
+  );
 }
 
 export const selectingOperators: readonly OperatorConverter[] = [

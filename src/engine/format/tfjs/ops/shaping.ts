@@ -16,7 +16,12 @@ function packed(call: OperatorCall): Feature {
   const axis = positive(node.number('axis', 0), inputs[0].shape.length + 1);
   const parts = inputs.map((x) => canvas.op('Unsqueeze', [canvas.plain(x), canvas.integers(axis)]));
   if (inputs.every((x) => x.whole && x.shape.length === 0) && all.every((c) => c !== undefined)) {
-    return lengths(canvas, all.flatMap((c) => c!), [inputs.length], () => canvas.op('Concat', parts, { axis: int(0) }));
+    return lengths(
+      canvas,
+      all.flatMap((c) => c!),
+      [inputs.length],
+      () => canvas.op('Concat', parts, { axis: int(0) }),
+    );
   }
   const shape = [...inputs[0].shape.slice(0, axis), inputs.length, ...inputs[0].shape.slice(axis)];
   return { tensor: canvas.op('Concat', parts, { axis: int(axis) }), shape, moved: false, whole: inputs[0].whole };
@@ -31,9 +36,16 @@ const pairsOf = (call: OperatorCall): [number, number][] => {
   return Array.from({ length: flat.length / 2 }, (_, k) => [flat[2 * k], flat[2 * k + 1]]);
 };
 
-const sampling = (node: TensorFlowNode): Sampling => (node.flag('align_corners') ? 'corners' : node.flag('half_pixel_centers') ? 'centres' : 'start');
-const resize = (kind: 'nearest' | 'bilinear') => (call: OperatorCall): Feature => resized(call.canvas, call.inputs[0], numbers(call, 1), kind, sampling(call.node));
-const reduce = (kind: Reduction) => (call: OperatorCall): Feature => reduced(call.canvas, call.inputs[0], kind, numbers(call, 1), call.node.flag('keep_dims'));
+const sampling = (node: TensorFlowNode): Sampling =>
+  node.flag('align_corners') ? 'corners' : node.flag('half_pixel_centers') ? 'centres' : 'start';
+const resize =
+  (kind: 'nearest' | 'bilinear') =>
+  (call: OperatorCall): Feature =>
+    resized(call.canvas, call.inputs[0], numbers(call, 1), kind, sampling(call.node));
+const reduce =
+  (kind: Reduction) =>
+  (call: OperatorCall): Feature =>
+    reduced(call.canvas, call.inputs[0], kind, numbers(call, 1), call.node.flag('keep_dims'));
 
 /** A product of lengths stays known. */
 function product(call: OperatorCall): Feature {
@@ -62,19 +74,38 @@ export const shapingOperators: readonly OperatorConverter[] = [
     ops: ['Slice'],
     draw: (call) => {
       const [begins, sizes] = [numbers(call, 1), numbers(call, 2)];
-      const cuts = begins.map((start, axis): Cut => ({ axis, start, end: sizes[axis] === -1 ? END : start + sizes[axis], step: 1 }));
-      return cut(call.canvas, call.inputs[0], cuts.filter((c) => !(c.start === 0 && (c.end === END || c.end === lengthOf(call.inputs[0], c.axis)))));
+      const cuts = begins.map((start, axis): Cut => ({
+        axis,
+        start,
+        end: sizes[axis] === -1 ? END : start + sizes[axis],
+        step: 1,
+      }));
+      return cut(
+        call.canvas,
+        call.inputs[0],
+        cuts.filter((c) => !(c.start === 0 && (c.end === END || c.end === lengthOf(call.inputs[0], c.axis)))),
+      );
     },
   },
-  { ops: ['Squeeze'], draw: (call) => squeezed(call, call.inputs[0], call.node.numbers('squeeze_dims').concat(call.node.numbers('axis'))) },
+  {
+    ops: ['Squeeze'],
+    draw: (call) => squeezed(call, call.inputs[0], call.node.numbers('squeeze_dims').concat(call.node.numbers('axis'))),
+  },
   { ops: ['ExpandDims'], draw: expanded },
   { ops: ['Pack'], draw: packed },
   { ops: ['Shape'], draw: shapeOf },
   { ops: ['Transpose'], draw: (call) => permuted(call.canvas, call.inputs[0], numbers(call, 1)) },
-  { ops: ['ConcatV2'], draw: (call) => concatenated(call, call.inputs.slice(0, -1), numbers(call, call.inputs.length - 1)[0]) },
+  {
+    ops: ['ConcatV2'],
+    draw: (call) => concatenated(call, call.inputs.slice(0, -1), numbers(call, call.inputs.length - 1)[0]),
+  },
   { ops: ['Concat'], draw: (call) => concatenated(call, call.inputs.slice(1), numbers(call, 0)[0]) },
   { ops: ['Pad'], draw: (call) => padded(call.canvas, call.inputs[0], pairsOf(call)) },
-  { ops: ['PadV2'], draw: (call) => padded(call.canvas, call.inputs[0], pairsOf(call), 'constant', Number(call.inputs[2].constant?.data[0] ?? 0)) },
+  {
+    ops: ['PadV2'],
+    draw: (call) =>
+      padded(call.canvas, call.inputs[0], pairsOf(call), 'constant', Number(call.inputs[2].constant?.data[0] ?? 0)),
+  },
   { ops: ['MirrorPad'], draw: mirrored },
   { ops: ['ResizeBilinear'], draw: resize('bilinear') },
   { ops: ['ResizeNearestNeighbor'], draw: resize('nearest') },
@@ -124,5 +155,9 @@ function tiled(call: OperatorCall): Feature {
   const [x] = call.inputs;
   const times = numbers(call, 1);
   const shape = x.shape.map((d, k) => (typeof d === 'number' ? d * times[k] : d));
-  return { tensor: call.canvas.op('Tile', [call.canvas.plain(x), call.canvas.integers(...times)]), shape, moved: false };
+  return {
+    tensor: call.canvas.op('Tile', [call.canvas.plain(x), call.canvas.integers(...times)]),
+    shape,
+    moved: false,
+  };
 }

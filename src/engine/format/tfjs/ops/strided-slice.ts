@@ -15,8 +15,8 @@ interface Plan {
 }
 
 /**
- * Parts of axes, marked by bits: where the beginning or the end is the axis' own, where an ellipsis stands for all axes in between,
- * where a new axis comes in, and where an axis falls away.
+ * Parts of axes, marked by bits: where the beginning or the end is the axis' own, where an ellipsis stands for all axes
+ * in between, where a new axis comes in, and where an axis falls away.
  * @see https://www.tensorflow.org/api_docs/python/tf/strided_slice
  */
 function planOf({ node }: OperatorCall, rank: number, [begins, ends, steps]: readonly (readonly number[])[]): Plan {
@@ -34,7 +34,12 @@ function planOf({ node }: OperatorCall, rank: number, [begins, ends, steps]: rea
       gone.push(axis++);
     } else {
       const step = steps[k];
-      cuts.push({ axis: axis++, start: bit('begin_mask', k) ? (step > 0 ? 0 : END) : begin, end: bit('end_mask', k) ? (step > 0 ? END : -END) : ends[k], step });
+      cuts.push({
+        axis: axis++,
+        start: bit('begin_mask', k) ? (step > 0 ? 0 : END) : begin,
+        end: bit('end_mask', k) ? (step > 0 ? END : -END) : ends[k],
+        step,
+      });
       place++;
     }
   });
@@ -42,26 +47,41 @@ function planOf({ node }: OperatorCall, rank: number, [begins, ends, steps]: rea
 }
 
 export function stridedSlice(call: OperatorCall): Feature {
-  const { canvas, inputs: [x] } = call;
+  const {
+    canvas,
+    inputs: [x],
+  } = call;
   const { cuts, gone, added } = planOf(call, x.shape.length, [numbers(call, 1), numbers(call, 2), numbers(call, 3)]);
   const whole = (c: Cut): boolean => c.step === 1 && c.start === 0 && (c.end === END || c.end === lengthOf(x, c.axis));
   const known = contentsOf(x);
-  const made = cut(canvas, x, cuts.filter((c) => !whole(c)));
+  const made = cut(
+    canvas,
+    x,
+    cuts.filter((c) => !whole(c)),
+  );
   if (x.whole && known && x.shape.length === 1 && cuts.length === 1 && added.length === 0) {
     const contents = slicedContents(known, cuts[0]);
-    return lengths(canvas, contents, gone.length === 1 ? [] : [contents.length], () => (gone.length === 1 ? canvas.op('Squeeze', [made.tensor, canvas.integers(0)]) : made.tensor));
+    return lengths(canvas, contents, gone.length === 1 ? [] : [contents.length], () =>
+      gone.length === 1 ? canvas.op('Squeeze', [made.tensor, canvas.integers(0)]) : made.tensor,
+    );
   }
   const flags = { whole: x.whole, truth: x.truth };
   const shrunk: Feature = gone.length === 0 ? { ...made, ...flags } : squeezed(call, { ...made, ...flags }, gone);
   if (added.length === 0) return shrunk;
   const shape: Dimension[] = [...shrunk.shape];
   added.forEach((at) => shape.splice(at, 0, 1));
-  return { tensor: canvas.op('Unsqueeze', [canvas.plain(shrunk), canvas.integers(...added)]), shape, moved: false, ...flags };
+  return {
+    tensor: canvas.op('Unsqueeze', [canvas.plain(shrunk), canvas.integers(...added)]),
+    shape,
+    moved: false,
+    ...flags,
+  };
 }
 
 function slicedContents(all: readonly Dimension[], { start, end, step }: Cut): Dimension[] {
   if (step === 1) return all.slice(start, end === END ? undefined : end);
-  const bounded = (at: number): number => Math.max(step > 0 ? 0 : -1, Math.min(step > 0 ? all.length : all.length - 1, at < 0 ? at + all.length : at));
+  const bounded = (at: number): number =>
+    Math.max(step > 0 ? 0 : -1, Math.min(step > 0 ? all.length : all.length - 1, at < 0 ? at + all.length : at));
   const taken: Dimension[] = [];
   for (let k = bounded(start); step > 0 ? k < bounded(end) : k > bounded(end); k += step) taken.push(all[k]);
   return taken;

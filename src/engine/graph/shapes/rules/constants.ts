@@ -40,7 +40,8 @@ export const constantOfShape: ShapeRule = {
     const rank = input(0)?.shape?.[0];
     const dims = input(0)?.contents ?? (typeof rank === 'number' ? Array.from({ length: rank }, () => null) : null);
     const count = dims ? productOf(dims) : null;
-    if (!isStatic(dims) || typeof count !== 'number' || count > SMALL || !isFollowed(type)) return [{ type, shape: dims }];
+    if (!isStatic(dims) || typeof count !== 'number' || count > SMALL || !isFollowed(type))
+      return [{ type, shape: dims }];
     return [{ type, shape: dims, contents: new Array<number>(count).fill(value) }];
   },
 };
@@ -56,8 +57,12 @@ export const range: ShapeRule = {
   infer({ type, input, numbers }) {
     const [start, limit, step] = [0, 1, 2].map((k) => input(k)?.contents?.[0] ?? null);
     const known = [0, 1, 2].every((k) => numbers(k)?.length === 1);
-    if (known) return [{ type: type(0), shape: [Math.max(0, Math.ceil(((limit as number) - (start as number)) / (step as number)))] }];
-    const length = typeof step === 'number' && step > 0 ? floorQuotient(plus(minus(limit, start), step - 1), step) : null;
+    if (known)
+      return [
+        { type: type(0), shape: [Math.max(0, Math.ceil(((limit as number) - (start as number)) / (step as number)))] },
+      ];
+    const length =
+      typeof step === 'number' && step > 0 ? floorQuotient(plus(minus(limit, start), step - 1), step) : null;
     return [{ type: type(0), shape: [length] }];
   },
 };

@@ -6,7 +6,9 @@ import { positions, transposedLength, windowsOf, type Window } from '../window';
 /** [N, C, spatial…] convolved with [M, C / group, kernel…]. */
 export const convolution: ShapeRule = {
   ops: ['Conv', 'ConvInteger', 'DeformConv'],
-  infer: ({ node, shape, type }) => [{ type: node.op === 'ConvInteger' ? 'int32' : type(0), shape: convolved(node, shape(0), shape(1)) }],
+  infer: ({ node, shape, type }) => [
+    { type: node.op === 'ConvInteger' ? 'int32' : type(0), shape: convolved(node, shape(0), shape(1)) },
+  ],
 };
 
 export const quantizedConvolution: ShapeRule = {
@@ -24,12 +26,18 @@ export const transposedConvolution: ShapeRule = {
     const windows = kernelWindows(node, weight);
     const stated = numbersAttribute(node, 'output_shape');
     const padding = numbersAttribute(node, 'output_padding');
-    const spatial = stated?.slice(-windows.length) ?? windows.map((w, axis) => transposedLength(input[axis + 2], w, padding?.[axis] ?? 0));
+    const spatial =
+      stated?.slice(-windows.length) ??
+      windows.map((w, axis) => transposedLength(input[axis + 2], w, padding?.[axis] ?? 0));
     return [{ type: type(0), shape: [input[0], times(weight[1], numberAttribute(node, 'group', 1)), ...spatial] }];
   },
 };
 
-function convolved(node: Node, input: readonly Dimension[] | null, weight: readonly Dimension[] | null): Dimension[] | null {
+function convolved(
+  node: Node,
+  input: readonly Dimension[] | null,
+  weight: readonly Dimension[] | null,
+): Dimension[] | null {
   if (!input || !weight) return null;
   const windows = kernelWindows(node, weight);
   if (windows.length === 0) return [input[0], weight[0], ...input.slice(2).map(() => null)];

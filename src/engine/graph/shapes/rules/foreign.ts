@@ -14,4 +14,7 @@ export const foreignRun: ShapeRule = {
 };
 
 /** The gradient of the input has its shape. */
-export const foreignBackward: ShapeRule = { ops: [RUN_BACKWARD], infer: ({ node, shape }) => outputsOf(node, () => ({ type: 'float32', shape: shape(0) })) };
+export const foreignBackward: ShapeRule = {
+  ops: [RUN_BACKWARD],
+  infer: ({ node, shape }) => outputsOf(node, () => ({ type: 'float32', shape: shape(0) })),
+};

@@ -13,7 +13,10 @@ export const gather: ShapeRule = {
   },
 };
 
-export const gatherElements: ShapeRule = { ops: ['GatherElements'], infer: ({ shape, type }) => [{ type: type(0), shape: shape(1) }] };
+export const gatherElements: ShapeRule = {
+  ops: ['GatherElements'],
+  infer: ({ shape, type }) => [{ type: type(0), shape: shape(1) }],
+};
 
 export const gatherND: ShapeRule = {
   ops: ['GatherND'],
@@ -22,11 +25,19 @@ export const gatherND: ShapeRule = {
     const indices = shape(1);
     const depth = indices?.at(-1);
     if (!data || !indices || typeof depth !== 'number') return [{ type: type(0), shape: null }];
-    return [{ type: type(0), shape: [...indices.slice(0, -1), ...data.slice(numberAttribute(node, 'batch_dims', 0) + depth)] }];
+    return [
+      {
+        type: type(0),
+        shape: [...indices.slice(0, -1), ...data.slice(numberAttribute(node, 'batch_dims', 0) + depth)],
+      },
+    ];
   },
 };
 
-export const slice: ShapeRule = { ops: ['Slice'], infer: (context) => [{ type: context.type(0), shape: slicedShape(context) }] };
+export const slice: ShapeRule = {
+  ops: ['Slice'],
+  infer: (context) => [{ type: context.type(0), shape: slicedShape(context) }],
+};
 
 function slicedShape({ shape, input, numbers }: ShapeContext): Dimension[] | null {
   const data = shape(0);
@@ -61,8 +72,11 @@ function slicedLength(length: Dimension, start: Dimension, end: Dimension, step:
 
 /** First index and end of a slice after clamping (ONNX Slice). */
 export function sliceRange(length: number, start: number, end: number, step: number): readonly [number, number] {
-  const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value < 0 ? value + length : value, low), high);
-  return step > 0 ? [clamp(start, 0, length), clamp(end, 0, length)] : [clamp(start, 0, length - 1), clamp(end, -1, length - 1)];
+  const clamp = (value: number, low: number, high: number): number =>
+    Math.min(Math.max(value < 0 ? value + length : value, low), high);
+  return step > 0
+    ? [clamp(start, 0, length), clamp(end, 0, length)]
+    : [clamp(start, 0, length - 1), clamp(end, -1, length - 1)];
 }
 
 export const topK: ShapeRule = {
@@ -81,7 +95,8 @@ export const selection: ShapeRule = {
   infer({ node, shape, type }) {
     if (node.op === 'NonMaxSuppression') return [{ type: 'int64', shape: [null, 3] }];
     if (node.op === 'NonZero') return [{ type: 'int64', shape: [shape(0)?.length ?? null, null] }];
-    const axis = 'axis' in node.attributes ? fromFront(numberAttribute(node, 'axis', 0), shape(0)?.length ?? 0) : undefined;
+    const axis =
+      'axis' in node.attributes ? fromFront(numberAttribute(node, 'axis', 0), shape(0)?.length ?? 0) : undefined;
     const kept = axis === undefined ? [null] : (shape(0)?.map((d, a) => (a === axis ? null : d)) ?? null);
     return outputsOf(node, (k): Facts => (k === 0 ? { type: type(0), shape: kept } : { type: 'int64', shape: [null] }));
   },

@@ -5,7 +5,9 @@ import { type ShapeRule } from '../facts';
 /** Matrix product with NumPy's rules for vectors and broadcast leading axes. */
 export const matrixProduct: ShapeRule = {
   ops: ['MatMul', 'MatMulInteger'],
-  infer: ({ node, shape, type }) => [{ type: node.op === 'MatMul' ? type(0) : 'int32', shape: multiplied(shape(0), shape(1)) }],
+  infer: ({ node, shape, type }) => [
+    { type: node.op === 'MatMul' ? type(0) : 'int32', shape: multiplied(shape(0), shape(1)) },
+  ],
 };
 
 export const quantizedMatrixProduct: ShapeRule = {

@@ -4,7 +4,8 @@ import { fromFront, outputsOf, type ShapeRule } from '../facts';
 
 export const batchNormalization: ShapeRule = {
   ops: ['BatchNormalization'],
-  infer: ({ node, shape, type }) => outputsOf(node, (k) => ({ type: type(k === 0 ? 0 : 3), shape: shape(k === 0 ? 0 : 3) })),
+  infer: ({ node, shape, type }) =>
+    outputsOf(node, (k) => ({ type: type(k === 0 ? 0 : 3), shape: shape(k === 0 ? 0 : 3) })),
 };
 
 /** The mean and inverse deviation keep the normalised axes with length 1. */

@@ -16,7 +16,10 @@ export const unpooling: ShapeRule = {
   ops: ['MaxUnpool'],
   infer: ({ node, shape, type }) => {
     const input = shape(0);
-    const lengths = windowsOf(node, []).map(({ stride, kernel, before, after }, axis) => input && plus(times(minus(input[axis + 2], 1), stride), kernel - before - after));
+    const lengths = windowsOf(node, []).map(
+      ({ stride, kernel, before, after }, axis) =>
+        input && plus(times(minus(input[axis + 2], 1), stride), kernel - before - after),
+    );
     return [{ type: type(0), shape: input && [input[0], input[1], ...lengths] }];
   },
 };
@@ -27,5 +30,7 @@ export const globalPooling: ShapeRule = {
 };
 
 function pooledShape(node: Node, input: readonly Dimension[] | null): Dimension[] | null {
-  return input && [input[0], input[1], ...windowsOf(node, []).map((window, axis) => positions(input[axis + 2], window))];
+  return (
+    input && [input[0], input[1], ...windowsOf(node, []).map((window, axis) => positions(input[axis + 2], window))]
+  );
 }

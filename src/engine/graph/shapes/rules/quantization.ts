@@ -10,9 +10,16 @@ export const quantize: ShapeRule = {
   },
 };
 
-export const dequantize: ShapeRule = { ops: ['DequantizeLinear'], infer: ({ shape, type }) => [{ type: type(1), shape: shape(0) }] };
+export const dequantize: ShapeRule = {
+  ops: ['DequantizeLinear'],
+  infer: ({ shape, type }) => [{ type: type(1), shape: shape(0) }],
+};
 
 export const dynamicQuantize: ShapeRule = {
   ops: ['DynamicQuantizeLinear'],
-  infer: ({ shape }) => [{ type: 'uint8', shape: shape(0) }, { type: 'float32', shape: [] }, { type: 'uint8', shape: [] }],
+  infer: ({ shape }) => [
+    { type: 'uint8', shape: shape(0) },
+    { type: 'float32', shape: [] },
+    { type: 'uint8', shape: [] },
+  ],
 };

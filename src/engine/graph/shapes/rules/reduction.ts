@@ -3,7 +3,16 @@ import { fromFront, type ShapeContext, type ShapeRule } from '../facts';
 
 export const reduction: ShapeRule = {
   ops: [
-    'ReduceMax', 'ReduceMean', 'ReduceMin', 'ReduceProd', 'ReduceSum', 'ReduceSumSquare', 'ReduceL1', 'ReduceL2', 'ReduceLogSum', 'ReduceLogSumExp',
+    'ReduceMax',
+    'ReduceMean',
+    'ReduceMin',
+    'ReduceProd',
+    'ReduceSum',
+    'ReduceSumSquare',
+    'ReduceL1',
+    'ReduceL2',
+    'ReduceLogSum',
+    'ReduceLogSumExp',
   ],
   infer: (context) => [{ type: context.type(0), shape: reducedShape(context) }],
 };
@@ -13,7 +22,9 @@ export const argument: ShapeRule = {
   infer({ node, shape }) {
     const input = shape(0);
     const axis = input ? fromFront(numberAttribute(node, 'axis', 0), input.length) : 0;
-    return [{ type: 'int64', shape: input && without(input, (k) => k === axis, numberAttribute(node, 'keepdims', 1) === 1) }];
+    return [
+      { type: 'int64', shape: input && without(input, (k) => k === axis, numberAttribute(node, 'keepdims', 1) === 1) },
+    ];
   },
 };
 

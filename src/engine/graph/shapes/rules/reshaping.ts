@@ -2,7 +2,10 @@ import { numberAttribute, numbersAttribute, type Dimension } from '../../model';
 import { broadcastShape, floorQuotient, productOf, quotient, times } from '../dimension';
 import { fromFront, type ShapeContext, type ShapeRule } from '../facts';
 
-export const reshape: ShapeRule = { ops: ['Reshape'], infer: (context) => [{ type: context.type(0), shape: reshapedShape(context) }] };
+export const reshape: ShapeRule = {
+  ops: ['Reshape'],
+  infer: (context) => [{ type: context.type(0), shape: reshapedShape(context) }],
+};
 
 function reshapedShape({ node, shape, input }: ShapeContext): Dimension[] | null {
   const from = shape(0);
@@ -12,7 +15,8 @@ function reshapedShape({ node, shape, input }: ShapeContext): Dimension[] | null
   const copies = numberAttribute(node, 'allowzero', 0) === 0;
   const dims = target.map((d, axis) => (d === 0 && copies ? (from?.[axis] ?? null) : d));
   const free = dims.indexOf(-1);
-  if (free >= 0) dims[free] = from ? (quotient(productOf(from), productOf(dims.filter((_, axis) => axis !== free))) ?? null) : null;
+  if (free >= 0)
+    dims[free] = from ? (quotient(productOf(from), productOf(dims.filter((_, axis) => axis !== free))) ?? null) : null;
   return onlyUnknownFilled(dims, from);
 }
 
@@ -29,7 +33,9 @@ export const flatten: ShapeRule = {
   infer({ node, shape, type }) {
     const from = shape(0);
     const axis = fromFront(numberAttribute(node, 'axis', 1), from?.length ?? 0);
-    return [{ type: type(0), shape: from ? [productOf(from.slice(0, axis)), productOf(from.slice(axis))] : [null, null] }];
+    return [
+      { type: type(0), shape: from ? [productOf(from.slice(0, axis)), productOf(from.slice(axis))] : [null, null] },
+    ];
   },
 };
 
@@ -52,7 +58,12 @@ export const unsqueeze: ShapeRule = {
     const rank = from.length + axes.length;
     const added = new Set(axes.map((axis) => fromFront(axis, rank)));
     const left = [...from];
-    return [{ type: type(0), shape: Array.from({ length: rank }, (_, axis) => (added.has(axis) ? 1 : (left.shift() ?? null))) }];
+    return [
+      {
+        type: type(0),
+        shape: Array.from({ length: rank }, (_, axis) => (added.has(axis) ? 1 : (left.shift() ?? null))),
+      },
+    ];
   },
 };
 
@@ -88,7 +99,12 @@ export const depthToSpace: ShapeRule = {
   infer({ node, shape, type }) {
     const size = numberAttribute(node, 'blocksize', 1);
     const from = shape(0);
-    return [{ type: type(0), shape: from && [from[0], floorQuotient(from[1], size * size), times(from[2], size), times(from[3], size)] }];
+    return [
+      {
+        type: type(0),
+        shape: from && [from[0], floorQuotient(from[1], size * size), times(from[2], size), times(from[3], size)],
+      },
+    ];
   },
 };
 
@@ -97,6 +113,16 @@ export const spaceToDepth: ShapeRule = {
   infer({ node, shape, type }) {
     const size = numberAttribute(node, 'blocksize', 1);
     const from = shape(0);
-    return [{ type: type(0), shape: from && [from[0], times(from[1], size * size), floorQuotient(from[2], size), floorQuotient(from[3], size)] }];
+    return [
+      {
+        type: type(0),
+        shape: from && [
+          from[0],
+          times(from[1], size * size),
+          floorQuotient(from[2], size),
+          floorQuotient(from[3], size),
+        ],
+      },
+    ];
   },
 };

@@ -2,12 +2,16 @@ import { numberAttribute, numbersAttribute, stringAttribute, type Dimension } fr
 import { times } from '../dimension';
 import { fromFront, type ShapeContext, type ShapeRule } from '../facts';
 
-export const resize: ShapeRule = { ops: ['Resize'], infer: (context) => [{ type: context.type(0), shape: resizedShape(context) }] };
+export const resize: ShapeRule = {
+  ops: ['Resize'],
+  infer: (context) => [{ type: context.type(0), shape: resizedShape(context) }],
+};
 
 function resizedShape({ node, shape, input, numbers }: ShapeContext): Dimension[] | null {
   const from = shape(0);
   if (!from) return null;
-  const axes = numbersAttribute(node, 'axes')?.map((axis) => fromFront(axis, from.length)) ?? from.map((_, axis) => axis);
+  const axes =
+    numbersAttribute(node, 'axes')?.map((axis) => fromFront(axis, from.length)) ?? from.map((_, axis) => axis);
   const sizes = input(3)?.contents;
   const scales = input(2)?.contents;
   const policy = stringAttribute(node, 'keep_aspect_ratio_policy', 'stretch');
@@ -25,8 +29,14 @@ function scaled(length: Dimension, scale: Dimension): Dimension {
   return Number.isInteger(scale) ? times(length, scale) : null;
 }
 
-function keptAspect(from: readonly Dimension[], axes: readonly number[], sizes: readonly number[] | undefined, notLarger: boolean): Dimension[] {
-  if (!sizes || axes.some((axis) => typeof from[axis] !== 'number')) return from.map((d, axis) => (axes.includes(axis) ? null : d));
+function keptAspect(
+  from: readonly Dimension[],
+  axes: readonly number[],
+  sizes: readonly number[] | undefined,
+  notLarger: boolean,
+): Dimension[] {
+  if (!sizes || axes.some((axis) => typeof from[axis] !== 'number'))
+    return from.map((d, axis) => (axes.includes(axis) ? null : d));
   const ratios = axes.map((axis, k) => sizes[k] / (from[axis] as number));
   const scale = notLarger ? Math.min(...ratios) : Math.max(...ratios);
   return from.map((d, axis) => (axes.includes(axis) ? Math.round((d as number) * scale) : d));
@@ -53,7 +63,10 @@ export const affineGrid: ShapeRule = {
 export const regionAlign: ShapeRule = {
   ops: ['RoiAlign', 'MaxRoiPool'],
   infer({ node, shape, type }) {
-    const pooled = numbersAttribute(node, 'pooled_shape') ?? [numberAttribute(node, 'output_height', 1), numberAttribute(node, 'output_width', 1)];
+    const pooled = numbersAttribute(node, 'pooled_shape') ?? [
+      numberAttribute(node, 'output_height', 1),
+      numberAttribute(node, 'output_width', 1),
+    ];
     return [{ type: type(0), shape: [shape(1)?.[0] ?? null, shape(0)?.[1] ?? null, ...pooled] }];
   },
 };
