@@ -81,11 +81,17 @@ export class Workbench {
     const tree = this.page.locator('.explorer-folders-view');
     if (!(await tree.isVisible())) await this.page.keyboard.press('Control+Shift+E');
     const parts = file.split('/');
-    for (let depth = 1; depth < parts.length; depth++) {
-      const row = await this.scrolledTo(tree, parts.slice(0, depth).join('/'));
-      if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
-    }
+    for (let depth = 1; depth < parts.length; depth++) await this.unfold(tree, parts.slice(0, depth).join('/'));
     return this.scrolledTo(tree, file);
+  }
+
+  /** Unfolds a folder's row. A click just after a menu has closed may only focus the row, so its effect is looked at. */
+  private async unfold(tree: Locator, folder: string): Promise<void> {
+    await this.retry(`the unfolded folder ${folder}`, async () => {
+      const row = await this.scrolledTo(tree, folder);
+      if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+      await row.and(this.page.locator('[aria-expanded="true"]')).waitFor({ timeout: 1500 });
+    });
   }
 
   /** Right-clicks a file (or several, selected together) in the Explorer and picks a menu item. */
@@ -120,12 +126,26 @@ export class Workbench {
 
   /** Picks a row of the quick pick that is open. */
   async pick(text: string): Promise<void> {
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+    // Escape, which a retry presses, would close the quick pick itself.
+    for (let tries = 0; tries < 5; tries++) {
+      await row.click();
+      const gone = await row.waitFor({ state: 'hidden', timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+      if (gone) return;
+    }
+    throw new Error(`the quick pick still shows ${text}`);
   }
 
   /** Opens a file in the editor that is its default. */
   async openFile(file: string): Promise<void> {
-    await (await this.explorerItem(file)).dblclick();
+    const tab = this.page.locator('.tab').filter({ hasText: path.posix.basename(file) });
+    await this.retry(`the editor of ${file}`, async () => {
+      await (await this.explorerItem(file)).dblclick();
+      await tab.first().waitFor({ timeout: 3000 });
+    });
   }
 
   /**
