@@ -4,6 +4,7 @@ import tseslint from 'typescript-eslint';
 /** Subfolders of src/engine and what each may import; `(types)` of a folder are allowed as `type:<folder>`. */
 const engine = {
   tensor: [],
+  parameter: [],
   graph: ['tensor'],
   format: ['graph', 'tensor'],
   gradient: ['graph', 'tensor'],
@@ -13,11 +14,21 @@ const engine = {
   segmentation: ['tensor'],
   scattering: ['graph', 'tensor'],
   dataset: ['image', 'tensor'],
-  attribution: ['session', 'gradient', 'relevance', 'segmentation', 'graph', 'tensor'],
+  model: ['session', 'gradient', 'format', 'graph', 'image', 'tensor'],
+  attribution: ['parameter', 'session', 'gradient', 'relevance', 'segmentation', 'graph', 'tensor'],
   statistics: ['tensor'],
-  metric: ['type:attribution', 'statistics', 'session', 'graph', 'tensor'],
-  report: ['statistics', 'type:metric'],
+  metric: ['type:attribution', 'parameter', 'statistics', 'session', 'graph', 'tensor'],
+  report: ['statistics', 'type:metric', 'image', 'tensor'],
 };
+const core = Object.keys(engine);
+/** What is built on the core, each on what stands before it. */
+const uses = {
+  explanation: core,
+  evaluation: ['explanation', ...core],
+  comparison: ['evaluation', 'explanation', ...core],
+  filters: ['explanation', ...core],
+};
+Object.assign(engine, uses);
 const below = Object.keys(engine);
 
 /** Every zone below src and the zones it may import; files of one zone may always import one another. */
@@ -27,7 +38,7 @@ const zones = {
   job: ['protocol', ...below],
   replay: ['protocol', 'job', ...below],
   main: ['protocol', 'replay', 'job', ...below],
-  cli: ['protocol', 'job', 'replay'],
+  cli: ['protocol', 'job', 'replay', 'model', 'image', 'report', ...Object.keys(uses)],
   extension: ['protocol'],
   ui: ['protocol'],
   draw: ['protocol'],

@@ -5,9 +5,9 @@ import sharp from 'sharp';
 import { encodeOnnxFile } from '../src/engine/format/onnx/writer';
 import { GraphBuilder } from '../src/engine/graph/builder';
 import { int, ints, type Model } from '../src/engine/graph/model';
-import { evaluateFolder } from '../src/engine/job/evaluation/evaluation';
-import { readImages } from '../src/engine/job/evaluation/image-columns';
-import { storedResults } from '../src/engine/job/evaluation/stored';
+import { evaluateFolder } from '../src/engine/evaluation/evaluation';
+import { readImages } from '../src/engine/evaluation/image-columns';
+import { storedResults } from '../src/engine/evaluation/stored';
 import { floats } from '../src/engine/tensor/tensor';
 import type { EvaluationRequest } from '../src/protocol/evaluation';
 

@@ -1,11 +1,11 @@
 import { Draws } from '../src/engine/attribution/draws';
 import type { MethodContext } from '../src/engine/attribution/method';
-import { completed } from '../src/engine/attribution/parameters';
-import { costFacts, methodOf } from '../src/engine/job/methods';
+import { completed } from '../src/engine/parameter/values';
+import { costFacts, methodOf } from '../src/engine/explanation/methods';
 import { camLayer } from '../src/engine/graph/cam-layer';
 import { Execution } from '../src/engine/session/execution';
 import { Network } from '../src/engine/session/network';
-import { networkGraph } from '../src/engine/session/network-graph';
+import { networkGraph } from '../src/engine/model/network-graph';
 import { floats, type FloatTensor } from '../src/engine/tensor/tensor';
 import { benchmarkModels, INPUT, LOGITS } from './models';
 import { medianRatio } from './pairs';

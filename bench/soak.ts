@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { explain, predict } from '../src/engine/job/explanation';
-import { readInput } from '../src/engine/job/input';
-import { openModel, readModelFile } from '../src/engine/job/opened-model';
+import { explain, predict } from '../src/engine/explanation/explanation';
+import { readInput } from '../src/engine/image/input';
+import { openModel, readModelFile } from '../src/engine/model/opened-model';
 import { asFloats } from '../src/engine/tensor/tensor';
 
 const ROUNDS = 2000;

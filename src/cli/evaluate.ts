@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
-import { evaluateFolder } from '../engine/job/evaluation/evaluation';
-import { NONE, entriesOf, metricsFromText, methodFromText } from '../engine/job/evaluation/notation';
-import { readSuite } from '../engine/job/evaluation/suite';
+import { evaluateFolder } from '../engine/evaluation/evaluation';
+import { NONE, entriesOf, metricsFromText, methodFromText } from '../engine/evaluation/notation';
+import { readSuite } from '../engine/evaluation/suite';
 import { LensError } from '../protocol/error';
 import type { EvaluationProgress, EvaluationRequest, EvaluationSummary, MetricRequest } from '../protocol/evaluation';
 import type { DeviceChoice } from '../protocol/model';

@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
-import { readDraws, requestsFrom, writeExplanation, type ResultEntry } from '../engine/job/explanation-files';
-import { explain, predict, scoreFor, targetIndex } from '../engine/job/explanation';
-import { writeWhole } from '../engine/job/files';
-import { readInput } from '../engine/job/input';
-import { openModel, readModelFile } from '../engine/job/opened-model';
+import { readDraws, requestsFrom, writeExplanation, type ResultEntry } from '../engine/explanation/explanation-files';
+import { explain, predict, scoreFor, targetIndex } from '../engine/explanation/explanation';
+import { writeWhole } from '../engine/report/whole-file';
+import { readInput } from '../engine/image/input';
+import { openModel, readModelFile } from '../engine/model/opened-model';
 import { LensError } from '../protocol/error';
 import type { DeviceChoice } from '../protocol/model';
 import type { AddCommand } from './command';

@@ -1,4 +1,4 @@
-import { writeFilters, type FilterReport } from '../engine/job/filters/filter-files';
+import { writeFilters, type FilterReport } from '../engine/filters/filter-files';
 import type { DeviceChoice } from '../protocol/model';
 import type { AddCommand } from './command';
 import { deviceOption, jsonOption, threadsOption } from './options';

@@ -1,6 +1,6 @@
-import { describeModel } from '../engine/job/description';
-import { checkImport } from '../engine/job/import-check';
-import { readModelFile } from '../engine/job/opened-model';
+import { describeModel } from '../engine/model/description';
+import { checkImport } from '../engine/model/import-check';
+import { readModelFile } from '../engine/model/opened-model';
 import type { ModelDescription } from '../protocol/model';
 import type { AddCommand } from './command';
 import { jsonOption } from './options';

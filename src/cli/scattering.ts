@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
-import { scatteringInput } from '../engine/job/scattering/array';
-import { writeScattering } from '../engine/job/scattering/scattering-files';
-import { writeSignalScattering } from '../engine/job/scattering/signal-files';
+import { scatteringInput } from '../engine/filters/scattering/array';
+import { writeScattering } from '../engine/filters/scattering/scattering-files';
+import { writeSignalScattering } from '../engine/filters/scattering/signal-files';
 import { LensError } from '../protocol/error';
 import type { AddCommand } from './command';
 import { jsonOption, threadsOption, wholeNumber } from './options';

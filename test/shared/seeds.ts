@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { explain, predict, scoreFor } from '../../src/engine/job/explanation';
-import { readInput } from '../../src/engine/job/input';
-import { openModel, readModelFile } from '../../src/engine/job/opened-model';
+import { explain, predict, scoreFor } from '../../src/engine/explanation/explanation';
+import { readInput } from '../../src/engine/image/input';
+import { openModel, readModelFile } from '../../src/engine/model/opened-model';
 import { descendingOrder } from '../../src/engine/statistics/rank';
 import { spearman } from '../../src/engine/statistics/correlation';
 import type { ParameterValues } from '../../src/protocol/parameter';

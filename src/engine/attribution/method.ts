@@ -5,7 +5,7 @@ import type { Network } from '../session/network';
 import type { Score } from '../session/score';
 import type { FloatTensor, Tensor } from '../tensor/tensor';
 import type { Draws } from './draws';
-import type { MaskSequence } from './perturbation/forwards';
+import type { MaskSequence } from './masking/forwards';
 
 /** What a method may use for one explanation. */
 export interface MethodContext {

@@ -1,7 +1,7 @@
 import { methods } from '../attribution';
 import { Draws } from '../attribution/draws';
 import type { Attribution, MethodContext } from '../attribution/method';
-import { completed } from '../attribution/parameters';
+import { completed } from '../parameter/values';
 import { LensError } from '../../protocol/error';
 import { Execution } from '../session/execution';
 import type { Score } from '../session/score';

@@ -1,9 +1,9 @@
-import { detectionSimilarity } from '../attribution/perturbation/detections';
-import { gridFeeds, gridMask } from '../attribution/perturbation/grid-mask';
-import { GridSums } from '../attribution/perturbation/grid-sums';
-import { BASELINE, IMAGE, maskedProgram } from '../attribution/perturbation/masking';
-import { cellsOf, RiseMasker, type RiseGrid } from '../attribution/perturbation/rise-masks';
-import { storedGrid } from '../attribution/rise';
+import { detectionSimilarity } from '../attribution/masking/detections';
+import { gridFeeds, gridMask } from '../attribution/masking/grid-mask';
+import { GridSums } from '../attribution/masking/grid-sums';
+import { BASELINE, IMAGE, maskedProgram } from '../attribution/masking/masking';
+import { cellsOf, RiseMasker, type RiseGrid } from '../attribution/masking/rise-masks';
+import { storedGrid } from '../attribution/perturbation/rise';
 import { Execution } from '../session/execution';
 import { asFloats, floats, reshaped, sizeOf, type FloatTensor } from '../tensor/tensor';
 import type { CaseFiles, CaseOutputs, ReferenceCase, RunCase } from './adapter';

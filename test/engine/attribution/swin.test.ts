@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fullgrad } from '../../../src/engine/attribution/fullgrad';
-import { gradient } from '../../../src/engine/attribution/gradient';
+import { fullgrad } from '../../../src/engine/attribution/gradient/fullgrad';
+import { gradient } from '../../../src/engine/attribution/gradient/gradient';
 import { gradCam } from '../../../src/engine/attribution/cam/grad-cam';
 import { decodeNpy } from '../../../src/engine/tensor/npy';
 import { asFloats } from '../../../src/engine/tensor/tensor';

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { callsOver } from '../../../src/engine/job/calls';
-import { describeModel } from '../../../src/engine/job/description';
-import { importCheck } from '../../../src/engine/job/import-check';
-import { Models } from '../../../src/engine/job/models';
-import { openModel, readModelFile } from '../../../src/engine/job/opened-model';
+import { describeModel } from '../../../src/engine/model/description';
+import { importCheck } from '../../../src/engine/model/import-check';
+import { Models } from '../../../src/engine/model/models';
+import { openModel, readModelFile } from '../../../src/engine/model/opened-model';
 import { GraphDef, ints, text, type } from './graph-def';
 import { inFolder } from './tensorflow';
 

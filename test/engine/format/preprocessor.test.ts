@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { importCheck } from '../../../src/engine/job/import-check';
-import { openModel, readModelFile } from '../../../src/engine/job/opened-model';
+import { importCheck } from '../../../src/engine/model/import-check';
+import { openModel, readModelFile } from '../../../src/engine/model/opened-model';
 import { GraphDef, ints, text, texts, type } from './graph-def';
 import { inFolder } from './tensorflow';
 

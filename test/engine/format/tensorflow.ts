@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { readModelFile } from '../../../src/engine/job/opened-model';
+import { readModelFile } from '../../../src/engine/model/opened-model';
 import type { Model } from '../../../src/engine/graph/model';
 import { opened } from '../../../src/engine/graph/opening';
 import { evaluate } from '../../../src/engine/session/evaluation';

@@ -4,8 +4,8 @@ import { int } from '../../../src/engine/graph/model';
 import { inSinglePrecision } from '../../../src/engine/graph/single-precision';
 import { Execution } from '../../../src/engine/session/execution';
 import { Network } from '../../../src/engine/session/network';
-import { networkGraph } from '../../../src/engine/session/network-graph';
-import { derivativeProgram, gradientName, SEED } from '../../../src/engine/attribution/derivative';
+import { networkGraph } from '../../../src/engine/model/network-graph';
+import { derivativeProgram, gradientName, SEED } from '../../../src/engine/attribution/derivation/derivative';
 import { floats, halfToFloat, type Tensor } from '../../../src/engine/tensor/tensor';
 
 /** 1, −2 and 0.5 as IEEE half floats. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lrpComposite } from '../../../src/engine/attribution/lrp-composite';
+import { lrpComposite } from '../../../src/engine/attribution/relevance/lrp-composite';
 import { int, ints, type Model, type Node } from '../../../src/engine/graph/model';
 import { weightOf } from '../../../src/engine/graph/weight';
 import { composites } from '../../../src/engine/relevance/composites';

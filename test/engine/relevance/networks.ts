@@ -5,7 +5,7 @@ import { GraphBuilder } from '../../../src/engine/graph/builder';
 import { int, ints, type Model } from '../../../src/engine/graph/model';
 import { prepared } from '../../../src/engine/graph/opening';
 import { Network } from '../../../src/engine/session/network';
-import { networkGraph } from '../../../src/engine/session/network-graph';
+import { networkGraph } from '../../../src/engine/model/network-graph';
 import { decodeNpy } from '../../../src/engine/tensor/npy';
 import { asFloats, floats, sizeOf, type FloatTensor } from '../../../src/engine/tensor/tensor';
 import { noise } from '../attribution/perturbation/setup';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lrp } from '../../../src/engine/attribution/lrp';
+import { lrp } from '../../../src/engine/attribution/relevance/lrp';
 import { explain, gap, noise } from '../attribution/perturbation/setup';
 import { randomLayers, twoLayerNetwork, weightsOf, type Layers } from './networks';
 

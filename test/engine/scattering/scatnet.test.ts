@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { differentiated, gradientName, SEED } from '../../../src/engine/attribution/derivative';
+import { differentiated, gradientName, SEED } from '../../../src/engine/attribution/derivation/derivative';
 import { decodeOnnx } from '../../../src/engine/format/onnx/reader';
 import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
 import type { Model } from '../../../src/engine/graph/model';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { differentiated, gradientName, SEED } from '../../../src/engine/attribution/derivative';
+import { differentiated, gradientName, SEED } from '../../../src/engine/attribution/derivation/derivative';
 import { opened } from '../../../src/engine/graph/opening';
 import type { Filter1d } from '../../../src/engine/scattering/bank1d';
 import { mirrored } from '../../../src/engine/scattering/padding';

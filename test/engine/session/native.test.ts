@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { describeModel } from '../../../src/engine/job/description';
-import { openModel, readModelFile } from '../../../src/engine/job/opened-model';
+import { describeModel } from '../../../src/engine/model/description';
+import { openModel, readModelFile } from '../../../src/engine/model/opened-model';
 import { nativeTensorFlow } from '../../../src/engine/session/tfjs/library';
 import { LensError } from '../../../src/protocol/error';
 import { inFolder } from '../format/tensorflow';
@@ -107,8 +107,8 @@ describe('SavedModel folders', () => {
       writeFileSync(path.join(place, 'lib/napi-v8/tfjs_binding.node'), '');
       writeFileSync(path.join(place, 'index.js'), NATIVE);
       const script = `
-      import { openModel, readModelFile } from ${JSON.stringify(path.join(root, 'src/engine/job/opened-model'))};
-      import { explain, predict } from ${JSON.stringify(path.join(root, 'src/engine/job/explanation'))};
+      import { openModel, readModelFile } from ${JSON.stringify(path.join(root, 'src/engine/model/opened-model'))};
+      import { explain, predict } from ${JSON.stringify(path.join(root, 'src/engine/explanation/explanation'))};
       import { floats } from ${JSON.stringify(path.join(root, 'src/engine/tensor/tensor'))};
       void (async () => {
         const model = await openModel(await readModelFile(${JSON.stringify(folder)}), { device: 'cpu', threads: 1 });

@@ -1,4 +1,4 @@
-import { comparisonAnswers } from '../../../src/engine/job/comparison/calls';
+import { comparisonAnswers } from '../../../src/engine/comparison/calls';
 import { addedScatters } from '../../../src/extension/panels/comparison/sums';
 import type { MapsComparison, NamedMap } from '../../../src/protocol/comparison';
 import {

@@ -1,4 +1,4 @@
-import { scatteringBank } from '../../../src/engine/job/scattering/bank';
+import { scatteringBank } from '../../../src/engine/filters/scattering/bank';
 import { paths2d } from '../../../src/engine/scattering/paths';
 import type { ScatteringCoefficients, SignalScattering } from '../../../src/protocol/scattering';
 import { emptyScattering, type ScatteringDocument } from '../../../src/protocol/scattering-panel';

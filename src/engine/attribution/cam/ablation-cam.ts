@@ -1,13 +1,13 @@
 import { scoresOf } from '../../session/score';
 import { layerOf } from '../layer';
 import type { AttributionMethod, MethodContext } from '../method';
-import { featuresOf, layerLayout, type Features } from './features';
-import { camAttribution } from './aggregation';
-import { weightedChannels } from './gradient-cam';
-import { activationAt } from './head';
-import { maskedHeadScores } from './masked-head';
-import { firstComponent } from './principal';
-import { camParameters } from './upsampling';
+import { featuresOf, layerLayout, type Features } from '../feature-map/features';
+import { camAttribution } from '../feature-map/aggregation';
+import { weightedChannels } from '../feature-map/gradient-cam';
+import { activationAt } from '../feature-map/head';
+import { maskedHeadScores } from '../feature-map/masked-head';
+import { firstComponent } from '../feature-map/principal';
+import { camParameters } from '../feature-map/upsampling';
 
 /** weight_k = (f − f with channel k set to 0) / |f|: the sign of f must not turn the map over. */
 export const ablationCam: AttributionMethod = {

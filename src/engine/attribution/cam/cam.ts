@@ -1,5 +1,5 @@
 import { LensError } from '../../../protocol/error';
-import { gradientCam, perChannel } from './gradient-cam';
+import { gradientCam, perChannel } from '../feature-map/gradient-cam';
 
 /** How far the gradient of a channel may vary over positions, relative to the largest gradient. */
 const EVEN = 1e-4;

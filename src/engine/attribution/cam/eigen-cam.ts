@@ -1,10 +1,10 @@
 import { layerOf } from '../layer';
 import type { AttributionMethod } from '../method';
-import { featuresOf, layerLayout } from './features';
-import { camAttribution } from './aggregation';
-import { activationAt } from './head';
-import { firstComponent } from './principal';
-import { camParameters } from './upsampling';
+import { featuresOf, layerLayout } from '../feature-map/features';
+import { camAttribution } from '../feature-map/aggregation';
+import { activationAt } from '../feature-map/head';
+import { firstComponent } from '../feature-map/principal';
+import { camParameters } from '../feature-map/upsampling';
 
 /** The first principal component of the activations over positions. */
 export const eigenCam: AttributionMethod = {

@@ -1,4 +1,4 @@
-import { gradientCam } from './gradient-cam';
+import { gradientCam } from '../feature-map/gradient-cam';
 
 /** The first principal component of g · A over positions. */
 export const eigenGradCam = gradientCam(

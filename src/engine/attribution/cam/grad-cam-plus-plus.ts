@@ -1,4 +1,4 @@
-import { gradientCam, perChannel, spatialSum } from './gradient-cam';
+import { gradientCam, perChannel, spatialSum } from '../feature-map/gradient-cam';
 
 /** weight_k = Σ max(g, 0) · g² / (2 g² + S_k g³ + ε) with S_k the sum of the channel; 0 where g is 0. */
 export const gradCamPlusPlus = gradientCam(

@@ -1,4 +1,4 @@
-import { gradientCam, perChannel, spatialSum } from './gradient-cam';
+import { gradientCam, perChannel, spatialSum } from '../feature-map/gradient-cam';
 
 /** Σ_k mean(g_k) A_k. */
 export const gradCam = gradientCam(

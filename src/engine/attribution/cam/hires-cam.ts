@@ -1,4 +1,4 @@
-import { gradientCam } from './gradient-cam';
+import { gradientCam } from '../feature-map/gradient-cam';
 
 /** Σ_k g_k A_k, elementwise. */
 export const hiresCam = gradientCam(

@@ -1,4 +1,4 @@
-import { gradientCam } from './gradient-cam';
+import { gradientCam } from '../feature-map/gradient-cam';
 
 /** Σ_k max(g_k, 0) A_k, elementwise. */
 export const layerCam = gradientCam(

@@ -1,10 +1,10 @@
 import { layerOf } from '../layer';
 import type { AttributionMethod } from '../method';
-import { layerLayout } from './features';
-import { camAttribution } from './aggregation';
-import { activationAt } from './head';
-import { maskedHeadScores } from './masked-head';
-import { camParameters } from './upsampling';
+import { layerLayout } from '../feature-map/features';
+import { camAttribution } from '../feature-map/aggregation';
+import { activationAt } from '../feature-map/head';
+import { maskedHeadScores } from '../feature-map/masked-head';
+import { camParameters } from '../feature-map/upsampling';
 
 /** The score of the network when only one position of a layer (and, weakly, its neighbours) is left. */
 export const reciproCam: AttributionMethod = {

@@ -3,14 +3,14 @@ import { scoresOf } from '../../session/score';
 import { floats, type FloatTensor } from '../../tensor/tensor';
 import { layerOf } from '../layer';
 import type { AttributionMethod } from '../method';
-import { picked } from '../perturbation/dense-mask';
-import { forwards } from '../perturbation/forwards';
-import type { MaskKind } from '../perturbation/masking';
-import { featuresOf, layerLayout, type Layout } from './features';
-import { camAttribution } from './aggregation';
-import { weightedChannels } from './gradient-cam';
-import { activationAt } from './head';
-import { camParameters } from './upsampling';
+import { picked } from '../masking/dense-mask';
+import { forwards } from '../masking/forwards';
+import type { MaskKind } from '../masking/masking';
+import { featuresOf, layerLayout, type Layout } from '../feature-map/features';
+import { camAttribution } from '../feature-map/aggregation';
+import { weightedChannels } from '../feature-map/gradient-cam';
+import { activationAt } from '../feature-map/head';
+import { camParameters } from '../feature-map/upsampling';
 
 const FEATURES = 'mask/features';
 

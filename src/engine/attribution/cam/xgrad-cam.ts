@@ -1,4 +1,4 @@
-import { gradientCam, perChannel, spatialSum } from './gradient-cam';
+import { gradientCam, perChannel, spatialSum } from '../feature-map/gradient-cam';
 
 /** weight_k = Σ g_k A_k / (Σ A_k + ε). */
 export const xgradCam = gradientCam(

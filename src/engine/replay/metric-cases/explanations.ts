@@ -1,6 +1,6 @@
 import { methods } from '../../attribution';
 import { Draws } from '../../attribution/draws';
-import { completed } from '../../attribution/parameters';
+import { completed } from '../../parameter/values';
 import { harmonicMean, measureAdcc, type AdccParts } from '../../metric/adcc';
 import { sensitivityRatios } from '../../metric/max-sensitivity';
 import type { Explainer } from '../../metric/metric';

@@ -1,11 +1,11 @@
 import { Draws } from '../../../../src/engine/attribution/draws';
 import type { Attribution, AttributionMethod, MethodContext } from '../../../../src/engine/attribution/method';
-import { completed } from '../../../../src/engine/attribution/parameters';
+import { completed } from '../../../../src/engine/parameter/values';
 import { GraphBuilder } from '../../../../src/engine/graph/builder';
 import { int } from '../../../../src/engine/graph/model';
 import { Execution } from '../../../../src/engine/session/execution';
 import { Network } from '../../../../src/engine/session/network';
-import { networkGraph } from '../../../../src/engine/session/network-graph';
+import { networkGraph } from '../../../../src/engine/model/network-graph';
 import { RandomStream } from '../../../../src/engine/tensor/random';
 import { floats, sizeOf, type FloatTensor } from '../../../../src/engine/tensor/tensor';
 

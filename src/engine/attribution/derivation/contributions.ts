@@ -1,0 +1,79 @@
+import { reverse } from '../../gradient/reverse';
+import { GraphBuilder } from '../../graph/builder';
+import type { Model } from '../../graph/model';
+import { withOutputs } from '../../graph/rewriting';
+import { deepliftRules } from '../../relevance/deeplift';
+import { baselineInput, paired } from '../../relevance/deeplift/pair';
+import type { Program } from '../../session/program';
+import { scoresOf } from '../../session/score';
+import { asFloats, floats, row, type FloatTensor } from '../../tensor/tensor';
+import { SEED } from './derivative';
+import { repeated, repeatedSeed } from './gradients';
+import type { MethodContext } from '../method';
+
+const [MULTIPLIERS, LOGITS, BASELINE_LOGITS] = ['deeplift:multipliers', 'deeplift:logits', 'deeplift:baseline-logits'];
+
+/** What one baseline gave. */
+export interface Contribution {
+  /** m · (x − b), [1, …]. */
+  readonly map: FloatTensor;
+  /** f(x) − f(b). */
+  readonly difference: number;
+}
+
+/** DeepLIFT contributions of the input against each of several baselines, in order and in bounded batches. */
+export async function contributions(
+  context: MethodContext,
+  baselines: readonly FloatTensor[],
+  consume: (contribution: Contribution) => void,
+): Promise<void> {
+  const { network, execution, input, score } = context;
+  const program = await contributionProgram(context);
+  await execution.inBatches(program, baselines.length, async (start, end) => {
+    const count = end - start;
+    const twins = floats([count, ...input.dims.slice(1)]);
+    for (let i = 0; i < count; i++) twins.data.set(baselines[start + i].data, i * input.data.length);
+    const feeds = {
+      [network.graph.input]: repeated(input, count),
+      [baselineInput(network.graph.input)]: twins,
+      [SEED]: repeatedSeed(context, count),
+    };
+    const outputs = await execution.run(program, feeds, count);
+    const [after, before] = [LOGITS, BASELINE_LOGITS].map((name) => scoresOf(asFloats(outputs[name]), score));
+    for (let i = 0; i < count; i++) {
+      const multipliers = row(asFloats(outputs[MULTIPLIERS]), i);
+      const map = floats(
+        input.dims,
+        multipliers.data.map((m, k) => m * (input.data[k] - baselines[start + i].data[k])),
+      );
+      consume({ map, difference: after[i] - before[i] });
+    }
+    context.report(end / baselines.length);
+  });
+}
+
+function contributionProgram({ network, score }: MethodContext): Promise<Program> {
+  const from = network.outputOf(score.kind);
+  const { input, logits } = network.graph;
+  return network.program(`deeplift:${from}`, () => contributionModel(network.model, { input, logits, from }));
+}
+
+function contributionModel(
+  model: Model,
+  { input, logits, from }: { input: string; logits: string; from: string },
+): Model {
+  const pair = paired(withOutputs(model, [...new Set([from, logits])]), input);
+  const builder = new GraphBuilder(pair.model, 'deeplift/');
+  const shape = pair.model.graph.values.get(from)?.shape ?? null;
+  builder.input(SEED, 'float32', shape);
+  const multipliers = reverse(builder, {
+    seeds: new Map([[from, SEED]]),
+    targets: [input],
+    rules: deepliftRules(pair),
+  }).get(input)!;
+  builder.clearOutputs();
+  builder.output(multipliers, MULTIPLIERS);
+  builder.output(logits, LOGITS);
+  builder.output(pair.counterpart(logits), BASELINE_LOGITS);
+  return builder.build();
+}

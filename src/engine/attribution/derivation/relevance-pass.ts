@@ -1,0 +1,73 @@
+import { reverse } from '../../gradient/reverse';
+import { GraphBuilder } from '../../graph/builder';
+import type { Model } from '../../graph/model';
+import { withOutputs } from '../../graph/rewriting';
+import { factsOf, relevanceLookup, type RelevanceFacts, type RulePicker } from '../../relevance/composite';
+import type { Box } from '../../relevance/rules/box';
+import { scoresOf } from '../../session/score';
+import { asFloats, type FloatTensor } from '../../tensor/tensor';
+import { SEED } from './derivative';
+import { repeatedSeed } from './gradients';
+import type { MethodContext } from '../method';
+
+const RELEVANCE = 'relevance';
+
+export interface RelevanceRequest {
+  /** Names the rules and all their options. */
+  readonly key: string;
+  /** Brings the forward pass into the form the rules expect. */
+  canonical?(forward: Model): Model;
+  rules(facts: RelevanceFacts): RulePicker;
+}
+
+/** The relevance of every input element, and the logit from which it flowed. */
+export interface Relevance {
+  readonly map: FloatTensor;
+  readonly logit: number;
+}
+
+/** Layer-wise relevance propagation: the score itself, not 1, flows back through the given rules. */
+export async function relevanceAtInput(context: MethodContext, request: RelevanceRequest): Promise<Relevance> {
+  const { network, execution, input, score } = context;
+  const { input: name, logits } = network.graph;
+  const program = await network.program(`relevance:${request.key}`, () =>
+    relevanceModel(network.model, name, logits, request),
+  );
+  const outputs = await execution.run(program, { [name]: input, [SEED]: repeatedSeed(context, 1) });
+  const [logit] = scoresOf(asFloats(outputs[logits]), { ...score, kind: 'logit' });
+  return { map: asFloats(outputs[RELEVANCE]), logit };
+}
+
+function relevanceModel(model: Model, input: string, logits: string, { canonical, rules }: RelevanceRequest): Model {
+  const forward = withOutputs(model, [logits]);
+  const base = canonical ? canonical(forward) : forward;
+  const builder = new GraphBuilder(base, 'relevance/');
+  builder.input(SEED, 'float32', base.graph.values.get(logits)?.shape ?? null);
+  const start = builder.op('Mul', [logits, SEED]);
+  const lookup = relevanceLookup(rules(factsOf(base, input)));
+  const relevance = reverse(builder, { seeds: new Map([[logits, start]]), targets: [input], rules: lookup }).get(
+    input,
+  )!;
+  builder.output(relevance, RELEVANCE);
+  return builder.build();
+}
+
+/** The range of the input for the box rule: given, else black and white, else what occurs in the input. */
+export function boxOf({ params, levels, input }: MethodContext): Box {
+  const given = (name: string, level: readonly number[] | undefined, extreme: () => number) =>
+    (params[name] as readonly number[] | null) ?? level ?? [extreme()];
+  return {
+    low: given('low', levels && levels.black.map((v, c) => Math.min(v, levels.white[c])), () =>
+      input.data.reduce((a, b) => Math.min(a, b), 0),
+    ),
+    high: given('high', levels && levels.white.map((v, c) => Math.max(v, levels.black[c])), () =>
+      input.data.reduce((a, b) => Math.max(a, b), 0),
+    ),
+  };
+}
+
+/** What LRP says when a probability was to be explained. */
+export const explainsLogit = ({ score }: MethodContext): readonly string[] =>
+  score.kind === 'probability'
+    ? ['LRP starts from the logit: the relevance adds up to it, not to the probability.']
+    : [];

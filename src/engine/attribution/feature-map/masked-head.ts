@@ -1,0 +1,71 @@
+import { GraphBuilder } from '../../graph/builder';
+import type { Model } from '../../graph/model';
+import { withInputs, withOutputs } from '../../graph/rewriting';
+import { scoresOf } from '../../session/score';
+import { floats, type FloatTensor } from '../../tensor/tensor';
+import { repeated } from '../derivation/gradients';
+import type { MethodContext } from '../method';
+import type { Layout } from './features';
+
+const ACTIVATION = 'head/activation';
+const MASK = 'head/mask';
+
+/** What a mask spans: one factor per channel, or one per position. */
+export type MaskAxis = 'channel' | 'position';
+
+/**
+ * Scores of the network when a layer's activations are multiplied with masks: only the part after the layer is run.
+ * @param maskAt writes mask `index` (one value per channel or per position) into the array it is given
+ */
+export async function maskedHeadScores(
+  context: MethodContext,
+  { layer, activation, layout, axis }: { layer: string; activation: FloatTensor; layout: Layout; axis: MaskAxis },
+  count: number,
+  maskAt: (index: number, into: Float32Array) => void,
+): Promise<Float64Array> {
+  const { network, execution, score, input } = context;
+  const rank = activation.dims.length;
+  const program = await network.program(`masked-head:${layer}:${axis}`, () =>
+    maskedHead(network.model, network.graph.logits, layer, activation.dims),
+  );
+  const shape = maskShape(layout, axis, rank, activation.dims);
+  const size = shape.reduce((a, b) => a * b, 1);
+  const extra = axis === 'position' && layout.kind === 'tokens' ? layout.extra : 0;
+  const scores = new Float64Array(count);
+  await execution.inBatches(program, count, async (start, end) => {
+    const masks = floats([end - start, ...shape]);
+    for (let i = start; i < end; i++) {
+      const line = masks.data.subarray((i - start) * size, (i - start + 1) * size);
+      // Tokens without a place in the picture stay as they are.
+      line.fill(1, 0, extra);
+      maskAt(i, line.subarray(extra));
+    }
+    // A head that reads the picture again, past the layer, gets it once per mask; others are spared the copies.
+    const picture = program.session.inputNames.includes(network.graph.input)
+      ? { [network.graph.input]: repeated(input, end - start) }
+      : {};
+    const outputs = await execution.run(program, { [ACTIVATION]: activation, [MASK]: masks, ...picture }, end - start);
+    scores.set(scoresOf(outputs[network.graph.logits] as FloatTensor, score), start);
+    context.report(end / count);
+  });
+  return scores;
+}
+
+/** The mask's shape without the batch axis, broadcast against the layer. */
+function maskShape(layout: Layout, axis: MaskAxis, rank: number, dims: readonly number[]): number[] {
+  const channelAxis = layout.kind === 'channels-first' ? 1 : rank - 1;
+  return dims.slice(1).map((d, k) => ((k + 1 === channelAxis) === (axis === 'channel') ? d : 1));
+}
+
+function maskedHead(model: Model, logits: string, layer: string, dims: readonly number[]): Model {
+  const head = withInputs(withOutputs(model, [logits]), [layer]);
+  const builder = new GraphBuilder(
+    { ...head, graph: { ...head.graph, nodes: [], inputs: head.graph.inputs.filter((v) => v.name !== layer) } },
+    'head/',
+  );
+  builder.input(ACTIVATION, 'float32', dims);
+  builder.input(MASK, 'float32', ['batch', ...dims.slice(1).map(() => null)]);
+  builder.op('Mul', [ACTIVATION, MASK], {}, layer);
+  for (const node of head.graph.nodes) builder.add(node);
+  return builder.build();
+}

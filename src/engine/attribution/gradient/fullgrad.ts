@@ -1,0 +1,117 @@
+import { reverse } from '../../gradient/reverse';
+import { gradientRule } from '../../gradient/rules';
+import { GraphBuilder } from '../../graph/builder';
+import { int, type Model } from '../../graph/model';
+import { withOutputs } from '../../graph/rewriting';
+import { scoresOf } from '../../session/score';
+import { resizedMap } from '../../tensor/resize';
+import { asFloats, floats, type FloatTensor } from '../../tensor/tensor';
+import { biasTerms } from '../derivation/bias-terms';
+import { SEED } from '../derivation/derivative';
+import { repeatedSeed } from '../derivation/gradients';
+import type { AttributionMethod } from '../method';
+
+const TOTAL = 'fullgrad:total';
+const MAP = 'fullgrad:map:';
+/** Keeps an empty map from being divided by zero; pytorch-grad-cam's number. */
+const SMALLEST = 1e-7;
+
+/** Input gradient times input plus bias gradients times bias, every channel scaled to 0…1, at the input's size. */
+export const fullgrad: AttributionMethod = {
+  id: 'fullgrad',
+  label: 'FullGrad',
+  group: 'gradient',
+  paper: 'Srinivas & Fleuret 2019, Full-Gradient Representation for Neural Network Visualization, arXiv:1905.00780',
+  shows: 'Where the input and the biases of all convolutional layers carry the score, coarse and fine layers together.',
+  misleads: 'Unsigned; every channel counts alike however weak it is, so that the map is often smooth and centred.',
+  needs: ['gradient', 'operators'],
+  signed: false,
+  params: [],
+  cost: () => 2,
+  async run(context) {
+    const { network, execution, input, score } = context;
+    const { input: name, logits } = network.graph;
+    const from = network.outputOf(score.kind);
+    const program = await network.program(`fullgrad:${from}`, () =>
+      fullGradientModel(network.model, name, from, logits),
+    );
+    const outputs = await execution.run(program, { [name]: input, [SEED]: repeatedSeed(context, 1) });
+    const maps = Object.keys(outputs)
+      .filter((key) => key.startsWith(MAP))
+      .map((key) => asFloats(outputs[key]));
+    const size = input.dims.length === 4 ? ([input.dims[2], input.dims[3]] as const) : ([1, input.dims[2]] as const);
+    const sum = summedMaps(maps, size);
+    const dims = [1, ...input.dims.slice(2)];
+    return {
+      map: floats([1, ...dims], Float32Array.from(sum)),
+      completeness: { sum: Number(outputs[TOTAL].data[0]), expected: scoresOf(asFloats(outputs[logits]), score)[0] },
+      details: { sum: floats(dims, Float32Array.from(sum)), cam: floats(dims, Float32Array.from(minMax(sum))) },
+    };
+  },
+};
+
+/** The maps of all layers, [1, 1, …] each, enlarged to one size and added. */
+function summedMaps(maps: readonly FloatTensor[], size: readonly [number, number]): Float64Array {
+  const sum = new Float64Array(size[0] * size[1]);
+  for (const { data, dims } of maps) {
+    const grid = dims.length === 4 ? ([dims[2], dims[3]] as const) : ([1, dims[2]] as const);
+    resizedMap(data, grid, size).forEach((v, i) => (sum[i] += v));
+  }
+  return sum;
+}
+
+function minMax(values: Float64Array): Float64Array {
+  const low = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  return values.map((v) => (v - low) / (SMALLEST + high - low));
+}
+
+/**
+ * All gradients of one image in one backward pass; channels are scaled and added before they leave the graph, as
+ * resizing is linear.
+ */
+function fullGradientModel(model: Model, input: string, from: string, logits: string): Model {
+  const base = withOutputs(model, [...new Set([from, logits])]);
+  const builder = new GraphBuilder(base, 'fullgrad/');
+  builder.input(SEED, 'float32', base.graph.values.get(from)?.shape ?? null);
+  const terms = biasTerms(base);
+  const targets = [input, ...terms.map((term) => term.tensor)];
+  const gradients = reverse(builder, { seeds: new Map([[from, SEED]]), targets, rules: gradientRule });
+  const products = [
+    { tensor: input, spatial: true, product: builder.op('Mul', [gradients.get(input)!, input]) },
+    ...terms.map(({ tensor, spatial, aligned }) => ({
+      tensor,
+      spatial,
+      product: builder.op('Mul', [gradients.get(tensor)!, aligned(builder)]),
+    })),
+  ];
+  builder.clearOutputs();
+  builder.output(logits);
+  builder.output(
+    builder.op(
+      'Sum',
+      products.map(({ product }) => builder.op('ReduceSum', [product], { keepdims: int(0) })),
+    ),
+    TOTAL,
+  );
+  products
+    .filter(({ spatial }) => spatial)
+    .forEach(({ tensor, product }, k) => {
+      const rank = (base.graph.values.get(tensor)?.shape ?? base.graph.inputs[0].shape ?? []).length;
+      builder.output(scaledChannels(builder, product, rank), `${MAP}${k}`);
+    });
+  return builder.build();
+}
+
+/** Σ_c (v_c − min v_c) / (1e-7 + max v_c − min v_c) of v = |product|, [N, 1, …]. */
+function scaledChannels(builder: GraphBuilder, product: string, rank: number): string {
+  const size = builder.op('Abs', [product]);
+  const space = builder.integers(...Array.from({ length: rank - 2 }, (_, k) => k + 2));
+  const low = builder.op('ReduceMin', [size, space]);
+  const range = builder.op('Sub', [builder.op('ReduceMax', [size, space]), low]);
+  const scaled = builder.op('Div', [
+    builder.op('Sub', [size, low]),
+    builder.op('Add', [range, builder.scalar(SMALLEST)]),
+  ]);
+  return builder.op('ReduceSum', [scaled, builder.integers(1)], { keepdims: int(1) });
+}

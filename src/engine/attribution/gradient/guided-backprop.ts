@@ -1,0 +1,22 @@
+import { guidedRules } from '../../relevance/rectifiers';
+import { gradientAtInput } from '../derivation/gradients';
+import type { AttributionMethod } from '../method';
+
+/** The gradient with max(g, 0) taken at every active Relu. */
+export const guidedBackprop: AttributionMethod = {
+  id: 'guided-backprop',
+  label: 'Guided backpropagation',
+  group: 'gradient',
+  paper: 'Springenberg, Dosovitskiy, Brox & Riedmiller 2014, Striving for Simplicity, arXiv:1412.6806',
+  shows: 'The edges and textures that excite the active units; sharp to look at.',
+  misleads:
+    'Mostly an edge detector: it hardly depends on the class or on the upper weights (Adebayo et al. 2018). Without Relu it is the gradient.',
+  needs: ['gradient', 'operators'],
+  signed: true,
+  params: [],
+  cost: () => 2,
+  async run(context) {
+    const { gradients } = await gradientAtInput(context, { wrt: [context.network.graph.input], rules: guidedRules });
+    return { map: gradients[0] };
+  },
+};

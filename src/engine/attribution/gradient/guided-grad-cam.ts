@@ -1,0 +1,30 @@
+import { guidedRules } from '../../relevance/rectifiers';
+import { floats, sizeOf } from '../../tensor/tensor';
+import { gradCam } from '../cam/grad-cam';
+import { gradientAtInput } from '../derivation/gradients';
+import type { AttributionMethod } from '../method';
+
+/** Guided backpropagation times the enlarged positive part of Grad-CAM. */
+export const guidedGradCam: AttributionMethod = {
+  id: 'guided-grad-cam',
+  label: 'Guided Grad-CAM',
+  group: 'gradient',
+  paper: 'Selvaraju, Cogswell, Das, Vedantam, Parikh & Batra 2017, Grad-CAM, arXiv:1610.02391',
+  shows: 'The fine structure of guided backpropagation where Grad-CAM finds the class.',
+  misleads:
+    'Its detail is that of guided backpropagation, which hardly depends on the class; trust only where, not what.',
+  needs: ['gradient', 'layer', 'operators'],
+  signed: true,
+  params: gradCam.params.filter((parameter) => parameter.name === 'interpolation'),
+  cost: () => 3,
+  async run(context) {
+    const cam = await gradCam.run({ ...context, params: { ...context.params, reluAttributions: true } });
+    const { gradients } = await gradientAtInput(context, { wrt: [context.network.graph.input], rules: guidedRules });
+    const positions = sizeOf(context.input.dims.slice(2));
+    const map = floats(
+      context.input.dims,
+      gradients[0].data.map((g, i) => g * cam.map.data[i % positions]),
+    );
+    return { map, layer: cam.layer, warnings: cam.warnings };
+  },
+};

@@ -1,0 +1,26 @@
+import { floats } from '../../tensor/tensor';
+import { gradientAtInput } from '../derivation/gradients';
+import type { AttributionMethod } from '../method';
+
+/** x · ∂f/∂x: the first-order share of every element in the score. */
+export const inputXGradient: AttributionMethod = {
+  id: 'input-x-gradient',
+  label: 'Input × gradient',
+  group: 'gradient',
+  paper: 'Shrikumar, Greenside, Shcherbina & Kundaje 2016, Not Just a Black Box, arXiv:1605.01713',
+  shows: 'Each element times its gradient: what it contributes to first order, measured from zero.',
+  misleads: 'Elements near zero get nothing, however important: the choice of zero decides.',
+  needs: ['gradient'],
+  signed: true,
+  params: [],
+  cost: () => 2,
+  async run(context) {
+    const { gradients } = await gradientAtInput(context, { wrt: [context.network.graph.input] });
+    return {
+      map: floats(
+        context.input.dims,
+        gradients[0].data.map((g, i) => g * context.input.data[i]),
+      ),
+    };
+  },
+};

@@ -1,0 +1,55 @@
+import { scoresOf } from '../../session/score';
+import { floats, type FloatTensor } from '../../tensor/tensor';
+import { baselineOf, baselineParameter } from '../baseline';
+import type { AttributionMethod, Completeness, MethodContext } from '../method';
+import { pathIntegral } from '../derivation/path';
+import { quadratureOf, quadratureParameter, stepsParameter } from '../derivation/quadrature';
+
+/** (x − b) · ∫₀¹ ∂f(b + α (x − b))/∂x dα; the sum is f(x) − f(b). */
+export const integratedGradients: AttributionMethod = {
+  id: 'integrated-gradients',
+  label: 'Integrated gradients',
+  group: 'gradient',
+  paper: 'Sundararajan, Taly & Yan 2017, Axiomatic Attribution for Deep Networks, arXiv:1703.01365',
+  shows:
+    'How the way from the baseline to the input earns the score, element by element; the sum is the difference of the scores.',
+  misleads: 'Elements equal to the baseline get nothing: a black baseline cannot see black objects.',
+  needs: ['gradient'],
+  signed: true,
+  params: [stepsParameter, quadratureParameter, baselineParameter],
+  cost: ({ steps }) => 2 * Number(steps),
+  async run(context) {
+    const baseline = baselineOf(context);
+    const quadrature = quadratureOf(String(context.params.quadrature), Number(context.params.steps));
+    const mean = await pathIntegral(context, {
+      along: context.network.graph.input,
+      start: baseline,
+      end: context.input,
+      quadrature,
+    });
+    const map = multiplied(mean, context.input, baseline);
+    return { map, completeness: await scoreDifference(context, map, baseline) };
+  },
+};
+
+/** gradient · (end − start), elementwise. */
+export function multiplied(gradient: FloatTensor, end: FloatTensor, start: FloatTensor): FloatTensor {
+  return floats(
+    gradient.dims,
+    gradient.data.map((g, i) => g * (end.data[i] - start.data[i])),
+  );
+}
+
+/** The axiom of methods with a baseline: Σ attribution = f(x) − f(b). */
+export async function scoreDifference(
+  context: MethodContext,
+  map: FloatTensor,
+  baseline: FloatTensor,
+): Promise<Completeness> {
+  const { network, execution, score, input } = context;
+  const [atInput, atBaseline] = [await network.logits(input, execution), await network.logits(baseline, execution)];
+  return { sum: total(map), expected: scoresOf(atInput, score)[0] - scoresOf(atBaseline, score)[0] };
+}
+
+/** Sum in double precision. */
+export const total = (map: FloatTensor): number => map.data.reduce((sum, v) => sum + v, 0);

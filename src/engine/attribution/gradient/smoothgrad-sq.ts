@@ -1,0 +1,21 @@
+import { floats } from '../../tensor/tensor';
+import type { AttributionMethod } from '../method';
+import { smoothingCost, smoothingMoments, smoothingParameters } from '../derivation/smoothing';
+
+/** The mean squared attribution over noisy copies of the input. */
+export const smoothgradSquared: AttributionMethod = {
+  id: 'smoothgrad-sq',
+  label: 'SmoothGrad²',
+  group: 'gradient',
+  paper: 'Hooker, Erhan, Kindermans & Kim 2019, A Benchmark for Interpretability Methods, arXiv:1806.10758',
+  shows: 'The mean squared gradient over noisy copies of the input: how strongly a pixel matters, without a sign.',
+  misleads: 'Squares favour few strong pixels; the sign is lost.',
+  needs: ['gradient'],
+  signed: false,
+  random: true,
+  params: smoothingParameters,
+  cost: smoothingCost,
+  run: async (context) => ({
+    map: floats(context.input.dims, Float32Array.from((await smoothingMoments(context)).meanOfSquares)),
+  }),
+};

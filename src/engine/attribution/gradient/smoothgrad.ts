@@ -1,0 +1,21 @@
+import { floats } from '../../tensor/tensor';
+import type { AttributionMethod } from '../method';
+import { smoothingCost, smoothingMoments, smoothingParameters } from '../derivation/smoothing';
+
+/** The mean attribution over noisy copies of the input. */
+export const smoothgrad: AttributionMethod = {
+  id: 'smoothgrad',
+  label: 'SmoothGrad',
+  group: 'gradient',
+  paper: 'Smilkov, Thorat, Kim, Viégas & Wattenberg 2017, SmoothGrad, arXiv:1706.03825',
+  shows: 'The gradient averaged over noisy copies of the input: what stays when the noise of the gradient cancels.',
+  misleads: 'Describes a blurred network; too much noise leaves the data the network knows.',
+  needs: ['gradient'],
+  signed: true,
+  random: true,
+  params: smoothingParameters,
+  cost: smoothingCost,
+  run: async (context) => ({
+    map: floats(context.input.dims, Float32Array.from((await smoothingMoments(context)).mean)),
+  }),
+};

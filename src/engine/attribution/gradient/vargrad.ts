@@ -1,0 +1,28 @@
+import { floats } from '../../tensor/tensor';
+import type { AttributionMethod } from '../method';
+import { smoothingCost, smoothingMoments, smoothingParameters } from '../derivation/smoothing';
+
+/** The population variance of the attribution over noisy copies of the input. */
+export const vargrad: AttributionMethod = {
+  id: 'vargrad',
+  label: 'VarGrad',
+  group: 'gradient',
+  paper:
+    'Adebayo, Gilmer, Goodfellow & Kim 2018, Local Explanation Methods for Deep Neural Networks Lack Sensitivity, arXiv:1810.03307',
+  shows: 'How much the gradient varies over noisy copies of the input: where the network bends.',
+  misleads: 'High where the network is uncertain, not where it finds evidence.',
+  needs: ['gradient'],
+  signed: false,
+  random: true,
+  params: smoothingParameters,
+  cost: smoothingCost,
+  async run(context) {
+    const { mean, meanOfSquares } = await smoothingMoments(context);
+    return {
+      map: floats(
+        context.input.dims,
+        Float32Array.from(meanOfSquares, (square, i) => square - mean[i] ** 2),
+      ),
+    };
+  },
+};

@@ -1,0 +1,32 @@
+import { baselineOf, baselineParameter } from '../baseline';
+import { layerOf } from '../layer';
+import type { AttributionMethod } from '../method';
+import { pathIntegral } from '../derivation/path';
+import { quadratureOf, quadratureParameter, stepsParameter } from '../derivation/quadrature';
+
+/** The mean gradient of a layer along the straight path in input space. */
+export const internalInfluence: AttributionMethod = {
+  id: 'internal-influence',
+  label: 'Internal influence',
+  group: 'layer',
+  paper:
+    'Leino, Sen, Datta, Fredrikson & Li 2018, Influence-Directed Explanations for Deep Convolutional Networks, arXiv:1802.03788',
+  shows: 'How strongly each activation of the layer moves the score, averaged from the baseline to the input.',
+  misleads: 'Not multiplied by the activation: a silent channel can have a large influence.',
+  needs: ['gradient', 'layer'],
+  signed: true,
+  params: [stepsParameter, quadratureParameter, baselineParameter],
+  cost: ({ steps }, { headShare }) => Number(steps) * (1 + headShare),
+  async run(context) {
+    const layer = layerOf(context);
+    const quadrature = quadratureOf(String(context.params.quadrature), Number(context.params.steps));
+    const map = await pathIntegral(context, {
+      along: context.network.graph.input,
+      of: layer,
+      start: baselineOf(context),
+      end: context.input,
+      quadrature,
+    });
+    return { map, layer };
+  },
+};

@@ -1,0 +1,30 @@
+import { baselineOf, baselineParameter } from '../baseline';
+import { multiplied, scoreDifference } from '../gradient/integrated-gradients';
+import { layerOf } from '../layer';
+import type { AttributionMethod } from '../method';
+import { pathIntegral } from '../derivation/path';
+import { quadratureOf, quadratureParameter, stepsParameter } from '../derivation/quadrature';
+
+/** Integrated gradients in the activation space of a layer, from A(b) to A(x). */
+export const layerIntegratedGradients: AttributionMethod = {
+  id: 'layer-integrated-gradients',
+  label: 'Layer integrated gradients',
+  group: 'layer',
+  paper: 'Sundararajan, Taly & Yan 2017, arXiv:1703.01365, at an inner layer',
+  shows: 'What each activation of the layer contributes on the straight way from its baseline activations.',
+  misleads: 'Points between two activations may be none the network ever makes.',
+  needs: ['gradient', 'layer'],
+  signed: true,
+  params: [stepsParameter, quadratureParameter, baselineParameter],
+  cost: ({ steps }, { headShare }) => 2 + 2 * Number(steps) * headShare,
+  async run(context) {
+    const { network, execution, input } = context;
+    const layer = layerOf(context);
+    const baseline = baselineOf(context);
+    const [end] = await network.remembered(input, [layer], execution);
+    const [start] = await network.remembered(baseline, [layer], execution);
+    const quadrature = quadratureOf(String(context.params.quadrature), Number(context.params.steps));
+    const map = multiplied(await pathIntegral(context, { along: layer, start, end, quadrature }), end, start);
+    return { map, layer, completeness: await scoreDifference(context, map, baseline) };
+  },
+};

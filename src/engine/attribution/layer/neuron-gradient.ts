@@ -1,0 +1,49 @@
+import { LensError } from '../../../protocol/error';
+import { floats, stridesOf } from '../../tensor/tensor';
+import { gradientAtInput } from '../derivation/gradients';
+import { layerOf } from '../layer';
+import type { AttributionMethod } from '../method';
+
+/** ∂A[neuron]/∂x: what one activation of a layer looks for in this input. */
+export const neuronGradient: AttributionMethod = {
+  id: 'neuron-gradient',
+  label: 'Neuron gradient',
+  group: 'layer',
+  paper: 'Simonyan, Vedaldi & Zisserman 2013, arXiv:1312.6034, of one activation',
+  shows: 'How much one activation of the layer changes when a pixel changes a little.',
+  misleads: 'One neuron is rarely one concept.',
+  needs: ['gradient', 'layer'],
+  signed: true,
+  params: [
+    {
+      name: 'neuron',
+      label: 'Neuron',
+      kind: 'numbers',
+      default: null,
+      description: 'Channel, row and column; the strongest activation by default',
+    },
+  ],
+  cost: () => 2,
+  async run(context) {
+    const { network, execution, input } = context;
+    const layer = layerOf(context);
+    const [activation] = await network.remembered(input, [layer], execution);
+    const dims = activation.dims.slice(1);
+    const seed = floats(activation.dims);
+    seed.data[neuronIndex(context.params.neuron, dims, activation.data)] = 1;
+    const { gradients } = await gradientAtInput(context, { wrt: [network.graph.input], from: layer, seed });
+    return { map: gradients[0], layer };
+  },
+};
+
+function neuronIndex(neuron: unknown, dims: readonly number[], activation: Float32Array): number {
+  if (!Array.isArray(neuron)) return activation.reduce((best, v, i) => (v > activation[best] ? i : best), 0);
+  const valid =
+    neuron.length === dims.length && neuron.every((at, axis) => Number.isInteger(at) && at >= 0 && at < dims[axis]);
+  if (!valid)
+    throw new LensError({
+      code: 'invalid-argument',
+      what: `there is no neuron [${neuron.join(', ')}] in a layer of [${dims.join(', ')}]`,
+    });
+  return stridesOf(dims).reduce((sum, stride, axis) => sum + stride * neuron[axis], 0);
+}

@@ -1,0 +1,156 @@
+import { scoresOf } from '../../session/score';
+import { asFloats, floats, sizeOf, type FloatTensor, type Tensor } from '../../tensor/tensor';
+import { baselineOf, baselineParameter } from '../baseline';
+import type { AttributionMethod, DrawnMasks, MethodContext } from '../method';
+import { denseMask, maskFeeds, picked } from '../masking/dense-mask';
+import { fingerprint } from '../masking/fingerprint';
+import { forwards } from '../masking/forwards';
+import { budgetParameters, precisionOf, standardErrorParameter } from '../masking/sampling';
+import { gridFeeds, gridMask } from '../masking/grid-mask';
+import { GridSums } from '../masking/grid-sums';
+import type { MaskMeans } from '../masking/mask-means';
+import { MaskSums } from '../masking/mask-sums';
+import { estimated } from '../masking/standard-errors';
+import { cellsOf, drawGrid, RiseMasker, type RiseGrid } from '../masking/rise-masks';
+
+/** RISE: the scores of randomly masked copies of the input, averaged over the masks that show a position. */
+export const rise: AttributionMethod = {
+  id: 'rise',
+  label: 'RISE',
+  group: 'perturbation',
+  paper: 'Petsiuk, Das and Saenko 2018, RISE: randomized input sampling for explanation of black-box models',
+  shows: 'The mean score of random masks that show a position.',
+  misleads:
+    'With few masks or a coarse grid it is blotchy noise; without normalisation by the mask sum it depends on the draws.',
+  needs: [],
+  signed: true,
+  random: true,
+  params: [
+    { kind: 'integer', name: 'samples', label: 'Masks', default: 4000, minimum: 1, maximum: 1000000 },
+    {
+      kind: 'integer',
+      name: 'gridSize',
+      label: 'Grid',
+      description: 'Cells per side',
+      default: 7,
+      minimum: 2,
+      maximum: 64,
+    },
+    {
+      kind: 'number',
+      name: 'preservationProbability',
+      label: 'Share shown',
+      default: 0.5,
+      minimum: 0.01,
+      maximum: 0.99,
+    },
+    baselineParameter,
+    {
+      kind: 'choice',
+      name: 'normalization',
+      label: 'Normalised by',
+      default: 'maskSum',
+      choices: [
+        { value: 'maskSum', label: 'The sum of the masks per position' },
+        { value: 'count', label: 'Number of masks · share shown (paper)' },
+      ],
+    },
+    { ...standardErrorParameter, description: 'Mean over the map; 0: run all masks' },
+    ...budgetParameters,
+  ],
+  shared: ['samples', 'normalization', 'standardError'],
+  cost: (params) => Number(params.samples),
+  async run(context) {
+    const source = sourceOf(context);
+    const probability = Number(context.params.preservationProbability);
+    const { sums } = source;
+    const scores: number[] = [];
+    const byCount = context.params.normalization === 'count';
+    const map = (): FloatTensor => (byCount ? sums.dividedByCount(probability) : sums.dividedByMaskSum());
+    const error = (): FloatTensor => (byCount ? sums.errorPerCount(probability) : sums.errorPerMaskSum());
+    const { done, warnings } = await forwards(context, source.sequence, {
+      take: (logits, start) =>
+        scoresOf(logits, context.score).forEach((score, n) => {
+          scores.push(score);
+          source.add(start + n, score);
+        }),
+      partial: map,
+      precision: precisionOf(context, 64, () => meanOf(error())),
+    });
+    const [dividedByCount, dividedByMaskSum] = [sums.dividedByCount(probability), sums.dividedByMaskSum()];
+    return {
+      map: byCount ? dividedByCount : dividedByMaskSum,
+      standardError: estimated(error()),
+      details: { samples: done, scores: floats([scores.length], scores), dividedByCount, dividedByMaskSum },
+      warnings,
+    };
+  },
+  masks: sourceOf,
+};
+
+/** Masks by index, inside the graph and outside it. */
+interface MaskSource extends DrawnMasks {
+  readonly sums: MaskMeans;
+  /** Adds mask `index` to the sums. */
+  add(index: number, score: number): void;
+}
+
+function sourceOf(context: MethodContext): MaskSource {
+  const masks = context.draws.given('masks');
+  return masks ? storedMasks(context, asFloats(masks)) : gridMasks(context);
+}
+
+function storedMasks(context: MethodContext, masks: FloatTensor): MaskSource {
+  const positions = sizeOf(masks.dims.slice(1));
+  const mask = (index: number): Float32Array => masks.data.subarray(index * positions, (index + 1) * positions);
+  const sums = new MaskSums(context.input.dims.slice(2));
+  return {
+    sequence: {
+      kind: denseMask,
+      count: masks.dims[0],
+      baseline: baselineOf(context),
+      name: fingerprint(masks),
+      feeds: (indices) => maskFeeds(picked(masks, indices)),
+    },
+    sums,
+    add: (index, score) => sums.add(mask(index), score),
+    mask,
+  };
+}
+
+function gridMasks(context: MethodContext): MaskSource {
+  const { draws, params } = context;
+  const spatial = context.input.dims.slice(2);
+  const grid = draws.given('grid');
+  const shift = draws.given('shift');
+  const gridSize = grid ? grid.dims[grid.dims.length - 1] : Number(params.gridSize);
+  const probability = Number(params.preservationProbability);
+  const cells = cellsOf(spatial, gridSize);
+  const at = (index: number): RiseGrid =>
+    grid && shift
+      ? storedGrid(grid, shift, index)
+      : drawGrid(draws.stream('masks', index), spatial, gridSize, probability);
+  const masker = new RiseMasker(spatial, gridSize);
+  const sums = new GridSums(spatial, masker);
+  return {
+    sequence: {
+      kind: gridMask(gridSize),
+      count: grid ? grid.dims[0] : Number(params.samples),
+      baseline: baselineOf(context),
+      name: grid && shift ? fingerprint(grid, shift) : `${draws.seed}|${probability}`,
+      feeds: (indices) => gridFeeds(indices.map(at), cells),
+    },
+    sums,
+    add: (index, score) => sums.add(at(index), score),
+    mask: (index) => masker.make(at(index)),
+  };
+}
+
+/** Grid and shift number `index` of stored draws `[N, g, g]` and `[N, 2]`. */
+export function storedGrid(grid: Tensor, shift: Tensor, index: number): RiseGrid {
+  const size = sizeOf(grid.dims.slice(1));
+  const cells = Float64Array.from({ length: size }, (_, k) => Number(grid.data[index * size + k]));
+  return { cells, shift: [Number(shift.data[2 * index]), Number(shift.data[2 * index + 1])] };
+}
+
+const meanOf = ({ data }: FloatTensor): number => data.reduce((sum, v) => sum + v, 0) / data.length;

@@ -1,0 +1,61 @@
+import { floats, row, type FloatTensor } from '../../tensor/tensor';
+import { baselineOf, baselineParameter } from '../baseline';
+import { contributions } from '../derivation/contributions';
+import { Draws } from '../draws';
+import { total } from '../gradient/integrated-gradients';
+import type { AttributionMethod, MethodContext } from '../method';
+
+/** The mean of DeepLIFT over several baselines: an estimate of Shapley values with a distribution as reference. */
+export const deepliftShap: AttributionMethod = {
+  id: 'deeplift-shap',
+  label: 'DeepLIFT SHAP',
+  group: 'relevance',
+  paper: 'Lundberg & Lee 2017, A Unified Approach to Interpreting Model Predictions, arXiv:1705.07874',
+  shows: 'DeepLIFT averaged over baselines, so that no single one decides what counts as absent.',
+  misleads: 'Only as good as the baselines; noise is not what pictures without the object look like.',
+  needs: ['gradient', 'operators'],
+  signed: true,
+  random: true,
+  params: [
+    {
+      name: 'samples',
+      label: 'Baselines',
+      kind: 'integer',
+      default: 10,
+      minimum: 1,
+      maximum: 10000,
+      description: 'Where they are drawn; stored ones are all used',
+    },
+    { ...baselineParameter, default: 'uniform' },
+  ],
+  cost: ({ samples }) => 3 * Number(samples),
+  async run(context) {
+    const baselines = drawnBaselines(context);
+    const sum = new Float64Array(context.input.data.length);
+    const deltas: number[] = [];
+    let expected = 0;
+    await contributions(context, baselines, ({ map, difference }) => {
+      map.data.forEach((v, k) => (sum[k] += v));
+      deltas.push(total(map) - difference);
+      expected += difference / baselines.length;
+    });
+    const map = floats(
+      context.input.dims,
+      Float32Array.from(sum, (v) => v / baselines.length),
+    );
+    return {
+      map,
+      completeness: { sum: total(map), expected },
+      details: { convergenceDeltas: floats([deltas.length], Float32Array.from(deltas)) },
+    };
+  },
+};
+
+/** The stored baselines, or as many drawn ones as asked; baselines that are not random need only one. */
+function drawnBaselines(context: MethodContext): FloatTensor[] {
+  const stored = context.draws.given('baselines') as FloatTensor | undefined;
+  if (stored) return Array.from({ length: stored.dims[0] }, (_, i) => row(stored, i));
+  if (!['uniform', 'normal'].includes(String(context.params.baseline))) return [baselineOf(context)];
+  const count = Number(context.params.samples);
+  return Array.from({ length: count }, (_, i) => baselineOf({ ...context, draws: new Draws(context.draws.seed + i) }));
+}

@@ -1,0 +1,27 @@
+import { baselineOf, baselineParameter } from '../baseline';
+import { contributions, type Contribution } from '../derivation/contributions';
+import { total } from '../gradient/integrated-gradients';
+import type { AttributionMethod } from '../method';
+
+/** Multipliers Δout/Δin of every unit, multiplied along all paths, times x − b. */
+export const deeplift: AttributionMethod = {
+  id: 'deeplift',
+  label: 'DeepLIFT (rescale)',
+  group: 'relevance',
+  paper:
+    'Shrikumar, Greenside & Kundaje 2017, Learning Important Features Through Propagating Activation Differences, arXiv:1704.02685',
+  shows:
+    'How the difference from the baseline is carried through the network, element by element; the sum is the difference of the scores.',
+  misleads:
+    'Elements equal to the baseline get nothing; the path through a unit that input and baseline excite alike is lost.',
+  needs: ['gradient', 'operators'],
+  signed: true,
+  params: [baselineParameter],
+  cost: () => 3,
+  async run(context) {
+    const made: Contribution[] = [];
+    await contributions(context, [baselineOf(context)], (contribution) => made.push(contribution));
+    const [{ map, difference }] = made;
+    return { map, completeness: { sum: total(map), expected: difference } };
+  },
+};

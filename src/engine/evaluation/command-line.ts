@@ -1,0 +1,31 @@
+import type { EvaluationRequest } from '../../protocol/evaluation';
+import type { DeviceChoice } from '../../protocol/model';
+import { shellCommand } from './shell';
+import { NONE } from './notation';
+import type { Plan } from './plan';
+
+/** The command line that gives the same files, with every default that was changed. */
+export function commandLine(
+  request: EvaluationRequest,
+  plan: Plan,
+  runtime: { readonly device: DeviceChoice; readonly threads: number },
+): string {
+  const option = (name: string, value: string | undefined): string[] =>
+    value === undefined || value === '' ? [] : [`--${name}`, value];
+  return shellCommand([
+    'saliency-lens',
+    'evaluate',
+    request.folder,
+    ...request.models.flatMap((model) => option('model', model)),
+    ...option('methods', plan.methods.map(({ notation }) => notation).join()),
+    ...option('metrics', plan.metrics.map(({ name }) => name).join() || (plan.methods.length > 0 ? NONE : undefined)),
+    ...option('pairs', plan.comparisons.map(({ id }) => id).join()),
+    ...option('seed', String(plan.seed)),
+    ...option('target', plan.target === 'predicted' ? undefined : plan.target),
+    ...option('limit', request.limit === undefined ? undefined : String(request.limit)),
+    ...option('labelling', request.labelling),
+    ...option('device', runtime.device === 'auto' ? undefined : runtime.device),
+    ...option('threads', runtime.threads === 0 ? undefined : String(runtime.threads)),
+    ...option('out', request.out),
+  ]);
+}

@@ -1,0 +1,136 @@
+import { resolve } from 'node:path';
+import type { EvaluationEvent, EvaluationRequest, EvaluationSummary } from '../../protocol/evaluation';
+import { LensError } from '../../protocol/error';
+import type { DeviceChoice } from '../../protocol/model';
+import type { JobOptions } from '../explanation/explanation';
+import { commandLine } from './command-line';
+import { cancelled } from './examination';
+import { InputExaminer } from './examiner';
+import { Journal } from './journal';
+import { judgedModels, type JudgedModel } from './judged-model';
+import { clearParts, journalOf, writeResults, writeSkipped } from './output';
+import { planOf, type Plan } from './plan';
+import { Rate } from './rate';
+import { Results } from './results';
+import { openSet, type EvaluationSet } from './set';
+import { partialTable, summaryOf } from './summary';
+import { Timings } from './timings';
+
+/** Milliseconds between two partial tables. */
+const TABLE_PAUSE = 1000;
+
+export interface EvaluationOptions extends JobOptions {
+  readonly device: DeviceChoice;
+  readonly threads: number;
+}
+
+/**
+ * Judges models and explanations on a folder of labelled inputs and writes tables and reports. Inputs are taken one
+ * after another and only numbers are kept; every finished result is in the journal of the output folder, so that a run
+ * that was stopped goes on where it was and ends with the same files.
+ * @throws LensError `cancelled` with everything done kept; `invalid-argument` for an unknown method, metric or
+ * parameter
+ */
+export async function evaluateFolder(
+  request: EvaluationRequest,
+  options: EvaluationOptions,
+  emit: (event: EvaluationEvent) => void = () => undefined,
+): Promise<EvaluationSummary> {
+  const plan = planOf(request);
+  if (resolve(request.out) === resolve(request.folder)) {
+    throw new LensError({
+      code: 'invalid-argument',
+      what: 'the results would lie among the inputs',
+      where: request.out,
+      next: 'Choose another folder for them; it may lie inside this one',
+    });
+  }
+  const models = await judgedModels(request.models, { ...options, seed: plan.seed });
+  try {
+    const set = openSet(request.folder, models, request);
+    clearParts(request.out);
+    const journal = new Journal(journalOf(request.out));
+    try {
+      const run = { request, plan, models, set, journal, timings: new Timings(request.out, models, plan) };
+      emit({
+        kind: 'started',
+        total: set.inputs.length,
+        skipped: set.skipped.length,
+        models: models.map((m) => m.name),
+        methods: plan.methods.map((m) => m.name),
+        metrics: plan.metrics.map((m) => m.name),
+      });
+      const { results, skipped } = await examineAll(run, options, emit).finally(() => run.timings.write());
+      const summary = summaryOf({
+        ...run,
+        results,
+        skipped: skipped.length,
+        command: commandLine(request, plan, options),
+      });
+      writeResults(request.out, { summary, results, skipped, classes: set.classes });
+      return summary;
+    } finally {
+      journal.close();
+    }
+  } finally {
+    for (const model of models) await model.close();
+  }
+}
+
+interface Run {
+  readonly request: EvaluationRequest;
+  readonly plan: Plan;
+  readonly models: readonly JudgedModel[];
+  readonly set: EvaluationSet;
+  readonly journal: Journal;
+  readonly timings: Timings;
+}
+
+async function examineAll(
+  { request, plan, models, set, journal, timings }: Run,
+  options: EvaluationOptions,
+  emit: (event: EvaluationEvent) => void,
+) {
+  const results = new Results(
+    set.inputs.length,
+    models.map(({ opened }) => opened.network.graph.logitsDims[0]),
+  );
+  const skipped = [...set.skipped];
+  const examiner = new InputExaminer({
+    root: resolve(request.folder),
+    plan,
+    models,
+    journal,
+    results,
+    timings,
+    options,
+  });
+  const rate = new Rate(set.inputs.length);
+  let shown = -Infinity;
+  for (const input of set.inputs) {
+    if (options.signal?.aborted) throw cancelled();
+    const { fault, worked } = await examiner.examine(input);
+    if (fault) skipped.push({ name: input.name, reason: fault });
+    rate.count(worked);
+    const now = performance.now();
+    emit({ kind: 'progress', ...rate.now(), skipped: skipped.length, image: input.name });
+    // Where everything is in the journal, nothing else lets messages in, a cancellation for example.
+    await new Promise((done) => setImmediate(done));
+    if (now - shown < TABLE_PAUSE) continue;
+    shown = now;
+    timings.write();
+    emit(partialTable(results, models, plan));
+  }
+  skipped.push(...examiner.remarks);
+  if (results.count === 0) {
+    writeSkipped(request.out, skipped);
+    const [first] = skipped.slice(set.skipped.length);
+    throw new LensError({
+      code: 'not-found',
+      what: `none of the ${set.inputs.length} inputs could be used (${first.name}: ${first.reason})`,
+      where: request.folder,
+      next: 'Check the files and the model; skipped.csv says why for each',
+    });
+  }
+  return { results, skipped };
+}

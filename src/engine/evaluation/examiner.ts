@@ -1,0 +1,189 @@
+import { relative } from 'node:path';
+import type { SkippedInput } from '../../protocol/evaluation';
+import { LensError } from '../../protocol/error';
+import { predictionsOf } from '../metric/classification/predictions';
+import type { MaskSource } from '../dataset/dataset';
+import { floats } from '../tensor/tensor';
+import type { JobOptions } from '../explanation/explanation';
+import { Examination, type MaskState } from './examination';
+import { Findings } from './findings';
+import { hashedFile } from './hashing';
+import { keyOf, type Journal } from './journal';
+import type { JudgedModel } from './judged-model';
+import { comparePairs, pairsOf, type Pair } from './pairs';
+import type { Plan } from './plan';
+import type { Results } from './results';
+import type { EvaluationInput } from './set';
+import type { Timings } from './timings';
+
+interface Context {
+  /** The folder, for the names of files in messages. */
+  readonly root: string;
+  readonly plan: Plan;
+  readonly models: readonly JudgedModel[];
+  readonly journal: Journal;
+  readonly results: Results;
+  readonly timings: Timings;
+  readonly options: JobOptions;
+}
+
+/** Examines inputs one after another and enters what they give into the results. */
+export class InputExaminer {
+  /** Inputs that took part, but not in everything. */
+  readonly remarks: SkippedInput[] = [];
+  /** The first input of each content. */
+  private readonly seen = new Map<string, EvaluationInput>();
+  private readonly pairs: readonly Pair[];
+
+  constructor(private readonly context: Context) {
+    const { plan, models } = context;
+    this.pairs = plan.comparisons.length > 0 ? pairsOf(models.length, plan.methods.length) : [];
+  }
+
+  /** @returns why the input takes no part, if so, and whether anything had to be computed */
+  async examine(input: EvaluationInput): Promise<{ fault?: string; worked: boolean }> {
+    const { journal } = this.context;
+    const before = journal.length;
+    try {
+      const fault = await this.enter(input);
+      return { fault, worked: journal.length > before };
+    } catch (thrown) {
+      const error = LensError.from(thrown);
+      if (error.code === 'cancelled' || error.code === 'disk') throw error;
+      return { fault: error.what, worked: true };
+    }
+  }
+
+  private async enter(input: EvaluationInput): Promise<string | undefined> {
+    const { journal, models, results, timings, options } = this.context;
+    const file = await hashedFile(journal, input.path);
+    const twin = this.seen.get(file.hash);
+    if (twin)
+      return `it has the same content as ${twin.name}${twin.labels.join() === input.labels.join() ? '' : ', which has another label'}`;
+    const findings = new Findings(journal, file.hash);
+    const { mask, maskHash } = await this.maskOf(input);
+    const examined = { path: input.path, hash: file.hash, content: file.bytes, mask, maskHash };
+    const examinations = models.map(
+      (model, m) =>
+        new Examination(model, examined, input.labels[m], findings, options, (...time) => timings.add(model, ...time)),
+    );
+    const logits: Float32Array[] = [];
+    for (const examination of examinations) logits.push(await examination.logits());
+    const undecided = logits.findIndex((values) => !values.every(Number.isFinite));
+    if (undecided >= 0) return `${models[undecided].name} gives it scores that are not finite`;
+    this.seen.set(file.hash, input);
+    const masks: MaskState[] = [];
+    for (const examination of examinations) masks.push(await this.maskState(input, examination));
+    const predicted = logits.map((values) => predictionsOf(floats([1, values.length], values), [0]).predicted[0]);
+    results.begin(
+      input.name,
+      file.hash,
+      models.map((_, m) => ({ label: input.labels[m], logits: logits[m], predicted: predicted[m], mask: masks[m] })),
+    );
+    const targets = predicted.map((index, m) =>
+      this.context.plan.target === 'label' ? (input.labels[m] ?? index) : index,
+    );
+    for (const [m, examination] of examinations.entries()) await this.explain(examination, m, targets[m], masks[m]);
+    for (const pair of this.pairs) await this.compare(examinations, pair, targets, findings);
+    return undefined;
+  }
+
+  /** Every method under every metric; what fails leaves its numbers out and is noted. */
+  private async explain(examination: Examination, model: number, target: number, mask: MaskState): Promise<void> {
+    const { plan, results } = this.context;
+    for (const [method, planned] of plan.methods.entries()) {
+      const place = { model, method };
+      await this.tried(place, undefined, async () => {
+        results.explained(place, await examination.explained(planned, target));
+        for (const [k, metric] of plan.metrics.entries()) {
+          if (metric.metric.needs.includes('mask') && mask.state !== 'object') continue;
+          await this.tried(place, metric.name, async () => {
+            const { value, parts } = await examination.scored(planned, target, metric);
+            results.set(place, metric.name, value, k);
+            for (const [part, number] of Object.entries(parts ?? {}))
+              results.set(place, `${metric.name} ${part}`, number, k);
+          });
+        }
+      });
+    }
+  }
+
+  private async compare(
+    examinations: readonly Examination[],
+    pair: Pair,
+    targets: readonly number[],
+    findings: Findings,
+  ): Promise<void> {
+    const { plan, results } = this.context;
+    const [first, second] = [pair.first, pair.second].map(({ model, method }) => ({
+      examination: examinations[model],
+      planned: plan.methods[method],
+      target: targets[model],
+    }));
+    await this.tried(pair.first, `comparison with ${plan.methods[pair.second.method].name}`, async () => {
+      for (const comparison of plan.comparisons) {
+        const key = keyOf(
+          'pair',
+          first.examination.keyOf(first.planned, first.target),
+          second.examination.keyOf(second.planned, second.target),
+          comparison.id,
+        );
+        const value = await findings.of(key, async () =>
+          comparePairs(
+            comparison,
+            await first.examination.map(first.planned, first.target),
+            await second.examination.map(second.planned, second.target),
+          ),
+        );
+        results.setPair(pair, comparison.id, value);
+      }
+    });
+  }
+
+  /** Notes an error instead of passing it on, unless the run itself must end. */
+  private async tried(
+    place: { model: number; method: number },
+    what: string | undefined,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      const error = LensError.from(thrown);
+      if (error.code === 'cancelled' || error.code === 'disk') throw error;
+      this.context.results.note(place, what ? `${what}: ${error.what}` : `it cannot explain this model: ${error.what}`);
+    }
+  }
+
+  private async maskState(input: EvaluationInput, examination: Examination): Promise<MaskState> {
+    try {
+      return await examination.maskState();
+    } catch (thrown) {
+      const error = LensError.from(thrown);
+      if (error.code === 'cancelled' || error.code === 'disk') throw error;
+      this.remark(input, `its mask cannot be used (${error.what}); it counts in all but the metrics that need one`);
+      return { state: 'none', share: 0 };
+    }
+  }
+
+  private async maskOf(input: EvaluationInput): Promise<{ mask: MaskSource | null; maskHash: string | null }> {
+    const { mask } = input;
+    if (!mask) return { mask: null, maskHash: null };
+    if (mask.kind === 'regions') return { mask, maskHash: keyOf(mask) };
+    try {
+      return { mask, maskHash: (await hashedFile(this.context.journal, mask.path)).hash };
+    } catch (thrown) {
+      const error = LensError.from(thrown);
+      if (error.code === 'disk') throw error;
+      this.remark(
+        input,
+        `its mask ${relative(this.context.root, mask.path)} cannot be read; it counts in all but the metrics that need one`,
+      );
+      return { mask: null, maskHash: null };
+    }
+  }
+
+  private remark({ name }: EvaluationInput, reason: string): void {
+    if (!this.remarks.some((r) => r.name === name && r.reason === reason)) this.remarks.push({ name, reason });
+  }
+}

@@ -1,0 +1,152 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { LensError } from '../../protocol/error';
+import type { ImageColumns } from '../../protocol/folder';
+import { predictionsIn } from './classification';
+import type { Evaluated } from './output';
+import type { MaskState } from './examination';
+
+/** The numbers of `images.csv` in columns, which open at once however many there are. */
+export const IMAGES_FILE = '.lens-images.bin';
+
+const MAGIC = 'LENSIMG2';
+/** Magic and the length of the header. */
+const PREAMBLE = 12;
+const MASK_STATES: Readonly<Record<MaskState['state'], number>> = { none: 0, empty: 1, object: 2 };
+
+interface Header {
+  readonly names: readonly string[];
+  /** Of every model. */
+  readonly classes: readonly (readonly string[])[];
+  /** Columns of each method. */
+  readonly columns: number;
+  readonly methods: number;
+}
+
+type Columns = Omit<ImageColumns, 'names' | 'classes'>;
+
+/** Bytes of one model's columns, each beginning at a multiple of four. */
+const blockLength = (images: number, metrics: number): number => images * 4 * (5 + metrics) + aligned(images);
+const aligned = (length: number): number => Math.ceil(length / 4) * 4;
+
+/** The columns of one model as views of a block, in a fixed order. */
+function viewsOf(buffer: ArrayBufferLike, start: number, images: number, metrics: number): Columns {
+  let at = start;
+  const next = <T>(make: (offset: number) => T, bytes: number): T => {
+    const view = make(at);
+    at += aligned(bytes);
+    return view;
+  };
+  const floats = (): Float32Array => next((offset) => new Float32Array(buffer, offset, images), 4 * images);
+  const integers = (): Int32Array => next((offset) => new Int32Array(buffer, offset, images), 4 * images);
+  return {
+    label: integers(),
+    predicted: integers(),
+    probability: floats(),
+    labelProbability: floats(),
+    mask: next((offset) => new Uint8Array(buffer, offset, images), images),
+    maskShare: floats(),
+    metrics: Array.from({ length: metrics }, floats),
+  };
+}
+
+/** The file's bytes: magic, header as JSON, then every model's columns (little-endian). */
+export function encodedImages({ summary, results, classes }: Evaluated): Uint8Array {
+  const [methods, columns] = [summary.methods.length, summary.columns.length];
+  const metrics = methods * columns;
+  const header: Header = { names: results.names, classes, columns, methods };
+  const text = Buffer.from(JSON.stringify(header));
+  const start = aligned(PREAMBLE + text.length);
+  const block = blockLength(results.count, metrics);
+  const bytes = Buffer.from(new ArrayBuffer(start + summary.models.length * block));
+  bytes.write(MAGIC, 'latin1');
+  bytes.writeUInt32LE(text.length, MAGIC.length);
+  text.copy(bytes, PREAMBLE);
+  for (const model of summary.models.keys())
+    fill(viewsOf(bytes.buffer, start + model * block, results.count, metrics), model, { summary, results });
+  return bytes;
+}
+
+function fill(columns: Columns, model: number, { summary, results }: Pick<Evaluated, 'summary' | 'results'>): void {
+  const { labels, predicted, probabilities, classes } = predictionsIn(results, model);
+  columns.label.set(labels);
+  columns.predicted.set(predicted);
+  for (let n = 0; n < results.count; n++) {
+    columns.probability[n] = probabilities[n * classes + predicted[n]];
+    columns.labelProbability[n] = labels[n] < 0 ? NaN : probabilities[n * classes + labels[n]];
+    const { state, share } = results.mask(model, n);
+    columns.mask[n] = MASK_STATES[state];
+    columns.maskShare[n] = share;
+  }
+  const places = summary.methods.flatMap((_, method) => summary.columns.map(({ name }) => ({ method, name })));
+  for (const [i, { method, name }] of places.entries()) {
+    const values = results.column({ model, method }, name);
+    if (values) columns.metrics[i].set(values);
+    else columns.metrics[i].fill(NaN);
+  }
+}
+
+/**
+ * Reads one model's columns; nothing of the other models, and of other methods where one is named, is read.
+ * @param folder that of the results
+ * @param method whose metrics are wanted; those of all methods by default
+ * @throws LensError `not-found` when the file is not there, `invalid-argument` when it is of another version or has no
+ * such model
+ */
+export function readImages(folder: string, model: number, method?: number): ImageColumns {
+  const path = join(folder, IMAGES_FILE);
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (error) {
+    throw new LensError(
+      {
+        code: 'not-found',
+        what: 'the results hold no single images',
+        where: path,
+        next: 'Run the evaluation again; what is done is not computed anew',
+      },
+      { cause: error },
+    );
+  }
+  try {
+    const preamble = bytesOf(file, 0, PREAMBLE);
+    const length = preamble.toString('latin1', 0, MAGIC.length) === MAGIC ? preamble.readUInt32LE(MAGIC.length) : -1;
+    const header = length < 0 ? null : (JSON.parse(bytesOf(file, PREAMBLE, length).toString('utf8')) as Header);
+    if (!header?.classes[model])
+      throw new LensError({
+        code: 'invalid-argument',
+        what: 'the numbers of single images are of another version',
+        where: path,
+        next: 'Run the evaluation again',
+      });
+    const { names, columns, methods, classes } = header;
+    const images = names.length;
+    const start = aligned(PREAMBLE + length) + model * blockLength(images, methods * columns);
+    const wanted =
+      method === undefined
+        ? { first: 0, count: methods * columns }
+        : { first: Math.min(method, methods) * columns, count: method < methods ? columns : 0 };
+    // What every method shares lies first, then the metrics, method by method.
+    const shared = blockLength(images, 0);
+    const bytes = Buffer.concat([
+      bytesOf(file, start, shared),
+      bytesOf(file, start + shared + 4 * images * wanted.first, 4 * images * wanted.count),
+    ]);
+    const { buffer } = new Uint8Array(bytes);
+    return { names, classes: classes[model], ...viewsOf(buffer, 0, images, wanted.count) };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function bytesOf(file: number, at: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  let done = 0;
+  while (done < length) {
+    const count = readSync(file, bytes, done, length - done, at + done);
+    if (count === 0) break;
+    done += count;
+  }
+  return bytes;
+}

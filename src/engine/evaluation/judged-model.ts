@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { basename, extname, resolve } from 'node:path';
+import { LensError } from '../../protocol/error';
+import type { DeviceChoice } from '../../protocol/model';
+import { randomisedGraphs } from '../metric/randomised-graphs';
+import { Network } from '../session/network';
+import { openModel, readModelFile, type OpenedModel } from '../model/opened-model';
+import { keyOf } from './journal';
+import { classesOf } from './set';
+
+/** Raised when a change of the program changes a number: results of earlier versions are then made anew. */
+const RESULTS_VERSION = 2;
+
+/** Steps from one re-initialised layer to all, in the randomisation check. */
+const RANDOMISATION_LEVELS = 4;
+
+/** A model of an evaluation. */
+export class JudgedModel {
+  /** What every result of this model depends on: weights, preprocessing, device. */
+  readonly key: string;
+  readonly classes: number;
+  private copies?: readonly { readonly layer: string; readonly opened: OpenedModel }[];
+
+  constructor(
+    /** Unique in the run. */
+    readonly name: string,
+    readonly opened: OpenedModel,
+    /** Of the weights of re-initialised copies. */
+    readonly seed: number,
+  ) {
+    const { file, recipe, network, logits } = opened;
+    const { labels: _labels, layers: _layers, guessed: _guessed, ...preprocessing } = recipe;
+    this.key = keyOf(RESULTS_VERSION, file.hash, preprocessing, logits.tensor, network.device);
+    this.classes = classesOf(opened);
+  }
+
+  /** Copies of the model with ever more of its layers re-initialised, opened once. */
+  randomised(): readonly { readonly layer: string; readonly opened: OpenedModel }[] {
+    const { network } = this.opened;
+    this.copies ??= [...randomisedGraphs(network.graph, this.seed, RANDOMISATION_LEVELS)].map(({ layer, graph }) => ({
+      layer,
+      opened: { ...this.opened, network: new Network(graph, network.runtime) },
+    }));
+    return this.copies;
+  }
+
+  async close(): Promise<void> {
+    await this.opened.network.close();
+    for (const { opened } of this.copies ?? []) await opened.network.close();
+  }
+}
+
+/** Why a dense model is not evaluated on a folder. */
+export const DENSE = Object.freeze({
+  what: 'the model labels every position, but a folder is evaluated by the class of whole inputs',
+  next: 'Choose a classifier',
+});
+
+/**
+ * Opens the models of an evaluation. @throws LensError for one that cannot be opened or that is no classifier; the
+ * others are then closed
+ */
+export async function judgedModels(
+  paths: readonly string[],
+  options: { device: DeviceChoice; threads: number; seed: number },
+): Promise<JudgedModel[]> {
+  const names = namesOf(paths);
+  const models: JudgedModel[] = [];
+  try {
+    for (const [i, path] of paths.entries())
+      models.push(new JudgedModel(names[i], await openModel(await readModelFile(path), options), options.seed));
+    const dense = models.find(({ opened }) => opened.logits.kind === 'dense');
+    if (dense) throw new LensError({ code: 'unsupported-model', ...DENSE, where: dense.name });
+    return models;
+  } catch (error) {
+    await Promise.all(models.map((model) => model.close()));
+    throw error;
+  }
+}
+
+/**
+ * File names without their endings, or whole paths where two are alike. @throws LensError for a model that is not there
+ * or named twice
+ */
+function namesOf(paths: readonly string[]): string[] {
+  if (paths.length === 0)
+    throw new LensError({ code: 'invalid-argument', what: 'no model was chosen', next: 'Choose at least one' });
+  if (new Set(paths.map((path) => resolve(path))).size < paths.length)
+    throw new LensError({ code: 'invalid-argument', what: 'a model is named twice', next: 'Name it once' });
+  const missing = paths.find((path) => !existsSync(path));
+  if (missing !== undefined)
+    throw new LensError({
+      code: 'not-found',
+      what: 'the model file cannot be read',
+      where: missing,
+      next: 'Check the path',
+    });
+  const short = paths.map((path) => basename(path, extname(path)));
+  return short.map((name, i) => (short.indexOf(name) === i && short.lastIndexOf(name) === i ? name : paths[i]));
+}

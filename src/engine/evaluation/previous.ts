@@ -1,0 +1,36 @@
+import { readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeWhole } from '../report/whole-file';
+import { IMAGES_FILE } from './image-columns';
+
+export const SUMMARY_FILE = 'summary.json';
+
+/** Where the results of the run before are kept. */
+export const previousOf = (out: string): string => join(out, '.previous');
+
+/**
+ * Keeps the results of an earlier run whose outcome was another one, before they are written over. The old summary goes
+ * once its copy is whole, so that a run that is killed while writing keeps the same results when it is started again.
+ * @param summary the text of the new one
+ */
+export function keepPrevious(out: string, summary: string): void {
+  const path = join(out, SUMMARY_FILE);
+  const before = contentOf(path);
+  if (!before || before.toString('utf8') === summary) return;
+  const images = contentOf(join(out, IMAGES_FILE));
+  if (images) writeWhole(join(previousOf(out), IMAGES_FILE), images);
+  const copy = join(previousOf(out), SUMMARY_FILE);
+  const { atime, mtime } = statSync(path);
+  writeWhole(copy, before);
+  utimesSync(copy, atime, mtime);
+  rmSync(path);
+}
+
+function contentOf(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch {
+    // There is no earlier run, or none that can be read: there is nothing to keep.
+    return null;
+  }
+}

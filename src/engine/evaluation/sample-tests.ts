@@ -1,0 +1,131 @@
+import type { LabelledSamples, SampleEvent, SampleTestRequest, SampleVerdict } from '../../protocol/sample-tests';
+import { LensError } from '../../protocol/error';
+import type { FloatMap } from '../../protocol/raster';
+import type { Dataset, MaskSource, Sample } from '../dataset/dataset';
+import { readMask, type Target } from '../dataset/mask';
+import { openDataset } from '../dataset/opening';
+import { encodeJpeg, overlay } from '../image/overlay';
+import { floats } from '../tensor/tensor';
+import { logitsOf } from '../graph/logits';
+import { classCount } from '../session/score';
+import { explain, predict, type JobOptions } from '../explanation/explanation';
+import { readInput } from '../image/input';
+import { recipeOf, structureOf } from '../model/model-facts';
+import { judgeObject } from '../explanation/object';
+import type { ModelFile, OpenedModel } from '../model/opened-model';
+
+/**
+ * The labelled samples of a folder, in the order of the listing. @throws LensError when the folder cannot be read or is
+ * not labelled so
+ */
+export function listSamples(file: ModelFile, folder: string, labelling?: string): LabelledSamples {
+  const model = structureOf(file);
+  const { labels, output } = recipeOf(file, model);
+  const outputs = logitsOf(model, output ?? undefined).classes;
+  const {
+    samples,
+    classes,
+    leftOut,
+    labelling: found,
+  } = openDataset(folder, { modelLabels: labels, outputs, labelling });
+  const labelled = samples.flatMap(({ name, label, mask }) =>
+    label === null ? [] : [{ name, label: classes[label], masked: mask !== null }],
+  );
+  return {
+    samples: labelled,
+    labelling: found.description,
+    leftOut: leftOut.length + samples.length - labelled.length,
+  };
+}
+
+/**
+ * Predicts samples one after the other and tells of each; one that fails does not stop the others. @throws LensError
+ * `cancelled`
+ */
+export async function testSamples(
+  model: OpenedModel,
+  request: SampleTestRequest,
+  options: JobOptions,
+  emit: (event: SampleEvent) => void,
+): Promise<void> {
+  if (model.logits.kind === 'dense') {
+    throw new LensError({
+      code: 'unsupported-model',
+      what: 'the model labels every position, but a test asks for the class of a whole input',
+      where: request.model,
+      next: 'Choose a classifier',
+    });
+  }
+  const set = openDataset(request.folder, {
+    modelLabels: model.recipe.labels,
+    outputs: classCount([1, ...model.network.graph.logitsDims]),
+    labelling: request.labelling,
+  });
+  const byName = new Map(set.samples.map((sample) => [sample.name, sample]));
+  for (const name of request.names) {
+    emit({ kind: 'started', name });
+    try {
+      const sample = byName.get(name);
+      if (!sample || sample.label === null)
+        throw new LensError({
+          code: 'not-found',
+          what: 'the folder has no such labelled input any more',
+          where: name,
+          next: 'Refresh the tests',
+        });
+      emit({ kind: 'judged', name, verdict: await judged(model, set, sample, request, options) });
+    } catch (thrown) {
+      const error = LensError.from(thrown, name);
+      if (error.code === 'cancelled') throw error;
+      emit({ kind: 'failed', name, error: error.toReport() });
+    }
+  }
+}
+
+async function judged(
+  model: OpenedModel,
+  { classes }: Dataset,
+  sample: Sample,
+  { method, localise }: SampleTestRequest,
+  options: JobOptions,
+): Promise<SampleVerdict> {
+  const start = performance.now();
+  const size = model.network.graph.inputDims;
+  const input = await readInput(sample.path, size, model.recipe);
+  const { predictions } = await predict(model, input, options);
+  const [best] = predictions;
+  const label = sample.label as number;
+  const right = best.index === label;
+  const object =
+    localise && sample.mask !== null && size.length === 3
+      ? await objectOf(model, sample.mask, { label, classes: classes.length })
+      : null;
+  const explained =
+    right && !object
+      ? null
+      : (await explain(model, input, { index: best.index, kind: 'logit' }, method, options)).result.map;
+  const score =
+    object && explained ? judgeObject({ maps: [{ name: '', map: explained }], mask: object }).scores[0] : null;
+  const heatmap =
+    explained && input.view.picture
+      ? overlay(floats([1, ...explained.dims], explained.data), input.view.picture)
+      : null;
+  return {
+    expected: classes[label],
+    predicted: classes[best.index] ?? best.label,
+    probability: best.probability,
+    expectedProbability: predictions.find(({ index }) => index === label)?.probability ?? 0,
+    right,
+    iou: score?.iou ?? null,
+    hit: score?.hit ?? null,
+    heatmap: heatmap && new Uint8Array(await encodeJpeg(heatmap)),
+    seconds: (performance.now() - start) / 1000,
+  };
+}
+
+/** The object as the network sees it; null for an empty one, which no map can point at. */
+async function objectOf(model: OpenedModel, mask: MaskSource, target: Target): Promise<FloatMap | null> {
+  const dims = model.network.graph.inputDims.slice(1);
+  const object = await readMask(mask, dims, model.recipe, target);
+  return object.includes(1) ? { dims, data: Float32Array.from(object) } : null;
+}

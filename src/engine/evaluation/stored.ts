@@ -1,0 +1,50 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { LensError } from '../../protocol/error';
+import type { EvaluationSummary, SkippedInput } from '../../protocol/evaluation';
+import type { StoredResults } from '../../protocol/folder';
+import { IMAGES_FILE } from './image-columns';
+import { previousOf, SUMMARY_FILE } from './previous';
+import { explanationSeconds } from './timings';
+
+/**
+ * A summary and when it was written; null where there is none. @throws LensError `invalid-argument` for a file that is
+ * no summary
+ */
+export function storedSummary(folder: string): { summary: EvaluationSummary; finished: number } | null {
+  const path = join(folder, SUMMARY_FILE);
+  const finished = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  if (finished === undefined) return null;
+  try {
+    return { summary: JSON.parse(readFileSync(path, 'utf8')) as EvaluationSummary, finished };
+  } catch (error) {
+    throw new LensError(
+      {
+        code: 'invalid-argument',
+        what: 'the summary cannot be read',
+        where: path,
+        next: 'Run the evaluation again; what is done is not computed anew',
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** Results an evaluation has written into a folder; null where there are none. @throws LensError */
+export function storedResults(out: string): StoredResults | null {
+  const stored = storedSummary(out);
+  if (!stored) return null;
+  return {
+    ...stored,
+    skipped: skippedIn(out),
+    seconds: explanationSeconds(out, stored.summary),
+    images: existsSync(join(out, IMAGES_FILE)),
+    previous: existsSync(join(previousOf(out), SUMMARY_FILE)),
+  };
+}
+
+function skippedIn(out: string): SkippedInput[] {
+  const path = join(out, 'skipped.csv');
+  return existsSync(path) ? (parse(readFileSync(path), { columns: true }) as SkippedInput[]) : [];
+}

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { EvaluationRequest, MetricRequest } from '../../protocol/evaluation';
+import { LensError } from '../../protocol/error';
+import type { MethodRequest } from '../../protocol/explain';
+import { methodFromText, metricsFromText } from './notation';
+
+/** Editors on Windows write one, and JSON knows none. */
+const BYTE_ORDER_MARK = /^\ufeff/;
+
+type Check = (value: unknown) => boolean;
+const isText: Check = (v) => typeof v === 'string';
+const isWhole: Check = (v) => Number.isInteger(v) && (v as number) >= 0;
+const isTexts: Check = (v) => Array.isArray(v) && v.every(isText);
+const isObject: Check = (v) => typeof v === 'object' && v !== null && !Array.isArray(v);
+const isListOf =
+  (id: string): Check =>
+  (v) =>
+    Array.isArray(v) &&
+    v.every((one) => isText(one) || (isObject(one) && isText((one as Record<string, unknown>)[id])));
+
+/** What each field of a suite file must be, in words for the error. */
+const FIELDS: Readonly<Record<string, readonly [Check, string]>> = {
+  $schema: [isText, 'an address'],
+  folder: [isText, 'a folder'],
+  models: [isTexts, 'a list of model files'],
+  methods: [isListOf('method'), 'a list of ids, or of {method, params, layer, seed}'],
+  metrics: [isListOf('metric'), 'a list of ids or sets, or of {metric, params}'],
+  out: [isText, 'a folder'],
+  seed: [isWhole, 'a whole number'],
+  target: [(v) => v === 'predicted' || v === 'label', 'predicted or label'],
+  limit: [isWhole, 'a whole number'],
+  labelling: [isText, 'the id of a labelling, perhaps with where to look'],
+  pairs: [isTexts, 'a list of comparisons'],
+};
+
+/**
+ * Reads a suite file, `*.lens-suite.json`; its paths are relative to itself.
+ * @throws LensError naming the field that is wrong
+ */
+export function readSuite(path: string): Partial<EvaluationRequest> {
+  const suite = checked(path);
+  const fromHere = (name: unknown): string => resolve(dirname(path), name as string);
+  const located = {
+    ...suite,
+    ...(suite.folder === undefined ? {} : { folder: fromHere(suite.folder) }),
+    ...(suite.out === undefined ? {} : { out: fromHere(suite.out) }),
+    ...(suite.models === undefined ? {} : { models: (suite.models as string[]).map(fromHere) }),
+    ...(suite.methods === undefined
+      ? {}
+      : {
+          methods: (suite.methods as (string | MethodRequest)[]).map((m) =>
+            typeof m === 'string' ? methodFromText(m) : { ...m, params: m.params ?? {} },
+          ),
+        }),
+    ...(suite.metrics === undefined
+      ? {}
+      : {
+          metrics: (suite.metrics as (string | MetricRequest)[]).flatMap((m) =>
+            typeof m === 'string' ? metricsFromText(m) : [{ ...m, params: m.params ?? {} }],
+          ),
+        }),
+  };
+  return located as Partial<EvaluationRequest>;
+}
+
+function checked(path: string): Record<string, unknown> {
+  const invalid = (what: string): LensError =>
+    new LensError({ code: 'invalid-argument', what, where: path, next: 'Correct the suite file' });
+  let suite: unknown;
+  try {
+    suite = JSON.parse(readFileSync(path, 'utf8').replace(BYTE_ORDER_MARK, ''));
+  } catch (error) {
+    throw invalid(`the suite cannot be read (${(error as Error).message})`);
+  }
+  if (!isObject(suite)) throw invalid('a suite must be a JSON object');
+  for (const [name, value] of Object.entries(suite as object)) {
+    const field = FIELDS[name];
+    if (!field) throw invalid(`"${name}" is no field of a suite; there are ${Object.keys(FIELDS).join(', ')}`);
+    if (!field[0](value)) throw invalid(`"${name}" must be ${field[1]}`);
+  }
+  return suite as Record<string, unknown>;
+}

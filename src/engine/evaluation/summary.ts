@@ -1,0 +1,127 @@
+import { columnsOf, cellsOf, costOf } from './columns';
+import type {
+  EvaluationRequest,
+  EvaluationSummary,
+  Misclassified,
+  PairSummary,
+  PartialTable,
+} from '../../protocol/evaluation';
+import { LEVEL, meanOf, plainMean, resamplesFor } from './averaging';
+import { classificationOf, predictionsIn } from './classification';
+import type { JudgedModel } from './judged-model';
+import { pairsOf } from './pairs';
+import type { Plan } from './plan';
+import type { Results } from './results';
+import type { EvaluationSet } from './set';
+
+/** Misclassified inputs named in the summary; all are in `images.csv`. */
+const MOST_MISCLASSIFIED = 50;
+const OUTSIDE = 'relevance-mass';
+
+interface Finished {
+  readonly request: EvaluationRequest;
+  readonly plan: Plan;
+  readonly models: readonly JudgedModel[];
+  readonly set: EvaluationSet;
+  readonly results: Results;
+  readonly skipped: number;
+  readonly command: string;
+}
+
+export function summaryOf({ request, plan, models, set, results, skipped, command }: Finished): EvaluationSummary {
+  const columns = columnsOf(plan, results);
+  const places = models.flatMap((_, model) => plan.methods.map((_method, method) => ({ model, method })));
+  return {
+    folder: request.folder,
+    labelling: set.labelling,
+    seed: plan.seed,
+    target: plan.target,
+    images: results.count,
+    skipped,
+    models: models.map(({ name, opened }, m) => ({
+      name,
+      path: opened.file.path,
+      hash: opened.file.hash,
+      device: opened.network.device,
+      output: opened.logits.tensor,
+      warnings: [
+        ...opened.warnings,
+        ...(opened.recipe.labels.length === 0
+          ? ['The model names no classes: those of the folder are taken in sorted order.']
+          : []),
+      ],
+      classification: classificationOf(results, m, set.classes[m], plan.seed),
+    })),
+    methods: plan.methods.map(({ name, method: { id, label, paper }, params, layer, seed }) => ({
+      name,
+      id,
+      label,
+      paper,
+      params,
+      layer: layer ?? null,
+      seed,
+    })),
+    columns,
+    cells: cellsOf(plan, results, columns, models.length),
+    costs: places.map(({ model, method }) => costOf(results, model, method)).filter(({ images }) => images > 0),
+    notes: results.notes,
+    comparisons: plan.comparisons.map(({ id, label, formula, alike }) => ({ id, label, formula, alike })),
+    pairs: pairsIn(plan, models.length, results),
+    misclassified: misclassifiedIn(models.length, plan, results, set),
+    bootstrap: { level: LEVEL, resamples: resamplesFor(results.count) },
+    command,
+  };
+}
+
+function pairsIn(plan: Plan, models: number, results: Results): PairSummary[] {
+  if (plan.comparisons.length === 0) return [];
+  return pairsOf(models, plan.methods.length).map((pair) => ({
+    ...pair,
+    values: plan.comparisons.map(({ id }) => ({ comparison: id, ...meanOf(results.pair(pair, id), plan.seed) })),
+  }));
+}
+
+/** Wrong predictions, those whose explanation lies furthest outside the object first, then the surest. */
+function misclassifiedIn(models: number, plan: Plan, results: Results, set: EvaluationSet): Misclassified[] {
+  const mass = plan.metrics.find(({ metric }) => metric.id === OUTSIDE)?.name;
+  return Array.from({ length: models }, (_, model) => model).flatMap((model) => {
+    const { labels, predicted, probabilities, classes, count } = predictionsIn(results, model);
+    const inside = mass === undefined ? undefined : results.column({ model, method: 0 }, mass);
+    const wrong: Misclassified[] = [];
+    for (let n = 0; n < count; n++) {
+      if (labels[n] < 0 || labels[n] === predicted[n]) continue;
+      const outside = inside && Number.isFinite(inside[n]) ? 1 - inside[n] : null;
+      const names = set.classes[model];
+      wrong.push({
+        model,
+        name: results.names[n],
+        label: names[labels[n]],
+        predicted: names[predicted[n]],
+        probability: probabilities[n * classes + predicted[n]],
+        outside,
+      });
+    }
+    return wrong
+      .sort((a, b) => (b.outside ?? -1) - (a.outside ?? -1) || b.probability - a.probability)
+      .slice(0, MOST_MISCLASSIFIED);
+  });
+}
+
+/** Means so far, for people who watch. */
+export function partialTable(results: Results, models: readonly JudgedModel[], plan: Plan): PartialTable {
+  const columns = plan.metrics.map(({ name }) => name);
+  return {
+    kind: 'table',
+    done: results.count,
+    accuracy: models.map((_, m) =>
+      results.count === 0 || results.labels(m).includes(-1) ? null : results.right[m] / results.count,
+    ),
+    cells: models.flatMap((_, model) =>
+      plan.methods.flatMap((_method, method) =>
+        columns
+          .map((column) => ({ model, method, column, ...plainMean(results.column({ model, method }, column)) }))
+          .filter(({ images }) => images > 0),
+      ),
+    ),
+  };
+}

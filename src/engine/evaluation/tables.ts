@@ -1,0 +1,164 @@
+import type { CsvValue } from '../report/csv';
+import { predictionsIn } from './classification';
+import type { Evaluated } from './output';
+import { pairsOf } from './pairs';
+
+/** A CSV file of an evaluation. */
+interface CsvTable {
+  readonly file: string;
+  /** Null where there is nothing to list. */
+  header(evaluated: Evaluated): readonly string[] | null;
+  rows(evaluated: Evaluated): Iterable<readonly CsvValue[]>;
+}
+
+const json = (value: unknown): string => JSON.stringify(value);
+
+const methods: CsvTable = {
+  file: 'methods.csv',
+  header: () => [
+    'model',
+    'modelHash',
+    'method',
+    'methodParams',
+    'seed',
+    'metric',
+    'metricParams',
+    'part',
+    'mean',
+    'low',
+    'high',
+    'images',
+    'better',
+    'best',
+    'forwardPasses',
+    'backwardPasses',
+    'leastPasses',
+    'formula',
+  ],
+  *rows({ summary: { cells, models, methods: all, columns, costs } }) {
+    for (const { model, method, column, mean, low, high, images, best } of cells) {
+      const { name, params, seed } = all[method];
+      const metric = columns[column];
+      const cost = costs.find((c) => c.model === model && c.method === method);
+      const spent = [cost?.forwardPasses ?? null, cost?.backwardPasses ?? null, cost?.leastPasses ?? null];
+      const numbers = [mean, low, high, images, metric.better, best];
+      yield [
+        models[model].name,
+        models[model].hash,
+        name,
+        json(params),
+        seed,
+        metric.metric,
+        json(metric.params),
+        metric.part,
+        ...numbers,
+        ...spent,
+        metric.formula,
+      ];
+    }
+  },
+};
+
+const classes: CsvTable = {
+  file: 'classes.csv',
+  header: () => ['model', 'class', 'index', 'support', 'precision', 'recall', 'f1', 'rocAuc'],
+  *rows({ summary: { models } }) {
+    for (const { name: model, classification } of models) {
+      for (const [index, { name, support, precision, recall, f1, rocAuc }] of (classification?.classes ?? []).entries())
+        yield [model, name, index, support, precision, recall, f1, rocAuc];
+    }
+  },
+};
+
+const confusion: CsvTable = {
+  file: 'confusion.csv',
+  header: () => ['model', 'label', 'predicted', 'images'],
+  *rows({ summary: { models } }) {
+    for (const { name, classification } of models) {
+      if (!classification) continue;
+      for (const [t, counts] of classification.confusion.entries()) {
+        for (const [p, images] of counts.entries())
+          yield [name, classification.classes[t].name, classification.classes[p].name, images];
+      }
+    }
+  },
+};
+
+/** One row per model, input and method: what a data frame wants. */
+const images: CsvTable = {
+  file: 'images.csv',
+  header: ({ summary: { columns } }) => [
+    'image',
+    'imageHash',
+    'model',
+    'label',
+    'predicted',
+    'right',
+    'probability',
+    'labelProbability',
+    'mask',
+    'maskShare',
+    'method',
+    ...columns.map(({ name }) => name),
+  ],
+  *rows({ summary, results, classes: names }) {
+    const judged = summary.models.map((_, model) => predictionsIn(results, model));
+    const none = summary.columns.map(() => null);
+    const columns = summary.models.map((_, model) =>
+      summary.methods.map((_m, method) => summary.columns.map(({ name }) => results.column({ model, method }, name))),
+    );
+    for (let n = 0; n < results.count; n++) {
+      for (const [m, { labels, predicted, probabilities, classes: count }] of judged.entries()) {
+        const label = labels[n];
+        const [top, own] = [predicted[n], label].map((k) => (k < 0 ? null : probabilities[n * count + k]));
+        const { state, share } = results.mask(m, n);
+        const head = [
+          results.names[n],
+          results.hashes[n],
+          summary.models[m].name,
+          label < 0 ? null : names[m][label],
+          names[m][predicted[n]],
+          label < 0 ? null : predicted[n] === label,
+          top,
+          own,
+          state,
+          share,
+        ];
+        if (summary.methods.length === 0) yield [...head, null, ...none];
+        for (const [k, { name }] of summary.methods.entries())
+          yield [...head, name, ...columns[m][k].map((values) => values?.[n] ?? null)];
+      }
+    }
+  },
+};
+
+export const SKIPPED_TABLE = {
+  file: 'skipped.csv',
+  header: () => ['name', 'reason'],
+  *rows({ skipped: all }: Pick<Evaluated, 'skipped'>): Generator<CsvValue[]> {
+    for (const { name, reason } of all) yield [name, reason];
+  },
+};
+
+/** Correlations and distances per input and pair; only where comparisons were asked for. */
+const pairs: CsvTable = {
+  file: 'pairs.csv',
+  header: ({ summary: { comparisons } }) =>
+    comparisons.length > 0
+      ? ['image', 'firstModel', 'firstMethod', 'secondModel', 'secondMethod', ...comparisons.map(({ id }) => id)]
+      : null,
+  *rows({ summary: { models, methods: all, comparisons }, results }) {
+    const list = pairsOf(models.length, all.length).map((pair) => ({
+      ...pair,
+      columns: comparisons.map(({ id }) => results.pair(pair, id)),
+    }));
+    for (let n = 0; n < results.count; n++) {
+      for (const { first, second, columns } of list) {
+        const names = [first, second].flatMap(({ model, method }) => [models[model].name, all[method].name]);
+        yield [results.names[n], ...names, ...columns.map((values) => values?.[n] ?? null)];
+      }
+    }
+  },
+};
+
+export const TABLES: readonly CsvTable[] = Object.freeze([methods, classes, confusion, images, SKIPPED_TABLE, pairs]);

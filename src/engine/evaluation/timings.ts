@@ -1,0 +1,123 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import type { EvaluationSummary } from '../../protocol/evaluation';
+import type { ParameterValues } from '../../protocol/parameter';
+import { csvPieces, type CsvValue } from '../report/csv';
+import { writeWhole } from '../report/whole-file';
+import type { JudgedModel } from './judged-model';
+import type { Plan, PlannedMethod, PlannedMetric } from './plan';
+
+export const TIMINGS_FILE = 'timings.csv';
+
+const HEADER = [
+  'model',
+  'modelHash',
+  'method',
+  'methodParams',
+  'seed',
+  'metric',
+  'metricParams',
+  'runs',
+  'meanSeconds',
+] as const;
+
+const HASH = HEADER.indexOf('modelHash');
+
+interface Sum {
+  runs: number;
+  seconds: number;
+}
+
+/**
+ * How long explanations and metrics took, summed over all that were computed. Seconds differ from run to run, so they
+ * stand in no other file; a run that goes on where another was stopped adds to what that one had written.
+ */
+export class Timings {
+  private readonly sums = new Map<string, Sum>();
+
+  constructor(
+    private readonly out: string,
+    private readonly models: readonly JudgedModel[],
+    private readonly plan: Plan,
+  ) {
+    for (const row of rowsIn(join(out, TIMINGS_FILE))) {
+      const [runs, mean] = row.slice(-2).map(Number);
+      if (runs > 0 && mean >= 0) this.sums.set(nameOf(row.slice(0, -2)), { runs, seconds: runs * mean });
+    }
+  }
+
+  /** @param metric null for the explanation itself */
+  add(model: JudgedModel, method: PlannedMethod, metric: PlannedMetric | null, seconds: number): void {
+    const name = nameOf(headOf(model, method, metric));
+    const sum = this.sums.get(name) ?? { runs: 0, seconds: 0 };
+    sum.runs++;
+    sum.seconds += seconds;
+    this.sums.set(name, sum);
+  }
+
+  /** Writes the sums of this plan, and below them those of other plans for the same models. @throws LensError `disk` */
+  write(): void {
+    writeWhole(join(this.out, TIMINGS_FILE), csvPieces(HEADER, this.rows()));
+  }
+
+  private *rows(): Generator<CsvValue[]> {
+    const { methods, metrics } = this.plan;
+    const left = new Set(this.sums.keys());
+    for (const model of this.models) {
+      for (const method of methods) {
+        for (const metric of [null, ...metrics]) {
+          const name = nameOf(headOf(model, method, metric));
+          if (left.delete(name)) yield this.row(name);
+        }
+      }
+    }
+    const hashes = new Set(this.models.map(({ opened }) => opened.file.hash));
+    for (const name of left) if (hashes.has(headIn(name)[HASH])) yield this.row(name);
+  }
+
+  private row(name: string): CsvValue[] {
+    const { runs, seconds } = this.sums.get(name)!;
+    return [...headIn(name), runs, seconds / runs];
+  }
+}
+
+/** Mean seconds of an explanation, by model and method of a summary; null where none was measured. */
+export function explanationSeconds(
+  out: string,
+  { models, methods }: Pick<EvaluationSummary, 'models' | 'methods'>,
+): (number | null)[][] {
+  const means = new Map(rowsIn(join(out, TIMINGS_FILE)).map((row) => [nameOf(row.slice(0, -2)), Number(row.at(-1))]));
+  return models.map((model) => methods.map((method) => means.get(nameOf(headFrom(model, method, null))) ?? null));
+}
+
+const headOf = ({ name, opened }: JudgedModel, method: PlannedMethod, metric: PlannedMetric | null): string[] =>
+  headFrom({ name, hash: opened.file.hash }, method, metric);
+
+interface Named {
+  readonly name: string;
+  readonly params: ParameterValues;
+}
+
+function headFrom(
+  model: { readonly name: string; readonly hash: string },
+  method: Named & { readonly seed: number },
+  metric: Named | null,
+): string[] {
+  const measured = metric ? [metric.name, JSON.stringify(metric.params)] : ['', ''];
+  return [model.name, model.hash, method.name, JSON.stringify(method.params), String(method.seed), ...measured];
+}
+
+const nameOf = (head: readonly string[]): string => JSON.stringify(head);
+const headIn = (name: string): string[] => JSON.parse(name) as string[];
+
+/** The rows of an earlier run; none where the file is not there, or is another one. */
+function rowsIn(path: string): string[][] {
+  if (!existsSync(path)) return [];
+  try {
+    const [header, ...rows] = parse(readFileSync(path)) as string[][];
+    return header.join() === HEADER.join() ? rows : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,22 @@
+import type { MethodRequest, RequestCost } from '../../protocol/explain';
+import { completed } from '../parameter/values';
+import { budgetParameters } from '../attribution/masking/sampling';
+import type { Network } from '../session/network';
+import { refusal } from './capability';
+import { filterParameter } from './filter';
+import { costFacts, methodOf, parametersOf } from './methods';
+
+/** What a request will cost on a network; nothing runs. @throws LensError for an unknown method or parameter */
+export function costOf(network: Network, { method: id, params: given, layer, seed = 0 }: MethodRequest): RequestCost {
+  const method = methodOf(id);
+  const params = completed(parametersOf(method), given);
+  const shared = new Set([...(method.shared ?? []), ...budgetParameters.map(({ name }) => name), filterParameter.name]);
+  const own = Object.entries(params).filter(([name]) => !shared.has(name));
+  const unavailable = refusal(method, network)?.message;
+  return {
+    method: id,
+    expectedPasses: Math.min(method.cost(params, costFacts(network, layer)), Number(params.passes ?? 0) || Infinity),
+    sheet: JSON.stringify([id, own, layer ?? null, seed]),
+    ...(unavailable && { unavailable }),
+  };
+}

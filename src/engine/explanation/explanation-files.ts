@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MethodRequest, MethodResult } from '../../protocol/explain';
+import { LensError } from '../../protocol/error';
+import type { Raster } from '../../protocol/raster';
+import type { Attribution } from '../attribution/method';
+import { parsed } from '../parameter/values';
+import { encodePng, overlay } from '../image/overlay';
+import { decodeNpy, encodeNpy } from '../tensor/npy';
+import type { Tensor } from '../tensor/tensor';
+import { writeWhole } from '../report/whole-file';
+import { methodOf, parametersOf } from './methods';
+
+/** Arrays as large as the map, which are files of their own or left out. */
+type LargeField = 'map' | 'segments' | 'standardError';
+
+/** An entry of `methods` in result.json: all of a result but its arrays, which lie in files. */
+export type ResultEntry = Omit<MethodResult, LargeField> & {
+  readonly file: string;
+  readonly image: string;
+  readonly standardErrorFile?: string;
+};
+
+/**
+ * Writes a finished explanation as `<method>.npy`, over its picture as `<method>.png`, and its standard errors as
+ * `<method>.stderr.npy`.
+ */
+export async function writeExplanation(
+  folder: string,
+  result: MethodResult,
+  attribution: Attribution,
+  picture: Raster | null,
+): Promise<ResultEntry> {
+  const { map: _map, segments: _segments, standardError: _standardError, ...rest } = result;
+  const { standardError } = attribution;
+  const entry = {
+    ...rest,
+    file: `${result.method}.npy`,
+    image: `${result.method}.png`,
+    ...(standardError && { standardErrorFile: `${result.method}.stderr.npy` }),
+  };
+  writeWhole(join(folder, entry.file), encodeNpy(attribution.map));
+  if (standardError) writeWhole(join(folder, `${result.method}.stderr.npy`), encodeNpy(standardError));
+  writeWhole(join(folder, entry.image), await encodePng(overlay(attribution.map, picture)));
+  return entry;
+}
+
+/**
+ * Requests for several methods from parameters written as text; each parameter goes to the methods that have it.
+ * @throws LensError for one that none has
+ */
+export function requestsFrom(
+  ids: readonly string[],
+  parameters: ReadonlyMap<string, string>,
+  layer: string | undefined,
+  seed: number,
+): MethodRequest[] {
+  const used = new Set<string>();
+  const requests = ids.map((id) => {
+    const method = methodOf(id);
+    const own = parametersOf(method).filter((p) => parameters.has(p.name));
+    own.forEach((p) => used.add(p.name));
+    return {
+      method: id,
+      params: Object.fromEntries(own.map((p) => [p.name, parsed(p, parameters.get(p.name)!)])),
+      layer,
+      seed,
+    };
+  });
+  const unknown = [...parameters.keys()].find((name) => !used.has(name));
+  if (unknown === undefined) return requests;
+  throw new LensError({ code: 'invalid-argument', what: `none of the methods has a parameter ${unknown}` });
+}
+
+/** Arrays that take the place of random draws, by name. @throws LensError naming the file that cannot be read */
+export function readDraws(files: ReadonlyMap<string, string>): Record<string, Tensor> {
+  return Object.fromEntries(
+    [...files].map(([name, file]) => {
+      try {
+        return [name, decodeNpy(readFileSync(file), file)];
+      } catch (error) {
+        if (error instanceof LensError) throw error;
+        throw new LensError({ code: 'not-found', what: 'the array cannot be read', where: file }, { cause: error });
+      }
+    }),
+  );
+}

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { LensError } from '../../protocol/error';
+import type { Parameter, ParameterValue, ParameterValues } from '../../protocol/parameter';
+import type { CompleteRecipe } from '../../protocol/recipe';
+import { levelParameter } from '../attribution/baseline';
+import { segmentMapParameter } from '../attribution/segment/segments';
+import { resampled } from '../dataset/mask';
+import { readPalette } from '../image/palette';
+import { readPixels } from '../image/picture';
+import { decodeNpy } from '../tensor/npy';
+import { floats, type Tensor } from '../tensor/tensor';
+import { readInput } from '../image/input';
+import type { OpenedModel } from '../model/opened-model';
+
+/** More segments than this mean that the file is a picture, not a label map. */
+const MOST_SEGMENTS = 2048;
+
+/** What the choice "from a file" of a baseline reads. */
+const baselineFileParameter: Parameter = {
+  kind: 'file',
+  name: 'baselineFile',
+  label: 'Baseline file',
+  description: 'A picture, or a .npy tensor as the network takes it',
+  default: null,
+  usedWith: { name: 'baseline', values: ['file'] },
+};
+
+/** A method's parameters with, behind a choice of baselines, what some of the choices take. */
+export function withBaselineDetails(params: readonly Parameter[]): Parameter[] {
+  return params.flatMap((parameter) => {
+    if (parameter.name !== 'baseline' || parameter.kind !== 'choice') return [parameter];
+    const offered = new Set<ParameterValue>(parameter.choices.map(({ value }) => value));
+    const details = [levelParameter, baselineFileParameter].filter(({ usedWith }) =>
+      usedWith?.values.some((value) => offered.has(value)),
+    );
+    return [parameter, ...details.map((detail) => ({ ...detail, advanced: parameter.advanced }))];
+  });
+}
+
+/** The arrays that the files named by parameters hold. @throws LensError when one cannot be read or does not fit */
+export async function givenFiles(
+  { network, recipe }: Pick<OpenedModel, 'network' | 'recipe'>,
+  params: ParameterValues,
+): Promise<Record<string, Tensor>> {
+  const [segments, baseline] = [params[segmentMapParameter.name], params[baselineFileParameter.name]];
+  const files: Record<string, Tensor> = {};
+  const dims = network.graph.inputDims;
+  if (typeof segments === 'string') files.segments = await readSegments(segments, dims.slice(1), recipe);
+  if (typeof baseline === 'string' && params.baseline === 'file')
+    files.baseline = (await readInput(baseline, dims, recipe)).tensor;
+  return files;
+}
+
+/**
+ * A label map over the input's positions: an array of that shape, or a picture, brought there as the input is, whose
+ * palette indices (or colours, where it has no palette) are the labels.
+ * @throws LensError `not-found` or `wrong-shape`
+ */
+export async function readSegments(path: string, spatial: readonly number[], recipe: CompleteRecipe): Promise<Tensor> {
+  const content = contentOf(path);
+  const map = path.toLowerCase().endsWith('.npy')
+    ? decodeNpy(content, path)
+    : await fromPicture(path, content, spatial, recipe);
+  const labels = new Set(Array.from(map.data as ArrayLike<number>, Number));
+  if (labels.size <= MOST_SEGMENTS) return map;
+  throw new LensError({
+    code: 'wrong-shape',
+    what: `the label map holds ${labels.size} labels`,
+    where: path,
+    next: `Choose a file with at most ${MOST_SEGMENTS} segments, not a photo`,
+  });
+}
+
+async function fromPicture(
+  path: string,
+  content: Buffer,
+  spatial: readonly number[],
+  recipe: CompleteRecipe,
+): Promise<Tensor> {
+  if (spatial.length !== 2)
+    throw new LensError({
+      code: 'wrong-shape',
+      what: 'a picture cannot label a signal',
+      where: path,
+      next: 'Give a .npy array',
+    });
+  const palette = readPalette(content);
+  if (palette) return floats(spatial, Float32Array.from(resampled(palette.indices, palette, spatial, recipe)));
+  const { rgb } = await readPixels(path, { ...recipe, kernel: 'nearest' }, content);
+  return floats(
+    spatial,
+    Float32Array.from(
+      { length: rgb.length / 3 },
+      (_, i) => (rgb[3 * i] << 16) | (rgb[3 * i + 1] << 8) | rgb[3 * i + 2],
+    ),
+  );
+}
+
+function contentOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new LensError(
+      {
+        code: 'not-found',
+        what: `the label map cannot be read (${(error as NodeJS.ErrnoException).code})`,
+        where: path,
+      },
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import type { MethodDescription } from '../../protocol/explain';
+import { LensError } from '../../protocol/error';
+import type { Parameter } from '../../protocol/parameter';
+import { methods } from '../attribution';
+import type { AttributionMethod, CostFacts } from '../attribution/method';
+import { stagesOf } from '../attribution/perturbation/sise';
+import type { Network } from '../session/network';
+import { filterParameter } from './filter';
+import { withBaselineDetails } from './given-files';
+
+/** The method of an id. @throws LensError listing the ids */
+export function methodOf(id: string): AttributionMethod {
+  const method = methods.find((m) => m.id === id);
+  if (method) return method;
+  throw new LensError({
+    code: 'invalid-argument',
+    what: `there is no method ${id}`,
+    next: `Methods: ${methods.map((m) => m.id).join(', ')}`,
+  });
+}
+
+/** A method's own parameters and those every method has. */
+export function parametersOf(method: AttributionMethod): readonly Parameter[] {
+  return [...withBaselineDetails(method.params), filterParameter];
+}
+
+/** The registry as it crosses to the panel. */
+export function methodDescriptions(): MethodDescription[] {
+  return methods.map((method) => {
+    const { id, label, group, paper, shows, misleads, needs, signed, random } = method;
+    return {
+      id,
+      label,
+      group,
+      paper,
+      shows,
+      misleads,
+      needs,
+      params: parametersOf(method),
+      signed,
+      ...(random && { random }),
+      ...(method.masks && { masks: true as const }),
+    };
+  });
+}
+
+/** What a method's cost depends on, for a layer, and for as many segments as were found. */
+export function costFacts(network: Network, layer: string | undefined, segments?: number): CostFacts {
+  const tensor = layer ?? network.graph.camLayer ?? undefined;
+  const shape = tensor === undefined ? undefined : network.model.graph.values.get(tensor)?.shape;
+  return {
+    headShare: tensor === undefined ? 1 : network.shareAfter(tensor),
+    layerDims: (shape ?? []).slice(1).map((d) => (typeof d === 'number' ? d : 1)),
+    inputDims: network.graph.inputDims,
+    stages: stagesOf(network).map(({ channels }) => channels),
+    segments,
+  };
+}

@@ -1,0 +1,81 @@
+import type { ParameterValues } from '../../protocol/parameter';
+import type { Attribution } from '../attribution/method';
+import { fingerprint } from '../attribution/masking/fingerprint';
+import type { Execution } from '../session/execution';
+import type { Network } from '../session/network';
+import { floats, type FloatTensor } from '../tensor/tensor';
+import type { Score } from '../session/score';
+import { filterParameter } from './filter';
+
+/** Floats kept per network: 64 MB. */
+const MOST = 1 << 24;
+
+/** What a map depends on before the filter. */
+export interface Origin {
+  readonly network: Network;
+  readonly input: FloatTensor;
+  readonly score: Score;
+  readonly method: string;
+  readonly params: ParameterValues;
+  readonly layer?: string;
+  readonly seed: number;
+}
+
+interface Kept {
+  readonly attribution: Attribution;
+  /** The strength of the filter it was made for. */
+  readonly filter: unknown;
+  readonly passes: number;
+  readonly size: number;
+}
+
+const kept = new WeakMap<Network, Map<string, Kept>>();
+
+/**
+ * The map before the filter: the one made for another strength of it, or a new one. Asked for the same strength again,
+ * it is made again, because that is what running again means. Maps with warnings, which may rest on fewer samples than
+ * asked for, are not kept.
+ */
+export async function unfiltered(
+  origin: Origin,
+  execution: Execution,
+  make: () => Promise<Attribution>,
+): Promise<Attribution> {
+  const known = kept.get(origin.network) ?? new Map<string, Kept>();
+  kept.set(origin.network, known);
+  const { [filterParameter.name]: filter, ...params } = origin.params;
+  const key = keyOf(origin, params);
+  const found = known.get(key);
+  if (found && found.filter !== filter) {
+    execution.spent.shared += found.passes;
+    return found.attribution;
+  }
+  known.delete(key);
+  const attribution = await make();
+  const { forward, backward } = execution.spent;
+  if (!attribution.warnings?.length)
+    keep(known, key, { attribution, filter, passes: forward + backward, size: sizeOfAll(attribution) });
+  return attribution;
+}
+
+function keyOf({ input, score, method, layer, seed }: Origin, params: ParameterValues): string {
+  const arrays = score.mask ? [input, floats([score.mask.length], score.mask)] : [input];
+  return JSON.stringify([method, params, layer, seed, score.index, score.kind, fingerprint(...arrays)]);
+}
+
+/** Puts one more down; the oldest make room. */
+function keep(known: Map<string, Kept>, key: string, entry: Kept): void {
+  known.set(key, entry);
+  let total = 0;
+  for (const { size } of known.values()) total += size;
+  for (const [oldest, { size }] of known) {
+    if (total <= MOST) return;
+    total -= size;
+    known.delete(oldest);
+  }
+}
+
+function sizeOfAll({ map, standardError, details }: Attribution): number {
+  const arrays = [map, standardError, ...Object.values(details ?? {})];
+  return arrays.reduce<number>((sum, one) => sum + (typeof one === 'object' && 'data' in one ? one.data.length : 0), 0);
+}

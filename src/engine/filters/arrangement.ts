@@ -1,0 +1,109 @@
+import { numberAttribute, type Graph, type Node } from '../graph/model';
+import { sizeOf } from '../tensor/tensor';
+
+/** How a stored weight becomes kernels [filters, channels, height, width]. */
+export interface Arrangement {
+  readonly dims: readonly [filters: number, channels: number, height: number, width: number];
+  /** The weight whose values they are. */
+  readonly weight: string;
+  /** The values in that order; the same array where they stand so already. */
+  arrange(values: Float32Array): Float32Array;
+}
+
+const asStored = (values: Float32Array): Float32Array => values;
+
+/** The kernels of a Conv, ConvTranspose, Gemm or MatMul whose weight is stored; undefined for any other node. */
+export function arrangementOf(node: Node, graph: Graph): Arrangement | undefined {
+  return ARRANGEMENTS[node.op]?.(node, graph);
+}
+
+/** Kernels of a weight without a graph: convolutions lead with their filters, and so do torch's linear layers. */
+export function arrangementOfStored(weight: string, dims: readonly number[]): Arrangement | undefined {
+  return dims.length < 2 || dims.length > 5 || sizeOf(dims) === 0
+    ? undefined
+    : { weight, dims: kernelDims(dims), arrange: asStored };
+}
+
+type Find = (node: Node, graph: Graph) => Arrangement | undefined;
+
+const ARRANGEMENTS: Readonly<Record<string, Find>> = {
+  Conv: (node, graph) => {
+    const dims = graph.weights.get(node.inputs[1])?.dims;
+    return dims && { weight: node.inputs[1], dims: kernelDims(dims), arrange: asStored };
+  },
+  // The weight of a transposed convolution leads with its inputs: [channels, filters/groups, …].
+  ConvTranspose: (node, graph) => {
+    const dims = graph.weights.get(node.inputs[1])?.dims;
+    if (!dims) return undefined;
+    const groups = numberAttribute(node, 'group', 1);
+    const [channels, perGroup] = [dims[0] / groups, dims[1]];
+    const size = sizeOf(dims.slice(2));
+    return {
+      weight: node.inputs[1],
+      dims: kernelDims([perGroup * groups, channels, ...dims.slice(2)]),
+      arrange: (values) => turned(values, groups, channels, perGroup, size),
+    };
+  },
+  Gemm: (node, graph) =>
+    product(node, graph, numberAttribute(node, 'transA', 0) === 1, numberAttribute(node, 'transB', 0) === 1),
+  MatMul: (node, graph) => product(node, graph, false, false),
+};
+
+/** One number per input and output: filters are the columns of a right factor, the rows of a left one. */
+function product(node: Node, graph: Graph, transA: boolean, transB: boolean): Arrangement | undefined {
+  const right = graph.weights.get(node.inputs[1]);
+  const weight = node.inputs[right ? 1 : 0];
+  const dims = graph.weights.get(weight)?.dims;
+  if (!dims || dims.length < 2) return undefined;
+  const [rows, columns] = dims.slice(-2);
+  const blocks = sizeOf(dims.slice(0, -2));
+  const byRow = right ? transB : !transA;
+  const [filters, length] = byRow ? [rows, columns] : [columns, rows];
+  const picture = right && blocks === 1 ? flattened(graph, node.inputs[0], length) : undefined;
+  return {
+    weight,
+    dims: [blocks * filters, ...(picture ?? ([length, 1, 1] as const))],
+    arrange: byRow ? asStored : (values) => turned(values, blocks, length, filters, 1),
+  };
+}
+
+/**
+ * The picture [channels, height, width] that was flattened into the inputs of a layer, so that its weights can be seen
+ * as pictures.
+ */
+function flattened(graph: Graph, tensor: string, length: number): readonly [number, number, number] | undefined {
+  const maker = graph.nodes.find((n) => n.outputs[0] === tensor && (n.op === 'Flatten' || n.op === 'Reshape'));
+  const shape = maker && graph.values.get(maker.inputs[0])?.shape?.slice(1);
+  if (shape?.length !== 3 || !shape.every((d): d is number => typeof d === 'number') || sizeOf(shape) !== length)
+    return undefined;
+  return [shape[0], shape[1], shape[2]];
+}
+
+/** [filters, channels, …] with the last two axes as a picture; a depth axis counts as channels. */
+function kernelDims(dims: readonly number[]): [number, number, number, number] {
+  const spatial = dims.slice(2);
+  const [height, width] = [spatial.at(-2) ?? 1, spatial.at(-1) ?? 1];
+  return [dims[0], dims[1] * sizeOf(spatial.slice(0, -2)), height, width];
+}
+
+/** Columns moved together: the cache then holds what is written beside each other. */
+const BAND = 16;
+
+/** [groups, rows, columns, size] → [groups, columns, rows, size]. */
+function turned(values: Float32Array, groups: number, rows: number, columns: number, size: number): Float32Array {
+  const out = new Float32Array(values.length);
+  for (let g = 0; g < groups; g++) {
+    const start = g * rows * columns * size;
+    for (let band = 0; band < columns; band += BAND) {
+      const end = Math.min(columns, band + BAND);
+      for (let r = 0; r < rows; r++) {
+        for (let c = band; c < end; c++) {
+          const from = start + (r * columns + c) * size;
+          const to = start + (c * rows + r) * size;
+          for (let i = 0; i < size; i++) out[to + i] = values[from + i];
+        }
+      }
+    }
+  }
+  return out;
+}

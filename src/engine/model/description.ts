@@ -1,0 +1,70 @@
+import { barriers } from '../gradient/reverse';
+import { gradientRule } from '../gradient/rules';
+import { camLayer } from '../graph/cam-layer';
+import { layersOf, parameterCount } from '../graph/layers';
+import { logitsOf } from '../graph/logits';
+import type { Model, Value } from '../graph/model';
+import { imageInput } from './network-graph';
+import type { LayerDescription, ModelDescription, TensorDescription } from '../../protocol/model';
+import type { Recipe } from '../../protocol/recipe';
+import { formats } from '../format';
+import { knownCheck } from './import-check';
+import { importWarnings, recipeOf, structureOf } from './model-facts';
+import type { ModelFile } from './opened-model';
+
+/**
+ * What a model file holds: structure, logits, layers, and where gradients stop. Runs nothing native, so it is safe for
+ * files nobody trusts.
+ * @param given a recipe that is not saved yet; the sidecar by default
+ */
+export function describeModel(file: ModelFile, given?: Recipe): ModelDescription {
+  const model = structureOf(file);
+  const recipe = recipeOf(file, model, given);
+  const { activation: _activation, ...logits } = logitsOf(model, recipe.output ?? undefined);
+  const stops = barriers(model, [imageInput(model).name], [logits.tensor], gradientRule);
+  const stopped = new Set(stops.map((node) => node.outputs[0]));
+  const layers = layersOf(model).map((layer): LayerDescription => ({
+    tensor: layer.tensor,
+    name: recipe.layers[layer.tensor] ?? layer.name,
+    op: layer.op,
+    shape: layer.shape,
+    kernel: layer.kernel,
+    parameters: layer.parameters,
+    macs: layer.macs,
+    module: layer.module,
+    spatial: layer.spatial,
+    stopsGradient: stopped.has(layer.tensor),
+  }));
+  const cam = camLayer(model, logits.tensor);
+  return {
+    path: file.path,
+    format: formats.find((f) => f.id === file.formatId)?.label ?? file.formatId,
+    hash: file.hash,
+    fileBytes: file.fileBytes,
+    producer: file.raw.producer,
+    irVersion: file.raw.irVersion,
+    opsets: [...file.raw.opsets].map(([domain, version]) => ({ domain, version })),
+    inputs: file.raw.graph.inputs.filter((v) => !file.raw.graph.weights.has(v.name)).map(tensorDescription),
+    outputs: file.raw.graph.outputs.map(tensorDescription),
+    parameters: parameterCount(model),
+    macs: layers.reduce((sum, layer) => sum + layer.macs, 0),
+    layers,
+    logits,
+    camLayer: cam && { tensor: cam.tensor, reason: cam.reason },
+    gradientBarriers: stops.map((node) => ({ op: node.op, node: node.name || node.outputs[0] })),
+    recipe,
+    importCheck: knownCheck(file),
+    warnings: warningsOf(model, recipe.labels.length, logits.classes),
+  };
+}
+
+const tensorDescription = ({ name, type, shape }: Value): TensorDescription => ({ name, type, shape });
+
+function warningsOf(model: Model, labels: number, classes: number): string[] {
+  const warnings = importWarnings(model);
+  if (labels > 0 && labels !== classes) warnings.push(`There are ${labels} labels for ${classes} classes.`);
+  const foreign = new Set(model.graph.nodes.filter((n) => n.domain !== '').map((n) => `${n.domain}.${n.op}`));
+  if (foreign.size > 0)
+    warnings.push(`Operators outside ONNX, which ONNX Runtime may not know: ${[...foreign].slice(0, 5).join(', ')}.`);
+  return warnings;
+}

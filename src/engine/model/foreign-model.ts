@@ -1,0 +1,112 @@
+import { LensError } from '../../protocol/error';
+import type { ForeignSource } from '../format/format';
+import { isForeign } from '../graph/foreign';
+import { logitsOf } from '../graph/logits';
+import { ints, type Model, type Value } from '../graph/model';
+import { withShapes } from '../graph/shapes';
+import { readSidecar } from '../image/sidecar';
+import type { ForeignNetwork } from '../session/foreign';
+import { Network } from '../session/network';
+import { networkGraph } from './network-graph';
+import { openForeign } from '../session/tfjs/opening';
+import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
+import { importWarnings, inputFacts, recipeOf } from './model-facts';
+import type { ModelFile, OpenedModel, OpeningOptions } from './opened-model';
+
+/**
+ * Opens a model that another runtime runs as a whole. It is run once, on an empty picture, to find what it makes: the
+ * shapes of its outputs, and whether they are probabilities already.
+ */
+export async function openForeignModel(
+  file: ModelFile,
+  source: ForeignSource,
+  options: OpeningOptions,
+): Promise<OpenedModel> {
+  const foreign = await openForeign(source);
+  const given = options.recipe ?? readSidecar(file.path);
+  const { dims, layout } = inputFacts(file.raw, given);
+  const results = await tried(file.raw, foreign, dims, layout);
+  const model = withShapes(withResults(file.raw, results));
+  const recipe = recipeOf(file, model, options.recipe);
+  const logits = logitsOf(model, recipe.output ?? undefined);
+  const scores = results.get(logits.tensor);
+  const guessed = logits.activation === 'none' && scores && areProbabilities(scores) ? 'probabilities' : 'logits';
+  const graph = networkGraph(model, {
+    logits: logits.tensor,
+    layout,
+    outputKind: given.outputKind ?? guessed,
+    inputDims: dims,
+    batched: true,
+  });
+  const network = new Network(graph, { device: 'cpu', threads: options.threads, foreign });
+  const device = { device: 'cpu', reason: `the model runs in ${foreign.runtime}`, available: ['cpu'] } as const;
+  return {
+    file,
+    logits,
+    camLayer: null,
+    recipe: { ...recipe, outputKind: given.outputKind ?? guessed },
+    device,
+    network,
+    warnings: importWarnings(model),
+  };
+}
+
+/** What the network makes of an empty picture, by the names of the graph. */
+async function tried(
+  { graph }: Model,
+  foreign: ForeignNetwork,
+  dims: readonly number[],
+  layout: 'nchw' | 'nhwc',
+): Promise<Map<string, FloatTensor>> {
+  if (dims.length === 0 || dims.some((d) => d === 0)) {
+    const open = dims.map((d) => d || '?').join(' × ');
+    throw new LensError({
+      code: 'wrong-shape',
+      what: `the model leaves the size of its input ${graph.inputs[0].name} open (${open})`,
+      next: 'Give the size in the sidecar (<model>.lens.json, "size": [height, width])',
+    });
+  }
+  const own = layout === 'nhwc' && dims.length === 3 ? [dims[1], dims[2], dims[0]] : dims;
+  const node = graph.nodes.find(isForeign)!;
+  const { outputs } = node.attributes;
+  const made = await foreign.run(
+    floats([1, ...own], new Float32Array(sizeOf(own))),
+    outputs?.kind === 'strings' ? outputs.value : [],
+  );
+  return new Map(node.outputs.map((name, k) => [name, made[k]]));
+}
+
+/** The model with the shapes it was seen to make; what has no batch axis in front can be no score. */
+function withResults(model: Model, results: ReadonlyMap<string, FloatTensor>): Model {
+  const { graph } = model;
+  const scored = ([, { dims }]: readonly [string, FloatTensor]): boolean => dims.length >= 2 && dims[0] === 1;
+  if (![...results].some(scored))
+    throw new LensError({
+      code: 'unsupported-model',
+      what: 'none of its outputs has an axis of images and one of scores',
+      next: 'Export a model that gives scores of classes',
+    });
+  const nodes = graph.nodes.map((node) => {
+    if (!isForeign(node)) return node;
+    const shapes = node.outputs.flatMap((name, k) =>
+      scored([name, results.get(name)!]) ? [[`shape${k}`, ints(results.get(name)!.dims.slice(1))] as const] : [],
+    );
+    return { ...node, attributes: { ...node.attributes, ...Object.fromEntries(shapes) } };
+  });
+  const without = [...results].filter((entry) => !scored(entry)).map(([name]) => name);
+  const outputs = graph.outputs
+    .filter((output) => !without.includes(output.name))
+    .map((output): Value => ({ ...output, shape: null }));
+  return { ...model, graph: { ...graph, nodes, outputs } };
+}
+
+/** Every row of classes lies in [0, 1] and sums to one. */
+function areProbabilities({ data, dims }: FloatTensor): boolean {
+  const classes = dims.at(-1) ?? 1;
+  if (classes < 2 || data.some((v) => !(v >= 0 && v <= 1))) return false;
+  for (let start = 0; start < data.length; start += classes) {
+    const sum = data.subarray(start, start + classes).reduce((a, b) => a + b, 0);
+    if (Math.abs(sum - 1) > 1e-3) return false;
+  }
+  return true;
+}

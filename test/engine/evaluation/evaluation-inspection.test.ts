@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { namePattern } from '../../../src/engine/dataset/name-pattern';
+import { inspectFolder } from '../../../src/engine/evaluation/inspection';
+import { readModelFile, type ModelFile } from '../../../src/engine/model/opened-model';
+import { LensError } from '../../../src/protocol/error';
+import { folderOf } from '../dataset/folder';
+import { evaluationFolder } from './evaluation-folder';
+
+describe('what an evaluation would find in a folder', () => {
+  let place: Awaited<ReturnType<typeof evaluationFolder>>;
+  let model: ModelFile;
+  let mixed: string;
+  before(async () => {
+    place = await evaluationFolder(7);
+    model = await readModelFile(place.models[0]);
+    mixed = folderOf({
+      'cat-01.png': '',
+      'cat-02.png': '',
+      'dog-1.png': '',
+      'dog-2.png': '',
+      'odd.png': '',
+      'x.npy': '',
+      'a.csv': 'image,label\ncat-01.png,red\n',
+      'b.csv': 'nothing,here\n',
+      'notes.txt': '',
+    });
+  });
+
+  it('counts classes, names the first of each and the masks beside them', () => {
+    const found = inspectFolder(place.set, undefined, [model]);
+    assert.deepEqual(found.labelling, {
+      id: 'folders',
+      argument: null,
+      description: 'Labels from the sub-folders blue, green, red',
+    });
+    assert.deepEqual(
+      found.classes.map(({ name, images }) => [name, images]),
+      [
+        ['blue', 3],
+        ['green', 2],
+        ['red', 2],
+      ],
+    );
+    assert.deepEqual(found.classes[0].examples, ['blue/000.png', 'blue/003.png', 'blue/006.png']);
+    assert.deepEqual(found.classes[0].unknownTo, []);
+    assert.deepEqual(
+      [found.pictures, found.arrays, found.masks.images, found.masks.examples[0]],
+      [7, 0, 4, join('..', 'masks', 'blue', '000.png')],
+    );
+    assert.deepEqual(found.models, [{ path: place.models[0], classes: 3, problem: null }]);
+    assert.deepEqual(
+      found.options.map(({ id, fits }) => [id, fits]),
+      [
+        ['table', false],
+        ['coco', false],
+        ['folders', true],
+        ['file-names', false],
+      ],
+    );
+  });
+
+  it('says which classes a model does not have', () => {
+    const found = inspectFolder(mixed, 'file-names:{label}-#', [model]);
+    assert.deepEqual(
+      found.classes.map(({ name, images, unknownTo }) => [name, images, unknownTo.length]),
+      [
+        ['cat', 2, 1],
+        ['dog', 2, 1],
+      ],
+    );
+  });
+
+  it('can be told where to look, and shows what has no label then', () => {
+    const table = inspectFolder(mixed, 'table:a.csv', []);
+    assert.deepEqual(
+      table.classes.map(({ name, images }) => [name, images]),
+      [['red', 1]],
+    );
+    assert.deepEqual(table.unlabelled, { images: 5, examples: ['cat-02.png', 'dog-1.png', 'dog-2.png'] });
+    assert.deepEqual(table.options[0], { ...table.options[0], takes: 'file', fits: true, files: ['a.csv'] });
+    const names = inspectFolder(mixed, 'file-names:{label}-#', []);
+    assert.deepEqual([names.labelling.argument, names.unlabelled.images, names.arrays], ['{label}-#', 2, 1]);
+    assert.equal(names.leftOut.files, 3);
+    assert.throws(
+      () => inspectFolder(mixed, 'table:b.csv', []),
+      (e) => e instanceof LensError && /table:b\.csv/.test(e.message),
+    );
+    assert.throws(
+      () => inspectFolder(mixed, 'file-names:cat', []),
+      (e) => e instanceof LensError && /once where the label stands/.test(e.message),
+    );
+  });
+});
+
+describe('patterns of names', () => {
+  const cases: readonly [pattern: string, input: string, label: string | null][] = [
+    ['{label}-#', 'x/cat-12.png', 'cat'],
+    ['{label}-#', 'cat-a.png', null],
+    ['*_{label}', '01_cat.png', 'cat'],
+    ['img.{label}.*.png', 'img.big cat.7.png', 'big cat'],
+    ['*/{label}/*', 'train/dog/1.png', 'dog'],
+    ['*/{label}/*', 'dog/1.png', null],
+    ['{label}(#)', 'a+b(3).jpg', 'a+b'],
+  ];
+  for (const [pattern, input, label] of cases)
+    it(`${pattern} finds ${label ?? 'nothing'} in ${input}`, () => assert.equal(namePattern(pattern)(input), label));
+});

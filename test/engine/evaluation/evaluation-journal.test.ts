@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Findings } from '../../../src/engine/evaluation/findings';
+import { Journal } from '../../../src/engine/evaluation/journal';
+import { LensError } from '../../../src/protocol/error';
+
+describe('journal of results', () => {
+  let folder: string;
+  let path: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'lens-journal-'));
+    path = join(folder, 'deep', '.lens-journal.jsonl');
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const within = <T>(work: (journal: Journal) => T): T => {
+    const journal = new Journal(path);
+    try {
+      return work(journal);
+    } finally {
+      journal.close();
+    }
+  };
+
+  it('gives back what was added, also when opened again, whatever stood between', () => {
+    const values = {
+      whole: 3,
+      part: 0.1 + 0.2,
+      none: NaN,
+      top: Infinity,
+      bottom: -Infinity,
+      list: [1, NaN],
+      nothing: null,
+      text: 'Größe\n"x"',
+    };
+    within((journal) => {
+      assert.deepEqual(journal.add('a', 'k', values), values);
+      journal.add('b', 'k', 1);
+      journal.add('a', 'l', 2);
+      assert.deepEqual(
+        [...journal.of('a')],
+        [
+          ['k', values],
+          ['l', 2],
+        ],
+      );
+    });
+    within((journal) => {
+      assert.deepEqual(
+        [...journal.of('a')],
+        [
+          ['k', values],
+          ['l', 2],
+        ],
+      );
+      assert.deepEqual([...journal.of('b')], [['k', 1]]);
+      assert.equal(journal.of('c').size, 0);
+    });
+  });
+
+  it('drops a last line that was cut at any byte, and goes on behind the line before', () => {
+    within((journal) => {
+      journal.add('a', 'first', 1);
+      journal.add('a', 'second', 2);
+    });
+    const whole = readFileSync(path);
+    const first = whole.indexOf('\n') + 1;
+    for (let length = first; length < whole.length; length++) {
+      writeFileSync(path, whole);
+      truncateSync(path, length);
+      within((journal) => {
+        assert.deepEqual([...journal.of('a')], [['first', 1]]);
+        journal.add('a', 'second', 2);
+      });
+      assert.deepEqual(readFileSync(path), whole);
+    }
+  });
+
+  it('passes over a damaged line', () => {
+    within((journal) => journal.add('a', 'first', 1));
+    appendFileSync(path, '["a","bad",\u0000\u0000\n');
+    within((journal) => {
+      journal.add('a', 'second', 2);
+      assert.deepEqual(
+        [...journal.of('a')],
+        [
+          ['first', 1],
+          ['second', 2],
+        ],
+      );
+    });
+  });
+
+  it('indexes lines that lie across the chunks it is read in', () => {
+    const long = 'x'.repeat(300_000);
+    within((journal) => {
+      for (let i = 0; i < 8; i++) journal.add(`s${i % 3}`, `k${i}`, `${i}${long}`);
+    });
+    within((journal) => {
+      assert.deepEqual([...journal.of('s1').keys()], ['k1', 'k4', 'k7']);
+      assert.equal(journal.of('s1').get('k7'), `7${long}`);
+    });
+  });
+
+  it('makes a finding once, and again only where it failed', async () => {
+    const journal = new Journal(path);
+    let made = 0;
+    const findings = new Findings(journal, 'a');
+    await assert.rejects(findings.of('k', () => Promise.reject(new Error('not yet'))));
+    const find = () => findings.of('k', () => ++made);
+    assert.deepEqual([await find(), await find(), await new Findings(journal, 'a').of('k', () => ++made)], [1, 1, 1]);
+    journal.close();
+  });
+
+  it('says where it cannot be written', () => {
+    writeFileSync(join(folder, 'deep'), '');
+    assert.throws(
+      () => new Journal(path),
+      (error) => error instanceof LensError && error.code === 'disk' && error.where === path,
+    );
+  });
+});
