@@ -5,6 +5,7 @@ import tseslint from 'typescript-eslint';
 const engine = {
   tensor: [],
   parameter: [],
+  literature: [],
   graph: ['tensor'],
   format: ['graph', 'tensor'],
   gradient: ['graph', 'tensor'],
@@ -15,9 +16,9 @@ const engine = {
   scattering: ['graph', 'tensor'],
   dataset: ['image', 'tensor'],
   model: ['session', 'gradient', 'format', 'graph', 'image', 'tensor'],
-  attribution: ['parameter', 'session', 'gradient', 'relevance', 'segmentation', 'graph', 'tensor'],
+  attribution: ['literature', 'parameter', 'session', 'gradient', 'relevance', 'segmentation', 'graph', 'tensor'],
   statistics: ['tensor'],
-  metric: ['type:attribution', 'parameter', 'statistics', 'session', 'graph', 'tensor'],
+  metric: ['type:attribution', 'literature', 'parameter', 'statistics', 'session', 'graph', 'tensor'],
   report: ['statistics', 'type:metric', 'image', 'tensor'],
 };
 const core = Object.keys(engine);

@@ -1,11 +1,13 @@
 /** Writes the tables of README.md from the registries. Usage: node --import tsx scripts/readme.ts [--check] */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { citation, type Paper } from '../src/protocol/paper';
 import { methods } from '../src/engine/attribution';
 
 const README = join(__dirname, '..', 'README.md');
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|');
+const link = (paper: Paper): string => `[${citation(paper)}](${paper.url})`;
 const row = (...cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -17,7 +19,7 @@ export const sections: Readonly<Record<string, () => string>> = {
   methods: () =>
     table(
       ['Method', 'id', 'What it shows', 'Paper'],
-      methods.map((m) => [m.label, `\`${m.id}\``, m.shows, m.paper]),
+      methods.map((m) => [m.label, `\`${m.id}\``, m.shows, link(m.paper)]),
     ),
 };
 

@@ -1,12 +1,13 @@
 import type { MethodRequest } from './explain';
 import type { DeviceId } from './model';
+import type { Paper } from './paper';
 import type { Parameter, ParameterValues } from './parameter';
 
 /** What a metric looks like in pickers, tables and help. */
 export interface MetricDescription {
   readonly id: string;
   readonly label: string;
-  readonly paper: string;
+  readonly paper: Paper;
   readonly better: 'higher' | 'lower' | 'none';
   readonly formula: string;
   readonly unit?: string;
@@ -66,7 +67,7 @@ export interface EvaluatedMethod {
   readonly name: string;
   readonly id: string;
   readonly label: string;
-  readonly paper: string;
+  readonly paper: Paper;
   readonly params: ParameterValues;
   readonly layer: string | null;
   readonly seed: number;
@@ -81,7 +82,7 @@ export interface MetricColumn {
   readonly unit: string | null;
   readonly better: 'higher' | 'lower' | 'none';
   readonly formula: string;
-  readonly paper: string;
+  readonly paper: Paper;
   readonly params: ParameterValues;
 }
 

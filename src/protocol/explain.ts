@@ -1,5 +1,6 @@
 import type { ErrorReport } from './error';
 import type { DeviceId } from './model';
+import type { Paper } from './paper';
 import type { Parameter, ParameterValues } from './parameter';
 import type { FloatMap, Raster } from './raster';
 
@@ -11,7 +12,7 @@ export interface MethodDescription {
   readonly id: string;
   readonly label: string;
   readonly group: string;
-  readonly paper: string;
+  readonly paper: Paper;
   /** One line: what the map shows. */
   readonly shows: string;
   /** One line: when it misleads. */

@@ -11,12 +11,13 @@ import type { ComparisonToPanel } from '../../src/protocol/comparison-panel';
 import type { MethodDescription } from '../../src/protocol/explain';
 import type { MethodChoice } from '../../src/protocol/explain-panel';
 import { fakeServices, temporaryFolder } from './support/services';
+import { PAPER } from '../support/paper';
 
 const described = (id: string, label: string): MethodDescription => ({
   id,
   label,
   group: '',
-  paper: '',
+  paper: PAPER,
   shows: '',
   misleads: '',
   needs: [],

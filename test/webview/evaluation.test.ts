@@ -43,6 +43,13 @@ describe('the Evaluation panel', () => {
       assert.equal(await evaluation.page.getByRole('button', { name: 'Run' }).isDisabled(), true);
     });
 
+    it('says what a metric without parameters goes back to', async () => {
+      await evaluation.show();
+      await evaluation.page.getByRole('button', { name: 'About ROAD' }).click();
+      const paper = evaluation.page.locator('[data-picker="road"]').getByRole('link');
+      assert.equal(await paper.getAttribute('href'), 'https://example.org/paper');
+    });
+
     it('chooses models, methods with their parameters, and sets of metrics', async () => {
       await evaluation.show();
       await evaluation.page.locator('[data-picker="1.onnx"] vscode-checkbox').click();

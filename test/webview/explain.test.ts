@@ -175,6 +175,15 @@ describe('the Explain panel', () => {
     assert.equal(await steps.inputValue(), '50');
   });
 
+  it('links the paper of a method below its parameters', async () => {
+    await explain.show();
+    const picker = explain.page.locator('[data-picker="integrated-gradients"]');
+    const paper = picker.getByRole('link', { name: 'Doe & Roe 2020, A paper' });
+    assert.equal(await paper.count(), 0, 'folded');
+    await picker.getByRole('button', { name: 'Parameters of Integrated gradients' }).click();
+    assert.equal(await paper.getAttribute('href'), 'https://example.org/paper');
+  });
+
   it('picks methods by keyboard', async () => {
     await explain.show();
     const box = explain.page.locator('[data-picker="occlusion"]').getByRole('checkbox');

@@ -4,12 +4,13 @@ import type { MethodDescription } from '../../src/protocol/explain';
 import type { Card, ExplainDocument, Sweep } from '../../src/protocol/explain-panel';
 import { documentOf, done, methods, result } from './support/explanations';
 import { ExplainPage } from './support/explainPage';
+import { PAPER } from '../support/paper';
 
 const rise: MethodDescription = {
   id: 'rise',
   label: 'RISE',
   group: 'perturbation',
-  paper: 'Petsiuk et al. 2018',
+  paper: PAPER,
   shows: 'Mean score of the masks that show a pixel.',
   misleads: 'With few masks it is noise.',
   needs: [],

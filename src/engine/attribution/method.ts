@@ -1,4 +1,5 @@
 import type { MethodNeed } from '../../protocol/explain';
+import type { Paper } from '../../protocol/paper';
 import type { Parameter, ParameterValue } from '../../protocol/parameter';
 import type { Execution } from '../session/execution';
 import type { Network } from '../session/network';
@@ -81,7 +82,7 @@ export interface AttributionMethod {
   readonly id: string;
   readonly label: string;
   readonly group: 'gradient' | 'cam' | 'relevance' | 'perturbation' | 'layer' | 'attention';
-  readonly paper: string;
+  readonly paper: Paper;
   /** One line: what the map shows. */
   readonly shows: string;
   /** One line: when it misleads. */

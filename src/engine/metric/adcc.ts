@@ -41,7 +41,13 @@ export async function measureAdcc(
 export const adcc: Metric = {
   id: 'adcc',
   label: 'ADCC',
-  paper: 'Poppi et al. 2021, Revisiting the Evaluation of Class Activation Mapping',
+  paper: {
+    authors: 'Poppi, Cornia, Baraldi & Cucchiara',
+    year: 2021,
+    title:
+      'Revisiting The Evaluation of Class Activation Mapping for Explainability: A Novel Metric and Experimental Analysis',
+    url: 'https://arxiv.org/abs/2104.10252',
+  },
   better: 'higher',
   formula:
     'per image: harmonic mean of coherency (r(map(x), map(x·map(x))) + 1)/2, 1 − mean of the map, 1 − max(0, Y − O)/Y; maps min-max scaled',

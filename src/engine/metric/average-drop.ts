@@ -1,4 +1,5 @@
 import type { Parameter, ParameterValues } from '../../protocol/parameter';
+import { GRAD_CAM_PLUS_PLUS } from '../literature/papers';
 import { minMax } from '../statistics/normalise';
 import type { Values } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
@@ -82,7 +83,7 @@ export function confidenceOf(subject: Subject, params: ParameterValues): Promise
 export const averageDrop: Metric = {
   id: 'average-drop',
   label: 'Average Drop',
-  paper: 'Chattopadhay et al. 2018, Grad-CAM++',
+  paper: GRAD_CAM_PLUS_PLUS,
   better: 'lower',
   betterWith: unlessSubjectIsHidden('lower', 'higher'),
   unit: '%',

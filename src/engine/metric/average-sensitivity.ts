@@ -1,12 +1,13 @@
+import { INFIDELITY } from '../literature/papers';
 import { mean } from '../statistics/values';
 import type { Metric } from './metric';
-import { SENSITIVITY_PAPER, SENSITIVITY_PARAMETERS, ratiosOf } from './max-sensitivity';
+import { SENSITIVITY_PARAMETERS, ratiosOf } from './max-sensitivity';
 
 /** The mean beside the maximum, of the same explanations. */
 export const averageSensitivity: Metric = {
   id: 'average-sensitivity',
   label: 'Average Sensitivity',
-  paper: SENSITIVITY_PAPER,
+  paper: INFIDELITY,
   better: 'lower',
   formula: 'mean over noise of ‖E(x + noise) − E(x)‖₂ / ‖E(x)‖₂, noise uniform in ±radius',
   needs: ['explainer'],

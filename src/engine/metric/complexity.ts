@@ -1,3 +1,4 @@
+import { FEATURE_BASED } from '../literature/papers';
 import { mean, sum, type Values } from '../statistics/values';
 import type { Metric } from './metric';
 
@@ -16,7 +17,7 @@ export function meanSize(map: Values): number {
 export const complexity: Metric = {
   id: 'complexity',
   label: 'Complexity (entropy)',
-  paper: 'Bhatt et al. 2020, Evaluating and Aggregating Feature-based Model Explanations',
+  paper: FEATURE_BASED,
   better: 'lower',
   formula: '−Σ p ln(p + 1e-12), p = |a| / Σ|a|; meanSize: mean |a|, which others call complexity',
   needs: [],

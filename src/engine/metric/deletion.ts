@@ -1,3 +1,4 @@
+import { RISE } from '../literature/papers';
 import { BASELINE_CHOICES, baselineOf } from './baseline';
 import type { Metric } from './metric';
 import { areaUnder, perturbationCurve } from './perturbation-curve';
@@ -6,7 +7,7 @@ import { areaUnder, perturbationCurve } from './perturbation-curve';
 export const deletion: Metric = {
   id: 'deletion',
   label: 'Deletion AUC',
-  paper: 'Petsiuk et al. 2018, RISE',
+  paper: RISE,
   better: 'lower',
   formula:
     'trapezoids under the probability while `step` positions at a time, largest map values first, become the baseline; divided by the number of steps',

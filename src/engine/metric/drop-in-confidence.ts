@@ -1,3 +1,4 @@
+import { GRAD_CAM_PLUS_PLUS } from '../literature/papers';
 import { MASKING_PARAMETERS, confidenceOf, increases, unlessSubjectIsHidden, type Confidence } from './average-drop';
 import type { Metric } from './metric';
 
@@ -10,7 +11,7 @@ export function absoluteDrop({ original, masked }: Confidence): number {
 export const dropInConfidence: Metric = {
   id: 'drop-in-confidence-absolute',
   label: 'Drop in Confidence (absolute)',
-  paper: 'Chattopadhay et al. 2018, Grad-CAM++, without the division by the score',
+  paper: GRAD_CAM_PLUS_PLUS,
   better: 'lower',
   betterWith: unlessSubjectIsHidden('lower', 'higher'),
   formula: 'max(0, Y − O); Y: probability of the image, O: of the image masked by the min-max scaled map',

@@ -1,3 +1,4 @@
+import { SCORE_CAM } from '../literature/papers';
 import type { Values } from '../statistics/values';
 import { required, type Metric } from './metric';
 
@@ -34,7 +35,7 @@ export function energyInside(map: Values, [left, top, right, bottom]: Box, width
 export const energyPointingGame: Metric = {
   id: 'energy-pointing-game',
   label: 'Energy Pointing Game',
-  paper: 'Wang et al. 2020, Score-CAM',
+  paper: SCORE_CAM,
   better: 'higher',
   formula: 'Σ inside the bounding box of the object / Σ over the map; negative values count as 0',
   needs: ['mask'],

@@ -1,3 +1,4 @@
+import { FEATURE_BASED } from '../literature/papers';
 import { pearson } from '../statistics/correlation';
 import type { FloatTensor } from '../tensor/tensor';
 import { BASELINE_CHOICES, baselineOf } from './baseline';
@@ -52,7 +53,7 @@ export async function measureFaithfulness(
 export const faithfulnessCorrelation: Metric = {
   id: 'faithfulness-correlation',
   label: 'Faithfulness Correlation',
-  paper: 'Bhatt et al. 2020, Evaluating and Aggregating Feature-based Model Explanations',
+  paper: FEATURE_BASED,
   better: 'higher',
   formula:
     'Pearson r over random subsets of Σ attribution and f(x) − f(x with the subset at the baseline), f the logit',

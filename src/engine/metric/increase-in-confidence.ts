@@ -1,3 +1,4 @@
+import { GRAD_CAM_PLUS_PLUS } from '../literature/papers';
 import { MASKING_PARAMETERS, confidenceOf, increases, unlessSubjectIsHidden } from './average-drop';
 import type { Metric } from './metric';
 
@@ -5,7 +6,7 @@ import type { Metric } from './metric';
 export const increaseInConfidence: Metric = {
   id: 'increase-in-confidence',
   label: 'Increase in Confidence',
-  paper: 'Chattopadhay et al. 2018, Grad-CAM++',
+  paper: GRAD_CAM_PLUS_PLUS,
   better: 'higher',
   betterWith: unlessSubjectIsHidden('higher', 'lower'),
   unit: '%',

@@ -1,3 +1,4 @@
+import { INFIDELITY } from '../literature/papers';
 import { mean, sum } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
 import type { Metric, Scorer } from './metric';
@@ -55,7 +56,7 @@ export async function measureInfidelity(
 export const infidelity: Metric = {
   id: 'infidelity',
   label: 'Infidelity',
-  paper: 'Yeh et al. 2019, On the (In)fidelity and Sensitivity of Explanations',
+  paper: INFIDELITY,
   better: 'lower',
   formula:
     'mean over Gaussian I of (Σ a·I − (f(x) − f(x − I)))², f the logit; normalised: a first scaled by Σ(a·I)(Δf) / Σ(a·I)²',

@@ -1,3 +1,4 @@
+import { RISE } from '../literature/papers';
 import { BASELINE_CHOICES, baselineOf } from './baseline';
 import type { Metric } from './metric';
 import { areaUnder, perturbationCurve } from './perturbation-curve';
@@ -6,7 +7,7 @@ import { areaUnder, perturbationCurve } from './perturbation-curve';
 export const insertion: Metric = {
   id: 'insertion',
   label: 'Insertion AUC',
-  paper: 'Petsiuk et al. 2018, RISE',
+  paper: RISE,
   better: 'higher',
   formula:
     'trapezoids under the probability while `step` positions at a time, largest map values first, return into the baseline; divided by the number of steps',

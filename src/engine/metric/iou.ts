@@ -31,7 +31,12 @@ const CUTS: Readonly<Record<string, (map: Values, params: { threshold: number; p
 export const iou: Metric = {
   id: 'iou',
   label: 'Mean IoU',
-  paper: '',
+  paper: {
+    authors: 'Jaccard',
+    year: 1912,
+    title: 'The Distribution of the Flora in the Alpine Zone',
+    url: 'https://doi.org/10.1111/j.1469-8137.1912.tb05611.x',
+  },
   better: 'higher',
   formula:
     "|A ∩ M| / |A ∪ M|; M the object mask, A where the min-max scaled map is above the threshold (or its top percent, or above Otsu's threshold)",

@@ -1,4 +1,5 @@
 import type { Parameter, ParameterValues } from '../../protocol/parameter';
+import { INFIDELITY } from '../literature/papers';
 import type { Values } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
 import { once, required, type Explainer, type Metric, type Subject } from './metric';
@@ -76,12 +77,10 @@ export function ratiosOf(subject: Subject, params: ParameterValues): Promise<Flo
   );
 }
 
-export const SENSITIVITY_PAPER = 'Yeh et al. 2019, On the (In)fidelity and Sensitivity of Explanations';
-
 export const maxSensitivity: Metric = {
   id: 'max-sensitivity',
   label: 'Max-Sensitivity',
-  paper: SENSITIVITY_PAPER,
+  paper: INFIDELITY,
   better: 'lower',
   formula: 'max over noise of ‖E(x + noise) − E(x)‖₂ / ‖E(x)‖₂, noise uniform in ±radius',
   needs: ['explainer'],

@@ -1,4 +1,5 @@
 import { LensError } from '../../protocol/error';
+import type { Paper } from '../../protocol/paper';
 import type { Parameter, ParameterValues } from '../../protocol/parameter';
 import type { RandomStream } from '../tensor/random';
 import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
@@ -62,7 +63,7 @@ export type Better = 'higher' | 'lower' | 'none';
 export interface Metric {
   readonly id: string;
   readonly label: string;
-  readonly paper: string;
+  readonly paper: Paper;
   readonly better: Better;
   /** Where parameters turn that round. */
   betterWith?(params: ParameterValues): Better;

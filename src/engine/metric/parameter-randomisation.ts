@@ -40,7 +40,12 @@ export function resemblance(original: FloatTensor, randomised: FloatTensor): Res
 export const parameterRandomisation: Metric = {
   id: 'mprt',
   label: 'Parameter Randomisation',
-  paper: 'Adebayo et al. 2018, Sanity Checks for Saliency Maps',
+  paper: {
+    authors: 'Adebayo, Gilmer, Muelly, Goodfellow, Hardt & Kim',
+    year: 2018,
+    title: 'Sanity Checks for Saliency Maps',
+    url: 'https://arxiv.org/abs/1810.03292',
+  },
   better: 'lower',
   formula:
     'mean |Spearman ρ| of the attribution with those of models whose top layers, 1, 2, … all, are re-initialised',

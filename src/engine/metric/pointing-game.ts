@@ -32,7 +32,12 @@ export function point(map: Values, mask: Values, width: number): Pointing {
 export const pointingGame: Metric = {
   id: 'pointing-game',
   label: 'Pointing Game',
-  paper: 'Zhang et al. 2018, Top-down Neural Attention by Excitation Backprop',
+  paper: {
+    authors: 'Zhang, Lin, Brandt, Shen & Sclaroff',
+    year: 2016,
+    title: 'Top-down Neural Attention by Excitation Backprop',
+    url: 'https://arxiv.org/abs/1608.00507',
+  },
   better: 'higher',
   unit: '%',
   formula: '100 if a largest value of the map lies in the object mask, or within `tolerancePixels` of it; else 0',

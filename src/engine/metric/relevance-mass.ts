@@ -1,3 +1,4 @@
+import { CLEVR_XAI } from '../literature/papers';
 import { sum } from '../statistics/values';
 import { inside } from './localisation';
 import { required, type Metric } from './metric';
@@ -5,7 +6,7 @@ import { required, type Metric } from './metric';
 export const relevanceMass: Metric = {
   id: 'relevance-mass',
   label: 'Relevance Mass Accuracy',
-  paper: 'Arras et al. 2022, CLEVR-XAI',
+  paper: CLEVR_XAI,
   better: 'higher',
   formula: 'Σ |a| inside the object mask / Σ |a|',
   needs: ['mask'],

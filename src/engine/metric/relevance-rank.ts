@@ -1,3 +1,4 @@
+import { CLEVR_XAI } from '../literature/papers';
 import { sum } from '../statistics/values';
 import { rocAuc, topShare } from './localisation';
 import { required, type Metric } from './metric';
@@ -5,7 +6,7 @@ import { required, type Metric } from './metric';
 export const relevanceRank: Metric = {
   id: 'relevance-rank',
   label: 'Relevance Rank Accuracy',
-  paper: 'Arras et al. 2022, CLEVR-XAI',
+  paper: CLEVR_XAI,
   better: 'higher',
   formula: 'share of the |mask| largest |a| that lie in the object mask; auc: ROC AUC of |a| against the mask',
   needs: ['mask'],

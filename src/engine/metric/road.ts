@@ -129,7 +129,12 @@ async function score(
 export const road: Metric = {
   id: 'road',
   label: 'ROAD',
-  paper: 'Rong et al. 2022, A Consistent and Efficient Evaluation Strategy for Attribution Methods',
+  paper: {
+    authors: 'Rong, Leemann, Borisov, Kasneci & Kasneci',
+    year: 2022,
+    title: 'A Consistent and Efficient Evaluation Strategy for Attribution Methods',
+    url: 'https://arxiv.org/abs/2202.00449',
+  },
   better: 'higher',
   formula:
     'mean over p of (least − most relevant first) / 2, each score(imputed) − score(clean); imputed: map ≥ its p-th percentile, so p % is kept',

@@ -18,7 +18,12 @@ export function gini(map: Values): number {
 export const sparseness: Metric = {
   id: 'sparseness',
   label: 'Sparseness (Gini)',
-  paper: 'Chalasani et al. 2020, Concise Explanations of Neural Networks using Adversarial Training',
+  paper: {
+    authors: 'Chalasani, Chen, Chowdhury, Jha & Wu',
+    year: 2020,
+    title: 'Concise Explanations of Neural Networks using Adversarial Training',
+    url: 'https://arxiv.org/abs/1810.06583',
+  },
   better: 'higher',
   formula: 'Gini index Σ (2i − n − 1) aᵢ / (n Σ a) of the ascending |a| + 1e-7',
   needs: [],

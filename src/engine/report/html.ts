@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ReportFormat } from './format';
-import { cellText, isMean, type Cell, type Section, type Table } from './table';
+import { citation } from '../../protocol/paper';
+import { cellText, isMean, type Cell, type Section, type Table, type Term } from './table';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -34,11 +35,13 @@ function tableOf({ caption, columns, rows }: Table): string {
   return `<div class="scroll"><table>\n<caption>${escaped(caption)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table></div>`;
 }
 
+function termOf({ term, text, paper }: Term): string {
+  const source = paper ? ` <a href="${escaped(paper.url)}">${escaped(citation(paper))}</a>` : '';
+  return `<dt>${escaped(term)}</dt><dd>${escaped(text)}${source}</dd>`;
+}
+
 function sectionOf({ title, paragraphs = [], command, terms = [], tables = [] }: Section): string {
-  const list =
-    terms.length > 0
-      ? [`<dl>${terms.map(({ term, text }) => `<dt>${escaped(term)}</dt><dd>${escaped(text)}</dd>`).join('\n')}</dl>`]
-      : [];
+  const list = terms.length > 0 ? [`<dl>${terms.map(termOf).join('\n')}</dl>`] : [];
   return [
     `<section>\n<h2>${escaped(title)}</h2>`,
     ...paragraphs.map((text) => `<p>${escaped(text)}</p>`),

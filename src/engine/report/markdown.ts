@@ -1,5 +1,6 @@
+import { citation } from '../../protocol/paper';
 import type { ReportFormat } from './format';
-import { cellText, isMean, type Cell, type Section, type Table } from './table';
+import { cellText, isMean, type Cell, type Section, type Table, type Term } from './table';
 
 /** Characters that would begin markup inside a line or a cell. */
 const escaped = (text: string): string => text.replace(/[\\`*_[\]<>|#]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
@@ -21,6 +22,11 @@ function tableOf({ caption, columns, rows }: Table): string {
   ].join('\n');
 }
 
+function termOf({ term, text, paper }: Term): string {
+  const source = paper ? ` [${escaped(citation(paper))}](<${paper.url}>)` : '';
+  return `- **${escaped(term)}**: ${escaped(text)}${source}`;
+}
+
 function sectionOf({ title, paragraphs = [], command, terms = [], tables = [] }: Section): string {
   return [
     `## ${escaped(title)}`,
@@ -28,7 +34,7 @@ function sectionOf({ title, paragraphs = [], command, terms = [], tables = [] }:
     ...paragraphs.flatMap((text) => [escaped(text), '']),
     ...(command === undefined ? [] : [`    ${command.replaceAll('\n', '\n    ')}`, '']),
     ...tables.map(tableOf),
-    ...terms.map(({ term, text }) => `- **${escaped(term)}**: ${escaped(text)}`),
+    ...terms.map(termOf),
     ...(terms.length > 0 ? [''] : []),
   ].join('\n');
 }

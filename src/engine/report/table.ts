@@ -1,3 +1,5 @@
+import type { Paper } from '../../protocol/paper';
+
 /** A mean with its interval, perhaps the best of its group. */
 export interface MeanCell {
   readonly mean: number | null;
@@ -20,13 +22,19 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
+/** A term, what it means, and where it is defined. */
+export interface Term {
+  readonly term: string;
+  readonly text: string;
+  readonly paper?: Paper;
+}
+
 export interface Section {
   readonly title: string;
   readonly paragraphs?: readonly string[];
   /** A command line, shown below the paragraphs so that it can be copied. */
   readonly command?: string;
-  /** Terms and what they mean. */
-  readonly terms?: readonly { readonly term: string; readonly text: string }[];
+  readonly terms?: readonly Term[];
   readonly tables?: readonly Table[];
 }
 

@@ -1,3 +1,4 @@
+import { citation, type Paper } from '../../protocol/paper';
 import type { Parameter, ParameterValue, ParameterValues } from '../../protocol/parameter';
 import { element, setAttribute, setText } from '../ui/element';
 import { icon } from '../ui/icons';
@@ -14,6 +15,7 @@ export interface ChoiceRowOptions {
   /** What the fact on the right means. */
   readonly factHint?: string;
   readonly params: readonly Parameter[];
+  readonly paper: Paper;
   /** As they are set up now. */
   values(): ParameterValues;
   /** Layers to choose from, for parameters of that kind. */
@@ -34,19 +36,19 @@ export interface ChoiceRow {
 }
 
 export function choiceRow(options: ChoiceRowOptions): ChoiceRow {
-  const { id, label, hint, params } = options;
+  const { id, label, hint, params, paper } = options;
   const box = checkbox(label, false, (selected) => options.onSelect(selected));
   const fact = element('span', { class: 'figure quiet', title: options.factHint });
   const fields = element('div', {});
-  const form = element('div', { hidden: true }, fields, options.extra);
+  const source = element('a', { class: 'paper', href: paper.url, title: paper.url }, citation(paper));
+  const form = element('div', { hidden: true }, fields, options.extra, source);
   const gear = button({
-    label: t('Parameters of {0}', label),
+    label: params.length > 0 ? t('Parameters of {0}', label) : t('About {0}', label),
     icon: icon('gear'),
     appearance: 'icon',
     onClick: () => toggle(Boolean(form.hidden)),
   });
   setAttribute(gear, 'aria-expanded', 'false');
-  gear.hidden = params.length === 0 && !options.extra;
   let drawn = '';
 
   const stateNow = (): string => JSON.stringify([options.values(), options.layers().layers.length]);

@@ -38,6 +38,7 @@ function methodRow(app: ComparisonApp, method: MethodDescription) {
     label: method.label,
     hint: `${method.shows}\n${method.misleads}`,
     params: parametersOf(method),
+    paper: method.paper,
     values: () => valuesOf(current()),
     layers: () => ({ layers: [], nameOfLayer: ({ name }) => name }),
     onSelect: (selected) => set({ selected }),

@@ -1,6 +1,7 @@
 import type { EvaluationChoice } from '../../protocol/evaluation-panel';
 import type { MetricDescription } from '../../protocol/evaluation';
 import type { MethodDescription } from '../../protocol/explain';
+import type { Paper } from '../../protocol/paper';
 import type { Parameter, ParameterValue } from '../../protocol/parameter';
 import { choiceList } from '../choices/list';
 import { defaultSetup, methodGroup, parametersOf, valuesOf, withValue } from '../choices/method';
@@ -20,6 +21,7 @@ interface Described {
   readonly label: string;
   readonly hint: string;
   readonly group: string;
+  readonly paper: Paper;
   /** Of the form. */
   readonly params: readonly Parameter[];
 }
@@ -61,6 +63,7 @@ function describedMethod(method: MethodDescription | undefined): Described | und
       hint: `${method.shows}\n${method.misleads}`,
       group: method.group,
       params: parametersOf(method),
+      paper: method.paper,
     }
   );
 }
@@ -68,7 +71,7 @@ function describedMethod(method: MethodDescription | undefined): Described | und
 function describedMetric(metric: MetricDescription | undefined): Described | undefined {
   if (!metric) return undefined;
   const { id, label, formula, paper, params, needs } = metric;
-  return { id, label, hint: `${formula}\n${paper}`, group: needs.includes('mask') ? 'mask' : 'plain', params };
+  return { id, label, hint: formula, group: needs.includes('mask') ? 'mask' : 'plain', params, paper };
 }
 
 interface Options {
@@ -97,7 +100,7 @@ function choices(app: EvaluationApp, list: List, { title, search, describe, grou
     text: (choice) => `${known(choice).label} ${choice.id} ${known(choice).group}`,
     isChosen: ({ selected }) => selected,
     row(choice) {
-      const { label, hint, params } = known(choice);
+      const { label, hint, params, paper } = known(choice);
       const { key, id } = choice;
       const current = (): EvaluationChoice => all().find((other) => other.key === key) ?? choice;
       const defaults = (): Partial<EvaluationChoice> =>
@@ -112,6 +115,7 @@ function choices(app: EvaluationApp, list: List, { title, search, describe, grou
         label,
         hint,
         params,
+        paper,
         values: () => valuesOf(current()),
         layers: () => ({
           layers: app.document.layers,

@@ -1,4 +1,5 @@
 import type { EvaluationSummary, MethodCost, MetricColumn } from '../../protocol/evaluation';
+import { citation } from '../../protocol/paper';
 import type { StoredResults } from '../../protocol/folder';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
@@ -134,7 +135,7 @@ function rowsOf(
           layer && t('Layer: {0}', layer),
           t('Seed: {0}', seed),
           t('Model: {0}', `${model.name} · ${model.hash.slice(0, 12)}`),
-          paper,
+          citation(paper),
         ]
           .filter(Boolean)
           .join('\n'),

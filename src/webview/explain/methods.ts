@@ -33,6 +33,7 @@ export function methodRow(app: ExplainApp, method: MethodDescription): MethodRow
     hint: `${method.shows}\n${method.misleads}`,
     factHint: t('Expected cost: 1 u is one forward pass of one image'),
     params,
+    paper: method.paper,
     values: () => valuesOf(current()),
     layers: () => ({ layers: app.document.layers, nameOfLayer: (layer) => layerTitle(app, layer) }),
     onSelect: (selected) => setChoice(app, method.id, { selected }),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { evaluationReport } from '../../../src/engine/report/evaluation';
 import { markdown } from '../../../src/engine/report/markdown';
 import type { EvaluationSummary, MethodCell, MetricColumn } from '../../../src/protocol/evaluation';
+import { PAPER } from '../../support/paper';
 
 const column = (metric: string, part: string | null, params: MetricColumn['params'] = {}): MetricColumn => {
   const given = Object.entries(params)
@@ -15,7 +16,7 @@ const column = (metric: string, part: string | null, params: MetricColumn['param
     unit: null,
     better: 'lower',
     formula: `formula of ${metric}`,
-    paper: 'A paper',
+    paper: PAPER,
     params,
   };
 };
@@ -43,7 +44,7 @@ const method = (name: string) => ({
   name,
   id: name,
   label: name,
-  paper: 'Its paper',
+  paper: PAPER,
   params: { steps: 16 },
   layer: null,
   seed: 0,
@@ -177,7 +178,7 @@ describe('report of an evaluation', () => {
       'seed 0',
       'hash of resnet',
       'saliency-lens evaluate faces',
-      'A paper',
+      '[Doe & Roe 2020, A paper](<https://example.org/paper>)',
       'The map is constant',
     ])
       assert.ok(text.includes(part), part);

@@ -6,6 +6,7 @@ import { csvPieces } from '../../../src/engine/report/csv';
 import { html } from '../../../src/engine/report/html';
 import { markdown } from '../../../src/engine/report/markdown';
 import { cellText, shortNumber, type Report } from '../../../src/engine/report/table';
+import { PAPER } from '../../support/paper';
 
 const report: Report = {
   title: 'A & B',
@@ -28,7 +29,10 @@ const report: Report = {
         },
       ],
       command: 'lens --out "a_b" \\ <c>',
-      terms: [{ term: 't', text: 'x_i' }],
+      terms: [
+        { term: 't', text: 'x_i' },
+        { term: 'u', text: 'y.', paper: { ...PAPER, title: 'A <b> & c_d' } },
+      ],
     },
   ],
 };
@@ -42,6 +46,7 @@ describe('report formats', () => {
     assert.ok(text.includes('| a\\|b | **0.1235 \\[0.1, 0.2\\]** |'), text);
     assert.ok(text.includes('| Method | Σ²·x |\n| --- | ---: |\n'));
     assert.ok(text.includes('\\<script\\>') && text.includes('- **t**: x\\_i'));
+    assert.ok(text.includes('- **u**: y. [Doe & Roe 2020, A \\<b\\> & c\\_d](<https://example.org/paper>)'), text);
     assert.ok(text.includes('| c\\_d |  |'));
     assert.ok(text.includes('\n\n    lens --out "a_b" \\ <c>\n\n'), 'a command to be copied as it is');
   });
@@ -52,7 +57,9 @@ describe('report formats', () => {
     assert.ok(text.includes('data-value="0.123456"><strong>0.1235 [0.1, 0.2]</strong>'));
     assert.ok(text.includes('title="lower &lt; &quot;higher&quot;"'));
     assert.ok(text.includes('<pre><code>lens --out &quot;a_b&quot; \\ &lt;c&gt;</code></pre>'));
-    assert.doesNotMatch(text, /(?:src|href)=|url\(|@import|https?:/);
+    const link = '<a href="https://example.org/paper">Doe &amp; Roe 2020, A &lt;b&gt; &amp; c_d</a>';
+    assert.ok(text.includes(`<dd>y. ${link}</dd>`));
+    assert.doesNotMatch(text.replace(link, ''), /(?:src|href)=|url\(|@import|https?:/);
   });
 
   it('HTML lets its own script run and no other', () => {

@@ -17,6 +17,8 @@ const map = (seed) => {
   return { dims: [3, 16, 16], data };
 };
 
+const paper = { authors: 'Doe & Roe', year: 2020, title: 'A paper', url: 'https://example.org/paper' };
+
 const calls = {
   'settings.apply': () => null,
   'method.list': () => [
@@ -24,7 +26,7 @@ const calls = {
       id: 'gradient',
       label: 'Gradient',
       group: 'gradient',
-      paper: '',
+      paper,
       shows: '',
       misleads: '',
       needs: ['gradient'],
@@ -35,7 +37,7 @@ const calls = {
       id: 'grad-cam',
       label: 'Grad-CAM',
       group: 'cam',
-      paper: '',
+      paper,
       shows: '',
       misleads: '',
       needs: ['layer'],
@@ -146,13 +148,13 @@ const calls = {
     {
       id: 'average-drop',
       label: 'Average Drop',
-      paper: '',
+      paper,
       better: 'lower',
       formula: '',
       needs: [],
       params: [{ kind: 'choice', name: 'convention', label: 'Convention', default: 'blackout', choices: [] }],
     },
-    { id: 'iou', label: 'IoU', paper: '', better: 'higher', formula: '', needs: ['mask'], params: [] },
+    { id: 'iou', label: 'IoU', paper, better: 'higher', formula: '', needs: ['mask'], params: [] },
   ],
   'metric.sets': () => [{ id: 'usual', label: 'Usual', metrics: [{ metric: 'iou', params: {} }] }],
   'folder.inspect': ({ folder, labelling, models }) => {

@@ -7,6 +7,7 @@ import {
 } from '../../../src/protocol/evaluation-panel';
 import type { ImageColumns, StoredResults } from '../../../src/protocol/folder';
 import { methods } from './explanations';
+import { PAPER } from '../../support/paper';
 
 /** A repeatable number between 0 and 1. */
 const noise = (i: number): number => {
@@ -34,7 +35,7 @@ const column = (
   unit,
   better,
   formula,
-  paper: '',
+  paper: PAPER,
   params: {},
 });
 
@@ -146,7 +147,7 @@ export function resultsOf(size: Size, changes: Partial<StoredResults> = {}): Sto
       name,
       id: name.split(':')[0],
       label: labels[k],
-      paper: '',
+      paper: PAPER,
       params: {},
       layer: null,
       seed: 0,
@@ -233,7 +234,7 @@ export function documentOf(changes: Partial<EvaluationDocument> = {}): Evaluatio
       {
         id: 'average-drop',
         label: 'Average Drop',
-        paper: 'Chattopadhay 2018',
+        paper: PAPER,
         better: 'lower',
         formula: 'mean of max(0, Y − O) / Y',
         unit: '%',
@@ -254,7 +255,7 @@ export function documentOf(changes: Partial<EvaluationDocument> = {}): Evaluatio
       {
         id: 'iou',
         label: 'IoU',
-        paper: '',
+        paper: PAPER,
         better: 'higher',
         formula: 'overlap / union',
         needs: ['mask'],
@@ -263,7 +264,7 @@ export function documentOf(changes: Partial<EvaluationDocument> = {}): Evaluatio
       {
         id: 'road',
         label: 'ROAD',
-        paper: '',
+        paper: PAPER,
         better: 'higher',
         formula: 'least minus most relevant first',
         needs: [],

@@ -2,6 +2,7 @@ import type { MethodDescription, MethodResult, PredictResult, Prediction } from 
 import type { Card, ExplainDocument } from '../../../src/protocol/explain-panel';
 import type { LayerDescription } from '../../../src/protocol/model';
 import type { FloatMap, Raster } from '../../../src/protocol/raster';
+import { PAPER } from '../../support/paper';
 
 /** Synthetic content of an Explain panel: a face-like picture, six classes, three methods. */
 export const size = 64;
@@ -11,7 +12,7 @@ export const methods: readonly MethodDescription[] = [
     id: 'grad-cam',
     label: 'Grad-CAM',
     group: 'cam',
-    paper: 'Selvaraju et al. 2017',
+    paper: PAPER,
     shows: 'Where the last layers see evidence.',
     misleads: 'Coarse; blurs neighbours.',
     needs: ['gradient', 'layer'],
@@ -22,7 +23,7 @@ export const methods: readonly MethodDescription[] = [
     id: 'integrated-gradients',
     label: 'Integrated gradients',
     group: 'gradient',
-    paper: 'Sundararajan et al. 2017',
+    paper: PAPER,
     shows: 'Each pixel’s share of the change from the baseline.',
     misleads: 'Depends on the baseline.',
     needs: ['gradient'],
@@ -56,7 +57,7 @@ export const methods: readonly MethodDescription[] = [
     id: 'occlusion',
     label: 'Occlusion',
     group: 'perturbation',
-    paper: 'Zeiler & Fergus 2014',
+    paper: PAPER,
     shows: 'How the logit drops when a window is covered.',
     misleads: 'The cover itself is unnatural.',
     needs: [],

@@ -12,7 +12,12 @@ export const attentionRollout: AttributionMethod = {
   id: 'attention-rollout',
   label: 'Attention rollout',
   group: 'attention',
-  paper: 'Abnar & Zuidema 2020, Quantifying Attention Flow in Transformers, arXiv:2005.00928',
+  paper: {
+    authors: 'Abnar & Zuidema',
+    year: 2020,
+    title: 'Quantifying Attention Flow in Transformers',
+    url: 'https://arxiv.org/abs/2005.00928',
+  },
   shows: 'Which patches a transformer looks at, through all layers together.',
   misleads: 'The same map for every class: it shows where is looked, not what speaks for the class.',
   needs: ['operators'],

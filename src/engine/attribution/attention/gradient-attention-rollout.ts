@@ -8,7 +8,12 @@ export const gradientAttentionRollout: AttributionMethod = {
   id: 'gradient-attention-rollout',
   label: 'Gradient attention rollout',
   group: 'attention',
-  paper: 'Chefer, Gur & Wolf 2021, Generic Attention-model Explainability, arXiv:2103.15679',
+  paper: {
+    authors: 'Chefer, Gur & Wolf',
+    year: 2021,
+    title: 'Generic Attention-model Explainability for Interpreting Bi-Modal and Encoder-Decoder Transformers',
+    url: 'https://arxiv.org/abs/2103.15679',
+  },
   shows: 'Which patches reach the class through attention that raises its score, all layers together.',
   misleads: 'Only attention is followed: what the layers between do with the tokens is left out.',
   needs: ['gradient', 'operators'],

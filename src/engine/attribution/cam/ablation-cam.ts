@@ -14,7 +14,12 @@ export const ablationCam: AttributionMethod = {
   id: 'ablation-cam',
   label: 'Ablation-CAM',
   group: 'cam',
-  paper: 'Desai & Ramaswamy 2020, Ablation-CAM, WACV',
+  paper: {
+    authors: 'Desai & Ramaswamy',
+    year: 2020,
+    title: 'Ablation-CAM: Visual Explanations for Deep Convolutional Network via Gradient-free Localization',
+    url: 'https://doi.org/10.1109/WACV45572.2020.9093360',
+  },
   shows: 'Channels weighted by how much the score falls without them: no gradient needed.',
   misleads: 'Channels that say the same cover for each other and get little weight.',
   needs: ['layer'],

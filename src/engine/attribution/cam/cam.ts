@@ -12,8 +12,12 @@ export const cam = gradientCam(
   {
     id: 'cam',
     label: 'CAM',
-    paper:
-      'Zhou, Khosla, Lapedriza, Oliva & Torralba 2016, Learning Deep Features for Discriminative Localization, arXiv:1512.04150',
+    paper: {
+      authors: 'Zhou, Khosla, Lapedriza, Oliva & Torralba',
+      year: 2016,
+      title: 'Learning Deep Features for Discriminative Localization',
+      url: 'https://arxiv.org/abs/1512.04150',
+    },
     shows: 'The last features weighted as the classifier weighs them: an exact decomposition of the score.',
     misleads: 'Only for networks that end in global average pooling and one linear layer.',
   },

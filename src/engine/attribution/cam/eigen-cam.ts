@@ -11,7 +11,12 @@ export const eigenCam: AttributionMethod = {
   id: 'eigen-cam',
   label: 'Eigen-CAM',
   group: 'cam',
-  paper: 'Muhammad & Yeasin 2020, Eigen-CAM, arXiv:2008.00299',
+  paper: {
+    authors: 'Muhammad & Yeasin',
+    year: 2020,
+    title: 'Eigen-CAM: Class Activation Map using Principal Components',
+    url: 'https://arxiv.org/abs/2008.00299',
+  },
   shows: 'The strongest pattern in a layer, whatever the class: what the network noticed.',
   misleads: 'Does not depend on the class; the sign of a principal component is a convention.',
   needs: ['layer'],

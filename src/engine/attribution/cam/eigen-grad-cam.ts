@@ -5,7 +5,12 @@ export const eigenGradCam = gradientCam(
   {
     id: 'eigen-grad-cam',
     label: 'Eigen-Grad-CAM',
-    paper: 'Gildenblat et al. 2021, pytorch-grad-cam; after Muhammad & Yeasin 2020, arXiv:2008.00299',
+    paper: {
+      authors: 'Gildenblat et al.',
+      year: 2021,
+      title: 'PyTorch library for CAM methods',
+      url: 'https://github.com/jacobgil/pytorch-grad-cam',
+    },
     shows: 'The main pattern of gradient times activation at a layer: class-dependent and smooth.',
     misleads: 'The sign of a principal component is a convention; here it follows the mean.',
   },

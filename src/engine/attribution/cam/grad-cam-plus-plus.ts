@@ -1,3 +1,4 @@
+import { GRAD_CAM_PLUS_PLUS } from '../../literature/papers';
 import { gradientCam, perChannel, spatialSum } from '../feature-map/gradient-cam';
 
 /** weight_k = Σ max(g, 0) · g² / (2 g² + S_k g³ + ε) with S_k the sum of the channel; 0 where g is 0. */
@@ -5,7 +6,7 @@ export const gradCamPlusPlus = gradientCam(
   {
     id: 'grad-cam-plus-plus',
     label: 'Grad-CAM++',
-    paper: 'Chattopadhay, Sarkar, Howlader & Balasubramanian 2018, Grad-CAM++, arXiv:1710.11063',
+    paper: GRAD_CAM_PLUS_PLUS,
     shows: 'As Grad-CAM, with places weighted so that several objects of the class are all seen.',
     misleads: 'The weights assume an exponential score; negative evidence is left out.',
   },

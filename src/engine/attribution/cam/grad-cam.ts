@@ -1,3 +1,4 @@
+import { GRAD_CAM } from '../../literature/papers';
 import { gradientCam, perChannel, spatialSum } from '../feature-map/gradient-cam';
 
 /** Σ_k mean(g_k) A_k. */
@@ -5,7 +6,7 @@ export const gradCam = gradientCam(
   {
     id: 'grad-cam',
     label: 'Grad-CAM',
-    paper: 'Selvaraju, Cogswell, Das, Vedantam, Parikh & Batra 2017, Grad-CAM, arXiv:1610.02391',
+    paper: GRAD_CAM,
     shows: 'Where the features that raise the score are active, on the grid of one layer.',
     misleads: 'As coarse as the layer; averaging the gradient can mark places the network does not use.',
   },

@@ -5,7 +5,12 @@ export const hiresCam = gradientCam(
   {
     id: 'hires-cam',
     label: 'HiResCAM',
-    paper: 'Draelos & Carin 2020, Use HiResCAM instead of Grad-CAM, arXiv:2011.08891',
+    paper: {
+      authors: 'Draelos & Carin',
+      year: 2020,
+      title: 'Use HiResCAM instead of Grad-CAM for faithful explanations of convolutional neural networks',
+      url: 'https://arxiv.org/abs/2011.08891',
+    },
     shows: 'Gradient times activation at every place: only where the network computed with it.',
     misleads: 'Noisier than Grad-CAM in early layers.',
   },

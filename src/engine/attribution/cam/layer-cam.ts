@@ -5,7 +5,12 @@ export const layerCam = gradientCam(
   {
     id: 'layer-cam',
     label: 'LayerCAM',
-    paper: 'Jiang, Zhang, Hou, Cheng & Wei 2021, LayerCAM, IEEE TIP 30',
+    paper: {
+      authors: 'Jiang, Zhang, Hou, Cheng & Wei',
+      year: 2021,
+      title: 'LayerCAM: Exploring Hierarchical Class Activation Maps for Localization',
+      url: 'https://doi.org/10.1109/TIP.2021.3089943',
+    },
     shows: 'Activations weighted place by place with the positive gradient; usable in early layers too.',
     misleads: 'Evidence against the class is left out.',
   },

@@ -11,7 +11,12 @@ export const reciproCam: AttributionMethod = {
   id: 'recipro-cam',
   label: 'Recipro-CAM',
   group: 'cam',
-  paper: 'Byun & Lee 2022, Recipro-CAM, arXiv:2209.14074',
+  paper: {
+    authors: 'Byun & Lee',
+    year: 2022,
+    title: 'Recipro-CAM: Gradient-free reciprocal class activation map',
+    url: 'https://arxiv.org/abs/2209.14074',
+  },
   shows: 'The score the network would give if it saw only one place of the layer: no gradient needed.',
   misleads: 'One place alone is no input the network knows; evidence from several places together is missed.',
   needs: ['layer'],

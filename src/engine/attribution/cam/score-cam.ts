@@ -1,4 +1,5 @@
 import type { Dimension } from '../../graph/model';
+import { SCORE_CAM } from '../../literature/papers';
 import { scoresOf } from '../../session/score';
 import { floats, type FloatTensor } from '../../tensor/tensor';
 import { layerOf } from '../layer';
@@ -46,7 +47,7 @@ export const scoreCam: AttributionMethod = {
   id: 'score-cam',
   label: 'Score-CAM',
   group: 'cam',
-  paper: 'Wang, Wang, Du, Yang, Zhang, Ding, Mardziel & Hu 2020, Score-CAM, arXiv:1910.01279',
+  paper: SCORE_CAM,
   shows: 'Channels weighted by the score the input keeps when only they are shown: no gradient needed.',
   misleads: 'The softmax over channels lets one channel take nearly all the weight.',
   needs: ['layer'],

@@ -5,7 +5,12 @@ export const xgradCam = gradientCam(
   {
     id: 'xgrad-cam',
     label: 'XGrad-CAM',
-    paper: 'Fu, Hu, Dong, Guo, Gao & Li 2020, Axiom-based Grad-CAM, arXiv:2008.02312',
+    paper: {
+      authors: 'Fu, Hu, Dong, Guo, Gao & Li',
+      year: 2020,
+      title: 'Axiom-based Grad-CAM: Towards Accurate Visualization and Explanation of CNNs',
+      url: 'https://arxiv.org/abs/2008.02312',
+    },
     shows: 'As Grad-CAM, with the gradient averaged where the channel is active.',
     misleads: 'Channels whose activations sum to nearly zero get very large weights.',
   },

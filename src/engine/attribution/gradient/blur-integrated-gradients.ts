@@ -21,7 +21,12 @@ export const blurIntegratedGradients: AttributionMethod = {
   id: 'blur-integrated-gradients',
   label: 'Blur integrated gradients',
   group: 'gradient',
-  paper: 'Xu, Venugopalan & Sundararajan 2020, Attribution in Scale and Space, arXiv:2004.03383',
+  paper: {
+    authors: 'Xu, Venugopalan & Sundararajan',
+    year: 2020,
+    title: 'Attribution in Scale and Space',
+    url: 'https://arxiv.org/abs/2004.03383',
+  },
   shows:
     'Which detail earns the score as the picture comes into focus; needs no baseline colour. The sum is f(sharp) − f(blurred).',
   misleads:

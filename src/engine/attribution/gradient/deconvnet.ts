@@ -1,3 +1,4 @@
+import { DECONVNET } from '../../literature/papers';
 import { deconvnetRules } from '../../relevance/rectifiers';
 import { gradientAtInput } from '../derivation/gradients';
 import type { AttributionMethod } from '../method';
@@ -7,7 +8,7 @@ export const deconvnet: AttributionMethod = {
   id: 'deconvnet',
   label: 'Deconvnet',
   group: 'gradient',
-  paper: 'Zeiler & Fergus 2014, Visualizing and Understanding Convolutional Networks, arXiv:1311.2901',
+  paper: DECONVNET,
   shows: 'A reconstruction of the pattern that excites the class, through the switches of the max-pooling layers.',
   misleads: 'Ignores which units were active; hardly depends on the class. Without Relu it is the gradient.',
   needs: ['gradient', 'operators'],

@@ -21,7 +21,12 @@ export const fullgrad: AttributionMethod = {
   id: 'fullgrad',
   label: 'FullGrad',
   group: 'gradient',
-  paper: 'Srinivas & Fleuret 2019, Full-Gradient Representation for Neural Network Visualization, arXiv:1905.00780',
+  paper: {
+    authors: 'Srinivas & Fleuret',
+    year: 2019,
+    title: 'Full-Gradient Representation for Neural Network Visualization',
+    url: 'https://arxiv.org/abs/1905.00780',
+  },
   shows: 'Where the input and the biases of all convolutional layers carry the score, coarse and fine layers together.',
   misleads: 'Unsigned; every channel counts alike however weak it is, so that the map is often smooth and centred.',
   needs: ['gradient', 'operators'],

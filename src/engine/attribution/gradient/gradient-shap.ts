@@ -1,3 +1,4 @@
+import { EXPECTED_GRADIENTS } from '../../literature/papers';
 import { scoresOf } from '../../session/score';
 import { floats } from '../../tensor/tensor';
 import type { AttributionMethod } from '../method';
@@ -8,8 +9,7 @@ export const gradientShap: AttributionMethod = {
   id: 'gradient-shap',
   label: 'Gradient SHAP (expected gradients)',
   group: 'gradient',
-  paper:
-    'Erion, Janizek, Sturmfels, Lundberg & Lee 2021, Improving performance of deep learning models with axiomatic attribution priors, arXiv:1906.10670',
+  paper: EXPECTED_GRADIENTS,
   shows: 'Integrated gradients averaged over many baselines, one random point per path.',
   misleads: 'Only as good as the baselines; few samples are noisy.',
   needs: ['gradient'],

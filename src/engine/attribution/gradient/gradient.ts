@@ -1,3 +1,4 @@
+import { SALIENCY } from '../../literature/papers';
 import { floats } from '../../tensor/tensor';
 import { gradientAtInput } from '../derivation/gradients';
 import type { AttributionMethod } from '../method';
@@ -7,7 +8,7 @@ export const gradient: AttributionMethod = {
   id: 'gradient',
   label: 'Gradient',
   group: 'gradient',
-  paper: 'Simonyan, Vedaldi & Zisserman 2013, Deep Inside Convolutional Networks, arXiv:1312.6034',
+  paper: SALIENCY,
   shows: 'How much the score changes when a pixel changes a little.',
   misleads: 'Noisy; a pixel the score rests on can have no gradient where the network is saturated.',
   needs: ['gradient'],

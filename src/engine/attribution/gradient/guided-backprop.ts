@@ -7,7 +7,12 @@ export const guidedBackprop: AttributionMethod = {
   id: 'guided-backprop',
   label: 'Guided backpropagation',
   group: 'gradient',
-  paper: 'Springenberg, Dosovitskiy, Brox & Riedmiller 2014, Striving for Simplicity, arXiv:1412.6806',
+  paper: {
+    authors: 'Springenberg, Dosovitskiy, Brox & Riedmiller',
+    year: 2014,
+    title: 'Striving for Simplicity: The All Convolutional Net',
+    url: 'https://arxiv.org/abs/1412.6806',
+  },
   shows: 'The edges and textures that excite the active units; sharp to look at.',
   misleads:
     'Mostly an edge detector: it hardly depends on the class or on the upper weights (Adebayo et al. 2018). Without Relu it is the gradient.',

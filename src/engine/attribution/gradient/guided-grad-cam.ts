@@ -1,3 +1,4 @@
+import { GRAD_CAM } from '../../literature/papers';
 import { guidedRules } from '../../relevance/rectifiers';
 import { floats, sizeOf } from '../../tensor/tensor';
 import { gradCam } from '../cam/grad-cam';
@@ -9,7 +10,7 @@ export const guidedGradCam: AttributionMethod = {
   id: 'guided-grad-cam',
   label: 'Guided Grad-CAM',
   group: 'gradient',
-  paper: 'Selvaraju, Cogswell, Das, Vedantam, Parikh & Batra 2017, Grad-CAM, arXiv:1610.02391',
+  paper: GRAD_CAM,
   shows: 'The fine structure of guided backpropagation where Grad-CAM finds the class.',
   misleads:
     'Its detail is that of guided backpropagation, which hardly depends on the class; trust only where, not what.',

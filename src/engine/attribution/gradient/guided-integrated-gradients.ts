@@ -12,7 +12,12 @@ export const guidedIntegratedGradients: AttributionMethod = {
   id: 'guided-integrated-gradients',
   label: 'Guided integrated gradients',
   group: 'gradient',
-  paper: 'Kapishnikov, Venugopalan, Avci, Wedin, Terry & Bolukbasi 2021, Guided Integrated Gradients, arXiv:2106.09788',
+  paper: {
+    authors: 'Kapishnikov, Venugopalan, Avci, Wedin, Terry & Bolukbasi',
+    year: 2021,
+    title: 'Guided Integrated Gradients: An Adaptive Path Method for Removing Noise',
+    url: 'https://arxiv.org/abs/2106.09788',
+  },
   shows:
     'As integrated gradients, on a path that avoids places where the gradient is steep for no good reason: less noise.',
   misleads:

@@ -1,3 +1,4 @@
+import { INPUT_X_GRADIENT } from '../../literature/papers';
 import { floats } from '../../tensor/tensor';
 import { gradientAtInput } from '../derivation/gradients';
 import type { AttributionMethod } from '../method';
@@ -7,7 +8,7 @@ export const inputXGradient: AttributionMethod = {
   id: 'input-x-gradient',
   label: 'Input × gradient',
   group: 'gradient',
-  paper: 'Shrikumar, Greenside, Shcherbina & Kundaje 2016, Not Just a Black Box, arXiv:1605.01713',
+  paper: INPUT_X_GRADIENT,
   shows: 'Each element times its gradient: what it contributes to first order, measured from zero.',
   misleads: 'Elements near zero get nothing, however important: the choice of zero decides.',
   needs: ['gradient'],

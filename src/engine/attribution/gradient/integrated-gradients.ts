@@ -1,3 +1,4 @@
+import { INTEGRATED_GRADIENTS } from '../../literature/papers';
 import { scoresOf } from '../../session/score';
 import { floats, type FloatTensor } from '../../tensor/tensor';
 import { baselineOf, baselineParameter } from '../baseline';
@@ -10,7 +11,7 @@ export const integratedGradients: AttributionMethod = {
   id: 'integrated-gradients',
   label: 'Integrated gradients',
   group: 'gradient',
-  paper: 'Sundararajan, Taly & Yan 2017, Axiomatic Attribution for Deep Networks, arXiv:1703.01365',
+  paper: INTEGRATED_GRADIENTS,
   shows:
     'How the way from the baseline to the input earns the score, element by element; the sum is the difference of the scores.',
   misleads: 'Elements equal to the baseline get nothing: a black baseline cannot see black objects.',

@@ -7,7 +7,12 @@ export const smoothgradSquared: AttributionMethod = {
   id: 'smoothgrad-sq',
   label: 'SmoothGrad²',
   group: 'gradient',
-  paper: 'Hooker, Erhan, Kindermans & Kim 2019, A Benchmark for Interpretability Methods, arXiv:1806.10758',
+  paper: {
+    authors: 'Hooker, Erhan, Kindermans & Kim',
+    year: 2019,
+    title: 'A Benchmark for Interpretability Methods in Deep Neural Networks',
+    url: 'https://arxiv.org/abs/1806.10758',
+  },
   shows: 'The mean squared gradient over noisy copies of the input: how strongly a pixel matters, without a sign.',
   misleads: 'Squares favour few strong pixels; the sign is lost.',
   needs: ['gradient'],

@@ -7,7 +7,12 @@ export const smoothgrad: AttributionMethod = {
   id: 'smoothgrad',
   label: 'SmoothGrad',
   group: 'gradient',
-  paper: 'Smilkov, Thorat, Kim, Viégas & Wattenberg 2017, SmoothGrad, arXiv:1706.03825',
+  paper: {
+    authors: 'Smilkov, Thorat, Kim, Viégas & Wattenberg',
+    year: 2017,
+    title: 'SmoothGrad: removing noise by adding noise',
+    url: 'https://arxiv.org/abs/1706.03825',
+  },
   shows: 'The gradient averaged over noisy copies of the input: what stays when the noise of the gradient cancels.',
   misleads: 'Describes a blurred network; too much noise leaves the data the network knows.',
   needs: ['gradient'],

@@ -7,8 +7,12 @@ export const vargrad: AttributionMethod = {
   id: 'vargrad',
   label: 'VarGrad',
   group: 'gradient',
-  paper:
-    'Adebayo, Gilmer, Goodfellow & Kim 2018, Local Explanation Methods for Deep Neural Networks Lack Sensitivity, arXiv:1810.03307',
+  paper: {
+    authors: 'Adebayo, Gilmer, Goodfellow & Kim',
+    year: 2018,
+    title: 'Local Explanation Methods for Deep Neural Networks Lack Sensitivity to Parameter Values',
+    url: 'https://arxiv.org/abs/1810.03307',
+  },
   shows: 'How much the gradient varies over noisy copies of the input: where the network bends.',
   misleads: 'High where the network is uncertain, not where it finds evidence.',
   needs: ['gradient'],

@@ -15,7 +15,12 @@ export const xrai: AttributionMethod = {
   id: 'xrai',
   label: 'XRAI',
   group: 'gradient',
-  paper: 'Kapishnikov, Bolukbasi, Viégas & Terry 2019, XRAI: Better Attributions Through Regions, arXiv:1906.02825',
+  paper: {
+    authors: 'Kapishnikov, Bolukbasi, Viégas & Terry',
+    year: 2019,
+    title: 'XRAI: Better Attributions Through Regions',
+    url: 'https://arxiv.org/abs/1906.02825',
+  },
   shows: 'Whole regions by how much the score rests on them, the most important first; easier to read than pixels.',
   misleads:
     'Regions come from colours alone: an object of several colours is cut up, and a texture can swallow its surroundings.',

@@ -9,8 +9,12 @@ export const internalInfluence: AttributionMethod = {
   id: 'internal-influence',
   label: 'Internal influence',
   group: 'layer',
-  paper:
-    'Leino, Sen, Datta, Fredrikson & Li 2018, Influence-Directed Explanations for Deep Convolutional Networks, arXiv:1802.03788',
+  paper: {
+    authors: 'Leino, Sen, Datta, Fredrikson & Li',
+    year: 2018,
+    title: 'Influence-Directed Explanations for Deep Convolutional Networks',
+    url: 'https://arxiv.org/abs/1802.03788',
+  },
   shows: 'How strongly each activation of the layer moves the score, averaged from the baseline to the input.',
   misleads: 'Not multiplied by the activation: a silent channel can have a large influence.',
   needs: ['gradient', 'layer'],

@@ -10,7 +10,12 @@ export const layerConductance: AttributionMethod = {
   id: 'layer-conductance',
   label: 'Layer conductance',
   group: 'layer',
-  paper: 'Dhamdhere, Sundararajan & Yan 2018, How Important Is a Neuron?, arXiv:1805.12233',
+  paper: {
+    authors: 'Dhamdhere, Sundararajan & Yan',
+    year: 2018,
+    title: 'How Important Is a Neuron?',
+    url: 'https://arxiv.org/abs/1805.12233',
+  },
   shows: 'How much of the integrated gradients flows through each activation of the layer.',
   misleads: 'Few steps are coarse: the change of the activation is taken by differences.',
   needs: ['gradient', 'layer'],

@@ -1,3 +1,4 @@
+import { EXPECTED_GRADIENTS } from '../../literature/papers';
 import { floats } from '../../tensor/tensor';
 import { layerOf } from '../layer';
 import type { AttributionMethod } from '../method';
@@ -11,8 +12,7 @@ export const layerGradientShap: AttributionMethod = {
   id: 'layer-gradient-shap',
   label: 'Layer gradient SHAP',
   group: 'layer',
-  paper:
-    'Erion, Janizek, Sturmfels, Lundberg & Lee 2021, arXiv:1906.10670, at an inner layer; Kokhlikyan et al. 2020, Captum, arXiv:2009.07896',
+  paper: EXPECTED_GRADIENTS,
   shows:
     'What each activation of the layer contributes, averaged over baselines and random points on the way from them.',
   misleads:

@@ -1,3 +1,4 @@
+import { CAPTUM } from '../../literature/papers';
 import { floats } from '../../tensor/tensor';
 import { gradientAtInput } from '../derivation/gradients';
 import { layerOf } from '../layer';
@@ -8,8 +9,7 @@ export const layerGradientXActivation: AttributionMethod = {
   id: 'layer-gradient-x-activation',
   label: 'Layer gradient × activation',
   group: 'layer',
-  paper:
-    'Shrikumar, Greenside, Shcherbina & Kundaje 2016, arXiv:1605.01713, at an inner layer; Kokhlikyan et al. 2020, Captum, arXiv:2009.07896',
+  paper: CAPTUM,
   shows: 'What each activation of the layer contributes to first order, measured from silence.',
   misleads: 'As local as the gradient: a saturated path gets nothing.',
   needs: ['gradient', 'layer'],

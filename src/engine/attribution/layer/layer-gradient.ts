@@ -1,3 +1,4 @@
+import { SALIENCY } from '../../literature/papers';
 import { gradientAtInput } from '../derivation/gradients';
 import { layerOf } from '../layer';
 import type { AttributionMethod } from '../method';
@@ -7,7 +8,7 @@ export const layerGradient: AttributionMethod = {
   id: 'layer-gradient',
   label: 'Layer gradient',
   group: 'layer',
-  paper: 'Simonyan, Vedaldi & Zisserman 2013, arXiv:1312.6034, at an inner layer',
+  paper: SALIENCY,
   shows: 'How much the score changes when an activation of the layer changes a little.',
   misleads: 'Noisy as every gradient; channels are not comparable with each other.',
   needs: ['gradient', 'layer'],

@@ -1,3 +1,4 @@
+import { INTEGRATED_GRADIENTS } from '../../literature/papers';
 import { baselineOf, baselineParameter } from '../baseline';
 import { multiplied, scoreDifference } from '../gradient/integrated-gradients';
 import { layerOf } from '../layer';
@@ -10,7 +11,7 @@ export const layerIntegratedGradients: AttributionMethod = {
   id: 'layer-integrated-gradients',
   label: 'Layer integrated gradients',
   group: 'layer',
-  paper: 'Sundararajan, Taly & Yan 2017, arXiv:1703.01365, at an inner layer',
+  paper: INTEGRATED_GRADIENTS,
   shows: 'What each activation of the layer contributes on the straight way from its baseline activations.',
   misleads: 'Points between two activations may be none the network ever makes.',
   needs: ['gradient', 'layer'],

@@ -1,4 +1,5 @@
 import { LensError } from '../../../protocol/error';
+import { SALIENCY } from '../../literature/papers';
 import { floats, stridesOf } from '../../tensor/tensor';
 import { gradientAtInput } from '../derivation/gradients';
 import { layerOf } from '../layer';
@@ -9,7 +10,7 @@ export const neuronGradient: AttributionMethod = {
   id: 'neuron-gradient',
   label: 'Neuron gradient',
   group: 'layer',
-  paper: 'Simonyan, Vedaldi & Zisserman 2013, arXiv:1312.6034, of one activation',
+  paper: SALIENCY,
   shows: 'How much one activation of the layer changes when a pixel changes a little.',
   misleads: 'One neuron is rarely one concept.',
   needs: ['gradient', 'layer'],

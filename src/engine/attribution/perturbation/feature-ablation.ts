@@ -1,3 +1,4 @@
+import { CAPTUM } from '../../literature/papers';
 import { scoresOf } from '../../session/score';
 import type { AttributionMethod } from '../method';
 import { coalitionScores } from '../coalition/coalition-scores';
@@ -19,7 +20,7 @@ export const featureAblation: AttributionMethod = {
   id: 'feature-ablation',
   label: 'Feature ablation',
   group: 'perturbation',
-  paper: 'Captum, FeatureAblation; Zeiler and Fergus 2014 with segments for windows',
+  paper: CAPTUM,
   shows: 'How much the score falls when one segment is replaced.',
   misleads: 'When segments share evidence: each alone looks unimportant.',
   needs: [],

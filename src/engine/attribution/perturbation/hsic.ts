@@ -19,8 +19,12 @@ export const hsic: AttributionMethod = {
   id: 'hsic',
   label: 'HSIC',
   group: 'perturbation',
-  paper:
-    'Novello, Fel and Vigouroux 2022, Making sense of dependence: efficient black-box explanations using dependence measure',
+  paper: {
+    authors: 'Novello, Fel & Vigouroux',
+    year: 2022,
+    title: 'Making Sense of Dependence: Efficient Black-box Explanations Using Dependence Measure',
+    url: 'https://arxiv.org/abs/2206.06219',
+  },
   shows: 'How strongly the score depends, linearly or not, on whether a cell is shown.',
   misleads: 'It has no sign; the width of the output kernel decides which dependence counts.',
   needs: [],

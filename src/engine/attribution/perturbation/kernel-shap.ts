@@ -1,4 +1,5 @@
 import { LensError } from '../../../protocol/error';
+import { SHAP } from '../../literature/papers';
 import type { AttributionMethod, MethodContext } from '../method';
 import { rowsOf, type Coalition } from '../coalition/coalitions';
 import { arrived, raced, type Arrived } from '../coalition/coalition-race';
@@ -24,8 +25,7 @@ export const kernelShap: AttributionMethod = {
   id: 'kernel-shap',
   label: 'KernelSHAP',
   group: 'perturbation',
-  paper:
-    'Lundberg and Lee 2017, A unified approach to interpreting model predictions; Covert and Lee 2021 (paired sampling)',
+  paper: SHAP,
   shows: "Each segment's estimated share of the difference between the score and the baseline's score.",
   misleads: 'With fewer samples than about twenty per segment; hidden segments make unnatural inputs.',
   needs: [],

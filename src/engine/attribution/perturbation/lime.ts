@@ -33,7 +33,12 @@ export const lime: AttributionMethod = {
   id: 'lime',
   label: 'LIME',
   group: 'perturbation',
-  paper: 'Ribeiro, Singh and Guestrin 2016, "Why should I trust you?"',
+  paper: {
+    authors: 'Ribeiro, Singh & Guestrin',
+    year: 2016,
+    title: '"Why Should I Trust You?": Explaining the Predictions of Any Classifier',
+    url: 'https://arxiv.org/abs/1602.04938',
+  },
   shows: 'The weights of a linear model that imitates the network around this input.',
   misleads: 'When the linear model fits badly: look at R²; another kernel width or segmentation gives another answer.',
   needs: [],

@@ -1,5 +1,6 @@
 import { LensError } from '../../../protocol/error';
 import type { ParameterValue } from '../../../protocol/parameter';
+import { DECONVNET } from '../../literature/papers';
 import { scoresOf } from '../../session/score';
 import { floats, stridesOf, type FloatTensor } from '../../tensor/tensor';
 import { baselineOf, baselineParameter } from '../baseline';
@@ -20,7 +21,7 @@ export const occlusion: AttributionMethod = {
   id: 'occlusion',
   label: 'Occlusion',
   group: 'perturbation',
-  paper: 'Zeiler and Fergus 2014, Visualizing and understanding convolutional networks',
+  paper: DECONVNET,
   shows: 'How much the score falls when a window of the input is covered.',
   misleads: 'When the evidence is redundant: covering one of two equal parts changes nothing.',
   needs: [],

@@ -35,7 +35,12 @@ export const partitionShap: AttributionMethod = {
   id: 'partition-shap',
   label: 'Partition SHAP',
   group: 'perturbation',
-  paper: 'Lundberg et al., SHAP partition explainer; Owen 1977, Values of games with a priori unions',
+  paper: {
+    authors: 'Owen',
+    year: 1977,
+    title: 'Values of Games with a Priori Unions',
+    url: 'https://doi.org/10.1007/978-3-642-45494-3_7',
+  },
   shows:
     "Each block's share of the difference between the score and the masked picture's score, finer where it matters.",
   misleads: 'Where an object crosses the straight cuts; unopened blocks share their value evenly.',

@@ -1,3 +1,4 @@
+import { RISE } from '../../literature/papers';
 import { scoresOf } from '../../session/score';
 import { asFloats, floats, sizeOf, type FloatTensor, type Tensor } from '../../tensor/tensor';
 import { baselineOf, baselineParameter } from '../baseline';
@@ -18,7 +19,7 @@ export const rise: AttributionMethod = {
   id: 'rise',
   label: 'RISE',
   group: 'perturbation',
-  paper: 'Petsiuk, Das and Saenko 2018, RISE: randomized input sampling for explanation of black-box models',
+  paper: RISE,
   shows: 'The mean score of random masks that show a position.',
   misleads:
     'With few masks or a coarse grid it is blotchy noise; without normalisation by the mask sum it depends on the draws.',

@@ -29,7 +29,12 @@ export const shapleyExact: AttributionMethod = {
   id: 'shapley-exact',
   label: 'Shapley values (exact)',
   group: 'perturbation',
-  paper: 'Shapley 1953, A value for n-person games',
+  paper: {
+    authors: 'Shapley',
+    year: 1953,
+    title: 'A Value for n-Person Games',
+    url: 'https://doi.org/10.1515/9781400881970-018',
+  },
   shows: "Each segment's fair share of the difference between the score and the baseline's score.",
   misleads: 'When hidden segments make inputs the network never saw; few segments hide detail.',
   needs: [],

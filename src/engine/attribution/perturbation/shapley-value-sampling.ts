@@ -24,7 +24,12 @@ export const shapleyValueSampling: AttributionMethod = {
   id: 'shapley-value-sampling',
   label: 'Shapley value sampling',
   group: 'perturbation',
-  paper: 'Castro, Gómez and Tejada 2009, Polynomial calculation of the Shapley value based on sampling',
+  paper: {
+    authors: 'Castro, Gómez & Tejada',
+    year: 2009,
+    title: 'Polynomial calculation of the Shapley value based on sampling',
+    url: 'https://doi.org/10.1016/j.cor.2008.04.004',
+  },
   shows: "An estimate of each segment's fair share of the score, with its standard error.",
   misleads: 'With few permutations: look at the standard error; hidden segments make unnatural inputs.',
   needs: [],

@@ -16,8 +16,13 @@ export const sise: AttributionMethod = {
   id: 'sise',
   label: 'SISE',
   group: 'perturbation',
-  paper:
-    'Sattarzadeh et al. 2021, Explaining convolutional neural networks through attribution-based input sampling and block-wise feature aggregation',
+  paper: {
+    authors: 'Sattarzadeh, Sudhakar, Lem, Mehryar, Plataniotis, Jang, Kim, Jeong, Lee & Bae',
+    year: 2021,
+    title:
+      'Explaining Convolutional Neural Networks through Attribution-Based Input Sampling and Block-Wise Feature Aggregation',
+    url: 'https://arxiv.org/abs/2010.00672',
+  },
   shows: 'Where several layers agree, in the detail of the shallow ones.',
   misleads: 'The thresholds between layers can erase weak evidence; deep layers confine what shallow ones may show.',
   needs: ['gradient', 'operators'],

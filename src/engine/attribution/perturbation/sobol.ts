@@ -19,8 +19,12 @@ export const sobol: AttributionMethod = {
   id: 'sobol',
   label: 'Sobol',
   group: 'perturbation',
-  paper:
-    'Fel et al. 2021, Look at the variance! Efficient black-box explanations with Sobol-based sensitivity analysis',
+  paper: {
+    authors: 'Fel, Cadène, Chalvidal, Cord, Vigouroux & Serre',
+    year: 2021,
+    title: 'Look at the Variance! Efficient Black-box Explanations with Sobol-based Sensitivity Analysis',
+    url: 'https://arxiv.org/abs/2111.04138',
+  },
   shows: "The share of the score's variance in which a cell takes part, alone or together with others.",
   misleads: 'It has no sign, and with few designs unimportant cells do not come out as zero.',
   needs: [],

@@ -1,3 +1,4 @@
+import { SHAP } from '../../literature/papers';
 import { floats, row, type FloatTensor } from '../../tensor/tensor';
 import { baselineOf, baselineParameter } from '../baseline';
 import { contributions } from '../derivation/contributions';
@@ -10,7 +11,7 @@ export const deepliftShap: AttributionMethod = {
   id: 'deeplift-shap',
   label: 'DeepLIFT SHAP',
   group: 'relevance',
-  paper: 'Lundberg & Lee 2017, A Unified Approach to Interpreting Model Predictions, arXiv:1705.07874',
+  paper: SHAP,
   shows: 'DeepLIFT averaged over baselines, so that no single one decides what counts as absent.',
   misleads: 'Only as good as the baselines; noise is not what pictures without the object look like.',
   needs: ['gradient', 'operators'],

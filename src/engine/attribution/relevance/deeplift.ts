@@ -8,8 +8,12 @@ export const deeplift: AttributionMethod = {
   id: 'deeplift',
   label: 'DeepLIFT (rescale)',
   group: 'relevance',
-  paper:
-    'Shrikumar, Greenside & Kundaje 2017, Learning Important Features Through Propagating Activation Differences, arXiv:1704.02685',
+  paper: {
+    authors: 'Shrikumar, Greenside & Kundaje',
+    year: 2017,
+    title: 'Learning Important Features Through Propagating Activation Differences',
+    url: 'https://arxiv.org/abs/1704.02685',
+  },
   shows:
     'How the difference from the baseline is carried through the network, element by element; the sum is the difference of the scores.',
   misleads:

@@ -17,8 +17,12 @@ export const lrpComposite: AttributionMethod = {
   id: 'lrp-composite',
   label: 'LRP',
   group: 'relevance',
-  paper:
-    'Montavon, Binder, Lapuschkin, Samek & Müller 2019, Layer-Wise Relevance Propagation: An Overview, doi:10.1007/978-3-030-28954-6_10',
+  paper: {
+    authors: 'Montavon, Binder, Lapuschkin, Samek & Müller',
+    year: 2019,
+    title: 'Layer-Wise Relevance Propagation: An Overview',
+    url: 'https://doi.org/10.1007/978-3-030-28954-6_10',
+  },
   shows:
     'The score handed back layer by layer with a rule that suits each kind of layer; the sum is the score where biases take no share.',
   misleads: 'Rules that favour positive contributions hide what speaks against the class and depend less on the class.',

@@ -32,8 +32,12 @@ export const lrp: AttributionMethod = {
   id: 'lrp',
   label: 'LRP, one rule',
   group: 'relevance',
-  paper:
-    'Bach, Binder, Montavon, Klauschen, Müller & Samek 2015, On Pixel-Wise Explanations, doi:10.1371/journal.pone.0130140',
+  paper: {
+    authors: 'Bach, Binder, Montavon, Klauschen, Müller & Samek',
+    year: 2015,
+    title: 'On Pixel-Wise Explanations for Non-Linear Classifier Decisions by Layer-Wise Relevance Propagation',
+    url: 'https://doi.org/10.1371/journal.pone.0130140',
+  },
   shows: 'The score handed back layer by layer, each unit dividing what it received among those that made it.',
   misleads:
     'With ε alone it is input × gradient on Relu networks. Biases keep relevance; sums of opposite branches can make it explode.',

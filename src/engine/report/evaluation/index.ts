@@ -62,7 +62,8 @@ const listed = (params: ParameterValues): string =>
   Object.entries(params)
     .map(([name, value]) => `${name} = ${Array.isArray(value) ? value.join(', ') : String(value)}`)
     .join('; ');
-const sentences = (...parts: readonly string[]): string => parts.filter(Boolean).join('. ');
+const sentences = (...parts: readonly string[]): string =>
+  parts.flatMap((part) => (part ? [`${part}.`] : [])).join(' ');
 
 function reproduction({ columns, methods, command, seed, bootstrap }: EvaluationSummary): Section {
   return {
@@ -75,13 +76,15 @@ function reproduction({ columns, methods, command, seed, bootstrap }: Evaluation
     terms: [
       ...methods.map(({ name, label, paper, params, layer, seed: own }) => ({
         term: name,
-        text: sentences(`${label} (${paper})`, listed(params), layer === null ? '' : `layer ${layer}`, `seed ${own}`),
+        text: sentences(label, listed(params), layer === null ? '' : `layer ${layer}`, `seed ${own}`),
+        paper,
       })),
       ...columns
         .filter(({ part }) => part === null)
         .map((column) => ({
           term: columnLabel(column),
-          text: sentences(`${column.formula}${column.paper ? ` (${column.paper})` : ''}`, listed(column.params)),
+          text: sentences(column.formula, listed(column.params)),
+          paper: column.paper,
         })),
     ],
   };

@@ -1,18 +1,16 @@
 import type { ReportFormat } from '../format';
-import type { Section } from '../table';
+import { citation } from '../../../protocol/paper';
+import type { Section, Term } from '../table';
 import { tableOf } from './table';
 import { breakable, escaped } from './text';
 
+function termOf({ term, text, paper }: Term): string {
+  const source = paper ? ` ${escaped(citation(paper))}, ${breakable(escaped(paper.url), SHORT)}` : '';
+  return `\\item[{${escaped(term)}}] ${escaped(text)}${source}`;
+}
+
 function sectionOf({ title, paragraphs = [], command, terms = [], tables = [] }: Section): string {
-  const list =
-    terms.length > 0
-      ? [
-          '\\begin{description}',
-          ...terms.map(({ term, text }) => `\\item[{${escaped(term)}}] ${escaped(text)}`),
-          '\\end{description}',
-          '',
-        ]
-      : [];
+  const list = terms.length > 0 ? ['\\begin{description}', ...terms.map(termOf), '\\end{description}', ''] : [];
   return [
     `\\section{${escaped(title)}}`,
     '',
@@ -23,6 +21,8 @@ function sectionOf({ title, paragraphs = [], command, terms = [], tables = [] }:
   ].join('\n');
 }
 
+/** Words up to this length are left whole in running text; addresses are longer. */
+const SHORT = 20;
 /** Characters of typewriter type in a line. */
 const TYPED = 90;
 
