@@ -5,7 +5,7 @@ import type { EngineCallName, EngineCalls, EngineMessage } from '../src/protocol
 
 const RUNS = 5;
 const MODEL = resolve('samples/models/faces-cnn.onnx');
-const PICTURES = [0, 1, 2, 3, 4, 5].map((k) => resolve(`samples/faces/test/sunglasses/sunglasses-0${k}.png`));
+const IMAGES = [0, 1, 2, 3, 4, 5].map((k) => resolve(`samples/faces/test/sunglasses/sunglasses-0${k}.png`));
 
 /** The engine process, spoken to as the extension does. */
 class Engine {
@@ -67,7 +67,7 @@ export async function main(): Promise<void> {
   const engine = new Engine();
   await engine.ready;
   const clicks: number[] = [];
-  for (const input of PICTURES) {
+  for (const input of IMAGES) {
     const begun = performance.now();
     await engine.call('input.predict', { model: MODEL, input });
     let first = 0;

@@ -10,7 +10,7 @@ import { columnsOf, resultsOf, type Size } from '../test/webview/support/evaluat
 const WINDOWS = 5;
 const SIZES: readonly Size[] = [60, 50_000].map((images) => ({ images, classes: 100, models: 2 }));
 
-/** A workspace with tiny pictures and the finished result of an evaluation of them. */
+/** A workspace with tiny images and the finished result of an evaluation of them. */
 async function drawWorkspace(folder: string, size: Size): Promise<void> {
   const { summary } = resultsOf(size);
   const columns = Array.from({ length: size.models ?? 1 }, (_, model) => columnsOf(size, model));

@@ -20,7 +20,7 @@ const wave = (count: number, step: number): Float32Array =>
   Float32Array.from({ length: count }, (_, i) => Math.sin(i * step) / 4);
 
 /**
- * A convolution, Relu, the mean over positions and a dense layer: little work per picture, so that the folder's own
+ * A convolution, Relu, the mean over positions and a dense layer: little work per image, so that the folder's own
  * cost shows.
  */
 function smallNetwork(): Model {
@@ -38,8 +38,8 @@ function smallNetwork(): Model {
   return b.build();
 }
 
-/** Pictures of noise in class folders: any two differ. */
-async function drawPictures(folder: string, count: number): Promise<void> {
+/** Images of noise in class folders: any two differ. */
+async function drawImages(folder: string, count: number): Promise<void> {
   for (let c = 0; c < CLASSES; c++) mkdirSync(join(folder, `class-${c}`), { recursive: true });
   const pixels = Buffer.alloc(3 * SIDE * SIDE);
   for (let i = 0; i < count; i++) {
@@ -63,14 +63,14 @@ async function evaluated(request: EvaluationRequest, count: number): Promise<{ s
 }
 
 /**
- * A folder of many small pictures: memory, time per picture, the same again with everything done, and reading the
+ * A folder of many small images: memory, time per image, the same again with everything done, and reading the
  * result. Usage: evaluation.ts [COUNT]
  */
 export async function main(count = 50_000): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), 'lens-bench-'));
   try {
-    const folder = join(root, 'pictures');
-    await drawPictures(folder, count);
+    const folder = join(root, 'images');
+    await drawImages(folder, count);
     const model = join(root, 'small.onnx');
     writeFileSync(model, encodeOnnxFile(smallNetwork()));
     const request: EvaluationRequest = {

@@ -48,11 +48,11 @@ export async function main(): Promise<void> {
       const frames = runs.flatMap((run) => run.frames).sort((a, b) => a - b);
       console.log(
         JSON.stringify({
-          figure: 'filters: data to picture',
+          figure: 'filters: data to image',
           load: load.name,
           milliseconds: rounded(median(drawn)),
           slowest: rounded(Math.max(...drawn)),
-          processorMilliseconds: rounded(median(runs.map(({ processor }) => processor))),
+          cpuMilliseconds: rounded(median(runs.map(({ cpuTime }) => cpuTime))),
           scrollFrame: rounded(median(frames)),
           scrollFrame95: rounded(frames[Math.floor(0.95 * frames.length)]),
           scrollWork: rounded(median(runs.flatMap(({ work }) => work))),
@@ -69,7 +69,7 @@ interface Run {
   /** From the message to the end of the frame that shows it, in milliseconds. */
   readonly shown: number;
   /** Processor time of the page's main thread in between: what is left on a machine that does nothing else. */
-  readonly processor: number;
+  readonly cpuTime: number;
   /** Times between frames, and the work in each, while the grid is scrolled through. */
   readonly frames: readonly number[];
   readonly work: readonly number[];
@@ -99,8 +99,8 @@ async function measure({ document, state, dims }: Load): Promise<Run> {
     const selector = dims ? '[aria-label="Kernels"] > .grid' : '[aria-label="Feature maps"] > .grid';
     const before = await spent();
     const shown = await panel.page.evaluate(arrive, selector);
-    const processor = (await spent()) - before;
-    return { shown, processor, ...(await panel.page.evaluate(scroll, { selector, steps: SCROLL_STEPS })) };
+    const cpuTime = (await spent()) - before;
+    return { shown, cpuTime, ...(await panel.page.evaluate(scroll, { selector, steps: SCROLL_STEPS })) };
   } finally {
     await panel.close();
   }

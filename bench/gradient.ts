@@ -9,15 +9,17 @@ import { floats, type Tensor } from '../src/engine/tensor/tensor';
 import { benchmarkModels, INPUT, LOGITS } from './models';
 import { medianRatio } from './pairs';
 
-const SEED = 'd:logits';
+const OUTPUT_GRADIENT = 'd:logits';
 
 /** The model with the gradient of a logit with respect to the input as its only output. */
 export function gradientGraph(model: Model): Model {
   const builder = new GraphBuilder(model, 'back/');
-  builder.input(SEED, 'float32', model.graph.values.get(LOGITS)?.shape ?? null);
-  const gradient = reverse(builder, { seeds: new Map([[LOGITS, SEED]]), targets: [INPUT], rules: gradientRule }).get(
-    INPUT,
-  )!;
+  builder.input(OUTPUT_GRADIENT, 'float32', model.graph.values.get(LOGITS)?.shape ?? null);
+  const gradient = reverse(builder, {
+    outputGradients: new Map([[LOGITS, OUTPUT_GRADIENT]]),
+    targets: [INPUT],
+    rules: gradientRule,
+  }).get(INPUT)!;
   builder.clearOutputs();
   builder.output(gradient);
   return withShapes(pruned(builder.build()));
@@ -28,7 +30,7 @@ function feedsOf(batch: number): Record<string, Tensor> {
   for (let i = 0; i < image.data.length; i++) image.data[i] = Math.sin(i * 0.37) + Math.cos(i * 0.0113);
   const seed = floats([batch, 1000]);
   for (let row = 0; row < batch; row++) seed.data[row * 1000 + 7] = 1;
-  return { [INPUT]: image, [SEED]: seed };
+  return { [INPUT]: image, [OUTPUT_GRADIENT]: seed };
 }
 
 /**

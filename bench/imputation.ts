@@ -25,20 +25,20 @@ function smooth(channels: number, sigma: number, seed: string): FloatTensor {
 }
 
 /** All nine imputations, thresholds, systems and solutions. */
-function ours(picture: FloatTensor, map: FloatTensor): Float32Array[] {
-  return [...imputations(picture, map.data, PERCENTILES)];
+function ours(image: FloatTensor, map: FloatTensor): Float32Array[] {
+  return [...imputations(image, map.data, PERCENTILES)];
 }
 
 /**
- * ROAD's imputation of a 224 px picture at nine percentiles against scipy's spsolve of the same systems, whose assembly
- * is not counted, both in processor time on one thread. Needs python3-scipy. Usage: node --import tsx
+ * ROAD's imputation of a 224 px image at nine percentiles against scipy's spsolve of the same systems, whose assembly
+ * is not counted, both in CPU time on one thread. Needs python3-scipy. Usage: node --import tsx
  * bench/imputation.ts [pairs] [python]
  */
 async function main([pairs = '10', python = '/usr/bin/python3']: readonly string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'lens-bench-'));
-  const picture = smooth(3, 2, 'picture');
+  const image = smooth(3, 2, 'image');
   const map = smooth(1, 16, 'map');
-  writeFileSync(join(folder, 'picture.npy'), encodeNpy(reshaped(picture, [3, SIDE, SIDE])));
+  writeFileSync(join(folder, 'image.npy'), encodeNpy(reshaped(image, [3, SIDE, SIDE])));
   writeFileSync(join(folder, 'map.npy'), encodeNpy(reshaped(map, [SIDE, SIDE])));
   const peer = spawn(python, [join(__dirname, 'imputation.py'), folder], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -53,7 +53,7 @@ async function main([pairs = '10', python = '/usr/bin/python3']: readonly string
     peer.stdin.write('\n');
     const theirs = Number((await answers.next()).value) * 1000;
     const before = process.cpuUsage();
-    const filled = ours(picture, map);
+    const filled = ours(image, map);
     const { user, system } = process.cpuUsage(before);
     const own = (user + system) / 1000;
     const expected = decodeNpy(readFileSync(join(folder, 'filled.npy'))).data as Float32Array;

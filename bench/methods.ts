@@ -25,8 +25,8 @@ const SIDE = 224;
 
 const PIXELS = Float32Array.from({ length: 3 * SIDE * SIDE }, (_, i) => Math.sin(i * 0.37) + Math.cos(i * 0.0113));
 
-/** Another picture for each number, so that nothing is remembered from the one before. */
-function picture(number = 0): FloatTensor {
+/** Another image for each number, so that nothing is remembered from the one before. */
+function image(number = 0): FloatTensor {
   const pixels = PIXELS.slice();
   pixels[0] = number;
   return floats([1, 3, SIDE, SIDE], pixels);
@@ -40,7 +40,7 @@ function contextOf(
 ): MethodContext {
   return {
     network,
-    input: picture(seed),
+    input: image(seed),
     score: { index: 7, kind: 'logit' },
     params: completed(methodOf(method).params, params),
     draws: new Draws(seed),
@@ -60,7 +60,7 @@ async function measure(
   { method, params, pairs }: (typeof FIGURES)[number],
 ): Promise<void> {
   const forward = await network.forwardProgram([LOGITS]);
-  const still = picture();
+  const still = image();
   let seed = 0;
   let spent = { forward: 0, backward: 0 };
   const explain = async () => {

@@ -3,7 +3,7 @@ import { Workbench } from '../test/e2e/workbench';
 import { copySamples, sample } from '../test/e2e/workspace';
 
 const CLICKS = 5;
-const picture = (k: number): string => `faces/test/sunglasses/sunglasses-0${k}.png`;
+const image = (k: number): string => `faces/test/sunglasses/sunglasses-0${k}.png`;
 
 /**
  * In a real VS Code: milliseconds from the click on Explain Image to the first finished heatmap in the panel, the
@@ -16,7 +16,7 @@ export async function main(): Promise<void> {
     const cold = await explain(workbench, { files: sample.image, model: sample.model });
     const times: number[] = [];
     for (let k = 1; k <= CLICKS; k++) {
-      await workbench.explorerMenu(picture(k), 'Explain Image');
+      await workbench.explorerMenu(image(k), 'Explain Image');
       const clicked = performance.now();
       const panel = workbench.webview();
       await panel.locator('.header', { hasText: `sunglasses-0${k}` }).waitFor();

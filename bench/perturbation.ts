@@ -104,7 +104,7 @@ const noise = (dims: readonly number[]): FloatTensor =>
     dims,
     floats(dims).data.map((_, i) => Math.sin(i * 0.37)),
   );
-const picture = (count: number): FloatTensor => noise([count, 3, SIDE, SIDE]);
+const noiseImages = (count: number): FloatTensor => noise([count, 3, SIDE, SIDE]);
 
 /**
  * The batch at which the plain forward pass takes least time per image: medians of rounds that go through all of them,
@@ -114,7 +114,7 @@ async function bestBatch(plain: Program): Promise<number> {
   const times = new Map(BATCHES.map((batch) => [batch, [] as number[]]));
   for (let round = 0; round <= ROUNDS; round++) {
     for (const [batch, spent] of times) {
-      const feeds = { [INPUT]: picture(batch) };
+      const feeds = { [INPUT]: noiseImages(batch) };
       const start = performance.now();
       await plain.session.run(feeds);
       if (round > 0) spent.push((performance.now() - start) / batch);
@@ -135,8 +135,8 @@ export async function main(): Promise<void> {
       const network = new Network(networkGraph(model!, { logits: LOGITS }), { device: 'cpu', threads });
       const plain = await network.forwardProgram([LOGITS]);
       const batch = await bestBatch(plain);
-      const images = { [INPUT]: picture(batch) };
-      const [image, baseline] = [picture(1), floats([1, 3, SIDE, SIDE])];
+      const images = { [INPUT]: noiseImages(batch) };
+      const [image, baseline] = [noiseImages(1), floats([1, 3, SIDE, SIDE])];
       for (const { id: workload, kind, constants, batch: next } of workloads()) {
         const program = await maskedProgram(network, kind);
         let round = 0;

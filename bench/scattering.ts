@@ -12,7 +12,7 @@ import { medianRatio } from './pairs';
 
 const OPTIONS: ScatteringOptions = { height: 128, width: 128, channels: 3, J: 3, L: 8, maxOrder: 2 };
 const IMAGES = 32;
-/** Images per run: intermediate planes of more would leave the processor's cache. */
+/** Images per run: intermediate planes of more would leave the CPU's cache. */
 const CHUNK = 4;
 /** Side of the matrix product whose rate is taken as the machine's. */
 const SIDE = 1024;

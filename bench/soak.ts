@@ -12,7 +12,7 @@ const WARM_UP = 400;
 
 const resident = (): number => process.memoryUsage.rss() / 1e6;
 
-/** Explains 2000 different pictures and prints how resident memory went: it must not grow after the warm-up. */
+/** Explains 2000 different images and prints how resident memory went: it must not grow after the warm-up. */
 export async function main(): Promise<void> {
   const folder = 'samples/faces/test/glasses';
   const files = readdirSync(folder)
@@ -22,7 +22,7 @@ export async function main(): Promise<void> {
   const readings: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const input = await readInput(files[round % files.length], model.network.graph.inputDims, model.recipe);
-    // Another picture each round: nothing of the round before may be remembered.
+    // Another image each round: nothing of the round before may be remembered.
     const data = asFloats(input.tensor).data.map((v) => v + round * 1e-4);
     const different = { ...input, tensor: { ...input.tensor, data } };
     const { predictions } = await predict(model, different);

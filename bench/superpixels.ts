@@ -31,18 +31,17 @@ const FIGURES = [
 
 /** A photograph at 512 px, or one like it where none is given. */
 async function photo(path: string | undefined): Promise<FloatTensor> {
-  const picture = floats([3, SIDE, SIDE]);
+  const image = floats([3, SIDE, SIDE]);
   const size = SIDE * SIDE;
   if (path === undefined) {
-    picture.data.forEach(
-      (_, i) =>
-        (picture.data[i] = Math.round(127.5 + 80 * Math.sin(i * 0.002) + 47 * Math.sin((i % SIDE) * 0.05)) / 255),
+    image.data.forEach(
+      (_, i) => (image.data[i] = Math.round(127.5 + 80 * Math.sin(i * 0.002) + 47 * Math.sin((i % SIDE) * 0.05)) / 255),
     );
-    return picture;
+    return image;
   }
   const pixels = await sharp(path).resize(SIDE, SIDE, { fit: 'fill' }).removeAlpha().raw().toBuffer();
-  for (let i = 0; i < size; i++) for (let c = 0; c < 3; c++) picture.data[c * size + i] = pixels[3 * i + c] / 255;
-  return picture;
+  for (let i = 0; i < size; i++) for (let c = 0; c < 3; c++) image.data[c * size + i] = pixels[3 * i + c] / 255;
+  return image;
 }
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1];
@@ -56,26 +55,26 @@ function spent(action: () => unknown): number {
 }
 
 /**
- * Superpixels of a 512 px picture against scikit-image's, both in processor time, round by round.
- * Needs python3-skimage. Usage: node --import tsx bench/superpixels.ts [picture] [python]
+ * Superpixels of a 512 px image against scikit-image's, both in CPU time, round by round.
+ * Needs python3-skimage. Usage: node --import tsx bench/superpixels.ts [image] [python]
  */
 async function main([path, python = '/usr/bin/python3']: readonly string[]): Promise<void> {
-  const picture = await photo(path);
+  const image = await photo(path);
   const folder = mkdtempSync(join(tmpdir(), 'superpixels-'));
-  const file = join(folder, 'picture.npy');
-  writeFileSync(file, encodeNpy(picture));
+  const file = join(folder, 'image.npy');
+  writeFileSync(file, encodeNpy(image));
   for (const { id, params, python: call } of FIGURES) {
     const program = `import sys, time, numpy as np
 from skimage.segmentation import slic, quickshift, felzenszwalb
 p = np.load(sys.argv[1]).transpose(1, 2, 0).astype(float)
 ${call}
 t = time.process_time(); ${call}; print((time.process_time() - t) * 1000)`;
-    segmenterOf(id).segment(picture, params);
+    segmenterOf(id).segment(image, params);
     const ratios: number[] = [];
     const times: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       const theirs = Number(execFileSync(python, ['-c', program, file], { encoding: 'utf8' }));
-      times.push(spent(() => segmenterOf(id).segment(picture, params)));
+      times.push(spent(() => segmenterOf(id).segment(image, params)));
       ratios.push(times[round] / theirs);
     }
     console.log(

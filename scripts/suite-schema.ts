@@ -109,7 +109,7 @@ const schema = {
   required: ['folder', 'models', 'out'],
   properties: {
     $schema: { type: 'string' },
-    folder: { type: 'string', description: 'The folder of labelled pictures or .npy arrays.' },
+    folder: { type: 'string', description: 'The folder of labelled images or .npy arrays.' },
     models: { type: 'array', items: { type: 'string' }, minItems: 1, uniqueItems: true, description: 'Model files.' },
     methods: {
       type: 'array',

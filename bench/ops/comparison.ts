@@ -44,7 +44,7 @@ export function reshaped(
 const ROUNDS = 30;
 
 /**
- * Runs all formulations in turn; prints the processor time of each (1 thread, median) and its ratio to the chosen one.
+ * Runs all formulations in turn; prints the CPU time of each (1 thread, median) and its ratio to the chosen one.
  */
 export async function report({ id, question, inputs, chosen, formulations }: Comparison): Promise<void> {
   const feeds = Object.fromEntries(inputs.map((dims, k) => [`x${k}`, drawn(dims)]));

@@ -14,15 +14,15 @@ export const TRAIN: Split = { name: 'train', persons: 2000 };
 /** Writes `folder/<split>/<class>/<name>.png` and, for each, `folder/masks/<class>/<name>.png` (white: glasses). */
 export async function writeFaces(folder: string, { name, persons }: Split): Promise<void> {
   for (const kind of CLASSES) {
-    const [pictures, masks] = [path.join(folder, name, kind), path.join(folder, 'masks', kind)];
-    for (const target of [pictures, masks]) {
+    const [images, masks] = [path.join(folder, name, kind), path.join(folder, 'masks', kind)];
+    for (const target of [images, masks]) {
       await rm(target, { recursive: true, force: true });
       await mkdir(target, { recursive: true });
     }
     for (let i = 0; i < persons; i++) {
       const file = `${kind}-${String(i).padStart(persons > 100 ? 4 : 2, '0')}.png`;
-      const { picture, mask } = await render(drawFace(`${name}/${i}`, kind));
-      await Promise.all([writeFile(path.join(pictures, file), picture), writeFile(path.join(masks, file), mask)]);
+      const { image, mask } = await render(drawFace(`${name}/${i}`, kind));
+      await Promise.all([writeFile(path.join(images, file), image), writeFile(path.join(masks, file), mask)]);
     }
   }
 }
@@ -31,9 +31,9 @@ export async function writeFaces(folder: string, { name, persons }: Split): Prom
  * Both drawings as PNG files. A pixel belongs to the mask when at least an eighth of it is glasses: with a half, thin
  * arms that run between two rows of pixels would be missing from it.
  */
-export async function render({ picture, mask }: Drawing): Promise<{ picture: Buffer; mask: Buffer }> {
+export async function render({ image, mask }: Drawing): Promise<{ image: Buffer; mask: Buffer }> {
   return {
-    picture: await sharp(Buffer.from(picture)).removeAlpha().png({ compressionLevel: 9 }).toBuffer(),
+    image: await sharp(Buffer.from(image)).removeAlpha().png({ compressionLevel: 9 }).toBuffer(),
     mask: await sharp(Buffer.from(mask)).removeAlpha().greyscale().threshold(32).toColourspace('b-w').png().toBuffer(),
   };
 }

@@ -29,20 +29,20 @@ const CHUNK = 4;
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'samples' } } });
 
-interface Picture {
+interface Image {
   readonly file: string;
   readonly label: number;
 }
 
-function pictures(folder: string, most = Infinity): Picture[] {
+function images(folder: string, most = Infinity): Image[] {
   return CLASSES.flatMap((kind, label) => {
     const names = readdirSync(path.join(folder, kind)).sort().slice(0, most);
     return names.map((name) => ({ file: path.join(folder, kind, name), label }));
   });
 }
 
-/** [pictures, 3, SIZE, SIZE], normalised as the sidecars say. */
-async function tensorOf(chosen: readonly Picture[]): Promise<FloatTensor> {
+/** [images, 3, SIZE, SIZE], normalised as the sidecars say. */
+async function tensorOf(chosen: readonly Image[]): Promise<FloatTensor> {
   const batch = floats([chosen.length, 3, SIZE, SIZE]);
   const plane = SIZE * SIZE;
   for (const [n, { file }] of chosen.entries()) {
@@ -61,8 +61,8 @@ function pooledModel(): Model {
   return builder.build();
 }
 
-/** One row of outputs per picture. */
-async function outputs(model: Model, chosen: readonly Picture[]): Promise<FloatTensor> {
+/** One row of outputs per image. */
+async function outputs(model: Model, chosen: readonly Image[]): Promise<FloatTensor> {
   const session = await createSession(model, { device: 'cpu', threads: 1 });
   const name = model.graph.outputs[0].name;
   const parts: FloatTensor[] = [];
@@ -76,7 +76,7 @@ async function outputs(model: Model, chosen: readonly Picture[]): Promise<FloatT
 }
 
 async function main(out: string): Promise<void> {
-  const train = pictures('.cache/samples/faces/train', PER_CLASS);
+  const train = images('.cache/samples/faces/train', PER_CLASS);
   const kept = '.cache/samples/faces-scattering.npy';
   const features = existsSync(kept) ? asFloats(decodeNpy(readFileSync(kept))) : await outputs(pooledModel(), train);
   if (!existsSync(kept)) writeFileSync(kept, encodeNpy(features));
@@ -86,7 +86,7 @@ async function main(out: string): Promise<void> {
   const target = path.join(out, 'models', 'faces-scatnet.onnx');
   writeFileSync(target, encodeOnnxFile(model));
   await writeSidecars(path.join(out, 'models'));
-  const test = pictures(path.join(out, 'faces', 'test'));
+  const test = images(path.join(out, 'faces', 'test'));
   const logits = await outputs(model, test);
   const right = test.filter(({ label }, n) => {
     const row = logits.data.subarray(n * CLASSES.length, (n + 1) * CLASSES.length);

@@ -4,7 +4,7 @@ import type { Recipe } from '../../src/protocol/recipe';
 import { CLASSES, SIZE } from './face/scene';
 import { SIGNAL_CLASSES } from './signals';
 
-/** What `normalised` of train.py does to a picture. */
+/** What `normalised` of train.py does to an image. */
 const FACES = {
   color: 'rgb',
   layout: 'nchw',

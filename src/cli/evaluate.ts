@@ -35,7 +35,7 @@ const PAUSE = 500;
 export const addEvaluate: AddCommand = (program) => {
   program
     .command('evaluate')
-    .argument('[folder]', 'labelled pictures or .npy tensors: class sub-folders, a table, or names with labels')
+    .argument('[folder]', 'labelled images or .npy tensors: class sub-folders, a table, or names with labels')
     .description(
       'judge models and explanations on a folder of labelled inputs; run again after a stop, it goes on where it was',
     )

@@ -24,11 +24,11 @@ interface ExplainArguments {
   readonly json?: boolean;
 }
 
-/** `saliency-lens explain INPUT`: attribution maps of one picture or tensor. */
+/** `saliency-lens explain INPUT`: attribution maps of one image or tensor. */
 export const addExplain: AddCommand = (program) => {
   program
     .command('explain')
-    .argument('<input>', 'a picture, preprocessed as the sidecar says, or a .npy tensor, used as it is')
+    .argument('<input>', 'an image, preprocessed as the sidecar says, or a .npy tensor, used as it is')
     .description('explain why the model scores a class as it does')
     .requiredOption('--model <file>', 'the model')
     .requiredOption('--method <ids>', 'one or more methods, separated by commas')
@@ -44,7 +44,7 @@ export const addExplain: AddCommand = (program) => {
     .option('--seed <n>', 'seed of the random methods', wholeNumber, 0)
     .addOption(deviceOption('auto'))
     .addOption(threadsOption())
-    .requiredOption('--out <folder>', 'where maps, pictures and result.json go')
+    .requiredOption('--out <folder>', 'where maps, images and result.json go')
     .addOption(jsonOption())
     .action((input: string, options: ExplainArguments) =>
       runCommand(options.json === true, (signal, voice) => explainOnce(input, options, signal, voice)),
@@ -77,7 +77,7 @@ async function explainOnce(
         },
       );
       if (!found) break;
-      written.push(await writeExplanation(options.out, found.result, found.attribution, input.view.picture));
+      written.push(await writeExplanation(options.out, found.result, found.attribution, input.view.image));
     }
     const json = {
       model: resolve(options.model),

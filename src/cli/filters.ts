@@ -20,10 +20,10 @@ export const addFilters: AddCommand = (program) => {
     .argument('<model>', 'a model, or a file of weights (.safetensors, .pt, .pth)')
     .description("write a layer's kernels, their frequency response and, for an input, its feature maps")
     .option('--layer <tensor>', 'the layer; by default the first one with kernels')
-    .option('--input <file>', 'a picture or .npy tensor whose feature maps are wanted')
+    .option('--input <file>', 'an image or .npy tensor whose feature maps are wanted')
     .addOption(deviceOption('auto'))
     .addOption(threadsOption())
-    .requiredOption('--out <folder>', 'where arrays, pictures and filters.json go')
+    .requiredOption('--out <folder>', 'where arrays, images and filters.json go')
     .addOption(jsonOption())
     .action((model: string, { json, ...options }: FilterArguments) =>
       runCommand(json === true, async (signal) => {

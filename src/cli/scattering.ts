@@ -22,17 +22,17 @@ interface ScatteringArguments {
 /** Wavelets per octave of a signal's first and second order, unless asked for. */
 const USUAL_Q = [8, 1] as const;
 
-/** `saliency-lens scattering INPUT`: the wavelet bank and the scattering coefficients of a picture or a signal. */
+/** `saliency-lens scattering INPUT`: the wavelet bank and the scattering coefficients of an image or a signal. */
 export const addScattering: AddCommand = (program) => {
   program
     .command('scattering')
     .argument(
       '<input>',
-      'a picture (scaled to 0…1), a .npy [channels, height, width], or for a signal a .npy [channels, length]; arrays are used as they are',
+      'an image (scaled to 0…1), a .npy [channels, height, width], or for a signal a .npy [channels, length]; arrays are used as they are',
     )
     .description('write wavelet scattering coefficients and the filters that make them')
     .option('--scales <J>', 'number of scales', wholeNumber, 3)
-    .option('--angles <L>', 'pictures: number of angles over half a turn', wholeNumber, 8)
+    .option('--angles <L>', 'images: number of angles over half a turn', wholeNumber, 8)
     .option(
       '--q <Q>',
       'signals: wavelets per octave of first order, or of first and second as Q1,Q2 (8,1 unless given); an array of fewer than 2^J rows is a signal anyway',
@@ -40,26 +40,26 @@ export const addScattering: AddCommand = (program) => {
     )
     .option('--average <T>', 'signals: samples averaged; 2^J unless given', wholeNumber)
     .option('--order <M>', 'largest order: 0, 1 or 2', wholeNumber, 2)
-    .option('--size <n>', 'side to which a picture is brought; by default its own, at most 256', wholeNumber)
+    .option('--size <n>', 'side to which an image is brought; by default its own, at most 256', wholeNumber)
     .addOption(threadsOption())
-    .requiredOption('--out <folder>', 'where arrays, pictures and scattering.json go')
+    .requiredOption('--out <folder>', 'where arrays, images and scattering.json go')
     .addOption(jsonOption())
     .action((input: string, options: ScatteringArguments) =>
       runCommand(options.json === true, () => {
         const isSignal = options.q !== undefined || scatteringInput(input, options.scales).kind === 'signal';
-        return isSignal ? scatterSignal(input, options) : scatterPicture(input, options);
+        return isSignal ? scatterSignal(input, options) : scatterImage(input, options);
       }),
     );
 };
 
-async function scatterPicture(
+async function scatterImage(
   input: string,
   { scales: J, angles: L, order, size, average, threads, out }: ScatteringArguments,
 ): Promise<Outcome> {
   if (average !== undefined)
     throw new LensError({
       code: 'invalid-argument',
-      what: 'a picture is averaged over 2^J',
+      what: 'an image is averaged over 2^J',
       where: '--average',
       next: 'Leave it out, or give --q for a signal',
     });

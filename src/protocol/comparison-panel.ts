@@ -29,8 +29,8 @@ export interface ShownComparison {
   readonly comparison: MapsComparison;
   /** In the order of the comparison's maps. */
   readonly maps: readonly FloatMap[];
-  /** The picture the network saw; null for what is none. */
-  readonly picture: Raster | null;
+  /** The image the network saw; null for what is none. */
+  readonly image: Raster | null;
   /** What each model predicts, in the order of the models; null for maps that were given. */
   readonly predicted: readonly string[] | null;
 }

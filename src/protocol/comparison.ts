@@ -92,7 +92,7 @@ export interface MapsComparison {
   readonly distributions: readonly MapDistribution[];
   readonly scatters: readonly PairScatter[];
   /**
-   * Names of the maps that were brought to the size of the smallest, because their models take pictures of other sizes.
+   * Names of the maps that were brought to the size of the smallest, because their models take images of other sizes.
    */
   readonly resized: readonly string[];
 }

@@ -51,7 +51,7 @@ export interface EngineCalls
     event: never;
   };
   'model.describe': { arguments: { model: string; recipe?: Recipe }; answer: ModelDescription; event: never };
-  /** What the network sees of a picture under a recipe that need not be saved yet. */
+  /** What the network sees of an image under a recipe that need not be saved yet. */
   'model.preview': { arguments: { model: string; input: string; recipe: Recipe }; answer: Raster; event: never };
   /**
    * Compares an imported model with TensorFlow.js itself, behind all interactive requests; null for a model that was

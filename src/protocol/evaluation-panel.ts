@@ -37,7 +37,7 @@ export interface EvaluationSetup {
 export interface EvaluationModel {
   readonly uri: string;
   readonly name: string;
-  /** The folder it lies in, for people. */
+  /** The folder it lies in, human-readable. */
   readonly place: string;
 }
 
@@ -52,7 +52,7 @@ export interface EvaluationRun {
 
 /** Everything the panel shows that is not a mere view setting; the host owns it. */
 export interface EvaluationDocument {
-  /** `base` is the address below which the page may load the folder's pictures. */
+  /** `base` is the address below which the page may load the folder's images. */
   readonly folder: { readonly uri: string; readonly name: string; readonly base: string } | null;
   readonly suite: { readonly uri: string; readonly name: string } | null;
   /** Models there are to choose from. */

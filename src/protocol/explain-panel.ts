@@ -128,7 +128,7 @@ export type ExplainToPanel =
 export type ExportFormat = 'png' | 'npy' | 'json' | 'all';
 
 /** A card drawn as PNG by the page. */
-export interface CardPicture {
+export interface CardImage {
   /** The card's id. */
   readonly card: string;
   readonly png: Uint8Array;
@@ -160,7 +160,7 @@ export type ExplainToHost =
       readonly kind: 'export';
       readonly format: ExportFormat;
       readonly card: string | null;
-      readonly pictures: readonly CardPicture[];
+      readonly images: readonly CardImage[];
     }
   | { readonly kind: 'command'; readonly command: PanelCommand };
 

@@ -75,7 +75,7 @@ export interface MethodResult {
   readonly seed: number;
   readonly layer: string | null;
   readonly device: DeviceId;
-  /** The software that ran the network, for people. */
+  /** The software that ran the network, human-readable. */
   readonly software?: string;
   /** Signed, not normalised: [C, H, W] or [C, L] at the input's size; CAMs have C = 1. */
   readonly map: FloatMap;
@@ -102,9 +102,9 @@ export interface MethodResult {
 /** The input as a person sees it and as the network sees it. */
 export interface InputView {
   readonly path: string;
-  /** The picture at the network's resolution; null for a signal or a tensor that is no picture. */
-  readonly picture: Raster | null;
-  /** A 1-D signal [channels, length]; null for pictures. */
+  /** The image at the network's resolution; null for a signal or a tensor that is no image. */
+  readonly image: Raster | null;
+  /** A 1-D signal [channels, length]; null for images. */
   readonly signal: FloatMap | null;
 }
 
@@ -116,7 +116,7 @@ export interface PredictResult {
   readonly dense: { readonly height: number; readonly width: number; readonly classes: Uint16Array } | null;
   readonly seconds: number;
   readonly device: DeviceId;
-  /** The software that ran the network, for people. */
+  /** The software that ran the network, human-readable. */
   readonly software?: string;
 }
 

@@ -4,7 +4,7 @@ import { none, type Loading } from './loading';
 import type { LayerDescription } from './model';
 import type { OutputFile } from './output';
 
-/** A file or folder with a name for people. */
+/** A file or folder with a human-readable name. */
 export interface Place {
   readonly uri: string;
   readonly name: string;

@@ -27,7 +27,7 @@ export interface FilterLayer {
   /** Filters, channels of each, height, width: the arrangement of the kernels that are sent. */
   readonly dims: readonly [filters: number, channels: number, height: number, width: number];
   readonly parameters: number;
-  /** Whether its output has places in the picture; null without a graph. */
+  /** Whether its output has places in the image; null without a graph. */
   readonly spatial: boolean | null;
   readonly health: FilterHealth | null;
   /** ‖new − old‖ / ‖old‖ since the previous version of the file; null where that is not known. Only where asked for. */
@@ -121,7 +121,7 @@ export interface ExcitingImage {
   readonly row: number;
   readonly column: number;
   readonly patch: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
-  readonly picture: Raster | null;
+  readonly raster: Raster | null;
 }
 
 export interface ExcitingImages {

@@ -31,7 +31,7 @@ export interface InspectedModel {
 
 /** What an evaluation would find in a folder; nothing is decoded and nothing runs. */
 export interface FolderInspection {
-  readonly pictures: number;
+  readonly images: number;
   readonly arrays: number;
   readonly labelling: { readonly id: string; readonly argument: string | null; readonly description: string };
   readonly options: readonly LabellingOption[];

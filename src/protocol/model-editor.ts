@@ -3,7 +3,7 @@ import type { ImportCheck, ModelDescription } from './model';
 import type { Raster } from './raster';
 import type { Recipe } from './recipe';
 
-/** The picture chosen for the preview. */
+/** The image chosen for the preview. */
 export interface PreviewInput {
   readonly uri: string;
   readonly name: string;
@@ -23,7 +23,7 @@ export interface ModelDocument {
    * imported.
    */
   readonly importCheck: ImportCheck | 'running' | null;
-  /** A model is run, and pictures are decoded, only in a trusted workspace. */
+  /** A model is run, and images are decoded, only in a trusted workspace. */
   readonly trusted: boolean;
 }
 
@@ -31,7 +31,7 @@ export interface ModelDocument {
 export type ModelToPanel =
   | { readonly kind: 'document'; readonly document: ModelDocument }
   | { readonly kind: 'update'; readonly changes: Partial<ModelDocument> }
-  | { readonly kind: 'preview'; readonly picture: Raster | null; readonly error: ErrorReport | null }
+  | { readonly kind: 'preview'; readonly image: Raster | null; readonly error: ErrorReport | null }
   | { readonly kind: 'saved'; readonly error: ErrorReport | null };
 
 /** Model editor → host. */

@@ -36,7 +36,7 @@ export interface ImportCheck {
   readonly state: 'pending' | 'agrees' | 'differs' | 'unchecked';
   /** Largest difference relative to the largest output. */
   readonly difference?: number;
-  /** One sentence for people. */
+  /** One human-readable sentence. */
   readonly text: string;
 }
 

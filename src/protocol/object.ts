@@ -1,7 +1,7 @@
 import type { NamedMap } from './comparison';
 import type { FloatMap } from './raster';
 
-/** Where a model's picture shows the object, [height, width] at the network's input size: 0 or 1. */
+/** Where a model's image shows the object, [height, width] at the network's input size: 0 or 1. */
 export interface FoundObject {
   readonly mask: FloatMap;
   /** The file it was read from. */
@@ -26,9 +26,9 @@ export interface JudgedObject {
 
 /** The calls about object masks: name → arguments, answer, and events on the way. */
 export interface ObjectCalls {
-  /** The mask that belongs to a picture: beside it, or in a folder `masks`; null where there is none. */
+  /** The mask that belongs to an image: beside it, or in a folder `masks`; null where there is none. */
   'object.read': { arguments: { model: string; input: string }; answer: FoundObject | null; event: never };
-  /** A mask painted at the network's size, as a PNG at the picture's own: white where the object is. */
+  /** A mask painted at the network's size, as a PNG at the image's own: white where the object is. */
   'object.encode': {
     arguments: { model: string; input: string; mask: FloatMap };
     answer: { readonly png: Uint8Array; readonly width: number; readonly height: number };

@@ -1,7 +1,7 @@
 import type { FloatMap } from './raster';
 
 /**
- * A file a page asks the host to write into the output folder: a picture it has drawn, or an array to be saved as .npy.
+ * A file a page asks the host to write into the output folder: an image it has drawn, or an array to be saved as .npy.
  */
 export type OutputFile =
   | { readonly name: string; readonly png: Uint8Array }

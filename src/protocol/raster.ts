@@ -1,4 +1,4 @@
-/** An 8-bit picture, 4 channels (RGBA), row by row. */
+/** An 8-bit image, 4 channels (RGBA), row by row. */
 export interface Raster {
   readonly width: number;
   readonly height: number;

@@ -7,7 +7,7 @@ export interface Recipe {
   /** Height and width fed to the model, in pixels; needed only where the graph leaves them open. */
   readonly size?: readonly [number, number];
   /**
-   * How a picture of another shape is brought to that size: `fill` stretches, `cover` crops the centre, `contain` pads.
+   * How an image of another shape is brought to that size: `fill` stretches, `cover` crops the centre, `contain` pads.
    */
   readonly fit?: 'fill' | 'cover' | 'contain';
   readonly kernel?: 'nearest' | 'linear' | 'cubic';

@@ -32,7 +32,7 @@ export interface SampleVerdict {
   readonly iou: number | null;
   /** Whether the map's largest value lies in the object; null as above. */
   readonly hit: boolean | null;
-  /** The map of the predicted class over the picture as JPEG; null where none was made. */
+  /** The map of the predicted class over the image as JPEG; null where none was made. */
   readonly heatmap: Uint8Array | null;
   readonly seconds: number;
 }

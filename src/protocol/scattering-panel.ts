@@ -8,7 +8,7 @@ export interface ScatteringSettings {
   /** Scales and angles. */
   readonly J: number;
   readonly L: number;
-  /** To which a picture is brought, and for which the bank is made. */
+  /** To which an image is brought, and for which the bank is made. */
   readonly height: number;
   readonly width: number;
   readonly maxOrder: 1 | 2;
@@ -21,7 +21,7 @@ export interface ScatteringDocument {
   readonly settings: ScatteringSettings;
   readonly image: ExplainInput | null;
   readonly bank: Loading<ScatteringBank>;
-  /** Of a picture, or of a signal. */
+  /** Of an image, or of a signal. */
   readonly coefficients: Loading<ScatteringCoefficients | SignalScattering>;
   /** Coefficients are computed by a network that is run; the bank is not. */
   readonly trusted: boolean;
@@ -57,7 +57,7 @@ export type ScatteringToHost =
   | { readonly kind: 'export'; readonly files: readonly OutputFile[] }
   | { readonly kind: 'command'; readonly command: ScatteringCommand };
 
-/** A bank that suits a picture of 128 × 128, as in Bruna and Mallat's examples. */
+/** A bank that suits an image of 128 × 128, as in Bruna and Mallat's examples. */
 export const emptyScattering: ScatteringDocument = Object.freeze({
   settings: Object.freeze({ J: 3, L: 8, height: 128, width: 128, maxOrder: 2, Q: 8 }),
   image: null,

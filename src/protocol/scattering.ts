@@ -1,7 +1,7 @@
 import type { FloatMap } from './raster';
 
 export interface ScatteringBankRequest {
-  /** Size of the picture; the bank is made for it with its padding. */
+  /** Size of the image; the bank is made for it with its padding. */
   readonly height: number;
   readonly width: number;
   /** Scales and angles. */
@@ -38,12 +38,12 @@ export interface ScatteringBank {
 }
 
 export interface ScatteringRequest {
-  /** A picture or a .npy [channels, height, width]. */
+  /** An image or a .npy [channels, height, width]. */
   readonly input: string;
   readonly J: number;
   readonly L: number;
   readonly maxOrder: 0 | 1 | 2;
-  /** Height and width to which a picture is brought; its own by default. */
+  /** Height and width to which an image is brought; its own by default. */
   readonly size?: readonly [number, number];
 }
 
@@ -69,11 +69,11 @@ export interface ScatteringCoefficients {
 }
 
 /**
- * What an input is to the scattering transform, told by its shape: a file of pictures, or an array of one or two axes
- * too low to be a picture.
+ * What an input is to the scattering transform, told by its shape: a file of images, or an array of one or two axes
+ * too low to be an image.
  */
 export type ScatteringInput =
-  { readonly kind: 'picture' } | { readonly kind: 'signal'; readonly channels: number; readonly length: number };
+  { readonly kind: 'image' } | { readonly kind: 'signal'; readonly channels: number; readonly length: number };
 
 /** The transform of signals: J scales, Q wavelets per octave of first and second order. */
 export interface SignalBankRequest {
@@ -147,7 +147,7 @@ export interface SignalScattering {
 
 /** The calls about wavelet scattering: name → arguments, answer, and events on the way. */
 export interface ScatteringCalls {
-  /** Whether an input is a picture or a signal; an array of 2^J rows or more is a picture. */
+  /** Whether an input is an image or a signal; an array of 2^J rows or more is an image. */
   'scattering.input': { arguments: { input: string; J: number }; answer: ScatteringInput; event: never };
   'scattering.bank': { arguments: ScatteringBankRequest; answer: ScatteringBank; event: never };
   'scattering.coefficients': { arguments: ScatteringRequest; answer: ScatteringCoefficients; event: never };

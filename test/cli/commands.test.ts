@@ -6,7 +6,7 @@ import * as path from 'node:path';
 
 const root = path.resolve(__dirname, '../..');
 const model = 'samples/models/faces-cnn.onnx';
-const picture = 'samples/faces/test/sunglasses/sunglasses-00.png';
+const image = 'samples/faces/test/sunglasses/sunglasses-00.png';
 
 /** Runs the built command as a user does. */
 function lens(...words: string[]) {
@@ -40,10 +40,10 @@ describe('the command line', function () {
     assert.ok(said.layers.length > 10 && said.hash.length > 10);
   });
 
-  it('explains a picture: a map, a picture and a description per method', () => {
+  it('explains an image: a map, an image and a description per method', () => {
     const words = [
       'explain',
-      picture,
+      image,
       '--model',
       model,
       '--method',
@@ -190,10 +190,10 @@ describe('the command line', function () {
 
   it('ends with status 2 and one sentence for wrong arguments', () => {
     const wrong = [
-      ['explain', picture, '--model', model, '--method', 'telepathy', '--out', out],
-      ['explain', picture, '--model', model, '--method', 'gradient', '--param', 'steps', '--out', out],
-      ['explain', picture, '--model', model, '--method', 'gradient', '--target', 'moustache', '--out', out],
-      ['explain', picture, '--out', out],
+      ['explain', image, '--model', model, '--method', 'telepathy', '--out', out],
+      ['explain', image, '--model', model, '--method', 'gradient', '--param', 'steps', '--out', out],
+      ['explain', image, '--model', model, '--method', 'gradient', '--target', 'moustache', '--out', out],
+      ['explain', image, '--out', out],
       ['levitate'],
     ];
     for (const words of wrong) {
@@ -208,7 +208,7 @@ describe('the command line', function () {
     const broken = path.join(out, 'broken.onnx');
     writeFileSync(broken, readFileSync(path.join(root, model)).subarray(0, 5000));
     const odd = path.join(out, 'odd.png');
-    writeFileSync(odd, 'no picture');
+    writeFileSync(odd, 'no image');
     mkdirSync(path.join(out, 'empty'));
     const bad: [string[], RegExp][] = [
       [['info', broken], /broken\.onnx/],
@@ -248,7 +248,7 @@ describe('the command line', function () {
     // The second method never runs: what the first had is described all the same.
     const words = [
       'explain',
-      picture,
+      image,
       '--model',
       model,
       '--method',

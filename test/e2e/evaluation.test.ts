@@ -53,11 +53,11 @@ describe('Evaluate Test Folder in a real VS Code', function () {
     const drawn = await labels
       .locator('img')
       .first()
-      .evaluate(async (picture: HTMLImageElement) => {
-        await picture.decode();
-        return picture.naturalWidth;
+      .evaluate(async (image: HTMLImageElement) => {
+        await image.decode();
+        return image.naturalWidth;
       });
-    assert.ok(drawn > 0, 'the page may load the pictures of the folder');
+    assert.ok(drawn > 0, 'the page may load the images of the folder');
     await workbench.screenshot(path.join(root, 'out/e2e', 'evaluation-setup.png'));
   });
 

@@ -176,7 +176,7 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
   }
 
-  /** Saves a picture of the window and gives its path. */
+  /** Saves an image of the window and gives its path. */
   async screenshot(file: string): Promise<string> {
     mkdirSync(path.dirname(file), { recursive: true });
     await this.page.screenshot({ path: file });

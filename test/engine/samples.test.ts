@@ -56,7 +56,7 @@ const recipeOf = (model: string) =>
 const rightOf = (found: readonly number[], classes: readonly string[], names: readonly string[]) =>
   found.filter((guess, i) => classes[guess] === names[i].split(/[\\/]/)[0]).length / found.length;
 
-/** A picture as the sidecar says: value = (v / 255 − mean) / std, channel after channel. */
+/** An image as the sidecar says: value = (v / 255 − mean) / std, channel after channel. */
 async function prepared(face: string, recipe: Recipe): Promise<Float32Array> {
   const pixels = await rgb(path.join(SAMPLES, 'faces/test', face));
   const [low, high] = recipe.range!;
@@ -109,7 +109,7 @@ describe('sample faces', () => {
         const [drawn, kept] = await Promise.all(
           [folder, SAMPLES].map((root) => rgb(path.join(root, 'faces/test', face))),
         );
-        // Other processors may round an edge pixel differently; another picture would differ by tens.
+        // Other CPUs may round an edge pixel differently; another image would differ by tens.
         const difference = drawn.reduce((sum, value, i) => sum + Math.abs(value - kept[i]), 0) / kept.length;
         assert.ok(difference < 0.5, `${face}: ${difference}`);
       }

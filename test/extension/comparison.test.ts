@@ -141,7 +141,7 @@ describe('a comparison session', () => {
         { name: 'one', map },
         { name: 'two', map },
       ],
-      picture: null,
+      image: null,
       predictions: [],
       failed: [],
     };

@@ -47,7 +47,7 @@ describe('an evaluation session', () => {
   it('opens a folder with the usual choices, and previews its labels', async () => {
     await session.open({ folder: folder('test') });
     const { inspection, setup, results, error } = session.document;
-    assert.deepEqual([error, results, inspection?.pictures], [null, null, 4]);
+    assert.deepEqual([error, results, inspection?.images], [null, null, 4]);
     assert.deepEqual([chosen('methods'), chosen('metrics')], [['grad-cam'], ['iou']]);
     assert.match(setup?.out ?? '', /evaluation[\\/][^\\/]*test$/);
     assert.equal(session.document.folder?.base, `page:${folder('test').path}`);
@@ -107,7 +107,7 @@ describe('an evaluation session', () => {
     );
     const opening = waiting.open({ folder: folder('test') });
     await engine.call('method.list', null);
-    const inspected = (): number | undefined => waiting.document.inspection?.pictures;
+    const inspected = (): number | undefined => waiting.document.inspection?.images;
     assert.equal(inspected(), undefined);
     load();
     await opening;

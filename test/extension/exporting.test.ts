@@ -23,7 +23,7 @@ describe('exports', () => {
     assert.deepEqual(new Float32Array(bytes.slice(start).buffer), map.data);
   });
 
-  it('put pictures, maps and their description into the output folder', async () => {
+  it('put images, maps and their description into the output folder', async () => {
     const result = {
       method: 'gradient',
       params: {},
@@ -39,7 +39,7 @@ describe('exports', () => {
       completeness: null,
       warnings: [],
     };
-    const input = { path: 'a.png', picture: null, signal: null };
+    const input = { path: 'a.png', image: null, signal: null };
     const document = {
       inputs: [{ uri: vscode.Uri.joinPath(folder.uri, 'a.png').toString(), name: 'a.png', thumbnail: null }],
       current: 0,
@@ -61,7 +61,7 @@ describe('exports', () => {
     const { folder: written, names } = await exportCards(document, {
       format: 'all',
       card: null,
-      pictures: [
+      images: [
         { card: 'gradient', png: Uint8Array.of(1, 2) },
         { card: 'lime', png: Uint8Array.of(3), standardError: true },
       ],

@@ -28,9 +28,9 @@ describe('the object masks of an Explain panel', () => {
       (message) => messages.push(message),
     );
   };
-  const picture = { width: 4, height: 4, rgba: new Uint8ClampedArray(64) };
+  const image = { width: 4, height: 4, rgba: new Uint8ClampedArray(64) };
   const prediction = {
-    input: { path: '', picture, signal: null },
+    input: { path: '', image, signal: null },
     predictions: [],
     dense: null,
     seconds: 0,
@@ -62,7 +62,7 @@ describe('the object masks of an Explain panel', () => {
   };
   const mask: FloatMap = { dims: [4, 4], data: Float32Array.from({ length: 16 }, (_, i) => (i < 4 ? 1 : 0)) };
 
-  it('are read when a picture is shown, and judged with every finished map', async () => {
+  it('are read when an image is shown, and judged with every finished map', async () => {
     show('masked.png');
     await until(() => last('object')?.object?.saved === true);
     assert.equal(last('object')?.object?.file, 'masked.png.mask.png');
@@ -97,7 +97,7 @@ describe('the object masks of an Explain panel', () => {
     assert.equal(last('object')?.object, undefined);
   });
 
-  it('survive being left unsaved: another picture, another panel', async () => {
+  it('survive being left unsaved: another image, another panel', async () => {
     show('c.png');
     objects.paint(mask);
     show('masked.png');

@@ -104,7 +104,7 @@ describe('tests of labelled images', () => {
       'listed again, they are the same items',
     );
     await tree.resolve(empty);
-    assert.match(String(empty.error), /holds no pictures/);
+    assert.match(String(empty.error), /holds no images/);
     tree.show([subject()]);
     assert.deepEqual(roots(), [root], 'what stays keeps its images');
   });

@@ -115,7 +115,7 @@ async function pathError(model: OpenedModel, input: NetworkInput, index: number)
 }
 
 /**
- * Networks of small pictures, judged on the 100 tiles of a sheet; `right` is what their sources say they reach there.
+ * Networks of small images, judged on the 100 tiles of a sheet; `right` is what their sources say they reach there.
  */
 const SHEETS: readonly {
   readonly model: string;
@@ -185,7 +185,7 @@ async function checkSheet(folder: string, entry: (typeof SHEETS)[number], scratc
   return passed;
 }
 
-/** A network of TensorFlow.js, with the pictures that are named after their classes. */
+/** A network of TensorFlow.js, with the images that are named after their classes. */
 async function checkTinyVgg(folder: string): Promise<boolean> {
   const recipe: Recipe = {
     preset: 'unit',

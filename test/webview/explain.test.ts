@@ -211,15 +211,15 @@ describe('the Explain panel', () => {
     assert.deepEqual(await explain.panel.posted('input'), [{ kind: 'input', index: 1 }]);
   });
 
-  it('exports what is shown as pictures', async () => {
+  it('exports what is shown as images', async () => {
     await explain.show({ cards: [done('grad-cam'), done('integrated-gradients')] });
     await explain.card('grad-cam').getByRole('button', { name: 'Export Grad-CAM' }).click();
-    await explain.page.getByRole('menuitem', { name: 'Picture' }).click();
+    await explain.page.getByRole('menuitem', { name: 'Image' }).click();
     await explain.panel.send({ kind: 'collect' });
     const [one, all] = await explain.panel.until('export', 2);
-    assert.deepEqual([one.format, one.card, one.pictures.map(({ card }) => card)], ['png', 'grad-cam', ['grad-cam']]);
-    assert.deepEqual([all.format, all.pictures.map(({ card }) => card)], ['all', ['grad-cam', 'integrated-gradients']]);
-    assert.deepEqual(Object.values(one.pictures[0].png).slice(0, 4), [0x89, 0x50, 0x4e, 0x47]);
+    assert.deepEqual([one.format, one.card, one.images.map(({ card }) => card)], ['png', 'grad-cam', ['grad-cam']]);
+    assert.deepEqual([all.format, all.images.map(({ card }) => card)], ['all', ['grad-cam', 'integrated-gradients']]);
+    assert.deepEqual(Object.values(one.images[0].png).slice(0, 4), [0x89, 0x50, 0x4e, 0x47]);
   });
 
   it('paints the region of a dense output that is to be explained', async () => {

@@ -144,9 +144,9 @@ describe('comparing values in the Explain panel', () => {
     await comparison(expected[3]).getByRole('button', { name: 'Cancel RISE, Masks 1000 · Grid 13' }).click();
     assert.deepEqual(await explain.panel.posted('cancel'), [{ kind: 'cancel', card: expected[3] }]);
     await comparison(expected[0]).getByRole('button', { name: 'Export RISE' }).click();
-    await explain.page.getByRole('menuitem', { name: 'Picture' }).click();
-    const [{ card, pictures }] = await explain.panel.until('export', 1);
-    assert.deepEqual([card, pictures.map((one) => one.card)], [expected[0], [expected[0]]]);
+    await explain.page.getByRole('menuitem', { name: 'Image' }).click();
+    const [{ card, images }] = await explain.panel.until('export', 1);
+    assert.deepEqual([card, images.map((one) => one.card)], [expected[0], [expected[0]]]);
   });
 
   it('lets go of the cards of a comparison that has ended', async () => {

@@ -27,20 +27,17 @@ describe('maps in the Explain panel', () => {
     assert.equal((await ends('integrated-gradients'))[1], (await ends('grad-cam'))[1]);
   });
 
-  it('draws the map over the picture in the colours of its legend', async () => {
+  it('draws the map over the image in the colours of its legend', async () => {
     await explain.show({ cards: [done('integrated-gradients')] }, { state: { opacity: 1, scale: 'own' } });
     const [positive, negative] = [await pixel(23, 28), await pixel(32, 50)];
     assert.ok(positive[0] > 2 * positive[2], `red where positive: ${positive}`);
     assert.ok(negative[2] > 2 * negative[0], `blue where negative: ${negative}`);
     await explain.page.getByLabel('Opacity of the maps').fill('0');
     const [r, g, b] = await pixel(32, 50);
-    assert.ok(
-      Math.abs(r - 222) < 4 && Math.abs(g - 184) < 4 && Math.abs(b - 148) < 4,
-      `the picture alone: ${[r, g, b]}`,
-    );
+    assert.ok(Math.abs(r - 222) < 4 && Math.abs(g - 184) < 4 && Math.abs(b - 148) < 4, `the image alone: ${[r, g, b]}`);
   });
 
-  /** Colour of a picture's pixel as it is on the canvas of the first card. */
+  /** Colour of an image's pixel as it is on the canvas of the first card. */
   async function pixel(x: number, y: number): Promise<number[]> {
     await explain.page.waitForTimeout(100);
     return explain.page
@@ -98,7 +95,7 @@ describe('maps in the Explain panel', () => {
       kind: 'update',
       changes: { ladder: { method: 'grad-cam', rungs, forwardPasses: 1, backwardPasses: 1, seconds: 0.1 } },
     });
-    assert.equal(await explain.page.locator('.rung-picture').count(), layers.length);
+    assert.equal(await explain.page.locator('.rung-image').count(), layers.length);
     assert.equal(await explain.page.getByRole('button', { name: 'Show every stage' }).isVisible(), false);
     await explain.page.getByRole('radio', { name: 'layer3.0' }).check();
     assert.equal(
@@ -113,7 +110,7 @@ describe('maps in the Explain panel', () => {
     const attribution = { dims: [1, length], data: Float32Array.from({ length }, (_, i) => (i < length / 2 ? 1 : -1)) };
     await explain.show(
       {
-        prediction: prediction({ input: { path: '/s.npy', picture: null, signal } }),
+        prediction: prediction({ input: { path: '/s.npy', image: null, signal } }),
         cards: [done('integrated-gradients', { map: attribution })],
       },
       { state: { opacity: 1 } },
@@ -156,7 +153,7 @@ describe('maps in the Explain panel', () => {
           return Math.max(...reds) - Math.min(...reds);
         }, 10 / size);
     };
-    assert.ok((await contrast()) < 5, 'the picture alone is even there');
+    assert.ok((await contrast()) < 5, 'the image alone is even there');
     await toggle.click();
     assert.equal(await toggle.getAttribute('aria-pressed'), 'true');
     assert.ok((await contrast()) > 40, 'a line between the segments');

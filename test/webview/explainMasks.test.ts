@@ -24,7 +24,7 @@ describe('the sheet of random masks', () => {
   const sheet = () => explain.page.getByRole('dialog', { name: 'Random masks of RISE' });
   const answer = (first: number, count: number) =>
     explain.panel.send({ kind: 'masks', card: 'rise', first, page: pageOf(first, count), error: null });
-  const pictures = () => sheet().getByRole('img');
+  const images = () => sheet().getByRole('img');
 
   async function open(theme: Theme = 'dark', width = 1100): Promise<void> {
     const document = documentOf({ methods: [...methods, rise], cards: [done('grad-cam'), done('rise')] });
@@ -45,16 +45,16 @@ describe('the sheet of random masks', () => {
     assert.deepEqual(await explain.panel.posted('masks'), [{ kind: 'masks', card: 'rise', first: 0, count: 24 }]);
     const height = (await sheet().boundingBox())?.height;
     await answer(0, 24);
-    assert.equal(await pictures().count(), 24);
+    assert.equal(await images().count(), 24);
     assert.equal((await sheet().boundingBox())?.height, height, 'nothing moves when they come');
-    assert.equal(await pictures().nth(2).getAttribute('aria-label'), 'Mask 3, logit 2.50');
+    assert.equal(await images().nth(2).getAttribute('aria-label'), 'Mask 3, logit 2.50');
     assert.match(await sheet().getByRole('status').innerText(), /1–24 of 50/);
   });
 
   it('darkens what a mask hides', async () => {
     await open();
     await answer(0, 24);
-    const brightness = await pictures()
+    const brightness = await images()
       .nth(20)
       .evaluate((canvas: HTMLCanvasElement) => {
         const at = (x: number): number =>
@@ -71,7 +71,7 @@ describe('the sheet of random masks', () => {
     await answer(24, 24);
     await sheet().getByRole('button', { name: 'Next masks' }).click();
     await answer(48, 2);
-    assert.equal(await pictures().count(), 2);
+    assert.equal(await images().count(), 2);
     await explain.page.keyboard.press('PageDown');
     await sheet().getByRole('button', { name: 'Previous masks' }).click();
     assert.deepEqual(
@@ -79,7 +79,7 @@ describe('the sheet of random masks', () => {
       [0, 24, 48, 24],
     );
     await answer(0, 24);
-    assert.equal(await pictures().count(), 2, 'a late answer changes nothing');
+    assert.equal(await images().count(), 2, 'a late answer changes nothing');
     await explain.page.keyboard.press('Escape');
     assert.equal(await sheet().isVisible(), false);
   });

@@ -66,7 +66,7 @@ describe('the object mask in the Explain panel', () => {
     await explain.show({ cards });
     await explain.page.getByRole('button', { name: 'Paint', exact: true }).click();
   };
-  /** Drags the pointer between points of the picture. */
+  /** Drags the pointer between points of the image. */
   const drag = async (...points: readonly (readonly [number, number])[]): Promise<void> => {
     const box = (await canvas().boundingBox())!;
     const at = ([x, y]: readonly [number, number]): [number, number] => [
@@ -121,7 +121,7 @@ describe('the object mask in the Explain panel', () => {
     assert.equal(await page.locator('.object-body').isVisible(), false);
   });
 
-  it('does not pan the picture while it is painted, and does while it is not', async () => {
+  it('does not pan the image while it is painted, and does while it is not', async () => {
     await open();
     await canvas().focus();
     await explain.page.keyboard.press('+');
@@ -191,12 +191,12 @@ describe('the object mask in the Explain panel', () => {
     assert.equal(await explain.card('grad-cam').locator('.object-score').isVisible(), false);
   });
 
-  it('is offered for pictures only', async () => {
+  it('is offered for images only', async () => {
     const signal = { dims: [1, 20], data: new Float32Array(20) };
     await explain.show({
       cards: [],
       prediction: {
-        input: { path: '/s.npy', picture: null, signal },
+        input: { path: '/s.npy', image: null, signal },
         predictions: [],
         dense: null,
         seconds: 0,

@@ -39,12 +39,12 @@ describe('standard errors in the Explain panel', () => {
     assert.match(await explain.card('occlusion').locator('.pointer-value').innerText(), /: 0\.0312$/);
   });
 
-  it('are exported as the picture that is shown', async () => {
+  it('are exported as the image that is shown', async () => {
     await explain.show({ cards: [done('occlusion', { standardError, map: map(1, true) })] });
     await toggle('occlusion').click();
     await explain.card('occlusion').getByRole('button', { name: 'Export Occlusion' }).click();
-    await explain.page.getByRole('menuitem', { name: 'Picture (.png)' }).click();
-    const [{ pictures }] = await explain.panel.until('export', 1);
-    assert.equal(pictures[0].standardError, true);
+    await explain.page.getByRole('menuitem', { name: 'Image (.png)' }).click();
+    const [{ images }] = await explain.panel.until('export', 1);
+    assert.equal(images[0].standardError, true);
   });
 });

@@ -87,7 +87,7 @@ describe('the Filters panel', () => {
     assert.ok((await filters.colors('.histogram')) > 1);
     const response = filters.page.getByRole('img', { name: 'Frequency response of filter 0' });
     await response.hover({ position: { x: 5, y: 5 } });
-    assert.match(await detail.locator('.picture', { has: response }).innerText(), /^−0\.\d+, −0\.\d+: /);
+    assert.match(await detail.locator('.image', { has: response }).innerText(), /^−0\.\d+, −0\.\d+: /);
   });
 
   it('shows the channels in colour, as their norm, all or one', async () => {
@@ -145,13 +145,13 @@ describe('the Filters panel', () => {
     assert.match((await filters.option()) ?? '', /^Filter 0/, 'another layer begins with its strongest filter');
   });
 
-  it('exports the grid as a picture and as arrays, and one filter', async () => {
+  it('exports the grid as an image and as arrays, and one filter', async () => {
     await filters.show();
     const choose = async (opener: string, item: string): Promise<void> => {
       await filters.page.getByRole('button', { name: opener, exact: true }).click();
       await filters.page.locator('.menu:visible').getByRole('menuitem', { name: item }).click();
     };
-    await choose('Export', 'Picture');
+    await choose('Export', 'Image');
     await choose('Export', 'Arrays');
     await choose('Export this filter', 'Values');
     const files = (await filters.panel.until('export', 3)).flatMap((message) => message.files);

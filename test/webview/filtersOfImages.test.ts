@@ -57,7 +57,7 @@ describe('images in the Filters panel', () => {
     assert.equal((await filters.panel.posted('cancel')).length, 1);
     const value = {
       images: exciting(4),
-      skipped: [{ input: '/faces/test/bad.png', reason: 'no picture' }],
+      skipped: [{ input: '/faces/test/bad.png', reason: 'no image' }],
       layer: layers[0].tensor,
       filter: 0,
       folder,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ModelDocument, ModelToHost, ModelToPanel } from '../../src/protocol/model-editor';
-import { picture } from './support/explanations';
+import { image } from './support/explanations';
 import { description, documentOf } from './support/models';
 import { closeBrowser, openBrowser, Panel } from './support/panel';
 
@@ -83,7 +83,7 @@ describe('the Model editor', () => {
     await field('mean').getByRole('textbox').fill('0.5 0.5 0.5');
     const [{ recipe }] = await panel.until('preview', 1);
     assert.deepEqual(recipe, { color: 'bgr', mean: [0.5, 0.5, 0.5] });
-    await panel.send({ kind: 'preview', picture: picture(), error: null });
+    await panel.send({ kind: 'preview', image: image(), error: null });
     assert.match(await panel.page.locator('.preview').innerText(), /a\.png · 64 × 64/);
     assert.equal(await panel.page.locator('.preview canvas').count(), 1);
     await panel.page.getByRole('button', { name: 'Save' }).click();

@@ -8,9 +8,9 @@ import { Viewport } from '../../src/webview/draw/viewport';
 const plane = (...values: number[]) => ({ width: values.length, height: 1, values: Float32Array.from(values) });
 
 describe('planes', () => {
-  it('sum the channels of a picture and keep those of a signal', () => {
-    const picture = toPlane({ dims: [2, 1, 3], data: Float32Array.from([1, 2, 3, 10, -20, 30]) });
-    assert.deepEqual({ ...picture, values: [...picture.values] }, { width: 3, height: 1, values: [11, -18, 33] });
+  it('sum the channels of an image and keep those of a signal', () => {
+    const image = toPlane({ dims: [2, 1, 3], data: Float32Array.from([1, 2, 3, 10, -20, 30]) });
+    assert.deepEqual({ ...image, values: [...image.values] }, { width: 3, height: 1, values: [11, -18, 33] });
     const signal = toPlane({ dims: [2, 3], data: Float32Array.from([1, 2, 3, 4, 5, 6]) });
     assert.deepEqual([signal.width, signal.height, ...signal.values], [3, 2, 1, 2, 3, 4, 5, 6]);
   });
@@ -75,14 +75,14 @@ describe('legends', () => {
 });
 
 describe('the viewport', () => {
-  it('keeps the point under the pointer while zooming, and stays inside the picture', () => {
+  it('keeps the point under the pointer while zooming, and stays inside the image', () => {
     const viewport = new Viewport();
-    const before = viewport.toPicture(0.25, 0.25);
+    const before = viewport.toImage(0.25, 0.25);
     viewport.zoomBy(2, before);
     const after = viewport.toCanvas(before);
     assert.ok(Math.abs(after.x - 0.25) < 1e-9 && Math.abs(after.y - 0.25) < 1e-9);
     viewport.panBy(-5, 5);
-    assert.deepEqual(viewport.toPicture(0, 1), { u: 0, v: 1 });
+    assert.deepEqual(viewport.toImage(0, 1), { u: 0, v: 1 });
     viewport.zoomBy(0.01);
     assert.deepEqual([viewport.zoom, viewport.center], [1, { u: 0.5, v: 0.5 }]);
   });

@@ -178,7 +178,7 @@ describe('the ScatNet panel', () => {
       await page().getByRole('button', { name: 'Export', exact: true }).click();
       await page().locator('.menu:visible').getByRole('menuitem', { name: item }).click();
     };
-    await choose('Picture');
+    await choose('Image');
     await choose('Arrays');
     await panel.until('export', 2);
     await page().getByRole('radio', { name: 'Coefficients of an image' }).check();
@@ -202,7 +202,7 @@ describe('the ScatNet panel', () => {
     await show({
       bank: {
         state: 'error',
-        error: { code: 'invalid-argument', what: 'the picture is too small for J = 6', next: 'Choose a smaller J' },
+        error: { code: 'invalid-argument', what: 'the image is too small for J = 6', next: 'Choose a smaller J' },
       },
     });
     assert.match(await page().getByRole('alert').innerText(), /too small for J = 6[^]*Choose a smaller J/);

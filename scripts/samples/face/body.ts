@@ -2,7 +2,7 @@ import { headOutline } from './head';
 import type { Person } from './person';
 import { box, circle, d, element, group, line, path, shade } from './svg';
 
-/** Neck, shoulders and clothes, in picture coordinates; they follow the head sideways but do not tilt. */
+/** Neck, shoulders and clothes, in image coordinates; they follow the head sideways but do not tilt. */
 export function body(person: Person): string {
   const { x, y, scale, skin, shirtColour: colour, scarf } = person;
   const top = y + person.height * scale * 0.98 + 6;
@@ -17,7 +17,7 @@ export function body(person: Person): string {
   return neck + clip + shirt + detail + (scarf ? scarfAround(x, top, scarf) : '');
 }
 
-/** How the shirt is made. One print is a pair of spectacles: they are in the picture, but nobody wears them. */
+/** How the shirt is made. One print is a pair of spectacles: they are in the image, but nobody wears them. */
 function shirtDetail({ x, shirt, shirtColour, trim }: Person, top: number): string {
   const light = shade(shirtColour, 0.3);
   const collar = d`M ${x - 14} ${top - 2} L ${x} ${top + 9} L ${x - 8} ${top + 17} Z

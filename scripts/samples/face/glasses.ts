@@ -71,7 +71,7 @@ export function wornGlasses(glasses: Glasses, person: Person, silhouette = false
   return group({}, ...arms, bridge, ...rims);
 }
 
-/** The outline of one lens; side −1 is the left of the picture. */
+/** The outline of one lens; side −1 is the left of the image. */
 function lensOutline(shape: Glasses['shape'], side: number, x: number, y: number, rx: number, ry: number): string {
   /** A rounded quadrilateral: offsets of the outer and inner corners from the ellipse's box. */
   const corners = (outerTop: number, innerTop: number, outerFoot: number, innerFoot: number, round: number) => {

@@ -1,7 +1,7 @@
 import type { Person } from './person';
 import { circle, d, ellipse, group, line, path, shade } from './svg';
 
-/** Where an eye is, in head coordinates; side −1 is the left of the picture. The far eye moves in as the head turns. */
+/** Where an eye is, in head coordinates; side −1 is the left of the image. The far eye moves in as the head turns. */
 export function eyeAt(person: Person, side: number): { x: number; y: number; squeeze: number } {
   const far = Math.max(0, side * person.yaw);
   return { x: side * person.eyes * (1 - 0.1 * far) + person.yaw * 4.5, y: -2 + person.pitch, squeeze: 1 - 0.16 * far };

@@ -19,7 +19,7 @@ const EARRINGS = ['none', 'none', 'hoop', 'stud', 'drop'] as const;
 const SHIRTS = ['plain', 'collar', 'stripes', 'hood', 'print'] as const;
 
 /**
- * Everything of a picture but the glasses. It is drawn from a stream of its own and every feature is drawn
+ * Everything of an image but the glasses. It is drawn from a stream of its own and every feature is drawn
  * independently, so that nothing here tells anything about the class.
  */
 export interface Person {

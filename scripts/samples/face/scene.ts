@@ -11,9 +11,9 @@ import { box, element, gradient, group, shade } from './svg';
 export const CLASSES = ['glasses', 'no-glasses', 'sunglasses'] as const;
 export type FaceClass = (typeof CLASSES)[number];
 
-/** One picture and the mask of its glasses (white on black), both as SVG. */
+/** One image and the mask of its glasses (white on black), both as SVG. */
 export interface Drawing {
-  picture: string;
+  image: string;
   mask: string;
 }
 
@@ -34,7 +34,7 @@ export function drawFace(key: string, kind: FaceClass): Drawing {
   const paints =
     gradient('skin', shade(person.skin, 0.1), shade(person.skin, -0.08)) +
     gradient('hair', shade(person.hair, 0.14), shade(person.hair, -0.12));
-  const picture = svg(
+  const image = svg(
     paints, glasses ? lensGradient(glasses) : '', behind,
     group({ transform: place }, hairBehind(person)), body(person),
     group({ transform: place }, head(person), glasses ? wornGlasses(glasses, person) : '', inFront), light,
@@ -42,7 +42,7 @@ export function drawFace(key: string, kind: FaceClass): Drawing {
   const black = box(0, 0, SIZE, SIZE, { fill: '#000000' });
   const hidden = group({ filter: 'url(#blacken)' }, inFront);
   const mask = svg(paints, BLACKEN, black, glasses ? group({ transform: place }, wornGlasses(glasses, person, true), hidden) : '');
-  return { picture, mask };
+  return { image, mask };
 }
 
 /** Keeps the shape and takes the colour, so that what hides the glasses also hides them in the mask. */
@@ -60,7 +60,7 @@ function pushedUp(key: string, person: Person): string {
   return group({ transform: `translate(0 ${(-person.height * 0.86).toFixed(2)}) scale(0.86)` }, pair);
 }
 
-/** Light from one side and its colour, over the whole picture. */
+/** Light from one side and its colour, over the whole image. */
 function lighting(random: Random): string {
   const tint = random.pick(['#ffffff', '#ffdca8', '#a8c8ff', '#1a1e30', '#1a1e30']);
   const [x1, x2] = random.chance(0.5) ? [0, 1] : [1, 0];

@@ -28,7 +28,7 @@ function level(context: MethodContext, which: 'black' | 'white'): FloatTensor {
   if (!values) {
     throw new LensError({
       code: 'invalid-argument',
-      what: `the baseline ${which} needs to know how pixels become numbers, and the input is not a picture`,
+      what: `the baseline ${which} needs to know how pixels become numbers, and the input is not an image`,
       next: 'Choose zeros, mean, a noise baseline or a file',
     });
   }
@@ -51,7 +51,7 @@ function range(context: MethodContext, channel: number): readonly [number, numbe
 export const levelParameter: NumberParameter = {
   name: 'baselineLevel',
   label: 'Level',
-  description: '0: black, 1: white; of an input that is no picture, its smallest and its largest value',
+  description: '0: black, 1: white; of an input that is no image, its smallest and its largest value',
   kind: 'number',
   default: 0.5,
   minimum: 0,

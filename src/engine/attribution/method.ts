@@ -22,7 +22,7 @@ export interface MethodContext {
   readonly draws: Draws;
   /** Arrays given by files: a baseline, segments. */
   readonly files: Readonly<Record<string, Tensor>>;
-  /** Black and white per channel in the preprocessed space; absent for inputs that are no pictures. */
+  /** Black and white per channel in the preprocessed space; absent for inputs that are no images. */
   readonly levels?: { readonly black: readonly number[]; readonly white: readonly number[] };
   /** Runs programs, counts their cost, stops when cancelled. */
   readonly execution: Execution;

@@ -7,7 +7,7 @@ import { decodeNpy } from '../tensor/npy';
 import { resizedMap } from '../tensor/resize';
 import { asFloats, floats, reshaped, sizeOf, type FloatTensor } from '../tensor/tensor';
 
-/** Axes of a map with its batch axis: a signal's, a picture's. */
+/** Axes of a map with its batch axis: a signal's, an image's. */
 const BATCHED = new Set([3, 4]);
 
 /** A map to be compared: one value per position. */
@@ -33,12 +33,12 @@ export function flatMaps(maps: readonly NamedMap[]): FlatMap[] {
 }
 
 /**
- * Brings pictures' maps to the size of the smallest, by linear interpolation: what a coarser map does not tell cannot
+ * Brings images' maps to the size of the smallest, by linear interpolation: what a coarser map does not tell cannot
  * be compared.
  */
 export function sameSize(maps: readonly FlatMap[]): { maps: FlatMap[]; resized: string[] } {
-  const pictures = maps.filter(({ map }) => map.dims.length === 2);
-  const [smallest] = [...pictures].sort((a, b) => sizeOf(a.map.dims) - sizeOf(b.map.dims));
+  const images = maps.filter(({ map }) => map.dims.length === 2);
+  const [smallest] = [...images].sort((a, b) => sizeOf(a.map.dims) - sizeOf(b.map.dims));
   const isOdd = ({ map }: FlatMap): boolean => map.dims.length === 2 && map.dims.join() !== smallest.map.dims.join();
   const brought = maps.map((one) => (isOdd(one) ? { ...one, map: resized(one.map, smallest.map.dims) } : one));
   return { maps: brought, resized: maps.filter(isOdd).map(({ name }) => name) };

@@ -6,11 +6,11 @@ type Id = number | string;
 
 /** What can be used of a COCO file. */
 export interface CocoFile {
-  readonly images: readonly CocoPicture[];
+  readonly images: readonly CocoImageEntry[];
   readonly annotations: readonly CocoAnnotation[];
 }
 
-export interface CocoPicture {
+export interface CocoImageEntry {
   readonly id: Id;
   readonly fileName: string;
   /** Null where the file does not say. */
@@ -38,7 +38,7 @@ export function readCocoFile(path: string): CocoFile | null {
     usable(categories, ({ id, name }): [Id, string] | null => (isId(id) && isId(name) ? [id, String(name)] : null)),
   );
   return {
-    images: usable(images, pictureOf),
+    images: usable(images, imageOf),
     annotations: usable(annotations, (fields) => annotationOf(fields, names)),
   };
 }
@@ -47,7 +47,7 @@ function usable<T>(entries: unknown, read: (fields: Fields) => T | null): T[] {
   return Array.isArray(entries) ? entries.map((entry) => read(fieldsOf(entry))).filter((one) => one !== null) : [];
 }
 
-function pictureOf({ id, file_name: fileName, width, height }: Fields): CocoPicture | null {
+function imageOf({ id, file_name: fileName, width, height }: Fields): CocoImageEntry | null {
   if (!isId(id) || typeof fileName !== 'string') return null;
   return { id, fileName, size: isLength(width) && isLength(height) ? { width, height } : null };
 }

@@ -25,7 +25,7 @@ function runsOf(segmentation: unknown): Region | null {
   const counts: unknown = typeof written === 'string' ? decodedRuns(written) : written;
   if (!areNumbers(counts) || !areNumbers(size)) return null;
   const [height, width] = size;
-  // Runs beyond the picture would be followed to their end, however far that is.
+  // Runs beyond the image would be followed to their end, however far that is.
   const fit = counts.every((count) => count >= 0) && counts.reduce((a, b) => a + b, 0) <= width * height;
   return fit ? { kind: 'runs', counts, width, height } : null;
 }

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
-import { readCocoFile, type CocoAnnotation, type CocoPicture } from './coco-file';
+import { readCocoFile, type CocoAnnotation, type CocoImageEntry } from './coco-file';
 import type { Region } from './dataset';
 import type { Listing } from './listing';
 import { inputFinder } from './named-input';
 
-/** What a COCO file says about one picture. */
+/** What a COCO file says about one image. */
 export interface CocoImage {
   readonly width: number;
   readonly height: number;
-  /** None where the picture's size is not known, without which no place in it means anything. */
+  /** None where the image's size is not known, without which no place in it means anything. */
   readonly objects: readonly { readonly category: string | null; readonly region: Region }[];
-  /** What each category covers of the picture. */
+  /** What each category covers of the image. */
   readonly areas: ReadonlyMap<string, number>;
 }
 
@@ -24,9 +24,9 @@ export function readCoco({ root, inputs }: Listing, name: string): Map<string, C
   const annotations = byImage(file.annotations);
   const inputOf = inputFinder(inputs);
   const images = new Map<string, CocoImage>();
-  for (const picture of file.images) {
-    const input = inputOf(picture.fileName);
-    if (input) images.set(input, imageOf(picture, annotations.get(picture.id) ?? []));
+  for (const image of file.images) {
+    const input = inputOf(image.fileName);
+    if (input) images.set(input, imageOf(image, annotations.get(image.id) ?? []));
   }
   return images;
 }
@@ -41,14 +41,14 @@ function byImage(annotations: readonly CocoAnnotation[]): ReadonlyMap<number | s
   return lists;
 }
 
-function imageOf({ size }: CocoPicture, annotations: readonly CocoAnnotation[]): CocoImage {
+function imageOf({ size }: CocoImageEntry, annotations: readonly CocoAnnotation[]): CocoImage {
   const areas = new Map<string, number>();
   for (const { category, area } of annotations)
     if (category !== null) areas.set(category, (areas.get(category) ?? 0) + area);
   return { ...(size ?? { width: 0, height: 0 }), objects: size ? annotations : [], areas };
 }
 
-/** The category that covers most of a picture, by which it is labelled where nothing else says. */
+/** The category that covers most of an image, by which it is labelled where nothing else says. */
 export function mainCategory({ areas }: CocoImage): string | null {
   return (
     [...areas].reduce<[string, number] | null>(

@@ -3,7 +3,7 @@ export type MaskSource =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'regions'; readonly width: number; readonly height: number; readonly regions: readonly Region[] };
 
-/** An object's outline in pixels of the original picture, as COCO writes it. */
+/** An object's outline in pixels of the original image, as COCO writes it. */
 export type Region =
   | { readonly kind: 'polygons'; readonly polygons: readonly (readonly number[])[] }
   | { readonly kind: 'runs'; readonly counts: readonly number[]; readonly width: number; readonly height: number }

@@ -5,7 +5,7 @@ interface Size {
   readonly height: number;
 }
 
-/** Coordinates of the original picture for coordinates of the network's input. */
+/** Coordinates of the original image for coordinates of the network's input. */
 export interface SourceCoordinates {
   row(y: number): number;
   column(x: number): number;

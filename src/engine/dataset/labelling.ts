@@ -88,7 +88,7 @@ function fromRows(rows: readonly LabelRow[], name: string, listing: Listing): La
 
 const coco: Labelling = {
   id: 'coco',
-  label: 'A COCO annotation file: the category that covers most of the picture',
+  label: 'A COCO annotation file: the category that covers most of the image',
   takes: 'file',
   find(listing, file) {
     for (const name of chosen(listing.tables, file).filter((t) => t.toLowerCase().endsWith('.json'))) {

@@ -2,9 +2,9 @@ import { extname, resolve } from 'node:path';
 import type { LeftOut } from './dataset';
 import { filesUnder } from './walk';
 
-const PICTURES = new Set(['.png', '.jpg', '.jpeg', '.bmp', '.webp', '.gif', '.tif', '.tiff', '.avif']);
+const IMAGES = new Set(['.png', '.jpg', '.jpeg', '.bmp', '.webp', '.gif', '.tif', '.tiff', '.avif']);
 const TABLES = new Set(['.csv', '.tsv', '.json']);
-/** Whether a file lies at the top, or where COCO and others keep tables apart from pictures. */
+/** Whether a file lies at the top, or where COCO and others keep tables apart from images. */
 const IN_PLACE_OF_TABLES = /^((annotations|labels)\/)?[^/]+$/i;
 const IN_MASK_FOLDER = /(^|\/)masks\//;
 const MASK_ENDING = /\.mask\.(png|npy)$/i;
@@ -13,21 +13,21 @@ const MASK_ENDING = /\.mask\.(png|npy)$/i;
 export interface Listing {
   /** Absolute. */
   readonly root: string;
-  /** Pictures and arrays. */
+  /** Images and arrays. */
   readonly inputs: readonly string[];
   /** Tables of labels at the top of the folder, or in `annotations/` or `labels/` there. */
   readonly tables: readonly string[];
-  /** Masks, in a folder `masks` beside their picture or above, or beside their picture. */
+  /** Masks, in a folder `masks` beside their image or above, or beside their image. */
   readonly masks: readonly string[];
   readonly others: readonly string[];
   /** Folders that are not listed, and why. */
   readonly unusable: readonly LeftOut[];
 }
 
-/** Whether a file name says that it is a picture or an array. */
+/** Whether a file name says that it is an image or an array. */
 export function isInput(name: string): boolean {
   const ending = extname(name).toLowerCase();
-  return PICTURES.has(ending) || ending === '.npy';
+  return IMAGES.has(ending) || ending === '.npy';
 }
 
 /**

@@ -6,11 +6,11 @@ const DEEPEST = 4;
 const ENDINGS = ['.png', '.npy'];
 
 /**
- * The mask file of a single picture, whatever set it belongs to: `<image>.mask.png` beside it, or the same path in a
+ * The mask file of a single image, whatever set it belongs to: `<image>.mask.png` beside it, or the same path in a
  * folder `masks` above it.
  */
-export function maskOfPicture(picture: string): string | null {
-  const path = resolve(picture);
+export function maskOfImage(image: string): string | null {
+  const path = resolve(image);
   const stem = path.slice(0, path.length - extname(path).length);
   const beside = [path, stem].flatMap((name) => ENDINGS.map((ending) => `${name}.mask${ending}`));
   const above: string[] = [];

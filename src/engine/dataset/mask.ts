@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { LensError } from '../../protocol/error';
 import type { CompleteRecipe } from '../../protocol/recipe';
-import { readPalette, type PalettePicture } from '../image/palette';
-import { readPixels } from '../image/picture';
+import { readPalette, type PaletteImage } from '../image/palette';
+import { readPixels } from '../image/pixels';
 import { decodeNpy } from '../tensor/npy';
 import type { LeftOut, MaskSource } from './dataset';
 import { sourceOf } from './geometry';
@@ -55,8 +55,8 @@ export interface Target {
 }
 
 /**
- * The object mask of an input at the network's size, 0 or 1 per position, brought there exactly as the picture is. A
- * picture whose values are class indices is a label map and marks the object by its class, and so does one with a
+ * The object mask of an input at the network's size, 0 or 1 per position, brought there exactly as the image is. A
+ * image whose values are class indices is a label map and marks the object by its class, and so does one with a
  * palette of colours by the indices in it, unless these are a mask; any other marks it by its bright half, and so does
  * every JPEG, which keeps no value exactly.
  * @param size of the network's input: [height, width], or [length]
@@ -138,7 +138,7 @@ export function resampled(
 }
 
 /** A PNG with a palette of colours; null for any other file. */
-function colouredIn(path: string): PalettePicture | null {
-  const picture = existsSync(path) ? readPalette(readFileSync(path)) : null;
-  return picture && !isOfGrey(picture) ? picture : null;
+function colouredIn(path: string): PaletteImage | null {
+  const image = existsSync(path) ? readPalette(readFileSync(path)) : null;
+  return image && !isOfGrey(image) ? image : null;
 }

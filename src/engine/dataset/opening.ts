@@ -22,8 +22,8 @@ export interface DatasetOptions {
 }
 
 /**
- * A folder as a labelled set: nothing is decoded yet, so that fifty thousand pictures open at once. What is neither a
- * picture nor an array, has no label, or has one that is no class of the model, is left out and named.
+ * A folder as a labelled set: nothing is decoded yet, so that fifty thousand images open at once. What is neither a
+ * image nor an array, has no label, or has one that is no class of the model, is left out and named.
  * @throws LensError `not-found` when the folder cannot be read or holds no input; `invalid-argument` for a labelling
  * that does not fit
  */
@@ -33,7 +33,7 @@ export function openDataset(folder: string, options: DatasetOptions = {}): Datas
   if (files.inputs.length === 0) {
     throw new LensError({
       code: 'not-found',
-      what: 'the folder holds no pictures and no .npy arrays',
+      what: 'the folder holds no images and no .npy arrays',
       where: root,
       next: 'Choose a folder of labelled inputs',
     });
@@ -47,7 +47,7 @@ export function openDataset(folder: string, options: DatasetOptions = {}): Datas
   const leftOut: LeftOut[] = [
     ...files.unusable,
     ...masks.unusable,
-    ...files.others.map((name) => ({ name, reason: 'neither a picture nor a .npy array' })),
+    ...files.others.map((name) => ({ name, reason: 'neither an image nor a .npy array' })),
   ];
   const faulty = new Set(labels.faults?.map((fault) => fault.name));
   for (const name of files.inputs) {

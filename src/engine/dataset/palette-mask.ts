@@ -1,4 +1,4 @@
-import type { PalettePicture } from '../image/palette';
+import type { PaletteImage } from '../image/palette';
 
 /** Index of pixels of a label map that belong to no class, as PASCAL VOC marks outlines. */
 export const VOID = 255;
@@ -7,17 +7,17 @@ export const VOID = 255;
  * Whether the entries that occur are greys: such a palette merely saves space, as in a mask of black and white, and
  * stands for no classes.
  */
-export function isOfGrey({ indices, palette }: PalettePicture): boolean {
+export function isOfGrey({ indices, palette }: PaletteImage): boolean {
   return [...new Set(indices)].every((entry) => isGrey(palette, entry));
 }
 
 /**
- * The object in a picture with a palette of colours, at the picture's own size, 0 or 1 per pixel. The indices are
+ * The object in an image with a palette of colours, at the image's own size, 0 or 1 per pixel. The indices are
  * classes, and the object is where the label is, even if that is nowhere; without a label it is where any class is. But
  * many tools write a mask of one object so, too: then no other indices than 0 and 1 occur, and the label is neither, or
  * the whole palette has but one colour beside greys.
  */
-export function objectOfPalette({ indices, palette }: PalettePicture, label: number | null): Uint8Array {
+export function objectOfPalette({ indices, palette }: PaletteImage, label: number | null): Uint8Array {
   const isMask = indices.every((index) => index <= 1) && (label === null || label > 1 || hasOneColour(palette));
   if (isMask) return where(indices, (index) => index === (isGrey(palette, 1) ? 0 : 1));
   return where(indices, (index) => index !== VOID && (label === null ? index > 0 : index === label));

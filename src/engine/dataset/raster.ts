@@ -1,6 +1,6 @@
 import type { Region } from './dataset';
 
-/** Pixels of a region at the picture's own size, [height, width], 0 or 1, added to `mask`. */
+/** Pixels of a region at the image's own size, [height, width], 0 or 1, added to `mask`. */
 export function rasterise(region: Region, width: number, height: number, mask: Uint8Array): void {
   if (region.kind === 'polygons') for (const polygon of region.polygons) fillPolygon(polygon, width, height, mask);
   else if (region.kind === 'runs') fillRuns(region, width, height, mask);

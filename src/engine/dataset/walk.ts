@@ -47,7 +47,7 @@ export function filesUnder(root: string): Walk {
   const top = contentOf(root);
   if ('reason' in top)
     throw new LensError(
-      { code: 'not-found', what: top.reason, where: root, next: 'Choose a folder of pictures or arrays' },
+      { code: 'not-found', what: top.reason, where: root, next: 'Choose a folder of images or arrays' },
       { cause: top.cause },
     );
   entered.add(top.place);

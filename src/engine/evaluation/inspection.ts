@@ -39,7 +39,7 @@ export function inspectFolder(
   const inputs = new Set(found.inputs);
   const unlabelled = set.leftOut.filter(({ name }) => inputs.has(name)).map(({ name }) => name);
   return {
-    pictures: found.inputs.length - arrays,
+    images: found.inputs.length - arrays,
     arrays,
     labelling: {
       id: set.labelling.id,

@@ -107,9 +107,7 @@ async function judged(
   const score =
     object && explained ? judgeObject({ maps: [{ name: '', map: explained }], mask: object }).scores[0] : null;
   const heatmap =
-    explained && input.view.picture
-      ? overlay(floats([1, ...explained.dims], explained.data), input.view.picture)
-      : null;
+    explained && input.view.image ? overlay(floats([1, ...explained.dims], explained.data), input.view.image) : null;
   return {
     expected: classes[label],
     predicted: classes[best.index] ?? best.label,

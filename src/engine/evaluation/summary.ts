@@ -107,7 +107,7 @@ function misclassifiedIn(models: number, plan: Plan, results: Results, set: Eval
   });
 }
 
-/** Means so far, for people who watch. */
+/** Means so far, for display while it runs. */
 export function partialTable(results: Results, models: readonly JudgedModel[], plan: Plan): PartialTable {
   const columns = plan.metrics.map(({ name }) => name);
   return {

@@ -22,14 +22,14 @@ export type ResultEntry = Omit<MethodResult, LargeField> & {
 };
 
 /**
- * Writes a finished explanation as `<method>.npy`, over its picture as `<method>.png`, and its standard errors as
+ * Writes a finished explanation as `<method>.npy`, over its image as `<method>.png`, and its standard errors as
  * `<method>.stderr.npy`.
  */
 export async function writeExplanation(
   folder: string,
   result: MethodResult,
   attribution: Attribution,
-  picture: Raster | null,
+  image: Raster | null,
 ): Promise<ResultEntry> {
   const { map: _map, segments: _segments, standardError: _standardError, ...rest } = result;
   const { standardError } = attribution;
@@ -41,7 +41,7 @@ export async function writeExplanation(
   };
   writeWhole(join(folder, entry.file), encodeNpy(attribution.map));
   if (standardError) writeWhole(join(folder, `${result.method}.stderr.npy`), encodeNpy(standardError));
-  writeWhole(join(folder, entry.image), await encodePng(overlay(attribution.map, picture)));
+  writeWhole(join(folder, entry.image), await encodePng(overlay(attribution.map, image)));
   return entry;
 }
 

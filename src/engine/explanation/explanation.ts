@@ -25,7 +25,7 @@ import { costFacts, methodOf, parametersOf } from './methods';
 import type { OpenedModel } from '../model/opened-model';
 import { unfiltered } from './unfiltered';
 
-/** How a job may be stopped and how it shares the processor. */
+/** How a job may be stopped and how it shares the CPU. */
 export interface JobOptions {
   readonly signal?: AbortSignal;
   readonly lane?: Lane;

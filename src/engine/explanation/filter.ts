@@ -29,13 +29,13 @@ export function filtered(attribution: Attribution, params: Readonly<Record<strin
     ...attribution,
     warnings: [
       ...(attribution.warnings ?? []),
-      'The low-pass filter was not applied: the map has no axes of a picture or signal.',
+      'The low-pass filter was not applied: the map has no axes of an image or signal.',
     ],
   };
 }
 
 /**
- * A map `[1, C, H, W]` or `[1, C, L]` as `[1, 1, …]`; undefined for another. A signal is a picture of height 1: across
+ * A map `[1, C, H, W]` or `[1, C, L]` as `[1, 1, …]`; undefined for another. A signal is an image of height 1: across
  * its only row nothing varies.
  */
 function lowPassed(map: FloatTensor, sigma: number): FloatTensor | undefined {

@@ -6,13 +6,13 @@ import { levelParameter } from '../attribution/baseline';
 import { segmentMapParameter } from '../attribution/segment/segments';
 import { resampled } from '../dataset/mask';
 import { readPalette } from '../image/palette';
-import { readPixels } from '../image/picture';
+import { readPixels } from '../image/pixels';
 import { decodeNpy } from '../tensor/npy';
 import { floats, type Tensor } from '../tensor/tensor';
 import { readInput } from '../image/input';
 import type { OpenedModel } from '../model/opened-model';
 
-/** More segments than this mean that the file is a picture, not a label map. */
+/** More segments than this mean that the file is an image, not a label map. */
 const MOST_SEGMENTS = 2048;
 
 /** What the choice "from a file" of a baseline reads. */
@@ -20,7 +20,7 @@ const baselineFileParameter: Parameter = {
   kind: 'file',
   name: 'baselineFile',
   label: 'Baseline file',
-  description: 'A picture, or a .npy tensor as the network takes it',
+  description: 'An image, or a .npy tensor as the network takes it',
   default: null,
   usedWith: { name: 'baseline', values: ['file'] },
 };
@@ -52,7 +52,7 @@ export async function givenFiles(
 }
 
 /**
- * A label map over the input's positions: an array of that shape, or a picture, brought there as the input is, whose
+ * A label map over the input's positions: an array of that shape, or an image, brought there as the input is, whose
  * palette indices (or colours, where it has no palette) are the labels.
  * @throws LensError `not-found` or `wrong-shape`
  */
@@ -60,7 +60,7 @@ export async function readSegments(path: string, spatial: readonly number[], rec
   const content = contentOf(path);
   const map = path.toLowerCase().endsWith('.npy')
     ? decodeNpy(content, path)
-    : await fromPicture(path, content, spatial, recipe);
+    : await fromImage(path, content, spatial, recipe);
   const labels = new Set(Array.from(map.data as ArrayLike<number>, Number));
   if (labels.size <= MOST_SEGMENTS) return map;
   throw new LensError({
@@ -71,7 +71,7 @@ export async function readSegments(path: string, spatial: readonly number[], rec
   });
 }
 
-async function fromPicture(
+async function fromImage(
   path: string,
   content: Buffer,
   spatial: readonly number[],
@@ -80,7 +80,7 @@ async function fromPicture(
   if (spatial.length !== 2)
     throw new LensError({
       code: 'wrong-shape',
-      what: 'a picture cannot label a signal',
+      what: 'an image cannot label a signal',
       where: path,
       next: 'Give a .npy array',
     });

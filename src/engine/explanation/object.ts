@@ -1,10 +1,10 @@
 import type { ObjectCalls, ObjectScore } from '../../protocol/object';
 import { LensError } from '../../protocol/error';
 import { readMask } from '../dataset/mask';
-import { maskOfPicture } from '../dataset/mask-place';
-import { maskPicture } from '../dataset/mask-picture';
+import { maskOfImage } from '../dataset/mask-place';
+import { maskImage } from '../dataset/mask-image';
 import { encodePng } from '../image/overlay';
-import { pictureSize } from '../image/size';
+import { imageSize } from '../image/size';
 import { aboveThreshold, iou, overlap } from '../metric/iou';
 import { channelSum, withDefaults } from '../metric/metric';
 import { point, pointingGame } from '../metric/pointing-game';
@@ -15,9 +15,9 @@ import type { OpenedModel } from '../model/opened-model';
 type Arguments<N extends keyof ObjectCalls> = ObjectCalls[N]['arguments'];
 type Answer<N extends keyof ObjectCalls> = ObjectCalls[N]['answer'];
 
-/** The object mask that belongs to a picture, as the network sees it. @throws LensError when its file cannot be read */
+/** The object mask that belongs to an image, as the network sees it. @throws LensError when its file cannot be read */
 export async function readObject(model: OpenedModel, input: string): Promise<Answer<'object.read'>> {
-  const path = maskOfPicture(input);
+  const path = maskOfImage(input);
   const size = model.network.graph.inputDims.slice(1);
   if (!path || size.length !== 2) return null;
   const mask = await readMask({ kind: 'file', path }, size, model.recipe, { label: null, classes: 0 });
@@ -25,7 +25,7 @@ export async function readObject(model: OpenedModel, input: string): Promise<Ans
 }
 
 /**
- * A painted mask as a PNG of the picture's own size. @throws LensError when the picture cannot be read, or the mask is
+ * A painted mask as a PNG of the image's own size. @throws LensError when the image cannot be read, or the mask is
  * of another size
  */
 export async function encodeObject(
@@ -41,8 +41,8 @@ export async function encodeObject(
       next: 'Paint it anew for this model',
     });
   }
-  const [height, width] = await pictureSize(input);
-  return { png: new Uint8Array(await encodePng(maskPicture(mask, model.recipe, { width, height }))), width, height };
+  const [height, width] = await imageSize(input);
+  return { png: new Uint8Array(await encodePng(maskImage(mask, model.recipe, { width, height }))), width, height };
 }
 
 /** Intersection over union (above the metric's default threshold) and the pointing game of each map. */

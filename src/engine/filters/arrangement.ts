@@ -59,17 +59,17 @@ function product(node: Node, graph: Graph, transA: boolean, transB: boolean): Ar
   const blocks = sizeOf(dims.slice(0, -2));
   const byRow = right ? transB : !transA;
   const [filters, length] = byRow ? [rows, columns] : [columns, rows];
-  const picture = right && blocks === 1 ? flattened(graph, node.inputs[0], length) : undefined;
+  const image = right && blocks === 1 ? flattened(graph, node.inputs[0], length) : undefined;
   return {
     weight,
-    dims: [blocks * filters, ...(picture ?? ([length, 1, 1] as const))],
+    dims: [blocks * filters, ...(image ?? ([length, 1, 1] as const))],
     arrange: byRow ? asStored : (values) => turned(values, blocks, length, filters, 1),
   };
 }
 
 /**
- * The picture [channels, height, width] that was flattened into the inputs of a layer, so that its weights can be seen
- * as pictures.
+ * The image [channels, height, width] that was flattened into the inputs of a layer, so that its weights can be seen
+ * as images.
  */
 function flattened(graph: Graph, tensor: string, length: number): readonly [number, number, number] | undefined {
   const maker = graph.nodes.find((n) => n.outputs[0] === tensor && (n.op === 'Flatten' || n.op === 'Reshape'));
@@ -79,7 +79,7 @@ function flattened(graph: Graph, tensor: string, length: number): readonly [numb
   return [shape[0], shape[1], shape[2]];
 }
 
-/** [filters, channels, …] with the last two axes as a picture; a depth axis counts as channels. */
+/** [filters, channels, …] with the last two axes as an image; a depth axis counts as channels. */
 function kernelDims(dims: readonly number[]): [number, number, number, number] {
   const spatial = dims.slice(2);
   const [height, width] = [spatial.at(-2) ?? 1, spatial.at(-1) ?? 1];

@@ -33,7 +33,7 @@ export async function excitingImages(
   if (names.length === 0)
     throw new LensError({
       code: 'not-found',
-      what: 'the folder holds no pictures or arrays',
+      what: 'the folder holds no images or arrays',
       where: folder,
       next: 'Choose a folder of test images',
     });
@@ -85,7 +85,7 @@ async function peak(
     row,
     column,
     patch: patchOf(field, row, column, model.network.graph.inputDims),
-    picture: input.view.picture,
+    raster: input.view.image,
   };
 }
 

@@ -52,11 +52,11 @@ export async function writeFilters(request: FilterFilesRequest, signal?: AbortSi
   const folder = new ResultFolder(request.out);
   const kernels = await inTurns(kernelsOf(kernelLayerOf(source, request.layer)), signal);
   folder.array('kernels.npy', kernels.kernels);
-  await folder.picture('kernels.png', kernelSheet(kernels));
+  await folder.image('kernels.png', kernelSheet(kernels));
   const frequency = frequencySheet(kernels);
   if (kernels.frequency && frequency) {
     folder.array('frequency.npy', kernels.frequency);
-    await folder.picture('frequency.png', frequency);
+    await folder.image('frequency.png', frequency);
   }
   const features =
     request.input === undefined
@@ -86,7 +86,7 @@ async function writeFeatures(
     const input = await readInput(inputPath, model.network.graph.inputDims, model.recipe);
     const features = await featureMaps(model, input, layer, new Execution(signal));
     folder.array('features.npy', features.maps);
-    await folder.picture('features.png', featureSheet(features));
+    await folder.image('features.png', featureSheet(features));
     return {
       input: resolve(inputPath),
       dims: features.maps.dims,

@@ -12,7 +12,7 @@ export interface Reach {
   readonly size: number;
 }
 
-/** Reach along each axis of the picture or signal; null where a place may see everything. */
+/** Reach along each axis of the image or signal; null where a place may see everything. */
 export type ReceptiveField = readonly Reach[] | null;
 
 /** Operators that slide a window. */
@@ -20,7 +20,7 @@ const SLIDING = new Set(['Conv', 'MaxPool', 'AveragePool', 'LpPool']);
 
 /**
  * What a place of a tensor sees of the network's input, by the windows on the way (Araujo, Norris, Sim, Distill 2019);
- * branches are joined. Gates computed from the whole picture (squeeze and excitation) are left out: they scale a
+ * branches are joined. Gates computed from the whole image (squeeze and excitation) are left out: they scale a
  * channel, not a place.
  */
 export function receptiveField({ graph }: Model, input: string, tensor: string): ReceptiveField {

@@ -1,7 +1,7 @@
 import { emptyModel, GraphBuilder } from '../graph/builder';
 import { FOREIGN, foreignAttributes, RUN } from '../graph/foreign';
 import { int, type Dimension, type Model } from '../graph/model';
-import { CHANNELS_LAST, LAYOUT, WARNINGS } from './canvas/layout';
+import { CHANNELS_LAST, LAYOUT, WARNINGS } from './builder/layout';
 
 /** An output of a network of another runtime. */
 export interface ForeignOutput {
@@ -51,5 +51,5 @@ export function foreignModel({ producer, input, outputs, differentiable, macs, r
   return builder.build();
 }
 
-/** TensorFlow.js on the processor gains nothing from a batch; its step is one image, which may take a second. */
+/** TensorFlow.js on the CPU gains nothing from a batch; its step is one image, which may take a second. */
 export const ONE_BY_ONE = 6e9;

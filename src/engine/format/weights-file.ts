@@ -11,7 +11,7 @@ export interface StoredTensor {
 /** A file that holds weights but no graph. */
 export interface WeightsFile {
   readonly path: string;
-  /** Name of the format, for people. */
+  /** Name of the format, human-readable. */
   readonly label: string;
   readonly tensors: readonly StoredTensor[];
   /** What a person should know about the file. */

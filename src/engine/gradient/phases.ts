@@ -112,7 +112,7 @@ function tapsBackwards(
 
 /**
  * One Conv whose output channels are all phases. Where these are few (the first layer's three colours), two
- * neighbouring positions of the last axis are computed together by a Conv of stride 2, which fills the processor's
+ * neighbouring positions of the last axis are computed together by a Conv of stride 2, which fills the CPU's
  * registers better (bench/ops).
  */
 function atOnce(

@@ -14,15 +14,15 @@ export type RuleLookup = (node: Node) => GradientRule | undefined;
 
 export interface ReverseRequest {
   /** Tensors whose gradients flow in: tensor name → name of the tensor that holds its gradient (same shape). */
-  readonly seeds: ReadonlyMap<string, string>;
+  readonly outputGradients: ReadonlyMap<string, string>;
   /** Tensors whose gradients are wanted. */
   readonly targets: readonly string[];
   readonly rules: RuleLookup;
 }
 
 /**
- * Reverse-mode differentiation: appends to `builder` the backward nodes of its base graph, from the seeds to the
- * targets. Only nodes on a path from a target to a seed are visited, so an operator without a rule matters only where
+ * Reverse-mode differentiation: appends to `builder` the backward nodes of its base graph, from the output gradients to the
+ * targets. Only nodes on a path from a target to an output gradient are visited, so an operator without a rule matters only where
  * the gradient must cross it.
  * @returns the gradient's tensor name per target (zeros of the target's shape where no path exists)
  * @throws LensError `not-differentiable` naming the operator
@@ -31,7 +31,7 @@ export function reverse(builder: GraphBuilder, request: ReverseRequest): Map<str
   const { graph } = builder.base;
   const dependent = dependents(builder.base, request.targets);
   const pending = new Map<string, string[]>();
-  for (const [tensor, gradient] of request.seeds) pending.set(tensor, [gradient]);
+  for (const [tensor, gradient] of request.outputGradients) pending.set(tensor, [gradient]);
   const settled = new Map<string, string>();
   const settle = (tensor: string): string | undefined => {
     const known = settled.get(tensor);

@@ -1,4 +1,4 @@
-import { gridOf, isPicture, layouts, type AxisRole, type Layout, type TokenGrid } from './layout';
+import { gridOf, isImage, layouts, type AxisRole, type Layout, type TokenGrid } from './layout';
 import type { Dimension, Graph, Model, Node } from './model';
 import { modulePath } from './module-path';
 import { ancestorsOf } from './path';
@@ -8,11 +8,11 @@ import { productOf } from './shapes/dimension';
 /** Where class activation maps look unless told otherwise. */
 export interface CamLayer {
   readonly tensor: string;
-  /** One sentence for people. */
+  /** One human-readable sentence. */
   readonly reason: string;
   /** Meaning of the tensor's axes; channels come second for convolutional networks and last for transformers. */
   readonly roles: readonly AxisRole[];
-  /** Where the tokens of a transformer lie in the picture. */
+  /** Where the tokens of a transformer lie in the image. */
   readonly grid?: TokenGrid;
 }
 
@@ -39,17 +39,17 @@ const CONVOLUTIONS = new Set(['Conv', 'ConvTranspose']);
  */
 export function camLayer(model: Model, logits: string): CamLayer | null {
   const view = new View(model, logits);
-  const pictures = view.nodes.filter(
-    (node) => view.isPicture(node.outputs[0]) && !POOLS.has(node.op) && !PLUMBING.has(node.op),
+  const images = view.nodes.filter(
+    (node) => view.isImage(node.outputs[0]) && !POOLS.has(node.op) && !PLUMBING.has(node.op),
   );
-  const last = pictures.at(-1);
+  const last = images.at(-1);
   const attention = view.nodes.filter((node) => view.isAttention(node)).at(-1);
   if (attention && (!last || view.nodes.indexOf(attention) > view.nodes.indexOf(last))) {
     const tokens = view.normalisedTokens(attention);
     if (tokens) return tokens;
   }
-  if (last && view.isPicture(logits))
-    return view.deepest(pictures) ?? view.described(last, 'the last features with spatial extent');
+  if (last && view.isImage(logits))
+    return view.deepest(images) ?? view.described(last, 'the last features with spatial extent');
   return last ? view.described(last, 'the last tensor with spatial extent before it is pooled or flattened') : null;
 }
 
@@ -69,8 +69,8 @@ class View {
     this.nodes = ancestorsOf(model.graph, logits);
   }
 
-  isPicture(tensor: string): boolean {
-    return isPicture(this.layouts.get(tensor)?.roles, this.shape(tensor));
+  isImage(tensor: string): boolean {
+    return isImage(this.layouts.get(tensor)?.roles, this.shape(tensor));
   }
 
   /** A Softmax whose result weighs a matrix product. */
@@ -97,9 +97,9 @@ class View {
    * On the way to a dense output, the last features of the smallest extent before the last convolution, which makes the
    * scores.
    */
-  deepest(pictures: readonly Node[]): CamLayer | null {
+  deepest(images: readonly Node[]): CamLayer | null {
     const scores = this.nodes.filter((node) => CONVOLUTIONS.has(node.op)).at(-1);
-    const read = scores ? pictures.filter((node) => this.nodes.indexOf(node) < this.nodes.indexOf(scores)) : [];
+    const read = scores ? images.filter((node) => this.nodes.indexOf(node) < this.nodes.indexOf(scores)) : [];
     const extent = (node: Node): number => Number(productOf(this.shape(node.outputs[0]).slice(2)));
     const least = Math.min(...read.map(extent));
     const node = read.filter((n) => extent(n) === least || Number.isNaN(least)).at(-1);

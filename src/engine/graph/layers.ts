@@ -19,7 +19,7 @@ export interface Layer {
   /** Multiply-accumulates for one image. */
   readonly macs: number;
   readonly module?: string;
-  /** Has axes of picture or signal longer than 1. */
+  /** Has axes of image or signal longer than 1. */
   readonly spatial: boolean;
 }
 

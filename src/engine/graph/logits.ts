@@ -10,7 +10,7 @@ export interface Logits {
   readonly kind: 'classification' | 'binary' | 'dense';
   /** Number of classes; 2 for one logit. */
   readonly classes: number;
-  /** One sentence for people. */
+  /** One human-readable sentence. */
   readonly reason: string;
 }
 

@@ -1,5 +1,5 @@
 import type { Dimension, Graph, Model, Node } from './model';
-import { isPicture, layouts } from './layout';
+import { isImage, layouts } from './layout';
 import { ancestorsOf, bottlenecks } from './path';
 import { consumers, producers } from './rewriting';
 
@@ -9,7 +9,7 @@ export interface Stage {
   readonly shape: readonly Dimension[];
   /** The node that makes the tensor. */
   readonly node: Node;
-  /** Whether it is the last one of its size, before the picture shrinks or grows. */
+  /** Whether it is the last one of its size, before the image shrinks or grows. */
   readonly last: boolean;
 }
 
@@ -82,7 +82,7 @@ export function stagesOf(model: Model, logits: string): Stage[] {
   const shape = (tensor: string): readonly Dimension[] => graph.values.get(tensor)?.shape ?? [];
   const starts = nodes.filter(({ op, outputs: [tensor] }) => {
     const counts = op === 'Conv' || op === 'ConvTranspose' || (meeting.has(tensor) && !MOVING.has(op));
-    return counts && isPicture(meaning.get(tensor)?.roles, shape(tensor));
+    return counts && isImage(meaning.get(tensor)?.roles, shape(tensor));
   });
   const makers = producers(graph);
   const ends = [...new Set(starts.map((node) => endOfBlock(node.outputs[0], walk)))].filter(

@@ -3,7 +3,7 @@ import { LensError } from '../../protocol/error';
 import type { InputView } from '../../protocol/explain';
 import type { CompleteRecipe } from '../../protocol/recipe';
 import { levelsOf } from './recipe';
-import { inputOf, rasterOf, rasterOfInput, readPixels } from './picture';
+import { inputOf, rasterOf, rasterOfInput, readPixels } from './pixels';
 import { decodeNpy } from '../tensor/npy';
 import { asFloats, reshaped, sizeOf, type FloatTensor } from '../tensor/tensor';
 
@@ -12,12 +12,12 @@ export interface NetworkInput {
   /** [1, C, H, W] or [1, C, L]. */
   readonly tensor: FloatTensor;
   readonly view: InputView;
-  /** Black and white per channel, where the input is a picture. */
+  /** Black and white per channel, where the input is an image. */
   readonly levels?: { readonly black: readonly number[]; readonly white: readonly number[] };
 }
 
 /**
- * Reads a picture (preprocessed as the recipe says) or a `.npy` tensor (taken as it is).
+ * Reads an image (preprocessed as the recipe says) or a `.npy` tensor (taken as it is).
  * @param dims the network's input without the batch axis
  * @param content the file's bytes, where they have been read already
  * @throws LensError when the file cannot be read or does not fit
@@ -32,7 +32,7 @@ export async function readInput(
   if (dims.length !== 3) {
     throw new LensError({
       code: 'wrong-shape',
-      what: `the model takes [${dims.join(', ')}], which is no picture`,
+      what: `the model takes [${dims.join(', ')}], which is no image`,
       where: path,
       next: 'Give it a .npy tensor',
     });
@@ -40,7 +40,7 @@ export async function readInput(
   const pixels = await readPixels(path, recipe, content);
   return {
     tensor: inputOf(pixels, recipe),
-    view: { path, picture: rasterOf(pixels), signal: null },
+    view: { path, image: rasterOf(pixels), signal: null },
     levels: levelsOf(recipe),
   };
 }
@@ -68,14 +68,14 @@ function fromArray(path: string, dims: readonly number[], recipe: CompleteRecipe
     });
   }
   const tensor = reshaped(array, [1, ...dims]);
-  const isPicture = dims.length === 3 && (dims[0] === 1 || dims[0] === 3);
+  const isImage = dims.length === 3 && (dims[0] === 1 || dims[0] === 3);
   return {
     tensor,
     view: {
       path,
-      picture: isPicture ? rasterOfInput(tensor, recipe) : null,
+      image: isImage ? rasterOfInput(tensor, recipe) : null,
       signal: dims.length === 2 ? { dims, data: tensor.data } : null,
     },
-    levels: isPicture ? levelsOf(recipe) : undefined,
+    levels: isImage ? levelsOf(recipe) : undefined,
   };
 }

@@ -1,5 +1,5 @@
 import './build';
 import sharp from 'sharp';
 
-/** The picture library, once its build is chosen. */
+/** The image library, once its build is chosen. */
 export { sharp };

@@ -3,7 +3,7 @@ import type { FloatTensor } from '../tensor/tensor';
 import { sharp } from './library';
 import { colorMaps } from './colormap';
 
-/** How strongly the map covers the picture. */
+/** How strongly the map covers the image. */
 const OPACITY = 0.65;
 
 /** Channel sums of one map, as people look at it: [height · width]. */
@@ -16,11 +16,11 @@ export function channelSum(map: FloatTensor): Float64Array {
 }
 
 /**
- * A map over its picture (over grey where there is none): diverging and symmetric about zero where it is signed, else
+ * A map over its image (over grey where there is none): diverging and symmetric about zero where it is signed, else
  * from 0 to its peak, or from its lowest value where all lie in the upper half, as mean scores do.
  * @param map [1, C, H, W] or [1, C, L]; channels are added
  */
-export function overlay(map: FloatTensor, picture: Raster | null): Raster {
+export function overlay(map: FloatTensor, image: Raster | null): Raster {
   const values = channelSum(map);
   const [height, width] = map.dims.length === 4 ? map.dims.slice(2) : [1, map.dims[2]];
   const peak = values.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
@@ -31,8 +31,7 @@ export function overlay(map: FloatTensor, picture: Raster | null): Raster {
   const rgba = new Uint8ClampedArray(values.length * 4);
   for (let p = 0; p < values.length; p++) {
     const color = colorAt(signed ? 0.5 + values[p] / (2 * peak) : Math.max(0, (values[p] - start) / (peak - start)));
-    for (let c = 0; c < 3; c++)
-      rgba[4 * p + c] = OPACITY * colors.table[color + c] + (1 - OPACITY) * grayAt(picture, p);
+    for (let c = 0; c < 3; c++) rgba[4 * p + c] = OPACITY * colors.table[color + c] + (1 - OPACITY) * grayAt(image, p);
     rgba[4 * p + 3] = 255;
   }
   return { width, height, rgba };
@@ -40,10 +39,10 @@ export function overlay(map: FloatTensor, picture: Raster | null): Raster {
 
 const colorAt = (value: number): number => 3 * Math.min(255, Math.max(0, Math.round(value * 255)));
 
-/** The picture in grey, so that its colours are not taken for the map's. */
-function grayAt(picture: Raster | null, p: number): number {
-  if (!picture) return 128;
-  const { rgba } = picture;
+/** The image in grey, so that its colours are not taken for the map's. */
+function grayAt(image: Raster | null, p: number): number {
+  if (!image) return 128;
+  const { rgba } = image;
   return 0.299 * rgba[4 * p] + 0.587 * rgba[4 * p + 1] + 0.114 * rgba[4 * p + 2];
 }
 

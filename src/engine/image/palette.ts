@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
 
 /** A PNG of palette entries, before they are turned into colours: label maps of segmentations are kept so. */
-export interface PalettePicture {
+export interface PaletteImage {
   readonly width: number;
   readonly height: number;
   /** One palette index per pixel, row by row. */
@@ -34,7 +34,7 @@ const WHOLE = [[0, 0, 1, 1]] as const;
  * included.
  * @see https://www.w3.org/TR/png-3/
  */
-export function readPalette(bytes: Uint8Array): PalettePicture | null {
+export function readPalette(bytes: Uint8Array): PaletteImage | null {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (!file.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return null;
   const chunks = [...chunksOf(file)];
@@ -56,7 +56,7 @@ export function readPalette(bytes: Uint8Array): PalettePicture | null {
       palette,
     };
   } catch {
-    // The picture decoder says in words what is wrong with a damaged file.
+    // The image decoder says in words what is wrong with a damaged file.
     return null;
   }
 }

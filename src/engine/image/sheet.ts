@@ -2,7 +2,7 @@ import type { Raster } from '../../protocol/raster';
 import { colorMaps } from './colormap';
 import { letter, LETTER_HEIGHT, textWidth } from './lettering';
 
-/** A picture of a sheet, with its number or name. */
+/** An image of a sheet, with its number or name. */
 export interface Tile {
   readonly raster: Raster;
   readonly caption?: string;
@@ -73,7 +73,7 @@ export function sheetOf(tiles: readonly (Tile | undefined)[], columns: number): 
   return sheet;
 }
 
-/** Pictures one below the other. */
+/** Images one below the other. */
 export function stacked(parts: readonly Raster[]): Raster {
   const sheet = blank(
     Math.max(...parts.map((p) => p.width)),

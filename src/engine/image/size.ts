@@ -3,8 +3,8 @@ import { decode as decodeBmp } from 'bmp-ts';
 import { LensError } from '../../protocol/error';
 import { sharp } from './library';
 
-/** Height and width of a picture as it is seen, turned upright. @throws LensError `corrupt-image` */
-export async function pictureSize(path: string): Promise<[height: number, width: number]> {
+/** Height and width of an image as it is seen, turned upright. @throws LensError `corrupt-image` */
+export async function imageSize(path: string): Promise<[height: number, width: number]> {
   try {
     const bytes = readFileSync(path);
     if (bytes[0] === 0x42 && bytes[1] === 0x4d) {
@@ -17,9 +17,9 @@ export async function pictureSize(path: string): Promise<[height: number, width:
     throw new LensError(
       {
         code: 'corrupt-image',
-        what: 'the picture cannot be read',
+        what: 'the image cannot be read',
         where: path,
-        next: 'Open it in a picture viewer to check it',
+        next: 'Open it in an image viewer to check it',
       },
       { cause: error },
     );

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { EngineCallName, EngineCalls } from '../../protocol/engine';
 import { LensError } from '../../protocol/error';
-import { rasterOfInput, rasterOf, readPixels } from '../image/picture';
+import { rasterOfInput, rasterOf, readPixels } from '../image/pixels';
 import { checkedRecipe, sidecarPath } from '../image/sidecar';
 import { comparisonAnswers } from '../comparison/calls';
 import { costOf } from '../explanation/cost';

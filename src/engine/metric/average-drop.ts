@@ -21,7 +21,7 @@ export const MASKING_PARAMETERS: readonly Parameter[] = [
     default: 'preprocessed',
     choices: [
       { value: 'preprocessed', label: 'the preprocessed tensor (0 is the data mean)' },
-      { value: 'pixels', label: 'the picture (0 is black)' },
+      { value: 'pixels', label: 'the image (0 is black)' },
     ],
     advanced: true,
   },

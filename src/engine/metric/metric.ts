@@ -30,7 +30,7 @@ export interface Subject {
   /** Scores of the unchanged input, so that no metric repeats that forward pass. */
   readonly clean: Readonly<Record<Output, number>>;
   readonly scorers: Readonly<Record<Output, Scorer>>;
-  /** A black pixel in the preprocessed space, (0 − mean) / std, per channel; zeros for inputs that are no pictures. */
+  /** A black pixel in the preprocessed space, (0 − mean) / std, per channel; zeros for inputs that are no images. */
   readonly black: readonly number[];
   /** Explains other inputs for the same class with the same method and parameters. */
   readonly explain?: Explainer;

@@ -14,7 +14,7 @@ import { importWarnings, inputFacts, recipeOf } from './model-facts';
 import type { ModelFile, OpenedModel, OpeningOptions } from './opened-model';
 
 /**
- * Opens a model that another runtime runs as a whole. It is run once, on an empty picture, to find what it makes: the
+ * Opens a model that another runtime runs as a whole. It is run once, on an empty image, to find what it makes: the
  * shapes of its outputs, and whether they are probabilities already.
  */
 export async function openForeignModel(
@@ -51,7 +51,7 @@ export async function openForeignModel(
   };
 }
 
-/** What the network makes of an empty picture, by the names of the graph. */
+/** What the network makes of an empty image, by the names of the graph. */
 async function tried(
   { graph }: Model,
   foreign: ForeignNetwork,

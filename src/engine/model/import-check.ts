@@ -1,7 +1,7 @@
 import type { ImportCheck } from '../../protocol/model';
-import { transposed } from '../format/canvas/arrangement';
-import { toBack, toFront } from '../format/canvas/feature';
-import { CHANNELS_LAST, LAYOUT } from '../format/canvas/layout';
+import { transposed } from '../format/builder/arrangement';
+import { toBack, toFront } from '../format/builder/feature';
+import { CHANNELS_LAST, LAYOUT } from '../format/builder/layout';
 import type { Original } from '../format/format';
 import { multiplyAccumulates } from '../graph/cost';
 import type { Node } from '../graph/model';

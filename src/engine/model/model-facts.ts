@@ -1,5 +1,5 @@
 import type { CompleteRecipe, Recipe } from '../../protocol/recipe';
-import { CHANNELS_LAST, LAYOUT, WARNINGS } from '../format/canvas/layout';
+import { CHANNELS_LAST, LAYOUT, WARNINGS } from '../format/builder/layout';
 import type { Model } from '../graph/model';
 import { prepared } from '../graph/opening';
 import { completeRecipe, type InputFacts } from '../image/recipe';
@@ -17,7 +17,7 @@ export function recipeOf(file: ModelFile, model: Model, given?: Recipe): Complet
 const SCALING = ['Sub', 'Div', 'BatchNormalization'];
 const IMPORTED_SCALING = [...SCALING, 'Mul'];
 
-/** Shape and layout of the picture a graph takes. */
+/** Shape and layout of the image a graph takes. */
 export function inputFacts(model: Model, recipe: Recipe): InputFacts {
   const value = imageInput(model);
   const stored = (value.shape ?? []).slice(1).map((d) => (typeof d === 'number' ? d : 0));

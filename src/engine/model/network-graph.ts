@@ -1,5 +1,5 @@
 import { LensError } from '../../protocol/error';
-import { LAYOUT } from '../format/canvas/layout';
+import { LAYOUT } from '../format/builder/layout';
 import { GraphBuilder } from '../graph/builder';
 import { foldedSmall } from '../graph/folding';
 import { hasForeign } from '../graph/foreign';

@@ -75,15 +75,11 @@ const filtered: RunCase = ({ params }, files) => ({
 });
 
 const superpixels: RunCase = (reference, files) => {
-  const picture = files.floats(reference.input as string);
+  const image = files.floats(reference.input as string);
   const draws = Object.fromEntries(
     Object.entries(reference.draws ?? {}).map(([name, path]) => [name, files.array(path)]),
   );
-  const labels = segmenterOf(reference.method).segment(
-    reshaped(picture, picture.dims.slice(-3)),
-    reference.params,
-    draws,
-  );
+  const labels = segmenterOf(reference.method).segment(reshaped(image, image.dims.slice(-3)), reference.params, draws);
   return { labels, count: segmentCount(labels) };
 };
 

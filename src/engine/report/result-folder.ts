@@ -5,7 +5,7 @@ import { encodeNpy } from '../tensor/npy';
 import { floats } from '../tensor/tensor';
 import { writeWhole } from './whole-file';
 
-/** A folder of results: arrays, pictures and tables under names of their own, remembered in order. */
+/** A folder of results: arrays, images and tables under names of their own, remembered in order. */
 export class ResultFolder {
   readonly files: string[] = [];
 
@@ -15,7 +15,7 @@ export class ResultFolder {
     this.write(name, encodeNpy(floats(dims, data)));
   }
 
-  async picture(name: string, raster: Raster): Promise<void> {
+  async image(name: string, raster: Raster): Promise<void> {
     this.write(name, await encodePng(raster));
   }
 

@@ -22,8 +22,8 @@ export function summary(bank: FilterBank2d): BankSummary {
 }
 
 /**
- * The Littlewood-Paley sum |φ(ω)|² + ½ Σ (|ψ(ω)|² + |ψ(−ω)|²) at every frequency of the padded picture: the share of a
- * real picture's energy there that the bank keeps. Between 1 − ε and 1 the transform loses little and never expands
+ * The Littlewood-Paley sum |φ(ω)|² + ½ Σ (|ψ(ω)|² + |ψ(−ω)|²) at every frequency of the padded image: the share of a
+ * real image's energy there that the bank keeps. Between 1 − ε and 1 the transform loses little and never expands
  * (Mallat, Comm. Pure Appl. Math. 65, 2012).
  */
 export function littlewoodPaley({ height, width, phi, psi }: FilterBank2d): Float64Array {

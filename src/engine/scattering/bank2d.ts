@@ -4,7 +4,7 @@ import { periodised2d } from './periodisation';
 import { gabor2d, morlet2d, type Gabor2d } from './wavelet2d';
 
 export interface BankOptions2d {
-  /** Size of the padded picture. */
+  /** Size of the padded image. */
   readonly height: number;
   readonly width: number;
   /** Number of scales; the low-pass averages over 2^J pixels. */

@@ -1,7 +1,7 @@
 import type { GraphBuilder } from '../graph/builder';
 
 /**
- * Keeps the root's derivative finite at 0; its own root, 1e-15, is far below the rounding of any picture's
+ * Keeps the root's derivative finite at 0; its own root, 1e-15, is far below the rounding of any image's
  * coefficients.
  */
 const SAFE = 1e-30;

@@ -1,7 +1,7 @@
 import { LensError } from '../../protocol/error';
 
 /**
- * How one axis of a picture or a signal is extended before the circular convolutions, and what of the result is kept.
+ * How one axis of an image or a signal is extended before the circular convolutions, and what of the result is kept.
  */
 export interface Padding {
   /** Samples of the input. */
@@ -15,7 +15,7 @@ export interface Padding {
 }
 
 /**
- * An axis of a picture: padded to a multiple of 2^J that leaves at least 2^J samples in all, mirrored without repeating
+ * An axis of an image: padded to a multiple of 2^J that leaves at least 2^J samples in all, mirrored without repeating
  * the edge; one output sample is dropped on each side, which leaves floor(length / 2^J).
  */
 export function padding2d(length: number, J: number): Padding {

@@ -1,5 +1,5 @@
 /**
- * A 2-D transfer function for pictures subsampled by 2^level: frequencies beyond the new Nyquist are zeroed, then the
+ * A 2-D transfer function for images subsampled by 2^level: frequencies beyond the new Nyquist are zeroed, then the
  * 2^level × 2^level blocks summed (what is kept of a block at its neighbour's place is the half that aliases there).
  */
 export function periodised2d(fourier: Float64Array, height: number, width: number, level: number): Float64Array {

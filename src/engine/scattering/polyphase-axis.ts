@@ -1,11 +1,11 @@
 /** From which resolution to which a convolution leads, and the coarser grid on which it is computed. */
 export interface Route {
-  /** Resolution of the input: the padded picture subsampled by 2^from. */
+  /** Resolution of the input: the padded image subsampled by 2^from. */
   readonly from: number;
   /** Resolution of the output. */
   readonly to: number;
   /**
-   * The grid is the padded picture subsampled by 2^grid. A plane of a finer resolution is held as its 2^(grid−level) ×
+   * The grid is the padded image subsampled by 2^grid. A plane of a finer resolution is held as its 2^(grid−level) ×
    * 2^(grid−level) phases.
    */
   readonly grid: number;

@@ -88,7 +88,7 @@ class Transform1d {
     const blocks = [this.ordered(low, 1, 1)];
     const second: string[] = [];
     if (options.maxOrder > 0) {
-      // Not a product with a matrix of zeros and ones, as for pictures: for long signals that would be larger than
+      // Not a product with a matrix of zeros and ones, as for images: for long signals that would be larger than
       // everything else.
       const signal = builder.op('Gather', [planes, builder.integers(...mirrored(this.axis))], { axis: int(0) });
       for (const group of this.groups(bank.psi1)) {

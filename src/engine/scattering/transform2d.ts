@@ -24,7 +24,7 @@ export interface ScatteringOptions {
 /** Planes of one resolution, held as phases over a coarser grid: [rows, columns, row phase, column phase, planes]. */
 interface Planes {
   readonly tensor: string;
-  /** The padded picture subsampled by 2^level … */
+  /** The padded image subsampled by 2^level … */
   readonly level: number;
   /** … as 2^(grid−level) × 2^(grid−level) phases of it subsampled by 2^grid. */
   readonly grid: number;
@@ -36,7 +36,7 @@ interface Planes {
  * The 2-D scattering transform as a graph of its own: input `image` [batch, channels, height, width], output
  * `scattering` [batch, channels·paths, floor(height/2^J), floor(width/2^J)], paths in kymatio's order within each
  * channel.
- * @throws LensError `invalid-argument` when the picture is too small for J
+ * @throws LensError `invalid-argument` when the image is too small for J
  */
 export function scatteringModel(options: ScatteringOptions): Model {
   const builder = new GraphBuilder();
@@ -153,7 +153,7 @@ class Transform2d {
     return reshape(this.builder, transpose(this.builder, split, 3, 2, 1, 0), -1, first * last, this.positions);
   }
 
-  /** The low-pass of the unpadded picture; mirroring is part of its matrices. */
+  /** The low-pass of the unpadded image; mirroring is part of its matrices. */
   private zeroth(planes: string): string {
     const { J, height, width } = this.options;
     const matrix = (axis: number): string =>
@@ -162,7 +162,7 @@ class Transform2d {
     return this.builder.op('MatMul', [matrix(0), reshape(this.builder, rows, height, -1)]);
   }
 
-  /** Mirrors the picture, by matrices of zeros and ones: [rows, columns, 1, 1, planes]. */
+  /** Mirrors the image, by matrices of zeros and ones: [rows, columns, 1, 1, planes]. */
   private padding(planes: string): Planes {
     const selection = (axis: Padding): string => constantMatrix(this.builder, mirroringMatrix(axis));
     const rows = this.builder.op('MatMul', [selection(this.axes[1]), planes]);

@@ -61,7 +61,7 @@ function walk(
   return { size, neighbour };
 }
 
-/** The pixel right, left, below or above; outside the picture it is negative or past the end. */
+/** The pixel right, left, below or above; outside the image it is negative or past the end. */
 function beside(at: number, x: number, side: number, width: number): number {
   if (side === 0) return x + 1 < width ? at + 1 : NONE;
   if (side === 1) return x > 0 ? at - 1 : NONE;

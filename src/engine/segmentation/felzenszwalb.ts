@@ -21,8 +21,8 @@ export const felzenszwalb: Segmenter = {
   label: 'Felzenszwalb',
   paper: 'Felzenszwalb and Huttenlocher 2004, Efficient graph-based image segmentation',
   params,
-  segment(picture, given) {
-    const colours = smoothed(planesOf(picture), valueOf<number>(params, given, 'sigma'));
+  segment(image, given) {
+    const colours = smoothed(planesOf(image), valueOf<number>(params, given, 'sigma'));
     const { height, width } = colours;
     const edges = edgesOf(colours);
     const order = ascending(edges.costs);

@@ -7,7 +7,7 @@ const params: readonly Parameter[] = [
 ];
 
 /**
- * Equal cells, blind to the picture: the baseline every superpixel method should beat, and the choice for any input
+ * Equal cells, blind to the image: the baseline every superpixel method should beat, and the choice for any input
  * shape.
  */
 export const grid: Segmenter = {
@@ -15,10 +15,10 @@ export const grid: Segmenter = {
   label: 'Grid',
   paper: 'Zeiler and Fergus 2014, Visualizing and understanding convolutional networks',
   params,
-  segment(picture, given) {
+  segment(image, given) {
     const rows = valueOf<number>(params, given, 'rows');
     const columns = valueOf<number>(params, given, 'columns');
-    return gridLabels(picture.dims.slice(1), rows, columns);
+    return gridLabels(image.dims.slice(1), rows, columns);
   },
 };
 

@@ -9,7 +9,7 @@ export { boundaries, labelsFrom, segmentCount, segmentSizes } from './labels';
 export { gridLabels } from './grid';
 export type { LabelMap, Segmenter, SegmenterDraws } from './segmenter';
 
-/** All ways to cut a picture into segments, in the order they are offered. */
+/** All ways to cut an image into segments, in the order they are offered. */
 export const segmenters: readonly Segmenter[] = Object.freeze([slic, quickshift, felzenszwalb, grid]);
 
 /** @throws LensError `not-found` for an unknown id */

@@ -26,7 +26,7 @@ export function labOf(planes: Planes): Planes {
   return { ...planes, channels: [lightness, a, b] };
 }
 
-/** Values that are told apart by their place among so many are computed once: those of an 8-bit picture all are. */
+/** Values that are told apart by their place among so many are computed once: those of an 8-bit image all are. */
 const PLACES = 255;
 
 function linearPlane(plane: Float64Array): Float64Array {

@@ -50,7 +50,7 @@ export function labelsFrom(map: Tensor, spatial: readonly number[]): LabelMap {
   };
 }
 
-/** 1 where a pixel's right or lower neighbour belongs to another segment: lines to draw over the picture. */
+/** 1 where a pixel's right or lower neighbour belongs to another segment: lines to draw over the image. */
 export function boundaries(labels: LabelMap): Tensor<Uint8Array> {
   const [height, width] = labels.dims.length === 1 ? [1, labels.dims[0]] : labels.dims;
   const marks = new Uint8Array(height * width);

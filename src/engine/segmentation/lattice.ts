@@ -1,4 +1,4 @@
-/** A regular grid of about `count` points over a picture. */
+/** A regular grid of about `count` points over an image. */
 export interface Lattice {
   readonly rows: readonly number[];
   readonly columns: readonly number[];

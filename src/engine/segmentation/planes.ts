@@ -1,24 +1,24 @@
 import type { FloatTensor } from '../tensor/tensor';
-import { pictureSize } from './segmenter';
+import { imageSize } from './segmenter';
 
-/** A picture as one float64 array per channel, row by row. */
+/** An image as one float64 array per channel, row by row. */
 export interface Planes {
   readonly height: number;
   readonly width: number;
   readonly channels: readonly Float64Array[];
 }
 
-/** The channels of a `[C, H, W]` picture in double precision, as scikit-image computes them. */
-export function planesOf(picture: FloatTensor): Planes {
-  const { channels, height, width } = pictureSize(picture);
+/** The channels of a `[C, H, W]` image in double precision, as scikit-image computes them. */
+export function planesOf(image: FloatTensor): Planes {
+  const { channels, height, width } = imageSize(image);
   const size = height * width;
   const planes = Array.from({ length: channels }, (_, c) =>
-    Float64Array.from(picture.data.subarray(c * size, (c + 1) * size)),
+    Float64Array.from(image.data.subarray(c * size, (c + 1) * size)),
   );
   return { height, width, channels: planes };
 }
 
-/** Minimum to 0 and maximum to 1 over all channels, so that distances do not depend on the picture's range. */
+/** Minimum to 0 and maximum to 1 over all channels, so that distances do not depend on the image's range. */
 export function stretched(planes: Planes): Planes {
   let low = Infinity;
   let high = -Infinity;
@@ -46,7 +46,7 @@ function changed(planes: Planes, shift: number, factor: number, divisor: number)
   return { ...planes, channels };
 }
 
-/** A grey picture as three equal channels; a colour picture as it is. */
+/** A grey image as three equal channels; a colour image as it is. */
 export function coloured(planes: Planes): Planes {
   const [grey] = planes.channels;
   return planes.channels.length === 3 ? planes : { ...planes, channels: [grey, grey, grey] };

@@ -47,9 +47,9 @@ export const quickshift: Segmenter = {
   label: 'Quickshift',
   paper: 'Vedaldi and Soatto 2008, Quick shift and kernel methods for mode seeking',
   params,
-  segment(picture, given, draws: SegmenterDraws = {}) {
+  segment(image, given, draws: SegmenterDraws = {}) {
     const kernelSize = valueOf<number>(params, given, 'kernelSize');
-    const lab = smoothed(labOf(coloured(planesOf(picture))), valueOf<number>(params, given, 'sigma'));
+    const lab = smoothed(labOf(coloured(planesOf(image))), valueOf<number>(params, given, 'sigma'));
     const features = scaled(lab, valueOf<number>(params, given, 'ratio'));
     const densities = densitiesOf(features, kernelSize);
     const noise = draws.densityNoise?.data ?? tieBreakers(densities.length, valueOf<number>(params, given, 'seed'));

@@ -40,9 +40,9 @@ export const slic: Segmenter = {
   label: 'SLIC',
   paper: 'Achanta et al. 2012, SLIC superpixels compared to state-of-the-art superpixel methods',
   params,
-  segment(picture, given) {
+  segment(image, given) {
     const count = valueOf<number>(params, given, 'segments');
-    const colours = stretched(planesOf(picture));
+    const colours = stretched(planesOf(image));
     const lab = smoothed(
       colours.channels.length === 3 ? labOf(colours) : colours,
       valueOf<number>(params, given, 'sigma'),
@@ -86,7 +86,7 @@ interface Field {
 }
 
 function cluster({ height, width, channels }: Planes, centres: Centre[], step: number): Int32Array {
-  // A grey picture has two empty channels, so that one loop serves both.
+  // A grey image has two empty channels, so that one loop serves both.
   const empty = new Float64Array(height * width);
   const planes = [0, 1, 2].map((c) => channels[c] ?? empty);
   const { rowStep, columnStep } = latticeOf(height, width, centres.length);

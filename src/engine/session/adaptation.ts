@@ -5,7 +5,7 @@ import { floats, integers, type Tensor } from '../tensor/tensor';
 
 /**
  * Replaces a node that a device runs wrongly or not at all by nodes that it runs well, or that fall back to the
- * processor.
+ * CPU.
  */
 interface Adaptation {
   readonly device: DeviceId;
@@ -27,7 +27,7 @@ const constant = (tensor: Tensor, output: string): Node =>
 
 /**
  * ONNX Runtime's WebGPU provider takes MaxPool with an Indices output and fails when it is run. In double precision it
- * does not take it, so the node runs on the processor; the indices are the same.
+ * does not take it, so the node runs on the CPU; the indices are the same.
  */
 const webgpuPoolIndices: Adaptation = {
   device: 'webgpu',

@@ -14,12 +14,12 @@ export interface DeviceDecision {
   readonly available: readonly DeviceId[];
 }
 
-/** A device must come this near to the processor, relative to the peak of the logits. */
+/** A device must come this near to the CPU, relative to the peak of the logits. */
 const AGREEMENT = 1e-3;
 const TIMED_RUNS = 3;
 
 /**
- * The device for a network. `auto` is the first that agrees with the processor on a probe input AND is faster on it;
+ * The device for a network. `auto` is the first that agrees with the CPU on a probe input AND is faster on it;
  * a software adapter is therefore never chosen, unless it is named.
  */
 export async function decidedDevice(
@@ -32,7 +32,7 @@ export async function decidedDevice(
   const candidates = available.filter((device) => device !== 'cpu');
   if (candidates.length === 0)
     return { device: 'cpu', reason: 'no other device is part of this installation', available };
-  if (!mayHaveGraphics()) return { device: 'cpu', reason: 'this machine has no graphics processor', available };
+  if (!mayHaveGraphics()) return { device: 'cpu', reason: 'this machine has no GPU', available };
   const probe = probeInputs(graph.inputDims, 1);
   const reference = await timed(graph, 'cpu', threads, probe);
   if (!reference) return { device: 'cpu', reason: 'the probe could not be run', available };

@@ -4,7 +4,7 @@ import type { Program } from './program';
 
 /** Lets interactive work overtake a running evaluation between batches. */
 export interface Lane {
-  /** Resolves when this execution may use the processor for one batch. */
+  /** Resolves when this execution may use the CPU for one batch. */
   turn(): Promise<void>;
 }
 

@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 
 /**
- * Device files of graphics processors on Linux: DRM render nodes, NVIDIA's, and the one Windows lends to its Linux
+ * Device files of GPUs on Linux: DRM render nodes, NVIDIA's, and the one Windows lends to its Linux
  * subsystem.
  */
 const GRAPHICS = /^(renderD\d+|nvidia\d+|dxg)$/;
 
 /**
- * Whether this machine may have a graphics processor. On Linux the device files tell, without waking a driver, which
+ * Whether this machine may have a GPU. On Linux the device files tell, without waking a driver, which
  * takes time and writes warnings; elsewhere it cannot be told so cheaply, and the answer is yes.
  */
 export function mayHaveGraphics(

@@ -60,7 +60,7 @@ export class Network {
     return this.graph.model;
   }
 
-  /** The software that computes, for people. */
+  /** The software that computes, human-readable. */
   get software(): string {
     return this.runtime.foreign?.runtime ?? 'ONNX Runtime';
   }

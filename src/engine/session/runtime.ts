@@ -23,7 +23,7 @@ export interface RuntimeOptions {
   readonly foreign?: ForeignNetwork;
 }
 
-/** Devices whose code is part of this installation of ONNX Runtime, the processor first. */
+/** Devices whose code is part of this installation of ONNX Runtime, the CPU first. */
 export function bundledDevices(): DeviceId[] {
   const known: readonly DeviceId[] = ['cpu', 'cuda', 'webgpu', 'dml', 'coreml'];
   const supported = new Map(ort.listSupportedBackends().map((backend) => [backend.name, backend.bundled]));

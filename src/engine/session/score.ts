@@ -58,18 +58,18 @@ export function probabilities(row: Float32Array, dims: readonly number[]): Float
  * d score / d output, [1, classes, …positions]: what flows into the backward pass, from the logits or,
  * for a probability, from the probabilities (the network holds both tensors).
  */
-export function seedOf(score: Score, dims: readonly number[]): FloatTensor {
+export function outputGradientOf(score: Score, dims: readonly number[]): FloatTensor {
   checkIndex(dims, score.index);
-  const seed = floats([1, ...dims.slice(1)]);
+  const outputGradient = floats([1, ...dims.slice(1)]);
   if (dims[1] === 1) {
-    seed.data.fill(score.index === 1 ? 1 : -1);
-    return seed;
+    outputGradient.data.fill(score.index === 1 ? 1 : -1);
+    return outputGradient;
   }
   const positions = sizeOf(dims.slice(2));
-  const plane = seed.data.subarray(score.index * positions, (score.index + 1) * positions);
+  const plane = outputGradient.data.subarray(score.index * positions, (score.index + 1) * positions);
   if (score.mask) plane.set(score.mask);
   else plane.fill(1);
-  return seed;
+  return outputGradient;
 }
 
 function checkIndex(dims: readonly number[], index: number): void {

@@ -92,7 +92,7 @@ function foreignStage(node: Node, foreign: ForeignNetwork): Stage {
   const names = foreignNames(node);
   return {
     async run(tensors) {
-      const [input, ...seeds] = node.inputs.map((name) => tensors.get(name)!);
+      const [input, ...outputGradients] = node.inputs.map((name) => tensors.get(name)!);
       const made =
         node.op === RUN
           ? await foreign.run(input, names)
@@ -100,7 +100,7 @@ function foreignStage(node: Node, foreign: ForeignNetwork): Stage {
               await foreign.backward(
                 input,
                 names,
-                seeds.map((seed): FloatTensor => asFloats(seed)),
+                outputGradients.map((outputGradient): FloatTensor => asFloats(outputGradient)),
               ),
             ];
       node.outputs.forEach((name, k) => tensors.set(name, made[k]));

@@ -5,7 +5,7 @@ import { findModels } from '../workspace/models';
 import type { Services } from '../services';
 import type { Command } from './command';
 
-/** Explains the files selected in the Explorer, or else the picture of the active tab, or else files the user picks. */
+/** Explains the files selected in the Explorer, or else the image of the active tab, or else files the user picks. */
 export const explainImage: Command = {
   id: 'explainImage',
   async run(services: Services, clicked: unknown, selected: unknown) {

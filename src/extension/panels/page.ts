@@ -40,7 +40,7 @@ function translations(): string {
   return JSON.stringify(vscode.l10n.bundle ?? {}).replace(/</g, '\\u003c');
 }
 
-/** What a page may load: its own files and the pictures of the workspace. */
+/** What a page may load: its own files and the images of the workspace. */
 export function pageOptions(extensionUri: vscode.Uri, files: readonly vscode.Uri[]): vscode.WebviewOptions {
   const folders = vscode.workspace.workspaceFolders?.map((folder) => folder.uri) ?? [];
   const parents = files.map((file) => vscode.Uri.joinPath(file, '..'));

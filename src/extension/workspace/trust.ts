@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { LensError } from '../../protocol/error';
 
-/** Refuses what would run a model or decode a picture while the workspace is not trusted. */
+/** Refuses what would run a model or decode an image while the workspace is not trusted. */
 export function requireTrust(): void {
   if (vscode.workspace.isTrusted) return;
   throw new LensError({

@@ -64,7 +64,7 @@ export function defaultSetup({ params }: Pick<MethodDescription, 'params'>): Met
   };
 }
 
-/** The family of a method, for people. */
+/** The human-readable family of a method. */
 export function methodGroup(group: string): string {
   const labels: Readonly<Record<string, string>> = {
     gradient: t('Gradients'),

@@ -7,7 +7,7 @@ import { button } from '../ui/toolkit';
 import { comparedOf, type ComparisonApp } from './app';
 
 /** What is compared, how far it is; Run, Cancel and Export. */
-export function header(app: ComparisonApp, exportAs: (what: 'all' | 'tables' | 'pictures') => void): Component {
+export function header(app: ComparisonApp, exportAs: (what: 'all' | 'tables' | 'images') => void): Component {
   const title = element('h1', { class: 'header-image' });
   const models = element('button', {
     class: 'link',
@@ -29,7 +29,7 @@ export function header(app: ComparisonApp, exportAs: (what: 'all' | 'tables' | '
   const exporting = menu(save, [
     { label: t('Everything'), run: () => exportAs('all') },
     { label: t('Tables (.csv)'), run: () => exportAs('tables') },
-    { label: t('Plots (.png)'), run: () => exportAs('pictures') },
+    { label: t('Plots (.png)'), run: () => exportAs('images') },
   ]);
   const line = element(
     'div',

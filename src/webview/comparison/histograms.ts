@@ -13,7 +13,7 @@ const bins = 100;
 const foot = 20;
 
 export interface Histograms extends Component {
-  pictures(): Promise<{ readonly name: string; readonly png: Uint8Array }[]>;
+  images(): Promise<{ readonly name: string; readonly png: Uint8Array }[]>;
   /** All bins, and the share of the positions above each one's start. */
   file(): { readonly name: string; readonly text: string };
 }
@@ -83,7 +83,7 @@ export function histograms(app: ComparisonApp): Histograms {
       );
       return { name: 'histograms.csv', text: `${['map,from,to,count,share above from', ...rows].join('\n')}\n` };
     },
-    pictures: async () => {
+    images: async () => {
       const shown = comparedOf(app)?.distributions ?? [];
       return Promise.all(
         shown.map(async ({ name }) => ({

@@ -2,7 +2,7 @@ import type { FloatMap, Raster } from '../../protocol/raster';
 import { paintHeatmap, type Coloring } from '../draw/heatmap';
 import { legendValues, paintLegend } from '../draw/legend';
 import { paletteOf } from '../draw/palette';
-import { drawPart, toCanvas } from '../draw/picture';
+import { drawPart, toCanvas } from '../draw/raster';
 import { floorOf, rangeOf, toPlane, type Plane } from '../draw/plane';
 import { Surface } from '../draw/surface';
 import { element, setText } from '../ui/element';
@@ -12,14 +12,14 @@ import type { ComparisonApp } from './app';
 
 const opacity = 0.7;
 
-/** One map over the picture, with its legend; all of them zoom and pan together. */
+/** One map over the image, with its legend; all of them zoom and pan together. */
 export function mapView(app: ComparisonApp, name: string) {
   let plane: Plane | null = null;
-  let picture: HTMLCanvasElement | null = null;
+  let image: HTMLCanvasElement | null = null;
   let heatmap: HTMLCanvasElement | null = null;
   let source: FloatMap | null = null;
   const surface = new Surface(app.viewport, (context, width, height) => {
-    if (picture) drawPart(context, picture, app.viewport, width, height);
+    if (image) drawPart(context, image, app.viewport, width, height);
     if (heatmap) drawPart(context, heatmap, app.viewport, width, height);
   });
   surface.canvas.className = 'stage-canvas';
@@ -46,7 +46,7 @@ export function mapView(app: ComparisonApp, name: string) {
       if (map === source) return;
       source = map;
       plane = toPlane(map);
-      picture = under && toCanvas(under);
+      image = under && toCanvas(under);
       const coloring = coloringOf(plane, app);
       heatmap = paintHeatmap(plane, coloring);
       paintLegend(bar, coloring);

@@ -60,7 +60,7 @@ export function maps(app: ComparisonApp): Component {
           views.set(name, view);
           return view.element;
         },
-        (_node, name) => value && views.get(name)?.update(value.maps[names.indexOf(name)], value.picture),
+        (_node, name) => value && views.get(name)?.update(value.maps[names.indexOf(name)], value.image),
       );
     },
   };

@@ -9,7 +9,7 @@ import { comparedOf, pairName, type ComparisonApp } from './app';
 const margin = { left: 28, bottom: 20, top: 4, right: 4 };
 
 export interface Scatters extends Component {
-  pictures(): Promise<{ readonly name: string; readonly png: Uint8Array }[]>;
+  images(): Promise<{ readonly name: string; readonly png: Uint8Array }[]>;
 }
 
 /** Every pair of maps as a scatter plot of their min-max scaled values, darker where more positions lie. */
@@ -41,7 +41,7 @@ export function scatters(app: ComparisonApp): Scatters {
         (_node, pair) => views.get(pairName(pair))?.update(pair),
       );
     },
-    pictures: async () => {
+    images: async () => {
       const shown = comparedOf(app)?.scatters ?? [];
       return Promise.all(
         shown.map(async (pair) => ({

@@ -5,7 +5,7 @@ const paths = new WeakMap<FloatMap, Path2D>();
 
 /**
  * Draws the lines between segments [height, width] into a box of `width` × `height`: light on dark, to be seen on any
- * picture.
+ * image.
  */
 export function drawBoundaries(
   context: CanvasRenderingContext2D,

@@ -11,7 +11,7 @@ export interface Coloring {
   readonly range: number;
   /** The value at the start of a legend that does not diverge. */
   readonly low: number;
-  /** 0 shows the picture alone, 1 the map alone. */
+  /** 0 shows the image alone, 1 the map alone. */
   readonly opacity: number;
 }
 
@@ -28,7 +28,7 @@ export function colorIndex(value: number, range: number, diverging: boolean, low
 }
 
 /**
- * A canvas as large as the map. Values near zero let more of the picture through, unless the map alone is wanted
+ * A canvas as large as the map. Values near zero let more of the image through, unless the map alone is wanted
  * (opacity 1).
  */
 export function paintHeatmap({ width, height, values }: Plane, coloring: Coloring): HTMLCanvasElement {

@@ -20,7 +20,7 @@ const keys: Readonly<Record<string, (viewport: Viewport) => void>> = Object.free
 export function navigate(canvas: HTMLCanvasElement, viewport: Viewport, mayPan: () => boolean = () => true): void {
   const at = (event: MouseEvent): Point => {
     const box = canvas.getBoundingClientRect();
-    return viewport.toPicture((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
+    return viewport.toImage((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
   };
   let dragging = false;
   canvas.addEventListener('pointerdown', (event) => {

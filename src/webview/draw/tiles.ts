@@ -1,7 +1,7 @@
 import { colorIndex } from './heatmap';
 import { tableSize, type ColorTable } from './palette';
 
-/** Many small pictures of one size, painted when they are first drawn. */
+/** Many small images of one size, painted when they are first drawn. */
 export interface TileSource {
   readonly count: number;
   /** Size of a tile in its own pixels. */

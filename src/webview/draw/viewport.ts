@@ -1,4 +1,4 @@
-/** A point in fractions of the picture's width and height. */
+/** A point in fractions of the image's width and height. */
 export interface Point {
   readonly u: number;
   readonly v: number;
@@ -6,9 +6,9 @@ export interface Point {
 
 const deepest = 32;
 
-/** Zoom, pan and pointer, shared by all pictures of a panel: what one shows, all show. */
+/** Zoom, pan and pointer, shared by all images of a panel: what one shows, all show. */
 export class Viewport {
-  /** 1 shows the whole picture. */
+  /** 1 shows the whole image. */
   zoom = 1;
   /** The point in the middle of every canvas. */
   center: Point = { u: 0.5, v: 0.5 };
@@ -43,12 +43,12 @@ export class Viewport {
     this.moveTo({ u: 0.5, v: 0.5 });
   }
 
-  /** From fractions of the canvas to fractions of the picture. */
-  toPicture(x: number, y: number): Point {
+  /** From fractions of the canvas to fractions of the image. */
+  toImage(x: number, y: number): Point {
     return { u: this.center.u + (x - 0.5) / this.zoom, v: this.center.v + (y - 0.5) / this.zoom };
   }
 
-  /** From fractions of the picture to fractions of the canvas. */
+  /** From fractions of the image to fractions of the canvas. */
   toCanvas({ u, v }: Point): { x: number; y: number } {
     return { x: (u - this.center.u) * this.zoom + 0.5, y: (v - this.center.v) * this.zoom + 0.5 };
   }

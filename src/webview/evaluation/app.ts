@@ -100,8 +100,8 @@ export function sortingOf(app: EvaluationApp, table: string) {
   };
 }
 
-/** The address of an input's picture; null for files a browser does not draw. */
-export function pictureOf({ document: { folder } }: EvaluationApp, name: string): string | null {
+/** The address of an input's image; null for files a browser does not draw. */
+export function imageOf({ document: { folder } }: EvaluationApp, name: string): string | null {
   if (!folder || !/\.(png|jpe?g|webp|bmp|gif|avif)$/i.test(name)) return null;
   return `${folder.base}/${name.split('/').map(encodeURIComponent).join('/')}`;
 }

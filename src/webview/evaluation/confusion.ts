@@ -177,7 +177,7 @@ class MatrixOf implements Matrix {
     viewport: Viewport,
   ): { row: number; column: number } | null {
     const box = canvas.getBoundingClientRect();
-    const { u, v } = viewport.toPicture((clientX - box.left) / box.width, (clientY - box.top) / box.height);
+    const { u, v } = viewport.toImage((clientX - box.left) / box.width, (clientY - box.top) / box.height);
     const [row, column] = [Math.floor(v * this.size), Math.floor(u * this.size)];
     return row >= 0 && column >= 0 && row < this.size && column < this.size ? { row, column } : null;
   }

@@ -47,7 +47,7 @@ export function header(app: EvaluationApp): Component {
       const { folder, suite: file, inspection, setup, results, run: last, error } = app.document;
       setText(name, folder?.name ?? t('No folder'));
       name.title = folder?.uri ?? '';
-      const count = inspection ? inspection.pictures + inspection.arrays : results?.summary.images;
+      const count = inspection ? inspection.images + inspection.arrays : results?.summary.images;
       const inputs = count === undefined ? '' : t('{0} inputs', count);
       setText(
         facts,

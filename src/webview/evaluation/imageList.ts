@@ -2,7 +2,7 @@ import { element, setAttribute } from '../ui/element';
 import { figure, percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { nextSort, type TableColumn } from '../ui/table';
-import { modelIndex, pictureOf, sortingOf, type EvaluationApp } from './app';
+import { modelIndex, imageOf, sortingOf, type EvaluationApp } from './app';
 import type { Listed } from './images';
 import type { ImageColumn } from './ordering';
 
@@ -135,7 +135,7 @@ function headings(app: EvaluationApp, metrics: readonly ImageColumn[]): HTMLElem
     );
   };
   return [
-    element('span', { role: 'columnheader', 'aria-label': t('Picture') }),
+    element('span', { role: 'columnheader', 'aria-label': t('Image') }),
     column({ key: 'name', title: t('Input'), hint: t('In the order of the folder'), better: 'none' }, false),
     element('span', { role: 'columnheader', class: 'quiet' }, t('True → predicted')),
     ...metrics.map((metric) => column(metric, true)),
@@ -146,7 +146,7 @@ function rowOf(app: EvaluationApp, { columns, metrics, order }: Listed, at: numb
   const n = order[at];
   const { names, classes, label, predicted } = columns;
   const name = names[n];
-  const source = pictureOf(app, name);
+  const source = imageOf(app, name);
   const thumb = source
     ? element('img', { src: source, alt: '', loading: 'lazy', decoding: 'async', class: 'thumb' })
     : element('span', { class: 'thumb thumb-ending', 'aria-hidden': 'true' }, name.slice(name.lastIndexOf('.') + 1));

@@ -6,7 +6,7 @@ import { headline } from '../ui/headline';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { textField } from '../ui/toolkit';
-import { pictureOf, type EvaluationApp } from './app';
+import { imageOf, type EvaluationApp } from './app';
 
 const guessed = '';
 const noLabels = 'none';
@@ -137,19 +137,19 @@ function findings(app: EvaluationApp, inspection: FolderInspection): HTMLElement
 }
 
 function classRow(app: EvaluationApp, { name, images, examples }: InspectedClass): HTMLElement {
-  const pictures = examples.map((example) => {
-    const source = pictureOf(app, example);
+  const thumbnails = examples.map((example) => {
+    const source = imageOf(app, example);
     return (
       source && element('img', { src: source, alt: example, title: example, loading: 'lazy', class: 'thumb small' })
     );
   });
-  const text = pictures.some(Boolean) ? null : element('span', { class: 'quiet' }, examples.join(', '));
+  const text = thumbnails.some(Boolean) ? null : element('span', { class: 'quiet' }, examples.join(', '));
   return element(
     'tr',
     {},
     element('th', { scope: 'row' }, name),
     element('td', { class: 'numeric figure' }, String(images)),
-    element('td', {}, ...pictures, text),
+    element('td', {}, ...thumbnails, text),
   );
 }
 

@@ -101,8 +101,8 @@ function drawCounts(
   { size, counts, support }: Matrix,
   { view, side, cell, style }: Place & { style: CSSStyleDeclaration },
 ): void {
-  const from = view.viewport.toPicture(0, 0);
-  const to = view.viewport.toPicture(1, 1);
+  const from = view.viewport.toImage(0, 0);
+  const to = view.viewport.toImage(1, 1);
   const range = (low: number, high: number): [number, number] => [
     Math.max(0, Math.floor(low * size)),
     Math.min(size, Math.ceil(high * size)),

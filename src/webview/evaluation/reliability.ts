@@ -15,7 +15,7 @@ const counts = 40;
 
 /** How often the model is right at each confidence, against the diagonal of a calibrated one. */
 export function reliability(app: EvaluationApp): Component {
-  const picture = element('div', { class: 'reliability' });
+  const image = element('div', { class: 'reliability' });
   const said = element('p', { class: 'quiet tabular' });
   let bars: readonly ReliabilityBar[] = [];
   const save = exportMenu(t('Reliability'), (to) => exporterOf(app)('reliability', csvOf(bars), to));
@@ -23,12 +23,12 @@ export function reliability(app: EvaluationApp): Component {
     'section',
     { class: 'block', 'aria-label': t('Reliability') },
     element('div', { class: 'section-title' }, element('h2', {}, t('Reliability')), save),
-    picture,
+    image,
     said,
   );
   const draw = memo((classification: ClassificationSummary) => {
     bars = classification.reliability;
-    picture.replaceChildren(diagram(bars));
+    image.replaceChildren(diagram(bars));
     const error = classification.measures.find(({ id }) => id === 'ece');
     setText(
       said,

@@ -9,7 +9,7 @@ export interface BrushOptions {
   /** Whether pointer and keys paint now. */
   active(): boolean;
   tool(): BrushTool;
-  /** In fractions of the picture's width. */
+  /** In fractions of the image's width. */
   radius(): number;
   /** The mask as it is; null before anything was painted. */
   mask(): Mask | null;
@@ -106,7 +106,7 @@ export function brush(options: BrushOptions): Brush {
       paint(cursor);
     } else if (event.key !== ' ') return;
     event.preventDefault();
-    // The same keys move the picture while nothing is painted.
+    // The same keys move the image while nothing is painted.
     event.stopImmediatePropagation();
     surface?.redraw();
   };
@@ -119,7 +119,7 @@ export function brush(options: BrushOptions): Brush {
       surface = on;
       const { canvas } = on;
       const at = ({ offsetX, offsetY }: PointerEvent): Point =>
-        options.viewport.toPicture(offsetX / canvas.clientWidth, offsetY / canvas.clientHeight);
+        options.viewport.toImage(offsetX / canvas.clientWidth, offsetY / canvas.clientHeight);
       let drawing = false;
       canvas.addEventListener('pointerdown', (event) => {
         if (!options.active() || event.button !== 0) return;

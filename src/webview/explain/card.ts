@@ -51,7 +51,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
     onClick: () => undefined,
   });
   const exporting = menu(save, [
-    { label: t('Picture (.png)'), run: () => exportCards(app, 'png', id) },
+    { label: t('Image (.png)'), run: () => exportCards(app, 'png', id) },
     { label: t('Map (.npy)'), run: () => exportCards(app, 'npy', id) },
     { label: t('Description (result.json)'), run: () => exportCards(app, 'json', id) },
   ]);
@@ -152,7 +152,7 @@ function describe(label: string, target: string | undefined, state: Card['state'
   return target ? t('{0} for {1}, {2}', label, target, says[state]) : `${label}, ${says[state]}`;
 }
 
-/** A bar along the foot of the picture; waiting shows a ring in the middle. */
+/** A bar along the foot of the image; waiting shows a ring in the middle. */
 function progressBar(): CardView {
   const fill = element('span', { class: 'progress-fill' });
   const bar = element(
@@ -173,7 +173,7 @@ function progressBar(): CardView {
   };
 }
 
-/** Over the picture: what went wrong and what to do, or that the run was cancelled. */
+/** Over the image: what went wrong and what to do, or that the run was cancelled. */
 function showVeil(app: ExplainApp, veil: HTMLElement, card: Card): void {
   // A map that was there when the run was cancelled stays in sight; the card's foot says how far it got.
   const withdrawn = card.state === 'cancelled' && !card.map;

@@ -40,7 +40,7 @@ function ending(value: number, beyond: boolean): string {
   return `${value < 0 ? '≤' : '≥'} ${figure(value)}`;
 }
 
-/** Place and value under the pointer, in the picture's corner. */
+/** Place and value under the pointer, in the image's corner. */
 export function pointerValue(app: ExplainApp, id: string): HTMLElement {
   const node = element('span', { class: 'figure pointer-value' });
   app.viewport.onChange(() => setText(node, readOut(app, id)));

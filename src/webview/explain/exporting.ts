@@ -1,26 +1,26 @@
 import { cardIdOf } from '../../protocol/cards';
-import type { CardPicture, ExportFormat } from '../../protocol/explain-panel';
+import type { CardImage, ExportFormat } from '../../protocol/explain-panel';
 import { drawBoundaries } from '../draw/boundaries';
 import { paintHeatmap } from '../draw/heatmap';
-import { toCanvas } from '../draw/picture';
+import { toCanvas } from '../draw/raster';
 import { drawSignal } from '../draw/signal';
 import { Viewport } from '../draw/viewport';
 import type { ExplainApp } from './app';
 import { coloringOf } from './coloring';
 import { boundariesOf, planeOf, showsErrors } from './planes';
 
-/** Exported pictures are brought to at least this many pixels on the longer side. */
-const pictureSize = 512;
+/** Exported images are brought to at least this many pixels on the longer side. */
+const imageSize = 512;
 
-/** Draws the pictures the format asks for and hands them to the host, which writes all files. */
+/** Draws the images the format asks for and hands them to the host, which writes all files. */
 export async function exportCards(app: ExplainApp, format: ExportFormat, only: string | null): Promise<void> {
-  const pictures: CardPicture[] = [];
+  const images: CardImage[] = [];
   for (const card of app.document.cards) {
     const id = cardIdOf(card);
     if (card.state !== 'done' || (only !== null && id !== only) || (format !== 'png' && format !== 'all')) continue;
-    pictures.push({ card: id, png: await pngOf(app, id), ...(showsErrors(app, id) && { standardError: true }) });
+    images.push({ card: id, png: await pngOf(app, id), ...(showsErrors(app, id) && { standardError: true }) });
   }
-  app.post({ kind: 'export', format, card: only, pictures });
+  app.post({ kind: 'export', format, card: only, images });
 }
 
 async function pngOf(app: ExplainApp, id: string): Promise<Uint8Array> {
@@ -29,7 +29,7 @@ async function pngOf(app: ExplainApp, id: string): Promise<Uint8Array> {
   return new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0));
 }
 
-/** The whole picture under the map as it is shown now, whatever the zoom. */
+/** The whole image under the map as it is shown now, whatever the zoom. */
 function overlay(app: ExplainApp, id: string): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d');
@@ -38,7 +38,7 @@ function overlay(app: ExplainApp, id: string): HTMLCanvasElement {
   const input = app.document.prediction?.input;
   if (!context || !plane || !coloring) return canvas;
   if (input?.signal) {
-    Object.assign(canvas, { width: 2 * pictureSize, height: pictureSize });
+    Object.assign(canvas, { width: 2 * imageSize, height: imageSize });
     drawSignal(
       context,
       input.signal,
@@ -47,11 +47,11 @@ function overlay(app: ExplainApp, id: string): HTMLCanvasElement {
     );
     return canvas;
   }
-  const { width, height } = input?.picture ?? plane;
-  const scale = Math.max(1, Math.ceil(pictureSize / Math.max(width, height)));
+  const { width, height } = input?.image ?? plane;
+  const scale = Math.max(1, Math.ceil(imageSize / Math.max(width, height)));
   Object.assign(canvas, { width: width * scale, height: height * scale });
   context.imageSmoothingQuality = 'high';
-  if (input?.picture) context.drawImage(toCanvas(input.picture), 0, 0, canvas.width, canvas.height);
+  if (input?.image) context.drawImage(toCanvas(input.image), 0, 0, canvas.width, canvas.height);
   context.drawImage(paintHeatmap(plane, coloring), 0, 0, canvas.width, canvas.height);
   const segments = boundariesOf(app, id);
   if (segments) drawBoundaries(context, segments, new Viewport(), canvas.width, canvas.height);

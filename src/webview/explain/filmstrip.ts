@@ -31,14 +31,14 @@ export function filmstrip(app: ExplainApp): Component {
 
 function frame({ name, thumbnail }: ExplainInput, choose: () => void): HTMLElement {
   const ending = name.slice(name.lastIndexOf('.') + 1);
-  const picture = thumbnail
+  const image = thumbnail
     ? element('img', { src: thumbnail, alt: '', loading: 'lazy' })
     : element('span', { class: 'frame-ending' }, ending);
   return element(
     'label',
     { class: 'frame', title: name },
     element('input', { type: 'radio', name: 'input', 'aria-label': name, onchange: choose }),
-    picture,
+    image,
     element('span', { class: 'frame-name' }, name),
   );
 }

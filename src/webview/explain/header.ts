@@ -23,7 +23,7 @@ export function header(app: ExplainApp): Component {
   run.prepend(iconBefore());
   const exporting = menu(save, [
     { label: t('Everything'), run: () => exportCards(app, 'all', null) },
-    { label: t('Pictures (.png)'), run: () => exportCards(app, 'png', null) },
+    { label: t('Images (.png)'), run: () => exportCards(app, 'png', null) },
     { label: t('Maps (.npy)'), run: () => exportCards(app, 'npy', null) },
     { label: t('Description (result.json)'), run: () => exportCards(app, 'json', null) },
   ]);

@@ -8,9 +8,9 @@ import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import { methodOf, setChoice, type ExplainApp } from './app';
 import { stagesOf, type Stage } from './layers';
-import { pictureOf } from './stage';
+import { imageOf } from './stage';
 
-/** Pixels on the longer side of a rung's picture. */
+/** Pixels on the longer side of a rung's image. */
 const thumbnail = 72;
 
 /**
@@ -43,7 +43,7 @@ export function layerLadder(app: ExplainApp): Component {
       const readers = choices.filter((choice) => choice.selected && readsLayer(app, choice.method));
       const stages = stagesOf(app);
       node.hidden = readers.length === 0 || stages.length === 0;
-      show.hidden = ladder !== null || !prediction?.input.picture;
+      show.hidden = ladder !== null || !prediction?.input.image;
       const chosen = readers[0]?.layer ?? null;
       const key = (stage: Stage | null): string => `${stage?.tensor ?? ''}${ladder ? ` ${ladder.seconds}` : ''}`;
       const make = (stage: Stage | null): HTMLElement => rung(app, stage, choose);
@@ -58,24 +58,24 @@ export function layerLadder(app: ExplainApp): Component {
 function rung(app: ExplainApp, stage: Stage | null, choose: (tensor: string | null) => void): HTMLElement {
   const input = element('input', { type: 'radio', name: 'layer', onchange: () => choose(stage?.tensor ?? null) });
   const found = app.document.ladder?.rungs.find(({ tensor }) => tensor === stage?.tensor);
-  const picture = found && rungPicture(app, found);
+  const image = found && rungImage(app, found);
   return element(
     'label',
     { class: 'segment', title: stage?.title ?? t('The method chooses') },
     input,
-    picture,
+    image,
     element('span', {}, stage?.name ?? t('Automatic')),
   );
 }
 
 /** The stage's map over the input, in the panel's colours at the time. */
-function rungPicture(app: ExplainApp, { map }: LadderRung): HTMLCanvasElement {
-  const canvas = element('canvas', { class: 'rung-picture', 'aria-hidden': 'true' });
+function rungImage(app: ExplainApp, { map }: LadderRung): HTMLCanvasElement {
+  const canvas = element('canvas', { class: 'rung-image', 'aria-hidden': 'true' });
   const context = canvas.getContext('2d');
-  const picture = app.document.prediction?.input.picture;
-  if (!context || !picture) return canvas;
-  const scale = (window.devicePixelRatio * thumbnail) / Math.max(picture.width, picture.height);
-  Object.assign(canvas, { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) });
+  const image = app.document.prediction?.input.image;
+  if (!context || !image) return canvas;
+  const scale = (window.devicePixelRatio * thumbnail) / Math.max(image.width, image.height);
+  Object.assign(canvas, { width: Math.round(image.width * scale), height: Math.round(image.height * scale) });
   const plane = toPlane(map);
   const palette = paletteOf(app.view.palette ?? app.document.palette);
   const coloring = {
@@ -86,7 +86,7 @@ function rungPicture(app: ExplainApp, { map }: LadderRung): HTMLCanvasElement {
     low: floorOf(plane, 'signed'),
     opacity: app.view.opacity,
   } as const;
-  context.drawImage(pictureOf(picture), 0, 0, canvas.width, canvas.height);
+  context.drawImage(imageOf(image), 0, 0, canvas.width, canvas.height);
   context.drawImage(paintHeatmap(plane, coloring), 0, 0, canvas.width, canvas.height);
   return canvas;
 }

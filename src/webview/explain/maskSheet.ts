@@ -8,7 +8,7 @@ import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import { cardOf, methodOf, targetOf, type ExplainApp } from './app';
-import { drawMask, maskSize } from './maskPicture';
+import { drawMask, maskSize } from './maskImage';
 
 /** Masks on a page. */
 export const pageSize = 24;
@@ -116,7 +116,7 @@ function figureOf(app: ExplainApp, page: MaskPage, n: number, score: number): HT
   const number = page.first + n + 1;
   const label = t('Mask {0}, logit {1}', number, figure(score));
   const canvas = element('canvas', {
-    class: 'masks-picture',
+    class: 'masks-image',
     role: 'img',
     'aria-label': label,
     title: label,
@@ -138,7 +138,7 @@ function figureOf(app: ExplainApp, page: MaskPage, n: number, score: number): HT
 
 /** Holds the place of a mask to come. */
 function skeleton(app: ExplainApp): HTMLElement {
-  const canvas = element('canvas', { class: 'masks-picture skeleton', 'aria-hidden': 'true', ...maskSize(app) });
+  const canvas = element('canvas', { class: 'masks-image skeleton', 'aria-hidden': 'true', ...maskSize(app) });
   return element('li', {}, canvas, element('span', { class: 'masks-caption' }, '\u00a0'));
 }
 

@@ -18,8 +18,8 @@ export function objectEditor(app: ExplainApp): Component {
   let open = false;
   let image = '';
   const size = (): readonly [number, number] | null => {
-    const picture = app.document.prediction?.input.picture;
-    return picture ? [picture.height, picture.width] : null;
+    const image = app.document.prediction?.input.image;
+    return image ? [image.height, image.width] : null;
   };
   const mask = (): Mask | null => app.object?.mask ?? null;
   const tools = objectTools(() => painter, {

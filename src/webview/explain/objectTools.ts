@@ -4,7 +4,7 @@ import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import type { Brush, BrushTool } from './brush';
 
-/** Widest brush, as a share of the picture's width. */
+/** Widest brush, as a share of the image's width. */
 const widest = 0.25;
 const smallest = 0.005;
 const step = 1.3;

@@ -34,7 +34,7 @@ function reduced(map: FloatMap | null): Plane | null {
   return plane;
 }
 
-/** The segments of a finished card of a picture that is to show them; null otherwise. */
+/** The segments of a finished card of an image that is to show them; null otherwise. */
 export function boundariesOf(app: ExplainApp, id: string): FloatMap | null {
   return app.view.boundaries ? segmentsOf(cardOf(app, id)) : null;
 }

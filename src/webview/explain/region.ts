@@ -10,7 +10,7 @@ import { targetOf, type ExplainApp } from './app';
 
 type Mode = 'predicted' | 'pixel' | 'paint';
 
-/** Radius of the brush in fractions of the picture's width. */
+/** Radius of the brush in fractions of the image's width. */
 const brush = 0.04;
 
 export interface RegionPainter extends Component {
@@ -40,8 +40,8 @@ export function regionPainter(app: ExplainApp): RegionPainter {
   };
   const options = [
     { value: 'predicted', label: t('Predicted'), title: t('The region predicted as the target') },
-    { value: 'pixel', label: t('Pixel'), title: t('One pixel: click on the picture') },
-    { value: 'paint', label: t('Paint'), title: t('Paint on the picture') },
+    { value: 'pixel', label: t('Pixel'), title: t('One pixel: click on the image') },
+    { value: 'paint', label: t('Paint'), title: t('Paint on the image') },
   ];
   const choice = segments(t('Region'), 'region', options, mode, (value) => setMode(value as Mode));
   const node = element('div', { class: 'region', hidden: true }, choice);
@@ -70,7 +70,7 @@ export function regionPainter(app: ExplainApp): RegionPainter {
       let drawing = false;
       const { canvas } = on;
       const at = ({ offsetX, offsetY }: PointerEvent): Point =>
-        app.viewport.toPicture(offsetX / canvas.clientWidth, offsetY / canvas.clientHeight);
+        app.viewport.toImage(offsetX / canvas.clientWidth, offsetY / canvas.clientHeight);
       canvas.addEventListener('pointerdown', (event) => {
         if (mode === 'predicted') return;
         drawing = true;

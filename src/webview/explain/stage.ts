@@ -1,12 +1,12 @@
 import type { Raster } from '../../protocol/raster';
-import { drawPart, toCanvas } from '../draw/picture';
+import { drawPart, toCanvas } from '../draw/raster';
 import { paintHeatmap, type Coloring } from '../draw/heatmap';
 import { drawSignal } from '../draw/signal';
 import { Surface } from '../draw/surface';
 import type { Plane } from '../draw/plane';
 import type { ExplainApp } from './app';
 
-const pictures = new WeakMap<Raster, HTMLCanvasElement>();
+const images = new WeakMap<Raster, HTMLCanvasElement>();
 
 /** A canvas that shows the input and, over it, a map. */
 export class Stage {
@@ -43,7 +43,7 @@ export class Stage {
       const ink = getComputedStyle(this.surface.canvas).color;
       return drawSignal(context, input.signal, this.map, { viewport, width, height, ink });
     }
-    if (input?.picture) drawPart(context, pictureOf(input.picture), viewport, width, height);
+    if (input?.image) drawPart(context, imageOf(input.image), viewport, width, height);
     if (this.map) {
       this.heatmap ??= paintHeatmap(this.map.plane, this.map.coloring);
       drawPart(context, this.heatmap, viewport, width, height);
@@ -54,15 +54,15 @@ export class Stage {
 
 /** Width over height of what is shown. */
 function aspectOf({ document: { prediction } }: ExplainApp): number {
-  const picture = prediction?.input.picture;
-  if (picture) return picture.width / picture.height;
+  const image = prediction?.input.image;
+  if (image) return image.width / image.height;
   return prediction?.input.signal ? 2 : 1;
 }
 
 /** A raster as a canvas, made once. */
-export function pictureOf(raster: Raster): HTMLCanvasElement {
-  const canvas = pictures.get(raster) ?? toCanvas(raster);
-  pictures.set(raster, canvas);
+export function imageOf(raster: Raster): HTMLCanvasElement {
+  const canvas = images.get(raster) ?? toCanvas(raster);
+  images.set(raster, canvas);
   return canvas;
 }
 

@@ -58,14 +58,14 @@ export function layerOf({ document: { layers, layer } }: FiltersApp): FilterLaye
   return valueOf(layers)?.layers.find(({ tensor }) => tensor === layer);
 }
 
-/** A layer's name for people. */
+/** A layer's human-readable name. */
 export function layerName({ document: { layers, layer, structure } }: FiltersApp): string {
   const found = [...(valueOf(layers)?.layers ?? []), ...structure].find(({ tensor }) => tensor === layer);
   return found?.module ?? found?.name ?? layer ?? '';
 }
 
 /**
- * How kernels are shown, chosen or by what the layer is: pictures' channels in colour, single channels as they are,
+ * How kernels are shown, chosen or by what the layer is: images' channels in colour, single channels as they are,
  * many as their norm.
  */
 export function shownAs({ view }: FiltersApp, [, channels, height, width]: FilterLayer['dims']): KernelView {

@@ -27,7 +27,7 @@ export function detail(app: FiltersApp): Component & { focus(): void } {
   });
   const picked = (): number => app.view.selected ?? 0;
   const exporting = menu(save, [
-    { label: t('Picture (.png)'), run: () => void exportFilter(app, picked(), 'png') },
+    { label: t('Image (.png)'), run: () => void exportFilter(app, picked(), 'png') },
     { label: t('Values (.npy)'), run: () => void exportFilter(app, picked(), 'npy') },
   ]);
   const parts = [filterKernel(app), filterValues(app), filterFrequency(app), filterNumbers(app), filterMap(app)];

@@ -3,13 +3,13 @@ import { valueOf } from '../../protocol/loading';
 import { drawSheet, pngOf } from '../grid/sheet';
 import { kernelsOf, layerName, showsChange, shownValues, type FiltersApp } from './app';
 import { featureCells, kernelCells } from './cells';
-import { gridPictures, largePictures, mapPictures, placeOf } from './pictures';
+import { gridImages, largeImages, mapImages, placeOf } from './images';
 
-/** Pictures of one filter are at least this large. */
+/** Images of one filter are at least this large. */
 const filterPixels = 384;
 
-/** The grid that is looked at, as a picture. */
-export async function exportPicture(app: FiltersApp): Promise<void> {
+/** The grid that is looked at, as an image. */
+export async function exportImage(app: FiltersApp): Promise<void> {
   const canvas = app.view.view === 'features' ? featureSheet(app) : kernelSheet(app);
   if (canvas) app.post({ kind: 'export', files: [{ name: `${fileName(app)}.png`, png: await pngOf(canvas) }] });
 }
@@ -20,21 +20,21 @@ export function exportArrays(app: FiltersApp): void {
   if (files.length > 0) app.post({ kind: 'export', files });
 }
 
-/** One filter: its picture and its values [channels, height, width]. */
+/** One filter: its image and its values [channels, height, width]. */
 export async function exportFilter(app: FiltersApp, filter: number, format: 'png' | 'npy'): Promise<void> {
   const kernels = kernelsOf(app);
-  const pictures = largePictures(app);
+  const images = largeImages(app);
   const place = kernels ? placeOf(kernels, filter) : -1;
-  if (!kernels || !pictures || place < 0) return;
+  if (!kernels || !images || place < 0) return;
   const name = `${fileName(app)}-${filter}`;
   const { dims } = kernels.kernels;
   const size = dims[1] * dims[2] * dims[3];
   const array = { dims: dims.slice(1), data: shownValues(app, kernels).slice(place * size, (place + 1) * size) };
   if (format === 'npy') return app.post({ kind: 'export', files: [{ name: `${name}.npy`, array }] });
-  const legend = pictures.keyOf(place);
+  const legend = images.keyOf(place);
   const canvas = drawSheet({
     cells: [{ id: filter, tile: place, caption: `${layerName(app)} · ${filter}`, label: '' }],
-    atlases: [pictures.atlas],
+    atlases: [images.atlas],
     size: filterPixels,
     legend,
   });
@@ -49,21 +49,21 @@ function fileName(app: FiltersApp): string {
 
 function kernelSheet(app: FiltersApp): HTMLCanvasElement | null {
   const kernels = kernelsOf(app);
-  const pictures = gridPictures(app);
-  if (!kernels || !pictures) return null;
+  const images = gridImages(app);
+  if (!kernels || !images) return null;
   const cells = kernelCells(kernels, app.view.sort, showsChange(app));
-  const legend = app.view.scale === 'shared' ? pictures.keyOf(0) : undefined;
-  return drawSheet({ cells, atlases: [pictures.atlas], size: Math.max(64, app.view.size), legend });
+  const legend = app.view.scale === 'shared' ? images.keyOf(0) : undefined;
+  return drawSheet({ cells, atlases: [images.atlas], size: Math.max(64, app.view.size), legend });
 }
 
 function featureSheet(app: FiltersApp): HTMLCanvasElement | null {
   const features = valueOf(app.document.features);
-  const pictures = mapPictures(app);
-  if (!features || !pictures) return null;
-  const legend = app.view.featureScale === 'shared' ? pictures.keyOf(0) : undefined;
+  const images = mapImages(app);
+  if (!features || !images) return null;
+  const legend = app.view.featureScale === 'shared' ? images.keyOf(0) : undefined;
   return drawSheet({
     cells: featureCells(features, app.view.featureSort),
-    atlases: pictures.atlases,
+    atlases: images.atlases,
     size: Math.max(96, app.view.size),
     legend,
   });

@@ -4,15 +4,15 @@ import { opaqueWords, paintPlane, TileAtlas } from '../draw/tiles';
 import type { Key } from '../grid/legend';
 import type { Scale } from './app';
 
-/** Pictures of feature maps, with the values at the ends of their colours. */
-export interface FeaturePictures {
+/** Images of feature maps, with the values at the ends of their colours. */
+export interface FeatureImages {
   /** One for each image. */
   readonly atlases: readonly TileAtlas[];
   keyOf(channel: number): Key;
 }
 
 /** Every channel as one tile for each image; the images of a channel share its scale. */
-export function featurePictures(features: readonly FeatureMaps[], scale: Scale, palette: Palette): FeaturePictures {
+export function featureImages(features: readonly FeatureMaps[], scale: Scale, palette: Palette): FeatureImages {
   const peaks = features.map(peaksOf);
   const diverging = features.some(({ maps }) => maps.data.some((value) => value < 0));
   const most = (channel: number): number => Math.max(0, ...peaks.map((peak) => peak[channel]));

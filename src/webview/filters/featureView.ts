@@ -9,7 +9,7 @@ import { busyState, emptyState, errorState } from '../ui/states';
 import type { FiltersApp } from './app';
 import { featureCells } from './cells';
 import { kernelCard } from './kernelCard';
-import { mapPictures } from './pictures';
+import { mapImages } from './images';
 
 /** The feature maps of a layer for one or two images; over a map its kernel is shown. */
 export function featureView(app: FiltersApp, openDetail: () => void): Component {
@@ -33,19 +33,19 @@ export function featureView(app: FiltersApp, openDetail: () => void): Component 
     element: node,
     update() {
       const features = valueOf(app.document.features);
-      const pictures = mapPictures(app);
-      instead.hidden = pictures !== null;
-      if (!pictures) instead.replaceChildren(...insteadOf(app));
-      for (const part of [grid.element, legend.element]) part.hidden = !pictures;
-      if (!pictures || !features) return;
+      const images = mapImages(app);
+      instead.hidden = images !== null;
+      if (!images) instead.replaceChildren(...insteadOf(app));
+      for (const part of [grid.element, legend.element]) part.hidden = !images;
+      if (!images || !features) return;
       grid.show(
-        { cells: featureCells(features, app.view.featureSort), atlases: pictures.atlases },
+        { cells: featureCells(features, app.view.featureSort), atlases: images.atlases },
         app.view.size,
         app.view.selected,
       );
       const channel = app.view.selected ?? features[0].order[0];
       const note = app.view.featureScale === 'own' ? t('of map {0}; each has its own', channel) : '';
-      legend.update(pictures.keyOf(Math.min(channel, features[0].order.length - 1)), note);
+      legend.update(images.keyOf(Math.min(channel, features[0].order.length - 1)), note);
     },
   };
 }

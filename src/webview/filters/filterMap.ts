@@ -1,20 +1,20 @@
 import { featuresBarred } from '../../protocol/filters-panel';
 import { valueOf } from '../../protocol/loading';
-import { largePicture } from '../grid/picture';
+import { largeImage } from '../grid/image';
 import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import type { FiltersApp } from './app';
-import { mapPictures } from './pictures';
+import { mapImages } from './images';
 
 /** What the picked filter makes of each chosen image. */
 export function filterMap(app: FiltersApp): Component {
   const parts = [0, 1].map(() => {
-    const picture = largePicture();
+    const image = largeImage();
     const caption = element('p', { class: 'quiet figure map-caption' });
-    return { picture, caption, element: element('div', { class: 'map' }, picture.element, caption) };
+    return { image, caption, element: element('div', { class: 'map' }, image.element, caption) };
   });
   const show = button({ label: t('Show on an image'), onClick: () => app.post({ kind: 'features' }) });
   const node = element(
@@ -28,7 +28,7 @@ export function filterMap(app: FiltersApp): Component {
     element: node,
     update() {
       const features = valueOf(app.document.features) ?? [];
-      const pictures = mapPictures(app);
+      const images = mapImages(app);
       const channel = app.view.selected ?? 0;
       node.hidden =
         featuresBarred(app.document) !== null || (features.length > 0 && channel >= features[0].order.length);
@@ -36,7 +36,7 @@ export function filterMap(app: FiltersApp): Component {
       for (const [i, part] of parts.entries()) {
         const one = features[i];
         part.element.hidden = !one || node.hidden;
-        if (!one || !pictures || node.hidden) continue;
+        if (!one || !images || node.hidden) continue;
         const [, height, width] = one.maps.dims;
         const read = (u: number, v: number): string => {
           const [x, y] = [Math.floor(u * width), Math.floor(v * height)];
@@ -45,7 +45,7 @@ export function filterMap(app: FiltersApp): Component {
             : `${x}, ${y}: ${figure(one.maps.data[(channel * height + y) * width + x])}`;
         };
         const name = app.document.images[i]?.name ?? '';
-        part.picture.update(pictures.atlases[i], channel, t('Feature map of filter {0} for {1}', channel, name), read);
+        part.image.update(images.atlases[i], channel, t('Feature map of filter {0} for {1}', channel, name), read);
         setText(part.caption, `${name} · ${t('mean |·| {0}', figure(one.strengths[channel]))}`);
       }
     },

@@ -5,7 +5,7 @@ import { element, setAttribute } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { kernelsOf, showsChange, shownValues, type FiltersApp } from './app';
-import { placeOf } from './pictures';
+import { placeOf } from './images';
 import { filterStatistics } from './statistics';
 
 /** Statistics and histogram of the picked filter's values, the layer's as an outline behind. */

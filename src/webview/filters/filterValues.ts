@@ -5,7 +5,7 @@ import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import { kernelsOf, shownValues, type FiltersApp } from './app';
-import { placeOf } from './pictures';
+import { placeOf } from './images';
 
 /** Larger kernels are not listed, but can be copied. */
 const mostListed = 11;

@@ -6,7 +6,7 @@ import { t } from '../ui/l10n';
 import { menu } from '../ui/menu';
 import { button } from '../ui/toolkit';
 import type { FiltersApp } from './app';
-import { exportArrays, exportPicture } from './exporting';
+import { exportArrays, exportImage } from './exporting';
 
 /** The file, what it is, and what can be kept of it. */
 export function header(app: FiltersApp): Component {
@@ -15,7 +15,7 @@ export function header(app: FiltersApp): Component {
   const save = button({ label: t('Export'), onClick: () => undefined });
   save.append(element('span', { class: 'caret', 'aria-hidden': 'true' }, ' ▾'));
   const exporting = menu(save, [
-    { label: t('Picture (.png)'), run: () => exportPicture(app) },
+    { label: t('Image (.png)'), run: () => exportImage(app) },
     { label: t('Arrays (.npy)'), run: () => exportArrays(app) },
   ]);
   const node = element(

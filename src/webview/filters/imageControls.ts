@@ -61,7 +61,7 @@ function chip(
   return element(
     'span',
     { class: 'chip' },
-    thumbnail !== null && element('img', { src: thumbnail, alt: '', class: 'chip-picture' }),
+    thumbnail !== null && element('img', { src: thumbnail, alt: '', class: 'chip-image' }),
     element('span', { class: 'chip-name' }, name),
     remove,
   );

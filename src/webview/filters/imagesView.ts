@@ -1,6 +1,6 @@
 import type { ExcitingImage } from '../../protocol/filters';
 import { featuresBarred, type Excitement } from '../../protocol/filters-panel';
-import { toCanvas } from '../draw/picture';
+import { toCanvas } from '../draw/raster';
 import type { Component } from '../ui/component';
 import { element, setAttribute } from '../ui/element';
 import { figure } from '../ui/format';
@@ -143,9 +143,9 @@ function card(app: FiltersApp, image: ExcitingImage, rank: number): HTMLElement 
     { class: 'exciting-card', title },
     element(
       'div',
-      { class: 'exciting-pictures' },
-      ...(image.picture
-        ? picturesOf(image, name)
+      { class: 'exciting-images' },
+      ...(image.raster
+        ? imagesOf(image, name)
         : [element('p', { class: 'quiet' }, t('Samples {0} to {1}', left, left + width))]),
     ),
     element(
@@ -158,9 +158,9 @@ function card(app: FiltersApp, image: ExcitingImage, rank: number): HTMLElement 
   );
 }
 
-function picturesOf({ picture, patch }: ExcitingImage, name: string): HTMLElement[] {
-  if (!picture) return [];
-  const whole = toCanvas(picture);
+function imagesOf({ raster, patch }: ExcitingImage, name: string): HTMLElement[] {
+  if (!raster) return [];
+  const whole = toCanvas(raster);
   const detail = element('canvas', { class: 'exciting-patch', role: 'img', 'aria-label': t('Patch of {0}', name) });
   const scale = patchSize / Math.max(patch.width, patch.height);
   Object.assign(detail, { width: Math.round(patch.width * scale), height: Math.round(patch.height * scale) });
@@ -176,7 +176,7 @@ function picturesOf({ picture, patch }: ExcitingImage, name: string): HTMLElemen
   return [whole, detail];
 }
 
-/** A light frame on a dark one, to be seen on any picture. */
+/** A light frame on a dark one, to be seen on any image. */
 function mark(canvas: HTMLCanvasElement, { left, top, width, height }: ExcitingImage['patch']): void {
   const context = canvas.getContext('2d');
   if (!context) return;

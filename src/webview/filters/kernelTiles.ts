@@ -4,7 +4,7 @@ import { opaqueWords, paintPlane, TileAtlas, wordOf, type TileSource } from '../
 import type { Key } from '../grid/legend';
 import type { KernelView, Scale } from './app';
 
-/** What pictures of kernels are made from. */
+/** What images of kernels are made from. */
 export interface KernelTiles {
   /** [filters, channels, height, width] */
   readonly values: Float32Array;
@@ -17,8 +17,8 @@ export interface KernelTiles {
   readonly alone?: boolean;
 }
 
-/** Pictures of kernels, with the values at the ends of their colours. */
-export interface KernelPictures {
+/** Images of kernels, with the values at the ends of their colours. */
+export interface KernelImages {
   readonly atlas: TileAtlas;
   /** The colours of a filter, or with a shared scale of all. */
   keyOf(tile: number): Key;
@@ -27,7 +27,7 @@ export interface KernelPictures {
 }
 
 /** Every filter as one tile. */
-export function kernelPictures(options: KernelTiles): KernelPictures {
+export function kernelImages(options: KernelTiles): KernelImages {
   const { show, palette, dims, values, channel } = options;
   const [filters, channels, height, width] = dims;
   const size = channels * height * width;
@@ -69,7 +69,7 @@ export function kernelPictures(options: KernelTiles): KernelPictures {
       }
     },
   };
-  const placeAt: KernelPictures['placeAt'] = (u, v) => {
+  const placeAt: KernelImages['placeAt'] = (u, v) => {
     const [x, y] = [Math.floor(u * source.width), Math.floor(v * source.height)];
     const [column, row] = [x % stepX, y % stepY];
     const at =

@@ -7,7 +7,7 @@ import { t } from '../ui/l10n';
 import { busyState, emptyState, errorState } from '../ui/states';
 import { kernelsOf, shownAs, showsChange, type FiltersApp } from './app';
 import { kernelCells } from './cells';
-import { gridPictures } from './pictures';
+import { gridImages } from './images';
 
 /** The kernels of a layer as a grid, with the legend they share. */
 export function kernelView(app: FiltersApp, openDetail: () => void): Component {
@@ -27,21 +27,21 @@ export function kernelView(app: FiltersApp, openDetail: () => void): Component {
     element: node,
     update() {
       const kernels = kernelsOf(app);
-      const pictures = gridPictures(app);
+      const images = gridImages(app);
       instead.hidden = kernels !== null;
       if (!kernels) instead.replaceChildren(...insteadOf(app));
-      for (const part of [grid.element, legend.element]) part.hidden = !pictures;
+      for (const part of [grid.element, legend.element]) part.hidden = !images;
       note.hidden = true;
-      if (!kernels || !pictures) return;
+      if (!kernels || !images) return;
       grid.show(
-        { cells: kernelCells(kernels, app.view.sort, showsChange(app)), atlases: [pictures.atlas] },
+        { cells: kernelCells(kernels, app.view.sort, showsChange(app)), atlases: [images.atlas] },
         app.view.size,
         app.view.selected,
       );
       const own = app.view.scale === 'own';
       const place = Math.max(0, kernels.indices.indexOf(app.view.selected ?? -1));
       legend.update(
-        pictures.keyOf(place),
+        images.keyOf(place),
         own ? t('of filter {0}; each has its own', kernels.indices[place]) : colorNote(app, kernels),
       );
       const words = notesOf(app, kernels);

@@ -31,7 +31,7 @@ export function drawCells(
     const x = gap + (at % columns) * pitch.x - sight.left;
     const y = gap + Math.floor(at / columns) * pitch.y - sight.top;
     if (!cell || x + pitch.x < 0 || x > sight.width) continue;
-    const { width, height } = layout.picture;
+    const { width, height } = layout.image;
     atlases.forEach((atlas, k) => atlas.draw(context, cell.tile, x + k * (width + between), y, width, height));
     drawWords(context, cell, x, y, layout, sight);
   }
@@ -55,17 +55,17 @@ function drawWords(
   { id, caption, quiet }: Cell,
   x: number,
   y: number,
-  { picture, pitch }: GridLayout,
+  { image, pitch }: GridLayout,
   { selected, hovered, style }: Sight,
 ): void {
   const whole = pitch.x - gap;
   if (caption !== undefined) {
     context.fillStyle = quiet ? style.getPropertyValue('--vscode-descriptionForeground') : style.color;
-    context.fillText(caption, x, y + picture.height + 12, whole);
+    context.fillText(caption, x, y + image.height + 12, whole);
   }
   const ring = id === selected ? '--vscode-focusBorder' : id === hovered ? '--vscode-descriptionForeground' : undefined;
   if (!ring) return;
   context.strokeStyle = style.getPropertyValue(ring);
   context.lineWidth = 2;
-  context.strokeRect(x - 2, y - 2, whole + 4, picture.height + 4);
+  context.strokeRect(x - 2, y - 2, whole + 4, image.height + 4);
 }

@@ -35,7 +35,7 @@ interface GridEvents {
 let made = 0;
 
 /**
- * Cells with pictures, of which only those in sight are drawn, on one canvas: hundreds of kernels with thousands of
+ * Cells with images, of which only those in sight are drawn, on one canvas: hundreds of kernels with thousands of
  * channels scroll smoothly. For keyboards and screen readers it is a list box with one option at a time, the selected
  * one.
  */
@@ -97,7 +97,7 @@ export class Grid {
     const source = atlases[0]?.source;
     const aspect = source ? Math.min(4, Math.max(1 / 8, source.height / source.width)) : 1;
     const captions = cells.some((cell) => cell?.caption !== undefined);
-    return layoutOf({ cells: cells.length, pictures: atlases.length, aspect, captions, columns }, size, available);
+    return layoutOf({ cells: cells.length, images: atlases.length, aspect, captions, columns }, size, available);
   }
 
   private describe(): void {

@@ -2,23 +2,23 @@
 export interface GridLayout {
   readonly columns: number;
   readonly rows: number;
-  /** Size of one picture of a cell, and of a cell with its caption and the gap to the next. */
-  readonly picture: { readonly width: number; readonly height: number };
+  /** Size of one image of a cell, and of a cell with its caption and the gap to the next. */
+  readonly image: { readonly width: number; readonly height: number };
   readonly pitch: { readonly x: number; readonly y: number };
   readonly width: number;
   readonly height: number;
 }
 
 export const gap = 8;
-/** Between the pictures of one cell. */
+/** Between the images of one cell. */
 export const between = 2;
 const captionHeight = 16;
 
 export interface GridShape {
   readonly cells: number;
-  /** Pictures side by side in a cell. */
-  readonly pictures: number;
-  /** Height over width of a picture. */
+  /** Images side by side in a cell. */
+  readonly images: number;
+  /** Height over width of an image. */
   readonly aspect: number;
   readonly captions: boolean;
   /** A fixed number of columns; else as many as fit. */
@@ -27,16 +27,16 @@ export interface GridShape {
 
 /** Places cells of `size` pixels into a box of `available` pixels width. */
 export function layoutOf(
-  { cells, pictures, aspect, captions, columns: fixed }: GridShape,
+  { cells, images, aspect, captions, columns: fixed }: GridShape,
   size: number,
   available: number,
 ): GridLayout {
-  const picture = { width: size / Math.max(1, aspect), height: size * Math.min(1, aspect) };
-  const cell = pictures * picture.width + (pictures - 1) * between;
-  const pitch = { x: cell + gap, y: picture.height + (captions ? captionHeight : 0) + gap };
+  const image = { width: size / Math.max(1, aspect), height: size * Math.min(1, aspect) };
+  const cell = images * image.width + (images - 1) * between;
+  const pitch = { x: cell + gap, y: image.height + (captions ? captionHeight : 0) + gap };
   const columns = fixed ?? Math.max(1, Math.floor((available - gap) / pitch.x));
   const rows = Math.ceil(cells / columns);
-  return { columns, rows, picture, pitch, width: columns * pitch.x + gap, height: rows * pitch.y + gap };
+  return { columns, rows, image, pitch, width: columns * pitch.x + gap, height: rows * pitch.y + gap };
 }
 
 /** The cell at a point of the whole grid; undefined in the gaps and beyond the last. */

@@ -5,7 +5,7 @@ import type { Cell } from './grid';
 import type { Key } from './legend';
 import { between, layoutOf } from './layout';
 
-/** A sheet of at most so many cells: a picture of thousands would be too large to open. */
+/** A sheet of at most so many cells: an image of thousands would be too large to open. */
 const mostCells = 1024;
 const paper = '#ffffff';
 const ink = '#333333';
@@ -19,11 +19,11 @@ export interface SheetOptions {
   readonly legend?: Key;
 }
 
-/** All cells with their captions and the legend below, black on white, as a picture to keep. */
+/** All cells with their captions and the legend below, black on white, as an image to keep. */
 export function drawSheet({ cells: all, atlases, size, columns, legend }: SheetOptions): HTMLCanvasElement {
   const cells = all.slice(0, mostCells);
   const source = atlases[0].source;
-  const shape = { cells: cells.length, pictures: atlases.length, aspect: source.height / source.width, captions: true };
+  const shape = { cells: cells.length, images: atlases.length, aspect: source.height / source.width, captions: true };
   const layout = layoutOf({ ...shape, columns: columns ?? Math.ceil(Math.sqrt(cells.length)) }, size, 0);
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width: Math.ceil(layout.width), height: Math.ceil(layout.height) + (legend ? 48 : 0) });
@@ -42,14 +42,14 @@ export function drawSheet({ cells: all, atlases, size, columns, legend }: SheetO
       atlas.draw(
         context,
         cell.tile,
-        x + k * (layout.picture.width + between),
+        x + k * (layout.image.width + between),
         y,
-        layout.picture.width,
-        layout.picture.height,
+        layout.image.width,
+        layout.image.height,
       ),
     );
     context.fillStyle = ink;
-    context.fillText(cell.caption ?? '', x, y + layout.picture.height + 12, layout.pitch.x - margin);
+    context.fillText(cell.caption ?? '', x, y + layout.image.height + 12, layout.pitch.x - margin);
   });
   if (legend) drawLegend(context, legend, Math.ceil(layout.height), Math.min(256, canvas.width - 2 * margin));
   return canvas;

@@ -14,7 +14,7 @@ export interface ModelView {
 export interface ModelApp {
   readonly document: ModelDocument;
   readonly draft: ModelView['draft'];
-  readonly preview: { readonly picture: Raster | null; readonly error: ErrorReport | null };
+  readonly preview: { readonly image: Raster | null; readonly error: ErrorReport | null };
   /** What came of the last save; null before one. */
   readonly saved: { readonly error: ErrorReport | null } | null;
   post(message: ModelToHost): void;

@@ -18,7 +18,7 @@ export interface Shown {
   readonly complete: CompleteRecipe | null;
 }
 
-/** Fields in the order of what happens to a picture. Made when the page starts, because labels are translated. */
+/** Fields in the order of what happens to an image. Made when the page starts, because labels are translated. */
 export function recipeFields(): readonly RecipeField[] {
   return [
     choice(

@@ -1,12 +1,12 @@
 import type { Raster } from '../../protocol/raster';
-import { toCanvas } from '../draw/picture';
+import { toCanvas } from '../draw/raster';
 import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import type { ModelApp } from './app';
 
-/** What the network sees of a chosen picture under the recipe as it is in the form. */
+/** What the network sees of a chosen image under the recipe as it is in the form. */
 export function preview(app: ModelApp): Component {
   const frame = element('div', { class: 'preview-frame' });
   const caption = element('p', { class: 'quiet' });
@@ -30,32 +30,32 @@ export function preview(app: ModelApp): Component {
     update() {
       const {
         document,
-        preview: { picture, error },
+        preview: { image, error },
       } = app;
       pick.hidden = !document.trusted;
       trust.hidden = document.trusted;
       setText(
         caption,
         document.trusted
-          ? captionOf(document.input?.name, picture, error?.what)
-          : t('Pictures are read only in a trusted workspace.'),
+          ? captionOf(document.input?.name, image, error?.what)
+          : t('Images are read only in a trusted workspace.'),
       );
       caption.classList.toggle('broken', error !== null);
-      if (picture === drawn) return;
-      drawn = picture;
-      frame.replaceChildren(...(picture ? [labelled(toCanvas(picture), document.input?.name ?? '')] : []));
+      if (image === drawn) return;
+      drawn = image;
+      frame.replaceChildren(...(image ? [labelled(toCanvas(image), document.input?.name ?? '')] : []));
     },
   };
 }
 
-function captionOf(name: string | undefined, picture: Raster | null, error: string | undefined): string {
+function captionOf(name: string | undefined, image: Raster | null, error: string | undefined): string {
   if (error) return error;
   if (!name) return t('Choose an image to see what the network gets.');
-  return picture ? `${name} · ${picture.height} × ${picture.width}` : name;
+  return image ? `${name} · ${image.height} × ${image.width}` : name;
 }
 
 function labelled(canvas: HTMLCanvasElement, name: string): HTMLCanvasElement {
-  canvas.className = 'preview-picture';
+  canvas.className = 'preview-image';
   canvas.setAttribute('role', 'img');
   canvas.setAttribute('aria-label', name);
   return canvas;

@@ -64,10 +64,10 @@ function update(): void {
   });
 }
 
-async function exportAs(what: 'all' | 'tables' | 'pictures'): Promise<void> {
+async function exportAs(what: 'all' | 'tables' | 'images'): Promise<void> {
   const files: OutputFile[] = [];
-  if (what !== 'pictures') files.push(...numbers.files(), distributions.file());
-  if (what !== 'tables') for (const plot of plots) files.push(...(await plot.pictures()));
+  if (what !== 'images') files.push(...numbers.files(), distributions.file());
+  if (what !== 'tables') for (const plot of plots) files.push(...(await plot.images()));
   host.post({ kind: 'export', files });
 }
 

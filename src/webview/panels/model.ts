@@ -34,7 +34,7 @@ loadTranslations();
 defineWidgets();
 const host = connect<ModelToHost, ModelToPanel, ModelView>();
 const page = pageOf<ModelDocument, ModelView, ModelToHost>(host, empty, { draft: null }, update);
-let picture: ModelApp['preview'] = { picture: null, error: null };
+let image: ModelApp['preview'] = { image: null, error: null };
 let saved: ModelApp['saved'] = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -46,7 +46,7 @@ const app: ModelApp = {
     return page.view.draft;
   },
   get preview() {
-    return picture;
+    return image;
   },
   get saved() {
     return saved;
@@ -104,7 +104,7 @@ const handlers: Handlers<ModelToPanel> = {
     if (now.description && (now.input?.uri !== input?.uri || now.recipe !== recipe)) askForPreview();
   },
   preview: (received) => {
-    picture = received;
+    image = received;
     update();
   },
   saved: ({ error }) => {

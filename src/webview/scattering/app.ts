@@ -23,7 +23,7 @@ export interface ScatteringView {
   readonly window: Scale;
   readonly shown: Shown;
   readonly scale: Scale;
-  /** Channel of the picture; null: their mean. */
+  /** Channel of the image; null: their mean. */
   readonly channel: number | null;
   readonly size: number;
   /** Number of the picked filter, and of the picked path. */

@@ -2,7 +2,7 @@ import type { ScatteringBank } from '../../protocol/scattering';
 import { paletteOf } from '../draw/palette';
 import { Grid, type Cell } from '../grid/grid';
 import { colorLegend } from '../grid/legend';
-import { largePicture } from '../grid/picture';
+import { largeImage } from '../grid/image';
 import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { figure } from '../ui/format';
@@ -10,7 +10,7 @@ import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import { busyState, errorState } from '../ui/states';
 import { bankOf, type ScatteringApp } from './app';
-import { frequencyPictures, spacePictures, sumPicture } from './bankPictures';
+import { frequencyImages, spaceImages, sumImage } from './bankImages';
 import { filterTable } from './filterTable';
 import { phaseLegend } from './phaseLegend';
 import { degrees, filterName } from './words';
@@ -51,8 +51,8 @@ export function bankView(app: ScatteringApp): Component {
       const palette = paletteOf(app.document.palette);
       const { size, filter, window, zero } = app.view;
       const common = { cells: cells(bank), columns: bank.request.L, fit: true };
-      space.grid.show({ ...common, atlases: [spacePictures(bank, window, zero)] }, size, filter);
-      frequency.grid.show({ ...common, atlases: [frequencyPictures(bank, palette)] }, size, filter);
+      space.grid.show({ ...common, atlases: [spaceImages(bank, window, zero)] }, size, filter);
+      frequency.grid.show({ ...common, atlases: [frequencyImages(bank, palette)] }, size, filter);
       setText(
         note,
         t(
@@ -87,24 +87,24 @@ function insteadOf(app: ScatteringApp): HTMLElement[] {
 
 /** The share of energy the bank keeps at each frequency, with its extremes. */
 function littlewoodPaley(app: ScatteringApp): Component {
-  const picture = largePicture();
+  const image = largeImage();
   const legend = colorLegend();
   const extremes = element('p', { class: 'figure' });
   const title = element('h2', { title: '|φ(ω)|² + ½ Σ (|ψ(ω)|² + |ψ(−ω)|²)' }, t('Littlewood-Paley sum'));
-  const node = element('section', { class: 'sum' }, title, picture.element, legend.element, extremes);
+  const node = element('section', { class: 'sum' }, title, image.element, legend.element, extremes);
   return {
     element: node,
     update() {
       const bank = bankOf(app);
       if (!bank) return;
-      const { atlas, key, minimum, maximum } = sumPicture(bank, paletteOf(app.document.palette));
+      const { atlas, key, minimum, maximum } = sumImage(bank, paletteOf(app.document.palette));
       const { width, height } = atlas.source;
       const read = (u: number, v: number): string => {
         const [x, y] = [Math.floor(u * width), Math.floor(v * height)];
         if (x < 0 || y < 0 || x >= width || y >= height) return '';
         return `${figure((y - (height >> 1)) / height)}, ${figure((x - (width >> 1)) / width)}: ${figure(bank.littlewoodPaley.data[y * width + x])}`;
       };
-      picture.update(atlas, 0, t('Littlewood-Paley sum'), read);
+      image.update(atlas, 0, t('Littlewood-Paley sum'), read);
       legend.update(key);
       setText(
         extremes,

@@ -9,7 +9,7 @@ import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import { busyState, emptyState, errorState } from '../ui/states';
 import { coefficientsOf, signalOf, type ScatteringApp } from './app';
-import { coefficientPictures } from './coefficientPictures';
+import { coefficientImages } from './coefficientImages';
 import { discView } from './discView';
 import { signalView } from './signalView';
 import { pathName } from './words';
@@ -50,7 +50,7 @@ export function coefficientView(app: ScatteringApp): Component {
       setText(note, noteOf(answer, shown));
       if (asDisc) return discs.update();
       const order = Number(shown);
-      const pictures = coefficientPictures(
+      const images = coefficientImages(
         answer,
         channel !== null && channel < answer.channels ? channel : null,
         scale,
@@ -59,9 +59,9 @@ export function coefficientView(app: ScatteringApp): Component {
       const content = cells(answer, order);
       const first = content.find((cell) => cell !== undefined)?.id ?? 0;
       const picked = answer.paths[path]?.order === order ? path : first;
-      grid.show({ cells: content, columns: columnsOf(answer, order), atlases: [pictures.atlas] }, size, picked);
+      grid.show({ cells: content, columns: columnsOf(answer, order), atlases: [images.atlas] }, size, picked);
       if (content.length > 0)
-        legend.update(pictures.keyOf(picked), scale === 'own' ? pathName(answer.paths[picked]) : '');
+        legend.update(images.keyOf(picked), scale === 'own' ? pathName(answer.paths[picked]) : '');
     },
   };
 }

@@ -1,14 +1,14 @@
 import type { WaveletDescription } from '../../protocol/scattering';
 import { paletteOf } from '../draw/palette';
 import { colorLegend } from '../grid/legend';
-import { largePicture } from '../grid/picture';
+import { largeImage } from '../grid/image';
 import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { bankOf, coefficientsOf, type ScatteringApp } from './app';
-import { frequencyPictures, ownPicture, peakOf } from './bankPictures';
-import { coefficientPictures } from './coefficientPictures';
+import { frequencyImages, ownImage, peakOf } from './bankImages';
+import { coefficientImages } from './coefficientImages';
 import { complexText, degrees, filterName, pathName } from './words';
 
 /** The picked filter or path, large, with its numbers. */
@@ -31,7 +31,7 @@ export function detail(app: ScatteringApp): Component {
 
 function filterDetail(app: ScatteringApp): Component {
   const title = element('h2', {});
-  const [space, frequency] = [largePicture(), largePicture()];
+  const [space, frequency] = [largeImage(), largeImage()];
   const [spaceTitle, frequencyTitle] = [t('In space'), t('In frequency')].map((text) => element('h3', {}, text));
   const window = element('p', { class: 'quiet figure' });
   const numbers = element('dl', { class: 'numbers figure' });
@@ -54,7 +54,7 @@ function filterDetail(app: ScatteringApp): Component {
       const [, height, width] = filter.space.dims;
       setText(title, filterName(filter));
       setText(window, t('{0} × {1} pixels, peak |z| {2}', height, width, figure(peakOf(filter.space))));
-      space.update(ownPicture(filter, app.view.zero), 0, t('{0} in space', filterName(filter)), (u, v) =>
+      space.update(ownImage(filter, app.view.zero), 0, t('{0} in space', filterName(filter)), (u, v) =>
         readComplex(filter, u, v),
       );
       const [, rows, columns] = filter.frequency.dims;
@@ -64,7 +64,7 @@ function filterDetail(app: ScatteringApp): Component {
         return `${figure((y - (rows >> 1)) / rows)}, ${figure((x - (columns >> 1)) / columns)}: ${figure(filter.frequency.data[y * columns + x])}`;
       };
       frequency.update(
-        frequencyPictures(bank, paletteOf(app.document.palette)),
+        frequencyImages(bank, paletteOf(app.document.palette)),
         place,
         t('{0} in frequency', filterName(filter)),
         read,
@@ -110,14 +110,14 @@ function numbersOf({ scale, angle, centreFrequency, bandwidth, sigma }: WaveletD
 
 function pathDetail(app: ScatteringApp): Component {
   const title = element('h2', {});
-  const picture = largePicture();
+  const image = largeImage();
   const legend = colorLegend();
   const mean = element('p', { class: 'figure' });
   const node = element(
     'div',
     { class: 'detail-parts' },
     title,
-    element('div', { class: 'detail-part' }, picture.element, legend.element, mean),
+    element('div', { class: 'detail-part' }, image.element, legend.element, mean),
   );
   return {
     element: node,
@@ -129,7 +129,7 @@ function pathDetail(app: ScatteringApp): Component {
       const found = answer?.paths[path];
       node.hidden = !answer || !found;
       if (!answer || !found) return;
-      const { atlas, keyOf, valueAt } = coefficientPictures(
+      const { atlas, keyOf, valueAt } = coefficientImages(
         answer,
         channel !== null && channel < answer.channels ? channel : null,
         app.view.scale,
@@ -141,7 +141,7 @@ function pathDetail(app: ScatteringApp): Component {
         return x < 0 || y < 0 || x >= width || y >= height ? '' : `${y}, ${x}: ${figure(valueAt(path, y, x))}`;
       };
       setText(title, pathName(found));
-      picture.update(atlas, path, pathName(found), read);
+      image.update(atlas, path, pathName(found), read);
       legend.update(keyOf(path));
       setText(mean, t('Mean over places and channels: {0}', figure(answer.means[path])));
     },

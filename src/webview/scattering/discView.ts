@@ -1,21 +1,21 @@
 import { paletteOf } from '../draw/palette';
 import { colorLegend } from '../grid/legend';
-import { largePicture } from '../grid/picture';
+import { largeImage } from '../grid/image';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { coefficientsOf, type ScatteringApp } from './app';
-import { discPictures } from './coefficientPictures';
+import { discImages } from './coefficientImages';
 import { pathName } from './words';
 
 /** The polar discs of first and second order (Bruna and Mallat, IEEE TPAMI 35, 2013); a click picks a path. */
 export function discView(app: ScatteringApp): Component {
   const orders = ([1, 2] as const).map((order) => {
-    const picture = largePicture({
+    const image = largeImage({
       onClick: (u, v) => {
         const answer = coefficientsOf(app);
-        const path = answer && discPictures(answer, paletteOf(app.document.palette))[order].at(u, v);
+        const path = answer && discImages(answer, paletteOf(app.document.palette))[order].at(u, v);
         if (typeof path === 'number') app.setView({ path });
       },
     });
@@ -24,13 +24,13 @@ export function discView(app: ScatteringApp): Component {
     return {
       order,
       title,
-      picture,
+      image,
       legend,
       element: element(
         'section',
         { class: 'disc', 'aria-label': title },
         element('h2', {}, title),
-        picture.element,
+        image.element,
         legend.element,
       ),
     };
@@ -53,15 +53,15 @@ export function discView(app: ScatteringApp): Component {
     update() {
       const answer = coefficientsOf(app);
       if (!answer) return;
-      const discs = discPictures(answer, paletteOf(app.document.palette));
-      for (const { order, title, picture, legend, element: part } of orders) {
+      const discs = discImages(answer, paletteOf(app.document.palette));
+      for (const { order, title, image, legend, element: part } of orders) {
         part.hidden = !answer.paths.some((path) => path.order === order);
         const { atlas, at, key } = discs[order];
         const read = (u: number, v: number): string => {
           const path = at(u, v);
           return path === undefined ? '' : `${pathName(answer.paths[path])}: ${figure(answer.means[path])}`;
         };
-        picture.update(atlas, 0, t('Disc, {0}', title), read);
+        image.update(atlas, 0, t('Disc, {0}', title), read);
         legend.update(key);
       }
     },

@@ -3,17 +3,17 @@ import type { OutputFile } from '../../protocol/output';
 import { paletteOf } from '../draw/palette';
 import { drawSheet, pngOf } from '../grid/sheet';
 import { bankOf, coefficientsOf, signalOf, type ScatteringApp } from './app';
-import { frequencyPictures, spacePictures, sumPicture } from './bankPictures';
-import { coefficientPictures, discPictures } from './coefficientPictures';
+import { frequencyImages, spaceImages, sumImage } from './bankImages';
+import { coefficientImages, discImages } from './coefficientImages';
 import { cells, columnsOf } from './coefficientView';
-import { scalograms } from './signalPictures';
+import { scalograms } from './signalImages';
 import { filterName } from './words';
 
 const cellPixels = 96;
 const discPixels = 512;
 
-/** What is looked at, as pictures. */
-export async function exportPicture(app: ScatteringApp): Promise<void> {
+/** What is looked at, as images. */
+export async function exportImage(app: ScatteringApp): Promise<void> {
   const sheets = app.view.view === 'bank' ? bankSheets(app) : coefficientSheets(app);
   const files = await Promise.all(
     Object.entries(sheets).map(async ([name, canvas]) => ({ name: `${name}.png`, png: await pngOf(canvas) })),
@@ -31,12 +31,12 @@ function bankSheets(app: ScatteringApp): Record<string, HTMLCanvasElement> {
   const bank = bankOf(app);
   if (!bank) return {};
   const palette = paletteOf(app.document.palette);
-  const sum = sumPicture(bank, palette);
+  const sum = sumImage(bank, palette);
   const content = bank.filters.map((filter, id) => ({ id, tile: id, caption: filterName(filter), label: '' }));
   const common = { cells: content, columns: bank.request.L, size: cellPixels };
   return {
-    'filters-space': drawSheet({ ...common, atlases: [spacePictures(bank, app.view.window, app.view.zero)] }),
-    'filters-frequency': drawSheet({ ...common, atlases: [frequencyPictures(bank, palette)] }),
+    'filters-space': drawSheet({ ...common, atlases: [spaceImages(bank, app.view.window, app.view.zero)] }),
+    'filters-frequency': drawSheet({ ...common, atlases: [frequencyImages(bank, palette)] }),
     'littlewood-paley': drawSheet({
       cells: [{ id: 0, tile: 0, caption: '', label: '' }],
       atlases: [sum.atlas],
@@ -65,7 +65,7 @@ function coefficientSheets(app: ScatteringApp): Record<string, HTMLCanvasElement
   if (!answer) return {};
   const { shown, scale, channel } = app.view;
   if (shown !== 'disc') {
-    const { atlas, keyOf } = coefficientPictures(answer, channel, scale, palette);
+    const { atlas, keyOf } = coefficientImages(answer, channel, scale, palette);
     const content = cells(answer, Number(shown));
     const first = content.find((cell) => cell !== undefined);
     const legend = scale === 'shared' && first ? keyOf(first.id) : undefined;
@@ -79,7 +79,7 @@ function coefficientSheets(app: ScatteringApp): Record<string, HTMLCanvasElement
       }),
     };
   }
-  const discs = discPictures(answer, palette);
+  const discs = discImages(answer, palette);
   const sheet = (order: 1 | 2): HTMLCanvasElement =>
     drawSheet({
       cells: [{ id: 0, tile: 0, caption: '', label: '' }],

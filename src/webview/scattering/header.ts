@@ -6,7 +6,7 @@ import { t } from '../ui/l10n';
 import { menu } from '../ui/menu';
 import { button } from '../ui/toolkit';
 import { signalOf, type ScatteringApp } from './app';
-import { exportArrays, exportPicture } from './exporting';
+import { exportArrays, exportImage } from './exporting';
 
 const settleMilliseconds = 300;
 
@@ -43,7 +43,7 @@ export function header(app: ScatteringApp): Component {
   const save = button({ label: t('Export'), onClick: () => undefined });
   save.append(element('span', { class: 'caret', 'aria-hidden': 'true' }, ' ▾'));
   const exporting = menu(save, [
-    { label: t('Picture (.png)'), run: () => void exportPicture(app) },
+    { label: t('Image (.png)'), run: () => void exportImage(app) },
     { label: t('Arrays (.npy)'), run: () => exportArrays(app) },
   ]);
   const controls = element(

@@ -4,13 +4,13 @@ import { drawSignal } from '../draw/signal';
 import { Surface } from '../draw/surface';
 import { Viewport } from '../draw/viewport';
 import { colorLegend } from '../grid/legend';
-import { largePicture } from '../grid/picture';
+import { largeImage } from '../grid/image';
 import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { figure, seconds } from '../ui/format';
 import { t } from '../ui/l10n';
 import { signalOf, type ScatteringApp } from './app';
-import { scalograms, type Scalogram } from './signalPictures';
+import { scalograms, type Scalogram } from './signalImages';
 
 /** The scattering of a signal: the signal, and below it each order over the same time. */
 export function signalView(app: ScatteringApp): Component {
@@ -28,18 +28,18 @@ export function signalView(app: ScatteringApp): Component {
   line.canvas.className = 'signal-line';
   line.canvas.setAttribute('aria-label', t('The signal, a lane for each channel'));
   const orders = [1, 2].map((order) => {
-    const [picture, legend] = [largePicture(), colorLegend()];
+    const [image, legend] = [largeImage(), colorLegend()];
     const title = order === 1 ? t('First order') : t('Second order');
     return {
       order,
       title,
-      picture,
+      image,
       legend,
       element: element(
         'section',
         { class: 'scalogram', 'aria-label': title },
         element('h2', {}, title),
-        picture.element,
+        image.element,
         legend.element,
       ),
     };
@@ -56,7 +56,7 @@ export function signalView(app: ScatteringApp): Component {
     update() {
       const answer = signalOf(app);
       if (!answer) return;
-      const pictures = scalograms(answer, paletteOf(app.document.palette));
+      const images = scalograms(answer, paletteOf(app.document.palette));
       const [channels, length] = answer.signal.dims;
       setText(
         note,
@@ -71,10 +71,10 @@ export function signalView(app: ScatteringApp): Component {
       );
       line.redraw();
       for (const part of orders) {
-        const found = pictures.find(({ order }) => order === part.order);
+        const found = images.find(({ order }) => order === part.order);
         part.element.hidden = !found;
         if (!found) continue;
-        part.picture.update(found.atlas, 0, part.title, (u, v) => readOut(answer, found, u, v));
+        part.image.update(found.atlas, 0, part.title, (u, v) => readOut(answer, found, u, v));
         part.legend.update(found.key);
       }
     },

@@ -27,7 +27,7 @@ describe('a transformer with shifted windows', () => {
     map.data.forEach((v, i) => assert.ok(Math.abs(v - stored[i]) < 1e-5 * peak, `${i}: ${v}, not ${stored[i]}`));
   });
 
-  it('has its tokens in the places of the picture', async () => {
+  it('has its tokens in the places of the image', async () => {
     const { details } = await explain(gradCam, network, input, { layer: '/n1.3/LayerNormalization_output_0' });
     assert.deepEqual((details!.raw as { dims: readonly number[] }).dims, [8, 8]);
   });

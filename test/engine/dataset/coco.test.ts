@@ -11,7 +11,7 @@ const BOX = { image_id: 1, category_id: 7, bbox: [0, 0, 2, 2] };
 const IMAGE = { id: 1, file_name: 'cat/a.png', width: 4, height: 4 };
 const CATEGORIES = [{ id: 7, name: 'cat' }];
 
-/** What a file of this content says about the one picture. */
+/** What a file of this content says about the one image. */
 function said(content: unknown): CocoImage | undefined {
   return readCoco(listing(folderOf({ ...FOLDERS, 'x.json': JSON.stringify(content) })), 'x.json')?.get('cat/a.png');
 }
@@ -110,7 +110,7 @@ describe('objects of COCO', () => {
     );
   });
 
-  it('label a picture of no known size, but give it no mask', async () => {
+  it('label an image of no known size, but give it no mask', async () => {
     for (const size of [
       {},
       { width: 4 },

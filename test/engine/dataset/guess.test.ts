@@ -47,7 +47,7 @@ describe('a table that is not of labels', () => {
     );
   });
 
-  it('names few of the pictures', () => {
+  it('names few of the images', () => {
     assert.deepEqual(found({ ...FOLDERS, 'some.csv': 'photo,town\ncat/a.png,Ulm\n' }).labels, BY_FOLDER);
     assert.deepEqual(found({ ...FOLDERS, 'one.json': coco(['cat/a.png']) }).labels, BY_FOLDER);
   });
@@ -98,7 +98,7 @@ describe('a table of labels', () => {
     });
   });
 
-  it('may be of few of the pictures where its heading says so', () => {
+  it('may be of few of the images where its heading says so', () => {
     assert.deepEqual(found({ ...FOLDERS, 'some.csv': 'image,label\ncat/a.png,bird\n' }).labels, {
       'cat/a.png': 'bird',
     });
@@ -108,7 +108,7 @@ describe('a table of labels', () => {
     );
   });
 
-  it('may be of few of the pictures where these are in no sub-folders', () => {
+  it('may be of few of the images where these are in no sub-folders', () => {
     assert.deepEqual(found({ ...FLAT, 'x.csv': 'image,label\na.png,pug\n' }).labels, { 'a.png': 'pug' });
     assert.equal(found({ ...FLAT, 'x.csv': 'image,label\na.png,pug\nx.png,pug\ny.png,pug\n' }).by, 'none');
   });
@@ -135,7 +135,7 @@ describe('a table of labels', () => {
   });
 });
 
-describe('the picture that a table means', () => {
+describe('the image that a table means', () => {
   it('is not one of the same file name in another folder', () => {
     assert.deepEqual(
       found({ 'dog/1.png': '', 'dog/2.png': '', 'labels.csv': 'image,label\ntrain/cat/1.png,cat\ndog/2.png,dog\n' })
@@ -162,7 +162,7 @@ describe('the picture that a table means', () => {
   });
 });
 
-describe('COCO beside its pictures', () => {
+describe('COCO beside its images', () => {
   const files = {
     'images/a.png': '',
     'images/b.png': '',
@@ -179,7 +179,7 @@ describe('COCO beside its pictures', () => {
     assert.equal(found(files, { labelling: 'coco:annotations/instances.json' }).by, 'coco');
   });
 
-  it('gives masks by the first file that has objects of a picture', () => {
+  it('gives masks by the first file that has objects of an image', () => {
     const people = JSON.stringify({ ...JSON.parse(coco(['a.png', 'b.png'])), annotations: [] });
     const set = openDataset(folderOf({ ...files, 'annotations/person_keypoints.json': people }));
     assert.deepEqual(

@@ -77,7 +77,7 @@ describe('label maps in a palette of colours', () => {
     assert.deepEqual(await objectIn([0, 1], null), [1]);
   });
 
-  it('mark nothing outside the picture', async () => {
+  it('mark nothing outside the image', async () => {
     const wide = coloured([0, 0, 0, 0, 2, 2, 2, 2]);
     assert.deepEqual(
       await read(wide, 0, { changes: { fit: 'contain' } }),
@@ -85,7 +85,7 @@ describe('label maps in a palette of colours', () => {
     );
   });
 
-  it('are told by the whole picture, not by what a crop leaves of it', async () => {
+  it('are told by the whole image, not by what a crop leaves of it', async () => {
     const wide = coloured([...pattern(1), ...pattern(1), ...pattern(0)].map((v, i) => (i === 0 ? 2 : v)));
     assert.deepEqual(await read(wide, 2, { changes: { fit: 'cover' } }), pattern(0));
   });

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import fs, { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { listing } from '../../../src/engine/dataset/listing';
-import { maskOfPicture } from '../../../src/engine/dataset/mask-place';
+import { maskOfImage } from '../../../src/engine/dataset/mask-place';
 import { openDataset } from '../../../src/engine/dataset/opening';
 import { folderOf } from './folder';
 
@@ -26,7 +26,7 @@ describe('the files of a folder', () => {
     try {
       assert.deepEqual(openDataset('.').samples, openDataset(root).samples);
       assert.ok(openDataset('./').samples[0].mask);
-      assert.equal(maskOfPicture('cat/a.png'), join(dirname(root), 'masks', 'cat', 'a.png'));
+      assert.equal(maskOfImage('cat/a.png'), join(dirname(root), 'masks', 'cat', 'a.png'));
     } finally {
       process.chdir(here);
     }

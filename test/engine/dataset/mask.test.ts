@@ -24,7 +24,7 @@ const drawn = (region: Parameters<typeof rasterise>[0], width: number, height: n
   );
 };
 
-/** A grey picture of the given values. */
+/** A grey image of the given values. */
 function png(values: readonly number[], width: number): Promise<Buffer> {
   const rgba = Uint8ClampedArray.from(values.flatMap((v) => [v, v, v, 255]));
   return encodePng({ width, height: values.length / width, rgba });
@@ -90,7 +90,7 @@ describe('masks', () => {
     const square = (at: number, side: number): boolean => at % size < side && at < side * size;
     const drawn = (value: (at: number) => number): number[] =>
       Array.from({ length: size * size }, (_, at) => value(at));
-    const pictures = {
+    const images = {
       disc: drawn(ramp),
       shades: drawn((at) => at % 256),
       void: drawn((at) => (square(at, 3) ? 7 : square(at, 7) ? 255 : 0)),
@@ -99,11 +99,11 @@ describe('masks', () => {
     const root = folderOf(
       Object.fromEntries(
         await Promise.all(
-          Object.entries(pictures).map(async ([name, values]) => [`${name}.png`, await png(values, size)]),
+          Object.entries(images).map(async ([name, values]) => [`${name}.png`, await png(values, size)]),
         ),
       ),
     );
-    const maskIn = async (name: keyof typeof pictures): Promise<number[]> => [
+    const maskIn = async (name: keyof typeof images): Promise<number[]> => [
       ...(await readMask(
         { kind: 'file', path: join(root, `${name}.png`) },
         [size, size],
@@ -114,13 +114,13 @@ describe('masks', () => {
     for (const name of ['disc', 'shades'] as const)
       assert.deepEqual(
         await maskIn(name),
-        pictures[name].map((v) => Number(v > 127)),
+        images[name].map((v) => Number(v > 127)),
         name,
       );
     for (const name of ['void', 'index'] as const)
       assert.deepEqual(
         await maskIn(name),
-        pictures[name].map((v) => Number(v === 7)),
+        images[name].map((v) => Number(v === 7)),
         name,
       );
   });
@@ -160,7 +160,7 @@ describe('masks', () => {
   });
 
   it('lie beside the image, in masks inside the set, or in masks beside it', async () => {
-    const picture = await png(
+    const image = await png(
       Array.from({ length: 16 }, () => 9),
       4,
     );
@@ -169,12 +169,12 @@ describe('masks', () => {
       4,
     );
     const root = folderOf({
-      'c/a.png': picture,
+      'c/a.png': image,
       'c/a.png.mask.png': mask,
-      'c/b.png': picture,
+      'c/b.png': image,
       'c/b.mask.png': mask,
-      'd/e.png': picture,
-      'd/f.png': picture,
+      'd/e.png': image,
+      'd/f.png': image,
       'masks/d/e.png': mask,
     });
     const apart = join(dirname(root), 'masks', 'd');

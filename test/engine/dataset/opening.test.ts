@@ -58,7 +58,7 @@ describe('labelled folders', () => {
         ['dog/b.png', 1],
       ],
     );
-    assert.deepEqual(set.leftOut, [{ name: 'notes.txt', reason: 'neither a picture nor a .npy array' }]);
+    assert.deepEqual(set.leftOut, [{ name: 'notes.txt', reason: 'neither an image nor a .npy array' }]);
     assert.deepEqual(set.labelling, { id: 'folders', description: 'Labels from the sub-folders cat, dog' });
   });
 

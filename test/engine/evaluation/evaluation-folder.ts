@@ -22,7 +22,7 @@ const drawn = (key: string, dims: readonly number[]) => {
   );
 };
 
-/** A small convolutional classifier of 16 × 16 pictures, with its sidecar. */
+/** A small convolutional classifier of 16 × 16 images, with its sidecar. */
 export function writeModel(path: string, seed: string, labels: readonly string[] = CLASSES): string {
   const b = new GraphBuilder(emptyModel());
   b.input('input', 'float32', ['batch', 3, SIZE, SIZE]);
@@ -48,9 +48,9 @@ export function writeModel(path: string, seed: string, labels: readonly string[]
   return path;
 }
 
-/** A noisy picture with a bright square, and where the square is. */
-export async function picture(index: number): Promise<{ png: Buffer; mask: Buffer }> {
-  const stream = new RandomStream('picture', index);
+/** A noisy image with a bright square, and where the square is. */
+export async function image(index: number): Promise<{ png: Buffer; mask: Buffer }> {
+  const stream = new RandomStream('image', index);
   const [left, top] = [2 + stream.below(8), 2 + stream.below(8)];
   const inside = (p: number): boolean =>
     p % SIZE >= left && p % SIZE < left + 5 && Math.floor(p / SIZE) >= top && Math.floor(p / SIZE) < top + 5;
@@ -80,7 +80,7 @@ export function write(path: string, content: string | Uint8Array): string {
 }
 
 /**
- * A temporary folder with two models and a set of `count` pictures in three classes, half of them with masks; it goes
+ * A temporary folder with two models and a set of `count` images in three classes, half of them with masks; it goes
  * away after the suite.
  */
 export async function evaluationFolder(
@@ -90,7 +90,7 @@ export async function evaluationFolder(
   after(() => rmSync(top, { recursive: true, force: true }));
   const set = join(top, 'set');
   for (let i = 0; i < count; i++) {
-    const { png, mask } = await picture(i);
+    const { png, mask } = await image(i);
     const name = `${CLASSES[i % 3]}/${String(i).padStart(3, '0')}`;
     write(join(set, `${name}.png`), png);
     if (i % 2 === 0) write(join(top, 'masks', `${name}.png`), mask);

@@ -45,7 +45,7 @@ describe('what an evaluation would find in a folder', () => {
     assert.deepEqual(found.classes[0].examples, ['blue/000.png', 'blue/003.png', 'blue/006.png']);
     assert.deepEqual(found.classes[0].unknownTo, []);
     assert.deepEqual(
-      [found.pictures, found.arrays, found.masks.images, found.masks.examples[0]],
+      [found.images, found.arrays, found.masks.images, found.masks.examples[0]],
       [7, 0, 4, join('..', 'masks', 'blue', '000.png')],
     );
     assert.deepEqual(found.models, [{ path: place.models[0], classes: 3, problem: null }]);

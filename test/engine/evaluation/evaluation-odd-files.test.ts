@@ -8,7 +8,7 @@ import { encodeNpy } from '../../../src/engine/tensor/npy';
 import { floats } from '../../../src/engine/tensor/tensor';
 import { LensError } from '../../../src/protocol/error';
 import type { EvaluationRequest } from '../../../src/protocol/evaluation';
-import { asked, emptyMask, evaluationFolder, picture, rowsOf, write, writeModel } from './evaluation-folder';
+import { asked, emptyMask, evaluationFolder, image, rowsOf, write, writeModel } from './evaluation-folder';
 
 const RUNTIME = { device: 'cpu', threads: 1 } as const;
 
@@ -18,21 +18,21 @@ describe('evaluation of a folder that is not in order', () => {
   before(async function () {
     place = await evaluationFolder(6);
     out = place.out('odd');
-    const { png } = await picture(0);
+    const { png } = await image(0);
     const { set } = place;
     write(join(set, 'red', 'twin.png'), png);
     write(join(set, 'blue', 'broken.png'), png.subarray(0, 60));
     write(join(set, 'blue', 'empty.png'), '');
-    write(join(set, 'green', 'text.png'), 'no picture at all');
+    write(join(set, 'green', 'text.png'), 'no image at all');
     write(join(set, 'green', 'notes.txt'), 'neither');
-    write(join(set, 'violet', 'unknown.png'), (await picture(50)).png);
+    write(join(set, 'violet', 'unknown.png'), (await image(50)).png);
     const huge = Buffer.from(png);
     huge.writeUInt32BE(100_000, 16);
     huge.writeUInt32BE(100_000, 20);
     write(join(set, 'red', 'huge.png'), huge);
-    write(join(set, 'red', 'bare.png'), (await picture(51)).png);
+    write(join(set, 'red', 'bare.png'), (await image(51)).png);
     write(join(place.top, 'masks', 'red', 'bare.png'), await emptyMask());
-    write(join(set, 'red', 'ragged.png'), (await picture(52)).png);
+    write(join(set, 'red', 'ragged.png'), (await image(52)).png);
     write(join(place.top, 'masks', 'red', 'ragged.png'), 'no mask');
     write(join(set, 'blue', 'a-nan.npy'), encodeNpy(floats([1, 3, 16, 16], new Float32Array(768).fill(NaN))));
     execFileSync('mkfifo', [join(set, 'red', 'pipe.png')]);
@@ -46,7 +46,7 @@ describe('evaluation of a folder that is not in order', () => {
       ['blue/broken.png', /cannot be decoded/],
       ['blue/empty.png', /cannot be decoded/],
       ['green/text.png', /cannot be decoded/],
-      ['green/notes.txt', /neither a picture nor/],
+      ['green/notes.txt', /neither an image nor/],
       ['violet/unknown.png', /label violet is not a class/],
       ['red/huge.png', /pixels|decoded/],
       ['red/ragged.png', /mask/],
@@ -116,7 +116,7 @@ describe('evaluation of a folder that is not in order', () => {
 
   it('leaves a list of reasons where nothing could be used', async () => {
     const folder = join(place.top, 'unusable');
-    for (const name of ['blue/a.png', 'red/b.png']) write(join(folder, name), 'no picture');
+    for (const name of ['blue/a.png', 'red/b.png']) write(join(folder, name), 'no image');
     await assert.rejects(
       evaluateFolder(asked({ folder, models: place.models, out: place.out('unusable') }), RUNTIME),
       /skipped\.csv/,

@@ -25,7 +25,7 @@ import { METHODS, METRICS, asked, evaluationFolder, rowsOf } from './evaluation-
 
 const RUNTIME = { device: 'cpu', threads: 1 } as const;
 
-/** Quick enough for 16 × 16 pictures. */
+/** Quick enough for 16 × 16 images. */
 const SMALL: Readonly<Record<string, string>> = {
   infidelity: 'infidelity:samples=4',
   'faithfulness-correlation': 'faithfulness-correlation:runs=6:subsetSize=20',

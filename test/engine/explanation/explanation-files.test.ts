@@ -33,10 +33,10 @@ describe('the files of an explanation', () => {
       { index: 2, kind: 'logit' },
       { method, params: { ...params } },
     );
-    return { result, entry: await writeExplanation(folder, result, attribution, input.view.picture) };
+    return { result, entry: await writeExplanation(folder, result, attribution, input.view.image) };
   }
 
-  it('hold the map, its picture, and its standard errors beside it', async () => {
+  it('hold the map, its image, and its standard errors beside it', async () => {
     const { result, entry } = await written('rise', { samples: 24 });
     assert.deepEqual([entry.file, entry.image, entry.standardErrorFile], ['rise.npy', 'rise.png', 'rise.stderr.npy']);
     const errors = decodeNpy(readFileSync(join(folder, 'rise.stderr.npy')));

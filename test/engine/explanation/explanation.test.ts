@@ -12,7 +12,7 @@ const SAMPLES = join(__dirname, '..', '..', '..', 'samples');
 const FACE = join(SAMPLES, 'faces', 'test', 'sunglasses', 'sunglasses-00.png');
 const SCORE = { index: 2, kind: 'logit' } as const;
 
-describe('explaining one picture', () => {
+describe('explaining one image', () => {
   let model: OpenedModel;
   let input: NetworkInput;
   before(async () => {

@@ -44,7 +44,7 @@ describe('the low-pass filter on finished maps', () => {
     assert.equal(result.map, map);
     assert.deepEqual(result.warnings, [
       'Few samples.',
-      'The low-pass filter was not applied: the map has no axes of a picture or signal.',
+      'The low-pass filter was not applied: the map has no axes of an image or signal.',
     ]);
     assert.equal(filtered({ map }, { forgrad: 0 }).warnings, undefined);
   });

@@ -39,7 +39,7 @@ describe('arrays that parameters name by their files', () => {
     2 * Math.floor(i / of / (of / 2)) + Math.floor((i % of) / (of / 2));
 
   /** A file of quarters, in four shades, of twice the input's size. */
-  async function picture(name: string, palette: boolean, shades: readonly number[]): Promise<string> {
+  async function image(name: string, palette: boolean, shades: readonly number[]): Promise<string> {
     const path = join(folder, name);
     const raw = Buffer.from(
       Uint8Array.from({ length: 3 * 4 * side * side }, (_, k) => shades[quarter(Math.floor(k / 3), 2 * side)]),
@@ -63,8 +63,8 @@ describe('arrays that parameters name by their files', () => {
     );
     const files = [
       npy,
-      await picture('palette.png', true, [10, 200, 90, 255]),
-      await picture('colours.png', false, [3, 100, 4, 99]),
+      await image('palette.png', true, [10, 200, 90, 255]),
+      await image('colours.png', false, [3, 100, 4, 99]),
     ];
     const grid = await run({ segmentation: 'grid', rows: 2, columns: 2 });
     for (const segmentMap of files) {
@@ -90,7 +90,7 @@ describe('arrays that parameters name by their files', () => {
     await assert.rejects(run({ segmentMap: photo }), /labels/);
   });
 
-  it('are baselines: a picture as the recipe sees it, or an array', async () => {
+  it('are baselines: an image as the recipe sees it, or an array', async () => {
     const black = join(folder, 'black.png');
     await sharp({ create: { width: side, height: side, channels: 3, background: '#000000' } })
       .png()

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { maskOfPicture } from '../../../src/engine/dataset/mask-place';
-import { maskPicture } from '../../../src/engine/dataset/mask-picture';
+import { maskOfImage } from '../../../src/engine/dataset/mask-place';
+import { maskImage } from '../../../src/engine/dataset/mask-image';
 import { sharp } from '../../../src/engine/image/library';
-import { pictureSize } from '../../../src/engine/image/size';
+import { imageSize } from '../../../src/engine/image/size';
 import { encodeObject, judgeObject, readObject } from '../../../src/engine/explanation/object';
 import { openModel, readModelFile, type OpenedModel } from '../../../src/engine/model/opened-model';
 import { overlap } from '../../../src/engine/metric/iou';
@@ -39,8 +39,8 @@ describe('object masks', () => {
     await model.network.close();
   });
 
-  it('are found beside a picture, and in a folder of masks above it', async () => {
-    const picture = join(folder, 'set', 'test', 'a', 'x.jpg');
+  it('are found beside an image, and in a folder of masks above it', async () => {
+    const image = join(folder, 'set', 'test', 'a', 'x.jpg');
     const write = (...path: string[]): string => {
       const file = join(folder, ...path);
       mkdirSync(join(file, '..'), { recursive: true });
@@ -48,26 +48,26 @@ describe('object masks', () => {
       return file;
     };
     write('set', 'test', 'a', 'x.jpg');
-    assert.equal(maskOfPicture(picture), null);
+    assert.equal(maskOfImage(image), null);
     const above = write('set', 'masks', 'a', 'x.png');
-    assert.equal(maskOfPicture(picture), above);
+    assert.equal(maskOfImage(image), above);
     const stem = write('set', 'test', 'a', 'x.mask.png');
-    assert.equal(maskOfPicture(picture), stem);
+    assert.equal(maskOfImage(image), stem);
     const own = write('set', 'test', 'a', 'x.jpg.mask.png');
-    assert.equal(maskOfPicture(picture), own);
+    assert.equal(maskOfImage(image), own);
     const found = await readObject(model, GLASSES);
     assert.equal(found?.path, join(SAMPLES, 'faces', 'masks', 'glasses', 'glasses-00.png'));
     const area = found.mask.data.reduce((a, b) => a + b) / (SIZE * SIZE);
     assert.ok(area > 0.01 && area < 0.5, `the object covers ${area}`);
   });
 
-  it('are written at the size of the picture, and read back as they were painted', async () => {
-    const picture = join(folder, 'again.png');
-    copyFileSync(GLASSES, picture);
-    const { png, width, height } = await encodeObject(model, { model: '', input: picture, mask: disc });
-    assert.deepEqual([height, width], await pictureSize(picture));
-    writeFileSync(`${picture}.mask.png`, png);
-    assert.deepEqual((await readObject(model, picture))?.mask.data, disc.data);
+  it('are written at the size of the image, and read back as they were painted', async () => {
+    const image = join(folder, 'again.png');
+    copyFileSync(GLASSES, image);
+    const { png, width, height } = await encodeObject(model, { model: '', input: image, mask: disc });
+    assert.deepEqual([height, width], await imageSize(image));
+    writeFileSync(`${image}.mask.png`, png);
+    assert.deepEqual((await readObject(model, image))?.mask.data, disc.data);
   });
 
   for (const [fit, resizeShorter] of [
@@ -76,18 +76,18 @@ describe('object masks', () => {
     ['contain', null],
     ['fill', null],
   ] as const) {
-    it(`follow the recipe back to the picture: ${fit}${resizeShorter ? ` after ${resizeShorter}` : ''}`, async () => {
+    it(`follow the recipe back to the image: ${fit}${resizeShorter ? ` after ${resizeShorter}` : ''}`, async () => {
       const recipe = { ...model.recipe, fit, resizeShorter };
       const other = { ...model, recipe };
       const original = { width: 400, height: 300 };
-      const picture = join(folder, `${fit}-${resizeShorter}.png`);
+      const image = join(folder, `${fit}-${resizeShorter}.png`);
       await sharp({ create: { ...original, channels: 3, background: '#777' } })
         .png()
-        .toFile(picture);
-      const { png, width, height } = await encodeObject(other, { model: '', input: picture, mask: disc });
+        .toFile(image);
+      const { png, width, height } = await encodeObject(other, { model: '', input: image, mask: disc });
       assert.deepEqual({ width, height }, original);
-      writeFileSync(`${picture}.mask.png`, png);
-      const back = (await readObject(other, picture))!.mask.data;
+      writeFileSync(`${image}.mask.png`, png);
+      const back = (await readObject(other, image))!.mask.data;
       // Where the recipe pads, what was painted on the padding is lost.
       const painted = disc.data.map((value, i) =>
         fit === 'contain' && Math.abs(Math.floor(i / SIZE) - 63.5) > 48 ? 0 : value,
@@ -98,7 +98,7 @@ describe('object masks', () => {
 
   it('leave black what the recipe crops away', () => {
     const all: FloatMap = { dims: [10, 10], data: new Float32Array(100).fill(1) };
-    const { rgba } = maskPicture(all, { fit: 'cover', resizeShorter: null }, { width: 40, height: 20 });
+    const { rgba } = maskImage(all, { fit: 'cover', resizeShorter: null }, { width: 40, height: 20 });
     const white = rgba.filter((value, i) => i % 4 === 0 && value === 255).length;
     assert.equal(white, 20 * 20);
   });

@@ -217,7 +217,7 @@ describe('sheets', () => {
     assert.ok(sheet.height > 22);
   });
 
-  it('letters stay inside their picture', () => {
+  it('letters stay inside their image', () => {
     const raster = blank(5, 5);
     letter(raster, '888', -2, -2, 2);
     assert.equal(raster.rgba.length, 100);
@@ -240,13 +240,13 @@ describe('scattering of signals', () => {
     return path;
   };
 
-  it('is told from pictures by the shape: an array of fewer than 2^J rows is no picture', () => {
+  it('is told from images by the shape: an array of fewer than 2^J rows is no image', () => {
     assert.deepEqual(scatteringInput(stored('a.npy', [200]), 3), { kind: 'signal', channels: 1, length: 200 });
     assert.deepEqual(scatteringInput(stored('b.npy', [2, 200]), 3), { kind: 'signal', channels: 2, length: 200 });
     assert.deepEqual(scatteringInput(stored('c.npy', [1, 7, 200]), 3), { kind: 'signal', channels: 7, length: 200 });
-    assert.deepEqual(scatteringInput(stored('d.npy', [8, 200]), 3), { kind: 'picture' });
-    assert.deepEqual(scatteringInput(stored('e.npy', [3, 7, 200]), 3), { kind: 'picture' });
-    assert.deepEqual(scatteringInput(FACE, 3), { kind: 'picture' });
+    assert.deepEqual(scatteringInput(stored('d.npy', [8, 200]), 3), { kind: 'image' });
+    assert.deepEqual(scatteringInput(stored('e.npy', [3, 7, 200]), 3), { kind: 'image' });
+    assert.deepEqual(scatteringInput(FACE, 3), { kind: 'image' });
   });
 
   it('writes coefficients, scalograms and the bank, with the place in time of every column', async () => {

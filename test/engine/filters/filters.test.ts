@@ -256,7 +256,7 @@ describe('feature maps and the images that excite a filter', () => {
   before(async () => (model = await openModel(await readModelFile(written()), { device: 'cpu', threads: 1 })));
   after(() => model.network.close());
 
-  /** A picture of zeros with one bright place. */
+  /** An image of zeros with one bright place. */
   const spot = (name: string, row: number, column: number, value = 1): string => {
     const image = floats([1, 1, 8, 8]);
     image.data[row * 8 + column] = value;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import assert from 'node:assert/strict';
-import { WARNINGS } from '../../../src/engine/format/canvas/layout';
+import { WARNINGS } from '../../../src/engine/format/builder/layout';
 import { FOREIGN } from '../../../src/engine/graph/foreign';
 import { LensError } from '../../../src/protocol/error';
 import { difference } from '../graph/running';
@@ -33,7 +33,7 @@ const slice = (begin: number, end: number, shrink: number): Record<string, unkno
   shrink_axis_mask: { i: String(shrink) },
 });
 
-/** Each draws part of a network on the picture [2, 7, 6, 5] and returns the name of its result. */
+/** Each builds part of a network on the image [2, 7, 6, 5] and returns the name of its result. */
 const cases: Readonly<Record<string, (g: GraphDef, x: string) => string>> = {
   _FusedConv2D: (g, x) =>
     g.node('_FusedConv2D', [x, g.weight([3, 3, 5, 4]), g.weight([4])], { ...conv(2), ...fused('BiasAdd', 'Relu6') }),
@@ -116,7 +116,7 @@ const cases: Readonly<Record<string, (g: GraphDef, x: string) => string>> = {
       ],
       {},
     ),
-  'Mean over the picture, kept, and Squeeze': (g, x) =>
+  'Mean over the image, kept, and Squeeze': (g, x) =>
     g.node('Squeeze', [g.node('Mean', [x, g.integers(1, 2)], { keep_dims: { b: true } })], {
       squeeze_dims: ints(1, 2),
     }),
@@ -178,10 +178,10 @@ async function executed(g: GraphDef, outputs: readonly string[], x: tf.Tensor, f
 }
 
 describe('GraphModel operators against TensorFlow.js', () => {
-  for (const [name, draw] of Object.entries(cases)) {
+  for (const [name, build] of Object.entries(cases)) {
     it(name, async () => {
       const g = new GraphDef();
-      const output = draw(g, g.image([-1, 7, 6, 5]));
+      const output = build(g, g.image([-1, 7, 6, 5]));
       const x = probe([2, 7, 6, 5], 3);
       const [expected] = (await executed(g, [output], tf.tensor(x.data, [2, 7, 6, 5]))).map(valuesOf);
       const [got] = await ran(await g.imported([output]), [x]);
@@ -223,7 +223,7 @@ function network(g: GraphDef, image: string): string {
 }
 
 describe('GraphModels', () => {
-  it('are differentiated as tf.grad does, also behind whole-number pictures', async () => {
+  it('are differentiated as tf.grad does, also behind whole-number images', async () => {
     const g = new GraphDef();
     const cast = g.node(
       'Cast',

@@ -7,10 +7,10 @@ import { channelsFirst, gradientOf, probe, ran, valuesOf } from './tensorflow';
 
 type Draw = (g: GraphDef, x: string) => string;
 interface Case {
-  readonly draw: Draw;
+  readonly build: Draw;
   /**
    * There is no gradient, or TensorFlow.js has none that is right: of whole numbers, slices, dilated or resampled
-   * pictures.
+   * images.
    */
   readonly flat?: true;
 }
@@ -47,7 +47,7 @@ const strided =
     });
 const toFloat = (g: GraphDef, x: string): string => g.node('Cast', [x], { SrcT: type('DT_INT32'), DstT: type() });
 const above = (g: GraphDef, x: string): string => g.node('Greater', [x, g.floats(0.1)], f);
-/** A length of the picture, as networks compute it. */
+/** A length of the image, as networks compute it. */
 const lengthAt = (g: GraphDef, x: string, axis: number): string =>
   g.node(
     'StridedSlice',
@@ -81,54 +81,54 @@ const cases: Readonly<Record<string, Case>> = {
   ...Object.fromEntries(
     ['Relu', 'Relu6', 'Elu', 'LeakyRelu', 'Sigmoid'].map((activation) => [
       `_FusedConv2D with ${activation}`,
-      { draw: fusedWith('_FusedConv2D', activation, [3, 3, 4, 5]) },
+      { build: fusedWith('_FusedConv2D', activation, [3, 3, 4, 5]) },
     ]),
   ),
   ...Object.fromEntries(
     ['Relu', 'Relu6', 'Elu', 'Sigmoid'].map((activation) => [
       `FusedDepthwiseConv2dNative with ${activation}`,
-      { draw: fusedWith('FusedDepthwiseConv2dNative', activation, [3, 3, 4, 1]) },
+      { build: fusedWith('FusedDepthwiseConv2dNative', activation, [3, 3, 4, 1]) },
     ]),
   ),
   'FusedDepthwiseConv2dNative with Prelu': {
-    draw: fusedWith('FusedDepthwiseConv2dNative', 'Prelu', [3, 3, 4, 1], (g) => [g.weight([1, 1, 4])]),
+    build: fusedWith('FusedDepthwiseConv2dNative', 'Prelu', [3, 3, 4, 1], (g) => [g.weight([1, 1, 4])]),
   },
   ...Object.fromEntries(
     ['Asinh', 'Atan', 'Sin', 'Cos', 'Sinh', 'Cosh', 'Tan', 'Expm1', 'Erf', 'Softplus', 'Selu', 'Reciprocal'].map(
-      (op) => [op, { draw: node(op) }],
+      (op) => [op, { build: node(op) }],
     ),
   ),
   ...Object.fromEntries(
     ['Acos', 'Asin', 'Atanh'].map((op) => [
       op,
-      { draw: (g: GraphDef, x: string) => g.node(op, [g.node('Mul', [x, g.floats(0.9)], f)], f) },
+      { build: (g: GraphDef, x: string) => g.node(op, [g.node('Mul', [x, g.floats(0.9)], f)], f) },
     ]),
   ),
   ...Object.fromEntries(
     ['Log', 'Log1p', 'Sqrt', 'Rsqrt'].map((op) => [
       op,
-      { draw: (g: GraphDef, x: string) => g.node(op, [positive(g, x)], f) },
+      { build: (g: GraphDef, x: string) => g.node(op, [positive(g, x)], f) },
     ]),
   ),
-  Acosh: { draw: (g, x) => g.node('Acosh', [g.node('AddV2', [positive(g, x), g.floats(1)], f)], f) },
+  Acosh: { build: (g, x) => g.node('Acosh', [g.node('AddV2', [positive(g, x), g.floats(1)], f)], f) },
   ...Object.fromEntries(
     ['Floor', 'Ceil', 'Round', 'Sign'].map((op) => [
       op,
-      { draw: (g: GraphDef, x: string) => g.node('Mul', [g.node(op, [g.node('Mul', [x, g.floats(3)], f)], f), x], f) },
+      { build: (g: GraphDef, x: string) => g.node('Mul', [g.node(op, [g.node('Mul', [x, g.floats(3)], f)], f), x], f) },
     ]),
   ),
-  'Mod of real numbers': { draw: node('FloorMod', (g) => g.floats(0.3)), flat: true },
-  FloorDiv: { draw: node('FloorDiv', (g) => g.floats(-0.3)), flat: true },
-  DivNoNan: { draw: (g, x) => g.node('DivNoNan', [x, g.node('Relu', [x], f)], f), flat: true },
-  'SquaredDifference by channel': { draw: node('SquaredDifference', (g) => g.weight([4])) },
-  'Pow of a stored exponent': { draw: (g, x) => g.node('Pow', [positive(g, x), g.floats(1.7)], f) },
-  AddN: { draw: (g, x) => g.node('AddN', [x, g.node('Relu', [x], f), x], { N: { i: '3' } }) },
+  'Mod of real numbers': { build: node('FloorMod', (g) => g.floats(0.3)), flat: true },
+  FloorDiv: { build: node('FloorDiv', (g) => g.floats(-0.3)), flat: true },
+  DivNoNan: { build: (g, x) => g.node('DivNoNan', [x, g.node('Relu', [x], f)], f), flat: true },
+  'SquaredDifference by channel': { build: node('SquaredDifference', (g) => g.weight([4])) },
+  'Pow of a stored exponent': { build: (g, x) => g.node('Pow', [positive(g, x), g.floats(1.7)], f) },
+  AddN: { build: (g, x) => g.node('AddN', [x, g.node('Relu', [x], f), x], { N: { i: '3' } }) },
   SelectV2: {
-    draw: (g, x) => g.node('SelectV2', [above(g, x), g.node('Square', [x], f), g.weight([4])], f),
+    build: (g, x) => g.node('SelectV2', [above(g, x), g.node('Square', [x], f), g.weight([4])], f),
     flat: true,
   },
   'comparisons and connectives': {
-    draw: (g, x) => {
+    build: (g, x) => {
       const both = g.node(
         'LogicalAnd',
         [g.node('LessEqual', [x, g.floats(0.5)], f), g.node('LogicalNot', [g.node('Less', [x, g.floats(-0.5)], f)], f)],
@@ -140,24 +140,24 @@ const cases: Readonly<Record<string, Case>> = {
     flat: true,
   },
   'MaxPool of odd windows': {
-    draw: (g, x) =>
+    build: (g, x) =>
       g.node('MaxPool', [x], conv({ ksize: ints(1, 3, 2, 1), strides: ints(1, 2, 1, 1), padding: text('SAME') })),
   },
   'AvgPool of odd windows': {
-    draw: (g, x) => g.node('AvgPool', [x], conv({ ksize: ints(1, 3, 2, 1), strides: ints(1, 2, 1, 1) })),
+    build: (g, x) => g.node('AvgPool', [x], conv({ ksize: ints(1, 3, 2, 1), strides: ints(1, 2, 1, 1) })),
   },
   // TensorFlow.js' gradient divides by the whole window where part of it lies outside.
   'AvgPool at the border': {
-    draw: (g, x) =>
+    build: (g, x) =>
       g.node('AvgPool', [x], conv({ ksize: ints(1, 3, 2, 1), strides: ints(1, 2, 1, 1), padding: text('SAME') })),
     flat: true,
   },
   LRN: {
-    draw: (g, x) =>
+    build: (g, x) =>
       g.node('LRN', [x], { ...f, depth_radius: { i: '1' }, bias: { f: 1.2 }, alpha: { f: 0.4 }, beta: { f: 0.6 } }),
   },
   'FusedBatchNormV3 without scale of its own': {
-    draw: (g, x) =>
+    build: (g, x) =>
       g.node('FusedBatchNormV3', [x, g.weight([4], true), g.weight([4]), g.weight([4]), g.weight([4], true)], {
         ...f,
         epsilon: { f: 0.01 },
@@ -166,12 +166,12 @@ const cases: Readonly<Record<string, Case>> = {
       }),
   },
   'dilated convolution': {
-    draw: (g, x) =>
+    build: (g, x) =>
       g.node('Conv2D', [x, g.weight([3, 3, 4, 2])], conv({ dilations: ints(1, 2, 1, 1), padding: text('SAME') })),
     flat: true,
   },
   'SpaceToBatchND around a convolution': {
-    draw: dilated(
+    build: dilated(
       (g, y) =>
         g.node(
           'Relu',
@@ -188,14 +188,14 @@ const cases: Readonly<Record<string, Case>> = {
     ),
   },
   'SpaceToBatchND with crops around a depthwise convolution': {
-    draw: dilated(
+    build: dilated(
       (g, y) => g.node('DepthwiseConv2dNative', [y, g.weight([3, 3, 4, 1])], conv()),
       [2, 4, 2, 4],
       [0, 2, 0, 1],
     ),
   },
   Conv3D: {
-    draw: (g, x) => {
+    build: (g, x) => {
       const volume = g.node('ExpandDims', [x, g.integer(4)], f);
       return g.node(
         'Conv3D',
@@ -210,7 +210,7 @@ const cases: Readonly<Record<string, Case>> = {
     },
   },
   'MaxPool3D and AvgPool3D': {
-    draw: (g, x) => {
+    build: (g, x) => {
       const volume = g.node('ExpandDims', [x, g.integer(4)], f);
       const pool = conv({ data_format: text('NDHWC'), ksize: ints(1, 2, 2, 2, 1), strides: ints(1, 2, 2, 2, 1) });
       return g.node('AddV2', [g.node('MaxPool3D', [volume], pool), g.node('AvgPool3D', [volume], pool)], f);
@@ -226,7 +226,7 @@ const cases: Readonly<Record<string, Case>> = {
       `StridedSlice with masks ${k}`,
       {
         flat: true as const,
-        draw: strided([1, 0, ellipsis ? 0 : 1], [2, 3, ellipsis ? 2 : 5], [1, 1, gone ? 1 : 2], {
+        build: strided([1, 0, ellipsis ? 0 : 1], [2, 3, ellipsis ? 2 : 5], [1, 1, gone ? 1 : 2], {
           ellipsis: ellipsis ? 2 : 0,
           new_axis: added ? 2 : 0,
           shrink_axis: gone ? 4 : 0,
@@ -237,7 +237,7 @@ const cases: Readonly<Record<string, Case>> = {
     ]),
   ),
   'StridedSlice with an ellipsis, a new axis and one that goes': {
-    draw: strided([0, 0, 1, 0], [0, 0, 2, 0], [1, 1, 1, 1], {
+    build: strided([0, 0, 1, 0], [0, 0, 2, 0], [1, 1, 1, 1], {
       ellipsis: 1,
       new_axis: 2,
       shrink_axis: 4,
@@ -247,49 +247,49 @@ const cases: Readonly<Record<string, Case>> = {
     flat: true,
   },
   'StridedSlice backwards': {
-    draw: strided([0, -1, 5, 0], [0, -9, 1, 0], [1, -2, -1, 1], { begin: 0b1001, end: 0b1011 }),
+    build: strided([0, -1, 5, 0], [0, -9, 1, 0], [1, -2, -1, 1], { begin: 0b1001, end: 0b1011 }),
     flat: true,
   },
   'Unpack and Pack': {
-    draw: (g, x) => {
+    build: (g, x) => {
       g.node('Unpack', [x], { axis: { i: '3' }, num: { i: '4' } }, 'parts');
       return g.node('Pack', ['parts:2', 'parts', 'parts:3'], { axis: { i: '1' }, N: { i: '3' } });
     },
   },
   'Unpack of rows': {
-    draw: (g, x) => {
+    build: (g, x) => {
       g.node('Unpack', [x], { axis: { i: '1' }, num: { i: '8' } }, 'rows');
       return g.node('Sub', ['rows:7', 'rows:1'], f);
     },
   },
   SplitV: {
-    draw: (g, x) => {
+    build: (g, x) => {
       g.node('SplitV', [x, g.integers(1, 3), g.integer(3)], { num_split: { i: '2' } }, 'parts');
       return g.node('Mul', ['parts', 'parts:1'], f);
     },
   },
-  'Tile of channels and rows': { draw: node('Tile', (g) => g.integers(1, 2, 1, 3)) },
+  'Tile of channels and rows': { build: node('Tile', (g) => g.integers(1, 2, 1, 3)) },
   'GatherV2 of channels': {
-    draw: (g, x) => g.node('GatherV2', [x, g.integers(3, 0, 3), g.integer(3)], { batch_dims: { i: '0' } }),
+    build: (g, x) => g.node('GatherV2', [x, g.integers(3, 0, 3), g.integer(3)], { batch_dims: { i: '0' } }),
   },
   GatherNd: {
-    draw: (g, x) =>
+    build: (g, x) =>
       g.node('GatherNd', [g.node('Transpose', [x, g.integers(1, 2, 0, 3)], f), g.pairs(0, 1, 7, 5, 3, 3)], f),
     flat: true,
   },
-  ReverseV2: { draw: node('ReverseV2', (g) => g.integers(1, 3)) },
+  ReverseV2: { build: node('ReverseV2', (g) => g.integers(1, 3)) },
   'Cumsum from behind': {
-    draw: (g, x) => g.node('Cumsum', [x, g.integer(3)], { exclusive: { b: true }, reverse: { b: true } }),
+    build: (g, x) => g.node('Cumsum', [x, g.integer(3)], { exclusive: { b: true }, reverse: { b: true } }),
   },
-  ExpandDims: { draw: (g, x) => g.node('ExpandDims', [x, g.integer(-1)], f) },
-  'Squeeze of one axis of a picture': {
-    draw: (g, x) =>
+  ExpandDims: { build: (g, x) => g.node('ExpandDims', [x, g.integer(-1)], f) },
+  'Squeeze of one axis of an image': {
+    build: (g, x) =>
       g.node('Squeeze', [g.node('Slice', [x, g.integers(0, 0, 2, 0), g.integers(-1, -1, 1, -1)], f)], {
         squeeze_dims: ints(2),
       }),
   },
   'Max, Min and Prod': {
-    draw: (g, x) =>
+    build: (g, x) =>
       g.node(
         'Sub',
         [
@@ -300,18 +300,18 @@ const cases: Readonly<Record<string, Case>> = {
       ),
   },
   'Mean of channels, kept': {
-    draw: (g, x) => g.node('Sub', [x, g.node('Mean', [x, g.integers(-1)], { keep_dims: { b: true } })], f),
+    build: (g, x) => g.node('Sub', [x, g.node('Mean', [x, g.integers(-1)], { keep_dims: { b: true } })], f),
   },
   ArgMax: {
-    draw: (g, x) => toFloat(g, g.node('ArgMax', [x, g.integer(3)], { output_type: type('DT_INT32') })),
+    build: (g, x) => toFloat(g, g.node('ArgMax', [x, g.integer(3)], { output_type: type('DT_INT32') })),
     flat: true,
   },
   'ArgMin as an output': {
-    draw: (g, x) => g.node('ArgMin', [x, g.integer(1)], { output_type: type('DT_INT32') }),
+    build: (g, x) => g.node('ArgMin', [x, g.integer(1)], { output_type: type('DT_INT32') }),
     flat: true,
   },
   TopKV2: {
-    draw: (g, x) => {
+    build: (g, x) => {
       g.node(
         'TopKV2',
         [g.node('Mean', [x, g.integers(1, 2)], { keep_dims: { b: false } }), g.integer(2)],
@@ -323,14 +323,14 @@ const cases: Readonly<Record<string, Case>> = {
     flat: true,
   },
   OneHot: {
-    draw: (g, x) =>
+    build: (g, x) =>
       g.node('OneHot', [g.node('ArgMax', [x, g.integer(3)], {}), g.integer(4), g.floats(2), g.floats(-1)], {
         axis: { i: '-1' },
       }),
     flat: true,
   },
   'Fill, Range, ZerosLike and OnesLike': {
-    draw: (g, x) => {
+    build: (g, x) => {
       const ramp = g.node('Range', [g.floats(0), g.floats(2), g.floats(0.5)], { Tidx: type() });
       const filled = g.node('Fill', [g.node('Shape', [x], { out_type: type('DT_INT32') }), g.floats(0.25)], f);
       return g.node(
@@ -341,7 +341,7 @@ const cases: Readonly<Record<string, Case>> = {
     },
   },
   BroadcastTo: {
-    draw: (g, x) =>
+    build: (g, x) =>
       g.node(
         'BroadcastTo',
         [
@@ -352,7 +352,7 @@ const cases: Readonly<Record<string, Case>> = {
       ),
   },
   'a resize by computed lengths': {
-    draw: (g, x) => {
+    build: (g, x) => {
       const pair = g.node(
         'Mul',
         [g.node('Pack', [lengthAt(g, x, 1), lengthAt(g, x, 2)], { N: { i: '2' }, axis: { i: '0' } }), g.integers(2, 2)],
@@ -367,7 +367,7 @@ const cases: Readonly<Record<string, Case>> = {
     flat: true,
   },
   'a resize by scaled lengths': {
-    draw: (g, x) => {
+    build: (g, x) => {
       const size = g.node(
         'StridedSlice',
         [g.node('Shape', [x], {}), g.integers(1), g.integers(3), g.integers(1)],
@@ -387,7 +387,7 @@ const cases: Readonly<Record<string, Case>> = {
     flat: true,
   },
   'a dense layer on rows, as Keras writes it': {
-    draw: (g, x) => {
+    build: (g, x) => {
       const rows = g.node('Reshape', [x, g.integers(-1, 48, 4)], f);
       const shape = g.node('Shape', [rows], { out_type: type('DT_INT32') });
       const free = g.node('GatherV2', [shape, g.integers(0, 1), g.integer(0)], {});
@@ -414,7 +414,7 @@ const cases: Readonly<Record<string, Case>> = {
     },
   },
   'attention between positions': {
-    draw: (g, x) => {
+    build: (g, x) => {
       const rows = g.node('Reshape', [x, g.integers(-1, 48, 4)], f);
       const weights = g.node(
         'Softmax',
@@ -443,10 +443,10 @@ async function executedWith(
 const hasGradient = (name: string): boolean => !/^_?Fused.*(Elu|Sigmoid|Relu6|LeakyRelu)/.test(name);
 
 describe('more GraphModel operators against TensorFlow.js', () => {
-  for (const [name, { draw, flat }] of Object.entries(cases)) {
+  for (const [name, { build, flat }] of Object.entries(cases)) {
     it(name, async () => {
       const g = new GraphDef();
-      const output = draw(g, g.image([-1, ...DIMS.slice(1)]));
+      const output = build(g, g.image([-1, ...DIMS.slice(1)]));
       const x = probe(DIMS, 3);
       const { forward } = await executedWith(g, output);
       const input = tf.tensor(x.data, DIMS);

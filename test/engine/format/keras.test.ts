@@ -78,8 +78,8 @@ describe('Keras files', () => {
     const [first, second, bias] = [probe([3, 3, 3, 4], 2), probe([1, 1, 4, 4], 3), probe([4], 4)];
     const config = functional(
       [
-        layer('InputLayer', 'picture', { batch_shape: [null, 8, 8, 3] }, []),
-        layer('Rescaling', 'scaled', { scale: [0.5, 0.25, 2], offset: -0.5 }, [tensor('picture')]),
+        layer('InputLayer', 'image', { batch_shape: [null, 8, 8, 3] }, []),
+        layer('Rescaling', 'scaled', { scale: [0.5, 0.25, 2], offset: -0.5 }, [tensor('image')]),
         layer(
           'Conv2D',
           'stem',
@@ -95,7 +95,7 @@ describe('Keras files', () => {
         layer('Multiply', 'gated', {}, [[tensor('mixed'), tensor('stem')]]),
         layer('Resizing', 'larger', { height: 7, width: 9, interpolation: 'bilinear' }, [tensor('gated')]),
       ],
-      'picture',
+      'image',
       'larger',
     );
     const bytes = await keras(
@@ -121,7 +121,7 @@ describe('Keras files', () => {
     assert.ok(difference(got, channelsFirst(valuesOf(expected))) < 1e-4);
   });
 
-  it('.keras: attention over the rows of a picture, layer normalisation and stored statistics', async () => {
+  it('.keras: attention over the rows of an image, layer normalisation and stored statistics', async () => {
     const [heads, size, width] = [2, 3, 4];
     const part = (seed: number): [FloatTensor, FloatTensor] => [
       probe([width, heads, size], seed),

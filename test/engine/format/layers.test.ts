@@ -13,8 +13,8 @@ interface LayerCase {
   readonly expected?: (x: tf.Tensor, weights: tf.Tensor[]) => tf.Tensor;
 }
 
-const PICTURE = [7, 6, 5];
-/** TensorFlow.js differentiates the resampling of square pictures only. */
+const IMAGE = [7, 6, 5];
+/** TensorFlow.js differentiates the resampling of square images only. */
 const SQUARE = [5, 5, 3];
 const SIGNAL = [11, 4];
 const repeats = (length: number, times: number): tf.Tensor1D =>
@@ -31,17 +31,17 @@ const of = (name: string, input: readonly number[], layer: LayerCase['layer'], g
 const { layers } = tf;
 
 const cases: readonly LayerCase[] = [
-  of('Conv2D', PICTURE, () => layers.conv2d({ filters: 4, kernelSize: [3, 2], activation: 'relu' }), true),
+  of('Conv2D', IMAGE, () => layers.conv2d({ filters: 4, kernelSize: [3, 2], activation: 'relu' }), true),
   of(
     'Conv2D same, stride 2',
-    PICTURE,
+    IMAGE,
     () => layers.conv2d({ filters: 4, kernelSize: 3, strides: 2, padding: 'same' }),
     true,
   ),
   of('Conv2D same, stride 2, even kernel', [8, 8, 3], () =>
     layers.conv2d({ filters: 2, kernelSize: 4, strides: 2, padding: 'same', useBias: false }),
   ),
-  of('Conv2D dilated', PICTURE, () =>
+  of('Conv2D dilated', IMAGE, () =>
     layers.conv2d({ filters: 4, kernelSize: 3, dilationRate: 2, padding: 'same', activation: 'tanh' }),
   ),
   of('Conv1D', SIGNAL, () => layers.conv1d({ filters: 5, kernelSize: 3, strides: 2, padding: 'same' }), true),
@@ -68,44 +68,44 @@ const cases: readonly LayerCase[] = [
   },
   of(
     'Conv2DTranspose same',
-    PICTURE,
+    IMAGE,
     () => layers.conv2dTranspose({ filters: 4, kernelSize: 3, strides: 2, padding: 'same' }),
     true,
   ),
-  of('Conv2DTranspose valid', PICTURE, () =>
+  of('Conv2DTranspose valid', IMAGE, () =>
     layers.conv2dTranspose({ filters: 4, kernelSize: 3, strides: 2, padding: 'valid' }),
   ),
-  of('Conv2DTranspose, stride beyond the kernel', PICTURE, () =>
+  of('Conv2DTranspose, stride beyond the kernel', IMAGE, () =>
     layers.conv2dTranspose({ filters: 4, kernelSize: 2, strides: 3, padding: 'same' }),
   ),
   of(
     'SeparableConv2D',
-    PICTURE,
+    IMAGE,
     () => layers.separableConv2d({ filters: 5, kernelSize: 3, depthMultiplier: 2, padding: 'same' }),
     true,
   ),
   of(
     'DepthwiseConv2D',
-    PICTURE,
+    IMAGE,
     () => layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, strides: 2, padding: 'same' }),
     true,
   ),
-  of('MaxPooling2D same', PICTURE, () => layers.maxPooling2d({ poolSize: 3, strides: 2, padding: 'same' }), true),
-  of('MaxPooling2D valid', PICTURE, () => layers.maxPooling2d({ poolSize: [2, 3] })),
-  of('AveragePooling2D same', PICTURE, () => layers.averagePooling2d({ poolSize: 3, strides: 2, padding: 'same' })),
-  of('AveragePooling2D valid', PICTURE, () => layers.averagePooling2d({ poolSize: 3, strides: 2 }), true),
+  of('MaxPooling2D same', IMAGE, () => layers.maxPooling2d({ poolSize: 3, strides: 2, padding: 'same' }), true),
+  of('MaxPooling2D valid', IMAGE, () => layers.maxPooling2d({ poolSize: [2, 3] })),
+  of('AveragePooling2D same', IMAGE, () => layers.averagePooling2d({ poolSize: 3, strides: 2, padding: 'same' })),
+  of('AveragePooling2D valid', IMAGE, () => layers.averagePooling2d({ poolSize: 3, strides: 2 }), true),
   of('MaxPooling1D', SIGNAL, () => layers.maxPooling1d({ poolSize: 2 })),
   of('AveragePooling1D', SIGNAL, () => layers.averagePooling1d({ poolSize: 3, strides: 2, padding: 'same' })),
-  of('GlobalAveragePooling2D', PICTURE, () => layers.globalAveragePooling2d({}), true),
-  of('GlobalMaxPooling2D', PICTURE, () => layers.globalMaxPooling2d({})),
+  of('GlobalAveragePooling2D', IMAGE, () => layers.globalAveragePooling2d({}), true),
+  of('GlobalMaxPooling2D', IMAGE, () => layers.globalMaxPooling2d({})),
   of('GlobalAveragePooling1D', SIGNAL, () => layers.globalAveragePooling1d({})),
   of('GlobalMaxPooling1D', SIGNAL, () => layers.globalMaxPooling1d({})),
-  of('BatchNormalization', PICTURE, () => layers.batchNormalization({ epsilon: 0.01 }), true),
-  of('BatchNormalization without scale and offset', PICTURE, () =>
+  of('BatchNormalization', IMAGE, () => layers.batchNormalization({ epsilon: 0.01 }), true),
+  of('BatchNormalization without scale and offset', IMAGE, () =>
     layers.batchNormalization({ scale: false, center: false }),
   ),
   {
-    ...of('BatchNormalization over rows', PICTURE, () => layers.batchNormalization({ axis: 1 })),
+    ...of('BatchNormalization over rows', IMAGE, () => layers.batchNormalization({ axis: 1 })),
     expected: (x, [gamma, beta, mean, variance]) => {
       const rows = (t: tf.Tensor): tf.Tensor => tf.reshape(t, [1, 7, 1, 1]);
       return tf.add(
@@ -115,21 +115,21 @@ const cases: readonly LayerCase[] = [
     },
   },
   of('BatchNormalization of features', [9], () => layers.batchNormalization()),
-  of('LayerNormalization', PICTURE, () => layers.layerNormalization({}), true),
+  of('LayerNormalization', IMAGE, () => layers.layerNormalization({}), true),
   of('LayerNormalization of features', [9], () => layers.layerNormalization({ epsilon: 1e-5 })),
   of('Dense', [9], () => layers.dense({ units: 4, activation: 'softmax' }), true),
-  of('Dense on a picture', PICTURE, () => layers.dense({ units: 4, activation: 'sigmoid' }), true),
-  of('Dropout', PICTURE, () => layers.dropout({ rate: 0.4 })),
+  of('Dense on an image', IMAGE, () => layers.dense({ units: 4, activation: 'sigmoid' }), true),
+  of('Dropout', IMAGE, () => layers.dropout({ rate: 0.4 })),
   of('SpatialDropout1D', SIGNAL, () => layers.spatialDropout1d({ rate: 0.4 })),
-  of('GaussianNoise', PICTURE, () => layers.gaussianNoise({ stddev: 1 })),
-  of('Flatten', PICTURE, () => layers.flatten(), true),
-  of('Reshape', PICTURE, () => layers.reshape({ targetShape: [3, -1] }), true),
-  of('Permute', PICTURE, () => layers.permute({ dims: [3, 1, 2] }), true),
+  of('GaussianNoise', IMAGE, () => layers.gaussianNoise({ stddev: 1 })),
+  of('Flatten', IMAGE, () => layers.flatten(), true),
+  of('Reshape', IMAGE, () => layers.reshape({ targetShape: [3, -1] }), true),
+  of('Permute', IMAGE, () => layers.permute({ dims: [3, 1, 2] }), true),
   of('RepeatVector', [5], () => layers.repeatVector({ n: 3 })),
-  of('Rescaling', PICTURE, () => layers.rescaling({ scale: 1 / 127.5, offset: -1 }), true),
+  of('Rescaling', IMAGE, () => layers.rescaling({ scale: 1 / 127.5, offset: -1 }), true),
   of(
     'ZeroPadding2D',
-    PICTURE,
+    IMAGE,
     () =>
       layers.zeroPadding2d({
         padding: [
@@ -141,7 +141,7 @@ const cases: readonly LayerCase[] = [
   ),
   of(
     'Cropping2D',
-    PICTURE,
+    IMAGE,
     () =>
       layers.cropping2D({
         cropping: [
@@ -152,7 +152,7 @@ const cases: readonly LayerCase[] = [
     true,
   ),
   {
-    ...of('UpSampling2D nearest', PICTURE, () => layers.upSampling2d({ size: [2, 3] }), true),
+    ...of('UpSampling2D nearest', IMAGE, () => layers.upSampling2d({ size: [2, 3] }), true),
     expected: (x) => tf.gather(tf.gather(x, repeats(7, 2), 1), repeats(6, 3), 2),
   },
   of(
@@ -161,13 +161,13 @@ const cases: readonly LayerCase[] = [
     () => layers.upSampling2d({ size: [2, 3], interpolation: 'bilinear' } as Parameters<typeof layers.upSampling2d>[0]),
     true,
   ),
-  of('ReLU', PICTURE, () => layers.reLU({ maxValue: 0.5 }), true),
-  of('LeakyReLU', PICTURE, () => layers.leakyReLU({ alpha: 0.1 }), true),
-  of('PReLU', PICTURE, () => layers.prelu({}), true),
-  of('PReLU shared', PICTURE, () => layers.prelu({ sharedAxes: [1, 2] })),
-  of('ELU', PICTURE, () => layers.elu({ alpha: 1 }), true),
-  of('ThresholdedReLU', PICTURE, () => layers.thresholdedReLU({ theta: 0.2 })),
-  of('Softmax', PICTURE, () => layers.softmax({ axis: -1 }), true),
+  of('ReLU', IMAGE, () => layers.reLU({ maxValue: 0.5 }), true),
+  of('LeakyReLU', IMAGE, () => layers.leakyReLU({ alpha: 0.1 }), true),
+  of('PReLU', IMAGE, () => layers.prelu({}), true),
+  of('PReLU shared', IMAGE, () => layers.prelu({ sharedAxes: [1, 2] })),
+  of('ELU', IMAGE, () => layers.elu({ alpha: 1 }), true),
+  of('ThresholdedReLU', IMAGE, () => layers.thresholdedReLU({ theta: 0.2 })),
+  of('Softmax', IMAGE, () => layers.softmax({ axis: -1 }), true),
   ...(
     [
       'relu',
@@ -187,7 +187,7 @@ const cases: readonly LayerCase[] = [
       'linear',
       'logSoftmax',
     ] as const
-  ).map((name) => of(`Activation ${name}`, PICTURE, () => layers.activation({ activation: name as 'relu' }))),
+  ).map((name) => of(`Activation ${name}`, IMAGE, () => layers.activation({ activation: name as 'relu' }))),
 ];
 
 /** The graph holds what has spatial axes channels first; the dense layers' results have none. */

@@ -52,7 +52,7 @@ const networks: Readonly<Record<string, () => tf.LayersModel>> = {
     const both = on(layers.add(), [model.apply(input) as tf.SymbolicTensor, model.apply(twice) as tf.SymbolicTensor]);
     return tf.model({ inputs: input, outputs: head(both) });
   },
-  'a network whose output is a picture': () => {
+  'a network whose output is an image': () => {
     const input = tf.input({ shape: [8, 8, 3] });
     const down = on(layers.maxPooling2d({ poolSize: 2 }), on(conv(4), input));
     const up = on(layers.conv2dTranspose({ filters: 4, kernelSize: 2, strides: 2 }), down);

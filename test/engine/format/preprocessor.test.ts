@@ -24,7 +24,7 @@ const slice = {
 };
 
 /**
- * A detector as TensorFlow's detection library exports it: bytes go in, a loop prepares each picture, boxes are
+ * A detector as TensorFlow's detection library exports it: bytes go in, a loop prepares each image, boxes are
  * decoded, the best are kept.
  */
 function detector(g: GraphDef): string[] {
@@ -94,7 +94,7 @@ function detector(g: GraphDef): string[] {
 }
 
 describe('a detector behind its preprocessor', () => {
-  it('takes pictures of the size that the preprocessor makes, and computes what TensorFlow.js does from there', () =>
+  it('takes images of the size that the preprocessor makes, and computes what TensorFlow.js does from there', () =>
     inFolder(async (folder) => {
       const g = new GraphDef();
       const { weightData, weightSpecs, ...document } = g.artifacts(detector(g));

@@ -67,7 +67,7 @@ export async function gradientOf(model: Model, feed: FloatTensor, seed: FloatTen
   return results[`g:${input.name}`] as FloatTensor;
 }
 
-/** Pictures and signals turned from channels last to channels first, as the graph lays out what has spatial axes. */
+/** Images and signals turned from channels last to channels first, as the graph lays out what has spatial axes. */
 export function channelsFirst(tensor: FloatTensor): FloatTensor {
   const rank = tensor.dims.length;
   const order = [0, rank - 1, ...Array.from({ length: rank - 2 }, (_, k) => k + 1)];

@@ -47,7 +47,7 @@ describe('a LayersModel converted from Keras (tiny VGG)', () => {
     assert.deepEqual(description.layers.map((layer) => layer.tensor).slice(0, 3), ['conv_1_1', 'relu_1_1', 'conv_1_2']);
   });
 
-  it('takes pictures channels first, whatever layout the sidecar claims', async () => {
+  it('takes images channels first, whatever layout the sidecar claims', async () => {
     const opened = await openModel(await readModelFile(file), {
       device: 'cpu',
       threads: 1,

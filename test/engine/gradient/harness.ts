@@ -154,7 +154,7 @@ export function reversed(model: Model, outputs: readonly string[], targets: read
     return typeOf(name) === 'float16' ? builder.op('Cast', [given], { to: { kind: 'int', value: 10 } }) : given;
   };
   const gradients = reverse(builder, {
-    seeds: new Map(outputs.map((name) => [name, seed(name)])),
+    outputGradients: new Map(outputs.map((name) => [name, seed(name)])),
     targets,
     rules: gradientRule,
   });

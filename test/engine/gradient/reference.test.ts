@@ -24,7 +24,7 @@ const array = (name: string): FloatTensor => asFloats(decodeNpy(readFileSync(pat
 const cases = JSON.parse(readFileSync(path.join(fixtures, 'gradients/gradients.json'), 'utf8')) as Case[];
 
 /** 1 at the target logit; for a dense output the mask in the target's plane. */
-function seedOf({ target, targetMask }: Case, dims: readonly number[]): FloatTensor {
+function outputGradientOf({ target, targetMask }: Case, dims: readonly number[]): FloatTensor {
   const seed = floats(dims);
   const plane = sizeOf(dims.slice(2));
   const values = targetMask ? array(targetMask).data : Float32Array.of(1);
@@ -44,7 +44,7 @@ describe('gradients of whole networks', () => {
         threads: 1,
       });
       const shape = model.graph.values.get(item.logits)!.shape!.map((d, axis) => (axis === 0 ? 1 : Number(d)));
-      const results = await session.run({ [input]: image, [`d:${item.logits}`]: seedOf(item, shape) });
+      const results = await session.run({ [input]: image, [`d:${item.logits}`]: outputGradientOf(item, shape) });
       await session.release();
       const expected = array(item.gradient);
       const peak = expected.data.reduce((max, v) => Math.max(max, Math.abs(v)), 0);

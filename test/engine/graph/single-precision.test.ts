@@ -5,7 +5,11 @@ import { inSinglePrecision } from '../../../src/engine/graph/single-precision';
 import { Execution } from '../../../src/engine/session/execution';
 import { Network } from '../../../src/engine/session/network';
 import { networkGraph } from '../../../src/engine/model/network-graph';
-import { derivativeProgram, gradientName, SEED } from '../../../src/engine/attribution/derivation/derivative';
+import {
+  derivativeProgram,
+  gradientName,
+  OUTPUT_GRADIENT,
+} from '../../../src/engine/attribution/derivation/derivative';
 import { floats, halfToFloat, type Tensor } from '../../../src/engine/tensor/tensor';
 
 /** 1, −2 and 0.5 as IEEE half floats. */
@@ -38,7 +42,7 @@ describe('half-precision models', () => {
     const logits = await network.logits(image, new Execution());
     assert.ok(Math.abs(logits.data[0] - (0.01 - 0.08 + 0.045)) < 1e-6, 'no digit lost to half precision');
     const program = await derivativeProgram(network, { wrt: ['image'] });
-    const outputs = await new Execution().run(program, { image, [SEED]: floats([1, 1], [1]) });
+    const outputs = await new Execution().run(program, { image, [OUTPUT_GRADIENT]: floats([1, 1], [1]) });
     const gradient = outputs[gradientName('image')];
     [0.2, -0.8, 0.3].forEach((expected, i) => assert.ok(Math.abs(Number(gradient.data[i]) - expected) < 1e-6));
     await network.close();

@@ -3,14 +3,14 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 const root = path.resolve(__dirname, '../../..');
-const picture = path.join(root, 'media/explain.png');
+const image = path.join(root, 'media/explain.png');
 
-/** What a process decodes, and the native libraries of pictures it has loaded. */
+/** What a process decodes, and the native libraries of images it has loaded. */
 function decoded(electron: boolean): { bytes: string; natives: string[] } {
   const program = `
     if (${electron}) Object.defineProperty(process.versions, 'electron', { value: '34.0.0' });
     const { sharp } = require('./src/engine/image/library');
-    sharp(${JSON.stringify(picture)}).resize(64, 48).raw().toBuffer().then((pixels) => {
+    sharp(${JSON.stringify(image)}).resize(64, 48).raw().toBuffer().then((pixels) => {
       const bytes = require('node:crypto').createHash('sha256').update(pixels).digest('hex');
       const natives = process.report.getReport().sharedObjects.filter((file) => /vips|sharp/.test(file));
       console.log(JSON.stringify({ bytes, natives }));
@@ -23,7 +23,7 @@ function decoded(electron: boolean): { bytes: string; natives: string[] } {
   return JSON.parse(stdout) as { bytes: string; natives: string[] };
 }
 
-describe("the picture library's build", () => {
+describe("the image library's build", () => {
   it('is the native one in Node', () => {
     assert.notEqual(decoded(false).natives.length, 0);
   });

@@ -37,12 +37,12 @@ describe('palettes of PNG files', () => {
     }
   });
 
-  it('are null for other pictures and for damaged ones', async () => {
+  it('are null for other images and for damaged ones', async () => {
     const plain = await sharp({ create: { width: 4, height: 4, channels: 3, background: '#123456' } })
       .png()
       .toBuffer();
     assert.equal(readPalette(plain), null);
-    assert.equal(readPalette(Buffer.from('no picture at all')), null);
+    assert.equal(readPalette(Buffer.from('no image at all')), null);
     const whole = palettePng({ width, height, indices, colours, depth: 8, filter: 0 });
     assert.equal(readPalette(whole.subarray(0, whole.length - 60)), null);
   });

@@ -4,7 +4,7 @@ import { withDefaults, type Metric } from '../../../src/engine/metric/metric';
 import { LensError } from '../../../src/protocol/error';
 import { subject } from './subject';
 
-/** Small enough for an 8 × 8 picture. */
+/** Small enough for an 8 × 8 image. */
 const SMALL: Readonly<Record<string, Record<string, number>>> = {
   insertion: { step: 10 },
   deletion: { step: 10 },

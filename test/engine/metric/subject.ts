@@ -44,7 +44,7 @@ export const inputTimes =
       inputs.data.map((v) => weight * v),
     );
 
-/** An 8 × 8 picture of two channels, its explanation, an object in its middle and everything a metric may ask for. */
+/** An 8 × 8 image of two channels, its explanation, an object in its middle and everything a metric may ask for. */
 export async function subject(changes: Partial<Subject> = {}): Promise<Subject> {
   const input = floats(
     [1, 2, 8, 8],

@@ -77,7 +77,7 @@ describe('models that are damaged', () => {
       let model: OpenedModel | undefined;
       try {
         model = await opened(written('flipped.onnx', flipped));
-        await predict(model, { tensor: input, view: { path: '', picture: null, signal: null } });
+        await predict(model, { tensor: input, view: { path: '', image: null, signal: null } });
       } catch (error) {
         isClear(error, 'corrupt-model', 'unsupported-model', 'wrong-shape', 'invalid-argument');
       } finally {
@@ -160,7 +160,7 @@ describe('models that are damaged', () => {
   }
 });
 
-describe('pictures of every kind', () => {
+describe('images of every kind', () => {
   let model: OpenedModel;
   before(async () => (model = await opened(MODEL)));
   after(() => model.network.close());
@@ -194,7 +194,7 @@ describe('pictures of every kind', () => {
     assert.equal(await labelOf(written('face.bmp', bitmap(data, info.width, info.height))), 'sunglasses');
   });
 
-  it('a grey picture becomes three equal channels', async () => {
+  it('a grey image becomes three equal channels', async () => {
     const path = join(folder, 'grey.png');
     await sharp(FACE).greyscale().toColourspace('b-w').png().toFile(path);
     const { tensor } = await read(path);
@@ -227,16 +227,16 @@ describe('pictures of every kind', () => {
     const before = process.memoryUsage().rss;
     const { tensor } = await read(path);
     assert.equal(tensor.data.length, 3 * 128 * 128);
-    assert.ok(process.memoryUsage().rss - before < 600e6, 'less than half of the decoded picture');
+    assert.ok(process.memoryUsage().rss - before < 600e6, 'less than half of the decoded image');
   });
 
   for (const [name, content] of [
     ['empty.png', new Uint8Array(0)],
     ['cut.png', readFileSync(FACE).subarray(0, 3000)],
-    ['text.jpg', Buffer.from('no picture')],
-    ['cut.bmp', Buffer.from('BM no picture')],
+    ['text.jpg', Buffer.from('no image')],
+    ['cut.bmp', Buffer.from('BM no image')],
   ] as const) {
-    it(`${name} is refused in one sentence, and the next picture still works`, async () => {
+    it(`${name} is refused in one sentence, and the next image still works`, async () => {
       await assert.rejects(read(written(name, content)), (error) => isClear(error, 'corrupt-image'));
       assert.equal(await labelOf(FACE), 'sunglasses');
     });

@@ -31,11 +31,11 @@ describe('Morlet filter banks', () => {
     assert.ok(Math.abs(energy(centreFrequency + bandwidth / 2) - 0.5) < 1e-12);
   });
 
-  it('keeps nearly all energy of a picture and expands nothing much', () => {
+  it('keeps nearly all energy of an image and expands nothing much', () => {
     const sum = littlewoodPaley(filterBank2d({ height: 64, width: 64, J: 3, L: 8 }));
     const [least, most] = [Math.min(...sum), Math.max(...sum)];
     assert.ok(most < 1.5 && least > 0.1, `${least} to ${most}`);
-    // Symmetric, as the spectrum of a real picture is.
+    // Symmetric, as the spectrum of a real image is.
     assert.ok(Math.abs(sum[3 * 64 + 5] - sum[61 * 64 + 59]) < 1e-12);
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { differentiated, gradientName, SEED } from '../../../src/engine/attribution/derivation/derivative';
+import { differentiated, gradientName, OUTPUT_GRADIENT } from '../../../src/engine/attribution/derivation/derivative';
 import { decodeOnnx } from '../../../src/engine/format/onnx/reader';
 import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
 import type { Model } from '../../../src/engine/graph/model';
@@ -53,7 +53,7 @@ describe('ScatNet', () => {
   const logit = async (x: Float32Array): Promise<number> =>
     Number((await forward.run({ input: floats(DIMS, x) })).logits.data[1]);
   const gradient = async (x: Float32Array): Promise<Float32Array> => {
-    const outputs = await backward.run({ input: floats(DIMS, x), [SEED]: floats([1, 3], [0, 1, 0]) });
+    const outputs = await backward.run({ input: floats(DIMS, x), [OUTPUT_GRADIENT]: floats([1, 3], [0, 1, 0]) });
     return outputs[gradientName('input')].data as Float32Array;
   };
   const moved = (x: Float32Array, by: number, direction: Float32Array): Float32Array =>
@@ -84,7 +84,7 @@ describe('ScatNet', () => {
     }
   });
 
-  it('has a finite gradient on a black and on a flat picture, where every modulus is 0', async () => {
+  it('has a finite gradient on a black and on a flat image, where every modulus is 0', async () => {
     for (const level of [0, 0.7]) {
       const g = await gradient(new Float32Array(960).fill(level));
       assert.ok(g.every(Number.isFinite));

@@ -7,7 +7,7 @@ import { createSession } from '../../../src/engine/session/runtime';
 import { fft2, fromReal, ifft2, type Complex } from '../../../src/engine/tensor/fft';
 import { floats, type FloatTensor } from '../../../src/engine/tensor/tensor';
 
-function picture(batch: number, { channels, height, width }: ScatteringOptions): FloatTensor {
+function waves(batch: number, { channels, height, width }: ScatteringOptions): FloatTensor {
   const image = floats([batch, channels, height, width]);
   for (let i = 0; i < image.data.length; i++)
     image.data[i] = 0.5 + 0.3 * Math.sin(0.37 * i) + 0.2 * Math.cos(1.7 * Math.sqrt(i));
@@ -84,7 +84,7 @@ describe('2-D scattering as a graph', () => {
   for (const options of cases) {
     const { height, width, channels, J, L, maxOrder } = options;
     it(`agrees with its definition for ${channels} × ${height} × ${width}, J = ${J}, L = ${L}, order ${maxOrder}`, async () => {
-      const image = picture(2, options);
+      const image = waves(2, options);
       const got = await scattered(options, image);
       assert.deepEqual(
         [...got.dims],
@@ -107,9 +107,9 @@ describe('2-D scattering as a graph', () => {
     });
   }
 
-  it('gives each picture of a batch what it gives it alone', async () => {
+  it('gives each image of a batch what it gives it alone', async () => {
     const options = cases[1];
-    const image = picture(3, options);
+    const image = waves(3, options);
     const all = await scattered(options, image);
     const step = image.data.length / 3;
     const alone = await scattered(options, floats([1, ...image.dims.slice(1)], image.data.slice(2 * step)));
@@ -129,7 +129,7 @@ describe('2-D scattering as a graph', () => {
     }
   });
 
-  it('refuses pictures smaller than what it averages over', () => {
+  it('refuses images smaller than what it averages over', () => {
     assert.throws(() => scatteringModel({ height: 7, width: 30, channels: 1, J: 3, L: 4, maxOrder: 1 }), {
       code: 'invalid-argument',
     });

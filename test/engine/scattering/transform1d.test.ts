@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { differentiated, gradientName, SEED } from '../../../src/engine/attribution/derivation/derivative';
+import { differentiated, gradientName, OUTPUT_GRADIENT } from '../../../src/engine/attribution/derivation/derivative';
 import { opened } from '../../../src/engine/graph/opening';
 import type { Filter1d } from '../../../src/engine/scattering/bank1d';
 import { mirrored } from '../../../src/engine/scattering/padding';
@@ -133,7 +133,8 @@ describe('1-D scattering as a graph', () => {
       value.dims,
       value.data.map((_, i) => Math.cos(i)),
     );
-    const gradient = (await backward.run({ signal: x, [SEED]: seed }))[gradientName('signal')].data as Float32Array;
+    const gradient = (await backward.run({ signal: x, [OUTPUT_GRADIENT]: seed }))[gradientName('signal')]
+      .data as Float32Array;
     await backward.release();
     const direction = gradient.map((_, i) => Math.sin(1.3 * i));
     const at = async (h: number): Promise<number> => {

@@ -11,7 +11,7 @@ describe('label maps', () => {
     assert.equal(segmentCount(gridLabels([10], 5, 3)), 3);
   });
 
-  it('a grid finer than the picture has one segment per pixel', () => {
+  it('a grid finer than the image has one segment per pixel', () => {
     assert.equal(segmentCount(gridLabels([2, 3], 100, 100)), 6);
   });
 

@@ -11,7 +11,7 @@ import { adjustedRandIndex } from './agreement';
 const FIXTURES = path.join(__dirname, '../../fixtures/segmentation');
 const load = (name: string) => decodeNpy(readFileSync(path.join(FIXTURES, `${name}.npy`)), name);
 
-/** Label maps of scikit-image 0.19.3 for the same picture. */
+/** Label maps of scikit-image 0.19.3 for the same image. */
 const CASES: readonly { file: string; id: string; params: ParameterValues }[] = [
   { file: 'slic-0', id: 'slic', params: { segments: 50, compactness: 10 } },
   { file: 'slic-1', id: 'slic', params: { segments: 100, compactness: 20, sigma: 1 } },
@@ -24,14 +24,14 @@ const CASES: readonly { file: string; id: string; params: ParameterValues }[] = 
 
 describe('segmentation', () => {
   const bytes = load('chelsea');
-  const picture: FloatTensor = floats(
+  const image: FloatTensor = floats(
     bytes.dims,
     Float32Array.from(bytes.data as Uint8Array, (v) => v / 255),
   );
 
   for (const { file, id, params } of CASES) {
     it(`${id} agrees with scikit-image (${JSON.stringify(params)})`, () => {
-      const labels = segmenterOf(id).segment(picture, params);
+      const labels = segmenterOf(id).segment(image, params);
       const expected = load(file);
       assert.deepEqual(labels.dims, expected.dims);
       assert.ok(adjustedRandIndex(labels.data, expected.data as Uint8Array) >= 0.98);
@@ -45,7 +45,7 @@ describe('segmentation', () => {
         [1, 40, 30],
         Float32Array.from({ length: 1200 }, (_, i) => ((i * 7919) % 256) / 255),
       );
-      for (const input of [picture, grey]) {
+      for (const input of [image, grey]) {
         const { data, dims } = segmenter.segment(input, {});
         assert.deepEqual(dims, input.dims.slice(1));
         const present = [...new Set(data)].sort((a, b) => a - b);
@@ -57,7 +57,7 @@ describe('segmentation', () => {
     });
   }
 
-  it('slic finds the two halves of a two-coloured picture', () => {
+  it('slic finds the two halves of a two-coloured image', () => {
     const halves = floats(
       [1, 20, 40],
       Float32Array.from({ length: 800 }, (_, i) => (i % 40 < 20 ? 0 : 1)),
@@ -67,7 +67,7 @@ describe('segmentation', () => {
     assert.notEqual(data[0], data[39]);
   });
 
-  it('refuses an unknown id and a picture of two channels', () => {
+  it('refuses an unknown id and an image of two channels', () => {
     assert.throws(
       () => segmenterOf('watershed'),
       (e) => e instanceof LensError && e.code === 'not-found',

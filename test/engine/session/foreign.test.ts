@@ -57,10 +57,10 @@ async function withModel(
   await model.network.close();
 }
 
-const picture = probe([1, SIDE, SIDE, 3], 5);
+const image = probe([1, SIDE, SIDE, 3], 5);
 async function inputFor(model: OpenedModel, folder: string) {
   const file = path.join(folder, 'x.npy');
-  writeFileSync(file, encodeNpy(channelsFirst(picture)));
+  writeFileSync(file, encodeNpy(channelsFirst(image)));
   return readInput(file, model.network.graph.inputDims, model.recipe);
 }
 
@@ -80,7 +80,7 @@ describe('networks that TensorFlow.js runs as a whole', () => {
         const input = await inputFor(model, folder);
         const original = await tf.loadGraphModel(tf.io.fromMemory(g.artifacts([output])));
         const forward = (x: tf.Tensor, name: string): tf.Tensor => original.execute({ image: x }, name) as tf.Tensor;
-        const x = tf.tensor(picture.data, [1, SIDE, SIDE, 3]);
+        const x = tf.tensor(image.data, [1, SIDE, SIDE, 3]);
         const predicted = await predict(model, input);
         assert.match(predicted.software!, /^TensorFlow\.js \((WebAssembly|JavaScript)\)$/);
         const probabilities = valuesOf(forward(x, output)).data;
@@ -125,7 +125,7 @@ describe('networks that TensorFlow.js runs as a whole', () => {
           [0, 0],
           [4, 8],
         ]) {
-          const hidden = Float32Array.from(picture.data, (v, i) => {
+          const hidden = Float32Array.from(image.data, (v, i) => {
             const [r, c] = [Math.floor(i / 3 / SIDE), Math.floor(i / 3) % SIDE];
             return r >= row && r < row + 4 && c >= column && c < column + 4 ? 0 : v;
           });
@@ -181,7 +181,7 @@ describe('networks that TensorFlow.js runs as a whole', () => {
         const input = await inputFor(model, folder);
         const original = await tf.loadGraphModel(tf.io.fromMemory(g.artifacts([output])));
         const expected = valuesOf(
-          (await original.executeAsync({ image: tf.tensor(picture.data, [1, SIDE, SIDE, 3]) }, output)) as tf.Tensor,
+          (await original.executeAsync({ image: tf.tensor(image.data, [1, SIDE, SIDE, 3]) }, output)) as tf.Tensor,
         ).data;
         const { predictions } = await predict(model, input);
         for (const { index, probability } of predictions) assert.ok(Math.abs(probability - expected[index]) < 1e-5);

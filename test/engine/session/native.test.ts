@@ -88,14 +88,14 @@ describe('SavedModel folders', () => {
       );
     }));
 
-  it('are damaged, or have no signature for a picture, in one sentence', () =>
+  it('are damaged, or have no signature for an image, in one sentence', () =>
     inSaved(async (folder) => {
       writeFileSync(path.join(folder, 'saved_model.pb'), savedModel().subarray(0, 40));
       await assert.rejects(readModelFile(folder), (e) => e instanceof LensError && e.code === 'corrupt-model');
       writeFileSync(path.join(folder, 'saved_model.pb'), field(2, field(1, field(4, 'serve'))));
       await assert.rejects(
         readModelFile(folder),
-        (e) => e instanceof LensError && e.message.includes('no signature that takes one picture'),
+        (e) => e instanceof LensError && e.message.includes('no signature that takes one image'),
       );
     }));
 
@@ -113,7 +113,7 @@ describe('SavedModel folders', () => {
       void (async () => {
         const model = await openModel(await readModelFile(${JSON.stringify(folder)}), { device: 'cpu', threads: 1 });
         const tensor = floats([1, 3, 4, 4], Float32Array.from({ length: 48 }, (_, i) => Math.floor(i / 16) * 0.1));
-        const input = { tensor, view: { path: '', picture: null, signal: null } };
+        const input = { tensor, view: { path: '', image: null, signal: null } };
         const predicted = await predict(model, input);
         const { result } = await explain(model, input, { index: 2, kind: 'logit' }, { method: 'occlusion', params: { window: [2, 2], strides: [2, 2] } });
         const refused = await explain(model, input, { index: 2, kind: 'logit' }, { method: 'gradient', params: {} }).catch((e) => e.code);

@@ -40,7 +40,7 @@ describe('fft', () => {
     it(`is undone by ifft at length ${n}`, () => assertClose(ifft(fft(noise(n))), noise(n), `length ${n}`));
   }
 
-  it('transforms rows and columns of a picture that is not square', () => {
+  it('transforms rows and columns of an image that is not square', () => {
     const [height, width] = [6, 37];
     const x = noise(height * width);
     const expected = complexZeros(height * width);

@@ -52,7 +52,7 @@ const calls = {
   },
   'model.close': () => null,
   'samples.list': ({ folder }) => {
-    if (folder.includes('empty')) throw { code: 'not-found', what: 'the folder holds no pictures', where: folder };
+    if (folder.includes('empty')) throw { code: 'not-found', what: 'the folder holds no images', where: folder };
     const sample = (name, label) => ({ name, label, masked: true });
     return {
       samples: [sample('cat/a.png', 'cat'), sample('cat/b.png', 'cat'), sample('dog/c.png', 'dog')],
@@ -84,7 +84,7 @@ const calls = {
         say({
           kind: 'event',
           id,
-          event: { kind: 'failed', name, error: { code: 'corrupt-image', what: 'no picture' } },
+          event: { kind: 'failed', name, error: { code: 'corrupt-image', what: 'no image' } },
         });
       else say({ kind: 'event', id, event: { kind: 'judged', name, verdict: { ...verdict, ...score } } });
     }
@@ -160,7 +160,7 @@ const calls = {
   'folder.inspect': ({ folder, labelling, models }) => {
     if (labelling === 'coco') throw { code: 'invalid-argument', what: 'labels cannot be read as coco', where: folder };
     return {
-      pictures: 4,
+      images: 4,
       arrays: 0,
       labelling: { id: labelling ?? 'folders', argument: null, description: '' },
       options: [],
@@ -176,7 +176,7 @@ const calls = {
   'folder.difference': () => ({ models: [], remarks: ['nothing'] }),
   'folder.evaluate': async (request, id) => {
     const { folder, out, models, methods, metrics } = request;
-    if (folder.includes('empty')) throw { code: 'not-found', what: 'the folder holds no pictures', where: folder };
+    if (folder.includes('empty')) throw { code: 'not-found', what: 'the folder holds no images', where: folder };
     const total = folder.includes('slow') ? 1000 : 4;
     say({
       kind: 'event',
@@ -215,15 +215,15 @@ const calls = {
     })),
   'device.report': () => ({ chosen: 'cpu', reason: 'it is a double', available: ['cpu'] }),
   'input.predict': ({ input }) => {
-    if (input.includes('broken')) throw { code: 'corrupt-image', what: 'the file is no picture', where: input };
+    if (input.includes('broken')) throw { code: 'corrupt-image', what: 'the file is no image', where: input };
     const predictions = ['cat', 'dog'].map((label, index) => ({
       index,
       label,
       probability: 0.9 - 0.8 * index,
       logit: 2 - index,
     }));
-    const picture = { width: 16, height: 16, rgba: new Uint8ClampedArray(16 * 16 * 4).fill(128) };
-    return { input: { path: input, picture, signal: null }, predictions, dense: null, seconds: 0.01, device: 'cpu' };
+    const image = { width: 16, height: 16, rgba: new Uint8ClampedArray(16 * 16 * 4).fill(128) };
+    return { input: { path: input, image, signal: null }, predictions, dense: null, seconds: 0.01, device: 'cpu' };
   },
   // Each reading of kernels counts up, so that a test sees which reading it holds.
   'filters.kernels': async ({ layer }) => {
@@ -241,12 +241,12 @@ const calls = {
     return { images: [{ input: `${folder}/a.png`, value: filter }], skipped: [] };
   },
   'scattering.bank': (request) => {
-    if (request.J > 6) throw { code: 'invalid-argument', what: 'the picture is too small' };
+    if (request.J > 6) throw { code: 'invalid-argument', what: 'the image is too small' };
     return { request };
   },
   'scattering.coefficients': (request) => ({ request }),
   'scattering.input': ({ input }) =>
-    input.endsWith('.npy') ? { kind: 'signal', channels: 1, length: 64 } : { kind: 'picture' },
+    input.endsWith('.npy') ? { kind: 'signal', channels: 1, length: 64 } : { kind: 'image' },
   'scattering.signal': (request) => ({ request, signal: true }),
   'input.explain': async ({ model, methods }, id) => {
     say({ kind: 'event', id, event: { kind: 'started', index: 0, expectedPasses: 10 } });

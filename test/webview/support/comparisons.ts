@@ -7,7 +7,7 @@ import {
   type ShownComparison,
   type ShownSummary,
 } from '../../../src/protocol/comparison-panel';
-import { map, methods, picture } from './explanations';
+import { map, methods, image } from './explanations';
 
 /** Maps of the three methods on one image; the images differ by a phase. */
 export function namedMaps(count: number, phase = 0): NamedMap[] {
@@ -27,7 +27,7 @@ export async function shownOf(maps: readonly NamedMap[]): Promise<ShownCompariso
   return {
     comparison: await compared(maps),
     maps: maps.map(({ map: one }) => one),
-    picture: picture(),
+    image: image(),
     predicted: ['sunglasses'],
   };
 }

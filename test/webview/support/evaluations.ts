@@ -188,7 +188,7 @@ export function resultsOf(size: Size, changes: Partial<StoredResults> = {}): Sto
     command: 'saliency-lens evaluate /data/test',
   };
   const skipped = [
-    { name: 'broken.png', reason: 'the picture cannot be decoded' },
+    { name: 'broken.png', reason: 'the image cannot be decoded' },
     { name: 'copy.png', reason: 'it has the same content as glasses/00000.png' },
   ];
   const seconds = models.map((model) =>
@@ -227,7 +227,7 @@ export const setup: EvaluationSetup = {
 export function documentOf(changes: Partial<EvaluationDocument> = {}): EvaluationDocument {
   return {
     ...emptyEvaluation,
-    folder: { uri: 'file:///data/test', name: 'test', base: 'http://panel.test/pictures' },
+    folder: { uri: 'file:///data/test', name: 'test', base: 'http://panel.test/images' },
     models: ['0.onnx', '1.onnx'].map((name) => ({ uri: `file:///models/${name}`, name, place: 'models' })),
     methods,
     metrics: [
@@ -284,7 +284,7 @@ export function documentOf(changes: Partial<EvaluationDocument> = {}): Evaluatio
     ],
     setup,
     inspection: {
-      pictures: 30,
+      images: 30,
       arrays: 0,
       labelling: {
         id: 'folders',
@@ -304,7 +304,7 @@ export function documentOf(changes: Partial<EvaluationDocument> = {}): Evaluatio
       })),
       unlabelled: { images: 2, examples: ['odd.png', 'other.png'] },
       masks: { images: 12, examples: ['../masks/glasses/1.png'] },
-      leftOut: { files: 1, first: [{ name: 'notes.txt', reason: 'neither a picture nor a .npy array' }] },
+      leftOut: { files: 1, first: [{ name: 'notes.txt', reason: 'neither an image nor a .npy array' }] },
       models: [{ path: '/models/0.onnx', classes: 3, problem: null }],
     },
     ...changes,

@@ -4,7 +4,7 @@ import type { LayerDescription } from '../../../src/protocol/model';
 import type { FloatMap, Raster } from '../../../src/protocol/raster';
 import { PAPER } from '../../support/paper';
 
-/** Synthetic content of an Explain panel: a face-like picture, six classes, three methods. */
+/** Synthetic content of an Explain panel: a face-like image, six classes, three methods. */
 export const size = 64;
 
 export const methods: readonly MethodDescription[] = [
@@ -91,7 +91,7 @@ export const layers: readonly LayerDescription[] = ['layer1.0', 'layer1.1', 'lay
   }),
 );
 
-export function picture(): Raster {
+export function image(): Raster {
   const rgba = new Uint8ClampedArray(size * size * 4);
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
@@ -122,7 +122,7 @@ export function map(channels: number, signed: boolean, scale = 1): FloatMap {
 
 export function prediction(changes: Partial<PredictResult> = {}): PredictResult {
   return {
-    input: { path: '/faces/a.png', picture: picture(), signal: null },
+    input: { path: '/faces/a.png', image: image(), signal: null },
     predictions,
     dense: null,
     seconds: 0.02,

@@ -8,7 +8,7 @@ import type {
 } from '../../../src/protocol/filters';
 import { emptyFilters, type FiltersDocument } from '../../../src/protocol/filters-panel';
 import type { LayerDescription } from '../../../src/protocol/model';
-import { picture } from './explanations';
+import { image } from './explanations';
 
 /** Synthetic content of a Filters panel: Gabor kernels, and maps of a face. */
 const health = { norm: 12.3, dead: [], duplicates: [], nearZero: 0.008 };
@@ -155,7 +155,7 @@ export function exciting(count: number): ExcitingImage[] {
     row: 3,
     column: 4,
     patch: { left: 12 + 2 * k, top: 18, width: 21, height: 21 },
-    picture: picture(),
+    raster: image(),
   }));
 }
 

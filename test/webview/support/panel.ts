@@ -7,8 +7,8 @@ import { bodyClass, themeRule, type Theme } from './themes';
 const root = path.resolve(__dirname, '../../..');
 const origin = 'http://panel.test';
 const nonce = 'test';
-/** What the page gets for any picture of the workspace. */
-const picture =
+/** What the page gets for any image of the workspace. */
+const image =
   '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40" fill="#888"/><circle cx="20" cy="20" r="12" fill="#ccc"/></svg>';
 
 let browser: Browser | undefined;
@@ -56,7 +56,7 @@ export class Panel<In, Out extends { readonly kind: string }> {
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.route(`${origin}/**`, (route) => {
       const file = new URL(route.request().url()).pathname;
-      if (file.startsWith('/pictures/')) return route.fulfill({ contentType: 'image/svg+xml', body: picture });
+      if (file.startsWith('/images/')) return route.fulfill({ contentType: 'image/svg+xml', body: image });
       if (file === '/') return route.fulfill({ contentType: 'text/html', body: html(name, options) });
       const type = file.endsWith('.css') ? 'text/css' : 'text/javascript';
       return route.fulfill({ contentType: type, body: readFileSync(path.join(root, 'dist/webview', file)) });

@@ -3,7 +3,7 @@ import { paths2d } from '../../../src/engine/scattering/paths';
 import type { ScatteringCoefficients, SignalScattering } from '../../../src/protocol/scattering';
 import { emptyScattering, type ScatteringDocument } from '../../../src/protocol/scattering-panel';
 
-/** A bank as the engine makes it, and made-up coefficients of a picture with edges of one direction. */
+/** A bank as the engine makes it, and made-up coefficients of an image with edges of one direction. */
 export const settings = { J: 3, L: 4, height: 32, width: 32, maxOrder: 2, Q: 2 } as const;
 
 export const bank = scatteringBank(settings);

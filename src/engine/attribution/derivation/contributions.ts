@@ -7,7 +7,7 @@ import { baselineInput, paired } from '../../relevance/deeplift/pair';
 import type { Program } from '../../session/program';
 import { scoresOf } from '../../session/score';
 import { asFloats, floats, row, type FloatTensor } from '../../tensor/tensor';
-import { SEED } from './derivative';
+import { OUTPUT_GRADIENT } from './derivative';
 import { repeated, repeatedSeed } from './gradients';
 import type { MethodContext } from '../method';
 
@@ -36,7 +36,7 @@ export async function contributions(
     const feeds = {
       [network.graph.input]: repeated(input, count),
       [baselineInput(network.graph.input)]: twins,
-      [SEED]: repeatedSeed(context, count),
+      [OUTPUT_GRADIENT]: repeatedSeed(context, count),
     };
     const outputs = await execution.run(program, feeds, count);
     const [after, before] = [LOGITS, BASELINE_LOGITS].map((name) => scoresOf(asFloats(outputs[name]), score));
@@ -65,9 +65,9 @@ function contributionModel(
   const pair = paired(withOutputs(model, [...new Set([from, logits])]), input);
   const builder = new GraphBuilder(pair.model, 'deeplift/');
   const shape = pair.model.graph.values.get(from)?.shape ?? null;
-  builder.input(SEED, 'float32', shape);
+  builder.input(OUTPUT_GRADIENT, 'float32', shape);
   const multipliers = reverse(builder, {
-    seeds: new Map([[from, SEED]]),
+    outputGradients: new Map([[from, OUTPUT_GRADIENT]]),
     targets: [input],
     rules: deepliftRules(pair),
   }).get(input)!;

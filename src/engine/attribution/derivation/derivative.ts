@@ -7,7 +7,7 @@ import type { Network } from '../../session/network';
 import type { Program } from '../../session/program';
 
 /** The name of the input that carries the gradient of the score, shaped like the tensor it starts from. */
-export const SEED = 'seed';
+export const OUTPUT_GRADIENT = 'outputGradient';
 /** The output that holds the gradient with respect to a tensor. */
 export const gradientName = (tensor: string): string => `gradient:${tensor}`;
 
@@ -34,9 +34,9 @@ export function differentiated(model: Model, from: string, request: DerivativeRe
   ]);
   const builder = new GraphBuilder(base, 'grad/');
   const shape = base.graph.values.get(from)?.shape ?? null;
-  builder.input(SEED, 'float32', shape);
+  builder.input(OUTPUT_GRADIENT, 'float32', shape);
   const gradients = reverse(builder, {
-    seeds: new Map([[from, SEED]]),
+    outputGradients: new Map([[from, OUTPUT_GRADIENT]]),
     targets: request.wrt,
     rules: request.rules?.lookup ?? gradientRule,
   });

@@ -1,11 +1,11 @@
-import { seedOf } from '../../session/score';
+import { outputGradientOf } from '../../session/score';
 import type { Program } from '../../session/program';
 import { asFloats, floats, sizeOf, type FloatTensor } from '../../tensor/tensor';
-import { derivativeProgram, gradientName, SEED, type DerivativeRequest } from './derivative';
+import { derivativeProgram, gradientName, OUTPUT_GRADIENT, type DerivativeRequest } from './derivative';
 import type { MethodContext } from '../method';
 
 /** A request whose derivative starts at the explained score unless it says otherwise. */
-export type GradientRequest = DerivativeRequest & { readonly seed?: FloatTensor };
+export type GradientRequest = DerivativeRequest & { readonly outputGradient?: FloatTensor };
 
 /** What one batch of points gave. */
 export interface GradientBatch {
@@ -26,13 +26,13 @@ export function scoreProgram(context: MethodContext, request: GradientRequest): 
   });
 }
 
-/** The seed of the explained score repeated for `count` images. */
+/** The output gradient of the explained score repeated for `count` images. */
 export function repeatedSeed(
   context: MethodContext,
   count: number,
-  seed = seedOf(context.score, [1, ...context.network.graph.logitsDims]),
+  outputGradient = outputGradientOf(context.score, [1, ...context.network.graph.logitsDims]),
 ): FloatTensor {
-  return repeated(seed, count);
+  return repeated(outputGradient, count);
 }
 
 /** One row repeated along the first axis. */
@@ -57,13 +57,13 @@ export async function gradientsAt(
   const program = await scoreProgram(context, request);
   const dims = network.graph.inputDims;
   const step = sizeOf(dims);
-  const seed = request.seed ?? seedOf(context.score, [1, ...network.graph.logitsDims]);
+  const outputGradient = request.outputGradient ?? outputGradientOf(context.score, [1, ...network.graph.logitsDims]);
   await execution.inBatches(program, count, async (start, end) => {
     const points = floats([end - start, ...dims]);
     for (let i = start; i < end; i++) pointAt(i, points.data.subarray((i - start) * step, (i - start + 1) * step));
     const outputs = await execution.run(
       program,
-      { [network.graph.input]: points, [SEED]: repeated(seed, end - start) },
+      { [network.graph.input]: points, [OUTPUT_GRADIENT]: repeated(outputGradient, end - start) },
       end - start,
     );
     await consume({

@@ -4,9 +4,9 @@ import { GraphBuilder } from '../../graph/builder';
 import type { Dimension, Model } from '../../graph/model';
 import { withInputs, withOutputs } from '../../graph/rewriting';
 import type { Program } from '../../session/program';
-import { seedOf } from '../../session/score';
+import { outputGradientOf } from '../../session/score';
 import { floats, integers, sizeOf, type FloatTensor } from '../../tensor/tensor';
-import { SEED } from './derivative';
+import { OUTPUT_GRADIENT } from './derivative';
 import { repeated } from './gradients';
 import type { MethodContext } from '../method';
 import type { Quadrature } from './quadrature';
@@ -42,7 +42,7 @@ export async function pathIntegral(context: MethodContext, path: PathIntegral): 
     path.end.dims,
     path.end.data.map((v, i) => v - path.start.data[i]),
   );
-  const seed = seedOf(score, [1, ...network.graph.logitsDims]);
+  const outputGradient = outputGradientOf(score, [1, ...network.graph.logitsDims]);
   let total: Float64Array | undefined;
   let dims: readonly number[] = [];
   await execution.inBatches(program, nodes.length, async (from, to) => {
@@ -55,7 +55,7 @@ export async function pathIntegral(context: MethodContext, path: PathIntegral): 
         [CHANGE]: change,
         [NODES]: column(nodes),
         [WEIGHTS]: floats([to - from], Float32Array.from(weights.subarray(from, to))),
-        [SEED]: repeated(seed, to - from),
+        [OUTPUT_GRADIENT]: repeated(outputGradient, to - from),
         [network.graph.input]: repeated(context.input, to - from),
       },
       to - from,
@@ -96,8 +96,12 @@ function pathModel(model: Model, input: string, along: string, of: string, from:
   head.describe({ name: along, type: 'float32', shape });
   for (const node of cut.graph.nodes) head.add(node);
   const builder = new GraphBuilder(head.build(), 'grad/');
-  builder.input(SEED, 'float32', shapeOf(model, from));
-  const gradient = reverse(builder, { seeds: new Map([[from, SEED]]), targets: [of], rules: gradientRule }).get(of)!;
+  builder.input(OUTPUT_GRADIENT, 'float32', shapeOf(model, from));
+  const gradient = reverse(builder, {
+    outputGradients: new Map([[from, OUTPUT_GRADIENT]]),
+    targets: [of],
+    rules: gradientRule,
+  }).get(of)!;
   builder.clearOutputs();
   builder.output(
     weightedSum(builder, gradient, WEIGHTS, of === along ? rank : shapeOf(model, of).length),

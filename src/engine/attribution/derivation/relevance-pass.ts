@@ -6,7 +6,7 @@ import { factsOf, relevanceLookup, type RelevanceFacts, type RulePicker } from '
 import type { Box } from '../../relevance/rules/box';
 import { scoresOf } from '../../session/score';
 import { asFloats, type FloatTensor } from '../../tensor/tensor';
-import { SEED } from './derivative';
+import { OUTPUT_GRADIENT } from './derivative';
 import { repeatedSeed } from './gradients';
 import type { MethodContext } from '../method';
 
@@ -33,7 +33,7 @@ export async function relevanceAtInput(context: MethodContext, request: Relevanc
   const program = await network.program(`relevance:${request.key}`, () =>
     relevanceModel(network.model, name, logits, request),
   );
-  const outputs = await execution.run(program, { [name]: input, [SEED]: repeatedSeed(context, 1) });
+  const outputs = await execution.run(program, { [name]: input, [OUTPUT_GRADIENT]: repeatedSeed(context, 1) });
   const [logit] = scoresOf(asFloats(outputs[logits]), { ...score, kind: 'logit' });
   return { map: asFloats(outputs[RELEVANCE]), logit };
 }
@@ -42,12 +42,14 @@ function relevanceModel(model: Model, input: string, logits: string, { canonical
   const forward = withOutputs(model, [logits]);
   const base = canonical ? canonical(forward) : forward;
   const builder = new GraphBuilder(base, 'relevance/');
-  builder.input(SEED, 'float32', base.graph.values.get(logits)?.shape ?? null);
-  const start = builder.op('Mul', [logits, SEED]);
+  builder.input(OUTPUT_GRADIENT, 'float32', base.graph.values.get(logits)?.shape ?? null);
+  const start = builder.op('Mul', [logits, OUTPUT_GRADIENT]);
   const lookup = relevanceLookup(rules(factsOf(base, input)));
-  const relevance = reverse(builder, { seeds: new Map([[logits, start]]), targets: [input], rules: lookup }).get(
-    input,
-  )!;
+  const relevance = reverse(builder, {
+    outputGradients: new Map([[logits, start]]),
+    targets: [input],
+    rules: lookup,
+  }).get(input)!;
   builder.output(relevance, RELEVANCE);
   return builder.build();
 }

@@ -16,7 +16,7 @@ export interface Features {
 export type Layout =
   | { readonly kind: 'channels-first'; readonly channels: number; readonly height: number; readonly width: number }
   | { readonly kind: 'channels-last'; readonly channels: number; readonly height: number; readonly width: number }
-  /** Tokens [1, T, D]: the first `extra` tokens (class, distillation) have no place in the picture. */
+  /** Tokens [1, T, D]: the first `extra` tokens (class, distillation) have no place in the image. */
   | {
       readonly kind: 'tokens';
       readonly channels: number;
@@ -46,7 +46,7 @@ export function layerLayout(
 
 /**
  * The layout of a layer for an input [1, C, H, W] or [1, C, L].
- * Rank 3 under a picture is a sequence of tokens: the grid has the picture's aspect, what is left over comes first.
+ * Rank 3 under an image is a sequence of tokens: the grid has the image's aspect, what is left over comes first.
  * @throws LensError when the tensor has no spatial extent
  */
 export function layoutOf(dims: readonly number[], inputDims: readonly number[]): Layout {
@@ -70,7 +70,7 @@ export function layoutOf(dims: readonly number[], inputDims: readonly number[]):
   }
   throw new LensError({
     code: 'wrong-shape',
-    what: `a layer of shape [${dims.join(', ')}] has no places in the picture`,
+    what: `a layer of shape [${dims.join(', ')}] has no places in the image`,
     next: 'Choose a convolutional layer, or a token sequence of a transformer',
   });
 }

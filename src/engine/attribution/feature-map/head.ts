@@ -1,8 +1,8 @@
 import { withInputs, withOutputs } from '../../graph/rewriting';
-import { seedOf } from '../../session/score';
+import { outputGradientOf } from '../../session/score';
 import type { Program } from '../../session/program';
 import { asFloats, type FloatTensor } from '../../tensor/tensor';
-import { differentiated, gradientName, SEED } from '../derivation/derivative';
+import { differentiated, gradientName, OUTPUT_GRADIENT } from '../derivation/derivative';
 import type { MethodContext } from '../method';
 
 /** A layer's activations and the gradient of the score with respect to them, [1, …] each. */
@@ -32,7 +32,7 @@ export async function layerState(context: MethodContext, layer: string): Promise
   const outputs = await execution.run(program, {
     [layer]: activation,
     [network.graph.input]: input,
-    [SEED]: seedOf(score, [1, ...network.graph.logitsDims]),
+    [OUTPUT_GRADIENT]: outputGradientOf(score, [1, ...network.graph.logitsDims]),
   });
   return { activation, gradient: asFloats(outputs[gradientName(layer)]) };
 }

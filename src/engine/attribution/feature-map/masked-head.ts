@@ -36,15 +36,15 @@ export async function maskedHeadScores(
     const masks = floats([end - start, ...shape]);
     for (let i = start; i < end; i++) {
       const line = masks.data.subarray((i - start) * size, (i - start + 1) * size);
-      // Tokens without a place in the picture stay as they are.
+      // Tokens without a place in the image stay as they are.
       line.fill(1, 0, extra);
       maskAt(i, line.subarray(extra));
     }
-    // A head that reads the picture again, past the layer, gets it once per mask; others are spared the copies.
-    const picture = program.session.inputNames.includes(network.graph.input)
+    // A head that reads the image again, past the layer, gets it once per mask; others are spared the copies.
+    const image = program.session.inputNames.includes(network.graph.input)
       ? { [network.graph.input]: repeated(input, end - start) }
       : {};
-    const outputs = await execution.run(program, { [ACTIVATION]: activation, [MASK]: masks, ...picture }, end - start);
+    const outputs = await execution.run(program, { [ACTIVATION]: activation, [MASK]: masks, ...image }, end - start);
     scores.set(scoresOf(outputs[network.graph.logits] as FloatTensor, score), start);
     context.report(end / count);
   });

@@ -5,7 +5,7 @@ import { int, type Model } from '../../graph/model';
 import { withOutputs } from '../../graph/rewriting';
 import { scoresOf } from '../../session/score';
 import { asFloats, floats, sizeOf } from '../../tensor/tensor';
-import { SEED } from '../derivation/derivative';
+import { OUTPUT_GRADIENT } from '../derivation/derivative';
 import { CosineTransform, damping } from '../derivation/diffusion';
 import { repeatedSeed } from '../derivation/gradients';
 import { total } from './integrated-gradients';
@@ -28,9 +28,8 @@ export const blurIntegratedGradients: AttributionMethod = {
     url: 'https://arxiv.org/abs/2004.03383',
   },
   shows:
-    'Which detail earns the score as the picture comes into focus; needs no baseline colour. The sum is f(sharp) − f(blurred).',
-  misleads:
-    'What a blurred picture still shows gets nothing; blurred pictures are not what the network was trained on.',
+    'Which detail earns the score as the image comes into focus; needs no baseline colour. The sum is f(sharp) − f(blurred).',
+  misleads: 'What a blurred image still shows gets nothing; blurred images are not what the network was trained on.',
   needs: ['gradient'],
   signed: true,
   params: [
@@ -53,7 +52,7 @@ export const blurIntegratedGradients: AttributionMethod = {
           [IMAGE]: input,
           [POINT]: floats([count, 1, ...spatial], points),
           [CHANGE]: floats([count, 1, ...spatial], changes),
-          [SEED]: repeatedSeed(context, count),
+          [OUTPUT_GRADIENT]: repeatedSeed(context, count),
         },
         count,
       );
@@ -108,10 +107,12 @@ function blurModel(
   head.describe({ name: input, type: 'float32', shape: ['batch', ...inputDims] });
   for (const node of cut.graph.nodes) head.add(node);
   const builder = new GraphBuilder(head.build(), 'grad/');
-  builder.input(SEED, 'float32', cut.graph.values.get(from)?.shape ?? null);
-  const gradient = reverse(builder, { seeds: new Map([[from, SEED]]), targets: [input], rules: gradientRule }).get(
-    input,
-  )!;
+  builder.input(OUTPUT_GRADIENT, 'float32', cut.graph.values.get(from)?.shape ?? null);
+  const gradient = reverse(builder, {
+    outputGradients: new Map([[from, OUTPUT_GRADIENT]]),
+    targets: [input],
+    rules: gradientRule,
+  }).get(input)!;
   builder.clearOutputs();
   builder.output(
     builder.op('ReduceSum', [builder.op('Mul', [gradient, change]), builder.integers(0)], { keepdims: int(1) }),

@@ -7,7 +7,7 @@ import { scoresOf } from '../../session/score';
 import { resizedMap } from '../../tensor/resize';
 import { asFloats, floats, type FloatTensor } from '../../tensor/tensor';
 import { biasTerms } from '../derivation/bias-terms';
-import { SEED } from '../derivation/derivative';
+import { OUTPUT_GRADIENT } from '../derivation/derivative';
 import { repeatedSeed } from '../derivation/gradients';
 import type { AttributionMethod } from '../method';
 
@@ -40,7 +40,7 @@ export const fullgrad: AttributionMethod = {
     const program = await network.program(`fullgrad:${from}`, () =>
       fullGradientModel(network.model, name, from, logits),
     );
-    const outputs = await execution.run(program, { [name]: input, [SEED]: repeatedSeed(context, 1) });
+    const outputs = await execution.run(program, { [name]: input, [OUTPUT_GRADIENT]: repeatedSeed(context, 1) });
     const maps = Object.keys(outputs)
       .filter((key) => key.startsWith(MAP))
       .map((key) => asFloats(outputs[key]));
@@ -78,10 +78,14 @@ function minMax(values: Float64Array): Float64Array {
 function fullGradientModel(model: Model, input: string, from: string, logits: string): Model {
   const base = withOutputs(model, [...new Set([from, logits])]);
   const builder = new GraphBuilder(base, 'fullgrad/');
-  builder.input(SEED, 'float32', base.graph.values.get(from)?.shape ?? null);
+  builder.input(OUTPUT_GRADIENT, 'float32', base.graph.values.get(from)?.shape ?? null);
   const terms = biasTerms(base);
   const targets = [input, ...terms.map((term) => term.tensor)];
-  const gradients = reverse(builder, { seeds: new Map([[from, SEED]]), targets, rules: gradientRule });
+  const gradients = reverse(builder, {
+    outputGradients: new Map([[from, OUTPUT_GRADIENT]]),
+    targets,
+    rules: gradientRule,
+  });
   const products = [
     { tensor: input, spatial: true, product: builder.op('Mul', [gradients.get(input)!, input]) },
     ...terms.map(({ tensor, spatial, aligned }) => ({

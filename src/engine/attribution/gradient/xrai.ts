@@ -10,7 +10,7 @@ import { quadratureOf, stepsParameter } from '../derivation/quadrature';
 /** Coarse and fine segmentations together: regions overlap, and the ranking chooses among them. */
 const SCALES = [50, 100, 150, 250, 500, 1200];
 
-/** Regions of the picture in the order of their mean integrated gradient from black and from white. */
+/** Regions of the image in the order of their mean integrated gradient from black and from white. */
 export const xrai: AttributionMethod = {
   id: 'xrai',
   label: 'XRAI',

@@ -30,9 +30,9 @@ export const neuronGradient: AttributionMethod = {
     const layer = layerOf(context);
     const [activation] = await network.remembered(input, [layer], execution);
     const dims = activation.dims.slice(1);
-    const seed = floats(activation.dims);
-    seed.data[neuronIndex(context.params.neuron, dims, activation.data)] = 1;
-    const { gradients } = await gradientAtInput(context, { wrt: [network.graph.input], from: layer, seed });
+    const outputGradient = floats(activation.dims);
+    outputGradient.data[neuronIndex(context.params.neuron, dims, activation.data)] = 1;
+    const { gradients } = await gradientAtInput(context, { wrt: [network.graph.input], from: layer, outputGradient });
     return { map: gradients[0], layer };
   },
 };

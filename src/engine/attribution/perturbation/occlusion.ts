@@ -9,7 +9,7 @@ import { forwards, type MaskSequence } from '../masking/forwards';
 import { budgetParameters } from '../masking/sampling';
 import { windowFeeds, windowMask, type Window } from '../masking/window-mask';
 
-/** Side of the default window, as in Zeiler and Fergus's pictures of 224 pixels. */
+/** Side of the default window, as in Zeiler and Fergus's images of 224 pixels. */
 const USUAL = 15;
 
 /**

@@ -30,7 +30,7 @@ const MASKERS: readonly Masker[] = Object.freeze([
   { id: 'baseline', label: 'The baseline', kind: coalitionMask, baseline: baselineOf },
 ]);
 
-/** Partition SHAP: Owen values over repeated halving of the picture, the most important halves first. */
+/** Partition SHAP: Owen values over repeated halving of the image, the most important halves first. */
 export const partitionShap: AttributionMethod = {
   id: 'partition-shap',
   label: 'Partition SHAP',
@@ -41,8 +41,7 @@ export const partitionShap: AttributionMethod = {
     title: 'Values of Games with a Priori Unions',
     url: 'https://doi.org/10.1007/978-3-642-45494-3_7',
   },
-  shows:
-    "Each block's share of the difference between the score and the masked picture's score, finer where it matters.",
+  shows: "Each block's share of the difference between the score and the masked image's score, finer where it matters.",
   misleads: 'Where an object crosses the straight cuts; unopened blocks share their value evenly.',
   needs: [],
   signed: true,

@@ -13,7 +13,7 @@ export const deepliftShap: AttributionMethod = {
   group: 'relevance',
   paper: SHAP,
   shows: 'DeepLIFT averaged over baselines, so that no single one decides what counts as absent.',
-  misleads: 'Only as good as the baselines; noise is not what pictures without the object look like.',
+  misleads: 'Only as good as the baselines; noise is not what images without the object look like.',
   needs: ['gradient', 'operators'],
   signed: true,
   random: true,

@@ -42,7 +42,7 @@ export const segmentMapParameter: FileParameter = {
   kind: 'file',
   name: 'segmentMap',
   label: 'Label map',
-  description: 'A .npy of labels, or a picture whose palette entries or colours are the labels',
+  description: 'A .npy of labels, or an image whose palette entries or colours are the labels',
   default: null,
 };
 
@@ -93,37 +93,37 @@ export function segmentsOf(context: MethodContext): LabelMap {
   const known = Object.fromEntries(
     segmenter.params.filter((p) => OFFERED.includes(p.name)).map((p) => [p.name, params[p.name]]),
   );
-  return segmenter.segment(pictureOf(context), known);
+  return segmenter.segment(imageOf(context), known);
 }
 
 /**
- * The input as a picture in 0..1, `[3, H, W]`, or its channels' mean, `[1, H, W]`, where it has another number of them.
+ * The input as an image in 0..1, `[3, H, W]`, or its channels' mean, `[1, H, W]`, where it has another number of them.
  */
-function pictureOf({ input, levels }: MethodContext): FloatTensor {
+function imageOf({ input, levels }: MethodContext): FloatTensor {
   const [, channels, ...spatial] = input.dims;
   const size = sizeOf(spatial);
-  const picture = floats([channels, ...spatial]);
+  const image = floats([channels, ...spatial]);
   let low = Infinity;
   let high = -Infinity;
   for (const value of input.data) {
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  for (let i = 0; i < picture.data.length; i++) {
+  for (let i = 0; i < image.data.length; i++) {
     const channel = Math.floor(i / size);
     const [black, white] = levels ? [levels.black[channel], levels.white[channel]] : [low, high];
-    picture.data[i] = Math.min(1, Math.max(0, (input.data[i] - black) / (white - black || 1)));
+    image.data[i] = Math.min(1, Math.max(0, (input.data[i] - black) / (white - black || 1)));
   }
-  return channels === 3 ? picture : meanChannel(picture, channels, spatial);
+  return channels === 3 ? image : meanChannel(image, channels, spatial);
 }
 
-function meanChannel(picture: FloatTensor, channels: number, spatial: readonly number[]): FloatTensor {
+function meanChannel(image: FloatTensor, channels: number, spatial: readonly number[]): FloatTensor {
   const size = sizeOf(spatial);
   return floats(
     [1, ...spatial],
     Float32Array.from({ length: size }, (_, i) => {
       let sum = 0;
-      for (let c = 0; c < channels; c++) sum += picture.data[c * size + i];
+      for (let c = 0; c < channels; c++) sum += image.data[c * size + i];
       return sum / channels;
     }),
   );

@@ -6,20 +6,20 @@ import { asFloats, reshaped, sizeOf, type FloatTensor } from '../../tensor/tenso
 
 export const isArray = (path: string): boolean => path.toLowerCase().endsWith('.npy');
 
-/** Whether an input is a picture or a signal. @throws LensError when it is an array that cannot be read */
+/** Whether an input is an image or a signal. @throws LensError when it is an array that cannot be read */
 export function scatteringInput(path: string, J: number): ScatteringInput {
   const dims = isArray(path) ? signalDims(arrayOf(path).dims) : undefined;
-  // A picture lower than 2^J cannot be averaged over 2^J rows: such an array can only be so many channels of a signal.
-  return dims && dims[0] < 2 ** J ? { kind: 'signal', channels: dims[0], length: dims[1] } : { kind: 'picture' };
+  // An image lower than 2^J cannot be averaged over 2^J rows: such an array can only be so many channels of a signal.
+  return dims && dims[0] < 2 ** J ? { kind: 'signal', channels: dims[0], length: dims[1] } : { kind: 'image' };
 }
 
-/** A stored picture as [1, channels, height, width]. @throws LensError */
-export function storedPicture(path: string): FloatTensor {
+/** A stored image as [1, channels, height, width]. @throws LensError */
+export function storedImage(path: string): FloatTensor {
   const array = arrayOf(path);
   const dims = array.dims.length === 4 && array.dims[0] === 1 ? array.dims.slice(1) : array.dims;
   if (dims.length === 2) return reshaped(array, [1, 1, ...dims]);
   if (dims.length === 3 && sizeOf(dims) > 0) return reshaped(array, [1, ...dims]);
-  throw wrongShape(path, array, 'Save one picture as [channels, height, width] or [height, width]');
+  throw wrongShape(path, array, 'Save one image as [channels, height, width] or [height, width]');
 }
 
 /** A stored signal as [1, channels, length]. @throws LensError */
@@ -29,7 +29,7 @@ export function storedSignal(path: string): FloatTensor {
       code: 'invalid-argument',
       what: 'a signal is stored as .npy',
       where: path,
-      next: 'Leave out --q for pictures, or save the signal as [channels, length]',
+      next: 'Leave out --q for images, or save the signal as [channels, length]',
     });
   }
   const array = arrayOf(path);

@@ -10,7 +10,7 @@ const REACH = 4;
 const MOST_FREQUENCIES = 256;
 
 /**
- * The filter bank of the 2-D scattering transform, as data to look at. @throws LensError when the picture is too small
+ * The filter bank of the 2-D scattering transform, as data to look at. @throws LensError when the image is too small
  * for J
  */
 export function scatteringBank(request: ScatteringBankRequest): ScatteringBank {

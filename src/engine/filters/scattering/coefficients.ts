@@ -1,21 +1,21 @@
 import type { ScatteringCoefficients, ScatteringRequest } from '../../../protocol/scattering';
-import { inputOf, readPixels } from '../../image/picture';
+import { inputOf, readPixels } from '../../image/pixels';
 import { completeRecipe } from '../../image/recipe';
-import { pictureSize } from '../../image/size';
+import { imageSize } from '../../image/size';
 import { paths2d } from '../../scattering/paths';
 import { scatteringModel } from '../../scattering/transform2d';
 import { createSession, type RuntimeOptions } from '../../session/runtime';
 import { asFloats, type FloatTensor } from '../../tensor/tensor';
-import { isArray, storedPicture } from './array';
+import { isArray, storedImage } from './array';
 
 /**
- * Pictures larger than this are shrunk, unless a size is asked for: every one of hundreds of paths is a picture of its
+ * Images larger than this are shrunk, unless a size is asked for: every one of hundreds of paths is an image of its
  * own.
  */
 const LONGEST_SIDE = 256;
 
 /**
- * The scattering coefficients of one picture: [channels · paths, height/2^J, width/2^J]. Pictures are scaled to [0, 1];
+ * The scattering coefficients of one image: [channels · paths, height/2^J, width/2^J]. Images are scaled to [0, 1];
  * arrays are taken as they are.
  */
 export async function scatteringCoefficients(
@@ -24,7 +24,7 @@ export async function scatteringCoefficients(
 ): Promise<ScatteringCoefficients> {
   const start = performance.now();
   const { J, L, maxOrder } = request;
-  const image = await pictureOf(request);
+  const image = await imageOf(request);
   const [, channels, height, width] = image.dims;
   const session = await createSession(scatteringModel({ height, width, channels, J, L, maxOrder }), runtime);
   try {
@@ -53,9 +53,9 @@ export function meansOf(data: Float32Array, channels: number, paths: number): Fl
   return Float32Array.from(means);
 }
 
-async function pictureOf({ input, size }: ScatteringRequest): Promise<FloatTensor> {
-  if (isArray(input)) return storedPicture(input);
-  const [height, width] = size ?? shrunk(await pictureSize(input));
+async function imageOf({ input, size }: ScatteringRequest): Promise<FloatTensor> {
+  if (isArray(input)) return storedImage(input);
+  const [height, width] = size ?? shrunk(await imageSize(input));
   const recipe = completeRecipe({ preset: 'unit', size: [height, width] }, [], {
     dims: [3, height, width],
     layout: 'nchw',

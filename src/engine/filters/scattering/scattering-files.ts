@@ -6,7 +6,7 @@ import { scatteringCoefficients } from './coefficients';
 import { bankSheet, coefficientSheet, discSheet } from './sheets';
 
 /**
- * Writes a picture's scattering coefficients and the bank that made them as .npy and PNG, with filters and paths as
+ * Writes an image's scattering coefficients and the bank that made them as .npy and PNG, with filters and paths as
  * tables in `scattering.json`.
  */
 export async function writeScattering(request: ScatteringRequest, out: string, threads: number) {
@@ -18,11 +18,11 @@ export async function writeScattering(request: ScatteringRequest, out: string, t
   folder.array('scattering.npy', { dims, data: result.coefficients.data });
   for (const order of [0, 1, 2] as const)
     if (result.paths.some((path) => path.order === order))
-      await folder.picture(`order-${order}.png`, coefficientSheet(result, order));
-  if (request.maxOrder > 0) await folder.picture('disc.png', discSheet(result));
+      await folder.image(`order-${order}.png`, coefficientSheet(result, order));
+  if (request.maxOrder > 0) await folder.image('disc.png', discSheet(result));
   folder.array('filters.npy', frequenciesOf(bank));
   folder.array('littlewood-paley.npy', { dims: bank.littlewoodPaley.dims.slice(1), data: bank.littlewoodPaley.data });
-  await folder.picture('bank.png', bankSheet(bank));
+  await folder.image('bank.png', bankSheet(bank));
   const report = reportOf(result, bank, dims, folder.files);
   folder.json('scattering.json', report);
   return report;

@@ -6,7 +6,7 @@ import { scatteringDisc } from './disc';
 
 const DISC = 384;
 
-/** A filter's name without the letters no picture can hold: scale and angle. */
+/** A filter's name without the letters no image can hold: scale and angle. */
 const shortName = (name: string): string => name.replace(/^psi /, '').replace(/^phi$/, '');
 
 /**

@@ -16,12 +16,12 @@ export async function writeSignalScattering(request: SignalScatteringRequest, ou
   const dims = [1, ...result.coefficients.dims];
   folder.array('scattering.npy', { dims, data: result.coefficients.data });
   for (const order of [0, 1, 2] as const) {
-    const picture = scalogram(result, order);
-    if (picture) await folder.picture(`order-${order}.png`, picture);
+    const image = scalogram(result, order);
+    if (image) await folder.image(`order-${order}.png`, image);
   }
   folder.array('filters.npy', frequenciesOf(bank));
   folder.array('littlewood-paley.npy', bank.littlewoodPaley);
-  await folder.picture('bank.png', signalBankSheet(bank));
+  await folder.image('bank.png', signalBankSheet(bank));
   const report = reportOf(result, bank, dims, folder.files);
   folder.json('scattering.json', report);
   return report;

@@ -3,7 +3,7 @@ import { LensError } from '../../../protocol/error';
 import type { Weight } from '../../graph/model';
 import type { Original, ReadModel } from '../format';
 import { readArchitecture } from './architecture';
-import { drawKeras } from './drawing';
+import { importKeras } from './importer';
 import { arraysBelow, childGroup, textAttribute, withHdf5 } from './hdf5';
 import type { Dialect } from './layer';
 import { StoredLayers } from './stored-layers';
@@ -29,7 +29,7 @@ export function readH5(bytes: Uint8Array): Promise<Read> {
     const version = textAttribute(root, 'keras_version') ?? textAttribute(weights, 'keras_version');
     const arrays = arraysBelow(weights);
     const dialect = dialectOf(version);
-    const model = drawKeras(
+    const model = importKeras(
       readArchitecture(JSON.parse(config)),
       new NamedWeights(arrays),
       dialect,
@@ -75,7 +75,7 @@ export async function readKeras(bytes: Uint8Array): Promise<Read> {
     ? (JSON.parse(text('metadata.json')) as { keras_version?: string }).keras_version
     : undefined;
   return withHdf5(parts['model.weights.h5'], (root) => ({
-    model: drawKeras(
+    model: importKeras(
       readArchitecture(JSON.parse(text('config.json'))),
       new StoredLayers(arraysBelow(root)),
       dialectOf(version),

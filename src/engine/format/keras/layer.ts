@@ -1,16 +1,16 @@
 import { LensError } from '../../../protocol/error';
 import type { FloatTensor } from '../../tensor/tensor';
-import type { Canvas } from '../canvas/canvas';
-import type { Feature } from '../canvas/feature';
+import type { NetworkBuilder } from '../builder/builder';
+import type { Feature } from '../builder/feature';
 import type { Call } from './inbound';
 import type { Settings } from './settings';
 
 /** Which software gave the file its meaning: they differ in a few layers. */
 export type Dialect = 'tensorflow.js' | 'keras 2' | 'keras 3';
 
-/** One call of a layer, with all it needs to be drawn. */
+/** One call of a layer, with all it needs to be built. */
 export interface LayerCall {
-  readonly canvas: Canvas;
+  readonly builder: NetworkBuilder;
   readonly className: string;
   readonly settings: Settings;
   readonly dialect: Dialect;
@@ -26,7 +26,7 @@ export interface LayerCall {
   optionalWeight(name: string): FloatTensor | undefined;
 }
 
-/** How the layers of some classes are drawn. */
+/** How the layers of some classes are built. */
 export interface LayerConverter {
   readonly classes: readonly string[];
   /**
@@ -34,7 +34,7 @@ export interface LayerConverter {
    * `kernel|depthwise_kernel`.
    */
   readonly variables?: (settings: Settings) => readonly string[];
-  draw(call: LayerCall): Feature;
+  build(call: LayerCall): Feature;
 }
 
 /** The error for a layer setting that is not supported. */

@@ -7,7 +7,7 @@ import type { Format, ReadModel } from '../format';
 import { readWhole } from '../onnx/external';
 import { readSignatures, type SavedSignature, type TensorInfo } from './signatures';
 
-/** Pictures that TensorFlow's own library takes at once. */
+/** Images that TensorFlow's own library takes at once. */
 const AT_ONCE = 8;
 const REASON = 'A SavedModel runs in TensorFlow as it is, not in ONNX Runtime: without gradients and layers.';
 
@@ -58,7 +58,7 @@ function chosen(all: readonly Tagged[], path: string): Tagged {
   if (found) return found;
   throw new LensError({
     code: 'unsupported-model',
-    what: 'it has no signature that takes one picture',
+    what: 'it has no signature that takes one image',
     where: path,
     next: 'Save it with tf.saved_model.save(model, folder, signatures=…), or model.export(folder)',
   });

@@ -4,7 +4,7 @@ import { operatorConverter } from './ops';
 
 /** The part of a TensorFlow graph that can be imported. */
 export interface Extent {
-  /** Nodes to draw, each after those it reads. */
+  /** Nodes to build, each after those it reads. */
   readonly nodes: readonly TensorFlowNode[];
   /** Nodes whose result is fed: placeholders, or what a preprocessor that cannot be imported hands over. */
   readonly inputs: readonly TensorFlowNode[];

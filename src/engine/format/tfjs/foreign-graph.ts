@@ -21,7 +21,7 @@ export interface ForeignGraph {
 /**
  * A GraphModel that TensorFlow.js is to run as it is, as a graph of one node.
  * @param reason why it was not imported
- * @returns undefined where it takes more than one input, for which there is no picture
+ * @returns undefined where it takes more than one input, for which there is no image
  */
 export function foreignGraph(document: ModelDocument, reason: string): ForeignGraph | undefined {
   const nodes = new Map((document.modelTopology.node as NodeDef[]).map((def) => [def.name, new TensorFlowNode(def)]));
@@ -52,7 +52,7 @@ export function foreignGraph(document: ModelDocument, reason: string): ForeignGr
   };
 }
 
-/** A picture of whole numbers is fed as real ones behind its only reader, a Cast, so that it can be differentiated. */
+/** An image of whole numbers is fed as real ones behind its only reader, a Cast, so that it can be differentiated. */
 function behindCast(placeholder: TensorFlowNode, all: readonly TensorFlowNode[]): TensorFlowNode {
   const readers = all.filter((node) => node.inputs.some((port) => port.node === placeholder.name));
   return readers.length === 1 && readers[0].op === 'Cast' && readers[0].type('DstT') === 'FLOAT'

@@ -2,9 +2,9 @@ import { LensError } from '../../../protocol/error';
 import { int, type Dimension, type Model, type Weight } from '../../graph/model';
 import { tensorOf } from '../../graph/weight';
 import { asFloats, integers, type Tensor } from '../../tensor/tensor';
-import { Canvas } from '../canvas/canvas';
-import type { Feature } from '../canvas/feature';
-import { CHANNELS_FIRST, CHANNELS_LAST, LAYOUT, WARNINGS } from '../canvas/layout';
+import { NetworkBuilder } from '../builder/builder';
+import type { Feature } from '../builder/feature';
+import { CHANNELS_FIRST, CHANNELS_LAST, LAYOUT, WARNINGS } from '../builder/layout';
 import type { ModelDocument } from './document';
 import { extentOf } from './extent';
 import { TensorFlowNode, portName, portOf, type NodeDef, type Port } from './node';
@@ -30,24 +30,24 @@ export function readGraphModel(document: ModelDocument, weights: ReadonlyMap<str
     ...(extent.warnings.length > 0 ? [[WARNINGS, extent.warnings.join('\n')] as const] : []),
   ]);
   const producer = [document.generatedBy, document.convertedBy].filter(Boolean).join(', ') || 'TensorFlow.js';
-  const canvas = new Canvas('graph', producer, metadata);
+  const builder = new NetworkBuilder('graph', producer, metadata);
   const made = new Map<string, readonly Feature[]>();
   for (const node of extent.nodes) {
-    canvas.enter(node.name);
+    builder.enter(node.name);
     made.set(
       node.name,
       extent.inputs.includes(node)
-        ? [input(canvas, node, { nodes, drawn: extent.nodes, weights })]
-        : drawn(canvas, node, made, weights),
+        ? [input(builder, node, { nodes, built: extent.nodes, weights })]
+        : built(builder, node, made, weights),
     );
   }
   const ports = new Map<string, string>();
   for (const port of extent.outputs) {
-    const feature = canvas.ensured(asScores(canvas, featureAt(made, port)));
+    const feature = builder.ensured(asScores(builder, featureAt(made, port)));
     if (!ports.has(feature.tensor)) ports.set(feature.tensor, portName(port));
-    canvas.output(feature);
+    builder.output(feature);
   }
-  return { model: canvas.build(), ports: [...ports.values()] };
+  return { model: builder.build(), ports: [...ports.values()] };
 }
 
 export interface ReadGraph {
@@ -57,29 +57,29 @@ export interface ReadGraph {
 }
 
 /** Outputs are real numbers. */
-function asScores(canvas: Canvas, feature: Feature): Feature {
+function asScores(builder: NetworkBuilder, feature: Feature): Feature {
   if (feature.dilation)
     throw new LensError({
       code: 'unsupported-model',
-      what: 'an output is a picture taken apart into blocks',
+      what: 'an output is an image taken apart into blocks',
       next: 'Convert the model to ONNX with tf2onnx',
     });
-  return feature.whole || feature.truth ? canvas.mapped(feature, 'Cast', [], { to: int(ONNX_FLOAT) }) : feature;
+  return feature.whole || feature.truth ? builder.mapped(feature, 'Cast', [], { to: int(ONNX_FLOAT) }) : feature;
 }
 
-function drawn(
-  canvas: Canvas,
+function built(
+  builder: NetworkBuilder,
   node: TensorFlowNode,
   made: ReadonlyMap<string, readonly Feature[]>,
   weights: ReadonlyMap<string, Weight>,
 ): readonly Feature[] {
-  if (node.op === 'Const') return [constant(canvas, node, weights)];
+  if (node.op === 'Const') return [constant(builder, node, weights)];
   const inputs = node.inputs.map((port) => featureAt(made, port));
   const dilation = inputs.find((input) => input.dilation)?.dilation;
   if (dilation && !DILATABLE.has(node.op))
-    throw unsupportedUse({ canvas, node, inputs }, 'it works on blocks of a picture');
-  const result = operatorConverter(node.op)!.draw({ canvas, node, inputs });
-  const features = Array.isArray(result) ? (result as readonly Feature[]) : [canvas.leave(result as Feature)];
+    throw unsupportedUse({ builder, node, inputs }, 'it works on blocks of an image');
+  const result = operatorConverter(node.op)!.build({ builder, node, inputs });
+  const features = Array.isArray(result) ? (result as readonly Feature[]) : [builder.leave(result as Feature)];
   return dilation && node.op !== 'BatchToSpaceND' ? features.map((feature) => ({ ...feature, dilation })) : features;
 }
 
@@ -94,7 +94,7 @@ function featureAt(made: ReadonlyMap<string, readonly Feature[]>, { node, index 
 }
 
 /** Whole numbers are held as int64 everywhere, so that shapes and indices fit together. */
-function constant(canvas: Canvas, node: TensorFlowNode, weights: ReadonlyMap<string, Weight>): Feature {
+function constant(builder: NetworkBuilder, node: TensorFlowNode, weights: ReadonlyMap<string, Weight>): Feature {
   const weight = weights.get(node.name);
   if (!weight || weight.type === 'string')
     throw new LensError({
@@ -107,19 +107,19 @@ function constant(canvas: Canvas, node: TensorFlowNode, weights: ReadonlyMap<str
   const held: Tensor = whole
     ? integers(Array.from(tensor.data as ArrayLike<number | bigint>, Number), weight.dims)
     : asFloats(tensor);
-  return { ...canvas.constant(held, 'value'), whole };
+  return { ...builder.constant(held, 'value'), whole };
 }
 
 interface InputFacts {
   /** All of the file. */
   readonly nodes: ReadonlyMap<string, TensorFlowNode>;
   /** Those that are imported. */
-  readonly drawn: readonly TensorFlowNode[];
+  readonly built: readonly TensorFlowNode[];
   readonly weights: ReadonlyMap<string, Weight>;
 }
 
 /** A placeholder; one of whole numbers takes real ones, so that it can be differentiated. */
-function input(canvas: Canvas, node: TensorFlowNode, { nodes, drawn: all, weights }: InputFacts): Feature {
+function input(builder: NetworkBuilder, node: TensorFlowNode, { nodes, built: all, weights }: InputFacts): Feature {
   const whole = node.shape('shape', '_output_shapes');
   // A loop hands over its results one behind the other; what it states is the shape of one.
   const element = node.shape('element_shape');
@@ -128,10 +128,10 @@ function input(canvas: Canvas, node: TensorFlowNode, { nodes, drawn: all, weight
   if (shape.length === 4 && shape[3] === null) shape[3] = channelsAfter(node, all, weights);
   if (shape.length === 4 && (shape[1] === null || shape[2] === null) && node.op !== 'Placeholder')
     shape.splice(1, 2, ...(sizeBefore(node, nodes, weights) ?? [shape[1], shape[2]]));
-  return canvas.input(node.name, 'float32', shape);
+  return builder.input(node.name, 'float32', shape);
 }
 
-/** Channels of the picture, as the first filter after it has them. */
+/** Channels of the image, as the first filter after it has them. */
 function channelsAfter(
   node: TensorFlowNode,
   all: readonly TensorFlowNode[],

@@ -1,6 +1,6 @@
 import type { Model, Weight } from '../../graph/model';
 import { readArchitecture } from '../keras/architecture';
-import { drawKeras } from '../keras/drawing';
+import { importKeras } from '../keras/importer';
 import { NamedWeights } from '../keras/weights';
 import type { ModelDocument } from './document';
 
@@ -12,5 +12,5 @@ export function readLayersModel(
   const config = modelTopology.model_config ?? modelTopology;
   const producer =
     [generatedBy, convertedBy].filter(Boolean).join(', ') || String(modelTopology.keras_version ?? 'TensorFlow.js');
-  return drawKeras(readArchitecture(config), new NamedWeights(weights), 'tensorflow.js', producer);
+  return importKeras(readArchitecture(config), new NamedWeights(weights), 'tensorflow.js', producer);
 }

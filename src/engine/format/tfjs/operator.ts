@@ -1,21 +1,21 @@
 import { LensError } from '../../../protocol/error';
 import { asFloats, type FloatTensor } from '../../tensor/tensor';
-import type { Canvas } from '../canvas/canvas';
-import type { Feature } from '../canvas/feature';
+import type { NetworkBuilder } from '../builder/builder';
+import type { Feature } from '../builder/feature';
 import type { TensorFlowNode } from './node';
 
-/** One TensorFlow node with all it needs to be drawn. */
+/** One TensorFlow node with all it needs to be built. */
 export interface OperatorCall {
-  readonly canvas: Canvas;
+  readonly builder: NetworkBuilder;
   readonly node: TensorFlowNode;
   readonly inputs: readonly Feature[];
 }
 
-/** How the nodes of some operators are drawn. */
+/** How the nodes of some operators are built. */
 export interface OperatorConverter {
   readonly ops: readonly string[];
   /** One feature per result that later nodes read. */
-  draw(call: OperatorCall): Feature | readonly Feature[];
+  build(call: OperatorCall): Feature | readonly Feature[];
 }
 
 /** The error for a use of an operator that is not supported. */
@@ -42,5 +42,5 @@ export function numbers(call: OperatorCall, index: number): number[] {
     ? Array.from(feature.constant.data as ArrayLike<number | bigint>, Number)
     : feature?.contents;
   if (known?.every((v): v is number => typeof v === 'number')) return [...known];
-  throw unsupportedUse(call, `its input ${index} depends on the picture`);
+  throw unsupportedUse(call, `its input ${index} depends on the image`);
 }

@@ -3,7 +3,7 @@ import { tensorOf } from '../../graph/weight';
 import type { TensorFlowNode } from './node';
 
 /**
- * The size of the pictures that a preprocessor hands over: that of the stack it makes, that to which it resizes, or
+ * The size of the images that a preprocessor hands over: that of the stack it makes, that to which it resizes, or
  * that of what it is given itself; undefined where none is stated.
  */
 export function sizeBefore(

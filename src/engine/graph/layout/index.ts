@@ -29,9 +29,9 @@ const reshaped: LayoutRule = ({ node, layouts, shape }) => {
   return from && to ? reshapedLayout(layouts[0], from, to) : UNKNOWN;
 };
 
-const transposed: LayoutRule = ({ node, layouts: [{ roles, picture }] }) => {
+const transposed: LayoutRule = ({ node, layouts: [{ roles, image }] }) => {
   const order = numbersAttribute(node, 'perm') ?? roles.map((_, axis) => roles.length - 1 - axis);
-  return { roles: order.map((axis) => roles[axis] ?? null), picture };
+  return { roles: order.map((axis) => roles[axis] ?? null), image };
 };
 
 /** Rows of the first operand, columns of the second; a stored matrix makes channels. */
@@ -44,39 +44,39 @@ const multiplied: LayoutRule = ({ layouts: [a, b], node, shape }) => {
   );
   return {
     roles: [...leading.roles, a.roles.at(-2) ?? null, b.roles.at(-1) ?? 'channel'].slice(-rank),
-    picture: a.picture ?? b.picture,
+    image: a.image ?? b.image,
   };
 };
 
-const reduced: LayoutRule = ({ node, layouts: [{ roles, picture }], shape, numbers }) => {
-  if (numberAttribute(node, 'keepdims', 1) === 1) return { roles, picture };
+const reduced: LayoutRule = ({ node, layouts: [{ roles, image }], shape, numbers }) => {
+  if (numberAttribute(node, 'keepdims', 1) === 1) return { roles, image };
   const axes = numbers(node.inputs[1] ?? '')?.map((axis) => fromFront(axis, shape(node.inputs[0])?.length ?? 0));
-  return axes ? { roles: roles.filter((_, axis) => !axes.includes(axis)), picture } : UNKNOWN;
+  return axes ? { roles: roles.filter((_, axis) => !axes.includes(axis)), image } : UNKNOWN;
 };
 
-const gathered: LayoutRule = ({ node, layouts: [{ roles, picture }], shape }) => {
+const gathered: LayoutRule = ({ node, layouts: [{ roles, image }], shape }) => {
   const axis = fromFront(numberAttribute(node, 'axis', 0), roles.length);
   const indices = shape(node.inputs[1])?.length ?? 0;
   return {
     roles: [...roles.slice(0, axis), ...Array.from({ length: indices }, () => roles[axis]), ...roles.slice(axis + 1)],
-    picture,
+    image,
   };
 };
 
 /** An axis of length 1 that comes or goes means nothing. */
-const squeezed: LayoutRule = ({ node, layouts: [{ roles, picture }], shape, numbers }) => {
+const squeezed: LayoutRule = ({ node, layouts: [{ roles, image }], shape, numbers }) => {
   const from = shape(node.inputs[0]);
   const given = numbers(node.inputs[1] ?? '')?.map((axis) => fromFront(axis, from?.length ?? 0));
-  return { roles: roles.filter((_, axis) => (given ? !given.includes(axis) : from?.[axis] !== 1)), picture };
+  return { roles: roles.filter((_, axis) => (given ? !given.includes(axis) : from?.[axis] !== 1)), image };
 };
 
-const unsqueezed: LayoutRule = ({ node, layouts: [{ roles, picture }], shape, numbers }) => {
+const unsqueezed: LayoutRule = ({ node, layouts: [{ roles, image }], shape, numbers }) => {
   const rank = shape(node.outputs[0])?.length ?? 0;
   const added = new Set(numbers(node.inputs[1])?.map((axis) => fromFront(axis, rank)));
   const left = [...roles];
   return {
     roles: Array.from({ length: rank }, (_, axis) => (added.has(axis) ? null : (left.shift() ?? null))),
-    picture,
+    image,
   };
 };
 
@@ -91,7 +91,7 @@ const summedByLetters: LayoutRule = ({ node, layouts, shape }) => {
   inputs.forEach((term, k) =>
     term.forEach((letter, axis) => roles.set(letter, roles.get(letter) ?? layouts[k].roles[axis] ?? null)),
   );
-  return { roles: output.map((letter) => roles.get(letter) ?? null), picture: layouts.find((l) => l.picture)?.picture };
+  return { roles: output.map((letter) => roles.get(letter) ?? null), image: layouts.find((l) => l.image)?.image };
 };
 
 const RULES: Readonly<Record<string, LayoutRule>> = {
@@ -122,7 +122,7 @@ const kept: LayoutRule = ({ node, layouts, shape }) => {
 };
 
 /**
- * The meaning of the axes of every tensor that depends on the inputs, followed from the axes of the picture or signal.
+ * The meaning of the axes of every tensor that depends on the inputs, followed from the axes of the image or signal.
  */
 export function layouts({ graph }: Model): ReadonlyMap<string, Layout> {
   const known = new Map<string, Layout>();
@@ -137,7 +137,7 @@ export function layouts({ graph }: Model): ReadonlyMap<string, Layout> {
     for (const name of node.outputs.filter(Boolean)) {
       const layout = rule({ node: { ...node, outputs: [name] }, layouts: inputs, shape, numbers });
       const dims = shape(name) ?? [];
-      const origin = isPicture(layout.roles, dims)
+      const origin = isImage(layout.roles, dims)
         ? { shape: dims.join(), roles: layout.roles }
         : inputs.find((l) => l.origin)?.origin;
       known.set(name, { ...layout, origin });
@@ -147,7 +147,7 @@ export function layouts({ graph }: Model): ReadonlyMap<string, Layout> {
 }
 
 /** [N, C, H, W] or [N, C, L] with more than one position: what a class activation map can be laid over. */
-export function isPicture(roles: readonly AxisRole[] | undefined, shape: readonly Dimension[]): boolean {
+export function isImage(roles: readonly AxisRole[] | undefined, shape: readonly Dimension[]): boolean {
   const order = roles?.join();
   return (order === 'batch,channel,row,column' || order === 'batch,channel,column') && productOf(shape.slice(2)) !== 1;
 }

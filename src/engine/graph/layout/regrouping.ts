@@ -44,11 +44,11 @@ function ahead(a: Dimension, b: Dimension): 'from' | 'to' | undefined {
  */
 export function reshapedLayout(layout: Layout, from: readonly Dimension[], to: readonly Dimension[]): Layout {
   const { origin } = layout;
-  if (origin?.shape === to.join()) return { roles: origin.roles, picture: layout.picture };
+  if (origin?.shape === to.join()) return { roles: origin.roles, image: layout.image };
   const groups = regrouped(from, to);
   const roles = to.map((): AxisRole => null);
-  if (!groups || layout.roles.length !== from.length) return { roles, picture: layout.picture };
-  let { picture } = layout;
+  if (!groups || layout.roles.length !== from.length) return { roles, image: layout.image };
+  let { image } = layout;
   for (const group of groups) {
     const before = group.from
       .filter((axis) => from[axis] !== 1 || group.from.length === 1)
@@ -60,7 +60,7 @@ export function reshapedLayout(layout: Layout, from: readonly Dimension[], to: r
     else if (before.join() === 'row,column' && after.length === 1) {
       roles[first] = 'token';
       const [rows, columns] = group.from.filter((axis) => from[axis] !== 1).map((axis) => from[axis]);
-      if (typeof rows === 'number' && typeof columns === 'number') picture = { rows, columns };
+      if (typeof rows === 'number' && typeof columns === 'number') image = { rows, columns };
     } else if (before.join() === 'token' && after.length === 2) {
       const [rows, columns] = after.map((axis) => to[axis]);
       if (typeof rows === 'number' && typeof columns === 'number') {
@@ -70,5 +70,5 @@ export function reshapedLayout(layout: Layout, from: readonly Dimension[], to: r
     } else if (before[0] === 'batch' && after.length >= 1) roles[first] = 'batch';
     else if (after.length === 1) roles[first] = 'channel';
   }
-  return { roles, picture };
+  return { roles, image };
 }

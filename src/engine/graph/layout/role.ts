@@ -1,7 +1,7 @@
 import type { Dimension } from '../model';
 
 /**
- * What an axis means: for a picture rows and columns, for a signal columns alone, for a transformer tokens in a grid.
+ * What an axis means: for an image rows and columns, for a signal columns alone, for a transformer tokens in a grid.
  */
 export type AxisRole = 'batch' | 'channel' | 'row' | 'column' | 'token' | null;
 
@@ -15,8 +15,8 @@ export interface TokenGrid {
 /** The meaning of a tensor's axes. */
 export interface Layout {
   readonly roles: readonly AxisRole[];
-  /** Rows and columns of the picture whose positions are the tokens. */
-  readonly picture?: { readonly rows: number; readonly columns: number };
+  /** Rows and columns of the image whose positions are the tokens. */
+  readonly image?: { readonly rows: number; readonly columns: number };
   /** The last tensor before this one whose axes were all known: a Reshape back to its shape gives them back. */
   readonly origin?: { readonly shape: string; readonly roles: readonly AxisRole[] };
 }
@@ -25,10 +25,10 @@ export const UNKNOWN: Layout = { roles: [] };
 
 /** The grid of a tensor's token axis of the given length. */
 export function gridOf(layout: Layout, length: Dimension): TokenGrid | undefined {
-  const { picture } = layout;
-  if (!picture || typeof length !== 'number') return undefined;
-  const prefix = length - picture.rows * picture.columns;
-  return prefix >= 0 ? { ...picture, prefix } : undefined;
+  const { image } = layout;
+  if (!image || typeof length !== 'number') return undefined;
+  const prefix = length - image.rows * image.columns;
+  return prefix >= 0 ? { ...image, prefix } : undefined;
 }
 
 /** Roles aligned from the last axis, as broadcasting does; the first known role of an axis holds. */
@@ -40,5 +40,5 @@ export function mergedLayout(layouts: readonly Layout[], rank: number): Layout {
     }
     return null;
   });
-  return { roles, picture: layouts.find((l) => l.picture)?.picture };
+  return { roles, image: layouts.find((l) => l.image)?.image };
 }

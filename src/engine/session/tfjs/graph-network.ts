@@ -59,7 +59,7 @@ class GraphNetwork implements ForeignNetwork {
   }
 
   /** Kernels of backward passes are others than those of forward ones: each pass tries for itself. */
-  backward(input: Tensor, outputs: readonly string[], seeds: readonly FloatTensor[]): Promise<FloatTensor> {
+  backward(input: Tensor, outputs: readonly string[], outputGradients: readonly FloatTensor[]): Promise<FloatTensor> {
     const { tf } = this;
     return this.onRuntime(async () => {
       const model = await this.model(true);
@@ -67,7 +67,9 @@ class GraphNetwork implements ForeignNetwork {
         const weighed = (x: import('@tensorflow/tfjs').Tensor) => {
           const results = [model.execute({ [this.source.input]: x }, [...outputs])].flat();
           return tf.addN(
-            results.map((result, k) => tf.sum(tf.mul(result, tf.tensor(seeds[k].data, [...seeds[k].dims])))),
+            results.map((result, k) =>
+              tf.sum(tf.mul(result, tf.tensor(outputGradients[k].data, [...outputGradients[k].dims]))),
+            ),
           );
         };
         return tf.grad(weighed)(fedTensor(tf, input, this.source.type));

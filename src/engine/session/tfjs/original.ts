@@ -49,7 +49,7 @@ interface Placeholder {
   readonly attr?: { readonly dtype?: { readonly type?: string | number } };
 }
 
-/** Whether the node that is fed takes whole numbers, as a detector's picture of bytes does. */
+/** Whether the node that is fed takes whole numbers, as a detector's image of bytes does. */
 export function takesWholeNumbers({ kind, topology }: Original, name: string): boolean {
   if (kind !== 'graph') return false;
   const fed = (topology as { readonly node: readonly Placeholder[] }).node.find((node) => node.name === name);

@@ -56,7 +56,7 @@ export async function savedNetwork({
 function failed(folder: string, error: unknown): never {
   const what = `TensorFlow cannot run the SavedModel: ${(error instanceof Error ? error.message : String(error)).split('\n')[0]}`;
   throw new LensError(
-    { code: 'unsupported-model', what, where: folder, next: 'Save it again with a signature that takes one picture' },
+    { code: 'unsupported-model', what, where: folder, next: 'Save it again with a signature that takes one image' },
     { cause: error },
   );
 }

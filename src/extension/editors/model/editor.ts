@@ -6,7 +6,7 @@ import type { ModelDocument, ModelToHost, ModelToPanel } from '../../../protocol
 import type { Recipe } from '../../../protocol/recipe';
 import { inputEndings } from '../../panels/explain/inputs';
 import type { Services } from '../../services';
-import { firstPicture } from '../../workspace/pictures';
+import { firstImage } from '../../workspace/images';
 import { exists, nameOf, sidecarOf } from '../../workspace/location';
 import { manageTrust } from '../../workspace/trust';
 import { readSidecar, writeSidecar } from './sidecar';
@@ -67,7 +67,7 @@ export class ModelEditor {
         description,
         recipe,
         sidecar,
-        input: this.document.input ?? (await firstPicture(this.services.context.workspaceState)),
+        input: this.document.input ?? (await firstImage(this.services.context.workspaceState)),
         error: null,
         importCheck: description.importCheck ?? null,
       });
@@ -110,7 +110,7 @@ export class ModelEditor {
     }
   }
 
-  /** What the recipe leaves open is filled in, and the picture drawn; an older preview that still runs is cancelled. */
+  /** What the recipe leaves open is filled in, and the image drawn; an older preview that still runs is cancelled. */
   private async preview(recipe: Recipe): Promise<void> {
     this.previewing.abort();
     const { signal } = (this.previewing = new AbortController());
@@ -119,12 +119,12 @@ export class ModelEditor {
       const model = await this.services.files.pathOf(this.uri);
       const description = await this.services.engine.call('model.describe', { model, recipe }, { signal });
       if (!signal.aborted) this.change({ description });
-      if (!input || !vscode.workspace.isTrusted) return this.post({ kind: 'preview', picture: null, error: null });
+      if (!input || !vscode.workspace.isTrusted) return this.post({ kind: 'preview', image: null, error: null });
       const path = await this.services.files.pathOf(vscode.Uri.parse(input.uri));
-      const picture = await this.services.engine.call('model.preview', { model, input: path, recipe }, { signal });
-      if (!signal.aborted) this.post({ kind: 'preview', picture, error: null });
+      const image = await this.services.engine.call('model.preview', { model, input: path, recipe }, { signal });
+      if (!signal.aborted) this.post({ kind: 'preview', image, error: null });
     } catch (thrown) {
-      if (!signal.aborted) this.post({ kind: 'preview', picture: null, error: LensError.from(thrown).toReport() });
+      if (!signal.aborted) this.post({ kind: 'preview', image: null, error: LensError.from(thrown).toReport() });
     }
   }
 

@@ -8,8 +8,8 @@ import type { Series } from './series';
 
 export interface MadeMaps {
   readonly maps: readonly NamedMap[];
-  /** As the network sees it; null for what is no picture. */
-  readonly picture: Raster | null;
+  /** As the network sees it; null for what is no image. */
+  readonly image: Raster | null;
   /** By model, in the order in which they first occur; none for maps that were made elsewhere. */
   readonly predictions: readonly PredictResult[];
   /** Kinds of maps that could not be made. */
@@ -48,5 +48,5 @@ export async function makeMaps(
     );
   }
   const maps = series.map((one) => made.get(one)).filter((map) => map !== undefined);
-  return { maps, picture: predictions[0]?.input.picture ?? null, predictions, failed };
+  return { maps, image: predictions[0]?.input.image ?? null, predictions, failed };
 }

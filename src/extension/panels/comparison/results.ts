@@ -3,7 +3,7 @@ import type { ComparedImage, ShownComparison, ShownSummary } from '../../../prot
 import type { EngineProcess } from '../../engine/process';
 import { addedScatters } from './sums';
 
-/** Pictures and maps of so many images stay in memory; those of others are made again when they are looked at. */
+/** Images and maps of so many images stay in memory; those of others are made again when they are looked at. */
 const mostKept = 24;
 
 /** What is known of every image of a comparison. */

@@ -5,7 +5,7 @@ import { requestsOf } from '../explain/choices';
 
 /** One kind of map: a method as it is set up, under one of the models. */
 export interface Series {
-  /** Unique in the comparison, for people. */
+  /** Unique in the comparison, human-readable. */
   readonly name: string;
   readonly model: ComparedModel;
   readonly request: MethodRequest;

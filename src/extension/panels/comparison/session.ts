@@ -190,14 +190,14 @@ export class ComparisonSession {
     const { inputs, target, leftOut } = this.document;
     const { engine } = this.services;
     const series = seriesOf(this.document).filter(({ name }) => !leftOut.some((one) => one.name === name));
-    const { maps, picture, predictions, failed } =
+    const { maps, image, predictions, failed } =
       this.given ?? (await makeMaps(this.services, vscode.Uri.parse(inputs[index].uri), series, target, signal));
     if (failed.length > 0) this.leaveOut(failed, maps.length);
     if (predictions.length > 0 && this.document.labels.length === 0) this.change({ labels: labelsOf(predictions[0]) });
     return {
       comparison: await engine.call('maps.compare', { maps }, { signal }),
       maps: maps.map(({ map }) => map),
-      picture,
+      image,
       predicted: predictions.length > 0 ? predictions.map(({ predictions: [best] }) => best?.label ?? '') : null,
     };
   }

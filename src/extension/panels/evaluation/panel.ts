@@ -120,7 +120,7 @@ export class EvaluationPanel {
   }
 
   /**
-   * Lets the page load pictures of a folder; other options would load the page anew, so they stay where they allow it.
+   * Lets the page load images of a folder; other options would load the page anew, so they stay where they allow it.
    */
   private admit(folder: vscode.Uri): string {
     const { webview } = this.webviewPanel;

@@ -44,10 +44,10 @@ export class EvaluationSession {
   constructor(
     private readonly services: Services,
     private readonly post: (message: EvaluationToPanel) => void,
-    /** Makes the address below which the page may load pictures of a folder. */
+    /** Makes the address below which the page may load images of a folder. */
     private readonly addressOf: (folder: vscode.Uri) => string,
     /**
-     * When the page is there; what it does not show first is looked up after that, since it would take processor time
+     * When the page is there; what it does not show first is looked up after that, since it would take CPU time
      * from loading it.
      */
     private readonly loaded: Promise<void> = Promise.resolve(),

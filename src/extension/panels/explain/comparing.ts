@@ -25,7 +25,7 @@ export function comparisonOf({
     target,
     given: {
       maps,
-      picture: prediction?.input.picture ?? null,
+      image: prediction?.input.image ?? null,
       predictions: prediction ? [prediction] : [],
       failed: [],
     },

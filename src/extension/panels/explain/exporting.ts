@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { cardIdOf } from '../../../protocol/cards';
 import type { MethodResult } from '../../../protocol/explain';
-import type { Card, CardPicture, ExplainDocument, ExportFormat } from '../../../protocol/explain-panel';
+import type { Card, CardImage, ExplainDocument, ExportFormat } from '../../../protocol/explain-panel';
 import type { FloatMap } from '../../../protocol/raster';
 import { nameOf } from '../../workspace/location';
 import { encodeNpy } from '../../workspace/npy';
@@ -12,7 +12,7 @@ export interface ExportRequest {
   readonly format: ExportFormat;
   /** A card's id; null: all cards that have a map. */
   readonly card: string | null;
-  readonly pictures: readonly CardPicture[];
+  readonly images: readonly CardImage[];
 }
 
 /** Writes the files of `request` and returns their folder and names. */
@@ -26,13 +26,13 @@ export async function exportCards(
   return { folder, names: files.map(({ name }) => name) };
 }
 
-function filesOf(document: ExplainDocument, { format, card, pictures }: ExportRequest): NamedBytes[] {
+function filesOf(document: ExplainDocument, { format, card, images }: ExportRequest): NamedBytes[] {
   const results = resultsOf(document.cards).filter(({ id }) => card === null || id === card);
   const wants = (kind: ExportFormat): boolean => format === kind || format === 'all';
   const files: NamedBytes[] = [];
   if (wants('png'))
     files.push(
-      ...pictures.map(({ card: id, png, standardError }) => ({
+      ...images.map(({ card: id, png, standardError }) => ({
         name: standardError ? `${id}.stderr.png` : `${id}.png`,
         bytes: png,
       })),

@@ -39,7 +39,7 @@ export class ObjectMasks {
       .then((left) => left?.forEach((mask, uri) => this.unsaved.has(uri) || this.unsaved.set(uri, mask)));
   }
 
-  /** Follows the panel: another picture has another object, and a finished map is judged. */
+  /** Follows the panel: another image has another object, and a finished map is judged. */
   heard(message: ExplainToPanel): void {
     if (message.kind === 'card' && message.card.state === 'done') this.judgeSoon();
     const changes = message.kind === 'document' ? message.document : message.kind === 'update' ? message.changes : {};
@@ -101,8 +101,8 @@ export class ObjectMasks {
     const turn = ++this.turn;
     const { model, prediction } = this.documentNow();
     const { uri } = this.input();
-    const picture = prediction?.input.picture;
-    if (!model || !picture) return this.show(null);
+    const image = prediction?.input.image;
+    if (!model || !image) return this.show(null);
     try {
       const [modelPath, input] = await Promise.all(
         [model.uri, uri].map((text) => this.services.files.pathOf(vscode.Uri.parse(text))),
@@ -112,7 +112,7 @@ export class ObjectMasks {
       if (turn !== this.turn) return;
       const file = found && nameOf(vscode.Uri.file(found.path));
       const painted = this.unsaved.get(uri);
-      const fits = painted?.dims[0] === picture.height && painted.dims[1] === picture.width;
+      const fits = painted?.dims[0] === image.height && painted.dims[1] === image.width;
       this.show(
         painted && fits ? { mask: painted, saved: false, file } : found && { mask: found.mask, saved: true, file },
       );

@@ -11,7 +11,7 @@ import type {
 import { LensError } from '../../../protocol/error';
 import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';
-import { rememberPicture } from '../../workspace/pictures';
+import { rememberImage } from '../../workspace/images';
 import { requireTrust } from '../../workspace/trust';
 import type { Snapshot } from '../snapshot';
 import { pickerOf, requestsOf, runKey, saveChoices, type CardRequest } from './choices';
@@ -100,7 +100,7 @@ export class ExplainSession {
       this.change({ prediction, busy: false });
       void this.describe(subject.model, generation);
       void this.inquiries.device(subject.model);
-      await rememberPicture(
+      await rememberImage(
         this.services.context.workspaceState,
         vscode.Uri.parse(this.document.inputs[this.document.current].uri),
       );

@@ -5,7 +5,7 @@ import type { OutputFile } from '../../../protocol/output';
 import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';
 import { outputFolder, saveFiles, stem } from '../../workspace/output';
-import { firstPicture } from '../../workspace/pictures';
+import { firstImage } from '../../workspace/images';
 import { manageTrust } from '../../workspace/trust';
 import { columnBeside, revealBeside } from '../column';
 import { inputOf, pickInputs } from '../explain/inputs';
@@ -92,10 +92,10 @@ export class FiltersPanel {
     });
   }
 
-  /** With nothing chosen yet, begins with the picture that was explained last. */
+  /** With nothing chosen yet, begins with the image that was explained last. */
   private async showFeatures(): Promise<void> {
     const { images, trusted } = this.session.document;
-    const first = images.length === 0 && trusted ? await firstPicture(this.services.context.workspaceState) : null;
+    const first = images.length === 0 && trusted ? await firstImage(this.services.context.workspaceState) : null;
     await this.session.showFeatures();
     if (first) await this.addInputs([vscode.Uri.parse(first.uri)]);
   }

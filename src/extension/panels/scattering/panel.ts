@@ -9,7 +9,7 @@ import type {
 } from '../../../protocol/scattering-panel';
 import type { Services } from '../../services';
 import { outputFolder, saveFiles, stem } from '../../workspace/output';
-import { firstPicture } from '../../workspace/pictures';
+import { firstImage } from '../../workspace/images';
 import { manageTrust } from '../../workspace/trust';
 import { columnBeside } from '../column';
 import { inputOf, pickInputs } from '../explain/inputs';
@@ -80,10 +80,10 @@ export class ScatteringPanel {
     });
   }
 
-  /** With nothing chosen yet, begins with the picture that was explained last. */
+  /** With nothing chosen yet, begins with the image that was explained last. */
   private async showCoefficients(): Promise<void> {
     const { image, trusted } = this.session.document;
-    const first = !image && trusted ? await firstPicture(this.services.context.workspaceState) : null;
+    const first = !image && trusted ? await firstImage(this.services.context.workspaceState) : null;
     if (first) await this.use(vscode.Uri.parse(first.uri));
     await this.session.showCoefficients();
   }

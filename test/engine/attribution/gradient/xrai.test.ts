@@ -46,7 +46,7 @@ describe('ranked regions', () => {
 });
 
 describe('dilated regions', () => {
-  it('grow by a disc and stay inside the picture', () => {
+  it('grow by a disc and stay inside the image', () => {
     const labels = { type: 'int32' as const, dims: [3, 4], data: Int32Array.of(0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1) };
     assert.deepEqual(
       dilatedRegions(labels, 0).map((r) => Array.from(r)),
@@ -60,7 +60,7 @@ describe('dilated regions', () => {
 });
 
 describe('XRAI', () => {
-  it('gives each half of a two-coloured picture its mean attribution', async () => {
+  it('gives each half of a two-coloured image its mean attribution', async () => {
     const [height, width] = [8, 16];
     const left = (i: number) => i % width < 8;
     const input = floats(

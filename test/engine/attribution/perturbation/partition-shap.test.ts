@@ -78,13 +78,13 @@ describe('partition-shap', () => {
     }
   });
 
-  it('a hole in a flat picture is inpainted with its colour: nothing else matters', async () => {
+  it('a hole in a flat image is inpainted with its colour: nothing else matters', async () => {
     const flat = floats([1, ...dims], new Float32Array(64).fill(0.7));
     const result = await explain(partitionShap, curvedNetwork(dims), flat, {
       params: { masker: 'inpaint', gridSize: 2, samples: 100, baseline: 'zeros' },
     });
     const values = segmentValuesOf(result);
-    // Only the empty picture differs, so all orders credit the cell that comes first: alike by symmetry.
+    // Only the empty image differs, so all orders credit the cell that comes first: alike by symmetry.
     assert.ok(Math.abs(result.completeness!.sum - result.completeness!.expected) < 1e-6);
     assert.ok(gap(values, new Float64Array(4).fill(result.completeness!.expected / 4)) < 1e-5);
   });

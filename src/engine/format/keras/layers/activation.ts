@@ -1,5 +1,5 @@
-import { activated, hardSigmoid, parametricRelu, softmax } from '../../canvas/activations';
-import type { Feature } from '../../canvas/feature';
+import { activated, hardSigmoid, parametricRelu, softmax } from '../../builder/activations';
+import type { Feature } from '../../builder/feature';
 import { float } from '../../../graph/model';
 import { reshaped } from '../../../tensor/tensor';
 import { unsupported, type LayerCall, type LayerConverter } from '../layer';
@@ -14,7 +14,7 @@ export function withActivation(call: LayerCall, x: Feature): Feature {
   if (className === 'function' || typeof config === 'string') return named(call, x, String(config));
   const layer = activationLayers.find((converter) => converter.classes.includes(String(className)));
   if (!layer) throw unsupported(call, `the activation ${String(className)} is not supported`);
-  return layer.draw({
+  return layer.build({
     ...call,
     inputs: [x],
     settings: new Settings((config ?? {}) as Record<string, unknown>, call.where),
@@ -23,16 +23,16 @@ export function withActivation(call: LayerCall, x: Feature): Feature {
 
 /** Keras 3 redefined the hard sigmoid. */
 function named(call: LayerCall, x: Feature, name: string): Feature {
-  if (call.dialect === 'keras 3' && /^hard_?sigmoid$/i.test(name)) return hardSigmoid(1 / 6)(call.canvas, x);
-  return activated(call.canvas, x, name, call.where);
+  if (call.dialect === 'keras 3' && /^hard_?sigmoid$/i.test(name)) return hardSigmoid(1 / 6)(call.builder, x);
+  return activated(call.builder, x, name, call.where);
 }
 
-const activation: LayerConverter = { classes: ['Activation'], draw: (call) => withActivation(call, call.inputs[0]) };
+const activation: LayerConverter = { classes: ['Activation'], build: (call) => withActivation(call, call.inputs[0]) };
 
 const relu: LayerConverter = {
   classes: ['ReLU'],
-  draw: ({ canvas, settings, inputs: [x] }) =>
-    parametricRelu(canvas, x, {
+  build: ({ builder, settings, inputs: [x] }) =>
+    parametricRelu(builder, x, {
       maximum: settings.optionalNumber('max_value'),
       slope: settings.number('negative_slope', 0),
       threshold: settings.number('threshold', 0),
@@ -41,42 +41,42 @@ const relu: LayerConverter = {
 
 const leaky: LayerConverter = {
   classes: ['LeakyReLU'],
-  draw: ({ canvas, settings, inputs: [x] }) =>
-    canvas.mapped(x, 'LeakyRelu', [], {
+  build: ({ builder, settings, inputs: [x] }) =>
+    builder.mapped(x, 'LeakyRelu', [], {
       alpha: float(settings.optionalNumber('negative_slope') ?? settings.number('alpha', 0.3)),
     }),
 };
 
 const elu: LayerConverter = {
   classes: ['ELU'],
-  draw: ({ canvas, settings, inputs: [x] }) =>
-    canvas.mapped(x, 'Elu', [], { alpha: float(settings.number('alpha', 1)) }),
+  build: ({ builder, settings, inputs: [x] }) =>
+    builder.mapped(x, 'Elu', [], { alpha: float(settings.number('alpha', 1)) }),
 };
 
 /** x where it is above theta, 0 elsewhere. */
 const thresholded: LayerConverter = {
   classes: ['ThresholdedReLU'],
-  draw: ({ canvas, settings, inputs: [x] }) =>
-    canvas.mapped(x, 'ThresholdedRelu', [], { alpha: float(settings.number('theta', 1)) }),
+  build: ({ builder, settings, inputs: [x] }) =>
+    builder.mapped(x, 'ThresholdedRelu', [], { alpha: float(settings.number('theta', 1)) }),
 };
 
 /** A learned slope below zero, shared along the axes where its length is 1. */
 const prelu: LayerConverter = {
   classes: ['PReLU'],
   variables: () => ['alpha'],
-  draw({ canvas, inputs: [x], weight }) {
+  build({ builder, inputs: [x], weight }) {
     const alpha = weight('alpha');
-    const slope = canvas.constant(reshaped(alpha, [1, ...alpha.dims]), 'alpha');
-    return canvas.mapped(x, 'PRelu', [x.moved ? canvas.front(slope) : slope.tensor]);
+    const slope = builder.constant(reshaped(alpha, [1, ...alpha.dims]), 'alpha');
+    return builder.mapped(x, 'PRelu', [x.moved ? builder.front(slope) : slope.tensor]);
   },
 };
 
 const softmaxLayer: LayerConverter = {
   classes: ['Softmax'],
-  draw(call) {
+  build(call) {
     const axes = call.settings.list('axis') ?? [-1];
     if (axes.length !== 1) throw unsupported(call, `a Softmax over ${axes.length} axes is not supported`);
-    return softmax(call.canvas, call.inputs[0], axes[0]);
+    return softmax(call.builder, call.inputs[0], axes[0]);
   },
 };
 

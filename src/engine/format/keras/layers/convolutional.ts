@@ -3,9 +3,9 @@ import {
   depthwiseConvolution,
   transposedConvolution,
   type ConvolutionOptions,
-} from '../../canvas/convolution';
-import type { Feature } from '../../canvas/feature';
-import { extentOf, type Padding } from '../../canvas/padding';
+} from '../../builder/convolution';
+import type { Feature } from '../../builder/feature';
+import { extentOf, type Padding } from '../../builder/padding';
 import { unsupported, type LayerCall, type LayerConverter } from '../layer';
 import type { Settings } from '../settings';
 import { withActivation } from './activation';
@@ -38,12 +38,12 @@ function paddingOf(call: LayerCall, kernel: readonly number[], dilations: readon
 const conv: LayerConverter = {
   classes: ['Conv1D', 'Conv2D', 'Convolution1D', 'Convolution2D'],
   variables: withBias('kernel'),
-  draw: (call) =>
+  build: (call) =>
     withActivation(
       call,
       spatially(call, (x) => {
         const kernel = call.weight('kernel');
-        return convolution(call.canvas, x, kernel, bias(call), options(call, kernel.dims));
+        return convolution(call.builder, x, kernel, bias(call), options(call, kernel.dims));
       }),
     ),
 };
@@ -51,12 +51,12 @@ const conv: LayerConverter = {
 const depthwise: LayerConverter = {
   classes: ['DepthwiseConv2D', 'DepthwiseConv1D'],
   variables: withBias('depthwise_kernel|kernel'),
-  draw: (call) =>
+  build: (call) =>
     withActivation(
       call,
       spatially(call, (x) => {
         const kernel = call.weight('depthwise_kernel|kernel');
-        return depthwiseConvolution(call.canvas, x, kernel, bias(call), options(call, kernel.dims));
+        return depthwiseConvolution(call.builder, x, kernel, bias(call), options(call, kernel.dims));
       }),
     ),
 };
@@ -65,14 +65,14 @@ const depthwise: LayerConverter = {
 const separable: LayerConverter = {
   classes: ['SeparableConv2D', 'SeparableConv1D', 'SeparableConvolution2D', 'SeparableConvolution1D'],
   variables: withBias('depthwise_kernel', 'pointwise_kernel'),
-  draw: (call) =>
+  build: (call) =>
     withActivation(
       call,
       spatially(call, (x) => {
         const kernel = call.weight('depthwise_kernel');
-        const each = depthwiseConvolution(call.canvas, x, kernel, undefined, options(call, kernel.dims));
+        const each = depthwiseConvolution(call.builder, x, kernel, undefined, options(call, kernel.dims));
         const ones = new Array<number>(spatialAxes(call)).fill(1);
-        return convolution(call.canvas, each, call.weight('pointwise_kernel'), bias(call), {
+        return convolution(call.builder, each, call.weight('pointwise_kernel'), bias(call), {
           strides: ones,
           dilations: ones,
           padding: 'valid',
@@ -85,7 +85,7 @@ const separable: LayerConverter = {
 const transposed: LayerConverter = {
   classes: ['Conv2DTranspose', 'Conv1DTranspose', 'Convolution2DTranspose', 'Deconvolution2D'],
   variables: withBias('kernel'),
-  draw: (call) =>
+  build: (call) =>
     withActivation(
       call,
       spatially(call, (x): Feature => {
@@ -100,7 +100,7 @@ const transposed: LayerConverter = {
           if (!extra) return length * strides[k] + (same ? 0 : Math.max(extent - strides[k], 0));
           return (length - 1) * strides[k] + extent - (same ? 2 * Math.floor(extent / 2) : 0) + (extra[k] ?? extra[0]);
         };
-        return transposedConvolution(call.canvas, x, kernel, bias(call), { strides, dilations, resultLength });
+        return transposedConvolution(call.builder, x, kernel, bias(call), { strides, dilations, resultLength });
       }),
     ),
 };

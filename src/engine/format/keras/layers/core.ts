@@ -1,15 +1,15 @@
-import { dense as denseOn } from '../../canvas/dense';
+import { dense as denseOn } from '../../builder/dense';
 import type { LayerConverter } from '../layer';
 import { withActivation } from './activation';
 
 const dense: LayerConverter = {
   classes: ['Dense'],
   variables: (settings) => (settings.flag('use_bias', true) ? ['kernel', 'bias'] : ['kernel']),
-  draw: (call) =>
+  build: (call) =>
     withActivation(
       call,
       denseOn(
-        call.canvas,
+        call.builder,
         call.inputs[0],
         call.weight('kernel'),
         call.settings.flag('use_bias', true) ? call.weight('bias') : undefined,
@@ -38,7 +38,7 @@ const passing: LayerConverter = {
     'RandomWidth',
     'Identity',
   ],
-  draw: ({ inputs: [x] }) => x,
+  build: ({ inputs: [x] }) => x,
 };
 
 export const coreLayers: readonly LayerConverter[] = [dense, passing];

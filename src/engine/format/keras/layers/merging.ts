@@ -1,44 +1,44 @@
-import type { Canvas } from '../../canvas/canvas';
-import { combined, concatenation } from '../../canvas/joining';
-import type { Feature } from '../../canvas/feature';
+import type { NetworkBuilder } from '../../builder/builder';
+import { combined, concatenation } from '../../builder/joining';
+import type { Feature } from '../../builder/feature';
 import { unsupported, type LayerCall, type LayerConverter } from '../layer';
 
 /** Axes of length 1 after the batch, until all inputs have the same rank: how Keras merges what has fewer axes. */
-function equalRanks(canvas: Canvas, inputs: readonly Feature[]): Feature[] {
+function equalRanks(builder: NetworkBuilder, inputs: readonly Feature[]): Feature[] {
   const rank = Math.max(...inputs.map((x) => x.shape.length));
   return inputs.map((x) => {
     if (x.constant || x.shape.length === rank) return x;
     const missing = rank - x.shape.length;
     const axes = Array.from({ length: missing }, (_, k) => k + 1);
     const shape = [x.shape[0], ...new Array<number>(missing).fill(1), ...x.shape.slice(1)];
-    return { tensor: canvas.op('Unsqueeze', [canvas.plain(x), canvas.integers(...axes)]), shape, moved: false };
+    return { tensor: builder.op('Unsqueeze', [builder.plain(x), builder.integers(...axes)]), shape, moved: false };
   });
 }
 
 const all =
   (op: string, finish: (call: LayerCall, sum: Feature) => Feature = (_, x) => x) =>
   (call: LayerCall): Feature => {
-    const [first, ...rest] = equalRanks(call.canvas, call.inputs);
+    const [first, ...rest] = equalRanks(call.builder, call.inputs);
     if (!first || rest.length === 0) throw unsupported(call, 'it needs two or more inputs');
     return finish(
       call,
-      rest.reduce((sum, x) => combined(call.canvas, op, sum, x), first),
+      rest.reduce((sum, x) => combined(call.builder, op, sum, x), first),
     );
   };
 
 const mean = (call: LayerCall, sum: Feature): Feature =>
-  call.canvas.mapped(sum, 'Div', [call.canvas.scalar(call.inputs.length)]);
+  call.builder.mapped(sum, 'Div', [call.builder.scalar(call.inputs.length)]);
 
 export const mergingLayers: readonly LayerConverter[] = [
-  { classes: ['Add'], draw: all('Add') },
-  { classes: ['Subtract'], draw: all('Sub') },
-  { classes: ['Multiply'], draw: all('Mul') },
-  { classes: ['Divide', 'TrueDivide'], draw: all('Div') },
-  { classes: ['Maximum'], draw: all('Max') },
-  { classes: ['Minimum'], draw: all('Min') },
-  { classes: ['Average'], draw: all('Add', mean) },
+  { classes: ['Add'], build: all('Add') },
+  { classes: ['Subtract'], build: all('Sub') },
+  { classes: ['Multiply'], build: all('Mul') },
+  { classes: ['Divide', 'TrueDivide'], build: all('Div') },
+  { classes: ['Maximum'], build: all('Max') },
+  { classes: ['Minimum'], build: all('Min') },
+  { classes: ['Average'], build: all('Add', mean) },
   {
     classes: ['Concatenate'],
-    draw: (call) => concatenation(call.canvas, call.inputs, call.settings.number('axis', -1)),
+    build: (call) => concatenation(call.builder, call.inputs, call.settings.number('axis', -1)),
   },
 ];

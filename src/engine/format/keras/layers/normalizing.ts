@@ -1,7 +1,7 @@
 import { float, int } from '../../../graph/model';
 import { floats, type FloatTensor } from '../../../tensor/tensor';
-import { affine, batchNormalized, layerNormalized } from '../../canvas/normalizing';
-import { positive } from '../../canvas/feature';
+import { affine, batchNormalized, layerNormalized } from '../../builder/normalizing';
+import { positive } from '../../builder/feature';
 import { unsupported, type LayerCall, type LayerConverter } from '../layer';
 import type { Settings } from '../settings';
 import { spatially } from './spatial';
@@ -19,12 +19,12 @@ const axesOf = (call: LayerCall): number[] =>
 const batch: LayerConverter = {
   classes: ['BatchNormalization', 'SyncBatchNormalization', 'BatchNormalizationV1', 'BatchNormalizationV2'],
   variables: (settings) => [...present(settings), 'moving_mean', 'moving_variance'],
-  draw(call) {
+  build(call) {
     const [axis] = axesOf(call);
     const epsilon = call.settings.number('epsilon', 1e-3);
     const [mean, variance] = [call.weight('moving_mean'), call.weight('moving_variance')];
     return batchNormalized(
-      call.canvas,
+      call.builder,
       call.inputs[0],
       { mean, variance, scale: optional(call, 'gamma'), offset: optional(call, 'beta'), epsilon },
       axis,
@@ -35,13 +35,13 @@ const batch: LayerConverter = {
 const layer: LayerConverter = {
   classes: ['LayerNormalization'],
   variables: present,
-  draw(call) {
+  build(call) {
     const [x] = call.inputs;
     const axes = axesOf(call).sort((a, b) => a - b);
     if (axes.some((axis, k) => axis !== x.shape.length - axes.length + k))
       throw unsupported(call, `normalisation over the axes ${axes.join(', ')} is not supported`);
     return layerNormalized(
-      call.canvas,
+      call.builder,
       x,
       axes[0],
       call.settings.number('epsilon', 1e-3),
@@ -51,18 +51,18 @@ const layer: LayerConverter = {
   },
 };
 
-/** Channels in groups, each normalised over the picture. */
+/** Channels in groups, each normalised over the image. */
 const group: LayerConverter = {
   classes: ['GroupNormalization'],
   variables: present,
-  draw(call) {
-    const x = call.canvas.moved(call.inputs[0]);
+  build(call) {
+    const x = call.builder.moved(call.inputs[0]);
     const channels = Number(x.shape.at(-1));
     const groups = call.settings.number('groups', 32);
     const filled = (value: number): FloatTensor => floats([channels], new Float32Array(channels).fill(value));
-    const scale = call.canvas.store(optional(call, 'gamma') ?? filled(1), 'gamma');
-    const offset = call.canvas.store(optional(call, 'beta') ?? filled(0), 'beta');
-    return call.canvas.mapped(x, 'GroupNormalization', [scale, offset], {
+    const scale = call.builder.store(optional(call, 'gamma') ?? filled(1), 'gamma');
+    const offset = call.builder.store(optional(call, 'beta') ?? filled(0), 'beta');
+    return call.builder.mapped(x, 'GroupNormalization', [scale, offset], {
       num_groups: int(groups === -1 ? channels : groups),
       epsilon: float(call.settings.number('epsilon', 1e-3)),
     });
@@ -72,10 +72,10 @@ const group: LayerConverter = {
 /** x · scale + offset: how a network brings pixels into its range. */
 const rescaling: LayerConverter = {
   classes: ['Rescaling'],
-  draw({ canvas, settings, inputs: [x] }) {
+  build({ builder, settings, inputs: [x] }) {
     const vector = (name: string, otherwise: number): FloatTensor =>
       floats([settings.list(name)?.length ?? 1], settings.list(name) ?? [otherwise]);
-    return affine(canvas, x, vector('scale', 1), vector('offset', 0));
+    return affine(builder, x, vector('scale', 1), vector('offset', 0));
   },
 };
 
@@ -83,9 +83,9 @@ const rescaling: LayerConverter = {
 const normalization: LayerConverter = {
   classes: ['Normalization'],
   variables: (settings) => (settings.list('mean') ? [] : ['mean', 'variance', 'count']),
-  draw(call) {
+  build(call) {
     const {
-      canvas,
+      builder,
       settings,
       inputs: [x],
     } = call;
@@ -107,7 +107,7 @@ const normalization: LayerConverter = {
     const axes = axesOf(call);
     if (mean.data.length > 1 && axes.length > 1)
       throw unsupported(call, 'statistics over several axes are not supported');
-    return affine(canvas, x, factor, shift, axes[0] ?? -1);
+    return affine(builder, x, factor, shift, axes[0] ?? -1);
   },
 };
 
@@ -117,13 +117,13 @@ const flat = (tensor: FloatTensor): FloatTensor => floats([tensor.data.length], 
 const layerScale: LayerConverter = {
   classes: ['LayerScale'],
   variables: () => ['gamma'],
-  draw: (call) => affine(call.canvas, call.inputs[0], flat(call.weight('gamma')), floats([1])),
+  build: (call) => affine(call.builder, call.inputs[0], flat(call.weight('gamma')), floats([1])),
 };
 
 export const normalizingLayers: readonly LayerConverter[] = [
   batch,
   layer,
-  { ...group, draw: (call) => spatially(call, (x) => group.draw({ ...call, inputs: [x] })) },
+  { ...group, build: (call) => spatially(call, (x) => group.build({ ...call, inputs: [x] })) },
   rescaling,
   normalization,
   layerScale,

@@ -1,6 +1,6 @@
-import { activated } from '../../canvas/activations';
-import type { Feature } from '../../canvas/feature';
-import { combined } from '../../canvas/joining';
+import { activated } from '../../builder/activations';
+import type { Feature } from '../../builder/feature';
+import { combined } from '../../builder/joining';
 import { floats } from '../../../tensor/tensor';
 import { unsupported, type LayerCall, type LayerConverter } from '../layer';
 
@@ -33,18 +33,18 @@ const UNARY = new Set([
 
 function operand(call: LayerCall, name: string): Feature | undefined {
   const value = call.named[name];
-  return typeof value === 'number' ? call.canvas.constant(floats([], [value]), name) : (value as Feature | undefined);
+  return typeof value === 'number' ? call.builder.constant(floats([], [value]), name) : (value as Feature | undefined);
 }
 
 const wrapped: LayerConverter = {
   classes: ['TFOpLambda', 'TensorFlowOpLayer'],
-  draw(call) {
+  build(call) {
     const full = call.settings.text('function', '');
     const name = full.split('.').at(-1) ?? '';
     const [x] = call.inputs;
-    if (UNARY.has(name)) return activated(call.canvas, x, name, call.where);
+    if (UNARY.has(name)) return activated(call.builder, x, name, call.where);
     const y = call.inputs[1] ?? operand(call, 'y');
-    if (name in BINARY && y) return combined(call.canvas, BINARY[name], x, y);
+    if (name in BINARY && y) return combined(call.builder, BINARY[name], x, y);
     throw unsupported(call, `the TensorFlow function ${full} is not supported`);
   },
 };
@@ -61,7 +61,7 @@ const simple: readonly LayerConverter[] = [
   'HardSilu',
 ].map((name) => ({
   classes: [name],
-  draw: (call) => activated(call.canvas, call.inputs[0], name, call.where),
+  build: (call) => activated(call.builder, call.inputs[0], name, call.where),
 }));
 
 export const operationLayers: readonly LayerConverter[] = [wrapped, ...simple];

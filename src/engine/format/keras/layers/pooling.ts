@@ -1,4 +1,4 @@
-import { pooled, reduced, type Pooling } from '../../canvas/pooling';
+import { pooled, reduced, type Pooling } from '../../builder/pooling';
 import type { LayerCall, LayerConverter } from '../layer';
 import { spatially } from './spatial';
 
@@ -8,21 +8,21 @@ const windowed = (kind: Pooling) => (call: LayerCall) =>
     const kernel = call.settings.numbers('pool_size', axes, 2);
     const strides = call.settings.has('strides') ? call.settings.numbers('strides', axes, 1) : kernel;
     const padding = call.settings.text('padding', 'valid') === 'same' ? 'same' : 'valid';
-    return pooled(call.canvas, x, kind, { kernel, strides, dilations: new Array<number>(axes).fill(1), padding });
+    return pooled(call.builder, x, kind, { kernel, strides, dilations: new Array<number>(axes).fill(1), padding });
   });
 
 const global = (kind: Pooling) => (call: LayerCall) =>
   spatially(call, (x) => {
     const axes = Array.from({ length: x.shape.length - 2 }, (_, k) => k + 1);
-    return reduced(call.canvas, x, kind, axes, call.settings.flag('keepdims', false));
+    return reduced(call.builder, x, kind, axes, call.settings.flag('keepdims', false));
   });
 
 export const poolingLayers: readonly LayerConverter[] = [
-  { classes: ['MaxPooling1D', 'MaxPooling2D', 'MaxPool1D', 'MaxPool2D'], draw: windowed('max') },
-  { classes: ['AveragePooling1D', 'AveragePooling2D', 'AvgPool1D', 'AvgPool2D'], draw: windowed('average') },
-  { classes: ['GlobalMaxPooling1D', 'GlobalMaxPooling2D', 'GlobalMaxPool1D', 'GlobalMaxPool2D'], draw: global('max') },
+  { classes: ['MaxPooling1D', 'MaxPooling2D', 'MaxPool1D', 'MaxPool2D'], build: windowed('max') },
+  { classes: ['AveragePooling1D', 'AveragePooling2D', 'AvgPool1D', 'AvgPool2D'], build: windowed('average') },
+  { classes: ['GlobalMaxPooling1D', 'GlobalMaxPooling2D', 'GlobalMaxPool1D', 'GlobalMaxPool2D'], build: global('max') },
   {
     classes: ['GlobalAveragePooling1D', 'GlobalAveragePooling2D', 'GlobalAvgPool1D', 'GlobalAvgPool2D'],
-    draw: global('average'),
+    build: global('average'),
   },
 ];

@@ -1,51 +1,51 @@
 import { LensError } from '../../../../protocol/error';
 import type { Dimension } from '../../../graph/model';
-import { sizeAfterBatch } from '../../canvas/canvas';
-import { END, cut, padded, permuted, repeated, resized, type Sampling } from '../../canvas/moving';
-import { lengthOf, type Feature } from '../../canvas/feature';
+import { sizeAfterBatch } from '../../builder/builder';
+import { END, cut, padded, permuted, repeated, resized, type Sampling } from '../../builder/moving';
+import { lengthOf, type Feature } from '../../builder/feature';
 import { unsupported, type LayerCall, type LayerConverter } from '../layer';
 import { spatially } from './spatial';
 
 const flatten: LayerConverter = {
   classes: ['Flatten'],
-  draw(call) {
+  build(call) {
     const {
-      canvas,
+      builder,
       inputs: [x],
       settings,
     } = call;
     const first = settings.text('data_format', 'channels_last') === 'channels_first' && x.shape.length > 2;
     const order = [0, ...Array.from({ length: x.shape.length - 2 }, (_, k) => k + 2), 1];
-    const source = first ? permuted(canvas, x, order) : x;
-    return canvas.reshaped(source, [x.shape[0], sizeAfterBatch(x.shape) ?? null]);
+    const source = first ? permuted(builder, x, order) : x;
+    return builder.reshaped(source, [x.shape[0], sizeAfterBatch(x.shape) ?? null]);
   },
 };
 
 const reshape: LayerConverter = {
   classes: ['Reshape'],
-  draw(call) {
+  build(call) {
     const [x] = call.inputs;
     // TensorFlow.js writes null for the length that is to be found.
     const target = ((call.settings.all.target_shape ?? []) as (number | null)[]).map((d) => d ?? -1);
     const known = target.filter((d) => d !== -1).reduce((a, b) => a * b, 1);
     const size = sizeAfterBatch(x.shape);
     const open = size === undefined ? null : size / known;
-    return call.canvas.reshaped(x, [x.shape[0], ...target.map((d): Dimension => (d === -1 ? open : d))]);
+    return call.builder.reshaped(x, [x.shape[0], ...target.map((d): Dimension => (d === -1 ? open : d))]);
   },
 };
 
 const permute: LayerConverter = {
   classes: ['Permute'],
-  draw: ({ canvas, settings, inputs: [x] }) => permuted(canvas, x, [0, ...(settings.list('dims') ?? [])]),
+  build: ({ builder, settings, inputs: [x] }) => permuted(builder, x, [0, ...(settings.list('dims') ?? [])]),
 };
 
 const repeat: LayerConverter = {
   classes: ['RepeatVector'],
-  draw({ canvas, settings, inputs: [x] }) {
+  build({ builder, settings, inputs: [x] }) {
     const times = settings.number('n', 1);
-    const tensor = canvas.op('Tile', [
-      canvas.op('Unsqueeze', [x.tensor, canvas.integers(1)]),
-      canvas.integers(1, times, 1),
+    const tensor = builder.op('Tile', [
+      builder.op('Unsqueeze', [x.tensor, builder.integers(1)]),
+      builder.integers(1, times, 1),
     ]);
     return { tensor, shape: [x.shape[0], times, x.shape[1]], moved: false };
   },
@@ -62,13 +62,13 @@ function pairs(call: LayerCall, name: string, axes: number, otherwise: number): 
 
 const zeroPadding: LayerConverter = {
   classes: ['ZeroPadding1D', 'ZeroPadding2D'],
-  draw: (call) =>
-    spatially(call, (x) => padded(call.canvas, x, [[0, 0], ...pairs(call, 'padding', x.shape.length - 2, 1), [0, 0]])),
+  build: (call) =>
+    spatially(call, (x) => padded(call.builder, x, [[0, 0], ...pairs(call, 'padding', x.shape.length - 2, 1), [0, 0]])),
 };
 
 const cropping: LayerConverter = {
   classes: ['Cropping1D', 'Cropping2D'],
-  draw: (call) =>
+  build: (call) =>
     spatially(call, (x) => {
       const cuts = pairs(call, 'cropping', x.shape.length - 2, 0).map(([before, after], k) => ({
         axis: k + 1,
@@ -77,7 +77,7 @@ const cropping: LayerConverter = {
         step: 1,
       }));
       return cut(
-        call.canvas,
+        call.builder,
         x,
         cuts.filter(({ start, end }) => start !== 0 || end !== END),
       );
@@ -93,18 +93,18 @@ function interpolation(call: LayerCall, otherwise: string): 'nearest' | 'bilinea
 /** Keras places samples at the centres of pixels; TensorFlow.js' layer lets the corners start together. */
 const upSampling: LayerConverter = {
   classes: ['UpSampling2D', 'UpSampling1D'],
-  draw: (call) =>
+  build: (call) =>
     spatially(call, (x) => {
       const times = call.settings.numbers('size', x.shape.length - 2, 2);
       const kind = interpolation(call, 'nearest');
-      return repeated(call.canvas, x, times, kind, call.dialect === 'tensorflow.js' ? 'start' : 'centres');
+      return repeated(call.builder, x, times, kind, call.dialect === 'tensorflow.js' ? 'start' : 'centres');
     }),
 };
 
 /** Keras places samples at the centres of pixels; TensorFlow.js' layer lets the corners coincide. */
 const resizing: LayerConverter = {
   classes: ['Resizing'],
-  draw: (call) =>
+  build: (call) =>
     spatially(call, (x) => {
       const size = [call.settings.number('height', 1), call.settings.number('width', 1)];
       const cropped = call.settings.flag('crop_to_aspect_ratio', false);
@@ -116,7 +116,7 @@ const resizing: LayerConverter = {
         throw unsupported(call, 'keeping the aspect ratio is not supported');
       }
       const sampling: Sampling = call.dialect !== 'tensorflow.js' ? 'centres' : cropped ? 'start' : 'corners';
-      return resized(call.canvas, x, size, interpolation(call, 'bilinear'), sampling);
+      return resized(call.builder, x, size, interpolation(call, 'bilinear'), sampling);
     }),
 };
 
@@ -127,7 +127,7 @@ function sameAspect(x: Feature, [height, width]: readonly number[]): boolean {
 
 const centerCrop: LayerConverter = {
   classes: ['CenterCrop'],
-  draw: (call) =>
+  build: (call) =>
     spatially(call, (x) => {
       const cuts = ['height', 'width'].map((name, k) => {
         const [length, wanted] = [lengthOf(x, k + 1), call.settings.number(name, 1)];
@@ -141,7 +141,7 @@ const centerCrop: LayerConverter = {
         const start = Math.floor((length - wanted) / 2);
         return { axis: k + 1, start, end: start + wanted, step: 1 };
       });
-      return cut(call.canvas, x, cuts);
+      return cut(call.builder, x, cuts);
     }),
 };
 

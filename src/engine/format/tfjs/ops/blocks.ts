@@ -1,5 +1,5 @@
-import { lengthOf, positive, type Feature } from '../../canvas/feature';
-import { cut, padded } from '../../canvas/moving';
+import { lengthOf, positive, type Feature } from '../../builder/feature';
+import { cut, padded } from '../../builder/moving';
 import { numbers, unsupportedUse, type OperatorCall, type OperatorConverter } from '../operator';
 
 /** [before, after] per axis of a block. */
@@ -10,14 +10,14 @@ const pairs = (call: OperatorCall, index: number): [number, number][] => {
 
 /**
  * Around a convolution these two make a dilated one of it: every block-th position goes into an image of its own. The
- * picture is only padded here, and what works on it until it is put together again is dilated.
+ * image is only padded here, and what works on it until it is put together again is dilated.
  */
 function apart(call: OperatorCall): Feature {
   const [x] = call.inputs;
   const block = numbers(call, 1);
   if (x.shape.length !== 4 || block.length !== 2)
-    throw unsupportedUse(call, 'blocks of other than pictures are not supported');
-  return { ...padded(call.canvas, x, [[0, 0], ...pairs(call, 2), [0, 0]]), dilation: block };
+    throw unsupportedUse(call, 'blocks of other than images are not supported');
+  return { ...padded(call.builder, x, [[0, 0], ...pairs(call, 2), [0, 0]]), dilation: block };
 }
 
 function together(call: OperatorCall): Feature {
@@ -30,23 +30,23 @@ function together(call: OperatorCall): Feature {
     if (length === undefined) throw unsupportedUse(call, 'it crops an axis of open length');
     return before === 0 && after === 0 ? [] : [{ axis: k + 1, start: before, end: length - after, step: 1 }];
   });
-  return { ...cut(call.canvas, x, cuts), dilation: undefined };
+  return { ...cut(call.builder, x, cuts), dilation: undefined };
 }
 
 /** Every position of an axis as a result of its own. */
 function unpacked(call: OperatorCall): Feature[] {
   const {
-    canvas,
+    builder,
     node,
     inputs: [x],
   } = call;
   const axis = positive(node.number('axis', 0), x.shape.length);
   const count = lengthOf(x, axis) ?? node.number('num', 0);
-  const source = canvas.unmoved(x);
+  const source = builder.unmoved(x);
   return Array.from({ length: count }, (_, k) => {
-    const part = cut(canvas, source, [{ axis, start: k, end: k + 1, step: 1 }]);
+    const part = cut(builder, source, [{ axis, start: k, end: k + 1, step: 1 }]);
     return {
-      tensor: canvas.op('Squeeze', [part.tensor, canvas.integers(axis)]),
+      tensor: builder.op('Squeeze', [part.tensor, builder.integers(axis)]),
       shape: x.shape.filter((_d, other) => other !== axis),
       moved: false,
       whole: x.whole,
@@ -77,7 +77,7 @@ export const DILATABLE: ReadonlySet<string> = new Set([
 ]);
 
 export const blockOperators: readonly OperatorConverter[] = [
-  { ops: ['SpaceToBatchND'], draw: apart },
-  { ops: ['BatchToSpaceND'], draw: together },
-  { ops: ['Unpack', 'Unstack'], draw: unpacked },
+  { ops: ['SpaceToBatchND'], build: apart },
+  { ops: ['BatchToSpaceND'], build: together },
+  { ops: ['Unpack', 'Unstack'], build: unpacked },
 ];

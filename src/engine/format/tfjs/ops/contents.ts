@@ -1,12 +1,12 @@
 import type { Dimension } from '../../../graph/model';
 import { integers } from '../../../tensor/tensor';
-import type { Feature } from '../../canvas/feature';
+import type { Feature } from '../../builder/feature';
 import type { OperatorCall } from '../operator';
 
 /** Larger lists are no lengths. */
 const MOST = 64;
 
-/** The numbers of a list or a single number as far as they are known: stored, or lengths of the picture. */
+/** The numbers of a list or a single number as far as they are known: stored, or lengths of the image. */
 export function contentsOf({ contents, constant, shape }: Feature): readonly Dimension[] | undefined {
   if (contents) return contents;
   return constant && shape.length <= 1 && constant.data.length <= MOST
@@ -16,13 +16,13 @@ export function contentsOf({ contents, constant, shape }: Feature): readonly Dim
 
 /** A feature of lengths: a constant where all are known, else computed, with what is known beside it. */
 export function lengths(
-  canvas: OperatorCall['canvas'],
+  builder: OperatorCall['builder'],
   contents: readonly Dimension[],
   shape: readonly number[],
   computed: () => string,
 ): Feature {
   if (contents.every((d): d is number => typeof d === 'number'))
-    return { ...canvas.constant(integers(contents, shape)), whole: true, contents };
+    return { ...builder.constant(integers(contents, shape)), whole: true, contents };
   return { tensor: computed(), shape, moved: false, whole: true, contents };
 }
 

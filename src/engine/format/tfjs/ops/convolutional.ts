@@ -1,29 +1,29 @@
-import type { Padding } from '../../canvas/padding';
-import { activated } from '../../canvas/activations';
+import type { Padding } from '../../builder/padding';
+import { activated } from '../../builder/activations';
 import {
   convolution,
   depthwiseConvolution,
   transposedConvolution,
   type ConvolutionOptions,
-} from '../../canvas/convolution';
-import { dense } from '../../canvas/dense';
-import type { Feature } from '../../canvas/feature';
-import { combined } from '../../canvas/joining';
-import { batchNormalized } from '../../canvas/normalizing';
-import { pooled, type Pooling } from '../../canvas/pooling';
-import { transposed as arranged } from '../../canvas/arrangement';
+} from '../../builder/convolution';
+import { dense } from '../../builder/dense';
+import type { Feature } from '../../builder/feature';
+import { combined } from '../../builder/joining';
+import { batchNormalized } from '../../builder/normalizing';
+import { pooled, type Pooling } from '../../builder/pooling';
+import { transposed as arranged } from '../../builder/arrangement';
 import { float, int } from '../../../graph/model';
 import { reshaped, type FloatTensor } from '../../../tensor/tensor';
 import type { TensorFlowNode } from '../node';
 import { numbers, stored, unsupportedUse, type OperatorCall, type OperatorConverter } from '../operator';
 
-/** Draws on the picture as a channels-last feature, whatever the node's data format. */
-function spatially(call: OperatorCall, x: Feature, draw: (x: Feature) => Feature): Feature {
-  if (!isChannelsFirst(call.node)) return draw(x);
+/** Builds on the image as a channels-last feature, whatever the node's data format. */
+function spatially(call: OperatorCall, x: Feature, build: (x: Feature) => Feature): Feature {
+  if (!isChannelsFirst(call.node)) return build(x);
   const [batch, channels, ...lengths] = x.shape;
-  const made = draw({ tensor: call.canvas.plain(x), shape: [batch, ...lengths, channels], moved: true });
+  const made = build({ tensor: call.builder.plain(x), shape: [batch, ...lengths, channels], moved: true });
   return {
-    tensor: call.canvas.front(made),
+    tensor: call.builder.front(made),
     shape: [made.shape[0], made.shape.at(-1) ?? null, ...made.shape.slice(1, -1)],
     moved: false,
   };
@@ -31,7 +31,7 @@ function spatially(call: OperatorCall, x: Feature, draw: (x: Feature) => Feature
 
 const isChannelsFirst = (node: TensorFlowNode): boolean => node.text('data_format', 'NHWC').startsWith('NC');
 
-/** The numbers for the spatial axes of a list for all axes: two of a picture, three of a volume. */
+/** The numbers for the spatial axes of a list for all axes: two of an image, three of a volume. */
 function spatialOf({ node, inputs }: OperatorCall, name: string): number[] {
   const all = node.numbers(name);
   if (all.length === 0) return new Array<number>(inputs[0].shape.length - 2).fill(1);
@@ -46,7 +46,7 @@ function paddingOf(call: OperatorCall): Padding {
   return isChannelsFirst(call.node) ? perAxis.slice(2) : perAxis.slice(1, -1);
 }
 
-/** Of a picture whose positions were taken apart into blocks, the convolution is dilated. */
+/** Of an image whose positions were taken apart into blocks, the convolution is dilated. */
 function options(call: OperatorCall): ConvolutionOptions {
   const [strides, own, padding] = [spatialOf(call, 'strides'), spatialOf(call, 'dilations'), paddingOf(call)];
   const { dilation } = call.inputs[0];
@@ -65,36 +65,36 @@ function fused(call: OperatorCall, linear: (bias: FloatTensor | undefined) => Fe
   const slope = call.inputs[biased ? 3 : 2];
   return steps.slice(biased ? 1 : 0).reduce((x, step) => {
     if (step === 'LeakyRelu')
-      return call.canvas.mapped(x, 'LeakyRelu', [], { alpha: float(call.node.number('leakyrelu_alpha', 0.2)) });
+      return call.builder.mapped(x, 'LeakyRelu', [], { alpha: float(call.node.number('leakyrelu_alpha', 0.2)) });
     if (step === 'Prelu') return prelu(call, x, slope);
-    return activated(call.canvas, x, step, `${call.node.op} ${call.node.name}`);
+    return activated(call.builder, x, step, `${call.node.op} ${call.node.name}`);
   }, made);
 }
 
-function prelu({ canvas }: OperatorCall, x: Feature, slope: Feature): Feature {
+function prelu({ builder }: OperatorCall, x: Feature, slope: Feature): Feature {
   const rank = x.shape.length;
   const widened = slope.constant
-    ? canvas.constant(
+    ? builder.constant(
         reshaped(slope.constant, [...new Array<number>(rank - slope.shape.length).fill(1), ...slope.constant.dims]),
       )
     : slope;
-  return canvas.mapped(x, 'PRelu', [x.moved ? canvas.front(widened) : canvas.plain(widened)]);
+  return builder.mapped(x, 'PRelu', [x.moved ? builder.front(widened) : builder.plain(widened)]);
 }
 
 const conv: OperatorConverter = {
   ops: ['Conv2D', '_FusedConv2D', 'Conv3D'],
-  draw: (call) =>
+  build: (call) =>
     fused(call, (bias) =>
-      spatially(call, call.inputs[0], (x) => convolution(call.canvas, x, stored(call, 1), bias, options(call))),
+      spatially(call, call.inputs[0], (x) => convolution(call.builder, x, stored(call, 1), bias, options(call))),
     ),
 };
 
 const depthwise: OperatorConverter = {
   ops: ['DepthwiseConv2dNative', 'DepthwiseConv2d', 'FusedDepthwiseConv2dNative'],
-  draw: (call) =>
+  build: (call) =>
     fused(call, (bias) =>
       spatially(call, call.inputs[0], (x) =>
-        depthwiseConvolution(call.canvas, x, stored(call, 1), bias, options(call)),
+        depthwiseConvolution(call.builder, x, stored(call, 1), bias, options(call)),
       ),
     ),
 };
@@ -102,10 +102,10 @@ const depthwise: OperatorConverter = {
 const backwardOf = (call: OperatorCall, name: string): number[] =>
   spatialOf({ ...call, inputs: [call.inputs[2]] }, name);
 
-/** Inputs: the shape of the result, the filter, the picture. */
+/** Inputs: the shape of the result, the filter, the image. */
 const backward: OperatorConverter = {
   ops: ['Conv2DBackpropInput'],
-  draw: (call) =>
+  build: (call) =>
     spatially(call, call.inputs[2], (x) => {
       const strides = backwardOf(call, 'strides');
       const known = call.inputs[0].constant ? numbers(call, 0) : (call.inputs[0].contents ?? []);
@@ -118,7 +118,7 @@ const backward: OperatorConverter = {
           ? given
           : length * strides[k] + (same ? 0 : Math.max(kernel.dims[k] - strides[k], 0));
       };
-      return transposedConvolution(call.canvas, x, kernel, undefined, {
+      return transposedConvolution(call.builder, x, kernel, undefined, {
         strides,
         dilations: backwardOf(call, 'dilations'),
         resultLength,
@@ -128,20 +128,20 @@ const backward: OperatorConverter = {
 
 const bias: OperatorConverter = {
   ops: ['BiasAdd', 'BiasAddV1'],
-  draw(call) {
+  build(call) {
     const [x, offset] = call.inputs;
-    if (!isChannelsFirst(call.node)) return combined(call.canvas, 'Add', x, offset);
-    return spatially(call, x, (last) => combined(call.canvas, 'Add', last, offset));
+    if (!isChannelsFirst(call.node)) return combined(call.builder, 'Add', x, offset);
+    return spatially(call, x, (last) => combined(call.builder, 'Add', last, offset));
   },
 };
 
 const batchNorm: OperatorConverter = {
   ops: ['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3'],
-  draw: (call) =>
+  build: (call) =>
     spatially(call, call.inputs[0], (x) => {
       const [scale, offset, mean, variance] = [1, 2, 3, 4].map((k) => stored(call, k));
       return batchNormalized(
-        call.canvas,
+        call.builder,
         x,
         { mean, variance, scale, offset, epsilon: call.node.number('epsilon', 1e-3) },
         -1,
@@ -153,7 +153,7 @@ const pool =
   (kind: Pooling) =>
   (call: OperatorCall): Feature =>
     spatially(call, call.inputs[0], (x) =>
-      pooled(call.canvas, x, kind, {
+      pooled(call.builder, x, kind, {
         kernel: spatialOf(call, 'ksize'),
         strides: spatialOf(call, 'strides'),
         dilations: spatialOf(call, 'ksize').map(() => 1),
@@ -164,7 +164,7 @@ const pool =
 /** x · W with either operand turned; a stored W becomes a dense layer. */
 const matMul: OperatorConverter = {
   ops: ['MatMul', '_FusedMatMul', 'BatchMatMul', 'BatchMatMulV2', 'BatchMatMulV3'],
-  draw: (call) =>
+  build: (call) =>
     fused(call, (offset) => {
       const [a, b] = call.inputs;
       const [turnA, turnB] = [
@@ -172,19 +172,19 @@ const matMul: OperatorConverter = {
         call.node.flag('transpose_b') || call.node.flag('adj_y'),
       ];
       if (b.constant && b.shape.length === 2 && !turnA)
-        return dense(call.canvas, a, turnB ? arranged(stored(call, 1), [1, 0]) : stored(call, 1), offset);
+        return dense(call.builder, a, turnB ? arranged(stored(call, 1), [1, 0]) : stored(call, 1), offset);
       if (offset) throw unsupportedUse(call, 'a fused product of two computed tensors is not supported');
       const operand = (x: Feature, turned: boolean): string =>
         turned
-          ? call.canvas.op('Transpose', [call.canvas.plain(x)], {
+          ? call.builder.op('Transpose', [call.builder.plain(x)], {
               perm: { kind: 'ints', value: lastSwapped(x.shape.length) },
             })
-          : call.canvas.plain(x);
+          : call.builder.plain(x);
       const rows = a.shape.at(turnA ? -1 : -2) ?? null;
       const columns = b.shape.at(turnB ? -2 : -1) ?? null;
       const leading = (a.shape.length >= b.shape.length ? a : b).shape.slice(0, -2);
       return {
-        tensor: call.canvas.op('MatMul', [operand(a, turnA), operand(b, turnB)]),
+        tensor: call.builder.op('MatMul', [operand(a, turnA), operand(b, turnB)]),
         shape: [...leading, rows, columns],
         moved: false,
       };
@@ -195,19 +195,19 @@ const lastSwapped = (rank: number): number[] => [...Array.from({ length: rank - 
 
 const preluOperator: OperatorConverter = {
   ops: ['Prelu'],
-  draw: (call) => prelu(call, call.inputs[0], call.inputs[1]),
+  build: (call) => prelu(call, call.inputs[0], call.inputs[1]),
 };
 
 /** Blocks of space to channels and back; TensorFlow counts channels within a block last, as ONNX' DCR does. */
 const depthToSpace: OperatorConverter = {
   ops: ['DepthToSpace'],
-  draw: (call) =>
+  build: (call) =>
     spatially(call, call.inputs[0], (x) => {
       const block = call.node.number('block_size', 2);
       const [batch, h, w, c] = x.shape;
       const scaled = (d: typeof h, factor: number) => (typeof d === 'number' ? d * factor : null);
       return {
-        tensor: call.canvas.op('DepthToSpace', [call.canvas.front(x)], { blocksize: int(block) }),
+        tensor: call.builder.op('DepthToSpace', [call.builder.front(x)], { blocksize: int(block) }),
         shape: [batch, scaled(h, block), scaled(w, block), scaled(c, 1 / (block * block))],
         moved: true,
       };
@@ -217,7 +217,7 @@ const depthToSpace: OperatorConverter = {
 /** x / (bias + α Σ x²)^β over the channels within a radius; ONNX divides α by their number. */
 const localResponse: OperatorConverter = {
   ops: ['LRN'],
-  draw({ canvas, node, inputs: [x] }) {
+  build({ builder, node, inputs: [x] }) {
     const size = 2 * node.number('depth_radius', 5) + 1;
     const attributes = {
       size: int(size),
@@ -225,7 +225,7 @@ const localResponse: OperatorConverter = {
       alpha: float(node.number('alpha', 1) * size),
       beta: float(node.number('beta', 0.5)),
     };
-    return canvas.mapped(canvas.moved(x), 'LRN', [], attributes);
+    return builder.mapped(builder.moved(x), 'LRN', [], attributes);
   },
 };
 
@@ -239,6 +239,6 @@ export const convolutionalOperators: readonly OperatorConverter[] = [
   matMul,
   preluOperator,
   depthToSpace,
-  { ops: ['MaxPool', 'MaxPool3D'], draw: pool('max') },
-  { ops: ['AvgPool', 'AvgPool3D'], draw: pool('average') },
+  { ops: ['MaxPool', 'MaxPool3D'], build: pool('max') },
+  { ops: ['AvgPool', 'AvgPool3D'], build: pool('average') },
 ];

@@ -1,6 +1,6 @@
-import { clipped, softmax } from '../../canvas/activations';
-import type { Feature } from '../../canvas/feature';
-import { chosen, combined } from '../../canvas/joining';
+import { clipped, softmax } from '../../builder/activations';
+import type { Feature } from '../../builder/feature';
+import { chosen, combined } from '../../builder/joining';
 import { float } from '../../../graph/model';
 import { floats } from '../../../tensor/tensor';
 import { stored, type OperatorCall, type OperatorConverter } from '../operator';
@@ -53,15 +53,15 @@ const BINARY: Readonly<Record<string, string>> = {
 };
 
 const each =
-  (draw: (call: OperatorCall, x: Feature) => Feature) =>
+  (build: (call: OperatorCall, x: Feature) => Feature) =>
   (call: OperatorCall): Feature =>
-    draw(call, call.inputs[0]);
+    build(call, call.inputs[0]);
 
 /** Sums and products of lengths stay known. */
 function binary(op: string) {
   return (call: OperatorCall): Feature => {
     const [a, b] = call.inputs;
-    const made = combined(call.canvas, op, a, b);
+    const made = combined(call.builder, op, a, b);
     const fold = FOLDED[op];
     const contents = fold && combinedContents(a, b, fold);
     const known = contents && made.shape.length <= 1 ? { contents } : {};
@@ -82,21 +82,26 @@ const FOLDED: Readonly<Record<string, (a: number, b: number) => number>> = {
 /** a − ⌊a / b⌋ · b, whose sign is that of b. */
 function remainder(call: OperatorCall): Feature {
   const {
-    canvas,
+    builder,
     inputs: [a, b],
   } = call;
-  if (a.whole) return { ...combined(canvas, 'Mod', a, b), whole: true };
-  return combined(canvas, 'Sub', a, combined(canvas, 'Mul', canvas.mapped(combined(canvas, 'Div', a, b), 'Floor'), b));
+  if (a.whole) return { ...combined(builder, 'Mod', a, b), whole: true };
+  return combined(
+    builder,
+    'Sub',
+    a,
+    combined(builder, 'Mul', builder.mapped(combined(builder, 'Div', a, b), 'Floor'), b),
+  );
 }
 
 /** ⌊a / b⌋. */
 function floorDivision(call: OperatorCall): Feature {
   const {
-    canvas,
+    builder,
     inputs: [a, b],
   } = call;
-  if (!a.whole) return canvas.mapped(combined(canvas, 'Div', a, b), 'Floor');
-  const made = combined(canvas, 'Div', combined(canvas, 'Sub', a, combined(canvas, 'Mod', a, b)), b);
+  if (!a.whole) return builder.mapped(combined(builder, 'Div', a, b), 'Floor');
+  const made = combined(builder, 'Div', combined(builder, 'Sub', a, combined(builder, 'Mod', a, b)), b);
   const contents = made.shape.length <= 1 ? combinedContents(a, b, (x, y) => Math.floor(x / y)) : undefined;
   return { ...made, whole: true, ...(contents && { contents }) };
 }
@@ -104,49 +109,57 @@ function floorDivision(call: OperatorCall): Feature {
 /** a / b, and 0 where b is 0. */
 function safeDivision(call: OperatorCall): Feature {
   const {
-    canvas,
+    builder,
     inputs: [a, b],
   } = call;
-  const one = canvas.constant(floats([], [1]));
-  const zero = canvas.constant(floats([], [0]));
-  const isZero = { ...combined(canvas, 'Equal', b, zero), truth: true };
-  const divided = combined(canvas, 'Div', a, chosen(canvas, isZero, one, b));
-  return chosen(canvas, isZero, zero, divided);
+  const one = builder.constant(floats([], [1]));
+  const zero = builder.constant(floats([], [0]));
+  const isZero = { ...combined(builder, 'Equal', b, zero), truth: true };
+  const divided = combined(builder, 'Div', a, chosen(builder, isZero, one, b));
+  return chosen(builder, isZero, zero, divided);
 }
 
 export const elementwiseOperators: readonly OperatorConverter[] = [
   ...Object.entries(UNARY).map(([name, op]): OperatorConverter => ({
     ops: [name],
-    draw: each(({ canvas }, x) => canvas.mapped(x, op)),
+    build: each(({ builder }, x) => builder.mapped(x, op)),
   })),
-  ...Object.entries(BINARY).map(([name, op]): OperatorConverter => ({ ops: [name], draw: binary(op) })),
-  { ops: ['Mod', 'FloorMod'], draw: remainder },
-  { ops: ['FloorDiv'], draw: floorDivision },
-  { ops: ['DivNoNan'], draw: safeDivision },
-  { ops: ['Expm1'], draw: each(({ canvas }, x) => canvas.mapped(canvas.mapped(x, 'Exp'), 'Sub', [canvas.scalar(1)])) },
-  { ops: ['Log1p'], draw: each(({ canvas }, x) => canvas.mapped(canvas.mapped(x, 'Add', [canvas.scalar(1)]), 'Log')) },
-  { ops: ['Relu6'], draw: each(({ canvas }, x) => clipped(canvas, x, 0, 6)) },
+  ...Object.entries(BINARY).map(([name, op]): OperatorConverter => ({ ops: [name], build: binary(op) })),
+  { ops: ['Mod', 'FloorMod'], build: remainder },
+  { ops: ['FloorDiv'], build: floorDivision },
+  { ops: ['DivNoNan'], build: safeDivision },
+  {
+    ops: ['Expm1'],
+    build: each(({ builder }, x) => builder.mapped(builder.mapped(x, 'Exp'), 'Sub', [builder.scalar(1)])),
+  },
+  {
+    ops: ['Log1p'],
+    build: each(({ builder }, x) => builder.mapped(builder.mapped(x, 'Add', [builder.scalar(1)]), 'Log')),
+  },
+  { ops: ['Relu6'], build: each(({ builder }, x) => clipped(builder, x, 0, 6)) },
   {
     ops: ['LeakyRelu'],
-    draw: each(({ canvas, node }, x) => canvas.mapped(x, 'LeakyRelu', [], { alpha: float(node.number('alpha', 0.2)) })),
+    build: each(({ builder, node }, x) =>
+      builder.mapped(x, 'LeakyRelu', [], { alpha: float(node.number('alpha', 0.2)) }),
+    ),
   },
-  { ops: ['Square'], draw: each(({ canvas }, x) => canvas.mapped(x, 'Mul', [x.tensor])) },
-  { ops: ['Rsqrt'], draw: each(({ canvas }, x) => canvas.mapped(canvas.mapped(x, 'Sqrt'), 'Reciprocal')) },
-  { ops: ['Softmax'], draw: each(({ canvas }, x) => softmax(canvas, x)) },
-  { ops: ['LogSoftmax'], draw: each(({ canvas }, x) => softmax(canvas, x, -1, 'LogSoftmax')) },
+  { ops: ['Square'], build: each(({ builder }, x) => builder.mapped(x, 'Mul', [x.tensor])) },
+  { ops: ['Rsqrt'], build: each(({ builder }, x) => builder.mapped(builder.mapped(x, 'Sqrt'), 'Reciprocal')) },
+  { ops: ['Softmax'], build: each(({ builder }, x) => softmax(builder, x)) },
+  { ops: ['LogSoftmax'], build: each(({ builder }, x) => softmax(builder, x, -1, 'LogSoftmax')) },
   {
     ops: ['ClipByValue'],
-    draw: (call) => clipped(call.canvas, call.inputs[0], stored(call, 1).data[0], stored(call, 2).data[0]),
+    build: (call) => clipped(call.builder, call.inputs[0], stored(call, 1).data[0], stored(call, 2).data[0]),
   },
   {
     ops: ['AddN'],
-    draw: (call) => call.inputs.slice(1).reduce((sum, x) => combined(call.canvas, 'Add', sum, x), call.inputs[0]),
+    build: (call) => call.inputs.slice(1).reduce((sum, x) => combined(call.builder, 'Add', sum, x), call.inputs[0]),
   },
   {
     ops: ['SquaredDifference'],
-    draw(call) {
-      const difference = combined(call.canvas, 'Sub', call.inputs[0], call.inputs[1]);
-      return call.canvas.mapped(difference, 'Mul', [difference.tensor]);
+    build(call) {
+      const difference = combined(call.builder, 'Sub', call.inputs[0], call.inputs[1]);
+      return call.builder.mapped(difference, 'Mul', [difference.tensor]);
     },
   },
 ];

@@ -1,7 +1,7 @@
 import type { Dimension } from '../../../graph/model';
 import { weightOf } from '../../../graph/weight';
 import { floats, integers } from '../../../tensor/tensor';
-import type { Feature } from '../../canvas/feature';
+import type { Feature } from '../../builder/feature';
 import { unsupportedUse, type OperatorCall, type OperatorConverter } from '../operator';
 import { contentsOf, lengths } from './contents';
 
@@ -15,7 +15,7 @@ function shapeFrom(call: OperatorCall, index: number): readonly Dimension[] {
 }
 
 const spread = (call: OperatorCall, value: Feature, index: number): Feature => ({
-  tensor: call.canvas.op('Expand', [call.canvas.plain(value), call.inputs[index].tensor]),
+  tensor: call.builder.op('Expand', [call.builder.plain(value), call.inputs[index].tensor]),
   shape: shapeFrom(call, index),
   moved: false,
   whole: value.whole,
@@ -24,8 +24,8 @@ const spread = (call: OperatorCall, value: Feature, index: number): Feature => (
 /** Equal numbers in the shape of a feature. */
 const like =
   (value: number) =>
-  ({ canvas, inputs: [x] }: OperatorCall): Feature => ({
-    tensor: canvas.op('ConstantOfShape', [canvas.op('Shape', [x.tensor])], {
+  ({ builder, inputs: [x] }: OperatorCall): Feature => ({
+    tensor: builder.op('ConstantOfShape', [builder.op('Shape', [x.tensor])], {
       value: { kind: 'tensor', value: weightOf(x.whole ? integers([value], [1]) : floats([1], [value])) },
     }),
     shape: x.shape,
@@ -33,7 +33,7 @@ const like =
     whole: x.whole,
   });
 
-function range({ canvas, inputs }: OperatorCall): Feature {
+function range({ builder, inputs }: OperatorCall): Feature {
   const [start, end, step] = inputs.map((x) => contentsOf(x)?.[0]);
   const whole = inputs.every((x) => x.whole);
   const count =
@@ -42,7 +42,7 @@ function range({ canvas, inputs }: OperatorCall): Feature {
       : undefined;
   if (count === undefined)
     return {
-      tensor: canvas.op(
+      tensor: builder.op(
         'Range',
         inputs.map((x) => x.tensor),
       ),
@@ -51,21 +51,21 @@ function range({ canvas, inputs }: OperatorCall): Feature {
       whole,
     };
   const values = Array.from({ length: count }, (_, k) => Number(start) + k * Number(step));
-  return { ...canvas.constant(whole ? integers(values) : floats([count], values)), whole };
+  return { ...builder.constant(whole ? integers(values) : floats([count], values)), whole };
 }
 
 export const makingOperators: readonly OperatorConverter[] = [
-  { ops: ['Fill'], draw: (call) => spread(call, call.inputs[1], 0) },
-  { ops: ['BroadcastTo'], draw: (call) => spread(call, call.inputs[0], 1) },
-  { ops: ['Range'], draw: range },
-  { ops: ['ZerosLike'], draw: like(0) },
-  { ops: ['OnesLike'], draw: like(1) },
-  { ops: ['Rank'], draw: ({ canvas, inputs: [x] }) => lengths(canvas, [x.shape.length], [], () => '') },
+  { ops: ['Fill'], build: (call) => spread(call, call.inputs[1], 0) },
+  { ops: ['BroadcastTo'], build: (call) => spread(call, call.inputs[0], 1) },
+  { ops: ['Range'], build: range },
+  { ops: ['ZerosLike'], build: like(0) },
+  { ops: ['OnesLike'], build: like(1) },
+  { ops: ['Rank'], build: ({ builder, inputs: [x] }) => lengths(builder, [x.shape.length], [], () => '') },
   {
     ops: ['Size'],
-    draw: ({ canvas, inputs: [x] }) => {
+    build: ({ builder, inputs: [x] }) => {
       const size = x.shape.every((d): d is number => typeof d === 'number') ? x.shape.reduce((a, b) => a * b, 1) : null;
-      return lengths(canvas, [size], [], () => canvas.op('Size', [x.tensor]));
+      return lengths(builder, [size], [], () => builder.op('Size', [x.tensor]));
     },
   },
 ];

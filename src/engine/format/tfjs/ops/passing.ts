@@ -1,5 +1,5 @@
 import { int } from '../../../graph/model';
-import type { Feature } from '../../canvas/feature';
+import type { Feature } from '../../builder/feature';
 import { numbers, unsupportedUse, type OperatorCall, type OperatorConverter } from '../operator';
 import { contentsOf, lengths } from './contents';
 
@@ -10,19 +10,19 @@ const ONNX_BOOL = 9;
 /**
  * The whole engine computes in float32 (and int64 for shapes): of all conversions only those between the two are left.
  */
-function cast({ canvas, node, inputs: [x] }: OperatorCall): Feature {
+function cast({ builder, node, inputs: [x] }: OperatorCall): Feature {
   const target = node.type('DstT');
   const whole = /^U?INT/.test(target);
   const truth = target === 'BOOL';
   if (Boolean(x.truth) === truth && (truth || Boolean(x.whole) === whole)) return x;
-  const made = canvas.mapped(x, 'Cast', [], { to: int(truth ? ONNX_BOOL : whole ? ONNX_INT64 : ONNX_FLOAT) });
+  const made = builder.mapped(x, 'Cast', [], { to: int(truth ? ONNX_BOOL : whole ? ONNX_INT64 : ONNX_FLOAT) });
   const known = truth ? undefined : contentsOf(x)?.map((d) => (typeof d === 'number' && whole ? Math.trunc(d) : d));
   return { ...made, whole, truth, ...(known && { contents: known }) };
 }
 
 function gathered(call: OperatorCall): Feature {
   const {
-    canvas,
+    builder,
     inputs: [x, indices],
   } = call;
   const axis = call.inputs[2] ? numbers(call, 2)[0] : 0;
@@ -31,14 +31,14 @@ function gathered(call: OperatorCall): Feature {
   const [all, places] = [x.whole && x.shape.length === 1 ? contentsOf(x) : undefined, contentsOf(indices)];
   if (all && places?.every((d): d is number => typeof d === 'number')) {
     const contents = places.map((k) => all[k]);
-    return lengths(canvas, contents, indices.shape as number[], () =>
-      canvas.op('Gather', [x.tensor, indices.tensor], { axis: int(0) }),
+    return lengths(builder, contents, indices.shape as number[], () =>
+      builder.op('Gather', [x.tensor, indices.tensor], { axis: int(0) }),
     );
   }
   const at = axis < 0 ? axis + x.shape.length : axis;
   const shape = [...x.shape.slice(0, at), ...indices.shape, ...x.shape.slice(at + 1)];
   return {
-    tensor: canvas.op('Gather', [canvas.plain(x), indices.tensor], { axis: int(at) }),
+    tensor: builder.op('Gather', [builder.plain(x), indices.tensor], { axis: int(at) }),
     shape,
     moved: false,
     whole: x.whole,
@@ -58,8 +58,8 @@ export const passingOperators: readonly OperatorConverter[] = [
       'EnsureShape',
       'FakeQuantWithMinMaxVars',
     ],
-    draw: ({ node, inputs }) => (node.op === 'IdentityN' ? inputs : inputs.slice(0, 1)),
+    build: ({ node, inputs }) => (node.op === 'IdentityN' ? inputs : inputs.slice(0, 1)),
   },
-  { ops: ['Cast'], draw: cast },
-  { ops: ['GatherV2', 'Gather'], draw: gathered },
+  { ops: ['Cast'], build: cast },
+  { ops: ['GatherV2', 'Gather'], build: gathered },
 ];

@@ -1,11 +1,11 @@
 import type { Dimension } from '../../../graph/model';
-import type { Feature } from '../../canvas/feature';
+import type { Feature } from '../../builder/feature';
 import { numbers, unsupportedUse, type OperatorCall } from '../operator';
 
 /** What one axis of the result is: a known length, the batch, or to be found. */
 export function reshaped(call: OperatorCall): Feature {
   const {
-    canvas,
+    builder,
     inputs: [x, target],
   } = call;
   const wanted: readonly Dimension[] | undefined = target.constant ? numbers(call, 1) : target.contents;
@@ -13,7 +13,7 @@ export function reshaped(call: OperatorCall): Feature {
     const rank = target.shape[0];
     if (typeof rank !== 'number') throw unsupportedUse(call, 'the shape it makes has no known rank');
     return {
-      tensor: canvas.op('Reshape', [canvas.plain(x), target.tensor]),
+      tensor: builder.op('Reshape', [builder.plain(x), target.tensor]),
       shape: new Array<Dimension>(rank).fill(null),
       moved: false,
       whole: x.whole,
@@ -25,19 +25,19 @@ export function reshaped(call: OperatorCall): Feature {
     (x.shape[0] === 'batch' && (values[0] === -1 || values[0] === 1) && keepsBatch(x.shape, values));
   if (batched) {
     const shape = opened(['batch', ...values.slice(1)], x.shape);
-    if (x.shape[0] === 'batch') return canvas.reshaped(x, shape);
+    if (x.shape[0] === 'batch') return builder.reshaped(x, shape);
     // The images' positions had become rows: as many as it takes make up the batch again.
     if (shape.slice(1).every((d) => typeof d === 'number'))
       return {
-        tensor: canvas.op('Reshape', [canvas.plain(x), canvas.integers(-1, ...(shape.slice(1) as number[]))]),
+        tensor: builder.op('Reshape', [builder.plain(x), builder.integers(-1, ...(shape.slice(1) as number[]))]),
         shape,
         moved: false,
       };
   }
-  const source = canvas.plain(x);
+  const source = builder.plain(x);
   const shape = values.map((d): Dimension => (d === -1 ? null : d));
   return {
-    tensor: canvas.op('Reshape', [source, canvas.integers(...values)]),
+    tensor: builder.op('Reshape', [source, builder.integers(...values)]),
     shape,
     moved: false,
     whole: x.whole,

@@ -1,7 +1,7 @@
 import { int } from '../../../graph/model';
 import { floats } from '../../../tensor/tensor';
-import { placeOf, positive, type Feature } from '../../canvas/feature';
-import { END, cut } from '../../canvas/moving';
+import { placeOf, positive, type Feature } from '../../builder/feature';
+import { END, cut } from '../../builder/moving';
 import { numbers, type OperatorCall, type OperatorConverter } from '../operator';
 
 /** Where along an axis the largest or smallest value stands; of equal ones the first. */
@@ -9,24 +9,24 @@ const argument =
   (op: string) =>
   (call: OperatorCall): Feature => {
     const {
-      canvas,
+      builder,
       inputs: [x],
     } = call;
     const axis = positive(call.inputs[1] ? numbers(call, 1)[0] : 0, x.shape.length);
-    const tensor = canvas.op(op, [canvas.plain(x)], { axis: int(axis), keepdims: int(0) });
+    const tensor = builder.op(op, [builder.plain(x)], { axis: int(axis), keepdims: int(0) });
     return { tensor, shape: x.shape.filter((_, k) => k !== axis), moved: false, whole: true };
   };
 
 /** The largest values of the last axis and where they stand. */
 function largest(call: OperatorCall): Feature[] {
   const {
-    canvas,
+    builder,
     inputs: [x],
   } = call;
   const [k] = numbers(call, 1);
-  const [values, indices] = canvas.ops(
+  const [values, indices] = builder.ops(
     'TopK',
-    [canvas.plain(x), canvas.integers(k)],
+    [builder.plain(x), builder.integers(k)],
     { axis: int(-1), largest: int(1), sorted: int(1) },
     2,
   );
@@ -39,7 +39,7 @@ function largest(call: OperatorCall): Feature[] {
 
 function oneHot(call: OperatorCall): Feature {
   const {
-    canvas,
+    builder,
     node,
     inputs: [x, , on, off],
   } = call;
@@ -47,9 +47,9 @@ function oneHot(call: OperatorCall): Feature {
   const axis = positive(node.number('axis', -1), x.shape.length + 1);
   const value = (feature: Feature | undefined, otherwise: number): number =>
     Number(feature?.constant?.data[0] ?? otherwise);
-  const values = canvas.store(floats([2], [value(off, 0), value(on, 1)]), 'values');
+  const values = builder.store(floats([2], [value(off, 0), value(on, 1)]), 'values');
   return {
-    tensor: canvas.op('OneHot', [canvas.plain(x), canvas.integers(depth), values], { axis: int(axis) }),
+    tensor: builder.op('OneHot', [builder.plain(x), builder.integers(depth), values], { axis: int(axis) }),
     shape: [...x.shape.slice(0, axis), depth, ...x.shape.slice(axis)],
     moved: false,
   };
@@ -57,12 +57,12 @@ function oneHot(call: OperatorCall): Feature {
 
 function gatheredAt(call: OperatorCall): Feature {
   const {
-    canvas,
+    builder,
     inputs: [x, at],
   } = call;
   const depth = Number(at.shape.at(-1));
   return {
-    tensor: canvas.op('GatherND', [canvas.plain(x), canvas.plain(at)]),
+    tensor: builder.op('GatherND', [builder.plain(x), builder.plain(at)]),
     shape: [...at.shape.slice(0, -1), ...x.shape.slice(depth)],
     moved: false,
     whole: x.whole,
@@ -71,7 +71,7 @@ function gatheredAt(call: OperatorCall): Feature {
 
 const reversed = (call: OperatorCall): Feature => ({
   ...cut(
-    call.canvas,
+    call.builder,
     call.inputs[0],
     numbers(call, 1).map((axis) => ({ axis, start: END, end: -END, step: -1 })),
   ),
@@ -80,26 +80,26 @@ const reversed = (call: OperatorCall): Feature => ({
 
 function summedUp(call: OperatorCall): Feature {
   const {
-    canvas,
+    builder,
     node,
     inputs: [x],
   } = call;
   const axis = placeOf(x, numbers(call, 1)[0]);
   const flag = (name: string): ReturnType<typeof int> => int(node.flag(name) ? 1 : 0);
-  return canvas.mapped(
+  return builder.mapped(
     x,
     'CumSum',
-    [canvas.store({ type: 'int64', dims: [], data: BigInt64Array.of(BigInt(axis)) }, 'axis')],
+    [builder.store({ type: 'int64', dims: [], data: BigInt64Array.of(BigInt(axis)) }, 'axis')],
     { exclusive: flag('exclusive'), reverse: flag('reverse') },
   );
 }
 
 export const selectingOperators: readonly OperatorConverter[] = [
-  { ops: ['ArgMax'], draw: argument('ArgMax') },
-  { ops: ['ArgMin'], draw: argument('ArgMin') },
-  { ops: ['TopKV2'], draw: largest },
-  { ops: ['OneHot'], draw: oneHot },
-  { ops: ['GatherNd'], draw: gatheredAt },
-  { ops: ['ReverseV2'], draw: reversed },
-  { ops: ['Cumsum'], draw: summedUp },
+  { ops: ['ArgMax'], build: argument('ArgMax') },
+  { ops: ['ArgMin'], build: argument('ArgMin') },
+  { ops: ['TopKV2'], build: largest },
+  { ops: ['OneHot'], build: oneHot },
+  { ops: ['GatherNd'], build: gatheredAt },
+  { ops: ['ReverseV2'], build: reversed },
+  { ops: ['Cumsum'], build: summedUp },
 ];

@@ -1,6 +1,6 @@
 import type { Dimension } from '../../../graph/model';
-import { lengthOf, type Feature } from '../../canvas/feature';
-import { END, cut, type Cut } from '../../canvas/moving';
+import { lengthOf, type Feature } from '../../builder/feature';
+import { END, cut, type Cut } from '../../builder/moving';
 import { numbers, type OperatorCall } from '../operator';
 import { contentsOf, lengths } from './contents';
 import { squeezed } from './squeezing';
@@ -48,21 +48,21 @@ function planOf({ node }: OperatorCall, rank: number, [begins, ends, steps]: rea
 
 export function stridedSlice(call: OperatorCall): Feature {
   const {
-    canvas,
+    builder,
     inputs: [x],
   } = call;
   const { cuts, gone, added } = planOf(call, x.shape.length, [numbers(call, 1), numbers(call, 2), numbers(call, 3)]);
   const whole = (c: Cut): boolean => c.step === 1 && c.start === 0 && (c.end === END || c.end === lengthOf(x, c.axis));
   const known = contentsOf(x);
   const made = cut(
-    canvas,
+    builder,
     x,
     cuts.filter((c) => !whole(c)),
   );
   if (x.whole && known && x.shape.length === 1 && cuts.length === 1 && added.length === 0) {
     const contents = slicedContents(known, cuts[0]);
-    return lengths(canvas, contents, gone.length === 1 ? [] : [contents.length], () =>
-      gone.length === 1 ? canvas.op('Squeeze', [made.tensor, canvas.integers(0)]) : made.tensor,
+    return lengths(builder, contents, gone.length === 1 ? [] : [contents.length], () =>
+      gone.length === 1 ? builder.op('Squeeze', [made.tensor, builder.integers(0)]) : made.tensor,
     );
   }
   const flags = { whole: x.whole, truth: x.truth };
@@ -71,7 +71,7 @@ export function stridedSlice(call: OperatorCall): Feature {
   const shape: Dimension[] = [...shrunk.shape];
   added.forEach((at) => shape.splice(at, 0, 1));
   return {
-    tensor: canvas.op('Unsqueeze', [canvas.plain(shrunk), canvas.integers(...added)]),
+    tensor: builder.op('Unsqueeze', [builder.plain(shrunk), builder.integers(...added)]),
     shape,
     moved: false,
     ...flags,

@@ -5,10 +5,10 @@ import { transposed } from './arrangement';
 import { toBack, toFront, type Feature } from './feature';
 
 /**
- * Draws a channels-last network as a channels-first graph; transposes only where an operator needs the network's own
+ * Builds a channels-last network as a channels-first graph; transposes only where an operator needs the network's own
  * order of axes.
  */
-export class Canvas {
+export class NetworkBuilder {
   private readonly builder: GraphBuilder;
   private readonly names = new Map<string, string>();
   private readonly own = new Set<string>();
@@ -21,7 +21,7 @@ export class Canvas {
     this.builder = new GraphBuilder({ ...emptyModel(name), producer, metadata });
   }
 
-  /** Begins a layer: tensors drawn from now on are named after it. */
+  /** Begins a layer: tensors built from now on are named after it. */
   enter(scope: string): void {
     this.scope = scope;
     this.own.clear();

@@ -3,11 +3,11 @@ import type { FloatMap, Raster } from '../../protocol/raster';
 import { sourceOf } from './geometry';
 
 /**
- * A mask [height, width] of the network's input as a picture of the original's size, white where the object is: what
- * the recipe crops away is black, and read with the recipe the picture gives the mask back.
- * @param original size of the picture as it is seen
+ * A mask [height, width] of the network's input as an image of the original's size, white where the object is: what
+ * the recipe crops away is black, and read with the recipe the image gives the mask back.
+ * @param original size of the image as it is seen
  */
-export function maskPicture(
+export function maskImage(
   { dims: [rows, columns], data }: FloatMap,
   recipe: Pick<CompleteRecipe, 'fit' | 'resizeShorter'>,
   original: { readonly width: number; readonly height: number },

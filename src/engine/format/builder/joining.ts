@@ -1,25 +1,25 @@
 import { int } from '../../graph/model';
 import { reshaped, type Tensor } from '../../tensor/tensor';
-import type { Canvas } from './canvas';
+import type { NetworkBuilder } from './builder';
 import type { Dimension } from '../../graph/model';
 import { placeOf, positive, type Feature } from './feature';
 
 /** An operator on two features, broadcast as NumPy does. */
-export function combined(canvas: Canvas, op: string, a: Feature, b: Feature): Feature {
-  const [x, y] = aligned(canvas, [a, b]);
+export function combined(builder: NetworkBuilder, op: string, a: Feature, b: Feature): Feature {
+  const [x, y] = aligned(builder, [a, b]);
   return {
-    tensor: canvas.op(op, [x.tensor, y.tensor]),
+    tensor: builder.op(op, [x.tensor, y.tensor]),
     shape: broadcastShape(a.shape, b.shape),
     moved: x.moved || y.moved,
   };
 }
 
 /** The second feature where the condition holds, else the third, broadcast. */
-export function chosen(canvas: Canvas, condition: Feature, yes: Feature, no: Feature): Feature {
-  const [c, a, b] = aligned(canvas, [condition, yes, no]);
+export function chosen(builder: NetworkBuilder, condition: Feature, yes: Feature, no: Feature): Feature {
+  const [c, a, b] = aligned(builder, [condition, yes, no]);
   const shape = broadcastShape(broadcastShape(condition.shape, yes.shape), no.shape);
   return {
-    tensor: canvas.op('Where', [c.tensor, a.tensor, b.tensor]),
+    tensor: builder.op('Where', [c.tensor, a.tensor, b.tensor]),
     shape,
     moved: c.moved || a.moved || b.moved,
     whole: yes.whole,
@@ -27,24 +27,24 @@ export function chosen(canvas: Canvas, condition: Feature, yes: Feature, no: Fea
 }
 
 /** Features in one common layout: channels first as soon as one of full rank lies so. */
-export function aligned(canvas: Canvas, features: readonly Feature[]): Feature[] {
+export function aligned(builder: NetworkBuilder, features: readonly Feature[]): Feature[] {
   const rank = Math.max(...features.map((f) => f.shape.length));
   const moves = rank >= 3 && features.some((f) => f.moved && f.shape.length === rank);
-  if (!moves) return features.map((f) => canvas.unmoved(f));
+  if (!moves) return features.map((f) => builder.unmoved(f));
   return features.map((f) => {
     if (f.shape.length === 0 || f.shape.every((d) => d === 1))
-      return f.constant ? canvas.constant(reshaped(f.constant, []), 'scalar') : canvas.unmoved(f);
-    return canvas.moved(f.shape.length === rank ? f : widened(canvas, canvas.unmoved(f), rank));
+      return f.constant ? builder.constant(reshaped(f.constant, []), 'scalar') : builder.unmoved(f);
+    return builder.moved(f.shape.length === rank ? f : widened(builder, builder.unmoved(f), rank));
   });
 }
 
 /** Axes of length 1 before the others. */
-function widened(canvas: Canvas, feature: Feature, rank: number): Feature {
+function widened(builder: NetworkBuilder, feature: Feature, rank: number): Feature {
   const missing = rank - feature.shape.length;
   const shape: Dimension[] = [...new Array<number>(missing).fill(1), ...feature.shape];
-  if (feature.constant) return canvas.constant(reshaped<Tensor>(feature.constant, shape as number[]), 'constant');
+  if (feature.constant) return builder.constant(reshaped<Tensor>(feature.constant, shape as number[]), 'constant');
   const axes = Array.from({ length: missing }, (_, k) => k);
-  return { tensor: canvas.op('Unsqueeze', [feature.tensor, canvas.integers(...axes)]), shape, moved: false };
+  return { tensor: builder.op('Unsqueeze', [feature.tensor, builder.integers(...axes)]), shape, moved: false };
 }
 
 /** The shape two broadcast shapes give; an open length stays open unless the other one decides it. */
@@ -60,16 +60,16 @@ export function broadcastShape(a: readonly Dimension[], b: readonly Dimension[])
 }
 
 /** Features side by side along an axis of the network's shape. */
-export function concatenation(canvas: Canvas, features: readonly Feature[], axis: number): Feature {
+export function concatenation(builder: NetworkBuilder, features: readonly Feature[], axis: number): Feature {
   const rank = features[0].shape.length;
   const at = positive(axis, rank);
   const moves = features.some((f) => f.moved);
-  const parts = features.map((f) => (moves ? canvas.moved(f) : f));
+  const parts = features.map((f) => (moves ? builder.moved(f) : f));
   const lengths = features.map((f) => f.shape[at]);
   const total = lengths.every((d): d is number => typeof d === 'number')
     ? lengths.reduce((sum, d) => sum + d, 0)
     : null;
-  const tensor = canvas.op(
+  const tensor = builder.op(
     'Concat',
     parts.map((f) => f.tensor),
     { axis: int(placeOf(parts[0], at)) },

@@ -2,23 +2,23 @@ import type { TileAtlas } from '../draw/tiles';
 import { element, setAttribute, setText } from '../ui/element';
 
 /** A tile drawn large, with the value under the pointer. */
-export interface LargePicture {
+export interface LargeImage {
   readonly element: HTMLElement;
   /** `read` says what stands at a point given in fractions; an empty text for nothing. */
   update(atlas: TileAtlas | null, tile: number, label: string, read: (u: number, v: number) => string): void;
 }
 
-export interface PictureOptions {
+export interface ImageOptions {
   /** Acts on a click at a point given in fractions. */
   readonly onClick?: (u: number, v: number) => void;
   /** Drawn over the tile, in a box of this size. */
   readonly over?: (context: CanvasRenderingContext2D, width: number, height: number) => void;
 }
 
-export function largePicture({ onClick, over }: PictureOptions = {}): LargePicture {
-  const canvas = element('canvas', { class: 'picture-canvas', role: 'img' });
+export function largeImage({ onClick, over }: ImageOptions = {}): LargeImage {
+  const canvas = element('canvas', { class: 'image-canvas', role: 'img' });
   const value = element('span', { class: 'figure pointer-value' });
-  const node = element('div', { class: 'picture' }, canvas, value);
+  const node = element('div', { class: 'image' }, canvas, value);
   let shown: { atlas: TileAtlas; tile: number } | null = null;
   let readOut: (u: number, v: number) => string = () => '';
   const at = (event: MouseEvent): [number, number] => {

@@ -11,7 +11,7 @@ import type { Scale } from './app';
 const mostPixels = 128;
 
 /** The filters in space, each relative to its own peak. */
-export const spacePictures = memo(({ filters }: ScatteringBank, window: Scale, zero: ZeroColor): TileAtlas => {
+export const spaceImages = memo(({ filters }: ScatteringBank, window: Scale, zero: ZeroColor): TileAtlas => {
   const largest = [1, 2].map((axis) => Math.max(...filters.map(({ space }) => space.dims[axis])));
   const [height, width] = largest.map((length) => Math.min(mostPixels, length));
   const paint = (index: number, pixels: Uint32Array, at: number, stride: number): void => {
@@ -35,7 +35,7 @@ export const spacePictures = memo(({ filters }: ScatteringBank, window: Scale, z
 });
 
 /** The picked filter in its own window, place for place. */
-export const ownPicture = memo(({ space }: WaveletDescription, zero: ZeroColor): TileAtlas => {
+export const ownImage = memo(({ space }: WaveletDescription, zero: ZeroColor): TileAtlas => {
   const [, height, width] = space.dims;
   const peak = peakOf(space);
   const paint = (_index: number, pixels: Uint32Array, at: number, stride: number): void => {
@@ -48,7 +48,7 @@ export const ownPicture = memo(({ space }: WaveletDescription, zero: ZeroColor):
 });
 
 /** The transfer functions, each relative to its own peak; zero frequency is in the middle. */
-export const frequencyPictures = memo(({ filters }: ScatteringBank, palette: Palette): TileAtlas => {
+export const frequencyImages = memo(({ filters }: ScatteringBank, palette: Palette): TileAtlas => {
   const [, height, width] = filters[0].frequency.dims;
   const colors = { words: opaqueWords(palette.sequential), diverging: false };
   const paint = (index: number, pixels: Uint32Array, at: number, stride: number): void => {
@@ -59,7 +59,7 @@ export const frequencyPictures = memo(({ filters }: ScatteringBank, palette: Pal
 });
 
 /** The Littlewood-Paley sum, with its colours and its extremes. */
-export const sumPicture = memo(({ littlewoodPaley: { dims, data } }: ScatteringBank, palette: Palette) => {
+export const sumImage = memo(({ littlewoodPaley: { dims, data } }: ScatteringBank, palette: Palette) => {
   const [, height, width] = dims;
   const colors = { words: opaqueWords(palette.sequential), diverging: false };
   const range = greatest(data);

@@ -1,7 +1,7 @@
 import type { Raster } from '../../protocol/raster';
 import type { Viewport } from './viewport';
 
-/** Above this many screen pixels per picture pixel, pixels are drawn as squares. */
+/** Above this many screen pixels per image pixel, pixels are drawn as squares. */
 const squaresFrom = 5;
 
 /** A raster as a canvas that can be drawn repeatedly. */

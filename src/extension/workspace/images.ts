@@ -2,15 +2,15 @@ import * as vscode from 'vscode';
 import type { PreviewInput } from '../../protocol/model-editor';
 import { exists, nameOf } from './location';
 
-const key = 'pictures.last';
+const key = 'images.last';
 const endings = /\.(png|jpe?g|webp|bmp)$/i;
 
-export async function rememberPicture(state: vscode.Memento, uri: vscode.Uri): Promise<void> {
+export async function rememberImage(state: vscode.Memento, uri: vscode.Uri): Promise<void> {
   if (endings.test(uri.path)) await state.update(key, uri.toString());
 }
 
-/** A picture to begin a preview with: the one explained last, else one of the workspace, masks last. */
-export async function firstPicture(state: vscode.Memento): Promise<PreviewInput | null> {
+/** An image to begin a preview with: the one explained last, else one of the workspace, masks last. */
+export async function firstImage(state: vscode.Memento): Promise<PreviewInput | null> {
   const last = state.get<string>(key);
   if (last && (await exists(vscode.Uri.parse(last)))) return { uri: last, name: nameOf(vscode.Uri.parse(last)) };
   const found = await vscode.workspace.findFiles(

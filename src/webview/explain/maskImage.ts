@@ -2,7 +2,7 @@ import type { InputView, MaskPage } from '../../protocol/explain';
 import { drawSignal } from '../draw/signal';
 import { Viewport } from '../draw/viewport';
 import type { ExplainApp } from './app';
-import { pictureOf } from './stage';
+import { imageOf } from './stage';
 
 /** The longer side of a drawn mask, enough for screens of double density. */
 const side = 192;
@@ -11,10 +11,10 @@ const darkness = 0.85;
 
 /** Width and height of a drawn mask, in the shape of the input. */
 export function maskSize({ document: { prediction } }: ExplainApp): { width: number; height: number } {
-  const picture = prediction?.input.picture;
-  if (!picture) return { width: side, height: prediction?.input.signal ? side / 2 : side };
-  const scale = side / Math.max(picture.width, picture.height);
-  return { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) };
+  const image = prediction?.input.image;
+  if (!image) return { width: side, height: prediction?.input.signal ? side / 2 : side };
+  const scale = side / Math.max(image.width, image.height);
+  return { width: Math.round(image.width * scale), height: Math.round(image.height * scale) };
 }
 
 /** Draws the input with the parts that mask `n` hides darkened. */
@@ -33,7 +33,7 @@ export function drawMask(
     context.fillRect(0, 0, width, height);
     drawSignal(context, input.signal, null, { viewport: new Viewport(), width, height, ink: '#000000' });
   }
-  if (input?.picture) context.drawImage(pictureOf(input.picture), 0, 0, width, height);
+  if (input?.image) context.drawImage(imageOf(input.image), 0, 0, width, height);
   context.drawImage(shade(masks, n), 0, 0, width, height);
 }
 

@@ -5,15 +5,15 @@ import { opaqueWords, paintPlane, TileAtlas } from '../draw/tiles';
 import type { Key } from '../grid/legend';
 import { memo } from '../ui/memo';
 import { kernelsOf, shownAs, shownValues, type FiltersApp, type KernelView, type Scale } from './app';
-import { featurePictures, type FeaturePictures } from './featureTiles';
-import { kernelPictures, type KernelPictures } from './kernelTiles';
+import { featureImages, type FeatureImages } from './featureTiles';
+import { kernelImages, type KernelImages } from './kernelTiles';
 
 const grid = memo(make);
 const large = memo((values: Float32Array, kernels: FilterKernels, show: KernelView, palette: Palette) =>
   make(values, kernels, show, 0, 'own', palette, true),
 );
 const features = memo((maps: readonly FeatureMaps[], scale: Scale, palette: Palette) =>
-  featurePictures(maps, scale, palette),
+  featureImages(maps, scale, palette),
 );
 const frequency = memo(frequencyAtlas);
 
@@ -25,9 +25,9 @@ function make(
   scale: Scale,
   palette: Palette,
   alone = false,
-): KernelPictures {
+): KernelImages {
   const [, channels, height, width] = kernels.kernels.dims;
-  return kernelPictures({
+  return kernelImages({
     values,
     dims: [kernels.kernels.dims[0], channels, height, width],
     show,
@@ -38,8 +38,8 @@ function make(
   });
 }
 
-/** The pictures of the grid of kernels; null while there are none. */
-export function gridPictures(app: FiltersApp): KernelPictures | null {
+/** The images of the grid of kernels; null while there are none. */
+export function gridImages(app: FiltersApp): KernelImages | null {
   const kernels = kernelsOf(app);
   const { channel, scale } = app.view;
   return (
@@ -48,8 +48,8 @@ export function gridPictures(app: FiltersApp): KernelPictures | null {
   );
 }
 
-/** The pictures of the filter shown large: all its channels, each filter by its own scale. */
-export function largePictures(app: FiltersApp): KernelPictures | null {
+/** The images of the filter shown large: all its channels, each filter by its own scale. */
+export function largeImages(app: FiltersApp): KernelImages | null {
   const kernels = kernelsOf(app);
   return (
     kernels &&
@@ -62,13 +62,13 @@ export function largePictures(app: FiltersApp): KernelPictures | null {
   );
 }
 
-export function mapPictures(app: FiltersApp): FeaturePictures | null {
+export function mapImages(app: FiltersApp): FeatureImages | null {
   const maps = valueOf(app.document.features);
   return maps && maps.length > 0 ? features(maps, app.view.featureScale, paletteFor(app)) : null;
 }
 
 /** Frequency responses, each by its own peak. */
-export function frequencyPictures(app: FiltersApp): FrequencyPictures | null {
+export function frequencyImages(app: FiltersApp): FrequencyImages | null {
   const kernels = kernelsOf(app);
   return kernels?.frequency ? frequency(kernels, paletteFor(app)) : null;
 }
@@ -82,13 +82,13 @@ export function placeOf({ indices }: FilterKernels, filter: number): number {
   return indices.indexOf(filter);
 }
 
-export interface FrequencyPictures {
+export interface FrequencyImages {
   readonly atlas: TileAtlas;
   keyOf(place: number): Key;
   valueAt(place: number, row: number, column: number): number;
 }
 
-function frequencyAtlas({ frequency: map }: FilterKernels, palette: Palette): FrequencyPictures {
+function frequencyAtlas({ frequency: map }: FilterKernels, palette: Palette): FrequencyImages {
   const [count, height, width] = map?.dims ?? [0, 1, 1];
   const data = map?.data ?? new Float32Array(0);
   const colors = { words: opaqueWords(palette.sequential), diverging: false };

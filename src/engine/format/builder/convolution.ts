@@ -1,6 +1,6 @@
 import { ints, type Attributes } from '../../graph/model';
 import type { Tensor } from '../../tensor/tensor';
-import type { Canvas } from './canvas';
+import type { NetworkBuilder } from './builder';
 import { lengthOf, type Feature } from './feature';
 import { extentOf, type Padding, type Windows } from './padding';
 import { groupAttribute, slidShape, windowAttributes } from './sliding';
@@ -12,15 +12,15 @@ export interface ConvolutionOptions {
 }
 
 const windowsOf = (kernel: readonly number[], options: ConvolutionOptions): Windows => ({ kernel, ...options });
-const biased = (canvas: Canvas, inputs: string[], bias: Tensor | undefined): string[] =>
-  bias ? [...inputs, canvas.store(bias, 'bias')] : inputs;
+const biased = (builder: NetworkBuilder, inputs: string[], bias: Tensor | undefined): string[] =>
+  bias ? [...inputs, builder.store(bias, 'bias')] : inputs;
 
 /**
  * Convolution of a channels-last feature.
  * @param kernel [spatial…, channels in / groups, channels out], as TensorFlow stores it
  */
 export function convolution(
-  canvas: Canvas,
+  builder: NetworkBuilder,
   feature: Feature,
   kernel: Tensor,
   bias: Tensor | undefined,
@@ -31,9 +31,9 @@ export function convolution(
   const windows = windowsOf(kernel.dims.slice(0, spatial), options);
   const groups = (lengthOf(feature, -1) ?? inner) / inner;
   const axes = Array.from({ length: spatial }, (_, k) => k);
-  const weight = canvas.arranged(kernel, [spatial + 1, spatial, ...axes], 'kernel');
+  const weight = builder.arranged(kernel, [spatial + 1, spatial, ...axes], 'kernel');
   const attributes = { ...windowAttributes(feature, windows), ...groupAttribute(groups) };
-  const tensor = canvas.op('Conv', biased(canvas, [canvas.front(feature), weight], bias), attributes);
+  const tensor = builder.op('Conv', biased(builder, [builder.front(feature), weight], bias), attributes);
   return { tensor, shape: slidShape(feature, windows, outer), moved: true };
 }
 
@@ -42,7 +42,7 @@ export function convolution(
  * @param kernel [spatial…, channels, multiplier m]
  */
 export function depthwiseConvolution(
-  canvas: Canvas,
+  builder: NetworkBuilder,
   feature: Feature,
   kernel: Tensor,
   bias: Tensor | undefined,
@@ -53,13 +53,13 @@ export function depthwiseConvolution(
   const [channels, multiplier] = kernel.dims.slice(spatial);
   const windows = windowsOf(size, options);
   const axes = Array.from({ length: spatial }, (_, k) => k);
-  const weight = canvas.arranged(kernel, [spatial, spatial + 1, ...axes], 'kernel', [
+  const weight = builder.arranged(kernel, [spatial, spatial + 1, ...axes], 'kernel', [
     channels * multiplier,
     1,
     ...size,
   ]);
   const attributes = { ...windowAttributes(feature, windows), ...groupAttribute(channels) };
-  const tensor = canvas.op('Conv', biased(canvas, [canvas.front(feature), weight], bias), attributes);
+  const tensor = builder.op('Conv', biased(builder, [builder.front(feature), weight], bias), attributes);
   return { tensor, shape: slidShape(feature, windows, channels * multiplier), moved: true };
 }
 
@@ -78,7 +78,7 @@ const ANY = 64;
  * @param kernel [spatial…, channels out, channels in]
  */
 export function transposedConvolution(
-  canvas: Canvas,
+  builder: NetworkBuilder,
   feature: Feature,
   kernel: Tensor,
   bias: Tensor | undefined,
@@ -101,8 +101,8 @@ export function transposedConvolution(
     pads: ints([...begins, ...ends]),
     output_padding: ints(surplus.map((d) => Math.max(0, -d))),
   };
-  const weight = canvas.arranged(kernel, [spatial + 1, spatial, ...axes], 'kernel');
-  const tensor = canvas.op('ConvTranspose', biased(canvas, [canvas.front(feature), weight], bias), attributes);
+  const weight = builder.arranged(kernel, [spatial + 1, spatial, ...axes], 'kernel');
+  const tensor = builder.op('ConvTranspose', biased(builder, [builder.front(feature), weight], bias), attributes);
   const lengths = axes.map((k) => {
     const length = lengthOf(feature, k + 1);
     return length === undefined ? null : resultLength(length, k);

@@ -1,9 +1,9 @@
 import { LensError } from '../../../protocol/error';
 import type { Dimension, Model } from '../../graph/model';
 import { floats, type FloatTensor } from '../../tensor/tensor';
-import { Canvas } from '../canvas/canvas';
-import { CHANNELS_FIRST, CHANNELS_LAST, LAYOUT } from '../canvas/layout';
-import type { Feature } from '../canvas/feature';
+import { NetworkBuilder } from '../builder/builder';
+import { CHANNELS_FIRST, CHANNELS_LAST, LAYOUT } from '../builder/layout';
+import type { Feature } from '../builder/feature';
 import type { Architecture, LayerNode } from './architecture';
 import { isReference, type Operand, type Reference } from './inbound';
 import type { Dialect } from './layer';
@@ -12,12 +12,12 @@ import { Settings } from './settings';
 import type { PathStep, WeightSource } from './weights';
 
 /**
- * A Keras model as a graph. Its input stays as Keras has it (pictures [batch, height, width, channels]; signals as
+ * A Keras model as a graph. Its input stays as Keras has it (images [batch, height, width, channels]; signals as
  * [batch, channels, length]); everything inside, and outputs with spatial axes, lie channels first.
  * @throws LensError `unsupported-model` naming every layer that cannot be imported, `corrupt-model` where a weight is
  * missing
  */
-export function drawKeras(
+export function importKeras(
   architecture: Architecture,
   weights: WeightSource,
   dialect: Dialect,
@@ -31,20 +31,20 @@ export function drawKeras(
       next: 'Replace them by built-in layers, or export the model to ONNX with tf2onnx',
     });
   }
-  const canvas = new Canvas(
+  const builder = new NetworkBuilder(
     architecture.name,
     producer,
     new Map([[LAYOUT, isChannelsFirst(architecture) ? CHANNELS_FIRST : CHANNELS_LAST]]),
   );
-  const drawing = new Drawing(canvas, weights, dialect);
-  drawing
+  const importer = new KerasImporter(builder, weights, dialect);
+  importer
     .network(
       architecture,
-      architecture.inputs.map((ref) => drawing.input(architecture, ref)),
+      architecture.inputs.map((ref) => importer.input(architecture, ref)),
       [],
     )
-    .forEach((feature) => canvas.output(feature));
-  return canvas.build();
+    .forEach((feature) => builder.output(feature));
+  return builder.build();
 }
 
 const isChannelsFirst = ({ layers }: Architecture): boolean =>
@@ -61,9 +61,9 @@ function unknownLayers({ layers }: Architecture): string[] {
   });
 }
 
-class Drawing {
+class KerasImporter {
   constructor(
-    private readonly canvas: Canvas,
+    private readonly builder: NetworkBuilder,
     private readonly weights: WeightSource,
     private readonly dialect: Dialect,
   ) {}
@@ -83,10 +83,10 @@ class Drawing {
       'batch',
       ...stated.slice(1).map((d: unknown) => (typeof d === 'number' && d > 0 ? d : null)),
     ];
-    this.canvas.enter(layer.name);
-    if (shape.length !== 3) return this.canvas.input(layer.name, 'float32', shape);
+    this.builder.enter(layer.name);
+    if (shape.length !== 3) return this.builder.input(layer.name, 'float32', shape);
     const [batch, length, channels] = shape;
-    return { ...this.canvas.input(layer.name, 'float32', [batch, channels, length]), shape, moved: true };
+    return { ...this.builder.input(layer.name, 'float32', [batch, channels, length]), shape, moved: true };
   }
 
   /** The outputs of a network for some inputs. */
@@ -127,7 +127,7 @@ class Drawing {
     const operand = (value: Operand): Feature =>
       isReference(value)
         ? feature(value)
-        : this.canvas.constant(floats(typeof value === 'number' ? [] : [value.length], [value].flat() as number[]));
+        : this.builder.constant(floats(typeof value === 'number' ? [] : [value.length], [value].flat() as number[]));
     const inputs = call.operands.map(operand);
     if (layer.network) return this.network(layer.network, inputs, path);
     const named = Object.fromEntries(
@@ -139,9 +139,9 @@ class Drawing {
     const optionalWeight = (name: string): FloatTensor | undefined =>
       this.weights.variable(path, name.split('|'), placeAmong(variables, name));
     const weight = (name: string): FloatTensor => optionalWeight(name) ?? missing(where, name);
-    this.canvas.enter(path.map((step) => step.name).join('/'));
-    const made = converter.draw({
-      canvas: this.canvas,
+    this.builder.enter(path.map((step) => step.name).join('/'));
+    const made = converter.build({
+      builder: this.builder,
       className: layer.className,
       settings,
       dialect: this.dialect,
@@ -151,7 +151,7 @@ class Drawing {
       weight,
       optionalWeight,
     });
-    return [this.canvas.leave(made)];
+    return [this.builder.leave(made)];
   }
 }
 

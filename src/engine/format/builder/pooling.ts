@@ -1,15 +1,15 @@
 import { int, type Attributes } from '../../graph/model';
-import type { Canvas } from './canvas';
+import type { NetworkBuilder } from './builder';
 import { lengthOf, placeOf, positive, type Feature } from './feature';
 import { slidShape, windowAttributes } from './sliding';
 import type { Windows } from './padding';
 
 export type Pooling = 'max' | 'average';
 
-/** Pooling over the spatial axes; an average counts only what lies inside the picture, as TensorFlow does. */
-export function pooled(canvas: Canvas, feature: Feature, kind: Pooling, windows: Windows): Feature {
+/** Pooling over the spatial axes; an average counts only what lies inside the image, as TensorFlow does. */
+export function pooled(builder: NetworkBuilder, feature: Feature, kind: Pooling, windows: Windows): Feature {
   const attributes = windowAttributes(feature, windows);
-  const tensor = canvas.op(kind === 'max' ? 'MaxPool' : 'AveragePool', [canvas.front(feature)], attributes);
+  const tensor = builder.op(kind === 'max' ? 'MaxPool' : 'AveragePool', [builder.front(feature)], attributes);
   return { tensor, shape: slidShape(feature, windows, feature.shape.at(-1) ?? null), moved: true };
 }
 
@@ -24,7 +24,7 @@ export type Reduction = keyof typeof REDUCTIONS;
 
 /** Reduction over axes of the network's shape. */
 export function reduced(
-  canvas: Canvas,
+  builder: NetworkBuilder,
   feature: Feature,
   kind: Reduction,
   axes: readonly number[],
@@ -34,14 +34,14 @@ export function reduced(
   const gone = new Set(axes.map((axis) => positive(axis, rank)));
   const spatial = Array.from({ length: rank - 2 }, (_, k) => k + 1);
   const global = rank >= 3 && gone.size === spatial.length && spatial.every((axis) => gone.has(axis));
-  if (global && (kind === 'max' || kind === 'average')) return globallyPooled(canvas, feature, kind, keep);
+  if (global && (kind === 'max' || kind === 'average')) return globallyPooled(builder, feature, kind, keep);
   const survivors = feature.shape.flatMap((_, axis) => (gone.has(axis) ? [] : [placeOf(feature, axis)]));
   // Without the reduced axes the order of the others must be the network's own.
   const source =
-    keep || survivors.every((place, k) => k === 0 || place > survivors[k - 1]) ? feature : canvas.unmoved(feature);
+    keep || survivors.every((place, k) => k === 0 || place > survivors[k - 1]) ? feature : builder.unmoved(feature);
   const places = [...gone].map((axis) => placeOf(source, axis)).sort((a, b) => a - b);
   const attributes: Attributes = { keepdims: int(keep ? 1 : 0) };
-  const tensor = canvas.op(REDUCTIONS[kind], [source.tensor, canvas.integers(...places)], attributes);
+  const tensor = builder.op(REDUCTIONS[kind], [source.tensor, builder.integers(...places)], attributes);
   const shape = keep
     ? feature.shape.map((d, axis) => (gone.has(axis) ? 1 : d))
     : feature.shape.filter((_, axis) => !gone.has(axis));
@@ -49,11 +49,15 @@ export function reduced(
 }
 
 /** Over all positions: the form that ONNX Runtime pools in its fast layout. */
-function globallyPooled(canvas: Canvas, feature: Feature, kind: Pooling, keep: boolean): Feature {
-  const tensor = canvas.op(kind === 'max' ? 'GlobalMaxPool' : 'GlobalAveragePool', [canvas.front(feature)]);
+function globallyPooled(builder: NetworkBuilder, feature: Feature, kind: Pooling, keep: boolean): Feature {
+  const tensor = builder.op(kind === 'max' ? 'GlobalMaxPool' : 'GlobalAveragePool', [builder.front(feature)]);
   const [batch, channels] = [feature.shape[0], feature.shape.at(-1) ?? null];
   const kept: Feature = { tensor, shape: [batch, ...feature.shape.slice(1, -1).map(() => 1), channels], moved: true };
   if (keep) return kept;
   const target = lengthOf(feature, -1) ?? -1;
-  return { tensor: canvas.op('Reshape', [tensor, canvas.integers(0, target)]), shape: [batch, channels], moved: false };
+  return {
+    tensor: builder.op('Reshape', [tensor, builder.integers(0, target)]),
+    shape: [batch, channels],
+    moved: false,
+  };
 }

@@ -6,7 +6,7 @@ import type { Key } from '../grid/legend';
 import { memo } from '../ui/memo';
 import type { Scale } from './app';
 
-/** The maps of all paths: [paths, height, width], of one channel of the picture or the mean of all. */
+/** The maps of all paths: [paths, height, width], of one channel of the image or the mean of all. */
 export const planesOf = memo(
   ({ channels, paths, coefficients: { dims, data } }: ScatteringCoefficients, channel: number | null): Float32Array => {
     const places = dims[1] * dims[2];
@@ -18,8 +18,8 @@ export const planesOf = memo(
   },
 );
 
-/** Pictures of the maps; a shared scale is that of an order, because each order is far weaker than the one before. */
-export const coefficientPictures = memo(
+/** Images of the maps; a shared scale is that of an order, because each order is far weaker than the one before. */
+export const coefficientImages = memo(
   (answer: ScatteringCoefficients, channel: number | null, scale: Scale, palette: Palette) => {
     const planes = planesOf(answer, channel);
     const [, height, width] = answer.coefficients.dims;
@@ -46,7 +46,7 @@ export const coefficientPictures = memo(
 const discPixels = 384;
 
 /** The discs of first and second order. */
-export const discPictures = memo((answer: ScatteringCoefficients, palette: Palette) => ({
+export const discImages = memo((answer: ScatteringCoefficients, palette: Palette) => ({
   1: discOf(answer, 1, palette),
   2: discOf(answer, 2, palette),
 }));

@@ -7,10 +7,10 @@ import type { Raster } from '../../protocol/raster';
 import { floats, type FloatTensor } from '../tensor/tensor';
 import { sharp } from './library';
 
-/** Pictures are decoded strip by strip, so even these fit in memory. */
+/** Images are decoded strip by strip, so even these fit in memory. */
 const MOST_PIXELS = 2 ** 30;
 
-/** A picture at the network's resolution: 8 bits, RGB, height × width × 3. */
+/** An image at the network's resolution: 8 bits, RGB, height × width × 3. */
 export interface Pixels {
   readonly width: number;
   readonly height: number;
@@ -18,10 +18,10 @@ export interface Pixels {
 }
 
 /**
- * Decodes a picture file and brings it to a size as the recipe says: upright (EXIF), in sRGB, first frame, transparency
+ * Decodes an image file and brings it to a size as the recipe says: upright (EXIF), in sRGB, first frame, transparency
  * on white.
  * @param content the file's bytes, where they have been read already
- * @throws LensError `corrupt-image` when the file is no picture that can be read
+ * @throws LensError `corrupt-image` when the file is no image that can be read
  */
 export async function readPixels(path: string, recipe: CompleteRecipe, content?: Buffer): Promise<Pixels> {
   const [height, width] = recipe.size;
@@ -45,7 +45,7 @@ function readBytes(path: string): Buffer {
     return readFileSync(path);
   } catch (error) {
     throw new LensError(
-      { code: 'not-found', what: `the picture cannot be read (${(error as NodeJS.ErrnoException).code})`, where: path },
+      { code: 'not-found', what: `the image cannot be read (${(error as NodeJS.ErrnoException).code})`, where: path },
       { cause: error },
     );
   }
@@ -63,13 +63,13 @@ function open(bytes: Buffer): Sharp {
 
 const KERNELS = { nearest: 'nearest', linear: 'linear', cubic: 'cubic' } as const;
 
-async function resized(picture: Sharp, recipe: CompleteRecipe, width: number, height: number): Promise<Sharp> {
+async function resized(image: Sharp, recipe: CompleteRecipe, width: number, height: number): Promise<Sharp> {
   const kernel = KERNELS[recipe.kernel];
   const shorter = recipe.resizeShorter;
   if (shorter === null || recipe.fit !== 'cover')
-    return picture.resize({ width, height, fit: recipe.fit, kernel, background: '#000000' });
+    return image.resize({ width, height, fit: recipe.fit, kernel, background: '#000000' });
   // torchvision: shorter side to `shorter`, then the centre of the network's size.
-  const { data, info } = await picture
+  const { data, info } = await image
     .resize({ width: shorter, height: shorter, fit: 'outside', kernel })
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
@@ -96,9 +96,9 @@ function unreadable(path: string, error: unknown): LensError {
   return new LensError(
     {
       code: 'corrupt-image',
-      what: large ? `the picture has more than ${MOST_PIXELS} pixels` : `the picture cannot be decoded (${reason})`,
+      what: large ? `the image has more than ${MOST_PIXELS} pixels` : `the image cannot be decoded (${reason})`,
       where: path,
-      next: large ? 'Make it smaller first' : 'Open it in a picture viewer to check it, and save it again',
+      next: large ? 'Make it smaller first' : 'Open it in an image viewer to check it, and save it again',
     },
     { cause: error },
   );
@@ -128,14 +128,14 @@ export function inputOf(pixels: Pixels, recipe: CompleteRecipe): FloatTensor {
   return input;
 }
 
-/** Pixels as a picture for people. */
+/** Pixels as an image for display. */
 export function rasterOf({ rgb, width, height }: Pixels): Raster {
   const rgba = new Uint8Array(width * height * 4).fill(255);
   for (let p = 0; p < width * height; p++) for (let c = 0; c < 3; c++) rgba[4 * p + c] = rgb[3 * p + c];
   return { width, height, rgba };
 }
 
-/** A picture back from a preprocessed tensor [1, C, H, W], clipped to black … white. */
+/** An image back from a preprocessed tensor [1, C, H, W], clipped to black … white. */
 export function rasterOfInput(input: FloatTensor, recipe: CompleteRecipe): Raster {
   const [, channels, height, width] = input.dims;
   const size = height * width;

@@ -1,13 +1,13 @@
 import { int, ints, text } from '../../graph/model';
 import { floats } from '../../tensor/tensor';
-import type { Canvas } from './canvas';
+import type { NetworkBuilder } from './builder';
 import { inPlace, lengthOf, placeOf, positive, type Feature } from './feature';
 
 export type BorderMode = 'constant' | 'reflect' | 'edge';
 
 /** Padding of every axis of the network's shape, before and after. */
 export function padded(
-  canvas: Canvas,
+  builder: NetworkBuilder,
   feature: Feature,
   pairs: readonly (readonly [number, number])[],
   mode: BorderMode = 'constant',
@@ -15,10 +15,10 @@ export function padded(
 ): Feature {
   if (pairs.every(([a, b]) => a === 0 && b === 0)) return feature;
   const placed = inPlace(feature, pairs);
-  const pads = canvas.integers(...placed.map(([begin]) => begin), ...placed.map(([, end]) => end));
-  const inputs = [feature.tensor, pads, ...(value === 0 ? [] : [canvas.scalar(value)])];
+  const pads = builder.integers(...placed.map(([begin]) => begin), ...placed.map(([, end]) => end));
+  const inputs = [feature.tensor, pads, ...(value === 0 ? [] : [builder.scalar(value)])];
   const shape = feature.shape.map((d, k) => (typeof d === 'number' ? d + pairs[k][0] + pairs[k][1] : d));
-  return { tensor: canvas.op('Pad', inputs, { mode: text(mode) }), shape, moved: feature.moved };
+  return { tensor: builder.op('Pad', inputs, { mode: text(mode) }), shape, moved: feature.moved };
 }
 
 /** The part [start, end) of one axis with a step; an end beyond the length means the end. */
@@ -33,9 +33,9 @@ export interface Cut {
 export const END = 2 ** 31 - 1;
 
 /** Parts of axes of the network's shape. */
-export function cut(canvas: Canvas, feature: Feature, cuts: readonly Cut[]): Feature {
+export function cut(builder: NetworkBuilder, feature: Feature, cuts: readonly Cut[]): Feature {
   if (cuts.length === 0) return feature;
-  const column = (value: (c: Cut) => number): string => canvas.integers(...cuts.map(value));
+  const column = (value: (c: Cut) => number): string => builder.integers(...cuts.map(value));
   const inputs = [
     feature.tensor,
     column((c) => c.start),
@@ -48,7 +48,7 @@ export function cut(canvas: Canvas, feature: Feature, cuts: readonly Cut[]): Fea
     const length = lengthOf(feature, c.axis);
     shape[positive(c.axis, shape.length)] = length === undefined ? null : cutLength(length, c);
   }
-  return { tensor: canvas.op('Slice', inputs), shape, moved: feature.moved };
+  return { tensor: builder.op('Slice', inputs), shape, moved: feature.moved };
 }
 
 function cutLength(length: number, { start, end, step }: Cut): number {
@@ -59,12 +59,12 @@ function cutLength(length: number, { start, end, step }: Cut): number {
 }
 
 /** The axes of the network's shape in another order. */
-export function permuted(canvas: Canvas, feature: Feature, order: readonly number[]): Feature {
+export function permuted(builder: NetworkBuilder, feature: Feature, order: readonly number[]): Feature {
   if (order.every((axis, k) => axis === k)) return feature;
   const shape = order.map((axis) => feature.shape[axis]);
   const physical = order.map((axis) => placeOf(feature, axis));
   if (physical.every((axis, k) => axis === k)) return { tensor: feature.tensor, shape, moved: false };
-  return { tensor: canvas.op('Transpose', [feature.tensor], { perm: ints(physical) }), shape, moved: false };
+  return { tensor: builder.op('Transpose', [feature.tensor], { perm: ints(physical) }), shape, moved: false };
 }
 
 /**
@@ -79,13 +79,13 @@ const COORDINATES: Readonly<Record<Sampling, string>> = {
 
 /** Resampling of the two spatial axes to [height, width]. */
 export function resized(
-  canvas: Canvas,
+  builder: NetworkBuilder,
   feature: Feature,
   size: readonly number[],
   kind: 'nearest' | 'bilinear' | 'bicubic',
   sampling: Sampling,
 ): Feature {
-  const tensor = canvas.op('Resize', [canvas.front(feature), '', '', canvas.integers(...size)], {
+  const tensor = builder.op('Resize', [builder.front(feature), '', '', builder.integers(...size)], {
     axes: ints([2, 3]),
     mode: text(kind === 'nearest' ? 'nearest' : kind === 'bilinear' ? 'linear' : 'cubic'),
     coordinate_transformation_mode: text(COORDINATES[sampling]),
@@ -105,14 +105,14 @@ function nearestMode(sampling: Sampling): string {
 
 /** Every position of the spatial axes repeated a whole number of times. */
 export function repeated(
-  canvas: Canvas,
+  builder: NetworkBuilder,
   feature: Feature,
   times: readonly number[],
   kind: 'nearest' | 'bilinear',
   sampling: Sampling,
 ): Feature {
-  const scales = canvas.store(floats([times.length + 2], [1, 1, ...times]), 'scales');
-  const tensor = canvas.op('Resize', [canvas.front(feature), '', scales], {
+  const scales = builder.store(floats([times.length + 2], [1, 1, ...times]), 'scales');
+  const tensor = builder.op('Resize', [builder.front(feature), '', scales], {
     mode: text(kind === 'nearest' ? 'nearest' : 'linear'),
     coordinate_transformation_mode: text(kind === 'nearest' ? COORDINATES.start : COORDINATES[sampling]),
     ...(kind === 'nearest' && { nearest_mode: text('floor') }),

@@ -1,26 +1,26 @@
 import { LensError } from '../../../protocol/error';
 import { float, int, text } from '../../graph/model';
 import { floats } from '../../tensor/tensor';
-import type { Canvas } from './canvas';
+import type { NetworkBuilder } from './builder';
 import { placeOf, type Feature } from './feature';
 
-type Activation = (canvas: Canvas, x: Feature) => Feature;
+type Activation = (builder: NetworkBuilder, x: Feature) => Feature;
 
 const one =
-  (op: string, attributes: Parameters<Canvas['mapped']>[3] = {}): Activation =>
-  (canvas, x) =>
-    canvas.mapped(x, op, [], attributes);
+  (op: string, attributes: Parameters<NetworkBuilder['mapped']>[3] = {}): Activation =>
+  (builder, x) =>
+    builder.mapped(x, op, [], attributes);
 
 /** Values held between two bounds. */
-export const clipped = (canvas: Canvas, x: Feature, low: number, high: number): Feature =>
-  canvas.mapped(x, 'Clip', [canvas.scalar(low), canvas.scalar(high)]);
+export const clipped = (builder: NetworkBuilder, x: Feature, low: number, high: number): Feature =>
+  builder.mapped(x, 'Clip', [builder.scalar(low), builder.scalar(high)]);
 
 /** Softmax (or its logarithm) along an axis of the network's shape. */
-export const softmax = (canvas: Canvas, x: Feature, axis = -1, op = 'Softmax'): Feature =>
-  canvas.mapped(x, op, [], { axis: int(placeOf(x, axis)) });
+export const softmax = (builder: NetworkBuilder, x: Feature, axis = -1, op = 'Softmax'): Feature =>
+  builder.mapped(x, op, [], { axis: int(placeOf(x, axis)) });
 
 /** x · sigmoid(β x). */
-const swish: Activation = (canvas, x) => canvas.mapped(x, 'Mul', [canvas.op('Sigmoid', [x.tensor])]);
+const swish: Activation = (builder, x) => builder.mapped(x, 'Mul', [builder.op('Sigmoid', [x.tensor])]);
 
 /** clip(slope · x + ½, 0, 1): older Keras takes 0.2 for the slope, Keras 3 one sixth. */
 export const hardSigmoid = (slope: number): Activation => one('HardSigmoid', { alpha: float(slope), beta: float(0.5) });
@@ -31,11 +31,11 @@ const elu = (alpha: number): Activation => one('Elu', { alpha: float(alpha) });
 const ACTIVATIONS: Readonly<Record<string, Activation>> = {
   linear: (_, x) => x,
   relu: one('Relu'),
-  relu6: (canvas, x) => clipped(canvas, x, 0, 6),
+  relu6: (builder, x) => clipped(builder, x, 0, 6),
   sigmoid: one('Sigmoid'),
   tanh: one('Tanh'),
-  softmax: (canvas, x) => softmax(canvas, x),
-  log_softmax: (canvas, x) => softmax(canvas, x, -1, 'LogSoftmax'),
+  softmax: (builder, x) => softmax(builder, x),
+  log_softmax: (builder, x) => softmax(builder, x, -1, 'LogSoftmax'),
   elu: elu(1),
   selu: one('Selu'),
   softplus: one('Softplus'),
@@ -57,9 +57,9 @@ const ACTIVATIONS: Readonly<Record<string, Activation>> = {
 const snake = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 
 /** A feature after an activation. @throws LensError `unsupported-model` when nobody knows the name */
-export function activated(canvas: Canvas, x: Feature, name: string, where: string): Feature {
+export function activated(builder: NetworkBuilder, x: Feature, name: string, where: string): Feature {
   const activation = ACTIVATIONS[snake(name)];
-  if (activation) return activation(canvas, x);
+  if (activation) return activation(builder, x);
   throw new LensError({
     code: 'unsupported-model',
     what: `the activation ${name} is not supported`,
@@ -73,19 +73,19 @@ export function activated(canvas: Canvas, x: Feature, name: string, where: strin
  * maximum above.
  */
 export function parametricRelu(
-  canvas: Canvas,
+  builder: NetworkBuilder,
   x: Feature,
   options: { maximum: number | null; slope: number; threshold: number },
 ): Feature {
   const { maximum, slope, threshold } = options;
   if (threshold === 0 && slope === 0)
-    return maximum === null ? canvas.mapped(x, 'Relu') : clipped(canvas, x, 0, maximum);
+    return maximum === null ? builder.mapped(x, 'Relu') : clipped(builder, x, 0, maximum);
   if (threshold === 0) {
-    const leaky = canvas.mapped(x, 'LeakyRelu', [], { alpha: float(slope) });
-    return maximum === null ? leaky : canvas.mapped(leaky, 'Min', [canvas.store(floats([], [maximum]), 'maximum')]);
+    const leaky = builder.mapped(x, 'LeakyRelu', [], { alpha: float(slope) });
+    return maximum === null ? leaky : builder.mapped(leaky, 'Min', [builder.store(floats([], [maximum]), 'maximum')]);
   }
-  const bounded = maximum === null ? x : canvas.mapped(x, 'Min', [canvas.scalar(maximum)]);
-  const below = canvas.op('Mul', [canvas.op('Sub', [x.tensor, canvas.scalar(threshold)]), canvas.scalar(slope)]);
-  const reaches = canvas.op('GreaterOrEqual', [x.tensor, canvas.scalar(threshold)]);
-  return { tensor: canvas.op('Where', [reaches, bounded.tensor, below]), shape: x.shape, moved: x.moved };
+  const bounded = maximum === null ? x : builder.mapped(x, 'Min', [builder.scalar(maximum)]);
+  const below = builder.op('Mul', [builder.op('Sub', [x.tensor, builder.scalar(threshold)]), builder.scalar(slope)]);
+  const reaches = builder.op('GreaterOrEqual', [x.tensor, builder.scalar(threshold)]);
+  return { tensor: builder.op('Where', [reaches, bounded.tensor, below]), shape: x.shape, moved: x.moved };
 }
