@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LensError } from '../../protocol/error';
 import type { ImageColumns } from '../../protocol/folder';
 import { predictionsIn } from './classification';
-import type { Evaluated } from './output';
+import type { Evaluated } from './evaluated';
 import type { MaskState } from './examination';
 
 /** The numbers of `images.csv` in columns, which open at once however many there are. */

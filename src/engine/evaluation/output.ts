@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EvaluationSummary, SkippedInput } from '../../protocol/evaluation';
+import type { SkippedInput } from '../../protocol/evaluation';
 import { RESULTS_MARK } from '../dataset/walk';
 import { csvPieces } from '../report/csv';
 import { REPORT_FORMATS } from '../report';
@@ -8,19 +8,11 @@ import { evaluationReport } from '../report/evaluation';
 import { writeWhole } from '../report/whole-file';
 import { encodedImages, IMAGES_FILE } from './image-columns';
 import { keepPrevious, previousOf, SUMMARY_FILE } from './previous';
-import type { Results } from './results';
+import type { Evaluated } from './evaluated';
 import { SKIPPED_TABLE, TABLES } from './tables';
 import { TIMINGS_FILE } from './timings';
 
 const LEFT_BEHIND = /\.\d+\.part$/;
-
-export interface Evaluated {
-  readonly summary: EvaluationSummary;
-  readonly results: Results;
-  readonly skipped: readonly SkippedInput[];
-  /** Names of each model's classes. */
-  readonly classes: readonly (readonly string[])[];
-}
 
 /** The journal of an output folder. */
 export const journalOf = (out: string): string => join(out, RESULTS_MARK);

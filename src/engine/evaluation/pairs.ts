@@ -1,6 +1,11 @@
 import type { Comparison } from '../statistics';
 import type { FloatTensor } from '../tensor/tensor';
-import type { Place } from './results';
+
+/** Where a number belongs: the indices of a model and a method. */
+export interface Place {
+  readonly model: number;
+  readonly method: number;
+}
 
 /** Two maps of one input that are compared. */
 export interface Pair {

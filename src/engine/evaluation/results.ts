@@ -1,11 +1,5 @@
 import type { Explained, MaskState } from './examination';
-import type { Pair } from './pairs';
-
-/** Where a number belongs: the indices of a model and a method. */
-export interface Place {
-  readonly model: number;
-  readonly method: number;
-}
+import type { Pair, Place } from './pairs';
 
 /** What one input gave under one model. */
 export interface ModelOutcome {

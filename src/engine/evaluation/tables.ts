@@ -1,6 +1,6 @@
 import type { CsvValue } from '../report/csv';
 import { predictionsIn } from './classification';
-import type { Evaluated } from './output';
+import type { Evaluated } from './evaluated';
 import { pairsOf } from './pairs';
 
 /** A CSV file of an evaluation. */
