@@ -1,7 +1,7 @@
 import { GraphBuilder } from '../src/engine/graph/builder';
 import { multiplyAccumulates } from '../src/engine/graph/cost';
 import type { Model } from '../src/engine/graph/model';
-import { opened } from '../src/engine/graph/opening';
+import { prepareModel } from '../src/engine/graph/preparation';
 import { padding2d } from '../src/engine/scattering/padding';
 import { scatteringModel, type ScatteringOptions } from '../src/engine/scattering/transform2d';
 import { evaluate } from '../src/engine/session/evaluation';
@@ -48,7 +48,7 @@ export function fourierOperations({ height, width, channels, J, L, maxOrder }: S
  * constant has been computed. Moduli, 1 %, are left out.
  */
 async function productOperations(options: ScatteringOptions): Promise<number> {
-  const { model } = await opened(scatteringModel(options), evaluate);
+  const { model } = await prepareModel(scatteringModel(options), evaluate);
   return 2 * [...multiplyAccumulates(model).values()].reduce((sum, macs) => sum + macs, 0);
 }
 

@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { explain, predict } from '../src/engine/explanation/explanation';
 import { readInput } from '../src/engine/image/input';
-import { openModel, readModelFile } from '../src/engine/model/opened-model';
+import { readModelFile } from '../src/engine/model/model-file';
+import { openModel } from '../src/engine/model/opening';
 import { asFloats } from '../src/engine/tensor/tensor';
 
 const ROUNDS = 2000;

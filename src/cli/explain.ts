@@ -3,7 +3,8 @@ import { readDraws, requestsFrom, writeExplanation, type ResultEntry } from '../
 import { explain, predict, scoreFor, targetIndex } from '../engine/explanation/explanation';
 import { writeWhole } from '../engine/report/whole-file';
 import { readInput } from '../engine/image/input';
-import { openModel, readModelFile } from '../engine/model/opened-model';
+import { readModelFile } from '../engine/model/model-file';
+import { openModel } from '../engine/model/opening';
 import { LensError } from '../protocol/error';
 import type { DeviceChoice } from '../protocol/model';
 import type { AddCommand } from './command';

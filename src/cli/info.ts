@@ -1,6 +1,6 @@
 import { describeModel } from '../engine/model/description';
 import { checkImport } from '../engine/model/import-check';
-import { readModelFile } from '../engine/model/opened-model';
+import { readModelFile } from '../engine/model/model-file';
 import type { ModelDescription } from '../protocol/model';
 import type { AddCommand } from './command';
 import { jsonOption } from './options';

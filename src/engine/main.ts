@@ -1,7 +1,7 @@
 import type { EngineCallName, EngineMessage, EngineRequest } from '../protocol/engine';
 import { LensError } from '../protocol/error';
 import { callsOver } from './job/calls';
-import { Models } from './model/models';
+import { Models } from './model/open-models';
 
 /** The engine process: answers the requests of its parent one message at a time, until the parent goes away. */
 function serve(): void {

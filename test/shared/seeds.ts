@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { explain, predict, scoreFor } from '../../src/engine/explanation/explanation';
 import { readInput } from '../../src/engine/image/input';
-import { openModel, readModelFile } from '../../src/engine/model/opened-model';
+import { readModelFile } from '../../src/engine/model/model-file';
+import { openModel } from '../../src/engine/model/opening';
 import { descendingOrder } from '../../src/engine/statistics/rank';
 import { spearman } from '../../src/engine/statistics/correlation';
 import type { ParameterValues } from '../../src/protocol/parameter';

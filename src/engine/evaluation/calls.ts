@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { EngineCalls } from '../../protocol/engine';
 import type { EvaluationEvent, EvaluationRequest, EvaluationSummary } from '../../protocol/evaluation';
 import type { FolderCalls } from '../../protocol/folder';
-import type { ModelFile } from '../model/opened-model';
+import type { ModelFile } from '../model/model-file';
 import { differenceOf } from './difference';
 import { evaluateFolder, type EvaluationOptions } from './evaluation';
 import { readImages } from './image-columns';

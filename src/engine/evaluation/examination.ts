@@ -8,7 +8,7 @@ import { RandomStream } from '../tensor/random';
 import { concatenated, floats, row, type FloatTensor } from '../tensor/tensor';
 import { explain, predict, type JobOptions } from '../explanation/explanation';
 import { readInput, type NetworkInput } from '../image/input';
-import type { OpenedModel } from '../model/opened-model';
+import type { OpenedModel } from '../model/opening';
 import type { Findings } from './findings';
 import { withContents } from './file-contents';
 import { keyOf } from './journal';

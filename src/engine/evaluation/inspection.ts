@@ -6,9 +6,8 @@ import type { MaskSource, Sample } from '../dataset/dataset';
 import { LABELLINGS } from '../dataset/labelling';
 import { listing, type Listing } from '../dataset/listing';
 import { openDataset, splitLabelling } from '../dataset/opening';
-import { logitsOf } from '../graph/logits';
-import { recipeOf, structureOf } from '../model/model-facts';
-import type { ModelFile } from '../model/opened-model';
+import { modelOutline } from '../model/model-outline';
+import type { ModelFile } from '../model/model-file';
 import { DENSE } from './judged-model';
 
 const EXAMPLES = 3;
@@ -76,9 +75,9 @@ interface NamedClasses extends InspectedModel {
 }
 
 function inspectedModel(file: ModelFile): NamedClasses {
-  const model = structureOf(file);
-  const recipe = recipeOf(file, model);
-  const { kind, classes } = logitsOf(model, recipe.output ?? undefined);
+  const { input, logits } = modelOutline(file);
+  const { recipe } = input;
+  const { kind, classes } = logits;
   return {
     path: file.path,
     classes,

@@ -4,7 +4,8 @@ import { LensError } from '../../protocol/error';
 import type { DeviceChoice } from '../../protocol/model';
 import { randomisedGraphs } from '../metric/randomised-graphs';
 import { Network } from '../session/network';
-import { openModel, readModelFile, type OpenedModel } from '../model/opened-model';
+import { readModelFile } from '../model/model-file';
+import { openModel, type OpenedModel } from '../model/opening';
 import { keyOf } from './journal';
 import { classesOf } from './set';
 

@@ -6,28 +6,26 @@ import { readMask, type Target } from '../dataset/mask';
 import { openDataset } from '../dataset/opening';
 import { encodeJpeg, overlay } from '../image/overlay';
 import { floats } from '../tensor/tensor';
-import { logitsOf } from '../graph/logits';
 import { classCount } from '../session/score';
 import { explain, predict, type JobOptions } from '../explanation/explanation';
 import { readInput } from '../image/input';
-import { recipeOf, structureOf } from '../model/model-facts';
+import { modelOutline } from '../model/model-outline';
 import { judgeObject } from '../explanation/object';
-import type { ModelFile, OpenedModel } from '../model/opened-model';
+import type { ModelFile } from '../model/model-file';
+import type { OpenedModel } from '../model/opening';
 
 /**
  * The labelled samples of a folder, in the order of the listing. @throws LensError when the folder cannot be read or is
  * not labelled so
  */
 export function listSamples(file: ModelFile, folder: string, labelling?: string): LabelledSamples {
-  const model = structureOf(file);
-  const { labels, output } = recipeOf(file, model);
-  const outputs = logitsOf(model, output ?? undefined).classes;
+  const { input, logits } = modelOutline(file);
   const {
     samples,
     classes,
     leftOut,
     labelling: found,
-  } = openDataset(folder, { modelLabels: labels, outputs, labelling });
+  } = openDataset(folder, { modelLabels: input.recipe.labels, outputs: logits.classes, labelling });
   const labelled = samples.flatMap(({ name, label, mask }) =>
     label === null ? [] : [{ name, label: classes[label], masked: mask !== null }],
   );

@@ -3,7 +3,7 @@ import { LensError } from '../../protocol/error';
 import type { MaskSource } from '../dataset/dataset';
 import { openDataset } from '../dataset/opening';
 import { classCount } from '../session/score';
-import type { OpenedModel } from '../model/opened-model';
+import type { OpenedModel } from '../model/opening';
 
 /** One input of the folder, with its class under each model. */
 export interface EvaluationInput {

@@ -1,6 +1,6 @@
 import { LensError } from '../../protocol/error';
 import type { AttributionMethod } from '../attribution/method';
-import { hasForeign, isDifferentiable, isForeign } from '../graph/foreign';
+import { hasExternal, isDifferentiable, isExternal } from '../graph/external';
 import type { Network } from '../session/network';
 
 /**
@@ -12,7 +12,7 @@ export function refusal(
   network: Network,
 ): LensError | undefined {
   const { model, software } = network;
-  if (!hasForeign(model)) return undefined;
+  if (!hasExternal(model)) return undefined;
   if (needs.includes('operators') || needs.includes('layer')) {
     return new LensError({
       code: 'unsupported-model',
@@ -20,7 +20,7 @@ export function refusal(
       next: 'Choose a perturbation method, or convert the model to ONNX with tf2onnx',
     });
   }
-  if (!needs.includes('gradient') || model.graph.nodes.every((node) => !isForeign(node) || isDifferentiable(node)))
+  if (!needs.includes('gradient') || model.graph.nodes.every((node) => !isExternal(node) || isDifferentiable(node)))
     return undefined;
   return new LensError({
     code: 'not-differentiable',

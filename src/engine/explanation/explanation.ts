@@ -22,7 +22,7 @@ import { filtered } from './filter';
 import { givenFiles } from './given-files';
 import type { NetworkInput } from '../image/input';
 import { costFacts, methodOf, parametersOf } from './methods';
-import type { OpenedModel } from '../model/opened-model';
+import type { OpenedModel } from '../model/opening';
 import { unfiltered } from './unfiltered';
 
 /** How a job may be stopped and how it shares the CPU. */

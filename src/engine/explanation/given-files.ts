@@ -10,7 +10,7 @@ import { readPixels } from '../image/pixels';
 import { decodeNpy } from '../tensor/npy';
 import { floats, type Tensor } from '../tensor/tensor';
 import { readInput } from '../image/input';
-import type { OpenedModel } from '../model/opened-model';
+import type { OpenedModel } from '../model/opening';
 
 /** More segments than this mean that the file is an image, not a label map. */
 const MOST_SEGMENTS = 2048;

@@ -12,7 +12,7 @@ import { Execution } from '../session/execution';
 import { row, type FloatTensor } from '../tensor/tensor';
 import { predict, scoreFor, targetIndex, type JobOptions } from './explanation';
 import type { NetworkInput } from '../image/input';
-import type { OpenedModel } from '../model/opened-model';
+import type { OpenedModel } from '../model/opening';
 
 const isGradientCam = (method: AttributionMethod): method is GradientCam => 'combine' in method;
 

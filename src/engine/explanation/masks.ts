@@ -11,7 +11,7 @@ import { predict, scoreFor, targetIndex, type JobOptions } from './explanation';
 import { givenFiles } from './given-files';
 import type { NetworkInput } from '../image/input';
 import { methodOf, parametersOf } from './methods';
-import type { OpenedModel } from '../model/opened-model';
+import type { OpenedModel } from '../model/opening';
 
 /**
  * Some of the masks that a method draws with these parameters and this seed, with their scores. Masks of a map that was

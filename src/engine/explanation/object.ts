@@ -10,7 +10,7 @@ import { channelSum, withDefaults } from '../metric/metric';
 import { point, pointingGame } from '../metric/pointing-game';
 import { minMax } from '../statistics/normalise';
 import { floats } from '../tensor/tensor';
-import type { OpenedModel } from '../model/opened-model';
+import type { OpenedModel } from '../model/opening';
 
 type Arguments<N extends keyof ObjectCalls> = ObjectCalls[N]['arguments'];
 type Answer<N extends keyof ObjectCalls> = ObjectCalls[N]['answer'];

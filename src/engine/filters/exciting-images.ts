@@ -5,7 +5,7 @@ import { listing } from '../dataset/listing';
 import { Execution } from '../session/execution';
 import type { JobOptions } from '../explanation/explanation';
 import { readInput, type NetworkInput } from '../image/input';
-import type { OpenedModel } from '../model/opened-model';
+import type { OpenedModel } from '../model/opening';
 import { activations } from './feature-maps';
 import { receptiveField, type ReceptiveField } from './receptive-field';
 

@@ -4,7 +4,7 @@ import { featuresOf, layerLayout, type Features } from '../attribution/feature-m
 import type { Execution } from '../session/execution';
 import { row, type FloatTensor } from '../tensor/tensor';
 import type { NetworkInput } from '../image/input';
-import type { OpenedModel } from '../model/opened-model';
+import type { OpenedModel } from '../model/opening';
 import { falling } from './order';
 
 /** The feature maps of a layer for one input, with its channels by strength. */

@@ -4,7 +4,7 @@ import type { FilterKernels, FilterLayers } from '../../protocol/filters';
 import type { EngineSettings } from '../../protocol/engine';
 import { Execution } from '../session/execution';
 import { readInput } from '../image/input';
-import { Models } from '../model/models';
+import { Models } from '../model/open-models';
 import { ResultFolder } from '../report/result-folder';
 import { inTurns } from '../tensor/steps';
 import { kernelSource } from './calls';

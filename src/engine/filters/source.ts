@@ -7,8 +7,8 @@ import type { Graph, Weight } from '../graph/model';
 import { floatsOf, typedArray } from '../graph/weight';
 import { sizeOf } from '../tensor/tensor';
 import type { Steps } from '../tensor/steps';
-import { recipeOf, structureOf } from '../model/model-facts';
-import type { ModelFile } from '../model/opened-model';
+import { modelOutline } from '../model/model-outline';
+import type { ModelFile } from '../model/model-file';
 import { arrangementOf, arrangementOfStored, type Arrangement } from './arrangement';
 import { healthOf } from './health';
 
@@ -26,8 +26,7 @@ export interface KernelSource extends Omit<FilterLayers, 'layers'> {
 
 /** Kernels of a model with a graph, in graph order; runs nothing native. */
 export function sourceOfModel(file: ModelFile): KernelSource {
-  const model = structureOf(file);
-  const { layers: nicknames } = recipeOf(file, model);
+  const { model, input } = modelOutline(file);
   const nodes = new Map(model.graph.nodes.map((node) => [node.outputs[0], node]));
   const layers = layersOf(model).flatMap(({ tensor, name, op, module, spatial, parameters }): KernelLayer[] => {
     const node = nodes.get(tensor);
@@ -35,7 +34,7 @@ export function sourceOfModel(file: ModelFile): KernelSource {
     if (!arrangement) return [];
     const layer = {
       tensor,
-      name: nicknames[tensor] ?? (name || tensor),
+      name: input.recipe.layers[tensor] ?? (name || tensor),
       op,
       ...(module !== undefined && { module }),
       parameters,

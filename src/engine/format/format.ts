@@ -7,10 +7,10 @@ export interface ReadModel {
   /** For imported models: what TensorFlow.js needs to run the same one, or why it cannot. Made when asked for. */
   readonly original?: () => Original | { readonly unavailable: string };
   /**
-   * Where the graph is one node that stands for a network of another runtime: what that runtime needs. Made when asked
+   * Where the graph is one node that stands for a network of an external runtime: what that runtime needs. Made when asked
    * for.
    */
-  readonly foreign?: () => ForeignSource;
+  readonly external?: () => ExternalSource;
 }
 
 /** A GraphModel that is run by TensorFlow.js as it is. */
@@ -36,7 +36,7 @@ export interface SavedModelSource {
   readonly input: string;
   readonly type: 'float32' | 'int32';
 }
-export type ForeignSource = GraphSource | SavedModelSource;
+export type ExternalSource = GraphSource | SavedModelSource;
 
 /** A model as TensorFlow.js takes it: structure, and all weights one behind the other. */
 export interface Original {

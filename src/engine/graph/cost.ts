@@ -1,4 +1,4 @@
-import { RUN, RUN_BACKWARD } from './foreign';
+import { RUN, RUN_BACKWARD } from './external';
 import { numberAttribute, stringAttribute, type Dimension, type Model, type Node } from './model';
 import { atOne } from './shapes/dimension';
 import { parsedEinsum } from './shapes/einsum';

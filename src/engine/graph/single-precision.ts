@@ -15,11 +15,11 @@ const OTHER_NUMBERS = new Set(Object.values(OTHER_FLOATS));
 export function inSinglePrecision(model: Model): Model {
   const { graph } = model;
   const others = [...graph.weights].filter(([, weight]) => weight.type in OTHER_FLOATS);
-  const foreign =
+  const wide =
     others.length > 0 ||
     [...graph.inputs, ...graph.outputs].some((v) => v.type in OTHER_FLOATS) ||
     graph.nodes.some(castsToOther);
-  if (!foreign) return model;
+  if (!wide) return model;
   const weights = new Map<string, Weight>(graph.weights);
   const casts = others.map(([name, weight]): Node => {
     weights.delete(name);

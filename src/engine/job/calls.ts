@@ -16,10 +16,10 @@ import { ladder } from '../explanation/ladder';
 import { drawnMasks } from '../explanation/masks';
 import { Lanes } from './lanes';
 import { methodDescriptions } from '../explanation/methods';
-import type { Models } from '../model/models';
-import { recipeOf, structureOf } from '../model/model-facts';
+import type { Models } from '../model/open-models';
+import { modelOutline } from '../model/model-outline';
 import { encodeObject, judgeObject, readObject } from '../explanation/object';
-import type { OpenedModel } from '../model/opened-model';
+import type { OpenedModel } from '../model/opening';
 import { listSamples, testSamples } from '../evaluation/sample-tests';
 import { scatteringInput } from '../filters/scattering/array';
 import { scatteringBank } from '../filters/scattering/bank';
@@ -67,9 +67,9 @@ export function callsOver(models: Models): Calls {
       describeModel(await models.file(model), recipe && checkedRecipe({ ...recipe }, sidecarPath(model))),
     'model.preview': async ({ model, input, recipe }) => {
       const file = await models.file(model);
-      const complete = recipeOf(file, structureOf(file), checkedRecipe({ ...recipe }, sidecarPath(model)));
+      const { dims, recipe: complete } = modelOutline(file, checkedRecipe({ ...recipe }, sidecarPath(model))).input;
       if (!input.toLowerCase().endsWith('.npy')) return rasterOf(await readPixels(input, complete));
-      const { tensor } = await readInput(input, [complete.mean.length, ...complete.size], complete);
+      const { tensor } = await readInput(input, dims, complete);
       return rasterOfInput(tensor, complete);
     },
     'model.check': async ({ model }) => {

@@ -2,15 +2,14 @@ import { barriers } from '../gradient/reverse';
 import { gradientRule } from '../gradient/rules';
 import { camLayer } from '../graph/cam-layer';
 import { layersOf, parameterCount } from '../graph/layers';
-import { logitsOf } from '../graph/logits';
 import type { Model, Value } from '../graph/model';
-import { imageInput } from './network-graph';
 import type { LayerDescription, ModelDescription, TensorDescription } from '../../protocol/model';
 import type { Recipe } from '../../protocol/recipe';
 import { formats } from '../format';
+import { importNotes } from '../format/import-notes';
 import { knownCheck } from './import-check';
-import { importWarnings, recipeOf, structureOf } from './model-facts';
-import type { ModelFile } from './opened-model';
+import type { ModelFile } from './model-file';
+import { modelOutline } from './model-outline';
 
 /**
  * What a model file holds: structure, logits, layers, and where gradients stop. Runs nothing native, so it is safe for
@@ -18,10 +17,10 @@ import type { ModelFile } from './opened-model';
  * @param given a recipe that is not saved yet; the sidecar by default
  */
 export function describeModel(file: ModelFile, given?: Recipe): ModelDescription {
-  const model = structureOf(file);
-  const recipe = recipeOf(file, model, given);
-  const { activation: _activation, ...logits } = logitsOf(model, recipe.output ?? undefined);
-  const stops = barriers(model, [imageInput(model).name], [logits.tensor], gradientRule);
+  const { model, input, logits: scores } = modelOutline(file, given);
+  const { recipe } = input;
+  const { activation: _activation, ...logits } = scores;
+  const stops = barriers(model, [input.value.name], [logits.tensor], gradientRule);
   const stopped = new Set(stops.map((node) => node.outputs[0]));
   const layers = layersOf(model).map((layer): LayerDescription => ({
     tensor: layer.tensor,
@@ -61,10 +60,10 @@ export function describeModel(file: ModelFile, given?: Recipe): ModelDescription
 const tensorDescription = ({ name, type, shape }: Value): TensorDescription => ({ name, type, shape });
 
 function warningsOf(model: Model, labels: number, classes: number): string[] {
-  const warnings = importWarnings(model);
+  const warnings = [...(importNotes(model)?.warnings ?? [])];
   if (labels > 0 && labels !== classes) warnings.push(`There are ${labels} labels for ${classes} classes.`);
-  const foreign = new Set(model.graph.nodes.filter((n) => n.domain !== '').map((n) => `${n.domain}.${n.op}`));
-  if (foreign.size > 0)
-    warnings.push(`Operators outside ONNX, which ONNX Runtime may not know: ${[...foreign].slice(0, 5).join(', ')}.`);
+  const unusual = new Set(model.graph.nodes.filter((n) => n.domain !== '').map((n) => `${n.domain}.${n.op}`));
+  if (unusual.size > 0)
+    warnings.push(`Operators outside ONNX, which ONNX Runtime may not know: ${[...unusual].slice(0, 5).join(', ')}.`);
   return warnings;
 }

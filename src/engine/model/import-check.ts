@@ -1,18 +1,19 @@
 import type { ImportCheck } from '../../protocol/model';
-import { transposed } from '../format/builder/arrangement';
-import { toBack, toFront } from '../format/builder/feature';
-import { CHANNELS_LAST, LAYOUT } from '../format/builder/layout';
 import type { Original } from '../format/format';
+import { importNotes } from '../format/import-notes';
 import { multiplyAccumulates } from '../graph/cost';
 import type { Node } from '../graph/model';
 import { producers, withOutputs } from '../graph/rewriting';
+import { toChannelsFirst, toChannelsLast } from '../tensor/channel-order';
 import { RandomStream } from '../tensor/random';
+import { transposed } from '../tensor/transposition';
 import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
 import type { Network } from '../session/network';
 import { createSession } from '../session/runtime';
 import type { Backend } from '../session/tfjs/library';
 import { predictedByOriginal, takesWholeNumbers } from '../session/tfjs/original';
-import { openModel, type ModelFile } from './opened-model';
+import type { ModelFile } from './model-file';
+import { openModel } from './opening';
 
 /** Largest difference, relative to the largest number, that rounding can explain. */
 const TOLERANCE = 1e-4;
@@ -108,8 +109,8 @@ async function largestDifference(
   const own = await session.run({ [input]: image });
   await session.release();
   const fed =
-    file.raw.metadata.get(LAYOUT) === CHANNELS_LAST && inputDims.length > 1
-      ? transposed(image, toBack(image.dims.length))
+    importNotes(file.raw)?.layout === 'nhwc' && inputDims.length > 1
+      ? transposed(image, toChannelsLast(image.dims.length))
       : image;
   const theirs = await predictedByOriginal(source, { name, tensor: fed }, names, backends);
   const made = producers(network.model.graph);
@@ -158,7 +159,7 @@ function probe(dims: readonly number[], whole: boolean): FloatTensor {
 function difference(own: FloatTensor, theirs: FloatTensor | undefined, scale: number): number {
   if (!theirs || own.data.length !== theirs.data.length) return Infinity;
   const rank = theirs.dims.length;
-  const ways = rank >= 3 ? [theirs, transposed(theirs, toFront(rank))] : [theirs];
+  const ways = rank >= 3 ? [theirs, transposed(theirs, toChannelsFirst(rank))] : [theirs];
   return Math.min(
     ...ways.filter((way) => way.dims.join() === own.dims.join()).map((way) => apart(own.data, way.data, scale)),
     Infinity,

@@ -1,12 +1,12 @@
 import { LensError } from '../../protocol/error';
-import { LAYOUT } from '../format/builder/layout';
 import { GraphBuilder } from '../graph/builder';
 import { foldedSmall } from '../graph/folding';
-import { hasForeign } from '../graph/foreign';
 import { int, ints, type Dimension, type Model, type Value } from '../graph/model';
 import { withShapes } from '../graph/shapes';
 import { inSinglePrecision } from '../graph/single-precision';
 import type { NetworkGraph } from '../session/network';
+import { inOrder, toChannelsLast, type ChannelOrder } from '../tensor/channel-order';
+import { imageInput, shapeOfImage } from './model-input';
 import { scoreTensors } from './score-tensors';
 
 export interface NetworkOptions {
@@ -17,7 +17,9 @@ export interface NetworkOptions {
   readonly inputDims?: readonly number[];
   readonly batched?: boolean;
   /** Order of the axes the graph itself takes; the network always takes channels first. */
-  readonly layout?: 'nchw' | 'nhwc';
+  readonly layout?: ChannelOrder;
+  /** Order of the axes of scores at positions; that of the input by default. */
+  readonly scoreLayout?: ChannelOrder;
   /** Whether the scores are probabilities already, with no Softmax in the graph that could be cut. */
   readonly outputKind?: 'logits' | 'probabilities';
 }
@@ -46,8 +48,7 @@ export function networkGraph(model: Model, options: NetworkOptions): NetworkGrap
     tensor: options.logits,
     shape: logitsShape,
     areProbabilities: options.outputKind === 'probabilities',
-    // What was imported lies channels first inside, whatever its input.
-    classesLast: options.layout === 'nhwc' && (hasForeign(model) || !model.metadata.has(LAYOUT)),
+    classesLast: (options.scoreLayout ?? options.layout) === 'nhwc',
   });
   return {
     model: builder.build(),
@@ -61,23 +62,8 @@ export function networkGraph(model: Model, options: NetworkOptions): NetworkGrap
   };
 }
 
-/** The one input that carries the image. */
-export function imageInput(model: Model): Value {
-  const { inputs } = model.graph;
-  if (inputs.length === 1) return inputs[0];
-  throw new LensError({
-    code: 'unsupported-model',
-    what:
-      inputs.length === 0
-        ? 'the model has no input'
-        : `the model has ${inputs.length} inputs (${inputs.map((v) => v.name).join(', ')})`,
-    next: 'Export it with the image as its only input',
-  });
-}
-
 function definite(value: Value, options: NetworkOptions): readonly number[] {
-  const stored: readonly Dimension[] = value.shape?.slice(1) ?? [];
-  const own = options.layout === 'nhwc' && stored.length === 3 ? [stored[2], stored[0], stored[1]] : stored;
+  const own = shapeOfImage(value, options.layout ?? 'nchw');
   const given = options.inputDims;
   const dims = given && (own.length === 0 || given.length === own.length) ? given : own;
   if (dims.length > 0 && dims.every((d): d is number => typeof d === 'number' && d > 0)) return dims;
@@ -104,10 +90,11 @@ function withImageInput(
   model: Model,
   value: Value,
   dims: readonly number[],
-  layout: 'nchw' | 'nhwc',
+  layout: ChannelOrder,
 ): { model: Model; input: string } {
   const turned = layout === 'nhwc' && dims.length === 3;
-  const own = ['batch', ...(turned ? [dims[1], dims[2], dims[0]] : dims)];
+  const shape = ['batch', ...dims];
+  const own = turned ? inOrder(shape, toChannelsLast(4)) : shape;
   if (!turned && value.type === 'float32') return { model: sized(model, value, own), input: value.name };
   const type = CAST_TO[value.type];
   if (type === undefined && value.type !== 'float32') {
@@ -118,10 +105,10 @@ function withImageInput(
     });
   }
   const builder = new GraphBuilder({ ...model, graph: { ...model.graph, inputs: [], nodes: [] } });
-  builder.input(IMAGE, 'float32', ['batch', ...dims]);
+  builder.input(IMAGE, 'float32', shape);
   const cast =
     type === undefined ? IMAGE : builder.op('Cast', [IMAGE], { to: int(type) }, turned ? undefined : value.name);
-  if (turned) builder.op('Transpose', [cast], { perm: ints([0, 2, 3, 1]) }, value.name);
+  if (turned) builder.op('Transpose', [cast], { perm: ints(toChannelsLast(4)) }, value.name);
   for (const node of model.graph.nodes) builder.add(node);
-  return { model: withShapes(builder.build(), new Map([[IMAGE, ['batch', ...dims]]])), input: IMAGE };
+  return { model: withShapes(builder.build(), new Map([[IMAGE, shape]])), input: IMAGE };
 }

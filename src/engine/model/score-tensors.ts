@@ -1,6 +1,7 @@
 import { LensError } from '../../protocol/error';
 import type { GraphBuilder } from '../graph/builder';
 import { int, ints, type Dimension } from '../graph/model';
+import { inOrder, toChannelsFirst } from '../tensor/channel-order';
 
 const [LOGITS, PROBABILITIES, LOG_PROBABILITIES] = ['lens:logits', 'lens:probabilities', 'lens:log-probabilities'];
 /** Below this a probability is rounding noise, and its logarithm would be −∞. */
@@ -30,8 +31,8 @@ export function scoreTensors(
 ): ScoreTensors {
   let [logits, own] = [tensor, shape];
   if (classesLast && shape.length === 4) {
-    own = [shape[0], shape[3], shape[1], shape[2]];
-    logits = builder.op('Transpose', [tensor], { perm: ints([0, 3, 1, 2]) }, LOGITS);
+    own = inOrder(shape, toChannelsFirst(4));
+    logits = builder.op('Transpose', [tensor], { perm: ints(toChannelsFirst(4)) }, LOGITS);
     builder.describe({ name: logits, type: 'float32', shape: own });
   }
   const dims = own.slice(1).map((d) => (typeof d === 'number' ? d : 1));

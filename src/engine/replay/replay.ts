@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { LensError } from '../../protocol/error';
 import { formatOf } from '../format';
 import { readWhole } from '../format/onnx/external';
-import { prepared } from '../graph/opening';
+import { prepareWithoutRunning } from '../graph/preparation';
 import { writeWhole } from '../report/whole-file';
 import { Network } from '../session/network';
 import { networkGraph } from '../model/network-graph';
@@ -138,7 +138,7 @@ class ManifestFiles implements CaseFiles {
   private async open(model: string): Promise<Network> {
     const path = join(this.folder, '..', model);
     const bytes = readWhole(path);
-    const graph = prepared((await formatOf(path, bytes).read(path, bytes)).model);
+    const graph = prepareWithoutRunning((await formatOf(path, bytes).read(path, bytes)).model);
     const logits = this.manifest.models?.[model]?.logits ?? graph.graph.outputs[0].name;
     return new Network(networkGraph(graph, { logits }), this.options.runtime);
   }

@@ -62,7 +62,7 @@ export class Network {
 
   /** The software that computes, human-readable. */
   get software(): string {
-    return this.runtime.foreign?.runtime ?? 'ONNX Runtime';
+    return this.runtime.external?.runtime ?? 'ONNX Runtime';
   }
 
   get device(): DeviceId {
@@ -175,7 +175,7 @@ export class Network {
     const programs = await Promise.allSettled(this.programs.values());
     this.programs.clear();
     for (const program of programs) if (program.status === 'fulfilled') await program.value.session.release();
-    this.runtime.foreign?.close();
+    this.runtime.external?.close();
   }
 
   /** @throws LensError `wrong-shape` when images do not fit the model's input */

@@ -2,11 +2,11 @@ import * as ort from 'onnxruntime-node';
 import { LensError } from '../../protocol/error';
 import type { DeviceId } from '../../protocol/model';
 import { encodeOnnx } from '../format/onnx/writer';
-import { hasForeign } from '../graph/foreign';
+import { hasExternal } from '../graph/external';
 import type { Model } from '../graph/model';
 import type { ElementType, NumericArray, Tensor } from '../tensor/tensor';
 import { adapted } from './adaptation';
-import type { ForeignNetwork } from './foreign';
+import type { ExternalNetwork } from './external-network';
 import type { Session } from './session';
 import { stagedSession } from './staged';
 
@@ -19,8 +19,8 @@ export interface RuntimeOptions {
    * convolutions sum in another order. For comparing digits with other software.
    */
   readonly precise?: boolean;
-  /** What runs the nodes that stand for a network of another runtime. */
-  readonly foreign?: ForeignNetwork;
+  /** What runs the nodes that stand for a network of an external runtime. */
+  readonly external?: ExternalNetwork;
 }
 
 /** Devices whose code is part of this installation of ONNX Runtime, the CPU first. */
@@ -36,8 +36,8 @@ export function bundledDevices(): DeviceId[] {
  * refuses the graph
  */
 export async function createSession(model: Model, options: RuntimeOptions): Promise<Session> {
-  if (options.foreign && hasForeign(model))
-    return stagedSession(model, options.device, options.foreign, (part) => createSession(part, options));
+  if (options.external && hasExternal(model))
+    return stagedSession(model, options.device, options.external, (part) => createSession(part, options));
   const { bytes, externalData } = encodeOnnx(adapted(model, options.device));
   const providers = options.device === 'cpu' ? ['cpu'] : [options.device, 'cpu'];
   try {

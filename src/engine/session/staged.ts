@@ -1,10 +1,10 @@
 import type { DeviceId } from '../../protocol/model';
 import { LensError } from '../../protocol/error';
-import { foreignNames, isForeign, RUN } from '../graph/foreign';
+import { externalNames, isExternal, RUN } from '../graph/external';
 import type { Model, Node } from '../graph/model';
 import { capturedBy, pruned } from '../graph/rewriting';
 import { asFloats, type FloatTensor, type Tensor } from '../tensor/tensor';
-import type { ForeignNetwork } from './foreign';
+import type { ExternalNetwork } from './external-network';
 import type { Session } from './session';
 
 /** A part of a graph that one runtime runs: nodes of ours, compiled, or one node of another runtime. */
@@ -21,13 +21,13 @@ interface Stage {
 export async function stagedSession(
   model: Model,
   device: DeviceId,
-  foreign: ForeignNetwork,
+  external: ExternalNetwork,
   compile: (part: Model) => Promise<Session>,
 ): Promise<Session> {
   const stages: Stage[] = [];
   for (const { nodes, node } of partsOf(model)) {
     if (nodes.length > 0) stages.push(await ownStage(partModel(model, nodes), compile));
-    if (node) stages.push(foreignStage(node, foreign));
+    if (node) stages.push(externalStage(node, external));
   }
   return new StagedSession(model, device, stages);
 }
@@ -39,16 +39,16 @@ interface Part {
 }
 
 function partsOf({ graph }: Model): Part[] {
-  const order = graph.nodes.filter(isForeign);
+  const order = graph.nodes.filter(isExternal);
   const stageOf = new Map<string, number>();
   const stages = graph.nodes.map((node) => {
     const after = Math.max(0, ...[...node.inputs, ...capturedBy(node)].map((name) => stageOf.get(name) ?? 0));
-    const stage = isForeign(node) ? order.indexOf(node) : after;
-    node.outputs.forEach((name) => stageOf.set(name, isForeign(node) ? stage + 1 : stage));
+    const stage = isExternal(node) ? order.indexOf(node) : after;
+    node.outputs.forEach((name) => stageOf.set(name, isExternal(node) ? stage + 1 : stage));
     return stage;
   });
   return Array.from({ length: order.length + 1 }, (_, k) => ({
-    nodes: graph.nodes.filter((node, i) => !isForeign(node) && stages[i] === k),
+    nodes: graph.nodes.filter((node, i) => !isExternal(node) && stages[i] === k),
     node: order[k],
   }));
 }
@@ -88,16 +88,16 @@ async function ownStage(part: Model, compile: (part: Model) => Promise<Session>)
   };
 }
 
-function foreignStage(node: Node, foreign: ForeignNetwork): Stage {
-  const names = foreignNames(node);
+function externalStage(node: Node, external: ExternalNetwork): Stage {
+  const names = externalNames(node);
   return {
     async run(tensors) {
       const [input, ...outputGradients] = node.inputs.map((name) => tensors.get(name)!);
       const made =
         node.op === RUN
-          ? await foreign.run(input, names)
+          ? await external.run(input, names)
           : [
-              await foreign.backward(
+              await external.backward(
                 input,
                 names,
                 outputGradients.map((outputGradient): FloatTensor => asFloats(outputGradient)),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { namePattern } from '../../../src/engine/dataset/name-pattern';
 import { inspectFolder } from '../../../src/engine/evaluation/inspection';
-import { readModelFile, type ModelFile } from '../../../src/engine/model/opened-model';
+import { readModelFile, type ModelFile } from '../../../src/engine/model/model-file';
 import { LensError } from '../../../src/protocol/error';
 import { folderOf } from '../dataset/folder';
 import { evaluationFolder } from './evaluation-folder';

@@ -6,7 +6,8 @@ import { forgrad } from '../../../src/engine/attribution/forgrad';
 import { costOf } from '../../../src/engine/explanation/cost';
 import { explain, explainAll } from '../../../src/engine/explanation/explanation';
 import { readInput, type NetworkInput } from '../../../src/engine/image/input';
-import { openModel, readModelFile, type OpenedModel } from '../../../src/engine/model/opened-model';
+import { readModelFile } from '../../../src/engine/model/model-file';
+import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
 import type { ParameterValue } from '../../../src/protocol/parameter';
 import type { ExplainEvent, MethodRequest, MethodResult } from '../../../src/protocol/explain';
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { explain } from '../../../src/engine/explanation/explanation';
 import { writeExplanation } from '../../../src/engine/explanation/explanation-files';
 import { readInput } from '../../../src/engine/image/input';
-import { openModel, readModelFile, type OpenedModel } from '../../../src/engine/model/opened-model';
+import { readModelFile } from '../../../src/engine/model/model-file';
+import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
 import { decodeNpy } from '../../../src/engine/tensor/npy';
 
 const SAMPLES = join(__dirname, '..', '..', '..', 'samples');

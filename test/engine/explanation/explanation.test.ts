@@ -5,7 +5,8 @@ import { explain, explainAll, predict, targetIndex } from '../../../src/engine/e
 import { requestsFrom } from '../../../src/engine/explanation/explanation-files';
 import { readInput, type NetworkInput } from '../../../src/engine/image/input';
 import { methodDescriptions } from '../../../src/engine/explanation/methods';
-import { openModel, readModelFile, type OpenedModel } from '../../../src/engine/model/opened-model';
+import { readModelFile } from '../../../src/engine/model/model-file';
+import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
 import type { ExplainEvent } from '../../../src/protocol/explain';
 
 const SAMPLES = join(__dirname, '..', '..', '..', 'samples');

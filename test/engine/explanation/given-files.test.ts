@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { explain } from '../../../src/engine/explanation/explanation';
 import { readInput, type NetworkInput } from '../../../src/engine/image/input';
-import { openModel, readModelFile, type OpenedModel } from '../../../src/engine/model/opened-model';
+import { readModelFile } from '../../../src/engine/model/model-file';
+import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
 import { encodeNpy } from '../../../src/engine/tensor/npy';
 import { floats } from '../../../src/engine/tensor/tensor';
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { explain } from '../../../src/engine/explanation/explanation';
 import { readInput, type NetworkInput } from '../../../src/engine/image/input';
 import { ladder, ladderMethods } from '../../../src/engine/explanation/ladder';
-import { openModel, readModelFile, type OpenedModel } from '../../../src/engine/model/opened-model';
+import { readModelFile } from '../../../src/engine/model/model-file';
+import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
 import { floats, type FloatTensor } from '../../../src/engine/tensor/tensor';
 
 const SAMPLES = join(__dirname, '..', '..', '..', 'samples');

@@ -4,7 +4,8 @@ import { drawGrid, RiseMasker } from '../../../src/engine/attribution/masking/ri
 import { explain, predict } from '../../../src/engine/explanation/explanation';
 import { readInput, type NetworkInput } from '../../../src/engine/image/input';
 import { drawnMasks } from '../../../src/engine/explanation/masks';
-import { openModel, readModelFile, type OpenedModel } from '../../../src/engine/model/opened-model';
+import { readModelFile } from '../../../src/engine/model/model-file';
+import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
 import { Execution } from '../../../src/engine/session/execution';
 import { scoresOf } from '../../../src/engine/session/score';
 import { RandomStream } from '../../../src/engine/tensor/random';

@@ -7,7 +7,7 @@ import { phaseColored, phaseWheel } from '../../../src/engine/image/phase-colors
 import { blank, sheetOf } from '../../../src/engine/image/sheet';
 import { callsOver } from '../../../src/engine/job/calls';
 import { writeFilters } from '../../../src/engine/filters/filter-files';
-import { Models } from '../../../src/engine/model/models';
+import { Models } from '../../../src/engine/model/open-models';
 import { scatteringInput } from '../../../src/engine/filters/scattering/array';
 import { pathAt } from '../../../src/protocol/scattering-disc';
 import { writeScattering } from '../../../src/engine/filters/scattering/scattering-files';

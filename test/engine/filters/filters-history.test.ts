@@ -7,7 +7,7 @@ import { emptyModel, GraphBuilder } from '../../../src/engine/graph/builder';
 import { callsOver } from '../../../src/engine/job/calls';
 import { changeOf, KernelHistory, type VersionedSource } from '../../../src/engine/filters/history';
 import { kernelsOf } from '../../../src/engine/filters/kernels';
-import { Models } from '../../../src/engine/model/models';
+import { Models } from '../../../src/engine/model/open-models';
 import { atOnce } from '../../../src/engine/tensor/steps';
 import { floats, sizeOf } from '../../../src/engine/tensor/tensor';
 import type { EngineCalls } from '../../../src/protocol/engine';

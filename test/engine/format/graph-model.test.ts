@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import assert from 'node:assert/strict';
-import { WARNINGS } from '../../../src/engine/format/builder/layout';
-import { FOREIGN } from '../../../src/engine/graph/foreign';
+import { importNotes } from '../../../src/engine/format/import-notes';
+import { EXTERNAL } from '../../../src/engine/graph/external';
 import { LensError } from '../../../src/protocol/error';
 import { difference } from '../graph/running';
 import { GraphDef, ints, text, texts, type } from './graph-def';
@@ -275,10 +275,10 @@ describe('GraphModels', () => {
     ]);
     assert.deepEqual(
       graph.graph.nodes.map((node) => [node.domain, node.op]),
-      [[FOREIGN, 'Run']],
+      [[EXTERNAL, 'Run']],
     );
     assert.match(
-      graph.metadata.get(WARNINGS)!,
+      importNotes(graph)!.warnings.join('\n'),
       /runs in TensorFlow\.js as it is, not in ONNX Runtime: .*SparseReshape odd cannot be imported/,
     );
   });

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import assert from 'node:assert/strict';
-import { hasForeign } from '../../../src/engine/graph/foreign';
+import { hasExternal } from '../../../src/engine/graph/external';
 import { difference } from '../graph/running';
 import { GraphDef, ints, text, texts, type } from './graph-def';
 import { channelsFirst, gradientOf, probe, ran, valuesOf } from './tensorflow';
@@ -452,7 +452,7 @@ describe('more GraphModel operators against TensorFlow.js', () => {
       const input = tf.tensor(x.data, DIMS);
       const expected = valuesOf(forward(input));
       const graph = await g.imported([output]);
-      assert.ok(!hasForeign(graph), 'it was left to TensorFlow.js');
+      assert.ok(!hasExternal(graph), 'it was left to TensorFlow.js');
       const [got] = await ran(graph, [x]);
       const turned = got.dims.join() !== expected.dims.join();
       assert.ok(

@@ -4,8 +4,9 @@ import * as path from 'node:path';
 import { callsOver } from '../../../src/engine/job/calls';
 import { describeModel } from '../../../src/engine/model/description';
 import { importCheck } from '../../../src/engine/model/import-check';
-import { Models } from '../../../src/engine/model/models';
-import { openModel, readModelFile } from '../../../src/engine/model/opened-model';
+import { Models } from '../../../src/engine/model/open-models';
+import { readModelFile } from '../../../src/engine/model/model-file';
+import { openModel } from '../../../src/engine/model/opening';
 import { GraphDef, ints, text, type } from './graph-def';
 import { inFolder } from './tensorflow';
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { importNotes } from '../../../src/engine/format/import-notes';
 import { importCheck } from '../../../src/engine/model/import-check';
-import { openModel, readModelFile } from '../../../src/engine/model/opened-model';
+import { readModelFile } from '../../../src/engine/model/model-file';
+import { openModel } from '../../../src/engine/model/opening';
 import { GraphDef, ints, text, texts, type } from './graph-def';
 import { inFolder } from './tensorflow';
 
@@ -104,7 +106,7 @@ describe('a detector behind its preprocessor', () => {
         JSON.stringify({ ...document, weightsManifest: [{ paths: ['shard.bin'], weights: weightSpecs }] }),
       );
       const file = await readModelFile(path.join(folder, 'ssd.json'));
-      assert.equal(file.foreign, undefined, file.raw.metadata.get('saliency-lens.warnings'));
+      assert.equal(file.external, undefined, importNotes(file.raw)?.warnings.join());
       assert.deepEqual(
         file.raw.graph.inputs.map(({ name, shape }) => [name, shape]),
         [['Preprocessor/stack', ['batch', 32, 24, 3]]],

@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { readModelFile } from '../../../src/engine/model/opened-model';
+import { readModelFile } from '../../../src/engine/model/model-file';
 import type { Model } from '../../../src/engine/graph/model';
-import { opened } from '../../../src/engine/graph/opening';
+import { prepareModel } from '../../../src/engine/graph/preparation';
 import { evaluate } from '../../../src/engine/session/evaluation';
 import { createSession } from '../../../src/engine/session/runtime';
 import { floats, sizeOf, type FloatTensor, type Tensor } from '../../../src/engine/tensor/tensor';
@@ -35,7 +35,7 @@ export async function imported(model: tf.LayersModel): Promise<Model> {
 
 /** The graph of a model file as all later code has it. */
 export async function openedGraph(file: string): Promise<Model> {
-  return (await opened((await readModelFile(file)).raw, evaluate)).model;
+  return (await prepareModel((await readModelFile(file)).raw, evaluate)).model;
 }
 
 export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {

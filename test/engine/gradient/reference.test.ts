@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { decodeOnnx } from '../../../src/engine/format/onnx/reader';
-import { prepared } from '../../../src/engine/graph/opening';
+import { prepareWithoutRunning } from '../../../src/engine/graph/preparation';
 import { withShapes } from '../../../src/engine/graph/shapes';
 import { createSession } from '../../../src/engine/session/runtime';
 import { decodeNpy } from '../../../src/engine/tensor/npy';
@@ -35,7 +35,7 @@ function outputGradientOf({ target, targetMask }: Case, dims: readonly number[])
 describe('gradients of whole networks', () => {
   for (const item of cases) {
     it(`${item.model} agrees with PyTorch`, async () => {
-      const read = prepared(decodeOnnx(readFileSync(path.join(fixtures, 'models', item.model))));
+      const read = prepareWithoutRunning(decodeOnnx(readFileSync(path.join(fixtures, 'models', item.model))));
       const image = array(item.input);
       const input = read.graph.inputs[0].name;
       const model = withShapes(read, new Map([[input, ['batch', ...image.dims.slice(1)]]]));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { decodeOnnx } from '../../../src/engine/format/onnx/reader';
 import { GraphBuilder } from '../../../src/engine/graph/builder';
 import { int, ints, type Model } from '../../../src/engine/graph/model';
-import { prepared } from '../../../src/engine/graph/opening';
+import { prepareWithoutRunning } from '../../../src/engine/graph/preparation';
 import { Network } from '../../../src/engine/session/network';
 import { networkGraph } from '../../../src/engine/model/network-graph';
 import { decodeNpy } from '../../../src/engine/tensor/npy';
@@ -19,7 +19,7 @@ export function networkOf(model: Model, logits = 'logits'): Network {
 
 /** One of the reference models, after `change`. */
 export function fixtureNetwork(name: string, change: (model: Model) => Model = (model) => model): Network {
-  const model = prepared(decodeOnnx(readFileSync(join(fixtures, 'models', `${name}.onnx`))));
+  const model = prepareWithoutRunning(decodeOnnx(readFileSync(join(fixtures, 'models', `${name}.onnx`))));
   return networkOf(change(model), name === 'cnn-softmax' ? '/net/classifier/classifier.4/Gemm_output_0' : 'logits');
 }
 

@@ -3,7 +3,7 @@ import { differentiated, gradientName, OUTPUT_GRADIENT } from '../../../src/engi
 import { decodeOnnx } from '../../../src/engine/format/onnx/reader';
 import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
 import type { Model } from '../../../src/engine/graph/model';
-import { opened } from '../../../src/engine/graph/opening';
+import { prepareModel } from '../../../src/engine/graph/preparation';
 import { pathCount2d } from '../../../src/engine/scattering/paths';
 import { scatNetModel, scatteringOptionsOf, type Dense } from '../../../src/engine/scattering/scatnet';
 import { createSession } from '../../../src/engine/session/runtime';
@@ -41,7 +41,7 @@ describe('ScatNet', () => {
   let forward: Session;
   let backward: Session;
   before(async () => {
-    const { model } = await opened(scatNet(), evaluate);
+    const { model } = await prepareModel(scatNet(), evaluate);
     forward = await createSession(model, CPU);
     backward = await createSession(differentiated(model, 'logits', { wrt: ['input'] }), CPU);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { differentiated, gradientName, OUTPUT_GRADIENT } from '../../../src/engine/attribution/derivation/derivative';
-import { opened } from '../../../src/engine/graph/opening';
+import { prepareModel } from '../../../src/engine/graph/preparation';
 import type { Filter1d } from '../../../src/engine/scattering/bank1d';
 import { mirrored } from '../../../src/engine/scattering/padding';
 import { bankOf1d, paddingOf1d, paths1d, type ScatteringOptions1d } from '../../../src/engine/scattering/options1d';
@@ -122,7 +122,7 @@ describe('1-D scattering as a graph', () => {
 
   it('has the gradient that finite differences show', async () => {
     const options = { length: 60, channels: 1, J: 3, Q: [2, 1], maxOrder: 2 } as const;
-    const { model } = await opened(scatteringModel1d(options), evaluate);
+    const { model } = await prepareModel(scatteringModel1d(options), evaluate);
     const backward = await createSession(differentiated(model, 'scattering', { wrt: ['signal'] }), {
       device: 'cpu',
       threads: 1,

@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { describeModel } from '../../../src/engine/model/description';
-import { openModel, readModelFile } from '../../../src/engine/model/opened-model';
+import { readModelFile } from '../../../src/engine/model/model-file';
+import { openModel } from '../../../src/engine/model/opening';
 import { nativeTensorFlow } from '../../../src/engine/session/tfjs/library';
 import { LensError } from '../../../src/protocol/error';
 import { inFolder } from '../format/tensorflow';
@@ -107,7 +108,8 @@ describe('SavedModel folders', () => {
       writeFileSync(path.join(place, 'lib/napi-v8/tfjs_binding.node'), '');
       writeFileSync(path.join(place, 'index.js'), NATIVE);
       const script = `
-      import { openModel, readModelFile } from ${JSON.stringify(path.join(root, 'src/engine/model/opened-model'))};
+      import { readModelFile } from ${JSON.stringify(path.join(root, 'src/engine/model/model-file'))};
+      import { openModel } from ${JSON.stringify(path.join(root, 'src/engine/model/opening'))};
       import { explain, predict } from ${JSON.stringify(path.join(root, 'src/engine/explanation/explanation'))};
       import { floats } from ${JSON.stringify(path.join(root, 'src/engine/tensor/tensor'))};
       void (async () => {

@@ -1,8 +1,9 @@
 import { GraphBuilder, emptyModel } from '../../graph/builder';
 import { ints, type Attributes, type Dimension, type Model, type Node } from '../../graph/model';
+import { inOrder, toChannelsFirst, toChannelsLast } from '../../tensor/channel-order';
 import { reshaped, sizeOf, type ElementType, type Tensor } from '../../tensor/tensor';
-import { transposed } from './arrangement';
-import { toBack, toFront, type Feature } from './feature';
+import { transposed } from '../../tensor/transposition';
+import { inPlace, type Feature } from './feature';
 
 /**
  * Builds a channels-last network as a channels-first graph; transposes only where an operator needs the network's own
@@ -90,15 +91,15 @@ export class NetworkBuilder {
 
   /** The tensor with its axes in the network's own order. */
   plain(feature: Feature): string {
-    return feature.moved ? this.turn(feature, toBack(feature.shape.length)) : feature.tensor;
+    return feature.moved ? this.turn(feature, toChannelsLast(feature.shape.length)) : feature.tensor;
   }
 
   /** The tensor with its last axis in second place. */
   front(feature: Feature): string {
     const rank = feature.shape.length;
     if (feature.moved || rank < 3) return feature.tensor;
-    if (feature.constant) return this.arranged(feature.constant, toFront(rank), 'constant');
-    return this.turn(feature, toFront(rank));
+    if (feature.constant) return this.arranged(feature.constant, toChannelsFirst(rank), 'constant');
+    return this.turn(feature, toChannelsFirst(rank));
   }
 
   /** The feature lying channels first. */
@@ -119,9 +120,7 @@ export class NetworkBuilder {
     const known = this.turned.get(feature.tensor);
     if (known !== undefined) return known;
     const spatial = feature.shape.slice(1, -1);
-    const physical = order.map(
-      (axis) => (feature.moved ? toFront(feature.shape.length).map((a) => feature.shape[a]) : feature.shape)[axis],
-    );
+    const physical = inOrder(inPlace(feature, feature.shape), order);
     const made =
       spatial.every((d) => d === 1) && typeof feature.shape.at(-1) === 'number'
         ? this.op('Reshape', [feature.tensor, this.integers(0, ...physical.slice(1).map(Number))])
@@ -148,8 +147,7 @@ export class NetworkBuilder {
   /** Makes a feature an output of the model, as it lies in the graph. */
   output(feature: Feature): void {
     const { tensor } = feature;
-    const shape = feature.moved ? toFront(feature.shape.length).map((axis) => feature.shape[axis]) : feature.shape;
-    this.builder.output(tensor, tensor, 'float32', shape);
+    this.builder.output(tensor, tensor, 'float32', inPlace(feature, feature.shape));
   }
 
   /** The feature as the result of a node, which an output must be. */

@@ -1,4 +1,5 @@
 import type { Dimension } from '../../graph/model';
+import { inOrder, toChannelsFirst } from '../../tensor/channel-order';
 import type { Tensor } from '../../tensor/tensor';
 
 /**
@@ -22,10 +23,6 @@ export interface Feature {
   readonly contents?: readonly Dimension[];
 }
 
-/** The order of axes that brings the last one to second place, and its inverse. */
-export const toFront = (rank: number): number[] => [0, rank - 1, ...Array.from({ length: rank - 2 }, (_, k) => k + 1)];
-export const toBack = (rank: number): number[] => [0, ...Array.from({ length: rank - 2 }, (_, k) => k + 2), 1];
-
 /** An axis counted from the front. */
 export const positive = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
 
@@ -38,7 +35,7 @@ export function placeOf({ shape, moved }: Feature, axis: number): number {
 
 /** Values of one list per axis, in the order of the graph's tensor. */
 export function inPlace<T>(feature: Feature, perAxis: readonly T[]): T[] {
-  return feature.moved ? toFront(perAxis.length).map((axis) => perAxis[axis]) : [...perAxis];
+  return feature.moved ? inOrder(perAxis, toChannelsFirst(perAxis.length)) : [...perAxis];
 }
 
 /** The length of an axis, or undefined where it is open. */

@@ -2,8 +2,8 @@ import { LensError } from '../../../protocol/error';
 import type { Dimension, Model } from '../../graph/model';
 import { floats, type FloatTensor } from '../../tensor/tensor';
 import { NetworkBuilder } from '../builder/builder';
-import { CHANNELS_FIRST, CHANNELS_LAST, LAYOUT } from '../builder/layout';
 import type { Feature } from '../builder/feature';
+import { importMetadata } from '../import-notes';
 import type { Architecture, LayerNode } from './architecture';
 import { isReference, type Operand, type Reference } from './inbound';
 import type { Dialect } from './layer';
@@ -34,7 +34,7 @@ export function importKeras(
   const builder = new NetworkBuilder(
     architecture.name,
     producer,
-    new Map([[LAYOUT, isChannelsFirst(architecture) ? CHANNELS_FIRST : CHANNELS_LAST]]),
+    importMetadata({ layout: isChannelsFirst(architecture) ? 'nchw' : 'nhwc', warnings: [] }),
   );
   const importer = new KerasImporter(builder, weights, dialect);
   importer

@@ -26,13 +26,13 @@ export const pytorchFormat: WeightsFormat = {
     const archive = archiveOf(ranges);
     const structure = archive.entry('data.pkl');
     if (!structure) throw notCheckpoint(path);
-    const { value, foreign } = readPickle(readEntry(ranges, structure, MOST_STRUCTURE), path);
+    const { value, opaque } = readPickle(readEntry(ranges, structure, MOST_STRUCTURE), path);
     const tensors = tensorsOf(value);
     return {
       path,
       label: 'PyTorch checkpoint',
       tensors: [...tensors].map(([name, { type, dims }]) => ({ name, type, dims })),
-      warnings: warningsOf(foreign),
+      warnings: warningsOf(opaque),
       read: (name) => {
         const tensor = tensors.get(name);
         if (!tensor)
@@ -57,13 +57,13 @@ function archiveOf(ranges: FileRanges): Archive {
   return { ranges, bigEndian, entry: (name) => entries.get(root + name) };
 }
 
-function warningsOf(foreign: readonly string[]): string[] {
-  if (foreign.length === 0) return [];
+function warningsOf(opaque: readonly string[]): string[] {
+  if (opaque.length === 0) return [];
   const names =
-    foreign
+    opaque
       .slice(0, 5)
       .map((name) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name))
-      .join(', ') + (foreign.length > 5 ? ` and ${foreign.length - 5} more` : '');
+      .join(', ') + (opaque.length > 5 ? ` and ${opaque.length - 5} more` : '');
   return [`The file refers to Python code (${names}); none of it was run, only tensors were read.`];
 }
 

@@ -1,7 +1,7 @@
 import { LensError } from '../../../protocol/error';
 import type { ElementType } from '../../tensor/tensor';
 import { builders } from './builders';
-import { Foreign, GlobalName, StorageReference, type Pickled } from './pickled';
+import { OpaqueObject, GlobalName, StorageReference, type Pickled } from './pickled';
 
 /** The state of reading one pickle: bytes, stack, marks, memo. */
 export class PickleMachine {
@@ -12,7 +12,7 @@ export class PickleMachine {
   stack: Pickled[] = [];
   done = false;
   /** Names of classes and functions the pickle wants called that are not known here: none was. */
-  readonly foreign = new Set<string>();
+  readonly opaque = new Set<string>();
 
   constructor(
     private readonly bytes: Uint8Array,
@@ -111,19 +111,19 @@ export class PickleMachine {
 
   appendTo(list: Pickled, values: readonly Pickled[]): void {
     if (Array.isArray(list)) for (const value of values) list.push(value);
-    else if (!(list instanceof Foreign)) this.fail('it appends to what is no list');
+    else if (!(list instanceof OpaqueObject)) this.fail('it appends to what is no list');
   }
 
   putInto(map: Pickled, pairs: readonly Pickled[]): void {
     if (map instanceof Map) for (let i = 0; i + 1 < pairs.length; i += 2) map.set(pairs[i], pairs[i + 1]);
-    else if (!(map instanceof Foreign)) this.fail('it puts entries into what is no dict');
+    else if (!(map instanceof OpaqueObject)) this.fail('it puts entries into what is no dict');
   }
 
   /** Stands for calling: known names make containers and tensors, any other becomes a mere note of what was asked. */
   call(callee: Pickled, parts: Pickled): void {
     if (!Array.isArray(parts)) return this.fail('it calls without a tuple of arguments');
     if (!(callee instanceof GlobalName)) {
-      this.push(new Foreign('object', parts));
+      this.push(new OpaqueObject('object', parts));
       return;
     }
     const build = builders.get(callee.name);
@@ -131,8 +131,8 @@ export class PickleMachine {
       this.push(build(parts, (what) => this.fail(what)));
       return;
     }
-    this.foreign.add(callee.name);
-    this.push(new Foreign(callee.name, parts));
+    this.opaque.add(callee.name);
+    this.push(new OpaqueObject(callee.name, parts));
   }
 
   /**
@@ -140,7 +140,7 @@ export class PickleMachine {
    */
   setState(state: Pickled): void {
     const object = this.top();
-    if (object instanceof Foreign) object.state = state;
+    if (object instanceof OpaqueObject) object.state = state;
   }
 
   /** torch's persistent ids: ('storage', type, key, device, elements). */

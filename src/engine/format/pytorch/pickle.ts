@@ -118,12 +118,12 @@ const MOST_STEPS = 16e6;
 /** A pickle as data, and the Python names in it that stand for something unknown. */
 export interface ReadPickle {
   readonly value: Pickled;
-  readonly foreign: readonly string[];
+  readonly opaque: readonly string[];
 }
 
 /**
  * Reads a pickle as plain data. Nothing it names is ever looked up, imported or called: the few names torch uses for
- * containers and tensors have stand-ins here, all others become `Foreign` notes.
+ * containers and tensors have stand-ins here, all others become `OpaqueObject` notes.
  * @throws LensError `corrupt-model`
  */
 export function readPickle(bytes: Uint8Array, where: string): ReadPickle {
@@ -135,5 +135,5 @@ export function readPickle(bytes: Uint8Array, where: string): ReadPickle {
     if (!opcode) return machine.fail(`the opcode 0x${code.toString(16)} is not known`);
     opcode(machine);
   }
-  return { value: machine.pop(), foreign: [...machine.foreign] };
+  return { value: machine.pop(), opaque: [...machine.opaque] };
 }

@@ -9,7 +9,7 @@ export class GlobalName {
  * An object of a class that is not known here: its name and what the pickle says of it, as data. Nothing was called to
  * make it.
  */
-export class Foreign {
+export class OpaqueObject {
   state: Pickled = null;
 
   constructor(
@@ -53,6 +53,6 @@ export type Pickled =
   | Pickled[]
   | Map<Pickled, Pickled>
   | GlobalName
-  | Foreign
+  | OpaqueObject
   | StorageReference
   | TensorReference;

@@ -1,4 +1,4 @@
-import { Foreign, TensorReference, type Pickled } from './pickled';
+import { OpaqueObject, TensorReference, type Pickled } from './pickled';
 
 /** Keys below which an optimiser keeps its moments, which are no weights of the network. */
 const OPTIMISER = /^(optimi[sz]ers?|optim)(_states?|_state_dict)?$/i;
@@ -37,7 +37,7 @@ function* childrenOf(value: Pickled & object): Iterable<[string, Pickled]> {
     for (const [key, child] of value)
       if (typeof key === 'string' || typeof key === 'number')
         if (!OPTIMISER.test(String(key))) yield [String(key), child];
-  } else if (value instanceof Foreign && value.state instanceof Map) {
+  } else if (value instanceof OpaqueObject && value.state instanceof Map) {
     yield* childrenOf(value.state);
   }
 }

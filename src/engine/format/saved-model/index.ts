@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { LensError } from '../../../protocol/error';
 import { SAVED_MODEL } from '../../../protocol/model-files';
-import { foreignModel, ONE_BY_ONE } from '../foreign-model';
+import { externalModel, ONE_BY_ONE } from '../external-model';
 import type { Format, ReadModel } from '../format';
 import { readWhole } from '../onnx/external';
 import { readSignatures, type SavedSignature, type TensorInfo } from './signatures';
@@ -30,7 +30,7 @@ export const savedModelFormat: Format = {
     }));
     const macs = ONE_BY_ONE / (shape[0] === null ? AT_ONCE : 1);
     return {
-      model: foreignModel({
+      model: externalModel({
         producer: 'TensorFlow',
         input: { name: key, type, shape },
         outputs,
@@ -39,7 +39,7 @@ export const savedModelFormat: Format = {
         reason: REASON,
       }),
       sources: [bytes, ...variables(folder)],
-      foreign: () => ({ kind: 'saved-model', folder, tags, signature: signature.name, input: key, type }),
+      external: () => ({ kind: 'saved-model', folder, tags, signature: signature.name, input: key, type }),
     };
   },
 };

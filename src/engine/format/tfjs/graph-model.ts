@@ -4,7 +4,7 @@ import { tensorOf } from '../../graph/weight';
 import { asFloats, integers, type Tensor } from '../../tensor/tensor';
 import { NetworkBuilder } from '../builder/builder';
 import type { Feature } from '../builder/feature';
-import { CHANNELS_FIRST, CHANNELS_LAST, LAYOUT, WARNINGS } from '../builder/layout';
+import { importMetadata } from '../import-notes';
 import type { ModelDocument } from './document';
 import { extentOf } from './extent';
 import { TensorFlowNode, portName, portOf, type NodeDef, type Port } from './node';
@@ -25,10 +25,7 @@ export function readGraphModel(document: ModelDocument, weights: ReadonlyMap<str
   const nodes = new Map((document.modelTopology.node as NodeDef[]).map((def) => [def.name, new TensorFlowNode(def)]));
   const extent = extentOf(nodes, outputsOf(document, nodes));
   const first = [...nodes.values()].some((node) => node.text('data_format').startsWith('NC'));
-  const metadata = new Map([
-    [LAYOUT, first ? CHANNELS_FIRST : CHANNELS_LAST],
-    ...(extent.warnings.length > 0 ? [[WARNINGS, extent.warnings.join('\n')] as const] : []),
-  ]);
+  const metadata = importMetadata({ layout: first ? 'nchw' : 'nhwc', warnings: extent.warnings });
   const producer = [document.generatedBy, document.convertedBy].filter(Boolean).join(', ') || 'TensorFlow.js';
   const builder = new NetworkBuilder('graph', producer, metadata);
   const made = new Map<string, readonly Feature[]>();

@@ -2,7 +2,7 @@ import { LensError } from '../../../protocol/error';
 import type { Format, Original, ReadModel } from '../format';
 import { externalFiles } from '../onnx/external';
 import { isGraphModel, modelDocument } from './document';
-import { foreignGraph } from './foreign-graph';
+import { externalGraph } from './external-graph';
 import { readGraphModel } from './graph-model';
 import { readLayersModel } from './layers-model';
 import { joined, readManifest, shardsOf } from './manifest';
@@ -38,12 +38,16 @@ export const tfjsFormat: Format = {
       const { model, ports } = readGraphModel(document, weights);
       return { model, sources: sources(), original: () => original(ports) };
     } catch (error) {
-      const foreign =
+      const external =
         error instanceof LensError && error.code === 'unsupported-model'
-          ? foreignGraph(document, asReason(error))
+          ? externalGraph(document, asReason(error))
           : undefined;
-      if (!foreign) throw error;
-      return { model: foreign.model, sources: sources(), foreign: () => ({ ...foreign.source, original: original() }) };
+      if (!external) throw error;
+      return {
+        model: external.model,
+        sources: sources(),
+        external: () => ({ ...external.source, original: original() }),
+      };
     }
   },
 };

@@ -1,4 +1,4 @@
-import { isForeign } from '../../graph/foreign';
+import { isExternal } from '../../graph/external';
 import type { Node } from '../../graph/model';
 import type { GradientRule } from '../rule';
 import { activationRules } from './activations';
@@ -10,7 +10,7 @@ import { convRule } from './Conv';
 import { convTransposeRule } from './ConvTranspose';
 import { einsumRule } from './Einsum';
 import { elementaryRules } from './elementary';
-import { foreignGradientRule } from './foreign';
+import { externalGradientRule } from './external';
 import { gatherElementsRule, gatherNdRule, gatherRule, topKRule } from './gathering';
 import { gemmRule } from './Gemm';
 import { castRule, cumSumRule, identityRule, reshapeRule, transposeRule, triluRule } from './identity';
@@ -93,6 +93,6 @@ const byOp = new Map(gradientRules.flatMap((rule) => rule.ops.map((op) => [op, r
 
 /** The gradient rule of a node of the ONNX domain, or of a network that another runtime can differentiate. */
 export function gradientRule(node: Node): GradientRule | undefined {
-  if (isForeign(node)) return foreignGradientRule(node);
+  if (isExternal(node)) return externalGradientRule(node);
   return node.domain === '' ? byOp.get(node.op) : undefined;
 }

@@ -1,7 +1,7 @@
 import { LensError } from '../../../protocol/error';
 import type { GraphSource } from '../../format/format';
 import type { FloatTensor, Tensor } from '../../tensor/tensor';
-import type { ForeignNetwork } from '../foreign';
+import type { ExternalNetwork } from '../external-network';
 import { exclusively, nativeTensorFlow, onBackend, portableTensorFlow, type Backend, type TensorFlow } from './library';
 import { loadGraph } from './loading';
 import { fedTensor, valuesOf } from './values';
@@ -17,7 +17,7 @@ const NAMES: Readonly<Record<Backend, string>> = {
  * A GraphModel that TensorFlow.js runs: by TensorFlow's own library where that is installed, else by the first portable
  * backend that has all kernels.
  */
-export async function graphNetwork(source: GraphSource): Promise<ForeignNetwork> {
+export async function graphNetwork(source: GraphSource): Promise<ExternalNetwork> {
   const native = nativeTensorFlow();
   return new GraphNetwork(
     native ?? (await portableTensorFlow()),
@@ -26,7 +26,7 @@ export async function graphNetwork(source: GraphSource): Promise<ForeignNetwork>
   );
 }
 
-class GraphNetwork implements ForeignNetwork {
+class GraphNetwork implements ExternalNetwork {
   private readonly loaded = new Map<boolean, Promise<GraphModel>>();
   private backends: readonly Backend[] = ['wasm', 'cpu'];
 

@@ -1,7 +1,7 @@
 import { LensError } from '../../../protocol/error';
 import type { SavedModelSource } from '../../format/format';
 import type { FloatTensor, Tensor } from '../../tensor/tensor';
-import type { ForeignNetwork } from '../foreign';
+import type { ExternalNetwork } from '../external-network';
 import { exclusively, NATIVE_PACKAGE, nativeTensorFlow } from './library';
 import { fedTensor, valuesOf } from './values';
 
@@ -15,7 +15,7 @@ export async function savedNetwork({
   signature,
   input,
   type,
-}: SavedModelSource): Promise<ForeignNetwork> {
+}: SavedModelSource): Promise<ExternalNetwork> {
   const tf = nativeTensorFlow();
   if (!tf) {
     throw new LensError({

@@ -11,9 +11,9 @@ import type { Feature } from '../../builder/feature';
 import { combined } from '../../builder/joining';
 import { batchNormalized } from '../../builder/normalizing';
 import { pooled, type Pooling } from '../../builder/pooling';
-import { transposed as arranged } from '../../builder/arrangement';
 import { float, int } from '../../../graph/model';
 import { reshaped, type FloatTensor } from '../../../tensor/tensor';
+import { transposed } from '../../../tensor/transposition';
 import type { TensorFlowNode } from '../node';
 import { numbers, stored, unsupportedUse, type OperatorCall, type OperatorConverter } from '../operator';
 
@@ -172,7 +172,7 @@ const matMul: OperatorConverter = {
         call.node.flag('transpose_b') || call.node.flag('adj_y'),
       ];
       if (b.constant && b.shape.length === 2 && !turnA)
-        return dense(call.builder, a, turnB ? arranged(stored(call, 1), [1, 0]) : stored(call, 1), offset);
+        return dense(call.builder, a, turnB ? transposed(stored(call, 1), [1, 0]) : stored(call, 1), offset);
       if (offset) throw unsupportedUse(call, 'a fused product of two computed tensors is not supported');
       const operand = (x: Feature, turned: boolean): string =>
         turned

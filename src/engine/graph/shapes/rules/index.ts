@@ -1,11 +1,11 @@
-import { isForeign } from '../../foreign';
+import { isExternal } from '../../external';
 import type { Node } from '../../model';
 import type { ShapeRule } from '../facts';
 import { constant, constantOfShape, random, range, shapeOperator, size } from './constants';
 import { conditional, loop, recurrent } from './control';
 import { convolution, quantizedConvolution, transposedConvolution } from './convolution';
 import { einsum } from './einsum';
-import { foreignBackward, foreignRun } from './foreign';
+import { externalBackward, externalRun } from './external';
 import { broadcasting, cast, castLike, comparisons, dropout, prelu, tests, unary, where } from './elementwise';
 import { gather, gatherElements, gatherND, selection, slice, topK } from './indexing';
 import { concatenation, oneHot, pad, split } from './joining';
@@ -81,10 +81,12 @@ export const shapeRules: readonly ShapeRule[] = Object.freeze([
 
 const byOp = new Map(shapeRules.flatMap((rule) => rule.ops.map((op) => [op, rule] as const)));
 
-const foreignByOp = new Map([foreignRun, foreignBackward].flatMap((rule) => rule.ops.map((op) => [op, rule] as const)));
+const externalByOp = new Map(
+  [externalRun, externalBackward].flatMap((rule) => rule.ops.map((op) => [op, rule] as const)),
+);
 
 /** The shape rule of a node of the ONNX domain, or of one that another runtime runs. */
 export function shapeRule(node: Node): ShapeRule | undefined {
-  if (isForeign(node)) return foreignByOp.get(node.op);
+  if (isExternal(node)) return externalByOp.get(node.op);
   return node.domain === '' ? byOp.get(node.op) : undefined;
 }

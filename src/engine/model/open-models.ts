@@ -2,8 +2,9 @@ import { statSync } from 'node:fs';
 import { LensError } from '../../protocol/error';
 import type { EngineSettings } from '../../protocol/engine';
 import { sidecarPath } from '../image/sidecar';
-import { nearNames } from './model-place';
-import { openModel, readModelFile, type ModelFile, type OpenedModel } from './opened-model';
+import { readModelFile, type ModelFile } from './model-file';
+import { nearNames } from './nearby-models';
+import { openModel, type OpenedModel } from './opening';
 
 /** Networks kept open at once; the one used longest ago is closed first. */
 const MOST_OPEN = 3;

@@ -3,19 +3,19 @@ import { folded, foldedSmall, type Evaluate } from './folding';
 import type { Model } from './model';
 import { upgraded } from './upgrade';
 
-/** What opening a model found out, and the model as all later code expects it. */
-export type Opened = Batching;
+/** What preparing a model found out, and the model as all later code expects it. */
+export type PreparedModel = Batching;
 
 /**
  * The one way from a model as it was read to one that can be differentiated: operator set OPSET, functions inlined,
  * constant sub-graphs as weights, a free batch axis, the shape of every tensor.
  * @param evaluate runs a model without inputs: what ONNX Runtime is for
  */
-export async function opened(model: Model, evaluate: Evaluate): Promise<Opened> {
+export async function prepareModel(model: Model, evaluate: Evaluate): Promise<PreparedModel> {
   return withSymbolicBatch(await folded(upgraded(model), evaluate));
 }
 
-/** As `opened`, for models whose constants are small enough to be folded without running anything. */
-export function prepared(model: Model): Model {
+/** As `prepareModel`, for models whose constants are small enough to be folded without running anything. */
+export function prepareWithoutRunning(model: Model): Model {
   return withSymbolicBatch(foldedSmall(upgraded(model))).model;
 }

@@ -1,8 +1,8 @@
-import { RUN, RUN_BACKWARD } from '../../foreign';
+import { RUN, RUN_BACKWARD } from '../../external';
 import { outputsOf, type ShapeRule } from '../facts';
 
-/** A network of another runtime says what it makes; its batch is that of its input. */
-export const foreignRun: ShapeRule = {
+/** A network of an external runtime says what it makes; its batch is that of its input. */
+export const externalRun: ShapeRule = {
   ops: [RUN],
   infer({ node, shape }) {
     const batch = shape(0)?.[0] ?? null;
@@ -14,7 +14,7 @@ export const foreignRun: ShapeRule = {
 };
 
 /** The gradient of the input has its shape. */
-export const foreignBackward: ShapeRule = {
+export const externalBackward: ShapeRule = {
   ops: [RUN_BACKWARD],
   infer: ({ node, shape }) => outputsOf(node, () => ({ type: 'float32', shape: shape(0) })),
 };

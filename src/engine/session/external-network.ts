@@ -1,7 +1,7 @@
 import type { FloatTensor, Tensor } from '../tensor/tensor';
 
 /** A network that another runtime than ONNX Runtime runs, as a whole. */
-export interface ForeignNetwork {
+export interface ExternalNetwork {
   /** The runtime, human-readable. */
   readonly runtime: string;
   /** Its forward pass: the outputs named, in their order. */

@@ -1,5 +1,5 @@
 import type { Dimension, Model } from '../../graph/model';
-import { foreignModel, ONE_BY_ONE, type ForeignOutput } from '../foreign-model';
+import { externalModel, ONE_BY_ONE, type ExternalOutput } from '../external-model';
 import type { GraphSource } from '../format';
 import type { ModelDocument } from './document';
 import { outputsOf } from './graph-model';
@@ -13,7 +13,7 @@ import { signatureOf, statedShape } from './signature';
 const DYNAMIC =
   /^(Switch|RefSwitch|Merge|Enter|Exit|NextIteration|LoopCond|If|StatelessIf|While|StatelessWhile|NonMaxSuppression.*|Where|Unique.*|ListDiff|Tensor(Array|List).*|HashTable.*|Lookup.*)$/;
 
-export interface ForeignGraph {
+export interface ExternalGraph {
   readonly model: Model;
   readonly source: Omit<GraphSource, 'original'>;
 }
@@ -23,7 +23,7 @@ export interface ForeignGraph {
  * @param reason why it was not imported
  * @returns undefined where it takes more than one input, for which there is no image
  */
-export function foreignGraph(document: ModelDocument, reason: string): ForeignGraph | undefined {
+export function externalGraph(document: ModelDocument, reason: string): ExternalGraph | undefined {
   const nodes = new Map((document.modelTopology.node as NodeDef[]).map((def) => [def.name, new TensorFlowNode(def)]));
   const placeholders = [...nodes.values()].filter((node) => node.op === 'Placeholder');
   if (placeholders.length !== 1) return undefined;
@@ -37,10 +37,10 @@ export function foreignGraph(document: ModelDocument, reason: string): ForeignGr
       info.name ? [[info.name.replace(/:0$/, ''), known(statedShape(info))] as const] : [],
     ),
   );
-  const outputs = outputsOf(document, nodes).map((port) => foreignOutput(port, nodes, shapes.get(portName(port))));
+  const outputs = outputsOf(document, nodes).map((port) => externalOutput(port, nodes, shapes.get(portName(port))));
   const producer = [document.generatedBy, document.convertedBy].filter(Boolean).join(', ') || 'TensorFlow.js';
   return {
-    model: foreignModel({
+    model: externalModel({
       producer,
       input: { name: fed.name, type, shape: inputShape(document, placeholder) },
       outputs,
@@ -73,11 +73,11 @@ function known(shape: readonly Dimension[] | undefined): readonly number[] | und
 }
 
 /** Of an output that ends in Softmax or Sigmoid, what goes into it. */
-function foreignOutput(
+function externalOutput(
   port: Port,
   nodes: ReadonlyMap<string, TensorFlowNode>,
   shape: readonly number[] | undefined,
-): ForeignOutput {
+): ExternalOutput {
   let node = nodes.get(port.node);
   while (node?.op === 'Identity') node = nodes.get(node.inputs[0].node);
   const name = portName(port);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { decodeOnnx } from '../../../src/engine/format/onnx/reader';
 import { GraphBuilder, emptyModel } from '../../../src/engine/graph/builder';
 import { float, int, ints, type Model } from '../../../src/engine/graph/model';
-import { opened, prepared } from '../../../src/engine/graph/opening';
+import { prepareModel, prepareWithoutRunning } from '../../../src/engine/graph/preparation';
 import { withOutputs } from '../../../src/engine/graph/rewriting';
 import { substituted } from '../../../src/engine/graph/shapes/dimension';
 import { weightOf } from '../../../src/engine/graph/weight';
@@ -67,7 +67,7 @@ describe('opening exported networks', () => {
   for (const file of readdirSync(MODELS).filter((name) => name.endsWith('.onnx'))) {
     it(`${file}: same results, and the shape of every tensor as it is in the run`, async () => {
       const read = decodeOnnx(readFileSync(join(MODELS, file)));
-      const { model, batched } = await opened(read, evaluate);
+      const { model, batched } = await prepareModel(read, evaluate);
       assert.equal(batched, true);
       const [input] = model.graph.inputs;
       const feeds = { [input.name]: noise([2, ...(input.shape!.slice(1) as number[])]) };
@@ -89,7 +89,7 @@ describe('opening a model', () => {
   it('makes an old export new, static weights float, and its batch free, with the same results', async () => {
     const model = oldModel();
     const before = snapshot(model);
-    const { model: newer, batched, changes } = await opened(model, evaluate);
+    const { model: newer, batched, changes } = await prepareModel(model, evaluate);
     assert.equal(snapshot(model), before);
     assert.equal(batched, true);
     assert.equal(changes.length, 2);
@@ -117,7 +117,7 @@ describe('opening a model', () => {
   });
 
   it('does all but the large constants without running anything', () => {
-    const { graph } = prepared(oldModel());
+    const { graph } = prepareWithoutRunning(oldModel());
     assert.deepEqual(graph.outputs[0].shape, ['batch', 5, 1, 1]);
     assert.deepEqual(graph.values.get('kernel'), { name: 'kernel', type: 'float32', shape: [64, 3, 3, 3] });
   });
@@ -126,7 +126,7 @@ describe('opening a model', () => {
     const b = new GraphBuilder();
     b.input('x', 'float32', [1, 3, 4, 4]);
     b.output(b.op('ReduceMean', ['x', b.integers(0, 2, 3)], { keepdims: int(0) }, 'y'));
-    const { model, batched, reason } = await opened(b.build(), evaluate);
+    const { model, batched, reason } = await prepareModel(b.build(), evaluate);
     assert.equal(batched, false);
     assert.match(reason!, /batch/);
     assert.deepEqual(model.graph.outputs[0].shape, [3]);

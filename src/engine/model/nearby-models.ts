@@ -1,12 +1,6 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MODEL_ENDINGS, OPENING_BYTES, SAVED_MODEL, opensModel } from '../../protocol/model-files';
-
-/** The file that is read for a path: a SavedModel is named by its folder, too. */
-export function modelFileOf(path: string): string {
-  const inside = join(path, SAVED_MODEL);
-  return existsSync(inside) ? inside : path;
-}
 
 const MOST_NAMES = 5;
 const MOST_JSON = 50;

@@ -4,17 +4,17 @@ import { int, ints, numberAttribute, type Attributes, type Model, type Node } fr
  * Nodes that another runtime runs stand in a domain of their own: a whole network that cannot be imported is one of
  * them, so that masks, paths and metrics are built around it as around any other.
  */
-export const FOREIGN = 'saliency-lens.foreign';
+export const EXTERNAL = 'saliency-lens.external';
 /** The network: one input, its outputs. */
 export const RUN = 'Run';
 /** Its backward pass: the input and a gradient for every output named; the gradient of the input comes out. */
 export const RUN_BACKWARD = 'RunBackward';
 
-export const isForeign = (node: Node): boolean => node.domain === FOREIGN;
-export const hasForeign = ({ graph }: Model): boolean => graph.nodes.some(isForeign);
+export const isExternal = (node: Node): boolean => node.domain === EXTERNAL;
+export const hasExternal = ({ graph }: Model): boolean => graph.nodes.some(isExternal);
 
-/** What the node of a foreign network says about itself. */
-export interface ForeignFacts {
+/** What the node of a network of an external runtime says about itself. */
+export interface ExternalFacts {
   /** The runtime's names of the outputs. */
   readonly outputs: readonly string[];
   /** Per output its shape without the batch axis; undefined where it is not known before the network has run. */
@@ -24,7 +24,7 @@ export interface ForeignFacts {
   readonly macs: number;
 }
 
-export function foreignAttributes({ outputs, shapes, differentiable, macs }: ForeignFacts): Attributes {
+export function externalAttributes({ outputs, shapes, differentiable, macs }: ExternalFacts): Attributes {
   const known = shapes.flatMap((shape, k): [string, Attributes[string]][] =>
     shape ? [[`shape${k}`, ints(shape)]] : [],
   );
@@ -37,7 +37,7 @@ export function foreignAttributes({ outputs, shapes, differentiable, macs }: For
 }
 
 /** The runtime's names of what a node's outputs (of `RunBackward`: its gradients) stand for. */
-export function foreignNames({ attributes }: Node): readonly string[] {
+export function externalNames({ attributes }: Node): readonly string[] {
   const { outputs } = attributes;
   return outputs?.kind === 'strings' ? outputs.value : [];
 }

@@ -1,6 +1,6 @@
-import { sizeOf, stridesOf, type NumericArray, type Tensor } from '../../tensor/tensor';
+import { sizeOf, stridesOf, type NumericArray, type Tensor } from './tensor';
 
-/** A stored tensor with its axes in another order: the one copy a channels-last weight needs. */
+/** A tensor with its axes in another order: axis k of the result is axis `order[k]` of the tensor. The values are copied. */
 export function transposed<T extends Tensor>(tensor: T, order: readonly number[]): T {
   const dims = order.map((axis) => tensor.dims[axis]);
   const from = stridesOf(tensor.dims);

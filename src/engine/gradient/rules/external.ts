@@ -1,21 +1,21 @@
-import { FOREIGN, foreignAttributes, foreignNames, isDifferentiable, RUN, RUN_BACKWARD } from '../../graph/foreign';
+import { EXTERNAL, externalAttributes, externalNames, isDifferentiable, RUN, RUN_BACKWARD } from '../../graph/external';
 import { numberAttribute, type Node } from '../../graph/model';
 import type { GradientRule } from '../rule';
 
-/** A network of another runtime is differentiated by that runtime, which runs its forward pass again. */
-export const foreignRule: GradientRule = {
+/** A network of an external runtime is differentiated by that runtime, which runs its forward pass again. */
+export const externalRule: GradientRule = {
   ops: [RUN],
   backward({ node, gradients, builder }) {
-    const names = foreignNames(node);
+    const names = externalNames(node);
     const arriving = gradients.flatMap((gradient, k) => (gradient === undefined ? [] : [{ gradient, name: names[k] }]));
     const output = builder.fresh(RUN_BACKWARD);
     builder.add({
       name: output,
       op: RUN_BACKWARD,
-      domain: FOREIGN,
+      domain: EXTERNAL,
       inputs: [node.inputs[0], ...arriving.map(({ gradient }) => gradient)],
       outputs: [output],
-      attributes: foreignAttributes({
+      attributes: externalAttributes({
         outputs: arriving.map(({ name }) => name),
         shapes: [],
         differentiable: false,
@@ -27,5 +27,5 @@ export const foreignRule: GradientRule = {
 };
 
 /** The rule, where the runtime can differentiate the network. */
-export const foreignGradientRule = (node: Node): GradientRule | undefined =>
-  node.op === RUN && isDifferentiable(node) ? foreignRule : undefined;
+export const externalGradientRule = (node: Node): GradientRule | undefined =>
+  node.op === RUN && isDifferentiable(node) ? externalRule : undefined;

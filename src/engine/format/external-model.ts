@@ -1,10 +1,10 @@
 import { emptyModel, GraphBuilder } from '../graph/builder';
-import { FOREIGN, foreignAttributes, RUN } from '../graph/foreign';
+import { EXTERNAL, externalAttributes, RUN } from '../graph/external';
 import { int, type Dimension, type Model } from '../graph/model';
-import { CHANNELS_LAST, LAYOUT, WARNINGS } from './builder/layout';
+import { importMetadata } from './import-notes';
 
-/** An output of a network of another runtime. */
-export interface ForeignOutput {
+/** An output of a network of an external runtime. */
+export interface ExternalOutput {
   /** Its name in the graph. */
   readonly name: string;
   /** The runtime's name of what it computes, before `activation`. */
@@ -15,10 +15,10 @@ export interface ForeignOutput {
   readonly activation?: 'Softmax' | 'Sigmoid';
 }
 
-export interface ForeignDescription {
+export interface ExternalDescription {
   readonly producer: string;
   readonly input: { readonly name: string; readonly type: 'float32' | 'int32'; readonly shape: readonly Dimension[] };
-  readonly outputs: readonly ForeignOutput[];
+  readonly outputs: readonly ExternalOutput[];
   readonly differentiable: boolean;
   readonly macs: number;
   /** Why the network was not imported, one sentence. */
@@ -26,24 +26,21 @@ export interface ForeignDescription {
 }
 
 /** A graph of one node that stands for a whole network. */
-export function foreignModel({ producer, input, outputs, differentiable, macs, reason }: ForeignDescription): Model {
+export function externalModel({ producer, input, outputs, differentiable, macs, reason }: ExternalDescription): Model {
   const builder = new GraphBuilder({
     ...emptyModel('graph'),
     producer,
-    metadata: new Map([
-      [LAYOUT, CHANNELS_LAST],
-      [WARNINGS, reason],
-    ]),
+    metadata: importMetadata({ layout: 'nhwc', warnings: [reason] }),
   });
   const fed = builder.input(input.name, input.type, ['batch', ...input.shape.slice(1)]);
   const ports = outputs.map(({ name, port, activation }) => (activation ? builder.fresh(port) : name));
-  const attributes = foreignAttributes({
+  const attributes = externalAttributes({
     outputs: outputs.map(({ port }) => port),
     shapes: outputs.map(({ shape }) => shape),
     differentiable,
     macs,
   });
-  builder.add({ name: RUN, op: RUN, domain: FOREIGN, inputs: [fed], outputs: ports, attributes });
+  builder.add({ name: RUN, op: RUN, domain: EXTERNAL, inputs: [fed], outputs: ports, attributes });
   outputs.forEach(({ name, activation, shape }, k) => {
     if (activation) builder.op(activation, [ports[k]], activation === 'Softmax' ? { axis: int(-1) } : {}, name);
     builder.output(name, name, 'float32', shape ? ['batch', ...shape] : null);

@@ -1,62 +1,44 @@
 import { LensError } from '../../protocol/error';
-import type { ForeignSource } from '../format/format';
-import { isForeign } from '../graph/foreign';
+import type { Recipe } from '../../protocol/recipe';
+import { isExternal } from '../graph/external';
 import { logitsOf } from '../graph/logits';
 import { ints, type Model, type Value } from '../graph/model';
 import { withShapes } from '../graph/shapes';
 import { readSidecar } from '../image/sidecar';
-import type { ForeignNetwork } from '../session/foreign';
-import { Network } from '../session/network';
-import { networkGraph } from './network-graph';
-import { openForeign } from '../session/tfjs/opening';
+import type { ExternalNetwork } from '../session/external-network';
+import { inOrder, toChannelsLast } from '../tensor/channel-order';
 import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
-import { importWarnings, inputFacts, recipeOf } from './model-facts';
-import type { ModelFile, OpenedModel, OpeningOptions } from './opened-model';
+import type { ModelFile } from './model-file';
+import type { ModelInput } from './model-input';
+import { inputOf, type ModelOutline } from './model-outline';
 
 /**
- * Opens a model that another runtime runs as a whole. It is run once, on an empty image, to find what it makes: the
- * shapes of its outputs, and whether they are probabilities already.
+ * The outline of a model that an external runtime runs as a whole. It is run once, on an empty image, to find what it
+ * makes: the shapes of its outputs, and whether they are probabilities already.
  */
-export async function openForeignModel(
+export async function externalOutline(
   file: ModelFile,
-  source: ForeignSource,
-  options: OpeningOptions,
-): Promise<OpenedModel> {
-  const foreign = await openForeign(source);
-  const given = options.recipe ?? readSidecar(file.path);
-  const { dims, layout } = inputFacts(file.raw, given);
-  const results = await tried(file.raw, foreign, dims, layout);
+  network: ExternalNetwork,
+  given: Recipe = readSidecar(file.path),
+): Promise<ModelOutline> {
+  const input = inputOf(file, file.raw, given);
+  const results = await triedOutputs(file.raw, network, input);
   const model = withShapes(withResults(file.raw, results));
-  const recipe = recipeOf(file, model, options.recipe);
-  const logits = logitsOf(model, recipe.output ?? undefined);
+  const logits = logitsOf(model, input.recipe.output ?? undefined);
   const scores = results.get(logits.tensor);
   const guessed = logits.activation === 'none' && scores && areProbabilities(scores) ? 'probabilities' : 'logits';
-  const graph = networkGraph(model, {
-    logits: logits.tensor,
-    layout,
-    outputKind: given.outputKind ?? guessed,
-    inputDims: dims,
-    batched: true,
-  });
-  const network = new Network(graph, { device: 'cpu', threads: options.threads, foreign });
-  const device = { device: 'cpu', reason: `the model runs in ${foreign.runtime}`, available: ['cpu'] } as const;
   return {
-    file,
+    model,
+    input: { ...input, recipe: { ...input.recipe, outputKind: given.outputKind ?? guessed } },
     logits,
-    camLayer: null,
-    recipe: { ...recipe, outputKind: given.outputKind ?? guessed },
-    device,
-    network,
-    warnings: importWarnings(model),
   };
 }
 
 /** What the network makes of an empty image, by the names of the graph. */
-async function tried(
+async function triedOutputs(
   { graph }: Model,
-  foreign: ForeignNetwork,
-  dims: readonly number[],
-  layout: 'nchw' | 'nhwc',
+  network: ExternalNetwork,
+  { dims, layout }: ModelInput,
 ): Promise<Map<string, FloatTensor>> {
   if (dims.length === 0 || dims.some((d) => d === 0)) {
     const open = dims.map((d) => d || '?').join(' × ');
@@ -66,11 +48,12 @@ async function tried(
       next: 'Give the size in the sidecar (<model>.lens.json, "size": [height, width])',
     });
   }
-  const own = layout === 'nhwc' && dims.length === 3 ? [dims[1], dims[2], dims[0]] : dims;
-  const node = graph.nodes.find(isForeign)!;
+  const shape = [1, ...dims];
+  const own = layout === 'nhwc' ? inOrder(shape, toChannelsLast(shape.length)) : shape;
+  const node = graph.nodes.find(isExternal)!;
   const { outputs } = node.attributes;
-  const made = await foreign.run(
-    floats([1, ...own], new Float32Array(sizeOf(own))),
+  const made = await network.run(
+    floats(own, new Float32Array(sizeOf(own))),
     outputs?.kind === 'strings' ? outputs.value : [],
   );
   return new Map(node.outputs.map((name, k) => [name, made[k]]));
@@ -87,7 +70,7 @@ function withResults(model: Model, results: ReadonlyMap<string, FloatTensor>): M
       next: 'Export a model that gives scores of classes',
     });
   const nodes = graph.nodes.map((node) => {
-    if (!isForeign(node)) return node;
+    if (!isExternal(node)) return node;
     const shapes = node.outputs.flatMap((name, k) =>
       scored([name, results.get(name)!]) ? [[`shape${k}`, ints(results.get(name)!.dims.slice(1))] as const] : [],
     );

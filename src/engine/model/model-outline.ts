@@ -1,0 +1,33 @@
+import type { Recipe } from '../../protocol/recipe';
+import { logitsOf, type Logits } from '../graph/logits';
+import type { Model } from '../graph/model';
+import { prepareWithoutRunning } from '../graph/preparation';
+import { readLabels, readSidecar } from '../image/sidecar';
+import type { ModelFile } from './model-file';
+import { modelInput, type ModelInput } from './model-input';
+
+/** A prepared graph with the two ends between which it is explained: the image that goes in, the scores that come out. */
+export interface ModelOutline {
+  readonly model: Model;
+  readonly input: ModelInput;
+  readonly logits: Logits;
+}
+
+/**
+ * The outline of a model file without running anything: for structure, recipes and files nobody trusts.
+ * @param given a recipe that is not saved yet; the sidecar by default
+ */
+export function modelOutline(file: ModelFile, given?: Recipe): ModelOutline {
+  return outlineOf(file, prepareWithoutRunning(file.raw), given);
+}
+
+/** The outline of a file's prepared graph. */
+export function outlineOf(file: ModelFile, model: Model, given?: Recipe): ModelOutline {
+  const input = inputOf(file, model, given);
+  return { model, input, logits: logitsOf(model, input.recipe.output ?? undefined) };
+}
+
+/** The input of a file's graph, as its sidecar or the recipe given says. */
+export function inputOf(file: ModelFile, model: Model, given = readSidecar(file.path)): ModelInput {
+  return modelInput(model, given, readLabels(given, file.path));
+}

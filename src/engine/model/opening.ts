@@ -1,0 +1,103 @@
+import type { DeviceChoice } from '../../protocol/model';
+import type { CompleteRecipe, Recipe } from '../../protocol/recipe';
+import { importNotes } from '../format/import-notes';
+import { camLayer, type CamLayer } from '../graph/cam-layer';
+import type { Logits } from '../graph/logits';
+import { prepareModel, type PreparedModel } from '../graph/preparation';
+import { agreesInBatches } from '../session/batching';
+import { decidedDevice, type DeviceDecision } from '../session/device';
+import { evaluate } from '../session/evaluation';
+import type { ExternalNetwork } from '../session/external-network';
+import { Network, type NetworkGraph } from '../session/network';
+import type { RuntimeOptions } from '../session/runtime';
+import { openExternal } from '../session/tfjs/opening';
+import { externalOutline } from './external-model';
+import type { ModelFile } from './model-file';
+import { outlineOf, type ModelOutline } from './model-outline';
+import { networkGraph } from './network-graph';
+
+/** A model ready to be explained. */
+export interface OpenedModel {
+  readonly file: ModelFile;
+  readonly network: Network;
+  readonly logits: Logits;
+  readonly camLayer: CamLayer | null;
+  readonly recipe: CompleteRecipe;
+  readonly device: DeviceDecision;
+  readonly warnings: readonly string[];
+}
+
+export interface OpeningOptions {
+  readonly device: DeviceChoice;
+  readonly threads: number;
+  /** One that is not saved yet; the sidecar by default. */
+  readonly recipe?: Recipe;
+}
+
+/** Opens a model for running: graph prepared, input and scores found, device decided. @throws LensError */
+export async function openModel(file: ModelFile, options: OpeningOptions): Promise<OpenedModel> {
+  return file.external ? openWhole(file, await openExternal(file.external()), options) : openGraph(file, options);
+}
+
+/** A model whose operators ONNX Runtime runs. */
+async function openGraph(file: ModelFile, { device: choice, threads, recipe }: OpeningOptions): Promise<OpenedModel> {
+  const prepared = await prepareModel(file.raw, evaluate);
+  const outline = outlineOf(file, prepared.model, recipe);
+  const layer = camLayer(outline.model, outline.logits.tensor);
+  const graph = graphOf(outline, { camLayer: layer?.tensor ?? null, batched: prepared.batched });
+  const device = await decidedDevice(graph, choice, threads);
+  const { network, warnings } = await provedNetwork(graph, prepared, { device: device.device, threads });
+  return openedModel(file, outline, { network, camLayer: layer, device, warnings });
+}
+
+/** A model that an external runtime runs as a whole. */
+async function openWhole(
+  file: ModelFile,
+  external: ExternalNetwork,
+  { threads, recipe }: OpeningOptions,
+): Promise<OpenedModel> {
+  const outline = await externalOutline(file, external, recipe);
+  const graph = graphOf(outline, { camLayer: null, batched: true });
+  const network = new Network(graph, { device: 'cpu', threads, external });
+  const device = { device: 'cpu', reason: `the model runs in ${external.runtime}`, available: ['cpu'] } as const;
+  return openedModel(file, outline, { network, camLayer: null, device, warnings: [] });
+}
+
+function openedModel(
+  file: ModelFile,
+  { input, logits }: ModelOutline,
+  { warnings, ...opened }: Pick<OpenedModel, 'network' | 'camLayer' | 'device' | 'warnings'>,
+): OpenedModel {
+  const imported = importNotes(file.raw)?.warnings ?? [];
+  return { file, logits, recipe: input.recipe, ...opened, warnings: [...warnings, ...imported] };
+}
+
+function graphOf(
+  { model, input, logits }: ModelOutline,
+  options: Pick<NetworkGraph, 'camLayer' | 'batched'>,
+): NetworkGraph {
+  return networkGraph(model, {
+    ...options,
+    logits: logits.tensor,
+    layout: input.layout,
+    scoreLayout: input.scoreLayout,
+    inputDims: input.dims,
+    outputKind: logits.activation === 'none' ? input.recipe.outputKind : 'logits',
+  });
+}
+
+/** The network; what was inferred about a fixed batch is proved by running it. */
+async function provedNetwork(
+  graph: NetworkGraph,
+  { batched, changes, reason }: PreparedModel,
+  runtime: RuntimeOptions,
+): Promise<Pick<OpenedModel, 'network' | 'warnings'>> {
+  const network = new Network(graph, runtime);
+  if (!batched) return { network, warnings: [`Images are run one by one: ${reason}.`] };
+  if (changes.length === 0 || (await agreesInBatches(network))) return { network, warnings: [] };
+  await network.close();
+  return {
+    network: new Network({ ...graph, batched: false }, runtime),
+    warnings: ['Images are run one by one: the model gives other results for two images at once.'],
+  };
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { cyclesIn, grouped, importedValues, reachedFrom, writtenImports, type Imports } from '../support/imports';
+
+/** Types that describe each other; nothing of them is left at run time. */
+const TYPES_IN_CYCLES: readonly { readonly files: readonly string[]; readonly why: string }[] = [
+  {
+    files: [
+      'src/engine/attribution/masking/forwards.ts',
+      'src/engine/attribution/masking/sampling.ts',
+      'src/engine/attribution/method.ts',
+    ],
+    why: 'a method may tell the masks it draws, and masks are run in the context of a method',
+  },
+];
+
+/** The rooms on the way of a model file to a network, the lowest first. */
+const ROOMS = ['tensor', 'graph', 'format', 'session', 'gradient', 'image', 'model'];
+
+/** The way itself, inside the room: each step is made of the ones before it. */
+const STEPS = [
+  'model-file',
+  'model-input',
+  'model-outline',
+  'external-model',
+  'score-tensors',
+  'network-graph',
+  'opening',
+];
+
+const roomOf = (file: string): string => /^src\/engine\/([^/]+)\//.exec(file)?.[1] ?? file;
+const stepOf = (file: string): number => STEPS.findIndex((step) => file === `src/engine/model/${step}.ts`);
+
+const OPENING = 'src/engine/model/opening.ts';
+const GRADIENTS = 'src/engine/attribution/derivation/gradients.ts';
+
+describe('imports of the engine', () => {
+  let values: Imports;
+  let written: Imports;
+  before(() => {
+    values = importedValues(['engine', 'cli']);
+    written = writtenImports('src/engine');
+  });
+
+  it('go in no circle, neither between files nor between folders', () => {
+    assert.ok(values.has(OPENING) && values.has(GRADIENTS), 'the bundles do not hold what is walked here');
+    assert.deepEqual(cyclesIn(values), []);
+    assert.deepEqual(cyclesIn(grouped(values, roomOf)), []);
+  });
+
+  it('go in no circle of types either, those excepted that are named here', () => {
+    assert.deepEqual(
+      cyclesIn(written),
+      TYPES_IN_CYCLES.map(({ files }) => files),
+    );
+    assert.deepEqual(cyclesIn(grouped(written, roomOf)), []);
+  });
+
+  it('lead from opening a model down, from room to room', () => {
+    for (const file of reachedFrom(OPENING, written)) {
+      if (!file.startsWith('src/engine/')) continue;
+      const room = ROOMS.indexOf(roomOf(file));
+      assert.ok(room >= 0, `opening a model reaches ${file}`);
+      for (const target of written.get(file) ?? [])
+        if (target.startsWith('src/engine/'))
+          assert.ok(ROOMS.indexOf(roomOf(target)) <= room, `${file} climbs up to ${target}`);
+    }
+  });
+
+  it('lead through the steps of opening a model one way', () => {
+    const reached = reachedFrom(OPENING, written);
+    assert.deepEqual(
+      [...reached].filter((file) => roomOf(file) === 'model').sort(),
+      STEPS.map((step) => `src/engine/model/${step}.ts`).sort(),
+    );
+    for (const file of reached)
+      for (const target of written.get(file) ?? [])
+        if (stepOf(file) >= 0 && stepOf(target) >= 0)
+          assert.ok(stepOf(target) < stepOf(file), `${file} climbs back to ${target}`);
+  });
+
+  it('lead from a gradient down to graphs, never back to how a model was opened', () => {
+    const reached = [...reachedFrom(GRADIENTS, written)];
+    assert.ok(reached.includes('src/engine/gradient/reverse.ts'), 'gradients are made by the reverse pass');
+    assert.deepEqual(
+      reached.filter((file) => roomOf(file) === 'model'),
+      [],
+    );
+  });
+});
