@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { registerSavingLenses } from './code/lenses';
 import { registerCommands } from './commands';
-import { ModelEditorProvider, modelViewTypes } from './editors/model/provider';
 import { EngineProcess } from './engine/process';
 import { createLog } from './log/log';
 import { panels, registerPanels } from './panels';
@@ -35,22 +34,18 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
     status,
     files: new LocalFiles(context.globalStorageUri),
   };
-  const editors = new ModelEditorProvider(services);
   context.subscriptions.push(
     log,
     engine,
     status,
     catalog,
     ...registerCommands(services),
-    ...modelViewTypes.map((type) =>
-      vscode.window.registerCustomEditorProvider(type, editors, { supportsMultipleEditorsPerDocument: true }),
-    ),
     ...registerPanels(services),
     ...registerViews(services),
     ...registerSavingLenses(services),
     registerTesting(services),
     registerSuiteLenses(),
-    watchModels((model) => void modelChanged(services, editors, model)),
+    watchModels((model) => void modelChanged(services, model)),
     vscode.workspace.onDidChangeConfiguration((event) => {
       const concerned =
         event.affectsConfiguration(`${section}.device`) || event.affectsConfiguration(`${section}.threads`);
@@ -61,17 +56,12 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
 }
 
 /** The engine forgets the old model before anyone is told to look again. */
-async function modelChanged(
-  { engine, files, catalog, log }: Services,
-  editors: ModelEditorProvider,
-  model: vscode.Uri,
-): Promise<void> {
+async function modelChanged({ engine, files, catalog, log }: Services, model: vscode.Uri): Promise<void> {
   try {
     if (engine.pid !== undefined) await engine.call('model.close', { model: await files.pathOf(model) });
   } catch (thrown) {
     log.debug(`model.close: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
   }
-  editors.modelChanged(model);
   catalog.changed(model);
-  for (const panel of panels) panel.modelChanged?.(model);
+  for (const kind of panels) kind.modelChanged(model);
 }

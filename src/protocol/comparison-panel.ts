@@ -3,7 +3,7 @@ import type { ErrorReport } from './error';
 import type { MethodDescription } from './explain';
 import type { ExplainInput, MethodChoice, PaletteId } from './explain-panel';
 import { none, type Loading } from './loading';
-import type { OutputFile } from './output';
+import type { DocumentToPage } from './page';
 import type { FloatMap, Raster } from './raster';
 
 /** A model whose maps are compared. */
@@ -88,13 +88,11 @@ export const emptyComparison: ComparisonDocument = {
 
 /** Host → comparison panel. */
 export type ComparisonToPanel =
-  | { readonly kind: 'document'; readonly document: ComparisonDocument }
-  | { readonly kind: 'update'; readonly changes: Partial<ComparisonDocument> }
+  | DocumentToPage<ComparisonDocument>
   | { readonly kind: 'image'; readonly index: number; readonly image: ComparedImage };
 
 /** Comparison panel → host. */
 export type ComparisonToHost =
-  | { readonly kind: 'ready' }
   | { readonly kind: 'run' }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'choose'; readonly choices: readonly MethodChoice[] }
@@ -102,7 +100,4 @@ export type ComparisonToHost =
   | { readonly kind: 'select'; readonly index: number | null }
   | { readonly kind: 'pick'; readonly what: 'images' | 'folder' | 'models' }
   | { readonly kind: 'file'; readonly method: string; readonly name: string }
-  | { readonly kind: 'explain'; readonly index: number }
-  | { readonly kind: 'copy'; readonly text: string }
-  | { readonly kind: 'export'; readonly files: readonly OutputFile[] }
-  | { readonly kind: 'command'; readonly command: 'manageTrust' | 'showLog' };
+  | { readonly kind: 'explain'; readonly index: number };

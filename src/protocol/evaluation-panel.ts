@@ -4,6 +4,7 @@ import type { MethodDescription } from './explain';
 import type { PaletteId } from './explain-panel';
 import type { EvaluationDifference, FolderInspection, ImageColumns, StoredResults } from './folder';
 import type { LayerDescription } from './model';
+import type { DocumentToPage } from './page';
 import type { ParameterValues } from './parameter';
 
 /** A method or metric as it is set up; one may stand there several times with other values. */
@@ -107,8 +108,7 @@ export interface EvaluationMemo {
 
 /** Host → Evaluation panel. */
 export type EvaluationToPanel =
-  | { readonly kind: 'document'; readonly document: EvaluationDocument }
-  | { readonly kind: 'update'; readonly changes: Partial<EvaluationDocument> }
+  | DocumentToPage<EvaluationDocument>
   | {
       readonly kind: 'images';
       readonly model: number;
@@ -121,7 +121,6 @@ export type ReportFormat = 'html' | 'md' | 'tex' | 'csv' | 'json';
 
 /** Evaluation panel → host. */
 export type EvaluationToHost =
-  | { readonly kind: 'ready' }
   | { readonly kind: 'setup'; readonly setup: EvaluationSetup }
   /** The set-up is looked at, and labels and masks have not been previewed. */
   | { readonly kind: 'inspect' }
@@ -136,6 +135,4 @@ export type EvaluationToHost =
   | { readonly kind: 'reveal' }
   | { readonly kind: 'saveSuite'; readonly elsewhere: boolean }
   | { readonly kind: 'difference' }
-  | { readonly kind: 'table'; readonly name: string; readonly csv: string; readonly to: 'clipboard' | 'file' }
-  | { readonly kind: 'file'; readonly list: 'methods' | 'metrics'; readonly key: string; readonly name: string }
-  | { readonly kind: 'command'; readonly command: 'showLog' | 'manageTrust' | 'evaluateFolder' };
+  | { readonly kind: 'file'; readonly list: 'methods' | 'metrics'; readonly key: string; readonly name: string };

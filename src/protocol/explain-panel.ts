@@ -2,6 +2,7 @@ import type { ErrorReport } from './error';
 import type { Ladder, MaskPage, MethodDescription, MethodResult, PredictResult, RequestCost, Target } from './explain';
 import type { LayerDescription } from './model';
 import type { JudgedObject, ObjectScore } from './object';
+import type { DocumentToPage } from './page';
 import type { ParameterValue, ParameterValues } from './parameter';
 import type { FloatMap } from './raster';
 
@@ -106,8 +107,7 @@ export interface JudgedCards extends Pick<JudgedObject, 'formulas'> {
 
 /** Host → Explain panel. */
 export type ExplainToPanel =
-  | { readonly kind: 'document'; readonly document: ExplainDocument }
-  | { readonly kind: 'update'; readonly changes: Partial<ExplainDocument> }
+  | DocumentToPage<ExplainDocument>
   | { readonly kind: 'card'; readonly card: Card }
   | { readonly kind: 'costs'; readonly costs: readonly MethodCost[] }
   /** A sentence that needs no answer, such as that the engine was restarted. */
@@ -138,7 +138,6 @@ export interface CardImage {
 
 /** Explain panel → host; `card` is a card's id, null stands for all. */
 export type ExplainToHost =
-  | { readonly kind: 'ready' }
   | { readonly kind: 'run' }
   | { readonly kind: 'cancel'; readonly card: string | null }
   | { readonly kind: 'retry'; readonly card: string | null }
@@ -161,9 +160,4 @@ export type ExplainToHost =
       readonly format: ExportFormat;
       readonly card: string | null;
       readonly images: readonly CardImage[];
-    }
-  | { readonly kind: 'command'; readonly command: PanelCommand };
-
-/** Commands a page may ask the host for. */
-export type PanelCommand =
-  'selectModel' | 'openModelEditor' | 'showLog' | 'restartEngine' | 'manageTrust' | 'openImages';
+    };

@@ -2,7 +2,7 @@ import type { ExplainInput, PaletteId } from './explain-panel';
 import type { ExcitingImages, FeatureMaps, FilterKernels, FilterLayers } from './filters';
 import { none, type Loading } from './loading';
 import type { LayerDescription } from './model';
-import type { OutputFile } from './output';
+import type { DocumentToPage } from './page';
 
 /** A file or folder with a human-readable name. */
 export interface Place {
@@ -45,15 +45,10 @@ export interface FiltersSubject {
 }
 
 /** Host → Filters panel. */
-export type FiltersToPanel =
-  | { readonly kind: 'document'; readonly document: FiltersDocument }
-  | { readonly kind: 'update'; readonly changes: Partial<FiltersDocument> };
-
-export type FiltersCommand = 'manageTrust' | 'showLog' | 'openModel';
+export type FiltersToPanel = DocumentToPage<FiltersDocument>;
 
 /** Filters panel → host. */
 export type FiltersToHost =
-  | { readonly kind: 'ready' }
   | { readonly kind: 'retry' }
   | { readonly kind: 'layer'; readonly tensor: string }
   /** Read every weight of a file whose layers were listed without. */
@@ -65,10 +60,7 @@ export type FiltersToHost =
   | { readonly kind: 'pickFolder' }
   | { readonly kind: 'excite'; readonly filter: number }
   | { readonly kind: 'cancel' }
-  | { readonly kind: 'open'; readonly path: string }
-  | { readonly kind: 'copy'; readonly text: string }
-  | { readonly kind: 'export'; readonly files: readonly OutputFile[] }
-  | { readonly kind: 'command'; readonly command: FiltersCommand };
+  | { readonly kind: 'open'; readonly path: string };
 
 /** What the panel shows before anything was read. */
 export const emptyFilters: FiltersDocument = Object.freeze({

@@ -1,5 +1,6 @@
 import type { ErrorReport } from './error';
 import type { ImportCheck, ModelDescription } from './model';
+import type { DocumentToPage } from './page';
 import type { Raster } from './raster';
 import type { Recipe } from './recipe';
 
@@ -29,14 +30,12 @@ export interface ModelDocument {
 
 /** Host → model editor. */
 export type ModelToPanel =
-  | { readonly kind: 'document'; readonly document: ModelDocument }
-  | { readonly kind: 'update'; readonly changes: Partial<ModelDocument> }
+  | DocumentToPage<ModelDocument>
   | { readonly kind: 'preview'; readonly image: Raster | null; readonly error: ErrorReport | null }
   | { readonly kind: 'saved'; readonly error: ErrorReport | null };
 
 /** Model editor → host. */
 export type ModelToHost =
-  | { readonly kind: 'ready' }
   | { readonly kind: 'preview'; readonly recipe: Recipe }
   | { readonly kind: 'save'; readonly recipe: Recipe }
   | { readonly kind: 'pickInput' }
@@ -44,5 +43,4 @@ export type ModelToHost =
   | { readonly kind: 'filters' }
   | { readonly kind: 'evaluate' }
   | { readonly kind: 'openSidecar' }
-  | { readonly kind: 'retry' }
-  | { readonly kind: 'command'; readonly command: 'manageTrust' | 'showLog' };
+  | { readonly kind: 'retry' };

@@ -1,6 +1,6 @@
 import type { ExplainInput, PaletteId } from './explain-panel';
 import { none, type Loading } from './loading';
-import type { OutputFile } from './output';
+import type { DocumentToPage } from './page';
 import type { ScatteringBank, ScatteringCoefficients, SignalScattering } from './scattering';
 
 /** What is chosen at the top of the ScatNet panel. */
@@ -38,24 +38,17 @@ export type ScatteringViewName = 'bank' | 'coefficients';
 
 /** Host → ScatNet panel. */
 export type ScatteringToPanel =
-  | { readonly kind: 'document'; readonly document: ScatteringDocument }
-  | { readonly kind: 'update'; readonly changes: Partial<ScatteringDocument> }
+  | DocumentToPage<ScatteringDocument>
   /** What the user asked to see. */
   | { readonly kind: 'look'; readonly view: ScatteringViewName };
 
-export type ScatteringCommand = 'manageTrust' | 'showLog';
-
 /** ScatNet panel → host. */
 export type ScatteringToHost =
-  | { readonly kind: 'ready' }
   | { readonly kind: 'retry' }
   | { readonly kind: 'settings'; readonly settings: ScatteringSettings }
   /** Coefficients are looked at from now on. */
   | { readonly kind: 'coefficients' }
-  | { readonly kind: 'pickImage' }
-  | { readonly kind: 'copy'; readonly text: string }
-  | { readonly kind: 'export'; readonly files: readonly OutputFile[] }
-  | { readonly kind: 'command'; readonly command: ScatteringCommand };
+  | { readonly kind: 'pickImage' };
 
 /** A bank that suits an image of 128 × 128, as in Bruna and Mallat's examples. */
 export const emptyScattering: ScatteringDocument = Object.freeze({

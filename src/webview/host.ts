@@ -1,6 +1,8 @@
+import type { PageToHost } from '../protocol/page';
+
 /** The page's side of the webview: messages to and from the host, and a state that survives being hidden. */
 export interface Host<Out, In, State> {
-  post(message: Out): void;
+  post(message: Out | PageToHost): void;
   /** Calls `listener` with every message of the host. */
   onMessage(listener: (message: In) => void): void;
   load(): State | undefined;

@@ -1,3 +1,4 @@
+import type { PageToHost } from '../protocol/page';
 import type { Host } from './host';
 
 /**
@@ -7,7 +8,7 @@ import type { Host } from './host';
 export interface Page<Document, View, ToHost> {
   readonly document: Document;
   readonly view: View;
-  post(message: ToHost): void;
+  post(message: ToHost | PageToHost): void;
   setView(changes: Partial<View>): void;
   /** Takes over changes of the document at once, without the host's echo, and of the view with them, as one update. */
   change(changes: Partial<Document>, looks?: Partial<View>): void;

@@ -145,7 +145,7 @@ describe('the comparison panel', () => {
     assert.ok(text.includes(String(result.pairs[0].values.pearson)), 'full precision');
     await panel.page.getByRole('button', { name: 'Export' }).click();
     await panel.page.getByRole('menuitem', { name: 'Everything' }).click();
-    const [{ files }] = await panel.until('export', 1);
+    const [{ files }] = await panel.until('saveFiles', 1);
     const names = files.map(({ name }) => name);
     assert.deepEqual(names.slice(0, 3), ['pairs.csv', 'tests.csv', 'histograms.csv']);
     const { text: bins } = files[2] as { text: string };

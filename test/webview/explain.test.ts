@@ -13,7 +13,7 @@ describe('the Explain panel', () => {
     assert.equal(await explain.state(), 'empty');
     assert.match(await explain.page.locator('.message').innerText(), /Right-click an image/);
     await explain.page.getByRole('button', { name: 'Choose an image' }).click();
-    assert.deepEqual(await explain.panel.posted('command'), [{ kind: 'command', command: 'openImages' }]);
+    assert.deepEqual(await explain.panel.posted('command'), [{ kind: 'command', command: 'explainImage' }]);
   });
 
   it('goes from the skeleton over intermediate maps to the finished one, without moving', async () => {

@@ -9,7 +9,7 @@ describe('the Filters panel', () => {
     await filters.open();
     assert.match(await filters.page.locator('.message').innerText(), /Right-click a model or a checkpoint/);
     await filters.page.getByRole('button', { name: 'Open a model…' }).click();
-    assert.deepEqual(await filters.panel.posted('command'), [{ kind: 'command', command: 'openModel' }]);
+    assert.deepEqual(await filters.panel.posted('command'), [{ kind: 'command', command: 'openFilters' }]);
   });
 
   it('lists the layers in graph order with their health, and asks for another', async () => {
@@ -154,7 +154,7 @@ describe('the Filters panel', () => {
     await choose('Export', 'Image');
     await choose('Export', 'Arrays');
     await choose('Export this filter', 'Values');
-    const files = (await filters.panel.until('export', 3)).flatMap((message) => message.files);
+    const files = (await filters.panel.until('saveFiles', 3)).flatMap((message) => message.files);
     assert.deepEqual(files.map(({ name }) => name).sort(), [
       'stem.conv-frequency.npy',
       'stem.conv-kernels-0.npy',

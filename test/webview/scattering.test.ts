@@ -180,10 +180,10 @@ describe('the ScatNet panel', () => {
     };
     await choose('Image');
     await choose('Arrays');
-    await panel.until('export', 2);
+    await panel.until('saveFiles', 2);
     await page().getByRole('radio', { name: 'Coefficients of an image' }).check();
     await choose('Arrays');
-    const files = (await panel.until('export', 3)).flatMap((message) => message.files);
+    const files = (await panel.until('saveFiles', 3)).flatMap((message) => message.files);
     const names = [
       'filters-frequency.png',
       'filters-space.png',

@@ -1,7 +1,5 @@
-import * as vscode from 'vscode';
-import { ExplainPanel } from '../panels/explain/panel';
 import type { Services } from '../services';
-import type { Command } from './command';
+import type { Command } from '../command';
 
 export const showLog: Command = {
   id: 'showLog',
@@ -15,13 +13,5 @@ export const restartEngine: Command = {
   async run({ engine, log }: Services) {
     log.info('engine restarted by the user');
     engine.restart();
-  },
-};
-
-export const exportAll: Command = {
-  id: 'exportAll',
-  async run() {
-    if (ExplainPanel.current) return ExplainPanel.current.exportAll();
-    void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to export: explain an image first.'));
   },
 };

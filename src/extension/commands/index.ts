@@ -1,35 +1,21 @@
 import * as vscode from 'vscode';
 import { LensError } from '../../protocol/error';
+import type { Command } from '../command';
+import { panels } from '../panels';
 import type { Services } from '../services';
-import type { Command } from './command';
-import { compareMethods } from './compareMethods';
-import { exportAll, restartEngine, showLog } from './engine';
-import { compareRuns, evaluateFolder, runSuite } from './evaluation';
-import { explainImage } from './explainImage';
-import { explainTest } from './explainTest';
-import { openFilters } from './filters';
-import { openModelEditor, selectModel } from './model';
+import { restartEngine, showLog } from './engine';
+import { selectModel } from './model';
 import { explainWithModel, refreshModels, showFilters, useModel } from './models';
-import { openScattering } from './scattering';
 
 export const commands: readonly Command[] = Object.freeze([
-  explainImage,
-  compareMethods,
-  explainTest,
-  evaluateFolder,
-  runSuite,
-  compareRuns,
+  ...panels.flatMap(({ descriptor }) => descriptor.commands),
   selectModel,
-  openModelEditor,
-  exportAll,
   showLog,
   restartEngine,
   useModel,
   explainWithModel,
   showFilters,
   refreshModels,
-  openFilters,
-  openScattering,
 ]);
 
 /** Registers every command; what one throws is shown and logged. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services';
 import { placeOf } from '../views/models/node';
-import type { Command } from './command';
+import type { Command } from '../command';
 
 /** Makes the model clicked on the one that explains images. */
 export const useModel: Command = {

@@ -1,25 +1,23 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Services } from '../services';
-import { comparisonPanel } from './comparison/panel';
-import { evaluationPanel } from './evaluation/panel';
-import { explainPanel } from './explain/panel';
-import { filtersPanel } from './filters/panel';
+import { comparisonPanel } from './comparison';
+import { evaluationPanel } from './evaluation';
+import { explainPanel } from './explain';
+import { filtersPanel } from './filters';
 import type { PanelKind } from './kind';
-import { scatteringPanel } from './scattering/panel';
+import { modelEditor } from './model';
+import { scatteringPanel } from './scattering';
 
+/** Every kind of panel; package.json says of each when it opens, which a test holds against this list. */
 export const panels: readonly PanelKind[] = Object.freeze([
   explainPanel,
   comparisonPanel,
   evaluationPanel,
   filtersPanel,
+  modelEditor,
   scatteringPanel,
 ]);
 
-/** Lets VS Code bring every kind of panel back after a reload. */
 export function registerPanels(services: Services): vscode.Disposable[] {
-  return panels.map(({ viewType, restore }) =>
-    vscode.window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel: (panel, state: unknown) => restore(services, panel, state),
-    }),
-  );
+  return panels.flatMap((kind) => kind.register(services));
 }

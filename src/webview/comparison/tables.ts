@@ -4,7 +4,7 @@ import { element, setText } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
-import { csvOf, table, type CellValue, type Exporter, type TableColumn, type TableContent } from '../ui/table';
+import { csvOf, table, type CellValue, type TableColumn, type TableContent } from '../ui/table';
 import { comparedOf, pairName, type ComparisonApp } from './app';
 import { measured, type Measure, type Measured, type PairNumber } from './measures';
 
@@ -23,14 +23,13 @@ export interface Tables extends Component {
 }
 
 /** Correlations and distances, and tests with effect sizes, of every two maps. */
-export function tables(app: ComparisonApp, onExport: Exporter): Tables {
+export function tables(app: ComparisonApp): Tables {
   const alike = section(app, {
     title: t('How alike'),
-    name: 'pairs.csv',
-    onExport,
+    name: 'pairs',
     measures: ({ comparisons }) => comparisons,
   });
-  const tests = section(app, { title: t('Tests'), name: 'tests.csv', onExport, measures: (all) => all.tests });
+  const tests = section(app, { title: t('Tests'), name: 'tests', measures: (all) => all.tests });
   const correction = select(t('Correction of p values'), [], app.view.correction, (id) =>
     app.setView({ correction: id }),
   );
@@ -69,15 +68,14 @@ export function tables(app: ComparisonApp, onExport: Exporter): Tables {
 interface SectionOptions {
   readonly title: string;
   readonly name: string;
-  readonly onExport: Exporter;
   measures(all: Measured): readonly Measure[];
 }
 
-function section(app: ComparisonApp, { title, name, onExport, measures }: SectionOptions) {
+function section(app: ComparisonApp, { title, name, measures }: SectionOptions) {
   const view = table<Row>({
     label: title,
     name,
-    onExport,
+    post: app.post,
     onSort: (sort) => app.setView({ sort: sort && { id: sort.key, down: sort.descending } }),
   });
   const count = element('span', { class: 'quiet' });
@@ -99,7 +97,7 @@ function section(app: ComparisonApp, { title, name, onExport, measures }: Sectio
       );
       view.update(content);
     },
-    file: () => ({ name, text: csvOf(content) }),
+    file: () => ({ name: `${name}.csv`, text: csvOf(content) }),
   };
 }
 

@@ -7,7 +7,8 @@ import type {
 } from '../../protocol/evaluation-panel';
 import type { ErrorReport } from '../../protocol/error';
 import type { ImageColumns } from '../../protocol/folder';
-import type { Exporter, TableSort } from '../ui/table';
+import type { PageToHost } from '../../protocol/page';
+import type { TableSort } from '../ui/table';
 
 /** Which inputs the list shows. */
 export type ImageFilter = 'all' | 'wrong' | 'right';
@@ -58,7 +59,7 @@ export interface EvaluationApp {
   readonly document: EvaluationDocument;
   readonly view: EvaluationView;
   readonly images: ImagesState;
-  post(message: EvaluationToHost): void;
+  post(message: EvaluationToHost | PageToHost): void;
   setView(changes: Partial<EvaluationView>): void;
   /** Changes the set-up at once and tells the host. */
   choose(changes: Partial<EvaluationSetup>): void;
@@ -83,12 +84,6 @@ export function methodIndex(app: EvaluationApp): number {
 export function modelOf(app: EvaluationApp): EvaluatedModel | undefined {
   return summaryOf(app)?.models[modelIndex(app)];
 }
-
-/** How tables hand their content over. */
-export const exporterOf =
-  (app: EvaluationApp): Exporter =>
-  (name, csv, to) =>
-    app.post({ kind: 'table', name, csv, to });
 
 /** How a table keeps its order. */
 export function sortingOf(app: EvaluationApp, table: string) {

@@ -5,7 +5,7 @@ import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import { table, type TableColumn } from '../ui/table';
-import { exporterOf, modelOf, sortingOf, type EvaluationApp } from './app';
+import { modelOf, sortingOf, type EvaluationApp } from './app';
 
 interface ClassRow extends ClassSummary {
   readonly index: number;
@@ -17,7 +17,7 @@ export function classTable(app: EvaluationApp): Component {
     label: t('Classes'),
     name: 'classes',
     onSort: (sort) => sortingOf(app, 'classes').onSort(sort),
-    onExport: exporterOf(app),
+    post: app.post,
   });
   const content = memo((summary: ClassificationSummary) => ({
     rows: summary.classes.map((one, index) => ({ ...one, index })),

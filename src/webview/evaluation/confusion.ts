@@ -7,7 +7,7 @@ import { percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import { exportMenu } from '../ui/table';
-import { exporterOf, modelOf, type ConfusionCell, type EvaluationApp } from './app';
+import { modelOf, type ConfusionCell, type EvaluationApp } from './app';
 import { drawMatrix, type Matrix } from './matrix';
 
 /** Pairs of classes listed beside the matrix. */
@@ -25,7 +25,7 @@ export function confusion(app: EvaluationApp): Component {
   const columns = element('div', { class: 'matrix-columns', 'aria-hidden': 'true' });
   const readout = element('p', { class: 'figure matrix-readout', 'aria-live': 'polite' });
   const pairs = element('ul', { class: 'confused' });
-  const save = exportMenu(t('Confusion matrix'), (to) => matrix && exporterOf(app)('confusion', csvOf(matrix), to));
+  const save = exportMenu(t('Confusion matrix'), 'confusion', () => (matrix ? csvOf(matrix) : ''), app.post);
   const node = element(
     'section',
     { class: 'block confusion', 'aria-label': t('Confusion matrix') },

@@ -6,7 +6,7 @@ import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import { table, type TableColumn } from '../ui/table';
 import { button } from '../ui/toolkit';
-import { exporterOf, sortingOf, summaryOf, type EvaluationApp } from './app';
+import { sortingOf, summaryOf, type EvaluationApp } from './app';
 
 /** What changed between the last two runs. */
 export function difference(app: EvaluationApp): Component {
@@ -86,7 +86,7 @@ function differenceTable<C extends Change>(
     label: name,
     name: `difference-${name.replace(/\s+/g, '-')}`,
     onSort: (sort) => sortingOf(app, key).onSort(sort),
-    onExport: exporterOf(app),
+    post: app.post,
   });
   const change = ({ before, after }: C): number | null => (before === null || after === null ? null : after - before);
   const number = (value: number | null): string => (value === null ? '—' : figure(value));

@@ -9,7 +9,6 @@ import { memo } from '../ui/memo';
 import { exportMenu, type TableSort } from '../ui/table';
 import { button, textField } from '../ui/toolkit';
 import {
-  exporterOf,
   methodIndex,
   modelIndex,
   sortingOf,
@@ -54,7 +53,7 @@ export function images(app: EvaluationApp): Component {
   const counted = element('span', { class: 'quiet figure', role: 'status' });
   const list = imageList(app);
   const failure = element('div', { role: 'alert' });
-  const save = exportMenu(t('Inputs'), (to) => current && exporterOf(app)('inputs', csvOf(current), to));
+  const save = exportMenu(t('Inputs'), 'inputs', () => (current ? csvOf(current) : ''), app.post);
   const bar = element(
     'div',
     { class: 'image-bar' },

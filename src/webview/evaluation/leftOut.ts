@@ -4,7 +4,7 @@ import { element, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import { table, type TableColumn } from '../ui/table';
-import { exporterOf, sortingOf, type EvaluationApp } from './app';
+import { sortingOf, type EvaluationApp } from './app';
 
 /** Rows shown; all are in skipped.csv. */
 const most = 500;
@@ -19,7 +19,7 @@ export function leftOut(app: EvaluationApp): Component {
     label: t('Left out'),
     name: 'left-out',
     onSort: (sort) => sortingOf(app, 'skipped').onSort(sort),
-    onExport: exporterOf(app),
+    post: app.post,
   });
   const first = memo((skipped: readonly SkippedInput[]) => skipped.slice(0, most));
   const summary = element('summary', {});

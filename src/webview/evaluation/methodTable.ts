@@ -9,7 +9,7 @@ import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import { table, type TableColumn } from '../ui/table';
 import { checkbox } from '../ui/toolkit';
-import { exporterOf, sortingOf, summaryOf, type EvaluationApp } from './app';
+import { sortingOf, summaryOf, type EvaluationApp } from './app';
 
 /** A number of a method under a metric. */
 interface Score {
@@ -115,7 +115,7 @@ function methodsTable(app: EvaluationApp, name: string) {
     label: t('Methods'),
     name,
     onSort: (sort) => sortingOf(app, name).onSort(sort),
-    onExport: exporterOf(app),
+    post: app.post,
   });
 }
 

@@ -8,7 +8,7 @@ import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import { table, type TableColumn } from '../ui/table';
 import { button } from '../ui/toolkit';
-import { exporterOf, modelIndex, modelOf, sortingOf, summaryOf, type EvaluationApp } from './app';
+import { modelIndex, modelOf, sortingOf, summaryOf, type EvaluationApp } from './app';
 
 type Measure = NonNullable<EvaluatedModel['classification']>['measures'][number];
 
@@ -40,7 +40,7 @@ export function overview(app: EvaluationApp): Component {
     label: t('Models'),
     name: 'models',
     onSort: (sort) => sortingOf(app, 'models').onSort(sort),
-    onExport: exporterOf(app),
+    post: app.post,
   });
   const all = element(
     'details',

@@ -6,7 +6,7 @@ import { figure, percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import { exportMenu } from '../ui/table';
-import { exporterOf, modelOf, type EvaluationApp } from './app';
+import { modelOf, type EvaluationApp } from './app';
 
 const size = 240;
 const margin = { left: 40, bottom: 32, top: 8, right: 8 };
@@ -18,7 +18,7 @@ export function reliability(app: EvaluationApp): Component {
   const image = element('div', { class: 'reliability' });
   const said = element('p', { class: 'quiet tabular' });
   let bars: readonly ReliabilityBar[] = [];
-  const save = exportMenu(t('Reliability'), (to) => exporterOf(app)('reliability', csvOf(bars), to));
+  const save = exportMenu(t('Reliability'), 'reliability', () => csvOf(bars), app.post);
   const node = element(
     'section',
     { class: 'block', 'aria-label': t('Reliability') },

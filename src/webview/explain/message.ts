@@ -1,5 +1,5 @@
 import type { ErrorReport } from '../../protocol/error';
-import type { PanelCommand } from '../../protocol/explain-panel';
+import type { PageCommand } from '../../protocol/page';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
@@ -24,14 +24,14 @@ export function message(app: ExplainApp): Component {
         node.replaceChildren(
           emptyState(t('Right-click an image in the Explorer and choose Explain Image.'), {
             label: t('Choose an image…'),
-            run: command(app, 'openImages'),
+            run: command(app, 'explainImage'),
           }),
         );
     },
   };
 }
 
-const command = (app: ExplainApp, name: PanelCommand) => (): void => app.post({ kind: 'command', command: name });
+const command = (app: ExplainApp, name: PageCommand) => (): void => app.post({ kind: 'command', command: name });
 
 /** Errors that another model may not have. */
 const ofTheModel: ReadonlySet<ErrorReport['code']> = new Set(['wrong-shape', 'corrupt-model', 'unsupported-model']);

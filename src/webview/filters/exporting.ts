@@ -11,13 +11,13 @@ const filterPixels = 384;
 /** The grid that is looked at, as an image. */
 export async function exportImage(app: FiltersApp): Promise<void> {
   const canvas = app.view.view === 'features' ? featureSheet(app) : kernelSheet(app);
-  if (canvas) app.post({ kind: 'export', files: [{ name: `${fileName(app)}.png`, png: await pngOf(canvas) }] });
+  if (canvas) app.post({ kind: 'saveFiles', files: [{ name: `${fileName(app)}.png`, png: await pngOf(canvas) }] });
 }
 
 /** What the grid shows, as numbers. */
 export function exportArrays(app: FiltersApp): void {
   const files = app.view.view === 'features' ? featureArrays(app) : kernelArrays(app);
-  if (files.length > 0) app.post({ kind: 'export', files });
+  if (files.length > 0) app.post({ kind: 'saveFiles', files });
 }
 
 /** One filter: its image and its values [channels, height, width]. */
@@ -30,7 +30,7 @@ export async function exportFilter(app: FiltersApp, filter: number, format: 'png
   const { dims } = kernels.kernels;
   const size = dims[1] * dims[2] * dims[3];
   const array = { dims: dims.slice(1), data: shownValues(app, kernels).slice(place * size, (place + 1) * size) };
-  if (format === 'npy') return app.post({ kind: 'export', files: [{ name: `${name}.npy`, array }] });
+  if (format === 'npy') return app.post({ kind: 'saveFiles', files: [{ name: `${name}.npy`, array }] });
   const legend = images.keyOf(place);
   const canvas = drawSheet({
     cells: [{ id: filter, tile: place, caption: `${layerName(app)} · ${filter}`, label: '' }],
@@ -38,7 +38,7 @@ export async function exportFilter(app: FiltersApp, filter: number, format: 'png
     size: filterPixels,
     legend,
   });
-  app.post({ kind: 'export', files: [{ name: `${name}.png`, png: await pngOf(canvas) }] });
+  app.post({ kind: 'saveFiles', files: [{ name: `${name}.png`, png: await pngOf(canvas) }] });
 }
 
 /** `<layer>-kernels`, `<layer>-change` or `<layer>-features`. */

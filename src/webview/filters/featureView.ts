@@ -61,7 +61,7 @@ function insteadOf(app: FiltersApp): HTMLElement[] {
         ),
         {
           label: t('Open another model'),
-          run: () => app.post({ kind: 'command', command: 'openModel' }),
+          run: () => app.post({ kind: 'command', command: 'openFilters' }),
         },
       ),
     ];

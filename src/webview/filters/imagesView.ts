@@ -40,7 +40,7 @@ function contentOf(app: FiltersApp): HTMLElement[] {
         ),
         {
           label: t('Open another model'),
-          run: () => app.post({ kind: 'command', command: 'openModel' }),
+          run: () => app.post({ kind: 'command', command: 'openFilters' }),
         },
       ),
     ];

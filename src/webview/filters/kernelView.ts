@@ -90,7 +90,7 @@ function insteadOf(app: FiltersApp): HTMLElement[] {
     return [
       emptyState(t('There are no kernels in this file. Open one with Conv, ConvTranspose, Gemm or MatMul layers.'), {
         label: t('Open another model'),
-        run: () => app.post({ kind: 'command', command: 'openModel' }),
+        run: () => app.post({ kind: 'command', command: 'openFilters' }),
       }),
     ];
   const before = kernelLayerBefore(app);

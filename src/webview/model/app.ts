@@ -1,6 +1,7 @@
 import type { ErrorReport } from '../../protocol/error';
 import type { ModelDescription } from '../../protocol/model';
 import type { ModelDocument, ModelToHost } from '../../protocol/model-editor';
+import type { PageToHost } from '../../protocol/page';
 import type { Raster } from '../../protocol/raster';
 import type { Recipe } from '../../protocol/recipe';
 
@@ -17,7 +18,7 @@ export interface ModelApp {
   readonly preview: { readonly image: Raster | null; readonly error: ErrorReport | null };
   /** What came of the last save; null before one. */
   readonly saved: { readonly error: ErrorReport | null } | null;
-  post(message: ModelToHost): void;
+  post(message: ModelToHost | PageToHost): void;
   /** Changes one field of the draft; undefined takes it out, so that the preset or the guess holds again. */
   edit<K extends keyof Recipe>(field: K, value: Recipe[K] | undefined): void;
   revert(): void;

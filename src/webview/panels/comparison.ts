@@ -28,9 +28,7 @@ const app: ComparisonApp = Object.assign(pageOf(host, emptyComparison, initialVi
   viewport: new Viewport(),
 });
 
-const numbers = tables(app, (name, csv, to) =>
-  host.post(to === 'clipboard' ? { kind: 'copy', text: csv } : { kind: 'export', files: [{ name, text: csv }] }),
-);
+const numbers = tables(app);
 const distributions = histograms(app);
 const plots = [distributions, scatters(app)];
 const head = header(app, (what) => void exportAs(what));
@@ -68,7 +66,7 @@ async function exportAs(what: 'all' | 'tables' | 'images'): Promise<void> {
   const files: OutputFile[] = [];
   if (what !== 'images') files.push(...numbers.files(), distributions.file());
   if (what !== 'tables') for (const plot of plots) files.push(...(await plot.images()));
-  host.post({ kind: 'export', files });
+  host.post({ kind: 'saveFiles', files });
 }
 
 const handlers: Handlers<ComparisonToPanel> = {

@@ -65,7 +65,7 @@ function update(before = app.view): void {
 
 /** In place of everything: what to do first, or what went wrong. */
 function wholeMessage(): HTMLElement | null {
-  const open = { label: t('Open a model…'), run: () => app.post({ kind: 'command', command: 'openModel' }) };
+  const open = { label: t('Open a model…'), run: () => app.post({ kind: 'command', command: 'openFilters' }) };
   const { model, layers: listed } = app.document;
   if (!model)
     return emptyState(t('Right-click a model or a checkpoint in the Explorer and choose Show Filters.'), open);

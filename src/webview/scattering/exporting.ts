@@ -18,13 +18,13 @@ export async function exportImage(app: ScatteringApp): Promise<void> {
   const files = await Promise.all(
     Object.entries(sheets).map(async ([name, canvas]) => ({ name: `${name}.png`, png: await pngOf(canvas) })),
   );
-  if (files.length > 0) app.post({ kind: 'export', files });
+  if (files.length > 0) app.post({ kind: 'saveFiles', files });
 }
 
 /** What is looked at, as numbers: named as the command line names them. */
 export function exportArrays(app: ScatteringApp): void {
   const files = app.view.view === 'bank' ? bankArrays(app) : coefficientArrays(app);
-  if (files.length > 0) app.post({ kind: 'export', files });
+  if (files.length > 0) app.post({ kind: 'saveFiles', files });
 }
 
 function bankSheets(app: ScatteringApp): Record<string, HTMLCanvasElement> {

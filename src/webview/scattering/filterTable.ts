@@ -19,12 +19,7 @@ export function filterTable(app: ScatteringApp): Component {
     label,
     name: 'filters',
     onSort: (sort) => app.setView({ sort }),
-    onExport: (name, csv, to) =>
-      app.post(
-        to === 'clipboard'
-          ? { kind: 'copy', text: csv }
-          : { kind: 'export', files: [{ name: `${name}.csv`, text: csv }] },
-      ),
+    post: app.post,
     rowAttributes: ({ number }) => ({
       'data-filter': String(number),
       class: 'pickable',

@@ -1,3 +1,4 @@
+import type { PageToHost } from '../../protocol/page';
 import { element, setAttribute } from './element';
 import { t } from './l10n';
 import { menu } from './menu';
@@ -32,8 +33,8 @@ export interface TableContent<R> {
   readonly sort: TableSort | null;
 }
 
-/** Where an export goes. */
-export type Exporter = (name: string, csv: string, to: 'clipboard' | 'file') => void;
+/** How a page hands over what is to be copied or saved. */
+type Post = (message: PageToHost) => void;
 
 /** Sorts by clicks on the headings: first the way that puts the best on top, then the other, then as it came. */
 export function nextSort<R>(column: TableColumn<R>, sort: TableSort | null): TableSort | null {
@@ -83,10 +84,10 @@ export function csvOf<R>(content: TableContent<R>): string {
 export interface TableOptions<R> {
   /** For people and screen readers. */
   readonly label: string;
-  /** Of the exported file. */
+  /** Of the exported file, without its ending. */
   readonly name: string;
   onSort(sort: TableSort | null): void;
-  onExport: Exporter;
+  readonly post: Post;
   /** Makes rows that do something when they are chosen. */
   rowAttributes?(row: R): Readonly<Record<string, string | boolean | null | ((event: never) => void)>>;
 }
@@ -139,7 +140,7 @@ export function table<R>(options: TableOptions<R>) {
     body.replaceChildren(...sorted(content).map((row) => line(row, content.columns, options)));
     head.querySelectorAll('button')[focused]?.focus();
   }
-  const exporting = exportMenu(options.label, (to) => options.onExport(options.name, csvOf(shown), to));
+  const exporting = exportMenu(options.label, options.name, () => csvOf(shown), options.post);
   return { element: node, exporting, update };
 }
 
@@ -154,10 +155,10 @@ function line<R>(row: R, columns: readonly TableColumn<R>[], { rowAttributes }: 
 }
 
 /** A small menu: copy or save as CSV. */
-export function exportMenu(label: string, run: (to: 'clipboard' | 'file') => void): HTMLElement {
+export function exportMenu(label: string, name: string, csv: () => string, post: Post): HTMLElement {
   const trigger = button({ label: t('CSV'), title: t('Copy or save: {0}', label), onClick: () => undefined });
   return menu(trigger, [
-    { label: t('Copy as CSV'), run: () => run('clipboard') },
-    { label: t('Save as CSV'), run: () => run('file') },
+    { label: t('Copy as CSV'), run: () => post({ kind: 'copy', text: csv() }) },
+    { label: t('Save as CSV'), run: () => post({ kind: 'saveFiles', files: [{ name: `${name}.csv`, text: csv() }] }) },
   ]);
 }

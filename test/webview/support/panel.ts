@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type Page, chromium } from 'playwright-core';
+import type { PageToHost } from '../../../src/protocol/page';
 import { bodyClass, themeRule, type Theme } from './themes';
 
 const root = path.resolve(__dirname, '../../..');
@@ -37,17 +38,21 @@ export interface PanelOptions {
  * A built panel in a plain page, under the policy the extension gives it, with a stand-in for VS Code that records
  * messages.
  */
-export class Panel<In, Out extends { readonly kind: string }> {
+export class Panel<
+  In,
+  Own extends { readonly kind: string },
+  Out extends { readonly kind: string } = Own | PageToHost,
+> {
   private constructor(
     readonly page: Page,
     /** Errors and violations of the content policy. */
     readonly complaints: readonly string[],
   ) {}
 
-  static async open<In, Out extends { readonly kind: string }>(
+  static async open<In, Own extends { readonly kind: string }>(
     name: string,
     options: PanelOptions = {},
-  ): Promise<Panel<In, Out>> {
+  ): Promise<Panel<In, Own>> {
     if (!browser) throw new Error('call openBrowser before');
     const page = await browser.newPage({ viewport: { width: options.width ?? 1100, height: options.height ?? 900 } });
     page.setDefaultTimeout(15_000);
@@ -65,7 +70,7 @@ export class Panel<In, Out extends { readonly kind: string }> {
     await page.addInitScript('globalThis.__name = (inner) => inner');
     await page.addInitScript(stub, options.state);
     await page.goto(origin);
-    return new Panel<In, Out>(page, complaints);
+    return new Panel<In, Own>(page, complaints);
   }
 
   /** Sends messages as the host does. */

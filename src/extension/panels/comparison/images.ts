@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { inputEndings } from '../explain/inputs';
+import { inputEndings } from '../../workspace/picking';
 
 /** More images than anyone compares maps on; a folder is cut there. */
 const mostImages = 2000;

@@ -102,6 +102,11 @@ export class EvaluationSession {
     }
   }
 
+  /** It was told what it is about. */
+  get isOpen(): boolean {
+    return Object.keys(this.subject).length > 0;
+  }
+
   retry(): Promise<void> {
     return this.open(this.subject);
   }

@@ -1,31 +1,24 @@
 import * as vscode from 'vscode';
 import type { ExplainDocument, ExplainToHost, ExplainToPanel } from '../../../protocol/explain-panel';
 import type { Handlers } from '../../../protocol/handlers';
-import type { Services } from '../../services';
 import { announceFiles } from '../../workspace/output';
-import { ComparisonPanel } from '../comparison/panel';
-import type { PanelKind } from '../kind';
-import { pageOptions, showPage, type Post } from '../page';
+import { pickArray } from '../../workspace/picking';
+import { comparisonPanel } from '../comparison';
+import type { Panel, PanelHost } from '../host';
 import { Snapshot } from '../snapshot';
 import { comparisonOf } from './comparing';
 import { exportCards } from './exporting';
-import { inputOf } from './inputs';
 import { masksOf } from './masks';
 import { ObjectMasks } from './objects';
-import { commandOf } from './requests';
 import { ExplainSession } from './session';
 
-const viewType = 'saliencyLens.explain';
-const snapshotIn = ({ context }: Services): Snapshot<ExplainDocument> => new Snapshot(context.storageUri, 'explain');
-
-/** The one Explain panel: its page, its session, and the messages between them. */
-export class ExplainPanel {
-  private static shown: ExplainPanel | undefined;
+/** The one Explain panel: its session, its object masks, and the messages between them and its page. */
+export class ExplainPanel implements Panel {
+  private readonly snapshot: Snapshot<ExplainDocument>;
   private readonly session: ExplainSession;
   private readonly objects: ObjectMasks;
-  private readonly post: Post<ExplainToPanel>;
-  private readonly handlers: Handlers<ExplainToHost> = {
-    ready: () => this.ready(),
+  private readonly watching: vscode.Disposable;
+  readonly handlers: Handlers<ExplainToHost> = {
     run: () => this.session.runChosen(),
     cancel: ({ card }) => this.session.cancel(card),
     retry: ({ card }) => this.session.retry(card),
@@ -35,105 +28,81 @@ export class ExplainPanel {
     paint: ({ mask }) => this.objects.paint(mask),
     saveObject: () => this.objects.save(),
     dropObject: () => this.objects.drop(),
-    compare: () => ComparisonPanel.show(this.services, comparisonOf(this.session.document)),
+    compare: () => this.compare(),
     masks: (message) => this.showMasks(message),
     input: ({ index }) => this.session.select(index),
     file: ({ method, name }) => this.pickFile(method, name),
     export: (message) => this.export(message),
-    command: ({ command }) => commandOf(command)(),
   };
 
-  /** The panel, if it is open. */
-  static get current(): ExplainPanel | undefined {
-    return ExplainPanel.shown;
-  }
-
-  /** Shows `files` explained by `model`, in the panel that is open or in a new one. */
-  static async show(services: Services, files: readonly vscode.Uri[], model: vscode.Uri | undefined): Promise<void> {
-    const options = pageOptions(services.context.extensionUri, files);
-    const title = vscode.l10n.t('Explain');
-    const column = vscode.ViewColumn.Active;
-    const panel =
-      ExplainPanel.shown ??
-      new ExplainPanel(services, vscode.window.createWebviewPanel(viewType, title, column, options), files);
-    panel.webviewPanel.webview.options = options;
-    panel.webviewPanel.reveal();
-    await panel.session.open(
-      files.map((file) => inputOf(file, panel.webviewPanel.webview)),
-      model,
-    );
-  }
-
-  /** Brings the panel back after a window reload. */
-  static async restore(services: Services, webviewPanel: vscode.WebviewPanel): Promise<void> {
-    const snapshot = await snapshotIn(services).load();
-    const files = (snapshot?.inputs ?? []).map(({ uri }) => vscode.Uri.parse(uri));
-    const panel = new ExplainPanel(services, webviewPanel, files);
-    if (snapshot)
-      await panel.session.restore(
-        snapshot,
-        files.map((file) => inputOf(file, webviewPanel.webview)),
-      );
-  }
-
-  private constructor(
-    private readonly services: Services,
-    private readonly webviewPanel: vscode.WebviewPanel,
-    files: readonly vscode.Uri[],
-  ) {
-    ExplainPanel.shown = this;
-    this.session = new ExplainSession(services, snapshotIn(services), (message) => this.tell(message));
+  constructor(private readonly host: PanelHost<ExplainToPanel>) {
+    const { services } = host;
+    const { storageUri } = services.context;
+    this.snapshot = new Snapshot(storageUri, 'explain');
+    this.session = new ExplainSession(services, this.snapshot, (message) => this.tell(message));
     this.objects = new ObjectMasks(
       services,
-      new Snapshot(services.context.storageUri, 'object'),
+      new Snapshot(storageUri, 'object'),
       () => this.session.document,
-      (message) => this.post(message),
+      (message) => host.post(message),
     );
-    this.post = showPage(services, 'explain', webviewPanel, this.handlers, files);
-    const watching = [
-      services.models.onDidChange((model) => void this.session.useModel(model)),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.session.explain()),
-    ];
-    webviewPanel.onDidDispose(() => {
-      ExplainPanel.shown = undefined;
-      this.session.dispose();
-      this.objects.dispose();
-      for (const each of watching) each.dispose();
-    });
+    this.watching = services.models.onDidChange((model) => void this.session.useModel(model));
   }
 
-  /** A model or a sidecar changed on disk. */
-  modelChanged(uri: vscode.Uri): void {
-    if (this.session.document.model?.uri === uri.toString()) this.session.modelChanged();
+  /** Shows `files` explained by `model`. */
+  open(files: readonly vscode.Uri[], model: vscode.Uri | undefined): Promise<void> {
+    return this.session.open(this.host.inputsOf(files), model);
   }
 
-  /** Asks the page to draw its cards; it answers with an export message. */
-  exportAll(): void {
-    this.webviewPanel.reveal();
-    this.post({ kind: 'collect' }, 'keep');
-  }
-
-  private ready(): void {
+  ready(): void {
     this.session.tellAll();
     this.objects.tell();
   }
 
+  async restore(): Promise<void> {
+    const stored = await this.snapshot.load();
+    if (stored)
+      await this.session.restore(stored, this.host.inputsOf(stored.inputs.map(({ uri }) => vscode.Uri.parse(uri))));
+  }
+
+  trustGranted(): Promise<void> {
+    return this.session.explain();
+  }
+
+  modelChanged(model: vscode.Uri): void {
+    if (this.session.document.model?.uri === model.toString()) this.session.modelChanged();
+  }
+
+  /** Asks the page to draw its cards; it answers with an export message. */
+  exportAll(): void {
+    this.host.reveal();
+    this.host.post({ kind: 'collect' }, 'keep');
+  }
+
+  dispose(): void {
+    this.session.dispose();
+    this.objects.dispose();
+    this.watching.dispose();
+  }
+
   private tell(message: ExplainToPanel): void {
-    this.post(message, message.kind === 'notice' ? 'keep' : 'drop');
+    this.host.post(message, message.kind === 'notice' ? 'keep' : 'drop');
     this.objects.heard(message);
   }
 
+  private compare(): Promise<void> {
+    return comparisonPanel.show(this.host.services).open(comparisonOf(this.session.document));
+  }
+
   private async pickFile(method: string, name: string): Promise<void> {
-    const [picked] =
-      (await vscode.window.showOpenDialog({
-        filters: { [vscode.l10n.t('Images and arrays')]: ['npy', 'png', 'jpg', 'jpeg'] },
-      })) ?? [];
-    if (picked) this.post({ kind: 'file', method, name, path: await this.services.files.pathOf(picked) }, 'keep');
+    const picked = await pickArray();
+    if (!picked) return;
+    this.host.post({ kind: 'file', method, name, path: await this.host.services.files.pathOf(picked) }, 'keep');
   }
 
   private async showMasks(message: Extract<ExplainToHost, { kind: 'masks' }>): Promise<void> {
-    const answer = await masksOf(this.services, this.session.document, message);
-    if (answer) this.post(answer);
+    const answer = await masksOf(this.host.services, this.session.document, message);
+    if (answer) this.host.post(answer);
   }
 
   private async export(message: Extract<ExplainToHost, { kind: 'export' }>): Promise<void> {
@@ -141,9 +110,3 @@ export class ExplainPanel {
     await announceFiles(folder, names);
   }
 }
-
-export const explainPanel: PanelKind = {
-  viewType,
-  restore: (services, panel) => ExplainPanel.restore(services, panel),
-  modelChanged: (model) => ExplainPanel.current?.modelChanged(model),
-};

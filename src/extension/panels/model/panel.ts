@@ -1,24 +1,24 @@
 import * as vscode from 'vscode';
 import { LensError } from '../../../protocol/error';
-import { dispatch, type Handlers } from '../../../protocol/handlers';
+import type { Handlers } from '../../../protocol/handlers';
 import type { ImportCheck } from '../../../protocol/model';
 import type { ModelDocument, ModelToHost, ModelToPanel } from '../../../protocol/model-editor';
 import type { Recipe } from '../../../protocol/recipe';
-import { inputEndings } from '../../panels/explain/inputs';
 import type { Services } from '../../services';
-import { firstImage } from '../../workspace/images';
 import { exists, nameOf, sidecarOf } from '../../workspace/location';
-import { manageTrust } from '../../workspace/trust';
+import { pickImage } from '../../workspace/picking';
+import { firstImage } from '../../workspace/images';
+import type { Panel, PanelHost } from '../host';
 import { readSidecar, writeSidecar } from './sidecar';
 
-/** One open model: reads its structure and its sidecar, previews and saves recipes. */
-export class ModelEditor {
+/** One open model, whose address is its key: reads its structure and its sidecar, previews and saves recipes. */
+export class ModelEditor implements Panel {
+  private readonly services: Services;
+  private readonly uri: vscode.Uri;
   private document: ModelDocument;
   private previewing = new AbortController();
   private readonly closing = new AbortController();
-  private readonly subscriptions: vscode.Disposable[];
-  private readonly handlers: Handlers<ModelToHost> = {
-    ready: () => this.load(),
+  readonly handlers: Handlers<ModelToHost> = {
     retry: () => this.load(),
     preview: ({ recipe }) => this.preview(recipe),
     save: ({ recipe }) => this.save(recipe),
@@ -27,17 +27,14 @@ export class ModelEditor {
     filters: () => vscode.commands.executeCommand('saliency-lens.openFilters', this.uri),
     evaluate: () => this.evaluate(),
     openSidecar: () => vscode.commands.executeCommand('vscode.open', sidecarOf(this.uri)),
-    command: ({ command }) => (command === 'manageTrust' ? manageTrust() : this.services.log.show()),
   };
 
-  constructor(
-    private readonly services: Services,
-    readonly uri: vscode.Uri,
-    private readonly webview: vscode.Webview,
-  ) {
-    const sidecar = { name: nameOf(sidecarOf(uri)), exists: false };
+  constructor(private readonly host: PanelHost<ModelToPanel>) {
+    this.services = host.services;
+    this.uri = vscode.Uri.parse(host.key);
+    const sidecar = { name: nameOf(sidecarOf(this.uri)), exists: false };
     this.document = {
-      name: nameOf(uri),
+      name: nameOf(this.uri),
       description: null,
       recipe: {},
       sidecar,
@@ -46,17 +43,23 @@ export class ModelEditor {
       importCheck: null,
       trusted: vscode.workspace.isTrusted,
     };
-    this.subscriptions = [
-      webview.onDidReceiveMessage((message: ModelToHost) => void this.receive(message)),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => {
-        this.change({ trusted: true });
-        void this.compare();
-      }),
-    ];
+  }
+
+  ready(): Promise<void> {
+    return this.load();
+  }
+
+  trustGranted(): Promise<void> {
+    this.change({ trusted: true });
+    return this.compare();
+  }
+
+  async modelChanged(model: vscode.Uri): Promise<void> {
+    if (model.toString() === this.host.key) await this.load();
   }
 
   /** Reads the file's structure, which runs nothing native, and its sidecar, then shows both. */
-  async load(): Promise<void> {
+  private async load(): Promise<void> {
     this.post({ kind: 'document', document: this.document });
     try {
       const model = await this.services.files.pathOf(this.uri);
@@ -99,15 +102,6 @@ export class ModelEditor {
   dispose(): void {
     this.closing.abort();
     this.previewing.abort();
-    for (const subscription of this.subscriptions) subscription.dispose();
-  }
-
-  private async receive(message: ModelToHost): Promise<void> {
-    try {
-      await dispatch(this.handlers, message);
-    } catch (thrown) {
-      this.services.log.error(LensError.from(thrown).message);
-    }
   }
 
   /** What the recipe leaves open is filled in, and the image drawn; an older preview that still runs is cancelled. */
@@ -138,11 +132,8 @@ export class ModelEditor {
   }
 
   private async pickInput(): Promise<void> {
-    const filters = { [vscode.l10n.t('Images')]: inputEndings.filter((ending) => ending !== 'npy') };
-    const defaultUri = this.document.input
-      ? vscode.Uri.parse(this.document.input.uri)
-      : vscode.Uri.joinPath(this.uri, '..');
-    const [picked] = (await vscode.window.showOpenDialog({ filters, defaultUri })) ?? [];
+    const { input } = this.document;
+    const picked = await pickImage(input ? vscode.Uri.parse(input.uri) : vscode.Uri.joinPath(this.uri, '..'));
     if (picked) this.change({ input: { uri: picked.toString(), name: nameOf(picked) } });
   }
 
@@ -163,6 +154,6 @@ export class ModelEditor {
   }
 
   private post(message: ModelToPanel): void {
-    void this.webview.postMessage(message);
+    this.host.post(message);
   }
 }

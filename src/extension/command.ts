@@ -1,4 +1,4 @@
-import type { Services } from '../services';
+import type { Services } from './services';
 
 /** One command: `saliency-lens.<id>`, as package.json contributes it. */
 export interface Command {

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { ExplainToPanel } from '../../../protocol/explain-panel';
+import type { Command } from '../../command';
+import { findModels } from '../../workspace/models';
+import { inputEndings, pickInputs } from '../../workspace/picking';
+import type { PanelHost } from '../host';
+import { PanelKind } from '../kind';
+import { ExplainPanel } from './panel';
+
+/** Explains the files selected in the Explorer, or else the image of the active tab, or else files the user picks. */
+const explainImage: Command = {
+  id: 'explainImage',
+  async run(services, clicked, selected) {
+    const files = chosen(clicked, selected) ?? activeFile() ?? (await pickInputs(undefined, true));
+    if (files.length === 0) return;
+    const model = await services.models.resolve();
+    // Without any model the panel says what to do; a choice that was dismissed means that nothing is wanted.
+    if (!model && (await findModels()).length > 0) return;
+    await explainPanel.show(services).open(files, model);
+  },
+};
+
+/**
+ * Explains the image of a failed test with the model it was tested with; both are addresses, because a link can carry
+ * nothing else.
+ */
+const explainTest: Command = {
+  id: 'explainTest',
+  async run({ models }, image, model) {
+    if (typeof image !== 'string') return;
+    if (typeof model === 'string') await models.use(vscode.Uri.parse(model));
+    await vscode.commands.executeCommand('saliency-lens.explainImage', vscode.Uri.parse(image));
+  },
+};
+
+const exportAll: Command = {
+  id: 'exportAll',
+  async run() {
+    const panel = explainPanel.find();
+    if (panel) return panel.exportAll();
+    void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to export: explain an image first.'));
+  },
+};
+
+export const explainPanel = new PanelKind({
+  viewTypes: ['saliencyLens.explain'],
+  page: 'explain',
+  title: () => vscode.l10n.t('Explain'),
+  commands: [explainImage, explainTest, exportAll],
+  create: (host: PanelHost<ExplainToPanel>) => new ExplainPanel(host),
+});
+
+function chosen(clicked: unknown, selected: unknown): vscode.Uri[] | undefined {
+  if (Array.isArray(selected) && selected.length > 0) {
+    const files = selected.filter((uri): uri is vscode.Uri => uri instanceof vscode.Uri && explainable(uri));
+    if (files.length > 0) return files;
+  }
+  return clicked instanceof vscode.Uri ? [clicked] : undefined;
+}
+
+function activeFile(): vscode.Uri[] | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const isFile = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText;
+  return isFile && explainable(input.uri) ? [input.uri] : undefined;
+}
+
+function explainable({ path }: vscode.Uri): boolean {
+  return inputEndings.includes(path.slice(path.lastIndexOf('.') + 1).toLowerCase());
+}

@@ -1,0 +1,139 @@
+import * as vscode from 'vscode';
+import { LensError } from '../../protocol/error';
+import type { ExplainInput } from '../../protocol/explain-panel';
+import { dispatch, type Handlers } from '../../protocol/handlers';
+import { pageCommands, type PageCommand, type PageToHost } from '../../protocol/page';
+import type { Services } from '../services';
+import { saveFiles } from '../workspace/output';
+import { manageTrust } from '../workspace/trust';
+import { inputOf } from './inputs';
+import { pageHtml, type PageName } from './page';
+
+/** One panel, apart from its page and its tab. */
+export interface Panel {
+  /** One for each kind of message that is the panel's own. */
+  readonly handlers: Readonly<Record<string, (message: never) => unknown>>;
+  /** The page has loaded, for the first time or again, and is to be told everything. */
+  ready(): unknown;
+  /** Takes up what the page, or the workspace's storage, kept over a reload; VS Code loads the page after that. */
+  restore?(state: unknown): unknown;
+  trustGranted(): unknown;
+  /** A model or its sidecar changed on disk. */
+  modelChanged?(model: vscode.Uri): unknown;
+  /** Where files go that the page wants written; undefined while there is nothing to write about. */
+  outputFolder?(): vscode.Uri | undefined;
+  dispose(): void;
+}
+
+/** The tab of one open panel: its page, what is said between the two, and what all panels do alike. */
+export class PanelHost<ToPanel> {
+  private listening = false;
+  private readonly kept: unknown[] = [];
+  private readonly admitted: vscode.Uri[] = [];
+  private roots: readonly vscode.Uri[] = [];
+
+  constructor(
+    readonly services: Services,
+    /** What the panel is about. */
+    readonly key: string,
+    private readonly webviewPanel: vscode.WebviewPanel,
+  ) {
+    this.applyOptions();
+  }
+
+  /** Loads the page, and answers it until the tab is closed. */
+  serve(page: PageName, panel: Panel): void {
+    const { webview } = this.webviewPanel;
+    const common: Handlers<PageToHost> = {
+      ready: () => panel.ready(),
+      command: ({ command }) => run(command),
+      copy: ({ text }) => copy(text),
+      saveFiles: async ({ files }) => {
+        const folder = panel.outputFolder?.();
+        if (folder) await saveFiles(folder, files);
+      },
+    };
+    const handlers = { ...panel.handlers, ...common } as Handlers<PageToHost>;
+    webview.onDidReceiveMessage((message: PageToHost) =>
+      this.attempt(async () => {
+        this.listening ||= message.kind === 'ready';
+        await dispatch(handlers, message);
+        if (this.listening) for (const late of this.kept.splice(0)) void webview.postMessage(late);
+      }),
+    );
+    this.webviewPanel.onDidChangeViewState(() => (this.listening &&= this.webviewPanel.visible));
+    const trust = vscode.workspace.onDidGrantWorkspaceTrust(() => void this.attempt(() => panel.trustGranted()));
+    this.webviewPanel.onDidDispose(() => {
+      trust.dispose();
+      panel.dispose();
+    });
+    webview.html = pageHtml(page, webview, this.services.context.extensionUri);
+  }
+
+  /**
+   * Posts a message to the page. While there is no page, because it is still loading or hidden, changes are dropped: a
+   * page that has loaded says `ready` and is told everything. What would not be said then, a request or a remark, is
+   * kept for it.
+   */
+  post(message: ToPanel, unheard: 'drop' | 'keep' = 'drop'): void {
+    if (this.listening) void this.webviewPanel.webview.postMessage(message);
+    else if (unheard === 'keep') this.kept.push(message);
+  }
+
+  /** Lets the page load files of folders. Other options load it anew, so they stay where they allow it already. */
+  admit(folders: readonly vscode.Uri[]): void {
+    const foreign = folders.filter((folder) => !this.roots.some((root) => isBelow(folder, root)));
+    if (foreign.length === 0) return;
+    this.admitted.push(...foreign);
+    this.applyOptions();
+  }
+
+  /** The address under which the page loads a file of the workspace or of a folder it was admitted to. */
+  addressOf(file: vscode.Uri): string {
+    return this.webviewPanel.webview.asWebviewUri(file).toString();
+  }
+
+  /** Images as the page shows them, which may load them. */
+  inputsOf(files: readonly vscode.Uri[]): ExplainInput[] {
+    this.admit(files.map((file) => vscode.Uri.joinPath(file, '..')));
+    return files.map((file) => inputOf(file, (thumbnail) => this.addressOf(thumbnail)));
+  }
+
+  setTitle(title: string): void {
+    this.webviewPanel.title = title;
+  }
+
+  reveal(how: (panel: vscode.WebviewPanel) => void = (panel) => panel.reveal()): void {
+    how(this.webviewPanel);
+  }
+
+  /** What is thrown is logged and shown. */
+  async attempt(action: () => unknown): Promise<void> {
+    try {
+      await action();
+    } catch (thrown) {
+      const error = LensError.from(thrown);
+      this.services.log.error(error.message);
+      void vscode.window.showErrorMessage(error.message);
+    }
+  }
+
+  private applyOptions(): void {
+    const { extensionUri } = this.services.context;
+    const folders = vscode.workspace.workspaceFolders?.map(({ uri }) => uri) ?? [];
+    this.roots = [vscode.Uri.joinPath(extensionUri, 'dist', 'webview'), ...folders, ...this.admitted];
+    this.webviewPanel.webview.options = { enableScripts: true, localResourceRoots: this.roots };
+  }
+}
+
+const isBelow = (uri: vscode.Uri, root: vscode.Uri): boolean => `${uri.toString()}/`.startsWith(`${root.toString()}/`);
+
+async function run(command: PageCommand): Promise<void> {
+  if (command === 'manageTrust') return manageTrust();
+  if (pageCommands.includes(command)) await vscode.commands.executeCommand(`saliency-lens.${command}`);
+}
+
+async function copy(text: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3000);
+}

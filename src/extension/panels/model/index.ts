@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import type { ModelToPanel } from '../../../protocol/model-editor';
+import type { Command } from '../../command';
+import type { PanelHost } from '../host';
+import { PanelKind } from '../kind';
+import { ModelEditor } from './panel';
+
+export const modelViewType = 'saliencyLens.model';
+/**
+ * The same editor for TensorFlow.js models: one of its own, because JSON is to open as text unless asked for otherwise.
+ */
+const jsonViewType = 'saliencyLens.jsonModel';
+
+/** The editor that package.json offers for a file of this name. */
+const viewTypeOf = ({ path }: vscode.Uri): string =>
+  path.toLowerCase().endsWith('.json') ? jsonViewType : modelViewType;
+
+/** Opens the model clicked on, or the one in use. */
+const openModelEditor: Command = {
+  id: 'openModelEditor',
+  async run({ models }, clicked) {
+    const model = clicked instanceof vscode.Uri ? clicked : await models.resolve();
+    if (model) await vscode.commands.executeCommand('vscode.openWith', model, viewTypeOf(model));
+  },
+};
+
+/** Opens model files in the Model editor instead of a warning about binary content. */
+export const modelEditor = new PanelKind({
+  viewTypes: [modelViewType, jsonViewType],
+  page: 'model',
+  isEditor: true,
+  commands: [openModelEditor],
+  create: (host: PanelHost<ModelToPanel>) => new ModelEditor(host),
+});
