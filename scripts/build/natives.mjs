@@ -4,16 +4,18 @@ import { dist, root } from '../setup/paths.mjs';
 
 const modules = path.join(root, 'node_modules');
 /** sharp's WebAssembly build serves desktop VS Code on Linux (src/engine/image/build.ts). */
-const roots = ['onnxruntime-node', 'sharp', ...(process.platform === 'linux' ? ['@img/sharp-wasm32'] : [])];
+const linuxOnly = '@img/sharp-wasm32';
+/** What lies beside the bundles, on whatever platform. */
+export const natives = ['onnxruntime-node', 'sharp', linuxOnly];
 /** Needed only by onnxruntime-node's installer. */
-const installerOnly = new Set(['adm-zip', 'global-agent']);
+export const installerOnly = new Set(['adm-zip', 'global-agent']);
 
 /**
  * Copies the native packages, and what they need at run time, from node_modules to dist/node_modules. Files that are
  * there already are left alone: replacing a shared library under a running process would end that process.
  */
 export function copyNatives() {
-  for (const name of closure(roots)) {
+  for (const name of closure(natives.filter((name) => process.platform === 'linux' || name !== linuxOnly))) {
     const from = path.join(modules, name);
     cpSync(from, path.join(dist, 'node_modules', name), {
       recursive: true,
@@ -50,11 +52,13 @@ function closure(names) {
 }
 
 /**
- * Leaves out what is only for compiling or reading, and onnxruntime's libraries for other platforms
+ * Leaves out what is only for compiling or reading, but no licences, and onnxruntime's libraries for other platforms
  * (bin/napi-vN/OS/ARCH).
  */
 function belongs(place, name) {
-  if (place.includes('node_modules') || /(\.map|\.d\.ts|README\.md)$/.test(place.at(-1))) return false;
+  if (place.includes('node_modules') || /(\.map|\.d\.ts)$/.test(place.at(-1))) return false;
+  // The licences of the libraries in sharp's builds are named in their README.md.
+  if (place.at(-1) === 'README.md') return name.startsWith('@img/');
   if (['src', 'install', 'script'].includes(place[0])) return false;
   if (name !== 'onnxruntime-node' || place[0] !== 'bin') return true;
   const [os = process.platform, arch = process.arch] = place.slice(2);

@@ -16,6 +16,7 @@ export const steps = Object.freeze([
   },
   { name: 'lint', run: () => check('lint', process.execPath, [bin('eslint/bin/eslint.js'), '.']) },
   { name: 'types', run: () => check('types', process.execPath, [bin('typescript/bin/tsc'), '-b']) },
+  { name: 'repository', run: () => mochaSuite('repository') },
   { name: 'engine', run: () => mochaSuite('engine', { minutes: 15 }) },
   { name: 'cli', run: () => mochaSuite('cli') },
   { name: 'webgpu', run: async () => mochaSuite('webgpu', { env: await softwareVulkan() }) },

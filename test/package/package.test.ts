@@ -31,12 +31,18 @@ describe('the package', function () {
       'dist/cli.js',
       'dist/webview/explain.js',
       'dist/node_modules/sharp/package.json',
+      'LICENSE.txt',
+      'THIRD_PARTY_NOTICES.md',
     ]) {
       assert.ok(kept.includes(needed), `${needed} is missing`);
     }
     assert.ok(
       kept.some((name) => /^dist\/node_modules\/onnxruntime-node\/bin\/.*\.node$/.test(name)),
       'the runtime is missing',
+    );
+    assert.ok(
+      kept.some((name) => /^dist\/node_modules\/@img\/.*README\.md$/.test(name)),
+      'the licences of the libraries of libvips are missing',
     );
     assert.deepEqual(
       kept.filter((name) => /^(src|test|scripts|samples|bench)\/|\.map$|^dist\/meta\/|^node_modules\//.test(name)),
