@@ -17,8 +17,6 @@ await createVSIX({
   packagePath,
   target,
   dependencies: false,
-  allowMissingRepository: true,
-  rewriteRelativeLinks: false,
 });
 process.stdout.write(`${packagePath}\n`);
 

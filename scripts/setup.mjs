@@ -1,5 +1,5 @@
 // Makes a checkout ready to run: dependencies, bundles, a browser and VS Code for it. Prints where the last two are as
-// one JSON line.
+// one JSON line. Option: --build-only leaves them out.
 import { pathToFileURL } from 'node:url';
 import { ensureBrowser } from './setup/browser.mjs';
 import { ensureCodeServer } from './setup/codeServer.mjs';
@@ -18,4 +18,5 @@ export async function setUp({ workbench = true } = {}) {
   return { browser: await ensureBrowser(), codeServer: await ensureCodeServer() };
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) console.log(JSON.stringify(await setUp()));
+if (import.meta.url === pathToFileURL(process.argv[1]).href)
+  console.log(JSON.stringify(await setUp({ workbench: !process.argv.includes('--build-only') })));

@@ -1,5 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { cache, root } from '../setup/paths.mjs';
 
 const source = path.join(root, 'test/extension');
@@ -26,3 +27,5 @@ export async function buildExtensionTests() {
   });
   return path.join(extensionTests, 'index.js');
 }
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) console.log(await buildExtensionTests());
