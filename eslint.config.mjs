@@ -4,22 +4,23 @@ import tseslint from 'typescript-eslint';
 /** Subfolders of src/engine and what each may import; `(types)` of a folder are allowed as `type:<folder>`. */
 const engine = {
   tensor: [],
+  file: [],
   parameter: [],
   literature: [],
   graph: ['tensor'],
-  format: ['graph', 'tensor'],
+  format: ['file', 'graph', 'tensor'],
   gradient: ['graph', 'tensor'],
   relevance: ['gradient', 'graph', 'tensor'],
   session: ['format', 'graph', 'tensor'],
-  image: ['tensor'],
+  image: ['file', 'tensor'],
   segmentation: ['tensor'],
   scattering: ['graph', 'tensor'],
-  dataset: ['image', 'tensor'],
-  model: ['session', 'gradient', 'format', 'graph', 'image', 'tensor'],
+  dataset: ['file', 'image', 'tensor'],
+  model: ['file', 'session', 'gradient', 'format', 'graph', 'image', 'tensor'],
   attribution: ['literature', 'parameter', 'session', 'gradient', 'relevance', 'segmentation', 'graph', 'tensor'],
   statistics: ['tensor'],
   metric: ['type:attribution', 'literature', 'parameter', 'statistics', 'session', 'graph', 'tensor'],
-  report: ['statistics', 'type:metric', 'image', 'tensor'],
+  report: ['file', 'statistics', 'type:metric', 'image', 'tensor'],
 };
 const core = Object.keys(engine);
 /** What is built on the core, each on what stands before it. */
@@ -39,7 +40,7 @@ const zones = {
   job: ['protocol', ...below],
   replay: ['protocol', 'job', ...below],
   main: ['protocol', 'replay', 'job', ...below],
-  cli: ['protocol', 'job', 'replay', 'model', 'image', 'report', ...Object.keys(uses)],
+  cli: ['protocol', 'file', 'job', 'replay', 'model', 'image', 'report', ...Object.keys(uses)],
   extension: ['protocol'],
   ui: ['protocol'],
   draw: ['protocol'],

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
+import { enterWorkspace } from '../engine/file/workspace';
 import type { AddCommand } from './command';
 import { addCompare } from './compare';
 import { addEvaluate } from './evaluate';
 import { addExplain } from './explain';
 import { addFilters } from './filters';
 import { addInfo } from './info';
+import { gathered } from './options';
 import { addReplay } from './replay';
 import { addScattering } from './scattering';
 
@@ -18,13 +20,25 @@ const COMMANDS: readonly AddCommand[] = Object.freeze([
   addReplay,
 ]);
 
+interface GlobalOptions {
+  readonly allowFolder: readonly string[];
+}
+
 /** Wrong arguments end with status 2. */
 const WRONG_ARGUMENTS = 2;
 
 /** The `saliency-lens` command. */
 export function program(): Command {
-  const root = new Command('saliency-lens')
+  const root: Command = new Command('saliency-lens')
     .description('See why an image model says what it says: attributions of any ONNX, Keras or TensorFlow.js model')
+    .option(
+      '--allow-folder <folder>',
+      'a folder beside the current one into which links, suites, sidecars and tables may lead; may be repeated',
+      gathered,
+      [],
+    )
+    .configureHelp({ showGlobalOptions: true })
+    .hook('preAction', () => enterWorkspace([process.cwd(), ...root.opts<GlobalOptions>().allowFolder]))
     .showHelpAfterError('(--help lists the options)');
   for (const add of COMMANDS) add(root);
   for (const command of [root, ...root.commands])

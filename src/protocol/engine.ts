@@ -28,6 +28,8 @@ export interface EngineSettings {
   readonly device: DeviceChoice;
   /** 0: as many as there are cores. */
   readonly threads: number;
+  /** The folders of the workspace and those allowed beside them: links and files may not lead elsewhere. */
+  readonly folders?: readonly string[];
 }
 
 /** Every request the engine process answers: name → arguments, answer, and events on the way. */

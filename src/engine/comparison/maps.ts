@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { NamedMap } from '../../protocol/comparison';
 import { LensError } from '../../protocol/error';
 import { channelSum } from '../metric/metric';
-import { decodeNpy } from '../tensor/npy';
+import { readArray } from '../image/array';
 import { resizedMap } from '../tensor/resize';
 import { asFloats, floats, reshaped, sizeOf, type FloatTensor } from '../tensor/tensor';
 
@@ -55,16 +54,7 @@ function nameOf(paths: readonly string[], at: number): string {
 }
 
 function readMap(path: string): FloatTensor {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw new LensError(
-      { code: 'not-found', what: `the array cannot be read (${(error as NodeJS.ErrnoException).code})`, where: path },
-      { cause: error },
-    );
-  }
-  const array = asFloats(decodeNpy(bytes, path));
+  const array = asFloats(readArray(path));
   const batched =
     BATCHED.has(array.dims.length) && array.dims[0] === 1
       ? array

@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { LensError } from '../../protocol/error';
 import type { CompleteRecipe } from '../../protocol/recipe';
+import { IMAGE } from '../file/kind';
+import { readFile } from '../file/reading';
+import { readArray } from '../image/array';
 import { readPalette, type PaletteImage } from '../image/palette';
 import { readPixels } from '../image/pixels';
-import { decodeNpy } from '../tensor/npy';
 import type { LeftOut, MaskSource } from './dataset';
 import { sourceOf } from './geometry';
 import { listing, type Listing } from './listing';
@@ -99,7 +101,7 @@ function brightHalf(values: ArrayLike<number>): Uint8Array {
 }
 
 function fromArray(path: string, size: readonly number[], target: Target): Uint8Array {
-  const array = decodeNpy(readFileSync(path), path);
+  const array = readArray(path);
   const dims = array.dims.filter((d) => d !== 1);
   if (dims.join() !== size.filter((d) => d !== 1).join()) {
     throw new LensError({
@@ -139,6 +141,6 @@ export function resampled(
 
 /** A PNG with a palette of colours; null for any other file. */
 function colouredIn(path: string): PaletteImage | null {
-  const image = existsSync(path) ? readPalette(readFileSync(path)) : null;
+  const image = existsSync(path) ? readPalette(readFile(path, IMAGE)) : null;
   return image && !isOfGrey(image) ? image : null;
 }

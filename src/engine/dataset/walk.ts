@@ -1,6 +1,7 @@
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { LensError } from '../../protocol/error';
+import { notRegular } from '../file/regular';
 import type { LeftOut } from './dataset';
 
 /**
@@ -31,7 +32,7 @@ export function filesUnder(root: string): Walk {
       if (entry.isDirectory()) enter(name);
       else if (entry.isSymbolicLink() && isFolder(join(root, name))) links.push(name);
       else if (entry.isFile() || entry.isSymbolicLink()) walk.files.push(name);
-      else walk.unusable.push({ name, reason: 'it is no file' });
+      else walk.unusable.push({ name, reason: notRegular(entry) ?? 'it is no file' });
     }
   };
   const enter = (folder: string): void => {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { ParameterValue, ParameterValues } from '../../protocol/parameter';
 import type { AttributionMethod } from '../attribution/method';
+import { ARRAY } from '../file/kind';
+import { readFile } from '../file/reading';
 import { parametersOf } from '../explanation/methods';
 
 /** Hashes of files by path, size and time: they are asked for with every input. */
@@ -20,7 +22,7 @@ function contentOf(path: string): ParameterValue {
   try {
     const { size, mtimeMs } = statSync(path);
     const key = JSON.stringify([path, size, mtimeMs]);
-    const hash = known.get(key) ?? createHash('sha256').update(readFileSync(path)).digest('hex');
+    const hash = known.get(key) ?? createHash('sha256').update(readFile(path, ARRAY)).digest('hex');
     known.set(key, hash);
     return hash;
   } catch {

@@ -1,7 +1,8 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { LensError } from '../../protocol/error';
 import type { ImageColumns } from '../../protocol/folder';
+import { IMAGE_COLUMNS } from '../file/kind';
+import { bytesOf, withRegular } from '../file/regular';
 import { predictionsIn } from './classification';
 import type { Evaluated } from './evaluated';
 import type { MaskState } from './examination';
@@ -95,58 +96,57 @@ function fill(columns: Columns, model: number, { summary, results }: Pick<Evalua
  */
 export function readImages(folder: string, model: number, method?: number): ImageColumns {
   const path = join(folder, IMAGES_FILE);
-  let file: number;
-  try {
-    file = openSync(path, 'r');
-  } catch (error) {
-    throw new LensError(
-      {
-        code: 'not-found',
-        what: 'the results hold no single images',
-        where: path,
-        next: 'Run the evaluation again; what is done is not computed anew',
-      },
-      { cause: error },
-    );
-  }
-  try {
-    const preamble = bytesOf(file, 0, PREAMBLE);
-    const length = preamble.toString('latin1', 0, MAGIC.length) === MAGIC ? preamble.readUInt32LE(MAGIC.length) : -1;
-    const header = length < 0 ? null : (JSON.parse(bytesOf(file, PREAMBLE, length).toString('utf8')) as Header);
-    if (!header?.classes[model])
-      throw new LensError({
-        code: 'invalid-argument',
-        what: 'the numbers of single images are of another version',
-        where: path,
-        next: 'Run the evaluation again',
-      });
+  return withRegular(path, IMAGE_COLUMNS, (file, size) => {
+    const { header, start } = headerIn(file, size, path);
     const { names, columns, methods, classes } = header;
     const images = names.length;
-    const start = aligned(PREAMBLE + length) + model * blockLength(images, methods * columns);
+    const block = blockLength(images, methods * columns);
+    if (!classes[model] || start + classes.length * block > size) throw foreign(path);
     const wanted =
       method === undefined
         ? { first: 0, count: methods * columns }
         : { first: Math.min(method, methods) * columns, count: method < methods ? columns : 0 };
     // What every method shares lies first, then the metrics, method by method.
     const shared = blockLength(images, 0);
+    const from = start + model * block;
     const bytes = Buffer.concat([
-      bytesOf(file, start, shared),
-      bytesOf(file, start + shared + 4 * images * wanted.first, 4 * images * wanted.count),
+      bytesOf(file, shared, from),
+      bytesOf(file, 4 * images * wanted.count, from + shared + 4 * images * wanted.first),
     ]);
     const { buffer } = new Uint8Array(bytes);
     return { names, classes: classes[model], ...viewsOf(buffer, 0, images, wanted.count) };
-  } finally {
-    closeSync(file);
-  }
+  });
 }
 
-function bytesOf(file: number, at: number, length: number): Buffer {
-  const bytes = Buffer.alloc(length);
-  let done = 0;
-  while (done < length) {
-    const count = readSync(file, bytes, done, length - done, at + done);
-    if (count === 0) break;
-    done += count;
+/** The header of a file, and where the columns begin. */
+function headerIn(file: number, size: number, path: string): { header: Header; start: number } {
+  const preamble = bytesOf(file, PREAMBLE);
+  const isOurs = preamble.toString('latin1', 0, MAGIC.length) === MAGIC;
+  const length = isOurs && preamble.length === PREAMBLE ? preamble.readUInt32LE(MAGIC.length) : -1;
+  if (length < 0 || PREAMBLE + length > size) throw foreign(path);
+  let header: Partial<Header>;
+  try {
+    header = JSON.parse(bytesOf(file, length, PREAMBLE).toString('utf8')) as Partial<Header>;
+  } catch {
+    throw foreign(path);
   }
-  return bytes;
+  if (!isHeader(header)) throw foreign(path);
+  return { header, start: aligned(PREAMBLE + length) };
 }
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const isNames = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((name) => typeof name === 'string');
+
+function isHeader(header: Partial<Header> | null): header is Header {
+  const { names, classes, columns, methods } = header ?? {};
+  return isNames(names) && Array.isArray(classes) && classes.every(isNames) && isCount(columns) && isCount(methods);
+}
+
+const foreign = (path: string): LensError =>
+  new LensError({
+    code: 'invalid-argument',
+    what: 'the numbers of single images are of another version',
+    where: path,
+    next: 'Run the evaluation again',
+  });

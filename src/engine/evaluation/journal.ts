@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, truncateSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, fstatSync, truncateSync, writeSync } from 'node:fs';
 import { LensError } from '../../protocol/error';
+import { openAppended } from '../file/appending';
+import { diskError } from '../file/disk-error';
+import { linesIn } from '../file/lines';
 
-/** Bytes read at once. */
-const CHUNK = 1 << 20;
-const NEWLINE = 0x0a;
+const NAME = 'the journal of results';
+/** A subject and its quotes are shorter. */
+const HEAD_BYTES = 200;
+/** Results are numbers: a longer line is none of ours, and its result is computed again. */
+const MOST_LINE_BYTES = 1 << 24;
+/** Separate stretches of lines about one input that are remembered. */
+const MOST_STRETCHES = 4_000_000;
 
 interface Span {
   readonly start: number;
@@ -34,16 +40,21 @@ export class Journal {
   private readonly file: number;
   private readonly places = new Map<string, Span[]>();
   private size = 0;
+  private stretches = 0;
 
-  /** Opens or begins a journal; a last line that was cut short is dropped. @throws LensError `disk` */
+  /**
+   * Opens or begins a journal; a last line that was cut short is dropped. @throws LensError `disk`, also for one that is
+   * a link
+   */
   constructor(private readonly path: string) {
+    const { handle, path: own } = openAppended(path, NAME);
+    this.file = handle;
     try {
-      mkdirSync(dirname(path), { recursive: true });
-      this.file = openSync(path, 'a+');
       // By path: a handle that appends cannot cut a file on Windows.
-      if (this.index() > this.size) truncateSync(path, this.size);
+      if (this.index() > this.size) truncateSync(own, this.size);
     } catch (error) {
-      throw this.failed(error);
+      closeSync(handle);
+      throw error instanceof LensError ? error : diskError(NAME, path, error);
     }
   }
 
@@ -56,10 +67,8 @@ export class Journal {
   of(subject: string): Map<string, unknown> {
     const results = new Map<string, unknown>();
     for (const { start, end } of this.places.get(subject) ?? []) {
-      for (const line of this.bytes(start, end - start)
-        .toString('utf8')
-        .split('\n')) {
-        const entry = entryOf(line);
+      for (const { head, whole } of linesIn(this.file, start, end, MOST_LINE_BYTES)) {
+        const entry = whole ? entryOf(head.toString('utf8')) : null;
         // Another process may have added lines since the places were noted.
         if (entry?.[0] === subject) results.set(entry[1], entry[2]);
       }
@@ -77,7 +86,7 @@ export class Journal {
     try {
       for (let done = 0; done < line.length;) done += writeSync(this.file, line, done);
     } catch (error) {
-      throw this.failed(error);
+      throw diskError(NAME, this.path, error);
     }
     this.place(subject, line.length);
     return entryOf(text)?.[2];
@@ -90,19 +99,9 @@ export class Journal {
   /** Finds the lines of every subject; returns the length of the file. */
   private index(): number {
     const total = fstatSync(this.file).size;
-    let rest = Buffer.alloc(0);
-    for (let at = 0; at < total; at += CHUNK) {
-      const bytes = Buffer.concat([rest, this.bytes(at, Math.min(CHUNK, total - at))]);
-      let start = 0;
-      for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
-        // The subject stands first and needs no escapes: the rest of the line is parsed when it is wanted.
-        this.place(
-          /^\["([^"\\]+)",/.exec(bytes.toString('utf8', start, Math.min(end, start + 200)))?.[1] ?? '',
-          end + 1 - start,
-        );
-        start = end + 1;
-      }
-      rest = bytes.subarray(start);
+    for (const { length, head } of linesIn(this.file, 0, total, HEAD_BYTES)) {
+      // The subject stands first and needs no escapes: the rest of the line is parsed when it is wanted.
+      this.place(/^\["([^"\\]+)",/.exec(head.toString('utf8'))?.[1] ?? '', length);
     }
     return total;
   }
@@ -113,32 +112,18 @@ export class Journal {
     if (spans.length === 0) this.places.set(subject, spans);
     const last = spans.at(-1);
     if (last?.end === this.size) last.end += length;
+    else if (++this.stretches > MOST_STRETCHES) throw this.overfull();
     else spans.push({ start: this.size, end: this.size + length });
     this.size += length;
   }
 
-  private bytes(at: number, length: number): Buffer {
-    const bytes = Buffer.alloc(length);
-    let done = 0;
-    while (done < length) {
-      const count = readSync(this.file, bytes, done, length - done, at + done);
-      if (count === 0) break;
-      done += count;
-    }
-    return bytes.subarray(0, done);
-  }
-
-  private failed(error: unknown): LensError {
-    const { code } = error as NodeJS.ErrnoException;
-    return new LensError(
-      {
-        code: 'disk',
-        what: `the journal of results cannot be written (${code})`,
-        where: this.path,
-        next: 'Free some space, or choose a folder you may write to',
-      },
-      { cause: error },
-    );
+  private overfull(): LensError {
+    return new LensError({
+      code: 'disk',
+      what: `${NAME} has more than ${MOST_STRETCHES} stretches of lines about one input`,
+      where: this.path,
+      next: 'Choose another folder for the results',
+    });
   }
 }
 

@@ -7,8 +7,8 @@ import { REPORT_FORMATS } from '../report';
 import { evaluationReport } from '../report/evaluation';
 import { writeWhole } from '../report/whole-file';
 import { encodedImages, IMAGES_FILE } from './image-columns';
-import { keepPrevious, previousOf, SUMMARY_FILE } from './previous';
 import type { Evaluated } from './evaluated';
+import { isLink, keepPrevious, previousOf, SUMMARY_FILE } from './previous';
 import { SKIPPED_TABLE, TABLES } from './tables';
 import { TIMINGS_FILE } from './timings';
 
@@ -26,7 +26,7 @@ export function clearParts(out: string): void {
     SUMMARY_FILE,
     ...REPORT_FORMATS.map((f) => `report.${f.ending}`),
   ];
-  for (const folder of [out, previousOf(out)].filter((one) => existsSync(one))) {
+  for (const folder of [out, previousOf(out)].filter((one) => existsSync(one) && !isLink(one))) {
     for (const name of readdirSync(folder))
       if (LEFT_BEHIND.test(name) && own.includes(name.replace(LEFT_BEHIND, '')))
         rmSync(join(folder, name), { force: true });

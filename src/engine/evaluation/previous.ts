@@ -1,5 +1,8 @@
-import { readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { lstatSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { LensError } from '../../protocol/error';
+import { RESULTS } from '../file/kind';
+import { readFile } from '../file/reading';
 import { writeWhole } from '../report/whole-file';
 import { IMAGES_FILE } from './image-columns';
 
@@ -17,6 +20,13 @@ export function keepPrevious(out: string, summary: string): void {
   const path = join(out, SUMMARY_FILE);
   const before = contentOf(path);
   if (!before || before.toString('utf8') === summary) return;
+  if (isLink(previousOf(out)))
+    throw new LensError({
+      code: 'disk',
+      what: 'the results of the run before cannot be kept: their folder is a link, and links are not followed',
+      where: previousOf(out),
+      next: 'Remove it, or choose another folder',
+    });
   const images = contentOf(join(out, IMAGES_FILE));
   if (images) writeWhole(join(previousOf(out), IMAGES_FILE), images);
   const copy = join(previousOf(out), SUMMARY_FILE);
@@ -26,9 +36,12 @@ export function keepPrevious(out: string, summary: string): void {
   rmSync(path);
 }
 
+/** Whether a link stands there, wherever it leads. */
+export const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+
 function contentOf(path: string): Buffer | null {
   try {
-    return readFileSync(path);
+    return readFile(path, RESULTS);
   } catch {
     // There is no earlier run, or none that can be read: there is nothing to keep.
     return null;

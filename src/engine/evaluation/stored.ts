@@ -1,9 +1,11 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { LensError } from '../../protocol/error';
 import type { EvaluationSummary, SkippedInput } from '../../protocol/evaluation';
 import type { StoredResults } from '../../protocol/folder';
+import { RESULTS } from '../file/kind';
+import { readFile, readText } from '../file/reading';
 import { IMAGES_FILE } from './image-columns';
 import { previousOf, SUMMARY_FILE } from './previous';
 import { explanationSeconds } from './timings';
@@ -17,7 +19,7 @@ export function storedSummary(folder: string): { summary: EvaluationSummary; fin
   const finished = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
   if (finished === undefined) return null;
   try {
-    return { summary: JSON.parse(readFileSync(path, 'utf8')) as EvaluationSummary, finished };
+    return { summary: JSON.parse(readText(path, RESULTS)) as EvaluationSummary, finished };
   } catch (error) {
     throw new LensError(
       {
@@ -46,5 +48,5 @@ export function storedResults(out: string): StoredResults | null {
 
 function skippedIn(out: string): SkippedInput[] {
   const path = join(out, 'skipped.csv');
-  return existsSync(path) ? (parse(readFileSync(path), { columns: true }) as SkippedInput[]) : [];
+  return existsSync(path) ? (parse(readFile(path, RESULTS), { columns: true }) as SkippedInput[]) : [];
 }

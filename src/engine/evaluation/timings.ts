@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { EvaluationSummary } from '../../protocol/evaluation';
 import type { ParameterValues } from '../../protocol/parameter';
+import { RESULTS } from '../file/kind';
+import { readFile } from '../file/reading';
 import { csvPieces, type CsvValue } from '../report/csv';
 import { writeWhole } from '../report/whole-file';
 import type { JudgedModel } from './judged-model';
@@ -115,7 +117,7 @@ const headIn = (name: string): string[] => JSON.parse(name) as string[];
 function rowsIn(path: string): string[][] {
   if (!existsSync(path)) return [];
   try {
-    const [header, ...rows] = parse(readFileSync(path)) as string[][];
+    const [header, ...rows] = parse(readFile(path, RESULTS)) as string[][];
     return header.join() === HEADER.join() ? rows : [];
   } catch {
     return [];

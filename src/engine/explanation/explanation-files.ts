@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MethodRequest, MethodResult } from '../../protocol/explain';
 import { LensError } from '../../protocol/error';
 import type { Raster } from '../../protocol/raster';
 import type { Attribution } from '../attribution/method';
 import { parsed } from '../parameter/values';
+import { readArray } from '../image/array';
 import { encodePng, overlay } from '../image/overlay';
-import { decodeNpy, encodeNpy } from '../tensor/npy';
+import { encodeNpy } from '../tensor/npy';
 import type { Tensor } from '../tensor/tensor';
 import { writeWhole } from '../report/whole-file';
 import { methodOf, parametersOf } from './methods';
@@ -74,14 +74,5 @@ export function requestsFrom(
 
 /** Arrays that take the place of random draws, by name. @throws LensError naming the file that cannot be read */
 export function readDraws(files: ReadonlyMap<string, string>): Record<string, Tensor> {
-  return Object.fromEntries(
-    [...files].map(([name, file]) => {
-      try {
-        return [name, decodeNpy(readFileSync(file), file)];
-      } catch (error) {
-        if (error instanceof LensError) throw error;
-        throw new LensError({ code: 'not-found', what: 'the array cannot be read', where: file }, { cause: error });
-      }
-    }),
-  );
+  return Object.fromEntries([...files].map(([name, file]) => [name, readArray(file)]));
 }

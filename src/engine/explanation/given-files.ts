@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { LensError } from '../../protocol/error';
 import type { Parameter, ParameterValue, ParameterValues } from '../../protocol/parameter';
 import type { CompleteRecipe } from '../../protocol/recipe';
 import { levelParameter } from '../attribution/baseline';
 import { segmentMapParameter } from '../attribution/segment/segments';
 import { resampled } from '../dataset/mask';
+import { IMAGE } from '../file/kind';
+import { readFile } from '../file/reading';
+import { readArray } from '../image/array';
 import { readPalette } from '../image/palette';
 import { readPixels } from '../image/pixels';
-import { decodeNpy } from '../tensor/npy';
 import { floats, type Tensor } from '../tensor/tensor';
 import { readInput } from '../image/input';
 import type { OpenedModel } from '../model/opening';
@@ -57,10 +58,7 @@ export async function givenFiles(
  * @throws LensError `not-found` or `wrong-shape`
  */
 export async function readSegments(path: string, spatial: readonly number[], recipe: CompleteRecipe): Promise<Tensor> {
-  const content = contentOf(path);
-  const map = path.toLowerCase().endsWith('.npy')
-    ? decodeNpy(content, path)
-    : await fromImage(path, content, spatial, recipe);
+  const map = path.toLowerCase().endsWith('.npy') ? readArray(path) : await fromImage(path, spatial, recipe);
   const labels = new Set(Array.from(map.data as ArrayLike<number>, Number));
   if (labels.size <= MOST_SEGMENTS) return map;
   throw new LensError({
@@ -71,12 +69,7 @@ export async function readSegments(path: string, spatial: readonly number[], rec
   });
 }
 
-async function fromImage(
-  path: string,
-  content: Buffer,
-  spatial: readonly number[],
-  recipe: CompleteRecipe,
-): Promise<Tensor> {
+async function fromImage(path: string, spatial: readonly number[], recipe: CompleteRecipe): Promise<Tensor> {
   if (spatial.length !== 2)
     throw new LensError({
       code: 'wrong-shape',
@@ -84,6 +77,7 @@ async function fromImage(
       where: path,
       next: 'Give a .npy array',
     });
+  const content = readFile(path, IMAGE);
   const palette = readPalette(content);
   if (palette) return floats(spatial, Float32Array.from(resampled(palette.indices, palette, spatial, recipe)));
   const { rgb } = await readPixels(path, { ...recipe, kernel: 'nearest' }, content);
@@ -94,19 +88,4 @@ async function fromImage(
       (_, i) => (rgb[3 * i] << 16) | (rgb[3 * i + 1] << 8) | rgb[3 * i + 2],
     ),
   );
-}
-
-function contentOf(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new LensError(
-      {
-        code: 'not-found',
-        what: `the label map cannot be read (${(error as NodeJS.ErrnoException).code})`,
-        where: path,
-      },
-      { cause: error },
-    );
-  }
 }

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { LensError } from '../../protocol/error';
 import type { InputView } from '../../protocol/explain';
 import type { CompleteRecipe } from '../../protocol/recipe';
+import { readArray } from './array';
 import { levelsOf } from './recipe';
 import { inputOf, rasterOf, rasterOfInput, readPixels } from './pixels';
-import { decodeNpy } from '../tensor/npy';
 import { asFloats, reshaped, sizeOf, type FloatTensor } from '../tensor/tensor';
 
 /** An input ready for the network, and as a person sees it. */
@@ -46,16 +45,7 @@ export async function readInput(
 }
 
 function fromArray(path: string, dims: readonly number[], recipe: CompleteRecipe, content?: Buffer): NetworkInput {
-  let bytes: Uint8Array;
-  try {
-    bytes = content ?? readFileSync(path);
-  } catch (error) {
-    throw new LensError(
-      { code: 'not-found', what: `the array cannot be read (${(error as NodeJS.ErrnoException).code})`, where: path },
-      { cause: error },
-    );
-  }
-  const array = asFloats(decodeNpy(bytes, path));
+  const array = asFloats(readArray(path, content));
   const fits =
     sizeOf(array.dims) === sizeOf(dims) &&
     array.dims.filter((d) => d !== 1).join() === dims.filter((d) => d !== 1).join();

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { decode as decodeBmp } from 'bmp-ts';
 import type { Sharp } from 'sharp';
 import { LensError } from '../../protocol/error';
 import type { CompleteRecipe } from '../../protocol/recipe';
 import type { Raster } from '../../protocol/raster';
+import { IMAGE } from '../file/kind';
+import { readFile } from '../file/reading';
 import { floats, type FloatTensor } from '../tensor/tensor';
 import { sharp } from './library';
 
@@ -25,7 +26,7 @@ export interface Pixels {
  */
 export async function readPixels(path: string, recipe: CompleteRecipe, content?: Buffer): Promise<Pixels> {
   const [height, width] = recipe.size;
-  const bytes = content ?? readBytes(path);
+  const bytes = content ?? readFile(path, IMAGE);
   try {
     const upright = open(bytes).rotate().toColourspace('srgb').flatten({ background: '#ffffff' });
     const sized = await resized(upright, recipe, width, height);
@@ -37,17 +38,6 @@ export async function readPixels(path: string, recipe: CompleteRecipe, content?:
     return { width, height, rgb: info.channels === 3 ? data : grayToRgb(data) };
   } catch (error) {
     throw unreadable(path, error);
-  }
-}
-
-function readBytes(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new LensError(
-      { code: 'not-found', what: `the image cannot be read (${(error as NodeJS.ErrnoException).code})`, where: path },
-      { cause: error },
-    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { EngineCallName, EngineCalls } from '../../protocol/engine';
 import { LensError } from '../../protocol/error';
+import { enterWorkspace } from '../file/workspace';
 import { rasterOfInput, rasterOf, readPixels } from '../image/pixels';
 import { checkedRecipe, sidecarPath } from '../image/sidecar';
 import { comparisonAnswers } from '../comparison/calls';
@@ -47,6 +48,7 @@ export function callsOver(models: Models): Calls {
   };
   return {
     'settings.apply': async (settings) => {
+      enterWorkspace(settings.folders ?? []);
       await models.apply(settings);
       return null;
     },

@@ -1,37 +1,40 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { LensError } from '../../protocol/error';
+import { basename, dirname, join } from 'node:path';
+import { diskError } from '../file/disk-error';
+import { writablePlace } from '../file/workspace';
 
 /**
- * Writes a file whole or not at all: beside its place first, then renamed into it.
+ * Writes a file whole or not at all: beside its place first, then renamed into it. A link of that name is replaced, what
+ * it leads to stays as it is.
  * @param content text, bytes, or pieces of text made one after another
  * @throws LensError `disk`
  */
 export function writeWhole(path: string, content: string | Uint8Array | Iterable<string>): void {
-  const part = `${path}.${process.pid}.part`;
+  const folder = writablePlace(dirname(path));
+  const own = join(folder, basename(path));
+  const part = `${own}.${process.pid}.part`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    if (typeof content === 'string' || content instanceof Uint8Array) writeFileSync(part, content);
-    else writePieces(part, content);
-    renameSync(part, path);
+    mkdirSync(folder, { recursive: true });
+    discard(part);
+    writePieces(part, typeof content === 'string' || content instanceof Uint8Array ? [content] : content);
+    renameSync(part, own);
   } catch (error) {
-    rmSync(part, { force: true });
-    const { code } = error as NodeJS.ErrnoException;
-    const full = code === 'ENOSPC' || code === 'EDQUOT';
-    throw new LensError(
-      {
-        code: 'disk',
-        what: full ? 'the disk is full' : `the file cannot be written (${code})`,
-        where: path,
-        next: full ? 'Free some space, or choose another folder' : 'Choose a folder you may write to',
-      },
-      { cause: error },
-    );
+    discard(part);
+    throw diskError('the file', path, error);
   }
 }
 
-function writePieces(path: string, pieces: Iterable<string>): void {
-  const file = openSync(path, 'w');
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // A folder of that name is in the way, as writing will find out.
+  }
+}
+
+/** Writes a file that must not be there yet, so that no link is followed. */
+function writePieces(path: string, pieces: Iterable<string | Uint8Array>): void {
+  const file = openSync(path, 'wx');
   try {
     for (const piece of pieces) writeFileSync(file, piece);
   } finally {

@@ -1,5 +1,16 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Findings } from '../../../src/engine/evaluation/findings';
@@ -112,6 +123,55 @@ describe('journal of results', () => {
     const find = () => findings.of('k', () => ++made);
     assert.deepEqual([await find(), await find(), await new Findings(journal, 'a').of('k', () => ++made)], [1, 1, 1]);
     journal.close();
+  });
+
+  it('never writes through a link, and leaves what it leads to as it was', () => {
+    const victim = join(folder, 'victim.txt');
+    const text = 'one line that nobody may touch, without an end';
+    writeFileSync(victim, text);
+    mkdirSync(join(folder, 'deep'));
+    symlinkSync(victim, path);
+    assert.throws(
+      () => new Journal(path),
+      (error) => error instanceof LensError && error.code === 'disk' && /it is a link/.test(error.what),
+    );
+    assert.equal(readFileSync(victim, 'utf8'), text);
+    rmSync(victim);
+    assert.throws(() => new Journal(path), LensError, 'a link to nothing');
+    assert.ok(!existsSync(victim));
+  });
+
+  it('opens no pipe', () => {
+    mkdirSync(join(folder, 'deep'));
+    execFileSync('mkfifo', [path]);
+    assert.throws(
+      () => new Journal(path),
+      (error) => error instanceof LensError && /it is a pipe/.test(error.what),
+    );
+  });
+
+  it('passes over a line of 300 MB in a second, and never holds it', () => {
+    mkdirSync(join(folder, 'deep'));
+    writeFileSync(path, '["a","k",1]\n["a","long","');
+    truncateSync(path, 300e6);
+    const begun = performance.now();
+    within((journal) => assert.deepEqual([...journal.of('a')], [['k', 1]]));
+    assert.ok(performance.now() - begun < 5000);
+    assert.equal(readFileSync(path, 'utf8'), '["a","k",1]\n', 'a line without an end is cut off');
+    writeFileSync(path, '["a","k",1]\n["a","long","');
+    truncateSync(path, 300e6);
+    appendFileSync(path, '"]\n["a","l",2]\n');
+    const before = process.memoryUsage().arrayBuffers;
+    within((journal) =>
+      assert.deepEqual(
+        [...journal.of('a')],
+        [
+          ['k', 1],
+          ['l', 2],
+        ],
+      ),
+    );
+    assert.ok(process.memoryUsage().arrayBuffers - before < 150e6);
   });
 
   it('says where it cannot be written', () => {

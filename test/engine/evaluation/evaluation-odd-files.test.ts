@@ -51,7 +51,7 @@ describe('evaluation of a folder that is not in order', () => {
       ['red/huge.png', /pixels|decoded/],
       ['red/ragged.png', /mask/],
       ['blue/a-nan.npy', /first gives it scores that are not finite/],
-      ['red/pipe.png', /it is no file/],
+      ['red/pipe.png', /it is a pipe/],
     ] as const) {
       assert.match(reasons[name] ?? '', pattern, name);
     }

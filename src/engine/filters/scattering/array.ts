@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { LensError } from '../../../protocol/error';
 import type { ScatteringInput } from '../../../protocol/scattering';
-import { decodeNpy } from '../../tensor/npy';
+import { readArray } from '../../image/array';
 import { asFloats, reshaped, sizeOf, type FloatTensor } from '../../tensor/tensor';
 
 export const isArray = (path: string): boolean => path.toLowerCase().endsWith('.npy');
@@ -46,21 +45,7 @@ function signalDims(dims: readonly number[]): readonly [channels: number, length
 }
 
 function arrayOf(path: string): FloatTensor {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw new LensError(
-      {
-        code: 'not-found',
-        what: `the array cannot be read (${(error as NodeJS.ErrnoException).code})`,
-        where: path,
-        next: 'Check the path',
-      },
-      { cause: error },
-    );
-  }
-  return asFloats(decodeNpy(bytes, path));
+  return asFloats(readArray(path));
 }
 
 const wrongShape = (where: string, { dims }: FloatTensor, next: string): LensError =>
