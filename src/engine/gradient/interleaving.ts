@@ -81,12 +81,12 @@ function added(builder: GraphBuilder, a: Phases, b: Phases): Phases {
 }
 
 /** Absent phases become zero channels behind (or, at the front, before) their neighbours. */
-function filled(builder: GraphBuilder, { parts, channels }: Phases): string[] {
+function filled(builder: GraphBuilder, { parts, channels, axes }: Phases): string[] {
   const present = parts.flatMap((part, k) => (part === undefined ? [] : [k]));
   return present.map((at, i) => {
     const before = i === 0 ? at : 0;
     const after = (present[i + 1] ?? parts.length) - at - 1;
-    return zeroPadded({ builder }, parts[at]!, [1], [before * channels], [after * channels]);
+    return zeroPadded({ builder }, parts[at]!, axes.length + 2, [1], [before * channels], [after * channels]);
   });
 }
 

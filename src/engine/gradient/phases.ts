@@ -127,6 +127,7 @@ function atOnce(
   const whole = zeroPadded(
     context,
     weight,
+    spec.dims.length,
     spatial,
     axes.map((a) => a.front),
     axes.map((a) => a.stride * a.taps - a.front - a.span),
@@ -141,7 +142,7 @@ function atOnce(
   const phases = axes.reduce((product, a) => product * a.stride, 1);
   const last = axes.length - 1;
   const fold = axes.length === 2 && group === 1 && dims[1] * phases < FULL_BLOCKS && axes[last].taps > 1 ? 2 : 1;
-  const widened = fold === 1 ? turned : neighboursJoined(context, turned, tapAxes[last]);
+  const widened = fold === 1 ? turned : neighboursJoined(context, turned, 3 + 2 * axes.length, tapAxes[last]);
   const folds = axes.map((_, k) => (k === last ? fold : 1));
   const taps = axes.map((a, k) => a.taps + folds[k] - 1);
   const ordered = transposed(context, widened, [0, 2, ...tapAxes.map((axis) => axis + 1), 1, ...tapAxes]);
@@ -159,10 +160,10 @@ function atOnce(
 }
 
 /** Taps of two neighbouring positions: the second's lie one further on; their phases follow one another. */
-function neighboursJoined(context: ReverseContext, weight: string, tapAxis: number): string {
+function neighboursJoined(context: ReverseContext, weight: string, rank: number, tapAxis: number): string {
   const [here, next] = [
-    zeroPadded(context, weight, [tapAxis], [0], [1]),
-    zeroPadded(context, weight, [tapAxis], [1], [0]),
+    zeroPadded(context, weight, rank, [tapAxis], [0], [1]),
+    zeroPadded(context, weight, rank, [tapAxis], [1], [0]),
   ];
   return context.builder.op('Concat', [here, next], { axis: int(tapAxis + 1) });
 }
@@ -174,7 +175,7 @@ function withDilationWritten(context: ReverseContext, weight: string, spec: Stri
     const axis = k + 2;
     const dims = spec.dims.map((d, i) => (i < 2 || i >= axis ? d : spanOf(spec.windows[i - 2])));
     const spread = reshaped(context, weight, [...dims.slice(0, axis + 1), 1, ...dims.slice(axis + 1)]);
-    const zeros = zeroPadded(context, spread, [axis + 1], [0], [dilation - 1]);
+    const zeros = zeroPadded(context, spread, dims.length + 1, [axis + 1], [0], [dilation - 1]);
     const joined = reshaped(context, zeros, [...dims.slice(0, axis), kernel * dilation, ...dims.slice(axis + 1)]);
     weight = sliced(context, joined, axis, 0, spanOf(spec.windows[k]));
   });

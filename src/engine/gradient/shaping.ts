@@ -121,16 +121,19 @@ export function sliced(
   ]);
 }
 
-/** Zeros put before and after along axes; negative counts remove. */
+/**
+ * Zeros put before and after along axes of a tensor of a rank; negative counts remove. The counts of every axis are
+ * written down: ONNX Runtime's transpose optimiser overlooks the input that would name only some.
+ */
 export function zeroPadded(
   { builder }: Writer,
   tensor: string,
+  rank: number,
   axes: readonly number[],
   begins: readonly number[],
   ends: readonly number[],
 ): string {
-  const kept = axes.map((_, k) => k).filter((k) => begins[k] !== 0 || ends[k] !== 0);
-  if (kept.length === 0) return tensor;
-  const pads = builder.integers(...kept.map((k) => begins[k]), ...kept.map((k) => ends[k]));
-  return builder.op('Pad', [tensor, pads, '', builder.integers(...kept.map((k) => axes[k]))]);
+  const pads = new Array<number>(2 * rank).fill(0);
+  axes.forEach((axis, k) => ([pads[axis], pads[axis + rank]] = [begins[k], ends[k]]));
+  return pads.every((count) => count === 0) ? tensor : builder.op('Pad', [tensor, builder.integers(...pads)]);
 }

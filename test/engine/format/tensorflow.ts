@@ -8,7 +8,7 @@ import { prepareModel } from '../../../src/engine/graph/preparation';
 import { evaluate } from '../../../src/engine/session/evaluation';
 import { createSession } from '../../../src/engine/session/runtime';
 import { floats, sizeOf, type FloatTensor, type Tensor } from '../../../src/engine/tensor/tensor';
-import { reversed } from '../gradient/harness';
+import { reversed } from '../gradient/reversed';
 
 /** Saves a LayersModel with TensorFlow.js' own writer and imports the files. */
 export async function imported(model: tf.LayersModel): Promise<Model> {

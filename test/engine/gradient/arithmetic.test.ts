@@ -92,9 +92,9 @@ describe('gradients of arithmetic operators', () => {
     assertGradient({
       op: 'Where',
       inputs: [
-        { dims: [2, 3], type: 'bool', values: [1, 0, 0, 1, 1, 0] },
-        { dims: [2, 3], batch: false },
-        { dims: [1, 3], batch: false },
+        { dims: [2, 1, 3], type: 'bool', values: [1, 0, 0, 1, 1, 0] },
+        { dims: [2, 2, 3], batch: false },
+        { dims: [1, 2, 3], batch: false },
       ],
     }));
 });

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { reverse } from '../../../src/engine/gradient/reverse';
-import { gradientRule } from '../../../src/engine/gradient/rules';
 import { GraphBuilder } from '../../../src/engine/graph/builder';
 import type { Attribute, Attributes, Dimension, Model } from '../../../src/engine/graph/model';
-import { pruned } from '../../../src/engine/graph/rewriting';
 import type { Session } from '../../../src/engine/session/session';
 import { createSession } from '../../../src/engine/session/runtime';
 import {
+  asFloats,
   floats,
   integers,
   sizeOf,
@@ -14,6 +12,8 @@ import {
   type FloatTensor,
   type Tensor,
 } from '../../../src/engine/tensor/tensor';
+import { reversed } from './reversed';
+import { assertTurned, type TurningName } from './turned';
 
 /**
  * How an operand's numbers are drawn: `spaced` and `between` keep them apart (also from each other), so that no step
@@ -43,6 +43,8 @@ export interface Check {
   readonly seeded?: readonly number[];
   /** Inputs whose gradient the rule leaves out on purpose. */
   readonly ignored?: readonly number[];
+  /** Layouts in which ONNX Runtime has the operator at all; both by default. */
+  readonly turnings?: readonly TurningName[];
   readonly tolerance?: number;
   readonly step?: number;
 }
@@ -141,29 +143,6 @@ async function build(check: Check, seed: number): Promise<Built> {
   return { model: builder.build(), feeds, outputs };
 }
 
-/**
- * The reverse graph of a model, from seeds `d:output` to gradients `g:input`, all float32 whatever the model computes
- * in.
- */
-export function reversed(model: Model, outputs: readonly string[], targets: readonly string[]): Model {
-  const builder = new GraphBuilder(model, 'back/');
-  const typeOf = (name: string) =>
-    model.graph.values.get(name)?.type ?? model.graph.inputs.find((v) => v.name === name)?.type ?? 'float32';
-  const seed = (name: string): string => {
-    const given = builder.input(`d:${name}`, 'float32', model.graph.values.get(name)?.shape ?? null);
-    return typeOf(name) === 'float16' ? builder.op('Cast', [given], { to: { kind: 'int', value: 10 } }) : given;
-  };
-  const gradients = reverse(builder, {
-    outputGradients: new Map(outputs.map((name) => [name, seed(name)])),
-    targets,
-    rules: gradientRule,
-  });
-  builder.clearOutputs();
-  for (const [target, gradient] of gradients)
-    builder.output(builder.op('Cast', [gradient], { to: { kind: 'int', value: 1 } }), `g:${target}`);
-  return pruned(builder.build());
-}
-
 const dot = (a: FloatTensor, b: Tensor): number => a.data.reduce((sum, v, i) => sum + v * Number(b.data[i]), 0);
 
 /** Fourth-order central difference of Σ seeds · outputs by one number of one input. */
@@ -221,4 +200,10 @@ export async function assertGradient(check: Check, seed = 1): Promise<void> {
   }
   await forward.release();
   await backward.release();
+  const values = Object.fromEntries(seeded.map((name) => [name, asFloats(results[name])]));
+  const slopes = Object.fromEntries(Object.entries(gradients).map(([name, tensor]) => [name, asFloats(tensor)]));
+  await assertTurned(
+    { model: built.model, feeds: built.feeds, outputGradients: seeds, results: values, gradients: slopes },
+    check.turnings,
+  );
 }

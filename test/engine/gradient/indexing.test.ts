@@ -13,7 +13,7 @@ const cases: readonly (Check & { readonly title: string })[] = [
   {
     title: 'GatherElements',
     op: 'GatherElements',
-    inputs: [{ dims: [2, 3] }, indices([2, 4], 0, 2, 2, -1, 1, 1, 0, 0)],
+    inputs: [{ dims: [2, 3, 2] }, indices([2, 4, 1], 0, 2, 2, -1, 1, 1, 0, 0)],
     attributes: { axis: 1 },
   },
   { title: 'GatherND', op: 'GatherND', inputs: [{ dims: [2, 3, 4] }, indices([3, 2], 0, 1, 1, 2, 0, 1)] },
@@ -26,7 +26,7 @@ const cases: readonly (Check & { readonly title: string })[] = [
   {
     title: 'ScatterND',
     op: 'ScatterND',
-    inputs: [{ dims: [4, 3] }, indices([2, 1], 2, 0), { dims: [2, 3], batch: false }],
+    inputs: [{ dims: [4, 3, 2] }, indices([2, 1], 2, 0), { dims: [2, 3, 2], batch: false }],
   },
   {
     title: 'ScatterND that adds',
@@ -37,7 +37,7 @@ const cases: readonly (Check & { readonly title: string })[] = [
   {
     title: 'ScatterElements',
     op: 'ScatterElements',
-    inputs: [{ dims: [2, 4] }, indices([2, 2], 1, 3, 0, 2), { dims: [2, 2] }],
+    inputs: [{ dims: [2, 4, 2] }, indices([2, 2, 1], 1, 3, 0, 2), { dims: [2, 2, 1] }],
     attributes: { axis: 1 },
   },
   {

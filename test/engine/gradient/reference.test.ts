@@ -7,7 +7,7 @@ import { withShapes } from '../../../src/engine/graph/shapes';
 import { createSession } from '../../../src/engine/session/runtime';
 import { decodeNpy } from '../../../src/engine/tensor/npy';
 import { asFloats, floats, sizeOf, type FloatTensor } from '../../../src/engine/tensor/tensor';
-import { reversed } from './harness';
+import { reversed } from './reversed';
 
 interface Case {
   readonly model: string;

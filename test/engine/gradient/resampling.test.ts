@@ -13,8 +13,12 @@ const image: Operand = { dims: [2, 2, 4, 5] };
 const modes = ['half_pixel', 'half_pixel_symmetric', 'pytorch_half_pixel', 'align_corners', 'asymmetric'];
 
 describe('gradients of Resize', () => {
-  const check = (title: string, inputs: Check['inputs'], attributes: Check['attributes']) =>
-    it(title, () => assertGradient({ op: 'Resize', inputs, attributes, step: 0.5 }));
+  const check = (
+    title: string,
+    inputs: Check['inputs'],
+    attributes: Check['attributes'],
+    turnings: Check['turnings'] = ['second last'],
+  ) => it(title, () => assertGradient({ op: 'Resize', inputs, attributes, step: 0.5, turnings }));
   for (const coordinate_transformation_mode of modes) {
     for (const nearest_mode of ['round_prefer_floor', 'round_prefer_ceil', 'floor', 'ceil']) {
       check(`nearest, ${coordinate_transformation_mode}, ${nearest_mode}`, [image, ...scales(1, 1, 2, 1.6)], {
@@ -28,10 +32,12 @@ describe('gradients of Resize', () => {
         mode,
         coordinate_transformation_mode,
       });
-      check(`${mode}, ${coordinate_transformation_mode}, down to sizes`, [image, ...sizes(2, 2, 3, 2)], {
-        mode,
-        coordinate_transformation_mode,
-      });
+      check(
+        `${mode}, ${coordinate_transformation_mode}, down to sizes`,
+        [image, ...sizes(2, 2, 3, 2)],
+        { mode, coordinate_transformation_mode },
+        mode === 'cubic' ? [] : undefined,
+      );
     }
   }
   check('to one pixel', [image, ...sizes(2, 2, 1, 1)], {

@@ -7,7 +7,8 @@ import { withShapes } from '../../../src/engine/graph/shapes';
 import { createSession } from '../../../src/engine/session/runtime';
 import { floats, type FloatTensor, type Tensor } from '../../../src/engine/tensor/tensor';
 import { LensError } from '../../../src/protocol/error';
-import { generator, reversed } from './harness';
+import { generator } from './harness';
+import { reversed } from './reversed';
 
 const random = generator(3);
 const drawn = (...dims: number[]): FloatTensor =>

@@ -7,12 +7,13 @@ const cases: readonly (Check & { readonly title: string })[] = [
   { title: 'Identity', op: 'Identity', inputs: [image] },
   { title: 'Dropout', op: 'Dropout', inputs: [image] },
   { title: 'Cast', op: 'Cast', inputs: [image], attributes: { to: 1 } },
+  { title: 'CastLike', op: 'CastLike', inputs: [image, { dims: [1], constant: true }] },
   { title: 'Flatten', op: 'Flatten', inputs: [image] },
   { title: 'Flatten at axis 2', op: 'Flatten', inputs: [image], attributes: { axis: 2 } },
   { title: 'Reshape', op: 'Reshape', inputs: [image, shape(0, 5, -1)] },
   { title: 'Reshape that folds the batch', op: 'Reshape', inputs: [image, shape(-1, 4, 5)] },
   { title: 'Squeeze', op: 'Squeeze', inputs: [{ dims: [2, 1, 3, 1] }, shape(1, -1)] },
-  { title: 'Unsqueeze', op: 'Unsqueeze', inputs: [{ dims: [2, 3] }, shape(0, 2)] },
+  { title: 'Unsqueeze', op: 'Unsqueeze', inputs: [{ dims: [2, 3, 4] }, shape(0, 2)] },
   { title: 'Transpose', op: 'Transpose', inputs: [image], attributes: { perm: [0, 2, 3, 1] } },
   { title: 'Transpose, reversed by default', op: 'Transpose', inputs: [image] },
   {
@@ -58,7 +59,7 @@ const cases: readonly (Check & { readonly title: string })[] = [
   {
     title: 'CumSum',
     op: 'CumSum',
-    inputs: [{ dims: [2, 5] }, { dims: [], values: [1], type: 'int64' }],
+    inputs: [{ dims: [2, 5, 3] }, { dims: [], values: [1], type: 'int64' }],
     attributes: { exclusive: 1 },
   },
   {

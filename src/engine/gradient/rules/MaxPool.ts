@@ -54,7 +54,7 @@ function scattered(context: ReverseContext, indices: string, gradient: string): 
   const size = lengths.reduce((product, length) => product * length, 1);
   const flat = (tensor: string) => reshaped(context, tensor, [0, -1]);
   const values = flat(gradient);
-  const zeros = zeroPadded(context, sliced(context, values, 1, 0, 0), [1], [0], [size]);
+  const zeros = zeroPadded(context, sliced(context, values, 1, 0, 0), 2, [1], [0], [size]);
   const places = builder.op('Mod', [flat(indices), builder.integers(size)]);
   const sum = builder.op('ScatterElements', [zeros, places, values], { axis: int(1), reduction: text('add') });
   return reshaped(context, sum, [0, ...lengths]);

@@ -24,7 +24,8 @@ export const padRule: GradientRule = {
     if (mode !== 'constant')
       return [padding.axes.reduce((g, _, k) => foldedBack(context, g, padding, k, mode), gradients[0]!)];
     const negated = (values: readonly number[]) => values.map((v) => (v === 0 ? 0 : -v));
-    return [zeroPadded(context, gradients[0]!, padding.axes, negated(padding.begins), negated(padding.ends))];
+    const rank = rankOf(context, node.inputs[0]);
+    return [zeroPadded(context, gradients[0]!, rank, padding.axes, negated(padding.begins), negated(padding.ends))];
   },
 };
 

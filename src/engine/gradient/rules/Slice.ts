@@ -57,7 +57,7 @@ function putBack(
   const step = Math.abs(cut.step);
   const forwards = backwards ? flipped(context, gradient, [axis]) : gradient;
   const spread = step === 1 ? forwards : spaced(context, forwards, axis, lengths, step);
-  return zeroPadded(context, spread, [axis], [first], [input - first - output * step]);
+  return zeroPadded(context, spread, lengths.length, [axis], [first], [input - first - output * step]);
 }
 
 /** Where the slice starts, from the front; undefined unless everything is known when the graph is built. */
@@ -88,7 +88,7 @@ function spaced(
   step: number,
 ): string {
   const apart = context.builder.op('Unsqueeze', [tensor, context.builder.integers(axis + 1)]);
-  const filled = zeroPadded(context, apart, [axis + 1], [0], [step - 1]);
+  const filled = zeroPadded(context, apart, lengths.length + 1, [axis + 1], [0], [step - 1]);
   const merged = lengths.map((length, k) => {
     if (k < axis) return 0;
     return typeof length !== 'number' ? -1 : k === axis ? length * step : length;

@@ -12,11 +12,12 @@ export const gatherRule: GradientRule = {
     const { node, shape } = context;
     const axis = axisOf(numberAttribute(node, 'axis', 0), rankOf(context, node.inputs[0]));
     const run = runOf(context, axis);
+    const rank = rankOf(context, node.inputs[0]);
     const length = shape(node.inputs[0])[axis];
     const flat = withOneIndexAxis(context, axis);
     if (run && typeof length === 'number')
-      return [zeroPadded(context, flat, [axis], [run.first], [length - run.first - run.count])];
-    return [contracted(context, flat, rankOf(context, node.inputs[0]), axis, selection(context, axis))];
+      return [zeroPadded(context, flat, rank, [axis], [run.first], [length - run.first - run.count])];
+    return [contracted(context, flat, rank, axis, selection(context, axis))];
   },
 };
 

@@ -12,6 +12,7 @@ import {
   upsampleScales,
 } from './attributes-to-inputs';
 import { dropout, numericDropoutMask } from './dropout';
+import { paddedAxes, resizedAxes, vectorProducts } from './every-axis';
 import { inferenceBatchNorm, perChannelGroupNorm, positionwiseBatchNorm } from './normalization';
 import { scatter } from './renaming';
 import {
@@ -25,7 +26,7 @@ import {
 import { softmaxRows } from './softmax';
 import type { Upgrader } from './upgrader';
 
-/** Every change of an operator's form between operator sets 7 and OPSET. */
+/** Every change of an operator's form between operator sets 7 and OPSET, and to the forms that later code expects. */
 export const upgraders: readonly Upgrader[] = Object.freeze([
   upsampleScales,
   upsample,
@@ -50,6 +51,9 @@ export const upgraders: readonly Upgrader[] = Object.freeze([
   perChannelGroupNorm,
   numericDropoutMask,
   dropout,
+  paddedAxes,
+  resizedAxes,
+  vectorProducts,
 ]);
 
 /** The earliest change that a node written for operator set `version` has still to undergo. */
