@@ -3,6 +3,7 @@ import tseslint from 'typescript-eslint';
 
 /** Subfolders of src/engine and what each may import; `(types)` of a folder are allowed as `type:<folder>`. */
 const engine = {
+  process: [],
   tensor: [],
   file: [],
   parameter: [],
@@ -40,7 +41,7 @@ const zones = {
   job: ['protocol', ...below],
   replay: ['protocol', 'job', ...below],
   main: ['protocol', 'replay', 'job', ...below],
-  cli: ['protocol', 'file', 'job', 'replay', 'model', 'image', 'report', ...Object.keys(uses)],
+  cli: ['protocol', 'file', 'job', 'replay', 'process', 'model', 'image', 'report', ...Object.keys(uses)],
   extension: ['protocol'],
   ui: ['protocol'],
   draw: ['protocol'],

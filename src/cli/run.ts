@@ -2,7 +2,7 @@ import { LensError } from '../protocol/error';
 
 const FAILED = 1;
 const WRONG_ARGUMENTS = 2;
-const CANCELLED = 130;
+export const CANCELLED = 130;
 
 /** What every command can say: progress on stderr, and with `--json` exactly one JSON value on stdout. */
 export interface Voice {
@@ -25,8 +25,9 @@ export async function runCommand(
   work: (signal: AbortSignal, voice: Voice) => Promise<Outcome>,
 ): Promise<void> {
   const abort = new AbortController();
-  process.once('SIGINT', () => abort.abort());
-  process.once('SIGTERM', () => abort.abort());
+  // A terminal interrupts this process and its supervisor, which passes it on: the second must not end us at once.
+  process.on('SIGINT', () => abort.abort());
+  process.on('SIGTERM', () => abort.abort());
   const voice: Voice = {
     json,
     progress: (text) => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`),

@@ -2,9 +2,11 @@ import type { EngineCallName, EngineMessage, EngineRequest } from '../protocol/e
 import { LensError } from '../protocol/error';
 import { callsOver } from './job/calls';
 import { Models } from './model/open-models';
+import { endWithParent } from './process/parent';
 
 /** The engine process: answers the requests of its parent one message at a time, until the parent goes away. */
 function serve(): void {
+  endWithParent();
   const calls = callsOver(new Models({ device: 'auto', threads: 0 }));
   const running = new Map<number, AbortController>();
   const send = (message: EngineMessage): void => void process.send?.(message);
