@@ -41,8 +41,9 @@ function serve(): void {
   };
 
   process.on('message', (request: EngineRequest) => {
-    if (request.kind === 'cancel') running.get(request.id)?.abort();
-    else void answer(request.id, request.name, request.arguments);
+    if (request?.kind === 'ping') send({ kind: 'pong' });
+    else if (request?.kind === 'cancel') running.get(request.id)?.abort();
+    else if (request?.kind === 'call') void answer(request.id, request.name, request.arguments);
   });
   process.on('disconnect', () => process.exit(0));
   process.on('unhandledRejection', (reason) => send({ kind: 'log', level: 'error', text: String(reason) }));

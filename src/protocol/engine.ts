@@ -80,11 +80,14 @@ export type EngineCallName = keyof EngineCalls;
 /** Host → engine. */
 export type EngineRequest =
   | { readonly kind: 'call'; readonly id: number; readonly name: EngineCallName; readonly arguments: unknown }
-  | { readonly kind: 'cancel'; readonly id: number };
+  | { readonly kind: 'cancel'; readonly id: number }
+  /** Answered by `pong` as soon as the process hears anything at all. */
+  | { readonly kind: 'ping' };
 
 /** Engine → host. */
 export type EngineMessage =
   | { readonly kind: 'ready'; readonly version: string }
+  | { readonly kind: 'pong' }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly kind: 'error'; readonly id: number; readonly error: ErrorReport }
   | { readonly kind: 'event'; readonly id: number; readonly event: unknown }

@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'not-differentiable'
   | 'not-found'
   | 'out-of-memory'
+  | 'time-limit'
   | 'unsupported-model'
   | 'wrong-shape';
 

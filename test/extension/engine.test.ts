@@ -100,6 +100,32 @@ describe('EngineProcess', () => {
     assert.equal(next.pid, engine.pid);
   });
 
+  it('kills a process that hears nothing, though the call it hangs on is not the first', async () => {
+    const { pid } = await describeModel('a.onnx');
+    const first = engine.call('input.explain', request('a.onnx'));
+    const stop = new AbortController();
+    const stuck = codeOf(engine.call('model.describe', { model: 'endless.onnx' }, { signal: stop.signal }));
+    setTimeout(() => stop.abort(), 100);
+    assert.equal(await stuck, 'cancelled');
+    await first;
+    assert.notEqual(engine.pid, pid);
+  });
+
+  it('ends a call that takes longer than its limit, and serves the next', async () => {
+    const limited = new EngineProcess({
+      script,
+      settings: () => ({ device: 'cpu', threads: 1 }),
+      log,
+      graceMilliseconds: 200,
+      limits: { 'model.describe': 1500 },
+    });
+    const describe = (model: string) => limited.call('model.describe', { model });
+    await describe('a.onnx');
+    await assert.rejects(describe('endless.onnx'), { code: 'time-limit' });
+    await describe('a.onnx');
+    limited.dispose();
+  });
+
   it('leaves the process alone when a call that only waits is cancelled', async () => {
     const { pid } = await describeModel('a.onnx');
     const first = engine.call('input.explain', request('a.onnx'));

@@ -8,6 +8,8 @@ export class PendingCall {
   begun = false;
   /** Set once the caller gave up; the promise is rejected then, and the engine has until the timer fires to stop. */
   graceTimer: NodeJS.Timeout | undefined;
+  /** Ends a call that may take no longer. */
+  limitTimer: NodeJS.Timeout | undefined;
   cancelled = false;
 
   constructor(
@@ -28,18 +30,24 @@ export class PendingCall {
   }
 
   answer(answer: unknown): void {
-    clearTimeout(this.graceTimer);
+    this.clearTimers();
     this.settle.resolve(answer);
   }
 
   fail(report: ErrorReport): void {
-    clearTimeout(this.graceTimer);
+    this.clearTimers();
     this.settle.reject(new LensError(report));
   }
 
   /** Rejects at once: a caller who cancels waits for nothing. Events of what was finished by then may still come. */
-  cancel(): void {
+  cancel(report: ErrorReport = { code: 'cancelled', what: 'The run was cancelled' }): void {
     this.cancelled = true;
-    this.settle.reject(new LensError({ code: 'cancelled', what: 'The run was cancelled' }));
+    clearTimeout(this.limitTimer);
+    this.settle.reject(new LensError(report));
+  }
+
+  private clearTimers(): void {
+    clearTimeout(this.graceTimer);
+    clearTimeout(this.limitTimer);
   }
 }

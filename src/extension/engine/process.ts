@@ -1,6 +1,11 @@
 import type { EngineCallName, EngineCalls, EngineMessage, EngineSettings } from '../../protocol/engine';
+import type { ErrorReport } from '../../protocol/error';
 import { EngineChannel } from './channel';
+import { TIME_LIMITS } from './limits';
 import { PendingCall } from './pending';
+
+/** How long a cancelled call may take to stop, in milliseconds. */
+const GRACE = 2000;
 
 /** Where the engine's own words go. */
 export interface EngineLog {
@@ -18,6 +23,8 @@ export interface EngineOptions {
   readonly log: EngineLog;
   /** How long a cancelled call may take to stop before the process is killed. */
   readonly graceMilliseconds?: number;
+  /** How long calls may take at all, in milliseconds; those that are not named may take any time. */
+  readonly limits?: Partial<Record<EngineCallName, number>>;
 }
 
 export interface CallOptions<N extends EngineCallName> {
@@ -36,6 +43,7 @@ export interface CallOptions<N extends EngineCallName> {
 export class EngineProcess {
   private readonly pending = new Map<number, PendingCall>();
   private readonly listeners = new Set<(event: 'started' | 'stopped') => void>();
+  private pongs: (() => void)[] = [];
   private channel: EngineChannel | undefined;
   private ready = false;
   private lastId = 0;
@@ -62,6 +70,8 @@ export class EngineProcess {
       if (signal?.aborted) return call.cancel();
       signal?.addEventListener('abort', () => this.cancel(call), { once: true });
       this.pending.set(id, call);
+      const limit = (this.options.limits ?? TIME_LIMITS)[name];
+      if (limit !== undefined) call.limitTimer = setTimeout(() => this.cancel(call, tooLong(name, limit)), limit);
       this.running().send(call.request);
     });
   }
@@ -98,6 +108,7 @@ export class EngineProcess {
 
   private receive(message: EngineMessage): void {
     if (message.kind === 'log') return this.options.log[message.level](message.text);
+    if (message.kind === 'pong') return this.pongs.splice(0).forEach((heard) => heard());
     if (message.kind === 'ready') {
       this.ready = true;
       this.options.log.info(`engine ${message.version} is ready (process ${this.pid})`);
@@ -111,20 +122,22 @@ export class EngineProcess {
     else call?.fail(message.error);
   }
 
-  private cancel(call: PendingCall): void {
+  private cancel(call: PendingCall, reason?: ErrorReport): void {
     if (this.pending.get(call.id) !== call) return;
-    call.cancel();
+    call.cancel(reason);
     this.channel?.send({ kind: 'cancel', id: call.id });
-    call.graceTimer = setTimeout(() => this.enforce(call), this.options.graceMilliseconds ?? 2000);
+    call.graceTimer = setTimeout(() => void this.enforce(call), this.options.graceMilliseconds ?? GRACE);
   }
 
   /**
-   * Kills the process if `call` is what keeps it busy; a call that only waits in the queue is left to be dropped in its
-   * turn.
+   * Kills the process if `call` is what keeps it busy, or if it hears nothing at all; a call that only waits in the
+   * queue of a process that hears is left to be dropped in its turn.
    */
-  private enforce(call: PendingCall): void {
+  private async enforce(call: PendingCall): Promise<void> {
     const [first] = this.pending.values();
-    if (this.pending.get(call.id) !== call || (!call.begun && first !== call)) return;
+    const waits = !call.begun && first !== call;
+    if (this.pending.get(call.id) !== call || (waits && (await this.hears()))) return;
+    if (this.pending.get(call.id) !== call) return;
     this.options.log.warn(`engine: ${call.name} did not stop in time, so the process is replaced`);
     const innocent = [...this.pending.values()].filter((other) => !other.cancelled);
     this.abandon();
@@ -132,6 +145,18 @@ export class EngineProcess {
     for (const other of innocent) this.pending.set(other.id, other);
     const channel = this.running();
     for (const other of innocent) channel.send(other.request);
+  }
+
+  /** Whether the process answers within the grace time. */
+  private hears(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), this.options.graceMilliseconds ?? GRACE);
+      this.pongs.push(() => {
+        clearTimeout(timer);
+        resolve(true);
+      });
+      this.channel?.send({ kind: 'ping' });
+    });
   }
 
   private crashed(reason: string): void {
@@ -166,5 +191,13 @@ function stopped(reason: string) {
     code: 'engine-stopped' as const,
     what: `The engine stopped: ${reason}`,
     next: 'Try again; the log tells more',
+  };
+}
+
+function tooLong(name: EngineCallName, limit: number): ErrorReport {
+  return {
+    code: 'time-limit',
+    what: `${name} took longer than ${Math.round(limit / 1000)} s and was stopped`,
+    next: 'Check the file; the log tells more',
   };
 }

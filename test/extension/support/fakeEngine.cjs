@@ -1,5 +1,5 @@
 // A test double of the engine process: it speaks the protocol of src/protocol/engine.ts and computes nothing real.
-// Arguments steer it: a model path holding `hang` blocks for ever when explained, `anytime` keeps what it has when
+// Arguments steer it: a model path holding `hang` blocks for ever when explained, `endless` when described, `anytime` keeps what it has when
 // cancelled, `crash` ends the process, `corrupt` answers with an error.
 'use strict';
 
@@ -47,6 +47,7 @@ const calls = {
   ],
   'model.describe': ({ model }) => {
     if (model.includes('crash')) process.exit(7);
+    if (model.includes('endless')) for (;;);
     if (model.includes('corrupt')) throw { code: 'corrupt-model', what: 'the file ends early', where: model };
     return { path: model, pid: process.pid, hash: 'abc', layers: [], recipe: { layers: {} } };
   },
@@ -294,6 +295,7 @@ const calls = {
 };
 
 process.on('message', async (message) => {
+  if (message.kind === 'ping') return say({ kind: 'pong' });
   if (message.kind === 'cancel') return void cancelled.add(message.id);
   try {
     const answer = await calls[message.name](message.arguments, message.id);
