@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { explain, predict } from '../src/engine/explanation/explanation';
+import { explain } from '../src/engine/explanation/explanation';
+import { predict } from '../src/engine/explanation/prediction';
 import { readInput } from '../src/engine/image/input';
 import { readModelFile } from '../src/engine/model/model-file';
 import { openModel } from '../src/engine/model/opening';

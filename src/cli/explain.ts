@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
 import { readDraws, requestsFrom, writeExplanation, type ResultEntry } from '../engine/explanation/explanation-files';
-import { explain, predict, scoreFor, targetIndex } from '../engine/explanation/explanation';
+import { explain } from '../engine/explanation/explanation';
+import { predict } from '../engine/explanation/prediction';
+import { classScore, targetIndex } from '../engine/explanation/target';
 import { writeWhole } from '../engine/report/whole-file';
 import { readInput } from '../engine/image/input';
 import { readModelFile } from '../engine/model/model-file';
@@ -70,7 +72,7 @@ async function explainOnce(
     const written: ResultEntry[] = [];
     for (const request of requests) {
       const report = (fraction: number) => voice.progress(`${request.method}  ${Math.round(100 * fraction)} %`);
-      const found = await explain(model, input, scoreFor(index, predicted), request, { signal, draws, report }).catch(
+      const found = await explain(model, input, classScore(index, predicted), request, { signal, draws, report }).catch(
         (error: unknown) => {
           // What was written before an interrupt is described all the same.
           if (written.length > 0 && error instanceof LensError && error.code === 'cancelled') return null;

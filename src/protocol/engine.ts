@@ -4,15 +4,14 @@ import type { EvaluationEvent, EvaluationRequest, EvaluationSummary, MetricDescr
 import type {
   ExplainEvent,
   ExplainRequest,
-  Ladder,
-  LadderRequest,
+  LayerOverview,
+  LayerOverviewRequest,
   MaskPage,
   MaskRequest,
   MethodDescription,
   MethodRequest,
   PredictResult,
   RequestCost,
-  Target,
 } from './explain';
 import type { FilterCalls } from './filters';
 import type { FolderCalls } from './folder';
@@ -63,16 +62,16 @@ export interface EngineCalls
   'model.close': { arguments: { model: string }; answer: null; event: never };
   'input.predict': { arguments: { model: string; input: string }; answer: PredictResult; event: never };
   /** A CAM at every convolutional stage, from one forward and one backward pass. */
-  'input.ladder': { arguments: LadderRequest; answer: Ladder; event: never };
+  'input.layerOverview': { arguments: LayerOverviewRequest; answer: LayerOverview; event: never };
   /** Random masks of a method with their scores; those of a map that was made have been run already. */
-  'input.masks': { arguments: MaskRequest & { targetRegion?: Target['mask'] }; answer: MaskPage; event: never };
+  'input.masks': { arguments: MaskRequest; answer: MaskPage; event: never };
   'metric.list': { arguments: null; answer: readonly MetricDescription[]; event: never };
   /**
    * Judges models and explanations on a folder, behind all interactive requests; run again after a stop, it goes on
    * where it was.
    */
   'folder.evaluate': { arguments: EvaluationRequest; answer: EvaluationSummary; event: EvaluationEvent };
-  'input.explain': { arguments: ExplainRequest & { targetRegion?: Target['mask'] }; answer: null; event: ExplainEvent };
+  'input.explain': { arguments: ExplainRequest; answer: null; event: ExplainEvent };
 }
 
 export type EngineCallName = keyof EngineCalls;

@@ -1,5 +1,13 @@
 import type { ErrorReport } from './error';
-import type { Ladder, MaskPage, MethodDescription, MethodResult, PredictResult, RequestCost, Target } from './explain';
+import type {
+  LayerOverview,
+  MaskPage,
+  MethodDescription,
+  MethodResult,
+  PredictResult,
+  RequestCost,
+  Target,
+} from './explain';
 import type { LayerDescription } from './model';
 import type { JudgedObject, ObjectScore } from './object';
 import type { DocumentToPage } from './page';
@@ -79,7 +87,7 @@ export interface ExplainDocument {
   readonly nicknames: Readonly<Record<string, string>>;
   readonly prediction: PredictResult | null;
   /** A small CAM at every stage; null until it is asked for. */
-  readonly ladder: Ladder | null;
+  readonly layerOverview: LayerOverview | null;
   readonly cards: readonly Card[];
   /** Why nothing can be shown; null when something can. */
   readonly error: ErrorReport | null;
@@ -89,7 +97,7 @@ export interface ExplainDocument {
 }
 
 /** What a method will cost as it is set up, all its cards together. */
-export type MethodCost = Omit<RequestCost, 'sheet'>;
+export type MethodCost = Omit<RequestCost, 'logitCache'>;
 
 /** Where the object is in the image shown, 0 or 1 over the network's input; painted or read from a file. */
 export interface ExplainObject {
@@ -143,7 +151,7 @@ export type ExplainToHost =
   | { readonly kind: 'retry'; readonly card: string | null }
   | { readonly kind: 'choose'; readonly choices: readonly MethodChoice[]; readonly run: boolean }
   | { readonly kind: 'target'; readonly target: number | null; readonly region: Target['mask'] | null }
-  | { readonly kind: 'ladder' }
+  | { readonly kind: 'layerOverview' }
   /** Another object mask was painted. */
   | { readonly kind: 'paint'; readonly mask: FloatMap }
   | { readonly kind: 'saveObject' }

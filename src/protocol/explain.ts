@@ -55,17 +55,23 @@ export interface RequestCost {
   /** Forward passes of one image, a backward pass counted as in the method's own results. */
   readonly expectedPasses: number;
   /** Requests that agree in it share forward passes: together they cost as much as the dearest. */
-  readonly sheet: string;
+  readonly logitCache: string;
   /** Why the method cannot run on this model. */
   readonly unavailable?: string;
 }
 
-export interface ExplainRequest {
+/** What of an output is explained. */
+export interface TargetRequest {
+  /** A class index or label; absent: the predicted class. */
+  readonly target?: number | string;
+  /** 0/1 over the positions of a dense output; absent: the region predicted as the class. */
+  readonly targetRegion?: FloatMap;
+}
+
+export interface ExplainRequest extends TargetRequest {
   readonly model: string;
   readonly input: string;
   readonly methods: readonly MethodRequest[];
-  /** A class index or label; absent: the predicted class. */
-  readonly target?: number | string;
 }
 
 /** A finished or intermediate map. */
@@ -135,12 +141,11 @@ export type ExplainEvent =
   | { readonly kind: 'failed'; readonly index: number; readonly error: ErrorReport };
 
 /** Some of the random masks behind a map. */
-export interface MaskRequest {
+export interface MaskRequest extends TargetRequest {
   readonly model: string;
   readonly input: string;
   /** As the map was asked for. */
   readonly request: MethodRequest;
-  readonly target?: number | string;
   readonly first: number;
   readonly count: number;
 }
@@ -157,16 +162,15 @@ export interface MaskPage {
 }
 
 /** One CAM at every convolutional stage of the network. */
-export interface LadderRequest {
+export interface LayerOverviewRequest extends TargetRequest {
   readonly model: string;
   readonly input: string;
-  readonly target?: number | string;
   /** A CAM method that weighs activations by gradients; Grad-CAM by default. */
   readonly method?: string;
 }
 
-/** One stage of the ladder, in graph order. */
-export interface LadderRung {
+/** The CAM at one convolutional stage. */
+export interface LayerCam {
   /** The layer to choose for CAM cards. */
   readonly tensor: string;
   readonly name: string;
@@ -179,9 +183,10 @@ export interface LadderRung {
   readonly map: FloatMap;
 }
 
-export interface Ladder {
+export interface LayerOverview {
   readonly method: string;
-  readonly rungs: readonly LadderRung[];
+  /** In graph order. */
+  readonly layers: readonly LayerCam[];
   readonly forwardPasses: number;
   readonly backwardPasses: number;
   readonly seconds: number;

@@ -87,3 +87,19 @@ describe('architecture, by what the bundler took in', () => {
     });
   }
 });
+
+describe('architecture, by what the sources say', () => {
+  const sources = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .map((name) => `src/${name.replaceAll('\\', '/')}`)
+    .filter((name) => name.endsWith('.ts'));
+  const saying = (pattern: RegExp): string[] =>
+    sources.filter((name) => pattern.test(readFileSync(path.join(root, name), 'utf8')));
+
+  it('what a method is run with is put together in one place', () => {
+    const place = 'src/engine/explanation/context.ts';
+    // A context needs draws; a method may vary those it was given.
+    const builders = saying(/\bnew Draws\(/).filter((name) => !name.startsWith('src/engine/attribution/'));
+    assert.deepEqual(builders, [place]);
+    assert.deepEqual(saying(/Promise<MethodContext>|\): MethodContext\b/), [place]);
+  });
+});

@@ -79,6 +79,22 @@ describe('an explain session', () => {
     await until('done');
   });
 
+  it('shows every layer for the target and the region of the cards, and drops the answer when they change', async () => {
+    await session.open([input('a.png')], model('fast.onnx'));
+    await until('done');
+    const region = { dims: [2, 2], data: Float32Array.of(0, 1, 0, 0) };
+    await session.retarget(1, region);
+    await session.showLayers();
+    const shown = session.document.layerOverview as unknown as { request: object };
+    const { target, targetRegion } = shown.request as { target?: number; targetRegion?: typeof region };
+    assert.deepEqual([target, targetRegion?.dims, [...(targetRegion?.data ?? [])]], [1, [2, 2], [0, 1, 0, 0]]);
+    const asked = session.showLayers();
+    await session.retarget(1, { ...region, data: Float32Array.of(1, 0, 0, 0) });
+    await asked;
+    assert.equal(session.document.layerOverview, null, 'it belongs to another region');
+    await until('done');
+  });
+
   it('compares values: a card for each combination, computed once, and one card again', async () => {
     await session.open([input('a.png')], model('fast.onnx'));
     await until('done');
@@ -115,7 +131,7 @@ describe('an explain session', () => {
         .flatMap((message) => (message.kind === 'costs' ? message.costs : []))
         .filter(({ method }) => method === 'grad-cam');
     while (costsOf().length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
-    assert.equal(costsOf().at(-1)?.expectedPasses, 2 * 50, 'another scale is another sheet');
+    assert.equal(costsOf().at(-1)?.expectedPasses, 2 * 50, 'another scale is another cache');
   });
 
   it('says that the engine stopped, keeps the prediction and runs again', async () => {

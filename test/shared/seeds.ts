@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { explain, predict, scoreFor } from '../../src/engine/explanation/explanation';
+import { explain } from '../../src/engine/explanation/explanation';
+import { predict } from '../../src/engine/explanation/prediction';
+import { classScore } from '../../src/engine/explanation/target';
 import { readInput } from '../../src/engine/image/input';
 import { readModelFile } from '../../src/engine/model/model-file';
 import { openModel } from '../../src/engine/model/opening';
@@ -52,7 +54,7 @@ export async function seedsAgree(folder: string, recipe: Recipe): Promise<boolea
   });
   const input = await readInput(join(folder, 'images', IMAGE), model.network.graph.inputDims, model.recipe);
   const predicted = await predict(model, input);
-  const score = scoreFor(predicted.predictions[0].index, predicted);
+  const score = classScore(predicted.predictions[0].index, predicted);
   let passed = true;
   for (const { method, params, agreement } of CHECKS) {
     const maps: FloatMap[] = [];

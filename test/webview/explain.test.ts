@@ -195,7 +195,7 @@ describe('the Explain panel', () => {
     );
   });
 
-  it('moves the chosen CAMs to a layer of the ladder', async () => {
+  it('moves the chosen CAMs to a layer of the overview', async () => {
     await explain.show();
     await explain.page.getByRole('radio', { name: 'layer2.0' }).check();
     const last = (await explain.panel.posted('choose')).at(-1);

@@ -82,8 +82,8 @@ describe('maps in the Explain panel', () => {
   it('shows a small map at every stage on demand', async () => {
     await explain.show();
     await explain.page.getByRole('button', { name: 'Show every stage' }).click();
-    assert.equal((await explain.panel.posted('ladder')).length, 1);
-    const rungs = layers.map(({ tensor, name, module }, i) => ({
+    assert.equal((await explain.panel.posted('layerOverview')).length, 1);
+    const cams = layers.map(({ tensor, name, module }, i) => ({
       tensor,
       name,
       module,
@@ -93,9 +93,11 @@ describe('maps in the Explain panel', () => {
     }));
     await explain.panel.send({
       kind: 'update',
-      changes: { ladder: { method: 'grad-cam', rungs, forwardPasses: 1, backwardPasses: 1, seconds: 0.1 } },
+      changes: {
+        layerOverview: { method: 'grad-cam', layers: cams, forwardPasses: 1, backwardPasses: 1, seconds: 0.1 },
+      },
     });
-    assert.equal(await explain.page.locator('.rung-image').count(), layers.length);
+    assert.equal(await explain.page.locator('.layer-thumbnail').count(), layers.length);
     assert.equal(await explain.page.getByRole('button', { name: 'Show every stage' }).isVisible(), false);
     await explain.page.getByRole('radio', { name: 'layer3.0' }).check();
     assert.equal(

@@ -1,5 +1,5 @@
 import type { ComparisonCalls, MapsComparison } from '../../protocol/comparison';
-import type { JobOptions } from '../explanation/explanation';
+import type { JobOptions } from '../session/execution';
 import { Execution } from '../session/execution';
 import { comparing, pairsOf } from './comparison';
 import { flatMaps, sameSize } from './maps';

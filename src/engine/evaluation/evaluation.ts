@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { EvaluationEvent, EvaluationRequest, EvaluationSummary } from '../../protocol/evaluation';
 import { LensError } from '../../protocol/error';
 import type { DeviceChoice } from '../../protocol/model';
-import type { JobOptions } from '../explanation/explanation';
+import type { JobOptions } from '../session/execution';
 import { commandLine } from './command-line';
 import { cancelled } from './examination';
 import { InputExaminer } from './examiner';

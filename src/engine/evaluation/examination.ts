@@ -1,4 +1,5 @@
 import { LensError } from '../../protocol/error';
+import type { PredictResult } from '../../protocol/explain';
 import { readMask } from '../dataset/mask';
 import type { MaskSource } from '../dataset/dataset';
 import { channelSum, type MetricResult, type Output, type Scorer, type Subject } from '../metric/metric';
@@ -6,7 +7,10 @@ import { Execution } from '../session/execution';
 import { scoresOf } from '../session/score';
 import { RandomStream } from '../tensor/random';
 import { concatenated, floats, row, type FloatTensor } from '../tensor/tensor';
-import { explain, predict, type JobOptions } from '../explanation/explanation';
+import { explain } from '../explanation/explanation';
+import { predict } from '../explanation/prediction';
+import { classScore } from '../explanation/target';
+import type { JobOptions } from '../session/execution';
 import { readInput, type NetworkInput } from '../image/input';
 import type { OpenedModel } from '../model/opening';
 import type { Findings } from './findings';
@@ -42,13 +46,19 @@ export interface ExaminedFile {
   readonly maskHash: string | null;
 }
 
+/** An input with its clean forward pass done. */
+interface PreparedInput {
+  readonly input: NetworkInput;
+  readonly predicted: PredictResult;
+}
+
 /**
  * One input under one model: each result is taken from the findings or made, and only what is missing is read and run.
  * The clean forward pass runs once; every method begins with exactly that in memory, whatever ran before it, so that
  * values and costs do not depend on where an earlier run stopped.
  */
 export class Examination {
-  private input?: Promise<NetworkInput>;
+  private input?: Promise<PreparedInput>;
   private mask?: Promise<Uint8Array>;
   private readonly maps = new Map<PlannedMethod, Promise<{ attribution: FloatTensor; explained: Explained }>>();
   private readonly subjects = new Map<PlannedMethod, Promise<Subject>>();
@@ -65,7 +75,7 @@ export class Examination {
   /** The model's logits, [classes] or one. */
   async logits(): Promise<Float32Array> {
     const text = await this.findings.of(keyOf(this.model.key, 'logits'), async () => {
-      const { tensor } = await this.prepared();
+      const { tensor } = (await this.prepared()).input;
       const { data } = await this.network.logits(tensor, this.execution());
       return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64');
     });
@@ -121,14 +131,10 @@ export class Examination {
     return new Execution(this.options.signal, this.options.lane);
   }
 
-  /** The input, with its clean forward pass done. */
-  private prepared(): Promise<NetworkInput> {
+  private prepared(): Promise<PreparedInput> {
     const { opened } = this.model;
     this.input ??= readInput(this.file.path, this.network.graph.inputDims, opened.recipe, this.file.content).then(
-      async (input) => {
-        await predict(opened, input, this.options);
-        return input;
-      },
+      async (input) => ({ input, predicted: await predict(opened, input, this.options) }),
     );
     return this.input;
   }
@@ -148,12 +154,12 @@ export class Examination {
   ): Promise<{ attribution: FloatTensor; explained: Explained }> {
     const known = this.maps.get(method);
     if (known) return known;
-    const run = this.prepared().then(async (input) => {
+    const run = this.prepared().then(async ({ input, predicted }) => {
       const own = { ...input, tensor: this.network.copyOf(input.tensor) };
       const { result, attribution } = await explain(
         this.model.opened,
         own,
-        { index: target, kind: 'logit' },
+        classScore(target, predicted),
         requestOf(method),
         this.options,
       );
@@ -185,7 +191,7 @@ export class Examination {
   }
 
   private async subject(method: PlannedMethod, target: number): Promise<Subject> {
-    const { tensor, levels } = await this.prepared();
+    const { tensor, levels } = (await this.prepared()).input;
     const { attribution } = await this.attribution(method, target);
     const logits = await this.network.logits(tensor, this.execution());
     const clean = (kind: Output): number => scoresOf(logits, { index: target, kind })[0];
@@ -214,7 +220,7 @@ export class Examination {
     method: PlannedMethod,
     target: number,
   ): Promise<(inputs: FloatTensor) => Promise<FloatTensor>> {
-    const { view, levels } = await this.prepared();
+    const { input, predicted } = await this.prepared();
     return async (inputs) => {
       const maps: FloatTensor[] = [];
       for (let n = 0; n < inputs.dims[0]; n++) {
@@ -222,8 +228,8 @@ export class Examination {
         const tensor = floats([1, ...inputs.dims.slice(1)], row(inputs, n).data.slice());
         const { result, attribution } = await explain(
           model,
-          { tensor, view, levels },
-          { index: target, kind: 'logit' },
+          { ...input, tensor },
+          classScore(target, predicted),
           requestOf(method),
           this.options,
         );

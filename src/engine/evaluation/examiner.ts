@@ -4,7 +4,7 @@ import { LensError } from '../../protocol/error';
 import { predictionsOf } from '../metric/classification/predictions';
 import type { MaskSource } from '../dataset/dataset';
 import { floats } from '../tensor/tensor';
-import type { JobOptions } from '../explanation/explanation';
+import type { JobOptions } from '../session/execution';
 import { Examination, type MaskState } from './examination';
 import { Findings } from './findings';
 import { hashedFile } from './hashing';

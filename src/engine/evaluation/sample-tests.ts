@@ -7,7 +7,10 @@ import { openDataset } from '../dataset/opening';
 import { encodeJpeg, overlay } from '../image/overlay';
 import { floats } from '../tensor/tensor';
 import { classCount } from '../session/score';
-import { explain, predict, type JobOptions } from '../explanation/explanation';
+import { explain } from '../explanation/explanation';
+import { predict } from '../explanation/prediction';
+import { classScore } from '../explanation/target';
+import type { JobOptions } from '../session/execution';
 import { readInput } from '../image/input';
 import { modelOutline } from '../model/model-outline';
 import { judgeObject } from '../explanation/object';
@@ -90,7 +93,8 @@ async function judged(
   const start = performance.now();
   const size = model.network.graph.inputDims;
   const input = await readInput(sample.path, size, model.recipe);
-  const { predictions } = await predict(model, input, options);
+  const predicted = await predict(model, input, options);
+  const { predictions } = predicted;
   const [best] = predictions;
   const label = sample.label as number;
   const right = best.index === label;
@@ -101,7 +105,7 @@ async function judged(
   const explained =
     right && !object
       ? null
-      : (await explain(model, input, { index: best.index, kind: 'logit' }, method, options)).result.map;
+      : (await explain(model, input, classScore(best.index, predicted), method, options)).result.map;
   const score =
     object && explained ? judgeObject({ maps: [{ name: '', map: explained }], mask: object }).scores[0] : null;
   const heatmap =

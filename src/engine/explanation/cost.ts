@@ -16,7 +16,7 @@ export function costOf(network: Network, { method: id, params: given, layer, see
   return {
     method: id,
     expectedPasses: Math.min(method.cost(params, costFacts(network, layer)), Number(params.passes ?? 0) || Infinity),
-    sheet: JSON.stringify([id, own, layer ?? null, seed]),
+    logitCache: JSON.stringify([id, own, layer ?? null, seed]),
     ...(unavailable && { unavailable }),
   };
 }

@@ -1,33 +1,26 @@
-import type { MaskPage, MaskRequest, Target } from '../../protocol/explain';
+import type { MaskPage, MaskRequest } from '../../protocol/explain';
 import { LensError } from '../../protocol/error';
-import { Draws } from '../attribution/draws';
 import type { DrawnMasks } from '../attribution/method';
-import { completed } from '../parameter/values';
 import { maskRunner } from '../attribution/masking/forwards';
-import { Execution } from '../session/execution';
+import type { NetworkInput } from '../image/input';
+import type { OpenedModel } from '../model/opening';
+import type { JobOptions } from '../session/execution';
 import { scoresOf } from '../session/score';
 import { sizeOf } from '../tensor/tensor';
-import { predict, scoreFor, targetIndex, type JobOptions } from './explanation';
-import { givenFiles } from './given-files';
-import type { NetworkInput } from '../image/input';
-import { methodOf, parametersOf } from './methods';
-import type { OpenedModel } from '../model/opening';
+import { methodContext } from './context';
+import { methodOf } from './methods';
+import { predict } from './prediction';
+import { requestedScore } from './target';
 
 /**
  * Some of the masks that a method draws with these parameters and this seed, with their scores. Masks of a map that was
- * made are on the sheet and cost nothing; others are run.
+ * made are in the logit cache and cost nothing; others are run.
  * @throws LensError `invalid-argument` for a method that rests on no masks
  */
 export async function drawnMasks(
   model: OpenedModel,
   input: NetworkInput,
-  {
-    request,
-    target,
-    targetRegion,
-    first,
-    count,
-  }: Omit<MaskRequest, 'model' | 'input'> & { readonly targetRegion?: Target['mask'] },
+  { request, first, count, ...target }: Omit<MaskRequest, 'model' | 'input'>,
   options: JobOptions = {},
 ): Promise<MaskPage> {
   const method = methodOf(request.method);
@@ -38,19 +31,8 @@ export async function drawnMasks(
       next: 'Choose RISE',
     });
   const predicted = await predict(model, input, options);
-  const score = scoreFor(targetIndex(target, predicted), predicted, targetRegion);
-  const params = completed(parametersOf(method), request.params);
-  const context = {
-    network: model.network,
-    input: input.tensor,
-    score,
-    params,
-    draws: new Draws(request.seed ?? 0),
-    files: await givenFiles(model, params),
-    levels: input.levels,
-    execution: new Execution(options.signal, options.lane),
-    report: () => undefined,
-  };
+  const score = requestedScore(target, predicted);
+  const context = await methodContext({ model, input, score }, request, options);
   const drawn = method.masks(context);
   const total = drawn.sequence.count;
   const end = Math.min(total, first + count);

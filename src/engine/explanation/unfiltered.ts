@@ -1,25 +1,12 @@
 import type { ParameterValues } from '../../protocol/parameter';
-import type { Attribution } from '../attribution/method';
+import type { Attribution, AttributionMethod, MethodContext } from '../attribution/method';
 import { fingerprint } from '../attribution/masking/fingerprint';
-import type { Execution } from '../session/execution';
 import type { Network } from '../session/network';
-import { floats, type FloatTensor } from '../tensor/tensor';
-import type { Score } from '../session/score';
+import { floats } from '../tensor/tensor';
 import { filterParameter } from './filter';
 
 /** Floats kept per network: 64 MB. */
 const MOST = 1 << 24;
-
-/** What a map depends on before the filter. */
-export interface Origin {
-  readonly network: Network;
-  readonly input: FloatTensor;
-  readonly score: Score;
-  readonly method: string;
-  readonly params: ParameterValues;
-  readonly layer?: string;
-  readonly seed: number;
-}
 
 interface Kept {
   readonly attribution: Attribution;
@@ -36,31 +23,32 @@ const kept = new WeakMap<Network, Map<string, Kept>>();
  * it is made again, because that is what running again means. Maps with warnings, which may rest on fewer samples than
  * asked for, are not kept.
  */
-export async function unfiltered(
-  origin: Origin,
-  execution: Execution,
-  make: () => Promise<Attribution>,
-): Promise<Attribution> {
-  const known = kept.get(origin.network) ?? new Map<string, Kept>();
-  kept.set(origin.network, known);
-  const { [filterParameter.name]: filter, ...params } = origin.params;
-  const key = keyOf(origin, params);
+export async function unfiltered(method: AttributionMethod, context: MethodContext): Promise<Attribution> {
+  const { network, execution } = context;
+  const known = kept.get(network) ?? new Map<string, Kept>();
+  kept.set(network, known);
+  const { [filterParameter.name]: filter, ...params } = context.params;
+  const key = keyOf(method, context, params);
   const found = known.get(key);
   if (found && found.filter !== filter) {
     execution.spent.shared += found.passes;
     return found.attribution;
   }
   known.delete(key);
-  const attribution = await make();
+  const attribution = await method.run(context);
   const { forward, backward } = execution.spent;
   if (!attribution.warnings?.length)
     keep(known, key, { attribution, filter, passes: forward + backward, size: sizeOfAll(attribution) });
   return attribution;
 }
 
-function keyOf({ input, score, method, layer, seed }: Origin, params: ParameterValues): string {
+function keyOf(
+  { id }: AttributionMethod,
+  { input, score, layer, draws }: MethodContext,
+  params: ParameterValues,
+): string {
   const arrays = score.mask ? [input, floats([score.mask.length], score.mask)] : [input];
-  return JSON.stringify([method, params, layer, seed, score.index, score.kind, fingerprint(...arrays)]);
+  return JSON.stringify([id, params, layer, draws.seed, score.index, score.kind, fingerprint(...arrays)]);
 }
 
 /** Puts one more down; the oldest make room. */

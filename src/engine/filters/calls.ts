@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { FilterCalls } from '../../protocol/filters';
 import { weightsFormatOf } from '../format/weights-files';
 import { Execution } from '../session/execution';
-import type { JobOptions } from '../explanation/explanation';
+import type { JobOptions } from '../session/execution';
 import type { NetworkInput } from '../image/input';
 import type { Models } from '../model/open-models';
 import type { OpenedModel } from '../model/opening';

@@ -3,7 +3,7 @@ import { LensError } from '../../protocol/error';
 import type { ExcitingImage, ExcitingImages } from '../../protocol/filters';
 import { listing } from '../dataset/listing';
 import { Execution } from '../session/execution';
-import type { JobOptions } from '../explanation/explanation';
+import type { JobOptions } from '../session/execution';
 import { readInput, type NetworkInput } from '../image/input';
 import type { OpenedModel } from '../model/opening';
 import { activations } from './feature-maps';

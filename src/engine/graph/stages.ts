@@ -92,9 +92,9 @@ export function stagesOf(model: Model, logits: string): Stage[] {
   const main = sorted.filter((tensor) => meeting.has(tensor));
   const extent = (tensor: string): string => shape(tensor).slice(2).join();
   const extents = new Set(main.map(extent));
-  const ladder = sorted.every((tensor) => extents.has(extent(tensor))) ? main : sorted;
+  const onPath = sorted.every((tensor) => extents.has(extent(tensor))) ? main : sorted;
   const last = new Set(
-    ladder.filter((tensor, k) => k === ladder.length - 1 || extent(tensor) !== extent(ladder[k + 1])),
+    onPath.filter((tensor, k) => k === onPath.length - 1 || extent(tensor) !== extent(onPath[k + 1])),
   );
   return sorted.map((tensor) => ({ tensor, shape: shape(tensor), node: makers.get(tensor)!, last: last.has(tensor) }));
 }

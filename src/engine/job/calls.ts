@@ -9,11 +9,12 @@ import { costOf } from '../explanation/cost';
 import { describeModel } from '../model/description';
 import { Evaluations, folderAnswers } from '../evaluation/calls';
 import { metricDescriptions } from '../evaluation/metrics';
-import { explainAll, predict } from '../explanation/explanation';
+import { explainAll } from '../explanation/explanation';
+import { predict } from '../explanation/prediction';
 import { filterAnswers } from '../filters/calls';
 import { importCheck } from '../model/import-check';
 import { readInput, type NetworkInput } from '../image/input';
-import { ladder } from '../explanation/ladder';
+import { layerOverview } from '../explanation/layer-overview';
 import { drawnMasks } from '../explanation/masks';
 import { Lanes } from './lanes';
 import { methodDescriptions } from '../explanation/methods';
@@ -89,10 +90,10 @@ export function callsOver(models: Models): Calls {
         const both = await opened(model, input);
         return predict(both.model, both.input, { signal, lane });
       }),
-    'input.ladder': async (request, _, signal) =>
+    'input.layerOverview': async (request, _, signal) =>
       lanes.interactively(async (lane) => {
         const both = await opened(request.model, request.input);
-        return ladder(both.model, both.input, request, { signal, lane });
+        return layerOverview(both.model, both.input, request, { signal, lane });
       }),
     'input.masks': async (request, _, signal) =>
       lanes.interactively(async (lane) => {

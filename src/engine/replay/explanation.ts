@@ -1,9 +1,6 @@
-import { methods } from '../attribution';
-import { Draws } from '../attribution/draws';
-import type { Attribution, MethodContext } from '../attribution/method';
-import { completed } from '../parameter/values';
-import { LensError } from '../../protocol/error';
-import { Execution } from '../session/execution';
+import type { Attribution } from '../attribution/method';
+import { methodContext } from '../explanation/context';
+import { methodOf } from '../explanation/methods';
 import type { Score } from '../session/score';
 import { floats, type FloatTensor, type Tensor } from '../tensor/tensor';
 import type { CaseFiles, ReferenceCase } from './adapter';
@@ -11,11 +8,11 @@ import type { CaseFiles, ReferenceCase } from './adapter';
 /** Parameters that say where a case comes from, not how it is computed. */
 const PROVENANCE = ['layer', 'torchModule', 'output', 'baselineFile', 'upsampling', 'reshape', 'alignCorners', 'rule'];
 
-/** What a case overrides of the usual translation. */
-export interface Translation {
-  readonly method?: string;
-  readonly params?: Readonly<Record<string, unknown>>;
-  readonly input?: FloatTensor;
+/** What a suite overrides of the usual translation. */
+interface Translation {
+  readonly params?: ReferenceCase['params'];
+  /** Arrays beside the case's own draws. */
+  readonly draws?: Readonly<Record<string, Tensor>>;
 }
 
 /** Runs the attribution method of a case with the case's own parameters, draws and target. */
@@ -24,36 +21,20 @@ export async function explained(
   files: CaseFiles,
   translation: Translation = {},
 ): Promise<Attribution> {
-  return (await prepared(reference, files, translation)).run();
-}
-
-async function prepared(
-  reference: ReferenceCase,
-  files: CaseFiles,
-  translation: Translation,
-): Promise<{ run(): Promise<Attribution> }> {
-  const id = translation.method ?? reference.method;
-  const method = methods.find((m) => m.id === id);
-  if (!method) throw new LensError({ code: 'invalid-argument', what: `there is no method ${id}` });
-  const network = await files.network(reference.model!);
-  const input = translation.input ?? files.floats(reference.input!);
+  const method = methodOf(reference.method);
+  const input = files.floats(reference.input!);
   const given = translation.params ?? reference.params;
   const params = Object.fromEntries(
     Object.entries(given).filter(([name]) => method.params.some((p) => p.name === name) || !PROVENANCE.includes(name)),
   );
-  const stored = storedDraws(reference, files, input, params);
-  const context: MethodContext = {
-    network,
-    input,
-    score: scoreOf(reference, files),
-    params: completed(method.params, params),
-    layer: reference.params.layer,
-    draws: new Draws(0, stored),
-    files: {},
-    execution: new Execution(files.signal),
-    report: () => undefined,
-  };
-  return { run: () => method.run(context) };
+  const draws = { ...translation.draws, ...storedDraws(reference, files, input, params) };
+  const model = { network: await files.network(reference.model!) };
+  const context = await methodContext(
+    { model, input: { tensor: input }, score: scoreOf(reference, files) },
+    { method: method.id, params, layer: reference.params.layer },
+    { draws, signal: files.signal },
+  );
+  return method.run(context);
 }
 
 /** `baseline: stored`, a number, or a file all end as draws named `baseline`. */

@@ -1,68 +1,39 @@
-import type { ParameterValue } from '../../protocol/parameter';
-import { Draws } from '../attribution/draws';
-import { featureAblation } from '../attribution/perturbation/feature-ablation';
 import { forgrad } from '../attribution/forgrad';
-import { kernelShap } from '../attribution/perturbation/kernel-shap';
-import { lime } from '../attribution/perturbation/lime';
-import type { Attribution, AttributionMethod } from '../attribution/method';
-import { occlusion } from '../attribution/perturbation/occlusion';
-import { rise } from '../attribution/perturbation/rise';
-import { shapleyExact } from '../attribution/perturbation/shapley-exact';
-import { shapleyValueSampling } from '../attribution/perturbation/shapley-value-sampling';
-import { sise } from '../attribution/perturbation/sise';
+import type { Attribution } from '../attribution/method';
+import { methodOf } from '../explanation/methods';
 import { segmentCount, segmenterOf } from '../segmentation';
-import { Execution } from '../session/execution';
-import { reshaped, type FloatTensor, type Tensor } from '../tensor/tensor';
+import { reshaped, type FloatTensor } from '../tensor/tensor';
 import type { Adapter, CaseFiles, CaseOutputs, ReferenceCase, RunCase } from './adapter';
-import { scoreOf } from './explanation';
+import { explained } from './explanation';
 import { detections, riseMasks } from './perturbation-masks';
 
-/** Runs a method of the registry as a case describes it. */
-async function explain(method: AttributionMethod, reference: ReferenceCase, files: CaseFiles): Promise<Attribution> {
-  const { params } = reference;
-  const draws: Record<string, Tensor> = {};
-  for (const [name, path] of Object.entries(reference.draws ?? {})) draws[name] = files.array(path);
-  if (params.baselineFile) draws.baseline = files.floats(params.baselineFile);
-  return method.run({
-    network: await files.network(reference.model as string),
-    input: files.floats(reference.input as string),
-    score: scoreOf(reference, files),
-    params: parametersOf(method, params),
-    draws: new Draws(0, draws),
-    files: params.segments ? { segments: files.array(params.segments) } : {},
-    execution: new Execution(files.signal),
-    report: () => undefined,
+/** Runs the method of a case; `segments` is an array in this suite, and lists of names are joined. */
+function explain(reference: ReferenceCase, files: CaseFiles): Promise<Attribution> {
+  const known = new Set(methodOf(reference.method).params.map(({ name }) => name));
+  const { segments, ...given } = reference.params;
+  const params = Object.entries(given)
+    .filter(([name]) => known.has(name))
+    .map(([name, value]) => [name, Array.isArray(value) && typeof value[0] === 'string' ? value.join() : value]);
+  return explained(reference, files, {
+    params: Object.fromEntries(params),
+    draws: segments && { segments: files.array(segments) },
   });
-}
-
-/** The case's values of the method's parameters; `segments` is a file in this suite, and lists of names are joined. */
-function parametersOf(method: AttributionMethod, given: ReferenceCase['params']): Record<string, ParameterValue> {
-  return Object.fromEntries(
-    method.params.map(({ name, default: otherwise }) => {
-      const value = name === 'segments' ? undefined : given[name];
-      return [name, Array.isArray(value) && typeof value[0] === 'string' ? value.join() : (value ?? otherwise)];
-    }),
-  );
 }
 
 /** A map without the batch and channel axes. */
 const plane = (map: FloatTensor): FloatTensor => reshaped(map, map.dims.slice(2));
 
-const inputMap =
-  (method: AttributionMethod): RunCase =>
-  async (reference, files) => ({ attribution: (await explain(method, reference, files)).map });
+const inputMap: RunCase = async (reference, files) => ({ attribution: (await explain(reference, files)).map });
 
 /** The values that a method tells beside its map, with the map as `attribution`, as far as the case asks for them. */
-const withDetails =
-  (method: AttributionMethod): RunCase =>
-  async (reference, files): Promise<CaseOutputs> => {
-    const { map, details } = await explain(method, reference, files);
-    const told = { ...details, attribution: plane(map) };
-    return Object.fromEntries(Object.entries(told).filter(([name]) => name in reference.expected));
-  };
+const withDetails: RunCase = async (reference, files): Promise<CaseOutputs> => {
+  const { map, details } = await explain(reference, files);
+  const told = { ...details, attribution: plane(map) };
+  return Object.fromEntries(Object.entries(told).filter(([name]) => name in reference.expected));
+};
 
-const riseCase: RunCase = async (reference, files) => {
-  const { details = {} } = await explain(rise, reference, files);
+const rise: RunCase = async (reference, files) => {
+  const { details = {} } = await explain(reference, files);
   return {
     attribution: plane(details.dividedByCount as FloatTensor),
     attributionDividedByMaskSum: plane(details.dividedByMaskSum as FloatTensor),
@@ -87,15 +58,15 @@ const superpixels: RunCase = (reference, files) => {
 export const perturbation: Adapter = {
   suite: 'perturbation',
   methods: {
-    occlusion: inputMap(occlusion),
-    'feature-ablation': inputMap(featureAblation),
-    'shapley-exact': withDetails(shapleyExact),
-    'kernel-shap': withDetails(kernelShap),
-    'shapley-value-sampling': withDetails(shapleyValueSampling),
-    lime: withDetails(lime),
-    rise: riseCase,
+    occlusion: inputMap,
+    'feature-ablation': inputMap,
+    'shapley-exact': withDetails,
+    'kernel-shap': withDetails,
+    'shapley-value-sampling': withDetails,
+    lime: withDetails,
+    rise,
     'rise-masks': riseMasks,
-    sise: withDetails(sise),
+    sise: withDetails,
     'd-rise': detections,
     forgrad: filtered,
     slic: superpixels,

@@ -8,6 +8,12 @@ export interface Lane {
   turn(): Promise<void>;
 }
 
+/** How a job may be stopped and how it shares the CPU. */
+export interface JobOptions {
+  readonly signal?: AbortSignal;
+  readonly lane?: Lane;
+}
+
 /**
  * One job's use of programs: counts its cost in u (forward passes of one image), and stops between batches when
  * cancelled.

@@ -19,12 +19,12 @@ export interface Stage {
   readonly title: string;
 }
 
-/** The stages of the ladder where there is one, else the last layer with height and width of each named part. */
+/** The stages of the layer overview where there is one, else the last layer with height and width of each named part. */
 export function stagesOf(app: ExplainApp): Stage[] {
-  const { ladder, layers, nicknames } = app.document;
-  if (ladder) {
-    const short = ladder.rungs.map(({ module, name }) => stageName(module ?? name));
-    return ladder.rungs.map(({ tensor, name, module, shape: dims }, i) => {
+  const { layerOverview, layers, nicknames } = app.document;
+  if (layerOverview) {
+    const short = layerOverview.layers.map(({ module, name }) => stageName(module ?? name));
+    return layerOverview.layers.map(({ tensor, name, module, shape: dims }, i) => {
       const unique = short.indexOf(short[i]) === short.lastIndexOf(short[i]);
       return {
         tensor,

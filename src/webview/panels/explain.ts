@@ -14,7 +14,7 @@ import { exportCards } from '../explain/exporting';
 import { filmstrip } from '../explain/filmstrip';
 import { header } from '../explain/header';
 import { inputView } from '../explain/inputView';
-import { layerLadder } from '../explain/ladder';
+import { layerOverview } from '../explain/layerOverview';
 import { maskSheet } from '../explain/maskSheet';
 import { message } from '../explain/message';
 import { notice } from '../explain/notice';
@@ -40,7 +40,7 @@ const empty: ExplainDocument = {
   layers: [],
   nicknames: {},
   prediction: null,
-  ladder: null,
+  layerOverview: null,
   cards: [],
   error: null,
   busy: false,
@@ -88,7 +88,7 @@ const masks = maskSheet(app);
 const say = message(app);
 const top = [header(app), filmstrip(app)];
 const parts = [inputView(app), predictions(app), methodPicker(app)];
-const below = [objectEditor(app), toolbar(app), cards(app), layerLadder(app)];
+const below = [objectEditor(app), toolbar(app), cards(app), layerOverview(app)];
 const setup = element('div', { class: 'setup' }, ...parts.map((part) => part.element));
 const body = element('main', { class: 'content' }, setup, ...below.map((part) => part.element));
 document.body.append(...top.map((part) => part.element), notices.element, say.element, body, masks.element);

@@ -9,7 +9,8 @@ import { methodFromText, metricsFromText } from '../../../src/engine/evaluation/
 import { planOf } from '../../../src/engine/evaluation/plan';
 import { evaluateFolder } from '../../../src/engine/evaluation/evaluation';
 import { callsOver } from '../../../src/engine/job/calls';
-import { explain, predict } from '../../../src/engine/explanation/explanation';
+import { explain } from '../../../src/engine/explanation/explanation';
+import { predict } from '../../../src/engine/explanation/prediction';
 import { readInput } from '../../../src/engine/image/input';
 import { Models } from '../../../src/engine/model/open-models';
 import { readModelFile } from '../../../src/engine/model/model-file';

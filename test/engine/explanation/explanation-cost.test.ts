@@ -67,18 +67,18 @@ describe('what explanations cost', () => {
     outputWidth: 'xplique',
   };
   for (const method of methods.filter(({ shared }) => shared)) {
-    it(`is nothing for maps of ${method.id} that share the sheet of a dearer one`, async () => {
+    it(`is nothing for maps of ${method.id} that share the logit cache of a dearer one`, async () => {
       const dearest = { method: method.id, params: known(method, few) };
       await explain(model, input, SCORE, dearest);
       for (const name of [...method.shared!, 'seconds', 'passes']) {
         const request = { ...dearest, params: { ...dearest.params, [name]: others[name] } };
-        assert.equal(costOf(model.network, request).sheet, costOf(model.network, dearest).sheet, name);
+        assert.equal(costOf(model.network, request).logitCache, costOf(model.network, dearest).logitCache, name);
         const { result } = await explain(model, input, SCORE, request);
         assert.equal(result.forwardPasses, 0, name);
         assert.ok(result.sharedPasses > 0, name);
       }
-      const { sheet } = costOf(model.network, { ...dearest, seed: 1 });
-      assert.notEqual(sheet, costOf(model.network, dearest).sheet, 'other draws are other masks');
+      const { logitCache } = costOf(model.network, { ...dearest, seed: 1 });
+      assert.notEqual(logitCache, costOf(model.network, dearest).logitCache, 'other draws are other masks');
     });
   }
 

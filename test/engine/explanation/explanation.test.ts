@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { forgrad } from '../../../src/engine/attribution/forgrad';
-import { explain, explainAll, predict, targetIndex } from '../../../src/engine/explanation/explanation';
+import { explain, explainAll } from '../../../src/engine/explanation/explanation';
+import { predict } from '../../../src/engine/explanation/prediction';
+import { targetIndex } from '../../../src/engine/explanation/target';
 import { requestsFrom } from '../../../src/engine/explanation/explanation-files';
 import { readInput, type NetworkInput } from '../../../src/engine/image/input';
 import { methodDescriptions } from '../../../src/engine/explanation/methods';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { drawGrid, RiseMasker } from '../../../src/engine/attribution/masking/rise-masks';
-import { explain, predict } from '../../../src/engine/explanation/explanation';
+import { explain } from '../../../src/engine/explanation/explanation';
+import { predict } from '../../../src/engine/explanation/prediction';
 import { readInput, type NetworkInput } from '../../../src/engine/image/input';
 import { drawnMasks } from '../../../src/engine/explanation/masks';
 import { readModelFile } from '../../../src/engine/model/model-file';

@@ -110,7 +110,8 @@ describe('SavedModel folders', () => {
       const script = `
       import { readModelFile } from ${JSON.stringify(path.join(root, 'src/engine/model/model-file'))};
       import { openModel } from ${JSON.stringify(path.join(root, 'src/engine/model/opening'))};
-      import { explain, predict } from ${JSON.stringify(path.join(root, 'src/engine/explanation/explanation'))};
+      import { explain } from ${JSON.stringify(path.join(root, 'src/engine/explanation/explanation'))};
+      import { predict } from ${JSON.stringify(path.join(root, 'src/engine/explanation/prediction'))};
       import { floats } from ${JSON.stringify(path.join(root, 'src/engine/tensor/tensor'))};
       void (async () => {
         const model = await openModel(await readModelFile(${JSON.stringify(folder)}), { device: 'cpu', threads: 1 });

@@ -212,7 +212,7 @@ const calls = {
     methods.map(({ method, params }) => ({
       method,
       expectedPasses: 10 * (params.steps ?? 1),
-      sheet: JSON.stringify([method, params.scale ?? null]),
+      logitCache: JSON.stringify([method, params.scale ?? null]),
     })),
   'device.report': () => ({ chosen: 'cpu', reason: 'it is a double', available: ['cpu'] }),
   'input.predict': ({ input }) => {
@@ -226,6 +226,7 @@ const calls = {
     const image = { width: 16, height: 16, rgba: new Uint8ClampedArray(16 * 16 * 4).fill(128) };
     return { input: { path: input, image, signal: null }, predictions, dense: null, seconds: 0.01, device: 'cpu' };
   },
+  'input.layerOverview': (request) => ({ request }),
   // Each reading of kernels counts up, so that a test sees which reading it holds.
   'filters.kernels': async ({ layer }) => {
     const reading = ++readings;

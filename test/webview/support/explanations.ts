@@ -172,7 +172,7 @@ export function documentOf(changes: Partial<ExplainDocument> = {}): ExplainDocum
     layers,
     nicknames: {},
     prediction: prediction(),
-    ladder: null,
+    layerOverview: null,
     cards: [
       done('grad-cam'),
       done('integrated-gradients'),

@@ -95,7 +95,7 @@ export function coalitionRunner(
   };
 }
 
-/** Coalitions of the same segments share a sheet, whichever method asks for them. */
+/** Coalitions of the same segments share a logit cache, whichever method asks for them. */
 const recipeOf = (labels: LabelMap) => ({ name: fingerprint(labels), constants: labelFeeds(labels) });
 
 /**

@@ -3,7 +3,7 @@ import type { MethodContext } from '../method';
 import { fingerprint } from './fingerprint';
 import { BASELINE, IMAGE, maskedProgram, type MaskKind } from './masking';
 import { sampled, type Sampling, type SamplingOptions } from './sampling';
-import { sheetOf, type MaskKey, type Sheet } from './sheet';
+import { logitCache, type LogitCache, type MaskKey } from './logit-cache';
 
 /** A sequence of masks to run a network on. */
 export interface MaskSequence {
@@ -30,7 +30,7 @@ export interface ForwardOptions extends SamplingOptions {
 
 /**
  * Runs a network on masked copies of the input, in bounded batches; copies that any method has run before are taken
- * from the sheet. The sampling ends early when the time limit `params.seconds` is reached, when they are precise
+ * from the logit cache. The sampling ends early when the time limit `params.seconds` is reached, when they are precise
  * enough, or when the job is cancelled after at least one batch: what was run is kept.
  * @throws LensError `cancelled` when nothing had been run
  */
@@ -51,7 +51,7 @@ export async function forwards(
   });
 }
 
-/** Masks that are on the sheet are taken so many at a time. */
+/** Masks that are in the logit cache are taken so many at a time. */
 const MOST_AT_ONCE = 1024;
 
 /** Logits of the masks of a sequence, each run once. */
@@ -67,7 +67,7 @@ export async function maskRunner(context: MethodContext, sequence: MaskSequence)
     groupOf = (): number | string => 0,
   } = sequence;
   const program = await maskedProgram(network, kind);
-  const sheet = sheetOf(network, `${kind.key}|${name}|${fingerprint(input, baseline)}`);
+  const cache = logitCache(network, `${kind.key}|${name}|${fingerprint(input, baseline)}`);
   const constants = { [IMAGE]: input, [BASELINE]: baseline, ...sequence.constants };
   return {
     /** Where to stop, at most at `limit`, so that what must be run is of one group and fits one batch. */
@@ -76,7 +76,7 @@ export async function maskRunner(context: MethodContext, sequence: MaskSequence)
       let end = start;
       for (; end < Math.min(limit, start + MOST_AT_ONCE) && groupOf(end) === groupOf(start); end++) {
         const key = keyOf(end);
-        if (sheet.row(key) || missing.has(key)) continue;
+        if (cache.row(key) || missing.has(key)) continue;
         if (missing.size === program.batch) break;
         missing.add(key);
       }
@@ -88,33 +88,33 @@ export async function maskRunner(context: MethodContext, sequence: MaskSequence)
       const places = new Map<MaskKey, number>();
       const missing: number[] = [];
       keys.forEach((key, n) => {
-        if (sheet.row(key) || places.has(key)) return;
+        if (cache.row(key) || places.has(key)) return;
         places.set(key, missing.length);
         missing.push(start + n);
       });
       execution.spent.shared += keys.length - missing.length;
-      if (missing.length === 0) return gathered(keys, sheet);
+      if (missing.length === 0) return gathered(keys, cache);
       const outputs = await execution.run(program, { ...constants, ...feeds(missing) }, missing.length);
       const logits = asFloats(outputs[network.graph.logits]);
-      sheet.add([...places.keys()], logits);
-      return missing.length === keys.length ? logits : gathered(keys, sheet, { places, logits });
+      cache.add([...places.keys()], logits);
+      return missing.length === keys.length ? logits : gathered(keys, cache, { places, logits });
     },
   };
 }
 
-/** Rows that have just been run, and rows of the sheet. */
+/** Rows that have just been run, and rows of the cache. */
 function gathered(
   keys: readonly MaskKey[],
-  sheet: Sheet,
+  cache: LogitCache,
   fresh?: { readonly places: ReadonlyMap<MaskKey, number>; readonly logits: FloatTensor },
 ): FloatTensor {
-  const shape = fresh ? fresh.logits.dims.slice(1) : sheet.shape;
+  const shape = fresh ? fresh.logits.dims.slice(1) : cache.shape;
   const length = sizeOf(shape);
   const all = floats([keys.length, ...shape]);
   keys.forEach((key, n) => {
     const place = fresh?.places.get(key);
     const row =
-      fresh && place !== undefined ? fresh.logits.data.subarray(place * length, (place + 1) * length) : sheet.row(key)!;
+      fresh && place !== undefined ? fresh.logits.data.subarray(place * length, (place + 1) * length) : cache.row(key)!;
     all.data.set(row, n * length);
   });
   return all;

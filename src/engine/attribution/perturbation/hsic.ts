@@ -9,7 +9,7 @@ import { maskKernels } from '../sensitivity/hsic-kernels';
 import { nestedHypercube } from '../sensitivity/nested-hypercube';
 
 /**
- * Bounds the memory: the hypercube takes 4 bytes per mask and cell, the mask and its key on the sheet 4 each, so that
+ * Bounds the memory: the hypercube takes 4 bytes per mask and cell, the mask and its key in the logit cache 4 each, so that
  * 5000 masks of the finest grid, 64 × 64 cells, hold 5000 · 4096 · 12 bytes = 246 MB.
  */
 const MOST_SAMPLES = 5000;

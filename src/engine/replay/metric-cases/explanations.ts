@@ -1,12 +1,9 @@
-import { methods } from '../../attribution';
-import { Draws } from '../../attribution/draws';
-import { completed } from '../../parameter/values';
+import { methodContext } from '../../explanation/context';
+import { methodOf } from '../../explanation/methods';
 import { harmonicMean, measureAdcc, type AdccParts } from '../../metric/adcc';
 import { sensitivityRatios } from '../../metric/max-sensitivity';
 import type { Explainer } from '../../metric/metric';
 import { resemblance } from '../../metric/parameter-randomisation';
-import { LensError } from '../../../protocol/error';
-import { Execution } from '../../session/execution';
 import type { Network } from '../../session/network';
 import { mean } from '../../statistics/values';
 import { concatenated, row, type FloatTensor } from '../../tensor/tensor';
@@ -27,24 +24,15 @@ function explainerOf(network: Network, { params }: ReferenceCase, target: number
     ...given
   } = params.explanation as { method: string; output?: 'logit' | 'probability' } & Record<string, unknown>;
   const alias = ALIASES[name];
-  const method = methods.find((m) => m.id === (alias?.id ?? name));
-  if (!method)
-    throw new LensError({ code: 'invalid-argument', what: `there is no method ${name}`, where: 'explanation' });
-  const complete = completed(method.params, { ...alias?.params, ...given });
+  const method = methodOf(alias?.id ?? name);
+  const request = { method: method.id, params: { ...alias?.params, ...given } };
+  const score = { index: target, kind: output ?? 'logit' } as const;
   return async (inputs) => {
     const maps: FloatTensor[] = [];
     for (let n = 0; n < inputs.dims[0]; n++) {
-      const { map } = await method.run({
-        network,
-        input: row(inputs, n),
-        score: { index: target, kind: output ?? 'logit' },
-        params: complete,
-        draws: new Draws(0),
-        files: {},
-        execution: new Execution(files.signal),
-        report: () => undefined,
-      });
-      maps.push(map);
+      const input = { tensor: row(inputs, n) };
+      const context = await methodContext({ model: { network }, input, score }, request, { signal: files.signal });
+      maps.push((await method.run(context)).map);
     }
     return concatenated(maps);
   };

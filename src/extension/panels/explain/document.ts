@@ -6,7 +6,7 @@ import { settingsFor } from '../../workspace/settings';
 export function emptyDocument(): ExplainDocument {
   const { palette } = settingsFor();
   const nothing = { inputs: [], methods: [], choices: [], layers: [], cards: [] };
-  const unknown = { model: null, target: null, region: null, prediction: null, ladder: null, error: null };
+  const unknown = { model: null, target: null, region: null, prediction: null, layerOverview: null, error: null };
   return {
     ...nothing,
     ...unknown,
@@ -20,5 +20,13 @@ export function emptyDocument(): ExplainDocument {
 
 /** A document of an earlier session under the settings of this one. */
 export function restoredDocument(document: ExplainDocument, inputs: readonly ExplainInput[]): ExplainDocument {
-  return { ...document, inputs, palette: settingsFor().palette, busy: false, trusted: vscode.workspace.isTrusted };
+  // An earlier version may not have known every field.
+  return {
+    ...emptyDocument(),
+    ...document,
+    inputs,
+    palette: settingsFor().palette,
+    busy: false,
+    trusted: vscode.workspace.isTrusted,
+  };
 }

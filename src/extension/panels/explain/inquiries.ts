@@ -62,11 +62,11 @@ export class Inquiries {
   }
 }
 
-/** What the requests of each method cost together: those that share a sheet as much as the dearest. */
+/** What the requests of each method cost together: those that share a logit cache as much as the dearest. */
 function sumsOf(costs: readonly RequestCost[]): MethodCost[] {
   const dearest = new Map<string, RequestCost>();
   for (const cost of costs)
-    if (cost.expectedPasses >= (dearest.get(cost.sheet)?.expectedPasses ?? 0)) dearest.set(cost.sheet, cost);
+    if (cost.expectedPasses >= (dearest.get(cost.logitCache)?.expectedPasses ?? 0)) dearest.set(cost.logitCache, cost);
   const sums = new Map<string, MethodCost>();
   for (const { method, expectedPasses, unavailable } of dearest.values()) {
     sums.set(method, { method, expectedPasses: expectedPasses + (sums.get(method)?.expectedPasses ?? 0), unavailable });

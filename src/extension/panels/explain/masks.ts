@@ -2,7 +2,7 @@ import { cardIdOf } from '../../../protocol/cards';
 import { LensError } from '../../../protocol/error';
 import type { ExplainDocument, ExplainToHost, ExplainToPanel } from '../../../protocol/explain-panel';
 import type { Services } from '../../services';
-import { subjectOf } from './subject';
+import { requestOf, subjectOf } from './subject';
 
 /**
  * Some of the random masks behind a finished card's map, exactly as it drew them; undefined where there is no such card
@@ -17,16 +17,8 @@ export async function masksOf(
   if (found?.state !== 'done') return undefined;
   const { method, params, seed } = found.result;
   try {
-    const { model, input, target, region } = await subjectOf(document, files);
-    const of = { ...(target !== null && { target }), ...(region && { targetRegion: region }) };
-    const page = await engine.call('input.masks', {
-      model,
-      input,
-      request: { method, params, seed },
-      first,
-      count,
-      ...of,
-    });
+    const subject = requestOf(await subjectOf(document, files));
+    const page = await engine.call('input.masks', { ...subject, request: { method, params, seed }, first, count });
     return { kind: 'masks', card, first, page, error: null };
   } catch (thrown) {
     return { kind: 'masks', card, first, page: null, error: LensError.from(thrown).toReport() };

@@ -24,7 +24,7 @@ export class ExplainPanel implements Panel {
     retry: ({ card }) => this.session.retry(card),
     choose: ({ choices, run }) => this.session.choose(choices, run),
     target: ({ target, region }) => this.session.retarget(target, region),
-    ladder: () => this.session.climb(),
+    layerOverview: () => this.session.showLayers(),
     paint: ({ mask }) => this.objects.paint(mask),
     saveObject: () => this.objects.save(),
     dropObject: () => this.objects.drop(),

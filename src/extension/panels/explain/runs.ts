@@ -1,16 +1,9 @@
-import type { ExplainEvent, MethodRequest, Target } from '../../../protocol/explain';
+import type { ExplainEvent, MethodRequest } from '../../../protocol/explain';
 import { cardIdOf } from '../../../protocol/cards';
 import type { Card, CardKey } from '../../../protocol/explain-panel';
 import { LensError } from '../../../protocol/error';
 import type { EngineProcess } from '../../engine/process';
-
-/** What is explained, apart from the method. */
-export interface Subject {
-  readonly model: string;
-  readonly input: string;
-  readonly target: number | null;
-  readonly region: Target['mask'] | null;
-}
+import { requestOf, type Subject } from './subject';
 
 /** A card to compute; the cheaper one goes first. */
 export interface Task {
@@ -102,7 +95,8 @@ export class Runs {
       this.report(run.card);
     };
     try {
-      await this.engine.call('input.explain', argumentOf(run), { signal: run.controller.signal, onEvent });
+      const request = { ...requestOf(run.subject), methods: [run.request] };
+      await this.engine.call('input.explain', request, { signal: run.controller.signal, onEvent });
       if (current()) throw new LensError({ code: 'internal', what: 'The engine finished without a map' });
     } catch (thrown) {
       if (!current()) return;
@@ -110,16 +104,6 @@ export class Runs {
       this.report({ ...key, state: 'error', error: LensError.from(thrown).toReport() });
     }
   }
-}
-
-function argumentOf({ subject: { model, input, target, region }, request }: Task) {
-  return {
-    model,
-    input,
-    methods: [request],
-    ...(target === null ? {} : { target }),
-    ...(region ? { targetRegion: region } : {}),
-  };
 }
 
 function cardAfter(key: CardKey, event: ExplainEvent, last: Card): Card {

@@ -17,8 +17,8 @@ import type { Snapshot } from '../snapshot';
 import { pickerOf, requestsOf, runKey, saveChoices, type CardRequest } from './choices';
 import { emptyDocument, restoredDocument } from './document';
 import { Inquiries } from './inquiries';
-import { Runs, type Subject } from './runs';
-import { subjectOf } from './subject';
+import { Runs } from './runs';
+import { requestOf, subjectOf, type Subject } from './subject';
 
 /** The Explain panel without its page: what is shown, what runs, and how one follows from the other. */
 export class ExplainSession {
@@ -76,7 +76,7 @@ export class ExplainSession {
     this.keys.clear();
     this.change({
       prediction: null,
-      ladder: null,
+      layerOverview: null,
       cards: [],
       error: null,
       target: null,
@@ -130,20 +130,18 @@ export class ExplainSession {
   }
 
   async retarget(target: number | null, region: Target['mask'] | null): Promise<void> {
-    this.change({ target, region, ladder: null });
+    this.change({ target, region, layerOverview: null });
     await this.runChosen();
   }
 
   /** A CAM at every stage, for choosing a layer by sight. */
-  async climb(): Promise<void> {
-    const { model, input, target } = await subjectOf(this.document, this.services.files);
-    const generation = this.generation;
-    const ladder = await this.services.engine.call('input.ladder', {
-      model,
-      input,
-      ...(target === null ? {} : { target }),
-    });
-    if (generation === this.generation && target === this.document.target) this.change({ ladder });
+  async showLayers(): Promise<void> {
+    const subject = await subjectOf(this.document, this.services.files);
+    const { generation } = this;
+    const layerOverview = await this.services.engine.call('input.layerOverview', requestOf(subject));
+    const { target, region } = this.document;
+    if (generation === this.generation && target === subject.target && region === subject.region)
+      this.change({ layerOverview });
   }
 
   async choose(choices: readonly MethodChoice[], run: boolean): Promise<void> {

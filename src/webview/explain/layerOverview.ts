@@ -1,4 +1,4 @@
-import type { LadderRung } from '../../protocol/explain';
+import type { LayerCam } from '../../protocol/explain';
 import { paintHeatmap } from '../draw/heatmap';
 import { paletteOf } from '../draw/palette';
 import { floorOf, rangeOf, toPlane } from '../draw/plane';
@@ -10,25 +10,25 @@ import { methodOf, setChoice, type ExplainApp } from './app';
 import { stagesOf, type Stage } from './layers';
 import { imageOf } from './stage';
 
-/** Pixels on the longer side of a rung's image. */
-const thumbnail = 72;
+/** Pixels on the longer side of a layer's thumbnail. */
+const thumbnailSize = 72;
 
 /**
- * One rung per stage of the network, from the input up: choosing one moves every chosen method that reads a layer
- * there. On demand each rung shows its CAM, which costs one forward and one backward pass for all.
+ * One choice per stage of the network, from the input up: taking one moves every chosen method that reads a layer
+ * there. On demand each shows its CAM, which costs one forward and one backward pass for all.
  */
-export function layerLadder(app: ExplainApp): Component {
-  const rungs = element('div', { class: 'rungs', role: 'radiogroup', 'aria-label': t('Layer') });
+export function layerOverview(app: ExplainApp): Component {
+  const list = element('div', { class: 'layer-choices', role: 'radiogroup', 'aria-label': t('Layer') });
   const show = button({
     label: t('Show every stage'),
     title: t('A small Grad-CAM at every stage, from one forward and one backward pass'),
-    onClick: () => app.post({ kind: 'ladder' }),
+    onClick: () => app.post({ kind: 'layerOverview' }),
   });
   const node = element(
     'section',
-    { class: 'ladder', 'aria-label': t('Layers') },
+    { class: 'layer-overview', 'aria-label': t('Layers') },
     element('h2', {}, t('Layer')),
-    rungs,
+    list,
     show,
   );
   const choose = (tensor: string | null): void => {
@@ -39,15 +39,15 @@ export function layerLadder(app: ExplainApp): Component {
   return {
     element: node,
     update() {
-      const { choices, ladder, prediction } = app.document;
+      const { choices, layerOverview: overview, prediction } = app.document;
       const readers = choices.filter((choice) => choice.selected && readsLayer(app, choice.method));
       const stages = stagesOf(app);
       node.hidden = readers.length === 0 || stages.length === 0;
-      show.hidden = ladder !== null || !prediction?.input.image;
+      show.hidden = overview !== null || !prediction?.input.image;
       const chosen = readers[0]?.layer ?? null;
-      const key = (stage: Stage | null): string => `${stage?.tensor ?? ''}${ladder ? ` ${ladder.seconds}` : ''}`;
-      const make = (stage: Stage | null): HTMLElement => rung(app, stage, choose);
-      keyed<Stage | null, HTMLElement>(rungs, [null, ...stages], key, make, (label, stage) => {
+      const key = (stage: Stage | null): string => `${stage?.tensor ?? ''}${overview ? ` ${overview.seconds}` : ''}`;
+      const make = (stage: Stage | null): HTMLElement => layerChoice(app, stage, choose);
+      keyed<Stage | null, HTMLElement>(list, [null, ...stages], key, make, (label, stage) => {
         (label.firstElementChild as HTMLInputElement).checked = (stage?.tensor ?? null) === chosen;
         setAttribute(label, 'data-layer', stage?.tensor ?? '');
       });
@@ -55,10 +55,10 @@ export function layerLadder(app: ExplainApp): Component {
   };
 }
 
-function rung(app: ExplainApp, stage: Stage | null, choose: (tensor: string | null) => void): HTMLElement {
+function layerChoice(app: ExplainApp, stage: Stage | null, choose: (tensor: string | null) => void): HTMLElement {
   const input = element('input', { type: 'radio', name: 'layer', onchange: () => choose(stage?.tensor ?? null) });
-  const found = app.document.ladder?.rungs.find(({ tensor }) => tensor === stage?.tensor);
-  const image = found && rungImage(app, found);
+  const found = app.document.layerOverview?.layers.find(({ tensor }) => tensor === stage?.tensor);
+  const image = found && thumbnailOf(app, found);
   return element(
     'label',
     { class: 'segment', title: stage?.title ?? t('The method chooses') },
@@ -69,12 +69,12 @@ function rung(app: ExplainApp, stage: Stage | null, choose: (tensor: string | nu
 }
 
 /** The stage's map over the input, in the panel's colours at the time. */
-function rungImage(app: ExplainApp, { map }: LadderRung): HTMLCanvasElement {
-  const canvas = element('canvas', { class: 'rung-image', 'aria-hidden': 'true' });
+function thumbnailOf(app: ExplainApp, { map }: LayerCam): HTMLCanvasElement {
+  const canvas = element('canvas', { class: 'layer-thumbnail', 'aria-hidden': 'true' });
   const context = canvas.getContext('2d');
   const image = app.document.prediction?.input.image;
   if (!context || !image) return canvas;
-  const scale = (window.devicePixelRatio * thumbnail) / Math.max(image.width, image.height);
+  const scale = (window.devicePixelRatio * thumbnailSize) / Math.max(image.width, image.height);
   Object.assign(canvas, { width: Math.round(image.width * scale), height: Math.round(image.height * scale) });
   const plane = toPlane(map);
   const palette = paletteOf(app.view.palette ?? app.document.palette);

@@ -2,14 +2,16 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { explain } from '../../../src/engine/explanation/explanation';
 import { readInput, type NetworkInput } from '../../../src/engine/image/input';
-import { ladder, ladderMethods } from '../../../src/engine/explanation/ladder';
+import { layerOverview, overviewMethods } from '../../../src/engine/explanation/layer-overview';
+import { fixtureInput } from '../relevance/networks';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
 import { floats, type FloatTensor } from '../../../src/engine/tensor/tensor';
 
+const MODELS = join(__dirname, '..', '..', 'fixtures', 'models');
 const SAMPLES = join(__dirname, '..', '..', '..', 'samples');
 
-describe('the layer ladder', () => {
+describe('the layer overview', () => {
   let model: OpenedModel;
   let input: NetworkInput;
   before(async () => {
@@ -26,26 +28,53 @@ describe('the layer ladder', () => {
   after(() => model.network.close());
 
   it('shows at every stage what Grad-CAM shows there, for one forward and one backward pass', async () => {
-    const { rungs, forwardPasses, backwardPasses } = await ladder(model, input, { model: '', input: '', target: 0 });
-    assert.ok(rungs.length >= 3, `${rungs.length} stages`);
+    const { layers, forwardPasses, backwardPasses } = await layerOverview(model, input, {
+      model: '',
+      input: '',
+      target: 0,
+    });
+    assert.ok(layers.length >= 3, `${layers.length} stages`);
     assert.ok(forwardPasses + backwardPasses < 2.1, `cost ${forwardPasses + backwardPasses} u`);
-    assert.equal(rungs.filter((r) => r.automatic).length, 1);
-    for (const rung of rungs) {
+    assert.equal(layers.filter((r) => r.automatic).length, 1);
+    for (const stage of layers) {
       const { attribution } = await explain(
         model,
         input,
         { index: 0, kind: 'logit' },
-        { method: 'grad-cam', params: {}, layer: rung.tensor },
+        { method: 'grad-cam', params: {}, layer: stage.tensor },
       );
       const raw = attribution.details!.raw as FloatTensor;
       const peak = raw.data.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
-      rung.map.data.forEach((v, i) => assert.ok(Math.abs(v - raw.data[i]) <= 1e-5 * peak, `${rung.tensor} at ${i}`));
+      stage.map.data.forEach((v, i) => assert.ok(Math.abs(v - raw.data[i]) <= 1e-5 * peak, `${stage.tensor} at ${i}`));
+    }
+  });
+
+  it('explains the region that was painted on a dense output, as the cards beside it do', async () => {
+    const dense = await openModel(await readModelFile(join(MODELS, 'unet-tiny.onnx')), { device: 'cpu', threads: 1 });
+    try {
+      const tensor = fixtureInput('unet-tiny');
+      const painted = { tensor, view: { path: '', image: null, signal: null } };
+      const [height, width] = dense.network.graph.logitsDims.slice(1);
+      // One corner, so that no other region can be taken for it.
+      const corner = Float32Array.from({ length: height * width }, (_, i) => Number(i < 3 * width && i % width < 3));
+      const targetRegion = { dims: [height, width], data: corner };
+      const { layers } = await layerOverview(dense, painted, { model: '', input: '', target: 1, targetRegion });
+      assert.ok(layers.length > 1);
+      for (const { tensor: layer, map } of layers) {
+        const score = { index: 1, kind: 'logit', mask: corner } as const;
+        const { attribution } = await explain(dense, painted, score, { method: 'grad-cam', params: {}, layer });
+        const raw = (attribution.details!.raw as FloatTensor).data;
+        const peak = raw.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+        map.data.forEach((v, i) => assert.ok(Math.abs(v - raw[i]) <= 1e-5 * peak, `${layer} at ${i}`));
+      }
+    } finally {
+      await dense.network.close();
     }
   });
 
   it('refuses methods that need more than one pass', async () => {
-    assert.ok(ladderMethods.includes('layer-cam') && !ladderMethods.includes('score-cam'));
-    await assert.rejects(ladder(model, input, { model: '', input: '', method: 'score-cam' }), /score-cam/);
+    assert.ok(overviewMethods.includes('layer-cam') && !overviewMethods.includes('score-cam'));
+    await assert.rejects(layerOverview(model, input, { model: '', input: '', method: 'score-cam' }), /score-cam/);
   });
 
   it('averages a CAM over mirrored and re-contrasted inputs', async () => {
@@ -80,8 +109,8 @@ describe('the layer ladder', () => {
 
   it('averages a CAM over several layers, each brought to a peak of 1', async () => {
     const score = { index: 0, kind: 'logit' } as const;
-    const { rungs } = await ladder(model, input, { model: '', input: '', target: 0 });
-    const pair = [rungs[rungs.length - 1].tensor, rungs[rungs.length - 2].tensor];
+    const { layers } = await layerOverview(model, input, { model: '', input: '', target: 0 });
+    const pair = [layers[layers.length - 1].tensor, layers[layers.length - 2].tensor];
     const at = async (layer: string) =>
       (await explain(model, input, score, { method: 'grad-cam', params: {}, layer })).attribution.map.data;
     const maps = [await at(pair[0]), await at(pair[1])];

@@ -6,7 +6,7 @@ import { lime } from '../../../../src/engine/attribution/perturbation/lime';
 import type { AttributionMethod } from '../../../../src/engine/attribution/method';
 import { occlusion } from '../../../../src/engine/attribution/perturbation/occlusion';
 import { partitionShap } from '../../../../src/engine/attribution/perturbation/partition-shap';
-import { sheetOf } from '../../../../src/engine/attribution/masking/sheet';
+import { logitCache } from '../../../../src/engine/attribution/masking/logit-cache';
 import { rise } from '../../../../src/engine/attribution/perturbation/rise';
 import { shapleyExact } from '../../../../src/engine/attribution/perturbation/shapley-exact';
 import { gridLabels } from '../../../../src/engine/segmentation';
@@ -18,7 +18,7 @@ const dims = [1, 6, 4];
 const input = noise([1, ...dims], 'input');
 const files = { segments: gridLabels([6, 4], 3, 2) };
 
-describe('the sheet of perturbed copies', () => {
+describe('the logit cache of perturbed copies', () => {
   let network = curvedNetwork(dims);
   beforeEach(() => (network = curvedNetwork(dims)));
 
@@ -86,14 +86,14 @@ describe('the sheet of perturbed copies', () => {
     assert.deepEqual([black - grey, shared], [1, 1]);
   });
 
-  it('is bounded: the least recently used sheets make room, and a full one takes no more', () => {
+  it('is bounded: the least recently used caches make room, and a full one takes no more', () => {
     const rows = 1 << 11;
     const logits = floats([rows, 1 << 12]);
     const keys = (start: number) => Array.from({ length: rows }, (_, n) => start + n);
-    const [first, second] = [sheetOf(network, 'first'), sheetOf(network, 'second')];
+    const [first, second] = [logitCache(network, 'first'), logitCache(network, 'second')];
     first.add(keys(0), logits);
     for (let part = 0; part < 6; part++) second.add(keys(part * rows), logits);
-    assert.equal(sheetOf(network, 'first').row(0), undefined, 'the first sheet had to go');
+    assert.equal(logitCache(network, 'first').row(0), undefined, 'the first cache had to go');
     assert.ok(second.row(2 * rows) && second.size <= 1 << 25);
     assert.equal(second.row(5 * rows), undefined);
   });

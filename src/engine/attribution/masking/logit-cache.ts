@@ -1,7 +1,7 @@
 import type { Network } from '../../session/network';
 import { sizeOf, type FloatTensor } from '../../tensor/tensor';
 
-/** Names one mask among those of a sheet. */
+/** Names one mask among those of a cache. */
 export type MaskKey = number | string;
 
 /** Rows of logits larger than this (dense outputs) are not kept. */
@@ -13,10 +13,10 @@ const OVERHEAD = 48;
 
 /**
  * The logits of perturbed copies of one image under one recipe of masks, by mask. Every class, every normalisation,
- * every number of samples and every method that asks for the same masks reads the same sheet; only masks not on it yet
+ * every number of samples and every method that asks for the same masks reads the same cache; only masks not in it yet
  * are run.
  */
-export class Sheet {
+export class LogitCache {
   private readonly rows = new Map<MaskKey, Float32Array>();
   /** Shape of one row of logits. */
   shape: readonly number[] = [];
@@ -24,14 +24,14 @@ export class Sheet {
   size = 0;
 
   /** @param room makes room for so many floats; false where there is none */
-  constructor(private readonly room: (needed: number, sheet: Sheet) => boolean) {}
+  constructor(private readonly room: (needed: number, cache: LogitCache) => boolean) {}
 
   /** The logits of one masked copy, if it has been run. */
   row(key: MaskKey): Float32Array | undefined {
     return this.rows.get(key);
   }
 
-  /** Puts down logits `[n, classes, …]`, a row for each key, where there is room for them. */
+  /** Keeps logits `[n, classes, …]`, a row for each key, where there is room for them. */
   add(keys: readonly MaskKey[], logits: FloatTensor): void {
     const length = sizeOf(logits.dims.slice(1));
     const named = keys.reduce<number>((sum, key) => sum + String(key).length / 4, 0);
@@ -43,35 +43,35 @@ export class Sheet {
   }
 }
 
-/** The sheets of one network, the one used last at the end; the oldest make room for new rows. */
-class Sheets {
-  private readonly sheets = new Map<string, Sheet>();
+/** The caches of one network, the one used last at the end; the oldest make room for new rows. */
+class LogitCaches {
+  private readonly caches = new Map<string, LogitCache>();
 
-  of(key: string): Sheet {
-    const sheet = this.sheets.get(key) ?? new Sheet((needed, asking) => this.makeRoom(needed, asking));
-    this.sheets.delete(key);
-    this.sheets.set(key, sheet);
-    return sheet;
+  of(key: string): LogitCache {
+    const cache = this.caches.get(key) ?? new LogitCache((needed, asking) => this.makeRoom(needed, asking));
+    this.caches.delete(key);
+    this.caches.set(key, cache);
+    return cache;
   }
 
-  private makeRoom(needed: number, asking: Sheet): boolean {
+  private makeRoom(needed: number, asking: LogitCache): boolean {
     let total = needed;
-    for (const { size } of this.sheets.values()) total += size;
-    for (const [key, sheet] of this.sheets) {
+    for (const { size } of this.caches.values()) total += size;
+    for (const [key, cache] of this.caches) {
       if (total <= MOST) break;
-      if (sheet === asking) continue;
-      total -= sheet.size;
-      this.sheets.delete(key);
+      if (cache === asking) continue;
+      total -= cache.size;
+      this.caches.delete(key);
     }
     return total <= MOST;
   }
 }
 
-const kept = new WeakMap<Network, Sheets>();
+const kept = new WeakMap<Network, LogitCaches>();
 
-/** The sheet of a network under a key that names the image, the baseline, and what a mask's key stands for. */
-export function sheetOf(network: Network, key: string): Sheet {
-  const sheets = kept.get(network) ?? new Sheets();
-  kept.set(network, sheets);
-  return sheets.of(key);
+/** The cache of a network under a key that names the image, the baseline, and what a mask's key stands for. */
+export function logitCache(network: Network, key: string): LogitCache {
+  const caches = kept.get(network) ?? new LogitCaches();
+  kept.set(network, caches);
+  return caches.of(key);
 }
