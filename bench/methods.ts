@@ -1,5 +1,6 @@
 import { Draws } from '../src/engine/attribution/draws';
 import type { MethodContext } from '../src/engine/attribution/method';
+import type { ParameterValues } from '../src/protocol/parameter';
 import { completed } from '../src/engine/parameter/values';
 import { costFacts, methodOf } from '../src/engine/explanation/methods';
 import { camLayer } from '../src/engine/graph/cam-layer';
@@ -37,7 +38,7 @@ function contextOf(
   method: string,
   params: Readonly<Record<string, unknown>>,
   seed: number,
-): MethodContext {
+): MethodContext<ParameterValues> {
   return {
     network,
     input: image(seed),

@@ -7,7 +7,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
-import { baselineOf } from '../../src/engine/attribution/baseline';
+import { baselineOf, type NamedBaseline } from '../../src/engine/attribution/baseline';
 import { Draws } from '../../src/engine/attribution/draws';
 import { gradientsAt } from '../../src/engine/attribution/derivation/gradients';
 import type { MethodContext } from '../../src/engine/attribution/method';
@@ -71,11 +71,11 @@ async function pathError(model: OpenedModel, input: NetworkInput, index: number)
   const places = [0.23, 0.37, 0.51, 0.77, 0.98];
   const { network } = model;
   const score = { index, kind: 'logit' as const };
-  const context: MethodContext = {
+  const context: MethodContext<NamedBaseline> = {
     network,
     input: input.tensor,
     score,
-    params: { baseline: 'zeros' },
+    params: { baseline: 'zeros', baselineLevel: 0 },
     draws: new Draws(0),
     files: {},
     execution: new Execution(),

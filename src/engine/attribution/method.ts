@@ -1,6 +1,6 @@
-import type { MethodNeed } from '../../protocol/explain';
 import type { Paper } from '../../protocol/paper';
-import type { Parameter, ParameterValue } from '../../protocol/parameter';
+import type { MethodNeed } from '../../protocol/explain';
+import type { NameOf, Schema, ValuesOf } from '../parameter/schema';
 import type { Execution } from '../session/execution';
 import type { Network } from '../session/network';
 import type { Score } from '../session/score';
@@ -8,15 +8,15 @@ import type { FloatTensor, Tensor } from '../tensor/tensor';
 import type { Draws } from './draws';
 import type { MaskSequence } from './masking/forwards';
 
-/** What a method may use for one explanation. */
-export interface MethodContext {
+/** What a method may use for one explanation. @typeParam V the values of the parameters that are read */
+export interface MethodContext<V = object> {
   readonly network: Network;
   /** The input, [1, C, H, W] or [1, C, L], preprocessed. */
   readonly input: FloatTensor;
   /** The number that is explained. */
   readonly score: Score;
   /** Complete and validated against the method's schema. */
-  readonly params: Readonly<Record<string, ParameterValue>>;
+  readonly params: V;
   /** The activation tensor asked for; undefined lets the method take the network's automatic layer. */
   readonly layer?: string;
   readonly draws: Draws;
@@ -76,8 +76,12 @@ export interface DrawnMasks {
   mask(index: number): ArrayLike<number>;
 }
 
-/** An attribution method: one file, one line in the registry. */
-export interface AttributionMethod {
+/**
+ * An attribution method: one file, one line in the registry.
+ * @typeParam S its parameters, from which follow the types of the values it is given. The registry forgets them: whoever
+ * takes a method from there completes values against its schema, which gives them the types that are expected here.
+ */
+export interface AttributionMethod<S extends Schema = Schema> {
   /** The id of the reference manifests. */
   readonly id: string;
   readonly label: string;
@@ -96,15 +100,19 @@ export interface AttributionMethod {
   readonly signed: boolean;
   /** Draws random numbers of its own, so that its map depends on the seed. */
   readonly random?: true;
-  readonly params: readonly Parameter[];
+  readonly params: S;
   /**
    * Parameters that only choose among the forward passes or evaluate them: maps that differ in nothing else share what
    * the dearest of them runs; budgets always are such.
    */
-  readonly shared?: readonly string[];
+  readonly shared?: readonly NameOf<S>[];
   /** The least cost in forward passes of one image. */
-  cost(params: Readonly<Record<string, ParameterValue>>, facts: CostFacts): number;
-  run(context: MethodContext): Promise<Attribution>;
+  cost(params: ValuesOf<S>, facts: CostFacts): number;
+  run(context: MethodContext<ValuesOf<S>>): Promise<Attribution>;
   /** The masks it draws, of methods that rest on whole random masks. */
-  masks?(context: MethodContext): DrawnMasks;
+  masks?(context: MethodContext<ValuesOf<S>>): DrawnMasks;
 }
+
+/** A method as it stands in its file: the values that it is given follow from its schema. */
+export const defineMethod = <const S extends Schema>(method: AttributionMethod<S>): AttributionMethod<S> =>
+  Object.freeze({ ...method, params: Object.freeze(method.params) });

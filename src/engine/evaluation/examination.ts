@@ -205,7 +205,7 @@ export class Examination {
       map: channelSum(attribution),
       clean: { logit: clean('logit'), probability: clean('probability') },
       scorers: { logit: scorer('logit'), probability: scorer('probability') },
-      black: levels?.black ?? new Array<number>(tensor.dims[1]).fill(0),
+      levels,
       explain: await this.explainer(this.model.opened, method, target),
       stream: (metric) => new RandomStream('metric', method.seed, this.file.hash, metric),
       batch: BATCH,

@@ -1,4 +1,5 @@
 import type { MethodRequest } from '../../protocol/explain';
+import type { ParameterValues } from '../../protocol/parameter';
 import type { CompleteRecipe } from '../../protocol/recipe';
 import { Draws } from '../attribution/draws';
 import type { MethodContext } from '../attribution/method';
@@ -38,7 +39,7 @@ export async function methodContext(
   { model: { network, recipe }, input, score }: ExplainedScore,
   request: Omit<MethodRequest, 'params'> & { readonly params: Readonly<Record<string, unknown>> },
   { draws, signal, lane, report = () => undefined }: ContextOptions = {},
-): Promise<MethodContext> {
+): Promise<MethodContext<ParameterValues>> {
   const method = methodOf(request.method);
   const refused = refusal(method, network);
   if (refused) throw refused;

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { ExplainEvent, ExplainRequest, MethodRequest, MethodResult } from '../../protocol/explain';
 import { LensError } from '../../protocol/error';
+import type { ParameterValues } from '../../protocol/parameter';
 import type { FloatMap } from '../../protocol/raster';
 import type { Attribution, MethodContext } from '../attribution/method';
 import type { NetworkInput } from '../image/input';
@@ -36,7 +37,7 @@ export async function explain(
   const method = methodOf(request.method);
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
-  const context: MethodContext = await methodContext({ model, input, score }, request, {
+  const context: MethodContext<ParameterValues> = await methodContext({ model, input, score }, request, {
     ...options,
     report: (fraction, map) => {
       const { forward, backward } = context.execution.spent;

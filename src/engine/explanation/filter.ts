@@ -1,25 +1,25 @@
-import type { NumberParameter, ParameterValue } from '../../protocol/parameter';
+import type { ParameterValues } from '../../protocol/parameter';
 import { forgrad } from '../attribution/forgrad';
 import type { Attribution } from '../attribution/method';
+import { number } from '../parameter/kinds';
 import { reshaped, type FloatTensor } from '../tensor/tensor';
 
 /** The switch every method has: FORGrad's low-pass filter on the finished map. */
-export const filterParameter: NumberParameter = {
+export const filterParameter = number({
   name: 'forgrad',
   label: 'Low-pass filter (FORGrad)',
-  kind: 'number',
   default: 0,
   minimum: 0,
   unit: 'frequency bins',
   advanced: true,
   description: 'Keeps the frequencies of the map up to this radius, without sign; 0: off',
-};
+});
 
 /**
  * The map filtered as the parameters ask; a filtered map has no axiom left that could be checked, and no standard
  * error.
  */
-export function filtered(attribution: Attribution, params: Readonly<Record<string, ParameterValue>>): Attribution {
+export function filtered(attribution: Attribution, params: ParameterValues): Attribution {
   const sigma = Number(params[filterParameter.name] ?? 0);
   const { map } = attribution;
   if (sigma <= 0) return attribution;

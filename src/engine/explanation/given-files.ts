@@ -1,8 +1,8 @@
 import { LensError } from '../../protocol/error';
-import type { Parameter, ParameterValue, ParameterValues } from '../../protocol/parameter';
+import type { ParameterValues } from '../../protocol/parameter';
 import type { CompleteRecipe } from '../../protocol/recipe';
-import { levelParameter } from '../attribution/baseline';
 import { segmentMapParameter } from '../attribution/segment/segments';
+import { baselineFileParameter } from '../baseline/parameters';
 import { resampled } from '../dataset/mask';
 import { IMAGE } from '../file/kind';
 import { readFile } from '../file/reading';
@@ -15,28 +15,6 @@ import type { OpenedModel } from '../model/opening';
 
 /** More segments than this mean that the file is an image, not a label map. */
 const MOST_SEGMENTS = 2048;
-
-/** What the choice "from a file" of a baseline reads. */
-const baselineFileParameter: Parameter = {
-  kind: 'file',
-  name: 'baselineFile',
-  label: 'Baseline file',
-  description: 'An image, or a .npy tensor as the network takes it',
-  default: null,
-  usedWith: { name: 'baseline', values: ['file'] },
-};
-
-/** A method's parameters with, behind a choice of baselines, what some of the choices take. */
-export function withBaselineDetails(params: readonly Parameter[]): Parameter[] {
-  return params.flatMap((parameter) => {
-    if (parameter.name !== 'baseline' || parameter.kind !== 'choice') return [parameter];
-    const offered = new Set<ParameterValue>(parameter.choices.map(({ value }) => value));
-    const details = [levelParameter, baselineFileParameter].filter(({ usedWith }) =>
-      usedWith?.values.some((value) => offered.has(value)),
-    );
-    return [parameter, ...details.map((detail) => ({ ...detail, advanced: parameter.advanced }))];
-  });
-}
 
 /** The arrays that the files named by parameters hold. @throws LensError when one cannot be read or does not fit */
 export async function givenFiles(

@@ -8,6 +8,7 @@ import { layersOf } from '../graph/layers';
 import { stagesOf } from '../graph/stages';
 import type { NetworkInput } from '../image/input';
 import type { OpenedModel } from '../model/opening';
+import { completed } from '../parameter/values';
 import type { JobOptions } from '../session/execution';
 import { row } from '../tensor/tensor';
 import { methodContext } from './context';
@@ -33,7 +34,8 @@ export async function layerOverview(
   const method = gradientCam(request.method ?? 'grad-cam');
   const { network } = model;
   const score = requestedScore(request, await predict(model, input, options));
-  const context = await methodContext({ model, input, score }, { method: method.id, params: {} }, options);
+  const given = await methodContext({ model, input, score }, { method: method.id, params: {} }, options);
+  const context = { ...given, params: completed(method.params, {}) };
   const tensors = stagesOf(network.model, network.graph.logits).map((stage) => stage.tensor);
   if (tensors.length === 0)
     throw new LensError({

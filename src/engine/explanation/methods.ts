@@ -6,7 +6,6 @@ import type { AttributionMethod, CostFacts } from '../attribution/method';
 import { stagesOf } from '../attribution/perturbation/sise';
 import type { Network } from '../session/network';
 import { filterParameter } from './filter';
-import { withBaselineDetails } from './given-files';
 
 /** The method of an id. @throws LensError listing the ids */
 export function methodOf(id: string): AttributionMethod {
@@ -21,7 +20,7 @@ export function methodOf(id: string): AttributionMethod {
 
 /** A method's own parameters and those every method has. */
 export function parametersOf(method: AttributionMethod): readonly Parameter[] {
-  return [...withBaselineDetails(method.params), filterParameter];
+  return [...method.params, filterParameter];
 }
 
 /** The registry as it crosses to the panel. */

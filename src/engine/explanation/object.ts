@@ -6,7 +6,8 @@ import { maskImage } from '../dataset/mask-image';
 import { encodePng } from '../image/overlay';
 import { imageSize } from '../image/size';
 import { aboveThreshold, iou, overlap } from '../metric/iou';
-import { channelSum, withDefaults } from '../metric/metric';
+import { channelSum } from '../metric/metric';
+import { withDefaults } from '../parameter/values';
 import { point, pointingGame } from '../metric/pointing-game';
 import { minMax } from '../statistics/normalise';
 import { floats } from '../tensor/tensor';
@@ -47,13 +48,13 @@ export async function encodeObject(
 
 /** Intersection over union (above the metric's default threshold) and the pointing game of each map. */
 export function judgeObject({ maps, mask }: Arguments<'object.judge'>): Answer<'object.judge'> {
-  const { threshold } = withDefaults(iou, {});
+  const { threshold } = withDefaults(iou.params, {});
   const scores = maps.map(({ map }): ObjectScore | null => {
     const flat = channelSum(floats([1, ...map.dims], map.data));
     if (flat.dims.join() !== mask.dims.join()) return null;
     const pointed = point(flat.data, mask.data, flat.dims[flat.dims.length - 1]);
     return {
-      iou: finite(overlap(aboveThreshold(minMax(flat.data), threshold as number), mask.data).iou),
+      iou: finite(overlap(aboveThreshold(minMax(flat.data), threshold), mask.data).iou),
       hit: pointed.hit,
       distance: finite(pointed.distance),
     };

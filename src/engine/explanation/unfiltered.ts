@@ -23,7 +23,10 @@ const kept = new WeakMap<Network, Map<string, Kept>>();
  * it is made again, because that is what running again means. Maps with warnings, which may rest on fewer samples than
  * asked for, are not kept.
  */
-export async function unfiltered(method: AttributionMethod, context: MethodContext): Promise<Attribution> {
+export async function unfiltered(
+  method: AttributionMethod,
+  context: MethodContext<ParameterValues>,
+): Promise<Attribution> {
   const { network, execution } = context;
   const known = kept.get(network) ?? new Map<string, Kept>();
   kept.set(network, known);
@@ -44,7 +47,7 @@ export async function unfiltered(method: AttributionMethod, context: MethodConte
 
 function keyOf(
   { id }: AttributionMethod,
-  { input, score, layer, draws }: MethodContext,
+  { input, score, layer, draws }: MethodContext<ParameterValues>,
   params: ParameterValues,
 ): string {
   const arrays = score.mask ? [input, floats([score.mask.length], score.mask)] : [input];

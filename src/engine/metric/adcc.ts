@@ -1,10 +1,11 @@
+import { withDefaults } from '../parameter/values';
 import { pearson } from '../statistics/correlation';
 import { minMax } from '../statistics/normalise';
 import { mean } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
 import { confidence } from './average-drop';
-import { masked } from './masking';
-import { channelSum, required, type Explainer, type Metric, type Scorer } from './metric';
+import { MASKING_PARAMETERS, masked } from './masking';
+import { defineMetric, channelSum, required, type Explainer, type Scorer } from './metric';
 
 /** The three parts of ADCC, each in [0, 1]. */
 export interface AdccParts {
@@ -28,7 +29,7 @@ export async function measureAdcc(
   { explain, probability, clean }: { explain: Explainer; probability: Scorer; clean: number },
 ): Promise<AdccParts> {
   const map = minMax(channelSum(attribution).data);
-  const multiply = { convention: 'multiply', space: 'preprocessed' };
+  const multiply = { ...withDefaults(MASKING_PARAMETERS, {}), convention: 'multiply', space: 'preprocessed' } as const;
   const again = minMax(channelSum(await explain(masked(input, map, multiply, []))).data);
   const pair = await confidence(input, map, multiply, { probability, clean, black: [] });
   return {
@@ -38,7 +39,7 @@ export async function measureAdcc(
   };
 }
 
-export const adcc: Metric = {
+export const adcc = defineMetric({
   id: 'adcc',
   label: 'ADCC',
   paper: {
@@ -61,4 +62,4 @@ export const adcc: Metric = {
     });
     return { value: harmonicMean(parts), parts: { ...parts } };
   },
-};
+});

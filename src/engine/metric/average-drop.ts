@@ -1,38 +1,14 @@
-import type { Parameter, ParameterValues } from '../../protocol/parameter';
 import { GRAD_CAM_PLUS_PLUS } from '../literature/papers';
 import { minMax } from '../statistics/normalise';
 import type { Values } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
-import { MASKINGS, masked } from './masking';
-import { once, type Better, type Metric, type Scorer, type Subject } from './metric';
-
-export const MASKING_PARAMETERS: readonly Parameter[] = [
-  {
-    kind: 'choice',
-    name: 'convention',
-    label: 'Masking',
-    default: 'multiply',
-    choices: MASKINGS.map(({ id, label }) => ({ value: id, label })),
-  },
-  {
-    kind: 'choice',
-    name: 'space',
-    label: 'Multiply in',
-    default: 'preprocessed',
-    choices: [
-      { value: 'preprocessed', label: 'the preprocessed tensor (0 is the data mean)' },
-      { value: 'pixels', label: 'the image (0 is black)' },
-    ],
-    advanced: true,
-  },
-  { kind: 'number', name: 'percent', label: 'Kept', unit: '%', default: 30, minimum: 0, maximum: 100, advanced: true },
-  { kind: 'number', name: 'threshold', label: 'Subject from', default: 0.25, minimum: 0, maximum: 1, advanced: true },
-];
+import { MASKING_PARAMETERS, masked, type MaskingValues } from './masking';
+import { blackOf, defineMetric, once, type Better, type Scorer, type Subject } from './metric';
 
 /** Where the subject itself is hidden, the score of a good map falls. */
 export const unlessSubjectIsHidden =
   (usual: Better, otherwise: Better) =>
-  ({ convention }: ParameterValues): Better =>
+  ({ convention }: Pick<MaskingValues, 'convention'>): Better =>
     convention === 'occlude-subject' ? otherwise : usual;
 
 /** Y, the score of the input, against O, the score of what the map leaves of it; scores are probabilities. */
@@ -60,7 +36,7 @@ export function increases({ original, masked: left }: Confidence): number {
 export async function confidence(
   input: FloatTensor,
   map: Values,
-  params: ParameterValues,
+  params: MaskingValues,
   { probability, clean, black }: { probability: Scorer; clean: number; black: readonly number[] },
 ): Promise<Confidence> {
   const [left] = Array.from(await probability(masked(input, map, params, black)));
@@ -68,19 +44,19 @@ export async function confidence(
 }
 
 /** The same for a subject, whose map is min-max scaled; shared by the metrics that ask for the same masking. */
-export function confidenceOf(subject: Subject, params: ParameterValues): Promise<Confidence> {
+export function confidenceOf(subject: Subject, params: MaskingValues): Promise<Confidence> {
   const { convention, space, percent, threshold } = params;
   return once(subject, `masked ${JSON.stringify([convention, space, percent, threshold])}`, () =>
     confidence(subject.input, minMax(subject.map.data), params, {
       probability: subject.scorers.probability,
       clean: subject.clean.probability,
-      black: subject.black,
+      black: blackOf(subject),
     }),
   );
 }
 
 /** Average Drop %, with the increase and the gain of the same forward pass. */
-export const averageDrop: Metric = {
+export const averageDrop = defineMetric({
   id: 'average-drop',
   label: 'Average Drop',
   paper: GRAD_CAM_PLUS_PLUS,
@@ -94,4 +70,4 @@ export const averageDrop: Metric = {
     const pair = await confidenceOf(subject, params);
     return { value: relativeDrop(pair), parts: { increase: 100 * increases(pair), gain: relativeGain(pair) } };
   },
-};
+});

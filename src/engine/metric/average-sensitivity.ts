@@ -1,10 +1,10 @@
 import { INFIDELITY } from '../literature/papers';
 import { mean } from '../statistics/values';
-import type { Metric } from './metric';
+import { defineMetric } from './metric';
 import { SENSITIVITY_PARAMETERS, ratiosOf } from './max-sensitivity';
 
 /** The mean beside the maximum, of the same explanations. */
-export const averageSensitivity: Metric = {
+export const averageSensitivity = defineMetric({
   id: 'average-sensitivity',
   label: 'Average Sensitivity',
   paper: INFIDELITY,
@@ -13,4 +13,4 @@ export const averageSensitivity: Metric = {
   needs: ['explainer'],
   params: SENSITIVITY_PARAMETERS,
   score: async (subject, params) => ({ value: mean(await ratiosOf(subject, params)) }),
-};
+});

@@ -1,6 +1,6 @@
 import { FEATURE_BASED } from '../literature/papers';
 import { mean, sum, type Values } from '../statistics/values';
-import type { Metric } from './metric';
+import { defineMetric } from './metric';
 
 /** Entropy −Σ p ln(p + 1e-12) of p = |a| / Σ|a|, in nats. */
 export function entropy(map: Values): number {
@@ -14,7 +14,7 @@ export function meanSize(map: Values): number {
   return mean(Float64Array.from(map, Math.abs));
 }
 
-export const complexity: Metric = {
+export const complexity = defineMetric({
   id: 'complexity',
   label: 'Complexity (entropy)',
   paper: FEATURE_BASED,
@@ -23,4 +23,4 @@ export const complexity: Metric = {
   needs: [],
   params: [],
   score: async ({ map }) => ({ value: entropy(map.data), parts: { meanSize: meanSize(map.data) } }),
-};
+});

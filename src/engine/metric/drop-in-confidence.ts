@@ -1,6 +1,7 @@
 import { GRAD_CAM_PLUS_PLUS } from '../literature/papers';
-import { MASKING_PARAMETERS, confidenceOf, increases, unlessSubjectIsHidden, type Confidence } from './average-drop';
-import type { Metric } from './metric';
+import { confidenceOf, increases, unlessSubjectIsHidden, type Confidence } from './average-drop';
+import { MASKING_PARAMETERS } from './masking';
+import { defineMetric } from './metric';
 
 /** max(0, Y − O): neither divided by Y nor in percent. */
 export function absoluteDrop({ original, masked }: Confidence): number {
@@ -8,7 +9,7 @@ export function absoluteDrop({ original, masked }: Confidence): number {
 }
 
 /** The drop as pytorch-grad-cam counts it, on the scale of probabilities. */
-export const dropInConfidence: Metric = {
+export const dropInConfidence = defineMetric({
   id: 'drop-in-confidence-absolute',
   label: 'Drop in Confidence (absolute)',
   paper: GRAD_CAM_PLUS_PLUS,
@@ -21,4 +22,4 @@ export const dropInConfidence: Metric = {
     const pair = await confidenceOf(subject, params);
     return { value: absoluteDrop(pair), parts: { increase: increases(pair) } };
   },
-};
+});

@@ -1,6 +1,6 @@
 import { SCORE_CAM } from '../literature/papers';
 import type { Values } from '../statistics/values';
-import { required, type Metric } from './metric';
+import { defineMetric, required } from './metric';
 
 /** x0, y0, x1, y1 in pixels; the end is exclusive. */
 export type Box = readonly [left: number, top: number, right: number, bottom: number];
@@ -32,7 +32,7 @@ export function energyInside(map: Values, [left, top, right, bottom]: Box, width
   return inside / total;
 }
 
-export const energyPointingGame: Metric = {
+export const energyPointingGame = defineMetric({
   id: 'energy-pointing-game',
   label: 'Energy Pointing Game',
   paper: SCORE_CAM,
@@ -51,4 +51,4 @@ export const energyPointingGame: Metric = {
       ),
     };
   },
-};
+});

@@ -1,8 +1,9 @@
 import { FEATURE_BASED } from '../literature/papers';
+import { integer } from '../parameter/kinds';
+import { plainBaselineParameter } from '../baseline/parameters';
 import { pearson } from '../statistics/correlation';
 import type { FloatTensor } from '../tensor/tensor';
-import { BASELINE_CHOICES, baselineOf } from './baseline';
-import type { Metric, Scorer } from './metric';
+import { baselineFor, defineMetric, type Scorer } from './metric';
 import { scoreTrials } from './scoring';
 
 export interface FaithfulnessOptions {
@@ -50,7 +51,7 @@ export async function measureFaithfulness(
   return { correlation: pearson(attributionSums, scoreDrops), scoreDrops, attributionSums };
 }
 
-export const faithfulnessCorrelation: Metric = {
+export const faithfulnessCorrelation = defineMetric({
   id: 'faithfulness-correlation',
   label: 'Faithfulness Correlation',
   paper: FEATURE_BASED,
@@ -59,17 +60,18 @@ export const faithfulnessCorrelation: Metric = {
     'Pearson r over random subsets of Σ attribution and f(x) − f(x with the subset at the baseline), f the logit',
   needs: ['scores'],
   params: [
-    { kind: 'integer', name: 'runs', label: 'Subsets', default: 100, minimum: 3 },
-    { kind: 'integer', name: 'subsetSize', label: 'Elements per subset', default: 224, minimum: 1 },
-    { kind: 'choice', name: 'baseline', label: 'Baseline', default: 'zeros', choices: BASELINE_CHOICES },
+    integer({ name: 'runs', label: 'Subsets', default: 100, minimum: 3 }),
+    integer({ name: 'subsetSize', label: 'Elements per subset', default: 224, minimum: 1 }),
+    plainBaselineParameter('zeros'),
   ],
-  async score({ input, map, black, scorers, clean, stream, batch, signal }, params) {
+  async score(subject, params) {
+    const { input, map, scorers, clean, stream, batch, signal } = subject;
     const draws = stream('faithfulness-correlation');
-    const size = Math.min(params.subsetSize as number, input.data.length);
+    const size = Math.min(params.subsetSize, input.data.length);
     const { correlation } = await measureFaithfulness(input, map.data, {
-      runs: params.runs as number,
+      runs: params.runs,
       subset: () => draws.permutation(input.data.length).subarray(0, size),
-      baseline: baselineOf(params.baseline).make(input, black),
+      baseline: baselineFor(subject, params.baseline),
       scorer: scorers.logit,
       clean: clean.logit,
       batch,
@@ -77,4 +79,4 @@ export const faithfulnessCorrelation: Metric = {
     });
     return { value: correlation };
   },
-};
+});

@@ -1,9 +1,10 @@
 import { GRAD_CAM_PLUS_PLUS } from '../literature/papers';
-import { MASKING_PARAMETERS, confidenceOf, increases, unlessSubjectIsHidden } from './average-drop';
-import type { Metric } from './metric';
+import { confidenceOf, increases, unlessSubjectIsHidden } from './average-drop';
+import { MASKING_PARAMETERS } from './masking';
+import { defineMetric } from './metric';
 
 /** The share of images whose score rises when only what the map marks is left; costs nothing beside Average Drop. */
-export const increaseInConfidence: Metric = {
+export const increaseInConfidence = defineMetric({
   id: 'increase-in-confidence',
   label: 'Increase in Confidence',
   paper: GRAD_CAM_PLUS_PLUS,
@@ -14,4 +15,4 @@ export const increaseInConfidence: Metric = {
   needs: ['scores'],
   params: MASKING_PARAMETERS,
   score: async (subject, params) => ({ value: 100 * increases(await confidenceOf(subject, params)) }),
-};
+});

@@ -20,7 +20,7 @@ import { road } from './road';
 import { sparseness } from './sparseness';
 
 /** Every metric of an explanation; a new one is one file and one line here. */
-export const METRICS: readonly Metric[] = Object.freeze<Metric[]>([
+export const METRICS: readonly Metric[] = Object.freeze([
   averageDrop,
   increaseInConfidence,
   dropInConfidence,

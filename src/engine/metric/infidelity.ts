@@ -1,7 +1,8 @@
 import { INFIDELITY } from '../literature/papers';
+import { integer, number } from '../parameter/kinds';
 import { mean, sum } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
-import type { Metric, Scorer } from './metric';
+import { defineMetric, type Scorer } from './metric';
 import { scoreTrials } from './scoring';
 
 export interface InfidelityOptions {
@@ -53,7 +54,7 @@ export async function measureInfidelity(
 }
 
 /** How well the attribution predicts the change of the logit under random perturbations. */
-export const infidelity: Metric = {
+export const infidelity = defineMetric({
   id: 'infidelity',
   label: 'Infidelity',
   paper: INFIDELITY,
@@ -62,14 +63,14 @@ export const infidelity: Metric = {
     'mean over Gaussian I of (Σ a·I − (f(x) − f(x − I)))², f the logit; normalised: a first scaled by Σ(a·I)(Δf) / Σ(a·I)²',
   needs: ['scores'],
   params: [
-    { kind: 'integer', name: 'samples', label: 'Samples', default: 64, minimum: 1 },
-    { kind: 'number', name: 'stdev', label: 'Deviation of I', default: 0.2, minimum: 0 },
+    integer({ name: 'samples', label: 'Samples', default: 64, minimum: 1 }),
+    number({ name: 'stdev', label: 'Deviation of I', default: 0.2, minimum: 0 }),
   ],
   async score({ input, attribution, scorers, clean, stream, batch, signal }, params) {
-    const deviation = params.stdev as number;
+    const deviation = params.stdev;
     const noise = stream('infidelity');
     const result = await measureInfidelity(input, attribution, {
-      samples: params.samples as number,
+      samples: params.samples,
       perturb: (_, target) => {
         for (let i = 0; i < target.length; i++) target[i] = deviation * noise.normal();
       },
@@ -80,4 +81,4 @@ export const infidelity: Metric = {
     });
     return { value: result.infidelity, parts: { normalised: result.normalised } };
   },
-};
+});

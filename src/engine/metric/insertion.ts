@@ -1,10 +1,11 @@
 import { RISE } from '../literature/papers';
-import { BASELINE_CHOICES, baselineOf } from './baseline';
-import type { Metric } from './metric';
+import { integer } from '../parameter/kinds';
+import { plainBaselineParameter } from '../baseline/parameters';
+import { baselineFor, defineMetric } from './metric';
 import { areaUnder, perturbationCurve } from './perturbation-curve';
 
 /** Area under the score while the most relevant positions are put back into a blurred input. */
-export const insertion: Metric = {
+export const insertion = defineMetric({
   id: 'insertion',
   label: 'Insertion AUC',
   paper: RISE,
@@ -13,15 +14,16 @@ export const insertion: Metric = {
     'trapezoids under the probability while `step` positions at a time, largest map values first, return into the baseline; divided by the number of steps',
   needs: ['scores'],
   params: [
-    { kind: 'integer', name: 'step', label: 'Positions per step', default: 224, minimum: 1 },
-    { kind: 'choice', name: 'baseline', label: 'Baseline', default: 'blur-rise', choices: BASELINE_CHOICES },
+    integer({ name: 'step', label: 'Positions per step', default: 224, minimum: 1 }),
+    plainBaselineParameter('blur-rise'),
   ],
-  async score({ input, map, black, scorers, clean, batch, signal }, params) {
+  async score(subject, params) {
+    const { input, map, scorers, clean, batch, signal } = subject;
     const curve = await perturbationCurve({
-      from: baselineOf(params.baseline).make(input, black),
+      from: baselineFor(subject, params.baseline),
       to: input,
       map: map.data,
-      step: params.step as number,
+      step: params.step,
       scorer: scorers.probability,
       clean: { score: clean.probability, at: 'end' },
       batch,
@@ -29,4 +31,4 @@ export const insertion: Metric = {
     });
     return { value: areaUnder(curve) };
   },
-};
+});

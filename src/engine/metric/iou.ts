@@ -1,7 +1,9 @@
+import { choicesOf, entryOf, registry } from '../parameter/entries';
+import { choice, number } from '../parameter/kinds';
 import { minMax } from '../statistics/normalise';
 import { topCount, topMask } from '../statistics/overlap';
 import type { Values } from '../statistics/values';
-import { required, type Metric } from './metric';
+import { defineMetric, required } from './metric';
 import { otsuThreshold } from './otsu';
 
 /** |A ∩ B| / |A ∪ B| and 2 |A ∩ B| / (|A| + |B|) of two 0/1 masks; NaN when both are empty. */
@@ -20,15 +22,20 @@ export function aboveThreshold(map: Values, threshold: number): Uint8Array {
   return Uint8Array.from(map, (v) => (v > threshold ? 1 : 0));
 }
 
-/** Ways to cut an object out of a min-max scaled map. */
-const CUTS: Readonly<Record<string, (map: Values, params: { threshold: number; percent: number }) => Uint8Array>> =
-  Object.freeze({
-    threshold: (map: Values, { threshold }: { threshold: number }) => aboveThreshold(map, threshold),
-    percent: (map: Values, { percent }: { percent: number }) => topMask(map, topCount(percent, map.length)),
-    otsu: (map: Values) => aboveThreshold(map, otsuThreshold(map)),
-  });
+/** A way to cut an object out of a min-max scaled map. */
+interface Cut {
+  readonly id: string;
+  readonly label: string;
+  of(map: Values, params: { readonly threshold: number; readonly percent: number }): Uint8Array;
+}
 
-export const iou: Metric = {
+const CUTS = registry<Cut>()([
+  { id: 'threshold', label: 'above a threshold', of: (map, { threshold }) => aboveThreshold(map, threshold) },
+  { id: 'percent', label: 'top percent', of: (map, { percent }) => topMask(map, topCount(percent, map.length)) },
+  { id: 'otsu', label: "above Otsu's threshold", of: (map) => aboveThreshold(map, otsuThreshold(map)) },
+]);
+
+export const iou = defineMetric({
   id: 'iou',
   label: 'Mean IoU',
   paper: {
@@ -42,27 +49,19 @@ export const iou: Metric = {
     "|A ∩ M| / |A ∪ M|; M the object mask, A where the min-max scaled map is above the threshold (or its top percent, or above Otsu's threshold)",
   needs: ['mask'],
   params: [
-    {
-      kind: 'choice',
+    choice({
       name: 'cut',
       label: 'Cut the map',
       default: 'threshold',
-      choices: [
-        { value: 'threshold', label: 'above a threshold' },
-        { value: 'percent', label: 'top percent' },
-        { value: 'otsu', label: "above Otsu's threshold" },
-      ],
-    },
-    { kind: 'number', name: 'threshold', label: 'Threshold', default: 0.2, minimum: 0, maximum: 1 },
-    { kind: 'number', name: 'percent', label: 'Top', unit: '%', default: 15, minimum: 0, maximum: 100, advanced: true },
+      choices: choicesOf(CUTS),
+    }),
+    number({ name: 'threshold', label: 'Threshold', default: 0.2, minimum: 0, maximum: 1 }),
+    number({ name: 'percent', label: 'Top', unit: '%', default: 15, minimum: 0, maximum: 100, advanced: true }),
   ],
   async score({ map, mask }, params) {
     const object = required(mask, 'iou', 'an object mask');
-    const cut = CUTS[params.cut as string](minMax(map.data), {
-      threshold: params.threshold as number,
-      percent: params.percent as number,
-    });
+    const cut = entryOf(CUTS, params.cut, 'cut').of(minMax(map.data), params);
     const { iou: value, dice } = overlap(cut, object);
     return { value, parts: { dice } };
   },
-};
+});

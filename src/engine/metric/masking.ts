@@ -1,49 +1,77 @@
-import type { ParameterValues } from '../../protocol/parameter';
+import { choicesOf, entryOf, registry } from '../parameter/entries';
+import { choice, number } from '../parameter/kinds';
+import type { ValuesOf } from '../parameter/schema';
 import { topCount, topMask } from '../statistics/overlap';
 import type { Values } from '../statistics/values';
 import { type FloatTensor } from '../tensor/tensor';
 import { positionsOf } from './metric';
 
+/** How much of an input a masking keeps. */
+interface Limits {
+  /** Of positions kept. */
+  readonly percent: number;
+  /** From which on a position belongs to the subject. */
+  readonly threshold: number;
+}
+
 /** How a map in [0, 1] hides parts of an input before its second score. */
-export interface Masking {
+interface Masking {
   readonly id: string;
   readonly label: string;
   /** The share of each position that stays. */
-  keep(map: Values, params: ParameterValues): ArrayLike<number>;
+  keep(map: Values, limits: Limits): ArrayLike<number>;
 }
 
 /** The conventions in use; each hides with black but `multiply`, whose `space` decides. */
-export const MASKINGS: readonly Masking[] = Object.freeze<Masking[]>([
+const MASKINGS = registry<Masking>()([
   { id: 'multiply', label: 'Multiply by the map', keep: (map) => map },
   {
     id: 'keep-top-percent',
     label: 'Keep the top k %',
-    keep: (map, params) => topMask(map, topCount(params.percent as number, map.length)),
+    keep: (map, { percent }) => topMask(map, topCount(percent, map.length)),
   },
   {
     id: 'occlude-background',
     label: 'Occlude the background',
-    keep: (map, params) => Float32Array.from(map, (v) => (v >= (params.threshold as number) ? 1 : 0)),
+    keep: (map, { threshold }) => Float32Array.from(map, (v) => (v >= threshold ? 1 : 0)),
   },
   {
     id: 'occlude-subject',
     label: 'Occlude the subject',
-    keep: (map, params) => Float32Array.from(map, (v) => (v >= (params.threshold as number) ? 0 : 1)),
+    keep: (map, { threshold }) => Float32Array.from(map, (v) => (v >= threshold ? 0 : 1)),
   },
 ]);
+
+export const MASKING_PARAMETERS = Object.freeze([
+  choice({
+    name: 'convention',
+    label: 'Masking',
+    default: 'multiply',
+    choices: choicesOf(MASKINGS),
+  }),
+  choice({
+    name: 'space',
+    label: 'Multiply in',
+    default: 'preprocessed',
+    choices: [
+      { value: 'preprocessed', label: 'the preprocessed tensor (0 is the data mean)' },
+      { value: 'pixels', label: 'the image (0 is black)' },
+    ],
+    advanced: true,
+  }),
+  number({ name: 'percent', label: 'Kept', unit: '%', default: 30, minimum: 0, maximum: 100, advanced: true }),
+  number({ name: 'threshold', label: 'Subject from', default: 0.25, minimum: 0, maximum: 1, advanced: true }),
+] as const);
+
+export type MaskingValues = ValuesOf<typeof MASKING_PARAMETERS>;
 
 /**
  * keep · x + (1 − keep) · hidden, per position and for all channels alike.
  * `hidden` is black, except that multiplying in the preprocessed space fades to 0, the data mean.
  * @param map one value in [0, 1] per position of the input [1, C, …]
  */
-export function masked(
-  input: FloatTensor,
-  map: Values,
-  params: ParameterValues,
-  black: readonly number[],
-): FloatTensor {
-  const masking = MASKINGS.find((m) => m.id === params.convention) ?? MASKINGS[0];
+export function masked(input: FloatTensor, map: Values, params: MaskingValues, black: readonly number[]): FloatTensor {
+  const masking = entryOf(MASKINGS, params.convention, 'masking');
   const keep = masking.keep(map, params);
   const toMean = masking.id === 'multiply' && params.space !== 'pixels';
   const positions = positionsOf(input);

@@ -1,8 +1,9 @@
-import type { Parameter, ParameterValues } from '../../protocol/parameter';
+import { integer, number } from '../parameter/kinds';
+import type { ValuesOf } from '../parameter/schema';
 import { INFIDELITY } from '../literature/papers';
 import type { Values } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
-import { once, required, type Explainer, type Metric, type Subject } from './metric';
+import { defineMetric, once, required, type Explainer, type Subject } from './metric';
 import { inBatches } from './scoring';
 
 export interface SensitivityOptions {
@@ -47,26 +48,27 @@ function distanceTo(a: Values, b: Values): number {
   return Math.sqrt(total);
 }
 
-export const SENSITIVITY_PARAMETERS: readonly Parameter[] = [
-  {
-    kind: 'number',
+export const SENSITIVITY_PARAMETERS = Object.freeze([
+  number({
     name: 'radius',
     label: 'Radius',
     description: 'Largest change of a preprocessed value',
     default: 0.02,
     minimum: 0,
-  },
-  { kind: 'integer', name: 'samples', label: 'Samples', default: 10, minimum: 1 },
-];
+  }),
+  integer({ name: 'samples', label: 'Samples', default: 10, minimum: 1 }),
+] as const);
 
 /** Ratios under noise uniform in the cube of the radius; shared by the largest and the mean. */
-export function ratiosOf(subject: Subject, params: ParameterValues): Promise<Float64Array> {
+export function ratiosOf(
+  subject: Subject,
+  { radius, samples }: ValuesOf<typeof SENSITIVITY_PARAMETERS>,
+): Promise<Float64Array> {
   const explain = required(subject.explain, 'sensitivity', 'a method that can explain other inputs');
-  const radius = params.radius as number;
   const stream = subject.stream('sensitivity');
-  return once(subject, `sensitivity ${radius} ${params.samples}`, () =>
+  return once(subject, `sensitivity ${radius} ${samples}`, () =>
     sensitivityRatios(subject.input, subject.attribution, {
-      samples: params.samples as number,
+      samples,
       noise: (_, target) => {
         for (let i = 0; i < target.length; i++) target[i] = radius * (2 * stream.uniform() - 1);
       },
@@ -77,7 +79,7 @@ export function ratiosOf(subject: Subject, params: ParameterValues): Promise<Flo
   );
 }
 
-export const maxSensitivity: Metric = {
+export const maxSensitivity = defineMetric({
   id: 'max-sensitivity',
   label: 'Max-Sensitivity',
   paper: INFIDELITY,
@@ -89,4 +91,4 @@ export const maxSensitivity: Metric = {
     const ratios = await ratiosOf(subject, params);
     return { value: ratios.reduce((a, b) => Math.max(a, b), 0) };
   },
-};
+});

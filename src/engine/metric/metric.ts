@@ -1,6 +1,8 @@
 import { LensError } from '../../protocol/error';
 import type { Paper } from '../../protocol/paper';
-import type { Parameter, ParameterValues } from '../../protocol/parameter';
+import { baselineNamed, type BaselineId } from '../baseline';
+import type { Levels } from '../baseline/levels';
+import type { Schema, ValuesOf } from '../parameter/schema';
 import type { RandomStream } from '../tensor/random';
 import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
 
@@ -30,8 +32,8 @@ export interface Subject {
   /** Scores of the unchanged input, so that no metric repeats that forward pass. */
   readonly clean: Readonly<Record<Output, number>>;
   readonly scorers: Readonly<Record<Output, Scorer>>;
-  /** A black pixel in the preprocessed space, (0 − mean) / std, per channel; zeros for inputs that are no images. */
-  readonly black: readonly number[];
+  /** Black and white in the preprocessed space; absent for inputs that are no images. */
+  readonly levels?: Levels;
   /** Explains other inputs for the same class with the same method and parameters. */
   readonly explain?: Explainer;
   /** From the fewest to the most re-initialised layers. */
@@ -59,20 +61,23 @@ export type MetricNeed = 'scores' | 'explainer' | 'mask' | 'randomised';
 /** Which values speak for a map. */
 export type Better = 'higher' | 'lower' | 'none';
 
-/** A measure of an explanation. The value of a set of images is the mean of their values. */
-export interface Metric {
+/**
+ * A measure of an explanation. The value of a set of images is the mean of their values.
+ * @typeParam S its parameters, from which follow the types of the values it is given, as those of a method do
+ */
+export interface Metric<S extends Schema = Schema> {
   readonly id: string;
   readonly label: string;
   readonly paper: Paper;
   readonly better: Better;
   /** Where parameters turn that round. */
-  betterWith?(params: ParameterValues): Better;
+  betterWith?(params: ValuesOf<S>): Better;
   /** The exact definition and its conventions, shown beside the number. */
   readonly formula: string;
   readonly unit?: string;
   readonly needs: readonly MetricNeed[];
-  readonly params: readonly Parameter[];
-  score(subject: Subject, params: ParameterValues): Promise<MetricResult>;
+  readonly params: S;
+  score(subject: Subject, params: ValuesOf<S>): Promise<MetricResult>;
 }
 
 /** Number of positions (pixels or time steps) of an input [N, C, …]. */
@@ -80,10 +85,17 @@ export function positionsOf(input: FloatTensor): number {
   return sizeOf(input.dims.slice(2));
 }
 
-/** The parameters given, with the schema's defaults for the rest. */
-export function withDefaults(metric: Metric, given: ParameterValues): ParameterValues {
-  return { ...Object.fromEntries(metric.params.map((p) => [p.name, p.default])), ...given };
-}
+/** A metric as it stands in its file: the values that it is given follow from its schema. */
+export const defineMetric = <const S extends Schema>(metric: Metric<S>): Metric<S> =>
+  Object.freeze({ ...metric, params: Object.freeze(metric.params) });
+
+/** Black in the preprocessed space, per channel; zeros for inputs that are no images. */
+export const blackOf = ({ levels, input }: Subject): readonly number[] =>
+  levels?.black ?? new Array<number>(input.dims[1]).fill(0);
+
+/** What stands where pixels are taken away, [1, C, …]. @throws LensError for an id there is not */
+export const baselineFor = ({ input, levels, stream }: Subject, id: BaselineId): FloatTensor =>
+  baselineNamed(id, { input, levels, stream: () => stream('baseline') });
 
 /** `make()` the first time a subject is asked for `key`, the same promise afterwards. */
 export function once<T>(subject: Subject, key: string, make: () => Promise<T>): Promise<T> {

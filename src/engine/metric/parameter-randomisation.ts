@@ -2,7 +2,7 @@ import { pearson, spearman } from '../statistics/correlation';
 import { jointRange, ssim, uniformWindow } from '../statistics/ssim';
 import { mean } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
-import { required, type Metric } from './metric';
+import { defineMetric, required } from './metric';
 
 const SSIM_WIDTH = 7;
 
@@ -37,7 +37,7 @@ export function resemblance(original: FloatTensor, randomised: FloatTensor): Res
 }
 
 /** A sanity check: an explanation that survives the loss of the weights did not depend on them. */
-export const parameterRandomisation: Metric = {
+export const parameterRandomisation = defineMetric({
   id: 'mprt',
   label: 'Parameter Randomisation',
   paper: {
@@ -64,4 +64,4 @@ export const parameterRandomisation: Metric = {
       },
     };
   },
-};
+});

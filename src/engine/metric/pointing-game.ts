@@ -1,5 +1,6 @@
+import { number } from '../parameter/kinds';
 import { extremes, type Values } from '../statistics/values';
-import { required, type Metric } from './metric';
+import { defineMetric, required } from './metric';
 
 export interface Pointing {
   /** Whether any position of the largest value lies in the mask. */
@@ -29,7 +30,7 @@ export function point(map: Values, mask: Values, width: number): Pointing {
   return { hit, row, column, distance };
 }
 
-export const pointingGame: Metric = {
+export const pointingGame = defineMetric({
   id: 'pointing-game',
   label: 'Pointing Game',
   paper: {
@@ -42,13 +43,13 @@ export const pointingGame: Metric = {
   unit: '%',
   formula: '100 if a largest value of the map lies in the object mask, or within `tolerancePixels` of it; else 0',
   needs: ['mask'],
-  params: [{ kind: 'number', name: 'tolerancePixels', label: 'Tolerance', unit: 'px', default: 0, minimum: 0 }],
+  params: [number({ name: 'tolerancePixels', label: 'Tolerance', unit: 'px', default: 0, minimum: 0 })],
   async score({ map, mask }, params) {
     const { hit, distance } = point(
       map.data,
       required(mask, 'pointing-game', 'an object mask'),
       map.dims[map.dims.length - 1],
     );
-    return { value: hit || distance <= (params.tolerancePixels as number) ? 100 : 0, parts: { distance } };
+    return { value: hit || distance <= params.tolerancePixels ? 100 : 0, parts: { distance } };
   },
-};
+});

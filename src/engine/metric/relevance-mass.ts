@@ -1,9 +1,9 @@
 import { CLEVR_XAI } from '../literature/papers';
 import { sum } from '../statistics/values';
 import { inside } from './localisation';
-import { required, type Metric } from './metric';
+import { defineMetric, required } from './metric';
 
-export const relevanceMass: Metric = {
+export const relevanceMass = defineMetric({
   id: 'relevance-mass',
   label: 'Relevance Mass Accuracy',
   paper: CLEVR_XAI,
@@ -15,4 +15,4 @@ export const relevanceMass: Metric = {
     const size = map.data.map(Math.abs);
     return { value: inside(size, required(mask, 'relevance-mass', 'an object mask')) / sum(size) };
   },
-};
+});

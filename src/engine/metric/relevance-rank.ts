@@ -1,9 +1,9 @@
 import { CLEVR_XAI } from '../literature/papers';
 import { sum } from '../statistics/values';
 import { rocAuc, topShare } from './localisation';
-import { required, type Metric } from './metric';
+import { defineMetric, required } from './metric';
 
-export const relevanceRank: Metric = {
+export const relevanceRank = defineMetric({
   id: 'relevance-rank',
   label: 'Relevance Rank Accuracy',
   paper: CLEVR_XAI,
@@ -16,4 +16,4 @@ export const relevanceRank: Metric = {
     const size = map.data.map(Math.abs);
     return { value: topShare(size, object, sum(object)), parts: { auc: rocAuc(size, object) } };
   },
-};
+});

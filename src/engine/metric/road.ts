@@ -1,9 +1,10 @@
-import type { Parameter, ParameterValues } from '../../protocol/parameter';
+import { choice, number, numbers } from '../parameter/kinds';
+import type { ValuesOf } from '../parameter/schema';
 import { minMax } from '../statistics/normalise';
 import { quantileOfSorted, sorted, type Values } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
 import { impute } from './imputation/imputation';
-import type { Metric, Scorer, Subject } from './metric';
+import { defineMetric, type Scorer, type Subject } from './metric';
 import { scoreTrials } from './scoring';
 
 export type RoadOrder = 'mostRelevantFirst' | 'leastRelevantFirst';
@@ -66,25 +67,22 @@ export function roadCombined(most: Float64Array, least: Float64Array): number {
   return least.reduce((total, v, i) => total + v - most[i], 0) / (2 * most.length);
 }
 
-const PARAMETERS: readonly Parameter[] = [
-  {
-    kind: 'numbers',
+const PARAMETERS = Object.freeze([
+  numbers({
     name: 'percentiles',
     label: 'Percentiles kept',
     unit: '%',
     default: [10, 20, 30, 40, 50, 60, 70, 80, 90],
-  },
-  {
-    kind: 'number',
+  }),
+  number({
     name: 'noise',
     label: 'Noise',
     description: 'Standard deviation added to imputed pixels',
     default: 0,
     minimum: 0,
     advanced: true,
-  },
-  {
-    kind: 'choice',
+  }),
+  choice({
     name: 'output',
     label: 'Score',
     default: 'probability',
@@ -93,25 +91,23 @@ const PARAMETERS: readonly Parameter[] = [
       { value: 'logit', label: 'logit' },
     ],
     advanced: true,
-  },
-];
+  }),
+] as const);
 
 async function score(
   subject: Subject,
-  params: ParameterValues,
+  { output, percentiles, noise }: ValuesOf<typeof PARAMETERS>,
 ): Promise<{ value: number; parts: Record<RoadOrder, number> }> {
-  const output = params.output as 'logit' | 'probability';
-  const deviation = params.noise as number;
   const stream = subject.stream('road');
   const unit = Float32Array.from(minMax(subject.map.data));
   const run = (order: RoadOrder): Promise<Float64Array> =>
     roadDifferences(subject.input, removalMap(unit, order), {
-      percentiles: params.percentiles as readonly number[],
+      percentiles,
       scorer: subject.scorers[output],
       clean: subject.clean[output],
       batch: subject.batch,
       signal: subject.signal,
-      noise: deviation > 0 ? () => deviation * stream.normal() : undefined,
+      noise: noise > 0 ? () => noise * stream.normal() : undefined,
     });
   const most = await run('mostRelevantFirst');
   const least = await run('leastRelevantFirst');
@@ -126,7 +122,7 @@ async function score(
  * Remove and debias: what the score loses when relevant (and irrelevant) pixels are replaced by what their neighbours
  * suggest.
  */
-export const road: Metric = {
+export const road = defineMetric({
   id: 'road',
   label: 'ROAD',
   paper: {
@@ -141,4 +137,4 @@ export const road: Metric = {
   needs: ['scores'],
   params: PARAMETERS,
   score,
-};
+});

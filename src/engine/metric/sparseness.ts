@@ -1,5 +1,5 @@
 import { sorted, sum, type Values } from '../statistics/values';
-import type { Metric } from './metric';
+import { defineMetric } from './metric';
 
 /** Keeps a map of zeros defined; it makes the index depend slightly on the scale of tiny maps. */
 const OFFSET = 1e-7;
@@ -15,7 +15,7 @@ export function gini(map: Values): number {
   return sum(ascending.map((v, i) => (2 * (i + 1) - n - 1) * v)) / (n * sum(ascending));
 }
 
-export const sparseness: Metric = {
+export const sparseness = defineMetric({
   id: 'sparseness',
   label: 'Sparseness (Gini)',
   paper: {
@@ -29,4 +29,4 @@ export const sparseness: Metric = {
   needs: [],
   params: [],
   score: async ({ map }) => ({ value: gini(map.data) }),
-};
+});

@@ -1,11 +1,9 @@
 import { LensError } from '../../protocol/error';
-import type { Parameter, ParameterValue } from '../../protocol/parameter';
+import type { Parameter, ParameterValue, ParameterValues } from '../../protocol/parameter';
+import type { Schema, ValuesOf } from './schema';
 
 /** Complete values: what was given, checked, and defaults for the rest. @throws LensError naming the parameter */
-export function completed(
-  schema: readonly Parameter[],
-  given: Readonly<Record<string, unknown>>,
-): Record<string, ParameterValue> {
+export function completed<S extends Schema>(schema: S, given: Readonly<Record<string, unknown>>): ValuesOf<S> {
   const unknown = Object.keys(given).find((name) => !schema.some((p) => p.name === name));
   if (unknown !== undefined)
     throw invalid(unknown, 'is not a parameter of this method', schema.map((p) => p.name).join(', ') || 'none');
@@ -14,7 +12,13 @@ export function completed(
       parameter.name,
       parameter.name in given ? checked(parameter, given[parameter.name]) : parameter.default,
     ]),
-  );
+  ) as ValuesOf<S>;
+}
+
+/** The values given, and defaults for the rest. */
+export function withDefaults<S extends Schema>(schema: S, given: Partial<ValuesOf<S>>): ValuesOf<S> {
+  const values: Partial<ParameterValues> = given;
+  return Object.fromEntries(schema.map(({ name, default: usual }) => [name, values[name] ?? usual])) as ValuesOf<S>;
 }
 
 /** The value of a parameter written as text on a command line. */

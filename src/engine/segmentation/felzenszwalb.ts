@@ -1,37 +1,35 @@
-import type { Parameter } from '../../protocol/parameter';
+import { integer, number } from '../parameter/kinds';
 import { Forest } from './forest';
 import { consecutive } from './labels';
 import { ascending } from './ordering';
 import { planesOf, type Planes } from './planes';
-import { valueOf, type Segmenter } from './segmenter';
+import { defineSegmenter } from './segmenter';
 import { smoothed } from './smoothing';
-
-const params: readonly Parameter[] = [
-  { kind: 'number', name: 'scale', label: 'Scale', description: 'Higher: larger segments', default: 100, minimum: 0 },
-  { kind: 'number', name: 'sigma', label: 'Smoothing', unit: 'px', default: 0.8, minimum: 0 },
-  { kind: 'integer', name: 'minSize', label: 'Smallest segment', unit: 'px', default: 20, minimum: 1 },
-];
 
 /**
  * Graph-based segmentation: edges of the 8-neighbour graph by growing colour difference; two segments join where the
  * edge is weaker than both segments' inner difference plus (scale/255)/size. Small segments then join a neighbour.
  */
-export const felzenszwalb: Segmenter = {
+export const felzenszwalb = defineSegmenter({
   id: 'felzenszwalb',
   label: 'Felzenszwalb',
   paper: 'Felzenszwalb and Huttenlocher 2004, Efficient graph-based image segmentation',
-  params,
-  segment(image, given) {
-    const colours = smoothed(planesOf(image), valueOf<number>(params, given, 'sigma'));
+  params: [
+    number({ name: 'scale', label: 'Scale', description: 'Higher: larger segments', default: 100, minimum: 0 }),
+    number({ name: 'sigma', label: 'Smoothing', unit: 'px', default: 0.8, minimum: 0 }),
+    integer({ name: 'minSize', label: 'Smallest segment', unit: 'px', default: 20, minimum: 1 }),
+  ],
+  segment(image, params) {
+    const colours = smoothed(planesOf(image), params.sigma);
     const { height, width } = colours;
     const edges = edgesOf(colours);
     const order = ascending(edges.costs);
     const forest = new Forest(height * width);
-    joinAlike(forest, edges, order, valueOf<number>(params, given, 'scale') / 255);
-    joinSmall(forest, edges, order, valueOf<number>(params, given, 'minSize'));
+    joinAlike(forest, edges, order, params.scale / 255);
+    joinSmall(forest, edges, order, params.minSize);
     return consecutive(forest.roots(), [height, width]);
   },
-};
+});
 
 interface Edges {
   readonly from: Int32Array;

@@ -1,26 +1,22 @@
-import type { Parameter } from '../../protocol/parameter';
-import { valueOf, type LabelMap, type Segmenter } from './segmenter';
-
-const params: readonly Parameter[] = [
-  { kind: 'integer', name: 'rows', label: 'Rows', default: 7, minimum: 1, maximum: 256 },
-  { kind: 'integer', name: 'columns', label: 'Columns', default: 7, minimum: 1, maximum: 256 },
-];
+import { integer } from '../parameter/kinds';
+import { defineSegmenter, type LabelMap } from './segmenter';
 
 /**
  * Equal cells, blind to the image: the baseline every superpixel method should beat, and the choice for any input
  * shape.
  */
-export const grid: Segmenter = {
+export const grid = defineSegmenter({
   id: 'grid',
   label: 'Grid',
   paper: 'Zeiler and Fergus 2014, Visualizing and understanding convolutional networks',
-  params,
-  segment(image, given) {
-    const rows = valueOf<number>(params, given, 'rows');
-    const columns = valueOf<number>(params, given, 'columns');
-    return gridLabels(image.dims.slice(1), rows, columns);
+  params: [
+    integer({ name: 'rows', label: 'Rows', default: 7, minimum: 1, maximum: 256 }),
+    integer({ name: 'columns', label: 'Columns', default: 7, minimum: 1, maximum: 256 }),
+  ],
+  segment(image, params) {
+    return gridLabels(image.dims.slice(1), params.rows, params.columns);
   },
-};
+});
 
 /** Cell of every position, sizes differing by at most one; a signal `[L]` is cut into `columns` pieces. */
 export function gridLabels(spatial: readonly number[], rows: number, columns: number): LabelMap {

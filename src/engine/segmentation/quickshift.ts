@@ -1,66 +1,61 @@
-import type { Parameter } from '../../protocol/parameter';
+import { integer, number } from '../parameter/kinds';
 import { labOf } from './lab';
 import { consecutive } from './labels';
 import { coloured, planesOf, scaled, type Planes } from './planes';
-import { valueOf, type Segmenter, type SegmenterDraws } from './segmenter';
+import { defineSegmenter } from './segmenter';
 import { smoothed } from './smoothing';
 import { tieBreakers } from './tie-breakers';
-
-const params: readonly Parameter[] = [
-  {
-    kind: 'number',
-    name: 'kernelSize',
-    label: 'Kernel size',
-    description: 'Width of the density estimate',
-    unit: 'px',
-    default: 4,
-    minimum: 1,
-    maximum: 30,
-  },
-  {
-    kind: 'number',
-    name: 'maxDistance',
-    label: 'Largest distance',
-    description: 'Longer links are cut',
-    default: 200,
-    minimum: 0,
-  },
-  { kind: 'number', name: 'ratio', label: 'Colour against place', default: 0.2, minimum: 0, maximum: 1 },
-  { kind: 'number', name: 'sigma', label: 'Smoothing', unit: 'px', default: 0, minimum: 0, advanced: true },
-  {
-    kind: 'integer',
-    name: 'seed',
-    label: 'Seed',
-    description: 'Breaks ties between equal densities',
-    default: 0,
-    minimum: 0,
-    advanced: true,
-  },
-];
 
 /**
  * Quickshift: every pixel is linked to the nearest pixel of higher density in (y, x, ratio·Lab); links longer than
  * `maxDistance` are cut and the trees that remain are the segments. The window reaches 3 kernel sizes.
  */
-export const quickshift: Segmenter = {
+export const quickshift = defineSegmenter({
   id: 'quickshift',
   label: 'Quickshift',
   paper: 'Vedaldi and Soatto 2008, Quick shift and kernel methods for mode seeking',
-  params,
-  segment(image, given, draws: SegmenterDraws = {}) {
-    const kernelSize = valueOf<number>(params, given, 'kernelSize');
-    const lab = smoothed(labOf(coloured(planesOf(image))), valueOf<number>(params, given, 'sigma'));
-    const features = scaled(lab, valueOf<number>(params, given, 'ratio'));
+  params: [
+    number({
+      name: 'kernelSize',
+      label: 'Kernel size',
+      description: 'Width of the density estimate',
+      unit: 'px',
+      default: 4,
+      minimum: 1,
+      maximum: 30,
+    }),
+    number({
+      name: 'maxDistance',
+      label: 'Largest distance',
+      description: 'Longer links are cut',
+      default: 200,
+      minimum: 0,
+    }),
+    number({ name: 'ratio', label: 'Colour against place', default: 0.2, minimum: 0, maximum: 1 }),
+    number({ name: 'sigma', label: 'Smoothing', unit: 'px', default: 0, minimum: 0, advanced: true }),
+    integer({
+      name: 'seed',
+      label: 'Seed',
+      description: 'Breaks ties between equal densities',
+      default: 0,
+      minimum: 0,
+      advanced: true,
+    }),
+  ],
+  segment(image, params, draws) {
+    const { kernelSize } = params;
+    const lab = smoothed(labOf(coloured(planesOf(image))), params.sigma);
+    const features = scaled(lab, params.ratio);
     const densities = densitiesOf(features, kernelSize);
-    const noise = draws.densityNoise?.data ?? tieBreakers(densities.length, valueOf<number>(params, given, 'seed'));
+    const noise = draws.densityNoise?.data ?? tieBreakers(densities.length, params.seed);
     for (let i = 0; i < densities.length; i++) densities[i] += Number(noise[i]);
     const parents = parentsOf(features, densities, {
       reach: Math.ceil(3 * kernelSize),
-      longest: valueOf<number>(params, given, 'maxDistance'),
+      longest: params.maxDistance,
     });
     return consecutive(rootsOf(parents), [features.height, features.width]);
   },
-};
+});
 
 /** Below this exponent a term is lost beside the pixel's own weight of 1 in double precision. */
 const NEGLIGIBLE = -38;

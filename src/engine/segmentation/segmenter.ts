@@ -1,5 +1,7 @@
 import { LensError } from '../../protocol/error';
-import type { Parameter, ParameterValues } from '../../protocol/parameter';
+import type { ParameterValues } from '../../protocol/parameter';
+import type { Schema, ValuesOf } from '../parameter/schema';
+import { withDefaults } from '../parameter/values';
 import type { FloatTensor, Tensor } from '../tensor/tensor';
 
 /** Segment numbers 0..n−1 of every pixel, `[H, W]` (or `[L]` for a signal). */
@@ -9,11 +11,11 @@ export type LabelMap = Tensor<Int32Array>;
 export type SegmenterDraws = Readonly<Record<string, Tensor | undefined>>;
 
 /** One way to cut an image into superpixels; the registry in `index.ts` lists them all. */
-export interface Segmenter {
-  readonly id: string;
+export interface Segmenter<I extends string = string> {
+  readonly id: I;
   readonly label: string;
   readonly paper: string;
-  readonly params: readonly Parameter[];
+  readonly params: Schema;
   /**
    * @param image `[3, H, W]` or `[1, H, W]`, values in 0..1
    * @param params values of the schema; absent ones take their defaults
@@ -22,12 +24,20 @@ export interface Segmenter {
   segment(image: FloatTensor, params: ParameterValues, draws?: SegmenterDraws): LabelMap;
 }
 
-/** The value of one parameter of a schema, or its default. */
-export function valueOf<T>(schema: readonly Parameter[], params: ParameterValues, name: string): T {
-  const parameter = schema.find((p) => p.name === name);
-  if (!parameter) throw new RangeError(`no parameter ${name}`);
-  return (params[name] ?? parameter.default) as T;
+/** A segmenter as it stands in its file: the values that it is given follow from its schema, and are complete. */
+interface SegmenterDefinition<I extends string, S extends Schema> extends Omit<Segmenter<I>, 'params' | 'segment'> {
+  readonly params: S;
+  segment(image: FloatTensor, params: ValuesOf<S>, draws: SegmenterDraws): LabelMap;
 }
+
+export const defineSegmenter = <const I extends string, const S extends Schema>(
+  definition: SegmenterDefinition<I, S>,
+): Segmenter<I> =>
+  Object.freeze({
+    ...definition,
+    segment: (image: FloatTensor, given: ParameterValues, draws: SegmenterDraws = {}) =>
+      definition.segment(image, withDefaults(definition.params, given as Partial<ValuesOf<S>>), draws),
+  });
 
 /** Channels, height and width of an image. */
 export function imageSize(image: FloatTensor): { channels: number; height: number; width: number } {

@@ -1,62 +1,55 @@
-import type { Parameter } from '../../protocol/parameter';
+import { boolean, integer, number } from '../parameter/kinds';
 import { connected } from './connectivity';
 import { labOf } from './lab';
 import { consecutive } from './labels';
 import { planesOf, scaled, stretched, type Planes } from './planes';
 import { latticeOf } from './lattice';
-import { valueOf, type Segmenter } from './segmenter';
+import { defineSegmenter } from './segmenter';
 import { smoothed } from './smoothing';
 
 const ITERATIONS = 10;
-
-const params: readonly Parameter[] = [
-  {
-    kind: 'integer',
-    name: 'segments',
-    label: 'Segments',
-    description: 'About how many',
-    default: 50,
-    minimum: 1,
-    maximum: 10000,
-  },
-  {
-    kind: 'number',
-    name: 'compactness',
-    label: 'Compactness',
-    description: 'Higher: squarer segments',
-    default: 10,
-    minimum: 1e-6,
-  },
-  { kind: 'number', name: 'sigma', label: 'Smoothing', unit: 'px', default: 0, minimum: 0, advanced: true },
-  { kind: 'boolean', name: 'enforceConnectivity', label: 'Connected segments', default: true, advanced: true },
-];
 
 /**
  * SLIC superpixels: k-means over (y, x, L, a, b), each centre looking only at pixels within two grid steps.
  * Distance² = (Δy² + Δx²)/S² + ‖ΔLab‖²/compactness², as scikit-image 0.19.
  */
-export const slic: Segmenter = {
+export const slic = defineSegmenter({
   id: 'slic',
   label: 'SLIC',
   paper: 'Achanta et al. 2012, SLIC superpixels compared to state-of-the-art superpixel methods',
-  params,
-  segment(image, given) {
-    const count = valueOf<number>(params, given, 'segments');
+  params: [
+    integer({
+      name: 'segments',
+      label: 'Segments',
+      description: 'About how many',
+      default: 50,
+      minimum: 1,
+      maximum: 10000,
+    }),
+    number({
+      name: 'compactness',
+      label: 'Compactness',
+      description: 'Higher: squarer segments',
+      default: 10,
+      minimum: 1e-6,
+    }),
+    number({ name: 'sigma', label: 'Smoothing', unit: 'px', default: 0, minimum: 0, advanced: true }),
+    boolean({ name: 'enforceConnectivity', label: 'Connected segments', default: true, advanced: true }),
+  ],
+  segment(image, params) {
+    const count = params.segments;
     const colours = stretched(planesOf(image));
-    const lab = smoothed(
-      colours.channels.length === 3 ? labOf(colours) : colours,
-      valueOf<number>(params, given, 'sigma'),
-    );
-    const features = scaled(lab, 1 / valueOf<number>(params, given, 'compactness'));
+    const lab = smoothed(colours.channels.length === 3 ? labOf(colours) : colours, params.sigma);
+    const features = scaled(lab, 1 / params.compactness);
     const { height, width } = features;
     const centres = startingCentres(height, width, count);
     const labels = cluster(features, centres, latticeOf(height, width, count).step);
-    if (!valueOf<boolean>(params, given, 'enforceConnectivity')) return consecutive(labels, [height, width]);
+    if (!params.enforceConnectivity) return consecutive(labels, [height, width]);
     const usual = (height * width) / centres.length;
     const bounds = { minimum: Math.floor(0.5 * usual), maximum: Math.floor(3 * usual) };
     return consecutive(connected(labels, height, width, bounds), [height, width]);
   },
-};
+});
 
 /** Row, column and three features of one cluster. */
 type Centre = [y: number, x: number, first: number, second: number, third: number];

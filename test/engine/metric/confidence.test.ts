@@ -7,15 +7,16 @@ import {
   relativeGain,
 } from '../../../src/engine/metric/average-drop';
 import { absoluteDrop } from '../../../src/engine/metric/drop-in-confidence';
-import { masked } from '../../../src/engine/metric/masking';
-import { withDefaults } from '../../../src/engine/metric/metric';
+import { MASKING_PARAMETERS, masked, type MaskingValues } from '../../../src/engine/metric/masking';
+import { withDefaults } from '../../../src/engine/parameter/values';
 import { floats } from '../../../src/engine/tensor/tensor';
 import { linear, subject } from './subject';
 
 const INPUT = floats([1, 2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]);
 const MAP = [0, 0.25, 0.5, 1];
 const BLACK = [-2, -4];
-const hide = (params: Record<string, string | number>): number[] => [...masked(INPUT, MAP, params, BLACK).data];
+const values = (given: Partial<MaskingValues>) => withDefaults(MASKING_PARAMETERS, given);
+const hide = (given: Partial<MaskingValues>): number[] => [...masked(INPUT, MAP, values(given), BLACK).data];
 
 describe('masking', () => {
   it('multiplies towards the data mean in the preprocessed space', () => {
@@ -40,12 +41,11 @@ describe('masking', () => {
 describe('confidence', () => {
   it('compares the masked with the clean score', async () => {
     const probability = linear([0.01]);
-    const pair = await confidence(
-      INPUT,
-      MAP,
-      { convention: 'multiply', space: 'preprocessed' },
-      { probability, clean: 0.5, black: BLACK },
-    );
+    const pair = await confidence(INPUT, MAP, values({ convention: 'multiply', space: 'preprocessed' }), {
+      probability,
+      clean: 0.5,
+      black: BLACK,
+    });
     assert.ok(Math.abs(pair.masked - 0.19) < 1e-7);
     assert.equal(pair.original, 0.5);
     assert.equal(probability.inputs, 1);
@@ -63,7 +63,7 @@ describe('confidence', () => {
   });
 
   it('scales the map before it masks, so that its scale does not matter', async () => {
-    const params = withDefaults(averageDrop, { convention: 'multiply' });
+    const params = withDefaults(averageDrop.params, { convention: 'multiply' });
     const plain = await subject();
     const scaled = await subject({ map: { ...plain.map, data: plain.map.data.map((v) => 8 * v + 2) } });
     const [a, b] = [await averageDrop.score(plain, params), await averageDrop.score(scaled, params)];

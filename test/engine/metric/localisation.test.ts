@@ -2,7 +2,8 @@ import { strict as assert } from 'node:assert';
 import { boxAround, energyInside } from '../../../src/engine/metric/energy-pointing-game';
 import { iou, overlap } from '../../../src/engine/metric/iou';
 import { rocAuc, topShare } from '../../../src/engine/metric/localisation';
-import { withDefaults } from '../../../src/engine/metric/metric';
+import { withDefaults } from '../../../src/engine/parameter/values';
+import type { ValuesOf } from '../../../src/engine/parameter/schema';
 import { otsuThreshold } from '../../../src/engine/metric/otsu';
 import { point, pointingGame } from '../../../src/engine/metric/pointing-game';
 import { entropy } from '../../../src/engine/metric/complexity';
@@ -28,8 +29,8 @@ describe('localisation', () => {
     const map = floats([2, 4], [0, 1, 2, 3, 7, 8, 9, 10]);
     const mask = Uint8Array.of(0, 0, 0, 0, 1, 1, 1, 1);
     const judged = await subject({ map, mask });
-    const cut = async (params: Record<string, string | number>): Promise<number> =>
-      (await iou.score(judged, withDefaults(iou, params))).value;
+    const cut = async (params: Partial<ValuesOf<typeof iou.params>>): Promise<number> =>
+      (await iou.score(judged, withDefaults(iou.params, params))).value;
     // Otsu's threshold is the centre of the bin that holds 0.3, just below it.
     assert.equal(await cut({ cut: 'otsu' }), 0.8);
     assert.equal(await cut({ cut: 'percent', percent: 25 }), 0.5);

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { METRICS } from '../../../src/engine/metric';
-import { withDefaults, type Metric } from '../../../src/engine/metric/metric';
+import type { Metric } from '../../../src/engine/metric/metric';
+import { withDefaults } from '../../../src/engine/parameter/values';
 import { LensError } from '../../../src/protocol/error';
 import { subject } from './subject';
 
@@ -11,7 +12,7 @@ const SMALL: Readonly<Record<string, Record<string, number>>> = {
   'faithfulness-correlation': { runs: 12, subsetSize: 20 },
   infidelity: { samples: 8 },
 };
-const parametersOf = (metric: Metric) => withDefaults(metric, SMALL[metric.id] ?? {});
+const parametersOf = (metric: Metric) => withDefaults(metric.params, SMALL[metric.id] ?? {});
 
 describe('metric registry', () => {
   it('names every metric once', () => {

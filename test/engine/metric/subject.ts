@@ -69,7 +69,7 @@ export async function subject(changes: Partial<Subject> = {}): Promise<Subject> 
     map: channelSum(attribution),
     clean,
     scorers,
-    black: [-2, -1.5],
+    levels: { black: [-2, -1.5], white: [2, 2.5] },
     explain: inputTimes(2),
     randomised: [
       {

@@ -70,7 +70,7 @@ describe('segmentation', () => {
   it('refuses an unknown id and an image of two channels', () => {
     assert.throws(
       () => segmenterOf('watershed'),
-      (e) => e instanceof LensError && e.code === 'not-found',
+      (e) => e instanceof LensError && e.code === 'invalid-argument',
     );
     assert.throws(
       () => segmenterOf('slic').segment(floats([2, 4, 4]), {}),

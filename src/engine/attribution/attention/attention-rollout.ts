@@ -1,14 +1,15 @@
+import { choice } from '../../parameter/kinds';
 import { attentionTensors, fusedHeads, mean, TokenMatrix, tokenMap } from '../derivation/attention-matrices';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 
-const FUSIONS: Readonly<Record<string, (values: number[]) => number>> = {
+const FUSIONS: Readonly<Record<'mean' | 'max' | 'min', (values: number[]) => number>> = {
   mean,
   max: (values) => Math.max(...values),
   min: (values) => Math.min(...values),
 };
 
 /** Π_l normalised(½ A_l + ½ I): attention followed through all layers, the residual connection counted as half. */
-export const attentionRollout: AttributionMethod = {
+export const attentionRollout = defineMethod({
   id: 'attention-rollout',
   label: 'Attention rollout',
   group: 'attention',
@@ -23,28 +24,27 @@ export const attentionRollout: AttributionMethod = {
   needs: ['operators'],
   signed: false,
   params: [
-    {
+    choice({
       name: 'headFusion',
       label: 'Heads',
-      kind: 'choice',
       default: 'mean',
       choices: [
         { value: 'mean', label: 'Mean' },
         { value: 'max', label: 'Largest' },
         { value: 'min', label: 'Smallest' },
       ],
-    },
+    }),
   ],
   cost: () => 1,
   async run(context) {
     const { network, execution, input, params } = context;
     const attention = await network.remembered(input, attentionTensors(network.model, network.graph.logits), execution);
     const rollout = attention.reduce<TokenMatrix | undefined>((flow, heads) => {
-      const fused = fusedHeads(heads, FUSIONS[String(params.headFusion)]);
+      const fused = fusedHeads(heads, FUSIONS[params.headFusion]);
       const step = TokenMatrix.identity(fused.size).plus(fused).normalised();
       return flow ? step.times(flow) : step;
     }, undefined)!;
     const { map, raw } = tokenMap(context, rollout);
     return { map, details: { raw } };
   },
-};
+});

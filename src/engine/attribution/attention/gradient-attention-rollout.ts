@@ -1,10 +1,10 @@
 import { floats } from '../../tensor/tensor';
 import { attentionTensors, fusedHeads, mean, TokenMatrix, tokenMap } from '../derivation/attention-matrices';
 import { gradientAtInput } from '../derivation/gradients';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 
 /** R ← R + Ā R over the layers, Ā = mean over heads of max(A · ∂f/∂A, 0), starting from the identity. */
-export const gradientAttentionRollout: AttributionMethod = {
+export const gradientAttentionRollout = defineMethod({
   id: 'gradient-attention-rollout',
   label: 'Gradient attention rollout',
   group: 'attention',
@@ -37,7 +37,7 @@ export const gradientAttentionRollout: AttributionMethod = {
     const { map, raw } = tokenMap(context, withoutOwn(relevance!));
     return { map, details: { raw } };
   },
-};
+});
 
 /** The diagonal is the identity the layers started from and would outshine the rest where rows are averaged. */
 const withoutOwn = (relevance: TokenMatrix): TokenMatrix => TokenMatrix.identity(relevance.size).plus(relevance, -1);

@@ -1,6 +1,7 @@
+import { choice, number } from '../../parameter/kinds';
 import { scoresOf } from '../../session/score';
 import { layerOf } from '../layer';
-import type { AttributionMethod, MethodContext } from '../method';
+import { defineMethod, type MethodContext } from '../method';
 import { featuresOf, layerLayout, type Features } from '../feature-map/features';
 import { camAttribution } from '../feature-map/aggregation';
 import { weightedChannels } from '../feature-map/gradient-cam';
@@ -10,7 +11,7 @@ import { firstComponent } from '../feature-map/principal';
 import { camParameters } from '../feature-map/upsampling';
 
 /** weight_k = (f − f with channel k set to 0) / |f|: the sign of f must not turn the map over. */
-export const ablationCam: AttributionMethod = {
+export const ablationCam = defineMethod({
   id: 'ablation-cam',
   label: 'Ablation-CAM',
   group: 'cam',
@@ -26,37 +27,35 @@ export const ablationCam: AttributionMethod = {
   signed: true,
   params: [
     ...camParameters,
-    {
+    number({
       name: 'ratioChannelsToAblate',
       label: 'Share of channels',
-      kind: 'number',
       default: 1,
       minimum: 0.01,
       maximum: 1,
       description:
         'Below 1 only the channels most and least like the main pattern are ablated; the others get no weight',
-    },
-    {
+    }),
+    choice({
       name: 'convention',
       label: 'Divide by',
-      kind: 'choice',
       default: 'absolute',
       advanced: true,
       choices: [
         { value: 'absolute', label: 'the absolute score' },
         { value: 'signed', label: 'the score (turns the map over where it is negative)' },
       ],
-    },
+    }),
   ],
   cost: ({ ratioChannelsToAblate }, { headShare, layerDims }) =>
-    1 + Math.round((layerDims[0] ?? 0) * Number(ratioChannelsToAblate)) * headShare,
+    1 + Math.round((layerDims[0] ?? 0) * ratioChannelsToAblate) * headShare,
   async run(context) {
     const { network, execution, score, input } = context;
     const layer = layerOf(context);
     const activation = await activationAt(context, layer);
     const layout = layerLayout(context, layer, activation.dims);
     const features = featuresOf(activation, layout);
-    const chosen = await chosenChannels(context, features, Number(context.params.ratioChannelsToAblate));
+    const chosen = await chosenChannels(context, features, context.params.ratioChannelsToAblate);
     const [whole] = scoresOf(await network.logits(input, execution), score);
     const scores = await maskedHeadScores(
       context,
@@ -76,7 +75,7 @@ export const ablationCam: AttributionMethod = {
       width: layout.width,
     });
   },
-};
+});
 
 /** All channels, or those most and least similar (cosine) to the layer's first principal component, half of each. */
 async function chosenChannels(context: MethodContext, features: Features, ratio: number): Promise<number[]> {

@@ -1,5 +1,5 @@
 import { layerOf } from '../layer';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 import { featuresOf, layerLayout } from '../feature-map/features';
 import { camAttribution } from '../feature-map/aggregation';
 import { activationAt } from '../feature-map/head';
@@ -7,7 +7,7 @@ import { firstComponent } from '../feature-map/principal';
 import { camParameters } from '../feature-map/upsampling';
 
 /** The first principal component of the activations over positions. */
-export const eigenCam: AttributionMethod = {
+export const eigenCam = defineMethod({
   id: 'eigen-cam',
   label: 'Eigen-CAM',
   group: 'cam',
@@ -31,4 +31,4 @@ export const eigenCam: AttributionMethod = {
     const { height, width } = features;
     return camAttribution(context, layer, { values: await firstComponent(context, features), height, width });
   },
-};
+});

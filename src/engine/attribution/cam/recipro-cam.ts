@@ -1,5 +1,6 @@
+import { boolean } from '../../parameter/kinds';
 import { layerOf } from '../layer';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 import { layerLayout } from '../feature-map/features';
 import { camAttribution } from '../feature-map/aggregation';
 import { activationAt } from '../feature-map/head';
@@ -7,7 +8,7 @@ import { maskedHeadScores } from '../feature-map/masked-head';
 import { camParameters } from '../feature-map/upsampling';
 
 /** The score of the network when only one position of a layer (and, weakly, its neighbours) is left. */
-export const reciproCam: AttributionMethod = {
+export const reciproCam = defineMethod({
   id: 'recipro-cam',
   label: 'Recipro-CAM',
   group: 'cam',
@@ -23,13 +24,12 @@ export const reciproCam: AttributionMethod = {
   signed: true,
   params: [
     ...camParameters,
-    {
+    boolean({
       name: 'gaussian',
       label: 'Soft mask',
-      kind: 'boolean',
       default: true,
       description: "Leave a 3 × 3 Gaussian around the place, as the paper's second variant, instead of the place alone",
-    },
+    }),
   ],
   cost: (_, { headShare, layerDims }) => 1 + (layerDims[1] ?? 0) * (layerDims[2] ?? 1) * headShare,
   async run(context) {
@@ -37,7 +37,7 @@ export const reciproCam: AttributionMethod = {
     const activation = await activationAt(context, layer);
     const layout = layerLayout(context, layer, activation.dims);
     const { height, width } = layout;
-    const soft = context.params.gaussian === true;
+    const soft = context.params.gaussian;
     const values = await maskedHeadScores(
       context,
       { layer, activation, layout, axis: 'position' },
@@ -55,4 +55,4 @@ export const reciproCam: AttributionMethod = {
     );
     return camAttribution(context, layer, { values, height, width });
   },
-};
+});

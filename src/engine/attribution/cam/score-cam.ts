@@ -3,10 +3,11 @@ import { SCORE_CAM } from '../../literature/papers';
 import { scoresOf } from '../../session/score';
 import { floats, type FloatTensor } from '../../tensor/tensor';
 import { layerOf } from '../layer';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 import { picked } from '../masking/dense-mask';
 import { forwards } from '../masking/forwards';
 import type { MaskKind } from '../masking/masking';
+import { UNLIMITED } from '../masking/sampling';
 import { featuresOf, layerLayout, type Layout } from '../feature-map/features';
 import { camAttribution } from '../feature-map/aggregation';
 import { weightedChannels } from '../feature-map/gradient-cam';
@@ -43,7 +44,7 @@ function featureMask({ height, width }: Layout): MaskKind {
 }
 
 /** weight_k = softmax over channels of the score of the input masked with channel k. */
-export const scoreCam: AttributionMethod = {
+export const scoreCam = defineMethod({
   id: 'score-cam',
   label: 'Score-CAM',
   group: 'cam',
@@ -63,7 +64,7 @@ export const scoreCam: AttributionMethod = {
     // A channel that was not run counts nothing.
     const scores = new Float64Array(layout.channels).fill(-Infinity);
     const { warnings } = await forwards(
-      context,
+      { ...context, params: UNLIMITED },
       {
         kind: featureMask(layout),
         count: layout.channels,
@@ -89,7 +90,7 @@ export const scoreCam: AttributionMethod = {
     });
     return { ...attribution, warnings: [...(attribution.warnings ?? []), ...warnings] };
   },
-};
+});
 
 const maps = ({ dims: [count], data }: FloatTensor, { height, width }: Layout, input: FloatTensor): FloatTensor =>
   floats(input.dims.length === 4 ? [count, 1, height, width] : [count, 1, width], data);

@@ -9,7 +9,7 @@ import { tableOf } from './coalitions';
 import { fingerprint } from '../masking/fingerprint';
 import { forwards, maskRunner } from '../masking/forwards';
 import type { MaskKind } from '../masking/masking';
-import type { Precision, Sampling } from '../masking/sampling';
+import type { BudgetValues, Precision, Sampling } from '../masking/sampling';
 
 export interface CoalitionRun {
   readonly labels: LabelMap;
@@ -34,7 +34,7 @@ export interface CoalitionScores extends Sampling {
  * @param scores filled while it runs, so that partial results can be read from it
  */
 export async function coalitionScores(
-  context: MethodContext,
+  context: MethodContext<BudgetValues>,
   run: CoalitionRun,
   scores = new Float64Array(run.count).fill(NaN),
 ): Promise<CoalitionScores> {

@@ -1,8 +1,9 @@
+import { registry } from '../../parameter/entries';
 import { lassoPath } from './lasso-path';
 import { everyFeature, r2, ridge, type Moments } from './regression';
 
 /** Ways to choose the segments a LIME explanation may use, named as the lime library names them. */
-export interface FeatureSelection {
+interface FeatureSelection {
   readonly id: string;
   readonly label: string;
   /** @param row the row that is explained, usually all ones */
@@ -41,7 +42,7 @@ function path(moments: Moments, count: number): number[] {
   return knots.length > 1 ? inPlay(knots[1]) : everyFeature(moments);
 }
 
-export const featureSelections: readonly FeatureSelection[] = Object.freeze([
+export const featureSelections = registry<FeatureSelection>()([
   { id: 'none', label: 'All segments', select: everyFeature },
   {
     id: 'auto',

@@ -4,10 +4,12 @@ import { sizeOf, type FloatTensor } from '../../tensor/tensor';
 import { sizeOfCoalition } from './coalitions';
 
 /** How far a perturbed sample is from the original, as a function of its 0/1 row. */
-export type Distance = (row: ArrayLike<number>) => number;
+type Distance = (row: ArrayLike<number>) => number;
+
+type Distances = Readonly<Record<'cosine' | 'euclidean', Distance>>;
 
 /** The lime library: between the 0/1 row and the row of ones. Cosine: 1 − √(kept/all), 1 for an empty row. */
-export const rowDistances: Readonly<Record<string, Distance>> = Object.freeze({
+export const rowDistances: Distances = Object.freeze({
   cosine: (row) => 1 - Math.sqrt(sizeOfCoalition(row) / row.length),
   euclidean: (row) => Math.sqrt(row.length - sizeOfCoalition(row)),
 });
@@ -16,11 +18,7 @@ export const rowDistances: Readonly<Record<string, Distance>> = Object.freeze({
  * Captum: between the flattened input x and its perturbed copy. Per segment only ‖x‖², x·b and ‖b‖² enter, so that no
  * perturbed input need be made.
  */
-export function inputDistances(
-  input: FloatTensor,
-  baseline: FloatTensor,
-  labels: LabelMap,
-): Readonly<Record<string, Distance>> {
+export function inputDistances(input: FloatTensor, baseline: FloatTensor, labels: LabelMap): Distances {
   const segments = segmentCount(labels);
   const original = new Float64Array(segments);
   const mixed = new Float64Array(segments);

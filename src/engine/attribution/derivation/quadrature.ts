@@ -1,4 +1,6 @@
-import type { ChoiceParameter, NumberParameter } from '../../../protocol/parameter';
+import { choicesOf, entryOf, registry } from '../../parameter/entries';
+import { choice, integer } from '../../parameter/kinds';
+import type { ValuesOf } from '../../parameter/schema';
 
 /** Nodes in [0, 1] and weights of a rule for an integral over the unit interval. */
 export interface Quadrature {
@@ -52,7 +54,7 @@ function gaussLegendre(steps: number): Quadrature {
   return { nodes, weights };
 }
 
-const RULES: readonly Rule[] = Object.freeze([
+const RULES = registry<Rule>()([
   { id: 'gausslegendre', label: 'Gauss-Legendre', of: gaussLegendre },
   { id: 'riemann_trapezoid', label: 'Trapezoid', of: trapezoid },
   { id: 'riemann_middle', label: 'Riemann sum, midpoints', of: (steps) => riemann(steps, 0.5) },
@@ -60,27 +62,25 @@ const RULES: readonly Rule[] = Object.freeze([
   { id: 'riemann_right', label: 'Riemann sum, right ends (as in the paper)', of: (steps) => riemann(steps, 1) },
 ]);
 
-export const quadratureParameter: ChoiceParameter = {
+export const quadratureParameter = choice({
   name: 'quadrature',
   label: 'Quadrature',
-  kind: 'choice',
   default: 'gausslegendre',
-  choices: RULES.map(({ id, label }) => ({ value: id, label })),
-};
+  choices: choicesOf(RULES),
+});
 
-export const stepsParameter: NumberParameter = {
+export const stepsParameter = integer({
   name: 'steps',
   label: 'Steps',
-  kind: 'integer',
   default: 50,
   minimum: 1,
   maximum: 10000,
   unit: 'points',
-};
+});
 
-/** The nodes and weights of a named rule. @throws RangeError for an unknown name */
-export function quadratureOf(id: string, steps: number): Quadrature {
-  const rule = RULES.find((r) => r.id === id);
-  if (!rule) throw new RangeError(`there is no quadrature ${id}`);
-  return rule.of(steps);
-}
+/** The nodes and weights of a rule. @throws LensError for a rule there is not */
+export const quadratureOf = ({
+  quadrature,
+  steps,
+}: ValuesOf<readonly [typeof quadratureParameter, typeof stepsParameter]>): Quadrature =>
+  entryOf(RULES, quadrature, 'quadrature').of(steps);

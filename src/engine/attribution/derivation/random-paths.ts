@@ -1,6 +1,8 @@
-import type { Parameter } from '../../../protocol/parameter';
+import { baselineParameters } from '../../baseline/parameters';
+import { integer, number } from '../../parameter/kinds';
+import type { ValuesOf } from '../../parameter/schema';
 import { row, type FloatTensor } from '../../tensor/tensor';
-import { baselineOf, baselineParameter } from '../baseline';
+import { baselineOf } from '../baseline';
 import { gradientsAt } from './gradients';
 import type { MethodContext } from '../method';
 
@@ -13,15 +15,17 @@ export interface RandomPath {
   readonly alpha: number;
 }
 
-export const randomPathParameters: readonly Parameter[] = Object.freeze([
-  { name: 'samples', label: 'Samples', kind: 'integer', default: 50, minimum: 1, maximum: 10000 },
-  { name: 'stdev', label: 'Noise', kind: 'number', default: 0, minimum: 0, unit: 'standard deviation, in input units' },
-  baselineParameter,
-] satisfies Parameter[]);
+export const randomPathParameters = Object.freeze([
+  integer({ name: 'samples', label: 'Samples', default: 50, minimum: 1, maximum: 10000 }),
+  number({ name: 'stdev', label: 'Noise', default: 0, minimum: 0, unit: 'standard deviation, in input units' }),
+  ...baselineParameters(),
+] as const);
+
+type RandomPathContext = MethodContext<ValuesOf<typeof randomPathParameters>>;
 
 /** Calls `visit` with each sample's path and the gradient of `wrt` at its random place, in the samples' order. */
 export async function alongRandomPaths(
-  context: MethodContext,
+  context: RandomPathContext,
   wrt: string,
   visit: (path: RandomPath, gradient: Float32Array, index: number) => Promise<void>,
 ): Promise<void> {
@@ -29,7 +33,7 @@ export async function alongRandomPaths(
   const batch = new Map<number, RandomPath>();
   await gradientsAt(
     context,
-    Number(context.params.samples),
+    context.params.samples,
     (i, into) => {
       const path = pathAt(i);
       batch.set(i, path);
@@ -47,13 +51,13 @@ export async function alongRandomPaths(
  * Equal baselines, and the input where it gets no noise, are the same array each time: what is remembered of them is
  * shared.
  */
-function randomPaths(context: MethodContext): (index: number) => RandomPath {
+function randomPaths(context: RandomPathContext): (index: number) => RandomPath {
   const { draws, input } = context;
   const stored = draws.given('baselines') as FloatTensor | undefined;
   const baselines = stored
     ? Array.from({ length: stored.dims[0] }, (_, k) => row(stored, k).data)
     : [baselineOf(context).data];
-  const stdev = Number(context.params.stdev);
+  const stdev = context.params.stdev;
   const noisy = stdev > 0 || draws.given('noise') !== undefined;
   return (index) => {
     const noise = noisy ? draws.noise('noise', index, input.dims.slice(1), stdev).data : undefined;

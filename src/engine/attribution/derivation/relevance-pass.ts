@@ -2,6 +2,8 @@ import { reverse } from '../../gradient/reverse';
 import { GraphBuilder } from '../../graph/builder';
 import type { Model } from '../../graph/model';
 import { withOutputs } from '../../graph/rewriting';
+import { numbers } from '../../parameter/kinds';
+import type { ValuesOf } from '../../parameter/schema';
 import { factsOf, relevanceLookup, type RelevanceFacts, type RulePicker } from '../../relevance/composite';
 import type { Box } from '../../relevance/rules/box';
 import { scoresOf } from '../../session/score';
@@ -54,10 +56,30 @@ function relevanceModel(model: Model, input: string, logits: string, { canonical
   return builder.build();
 }
 
+/** Bounds of the input for the box rule. */
+export const boxParameters = Object.freeze([
+  numbers({
+    name: 'low',
+    label: 'Lowest input',
+    default: null,
+    advanced: true,
+    description: 'For the box rule: one number, or one per channel; black by default',
+  }),
+  numbers({
+    name: 'high',
+    label: 'Highest input',
+    default: null,
+    advanced: true,
+    description: 'For the box rule: one number, or one per channel; white by default',
+  }),
+] as const);
+
+type BoxValues = ValuesOf<typeof boxParameters>;
+
 /** The range of the input for the box rule: given, else black and white, else what occurs in the input. */
-export function boxOf({ params, levels, input }: MethodContext): Box {
-  const given = (name: string, level: readonly number[] | undefined, extreme: () => number) =>
-    (params[name] as readonly number[] | null) ?? level ?? [extreme()];
+export function boxOf({ params, levels, input }: MethodContext<BoxValues>): Box {
+  const given = (name: keyof BoxValues, level: readonly number[] | undefined, extreme: () => number) =>
+    params[name] ?? level ?? [extreme()];
   return {
     low: given('low', levels && levels.black.map((v, c) => Math.min(v, levels.white[c])), () =>
       input.data.reduce((a, b) => Math.min(a, b), 0),

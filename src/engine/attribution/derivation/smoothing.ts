@@ -1,9 +1,11 @@
-import type { Parameter } from '../../../protocol/parameter';
+import { baselineParameters } from '../../baseline/parameters';
+import { choice, integer, number } from '../../parameter/kinds';
+import type { ValuesOf } from '../../parameter/schema';
 import { floats } from '../../tensor/tensor';
-import { baselineOf, baselineParameter } from '../baseline';
+import { baselineOf } from '../baseline';
 import { gradientsAt } from './gradients';
 import { multiplied } from '../gradient/integrated-gradients';
-import type { AttributionMethod, MethodContext } from '../method';
+import type { MethodContext } from '../method';
 import { pathIntegral } from './path';
 import { quadratureOf, quadratureParameter } from './quadrature';
 
@@ -17,46 +19,45 @@ export interface Moments {
 }
 
 /** Parameters that smoothgrad, its square and vargrad share. */
-export const smoothingParameters: readonly Parameter[] = Object.freeze([
-  {
+export const smoothingParameters = Object.freeze([
+  choice({
     name: 'over',
     label: 'Of',
-    kind: 'choice',
     default: 'gradient',
     choices: [
       { value: 'gradient', label: 'Gradient' },
       { value: 'integrated-gradients', label: 'Integrated gradients' },
     ],
-  },
-  { name: 'samples', label: 'Samples', kind: 'integer', default: 25, minimum: 1, maximum: 10000 },
-  {
+  }),
+  integer({ name: 'samples', label: 'Samples', default: 25, minimum: 1, maximum: 10000 }),
+  number({
     name: 'stdev',
     label: 'Noise',
-    kind: 'number',
     default: 0.15,
     minimum: 0,
     unit: 'standard deviation, in input units',
     description: 'The paper takes 10–20 % of the range of the input',
-  },
-  {
+  }),
+  integer({
     name: 'steps',
     label: 'Steps',
-    kind: 'integer',
     default: 10,
     minimum: 1,
     advanced: true,
     description: 'Of integrated gradients',
-  },
+  }),
   { ...quadratureParameter, advanced: true },
-  { ...baselineParameter, advanced: true },
-] satisfies Parameter[]);
+  ...baselineParameters({ advanced: true }),
+] as const);
 
-export const smoothingCost: AttributionMethod['cost'] = (params) =>
-  2 * Number(params.samples) * (params.over === 'integrated-gradients' ? Number(params.steps) : 1);
+type SmoothingValues = ValuesOf<typeof smoothingParameters>;
+
+export const smoothingCost = ({ over, samples, steps }: SmoothingValues): number =>
+  2 * samples * (over === 'integrated-gradients' ? steps : 1);
 
 /** Runs the attribution named by `over` on x + noise_i; sums run in sample order. */
-export async function smoothingMoments(context: MethodContext): Promise<Moments> {
-  const samples = Number(context.params.samples);
+export async function smoothingMoments(context: MethodContext<SmoothingValues>): Promise<Moments> {
+  const samples = context.params.samples;
   const sum = new Float64Array(context.input.data.length);
   const squares = new Float64Array(context.input.data.length);
   const add = (values: Float32Array) =>
@@ -69,13 +70,13 @@ export async function smoothingMoments(context: MethodContext): Promise<Moments>
   return { mean: sum.map((v) => v / samples), meanOfSquares: squares.map((v) => v / samples) };
 }
 
-function noisyInput(context: MethodContext, index: number): Float32Array {
-  const noise = context.draws.noise('noise', index, context.input.dims.slice(1), Number(context.params.stdev));
+function noisyInput(context: MethodContext<SmoothingValues>, index: number): Float32Array {
+  const noise = context.draws.noise('noise', index, context.input.dims.slice(1), context.params.stdev);
   return context.input.data.map((v, i) => v + noise.data[i]);
 }
 
 async function overGradient(
-  context: MethodContext,
+  context: MethodContext<SmoothingValues>,
   samples: number,
   add: (values: Float32Array) => void,
 ): Promise<void> {
@@ -93,12 +94,12 @@ async function overGradient(
 
 /** The baseline stays as it is; only the input is noisy. */
 async function overIntegratedGradients(
-  context: MethodContext,
+  context: MethodContext<SmoothingValues>,
   samples: number,
   add: (values: Float32Array) => void,
 ): Promise<void> {
   const baseline = baselineOf(context);
-  const quadrature = quadratureOf(String(context.params.quadrature), Number(context.params.steps));
+  const quadrature = quadratureOf(context.params);
   for (let i = 0; i < samples; i++) {
     const end = floats(context.input.dims, noisyInput(context, i));
     const mean = await pathIntegral(

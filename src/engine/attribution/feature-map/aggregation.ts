@@ -1,12 +1,12 @@
 import { floats } from '../../tensor/tensor';
 import { layersOf } from '../layer';
 import type { Attribution, MethodContext } from '../method';
-import { rectified, upsampled, type RawMap } from './upsampling';
+import { rectified, upsampled, type CamValues, type RawMap } from './upsampling';
 
 export type { RawMap };
 
 /** A finished CAM: enlarged, with the map on the layer's own grid beside it. */
-export function camAttribution(context: MethodContext, layer: string, map: RawMap): Attribution {
+export function camAttribution(context: MethodContext<CamValues>, layer: string, map: RawMap): Attribution {
   const raw = rectified(map, context.params);
   const dims = context.input.dims.length === 4 ? [raw.height, raw.width] : [raw.width];
   return {

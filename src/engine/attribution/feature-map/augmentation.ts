@@ -1,38 +1,27 @@
-import type { Parameter } from '../../../protocol/parameter';
+import { boolean } from '../../parameter/kinds';
 import { floats, type FloatTensor } from '../../tensor/tensor';
 import type { MethodContext } from '../method';
 import type { RawMap } from './upsampling';
 
-/** Options that make a CAM smoother, as pytorch-grad-cam has them. */
-export const smoothingParameters: readonly Parameter[] = Object.freeze([
-  {
-    name: 'augmentSmooth',
-    label: 'Average over variants',
-    kind: 'boolean',
-    default: false,
-    advanced: true,
-    description: 'Mean of six maps: the input and its mirror image, at 0.9, 1 and 1.1 times its contrast',
-  },
-  {
-    name: 'eigenSmooth',
-    label: 'Main pattern only',
-    kind: 'boolean',
-    default: false,
-    advanced: true,
-    description: 'The first principal component of the weighted activations instead of their sum',
-  },
-] satisfies Parameter[]);
+/** Makes a CAM smoother, as pytorch-grad-cam does. */
+export const augmentParameter = boolean({
+  name: 'augmentSmooth',
+  label: 'Average over variants',
+  default: false,
+  advanced: true,
+  description: 'Mean of six maps: the input and its mirror image, at 0.9, 1 and 1.1 times its contrast',
+});
 
 const CONTRASTS = [0.9, 1, 1.1];
 
 /**
  * The map of the input, or the mean over its variants when the parameters ask for it; mirrored maps are mirrored back.
  */
-export async function meanOverVariants(
-  context: MethodContext,
-  mapOf: (variant: MethodContext) => Promise<RawMap>,
+export async function meanOverVariants<V extends { readonly augmentSmooth: boolean }>(
+  context: MethodContext<V>,
+  mapOf: (variant: MethodContext<V>) => Promise<RawMap>,
 ): Promise<RawMap> {
-  if (context.params.augmentSmooth !== true) return mapOf(context);
+  if (!context.params.augmentSmooth) return mapOf(context);
   const maps: RawMap[] = [];
   for (const mirror of [false, true]) {
     for (const contrast of CONTRASTS) {

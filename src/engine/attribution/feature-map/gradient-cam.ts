@@ -1,7 +1,9 @@
+import { boolean } from '../../parameter/kinds';
+import type { ValuesOf } from '../../parameter/schema';
 import type { FloatTensor } from '../../tensor/tensor';
 import type { AttributionMethod, MethodContext } from '../method';
 import { camAttribution, meanOverLayers, type RawMap } from './aggregation';
-import { meanOverVariants, smoothingParameters } from './augmentation';
+import { augmentParameter, meanOverVariants } from './augmentation';
 import { featuresOf, layerLayout, type Features } from './features';
 import { layerState } from './head';
 import { firstComponent } from './principal';
@@ -10,12 +12,35 @@ import { camParameters } from './upsampling';
 /** The weight of every element of a layer: weights[channel · positions + position], or one per channel. */
 export type Weigh = (activation: Features, gradient: Features) => Float64Array;
 
-export interface GradientCam extends AttributionMethod {
+const principalParameters = Object.freeze([...camParameters, augmentParameter] as const);
+
+const parameters = Object.freeze([
+  ...principalParameters,
+  boolean({
+    name: 'eigenSmooth',
+    label: 'Main pattern only',
+    default: false,
+    advanced: true,
+    description: 'The first principal component of the weighted activations instead of their sum',
+  }),
+] as const);
+
+type Parameters = typeof parameters | typeof principalParameters;
+
+export interface GradientCam extends AttributionMethod<Parameters> {
   /** The map of one layer from its activations and gradients, [1, …] each. */
-  combine(context: MethodContext, layer: string, activation: FloatTensor, gradient: FloatTensor): Promise<RawMap>;
+  combine(
+    context: MethodContext<ValuesOf<Parameters>>,
+    layer: string,
+    activation: FloatTensor,
+    gradient: FloatTensor,
+  ): Promise<RawMap>;
 }
 
-/** The methods that differ only in how they weigh a layer: the map is Σ_k weight · A over channels. */
+/**
+ * The methods that differ only in how they weigh a layer: the map is Σ_k weight · A over channels.
+ * @param principal the map is the first principal component of the weighted activations in any case
+ */
 export function gradientCam(
   identity: Pick<AttributionMethod, 'id' | 'label' | 'paper' | 'shows' | 'misleads'>,
   weigh: Weigh,
@@ -26,7 +51,7 @@ export function gradientCam(
     const features = featuresOf(activation, layout);
     const weights = weigh(features, featuresOf(gradient, layout));
     const values =
-      principal || context.params.eigenSmooth === true
+      principal || context.params.eigenSmooth
         ? await firstComponent(context, weighted(features, weights))
         : channelSum(features, weights);
     return { values, height: layout.height, width: layout.width };
@@ -37,7 +62,7 @@ export function gradientCam(
     group: 'cam',
     needs: ['gradient', 'layer'],
     signed: true,
-    params: [...camParameters, ...smoothingParameters.filter((p) => !(principal && p.name === 'eigenSmooth'))],
+    params: principal ? principalParameters : parameters,
     cost: ({ augmentSmooth }, { headShare }) => (augmentSmooth ? 6 : 1) * (1 + 2 * headShare),
     run: (context) =>
       meanOverLayers(context, async (layer) => {

@@ -3,13 +3,15 @@ import { gradientRule } from '../../gradient/rules';
 import { GraphBuilder } from '../../graph/builder';
 import { int, type Model } from '../../graph/model';
 import { withOutputs } from '../../graph/rewriting';
+import { number } from '../../parameter/kinds';
 import { scoresOf } from '../../session/score';
 import { asFloats, floats, sizeOf } from '../../tensor/tensor';
 import { OUTPUT_GRADIENT } from '../derivation/derivative';
 import { CosineTransform, damping } from '../derivation/diffusion';
 import { repeatedSeed } from '../derivation/gradients';
+import { stepsParameter } from '../derivation/quadrature';
 import { total } from './integrated-gradients';
-import type { AttributionMethod, MethodContext } from '../method';
+import { defineMethod, type MethodContext } from '../method';
 
 const [IMAGE, POINT, CHANGE, TOTAL, LOGITS] = ['blur:image', 'blur:point', 'blur:change', 'blur:total', 'blur:logits'];
 
@@ -17,7 +19,7 @@ const [IMAGE, POINT, CHANGE, TOTAL, LOGITS] = ['blur:image', 'blur:point', 'blur
  * ∫ ∂f/∂x · ∂x̃(σ)/∂σ dσ from the blurred input to the sharp one, by the midpoint rule: Σ_i g(x̃(σ_i + ½)) · (x̃(σ_i) −
  * x̃(σ_i+1)).
  */
-export const blurIntegratedGradients: AttributionMethod = {
+export const blurIntegratedGradients = defineMethod({
   id: 'blur-integrated-gradients',
   label: 'Blur integrated gradients',
   group: 'gradient',
@@ -33,14 +35,13 @@ export const blurIntegratedGradients: AttributionMethod = {
   needs: ['gradient'],
   signed: true,
   params: [
-    { name: 'steps', label: 'Steps', kind: 'integer', default: 100, minimum: 1, maximum: 10000, unit: 'points' },
-    { name: 'maxSigma', label: 'Strongest blur', kind: 'number', default: 50, minimum: 0.1, maximum: 1000, unit: 'px' },
+    { ...stepsParameter, default: 100 },
+    number({ name: 'maxSigma', label: 'Strongest blur', default: 50, minimum: 0.1, maximum: 1000, unit: 'px' }),
   ],
-  cost: ({ steps }) => 2 * Number(steps),
+  cost: ({ steps }) => 2 * steps,
   async run(context) {
     const { network, execution, input, score } = context;
-    const steps = Number(context.params.steps);
-    const maxSigma = Number(context.params.maxSigma);
+    const { steps, maxSigma } = context.params;
     const spatial = input.dims.slice(2);
     const program = await blurProgram(context);
     // Detail is lost within the first few pixels of blur: points lie closer there.
@@ -79,7 +80,7 @@ export const blurIntegratedGradients: AttributionMethod = {
     const [before] = scoresOf(asFloats(blurred[LOGITS]), score);
     return { map, completeness: { sum: total(map), expected: after - before } };
   },
-};
+});
 
 function blurProgram({ network, score }: MethodContext) {
   const from = network.outputOf(score.kind);

@@ -1,10 +1,10 @@
 import { DECONVNET } from '../../literature/papers';
 import { deconvnetRules } from '../../relevance/rectifiers';
 import { gradientAtInput } from '../derivation/gradients';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 
 /** The gradient with max(g, 0) in place of every Relu's own derivative. */
-export const deconvnet: AttributionMethod = {
+export const deconvnet = defineMethod({
   id: 'deconvnet',
   label: 'Deconvnet',
   group: 'gradient',
@@ -19,4 +19,4 @@ export const deconvnet: AttributionMethod = {
     const { gradients } = await gradientAtInput(context, { wrt: [context.network.graph.input], rules: deconvnetRules });
     return { map: gradients[0] };
   },
-};
+});

@@ -9,7 +9,7 @@ import { asFloats, floats, type FloatTensor } from '../../tensor/tensor';
 import { biasTerms } from '../derivation/bias-terms';
 import { OUTPUT_GRADIENT } from '../derivation/derivative';
 import { repeatedSeed } from '../derivation/gradients';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 
 const TOTAL = 'fullgrad:total';
 const MAP = 'fullgrad:map:';
@@ -17,7 +17,7 @@ const MAP = 'fullgrad:map:';
 const SMALLEST = 1e-7;
 
 /** Input gradient times input plus bias gradients times bias, every channel scaled to 0…1, at the input's size. */
-export const fullgrad: AttributionMethod = {
+export const fullgrad = defineMethod({
   id: 'fullgrad',
   label: 'FullGrad',
   group: 'gradient',
@@ -53,7 +53,7 @@ export const fullgrad: AttributionMethod = {
       details: { sum: floats(dims, Float32Array.from(sum)), cam: floats(dims, Float32Array.from(minMax(sum))) },
     };
   },
-};
+});
 
 /** The maps of all layers, [1, 1, …] each, enlarged to one size and added. */
 function summedMaps(maps: readonly FloatTensor[], size: readonly [number, number]): Float64Array {

@@ -1,11 +1,11 @@
 import { EXPECTED_GRADIENTS } from '../../literature/papers';
 import { scoresOf } from '../../session/score';
 import { floats } from '../../tensor/tensor';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 import { alongRandomPaths, randomPathParameters } from '../derivation/random-paths';
 
 /** Expected gradients: the mean over samples of (s_i − b_i) · ∂f/∂x at α_i s_i + (1 − α_i) b_i, s_i = x + noise_i. */
-export const gradientShap: AttributionMethod = {
+export const gradientShap = defineMethod({
   id: 'gradient-shap',
   label: 'Gradient SHAP (expected gradients)',
   group: 'gradient',
@@ -16,7 +16,7 @@ export const gradientShap: AttributionMethod = {
   signed: true,
   random: true,
   params: randomPathParameters,
-  cost: ({ samples }) => 2 * Number(samples),
+  cost: ({ samples }) => 2 * samples,
   async run(context) {
     const { network, input, score, execution } = context;
     const scoreAt = async (data: Float32Array): Promise<number> =>
@@ -45,4 +45,4 @@ export const gradientShap: AttributionMethod = {
       details: { convergenceDeltas: floats([samples], Float32Array.from(deltas)) },
     };
   },
-};
+});

@@ -1,10 +1,11 @@
 import { SALIENCY } from '../../literature/papers';
+import { boolean } from '../../parameter/kinds';
 import { floats } from '../../tensor/tensor';
 import { gradientAtInput } from '../derivation/gradients';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 
 /** The derivative of the score with respect to every input element. */
-export const gradient: AttributionMethod = {
+export const gradient = defineMethod({
   id: 'gradient',
   label: 'Gradient',
   group: 'gradient',
@@ -14,13 +15,12 @@ export const gradient: AttributionMethod = {
   needs: ['gradient'],
   signed: true,
   params: [
-    {
+    boolean({
       name: 'absolute',
       label: 'Absolute value',
-      kind: 'boolean',
       default: false,
       description: "Captum's Saliency by default; the sign is lost",
-    },
+    }),
   ],
   cost: () => 2,
   async run(context) {
@@ -28,4 +28,4 @@ export const gradient: AttributionMethod = {
     const [map] = gradients;
     return { map: context.params.absolute ? floats(map.dims, map.data.map(Math.abs)) : map };
   },
-};
+});

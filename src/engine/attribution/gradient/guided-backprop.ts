@@ -1,9 +1,9 @@
 import { guidedRules } from '../../relevance/rectifiers';
 import { gradientAtInput } from '../derivation/gradients';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 
 /** The gradient with max(g, 0) taken at every active Relu. */
-export const guidedBackprop: AttributionMethod = {
+export const guidedBackprop = defineMethod({
   id: 'guided-backprop',
   label: 'Guided backpropagation',
   group: 'gradient',
@@ -24,4 +24,4 @@ export const guidedBackprop: AttributionMethod = {
     const { gradients } = await gradientAtInput(context, { wrt: [context.network.graph.input], rules: guidedRules });
     return { map: gradients[0] };
   },
-};
+});

@@ -1,12 +1,14 @@
 import { GRAD_CAM } from '../../literature/papers';
+import { withDefaults } from '../../parameter/values';
 import { guidedRules } from '../../relevance/rectifiers';
 import { floats, sizeOf } from '../../tensor/tensor';
 import { gradCam } from '../cam/grad-cam';
 import { gradientAtInput } from '../derivation/gradients';
-import type { AttributionMethod } from '../method';
+import { interpolationParameter } from '../feature-map/upsampling';
+import { defineMethod } from '../method';
 
 /** Guided backpropagation times the enlarged positive part of Grad-CAM. */
-export const guidedGradCam: AttributionMethod = {
+export const guidedGradCam = defineMethod({
   id: 'guided-grad-cam',
   label: 'Guided Grad-CAM',
   group: 'gradient',
@@ -16,10 +18,13 @@ export const guidedGradCam: AttributionMethod = {
     'Its detail is that of guided backpropagation, which hardly depends on the class; trust only where, not what.',
   needs: ['gradient', 'layer', 'operators'],
   signed: true,
-  params: gradCam.params.filter((parameter) => parameter.name === 'interpolation'),
+  params: [interpolationParameter],
   cost: () => 3,
   async run(context) {
-    const cam = await gradCam.run({ ...context, params: { ...context.params, reluAttributions: true } });
+    const cam = await gradCam.run({
+      ...context,
+      params: { ...withDefaults(gradCam.params, context.params), reluAttributions: true },
+    });
     const { gradients } = await gradientAtInput(context, { wrt: [context.network.graph.input], rules: guidedRules });
     const positions = sizeOf(context.input.dims.slice(2));
     const map = floats(
@@ -28,4 +33,4 @@ export const guidedGradCam: AttributionMethod = {
     );
     return { map, layer: cam.layer, warnings: cam.warnings };
   },
-};
+});

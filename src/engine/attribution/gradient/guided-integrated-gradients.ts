@@ -1,14 +1,17 @@
+import { number } from '../../parameter/kinds';
 import { floats } from '../../tensor/tensor';
-import { baselineOf, baselineParameter } from '../baseline';
+import { baselineParameters } from '../../baseline/parameters';
+import { baselineOf } from '../baseline';
 import { gradientsAt } from '../derivation/gradients';
+import { stepsParameter } from '../derivation/quadrature';
 import { scoreDifference } from './integrated-gradients';
-import type { AttributionMethod, MethodContext } from '../method';
+import { defineMethod, type MethodContext } from '../method';
 
 /** Distances below this share of the whole count as none. */
 const CLOSE = 1e-9;
 
 /** Integrated gradients along a path that moves, at each step, the elements with the smallest gradient first. */
-export const guidedIntegratedGradients: AttributionMethod = {
+export const guidedIntegratedGradients = defineMethod({
   id: 'guided-integrated-gradients',
   label: 'Guided integrated gradients',
   group: 'gradient',
@@ -25,32 +28,31 @@ export const guidedIntegratedGradients: AttributionMethod = {
   needs: ['gradient'],
   signed: true,
   params: [
-    { name: 'steps', label: 'Steps', kind: 'integer', default: 100, minimum: 1, maximum: 10000, unit: 'points' },
-    {
+    { ...stepsParameter, default: 100 },
+    number({
       name: 'fraction',
       label: 'Moved at a time',
-      kind: 'number',
       default: 0.25,
       minimum: 0.001,
       maximum: 1,
       description: 'Share of the elements: first those with the smallest gradients, then the next',
-    },
-    {
+    }),
+    number({
       name: 'maxDistance',
       label: 'Distance from the straight line',
-      kind: 'number',
       default: 0.02,
       minimum: 0,
       maximum: 1,
       description: '0 gives integrated gradients',
-    },
-    baselineParameter,
+    }),
+    ...baselineParameters(),
   ],
-  cost: ({ steps }) => 2 * (Number(steps) + 1),
+  cost: ({ steps }) => 2 * (steps + 1),
   async run(context) {
     const baseline = baselineOf(context);
-    const path = new GuidedPath(Float64Array.from(context.input.data), Float64Array.from(baseline.data), context);
-    const steps = Number(context.params.steps);
+    const ends = [context.input, baseline].map(({ data }) => Float64Array.from(data));
+    const path = new GuidedPath(ends[0], ends[1], context.params);
+    const { steps } = context.params;
     const attribution = new Float64Array(baseline.data.length);
     let gradient = await gradientOf(context, path.position);
     for (let step = 1; step <= steps; step++) {
@@ -66,7 +68,7 @@ export const guidedIntegratedGradients: AttributionMethod = {
     const map = floats(context.input.dims, Float32Array.from(attribution));
     return { map, completeness: await scoreDifference(context, map, baseline) };
   },
-};
+});
 
 async function gradientOf(context: MethodContext, position: Float64Array): Promise<Float32Array> {
   let gradient = new Float32Array();
@@ -92,11 +94,11 @@ class GuidedPath {
   constructor(
     private readonly end: Float64Array,
     private readonly start: Float64Array,
-    { params }: MethodContext,
+    { fraction, maxDistance }: { readonly fraction: number; readonly maxDistance: number },
   ) {
     this.position = Float64Array.from(start);
-    this.fraction = Number(params.fraction);
-    this.band = Number(params.maxDistance);
+    this.fraction = fraction;
+    this.band = maxDistance;
     this.length = end.reduce((sum, v, i) => sum + Math.abs(v - start[i]), 0);
   }
 

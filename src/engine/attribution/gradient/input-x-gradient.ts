@@ -1,10 +1,10 @@
 import { INPUT_X_GRADIENT } from '../../literature/papers';
 import { floats } from '../../tensor/tensor';
 import { gradientAtInput } from '../derivation/gradients';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 
 /** x · ∂f/∂x: the first-order share of every element in the score. */
-export const inputXGradient: AttributionMethod = {
+export const inputXGradient = defineMethod({
   id: 'input-x-gradient',
   label: 'Input × gradient',
   group: 'gradient',
@@ -24,4 +24,4 @@ export const inputXGradient: AttributionMethod = {
       ),
     };
   },
-};
+});

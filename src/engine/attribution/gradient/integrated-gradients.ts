@@ -1,13 +1,14 @@
 import { INTEGRATED_GRADIENTS } from '../../literature/papers';
 import { scoresOf } from '../../session/score';
 import { floats, type FloatTensor } from '../../tensor/tensor';
-import { baselineOf, baselineParameter } from '../baseline';
-import type { AttributionMethod, Completeness, MethodContext } from '../method';
+import { baselineParameters } from '../../baseline/parameters';
+import { baselineOf } from '../baseline';
+import { defineMethod, type Completeness, type MethodContext } from '../method';
 import { pathIntegral } from '../derivation/path';
 import { quadratureOf, quadratureParameter, stepsParameter } from '../derivation/quadrature';
 
 /** (x − b) · ∫₀¹ ∂f(b + α (x − b))/∂x dα; the sum is f(x) − f(b). */
-export const integratedGradients: AttributionMethod = {
+export const integratedGradients = defineMethod({
   id: 'integrated-gradients',
   label: 'Integrated gradients',
   group: 'gradient',
@@ -17,11 +18,11 @@ export const integratedGradients: AttributionMethod = {
   misleads: 'Elements equal to the baseline get nothing: a black baseline cannot see black objects.',
   needs: ['gradient'],
   signed: true,
-  params: [stepsParameter, quadratureParameter, baselineParameter],
-  cost: ({ steps }) => 2 * Number(steps),
+  params: [stepsParameter, quadratureParameter, ...baselineParameters()],
+  cost: ({ steps }) => 2 * steps,
   async run(context) {
     const baseline = baselineOf(context);
-    const quadrature = quadratureOf(String(context.params.quadrature), Number(context.params.steps));
+    const quadrature = quadratureOf(context.params);
     const mean = await pathIntegral(context, {
       along: context.network.graph.input,
       start: baseline,
@@ -31,7 +32,7 @@ export const integratedGradients: AttributionMethod = {
     const map = multiplied(mean, context.input, baseline);
     return { map, completeness: await scoreDifference(context, map, baseline) };
   },
-};
+});
 
 /** gradient · (end − start), elementwise. */
 export function multiplied(gradient: FloatTensor, end: FloatTensor, start: FloatTensor): FloatTensor {

@@ -1,9 +1,9 @@
 import { floats } from '../../tensor/tensor';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 import { smoothingCost, smoothingMoments, smoothingParameters } from '../derivation/smoothing';
 
 /** The mean squared attribution over noisy copies of the input. */
-export const smoothgradSquared: AttributionMethod = {
+export const smoothgradSquared = defineMethod({
   id: 'smoothgrad-sq',
   label: 'SmoothGrad²',
   group: 'gradient',
@@ -23,4 +23,4 @@ export const smoothgradSquared: AttributionMethod = {
   run: async (context) => ({
     map: floats(context.input.dims, Float32Array.from((await smoothingMoments(context)).meanOfSquares)),
   }),
-};
+});

@@ -1,9 +1,9 @@
 import { floats } from '../../tensor/tensor';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 import { smoothingCost, smoothingMoments, smoothingParameters } from '../derivation/smoothing';
 
 /** The population variance of the attribution over noisy copies of the input. */
-export const vargrad: AttributionMethod = {
+export const vargrad = defineMethod({
   id: 'vargrad',
   label: 'VarGrad',
   group: 'gradient',
@@ -29,4 +29,4 @@ export const vargrad: AttributionMethod = {
       ),
     };
   },
-};
+});

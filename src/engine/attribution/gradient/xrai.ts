@@ -1,9 +1,10 @@
+import { integer } from '../../parameter/kinds';
 import { floats, type FloatTensor } from '../../tensor/tensor';
 import { baselineOf } from '../baseline';
 import { multiplied, scoreDifference } from './integrated-gradients';
-import type { AttributionMethod, MethodContext } from '../method';
+import { defineMethod, type MethodContext } from '../method';
 import { pathIntegral } from '../derivation/path';
-import { segmentsOf } from '../segment/segments';
+import { segmentsBy } from '../segment/segments';
 import { dilatedRegions, rankedRegions } from '../segment/regions';
 import { quadratureOf, stepsParameter } from '../derivation/quadrature';
 
@@ -11,7 +12,7 @@ import { quadratureOf, stepsParameter } from '../derivation/quadrature';
 const SCALES = [50, 100, 150, 250, 500, 1200];
 
 /** Regions of the image in the order of their mean integrated gradient from black and from white. */
-export const xrai: AttributionMethod = {
+export const xrai = defineMethod({
   id: 'xrai',
   label: 'XRAI',
   group: 'gradient',
@@ -27,57 +28,53 @@ export const xrai: AttributionMethod = {
   needs: ['gradient'],
   signed: true,
   params: [
-    { ...stepsParameter, default: 50 },
-    { name: 'minSize', label: 'Smallest region', kind: 'integer', default: 150, minimum: 1, unit: 'px' },
-    {
+    stepsParameter,
+    integer({ name: 'minSize', label: 'Smallest region', default: 150, minimum: 1, unit: 'px' }),
+    integer({
       name: 'minGain',
       label: 'Smallest addition',
-      kind: 'integer',
       default: 50,
       minimum: 1,
       unit: 'px',
       description: 'A region that adds fewer pixels is dropped',
-    },
-    {
+    }),
+    integer({
       name: 'dilation',
       label: 'Grown by',
-      kind: 'integer',
       default: 5,
       minimum: 0,
       maximum: 50,
       unit: 'px',
       description: 'So that regions hold their own edges',
-    },
+    }),
   ],
-  cost: ({ steps }) => 4 * Number(steps),
+  cost: ({ steps }) => 4 * steps,
   async run(context) {
     const [pixels, completeness] = await integrated(context);
     const { minSize, minGain, dilation } = context.params;
     const labels = SCALES.map((scale) =>
-      segmentsOf({ ...context, params: { segmentation: 'felzenszwalb', scale, minSize, segments: scale } }),
+      segmentsBy(context, { segmentation: 'felzenszwalb', values: { scale, minSize }, pieces: scale }),
     );
-    const regions = labels.flatMap((map) => dilatedRegions(map, Number(dilation)));
-    const values = rankedRegions(strongestChannel(pixels), regions, Number(minGain));
+    const regions = labels.flatMap((map) => dilatedRegions(map, dilation));
+    const values = rankedRegions(strongestChannel(pixels), regions, minGain);
     return {
       map: floats([1, 1, ...context.input.dims.slice(2)], Float32Array.from(values)),
       completeness,
       details: { pixels },
     };
   },
-};
+});
 
 /**
  * The mean of integrated gradients from black and from white (from the smallest and the largest value where these are
  * not known).
  */
-async function integrated(context: MethodContext): Promise<[FloatTensor, { sum: number; expected: number }]> {
-  const { input, levels, network } = context;
-  const extreme = (pick: (a: number, b: number) => number) =>
-    floats(input.dims, new Float32Array(input.data.length).fill(input.data.reduce((a, b) => pick(a, b))));
-  const ends = levels
-    ? ['black', 'white'].map((baseline) => baselineOf({ ...context, params: { ...context.params, baseline } }))
-    : [extreme(Math.min), extreme(Math.max)];
-  const quadrature = quadratureOf('gausslegendre', Number(context.params.steps));
+async function integrated(
+  context: MethodContext<{ readonly steps: number }>,
+): Promise<[FloatTensor, { sum: number; expected: number }]> {
+  const { input, network } = context;
+  const ends = [0, 1].map((baselineLevel) => baselineOf({ ...context, params: { baseline: 'level', baselineLevel } }));
+  const quadrature = quadratureOf({ quadrature: 'gausslegendre', steps: context.params.steps });
   const sum = new Float64Array(input.data.length);
   const completeness = { sum: 0, expected: 0 };
   for (const start of ends) {

@@ -1,11 +1,12 @@
-import { baselineOf, baselineParameter } from '../baseline';
+import { baselineParameters } from '../../baseline/parameters';
+import { baselineOf } from '../baseline';
 import { layerOf } from '../layer';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 import { pathIntegral } from '../derivation/path';
 import { quadratureOf, quadratureParameter, stepsParameter } from '../derivation/quadrature';
 
 /** The mean gradient of a layer along the straight path in input space. */
-export const internalInfluence: AttributionMethod = {
+export const internalInfluence = defineMethod({
   id: 'internal-influence',
   label: 'Internal influence',
   group: 'layer',
@@ -19,11 +20,11 @@ export const internalInfluence: AttributionMethod = {
   misleads: 'Not multiplied by the activation: a silent channel can have a large influence.',
   needs: ['gradient', 'layer'],
   signed: true,
-  params: [stepsParameter, quadratureParameter, baselineParameter],
-  cost: ({ steps }, { headShare }) => Number(steps) * (1 + headShare),
+  params: [stepsParameter, quadratureParameter, ...baselineParameters()],
+  cost: ({ steps }, { headShare }) => steps * (1 + headShare),
   async run(context) {
     const layer = layerOf(context);
-    const quadrature = quadratureOf(String(context.params.quadrature), Number(context.params.steps));
+    const quadrature = quadratureOf(context.params);
     const map = await pathIntegral(context, {
       along: context.network.graph.input,
       of: layer,
@@ -33,4 +34,4 @@ export const internalInfluence: AttributionMethod = {
     });
     return { map, layer };
   },
-};
+});

@@ -1,12 +1,13 @@
 import { floats, type FloatTensor } from '../../tensor/tensor';
-import { baselineOf, baselineParameter } from '../baseline';
+import { baselineParameters } from '../../baseline/parameters';
+import { baselineOf } from '../baseline';
 import { gradientsAt } from '../derivation/gradients';
 import { layerOf } from '../layer';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 import { quadratureOf, quadratureParameter, stepsParameter } from '../derivation/quadrature';
 
 /** Σ_i (A_{i+1} − A_i) · ∂f/∂A at node i of the (n + 1)-point rule along the straight path in input space. */
-export const layerConductance: AttributionMethod = {
+export const layerConductance = defineMethod({
   id: 'layer-conductance',
   label: 'Layer conductance',
   group: 'layer',
@@ -20,12 +21,12 @@ export const layerConductance: AttributionMethod = {
   misleads: 'Few steps are coarse: the change of the activation is taken by differences.',
   needs: ['gradient', 'layer'],
   signed: true,
-  params: [stepsParameter, quadratureParameter, baselineParameter],
-  cost: ({ steps }, { headShare }) => (Number(steps) + 1) * (1 + headShare),
+  params: [stepsParameter, quadratureParameter, ...baselineParameters()],
+  cost: ({ steps }, { headShare }) => (steps + 1) * (1 + headShare),
   async run(context) {
     const layer = layerOf(context);
     const baseline = baselineOf(context);
-    const { nodes } = quadratureOf(String(context.params.quadrature), Number(context.params.steps) + 1);
+    const { nodes } = quadratureOf({ ...context.params, steps: context.params.steps + 1 });
     const { input } = context;
     let sum: Float64Array | undefined;
     let last: { activation: Float32Array; gradient: Float32Array } | undefined;
@@ -50,7 +51,7 @@ export const layerConductance: AttributionMethod = {
     );
     return { map: floats(dims, Float32Array.from(sum!)), layer };
   },
-};
+});
 
 function rowOf(tensor: FloatTensor, index: number): Float32Array {
   const size = tensor.data.length / tensor.dims[0];

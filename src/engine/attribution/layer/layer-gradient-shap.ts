@@ -1,14 +1,14 @@
 import { EXPECTED_GRADIENTS } from '../../literature/papers';
 import { floats } from '../../tensor/tensor';
 import { layerOf } from '../layer';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 import { alongRandomPaths, randomPathParameters } from '../derivation/random-paths';
 
 /**
  * The mean over samples of (A(s_i) − A(b_i)) · ∂f/∂A at α_i s_i + (1 − α_i) b_i in the input's space, as Captum defines
  * it.
  */
-export const layerGradientShap: AttributionMethod = {
+export const layerGradientShap = defineMethod({
   id: 'layer-gradient-shap',
   label: 'Layer gradient SHAP',
   group: 'layer',
@@ -21,7 +21,7 @@ export const layerGradientShap: AttributionMethod = {
   signed: true,
   random: true,
   params: randomPathParameters,
-  cost: ({ samples }, { headShare }) => Number(samples) * (1 + headShare) + 2,
+  cost: ({ samples }, { headShare }) => samples * (1 + headShare) + 2,
   async run(context) {
     const { network, input, execution } = context;
     const layer = layerOf(context);
@@ -43,4 +43,4 @@ export const layerGradientShap: AttributionMethod = {
       layer,
     };
   },
-};
+});

@@ -2,10 +2,10 @@ import { CAPTUM } from '../../literature/papers';
 import { floats } from '../../tensor/tensor';
 import { gradientAtInput } from '../derivation/gradients';
 import { layerOf } from '../layer';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 
 /** A · ∂f/∂A at a layer, element by element. */
-export const layerGradientXActivation: AttributionMethod = {
+export const layerGradientXActivation = defineMethod({
   id: 'layer-gradient-x-activation',
   label: 'Layer gradient × activation',
   group: 'layer',
@@ -30,4 +30,4 @@ export const layerGradientXActivation: AttributionMethod = {
       layer,
     };
   },
-};
+});

@@ -1,10 +1,10 @@
 import { SALIENCY } from '../../literature/papers';
 import { gradientAtInput } from '../derivation/gradients';
 import { layerOf } from '../layer';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 
 /** ∂f/∂A and A at a layer. */
-export const layerGradient: AttributionMethod = {
+export const layerGradient = defineMethod({
   id: 'layer-gradient',
   label: 'Layer gradient',
   group: 'layer',
@@ -20,4 +20,4 @@ export const layerGradient: AttributionMethod = {
     const { gradients, captures } = await gradientAtInput(context, { wrt: [layer], captures: [layer] });
     return { map: gradients[0], layer, details: { gradient: gradients[0], activation: captures[0] } };
   },
-};
+});

@@ -1,13 +1,14 @@
 import { INTEGRATED_GRADIENTS } from '../../literature/papers';
-import { baselineOf, baselineParameter } from '../baseline';
+import { baselineParameters } from '../../baseline/parameters';
+import { baselineOf } from '../baseline';
 import { multiplied, scoreDifference } from '../gradient/integrated-gradients';
 import { layerOf } from '../layer';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 import { pathIntegral } from '../derivation/path';
 import { quadratureOf, quadratureParameter, stepsParameter } from '../derivation/quadrature';
 
 /** Integrated gradients in the activation space of a layer, from A(b) to A(x). */
-export const layerIntegratedGradients: AttributionMethod = {
+export const layerIntegratedGradients = defineMethod({
   id: 'layer-integrated-gradients',
   label: 'Layer integrated gradients',
   group: 'layer',
@@ -16,16 +17,16 @@ export const layerIntegratedGradients: AttributionMethod = {
   misleads: 'Points between two activations may be none the network ever makes.',
   needs: ['gradient', 'layer'],
   signed: true,
-  params: [stepsParameter, quadratureParameter, baselineParameter],
-  cost: ({ steps }, { headShare }) => 2 + 2 * Number(steps) * headShare,
+  params: [stepsParameter, quadratureParameter, ...baselineParameters()],
+  cost: ({ steps }, { headShare }) => 2 + 2 * steps * headShare,
   async run(context) {
     const { network, execution, input } = context;
     const layer = layerOf(context);
     const baseline = baselineOf(context);
     const [end] = await network.remembered(input, [layer], execution);
     const [start] = await network.remembered(baseline, [layer], execution);
-    const quadrature = quadratureOf(String(context.params.quadrature), Number(context.params.steps));
+    const quadrature = quadratureOf(context.params);
     const map = multiplied(await pathIntegral(context, { along: layer, start, end, quadrature }), end, start);
     return { map, layer, completeness: await scoreDifference(context, map, baseline) };
   },
-};
+});

@@ -1,12 +1,13 @@
 import { LensError } from '../../../protocol/error';
 import { SALIENCY } from '../../literature/papers';
+import { numbers } from '../../parameter/kinds';
 import { floats, stridesOf } from '../../tensor/tensor';
 import { gradientAtInput } from '../derivation/gradients';
 import { layerOf } from '../layer';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 
 /** ∂A[neuron]/∂x: what one activation of a layer looks for in this input. */
-export const neuronGradient: AttributionMethod = {
+export const neuronGradient = defineMethod({
   id: 'neuron-gradient',
   label: 'Neuron gradient',
   group: 'layer',
@@ -16,13 +17,12 @@ export const neuronGradient: AttributionMethod = {
   needs: ['gradient', 'layer'],
   signed: true,
   params: [
-    {
+    numbers({
       name: 'neuron',
       label: 'Neuron',
-      kind: 'numbers',
       default: null,
       description: 'Channel, row and column; the strongest activation by default',
-    },
+    }),
   ],
   cost: () => 2,
   async run(context) {
@@ -35,10 +35,10 @@ export const neuronGradient: AttributionMethod = {
     const { gradients } = await gradientAtInput(context, { wrt: [network.graph.input], from: layer, outputGradient });
     return { map: gradients[0], layer };
   },
-};
+});
 
-function neuronIndex(neuron: unknown, dims: readonly number[], activation: Float32Array): number {
-  if (!Array.isArray(neuron)) return activation.reduce((best, v, i) => (v > activation[best] ? i : best), 0);
+function neuronIndex(neuron: readonly number[] | null, dims: readonly number[], activation: Float32Array): number {
+  if (!neuron) return activation.reduce((best, v, i) => (v > activation[best] ? i : best), 0);
   const valid =
     neuron.length === dims.length && neuron.every((at, axis) => Number.isInteger(at) && at >= 0 && at < dims[axis]);
   if (!valid)

@@ -6,7 +6,7 @@ import { enlargedFeeds, enlargedMask } from './enlarged-mask';
 import { Enlargement, scaledBy } from './enlargement';
 import { fingerprint } from './fingerprint';
 import { forwards } from './forwards';
-import type { Sampling } from './sampling';
+import type { BudgetValues, Sampling } from './sampling';
 
 /** Masks that are enlarged small maps, all of one size. */
 export interface MaskLayer {
@@ -89,7 +89,7 @@ export class LayerSum {
 
 /** Takes the scores of the input multiplied with the masks of one layer after the other, in order. */
 export function maskedScores(
-  context: MethodContext,
+  context: MethodContext<BudgetValues>,
   layers: readonly MaskLayer[],
   take: (score: number, layer: number, index: number) => void,
   partial?: () => FloatTensor | undefined,

@@ -2,7 +2,7 @@ import { asFloats, floats, sizeOf, type FloatTensor, type Tensor } from '../../t
 import type { MethodContext } from '../method';
 import { fingerprint } from './fingerprint';
 import { BASELINE, IMAGE, maskedProgram, type MaskKind } from './masking';
-import { sampled, type Sampling, type SamplingOptions } from './sampling';
+import { sampled, type BudgetValues, type Sampling, type SamplingOptions } from './sampling';
 import { logitCache, type LogitCache, type MaskKey } from './logit-cache';
 
 /** A sequence of masks to run a network on. */
@@ -35,7 +35,7 @@ export interface ForwardOptions extends SamplingOptions {
  * @throws LensError `cancelled` when nothing had been run
  */
 export async function forwards(
-  context: MethodContext,
+  context: MethodContext<BudgetValues>,
   sequence: MaskSequence,
   options: ForwardOptions,
 ): Promise<Sampling> {

@@ -1,3 +1,4 @@
+import { registry } from '../../parameter/entries';
 import { otsuThreshold } from './otsu';
 
 /** How SISE joins the maps of its layers. */
@@ -15,7 +16,7 @@ const aboveOtsu = (map: Float64Array): Float64Array => {
   return map.map((value) => (value > threshold ? 1 : 0));
 };
 
-export const fusions: readonly Fusion[] = Object.freeze([
+export const fusions = registry<Fusion>()([
   { id: 'otsu', label: "Otsu's threshold of the deeper map", byScore: false, confine: aboveOtsu },
   { id: 'simple', label: 'The deeper map itself', byScore: false, confine: (map) => map },
   {

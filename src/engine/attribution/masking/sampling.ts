@@ -1,5 +1,6 @@
 import { LensError } from '../../../protocol/error';
-import type { NumberParameter } from '../../../protocol/parameter';
+import { integer, number } from '../../parameter/kinds';
+import type { ValuesOf } from '../../parameter/schema';
 import type { FloatTensor } from '../../tensor/tensor';
 import type { MethodContext } from '../method';
 
@@ -19,11 +20,11 @@ export interface Precision {
 
 /** The precision that `params.standardError` asks for, if it does; `error` is what is to fall below it. */
 export function precisionOf(
-  { params }: MethodContext,
+  { params }: MethodContext<{ readonly standardError: number }>,
   least: number,
   error: (done: number) => number,
 ): Precision | undefined {
-  const level = Number(params.standardError ?? 0);
+  const level = params.standardError;
   return level > 0 ? { least, reached: (done) => error(done) <= level } : undefined;
 }
 
@@ -34,8 +35,7 @@ export interface Sampling {
 }
 
 /** The time limit that sampling methods share. */
-export const secondsParameter: NumberParameter = {
-  kind: 'number',
+const secondsParameter = number({
   name: 'seconds',
   label: 'Time limit',
   description: 'Stops with the samples run by then; 0: no limit',
@@ -43,11 +43,10 @@ export const secondsParameter: NumberParameter = {
   default: 0,
   minimum: 0,
   advanced: true,
-};
+});
 
 /** The budget that sampling methods share. */
-export const passesParameter: NumberParameter = {
-  kind: 'integer',
+const passesParameter = integer({
   name: 'passes',
   label: 'Budget',
   description: 'Stops after so many forward passes; 0: no limit',
@@ -55,21 +54,25 @@ export const passesParameter: NumberParameter = {
   default: 0,
   minimum: 0,
   advanced: true,
-};
+});
 
 /** What ends a run before all its samples are taken. */
-export const budgetParameters = [secondsParameter, passesParameter] as const;
+export const budgetParameters = Object.freeze([secondsParameter, passesParameter] as const);
+
+export type BudgetValues = ValuesOf<typeof budgetParameters>;
+
+/** Of methods whose samples cannot be cut short. */
+export const UNLIMITED: BudgetValues = Object.freeze({ seconds: 0, passes: 0 });
 
 /** The precision at which sampling methods stop by themselves. */
-export const standardErrorParameter: NumberParameter = {
-  kind: 'number',
+export const standardErrorParameter = number({
   name: 'standardError',
   label: 'Stop at standard error',
   description: 'Of the least certain value; 0: run all samples',
   default: 0,
   minimum: 0,
   advanced: true,
-};
+});
 
 interface Steps extends SamplingOptions {
   /**
@@ -90,12 +93,12 @@ const PACE = 64;
  * @throws LensError `cancelled` when nothing had been taken
  */
 export async function sampled(
-  context: MethodContext,
+  context: MethodContext<BudgetValues>,
   count: number,
   { step, partial, precision }: Steps,
 ): Promise<Sampling> {
-  const clock = new Clock(Number(context.params.seconds ?? 0));
-  const most = Math.min(count, Number(context.params.passes ?? 0) || count);
+  const clock = new Clock(context.params.seconds);
+  const most = Math.min(count, context.params.passes || count);
   let done = 0;
   let look = precision ? Math.max(precision.least, PACE) : Infinity;
   const early = (why: string): Sampling => ({ done, warnings: [`${why} ${done} of ${count} samples.`] });

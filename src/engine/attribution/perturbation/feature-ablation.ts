@@ -1,12 +1,11 @@
 import { CAPTUM } from '../../literature/papers';
 import { scoresOf } from '../../session/score';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 import { coalitionScores } from '../coalition/coalition-scores';
 import { budgetParameters } from '../masking/sampling';
 import {
   painted,
   segmentBaselineOf,
-  segmentBaselineParameter,
   segmentCount,
   segmentParameters,
   segmentsExpected,
@@ -16,7 +15,7 @@ import {
 /**
  * Feature ablation: every element of a segment receives f(x) − f(x with the whole segment replaced by the baseline).
  */
-export const featureAblation: AttributionMethod = {
+export const featureAblation = defineMethod({
   id: 'feature-ablation',
   label: 'Feature ablation',
   group: 'perturbation',
@@ -25,7 +24,7 @@ export const featureAblation: AttributionMethod = {
   misleads: 'When segments share evidence: each alone looks unimportant.',
   needs: [],
   signed: true,
-  params: [...segmentParameters, segmentBaselineParameter, ...budgetParameters],
+  params: [...segmentParameters(), ...budgetParameters],
   cost: (params, facts) => 1 + segmentsExpected(params, facts),
   async run(context) {
     const labels = segmentsOf(context);
@@ -52,4 +51,4 @@ export const featureAblation: AttributionMethod = {
       warnings,
     };
   },
-};
+});

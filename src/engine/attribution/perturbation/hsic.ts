@@ -1,6 +1,9 @@
+import { choicesOf, entryOf } from '../../parameter/entries';
+import { choice, integer } from '../../parameter/kinds';
 import { gridLabels } from '../../segmentation';
-import { baselineOf, baselineParameter } from '../baseline';
-import type { AttributionMethod } from '../method';
+import { baselineParameters } from '../../baseline/parameters';
+import { baselineOf } from '../baseline';
+import { defineMethod } from '../method';
 import { cellGrid, cellMap } from '../masking/cell-maps';
 import { coalitionScores } from '../coalition/coalition-scores';
 import { budgetParameters } from '../masking/sampling';
@@ -15,7 +18,7 @@ import { nestedHypercube } from '../sensitivity/nested-hypercube';
 const MOST_SAMPLES = 5000;
 
 /** HSIC attribution: how strongly the score depends on whether a cell of the grid is shown. */
-export const hsic: AttributionMethod = {
+export const hsic = defineMethod({
   id: 'hsic',
   label: 'HSIC',
   group: 'perturbation',
@@ -31,47 +34,44 @@ export const hsic: AttributionMethod = {
   signed: false,
   random: true,
   params: [
-    { kind: 'integer', name: 'samples', label: 'Masks', default: 500, minimum: 8, maximum: MOST_SAMPLES },
-    {
-      kind: 'integer',
+    integer({ name: 'samples', label: 'Masks', default: 500, minimum: 8, maximum: MOST_SAMPLES }),
+    integer({
       name: 'gridSize',
       label: 'Grid',
       description: 'Cells per side',
       default: 7,
       minimum: 2,
       maximum: 64,
-    },
-    baselineParameter,
-    {
-      kind: 'choice',
+    }),
+    ...baselineParameters(),
+    choice({
       name: 'kernel',
       label: 'Kernel over masks',
       default: 'binary',
       advanced: true,
-      choices: maskKernels.map(({ id, label }) => ({ value: id, label })),
-    },
-    {
-      kind: 'choice',
+      choices: choicesOf(maskKernels),
+    }),
+    choice({
       name: 'outputWidth',
       label: 'Output kernel width',
       default: 'distances',
       advanced: true,
-      choices: widthRules.map(({ id, label }) => ({ value: id, label })),
-    },
+      choices: choicesOf(widthRules),
+    }),
     ...budgetParameters,
   ],
   shared: ['samples', 'outputWidth'],
-  cost: (params) => Number(params.samples),
+  cost: (params) => params.samples,
   async run(context) {
     const spatial = context.input.dims.slice(2);
-    const cells = cellGrid(spatial, Number(context.params.gridSize));
-    const samples = Number(context.params.samples);
-    const kernel = maskKernels.find((k) => k.id === context.params.kernel) ?? maskKernels[0];
+    const { samples, gridSize } = context.params;
+    const cells = cellGrid(spatial, gridSize);
+    const kernel = entryOf(maskKernels, context.params.kernel, 'kernel over masks');
     const point = nestedHypercube(samples, cells[0] * cells[1], (d) => context.draws.stream('masks', d));
     const masks: ArrayLike<number>[] = [];
     const maskAt = (index: number) =>
       (masks[index] ??= kernel.binary ? Uint8Array.from(point(index), Math.round) : Float32Array.from(point(index)));
-    const rule = widthRules.find((w) => w.id === context.params.outputWidth) ?? widthRules[0];
+    const rule = entryOf(widthRules, context.params.outputWidth, 'output kernel width');
     const dependence = (outputs: Float64Array) => ({
       masks: masks.slice(0, outputs.length),
       kernel,
@@ -106,4 +106,4 @@ export const hsic: AttributionMethod = {
       warnings,
     };
   },
-};
+});

@@ -1,6 +1,7 @@
 import { LensError } from '../../../protocol/error';
 import { SHAP } from '../../literature/papers';
-import type { AttributionMethod, MethodContext } from '../method';
+import { choice, integer, number } from '../../parameter/kinds';
+import { defineMethod, type MethodContext } from '../method';
 import { rowsOf, type Coalition } from '../coalition/coalitions';
 import { arrived, raced, type Arrived } from '../coalition/coalition-race';
 import { coalitionScores, withoutEnds } from '../coalition/coalition-scores';
@@ -11,7 +12,6 @@ import type { Samples } from '../coalition/regression';
 import {
   painted,
   segmentBaselineOf,
-  segmentBaselineParameter,
   segmentCount,
   segmentParameters,
   segmentsExpected,
@@ -21,7 +21,7 @@ import {
 const MOST_ENUMERATED = 16;
 
 /** KernelSHAP: Shapley values as a weighted linear regression over coalitions, with the sum held exactly. */
-export const kernelShap: AttributionMethod = {
+export const kernelShap = defineMethod({
   id: 'kernel-shap',
   label: 'KernelSHAP',
   group: 'perturbation',
@@ -32,11 +32,9 @@ export const kernelShap: AttributionMethod = {
   signed: true,
   random: true,
   params: [
-    { kind: 'integer', name: 'samples', label: 'Samples', default: 2048, minimum: 4, maximum: 1000000 },
-    ...segmentParameters,
-    segmentBaselineParameter,
-    {
-      kind: 'choice',
+    integer({ name: 'samples', label: 'Samples', default: 2048, minimum: 4, maximum: 1000000 }),
+    ...segmentParameters(),
+    choice({
       name: 'coalitions',
       label: 'Coalitions',
       default: 'sampled',
@@ -45,30 +43,27 @@ export const kernelShap: AttributionMethod = {
         { value: 'sampled', label: 'Sampled' },
         { value: 'all', label: `All 2ⁿ (at most ${MOST_ENUMERATED} segments)` },
       ],
-    },
-    {
-      kind: 'number',
+    }),
+    number({
       name: 'endpointWeight',
       label: "Weight of the two ends (Captum's way)",
       description: '0: the sum is a constraint',
       default: 0,
       minimum: 0,
       advanced: true,
-    },
+    }),
     standardErrorParameter,
     ...budgetParameters,
   ],
   shared: ['samples', 'endpointWeight', 'standardError'],
-  cost: (params, facts) =>
-    params.coalitions === 'all' ? 2 ** segmentsExpected(params, facts) : Number(params.samples) + 2,
+  cost: (params, facts) => (params.coalitions === 'all' ? 2 ** segmentsExpected(params, facts) : params.samples + 2),
   async run(context) {
     const labels = segmentsOf(context);
     const segments = segmentCount(labels);
     const coalitions = coalitionsOf(context, segments);
     const all = [...endsOf(segments), ...coalitions.rows];
     const scores = new Float64Array(all.length).fill(NaN);
-    const fit = (done: number): Fit =>
-      fitted(coalitions, segments, done - 2, scores, Number(context.params.endpointWeight));
+    const fit = (done: number): Fit => fitted(coalitions, segments, done - 2, scores, context.params.endpointWeight);
     const { done, warnings } = await coalitionScores(
       context,
       {
@@ -100,7 +95,7 @@ export const kernelShap: AttributionMethod = {
       warnings,
     };
   },
-};
+});
 
 interface Fit extends Partial<ShapleyFit> {
   readonly values: Float64Array;
@@ -148,7 +143,12 @@ interface Coalitions {
 }
 
 /** Stored rows, all rows, or drawn ones. */
-function coalitionsOf({ draws, params }: MethodContext, segments: number): Coalitions {
+interface DrawValues {
+  readonly coalitions: 'sampled' | 'all';
+  readonly samples: number;
+}
+
+function coalitionsOf({ draws, params }: MethodContext<DrawValues>, segments: number): Coalitions {
   const stored = draws.given('coalitions');
   if (stored) {
     const rows = rowsOf(stored);
@@ -162,7 +162,7 @@ function coalitionsOf({ draws, params }: MethodContext, segments: number): Coali
   const drawn =
     params.coalitions === 'all'
       ? enumerated(segments)
-      : drawCoalitions(segments, Number(params.samples), draws.stream('coalitions', 0));
+      : drawCoalitions(segments, params.samples, draws.stream('coalitions', 0));
   const race = raced(drawn, draws.stream('coalitions', 1));
   return { rows: race.rows, withEnds: false, first: (count) => arrived(race, count) };
 }

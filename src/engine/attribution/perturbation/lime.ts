@@ -1,4 +1,6 @@
-import type { AttributionMethod, MethodContext } from '../method';
+import { choicesOf, entryOf, registry } from '../../parameter/entries';
+import { boolean, choice, integer, number } from '../../parameter/kinds';
+import { defineMethod, type MethodContext } from '../method';
 import { coalitionScores } from '../coalition/coalition-scores';
 import { rowsOf, type Coalition } from '../coalition/coalitions';
 import { featureSelections } from '../coalition/feature-selection';
@@ -7,29 +9,30 @@ import { lasso } from '../coalition/lasso';
 import { inputDistances, kernelWeight, rowDistances } from '../coalition/lime-kernels';
 import { momentsOf, predict, r2, ridge, withIntercept, type LinearFit, type Moments } from '../coalition/regression';
 import { estimated, ridgeErrors } from '../masking/standard-errors';
-import {
-  painted,
-  segmentBaselineOf,
-  segmentBaselineParameter,
-  segmentCount,
-  segmentParameters,
-  segmentsOf,
-} from '../segment/segments';
+import { painted, segmentBaselineOf, segmentCount, segmentParameters, segmentsOf } from '../segment/segments';
 
-/** The linear models that may be fitted to the samples. */
-const REGRESSORS: Readonly<
-  Record<string, (moments: Moments, alpha: number, features: readonly number[]) => LinearFit>
-> = Object.freeze({
-  ridge,
-  lasso: (moments, alpha, features) =>
-    features.length === moments.cross.length ? lasso(moments, alpha) : lassoOver(moments, alpha, features),
-});
+/** A linear model that may be fitted to the samples. */
+interface Regressor {
+  readonly id: string;
+  readonly label: string;
+  fit(moments: Moments, alpha: number, features: readonly number[]): LinearFit;
+}
+
+const REGRESSORS = registry<Regressor>()([
+  { id: 'ridge', label: 'Ridge', fit: ridge },
+  {
+    id: 'lasso',
+    label: 'Lasso',
+    fit: (moments, alpha, features) =>
+      features.length === moments.cross.length ? lasso(moments, alpha) : lassoOver(moments, alpha, features),
+  },
+]);
 
 /**
  * LIME: a sparse linear model of the score over random 0/1 rows of segments, weighted by how near each sample is.
  * With `distanceSpace` = segments and ridge it is the lime library's; with `input` it is Captum's.
  */
-export const lime: AttributionMethod = {
+export const lime = defineMethod({
   id: 'lime',
   label: 'LIME',
   group: 'perturbation',
@@ -45,20 +48,17 @@ export const lime: AttributionMethod = {
   signed: true,
   random: true,
   params: [
-    { kind: 'integer', name: 'samples', label: 'Samples', default: 1000, minimum: 10, maximum: 1000000 },
-    ...segmentParameters,
-    segmentBaselineParameter,
-    {
-      kind: 'number',
+    integer({ name: 'samples', label: 'Samples', default: 1000, minimum: 10, maximum: 1000000 }),
+    ...segmentParameters(),
+    number({
       name: 'kernelWidth',
       label: 'Kernel width',
       description:
         'Distance at which a sample counts e⁻½: 0.25 for cosine distances; for Euclidean distances of inputs hundreds',
       default: 0.25,
       minimum: 1e-6,
-    },
-    {
-      kind: 'choice',
+    }),
+    choice({
       name: 'distance',
       label: 'Distance',
       default: 'cosine',
@@ -67,9 +67,8 @@ export const lime: AttributionMethod = {
         { value: 'cosine', label: 'Cosine' },
         { value: 'euclidean', label: 'Euclidean' },
       ],
-    },
-    {
-      kind: 'choice',
+    }),
+    choice({
       name: 'distanceSpace',
       label: 'Distance between',
       default: 'segments',
@@ -78,36 +77,30 @@ export const lime: AttributionMethod = {
         { value: 'segments', label: '0/1 rows (lime library)' },
         { value: 'input', label: 'Perturbed inputs (Captum)' },
       ],
-    },
-    {
-      kind: 'choice',
+    }),
+    choice({
       name: 'regressor',
       label: 'Linear model',
       default: 'ridge',
       advanced: true,
-      choices: [
-        { value: 'ridge', label: 'Ridge' },
-        { value: 'lasso', label: 'Lasso' },
-      ],
-    },
-    {
-      kind: 'number',
+      choices: choicesOf(REGRESSORS),
+    }),
+    number({
       name: 'alpha',
       label: 'Penalty',
       description: '1 for ridge as in the lime library; 0.01 for the lasso as in Captum',
       default: 1,
       minimum: 0,
       advanced: true,
-    },
-    {
-      kind: 'choice',
+    }),
+    choice({
       name: 'featureSelection',
       label: 'Which segments',
       default: 'auto',
-      choices: featureSelections.map(({ id, label }) => ({ value: id, label })),
-    },
-    { kind: 'integer', name: 'numFeatures', label: 'Number of segments in the model', default: 100, minimum: 1 },
-    { kind: 'boolean', name: 'positiveOnly', label: 'Positive weights only', default: false },
+      choices: choicesOf(featureSelections),
+    }),
+    integer({ name: 'numFeatures', label: 'Number of segments in the model', default: 100, minimum: 1 }),
+    boolean({ name: 'positiveOnly', label: 'Positive weights only', default: false }),
     { ...standardErrorParameter, usedWith: { name: 'regressor', values: ['ridge'] } },
     ...budgetParameters,
   ],
@@ -123,7 +116,7 @@ export const lime: AttributionMethod = {
     'positiveOnly',
     'standardError',
   ],
-  cost: (params) => Number(params.samples),
+  cost: (params) => params.samples,
   async run(context) {
     const labels = segmentsOf(context);
     const segments = segmentCount(labels);
@@ -131,16 +124,16 @@ export const lime: AttributionMethod = {
     const rows = rowsFor(context, segments);
     const distance =
       context.params.distanceSpace === 'input' ? inputDistances(context.input, baseline, labels) : rowDistances;
-    const measure = distance[String(context.params.distance)];
-    const weights = Float64Array.from(rows, (row) => kernelWeight(measure(row), Number(context.params.kernelWidth)));
+    const measure = distance[context.params.distance];
+    const weights = Float64Array.from(rows, (row) => kernelWeight(measure(row), context.params.kernelWidth));
     const scores = new Float64Array(rows.length).fill(NaN);
     const shown = (values: Float64Array) =>
       painted(context.params.positiveOnly ? values.map((v) => Math.max(0, v)) : values, labels);
     const samples = (known: number): LimeSamples => ({ rows: rows.slice(0, known), targets: scores, weights });
-    const fitted = (known: number) => explanation(context, samples(known));
+    const fitted = (known: number) => explanation(context.params, samples(known));
     const hasErrors = context.params.regressor === 'ridge';
     const errorsOf = (known: number, { moments, fit, selected }: Explanation) =>
-      ridgeErrors(samples(known), moments, fit, Number(context.params.alpha), selected);
+      ridgeErrors(samples(known), moments, fit, context.params.alpha, selected);
     const { done, warnings } = await coalitionScores(
       context,
       {
@@ -180,12 +173,20 @@ export const lime: AttributionMethod = {
       warnings,
     };
   },
-};
+});
 
 interface LimeSamples {
   readonly rows: readonly Coalition[];
   readonly targets: Float64Array;
   readonly weights: Float64Array;
+}
+
+/** The parameters that a fit depends on. */
+interface FitValues {
+  readonly featureSelection: string;
+  readonly numFeatures: number;
+  readonly regressor: string;
+  readonly alpha: number;
 }
 
 interface Explanation {
@@ -195,11 +196,11 @@ interface Explanation {
 }
 
 /** The fit over the segments that the feature selection leaves. */
-function explanation({ params }: MethodContext, samples: LimeSamples): Explanation {
+function explanation(values: FitValues, samples: LimeSamples): Explanation {
   const moments = momentsOf(samples);
-  const selection = featureSelections.find((s) => s.id === params.featureSelection) ?? featureSelections[0];
-  const selected = selection.select(moments, Number(params.numFeatures), samples.rows[0]);
-  const fit = REGRESSORS[String(params.regressor)](moments, Number(params.alpha), selected);
+  const selection = entryOf(featureSelections, values.featureSelection, 'feature selection');
+  const selected = selection.select(moments, values.numFeatures, samples.rows[0]);
+  const fit = entryOf(REGRESSORS, values.regressor, 'linear model').fit(moments, values.alpha, selected);
   return { fit, moments, selected };
 }
 
@@ -219,10 +220,10 @@ function lassoOver(moments: Moments, alpha: number, features: readonly number[])
 }
 
 /** Stored rows, or rows of fair coins after a first row that keeps everything. */
-function rowsFor({ draws, params }: MethodContext, segments: number): Coalition[] {
+function rowsFor({ draws, params }: MethodContext<{ readonly samples: number }>, segments: number): Coalition[] {
   const stored = draws.given('perturbations');
   if (stored) return rowsOf(stored);
-  return Array.from({ length: Number(params.samples) }, (_, n) => {
+  return Array.from({ length: params.samples }, (_, n) => {
     const stream = draws.stream('perturbations', n);
     return Uint8Array.from({ length: segments }, () => (n === 0 || stream.uniform() < 0.5 ? 1 : 0));
   });

@@ -1,10 +1,11 @@
 import { LensError } from '../../../protocol/error';
-import type { ParameterValue } from '../../../protocol/parameter';
+import { numbers } from '../../parameter/kinds';
 import { DECONVNET } from '../../literature/papers';
 import { scoresOf } from '../../session/score';
 import { floats, stridesOf, type FloatTensor } from '../../tensor/tensor';
-import { baselineOf, baselineParameter } from '../baseline';
-import type { AttributionMethod, MethodContext } from '../method';
+import { baselineParameters } from '../../baseline/parameters';
+import { baselineOf, type NamedBaseline } from '../baseline';
+import { defineMethod, type MethodContext } from '../method';
 import { forwards, type MaskSequence } from '../masking/forwards';
 import { budgetParameters } from '../masking/sampling';
 import { windowFeeds, windowMask, type Window } from '../masking/window-mask';
@@ -17,7 +18,7 @@ const USUAL = 15;
  * f(occluded) over the windows that cover it. Windows start at multiples of the stride, ⌈(size − window)/stride⌉ + 1
  * per axis, and are cut at the border. Elements no window covers are 0.
  */
-export const occlusion: AttributionMethod = {
+export const occlusion = defineMethod({
   id: 'occlusion',
   label: 'Occlusion',
   group: 'perturbation',
@@ -27,21 +28,19 @@ export const occlusion: AttributionMethod = {
   needs: [],
   signed: true,
   params: [
-    {
-      kind: 'numbers',
+    numbers({
       name: 'window',
       label: 'Window',
       description: 'Channels, height, width; empty: 15 × 15 over all channels',
       default: null,
-    },
-    {
-      kind: 'numbers',
+    }),
+    numbers({
       name: 'strides',
       label: 'Strides',
       description: 'Channels, height, width; empty: half the window',
       default: null,
-    },
-    baselineParameter,
+    }),
+    ...baselineParameters(),
     ...budgetParameters,
   ],
   cost: (params, facts) => 1 + windowsOf(facts.inputDims, layoutOf(facts.inputDims, params)).length,
@@ -66,7 +65,7 @@ export const occlusion: AttributionMethod = {
     });
     return { map: map(), details: { windows: windows.length }, warnings };
   },
-};
+});
 
 /** Sides of the window and steps between windows, per axis of `[C, …]`. */
 interface Layout {
@@ -74,7 +73,7 @@ interface Layout {
   readonly strides: readonly number[];
 }
 
-function sequenceOf(context: MethodContext, windows: readonly Window[], layout: Layout): MaskSequence {
+function sequenceOf(context: MethodContext<NamedBaseline>, windows: readonly Window[], layout: Layout): MaskSequence {
   return {
     kind: windowMask(layout.window[0] < context.input.dims[1]),
     count: windows.length,
@@ -85,7 +84,13 @@ function sequenceOf(context: MethodContext, windows: readonly Window[], layout: 
   };
 }
 
-function layoutOf(dims: readonly number[], params: Readonly<Record<string, ParameterValue>>): Layout {
+/** Lengths per axis as they were asked for. */
+interface LayoutValues {
+  readonly window: readonly number[] | null;
+  readonly strides: readonly number[] | null;
+}
+
+function layoutOf(dims: readonly number[], params: LayoutValues): Layout {
   const usual = dims.map((d, axis) => (axis === 0 ? d : Math.min(USUAL, Math.ceil(d / 4))));
   const window = perAxis(params.window, dims, usual, 'window').map((w, axis) => Math.min(w, dims[axis]));
   const half = window.map((w, axis) => (axis === 0 ? w : Math.ceil(w / 2)));
@@ -109,18 +114,17 @@ function windowsOf(dims: readonly number[], { window, strides }: Layout): Window
 
 /** A length per axis of `[C, …]`; without one for the channels, the window spans them all. */
 function perAxis(
-  given: ParameterValue | undefined,
+  given: readonly number[] | null,
   dims: readonly number[],
   otherwise: readonly number[],
   name: string,
 ): readonly number[] {
-  if (given === null || given === undefined) return otherwise;
-  const lengths = (given as readonly number[]).map(Number);
-  const complete = lengths.length === dims.length - 1 ? [dims[0], ...lengths] : lengths;
+  if (given === null) return otherwise;
+  const complete = given.length === dims.length - 1 ? [dims[0], ...given] : given;
   if (complete.length === dims.length && complete.every((v) => Number.isInteger(v) && v > 0)) return complete;
   throw new LensError({
     code: 'invalid-argument',
-    what: `${name} is [${lengths.join(', ')}] but the input has the axes [${dims.join(', ')}]`,
+    what: `${name} is [${given.join(', ')}] but the input has the axes [${dims.join(', ')}]`,
     next: 'Give one positive whole number per axis, channels first',
   });
 }

@@ -1,8 +1,11 @@
+import { choicesOf, entryOf, registry } from '../../parameter/entries';
+import { choice, integer } from '../../parameter/kinds';
 import { gaussianBlur } from '../../tensor/blur';
 import { gridLabels } from '../../segmentation';
 import type { FloatTensor } from '../../tensor/tensor';
-import { baselineOf, baselineParameter } from '../baseline';
-import type { AttributionMethod, MethodContext } from '../method';
+import { baselineParameters } from '../../baseline/parameters';
+import { baselineOf, type NamedBaseline } from '../baseline';
+import { defineMethod, type MethodContext } from '../method';
 import { coalitionMask } from '../masking/coalition-mask';
 import { coalitionRunner } from '../coalition/coalition-scores';
 import { inpaintingMask } from '../masking/inpainting-mask';
@@ -16,10 +19,10 @@ interface Masker {
   readonly id: string;
   readonly label: string;
   readonly kind: MaskKind;
-  baseline(context: MethodContext): FloatTensor;
+  baseline(context: MethodContext<NamedBaseline>): FloatTensor;
 }
 
-const MASKERS: readonly Masker[] = Object.freeze([
+const MASKERS = registry<Masker>()([
   {
     id: 'blur',
     label: 'The input, strongly blurred',
@@ -31,7 +34,7 @@ const MASKERS: readonly Masker[] = Object.freeze([
 ]);
 
 /** Partition SHAP: Owen values over repeated halving of the image, the most important halves first. */
-export const partitionShap: AttributionMethod = {
+export const partitionShap = defineMethod({
   id: 'partition-shap',
   label: 'Partition SHAP',
   group: 'perturbation',
@@ -46,40 +49,37 @@ export const partitionShap: AttributionMethod = {
   needs: [],
   signed: true,
   params: [
-    { kind: 'integer', name: 'samples', label: 'Evaluations', default: 500, minimum: 4, maximum: 1000000 },
-    {
-      kind: 'integer',
+    integer({ name: 'samples', label: 'Evaluations', default: 500, minimum: 4, maximum: 1000000 }),
+    integer({
       name: 'gridSize',
       label: 'Finest grid',
       description: 'Cells per side',
       default: 32,
       minimum: 2,
       maximum: 128,
-    },
-    {
-      kind: 'choice',
+    }),
+    choice({
       name: 'masker',
       label: 'Hidden blocks become',
       default: 'blur',
-      choices: MASKERS.map(({ id, label }) => ({ value: id, label })),
-    },
-    { ...baselineParameter, advanced: true },
+      choices: choicesOf(MASKERS),
+    }),
+    ...baselineParameters({ advanced: true }),
     ...budgetParameters,
   ],
   shared: ['samples'],
-  cost: (params) => Number(params.samples),
+  cost: (params) => params.samples,
   async run(context) {
     const spatial = context.input.dims.slice(2);
-    const size = Number(context.params.gridSize);
+    const { samples, gridSize: size } = context.params;
     const labels = gridLabels(spatial, size, size);
     const [rows, columns] =
       spatial.length === 1 ? [1, Math.min(size, spatial[0])] : spatial.map((d) => Math.min(size, d));
-    const masker = MASKERS.find((m) => m.id === context.params.masker) ?? MASKERS[0];
+    const masker = entryOf(MASKERS, context.params.masker, 'masker');
     const score = await coalitionRunner(context, labels, masker.baseline(context), masker.kind);
     const cells = rows * columns;
     const [none, all] = await score([new Uint8Array(cells), new Uint8Array(cells).fill(1)]);
     const owen = new OwenValues(rows, columns, none, all);
-    const samples = Number(context.params.samples);
     const { done, warnings } = await sampled(context, samples, {
       // The two ends have been run.
       step: async (taken, limit) =>
@@ -100,4 +100,4 @@ export const partitionShap: AttributionMethod = {
       warnings: owen.complete ? [] : warnings,
     };
   },
-};
+});

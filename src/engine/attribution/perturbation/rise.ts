@@ -1,8 +1,10 @@
 import { RISE } from '../../literature/papers';
+import { choice, integer, number } from '../../parameter/kinds';
 import { scoresOf } from '../../session/score';
 import { asFloats, floats, sizeOf, type FloatTensor, type Tensor } from '../../tensor/tensor';
-import { baselineOf, baselineParameter } from '../baseline';
-import type { AttributionMethod, DrawnMasks, MethodContext } from '../method';
+import { baselineParameters } from '../../baseline/parameters';
+import { baselineOf, type NamedBaseline } from '../baseline';
+import { defineMethod, type DrawnMasks, type MethodContext } from '../method';
 import { denseMask, maskFeeds, picked } from '../masking/dense-mask';
 import { fingerprint } from '../masking/fingerprint';
 import { forwards } from '../masking/forwards';
@@ -15,7 +17,7 @@ import { estimated } from '../masking/standard-errors';
 import { cellsOf, drawGrid, RiseMasker, type RiseGrid } from '../masking/rise-masks';
 
 /** RISE: the scores of randomly masked copies of the input, averaged over the masks that show a position. */
-export const rise: AttributionMethod = {
+export const rise = defineMethod({
   id: 'rise',
   label: 'RISE',
   group: 'perturbation',
@@ -27,27 +29,24 @@ export const rise: AttributionMethod = {
   signed: true,
   random: true,
   params: [
-    { kind: 'integer', name: 'samples', label: 'Masks', default: 4000, minimum: 1, maximum: 1000000 },
-    {
-      kind: 'integer',
+    integer({ name: 'samples', label: 'Masks', default: 4000, minimum: 1, maximum: 1000000 }),
+    integer({
       name: 'gridSize',
       label: 'Grid',
       description: 'Cells per side',
       default: 7,
       minimum: 2,
       maximum: 64,
-    },
-    {
-      kind: 'number',
+    }),
+    number({
       name: 'preservationProbability',
       label: 'Share shown',
       default: 0.5,
       minimum: 0.01,
       maximum: 0.99,
-    },
-    baselineParameter,
-    {
-      kind: 'choice',
+    }),
+    ...baselineParameters(),
+    choice({
       name: 'normalization',
       label: 'Normalised by',
       default: 'maskSum',
@@ -55,15 +54,15 @@ export const rise: AttributionMethod = {
         { value: 'maskSum', label: 'The sum of the masks per position' },
         { value: 'count', label: 'Number of masks · share shown (paper)' },
       ],
-    },
+    }),
     { ...standardErrorParameter, description: 'Mean over the map; 0: run all masks' },
     ...budgetParameters,
   ],
   shared: ['samples', 'normalization', 'standardError'],
-  cost: (params) => Number(params.samples),
+  cost: (params) => params.samples,
   async run(context) {
     const source = sourceOf(context);
-    const probability = Number(context.params.preservationProbability);
+    const { preservationProbability: probability } = context.params;
     const { sums } = source;
     const scores: number[] = [];
     const byCount = context.params.normalization === 'count';
@@ -87,7 +86,7 @@ export const rise: AttributionMethod = {
     };
   },
   masks: sourceOf,
-};
+});
 
 /** Masks by index, inside the graph and outside it. */
 interface MaskSource extends DrawnMasks {
@@ -96,12 +95,18 @@ interface MaskSource extends DrawnMasks {
   add(index: number, score: number): void;
 }
 
-function sourceOf(context: MethodContext): MaskSource {
+interface MaskValues extends NamedBaseline {
+  readonly samples: number;
+  readonly gridSize: number;
+  readonly preservationProbability: number;
+}
+
+function sourceOf(context: MethodContext<MaskValues>): MaskSource {
   const masks = context.draws.given('masks');
   return masks ? storedMasks(context, asFloats(masks)) : gridMasks(context);
 }
 
-function storedMasks(context: MethodContext, masks: FloatTensor): MaskSource {
+function storedMasks(context: MethodContext<MaskValues>, masks: FloatTensor): MaskSource {
   const positions = sizeOf(masks.dims.slice(1));
   const mask = (index: number): Float32Array => masks.data.subarray(index * positions, (index + 1) * positions);
   const sums = new MaskSums(context.input.dims.slice(2));
@@ -119,13 +124,13 @@ function storedMasks(context: MethodContext, masks: FloatTensor): MaskSource {
   };
 }
 
-function gridMasks(context: MethodContext): MaskSource {
+function gridMasks(context: MethodContext<MaskValues>): MaskSource {
   const { draws, params } = context;
   const spatial = context.input.dims.slice(2);
   const grid = draws.given('grid');
   const shift = draws.given('shift');
-  const gridSize = grid ? grid.dims[grid.dims.length - 1] : Number(params.gridSize);
-  const probability = Number(params.preservationProbability);
+  const gridSize = grid ? grid.dims[grid.dims.length - 1] : params.gridSize;
+  const { preservationProbability: probability } = params;
   const cells = cellsOf(spatial, gridSize);
   const at = (index: number): RiseGrid =>
     grid && shift
@@ -136,7 +141,7 @@ function gridMasks(context: MethodContext): MaskSource {
   return {
     sequence: {
       kind: gridMask(gridSize),
-      count: grid ? grid.dims[0] : Number(params.samples),
+      count: grid ? grid.dims[0] : params.samples,
       baseline: baselineOf(context),
       name: grid && shift ? fingerprint(grid, shift) : `${draws.seed}|${probability}`,
       feeds: (indices) => gridFeeds(indices.map(at), cells),

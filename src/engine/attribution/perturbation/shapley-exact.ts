@@ -1,6 +1,6 @@
 import { LensError } from '../../../protocol/error';
 import { RandomStream } from '../../tensor/random';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 import { arrived, raced } from '../coalition/coalition-race';
 import { coalitionOf, type Coalition } from '../coalition/coalitions';
 import { coalitionScores, withoutEnds } from '../coalition/coalition-scores';
@@ -11,7 +11,6 @@ import { estimated } from '../masking/standard-errors';
 import {
   painted,
   segmentBaselineOf,
-  segmentBaselineParameter,
   segmentCount,
   segmentParameters,
   segmentsExpected,
@@ -25,7 +24,7 @@ const MOST_SEGMENTS = 14;
  * Exact Shapley values of at most 14 segments, from the scores of all 2ⁿ coalitions. These run in an order of which any
  * beginning is a sample, so that a run that was stopped gives KernelSHAP's estimate from it, with its error.
  */
-export const shapleyExact: AttributionMethod = {
+export const shapleyExact = defineMethod({
   id: 'shapley-exact',
   label: 'Shapley values (exact)',
   group: 'perturbation',
@@ -39,13 +38,7 @@ export const shapleyExact: AttributionMethod = {
   misleads: 'When hidden segments make inputs the network never saw; few segments hide detail.',
   needs: [],
   signed: true,
-  params: [
-    ...segmentParameters.map((p) =>
-      p.name === 'segments' && p.kind === 'integer' ? { ...p, default: 10, maximum: MOST_SEGMENTS } : p,
-    ),
-    segmentBaselineParameter,
-    ...budgetParameters,
-  ],
+  params: [...segmentParameters({ default: 10, maximum: MOST_SEGMENTS }), ...budgetParameters],
   cost: (params, facts) => 2 ** segmentsExpected(params, facts),
   async run(context) {
     const labels = segmentsOf(context);
@@ -99,7 +92,7 @@ export const shapleyExact: AttributionMethod = {
       warnings,
     };
   },
-};
+});
 
 /** Scores in the order of the coalitions' numbers; NaN for those that were not run. */
 function scoresByCoalition(rows: readonly Coalition[], scores: Float64Array): Float64Array {

@@ -1,10 +1,10 @@
-import type { AttributionMethod, MethodContext } from '../method';
+import { integer } from '../../parameter/kinds';
+import { defineMethod, type MethodContext } from '../method';
 import { coalitionScores } from '../coalition/coalition-scores';
 import { budgetParameters, precisionOf, standardErrorParameter } from '../masking/sampling';
 import {
   painted,
   segmentBaselineOf,
-  segmentBaselineParameter,
   segmentCount,
   segmentParameters,
   segmentsExpected,
@@ -20,7 +20,7 @@ const LEAST_PERMUTATIONS = 5;
  * Shapley value sampling: segments are added to the baseline in random orders; a segment's value is the mean of the
  * score differences it makes. The two ends are run once, so a permutation costs n − 1 forward passes.
  */
-export const shapleyValueSampling: AttributionMethod = {
+export const shapleyValueSampling = defineMethod({
   id: 'shapley-value-sampling',
   label: 'Shapley value sampling',
   group: 'perturbation',
@@ -36,14 +36,13 @@ export const shapleyValueSampling: AttributionMethod = {
   signed: true,
   random: true,
   params: [
-    { kind: 'integer', name: 'permutations', label: 'Permutations', default: 25, minimum: 1, maximum: 100000 },
-    ...segmentParameters,
-    segmentBaselineParameter,
+    integer({ name: 'permutations', label: 'Permutations', default: 25, minimum: 1, maximum: 100000 }),
+    ...segmentParameters(),
     standardErrorParameter,
     ...budgetParameters,
   ],
   shared: ['permutations', 'standardError'],
-  cost: (params, facts) => 2 + Number(params.permutations) * (segmentsExpected(params, facts) - 1),
+  cost: (params, facts) => 2 + params.permutations * (segmentsExpected(params, facts) - 1),
   async run(context) {
     const labels = segmentsOf(context);
     const segments = segmentCount(labels);
@@ -87,11 +86,11 @@ export const shapleyValueSampling: AttributionMethod = {
       warnings,
     };
   },
-};
+});
 
-function ordersOf({ draws, params }: MethodContext, segments: number) {
+function ordersOf({ draws, params }: MethodContext<{ readonly permutations: number }>, segments: number) {
   const stored = draws.given('permutations');
-  const length = stored ? stored.dims[0] : Number(params.permutations);
+  const length = stored ? stored.dims[0] : params.permutations;
   const at = (index: number): ArrayLike<number> =>
     stored
       ? Array.from({ length: segments }, (_, k) => Number(stored.data[index * segments + k]))

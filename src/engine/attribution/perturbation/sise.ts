@@ -1,18 +1,20 @@
 import { LensError } from '../../../protocol/error';
+import { choicesOf, entryOf } from '../../parameter/entries';
+import { choice, layer, number } from '../../parameter/kinds';
 import type { Network } from '../../session/network';
 import { floats, sizeOf, type FloatTensor, type Tensor } from '../../tensor/tensor';
 import { gradientAtInput } from '../derivation/gradients';
-import type { AttributionMethod, MethodContext } from '../method';
+import { defineMethod, type MethodContext } from '../method';
 import { featureMasks, LayerSum, maskedScores, singleMask, type MaskLayer } from '../masking/feature-masks';
 import { fused, fusions, scoreWeights, type Fusion } from '../masking/fusion';
-import { budgetParameters } from '../masking/sampling';
+import { budgetParameters, type BudgetValues } from '../masking/sampling';
 
 /**
  * SISE: feature maps of several layers whose mean gradient is positive become masks; each layer's map is the sum of its
  * masks weighted by the masked inputs' scores; the layers' maps are fused from shallow to deep. Masks multiply the
  * preprocessed input.
  */
-export const sise: AttributionMethod = {
+export const sise = defineMethod({
   id: 'sise',
   label: 'SISE',
   group: 'perturbation',
@@ -28,29 +30,25 @@ export const sise: AttributionMethod = {
   needs: ['gradient', 'operators'],
   signed: false,
   params: [
-    {
-      kind: 'layer',
+    layer({
       name: 'layers',
       label: 'Layers',
       description: 'Shallow to deep, separated by commas; empty: the input of every down-sampling step',
-      default: null,
-    },
-    {
-      kind: 'number',
+    }),
+    number({
       name: 'mu',
       label: 'Least gradient',
       description: 'Channels need a mean gradient above this share of the largest',
       default: 0,
       minimum: 0,
       maximum: 0.99,
-    },
-    {
-      kind: 'choice',
+    }),
+    choice({
       name: 'fusion',
       label: 'Fusion',
       default: 'otsu',
-      choices: fusions.map(({ id, label }) => ({ value: id, label })),
-    },
+      choices: choicesOf(fusions),
+    }),
     ...budgetParameters,
   ],
   // About half of the channels have a positive mean gradient; which, only the gradient tells.
@@ -61,9 +59,7 @@ export const sise: AttributionMethod = {
     const spatial = context.input.dims.slice(2);
     const { gradients, captures } = await gradientAtInput(context, { wrt: layers, captures: layers });
     const means = gradients.map(channelMeans);
-    const masks = captures.map((features, k) =>
-      featureMasks(features, positive(means[k], Number(context.params.mu)), spatial),
-    );
+    const masks = captures.map((features, k) => featureMasks(features, positive(means[k], context.params.mu), spatial));
     const sums = masks.map(({ enlargement }) => new LayerSum(enlargement));
     const fusion = fusionOf(context.params.fusion);
     let reached = 0;
@@ -105,7 +101,7 @@ export const sise: AttributionMethod = {
       warnings,
     };
   },
-};
+});
 
 /** Channels whose mean gradient is above zero, or above the share `mu` of the largest. */
 function positive(means: Float64Array, mu: number): number[] {
@@ -127,10 +123,13 @@ function detailsOf(
   return Object.fromEntries(entries);
 }
 
-const fusionOf = (id: unknown): Fusion => fusions.find((fusion) => fusion.id === id) ?? fusions[0];
+const fusionOf = (id: string): Fusion => entryOf(fusions, id, 'fusion');
 
 /** The layers' weights by the scores of the input masked with the map of each. */
-async function weightsOf(context: MethodContext, maps: readonly MaskLayer[]): Promise<Float64Array | undefined> {
+async function weightsOf(
+  context: MethodContext<BudgetValues>,
+  maps: readonly MaskLayer[],
+): Promise<Float64Array | undefined> {
   const empty = singleMask(maps[0].enlargement, new Float64Array(sizeOf(maps[0].enlargement.from)));
   const scores = new Float64Array(1 + maps.length);
   const { done } = await maskedScores(
@@ -142,14 +141,11 @@ async function weightsOf(context: MethodContext, maps: readonly MaskLayer[]): Pr
 }
 
 /** The layers asked for, or the last feature map of every resolution. */
-function layersOf({ params, network }: MethodContext): string[] {
-  const asked =
-    typeof params.layers === 'string'
-      ? params.layers
-          .split(',')
-          .map((name) => name.trim())
-          .filter(Boolean)
-      : [];
+function layersOf({ params, network }: MethodContext<{ readonly layers: string | null }>): string[] {
+  const asked = (params.layers ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
   const layers = asked.length > 0 ? asked : stagesOf(network).map(({ tensor }) => tensor);
   const known = new Set(network.model.graph.nodes.flatMap((node) => node.outputs));
   const missing = layers.find((name) => !known.has(name));

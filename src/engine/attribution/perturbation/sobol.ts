@@ -1,6 +1,9 @@
+import { choicesOf, entryOf } from '../../parameter/entries';
+import { choice, integer } from '../../parameter/kinds';
 import { gridLabels } from '../../segmentation';
-import { baselineOf, baselineParameter } from '../baseline';
-import type { AttributionMethod, MethodContext } from '../method';
+import { baselineParameters } from '../../baseline/parameters';
+import { baselineOf } from '../baseline';
+import { defineMethod, type MethodContext } from '../method';
 import { cellGrid, cellMap } from '../masking/cell-maps';
 import { coalitionScores } from '../coalition/coalition-scores';
 import { budgetParameters, precisionOf, standardErrorParameter } from '../masking/sampling';
@@ -15,7 +18,7 @@ const LEAST_DESIGNS = 16;
  * Sobol attribution: the total-order Sobol' index of each cell of a grid, for masks with values in 0..1 per cell.
  * The second matrix of the design is not run itself: no estimator needs its outputs.
  */
-export const sobol: AttributionMethod = {
+export const sobol = defineMethod({
   id: 'sobol',
   label: 'Sobol',
   group: 'perturbation',
@@ -31,41 +34,39 @@ export const sobol: AttributionMethod = {
   signed: false,
   random: true,
   params: [
-    { kind: 'integer', name: 'designs', label: 'Designs', default: 32, minimum: 4, maximum: 4096 },
-    {
-      kind: 'integer',
+    integer({ name: 'designs', label: 'Designs', default: 32, minimum: 4, maximum: 4096 }),
+    integer({
       name: 'gridSize',
       label: 'Grid',
       description: 'Cells per side',
       default: 8,
       minimum: 2,
       maximum: 64,
-    },
-    baselineParameter,
-    {
-      kind: 'choice',
+    }),
+    ...baselineParameters(),
+    choice({
       name: 'estimator',
       label: 'Estimator',
       default: 'jansen',
       advanced: true,
-      choices: sobolEstimators.map(({ id, label }) => ({ value: id, label })),
-    },
+      choices: choicesOf(sobolEstimators),
+    }),
     standardErrorParameter,
     ...budgetParameters,
   ],
   shared: ['designs', 'estimator', 'standardError'],
   cost: (params, facts) => {
-    const [rows, columns] = cellGrid(facts.inputDims.slice(1), Number(params.gridSize));
-    return Number(params.designs) * (rows * columns + 1);
+    const [rows, columns] = cellGrid(facts.inputDims.slice(1), params.gridSize);
+    return params.designs * (rows * columns + 1);
   },
   async run(context) {
     const spatial = context.input.dims.slice(2);
-    const cells = cellGrid(spatial, Number(context.params.gridSize));
+    const cells = cellGrid(spatial, context.params.gridSize);
     const dimensions = cells[0] * cells[1];
     const { designs, rowAt } = designOf(context, dimensions);
     const count = designs * (dimensions + 1);
     const scores = new Float64Array(count).fill(NaN);
-    const estimator = sobolEstimators.find((e) => e.id === context.params.estimator) ?? sobolEstimators[0];
+    const estimator = entryOf(sobolEstimators, context.params.estimator, 'estimator');
     const outputs = (done: number) => outputsOf(scores, Math.floor(done / (dimensions + 1)), dimensions);
     const errors = (done: number): Float64Array => jackknifeErrors(outputs(done), estimator);
     const { done, warnings } = await coalitionScores(
@@ -93,11 +94,10 @@ export const sobol: AttributionMethod = {
       warnings,
     };
   },
-};
+});
 
 /** Design by design: the point of the first matrix, then the same with each coordinate in turn from the second. */
-function designOf({ draws, params }: MethodContext, dimensions: number) {
-  const designs = Number(params.designs);
+function designOf({ draws, params: { designs } }: MethodContext<{ readonly designs: number }>, dimensions: number) {
   const pointAt = nestedHypercube(designs, 2 * dimensions, (d) => draws.stream('designs', d));
   // A point is asked for again and again: it takes part in one row per dimension and one more.
   let last = { design: 0, point: pointAt(0) };

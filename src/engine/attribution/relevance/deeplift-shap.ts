@@ -1,13 +1,17 @@
 import { SHAP } from '../../literature/papers';
+import { entryOf } from '../../parameter/entries';
+import { integer } from '../../parameter/kinds';
 import { floats, row, type FloatTensor } from '../../tensor/tensor';
-import { baselineOf, baselineParameter } from '../baseline';
+import { BASELINES } from '../../baseline';
+import { baselineParameters } from '../../baseline/parameters';
+import { baselineOf, type NamedBaseline } from '../baseline';
 import { contributions } from '../derivation/contributions';
 import { Draws } from '../draws';
 import { total } from '../gradient/integrated-gradients';
-import type { AttributionMethod, MethodContext } from '../method';
+import { defineMethod, type MethodContext } from '../method';
 
 /** The mean of DeepLIFT over several baselines: an estimate of Shapley values with a distribution as reference. */
-export const deepliftShap: AttributionMethod = {
+export const deepliftShap = defineMethod({
   id: 'deeplift-shap',
   label: 'DeepLIFT SHAP',
   group: 'relevance',
@@ -18,18 +22,17 @@ export const deepliftShap: AttributionMethod = {
   signed: true,
   random: true,
   params: [
-    {
+    integer({
       name: 'samples',
       label: 'Baselines',
-      kind: 'integer',
       default: 10,
       minimum: 1,
       maximum: 10000,
       description: 'Where they are drawn; stored ones are all used',
-    },
-    { ...baselineParameter, default: 'uniform' },
+    }),
+    ...baselineParameters({ default: 'uniform' }),
   ],
-  cost: ({ samples }) => 3 * Number(samples),
+  cost: ({ samples }) => 3 * samples,
   async run(context) {
     const baselines = drawnBaselines(context);
     const sum = new Float64Array(context.input.data.length);
@@ -50,13 +53,15 @@ export const deepliftShap: AttributionMethod = {
       details: { convergenceDeltas: floats([deltas.length], Float32Array.from(deltas)) },
     };
   },
-};
+});
 
 /** The stored baselines, or as many drawn ones as asked; baselines that are not random need only one. */
-function drawnBaselines(context: MethodContext): FloatTensor[] {
+function drawnBaselines(context: MethodContext<NamedBaseline & { readonly samples: number }>): FloatTensor[] {
   const stored = context.draws.given('baselines') as FloatTensor | undefined;
   if (stored) return Array.from({ length: stored.dims[0] }, (_, i) => row(stored, i));
-  if (!['uniform', 'normal'].includes(String(context.params.baseline))) return [baselineOf(context)];
-  const count = Number(context.params.samples);
-  return Array.from({ length: count }, (_, i) => baselineOf({ ...context, draws: new Draws(context.draws.seed + i) }));
+  const { baseline, samples } = context.params;
+  if (!entryOf(BASELINES, baseline, 'baseline').random) return [baselineOf(context)];
+  return Array.from({ length: samples }, (_, i) =>
+    baselineOf({ ...context, draws: new Draws(context.draws.seed + i) }),
+  );
 }

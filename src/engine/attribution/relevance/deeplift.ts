@@ -1,10 +1,11 @@
-import { baselineOf, baselineParameter } from '../baseline';
+import { baselineParameters } from '../../baseline/parameters';
+import { baselineOf } from '../baseline';
 import { contributions, type Contribution } from '../derivation/contributions';
 import { total } from '../gradient/integrated-gradients';
-import type { AttributionMethod } from '../method';
+import { defineMethod } from '../method';
 
 /** Multipliers Δout/Δin of every unit, multiplied along all paths, times x − b. */
-export const deeplift: AttributionMethod = {
+export const deeplift = defineMethod({
   id: 'deeplift',
   label: 'DeepLIFT (rescale)',
   group: 'relevance',
@@ -20,7 +21,7 @@ export const deeplift: AttributionMethod = {
     'Elements equal to the baseline get nothing; the path through a unit that input and baseline excite alike is lost.',
   needs: ['gradient', 'operators'],
   signed: true,
-  params: [baselineParameter],
+  params: [...baselineParameters()],
   cost: () => 3,
   async run(context) {
     const made: Contribution[] = [];
@@ -28,4 +29,4 @@ export const deeplift: AttributionMethod = {
     const [{ map, difference }] = made;
     return { map, completeness: { sum: total(map), expected: difference } };
   },
-};
+});

@@ -1,19 +1,20 @@
+import { choicesOf, entryOf } from '../../parameter/entries';
+import { boolean, choice, number } from '../../parameter/kinds';
 import type { Model } from '../../graph/model';
 import { withMergedNormalization } from '../../relevance/canonizer';
 import { composites } from '../../relevance/composites';
 import { withLeftoverScale } from '../../relevance/leftover-scale';
 import { total } from '../gradient/integrated-gradients';
-import { boxParameters } from './lrp';
-import type { AttributionMethod } from '../method';
-import { boxOf, explainsLogit, relevanceAtInput } from '../derivation/relevance-pass';
+import { defineMethod } from '../method';
+import { boxOf, boxParameters, explainsLogit, relevanceAtInput } from '../derivation/relevance-pass';
 
-const canonizers: Readonly<Record<string, (forward: Model) => Model>> = {
+const canonizers: Readonly<Record<'exact' | 'zennit', (forward: Model) => Model>> = {
   exact: withMergedNormalization,
   zennit: (forward) => withLeftoverScale(withMergedNormalization(forward), forward),
 };
 
 /** A rule for each kind and place of layer. */
-export const lrpComposite: AttributionMethod = {
+export const lrpComposite = defineMethod({
   id: 'lrp-composite',
   label: 'LRP',
   group: 'relevance',
@@ -29,54 +30,51 @@ export const lrpComposite: AttributionMethod = {
   needs: ['gradient', 'operators'],
   signed: true,
   params: [
-    {
+    choice({
       name: 'composite',
       label: 'Rules',
-      kind: 'choice',
       default: 'Conserving',
-      choices: composites.map(({ id, label }) => ({ value: id, label })),
-    },
-    { name: 'epsilon', label: 'ε of dense layers', kind: 'number', default: 1e-6, minimum: 1e-12 },
-    { name: 'stabilizer', label: 'Stabilizer', kind: 'number', default: 1e-6, minimum: 1e-12, advanced: true },
-    { name: 'gamma', label: 'γ', kind: 'number', default: 0.25, minimum: 0 },
-    { name: 'bnCanonizer', label: 'Merge batch normalisation', kind: 'boolean', default: true, advanced: true },
-    {
+      choices: choicesOf(composites),
+    }),
+    number({ name: 'epsilon', label: 'ε of dense layers', default: 1e-6, minimum: 1e-12 }),
+    number({ name: 'stabilizer', label: 'Stabilizer', default: 1e-6, minimum: 1e-12, advanced: true }),
+    number({ name: 'gamma', label: 'γ', default: 0.25, minimum: 0 }),
+    boolean({ name: 'bnCanonizer', label: 'Merge batch normalisation', default: true, advanced: true }),
+    boolean({
       name: 'sumCanonizer',
       label: 'Divide residual sums',
-      kind: 'boolean',
       default: true,
       advanced: true,
       description: 'Off: each branch gets the whole relevance, which is not conserved',
-    },
+    }),
     ...boxParameters,
-    {
+    choice({
       name: 'convention',
       label: 'Merged normalisation',
-      kind: 'choice',
       default: 'exact',
       advanced: true,
       choices: [
         { value: 'exact', label: 'Exact' },
         { value: 'zennit', label: "Zennit's: each still divides by √(1 + ε)" },
       ],
-    },
+    }),
   ],
   cost: () => 5,
   async run(context) {
     const { composite: id, epsilon, stabilizer, gamma, bnCanonizer, sumCanonizer, convention } = context.params;
-    const composite = composites.find((c) => c.id === id)!;
+    const composite = entryOf(composites, id, 'composite');
     const box = boxOf(context);
     const options = {
-      epsilon: Number(epsilon),
-      stabilizer: Number(stabilizer),
-      gamma: Number(gamma),
+      epsilon,
+      stabilizer,
+      gamma,
       alpha: 2,
       box,
-      sumCanonizer: Boolean(sumCanonizer),
+      sumCanonizer,
     };
     const { map, logit } = await relevanceAtInput(context, {
       key: `${id}:${bnCanonizer}:${convention}:${JSON.stringify(id === 'EpsilonGammaBox' ? options : { ...options, box: null })}`,
-      canonical: bnCanonizer ? canonizers[String(convention)] : undefined,
+      canonical: bnCanonizer ? canonizers[convention] : undefined,
       rules: (facts) => composite.rules(facts, options),
     });
     const sum = total(map);
@@ -87,4 +85,4 @@ export const lrpComposite: AttributionMethod = {
       warnings: explainsLogit(context),
     };
   },
-};
+});

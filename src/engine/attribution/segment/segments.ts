@@ -1,4 +1,8 @@
-import type { ChoiceParameter, FileParameter, Parameter, ParameterValues } from '../../../protocol/parameter';
+import type { NumberParameter } from '../../../protocol/parameter';
+import { baselineParameters } from '../../baseline/parameters';
+import { choicesOf } from '../../parameter/entries';
+import { choice, file } from '../../parameter/kinds';
+import type { ValuesOf } from '../../parameter/schema';
 import {
   gridLabels,
   labelsFrom,
@@ -7,11 +11,11 @@ import {
   segmenters,
   segmentSizes,
   type LabelMap,
+  type SegmenterId,
 } from '../../segmentation';
 import { floats, sizeOf, type FloatTensor } from '../../tensor/tensor';
-import { baselineOf, baselineParameter } from '../baseline';
+import { baselineOf, storedBaseline } from '../baseline';
 import type { CostFacts, MethodContext } from '../method';
-
 /**
  * Parameters of the segmenters a method offers, under its own names; what a segmenter does not know is not passed on.
  */
@@ -25,75 +29,93 @@ const OFFERED = [
   'minSize',
   'rows',
   'columns',
-];
+] as const;
 
-const offered: readonly Parameter[] = OFFERED.map((name) => {
+type Offered = NumberParameter & { readonly name: (typeof OFFERED)[number] };
+
+const offered = OFFERED.map((name): Offered => {
   const users = segmenters.filter((s) => s.params.some((p) => p.name === name));
-  const found = users[0].params.find((p) => p.name === name) as Parameter;
+  const found = users[0].params.find((p) => p.name === name);
+  if (found?.kind !== 'integer' && found?.kind !== 'number') throw new RangeError(`no segmenter has a number ${name}`);
   return {
     ...found,
+    name,
     advanced: name !== 'segments',
     usedWith: { name: 'segmentation', values: users.map(({ id }) => id) },
   };
 });
 
 /** Segments drawn by somebody else; they win over the segmentation. */
-export const segmentMapParameter: FileParameter = {
-  kind: 'file',
+export const segmentMapParameter = file({
   name: 'segmentMap',
   label: 'Label map',
   description: 'A .npy of labels, or an image whose palette entries or colours are the labels',
-  default: null,
-};
-
-/** How the input is cut into segments; a label map given as the file `segments` wins. */
-export const segmentParameters: readonly Parameter[] = Object.freeze([
-  {
-    kind: 'choice' as const,
-    name: 'segmentation',
-    label: 'Segments by',
-    default: 'slic',
-    choices: segmenters.map(({ id, label }) => ({ value: id, label })),
-  },
-  ...offered,
-  { ...segmentMapParameter, advanced: true },
-]);
-
-/** How many segments a method will explain: as found, of a grid exactly, and otherwise as asked for. */
-export function segmentsExpected(params: ParameterValues, { segments, inputDims }: CostFacts): number {
-  if (segments !== undefined) return segments;
-  if (inputDims.length === 2) return pieces(params, inputDims[1]);
-  const [height, width] = inputDims.slice(-2);
-  const cells = Math.min(Number(params.rows), height) * Math.min(Number(params.columns), width);
-  return params.segmentation === 'grid' ? cells : Number(params.segments);
-}
-
-/** Into how many equal pieces a signal of a length is cut. */
-function pieces({ segmentation, columns, segments }: ParameterValues, length: number): number {
-  return Math.min(length, Number(segmentation === 'grid' ? columns : segments));
-}
+  advanced: true,
+});
 
 /** Baselines of segment methods: those of all methods, and the mean of each segment. */
-export const segmentBaselineParameter: ChoiceParameter = {
-  ...baselineParameter,
+const hidden = baselineParameters({
   label: 'Hidden segments become',
-  choices: [...baselineParameter.choices, { value: 'segment-mean', label: "Each segment's own mean colour" }],
-};
+  also: [{ value: 'segment-mean', label: "Each segment's own mean colour" }],
+});
 
 /**
- * The segments of the input: from the file `segments`, or by the method named by the parameters; a signal is cut into
- * equal pieces.
+ * How the input is cut into segments, where a label map given as the file `segments` wins, and what hides them.
+ * @param count what a method says of the number of segments
  */
-export function segmentsOf(context: MethodContext): LabelMap {
+export function segmentParameters(count: Partial<Pick<NumberParameter, 'default' | 'maximum'>> = {}) {
+  return Object.freeze([
+    choice({
+      name: 'segmentation',
+      label: 'Segments by',
+      default: 'slic',
+      choices: choicesOf(segmenters),
+    }),
+    ...offered.map((parameter) => (parameter.name === 'segments' ? { ...parameter, ...count } : parameter)),
+    segmentMapParameter,
+    ...hidden,
+  ] as const);
+}
+
+/** The values by which a method names its segments and what hides them. */
+export type SegmentValues = ValuesOf<ReturnType<typeof segmentParameters>>;
+
+/** How many segments a method will explain: as found, of a grid exactly, and otherwise as asked for. */
+export function segmentsExpected(params: SegmentValues, { segments, inputDims }: CostFacts): number {
+  if (segments !== undefined) return segments;
+  if (inputDims.length === 2) return Math.min(inputDims[1], piecesAsked(params));
+  const [height, width] = inputDims.slice(-2);
+  return params.segmentation === 'grid'
+    ? Math.min(params.rows, height) * Math.min(params.columns, width)
+    : params.segments;
+}
+
+/** Into how many equal pieces a signal is cut. */
+const piecesAsked = ({ segmentation, columns, segments }: SegmentValues): number =>
+  segmentation === 'grid' ? columns : segments;
+
+/** How to cut an image, and into how many equal pieces a signal. */
+interface Cut {
+  readonly segmentation: SegmenterId;
+  /** Of the segmenter's parameters. */
+  readonly values: Readonly<Record<string, number>>;
+  readonly pieces: number;
+}
+
+/** The segments of the input: from the file `segments`, or cut. */
+export function segmentsBy(context: MethodContext, { segmentation, values, pieces }: Cut): LabelMap {
   const spatial = context.input.dims.slice(2);
   if (context.files.segments) return labelsFrom(context.files.segments, spatial);
-  const params = context.params as ParameterValues;
-  if (spatial.length === 1) return gridLabels(spatial, 1, pieces(params, spatial[0]));
-  const segmenter = segmenterOf(String(params.segmentation));
-  const known = Object.fromEntries(
-    segmenter.params.filter((p) => OFFERED.includes(p.name)).map((p) => [p.name, params[p.name]]),
-  );
-  return segmenter.segment(imageOf(context), known);
+  if (spatial.length === 1) return gridLabels(spatial, 1, Math.min(spatial[0], pieces));
+  return segmenterOf(segmentation).segment(imageOf(context), values);
+}
+
+/** The segments that the parameters ask for. */
+export function segmentsOf(context: MethodContext<SegmentValues>): LabelMap {
+  const { params } = context;
+  const known = new Set(segmenterOf(params.segmentation).params.map(({ name }) => name));
+  const values = Object.fromEntries(OFFERED.filter((name) => known.has(name)).map((name) => [name, params[name]]));
+  return segmentsBy(context, { segmentation: params.segmentation, values, pieces: piecesAsked(params) });
 }
 
 /**
@@ -130,9 +152,10 @@ function meanChannel(image: FloatTensor, channels: number, spatial: readonly num
 }
 
 /** The baseline of a segment method, `[1, C, …]`. */
-export function segmentBaselineOf(context: MethodContext, labels: LabelMap): FloatTensor {
-  const named = context.params.baseline === 'segment-mean' && !context.draws.given('baseline');
-  return named ? segmentMeans(context.input, labels) : baselineOf(context);
+export function segmentBaselineOf(context: MethodContext<SegmentValues>, labels: LabelMap): FloatTensor {
+  const { baseline, ...params } = context.params;
+  if (baseline !== 'segment-mean') return baselineOf({ ...context, params: { ...params, baseline } });
+  return storedBaseline(context) ?? segmentMeans(context.input, labels);
 }
 
 function segmentMeans(input: FloatTensor, labels: LabelMap): FloatTensor {

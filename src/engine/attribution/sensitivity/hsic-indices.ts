@@ -1,7 +1,8 @@
+import { registry } from '../../parameter/entries';
 import type { MaskKernel } from './hsic-kernels';
 
 /** Width of the Gaussian kernel over outputs. */
-export interface WidthRule {
+interface WidthRule {
   readonly id: string;
   readonly label: string;
   width(outputs: Float64Array): number;
@@ -47,7 +48,7 @@ function pairsWithin(sorted: Float64Array, distance: number): number {
   return count;
 }
 
-export const widthRules: readonly WidthRule[] = Object.freeze([
+export const widthRules = registry<WidthRule>()([
   { id: 'distances', label: 'Median distance between outputs', width: medianDistance },
   { id: 'xplique', label: 'Median output (Xplique)', width: median },
 ]);

@@ -1,3 +1,5 @@
+import { registry } from '../../parameter/entries';
+
 /** A kernel k(x, x′) over one coordinate of the masks, as Xplique has it. */
 export interface MaskKernel {
   readonly id: string;
@@ -15,7 +17,7 @@ export interface MaskKernel {
 const WIDTH = 0.5;
 
 /** @see Novello, Fel and Vigouroux 2022, Making sense of dependence, section 3; da Veiga 2015 for the Sobolev kernel */
-export const maskKernels: readonly MaskKernel[] = Object.freeze([
+export const maskKernels = registry<MaskKernel>()([
   {
     id: 'binary',
     label: 'Shown or hidden: ½ − (x − x′)²',

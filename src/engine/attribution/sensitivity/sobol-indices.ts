@@ -1,3 +1,5 @@
+import { registry } from '../../parameter/entries';
+
 /**
  * Outputs of a replicated design: `a` for the points of the first matrix, `c[i]` for the same points with coordinate i
  * taken from the second matrix.
@@ -26,7 +28,7 @@ function variance(values: Float64Array): number {
   return values.reduce((sum, v) => sum + (v - centre) ** 2, 0) / (values.length - 1);
 }
 
-export const sobolEstimators: readonly SobolEstimator[] = Object.freeze([
+export const sobolEstimators = registry<SobolEstimator>()([
   {
     id: 'jansen',
     label: 'Jansen 1999',

@@ -4,7 +4,7 @@ import { energyInside, type Box } from '../../metric/energy-pointing-game';
 import { attributionLocalisation, inside, rocAuc, topShare } from '../../metric/localisation';
 import { otsuThreshold } from '../../metric/otsu';
 import { point } from '../../metric/pointing-game';
-import { riseBlur, riseKernel } from '../../metric/rise-blur';
+import { riseBlur, riseKernel } from '../../baseline/rise-blur';
 import { gini } from '../../metric/sparseness';
 import { topCount, topMask } from '../../statistics/overlap';
 import { mean, sum } from '../../statistics/values';

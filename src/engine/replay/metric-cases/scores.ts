@@ -1,11 +1,14 @@
+import { baselineNamed } from '../../baseline';
 import { confidence, increases, relativeDrop, relativeGain, type Confidence } from '../../metric/average-drop';
-import { baselineOf } from '../../metric/baseline';
 import { absoluteDrop } from '../../metric/drop-in-confidence';
 import { measureFaithfulness, type Faithfulness } from '../../metric/faithfulness-correlation';
+import { MASKING_PARAMETERS } from '../../metric/masking';
 import { measureInfidelity } from '../../metric/infidelity';
 import { areaUnder, perturbationCurve } from '../../metric/perturbation-curve';
 import { imputations, removalMap, roadCombined, roadDifferences, type RoadOrder } from '../../metric/road';
+import { withDefaults } from '../../parameter/values';
 import { mean } from '../../statistics/values';
+import { RandomStream } from '../../tensor/random';
 import { floats, type FloatTensor } from '../../tensor/tensor';
 import type { CaseFiles, CaseOutputs, ReferenceCase, RunCase } from '../adapter';
 import { matrix, slices, vector } from './arrays';
@@ -13,10 +16,11 @@ import { BATCH, judgedImages, type JudgedImage } from './judged';
 
 async function confidences(reference: ReferenceCase, files: CaseFiles): Promise<Confidence[]> {
   const maps = slices(files.array(reference.params.maps));
+  const params = withDefaults(MASKING_PARAMETERS, reference.params);
   const pairs: Confidence[] = [];
   for (const [n, { input, scorer, clean }] of (await judgedImages(reference, files, 'probability')).entries())
     pairs.push(
-      await confidence(input, maps[n], reference.params, {
+      await confidence(input, maps[n], params, {
         probability: scorer,
         clean,
         black: reference.params.black ?? [],
@@ -81,7 +85,13 @@ const road: RunCase = async (reference, files) => {
 /** What pixels become: a file, else stored draws, else the baseline of that name. */
 function baselineFor({ params, draws }: ReferenceCase, files: CaseFiles, input: FloatTensor): FloatTensor {
   const stored = params.baselineFile ?? (params.baseline === 'stored' ? draws?.baseline : undefined);
-  return stored ? files.floats(stored) : baselineOf(params.baseline).make(input, params.black ?? []);
+  return stored
+    ? files.floats(stored)
+    : baselineNamed(params.baseline, {
+        input,
+        levels: { black: params.black },
+        stream: () => new RandomStream('baseline'),
+      });
 }
 
 async function curve(

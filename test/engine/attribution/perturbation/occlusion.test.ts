@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { LensError } from '../../../../src/protocol/error';
 import { occlusion } from '../../../../src/engine/attribution/perturbation/occlusion';
+import { withDefaults } from '../../../../src/engine/parameter/values';
 import { Execution } from '../../../../src/engine/session/execution';
 import { floats } from '../../../../src/engine/tensor/tensor';
 import { curvedNetwork, explain, gap, linearNetwork, noise } from './setup';
@@ -93,7 +94,7 @@ describe('occlusion', () => {
   });
 
   it('tells the cost it then spends', async () => {
-    const params = { window: [1, 2, 3], strides: [1, 2, 2], baseline: 'zeros' };
+    const params = withDefaults(occlusion.params, { window: [1, 2, 3], strides: [1, 2, 2] });
     const network = curvedNetwork([1, 5, 6]);
     const execution = new Execution();
     await explain(occlusion, network, input, { params, execution });

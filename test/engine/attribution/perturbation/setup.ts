@@ -82,7 +82,12 @@ export function explain(
   input: FloatTensor,
   { params = {}, ...rest }: Overrides = {},
 ): Promise<Attribution> {
-  return method.run({
+  return method.run({ ...surroundings(network, input), ...rest, params: completed(method.params, params) });
+}
+
+/** All of a context but the parameters. */
+export function surroundings(network: Network, input: FloatTensor): Omit<MethodContext, 'params'> {
+  return {
     network,
     input,
     score: { index: 0, kind: 'logit' },
@@ -90,9 +95,7 @@ export function explain(
     files: {},
     execution: new Execution(),
     report: () => undefined,
-    ...rest,
-    params: completed(method.params, params),
-  });
+  };
 }
 
 export const segmentValuesOf = ({ details }: Attribution): Float64Array =>

@@ -5,6 +5,7 @@ import { maskKernels } from '../../../../src/engine/attribution/sensitivity/hsic
 import { nestedHypercube } from '../../../../src/engine/attribution/sensitivity/nested-hypercube';
 import { sobolEstimators } from '../../../../src/engine/attribution/sensitivity/sobol-indices';
 import { sobol } from '../../../../src/engine/attribution/perturbation/sobol';
+import { withDefaults } from '../../../../src/engine/parameter/values';
 import { Execution } from '../../../../src/engine/session/execution';
 import { RandomStream } from '../../../../src/engine/tensor/random';
 import { floats, type FloatTensor } from '../../../../src/engine/tensor/tensor';
@@ -41,7 +42,7 @@ describe('sobol', () => {
 
   it('spends one pass per cell and design, and one more per design', async () => {
     const execution = new Execution();
-    const params = { gridSize: 2, designs: 8, baseline: 'zeros', estimator: 'jansen', seconds: 0 };
+    const params = withDefaults(sobol.params, { gridSize: 2, designs: 8 });
     const { map } = await explain(sobol, linearNetwork([1, 4, 4], weights), input, { params, execution });
     assert.deepEqual(map.dims, [1, 1, 4, 4]);
     assert.equal(
