@@ -96,6 +96,26 @@ export interface ExplainDocument {
   readonly palette: PaletteId;
 }
 
+/** What the panel shows before anything was asked. */
+export const emptyExplain: ExplainDocument = Object.freeze<ExplainDocument>({
+  inputs: [],
+  current: 0,
+  model: null,
+  methods: [],
+  choices: [],
+  target: null,
+  region: null,
+  layers: [],
+  nicknames: {},
+  prediction: null,
+  layerOverview: null,
+  cards: [],
+  error: null,
+  busy: false,
+  trusted: true,
+  palette: 'blue-red',
+});
+
 /** What a method will cost as it is set up, all its cards together. */
 export type MethodCost = Omit<RequestCost, 'logitCache'>;
 

@@ -28,6 +28,18 @@ export interface ModelDocument {
   readonly trusted: boolean;
 }
 
+/** What the editor shows before anything was read. */
+export const emptyModel: ModelDocument = Object.freeze<ModelDocument>({
+  name: '',
+  description: null,
+  recipe: {},
+  sidecar: { name: '', exists: false },
+  input: null,
+  error: null,
+  importCheck: null,
+  trusted: true,
+});
+
 /** Host → model editor. */
 export type ModelToPanel =
   | DocumentToPage<ModelDocument>

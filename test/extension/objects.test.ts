@@ -2,12 +2,11 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { EngineProcess } from '../../src/extension/engine/process';
-import { emptyDocument } from '../../src/extension/panels/explain/document';
 import { ObjectMasks, type UnsavedMasks } from '../../src/extension/panels/explain/objects';
 import { Snapshot } from '../../src/extension/panels/snapshot';
 import { exists } from '../../src/extension/workspace/location';
 import { writeWhole } from '../../src/extension/workspace/writing';
-import type { Card, ExplainDocument, ExplainToPanel } from '../../src/protocol/explain-panel';
+import { emptyExplain, type Card, type ExplainDocument, type ExplainToPanel } from '../../src/protocol/explain-panel';
 import type { FloatMap } from '../../src/protocol/raster';
 import { fakeServices, temporaryFolder } from './support/services';
 
@@ -45,7 +44,7 @@ describe('the object masks of an Explain panel', () => {
     const cards: Card[] = [
       { method: 'gradient', state: 'done', result: { map: { dims: [1, 4, 4], data: new Float32Array(16) } } as never },
     ];
-    document = { ...emptyDocument(), model: { uri: uri('net.onnx').toString(), name: 'net.onnx', hash: null }, cards };
+    document = { ...emptyExplain, model: { uri: uri('net.onnx').toString(), name: 'net.onnx', hash: null }, cards };
     objects = make();
   });
   afterEach(() => {

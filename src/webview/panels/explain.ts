@@ -1,10 +1,11 @@
 import { withCard } from '../../protocol/cards';
-import type {
-  ExplainDocument,
-  ExplainObject,
-  ExplainToHost,
-  ExplainToPanel,
-  JudgedCards,
+import {
+  emptyExplain,
+  type ExplainDocument,
+  type ExplainObject,
+  type ExplainToHost,
+  type ExplainToPanel,
+  type JudgedCards,
 } from '../../protocol/explain-panel';
 import { dispatch, type Handlers } from '../../protocol/handlers';
 import { Viewport } from '../draw/viewport';
@@ -29,29 +30,10 @@ import { loadTranslations } from '../ui/l10n';
 import { defineWidgets } from '../ui/toolkit';
 import './explain.css';
 
-const empty: ExplainDocument = {
-  inputs: [],
-  current: 0,
-  model: null,
-  methods: [],
-  choices: [],
-  target: null,
-  region: null,
-  layers: [],
-  nicknames: {},
-  prediction: null,
-  layerOverview: null,
-  cards: [],
-  error: null,
-  busy: false,
-  trusted: true,
-  palette: 'blue-red',
-};
-
 loadTranslations();
 defineWidgets();
 const host = connect<ExplainToHost, ExplainToPanel, ExplainView>();
-const page = pageOf(host, empty, initialView, update);
+const page = pageOf(host, emptyExplain, initialView, update);
 let costs: ExplainApp['costs'] = new Map();
 let object: ExplainObject | null = null;
 let judged: JudgedCards | null = null;

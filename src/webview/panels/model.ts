@@ -1,4 +1,4 @@
-import type { ModelDocument, ModelToHost, ModelToPanel } from '../../protocol/model-editor';
+import { emptyModel, type ModelDocument, type ModelToHost, type ModelToPanel } from '../../protocol/model-editor';
 import { dispatch, type Handlers } from '../../protocol/handlers';
 import type { Recipe } from '../../protocol/recipe';
 import { connect } from '../host';
@@ -19,21 +19,10 @@ import './model.css';
 /** Time after the last edit before the preview is asked for. */
 const settleMilliseconds = 250;
 
-const empty: ModelDocument = {
-  name: '',
-  description: null,
-  recipe: {},
-  sidecar: { name: '', exists: false },
-  input: null,
-  error: null,
-  importCheck: null,
-  trusted: true,
-};
-
 loadTranslations();
 defineWidgets();
 const host = connect<ModelToHost, ModelToPanel, ModelView>();
-const page = pageOf<ModelDocument, ModelView, ModelToHost>(host, empty, { draft: null }, update);
+const page = pageOf<ModelDocument, ModelView, ModelToHost>(host, emptyModel, { draft: null }, update);
 let image: ModelApp['preview'] = { image: null, error: null };
 let saved: ModelApp['saved'] = null;
 let timer: ReturnType<typeof setTimeout> | undefined;

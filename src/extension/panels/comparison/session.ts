@@ -7,9 +7,10 @@ import {
   type ShownComparison,
 } from '../../../protocol/comparison-panel';
 import { LensError } from '../../../protocol/error';
+import { none } from '../../../protocol/loading';
 import type { Services } from '../../services';
-import { settingsFor } from '../../workspace/settings';
 import { requireTrust } from '../../workspace/trust';
+import { DocumentStore, surroundings } from '../document';
 import type { Snapshot } from '../snapshot';
 import { makeMaps, type MadeMaps } from './maps';
 import { labelsOf } from './labels';
@@ -32,22 +33,17 @@ const restraint = 10;
  * The comparison panel without its page: images are explained and compared one after the other; what is done stays when
  * one stops.
  */
-export class ComparisonSession {
-  document: ComparisonDocument = {
-    ...emptyComparison,
-    trusted: vscode.workspace.isTrusted,
-    palette: settingsFor().palette,
-  };
+export class ComparisonSession extends DocumentStore<ComparisonDocument, ComparisonToPanel> {
   private readonly results = new ComparisonResults();
   private given: MadeMaps | null = null;
-  private running: AbortController | null = null;
-  private looking = new AbortController();
 
   constructor(
     private readonly services: Services,
     private readonly snapshot: Snapshot<StoredComparison>,
-    private readonly post: (message: ComparisonToPanel) => void,
-  ) {}
+    post: (message: ComparisonToPanel) => void,
+  ) {
+    super({ ...emptyComparison, ...surroundings() }, post);
+  }
 
   /** Compares other images, models or methods, from the beginning; `given` are the maps of the only image. */
   async open(changes: Partial<Subject>, given: MadeMaps | null = null): Promise<void> {
@@ -74,7 +70,7 @@ export class ComparisonSession {
   /** Goes on with the images that are not done. */
   async run(): Promise<void> {
     this.cancel();
-    const { signal } = (this.running = new AbortController());
+    const signal = this.turns.begin('run');
     try {
       this.check();
       this.change({ busy: true, error: null, trusted: vscode.workspace.isTrusted });
@@ -87,8 +83,7 @@ export class ComparisonSession {
 
   /** Stops; the image at work waits again. */
   cancel(): void {
-    this.running?.abort();
-    this.running = null;
+    this.turns.end('run');
     const at = this.document.images.findIndex(({ state }) => state === 'running');
     if (at >= 0) this.setImage(at, { state: 'waiting' });
     if (this.document.busy) this.change({ busy: false });
@@ -96,22 +91,19 @@ export class ComparisonSession {
 
   /** Shows one image, made again if its maps are not kept, or all together. */
   async select(index: number | null): Promise<void> {
-    this.looking.abort();
-    const { signal } = (this.looking = new AbortController());
     const image = index === null ? undefined : this.document.images[index];
     const known = index === null ? undefined : this.results.of(index);
-    this.change({ current: index, shown: known ? { state: 'done', value: known } : { state: 'none' } });
-    if (index === null || known) return;
-    if (image?.state === 'error') return this.change({ shown: { state: 'error', error: image.error } });
-    if (image?.state !== 'done') return;
-    this.change({ shown: { state: 'loading' } });
-    try {
+    this.turns.end('shown');
+    this.change({
+      current: index,
+      shown: known ? { state: 'done', value: known } : image?.state === 'error' ? image : none,
+    });
+    if (index === null || known || image?.state !== 'done') return;
+    await this.ask('shown', async (signal) => {
       const shown = await this.compare(index, signal);
       this.results.keep(index, shown);
-      if (!signal.aborted) this.change({ shown: { state: 'done', value: shown } });
-    } catch (thrown) {
-      if (!signal.aborted) this.change({ shown: { state: 'error', error: LensError.from(thrown).toReport() } });
-    }
+      return shown;
+    });
   }
 
   /** A model or a sidecar changed on disk: what was compared is about the old one. */
@@ -130,15 +122,9 @@ export class ComparisonSession {
       inputs,
       images,
       busy: false,
-      palette: settingsFor().palette,
-      trusted: vscode.workspace.isTrusted,
+      ...surroundings(),
     });
     if (images.some(({ state }) => state === 'waiting') && document.busy) await this.run();
-  }
-
-  dispose(): void {
-    this.running?.abort();
-    this.looking.abort();
   }
 
   private check(): void {
@@ -219,18 +205,10 @@ export class ComparisonSession {
 
   private setImage(index: number, image: ComparedImage): void {
     const images = this.document.images.map((old, at) => (at === index ? image : old));
-    this.document = { ...this.document, images };
-    this.post({ kind: 'image', index, image });
-    this.save();
+    this.change({ images }, { kind: 'image', index, image });
   }
 
-  private change(changes: Partial<ComparisonDocument>): void {
-    this.document = { ...this.document, ...changes };
-    this.post({ kind: 'update', changes });
-    this.save();
-  }
-
-  private save(): void {
+  protected override keep(): void {
     this.snapshot.save(() => ({ document: this.document, results: this.results.stored() }));
   }
 }

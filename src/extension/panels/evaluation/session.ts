@@ -13,8 +13,8 @@ import { LensError } from '../../../protocol/error';
 import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';
 import { findModels } from '../../workspace/models';
-import { settingsFor } from '../../workspace/settings';
 import { requireTrust } from '../../workspace/trust';
+import { DocumentStore, surroundings } from '../document';
 import { defaultSetup, registriesOf, requestOf, setupOfSuite, withChosen } from './setup';
 
 const rememberedSetup = 'evaluation.setup';
@@ -30,20 +30,13 @@ export interface EvaluationSubject {
 }
 
 /** The Evaluation panel without its page: what is chosen, what runs, and what was found. */
-export class EvaluationSession {
-  document: EvaluationDocument = {
-    ...emptyEvaluation,
-    palette: settingsFor().palette,
-    trusted: vscode.workspace.isTrusted,
-  };
+export class EvaluationSession extends DocumentStore<EvaluationDocument, EvaluationToPanel> {
   private running: AbortController | undefined;
-  /** Counts questions about the folder; an answer to an older one is dropped. */
-  private inspections = 0;
   private subject: EvaluationSubject = {};
 
   constructor(
     private readonly services: Services,
-    private readonly post: (message: EvaluationToPanel) => void,
+    post: (message: EvaluationToPanel) => void,
     /** Makes the address below which the page may load images of a folder. */
     private readonly addressOf: (folder: vscode.Uri) => string,
     /**
@@ -51,18 +44,20 @@ export class EvaluationSession {
      * from loading it.
      */
     private readonly loaded: Promise<void> = Promise.resolve(),
-  ) {}
+  ) {
+    super({ ...emptyEvaluation, ...surroundings() }, post);
+  }
 
   /** Says everything there is, to a page that has just loaded. */
-  async tellAll(): Promise<void> {
-    this.post({ kind: 'document', document: this.document });
+  override async tellAll(): Promise<void> {
+    super.tellAll();
     if (this.document.results) await this.images(0, 0);
   }
 
   /** Shows a folder: what would be evaluated, and the results there are. */
   async open(subject: EvaluationSubject): Promise<void> {
     this.subject = subject;
-    this.change({ error: null, opening: true, trusted: vscode.workspace.isTrusted, palette: settingsFor().palette });
+    this.change({ error: null, opening: true, ...surroundings() });
     try {
       requireTrust();
       const registries = await registriesOf(this.services.engine);
@@ -114,7 +109,7 @@ export class EvaluationSession {
   /** Takes up other choices. */
   async choose(setup: EvaluationSetup): Promise<void> {
     const before = this.document.setup;
-    this.change({ setup }, false);
+    this.change({ setup }, null);
     await this.services.context.workspaceState.update(rememberedSetup, setup);
     const models = before?.models.join('\n') !== setup.models.join('\n');
     await Promise.all([
@@ -200,8 +195,8 @@ export class EvaluationSession {
     if (running) await this.run();
   }
 
-  dispose(): void {
-    this.inspections++;
+  override dispose(): void {
+    super.dispose();
     this.running?.abort();
   }
 
@@ -225,7 +220,7 @@ export class EvaluationSession {
   async inspect(): Promise<void> {
     const { folder, setup } = this.document;
     if (!folder || !setup) return;
-    const turn = ++this.inspections;
+    const signal = this.turns.begin('inspect');
     const changes = await this.services.engine
       .call('folder.inspect', {
         folder: vscode.Uri.parse(folder.uri).fsPath,
@@ -234,7 +229,7 @@ export class EvaluationSession {
       })
       .then((inspection) => ({ inspection, inspectionError: null }))
       .catch((thrown: unknown) => ({ inspectionError: LensError.from(thrown).toReport() }));
-    if (turn === this.inspections) this.change(changes);
+    if (!signal.aborted) this.change(changes);
   }
 
   private async loadResults(): Promise<void> {
@@ -268,11 +263,6 @@ export class EvaluationSession {
 
   private progress(changes: Partial<EvaluationRun>, tell = true): void {
     const { run } = this.document;
-    if (run) this.change({ run: { ...run, ...changes } }, tell);
-  }
-
-  private change(changes: Partial<EvaluationDocument>, tell = true): void {
-    this.document = { ...this.document, ...changes };
-    if (tell) this.post({ kind: 'update', changes });
+    if (run) this.change({ run: { ...run, ...changes } }, tell ? undefined : null);
   }
 }

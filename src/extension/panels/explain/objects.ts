@@ -7,6 +7,7 @@ import type { Services } from '../../services';
 import { exists, nameOf } from '../../workspace/location';
 import { writeWhole } from '../../workspace/writing';
 import type { Snapshot } from '../snapshot';
+import { Turns } from '../turns';
 
 /** Painting goes on while maps are judged; so long after the last stroke. */
 const settleMilliseconds = 250;
@@ -26,7 +27,7 @@ export class ObjectMasks {
   /** Files this panel has written: those it may write again without asking. */
   private readonly written = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
-  private turn = 0;
+  private readonly turns = new Turns();
 
   constructor(
     private readonly services: Pick<Services, 'engine' | 'files' | 'log'>,
@@ -93,12 +94,12 @@ export class ObjectMasks {
 
   dispose(): void {
     clearTimeout(this.timer);
-    this.turn++;
+    this.turns.endAll();
   }
 
   /** The mask painted last, if it was not saved and fits the model; else the one of the file. */
   private async load(): Promise<void> {
-    const turn = ++this.turn;
+    const signal = this.turns.begin('load');
     const { model, prediction } = this.documentNow();
     const { uri } = this.input();
     const image = prediction?.input.image;
@@ -109,7 +110,7 @@ export class ObjectMasks {
       );
       await this.restored;
       const found = await this.services.engine.call('object.read', { model: modelPath, input });
-      if (turn !== this.turn) return;
+      if (signal.aborted) return;
       const file = found && nameOf(vscode.Uri.file(found.path));
       const painted = this.unsaved.get(uri);
       const fits = painted?.dims[0] === image.height && painted.dims[1] === image.width;
@@ -118,7 +119,7 @@ export class ObjectMasks {
       );
     } catch (thrown) {
       this.services.log.warn(`object.read: ${LensError.from(thrown).message}`);
-      if (turn === this.turn) this.show(null);
+      if (!signal.aborted) this.show(null);
     }
   }
 

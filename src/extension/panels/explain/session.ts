@@ -1,48 +1,45 @@
 import * as vscode from 'vscode';
 import { cardIdOf, cardsChosen, withCard } from '../../../protocol/cards';
 import type { Target } from '../../../protocol/explain';
-import type {
-  Card,
-  ExplainDocument,
-  ExplainInput,
-  ExplainToPanel,
-  MethodChoice,
+import {
+  emptyExplain,
+  type Card,
+  type ExplainDocument,
+  type ExplainInput,
+  type ExplainToPanel,
+  type MethodChoice,
 } from '../../../protocol/explain-panel';
 import { LensError } from '../../../protocol/error';
 import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';
 import { rememberImage } from '../../workspace/images';
 import { requireTrust } from '../../workspace/trust';
+import { DocumentStore, surroundings } from '../document';
 import type { Snapshot } from '../snapshot';
 import { pickerOf, requestsOf, runKey, saveChoices, type CardRequest } from './choices';
-import { emptyDocument, restoredDocument } from './document';
 import { Inquiries } from './inquiries';
 import { Runs } from './runs';
 import { requestOf, subjectOf, type Subject } from './subject';
 
 /** The Explain panel without its page: what is shown, what runs, and how one follows from the other. */
-export class ExplainSession {
-  document: ExplainDocument;
+export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPanel> {
   private readonly runs: Runs;
   private readonly inquiries: Inquiries;
   /** What each finished card was computed for; a card whose key still holds is not computed again. */
   private readonly keys = new Map<string, string>();
-  /** Counts changes of input or model; an answer to an older question is dropped. */
-  private generation = 0;
 
   constructor(
     private readonly services: Services,
     private readonly snapshot: Snapshot<ExplainDocument>,
-    private readonly post: (message: ExplainToPanel) => void,
+    post: (message: ExplainToPanel) => void,
   ) {
-    this.document = emptyDocument();
+    super({ ...emptyExplain, ...surroundings() }, post);
     this.inquiries = new Inquiries(services, post);
     this.runs = new Runs(services.engine, (card) => this.show(card));
   }
 
-  /** Says everything there is, to a page that has just loaded. */
-  tellAll(): void {
-    this.post({ kind: 'document', document: this.document });
+  override tellAll(): void {
+    super.tellAll();
     this.inquiries.tell();
   }
 
@@ -71,7 +68,8 @@ export class ExplainSession {
 
   /** Predicts and runs the chosen methods, from the beginning. */
   async explain(): Promise<void> {
-    const generation = ++this.generation;
+    this.turns.endAll();
+    const signal = this.turns.begin('explain');
     this.runs.dropAll();
     this.keys.clear();
     this.change({
@@ -88,24 +86,24 @@ export class ExplainSession {
       requireTrust();
       const subject = await subjectOf(this.document, this.services.files);
       if (this.document.methods.length === 0) this.change(await pickerOf(this.services, this.document.inputs[0]));
-      if (generation !== this.generation) return;
+      if (signal.aborted) return;
       const predicting = this.services.engine.call('input.predict', { model: subject.model, input: subject.input });
       // Its failure is handled where it is awaited; until then it must not count as unhandled.
       predicting.catch(() => undefined);
       await this.inquiries.costs(subject.model, this.document.choices);
-      if (generation !== this.generation) return;
+      if (signal.aborted) return;
       this.run(subject);
       const prediction = await predicting;
-      if (generation !== this.generation) return;
+      if (signal.aborted) return;
       this.change({ prediction, busy: false });
-      void this.describe(subject.model, generation);
+      void this.describe(subject.model, signal);
       void this.inquiries.device(subject.model);
       await rememberImage(
         this.services.context.workspaceState,
         vscode.Uri.parse(this.document.inputs[this.document.current].uri),
       );
     } catch (thrown) {
-      if (generation !== this.generation) return;
+      if (signal.aborted) return;
       this.runs.dropAll();
       this.change({ error: LensError.from(thrown).toReport(), cards: [], busy: false });
     }
@@ -130,24 +128,23 @@ export class ExplainSession {
   }
 
   async retarget(target: number | null, region: Target['mask'] | null): Promise<void> {
+    this.turns.end('layerOverview');
     this.change({ target, region, layerOverview: null });
     await this.runChosen();
   }
 
   /** A CAM at every stage, for choosing a layer by sight. */
   async showLayers(): Promise<void> {
+    const signal = this.turns.begin('layerOverview');
     const subject = await subjectOf(this.document, this.services.files);
-    const { generation } = this;
     const layerOverview = await this.services.engine.call('input.layerOverview', requestOf(subject));
-    const { target, region } = this.document;
-    if (generation === this.generation && target === subject.target && region === subject.region)
-      this.change({ layerOverview });
+    if (!signal.aborted) this.change({ layerOverview });
   }
 
   async choose(choices: readonly MethodChoice[], run: boolean): Promise<void> {
     const cards = cardsChosen(this.document.cards, choices);
     for (const card of this.document.cards) if (!cards.includes(card)) this.runs.drop(cardIdOf(card));
-    this.change({ choices, cards }, false);
+    this.change({ choices, cards }, null);
     await saveChoices(this.services.context.workspaceState, choices);
     const { model } = await subjectOf(this.document, this.services.files);
     void this.inquiries.costs(model, choices);
@@ -156,10 +153,10 @@ export class ExplainSession {
 
   /** Takes up what an earlier session left; what was at work then is started again. */
   async restore(document: ExplainDocument, inputs: readonly ExplainInput[]): Promise<void> {
-    this.document = restoredDocument(document, inputs);
+    this.document = { ...document, inputs, busy: false, ...surroundings() };
     if (!document.prediction && document.model) return this.explain();
     for (const card of document.cards) this.remember(card);
-    this.post({ kind: 'document', document: this.document });
+    super.tellAll();
     if (document.prediction) this.services.status.showDevice(document.prediction.device);
     const subject = await subjectOf(this.document, this.services.files);
     void this.inquiries.costs(subject.model, document.choices);
@@ -176,8 +173,8 @@ export class ExplainSession {
     });
   }
 
-  dispose(): void {
-    this.generation++;
+  override dispose(): void {
+    super.dispose();
     this.runs.dropAll();
   }
 
@@ -200,14 +197,10 @@ export class ExplainSession {
   }
 
   private show(card: Card): void {
-    this.document = { ...this.document, cards: withCard(this.document, card) };
-    this.post({ kind: 'card', card });
-    this.snapshot.save(() => this.document);
+    this.change({ cards: withCard(this.document, card) }, { kind: 'card', card });
   }
 
-  private change(changes: Partial<ExplainDocument>, tell = true): void {
-    this.document = { ...this.document, ...changes };
-    if (tell) this.post({ kind: 'update', changes });
+  protected override keep(): void {
     this.snapshot.save(() => this.document);
   }
 
@@ -218,10 +211,10 @@ export class ExplainSession {
   }
 
   /** Layers, nicknames and hash; the maps do not wait for them. */
-  private async describe(path: string, generation: number): Promise<void> {
+  private async describe(path: string, signal: AbortSignal): Promise<void> {
     const description = await this.inquiries.describe(path);
     const { model } = this.document;
-    if (!description || !model || generation !== this.generation) return;
+    if (!description || !model || signal.aborted) return;
     this.change({
       layers: description.layers,
       nicknames: description.recipe.layers,

@@ -12,9 +12,8 @@ import {
 import { none, valueOf } from '../../../protocol/loading';
 import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';
-import { settingsFor } from '../../workspace/settings';
 import { requireTrust } from '../../workspace/trust';
-import { Questions } from '../questions';
+import { DocumentStore, surroundings } from '../document';
 import { layerFor } from './layer';
 
 /** At most so many images side by side. */
@@ -23,36 +22,31 @@ const mostImages = 2;
 /**
  * The Filters panel without its page: what is shown, and what follows when the layer, the images or the file change.
  */
-export class FiltersSession {
-  document: FiltersDocument;
-  private readonly questions = new Questions<FiltersDocument>((part, loading) => this.change({ [part]: loading }));
+export class FiltersSession extends DocumentStore<FiltersDocument> {
   /** Feature maps are computed once they have been looked at. */
   private wantsFeatures = false;
-  private search = new AbortController();
 
   constructor(
     private readonly services: Services,
-    private readonly post: (message: FiltersToPanel) => void,
+    post: (message: FiltersToPanel) => void,
   ) {
-    this.document = { ...emptyFilters, trusted: vscode.workspace.isTrusted, palette: settingsFor().palette };
+    super({ ...emptyFilters, ...surroundings() }, post);
   }
 
   /** Shows a file's layers and the kernels of one, named by its tensor, name or module; the first one by default. */
   async open(model: vscode.Uri, layer?: string): Promise<void> {
     if (this.document.model?.uri === model.toString()) return this.showLayer(layer);
-    this.search.abort();
     const place: Place = { uri: model.toString(), name: nameOf(model) };
     const { images, folder } = this.document;
-    const { palette } = settingsFor(model);
-    this.questions.dropAll();
-    this.change({ ...emptyFilters, images, folder, palette, trusted: vscode.workspace.isTrusted, model: place });
+    this.turns.endAll();
+    this.change({ ...emptyFilters, images, folder, ...surroundings(model), model: place });
     await this.read(layer);
   }
 
   /** Takes another layer; kernels and, where they are looked at, feature maps follow. */
   async select(tensor: string): Promise<void> {
     if (tensor === this.document.layer) return;
-    this.search.abort();
+    this.turns.end('exciting');
     this.change({ layer: tensor, kernels: { state: 'loading' }, features: none, exciting: none });
     await this.readKernels();
     await this.readFeatures();
@@ -87,7 +81,7 @@ export class FiltersSession {
   }
 
   useFolder(folder: vscode.Uri): void {
-    this.search.abort();
+    this.turns.end('exciting');
     this.change({ folder: { uri: folder.toString(), name: nameOf(folder) }, exciting: none });
   }
 
@@ -95,9 +89,7 @@ export class FiltersSession {
   async excite(filter: number): Promise<void> {
     const { layer, folder } = this.document;
     if (!layer || !folder) return;
-    this.search.abort();
-    const { signal } = (this.search = new AbortController());
-    await this.questions.ask('exciting', async (tell) => {
+    await this.ask('exciting', async (signal, tell) => {
       requireTrust();
       const [model, place] = await Promise.all([
         this.modelPath(),
@@ -115,17 +107,12 @@ export class FiltersSession {
   }
 
   cancel(): void {
-    this.search.abort();
+    this.forget('exciting');
   }
 
   async trustGranted(): Promise<void> {
     this.change({ trusted: true });
     await this.readFeatures();
-  }
-
-  dispose(): void {
-    this.search.abort();
-    this.questions.dropAll();
   }
 
   private async showLayer(layer: string | undefined): Promise<void> {
@@ -145,7 +132,7 @@ export class FiltersSession {
   }
 
   private readLayers(health?: boolean): Promise<void> {
-    return this.ask('layers', async () => {
+    return this.renew('layers', async () => {
       const model = await this.modelPath();
       return this.services.engine.call('filters.layers', {
         model,
@@ -172,7 +159,7 @@ export class FiltersSession {
     const { layer } = this.document;
     const known = valueOf(this.document.layers)?.layers.some(({ tensor }) => tensor === layer);
     if (!layer || !known) return this.forget('kernels');
-    await this.ask('kernels', async () =>
+    await this.renew('kernels', async () =>
       this.services.engine.call('filters.kernels', { model: await this.modelPath(), layer, change: true }),
     );
     this.noteHealth();
@@ -193,28 +180,18 @@ export class FiltersSession {
     const { layer, images } = this.document;
     if (!this.wantsFeatures) return;
     if (!layer || images.length === 0 || featuresBarred(this.document)) return this.forget('features');
-    await this.ask('features', async () => {
+    await this.renew('features', async () => {
       const model = await this.modelPath();
       const inputs = await Promise.all(images.map(({ uri }) => this.services.files.pathOf(vscode.Uri.parse(uri))));
       return this.services.engine.call('filters.features', { model, layer, inputs });
     });
   }
 
-  private forget(part: 'kernels' | 'features'): void {
-    this.questions.drop(part);
-    if (this.document[part].state !== 'none') this.change({ [part]: none });
-  }
-
   /** What is shown of a part stays until the answer is there. */
-  private ask: Questions<FiltersDocument>['ask'] = (part, question) =>
-    this.questions.ask(part, question, this.document[part].state === 'done');
+  private renew: DocumentStore<FiltersDocument>['ask'] = (part, question) =>
+    this.ask(part, question, this.document[part].state === 'done');
 
   private modelPath(): Promise<string> {
     return this.services.files.pathOf(vscode.Uri.parse(this.document.model?.uri ?? ''));
-  }
-
-  private change(changes: Partial<FiltersDocument>): void {
-    this.document = { ...this.document, ...changes };
-    this.post({ kind: 'update', changes });
   }
 }

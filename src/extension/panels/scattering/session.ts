@@ -8,23 +8,20 @@ import {
   type ScatteringToPanel,
 } from '../../../protocol/scattering-panel';
 import type { Services } from '../../services';
-import { settingsFor } from '../../workspace/settings';
-import { Questions } from '../questions';
+import { DocumentStore, surroundings } from '../document';
 
 /**
  * The ScatNet panel without its page: the bank follows the settings, and the coefficients follow settings and image.
  */
-export class ScatteringSession {
-  document: ScatteringDocument;
-  private readonly questions = new Questions<ScatteringDocument>((part, loading) => this.change({ [part]: loading }));
+export class ScatteringSession extends DocumentStore<ScatteringDocument, ScatteringToPanel> {
   /** Coefficients are computed once they have been looked at. */
   private wantsCoefficients = false;
 
   constructor(
     private readonly services: Services,
-    private readonly post: (message: ScatteringToPanel) => void,
+    post: (message: ScatteringToPanel) => void,
   ) {
-    this.document = { ...emptyScattering, trusted: vscode.workspace.isTrusted, palette: settingsFor().palette };
+    super({ ...emptyScattering, ...surroundings() }, post);
   }
 
   async set(settings: ScatteringSettings): Promise<void> {
@@ -51,34 +48,21 @@ export class ScatteringSession {
     await this.readCoefficients();
   }
 
-  dispose(): void {
-    this.questions.dropAll();
-  }
-
   private readBank(): Promise<void> {
     const { J, L, height, width } = this.document.settings;
     const quietly = this.document.bank.state === 'done';
-    return this.questions.ask(
-      'bank',
-      () => this.services.engine.call('scattering.bank', { J, L, height, width }),
-      quietly,
-    );
+    return this.ask('bank', () => this.services.engine.call('scattering.bank', { J, L, height, width }), quietly);
   }
 
   private async readCoefficients(): Promise<void> {
     const { image, trusted, settings } = this.document;
     if (!this.wantsCoefficients || !image || !trusted) return;
     const { J, L, Q, maxOrder, height, width } = settings;
-    await this.questions.ask('coefficients', async () => {
+    await this.ask('coefficients', async () => {
       const input = await this.services.files.pathOf(vscode.Uri.parse(image.uri));
       const { kind } = await this.services.engine.call('scattering.input', { input, J });
       if (kind === 'signal') return this.services.engine.call('scattering.signal', { input, J, Q: [Q, 1], maxOrder });
       return this.services.engine.call('scattering.coefficients', { input, J, L, maxOrder, size: [height, width] });
     });
-  }
-
-  private change(changes: Partial<ScatteringDocument>): void {
-    this.document = { ...this.document, ...changes };
-    this.post({ kind: 'update', changes });
   }
 }
