@@ -26,6 +26,7 @@ const lazily = { supported: { 'dynamic-import': false } };
 const processes = [
   { name: 'extension', source: 'src/extension/extension.ts', options: { ...node, external: ['vscode'] } },
   { name: 'engine', source: 'src/engine/main.ts', options: { ...node, ...lazily, external } },
+  { name: 'hdf5-reader', source: 'src/engine/format/keras/hdf5-reader.ts', options: { ...node, ...lazily, external } },
   { name: 'cli', source: 'src/cli/index.ts', options: { ...node, ...lazily, external } },
   ...libraries.map(({ package: name, source, options }) => ({
     name: `node_modules/${name}/index`,

@@ -60,6 +60,13 @@ export class LensError extends Error implements ErrorReport {
   }
 }
 
+/** Most characters of each part of a sentence: names that files give may be of any length. */
+const MOST = { where: 160, what: 300, next: 130 };
+
+const shortened = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, (most * 2) / 3)}…${text.slice(1 - most / 3)}` : text;
+
 function sentence({ what, where, next }: ErrorReport): string {
-  return `${where ? `${where}: ` : ''}${what}${next ? `. ${next}` : ''}`;
+  const place = where ? `${shortened(where, MOST.where)}: ` : '';
+  return `${place}${shortened(what, MOST.what)}${next ? `. ${shortened(next, MOST.next)}` : ''}`;
 }

@@ -47,6 +47,18 @@ async function read(format: Format, path: string, bytes: Uint8Array): Promise<Re
   try {
     return await format.read(path, bytes);
   } catch (thrown) {
-    throw LensError.in(basename(path), thrown);
+    throw LensError.in(basename(path), thrown instanceof LensError ? thrown : damaged(format, thrown));
   }
+}
+
+/** A reader that stumbles has met what no such file holds; its own words say nothing to a person. */
+function damaged({ id }: Format, cause: unknown): LensError {
+  return new LensError(
+    {
+      code: 'corrupt-model',
+      what: `the model file is damaged: its contents are not those of a model in the format ${id}`,
+      next: 'Export or copy the file again',
+    },
+    { cause },
+  );
 }

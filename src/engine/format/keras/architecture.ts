@@ -41,7 +41,7 @@ export function readArchitecture(config: unknown): Architecture {
 }
 
 function functional(config: Json): Architecture {
-  const layers = (config.layers as unknown[]).map((entry): LayerNode => {
+  const layers = asList(config.layers).map((entry): LayerNode => {
     const layer = asObject(entry, 'a layer');
     return { ...layerOf(layer), calls: inboundCalls(layer.inbound_nodes) };
   });
@@ -92,7 +92,7 @@ function renumbered({ name, layers, inputs, outputs }: Architecture): Architectu
  */
 function sequential(config: unknown): Architecture {
   const object: Json = Array.isArray(config) ? { layers: config } : asObject(config, 'the model');
-  const listed = (object.layers as unknown[]).map((entry) => layerOf(asObject(entry, 'a layer')));
+  const listed = asList(object.layers).map((entry) => layerOf(asObject(entry, 'a layer')));
   const hasInput = listed[0]?.className === 'InputLayer';
   const shape = object.build_input_shape ?? statedShape(listed[0]);
   const name = String(object.name ?? 'sequential');
@@ -130,6 +130,16 @@ function asObject(value: unknown, what: string): Json {
   throw new LensError({
     code: 'corrupt-model',
     what: `the configuration of ${what} is missing`,
+    next: 'Save the model again',
+  });
+}
+
+/** Layers of a network. @throws LensError where there are none, which no saved model has */
+function asList(value: unknown): readonly unknown[] {
+  if (Array.isArray(value) && value.length > 0) return value;
+  throw new LensError({
+    code: 'corrupt-model',
+    what: 'the configuration of the model holds no list of layers',
     next: 'Save the model again',
   });
 }

@@ -4,7 +4,7 @@ import type { Weight } from '../../graph/model';
 import type { Original, ReadModel } from '../format';
 import { readArchitecture } from './architecture';
 import { importKeras } from './importer';
-import { arraysBelow, childGroup, textAttribute, withHdf5 } from './hdf5';
+import { readHdf5 } from './hdf5';
 import type { Dialect } from './layer';
 import { StoredLayers } from './stored-layers';
 import { NamedWeights } from './weights';
@@ -15,31 +15,28 @@ const producerOf = (version: string | undefined): string => (version ? `Keras ${
 type Read = Pick<ReadModel, 'model' | 'original'>;
 
 /** A whole model in one HDF5 file, as Keras 2 saves it. @throws LensError where it holds weights only */
-export function readH5(bytes: Uint8Array): Promise<Read> {
-  return withHdf5(bytes, (root) => {
-    const config = textAttribute(root, 'model_config');
-    const weights = childGroup(root, 'model_weights');
-    if (config === undefined || !weights) {
-      throw new LensError({
-        code: 'unsupported-model',
-        what: 'the file holds weights without the structure of a model',
-        next: 'Save the whole model: model.save("model.keras")',
-      });
-    }
-    const version = textAttribute(root, 'keras_version') ?? textAttribute(weights, 'keras_version');
-    const arrays = arraysBelow(weights);
-    const dialect = dialectOf(version);
-    const model = importKeras(
-      readArchitecture(JSON.parse(config)),
+export async function readH5(bytes: Uint8Array): Promise<Read> {
+  const file = await readHdf5(bytes);
+  const config = file.text('model_config');
+  const arrays = file.arrays('model_weights');
+  if (config === undefined || arrays.length === 0) {
+    throw new LensError({
+      code: 'unsupported-model',
+      what: 'the file holds weights without the structure of a model',
+      next: 'Save the whole model: model.save("model.keras")',
+    });
+  }
+  const version = file.text('keras_version') ?? file.text('keras_version', 'model_weights');
+  const dialect = dialectOf(version);
+  return {
+    model: importKeras(
+      readArchitecture(parsed('its model_config', config)),
       new NamedWeights(arrays),
       dialect,
       producerOf(version),
-    );
-    return {
-      model,
-      original: () => (dialect === 'keras 2' ? layersModel(config, arrays) : { unavailable: OTHER_FORM }),
-    };
-  });
+    ),
+    original: () => (dialect === 'keras 2' ? layersModel(config, arrays) : { unavailable: OTHER_FORM }),
+  };
 }
 
 const OTHER_FORM = 'TensorFlow.js does not read the configuration of Keras 3';
@@ -71,23 +68,55 @@ export async function readKeras(bytes: Uint8Array): Promise<Read> {
       next: 'Save the model again',
     });
   const text = (name: string): string => Buffer.from(parts[name] ?? []).toString();
-  const version = parts['metadata.json']
-    ? (JSON.parse(text('metadata.json')) as { keras_version?: string }).keras_version
-    : undefined;
-  return withHdf5(parts['model.weights.h5'], (root) => ({
+  const version = versionIn(parts['metadata.json'] && parsed('its metadata.json', text('metadata.json')));
+  const config = parsed('its config.json', text('config.json'));
+  const weights = await readHdf5(parts['model.weights.h5']);
+  return {
     model: importKeras(
-      readArchitecture(JSON.parse(text('config.json'))),
-      new StoredLayers(arraysBelow(root)),
+      readArchitecture(config),
+      new StoredLayers(weights.arrays()),
       dialectOf(version),
       producerOf(version),
     ),
     original: () => ({ unavailable: OTHER_FORM }),
-  }));
+  };
+}
+
+function versionIn(metadata: unknown): string | undefined {
+  const version = (metadata as { keras_version?: unknown } | null | undefined)?.keras_version;
+  return typeof version === 'string' ? version : undefined;
+}
+
+/** JSON of the file. @param name with its article, as in a sentence */
+function parsed(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new LensError(
+      {
+        code: 'corrupt-model',
+        what: `the model file is damaged: ${name} is no JSON`,
+        next: 'Save or copy the model again',
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** Most of deflate's gain is 1032 times; arrays and configurations gain far less, so a larger claim is a bomb. */
+const MOST_GAIN = 1032;
+
+function isCredible(
+  { name, originalSize, size }: { name: string; originalSize: number; size: number },
+  whole: number,
+): boolean {
+  if (size <= whole && originalSize <= Math.max(1, size) * MOST_GAIN) return true;
+  throw new Error(`${name} is said to be larger than its bytes can hold`);
 }
 
 function unzipped(bytes: Uint8Array): Record<string, Uint8Array> {
   try {
-    return unzipSync(bytes, { filter: ({ name }) => PARTS.includes(name) });
+    return unzipSync(bytes, { filter: (part) => PARTS.includes(part.name) && isCredible(part, bytes.length) });
   } catch (error) {
     throw new LensError(
       {

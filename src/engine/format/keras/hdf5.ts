@@ -1,70 +1,72 @@
-import type { Dataset, File, Group } from 'h5wasm';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { LensError } from '../../../protocol/error';
 import type { Weight } from '../../graph/model';
 import { weightOf } from '../../graph/weight';
 import { floats } from '../../tensor/tensor';
+import type { Hdf5Contents } from './hdf5-contents';
+import type { Hdf5Message } from './hdf5-reader';
 
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 export const isHdf5 = (bytes: Uint8Array): boolean => SIGNATURE.every((byte, k) => bytes[k] === byte);
 
-let count = 0;
+/** How long the library may take for a file, in milliseconds: on some damaged ones it goes round in circles. */
+const LIMIT = 60_000;
+/** Most characters of the library's own words in a message. */
+const MOST_WORDS = 160;
 
-/**
- * Opens an HDF5 file that lies in memory. The reader sees no other file, so links to elsewhere lead nowhere; it is
- * loaded when first needed.
- * @throws LensError `corrupt-model` when the file is damaged
- */
-export async function withHdf5<T>(bytes: Uint8Array, work: (root: Group) => T): Promise<T> {
-  const hdf5 = await import('h5wasm');
-  const { FS } = await hdf5.ready;
-  const name = `model${count++}.h5`;
-  FS.writeFile(name, bytes);
-  let file: File | undefined;
-  try {
-    if (!isHdf5(bytes)) throw new Error('it is no HDF5 file');
-    file = new hdf5.File(name, 'r');
-    if (file.file_id < 0n) throw new Error('it is incomplete');
-    return work(file);
-  } catch (error) {
-    if (error instanceof LensError) throw error;
-    const what = `the model file is damaged: ${error instanceof Error ? error.message : String(error)}`;
-    throw new LensError({ code: 'corrupt-model', what, next: 'Save or copy the model again' }, { cause: error });
-  } finally {
-    file?.close();
-    FS.unlink(name);
+/** The thread's bundle lies beside this one; run from its sources, the project has it in dist. */
+const READER = [join(__dirname, 'hdf5-reader.js'), join(__dirname, '../../../../dist/hdf5-reader.js')].find(existsSync);
+
+/** A file of weights in memory. */
+export class Hdf5File {
+  constructor(private readonly contents: Hdf5Contents) {}
+
+  /** A text attribute of the root, or of a group. */
+  text(name: string, group = ''): string | undefined {
+    return this.contents.texts.get(`${group}@${name}`);
+  }
+
+  /** Every array below a group (below the root by default), by its path from there. */
+  arrays(group = ''): [string, Weight][] {
+    const start = group && `${group}/`;
+    return this.contents.arrays
+      .filter(({ path }) => path.startsWith(start))
+      .map(({ path, dims, data }) => [path.slice(start.length), weightOf(floats(dims, data))]);
   }
 }
 
-/** A text attribute, or undefined. */
-export function textAttribute(group: Group, name: string): string | undefined {
-  const value = group.attrs[name]?.value;
-  return typeof value === 'string' ? value : value instanceof Uint8Array ? Buffer.from(value).toString() : undefined;
+/**
+ * Reads an HDF5 file that lies in memory, in a thread of its own: a damaged file spoils the library's state for every
+ * later one, and may keep it for ever. The library sees no other file, so links to elsewhere lead nowhere.
+ * @throws LensError `corrupt-model` when the file is damaged
+ */
+export async function readHdf5(bytes: Uint8Array): Promise<Hdf5File> {
+  if (!isHdf5(bytes)) throw damaged('it is no HDF5 file');
+  const message = await answered(new Worker(READER!, { workerData: bytes, stdout: true, stderr: true }));
+  if ('failed' in message) throw damaged(message.failed.split('\n')[0].slice(0, MOST_WORDS));
+  return new Hdf5File(message.contents);
 }
 
-const isGroup = (entity: unknown): entity is Group => typeof (entity as Group | null)?.keys === 'function';
-
-export function childGroup(group: Group, name: string): Group | undefined {
-  const entity = group.keys().includes(name) ? group.get(name) : null;
-  return isGroup(entity) ? entity : undefined;
-}
-
-/** Every array below a group, by its path from there. */
-export function arraysBelow(group: Group, path = ''): [string, Weight][] {
-  return group.keys().flatMap((name): [string, Weight][] => {
-    const entity = group.get(name);
-    if (isGroup(entity)) return arraysBelow(entity, `${path}${name}/`);
-    const weight = entity && 'shape' in entity ? weightIn(entity as Dataset) : undefined;
-    return weight ? [[`${path}${name}`, weight]] : [];
+function answered(thread: Worker): Promise<Hdf5Message> {
+  const answer = new Promise<Hdf5Message>((resolve) => {
+    const late = setTimeout(() => resolve({ failed: `reading it took longer than ${LIMIT / 1000} s` }), LIMIT);
+    const end = (message: Hdf5Message): void => {
+      clearTimeout(late);
+      resolve(message);
+    };
+    thread.once('message', end);
+    thread.once('error', ({ message }) => end({ failed: message }));
+    thread.once('exit', () => end({ failed: 'it cannot be read' }));
   });
+  return answer.finally(() => void thread.terminate());
 }
 
-/** Real numbers of any width as float32; anything else is no weight. */
-function weightIn(dataset: Dataset): Weight | undefined {
-  const { shape, value } = dataset;
-  if (!shape) return undefined;
-  if (value instanceof Float32Array) return weightOf({ type: 'float32', dims: shape, data: value });
-  if (typeof value === 'number') return weightOf(floats(shape, [value]));
-  return ArrayBuffer.isView(value) && !(value instanceof DataView)
-    ? weightOf(floats(shape, Float32Array.from(value as unknown as ArrayLike<number | bigint>, Number)))
-    : undefined;
+function damaged(reason: string): LensError {
+  return new LensError({
+    code: 'corrupt-model',
+    what: `the model file is damaged: ${reason}`,
+    next: 'Save or copy the model again',
+  });
 }

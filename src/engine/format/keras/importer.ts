@@ -61,7 +61,15 @@ function unknownLayers({ layers }: Architecture): string[] {
   });
 }
 
+/**
+ * A model may call another, which calls another twice, and so on: its graph is then exponentially larger than its file.
+ * The largest networks of Keras have some thousands of calls.
+ */
+const MOST_CALLS = 50_000;
+
 class KerasImporter {
+  private calls = 0;
+
   constructor(
     private readonly builder: NetworkBuilder,
     private readonly weights: WeightSource,
@@ -122,6 +130,12 @@ class KerasImporter {
         code: 'corrupt-model',
         what: `the model refers to a call of ${path.at(-1)?.name ?? 'a layer'} that does not exist`,
         next: 'Save the model again',
+      });
+    if (++this.calls > MOST_CALLS)
+      throw new LensError({
+        code: 'unsupported-model',
+        what: `the model calls its layers more than ${MOST_CALLS} times, counting networks within networks`,
+        next: 'Export a smaller model',
       });
     const where = `${layer.className} ${layer.name}`;
     const operand = (value: Operand): Feature =>
