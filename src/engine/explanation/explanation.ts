@@ -13,6 +13,7 @@ import { asFloats, type FloatTensor, type Tensor } from '../tensor/tensor';
 import { methodContext } from './context';
 import { costOf } from './cost';
 import { filtered } from './filter';
+import { mapFaults } from './map-faults';
 import { costFacts, methodOf } from './methods';
 import { predict } from './prediction';
 import { requestedScore } from './target';
@@ -69,7 +70,7 @@ export async function explain(
       completeness: completeness ? { ...completeness, residual: completeness.sum - completeness.expected } : null,
       ...(r2 !== undefined && { r2 }),
       ...(options.signal?.aborted && { stopped: true as const }),
-      warnings: [...(attribution.warnings ?? []), ...faults(attribution.map)],
+      warnings: [...(attribution.warnings ?? []), ...mapFaults(method, attribution, model.network)],
     },
   };
 }
@@ -82,19 +83,6 @@ function segmentsOf({ details }: Attribution): FloatMap | undefined {
   const labels = details?.labels;
   if (typeof labels !== 'object' || !('dims' in labels)) return undefined;
   return { dims: labels.dims, data: Float32Array.from(labels.data, Number) };
-}
-
-/** What is wrong with a map on its face. */
-function faults(map: FloatTensor): string[] {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of map.data) {
-    if (Number.isNaN(value)) return ['The map holds values that are not numbers.'];
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  if (low === high) return [low === 0 ? 'The map is zero everywhere.' : 'The map is constant.'];
-  return [];
 }
 
 /** Runs all methods of a request in order and tells of each; a failing method does not stop the others. */

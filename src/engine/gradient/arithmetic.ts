@@ -20,6 +20,14 @@ export function typeOf({ builder, node }: ReverseContext, tensor = node.inputs[0
   );
 }
 
+/** Element type of a tensor's gradient: that of whole numbers is the gradient of the numbers they are. */
+export function gradientTypeOf(context: ReverseContext, tensor = context.node.inputs[0]): ElementType {
+  const type = typeOf(context, tensor);
+  return isFloating(type) ? type : 'float32';
+}
+
+export const isFloating = (type: ElementType): boolean => type === 'float32' || type in CAST_TARGETS;
+
 /** Writes formulas as ONNX operators: numbers become constants of the element type of the node's data. */
 export class Arithmetic {
   private readonly type: ElementType;
@@ -28,7 +36,7 @@ export class Arithmetic {
     private readonly context: ReverseContext,
     like = context.node.inputs[0],
   ) {
-    this.type = typeOf(context, like);
+    this.type = gradientTypeOf(context, like);
   }
 
   op(op: string, ...terms: Term[]): string {
@@ -62,13 +70,7 @@ export class Arithmetic {
 
   /** Any tensor converted to the element type at hand. */
   cast(tensor: string): string {
-    return this.context.builder.op('Cast', [tensor], { to: int(this.type === 'float32' ? 1 : this.castTarget()) });
-  }
-
-  private castTarget(): number {
-    const target = CAST_TARGETS[this.type];
-    if (target !== undefined) return target;
-    throw undifferentiable(this.context, `${this.type} tensors have no gradient`);
+    return this.context.builder.op('Cast', [tensor], { to: int(CAST_TARGETS[this.type] ?? 1) });
   }
 
   private reduce(op: string, tensor: string, axes: readonly number[]): string {

@@ -1,4 +1,4 @@
-import { Arithmetic, typeOf } from './arithmetic';
+import { Arithmetic, gradientTypeOf } from './arithmetic';
 import { reshaped, transposed } from './shaping';
 import type { ReverseContext } from './rule';
 
@@ -30,6 +30,6 @@ export function identityMatrix(context: ReverseContext, size: number, rank = 2):
   const { builder } = context;
   const square = builder.op('ConstantOfShape', [builder.integers(size, size)]);
   const eye = builder.op('EyeLike', [square]);
-  const identity = typeOf(context) === 'float32' ? eye : new Arithmetic(context).cast(eye);
+  const identity = gradientTypeOf(context) === 'float32' ? eye : new Arithmetic(context).cast(eye);
   return rank === 2 ? identity : reshaped(context, identity, [...new Array<number>(rank - 2).fill(1), size, size]);
 }

@@ -4,13 +4,11 @@ import type { Dimension, Model, Node } from '../graph/model';
 import { tensorOf } from '../graph/weight';
 import { floats, sizeOf, type Tensor } from '../tensor/tensor';
 import { summed } from './interleaving';
-import type { GradientRule, ReverseContext } from './rule';
+import { dependents } from './reach';
+import type { ReverseContext, RuleLookup } from './rule';
 
 /** Constants larger than this are not read by rules: they are weights, not shapes or thresholds. */
 const SMALL = 4096;
-
-/** How an operator's backward pass is found; methods such as guided backpropagation put their own rules first. */
-export type RuleLookup = (node: Node) => GradientRule | undefined;
 
 export interface ReverseRequest {
   /** Tensors whose gradients flow in: tensor name → name of the tensor that holds its gradient (same shape). */
@@ -29,7 +27,7 @@ export interface ReverseRequest {
  */
 export function reverse(builder: GraphBuilder, request: ReverseRequest): Map<string, string> {
   const { graph } = builder.base;
-  const dependent = dependents(builder.base, request.targets);
+  const dependent = dependents(builder.base, request.targets, request.rules);
   const pending = new Map<string, string[]>();
   for (const [tensor, gradient] of request.outputGradients) pending.set(tensor, [gradient]);
   const settled = new Map<string, string>();
@@ -60,35 +58,6 @@ export function reverse(builder: GraphBuilder, request: ReverseRequest): Map<str
     });
   }
   return new Map(request.targets.map((target) => [target, settle(target) ?? zerosLike(builder, target)]));
-}
-
-/** Operators that would stop a gradient between `targets` and `outputs`. */
-export function barriers(
-  model: Model,
-  targets: readonly string[],
-  outputs: readonly string[],
-  rules: RuleLookup,
-): Node[] {
-  const dependent = dependents(model, targets);
-  const reaching = new Set(outputs);
-  const stopped: Node[] = [];
-  for (let i = model.graph.nodes.length - 1; i >= 0; i--) {
-    const node = model.graph.nodes[i];
-    if (!node.outputs.some((name) => reaching.has(name) && dependent.has(name))) continue;
-    if (!node.inputs.some((name) => dependent.has(name))) continue;
-    if (rules(node)) node.inputs.forEach((name) => reaching.add(name));
-    else stopped.push(node);
-  }
-  return stopped;
-}
-
-/** The targets and every tensor computed from them. */
-function dependents(model: Model, targets: readonly string[]): Set<string> {
-  const dependent = new Set(targets);
-  for (const node of model.graph.nodes) {
-    if (node.inputs.some((name) => dependent.has(name))) node.outputs.forEach((name) => name && dependent.add(name));
-  }
-  return dependent;
 }
 
 function contextOf(

@@ -1,6 +1,6 @@
 import type { GraphBuilder } from '../graph/builder';
 import type { Dimension, Node } from '../graph/model';
-import type { Tensor } from '../tensor/tensor';
+import type { ElementType, Tensor } from '../tensor/tensor';
 
 /** What a rule knows about the node it differentiates. All nodes are of operator set OPSET (graph/model.ts). */
 export interface ReverseContext {
@@ -26,6 +26,8 @@ export type Writer = Pick<ReverseContext, 'builder'>;
 export interface GradientRule {
   /** Operator types this rule serves. */
   readonly ops: readonly string[];
+  /** Whether the node passes no gradient at all, because its output is piecewise constant. */
+  cuts?(node: Node, typeOf: (tensor: string) => ElementType): boolean;
   /**
    * Appends the backward nodes.
    * @returns the name of the gradient per input; undefined for inputs not wanted or on which the output does not depend
@@ -33,3 +35,6 @@ export interface GradientRule {
    */
   backward(context: ReverseContext): (string | undefined)[];
 }
+
+/** How an operator's backward pass is found; methods such as guided backpropagation put their own rules first. */
+export type RuleLookup = (node: Node) => GradientRule | undefined;

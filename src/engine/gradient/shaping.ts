@@ -1,6 +1,6 @@
 import { int, type Dimension } from '../graph/model';
 import { integers } from '../tensor/tensor';
-import { Arithmetic, typeOf, undifferentiable } from './arithmetic';
+import { Arithmetic, gradientTypeOf, undifferentiable } from './arithmetic';
 import type { ReverseContext, Writer } from './rule';
 
 /** Rank of a tensor. */
@@ -67,7 +67,7 @@ export function transposed({ builder }: Writer, tensor: string, permutation: rea
 /** Zeros of a tensor's shape and element type. */
 export function zerosLike(context: ReverseContext, tensor: string): string {
   const zeros = context.builder.op('ConstantOfShape', [shapeTensor(context, tensor)]);
-  return typeOf(context, tensor) === 'float32' ? zeros : new Arithmetic(context, tensor).cast(zeros);
+  return gradientTypeOf(context, tensor) === 'float32' ? zeros : new Arithmetic(context, tensor).cast(zeros);
 }
 
 /** A tensor broadcast to the shape of another. */

@@ -1,4 +1,4 @@
-import { barriers } from '../gradient/reverse';
+import { barriers, cuts } from '../gradient/reach';
 import { gradientRule } from '../gradient/rules';
 import { camLayer } from '../graph/cam-layer';
 import { layersOf, parameterCount } from '../graph/layers';
@@ -20,7 +20,8 @@ export function describeModel(file: ModelFile, given?: Recipe): ModelDescription
   const { model, input, logits: scores } = modelOutline(file, given);
   const { recipe } = input;
   const { activation: _activation, ...logits } = scores;
-  const stops = barriers(model, [input.value.name], [logits.tensor], gradientRule);
+  const ends = [model, [input.value.name], [logits.tensor], gradientRule] as const;
+  const stops = [...barriers(...ends), ...cuts(...ends)];
   const stopped = new Set(stops.map((node) => node.outputs[0]));
   const layers = layersOf(model).map((layer): LayerDescription => ({
     tensor: layer.tensor,

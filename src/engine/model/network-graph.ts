@@ -1,9 +1,10 @@
 import { LensError } from '../../protocol/error';
 import { GraphBuilder } from '../graph/builder';
 import { foldedSmall } from '../graph/folding';
-import { int, ints, type Dimension, type Model, type Value } from '../graph/model';
+import { ints, type Dimension, type Model, type Value } from '../graph/model';
 import { withShapes } from '../graph/shapes';
 import { inSinglePrecision } from '../graph/single-precision';
+import { addReadingNumbers, areWholeNumbers } from '../graph/whole-numbers';
 import type { NetworkGraph } from '../session/network';
 import { inOrder, toChannelsLast, type ChannelOrder } from '../tensor/channel-order';
 import { imageInput, shapeOfImage } from './model-input';
@@ -75,8 +76,6 @@ function definite(value: Value, options: NetworkOptions): readonly number[] {
 }
 
 const IMAGE = 'lens:image';
-/** Integer types to which float32 images are cast inside the graph. */
-const CAST_TO: Partial<Record<Value['type'], number>> = { uint8: 2, int8: 3, int32: 6, int64: 7 };
 
 /** Shapes for an input of definite size; sizes that only now are known turn shape arithmetic into constants. */
 function sized(model: Model, value: Value, shape: readonly Dimension[]): Model {
@@ -96,8 +95,8 @@ function withImageInput(
   const shape = ['batch', ...dims];
   const own = turned ? inOrder(shape, toChannelsLast(4)) : shape;
   if (!turned && value.type === 'float32') return { model: sized(model, value, own), input: value.name };
-  const type = CAST_TO[value.type];
-  if (type === undefined && value.type !== 'float32') {
+  const whole = areWholeNumbers(value.type);
+  if (!whole && value.type !== 'float32') {
     throw new LensError({
       code: 'unsupported-model',
       what: `the input ${value.name} has the type ${value.type}`,
@@ -106,9 +105,11 @@ function withImageInput(
   }
   const builder = new GraphBuilder({ ...model, graph: { ...model.graph, inputs: [], nodes: [] } });
   builder.input(IMAGE, 'float32', shape);
-  const cast =
-    type === undefined ? IMAGE : builder.op('Cast', [IMAGE], { to: int(type) }, turned ? undefined : value.name);
-  if (turned) builder.op('Transpose', [cast], { perm: ints(toChannelsLast(4)) }, value.name);
-  for (const node of model.graph.nodes) builder.add(node);
+  const turn = (output?: string) => builder.op('Transpose', [IMAGE], { perm: ints(toChannelsLast(4)) }, output);
+  if (whole) addReadingNumbers(builder, model.graph, value, turned ? turn() : IMAGE);
+  else {
+    turn(value.name);
+    for (const node of model.graph.nodes) builder.add(node);
+  }
   return { model: withShapes(builder.build(), new Map([[IMAGE, shape]])), input: IMAGE };
 }

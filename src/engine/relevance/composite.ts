@@ -1,4 +1,4 @@
-import type { RuleLookup } from '../gradient/reverse';
+import type { RuleLookup } from '../gradient/rule';
 import { gradientRule } from '../gradient/rules';
 import type { Model, Node } from '../graph/model';
 import type { RelevanceRule } from './context';

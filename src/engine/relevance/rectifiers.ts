@@ -1,5 +1,5 @@
 import { gated } from '../gradient/gate';
-import type { RuleLookup } from '../gradient/reverse';
+import type { RuleLookup } from '../gradient/rule';
 import type { GradientRule } from '../gradient/rule';
 import { gradientRule } from '../gradient/rules';
 

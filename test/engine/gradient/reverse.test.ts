@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { barriers } from '../../../src/engine/gradient/reverse';
+import { barriers } from '../../../src/engine/gradient/reach';
 import { gradientRule } from '../../../src/engine/gradient/rules';
 import { GraphBuilder } from '../../../src/engine/graph/builder';
 import { int, ints, type Model } from '../../../src/engine/graph/model';

@@ -1,4 +1,5 @@
-import { reverse, type RuleLookup } from '../../gradient/reverse';
+import { reverse } from '../../gradient/reverse';
+import type { RuleLookup } from '../../gradient/rule';
 import { gradientRule } from '../../gradient/rules';
 import { GraphBuilder } from '../../graph/builder';
 import type { Model } from '../../graph/model';

@@ -1,5 +1,5 @@
 import { int } from '../../graph/model';
-import { Arithmetic, typeOf } from '../arithmetic';
+import { Arithmetic, gradientTypeOf, isFloating } from '../arithmetic';
 import type { GradientRule } from '../rule';
 import { reshapedLike } from '../shaping';
 
@@ -9,19 +9,19 @@ export const identityRule: GradientRule = {
   backward: ({ gradients }) => [gradients[0]],
 };
 
-/** Between floating types the gradient is cast back; a cast to or from integers stops it. */
+/**
+ * The gradient is cast back. Whole numbers pass it on as the numbers they are, but a cast that makes them of others is
+ * a staircase and stops it.
+ */
 export const castRule: GradientRule = {
   ops: ['Cast', 'CastLike'],
+  cuts: (node, typeOf) => isFloating(typeOf(node.inputs[0])) && !isFloating(typeOf(node.outputs[0])),
   backward(context) {
     const { node, gradients } = context;
-    const from = typeOf(context, node.inputs[0]);
-    const to = typeOf(context, node.outputs[0]);
-    if (!isFloating(from) || !isFloating(to)) return [undefined];
+    const [from, to] = [node.inputs[0], node.outputs[0]].map((tensor) => gradientTypeOf(context, tensor));
     return [from === to ? gradients[0] : new Arithmetic(context).cast(gradients[0]!)];
   },
 };
-
-const isFloating = (type: string): boolean => type.startsWith('float') || type === 'bfloat16';
 
 /** Operators that only view the numbers with another shape. */
 export const reshapeRule: GradientRule = {

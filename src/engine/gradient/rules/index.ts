@@ -1,5 +1,6 @@
 import { isExternal } from '../../graph/external';
 import type { Node } from '../../graph/model';
+import { isImageRounding } from '../../graph/whole-numbers';
 import type { GradientRule } from '../rule';
 import { activationRules } from './activations';
 import { arithmeticRules } from './arithmetic';
@@ -94,5 +95,6 @@ const byOp = new Map(gradientRules.flatMap((rule) => rule.ops.map((op) => [op, r
 /** The gradient rule of a node of the ONNX domain, or of a network that another runtime can differentiate. */
 export function gradientRule(node: Node): GradientRule | undefined {
   if (isExternal(node)) return externalGradientRule(node);
+  if (isImageRounding(node)) return identityRule;
   return node.domain === '' ? byOp.get(node.op) : undefined;
 }

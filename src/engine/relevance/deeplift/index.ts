@@ -1,4 +1,4 @@
-import type { RuleLookup } from '../../gradient/reverse';
+import type { RuleLookup } from '../../gradient/rule';
 import { gradientRule } from '../../gradient/rules';
 import type { Node } from '../../graph/model';
 import { maximum, minimum } from './extremum';
