@@ -6,6 +6,7 @@ const engine = {
   process: [],
   tensor: [],
   file: [],
+  label: ['file'],
   parameter: [],
   literature: [],
   graph: ['tensor'],
@@ -17,8 +18,8 @@ const engine = {
   segmentation: ['parameter', 'tensor'],
   baseline: ['parameter', 'tensor'],
   scattering: ['graph', 'tensor'],
-  dataset: ['file', 'image', 'tensor'],
-  model: ['file', 'session', 'gradient', 'format', 'graph', 'image', 'tensor'],
+  dataset: ['file', 'label', 'image', 'tensor'],
+  model: ['file', 'label', 'session', 'gradient', 'format', 'graph', 'image', 'tensor'],
   attribution: [
     'literature',
     'parameter',

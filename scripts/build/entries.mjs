@@ -2,7 +2,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../setup/paths.mjs';
 
-const node = { platform: 'node', format: 'cjs', target: 'node20' };
+const node = {
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  // Its main file asks for its parts in a way that no bundler sees through.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+};
 /** Native packages stay outside the bundles: their shared libraries must lie beside them (see natives.mjs). */
 const natives = ['onnxruntime-node', 'onnxruntime-common', 'sharp', '@tensorflow/tfjs-node-gpu'];
 /**

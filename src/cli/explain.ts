@@ -67,7 +67,7 @@ async function explainOnce(
   try {
     const input = await readInput(path, model.network.graph.inputDims, model.recipe);
     const predicted = await predict(model, input, { signal });
-    const index = targetIndex(options.target, predicted);
+    const index = targetIndex(options.target, predicted, model.recipe);
     const target = predicted.predictions.find((p) => p.index === index)!;
     const written: ResultEntry[] = [];
     for (const request of requests) {
@@ -92,11 +92,12 @@ async function explainOnce(
       target: { index, label: target.label },
       output: model.logits.tensor,
       outputReason: model.logits.reason,
+      warnings: model.warnings,
       device: { id: model.device.device, reason: model.device.reason },
       methods: written,
     };
     writeWhole(join(options.out, 'result.json'), JSON.stringify(json, null, 2));
-    return { json, text: textOf(json.predictions, target.label, written, options.out) };
+    return { json, text: textOf(json, written, options.out) };
   } finally {
     await model.network.close();
   }
@@ -114,8 +115,15 @@ function pairsOf(texts: readonly string[], option: string): Map<string, string> 
 }
 
 function textOf(
-  predictions: { label: string; score: number }[],
-  target: string,
+  {
+    predictions,
+    target,
+    warnings,
+  }: {
+    readonly predictions: readonly { label: string; score: number }[];
+    readonly target: { readonly label: string };
+    readonly warnings: readonly string[];
+  },
   methods: readonly ResultEntry[],
   out: string,
 ): string {
@@ -124,5 +132,6 @@ function textOf(
     const spent = m.forwardPasses + m.backwardPasses + m.sharedPasses;
     return `${m.method.padEnd(26)} ${spent.toFixed(1).padStart(8)} u of ${m.leastPasses.toFixed(1)}   ${m.seconds.toFixed(2)} s`;
   });
-  return [...lines, `target: ${target}`, ...done, `written to ${out}`].join('\n');
+  const warned = warnings.map((warning) => `warning: ${warning}`);
+  return [...lines, `target: ${target.label}`, ...warned, ...done, `written to ${out}`].join('\n');
 }

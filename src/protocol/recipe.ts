@@ -18,7 +18,7 @@ export interface Recipe {
   /** Per channel, in the order of `color`: value = (range value − mean) / std. */
   readonly mean?: readonly number[];
   readonly std?: readonly number[];
-  /** Class names, or the name of a text or JSON file beside the model with one per line. */
+  /** Class names, or the name of a file beside the model in any form that tools write. */
   readonly labels?: readonly string[] | string;
   /** Tensor taken as the score; by default the one before the final Softmax or Sigmoid. */
   readonly output?: string;
@@ -34,6 +34,8 @@ export interface CompleteRecipe extends Required<Omit<Recipe, 'preset' | 'resize
   readonly resizeShorter: number | null;
   readonly output: string | null;
   readonly labels: readonly string[];
+  /** Other names of each class, by which it is found: ids, synonyms. */
+  readonly aliases?: readonly (readonly string[])[];
   /** Fields that were guessed from the graph, not stated by the sidecar. */
   readonly guessed: readonly (keyof Recipe)[];
 }

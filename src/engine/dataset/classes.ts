@@ -1,3 +1,5 @@
+import { ClassFinder } from '../label/class-finder';
+
 /** Names of one set of classes for another: how the labels of a folder find the outputs of a model. */
 export interface Classes {
   readonly names: readonly string[];
@@ -5,24 +7,17 @@ export interface Classes {
   indexOf(label: string): number | null;
 }
 
-/** `no_glasses`, `No glasses` and `no-glasses` are one name. */
-const plain = (name: string): string =>
-  name
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_-]+/g, ' ');
 const isWhole = (label: string): boolean => /^\d+$/.test(label);
 
-/** A model's labels: found by name, by one of the names between commas (as ImageNet lists synonyms), or by number. */
-export function classesOfModel(names: readonly string[]): Classes {
-  const index = new Map<string, number>();
-  // The first class of a name keeps it: ImageNet has two cranes and two maillots.
-  const learn = (name: string, at: number): unknown => index.has(plain(name)) || index.set(plain(name), at);
-  names.forEach(learn);
-  names.forEach((name, at) => name.split(',').forEach((part) => learn(part, at)));
+/**
+ * A model's labels: found by name, by an id or a synonym, or by number. The first class of a name keeps it: ImageNet has
+ * two cranes and two maillots.
+ */
+export function classesOfModel(names: readonly string[], aliases?: readonly (readonly string[])[]): Classes {
+  const finder = new ClassFinder(names, aliases);
   const byNumber = (label: string): number | null =>
     isWhole(label) && Number(label) < names.length ? Number(label) : null;
-  return { names, indexOf: (label) => index.get(plain(label)) ?? byNumber(label) };
+  return { names, indexOf: (label) => finder.find(label)[0] ?? byNumber(label) };
 }
 
 /**

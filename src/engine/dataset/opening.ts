@@ -10,6 +10,8 @@ import { maskFiles, type MaskFiles } from './mask';
 export interface DatasetOptions {
   /** Names of the model's outputs, in their order; without them the set's own classes, sorted. */
   readonly modelLabels?: readonly string[];
+  /** Other names of each of them: ids, synonyms. */
+  readonly modelAliases?: readonly (readonly string[])[];
   /** Classes the model tells apart, which shows whether class folders without names are counted from 0 or from 1. */
   readonly outputs?: number;
   /** Names the classes as the set does; the model's names then only help to guess the labelling. */
@@ -38,7 +40,7 @@ export function openDataset(folder: string, options: DatasetOptions = {}): Datas
       next: 'Choose a folder of labelled inputs',
     });
   }
-  const ofModel = options.modelLabels && options.modelLabels.length > 0 ? classesOfModel(options.modelLabels) : null;
+  const ofModel = options.modelLabels?.length ? classesOfModel(options.modelLabels, options.modelAliases) : null;
   const { id, labels } = labelsOf(files, options.labelling, ofModel);
   const classes = (options.ownNames ? null : ofModel) ?? classesOfLabels(labels.of.values(), options.outputs);
   const masks = maskFiles(files);

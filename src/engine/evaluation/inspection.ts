@@ -1,5 +1,6 @@
 import { extname, relative } from 'node:path';
 import type { FolderInspection, InspectedClass, InspectedModel, LabellingOption } from '../../protocol/folder';
+import type { CompleteRecipe } from '../../protocol/recipe';
 import { LensError } from '../../protocol/error';
 import { classesOfModel, type Classes } from '../dataset/classes';
 import type { MaskSource, Sample } from '../dataset/dataset';
@@ -29,7 +30,8 @@ export function inspectFolder(
   const models = files.map(inspectedModel);
   const set = openDataset(folder, {
     labelling,
-    modelLabels: models[0]?.classNames?.names,
+    modelLabels: models[0]?.recipe.labels,
+    modelAliases: models[0]?.recipe.aliases,
     outputs: models[0]?.classes,
     ownNames: true,
   });
@@ -50,7 +52,7 @@ export function inspectFolder(
     unlabelled: { images: unlabelled.length, examples: unlabelled.slice(0, EXAMPLES) },
     masks: { images: masked.length, examples: masked.slice(0, EXAMPLES).map(({ mask }) => maskName(folder, mask)) },
     leftOut: { files: set.leftOut.length, first: set.leftOut.slice(0, MOST_LEFT_OUT) },
-    models: models.map(({ classNames: _names, ...model }) => model),
+    models: models.map(({ classNames: _names, recipe: _recipe, ...model }) => model),
   };
 }
 
@@ -72,6 +74,7 @@ function fits(find: () => unknown): boolean {
 interface NamedClasses extends InspectedModel {
   /** Null where the model names none, so that any label will do. */
   readonly classNames: Classes | null;
+  readonly recipe: CompleteRecipe;
 }
 
 function inspectedModel(file: ModelFile): NamedClasses {
@@ -82,7 +85,8 @@ function inspectedModel(file: ModelFile): NamedClasses {
     path: file.path,
     classes,
     problem: kind === 'dense' ? `${DENSE.what}. ${DENSE.next}` : null,
-    classNames: recipe.labels.length > 0 ? classesOfModel(recipe.labels) : null,
+    classNames: recipe.labels.length > 0 ? classesOfModel(recipe.labels, recipe.aliases) : null,
+    recipe,
   };
 }
 

@@ -28,7 +28,12 @@ export function listSamples(file: ModelFile, folder: string, labelling?: string)
     classes,
     leftOut,
     labelling: found,
-  } = openDataset(folder, { modelLabels: input.recipe.labels, outputs: logits.classes, labelling });
+  } = openDataset(folder, {
+    modelLabels: input.recipe.labels,
+    modelAliases: input.recipe.aliases,
+    outputs: logits.classes,
+    labelling,
+  });
   const labelled = samples.flatMap(({ name, label, mask }) =>
     label === null ? [] : [{ name, label: classes[label], masked: mask !== null }],
   );
@@ -59,6 +64,7 @@ export async function testSamples(
   }
   const set = openDataset(request.folder, {
     modelLabels: model.recipe.labels,
+    modelAliases: model.recipe.aliases,
     outputs: classCount([1, ...model.network.graph.logitsDims]),
     labelling: request.labelling,
   });

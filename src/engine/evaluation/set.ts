@@ -37,6 +37,7 @@ export function openSet(
   const sets = models.map(({ opened }) =>
     openDataset(folder, {
       modelLabels: opened.recipe.labels,
+      modelAliases: opened.recipe.aliases,
       outputs: classesOf(opened),
       labelling: options.labelling,
     }),

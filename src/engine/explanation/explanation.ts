@@ -94,7 +94,7 @@ export async function explainAll(
   emit: (event: ExplainEvent) => void,
 ): Promise<void> {
   const predicted = await predict(model, input, options);
-  const score = requestedScore(request, predicted);
+  const score = requestedScore(request, predicted, model.recipe);
   for (const [index, one] of request.methods.entries()) {
     try {
       emit({ kind: 'started', index, expectedPasses: costOf(model.network, one).expectedPasses });

@@ -33,7 +33,7 @@ export async function layerOverview(
   const start = performance.now();
   const method = gradientCam(request.method ?? 'grad-cam');
   const { network } = model;
-  const score = requestedScore(request, await predict(model, input, options));
+  const score = requestedScore(request, await predict(model, input, options), model.recipe);
   const given = await methodContext({ model, input, score }, { method: method.id, params: {} }, options);
   const context = { ...given, params: completed(method.params, {}) };
   const tensors = stagesOf(network.model, network.graph.logits).map((stage) => stage.tensor);

@@ -31,7 +31,7 @@ export async function drawnMasks(
       next: 'Choose RISE',
     });
   const predicted = await predict(model, input, options);
-  const score = requestedScore(target, predicted);
+  const score = requestedScore(target, predicted, model.recipe);
   const context = await methodContext({ model, input, score }, request, options);
   const drawn = method.masks(context);
   const total = drawn.sequence.count;

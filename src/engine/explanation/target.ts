@@ -1,20 +1,32 @@
 import type { PredictResult, TargetRequest } from '../../protocol/explain';
 import { LensError } from '../../protocol/error';
+import type { CompleteRecipe } from '../../protocol/recipe';
 import type { FloatMap } from '../../protocol/raster';
+import { ClassFinder } from '../label/class-finder';
 import type { Score } from '../session/score';
 
-/** The class asked for by index or label, or the predicted one. @throws LensError when there is none of that name */
-export function targetIndex(target: TargetRequest['target'], predicted: PredictResult): number {
-  if (target === undefined) return predicted.predictions[0].index;
-  const wanted = typeof target === 'string' && /^\d+$/.test(target) ? Number(target) : target;
-  const found = predicted.predictions.find((p) =>
-    typeof wanted === 'number' ? p.index === wanted : p.label.toLowerCase() === wanted.toLowerCase(),
-  );
-  if (found) return found.index;
+/**
+ * The class asked for by index, label, id or synonym, or the predicted one.
+ * @throws LensError when there is none of that name, or more than one
+ */
+export function targetIndex(
+  target: TargetRequest['target'],
+  { predictions }: Pick<PredictResult, 'predictions'>,
+  { aliases }: Pick<CompleteRecipe, 'aliases'> = {},
+): number {
+  if (target === undefined) return predictions[0].index;
+  const number = /^\d+$/.test(String(target)) ? Number(target) : -1;
+  if (predictions.some(({ index }) => index === number)) return number;
+  const names = [...predictions].sort((a, b) => a.index - b.index).map(({ label }) => label);
+  const found = new ClassFinder(names, aliases).find(String(target));
+  if (found.length === 1) return found[0];
   throw new LensError({
     code: 'invalid-argument',
-    what: `there is no class ${target}; the model has ${predicted.predictions.length}`,
-    next: 'Give an index or a label of the model',
+    what:
+      found.length > 1
+        ? `${target} is the name of the classes ${found.slice(0, 10).join(', ')}`
+        : `there is no class ${String(target).slice(0, 100)}; the model has ${predictions.length}`,
+    next: found.length > 1 ? 'Give one of these numbers' : 'Give an index or a label of the model',
   });
 }
 
@@ -28,6 +40,10 @@ export function classScore(index: number, predicted: Pick<PredictResult, 'dense'
 }
 
 /** The score that a request asks to explain. @throws LensError when there is no such class */
-export function requestedScore({ target, targetRegion }: TargetRequest, predicted: PredictResult): Score {
-  return classScore(targetIndex(target, predicted), predicted, targetRegion);
+export function requestedScore(
+  { target, targetRegion }: TargetRequest,
+  predicted: PredictResult,
+  recipe: Pick<CompleteRecipe, 'aliases'>,
+): Score {
+  return classScore(targetIndex(target, predicted, recipe), predicted, targetRegion);
 }

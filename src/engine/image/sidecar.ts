@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
 import { LensError } from '../../protocol/error';
 import type { Recipe } from '../../protocol/recipe';
 
@@ -70,31 +69,6 @@ export function checkedRecipe(value: Record<string, unknown>, where: string): Re
     if (value[name] !== undefined && !check(value[name])) throw invalid(where, `"${name}" must be ${wanted}`);
   }
   return value as Recipe;
-}
-
-/** The labels a recipe names, read from its file where it names one. */
-export function readLabels(recipe: Recipe, model: string): readonly string[] {
-  const { labels } = recipe;
-  if (labels === undefined) return [];
-  if (typeof labels !== 'string') return labels;
-  const path = isAbsolute(labels) ? labels : join(dirname(model), labels);
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw new LensError({
-      code: 'not-found',
-      what: `the labels file ${labels} cannot be read`,
-      where: sidecarPath(model),
-      next: 'Correct "labels" in the sidecar',
-    });
-  }
-  if (!path.endsWith('.json')) return text.replace(/\r?\n$/, '').split(/\r?\n/);
-  const value: unknown = JSON.parse(text);
-  if (isTexts(value)) return value as string[];
-  return Object.entries(value as Record<string, string>)
-    .sort(([a], [b]) => Number(a) - Number(b))
-    .map(([, name]) => String(name));
 }
 
 function invalid(where: string, what: string): LensError {

@@ -54,15 +54,14 @@ export function describeModel(file: ModelFile, given?: Recipe): ModelDescription
     gradientBarriers: stops.map((node) => ({ op: node.op, node: node.name || node.outputs[0] })),
     recipe,
     importCheck: knownCheck(file),
-    warnings: warningsOf(model, recipe.labels.length, logits.classes),
+    warnings: [...warningsOf(model), ...input.notes],
   };
 }
 
 const tensorDescription = ({ name, type, shape }: Value): TensorDescription => ({ name, type, shape });
 
-function warningsOf(model: Model, labels: number, classes: number): string[] {
+function warningsOf(model: Model): string[] {
   const warnings = [...(importNotes(model)?.warnings ?? [])];
-  if (labels > 0 && labels !== classes) warnings.push(`There are ${labels} labels for ${classes} classes.`);
   const unusual = new Set(model.graph.nodes.filter((n) => n.domain !== '').map((n) => `${n.domain}.${n.op}`));
   if (unusual.size > 0)
     warnings.push(`Operators outside ONNX, which ONNX Runtime may not know: ${[...unusual].slice(0, 5).join(', ')}.`);

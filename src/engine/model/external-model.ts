@@ -27,9 +27,10 @@ export async function externalOutline(
   const logits = logitsOf(model, input.recipe.output ?? undefined);
   const scores = results.get(logits.tensor);
   const guessed = logits.activation === 'none' && scores && areProbabilities(scores) ? 'probabilities' : 'logits';
+  const { notes, recipe } = inputOf(file, file.raw, given, logits.classes);
   return {
     model,
-    input: { ...input, recipe: { ...input.recipe, outputKind: given.outputKind ?? guessed } },
+    input: { ...input, notes, recipe: { ...recipe, outputKind: given.outputKind ?? guessed } },
     logits,
   };
 }

@@ -4,6 +4,7 @@ import { importNotes } from '../format/import-notes';
 import { hasExternal } from '../graph/external';
 import type { Dimension, Model, Value } from '../graph/model';
 import { completeRecipe } from '../image/recipe';
+import type { ClassNames } from '../label/class-names';
 import { inOrder, toChannelsFirst, type ChannelOrder } from '../tensor/channel-order';
 
 /** The image a model takes and how one is made: found once, when a model is opened or described, and carried on. */
@@ -18,21 +19,23 @@ export interface ModelInput {
   readonly dims: readonly number[];
   /** What the sidecar says, and guesses from the graph where it says nothing. */
   readonly recipe: CompleteRecipe;
+  /** How the sidecar and its labels were understood, where a person should know. */
+  readonly notes: readonly string[];
 }
 
 /**
  * The input of a prepared model.
  * @param given what the sidecar says
- * @param labels the names of the classes, read from where it says
+ * @param names those of the classes, read from where it says
  */
-export function modelInput(model: Model, given: Recipe, labels: readonly string[]): ModelInput {
+export function modelInput(model: Model, given: Recipe, { names, aliases, notes }: ClassNames): ModelInput {
   const value = imageInput(model);
   const layout = inputLayout(model, value, given);
   const dims = shapeOfImage(value, layout).map((d) => (typeof d === 'number' ? d : 0));
   if (given.size && dims.length === 3) dims.splice(1, 2, ...given.size);
   const scoreLayout = hasExternal(model) || !importNotes(model) ? layout : 'nchw';
   const facts = { dims, layout, scalesItself: scalesItself(model, value.name) };
-  return { value, layout, scoreLayout, dims, recipe: completeRecipe(given, labels, facts) };
+  return { value, layout, scoreLayout, dims, recipe: { ...completeRecipe(given, names, facts), aliases }, notes };
 }
 
 /** The one input that carries the image. @throws LensError `unsupported-model` */

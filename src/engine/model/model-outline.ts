@@ -2,7 +2,8 @@ import type { Recipe } from '../../protocol/recipe';
 import { logitsOf, type Logits } from '../graph/logits';
 import type { Model } from '../graph/model';
 import { prepareWithoutRunning } from '../graph/preparation';
-import { readLabels, readSidecar } from '../image/sidecar';
+import { readSidecar, sidecarPath } from '../image/sidecar';
+import { readClassNames } from '../label';
 import type { ModelFile } from './model-file';
 import { modelInput, type ModelInput } from './model-input';
 
@@ -22,12 +23,15 @@ export function modelOutline(file: ModelFile, given?: Recipe): ModelOutline {
 }
 
 /** The outline of a file's prepared graph. */
-export function outlineOf(file: ModelFile, model: Model, given?: Recipe): ModelOutline {
-  const input = inputOf(file, model, given);
-  return { model, input, logits: logitsOf(model, input.recipe.output ?? undefined) };
+export function outlineOf(file: ModelFile, model: Model, given = readSidecar(file.path)): ModelOutline {
+  const logits = logitsOf(model, given.output);
+  return { model, input: inputOf(file, model, given, logits.classes), logits };
 }
 
-/** The input of a file's graph, as its sidecar or the recipe given says. */
-export function inputOf(file: ModelFile, model: Model, given = readSidecar(file.path)): ModelInput {
-  return modelInput(model, given, readLabels(given, file.path));
+/**
+ * The input of a file's graph, as its sidecar or the recipe given says.
+ * @param classes the scores tell apart, where they are known
+ */
+export function inputOf(file: ModelFile, model: Model, given = readSidecar(file.path), classes?: number): ModelInput {
+  return modelInput(model, given, readClassNames(given.labels, sidecarPath(file.path), classes));
 }

@@ -69,7 +69,7 @@ function openedModel(
   { warnings, ...opened }: Pick<OpenedModel, 'network' | 'camLayer' | 'device' | 'warnings'>,
 ): OpenedModel {
   const imported = importNotes(file.raw)?.warnings ?? [];
-  return { file, logits, recipe: input.recipe, ...opened, warnings: [...warnings, ...imported] };
+  return { file, logits, recipe: input.recipe, ...opened, warnings: [...warnings, ...imported, ...input.notes] };
 }
 
 function graphOf(
