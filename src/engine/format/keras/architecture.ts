@@ -73,7 +73,8 @@ function renumbered({ name, layers, inputs, outputs }: Architecture): Architectu
     ...ref,
     node: Math.max(0, ref.node - (surplus.get(ref.layer) ?? 0)),
   });
-  const inCall = ({ operands, named }: Call): Call => ({
+  const inCall = ({ operands, args, named }: Call): Call => ({
+    args,
     operands: operands.map((value) => (isReference(value) ? moved(value) : value)),
     named: Object.fromEntries(
       Object.entries(named).map(([key, value]) => [key, isReference(value) ? moved(value) : value]),
@@ -99,8 +100,11 @@ function sequential(config: unknown): Architecture {
   const input = { name: `${name}_input`, className: 'InputLayer', config: { batch_input_shape: shape } };
   const all = hasInput ? listed : [input, ...listed];
   const layers = all.map((layer, k): LayerNode => {
-    const call: Call =
-      k === 0 ? { operands: [], named: {} } : { operands: [{ layer: all[k - 1].name, node: 0, tensor: 0 }], named: {} };
+    const call: Call = {
+      operands: k === 0 ? [] : [{ layer: all[k - 1].name, node: 0, tensor: 0 }],
+      args: [],
+      named: {},
+    };
     return { ...layer, calls: [call] };
   });
   return {

@@ -1,6 +1,6 @@
 import { LensError } from '../../../protocol/error';
 import type { Dimension, Model } from '../../graph/model';
-import { floats, type FloatTensor } from '../../tensor/tensor';
+import type { FloatTensor } from '../../tensor/tensor';
 import { NetworkBuilder } from '../builder/builder';
 import type { Feature } from '../builder/feature';
 import { importMetadata } from '../import-notes';
@@ -138,10 +138,7 @@ class KerasImporter {
         next: 'Export a smaller model',
       });
     const where = `${layer.className} ${layer.name}`;
-    const operand = (value: Operand): Feature =>
-      isReference(value)
-        ? feature(value)
-        : this.builder.constant(floats(typeof value === 'number' ? [] : [value.length], [value].flat() as number[]));
+    const operand = (value: Operand): Feature => (isReference(value) ? feature(value) : this.builder.constant(value));
     const inputs = call.operands.map(operand);
     if (layer.network) return this.network(layer.network, inputs, path);
     const named = Object.fromEntries(
@@ -160,6 +157,7 @@ class KerasImporter {
       settings,
       dialect: this.dialect,
       inputs,
+      args: call.args,
       named,
       where,
       weight,

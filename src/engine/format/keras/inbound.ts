@@ -1,3 +1,6 @@
+import type { FloatTensor } from '../../tensor/tensor';
+import { literalTensor, unwrapped } from './literal';
+
 /** One tensor that a call of a layer made. */
 export interface Reference {
   readonly layer: string;
@@ -7,15 +10,17 @@ export interface Reference {
   readonly tensor: number;
 }
 
-/** What a layer is called with: tensors and plain values in order, and those given by name. */
+/** What a layer is called with: tensors and plain numbers in order, all as they stand in the file, and those by name. */
 export interface Call {
   readonly operands: readonly Operand[];
+  /** Every argument in order, as the file has it: an index, an axis. */
+  readonly args: readonly unknown[];
   readonly named: Readonly<Record<string, unknown>>;
 }
-export type Operand = Reference | number | readonly number[];
+export type Operand = Reference | FloatTensor;
 
 export const isReference = (value: unknown): value is Reference =>
-  typeof value === 'object' && value !== null && 'layer' in value;
+  typeof value === 'object' && value !== null && 'layer' in value && 'node' in value;
 
 type Kwargs = Readonly<Record<string, unknown>>;
 /** Keras 2 and TensorFlow.js: [layer, node, tensor] or [layer, node, tensor, named values]. */
@@ -35,7 +40,7 @@ const isKerasTensor = (value: unknown): value is KerasTensor =>
 /** The calls of a layer, from `inbound_nodes` of any Keras version. */
 export function inboundCalls(nodes: unknown): Call[] {
   const list = Array.isArray(nodes) ? nodes : [];
-  if (list.length === 0) return [{ operands: [], named: {} }];
+  if (list.length === 0) return [{ operands: [], args: [], named: {} }];
   // A single call with a single tensor is written without one of the brackets by some versions.
   if (isTriple(list[0])) return [older(list)];
   return list.map((node) => (Array.isArray(node) ? older(node) : newer(node as { args?: unknown[]; kwargs?: Kwargs })));
@@ -46,7 +51,7 @@ function older(node: readonly unknown[]): Call {
   const named = Object.fromEntries(
     Object.entries(triples[0]?.[3] ?? {}).map(([name, value]) => [name, isTriple(value) ? fromTriple(value) : value]),
   );
-  return { operands: triples.map(fromTriple), named };
+  return { operands: triples.map(fromTriple), args: triples, named };
 }
 
 function newer(node: { readonly args?: readonly unknown[]; readonly kwargs?: Kwargs }): Call {
@@ -56,13 +61,16 @@ function newer(node: { readonly args?: readonly unknown[]; readonly kwargs?: Kwa
       isKerasTensor(value) ? fromTriple(value.config.keras_history) : value,
     ]),
   );
-  return { operands: (node.args ?? []).flatMap(operandsIn), named };
+  return { operands: (node.args ?? []).flatMap(operandsIn), args: node.args ?? [], named };
 }
 
+/** Lists of tensors are tensors one after another; lists of numbers are one array. */
 function operandsIn(value: unknown): Operand[] {
   if (isKerasTensor(value)) return [fromTriple(value.config.keras_history)];
-  if (typeof value === 'number') return [value];
-  return Array.isArray(value) ? value.flatMap(operandsIn) : [];
+  const literal = literalTensor(value);
+  if (literal) return [literal];
+  const items = Array.isArray(value) ? value : unwrapped(value);
+  return Array.isArray(items) ? items.flatMap(operandsIn) : [];
 }
 
 /** `input_layers` and `output_layers`: one triple, or a list or dictionary of them. */

@@ -16,6 +16,8 @@ export interface LayerCall {
   readonly dialect: Dialect;
   /** Tensors (and plain numbers, as constants) it is called with. */
   readonly inputs: readonly Feature[];
+  /** Every argument in order, as the file has it. */
+  readonly args: Call['args'];
   /** Values given by name, tensors among them as features. */
   readonly named: Call['named'];
   /** Class and name, for messages. */

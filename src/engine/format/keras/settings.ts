@@ -1,4 +1,5 @@
 import { LensError } from '../../../protocol/error';
+import { unwrapped } from './literal';
 
 /** The configuration of a layer as Keras writes it, read with its defaults. */
 export class Settings {
@@ -44,7 +45,12 @@ export class Settings {
 
   /** Any list of numbers, or undefined. */
   list(name: string): number[] | undefined {
-    const value = unwrapped(this.all[name]);
+    return this.asList(this.all[name]);
+  }
+
+  /** A value that is a number, or numbers in lists, as one list; undefined otherwise. */
+  asList(given: unknown): number[] | undefined {
+    const value = unwrapped(given);
     if (typeof value === 'number') return [value];
     return Array.isArray(value) && value.flat(Infinity).every((v) => typeof v === 'number')
       ? (value.flat(Infinity) as number[])
@@ -58,11 +64,4 @@ export class Settings {
       next: 'Save the model again',
     });
   }
-}
-
-/** Keras 3 wraps arrays and tuples: {class_name: '__numpy__' | '__tuple__', config: {value} }. */
-function unwrapped(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const { config, items } = value as { config?: { value?: unknown }; items?: unknown };
-  return items ?? config?.value ?? value;
 }

@@ -1,8 +1,10 @@
 import type { LayerConverter } from '../layer';
 import { activationLayers } from './activation';
+import { arrayOperations } from './array-operations';
 import { attentionLayers } from './attention';
 import { convolutionalLayers } from './convolutional';
 import { coreLayers } from './core';
+import { indexingLayers } from './indexing';
 import { mergingLayers } from './merging';
 import { normalizingLayers } from './normalizing';
 import { operationLayers } from './operations';
@@ -20,6 +22,8 @@ export const layerConverters: readonly LayerConverter[] = Object.freeze([
   ...shapingLayers,
   ...attentionLayers,
   ...operationLayers,
+  ...indexingLayers,
+  ...arrayOperations,
 ]);
 
 const byClass = new Map(

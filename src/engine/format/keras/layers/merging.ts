@@ -1,6 +1,7 @@
 import type { NetworkBuilder } from '../../builder/builder';
 import { combined, concatenation } from '../../builder/joining';
 import type { Feature } from '../../builder/feature';
+import { literalTensor } from '../literal';
 import { unsupported, type LayerCall, type LayerConverter } from '../layer';
 
 /** Axes of length 1 after the batch, until all inputs have the same rank: how Keras merges what has fewer axes. */
@@ -15,10 +16,20 @@ function equalRanks(builder: NetworkBuilder, inputs: readonly Feature[]): Featur
   });
 }
 
+/** Keras 3 also calls its operations by name: multiply(x1=…, x2=…). */
+function namedOperands({ builder, named }: LayerCall): Feature[] {
+  return ['x1', 'x2'].flatMap((name) => {
+    const value = named[name];
+    if (value === undefined) return [];
+    const literal = literalTensor(value);
+    return [literal ? builder.constant(literal, name) : (value as Feature)];
+  });
+}
+
 const all =
   (op: string, finish: (call: LayerCall, sum: Feature) => Feature = (_, x) => x) =>
   (call: LayerCall): Feature => {
-    const [first, ...rest] = equalRanks(call.builder, call.inputs);
+    const [first, ...rest] = equalRanks(call.builder, [...call.inputs, ...namedOperands(call)]);
     if (!first || rest.length === 0) throw unsupported(call, 'it needs two or more inputs');
     return finish(
       call,
@@ -34,6 +45,7 @@ export const mergingLayers: readonly LayerConverter[] = [
   { classes: ['Subtract'], build: all('Sub') },
   { classes: ['Multiply'], build: all('Mul') },
   { classes: ['Divide', 'TrueDivide'], build: all('Div') },
+  { classes: ['Power'], build: all('Pow') },
   { classes: ['Maximum'], build: all('Max') },
   { classes: ['Minimum'], build: all('Min') },
   { classes: ['Average'], build: all('Add', mean) },

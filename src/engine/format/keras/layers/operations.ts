@@ -42,6 +42,8 @@ const wrapped: LayerConverter = {
     const full = call.settings.text('function', '');
     const name = full.split('.').at(-1) ?? '';
     const [x] = call.inputs;
+    // Everything here is computed in single precision.
+    if (name === 'cast') return x;
     if (UNARY.has(name)) return activated(call.builder, x, name, call.where);
     const y = call.inputs[1] ?? operand(call, 'y');
     if (name in BINARY && y) return combined(call.builder, BINARY[name], x, y);
