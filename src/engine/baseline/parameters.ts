@@ -1,3 +1,4 @@
+import type { Parameter } from '../../protocol/parameter';
 import { choicesOf } from '../parameter/entries';
 import { choice, file, number, type Option } from '../parameter/kinds';
 import type { ValuesOf } from '../parameter/schema';
@@ -24,6 +25,7 @@ interface Changes<V extends string> {
   readonly label?: string;
   readonly default?: BaselineId;
   readonly advanced?: boolean;
+  readonly usedWith?: Parameter['usedWith'];
   /** Choices of one's own. */
   readonly also?: readonly Option<V>[];
 }
@@ -33,19 +35,20 @@ export function baselineParameters<const V extends string = never>({
   label = 'Baseline',
   default: usual = 'zeros',
   advanced,
+  usedWith,
   also = [],
 }: Changes<V> = {}) {
   const choices: readonly Option<BaselineId | V>[] = [...choicesOf(BASELINES), ...also];
   const shown = advanced && { advanced };
   return Object.freeze([
-    choice({ name: 'baseline', label, default: usual, choices, ...shown }),
+    choice({ name: 'baseline', label, default: usual, choices, ...shown, ...(usedWith && { usedWith }) }),
     { ...level, ...shown },
     { ...baselineFileParameter, ...shown },
   ] as const);
 }
 
 /** The values by which a method names its baseline. */
-export type BaselineValues = ValuesOf<ReturnType<typeof baselineParameters>>;
+export type BaselineValues = ValuesOf<ReturnType<typeof baselineParameters<never>>>;
 
 /** The choice among the baselines that are made of the input alone. */
 export const plainBaselineParameter = (usual: BaselineId) =>

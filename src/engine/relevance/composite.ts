@@ -43,6 +43,8 @@ export type RulePicker = (node: Node) => RelevanceRule | undefined;
 export interface Composite {
   readonly id: string;
   readonly label: string;
+  /** What it takes back through a convolution of non-negative inputs, in forward passes of one image. */
+  readonly passes: number;
   rules(facts: RelevanceFacts, options: RelevanceOptions): RulePicker;
 }
 

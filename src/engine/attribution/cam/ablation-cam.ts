@@ -10,7 +10,10 @@ import { maskedHeadScores } from '../feature-map/masked-head';
 import { firstComponent } from '../feature-map/principal';
 import { camParameters } from '../feature-map/upsampling';
 
-/** weight_k = (f − f with channel k set to 0) / |f|: the sign of f must not turn the map over. */
+/**
+ * weight_k = (f − f with channel k set to 0) / |f|: the sign of f must not turn the map over. A score of 0 divides
+ * nothing.
+ */
 export const ablationCam = defineMethod({
   id: 'ablation-cam',
   label: 'Ablation-CAM',
@@ -67,7 +70,7 @@ export const ablationCam = defineMethod({
       },
     );
     const weights = new Float64Array(layout.channels);
-    const scale = context.params.convention === 'signed' ? whole : Math.abs(whole);
+    const scale = (context.params.convention === 'signed' ? whole : Math.abs(whole)) || 1;
     chosen.forEach((channel, i) => (weights[channel] = (whole - scores[i]) / scale));
     return camAttribution(context, layer, {
       values: weightedChannels(features, (k) => weights[k]),

@@ -7,7 +7,7 @@ import { defineMethod } from '../method';
 import { picked } from '../masking/dense-mask';
 import { forwards } from '../masking/forwards';
 import type { MaskKind } from '../masking/masking';
-import { UNLIMITED } from '../masking/sampling';
+import { budgetParameters } from '../masking/sampling';
 import { featuresOf, layerLayout, type Layout } from '../feature-map/features';
 import { camAttribution } from '../feature-map/aggregation';
 import { weightedChannels } from '../feature-map/gradient-cam';
@@ -53,7 +53,7 @@ export const scoreCam = defineMethod({
   misleads: 'The softmax over channels lets one channel take nearly all the weight.',
   needs: ['layer'],
   signed: true,
-  params: camParameters,
+  params: [...camParameters, ...budgetParameters],
   cost: (_, { layerDims }) => 1 + (layerDims[0] ?? 0),
   async run(context) {
     const layer = layerOf(context);
@@ -64,7 +64,7 @@ export const scoreCam = defineMethod({
     // A channel that was not run counts nothing.
     const scores = new Float64Array(layout.channels).fill(-Infinity);
     const { warnings } = await forwards(
-      { ...context, params: UNLIMITED },
+      context,
       {
         kind: featureMask(layout),
         count: layout.channels,

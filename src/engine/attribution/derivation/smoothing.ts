@@ -18,6 +18,9 @@ export interface Moments {
   readonly meanOfSquares: Float64Array;
 }
 
+/** Of parameters that only integrated gradients have. */
+const ofPaths = { name: 'over', values: ['integrated-gradients'] };
+
 /** Parameters that smoothgrad, its square and vargrad share. */
 export const smoothingParameters = Object.freeze([
   choice({
@@ -45,9 +48,10 @@ export const smoothingParameters = Object.freeze([
     minimum: 1,
     advanced: true,
     description: 'Of integrated gradients',
+    usedWith: ofPaths,
   }),
-  { ...quadratureParameter, advanced: true },
-  ...baselineParameters({ advanced: true }),
+  { ...quadratureParameter, advanced: true, usedWith: ofPaths },
+  ...baselineParameters({ advanced: true, usedWith: ofPaths }),
 ] as const);
 
 type SmoothingValues = ValuesOf<typeof smoothingParameters>;

@@ -56,7 +56,7 @@ export function gradientCam(
         : channelSum(features, weights);
     return { values, height: layout.height, width: layout.width };
   };
-  return {
+  return Object.freeze<GradientCam>({
     ...identity,
     combine,
     group: 'cam',
@@ -72,7 +72,7 @@ export function gradientCam(
         });
         return camAttribution(context, layer, raw);
       }),
-  };
+  });
 }
 
 /** The weight of element i: its own, or its channel's. */

@@ -19,7 +19,7 @@ export const guidedGradCam = defineMethod({
   needs: ['gradient', 'layer', 'operators'],
   signed: true,
   params: [interpolationParameter],
-  cost: () => 3,
+  cost: (_, { headShare }) => 3 + 2 * headShare,
   async run(context) {
     const cam = await gradCam.run({
       ...context,

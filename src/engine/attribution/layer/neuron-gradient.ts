@@ -24,7 +24,7 @@ export const neuronGradient = defineMethod({
       description: 'Channel, row and column; the strongest activation by default',
     }),
   ],
-  cost: () => 2,
+  cost: (_, { headShare }) => 1 + 2 * (1 - headShare),
   async run(context) {
     const { network, execution, input } = context;
     const layer = layerOf(context);

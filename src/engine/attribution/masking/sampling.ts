@@ -61,9 +61,6 @@ export const budgetParameters = Object.freeze([secondsParameter, passesParameter
 
 export type BudgetValues = ValuesOf<typeof budgetParameters>;
 
-/** Of methods whose samples cannot be cut short. */
-export const UNLIMITED: BudgetValues = Object.freeze({ seconds: 0, passes: 0 });
-
 /** The precision at which sampling methods stop by themselves. */
 export const standardErrorParameter = number({
   name: 'standardError',

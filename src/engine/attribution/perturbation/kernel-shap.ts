@@ -56,7 +56,10 @@ export const kernelShap = defineMethod({
     ...budgetParameters,
   ],
   shared: ['samples', 'endpointWeight', 'standardError'],
-  cost: (params, facts) => (params.coalitions === 'all' ? 2 ** segmentsExpected(params, facts) : params.samples + 2),
+  cost: (params, facts) => {
+    const distinct = 2 ** segmentsExpected(params, facts);
+    return params.coalitions === 'all' ? distinct : Math.min(params.samples + 2, distinct);
+  },
   async run(context) {
     const labels = segmentsOf(context);
     const segments = segmentCount(labels);

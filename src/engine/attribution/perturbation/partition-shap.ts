@@ -64,7 +64,7 @@ export const partitionShap = defineMethod({
       default: 'blur',
       choices: choicesOf(MASKERS),
     }),
-    ...baselineParameters({ advanced: true }),
+    ...baselineParameters({ advanced: true, usedWith: { name: 'masker', values: ['baseline', 'inpaint'] } }),
     ...budgetParameters,
   ],
   shared: ['samples'],

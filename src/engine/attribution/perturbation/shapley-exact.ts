@@ -38,7 +38,14 @@ export const shapleyExact = defineMethod({
   misleads: 'When hidden segments make inputs the network never saw; few segments hide detail.',
   needs: [],
   signed: true,
-  params: [...segmentParameters({ default: 10, maximum: MOST_SEGMENTS }), ...budgetParameters],
+  params: [
+    ...segmentParameters({
+      segments: { default: 10, maximum: MOST_SEGMENTS },
+      rows: { default: 3, maximum: MOST_SEGMENTS },
+      columns: { default: 3, maximum: MOST_SEGMENTS },
+    }),
+    ...budgetParameters,
+  ],
   cost: (params, facts) => 2 ** segmentsExpected(params, facts),
   async run(context) {
     const labels = segmentsOf(context);

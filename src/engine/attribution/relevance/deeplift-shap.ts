@@ -2,7 +2,7 @@ import { SHAP } from '../../literature/papers';
 import { entryOf } from '../../parameter/entries';
 import { integer } from '../../parameter/kinds';
 import { floats, row, type FloatTensor } from '../../tensor/tensor';
-import { BASELINES } from '../../baseline';
+import { BASELINES, type BaselineId } from '../../baseline';
 import { baselineParameters } from '../../baseline/parameters';
 import { baselineOf, type NamedBaseline } from '../baseline';
 import { contributions } from '../derivation/contributions';
@@ -32,7 +32,7 @@ export const deepliftShap = defineMethod({
     }),
     ...baselineParameters({ default: 'uniform' }),
   ],
-  cost: ({ samples }) => 3 * samples,
+  cost: ({ samples, baseline }) => 3 * (isRandom(baseline) ? samples : 1),
   async run(context) {
     const baselines = drawnBaselines(context);
     const sum = new Float64Array(context.input.data.length);
@@ -55,12 +55,14 @@ export const deepliftShap = defineMethod({
   },
 });
 
+const isRandom = (baseline: BaselineId): boolean => entryOf(BASELINES, baseline, 'baseline').random === true;
+
 /** The stored baselines, or as many drawn ones as asked; baselines that are not random need only one. */
 function drawnBaselines(context: MethodContext<NamedBaseline & { readonly samples: number }>): FloatTensor[] {
   const stored = context.draws.given('baselines') as FloatTensor | undefined;
   if (stored) return Array.from({ length: stored.dims[0] }, (_, i) => row(stored, i));
   const { baseline, samples } = context.params;
-  if (!entryOf(BASELINES, baseline, 'baseline').random) return [baselineOf(context)];
+  if (!isRandom(baseline)) return [baselineOf(context)];
   return Array.from({ length: samples }, (_, i) =>
     baselineOf({ ...context, draws: new Draws(context.draws.seed + i) }),
   );

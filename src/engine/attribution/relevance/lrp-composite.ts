@@ -59,7 +59,7 @@ export const lrpComposite = defineMethod({
       ],
     }),
   ],
-  cost: () => 5,
+  cost: ({ composite }) => 1 + entryOf(composites, composite, 'composite').passes,
   async run(context) {
     const { composite: id, epsilon, stabilizer, gamma, bnCanonizer, sumCanonizer, convention } = context.params;
     const composite = entryOf(composites, id, 'composite');

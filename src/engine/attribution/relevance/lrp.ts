@@ -34,7 +34,7 @@ export const lrp = defineMethod({
     }),
     ...boxParameters,
   ],
-  cost: () => 4,
+  cost: ({ rule }) => 1 + entryOf(layerRules, rule, 'rule').passes,
   async run(context) {
     const { rule, firstLayer, epsilon, gamma, alpha } = context.params;
     const box = boxOf(context);

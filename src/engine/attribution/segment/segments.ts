@@ -61,9 +61,11 @@ const hidden = baselineParameters({
 
 /**
  * How the input is cut into segments, where a label map given as the file `segments` wins, and what hides them.
- * @param count what a method says of the number of segments
+ * @param changes what a method says otherwise of some numbers
  */
-export function segmentParameters(count: Partial<Pick<NumberParameter, 'default' | 'maximum'>> = {}) {
+export function segmentParameters(
+  changes: Partial<Record<Offered['name'], Pick<NumberParameter, 'default' | 'maximum'>>> = {},
+) {
   return Object.freeze([
     choice({
       name: 'segmentation',
@@ -71,7 +73,7 @@ export function segmentParameters(count: Partial<Pick<NumberParameter, 'default'
       default: 'slic',
       choices: choicesOf(segmenters),
     }),
-    ...offered.map((parameter) => (parameter.name === 'segments' ? { ...parameter, ...count } : parameter)),
+    ...offered.map((parameter) => ({ ...parameter, ...changes[parameter.name] })),
     segmentMapParameter,
     ...hidden,
   ] as const);

@@ -18,6 +18,7 @@ const TINY = 1e-20;
 export const conserving: Composite = {
   id: 'Conserving',
   label: 'Conserving (γ everywhere, sums divided by size)',
+  passes: 4,
   rules: (facts, options) => {
     const beyond = beyondLayers(facts, options);
     const layer = gammaRule({ gamma: options.gamma, epsilon: TINY, withoutBias: true, nonNegative: facts.nonNegative });

@@ -15,34 +15,48 @@ const STABILITY = 1e-9;
 export interface LayerRule {
   readonly id: string;
   readonly label: string;
+  /** What it takes back through a convolution of non-negative inputs, in forward passes of one image. */
+  readonly passes: number;
   /** Whether dense layers have the same rule; otherwise theirs is LRP-ε. */
   readonly everywhere?: boolean;
   of(facts: RelevanceFacts, options: RelevanceOptions): RelevanceRule;
 }
 
 export const layerRules: readonly LayerRule[] = Object.freeze([
-  { id: 'epsilon', label: 'ε', everywhere: true, of: (_, { epsilon }) => proportional(epsilon) },
-  { id: 'gamma', label: 'γ (weights only, as Captum)', of: (_, { gamma, epsilon }) => gammaWeights(gamma, epsilon) },
-  { id: 'alpha1Beta0', label: 'α1β0 (weights only, as Captum)', of: (_, { epsilon }) => positiveWeights(epsilon) },
+  { id: 'epsilon', label: 'ε', passes: 1, everywhere: true, of: (_, { epsilon }) => proportional(epsilon) },
+  {
+    id: 'gamma',
+    label: 'γ (weights only, as Captum)',
+    passes: 2,
+    of: (_, { gamma, epsilon }) => gammaWeights(gamma, epsilon),
+  },
+  {
+    id: 'alpha1Beta0',
+    label: 'α1β0 (weights only, as Captum)',
+    passes: 2,
+    of: (_, { epsilon }) => positiveWeights(epsilon),
+  },
   {
     id: 'generalisedGamma',
     label: 'γ by the sign of the unit',
+    passes: 3,
     of: ({ nonNegative }, { gamma, epsilon }) => gammaRule({ gamma, epsilon, nonNegative }),
   },
-  { id: 'zPlus', label: 'z⁺', of: ({ nonNegative }, { epsilon }) => plus(epsilon, nonNegative) },
+  { id: 'zPlus', label: 'z⁺', passes: 2, of: ({ nonNegative }, { epsilon }) => plus(epsilon, nonNegative) },
   {
     id: 'alphaBeta',
     label: 'αβ with β = α − 1',
+    passes: 4,
     of: ({ nonNegative }, { alpha, epsilon }) => alphaBeta(alpha, alpha - 1, epsilon, nonNegative),
   },
-  { id: 'wSquare', label: 'w²', of: (_, { epsilon }) => wSquare(epsilon) },
-  { id: 'flat', label: 'Flat', of: (_, { epsilon }) => flat(epsilon) },
+  { id: 'wSquare', label: 'w²', passes: 2, of: (_, { epsilon }) => wSquare(epsilon) },
+  { id: 'flat', label: 'Flat', passes: 2, of: (_, { epsilon }) => flat(epsilon) },
 ]);
 
 /** Rules for the layer that reads the input. */
 export const firstLayerRules: readonly LayerRule[] = Object.freeze([
   ...layerRules.filter(({ id }) => ['wSquare', 'flat'].includes(id)),
-  { id: 'box', label: 'Box', of: (_, { epsilon, box: bounds }) => box(bounds, epsilon) },
+  { id: 'box', label: 'Box', passes: 5, of: (_, { epsilon, box: bounds }) => box(bounds, epsilon) },
 ]);
 
 /**

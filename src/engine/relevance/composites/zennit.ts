@@ -9,9 +9,7 @@ import { flat } from '../rules/weights';
 import { beyondLayers } from './conserving';
 import { SUMS } from './operators';
 
-interface Choice {
-  readonly id: string;
-  readonly label: string;
+interface Choice extends Omit<Composite, 'rules'> {
   convolution(facts: RelevanceFacts, options: RelevanceOptions): RelevanceRule;
   /** The rule of the first layer, where it has one of its own. */
   first?(options: RelevanceOptions): {
@@ -27,36 +25,44 @@ const POOLS = new Set(['AveragePool', 'GlobalAveragePool', 'ReduceMean']);
  * in common.
  */
 const CHOICES: readonly Choice[] = [
-  { id: 'EpsilonPlus', label: 'ε and z⁺', convolution: (facts, { stabilizer }) => plus(stabilizer, facts.nonNegative) },
+  {
+    id: 'EpsilonPlus',
+    label: 'ε and z⁺',
+    passes: 2,
+    convolution: (facts, { stabilizer }) => plus(stabilizer, facts.nonNegative),
+  },
   {
     id: 'EpsilonPlusFlat',
     label: 'ε and z⁺, first layer flat',
+    passes: 2,
     convolution: (facts, { stabilizer }) => plus(stabilizer, facts.nonNegative),
     first: ({ stabilizer }) => ({ of: 'isFirstLinearLayer', rule: flat(stabilizer) }),
   },
   {
     id: 'EpsilonAlpha2Beta1',
     label: 'ε and α2β1',
+    passes: 4,
     convolution: (facts, { stabilizer }) => alphaBeta(2, 1, stabilizer, facts.nonNegative),
   },
   {
     id: 'EpsilonAlpha2Beta1Flat',
     label: 'ε and α2β1, first layer flat',
+    passes: 4,
     convolution: (facts, { stabilizer }) => alphaBeta(2, 1, stabilizer, facts.nonNegative),
     first: ({ stabilizer }) => ({ of: 'isFirstLinearLayer', rule: flat(stabilizer) }),
   },
   {
     id: 'EpsilonGammaBox',
     label: 'ε and γ, first layer box',
+    passes: 3,
     convolution: ({ nonNegative }, { gamma, stabilizer }) => gammaRule({ gamma, epsilon: stabilizer, nonNegative }),
     first: (options) => ({ of: 'isFirstConvolution', rule: box(options.box, options.stabilizer) }),
   },
 ];
 
-function composite({ id, label, convolution, first }: Choice): Composite {
+function composite({ convolution, first, ...named }: Choice): Composite {
   return {
-    id,
-    label,
+    ...named,
     rules: (facts, options) => {
       const special = first?.(options);
       const ofConvolution = convolution(facts, options);

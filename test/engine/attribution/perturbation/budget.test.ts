@@ -20,7 +20,11 @@ describe('a budget of forward passes', () => {
         Object.entries(given).filter(([name]) => method.params.some((p) => p.name === name)),
       );
       const execution = new Execution();
-      const { map, warnings } = await explain(method, convolutionalNetwork(1, 8), input, { params, execution });
+      const { map, warnings } = await explain(method, convolutionalNetwork(1, 8), input, {
+        params,
+        execution,
+        layer: 'deep',
+      });
       assert.ok(map.data.every(Number.isFinite));
       // SISE first looks at the gradient.
       assert.ok(execution.spent.forward <= BUDGET + 2.5, `${execution.spent.forward}`);
