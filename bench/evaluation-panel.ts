@@ -64,7 +64,7 @@ interface Opening {
 async function opening(folder: string): Promise<Opening> {
   const workbench = await Workbench.open({ folder });
   try {
-    await (await workbench.explorerItem('test')).click({ button: 'right' });
+    await (await workbench.explorer.item('test')).click({ button: 'right' });
     const entry = workbench.page
       .locator('.context-view .monaco-menu')
       .getByRole('menuitem', { name: 'Evaluate Test Folder' })

@@ -16,7 +16,7 @@ export async function main(): Promise<void> {
     const cold = await explain(workbench, { files: sample.image, model: sample.model });
     const times: number[] = [];
     for (let k = 1; k <= CLICKS; k++) {
-      await workbench.explorerMenu(image(k), 'Explain Image');
+      await workbench.explorer.menu(image(k), 'Explain Image', 'Explain');
       const clicked = performance.now();
       const panel = workbench.webview();
       await panel.locator('.header', { hasText: `sunglasses-0${k}` }).waitFor();

@@ -94,11 +94,13 @@ export class CodeServer {
     folder: string,
     options: { development?: string; tests?: string; payload?: readonly [string, string][] } = {},
   ): string {
-    const remote = (file: string): string => `vscode-remote://127.0.0.1:${this.port}${file}`;
+    // As VS Code writes paths in addresses: /c:/folder on Windows.
+    const place = (file: string): string => (path.sep === '/' ? file : `/${file.replaceAll(path.sep, '/')}`);
+    const remote = (file: string): string => `vscode-remote://127.0.0.1:${this.port}${place(file)}`;
     const payload: [string, string][] = [['skipWelcome', 'true'], ...(options.payload ?? [])];
     if (options.development) payload.push(['extensionDevelopmentPath', remote(this.linked(options.development))]);
     if (options.tests) payload.push(['extensionTestsPath', remote(options.tests)]);
-    return `http://127.0.0.1:${this.port}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+    return `http://127.0.0.1:${this.port}/?folder=${encodeURIComponent(place(folder))}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
   }
 
   /**

@@ -43,9 +43,18 @@ describe('Evaluate Test Folder in a real VS Code', function () {
     }
   };
 
+  const closeTab = async (window: Workbench, name: string): Promise<void> => {
+    const tab = window.page.locator('.tab', { hasText: name });
+    await window.patience.until(
+      `the closed tab ${name}`,
+      () => tab.locator('.codicon-close').click({ timeout: 3000 }),
+      (timeout) => tab.waitFor({ state: 'hidden', timeout }),
+    );
+  };
+
   it('shows the guessed labels of the folder that was clicked', async () => {
     workbench = await Workbench.open({ folder: workspace.folder });
-    await workbench.explorerMenu('faces/test', 'Evaluate Test Folder');
+    await workbench.explorer.menu('faces/test', 'Evaluate Test Folder', 'Evaluate');
     await state('setup');
     const labels = workbench.webview().locator('section[aria-label="Labels"]');
     await labels.getByText('Labels from the sub-folders glasses, no-glasses, sunglasses').waitFor();
@@ -63,11 +72,11 @@ describe('Evaluate Test Folder in a real VS Code', function () {
 
   it('shows the folder still after it was hidden, even before it was loaded', async () => {
     workbench = await Workbench.open({ folder: workspace.folder });
-    await workbench.explorerMenu('faces/test', 'Evaluate Test Folder');
+    await workbench.explorer.menu('faces/test', 'Evaluate Test Folder', 'Evaluate');
     for (const hidden of ['before it was loaded', 'with everything in it']) {
-      await workbench.openFile('models/faces.labels.txt');
+      await workbench.explorer.open('models/faces.labels.txt');
       await workbench.page.locator('.monaco-editor .view-lines', { hasText: 'sunglasses' }).waitFor();
-      await workbench.page.locator('.tab', { hasText: 'faces.labels.txt' }).locator('.codicon-close').click();
+      await closeTab(workbench, 'faces.labels.txt');
       await state('setup');
       await workbench
         .webview()
@@ -81,7 +90,7 @@ describe('Evaluate Test Folder in a real VS Code', function () {
   it('runs a suite, finds its results again after a reload, and explains an input', async () => {
     writeFileSync(path.join(workspace.folder, 'nightly.lens-suite.json'), JSON.stringify(suite, null, 2));
     workbench = await Workbench.open({ folder: workspace.folder });
-    await workbench.explorerMenu('nightly.lens-suite.json', 'Run Evaluation Suite');
+    await workbench.explorer.menu('nightly.lens-suite.json', 'Run Evaluation Suite', 'Evaluate');
     await state('done');
     const table = () => (workbench as Workbench).webview().locator('section[aria-label="Methods"] table').last();
     const text = await table().innerText();
@@ -91,7 +100,12 @@ describe('Evaluate Test Folder in a real VS Code', function () {
     await workbench.reload('"memo":{"folder":');
     await state('done');
     assert.equal(await table().innerText(), text);
-    await workbench.webview().locator('.image-rows .image-name').first().click();
-    await workbench.page.locator('.tab', { hasText: 'Explain' }).first().waitFor({ timeout: 60_000 });
+    const opened = workbench.page.locator('.tab', { hasText: 'Explain' }).first();
+    await workbench.patience.until(
+      'the explanation of an input',
+      () => (workbench as Workbench).webview().locator('.image-rows .image-name').first().click(),
+      (timeout) => opened.waitFor({ timeout }),
+      20_000,
+    );
   });
 });

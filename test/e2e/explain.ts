@@ -27,14 +27,22 @@ export async function explain(
   workbench: Workbench,
   { files, model, limit = 180 }: ExplainRequest,
 ): Promise<Explanation> {
-  await workbench.explorerMenu(files, 'Explain Image');
+  await workbench.explorer.menu(files, 'Explain Image', 'Explain');
   const started = Date.now();
-  await finished(workbench, model, started + limit * 1000);
+  await answered(workbench, model, started + limit * 1000);
   const seconds = (Date.now() - started) / 1000;
   return { ...(await shown(workbench)), seconds };
 }
 
-async function finished(workbench: Workbench, model: string, deadline: number): Promise<void> {
+/**
+ * Picks the model where the extension asks for one, until the panel says that it is done. Throws with what the panel
+ * says where that is an error, or when the time is over.
+ */
+export async function answered(
+  workbench: Workbench,
+  model: string,
+  deadline: number = Date.now() + 180_000,
+): Promise<void> {
   const body = workbench.webview().locator('body');
   const question = workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: model });
   for (;;) {

@@ -13,7 +13,13 @@ describe('a workspace that is not trusted', function () {
   before(async () => {
     workspace = copySamples();
     workbench = await Workbench.open({ folder: workspace.folder, trustAsked: true });
-    await workbench.page.getByRole('button', { name: /No, I don't trust/ }).click({ timeout: 30_000 });
+    const refusal = workbench.page.getByRole('button', { name: /No, I don't trust/ });
+    await refusal.waitFor({ timeout: 30_000 });
+    await workbench.patience.until(
+      'the answer that the folder is not trusted',
+      () => refusal.click({ timeout: 3000 }),
+      (timeout) => refusal.waitFor({ state: 'hidden', timeout }),
+    );
   });
 
   after(async () => {
@@ -26,16 +32,15 @@ describe('a workspace that is not trusted', function () {
   });
 
   it("shows a model's structure", async () => {
-    await workbench.openFile(`models/${sample.model}`);
+    await workbench.explorer.open(`models/${sample.model}`);
     const editor = workbench.webview();
     await editor.getByText('Gemm').first().waitFor({ timeout: 60_000 });
     await workbench.screenshot(path.join(root, 'out/e2e', 'restricted-model.png'));
   });
 
   it('runs nothing, says so and offers to manage trust', async () => {
-    await workbench.explorerMenu(sample.image, 'Explain Image');
-    const question = workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: sample.model });
-    await question.first().click();
+    await workbench.explorer.menu(sample.image, 'Explain Image', 'Explain');
+    await workbench.pick(sample.model);
     const panel = workbench.webview(0);
     await panel.getByRole('button', { name: 'Manage trust' }).waitFor({ timeout: 30_000 });
     await workbench.screenshot(path.join(root, 'out/e2e', 'restricted-explain.png'));

@@ -1,8 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import * as path from 'node:path';
-import { type Browser, type FrameLocator, type Locator, type Page, chromium } from 'playwright-core';
+import { type Browser, type FrameLocator, type Page, chromium } from 'playwright-core';
 import { CodeServer, type ServerOptions } from './codeServer';
 import { environment, root } from './environment';
+import { Explorer } from './explorer';
+import { Patience } from './patience';
 
 export type { Theme } from './codeServer';
 
@@ -27,13 +29,19 @@ export interface WorkbenchOptions extends ServerOptions {
 
 /** A VS Code window in headless Chromium, with a server of its own. */
 export class Workbench {
+  readonly explorer: Explorer;
+  readonly patience: Patience;
+
   private constructor(
     readonly server: CodeServer,
     private readonly browser: Browser,
     readonly page: Page,
     private readonly address: string,
     private readonly console: string[],
-  ) {}
+  ) {
+    this.patience = new Patience(page);
+    this.explorer = new Explorer(page, this.patience);
+  }
 
   static async open(options: WorkbenchOptions): Promise<Workbench> {
     const server = await CodeServer.start(options);
@@ -76,49 +84,15 @@ export class Workbench {
     await this.server.stop();
   }
 
-  /** The Explorer's row of a file, the folders above it unfolded: `faces/test/a.png`. */
-  async explorerItem(file: string): Promise<Locator> {
-    const tree = this.page.locator('.explorer-folders-view');
-    if (!(await tree.isVisible())) await this.page.keyboard.press('Control+Shift+E');
-    const parts = file.split('/');
-    for (let depth = 1; depth < parts.length; depth++) await this.unfold(tree, parts.slice(0, depth).join('/'));
-    return this.scrolledTo(tree, file);
-  }
-
-  /** Unfolds a folder's row. A click just after a menu has closed may only focus the row, so its effect is looked at. */
-  private async unfold(tree: Locator, folder: string): Promise<void> {
-    await this.retry(`the unfolded folder ${folder}`, async () => {
-      const row = await this.scrolledTo(tree, folder);
-      if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
-      await row.and(this.page.locator('[aria-expanded="true"]')).waitFor({ timeout: 1500 });
-    });
-  }
-
-  /** Right-clicks a file (or several, selected together) in the Explorer and picks a menu item. */
-  async explorerMenu(files: string | readonly string[], title: string): Promise<void> {
-    const list = typeof files === 'string' ? [files] : files;
-    await this.retry(`"${title}" in the menu of ${list.join(', ')}`, async () => {
-      let item: Locator | undefined;
-      for (const [index, file] of list.entries()) {
-        item = await this.explorerItem(file);
-        if (list.length > 1) await item.click({ modifiers: index === 0 ? [] : ['ControlOrMeta'] });
-      }
-      await item!.click({ button: 'right' });
-      // Until the extension's contributions have arrived the menu opens without them.
-      const entry = this.page.locator('.context-view .monaco-menu').getByRole('menuitem', { name: title }).first();
-      await entry.click({ timeout: 1500 });
-      // VS Code ignores the mouse during a menu's first 100 ms, and closes a menu whose entry it took.
-      await entry.waitFor({ state: 'hidden', timeout: 1500 });
-    });
-  }
-
   /** Runs a command by its title, as written in the command palette. */
   async command(title: string): Promise<void> {
-    await this.retry(`command "${title}"`, async () => {
+    await this.patience.retry(`command "${title}"`, async () => {
       await this.page.keyboard.press('F1');
       const input = this.page.locator('.quick-input-widget input[type="text"], .quick-input-widget input').first();
       await input.fill(`>${title}`, { timeout: 3000 });
-      const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+      // The whole title: others may begin with it, and stand first while the list is being filtered.
+      const label = this.page.locator('.label-name').getByText(title, { exact: true });
+      const row = this.page.locator('.quick-input-list .monaco-list-row', { has: label }).first();
       await row.click({ timeout: 3000 });
       await row.waitFor({ state: 'hidden', timeout: 3000 });
     });
@@ -127,25 +101,25 @@ export class Workbench {
   /** Picks a row of the quick pick that is open. */
   async pick(text: string): Promise<void> {
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
-    // Escape, which a retry presses, would close the quick pick itself.
-    for (let tries = 0; tries < 5; tries++) {
-      await row.click();
-      const gone = await row.waitFor({ state: 'hidden', timeout: 3000 }).then(
-        () => true,
-        () => false,
-      );
-      if (gone) return;
-    }
-    throw new Error(`the quick pick still shows ${text}`);
+    await row.waitFor();
+    await this.patience.until(
+      `the quick pick's answer ${text}`,
+      () => row.click({ timeout: 3000 }),
+      (timeout) => row.waitFor({ state: 'hidden', timeout }),
+    );
   }
 
-  /** Opens a file in the editor that is its default. */
-  async openFile(file: string): Promise<void> {
-    const tab = this.page.locator('.tab').filter({ hasText: path.posix.basename(file) });
-    await this.retry(`the editor of ${file}`, async () => {
-      await (await this.explorerItem(file)).dblclick();
-      await tab.first().waitFor({ timeout: 3000 });
+  /** Shows a view by its icon in the activity bar. */
+  async activity(label: string): Promise<void> {
+    const item = this.page.locator('.activitybar .action-item', {
+      has: this.page.locator(`.action-label[aria-label^="${label}"]`),
     });
+    await this.patience.until(
+      `the view ${label}`,
+      // A second click would hide it again.
+      async () => (await item.getAttribute('aria-expanded')) === 'true' || (await item.click()),
+      (timeout) => item.and(this.page.locator('.checked')).waitFor({ timeout }),
+    );
   }
 
   /**
@@ -187,40 +161,6 @@ export class Workbench {
     await this.page.goto(this.address, { timeout: 60_000 });
     await this.page.locator('.explorer-folders-view [role="treeitem"]').first().waitFor({ timeout: 60_000 });
     await this.page.locator('.monaco-workbench[class*="vscode-theme-"]').waitFor({ timeout: 60_000 });
-  }
-
-  /** The row of a path, scrolled to where the list is virtual: from the top downward. */
-  private async scrolledTo(tree: Locator, file: string): Promise<Locator> {
-    const row = tree.locator(`[role="treeitem"]:has(.explorer-item[aria-label$="/${file}"])`);
-    const appears = (timeout: number): Promise<boolean> =>
-      row
-        .first()
-        .waitFor({ timeout })
-        .then(
-          () => true,
-          () => false,
-        );
-    if (await appears(1000)) return row.first();
-    await tree.hover();
-    await this.page.mouse.wheel(0, -1e6);
-    for (let screens = 0; screens < 100 && !(await appears(100)); screens++) await this.page.mouse.wheel(0, 300);
-    if (!(await appears(100))) throw new Error(`the Explorer shows no ${file}`);
-    return row.first();
-  }
-
-  /** Repeats an action that a window still filling up may refuse; Escape closes what the last try left open. */
-  private async retry(what: string, action: () => Promise<void>, tries = 15): Promise<void> {
-    let last: unknown;
-    for (let attempt = 0; attempt < tries; attempt++) {
-      try {
-        return await action();
-      } catch (error) {
-        last = error;
-        await this.page.keyboard.press('Escape');
-        await this.page.waitForTimeout(300);
-      }
-    }
-    throw new Error(`${what}: not found after ${tries} tries`, { cause: last });
   }
 }
 
