@@ -99,5 +99,4 @@ export type ComparisonToHost =
   | { readonly kind: 'target'; readonly target: string | null }
   | { readonly kind: 'select'; readonly index: number | null }
   | { readonly kind: 'pick'; readonly what: 'images' | 'folder' | 'models' }
-  | { readonly kind: 'file'; readonly method: string; readonly name: string }
   | { readonly kind: 'explain'; readonly index: number };

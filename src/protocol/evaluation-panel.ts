@@ -107,15 +107,13 @@ export interface EvaluationMemo {
 }
 
 /** Host → Evaluation panel. */
-export type EvaluationToPanel =
-  | DocumentToPage<EvaluationDocument>
-  | {
-      readonly kind: 'images';
-      readonly model: number;
-      readonly method: number;
-      readonly columns: ImageColumns | null;
-      readonly error: ErrorReport | null;
-    };
+export type EvaluationToPanel = DocumentToPage<EvaluationDocument>;
+
+/** What the Evaluation panel's page asks. */
+export interface EvaluationCalls {
+  /** The numbers of single inputs under a model and a method of the results. */
+  images: { arguments: { readonly model: number; readonly method: number }; answer: ImageColumns };
+}
 
 export type ReportFormat = 'html' | 'md' | 'tex' | 'csv' | 'json';
 
@@ -127,12 +125,10 @@ export type EvaluationToHost =
   | { readonly kind: 'run' }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'retry' }
-  | { readonly kind: 'images'; readonly model: number; readonly method: number }
   /** Explains an input, by its name in the folder, with a model of the results. */
   | { readonly kind: 'explain'; readonly name: string; readonly model: number }
   | { readonly kind: 'compare'; readonly names: readonly string[]; readonly model: number }
   | { readonly kind: 'report'; readonly format: ReportFormat }
   | { readonly kind: 'reveal' }
   | { readonly kind: 'saveSuite'; readonly elsewhere: boolean }
-  | { readonly kind: 'difference' }
-  | { readonly kind: 'file'; readonly list: 'methods' | 'metrics'; readonly key: string; readonly name: string };
+  | { readonly kind: 'difference' };

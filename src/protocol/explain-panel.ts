@@ -140,15 +140,6 @@ export type ExplainToPanel =
   | { readonly kind: 'costs'; readonly costs: readonly MethodCost[] }
   /** A sentence that needs no answer, such as that the engine was restarted. */
   | { readonly kind: 'notice'; readonly text: string }
-  | { readonly kind: 'file'; readonly method: string; readonly name: string; readonly path: string }
-  /** Masks that were asked for, or why there are none. */
-  | {
-      readonly kind: 'masks';
-      readonly card: string;
-      readonly first: number;
-      readonly page: MaskPage | null;
-      readonly error: ErrorReport | null;
-    }
   | { readonly kind: 'object'; readonly object: ExplainObject | null }
   | { readonly kind: 'judged'; readonly judged: JudgedCards | null }
   | { readonly kind: 'collect' };
@@ -179,13 +170,23 @@ export type ExplainToHost =
   | { readonly kind: 'dropObject' }
   /** Compares the maps that are done. */
   | { readonly kind: 'compare' }
-  /** Some of the random masks behind a finished card's map. */
-  | { readonly kind: 'masks'; readonly card: string; readonly first: number; readonly count: number }
   | { readonly kind: 'input'; readonly index: number }
-  | { readonly kind: 'file'; readonly method: string; readonly name: string }
   | {
       readonly kind: 'export';
       readonly format: ExportFormat;
       readonly card: string | null;
       readonly images: readonly CardImage[];
     };
+
+/** What the Explain panel's page asks. */
+export interface ExplainCalls {
+  /** Some of the random masks behind a finished card's map. */
+  masks: { arguments: MaskQuestion; answer: MaskPage };
+}
+
+export interface MaskQuestion {
+  /** The card's id. */
+  readonly card: string;
+  readonly first: number;
+  readonly count: number;
+}

@@ -41,15 +41,18 @@ export const emptyModel: ModelDocument = Object.freeze<ModelDocument>({
 });
 
 /** Host → model editor. */
-export type ModelToPanel =
-  | DocumentToPage<ModelDocument>
-  | { readonly kind: 'preview'; readonly image: Raster | null; readonly error: ErrorReport | null }
-  | { readonly kind: 'saved'; readonly error: ErrorReport | null };
+export type ModelToPanel = DocumentToPage<ModelDocument>;
+
+/** What the Model editor's page asks. */
+export interface ModelCalls {
+  /** What the network sees of the image chosen under a recipe; null without one. What holds is told, too. */
+  preview: { arguments: { readonly recipe: Recipe }; answer: Raster | null };
+  /** Writes the sidecar. */
+  save: { arguments: { readonly recipe: Recipe }; answer: null };
+}
 
 /** Model editor → host. */
 export type ModelToHost =
-  | { readonly kind: 'preview'; readonly recipe: Recipe }
-  | { readonly kind: 'save'; readonly recipe: Recipe }
   | { readonly kind: 'pickInput' }
   | { readonly kind: 'explain' }
   | { readonly kind: 'filters' }

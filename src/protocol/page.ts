@@ -1,3 +1,4 @@
+import type { ErrorReport } from './error';
 import type { OutputFile } from './output';
 
 /** What any page may have done by name, and nothing else: commands of the extension, and the editor's trust editor. */
@@ -21,7 +22,34 @@ export type PageToHost =
   | { readonly kind: 'command'; readonly command: PageCommand }
   | { readonly kind: 'copy'; readonly text: string }
   /** Writes files into the panel's output folder. */
-  | { readonly kind: 'saveFiles'; readonly files: readonly OutputFile[] };
+  | { readonly kind: 'saveFiles'; readonly files: readonly OutputFile[] }
+  /** A question, see {@link PageCalls}; `id` comes back with the answer. */
+  | { readonly kind: 'ask'; readonly id: string; readonly name: string; readonly argument: unknown };
+
+/** The answer to a question, or why there is none. */
+export type AnswerToPage = { readonly kind: 'answer'; readonly id: string } & (
+  { readonly value: unknown } | { readonly error: ErrorReport }
+);
+
+/** Questions by name, with what is asked and what is answered. */
+export type Calls<C> = { readonly [Name in keyof C]: { readonly arguments: unknown; readonly answer: unknown } };
+
+/** What any page may ask its host. */
+export interface PageCalls {
+  /** Path of an image or array that the user picks; null where none is picked. */
+  pickArray: { arguments: null; answer: string | null };
+}
+
+/** Asks the host. Rejects with a LensError; of two questions of one name only the newer one is answered. */
+export type Ask<C extends Calls<C>> = <Name extends keyof C & string>(
+  name: Name,
+  argument: C[Name]['arguments'],
+) => Promise<C[Name]['answer']>;
+
+/** One answer for each question. */
+export type Answers<C extends Calls<C>> = {
+  readonly [Name in keyof C]: (argument: C[Name]['arguments']) => C[Name]['answer'] | Promise<C[Name]['answer']>;
+};
 
 /** Host → page: what every page understands. */
 export type DocumentToPage<Document> =

@@ -2,12 +2,16 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { PanelHost, type Panel } from '../../src/extension/panels/host';
 import type { Services } from '../../src/extension/services';
+import { LensError, type ErrorReport } from '../../src/protocol/error';
 
 type Message = { readonly kind: string };
+type Answer = { readonly id: string; readonly error?: ErrorReport };
+const byId = (a: unknown, b: unknown): number => (a as Answer).id.localeCompare((b as Answer).id);
 
 /** A tab without a window: what its page hears, and what its page and the window can do to it. */
 function tab() {
   const heard: string[] = [];
+  const answers: unknown[] = [];
   const loads: string[][] = [];
   const said = new vscode.EventEmitter<unknown>();
   const turned = new vscode.EventEmitter<void>();
@@ -16,7 +20,7 @@ function tab() {
     cspSource: '',
     asWebviewUri: (uri: vscode.Uri) => uri.with({ scheme: 'page' }),
     onDidReceiveMessage: said.event,
-    postMessage: (message: Message) => heard.push(message.kind),
+    postMessage: (message: Message) => (message.kind === 'answer' ? answers.push(message) : heard.push(message.kind)),
     set options({ localResourceRoots = [] }: vscode.WebviewOptions) {
       loads.push(localResourceRoots.map(({ path }) => path));
     },
@@ -30,7 +34,15 @@ function tab() {
     said.fire(message);
     await new Promise((resolve) => setTimeout(resolve, 10));
   };
-  return { panel: panel as unknown as vscode.WebviewPanel, heard, loads, show, say, close: () => closed.fire() };
+  return {
+    panel: panel as unknown as vscode.WebviewPanel,
+    heard,
+    answers,
+    loads,
+    show,
+    say,
+    close: () => closed.fire(),
+  };
 }
 
 describe('the host of a panel', () => {
@@ -47,6 +59,12 @@ describe('the host of a panel', () => {
     host = new PanelHost<Message>(services, '', page.panel);
     const panel: Panel = {
       handlers: { touch: () => undefined },
+      answers: {
+        twice: (n: number) => 2 * n,
+        never: async () => {
+          throw new LensError({ code: 'not-found', what: 'there is none', next: 'Make one' });
+        },
+      },
       ready: () => host.post({ kind: 'document' }),
       trustGranted: () => undefined,
       dispose: () => disposed++,
@@ -107,6 +125,23 @@ describe('the host of a panel', () => {
     host.inputsOf(outside);
     assert.equal(page.loads.length, 2);
     assert.ok(page.loads[1].includes('/elsewhere') && page.loads[1].includes(workspace.uri.path));
+  });
+
+  it('answers what its page asks, each question its own, with the reason where there is no answer', async () => {
+    const ask = (id: string, name: string, argument?: unknown) =>
+      page.say({ kind: 'ask', id, name, argument } as Message);
+    await Promise.all([ask('a', 'twice', 3), ask('b', 'never'), ask('c', 'twice', 4), ask('d', 'toString')]);
+    assert.deepEqual([...page.answers].sort(byId).slice(0, 3), [
+      { kind: 'answer', id: 'a', value: 6 },
+      {
+        kind: 'answer',
+        id: 'b',
+        error: { code: 'not-found', what: 'there is none', where: undefined, next: 'Make one' },
+      },
+      { kind: 'answer', id: 'c', value: 8 },
+    ]);
+    const [unknown] = page.answers.filter((answer) => (answer as Answer).id === 'd') as Answer[];
+    assert.equal(unknown.error?.code, 'internal', 'only what it answers');
   });
 
   it('ends with its tab', () => {

@@ -146,7 +146,7 @@ describe('the Evaluation panel with results', () => {
   it('walks through the inputs by keyboard, thousands of them, with few rows in the page', async () => {
     const large: Size = { images: 20_000, classes: 10, models: 1 };
     await evaluation.show({ results: resultsOf(large) });
-    await evaluation.panel.send({ kind: 'images', model: 0, method: 0, columns: columnsOf(large, 0), error: null });
+    await evaluation.panel.answer('images', { value: columnsOf(large, 0) });
     await evaluation.page.locator('.image-rows .image-name').first().focus();
     await evaluation.page.keyboard.press('ArrowDown');
     await evaluation.page.keyboard.press('End');
@@ -162,7 +162,7 @@ describe('the Evaluation panel with results', () => {
     // More classes than the canvas of a narrow window has pixels: several share one, and none is lost.
     const many: Size = { images: 900, classes: 300, models: 1 };
     await evaluation.show({ results: resultsOf(many) }, { width: 300 });
-    await evaluation.panel.send({ kind: 'images', model: 0, method: 0, columns: columnsOf(many, 0), error: null });
+    await evaluation.panel.answer('images', { value: columnsOf(many, 0) });
     const matrix = evaluation.page.locator('canvas.matrix');
     await matrix.hover({ position: { x: 100, y: 100 } });
     assert.match(await evaluation.page.locator('.matrix-readout').innerText(), /true class \d+, predicted class \d+/);
@@ -176,21 +176,20 @@ describe('the Evaluation panel with results', () => {
   it('asks for the numbers of the model looked at, and for those alone', async () => {
     await evaluation.finished();
     await evaluation.page.getByRole('radio', { name: /1\.onnx/ }).check();
-    assert.deepEqual(
-      await evaluation.panel.until('images', 1),
-      [{ kind: 'images', model: 1, method: 0 }],
-      'the first come with the results',
-    );
-    await evaluation.panel.send({ kind: 'images', model: 1, method: 0, columns: columnsOf(size, 1), error: null });
+    assert.deepEqual(await evaluation.panel.asked('images', 2), [
+      { model: 0, method: 0 },
+      { model: 1, method: 0 },
+    ]);
+    await evaluation.panel.answer('images', { value: columnsOf(size, 1) });
     const { summary } = resultsOf(size);
     const accuracy = summary.models[1].classification?.accuracy.mean ?? 0;
     assert.ok(
       (await evaluation.page.locator('.measures').innerText()).includes(`${(accuracy * 100).toFixed(1)}\u00a0%`),
     );
     await evaluation.page.getByRole('combobox', { name: 'Numbers of the method' }).selectOption('2');
-    assert.deepEqual((await evaluation.panel.until('images', 2)).at(-1), { kind: 'images', model: 1, method: 2 });
+    assert.deepEqual((await evaluation.panel.asked('images', 3)).at(-1), { model: 1, method: 2 });
     await evaluation.page.getByRole('radio', { name: /0\.onnx/ }).check();
-    assert.deepEqual((await evaluation.panel.until('images', 3)).at(-1), { kind: 'images', model: 0, method: 2 });
+    assert.deepEqual((await evaluation.panel.asked('images', 4)).at(-1), { model: 0, method: 2 });
   });
 
   it('names what was left out and opens reports', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { MethodDescription } from '../../src/protocol/explain';
+import type { MaskQuestion } from '../../src/protocol/explain-panel';
 import { documentOf, done, methods, size } from './support/explanations';
 import { ExplainPage } from './support/explainPage';
 import type { Theme } from './support/themes';
@@ -22,8 +23,7 @@ function pageOf(first: number, count: number, total = 50) {
 describe('the sheet of random masks', () => {
   const explain = new ExplainPage();
   const sheet = () => explain.page.getByRole('dialog', { name: 'Random masks of RISE' });
-  const answer = (first: number, count: number) =>
-    explain.panel.send({ kind: 'masks', card: 'rise', first, page: pageOf(first, count), error: null });
+  const answer = (first: number, count: number) => explain.panel.answer('masks', { value: pageOf(first, count) });
   const images = () => sheet().getByRole('img');
 
   async function open(theme: Theme = 'dark', width = 1100): Promise<void> {
@@ -42,7 +42,7 @@ describe('the sheet of random masks', () => {
       false,
     );
     assert.ok(await sheet().isVisible());
-    assert.deepEqual(await explain.panel.posted('masks'), [{ kind: 'masks', card: 'rise', first: 0, count: 24 }]);
+    assert.deepEqual(await explain.panel.asked('masks'), [{ card: 'rise', first: 0, count: 24 }]);
     const height = (await sheet().boundingBox())?.height;
     await answer(0, 24);
     assert.equal(await images().count(), 24);
@@ -75,10 +75,10 @@ describe('the sheet of random masks', () => {
     await explain.page.keyboard.press('PageDown');
     await sheet().getByRole('button', { name: 'Previous masks' }).click();
     assert.deepEqual(
-      (await explain.panel.posted('masks')).map(({ first }) => first),
+      (await explain.panel.asked<MaskQuestion>('masks')).map(({ first }) => first),
       [0, 24, 48, 24],
     );
-    await answer(0, 24);
+    await explain.panel.answer('masks', { value: pageOf(0, 24) }, 0);
     assert.equal(await images().count(), 2, 'a late answer changes nothing');
     await explain.page.keyboard.press('Escape');
     assert.equal(await sheet().isVisible(), false);
@@ -87,7 +87,7 @@ describe('the sheet of random masks', () => {
   it('says why there are none, and closes with its card', async () => {
     await open();
     const error = { code: 'internal' as const, what: 'the engine stopped', next: 'Try again' };
-    await explain.panel.send({ kind: 'masks', card: 'rise', first: 0, page: null, error });
+    await explain.panel.answer('masks', { error });
     assert.match(await sheet().getByRole('alert').innerText(), /engine stopped[^]*Try again/);
     await explain.panel.send({ kind: 'card', card: { method: 'rise', state: 'waiting' } });
     assert.equal(await sheet().isVisible(), false);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ModelDocument, ModelToHost, ModelToPanel } from '../../src/protocol/model-editor';
+import type { Recipe } from '../../src/protocol/recipe';
 import { image } from './support/explanations';
 import { description, documentOf } from './support/models';
 import { closeBrowser, openBrowser, Panel } from './support/panel';
@@ -18,6 +19,7 @@ describe('the Model editor', () => {
     await panel.send({ kind: 'document', document: documentOf(changes) });
   };
   const visibleLayers = () => panel.page.locator('.layer:visible .layer-name').allInnerTexts();
+  const previews = (count: number) => panel.asked<{ readonly recipe: Recipe }>('preview', count);
   const field = (name: string) => panel.page.locator(`[data-field="${name}"]`);
 
   it('tells what the model is made of and what is taken as logits', async () => {
@@ -81,17 +83,17 @@ describe('the Model editor', () => {
   it('previews a change, saves it, and takes it back', async () => {
     await opened({ recipe: { color: 'bgr' }, sidecar: { name: 'net.onnx.lens.json', exists: true } });
     await field('mean').getByRole('textbox').fill('0.5 0.5 0.5');
-    const [{ recipe }] = await panel.until('preview', 1);
+    const [{ recipe }] = await previews(1);
     assert.deepEqual(recipe, { color: 'bgr', mean: [0.5, 0.5, 0.5] });
-    await panel.send({ kind: 'preview', image: image(), error: null });
+    await panel.answer('preview', { value: image() });
     assert.match(await panel.page.locator('.preview').innerText(), /a\.png · 64 × 64/);
     assert.equal(await panel.page.locator('.preview canvas').count(), 1);
     await panel.page.getByRole('button', { name: 'Save' }).click();
-    assert.deepEqual((await panel.posted('save'))[0].recipe, recipe);
-    await panel.send({ kind: 'saved', error: null });
+    assert.deepEqual(await panel.asked('save'), [{ recipe }]);
+    await panel.answer('save', { value: null });
     await panel.page.getByRole('button', { name: 'Save', disabled: true }).waitFor();
     await field('color').getByRole('button', { name: 'Reset Colour order' }).click();
-    assert.deepEqual((await panel.until('preview', 2)).at(-1)?.recipe, { mean: [0.5, 0.5, 0.5] });
+    assert.deepEqual((await previews(2)).at(-1)?.recipe, { mean: [0.5, 0.5, 0.5] });
     await panel.page.getByRole('button', { name: 'Revert' }).click();
     assert.equal(await field('color').getByRole('combobox').inputValue(), 'bgr');
   });
@@ -100,9 +102,9 @@ describe('the Model editor', () => {
     await opened();
     const area = field('labels').getByRole('textbox');
     await area.fill('cat\ndog\n');
-    assert.deepEqual((await panel.until('preview', 1)).at(-1)?.recipe.labels, ['cat', 'dog']);
+    assert.deepEqual((await previews(1)).at(-1)?.recipe.labels, ['cat', 'dog']);
     await area.fill('classes.txt');
-    assert.equal((await panel.until('preview', 2)).at(-1)?.recipe.labels, 'classes.txt');
+    assert.equal((await previews(2)).at(-1)?.recipe.labels, 'classes.txt');
   });
 
   it('does not take numbers that are none', async () => {
@@ -113,7 +115,7 @@ describe('the Model editor', () => {
     assert.equal(await size.getAttribute('aria-invalid'), 'true');
     await size.fill('192, 160');
     assert.deepEqual(
-      (await panel.until('preview', 1)).map(({ recipe }) => recipe),
+      (await previews(1)).map(({ recipe }) => recipe),
       [{ size: [192, 160] }],
     );
   });

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { LensError } from '../../protocol/error';
-import { none, type Loading } from '../../protocol/loading';
+import { none, outcomeOf, type Loading } from '../../protocol/loading';
 import type { DocumentToPage } from '../../protocol/page';
 import { settingsFor } from '../workspace/settings';
 import { Turns } from './turns';
@@ -65,12 +64,7 @@ export abstract class DocumentStore<D extends object, ToPanel = DocumentToPage<D
       if (!signal.aborted) this.change({ [part]: loading } as Partial<D>);
     };
     if (!quietly) tell({ state: 'loading' });
-    try {
-      tell({ state: 'done', value: await question(signal, tell) });
-    } catch (thrown) {
-      const error = LensError.from(thrown).toReport();
-      tell(error.code === 'cancelled' ? none : { state: 'error', error });
-    }
+    tell(await outcomeOf(question(signal, tell)));
   }
 
   /** Empties a part; an answer that is still to come is of no interest any more. */

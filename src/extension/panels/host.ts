@@ -2,17 +2,29 @@ import * as vscode from 'vscode';
 import { LensError } from '../../protocol/error';
 import type { ExplainInput } from '../../protocol/explain-panel';
 import { dispatch, type Handlers } from '../../protocol/handlers';
-import { pageCommands, type PageCommand, type PageToHost } from '../../protocol/page';
+import {
+  pageCommands,
+  type AnswerToPage,
+  type Answers,
+  type PageCalls,
+  type PageCommand,
+  type PageToHost,
+} from '../../protocol/page';
 import type { Services } from '../services';
 import { saveFiles } from '../workspace/output';
+import { pickArray } from '../workspace/picking';
 import { manageTrust } from '../workspace/trust';
 import { inputOf } from './inputs';
 import { pageHtml, type PageName } from './page';
+
+type Question = Extract<PageToHost, { readonly kind: 'ask' }>;
 
 /** One panel, apart from its page and its tab. */
 export interface Panel {
   /** One for each kind of message that is the panel's own. */
   readonly handlers: Readonly<Record<string, (message: never) => unknown>>;
+  /** One for each question that only this panel's page asks. */
+  readonly answers?: Readonly<Record<string, (argument: never) => unknown>>;
   /** The page has loaded, for the first time or again, and is to be told everything. */
   ready(): unknown;
   /** Takes up what the page, or the workspace's storage, kept over a reload; VS Code loads the page after that. */
@@ -52,13 +64,14 @@ export class PanelHost<ToPanel> {
         const folder = panel.outputFolder?.();
         if (folder) await saveFiles(folder, files);
       },
+      ask: async (question) => this.send(await this.answer(panel, question)),
     };
     const handlers = { ...panel.handlers, ...common } as Handlers<PageToHost>;
     webview.onDidReceiveMessage((message: PageToHost) =>
       this.attempt(async () => {
         this.listening ||= message.kind === 'ready';
         await dispatch(handlers, message);
-        if (this.listening) for (const late of this.kept.splice(0)) void webview.postMessage(late);
+        if (this.listening) for (const late of this.kept.splice(0)) this.send(late);
       }),
     );
     this.webviewPanel.onDidChangeViewState(() => (this.listening &&= this.webviewPanel.visible));
@@ -76,7 +89,7 @@ export class PanelHost<ToPanel> {
    * kept for it.
    */
   post(message: ToPanel, unheard: 'drop' | 'keep' = 'drop'): void {
-    if (this.listening) void this.webviewPanel.webview.postMessage(message);
+    if (this.listening) this.send(message);
     else if (unheard === 'keep') this.kept.push(message);
   }
 
@@ -115,6 +128,30 @@ export class PanelHost<ToPanel> {
       const error = LensError.from(thrown);
       this.services.log.error(error.message);
       void vscode.window.showErrorMessage(error.message);
+    }
+  }
+
+  /** To a page that has asked, or is known to listen. */
+  private send(message: unknown): void {
+    void this.webviewPanel.webview.postMessage(message);
+  }
+
+  private async answer(panel: Panel, { id, name, argument }: Question): Promise<AnswerToPage> {
+    const common: Answers<PageCalls> = {
+      pickArray: async () => {
+        const picked = await pickArray();
+        return picked ? this.services.files.pathOf(picked) : null;
+      },
+    };
+    const answers = new Map(Object.entries({ ...panel.answers, ...common }));
+    try {
+      const answer = answers.get(name) as ((argument: unknown) => unknown) | undefined;
+      if (!answer) throw new LensError({ code: 'internal', what: `no panel answers ${name}` });
+      return { kind: 'answer', id, value: await answer(argument) };
+    } catch (thrown) {
+      const error = LensError.from(thrown);
+      if (error.code !== 'cancelled') this.services.log.error(`${name}: ${error.message}`);
+      return { kind: 'answer', id, error: error.toReport() };
     }
   }
 

@@ -13,7 +13,7 @@ export interface ParameterForm {
   nameOfLayer(layer: LayerDescription): string;
   onChange(name: string, value: ParameterValue): void;
   onReset(): void;
-  onPickFile(name: string): void;
+  onPickFile(name: string): unknown;
 }
 
 type Field<P extends Parameter> = (parameter: P, value: ParameterValue, form: ParameterForm) => HTMLElement;

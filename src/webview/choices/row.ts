@@ -23,7 +23,8 @@ export interface ChoiceRowOptions {
   onSelect(selected: boolean): void;
   onChange(name: string, value: ParameterValue): void;
   onReset(): void;
-  onPickFile(name: string): void;
+  /** Path of an image or array that the user picks, or null. */
+  pickArray(): Promise<string | null>;
   /** Shown below the parameters. */
   readonly extra?: HTMLElement;
 }
@@ -68,7 +69,12 @@ export function choiceRow(options: ChoiceRowOptions): ChoiceRow {
       drawn = JSON.stringify([{ ...options.values(), [name]: value }, options.layers().layers.length]);
       options.onChange(name, value);
     };
-    const { onReset, onPickFile } = options;
+    const { onReset } = options;
+    // Past the form, so that it is drawn anew with the file's name.
+    const onPickFile = async (name: string): Promise<void> => {
+      const path = await options.pickArray();
+      if (path !== null) options.onChange(name, path);
+    };
     fields.replaceChildren(
       parameterForm({ params, values: options.values(), ...options.layers(), onChange, onReset, onPickFile }),
     );

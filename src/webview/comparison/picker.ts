@@ -44,7 +44,7 @@ function methodRow(app: ComparisonApp, method: MethodDescription) {
     onSelect: (selected) => set({ selected }),
     onChange: (name, value) => set(withValue(current(), name, value)),
     onReset: () => set(defaultSetup(method)),
-    onPickFile: (name) => app.post({ kind: 'file', method: method.id, name }),
+    pickArray: () => app.ask('pickArray', null),
   });
   return { element: row.element, update: ({ selected }: MethodChoice) => row.update({ selected, fact: '' }) };
 }

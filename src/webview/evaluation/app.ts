@@ -1,13 +1,14 @@
 import type { EvaluatedModel, EvaluationSummary } from '../../protocol/evaluation';
 import type {
+  EvaluationCalls,
   EvaluationDocument,
   EvaluationMemo,
   EvaluationSetup,
   EvaluationToHost,
 } from '../../protocol/evaluation-panel';
-import type { ErrorReport } from '../../protocol/error';
 import type { ImageColumns } from '../../protocol/folder';
-import type { PageToHost } from '../../protocol/page';
+import type { Loading } from '../../protocol/loading';
+import type { Ask, PageCalls, PageToHost } from '../../protocol/page';
 import type { TableSort } from '../ui/table';
 
 /** Which inputs the list shows. */
@@ -48,18 +49,14 @@ export const initialView: EvaluationView = Object.freeze({
   memo: null,
 });
 
-/** The numbers of single inputs of the model looked at. */
-export type ImagesState =
-  | { readonly state: 'loading' }
-  | { readonly state: 'done'; readonly columns: ImageColumns }
-  | { readonly state: 'error'; readonly error: ErrorReport };
-
 /** What the components of the Evaluation panel share. */
 export interface EvaluationApp {
   readonly document: EvaluationDocument;
   readonly view: EvaluationView;
-  readonly images: ImagesState;
+  /** The numbers of single inputs of the model looked at. */
+  readonly images: Loading<ImageColumns>;
   post(message: EvaluationToHost | PageToHost): void;
+  readonly ask: Ask<EvaluationCalls & PageCalls>;
   setView(changes: Partial<EvaluationView>): void;
   /** Changes the set-up at once and tells the host. */
   choose(changes: Partial<EvaluationSetup>): void;

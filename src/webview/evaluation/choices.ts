@@ -124,7 +124,7 @@ function choices(app: EvaluationApp, list: List, { title, search, describe, grou
         onSelect: (selected) => change(key, { selected }),
         onChange: (name, value) => change(key, withValue(current(), name, value)),
         onReset: () => change(key, defaults()),
-        onPickFile: (name) => app.post({ kind: 'file', list, key, name }),
+        pickArray: () => app.ask('pickArray', null),
         extra: params.length > 0 ? element('div', { class: 'choice-copies' }, another, remove) : undefined,
       });
       return {

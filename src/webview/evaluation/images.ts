@@ -125,7 +125,7 @@ export function images(app: EvaluationApp): Component {
         failure.replaceChildren(headline(state.error), element('p', { class: 'quiet' }, state.error.next ?? ''));
       list.element.hidden = state.state === 'error';
       if (state.state !== 'done') return list.wait(summary.images);
-      const { columns } = state;
+      const columns = state.value;
       const own = metrics(summary, columns);
       const all: readonly ImageColumn[] = [probabilityColumn(columns), ...own];
       const { sort } = sortingOf(app, 'images');

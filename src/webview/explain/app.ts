@@ -1,6 +1,7 @@
 import { cardIdOf, cardsChosen } from '../../protocol/cards';
 import type {
   Card,
+  ExplainCalls,
   ExplainDocument,
   ExplainObject,
   ExplainToHost,
@@ -40,7 +41,7 @@ export const initialView: ExplainView = Object.freeze({
 });
 
 /** What the components of the Explain panel share. */
-export interface ExplainApp extends Page<ExplainDocument, ExplainView, ExplainToHost> {
+export interface ExplainApp extends Page<ExplainDocument, ExplainView, ExplainToHost, ExplainCalls> {
   readonly viewport: Viewport;
   /** Expected cost per method in forward passes; a method not in it is not known yet. */
   readonly costs: ReadonlyMap<string, MethodCost>;

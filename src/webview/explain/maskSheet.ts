@@ -1,6 +1,6 @@
 import type { ErrorReport } from '../../protocol/error';
 import type { MaskPage } from '../../protocol/explain';
-import type { ExplainToPanel } from '../../protocol/explain-panel';
+import { outcomeOf } from '../../protocol/loading';
 import { element, setAttribute, setText } from '../ui/element';
 import { figure } from '../ui/format';
 import { headline } from '../ui/headline';
@@ -16,7 +16,6 @@ export const pageSize = 24;
 export interface MaskSheet {
   readonly element: HTMLElement;
   open(card: string): void;
-  receive(message: Extract<ExplainToPanel, { kind: 'masks' }>): void;
   /** Closes when the card it belongs to has gone. */
   update(): void;
 }
@@ -63,12 +62,17 @@ export function maskSheet(app: ExplainApp): MaskSheet {
   function turn(step: number): void {
     if (!asked) return;
     const first = asked.first + step * pageSize;
-    if (first >= 0 && first < total) ask(asked.card, first);
+    if (first >= 0 && first < total) void ask(asked.card, first);
   }
-  function ask(card: string, first: number): void {
-    asked = { card, first };
+  async function ask(card: string, first: number): Promise<void> {
+    const question = (asked = { card, first });
     setAttribute(grid, 'aria-busy', 'true');
-    app.post({ kind: 'masks', card, first, count: pageSize });
+    const answer = await outcomeOf(app.ask('masks', { ...question, count: pageSize }));
+    if (asked !== question) return;
+    setAttribute(grid, 'aria-busy', null);
+    problem.replaceChildren(...(answer.state === 'error' ? explained(answer.error) : []));
+    if (answer.state === 'done') show(answer.value);
+    else grid.replaceChildren();
   }
   function show(page: MaskPage): void {
     total = page.total;
@@ -97,14 +101,7 @@ export function maskSheet(app: ExplainApp): MaskSheet {
       node.showModal();
       // So that the keys turn pages at once.
       node.focus();
-      ask(card, 0);
-    },
-    receive({ card, first, page, error }) {
-      if (asked?.card !== card || asked.first !== first) return;
-      setAttribute(grid, 'aria-busy', null);
-      problem.replaceChildren(...(error ? explained(error) : []));
-      if (page) show(page);
-      else grid.replaceChildren();
+      void ask(card, 0);
     },
     update() {
       if (asked && cardOf(app, asked.card)?.state !== 'done') node.close();

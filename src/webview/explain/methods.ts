@@ -39,7 +39,7 @@ export function methodRow(app: ExplainApp, method: MethodDescription): MethodRow
     onSelect: (selected) => setChoice(app, method.id, { selected }),
     onChange: (name, value) => setChoice(app, method.id, withValue(current(), name, value)),
     onReset: () => setChoice(app, method.id, defaultSetup(method)),
-    onPickFile: (name) => app.post({ kind: 'file', method: method.id, name }),
+    pickArray: () => app.ask('pickArray', null),
     extra: params.length > 0 ? sweep.element : undefined,
   });
   return {

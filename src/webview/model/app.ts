@@ -1,4 +1,4 @@
-import type { ErrorReport } from '../../protocol/error';
+import type { Loading } from '../../protocol/loading';
 import type { ModelDescription } from '../../protocol/model';
 import type { ModelDocument, ModelToHost } from '../../protocol/model-editor';
 import type { PageToHost } from '../../protocol/page';
@@ -15,13 +15,14 @@ export interface ModelView {
 export interface ModelApp {
   readonly document: ModelDocument;
   readonly draft: ModelView['draft'];
-  readonly preview: { readonly image: Raster | null; readonly error: ErrorReport | null };
-  /** What came of the last save; null before one. */
-  readonly saved: { readonly error: ErrorReport | null } | null;
+  readonly preview: Loading<Raster | null>;
+  /** What came of the last save. */
+  readonly saved: Loading<null>;
   post(message: ModelToHost | PageToHost): void;
   /** Changes one field of the draft; undefined takes it out, so that the preset or the guess holds again. */
   edit<K extends keyof Recipe>(field: K, value: Recipe[K] | undefined): void;
   revert(): void;
+  save(): void;
 }
 
 /** The recipe as the form shows it. */

@@ -28,10 +28,9 @@ export function preview(app: ModelApp): Component {
   return {
     element: node,
     update() {
-      const {
-        document,
-        preview: { image, error },
-      } = app;
+      const { document, preview: shown } = app;
+      const image = shown.state === 'done' ? shown.value : null;
+      const error = shown.state === 'error' ? shown.error : null;
       pick.hidden = !document.trusted;
       trust.hidden = document.trusted;
       setText(

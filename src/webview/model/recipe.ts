@@ -14,7 +14,7 @@ export function recipeForm(app: ModelApp): Component {
   const save = button({
     label: t('Save'),
     appearance: 'primary',
-    onClick: () => app.post({ kind: 'save', recipe: recipeOf(app) }),
+    onClick: () => app.save(),
   });
   const revert = button({ label: t('Revert'), onClick: () => app.revert() });
   const open = element('button', { class: 'link', onclick: () => app.post({ kind: 'openSidecar' }) });
@@ -36,15 +36,15 @@ export function recipeForm(app: ModelApp): Component {
       setText(open, document.sidecar.name);
       open.hidden = !document.sidecar.exists;
       setText(status, statusOf(app));
-      status.classList.toggle('broken', Boolean(saved?.error));
+      status.classList.toggle('broken', saved.state === 'error');
     },
   };
 }
 
 function statusOf({ draft, saved, document }: ModelApp): string {
-  if (saved?.error) return saved.error.what;
+  if (saved.state === 'error') return saved.error.what;
   if (draft) return t('Not saved');
-  if (saved) return t('Saved');
+  if (saved.state === 'done') return t('Saved');
   return document.sidecar.exists ? '' : t('No sidecar yet: these values are guesses');
 }
 

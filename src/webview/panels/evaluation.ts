@@ -1,4 +1,5 @@
 import type {
+  EvaluationCalls,
   EvaluationDocument,
   EvaluationMemo,
   EvaluationToHost,
@@ -6,6 +7,7 @@ import type {
 } from '../../protocol/evaluation-panel';
 import { emptyEvaluation } from '../../protocol/evaluation-panel';
 import { dispatch, type Handlers } from '../../protocol/handlers';
+import { outcomeOf } from '../../protocol/loading';
 import {
   initialView,
   isRunning,
@@ -13,7 +15,6 @@ import {
   modelIndex,
   type EvaluationApp,
   type EvaluationView,
-  type ImagesState,
 } from '../evaluation/app';
 import { header } from '../evaluation/header';
 import { message } from '../evaluation/message';
@@ -29,9 +30,9 @@ import './evaluation.css';
 
 loadTranslations();
 defineWidgets();
-const host = connect<EvaluationToHost, EvaluationToPanel, EvaluationView>();
+const host = connect<EvaluationToHost, EvaluationToPanel, EvaluationView, EvaluationCalls>();
 const page = pageOf(host, emptyEvaluation, initialView, update);
-let images: ImagesState = { state: 'loading' };
+let images: EvaluationApp['images'] = { state: 'loading' };
 /** The results, the model and the method whose inputs were asked for. */
 let asked: { readonly finished: number; readonly model: number; readonly method: number } | null = null;
 let scheduled = false;
@@ -47,9 +48,10 @@ const app: EvaluationApp = {
     return images;
   },
   post: page.post,
+  ask: page.ask,
   setView(changes) {
     page.setView(changes);
-    askForImages();
+    void askForImages();
   },
   choose(changes) {
     if (!app.document.setup) return;
@@ -68,7 +70,7 @@ document.body.append(top.element, say.element, body);
 /** Takes what the host says, and keeps what brings the panel back. */
 function take(changes: Partial<EvaluationDocument>): void {
   page.change(changes, { memo: memoOf({ ...page.document, ...changes }) });
-  askForImages();
+  void askForImages();
 }
 
 /** Draws once, however much one message changes. */
@@ -101,29 +103,25 @@ function memoOf(now: EvaluationDocument): EvaluationMemo | null {
   return { folder: now.folder.uri, suite: now.suite?.uri ?? null, setup: now.setup, running: isRunning(now) };
 }
 
-function askForImages(): void {
-  const { results: found } = app.document;
+async function askForImages(): Promise<void> {
+  const finished = app.document.results?.finished;
   const [model, method] = [modelIndex(app), methodIndex(app)];
-  if (!found) asked = null;
-  else if (asked?.finished !== found.finished || asked.model !== model || asked.method !== method) {
-    const anew = asked?.finished !== found.finished;
-    // Another method of the same model has other numbers only: the rows stay until they are there.
-    if (anew || asked?.model !== model) images = { state: 'loading' };
-    asked = { finished: found.finished, model, method };
-    // The first ones come with the results.
-    if (!anew || model > 0 || method > 0) host.post({ kind: 'images', model, method });
-  }
+  if (finished === undefined) asked = null;
+  if (finished === undefined || isAsked({ finished, model, method })) return;
+  // Another method of the same model has other numbers only: the rows stay until they are there.
+  if (asked?.finished !== finished || asked.model !== model) images = { state: 'loading' };
+  asked = { finished, model, method };
+  images = await outcomeOf(page.ask('images', { model, method }));
+  update();
+}
+
+function isAsked({ finished, model, method }: NonNullable<typeof asked>): boolean {
+  return asked?.finished === finished && asked.model === model && asked.method === method;
 }
 
 const handlers: Handlers<EvaluationToPanel> = {
   document: (received) => take(received.document),
   update: ({ changes }) => take(changes),
-  images: ({ model, method, columns, error }) => {
-    if (model !== asked?.model || method !== asked.method) return;
-    if (columns) images = { state: 'done', columns };
-    else if (error) images = { state: 'error', error };
-    update();
-  },
 };
 
 host.onMessage((received) => dispatch(handlers, received));

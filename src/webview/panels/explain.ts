@@ -1,6 +1,7 @@
 import { withCard } from '../../protocol/cards';
 import {
   emptyExplain,
+  type ExplainCalls,
   type ExplainDocument,
   type ExplainObject,
   type ExplainToHost,
@@ -32,7 +33,7 @@ import './explain.css';
 
 loadTranslations();
 defineWidgets();
-const host = connect<ExplainToHost, ExplainToPanel, ExplainView>();
+const host = connect<ExplainToHost, ExplainToPanel, ExplainView, ExplainCalls>();
 const page = pageOf(host, emptyExplain, initialView, update);
 let costs: ExplainApp['costs'] = new Map();
 let object: ExplainObject | null = null;
@@ -56,6 +57,7 @@ const app: ExplainApp = {
   },
   viewport: new Viewport(),
   post: page.post,
+  ask: page.ask,
   setView: page.setView,
   change: page.change,
   setObject(changed) {
@@ -102,19 +104,11 @@ const handlers: Handlers<ExplainToPanel> = {
     update();
   },
   notice: ({ text }) => notices.show(text),
-  file: ({ method, name, path }) => {
-    const choices = app.document.choices.map((choice) =>
-      choice.method === method ? { ...choice, params: { ...choice.params, [name]: path } } : choice,
-    );
-    app.change({ choices });
-    app.post({ kind: 'choose', choices, run: false });
-  },
   object: (received) => app.setObject(received.object),
   judged: (received) => {
     judged = received.judged;
     update();
   },
-  masks: (received) => masks.receive(received),
   collect: () => exportCards(app, 'all', null),
 };
 

@@ -1,5 +1,12 @@
-import { emptyModel, type ModelDocument, type ModelToHost, type ModelToPanel } from '../../protocol/model-editor';
+import {
+  emptyModel,
+  type ModelCalls,
+  type ModelDocument,
+  type ModelToHost,
+  type ModelToPanel,
+} from '../../protocol/model-editor';
 import { dispatch, type Handlers } from '../../protocol/handlers';
+import { none, outcomeOf } from '../../protocol/loading';
 import type { Recipe } from '../../protocol/recipe';
 import { connect } from '../host';
 import { recipeOf, type ModelApp, type ModelView } from '../model/app';
@@ -21,10 +28,10 @@ const settleMilliseconds = 250;
 
 loadTranslations();
 defineWidgets();
-const host = connect<ModelToHost, ModelToPanel, ModelView>();
-const page = pageOf<ModelDocument, ModelView, ModelToHost>(host, emptyModel, { draft: null }, update);
-let image: ModelApp['preview'] = { image: null, error: null };
-let saved: ModelApp['saved'] = null;
+const host = connect<ModelToHost, ModelToPanel, ModelView, ModelCalls>();
+const page = pageOf<ModelDocument, ModelView, ModelToHost, ModelCalls>(host, emptyModel, { draft: null }, update);
+let seen: ModelApp['preview'] = none;
+let saved: ModelApp['saved'] = none;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 const app: ModelApp = {
@@ -35,7 +42,7 @@ const app: ModelApp = {
     return page.view.draft;
   },
   get preview() {
-    return image;
+    return seen;
   },
   get saved() {
     return saved;
@@ -46,6 +53,7 @@ const app: ModelApp = {
     setDraft(value === undefined ? rest : { ...rest, [field]: value });
   },
   revert: () => setDraft(null),
+  save: () => void save(),
 };
 
 const top = header(app);
@@ -65,14 +73,24 @@ const body = element(
 document.body.append(top.element, alert, body);
 
 function setDraft(next: Recipe | null): void {
-  saved = null;
+  saved = none;
   page.setView({ draft: next });
   askForPreview();
 }
 
 function askForPreview(): void {
   clearTimeout(timer);
-  timer = setTimeout(() => host.post({ kind: 'preview', recipe: recipeOf(app) }), settleMilliseconds);
+  timer = setTimeout(async () => {
+    seen = await outcomeOf(page.ask('preview', { recipe: recipeOf(app) }));
+    update();
+  }, settleMilliseconds);
+}
+
+async function save(): Promise<void> {
+  const recipe = recipeOf(app);
+  saved = await outcomeOf(page.ask('save', { recipe }));
+  if (saved.state !== 'done') return update();
+  page.change({ recipe, sidecar: { ...app.document.sidecar, exists: true } }, { draft: null });
 }
 
 function update(): void {
@@ -91,15 +109,6 @@ const handlers: Handlers<ModelToPanel> = {
     page.change(changes);
     const now = app.document;
     if (now.description && (now.input?.uri !== input?.uri || now.recipe !== recipe)) askForPreview();
-  },
-  preview: (received) => {
-    image = received;
-    update();
-  },
-  saved: ({ error }) => {
-    saved = { error };
-    if (error) return update();
-    page.change({ recipe: recipeOf(app), sidecar: { ...app.document.sidecar, exists: true } }, { draft: null });
   },
 };
 

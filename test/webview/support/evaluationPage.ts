@@ -20,7 +20,7 @@ export class EvaluationPage extends TestedPage<EvaluationDocument, EvaluationToP
   /** A panel that shows the results of a run. */
   async finished(changes: Partial<EvaluationDocument> = {}, options: PanelOptions = {}): Promise<void> {
     await this.show({ results: resultsOf(size), ...changes }, options);
-    await this.panel.send({ kind: 'images', model: 0, method: 0, columns: columnsOf(size, 0), error: null });
+    await this.panel.answer('images', { value: columnsOf(size, 0) });
     await this.page.locator('.image-rows .image-row').first().waitFor();
   }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type Page, chromium } from 'playwright-core';
+import type { ErrorReport } from '../../../src/protocol/error';
 import type { PageToHost } from '../../../src/protocol/page';
 import { bodyClass, themeRule, type Theme } from './themes';
 
@@ -11,6 +12,8 @@ const nonce = 'test';
 /** What the page gets for any image of the workspace. */
 const image =
   '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40" fill="#888"/><circle cx="20" cy="20" r="12" fill="#ccc"/></svg>';
+
+type Question = Extract<PageToHost, { kind: 'ask' }>;
 
 let browser: Browser | undefined;
 
@@ -92,6 +95,31 @@ export class Panel<
         .length >= least;
     await this.page.waitForFunction(enough, [kind, count] as [string, number]);
     return this.posted(kind);
+  }
+
+  /** What the page has asked by the name of a question, once it has asked `count` times. */
+  async asked<Argument = unknown>(name: string, count = 1): Promise<Argument[]> {
+    const enough = ([wanted, least]: [string, number]): boolean =>
+      (window as unknown as { posted: { name?: string }[] }).posted.filter((message) => message.name === wanted)
+        .length >= least;
+    await this.page.waitForFunction(enough, [name, count] as [string, number]);
+    return (await this.questions(name)).map(({ argument }) => argument as Argument);
+  }
+
+  /** Answers a question of a name, the last one by default, or tells why there is no answer. */
+  async answer(
+    name: string,
+    answer: { readonly value: unknown } | { readonly error: ErrorReport },
+    which = -1,
+  ): Promise<void> {
+    await this.asked(name);
+    const { id } = (await this.questions(name)).at(which) as Question;
+    await this.page.evaluate(deliver, [pack({ kind: 'answer', id, ...answer })]);
+  }
+
+  private async questions(name: string): Promise<Question[]> {
+    const all = await this.page.evaluate(() => (window as unknown as { posted: { kind: string }[] }).posted);
+    return (all as Question[]).filter((message) => message.kind === 'ask' && message.name === name);
   }
 
   /** What the page would find after a reload. */

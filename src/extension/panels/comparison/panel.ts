@@ -5,7 +5,7 @@ import type { Handlers } from '../../../protocol/handlers';
 import { nameOf } from '../../workspace/location';
 import { findModels } from '../../workspace/models';
 import { outputFolder, stem } from '../../workspace/output';
-import { pickArray, pickFolder, pickInputs } from '../../workspace/picking';
+import { pickFolder, pickInputs } from '../../workspace/picking';
 import { pickerOf } from '../explain/choices';
 import type { Panel, PanelHost } from '../host';
 import { Snapshot } from '../snapshot';
@@ -37,7 +37,6 @@ export class ComparisonPanel implements Panel {
     target: ({ target }) => this.session.open({ target }),
     select: ({ index }) => this.session.select(index),
     pick: ({ what }) => this.pickers[what](),
-    file: ({ method, name }) => this.pickFile(method, name),
     explain: ({ index }) => this.explain(index),
   };
   private readonly pickers: Readonly<Record<Pick, () => Promise<void>>> = {
@@ -131,18 +130,6 @@ export class ComparisonPanel implements Panel {
     const title = vscode.l10n.t('Models to Compare');
     const picked = await vscode.window.showQuickPick(items, { title, canPickMany: true, matchOnDescription: true });
     if (picked) await this.session.open({ models: picked.map(({ uri }) => modelOf(uri)), labels: [] });
-  }
-
-  private async pickFile(method: string, name: string): Promise<void> {
-    const picked = await pickArray();
-    if (!picked) return;
-    const path = await this.host.services.files.pathOf(picked);
-    const { choices } = this.session.document;
-    await this.session.open({
-      choices: choices.map((choice) =>
-        choice.method === method ? { ...choice, params: { ...choice.params, [name]: path } } : choice,
-      ),
-    });
   }
 
   private async explain(index: number): Promise<void> {

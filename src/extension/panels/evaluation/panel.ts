@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
-import type { EvaluationMemo, EvaluationToHost, EvaluationToPanel } from '../../../protocol/evaluation-panel';
+import type {
+  EvaluationCalls,
+  EvaluationMemo,
+  EvaluationToHost,
+  EvaluationToPanel,
+} from '../../../protocol/evaluation-panel';
 import type { Handlers } from '../../../protocol/handlers';
-import { pickArray } from '../../workspace/picking';
+import type { Answers } from '../../../protocol/page';
 import type { Panel, PanelHost } from '../host';
 import { openReport } from './reports';
 import { EvaluationSession, type EvaluationSubject } from './session';
@@ -17,7 +22,6 @@ export class EvaluationPanel implements Panel {
     run: () => this.session.run(),
     cancel: () => this.session.cancel(),
     retry: () => this.session.retry(),
-    images: ({ model, method }) => this.session.images(model, method),
     explain: ({ name, model }) => this.withModel(model, 'explainImage', this.fileOf(name)),
     compare: ({ names, model }) =>
       this.withModel(
@@ -30,8 +34,8 @@ export class EvaluationPanel implements Panel {
       vscode.commands.executeCommand('revealFileInOS', vscode.Uri.joinPath(this.outputFolder(), 'summary.json')),
     saveSuite: ({ elsewhere }) => this.saveSuite(elsewhere),
     difference: () => this.session.compareRuns(this.session.document.difference === null),
-    file: ({ list, key, name }) => this.pickFile(list, key, name),
   };
+  readonly answers: Answers<EvaluationCalls> = { images: (question) => this.session.images(question) };
 
   constructor(private readonly host: PanelHost<EvaluationToPanel>) {
     const loaded = new Promise<void>((resolve) => (this.firstLoaded = resolve));
@@ -49,8 +53,8 @@ export class EvaluationPanel implements Panel {
   }
 
   /** A page that has loaded, for the first time or again, is told everything there is by now. */
-  async ready(): Promise<void> {
-    await this.session.tellAll();
+  ready(): void {
+    this.session.tellAll();
     this.firstLoaded();
   }
 
@@ -114,10 +118,5 @@ export class EvaluationPanel implements Panel {
       open,
     );
     if (answer === open) await vscode.window.showTextDocument(file);
-  }
-
-  private async pickFile(list: 'methods' | 'metrics', key: string, name: string): Promise<void> {
-    const picked = await pickArray();
-    if (picked) await this.session.setFile(list, key, name, await this.host.services.files.pathOf(picked));
   }
 }

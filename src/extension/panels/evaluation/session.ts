@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { EvaluationEvent } from '../../../protocol/evaluation';
 import {
   emptyEvaluation,
-  type EvaluationChoice,
+  type EvaluationCalls,
   type EvaluationDocument,
   type EvaluationMemo,
   type EvaluationRun,
@@ -10,6 +10,7 @@ import {
   type EvaluationToPanel,
 } from '../../../protocol/evaluation-panel';
 import { LensError } from '../../../protocol/error';
+import type { ImageColumns } from '../../../protocol/folder';
 import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';
 import { findModels } from '../../workspace/models';
@@ -46,12 +47,6 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     private readonly loaded: Promise<void> = Promise.resolve(),
   ) {
     super({ ...emptyEvaluation, ...surroundings() }, post);
-  }
-
-  /** Says everything there is, to a page that has just loaded. */
-  override async tellAll(): Promise<void> {
-    super.tellAll();
-    if (this.document.results) await this.images(0, 0);
   }
 
   /** Shows a folder: what would be evaluated, and the results there are. */
@@ -158,27 +153,9 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     });
   }
 
-  /** The numbers of single inputs under a model and a method, for the page. */
-  async images(model: number, method: number): Promise<void> {
-    const { setup } = this.document;
-    if (!setup) return;
-    try {
-      const columns = await this.services.engine.call('folder.images', { out: setup.out, model, method });
-      this.post({ kind: 'images', model, method, columns, error: null });
-    } catch (thrown) {
-      this.post({ kind: 'images', model, method, columns: null, error: LensError.from(thrown).toReport() });
-    }
-  }
-
-  /** A file was picked for a parameter. */
-  async setFile(list: 'methods' | 'metrics', key: string, name: string, path: string): Promise<void> {
-    const { setup } = this.document;
-    if (!setup) return;
-    const withFile = (choice: EvaluationChoice): EvaluationChoice =>
-      choice.key === key ? { ...choice, params: { ...choice.params, [name]: path } } : choice;
-    const changed = { ...setup, [list]: setup[list].map(withFile) };
-    await this.choose(changed);
-    this.change({ setup: changed });
+  /** The numbers of single inputs under a model and a method. */
+  async images(question: EvaluationCalls['images']['arguments']): Promise<ImageColumns> {
+    return this.services.engine.call('folder.images', { out: this.document.setup?.out ?? '', ...question });
   }
 
   savedAs(suite: vscode.Uri): void {
@@ -237,8 +214,6 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     if (!setup) return;
     const results = await this.services.engine.call('folder.results', { out: setup.out });
     this.change({ results, difference: null });
-    // Unasked, so that the page need not wait for its question to be answered.
-    if (results) await this.images(0, 0);
   }
 
   /** Layers to choose from; without them methods choose their own. */

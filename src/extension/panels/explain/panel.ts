@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { ExplainDocument, ExplainToHost, ExplainToPanel } from '../../../protocol/explain-panel';
+import type { ExplainCalls, ExplainDocument, ExplainToHost, ExplainToPanel } from '../../../protocol/explain-panel';
 import type { Handlers } from '../../../protocol/handlers';
 import { announceFiles } from '../../workspace/output';
-import { pickArray } from '../../workspace/picking';
+import type { Answers } from '../../../protocol/page';
 import { comparisonPanel } from '../comparison';
 import type { Panel, PanelHost } from '../host';
 import { Snapshot } from '../snapshot';
@@ -29,10 +29,11 @@ export class ExplainPanel implements Panel {
     saveObject: () => this.objects.save(),
     dropObject: () => this.objects.drop(),
     compare: () => this.compare(),
-    masks: (message) => this.showMasks(message),
     input: ({ index }) => this.session.select(index),
-    file: ({ method, name }) => this.pickFile(method, name),
     export: (message) => this.export(message),
+  };
+  readonly answers: Answers<ExplainCalls> = {
+    masks: (question) => masksOf(this.host.services, this.session.document, question),
   };
 
   constructor(private readonly host: PanelHost<ExplainToPanel>) {
@@ -92,17 +93,6 @@ export class ExplainPanel implements Panel {
 
   private compare(): Promise<void> {
     return comparisonPanel.show(this.host.services).open(comparisonOf(this.session.document));
-  }
-
-  private async pickFile(method: string, name: string): Promise<void> {
-    const picked = await pickArray();
-    if (!picked) return;
-    this.host.post({ kind: 'file', method, name, path: await this.host.services.files.pathOf(picked) }, 'keep');
-  }
-
-  private async showMasks(message: Extract<ExplainToHost, { kind: 'masks' }>): Promise<void> {
-    const answer = await masksOf(this.host.services, this.session.document, message);
-    if (answer) this.host.post(answer);
   }
 
   private async export(message: Extract<ExplainToHost, { kind: 'export' }>): Promise<void> {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Handlers } from '../../../protocol/handlers';
-import type { ModelToHost, ModelToPanel } from '../../../protocol/model-editor';
+import type { ModelCalls, ModelToHost, ModelToPanel } from '../../../protocol/model-editor';
+import type { Answers } from '../../../protocol/page';
 import { sidecarOf } from '../../workspace/location';
 import { pickImage } from '../../workspace/picking';
 import type { Panel, PanelHost } from '../host';
@@ -12,13 +13,15 @@ export class ModelEditor implements Panel {
   private readonly session: ModelSession;
   readonly handlers: Handlers<ModelToHost> = {
     retry: () => this.session.load(),
-    preview: ({ recipe }) => this.session.preview(recipe),
-    save: ({ recipe }) => this.session.save(recipe),
     pickInput: () => this.pickInput(),
     explain: () => this.run('explainImage', this.input),
     filters: () => vscode.commands.executeCommand('saliency-lens.openFilters', this.uri),
     evaluate: () => this.run('evaluateFolder'),
     openSidecar: () => vscode.commands.executeCommand('vscode.open', sidecarOf(this.uri)),
+  };
+  readonly answers: Answers<ModelCalls> = {
+    preview: ({ recipe }) => this.session.preview(recipe),
+    save: ({ recipe }) => this.session.save(recipe),
   };
 
   constructor(private readonly host: PanelHost<ModelToPanel>) {

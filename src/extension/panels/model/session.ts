@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { LensError } from '../../../protocol/error';
 import type { ImportCheck } from '../../../protocol/model';
 import { emptyModel, type ModelDocument, type ModelToPanel } from '../../../protocol/model-editor';
+import type { Raster } from '../../../protocol/raster';
 import type { Recipe } from '../../../protocol/recipe';
 import type { Services } from '../../services';
 import { firstImage } from '../../workspace/images';
@@ -77,29 +78,27 @@ export class ModelSession extends DocumentStore<ModelDocument, ModelToPanel> {
     this.closing.abort();
   }
 
-  /** What the recipe leaves open is filled in, and the image drawn; an older preview that still runs is cancelled. */
-  async preview(recipe: Recipe): Promise<void> {
+  /**
+   * What the network sees of the image chosen under a recipe, whose gaps are filled in; an older preview that still runs
+   * is cancelled.
+   */
+  async preview(recipe: Recipe): Promise<Raster | null> {
     const signal = this.turns.begin('preview');
+    const { engine, files } = this.services;
     const { input } = this.document;
-    try {
-      const model = await this.services.files.pathOf(this.uri);
-      const description = await this.services.engine.call('model.describe', { model, recipe }, { signal });
-      if (!signal.aborted) this.change({ description });
-      if (!input || !vscode.workspace.isTrusted) return this.post({ kind: 'preview', image: null, error: null });
-      const path = await this.services.files.pathOf(vscode.Uri.parse(input.uri));
-      const image = await this.services.engine.call('model.preview', { model, input: path, recipe }, { signal });
-      if (!signal.aborted) this.post({ kind: 'preview', image, error: null });
-    } catch (thrown) {
-      if (!signal.aborted) this.post({ kind: 'preview', image: null, error: LensError.from(thrown).toReport() });
-    }
+    const model = await files.pathOf(this.uri);
+    const description = await engine.call('model.describe', { model, recipe }, { signal });
+    if (!signal.aborted) this.change({ description });
+    if (!input || !vscode.workspace.isTrusted) return null;
+    return engine.call(
+      'model.preview',
+      { model, input: await files.pathOf(vscode.Uri.parse(input.uri)), recipe },
+      { signal },
+    );
   }
 
-  async save(recipe: Recipe): Promise<void> {
-    try {
-      await writeSidecar(this.uri, recipe);
-      this.post({ kind: 'saved', error: null });
-    } catch (thrown) {
-      this.post({ kind: 'saved', error: LensError.from(thrown).toReport() });
-    }
+  async save(recipe: Recipe): Promise<null> {
+    await writeSidecar(this.uri, recipe);
+    return null;
   }
 }
