@@ -15,7 +15,7 @@ import { saveFiles } from '../workspace/output';
 import { pickArray } from '../workspace/picking';
 import { manageTrust } from '../workspace/trust';
 import { inputOf } from './inputs';
-import { pageHtml, type PageName } from './page';
+import { pageHtml } from './page';
 
 type Question = Extract<PageToHost, { readonly kind: 'ask' }>;
 
@@ -54,7 +54,7 @@ export class PanelHost<ToPanel> {
   }
 
   /** Loads the page, and answers it until the tab is closed. */
-  serve(page: PageName, panel: Panel): void {
+  serve(page: string, panel: Panel): void {
     const { webview } = this.webviewPanel;
     const common: Handlers<PageToHost> = {
       ready: () => panel.ready(),

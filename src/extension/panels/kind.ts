@@ -3,7 +3,6 @@ import type { Command } from '../command';
 import type { Services } from '../services';
 import { columnBeside, revealBeside } from './column';
 import { PanelHost, type Panel } from './host';
-import type { PageName } from './page';
 
 /** All that the extension has to know about a kind of panel. */
 export interface PanelDescriptor<P extends Panel, ToPanel> {
@@ -13,7 +12,7 @@ export interface PanelDescriptor<P extends Panel, ToPanel> {
    */
   readonly viewTypes: readonly string[];
   /** Its bundle in dist/webview, made of src/webview/panels/<page>.ts. */
-  readonly page: PageName;
+  readonly page: string;
   /** Shows a file in place of the text editor; its key is the file's address. */
   readonly isEditor?: true;
   /** Title of a new tab about `key`. */
