@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { methodDescriptions } from '../src/engine/explanation/methods';
 import { METRIC_SETS, metricDescriptions } from '../src/engine/evaluation/metrics';
-import { LABELLINGS } from '../src/engine/dataset/labelling';
+import { LABELLINGS } from '../src/engine/dataset/labellings';
 import { COMPARISONS } from '../src/engine/statistics';
 import type { Parameter } from '../src/protocol/parameter';
 

@@ -1,7 +1,9 @@
+import { dirname, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { evaluateFolder } from '../engine/evaluation/evaluation';
 import { NONE, entriesOf, metricsFromText, methodFromText } from '../engine/evaluation/notation';
 import { readSuite } from '../engine/evaluation/suite';
+import { allowFolder } from '../engine/file/workspace';
 import { LensError } from '../protocol/error';
 import type { EvaluationProgress, EvaluationRequest, EvaluationSummary, MetricRequest } from '../protocol/evaluation';
 import type { DeviceChoice } from '../protocol/model';
@@ -20,6 +22,7 @@ interface EvaluateArguments {
   readonly seed?: number;
   readonly limit?: number;
   readonly labelling?: string;
+  readonly labels?: string;
   readonly device: DeviceChoice;
   readonly threads: number;
   readonly out?: string;
@@ -61,6 +64,7 @@ export const addEvaluate: AddCommand = (program) => {
       '--labelling <id>',
       'how labels are found: table, coco, folders, file-names or none, perhaps with where to look: table:labels.csv, file-names:{label}-#; guessed by default',
     )
+    .option('--labels <file>', 'the table of the labels, wherever it lies; FILE#COLUMN names its column')
     .addOption(deviceOption('auto'))
     .addOption(threadsOption())
     .option('--out <folder>', 'where tables and reports go')
@@ -117,9 +121,23 @@ function requestOf(folder: string | undefined, options: EvaluateArguments): Eval
     seed: options.seed ?? suite.seed,
     target: options.target ?? suite.target,
     limit: options.limit ?? suite.limit,
-    labelling: options.labelling ?? suite.labelling,
+    labelling: labellingOf(options) ?? suite.labelling,
     pairs: options.pairs === undefined ? suite.pairs : entriesOf(options.pairs),
   };
+}
+
+/** `--labels FILE` is a table that a person chose, so that it may lie anywhere. */
+function labellingOf({ labelling, labels }: EvaluateArguments): string | undefined {
+  if (labels === undefined) return labelling;
+  if (labelling !== undefined)
+    throw new LensError({
+      code: 'invalid-argument',
+      what: '--labels and --labelling were both given',
+      next: 'Give one',
+    });
+  const path = resolve(labels);
+  allowFolder(dirname(path));
+  return `table:${path}`;
 }
 
 /** The suite, without what judges explanations where there are to be none. */
@@ -164,7 +182,10 @@ function durationText(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
-function textOf({ images, skipped, models, methods, columns, cells }: EvaluationSummary, out: string): string {
+function textOf(
+  { images, skipped, labelling, models, methods, columns, cells }: EvaluationSummary,
+  out: string,
+): string {
   const accuracy = models.flatMap(({ name, classification }) =>
     classification ? [`${name}: accuracy ${((classification.accuracy.mean ?? 0) * 100).toFixed(2)} %`] : [],
   );
@@ -174,5 +195,13 @@ function textOf({ images, skipped, models, methods, columns, cells }: Evaluation
       ({ model, method, column, mean }) =>
         `${models[model].name}: best ${columns[column].label} ${methods[method].name} (${(mean ?? NaN).toPrecision(4)})`,
     );
-  return [`${images} inputs evaluated, ${skipped} left out`, ...accuracy, ...best, `written to ${out}`].join('\n');
+  const warnings = new Set(models.flatMap((model) => model.warnings));
+  return [
+    `${images} inputs evaluated, ${skipped} left out`,
+    labelling.description,
+    ...[...warnings].map((warning) => `warning: ${warning}`),
+    ...accuracy,
+    ...best,
+    `written to ${out}`,
+  ].join('\n');
 }

@@ -33,4 +33,6 @@ export interface Dataset {
   readonly leftOut: readonly LeftOut[];
   /** How labels were found: the id of a labelling, and a sentence a person can check. */
   readonly labelling: { readonly id: string; readonly description: string };
+  /** What a person should know about how labels were read. */
+  readonly notes: readonly string[];
 }

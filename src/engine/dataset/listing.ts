@@ -1,9 +1,9 @@
 import { extname, resolve } from 'node:path';
 import type { LeftOut } from './dataset';
+import { isInput } from './endings';
 import { filesUnder } from './walk';
 
-const IMAGES = new Set(['.png', '.jpg', '.jpeg', '.bmp', '.webp', '.gif', '.tif', '.tiff', '.avif']);
-const TABLES = new Set(['.csv', '.tsv', '.json']);
+const TABLES = new Set(['.csv', '.tsv', '.json', '.jsonl']);
 /** Whether a file lies at the top, or where COCO and others keep tables apart from images. */
 const IN_PLACE_OF_TABLES = /^((annotations|labels)\/)?[^/]+$/i;
 const IN_MASK_FOLDER = /(^|\/)masks\//;
@@ -24,11 +24,11 @@ export interface Listing {
   readonly unusable: readonly LeftOut[];
 }
 
-/** Whether a file name says that it is an image or an array. */
-export function isInput(name: string): boolean {
-  const ending = extname(name).toLowerCase();
-  return IMAGES.has(ending) || ending === '.npy';
-}
+/** What nobody named is about the labels only where it covers most inputs. */
+export const coversMost = (some: number, { inputs }: Listing): boolean => 2 * some >= inputs.length;
+
+/** Sub-folders may hold the labels. */
+export const isFlat = ({ inputs }: Listing): boolean => !inputs.some((name) => name.includes('/'));
 
 /**
  * Everything under a folder but hidden files and folders, and results of evaluations.

@@ -1,22 +1,65 @@
 import { posix } from 'node:path';
+import { withoutEnding } from './endings';
+
+/** Longer texts are no paths, and folders deeper than these are not compared. */
+const MOST_CHARACTERS = 4096;
+const MOST_FOLDERS = 64;
+
+/** How paths may differ and still mean one input: not at all, in capitals, in the ending, in zeros before a number. */
+const FORMS: readonly ((path: string) => string)[] = [
+  (path) => path,
+  (path) => path.toLowerCase(),
+  (path) => withoutEnding(path.toLowerCase()),
+  (path) => withoutEnding(path.toLowerCase()).replace(/(^|\/)0+(?=\d+$)/, '$1'),
+];
 
 /**
  * Finds the input that a path in a table means: the one of that path in the folder, or the only one whose path ends so,
  * or the one with which the path ends, as tables are written above the folder, or moved with a part of it. Folders that
- * differ are never overlooked.
+ * differ are never overlooked. Where none is found so, capitals, the ending (which ids lack), and zeros before a number
+ * may differ, if one input alone is left.
  */
 export function inputFinder(inputs: readonly string[]): (written: string) => string | null {
+  const levels: Level[] = [];
   const whole = new Set(inputs);
-  const byEnd = new Map<string, string | null>();
-  for (const input of inputs) for (const end of endsOf(input)) byEnd.set(end, byEnd.has(end) ? null : input);
   return (written) => {
+    if (written.length > MOST_CHARACTERS) return null;
     const path = posix.normalize(written.replace(/\\/g, '/'));
-    return whole.has(path) ? path : (byEnd.get(path) ?? endsOf(path).find((end) => whole.has(end)) ?? null);
+    if (whole.has(path)) return path;
+    for (const [at, form] of FORMS.entries()) {
+      levels[at] ??= levelOf(inputs, form);
+      const found = foundAt(levels[at], form(path));
+      if (found) return found;
+    }
+    return null;
   };
+}
+
+/** Inputs by their paths and by the ends of these; null where several share one. */
+interface Level {
+  readonly whole: ReadonlyMap<string, string | null>;
+  readonly ends: ReadonlyMap<string, string | null>;
+}
+
+function levelOf(inputs: readonly string[], form: (path: string) => string): Level {
+  const whole = new Map<string, string | null>();
+  const ends = new Map<string, string | null>();
+  for (const input of inputs) {
+    const path = form(input);
+    whole.set(path, whole.has(path) ? null : input);
+    for (const end of endsOf(path)) ends.set(end, ends.has(end) ? null : input);
+  }
+  return { whole, ends };
+}
+
+function foundAt({ whole, ends }: Level, path: string): string | null {
+  const end = endsOf(path).find((one) => whole.get(one));
+  return ends.get(path) ?? (end === undefined ? null : whole.get(end)!);
 }
 
 /** A path without its first folder, without the first two, and so on to the file name, itself included. */
 function endsOf(path: string): string[] {
   const parts = path.split('/');
-  return parts.map((_, from) => parts.slice(from).join('/'));
+  const first = Math.max(0, parts.length - MOST_FOLDERS);
+  return parts.slice(first).map((_, from) => parts.slice(first + from).join('/'));
 }

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { LensError } from '../../protocol/error';
-import { classesOfLabels, classesOfModel, type Classes } from './classes';
+import { classesOfLabels, classesOfModel, type Classes, type FirstNumber } from './classes';
 import { readCoco, type CocoImage } from './coco';
 import type { Dataset, LeftOut, MaskSource, Sample } from './dataset';
-import { folders, LABELLINGS, type Labels } from './labelling';
+import { folders } from './folder-labels';
+import type { Labels, PassedOver } from './labelling';
+import { LABELLINGS } from './labellings';
 import { listing, type Listing } from './listing';
 import { maskFiles, type MaskFiles } from './mask';
 
@@ -40,16 +42,25 @@ export function openDataset(folder: string, options: DatasetOptions = {}): Datas
       next: 'Choose a folder of labelled inputs',
     });
   }
-  const ofModel = options.modelLabels?.length ? classesOfModel(options.modelLabels, options.modelAliases) : null;
-  const { id, labels } = labelsOf(files, options.labelling, ofModel);
-  const classes = (options.ownNames ? null : ofModel) ?? classesOfLabels(labels.of.values(), options.outputs);
+  const named = options.modelLabels?.length ? { names: options.modelLabels, aliases: options.modelAliases } : null;
+  const passedOver: PassedOver[] = [];
+  const { id, labels, first } = labelsOf(files, options.labelling, named && classesOfModel(named), (file) =>
+    passedOver.push(file),
+  );
+  const occurring = [...labels.of.values()];
+  const classes =
+    named && !options.ownNames
+      ? classesOfModel(named, occurring, first)
+      : classesOfLabels(occurring, options.outputs, first);
   const masks = maskFiles(files);
   const maskOf = masksOf(files, labels, masks);
   const samples: Sample[] = [];
   const leftOut: LeftOut[] = [
     ...files.unusable,
     ...masks.unusable,
-    ...files.others.map((name) => ({ name, reason: 'neither an image nor a .npy array' })),
+    ...files.others
+      .filter((name) => name !== labels.source)
+      .map((name) => ({ name, reason: 'neither an image nor a .npy array' })),
   ];
   const faulty = new Set(labels.faults?.map((fault) => fault.name));
   for (const name of files.inputs) {
@@ -67,42 +78,52 @@ export function openDataset(folder: string, options: DatasetOptions = {}): Datas
     samples,
     leftOut: [...leftOut, ...(labels.faults ?? [])],
     labelling: { id, description: labels.description },
+    notes: [
+      ...classes.notes.map((note) => `${note}.`),
+      ...passedOver.map(({ name, reason }) => `${name} was not taken for the labels: ${reason}.`),
+    ],
   };
 }
 
-/** `table:labels.csv` is the labelling `table` with the argument `labels.csv`. */
-export function splitLabelling(text: string): { id: string; argument?: string } {
-  const at = text.indexOf(':');
-  return at < 0 ? { id: text } : { id: text.slice(0, at), argument: text.slice(at + 1) };
+const FIRST_NUMBER = / from ([01])$/;
+
+/** `table:labels.csv from 1` is the labelling `table` with the argument `labels.csv` and numbers that begin with 1. */
+export function splitLabelling(text: string): { id: string; argument?: string; first?: FirstNumber } {
+  const counted = FIRST_NUMBER.exec(text);
+  const rest = counted ? text.slice(0, counted.index) : text;
+  const at = rest.indexOf(':');
+  const first = counted ? { first: Number(counted[1]) as FirstNumber } : {};
+  return at < 0 ? { id: rest, ...first } : { id: rest.slice(0, at), argument: rest.slice(at + 1), ...first };
 }
 
 export const NO_LABELS = 'none';
 
-function labelsOf(files: Listing, wanted: string | undefined, ofModel: Classes | null): { id: string; labels: Labels } {
-  const { id, argument } = wanted === undefined ? { id: undefined, argument: undefined } : splitLabelling(wanted);
-  if (id !== NO_LABELS) {
-    const candidates = id === undefined ? LABELLINGS : LABELLINGS.filter((l) => l.id === id);
-    const searched = id === undefined ? guessable(files, ofModel) : files;
-    for (const labelling of candidates) {
-      const labels = labelling.find(searched, argument || undefined);
-      if (labels) return { id: labelling.id, labels };
-    }
-    if (wanted !== undefined) {
-      const next = `Choose one of ${[...LABELLINGS.map((l) => l.id), NO_LABELS].join(', ')}`;
-      throw new LensError({
-        code: 'invalid-argument',
-        what: `labels cannot be read as ${wanted}`,
-        where: files.root,
-        next,
-      });
-    }
+function labelsOf(
+  files: Listing,
+  wanted: string | undefined,
+  classes: Classes | null,
+  passOver: (file: PassedOver) => void,
+): { id: string; labels: Labels; first?: FirstNumber } {
+  const { id, argument, first } = wanted === undefined ? {} : splitLabelling(wanted);
+  const listing = id === undefined ? guessable(files, classes) : files;
+  const candidates = id === undefined ? LABELLINGS : LABELLINGS.filter((one) => one.id === id);
+  for (const labelling of candidates) {
+    const labels = labelling.find({ listing, classes, argument: argument || undefined, passOver });
+    if (labels) return { id: labelling.id, labels, first };
   }
-  return { id: NO_LABELS, labels: { description: 'No labels found', of: new Map() } };
+  if (id === undefined || id === NO_LABELS)
+    return { id: NO_LABELS, labels: { description: 'No labels found', of: new Map() } };
+  throw new LensError({
+    code: 'invalid-argument',
+    what: `labels cannot be read as ${wanted}`,
+    where: files.root,
+    next: `Choose one of ${[...LABELLINGS.map((one) => one.id), NO_LABELS].join(', ')}`,
+  });
 }
 
 /** Where most sub-folders bear names of the model's classes, a table that lies apart holds objects, not labels. */
 function guessable(files: Listing, ofModel: Classes | null): Listing {
-  const names = [...new Set(folders.find(files)?.of.values())];
+  const names = [...new Set(folders.find({ listing: files, classes: ofModel })?.of.values())];
   const known = names.filter((name) => ofModel !== null && ofModel.indexOf(name) !== null);
   return 2 * known.length > names.length
     ? { ...files, tables: files.tables.filter((name) => !name.includes('/')) }

@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
-import { parse } from 'csv-parse/sync';
+import { extname } from 'node:path';
 import { LensError } from '../../protocol/error';
-import { columnsOf, type Evidence, IMAGE_COLUMNS, LABEL_COLUMNS, MASK_COLUMNS } from './columns';
-import { readJson } from './json-file';
+import { csvCells } from '../file/csv';
+import { parsedJson } from '../file/json';
+import { ANNOTATIONS, TABLE } from '../file/kind';
+import { readText } from '../file/reading';
+import { columnsOf, type Evidence, type TableContext } from './columns';
+import { rowsInJson } from './json-table';
 
 /** One line of a table of labels. */
 export interface LabelRow {
@@ -16,76 +18,91 @@ export interface LabelRow {
 export interface LabelTable {
   readonly rows: readonly LabelRow[];
   readonly evidence: Evidence;
+  /** What the column of labels is called; null where it has no heading. */
+  readonly column: string | null;
+  /** Other columns that may as well be meant. */
+  readonly rivals: readonly string[];
 }
+
+/** How a table of each ending is read; a text has an image and a label on every line, with spaces between. */
+const READERS: ReadonlyMap<string, (path: string, context: TableContext, column?: string) => LabelTable | null> =
+  new Map(
+    Object.entries({
+      '.json': (path: string) => fromJson(parsedJson(readText(path, ANNOTATIONS), path, ANNOTATIONS.name)),
+      '.jsonl': (path: string) => fromJson(jsonLines(path)),
+      '.csv': (path: string, context: TableContext, column?: string) =>
+        fromRows(csvCells(readText(path, TABLE), path, TABLE.name), path, context, column),
+      '.tsv': (path: string, context: TableContext, column?: string) =>
+        fromRows(csvCells(readText(path, TABLE), path, TABLE.name, '\t'), path, context, column),
+      '.txt': (path: string, context: TableContext) => fromRows(spacedCells(readText(path, TABLE)), path, context),
+    }),
+  );
 
 /**
- * A CSV, TSV or JSON file: columns image, label and perhaps mask, by their headings or in that order;
- * in JSON a list of such objects, or an object from image to label.
- * Null where the file holds something else.
- * @throws LensError `invalid-argument` when a CSV file cannot be read or parsed
+ * A table of labels: columns image, label and perhaps mask, by what stands in and over them; in JSON a list of such
+ * objects, or an object from image to label. Null where the file holds something else.
+ * @param column heading of the labels, where a person named it
+ * @throws LensError `invalid-argument` when the file cannot be read or parsed, or several columns may be meant
  */
-export function readTable(root: string, name: string): LabelTable | null {
-  const path = join(root, name);
-  const ending = extname(name).toLowerCase();
-  if (ending !== '.json') return fromLines(path, ending === '.tsv' ? '\t' : [',', ';']);
-  const rows = fromJson(readJson(path));
-  return rows && { rows, evidence: 'heading' };
+export function readTable(path: string, context: TableContext, column?: string): LabelTable | null {
+  return READERS.get(extname(path).toLowerCase())?.(path, context, column) ?? null;
 }
 
-function fromLines(path: string, delimiter: string | string[]): LabelTable | null {
-  const rows = cellsOf(path, delimiter);
+function fromRows(
+  rows: readonly (readonly string[])[],
+  path: string,
+  context: TableContext,
+  column?: string,
+): LabelTable | null {
   if (rows.length === 0 || rows[0].length < 2) return null;
-  const { image, label, mask, headed, evidence } = columnsOf(rows);
+  const columns = columnsOf(rows, context, column);
+  if ('candidates' in columns)
+    throw new LensError({
+      code: 'invalid-argument',
+      what:
+        column === undefined
+          ? `several columns of the table may hold the labels: ${named(columns.candidates)}`
+          : `the table has no column ${column.slice(0, 60)}; there are ${named(columns.candidates)}`,
+      where: path,
+      next: 'Name the column behind the file: table:FILE#COLUMN',
+    });
+  const { image, mask, headed, labelOf, evidence, heading, rivals } = columns;
   const body = (headed ? rows.slice(1) : rows).filter((row) => row[image]);
   return {
-    rows: body.map((row) => ({ image: row[image], label: row[label] ?? '', mask: row[mask] || undefined })),
+    rows: body.map((row) => ({ image: row[image], label: labelOf(row), mask: row[mask] || undefined })),
     evidence,
+    column: heading,
+    rivals,
   };
 }
 
-function cellsOf(path: string, delimiter: string | string[]): string[][] {
-  try {
-    return parse(readFileSync(path), {
-      delimiter,
-      bom: true,
-      trim: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      comment: '#',
-      comment_no_infix: true,
-    }) as string[][];
-  } catch (error) {
-    throw new LensError(
-      {
-        code: 'invalid-argument',
-        what: `the table cannot be read (${(error as Error).message})`,
-        where: path,
-        next: 'Save it with the columns image,label',
-      },
-      { cause: error },
-    );
-  }
+const MOST_NAMED = 8;
+const named = (headings: readonly string[]): string =>
+  headings
+    .slice(0, MOST_NAMED)
+    .map((heading) => heading.slice(0, 30) || '(no heading)')
+    .join(', ') + (headings.length > MOST_NAMED ? `, and ${headings.length - MOST_NAMED} more` : '');
+
+function fromJson(content: unknown): LabelTable | null {
+  const rows = rowsInJson(content);
+  return rows && { rows, evidence: 'heading', column: null, rivals: [] };
 }
 
-function fromJson(content: unknown): LabelRow[] | null {
-  if (Array.isArray(content)) {
-    const rows = content.map(rowOf);
-    return rows.length > 0 && rows.every((row) => row !== null) ? rows : null;
-  }
-  if (typeof content !== 'object' || content === null) return null;
-  const entries = Object.entries(content);
-  if (entries.length === 0 || !entries.every(([, label]) => typeof label === 'string' || typeof label === 'number'))
-    return null;
-  return entries.map(([image, label]) => ({ image, label: String(label) }));
-}
-
-function rowOf(entry: unknown): LabelRow | null {
-  if (typeof entry !== 'object' || entry === null) return null;
-  const fields = Object.fromEntries(Object.entries(entry).map(([key, value]) => [key.toLowerCase(), value as unknown]));
-  const [image, label, mask] = [IMAGE_COLUMNS, LABEL_COLUMNS, MASK_COLUMNS].map((names) =>
-    names.map((n) => fields[n]).find((v) => v !== undefined && v !== null),
+function jsonLines(path: string): unknown[] {
+  const lines = readText(path, ANNOTATIONS).split('\n');
+  return lines.flatMap((line, at) =>
+    line.trim() === '' ? [] : [parsedJson(line, path, `${ANNOTATIONS.name}, in line ${at + 1},`)],
   );
-  return typeof image === 'string' && (typeof label === 'string' || typeof label === 'number')
-    ? { image, label: String(label), mask: typeof mask === 'string' ? mask : undefined }
-    : null;
+}
+
+/** Lines such as `val/a b.jpg 65`: the last word is the label. */
+function spacedCells(text: string): string[][] {
+  return text
+    .split(/\r\n|\n|\r/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const at = Math.max(line.lastIndexOf(' '), line.lastIndexOf('\t'));
+      return at < 0 ? [line] : [line.slice(0, at).trim(), line.slice(at + 1)];
+    });
 }

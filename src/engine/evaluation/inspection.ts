@@ -4,7 +4,8 @@ import type { CompleteRecipe } from '../../protocol/recipe';
 import { LensError } from '../../protocol/error';
 import { classesOfModel, type Classes } from '../dataset/classes';
 import type { MaskSource, Sample } from '../dataset/dataset';
-import { LABELLINGS } from '../dataset/labelling';
+import type { Labelling } from '../dataset/labelling';
+import { LABELLINGS } from '../dataset/labellings';
 import { listing, type Listing } from '../dataset/listing';
 import { openDataset, splitLabelling } from '../dataset/opening';
 import { modelOutline } from '../model/model-outline';
@@ -45,20 +46,27 @@ export function inspectFolder(
     labelling: {
       id: set.labelling.id,
       argument: (labelling && splitLabelling(labelling).argument) || null,
-      description: set.labelling.description,
+      description: [set.labelling.description, ...set.notes].join('. '),
     },
-    options: LABELLINGS.map((way) => optionOf(way, found)),
+    options: LABELLINGS.map((way) => optionOf(way, found, models[0] ? classesIn(models[0]) : null)),
     classes: classesOf(set.classes, set.samples, models),
     unlabelled: { images: unlabelled.length, examples: unlabelled.slice(0, EXAMPLES) },
     masks: { images: masked.length, examples: masked.slice(0, EXAMPLES).map(({ mask }) => maskName(folder, mask)) },
     leftOut: { files: set.leftOut.length, first: set.leftOut.slice(0, MOST_LEFT_OUT) },
-    models: models.map(({ classNames: _names, recipe: _recipe, ...model }) => model),
+    models: models.map(({ recipe: _recipe, ...model }) => model),
   };
 }
 
-function optionOf({ id, label, takes, find }: (typeof LABELLINGS)[number], found: Listing): LabellingOption {
-  const files = takes === 'file' ? found.tables.filter((name) => fits(() => find(found, name))) : [];
-  return { id, label, takes, files, fits: takes === 'file' ? files.length > 0 : fits(() => find(found)) };
+function optionOf({ id, label, takes, find }: Labelling, listing: Listing, classes: Classes | null): LabellingOption {
+  const files =
+    takes === 'file' ? listing.tables.filter((name) => fits(() => find({ listing, classes, argument: name }))) : [];
+  return {
+    id,
+    label,
+    takes,
+    files,
+    fits: takes === 'file' ? files.length > 0 : fits(() => find({ listing, classes })),
+  };
 }
 
 /** A table that cannot be parsed holds no labels. */
@@ -71,13 +79,11 @@ function fits(find: () => unknown): boolean {
   }
 }
 
-interface NamedClasses extends InspectedModel {
-  /** Null where the model names none, so that any label will do. */
-  readonly classNames: Classes | null;
+interface NamedModel extends InspectedModel {
   readonly recipe: CompleteRecipe;
 }
 
-function inspectedModel(file: ModelFile): NamedClasses {
+function inspectedModel(file: ModelFile): NamedModel {
   const { input, logits } = modelOutline(file);
   const { recipe } = input;
   const { kind, classes } = logits;
@@ -85,15 +91,19 @@ function inspectedModel(file: ModelFile): NamedClasses {
     path: file.path,
     classes,
     problem: kind === 'dense' ? `${DENSE.what}. ${DENSE.next}` : null,
-    classNames: recipe.labels.length > 0 ? classesOfModel(recipe.labels, recipe.aliases) : null,
     recipe,
   };
+}
+
+/** Null where the model names none, so that any label will do. */
+function classesIn({ recipe: { labels, aliases } }: NamedModel, occurring?: readonly string[]): Classes | null {
+  return labels.length > 0 ? classesOfModel({ names: labels, aliases }, occurring) : null;
 }
 
 function classesOf(
   names: readonly string[],
   samples: readonly Sample[],
-  models: readonly NamedClasses[],
+  models: readonly NamedModel[],
 ): InspectedClass[] {
   const members = new Map<number, string[]>();
   for (const { label, name } of samples) {
@@ -102,13 +112,14 @@ function classesOf(
     if (list) list.push(name);
     else members.set(label, [name]);
   }
+  const all = models.map((model) => ({ path: model.path, classes: classesIn(model, names) }));
   return [...members]
     .sort(([a], [b]) => a - b)
     .map(([index, inputs]) => ({
       name: names[index],
       images: inputs.length,
       examples: inputs.slice(0, EXAMPLES),
-      unknownTo: models.filter(({ classNames }) => classNames?.indexOf(names[index]) === null).map(({ path }) => path),
+      unknownTo: all.filter(({ classes }) => classes?.indexOf(names[index]) === null).map(({ path }) => path),
     }));
 }
 

@@ -20,6 +20,8 @@ export interface EvaluationSet {
   readonly labelling: { readonly id: string; readonly description: string };
   /** Names of each model's classes. */
   readonly classes: readonly (readonly string[])[];
+  /** Of each model: what a person should know about how labels were read. */
+  readonly notes: readonly (readonly string[])[];
 }
 
 /** Classes a model tells apart. */
@@ -68,6 +70,7 @@ export function openSet(
     inputs: spread(inputs, options.limit),
     skipped: [...skipped].map(([name, reasons]) => ({ name, reason: reasons.join('; ') })),
     labelling: sets[0].labelling,
+    notes: sets.map((set) => set.notes),
     classes: sets.map((set, m) => classNames(models[m].opened, set.classes)),
   };
 }

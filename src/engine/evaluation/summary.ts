@@ -49,6 +49,7 @@ export function summaryOf({ request, plan, models, set, results, skipped, comman
         ...(opened.recipe.labels.length === 0
           ? ['The model names no classes: those of the folder are taken in sorted order.']
           : []),
+        ...set.notes[m],
       ],
       classification: classificationOf(results, m, set.classes[m], plan.seed),
     })),

@@ -12,12 +12,13 @@ const MOST_CELL_CHARACTERS = 1 << 20;
  * The cells of a CSV text, trimmed; lines that are empty or begin with `#` are no rows.
  * @param where the file, for errors
  * @param name what it is, with its article: "the table"
+ * @param delimiter what stands between cells; found out by default
  * @throws LensError `invalid-argument` that names the line
  */
-export function csvCells(text: string, where: string, name: string): string[][] {
+export function csvCells(text: string, where: string, name: string, delimiter = delimiterOf(text)): string[][] {
   try {
     return parse(text, {
-      delimiter: delimiterOf(text),
+      delimiter,
       bom: true,
       trim: true,
       skip_empty_lines: true,

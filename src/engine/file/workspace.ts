@@ -13,6 +13,11 @@ export function enterWorkspace(list: readonly string[]): void {
   folders = list.map((folder) => resolve(folder)).filter((folder) => parse(folder).root !== folder);
 }
 
+/** Allows one more folder, which a person named. */
+export function allowFolder(folder: string): void {
+  enterWorkspace([...folders, folder]);
+}
+
 /** Whether a path is a folder or lies below it, by its name. */
 export function isWithin(folder: string, path: string): boolean {
   const way = relative(folder, path);

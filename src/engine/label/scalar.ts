@@ -11,7 +11,7 @@ export function nameFrom(value: unknown): string | null {
 /** A whole number, also where it is written as text or with a decimal point (`"3"`, `3.0`); null for anything else. */
 export function wholeFrom(value: unknown): number | null {
   const text = nameFrom(value);
-  return text !== null && /^\d{1,15}(?:\.0{1,9})?$/.test(text) ? Number(text) : null;
+  return text !== null && /^\d+(?:\.0+)?$/.test(text) ? Number(text) : null;
 }
 
 /** The entries of an object or a map. */

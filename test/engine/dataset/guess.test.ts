@@ -215,10 +215,15 @@ describe('class folders named by numbers', () => {
     assert.deepEqual(openDataset(folderOf(named('1', '2', '3')), { outputs: 3 }).classes, ['1', '2', '3']);
   });
 
+  it('count from 1 where one of them is the number of outputs, and the set says so', () => {
+    assert.deepEqual(numbered(['1', '3'], 3), [0, 2]);
+    const { notes } = openDataset(folderOf(named('1', '3')), { outputs: 3 });
+    assert.deepEqual(notes, ['Labels are numbered from 1 to 3: they are taken as classes 0 to 2.']);
+  });
+
   it('are the indices otherwise', () => {
     assert.deepEqual(numbered(['1', '2', '3']), [1, 2, 3]);
     assert.deepEqual(numbered(['1', '2', '3'], 4), [1, 2, 3]);
     assert.deepEqual(numbered(['0', '1', '2'], 3), [0, 1, 2]);
-    assert.deepEqual(numbered(['1', '3'], 3), [1, 3]);
   });
 });

@@ -84,7 +84,7 @@ describe('what an evaluation would find in a folder', () => {
     assert.equal(names.leftOut.files, 3);
     assert.throws(
       () => inspectFolder(mixed, 'table:b.csv', []),
-      (e) => e instanceof LensError && /table:b\.csv/.test(e.message),
+      (e) => e instanceof LensError && /b\.csv: none of the \d+ rows/.test(e.message),
     );
     assert.throws(
       () => inspectFolder(mixed, 'file-names:cat', []),

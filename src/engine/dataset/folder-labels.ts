@@ -1,0 +1,13 @@
+import { listed, type Labelling } from './labelling';
+
+export const folders: Labelling = {
+  id: 'folders',
+  label: 'Class sub-folders',
+  takes: null,
+  find({ listing: { inputs } }) {
+    const nested = inputs.filter((input) => input.includes('/'));
+    if (nested.length === 0 || 2 * nested.length < inputs.length) return null;
+    const of = new Map(nested.map((input) => [input, input.slice(0, input.indexOf('/'))]));
+    return { description: `Labels from the sub-folders ${listed(of)}`, of };
+  },
+};
