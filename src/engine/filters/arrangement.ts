@@ -14,7 +14,7 @@ const asStored = (values: Float32Array): Float32Array => values;
 
 /** The kernels of a Conv, ConvTranspose, Gemm or MatMul whose weight is stored; undefined for any other node. */
 export function arrangementOf(node: Node, graph: Graph): Arrangement | undefined {
-  return ARRANGEMENTS[node.op]?.(node, graph);
+  return ARRANGEMENTS.get(node.op)?.(node, graph);
 }
 
 /** Kernels of a weight without a graph: convolutions lead with their filters, and so do torch's linear layers. */
@@ -26,28 +26,30 @@ export function arrangementOfStored(weight: string, dims: readonly number[]): Ar
 
 type Find = (node: Node, graph: Graph) => Arrangement | undefined;
 
-const ARRANGEMENTS: Readonly<Record<string, Find>> = {
-  Conv: (node, graph) => {
-    const dims = graph.weights.get(node.inputs[1])?.dims;
-    return dims && { weight: node.inputs[1], dims: kernelDims(dims), arrange: asStored };
-  },
-  // The weight of a transposed convolution leads with its inputs: [channels, filters/groups, …].
-  ConvTranspose: (node, graph) => {
-    const dims = graph.weights.get(node.inputs[1])?.dims;
-    if (!dims) return undefined;
-    const groups = numberAttribute(node, 'group', 1);
-    const [channels, perGroup] = [dims[0] / groups, dims[1]];
-    const size = sizeOf(dims.slice(2));
-    return {
-      weight: node.inputs[1],
-      dims: kernelDims([perGroup * groups, channels, ...dims.slice(2)]),
-      arrange: (values) => turned(values, groups, channels, perGroup, size),
-    };
-  },
-  Gemm: (node, graph) =>
-    product(node, graph, numberAttribute(node, 'transA', 0) === 1, numberAttribute(node, 'transB', 0) === 1),
-  MatMul: (node, graph) => product(node, graph, false, false),
-};
+const ARRANGEMENTS: ReadonlyMap<string, Find> = new Map(
+  Object.entries<Find>({
+    Conv: (node, graph) => {
+      const dims = graph.weights.get(node.inputs[1])?.dims;
+      return dims && { weight: node.inputs[1], dims: kernelDims(dims), arrange: asStored };
+    },
+    // The weight of a transposed convolution leads with its inputs: [channels, filters/groups, …].
+    ConvTranspose: (node, graph) => {
+      const dims = graph.weights.get(node.inputs[1])?.dims;
+      if (!dims) return undefined;
+      const groups = numberAttribute(node, 'group', 1);
+      const [channels, perGroup] = [dims[0] / groups, dims[1]];
+      const size = sizeOf(dims.slice(2));
+      return {
+        weight: node.inputs[1],
+        dims: kernelDims([perGroup * groups, channels, ...dims.slice(2)]),
+        arrange: (values) => turned(values, groups, channels, perGroup, size),
+      };
+    },
+    Gemm: (node, graph) =>
+      product(node, graph, numberAttribute(node, 'transA', 0) === 1, numberAttribute(node, 'transB', 0) === 1),
+    MatMul: (node, graph) => product(node, graph, false, false),
+  }),
+);
 
 /** One number per input and output: filters are the columns of a right factor, the rows of a left one. */
 function product(node: Node, graph: Graph, transA: boolean, transB: boolean): Arrangement | undefined {

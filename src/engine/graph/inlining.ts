@@ -1,12 +1,12 @@
 import type { Attribute, Attributes, Graph, ModelFunction, Node, Weight } from './model';
 
 /** Key of a function or of the node that calls it. */
-export const functionKey = (domain: string, name: string): string => `${domain}:${name}`;
+export const functionKey = (domain: string, name: string, overload = ''): string => `${domain}:${name}:${overload}`;
 
 /**
  * The nodes of a model function in place of a node that calls it. Inner tensors get the prefix; attribute references
- * take the call's values, and are dropped where the call leaves the attribute out, so that the operator's default
- * holds.
+ * take the call's values, or the function's defaults, and are dropped where neither gives one, so that the operator's
+ * default holds.
  */
 export function functionBody(call: Node, called: ModelFunction, prefix: string): Node[] {
   const names = new Map<string, string>();
@@ -27,23 +27,27 @@ export function functionBody(call: Node, called: ModelFunction, prefix: string):
       },
     ];
   });
-  return [...called.nodes.map((node) => inlinedNode(node, call.attributes, rename, prefix)), ...passed];
+  const actual = { ...called.defaults, ...call.attributes };
+  return [...called.nodes.map((node) => inlinedNode(node, actual, rename, prefix)), ...passed];
 }
 
+/** Files may name attributes as JavaScript names properties of every object. */
+const own = (attributes: Attributes, name: string): Attribute | undefined =>
+  Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+
 function inlinedNode(node: Node, actual: Attributes, rename: (name: string) => string, prefix: string): Node {
-  const attributes: Record<string, Attribute> = {};
-  for (const [name, attribute] of Object.entries(node.attributes)) {
-    const value = attribute.kind === 'reference' ? actual[attribute.value] : attribute;
-    if (value)
-      attributes[name] =
-        value.kind === 'graph' ? { kind: 'graph', value: inlinedGraph(value.value, actual, rename, prefix) } : value;
-  }
+  const attributes = Object.entries(node.attributes).flatMap(([name, attribute]): [string, Attribute][] => {
+    if (attribute.kind === 'graph')
+      return [[name, { kind: 'graph', value: inlinedGraph(attribute.value, actual, rename, prefix) }]];
+    const value = attribute.kind === 'reference' ? own(actual, attribute.value) : attribute;
+    return value ? [[name, value]] : [];
+  });
   return {
     ...node,
     name: `${prefix}/${node.name || node.outputs[0]}`,
     inputs: node.inputs.map(rename),
     outputs: node.outputs.map(rename),
-    attributes,
+    attributes: Object.fromEntries(attributes),
   };
 }
 

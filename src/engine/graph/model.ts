@@ -30,6 +30,8 @@ export interface Node {
   readonly op: string;
   /** '' is the ONNX domain. */
   readonly domain: string;
+  /** Which of the model functions of one name is called; '' where absent. */
+  readonly overload?: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: Attributes;
@@ -60,9 +62,13 @@ export interface Graph {
 export interface ModelFunction {
   readonly name: string;
   readonly domain: string;
+  /** Tells functions of one name apart. */
+  readonly overload: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: readonly string[];
+  /** Attributes that a call may leave out, with their values. */
+  readonly defaults: Attributes;
   readonly nodes: readonly Node[];
   readonly opsets: ReadonlyMap<string, number>;
 }

@@ -487,6 +487,8 @@ describe('upgrading to the newest operator set', () => {
       inputs: ['a'],
       outputs: ['b'],
       attributes: ['slope'],
+      overload: '',
+      defaults: {},
       opsets: new Map([['', 15]]),
       nodes: [
         {
@@ -505,6 +507,8 @@ describe('upgrading to the newest operator set', () => {
       inputs: ['a', 'unused'],
       outputs: ['c', 'a'],
       attributes: ['slope'],
+      overload: '',
+      defaults: {},
       opsets: new Map([
         ['', 12],
         ['local', 1],

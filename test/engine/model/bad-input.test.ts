@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onnx } from 'onnx-proto';
 import sharp from 'sharp';
 import { GraphBuilder, emptyModel } from '../../../src/engine/graph/builder';
+import { decodeModel, encodeModel } from '../../../src/engine/format/onnx/schema';
 import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
 import { explain } from '../../../src/engine/explanation/explanation';
 import { predict } from '../../../src/engine/explanation/prediction';
@@ -126,7 +126,7 @@ describe('models that are damaged', () => {
   });
 
   it('weights outside the folder are refused, also behind a link', async () => {
-    const proto = onnx.ModelProto.decode(bytes);
+    const proto = decodeModel(bytes);
     for (const location of ['../weights.bin', '/etc/hostname', 'linked.bin']) {
       if (location === 'linked.bin') symlinkSync('/etc/hostname', join(folder, location));
       const [weight] = proto.graph!.initializer!;
@@ -135,7 +135,7 @@ describe('models that are damaged', () => {
         dataLocation: 1,
         externalData: [{ key: 'location', value: location }],
       });
-      const path = written('external.onnx', onnx.ModelProto.encode(proto).finish());
+      const path = written('external.onnx', encodeModel(proto));
       await assert.rejects(
         opened(path),
         (error) => isClear(error, 'unsupported-model') && /outside/.test((error as Error).message),

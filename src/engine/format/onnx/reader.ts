@@ -1,10 +1,10 @@
-import { onnx } from 'onnx-proto';
 import { LensError } from '../../../protocol/error';
-import type { Attribute, Dimension, Graph, Model, ModelFunction, Node, Value, Weight } from '../../graph/model';
-import { elementType, toNumber } from './types';
+import type { Dimension, Graph, Model, ModelFunction, Node, Value, Weight } from '../../graph/model';
+import { elementTypeOf } from '../../graph/shapes/element-type';
+import { readAttributes, type InnerReaders } from './attributes';
+import { sortedBody, sortedGraph } from './order';
+import { decodeModel, toNumber, type Message } from './schema';
 import { corrupt, readWeight, type ExternalData } from './weights';
-
-const { AttributeType } = onnx.AttributeProto;
 
 /**
  * Reads an ONNX ModelProto of any IR version. Weights are views of `bytes` (or of the external files), never copies.
@@ -15,28 +15,28 @@ const { AttributeType } = onnx.AttributeProto;
 export function decodeOnnx(bytes: Uint8Array, external: ExternalData = refuseExternal): Model {
   if (bytes.length === 0) throw corrupt('it is empty');
   try {
-    const proto = onnx.ModelProto.decode(bytes);
+    const proto = decodeModel(bytes);
     if (!proto.graph) throw corrupt('it has no graph');
-    const graph = readGraph(proto.graph, external);
+    const inner: InnerReaders = { external, graph: (graph) => readGraph(graph, inner) };
+    const graph = readGraph(proto.graph, inner);
     if (graph.outputs.length === 0) throw corrupt('its graph has no outputs');
-    checkOrder(graph, new Set());
     return {
-      irVersion: toNumber(proto.irVersion),
+      irVersion: toNumber(proto.irVersion ?? 0),
       opsets: readOpsets(proto.opsetImport),
       producer: [proto.producerName, proto.producerVersion].filter(Boolean).join(' '),
-      metadata: new Map(proto.metadataProps.map((p) => [p.key ?? '', p.value ?? ''])),
-      functions: proto.functions.map((f) => readFunction(f, external)),
-      graph,
+      metadata: new Map((proto.metadataProps ?? []).map((p) => [p.key ?? '', p.value ?? ''])),
+      functions: (proto.functions ?? []).map((f) => readFunction(f, inner)),
+      graph: sortedGraph(graph),
     };
   } catch (error) {
     if (error instanceof LensError) throw error;
-    throw corrupt(error instanceof Error ? error.message : String(error));
+    throw corrupt('it is no ONNX file, or was cut off or overwritten', error);
   }
 }
 
-function readGraph(proto: onnx.IGraphProto, external: ExternalData): Graph {
+function readGraph(proto: Message<'GraphProto'>, inner: InnerReaders): Graph {
   const weights = new Map<string, Weight>();
-  for (const tensor of proto.initializer ?? []) weights.set(tensor.name ?? '', readWeight(tensor, external));
+  for (const tensor of proto.initializer ?? []) weights.set(tensor.name ?? '', readWeight(tensor, inner.external));
   if (proto.sparseInitializer?.length)
     throw new LensError({
       code: 'unsupported-model',
@@ -46,101 +46,59 @@ function readGraph(proto: onnx.IGraphProto, external: ExternalData): Graph {
   const inputs = (proto.input ?? []).map(readValue);
   const outputs = (proto.output ?? []).map(readValue);
   const values = new Map([...(proto.valueInfo ?? []).map(readValue), ...inputs, ...outputs].map((v) => [v.name, v]));
-  return {
-    name: proto.name ?? '',
-    inputs,
-    outputs,
-    nodes: (proto.node ?? []).map((n) => readNode(n, external)),
-    weights,
-    values,
-  };
+  const nodes = (proto.node ?? []).map((n) => readNode(n, inner));
+  return { name: proto.name ?? '', inputs, outputs, nodes, weights, values };
 }
 
-function readValue(proto: onnx.IValueInfoProto): Value {
+function readValue(proto: Message<'ValueInfoProto'>): Value {
   const tensor = proto.type?.tensorType;
-  const dims = tensor?.shape?.dim;
-  const dimension = (d: onnx.TensorShapeProto.IDimension): Dimension => {
-    if (d.dimParam) return d.dimParam;
-    return d.dimValue === null || d.dimValue === undefined ? null : toNumber(d.dimValue);
-  };
   return {
     name: proto.name ?? '',
-    type: elementType(tensor?.elemType ?? 1) ?? 'float32',
-    shape: dims ? dims.map(dimension) : null,
+    type: elementTypeOf(tensor?.elemType ?? 1),
+    shape: tensor?.shape?.dim?.map(readDimension) ?? null,
   };
 }
 
-function readNode(proto: onnx.INodeProto, external: ExternalData): Node {
-  const attributes: Record<string, Attribute> = {};
-  for (const attribute of proto.attribute ?? []) {
-    const value = readAttribute(attribute, external);
-    if (value) attributes[attribute.name ?? ''] = value;
-  }
+function readDimension(proto: Message<'Dimension'>): Dimension {
+  if (proto.dimParam) return proto.dimParam;
+  return Object.hasOwn(proto, 'dimValue') ? toNumber(proto.dimValue!) : null;
+}
+
+/** ONNX's own domain has two names. */
+const domainOf = (name: string | undefined): string => (name === 'ai.onnx' ? '' : (name ?? ''));
+
+function readNode(proto: Message<'NodeProto'>, inner: InnerReaders): Node {
   return {
     name: proto.name ?? '',
     op: proto.opType ?? '',
-    domain: proto.domain === 'ai.onnx' ? '' : (proto.domain ?? ''),
+    domain: domainOf(proto.domain),
+    ...(proto.overload && { overload: proto.overload }),
     inputs: proto.input ?? [],
     outputs: proto.output ?? [],
-    attributes,
+    attributes: readAttributes(proto.attribute, inner),
   };
 }
 
-const decodeText = (bytes: Uint8Array | null | undefined): string => Buffer.from(bytes ?? []).toString();
-
-const ATTRIBUTE_READERS: Partial<Record<number, (a: onnx.IAttributeProto, external: ExternalData) => Attribute>> = {
-  [AttributeType.FLOAT]: (a) => ({ kind: 'float', value: a.f ?? 0 }),
-  [AttributeType.INT]: (a) => ({ kind: 'int', value: toNumber(a.i ?? 0) }),
-  [AttributeType.STRING]: (a) => ({ kind: 'string', value: decodeText(a.s) }),
-  [AttributeType.FLOATS]: (a) => ({ kind: 'floats', value: a.floats ?? [] }),
-  [AttributeType.INTS]: (a) => ({ kind: 'ints', value: (a.ints ?? []).map(toNumber) }),
-  [AttributeType.STRINGS]: (a) => ({ kind: 'strings', value: (a.strings ?? []).map(decodeText) }),
-  [AttributeType.TENSOR]: (a, external) => ({ kind: 'tensor', value: readWeight(a.t ?? {}, external) }),
-  [AttributeType.GRAPH]: (a, external) => ({ kind: 'graph', value: readGraph(a.g ?? {}, external) }),
-};
-
-function readAttribute(proto: onnx.IAttributeProto, external: ExternalData): Attribute | undefined {
-  if (proto.refAttrName) return { kind: 'reference', value: proto.refAttrName };
-  return ATTRIBUTE_READERS[proto.type ?? guessType(proto)]?.(proto, external);
-}
-
-/** IR versions before 2 leave the attribute's type out. */
-function guessType(proto: onnx.IAttributeProto): number {
-  if (proto.ints?.length) return AttributeType.INTS;
-  if (proto.floats?.length) return AttributeType.FLOATS;
-  if (proto.s?.length) return AttributeType.STRING;
-  if (proto.t) return AttributeType.TENSOR;
-  return proto.f ? AttributeType.FLOAT : AttributeType.INT;
-}
-
-function readFunction(proto: onnx.IFunctionProto, external: ExternalData): ModelFunction {
+function readFunction(proto: Message<'FunctionProto'>, inner: InnerReaders): ModelFunction {
+  const inputs = proto.input ?? [];
   return {
     name: proto.name ?? '',
-    domain: proto.domain ?? '',
-    inputs: proto.input ?? [],
+    domain: domainOf(proto.domain),
+    overload: proto.overload ?? '',
+    inputs,
     outputs: proto.output ?? [],
     attributes: proto.attribute ?? [],
-    nodes: (proto.node ?? []).map((n) => readNode(n, external)),
-    opsets: readOpsets(proto.opsetImport ?? []),
+    defaults: readAttributes(proto.attributeProto, inner),
+    nodes: sortedBody(
+      (proto.node ?? []).map((n) => readNode(n, inner)),
+      inputs,
+    ),
+    opsets: readOpsets(proto.opsetImport),
   };
 }
 
-function readOpsets(entries: readonly onnx.IOperatorSetIdProto[]): Map<string, number> {
-  return new Map(entries.map((e) => [e.domain === 'ai.onnx' ? '' : (e.domain ?? ''), toNumber(e.version ?? 1)]));
-}
-
-/** Every tensor is made before it is read: what a flipped bit in a name breaks first. */
-function checkOrder(graph: Graph, outer: ReadonlySet<string>): void {
-  const made = new Set([...outer, ...graph.weights.keys(), ...graph.inputs.map((v) => v.name)]);
-  for (const node of graph.nodes) {
-    const missing = node.inputs.find((name) => name && !made.has(name));
-    if (missing !== undefined) throw corrupt(`${node.op} ${node.name} reads ${missing}, which nothing makes`);
-    for (const attribute of Object.values(node.attributes))
-      if (attribute.kind === 'graph') checkOrder(attribute.value, made);
-    node.outputs.forEach((name) => made.add(name));
-  }
-  const absent = graph.outputs.find((o) => !made.has(o.name));
-  if (absent) throw corrupt(`nothing makes its output ${absent.name}`);
+function readOpsets(entries: readonly Message<'OperatorSetIdProto'>[] = []): Map<string, number> {
+  return new Map(entries.map((e) => [domainOf(e.domain), toNumber(e.version ?? 1)]));
 }
 
 function refuseExternal(location: string): never {

@@ -1,16 +1,16 @@
-import type { onnx } from 'onnx-proto';
 import { LensError } from '../../../protocol/error';
 import type { Weight } from '../../graph/model';
+import { knownElementType } from '../../graph/shapes/element-type';
 import { bytesPerElement } from '../../graph/weight';
 import { sizeOf, type ElementType } from '../../tensor/tensor';
-import { elementType, toNumber } from './types';
+import { toNumber, type Int64, type Message } from './schema';
 
 /** Gives the bytes of an external data file beside the model. */
 export type ExternalData = (location: string) => Uint8Array;
 
 /** A stored ONNX tensor as a weight whose bytes are a view of the file wherever the format allows it. */
-export function readWeight(proto: onnx.ITensorProto, external: ExternalData): Weight {
-  const type = elementType(proto.dataType ?? 0);
+export function readWeight(proto: Message<'TensorProto'>, external: ExternalData): Weight {
+  const type = knownElementType(proto.dataType ?? 0);
   const name = proto.name || 'a tensor';
   if (!type)
     throw new LensError({
@@ -33,14 +33,14 @@ export function readWeight(proto: onnx.ITensorProto, external: ExternalData): We
   return { type, dims, bytes };
 }
 
-function bytesOf(proto: onnx.ITensorProto, type: ElementType, external: ExternalData): Uint8Array {
+function bytesOf(proto: Message<'TensorProto'>, type: ElementType, external: ExternalData): Uint8Array {
   if (proto.dataLocation === 1) return externalBytes(proto, type, external);
   if (proto.rawData?.length) return proto.rawData;
   const typed = typedFields(proto, type);
   return new Uint8Array(typed.buffer, typed.byteOffset, typed.byteLength);
 }
 
-function externalBytes(proto: onnx.ITensorProto, type: ElementType, external: ExternalData): Uint8Array {
+function externalBytes(proto: Message<'TensorProto'>, type: ElementType, external: ExternalData): Uint8Array {
   const entry = new Map((proto.externalData ?? []).map((e) => [e.key, e.value ?? '']));
   const location = entry.get('location');
   if (!location) throw corrupt(`tensor ${proto.name} has external data without a location`);
@@ -53,9 +53,9 @@ function externalBytes(proto: onnx.ITensorProto, type: ElementType, external: Ex
 }
 
 /** The older typed fields: half floats, booleans and small integers travel as int32. */
-function typedFields(proto: onnx.ITensorProto, type: ElementType): NodeJS.TypedArray {
+function typedFields(proto: Message<'TensorProto'>, type: ElementType): NodeJS.TypedArray {
   const small = proto.int32Data ?? [];
-  const wide = (proto.int64Data ?? []) as (number | { toString(): string })[];
+  const [signed, unsigned]: (readonly Int64[])[] = [proto.int64Data ?? [], proto.uint64Data ?? []];
   switch (type) {
     case 'float32':
     case 'complex64':
@@ -64,11 +64,11 @@ function typedFields(proto: onnx.ITensorProto, type: ElementType): NodeJS.TypedA
     case 'complex128':
       return Float64Array.from(proto.doubleData ?? []);
     case 'int64':
-      return BigInt64Array.from(wide, (v) => BigInt(v.toString()));
+      return BigInt64Array.from(signed, (v) => BigInt(v.toString()));
     case 'uint64':
-      return BigUint64Array.from((proto.uint64Data ?? []) as { toString(): string }[], (v) => BigInt(v.toString()));
+      return BigUint64Array.from(unsigned, (v) => BigInt(v.toString()));
     case 'uint32':
-      return Uint32Array.from((proto.uint64Data ?? []) as (number | { toNumber(): number })[], toNumber);
+      return Uint32Array.from(unsigned, toNumber);
     case 'int32':
       return Int32Array.from(small);
     case 'int16':
@@ -84,10 +84,7 @@ function typedFields(proto: onnx.ITensorProto, type: ElementType): NodeJS.TypedA
   }
 }
 
-export function corrupt(what: string): LensError {
-  return new LensError({
-    code: 'corrupt-model',
-    what: `the model file is damaged: ${what}`,
-    next: 'Export or copy the file again',
-  });
+export function corrupt(what: string, cause?: unknown): LensError {
+  const report = { what: `the model file is damaged: ${what}`, next: 'Export or copy the file again' };
+  return new LensError({ code: 'corrupt-model', ...report }, { cause });
 }

@@ -1,8 +1,6 @@
-import { onnx } from 'onnx-proto';
-import type { Attribute, Dimension, Graph, Model, Node, Value, Weight } from '../../graph/model';
-import { typeNumber } from './types';
-
-const { AttributeType } = onnx.AttributeProto;
+import type { Attribute, Attributes, Dimension, Graph, Model, Node, Value, Weight } from '../../graph/model';
+import { elementNumberOf } from '../../graph/shapes/element-type';
+import { AttributeType, encodeModel, type Message } from './schema';
 
 /** Weights up to this many bytes stand inside the file, larger ones are referred to where they lie in memory. */
 const INLINE = 1024;
@@ -33,10 +31,10 @@ export function encodeOnnxFile(model: Model): Uint8Array {
   return encode(model, inlineTensor);
 }
 
-type TensorWriter = (name: string, weight: Weight) => onnx.ITensorProto;
+type TensorWriter = (name: string, weight: Weight) => Message<'TensorProto'>;
 
 function encode(model: Model, tensor: TensorWriter): Uint8Array {
-  return onnx.ModelProto.encode({
+  return encodeModel({
     irVersion: model.irVersion,
     producerName: model.producer,
     opsetImport: [...model.opsets].map(([domain, version]) => ({ domain, version })),
@@ -44,17 +42,19 @@ function encode(model: Model, tensor: TensorWriter): Uint8Array {
     functions: model.functions.map((f) => ({
       name: f.name,
       domain: f.domain,
-      input: [...f.inputs],
-      output: [...f.outputs],
-      attribute: [...f.attributes],
+      input: f.inputs,
+      output: f.outputs,
+      overload: f.overload,
+      attribute: f.attributes,
+      attributeProto: writeAttributes(f.defaults, tensor),
       node: f.nodes.map((n) => writeNode(n, tensor)),
       opsetImport: [...f.opsets].map(([domain, version]) => ({ domain, version })),
     })),
     graph: writeGraph(model.graph, tensor),
-  }).finish();
+  });
 }
 
-function writeGraph(graph: Graph, tensor: TensorWriter): onnx.IGraphProto {
+function writeGraph(graph: Graph, tensor: TensorWriter): Message<'GraphProto'> {
   const names = new Set<string>();
   return {
     name: graph.name,
@@ -66,19 +66,24 @@ function writeGraph(graph: Graph, tensor: TensorWriter): onnx.IGraphProto {
   };
 }
 
-function inlineTensor(name: string, weight: Weight): onnx.ITensorProto {
-  const proto: onnx.ITensorProto = { name, dims: [...weight.dims], dataType: typeNumber(weight.type) };
-  if (weight.strings) proto.stringData = weight.strings.map((s) => Buffer.from(s));
-  else proto.rawData = weight.bytes;
-  return proto;
+function inlineTensor(name: string, weight: Weight): Message<'TensorProto'> {
+  return {
+    name,
+    dims: weight.dims,
+    dataType: elementNumberOf(weight.type),
+    ...(weight.strings ? { stringData: weight.strings.map((s) => Buffer.from(s)) } : { rawData: weight.bytes }),
+  };
 }
 
-function externalTensor(name: string, weight: Weight, path: string): onnx.ITensorProto {
-  const entry = (key: string, value: string | number): onnx.IStringStringEntryProto => ({ key, value: String(value) });
+function externalTensor(name: string, weight: Weight, path: string): Message<'TensorProto'> {
+  const entry = (key: string, value: string | number): Message<'StringStringEntryProto'> => ({
+    key,
+    value: String(value),
+  });
   return {
     name,
     dims: [...weight.dims],
-    dataType: typeNumber(weight.type),
+    dataType: elementNumberOf(weight.type),
     dataLocation: 1,
     externalData: [
       entry('location', path),
@@ -88,26 +93,30 @@ function externalTensor(name: string, weight: Weight, path: string): onnx.ITenso
   };
 }
 
-function writeValue(value: Value): onnx.IValueInfoProto {
-  const dimension = (d: Dimension): onnx.TensorShapeProto.IDimension =>
+function writeValue(value: Value): Message<'ValueInfoProto'> {
+  const dimension = (d: Dimension): Message<'Dimension'> =>
     typeof d === 'number' ? { dimValue: d } : d === null ? {} : { dimParam: d };
   const shape = value.shape ? { dim: value.shape.map(dimension) } : undefined;
-  return { name: value.name, type: { tensorType: { elemType: typeNumber(value.type), shape } } };
+  return { name: value.name, type: { tensorType: { elemType: elementNumberOf(value.type), shape } } };
 }
 
-function writeNode(node: Node, tensor: TensorWriter, names?: Set<string>): onnx.INodeProto {
+function writeNode(node: Node, tensor: TensorWriter, names?: Set<string>): Message<'NodeProto'> {
   names?.add(node.name);
   return {
     name: node.name,
     opType: node.op,
     domain: node.domain,
-    input: [...node.inputs],
-    output: [...node.outputs],
-    attribute: Object.entries(node.attributes).map(([name, value]) => writeAttribute(name, value, tensor)),
+    ...(node.overload && { overload: node.overload }),
+    input: node.inputs,
+    output: node.outputs,
+    attribute: writeAttributes(node.attributes, tensor),
   };
 }
 
-function writeAttribute(name: string, attribute: Attribute, tensor: TensorWriter): onnx.IAttributeProto {
+const writeAttributes = (attributes: Attributes, tensor: TensorWriter): Message<'AttributeProto'>[] =>
+  Object.entries(attributes).map(([name, value]) => writeAttribute(name, value, tensor));
+
+function writeAttribute(name: string, attribute: Attribute, tensor: TensorWriter): Message<'AttributeProto'> {
   switch (attribute.kind) {
     case 'int':
       return { name, type: AttributeType.INT, i: wholeNumber(attribute.value) };
@@ -118,7 +127,7 @@ function writeAttribute(name: string, attribute: Attribute, tensor: TensorWriter
     case 'ints':
       return { name, type: AttributeType.INTS, ints: attribute.value.map(wholeNumber) };
     case 'floats':
-      return { name, type: AttributeType.FLOATS, floats: [...attribute.value] };
+      return { name, type: AttributeType.FLOATS, floats: attribute.value };
     case 'strings':
       return { name, type: AttributeType.STRINGS, strings: attribute.value.map((s) => Buffer.from(s)) };
     case 'tensor':

@@ -6,20 +6,21 @@ import { capturedBy } from '../rewriting';
 import { Inference } from '../shapes/inference';
 import { weightOf } from '../weight';
 import { constantWeight } from './constant';
+import { FunctionCalls } from './function-calls';
 import { nextUpgrader } from './registry';
 import type { UpgradeContext } from './upgrader';
 
 const OLDEST = 7;
 /** Operators that operator set OPSET does not have, with the set that brought them. */
-const TOO_NEW: Readonly<Record<string, number>> = {
-  Attention: 23,
-  RMSNormalization: 23,
-  RotaryEmbedding: 23,
-  Swish: 24,
-  TensorScatter: 24,
-  BitCast: 25,
-  CumProd: 25,
-};
+const TOO_NEW: ReadonlyMap<string, number> = new Map([
+  ['Attention', 23],
+  ['RMSNormalization', 23],
+  ['RotaryEmbedding', 23],
+  ['Swish', 24],
+  ['TensorScatter', 24],
+  ['BitCast', 25],
+  ['CumProd', 25],
+]);
 /** The IR version that belongs to OPSET; since 4, weights need not be inputs. */
 const IR_VERSION = 10;
 
@@ -48,10 +49,11 @@ class GraphUpgrade {
   private readonly taken = new Set<string>();
   private readonly used = new Set<string>();
   private readonly nodeNames = new Set<string>();
+  private readonly calls = new FunctionCalls();
   private count = 0;
 
   constructor(private readonly model: Model) {
-    this.functions = new Map(model.functions.map((f) => [functionKey(f.domain, f.name), f]));
+    this.functions = new Map(model.functions.map((f) => [functionKey(f.domain, f.name, f.overload), f]));
     this.collect(model.graph);
   }
 
@@ -67,7 +69,7 @@ class GraphUpgrade {
   }
 
   private node(node: Node, version: number, scope: Scope): void {
-    const called = this.functions.get(functionKey(node.domain, node.op));
+    const called = this.functions.get(functionKey(node.domain, node.op, node.overload));
     if (called) return this.call(node, called, scope);
     if (node.op === 'Constant' && node.domain === '') return store(scope, node.outputs[0], constantWeight(node));
     const upgrader = nextUpgrader(node, version);
@@ -75,18 +77,31 @@ class GraphUpgrade {
       for (const made of upgrader.upgrade(node, this.context(scope))) this.node(made, upgrader.before, scope);
       return;
     }
-    if (node.domain === '' && TOO_NEW[node.op] !== undefined) throw tooNew(node);
+    if (node.domain === '' && TOO_NEW.has(node.op)) throw tooNew(node);
     const settled = { ...this.withUpgradedBodies(node, version, scope.inference), name: this.nodeName(node.name) };
     scope.nodes.push(settled);
     scope.inference.visit(settled);
   }
 
   private call(node: Node, called: ModelFunction, scope: Scope): void {
-    const body = functionBody(node, called, this.fresh(node.name || node.op));
+    this.calls.enter(called, () => this.insert(this.bodyOf(node, called), called, scope));
+  }
+
+  private insert(body: readonly Node[], called: ModelFunction, scope: Scope): void {
     for (const inner of body) inner.outputs.forEach((name) => this.taken.add(name));
     for (const inner of body) [...inner.inputs, ...capturedBy(inner)].forEach((name) => this.used.add(name));
     const version = Math.min(called.opsets.get('') ?? this.model.opsets.get('') ?? OPSET, OPSET);
     for (const inner of body) this.node(inner, version, scope);
+  }
+
+  /** A body whose inner tensors have names that nothing else has. */
+  private bodyOf(node: Node, called: ModelFunction): readonly Node[] {
+    const outside = new Set(node.outputs);
+    for (;;) {
+      const body = functionBody(node, called, this.fresh(node.name || node.op));
+      const made = body.flatMap((inner) => inner.outputs).filter((name) => name !== '' && !outside.has(name));
+      if (!made.some((name) => this.taken.has(name))) return body;
+    }
   }
 
   private withUpgradedBodies(node: Node, version: number, inference: Inference): Node {
@@ -155,7 +170,7 @@ function store({ weights, inference }: Scope, name: string, weight: Weight): voi
 function tooNew(node: Node): LensError {
   return new LensError({
     code: 'unsupported-model',
-    what: `the operator ${node.op} belongs to operator set ${TOO_NEW[node.op]}, newer than ${OPSET}`,
+    what: `the operator ${node.op} belongs to operator set ${TOO_NEW.get(node.op)}, newer than ${OPSET}`,
     where: node.name || node.outputs[0],
     next: `Export the model with opset ${OPSET}`,
   });
