@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { EvaluationRequest, MetricRequest } from '../../protocol/evaluation';
-import { LensError } from '../../protocol/error';
 import type { MethodRequest } from '../../protocol/explain';
+import { readFields, type FieldRules } from '../file/fields';
+import { SUITE } from '../file/kind';
+import { placeInside } from '../file/workspace';
 import { methodFromText, metricsFromText } from './notation';
-
-/** Editors on Windows write one, and JSON knows none. */
-const BYTE_ORDER_MARK = /^\ufeff/;
 
 type Check = (value: unknown) => boolean;
 const isText: Check = (v) => typeof v === 'string';
@@ -20,8 +18,7 @@ const isListOf =
     v.every((one) => isText(one) || (isObject(one) && isText((one as Record<string, unknown>)[id])));
 
 /** What each field of a suite file must be, in words for the error. */
-const FIELDS: Readonly<Record<string, readonly [Check, string]>> = {
-  $schema: [isText, 'an address'],
+const FIELDS: FieldRules = {
   folder: [isText, 'a folder'],
   models: [isTexts, 'a list of model files'],
   methods: [isListOf('method'), 'a list of ids, or of {method, params, layer, seed}'],
@@ -39,12 +36,12 @@ const FIELDS: Readonly<Record<string, readonly [Check, string]>> = {
  * @throws LensError naming the field that is wrong
  */
 export function readSuite(path: string): Partial<EvaluationRequest> {
-  const suite = checked(path);
+  const suite = readFields(path, SUITE, FIELDS, 'Correct the suite file');
   const fromHere = (name: unknown): string => resolve(dirname(path), name as string);
   const located = {
     ...suite,
     ...(suite.folder === undefined ? {} : { folder: fromHere(suite.folder) }),
-    ...(suite.out === undefined ? {} : { out: fromHere(suite.out) }),
+    ...(suite.out === undefined ? {} : { out: placeInside(dirname(path), suite.out as string, '"out"', path) }),
     ...(suite.models === undefined ? {} : { models: (suite.models as string[]).map(fromHere) }),
     ...(suite.methods === undefined
       ? {}
@@ -62,22 +59,4 @@ export function readSuite(path: string): Partial<EvaluationRequest> {
         }),
   };
   return located as Partial<EvaluationRequest>;
-}
-
-function checked(path: string): Record<string, unknown> {
-  const invalid = (what: string): LensError =>
-    new LensError({ code: 'invalid-argument', what, where: path, next: 'Correct the suite file' });
-  let suite: unknown;
-  try {
-    suite = JSON.parse(readFileSync(path, 'utf8').replace(BYTE_ORDER_MARK, ''));
-  } catch (error) {
-    throw invalid(`the suite cannot be read (${(error as Error).message})`);
-  }
-  if (!isObject(suite)) throw invalid('a suite must be a JSON object');
-  for (const [name, value] of Object.entries(suite as object)) {
-    const field = FIELDS[name];
-    if (!field) throw invalid(`"${name}" is no field of a suite; there are ${Object.keys(FIELDS).join(', ')}`);
-    if (!field[0](value)) throw invalid(`"${name}" must be ${field[1]}`);
-  }
-  return suite as Record<string, unknown>;
 }

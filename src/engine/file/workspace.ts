@@ -41,14 +41,15 @@ const HOW_TO_ALLOW = 'allow that folder (--allow-folder on the command line, sal
 
 /**
  * The real place of a path that a file names, not a person: it must lie in `home` (the folder of that file, or of the
- * data set) or in the workspace, links followed.
+ * data set; relative paths are from there), in one of the further homes, or in the workspace, links followed.
  * @param what names the path: `the mask of a.png`
  * @param where the file that names it
  * @throws LensError `invalid-argument` for a path that leads elsewhere
  */
-export function placeInside(home: string, path: string, what: string, where: string): string {
-  const real = realPlace(resolve(home, path));
-  if (isWithin(realPlace(home), real) || isInWorkspace(real)) return real;
+export function placeInside(homes: string | readonly string[], path: string, what: string, where: string): string {
+  const all = typeof homes === 'string' ? [homes] : homes;
+  const real = realPlace(resolve(all[0], path));
+  if (all.some((home) => isWithin(realPlace(home), real)) || isInWorkspace(real)) return real;
   throw new LensError({
     code: 'invalid-argument',
     what: `${what} leads to ${shortened(real)}, outside its folder and the workspace`,

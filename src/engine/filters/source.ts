@@ -5,6 +5,7 @@ import { formats } from '../format';
 import { layersOf } from '../graph/layers';
 import type { Graph, Weight } from '../graph/model';
 import { floatsOf, typedArray } from '../graph/weight';
+import { nicknameOf } from '../image/nickname';
 import { sizeOf } from '../tensor/tensor';
 import type { Steps } from '../tensor/steps';
 import { modelOutline } from '../model/model-outline';
@@ -34,7 +35,7 @@ export function sourceOfModel(file: ModelFile): KernelSource {
     if (!arrangement) return [];
     const layer = {
       tensor,
-      name: input.recipe.layers[tensor] ?? (name || tensor),
+      name: nicknameOf(input.recipe, tensor) ?? (name || tensor),
       op,
       ...(module !== undefined && { module }),
       parameters,

@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { LensError } from '../../protocol/error';
+import { lstatSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Recipe } from '../../protocol/recipe';
+import { checkedFields, readFields, type FieldRule } from '../file/fields';
+import { SIDECAR } from '../file/kind';
+import { placeInside, realPlace } from '../file/workspace';
 
 /** The path of a model's sidecar. */
 export const sidecarPath = (model: string): string => `${model}.lens.json`;
@@ -17,24 +20,29 @@ const isOneOf =
   (v) =>
     values.includes(v as string);
 const isText: Check = (v) => typeof v === 'string';
+const MOST_PIXELS = 8192;
+const isLength: Check = (v) => Number.isInteger(v) && (v as number) > 0 && (v as number) <= MOST_PIXELS;
 const isTexts: Check = (v) => Array.isArray(v) && v.every(isText);
 
 /** What each field of the sidecar must be, in words for the error. */
-const FIELDS: Readonly<Record<keyof Recipe, readonly [Check, string]>> = {
+const FIELDS: Readonly<Record<keyof Recipe, FieldRule>> = {
   preset: [isOneOf('imagenet', 'caffe', 'tensorflow', 'unit', 'raw'), 'imagenet, caffe, tensorflow, unit or raw'],
   color: [isOneOf('rgb', 'bgr', 'gray'), 'rgb, bgr or gray'],
   layout: [isOneOf('nchw', 'nhwc'), 'nchw or nhwc'],
   size: [
-    (v) => isNumbers(2)(v) && (v as number[]).every((x) => Number.isInteger(x) && x > 0 && x <= 8192),
-    '[height, width] in pixels',
+    (v) => isNumbers(2)(v) && (v as number[]).every(isLength),
+    `[height, width] in pixels, at most ${MOST_PIXELS}`,
   ],
   fit: [isOneOf('fill', 'cover', 'contain'), 'fill, cover or contain'],
   kernel: [isOneOf('nearest', 'linear', 'cubic'), 'nearest, linear or cubic'],
-  resizeShorter: [(v) => Number.isInteger(v) && (v as number) > 0, 'a length in pixels'],
-  range: [isNumbers(2), '[value of black, value of white]'],
+  resizeShorter: [isLength, `a length in pixels, at most ${MOST_PIXELS}`],
+  range: [
+    (v) => isNumbers(2)(v) && (v as number[])[0] !== (v as number[])[1],
+    '[value of black, value of white], two numbers that differ',
+  ],
   mean: [isNumbers(), 'a list of numbers, one per channel'],
   std: [(v) => isNumbers()(v) && (v as number[]).every((x) => x > 0), 'a list of positive numbers, one per channel'],
-  labels: [(v) => isText(v) || isTexts(v), 'a list of names, or the name of a file with one per line'],
+  labels: [(v) => isText(v) || isTexts(v), 'a list of names, or the name of a file that holds them'],
   output: [isText, 'the name of a tensor'],
   outputKind: [isOneOf('logits', 'probabilities'), 'logits or probabilities'],
   layers: [
@@ -43,39 +51,20 @@ const FIELDS: Readonly<Record<keyof Recipe, readonly [Check, string]>> = {
   ],
 };
 
-/** Reads a model's sidecar; an absent one is an empty recipe. @throws LensError naming the field that is wrong */
+const NEXT = 'Correct the sidecar; the model editor offers a form for it';
+
+/**
+ * Reads a model's sidecar; an absent one is an empty recipe. It may be a link, but one that stays with the model or in
+ * the workspace. @throws LensError naming the field that is wrong or unknown
+ */
 export function readSidecar(model: string): Recipe {
   const path = sidecarPath(model);
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    return {};
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw invalid(path, `it is no JSON (${(error as Error).message})`);
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw invalid(path, 'it must be a JSON object');
-  return checkedRecipe(value as Record<string, unknown>, path);
+  if (!lstatSync(path, { throwIfNoEntry: false })) return {};
+  const place = placeInside([dirname(path), dirname(realPlace(model))], resolve(path), SIDECAR.name, path);
+  return readFields(place, SIDECAR, FIELDS, NEXT);
 }
 
-/** A recipe whose fields have the right types. @throws LensError naming the field that is wrong */
+/** A recipe whose fields are known and right. @throws LensError naming the field that is wrong */
 export function checkedRecipe(value: Record<string, unknown>, where: string): Recipe {
-  for (const [name, [check, wanted]] of Object.entries(FIELDS)) {
-    if (value[name] !== undefined && !check(value[name])) throw invalid(where, `"${name}" must be ${wanted}`);
-  }
-  return value as Recipe;
-}
-
-function invalid(where: string, what: string): LensError {
-  return new LensError({
-    code: 'invalid-argument',
-    what,
-    where,
-    next: 'Correct the sidecar; the model editor offers a form for it',
-  });
+  return checkedFields(value, FIELDS, { name: SIDECAR.name, where, next: NEXT });
 }

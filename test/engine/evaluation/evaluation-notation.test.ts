@@ -231,9 +231,12 @@ describe('suite file', () => {
   it('may begin with a byte-order mark', () => assert.equal(readSuite(suite('\ufeff{"seed": 3}')).seed, 3));
 
   for (const [what, text, pattern] of [
-    ['no JSON', '{', /cannot be read/],
+    ['no JSON', '{', /broken JSON, line 1/],
     ['a list', '[]', /object/],
-    ['an unknown field', '{"model": "m.onnx"}', /"model" is no field/],
+    ['an unknown field', '{"model": "m.onnx"}', /"model" \(perhaps "models"\) is no field/],
+    ['a name that every object has', '{"constructor": 1}', /"constructor" is no field/],
+    ['a field written twice', '{"seed": 1, "seed": 2}', /"seed" is written twice/],
+    ['results outside', '{"out": "../../out"}', /"out" leads to .* outside/],
     ['a wrong field', '{"seed": "x"}', /"seed" must be/],
     ['a wrong list', '{"methods": [3]}', /"methods" must be/],
   ] as const) {
