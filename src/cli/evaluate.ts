@@ -8,6 +8,7 @@ import { LensError } from '../protocol/error';
 import type { EvaluationProgress, EvaluationRequest, EvaluationSummary, MetricRequest } from '../protocol/evaluation';
 import type { DeviceChoice } from '../protocol/model';
 import type { AddCommand } from './command';
+import { tellGuesses } from './guesses';
 import { deviceOption, gathered, jsonOption, threadsOption, wholeNumber } from './options';
 import { runCommand, type Outcome, type Voice } from './run';
 
@@ -91,6 +92,7 @@ async function evaluate(
       voice.progress(progressText(event));
     },
   );
+  for (const { path, recipe } of summary.models) if (recipe) tellGuesses(voice, path, recipe);
   return { json: summary, text: textOf(summary, request.out) };
 }
 

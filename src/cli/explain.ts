@@ -4,12 +4,15 @@ import { explain } from '../engine/explanation/explanation';
 import { predict } from '../engine/explanation/prediction';
 import { classScore, targetIndex } from '../engine/explanation/target';
 import { writeWhole } from '../engine/report/whole-file';
+import { isArray } from '../engine/image/array';
 import { readInput } from '../engine/image/input';
+import { preprocessingOf } from '../engine/image/recipe-text';
 import { readModelFile } from '../engine/model/model-file';
 import { openModel } from '../engine/model/opening';
 import { LensError } from '../protocol/error';
 import type { DeviceChoice } from '../protocol/model';
 import type { AddCommand } from './command';
+import { tellGuesses } from './guesses';
 import { deviceOption, gathered, jsonOption, threadsOption, wholeNumber } from './options';
 import { runCommand, type Outcome, type Voice } from './run';
 
@@ -90,6 +93,7 @@ async function explainOnce(
         .slice(0, 5)
         .map(({ index: i, label, probability }) => ({ index: i, label, score: probability })),
       target: { index, label: target.label },
+      recipe: preprocessingOf(model.recipe),
       output: model.logits.tensor,
       outputReason: model.logits.reason,
       warnings: model.warnings,
@@ -97,6 +101,7 @@ async function explainOnce(
       methods: written,
     };
     writeWhole(join(options.out, 'result.json'), JSON.stringify(json, null, 2));
+    if (!isArray(path)) tellGuesses(voice, options.model, model.recipe);
     return { json, text: textOf(json, written, options.out) };
   } finally {
     await model.network.close();

@@ -1,4 +1,5 @@
 import { describeModel } from '../engine/model/description';
+import { guessText, recipeText } from '../engine/image/recipe-text';
 import { checkImport } from '../engine/model/import-check';
 import { readModelFile } from '../engine/model/model-file';
 import type { ModelDescription } from '../protocol/model';
@@ -38,6 +39,8 @@ function asText(model: ModelDescription): string {
     ...model.outputs.map((v) => `output  ${v.name}  ${v.type} ${shapeText(v.shape)}`),
     `logits  ${model.logits.tensor}  ${model.logits.classes} classes, ${model.logits.kind}: ${model.logits.reason}`,
     `CAM     ${model.camLayer ? `${model.camLayer.tensor}: ${model.camLayer.reason}` : 'no layer has spatial extent'}`,
+    `images  ${recipeText(model.recipe)}`,
+    ...(model.recipe.guessed.length > 0 ? [`guessed ${guessText(model.recipe)}`] : []),
     `${count(model.parameters)} parameters, ${count(model.macs)} multiply-accumulates`,
     model.gradientBarriers.length === 0
       ? 'gradients pass every operator'

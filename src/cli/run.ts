@@ -8,6 +8,8 @@ export const CANCELLED = 130;
 export interface Voice {
   readonly json: boolean;
   progress(text: string): void;
+  /** A line on stderr that stays. */
+  note(text: string): void;
 }
 
 /** How a command ends: its result as JSON or as text. */
@@ -30,6 +32,7 @@ export async function runCommand(
   process.on('SIGTERM', () => abort.abort());
   const voice: Voice = {
     json,
+    note: (text) => process.stderr.write(`${process.stderr.isTTY ? '\r\x1b[K' : ''}saliency-lens: ${text}\n`),
     progress: (text) => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`),
   };
   try {

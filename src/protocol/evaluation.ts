@@ -2,6 +2,7 @@ import type { MethodRequest } from './explain';
 import type { DeviceId } from './model';
 import type { Paper } from './paper';
 import type { Parameter, ParameterValues } from './parameter';
+import type { Preprocessing } from './recipe';
 
 /** What a metric looks like in pickers, tables and help. */
 export interface MetricDescription {
@@ -151,6 +152,8 @@ export interface EvaluatedModel {
   readonly hash: string;
   readonly device: DeviceId;
   readonly output: string;
+  /** Absent in results of versions before 0.2. */
+  readonly recipe?: Preprocessing;
   readonly warnings: readonly string[];
   /** Null where the inputs have no labels. */
   readonly classification: ClassificationSummary | null;

@@ -29,6 +29,13 @@ export interface Recipe {
 
 export type PresetId = 'imagenet' | 'caffe' | 'tensorflow' | 'unit' | 'raw';
 
+/** A field that nobody stated. */
+export interface Guess {
+  readonly field: keyof Recipe;
+  /** What it was guessed from, one clause. */
+  readonly reason: string;
+}
+
 /** A recipe with nothing left open. */
 export interface CompleteRecipe extends Required<Omit<Recipe, 'preset' | 'resizeShorter' | 'output' | 'labels'>> {
   readonly resizeShorter: number | null;
@@ -37,5 +44,8 @@ export interface CompleteRecipe extends Required<Omit<Recipe, 'preset' | 'resize
   /** Other names of each class, by which it is found: ids, synonyms. */
   readonly aliases?: readonly (readonly string[])[];
   /** Fields that were guessed from the graph, not stated by the sidecar. */
-  readonly guessed: readonly (keyof Recipe)[];
+  readonly guessed: readonly Guess[];
 }
+
+/** How the images of a result were made: the recipe without names of classes and layers. */
+export type Preprocessing = Omit<CompleteRecipe, 'labels' | 'aliases' | 'layers'>;

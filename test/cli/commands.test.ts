@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import type { Preprocessing } from '../../src/protocol/recipe';
 
 const root = path.resolve(__dirname, '../..');
 const model = 'samples/models/faces-cnn.onnx';
@@ -75,6 +76,48 @@ describe('the command line', function () {
       readFileSync(path.join(out, 'grad-cam.npy')).subarray(10, 100).toString('latin1'),
       /\(1, 1, 128, 128\)/,
     );
+  });
+
+  it('states the whole recipe, and tells what of it was guessed and where to state it', () => {
+    const bare = path.join(out, 'bare.onnx');
+    copyFileSync(path.join(root, model), bare);
+    const words = ['--method', 'gradient', '--device', 'cpu', '--out', path.join(out, 'results'), '--json'];
+    const guessed = lens('explain', image, '--model', bare, ...words);
+    assert.equal(guessed.status, 0);
+    const { recipe } = JSON.parse(guessed.stdout) as { recipe: Preprocessing };
+    assert.deepEqual(
+      [recipe.range, recipe.mean, recipe.std],
+      [
+        [0, 1],
+        [0, 0, 0],
+        [1, 1, 1],
+      ],
+    );
+    assert.deepEqual(
+      recipe.guessed.map(({ field }) => field),
+      ['color', 'range', 'mean', 'std', 'fit'],
+    );
+    assert.match(guessed.stderr, /guessed of the preprocessing: .*range, mean, std \(.*\).*bare\.onnx\.lens\.json/);
+    const evaluated = lens(
+      'evaluate',
+      'samples/faces/test',
+      '--model',
+      bare,
+      '--methods',
+      'none',
+      '--limit',
+      '2',
+      ...words.slice(2),
+    );
+    const summary = JSON.parse(evaluated.stdout) as { models: { recipe: Preprocessing }[] };
+    assert.deepEqual(summary.models[0].recipe, recipe);
+    assert.match(evaluated.stderr, /guessed of the preprocessing.*bare\.onnx\.lens\.json/);
+    const told = { color: 'rgb', range: [0, 1], mean: [0.5, 0.4, 0.3], std: [0.25, 0.25, 0.25], fit: 'fill' };
+    writeFileSync(`${bare}.lens.json`, JSON.stringify(told));
+    const stated = lens('explain', image, '--model', bare, ...words);
+    const result = JSON.parse(stated.stdout) as { recipe: Preprocessing };
+    assert.deepEqual([result.recipe.mean, result.recipe.guessed], [told.mean, []]);
+    assert.doesNotMatch(stated.stderr, /guessed/);
   });
 
   it('judges predictions only where the methods are none, whatever a suite holds', () => {

@@ -100,6 +100,6 @@ describe('architecture, by what the sources say', () => {
     // A context needs draws; a method may vary those it was given.
     const builders = saying(/\bnew Draws\(/).filter((name) => !name.startsWith('src/engine/attribution/'));
     assert.deepEqual(builders, [place]);
-    assert.deepEqual(saying(/Promise<MethodContext>|\): MethodContext\b/), [place]);
+    assert.deepEqual(saying(/Promise<MethodContext\b|\): MethodContext\b/), [place]);
   });
 });

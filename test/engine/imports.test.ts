@@ -14,11 +14,16 @@ const TYPES_IN_CYCLES: readonly { readonly files: readonly string[]; readonly wh
 ];
 
 /** The rooms on the way of a model file to a network, the lowest first. */
-const ROOMS = ['tensor', 'graph', 'format', 'session', 'gradient', 'image', 'model'];
+const ROOMS = ['tensor', 'file', 'label', 'graph', 'format', 'session', 'gradient', 'image', 'model'];
 
 /** The way itself, inside the room: each step is made of the ones before it. */
 const STEPS = [
   'model-file',
+  'pixel-tensor',
+  'pixel-rules',
+  'pixel-path',
+  'input-layout',
+  'preprocessing',
   'model-input',
   'model-outline',
   'external-model',

@@ -6,6 +6,7 @@ import type {
   PairSummary,
   PartialTable,
 } from '../../protocol/evaluation';
+import { preprocessingOf } from '../image/recipe-text';
 import { LEVEL, meanOf, plainMean, resamplesFor } from './averaging';
 import { classificationOf, predictionsIn } from './classification';
 import type { JudgedModel } from './judged-model';
@@ -44,6 +45,7 @@ export function summaryOf({ request, plan, models, set, results, skipped, comman
       hash: opened.file.hash,
       device: opened.network.device,
       output: opened.logits.tensor,
+      recipe: preprocessingOf(opened.recipe),
       warnings: [
         ...opened.warnings,
         ...(opened.recipe.labels.length === 0

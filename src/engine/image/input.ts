@@ -1,10 +1,12 @@
 import { LensError } from '../../protocol/error';
 import type { InputView } from '../../protocol/explain';
 import type { CompleteRecipe } from '../../protocol/recipe';
-import { readArray } from './array';
+import { isArray, readArray } from './array';
 import { levelsOf } from './recipe';
 import { inputOf, rasterOf, rasterOfInput, readPixels } from './pixels';
-import { asFloats, reshaped, sizeOf, type FloatTensor } from '../tensor/tensor';
+import { inOrder, toChannelsFirst, toChannelsLast } from '../tensor/channel-order';
+import { asFloats, reshaped, type FloatTensor } from '../tensor/tensor';
+import { transposed } from '../tensor/transposition';
 
 /** An input ready for the network, and as a person sees it. */
 export interface NetworkInput {
@@ -27,13 +29,22 @@ export async function readInput(
   recipe: CompleteRecipe,
   content?: Buffer,
 ): Promise<NetworkInput> {
-  if (path.toLowerCase().endsWith('.npy')) return fromArray(path, dims, recipe, content);
+  if (isArray(path)) return fromArray(path, dims, recipe, content);
   if (dims.length !== 3) {
     throw new LensError({
       code: 'wrong-shape',
-      what: `the model takes [${dims.join(', ')}], which is no image`,
+      what: `the model takes ${kindOf(dims)}, which is no image`,
       where: path,
-      next: 'Give it a .npy tensor',
+      next: `Give it a .npy array [1, ${dims.join(', ')}]`,
+    });
+  }
+  const [channels] = dims;
+  if (channels !== 1 && channels !== 3) {
+    throw new LensError({
+      code: 'wrong-shape',
+      what: `the model takes ${channels} channels, but of an image 3 are read (red, green and blue)`,
+      where: path,
+      next: `Save its ${channels} channels as a .npy array [1, ${dims.join(', ')}]`,
     });
   }
   const pixels = await readPixels(path, recipe, content);
@@ -44,20 +55,38 @@ export async function readInput(
   };
 }
 
+/** What a network takes that is no image, in words. */
+function kindOf([channels, ...positions]: readonly number[]): string {
+  if (positions.length === 1)
+    return channels === 1 ? `vectors of ${positions[0]} numbers` : `signals of ${channels} channels`;
+  return `volumes of ${positions.join(' × ')}`;
+}
+
+/**
+ * An array in any form the model may be said to take: channels first as the network has it, or last as the model
+ * itself does; axes of length 1, that of the batch among them, may be missing.
+ */
+function arranged(array: FloatTensor, dims: readonly number[], { layout }: CompleteRecipe): FloatTensor | undefined {
+  const long = (shape: readonly number[]): string => shape.filter((d) => d !== 1).join();
+  const shape = [1, ...dims];
+  if (long(array.dims) === long(shape)) return reshaped(array, shape);
+  const last = inOrder(shape, toChannelsLast(shape.length));
+  if (layout !== 'nhwc' || long(array.dims) !== long(last)) return undefined;
+  return transposed(reshaped(array, last), toChannelsFirst(shape.length));
+}
+
 function fromArray(path: string, dims: readonly number[], recipe: CompleteRecipe, content?: Buffer): NetworkInput {
   const array = asFloats(readArray(path, content));
-  const fits =
-    sizeOf(array.dims) === sizeOf(dims) &&
-    array.dims.filter((d) => d !== 1).join() === dims.filter((d) => d !== 1).join();
-  if (!fits) {
+  const tensor = arranged(array, dims, recipe);
+  if (!tensor) {
+    const last = recipe.layout === 'nhwc' ? ` or [1, ${[...dims.slice(1), dims[0]].join(', ')}]` : '';
     throw new LensError({
       code: 'wrong-shape',
-      what: `the array is [${array.dims.join(', ')}] but the model takes [1, ${dims.join(', ')}]`,
+      what: `the array is [${array.dims.join(', ')}] but the model takes [1, ${dims.join(', ')}]${last}`,
       where: path,
       next: 'Save one input as the model takes it',
     });
   }
-  const tensor = reshaped(array, [1, ...dims]);
   const isImage = dims.length === 3 && (dims[0] === 1 || dims[0] === 3);
   return {
     tensor,

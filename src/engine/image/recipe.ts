@@ -1,4 +1,6 @@
-import type { CompleteRecipe, PresetId, Recipe } from '../../protocol/recipe';
+import { LensError } from '../../protocol/error';
+import type { CompleteRecipe, Guess, PresetId, Recipe } from '../../protocol/recipe';
+import type { ChannelOrder } from '../tensor/channel-order';
 
 /** Named starting points; the sidecar's own fields override them. */
 export const presets: Readonly<Record<PresetId, Recipe>> = Object.freeze({
@@ -23,55 +25,118 @@ export const presets: Readonly<Record<PresetId, Recipe>> = Object.freeze({
   raw: { color: 'rgb', range: [0, 255], mean: [0, 0, 0], std: [1, 1, 1], fit: 'fill', kernel: 'linear' },
 } satisfies Record<PresetId, Recipe>);
 
-/** What the graph says about its input. */
-export interface InputFacts {
-  /** Channels, height, width; or channels, length of a signal. */
+/** How an input was most probably made, and what says so. */
+export interface InputGuess {
+  /** The range, the mean and the deviation. */
+  readonly preset: PresetId;
+  readonly reason: string;
+  readonly color?: 'rgb' | 'bgr';
+  readonly colorReason?: string;
+}
+
+/** What is known of an input beside its recipe. */
+export interface RecipeInput {
+  /** Channels, height, width; channels, length of a signal; channels, depth, height, width of a volume. */
   readonly dims: readonly number[];
-  readonly layout: 'nchw' | 'nhwc';
-  /** The graph begins by scaling its input: it wants raw pixel values. */
-  readonly scalesItself: boolean;
+  readonly layout?: ChannelOrder;
+  /** Where the layout is a guess: what says so. */
+  readonly layoutReason?: string;
+  /** Values from 0 to 1 where nothing is known. */
+  readonly guess?: InputGuess;
 }
 
-/** torchvision's classifiers are the commonest models of this size and above. */
-const IMAGENET_SIZE = 160;
-
-/** Which preset most probably made the input, where no sidecar says. */
-export function guessedPreset(facts: InputFacts): PresetId {
-  if (facts.scalesItself) return 'raw';
-  const [channels, height = 0] = facts.dims;
-  return channels === 3 && height >= IMAGENET_SIZE ? 'imagenet' : 'unit';
-}
+const NOTHING_KNOWN: InputGuess = { preset: 'unit', reason: 'nothing tells' };
+const [COLOR, FIT] = [
+  'most models of 3 channels take red, green and blue in this order',
+  'no graph tells how images of another shape are brought to its size',
+];
 
 /**
  * A recipe with nothing left open: the sidecar's fields, then its preset's, then guesses from the graph.
- * The fields that had to be guessed are listed.
+ * The fields that had to be guessed are listed, with what they were guessed from.
+ * @throws LensError `invalid-argument` for lists of another length than there are channels
  */
-export function completeRecipe(given: Recipe, labels: readonly string[], facts: InputFacts): CompleteRecipe {
-  const channels = facts.dims[0];
-  const preset = presets[given.preset ?? guessedPreset(facts)];
+export function completeRecipe(given: Recipe, labels: readonly string[], input: RecipeInput): CompleteRecipe {
+  const { dims, layout = 'nchw' } = input;
+  const [channels] = dims;
+  const guess = guessBeside(given, input.guess);
+  const preset = presets[given.preset ?? guess.preset];
   const stated: Recipe = given.preset ? { ...preset, ...given } : given;
-  const color = stated.color ?? (channels === 1 ? 'gray' : (preset.color ?? 'rgb'));
-  const perChannel = (values: readonly number[] | undefined, otherwise: number): readonly number[] =>
-    values && values.length === channels
-      ? values
-      : new Array<number>(channels).fill(values?.length === 1 ? values[0] : otherwise);
-  const fields = ['color', 'range', 'mean', 'std', 'fit'] as const;
   return {
-    color,
-    layout: stated.layout ?? facts.layout,
-    size: [facts.dims[1] ?? 1, facts.dims[2] ?? 1],
+    color: given.color ?? (channels === 1 ? 'gray' : (stated.color ?? guess.color ?? preset.color ?? 'rgb')),
+    layout,
+    size: dims.length === 3 ? [dims[1], dims[2]] : [dims[1] ?? 1, dims[2] ?? 1],
     fit: stated.fit ?? preset.fit ?? 'fill',
     kernel: stated.kernel ?? preset.kernel ?? 'linear',
     resizeShorter: stated.resizeShorter ?? null,
     range: stated.range ?? preset.range ?? [0, 1],
-    mean: perChannel(stated.mean ?? preset.mean, 0),
-    std: perChannel(stated.std ?? preset.std, 1),
+    mean: perChannel('mean', given, preset, channels, 0),
+    std: perChannel('std', given, preset, channels, 1),
     labels,
     output: stated.output ?? null,
     outputKind: stated.outputKind ?? 'logits',
     layers: stated.layers ?? {},
-    guessed: fields.filter((field) => stated[field] === undefined),
+    guessed: guessesFor(stated, { ...input, guess }),
   };
+}
+
+/** The guess as far as it fits what is stated: a mean tells the range, and another range has another mean. */
+function guessBeside({ range, mean, std }: Recipe, guess: InputGuess = NOTHING_KNOWN): InputGuess {
+  const stated = mean ?? std;
+  if (!range && stated) {
+    const white = Math.max(...stated) > 1 ? 255 : 1;
+    return {
+      ...guess,
+      preset: white === 1 ? 'unit' : 'raw',
+      reason: `the numbers that are told fit a white of ${white}`,
+    };
+  }
+  const fits = !range || presets[guess.preset].range?.join() === range.join();
+  return fits ? guess : { ...guess, preset: 'unit', reason: 'only the range is told' };
+}
+
+/** One number per channel: those given, one for all of them, or a preset's, whose average is that of grey. */
+function perChannel(
+  field: 'mean' | 'std',
+  given: Recipe,
+  preset: Recipe,
+  channels: number,
+  otherwise: number,
+): readonly number[] {
+  const own = given[field];
+  const all = (value: number): number[] => new Array<number>(channels).fill(value);
+  if (own?.length === channels) return own;
+  if (own && own.length !== 1)
+    throw new LensError({
+      code: 'invalid-argument',
+      what: `"${field}" has ${own.length} numbers, but the model takes ${channels} ${channels === 1 ? 'channel' : 'channels'}`,
+      next: `Give ${channels === 1 ? 'one number' : `${channels} numbers, or one for all`} in the sidecar`,
+    });
+  if (own) return all(own[0]);
+  const usual = preset[field] ?? [];
+  if (usual.length === channels) return usual;
+  if (channels !== 1 || usual.length === 0) return all(otherwise);
+  return all(usual.reduce((a, b) => a + b, 0) / usual.length);
+}
+
+/** The fields that nobody stated and that matter for images; arrays are taken as they are. */
+function guessesFor(
+  stated: Recipe,
+  { dims, layoutReason, guess }: RecipeInput & { readonly guess: InputGuess },
+): Guess[] {
+  if (dims.length !== 3) return [];
+  const reasons: Partial<Record<keyof Recipe, string>> = {
+    ...(dims[0] === 3 && { color: guess.colorReason ?? COLOR }),
+    layout: layoutReason,
+    range: guess.reason,
+    mean: guess.reason,
+    std: guess.reason,
+    fit: FIT,
+  };
+  return (Object.keys(reasons) as (keyof Recipe)[]).flatMap((field) => {
+    const reason = reasons[field];
+    return reason !== undefined && stated[field] === undefined ? [{ field, reason }] : [];
+  });
 }
 
 /** The preprocessed value of black and of white in each channel. */

@@ -6,8 +6,10 @@ import { withShapes } from '../graph/shapes';
 import { inSinglePrecision } from '../graph/single-precision';
 import { addReadingNumbers, areWholeNumbers } from '../graph/whole-numbers';
 import type { NetworkGraph } from '../session/network';
-import { inOrder, toChannelsLast, type ChannelOrder } from '../tensor/channel-order';
-import { imageInput, shapeOfImage } from './model-input';
+import { toChannelsLast, type ChannelOrder } from '../tensor/channel-order';
+import { sizeOf } from '../tensor/tensor';
+import { statedShape } from './input-layout';
+import { imageInput } from './model-input';
 import { scoreTensors } from './score-tensors';
 
 export interface NetworkOptions {
@@ -63,53 +65,68 @@ export function networkGraph(model: Model, options: NetworkOptions): NetworkGrap
   };
 }
 
-function definite(value: Value, options: NetworkOptions): readonly number[] {
-  const own = shapeOfImage(value, options.layout ?? 'nchw');
-  const given = options.inputDims;
-  const dims = given && (own.length === 0 || given.length === own.length) ? given : own;
-  if (dims.length > 0 && dims.every((d): d is number => typeof d === 'number' && d > 0)) return dims;
+/** @throws LensError `wrong-shape` that asks for what is missing, and for nothing else */
+function definite(value: Value, { inputDims, layout = 'nchw' }: NetworkOptions): readonly number[] {
+  const stated = statedShape(value, layout);
+  const dims = inputDims && inputDims.length > 0 ? inputDims : stated;
+  const isKnown = (d: Dimension): d is number => typeof d === 'number' && d > 0;
+  if (dims.length > 0 && dims.every(isKnown)) return dims;
+  const open = dims.map((d, axis) => (isKnown(d) ? d : (stated[axis] ?? '?'))).join(' × ');
+  const channels = dims.length > 0 && !isKnown(dims[0]);
   throw new LensError({
     code: 'wrong-shape',
-    what: `the model leaves the size of its input ${value.name} open (${own.map((d) => d ?? '?').join(' × ')})`,
-    next: 'Give the size in the sidecar (<model>.lens.json, "size": [height, width])',
+    what: `the model leaves the ${channels ? 'channels' : 'size'} of its input ${value.name} open (${open})`,
+    next: channels
+      ? 'Export the model with a fixed number of channels'
+      : 'Give the size in the sidecar (<model>.lens.json, "size": [height, width])',
   });
 }
 
 const IMAGE = 'lens:image';
 
 /** Shapes for an input of definite size; sizes that only now are known turn shape arithmetic into constants. */
-function sized(model: Model, value: Value, shape: readonly Dimension[]): Model {
-  const shaped = withShapes(model, new Map([[value.name, shape]]));
-  const open = value.shape?.slice(1).some((d) => typeof d !== 'number') ?? true;
+function sized(model: Model, input: string, shape: readonly Dimension[], stated: Value['shape']): Model {
+  const shaped = withShapes(model, new Map([[input, shape]]));
+  const open = stated?.slice(1).some((d) => typeof d !== 'number') ?? true;
   return open ? withShapes(foldedSmall(shaped)) : shaped;
 }
 
-/** The model with a float32 input [batch, C, H, W] of definite size, cast and transposed to what the graph takes. */
+type Arranging = (builder: GraphBuilder, output?: string) => string;
+
+/** The node that makes of [batch, C, …] what the graph takes: channels last, none, or a flat vector. */
+function arranging(rank: number, dims: readonly number[], layout: ChannelOrder): Arranging | undefined {
+  if (rank <= dims.length) {
+    const own = rank === 2 ? [sizeOf(dims)] : dims.slice(1 - rank);
+    return (b, output) => b.op('Reshape', [IMAGE, b.integers(0, ...own)], {}, output);
+  }
+  if (layout === 'nchw' || rank < 3) return undefined;
+  return (b, output) => b.op('Transpose', [IMAGE], { perm: ints(toChannelsLast(rank)) }, output);
+}
+
+/** The model with a float32 input [batch, C, …] of definite size, brought to the type and shape that the graph takes. */
 function withImageInput(
   model: Model,
   value: Value,
   dims: readonly number[],
   layout: ChannelOrder,
 ): { model: Model; input: string } {
-  const turned = layout === 'nhwc' && dims.length === 3;
   const shape = ['batch', ...dims];
-  const own = turned ? inOrder(shape, toChannelsLast(4)) : shape;
-  if (!turned && value.type === 'float32') return { model: sized(model, value, own), input: value.name };
+  const rank = value.shape?.length ?? shape.length;
   const whole = areWholeNumbers(value.type);
-  if (!whole && value.type !== 'float32') {
+  if (!whole && value.type !== 'float32')
     throw new LensError({
       code: 'unsupported-model',
       what: `the input ${value.name} has the type ${value.type}`,
       next: 'Export the model with a float32 input',
     });
-  }
+  const step = arranging(rank, dims, layout);
+  if (!step && !whole) return { model: sized(model, value.name, shape, value.shape), input: value.name };
   const builder = new GraphBuilder({ ...model, graph: { ...model.graph, inputs: [], nodes: [] } });
   builder.input(IMAGE, 'float32', shape);
-  const turn = (output?: string) => builder.op('Transpose', [IMAGE], { perm: ints(toChannelsLast(4)) }, output);
-  if (whole) addReadingNumbers(builder, model.graph, value, turned ? turn() : IMAGE);
+  if (whole) addReadingNumbers(builder, model.graph, value, step?.(builder) ?? IMAGE);
   else {
-    turn(value.name);
+    step?.(builder, value.name);
     for (const node of model.graph.nodes) builder.add(node);
   }
-  return { model: withShapes(builder.build(), new Map([[IMAGE, shape]])), input: IMAGE };
+  return { model: sized(builder.build(), IMAGE, shape, value.shape), input: IMAGE };
 }

@@ -1,6 +1,6 @@
 import type { Recipe } from '../../protocol/recipe';
 import type { Component } from '../ui/component';
-import { element, setText } from '../ui/element';
+import { element, setAttribute, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { icon } from '../ui/icons';
 import { button } from '../ui/toolkit';
@@ -79,8 +79,9 @@ function row(app: ModelApp, field: RecipeField): Component {
       const recipe = recipeOf(app);
       const complete = app.document.description?.recipe ?? null;
       const own = recipe[field.field] !== undefined;
-      const guessed = !own && (complete?.guessed.includes(field.field) ?? false);
-      setText(origin, own ? '' : guessed ? t('guessed') : recipe.preset && field.field !== 'preset' ? t('preset') : '');
+      const guess = own ? undefined : complete?.guessed.find((each) => each.field === field.field);
+      setText(origin, own ? '' : guess ? t('guessed') : recipe.preset && field.field !== 'preset' ? t('preset') : '');
+      setAttribute(origin, 'title', guess?.reason ?? '');
       unset.style.visibility = own ? 'visible' : 'hidden';
       if (valueKey() === shown) return;
       shown = valueKey();

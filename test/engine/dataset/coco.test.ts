@@ -138,7 +138,7 @@ describe('objects of COCO', () => {
         ],
         JSON.stringify(size),
       );
-      const recipe = completeRecipe({ fit: 'fill' }, [], { dims: [3, 4, 4], layout: 'nchw', scalesItself: false });
+      const recipe = completeRecipe({ fit: 'fill' }, [], { dims: [3, 4, 4] });
       const mask = await readMask(samples[1].mask!, [4, 4], recipe, { label: 0, classes: 1 });
       assert.equal(
         mask.reduce((a, b) => a + b),

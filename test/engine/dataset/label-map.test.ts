@@ -8,7 +8,7 @@ import { folderOf } from './folder';
 
 const CLASSES = 3;
 const SIZE = 4;
-const recipe = completeRecipe({ fit: 'fill' }, [], { dims: [3, SIZE, SIZE], layout: 'nchw', scalesItself: false });
+const recipe = completeRecipe({ fit: 'fill' }, [], { dims: [3, SIZE, SIZE] });
 /** Colours of very many classes, none of them grey but the first, which is black. */
 const voc = Array.from({ length: 256 }, (_, i) =>
   i === 0 ? [0, 0, 0] : [(i * 53) % 256, 128 - (i % 7) * 18, (i * 31 + 1) % 256],

@@ -14,7 +14,7 @@ import { floats } from '../../../src/engine/tensor/tensor';
 import { palettePng } from '../image/palette-png';
 import { folderOf } from './folder';
 
-const recipe = completeRecipe({ fit: 'fill' }, [], { dims: [3, 4, 4], layout: 'nchw', scalesItself: false });
+const recipe = completeRecipe({ fit: 'fill' }, [], { dims: [3, 4, 4] });
 const target = { label: 1, classes: 5 };
 const drawn = (region: Parameters<typeof rasterise>[0], width: number, height: number): string[] => {
   const mask = new Uint8Array(width * height);

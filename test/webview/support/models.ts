@@ -66,7 +66,7 @@ export const description: ModelDescription = {
     layers: {},
     output: null,
     labels: ['tench', 'goldfish', 'shark'],
-    guessed: ['color', 'mean', 'std', 'fit'],
+    guessed: (['color', 'mean', 'std', 'fit'] as const).map((field) => ({ field, reason: 'the graph scales nothing' })),
   },
   warnings: [],
 };

@@ -1,9 +1,7 @@
 import { LensError } from '../../../protocol/error';
 import type { ScatteringInput } from '../../../protocol/scattering';
-import { readArray } from '../../image/array';
+import { isArray, readArray } from '../../image/array';
 import { asFloats, reshaped, sizeOf, type FloatTensor } from '../../tensor/tensor';
-
-export const isArray = (path: string): boolean => path.toLowerCase().endsWith('.npy');
 
 /** Whether an input is an image or a signal. @throws LensError when it is an array that cannot be read */
 export function scatteringInput(path: string, J: number): ScatteringInput {

@@ -6,7 +6,8 @@ import { paths2d } from '../../scattering/paths';
 import { scatteringModel } from '../../scattering/transform2d';
 import { createSession, type RuntimeOptions } from '../../session/runtime';
 import { asFloats, type FloatTensor } from '../../tensor/tensor';
-import { isArray, storedImage } from './array';
+import { isArray } from '../../image/array';
+import { storedImage } from './array';
 
 /**
  * Images larger than this are shrunk, unless a size is asked for: every one of hundreds of paths is an image of its
@@ -56,11 +57,7 @@ export function meansOf(data: Float32Array, channels: number, paths: number): Fl
 async function imageOf({ input, size }: ScatteringRequest): Promise<FloatTensor> {
   if (isArray(input)) return storedImage(input);
   const [height, width] = size ?? shrunk(await imageSize(input));
-  const recipe = completeRecipe({ preset: 'unit', size: [height, width] }, [], {
-    dims: [3, height, width],
-    layout: 'nchw',
-    scalesItself: false,
-  });
+  const recipe = completeRecipe({ preset: 'unit', size: [height, width] }, [], { dims: [3, height, width] });
   return inputOf(await readPixels(input, recipe), recipe);
 }
 

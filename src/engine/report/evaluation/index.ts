@@ -1,5 +1,7 @@
 import type { EvaluationSummary, SkippedInput } from '../../../protocol/evaluation';
 import type { ParameterValues } from '../../../protocol/parameter';
+import type { Preprocessing } from '../../../protocol/recipe';
+import { guessText, recipeText } from '../../image/recipe-text';
 import type { Report, Section } from '../table';
 import { columnLabel, methodSection } from './methods';
 import { pairSection } from './pairs';
@@ -65,7 +67,12 @@ const listed = (params: ParameterValues): string =>
 const sentences = (...parts: readonly string[]): string =>
   parts.flatMap((part) => (part ? [`${part}.`] : [])).join(' ');
 
-function reproduction({ columns, methods, command, seed, bootstrap }: EvaluationSummary): Section {
+const guessedIn = (recipe: Preprocessing): string => {
+  const guesses = guessText(recipe);
+  return guesses && `Guessed: ${guesses}`;
+};
+
+function reproduction({ models, columns, methods, command, seed, bootstrap }: EvaluationSummary): Section {
   return {
     title: 'Formulas, parameters and how to get the same numbers',
     paragraphs: [
@@ -74,6 +81,9 @@ function reproduction({ columns, methods, command, seed, bootstrap }: Evaluation
     ],
     command,
     terms: [
+      ...models.flatMap(({ name, recipe }) =>
+        recipe ? [{ term: name, text: sentences(recipeText(recipe), guessedIn(recipe)) }] : [],
+      ),
       ...methods.map(({ name, label, paper, params, layer, seed: own }) => ({
         term: name,
         text: sentences(label, listed(params), layer === null ? '' : `layer ${layer}`, `seed ${own}`),

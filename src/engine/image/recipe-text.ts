@@ -1,0 +1,40 @@
+import type { CompleteRecipe, Preprocessing } from '../../protocol/recipe';
+
+/** What a result states: the whole recipe but for names of classes and layers. */
+export function preprocessingOf({
+  labels: _labels,
+  aliases: _aliases,
+  layers: _layers,
+  ...preprocessing
+}: CompleteRecipe): Preprocessing {
+  return preprocessing;
+}
+
+/** The recipe in one line, human-readable. */
+export function recipeText({
+  color,
+  layout,
+  size,
+  fit,
+  kernel,
+  resizeShorter,
+  range,
+  mean,
+  std,
+}: Preprocessing): string {
+  const shorter = resizeShorter === null ? '' : `, shorter side ${resizeShorter} first`;
+  return [
+    `${color}, ${layout}`,
+    `${size.join(' × ')} (${fit}, ${kernel}${shorter})`,
+    `black and white ${range.join(' and ')}`,
+    `mean ${mean.join(', ')}`,
+    `standard deviation ${std.join(', ')}`,
+  ].join('; ');
+}
+
+/** What was guessed and from what, fields with one reason together; '' where nothing was. */
+export function guessText({ guessed }: Pick<Preprocessing, 'guessed'>): string {
+  const fields = new Map<string, string[]>();
+  for (const { field, reason } of guessed) fields.set(reason, [...(fields.get(reason) ?? []), field]);
+  return [...fields].map(([reason, names]) => `${names.join(', ')} (${reason})`).join('; ');
+}
