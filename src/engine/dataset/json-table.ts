@@ -1,5 +1,5 @@
 import { IMAGE_HEADINGS, LABEL_HEADINGS, LIKELY_HEADINGS, MASK_HEADINGS, plainHeading } from './headings';
-import type { LabelRow } from './table';
+import type { LabelRow } from './label-row';
 
 /** Names under which tools keep such a list or object. */
 const WRAPPERS = ['labels', 'annotations', 'images', 'data', 'samples', 'items'];

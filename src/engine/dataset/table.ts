@@ -6,14 +6,7 @@ import { ANNOTATIONS, TABLE } from '../file/kind';
 import { readText } from '../file/reading';
 import { columnsOf, type Evidence, type TableContext } from './columns';
 import { rowsInJson } from './json-table';
-
-/** One line of a table of labels. */
-export interface LabelRow {
-  readonly image: string;
-  readonly label: string;
-  /** A mask file, relative to the table. */
-  readonly mask?: string;
-}
+import type { LabelRow } from './label-row';
 
 export interface LabelTable {
   readonly rows: readonly LabelRow[];
