@@ -135,7 +135,7 @@ function histogram(name: string) {
     element: element(
       'div',
       { class: 'histogram-row' },
-      element('div', { class: 'histogram-head' }, element('h3', {}, name), share),
+      element('div', { class: 'histogram-head' }, element('h3', { title: name }, name), share),
       chart.canvas,
     ),
     update(one: MapDistribution, from: number, peak: number): void {

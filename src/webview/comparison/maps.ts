@@ -53,7 +53,7 @@ export function maps(app: ComparisonApp): Component {
             return element(
               'article',
               { class: 'map' },
-              element('h3', {}, name),
+              element('h3', { title: name }, name),
               element('div', { class: 'skeleton stage' }),
             );
           const view = mapView(app, name);

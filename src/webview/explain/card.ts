@@ -30,8 +30,8 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
   const name = method?.label ?? key.method;
   const variant = variantText(method, key.variant);
   const label = variant ? `${name}, ${variant}` : name;
-  const title = element('h3', {}, name);
-  const sub = element('span', { class: 'quiet card-sub' });
+  const title = element('h3', { title: name }, name);
+  const sub = element('p', { class: 'quiet card-sub' });
   const cancel = button({
     label: t('Cancel {0}', label),
     icon: icon('cancel'),
@@ -75,21 +75,12 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
   const legend = cardLegend(app, id);
   const facts = cardFacts(app);
   const score = objectScore(app, id);
-  const head = element(
-    'header',
-    { class: 'card-head' },
-    element('div', { class: 'card-title' }, title, sub),
-    masks,
-    uncertain,
-    outline,
-    cancel,
-    retry,
-    exporting,
-  );
+  const head = element('header', { class: 'card-head' }, title, masks, uncertain, outline, cancel, retry, exporting);
   const node = element(
     'article',
     { class: 'card', 'data-method': key.method, 'data-card': id, 'aria-label': label },
     head,
+    sub,
     variant && element('p', { class: 'card-variant', title: variant }, variant),
     element('div', { class: 'stage' }, stage.surface.canvas, pointerValue(app, id), progress.element, veil),
     legend.element,
@@ -104,6 +95,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
       setAttribute(node, 'aria-busy', atWork(card) ? 'true' : null);
       setAttribute(head, 'title', [method?.shows, method?.misleads, provenance(app, card)].filter(Boolean).join('\n'));
       setText(sub, subtitle(app, card));
+      setAttribute(sub, 'title', sub.textContent);
       cancel.hidden = !atWork(card);
       retry.hidden =
         card.state !== 'error' && card.state !== 'cancelled' && !(card.state === 'done' && card.result.stopped);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { closeBrowser, openBrowser, Panel, type PanelOptions } from './panel';
 
 /** The panel of the running test: opened anew by each test, closed and checked for complaints after it. */
-export abstract class TestedPage<Document, ToPanel, ToHost extends { readonly kind: string }> {
+export class TestedPage<Document, ToPanel, ToHost extends { readonly kind: string }> {
   private current: Panel<ToPanel, ToHost> | undefined;
 
   /** Call inside `describe`. @param documentOf makes the synthetic document */
@@ -36,8 +36,10 @@ export abstract class TestedPage<Document, ToPanel, ToHost extends { readonly ki
   }
 
   async close(): Promise<void> {
-    assert.deepEqual(this.panel.complaints, [], 'the page complained');
-    await this.panel.close();
+    const { current } = this;
+    this.current = undefined;
+    assert.deepEqual(current?.complaints ?? [], [], 'the page complained');
+    await current?.close();
   }
 
   async saved(): Promise<Record<string, unknown>> {

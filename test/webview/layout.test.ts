@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import {
+  emptyComparison,
+  type ComparisonDocument,
+  type ComparisonToHost,
+  type ComparisonToPanel,
+} from '../../src/protocol/comparison-panel';
+import { comparisonOf, namedMaps, shownOf } from './support/comparisons';
+import { ExplainPage } from './support/explainPage';
+import { done, layers, methods, prediction, predictions } from './support/explanations';
+import { TestedPage } from './support/testedPage';
+import { cutTexts, escapees, overlaps } from './support/layout';
+
+/** As long as names of classes and layers are in networks people have. */
+const label = 'kerosene-burning vacuum coffee maker for well-known restaurants, espresso machine';
+const module = 'features.denseblock4.denselayer16.norm2';
+
+describe('names as long as those of real networks', () => {
+  const explain = new ExplainPage();
+  const comparison = new TestedPage<ComparisonDocument, ComparisonToPanel, ComparisonToHost>(
+    'comparison',
+    (changes) => ({ ...emptyComparison, ...changes }),
+  );
+  const tensor = `/${module}/BatchNormalization_output_0`;
+  const method = { ...methods[1], id: 'long', label: 'Integrated gradients along a blurred path, squared, smoothed' };
+
+  for (const width of [1400, 900, 480]) {
+    it(`stay within their cards at ${width} px, and are told whole`, async () => {
+      await explain.show(
+        {
+          methods: [...methods, method],
+          prediction: prediction({ predictions: predictions.map((one, i) => (i === 0 ? { ...one, label } : one)) }),
+          layers: [...layers, { ...layers[0], tensor, name: 'BatchNormalization_431', module }],
+          cards: [
+            done('grad-cam', { layer: tensor }),
+            done('integrated-gradients'),
+            done('occlusion'),
+            { ...done('long'), variant: { steps: 50, baseline: 'blur', sigma: 5, scale: 'multiplied by the input' } },
+          ],
+        },
+        { width },
+      );
+      assert.deepEqual(await escapees(explain.page, '.card'), []);
+      assert.deepEqual(await overlaps(explain.page, '.card'), []);
+      const widths = await explain.page.locator('.card').evaluateAll((cards) => cards.map((one) => one.clientWidth));
+      assert.deepEqual(new Set(widths).size, 1, `cards are equally wide: ${widths.join()}`);
+      assert.deepEqual(await cutTexts(explain.page, 'body'), []);
+    });
+  }
+
+  it('are cut over the maps of a comparison, and told whole', async () => {
+    const maps = namedMaps(3).map((one) => ({
+      ...one,
+      name: `${one.name} (${method.label}) · mobilenet-v2-7-12.onnx`,
+    }));
+    await comparison.show(await comparisonOf({ shown: { state: 'done', value: await shownOf(maps) } }), { width: 480 });
+    await comparison.page.locator('.map').nth(2).waitFor();
+    for (const box of ['.map', '.histogram-row', '.scatter-box']) {
+      assert.deepEqual(await escapees(comparison.page, box), []);
+      assert.deepEqual(await overlaps(comparison.page, box), []);
+    }
+    assert.deepEqual(await cutTexts(comparison.page, 'body'), []);
+  });
+});
