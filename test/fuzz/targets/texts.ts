@@ -65,14 +65,13 @@ const suite = JSON.stringify({
 });
 const journal = ['["a","k1",{"x":1}]', '["b","k2",[1,2,{"number":"NaN"}]]', '["a","k3",null]', ''].join('\n');
 const summary = JSON.stringify({
-  models: [{ path: 'm.onnx', hash: 'h' }],
-  images: 2,
-  methods: [],
-  metrics: [],
   folder: 'set',
-  accuracy: [1],
-  cells: [],
-  classes: [],
+  images: 2,
+  skipped: 0,
+  models: [{ name: 'm', path: 'm.onnx', hash: 'h' }],
+  methods: [{ name: 'gradient', method: 'gradient', params: {}, seed: 0 }],
+  columns: [{ name: 'iou', metric: 'iou', params: {} }],
+  ...Object.fromEntries(['cells', 'costs', 'notes', 'comparisons', 'pairs', 'misclassified'].map((name) => [name, []])),
 });
 
 export const textTargets: readonly FuzzTarget[] = [
