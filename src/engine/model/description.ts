@@ -20,7 +20,8 @@ import { modelOutline } from './model-outline';
 export function describeModel(file: ModelFile, given?: Recipe): ModelDescription {
   const { model, input, logits: scores } = modelOutline(file, given);
   const { recipe } = input;
-  const { activation: _activation, ...logits } = scores;
+  const { tensor, kind, classes, reason } = scores;
+  const logits = { tensor, kind, classes, reason };
   const ends = [model, [input.value.name], [logits.tensor], gradientRule] as const;
   const stops = [...barriers(...ends), ...cuts(...ends)];
   const stopped = new Set(stops.map((node) => node.outputs[0]));

@@ -27,7 +27,7 @@ export async function externalOutline(
   const logits = logitsOf(model, input.recipe.output ?? undefined);
   const scores = results.get(logits.tensor);
   const guessed = logits.activation === 'none' && scores && areProbabilities(scores) ? 'probabilities' : 'logits';
-  const { notes, recipe } = inputOf(file, file.raw, given, logits.classes);
+  const { notes, recipe } = inputOf(file, file.raw, given, logits);
   return {
     model,
     input: { ...input, notes, recipe: { ...recipe, outputKind: given.outputKind ?? guessed } },

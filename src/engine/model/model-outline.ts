@@ -25,13 +25,19 @@ export function modelOutline(file: ModelFile, given?: Recipe): ModelOutline {
 /** The outline of a file's prepared graph. */
 export function outlineOf(file: ModelFile, model: Model, given = readSidecar(file.path)): ModelOutline {
   const logits = logitsOf(model, given.output);
-  return { model, input: inputOf(file, model, given, logits.classes), logits };
+  return { model, input: inputOf(file, model, given, logits), logits };
 }
 
 /**
  * The input of a file's graph, as its sidecar or the recipe given says.
- * @param classes the scores tell apart, where they are known
+ * @param logits what is known of the scores
  */
-export function inputOf(file: ModelFile, model: Model, given = readSidecar(file.path), classes?: number): ModelInput {
-  return modelInput(model, given, readClassNames(given.labels, sidecarPath(file.path), classes));
+export function inputOf(
+  file: ModelFile,
+  model: Model,
+  given = readSidecar(file.path),
+  logits?: Pick<Logits, 'classes' | 'labels'>,
+): ModelInput {
+  const labels = given.labels ?? logits?.labels;
+  return modelInput(model, given, readClassNames(labels, sidecarPath(file.path), logits?.classes));
 }

@@ -23,6 +23,8 @@ export interface NetworkOptions {
   readonly layout?: ChannelOrder;
   /** Order of the axes of scores at positions; that of the input by default. */
   readonly scoreLayout?: ChannelOrder;
+  /** Where the classes stand, if the graph says it. */
+  readonly classAxis?: number;
   /** Whether the scores are probabilities already, with no Softmax in the graph that could be cut. */
   readonly outputKind?: 'logits' | 'probabilities';
 }
@@ -46,12 +48,13 @@ export function networkGraph(model: Model, options: NetworkOptions): NetworkGrap
       what: `the shape of ${options.logits} cannot be found`,
       next: 'Export the model with a fixed input size',
     });
+  const classesLast = (options.scoreLayout ?? options.layout) === 'nhwc' && logitsShape.length === 4;
   const builder = new GraphBuilder(shaped);
   const scores = scoreTensors(builder, {
     tensor: options.logits,
     shape: logitsShape,
     areProbabilities: options.outputKind === 'probabilities',
-    classesLast: (options.scoreLayout ?? options.layout) === 'nhwc',
+    classAxis: options.classAxis ?? (classesLast ? -1 : undefined),
   });
   return {
     model: builder.build(),

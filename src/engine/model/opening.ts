@@ -81,20 +81,21 @@ function graphOf(
     logits: logits.tensor,
     layout: input.layout,
     scoreLayout: input.scoreLayout,
+    classAxis: logits.classAxis,
     inputDims: input.dims,
     outputKind: logits.activation === 'none' ? input.recipe.outputKind : 'logits',
   });
 }
 
-/** The network; what was inferred about a fixed batch is proved by running it. */
+/** The network; that its images do not depend on each other is proved by running it, whoever says it of the graph. */
 async function provedNetwork(
   graph: NetworkGraph,
-  { batched, changes, reason }: PreparedModel,
+  { batched, reason }: PreparedModel,
   runtime: RuntimeOptions,
 ): Promise<Pick<OpenedModel, 'network' | 'warnings'>> {
   const network = new Network(graph, runtime);
   if (!batched) return { network, warnings: [`Images are run one by one: ${reason}.`] };
-  if (changes.length === 0 || (await agreesInBatches(network))) return { network, warnings: [] };
+  if (await agreesInBatches(network)) return { network, warnings: [] };
   await network.close();
   return {
     network: new Network({ ...graph, batched: false }, runtime),

@@ -1,7 +1,6 @@
-import { LensError } from '../../protocol/error';
 import type { GraphBuilder } from '../graph/builder';
-import { int, ints, type Dimension } from '../graph/model';
-import { inOrder, toChannelsFirst } from '../tensor/channel-order';
+import { int, ints, type Attributes, type Dimension } from '../graph/model';
+import { scoreAxes } from '../graph/score-axes';
 
 const [LOGITS, PROBABILITIES, LOG_PROBABILITIES] = ['lens:logits', 'lens:probabilities', 'lens:log-probabilities'];
 /** Below this a probability is rounding noise, and its logarithm would be −∞. */
@@ -20,28 +19,24 @@ export interface ScoreOptions {
   readonly shape: readonly Dimension[];
   /** The tensor holds probabilities: its logarithm (for one value the log-odds) takes the place of logits. */
   readonly areProbabilities: boolean;
-  /** Scores at positions [N, H, W, classes] are turned to classes first. */
-  readonly classesLast: boolean;
+  /** Where the classes stand in the tensor, negative from the end; on the second axis by default. */
+  readonly classAxis?: number;
 }
 
 /** Adds to a graph the tensors from which scores are read: logits with the classes on axis 1, and probabilities. */
 export function scoreTensors(
   builder: GraphBuilder,
-  { tensor, shape, areProbabilities, classesLast }: ScoreOptions,
+  { tensor, shape, areProbabilities, classAxis }: ScoreOptions,
 ): ScoreTensors {
-  let [logits, own] = [tensor, shape];
-  if (classesLast && shape.length === 4) {
-    own = inOrder(shape, toChannelsFirst(4));
-    logits = builder.op('Transpose', [tensor], { perm: ints(toChannelsFirst(4)) }, LOGITS);
-    builder.describe({ name: logits, type: 'float32', shape: own });
-  }
+  const { shape: own, added, order } = scoreAxes(shape, classAxis);
   const dims = own.slice(1).map((d) => (typeof d === 'number' ? d : 1));
-  if (own.length < 2)
-    throw new LensError({
-      code: 'unsupported-model',
-      what: `${tensor} has no axis of classes`,
-      next: 'Name another tensor in the sidecar ("output")',
-    });
+  let logits = tensor;
+  const arranged = (op: string, inputs: string[], attributes?: Attributes): void => {
+    logits = builder.op(op, [logits, ...inputs], attributes, builder.fresh(LOGITS));
+  };
+  if (added.length > 0) arranged('Unsqueeze', [builder.integers(...added)]);
+  if (order.some((axis, k) => axis !== k)) arranged('Transpose', [], { perm: ints(order) });
+  if (logits !== tensor) builder.describe({ name: logits, type: 'float32', shape: own });
   const binary = dims[0] === 1;
   if (areProbabilities) {
     logits = logarithm(builder, logits, binary);

@@ -22,7 +22,14 @@ describe('finding the logits', () => {
     const plain = logitsOf(residualNetwork());
     assert.deepEqual(
       { ...plain, reason: '' },
-      { tensor: '/fc/Gemm_output_0', activation: 'softmax', kind: 'classification', classes: 5, reason: '' },
+      {
+        tensor: '/fc/Gemm_output_0',
+        activation: 'softmax',
+        classAxis: 1,
+        kind: 'classification',
+        classes: 5,
+        reason: '',
+      },
     );
     assert.match(plain.reason, /probabilities is the Softmax of \/fc\/Gemm_output_0/);
     const moved = tail(

@@ -1,0 +1,77 @@
+import { numberAttribute, type Graph, type Node } from './model';
+
+/** What stands at the end of a graph after its scores. */
+export interface ScoreEnd {
+  /** The scores. */
+  readonly tensor: string;
+  /** The function that makes probabilities of them. */
+  readonly activation: 'softmax' | 'sigmoid' | 'none';
+  /** The axis along which classes are compared, where a node says it. */
+  readonly classAxis?: number;
+  /** What was cut off: `Softmax`, or `Softmax and ArgMax`. */
+  readonly cut: string;
+  /** The names of the classes, where the scores are handed out by name. */
+  readonly labels?: readonly string[];
+}
+
+const ACTIVATIONS: ReadonlyMap<string, ScoreEnd['activation']> = new Map([
+  ['Softmax', 'softmax'],
+  ['LogSoftmax', 'softmax'],
+  ['Sigmoid', 'sigmoid'],
+]);
+/** Operators that only arrange scores, or pass on which one is largest; the input they do it with. */
+const PASSING: ReadonlyMap<string, number> = new Map([
+  ...['Identity', 'Reshape', 'Squeeze', 'Unsqueeze', 'Flatten', 'Cast', 'Transpose', 'Dropout'].map(
+    (op) => [op, 0] as const,
+  ),
+  // A label is looked up by its number.
+  ['Gather', 1],
+  ['ai.onnx.ml.ArrayFeatureExtractor', 1],
+  ['ai.onnx.ml.LabelEncoder', 0],
+]);
+/** Operators that tell which score is largest or large enough, or hand scores out by name. */
+const PICKING = new Set(['ArgMax', 'TopK', 'Hardmax', 'Greater', 'GreaterOrEqual', 'Round', 'ai.onnx.ml.ZipMap']);
+
+/** The default axis of operators that compare scores. */
+const COMPARED_AXIS: ReadonlyMap<string, number> = new Map([
+  ['Softmax', -1],
+  ['LogSoftmax', -1],
+  ['Hardmax', -1],
+  ['TopK', -1],
+  ['ArgMax', 0],
+]);
+
+const qualified = ({ domain, op }: Node): string => (domain === '' ? op : `${domain}.${op}`);
+
+/** The scores behind a tensor that ends in a softmax or sigmoid, in the choice of a class, or in both. */
+export function scoreEnd(graph: Graph, made: ReadonlyMap<string, Node>, tensor: string): ScoreEnd | undefined {
+  let picking: Node | undefined;
+  for (let node = made.get(tensor); node; node = made.get(tensor)) {
+    const name = qualified(node);
+    const activation = ACTIVATIONS.get(name);
+    if (activation) return graph.weights.has(node.inputs[0]) ? undefined : endAt(node, activation, picking);
+    if (PICKING.has(name)) picking = node;
+    else if (!PASSING.has(name)) break;
+    tensor = node.inputs[PASSING.get(name) ?? 0];
+  }
+  return picking && endAt(picking, 'none');
+}
+
+function endAt(node: Node, activation: ScoreEnd['activation'], picking?: Node): ScoreEnd {
+  const comparing = activation === 'sigmoid' && picking?.inputs[0] === node.outputs[0] ? picking : node;
+  const axis = COMPARED_AXIS.get(comparing.op);
+  return {
+    tensor: node.inputs[0],
+    activation,
+    cut: picking ? `${node.op} and ${picking.op}` : node.op,
+    ...(axis !== undefined && { classAxis: numberAttribute(comparing, 'axis', axis) }),
+    ...labelsOf(picking ?? node),
+  };
+}
+
+/** The keys of the map that ZipMap makes. */
+function labelsOf({ attributes }: Node): Pick<ScoreEnd, 'labels'> {
+  const { classlabels_strings: texts, classlabels_int64s: numbers } = attributes;
+  if (texts?.kind === 'strings' && texts.value.length > 0) return { labels: texts.value };
+  return numbers?.kind === 'ints' ? { labels: numbers.value.map(String) } : {};
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { methods } from '../../../src/engine/attribution';
+import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
+import { GraphBuilder } from '../../../src/engine/graph/builder';
+import { readModelFile } from '../../../src/engine/model/model-file';
+import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
+import { Execution } from '../../../src/engine/session/execution';
+import { explain, noise } from '../attribution/perturbation/setup';
+
+const SIDE = 6;
+
+/** A model whose batch its exporter calls free; what `bend` makes of the image may say otherwise. */
+async function openedWith(
+  folder: string,
+  bend: (builder: GraphBuilder, image: string) => string,
+): Promise<OpenedModel> {
+  const builder = new GraphBuilder();
+  const image = builder.input('image', 'float32', ['batch', 3, SIDE, SIDE]);
+  const features = builder.op('Relu', [
+    builder.op('Conv', [bend(builder, image), builder.constant(noise([8, 3, 3, 3], 'kernel'))]),
+  ]);
+  const mean = builder.op('Flatten', [builder.op('GlobalAveragePool', [features])]);
+  builder.output(builder.op('MatMul', [mean, builder.constant(noise([8, 4], 'head'))]), 'scores', 'float32', [
+    'batch',
+    4,
+  ]);
+  const path = join(folder, 'model.onnx');
+  writeFileSync(path, encodeOnnxFile(builder.build()));
+  return openModel(await readModelFile(path), { device: 'cpu', threads: 1 });
+}
+
+describe('a batch that the exporter calls free', () => {
+  let folder: string;
+  before(() => (folder = mkdtempSync(join(tmpdir(), 'lens-opening-'))));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const occlusion = methods.find(({ id }) => id === 'occlusion')!;
+  const params = { window: [3, 2, 2], strides: [3, 2, 2] };
+
+  it('is used where images do not depend on each other', async () => {
+    const { network, warnings } = await openedWith(folder, (_, image) => image);
+    assert.deepEqual([network.graph.batched, warnings], [true, []]);
+    await network.close();
+  });
+
+  it('is not where a stored grid serves one image alone, and maps are made one by one', async () => {
+    const points = Array.from({ length: 2 * SIDE * SIDE }, (_, i) => {
+      const [row, column] = [Math.floor(i / 2 / SIDE), Math.floor(i / 2) % SIDE];
+      return (2 * ((i % 2 ? row : column) + 0.5)) / SIDE - 1;
+    });
+    const grid = { type: 'float32' as const, dims: [1, SIDE, SIDE, 2], data: Float32Array.from(points) };
+    const { network, warnings } = await openedWith(folder, (b, image) => b.op('GridSample', [image, b.constant(grid)]));
+    assert.equal(network.graph.batched, false);
+    assert.match(warnings[0], /one by one/);
+    const plain = await openedWith(folder, (_, image) => image);
+    const input = noise([1, 3, SIDE, SIDE], 'image');
+    const [got, expected] = [
+      await explain(occlusion, network, input, { params }),
+      await explain(occlusion, plain.network, input, { params }),
+    ];
+    expected.map.data.forEach((value, i) => assert.ok(Math.abs(got.map.data[i] - value) < 1e-4, `${i}`));
+    assert.ok(expected.map.data.some((value) => Math.abs(value) > 0.01));
+    await plain.network.close();
+    await network.close();
+  });
+
+  it('is not where images are compared with each other', async () => {
+    const { network } = await openedWith(folder, (b, image) =>
+      b.op('Sub', [image, b.op('ReduceMean', [image, b.integers(0)])]),
+    );
+    assert.equal(network.graph.batched, false);
+    const [scores] = [await network.logits(noise([1, 3, SIDE, SIDE], 'image'), new Execution())];
+    assert.ok(scores.data.every((value) => value === 0));
+    await network.close();
+  });
+});
