@@ -25,7 +25,7 @@ for (const name of wanted) {
   const workbench = await Workbench.open({
     folder: workspace.folder,
     viewport: { width: 1400, height: 900 },
-    theme: 'light',
+    theme: scene.theme ?? 'light',
     settings: scene.settings,
   });
   try {

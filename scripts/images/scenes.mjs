@@ -41,6 +41,12 @@ const body = (workbench, state) =>
 
 /** What each picture of docs/images shows: `play` brings the window there; `prepare` writes into the workspace before. */
 export const scenes = {
+  window: {
+    theme: 'dark',
+    async play({ workbench, explain }) {
+      await explain(workbench, { files: image, model });
+    },
+  },
   explain: {
     async play({ workbench, explain }) {
       await explain(workbench, { files: image, model });

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 const root = path.resolve(__dirname, '../../..');
-const image = path.join(root, 'media/explain.png');
+const image = path.join(root, 'docs/images/window.png');
 
 /** What a process decodes, and the native libraries of images it has loaded. */
 function decoded(electron: boolean): { bytes: string; natives: string[] } {
