@@ -210,9 +210,8 @@ export type EvaluationEvent =
       readonly total: number;
       readonly skipped: number;
       readonly models: readonly string[];
-      readonly methods: readonly EvaluatedMethod[];
-      /** One for each metric, without its parts. */
-      readonly columns: readonly MetricColumn[];
+      readonly methods: readonly string[];
+      readonly metrics: readonly string[];
     }
   | EvaluationProgress
   | PartialTable;
@@ -238,8 +237,7 @@ export interface PartialTable {
   readonly cells: readonly {
     readonly model: number;
     readonly method: number;
-    /** Index into the columns that the run began with. */
-    readonly column: number;
+    readonly column: string;
     readonly mean: number;
     readonly images: number;
   }[];

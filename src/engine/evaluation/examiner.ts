@@ -94,14 +94,14 @@ export class InputExaminer {
     for (const [method, planned] of plan.methods.entries()) {
       const place = { model, method };
       await this.tried(place, undefined, async () => {
-        results.setCosts(place, await examination.explained(planned, target));
+        results.explained(place, await examination.explained(planned, target));
         for (const [k, metric] of plan.metrics.entries()) {
           if (metric.metric.needs.includes('mask') && mask.state !== 'object') continue;
           await this.tried(place, metric.name, async () => {
             const { value, parts } = await examination.scored(planned, target, metric);
-            results.setMetric(place, { metric: k, part: null }, value);
+            results.set(place, metric.name, value, k);
             for (const [part, number] of Object.entries(parts ?? {}))
-              results.setMetric(place, { metric: k, part }, number);
+              results.set(place, `${metric.name} ${part}`, number, k);
           });
         }
       });
@@ -135,7 +135,7 @@ export class InputExaminer {
             await second.examination.map(second.planned, second.target),
           ),
         );
-        results.setComparison(pair, comparison.id, value);
+        results.setPair(pair, comparison.id, value);
       }
     });
   }

@@ -1,10 +1,9 @@
-import { amplitude, amplitudeConvention, amplitudesOf } from '../baseline/amplitude';
-import { integer } from '../parameter/kinds';
+import { integer, number } from '../parameter/kinds';
 import type { ValuesOf } from '../parameter/schema';
 import { INFIDELITY } from '../literature/papers';
 import type { Values } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
-import { defineMetric, once, positionsOf, required, type Explainer, type Subject } from './metric';
+import { defineMetric, once, required, type Explainer, type Subject } from './metric';
 import { inBatches } from './scoring';
 
 export interface SensitivityOptions {
@@ -50,26 +49,28 @@ function distanceTo(a: Values, b: Values): number {
 }
 
 export const SENSITIVITY_PARAMETERS = Object.freeze([
-  amplitude({ name: 'radius', label: 'Radius', description: 'Largest change of a value', default: 0.02 }),
-  amplitudeConvention,
+  number({
+    name: 'radius',
+    label: 'Radius',
+    description: 'Largest change of a preprocessed value',
+    default: 0.02,
+    minimum: 0,
+  }),
   integer({ name: 'samples', label: 'Samples', default: 10, minimum: 1 }),
 ] as const);
 
 /** Ratios under noise uniform in the cube of the radius; shared by the largest and the mean. */
 export function ratiosOf(
   subject: Subject,
-  { radius, convention, samples }: ValuesOf<typeof SENSITIVITY_PARAMETERS>,
+  { radius, samples }: ValuesOf<typeof SENSITIVITY_PARAMETERS>,
 ): Promise<Float64Array> {
   const explain = required(subject.explain, 'sensitivity', 'a method that can explain other inputs');
   const stream = subject.stream('sensitivity');
-  const radii = amplitudesOf(subject, radius, convention);
-  const positions = positionsOf(subject.input);
-  return once(subject, `sensitivity ${radius} ${convention} ${samples}`, () =>
+  return once(subject, `sensitivity ${radius} ${samples}`, () =>
     sensitivityRatios(subject.input, subject.attribution, {
       samples,
       noise: (_, target) => {
-        for (let i = 0; i < target.length; i++)
-          target[i] = radii[Math.floor(i / positions)] * (2 * stream.uniform() - 1);
+        for (let i = 0; i < target.length; i++) target[i] = radius * (2 * stream.uniform() - 1);
       },
       explain,
       batch: subject.batch,
@@ -83,8 +84,7 @@ export const maxSensitivity = defineMetric({
   label: 'Max-Sensitivity',
   paper: INFIDELITY,
   better: 'lower',
-  formula:
-    'max over noise of ‖E(x + noise) − E(x)‖₂ / ‖E(x)‖₂, noise uniform in ±radius, a share of the range of the input',
+  formula: 'max over noise of ‖E(x + noise) − E(x)‖₂ / ‖E(x)‖₂, noise uniform in ±radius',
   needs: ['explainer'],
   params: SENSITIVITY_PARAMETERS,
   async score(subject, params) {

@@ -187,8 +187,8 @@ const calls = {
         total,
         skipped: 0,
         models,
-        methods: methods.map(({ method }) => ({ name: method })),
-        columns: metrics.map(({ metric }) => ({ name: metric })),
+        methods: methods.map(({ method }) => method),
+        metrics: metrics.map(({ metric }) => metric),
       },
     });
     const from = progress.get(out) ?? 0;
@@ -205,7 +205,7 @@ const calls = {
     }
     const summary = { models: models.map((path) => ({ path })), from, request };
     finished.set(out, { summary, skipped: [], seconds: [], images: true, finished: 1, previous: false });
-    return null;
+    return summary;
   },
   'suite.read': ({ path }) => ({ ...JSON.parse(readFileSync(path, 'utf8')) }),
   'method.cost': ({ methods }) =>

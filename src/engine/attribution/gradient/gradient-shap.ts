@@ -16,8 +16,7 @@ export const gradientShap = defineMethod({
   signed: true,
   random: true,
   params: randomPathParameters,
-  // A noisy end needs a forward pass of its own.
-  cost: ({ samples, stdev }) => (stdev > 0 ? 3 : 2) * samples,
+  cost: ({ samples }) => 2 * samples,
   async run(context) {
     const { network, input, score, execution } = context;
     const scoreAt = async (data: Float32Array): Promise<number> =>

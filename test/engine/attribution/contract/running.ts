@@ -43,17 +43,16 @@ export interface Variant {
   readonly random: boolean;
 }
 
-/** A method with every value of every choice, every switch turned, and noise where there is none by default. */
+/** A method with every value of every choice, and every switch turned. */
 export function variantsOf(method: AttributionMethod): Variant[] {
   const usual = smallFor(method);
   const changed = method.params.flatMap(({ usedWith, ...p }) => {
     const where = usedWith ? { [usedWith.name]: usedWith.values[0] } : {};
-    const variant = (value: string | boolean | number, random = false): Variant => ({
+    const variant = (value: string | boolean, random = false): Variant => ({
       name: `${p.name}=${value}`,
       params: { ...usual, ...where, [p.name]: value },
       random,
     });
-    if (p.kind === 'number' && p.shareOfRange && p.default === 0) return [variant(0.2)];
     if (p.kind === 'boolean') return [variant(!p.default)];
     if (p.kind === 'choice')
       return p.choices.filter((c) => c.value !== p.default).map((c) => variant(c.value, c.random === true));
@@ -76,14 +75,12 @@ export interface Run {
   readonly params?: ParameterValues;
   readonly seed?: number;
   readonly execution?: Execution;
-  /** What the network takes for 1. */
-  readonly unit?: number;
 }
 
 /** Runs a method of the registry as the contract does everywhere. */
 export function run(
   method: AttributionMethod,
-  { network, input, params = smallFor(method), seed = 1, execution = new Execution(), unit = 1 }: Run,
+  { network, input, params = smallFor(method), seed = 1, execution = new Execution() }: Run,
 ): Promise<Attribution> {
   const channels = input.dims[1];
   const level = (value: number) => new Array<number>(channels).fill(value);
@@ -93,7 +90,7 @@ export function run(
     layer: layerFor(method),
     draws: new Draws(seed),
     files: { baseline: { ...input, data: input.data.map((v) => v / 2) } },
-    levels: input.dims.length === 4 ? { black: level(-unit), white: level(unit) } : undefined,
+    levels: input.dims.length === 4 ? { black: level(-1), white: level(1) } : undefined,
   });
 }
 
