@@ -83,8 +83,6 @@ export interface ExplainDocument {
   /** Over the output's positions, for dense outputs; null: the region predicted as the target. */
   readonly region: FloatMap | null;
   readonly layers: readonly LayerDescription[];
-  /** Nicknames of layers from the sidecar. */
-  readonly nicknames: Readonly<Record<string, string>>;
   readonly prediction: PredictResult | null;
   /** A small CAM at every stage; null until it is asked for. */
   readonly layerOverview: LayerOverview | null;
@@ -106,7 +104,6 @@ export const emptyExplain: ExplainDocument = Object.freeze<ExplainDocument>({
   target: null,
   region: null,
   layers: [],
-  nicknames: {},
   prediction: null,
   layerOverview: null,
   cards: [],

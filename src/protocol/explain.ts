@@ -173,6 +173,8 @@ export interface LayerOverviewRequest extends TargetRequest {
 export interface LayerCam {
   /** The layer to choose for CAM cards. */
   readonly tensor: string;
+  /** What it is called wherever it is shown, as in a model's description. */
+  readonly label: string;
   readonly name: string;
   readonly module?: string;
   /** Channels, height, width. */

@@ -19,6 +19,8 @@ export interface FilterHealth {
 export interface FilterLayer {
   /** The layer's identity: its output tensor, or for a file of weights the name of the weight. */
   readonly tensor: string;
+  /** What it is called wherever it is shown, as {@link LayerDescription.label}. */
+  readonly label: string;
   readonly name: string;
   readonly op: string;
   readonly module?: string;

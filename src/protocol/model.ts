@@ -15,6 +15,9 @@ export interface TensorDescription {
 export interface LayerDescription {
   /** The output tensor: a layer's identity everywhere. */
   readonly tensor: string;
+  /** What it is called wherever it is shown; not unique, and never empty. */
+  readonly label: string;
+  /** Of its node; may be empty. */
   readonly name: string;
   readonly op: string;
   readonly shape: readonly (number | string | null)[] | null;

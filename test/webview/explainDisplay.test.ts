@@ -83,8 +83,9 @@ describe('maps in the Explain panel', () => {
     await explain.show();
     await explain.page.getByRole('button', { name: 'Show every stage' }).click();
     assert.equal((await explain.panel.posted('layerOverview')).length, 1);
-    const cams = layers.map(({ tensor, name, module }, i) => ({
+    const cams = layers.map(({ tensor, label, name, module }, i) => ({
       tensor,
+      label,
       name,
       module,
       shape: [16, 8, 8],

@@ -7,7 +7,7 @@ import type { AttributionMethod } from '../attribution/method';
 import { layersOf } from '../graph/layers';
 import { stagesOf } from '../graph/stages';
 import type { NetworkInput } from '../image/input';
-import { nicknameOf } from '../image/nickname';
+import { layerLabel, nicknameOf } from '../image/nickname';
 import type { OpenedModel } from '../model/opening';
 import { completed } from '../parameter/values';
 import type { JobOptions } from '../session/execution';
@@ -52,6 +52,7 @@ export async function layerOverview(
     const layer = known.get(tensor);
     layers.push({
       tensor,
+      label: layerLabel(model.recipe, { ...layer, tensor }),
       name: nicknameOf(model.recipe, tensor) ?? layer?.name ?? tensor,
       module: layer?.module,
       shape: captures[k].dims.slice(1),

@@ -5,7 +5,7 @@ import { formats } from '../format';
 import { layersOf } from '../graph/layers';
 import type { Graph, Weight } from '../graph/model';
 import { floatsOf, typedArray } from '../graph/weight';
-import { nicknameOf } from '../image/nickname';
+import { layerLabel, nicknameOf } from '../image/nickname';
 import { sizeOf } from '../tensor/tensor';
 import type { Steps } from '../tensor/steps';
 import { modelOutline } from '../model/model-outline';
@@ -35,6 +35,7 @@ export function sourceOfModel(file: ModelFile): KernelSource {
     if (!arrangement) return [];
     const layer = {
       tensor,
+      label: layerLabel(input.recipe, { tensor, name, module }),
       name: nicknameOf(input.recipe, tensor) ?? (name || tensor),
       op,
       ...(module !== undefined && { module }),
@@ -65,9 +66,11 @@ export function sourceOfWeights(file: WeightsFile): KernelSource {
   const layers = file.tensors.flatMap(({ name, type, dims }): KernelLayer[] => {
     const arrangement = type.includes('float') ? arrangementOfStored(name, dims) : undefined;
     if (!arrangement) return [];
+    const short = name.replace(/\.weight$/, '');
     const layer = {
       tensor: name,
-      name: name.replace(/\.weight$/, ''),
+      label: short,
+      name: short,
       op: LIKELY[dims.length] ?? 'Conv',
       parameters: sizeOf(dims),
       spatial: null,

@@ -7,7 +7,7 @@ import type { LayerDescription, ModelDescription, TensorDescription } from '../.
 import type { Recipe } from '../../protocol/recipe';
 import { formats } from '../format';
 import { importNotes } from '../format/import-notes';
-import { nicknameOf } from '../image/nickname';
+import { layerLabel, nicknameOf } from '../image/nickname';
 import { knownCheck } from './import-check';
 import type { ModelFile } from './model-file';
 import { modelOutline } from './model-outline';
@@ -27,6 +27,7 @@ export function describeModel(file: ModelFile, given?: Recipe): ModelDescription
   const stopped = new Set(stops.map((node) => node.outputs[0]));
   const layers = layersOf(model).map((layer): LayerDescription => ({
     tensor: layer.tensor,
+    label: layerLabel(recipe, layer),
     name: nicknameOf(recipe, layer.tensor) ?? layer.name,
     op: layer.op,
     shape: layer.shape,

@@ -10,7 +10,6 @@ export interface ParameterForm {
   readonly params: readonly Parameter[];
   readonly values: ParameterValues;
   readonly layers: readonly LayerDescription[];
-  nameOfLayer(layer: LayerDescription): string;
   onChange(name: string, value: ParameterValue): void;
   onReset(): void;
   onPickFile(name: string): unknown;
@@ -120,12 +119,13 @@ function limits(parameter: Parameter): string {
 export function layerSelect(
   label: string,
   value: string | null,
-  { layers, nameOfLayer }: Pick<ParameterForm, 'layers' | 'nameOfLayer'>,
+  { layers }: Pick<ParameterForm, 'layers'>,
   onChange: (value: string | null) => void,
 ): HTMLElement {
   const options = layers
     .filter(({ spatial }) => spatial)
-    .map((layer) => ({ value: layer.tensor, label: nameOfLayer(layer) }))
+    // A convolution and the activation after it may have one label.
+    .map(({ tensor, label: name, op }) => ({ value: tensor, label: `${name} · ${op}` }))
     .reverse();
   return select(label, [{ value: '', label: t('Automatic') }, ...options], value ?? '', (next) =>
     onChange(next || null),

@@ -1,10 +1,11 @@
 import { citation, type Paper } from '../../protocol/paper';
+import type { LayerDescription } from '../../protocol/model';
 import type { Parameter, ParameterValue, ParameterValues } from '../../protocol/parameter';
 import { element, setAttribute, setText } from '../ui/element';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { button, checkbox } from '../ui/toolkit';
-import { parameterForm, type ParameterForm } from './parameters';
+import { parameterForm } from './parameters';
 
 /** Something that can be ticked and set up: a method, a metric. */
 export interface ChoiceRowOptions {
@@ -19,7 +20,7 @@ export interface ChoiceRowOptions {
   /** As they are set up now. */
   values(): ParameterValues;
   /** Layers to choose from, for parameters of that kind. */
-  layers(): Pick<ParameterForm, 'layers' | 'nameOfLayer'>;
+  layers(): readonly LayerDescription[];
   onSelect(selected: boolean): void;
   onChange(name: string, value: ParameterValue): void;
   onReset(): void;
@@ -52,7 +53,7 @@ export function choiceRow(options: ChoiceRowOptions): ChoiceRow {
   setAttribute(gear, 'aria-expanded', 'false');
   let drawn = '';
 
-  const stateNow = (): string => JSON.stringify([options.values(), options.layers().layers.length]);
+  const stateNow = (): string => JSON.stringify([options.values(), options.layers().length]);
   function toggle(open: boolean): void {
     form.hidden = !open;
     setAttribute(gear, 'aria-expanded', String(open));
@@ -66,7 +67,7 @@ export function choiceRow(options: ChoiceRowOptions): ChoiceRow {
     if (stateNow() === drawn) return;
     drawn = stateNow();
     const onChange = (name: string, value: ParameterValue): void => {
-      drawn = JSON.stringify([{ ...options.values(), [name]: value }, options.layers().layers.length]);
+      drawn = JSON.stringify([{ ...options.values(), [name]: value }, options.layers().length]);
       options.onChange(name, value);
     };
     const { onReset } = options;
@@ -76,7 +77,7 @@ export function choiceRow(options: ChoiceRowOptions): ChoiceRow {
       if (path !== null) options.onChange(name, path);
     };
     fields.replaceChildren(
-      parameterForm({ params, values: options.values(), ...options.layers(), onChange, onReset, onPickFile }),
+      parameterForm({ params, values: options.values(), layers: options.layers(), onChange, onReset, onPickFile }),
     );
   }
   const line = element('div', { class: 'choice', title: hint }, box.element, fact, gear);

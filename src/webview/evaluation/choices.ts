@@ -117,10 +117,7 @@ function choices(app: EvaluationApp, list: List, { title, search, describe, grou
         params,
         paper,
         values: () => valuesOf(current()),
-        layers: () => ({
-          layers: app.document.layers,
-          nameOfLayer: (layer) => `${layer.module ?? layer.name} · ${layer.op}`,
-        }),
+        layers: () => app.document.layers,
         onSelect: (selected) => change(key, { selected }),
         onChange: (name, value) => change(key, withValue(current(), name, value)),
         onReset: () => change(key, defaults()),

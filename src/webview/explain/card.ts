@@ -128,9 +128,7 @@ function subtitle(app: ExplainApp, card: Card): string {
   const layer = card.state === 'done' ? card.result.layer : null;
   const described = layer === null ? undefined : app.document.layers.find(({ tensor }) => tensor === layer);
   const quantity = showsErrors(app, cardIdOf(card)) && t('standard error');
-  return [quantity, targetOf(app)?.label, app.document.nicknames[layer ?? ''] ?? described?.module ?? layer]
-    .filter(Boolean)
-    .join(' · ');
+  return [quantity, targetOf(app)?.label, described?.label ?? layer].filter(Boolean).join(' · ');
 }
 
 function describe(label: string, target: string | undefined, state: Card['state']): string {

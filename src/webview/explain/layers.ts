@@ -1,16 +1,5 @@
-import type { LayerDescription } from '../../protocol/model';
 import { shape } from '../ui/format';
 import type { ExplainApp } from './app';
-
-/** The nickname, else the module the exporter left, else the node's name. Not unique: see {@link layerTitle}. */
-export function layerName({ document }: ExplainApp, layer: LayerDescription): string {
-  return document.nicknames[layer.tensor] ?? layer.module ?? layer.name;
-}
-
-/** Name and operator, for lists in which a convolution and the activation after it stand beside each other. */
-export function layerTitle(app: ExplainApp, layer: LayerDescription): string {
-  return `${layerName(app, layer)} · ${layer.op}`;
-}
 
 /** A place in the network where a CAM can be taken. */
 export interface Stage {
@@ -21,22 +10,22 @@ export interface Stage {
 
 /** The stages of the layer overview where there is one, else the last layer with height and width of each named part. */
 export function stagesOf(app: ExplainApp): Stage[] {
-  const { layerOverview, layers, nicknames } = app.document;
+  const { layerOverview, layers } = app.document;
   if (layerOverview) {
-    const short = layerOverview.layers.map(({ module, name }) => stageName(module ?? name));
-    return layerOverview.layers.map(({ tensor, name, module, shape: dims }, i) => {
+    const short = layerOverview.layers.map(({ label }) => stageName(label));
+    return layerOverview.layers.map(({ tensor, label, shape: dims }, i) => {
       const unique = short.indexOf(short[i]) === short.lastIndexOf(short[i]);
       return {
         tensor,
-        name: nicknames[tensor] ?? (unique ? short[i] : (module ?? name)),
-        title: `${module ?? name}, ${shape(dims)}`,
+        name: unique ? short[i] : label,
+        title: `${label}, ${shape(dims)}`,
       };
     });
   }
   const stages = new Map<string, Stage>();
   for (const layer of layers.filter(({ spatial }) => spatial)) {
-    const name = stageName(layerName(app, layer));
-    stages.set(name, { tensor: layer.tensor, name, title: `${layerTitle(app, layer)}, ${shape(layer.shape)}` });
+    const name = stageName(layer.label);
+    stages.set(name, { tensor: layer.tensor, name, title: `${layer.label}, ${shape(layer.shape)}` });
   }
   return [...stages.values()];
 }

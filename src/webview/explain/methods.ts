@@ -5,7 +5,6 @@ import { choiceRow } from '../choices/row';
 import { passes } from '../ui/format';
 import { t } from '../ui/l10n';
 import { setChoice, type ExplainApp } from './app';
-import { layerTitle } from './layers';
 import { sweepForm } from './sweep';
 
 /** A method's line in the picker. */
@@ -35,7 +34,7 @@ export function methodRow(app: ExplainApp, method: MethodDescription): MethodRow
     params,
     paper: method.paper,
     values: () => valuesOf(current()),
-    layers: () => ({ layers: app.document.layers, nameOfLayer: (layer) => layerTitle(app, layer) }),
+    layers: () => app.document.layers,
     onSelect: (selected) => setChoice(app, method.id, { selected }),
     onChange: (name, value) => setChoice(app, method.id, withValue(current(), name, value)),
     onReset: () => setChoice(app, method.id, defaultSetup(method)),

@@ -61,7 +61,7 @@ export function layerOf({ document: { layers, layer } }: FiltersApp): FilterLaye
 /** A layer's human-readable name. */
 export function layerName({ document: { layers, layer, structure } }: FiltersApp): string {
   const found = [...(valueOf(layers)?.layers ?? []), ...structure].find(({ tensor }) => tensor === layer);
-  return found?.module ?? found?.name ?? layer ?? '';
+  return found?.label ?? layer ?? '';
 }
 
 /**

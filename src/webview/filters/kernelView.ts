@@ -114,5 +114,5 @@ function kernelLayerBefore({
   );
   const last = [...until].reverse().find(({ tensor }) => known.some((one) => one.tensor === tensor));
   const found = known.find(({ tensor }) => tensor === last?.tensor) ?? known[0];
-  return found && { tensor: found.tensor, name: found.module ?? found.name };
+  return found && { tensor: found.tensor, name: found.label };
 }

@@ -66,11 +66,11 @@ function rowsOf({ document: { layers, structure }, view }: FiltersApp): Row[] {
   const kernels = valueOf(layers)?.layers ?? [];
   const known = new Map(kernels.map((layer) => [layer.tensor, layer]));
   const all = view.view === 'kernels' || structure.length === 0 ? kernels : structure;
-  return all.map(({ tensor, name, op, module, parameters, ...rest }) => {
+  return all.map(({ tensor, label, op, parameters, ...rest }) => {
     const layer = known.get(tensor);
     // The batch says nothing about a layer.
     const dims = layer ? shape(layer.dims) : shape('shape' in rest ? (rest.shape?.slice(1) ?? null) : null);
-    return { tensor, name: module ?? name, op, dims, parameters, ...(layer && { layer }) };
+    return { tensor, name: label, op, dims, parameters, ...(layer && { layer }) };
   });
 }
 

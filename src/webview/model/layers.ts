@@ -85,7 +85,7 @@ function groupNode(app: ModelApp, { name, layers }: Group, open: boolean): HTMLE
   const summary = element(
     'summary',
     { class: 'layer-group' },
-    element('span', { class: 'strong' }, name || layers[0].name),
+    element('span', { class: 'strong' }, name || layers[0].label),
     element(
       'span',
       { class: 'quiet figure' },
@@ -103,7 +103,7 @@ function groupNode(app: ModelApp, { name, layers }: Group, open: boolean): HTMLE
 }
 
 function row(app: ModelApp, layer: LayerDescription): HTMLElement {
-  const name = app.document.recipe.layers?.[layer.tensor] ?? layer.module ?? layer.name;
+  const name = layer.label;
   // The first axis is the batch, which says nothing about the layer.
   const dims = shape(layer.shape && layer.shape.slice(1));
   // Weights of convolutions are [out, in, …window]; of others they say no more than the shape does.

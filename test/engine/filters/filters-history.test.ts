@@ -135,6 +135,7 @@ describe('the memory of earlier versions', () => {
     layers: names.map((tensor) => ({
       layer: {
         tensor,
+        label: tensor,
         name: tensor,
         op: 'Conv',
         stored: [4, 1, 1, 1],

@@ -124,6 +124,7 @@ const calls = {
     if (model.includes('corrupt')) throw { code: 'corrupt-model', what: 'the file ends early', where: model };
     const layer = (tensor, name, op, dims, module) => ({
       tensor,
+      label: module ?? name,
       name,
       op,
       module,

@@ -80,6 +80,7 @@ export const predictions: readonly Prediction[] = [0.71, 0.22, 0.03, 0.02, 0.01,
 export const layers: readonly LayerDescription[] = ['layer1.0', 'layer1.1', 'layer2.0', 'layer3.0'].map(
   (module, i) => ({
     tensor: `/${module}/relu`,
+    label: module,
     name: `relu${i}`,
     op: 'Relu',
     shape: ['batch', 16, 32 >> i, 32 >> i],
@@ -170,7 +171,6 @@ export function documentOf(changes: Partial<ExplainDocument> = {}): ExplainDocum
     target: null,
     region: null,
     layers,
-    nicknames: {},
     prediction: prediction(),
     layerOverview: null,
     cards: [

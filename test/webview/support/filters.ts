@@ -17,6 +17,7 @@ function layer(tensor: string, op: string, dims: FilterLayer['dims'], changes: P
   const parameters = dims.reduce((product, d) => product * d, 1);
   return {
     tensor,
+    label: tensor.slice(1),
     name: tensor,
     op,
     module: tensor.slice(1),
@@ -52,9 +53,10 @@ export const structure: readonly LayerDescription[] = layers.flatMap(
     const shape = ['batch', dims[0], 28, 28];
     const common = { shape, macs: 0, spatial: true, stopsGradient: false };
     return [
-      { tensor, name: tensor, op, parameters, module, ...common },
+      { tensor, label: module, name: tensor, op, parameters, module, ...common },
       {
         tensor: `${tensor}.relu`,
+        label: `${module}.relu`,
         name: `${tensor}.relu`,
         op: 'Relu',
         parameters: 0,

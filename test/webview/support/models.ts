@@ -20,6 +20,7 @@ const modules: readonly (readonly [string, string, number, number])[] = [
 
 export const layers: readonly LayerDescription[] = modules.map(([module, op, parameters, channels], i) => ({
   tensor: `/${module}/output`,
+  label: module,
   name: `${op}_${i}`,
   op,
   module,

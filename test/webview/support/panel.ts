@@ -20,7 +20,7 @@ let browser: Browser | undefined;
 export async function openBrowser(): Promise<void> {
   const script = pathToFileURL(path.join(root, 'scripts/setup/browser.mjs')).href;
   const { ensureBrowser } = (await import(script)) as { ensureBrowser(): Promise<string> };
-  browser = await chromium.launch({ executablePath: await ensureBrowser(), args: ['--no-sandbox', '--disable-gpu'] });
+  browser ??= await chromium.launch({ executablePath: await ensureBrowser(), args: ['--no-sandbox', '--disable-gpu'] });
 }
 
 export async function closeBrowser(): Promise<void> {

@@ -210,14 +210,13 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     if (found && card.state === 'done') this.keys.set(id, runKey(this.document, found.request));
   }
 
-  /** Layers, nicknames and hash; the maps do not wait for them. */
+  /** Layers and hash; the maps do not wait for them. */
   private async describe(path: string, signal: AbortSignal): Promise<void> {
     const description = await this.inquiries.describe(path);
     const { model } = this.document;
     if (!description || !model || signal.aborted) return;
     this.change({
       layers: description.layers,
-      nicknames: description.recipe.layers,
       model: { ...model, hash: description.hash },
     });
   }

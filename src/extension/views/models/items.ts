@@ -28,9 +28,9 @@ export async function modelItem(uri: vscode.Uri, { used, runs }: ModelState): Pr
   return item;
 }
 
-/** A layer's row: its module path or name, its kernels; a click shows them. */
+/** A layer's row: its label, its kernels; a click shows them. */
 export function layerItem({ model, layer }: LayerNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(layer.module ?? layer.name);
+  const item = new vscode.TreeItem(layer.label);
   item.id = `${model.toString()}#${layer.tensor}`;
   item.description = `${layer.op} ${kernelOf(layer)}`;
   item.iconPath = new vscode.ThemeIcon('layers');
