@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { suiteFileOf } from '../../src/extension/panels/evaluation/suiteFile';
 import { exportCards } from '../../src/extension/panels/explain/exporting';
 import { encodeNpy } from '../../src/extension/workspace/npy';
-import type { ExplainDocument } from '../../src/protocol/explain-panel';
+import { exists, nameOf } from '../../src/extension/workspace/location';
+import { emptyExplain, type ExplainDocument } from '../../src/protocol/explain-panel';
 import { temporaryFolder } from './support/services';
 
 const map = { dims: [1, 2, 2], data: Float32Array.from([1, -2, 0.5, 1e-9]) };
@@ -95,5 +97,29 @@ describe('exports', () => {
       [methods[0].method, methods[0].seed, methods[0].file, methods[0].image, methods[0].map],
       ['gradient', 3, 'gradient.npy', 'gradient.png', undefined],
     );
+  });
+
+  it('write nothing where there is no map', async () => {
+    const input = vscode.Uri.joinPath(folder.uri, 'none', 'b.png');
+    const document = {
+      ...emptyExplain,
+      inputs: [{ uri: input.toString(), name: 'b.png', thumbnail: null }],
+      cards: [{ method: 'rise', state: 'cancelled', passes: 0, expectedPasses: null, map: null }],
+    } as ExplainDocument;
+    const { folder: place, names } = await exportCards(document, { format: 'all', card: null, images: [] });
+    assert.deepEqual([names, await exists(place)], [[], false]);
+  });
+
+  it('name a suite with its ending once, however often a dialog adds it', () => {
+    const named = (name: string): string => nameOf(suiteFileOf(vscode.Uri.joinPath(folder.uri, name)));
+    const all = [
+      'cifar',
+      'cifar.json',
+      'cifar.lens-suite',
+      'cifar.lens-suite.json',
+      'cifar.lens-suite.json.lens-suite.json',
+    ];
+    assert.deepEqual(new Set(all.map(named)), new Set(['cifar.lens-suite.json']));
+    assert.equal(named('v1.2.lens-suite.json'), 'v1.2.lens-suite.json');
   });
 });

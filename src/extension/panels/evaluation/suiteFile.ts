@@ -54,14 +54,20 @@ function written(
     });
 }
 
+/** A suite's file as it was named in a dialog, which may add the ending once more or leave a part of it out. */
+export function suiteFileOf(named: vscode.Uri): vscode.Uri {
+  return named.with({ path: `${named.path.replace(/(\.lens-suite|\.json)*$/i, '')}${suiteEnding}` });
+}
+
 /** Asks where a suite is to be kept. */
-export function askForSuite(folder: vscode.Uri): Thenable<vscode.Uri | undefined> {
+export async function askForSuite(folder: vscode.Uri): Promise<vscode.Uri | undefined> {
   const parent = vscode.Uri.joinPath(folder, '..');
   const base = vscode.workspace.getWorkspaceFolder(parent) ? parent : folder;
   const name = `${path.posix.basename(folder.path)}${suiteEnding}`;
-  return vscode.window.showSaveDialog({
+  const named = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Save Suite'),
     defaultUri: vscode.Uri.joinPath(base, name),
     filters: { [vscode.l10n.t('Evaluation suites')]: [suiteEnding.slice(1)] },
   });
+  return named && suiteFileOf(named);
 }

@@ -15,19 +15,24 @@ export interface ExportRequest {
   readonly images: readonly CardImage[];
 }
 
-/** Writes the files of `request` and returns their folder and names. */
+export function nothingToExport(): string {
+  return vscode.l10n.t('There is nothing to export: explain an image first.');
+}
+
+/** Writes the files of `request`, none where no card has a map, and returns their folder and names. */
 export async function exportCards(
   document: ExplainDocument,
   request: ExportRequest,
 ): Promise<{ folder: vscode.Uri; names: string[] }> {
   const folder = outputFolderOf(document);
   const files = filesOf(document, request);
-  await writeFiles(folder, files);
+  if (files.length > 0) await writeFiles(folder, files);
   return { folder, names: files.map(({ name }) => name) };
 }
 
 function filesOf(document: ExplainDocument, { format, card, images }: ExportRequest): NamedBytes[] {
   const results = resultsOf(document.cards).filter(({ id }) => card === null || id === card);
+  if (results.length === 0) return [];
   const wants = (kind: ExportFormat): boolean => format === kind || format === 'all';
   const files: NamedBytes[] = [];
   if (wants('png'))

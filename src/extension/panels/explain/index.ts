@@ -5,6 +5,7 @@ import { findModels } from '../../workspace/models';
 import { inputEndings, pickInputs } from '../../workspace/picking';
 import type { PanelHost } from '../host';
 import { PanelKind } from '../kind';
+import { nothingToExport } from './exporting';
 import { ExplainPanel } from './panel';
 
 /** Explains the files selected in the Explorer, or else the image of the active tab, or else files the user picks. */
@@ -38,7 +39,7 @@ const exportAll: Command = {
   async run() {
     const panel = explainPanel.find();
     if (panel) return panel.exportAll();
-    void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to export: explain an image first.'));
+    void vscode.window.showInformationMessage(nothingToExport());
   },
 };
 

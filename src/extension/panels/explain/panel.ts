@@ -7,7 +7,7 @@ import { comparisonPanel } from '../comparison';
 import type { Panel, PanelHost } from '../host';
 import { Snapshot } from '../snapshot';
 import { comparisonOf } from './comparing';
-import { exportCards } from './exporting';
+import { exportCards, nothingToExport } from './exporting';
 import { masksOf } from './masks';
 import { ObjectMasks } from './objects';
 import { ExplainSession } from './session';
@@ -97,6 +97,7 @@ export class ExplainPanel implements Panel {
 
   private async export(message: Extract<ExplainToHost, { kind: 'export' }>): Promise<void> {
     const { folder, names } = await exportCards(this.session.document, message);
-    await announceFiles(folder, names);
+    if (names.length > 0) return announceFiles(folder, names);
+    void vscode.window.showInformationMessage(nothingToExport());
   }
 }
