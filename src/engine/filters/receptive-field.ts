@@ -1,4 +1,5 @@
 import type { Graph, Model, Node } from '../graph/model';
+import { hasTrait } from '../graph/operators';
 import { paddingOf, windowsOf, type Window } from '../graph/shapes/window';
 import { numbersOf } from '../graph/weight';
 
@@ -14,9 +15,6 @@ export interface Reach {
 
 /** Reach along each axis of the image or signal; null where a place may see everything. */
 export type ReceptiveField = readonly Reach[] | null;
-
-/** Operators that slide a window. */
-const SLIDING = new Set(['Conv', 'MaxPool', 'AveragePool', 'LpPool']);
 
 /**
  * What a place of a tensor sees of the network's input, by the windows on the way (Araujo, Norris, Sim, Distill 2019);
@@ -45,7 +43,7 @@ export function receptiveField({ graph }: Model, input: string, tensor: string):
 function through(node: Node, graph: Graph, field: readonly Reach[], from: string): ReceptiveField {
   const before = extent(graph, from, field.length);
   const after = extent(graph, node.outputs[0], field.length);
-  if (SLIDING.has(node.op)) {
+  if (hasTrait(node, 'window')) {
     return windowsOf(node, kernelOf(node, graph)).map((window, axis) =>
       slid(field[axis], window, paddingOf(before[axis], window)[0]),
     );
@@ -65,11 +63,8 @@ function through(node: Node, graph: Graph, field: readonly Reach[], from: string
       first: reach.first - (pads[pads.length / 2 - field.length + axis] ?? 0) * reach.step,
     }));
   }
-  const pointwise =
-    before.length === after.length &&
-    before.every((d, axis) => d === after[axis]) &&
-    !['MatMul', 'Gemm', 'Transpose', 'Reshape', 'Einsum'].includes(node.op);
-  return pointwise ? field : null;
+  const same = before.length === after.length && before.every((d, axis) => d === after[axis]);
+  return same && hasTrait(node, 'local') ? field : null;
 }
 
 const slid = ({ first, step, size }: Reach, { kernel, dilation, stride }: Window, padding: number): Reach => ({

@@ -1,6 +1,7 @@
 import { gridOf, isImage, layouts, type AxisRole, type Layout, type TokenGrid } from './layout';
 import type { Dimension, Graph, Model, Node } from './model';
 import { modulePath } from './module-path';
+import { hasTrait } from './operators';
 import { ancestorsOf } from './path';
 import { consumers, producers } from './rewriting';
 import { productOf } from './shapes/dimension';
@@ -16,22 +17,6 @@ export interface CamLayer {
   readonly grid?: TokenGrid;
 }
 
-/** Operators that only summarise or move features: their result is no layer of its own. */
-const POOLS = new Set(['MaxPool', 'AveragePool', 'LpPool', 'GlobalAveragePool', 'GlobalMaxPool']);
-const PLUMBING = new Set([
-  'Identity',
-  'Reshape',
-  'Transpose',
-  'Cast',
-  'Squeeze',
-  'Unsqueeze',
-  'Slice',
-  'Split',
-  'Pad',
-  'Dropout',
-]);
-const CONVOLUTIONS = new Set(['Conv', 'ConvTranspose']);
-
 /**
  * The automatic layer: the last tensor with spatial extent before it is pooled or flattened; in a transformer the
  * normalised tokens that enter the last attention; in a segmentation network the last features of the smallest extent.
@@ -40,7 +25,8 @@ const CONVOLUTIONS = new Set(['Conv', 'ConvTranspose']);
 export function camLayer(model: Model, logits: string): CamLayer | null {
   const view = new View(model, logits);
   const images = view.nodes.filter(
-    (node) => view.isImage(node.outputs[0]) && !POOLS.has(node.op) && !PLUMBING.has(node.op),
+    // What only summarises or moves features is no layer of its own.
+    (node) => view.isImage(node.outputs[0]) && !hasTrait(node, 'pooling', 'moving'),
   );
   const last = images.at(-1);
   const attention = view.nodes.filter((node) => view.isAttention(node)).at(-1);
@@ -76,7 +62,7 @@ class View {
   /** A Softmax whose result weighs a matrix product. */
   isAttention(node: Node): boolean {
     if (node.op !== 'Softmax' || this.shape(node.outputs[0]).length < 3) return false;
-    return this.follows(node.outputs[0]).some((n) => n.op === 'MatMul' || n.op === 'Einsum');
+    return this.follows(node.outputs[0]).some((n) => hasTrait(n, 'product') && !hasTrait(n, 'pointwise'));
   }
 
   /** The nearest normalised tensor before an attention. */
@@ -98,7 +84,7 @@ class View {
    * scores.
    */
   deepest(images: readonly Node[]): CamLayer | null {
-    const scores = this.nodes.filter((node) => CONVOLUTIONS.has(node.op)).at(-1);
+    const scores = this.nodes.filter((node) => hasTrait(node, 'convolution')).at(-1);
     const read = scores ? images.filter((node) => this.nodes.indexOf(node) < this.nodes.indexOf(scores)) : [];
     const extent = (node: Node): number => Number(productOf(this.shape(node.outputs[0]).slice(2)));
     const least = Math.min(...read.map(extent));
@@ -144,7 +130,7 @@ class View {
   /** Readers of a tensor, seen through plumbing. */
   private follows(tensor: string): Node[] {
     return (this.readers.get(tensor) ?? []).flatMap((node) =>
-      PLUMBING.has(node.op) ? this.follows(node.outputs[0]) : [node],
+      hasTrait(node, 'moving') ? this.follows(node.outputs[0]) : [node],
     );
   }
 

@@ -3,6 +3,7 @@ import { sizeOf, type Tensor } from '../tensor/tensor';
 import { storedContents } from './contents/storing';
 import { branchBody } from './inlining';
 import type { Graph, Model, Node, Weight } from './model';
+import { hasTrait } from './operators';
 import { capturedBy, pruned, withOutputs } from './rewriting';
 import { isStatic } from './shapes/dimension';
 import { numbersIn } from './shapes/facts';
@@ -11,19 +12,6 @@ import { weightOf } from './weight';
 
 /** Runs a model without inputs and returns its outputs by name. */
 export type Evaluate = (model: Model) => Promise<ReadonlyMap<string, Tensor>>;
-
-/** Operators that give other values at every run. */
-const RANDOM = new Set([
-  'RandomNormal',
-  'RandomUniform',
-  'RandomNormalLike',
-  'RandomUniformLike',
-  'Bernoulli',
-  'Multinomial',
-  'Dropout',
-]);
-/** Operators that leave the order of the values alone: of a weight they are a view. */
-const VIEWS = new Set(['Identity', 'Reshape', 'Squeeze', 'Unsqueeze', 'Flatten']);
 
 /**
  * The model with its constant sub-graphs as weights: what is small (shapes, indices) is computed here, the rest, such
@@ -99,7 +87,7 @@ function knownBranch(node: Node, inference: Inference): Graph | undefined {
 }
 
 function viewOfWeight(node: Node, weights: ReadonlyMap<string, Weight>, inference: Inference): Weight | undefined {
-  const weight = node.domain === '' && VIEWS.has(node.op) ? weights.get(node.inputs[0]) : undefined;
+  const weight = hasTrait(node, 'view') ? weights.get(node.inputs[0]) : undefined;
   const shape = inference.facts(node.outputs[0])?.shape;
   return weight && isStatic(shape) && sizeOf(shape) === sizeOf(weight.dims) ? { ...weight, dims: shape } : undefined;
 }
@@ -110,7 +98,7 @@ function constantTensors({ graph }: Model): Set<string> {
   const computed = new Set<string>();
   for (const node of graph.nodes) {
     const depends = [...node.inputs, ...capturedBy(node)].filter(Boolean);
-    if (RANDOM.has(node.op) || !depends.every((name) => constant.has(name))) continue;
+    if (hasTrait(node, 'random') || !depends.every((name) => constant.has(name))) continue;
     for (const name of node.outputs) {
       constant.add(name);
       computed.add(name);

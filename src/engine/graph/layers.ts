@@ -2,6 +2,7 @@ import { sizeOf, type ElementType } from '../tensor/tensor';
 import { multiplyAccumulates } from './cost';
 import { numbersAttribute, type Dimension, type Graph, type Model, type Node } from './model';
 import { modulePath } from './module-path';
+import { hasTrait } from './operators';
 import { hasExtent } from './stages';
 
 /** One row of the layer list that people read. */
@@ -23,29 +24,6 @@ export interface Layer {
   readonly spatial: boolean;
 }
 
-/** Operators that move numbers without computing any: no layer to people. */
-const PLUMBING = new Set([
-  'Identity',
-  'Cast',
-  'Shape',
-  'Size',
-  'Reshape',
-  'Transpose',
-  'Squeeze',
-  'Unsqueeze',
-  'Slice',
-  'Split',
-  'Gather',
-  'GatherElements',
-  'GatherND',
-  'Expand',
-  'Tile',
-  'Constant',
-  'ConstantOfShape',
-  'Range',
-  'Pad',
-]);
-
 /**
  * The layers of a model whose shapes are known, in graph order: every node with parameters, and every one that computes
  * on images.
@@ -56,10 +34,11 @@ export function layersOf(model: Model): Layer[] {
   const dynamic = new Set(graph.inputs.map((v) => v.name));
   const layers: Layer[] = [];
   for (const node of graph.nodes) {
-    if (!node.inputs.some((name) => dynamic.has(name)) || node.op === 'Shape' || node.op === 'Size') continue;
+    if (!node.inputs.some((name) => dynamic.has(name)) || hasTrait(node, 'shapeOnly')) continue;
     node.outputs.forEach((name) => dynamic.add(name));
     const value = graph.values.get(node.outputs[0]);
-    if (PLUMBING.has(node.op) || !value?.type.includes('float')) continue;
+    // What moves numbers without computing any is no layer to its readers.
+    if (hasTrait(node, 'moving', 'generator') || !value?.type.includes('float')) continue;
     const kernel = kernelOf(node, graph);
     const module = modulePath(node, graph);
     layers.push({
@@ -92,10 +71,8 @@ function parametersOf(node: Node, graph: Graph): number {
     .reduce((sum, w) => sum + sizeOf(w.dims), 0);
 }
 
-const LINEAR = new Set(['Conv', 'ConvTranspose', 'Gemm', 'MatMul']);
-
 function kernelOf(node: Node, graph: Graph): readonly number[] | undefined {
-  if (!LINEAR.has(node.op)) return numbersAttribute(node, 'kernel_shape');
+  if (!hasTrait(node, 'linear', 'convolution')) return numbersAttribute(node, 'kernel_shape');
   return node.inputs
     .slice(0, 2)
     .reverse()

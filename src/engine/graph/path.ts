@@ -1,4 +1,5 @@
 import type { Graph, Node } from './model';
+import { hasTrait } from './operators';
 
 /** The nodes on which a tensor depends, in graph order. */
 export function ancestorsOf(graph: Graph, tensor: string): Node[] {
@@ -24,7 +25,7 @@ export function bottlenecks(graph: Graph, nodes: readonly Node[]): Set<string> {
   const dynamic = new Set(open);
   const found = new Set<string>();
   for (const node of nodes) {
-    const depends = node.inputs.some((name) => dynamic.has(name)) && node.op !== 'Shape';
+    const depends = node.inputs.some((name) => dynamic.has(name)) && !hasTrait(node, 'shapeOnly');
     for (const name of new Set(node.inputs)) {
       waiting.set(name, waiting.get(name)! - 1);
       if (waiting.get(name) === 0) open.delete(name);

@@ -1,5 +1,6 @@
 import type { Dimension, Graph, Model, Node } from './model';
 import { isImage, layouts } from './layout';
+import { hasTrait } from './operators';
 import { ancestorsOf, bottlenecks } from './path';
 import { consumers, producers } from './rewriting';
 
@@ -12,58 +13,6 @@ export interface Stage {
   /** Whether it is the last one of its size, before the image shrinks or grows. */
   readonly last: boolean;
 }
-
-/** Operators whose result is the same features pooled or moved. */
-const MOVING = new Set([
-  'MaxPool',
-  'AveragePool',
-  'LpPool',
-  'Identity',
-  'Transpose',
-  'Reshape',
-  'Pad',
-  'Slice',
-  'Split',
-  'Dropout',
-  'Cast',
-  'Resize',
-]);
-
-/** Operators that work on each position alone and keep the shape. */
-const POINTWISE = new Set([
-  'Add',
-  'Sub',
-  'Mul',
-  'Div',
-  'Relu',
-  'LeakyRelu',
-  'PRelu',
-  'Clip',
-  'Sigmoid',
-  'Tanh',
-  'Elu',
-  'Selu',
-  'Celu',
-  'Gelu',
-  'HardSigmoid',
-  'HardSwish',
-  'Mish',
-  'Softplus',
-  'Softsign',
-  'Erf',
-  'Exp',
-  'Max',
-  'Min',
-  'Sum',
-  'BatchNormalization',
-  'InstanceNormalization',
-  'GroupNormalization',
-  'LRN',
-  'Identity',
-  'Cast',
-  'Pow',
-  'Sqrt',
-]);
 
 /**
  * The convolutional stages with spatial extent on the way to the logits, in graph order: what each convolution ends in,
@@ -80,8 +29,11 @@ export function stagesOf(model: Model, logits: string): Stage[] {
   };
   const meeting = bottlenecks(graph, nodes);
   const shape = (tensor: string): readonly Dimension[] => graph.values.get(tensor)?.shape ?? [];
-  const starts = nodes.filter(({ op, outputs: [tensor] }) => {
-    const counts = op === 'Conv' || op === 'ConvTranspose' || (meeting.has(tensor) && !MOVING.has(op));
+  const starts = nodes.filter((node) => {
+    const [tensor] = node.outputs;
+    // What pools, moves or resizes gives the same features again.
+    const own = meeting.has(tensor) && !hasTrait(node, 'pooling', 'moving', 'resampling');
+    const counts = hasTrait(node, 'convolution') || own;
     return counts && isImage(meaning.get(tensor)?.roles, shape(tensor));
   });
   const makers = producers(graph);
@@ -113,7 +65,7 @@ interface Walk {
 function endOfBlock(start: string, { graph, readers, order }: Walk): string {
   const shape = shapeOf(graph, start)?.join();
   const continues = (node: Node): boolean =>
-    POINTWISE.has(node.op) && shapeOf(graph, node.outputs[0])?.join() === shape;
+    hasTrait(node, 'pointwise', 'normalization') && shapeOf(graph, node.outputs[0])?.join() === shape;
   let end = start;
   const open = new Map<string, Set<Node>>([[start, new Set(readers.get(start))]]);
   for (;;) {

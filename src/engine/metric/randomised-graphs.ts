@@ -1,12 +1,10 @@
 import type { Graph, Node, Weight } from '../graph/model';
+import { hasTrait } from '../graph/operators';
 import { floatsOf, weightOf } from '../graph/weight';
 import type { NetworkGraph } from '../session/network';
 import { mean, standardDeviation } from '../statistics/values';
 import { RandomStream } from '../tensor/random';
 import { floats } from '../tensor/tensor';
-
-/** Operators whose stored operands are learnt. */
-const LEARNT = new Set(['Conv', 'ConvTranspose', 'Gemm', 'MatMul']);
 
 /** A network whose layers from the output down to `layer` are re-initialised. */
 export interface RandomisedGraph {
@@ -16,7 +14,9 @@ export interface RandomisedGraph {
 
 /** Names of a node's stored float operands: its kernel and bias. */
 function learntBy(node: Node, { weights }: Graph): string[] {
-  return LEARNT.has(node.op) ? node.inputs.filter((name) => weights.get(name)?.type === 'float32') : [];
+  return hasTrait(node, 'linear', 'convolution')
+    ? node.inputs.filter((name) => weights.get(name)?.type === 'float32')
+    : [];
 }
 
 /**

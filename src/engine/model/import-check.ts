@@ -3,6 +3,7 @@ import type { Original } from '../format/format';
 import { importNotes } from '../format/import-notes';
 import { multiplyAccumulates } from '../graph/cost';
 import type { Node } from '../graph/model';
+import { hasTrait } from '../graph/operators';
 import { producers, withOutputs } from '../graph/rewriting';
 import { toChannelsFirst, toChannelsLast } from '../tensor/channel-order';
 import { RandomStream } from '../tensor/random';
@@ -27,8 +28,6 @@ const MOST: Readonly<Record<Backend, number>> = { wasm: 4e9, cpu: 3e8 };
  */
 const ROUNDING = 8;
 const [LAST_DIGIT, MOST_ROUNDING] = [2 ** -23, 0.1];
-/** Functions whose results are compared with 1: what of them is nearly 0 has no digits to compare. */
-const BOUNDED = new Set(['Sigmoid', 'Softmax']);
 
 const started = new Map<string, Promise<ImportCheck>>();
 const finished = new Map<string, ImportCheck>();
@@ -114,7 +113,8 @@ async function largestDifference(
       : image;
   const theirs = await predictedByOriginal(source, { name, tensor: fed }, names, backends);
   const made = producers(network.model.graph);
-  const scales = names.map((output) => (BOUNDED.has(finalOperator(made, output)) ? 1 : 0));
+  // What of a probability is nearly 0 has no digits to compare: it is compared with 1.
+  const scales = names.map((output) => (isProbability(made, output) ? 1 : 0));
   const largest = Math.max(...names.map((output, k) => difference(own[output] as FloatTensor, theirs[k], scales[k])));
   if (!(largest >= TOLERANCE)) return { difference: largest, rounding: 0 };
   const rounded = floats(
@@ -135,12 +135,11 @@ interface Differences {
   readonly rounding: number;
 }
 
-/** The operator that made a tensor, behind what only moves numbers. */
-function finalOperator(made: ReadonlyMap<string, Node>, tensor: string): string {
+/** Whether a tensor holds probabilities, also behind what only moves numbers. */
+function isProbability(made: ReadonlyMap<string, Node>, tensor: string): boolean {
   let node = made.get(tensor);
-  while (node && ['Identity', 'Reshape', 'Transpose', 'Squeeze', 'Concat'].includes(node.op))
-    node = made.get(node.inputs[0]);
-  return node?.op ?? '';
+  while (node && (hasTrait(node, 'rearranging') || node.op === 'Concat')) node = made.get(node.inputs[0]);
+  return node !== undefined && hasTrait(node, 'probability');
 }
 
 /** Repeatable values in [0, 1), or whole ones as pixels have. */

@@ -2,6 +2,7 @@ import { Arithmetic } from '../gradient/arithmetic';
 import type { ReverseContext } from '../gradient/rule';
 import { gradientRule } from '../gradient/rules';
 import type { Node } from '../graph/model';
+import { hasTrait } from '../graph/operators';
 import { withInputsReplaced } from './context';
 
 /** A layer W x + b with a stored weight, and what rules compute with other inputs and weights of the same shapes. */
@@ -15,19 +16,13 @@ export interface LinearLayer {
   backward(signal: string, weight: string): string;
 }
 
-const CONVOLUTIONS = ['Conv', 'ConvTranspose'];
-const DENSE = ['Gemm', 'MatMul'];
-
 /** A convolution whose weight does not depend on the network's input. */
 export const isConvolution = (node: Node, dependents: ReadonlySet<string>): boolean =>
-  isLayer(node, dependents, CONVOLUTIONS);
+  hasTrait(node, 'convolution') && isLinearLayer(node, dependents);
 
 /** A dense layer or a convolution whose weight does not depend on the network's input. */
-export const isLinearLayer = (node: Node, dependents: ReadonlySet<string>): boolean =>
-  isLayer(node, dependents, [...CONVOLUTIONS, ...DENSE]);
-
-function isLayer(node: Node, dependents: ReadonlySet<string>, ops: readonly string[]): boolean {
-  if (node.domain !== '' || !ops.includes(node.op)) return false;
+export function isLinearLayer(node: Node, dependents: ReadonlySet<string>): boolean {
+  if (!hasTrait(node, 'linear')) return false;
   const [a, b, bias] = node.inputs.map((name) => dependents.has(name));
   return a !== b && !bias && (a || node.op === 'MatMul');
 }

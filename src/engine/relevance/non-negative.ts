@@ -1,44 +1,6 @@
-import { numberAttribute, stringAttribute, type Model, type Node } from '../graph/model';
+import { stringAttribute, type Model, type Node } from '../graph/model';
+import { hasTrait } from '../graph/operators';
 import { floatsOf } from '../graph/weight';
-
-/** Operators whose output is never negative. */
-const NON_NEGATIVE = new Set([
-  'Relu',
-  'Sigmoid',
-  'Softmax',
-  'HardSigmoid',
-  'Softplus',
-  'Abs',
-  'Exp',
-  'Sqrt',
-  'ReduceL1',
-  'ReduceL2',
-  'ReduceSumSquare',
-]);
-/**
- * Operators whose output is not negative where none of their inputs is; the number says how many inputs carry values.
- */
-const KEEPING: ReadonlyMap<string, number> = new Map([
-  ['Identity', 1],
-  ['Dropout', 1],
-  ['MaxPool', 1],
-  ['AveragePool', 1],
-  ['GlobalAveragePool', 1],
-  ['GlobalMaxPool', 1],
-  ['Reshape', 1],
-  ['Flatten', 1],
-  ['Squeeze', 1],
-  ['Unsqueeze', 1],
-  ['Transpose', 1],
-  ['Slice', 1],
-  ['Split', 1],
-  ['ReduceMean', 1],
-  ['ReduceSum', 1],
-  ['ReduceMax', 1],
-  ['Add', 2],
-  ['Mul', 2],
-  ['Concat', Infinity],
-]);
 
 /** Tensors that hold no negative number whatever the input: for them the negative half of a rule is left out. */
 export function nonNegativeTensors(model: Model): ReadonlySet<string> {
@@ -51,13 +13,12 @@ export function nonNegativeTensors(model: Model): ReadonlySet<string> {
 }
 
 function isNonNegative(node: Node, known: ReadonlySet<string>, model: Model): boolean {
-  if (NON_NEGATIVE.has(node.op)) return true;
+  if (hasTrait(node, 'nonNegative')) return true;
   if (node.op === 'Clip') return lowerBound(node, model) >= 0;
   if (node.op === 'Pad')
     return known.has(node.inputs[0]) && stringAttribute(node, 'mode', 'constant') === 'constant' && !node.inputs[2];
-  if (node.op === 'LeakyRelu') return known.has(node.inputs[0]) && numberAttribute(node, 'alpha', 0.01) >= 0;
-  const count = KEEPING.get(node.op);
-  return count !== undefined && node.inputs.slice(0, count).every((name) => known.has(name));
+  const values = hasTrait(node, 'several') ? node.inputs : node.inputs.slice(0, 1);
+  return hasTrait(node, 'keepsSign') && values.every((name) => known.has(name));
 }
 
 function lowerBound(node: Node, model: Model): number {

@@ -1,3 +1,4 @@
+import { operatorsWith } from '../../graph/operators';
 import type { GradientRule } from '../rule';
 
 /**
@@ -5,38 +6,7 @@ import type { GradientRule } from '../rule';
  * back.
  */
 export const constantRule: GradientRule = {
-  ops: [
-    'Ceil',
-    'Floor',
-    'Round',
-    'Sign',
-    'Shape',
-    'Size',
-    'Constant',
-    'ConstantOfShape',
-    'Range',
-    'EyeLike',
-    'NonZero',
-    'OneHot',
-    'Equal',
-    'Greater',
-    'GreaterOrEqual',
-    'Less',
-    'LessOrEqual',
-    'Not',
-    'And',
-    'Or',
-    'Xor',
-    'IsNaN',
-    'IsInf',
-    'ArgMax',
-    'ArgMin',
-    'Hardmax',
-    'NonMaxSuppression',
-    'Bernoulli',
-    'RandomNormalLike',
-    'RandomUniformLike',
-  ],
+  ops: operatorsWith('constant'),
   cuts: () => true,
   backward: ({ node }) => node.inputs.map(() => undefined),
 };

@@ -1,6 +1,7 @@
 import { LensError } from '../../../protocol/error';
 import type { Tensor } from '../../tensor/tensor';
 import type { Dimension, Model, Node, Value, Weight } from '../model';
+import { hasTrait } from '../operators';
 import { pruned } from '../rewriting';
 import { typesOnly, withShapes } from '../shapes';
 import { dependsOn, substituted } from '../shapes/dimension';
@@ -164,7 +165,7 @@ class BatchRewriting {
           what: `it makes [${shape.join(', ')}] of what was [${expected.join(', ')}]`,
           where,
         });
-      if (carries && !this.hasBatch(name) && !['Shape', 'Size'].includes(node.op))
+      if (carries && !this.hasBatch(name) && !hasTrait(node, 'shapeOnly'))
         throw new LensError({ code: 'unsupported-model', what: 'it drops the batch axis', where });
     }
     if (carries && mixing(node, this.live.facts(node.inputs[0])?.shape ?? []))

@@ -1,4 +1,5 @@
 import { numberAttribute, type Dimension } from '../model';
+import { hasTrait } from '../operators';
 import { floorQuotient, minus, plus, quotient, times } from '../shapes/dimension';
 import { elementTypeOf } from '../shapes/element-type';
 import type { ContentContext, ContentRule, Contents } from './rule';
@@ -66,7 +67,6 @@ const UNARY: Readonly<Record<string, Unary>> = {
 
 /** Symbolic lengths are whole numbers unless they carry a fraction as a factor. */
 const isWhole = (value: Dimension): boolean => typeof value === 'string' && !/\d\.\d/.test(value);
-const ROUNDING = new Set(['Ceil', 'Floor', 'Round']);
 
 export const binaryContents: ContentRule = {
   ops: Object.keys(BINARY),
@@ -85,7 +85,7 @@ export const unaryContents: ContentRule = {
     inputs[0]!.values.map((v) => {
       if (typeof v === 'number') return UNARY[node.op](v);
       if (node.op === 'Neg') return times(v, -1);
-      return ROUNDING.has(node.op) && isWhole(v) ? v : null;
+      return hasTrait(node, 'rounding') && isWhole(v) ? v : null;
     }),
   ],
 };

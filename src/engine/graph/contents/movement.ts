@@ -1,5 +1,6 @@
 import { stridesOf } from '../../tensor/tensor';
 import { numberAttribute, numbersAttribute, type Dimension } from '../model';
+import { operatorsWith } from '../operators';
 import { fromFront } from '../shapes/facts';
 import { sliceRange } from '../shapes/rules/indexing';
 import type { ContentContext, ContentRule, Contents } from './rule';
@@ -7,7 +8,7 @@ import { broadcastPositions, positionsAt } from './strides';
 
 /** Operators that give the same values in the same order. */
 export const unchangedContents: ContentRule = {
-  ops: ['Identity', 'Reshape', 'Squeeze', 'Unsqueeze', 'Flatten'],
+  ops: operatorsWith('view'),
   evaluate: ({ inputs }) => [inputs[0]!.values],
 };
 

@@ -7,6 +7,7 @@ import {
   type Model,
   type Node,
 } from '../model';
+import { operatorsWith } from '../operators';
 import { productOf } from '../shapes/dimension';
 import { parsedEinsum } from '../shapes/einsum';
 import { fromFront } from '../shapes/facts';
@@ -104,12 +105,7 @@ const RULES: Readonly<Record<string, LayoutRule>> = {
   Unsqueeze: unsqueezed,
   Einsum: summedByLetters,
   Gemm: () => ({ roles: ['batch', 'channel'] }),
-  ReduceMean: reduced,
-  ReduceSum: reduced,
-  ReduceMax: reduced,
-  ReduceMin: reduced,
-  ReduceL2: reduced,
-  ReduceProd: reduced,
+  ...Object.fromEntries(operatorsWith('reduction').map((op) => [op, reduced])),
 };
 
 /** Files may name operators as JavaScript names properties of every object. */

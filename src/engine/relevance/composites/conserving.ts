@@ -1,11 +1,11 @@
 import type { Node } from '../../graph/model';
+import { hasTrait } from '../../graph/operators';
 import type { Composite, RelevanceFacts, RelevanceOptions, RulePicker } from '../composite';
 import { weightedMean } from '../rules/averages';
 import { gammaRule } from '../rules/gamma';
 import { pass } from '../rules/passing';
 import { product } from '../rules/products';
 import { bySize } from '../rules/shares';
-import { ACTIVATIONS, ARITHMETIC, AVERAGES, NORMALIZATIONS, PRODUCTS, SUMS } from './operators';
 
 /** Small enough to take no relevance, large enough to divide by. */
 const TINY = 1e-20;
@@ -32,10 +32,11 @@ export function beyondLayers(facts: RelevanceFacts, { gamma }: RelevanceOptions)
   const productRule = product({ gamma, epsilon: TINY, gates: facts.gates, nonNegative: facts.nonNegative });
   const signals = (node: Node) => node.inputs.filter((name) => facts.dependents.has(name)).length;
   return (node) => {
-    if (ACTIVATIONS.has(node.op) || NORMALIZATIONS.has(node.op) || node.op === 'Div') return pass;
-    if (AVERAGES.has(node.op)) return mean;
-    if (ARITHMETIC.has(node.op) && signals(node) === 1) return pass;
-    if (SUMS.has(node.op)) return bySize;
-    return PRODUCTS.has(node.op) && signals(node) === 2 ? productRule : undefined;
+    if (hasTrait(node, 'activation', 'softmax', 'normalization') || node.op === 'Div') return pass;
+    if (hasTrait(node, 'weightedSum')) return mean;
+    // With one signal among its operands it only shifts, scales or clips it.
+    if (hasTrait(node, 'arithmetic') && signals(node) === 1) return pass;
+    if (hasTrait(node, 'sum')) return bySize;
+    return hasTrait(node, 'product') && signals(node) === 2 ? productRule : undefined;
   };
 }

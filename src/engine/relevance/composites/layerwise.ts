@@ -1,3 +1,4 @@
+import { hasTrait } from '../../graph/operators';
 import type { RelevanceFacts, RelevanceOptions, RulePicker } from '../composite';
 import type { RelevanceRule } from '../context';
 import { alphaBeta, plus } from '../rules/alpha-beta';
@@ -6,7 +7,6 @@ import { gammaRule } from '../rules/gamma';
 import { proportional } from '../rules/proportional';
 import { flat, gammaWeights, positiveWeights, wSquare } from '../rules/weights';
 import { beyondLayers } from './conserving';
-import { AVERAGES, SUMS } from './operators';
 
 /** What Captum adds to the denominators of layers that have no rule of their own. */
 const STABILITY = 1e-9;
@@ -77,7 +77,7 @@ export function layerwise(
     if (ofFirst && facts.isFirstLinearLayer(node)) return ofFirst;
     if (facts.isConvolution(node) || (rule.everywhere && facts.isLinearLayer(node))) return ofLayer;
     const linear =
-      facts.isLinearLayer(node) || node.op === 'BatchNormalization' || AVERAGES.has(node.op) || SUMS.has(node.op);
+      facts.isLinearLayer(node) || node.op === 'BatchNormalization' || hasTrait(node, 'weightedSum', 'sum');
     return linear ? remainder : beyond(node);
   };
 }

@@ -1,3 +1,4 @@
+import { hasTrait } from '../../graph/operators';
 import type { Composite, RelevanceFacts, RelevanceOptions } from '../composite';
 import type { RelevanceRule } from '../context';
 import { alphaBeta, plus } from '../rules/alpha-beta';
@@ -7,7 +8,6 @@ import { pass } from '../rules/passing';
 import { proportional } from '../rules/proportional';
 import { flat } from '../rules/weights';
 import { beyondLayers } from './conserving';
-import { SUMS } from './operators';
 
 interface Choice extends Omit<Composite, 'rules'> {
   convolution(facts: RelevanceFacts, options: RelevanceOptions): RelevanceRule;
@@ -17,8 +17,6 @@ interface Choice extends Omit<Composite, 'rules'> {
     readonly rule: RelevanceRule;
   };
 }
-
-const POOLS = new Set(['AveragePool', 'GlobalAveragePool', 'ReduceMean']);
 
 /**
  * Zennit's composites (Anders et al. 2021, arXiv:2106.13200): a rule for convolutions, LRP-ε for dense layers, the rest
@@ -75,8 +73,8 @@ function composite({ convolution, first, ...named }: Choice): Composite {
         if (facts.isConvolution(node)) return ofConvolution;
         if (facts.isLinearLayer(node)) return dense;
         if (node.op === 'BatchNormalization') return pass;
-        if (POOLS.has(node.op)) return share;
-        if (SUMS.has(node.op)) return options.sumCanonizer || isBias(node.inputs) ? share : undefined;
+        if (hasTrait(node, 'average')) return share;
+        if (hasTrait(node, 'sum')) return options.sumCanonizer || isBias(node.inputs) ? share : undefined;
         return beyond(node);
       };
     },

@@ -1,6 +1,8 @@
 import type { RuleLookup } from '../../gradient/rule';
 import { gradientRule } from '../../gradient/rules';
 import type { Node } from '../../graph/model';
+import { hasTrait } from '../../graph/operators';
+import type { Trait } from '../../graph/traits';
 import { maximum, minimum } from './extremum';
 import { groupNormalization, layerNormalization } from './normalizations';
 import type { Pair, PairedRule } from './pair';
@@ -8,59 +10,32 @@ import { bilinear, quotient } from './products';
 import { kinked, smooth } from './rescale';
 import { softmax } from './softmax';
 
+/** A rule for the operators with a trait, where so many of a node's inputs depend on the network's input. */
 interface Entry {
-  readonly ops: readonly string[];
+  readonly trait: Trait;
+  readonly dependents: number;
   readonly rule: PairedRule;
-  /** Serves the node only where so many of its inputs depend on the network's input. */
-  readonly dependents?: number;
 }
 
 /**
  * Operators that are not linear in the network's input. Every other operator passes multipliers through its ordinary
  * gradient.
  */
-const RULES: readonly Entry[] = Object.freeze([
-  { ops: ['Relu', 'LeakyRelu', 'PRelu', 'ThresholdedRelu', 'Clip', 'Abs', 'HardSigmoid', 'Shrink'], rule: kinked },
-  {
-    ops: [
-      'Sigmoid',
-      'Tanh',
-      'Softplus',
-      'Softsign',
-      'Elu',
-      'Celu',
-      'Selu',
-      'HardSwish',
-      'Mish',
-      'Gelu',
-      'Exp',
-      'Log',
-      'Sqrt',
-      'Reciprocal',
-      'Erf',
-      'Sin',
-      'Cos',
-      'Tan',
-      'Asin',
-      'Acos',
-      'Atan',
-      'Sinh',
-      'Cosh',
-      'Asinh',
-      'Acosh',
-      'Atanh',
-      'Pow',
-    ],
-    rule: smooth,
-    dependents: 1,
-  },
-  { ops: ['MaxPool', 'GlobalMaxPool', 'ReduceMax'], rule: maximum },
-  { ops: ['ReduceMin'], rule: minimum },
-  { ops: ['Mul', 'MatMul', 'Gemm', 'Einsum'], rule: bilinear, dependents: 2 },
-  { ops: ['Softmax'], rule: softmax },
-  { ops: ['LayerNormalization'], rule: layerNormalization },
-  { ops: ['GroupNormalization', 'InstanceNormalization'], rule: groupNormalization },
-]);
+const BY_TRAIT: readonly Entry[] = Object.freeze([
+  { trait: 'kinked', dependents: 1, rule: kinked },
+  { trait: 'smooth', dependents: 1, rule: smooth },
+  { trait: 'product', dependents: 2, rule: bilinear },
+] as const);
+const BY_OPERATOR: Readonly<Record<string, PairedRule>> = {
+  MaxPool: maximum,
+  GlobalMaxPool: maximum,
+  ReduceMax: maximum,
+  ReduceMin: minimum,
+  Softmax: softmax,
+  LayerNormalization: layerNormalization,
+  GroupNormalization: groupNormalization,
+  InstanceNormalization: groupNormalization,
+};
 
 /** The rules of DeepLIFT's rescale variant for a pair of passes. */
 export function deepliftRules({ counterpart }: Pair): RuleLookup {
@@ -68,7 +43,8 @@ export function deepliftRules({ counterpart }: Pair): RuleLookup {
   const served = (node: Node): PairedRule | undefined => {
     if (node.op === 'Div' && isDependent(node.inputs[1])) return quotient;
     const dependents = node.inputs.filter(isDependent).length;
-    return RULES.find((entry) => entry.ops.includes(node.op) && (entry.dependents ?? dependents) === dependents)?.rule;
+    const byTrait = BY_TRAIT.find((entry) => entry.dependents === dependents && hasTrait(node, entry.trait));
+    return byTrait?.rule ?? BY_OPERATOR[node.op];
   };
   return (node) => {
     const rule = node.domain === '' ? served(node) : undefined;

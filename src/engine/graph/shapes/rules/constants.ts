@@ -67,6 +67,20 @@ export const range: ShapeRule = {
   },
 };
 
+/** ONNX TensorProto.DataType of int32. */
+const INT32 = 6;
+
+/** Draws from rows of unnormalised probabilities. */
+export const multinomial: ShapeRule = {
+  ops: ['Multinomial'],
+  infer: ({ node, shape }) => [
+    {
+      type: elementTypeOf(numberAttribute(node, 'dtype', INT32)),
+      shape: [shape(0)?.[0] ?? null, numberAttribute(node, 'sample_size', 1)],
+    },
+  ],
+};
+
 /** Random tensors: of a stated shape, or like their input. */
 export const random: ShapeRule = {
   ops: ['RandomNormal', 'RandomUniform', 'RandomNormalLike', 'RandomUniformLike', 'Bernoulli', 'EyeLike'],

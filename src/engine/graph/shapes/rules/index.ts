@@ -1,7 +1,7 @@
 import { isExternal } from '../../external';
 import type { Node } from '../../model';
 import type { ShapeRule } from '../facts';
-import { constant, constantOfShape, random, range, shapeOperator, size } from './constants';
+import { constant, constantOfShape, multinomial, random, range, shapeOperator, size } from './constants';
 import { conditional, loop, recurrent } from './control';
 import { convolution, quantizedConvolution, transposedConvolution } from './convolution';
 import { einsum } from './einsum';
@@ -67,6 +67,7 @@ export const shapeRules: readonly ShapeRule[] = Object.freeze([
   constantOfShape,
   range,
   random,
+  multinomial,
   resize,
   gridSample,
   affineGrid,
