@@ -22,8 +22,8 @@ interface Named {
 const typeOf: {
   readonly [K in Parameter['kind']]: (parameter: Extract<Parameter, { kind: K }> & Parameter) => object;
 } = {
-  number: numeric as never,
-  integer: numeric as never,
+  number: numeric,
+  integer: numeric,
   boolean: () => ({ type: 'boolean' }),
   choice: ({ choices }) => ({
     enum: choices.map(({ value }) => value),

@@ -5,7 +5,7 @@ import { cache, root } from '../setup/paths.mjs';
 
 const source = path.join(root, 'test/extension');
 /** The bundled suite; its index.js is what `extensionTestsPath` names. */
-export const extensionTests = path.join(cache, 'test/extension');
+const extensionTests = path.join(cache, 'test/extension');
 
 /** Bundles the extension host's tests, each by itself, since that host loads JavaScript only. */
 export async function buildExtensionTests() {

@@ -31,7 +31,7 @@ export async function writeFaces(folder: string, { name, persons }: Split): Prom
  * Both drawings as PNG files. A pixel belongs to the mask when at least an eighth of it is glasses: with a half, thin
  * arms that run between two rows of pixels would be missing from it.
  */
-export async function render({ image, mask }: Drawing): Promise<{ image: Buffer; mask: Buffer }> {
+async function render({ image, mask }: Drawing): Promise<{ image: Buffer; mask: Buffer }> {
   return {
     image: await sharp(Buffer.from(image)).removeAlpha().png({ compressionLevel: 9 }).toBuffer(),
     mask: await sharp(Buffer.from(mask)).removeAlpha().greyscale().threshold(32).toColourspace('b-w').png().toBuffer(),

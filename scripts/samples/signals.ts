@@ -34,7 +34,7 @@ export const SIGNAL_CLASSES = Object.keys(EVENTS);
  * One recording, float32 `[1, 2, 256]`: hum, drift and noise in every class, and the event of its class in both
  * channels.
  */
-export function drawSignal(key: string, kind: string): Float32Array {
+function drawSignal(key: string, kind: string): Float32Array {
   const random = new Random(`${key}/${kind}`);
   const event = EVENTS[kind](random);
   const data = new Float32Array(CHANNELS * LENGTH);

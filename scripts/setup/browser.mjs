@@ -14,7 +14,7 @@ const places = [
 ];
 
 /** Path of a Chromium or Chrome that is installed, or undefined. */
-export function findBrowser() {
+function findBrowser() {
   for (const program of programs) {
     const found = which(program);
     if (found) return found;

@@ -14,7 +14,14 @@ export const steps = Object.freeze([
     run: () =>
       check('format', process.execPath, [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']),
   },
-  { name: 'lint', run: () => check('lint', process.execPath, [bin('eslint/bin/eslint.js'), '.']) },
+  {
+    name: 'lint',
+    run: async () => {
+      const rules = await check('lint', process.execPath, [bin('eslint/bin/eslint.js'), '.']);
+      const unused = await check('lint', process.execPath, [bin('knip/bin/knip.js'), '--no-progress']);
+      return { passed: rules.passed + unused.passed, failed: rules.failed + unused.failed };
+    },
+  },
   { name: 'types', run: () => check('types', process.execPath, [bin('typescript/bin/tsc'), '-b']) },
   { name: 'repository', run: () => mochaSuite('repository') },
   { name: 'engine', run: () => mochaSuite('engine', { minutes: 15 }) },

@@ -69,8 +69,6 @@ type CardContent =
       readonly map: FloatMap | null;
     };
 
-export type CardState = Card['state'];
-
 /** Everything the panel shows that is not a mere view setting; the host owns it and it survives a reload. */
 export interface ExplainDocument {
   readonly inputs: readonly ExplainInput[];

@@ -49,7 +49,7 @@ export function connect<Out, In, State, C extends Calls<C> = PageCalls>(): Host<
 
   return {
     post: (message) => api.postMessage(message),
-    ask: ask as Ask<C & PageCalls>,
+    ask: ask,
     onMessage: (listener) =>
       window.addEventListener('message', ({ data }: MessageEvent<In | AnswerToPage>) =>
         isAnswer(data) ? settle(data) : listener(data),

@@ -14,7 +14,7 @@ async function busy(): Promise<{ command: ChildProcess; worker: number; ended: P
   const ended = new Promise<number | null>((resolve) => command.once('exit', resolve));
   const worker = await new Promise<number>((resolve) => {
     let text = '';
-    command.stderr!.setEncoding('utf8').on('data', (more: string) => {
+    command.stderr.setEncoding('utf8').on('data', (more: string) => {
       text += more;
       const found = /busy (\d+)\n/.exec(text);
       if (found) resolve(Number(found[1]));

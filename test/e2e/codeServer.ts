@@ -80,7 +80,7 @@ export class CodeServer {
       { env, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     const log: string[] = [];
-    for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (data: Buffer) => log.push(data.toString()));
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => log.push(data.toString()));
     const server = new CodeServer(child, port, home, !options.home, log);
     await server.answering();
     return server;

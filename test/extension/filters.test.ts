@@ -5,7 +5,7 @@ import { FiltersSession } from '../../src/extension/panels/filters/session';
 import { ScatteringSession } from '../../src/extension/panels/scattering/session';
 import type { Services } from '../../src/extension/services';
 import { findModels } from '../../src/extension/workspace/models';
-import type { FiltersDocument, FiltersToPanel } from '../../src/protocol/filters-panel';
+import type { FiltersToPanel } from '../../src/protocol/filters-panel';
 import { valueOf } from '../../src/protocol/loading';
 import { fakeServices, temporaryFolder } from './support/services';
 
@@ -88,7 +88,7 @@ describe('a filters session', () => {
     await session.addImages([image('b.png')]);
     await session.addImages([image('c.png')]);
     await session.select('fc');
-    const shown = valueOf(session.document.features) as unknown as { input: string; layer: string }[];
+    const shown = valueOf<unknown>(session.document.features) as { input: string; layer: string }[];
     assert.deepEqual(
       shown.map(({ input, layer }) => [vscode.Uri.file(input).path.split('/').pop(), layer]),
       [
@@ -119,10 +119,7 @@ describe('a filters session', () => {
     );
     session.useFolder(file('slow'));
     const search = session.excite(0);
-    while (
-      (session.document as FiltersDocument).exciting.state !== 'loading' ||
-      !JSON.stringify(session.document.exciting).includes('done')
-    )
+    while (session.document.exciting.state !== 'loading' || !JSON.stringify(session.document.exciting).includes('done'))
       await new Promise((resolve) => setTimeout(resolve, 10));
     session.cancel();
     await search;

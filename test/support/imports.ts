@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { preProcessFile } from 'typescript';
 
-export const root = path.resolve(__dirname, '../..');
+const root = path.resolve(__dirname, '../..');
 
 /** Which files each file imports, as paths from the root with slashes. */
 export type Imports = ReadonlyMap<string, ReadonlySet<string>>;

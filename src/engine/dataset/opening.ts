@@ -96,7 +96,7 @@ export function splitLabelling(text: string): { id: string; argument?: string; f
   return at < 0 ? { id: rest, ...first } : { id: rest.slice(0, at), argument: rest.slice(at + 1), ...first };
 }
 
-export const NO_LABELS = 'none';
+const NO_LABELS = 'none';
 
 function labelsOf(
   files: Listing,

@@ -48,5 +48,5 @@ export function storedResults(out: string): StoredResults | null {
 
 function skippedIn(out: string): SkippedInput[] {
   const path = join(out, 'skipped.csv');
-  return existsSync(path) ? (parse(readFile(path, RESULTS), { columns: true }) as SkippedInput[]) : [];
+  return existsSync(path) ? parse<SkippedInput>(readFile(path, RESULTS), { columns: true }) : [];
 }

@@ -58,5 +58,5 @@ export function readSuite(path: string): Partial<EvaluationRequest> {
           ),
         }),
   };
-  return located as Partial<EvaluationRequest>;
+  return located;
 }

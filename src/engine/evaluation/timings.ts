@@ -117,7 +117,7 @@ const headIn = (name: string): string[] => JSON.parse(name) as string[];
 function rowsIn(path: string): string[][] {
   if (!existsSync(path)) return [];
   try {
-    const [header, ...rows] = parse(readFile(path, RESULTS)) as string[][];
+    const [header, ...rows] = parse(readFile(path, RESULTS));
     return header.join() === HEADER.join() ? rows : [];
   } catch {
     return [];

@@ -35,7 +35,7 @@ export async function givenFiles(
  * palette indices (or colours, where it has no palette) are the labels.
  * @throws LensError `not-found` or `wrong-shape`
  */
-export async function readSegments(path: string, spatial: readonly number[], recipe: CompleteRecipe): Promise<Tensor> {
+async function readSegments(path: string, spatial: readonly number[], recipe: CompleteRecipe): Promise<Tensor> {
   const map = path.toLowerCase().endsWith('.npy') ? readArray(path) : await fromImage(path, spatial, recipe);
   const labels = new Set(Array.from(map.data as ArrayLike<number>, Number));
   if (labels.size <= MOST_SEGMENTS) return map;

@@ -27,7 +27,7 @@ export function csvCells(text: string, where: string, name: string, delimiter = 
       comment: '#',
       comment_no_infix: true,
       max_record_size: MOST_CELL_CHARACTERS,
-    }) as string[][];
+    });
   } catch (cause) {
     const { lines } = cause as { lines?: number };
     throw new LensError(

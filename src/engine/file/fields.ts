@@ -42,7 +42,7 @@ export function readFields(
 export function checkedFields(value: unknown, rules: FieldRules, of: FieldsOf): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw invalid(of, `${of.name} must be a JSON object`);
-  const fields = Object.entries(value as object).filter(([name]) => !/^(\$|_|\/\/)/.test(name));
+  const fields = Object.entries(value).filter(([name]) => !/^(\$|_|\/\/)/.test(name));
   const unknown = fields.map(([name]) => name).filter((name) => !Object.hasOwn(rules, name));
   if (unknown.length > 0) throw invalid(of, unknownFields(unknown, Object.keys(rules), of));
   for (const [name, field] of fields)

@@ -15,7 +15,7 @@ export function readText(path: string, kind: FileKind): string {
 }
 
 /** The text of bytes, by their byte-order mark. */
-export function decodedText(bytes: Uint8Array): string {
+function decodedText(bytes: Uint8Array): string {
   const [first, second] = bytes;
   const encoding =
     first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';

@@ -19,13 +19,13 @@ export function allowFolder(folder: string): void {
 }
 
 /** Whether a path is a folder or lies below it, by its name. */
-export function isWithin(folder: string, path: string): boolean {
+function isWithin(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
 /** Where a path really is, links followed, though its last parts may not be there yet. */
-export function realPlace(path: string): string {
+function realPlace(path: string): string {
   const whole = resolve(path);
   try {
     return realpathSync(whole);

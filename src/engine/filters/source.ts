@@ -89,7 +89,7 @@ function kernelLayer(
 }
 
 /** A weight's values as float32; bfloat16 is the upper half of a float32. */
-export function valuesOf(weight: Weight): Float32Array {
+function valuesOf(weight: Weight): Float32Array {
   if (weight.type !== 'bfloat16') return floatsOf(weight).data;
   const bits = Uint32Array.from(typedArray('bfloat16', weight.bytes) as Uint16Array, (half) => half << 16);
   return new Float32Array(bits.buffer);

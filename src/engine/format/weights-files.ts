@@ -3,7 +3,7 @@ import { safetensorsFormat } from './safetensors';
 import type { WeightsFormat } from './weights-file';
 
 /** Every format that holds weights without a graph. */
-export const weightsFormats: readonly WeightsFormat[] = Object.freeze([safetensorsFormat, pytorchFormat]);
+const weightsFormats: readonly WeightsFormat[] = Object.freeze([safetensorsFormat, pytorchFormat]);
 
 /** The weights-only format of a file, by its name; undefined for models with a graph. */
 export function weightsFormatOf(path: string): WeightsFormat | undefined {

@@ -27,7 +27,7 @@ export function lengthsOf(context: ReverseContext, tensor: string, first: number
 /** A 1-D tensor with a tensor's shape; a constant where everything is known. */
 export function shapeTensor(context: ReverseContext, tensor: string): string {
   const shape = context.shape(tensor);
-  if (shape.every((d) => typeof d === 'number')) return context.builder.constant(integers(shape as number[]), 'shape');
+  if (shape.every((d) => typeof d === 'number')) return context.builder.constant(integers(shape), 'shape');
   return context.builder.op('Shape', [tensor]);
 }
 
@@ -35,7 +35,7 @@ export function shapeTensor(context: ReverseContext, tensor: string): string {
  * The Reshape target that turns a gradient of shape `from` into `to`: 0 copies a symbolic axis, one may be inferred;
  * undefined if more are needed.
  */
-export function reshapeTarget(from: readonly Dimension[], to: readonly Dimension[]): number[] | undefined {
+function reshapeTarget(from: readonly Dimension[], to: readonly Dimension[]): number[] | undefined {
   let inferred = 0;
   const target = to.map((d, axis) => {
     if (typeof d === 'number') return d;
@@ -68,11 +68,6 @@ export function transposed({ builder }: Writer, tensor: string, permutation: rea
 export function zerosLike(context: ReverseContext, tensor: string): string {
   const zeros = context.builder.op('ConstantOfShape', [shapeTensor(context, tensor)]);
   return gradientTypeOf(context, tensor) === 'float32' ? zeros : new Arithmetic(context, tensor).cast(zeros);
-}
-
-/** A tensor broadcast to the shape of another. */
-export function expandedLike(context: ReverseContext, tensor: string, other: string): string {
-  return context.builder.op('Expand', [tensor, shapeTensor(context, other)]);
 }
 
 /**

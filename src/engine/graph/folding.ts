@@ -71,7 +71,7 @@ export function foldedSmall(model: Model): Model {
     const values = kept
       ? []
       : made.map((name) => viewOfWeight(node, weights, inference) ?? storedContents(inference.facts(name)));
-    if (values.length > 0 && values.every((v) => v !== undefined)) made.forEach((name, k) => store(name, values[k]!));
+    if (values.length > 0 && values.every((v) => v !== undefined)) made.forEach((name, k) => store(name, values[k]));
     else nodes.push(node);
   };
   graph.nodes.forEach(fold);

@@ -22,7 +22,7 @@ const ROWS: Readonly<Record<string, string>> = {
   ' ': '00000',
 };
 
-export const LETTER_WIDTH = 4;
+const LETTER_WIDTH = 4;
 export const LETTER_HEIGHT = 5;
 
 /** Writes a number or a short label of digits, signs and the letters e, j, t; other characters are left blank. */

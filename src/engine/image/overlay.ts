@@ -7,7 +7,7 @@ import { colorMaps } from './colormap';
 const OPACITY = 0.65;
 
 /** Channel sums of one map, as people look at it: [height · width]. */
-export function channelSum(map: FloatTensor): Float64Array {
+function channelSum(map: FloatTensor): Float64Array {
   const channels = map.dims[1];
   const size = map.data.length / channels;
   const sum = new Float64Array(size);

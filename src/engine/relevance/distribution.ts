@@ -17,14 +17,14 @@ export function stabilised(math: Arithmetic, z: string, epsilon: number): string
 }
 
 /** z = Σ_k W_k x_k + b_k. */
-export function denominator(math: Arithmetic, layer: LinearLayer, parts: readonly Part[]): string {
+function denominator(math: Arithmetic, layer: LinearLayer, parts: readonly Part[]): string {
   return parts
     .map(({ input, weight, bias }) => layer.forward(input, weight, bias))
     .reduce((sum, part) => math.add(sum, part));
 }
 
 /** Σ_k x_k · W_kᵀ s. */
-export function gathered(math: Arithmetic, layer: LinearLayer, parts: readonly Part[], signal: string): string {
+function gathered(math: Arithmetic, layer: LinearLayer, parts: readonly Part[], signal: string): string {
   return parts
     .map(({ input, weight }) => math.mul(input, layer.backward(signal, weight)))
     .reduce((sum, part) => math.add(sum, part));

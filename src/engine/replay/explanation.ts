@@ -56,7 +56,7 @@ function storedDraws(
 }
 
 /** The score a case names: a class, its logit or probability, and for dense outputs a region. */
-export function scoreOf(reference: ReferenceCase, files: CaseFiles, target = reference.target): Score {
+function scoreOf(reference: ReferenceCase, files: CaseFiles, target = reference.target): Score {
   return {
     index: Number(Array.isArray(target) ? target[0] : target),
     kind: reference.params.output === 'probability' ? 'probability' : 'logit',

@@ -22,7 +22,7 @@ export interface ClassifierHead {
 }
 
 /** The key under which a model's metadata say that, and how, it scatters: JSON of {@link ScatteringOptions}. */
-export const SCATTERING_METADATA = 'scattering';
+const SCATTERING_METADATA = 'scattering';
 
 /** The options of a model made here, for whoever shows its filter bank; undefined for any other model. */
 export function scatteringOptionsOf(model: Model): ScatteringOptions | undefined {
@@ -49,7 +49,7 @@ export function scatNetModel(options: ScatteringOptions, head: ClassifierHead): 
 }
 
 /** Appends average pooling and fully connected layers. @returns the logits [batch, classes] */
-export function appendHead(
+function appendHead(
   builder: GraphBuilder,
   coefficients: string,
   { pooling, layers }: ClassifierHead,

@@ -28,16 +28,6 @@ export function scatteringModel1d(options: ScatteringOptions1d): Model {
   return builder.build();
 }
 
-/**
- * Appends the 1-D transform to a graph (Andén and Mallat, IEEE Trans. Signal Processing 62, 2014), with the operators
- * of the 2-D one.
- * @param input [batch, channels, length]
- * @returns the tensor [batch, channels·paths, time]
- */
-export function appendScattering1d(builder: GraphBuilder, input: string, options: ScatteringOptions1d): string {
-  return new Transform1d(builder, options).append(input);
-}
-
 /** Wavelets used at one resolution: neighbours in the bank. */
 interface Group {
   readonly filters: readonly Filter1d[];
@@ -46,6 +36,10 @@ interface Group {
   readonly level: number;
 }
 
+/**
+ * The 1-D transform (Andén and Mallat, IEEE Trans. Signal Processing 62, 2014), with the operators of the 2-D one, from
+ * [batch, channels, length] to [batch, channels·paths, time].
+ */
 class Transform1d {
   private readonly bank: FilterBank1d;
   private readonly axis: Padding;

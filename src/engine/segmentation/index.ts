@@ -7,7 +7,7 @@ import type { Segmenter } from './segmenter';
 
 export { boundaries, labelsFrom, segmentCount, segmentSizes } from './labels';
 export { gridLabels } from './grid';
-export type { LabelMap, Segmenter, SegmenterDraws } from './segmenter';
+export type { LabelMap, Segmenter } from './segmenter';
 
 /** All ways to cut an image into segments, in the order they are offered. */
 export const segmenters = registry<Segmenter>()([slic, quickshift, felzenszwalb, grid]);

@@ -48,7 +48,7 @@ export function resizedMap(
   map: ArrayLike<number>,
   [height, width]: readonly [number, number],
   size: readonly [number, number],
-  { mode = 'linear' as Interpolation, alignCorners = false } = {},
+  { mode = 'linear', alignCorners = false }: { mode?: Interpolation; alignCorners?: boolean } = {},
 ): Float64Array {
   const [tall, broad] = size;
   const rows = tapsOf(height, tall, mode, alignCorners);

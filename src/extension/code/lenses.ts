@@ -11,7 +11,7 @@ const syntaxes: readonly Syntax[] = Object.freeze([python, script]);
  * Over each line of training code that saves or exports a model of the workspace: its filters, an explanation, the
  * model itself.
  */
-export class SavingLenses implements vscode.CodeLensProvider {
+class SavingLenses implements vscode.CodeLensProvider {
   private readonly changes = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.changes.event;
   private readonly subscriptions: readonly vscode.Disposable[];

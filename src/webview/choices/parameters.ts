@@ -34,8 +34,8 @@ const number: Field<Extract<Parameter, { kind: 'number' | 'integer' }>> = (
 
 /** One control per kind of parameter. */
 const fields: Fields = Object.freeze({
-  number: number as Fields['number'],
-  integer: number as Fields['integer'],
+  number: number,
+  integer: number,
   boolean: ({ name, label }, value, form) =>
     checkbox(label, value as boolean, (next) => form.onChange(name, next)).element,
   choice: ({ name, label, choices }, value, form) =>
@@ -116,7 +116,7 @@ function limits(parameter: Parameter): string {
 }
 
 /** Layers with height and width, last first: that is where class evidence is. */
-export function layerSelect(
+function layerSelect(
   label: string,
   value: string | null,
   { layers }: Pick<ParameterForm, 'layers'>,

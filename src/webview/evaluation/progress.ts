@@ -72,7 +72,7 @@ function factsOf(now: EvaluationProgress | null, total: number, state: string): 
 }
 
 /** 42 s, 3 min 20 s, 2 h 5 min. */
-export function duration(seconds: number): string {
+function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole}\u00a0s`;
   if (whole < 3600) return `${Math.floor(whole / 60)}\u00a0min ${whole % 60}\u00a0s`;

@@ -15,7 +15,7 @@ export function setup(app: EvaluationApp): Component {
   const summary = element('summary', {}, title);
   const left = element('div', { class: 'setup-column' }, parts[0].element, parts[1].element);
   const body = element('div', { class: 'setup' }, left, parts[2].element, parts[3].element);
-  const node = element('details', { class: 'setup-box' }, summary, body, more.element) as HTMLDetailsElement;
+  const node = element('details', { class: 'setup-box' }, summary, body, more.element);
   summary.addEventListener('click', (event) => {
     event.preventDefault();
     app.setView({ setupOpen: !node.open });

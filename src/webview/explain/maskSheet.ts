@@ -11,7 +11,7 @@ import { cardOf, methodOf, targetOf, type ExplainApp } from './app';
 import { drawMask, maskSize } from './maskImage';
 
 /** Masks on a page. */
-export const pageSize = 24;
+const pageSize = 24;
 
 export interface MaskSheet {
   readonly element: HTMLElement;

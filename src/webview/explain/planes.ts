@@ -45,7 +45,7 @@ export function segmentsOf(card: Card | undefined): FloatMap | null {
   return segments?.dims.length === 2 ? segments : null;
 }
 
-export function mapOf(card: Card | undefined): FloatMap | null {
+function mapOf(card: Card | undefined): FloatMap | null {
   if (card?.state === 'done') return card.result.map;
   return card?.state === 'running' || card?.state === 'cancelled' ? card.map : null;
 }

@@ -93,7 +93,7 @@ function mosaicOf([, channels, height, width]: FilterLayer['dims']): { across: n
 }
 
 /** sqrt(Σ_c k²) at every place of every filter: [filters, height, width]. */
-export function normsOverChannels(
+function normsOverChannels(
   values: Float32Array,
   [filters, channels, height, width]: FilterLayer['dims'],
 ): Float32Array {

@@ -1,4 +1,4 @@
-import type { CompleteRecipe, PresetId, Recipe } from '../../protocol/recipe';
+import type { CompleteRecipe, Recipe } from '../../protocol/recipe';
 import { numberField, numbersField, select, type Option } from '../ui/controls';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
@@ -43,26 +43,26 @@ export function recipeFields(): readonly RecipeField[] {
       ['nchw', 'NCHW'],
       ['nhwc', 'NHWC'],
     ]),
-    numbers('size', t('Size'), t('Height and width in pixels'), 2) as RecipeField,
+    numbers('size', t('Size'), t('Height and width in pixels'), 2),
     choice('fit', t('Fit'), [
       ['fill', t('Stretch')],
       ['cover', t('Crop the centre')],
       ['contain', t('Pad')],
     ]),
-    shorter() as RecipeField,
+    shorter(),
     choice('kernel', t('Interpolation'), [
       ['nearest', t('Nearest')],
       ['linear', t('Linear')],
       ['cubic', t('Cubic')],
     ]),
-    numbers('range', t('Range'), t('Values of black and white before mean and standard deviation'), 2) as RecipeField,
-    numbers('mean', t('Mean'), t('Per channel, in the colour order')) as RecipeField,
-    numbers('std', t('Standard deviation'), t('Per channel, in the colour order')) as RecipeField,
+    numbers('range', t('Range'), t('Values of black and white before mean and standard deviation'), 2),
+    numbers('mean', t('Mean'), t('Per channel, in the colour order')),
+    numbers('std', t('Standard deviation'), t('Per channel, in the colour order')),
     choice('outputKind', t('Output'), [
       ['logits', t('Logits')],
       ['probabilities', t('Probabilities')],
     ]),
-    labels() as RecipeField,
+    labels(),
   ];
 }
 
@@ -83,9 +83,7 @@ function choice(
     label,
     hint,
     control: (shown, change) =>
-      select(label, options, (holds(field, shown) as string | null) ?? '', (value) =>
-        change((value || undefined) as PresetId | undefined),
-      ),
+      select(label, options, (holds(field, shown) as string | null) ?? '', (value) => change(value || undefined)),
   };
 }
 
@@ -102,7 +100,7 @@ function numbers(
     control: (shown, change) =>
       numbersField(label, holds(field, shown) as readonly number[] | null, (value) => {
         if (!value) change(undefined);
-        else if (length === undefined || value.length === length) change(value as [number, number]);
+        else if (length === undefined || value.length === length) change(value);
       }),
   };
 }

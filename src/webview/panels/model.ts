@@ -80,10 +80,12 @@ function setDraft(next: Recipe | null): void {
 
 function askForPreview(): void {
   clearTimeout(timer);
-  timer = setTimeout(async () => {
-    seen = await outcomeOf(page.ask('preview', { recipe: recipeOf(app) }));
-    update();
-  }, settleMilliseconds);
+  timer = setTimeout(() => void preview(), settleMilliseconds);
+}
+
+async function preview(): Promise<void> {
+  seen = await outcomeOf(page.ask('preview', { recipe: recipeOf(app) }));
+  update();
 }
 
 async function save(): Promise<void> {

@@ -7,7 +7,7 @@ import { memo } from '../ui/memo';
 import type { Scale } from './app';
 
 /** The maps of all paths: [paths, height, width], of one channel of the image or the mean of all. */
-export const planesOf = memo(
+const planesOf = memo(
   ({ channels, paths, coefficients: { dims, data } }: ScatteringCoefficients, channel: number | null): Float32Array => {
     const places = dims[1] * dims[2];
     const size = paths.length * places;

@@ -2,7 +2,7 @@ import { element, setAttribute } from './element';
 
 export interface MenuItem {
   readonly label: string;
-  readonly run: () => void;
+  readonly run: () => void | Promise<void>;
 }
 
 /** A button that opens a short menu below it: arrows move, Enter runs, Escape closes. */
@@ -19,7 +19,7 @@ export function menu(trigger: HTMLElement, items: readonly MenuItem[]): HTMLElem
       const choose = (): void => {
         show(false);
         trigger.focus();
-        run();
+        void run();
       };
       return element('button', { class: 'menu-item', role: 'menuitem', tabindex: -1, onclick: choose }, label);
     }),

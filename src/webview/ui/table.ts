@@ -43,7 +43,7 @@ export function nextSort<R>(column: TableColumn<R>, sort: TableSort | null): Tab
   return sort.descending === first ? { key: column.key, descending: !first } : null;
 }
 
-export function sorted<R>({ columns, rows, sort }: TableContent<R>): readonly R[] {
+function sorted<R>({ columns, rows, sort }: TableContent<R>): readonly R[] {
   const column = columns.find(({ key }) => key === sort?.key);
   if (!sort || !column) return rows;
   const sign = sort.descending ? -1 : 1;

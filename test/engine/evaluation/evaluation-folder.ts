@@ -108,7 +108,7 @@ export async function evaluationFolder(
 
 /** Rows of a CSV file of a run. */
 export const rowsOf = (out: string, file: string) =>
-  parse(readFileSync(join(out, file)), { columns: true }) as Record<string, string>[];
+  parse<Record<string, string>>(readFileSync(join(out, file)), { columns: true });
 
 export const METHODS = ['gradient', 'integrated-gradients:steps=4', 'grad-cam'];
 export const METRICS = [

@@ -120,7 +120,7 @@ describe('object masks', () => {
     });
     assert.deepEqual(scores[0], { iou: 1, hit: true, distance: 0 });
     assert.equal(scores[1]?.hit, false);
-    assert.ok(Math.abs(scores[1]!.distance! - (Math.hypot(50, 70) - 30)) < 2, String(scores[1]!.distance));
+    assert.ok(Math.abs(scores[1].distance! - (Math.hypot(50, 70) - 30)) < 2, String(scores[1].distance));
     assert.equal(scores[2], null);
     assert.match(formulas.iou, /0\.2/);
   });

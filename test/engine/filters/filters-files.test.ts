@@ -108,12 +108,12 @@ describe("the engine's calls about filters", () => {
     const calls = callsOver(models);
     const none = (): void => undefined;
     const { signal } = new AbortController();
-    const { layers } = await calls['filters.layers']({ model: MODEL }, none as never, signal);
-    const kernels = await calls['filters.kernels']({ model: MODEL, layer: layers[1].tensor }, none as never, signal);
+    const { layers } = await calls['filters.layers']({ model: MODEL }, none, signal);
+    const kernels = await calls['filters.kernels']({ model: MODEL, layer: layers[1].tensor }, none, signal);
     assert.deepEqual(kernels.kernels.dims, layers[1].dims);
     const [maps] = await calls['filters.features'](
       { model: MODEL, layer: layers[1].tensor, inputs: [FACE] },
-      none as never,
+      none,
       signal,
     );
     assert.equal(maps.maps.dims[0], layers[1].dims[0]);
@@ -127,7 +127,7 @@ describe("the engine's calls about filters", () => {
     };
     const { images } = await calls['filters.images'](request, () => events++, signal);
     assert.ok(images.length === 3 && events >= 3 && images[0].value >= images[1].value && images[0].patch.width < 128);
-    const bank = await calls['scattering.bank']({ height: 32, width: 32, J: 2, L: 4 }, none as never, signal);
+    const bank = await calls['scattering.bank']({ height: 32, width: 32, J: 2, L: 4 }, none, signal);
     assert.equal(bank.filters.length, 9);
     // The peak of every transfer function lies where the table says: centre frequency along its angle.
     for (const {

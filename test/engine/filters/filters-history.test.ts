@@ -53,10 +53,9 @@ const engine = () => {
   const { signal } = new AbortController();
   const none = (): void => undefined;
   return {
-    layers: (args: EngineCalls['filters.layers']['arguments']) => calls['filters.layers'](args, none as never, signal),
-    kernels: (args: EngineCalls['filters.kernels']['arguments']) =>
-      calls['filters.kernels'](args, none as never, signal),
-    close: (model: string) => calls['model.close']({ model }, none as never, signal),
+    layers: (args: EngineCalls['filters.layers']['arguments']) => calls['filters.layers'](args, none, signal),
+    kernels: (args: EngineCalls['filters.kernels']['arguments']) => calls['filters.kernels'](args, none, signal),
+    close: (model: string) => calls['model.close']({ model }, none, signal),
   };
 };
 

@@ -62,7 +62,7 @@ export class GraphDef {
       format: 'graph-model',
       modelTopology: { node: this.nodes, versions: {} },
       weightSpecs: this.specs,
-      weightData: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer,
+      weightData: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
       ...(signature && { signature }),
     };
   }

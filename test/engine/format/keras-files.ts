@@ -19,7 +19,7 @@ export async function hdf5(
     group.create_dataset({ name, data, shape: [...dims] });
   }
   file.close();
-  const bytes = Uint8Array.from(FS.readFile('written.h5') as Uint8Array);
+  const bytes = Uint8Array.from(FS.readFile('written.h5'));
   FS.unlink('written.h5');
   return bytes;
 }

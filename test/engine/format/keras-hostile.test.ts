@@ -41,7 +41,7 @@ describe('hostile files of weights', () => {
       const file = new File('hostile.h5', 'w');
       fill(file);
       file.close();
-      const bytes = Uint8Array.from(FS.readFile('hostile.h5') as Uint8Array);
+      const bytes = Uint8Array.from(FS.readFile('hostile.h5'));
       FS.unlink('hostile.h5');
       return bytes;
     };

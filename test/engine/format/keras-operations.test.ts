@@ -24,7 +24,7 @@ async function outputOf(layers: readonly object[], last: string): Promise<FloatT
     const file = path.join(folder, 'model.keras');
     writeFileSync(file, bytes);
     const [output] = await ran(await openedGraph(file), [x]);
-    return output as FloatTensor;
+    return output;
   });
 }
 

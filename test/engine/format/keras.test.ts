@@ -109,15 +109,15 @@ describe('Keras files', () => {
     const x = probe([2, 8, 8, 3]);
     const [got] = await ran(await graphOf('model.keras', bytes), [x]);
     const t = (f: FloatTensor): tf.Tensor => tf.tensor(f.data, [...f.dims]);
-    const scaled = tf.add(tf.mul(t(x), tf.tensor([0.5, 0.25, 2])), -0.5) as tf.Tensor4D;
+    const scaled = tf.add<tf.Tensor4D>(tf.mul(t(x), tf.tensor([0.5, 0.25, 2])), -0.5);
     const stem = tf.conv2d(scaled, t(first) as tf.Tensor4D, 2, 'same');
-    const sixth = tf.mul(tf.clipByValue(tf.add(stem, 3), 0, 6), 0.25) as tf.Tensor4D;
+    const sixth = tf.mul<tf.Tensor4D>(tf.clipByValue(tf.add(stem, 3), 0, 6), 0.25);
     const mixed = tf.clipByValue(
       tf.add(tf.div(tf.add(tf.conv2d(sixth, t(second) as tf.Tensor4D, 1, 'valid'), t(bias)), 6), 0.5),
       0,
       1,
     );
-    const expected = tf.image.resizeBilinear(tf.mul(mixed, stem) as tf.Tensor4D, [7, 9], false, true);
+    const expected = tf.image.resizeBilinear(tf.mul<tf.Tensor4D>(mixed, stem), [7, 9], false, true);
     assert.ok(difference(got, channelsFirst(valuesOf(expected))) < 1e-4);
   });
 

@@ -37,7 +37,7 @@ const networks: Readonly<Record<string, () => tf.LayersModel>> = {
   'a Sequential model of models': () =>
     tf.sequential({
       layers: [
-        backbone('first') as tf.layers.Layer,
+        backbone('first'),
         tf.sequential({
           layers: [layers.conv2d({ filters: 2, kernelSize: 2, inputShape: [8, 8, 4] }), layers.flatten()],
         }),

@@ -18,7 +18,7 @@ async function loaded(): Promise<tf.LayersModel> {
     weightsManifest: tf.io.WeightsManifestConfig;
   };
   const bytes = readFileSync(path.join(folder, 'group1-shard1of1.bin'));
-  const weightData = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+  const weightData = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
   return tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs: weightsManifest[0].weights, weightData }));
 }
 

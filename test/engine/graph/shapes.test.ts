@@ -376,7 +376,7 @@ describe('symbols', () => {
 
   it('name unnamed input axes, and give way to shapes given by the caller', () => {
     const b = new GraphBuilder();
-    b.input('my input', 'float32', [null, 3, null, -1 as Dimension]);
+    b.input('my input', 'float32', [null, 3, null, -1]);
     b.describe({ name: 'y', type: 'float32', shape: [1, 3, 99, 99] });
     b.output(b.op('Relu', ['my input'], {}, 'y'));
     const model = b.build();

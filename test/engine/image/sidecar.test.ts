@@ -111,7 +111,7 @@ describe('sidecar', () => {
 
   it('gives nicknames to tensors of any name', () => {
     assert.equal(
-      nicknameOf({ layers: { constructor: 'head' } as unknown as Record<string, string> }, 'constructor'),
+      nicknameOf({ layers: { constructor: 'head' } }, 'constructor'),
       'head',
     );
     assert.equal(nicknameOf({ layers: {} }, 'constructor'), undefined);

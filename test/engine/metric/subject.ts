@@ -24,7 +24,7 @@ export function linear(weights: readonly number[]): CountingScorer {
 }
 
 /** A probability that grows with the mean of the input: 1 / (1 + exp(−mean)). */
-export function logistic(): CountingScorer {
+function logistic(): CountingScorer {
   const mean = linear([1]);
   const scorer = async (batch: FloatTensor): Promise<Float64Array> => {
     scorer.inputs += batch.dims[0];

@@ -54,7 +54,7 @@ const quantised =
   (scale: number, zero: number, type: 'uint8' | 'int8' = 'uint8'): Front =>
   (b, x) => {
     const data = type === 'int8' ? Int8Array.of(zero) : Uint8Array.of(zero);
-    const parts = [b.scalar(scale), b.constant({ type, dims: [], data } as Tensor)];
+    const parts = [b.scalar(scale), b.constant({ type, dims: [], data })];
     return b.op('DequantizeLinear', [b.op('QuantizeLinear', [x, ...parts]), ...parts]);
   };
 const normalised = (

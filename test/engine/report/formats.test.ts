@@ -81,10 +81,9 @@ describe('report formats', () => {
       i % 2 === 0,
       i % 3 === 0 ? null : i % 3 === 1 ? NaN : -1e-9,
     ]);
-    const read = parse([...csvPieces(['name', 'value', 'flag', 'odd'], rows)].join(''), { columns: true }) as Record<
-      string,
-      string
-    >[];
+    const read = parse<Record<string, string>>([...csvPieces(['name', 'value', 'flag', 'odd'], rows)].join(''), {
+      columns: true,
+    });
     assert.equal(read.length, rows.length);
     read.forEach((row, i) => {
       assert.deepEqual([row.name, Number(row.value), row.flag], [rows[i][0], rows[i][1], String(rows[i][2])]);

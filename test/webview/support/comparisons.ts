@@ -23,7 +23,7 @@ export async function compared(maps: readonly NamedMap[]): Promise<MapsCompariso
   return comparisonAnswers.compare({ maps }, {}, () => undefined);
 }
 
-export async function shownOf(maps: readonly NamedMap[]): Promise<ShownComparison> {
+async function shownOf(maps: readonly NamedMap[]): Promise<ShownComparison> {
   return {
     comparison: await compared(maps),
     maps: maps.map(({ map: one }) => one),
@@ -32,7 +32,7 @@ export async function shownOf(maps: readonly NamedMap[]): Promise<ShownCompariso
   };
 }
 
-export async function summaryOf(all: readonly MapsComparison[]): Promise<ShownSummary> {
+async function summaryOf(all: readonly MapsComparison[]): Promise<ShownSummary> {
   const [{ result }] = all;
   const scatters = all.map((one) => one.scatters).reduce(addedScatters);
   return { summary: await comparisonAnswers.summarise({ inputs: all }), scatters, terms: result };

@@ -39,7 +39,7 @@ const column = (
   params: {},
 });
 
-export const columns: readonly MetricColumn[] = [
+const columns: readonly MetricColumn[] = [
   column('average-drop', 'Average Drop', 'lower', 'mean of max(0, Y − O) / Y', '%'),
   column('road', 'ROAD', 'higher', 'least relevant minus most relevant first'),
   {

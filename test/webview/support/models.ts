@@ -18,7 +18,7 @@ const modules: readonly (readonly [string, string, number, number])[] = [
   ['head.fc', 'Gemm', 129000, 1000],
 ];
 
-export const layers: readonly LayerDescription[] = modules.map(([module, op, parameters, channels], i) => ({
+const layers: readonly LayerDescription[] = modules.map(([module, op, parameters, channels], i) => ({
   tensor: `/${module}/output`,
   label: module,
   name: `${op}_${i}`,

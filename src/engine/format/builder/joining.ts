@@ -27,7 +27,7 @@ export function chosen(builder: NetworkBuilder, condition: Feature, yes: Feature
 }
 
 /** Features in one common layout: channels first as soon as one of full rank lies so. */
-export function aligned(builder: NetworkBuilder, features: readonly Feature[]): Feature[] {
+function aligned(builder: NetworkBuilder, features: readonly Feature[]): Feature[] {
   const rank = Math.max(...features.map((f) => f.shape.length));
   const moves = rank >= 3 && features.some((f) => f.moved && f.shape.length === rank);
   if (!moves) return features.map((f) => builder.unmoved(f));
@@ -48,7 +48,7 @@ function widened(builder: NetworkBuilder, feature: Feature, rank: number): Featu
 }
 
 /** The shape two broadcast shapes give; an open length stays open unless the other one decides it. */
-export function broadcastShape(a: readonly Dimension[], b: readonly Dimension[]): Dimension[] {
+function broadcastShape(a: readonly Dimension[], b: readonly Dimension[]): Dimension[] {
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, k) => {
     const x = a[k - rank + a.length] ?? (k < rank - a.length ? 1 : null);

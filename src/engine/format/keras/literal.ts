@@ -30,7 +30,7 @@ export function literalTensor(value: unknown): FloatTensor | undefined {
   const inner = unwrapped(value);
   const dims: number[] = [];
   for (let level: unknown = inner; Array.isArray(level); level = level[0]) dims.push(level.length);
-  const numbers = [inner].flat(Infinity) as unknown[];
+  const numbers: unknown[] = [inner].flat(Infinity);
   const isFull = numbers.length === dims.reduce((product, d) => product * d, 1);
   return isFull && numbers.length > 0 && numbers.every((v): v is number => typeof v === 'number')
     ? floats(dims, numbers)

@@ -70,7 +70,7 @@ export class StoredLayers implements WeightSource {
 }
 
 /** Keras' own way from a class to a name: `Conv2D` is `conv2d`, `BatchNormalization` is `batch_normalization`. */
-export function snake(className: string): string {
+function snake(className: string): string {
   return className
     .replace(/\W+/g, '')
     .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')

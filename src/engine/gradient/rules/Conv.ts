@@ -20,7 +20,7 @@ export const convRule: GradientRule = {
 };
 
 /** Gradient with respect to the input of a Conv node, for any weight of the node's weight's shape. */
-export function inputGradient(context: ReverseContext, gradient: string, weight: string): string {
+function inputGradient(context: ReverseContext, gradient: string, weight: string): string {
   const { node } = context;
   const dims = lengthsOf(context, node.inputs[1], 0);
   const windows = windowsOf(context, dims.slice(2));

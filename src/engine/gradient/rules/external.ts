@@ -3,7 +3,7 @@ import { numberAttribute, type Node } from '../../graph/model';
 import type { GradientRule } from '../rule';
 
 /** A network of an external runtime is differentiated by that runtime, which runs its forward pass again. */
-export const externalRule: GradientRule = {
+const externalRule: GradientRule = {
   ops: [RUN],
   backward({ node, gradients, builder }) {
     const names = externalNames(node);

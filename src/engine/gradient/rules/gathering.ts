@@ -40,8 +40,7 @@ function withOneIndexAxis(context: ReverseContext, axis: number): string {
   if (indexRank === 0) return builder.op('Unsqueeze', [gradients[0]!, builder.integers(axis)]);
   const before = new Array<number>(axis).fill(0);
   const after = shape(node.inputs[0]).slice(axis + 1);
-  if (after.every((d) => typeof d === 'number'))
-    return reshaped(context, gradients[0]!, [...before, -1, ...(after as number[])]);
+  if (after.every((d) => typeof d === 'number')) return reshaped(context, gradients[0]!, [...before, -1, ...after]);
   throw undifferentiable(context, 'it gathers by a table from a tensor of unknown shape');
 }
 

@@ -16,7 +16,7 @@ import { expandFixer, resizeFixer } from './sizes';
 export { BATCH } from './fixer';
 
 /** Every operator that may hold a batch size. */
-export const batchFixers: readonly BatchFixer[] = Object.freeze([reshapeFixer, concatFixer, resizeFixer, expandFixer]);
+const batchFixers: readonly BatchFixer[] = Object.freeze([reshapeFixer, concatFixer, resizeFixer, expandFixer]);
 const byOp = new Map(batchFixers.flatMap((fixer) => fixer.ops.map((op) => [op, fixer] as const)));
 
 export interface Batching {

@@ -17,7 +17,7 @@ import {
 import type { Contents, ContentRule } from './rule';
 
 /** Every operator that is evaluated on small tensors in JavaScript. */
-export const contentRules: readonly ContentRule[] = Object.freeze([
+const contentRules: readonly ContentRule[] = Object.freeze([
   binaryContents,
   unaryContents,
   castContents,

@@ -9,7 +9,7 @@ interface Group {
 }
 
 /** Cuts a Reshape into its smallest independent parts; undefined where symbols do not allow it. */
-export function regrouped(from: readonly Dimension[], to: readonly Dimension[]): Group[] | undefined {
+function regrouped(from: readonly Dimension[], to: readonly Dimension[]): Group[] | undefined {
   const groups: Group[] = [];
   let [i, j] = [0, 0];
   while (i < from.length && j < to.length) {

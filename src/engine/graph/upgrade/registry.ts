@@ -27,7 +27,7 @@ import { softmaxRows } from './softmax';
 import type { Upgrader } from './upgrader';
 
 /** Every change of an operator's form between operator sets 7 and OPSET, and to the forms that later code expects. */
-export const upgraders: readonly Upgrader[] = Object.freeze([
+const upgraders: readonly Upgrader[] = Object.freeze([
   upsampleScales,
   upsample,
   firstResize,

@@ -24,7 +24,7 @@ export function at({ stride }: Grid, row: number, column: number): number {
   return (row + BEFORE) * stride + column + BEFORE;
 }
 
-export function gridOf(height: number, width: number): Grid {
+function gridOf(height: number, width: number): Grid {
   const stride = width + BEFORE + BEHIND;
   return { height, width, stride, size: (height + BEFORE + BEHIND) * stride };
 }

@@ -10,7 +10,7 @@ export interface SignedParts {
 }
 
 /** x⁺w⁺ + x⁻w⁻ + b⁺ and x⁺w⁻ + x⁻w⁺ + b⁻; an input that is never negative has no x⁻. */
-export function signedParts(math: Arithmetic, layer: LinearLayer, nonNegative: boolean): SignedParts {
+function signedParts(math: Arithmetic, layer: LinearLayer, nonNegative: boolean): SignedParts {
   const weights = [positivePart(math, layer.weight), negativePart(math, layer.weight)];
   const biases = layer.bias ? [positivePart(math, layer.bias), negativePart(math, layer.bias)] : [];
   const positive = nonNegative ? layer.input : positivePart(math, layer.input);

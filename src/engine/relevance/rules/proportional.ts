@@ -16,6 +16,6 @@ export const proportional =
     const signal = math.div(gradients[0]!, stabilised(math, node.outputs[0], epsilon));
     const passed = gradientRule(node)!.backward({ ...context, gradients: [signal] });
     return node.inputs.map((name, k) =>
-      context.wanted[k] && passed[k] !== undefined ? math.mul(name, passed[k]!) : undefined,
+      context.wanted[k] && passed[k] !== undefined ? math.mul(name, passed[k]) : undefined,
     );
   };

@@ -10,7 +10,7 @@ export async function imagesIn(files: readonly vscode.Uri[]): Promise<vscode.Uri
   return found.flat().slice(0, mostImages);
 }
 
-export async function isFolder(uri: vscode.Uri): Promise<boolean> {
+async function isFolder(uri: vscode.Uri): Promise<boolean> {
   return vscode.workspace.fs.stat(uri).then(
     ({ type }) => (type & vscode.FileType.Directory) !== 0,
     () => false,

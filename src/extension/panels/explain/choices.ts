@@ -44,7 +44,7 @@ export function saveChoices(state: vscode.Memento, choices: readonly MethodChoic
 }
 
 /** What the engine is asked for, for a card of the choice. */
-export function requestOf({ method, params, layer, seed }: MethodChoice, variant: ParameterValues = {}): MethodRequest {
+function requestOf({ method, params, layer, seed }: MethodChoice, variant: ParameterValues = {}): MethodRequest {
   const { [seedName]: own = seed, ...values } = variant;
   return {
     method,

@@ -11,7 +11,7 @@ export async function readSidecar(model: vscode.Uri): Promise<Recipe> {
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Recipe;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   } catch {
     // Said below, in one sentence with the file's name.
   }

@@ -34,11 +34,7 @@ describe('enlargement', () => {
 
     it(`of ${from.join('×')} to ${to.join('×')} is a product with two matrices`, () => {
       const { rows, columns } = enlargement;
-      const wide = product(
-        { type: 'float32', dims: plane(from), data: map as Float32Array },
-        columns.data,
-        columns.dims[1],
-      );
+      const wide = product({ type: 'float32', dims: plane(from), data: map }, columns.data, columns.dims[1]);
       assert.ok(gap(product(rows, wide, columns.dims[1]), large) < 1e-6);
     });
 

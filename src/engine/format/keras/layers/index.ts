@@ -12,7 +12,7 @@ import { poolingLayers } from './pooling';
 import { shapingLayers } from './shaping';
 
 /** Every Keras layer that can be imported. */
-export const layerConverters: readonly LayerConverter[] = Object.freeze([
+const layerConverters: readonly LayerConverter[] = Object.freeze([
   ...coreLayers,
   ...convolutionalLayers,
   ...poolingLayers,

@@ -9,7 +9,7 @@ import { selectingOperators } from './selecting';
 import { shapingOperators } from './shaping';
 
 /** Every TensorFlow operator that can be imported. */
-export const operatorConverters: readonly OperatorConverter[] = Object.freeze([
+const operatorConverters: readonly OperatorConverter[] = Object.freeze([
   ...convolutionalOperators,
   ...elementwiseOperators,
   ...shapingOperators,

@@ -18,7 +18,7 @@ function packed(call: OperatorCall): Feature {
   if (inputs.every((x) => x.whole && x.shape.length === 0) && all.every((c) => c !== undefined)) {
     return lengths(
       builder,
-      all.flatMap((c) => c!),
+      all.flatMap((c) => c),
       [inputs.length],
       () => builder.op('Concat', parts, { axis: int(0) }),
     );
@@ -133,7 +133,7 @@ function concatenated(call: OperatorCall, parts: readonly Feature[], axis: numbe
   const all = parts.map(contentsOf);
   const made = concatenation(call.builder, parts, axis);
   if (!parts.every((x) => x.whole) || !all.every((c) => c !== undefined)) return { ...made, whole: parts[0].whole };
-  const contents = all.flatMap((c) => c!);
+  const contents = all.flatMap((c) => c);
   return lengths(call.builder, contents, [contents.length], () => made.tensor);
 }
 
