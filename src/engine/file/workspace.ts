@@ -25,7 +25,7 @@ function isWithin(folder: string, path: string): boolean {
 }
 
 /** Where a path really is, links followed, though its last parts may not be there yet. */
-function realPlace(path: string): string {
+export function realPlace(path: string): string {
   const whole = resolve(path);
   try {
     return realpathSync(whole);

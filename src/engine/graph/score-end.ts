@@ -1,4 +1,5 @@
 import { numberAttribute, type Graph, type Node } from './model';
+import { hasTrait } from './operators';
 
 /** What stands at the end of a graph after its scores. */
 export interface ScoreEnd {
@@ -19,18 +20,14 @@ const ACTIVATIONS: ReadonlyMap<string, ScoreEnd['activation']> = new Map([
   ['LogSoftmax', 'softmax'],
   ['Sigmoid', 'sigmoid'],
 ]);
-/** Operators that only arrange scores, or pass on which one is largest; the input they do it with. */
-const PASSING: ReadonlyMap<string, number> = new Map([
-  ...['Identity', 'Reshape', 'Squeeze', 'Unsqueeze', 'Flatten', 'Cast', 'Transpose', 'Dropout'].map(
-    (op) => [op, 0] as const,
-  ),
-  // A label is looked up by its number.
+/** The input by which operators pass on which score is largest: a label is looked up by its number. */
+const LOOKING_UP: ReadonlyMap<string, number> = new Map([
   ['Gather', 1],
   ['ai.onnx.ml.ArrayFeatureExtractor', 1],
   ['ai.onnx.ml.LabelEncoder', 0],
 ]);
-/** Operators that tell which score is largest or large enough, or hand scores out by name. */
-const PICKING = new Set(['ArgMax', 'TopK', 'Hardmax', 'Greater', 'GreaterOrEqual', 'Round', 'ai.onnx.ml.ZipMap']);
+/** Hands scores out by name. */
+const ZIP_MAP = 'ai.onnx.ml.ZipMap';
 
 /** The default axis of operators that compare scores. */
 const COMPARED_AXIS: ReadonlyMap<string, number> = new Map([
@@ -50,9 +47,9 @@ export function scoreEnd(graph: Graph, made: ReadonlyMap<string, Node>, tensor: 
     const name = qualified(node);
     const activation = ACTIVATIONS.get(name);
     if (activation) return graph.weights.has(node.inputs[0]) ? undefined : endAt(node, activation, picking);
-    if (PICKING.has(name)) picking = node;
-    else if (!PASSING.has(name)) break;
-    tensor = node.inputs[PASSING.get(name) ?? 0];
+    if (hasTrait(node, 'picks') || name === ZIP_MAP) picking = node;
+    else if (!hasTrait(node, 'rearranging') && !LOOKING_UP.has(name)) break;
+    tensor = node.inputs[LOOKING_UP.get(name) ?? 0];
   }
   return picking && endAt(picking, 'none');
 }

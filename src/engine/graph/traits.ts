@@ -8,6 +8,8 @@ export type Trait =
   | 'smooth'
   /** Weighs the numbers along one axis against each other. */
   | 'softmax'
+  /** Keeps the shape and works along one axis, by default the last. */
+  | 'alongAxis'
   /** Its output lies between −1 and 1 and weighs what it is multiplied with. */
   | 'gate'
   /** Its output lies between 0 and 1. */
@@ -24,8 +26,8 @@ export type Trait =
   | 'sum'
   /** Linear in each of two operands. */
   | 'product'
-  /** Gives the largest numbers, or their places. */
-  | 'picksLargest'
+  /** Tells which numbers are the largest or large enough. */
+  | 'picks'
   | 'maximum'
   | 'minimum'
   /** Slides learnt filters over places. */
@@ -55,6 +57,8 @@ export type Trait =
   | 'generator'
   /** Gives other values at every run. */
   | 'random'
+  /** Makes whole numbers of whole numbers, the same ones as of floats. */
+  | 'exact'
   /** To a whole number. */
   | 'rounding'
   /** Its derivative is zero wherever it exists: steps, indices, truth values. */
@@ -69,6 +73,7 @@ export const IMPLIED: Readonly<Partial<Record<Trait, readonly Trait[]>>> = {
   kinked: ['activation'],
   smooth: ['activation'],
   activation: ['pointwise'],
+  softmax: ['alongAxis'],
   probability: ['nonNegative'],
   pointwise: ['local'],
   arithmetic: ['pointwise', 'several'],

@@ -1,6 +1,7 @@
 import { floats, type ElementType } from '../tensor/tensor';
 import type { GraphBuilder } from './builder';
 import { int, numberAttribute, type Graph, type Node, type Value } from './model';
+import { hasTrait } from './operators';
 import { capturedBy } from './rewriting';
 import { elementNumberOf, elementTypeOf } from './shapes/element-type';
 
@@ -18,17 +19,6 @@ const RANGES: Partial<Record<ElementType, readonly [number, number]>> = {
 const WIDE: ReadonlySet<ElementType> = new Set(['int32', 'int64']);
 
 export const areWholeNumbers = (type: ElementType): boolean => type in RANGES;
-
-/** The inputs whose numbers an operator moves or computes with, in the same way whatever their type. */
-const MOVED: ReadonlyMap<string, readonly number[] | 'all'> = new Map<string, readonly number[] | 'all'>([
-  ...['Identity', 'Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Transpose', 'Slice', 'Split', 'Gather', 'Expand'].map(
-    (op) => [op, [0]] as const,
-  ),
-  ...['Tile', 'DepthToSpace', 'SpaceToDepth'].map((op) => [op, [0]] as const),
-  ['Pad', [0, 2]],
-  ['Concat', 'all'],
-]);
-const COMPUTED: ReadonlySet<string> = new Set(['Add', 'Sub', 'Mul', 'Neg', 'Max', 'Min', 'Clip']);
 
 /** Name of the nodes that round an image to whole numbers: a gradient passes them as if they were not there. */
 const ROUNDING = 'lens:rounding';
@@ -73,7 +63,7 @@ class Numbers {
       return name;
     });
     const to = node.op === 'Cast' ? elementTypeOf(numberAttribute(node, 'to', 1)) : known.type;
-    if (!areWholeNumbers(to) || node.op === 'Shape' || node.op === 'Size') return this.builder.add({ ...node, inputs });
+    if (!areWholeNumbers(to) || hasTrait(node, 'shapeOnly')) return this.builder.add({ ...node, inputs });
     const outputs = node.outputs.map((name) => name && `lens:numbers/${name}`);
     const kept = node.op === 'Cast' ? { ...node, op: 'Identity', attributes: {} } : node;
     this.builder.add({ ...kept, inputs, outputs });
@@ -108,10 +98,12 @@ class Numbers {
 
 /** Which inputs an operator may read as floats; undefined where it insists on whole numbers. */
 function placesOf(node: Node, type: ElementType): readonly number[] | 'all' | undefined {
-  if (node.domain !== '') return undefined;
-  if (node.op === 'Shape' || node.op === 'Size') return [0];
-  if (node.op === 'Cast') return keepsValues(type, elementTypeOf(numberAttribute(node, 'to', 1))) ? [0] : undefined;
-  return MOVED.get(node.op) ?? (WIDE.has(type) && COMPUTED.has(node.op) ? 'all' : undefined);
+  if (hasTrait(node, 'shapeOnly')) return [0];
+  if (node.op === 'Cast' && node.domain === '')
+    return keepsValues(type, elementTypeOf(numberAttribute(node, 'to', 1))) ? [0] : undefined;
+  if (node.op === 'CastLike' || hasTrait(node, 'random')) return undefined;
+  if (hasTrait(node, 'moving')) return node.op === 'Pad' ? [0, 2] : [0];
+  return node.op === 'Concat' || (WIDE.has(type) && hasTrait(node, 'exact')) ? 'all' : undefined;
 }
 
 /** Whether every number of one type is one of the other. */

@@ -1,4 +1,5 @@
 import type { Model, Node, Value } from '../graph/model';
+import { hasTrait } from '../graph/operators';
 import { floatsOf } from '../graph/weight';
 import { sizeOf, type FloatTensor } from '../tensor/tensor';
 import { PIXEL_RULES } from './pixel-rules';
@@ -11,8 +12,6 @@ export interface PixelReader {
 }
 
 const rules = new Map(PIXEL_RULES.flatMap((rule) => rule.ops.map((op) => [op, rule] as const)));
-/** Operators that ask about a tensor without reading its numbers. */
-const ASKING = new Set(['Shape', 'Size']);
 /** Larger constants, such as the image that is the mean of a data set, are averaged all the same; this is a bound. */
 const MOST_NUMBERS = 2 ** 22;
 
@@ -41,7 +40,7 @@ export function pixelReaders(
   };
   for (const node of graph.nodes) {
     const pixels = node.inputs.map((input) => found.get(input)).find((each) => each !== undefined);
-    if (!pixels || ASKING.has(node.op)) continue;
+    if (!pixels || hasTrait(node, 'shapeOnly')) continue;
     const rule = node.domain === '' ? rules.get(node.op) : undefined;
     const outputs = rule?.follow({
       node,

@@ -23,7 +23,7 @@ export async function compared(maps: readonly NamedMap[]): Promise<MapsCompariso
   return comparisonAnswers.compare({ maps }, {}, () => undefined);
 }
 
-async function shownOf(maps: readonly NamedMap[]): Promise<ShownComparison> {
+export async function shownOf(maps: readonly NamedMap[]): Promise<ShownComparison> {
   return {
     comparison: await compared(maps),
     maps: maps.map(({ map: one }) => one),
