@@ -20,6 +20,8 @@ async function drawWorkspace(folder: string, size: Size): Promise<void> {
     .toBuffer();
   for (const name of classes) mkdirSync(join(folder, 'test', name), { recursive: true });
   for (const name of names) writeFileSync(join(folder, 'test', name), png);
+  // Any numbers that tell the columns apart.
+  const parts = summary.columns.map((_, metric) => ({ metric, part: null }));
   const results = new Results(
     size.images,
     columns.map(() => size.classes),
@@ -34,9 +36,7 @@ async function drawWorkspace(folder: string, size: Size): Promise<void> {
     results.begin(name, `${n}`, outcomes);
     columns.forEach(({ metrics }, model) =>
       summary.methods.forEach((_, method) =>
-        summary.columns.forEach((column, i) =>
-          results.set({ model, method }, column.name, metrics[method * summary.columns.length + i][n]),
-        ),
+        parts.forEach((part, i) => results.setMetric({ model, method }, part, metrics[method * parts.length + i][n])),
       ),
     );
   });
@@ -46,7 +46,7 @@ async function drawWorkspace(folder: string, size: Size): Promise<void> {
   writeFileSync(join(out, 'skipped.csv'), 'name,reason\n');
   writeFileSync(
     join(out, '.lens-images.bin'),
-    encodedImages({ summary, results, skipped: [], classes: columns.map((one) => one.classes) }),
+    encodedImages({ summary, parts, results, classes: columns.map((one) => one.classes) }),
   );
 }
 

@@ -25,6 +25,7 @@ export const steps = Object.freeze([
   { name: 'types', run: () => check('types', process.execPath, [bin('typescript/bin/tsc'), '-b']) },
   { name: 'repository', run: () => mochaSuite('repository') },
   { name: 'engine', run: () => mochaSuite('engine', { minutes: 15 }) },
+  { name: 'fuzz', run: () => mochaSuite('fuzz') },
   { name: 'cli', run: () => mochaSuite('cli') },
   { name: 'webgpu', run: async () => mochaSuite('webgpu', { env: await softwareVulkan() }) },
   { name: 'webview', run: () => mochaSuite('webview') },

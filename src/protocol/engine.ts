@@ -1,6 +1,6 @@
 import type { ComparisonCalls } from './comparison';
 import type { ErrorReport } from './error';
-import type { EvaluationEvent, EvaluationRequest, EvaluationSummary, MetricDescription } from './evaluation';
+import type { EvaluationEvent, EvaluationRequest, MetricDescription } from './evaluation';
 import type {
   ExplainEvent,
   ExplainRequest,
@@ -67,10 +67,10 @@ export interface EngineCalls
   'input.masks': { arguments: MaskRequest; answer: MaskPage; event: never };
   'metric.list': { arguments: null; answer: readonly MetricDescription[]; event: never };
   /**
-   * Judges models and explanations on a folder, behind all interactive requests; run again after a stop, it goes on
-   * where it was.
+   * Evaluates models and explanations on a folder, behind all interactive requests; run again after a stop, it goes on
+   * where it was. What it found is read with `folder.results`.
    */
-  'folder.evaluate': { arguments: EvaluationRequest; answer: EvaluationSummary; event: EvaluationEvent };
+  'folder.evaluate': { arguments: EvaluationRequest; answer: null; event: EvaluationEvent };
   'input.explain': { arguments: ExplainRequest; answer: null; event: ExplainEvent };
 }
 

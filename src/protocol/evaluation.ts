@@ -210,8 +210,9 @@ export type EvaluationEvent =
       readonly total: number;
       readonly skipped: number;
       readonly models: readonly string[];
-      readonly methods: readonly string[];
-      readonly metrics: readonly string[];
+      readonly methods: readonly EvaluatedMethod[];
+      /** One for each metric, without its parts. */
+      readonly columns: readonly MetricColumn[];
     }
   | EvaluationProgress
   | PartialTable;
@@ -237,7 +238,8 @@ export interface PartialTable {
   readonly cells: readonly {
     readonly model: number;
     readonly method: number;
-    readonly column: string;
+    /** Index into the columns that the run began with. */
+    readonly column: number;
     readonly mean: number;
     readonly images: number;
   }[];

@@ -18,6 +18,11 @@ export interface NumberParameter extends Common {
   readonly default: number;
   readonly minimum?: number;
   readonly maximum?: number;
+  /**
+   * A size of noise: a share of the range of the input where another parameter has a value, and in units of the
+   * preprocessed input otherwise. Forms show both.
+   */
+  readonly shareOfRange?: { readonly name: string; readonly value: ParameterValue };
 }
 export interface BooleanParameter extends Common {
   readonly kind: 'boolean';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { documentOf, setup } from './support/evaluations';
-import { EvaluationPage } from './support/evaluationPage';
+import { documentOf, resultsOf, setup } from './support/evaluations';
+import { EvaluationPage, size } from './support/evaluationPage';
 
 describe('the Evaluation panel', () => {
   const evaluation = new EvaluationPage();
@@ -112,13 +112,14 @@ describe('the Evaluation panel', () => {
   });
 
   describe('while it runs', () => {
+    const { summary } = resultsOf(size);
     const started = {
       kind: 'started',
       total: 100,
       skipped: 1,
       models: ['faces-cnn'],
-      methods: ['gradient'],
-      metrics: ['average-drop'],
+      methods: summary.methods.slice(0, 1),
+      columns: summary.columns.slice(0, 1),
     } as const;
     const at = {
       kind: 'progress',
@@ -133,7 +134,7 @@ describe('the Evaluation panel', () => {
       kind: 'table',
       done: 40,
       accuracy: [0.9],
-      cells: [{ model: 0, method: 0, column: 'average-drop', mean: 0.25, images: 40 }],
+      cells: [{ model: 0, method: 0, column: 0, mean: 0.25, images: 40 }],
     } as const;
 
     it('tells how far it is, how fast, how long still, and what it has found', async () => {

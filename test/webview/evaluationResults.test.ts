@@ -44,6 +44,35 @@ describe('the Evaluation panel with results', () => {
     assert.equal(await table.locator('th[aria-sort="descending"]').count(), 1);
   });
 
+  it('tells methods and metrics apart by their values, whatever characters stand in them', async () => {
+    const { summary, ...rest } = resultsOf(size);
+    const [gradient, integrated, cam] = summary.methods;
+    const baselineFile = 'C:\\maps:old\\base=1.npy';
+    const methods = [
+      { ...integrated, name: `integrated-gradients:baselineFile=${baselineFile}`, params: { steps: 50, baselineFile } },
+      { ...cam, name: 'grad-cam:layer=block:0/relu', layer: 'block:0/relu' },
+      ...[1, 2].map((seed) => ({ ...gradient, name: `gradient:seed=${seed}`, seed })),
+    ];
+    const params = { convention: 'blur' };
+    const columns = summary.columns.map((column, c) =>
+      c === 0 ? { ...column, name: 'average-drop:convention=blur', params } : column,
+    );
+    const results = {
+      ...rest,
+      summary: { ...summary, methods, columns },
+      seconds: summary.models.map(() => [1, 1, 1, 1]),
+    };
+    await evaluation.finished({ results });
+    const table = evaluation.section('Methods').locator('table');
+    assert.deepEqual((await table.locator('tbody tr > :first-child').allInnerTexts()).slice(0, 4), [
+      `Integrated gradients · baselineFile=${baselineFile}`,
+      'Grad-CAM · layer=block:0/relu',
+      'Gradient · seed=1',
+      'Gradient · seed=2',
+    ]);
+    assert.match(await table.locator('thead').innerText(), /Average Drop convention=blur \[%\] ↓/);
+  });
+
   it('shows what an explanation cost, in passes and in seconds', async () => {
     await evaluation.finished();
     const rows = evaluation.section('Methods').locator('tbody tr');

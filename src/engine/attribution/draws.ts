@@ -31,14 +31,18 @@ export class Draws {
     return new RandomStream(this.seed, name, index);
   }
 
-  /** Normal noise for one sample, [1, …dims], from the stored rows if given. */
-  noise(name: string, index: number, dims: readonly number[], stdev: number): FloatTensor {
+  /**
+   * Normal noise for one sample, [1, C, …], from the stored rows if given.
+   * @param stdevs of each channel
+   */
+  noise(name: string, index: number, dims: readonly number[], stdevs: readonly number[]): FloatTensor {
     const stored = this.stored[name];
     if (stored) return row(asFloats(stored), index);
     const stream = this.stream(name, index);
+    const positions = sizeOf(dims.slice(1));
     return floats(
       [1, ...dims],
-      Float32Array.from({ length: sizeOf(dims) }, () => stdev * stream.normal()),
+      Float32Array.from({ length: sizeOf(dims) }, (_, i) => stdevs[Math.floor(i / positions)] * stream.normal()),
     );
   }
 

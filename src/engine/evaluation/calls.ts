@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { EngineCalls } from '../../protocol/engine';
-import type { EvaluationEvent, EvaluationRequest, EvaluationSummary } from '../../protocol/evaluation';
+import type { EvaluationEvent, EvaluationRequest } from '../../protocol/evaluation';
 import type { FolderCalls } from '../../protocol/folder';
 import type { ModelFile } from '../model/model-file';
 import { differenceOf } from './difference';
@@ -39,14 +39,15 @@ export class Evaluations {
     request: EvaluationRequest,
     options: EvaluationOptions,
     emit: (event: EvaluationEvent) => void,
-  ): Promise<EvaluationSummary> {
+  ): Promise<null> {
     const out = resolve(request.out);
     const before = this.ends.get(out) ?? Promise.resolve();
     const run = before.then(() => evaluateFolder(request, options, emit));
     const end = run.catch(() => undefined);
     this.ends.set(out, end);
     try {
-      return await run;
+      await run;
+      return null;
     } finally {
       if (this.ends.get(out) === end) this.ends.delete(out);
     }

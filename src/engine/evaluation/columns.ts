@@ -1,48 +1,53 @@
-import type { MethodCell, MetricColumn } from '../../protocol/evaluation';
+import type { MethodCell, MethodCost, MetricColumn } from '../../protocol/evaluation';
+import { changedValues } from '../../protocol/parameter-text';
 import { meanOf, plainMean } from './averaging';
+import type { Place } from './pairs';
 import type { Plan } from './plan';
-import type { Results } from './results';
+import type { MetricPart, Results } from './results';
 
 /** The columns of the comparison: every metric of the plan, each followed by the parts it gave. */
-export function columnsOf(plan: Plan, results: Results): MetricColumn[] {
-  return plan.metrics.flatMap(({ name, metric, params }, group) => {
-    const { id, label, unit, formula, paper } = metric;
-    const better = metric.betterWith?.(params) ?? metric.better;
-    const parts = results.columnsOf(group).filter((column) => column !== name);
-    const whole: MetricColumn = {
-      name,
-      metric: id,
-      part: null,
-      label,
-      unit: unit ?? null,
-      better,
-      formula,
-      paper,
-      params,
-    };
-    return [
-      whole,
-      ...parts.map((column): MetricColumn => ({
-        ...whole,
-        name: column,
-        part: column.slice(name.length + 1),
-        label: `${label}: ${column.slice(name.length + 1)}`,
-        unit: null,
-        better: 'none',
-      })),
-    ];
-  });
+export function metricParts({ metrics }: Plan, results: Results): MetricPart[] {
+  return metrics.flatMap((_, metric) => [null, ...results.partsOf(metric)].map((part) => ({ metric, part })));
+}
+
+/** A column as files and the panel show it. */
+export function metricColumn({ metrics }: Plan, { metric: index, part }: MetricPart): MetricColumn {
+  const { name, metric, params } = metrics[index];
+  const { id, label, unit, formula, paper } = metric;
+  return {
+    name: part === null ? name : `${name} ${part}`,
+    metric: id,
+    part,
+    label: part === null ? label : `${label}: ${part}`,
+    unit: part === null ? (unit ?? null) : null,
+    better: part === null ? (metric.betterWith?.(params) ?? metric.better) : 'none',
+    formula,
+    paper,
+    params,
+  };
+}
+
+/** The title of a column in reports: `Average Drop (convention=occlude-subject) [%]`. */
+export function columnTitle(plan: Plan, column: MetricPart): string {
+  const { metric, params } = plan.metrics[column.metric];
+  const changed = changedValues(metric.params, params).map((pair) => pair.join('='));
+  const { label, unit } = metricColumn(plan, column);
+  return [label, changed.length > 0 && `(${changed.join(', ')})`, unit !== null && `[${unit}]`]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** Every method under every column, the best of each model marked. */
-export function cellsOf(plan: Plan, results: Results, columns: readonly MetricColumn[], models: number): MethodCell[] {
+export function methodCells(plan: Plan, results: Results, models: number): MethodCell[] {
+  const columns = metricParts(plan, results);
   return Array.from({ length: models }, (_, model) => model).flatMap((model) =>
-    columns.flatMap(({ name, better }, column) => {
+    columns.flatMap((part, column) => {
+      const { better } = metricColumn(plan, part);
       const cells = plan.methods.map((_, method) => ({
         model,
         method,
         column,
-        ...meanOf(results.column({ model, method }, name), plan.seed),
+        ...meanOf(results.metric({ model, method }, part), plan.seed),
       }));
       const known = cells.flatMap(({ mean }) => (mean === null ? [] : [mean]));
       const best =
@@ -53,15 +58,13 @@ export function cellsOf(plan: Plan, results: Results, columns: readonly MetricCo
 }
 
 /** The mean of what explaining one input cost. */
-export function costOf(results: Results, model: number, method: number) {
-  const of = (name: string) => plainMean(results.column({ model, method }, `cost ${name}`));
-  const { mean: leastPasses, images } = of('leastPasses');
+export function methodCost(results: Results, place: Place): MethodCost {
+  const { mean: leastPasses, images } = plainMean(results.cost(place, 'leastPasses'));
   return {
-    model,
-    method,
+    ...place,
     images,
-    forwardPasses: of('forwardPasses').mean,
-    backwardPasses: of('backwardPasses').mean,
+    forwardPasses: plainMean(results.cost(place, 'forwardPasses')).mean,
+    backwardPasses: plainMean(results.cost(place, 'backwardPasses')).mean,
     leastPasses,
   };
 }

@@ -1,9 +1,13 @@
 import type { EvaluationSummary, SkippedInput } from '../../protocol/evaluation';
-import type { Results } from './results';
+import type { MetricPart, Results } from './results';
 
 /** An evaluation that is to be written. */
 export interface Evaluated {
   readonly summary: EvaluationSummary;
+  /** Of every column of the summary, the number that stands in it. */
+  readonly parts: readonly MetricPart[];
+  /** Of every column, its title in reports. */
+  readonly titles: readonly string[];
   readonly results: Results;
   readonly skipped: readonly SkippedInput[];
   /** Names of each model's classes. */

@@ -3,6 +3,7 @@ import type { EvaluationEvent, EvaluationRequest, EvaluationSummary } from '../.
 import { LensError } from '../../protocol/error';
 import type { DeviceChoice } from '../../protocol/model';
 import type { JobOptions } from '../session/execution';
+import { columnTitle, metricColumn, metricParts } from './columns';
 import { commandLine } from './command-line';
 import { cancelled } from './examination';
 import { InputExaminer } from './examiner';
@@ -13,7 +14,7 @@ import { planOf, type Plan } from './plan';
 import { Rate } from './rate';
 import { Results } from './results';
 import { openSet, type EvaluationSet } from './set';
-import { partialTable, summaryOf } from './summary';
+import { partialTable, plannedMethods, summaryOf } from './summary';
 import { Timings } from './timings';
 
 /** Milliseconds between two partial tables. */
@@ -57,8 +58,8 @@ export async function evaluateFolder(
         total: set.inputs.length,
         skipped: set.skipped.length,
         models: models.map((m) => m.name),
-        methods: plan.methods.map((m) => m.name),
-        metrics: plan.metrics.map((m) => m.name),
+        methods: plannedMethods(plan),
+        columns: plan.metrics.map((_, metric) => metricColumn(plan, { metric, part: null })),
       });
       const { results, skipped } = await examineAll(run, options, emit).finally(() => run.timings.write());
       const summary = summaryOf({
@@ -67,7 +68,9 @@ export async function evaluateFolder(
         skipped: skipped.length,
         command: commandLine(request, plan, options),
       });
-      writeResults(request.out, { summary, results, skipped, classes: set.classes });
+      const parts = metricParts(plan, results);
+      const titles = parts.map((part) => columnTitle(plan, part));
+      writeResults(request.out, { summary, parts, titles, results, skipped, classes: set.classes });
       return summary;
     } finally {
       journal.close();

@@ -94,14 +94,14 @@ export class InputExaminer {
     for (const [method, planned] of plan.methods.entries()) {
       const place = { model, method };
       await this.tried(place, undefined, async () => {
-        results.explained(place, await examination.explained(planned, target));
+        results.setCosts(place, await examination.explained(planned, target));
         for (const [k, metric] of plan.metrics.entries()) {
           if (metric.metric.needs.includes('mask') && mask.state !== 'object') continue;
           await this.tried(place, metric.name, async () => {
             const { value, parts } = await examination.scored(planned, target, metric);
-            results.set(place, metric.name, value, k);
+            results.setMetric(place, { metric: k, part: null }, value);
             for (const [part, number] of Object.entries(parts ?? {}))
-              results.set(place, `${metric.name} ${part}`, number, k);
+              results.setMetric(place, { metric: k, part }, number);
           });
         }
       });
@@ -135,7 +135,7 @@ export class InputExaminer {
             await second.examination.map(second.planned, second.target),
           ),
         );
-        results.setPair(pair, comparison.id, value);
+        results.setComparison(pair, comparison.id, value);
       }
     });
   }

@@ -24,6 +24,8 @@ interface Header {
   readonly methods: number;
 }
 
+/** What the file holds of an evaluation. */
+type Written = Pick<Evaluated, 'summary' | 'parts' | 'results' | 'classes'>;
 type Columns = Omit<ImageColumns, 'names' | 'classes'>;
 
 /** Bytes of one model's columns, each beginning at a multiple of four. */
@@ -52,7 +54,8 @@ function viewsOf(buffer: ArrayBufferLike, start: number, images: number, metrics
 }
 
 /** The file's bytes: magic, header as JSON, then every model's columns (little-endian). */
-export function encodedImages({ summary, results, classes }: Evaluated): Uint8Array {
+export function encodedImages(evaluated: Written): Uint8Array {
+  const { summary, results, classes } = evaluated;
   const [methods, columns] = [summary.methods.length, summary.columns.length];
   const metrics = methods * columns;
   const header: Header = { names: results.names, classes, columns, methods };
@@ -64,11 +67,11 @@ export function encodedImages({ summary, results, classes }: Evaluated): Uint8Ar
   bytes.writeUInt32LE(text.length, MAGIC.length);
   text.copy(bytes, PREAMBLE);
   for (const model of summary.models.keys())
-    fill(viewsOf(bytes.buffer, start + model * block, results.count, metrics), model, { summary, results });
+    fill(viewsOf(bytes.buffer, start + model * block, results.count, metrics), model, evaluated);
   return bytes;
 }
 
-function fill(columns: Columns, model: number, { summary, results }: Pick<Evaluated, 'summary' | 'results'>): void {
+function fill(columns: Columns, model: number, { summary, parts, results }: Written): void {
   const { labels, predicted, probabilities, classes } = predictionsIn(results, model);
   columns.label.set(labels);
   columns.predicted.set(predicted);
@@ -79,9 +82,9 @@ function fill(columns: Columns, model: number, { summary, results }: Pick<Evalua
     columns.mask[n] = MASK_STATES[state];
     columns.maskShare[n] = share;
   }
-  const places = summary.methods.flatMap((_, method) => summary.columns.map(({ name }) => ({ method, name })));
-  for (const [i, { method, name }] of places.entries()) {
-    const values = results.column({ model, method }, name);
+  const places = summary.methods.flatMap((_, method) => parts.map((part) => ({ method, part })));
+  for (const [i, { method, part }] of places.entries()) {
+    const values = results.metric({ model, method }, part);
     if (values) columns.metrics[i].set(values);
     else columns.metrics[i].fill(NaN);
   }

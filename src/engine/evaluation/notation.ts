@@ -2,6 +2,7 @@ import type { MetricRequest } from '../../protocol/evaluation';
 import { LensError } from '../../protocol/error';
 import type { MethodRequest } from '../../protocol/explain';
 import type { Parameter, ParameterValue, ParameterValues } from '../../protocol/parameter';
+import { changedValues } from '../../protocol/parameter-text';
 import { parsed } from '../parameter/values';
 import { methodOf, parametersOf } from '../explanation/methods';
 import { METRIC_SETS, metricOf } from './metrics';
@@ -46,13 +47,9 @@ function split(text: string): { id: string; pairs: [string, string][] } {
   };
 }
 
-const textOf = (value: ParameterValue): string => (Array.isArray(value) ? value.join('x') : String(value));
-
 /** `id:name=value:…` of the parameters that are not their defaults, which reads back as the same. */
 export function nameOf(id: string, schema: readonly Parameter[], params: ParameterValues, layer?: string): string {
-  const own = schema
-    .filter((p) => textOf(params[p.name]) !== textOf(p.default))
-    .map((p): [string, string] => [p.name, textOf(params[p.name])]);
+  const own = changedValues(schema, params);
   const pairs = layer === undefined ? own : [...own, ['layer', layer] as const];
   return [id, ...pairs.map(([name, value]) => `${name}=${escaped(value)}`)].join(':');
 }

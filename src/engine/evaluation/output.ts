@@ -45,7 +45,7 @@ export function writeResults(out: string, evaluated: Evaluated): void {
     if (columns) writeWhole(join(out, file), csvPieces(columns, rows(evaluated)));
     else rmSync(join(out, file), { force: true });
   }
-  const report = evaluationReport(evaluated.summary, evaluated.skipped);
+  const report = evaluationReport(evaluated);
   for (const { ending, write } of REPORT_FORMATS) writeWhole(join(out, `report.${ending}`), write(report));
   writeWhole(join(out, IMAGES_FILE), encodedImages(evaluated));
   // Last, so that its presence says that the others are complete.

@@ -1,4 +1,5 @@
 import type { Explained, MaskState } from './examination';
+import { NumberColumns } from './number-columns';
 import type { Pair, Place } from './pairs';
 
 /** What one input gave under one model. */
@@ -9,10 +10,15 @@ export interface ModelOutcome {
   readonly mask: MaskState;
 }
 
-const placeKey = ({ model, method }: Place, column: string): string => `${model} ${method} ${column}`;
+/** A number that a map is judged by: a metric, by its index in the plan, and which part of it; null is the metric itself. */
+export interface MetricPart {
+  readonly metric: number;
+  readonly part: string | null;
+}
 
-const pairColumn = ({ second }: Pair, comparison: string): string =>
-  `pair ${second.model} ${second.method} ${comparison}`;
+/** What explaining one input cost, in forward passes of one image. */
+const COSTS = ['forwardPasses', 'backwardPasses', 'leastPasses'] as const;
+type Cost = (typeof COSTS)[number];
 
 /**
  * The numbers of all inputs, one column each, so that memory is some bytes per number and nothing else grows.
@@ -28,9 +34,11 @@ export class Results {
     readonly masks: MaskState['state'][];
     readonly shares: Float64Array;
   }[];
-  private readonly columns = new Map<string, Float64Array>();
-  /** Names of the columns under each place, in the order in which they first came. */
-  private readonly order = new Map<number, Set<string>>();
+  private readonly metrics: NumberColumns<Place & MetricPart>;
+  private readonly costs: NumberColumns<Place & { readonly cost: Cost }>;
+  private readonly comparisons: NumberColumns<Pair & { readonly comparison: string }>;
+  /** Parts of each metric, in the order in which they first came. */
+  private readonly parts: Set<string>[] = [];
   /** Right predictions so far, per model. */
   readonly right: number[];
   private readonly counts = new Map<string, number>();
@@ -47,6 +55,11 @@ export class Results {
       masks: [],
       shares: new Float64Array(capacity),
     }));
+    this.metrics = new NumberColumns(capacity, (key) => JSON.stringify([key.model, key.method, key.metric, key.part]));
+    this.costs = new NumberColumns(capacity, (key) => JSON.stringify([key.model, key.method, key.cost]));
+    this.comparisons = new NumberColumns(capacity, ({ first, second, comparison }) =>
+      JSON.stringify([first.model, first.method, second.model, second.method, comparison]),
+    );
   }
 
   get count(): number {
@@ -67,31 +80,22 @@ export class Results {
     });
   }
 
-  /** Sets a number of the current input. @param group columns are listed group by group */
-  set(place: Place, column: string, value: number, group = 0): void {
-    const key = placeKey(place, column);
-    let values = this.columns.get(key);
-    if (!values) {
-      values = new Float64Array(this.capacity).fill(NaN);
-      this.columns.set(key, values);
-      const listed = this.order.get(group) ?? new Set<string>();
-      this.order.set(group, listed.add(column));
-    }
-    values[this.count - 1] = value;
+  /** Sets a number of the current input. */
+  setMetric(place: Place, { metric, part }: MetricPart, value: number): void {
+    this.metrics.set({ ...place, metric, part }, this.count - 1, value);
+    const parts = (this.parts[metric] ??= new Set());
+    if (part !== null) parts.add(part);
   }
 
-  explained(place: Place, { forwardPasses, backwardPasses, leastPasses, warnings }: Explained): void {
-    for (const [column, value] of Object.entries({ forwardPasses, backwardPasses, leastPasses }))
-      this.set(place, `cost ${column}`, value, -1);
-    for (const warning of warnings) this.note(place, warning);
+  /** Sets what a map of the current input cost, and notes what was odd about it. */
+  setCosts(place: Place, explained: Explained): void {
+    for (const cost of COSTS) this.costs.set({ ...place, cost }, this.count - 1, explained[cost]);
+    for (const warning of explained.warnings) this.note(place, warning);
   }
 
-  setPair(pair: Pair, comparison: string, value: number): void {
-    this.set(pair.first, pairColumn(pair, comparison), value, -1);
-  }
-
-  pair(pair: Pair, comparison: string): Float64Array | undefined {
-    return this.column(pair.first, pairColumn(pair, comparison));
+  /** Sets how alike two maps of the current input are. */
+  setComparison(pair: Pair, comparison: string, value: number): void {
+    this.comparisons.set({ ...pair, comparison }, this.count - 1, value);
   }
 
   /** Counts a remark about a method's maps. */
@@ -109,14 +113,22 @@ export class Results {
     return notes.sort((a, b) => a.model - b.model || a.method - b.method || (a.text < b.text ? -1 : 1));
   }
 
-  /** The columns of a group that occur, in the order in which they first came. */
-  columnsOf(group: number): string[] {
-    return [...(this.order.get(group) ?? [])];
+  /** The parts that a metric gave, in the order in which they first came. */
+  partsOf(metric: number): string[] {
+    return [...(this.parts[metric] ?? [])];
   }
 
-  /** One value per input; undefined for a column that no input has. */
-  column(place: Place, column: string): Float64Array | undefined {
-    return this.columns.get(placeKey(place, column))?.subarray(0, this.count);
+  /** One value per input; undefined for a number that no input has. */
+  metric(place: Place, { metric, part }: MetricPart): Float64Array | undefined {
+    return this.metrics.get({ ...place, metric, part }, this.count);
+  }
+
+  cost(place: Place, cost: Cost): Float64Array | undefined {
+    return this.costs.get({ ...place, cost }, this.count);
+  }
+
+  comparison(pair: Pair, comparison: string): Float64Array | undefined {
+    return this.comparisons.get({ ...pair, comparison }, this.count);
   }
 
   logits(model: number): Float32Array {

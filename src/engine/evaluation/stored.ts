@@ -19,7 +19,7 @@ export function storedSummary(folder: string): { summary: EvaluationSummary; fin
   const finished = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
   if (finished === undefined) return null;
   try {
-    return { summary: JSON.parse(readText(path, RESULTS)) as EvaluationSummary, finished };
+    return { summary: checkedSummary(JSON.parse(readText(path, RESULTS))), finished };
   } catch (error) {
     throw new LensError(
       {
@@ -31,6 +31,27 @@ export function storedSummary(folder: string): { summary: EvaluationSummary; fin
       { cause: error },
     );
   }
+}
+
+/** The lists of a summary; what is shown of one reads its entries, which must be objects. */
+const LISTS = [
+  'models',
+  'methods',
+  'columns',
+  'cells',
+  'costs',
+  'notes',
+  'comparisons',
+  'pairs',
+  'misclassified',
+] as const satisfies readonly (keyof EvaluationSummary)[];
+
+/** @throws Error for what was not written by an evaluation */
+function checkedSummary(value: unknown): EvaluationSummary {
+  const isObject = (one: unknown): one is Record<string, unknown> => typeof one === 'object' && one !== null;
+  const isList = (list: unknown): boolean => Array.isArray(list) && list.every(isObject);
+  if (!isObject(value) || !LISTS.every((name) => isList(value[name]))) throw new Error('it is no summary');
+  return value as unknown as EvaluationSummary;
 }
 
 /** Results an evaluation has written into a folder; null where there are none. @throws LensError */

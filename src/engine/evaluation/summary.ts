@@ -1,5 +1,5 @@
-import { columnsOf, cellsOf, costOf } from './columns';
 import type {
+  EvaluatedMethod,
   EvaluationRequest,
   EvaluationSummary,
   Misclassified,
@@ -9,6 +9,7 @@ import type {
 import { preprocessingOf } from '../image/recipe-text';
 import { LEVEL, meanOf, plainMean, resamplesFor } from './averaging';
 import { classificationOf, predictionsIn } from './classification';
+import { methodCells, methodCost, metricColumn, metricParts } from './columns';
 import type { JudgedModel } from './judged-model';
 import { pairsOf } from './pairs';
 import type { Plan } from './plan';
@@ -30,7 +31,6 @@ interface Finished {
 }
 
 export function summaryOf({ request, plan, models, set, results, skipped, command }: Finished): EvaluationSummary {
-  const columns = columnsOf(plan, results);
   const places = models.flatMap((_, model) => plan.methods.map((_method, method) => ({ model, method })));
   return {
     folder: request.folder,
@@ -55,18 +55,10 @@ export function summaryOf({ request, plan, models, set, results, skipped, comman
       ],
       classification: classificationOf(results, m, set.classes[m], plan.seed),
     })),
-    methods: plan.methods.map(({ name, method: { id, label, paper }, params, layer, seed }) => ({
-      name,
-      id,
-      label,
-      paper,
-      params,
-      layer: layer ?? null,
-      seed,
-    })),
-    columns,
-    cells: cellsOf(plan, results, columns, models.length),
-    costs: places.map(({ model, method }) => costOf(results, model, method)).filter(({ images }) => images > 0),
+    methods: plannedMethods(plan),
+    columns: metricParts(plan, results).map((part) => metricColumn(plan, part)),
+    cells: methodCells(plan, results, models.length),
+    costs: places.map((place) => methodCost(results, place)).filter(({ images }) => images > 0),
     notes: results.notes,
     comparisons: plan.comparisons.map(({ id, label, formula, alike }) => ({ id, label, formula, alike })),
     pairs: pairsIn(plan, models.length, results),
@@ -76,20 +68,33 @@ export function summaryOf({ request, plan, models, set, results, skipped, comman
   };
 }
 
+/** The methods of a plan, as files and the panel show them. */
+export function plannedMethods({ methods }: Plan): EvaluatedMethod[] {
+  return methods.map(({ name, method: { id, label, paper }, params, layer, seed }) => ({
+    name,
+    id,
+    label,
+    paper,
+    params,
+    layer: layer ?? null,
+    seed,
+  }));
+}
+
 function pairsIn(plan: Plan, models: number, results: Results): PairSummary[] {
   if (plan.comparisons.length === 0) return [];
   return pairsOf(models, plan.methods.length).map((pair) => ({
     ...pair,
-    values: plan.comparisons.map(({ id }) => ({ comparison: id, ...meanOf(results.pair(pair, id), plan.seed) })),
+    values: plan.comparisons.map(({ id }) => ({ comparison: id, ...meanOf(results.comparison(pair, id), plan.seed) })),
   }));
 }
 
 /** Wrong predictions, those whose explanation lies furthest outside the object first, then the surest. */
 function misclassifiedIn(models: number, plan: Plan, results: Results, set: EvaluationSet): Misclassified[] {
-  const mass = plan.metrics.find(({ metric }) => metric.id === OUTSIDE)?.name;
+  const mass = plan.metrics.findIndex(({ metric }) => metric.id === OUTSIDE);
   return Array.from({ length: models }, (_, model) => model).flatMap((model) => {
     const { labels, predicted, probabilities, classes, count } = predictionsIn(results, model);
-    const inside = mass === undefined ? undefined : results.column({ model, method: 0 }, mass);
+    const inside = results.metric({ model, method: 0 }, { metric: mass, part: null });
     const wrong: Misclassified[] = [];
     for (let n = 0; n < count; n++) {
       if (labels[n] < 0 || labels[n] === predicted[n]) continue;
@@ -112,7 +117,6 @@ function misclassifiedIn(models: number, plan: Plan, results: Results, set: Eval
 
 /** Means so far, for display while it runs. */
 export function partialTable(results: Results, models: readonly JudgedModel[], plan: Plan): PartialTable {
-  const columns = plan.metrics.map(({ name }) => name);
   return {
     kind: 'table',
     done: results.count,
@@ -121,8 +125,13 @@ export function partialTable(results: Results, models: readonly JudgedModel[], p
     ),
     cells: models.flatMap((_, model) =>
       plan.methods.flatMap((_method, method) =>
-        columns
-          .map((column) => ({ model, method, column, ...plainMean(results.column({ model, method }, column)) }))
+        plan.metrics
+          .map((_metric, column) => ({
+            model,
+            method,
+            column,
+            ...plainMean(results.metric({ model, method }, { metric: column, part: null })),
+          }))
           .filter(({ images }) => images > 0),
       ),
     ),

@@ -101,11 +101,11 @@ const images: CsvTable = {
     'method',
     ...columns.map(({ name }) => name),
   ],
-  *rows({ summary, results, classes: names }) {
+  *rows({ summary, parts, results, classes: names }) {
     const judged = summary.models.map((_, model) => predictionsIn(results, model));
     const none = summary.columns.map(() => null);
     const columns = summary.models.map((_, model) =>
-      summary.methods.map((_m, method) => summary.columns.map(({ name }) => results.column({ model, method }, name))),
+      summary.methods.map((_m, method) => parts.map((part) => results.metric({ model, method }, part))),
     );
     for (let n = 0; n < results.count; n++) {
       for (const [m, { labels, predicted, probabilities, classes: count }] of judged.entries()) {
@@ -150,7 +150,7 @@ const pairs: CsvTable = {
   *rows({ summary: { models, methods: all, comparisons }, results }) {
     const list = pairsOf(models.length, all.length).map((pair) => ({
       ...pair,
-      columns: comparisons.map(({ id }) => results.pair(pair, id)),
+      columns: comparisons.map(({ id }) => results.comparison(pair, id)),
     }));
     for (let n = 0; n < results.count; n++) {
       for (const { first, second, columns } of list) {

@@ -9,7 +9,8 @@ export const averageSensitivity = defineMetric({
   label: 'Average Sensitivity',
   paper: INFIDELITY,
   better: 'lower',
-  formula: 'mean over noise of ‖E(x + noise) − E(x)‖₂ / ‖E(x)‖₂, noise uniform in ±radius',
+  formula:
+    'mean over noise of ‖E(x + noise) − E(x)‖₂ / ‖E(x)‖₂, noise uniform in ±radius, a share of the range of the input',
   needs: ['explainer'],
   params: SENSITIVITY_PARAMETERS,
   score: async (subject, params) => ({ value: mean(await ratiosOf(subject, params)) }),

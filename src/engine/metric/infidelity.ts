@@ -1,8 +1,9 @@
 import { INFIDELITY } from '../literature/papers';
-import { integer, number } from '../parameter/kinds';
+import { amplitude, amplitudeConvention, amplitudesOf } from '../baseline/amplitude';
+import { integer } from '../parameter/kinds';
 import { mean, sum } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
-import { defineMetric, type Scorer } from './metric';
+import { defineMetric, positionsOf, type Scorer } from './metric';
 import { scoreTrials } from './scoring';
 
 export interface InfidelityOptions {
@@ -60,19 +61,22 @@ export const infidelity = defineMetric({
   paper: INFIDELITY,
   better: 'lower',
   formula:
-    'mean over Gaussian I of (Σ a·I − (f(x) − f(x − I)))², f the logit; normalised: a first scaled by Σ(a·I)(Δf) / Σ(a·I)²',
+    'mean over Gaussian I, its deviation a share of the range of the input, of (Σ a·I − (f(x) − f(x − I)))², f the logit; normalised: a first scaled by Σ(a·I)(Δf) / Σ(a·I)²',
   needs: ['scores'],
   params: [
     integer({ name: 'samples', label: 'Samples', default: 64, minimum: 1 }),
-    number({ name: 'stdev', label: 'Deviation of I', default: 0.2, minimum: 0 }),
+    amplitude({ name: 'stdev', label: 'Deviation of I', default: 0.2 }),
+    amplitudeConvention,
   ],
-  async score({ input, attribution, scorers, clean, stream, batch, signal }, params) {
-    const deviation = params.stdev;
+  async score(subject, params) {
+    const { input, attribution, scorers, clean, stream, batch, signal } = subject;
+    const deviations = amplitudesOf(subject, params.stdev, params.convention);
+    const positions = positionsOf(input);
     const noise = stream('infidelity');
     const result = await measureInfidelity(input, attribution, {
       samples: params.samples,
       perturb: (_, target) => {
-        for (let i = 0; i < target.length; i++) target[i] = deviation * noise.normal();
+        for (let i = 0; i < target.length; i++) target[i] = deviations[Math.floor(i / positions)] * noise.normal();
       },
       scorer: scorers.logit,
       clean: clean.logit,

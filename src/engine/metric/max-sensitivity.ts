@@ -1,9 +1,10 @@
-import { integer, number } from '../parameter/kinds';
+import { amplitude, amplitudeConvention, amplitudesOf } from '../baseline/amplitude';
+import { integer } from '../parameter/kinds';
 import type { ValuesOf } from '../parameter/schema';
 import { INFIDELITY } from '../literature/papers';
 import type { Values } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
-import { defineMetric, once, required, type Explainer, type Subject } from './metric';
+import { defineMetric, once, positionsOf, required, type Explainer, type Subject } from './metric';
 import { inBatches } from './scoring';
 
 export interface SensitivityOptions {
@@ -49,28 +50,26 @@ function distanceTo(a: Values, b: Values): number {
 }
 
 export const SENSITIVITY_PARAMETERS = Object.freeze([
-  number({
-    name: 'radius',
-    label: 'Radius',
-    description: 'Largest change of a preprocessed value',
-    default: 0.02,
-    minimum: 0,
-  }),
+  amplitude({ name: 'radius', label: 'Radius', description: 'Largest change of a value', default: 0.02 }),
+  amplitudeConvention,
   integer({ name: 'samples', label: 'Samples', default: 10, minimum: 1 }),
 ] as const);
 
 /** Ratios under noise uniform in the cube of the radius; shared by the largest and the mean. */
 export function ratiosOf(
   subject: Subject,
-  { radius, samples }: ValuesOf<typeof SENSITIVITY_PARAMETERS>,
+  { radius, convention, samples }: ValuesOf<typeof SENSITIVITY_PARAMETERS>,
 ): Promise<Float64Array> {
   const explain = required(subject.explain, 'sensitivity', 'a method that can explain other inputs');
   const stream = subject.stream('sensitivity');
-  return once(subject, `sensitivity ${radius} ${samples}`, () =>
+  const radii = amplitudesOf(subject, radius, convention);
+  const positions = positionsOf(subject.input);
+  return once(subject, `sensitivity ${radius} ${convention} ${samples}`, () =>
     sensitivityRatios(subject.input, subject.attribution, {
       samples,
       noise: (_, target) => {
-        for (let i = 0; i < target.length; i++) target[i] = radius * (2 * stream.uniform() - 1);
+        for (let i = 0; i < target.length; i++)
+          target[i] = radii[Math.floor(i / positions)] * (2 * stream.uniform() - 1);
       },
       explain,
       batch: subject.batch,
@@ -84,7 +83,8 @@ export const maxSensitivity = defineMetric({
   label: 'Max-Sensitivity',
   paper: INFIDELITY,
   better: 'lower',
-  formula: 'max over noise of ‖E(x + noise) − E(x)‖₂ / ‖E(x)‖₂, noise uniform in ±radius',
+  formula:
+    'max over noise of ‖E(x + noise) − E(x)‖₂ / ‖E(x)‖₂, noise uniform in ±radius, a share of the range of the input',
   needs: ['explainer'],
   params: SENSITIVITY_PARAMETERS,
   async score(subject, params) {

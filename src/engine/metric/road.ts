@@ -1,10 +1,11 @@
-import { choice, number, numbers } from '../parameter/kinds';
+import { amplitude, amplitudeConvention, amplitudesOf } from '../baseline/amplitude';
+import { choice, numbers } from '../parameter/kinds';
 import type { ValuesOf } from '../parameter/schema';
 import { minMax } from '../statistics/normalise';
 import { quantileOfSorted, sorted, type Values } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
 import { impute } from './imputation/imputation';
-import { defineMetric, type Scorer, type Subject } from './metric';
+import { defineMetric, positionsOf, type Scorer, type Subject } from './metric';
 import { scoreTrials } from './scoring';
 
 export type RoadOrder = 'mostRelevantFirst' | 'leastRelevantFirst';
@@ -28,8 +29,10 @@ export interface RoadOptions {
   readonly clean: number;
   readonly batch: number;
   readonly signal?: AbortSignal;
-  /** Added to imputed values only; none by default, so that the score is deterministic. */
-  readonly noise?: () => number;
+  /**
+   * Added to imputed values only, by the index of the element; none by default, so that the score is deterministic.
+   */
+  readonly noise?: (index: number) => number;
 }
 
 /** The input with everything above each percentile of the map imputed. */
@@ -37,14 +40,14 @@ export function* imputations(
   input: FloatTensor,
   map: Values,
   percentiles: readonly number[],
-  noise?: () => number,
+  noise?: (index: number) => number,
 ): Generator<Float32Array> {
   const ascending = sorted(map);
   const width = input.dims[input.dims.length - 1];
   for (const percentile of percentiles) {
     const removed = removedAt(map, ascending, percentile);
     const filled = impute(input.data, removed, width);
-    yield noise ? filled.map((v, i) => (removed[i % removed.length] ? v + noise() : v)) : filled;
+    yield noise ? filled.map((v, i) => (removed[i % removed.length] ? v + noise(i) : v)) : filled;
   }
 }
 
@@ -74,14 +77,14 @@ const PARAMETERS = Object.freeze([
     unit: '%',
     default: [10, 20, 30, 40, 50, 60, 70, 80, 90],
   }),
-  number({
+  amplitude({
     name: 'noise',
     label: 'Noise',
     description: 'Standard deviation added to imputed pixels',
     default: 0,
-    minimum: 0,
     advanced: true,
   }),
+  amplitudeConvention,
   choice({
     name: 'output',
     label: 'Score',
@@ -96,9 +99,11 @@ const PARAMETERS = Object.freeze([
 
 async function score(
   subject: Subject,
-  { output, percentiles, noise }: ValuesOf<typeof PARAMETERS>,
+  { output, percentiles, noise, convention }: ValuesOf<typeof PARAMETERS>,
 ): Promise<{ value: number; parts: Record<RoadOrder, number> }> {
   const stream = subject.stream('road');
+  const deviations = amplitudesOf(subject, noise, convention);
+  const positions = positionsOf(subject.input);
   const unit = Float32Array.from(minMax(subject.map.data));
   const run = (order: RoadOrder): Promise<Float64Array> =>
     roadDifferences(subject.input, removalMap(unit, order), {
@@ -107,7 +112,7 @@ async function score(
       clean: subject.clean[output],
       batch: subject.batch,
       signal: subject.signal,
-      noise: noise > 0 ? () => noise * stream.normal() : undefined,
+      noise: noise > 0 ? (index) => deviations[Math.floor(index / positions)] * stream.normal() : undefined,
     });
   const most = await run('mostRelevantFirst');
   const least = await run('leastRelevantFirst');

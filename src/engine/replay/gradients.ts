@@ -9,6 +9,10 @@ const attribution: RunCase = async (reference, files) => {
   return outputs;
 };
 
+/** Deviations of noise are in units of the input, as Captum has them. */
+const noisy: RunCase = (reference, files) =>
+  attribution({ ...reference, params: { ...reference.params, convention: 'input' } }, files);
+
 /** Captum measures relevance the other way round: f − Σ attribution. */
 const lrp: RunCase = async (reference, files) => {
   const outputs = await attribution(reference, files);
@@ -32,10 +36,10 @@ export const gradientsAdapter: Adapter = {
     'input-x-gradient': attribution,
     'layer-gradient': attribution,
     'integrated-gradients': attribution,
-    smoothgrad: attribution,
-    'smoothgrad-sq': attribution,
-    vargrad: attribution,
-    'gradient-shap': attribution,
+    smoothgrad: noisy,
+    'smoothgrad-sq': noisy,
+    vargrad: noisy,
+    'gradient-shap': noisy,
     'layer-integrated-gradients': attribution,
     'layer-conductance': attribution,
     'internal-influence': attribution,

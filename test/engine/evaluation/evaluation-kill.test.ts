@@ -28,8 +28,8 @@ describe('evaluation that is killed', () => {
         '1',
       ];
       const args = [
-        '--require',
-        'tsx/cjs',
+        '--import',
+        'tsx',
         join(ROOT, 'src/cli/index.ts'),
         'evaluate',
         place.set,
@@ -38,7 +38,9 @@ describe('evaluation that is killed', () => {
         '--out',
         out,
       ];
-      const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'ignore' });
+      // Without a supervisor, so that it is the process at work that is killed.
+      const env = { ...process.env, SALIENCY_LENS_SUPERVISED: '1' };
+      const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: 'ignore' });
       const ended = new Promise<number | null>((done) => child.once('exit', done));
       return { child, ended };
     };

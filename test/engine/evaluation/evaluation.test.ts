@@ -18,6 +18,7 @@ import { openModel } from '../../../src/engine/model/opening';
 import { METRICS as METRICS_REGISTRY } from '../../../src/engine/metric';
 import { gini } from '../../../src/engine/metric/sparseness';
 import { channelSum } from '../../../src/engine/metric/metric';
+import { escaped } from '../../../src/engine/report/latex/text';
 import { Execution } from '../../../src/engine/session/execution';
 import { encodeNpy } from '../../../src/engine/tensor/npy';
 import { sizeOf } from '../../../src/engine/tensor/tensor';
@@ -106,8 +107,8 @@ describe('evaluation of a folder', () => {
     );
     assert.equal(summary.pairs.length, 2 * 3 + 3);
     assert.ok(summary.pairs.every(({ values }) => values[0].images === 12 && Math.abs(values[0].mean!) <= 1));
-    for (const { formula } of summary.columns)
-      assert.ok(readFileSync(join(out, 'report.tex'), 'utf8').length > formula.length);
+    const tex = readFileSync(join(out, 'report.tex'), 'utf8');
+    for (const { formula } of summary.columns) assert.ok(tex.includes(`] ${escaped(formula)}.`), formula);
     const page = readFileSync(join(out, 'report.html'), 'utf8');
     for (const part of [summary.models[0].hash, 'seed 0', 'saliency-lens evaluate', 'trapezoids under the probability'])
       assert.ok(page.includes(part), part);
@@ -421,28 +422,30 @@ describe('evaluation of a folder', () => {
     const calls = callsOver(new Models(RUNTIME));
     const events: EvaluationEvent[] = [];
     const request = asked({ folder: place.set, models: place.models, out: place.out('call'), limit: 4 });
-    const summary = await calls['folder.evaluate'](
-      request,
-      (event) => events.push(event),
-      new AbortController().signal,
-    );
-    assert.equal(summary.images, 4);
+    const { signal } = new AbortController();
+    await calls['folder.evaluate'](request, (event) => events.push(event), signal);
+    const found = await calls['folder.results']({ out: request.out }, () => undefined, signal);
+    assert.equal(found?.summary.images, 4);
     assert.deepEqual(events[0], {
       kind: 'started',
       total: 4,
       skipped: 0,
       models: ['first', 'second'],
-      methods: METHODS,
-      metrics: METRICS,
+      methods: found.summary.methods,
+      columns: found.summary.columns.filter(({ part }) => part === null),
     });
+    assert.deepEqual(
+      [found.summary.methods, events[0].columns].map((list) => list.map(({ name }) => name)),
+      [METHODS, METRICS],
+    );
     assert.deepEqual(
       events.filter((e) => e.kind === 'progress').map((e) => e.done),
       [1, 2, 3, 4],
     );
     const table = events.find((e) => e.kind === 'table');
-    assert.ok(table?.cells.some(({ column, images }) => column === 'average-drop' && images === 1));
+    assert.ok(table?.cells.some(({ column, images }) => METRICS[column] === 'average-drop' && images === 1));
     assert.ok(
-      (await calls['metric.list'](null, () => undefined, new AbortController().signal)).some(
+      (await calls['metric.list'](null, () => undefined, signal)).some(
         ({ id, params }) => id === 'road' && params.length > 0,
       ),
     );

@@ -1,18 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { METRICS } from '../../../src/engine/metric';
-import type { Metric } from '../../../src/engine/metric/metric';
-import { withDefaults } from '../../../src/engine/parameter/values';
 import { LensError } from '../../../src/protocol/error';
-import { subject } from './subject';
-
-/** Small enough for an 8 × 8 image. */
-const SMALL: Readonly<Record<string, Record<string, number>>> = {
-  insertion: { step: 10 },
-  deletion: { step: 10 },
-  'faithfulness-correlation': { runs: 12, subsetSize: 20 },
-  infidelity: { samples: 8 },
-};
-const parametersOf = (metric: Metric) => withDefaults(metric.params, SMALL[metric.id] ?? {});
+import { parametersOf, subject } from './subject';
 
 describe('metric registry', () => {
   it('names every metric once', () => {

@@ -1,7 +1,19 @@
-import type { Explainer, Scorer, Subject } from '../../../src/engine/metric/metric';
+import type { Explainer, Metric, Scorer, Subject } from '../../../src/engine/metric/metric';
 import { channelSum } from '../../../src/engine/metric/metric';
+import { withDefaults } from '../../../src/engine/parameter/values';
+import type { ParameterValues } from '../../../src/protocol/parameter';
 import { RandomStream } from '../../../src/engine/tensor/random';
 import { floats, type FloatTensor } from '../../../src/engine/tensor/tensor';
+
+/** Small enough for the subject's image. */
+const SMALL: Readonly<Record<string, Record<string, number>>> = {
+  insertion: { step: 10 },
+  deletion: { step: 10 },
+  'faithfulness-correlation': { runs: 12, subsetSize: 20 },
+  infidelity: { samples: 8 },
+};
+
+export const parametersOf = (metric: Metric): ParameterValues => withDefaults(metric.params, SMALL[metric.id] ?? {});
 
 /** A scorer that counts what it was asked. */
 export interface CountingScorer extends Scorer {

@@ -101,10 +101,9 @@ const summary: EvaluationSummary = {
 };
 
 describe('report of an evaluation', () => {
-  const report = evaluationReport(
-    summary,
-    Array.from({ length: 101 }, (_, i) => ({ name: `${i}.png`, reason: 'broken' })),
-  );
+  const titles = columns.map(({ name }) => `title of ${name}`);
+  const skipped = Array.from({ length: 101 }, (_, i) => ({ name: `${i}.png`, reason: 'broken' }));
+  const report = evaluationReport({ summary, skipped, titles });
   const table = (caption: string) =>
     report.sections.flatMap(({ tables = [] }) => tables).find((t) => t.caption === caption)!;
   const shown = (caption: string) =>
@@ -133,7 +132,9 @@ describe('report of an evaluation', () => {
 
   it('marks the least drop of each model, and the largest increase where the subject is left', () => {
     const best = (of: EvaluationSummary) => {
-      const tables = evaluationReport(of, []).sections.flatMap(({ tables: all = [] }) => all);
+      const tables = evaluationReport({ summary: of, skipped: [], titles }).sections.flatMap(
+        ({ tables: all = [] }) => all,
+      );
       const { rows } = tables.find(({ caption }) => caption === 'Confidence with background or subject occluded')!;
       return rows.map((row) => row.slice(2).map((cell) => typeof cell === 'object' && cell?.best === true));
     };

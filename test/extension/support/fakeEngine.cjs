@@ -188,8 +188,8 @@ const calls = {
         total,
         skipped: 0,
         models,
-        methods: methods.map(({ method }) => method),
-        metrics: metrics.map(({ metric }) => metric),
+        methods: methods.map(({ method }) => ({ name: method })),
+        columns: metrics.map(({ metric }) => ({ name: metric })),
       },
     });
     const from = progress.get(out) ?? 0;
@@ -206,7 +206,7 @@ const calls = {
     }
     const summary = { models: models.map((path) => ({ path })), from, request };
     finished.set(out, { summary, skipped: [], seconds: [], images: true, finished: 1, previous: false });
-    return summary;
+    return null;
   },
   'suite.read': ({ path }) => ({ ...JSON.parse(readFileSync(path, 'utf8')) }),
   'method.cost': ({ methods }) =>

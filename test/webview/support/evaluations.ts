@@ -6,6 +6,7 @@ import {
   type EvaluationSetup,
 } from '../../../src/protocol/evaluation-panel';
 import type { ImageColumns, StoredResults } from '../../../src/protocol/folder';
+import type { ParameterValues } from '../../../src/protocol/parameter';
 import { methods } from './explanations';
 import { PAPER } from '../../support/paper';
 
@@ -53,6 +54,7 @@ const columns: readonly MetricColumn[] = [
 ];
 
 const methodNames = ['gradient', 'integrated-gradients:steps=16', 'grad-cam'];
+const methodValues: readonly ParameterValues[] = [{}, { steps: 16 }, {}];
 const labels = ['Gradient', 'Integrated gradients', 'Grad-CAM'];
 const classNames = (count: number): string[] =>
   Array.from({ length: count }, (_, k) => ['glasses', 'no-glasses', 'sunglasses'][k] ?? `class ${k}`);
@@ -148,7 +150,7 @@ export function resultsOf(size: Size, changes: Partial<StoredResults> = {}): Sto
       id: name.split(':')[0],
       label: labels[k],
       paper: PAPER,
-      params: {},
+      params: methodValues[k],
       layer: null,
       seed: 0,
     })),

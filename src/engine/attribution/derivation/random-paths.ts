@@ -1,5 +1,6 @@
+import { amplitude, amplitudeConvention, amplitudesOf } from '../../baseline/amplitude';
 import { baselineParameters } from '../../baseline/parameters';
-import { integer, number } from '../../parameter/kinds';
+import { integer } from '../../parameter/kinds';
 import type { ValuesOf } from '../../parameter/schema';
 import { row, type FloatTensor } from '../../tensor/tensor';
 import { baselineOf } from '../baseline';
@@ -17,7 +18,8 @@ export interface RandomPath {
 
 export const randomPathParameters = Object.freeze([
   integer({ name: 'samples', label: 'Samples', default: 50, minimum: 1, maximum: 10000 }),
-  number({ name: 'stdev', label: 'Noise', default: 0, minimum: 0, unit: 'standard deviation, in input units' }),
+  amplitude({ name: 'stdev', label: 'Noise', default: 0, description: 'Standard deviation' }),
+  amplitudeConvention,
   ...baselineParameters(),
 ] as const);
 
@@ -57,10 +59,11 @@ function randomPaths(context: RandomPathContext): (index: number) => RandomPath 
   const baselines = stored
     ? Array.from({ length: stored.dims[0] }, (_, k) => row(stored, k).data)
     : [baselineOf(context).data];
-  const stdev = context.params.stdev;
+  const { stdev, convention } = context.params;
+  const stdevs = amplitudesOf(context, stdev, convention);
   const noisy = stdev > 0 || draws.given('noise') !== undefined;
   return (index) => {
-    const noise = noisy ? draws.noise('noise', index, input.dims.slice(1), stdev).data : undefined;
+    const noise = noisy ? draws.noise('noise', index, input.dims.slice(1), stdevs).data : undefined;
     return {
       start: baselines[stored ? draws.below('baselineIndex', index, baselines.length) : 0],
       end: noise ? input.data.map((v, k) => v + noise[k]) : input.data,

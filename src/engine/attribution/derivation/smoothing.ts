@@ -1,5 +1,6 @@
+import { amplitude, amplitudeConvention, amplitudesOf } from '../../baseline/amplitude';
 import { baselineParameters } from '../../baseline/parameters';
-import { choice, integer, number } from '../../parameter/kinds';
+import { choice, integer } from '../../parameter/kinds';
 import type { ValuesOf } from '../../parameter/schema';
 import { floats } from '../../tensor/tensor';
 import { baselineOf } from '../baseline';
@@ -33,14 +34,13 @@ export const smoothingParameters = Object.freeze([
     ],
   }),
   integer({ name: 'samples', label: 'Samples', default: 25, minimum: 1, maximum: 10000 }),
-  number({
+  amplitude({
     name: 'stdev',
     label: 'Noise',
     default: 0.15,
-    minimum: 0,
-    unit: 'standard deviation, in input units',
-    description: 'The paper takes 10–20 % of the range of the input',
+    description: 'Standard deviation; the paper takes 10–20 % of the range of the input',
   }),
+  amplitudeConvention,
   integer({
     name: 'steps',
     label: 'Steps',
@@ -74,9 +74,14 @@ export async function smoothingMoments(context: MethodContext<SmoothingValues>):
   return { mean: sum.map((v) => v / samples), meanOfSquares: squares.map((v) => v / samples) };
 }
 
-function noisyInput(context: MethodContext<SmoothingValues>, index: number): Float32Array {
-  const noise = context.draws.noise('noise', index, context.input.dims.slice(1), context.params.stdev);
-  return context.input.data.map((v, i) => v + noise.data[i]);
+/** The noisy copies of the input, by index. */
+function noisyInputs(context: MethodContext<SmoothingValues>): (index: number) => Float32Array {
+  const { input, draws, params } = context;
+  const stdevs = amplitudesOf(context, params.stdev, params.convention);
+  return (index) => {
+    const noise = draws.noise('noise', index, input.dims.slice(1), stdevs);
+    return input.data.map((v, i) => v + noise.data[i]);
+  };
 }
 
 async function overGradient(
@@ -85,10 +90,11 @@ async function overGradient(
   add: (values: Float32Array) => void,
 ): Promise<void> {
   const size = context.input.data.length;
+  const noisyAt = noisyInputs(context);
   await gradientsAt(
     context,
     samples,
-    (index, into) => into.set(noisyInput(context, index)),
+    (index, into) => into.set(noisyAt(index)),
     { wrt: [context.network.graph.input] },
     ({ start, end, gradients }) => {
       for (let i = 0; i < end - start; i++) add(gradients[0].data.subarray(i * size, (i + 1) * size));
@@ -104,8 +110,9 @@ async function overIntegratedGradients(
 ): Promise<void> {
   const baseline = baselineOf(context);
   const quadrature = quadratureOf(context.params);
+  const noisyAt = noisyInputs(context);
   for (let i = 0; i < samples; i++) {
-    const end = floats(context.input.dims, noisyInput(context, i));
+    const end = floats(context.input.dims, noisyAt(i));
     const mean = await pathIntegral(
       { ...context, report: () => undefined },
       { along: context.network.graph.input, start: baseline, end, quadrature },

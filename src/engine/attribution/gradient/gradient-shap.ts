@@ -16,7 +16,8 @@ export const gradientShap = defineMethod({
   signed: true,
   random: true,
   params: randomPathParameters,
-  cost: ({ samples }) => 2 * samples,
+  // A noisy end needs a forward pass of its own.
+  cost: ({ samples, stdev }) => (stdev > 0 ? 3 : 2) * samples,
   async run(context) {
     const { network, input, score, execution } = context;
     const scoreAt = async (data: Float32Array): Promise<number> =>

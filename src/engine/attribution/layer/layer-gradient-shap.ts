@@ -21,7 +21,8 @@ export const layerGradientShap = defineMethod({
   signed: true,
   random: true,
   params: randomPathParameters,
-  cost: ({ samples }, { headShare }) => samples * (1 + headShare) + 2,
+  // A noisy end needs a forward pass of its own.
+  cost: ({ samples, stdev }, { headShare }) => samples * ((stdev > 0 ? 2 : 1) + headShare) + 2,
   async run(context) {
     const { network, input, execution } = context;
     const layer = layerOf(context);

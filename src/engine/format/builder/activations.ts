@@ -58,7 +58,7 @@ const snake = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$
 
 /** A feature after an activation. @throws LensError `unsupported-model` when nobody knows the name */
 export function activated(builder: NetworkBuilder, x: Feature, name: string, where: string): Feature {
-  const activation = ACTIVATIONS[snake(name)];
+  const activation = Object.hasOwn(ACTIVATIONS, snake(name)) ? ACTIVATIONS[snake(name)] : undefined;
   if (activation) return activation(builder, x);
   throw new LensError({
     code: 'unsupported-model',

@@ -29,11 +29,12 @@ const MODELS = new Set(['Functional', 'Model', 'Sequential']);
  * @throws LensError `unsupported-model` for subclassed models, which have no configuration
  */
 export function readArchitecture(config: unknown): Architecture {
-  const { class_name: className, config: inner } = asObject(config, 'the model');
-  if (!MODELS.has(String(className))) {
+  const { class_name: given, config: inner } = asObject(config, 'the model');
+  const className = classOf(given, 'the model');
+  if (!MODELS.has(className)) {
     throw new LensError({
       code: 'unsupported-model',
-      what: `a model of the class ${String(className)} has no list of layers`,
+      what: `a model of the class ${className} has no list of layers`,
       next: 'Rebuild it as a Functional model, or export it to ONNX with tf2onnx',
     });
   }
@@ -123,10 +124,19 @@ function statedShape(layer: Omit<LayerNode, 'calls'> | undefined): unknown {
 }
 
 function layerOf(entry: Json): Omit<LayerNode, 'calls'> {
-  const className = String(entry.class_name);
+  const className = classOf(entry.class_name, 'a layer');
   const config: Json = Array.isArray(entry.config) ? {} : asObject(entry.config, className);
   const network = MODELS.has(className) ? readArchitecture(entry) : undefined;
   return { name: String(entry.name ?? config.name ?? className), className, config, ...(network && { network }) };
+}
+
+function classOf(value: unknown, what: string): string {
+  if (typeof value === 'string') return value;
+  throw new LensError({
+    code: 'corrupt-model',
+    what: `the configuration of ${what} names no class`,
+    next: 'Save the model again',
+  });
 }
 
 function asObject(value: unknown, what: string): Json {

@@ -12,7 +12,7 @@ const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 export const isHdf5 = (bytes: Uint8Array): boolean => SIGNATURE.every((byte, k) => bytes[k] === byte);
 
 /** How long the library may take for a file, in milliseconds: on some damaged ones it goes round in circles. */
-const LIMIT = 60_000;
+const LIMIT = 20_000;
 /** Most characters of the library's own words in a message. */
 const MOST_WORDS = 160;
 

@@ -31,6 +31,12 @@ export function importKeras(
       next: 'Replace them by built-in layers, or export the model to ONNX with tf2onnx',
     });
   }
+  if (architecture.inputs.length === 0 || architecture.outputs.length === 0)
+    throw new LensError({
+      code: 'corrupt-model',
+      what: 'the configuration of the model names no inputs, or no outputs',
+      next: 'Save the model again',
+    });
   const builder = new NetworkBuilder(
     architecture.name,
     producer,

@@ -23,7 +23,7 @@ export class StoredLayers implements WeightSource {
   variable(path: readonly PathStep[], names: readonly string[], position: number): FloatTensor | undefined {
     const parts = names[0].split('/').slice(0, -1);
     const below = parts.flatMap((part) => {
-      const kept = PARTS[part] ?? part;
+      const kept = Object.hasOwn(PARTS, part) ? PARTS[part] : part;
       return [`/_${kept}_dense`, `/${kept}_dense`, `/_${kept}`, `/${kept}`];
     });
     for (const place of this.places(path)) {

@@ -38,6 +38,7 @@ export function readManifest(groups: readonly WeightGroup[], shard: ExternalData
     const bytes = joined(shardsOf(group, shard));
     let offset = 0;
     for (const entry of group.weights) {
+      if (!isEntry(entry)) throw noEntry();
       const { weight, length } = readEntry(entry, bytes, offset);
       weights.set(entry.name, weight);
       offset += length;
@@ -46,10 +47,22 @@ export function readManifest(groups: readonly WeightGroup[], shard: ExternalData
   return weights;
 }
 
+function isEntry({ name, shape, dtype, quantization }: Entry): boolean {
+  const isShape = Array.isArray(shape) && shape.every((d) => Number.isSafeInteger(d) && d >= 0);
+  return isShape && [name, dtype, quantization?.dtype ?? ''].every((text) => typeof text === 'string');
+}
+
+const noEntry = (): LensError =>
+  new LensError({
+    code: 'corrupt-model',
+    what: 'the list of weights has an entry without a name, a shape or a type',
+    next: 'Convert or copy the model again',
+  });
+
 function readEntry(entry: Entry, bytes: Uint8Array, offset: number): { weight: Weight; length: number } {
   const stored = entry.quantization?.dtype ?? entry.dtype;
   if (stored === 'string') return textEntry(entry, bytes, offset);
-  const type = TYPES[stored];
+  const type = Object.hasOwn(TYPES, stored) ? TYPES[stored] : undefined;
   if (!type)
     throw new LensError({
       code: 'unsupported-model',

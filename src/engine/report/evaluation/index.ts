@@ -3,24 +3,26 @@ import type { ParameterValues } from '../../../protocol/parameter';
 import type { Preprocessing } from '../../../protocol/recipe';
 import { guessText, recipeText } from '../../image/recipe-text';
 import type { Report, Section } from '../table';
-import { columnLabel, methodSection } from './methods';
+import { methodSection } from './methods';
 import { pairSection } from './pairs';
 import { practiceSection } from './practice';
 import { predictionSection } from './predictions';
+import type { ReportedEvaluation } from './reported';
 
 /** Inputs left out that a report names; all are in `skipped.csv`. */
 const MOST_SKIPPED = 100;
 
 /** The report of an evaluation: results first, then what they mean and how to get them again. */
-export function evaluationReport(summary: EvaluationSummary, skipped: readonly SkippedInput[]): Report {
+export function evaluationReport(reported: ReportedEvaluation): Report {
+  const { summary, skipped } = reported;
   const sections = [
     overview(summary),
     predictionSection(summary),
-    methodSection(summary),
+    methodSection(reported),
     practiceSection(summary),
     pairSection(summary),
     skippedSection(skipped),
-    reproduction(summary),
+    reproduction(reported),
   ];
   return { title: `Evaluation of ${summary.folder}`, sections: sections.filter((section) => section !== null) };
 }
@@ -72,7 +74,8 @@ const guessedIn = (recipe: Preprocessing): string => {
   return guesses && `Guessed: ${guesses}`;
 };
 
-function reproduction({ models, columns, methods, command, seed, bootstrap }: EvaluationSummary): Section {
+function reproduction({ summary, titles }: ReportedEvaluation): Section {
+  const { models, columns, methods, command, seed, bootstrap } = summary;
   return {
     title: 'Formulas, parameters and how to get the same numbers',
     paragraphs: [
@@ -89,13 +92,9 @@ function reproduction({ models, columns, methods, command, seed, bootstrap }: Ev
         text: sentences(label, listed(params), layer === null ? '' : `layer ${layer}`, `seed ${own}`),
         paper,
       })),
-      ...columns
-        .filter(({ part }) => part === null)
-        .map((column) => ({
-          term: columnLabel(column),
-          text: sentences(column.formula, listed(column.params)),
-          paper: column.paper,
-        })),
+      ...columns.flatMap(({ part, formula, params, paper }, index) =>
+        part === null ? [{ term: titles[index], text: sentences(formula, listed(params)), paper }] : [],
+      ),
     ],
   };
 }

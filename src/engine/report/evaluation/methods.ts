@@ -1,28 +1,22 @@
-import type { EvaluationSummary, MetricColumn } from '../../../protocol/evaluation';
 import type { Column, Section, Table } from '../table';
-
-/** `Average Drop (convention = occlude-subject) %` */
-export function columnLabel({ label, name, metric, part, unit }: MetricColumn): string {
-  const own = name.slice(metric.length + 1, part === null ? undefined : name.length - part.length - 1);
-  return `${label}${own ? ` (${own.replaceAll(':', ', ')})` : ''}${unit ? ` [${unit}]` : ''}`;
-}
+import type { ReportedEvaluation } from './reported';
 
 const BETTER = { higher: 'higher is better', lower: 'lower is better', none: '' } as const;
 
 /** The columns of metrics themselves, without their parts. */
-function headings(columns: readonly MetricColumn[]): { index: number; column: Column }[] {
-  return columns.flatMap((c, index) =>
-    c.part === null
-      ? [{ index, column: { label: columnLabel(c), hint: [c.formula, BETTER[c.better]].filter(Boolean).join('; ') } }]
+function headings({ summary, titles }: ReportedEvaluation): { index: number; column: Column }[] {
+  return summary.columns.flatMap(({ part, formula, better }, index) =>
+    part === null
+      ? [{ index, column: { label: titles[index], hint: [formula, BETTER[better]].filter(Boolean).join('; ') } }]
       : [],
   );
 }
 
 /** Methods against metrics, one table per model. */
-export function methodSection(summary: EvaluationSummary): Section | null {
-  const { models, methods, columns, cells, costs, notes } = summary;
+export function methodSection(reported: ReportedEvaluation): Section | null {
+  const { models, methods, cells, costs, notes } = reported.summary;
   if (methods.length === 0) return null;
-  const shown = headings(columns);
+  const shown = headings(reported);
   const tables = models.map(({ name }, model): Table => ({
     caption: `${name}: mean over the inputs [95 % interval]; the best is bold`,
     columns: [

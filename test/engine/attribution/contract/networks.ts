@@ -41,15 +41,19 @@ function kind(name: string, inputDims: readonly number[], build: (b: GraphBuilde
   };
 }
 
-/** Convolution, Relu and pooling three times, the mean of each channel, a linear layer; the first layer is a small part. */
-function convolutional(name: string, inputDims: readonly number[], biased: boolean): Kind {
+/**
+ * Convolution, Relu and pooling three times, the mean of each channel, a linear layer; the first layer is a small part.
+ * @param unit what the network takes for 1
+ */
+function convolutional(name: string, inputDims: readonly number[], { biased = true, unit = 1 } = {}): Kind {
   const [channels, ...spatial] = inputDims;
   const halved = { kernel_shape: ints(spatial.map(() => 2)), strides: ints(spatial.map(() => 2)) };
   const padded = { pads: ints([...spatial, ...spatial].map(() => 1)) };
   return kind(name, inputDims, (b) => {
     const bias = (key: string, size: number) => (biased ? [b.constant(noise([size], key, 'bias'))] : []);
     const stage = (from: string, inputs: number, outputs: number, key: string): string => {
-      const weights = b.constant(noise([outputs, inputs, ...spatial.map(() => 3)], key));
+      const values = noise([outputs, inputs, ...spatial.map(() => 3)], key);
+      const weights = b.constant(from === 'x' ? scaled(values, 1 / unit) : values);
       const convolved = b.op('Conv', [from, weights, ...bias(key, outputs)], padded);
       return b.op('MaxPool', [b.op('Relu', [convolved])], halved, key);
     };
@@ -83,10 +87,14 @@ function transformer(): Kind {
   });
 }
 
-export const IMAGES = convolutional('images', [3, 16, 16], true);
-export const SIGNALS = convolutional('signals', [2, 64], true);
+export const IMAGES = convolutional('images', [3, 16, 16]);
+export const SIGNALS = convolutional('signals', [2, 64]);
 /** Without biases: where nothing but the input makes the score. */
-export const UNBIASED = convolutional('images, no biases', [3, 16, 16], false);
+export const UNBIASED = convolutional('images, no biases', [3, 16, 16], { biased: false });
+/** A power of two, so that only exponents differ. */
+export const UNIT = 256;
+/** The network of images, which takes 256 for 1. */
+export const IN_OTHER_UNITS = convolutional('images in other units', [3, 16, 16], { unit: UNIT });
 export const TOKENS = transformer();
 
 /** An ordinary input: patches of several colours, or waves. */
@@ -101,6 +109,12 @@ export const inputFor = ({ inputDims }: Kind): FloatTensor => {
     }),
   );
 };
+
+export const scaled = (tensor: FloatTensor, factor: number): FloatTensor =>
+  floats(
+    tensor.dims,
+    tensor.data.map((v) => v * factor),
+  );
 
 export const filled = ({ inputDims }: Kind, value: number): FloatTensor =>
   floats([1, ...inputDims], new Float32Array(sizeOf(inputDims)).fill(value));

@@ -43,16 +43,17 @@ export interface Variant {
   readonly random: boolean;
 }
 
-/** A method with every value of every choice, and every switch turned. */
+/** A method with every value of every choice, every switch turned, and noise where there is none by default. */
 export function variantsOf(method: AttributionMethod): Variant[] {
   const usual = smallFor(method);
   const changed = method.params.flatMap(({ usedWith, ...p }) => {
     const where = usedWith ? { [usedWith.name]: usedWith.values[0] } : {};
-    const variant = (value: string | boolean, random = false): Variant => ({
+    const variant = (value: string | boolean | number, random = false): Variant => ({
       name: `${p.name}=${value}`,
       params: { ...usual, ...where, [p.name]: value },
       random,
     });
+    if (p.kind === 'number' && p.shareOfRange && p.default === 0) return [variant(0.2)];
     if (p.kind === 'boolean') return [variant(!p.default)];
     if (p.kind === 'choice')
       return p.choices.filter((c) => c.value !== p.default).map((c) => variant(c.value, c.random === true));
@@ -75,12 +76,14 @@ export interface Run {
   readonly params?: ParameterValues;
   readonly seed?: number;
   readonly execution?: Execution;
+  /** What the network takes for 1. */
+  readonly unit?: number;
 }
 
 /** Runs a method of the registry as the contract does everywhere. */
 export function run(
   method: AttributionMethod,
-  { network, input, params = smallFor(method), seed = 1, execution = new Execution() }: Run,
+  { network, input, params = smallFor(method), seed = 1, execution = new Execution(), unit = 1 }: Run,
 ): Promise<Attribution> {
   const channels = input.dims[1];
   const level = (value: number) => new Array<number>(channels).fill(value);
@@ -90,7 +93,7 @@ export function run(
     layer: layerFor(method),
     draws: new Draws(seed),
     files: { baseline: { ...input, data: input.data.map((v) => v / 2) } },
-    levels: input.dims.length === 4 ? { black: level(-1), white: level(1) } : undefined,
+    levels: input.dims.length === 4 ? { black: level(-unit), white: level(unit) } : undefined,
   });
 }
 

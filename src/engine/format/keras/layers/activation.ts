@@ -10,10 +10,11 @@ export function withActivation(call: LayerCall, x: Feature): Feature {
   const given = call.settings.all.activation;
   if (given === undefined || given === null) return x;
   if (typeof given === 'string') return named(call, x, given);
-  const { class_name: className, config } = given as { class_name?: string; config?: unknown };
-  if (className === 'function' || typeof config === 'string') return named(call, x, String(config));
-  const layer = activationLayers.find((converter) => converter.classes.includes(String(className)));
-  if (!layer) throw unsupported(call, `the activation ${String(className)} is not supported`);
+  const { class_name: className, config } = given as { class_name?: unknown; config?: unknown };
+  if (typeof config === 'string') return named(call, x, config);
+  if (typeof className !== 'string') throw unsupported(call, 'its activation has no name');
+  const layer = activationLayers.find((converter) => converter.classes.includes(className));
+  if (!layer) throw unsupported(call, `the activation ${className} is not supported`);
   return layer.build({
     ...call,
     inputs: [x],

@@ -46,7 +46,7 @@ const wrapped: LayerConverter = {
     if (name === 'cast') return x;
     if (UNARY.has(name)) return activated(call.builder, x, name, call.where);
     const y = call.inputs[1] ?? operand(call, 'y');
-    if (name in BINARY && y) return combined(call.builder, BINARY[name], x, y);
+    if (Object.hasOwn(BINARY, name) && y) return combined(call.builder, BINARY[name], x, y);
     throw unsupported(call, `the TensorFlow function ${full} is not supported`);
   },
 };

@@ -1,0 +1,9 @@
+import type { EvaluationSummary, SkippedInput } from '../../../protocol/evaluation';
+
+/** What a report of an evaluation is made from. */
+export interface ReportedEvaluation {
+  readonly summary: EvaluationSummary;
+  readonly skipped: readonly SkippedInput[];
+  /** Of the summary's columns, with the parameters that are not defaults. */
+  readonly titles: readonly string[];
+}

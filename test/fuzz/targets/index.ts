@@ -1,0 +1,7 @@
+import type { FuzzTarget } from '../target';
+import { imageTargets } from './images';
+import { modelTargets } from './models';
+import { textTargets } from './texts';
+
+/** Every reader that is fuzzed. */
+export const targets: readonly FuzzTarget[] = Object.freeze([...modelTargets, ...imageTargets, ...textTargets]);
