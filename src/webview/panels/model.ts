@@ -80,10 +80,10 @@ function setDraft(next: Recipe | null): void {
 
 function askForPreview(): void {
   clearTimeout(timer);
-  timer = setTimeout(() => void preview(), settleMilliseconds);
+  timer = setTimeout(() => void showPreview(), settleMilliseconds);
 }
 
-async function preview(): Promise<void> {
+async function showPreview(): Promise<void> {
   seen = await outcomeOf(page.ask('preview', { recipe: recipeOf(app) }));
   update();
 }

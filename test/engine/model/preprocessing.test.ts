@@ -5,7 +5,7 @@ import { prepareWithoutRunning } from '../../../src/engine/graph/preparation';
 import { levelsOf } from '../../../src/engine/image/recipe';
 import { NO_NAMES } from '../../../src/engine/label/class-names';
 import { modelInput } from '../../../src/engine/model/model-input';
-import { floats, type ElementType, type Tensor } from '../../../src/engine/tensor/tensor';
+import { floats, type ElementType } from '../../../src/engine/tensor/tensor';
 
 const SIZE = 160;
 const [MEANS, STDS] = [
