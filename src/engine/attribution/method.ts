@@ -96,6 +96,8 @@ export interface AttributionMethod<S extends Schema = Schema> {
    * to it.
    */
   readonly needs: readonly MethodNeed[];
+  /** How many spatial axes of an input it takes at most: two, where it is not made for volumes. */
+  readonly spatialAxes?: 2;
   /** Whether the map's values carry a sign. */
   readonly signed: boolean;
   /** Draws random numbers of its own, so that its map depends on the seed. */

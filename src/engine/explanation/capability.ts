@@ -3,14 +3,24 @@ import type { AttributionMethod } from '../attribution/method';
 import { hasExternal, isDifferentiable, isExternal } from '../graph/external';
 import type { Network } from '../session/network';
 
-/**
- * Why a method cannot run on a network: what it needs is not there where another runtime runs the network as a whole.
- * Undefined where it can, as far as can be told before it runs.
- */
-export function refusal(
-  { label, needs }: Pick<AttributionMethod, 'label' | 'needs'>,
-  network: Network,
-): LensError | undefined {
+type Described = Pick<AttributionMethod, 'label' | 'needs' | 'spatialAxes'>;
+
+/** Why a method cannot run on a network; undefined where it can, as far as can be told before it runs. */
+export const refusal = (method: Described, network: Network): LensError | undefined =>
+  refusalOfVolumes(method, network) ?? refusalOfWhole(method, network);
+
+function refusalOfVolumes({ label, spatialAxes }: Described, { graph }: Network): LensError | undefined {
+  const [, ...positions] = graph.inputDims;
+  if (spatialAxes === undefined || positions.length <= spatialAxes) return undefined;
+  return new LensError({
+    code: 'unsupported-model',
+    what: `${label} takes images and signals, but the model takes volumes of ${positions.join(' × ')}`,
+    next: 'Choose a method that takes volumes, such as gradient, integrated gradients or occlusion',
+  });
+}
+
+/** What a method needs is not there where another runtime runs the network as a whole. */
+function refusalOfWhole({ label, needs }: Described, network: Network): LensError | undefined {
   const { model, software } = network;
   if (!hasExternal(model)) return undefined;
   if (needs.includes('operators') || needs.includes('layer')) {

@@ -1,6 +1,5 @@
 import { GraphBuilder } from '../../graph/builder';
 import { numberAttribute, type Model, type Node } from '../../graph/model';
-import { hasTrait } from '../../graph/operators';
 
 /** A constant that a node adds to its output. */
 export interface BiasTerm {
@@ -14,9 +13,6 @@ export interface BiasTerm {
   aligned(builder: GraphBuilder): string;
 }
 
-/** A convolution whose third input is its bias. */
-const isFiltering = (node: Node): boolean => hasTrait(node, 'convolution') && hasTrait(node, 'linear');
-
 /** Every bias of a forward pass that is stored as such. */
 export function biasTerms(model: Model): BiasTerm[] {
   const isStored = (name: string | undefined): name is string => name !== undefined && model.graph.weights.has(name);
@@ -26,7 +22,7 @@ export function biasTerms(model: Model): BiasTerm[] {
     const perChannel = (builder: GraphBuilder, bias: string) =>
       builder.op('Reshape', [bias, builder.integers(1, -1, ...new Array<number>(rankOf(tensor) - 2).fill(1))]);
     const term = (spatial: boolean, aligned: BiasTerm['aligned']) => [{ tensor, spatial, aligned }];
-    if (isFiltering(node) && isStored(node.inputs[2]))
+    if (['Conv', 'ConvTranspose'].includes(node.op) && isStored(node.inputs[2]))
       return term(node.op === 'Conv', (b) => perChannel(b, node.inputs[2]));
     if (node.op === 'BatchNormalization' && node.inputs.slice(1).every(isStored))
       return term(true, (b) => perChannel(b, shiftOf(b, node)));

@@ -68,6 +68,13 @@ export function layoutOf(dims: readonly number[], inputDims: readonly number[]):
         return { kind: 'tokens', channels: dims[2], height, width, extra };
     }
   }
+  if (dims.length === 5) {
+    throw new LensError({
+      code: 'wrong-shape',
+      what: `the layer has three spatial axes, [${dims.join(', ')}], and maps of layers are made of two or fewer`,
+      next: 'Choose a method that explains the volume directly, such as gradient or occlusion',
+    });
+  }
   throw new LensError({
     code: 'wrong-shape',
     what: `a layer of shape [${dims.join(', ')}] has no places in the image`,

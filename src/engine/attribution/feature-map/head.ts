@@ -1,5 +1,6 @@
 import { withInputs, withOutputs } from '../../graph/rewriting';
 import { outputGradientOf } from '../../session/score';
+import type { Program } from '../../session/program';
 import { asFloats, type FloatTensor } from '../../tensor/tensor';
 import { differentiated, gradientName, OUTPUT_GRADIENT } from '../derivation/derivative';
 import type { MethodContext } from '../method';
@@ -34,4 +35,12 @@ export async function layerState(context: MethodContext, layer: string): Promise
     [OUTPUT_GRADIENT]: outputGradientOf(score, [1, ...network.graph.logitsDims]),
   });
   return { activation, gradient: asFloats(outputs[gradientName(layer)]) };
+}
+
+/** The part of the network after a layer, as a program from its activations to the logits. */
+export function headProgram(context: MethodContext, layer: string): Promise<Program> {
+  const { network } = context;
+  return network.program(`head:${layer}`, () =>
+    withInputs(withOutputs(network.model, [network.graph.logits]), [layer]),
+  );
 }

@@ -33,6 +33,7 @@ export const blurIntegratedGradients = defineMethod({
     'Which detail earns the score as the image comes into focus; needs no baseline colour. The sum is f(sharp) − f(blurred).',
   misleads: 'What a blurred image still shows gets nothing; blurred images are not what the network was trained on.',
   needs: ['gradient'],
+  spatialAxes: 2,
   signed: true,
   params: [
     { ...stepsParameter, default: 100 },

@@ -30,6 +30,7 @@ export const fullgrad = defineMethod({
   shows: 'Where the input and the biases of all convolutional layers carry the score, coarse and fine layers together.',
   misleads: 'Unsigned; every channel counts alike however weak it is, so that the map is often smooth and centred.',
   needs: ['gradient', 'operators'],
+  spatialAxes: 2,
   signed: false,
   params: [],
   cost: () => 2,

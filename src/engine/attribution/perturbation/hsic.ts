@@ -31,6 +31,7 @@ export const hsic = defineMethod({
   shows: 'How strongly the score depends, linearly or not, on whether a cell is shown.',
   misleads: 'It has no sign; the width of the output kernel decides which dependence counts.',
   needs: [],
+  spatialAxes: 2,
   signed: false,
   random: true,
   params: [

@@ -47,6 +47,7 @@ export const partitionShap = defineMethod({
   shows: "Each block's share of the difference between the score and the masked image's score, finer where it matters.",
   misleads: 'Where an object crosses the straight cuts; unopened blocks share their value evenly.',
   needs: [],
+  spatialAxes: 2,
   signed: true,
   params: [
     integer({ name: 'samples', label: 'Evaluations', default: 500, minimum: 4, maximum: 1000000 }),

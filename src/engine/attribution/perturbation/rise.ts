@@ -26,6 +26,7 @@ export const rise = defineMethod({
   misleads:
     'With few masks or a coarse grid it is blotchy noise; without normalisation by the mask sum it depends on the draws.',
   needs: [],
+  spatialAxes: 2,
   signed: true,
   random: true,
   params: [

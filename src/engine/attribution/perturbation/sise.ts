@@ -28,6 +28,7 @@ export const sise = defineMethod({
   shows: 'Where several layers agree, in the detail of the shallow ones.',
   misleads: 'The thresholds between layers can erase weak evidence; deep layers confine what shallow ones may show.',
   needs: ['gradient', 'operators'],
+  spatialAxes: 2,
   signed: false,
   params: [
     layer({

@@ -31,6 +31,7 @@ export const sobol = defineMethod({
   shows: "The share of the score's variance in which a cell takes part, alone or together with others.",
   misleads: 'It has no sign, and with few designs unimportant cells do not come out as zero.',
   needs: [],
+  spatialAxes: 2,
   signed: false,
   random: true,
   params: [
