@@ -63,6 +63,8 @@ export interface EvaluationDocument {
   readonly sets: readonly MetricSet[];
   /** Of the first chosen model. */
   readonly layers: readonly LayerDescription[];
+  /** Of the first chosen model: from black to white in each channel, preprocessed; null where it takes no images. */
+  readonly inputRange: readonly number[] | null;
   readonly setup: EvaluationSetup | null;
   readonly inspection: FolderInspection | null;
   readonly inspectionError: ErrorReport | null;
@@ -85,6 +87,7 @@ export const emptyEvaluation: EvaluationDocument = Object.freeze<EvaluationDocum
   metrics: [],
   sets: [],
   layers: [],
+  inputRange: null,
   setup: null,
   inspection: null,
   inspectionError: null,

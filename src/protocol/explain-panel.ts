@@ -81,6 +81,8 @@ export interface ExplainDocument {
   /** Over the output's positions, for dense outputs; null: the region predicted as the target. */
   readonly region: FloatMap | null;
   readonly layers: readonly LayerDescription[];
+  /** From black to white in each channel, preprocessed; null for inputs that are no images. */
+  readonly inputRange: readonly number[] | null;
   readonly prediction: PredictResult | null;
   /** A small CAM at every stage; null until it is asked for. */
   readonly layerOverview: LayerOverview | null;
@@ -102,6 +104,7 @@ export const emptyExplain: ExplainDocument = Object.freeze<ExplainDocument>({
   target: null,
   region: null,
   layers: [],
+  inputRange: null,
   prediction: null,
   layerOverview: null,
   cards: [],

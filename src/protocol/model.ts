@@ -69,6 +69,8 @@ export interface ModelDescription {
   /** Operators through which no gradient can pass, on the way from input to logits. */
   readonly gradientBarriers: readonly { readonly op: string; readonly node: string }[];
   readonly recipe: CompleteRecipe;
+  /** From black to white in each channel, preprocessed; absent for inputs that are no images. */
+  readonly inputRange?: readonly number[];
   /** Of imported models. */
   readonly importCheck?: ImportCheck;
   readonly warnings: readonly string[];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Card } from '../../src/protocol/explain-panel';
-import { documentOf, done, map, prediction, predictions, result } from './support/explanations';
+import { documentOf, done, map, methods, prediction, predictions, result } from './support/explanations';
 import { ExplainPage } from './support/explainPage';
 
 describe('the Explain panel', () => {
@@ -173,6 +173,55 @@ describe('the Explain panel', () => {
     await picker.getByRole('button', { name: 'Reset to defaults' }).click();
     assert.deepEqual(await chosen(), { steps: 50, baseline: 'zeros', sigma: 5, baselineFile: null });
     assert.equal(await steps.inputValue(), '50');
+  });
+
+  it('shows a size of noise as a share of the range of the input and in its units', async () => {
+    const smoothgrad = {
+      ...methods[1],
+      id: 'smoothgrad',
+      label: 'SmoothGrad',
+      params: [
+        {
+          kind: 'number' as const,
+          name: 'stdev',
+          label: 'Noise',
+          default: 0.15,
+          minimum: 0,
+          shareOfRange: { name: 'convention', value: 'range' },
+        },
+        {
+          kind: 'choice' as const,
+          name: 'convention',
+          label: 'Noise counted in',
+          default: 'range',
+          choices: [
+            { value: 'range', label: 'shares' },
+            { value: 'input', label: 'units' },
+          ],
+        },
+      ],
+    };
+    const params = { stdev: 0.15, convention: 'range' };
+    const shown = {
+      methods: [smoothgrad],
+      choices: [{ method: 'smoothgrad', selected: false, params, layer: null }],
+      cards: [],
+    };
+    await explain.show({ ...shown, inputRange: [4.367, 4.464, 4.444] });
+    const picker = explain.page.locator('[data-picker="smoothgrad"]');
+    const shows = (text: string) => picker.locator('.parameter-note', { hasText: new RegExp(`^${text}$`) }).waitFor();
+    await picker.getByRole('button', { name: 'Parameters of SmoothGrad' }).click();
+    await shows('15.0\u00a0% of the range of the input, 0.655–0.670 in its units');
+    await picker.getByRole('spinbutton', { name: 'Noise' }).fill('0.1');
+    await shows('10.0\u00a0% of the range of the input, 0.437–0.446 in its units');
+    await picker.getByRole('combobox', { name: 'Noise counted in' }).selectOption('input');
+    await shows('in units of the input, 2.2\u00a0%–2.3\u00a0% of its range');
+    const send = (inputRange: readonly number[] | null) =>
+      explain.panel.send({ kind: 'document', document: documentOf({ ...shown, inputRange }) });
+    await send([255]);
+    await shows('15.0\u00a0% of the range of the input, 38.3 in its units');
+    await send(null);
+    await shows('15.0\u00a0% of the range of the input');
   });
 
   it('links the paper of a method below its parameters', async () => {

@@ -144,3 +144,9 @@ export function levelsOf(recipe: CompleteRecipe): { black: number[]; white: numb
   const at = (value: number): number[] => recipe.mean.map((mean, c) => (value - mean) / recipe.std[c]);
   return { black: at(recipe.range[0]), white: at(recipe.range[1]) };
 }
+
+/** How far white lies from black in each channel. */
+export function inputRange(recipe: CompleteRecipe): number[] {
+  const { black, white } = levelsOf(recipe);
+  return white.map((value, c) => Math.abs(value - black[c]));
+}

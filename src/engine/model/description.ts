@@ -6,6 +6,7 @@ import type { Model, Value } from '../graph/model';
 import type { LayerDescription, ModelDescription, TensorDescription } from '../../protocol/model';
 import type { Recipe } from '../../protocol/recipe';
 import { formats } from '../format';
+import { inputRange } from '../image/recipe';
 import { importNotes } from '../format/import-notes';
 import { layerLabel, nicknameOf } from '../image/nickname';
 import { knownCheck } from './import-check';
@@ -56,6 +57,7 @@ export function describeModel(file: ModelFile, given?: Recipe): ModelDescription
     camLayer: cam && { tensor: cam.tensor, reason: cam.reason },
     gradientBarriers: stops.map((node) => ({ op: node.op, node: node.name || node.outputs[0] })),
     recipe,
+    ...(input.dims.length === 3 && { inputRange: inputRange(recipe) }),
     importCheck: knownCheck(file),
     warnings: [...warningsOf(model), ...input.notes],
   };

@@ -1,15 +1,18 @@
 import type { LayerDescription } from '../../protocol/model';
 import type { Parameter, ParameterValue, ParameterValues } from '../../protocol/parameter';
 import { numberField, numbersField, select } from '../ui/controls';
-import { element } from '../ui/element';
+import { element, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { button, checkbox } from '../ui/toolkit';
+import { amplitudeNote } from './amplitude';
 
 /** What the form needs to know and whom it tells. */
 export interface ParameterForm {
   readonly params: readonly Parameter[];
   readonly values: ParameterValues;
   readonly layers: readonly LayerDescription[];
+  /** From black to white in each channel; null where it is not known. */
+  readonly inputRange: readonly number[] | null;
   onChange(name: string, value: ParameterValue): void;
   onReset(): void;
   onPickFile(name: string): unknown;
@@ -56,20 +59,25 @@ const fields: Fields = Object.freeze({
 /** A form made from the schema: units, ranges and defaults are the method's own. */
 export function parameterForm(given: ParameterForm): HTMLElement {
   const values: Record<string, ParameterValue> = { ...given.values };
-  const shown: { readonly parameter: Parameter; readonly node: HTMLElement }[] = [];
-  const showUsed = (): void => shown.forEach(({ parameter, node }) => (node.hidden = !isUsed(parameter, values)));
+  const shown: { readonly parameter: Parameter; readonly node: HTMLElement; readonly note: HTMLElement }[] = [];
+  const update = (): void =>
+    shown.forEach(({ parameter, node, note }) => {
+      node.hidden = !isUsed(parameter, values);
+      setText(note, amplitudeNote(parameter, values, given.inputRange) ?? '');
+    });
   const form: ParameterForm = {
     ...given,
     onChange: (name, value) => {
       values[name] = value;
-      showUsed();
+      update();
       given.onChange(name, value);
     },
   };
   const rows = (params: readonly Parameter[]): HTMLElement[] =>
     params.map((parameter) => {
-      const node = row(parameter, form);
-      shown.push({ parameter, node });
+      const note = element('span', { class: 'parameter-note quiet' });
+      const node = row(parameter, form, note);
+      shown.push({ parameter, node, note });
       return node;
     });
   const usual = form.params.filter(({ advanced }) => !advanced);
@@ -77,7 +85,7 @@ export function parameterForm(given: ParameterForm): HTMLElement {
   const more = advanced.length > 0 && element('details', {}, element('summary', {}, t('More')), ...rows(advanced));
   const reset = button({ label: t('Reset to defaults'), onClick: () => form.onReset() });
   const node = element('div', { class: 'parameters' }, ...rows(usual), more, reset);
-  showUsed();
+  update();
   return node;
 }
 
@@ -86,7 +94,7 @@ function isUsed({ usedWith }: Parameter, values: ParameterValues): boolean {
   return !usedWith || usedWith.values.includes(values[usedWith.name]);
 }
 
-function row(parameter: Parameter, form: ParameterForm): HTMLElement {
+function row(parameter: Parameter, form: ParameterForm, note: HTMLElement): HTMLElement {
   const field = fields[parameter.kind] as Field<Parameter>;
   const value = parameter.name in form.values ? form.values[parameter.name] : parameter.default;
   const control = field(parameter, value, form);
@@ -100,6 +108,7 @@ function row(parameter: Parameter, form: ParameterForm): HTMLElement {
     element('span', { class: 'parameter-label' }, label),
     control,
     unit,
+    note,
   );
 }
 

@@ -19,8 +19,8 @@ export interface ChoiceRowOptions {
   readonly paper: Paper;
   /** As they are set up now. */
   values(): ParameterValues;
-  /** Layers to choose from, for parameters of that kind. */
-  layers(): readonly LayerDescription[];
+  /** What forms show of the model. */
+  model(): Pick<ParameterForm, 'layers' | 'inputRange'>;
   onSelect(selected: boolean): void;
   onChange(name: string, value: ParameterValue): void;
   onReset(): void;
@@ -53,7 +53,10 @@ export function choiceRow(options: ChoiceRowOptions): ChoiceRow {
   setAttribute(gear, 'aria-expanded', 'false');
   let drawn = '';
 
-  const stateNow = (): string => JSON.stringify([options.values(), options.layers().length]);
+  const stateOf = (values: ParameterValues): string => {
+    const { layers, inputRange } = options.model();
+    return JSON.stringify([values, layers.length, inputRange]);
+  };
   function toggle(open: boolean): void {
     form.hidden = !open;
     setAttribute(gear, 'aria-expanded', String(open));
@@ -64,10 +67,11 @@ export function choiceRow(options: ChoiceRowOptions): ChoiceRow {
    * The form is drawn anew only when something else than itself changed the values: typing must not lose the cursor.
    */
   function drawForm(): void {
-    if (stateNow() === drawn) return;
-    drawn = stateNow();
+    const now = stateOf(options.values());
+    if (now === drawn) return;
+    drawn = now;
     const onChange = (name: string, value: ParameterValue): void => {
-      drawn = JSON.stringify([{ ...options.values(), [name]: value }, options.layers().length]);
+      drawn = stateOf({ ...options.values(), [name]: value });
       options.onChange(name, value);
     };
     const { onReset } = options;
@@ -77,7 +81,7 @@ export function choiceRow(options: ChoiceRowOptions): ChoiceRow {
       if (path !== null) options.onChange(name, path);
     };
     fields.replaceChildren(
-      parameterForm({ params, values: options.values(), layers: options.layers(), onChange, onReset, onPickFile }),
+      parameterForm({ params, values: options.values(), ...options.model(), onChange, onReset, onPickFile }),
     );
   }
   const line = element('div', { class: 'choice', title: hint }, box.element, fact, gear);

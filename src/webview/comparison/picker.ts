@@ -40,7 +40,7 @@ function methodRow(app: ComparisonApp, method: MethodDescription) {
     params: parametersOf(method),
     paper: method.paper,
     values: () => valuesOf(current()),
-    layers: () => [],
+    model: () => ({ layers: [], inputRange: null }),
     onSelect: (selected) => set({ selected }),
     onChange: (name, value) => set(withValue(current(), name, value)),
     onReset: () => set(defaultSetup(method)),

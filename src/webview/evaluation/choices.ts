@@ -117,7 +117,10 @@ function choices(app: EvaluationApp, list: List, { title, search, describe, grou
         params,
         paper,
         values: () => valuesOf(current()),
-        layers: () => app.document.layers,
+        model: () => ({
+          layers: app.document.layers,
+          inputRange: app.document.inputRange,
+        }),
         onSelect: (selected) => change(key, { selected }),
         onChange: (name, value) => change(key, withValue(current(), name, value)),
         onReset: () => change(key, defaults()),

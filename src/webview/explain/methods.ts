@@ -34,7 +34,10 @@ export function methodRow(app: ExplainApp, method: MethodDescription): MethodRow
     params,
     paper: method.paper,
     values: () => valuesOf(current()),
-    layers: () => app.document.layers,
+    model: () => ({
+      layers: app.document.layers,
+      inputRange: app.document.inputRange,
+    }),
     onSelect: (selected) => setChoice(app, method.id, { selected }),
     onChange: (name, value) => setChoice(app, method.id, withValue(current(), name, value)),
     onReset: () => setChoice(app, method.id, defaultSetup(method)),

@@ -171,6 +171,7 @@ export function documentOf(changes: Partial<ExplainDocument> = {}): ExplainDocum
     target: null,
     region: null,
     layers,
+    inputRange: null,
     prediction: prediction(),
     layerOverview: null,
     cards: [

@@ -223,7 +223,7 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     const described = await this.services.engine
       .call('model.describe', { model: vscode.Uri.parse(model).fsPath })
       .catch(() => undefined);
-    if (described) this.change({ layers: described.layers });
+    if (described) this.change({ layers: described.layers, inputRange: described.inputRange ?? null });
   }
 
   private shown = 0;

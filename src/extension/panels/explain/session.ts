@@ -217,6 +217,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     if (!description || !model || signal.aborted) return;
     this.change({
       layers: description.layers,
+      inputRange: description.inputRange ?? null,
       model: { ...model, hash: description.hash },
     });
   }
