@@ -4,13 +4,11 @@ import type { EngineProcess } from '../../src/extension/engine/process';
 import type { Services } from '../../src/extension/services';
 import { SampleTests } from '../../src/extension/testing/controller';
 import { runTests } from '../../src/extension/testing/runs';
-import { isOptedIn, testSubjects, type TestSubject } from '../../src/extension/testing/subjects';
+import type { TestSubject } from '../../src/extension/testing/subjects';
 import { TestTree } from '../../src/extension/testing/tree';
-import { failuresOf, messageOf } from '../../src/extension/testing/verdict';
 import { ModelCatalog } from '../../src/extension/workspace/catalog';
 import { ModelChoice } from '../../src/extension/workspace/choice';
 import { section } from '../../src/extension/workspace/settings';
-import type { SampleVerdict } from '../../src/protocol/sample-tests';
 import { fakeServices, memento, temporaryFolder } from './support/services';
 
 describe('tests of labelled images', () => {
@@ -41,7 +39,7 @@ describe('tests of labelled images', () => {
     controller.dispose();
     catalog.dispose();
     engine.dispose();
-    for (const name of ['testing.folders', 'testing.suites', 'testing.runOnModelChange'])
+    for (const name of ['testing.folders', 'testing.runOnModelChange'])
       await vscode.workspace.getConfiguration(section).update(name, undefined, vscode.ConfigurationTarget.Workspace);
   });
   after(() => folder.remove());
@@ -320,80 +318,5 @@ describe('tests of labelled images', () => {
       tests.dispose();
       elsewhere.remove();
     }
-  });
-
-  it('come from the settings, and from suite files where that is switched on', async () => {
-    const [{ uri: root }] = vscode.workspace.workspaceFolders ?? [];
-    const values = () => vscode.workspace.getConfiguration(section);
-    assert.equal(isOptedIn(), false);
-    await values().update(
-      'testing.folders',
-      ['faces/test', { folder: '/elsewhere', model: 'models/faces-cnn.onnx', method: 'gradient', iou: 0.3 }],
-      vscode.ConfigurationTarget.Workspace,
-    );
-    assert.equal(isOptedIn(), true);
-    const [plain, full] = await testSubjects(services);
-    assert.deepEqual(
-      [plain.folder.path, plain.model, plain.method.method, plain.iou],
-      [`${root.path}/faces/test`, undefined, 'grad-cam', undefined],
-    );
-    assert.deepEqual(
-      [full.folder.path, full.model?.path, full.method.method, full.iou],
-      ['/elsewhere', `${root.path}/models/faces-cnn.onnx`, 'gradient', 0.3],
-    );
-    const suite = {
-      folder: '/suite/images',
-      models: ['/suite/a.onnx', '/suite/b.onnx'],
-      methods: [{ method: 'gradient', params: {} }],
-      labelling: 'folders',
-    };
-    const texts = { 'one.lens-suite.json': JSON.stringify(suite), 'broken.lens-suite.json': '{' };
-    const written = Object.keys(texts).map((name) => vscode.Uri.joinPath(root, name));
-    for (const [i, text] of Object.values(texts).entries())
-      await vscode.workspace.fs.writeFile(written[i], new TextEncoder().encode(text));
-    try {
-      await values().update('testing.suites', true, vscode.ConfigurationTarget.Workspace);
-      const all = (await testSubjects(services)).filter(({ folder: { path } }) => path === '/suite/images');
-      assert.deepEqual(
-        all.map(({ model, method, labelling }) => [model?.path, method.method, labelling]),
-        [
-          ['/suite/a.onnx', 'gradient', 'folders'],
-          ['/suite/b.onnx', 'gradient', 'folders'],
-        ],
-      );
-    } finally {
-      for (const file of written) await vscode.workspace.fs.delete(file);
-    }
-  });
-});
-
-describe('the verdict on a labelled image', () => {
-  const verdict: SampleVerdict = {
-    expected: 'a_b',
-    predicted: '[c](d)',
-    probability: 0.9123,
-    expectedProbability: 0.05,
-    right: false,
-    iou: null,
-    hit: null,
-    heatmap: null,
-    seconds: 0,
-  };
-
-  it('does not hold an image without a mask against the map', () => {
-    assert.deepEqual(failuresOf({ ...verdict, right: true }, { iou: 0.5, pointingGame: true }), []);
-  });
-
-  it('is shown with labels as they are, and a link that carries the image and the model', () => {
-    const failures = failuresOf(verdict, { pointingGame: false });
-    assert.deepEqual(failures, ['Expected a_b (5.0 %), got [c](d) (91.2 %).']);
-    const { message } = messageOf(failures, verdict, vscode.Uri.file('/a b.png'), vscode.Uri.file('/m.onnx'));
-    assert.ok(message instanceof vscode.MarkdownString);
-    const link = /command:saliency-lens\.explainTest\?([^)]*)\)$/.exec(message.value)?.[1] ?? '';
-    assert.deepEqual(JSON.parse(decodeURIComponent(link)), ['file:///a%20b.png', 'file:///m.onnx']);
-    assert.ok(!message.value.includes('got [c](d)') && !message.value.includes('!['), message.value);
-    assert.deepEqual((message.isTrusted as { enabledCommands: string[] }).enabledCommands, [
-      'saliency-lens.explainTest',
-    ]);
   });
 });
