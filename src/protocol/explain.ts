@@ -1,5 +1,5 @@
 import type { ErrorReport } from './error';
-import type { DeviceId } from './model';
+import type { DeviceId, Link } from './model';
 import type { Paper } from './paper';
 import type { Parameter, ParameterValues } from './parameter';
 import type { FloatMap, Raster } from './raster';
@@ -37,7 +37,7 @@ export interface Target {
 export interface Prediction {
   readonly index: number;
   readonly label: string;
-  /** Softmax (or sigmoid) probability. */
+  /** What the model says: a probability, or an estimate. */
   readonly probability: number;
   readonly logit: number;
 }
@@ -116,8 +116,10 @@ export interface InputView {
 
 export interface PredictResult {
   readonly input: InputView;
-  /** Highest probability first, all classes. */
+  /** All classes or labels, highest probability first; estimates in their own order. */
   readonly predictions: readonly Prediction[];
+  /** What made their probabilities of their logits; a softmax where it is absent. */
+  readonly link?: Link;
   /** Height and width of a dense output and its predicted class per position; null for classifiers. */
   readonly dense: { readonly height: number; readonly width: number; readonly classes: Uint16Array } | null;
   readonly seconds: number;

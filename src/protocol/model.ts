@@ -4,6 +4,15 @@ import type { CompleteRecipe } from './recipe';
 export type DeviceId = 'cpu' | 'cuda' | 'webgpu' | 'dml' | 'coreml';
 export type DeviceChoice = DeviceId | 'auto';
 
+/**
+ * What makes the model's own numbers of its logits: one softmax over all classes, a sigmoid for each label by itself
+ * (one logit stands for two classes), or nothing where they are estimates of quantities.
+ */
+export type Link = 'softmax' | 'sigmoid' | 'identity';
+
+/** What the scores are of: classes, two classes by one logit, labels each by itself, quantities, or positions. */
+export type ScoreKind = 'classification' | 'binary' | 'multilabel' | 'regression' | 'dense';
+
 export interface TensorDescription {
   readonly name: string;
   readonly type: string;
@@ -61,7 +70,7 @@ export interface ModelDescription {
   readonly logits: {
     readonly tensor: string;
     readonly classes: number;
-    readonly kind: 'classification' | 'binary' | 'dense';
+    readonly kind: ScoreKind;
     readonly reason: string;
   };
   /** The automatic CAM layer, and why; null where no layer has spatial extent. */

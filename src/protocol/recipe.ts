@@ -22,7 +22,7 @@ export interface Recipe {
   readonly labels?: readonly string[] | string;
   /** Tensor taken as the score; by default the one before the final Softmax or Sigmoid. */
   readonly output?: string;
-  readonly outputKind?: 'logits' | 'probabilities';
+  readonly outputKind?: 'logits' | 'probabilities' | 'values';
   /** Nicknames of layers: tensor name → name. */
   readonly layers?: Readonly<Record<string, string>>;
 }

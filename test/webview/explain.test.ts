@@ -41,6 +41,14 @@ describe('the Explain panel', () => {
     assert.equal(await height(), waiting);
   });
 
+  it('shows estimates as the numbers they are, and no share of anything', async () => {
+    const estimates = [{ index: 0, label: 'age', probability: 41.5, logit: 41.5 }];
+    await explain.show({ prediction: prediction({ predictions: estimates, link: 'identity' }) });
+    const line = explain.page.locator('[data-prediction]');
+    assert.match(await line.innerText(), /age\s+41\.5$/);
+    assert.equal(await line.locator('.bar').isVisible(), false);
+  });
+
   it('shows the five likeliest classes, finds others by name, and makes the chosen one the target', async () => {
     await explain.show();
     assert.deepEqual(

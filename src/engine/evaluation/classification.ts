@@ -13,7 +13,8 @@ const PAIRWISE = 'roc-auc-pairwise';
 
 /** The predictions of a model on the inputs so far. */
 export function predictionsIn(results: Results, model: number): Predictions {
-  return predictionsOf(floats([results.count, results.widths[model]], results.logits(model)), results.labels(model));
+  const { count, widths, links } = results;
+  return predictionsOf(floats([count, widths[model]], results.logits(model)), results.labels(model), links[model]);
 }
 
 /** How good a model is, as scikit-learn counts it; null without labels. */

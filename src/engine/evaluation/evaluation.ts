@@ -97,6 +97,7 @@ async function examineAll(
   const results = new Results(
     set.inputs.length,
     models.map(({ opened }) => opened.network.graph.logitsDims[0]),
+    models.map(({ opened }) => opened.network.graph.link),
   );
   const skipped = [...set.skipped];
   const examiner = new InputExaminer({

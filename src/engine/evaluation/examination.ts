@@ -194,11 +194,12 @@ export class Examination {
     const { tensor, levels } = (await this.prepared()).input;
     const { attribution } = await this.attribution(method, target);
     const logits = await this.network.logits(tensor, this.execution());
-    const clean = (kind: Output): number => scoresOf(logits, { index: target, kind })[0];
+    const { link } = this.network.graph;
+    const clean = (kind: Output): number => scoresOf(logits, { index: target, kind, link })[0];
     const scorer =
       (kind: Output): Scorer =>
       async (batch) =>
-        scoresOf(await this.network.logitsOf(batch, this.execution()), { index: target, kind });
+        scoresOf(await this.network.logitsOf(batch, this.execution()), { index: target, kind, link });
     return {
       input: tensor,
       attribution,

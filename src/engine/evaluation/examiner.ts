@@ -74,7 +74,10 @@ export class InputExaminer {
     this.seen.set(file.hash, input);
     const masks: MaskState[] = [];
     for (const examination of examinations) masks.push(await this.maskState(input, examination));
-    const predicted = logits.map((values) => predictionsOf(floats([1, values.length], values), [0]).predicted[0]);
+    const predicted = logits.map((values, m) => {
+      const { link } = models[m].opened.network.graph;
+      return predictionsOf(floats([1, values.length], values), [0], link).predicted[0];
+    });
     results.begin(
       input.name,
       file.hash,

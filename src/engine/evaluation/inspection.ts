@@ -10,7 +10,7 @@ import { listing, type Listing } from '../dataset/listing';
 import { openDataset, splitLabelling } from '../dataset/opening';
 import { modelOutline } from '../model/model-outline';
 import type { ModelFile } from '../model/model-file';
-import { DENSE } from './judged-model';
+import { NO_CLASSIFIER } from './judged-model';
 
 const EXAMPLES = 3;
 const MOST_LEFT_OUT = 200;
@@ -87,10 +87,11 @@ function inspectedModel(file: ModelFile): NamedModel {
   const { input, logits } = modelOutline(file);
   const { recipe } = input;
   const { kind, classes } = logits;
+  const refused = NO_CLASSIFIER[kind];
   return {
     path: file.path,
     classes,
-    problem: kind === 'dense' ? `${DENSE.what}. ${DENSE.next}` : null,
+    problem: refused ? `${refused.what}. ${refused.next}` : null,
     recipe,
   };
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { LensError } from '../../protocol/error';
-import type { DeviceChoice } from '../../protocol/model';
+import type { DeviceChoice, ScoreKind } from '../../protocol/model';
+import { preprocessingOf } from '../image/recipe-text';
 import { randomisedGraphs } from '../metric/randomised-graphs';
 import { Network } from '../session/network';
 import { readModelFile } from '../model/model-file';
@@ -30,8 +31,8 @@ export class JudgedModel {
     readonly seed: number,
   ) {
     const { file, recipe, network, logits } = opened;
-    const { labels: _labels, layers: _layers, guessed: _guessed, ...preprocessing } = recipe;
-    this.key = keyOf(RESULTS_VERSION, file.hash, preprocessing, logits.tensor, network.device);
+    const { guessed: _guessed, ...preprocessing } = preprocessingOf(recipe);
+    this.key = keyOf(RESULTS_VERSION, file.hash, preprocessing, logits.tensor, logits.link, network.device);
     this.classes = classesOf(opened);
   }
 
@@ -51,11 +52,18 @@ export class JudgedModel {
   }
 }
 
-/** Why a dense model is not evaluated on a folder. */
-export const DENSE = Object.freeze({
-  what: 'the model labels every position, but a folder is evaluated by the class of whole inputs',
-  next: 'Choose a classifier',
-});
+/** Why a model that is no classifier of whole inputs is not evaluated on a folder. */
+export const NO_CLASSIFIER: Partial<Record<ScoreKind, { readonly what: string; readonly next: string }>> =
+  Object.freeze({
+    dense: {
+      what: 'the model labels every position, but a folder is evaluated by the class of whole inputs',
+      next: 'Choose a classifier',
+    },
+    regression: {
+      what: 'the model estimates quantities, but a folder is evaluated by the class of its inputs',
+      next: 'Choose a classifier, or say "outputKind": "logits" in its sidecar where it is one',
+    },
+  });
 
 /**
  * Opens the models of an evaluation. @throws LensError for one that cannot be opened or that is no classifier; the
@@ -70,8 +78,10 @@ export async function judgedModels(
   try {
     for (const [i, path] of paths.entries())
       models.push(new JudgedModel(names[i], await openModel(await readModelFile(path), options), options.seed));
-    const dense = models.find(({ opened }) => opened.logits.kind === 'dense');
-    if (dense) throw new LensError({ code: 'unsupported-model', ...DENSE, where: dense.name });
+    for (const { opened, name } of models) {
+      const refused = NO_CLASSIFIER[opened.logits.kind];
+      if (refused) throw new LensError({ code: 'unsupported-model', ...refused, where: name });
+    }
     return models;
   } catch (error) {
     await Promise.all(models.map((model) => model.close()));

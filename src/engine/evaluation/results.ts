@@ -1,3 +1,4 @@
+import type { Link } from '../../protocol/model';
 import type { Explained, MaskState } from './examination';
 import { NumberColumns } from './number-columns';
 import type { Pair, Place } from './pairs';
@@ -43,10 +44,14 @@ export class Results {
   readonly right: number[];
   private readonly counts = new Map<string, number>();
 
-  /** @param widths logits per model, 1 for a binary classifier of one logit */
+  /**
+   * @param widths logits per model, 1 for a binary classifier of one logit
+   * @param links what makes probabilities of them, per model; a softmax by default
+   */
   constructor(
     readonly capacity: number,
     readonly widths: readonly number[],
+    readonly links: readonly Link[] = [],
   ) {
     this.right = widths.map(() => 0);
     this.models = widths.map((width) => ({

@@ -6,7 +6,6 @@ import { readMask, type Target } from '../dataset/mask';
 import { openDataset } from '../dataset/opening';
 import { encodeJpeg, overlay } from '../image/overlay';
 import { floats } from '../tensor/tensor';
-import { classCount } from '../session/score';
 import { explain } from '../explanation/explanation';
 import { predict } from '../explanation/prediction';
 import { classScore } from '../explanation/target';
@@ -54,10 +53,11 @@ export async function testSamples(
   options: JobOptions,
   emit: (event: SampleEvent) => void,
 ): Promise<void> {
-  if (model.logits.kind === 'dense') {
+  const { kind } = model.logits;
+  if (kind === 'dense' || kind === 'regression') {
     throw new LensError({
       code: 'unsupported-model',
-      what: 'the model labels every position, but a test asks for the class of a whole input',
+      what: `the model ${kind === 'dense' ? 'labels every position' : 'estimates quantities'}, but a test asks for the class of a whole input`,
       where: request.model,
       next: 'Choose a classifier',
     });
@@ -65,7 +65,7 @@ export async function testSamples(
   const set = openDataset(request.folder, {
     modelLabels: model.recipe.labels,
     modelAliases: model.recipe.aliases,
-    outputs: classCount([1, ...model.network.graph.logitsDims]),
+    outputs: model.network.scores,
     labelling: request.labelling,
   });
   const byName = new Map(set.samples.map((sample) => [sample.name, sample]));

@@ -2,7 +2,6 @@ import type { SkippedInput } from '../../protocol/evaluation';
 import { LensError } from '../../protocol/error';
 import type { MaskSource } from '../dataset/dataset';
 import { openDataset } from '../dataset/opening';
-import { classCount } from '../session/score';
 import type { OpenedModel } from '../model/opening';
 
 /** One input of the folder, with its class under each model. */
@@ -25,7 +24,7 @@ export interface EvaluationSet {
 }
 
 /** Classes a model tells apart. */
-export const classesOf = (model: OpenedModel): number => classCount([1, ...model.network.graph.logitsDims]);
+export const classesOf = (model: OpenedModel): number => model.network.scores;
 
 /** @throws LensError `not-found` when the folder cannot be read or no input is left */
 export function openSet(
@@ -77,7 +76,7 @@ export function openSet(
 
 function classNames({ recipe, network }: OpenedModel, ofFolder: readonly string[]): string[] {
   const names = recipe.labels.length > 0 ? recipe.labels : ofFolder;
-  return Array.from({ length: classCount([1, ...network.graph.logitsDims]) }, (_, k) => names[k] ?? `class ${k}`);
+  return Array.from({ length: network.scores }, (_, k) => names[k] ?? `class ${k}`);
 }
 
 /** At most `limit` of a list, evenly over its length, since class folders follow one another. */

@@ -48,6 +48,9 @@ export function summaryOf({ request, plan, models, set, results, skipped, comman
       recipe: preprocessingOf(opened.recipe),
       warnings: [
         ...opened.warnings,
+        ...(opened.logits.kind === 'multilabel'
+          ? ['The model gives each label a probability of its own: the most probable one counts as its prediction.']
+          : []),
         ...(opened.recipe.labels.length === 0
           ? ['The model names no classes: those of the folder are taken in sorted order.']
           : []),

@@ -1,8 +1,9 @@
 import type { Prediction, PredictResult } from '../../protocol/explain';
+import type { Link } from '../../protocol/model';
 import type { NetworkInput } from '../image/input';
 import type { OpenedModel } from '../model/opening';
 import { Execution, type JobOptions } from '../session/execution';
-import { probabilities, scoresOf } from '../session/score';
+import { probabilities, scoreCount, scoresOf } from '../session/score';
 import { sizeOf, type FloatTensor } from '../tensor/tensor';
 
 /** All classes of one input, the most probable first; for a dense output the classes by the area they win. */
@@ -17,54 +18,79 @@ export async function predict(
   // The CAM layer is taken along: a CAM of the same image then only needs the head.
   const asked = network.graph.camLayer === null ? [] : [network.graph.camLayer];
   const [logits] = await network.remembered(input.tensor, [network.graph.logits, ...asked], execution);
-  const dense = sizeOf(logits.dims.slice(2)) > 1;
-  const labelOf = (index: number): string => recipe.labels[index] ?? `class ${index}`;
+  const { link } = network.graph;
+  const scores = new DenseScores(logits, link);
+  const best = scores.positions > 1 ? scores.winners() : null;
+  const unnamed = link === 'identity' ? 'value' : 'class';
+  const labelOf = (index: number): string => recipe.labels[index] ?? `${unnamed} ${index}`;
   return {
     input: input.view,
-    predictions: dense ? densePredictions(logits, labelOf) : classPredictions(logits, labelOf),
-    dense: dense ? { height: logits.dims[2], width: logits.dims[3] ?? 1, classes: winners(logits) } : null,
+    predictions: best ? densePredictions(scores, best, labelOf) : scorePredictions(logits, labelOf, link),
+    link,
+    dense: best ? { height: logits.dims[2], width: logits.dims[3] ?? 1, classes: best } : null,
     seconds: (performance.now() - start) / 1000,
     device: network.device,
     software: network.software,
   };
 }
 
-function classPredictions(logits: FloatTensor, labelOf: (index: number) => string): Prediction[] {
-  const p = probabilities(logits.data, logits.dims);
-  const logitOf = (index: number) => scoresOf(logits, { index, kind: 'logit' })[0];
-  return Array.from(p, (probability, index) => ({
+/** What the model says of each class or label, the most probable first; estimates stay in their order. */
+function scorePredictions(logits: FloatTensor, labelOf: (index: number) => string, link: Link): Prediction[] {
+  const said = probabilities(logits.data, logits.dims, link);
+  const logitOf = (index: number) => scoresOf(logits, { index, kind: 'logit', link })[0];
+  const all = Array.from(said, (probability, index) => ({
     index,
     label: labelOf(index),
     probability,
     logit: logitOf(index),
-  })).sort((a, b) => b.probability - a.probability);
+  }));
+  return link === 'identity' ? all : all.sort((a, b) => b.probability - a.probability);
 }
 
-/** The class with the largest logit at every position of [1, classes, …]. */
-function winners(logits: FloatTensor): Uint16Array {
-  const positions = sizeOf(logits.dims.slice(2));
-  const best = new Uint16Array(positions);
-  for (let k = 1; k < logits.dims[1]; k++) {
-    for (let p = 0; p < positions; p++)
-      if (logits.data[k * positions + p] > logits.data[best[p] * positions + p]) best[p] = k;
+/** Logits [1, classes, …positions] of a dense output, two classes where there is one logit per position. */
+class DenseScores {
+  readonly positions: number;
+  readonly classes: number;
+
+  constructor(
+    private readonly logits: FloatTensor,
+    private readonly link: Link,
+  ) {
+    this.positions = sizeOf(logits.dims.slice(2));
+    this.classes = scoreCount(logits.dims, link);
   }
-  return best;
+
+  at(index: number, position: number): number {
+    const { data, dims } = this.logits;
+    if (this.classes === dims[1]) return data[index * this.positions + position];
+    return index === 1 ? data[position] : -data[position];
+  }
+
+  /** The class with the largest logit at every position, the first among equals. */
+  winners(): Uint16Array {
+    const best = new Uint16Array(this.positions);
+    for (let k = 1; k < this.classes; k++)
+      for (let p = 0; p < this.positions; p++) if (this.at(k, p) > this.at(best[p], p)) best[p] = k;
+    return best;
+  }
+
+  peak(index: number): number {
+    let most = -Infinity;
+    for (let p = 0; p < this.positions; p++) most = Math.max(most, this.at(index, p));
+    return most;
+  }
 }
 
 /** For a dense output the "probability" of a class is the share of positions it wins. */
-function densePredictions(logits: FloatTensor, labelOf: (index: number) => string): Prediction[] {
-  const best = winners(logits);
-  const counts = new Array<number>(logits.dims[1]).fill(0);
+function densePredictions(scores: DenseScores, best: Uint16Array, labelOf: (index: number) => string): Prediction[] {
+  const counts = new Array<number>(scores.classes).fill(0);
   for (const k of best) counts[k]++;
-  const positions = best.length;
   return counts
     .map((count, index) => ({
       index,
       label: labelOf(index),
-      probability: count / positions,
-      logit: logits.data
-        .subarray(index * positions, (index + 1) * positions)
-        .reduce((a, b) => Math.max(a, b), -Infinity),
+      probability: count / scores.positions,
+      logit: scores.peak(index),
     }))
     .sort((a, b) => b.probability - a.probability);
 }

@@ -33,10 +33,11 @@ export function targetIndex(
 /**
  * The score of a class; for a dense output summed over the given region, by default the one predicted as that class.
  */
-export function classScore(index: number, predicted: Pick<PredictResult, 'dense'>, region?: FloatMap): Score {
-  if (!predicted.dense) return { index, kind: 'logit' };
+export function classScore(index: number, predicted: Pick<PredictResult, 'dense' | 'link'>, region?: FloatMap): Score {
+  const { link } = predicted;
+  if (!predicted.dense) return { index, kind: 'logit', link };
   const mask = region ? region.data : Float32Array.from(predicted.dense.classes, (k) => (k === index ? 1 : 0));
-  return { index, kind: 'logit', mask: mask.some((v) => v > 0) ? mask : new Float32Array(mask.length).fill(1) };
+  return { index, kind: 'logit', link, mask: mask.some((v) => v > 0) ? mask : new Float32Array(mask.length).fill(1) };
 }
 
 /** The score that a request asks to explain. @throws LensError when there is no such class */

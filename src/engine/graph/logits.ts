@@ -1,21 +1,27 @@
 import { LensError } from '../../protocol/error';
+import type { Link, ScoreKind } from '../../protocol/model';
+import type { Recipe } from '../../protocol/recipe';
 import type { Dimension, Graph, Model, Node, Value } from './model';
 import { producers } from './rewriting';
 import { scoreAxes } from './score-axes';
-import { scoreEnd } from './score-end';
+import { scoreEnd, type ScoreEnd } from './score-end';
+import { scoreMeaning } from './score-meaning';
 
 /** The tensor whose derivative explains a prediction. */
 export interface Logits {
   readonly tensor: string;
   /** The function after it that was cut off. */
   readonly activation: 'softmax' | 'sigmoid' | 'none';
-  /** One score per class; one logit for two classes; or scores at every position. */
-  readonly kind: 'classification' | 'binary' | 'dense';
+  /** What makes the model's own numbers of the logits. */
+  readonly link: Link;
+  /** What the tensor holds: the logits, or probabilities whose logarithms take their place. */
+  readonly holds: 'logits' | 'probabilities';
+  readonly kind: ScoreKind;
   /** The axis of the classes, negative from the end; the second where it is absent. */
   readonly classAxis?: number;
   /** Their names, where the graph holds them. */
   readonly labels?: readonly string[];
-  /** Number of classes; 2 for one logit. */
+  /** Number of classes, labels or estimates; 2 for one logit. */
   readonly classes: number;
   /** One human-readable sentence. */
   readonly reason: string;
@@ -26,28 +32,58 @@ export interface Logits {
  * there is none; the output itself where neither ends it. Of several outputs the first that ends so is taken, else the
  * first that looks like scores.
  * @param named the tensor the recipe names
+ * @param told what it holds, as the recipe says
  * @throws LensError where the recipe names no tensor of the graph, or no output holds scores
  */
-export function logitsOf(model: Model, named?: string): Logits {
+export function logitsOf(model: Model, named?: string, told?: Recipe['outputKind']): Logits {
   const { graph } = model;
   const made = producers(graph);
   if (named !== undefined && !graph.values.has(named) && !graph.outputs.some((o) => o.name === named))
     throw unknownTensor(graph, named);
-  const names = named === undefined ? graph.outputs.map(({ name }) => name) : [named];
-  const ends = names.map((name) => ({ name, end: scoreEnd(graph, made, name) }));
-  const ended = ends.find(({ end }) => end && end.activation !== 'none') ?? ends.find(({ end }) => end);
-  if (ended?.end) {
-    const { cut, ...end } = ended.end;
-    const reason = `${ended.name} is the ${cut} of ${end.tensor}; what enters the ${cut.split(' ')[0]} is taken as the logits`;
-    return { ...end, reason, ...kindOf(shapeOf(graph, end.tensor), end.classAxis) };
+  const ended = told === 'values' ? undefined : endOf(graph, made, named);
+  if (ended && ended.activation !== 'none') {
+    const { cut: _cut, name: _name, ...end } = ended;
+    const kind = kindOf(shapeOf(graph, end.tensor), ended.activation, end.classAxis);
+    const reason = `${cutReason(ended)}${ASSUMED[kind.kind] ?? ''}`;
+    return { ...end, link: ended.activation, holds: 'logits', reason, ...kind };
   }
-  const tensor = named ?? withClassAxis(graph, made, plainScores(graph).name);
-  const others = graph.outputs.length > 1 ? ` of ${graph.outputs.length}` : '';
-  const reason =
-    named === undefined
-      ? `the output ${tensor}${others} is not the result of a Softmax or Sigmoid, so it is taken as the logits`
-      : `the recipe names ${tensor}`;
-  return { tensor, activation: 'none', reason, ...kindOf(shapeOf(graph, tensor)) };
+  const tensor = ended?.tensor ?? named ?? withClassAxis(graph, made, plainScores(graph).name);
+  const { because, ...meaning } = scoreMeaning(graph, made, tensor, told);
+  const kind = kindOf(shapeOf(graph, tensor), meaning.link, ended?.classAxis);
+  const others = graph.outputs.length > 1 && named === undefined ? ` of ${graph.outputs.length}` : '';
+  const subject = named === undefined ? `the output ${tensor}${others}` : `${tensor}, which the recipe names,`;
+  return {
+    tensor,
+    activation: 'none',
+    ...meaning,
+    ...kind,
+    ...(ended && { classAxis: ended.classAxis, labels: ended.labels }),
+    reason: `${ended ? cutReason(ended) : `${subject} ${because}`}${ASSUMED[kind.kind] ?? ''}`,
+  };
+}
+
+const cutReason = ({ name, cut, tensor }: NamedEnd): string =>
+  `${name} is the ${cut} of ${tensor}; what enters the ${cut.split(' ')[0]} is taken as the logits`;
+
+/** What a reader should know of scores of a kind. */
+const ASSUMED: Partial<Record<ScoreKind, string>> = {
+  multilabel: ': multi-label, each label has a probability of its own',
+  binary: ': one number stands for two classes, unless "outputKind" in the sidecar is "values"',
+};
+
+interface NamedEnd extends ScoreEnd {
+  /** The output, or the tensor that the recipe names. */
+  readonly name: string;
+}
+
+/** What stands after the scores: rather a function than only the choice of a class. */
+function endOf(graph: Graph, made: ReadonlyMap<string, Node>, named?: string): NamedEnd | undefined {
+  const names = named === undefined ? graph.outputs.map(({ name }) => name) : [named];
+  const ends = names.flatMap((name): NamedEnd[] => {
+    const end = scoreEnd(graph, made, name);
+    return end ? [{ ...end, name }] : [];
+  });
+  return ends.find(({ activation }) => activation !== 'none') ?? ends[0];
 }
 
 /** The first output with scores of several classes, or any scores. */
@@ -86,11 +122,14 @@ function unknownTensor(graph: Graph, name: string): LensError {
  * What the shape of the logits says: [N, C], [N, C, 1, 1], [N, 1] or [N] for one logit, [N, C, H, W] for scores at
  * every position.
  */
-function kindOf(shape: readonly Dimension[] | null, classAxis?: number): Pick<Logits, 'kind' | 'classes'> {
+function kindOf(shape: readonly Dimension[] | null, link: Link, classAxis?: number): Pick<Logits, 'kind' | 'classes'> {
   const [, channels, ...positions] = shape ? scoreAxes(shape, classAxis).shape : [];
-  const classes = typeof channels === 'number' ? channels : 1;
+  const scores = typeof channels === 'number' ? channels : 1;
+  const classes = scores === 1 && link !== 'identity' ? 2 : scores;
   if (positions.some((d) => d !== 1)) return { kind: 'dense', classes };
-  return classes === 1 ? { kind: 'binary', classes: 2 } : { kind: 'classification', classes };
+  if (link === 'identity') return { kind: 'regression', classes };
+  if (scores === 1) return { kind: 'binary', classes };
+  return { kind: link === 'sigmoid' ? 'multilabel' : 'classification', classes };
 }
 
 function shapeOf(graph: Graph, tensor: string): readonly Dimension[] | null {

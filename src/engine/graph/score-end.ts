@@ -1,3 +1,4 @@
+import { composedFunction } from './composed-function';
 import { numberAttribute, type Graph, type Node } from './model';
 import { hasTrait } from './operators';
 
@@ -47,6 +48,9 @@ export function scoreEnd(graph: Graph, made: ReadonlyMap<string, Node>, tensor: 
     const name = qualified(node);
     const activation = ACTIVATIONS.get(name);
     if (activation) return graph.weights.has(node.inputs[0]) ? undefined : endAt(node, activation, picking);
+    const composed = composedFunction(graph, made, node);
+    if (composed)
+      return { ...composed, cut: cutOf(composed.activation === 'softmax' ? 'Softmax' : 'Sigmoid', picking) };
     if (hasTrait(node, 'picks') || name === ZIP_MAP) picking = node;
     else if (!hasTrait(node, 'rearranging') && !LOOKING_UP.has(name)) break;
     tensor = node.inputs[LOOKING_UP.get(name) ?? 0];
@@ -54,13 +58,16 @@ export function scoreEnd(graph: Graph, made: ReadonlyMap<string, Node>, tensor: 
   return picking && endAt(picking, 'none');
 }
 
+const cutOf = (activation: string, picking?: Node): string =>
+  picking ? `${activation} and ${picking.op}` : activation;
+
 function endAt(node: Node, activation: ScoreEnd['activation'], picking?: Node): ScoreEnd {
   const comparing = activation === 'sigmoid' && picking?.inputs[0] === node.outputs[0] ? picking : node;
   const axis = COMPARED_AXIS.get(comparing.op);
   return {
     tensor: node.inputs[0],
     activation,
-    cut: picking ? `${node.op} and ${picking.op}` : node.op,
+    cut: cutOf(node.op, picking),
     ...(axis !== undefined && { classAxis: numberAttribute(comparing, 'axis', axis) }),
     ...labelsOf(picking ?? node),
   };

@@ -44,7 +44,7 @@ const FIELDS: Readonly<Record<keyof Recipe, FieldRule>> = {
   std: [(v) => isNumbers()(v) && (v as number[]).every((x) => x > 0), 'a list of positive numbers, one per channel'],
   labels: [(v) => isText(v) || isTexts(v), 'a list of names, or the name of a file that holds them'],
   output: [isText, 'the name of a tensor'],
-  outputKind: [isOneOf('logits', 'probabilities'), 'logits or probabilities'],
+  outputKind: [isOneOf('logits', 'probabilities', 'values'), 'logits, probabilities or values'],
   layers: [
     (v) => typeof v === 'object' && v !== null && Object.values(v).every(isText),
     'an object from tensor names to nicknames',

@@ -1,7 +1,7 @@
 import { LensError } from '../../protocol/error';
 import type { Recipe } from '../../protocol/recipe';
 import { isExternal } from '../graph/external';
-import { logitsOf } from '../graph/logits';
+import { logitsOf, type Logits } from '../graph/logits';
 import { ints, type Model, type Value } from '../graph/model';
 import { withShapes } from '../graph/shapes';
 import { readSidecar } from '../image/sidecar';
@@ -24,15 +24,18 @@ export async function externalOutline(
   const input = inputOf(file, file.raw, given);
   const results = await triedOutputs(file.raw, network, input);
   const model = withShapes(withResults(file.raw, results));
-  const logits = logitsOf(model, input.recipe.output ?? undefined);
+  const logits = seenLogits(logitsOf(model, given.output, given.outputKind), results, given);
+  return { model, input: inputOf(file, file.raw, given, logits), logits };
+}
+
+/** What the scores are, by what was seen of them: rows of probabilities that sum to one, or that do not. */
+function seenLogits(logits: Logits, results: ReadonlyMap<string, FloatTensor>, { outputKind }: Recipe): Logits {
   const scores = results.get(logits.tensor);
-  const guessed = logits.activation === 'none' && scores && areProbabilities(scores) ? 'probabilities' : 'logits';
-  const { notes, recipe } = inputOf(file, file.raw, given, logits);
-  return {
-    model,
-    input: { ...input, notes, recipe: { ...recipe, outputKind: given.outputKind ?? guessed } },
-    logits,
-  };
+  if (!scores || logits.activation !== 'none') return logits;
+  const areOne = areProbabilities(scores);
+  if (outputKind === 'probabilities' && !areOne && logits.kind === 'classification')
+    return { ...logits, link: 'sigmoid', kind: 'multilabel' };
+  return outputKind === undefined && areOne ? { ...logits, link: 'softmax', holds: 'probabilities' } : logits;
 }
 
 /** What the network makes of an empty image, by the names of the graph. */

@@ -24,7 +24,7 @@ export function modelOutline(file: ModelFile, given?: Recipe): ModelOutline {
 
 /** The outline of a file's prepared graph. */
 export function outlineOf(file: ModelFile, model: Model, given = readSidecar(file.path)): ModelOutline {
-  const logits = logitsOf(model, given.output);
+  const logits = logitsOf(model, given.output, given.outputKind);
   return { model, input: inputOf(file, model, given, logits), logits };
 }
 
@@ -36,8 +36,11 @@ export function inputOf(
   file: ModelFile,
   model: Model,
   given = readSidecar(file.path),
-  logits?: Pick<Logits, 'classes' | 'labels'>,
+  logits?: Pick<Logits, 'classes' | 'labels' | 'link' | 'holds'>,
 ): ModelInput {
   const labels = given.labels ?? logits?.labels;
-  return modelInput(model, given, readClassNames(labels, sidecarPath(file.path), logits?.classes));
+  const input = modelInput(model, given, readClassNames(labels, sidecarPath(file.path), logits?.classes));
+  if (!logits || given.outputKind) return input;
+  const outputKind = logits.link === 'identity' ? 'values' : logits.holds;
+  return { ...input, recipe: { ...input.recipe, outputKind } };
 }

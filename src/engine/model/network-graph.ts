@@ -1,4 +1,5 @@
 import { LensError } from '../../protocol/error';
+import type { Link } from '../../protocol/model';
 import { GraphBuilder } from '../graph/builder';
 import { foldedSmall } from '../graph/folding';
 import { ints, type Dimension, type Model, type Value } from '../graph/model';
@@ -27,6 +28,8 @@ export interface NetworkOptions {
   readonly classAxis?: number;
   /** Whether the scores are probabilities already, with no Softmax in the graph that could be cut. */
   readonly outputKind?: 'logits' | 'probabilities';
+  /** What makes the model's own numbers of the logits; a softmax by default, of one logit the sigmoid. */
+  readonly link?: Link;
 }
 
 /**
@@ -50,10 +53,12 @@ export function networkGraph(model: Model, options: NetworkOptions): NetworkGrap
     });
   const classesLast = (options.scoreLayout ?? options.layout) === 'nhwc' && logitsShape.length === 4;
   const builder = new GraphBuilder(shaped);
+  const { link = 'softmax' } = options;
   const scores = scoreTensors(builder, {
     tensor: options.logits,
     shape: logitsShape,
     areProbabilities: options.outputKind === 'probabilities',
+    link,
     classAxis: options.classAxis ?? (classesLast ? -1 : undefined),
   });
   return {
@@ -63,6 +68,7 @@ export function networkGraph(model: Model, options: NetworkOptions): NetworkGrap
     logits: scores.logits,
     logitsDims: scores.dims,
     probabilities: scores.probabilities,
+    link,
     camLayer: options.camLayer ?? null,
     batched: options.batched ?? true,
   };

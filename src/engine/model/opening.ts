@@ -83,7 +83,8 @@ function graphOf(
     scoreLayout: input.scoreLayout,
     classAxis: logits.classAxis,
     inputDims: input.dims,
-    outputKind: logits.activation === 'none' ? input.recipe.outputKind : 'logits',
+    outputKind: logits.holds,
+    link: logits.link,
   });
 }
 

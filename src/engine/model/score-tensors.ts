@@ -1,3 +1,4 @@
+import type { Link } from '../../protocol/model';
 import type { GraphBuilder } from '../graph/builder';
 import { int, ints, type Attributes, type Dimension } from '../graph/model';
 import { scoreAxes } from '../graph/score-axes';
@@ -17,8 +18,10 @@ export interface ScoreOptions {
   /** The tensor the model offers. */
   readonly tensor: string;
   readonly shape: readonly Dimension[];
-  /** The tensor holds probabilities: its logarithm (for one value the log-odds) takes the place of logits. */
+  /** The tensor holds probabilities: their logarithms, or the log-odds of each by itself, take the place of logits. */
   readonly areProbabilities: boolean;
+  /** What makes the model's own numbers of the logits. */
+  readonly link: Link;
   /** Where the classes stand in the tensor, negative from the end; on the second axis by default. */
   readonly classAxis?: number;
 }
@@ -26,7 +29,7 @@ export interface ScoreOptions {
 /** Adds to a graph the tensors from which scores are read: logits with the classes on axis 1, and probabilities. */
 export function scoreTensors(
   builder: GraphBuilder,
-  { tensor, shape, areProbabilities, classAxis }: ScoreOptions,
+  { tensor, shape, areProbabilities, link, classAxis }: ScoreOptions,
 ): ScoreTensors {
   const { shape: own, added, order } = scoreAxes(shape, classAxis);
   const dims = own.slice(1).map((d) => (typeof d === 'number' ? d : 1));
@@ -37,24 +40,25 @@ export function scoreTensors(
   if (added.length > 0) arranged('Unsqueeze', [builder.integers(...added)]);
   if (order.some((axis, k) => axis !== k)) arranged('Transpose', [], { perm: ints(order) });
   if (logits !== tensor) builder.describe({ name: logits, type: 'float32', shape: own });
-  const binary = dims[0] === 1;
+  const apart = dims[0] === 1 || link === 'sigmoid';
   if (areProbabilities) {
-    logits = logarithm(builder, logits, binary);
+    logits = logarithm(builder, logits, apart);
     builder.describe({ name: logits, type: 'float32', shape: own });
   }
-  if (binary) builder.op('Sigmoid', [logits], {}, PROBABILITIES);
+  if (link === 'identity') builder.op('Identity', [logits], {}, PROBABILITIES);
+  else if (apart) builder.op('Sigmoid', [logits], {}, PROBABILITIES);
   else builder.op('Softmax', [logits], { axis: int(1) }, PROBABILITIES);
   builder.describe({ name: PROBABILITIES, type: 'float32', shape: own });
   return { logits, probabilities: PROBABILITIES, dims };
 }
 
 /**
- * log p, or log p − log(1 − p) where one probability stands for two classes: what Softmax or Sigmoid turn back into p.
+ * log p, or log p − log(1 − p) where each probability stands by itself: what Softmax or Sigmoid turn back into p.
  */
-function logarithm(builder: GraphBuilder, probabilities: string, binary: boolean): string {
+function logarithm(builder: GraphBuilder, probabilities: string, apart: boolean): string {
   const log = (p: string, output?: string): string =>
     builder.op('Log', [builder.op('Max', [p, builder.scalar(LEAST_PROBABILITY)])], {}, output);
-  if (!binary) return log(probabilities, LOG_PROBABILITIES);
+  if (!apart) return log(probabilities, LOG_PROBABILITIES);
   return builder.op(
     'Sub',
     [log(probabilities), log(builder.op('Sub', [builder.scalar(1), probabilities]))],

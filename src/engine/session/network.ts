@@ -1,4 +1,4 @@
-import type { DeviceId } from '../../protocol/model';
+import type { DeviceId, Link } from '../../protocol/model';
 import { LensError } from '../../protocol/error';
 import { multiplyAccumulates } from '../graph/cost';
 import { layouts, type Layout } from '../graph/layout';
@@ -9,7 +9,7 @@ import { asFloats, sizeOf, type FloatTensor } from '../tensor/tensor';
 import { batchOf } from './batch';
 import { Execution } from './execution';
 import type { Program } from './program';
-import type { Score } from './score';
+import { scoreCount, type Score } from './score';
 import { createSession, type RuntimeOptions } from './runtime';
 
 /** A model ready to be run: one operator set, shapes known, a free batch axis. */
@@ -23,8 +23,10 @@ export interface NetworkGraph {
   readonly logits: string;
   /** The layer CAM methods use unless told otherwise; null where nothing has spatial extent. */
   readonly camLayer: string | null;
-  /** The softmax (for one logit: the sigmoid) of the logits, for scores and gradients of probabilities. */
+  /** What the model says: probabilities made of the logits, or the logits themselves where they are estimates. */
   readonly probabilities: string;
+  /** What makes the model's own numbers of its logits. */
+  readonly link: Link;
   /** Shape of the logits without the batch axis. */
   readonly logitsDims: readonly number[];
   /** False where the graph insists on a batch of one. */
@@ -63,6 +65,11 @@ export class Network {
   /** The software that computes, human-readable. */
   get software(): string {
     return this.runtime.external?.runtime ?? 'ONNX Runtime';
+  }
+
+  /** How many numbers can be explained: classes, labels or estimates. */
+  get scores(): number {
+    return scoreCount([1, ...this.graph.logitsDims], this.graph.link);
   }
 
   get device(): DeviceId {

@@ -1,4 +1,5 @@
 import { LensError } from '../../protocol/error';
+import type { Link } from '../../protocol/model';
 import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
 
 /**
@@ -9,13 +10,23 @@ import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
 export interface Score {
   readonly index: number;
   readonly kind: 'logit' | 'probability';
+  /** A softmax where it is absent; of one logit the sigmoid. */
+  readonly link?: Link;
   /** One value per position of the dense output. */
   readonly mask?: Float32Array;
 }
 
-/** Classes of a logits tensor: two where there is one logit. */
-export function classCount(dims: readonly number[]): number {
-  return dims.length < 2 ? 1 : dims[1] === 1 ? 2 : dims[1];
+/** Whether one logit stands for two classes. */
+const isPair = (dims: readonly number[], link?: Link): boolean => dims[1] === 1 && link !== 'identity';
+
+/** Where a score is read: class 0 of one logit is the negative of class 1. */
+function placeOf(dims: readonly number[], { index, link }: Score): { plane: number; sign: number } {
+  return isPair(dims, link) ? { plane: 0, sign: index === 1 ? 1 : -1 } : { plane: index, sign: 1 };
+}
+
+/** Numbers that can be explained of logits [N, classes, …]: two where one logit stands for two classes. */
+export function scoreCount(dims: readonly number[], link?: Link): number {
+  return dims.length < 2 ? 1 : isPair(dims, link) ? 2 : dims[1];
 }
 
 /** One score per row of the logits. @throws LensError when the class does not exist */
@@ -26,27 +37,30 @@ export function scoresOf(logits: FloatTensor, score: Score): Float64Array {
   for (let n = 0; n < rows; n++) {
     const row = logits.data.subarray(n * rowSize, (n + 1) * rowSize);
     result[n] =
-      score.kind === 'probability' ? probabilities(row, logits.dims)[score.index] : logitOf(row, logits.dims, score);
+      score.kind === 'probability'
+        ? probabilities(row, logits.dims, score.link)[score.index]
+        : logitOf(row, logits.dims, score);
   }
   return result;
 }
 
 function logitOf(row: Float32Array, dims: readonly number[], score: Score): number {
-  checkIndex(dims, score.index);
-  if (dims[1] === 1) return score.index === 1 ? row[0] : -row[0];
+  checkIndex(dims, score);
+  const { plane, sign } = placeOf(dims, score);
   const positions = sizeOf(dims.slice(2));
-  if (positions === 1) return row[score.index];
+  if (positions === 1) return sign * row[plane];
   let sum = 0;
-  for (let p = 0; p < positions; p++) sum += (score.mask ? score.mask[p] : 1) * row[score.index * positions + p];
-  return sum;
+  for (let p = 0; p < positions; p++) sum += (score.mask ? score.mask[p] : 1) * row[plane * positions + p];
+  return sign * sum;
 }
 
-/** Softmax over the classes of one row, in double precision; for one logit the sigmoid pair. */
-export function probabilities(row: Float32Array, dims: readonly number[]): Float64Array {
-  if (dims[1] === 1) {
-    const positive = 1 / (1 + Math.exp(-row[0]));
-    return Float64Array.of(1 - positive, positive);
-  }
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** What the model says of one row of logits, in double precision: probabilities, or the estimates themselves. */
+export function probabilities(row: Float32Array, dims: readonly number[], link: Link = 'softmax'): Float64Array {
+  if (link === 'identity') return Float64Array.from(row);
+  if (isPair(dims, link)) return Float64Array.of(sigmoid(-row[0]), sigmoid(row[0]));
+  if (link === 'sigmoid') return Float64Array.from(row, sigmoid);
   let peak = -Infinity;
   for (const value of row) peak = Math.max(peak, value);
   const exponentials = Float64Array.from(row, (value) => Math.exp(value - peak));
@@ -59,21 +73,18 @@ export function probabilities(row: Float32Array, dims: readonly number[]): Float
  * for a probability, from the probabilities (the network holds both tensors).
  */
 export function outputGradientOf(score: Score, dims: readonly number[]): FloatTensor {
-  checkIndex(dims, score.index);
+  checkIndex(dims, score);
   const outputGradient = floats([1, ...dims.slice(1)]);
-  if (dims[1] === 1) {
-    outputGradient.data.fill(score.index === 1 ? 1 : -1);
-    return outputGradient;
-  }
+  const { plane, sign } = placeOf(dims, score);
   const positions = sizeOf(dims.slice(2));
-  const plane = outputGradient.data.subarray(score.index * positions, (score.index + 1) * positions);
-  if (score.mask) plane.set(score.mask);
-  else plane.fill(1);
+  const own = outputGradient.data.subarray(plane * positions, (plane + 1) * positions);
+  if (score.mask) own.set(score.mask.map((weight) => sign * weight));
+  else own.fill(sign);
   return outputGradient;
 }
 
-function checkIndex(dims: readonly number[], index: number): void {
-  const classes = classCount(dims);
+function checkIndex(dims: readonly number[], { index, link }: Score): void {
+  const classes = scoreCount(dims, link);
   if (Number.isInteger(index) && index >= 0 && index < classes) return;
   throw new LensError({
     code: 'invalid-argument',

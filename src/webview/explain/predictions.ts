@@ -44,12 +44,13 @@ export function predictions(app: ExplainApp): Component {
 
   function update(): void {
     const all = app.document.prediction?.predictions ?? [];
+    const estimates = app.document.prediction?.link === 'identity';
     const target = targetOf(app);
     const shown = search ? matching(all, search) : withTarget(all.slice(0, shownAtFirst), target);
     const make = (item: Prediction | number): HTMLElement =>
       typeof item === 'number' ? element('div', { class: 'prediction skeleton' }) : row(item, choose);
     keyed<Prediction | number, HTMLElement>(list, all.length ? shown : placeholders, keyOf, make, (line, item) => {
-      if (typeof item !== 'number') updateRow(line, item, item.index === target?.index);
+      if (typeof item !== 'number') updateRow(line, item, { chosen: item.index === target?.index, estimates });
     });
     none.hidden = !search || shown.length > 0;
     field.hidden = all.length <= shownAtFirst;
@@ -90,7 +91,11 @@ function bar(): HTMLElement {
   return element('span', { class: 'bar', 'aria-hidden': 'true' }, element('span', { class: 'bar-fill' }));
 }
 
-function updateRow(line: HTMLElement, { index, label, probability, logit }: Prediction, chosen: boolean): void {
+function updateRow(
+  line: HTMLElement,
+  { index, label, probability, logit }: Prediction,
+  { chosen, estimates }: { readonly chosen: boolean; readonly estimates: boolean },
+): void {
   const [radio, name, value, track] = line.children as unknown as [
     HTMLInputElement,
     HTMLElement,
@@ -102,11 +107,15 @@ function updateRow(line: HTMLElement, { index, label, probability, logit }: Pred
   setAttribute(
     line,
     'title',
-    t('{0}: probability {1}, logit {2}, class {3}', label, percent(probability), figure(logit), index),
+    estimates
+      ? t('{0}: {1}', label, figure(probability))
+      : t('{0}: probability {1}, logit {2}, class {3}', label, percent(probability), figure(logit), index),
   );
   radio.checked = chosen;
-  setAttribute(radio, 'aria-label', `${label}, ${percent(probability)}`);
+  const said = estimates ? figure(probability) : percent(probability);
+  setAttribute(radio, 'aria-label', `${label}, ${said}`);
   setText(name, label);
-  setText(value, percent(probability));
-  (track.firstElementChild as HTMLElement).style.inlineSize = `${probability * 100}%`;
+  setText(value, said);
+  track.hidden = estimates;
+  (track.firstElementChild as HTMLElement).style.inlineSize = `${estimates ? 0 : probability * 100}%`;
 }

@@ -51,6 +51,8 @@ function reasons({ logits, camLayer }: ModelDescription): HTMLElement {
   const kinds: Readonly<Record<typeof logits.kind, string>> = {
     classification: t('{0} classes', logits.classes),
     binary: t('binary'),
+    multilabel: t('{0} labels, each by itself', logits.classes),
+    regression: t('{0} estimated values', logits.classes),
     dense: t('dense, {0} classes', logits.classes),
   };
   const term = (name: string, value: string, why: string) => [

@@ -61,6 +61,7 @@ export function recipeFields(): readonly RecipeField[] {
     choice('outputKind', t('Output'), [
       ['logits', t('Logits')],
       ['probabilities', t('Probabilities')],
+      ['values', t('Estimated values')],
     ]),
     labels(),
   ];

@@ -25,6 +25,8 @@ describe('finding the logits', () => {
       {
         tensor: '/fc/Gemm_output_0',
         activation: 'softmax',
+        link: 'softmax',
+        holds: 'logits',
         classAxis: 1,
         kind: 'classification',
         classes: 5,
@@ -49,7 +51,15 @@ describe('finding the logits', () => {
     const model = tail((b, x) => b.output(b.op('Sigmoid', [x], {}, 'y')), ['batch', 1]);
     assert.deepEqual(
       { ...logitsOf(model), reason: '' },
-      { tensor: 'scores', activation: 'sigmoid', kind: 'binary', classes: 2, reason: '' },
+      {
+        tensor: 'scores',
+        activation: 'sigmoid',
+        link: 'sigmoid',
+        holds: 'logits',
+        kind: 'binary',
+        classes: 2,
+        reason: '',
+      },
     );
   });
 

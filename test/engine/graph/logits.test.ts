@@ -166,7 +166,7 @@ describe('scores in every form', () => {
     assert.deepEqual(await scored({ shape: ['batch', 1, 4, 2], make }), {
       dims: [1, 1, 4, 2],
       data: negative([1, 4, 2]),
-      classes: 1,
+      classes: 2,
       kind: 'dense',
     });
   });

@@ -54,6 +54,7 @@ function network(): NetworkGraph {
     logitsDims: [1],
     probabilities: 'y',
     camLayer: null,
+    link: 'softmax',
     batched: true,
   };
 }

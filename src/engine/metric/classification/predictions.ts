@@ -1,5 +1,6 @@
 import type { Values } from '../../statistics/values';
-import { probabilities as probabilitiesOf } from '../../session/score';
+import type { Link } from '../../../protocol/model';
+import { probabilities as probabilitiesOf, scoreCount } from '../../session/score';
 import type { FloatTensor } from '../../tensor/tensor';
 
 /** The answers of a classifier to labelled inputs. */
@@ -8,20 +9,20 @@ export interface Predictions {
   readonly classes: number;
   /** The true class per input. */
   readonly labels: Int32Array;
-  /** Softmax probabilities, [count, classes]. */
+  /** Of a softmax or of a sigmoid each, [count, classes]. */
   readonly probabilities: Float64Array;
   /** The class of largest probability per input, the first among equals. */
   readonly predicted: Int32Array;
 }
 
 /** @param logits [N, classes], or [N, 1] of a binary classifier: class 1 has the logit */
-export function predictionsOf(logits: FloatTensor, labels: Values): Predictions {
+export function predictionsOf(logits: FloatTensor, labels: Values, link?: Link): Predictions {
   const [count, width] = logits.dims;
-  const classes = width === 1 ? 2 : width;
+  const classes = scoreCount(logits.dims, link);
   const probabilities = new Float64Array(count * classes);
   const predicted = new Int32Array(count);
   for (let n = 0; n < count; n++) {
-    const row = probabilitiesOf(logits.data.subarray(n * width, (n + 1) * width), logits.dims);
+    const row = probabilitiesOf(logits.data.subarray(n * width, (n + 1) * width), logits.dims, link);
     probabilities.set(row, n * classes);
     predicted[n] = row.indexOf(row.reduce((a, b) => Math.max(a, b)));
   }

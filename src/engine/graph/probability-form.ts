@@ -1,0 +1,104 @@
+import type { Graph, Node } from './model';
+import { numbersOf } from './weight';
+
+/** Numbers that are made of probabilities: of one distribution over classes, or each by itself. */
+export interface ProbabilityForm {
+  readonly kind: 'distribution' | 'independent';
+  /** The largest sum of a distribution, or the largest number, that they can have. */
+  readonly most: number;
+}
+
+const PASSING = new Set([
+  'Identity',
+  'Reshape',
+  'Squeeze',
+  'Unsqueeze',
+  'Flatten',
+  'Cast',
+  'Transpose',
+  'Dropout',
+  'Clip',
+]);
+
+type Follow = (tensor: string) => ProbabilityForm | undefined;
+interface FormContext {
+  readonly node: Node;
+  readonly formOf: Follow;
+  /** The one number that a stored tensor holds. */
+  scalar(tensor: string): number | undefined;
+  maker(tensor: string): Node | undefined;
+}
+type FormRule = (context: FormContext) => ProbabilityForm | undefined;
+
+const independent: ProbabilityForm = { kind: 'independent', most: 1 };
+const scaled = (form: ProbabilityForm | undefined, by: number | undefined): ProbabilityForm | undefined =>
+  form && by !== undefined ? { ...form, most: form.most * by } : undefined;
+
+/** Sums of distributions are one, up to a factor; of anything else they are numbers up to the sum of all. */
+const sum: FormRule = ({ node, formOf }) => {
+  const forms = node.inputs.map(formOf);
+  if (!forms.every((form) => form !== undefined)) return undefined;
+  const kind = forms.every((form) => form.kind === 'distribution') ? 'distribution' : 'independent';
+  return { kind, most: forms.reduce((total, { most }) => total + most, 0) };
+};
+
+/** A factor, or a probability under another, such as that of a class where there is an object. */
+const product: FormRule = ({ node: { inputs }, formOf, scalar }) => {
+  const [a, b] = inputs.map(formOf);
+  if (a && b) return { kind: 'independent', most: a.most * b.most };
+  return a ? scaled(a, scalar(inputs[1])) : scaled(b, scalar(inputs[0]));
+};
+
+const quotient: FormRule = ({ node: { inputs }, formOf, scalar }) => {
+  const by = scalar(inputs[1]);
+  return scaled(formOf(inputs[0]), by === undefined ? undefined : 1 / by);
+};
+
+/** 1 − p. */
+const complement: FormRule = ({ node: { inputs }, formOf, scalar }) =>
+  scalar(inputs[0]) === 1 && formOf(inputs[1])?.most === 1 ? independent : undefined;
+
+/** 1 − p beside p is the distribution over two classes; other probabilities stay by themselves. */
+const joined: FormRule = ({ node: { inputs }, formOf, scalar, maker }) => {
+  const forms = inputs.map(formOf);
+  if (!forms.every((form) => form !== undefined)) return undefined;
+  const completes = (tensor: string, other: string): boolean => {
+    const node = maker(tensor);
+    return node?.op === 'Sub' && scalar(node.inputs[0]) === 1 && node.inputs[1] === other;
+  };
+  const [a, b] = inputs;
+  if (inputs.length === 2 && (completes(a, b) || completes(b, a))) return { kind: 'distribution', most: 1 };
+  return { kind: 'independent', most: Math.max(...forms.map(({ most }) => most)) };
+};
+
+const RULES: Readonly<Record<string, FormRule>> = {
+  Softmax: () => ({ kind: 'distribution', most: 1 }),
+  Sigmoid: () => independent,
+  HardSigmoid: () => independent,
+  Add: sum,
+  Sum: sum,
+  Mean: (context) => scaled(sum(context), 1 / context.node.inputs.length),
+  Mul: product,
+  Div: quotient,
+  Sub: complement,
+  Concat: joined,
+};
+
+/** What a tensor is made of, where that are the results of softmaxes and sigmoids alone. */
+export function probabilityForm(
+  graph: Graph,
+  made: ReadonlyMap<string, Node>,
+  tensor: string,
+): ProbabilityForm | undefined {
+  const scalar = (name: string): number | undefined => {
+    const weight = graph.weights.get(name);
+    return weight?.dims.every((d) => d === 1) ? numbersOf(weight)[0] : undefined;
+  };
+  const formOf: Follow = (name) => {
+    const node = made.get(name);
+    if (!node || node.domain !== '') return undefined;
+    if (PASSING.has(node.op)) return formOf(node.inputs[0]);
+    return RULES[node.op]?.({ node, formOf, scalar, maker: (other) => made.get(other) });
+  };
+  return formOf(tensor);
+}
