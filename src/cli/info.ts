@@ -38,7 +38,7 @@ function asText(model: ModelDescription): string {
     ...model.inputs.map((v) => `input   ${v.name}  ${v.type} ${shapeText(v.shape)}`),
     ...model.outputs.map((v) => `output  ${v.name}  ${v.type} ${shapeText(v.shape)}`),
     `logits  ${model.logits.tensor}  ${model.logits.classes} classes, ${model.logits.kind}: ${model.logits.reason}`,
-    `CAM     ${model.camLayer ? `${model.camLayer.tensor}: ${model.camLayer.reason}` : 'no layer has spatial extent'}`,
+    `CAM     ${model.camLayer ? `${model.camLayer.tensor}: ${model.camLayer.reason}` : 'none was found'}`,
     `images  ${recipeText(model.recipe)}`,
     ...(model.recipe.guessed.length > 0 ? [`guessed ${guessText(model.recipe)}`] : []),
     `${count(model.parameters)} parameters, ${count(model.macs)} multiply-accumulates`,

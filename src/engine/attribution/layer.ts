@@ -1,4 +1,5 @@
 import { LensError } from '../../protocol/error';
+import { shapesHidden } from '../graph/shapes/unknown';
 import type { MethodContext } from './method';
 
 /** The layer asked for, or the network's automatic one. @throws LensError when the tensor is unknown, or none suits */
@@ -20,11 +21,14 @@ function exists({ network }: MethodContext, layer: string): boolean {
 function known(context: MethodContext, layer: string | undefined): string {
   if (layer === undefined) {
     const volume = context.input.dims.length > 4;
+    const hidden = shapesHidden(context.network.model);
     throw new LensError({
       code: 'invalid-argument',
-      what: volume
-        ? 'the model takes volumes, and this method needs a layer with two spatial axes or fewer'
-        : 'no layer of the model has spatial extent',
+      what: hidden
+        ? `no layer can be chosen: ${hidden}`
+        : volume
+          ? 'the model takes volumes, and this method needs a layer with two spatial axes or fewer'
+          : 'no layer of the model has spatial extent',
       next: volume
         ? 'Choose a method that explains the input directly, such as gradient or occlusion'
         : 'Choose a layer, or a method that explains the input directly',

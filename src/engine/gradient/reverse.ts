@@ -1,6 +1,7 @@
 import { LensError } from '../../protocol/error';
 import { GraphBuilder } from '../graph/builder';
 import type { Dimension, Model, Node } from '../graph/model';
+import { shapeless } from '../graph/shapes/unknown';
 import { tensorOf } from '../graph/weight';
 import { floats, sizeOf, type Tensor } from '../tensor/tensor';
 import { summed } from './interleaving';
@@ -83,9 +84,9 @@ function shapeOf(model: Model, tensor: string, node: Node): readonly Dimension[]
   if (shape) return shape;
   throw new LensError({
     code: 'not-differentiable',
-    what: `the shape of ${tensor}, needed to differentiate ${node.op}, is not known`,
+    what: `${shapeless(model, tensor)}, so ${node.op} behind it cannot be differentiated`,
     where: node.name || node.outputs[0],
-    next: 'Export the model with static spatial dimensions, or simplify it first',
+    next: 'Choose a layer after it, or a perturbation method, which needs no gradient',
   });
 }
 

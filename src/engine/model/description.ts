@@ -3,6 +3,7 @@ import { gradientRule } from '../gradient/rules';
 import { camLayer } from '../graph/cam-layer';
 import { layersOf, parameterCount } from '../graph/layers';
 import type { Model, Value } from '../graph/model';
+import { shapesHidden } from '../graph/shapes/unknown';
 import type { LayerDescription, ModelDescription, TensorDescription } from '../../protocol/model';
 import type { Recipe } from '../../protocol/recipe';
 import { formats } from '../format';
@@ -70,5 +71,7 @@ function warningsOf(model: Model): string[] {
   const unusual = new Set(model.graph.nodes.filter((n) => n.domain !== '').map((n) => `${n.domain}.${n.op}`));
   if (unusual.size > 0)
     warnings.push(`Operators outside ONNX, which ONNX Runtime may not know: ${[...unusual].slice(0, 5).join(', ')}.`);
+  const hidden = shapesHidden(model);
+  if (hidden) warnings.push(`Shapes are missing: ${hidden}.`);
   return warnings;
 }

@@ -4,6 +4,7 @@ import { GraphBuilder } from '../graph/builder';
 import { foldedSmall } from '../graph/folding';
 import { ints, type Dimension, type Model, type Value } from '../graph/model';
 import { withShapes } from '../graph/shapes';
+import { shapeless } from '../graph/shapes/unknown';
 import { inSinglePrecision } from '../graph/single-precision';
 import { addReadingNumbers, areWholeNumbers } from '../graph/whole-numbers';
 import type { NetworkGraph } from '../session/network';
@@ -48,8 +49,8 @@ export function networkGraph(model: Model, options: NetworkOptions): NetworkGrap
   if (!logitsShape)
     throw new LensError({
       code: 'unsupported-model',
-      what: `the shape of ${options.logits} cannot be found`,
-      next: 'Export the model with a fixed input size',
+      what: `the shape of the scores is not known: ${shapeless(shaped, options.logits)}`,
+      next: 'Export the model with a fixed input size and with shapes stored',
     });
   const classesLast = (options.scoreLayout ?? options.layout) === 'nhwc' && logitsShape.length === 4;
   const builder = new GraphBuilder(shaped);

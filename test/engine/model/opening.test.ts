@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as ort from 'onnxruntime-node';
 import { methods } from '../../../src/engine/attribution';
 import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
 import { GraphBuilder } from '../../../src/engine/graph/builder';
+import { describeModel } from '../../../src/engine/model/description';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
 import { Execution } from '../../../src/engine/session/execution';
+import { LensError } from '../../../src/protocol/error';
 import { explain, noise } from '../attribution/perturbation/setup';
 
 const SIDE = 6;
@@ -73,6 +76,64 @@ describe('a batch that the exporter calls free', () => {
     assert.equal(network.graph.batched, false);
     const [scores] = [await network.logits(noise([1, 3, SIDE, SIDE], 'image'), new Execution())];
     assert.ok(scores.data.every((value) => value === 0));
+    await network.close();
+  });
+});
+
+describe('a model with operators nobody knows', () => {
+  let folder: string;
+  before(() => (folder = mkdtempSync(join(tmpdir(), 'lens-unknown-'))));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const method = (id: string) => methods.find((m) => m.id === id)!;
+  const saying = (words: RegExp) => (error: unknown) => error instanceof LensError && words.test(error.message);
+
+  it('runs where ONNX Runtime runs it, and names the one that stops gradients and hides layers', async () => {
+    const builder = new GraphBuilder();
+    builder.input('image', 'float32', ['batch', 3, SIDE, SIDE]);
+    const conv = builder.op('Conv', ['image', builder.constant(noise([8, 3, 3, 3], 'kernel'))]);
+    const mean = builder.op('Flatten', [builder.op('GlobalAveragePool', [builder.op('Relu', [conv])])]);
+    builder.output(builder.op('MatMul', [mean, builder.constant(noise([8, 4], 'head'))]), 'scores');
+    const path = join(folder, 'blocked.onnx');
+    // As ONNX Runtime saves models by default: in the blocks of one kind of CPU.
+    const session = await ort.InferenceSession.create(encodeOnnxFile(builder.build()), {
+      graphOptimizationLevel: 'all',
+      optimizedModelFilePath: path,
+      logSeverityLevel: 4,
+    });
+    await session.release();
+    const file = await readModelFile(path);
+    const { network, camLayer } = await openModel(file, { device: 'cpu', threads: 1 });
+    assert.equal(camLayer, null);
+    const input = noise([1, 3, SIDE, SIDE], 'image');
+    const { map } = await explain(method('occlusion'), network, input, {
+      params: { window: [3, 2, 2], strides: [3, 2, 2] },
+    });
+    assert.ok(map.data.some((v) => v !== 0));
+    await assert.rejects(
+      explain(method('gradient'), network, input),
+      saying(/com\.microsoft\.nchwc\.\w+ \(\w+\) is not known/),
+    );
+    await assert.rejects(
+      explain(method('grad-cam'), network, input),
+      saying(/no layer can be chosen: the operator com\.microsoft\.nchwc\.Conv .*is not known/),
+    );
+    const description = describeModel(file);
+    assert.match(description.warnings.join(), /Shapes are missing: the operator com\.microsoft\.nchwc\.Conv/);
+    await network.close();
+  });
+
+  it('says that no layer has extent only where none has', async () => {
+    const builder = new GraphBuilder();
+    builder.input('image', 'float32', ['batch', 3, SIDE, SIDE]);
+    const flat = builder.op('Flatten', ['image']);
+    builder.output(builder.op('MatMul', [flat, builder.constant(noise([3 * SIDE * SIDE, 4], 'head'))]), 'scores');
+    const path = join(folder, 'dense.onnx');
+    writeFileSync(path, encodeOnnxFile(builder.build()));
+    const { network } = await openModel(await readModelFile(path), { device: 'cpu', threads: 1 });
+    await assert.rejects(
+      explain(method('grad-cam'), network, noise([1, 3, SIDE, SIDE], 'image')),
+      saying(/no layer of the model has spatial extent/),
+    );
     await network.close();
   });
 });

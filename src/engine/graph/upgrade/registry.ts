@@ -13,6 +13,7 @@ import {
 } from './attributes-to-inputs';
 import { dropout, numericDropoutMask } from './dropout';
 import { paddedAxes, resizedAxes, vectorProducts } from './every-axis';
+import { microsoftUpgraders } from './microsoft';
 import { inferenceBatchNorm, perChannelGroupNorm, positionwiseBatchNorm } from './normalization';
 import { scatter } from './renaming';
 import {
@@ -54,11 +55,20 @@ const upgraders: readonly Upgrader[] = Object.freeze([
   paddedAxes,
   resizedAxes,
   vectorProducts,
+  ...microsoftUpgraders,
 ]);
+
+/** By domain and operator, the earliest change first. */
+const byOperator = new Map<string, Upgrader[]>();
+for (const upgrader of [...upgraders].sort((a, b) => a.before - b.before)) {
+  for (const op of upgrader.ops) {
+    const key = `${upgrader.domain ?? ''}.${op}`;
+    byOperator.set(key, [...(byOperator.get(key) ?? []), upgrader]);
+  }
+}
 
 /** The earliest change that a node written for operator set `version` has still to undergo. */
 export function nextUpgrader(node: Node, version: number): Upgrader | undefined {
-  if (node.domain !== '') return undefined;
-  const due = upgraders.filter((u) => u.before > version && u.ops.includes(node.op));
-  return due.sort((a, b) => a.before - b.before)[0];
+  const known = byOperator.get(`${node.domain}.${node.op}`) ?? [];
+  return known.find(({ before }) => before > version);
 }

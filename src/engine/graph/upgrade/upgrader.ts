@@ -17,6 +17,8 @@ export interface UpgradeContext {
 /** Turns a node as it was written before operator set `before` into nodes of that set. */
 export interface Upgrader {
   readonly ops: readonly string[];
+  /** Of the operators; ONNX's own by default. */
+  readonly domain?: string;
   readonly before: number;
   upgrade(node: Node, context: UpgradeContext): readonly Node[];
 }
