@@ -64,7 +64,7 @@ const zones = {
 const soleImporters = {
   extension: ['vscode'],
   session: ['onnxruntime-node', 'onnxruntime-common', '@tensorflow/*'],
-  image: ['sharp'],
+  image: ['sharp', 'geotiff'],
   ui: ['@vscode/webview-ui-toolkit'],
 };
 

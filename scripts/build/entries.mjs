@@ -17,6 +17,7 @@ const natives = ['onnxruntime-node', 'onnxruntime-common', 'sharp', '@tensorflow
  */
 const libraries = [
   { package: 'h5wasm', source: 'node_modules/h5wasm/dist/esm/hdf5_hl.js' },
+  { package: 'geotiff', source: 'node_modules/geotiff/dist-module/geotiff.js' },
   { package: '@tensorflow/tfjs', source: 'node_modules/@tensorflow/tfjs/dist/tf.node.js' },
   {
     package: '@tensorflow/tfjs-backend-wasm',

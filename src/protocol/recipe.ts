@@ -15,6 +15,11 @@ export interface Recipe {
   readonly resizeShorter?: number;
   /** Values of black and white before mean and standard deviation: [0, 1], [0, 255] or [-1, 1]. */
   readonly range?: readonly [number, number];
+  /**
+   * The value of white in image files of more than 8 bits, for example 4095 of 12 bits in 16; by default as the file says,
+   * else its largest number, or 1 for floating-point numbers.
+   */
+  readonly white?: number;
   /** Per channel, in the order of `color`: value = (range value − mean) / std. */
   readonly mean?: readonly number[];
   readonly std?: readonly number[];
@@ -37,8 +42,11 @@ export interface Guess {
 }
 
 /** A recipe with nothing left open. */
-export interface CompleteRecipe extends Required<Omit<Recipe, 'preset' | 'resizeShorter' | 'output' | 'labels'>> {
+export interface CompleteRecipe extends Required<
+  Omit<Recipe, 'preset' | 'resizeShorter' | 'white' | 'output' | 'labels'>
+> {
   readonly resizeShorter: number | null;
+  readonly white: number | null;
   readonly output: string | null;
   readonly labels: readonly string[];
   /** Other names of each class, by which it is found: ids, synonyms. */

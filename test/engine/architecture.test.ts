@@ -19,7 +19,7 @@ const meta = path.join(root, 'dist/meta');
 const soleImporters = [
   { packages: /^vscode$/, folder: 'src/extension/' },
   { packages: /^(onnxruntime-(node|common)|@tensorflow\/.+)$/, folder: 'src/engine/session/' },
-  { packages: /^sharp$/, folder: 'src/engine/image/' },
+  { packages: /^(sharp|geotiff)$/, folder: 'src/engine/image/' },
   { packages: /^@vscode\/webview-ui-toolkit$/, folder: 'src/webview/ui/' },
 ];
 

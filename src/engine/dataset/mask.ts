@@ -6,7 +6,7 @@ import { IMAGE } from '../file/kind';
 import { readFile } from '../file/reading';
 import { readArray } from '../image/array';
 import { readPalette, type PaletteImage } from '../image/palette';
-import { readPixels } from '../image/pixels';
+import { readFirstBand } from '../image/pixels';
 import type { LeftOut, MaskSource } from './dataset';
 import { sourceOf } from './geometry';
 import { listing, type Listing } from './listing';
@@ -76,8 +76,7 @@ export async function readMask(
   const coloured = colouredIn(source.path);
   // What the indices are is told by all of them, before a crop takes some away and padding adds 0.
   if (coloured) return resampled(objectOfPalette(coloured, target.label), coloured, size, recipe);
-  const { rgb } = await readPixels(source.path, { ...recipe, kernel: 'nearest' });
-  const values = Uint8Array.from({ length: rgb.length / 3 }, (_, i) => rgb[3 * i]);
+  const values = await readFirstBand(source.path, { ...recipe, kernel: 'nearest' });
   return JPEG.test(source.path) || (isSoftEdged(values) && new Set(values).size > 2)
     ? brightHalf(values)
     : marked(values, target);
@@ -141,6 +140,6 @@ export function resampled(
 
 /** A PNG with a palette of colours; null for any other file. */
 function colouredIn(path: string): PaletteImage | null {
-  const image = existsSync(path) ? readPalette(readFile(path, IMAGE)) : null;
+  const image = existsSync(path) ? readPalette(readFile(path, IMAGE), path) : null;
   return image && !isOfGrey(image) ? image : null;
 }

@@ -8,7 +8,7 @@ import { IMAGE } from '../file/kind';
 import { readFile } from '../file/reading';
 import { readArray } from '../image/array';
 import { readPalette } from '../image/palette';
-import { readPixels } from '../image/pixels';
+import { readColours } from '../image/pixels';
 import { floats, type Tensor } from '../tensor/tensor';
 import { readInput } from '../image/input';
 import type { OpenedModel } from '../model/opening';
@@ -56,9 +56,9 @@ async function fromImage(path: string, spatial: readonly number[], recipe: Compl
       next: 'Give a .npy array',
     });
   const content = readFile(path, IMAGE);
-  const palette = readPalette(content);
+  const palette = readPalette(content, path);
   if (palette) return floats(spatial, Float32Array.from(resampled(palette.indices, palette, spatial, recipe)));
-  const { rgb } = await readPixels(path, { ...recipe, kernel: 'nearest' }, content);
+  const { values: rgb } = await readColours(path, { ...recipe, kernel: 'nearest' }, content);
   return floats(
     spatial,
     Float32Array.from(

@@ -3,7 +3,8 @@ import type { InputView } from '../../protocol/explain';
 import type { CompleteRecipe } from '../../protocol/recipe';
 import { isArray, readArray } from './array';
 import { levelsOf } from './recipe';
-import { inputOf, rasterOf, rasterOfInput, readPixels } from './pixels';
+import { inputOf, rasterOf, rasterOfInput } from './conversion';
+import { readPixels } from './pixels';
 import { inOrder, toChannelsFirst, toChannelsLast } from '../tensor/channel-order';
 import { asFloats, reshaped, type FloatTensor } from '../tensor/tensor';
 import { transposed } from '../tensor/transposition';
@@ -36,15 +37,6 @@ export async function readInput(
       what: `the model takes ${kindOf(dims)}, which is no image`,
       where: path,
       next: `Give it a .npy array [1, ${dims.join(', ')}]`,
-    });
-  }
-  const [channels] = dims;
-  if (channels !== 1 && channels !== 3) {
-    throw new LensError({
-      code: 'wrong-shape',
-      what: `the model takes ${channels} channels, but of an image 3 are read (red, green and blue)`,
-      where: path,
-      next: `Save its ${channels} channels as a .npy array [1, ${dims.join(', ')}]`,
     });
   }
   const pixels = await readPixels(path, recipe, content);

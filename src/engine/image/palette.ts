@@ -1,4 +1,6 @@
 import { inflateSync } from 'node:zlib';
+import { unreadable } from './decoding';
+import { ImageFault } from './image-fault';
 
 /** A PNG of palette entries, before they are turned into colours: label maps of segmentations are kept so. */
 export interface PaletteImage {
@@ -29,12 +31,20 @@ const ADAM7 = [
 ] as const;
 const WHOLE = [[0, 0, 1, 1]] as const;
 
+/** Indices are held whole, and so are those of more pixels than any label map has. */
+const MOST_PIXELS = 2 ** 26;
+const DEPTHS = [1, 2, 4, 8];
+/** Some encoders write a little more than the rows. */
+const SLACK_BYTES = 1 << 16;
+
 /**
  * The palette indices of a PNG file, which decoders that give colours lose; null for any other file, damaged ones
  * included.
+ * @param where the file, for the error
+ * @throws LensError `corrupt-image` for one of more pixels than are read, before anything is unpacked
  * @see https://www.w3.org/TR/png-3/
  */
-export function readPalette(bytes: Uint8Array): PaletteImage | null {
+export function readPalette(bytes: Uint8Array, where = 'image'): PaletteImage | null {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (!file.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return null;
   const chunks = [...chunksOf(file)];
@@ -47,14 +57,18 @@ export function readPalette(bytes: Uint8Array): PaletteImage | null {
     header[8],
     header[12] === 1,
   ];
+  if (width === 0 || height === 0 || !DEPTHS.includes(depth)) return null;
+  if (width * height > MOST_PIXELS)
+    throw unreadable(
+      where,
+      new ImageFault(`it has ${width} × ${height} pixels, more than the ${MOST_PIXELS} of a palette that are read`),
+    );
+  const layout = { width, height, depth, passes: interlaced ? ADAM7 : WHOLE };
   try {
-    const data = inflateSync(Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map((chunk) => chunk.data)));
-    return {
-      width,
-      height,
-      indices: indicesOf(data, { width, height, depth, passes: interlaced ? ADAM7 : WHOLE }),
-      palette,
-    };
+    const packed = Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map((chunk) => chunk.data));
+    // What a few bytes may unpack to has no other end.
+    const data = inflateSync(packed, { maxOutputLength: unpackedBytes(layout) + SLACK_BYTES });
+    return { width, height, indices: indicesOf(data, layout), palette };
   } catch {
     // The image decoder says in words what is wrong with a damaged file.
     return null;
@@ -75,6 +89,14 @@ interface Layout {
   /** Bits per pixel: 1, 2, 4 or 8. */
   readonly depth: number;
   readonly passes: readonly (readonly [x: number, y: number, dx: number, dy: number])[];
+}
+
+/** Every row of every pass begins with the number of its filter. */
+function unpackedBytes({ width, height, depth, passes }: Layout): number {
+  return passes.reduce((sum, [x0, y0, dx, dy]) => {
+    const [columns, rows] = [Math.ceil((width - x0) / dx), Math.ceil((height - y0) / dy)];
+    return sum + (columns > 0 && rows > 0 ? rows * (1 + Math.ceil((columns * depth) / 8)) : 0);
+  }, 0);
 }
 
 function indicesOf(data: Buffer, { width, height, depth, passes }: Layout): Uint8Array {

@@ -1,142 +1,126 @@
-import { decode as decodeBmp } from 'bmp-ts';
-import type { Sharp } from 'sharp';
+import type { Metadata } from 'sharp';
 import { LensError } from '../../protocol/error';
 import type { CompleteRecipe } from '../../protocol/recipe';
-import type { Raster } from '../../protocol/raster';
 import { IMAGE } from '../file/kind';
 import { readFile } from '../file/reading';
-import { floats, type FloatTensor } from '../tensor/tensor';
-import { sharp } from './library';
+import { flattened, type ScaledBands } from './bands';
+import { decoded, examined, opened, unreadable, uprightSize, type EncodedImage } from './decoding';
+import { sized, type Sizing } from './sizing';
+import { sizedBands } from './sized-bands';
+import { storedBands } from './stored-bands';
+import { checkedLayout } from './tiff';
 
-/** Images are decoded strip by strip, so even these fit in memory. */
-const MOST_PIXELS = 2 ** 30;
-
-/** An image at the network's resolution: 8 bits, RGB, height × width × 3. */
+/** An image at the network's resolution. */
 export interface Pixels {
   readonly width: number;
   readonly height: number;
-  readonly rgb: Uint8Array;
+  readonly bands: number;
+  /** height × width × bands; black is 0. */
+  readonly values: Uint8Array | Float32Array;
+  readonly white: number;
 }
+
+/** Colours of 8 bits at the network's resolution: height × width × 3. */
+export interface Colours extends Pixels {
+  readonly bands: 3;
+  readonly values: Uint8Array;
+}
+
+type ImageRecipe = Sizing & Pick<CompleteRecipe, 'mean' | 'white'>;
 
 /**
  * Decodes an image file and brings it to a size as the recipe says: upright (EXIF), in sRGB, first frame, transparency
- * on white.
+ * on white. TIFF files of other bands, of floating-point numbers or of more than 8 bits are taken by their values, and
+ * models of other than 1 or 3 channels take all bands, alpha among them.
+ * @param recipe has one mean per channel of the model
  * @param content the file's bytes, where they have been read already
- * @throws LensError `corrupt-image` when the file is no image that can be read
+ * @throws LensError `corrupt-image` when the file is no image that can be read, `wrong-shape` when it has other bands
  */
-export async function readPixels(path: string, recipe: CompleteRecipe, content?: Buffer): Promise<Pixels> {
-  const [height, width] = recipe.size;
+export async function readPixels(path: string, recipe: ImageRecipe, content?: Buffer): Promise<Pixels> {
+  const channels = recipe.mean.length;
+  return inFile(path, content, async (image, metadata) => {
+    const isUsual = image.kind !== 'tiff' || checkedLayout(image.bytes).isUsual;
+    const isWide = metadata?.depth === 'ushort' && recipe.white !== null;
+    if (isUsual && !isWide && (channels === 1 || channels === 3)) return colours(image, metadata, recipe);
+    const bands = fitting(await storedBands(image, metadata, recipe.white), channels, path, recipe);
+    const planes = await sizedBands(bands, recipe);
+    return fromPlanes(planes, bands.count, recipe.size, bands.white);
+  });
+}
+
+/** The colours of an image file, whatever a model takes: of masks and label maps. @throws LensError `corrupt-image` */
+export async function readColours(path: string, sizing: Sizing, content?: Buffer): Promise<Colours> {
+  return inFile(path, content, (image, metadata) => colours(image, metadata, sizing));
+}
+
+/**
+ * The first band of an image file at the network's resolution, by its values: of masks and label maps, whose numbers may
+ * need more than 8 bits. @throws LensError `corrupt-image`
+ */
+export async function readFirstBand(path: string, sizing: Sizing): Promise<Uint8Array | Float32Array> {
+  return inFile(path, undefined, async (image, metadata) => {
+    if (image.kind === 'tiff' ? checkedLayout(image.bytes).isUsual : metadata?.depth !== 'ushort') {
+      const { values } = await colours(image, metadata, sizing);
+      return values.filter((_, i) => i % 3 === 0);
+    }
+    const bands = await storedBands(image, metadata, 1);
+    return (await sizedBands(bands, sizing)).subarray(0, sizing.size[0] * sizing.size[1]);
+  });
+}
+
+async function inFile<T>(
+  path: string,
+  content: Buffer | undefined,
+  read: (image: EncodedImage, metadata: Metadata | null) => Promise<T>,
+): Promise<T> {
   const bytes = content ?? readFile(path, IMAGE);
   try {
-    const upright = open(bytes).rotate().toColourspace('srgb').flatten({ background: '#ffffff' });
-    const sized = await resized(upright, recipe, width, height);
-    const { data, info } = await sized
-      .removeAlpha()
-      .toColourspace('srgb')
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    return { width, height, rgb: info.channels === 3 ? data : grayToRgb(data) };
+    const { metadata, ...image } = await examined(bytes);
+    return await read(image, metadata);
   } catch (error) {
     throw unreadable(path, error);
   }
 }
 
-function open(bytes: Buffer): Sharp {
-  const options = { limitInputPixels: MOST_PIXELS, failOn: 'error', sequentialRead: true } as const;
-  if (bytes[0] !== 0x42 || bytes[1] !== 0x4d) return sharp(bytes, options);
-  const { data, width, height } = decodeBmp(bytes, { toRGBA: true });
-  // Bitmaps of 24 bits come with an alpha of 0 that means nothing.
-  const rgb = new Uint8Array(width * height * 3);
-  for (let p = 0; p < width * height; p++) for (let c = 0; c < 3; c++) rgb[3 * p + c] = data[4 * p + c];
-  return sharp(rgb, { ...options, raw: { width, height, channels: 3 } });
-}
-
-const KERNELS = { nearest: 'nearest', linear: 'linear', cubic: 'cubic' } as const;
-
-async function resized(image: Sharp, recipe: CompleteRecipe, width: number, height: number): Promise<Sharp> {
-  const kernel = KERNELS[recipe.kernel];
-  const shorter = recipe.resizeShorter;
-  if (shorter === null || recipe.fit !== 'cover')
-    return image.resize({ width, height, fit: recipe.fit, kernel, background: '#000000' });
-  // torchvision: shorter side to `shorter`, then the centre of the network's size.
-  const { data, info } = await image
-    .resize({ width: shorter, height: shorter, fit: 'outside', kernel })
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true });
-  const enlarged = sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels as 3 } });
-  if (info.width < width || info.height < height) return enlarged.resize({ width, height, fit: 'cover', kernel });
-  return enlarged.extract({
-    left: Math.round((info.width - width) / 2),
-    top: Math.round((info.height - height) / 2),
-    width,
-    height,
+async function colours(image: EncodedImage, metadata: Metadata | null, sizing: Sizing): Promise<Colours> {
+  const [height, width] = sizing.size;
+  const { data, info } = await decoded(async () => {
+    const upright = opened(image).rotate().toColourspace('srgb').flatten({ background: '#ffffff' });
+    const resized = await sized(upright, sizing, 'uchar', uprightSize(image, metadata));
+    const raw = resized.removeAlpha().toColourspace('srgb').raw({ depth: 'uchar' });
+    return raw.toBuffer({ resolveWithObject: true });
   });
+  return { width, height, bands: 3, values: info.channels === 3 ? data : repeated(data), white: 255 };
 }
 
-function grayToRgb(gray: Uint8Array): Uint8Array {
-  const rgb = new Uint8Array(gray.length * 3);
-  for (let i = 0; i < gray.length; i++) rgb.fill(gray[i], 3 * i, 3 * i + 3);
+function repeated(grey: Uint8Array): Uint8Array {
+  const rgb = new Uint8Array(grey.length * 3);
+  for (let i = 0; i < grey.length; i++) rgb.fill(grey[i], 3 * i, 3 * i + 3);
   return rgb;
 }
 
-function unreadable(path: string, error: unknown): LensError {
-  if (error instanceof LensError) return error;
-  const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-  const large = /pixel limit/i.test(reason);
-  return new LensError(
-    {
-      code: 'corrupt-image',
-      what: large ? `the image has more than ${MOST_PIXELS} pixels` : `the image cannot be decoded (${reason})`,
-      where: path,
-      next: large ? 'Make it smaller first' : 'Open it in an image viewer to check it, and save it again',
-    },
-    { cause: error },
-  );
+/** Bands as the model takes them: as many as it has channels; grey or colours for models of one channel or three. */
+function fitting(bands: ScaledBands, channels: number, path: string, { size }: Sizing): ScaledBands {
+  if (bands.count === channels && !(bands.hasAlpha && (channels === 1 || channels === 3))) return bands;
+  const plain = bands.hasAlpha ? flattened(bands) : bands;
+  if ((channels === 1 || channels === 3) && (plain.count === 1 || plain.count === 3)) return plain;
+  const words = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+  throw new LensError({
+    code: 'wrong-shape',
+    what: `the image has ${words(bands.count, 'band')}, but the model takes ${words(channels, 'channel')}`,
+    where: path,
+    next: `Give a TIFF of ${words(channels, 'band')}, or a .npy array [1, ${[channels, ...size].join(', ')}]`,
+  });
 }
 
-/** Luma weights of Rec. 601, as Pillow and OpenCV use them. */
-const LUMA = [0.299, 0.587, 0.114] as const;
-
-/** Pixels as the network's input, [1, C, H, W]: (range value − mean) / std in the recipe's colour order. */
-export function inputOf(pixels: Pixels, recipe: CompleteRecipe): FloatTensor {
-  const { rgb, width, height } = pixels;
+function fromPlanes(
+  planes: Float32Array,
+  bands: number,
+  [height, width]: readonly [number, number],
+  white: number,
+): Pixels {
   const size = width * height;
-  const channels = recipe.mean.length;
-  const input = floats([1, channels, height, width]);
-  const [low, high] = recipe.range;
-  const scaled = (value: number, channel: number): number =>
-    (low + (value / 255) * (high - low) - recipe.mean[channel]) / recipe.std[channel];
-  for (let p = 0; p < size; p++) {
-    if (recipe.color === 'gray') {
-      const luma = LUMA[0] * rgb[3 * p] + LUMA[1] * rgb[3 * p + 1] + LUMA[2] * rgb[3 * p + 2];
-      for (let c = 0; c < channels; c++) input.data[c * size + p] = scaled(luma, c);
-    } else {
-      for (let c = 0; c < channels; c++)
-        input.data[c * size + p] = scaled(rgb[3 * p + (recipe.color === 'bgr' ? 2 - c : c)], c);
-    }
-  }
-  return input;
-}
-
-/** Pixels as an image for display. */
-export function rasterOf({ rgb, width, height }: Pixels): Raster {
-  const rgba = new Uint8Array(width * height * 4).fill(255);
-  for (let p = 0; p < width * height; p++) for (let c = 0; c < 3; c++) rgba[4 * p + c] = rgb[3 * p + c];
-  return { width, height, rgba };
-}
-
-/** An image back from a preprocessed tensor [1, C, H, W], clipped to black … white. */
-export function rasterOfInput(input: FloatTensor, recipe: CompleteRecipe): Raster {
-  const [, channels, height, width] = input.dims;
-  const size = height * width;
-  const [low, high] = recipe.range;
-  const rgba = new Uint8ClampedArray(size * 4).fill(255);
-  for (let p = 0; p < size; p++) {
-    for (let c = 0; c < 3; c++) {
-      const channel = channels < 3 ? 0 : recipe.color === 'bgr' ? 2 - c : c;
-      rgba[4 * p + c] =
-        (255 * (input.data[channel * size + p] * recipe.std[channel] + recipe.mean[channel] - low)) / (high - low);
-    }
-  }
-  return { width, height, rgba };
+  const values = new Float32Array(planes.length);
+  for (let p = 0; p < size; p++) for (let b = 0; b < bands; b++) values[p * bands + b] = planes[b * size + p];
+  return { width, height, bands, values, white };
 }

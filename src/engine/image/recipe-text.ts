@@ -19,6 +19,7 @@ export function recipeText({
   kernel,
   resizeShorter,
   range,
+  white,
   mean,
   std,
 }: Preprocessing): string {
@@ -26,7 +27,7 @@ export function recipeText({
   return [
     `${color}, ${layout}`,
     `${size.join(' × ')} (${fit}, ${kernel}${shorter})`,
-    `black and white ${range.join(' and ')}`,
+    `black and white ${range.join(' and ')}${white === null ? '' : ` (white is ${white} in files of more than 8 bits)`}`,
     `mean ${mean.join(', ')}`,
     `standard deviation ${std.join(', ')}`,
   ].join('; ');

@@ -70,6 +70,7 @@ export function completeRecipe(given: Recipe, labels: readonly string[], input: 
     kernel: stated.kernel ?? preset.kernel ?? 'linear',
     resizeShorter: stated.resizeShorter ?? null,
     range: stated.range ?? preset.range ?? [0, 1],
+    white: stated.white ?? null,
     mean: perChannel('mean', given, preset, channels, 0),
     std: perChannel('std', given, preset, channels, 1),
     labels,

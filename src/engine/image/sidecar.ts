@@ -40,6 +40,7 @@ const FIELDS: Readonly<Record<keyof Recipe, FieldRule>> = {
     (v) => isNumbers(2)(v) && (v as number[])[0] !== (v as number[])[1],
     '[value of black, value of white], two numbers that differ',
   ],
+  white: [(v) => typeof v === 'number' && v > 0 && Number.isFinite(v), 'the value of white in image files'],
   mean: [isNumbers(), 'a list of numbers, one per channel'],
   std: [(v) => isNumbers()(v) && (v as number[]).every((x) => x > 0), 'a list of positive numbers, one per channel'],
   labels: [(v) => isText(v) || isTexts(v), 'a list of names, or the name of a file that holds them'],

@@ -5,7 +5,7 @@ import { element, setAttribute, setText } from '../ui/element';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { button, checkbox } from '../ui/toolkit';
-import { parameterForm } from './parameters';
+import { parameterForm, type ParameterForm } from './parameters';
 
 /** Something that can be ticked and set up: a method, a metric. */
 export interface ChoiceRowOptions {

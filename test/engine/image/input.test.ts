@@ -67,7 +67,7 @@ describe('inputs', () => {
   });
 
   for (const [dims, what] of [
-    [[13, 8, 8], /takes 13 channels, but of an image 3 are read.*\.npy array \[1, 13, 8, 8\]/],
+    [[13, 8, 8], /has 3 bands, but the model takes 13 channels.*\.npy array \[1, 13, 8, 8\]/],
     [[2, 8, 8], /takes 2 channels/],
     [[1, 784], /takes vectors of 784 numbers, which is no image.*\.npy array \[1, 1, 784\]/],
     [[2, 100], /takes signals of 2 channels/],

@@ -37,6 +37,19 @@ describe('palettes of PNG files', () => {
     }
   });
 
+  it('have at most so many pixels, and unpack to no more than these', () => {
+    const file = palettePng({ width, height, indices, colours, depth: 8, filter: 0 });
+    const stated = (columns: number, rows: number): Buffer => {
+      const changed = Buffer.from(file);
+      changed.writeUInt32BE(columns, 16);
+      changed.writeUInt32BE(rows, 20);
+      return changed;
+    };
+    assert.throws(() => readPalette(stated(30_000, 30_000), 'a.png'), /30000 × 30000 pixels, more than the 67108864/);
+    assert.equal(readPalette(stated(8000, 8000)), null, 'fewer bytes than stated');
+    assert.equal(readPalette(stated(0, 5)), null);
+  });
+
   it('are null for other images and for damaged ones', async () => {
     const plain = await sharp({ create: { width: 4, height: 4, channels: 3, background: '#123456' } })
       .png()

@@ -59,6 +59,7 @@ export const description: ModelDescription = {
     size: [224, 224],
     fit: 'cover',
     kernel: 'linear',
+    white: null,
     resizeShorter: 256,
     range: [0, 1],
     mean: [0.485, 0.456, 0.406],

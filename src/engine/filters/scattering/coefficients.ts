@@ -1,5 +1,6 @@
 import type { ScatteringCoefficients, ScatteringRequest } from '../../../protocol/scattering';
-import { inputOf, readPixels } from '../../image/pixels';
+import { inputOf } from '../../image/conversion';
+import { readPixels } from '../../image/pixels';
 import { completeRecipe } from '../../image/recipe';
 import { imageSize } from '../../image/size';
 import { paths2d } from '../../scattering/paths';
