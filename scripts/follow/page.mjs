@@ -23,7 +23,7 @@ export function apply(root, { kind, file, text }) {
 }
 
 /** A text with a change made, whose lines begin with a space, + or -, each group of lines between `…` by itself. */
-export function changed(text, change, file) {
+function changed(text, change, file) {
   return change
     .split(/^…\n/m)
     .map((group) => group.replace(/\n$/, '').split('\n'))

@@ -35,7 +35,7 @@ const ODD_TEXTS = [
   'x'.repeat(5000),
 ];
 
-export const below = (random: RandomStream, count: number): number => Math.floor(random.uniform() * count);
+const below = (random: RandomStream, count: number): number => Math.floor(random.uniform() * count);
 export const pick = <T>(random: RandomStream, list: readonly T[]): T => list[below(random, list.length)];
 
 /** Some bytes changed, cut out, doubled, or moved; at least one of these. */
@@ -108,7 +108,7 @@ function changedOnce(tree: unknown, random: RandomStream): unknown {
   else if (choice === 3) at[key] = structuredClone((other.owner as Record<string | number, unknown>)[other.key]);
   else if (choice === 4 && Array.isArray(owner)) owner.splice(Number(key), 1);
   else if (choice === 4) delete at[key];
-  else if (Array.isArray(owner)) owner.push(...(structuredClone(owner) as unknown[]).slice(0, 8));
+  else if (Array.isArray(owner)) owner.push(...structuredClone<unknown[]>(owner).slice(0, 8));
   else at[pick(random, ODD_TEXTS)] = structuredClone(at[key]);
   return tree;
 }

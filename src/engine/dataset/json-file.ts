@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readJson as read } from '../file/json';
+import { ANNOTATIONS } from '../file/kind';
 
 /**
  * What a JSON file holds, perhaps behind a byte-order mark; null where it cannot be read, which is the same as JSON
@@ -6,7 +7,7 @@ import { readFileSync } from 'node:fs';
  */
 export function readJson(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8').replace(/^\ufeff/, ''));
+    return read(path, ANNOTATIONS);
   } catch {
     return null;
   }

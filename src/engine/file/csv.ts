@@ -43,7 +43,7 @@ export function csvCells(text: string, where: string, name: string, delimiter = 
 }
 
 /** What stands between cells: the sign that occurs, outside of quotes, equally often in most lines. */
-export function delimiterOf(text: string): string {
+function delimiterOf(text: string): string {
   const lines = text
     .slice(0, SAMPLE_CHARACTERS)
     .split(/\r\n|\n|\r/, SAMPLE_LINES)

@@ -38,18 +38,7 @@ export const INDEX_KEYS = [
   'class',
   'label',
 ];
-export const ALIAS_KEYS = [
-  'wnid',
-  'synset',
-  'synsetid',
-  'wordnetid',
-  'mid',
-  'id',
-  'code',
-  'classid',
-  'labelid',
-  'name',
-];
+const ALIAS_KEYS = ['wnid', 'synset', 'synsetid', 'wordnetid', 'mid', 'id', 'code', 'classid', 'labelid', 'name'];
 
 /** `Display_Name`, `display name` and `displayName` are one key. */
 export const plainKey = (key: string): string => key.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');

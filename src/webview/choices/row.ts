@@ -1,5 +1,4 @@
 import { citation, type Paper } from '../../protocol/paper';
-import type { LayerDescription } from '../../protocol/model';
 import type { Parameter, ParameterValue, ParameterValues } from '../../protocol/parameter';
 import { element, setAttribute, setText } from '../ui/element';
 import { icon } from '../ui/icons';

@@ -110,10 +110,7 @@ describe('sidecar', () => {
   });
 
   it('gives nicknames to tensors of any name', () => {
-    assert.equal(
-      nicknameOf({ layers: { constructor: 'head' } }, 'constructor'),
-      'head',
-    );
+    assert.equal(nicknameOf({ layers: { constructor: 'head' } }, 'constructor'), 'head');
     assert.equal(nicknameOf({ layers: {} }, 'constructor'), undefined);
     assert.equal(nicknameOf({ layers: {} }, '__proto__'), undefined);
   });

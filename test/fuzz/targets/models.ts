@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { describeModel } from '../../../src/engine/model/description';
 import { readModelFile } from '../../../src/engine/model/model-file';
-import { decodeModel, encodeModel, type Message } from '../../../src/engine/format/onnx/schema';
+import { decodeModel, encodeModel } from '../../../src/engine/format/onnx/schema';
 import { weightsFormatOf } from '../../../src/engine/format/weights-files';
 import type { RandomStream } from '../../../src/engine/tensor/random';
 import { functional, hdf5, keras, layer, tensor } from '../../engine/format/keras-files';
@@ -22,7 +22,7 @@ function mutatedOnnx(bytes: Uint8Array, random: RandomStream): Uint8Array {
   if (random.uniform() < 0.5) return mutatedBytes(bytes, random);
   const tree = structuredClone(decodeModel(bytes)) as object;
   try {
-    return encodeModel(mutatedTree(tree, random) as Message<'ModelProto'>);
+    return encodeModel(mutatedTree(tree, random));
   } catch {
     // The encoder, too, knows what a field may hold.
     return mutatedBytes(bytes, random);

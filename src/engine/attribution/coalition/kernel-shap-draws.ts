@@ -52,7 +52,7 @@ export function allCoalitions(segments: number): WeightedCoalitions {
 }
 
 /** Shapley kernel weight of ONE coalition of `size` out of n: (n − 1) / (C(n, size) · size · (n − size)). */
-export function shapleyKernel(segments: number, size: number): number {
+function shapleyKernel(segments: number, size: number): number {
   return (segments - 1) / (combinations(segments, size) * size * (segments - size));
 }
 

@@ -19,7 +19,7 @@ export interface GradientBatch {
 }
 
 /** The derivative program of the explained score. */
-export function scoreProgram(context: MethodContext, request: GradientRequest): Promise<Program> {
+function scoreProgram(context: MethodContext, request: GradientRequest): Promise<Program> {
   return derivativeProgram(context.network, {
     ...request,
     from: request.from ?? context.network.outputOf(context.score.kind),

@@ -36,11 +36,3 @@ export async function layerState(context: MethodContext, layer: string): Promise
   });
   return { activation, gradient: asFloats(outputs[gradientName(layer)]) };
 }
-
-/** The part of the network after a layer, as a program from its activations to the logits. */
-export function headProgram(context: MethodContext, layer: string): Promise<Program> {
-  const { network } = context;
-  return network.program(`head:${layer}`, () =>
-    withInputs(withOutputs(network.model, [network.graph.logits]), [layer]),
-  );
-}

@@ -12,7 +12,7 @@ export function cellsOf(spatial: readonly number[], gridSize: number): [rows: nu
 }
 
 /** Pixels a grid cell spans. */
-export const cellSize = (length: number, cells: number): number => Math.ceil(length / cells);
+const cellSize = (length: number, cells: number): number => Math.ceil(length / cells);
 
 /** One mask's grid and shift: cells are 1 with the given probability; shifts are uniform below a cell's size. */
 export function drawGrid(

@@ -3,7 +3,7 @@ import { producers } from '../rewriting';
 import { shapeRule } from './rules';
 
 /** The first node on the way to a tensor whose output's shape is not known though those of its inputs are. */
-export function whereShapesEnd({ graph }: Model, tensor: string): Node | undefined {
+function whereShapesEnd({ graph }: Model, tensor: string): Node | undefined {
   const made = producers(graph);
   let node: Node | undefined;
   for (let name: string | undefined = tensor; name !== undefined && !hasShape(graph, name);) {

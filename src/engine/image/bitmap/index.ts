@@ -11,7 +11,7 @@ export interface Bitmap {
 }
 
 /** Bitmaps are decoded at once, so that these take half a gigabyte. */
-export const MOST_BITMAP_PIXELS = 2 ** 27;
+const MOST_BITMAP_PIXELS = 2 ** 27;
 /** Two bytes of run lengths make at most so many pixels. */
 const MOST_PIXELS_PER_BYTE = 128;
 

@@ -29,7 +29,7 @@ export function fusedActivation(node: Node): ((made: Replacement, tensor: string
         output,
       );
   const attributes: Attributes = Object.fromEntries(
-    form.numbers.flatMap((attribute, k) => (values[k] === undefined ? [] : [[attribute, float(values[k]!)]])),
+    form.numbers.flatMap((attribute, k) => (values[k] === undefined ? [] : [[attribute, float(values[k])]])),
   );
   return (made, tensor, output) => made.op(name || 'Identity', [tensor], attributes, output);
 }

@@ -3,7 +3,7 @@ import { Replacement } from '../replacement';
 import type { UpgradeContext, Upgrader } from '../upgrader';
 
 /** The operators that ONNX Runtime adds to ONNX, above all those that its optimiser makes of several. */
-export const MICROSOFT = 'com.microsoft';
+const MICROSOFT = 'com.microsoft';
 
 /** Writes ONNX operators in place of a node; false where it has a form that is not known, and stays. */
 type Decomposition = (node: Node, made: Replacement, context: UpgradeContext) => boolean;
