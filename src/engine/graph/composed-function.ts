@@ -8,7 +8,7 @@ export interface ComposedFunction {
   readonly tensor: string;
 }
 
-/** exp(x) / Σ exp(x), perhaps of x − max x; or 1 / (1 + exp(−x)). */
+/** exp(x) / Σ exp(x), perhaps of x − max x; its logarithm, or that of a Softmax; 1 / (1 + exp(−x)). */
 export function composedFunction(
   graph: Graph,
   made: ReadonlyMap<string, Node>,
@@ -23,6 +23,13 @@ export function composedFunction(
     return weight?.dims.every((d) => d === 1) === true && numbersOf(weight)[0] === 1;
   };
   if (domain !== '') return undefined;
+  if (op === 'Log') {
+    const inner = made.get(a);
+    if (inner && inner.domain === '' && inner.op === 'Softmax')
+      return { activation: 'softmax', tensor: inner.inputs[0] };
+    const composed = inner && composedFunction(graph, made, inner);
+    return composed?.activation === 'softmax' ? composed : undefined;
+  }
   if (op === 'Div' && nodeOf(a, 'Exp') && nodeOf(b, 'ReduceSum')?.inputs[0] === a) {
     const [x] = nodeOf(a, 'Exp')!.inputs;
     const shifted = nodeOf(x, 'Sub')?.inputs;

@@ -1,4 +1,5 @@
 import type { Graph, Node } from './model';
+import { hasTrait } from './operators';
 import { numbersOf } from './weight';
 
 /** Numbers that are made of probabilities: of one distribution over classes, or each by itself. */
@@ -7,18 +8,6 @@ export interface ProbabilityForm {
   /** The largest sum of a distribution, or the largest number, that they can have. */
   readonly most: number;
 }
-
-const PASSING = new Set([
-  'Identity',
-  'Reshape',
-  'Squeeze',
-  'Unsqueeze',
-  'Flatten',
-  'Cast',
-  'Transpose',
-  'Dropout',
-  'Clip',
-]);
 
 type Follow = (tensor: string) => ProbabilityForm | undefined;
 interface FormContext {
@@ -97,7 +86,7 @@ export function probabilityForm(
   const formOf: Follow = (name) => {
     const node = made.get(name);
     if (!node || node.domain !== '') return undefined;
-    if (PASSING.has(node.op)) return formOf(node.inputs[0]);
+    if (hasTrait(node, 'rearranging') || node.op === 'Clip') return formOf(node.inputs[0]);
     return RULES[node.op]?.({ node, formOf, scalar, maker: (other) => made.get(other) });
   };
   return formOf(tensor);

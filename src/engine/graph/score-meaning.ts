@@ -1,6 +1,7 @@
 import type { Link } from '../../protocol/model';
 import type { Recipe } from '../../protocol/recipe';
 import type { Graph, Node } from './model';
+import { hasTrait } from './operators';
 import { probabilityForm } from './probability-form';
 
 /** What the numbers of a tensor of scores are. */
@@ -12,12 +13,6 @@ export interface ScoreMeaning {
   /** What was assumed and why, a clause after the tensor's name. */
   readonly because: string;
 }
-
-/** Functions with which nets end that estimate quantities: no softmax is taken of what they bound. */
-const ESTIMATING = new Set(['Relu', 'Tanh', 'Softplus', 'Exp', 'Clip', 'Abs', 'Sqrt']);
-/** Sums over a distribution, weighted by stored numbers: an expected value. */
-const EXPECTING = new Set(['MatMul', 'Gemm', 'ReduceSum']);
-const PASSING = new Set(['Identity', 'Reshape', 'Squeeze', 'Unsqueeze', 'Flatten', 'Cast', 'Transpose', 'Dropout']);
 
 /**
  * What scores are whose end is no Softmax or Sigmoid that could be cut off: as the recipe says, as they are made, or
@@ -55,10 +50,12 @@ export function scoreMeaning(
 /** The function that shows a tensor to hold quantities. */
 function estimatingEnd(graph: Graph, made: ReadonlyMap<string, Node>, tensor: string): string | undefined {
   let node = made.get(tensor);
-  while (node && node.domain === '' && PASSING.has(node.op)) node = made.get(node.inputs[0]);
+  while (node && hasTrait(node, 'rearranging')) node = made.get(node.inputs[0]);
   if (!node || node.domain !== '') return undefined;
-  if (ESTIMATING.has(node.op)) return node.op;
+  // A rectifier or bound at the end: no softmax is taken of what it bounds.
+  if (hasTrait(node, 'kinked', 'gate', 'nonNegative')) return node.op;
   const [input, weight] = node.inputs;
-  const expects = EXPECTING.has(node.op) && (node.op === 'ReduceSum' || graph.weights.has(weight));
+  // A sum over a distribution, weighted by stored numbers.
+  const expects = node.op === 'ReduceSum' || (hasTrait(node, 'linear') && graph.weights.has(weight));
   return expects && probabilityForm(graph, made, input) ? 'an expected value' : undefined;
 }

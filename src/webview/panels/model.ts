@@ -80,10 +80,10 @@ function setDraft(next: Recipe | null): void {
 
 function askForPreview(): void {
   clearTimeout(timer);
-  timer = setTimeout(() => void showPreview(), settleMilliseconds);
+  timer = setTimeout(() => void refreshPreview(), settleMilliseconds);
 }
 
-async function showPreview(): Promise<void> {
+async function refreshPreview(): Promise<void> {
   seen = await outcomeOf(page.ask('preview', { recipe: recipeOf(app) }));
   update();
 }

@@ -124,6 +124,13 @@ const cases: readonly Case[] = [
     says: own,
   },
   {
+    name: 'the logarithm of a softmax',
+    width: 4,
+    end: (b, x) => b.op('Log', [softmax(b, x)]),
+    kind: 'classification',
+    says: (output) => [...output].map(Math.exp),
+  },
+  {
     name: 'a sigmoid written as arithmetic',
     width: 3,
     end: (b, x) => b.op('Div', [scalar(b, 1), b.op('Add', [scalar(b, 1), b.op('Exp', [b.op('Neg', [x])])])]),

@@ -1,6 +1,5 @@
 import { withInputs, withOutputs } from '../../graph/rewriting';
 import { outputGradientOf } from '../../session/score';
-import type { Program } from '../../session/program';
 import { asFloats, type FloatTensor } from '../../tensor/tensor';
 import { differentiated, gradientName, OUTPUT_GRADIENT } from '../derivation/derivative';
 import type { MethodContext } from '../method';
