@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { encodedImages } from '../src/engine/evaluation/image-columns';
+import { encodedImages } from '../src/engine/evaluation/images-file';
 import { Results } from '../src/engine/evaluation/results';
 import { Workbench } from '../test/e2e/workbench';
 import { columnsOf, resultsOf, type Size } from '../test/webview/support/evaluations';

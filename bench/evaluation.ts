@@ -5,9 +5,9 @@ import sharp from 'sharp';
 import { encodeOnnxFile } from '../src/engine/format/onnx/writer';
 import { GraphBuilder } from '../src/engine/graph/builder';
 import { int, ints, type Model } from '../src/engine/graph/model';
-import { evaluateFolder } from '../src/engine/evaluation/evaluation';
-import { readImages } from '../src/engine/evaluation/image-columns';
-import { storedResults } from '../src/engine/evaluation/stored';
+import { runEvaluation } from '../src/engine/evaluation/evaluation';
+import { readImages } from '../src/engine/evaluation/images-file';
+import { readResults } from '../src/engine/evaluation/stored-results';
 import { floats } from '../src/engine/tensor/tensor';
 import type { EvaluationRequest } from '../src/protocol/evaluation';
 
@@ -56,7 +56,7 @@ async function drawImages(folder: string, count: number): Promise<void> {
 async function evaluated(request: EvaluationRequest, count: number): Promise<{ seconds: number; readings: number[] }> {
   const readings: number[] = [];
   const start = performance.now();
-  await evaluateFolder(request, { device: 'cpu', threads: 1 }, (event) => {
+  await runEvaluation(request, { device: 'cpu', threads: 1 }, (event) => {
     if (event.kind === 'progress' && event.done % Math.ceil(count / READINGS) === 0) readings.push(megabytes());
   });
   return { seconds: Math.round((performance.now() - start) / 100) / 10, readings };
@@ -83,7 +83,7 @@ export async function main(count = 50_000): Promise<void> {
     const first = await evaluated(request, count);
     const again = await evaluated(request, count);
     const start = performance.now();
-    storedResults(request.out);
+    readResults(request.out);
     const images = readImages(request.out, 0);
     const openMilliseconds = Math.round(performance.now() - start);
     console.log(

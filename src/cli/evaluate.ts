@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { evaluateFolder } from '../engine/evaluation/evaluation';
+import { runEvaluation } from '../engine/evaluation/evaluation';
 import { NONE, entriesOf, metricsFromText, methodFromText } from '../engine/evaluation/notation';
 import { readSuite } from '../engine/evaluation/suite';
 import { allowFolder } from '../engine/file/workspace';
@@ -83,7 +83,7 @@ async function evaluate(
 ): Promise<Outcome> {
   const request = requestOf(folder, options);
   let shown = -Infinity;
-  const summary = await evaluateFolder(
+  const summary = await runEvaluation(
     request,
     { signal, device: options.device, threads: options.threads },
     (event) => {

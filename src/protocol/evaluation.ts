@@ -63,7 +63,7 @@ export interface Mean {
   readonly images: number;
 }
 
-export interface EvaluatedMethod {
+export interface MethodSummary {
   /** Unique in the run: the id and what differs from the defaults, as the command line takes it. */
   readonly name: string;
   readonly id: string;
@@ -146,7 +146,7 @@ export interface ClassificationSummary {
   readonly reliability: readonly ReliabilityBar[];
 }
 
-export interface EvaluatedModel {
+export interface ModelSummary {
   readonly name: string;
   readonly path: string;
   readonly hash: string;
@@ -184,8 +184,8 @@ export interface EvaluationSummary {
   readonly target: 'predicted' | 'label';
   readonly images: number;
   readonly skipped: number;
-  readonly models: readonly EvaluatedModel[];
-  readonly methods: readonly EvaluatedMethod[];
+  readonly models: readonly ModelSummary[];
+  readonly methods: readonly MethodSummary[];
   readonly columns: readonly MetricColumn[];
   readonly cells: readonly MethodCell[];
   readonly costs: readonly MethodCost[];
@@ -210,7 +210,7 @@ export type EvaluationEvent =
       readonly total: number;
       readonly skipped: number;
       readonly models: readonly string[];
-      readonly methods: readonly EvaluatedMethod[];
+      readonly methods: readonly MethodSummary[];
       /** One for each metric, without its parts. */
       readonly columns: readonly MetricColumn[];
     }

@@ -9,7 +9,7 @@ import type {
   Target,
 } from './explain';
 import type { LayerDescription } from './model';
-import type { JudgedObject, ObjectScore } from './object';
+import type { ObjectScores, ObjectScore } from './object';
 import type { DocumentToPage } from './page';
 import type { ParameterValue, ParameterValues } from './parameter';
 import type { FloatMap } from './raster';
@@ -127,7 +127,7 @@ export interface ExplainObject {
 }
 
 /** How well each card's map points at the object, by the card's id; null for a map of another size. */
-export interface JudgedCards extends Pick<JudgedObject, 'formulas'> {
+export interface CardScores extends Pick<ObjectScores, 'formulas'> {
   readonly scores: Readonly<Record<string, ObjectScore | null>>;
 }
 
@@ -139,7 +139,7 @@ export type ExplainToPanel =
   /** A sentence that needs no answer, such as that the engine was restarted. */
   | { readonly kind: 'notice'; readonly text: string }
   | { readonly kind: 'object'; readonly object: ExplainObject | null }
-  | { readonly kind: 'judged'; readonly judged: JudgedCards | null }
+  | { readonly kind: 'objectScores'; readonly objectScores: CardScores | null }
   | { readonly kind: 'collect' };
 
 export type ExportFormat = 'png' | 'npy' | 'json' | 'all';

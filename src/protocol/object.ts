@@ -18,7 +18,7 @@ export interface ObjectScore {
   readonly distance: number | null;
 }
 
-export interface JudgedObject {
+export interface ObjectScores {
   /** In the order of the maps; null for a map of another size. */
   readonly scores: readonly (ObjectScore | null)[];
   readonly formulas: { readonly iou: string; readonly pointing: string };
@@ -34,5 +34,5 @@ export interface ObjectCalls {
     answer: { readonly png: Uint8Array; readonly width: number; readonly height: number };
     event: never;
   };
-  'object.judge': { arguments: { maps: readonly NamedMap[]; mask: FloatMap }; answer: JudgedObject; event: never };
+  'object.score': { arguments: { maps: readonly NamedMap[]; mask: FloatMap }; answer: ObjectScores; event: never };
 }

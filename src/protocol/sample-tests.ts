@@ -40,7 +40,7 @@ export interface SampleVerdict {
 /** Sent for every sample in turn. */
 export type SampleEvent =
   | { readonly kind: 'started'; readonly name: string }
-  | { readonly kind: 'judged'; readonly name: string; readonly verdict: SampleVerdict }
+  | { readonly kind: 'tested'; readonly name: string; readonly verdict: SampleVerdict }
   | { readonly kind: 'failed'; readonly name: string; readonly error: ErrorReport };
 
 export interface SampleTestRequest {

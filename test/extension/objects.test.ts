@@ -61,12 +61,12 @@ describe('the object masks of an Explain panel', () => {
   };
   const mask: FloatMap = { dims: [4, 4], data: Float32Array.from({ length: 16 }, (_, i) => (i < 4 ? 1 : 0)) };
 
-  it('are read when an image is shown, and judged with every finished map', async () => {
+  it('are read when an image is shown, and scored with every finished map', async () => {
     show('masked.png');
     await until(() => last('object')?.object?.saved === true);
     assert.equal(last('object')?.object?.file, 'masked.png.mask.png');
-    await until(() => last('judged')?.judged !== undefined && last('judged')?.judged !== null);
-    assert.deepEqual(last('judged')?.judged?.scores, { gradient: { iou: 0.25, hit: true, distance: 0 } });
+    await until(() => last('objectScores')?.objectScores !== undefined && last('objectScores')?.objectScores !== null);
+    assert.deepEqual(last('objectScores')?.objectScores?.scores, { gradient: { iou: 0.25, hit: true, distance: 0 } });
   });
 
   it('are written beside the image, whole, and again without a question', async () => {

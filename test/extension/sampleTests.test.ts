@@ -145,7 +145,7 @@ describe('tests of labelled images', () => {
     assert.ok(!Object.values(seen).some((state) => /passed|failed|errored/.test(state)), JSON.stringify(seen));
   });
 
-  it('say why nothing could be judged', async () => {
+  it('say why nothing could be tested', async () => {
     tree.show([subject({ model: at('corrupt.onnx') })]);
     assert.match((await run(new vscode.TestRunRequest()))['a.png'], /^errored: .*the file ends early/);
   });
@@ -160,7 +160,7 @@ describe('tests of labelled images', () => {
     assert.equal((await tree.modelOf(root)).toString(), second.toString());
   });
 
-  /** The tests themselves, around a controller that counts what is judged in each run. */
+  /** The tests themselves, around a controller that counts what is tested in each run. */
   const counting = () => {
     let start: ((request: vscode.TestRunRequest, token: vscode.CancellationToken) => Thenable<void> | void) | undefined;
     const runs: number[] = [];

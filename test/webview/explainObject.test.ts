@@ -173,8 +173,8 @@ describe('the object mask in the Explain panel', () => {
     assert.ok(outlined > before + 40, `an outline: ${outlined} after ${before}`);
     const formulas = { iou: '|A ∩ M| / |A ∪ M|', pointing: 'the largest value' };
     await explain.panel.send({
-      kind: 'judged',
-      judged: {
+      kind: 'objectScores',
+      objectScores: {
         formulas,
         scores: {
           'grad-cam': { iou: 0.4213, hit: true, distance: 0 },

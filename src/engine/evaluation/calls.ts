@@ -3,12 +3,12 @@ import type { EngineCalls } from '../../protocol/engine';
 import type { EvaluationEvent, EvaluationRequest } from '../../protocol/evaluation';
 import type { FolderCalls } from '../../protocol/folder';
 import type { ModelFile } from '../model/model-file';
-import { differenceOf } from './difference';
-import { evaluateFolder, type EvaluationOptions } from './evaluation';
-import { readImages } from './image-columns';
-import { inspectFolder } from './inspection';
+import { compareRuns } from './difference';
+import { runEvaluation, type EvaluationOptions } from './evaluation';
+import { readImages } from './images-file';
+import { inspectFolder } from './folder-inspection';
 import { METRIC_SETS } from './metrics';
-import { storedResults } from './stored';
+import { readResults } from './stored-results';
 import { readSuite } from './suite';
 
 type FolderAnswers = {
@@ -20,9 +20,9 @@ export function folderAnswers(file: (path: string) => Promise<ModelFile>): Folde
   return {
     'folder.inspect': async ({ folder, labelling, models }) =>
       inspectFolder(folder, labelling, await Promise.all(models.map(file))),
-    'folder.results': async ({ out }) => storedResults(out),
+    'folder.results': async ({ out }) => readResults(out),
     'folder.images': async ({ out, model, method }) => readImages(out, model, method),
-    'folder.difference': async ({ out }) => differenceOf(out),
+    'folder.difference': async ({ out }) => compareRuns(out),
     'metric.sets': async () => METRIC_SETS,
     'suite.read': async ({ path }) => readSuite(path),
   };
@@ -42,7 +42,7 @@ export class Evaluations {
   ): Promise<null> {
     const out = resolve(request.out);
     const before = this.ends.get(out) ?? Promise.resolve();
-    const run = before.then(() => evaluateFolder(request, options, emit));
+    const run = before.then(() => runEvaluation(request, options, emit));
     const end = run.catch(() => undefined);
     this.ends.set(out, end);
     try {

@@ -1,5 +1,5 @@
 import type { ClassificationSummary } from '../../protocol/evaluation';
-import { CLASSIFIER_MEASURES, judge } from '../metric/classification';
+import { CLASSIFIER_MEASURES, classifierOutcome } from '../metric/classification';
 import { reliability } from '../metric/classification/calibration';
 import { predictionsOf, type Predictions } from '../metric/classification/predictions';
 import { floats } from '../tensor/tensor';
@@ -26,8 +26,8 @@ export function classificationOf(
 ): ClassificationSummary | null {
   const predictions = predictionsIn(results, model);
   if (predictions.labels.includes(-1)) return null;
-  const judged = judge(predictions);
-  const { scores, matrix, areas } = judged;
+  const outcome = classifierOutcome(predictions);
+  const { scores, matrix, areas } = outcome;
   const { classes, predicted, labels } = predictions;
   const measured = CLASSIFIER_MEASURES.filter(({ id }) => id !== PAIRWISE || classes <= MOST_CLASSES_IN_PAIRS);
   return {
@@ -36,7 +36,7 @@ export function classificationOf(
       label,
       formula,
       better,
-      value: finite(measure(judged)),
+      value: finite(measure(outcome)),
     })),
     accuracy: meanOf(
       Float64Array.from(labels, (label, n) => (predicted[n] === label ? 1 : 0)),

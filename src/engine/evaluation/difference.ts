@@ -1,5 +1,5 @@
 import { LensError } from '../../protocol/error';
-import type { EvaluatedModel, EvaluationSummary } from '../../protocol/evaluation';
+import type { ModelSummary, EvaluationSummary } from '../../protocol/evaluation';
 import type {
   Change,
   ChangedImage,
@@ -9,9 +9,9 @@ import type {
   ModelDifference,
 } from '../../protocol/folder';
 import { meanOf } from './averaging';
-import { readImages } from './image-columns';
-import { previousOf } from './previous';
-import { storedSummary } from './stored';
+import { readImages } from './images-file';
+import { previousFolder } from './previous-results';
+import { readSummary } from './stored-results';
 
 /** One of the two runs. */
 interface Run {
@@ -28,8 +28,8 @@ type Rows = readonly (readonly [before: number, after: number])[];
  * by their paths.
  * @throws LensError `not-found` when there are no two runs
  */
-export function differenceOf(out: string): EvaluationDifference {
-  const [before, after] = [runIn(previousOf(out)), runIn(out)];
+export function compareRuns(out: string): EvaluationDifference {
+  const [before, after] = [runIn(previousFolder(out)), runIn(out)];
   const names = after.summary.models
     .map(({ name }) => name)
     .filter((name) => before.summary.models.some((m) => m.name === name));
@@ -46,7 +46,7 @@ export function differenceOf(out: string): EvaluationDifference {
 }
 
 function runIn(folder: string): Run {
-  const stored = storedSummary(folder);
+  const stored = readSummary(folder);
   if (stored) return { ...stored, folder };
   throw new LensError({
     code: 'not-found',
@@ -92,7 +92,7 @@ function commonRows([before, after]: readonly [ImageColumns, ImageColumns]): Row
   return after.names.flatMap((name, at) => (places.has(name) ? [[places.get(name)!, at] as const] : []));
 }
 
-function measureChanges(was: EvaluatedModel, is: EvaluatedModel): Change[] {
+function measureChanges(was: ModelSummary, is: ModelSummary): Change[] {
   const earlier = new Map((was.classification?.measures ?? []).map((measure) => [measure.id, measure.value]));
   return (is.classification?.measures ?? []).map(({ id, label, better, formula, value }) => ({
     label,

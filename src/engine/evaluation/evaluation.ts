@@ -3,18 +3,18 @@ import type { EvaluationEvent, EvaluationRequest, EvaluationSummary } from '../.
 import { LensError } from '../../protocol/error';
 import type { DeviceChoice } from '../../protocol/model';
 import type { JobOptions } from '../session/execution';
-import { columnTitle, metricColumn, metricParts } from './columns';
+import { columnTitle, metricColumn, metricParts } from './metric-columns';
 import { commandLine } from './command-line';
-import { cancelled } from './examination';
-import { InputExaminer } from './examiner';
+import { cancelled } from './explained-image';
+import { InputEvaluator } from './input-evaluator';
 import { Journal } from './journal';
-import { judgedModels, type JudgedModel } from './judged-model';
-import { clearParts, journalOf, writeResults, writeSkipped } from './output';
-import { planOf, type Plan } from './plan';
+import { openEvaluatedModels, type EvaluatedModel } from './evaluated-model';
+import { clearParts, journalPath, writeResults, writeSkipped } from './result-files';
+import { makePlan, type Plan } from './plan';
 import { Rate } from './rate';
 import { Results } from './results';
-import { openSet, type EvaluationSet } from './set';
-import { partialTable, plannedMethods, summaryOf } from './summary';
+import { openEvaluationSet, type EvaluationSet } from './evaluation-set';
+import { partialTable, plannedMethods, summarise } from './summary';
 import { Timings } from './timings';
 
 /** Milliseconds between two partial tables. */
@@ -26,18 +26,18 @@ export interface EvaluationOptions extends JobOptions {
 }
 
 /**
- * Judges models and explanations on a folder of labelled inputs and writes tables and reports. Inputs are taken one
+ * Evaluates models and explanations on a folder of labelled inputs and writes tables and reports. Inputs are taken one
  * after another and only numbers are kept; every finished result is in the journal of the output folder, so that a run
  * that was stopped goes on where it was and ends with the same files.
  * @throws LensError `cancelled` with everything done kept; `invalid-argument` for an unknown method, metric or
  * parameter
  */
-export async function evaluateFolder(
+export async function runEvaluation(
   request: EvaluationRequest,
   options: EvaluationOptions,
   emit: (event: EvaluationEvent) => void = () => undefined,
 ): Promise<EvaluationSummary> {
-  const plan = planOf(request);
+  const plan = makePlan(request);
   if (resolve(request.out) === resolve(request.folder)) {
     throw new LensError({
       code: 'invalid-argument',
@@ -46,11 +46,11 @@ export async function evaluateFolder(
       next: 'Choose another folder for them; it may lie inside this one',
     });
   }
-  const models = await judgedModels(request.models, { ...options, seed: plan.seed });
+  const models = await openEvaluatedModels(request.models, { ...options, seed: plan.seed });
   try {
-    const set = openSet(request.folder, models, request);
+    const set = openEvaluationSet(request.folder, models, request);
     clearParts(request.out);
-    const journal = new Journal(journalOf(request.out));
+    const journal = new Journal(journalPath(request.out));
     try {
       const run = { request, plan, models, set, journal, timings: new Timings(request.out, models, plan) };
       emit({
@@ -61,8 +61,8 @@ export async function evaluateFolder(
         methods: plannedMethods(plan),
         columns: plan.metrics.map((_, metric) => metricColumn(plan, { metric, part: null })),
       });
-      const { results, skipped } = await examineAll(run, options, emit).finally(() => run.timings.write());
-      const summary = summaryOf({
+      const { results, skipped } = await evaluateInputs(run, options, emit).finally(() => run.timings.write());
+      const summary = summarise({
         ...run,
         results,
         skipped: skipped.length,
@@ -83,13 +83,13 @@ export async function evaluateFolder(
 interface Run {
   readonly request: EvaluationRequest;
   readonly plan: Plan;
-  readonly models: readonly JudgedModel[];
+  readonly models: readonly EvaluatedModel[];
   readonly set: EvaluationSet;
   readonly journal: Journal;
   readonly timings: Timings;
 }
 
-async function examineAll(
+async function evaluateInputs(
   { request, plan, models, set, journal, timings }: Run,
   options: EvaluationOptions,
   emit: (event: EvaluationEvent) => void,
@@ -100,7 +100,7 @@ async function examineAll(
     models.map(({ opened }) => opened.network.graph.link),
   );
   const skipped = [...set.skipped];
-  const examiner = new InputExaminer({
+  const evaluator = new InputEvaluator({
     root: resolve(request.folder),
     plan,
     models,
@@ -113,7 +113,7 @@ async function examineAll(
   let shown = -Infinity;
   for (const input of set.inputs) {
     if (options.signal?.aborted) throw cancelled();
-    const { fault, worked } = await examiner.examine(input);
+    const { fault, worked } = await evaluator.evaluate(input);
     if (fault) skipped.push({ name: input.name, reason: fault });
     rate.count(worked);
     const now = performance.now();
@@ -125,7 +125,7 @@ async function examineAll(
     timings.write();
     emit(partialTable(results, models, plan));
   }
-  skipped.push(...examiner.remarks);
+  skipped.push(...evaluator.remarks);
   if (results.count === 0) {
     writeSkipped(request.out, skipped);
     const [first] = skipped.slice(set.skipped.length);

@@ -41,7 +41,7 @@ export interface Plan {
  * @throws LensError `invalid-argument` for an unknown method, metric, parameter or comparison, or one that is named
  * twice
  */
-export function planOf(request: EvaluationRequest): Plan {
+export function makePlan(request: EvaluationRequest): Plan {
   const seed = request.seed ?? 0;
   return {
     methods: distinct(withSeeds(request.methods.map((one) => plannedMethod(one, seed))), ({ name }) => name),

@@ -1,5 +1,6 @@
 import type { Link } from '../../protocol/model';
-import type { Explained, MaskState } from './examination';
+import type { ExplanationFacts } from './explained-image';
+import type { MaskState } from './image-evaluation';
 import { NumberColumns } from './number-columns';
 import type { Pair, Place } from './pairs';
 
@@ -11,7 +12,7 @@ export interface ModelOutcome {
   readonly mask: MaskState;
 }
 
-/** A number that a map is judged by: a metric, by its index in the plan, and which part of it; null is the metric itself. */
+/** A number of a map: a metric, by its index in the plan, and which part of it; null is the metric itself. */
 export interface MetricPart {
   readonly metric: number;
   readonly part: string | null;
@@ -93,9 +94,9 @@ export class Results {
   }
 
   /** Sets what a map of the current input cost, and notes what was odd about it. */
-  setCosts(place: Place, explained: Explained): void {
-    for (const cost of COSTS) this.costs.set({ ...place, cost }, this.count - 1, explained[cost]);
-    for (const warning of explained.warnings) this.note(place, warning);
+  setCosts(place: Place, facts: ExplanationFacts): void {
+    for (const cost of COSTS) this.costs.set({ ...place, cost }, this.count - 1, facts[cost]);
+    for (const warning of facts.warnings) this.note(place, warning);
   }
 
   /** Sets how alike two maps of the current input are. */

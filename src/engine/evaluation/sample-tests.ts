@@ -12,7 +12,7 @@ import { classScore } from '../explanation/target';
 import type { JobOptions } from '../session/execution';
 import { readInput } from '../image/input';
 import { modelOutline } from '../model/model-outline';
-import { judgeObject } from '../explanation/object';
+import { scoreObject } from '../explanation/object';
 import type { ModelFile } from '../model/model-file';
 import type { OpenedModel } from '../model/opening';
 
@@ -80,7 +80,7 @@ export async function testSamples(
           where: name,
           next: 'Refresh the tests',
         });
-      emit({ kind: 'judged', name, verdict: await judged(model, set, sample, request, options) });
+      emit({ kind: 'tested', name, verdict: await testSample(model, set, sample, request, options) });
     } catch (thrown) {
       const error = LensError.from(thrown, name);
       if (error.code === 'cancelled') throw error;
@@ -89,7 +89,7 @@ export async function testSamples(
   }
 }
 
-async function judged(
+async function testSample(
   model: OpenedModel,
   { classes }: Dataset,
   sample: Sample,
@@ -113,7 +113,7 @@ async function judged(
       ? null
       : (await explain(model, input, classScore(best.index, predicted), method, options)).result.map;
   const score =
-    object && explained ? judgeObject({ maps: [{ name: '', map: explained }], mask: object }).scores[0] : null;
+    object && explained ? scoreObject({ maps: [{ name: '', map: explained }], mask: object }).scores[0] : null;
   const heatmap =
     explained && input.view.image ? overlay(floats([1, ...explained.dims], explained.data), input.view.image) : null;
   return {

@@ -1,5 +1,5 @@
 import type {
-  EvaluatedMethod,
+  MethodSummary,
   EvaluationRequest,
   EvaluationSummary,
   Misclassified,
@@ -9,12 +9,12 @@ import type {
 import { preprocessingOf } from '../image/recipe-text';
 import { LEVEL, meanOf, plainMean, resamplesFor } from './averaging';
 import { classificationOf, predictionsIn } from './classification';
-import { methodCells, methodCost, metricColumn, metricParts } from './columns';
-import type { JudgedModel } from './judged-model';
+import { methodCells, methodCost, metricColumn, metricParts } from './metric-columns';
+import type { EvaluatedModel } from './evaluated-model';
 import { pairsOf } from './pairs';
 import type { Plan } from './plan';
 import type { Results } from './results';
-import type { EvaluationSet } from './set';
+import type { EvaluationSet } from './evaluation-set';
 
 /** Misclassified inputs named in the summary; all are in `images.csv`. */
 const MOST_MISCLASSIFIED = 50;
@@ -23,14 +23,14 @@ const OUTSIDE = 'relevance-mass';
 interface Finished {
   readonly request: EvaluationRequest;
   readonly plan: Plan;
-  readonly models: readonly JudgedModel[];
+  readonly models: readonly EvaluatedModel[];
   readonly set: EvaluationSet;
   readonly results: Results;
   readonly skipped: number;
   readonly command: string;
 }
 
-export function summaryOf({ request, plan, models, set, results, skipped, command }: Finished): EvaluationSummary {
+export function summarise({ request, plan, models, set, results, skipped, command }: Finished): EvaluationSummary {
   const places = models.flatMap((_, model) => plan.methods.map((_method, method) => ({ model, method })));
   return {
     folder: request.folder,
@@ -72,7 +72,7 @@ export function summaryOf({ request, plan, models, set, results, skipped, comman
 }
 
 /** The methods of a plan, as files and the panel show them. */
-export function plannedMethods({ methods }: Plan): EvaluatedMethod[] {
+export function plannedMethods({ methods }: Plan): MethodSummary[] {
   return methods.map(({ name, method: { id, label, paper }, params, layer, seed }) => ({
     name,
     id,
@@ -119,7 +119,7 @@ function misclassifiedIn(models: number, plan: Plan, results: Results, set: Eval
 }
 
 /** Means so far, for display while it runs. */
-export function partialTable(results: Results, models: readonly JudgedModel[], plan: Plan): PartialTable {
+export function partialTable(results: Results, models: readonly EvaluatedModel[], plan: Plan): PartialTable {
   return {
     kind: 'table',
     done: results.count,

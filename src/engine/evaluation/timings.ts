@@ -7,7 +7,7 @@ import { RESULTS } from '../file/kind';
 import { readFile } from '../file/reading';
 import { csvPieces, type CsvValue } from '../report/csv';
 import { writeWhole } from '../report/whole-file';
-import type { JudgedModel } from './judged-model';
+import type { EvaluatedModel } from './evaluated-model';
 import type { Plan, PlannedMethod, PlannedMetric } from './plan';
 
 export const TIMINGS_FILE = 'timings.csv';
@@ -40,7 +40,7 @@ export class Timings {
 
   constructor(
     private readonly out: string,
-    private readonly models: readonly JudgedModel[],
+    private readonly models: readonly EvaluatedModel[],
     private readonly plan: Plan,
   ) {
     for (const row of rowsIn(join(out, TIMINGS_FILE))) {
@@ -50,7 +50,7 @@ export class Timings {
   }
 
   /** @param metric null for the explanation itself */
-  add(model: JudgedModel, method: PlannedMethod, metric: PlannedMetric | null, seconds: number): void {
+  add(model: EvaluatedModel, method: PlannedMethod, metric: PlannedMetric | null, seconds: number): void {
     const name = nameOf(headOf(model, method, metric));
     const sum = this.sums.get(name) ?? { runs: 0, seconds: 0 };
     sum.runs++;
@@ -93,7 +93,7 @@ export function explanationSeconds(
   return models.map((model) => methods.map((method) => means.get(nameOf(headFrom(model, method, null))) ?? null));
 }
 
-const headOf = ({ name, opened }: JudgedModel, method: PlannedMethod, metric: PlannedMetric | null): string[] =>
+const headOf = ({ name, opened }: EvaluatedModel, method: PlannedMethod, metric: PlannedMetric | null): string[] =>
   headFrom({ name, hash: opened.file.hash }, method, metric);
 
 interface Named {

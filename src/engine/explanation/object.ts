@@ -47,7 +47,7 @@ export async function encodeObject(
 }
 
 /** Intersection over union (above the metric's default threshold) and the pointing game of each map. */
-export function judgeObject({ maps, mask }: Arguments<'object.judge'>): Answer<'object.judge'> {
+export function scoreObject({ maps, mask }: Arguments<'object.score'>): Answer<'object.score'> {
   const { threshold } = withDefaults(iou.params, {});
   const scores = maps.map(({ map }): ObjectScore | null => {
     const flat = channelSum(floats([1, ...map.dims], map.data));

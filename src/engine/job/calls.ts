@@ -21,7 +21,7 @@ import { Lanes } from './lanes';
 import { methodDescriptions } from '../explanation/methods';
 import type { Models } from '../model/open-models';
 import { modelOutline } from '../model/model-outline';
-import { encodeObject, judgeObject, readObject } from '../explanation/object';
+import { encodeObject, scoreObject, readObject } from '../explanation/object';
 import type { OpenedModel } from '../model/opening';
 import { listSamples, testSamples } from '../evaluation/sample-tests';
 import { scatteringInput } from '../filters/scattering/array';
@@ -121,7 +121,7 @@ export function callsOver(models: Models): Calls {
     },
     'object.read': async ({ model, input }) => readObject(await models.opened(model), input),
     'object.encode': async (request) => encodeObject(await models.opened(request.model), request),
-    'object.judge': async (request) => judgeObject(request),
+    'object.score': async (request) => scoreObject(request),
     'maps.compare': (request, emit, signal) =>
       lanes.interactively((lane) => comparisonAnswers.compare(request, { signal, lane }, emit)),
     'maps.summarise': (request) => comparisonAnswers.summarise(request),

@@ -6,7 +6,7 @@ import { requireTrust } from '../workspace/trust';
 import type { SampleTest, TestTree } from './tree';
 import { failuresOf, messageOf } from './verdict';
 
-/** Runs what a request includes: one call for each folder, in which the images are judged one after the other. */
+/** Runs what a request includes: one call for each folder, in which the images are tested one after the other. */
 export async function runTests(
   controller: vscode.TestController,
   tree: TestTree,

@@ -1,4 +1,4 @@
-import type { EvaluatedModel, EvaluationSummary } from '../../protocol/evaluation';
+import type { ModelSummary, EvaluationSummary } from '../../protocol/evaluation';
 import type {
   EvaluationCalls,
   EvaluationDocument,
@@ -78,7 +78,7 @@ export function methodIndex(app: EvaluationApp): number {
   return Math.max(0, Math.min(app.view.method, (summaryOf(app)?.methods.length ?? 1) - 1));
 }
 
-export function modelOf(app: EvaluationApp): EvaluatedModel | undefined {
+export function modelOf(app: EvaluationApp): ModelSummary | undefined {
   return summaryOf(app)?.models[modelIndex(app)];
 }
 

@@ -66,7 +66,7 @@ export function labels(app: EvaluationApp): Component {
             element('p', { class: 'quiet' }, inspectionError.next ?? ''),
           ),
         );
-      else if (inspection) said.replaceChildren(...findings(app, inspection));
+      else if (inspection) said.replaceChildren(...inspectionNotes(app, inspection));
       else said.replaceChildren(element('div', { class: 'skeleton label-skeleton' }));
     },
   };
@@ -94,7 +94,7 @@ function patternField(value: string, onChange: (pattern: string) => void): HTMLE
   return field;
 }
 
-function findings(app: EvaluationApp, inspection: FolderInspection): HTMLElement[] {
+function inspectionNotes(app: EvaluationApp, inspection: FolderInspection): HTMLElement[] {
   const { labelling, classes, unlabelled, masks, leftOut } = inspection;
   const remarks = [
     unlabelled.images > 0 &&

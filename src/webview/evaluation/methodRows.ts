@@ -1,4 +1,4 @@
-import type { EvaluatedMethod, EvaluationSummary, MethodCost, PartialTable } from '../../protocol/evaluation';
+import type { MethodSummary, EvaluationSummary, MethodCost, PartialTable } from '../../protocol/evaluation';
 import type { MethodDescription } from '../../protocol/explain';
 import type { StoredResults } from '../../protocol/folder';
 import { citation } from '../../protocol/paper';
@@ -48,7 +48,7 @@ export function finishedRows({ summary, seconds }: StoredResults, known: readonl
 
 /** The rows of a run that goes on, without intervals. */
 export function partialRows(
-  { models, methods }: { readonly models: readonly string[]; readonly methods: readonly EvaluatedMethod[] },
+  { models, methods }: { readonly models: readonly string[]; readonly methods: readonly MethodSummary[] },
   cells: PartialTable['cells'],
   known: readonly MethodDescription[],
 ): MethodRow[] {
@@ -65,7 +65,7 @@ export function partialRows(
 const scoresOf = (cells: readonly (Score & { readonly column: number })[]): ReadonlyMap<number, Score> =>
   new Map(cells.map((cell) => [cell.column, cell]));
 
-function hintOf({ name, layer, seed, paper }: EvaluatedMethod, model?: EvaluationSummary['models'][number]): string {
+function hintOf({ name, layer, seed, paper }: MethodSummary, model?: EvaluationSummary['models'][number]): string {
   return [
     name,
     layer && t('Layer: {0}', layer),

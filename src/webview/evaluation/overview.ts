@@ -1,4 +1,4 @@
-import type { EvaluatedModel, EvaluationSummary } from '../../protocol/evaluation';
+import type { ModelSummary, EvaluationSummary } from '../../protocol/evaluation';
 import type { Component } from '../ui/component';
 import { segments } from '../ui/controls';
 import { element } from '../ui/element';
@@ -10,7 +10,7 @@ import { table, type TableColumn } from '../ui/table';
 import { button } from '../ui/toolkit';
 import { modelIndex, modelOf, sortingOf, summaryOf, type EvaluationApp } from './app';
 
-type Measure = NonNullable<EvaluatedModel['classification']>['measures'][number];
+type Measure = NonNullable<ModelSummary['classification']>['measures'][number];
 
 /** Measures of the top line, in its order. */
 const top: readonly string[] = [
@@ -36,7 +36,7 @@ export function overview(app: EvaluationApp): Component {
   const line = element('dl', { class: 'measures' });
   const facts = element('p', { class: 'quiet' });
   const warnings = element('div', {});
-  const shown = table<EvaluatedModel>({
+  const shown = table<ModelSummary>({
     label: t('Models'),
     name: 'models',
     onSort: (sort) => sortingOf(app, 'models').onSort(sort),
@@ -103,7 +103,7 @@ export function overview(app: EvaluationApp): Component {
   };
 }
 
-function lineOf({ measures, accuracy }: NonNullable<EvaluatedModel['classification']>): HTMLElement[] {
+function lineOf({ measures, accuracy }: NonNullable<ModelSummary['classification']>): HTMLElement[] {
   const wanted = top.flatMap((id) => measures.filter((measure) => measure.id === id));
   return wanted.map((measure) => {
     const interval =
@@ -119,9 +119,9 @@ function lineOf({ measures, accuracy }: NonNullable<EvaluatedModel['classificati
   });
 }
 
-function columnsOf({ models }: EvaluationSummary): TableColumn<EvaluatedModel>[] {
+function columnsOf({ models }: EvaluationSummary): TableColumn<ModelSummary>[] {
   const measures = models.find(({ classification }) => classification)?.classification?.measures ?? [];
-  const of = (model: EvaluatedModel, id: string): Measure | undefined =>
+  const of = (model: ModelSummary, id: string): Measure | undefined =>
     model.classification?.measures.find((measure) => measure.id === id);
   const bestOf = (id: string, better: Measure['better']): number => {
     const values = models.flatMap((model) => of(model, id)?.value ?? []);
@@ -134,7 +134,7 @@ function columnsOf({ models }: EvaluationSummary): TableColumn<EvaluatedModel>[]
       value: ({ name }) => name,
       cell: ({ name, path, hash }) => element('span', { title: `${path}\n${hash}` }, name),
     },
-    ...measures.map(({ id, label, formula, better }): TableColumn<EvaluatedModel> => {
+    ...measures.map(({ id, label, formula, better }): TableColumn<ModelSummary> => {
       const best = bestOf(id, better);
       return {
         key: id,

@@ -1,4 +1,4 @@
-import type { EvaluatedMethod, MetricColumn, MetricDescription } from '../../protocol/evaluation';
+import type { MethodSummary, MetricColumn, MetricDescription } from '../../protocol/evaluation';
 import type { MethodDescription } from '../../protocol/explain';
 import type { Parameter, ParameterValues } from '../../protocol/parameter';
 import { changedValues, valueText } from '../../protocol/parameter-text';
@@ -10,7 +10,7 @@ export function columnTitle(column: MetricColumn, known: readonly MetricDescript
 }
 
 /** Methods with their values and layers, and with their seeds where nothing else tells them apart. */
-export function methodTitles(methods: readonly EvaluatedMethod[], known: readonly MethodDescription[]): string[] {
+export function methodTitles(methods: readonly MethodSummary[], known: readonly MethodDescription[]): string[] {
   const titles = methods.map(({ id, label, params, layer }) =>
     [
       label,

@@ -5,7 +5,7 @@ import type {
   ExplainDocument,
   ExplainObject,
   ExplainToHost,
-  JudgedCards,
+  CardScores,
   MethodChoice,
   MethodCost,
   PaletteId,
@@ -48,7 +48,7 @@ export interface ExplainApp extends Page<ExplainDocument, ExplainView, ExplainTo
   /** The object mask of the image shown; null while there is none. */
   readonly object: ExplainObject | null;
   /** How well the cards' maps point at it; null while that is not known. */
-  readonly judged: JudgedCards | null;
+  readonly objectScores: CardScores | null;
   /** Shows another object mask at once. */
   setObject(object: ExplainObject | null): void;
   /** Opens the sheet of random masks behind a card's map. */

@@ -11,13 +11,13 @@ export function objectScore(app: ExplainApp, id: string) {
   return {
     element: node,
     update(): void {
-      const { judged } = app;
-      const score = judged?.scores[id];
+      const { objectScores } = app;
+      const score = objectScores?.scores[id];
       node.hidden = !app.object;
       setText(overlap, score ? `IoU ${score.iou === null ? '—' : figure(score.iou)}` : '');
       setText(pointing, score ? pointingOf(score) : '');
-      overlap.title = judged?.formulas.iou ?? '';
-      pointing.title = judged?.formulas.pointing ?? '';
+      overlap.title = objectScores?.formulas.iou ?? '';
+      pointing.title = objectScores?.formulas.pointing ?? '';
     },
   };
 }

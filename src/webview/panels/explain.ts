@@ -6,7 +6,7 @@ import {
   type ExplainObject,
   type ExplainToHost,
   type ExplainToPanel,
-  type JudgedCards,
+  type CardScores,
 } from '../../protocol/explain-panel';
 import { dispatch, type Handlers } from '../../protocol/handlers';
 import { Viewport } from '../draw/viewport';
@@ -37,7 +37,7 @@ const host = connect<ExplainToHost, ExplainToPanel, ExplainView, ExplainCalls>()
 const page = pageOf(host, emptyExplain, initialView, update);
 let costs: ExplainApp['costs'] = new Map();
 let object: ExplainObject | null = null;
-let judged: JudgedCards | null = null;
+let objectScores: CardScores | null = null;
 
 const app: ExplainApp = {
   get document() {
@@ -52,8 +52,8 @@ const app: ExplainApp = {
   get object() {
     return object;
   },
-  get judged() {
-    return judged;
+  get objectScores() {
+    return objectScores;
   },
   viewport: new Viewport(),
   post: page.post,
@@ -105,8 +105,8 @@ const handlers: Handlers<ExplainToPanel> = {
   },
   notice: ({ text }) => notices.show(text),
   object: (received) => app.setObject(received.object),
-  judged: (received) => {
-    judged = received.judged;
+  objectScores: (received) => {
+    objectScores = received.objectScores;
     update();
   },
   collect: () => exportCards(app, 'all', null),

@@ -33,7 +33,7 @@ describe('tests of labelled samples', () => {
     return events;
   };
   const verdict = (event: SampleEvent | undefined): SampleVerdict => {
-    assert.ok(event?.kind === 'judged', JSON.stringify(event));
+    assert.ok(event?.kind === 'tested', JSON.stringify(event));
     return event.verdict;
   };
 
@@ -59,9 +59,9 @@ describe('tests of labelled samples', () => {
         events.map(({ kind, name }) => [kind, name]),
         [
           ['started', 'a.png'],
-          ['judged', 'a.png'],
+          ['tested', 'a.png'],
           ['started', 'b.png'],
-          ['judged', 'b.png'],
+          ['tested', 'b.png'],
           ['started', 'gone.png'],
           ['failed', 'gone.png'],
         ],

@@ -6,7 +6,7 @@ import { maskOfImage } from '../../../src/engine/dataset/mask-place';
 import { maskImage } from '../../../src/engine/dataset/mask-image';
 import { sharp } from '../../../src/engine/image/library';
 import { imageSize } from '../../../src/engine/image/size';
-import { encodeObject, judgeObject, readObject } from '../../../src/engine/explanation/object';
+import { encodeObject, scoreObject, readObject } from '../../../src/engine/explanation/object';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
 import { overlap } from '../../../src/engine/metric/iou';
@@ -114,7 +114,7 @@ describe('object masks', () => {
       data: Float32Array.from({ length: SIZE * SIZE }, (_, i) => (i === 0 ? 1 : 0)),
     };
     const small: FloatMap = { dims: [1, 2, 2], data: Float32Array.of(1, 2, 3, 4) };
-    const { scores, formulas } = judgeObject({
+    const { scores, formulas } = scoreObject({
       mask: disc,
       maps: [signed, corner, small].map((map) => ({ name: '', map })),
     });

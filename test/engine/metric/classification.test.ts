@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { CLASSIFIER_MEASURES, accuracy, judge } from '../../../src/engine/metric/classification';
+import { CLASSIFIER_MEASURES, accuracy, classifierOutcome } from '../../../src/engine/metric/classification';
 import { calibrationError, reliability } from '../../../src/engine/metric/classification/calibration';
 import { predictionsOf } from '../../../src/engine/metric/classification/predictions';
 import {
@@ -23,22 +23,22 @@ describe('classification', () => {
 
   it('finds a perfect classifier perfect by every measure', () => {
     const rows = Array.from({ length: 12 }, (_, n) => [0, 1, 2].map((c) => (c === n % 3 ? 40 : -40)));
-    const judged = judge(
+    const outcome = classifierOutcome(
       predictionsOf(
         logits(rows),
         rows.map((_, n) => n % 3),
       ),
     );
     for (const measure of CLASSIFIER_MEASURES) {
-      const value = measure.measure(judged);
+      const value = measure.measure(outcome);
       assert.ok(Math.abs(value - (measure.better === 'higher' ? 1 : 0)) < 1e-12, `${measure.id}: ${value}`);
     }
   });
 
   const measured = (rows: readonly (readonly number[])[], labels: readonly number[], kind: string) => {
-    const judged = judge(predictionsOf(logits(rows), labels));
+    const outcome = classifierOutcome(predictionsOf(logits(rows), labels));
     return ['macro', 'micro', 'weighted'].map((average) =>
-      CLASSIFIER_MEASURES.find(({ id }) => id === `${kind}-${average}`)!.measure(judged),
+      CLASSIFIER_MEASURES.find(({ id }) => id === `${kind}-${average}`)!.measure(outcome),
     );
   };
 
@@ -80,7 +80,7 @@ describe('classification', () => {
       ]),
       [0, 1, 0],
     );
-    const { areas } = judge(predictions);
+    const { areas } = classifierOutcome(predictions);
     assert.ok(Number.isNaN(areas[2]));
     assert.equal(rocAucOverall(areas), 1);
   });

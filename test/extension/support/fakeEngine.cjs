@@ -87,7 +87,7 @@ const calls = {
           id,
           event: { kind: 'failed', name, error: { code: 'corrupt-image', what: 'no image' } },
         });
-      else say({ kind: 'event', id, event: { kind: 'judged', name, verdict: { ...verdict, ...score } } });
+      else say({ kind: 'event', id, event: { kind: 'tested', name, verdict: { ...verdict, ...score } } });
     }
     return null;
   },
@@ -96,7 +96,7 @@ const calls = {
     return input.includes('masked') ? { path: `${input}.mask.png`, mask } : null;
   },
   'object.encode': ({ mask }) => ({ png: Uint8Array.of(1, 2, mask.data.filter(Boolean).length), width: 4, height: 4 }),
-  'object.judge': ({ maps }) => ({
+  'object.score': ({ maps }) => ({
     scores: maps.map(() => ({ iou: 0.25, hit: true, distance: 0 })),
     formulas: { iou: '', pointing: '' },
   }),

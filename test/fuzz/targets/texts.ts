@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openDataset } from '../../../src/engine/dataset/opening';
 import { Journal } from '../../../src/engine/evaluation/journal';
-import { storedResults } from '../../../src/engine/evaluation/stored';
+import { readResults } from '../../../src/engine/evaluation/stored-results';
 import { readSuite } from '../../../src/engine/evaluation/suite';
 import { readSidecar } from '../../../src/engine/image/sidecar';
 import { entriesOf } from '../../../src/engine/label';
@@ -107,6 +107,6 @@ export const textTargets: readonly FuzzTarget[] = [
     opened.close();
   }),
   text('results', 'summary.json', [{ 'summary.json': summary }], mutatedJson, (path) =>
-    storedResults(join(path, '..')),
+    readResults(join(path, '..')),
   ),
 ];

@@ -14,7 +14,7 @@ import { rocAucOverall, rocAucPairwise, rocAucPerClass, topAccuracy } from './ra
 import type { Predictions } from './predictions';
 
 /** What every measure of a classifier starts from, computed once. */
-export interface Judged {
+export interface ClassifierOutcome {
   readonly predictions: Predictions;
   /** Counts [true class, predicted class], row-major. */
   readonly matrix: Int32Array;
@@ -28,12 +28,12 @@ export interface ClassifierMeasure {
   readonly label: string;
   readonly better: 'higher' | 'lower';
   readonly formula: string;
-  measure(judged: Judged): number;
+  measure(outcome: ClassifierOutcome): number;
 }
 
 const ECE_BINS = 15;
 
-export function judge(predictions: Predictions): Judged {
+export function classifierOutcome(predictions: Predictions): ClassifierOutcome {
   const matrix = confusionMatrix(predictions);
   return { predictions, matrix, scores: classScores(matrix), areas: rocAucPerClass(predictions) };
 }

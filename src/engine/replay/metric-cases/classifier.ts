@@ -1,4 +1,4 @@
-import { CLASSIFIER_MEASURES, accuracy, judge } from '../../metric/classification';
+import { CLASSIFIER_MEASURES, accuracy, classifierOutcome } from '../../metric/classification';
 import { calibrationError, reliability } from '../../metric/classification/calibration';
 import { columnOf, predictionsOf } from '../../metric/classification/predictions';
 import {
@@ -33,8 +33,8 @@ const MEASURES: Readonly<Record<string, string>> = {
 export const classification: RunCase = ({ params, expected }, files) => {
   const labels = Array.from(files.array(params.labels).data as ArrayLike<number>, Number);
   const predictions = predictionsOf(files.floats(params.logits), labels);
-  const judged = judge(predictions);
-  const { scores, matrix, areas } = judged;
+  const outcome = classifierOutcome(predictions);
+  const { scores, matrix, areas } = outcome;
   const outputs: CaseOutputs = {
     accuracy: accuracy(predictions),
     confusionMatrix: integers(matrix, [predictions.classes, predictions.classes]),
@@ -46,7 +46,7 @@ export const classification: RunCase = ({ params, expected }, files) => {
   };
   for (const kind of ['precision', 'recall', 'f1'] as const) outputs[`${kind}PerClass`] = vector(scores[kind]);
   for (const [name, id] of Object.entries(MEASURES))
-    outputs[name] = CLASSIFIER_MEASURES.find((m) => m.id === id)!.measure(judged);
+    outputs[name] = CLASSIFIER_MEASURES.find((m) => m.id === id)!.measure(outcome);
   for (const name of Object.keys(expected)) {
     const curve = /^rocCurveClass(\d+)(Fpr|Tpr)$/.exec(name);
     const top = /^top(\d+)Accuracy$/.exec(name);

@@ -9,7 +9,7 @@ import { mean } from '../../statistics/values';
 import { concatenated, row, type FloatTensor } from '../../tensor/tensor';
 import type { CaseFiles, ReferenceCase, RunCase } from '../adapter';
 import { matrix, slices, vector } from './arrays';
-import { BATCH, judgedImages, targetOf } from './judged';
+import { BATCH, scoredImages, targetOf } from './scored-images';
 
 /** Captum's names where ours differ. */
 const ALIASES: Readonly<Record<string, { id: string; params: Readonly<Record<string, unknown>> }>> = {
@@ -81,7 +81,7 @@ const maxSensitivity: RunCase = async (reference, files) => {
 const adcc: RunCase = async (reference, files) => {
   const network = await files.network(reference.model!);
   const parts: AdccParts[] = [];
-  for (const { input, target, scorer, clean } of await judgedImages(reference, files, 'probability')) {
+  for (const { input, target, scorer, clean } of await scoredImages(reference, files, 'probability')) {
     const explain = explainerOf(network, reference, target, files);
     parts.push(await measureAdcc(input, await explain(input), { explain, probability: scorer, clean }));
   }

@@ -12,13 +12,13 @@ import { RandomStream } from '../../tensor/random';
 import { floats, type FloatTensor } from '../../tensor/tensor';
 import type { CaseFiles, CaseOutputs, ReferenceCase, RunCase } from '../adapter';
 import { matrix, slices, vector } from './arrays';
-import { BATCH, judgedImages, type JudgedImage } from './judged';
+import { BATCH, scoredImages, type ScoredImage } from './scored-images';
 
 async function confidences(reference: ReferenceCase, files: CaseFiles): Promise<Confidence[]> {
   const maps = slices(files.array(reference.params.maps));
   const params = withDefaults(MASKING_PARAMETERS, reference.params);
   const pairs: Confidence[] = [];
-  for (const [n, { input, scorer, clean }] of (await judgedImages(reference, files, 'probability')).entries())
+  for (const [n, { input, scorer, clean }] of (await scoredImages(reference, files, 'probability')).entries())
     pairs.push(
       await confidence(input, maps[n], params, {
         probability: scorer,
@@ -49,7 +49,7 @@ const dropInConfidence: RunCase = async (reference, files) => {
 const road: RunCase = async (reference, files) => {
   const maps = slices(files.array(reference.params.maps));
   const percentiles: readonly number[] = reference.params.percentiles;
-  const images = await judgedImages(reference, files, 'probability');
+  const images = await scoredImages(reference, files, 'probability');
   const differences = async (order: RoadOrder): Promise<Float64Array[]> => {
     const perImage: Float64Array[] = [];
     for (const [n, { input, scorer, clean }] of images.entries())
@@ -97,9 +97,9 @@ function baselineFor({ params, draws }: ReferenceCase, files: CaseFiles, input: 
 async function curve(
   reference: ReferenceCase,
   files: CaseFiles,
-  ends: (image: JudgedImage, baseline: FloatTensor) => Ends,
+  ends: (image: ScoredImage, baseline: FloatTensor) => Ends,
 ): Promise<CaseOutputs> {
-  const [image] = await judgedImages(reference, files, 'probability');
+  const [image] = await scoredImages(reference, files, 'probability');
   const { from, to, at } = ends(image, baselineFor(reference, files, image.input));
   const values = await perturbationCurve({
     from,
@@ -125,7 +125,7 @@ const insertion: RunCase = (reference, files) =>
   curve(reference, files, ({ input }, baseline) => ({ from: baseline, to: input, at: 'end' }));
 
 const infidelity: RunCase = async (reference, files) => {
-  const [{ input, scorer, clean }] = await judgedImages(reference, files, 'logit');
+  const [{ input, scorer, clean }] = await scoredImages(reference, files, 'logit');
   const perturbations = slices(files.array(reference.draws!.perturbations));
   const result = await measureInfidelity(input, files.floats(reference.params.attribution), {
     samples: reference.params.samples ?? perturbations.length,
@@ -143,7 +143,7 @@ const faithfulnessCorrelation: RunCase = async (reference, files) => {
   const subsets = files.array(reference.draws!.subsets);
   const [runs, perRun, size] = subsets.dims;
   const results: Faithfulness[] = [];
-  for (const [n, { input, scorer, clean }] of (await judgedImages(reference, files, 'logit')).entries())
+  for (const [n, { input, scorer, clean }] of (await scoredImages(reference, files, 'logit')).entries())
     results.push(
       await measureFaithfulness(input, maps[n], {
         runs,

@@ -28,11 +28,11 @@ export function evaluationReport(reported: ReportedEvaluation): Report {
 }
 
 function overview({ images, skipped, labelling, models, target }: EvaluationSummary): Section {
-  const judged = target === 'label' ? 'labelled' : 'predicted';
+  const explained = target === 'label' ? 'labelled' : 'predicted';
   return {
     title: 'Overview',
     paragraphs: [
-      `${images} inputs were evaluated, ${skipped} entries are listed as left out. ${labelling.description}. Explanations are of the ${judged} class, from its logit.`,
+      `${images} inputs were evaluated, ${skipped} entries are listed as left out. ${labelling.description}. Explanations are of the ${explained} class, from its logit.`,
       ...models.flatMap(({ name, warnings }) => warnings.map((warning) => `${name}: ${warning}`)),
     ],
     tables: [

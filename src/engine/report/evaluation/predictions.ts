@@ -6,14 +6,16 @@ const MOST_CLASSES = 30;
 
 /** How good the models are. */
 export function predictionSection({ models, misclassified, methods }: EvaluationSummary): Section | null {
-  const judged = models.flatMap(({ name, classification }) => (classification ? [{ name, ...classification }] : []));
-  if (judged.length === 0) return null;
+  const classified = models.flatMap(({ name, classification }) =>
+    classification ? [{ name, ...classification }] : [],
+  );
+  if (classified.length === 0) return null;
   const measures: Table = {
     caption: 'Classification',
-    columns: [{ label: 'Measure', text: true }, ...judged.map(({ name }) => ({ label: name }))],
-    rows: judged[0].measures.map(({ id, label }) => [
+    columns: [{ label: 'Measure', text: true }, ...classified.map(({ name }) => ({ label: name }))],
+    rows: classified[0].measures.map(({ id, label }) => [
       label,
-      ...judged.map((model) =>
+      ...classified.map((model) =>
         id === 'accuracy' ? model.accuracy : (model.measures.find((m) => m.id === id)?.value ?? null),
       ),
     ]),
@@ -39,8 +41,8 @@ export function predictionSection({ models, misclassified, methods }: Evaluation
   };
   return {
     title: 'Is the model right?',
-    tables: [measures, ...judged.flatMap(classTables), ...(misclassified.length > 0 ? [wrong] : [])],
-    terms: judged[0].measures.map(({ label, formula }) => ({ term: label, text: formula })),
+    tables: [measures, ...classified.flatMap(classTables), ...(misclassified.length > 0 ? [wrong] : [])],
+    terms: classified[0].measures.map(({ label, formula }) => ({ term: label, text: formula })),
   };
 }
 

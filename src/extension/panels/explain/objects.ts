@@ -9,7 +9,7 @@ import { writeWhole } from '../../workspace/writing';
 import type { Snapshot } from '../snapshot';
 import { Turns } from '../turns';
 
-/** Painting goes on while maps are judged; so long after the last stroke. */
+/** Painting goes on while maps are scored; so long after the last stroke. */
 const settleMilliseconds = 250;
 
 /** Masks that were painted and not saved, by the image's address. */
@@ -40,9 +40,9 @@ export class ObjectMasks {
       .then((left) => left?.forEach((mask, uri) => this.unsaved.has(uri) || this.unsaved.set(uri, mask)));
   }
 
-  /** Follows the panel: another image has another object, and a finished map is judged. */
+  /** Follows the panel: another image has another object, and a finished map is scored. */
   heard(message: ExplainToPanel): void {
-    if (message.kind === 'card' && message.card.state === 'done') this.judgeSoon();
+    if (message.kind === 'card' && message.card.state === 'done') this.scoreSoon();
     const changes = message.kind === 'document' ? message.document : message.kind === 'update' ? message.changes : {};
     if (!('prediction' in changes)) return;
     if (changes.prediction) void this.load();
@@ -52,14 +52,14 @@ export class ObjectMasks {
   /** What a page that is shown again has to know. */
   tell(): void {
     this.post({ kind: 'object', object: this.object });
-    this.judgeSoon();
+    this.scoreSoon();
   }
 
   paint(mask: FloatMap): void {
     this.object = { mask, saved: false, file: this.object?.file ?? null };
     this.unsaved.set(this.input().uri, mask);
     this.keep();
-    this.judgeSoon();
+    this.scoreSoon();
   }
 
   /** Forgets what was painted and not saved. */
@@ -132,34 +132,34 @@ export class ObjectMasks {
     if (!object && !this.object) return;
     this.object = object;
     this.post({ kind: 'object', object });
-    this.judgeSoon();
+    this.scoreSoon();
   }
 
   private keep(): void {
     this.snapshot.save(() => this.unsaved);
   }
 
-  private judgeSoon(): void {
+  private scoreSoon(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.judge(), settleMilliseconds);
+    this.timer = setTimeout(() => void this.score(), settleMilliseconds);
   }
 
-  private async judge(): Promise<void> {
+  private async score(): Promise<void> {
     const { object } = this;
     const cards = this.documentNow().cards.flatMap((card) =>
       card.state === 'done' ? [{ name: cardIdOf(card), map: card.result.map }] : [],
     );
     if (!object || cards.length === 0 || !object.mask.data.some(Boolean))
-      return this.post({ kind: 'judged', judged: null });
+      return this.post({ kind: 'objectScores', objectScores: null });
     try {
-      const { scores, formulas } = await this.services.engine.call('object.judge', { maps: cards, mask: object.mask });
+      const { scores, formulas } = await this.services.engine.call('object.score', { maps: cards, mask: object.mask });
       if (object !== this.object) return;
       this.post({
-        kind: 'judged',
-        judged: { formulas, scores: Object.fromEntries(cards.map(({ name }, i) => [name, scores[i]])) },
+        kind: 'objectScores',
+        objectScores: { formulas, scores: Object.fromEntries(cards.map(({ name }, i) => [name, scores[i]])) },
       });
     } catch (thrown) {
-      this.services.log.warn(`object.judge: ${LensError.from(thrown).message}`);
+      this.services.log.warn(`object.score: ${LensError.from(thrown).message}`);
     }
   }
 }

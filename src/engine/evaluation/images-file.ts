@@ -4,8 +4,8 @@ import type { ImageColumns } from '../../protocol/folder';
 import { IMAGE_COLUMNS } from '../file/kind';
 import { bytesOf, withRegular } from '../file/regular';
 import { predictionsIn } from './classification';
-import type { Evaluated } from './evaluated';
-import type { MaskState } from './examination';
+import type { FinishedEvaluation } from './finished-evaluation';
+import type { MaskState } from './image-evaluation';
 
 /** The numbers of `images.csv` in columns, which open at once however many there are. */
 export const IMAGES_FILE = '.lens-images.bin';
@@ -25,7 +25,7 @@ interface Header {
 }
 
 /** What the file holds of an evaluation. */
-type Written = Pick<Evaluated, 'summary' | 'parts' | 'results' | 'classes'>;
+type Written = Pick<FinishedEvaluation, 'summary' | 'parts' | 'results' | 'classes'>;
 type Columns = Omit<ImageColumns, 'names' | 'classes'>;
 
 /** Bytes of one model's columns, each beginning at a multiple of four. */

@@ -6,16 +6,16 @@ import { csvPieces } from '../report/csv';
 import { REPORT_FORMATS } from '../report';
 import { evaluationReport } from '../report/evaluation';
 import { writeWhole } from '../report/whole-file';
-import { encodedImages, IMAGES_FILE } from './image-columns';
-import type { Evaluated } from './evaluated';
-import { isLink, keepPrevious, previousOf, SUMMARY_FILE } from './previous';
-import { SKIPPED_TABLE, TABLES } from './tables';
+import { encodedImages, IMAGES_FILE } from './images-file';
+import type { FinishedEvaluation } from './finished-evaluation';
+import { isLink, keepPrevious, previousFolder, SUMMARY_FILE } from './previous-results';
+import { SKIPPED_TABLE, TABLES } from './csv-tables';
 import { TIMINGS_FILE } from './timings';
 
 const LEFT_BEHIND = /\.\d+\.part$/;
 
 /** The journal of an output folder. */
-export const journalOf = (out: string): string => join(out, RESULTS_MARK);
+export const journalPath = (out: string): string => join(out, RESULTS_MARK);
 
 /** Removes what a run that was killed while writing left behind. */
 export function clearParts(out: string): void {
@@ -26,7 +26,7 @@ export function clearParts(out: string): void {
     SUMMARY_FILE,
     ...REPORT_FORMATS.map((f) => `report.${f.ending}`),
   ];
-  for (const folder of [out, previousOf(out)].filter((one) => existsSync(one) && !isLink(one))) {
+  for (const folder of [out, previousFolder(out)].filter((one) => existsSync(one) && !isLink(one))) {
     for (const name of readdirSync(folder))
       if (LEFT_BEHIND.test(name) && own.includes(name.replace(LEFT_BEHIND, '')))
         rmSync(join(folder, name), { force: true });
@@ -37,7 +37,7 @@ export function clearParts(out: string): void {
  * Writes every table and report, each whole or not at all, and removes tables of earlier runs that this one has not;
  * those of an earlier run with another outcome are kept. @throws LensError `disk`
  */
-export function writeResults(out: string, evaluated: Evaluated): void {
+export function writeResults(out: string, evaluated: FinishedEvaluation): void {
   const summary = `${JSON.stringify(evaluated.summary, null, 2)}\n`;
   keepPrevious(out, summary);
   for (const { file, header, rows } of TABLES) {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { RandomStream } from '../../../src/engine/tensor/random';
-import { evaluationFolder } from './evaluation-folder';
+import { labelledFolder } from './labelled-folder';
 
 const ROOT = resolve(__dirname, '../../..');
 const KILLS = 4;
@@ -11,7 +11,7 @@ const KILLS = 4;
 describe('evaluation that is killed', () => {
   it('ends with the same files, byte for byte, wherever it was stopped', async function () {
     this.timeout(240_000);
-    const place = await evaluationFolder(20);
+    const place = await labelledFolder(20);
     const out = place.out('killed');
     const journal = join(out, '.lens-journal.jsonl');
     const start = () => {

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { namePattern } from '../../../src/engine/dataset/name-pattern';
-import { inspectFolder } from '../../../src/engine/evaluation/inspection';
+import { inspectFolder } from '../../../src/engine/evaluation/folder-inspection';
 import { readModelFile, type ModelFile } from '../../../src/engine/model/model-file';
 import { LensError } from '../../../src/protocol/error';
 import { folderOf } from '../dataset/folder';
-import { evaluationFolder } from './evaluation-folder';
+import { labelledFolder } from './labelled-folder';
 
 describe('what an evaluation would find in a folder', () => {
-  let place: Awaited<ReturnType<typeof evaluationFolder>>;
+  let place: Awaited<ReturnType<typeof labelledFolder>>;
   let model: ModelFile;
   let mixed: string;
   before(async () => {
-    place = await evaluationFolder(7);
+    place = await labelledFolder(7);
     model = await readModelFile(place.models[0]);
     mixed = folderOf({
       'cat-01.png': '',

@@ -2,21 +2,21 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { evaluateFolder } from '../../../src/engine/evaluation/evaluation';
+import { runEvaluation } from '../../../src/engine/evaluation/evaluation';
 import { methodFromText } from '../../../src/engine/evaluation/notation';
 import { encodeNpy } from '../../../src/engine/tensor/npy';
 import { floats } from '../../../src/engine/tensor/tensor';
 import { LensError } from '../../../src/protocol/error';
 import type { EvaluationRequest } from '../../../src/protocol/evaluation';
-import { asked, emptyMask, evaluationFolder, image, rowsOf, write, writeModel } from './evaluation-folder';
+import { asked, emptyMask, labelledFolder, image, rowsOf, write, writeModel } from './labelled-folder';
 
 const RUNTIME = { device: 'cpu', threads: 1 } as const;
 
 describe('evaluation of a folder that is not in order', () => {
-  let place: Awaited<ReturnType<typeof evaluationFolder>>;
+  let place: Awaited<ReturnType<typeof labelledFolder>>;
   let out: string;
   before(async function () {
-    place = await evaluationFolder(6);
+    place = await labelledFolder(6);
     out = place.out('odd');
     const { png } = await image(0);
     const { set } = place;
@@ -36,7 +36,7 @@ describe('evaluation of a folder that is not in order', () => {
     write(join(place.top, 'masks', 'red', 'ragged.png'), 'no mask');
     write(join(set, 'blue', 'a-nan.npy'), encodeNpy(floats([1, 3, 16, 16], new Float32Array(768).fill(NaN))));
     execFileSync('mkfifo', [join(set, 'red', 'pipe.png')]);
-    await evaluateFolder(asked({ folder: set, models: place.models, out }), RUNTIME);
+    await runEvaluation(asked({ folder: set, models: place.models, out }), RUNTIME);
   });
 
   it('finishes, and lists what was left out and why', () => {
@@ -86,7 +86,7 @@ describe('evaluation of a folder that is not in order', () => {
 
   it('compares models only on inputs both know', async () => {
     const narrow = writeModel(join(place.top, 'models', 'narrow.onnx'), 'third', ['blue', 'green', 'white']);
-    const summary = await evaluateFolder(
+    const summary = await runEvaluation(
       { folder: place.set, models: [place.models[0], narrow], methods: [], metrics: [], out: place.out('narrow') },
       RUNTIME,
     );
@@ -100,7 +100,7 @@ describe('evaluation of a folder that is not in order', () => {
   it('says so when nothing is left, and when a model or method is not there', async () => {
     const other = writeModel(join(place.top, 'models', 'other.onnx'), 'fourth', ['a', 'b', 'c']);
     const run = (changes: Partial<EvaluationRequest>) =>
-      evaluateFolder(asked({ folder: place.set, models: place.models, out: place.out('never'), ...changes }), RUNTIME);
+      runEvaluation(asked({ folder: place.set, models: place.models, out: place.out('never'), ...changes }), RUNTIME);
     await assert.rejects(
       run({ models: [other] }),
       (error) => error instanceof LensError && /no input of the folder can be used/.test(error.message),
@@ -118,7 +118,7 @@ describe('evaluation of a folder that is not in order', () => {
     const folder = join(place.top, 'unusable');
     for (const name of ['blue/a.png', 'red/b.png']) write(join(folder, name), 'no image');
     await assert.rejects(
-      evaluateFolder(asked({ folder, models: place.models, out: place.out('unusable') }), RUNTIME),
+      runEvaluation(asked({ folder, models: place.models, out: place.out('unusable') }), RUNTIME),
       /skipped\.csv/,
     );
     assert.deepEqual(
@@ -131,16 +131,16 @@ describe('evaluation of a folder that is not in order', () => {
     const results = join(place.set, 'results');
     const request = asked({ folder: place.set, models: place.models.slice(0, 1), out: results, limit: 3 });
     const skipped = async () => {
-      await evaluateFolder(request, RUNTIME);
+      await runEvaluation(request, RUNTIME);
       return readFileSync(join(results, 'skipped.csv'), 'utf8');
     };
     assert.equal(await skipped(), await skipped());
-    await assert.rejects(evaluateFolder({ ...request, out: `${place.set}/` }, RUNTIME), /among the inputs/);
+    await assert.rejects(runEvaluation({ ...request, out: `${place.set}/` }, RUNTIME), /among the inputs/);
     rmSync(results, { recursive: true });
   });
 
   it('notes a method that cannot explain the model, and goes on', async () => {
-    const summary = await evaluateFolder(
+    const summary = await runEvaluation(
       asked({
         folder: place.set,
         models: place.models.slice(0, 1),
@@ -160,7 +160,7 @@ describe('evaluation of a folder that is not in order', () => {
   });
 
   it('reads labels it is told to, and none when there are none', async () => {
-    const summary = await evaluateFolder(
+    const summary = await runEvaluation(
       {
         folder: place.set,
         models: place.models.slice(0, 1),

@@ -4,12 +4,12 @@ import { LensError } from '../../protocol/error';
 import { RESULTS } from '../file/kind';
 import { readFile } from '../file/reading';
 import { writeWhole } from '../report/whole-file';
-import { IMAGES_FILE } from './image-columns';
+import { IMAGES_FILE } from './images-file';
 
 export const SUMMARY_FILE = 'summary.json';
 
 /** Where the results of the run before are kept. */
-export const previousOf = (out: string): string => join(out, '.previous');
+export const previousFolder = (out: string): string => join(out, '.previous');
 
 /**
  * Keeps the results of an earlier run whose outcome was another one, before they are written over. The old summary goes
@@ -20,16 +20,16 @@ export function keepPrevious(out: string, summary: string): void {
   const path = join(out, SUMMARY_FILE);
   const before = contentOf(path);
   if (!before || before.toString('utf8') === summary) return;
-  if (isLink(previousOf(out)))
+  if (isLink(previousFolder(out)))
     throw new LensError({
       code: 'disk',
       what: 'the results of the run before cannot be kept: their folder is a link, and links are not followed',
-      where: previousOf(out),
+      where: previousFolder(out),
       next: 'Remove it, or choose another folder',
     });
   const images = contentOf(join(out, IMAGES_FILE));
-  if (images) writeWhole(join(previousOf(out), IMAGES_FILE), images);
-  const copy = join(previousOf(out), SUMMARY_FILE);
+  if (images) writeWhole(join(previousFolder(out), IMAGES_FILE), images);
+  const copy = join(previousFolder(out), SUMMARY_FILE);
   const { atime, mtime } = statSync(path);
   writeWhole(copy, before);
   utimesSync(copy, atime, mtime);

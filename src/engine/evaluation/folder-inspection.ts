@@ -10,7 +10,7 @@ import { listing, type Listing } from '../dataset/listing';
 import { openDataset, splitLabelling } from '../dataset/opening';
 import { modelOutline } from '../model/model-outline';
 import type { ModelFile } from '../model/model-file';
-import { NO_CLASSIFIER } from './judged-model';
+import { NO_CLASSIFIER } from './evaluated-model';
 
 const EXAMPLES = 3;
 const MOST_LEFT_OUT = 200;

@@ -6,15 +6,15 @@ import type { EvaluationSummary, SkippedInput } from '../../protocol/evaluation'
 import type { StoredResults } from '../../protocol/folder';
 import { RESULTS } from '../file/kind';
 import { readFile, readText } from '../file/reading';
-import { IMAGES_FILE } from './image-columns';
-import { previousOf, SUMMARY_FILE } from './previous';
+import { IMAGES_FILE } from './images-file';
+import { previousFolder, SUMMARY_FILE } from './previous-results';
 import { explanationSeconds } from './timings';
 
 /**
  * A summary and when it was written; null where there is none. @throws LensError `invalid-argument` for a file that is
  * no summary
  */
-export function storedSummary(folder: string): { summary: EvaluationSummary; finished: number } | null {
+export function readSummary(folder: string): { summary: EvaluationSummary; finished: number } | null {
   const path = join(folder, SUMMARY_FILE);
   const finished = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
   if (finished === undefined) return null;
@@ -55,15 +55,15 @@ function checkedSummary(value: unknown): EvaluationSummary {
 }
 
 /** Results an evaluation has written into a folder; null where there are none. @throws LensError */
-export function storedResults(out: string): StoredResults | null {
-  const stored = storedSummary(out);
+export function readResults(out: string): StoredResults | null {
+  const stored = readSummary(out);
   if (!stored) return null;
   return {
     ...stored,
     skipped: skippedIn(out),
     seconds: explanationSeconds(out, stored.summary),
     images: existsSync(join(out, IMAGES_FILE)),
-    previous: existsSync(join(previousOf(out), SUMMARY_FILE)),
+    previous: existsSync(join(previousFolder(out), SUMMARY_FILE)),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Journal } from './journal';
  * The results about one subject (an input, by its content): taken from the journal where they are there, else made and
  * added to it.
  */
-export class Findings {
+export class JournaledResults {
   private readonly known: Map<string, unknown>;
 
   constructor(

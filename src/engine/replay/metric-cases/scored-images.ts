@@ -8,7 +8,7 @@ import type { CaseFiles, ReferenceCase } from '../adapter';
 export const BATCH = 32;
 
 /** One image of a case, with its target's score. */
-export interface JudgedImage {
+export interface ScoredImage {
   /** [1, C, …]. */
   readonly input: FloatTensor;
   readonly target: number;
@@ -23,7 +23,7 @@ export function targetOf({ target }: ReferenceCase, image: number): number {
 }
 
 /** The first `params.images` images (all without it), their clean scores computed together. */
-export async function judgedImages(reference: ReferenceCase, files: CaseFiles, usual: Output): Promise<JudgedImage[]> {
+export async function scoredImages(reference: ReferenceCase, files: CaseFiles, usual: Output): Promise<ScoredImage[]> {
   const network = await files.network(reference.model!);
   const execution = new Execution(files.signal);
   const inputs = files.floats(reference.input!);

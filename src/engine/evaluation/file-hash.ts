@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { LensError } from '../../protocol/error';
-import { Findings } from './findings';
+import { JournaledResults } from './journaled-results';
 import { keyOf, type Journal } from './journal';
 
 /** Larger files are no single input: they are left out unread. */
 const MOST_BYTES = 2 ** 29;
 
 /** A file by its content. */
-export interface HashedFile {
+export interface FileHash {
   /** SHA-256 of the content. */
   readonly hash: string;
   /** The content, where the file had to be read to know its hash. */
@@ -20,7 +20,7 @@ export interface HashedFile {
  * not changed.
  * @throws LensError `corrupt-image` when it is no file or too large, `not-found` when it cannot be read
  */
-export async function hashedFile(journal: Journal, path: string): Promise<HashedFile> {
+export async function hashFile(journal: Journal, path: string): Promise<FileHash> {
   const stamp = readable(() => statSync(path));
   // A pipe would be waited for without end.
   if (!stamp.isFile()) throw new LensError({ code: 'corrupt-image', what: 'it is no file' });
@@ -31,7 +31,7 @@ export async function hashedFile(journal: Journal, path: string): Promise<Hashed
       what: `the file has ${Math.round(size / 2 ** 20)} MB, more than ${MOST_BYTES / 2 ** 20}`,
     });
   let bytes: Buffer | undefined;
-  const hash = await new Findings(journal, keyOf('file', path)).of(keyOf(size, mtimeMs), () => {
+  const hash = await new JournaledResults(journal, keyOf('file', path)).of(keyOf(size, mtimeMs), () => {
     bytes = readable(() => readFileSync(path));
     return createHash('sha256').update(bytes).digest('hex');
   });

@@ -8,7 +8,7 @@ import { Network } from '../session/network';
 import { readModelFile } from '../model/model-file';
 import { openModel, type OpenedModel } from '../model/opening';
 import { keyOf } from './journal';
-import { classesOf } from './set';
+import { classesOf } from './evaluation-set';
 
 /** Raised when a change of the program changes a number: results of earlier versions are then made anew. */
 const RESULTS_VERSION = 2;
@@ -17,7 +17,7 @@ const RESULTS_VERSION = 2;
 const RANDOMISATION_LEVELS = 4;
 
 /** A model of an evaluation. */
-export class JudgedModel {
+export class EvaluatedModel {
   /** What every result of this model depends on: weights, preprocessing, device. */
   readonly key: string;
   readonly classes: number;
@@ -69,15 +69,15 @@ export const NO_CLASSIFIER: Partial<Record<ScoreKind, { readonly what: string; r
  * Opens the models of an evaluation. @throws LensError for one that cannot be opened or that is no classifier; the
  * others are then closed
  */
-export async function judgedModels(
+export async function openEvaluatedModels(
   paths: readonly string[],
   options: { device: DeviceChoice; threads: number; seed: number },
-): Promise<JudgedModel[]> {
+): Promise<EvaluatedModel[]> {
   const names = namesOf(paths);
-  const models: JudgedModel[] = [];
+  const models: EvaluatedModel[] = [];
   try {
     for (const [i, path] of paths.entries())
-      models.push(new JudgedModel(names[i], await openModel(await readModelFile(path), options), options.seed));
+      models.push(new EvaluatedModel(names[i], await openModel(await readModelFile(path), options), options.seed));
     for (const { opened, name } of models) {
       const refused = NO_CLASSIFIER[opened.logits.kind];
       if (refused) throw new LensError({ code: 'unsupported-model', ...refused, where: name });

@@ -5,30 +5,30 @@ import { predictionsOf } from '../metric/classification/predictions';
 import type { MaskSource } from '../dataset/dataset';
 import { floats } from '../tensor/tensor';
 import type { JobOptions } from '../session/execution';
-import { Examination, type MaskState } from './examination';
-import { Findings } from './findings';
-import { hashedFile } from './hashing';
+import { ImageEvaluation, type MaskState } from './image-evaluation';
+import { JournaledResults } from './journaled-results';
+import { hashFile } from './file-hash';
 import { keyOf, type Journal } from './journal';
-import type { JudgedModel } from './judged-model';
+import type { EvaluatedModel } from './evaluated-model';
 import { comparePairs, pairsOf, type Pair } from './pairs';
 import type { Plan } from './plan';
 import type { Results } from './results';
-import type { EvaluationInput } from './set';
+import type { EvaluationInput } from './evaluation-set';
 import type { Timings } from './timings';
 
 interface Context {
   /** The folder, for the names of files in messages. */
   readonly root: string;
   readonly plan: Plan;
-  readonly models: readonly JudgedModel[];
+  readonly models: readonly EvaluatedModel[];
   readonly journal: Journal;
   readonly results: Results;
   readonly timings: Timings;
   readonly options: JobOptions;
 }
 
-/** Examines inputs one after another and enters what they give into the results. */
-export class InputExaminer {
+/** Evaluates inputs one after another under all models, and enters their numbers into the results. */
+export class InputEvaluator {
   /** Inputs that took part, but not in everything. */
   readonly remarks: SkippedInput[] = [];
   /** The first input of each content. */
@@ -41,7 +41,7 @@ export class InputExaminer {
   }
 
   /** @returns why the input takes no part, if so, and whether anything had to be computed */
-  async examine(input: EvaluationInput): Promise<{ fault?: string; worked: boolean }> {
+  async evaluate(input: EvaluationInput): Promise<{ fault?: string; worked: boolean }> {
     const { journal } = this.context;
     const before = journal.length;
     try {
@@ -56,24 +56,26 @@ export class InputExaminer {
 
   private async enter(input: EvaluationInput): Promise<string | undefined> {
     const { journal, models, results, timings, options } = this.context;
-    const file = await hashedFile(journal, input.path);
+    const file = await hashFile(journal, input.path);
     const twin = this.seen.get(file.hash);
     if (twin)
       return `it has the same content as ${twin.name}${twin.labels.join() === input.labels.join() ? '' : ', which has another label'}`;
-    const findings = new Findings(journal, file.hash);
+    const journaled = new JournaledResults(journal, file.hash);
     const { mask, maskHash } = await this.maskOf(input);
-    const examined = { path: input.path, hash: file.hash, content: file.bytes, mask, maskHash };
-    const examinations = models.map(
+    const inputFile = { path: input.path, hash: file.hash, content: file.bytes, mask, maskHash };
+    const evaluations = models.map(
       (model, m) =>
-        new Examination(model, examined, input.labels[m], findings, options, (...time) => timings.add(model, ...time)),
+        new ImageEvaluation(model, inputFile, input.labels[m], journaled, options, (...time) =>
+          timings.add(model, ...time),
+        ),
     );
     const logits: Float32Array[] = [];
-    for (const examination of examinations) logits.push(await examination.logits());
+    for (const evaluation of evaluations) logits.push(await evaluation.logits());
     const undecided = logits.findIndex((values) => !values.every(Number.isFinite));
     if (undecided >= 0) return `${models[undecided].name} gives it scores that are not finite`;
     this.seen.set(file.hash, input);
     const masks: MaskState[] = [];
-    for (const examination of examinations) masks.push(await this.maskState(input, examination));
+    for (const evaluation of evaluations) masks.push(await this.maskState(input, evaluation));
     const predicted = logits.map((values, m) => {
       const { link } = models[m].opened.network.graph;
       return predictionsOf(floats([1, values.length], values), [0], link).predicted[0];
@@ -86,22 +88,22 @@ export class InputExaminer {
     const targets = predicted.map((index, m) =>
       this.context.plan.target === 'label' ? (input.labels[m] ?? index) : index,
     );
-    for (const [m, examination] of examinations.entries()) await this.explain(examination, m, targets[m], masks[m]);
-    for (const pair of this.pairs) await this.compare(examinations, pair, targets, findings);
+    for (const [m, evaluation] of evaluations.entries()) await this.explain(evaluation, m, targets[m], masks[m]);
+    for (const pair of this.pairs) await this.compare(evaluations, pair, targets, journaled);
     return undefined;
   }
 
   /** Every method under every metric; what fails leaves its numbers out and is noted. */
-  private async explain(examination: Examination, model: number, target: number, mask: MaskState): Promise<void> {
+  private async explain(evaluation: ImageEvaluation, model: number, target: number, mask: MaskState): Promise<void> {
     const { plan, results } = this.context;
     for (const [method, planned] of plan.methods.entries()) {
       const place = { model, method };
-      await this.tried(place, undefined, async () => {
-        results.setCosts(place, await examination.explained(planned, target));
+      await this.attempt(place, undefined, async () => {
+        results.setCosts(place, await evaluation.explanation(planned, target));
         for (const [k, metric] of plan.metrics.entries()) {
           if (metric.metric.needs.includes('mask') && mask.state !== 'object') continue;
-          await this.tried(place, metric.name, async () => {
-            const { value, parts } = await examination.scored(planned, target, metric);
+          await this.attempt(place, metric.name, async () => {
+            const { value, parts } = await evaluation.metric(planned, target, metric);
             results.setMetric(place, { metric: k, part: null }, value);
             for (const [part, number] of Object.entries(parts ?? {}))
               results.setMetric(place, { metric: k, part }, number);
@@ -112,30 +114,30 @@ export class InputExaminer {
   }
 
   private async compare(
-    examinations: readonly Examination[],
+    evaluations: readonly ImageEvaluation[],
     pair: Pair,
     targets: readonly number[],
-    findings: Findings,
+    journaled: JournaledResults,
   ): Promise<void> {
     const { plan, results } = this.context;
     const [first, second] = [pair.first, pair.second].map(({ model, method }) => ({
-      examination: examinations[model],
+      evaluation: evaluations[model],
       planned: plan.methods[method],
       target: targets[model],
     }));
-    await this.tried(pair.first, `comparison with ${plan.methods[pair.second.method].name}`, async () => {
+    await this.attempt(pair.first, `comparison with ${plan.methods[pair.second.method].name}`, async () => {
       for (const comparison of plan.comparisons) {
         const key = keyOf(
           'pair',
-          first.examination.keyOf(first.planned, first.target),
-          second.examination.keyOf(second.planned, second.target),
+          first.evaluation.keyOf(first.planned, first.target),
+          second.evaluation.keyOf(second.planned, second.target),
           comparison.id,
         );
-        const value = await findings.of(key, async () =>
+        const value = await journaled.of(key, async () =>
           comparePairs(
             comparison,
-            await first.examination.map(first.planned, first.target),
-            await second.examination.map(second.planned, second.target),
+            await first.evaluation.map(first.planned, first.target),
+            await second.evaluation.map(second.planned, second.target),
           ),
         );
         results.setComparison(pair, comparison.id, value);
@@ -144,7 +146,7 @@ export class InputExaminer {
   }
 
   /** Notes an error instead of passing it on, unless the run itself must end. */
-  private async tried(
+  private async attempt(
     place: { model: number; method: number },
     what: string | undefined,
     work: () => Promise<void>,
@@ -158,9 +160,9 @@ export class InputExaminer {
     }
   }
 
-  private async maskState(input: EvaluationInput, examination: Examination): Promise<MaskState> {
+  private async maskState(input: EvaluationInput, evaluation: ImageEvaluation): Promise<MaskState> {
     try {
-      return await examination.maskState();
+      return await evaluation.maskState();
     } catch (thrown) {
       const error = LensError.from(thrown);
       if (error.code === 'cancelled' || error.code === 'disk') throw error;
@@ -174,7 +176,7 @@ export class InputExaminer {
     if (!mask) return { mask: null, maskHash: null };
     if (mask.kind === 'regions') return { mask, maskHash: keyOf(mask) };
     try {
-      return { mask, maskHash: (await hashedFile(this.context.journal, mask.path)).hash };
+      return { mask, maskHash: (await hashFile(this.context.journal, mask.path)).hash };
     } catch (thrown) {
       const error = LensError.from(thrown);
       if (error.code === 'disk') throw error;

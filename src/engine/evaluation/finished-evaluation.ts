@@ -2,7 +2,7 @@ import type { EvaluationSummary, SkippedInput } from '../../protocol/evaluation'
 import type { MetricPart, Results } from './results';
 
 /** An evaluation that is to be written. */
-export interface Evaluated {
+export interface FinishedEvaluation {
   readonly summary: EvaluationSummary;
   /** Of every column of the summary, the number that stands in it. */
   readonly parts: readonly MetricPart[];

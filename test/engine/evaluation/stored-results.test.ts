@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { differenceOf } from '../../../src/engine/evaluation/difference';
-import { evaluateFolder } from '../../../src/engine/evaluation/evaluation';
-import { readImages } from '../../../src/engine/evaluation/image-columns';
+import { compareRuns } from '../../../src/engine/evaluation/difference';
+import { runEvaluation } from '../../../src/engine/evaluation/evaluation';
+import { readImages } from '../../../src/engine/evaluation/images-file';
 import { Evaluations } from '../../../src/engine/evaluation/calls';
-import { storedResults } from '../../../src/engine/evaluation/stored';
+import { readResults } from '../../../src/engine/evaluation/stored-results';
 import { LensError } from '../../../src/protocol/error';
-import { METHODS, asked, evaluationFolder, rowsOf, writeModel } from './evaluation-folder';
+import { METHODS, asked, labelledFolder, rowsOf, writeModel } from './labelled-folder';
 
 const RUNTIME = { device: 'cpu', threads: 1 } as const;
 
 describe('results of an evaluation on disk', () => {
-  let place: Awaited<ReturnType<typeof evaluationFolder>>;
-  before(async () => (place = await evaluationFolder(9)));
+  let place: Awaited<ReturnType<typeof labelledFolder>>;
+  before(async () => (place = await labelledFolder(9)));
 
   it('hold the numbers of images.csv in columns', async () => {
     const out = place.out('columns');
-    assert.equal(storedResults(out), null);
-    const summary = await evaluateFolder(asked({ folder: place.set, models: place.models, out }), RUNTIME);
-    const stored = storedResults(out);
+    assert.equal(readResults(out), null);
+    const summary = await runEvaluation(asked({ folder: place.set, models: place.models, out }), RUNTIME);
+    const stored = readResults(out);
     assert.deepEqual([stored?.summary.images, stored?.images, stored?.previous, stored?.skipped], [9, true, false, []]);
     const times = rowsOf(out, 'timings.csv').filter(({ metric }) => metric === '');
     assert.deepEqual(
@@ -73,19 +73,19 @@ describe('results of an evaluation on disk', () => {
     const model = join(place.top, 'models', 'trained.onnx');
     writeModel(model, 'first');
     const request = asked({ folder: place.set, models: [model], out });
-    await evaluateFolder(request, RUNTIME);
+    await runEvaluation(request, RUNTIME);
     assert.throws(
-      () => differenceOf(out),
+      () => compareRuns(out),
       (e) => e instanceof LensError && e.code === 'not-found',
     );
     const before = rowsOf(out, 'images.csv').filter(({ method }) => method === 'gradient');
-    await evaluateFolder(request, RUNTIME);
-    assert.equal(storedResults(out)?.previous, false, 'the same outcome is no new run');
+    await runEvaluation(request, RUNTIME);
+    assert.equal(readResults(out)?.previous, false, 'the same outcome is no new run');
     writeModel(model, 'trained longer');
-    await evaluateFolder(request, RUNTIME);
-    assert.equal(storedResults(out)?.previous, true);
+    await runEvaluation(request, RUNTIME);
+    assert.equal(readResults(out)?.previous, true);
     const after = rowsOf(out, 'images.csv').filter(({ method }) => method === 'gradient');
-    const difference = differenceOf(out);
+    const difference = compareRuns(out);
     const [{ changed, measures, metrics, mended, broken, images }] = difference.models;
     assert.deepEqual([changed, images, difference.remarks], [true, 9, []]);
     const right = (rows: typeof after, i: number) => rows[i].label === rows[i].predicted;
@@ -111,7 +111,7 @@ describe('results of an evaluation on disk', () => {
     const out = place.out('changed');
     const kept = readFileSync(join(out, '.previous', 'summary.json'));
     rmSync(join(out, 'summary.json'));
-    await evaluateFolder(
+    await runEvaluation(
       asked({ folder: place.set, models: [join(place.top, 'models', 'trained.onnx')], out }),
       RUNTIME,
     );
@@ -122,8 +122,8 @@ describe('results of an evaluation on disk', () => {
   it('name what only one of the runs has', async () => {
     const out = place.out('changed');
     const request = asked({ folder: place.set, models: [join(place.top, 'models', 'trained.onnx')], out });
-    await evaluateFolder({ ...request, methods: request.methods.slice(0, 2) }, RUNTIME);
-    assert.deepEqual(differenceOf(out).remarks, ['Only the earlier run has the method grad-cam.']);
+    await runEvaluation({ ...request, methods: request.methods.slice(0, 2) }, RUNTIME);
+    assert.deepEqual(compareRuns(out).remarks, ['Only the earlier run has the method grad-cam.']);
   });
 
   it('are written by one run at a time', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -83,7 +83,7 @@ export function write(path: string, content: string | Uint8Array): string {
  * A temporary folder with two models and a set of `count` images in three classes, half of them with masks; it goes
  * away after the suite.
  */
-export async function evaluationFolder(
+export async function labelledFolder(
   count: number,
 ): Promise<{ top: string; set: string; models: [string, string]; out: (name: string) => string }> {
   const top = mkdtempSync(join(tmpdir(), 'lens-evaluation-'));
@@ -128,3 +128,12 @@ export const asked = (
   metrics: METRICS.flatMap((text) => metricsFromText(text)),
   ...changes,
 });
+
+/** Every file of a run but the one that holds seconds, and the journal. */
+export const filesOf = (out: string) =>
+  Object.fromEntries(
+    readdirSync(out)
+      .filter((name) => name !== 'timings.csv' && !name.startsWith('.'))
+      .sort()
+      .map((name) => [name, readFileSync(join(out, name), 'utf8')]),
+  );

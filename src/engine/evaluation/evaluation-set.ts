@@ -27,7 +27,7 @@ export interface EvaluationSet {
 export const classesOf = (model: OpenedModel): number => model.network.scores;
 
 /** @throws LensError `not-found` when the folder cannot be read or no input is left */
-export function openSet(
+export function openEvaluationSet(
   folder: string,
   models: readonly { readonly name: string; readonly opened: OpenedModel }[],
   options: { labelling?: string; limit?: number },

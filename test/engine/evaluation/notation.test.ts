@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandLine } from '../../../src/engine/evaluation/command-line';
-import { judgedModels } from '../../../src/engine/evaluation/judged-model';
+import { openEvaluatedModels } from '../../../src/engine/evaluation/evaluated-model';
 import { METRIC_SETS } from '../../../src/engine/evaluation/metrics';
 import { entriesOf, methodFromText, metricsFromText } from '../../../src/engine/evaluation/notation';
-import { planOf } from '../../../src/engine/evaluation/plan';
+import { makePlan } from '../../../src/engine/evaluation/plan';
 import { readSuite } from '../../../src/engine/evaluation/suite';
 import { LensError } from '../../../src/protocol/error';
 import type { EvaluationRequest } from '../../../src/protocol/evaluation';
@@ -58,12 +58,12 @@ describe('notation of methods and metrics', () => {
     assert.throws(() => methodFromText('gradient:steps=3'), isInvalid(/steps/));
     assert.throws(() => methodFromText('gradient:seed=x'), isInvalid(/seed/));
     assert.throws(() => metricsFromText('accuracy'), isInvalid(/accuracy.*sets: usual/));
-    assert.throws(() => planOf(request({ pairs: ['likeness'] })), isInvalid(/likeness/));
+    assert.throws(() => makePlan(request({ pairs: ['likeness'] })), isInvalid(/likeness/));
   });
 
   it('names a plan so that the name gives the same plan', () => {
     const texts = ['gradient', 'integrated-gradients:steps=16', 'occlusion:window=3x16x16', 'grad-cam:layer=features'];
-    const plan = planOf(request({ methods: texts.map((text) => methodFromText(text)) }));
+    const plan = makePlan(request({ methods: texts.map((text) => methodFromText(text)) }));
     assert.deepEqual(
       plan.methods.map(({ name }) => name),
       texts,
@@ -71,14 +71,14 @@ describe('notation of methods and metrics', () => {
   });
 
   it('takes the same method twice only with different parameters', () => {
-    const twice = (...texts: string[]) => planOf(request({ methods: texts.map((text) => methodFromText(text)) }));
+    const twice = (...texts: string[]) => makePlan(request({ methods: texts.map((text) => methodFromText(text)) }));
     assert.equal(twice('integrated-gradients:steps=16', 'integrated-gradients').methods.length, 2);
     assert.throws(() => twice('gradient', 'gradient'), isInvalid(/twice/));
   });
 
   it('takes a comparison once', () => {
     assert.throws(
-      () => planOf(request({ pairs: ['pearson', 'ssim', 'pearson'] })),
+      () => makePlan(request({ pairs: ['pearson', 'ssim', 'pearson'] })),
       isInvalid(/pearson is named twice/),
     );
   });
@@ -89,7 +89,7 @@ describe('notation of methods and metrics', () => {
         methodFromText(text),
       ),
     });
-    const plan = planOf(asked);
+    const plan = makePlan(asked);
     assert.deepEqual(
       plan.methods.map(({ name, seed }) => [name, seed]),
       [
@@ -105,13 +105,17 @@ describe('notation of methods and metrics', () => {
     );
     assert.throws(
       () =>
-        planOf({ ...asked, seed: 3, methods: ['smoothgrad:seed=3', 'smoothgrad'].map((text) => methodFromText(text)) }),
+        makePlan({
+          ...asked,
+          seed: 3,
+          methods: ['smoothgrad:seed=3', 'smoothgrad'].map((text) => methodFromText(text)),
+        }),
       isInvalid(/smoothgrad is named twice/),
     );
   });
 
   for (const { id } of METRIC_SETS) {
-    it(`plans the set ${id}`, () => assert.ok(planOf(request({ metrics: metricsFromText(id) })).metrics.length > 1));
+    it(`plans the set ${id}`, () => assert.ok(makePlan(request({ metrics: metricsFromText(id) })).metrics.length > 1));
   }
 
   it('writes a command line that a shell reads back', () => {
@@ -124,7 +128,7 @@ describe('notation of methods and metrics', () => {
       target: 'label',
     });
     assert.equal(
-      commandLine(asked, planOf(asked), { device: 'cpu', threads: 0 }),
+      commandLine(asked, makePlan(asked), { device: 'cpu', threads: 0 }),
       "saliency-lens evaluate 'my set'\\''s' --model m.onnx --methods smoothgrad:samples=4:seed=3 --metrics average-drop:convention=occlude-background,average-drop:convention=occlude-subject --seed 5 --target label --limit 4 --device cpu --out out",
     );
   });
@@ -143,8 +147,8 @@ describe('notation of values with separators', () => {
   const readBack = (text: string): MethodRequest[] => entriesOf(text).map((one) => methodFromText(one));
 
   it('comes back from the command line as it was', () => {
-    const plan = planOf(request({ methods: texts.map(([, one]) => one) }));
-    const again = planOf(request({ methods: readBack(plan.methods.map(({ notation }) => notation).join()) }));
+    const plan = makePlan(request({ methods: texts.map(([, one]) => one) }));
+    const again = makePlan(request({ methods: readBack(plan.methods.map(({ notation }) => notation).join()) }));
     for (const [i, [what, { layer, seed = 0 }]] of texts.entries()) {
       const { params, ...rest } = again.methods[i];
       assert.deepEqual([rest.layer, rest.seed, params], [layer, seed, plan.methods[i].params], what);
@@ -153,7 +157,7 @@ describe('notation of values with separators', () => {
   });
 
   it('puts a backslash only where a separator would be read', () => {
-    const [layers, port, , , drive] = planOf(request({ methods: texts.map(([, one]) => one) })).methods;
+    const [layers, port, , , drive] = makePlan(request({ methods: texts.map(([, one]) => one) })).methods;
     assert.equal(layers.name, 'grad-cam:layer=/relu2/Relu_output_0\\,/relu3/Relu_output_0');
     assert.deepEqual([port.name, port.notation], ['grad-cam:layer=conv1/Relu:0', 'grad-cam:layer=conv1/Relu:0:seed=3']);
     assert.match(drive.name, /:segmentMap=C\\:\\my data\\a\\,b=1\.npy/);
@@ -174,7 +178,7 @@ describe('notation of values with separators', () => {
   it('is what the command line prints', () => {
     const asked = request({ methods: [texts[0][1]] });
     assert.match(
-      commandLine(asked, planOf(asked), { device: 'auto', threads: 0 }),
+      commandLine(asked, makePlan(asked), { device: 'auto', threads: 0 }),
       / --methods 'grad-cam:layer=\/relu2\/Relu_output_0\\,\/relu3\/Relu_output_0' --metrics none /,
     );
   });
@@ -182,7 +186,7 @@ describe('notation of values with separators', () => {
 
 describe('models of an evaluation', () => {
   it('are told apart by where they lie, not by how that is written', async () => {
-    const opened = (...paths: string[]) => judgedModels(paths, { device: 'cpu', threads: 1, seed: 0 });
+    const opened = (...paths: string[]) => openEvaluatedModels(paths, { device: 'cpu', threads: 1, seed: 0 });
     await assert.rejects(opened('a.onnx', './a.onnx'), isInvalid(/named twice/));
     await assert.rejects(opened('a.onnx', 'b/a.onnx'), (error: LensError) => error.code === 'not-found');
   });

@@ -1,14 +1,14 @@
 import type { CsvValue } from '../report/csv';
 import { predictionsIn } from './classification';
-import type { Evaluated } from './evaluated';
+import type { FinishedEvaluation } from './finished-evaluation';
 import { pairsOf } from './pairs';
 
 /** A CSV file of an evaluation. */
 interface CsvTable {
   readonly file: string;
   /** Null where there is nothing to list. */
-  header(evaluated: Evaluated): readonly string[] | null;
-  rows(evaluated: Evaluated): Iterable<readonly CsvValue[]>;
+  header(evaluated: FinishedEvaluation): readonly string[] | null;
+  rows(evaluated: FinishedEvaluation): Iterable<readonly CsvValue[]>;
 }
 
 const json = (value: unknown): string => JSON.stringify(value);
@@ -102,13 +102,13 @@ const images: CsvTable = {
     ...columns.map(({ name }) => name),
   ],
   *rows({ summary, parts, results, classes: names }) {
-    const judged = summary.models.map((_, model) => predictionsIn(results, model));
+    const predictions = summary.models.map((_, model) => predictionsIn(results, model));
     const none = summary.columns.map(() => null);
     const columns = summary.models.map((_, model) =>
       summary.methods.map((_m, method) => parts.map((part) => results.metric({ model, method }, part))),
     );
     for (let n = 0; n < results.count; n++) {
-      for (const [m, { labels, predicted, probabilities, classes: count }] of judged.entries()) {
+      for (const [m, { labels, predicted, probabilities, classes: count }] of predictions.entries()) {
         const label = labels[n];
         const [top, own] = [predicted[n], label].map((k) => (k < 0 ? null : probabilities[n * count + k]));
         const { state, share } = results.mask(m, n);
@@ -135,7 +135,7 @@ const images: CsvTable = {
 export const SKIPPED_TABLE = {
   file: 'skipped.csv',
   header: () => ['name', 'reason'],
-  *rows({ skipped: all }: Pick<Evaluated, 'skipped'>): Generator<CsvValue[]> {
+  *rows({ skipped: all }: Pick<FinishedEvaluation, 'skipped'>): Generator<CsvValue[]> {
     for (const { name, reason } of all) yield [name, reason];
   },
 };

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Findings } from '../../../src/engine/evaluation/findings';
+import { JournaledResults } from '../../../src/engine/evaluation/journaled-results';
 import { Journal } from '../../../src/engine/evaluation/journal';
 import { LensError } from '../../../src/protocol/error';
 
@@ -115,13 +115,16 @@ describe('journal of results', () => {
     });
   });
 
-  it('makes a finding once, and again only where it failed', async () => {
+  it('makes a result once, and again only where it failed', async () => {
     const journal = new Journal(path);
     let made = 0;
-    const findings = new Findings(journal, 'a');
-    await assert.rejects(findings.of('k', () => Promise.reject(new Error('not yet'))));
-    const find = () => findings.of('k', () => ++made);
-    assert.deepEqual([await find(), await find(), await new Findings(journal, 'a').of('k', () => ++made)], [1, 1, 1]);
+    const results = new JournaledResults(journal, 'a');
+    await assert.rejects(results.of('k', () => Promise.reject(new Error('not yet'))));
+    const result = () => results.of('k', () => ++made);
+    assert.deepEqual(
+      [await result(), await result(), await new JournaledResults(journal, 'a').of('k', () => ++made)],
+      [1, 1, 1],
+    );
     journal.close();
   });
 

@@ -1,0 +1,187 @@
+import { LensError } from '../../protocol/error';
+import type { PredictResult } from '../../protocol/explain';
+import type { MaskSource } from '../dataset/dataset';
+import { readMask } from '../dataset/mask';
+import { explain } from '../explanation/explanation';
+import { predict } from '../explanation/prediction';
+import { classScore } from '../explanation/target';
+import { readInput, type NetworkInput } from '../image/input';
+import { channelSum, type Output, type Scorer, type Subject } from '../metric/metric';
+import type { OpenedModel } from '../model/opening';
+import { Execution, type JobOptions } from '../session/execution';
+import { scoresOf } from '../session/score';
+import { RandomStream } from '../tensor/random';
+import { concatenated, floats, row, type FloatTensor } from '../tensor/tensor';
+import type { EvaluatedModel } from './evaluated-model';
+import type { PlannedMethod } from './plan';
+
+/** Inputs handed to a scorer at once. */
+const BATCH = 32;
+
+/** What a method's explanation cost, and what was odd about it. */
+export interface ExplanationFacts {
+  readonly forwardPasses: number;
+  readonly backwardPasses: number;
+  readonly leastPasses: number;
+  readonly warnings: readonly string[];
+}
+
+/** An input of the folder, with what belongs to it. */
+export interface InputFile {
+  readonly path: string;
+  readonly hash: string;
+  readonly content?: Buffer;
+  readonly mask: MaskSource | null;
+  /** Hash of what the mask is made from. */
+  readonly maskHash: string | null;
+}
+
+/** A method's map of the input, as the method gave it. */
+interface MethodMap {
+  readonly attribution: FloatTensor;
+  readonly facts: ExplanationFacts;
+}
+
+/**
+ * One input under one model, and its maps; each is made once. The clean forward pass runs once; every method begins
+ * with exactly that in memory, whatever ran before it, so that values and costs do not depend on where an earlier run
+ * stopped.
+ */
+export class ExplainedImage {
+  private input?: Promise<{ readonly input: NetworkInput; readonly predicted: PredictResult }>;
+  private mask?: Promise<Uint8Array>;
+  private readonly maps = new Map<PlannedMethod, Promise<MethodMap>>();
+  private readonly subjects = new Map<PlannedMethod, Promise<Subject>>();
+
+  /** @param timed is told how long an explanation took */
+  constructor(
+    private readonly model: EvaluatedModel,
+    private readonly file: InputFile,
+    private readonly label: number | null,
+    private readonly options: JobOptions,
+    private readonly timed: (method: PlannedMethod, seconds: number) => void,
+  ) {}
+
+  /** The model's logits, [classes] or one. */
+  async logits(): Promise<Float32Array> {
+    return (await this.network.logits((await this.predictedInput()).input.tensor, this.execution())).data;
+  }
+
+  /** The object's mask at the network's size. */
+  object(): Promise<Uint8Array> {
+    const { opened, classes } = this.model;
+    this.mask ??= readMask(this.file.mask!, this.network.graph.inputDims.slice(1), opened.recipe, {
+      label: this.label,
+      classes,
+    });
+    return this.mask;
+  }
+
+  map(method: PlannedMethod, target: number): Promise<MethodMap> {
+    const map = this.maps.get(method) ?? this.makeMap(method, target);
+    this.maps.set(method, map);
+    return map;
+  }
+
+  /** What metrics are told of a method's map. */
+  subject(method: PlannedMethod, target: number): Promise<Subject> {
+    const subject = this.subjects.get(method) ?? this.makeSubject(method, target);
+    this.subjects.set(method, subject);
+    return subject;
+  }
+
+  /** How copies of the model with re-initialised layers explain. */
+  async randomised(method: PlannedMethod, target: number) {
+    const models = this.model.randomised();
+    return Promise.all(
+      models.map(async ({ layer, opened }) => ({ layer, explain: await this.explainer(opened, method, target) })),
+    );
+  }
+
+  private get network() {
+    return this.model.opened.network;
+  }
+
+  private execution(): Execution {
+    return new Execution(this.options.signal, this.options.lane);
+  }
+
+  /** The input with its clean forward pass done. */
+  private predictedInput() {
+    const { opened } = this.model;
+    this.input ??= readInput(this.file.path, this.network.graph.inputDims, opened.recipe, this.file.content).then(
+      async (input) => ({ input, predicted: await predict(opened, input, this.options) }),
+    );
+    return this.input;
+  }
+
+  private async makeMap(method: PlannedMethod, target: number): Promise<MethodMap> {
+    const { input, predicted } = await this.predictedInput();
+    const own = { ...input, tensor: this.network.copyOf(input.tensor) };
+    const score = classScore(target, predicted);
+    const { result, attribution } = await this.explain(this.model.opened, own, score, method);
+    const { forwardPasses, backwardPasses, leastPasses, seconds, warnings } = result;
+    this.timed(method, seconds);
+    return { attribution: attribution.map, facts: { forwardPasses, backwardPasses, leastPasses, warnings } };
+  }
+
+  private async makeSubject(method: PlannedMethod, target: number): Promise<Subject> {
+    const { tensor, levels } = (await this.predictedInput()).input;
+    const { attribution } = await this.map(method, target);
+    const logits = await this.network.logits(tensor, this.execution());
+    const { link } = this.network.graph;
+    const clean = (kind: Output): number => scoresOf(logits, { index: target, kind, link })[0];
+    const scorer =
+      (kind: Output): Scorer =>
+      async (batch) =>
+        scoresOf(await this.network.logitsOf(batch, this.execution()), { index: target, kind, link });
+    return {
+      input: tensor,
+      attribution,
+      map: channelSum(attribution),
+      clean: { logit: clean('logit'), probability: clean('probability') },
+      scorers: { logit: scorer('logit'), probability: scorer('probability') },
+      levels,
+      explain: await this.explainer(this.model.opened, method, target),
+      stream: (metric) => new RandomStream('metric', method.seed, this.file.hash, metric),
+      batch: BATCH,
+      signal: this.options.signal,
+      shared: new Map(),
+    };
+  }
+
+  /** Explains other inputs as this one was. */
+  private async explainer(
+    model: OpenedModel,
+    method: PlannedMethod,
+    target: number,
+  ): Promise<(inputs: FloatTensor) => Promise<FloatTensor>> {
+    const { input, predicted } = await this.predictedInput();
+    const score = classScore(target, predicted);
+    return async (inputs) => {
+      const maps: FloatTensor[] = [];
+      for (let n = 0; n < inputs.dims[0]; n++) {
+        // The rows lie in a buffer that is filled anew, while a network remembers inputs by their array.
+        const tensor = floats([1, ...inputs.dims.slice(1)], row(inputs, n).data.slice());
+        maps.push((await this.explain(model, { ...input, tensor }, score, method)).attribution.map);
+      }
+      return concatenated(maps);
+    };
+  }
+
+  /** @throws LensError `cancelled` also where a method that can stop anywhere has given what it had */
+  private async explain(
+    model: OpenedModel,
+    input: NetworkInput,
+    score: ReturnType<typeof classScore>,
+    { method, params, layer, seed }: PlannedMethod,
+  ) {
+    const explained = await explain(model, input, score, { method: method.id, params, layer, seed }, this.options);
+    if (explained.result.stopped) throw cancelled();
+    return explained;
+  }
+}
+
+/** What ends an evaluation that was cancelled. */
+export const cancelled = (): LensError =>
+  new LensError({ code: 'cancelled', what: 'the evaluation was cancelled; starting it again goes on from here' });

@@ -1,0 +1,89 @@
+import { channelSum, type MetricResult } from '../metric/metric';
+import type { JobOptions } from '../session/execution';
+import type { FloatTensor } from '../tensor/tensor';
+import type { EvaluatedModel } from './evaluated-model';
+import { ExplainedImage, type ExplanationFacts, type InputFile } from './explained-image';
+import { keyOf } from './journal';
+import type { JournaledResults } from './journaled-results';
+import { withContents } from './parameter-files';
+import type { PlannedMethod, PlannedMetric } from './plan';
+
+/** Told how long an explanation took, or a metric of it. */
+export type Stopwatch = (method: PlannedMethod, metric: PlannedMetric | null, seconds: number) => void;
+
+/** Whether an input has an object to be found, and the share of the positions it covers. */
+export type MaskState = { readonly state: 'none' | 'empty' | 'object'; readonly share: number };
+
+/**
+ * The results of one input under one model: each is taken from the journal or made, and only what is missing is read
+ * and run.
+ */
+export class ImageEvaluation {
+  private readonly image: ExplainedImage;
+
+  constructor(
+    private readonly model: EvaluatedModel,
+    private readonly file: InputFile,
+    private readonly label: number | null,
+    private readonly results: JournaledResults,
+    options: JobOptions,
+    private readonly timed: Stopwatch = () => undefined,
+  ) {
+    this.image = new ExplainedImage(model, file, label, options, (method, seconds) => timed(method, null, seconds));
+  }
+
+  /** The model's logits, [classes] or one. */
+  async logits(): Promise<Float32Array> {
+    const text = await this.results.of(keyOf(this.model.key, 'logits'), async () => {
+      const { buffer, byteOffset, byteLength } = await this.image.logits();
+      return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+    });
+    const bytes = Buffer.from(text, 'base64');
+    return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+  }
+
+  async maskState(): Promise<MaskState> {
+    if (!this.file.mask) return { state: 'none', share: 0 };
+    return this.results.of(keyOf(this.model.key, 'mask', this.file.maskHash, this.label), async () => {
+      const mask = await this.image.object();
+      const share = mask.reduce((sum, v) => sum + v, 0) / mask.length;
+      return { state: share > 0 ? 'object' : 'empty', share };
+    });
+  }
+
+  /** What a method's explanation cost. */
+  explanation(method: PlannedMethod, target: number): Promise<ExplanationFacts> {
+    return this.results.of(this.keyOf(method, target), async () => (await this.image.map(method, target)).facts);
+  }
+
+  /** A metric of a method's explanation. */
+  metric(method: PlannedMethod, target: number, planned: PlannedMetric): Promise<MetricResult> {
+    const { metric, params } = planned;
+    const mask = metric.needs.includes('mask') ? [this.file.maskHash, this.label] : [];
+    const copies = metric.needs.includes('randomised') ? [this.model.seed] : [];
+    const key = keyOf(this.keyOf(method, target), 'metric', metric.id, params, ...mask, ...copies);
+    return this.results.of(key, () => this.makeMetric(method, target, planned));
+  }
+
+  /** One value per position, [H, W] or [L]. */
+  async map(method: PlannedMethod, target: number): Promise<FloatTensor> {
+    return channelSum((await this.image.map(method, target)).attribution);
+  }
+
+  /** Names a method's map of this input: everything it depends on but the input. */
+  keyOf({ method, params, layer, seed }: PlannedMethod, target: number): string {
+    return keyOf(this.model.key, 'method', method.id, withContents(method, params), layer ?? null, seed, target);
+  }
+
+  private async makeMetric(method: PlannedMethod, target: number, planned: PlannedMetric): Promise<MetricResult> {
+    // The map is there before the clock starts: it may have to be made again for a metric that was added later.
+    const subject = await this.image.subject(method, target);
+    const start = performance.now();
+    const { metric, params } = planned;
+    const randomised = metric.needs.includes('randomised') ? await this.image.randomised(method, target) : undefined;
+    const mask = metric.needs.includes('mask') ? await this.image.object() : undefined;
+    const { value, parts } = await metric.score({ ...subject, randomised, mask }, params);
+    this.timed(method, planned, (performance.now() - start) / 1000);
+    return { value, parts };
+  }
+}

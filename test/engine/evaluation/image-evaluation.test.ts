@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { ImageEvaluation } from '../../../src/engine/evaluation/image-evaluation';
+import { JournaledResults } from '../../../src/engine/evaluation/journaled-results';
+import { Journal } from '../../../src/engine/evaluation/journal';
+import { openEvaluatedModels } from '../../../src/engine/evaluation/evaluated-model';
+import { metricsFromText } from '../../../src/engine/evaluation/notation';
+import { makePlan } from '../../../src/engine/evaluation/plan';
+import { readInput } from '../../../src/engine/image/input';
+import { sizeOf } from '../../../src/engine/tensor/tensor';
+import { asked, labelledFolder } from './labelled-folder';
+
+const RUNTIME = { device: 'cpu', threads: 1 } as const;
+
+describe('the evaluation of one image', () => {
+  let place: Awaited<ReturnType<typeof labelledFolder>>;
+  before(async () => (place = await labelledFolder(1)));
+
+  it('never runs the clean forward pass of an input again', async () => {
+    const [model] = await openEvaluatedModels([place.models[0]], { ...RUNTIME, seed: 0 });
+    const plan = makePlan(
+      asked({
+        folder: '',
+        models: [],
+        out: '',
+        metrics: [
+          'average-drop',
+          'insertion:step=32',
+          'deletion:step=32',
+          'road',
+          'faithfulness-correlation:runs=4',
+        ].flatMap((t) => metricsFromText(t)),
+      }),
+    );
+    const path = join(place.set, 'blue', '000.png');
+    const { network, recipe } = model.opened;
+    const clean = (await readInput(path, network.graph.inputDims, recipe)).tensor.data;
+    let runs = 0;
+    const tensorsOf = network.tensorsOf.bind(network);
+    network.tensorsOf = (images, ...rest) => {
+      const size = sizeOf(images.dims.slice(1));
+      for (let n = 0; n < images.dims[0]; n++)
+        if (images.data.subarray(n * size, (n + 1) * size).every((v, i) => v === clean[i])) runs++;
+      return tensorsOf(images, ...rest);
+    };
+    const journal = new Journal(join(place.out('forward'), 'journal'));
+    const evaluation = new ImageEvaluation(
+      model,
+      { path, hash: 'x', mask: null, maskHash: null },
+      0,
+      new JournaledResults(journal, 'x'),
+      {},
+    );
+    await evaluation.logits();
+    for (const method of plan.methods) for (const metric of plan.metrics) await evaluation.metric(method, 0, metric);
+    journal.close();
+    await model.close();
+    assert.equal(runs, 1);
+  });
+});
