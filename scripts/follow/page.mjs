@@ -22,8 +22,11 @@ export function apply(root, { kind, file, text }) {
   writeFileSync(place, text);
 }
 
-/** A text with a change made, whose lines begin with a space, + or -, each group of lines between `…` by itself. */
-function changed(text, change, file) {
+/**
+ * A text with a change made, whose lines begin with a space, + or -, each group of lines between `…` by itself.
+ * @public tests import it when they run
+ */
+export function changed(text, change, file) {
   return change
     .split(/^…\n/m)
     .map((group) => group.replace(/\n$/, '').split('\n'))

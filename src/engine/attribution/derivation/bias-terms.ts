@@ -1,5 +1,6 @@
 import { GraphBuilder } from '../../graph/builder';
 import { numberAttribute, type Model, type Node } from '../../graph/model';
+import { hasTrait } from '../../graph/operators';
 
 /** A constant that a node adds to its output. */
 export interface BiasTerm {
@@ -22,7 +23,7 @@ export function biasTerms(model: Model): BiasTerm[] {
     const perChannel = (builder: GraphBuilder, bias: string) =>
       builder.op('Reshape', [bias, builder.integers(1, -1, ...new Array<number>(rankOf(tensor) - 2).fill(1))]);
     const term = (spatial: boolean, aligned: BiasTerm['aligned']) => [{ tensor, spatial, aligned }];
-    if (['Conv', 'ConvTranspose'].includes(node.op) && isStored(node.inputs[2]))
+    if (hasTrait(node, 'convolution') && hasTrait(node, 'linear') && isStored(node.inputs[2]))
       return term(node.op === 'Conv', (b) => perChannel(b, node.inputs[2]));
     if (node.op === 'BatchNormalization' && node.inputs.slice(1).every(isStored))
       return term(true, (b) => perChannel(b, shiftOf(b, node)));
