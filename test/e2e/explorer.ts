@@ -37,7 +37,7 @@ export class Explorer {
       `what "${title}" opens`,
       () => this.entry(typeof files === 'string' ? [files] : files, title),
       (timeout) => opened.waitFor({ timeout }),
-      60_000,
+      20_000,
     );
   }
 
