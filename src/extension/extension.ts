@@ -12,7 +12,7 @@ import { registerViews } from './views';
 import { ModelCatalog } from './workspace/catalog';
 import { ModelChoice } from './workspace/choice';
 import { LocalFiles } from './workspace/location';
-import { engineSettings, section } from './workspace/settings';
+import { concernsEngine, engineSettings } from './workspace/settings';
 import { watchModels } from './workspace/watch';
 
 /**
@@ -34,6 +34,9 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
     status,
     files: new LocalFiles(context.globalStorageUri),
   };
+  const applySettings = (): void => {
+    if (engine.pid !== undefined) void engine.call('settings.apply', engineSettings());
+  };
   context.subscriptions.push(
     log,
     engine,
@@ -46,11 +49,8 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
     registerTesting(services),
     registerSuiteLenses(),
     watchModels((model) => void modelChanged(services, model)),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      const concerned =
-        event.affectsConfiguration(`${section}.device`) || event.affectsConfiguration(`${section}.threads`);
-      if (concerned && engine.pid !== undefined) void engine.call('settings.apply', engineSettings());
-    }),
+    vscode.workspace.onDidChangeConfiguration((event) => concernsEngine(event) && applySettings()),
+    vscode.workspace.onDidChangeWorkspaceFolders(applySettings),
   );
   return { engine };
 }

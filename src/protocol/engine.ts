@@ -22,13 +22,17 @@ import type { Recipe } from './recipe';
 import type { SampleTestCalls } from './sample-tests';
 import type { ScatteringCalls } from './scattering';
 
-/** Settings of the engine process; a change applies to models opened afterwards. */
-export interface EngineSettings {
+/** Where and how models run. */
+export interface DeviceSettings {
   readonly device: DeviceChoice;
   /** 0: as many as there are cores. */
   readonly threads: number;
+}
+
+/** Settings of the engine process; a change applies to models opened afterwards. */
+export interface EngineSettings extends DeviceSettings {
   /** The folders of the workspace and those allowed beside them: links and files may not lead elsewhere. */
-  readonly folders?: readonly string[];
+  readonly folders: readonly string[];
 }
 
 /** Every request the engine process answers: name → arguments, answer, and events on the way. */

@@ -14,7 +14,7 @@ describe('EngineProcess', () => {
     lines.length = 0;
     engine = new EngineProcess({
       script,
-      settings: () => ({ device: 'cpu', threads: 1 }),
+      settings: () => ({ device: 'cpu', threads: 1, folders: [] }),
       log,
       graceMilliseconds: 200,
     });
@@ -59,7 +59,7 @@ describe('EngineProcess', () => {
   it('does not restart for ever a process that never becomes ready', async () => {
     const broken = new EngineProcess({
       script: path.join(root, 'no-such-engine.js'),
-      settings: () => ({ device: 'cpu', threads: 1 }),
+      settings: () => ({ device: 'cpu', threads: 1, folders: [] }),
       log,
     });
     await assert.rejects(broken.call('method.list', null), { code: 'engine-stopped' });
@@ -114,7 +114,7 @@ describe('EngineProcess', () => {
   it('ends a call that takes longer than its limit, and serves the next', async () => {
     const limited = new EngineProcess({
       script,
-      settings: () => ({ device: 'cpu', threads: 1 }),
+      settings: () => ({ device: 'cpu', threads: 1, folders: [] }),
       log,
       graceMilliseconds: 200,
       limits: { 'model.describe': 1500 },

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { LensError } from '../../protocol/error';
 import type { FilterKernels, FilterLayers } from '../../protocol/filters';
-import type { EngineSettings } from '../../protocol/engine';
+import type { DeviceSettings } from '../../protocol/engine';
 import { Execution } from '../session/execution';
 import { readInput } from '../image/input';
 import { Models } from '../model/open-models';
@@ -13,7 +13,7 @@ import { kernelsOf } from './kernels';
 import { featureSheet, frequencySheet, kernelSheet } from './sheets';
 import { filterLayers, kernelLayerOf } from './source';
 
-export interface FilterFilesRequest extends EngineSettings {
+export interface FilterFilesRequest extends DeviceSettings {
   readonly model: string;
   /** The first layer with kernels by default. */
   readonly layer?: string;

@@ -50,7 +50,7 @@ export function callsOver(models: Models): Calls {
   };
   return {
     'settings.apply': async (settings) => {
-      enterWorkspace(settings.folders ?? []);
+      enterWorkspace(settings.folders);
       await models.apply(settings);
       return null;
     },

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { LensError } from '../../protocol/error';
-import type { EngineSettings } from '../../protocol/engine';
+import type { DeviceSettings } from '../../protocol/engine';
 import { sidecarPath } from '../image/sidecar';
 import { readModelFile, type ModelFile } from './model-file';
 import { nearNames } from './nearby-models';
@@ -19,15 +19,15 @@ export class Models {
   private readonly files = new Map<string, Entry<ModelFile>>();
   private readonly open = new Map<string, Entry<OpenedModel>>();
 
-  constructor(private settings: EngineSettings) {}
+  constructor(private settings: DeviceSettings) {}
 
   /** The settings in force. */
-  get chosen(): EngineSettings {
+  get chosen(): DeviceSettings {
     return this.settings;
   }
 
   /** Applies to models opened from now on; those open are closed. */
-  async apply(settings: EngineSettings): Promise<void> {
+  async apply(settings: DeviceSettings): Promise<void> {
     const changed = settings.device !== this.settings.device || settings.threads !== this.settings.threads;
     this.settings = settings;
     if (changed) await Promise.all([...this.open.keys()].map((path) => this.close(path)));

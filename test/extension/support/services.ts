@@ -32,7 +32,7 @@ export function fakeServices(storage: vscode.Uri): { readonly services: Services
   const silent = { error: ignore, warn: ignore, info: ignore, debug: ignore };
   const engine = new EngineProcess({
     script: fakeEngine,
-    settings: () => ({ device: 'cpu', threads: 1 }),
+    settings: () => ({ device: 'cpu', threads: 1, folders: [] }),
     log: silent,
     graceMilliseconds: 200,
   });
