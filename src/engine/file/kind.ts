@@ -26,3 +26,8 @@ export const ARRAY = kind('the array', 2048, 'corrupt-image');
 export const RESULTS = kind('the file of results', 500);
 /** Numbers of single images, of which only the wanted are read. */
 export const IMAGE_COLUMNS = kind('the file of numbers of single images', 2 ** 20);
+/** Models and the files of their weights are held in one buffer each, which cannot be larger. */
+export const MODEL = kind('the model file', 4095, 'corrupt-model');
+export const WEIGHTS = kind('the weights file', 4095, 'corrupt-model');
+/** Of checkpoints, only the tensors that are looked at are read. */
+export const CHECKPOINT = kind('the file of weights', 2 ** 20, 'corrupt-model');

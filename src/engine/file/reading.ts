@@ -1,9 +1,19 @@
+import { LensError } from '../../protocol/error';
 import type { FileKind } from './kind';
 import { bytesOf, withRegular } from './regular';
 
 /** A whole file. @throws LensError as {@link withRegular} */
 export function readFile(path: string, kind: FileKind): Buffer {
-  return withRegular(path, kind, bytesOf);
+  return withRegular(path, kind, (file, size) => {
+    const bytes = bytesOf(file, size);
+    if (bytes.length === size) return bytes;
+    throw new LensError({
+      code: kind.code,
+      what: `${kind.name} became shorter while it was read`,
+      where: path,
+      next: 'Wait until it is written, then open it again',
+    });
+  });
 }
 
 /**

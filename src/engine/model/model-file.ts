@@ -5,7 +5,8 @@ import { LensError } from '../../protocol/error';
 import { SAVED_MODEL } from '../../protocol/model-files';
 import { formatOf } from '../format';
 import type { Format, ReadModel } from '../format/format';
-import { readWhole } from '../format/onnx/external';
+import { MODEL } from '../file/kind';
+import { readFile } from '../file/reading';
 import type { Model } from '../graph/model';
 
 /** What a model file holds, before anything native has run. */
@@ -26,7 +27,7 @@ export interface ModelFile {
 export async function readModelFile(place: string): Promise<ModelFile> {
   const inside = join(place, SAVED_MODEL);
   const path = existsSync(inside) ? inside : place;
-  const bytes = readWhole(path);
+  const bytes = readFile(path, MODEL);
   const format = formatOf(path, bytes);
   const { model, sources, original, external } = await read(format, path, bytes);
   const hash = createHash('sha256');

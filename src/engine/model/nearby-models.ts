@@ -1,6 +1,8 @@
-import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MODEL_ENDINGS, OPENING_BYTES, SAVED_MODEL, opensModel } from '../../protocol/model-files';
+import { MODEL } from '../file/kind';
+import { bytesOf, withRegular } from '../file/regular';
 
 const MOST_NAMES = 5;
 const MOST_JSON = 50;
@@ -21,12 +23,5 @@ export function nearNames(path: string): string {
   }
 }
 
-function openingOf(path: string): string {
-  const file = openSync(path, 'r');
-  try {
-    const bytes = Buffer.alloc(OPENING_BYTES);
-    return bytes.toString('utf8', 0, readSync(file, bytes));
-  } finally {
-    closeSync(file);
-  }
-}
+const openingOf = (path: string): string =>
+  withRegular(path, MODEL, (file) => bytesOf(file, OPENING_BYTES).toString('utf8'));

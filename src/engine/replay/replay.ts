@@ -2,7 +2,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { LensError } from '../../protocol/error';
 import { formatOf } from '../format';
-import { readWhole } from '../format/onnx/external';
+import { MODEL } from '../file/kind';
+import { readFile } from '../file/reading';
 import { prepareWithoutRunning } from '../graph/preparation';
 import { writeWhole } from '../report/whole-file';
 import { Network } from '../session/network';
@@ -137,7 +138,7 @@ class ManifestFiles implements CaseFiles {
 
   private async open(model: string): Promise<Network> {
     const path = join(this.folder, '..', model);
-    const bytes = readWhole(path);
+    const bytes = readFile(path, MODEL);
     const graph = prepareWithoutRunning((await formatOf(path, bytes).read(path, bytes)).model);
     const logits = this.manifest.models?.[model]?.logits ?? graph.graph.outputs[0].name;
     return new Network(networkGraph(graph, { logits }), this.options.runtime);

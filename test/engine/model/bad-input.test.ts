@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { GraphBuilder, emptyModel } from '../../../src/engine/graph/builder';
 import { decodeModel, encodeModel } from '../../../src/engine/format/onnx/schema';
+import { weightsFormatOf } from '../../../src/engine/format/weights-files';
 import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
 import { explain } from '../../../src/engine/explanation/explanation';
 import { predict } from '../../../src/engine/explanation/prediction';
@@ -140,6 +142,29 @@ describe('models that are damaged', () => {
         opened(path),
         (error) => isClear(error, 'unsupported-model') && /outside/.test((error as Error).message),
       );
+    }
+  });
+
+  it('a pipe, a device or a folder in place of a model or its weights is refused without waiting', async () => {
+    const proto = decodeModel(bytes);
+    const [weight] = proto.graph!.initializer!;
+    const externalData = [{ key: 'location', value: 'odd.bin' }];
+    Object.assign(weight, { rawData: new Uint8Array(0), dataLocation: 1, externalData });
+    const model = written('odd.onnx', encodeModel(proto));
+    const pipe = (path: string): void => void execFileSync('mkfifo', [path]);
+    for (const [make, what] of [
+      [pipe, /it is a pipe/],
+      [(path: string) => mkdirSync(path), /it is a folder/],
+    ] as const) {
+      for (const [place, open] of [
+        ['odd.bin', () => readModelFile(model)],
+        ['pipe.onnx', () => readModelFile(join(folder, 'pipe.onnx'))],
+        ['pipe.safetensors', async () => weightsFormatOf('x.safetensors')!.open(join(folder, 'pipe.safetensors'))],
+      ] as const) {
+        make(join(folder, place));
+        await assert.rejects(open, (error) => isClear(error, 'corrupt-model') && what.test((error as Error).message));
+        rmSync(join(folder, place), { recursive: true });
+      }
     }
   });
 

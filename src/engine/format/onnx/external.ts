@@ -1,49 +1,9 @@
-import { closeSync, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { dirname, isAbsolute, resolve, sep } from 'node:path';
 import { LensError } from '../../../protocol/error';
+import { WEIGHTS } from '../../file/kind';
+import { readFile } from '../../file/reading';
 import type { ExternalData } from './weights';
-
-/** Reads of at most this many bytes: one read call cannot pass 2 GiB. */
-const CHUNK = 1 << 30;
-
-/** A whole file as one buffer, of any size. @throws LensError `not-found` when it cannot be opened */
-export function readWhole(path: string): Uint8Array {
-  const file = openedFile(path);
-  try {
-    const { size } = fstatSync(file);
-    const bytes = new Uint8Array(size);
-    for (let at = 0; at < size;) {
-      const read = readSync(file, bytes, at, Math.min(CHUNK, size - at), at);
-      if (read === 0)
-        throw new LensError({
-          code: 'corrupt-model',
-          what: 'the file became shorter while it was read',
-          where: path,
-          next: 'Wait until it is written, then open it again',
-        });
-      at += read;
-    }
-    return bytes;
-  } finally {
-    closeSync(file);
-  }
-}
-
-function openedFile(path: string): number {
-  try {
-    return openSync(path, 'r');
-  } catch (error) {
-    throw new LensError(
-      {
-        code: 'not-found',
-        what: `the file cannot be read (${(error as NodeJS.ErrnoException).code})`,
-        where: path,
-        next: 'Check the path',
-      },
-      { cause: error },
-    );
-  }
-}
 
 /** The external weight files of one model. */
 export interface ExternalFiles {
@@ -63,7 +23,7 @@ export function externalFiles(modelPath: string): ExternalFiles {
   const read: ExternalData = (location) => {
     const known = files.get(location);
     if (known) return known;
-    const bytes = readWhole(insideFolder(folder, location, modelPath));
+    const bytes = readFile(insideFolder(folder, location, modelPath), WEIGHTS);
     files.set(location, bytes);
     return bytes;
   };

@@ -4,7 +4,8 @@ import { LensError } from '../../../protocol/error';
 import { SAVED_MODEL } from '../../../protocol/model-files';
 import { externalModel, ONE_BY_ONE } from '../external-model';
 import type { Format, ReadModel } from '../format';
-import { readWhole } from '../onnx/external';
+import { WEIGHTS } from '../../file/kind';
+import { readFile } from '../../file/reading';
 import { readSignatures, type SavedSignature, type TensorInfo } from './signatures';
 
 /** Images that TensorFlow's own library takes at once. */
@@ -75,6 +76,6 @@ function variables(folder: string): Uint8Array[] {
   return existsSync(place)
     ? readdirSync(place)
         .sort()
-        .map((name) => readWhole(join(place, name)))
+        .map((name) => readFile(join(place, name), WEIGHTS))
     : [];
 }
