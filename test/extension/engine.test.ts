@@ -117,7 +117,7 @@ describe('EngineProcess', () => {
       settings: () => ({ device: 'cpu', threads: 1, folders: [] }),
       log,
       graceMilliseconds: 200,
-      limits: { 'model.describe': 1500 },
+      limits: { 'model.describe': 6000 },
     });
     const describe = (model: string) => limited.call('model.describe', { model });
     await describe('a.onnx');

@@ -6,6 +6,11 @@ import { PendingCall } from './pending';
 
 /** How long a cancelled call may take to stop, in milliseconds. */
 const GRACE = 2000;
+/**
+ * How many times as long a process may hear nothing before it counts as hung: compiling a large model, or one forward
+ * pass of it, blocks an innocent process for many seconds.
+ */
+const DEAF_GRACES = 10;
 
 /** Where the engine's own words go. */
 export interface EngineLog {
@@ -147,10 +152,10 @@ export class EngineProcess {
     for (const other of innocent) channel.send(other.request);
   }
 
-  /** Whether the process answers within the grace time. */
+  /** Whether the process answers in time. */
   private hears(): Promise<boolean> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), this.options.graceMilliseconds ?? GRACE);
+      const timer = setTimeout(() => resolve(false), DEAF_GRACES * (this.options.graceMilliseconds ?? GRACE));
       this.pongs.push(() => {
         clearTimeout(timer);
         resolve(true);

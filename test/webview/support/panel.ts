@@ -80,6 +80,7 @@ export class Panel<
   async send(...messages: In[]): Promise<void> {
     const packed = messages.map((message) => pack(message));
     await this.page.evaluate(deliver, packed);
+    await this.page.evaluate(painted);
   }
 
   /** Messages the page has posted, of one kind. */
@@ -190,4 +191,9 @@ function deliver(messages: unknown[]): void {
     return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, unpack(child)]));
   };
   for (const message of messages) window.dispatchEvent(new MessageEvent('message', { data: unpack(message) }));
+}
+
+/** In the page: the toolkit's elements take a change over in the frame after it, and show it in the next. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
 }
