@@ -106,7 +106,5 @@ export const textTargets: readonly FuzzTarget[] = [
     for (const subject of ['a', 'b']) opened.of(subject);
     opened.close();
   }),
-  text('results', 'summary.json', [{ 'summary.json': summary }], mutatedJson, (path) =>
-    readResults(join(path, '..')),
-  ),
+  text('results', 'summary.json', [{ 'summary.json': summary }], mutatedJson, (path) => readResults(join(path, '..'))),
 ];
