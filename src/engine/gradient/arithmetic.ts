@@ -55,6 +55,11 @@ export class Arithmetic {
   square = (a: string): string => this.mul(a, a);
   where = (condition: string, a: Term, b: Term): string =>
     this.context.builder.op('Where', [condition, this.name(a), this.name(b)]);
+  /**
+   * A divisor without its zeros: what is divided by it is 0 there. Norms, deviations, roots and logarithms have no slope
+   * where it is 0, and 0 is the subgradient that PyTorch takes of norms and deviations.
+   */
+  withoutPole = (divisor: string): string => this.where(this.op('Equal', divisor, 0), Infinity, divisor);
   /** The numbers 0 and 1 for a boolean tensor. */
   indicator = (condition: string): string => this.cast(condition);
 

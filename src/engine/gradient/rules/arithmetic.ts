@@ -52,6 +52,23 @@ function extremum(op: string): GradientRule {
   };
 }
 
+/** d(a/b) = da/b − (da/b) a/b; a divisor that is stored has no zeros worth looking for. */
+const divRule: GradientRule = {
+  ops: ['Div'],
+  backward(context) {
+    const { node, gradients, wanted, builder } = context;
+    const [a, b] = node.inputs;
+    const math = new Arithmetic(context);
+    const divisor = builder.base.graph.weights.has(b) ? b : math.withoutPole(b);
+    const through = math.div(gradients[0]!, divisor);
+    const ofDivisor = () => math.neg(math.div(math.mul(through, a), divisor));
+    return [
+      wanted[0] ? unbroadcast(context, through, node.outputs[0], a) : undefined,
+      wanted[1] ? unbroadcast(context, ofDivisor(), node.outputs[0], b) : undefined,
+    ];
+  },
+};
+
 export const arithmeticRules: readonly GradientRule[] = [
   binary(
     'Add',
@@ -68,11 +85,7 @@ export const arithmeticRules: readonly GradientRule[] = [
     (m, { b, g }) => m.mul(g, b),
     (m, { a, g }) => m.mul(g, a),
   ),
-  binary(
-    'Div',
-    (m, { b, g }) => m.div(g, b),
-    (m, { b, y, g }) => m.neg(m.div(m.mul(g, y), b)),
-  ),
+  divRule,
   variadic('Sum', ({ gradients }) => gradients[0]!),
   variadic('Mean', (context) => new Arithmetic(context).mul(context.gradients[0]!, 1 / context.node.inputs.length)),
   extremum('Max'),

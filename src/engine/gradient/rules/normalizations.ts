@@ -87,6 +87,6 @@ export const lpNormalizationRule: GradientRule = {
     const norm = builder.op(p === 1 ? 'ReduceL1' : 'ReduceL2', [x, axes], { keepdims: int(1) });
     const direction = p === 1 ? math.op('Sign', x) : node.outputs[0];
     const along = builder.op('ReduceSum', [math.mul(gradients[0]!, node.outputs[0]), axes], { keepdims: int(1) });
-    return [math.div(math.sub(gradients[0]!, math.mul(direction, along)), norm)];
+    return [math.div(math.sub(gradients[0]!, math.mul(direction, along)), math.withoutPole(norm))];
   },
 };

@@ -1,4 +1,4 @@
-import { numberAttribute } from '../../graph/model';
+import { int, numberAttribute } from '../../graph/model';
 import { numbersOf, weightOf } from '../../graph/weight';
 import { Arithmetic, undifferentiable } from '../arithmetic';
 import type { GradientRule, ReverseContext } from '../rule';
@@ -60,6 +60,16 @@ const shared: Spread = (math, { x, y, g, axes }) => {
   return math.mul(hits, math.div(g, math.sum(hits, axes)));
 };
 
+/** The product of all other numbers, also where some are 0: the product of those that are not, if no other is 0. */
+function productOfOthers(math: Arithmetic, x: string, axes: readonly number[], { builder }: ReverseContext): string {
+  const isZero = math.op('Equal', x, 0);
+  const zeros = math.indicator(isZero);
+  const others = math.sub(math.sum(zeros, axes), zeros);
+  const nonZero = math.where(isZero, 1, x);
+  const product = builder.op('ReduceProd', [nonZero, builder.integers(...axes)], { keepdims: int(1) });
+  return math.where(math.op('Equal', others, 0), math.div(product, nonZero), 0);
+}
+
 export const reductionRules: readonly GradientRule[] = [
   reduction('ReduceSum', (_, { g, x, axes }, context) => repeatedLike(context, g, axes, x)),
   reduction('ReduceMean', (math, spec, context) =>
@@ -69,11 +79,14 @@ export const reductionRules: readonly GradientRule[] = [
   reduction('ReduceMin', shared),
   reduction('ReduceSumSquare', (math, { x, g }) => math.mul(x, math.mul(g, 2))),
   reduction('ReduceL1', (math, { x, g }) => math.mul(math.op('Sign', x), g)),
-  // The norm has no slope at the origin; zero is taken there, as PyTorch does.
-  reduction('ReduceL2', (math, { x, y, g }) => math.mul(x, math.where(math.op('Equal', y, 0), 0, math.div(g, y)))),
+  reduction('ReduceL2', (math, { x, y, g }) => math.mul(x, math.div(g, math.withoutPole(y)))),
   reduction('ReduceLogSum', (math, { x, y, g, axes }, context) =>
-    repeatedLike(context, math.div(g, math.op('Exp', y)), axes, x),
+    repeatedLike(context, math.div(g, math.withoutPole(math.op('Exp', y))), axes, x),
   ),
-  reduction('ReduceLogSumExp', (math, { x, y, g }) => math.mul(g, math.op('Exp', math.sub(x, y)))),
-  reduction('ReduceProd', (math, { x, y, g }) => math.div(math.mul(g, y), x)),
+  reduction('ReduceLogSumExp', (math, { x, y, g }) => {
+    // Nothing but −∞ weighs nothing; −∞ less −∞ would be no number.
+    const total = math.where(math.op('Equal', y, -Infinity), 0, y);
+    return math.mul(g, math.op('Exp', math.sub(x, total)));
+  }),
+  reduction('ReduceProd', (math, { x, g, axes }, context) => math.mul(g, productOfOthers(math, x, axes, context))),
 ];
