@@ -291,6 +291,63 @@ describe('pickles that nothing wrote', () => {
     assert.throws(() => readPickle(named, 'odd.pt'), /names Python code by something that is no text/);
   });
 
+  it('tensors of one name are told apart, and in a time that grows with their number alone', () => {
+    const pickle = new Pickle().tensor('0', 'FloatStorage', 7, [7], [1]).op(0x71, 0).ascii('0');
+    const parts = (depth: number): void => {
+      if (depth === 0) return void pickle.op(0x68, 0);
+      pickle.ascii('}(');
+      for (const part of ['_modules', '_parameters', '_buffers']) {
+        pickle.text(part);
+        parts(depth - 1);
+      }
+      pickle.ascii('u');
+    };
+    parts(9);
+    const start = performance.now();
+    const { tensors } = pytorchFormat.open(checkpoint('twins.pt', pickle.bytes()));
+    assert.ok(performance.now() - start < 3000);
+    assert.deepEqual(
+      [tensors[0].name, tensors[1].name, tensors.at(-1)?.name],
+      ['tensor', 'tensor (2)', 'tensor (19683)'],
+    );
+  });
+
+  it('paths that grow with every level are cut, and their tensors still read', () => {
+    const pickle = new Pickle();
+    for (let level = 0; level < 150; level++) pickle.ascii('}').text(`${level}`.repeat(1000));
+    pickle.tensor('0', 'FloatStorage', 7, [7], [1]);
+    for (let level = 0; level < 150; level++) pickle.ascii('s');
+    const file = pytorchFormat.open(checkpoint('deep.pt', pickle.bytes(), STORAGES));
+    const [{ name }] = file.tensors;
+    assert.ok(name.length <= 301, `${name.length} letters`);
+    assert.deepEqual([...floatsOf(file.read(name)).data], [99, 1, 2, 3, 4, 5, 6]);
+  });
+
+  it('more tensors than a network has are refused by their number', () => {
+    const pickle = new Pickle().tensor('0', 'FloatStorage', 7, [7], [1]).op(0x71, 0).ascii('0](');
+    for (let k = 0; k <= 500_000; k++) pickle.op(0x68, 0);
+    assert.throws(
+      () => pytorchFormat.open(checkpoint('many.pt', pickle.ascii('e').bytes())),
+      /more than 500000 tensors/,
+    );
+  });
+
+  it('a tensor of more than a gigabyte is refused though its storage could hold it', () => {
+    const path = checkpoint(
+      'large.pt',
+      new Pickle()
+        .ascii('}')
+        .text('w')
+        .tensor('0', 'FloatStorage', 2 ** 29, [2 ** 29], [1])
+        .ascii('s')
+        .bytes(),
+      [{ name: '0', content: values(1), size: 2 ** 31 }],
+    );
+    const wide = pytorchFormat.open(path);
+    assert.throws(() => wide.read('w'), /takes more than 1073741824 bytes/);
+    rmSync(path);
+  });
+
   it('more steps than memory could hold are refused', () => {
     const bytes = Buffer.alloc(20e6, 'N');
     assert.throws(() => readPickle(bytes, 'odd.pt'), /more than 16000000 steps/);

@@ -27,7 +27,9 @@ export const pytorchFormat: WeightsFormat = {
     const structure = archive.entry('data.pkl');
     if (!structure) throw notCheckpoint(path);
     const { value, opaque } = readPickle(readEntry(ranges, structure, MOST_STRUCTURE), path);
-    const tensors = tensorsOf(value);
+    const tensors = tensorsOf(value, (what) => {
+      throw ranges.corrupt(what);
+    });
     return {
       path,
       label: 'PyTorch checkpoint',

@@ -8,25 +8,32 @@ const OPTIMISER = /^(optimi[sz]ers?|optim)(_states?|_state_dict)?$/i;
 const MODULE_PARTS = new Set(['_modules', '_parameters', '_buffers']);
 /** Containers within containers; real checkpoints have a dozen. */
 const DEEPEST = 200;
+/** More tensors are in no checkpoint; one that is named again and again costs a file two bytes, but a list a name. */
+const MOST_TENSORS = 500_000;
+/** Letters of a path; longer ones are cut. */
+const LONGEST_PATH = 300;
 
 /**
  * All tensors of a checkpoint by dotted path, in the order in which they were saved; those of an optimiser are left
  * out.
+ * @param fail told of a checkpoint that has too many
  */
-export function tensorsOf(root: Pickled): Map<string, TensorReference> {
+export function tensorsOf(root: Pickled, fail: (what: string) => never): Map<string, TensorReference> {
+  const names = new UniqueNames();
   const found = new Map<string, TensorReference>();
   const seen = new Set<Pickled>();
-  const visit = (value: Pickled, path: readonly string[]): void => {
+  const visit = (value: Pickled, path: string, depth: number): void => {
     if (value instanceof TensorReference) {
-      found.set(uniqueName(found, path.join('.')), value);
+      if (found.size === MOST_TENSORS) fail(`it has more than ${MOST_TENSORS} tensors`);
+      found.set(names.of(path || 'tensor'), value);
       return;
     }
     // Each container once: one that holds itself would never end.
-    if (typeof value !== 'object' || value === null || seen.has(value) || path.length > DEEPEST) return;
+    if (typeof value !== 'object' || value === null || seen.has(value) || depth > DEEPEST) return;
     seen.add(value);
-    for (const [key, child] of childrenOf(value)) visit(child, MODULE_PARTS.has(key) ? path : [...path, key]);
+    for (const [key, child] of childrenOf(value)) visit(child, pathTo(path, key), depth + 1);
   };
-  visit(root, []);
+  visit(root, '', 0);
   return found;
 }
 
@@ -42,9 +49,23 @@ function* childrenOf(value: Pickled & object): Iterable<[string, Pickled]> {
   }
 }
 
-function uniqueName(taken: ReadonlyMap<string, unknown>, name: string): string {
-  const base = name || 'tensor';
-  let unique = base;
-  for (let i = 2; taken.has(unique); i++) unique = `${base} (${i})`;
-  return unique;
+function pathTo(path: string, key: string): string {
+  if (MODULE_PARTS.has(key)) return path;
+  const whole = path === '' ? key : `${path}.${key}`;
+  return whole.length > LONGEST_PATH ? `${whole.slice(0, LONGEST_PATH)}…` : whole;
+}
+
+/** Names of which those that were there before get a number. */
+class UniqueNames {
+  private readonly taken = new Set<string>();
+  private readonly lastNumber = new Map<string, number>();
+
+  of(name: string): string {
+    let unique = name;
+    let number = this.lastNumber.get(name) ?? 1;
+    while (this.taken.has(unique)) unique = `${name} (${++number})`;
+    this.lastNumber.set(name, number);
+    this.taken.add(unique);
+    return unique;
+  }
 }

@@ -13,9 +13,8 @@ export interface Archive {
   entry(name: string): ZipEntry | undefined;
 }
 
-const MOST_STORAGE = 2 ** 33;
-/** A tensor whose strides repeat values could claim any size. */
-const MOST_VALUES = 2 ** 31;
+/** One tensor is held whole, whatever its strides repeat; torch packs no storage, so a packed one is never large. */
+const MOST_BYTES = 2 ** 30;
 
 /**
  * The values of a tensor, in row-major order whatever its strides.
@@ -30,12 +29,14 @@ export function readStored(archive: Archive, tensor: TensorReference): Weight {
   const count = sizeOf(dims);
   // One past the last element the tensor reaches.
   const reach = count === 0 ? 0 : 1 + dims.reduce((sum, d, axis) => sum + (d - 1) * strides[axis], 0);
-  if ((offset + reach) * width > entry.size || count > MOST_VALUES)
-    throw ranges.corrupt(`a tensor [${dims.join(', ')}] passes the end of its storage`);
+  const shown = `a tensor [${dims.slice(0, 8).join(', ')}${dims.length > 8 ? ', …' : ''}]`;
+  if ((offset + reach) * width > entry.size) throw ranges.corrupt(`${shown} passes the end of its storage`);
+  if (Math.max(count, reach) * width > MOST_BYTES)
+    throw ranges.corrupt(`${shown} takes more than ${MOST_BYTES} bytes, which are the most that are read`);
   const span =
     entry.method === 0
       ? ranges.read(contentOffset(ranges, entry) + offset * width, reach * width)
-      : readEntry(ranges, entry, MOST_STORAGE).slice(offset * width, (offset + reach) * width);
+      : readEntry(ranges, entry, MOST_BYTES).slice(offset * width, (offset + reach) * width);
   const bytes = isRowMajor(dims, strides) ? span : gathered(span, dims, strides, width);
   if (archive.bigEndian) swap(bytes, width);
   return { type, dims, bytes };
