@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { namePattern } from '../../../src/engine/dataset/name-pattern';
 import { inspectFolder } from '../../../src/engine/evaluation/folder-inspection';
 import { readModelFile, type ModelFile } from '../../../src/engine/model/model-file';
+import { RandomStream } from '../../../src/engine/tensor/random';
 import { LensError } from '../../../src/protocol/error';
 import { folderOf } from '../dataset/folder';
 import { labelledFolder } from './labelled-folder';
@@ -105,4 +106,32 @@ describe('patterns of names', () => {
   ];
   for (const [pattern, input, label] of cases)
     it(`${pattern} finds ${label ?? 'nothing'} in ${input}`, () => assert.equal(namePattern(pattern)(input), label));
+
+  it('find what the regular expressions find for which they stand', () => {
+    const random = new RandomStream(7, 'patterns');
+    const signs = ['a', 'b', '1', '-', '/', '*', '#'];
+    const pick = (from: readonly string[], most: number): string =>
+      Array.from({ length: random.below(most + 1) }, () => from[random.below(from.length)]).join('');
+    for (let k = 0; k < 5000; k++) {
+      const [before, after] = [pick(signs, 4), pick(signs, 4)];
+      const name = pick(signs.slice(0, 5), 9);
+      const expression = (text: string): string => text.replaceAll('*', '[^/]*').replaceAll('#', '\\d+');
+      const expected = new RegExp(`^${expression(before)}([^/]+?)${expression(after)}$`).exec(
+        `${before}${after}`.includes('/') ? name : posix.basename(name),
+      );
+      assert.equal(
+        namePattern(`${before}{label}${after}`)(name),
+        expected?.[1] ?? null,
+        `${before}{label}${after}: ${name}`,
+      );
+    }
+  });
+
+  it('take no longer where names nearly fit', () => {
+    const start = performance.now();
+    assert.equal(namePattern(`{label}${'*a'.repeat(90)}b`)(`${'a'.repeat(250)}.png`), null);
+    assert.equal(namePattern(`${'#*'.repeat(90)}{label}b`)(`${'1'.repeat(250)}.png`), null);
+    assert.ok(performance.now() - start < 1000);
+    assert.throws(() => namePattern(`{label}${'*'.repeat(1000)}`), /has 1007 characters/);
+  });
 });
