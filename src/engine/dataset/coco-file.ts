@@ -73,4 +73,4 @@ function areaOfBox(bbox: unknown): number {
 
 const fieldsOf = (entry: unknown): Fields => (typeof entry === 'object' && entry !== null ? (entry as Fields) : {});
 const isId = (value: unknown): value is Id => typeof value === 'number' || typeof value === 'string';
-const isLength = (value: unknown): value is number => typeof value === 'number' && value > 0;
+const isLength = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;

@@ -25,8 +25,8 @@ function runsOf(segmentation: unknown): Region | null {
   const counts: unknown = typeof written === 'string' ? decodedRuns(written) : written;
   if (!areNumbers(counts) || !areNumbers(size)) return null;
   const [height, width] = size;
-  // Runs beyond the image would be followed to their end, however far that is.
-  const fit = counts.every((count) => count >= 0) && counts.reduce((a, b) => a + b, 0) <= width * height;
+  const areWhole = [size, counts].flat().every((n) => Number.isSafeInteger(n) && n >= 0);
+  const fit = areWhole && size.length === 2 && counts.reduce((a, b) => a + b, 0) <= width * height;
   return fit ? { kind: 'runs', counts, width, height } : null;
 }
 

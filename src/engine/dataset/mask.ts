@@ -113,15 +113,42 @@ function fromArray(path: string, size: readonly number[], target: Target): Uint8
   return marked(Array.from(array.data as ArrayLike<number | bigint>, Number), target);
 }
 
+/** Each row is crossed with each corner: outlines of so many corners are drawn by no tool. */
+const MOST_CORNERS = 1_000_000;
+
 function fromRegions(
-  source: MaskSource & { kind: 'regions' },
+  { width, height, regions }: MaskSource & { kind: 'regions' },
   size: readonly number[],
   recipe: CompleteRecipe,
 ): Uint8Array {
-  const { width, height, regions } = source;
-  const whole = new Uint8Array(width * height);
-  for (const region of regions) rasterise(region, width, height, whole);
-  return resampled(whole, { width, height }, size, recipe);
+  const corners = regions.reduce(
+    (sum, region) =>
+      sum + (region.kind === 'polygons' ? region.polygons.reduce((all, polygon) => all + polygon.length / 2, 0) : 0),
+    0,
+  );
+  if (corners > MOST_CORNERS)
+    throw new LensError({
+      code: 'invalid-argument',
+      what: `the outlines of its objects have ${corners} corners, more than the ${MOST_CORNERS} that are drawn`,
+      next: 'Make them simpler',
+    });
+  const { ys, xs } = pixelsOf({ width, height }, size, recipe);
+  const mask = new Uint8Array(ys.length * xs.length);
+  for (const region of regions) rasterise(region, { rows: ys, columns: xs, width, height }, mask);
+  return mask;
+}
+
+/** The rows and columns of an image at whose pixels the positions of the network's input have their centres. */
+function pixelsOf(
+  original: { readonly width: number; readonly height: number },
+  [rows, columns]: readonly number[],
+  recipe: CompleteRecipe,
+): { ys: number[]; xs: number[] } {
+  const { row, column } = sourceOf(recipe, original, { width: columns, height: rows });
+  return {
+    ys: Array.from({ length: rows }, (_, y) => Math.floor(row(y + 0.5))),
+    xs: Array.from({ length: columns }, (_, x) => Math.floor(column(x + 0.5))),
+  };
 }
 
 /** Values [height, width] at the network's size, each position taking the one at its centre; 0 outside. */
@@ -131,9 +158,9 @@ export function resampled(
   [rows, columns]: readonly number[],
   recipe: CompleteRecipe,
 ): Uint8Array {
-  const { row, column } = sourceOf(recipe, { width, height }, { width: columns, height: rows });
+  const { ys, xs } = pixelsOf({ width, height }, [rows, columns], recipe);
   return Uint8Array.from({ length: rows * columns }, (_, i) => {
-    const [y, x] = [Math.floor(row(Math.floor(i / columns) + 0.5)), Math.floor(column((i % columns) + 0.5))];
+    const [y, x] = [ys[Math.floor(i / columns)], xs[i % columns]];
     return y >= 0 && x >= 0 && y < height && x < width ? values[y * width + x] : 0;
   });
 }

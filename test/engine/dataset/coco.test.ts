@@ -78,6 +78,8 @@ describe('objects of COCO', () => {
       { counts: [1, 1e12], size: [4, 4] },
       { counts: [-1, 2], size: [4, 4] },
       { counts: [1, 2], size: null },
+      { counts: [0.5, 2], size: [4, 4] },
+      { counts: [1, 2], size: [4, 4.5] },
       'x',
       null,
     ])

@@ -18,7 +18,8 @@ const recipe = completeRecipe({ fit: 'fill' }, [], { dims: [3, 4, 4] });
 const target = { label: 1, classes: 5 };
 const drawn = (region: Parameters<typeof rasterise>[0], width: number, height: number): string[] => {
   const mask = new Uint8Array(width * height);
-  rasterise(region, width, height, mask);
+  const upTo = (length: number): number[] => Array.from({ length }, (_, at) => at);
+  rasterise(region, { rows: upTo(height), columns: upTo(width), width, height }, mask);
   return Array.from({ length: height }, (_, row) =>
     [...mask.subarray(row * width, (row + 1) * width)].map((v) => '.#'[v]).join(''),
   );
@@ -49,6 +50,24 @@ describe('regions', () => {
 
   it('run down the columns', () => {
     assert.deepEqual(drawn({ kind: 'runs', counts: [1, 3, 4, 1], width: 3, height: 3 }, 3, 3), ['.#.', '#..', '#.#']);
+  });
+
+  it('of an image of any stated size are drawn at the size of the input alone', async () => {
+    const drawnAt = (width: number, height: number, region: Parameters<typeof rasterise>[0]): Promise<Uint8Array> =>
+      readMask({ kind: 'regions', width, height, regions: [region] }, [4, 4], recipe, target);
+    const half = 2e9;
+    assert.deepEqual(
+      [...(await drawnAt(4e9, 4e9, { kind: 'box', box: [0, 0, half, 4e9] }))],
+      [1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0],
+    );
+    const [width, height] = [4, 1e12];
+    // The two lower quarters of the second column, in one run.
+    assert.deepEqual(
+      [...(await drawnAt(width, height, { kind: 'runs', counts: [1.5e12, 0.5e12, 2e12], width, height }))],
+      [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0],
+    );
+    const polygons = [new Array<number>(2_000_002).fill(1)];
+    await assert.rejects(drawnAt(4, 4, { kind: 'polygons', polygons }), /1000001 corners, more than the 1000000/);
   });
 
   it('decode from text, differences and negative ones included', () => {
