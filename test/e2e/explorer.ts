@@ -56,8 +56,10 @@ export class Explorer {
       await item.click({ button: 'right' });
       // Until the extension's contributions have arrived the menu opens without them.
       const entry = this.page.locator('.context-view .monaco-menu').getByRole('menuitem', { name: title }).first();
-      await entry.click({ timeout: 1500 });
+      await entry.hover({ timeout: 1500 });
       // VS Code ignores the mouse during a menu's first 100 ms, and closes a menu whose entry it took.
+      await this.page.waitForTimeout(250);
+      await entry.click({ timeout: 1500 });
       await entry.waitFor({ state: 'hidden', timeout: 1500 });
     });
   }
