@@ -104,7 +104,7 @@ export function readImages(folder: string, model: number, method?: number): Imag
     const { names, columns, methods, classes } = header;
     const images = names.length;
     const block = blockLength(images, methods * columns);
-    if (!classes[model] || start + classes.length * block > size) throw foreign(path);
+    if (!classes[model] || start + classes.length * block > size) throw otherVersion(path);
     const wanted =
       method === undefined
         ? { first: 0, count: methods * columns }
@@ -126,14 +126,14 @@ function headerIn(file: number, size: number, path: string): { header: Header; s
   const preamble = bytesOf(file, PREAMBLE);
   const isOurs = preamble.toString('latin1', 0, MAGIC.length) === MAGIC;
   const length = isOurs && preamble.length === PREAMBLE ? preamble.readUInt32LE(MAGIC.length) : -1;
-  if (length < 0 || PREAMBLE + length > size) throw foreign(path);
+  if (length < 0 || PREAMBLE + length > size) throw otherVersion(path);
   let header: Partial<Header>;
   try {
     header = JSON.parse(bytesOf(file, length, PREAMBLE).toString('utf8')) as Partial<Header>;
   } catch {
-    throw foreign(path);
+    throw otherVersion(path);
   }
-  if (!isHeader(header)) throw foreign(path);
+  if (!isHeader(header)) throw otherVersion(path);
   return { header, start: aligned(PREAMBLE + length) };
 }
 
@@ -146,7 +146,7 @@ function isHeader(header: Partial<Header> | null): header is Header {
   return isNames(names) && Array.isArray(classes) && classes.every(isNames) && isCount(columns) && isCount(methods);
 }
 
-const foreign = (path: string): LensError =>
+const otherVersion = (path: string): LensError =>
   new LensError({
     code: 'invalid-argument',
     what: 'the numbers of single images are of another version',

@@ -28,7 +28,7 @@ export interface EncodedImage {
  * Looks at a file before anything of it is unpacked.
  * @throws ImageFault for what is no image, and one of more pixels than are read
  */
-export async function examined(bytes: Buffer): Promise<EncodedImage & { readonly metadata: Metadata | null }> {
+export async function inspected(bytes: Buffer): Promise<EncodedImage & { readonly metadata: Metadata | null }> {
   const kind = imageKind(bytes);
   const metadata = kind === 'bmp' || kind === 'tiff' ? null : await headerOf(bytes);
   const [height, width] = metadata ? [metadata.height, metadata.width] : sizeIn(bytes, kind);

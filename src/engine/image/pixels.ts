@@ -4,7 +4,7 @@ import type { CompleteRecipe } from '../../protocol/recipe';
 import { IMAGE } from '../file/kind';
 import { readFile } from '../file/reading';
 import { flattened, type ScaledBands } from './bands';
-import { decoded, examined, opened, unreadable, uprightSize, type EncodedImage } from './decoding';
+import { decoded, inspected, opened, unreadable, uprightSize, type EncodedImage } from './decoding';
 import { sized, type Sizing } from './sizing';
 import { sizedBands } from './sized-bands';
 import { storedBands } from './stored-bands';
@@ -75,7 +75,7 @@ async function inFile<T>(
 ): Promise<T> {
   const bytes = content ?? readFile(path, IMAGE);
   try {
-    const { metadata, ...image } = await examined(bytes);
+    const { metadata, ...image } = await inspected(bytes);
     return await read(image, metadata);
   } catch (error) {
     throw unreadable(path, error);

@@ -46,14 +46,14 @@ const WINDOWS_ROOT = /^(?:[A-Za-z]:[\\/]|\\\\)/;
 /** Where the file lies that a sidecar names, relative to itself. */
 function labelsPlace(labels: string, sidecar: string): { path: string; note: readonly string[] } {
   const folder = dirname(sidecar);
-  const isForeign = process.platform !== 'win32' && WINDOWS_ROOT.test(labels);
-  const named = isForeign
+  const isOfWindows = process.platform !== 'win32' && WINDOWS_ROOT.test(labels);
+  const named = isOfWindows
     ? win32.basename(labels)
     : process.platform === 'win32'
       ? labels
       : labels.replaceAll('\\', '/');
   const path = placeInside(folder, named, `"labels" (${labels})`, sidecar);
-  return { path, note: isForeign ? [`The labels are those of ${named} beside the model, not of ${labels}.`] : [] };
+  return { path, note: isOfWindows ? [`The labels are those of ${named} beside the model, not of ${labels}.`] : [] };
 }
 
 /** What a labels file tells of its classes. @throws LensError */

@@ -95,9 +95,9 @@ export class PanelHost<ToPanel> {
 
   /** Lets the page load files of folders. Other options load it anew, so they stay where they allow it already. */
   admit(folders: readonly vscode.Uri[]): void {
-    const foreign = folders.filter((folder) => !this.roots.some((root) => isBelow(folder, root)));
-    if (foreign.length === 0) return;
-    this.admitted.push(...foreign);
+    const outside = folders.filter((folder) => !this.roots.some((root) => isBelow(folder, root)));
+    if (outside.length === 0) return;
+    this.admitted.push(...outside);
     this.applyOptions();
   }
 

@@ -82,7 +82,7 @@ export function csvOf<R>(content: TableContent<R>): string {
 }
 
 export interface TableOptions<R> {
-  /** For people and screen readers. */
+  /** Read by eye and by screen readers. */
   readonly label: string;
   /** Of the exported file, without its ending. */
   readonly name: string;
