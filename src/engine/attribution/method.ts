@@ -6,7 +6,7 @@ import type { Network } from '../session/network';
 import type { Score } from '../session/score';
 import type { FloatTensor, Tensor } from '../tensor/tensor';
 import type { Draws } from './draws';
-import type { MaskSequence } from './masking/forwards';
+import type { MaskSequence } from './masking/sequence';
 
 /** What a method may use for one explanation. @typeParam V the values of the parameters that are read */
 export interface MethodContext<V = object> {

@@ -1,6 +1,6 @@
 import { LensError } from '../../protocol/error';
 import { sizeOf, type Tensor } from '../tensor/tensor';
-import { storedContents } from './contents/storing';
+import { storedContents } from './shapes/contents/storing';
 import { branchBody } from './inlining';
 import type { Graph, Model, Node, Weight } from './model';
 import { hasTrait } from './operators';

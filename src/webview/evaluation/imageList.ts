@@ -3,8 +3,7 @@ import { figure, percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { nextSort, type TableColumn } from '../ui/table';
 import { modelIndex, imageOf, sortingOf, type EvaluationApp } from './app';
-import type { Listed } from './images';
-import type { ImageColumn } from './ordering';
+import type { ImageColumn, Listed } from './ordering';
 
 const rowHeight = 44;
 /** Rows made beyond the visible ones. */

@@ -19,7 +19,7 @@ import {
 } from './app';
 import { cellText } from './confusion';
 import { imageList } from './imageList';
-import { insideObject, metricColumns, orderOf, type ImageColumn } from './ordering';
+import { insideObject, metricColumns, orderOf, type ImageColumn, type Listed } from './ordering';
 
 /** Maps of more inputs than this are not compared at once. */
 const mostCompared = 200;
@@ -148,13 +148,6 @@ export function images(app: EvaluationApp): Component {
       compare.disabled = current.order.length === 0;
     },
   };
-}
-
-/** What the list shows. */
-export interface Listed {
-  readonly columns: ImageColumns;
-  readonly metrics: readonly ImageColumn[];
-  readonly order: Uint32Array;
 }
 
 function probabilityColumn({ probability }: ImageColumns): ImageColumn {

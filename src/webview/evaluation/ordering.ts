@@ -16,6 +16,13 @@ export interface ImageColumn {
   readonly share?: true;
 }
 
+/** What the list shows. */
+export interface Listed {
+  readonly columns: ImageColumns;
+  readonly metrics: readonly ImageColumn[];
+  readonly order: Uint32Array;
+}
+
 /** Metric columns, the share inside the object first. */
 export function metricColumns(summary: EvaluationSummary, columns: ImageColumns): ImageColumn[] {
   const all = summary.columns.map(

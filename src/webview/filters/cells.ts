@@ -1,5 +1,5 @@
 import type { FeatureMaps, FilterKernels } from '../../protocol/filters';
-import type { Cell } from '../grid/grid';
+import type { Cell } from '../grid/content';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';

@@ -1,4 +1,4 @@
-import type { Cell, GridContent } from './grid';
+import type { Cell, GridContent } from './content';
 import { between, gap, type GridLayout } from './layout';
 
 /** The part of a grid that is in sight, and what is marked in it. */

@@ -1,30 +1,9 @@
-import type { TileAtlas } from '../draw/tiles';
 import { element, setAttribute } from '../ui/element';
+import type { GridContent } from './content';
 import { drawCells } from './drawing';
 import { cellAt, gap, layoutOf, moved, type GridLayout } from './layout';
 
 /** One cell: tiles of the atlases, or none where nothing stands. */
-export interface Cell {
-  /** What the cell stands for: the number of a filter. */
-  readonly id: number;
-  /** Its tile in every atlas. */
-  readonly tile: number;
-  readonly caption?: string;
-  /** For those who do not see it. */
-  readonly label: string;
-  readonly quiet?: boolean;
-}
-
-export interface GridContent {
-  /** undefined leaves a place empty. */
-  readonly cells: readonly (Cell | undefined)[];
-  /** Side by side in each cell. */
-  readonly atlases: readonly TileAtlas[];
-  readonly columns?: number;
-  /** Cells become smaller where the columns would not fit. */
-  readonly fit?: boolean;
-}
-
 interface GridEvents {
   select(id: number): void;
   /** Enter or a double click. */

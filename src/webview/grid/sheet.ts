@@ -1,7 +1,7 @@
 import { tableSize } from '../draw/palette';
 import type { TileAtlas } from '../draw/tiles';
 import { figure } from '../ui/format';
-import type { Cell } from './grid';
+import type { Cell } from './content';
 import type { Key } from './legend';
 import { between, layoutOf } from './layout';
 

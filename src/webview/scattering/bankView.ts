@@ -1,6 +1,7 @@
 import type { ScatteringBank } from '../../protocol/scattering';
 import { paletteOf } from '../draw/palette';
-import { Grid, type Cell } from '../grid/grid';
+import type { Cell } from '../grid/content';
+import { Grid } from '../grid/grid';
 import { colorLegend } from '../grid/legend';
 import { largeImage } from '../grid/image';
 import type { Component } from '../ui/component';

@@ -1,6 +1,7 @@
 import type { ScatteringCoefficients } from '../../protocol/scattering';
 import { paletteOf } from '../draw/palette';
-import { Grid, type Cell } from '../grid/grid';
+import type { Cell } from '../grid/content';
+import { Grid } from '../grid/grid';
 import { colorLegend } from '../grid/legend';
 import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';

@@ -143,7 +143,6 @@ const RULES = [
   'format',
   'gradient/rules',
   'graph/shapes',
-  'graph/contents',
   'graph/upgrade',
   'graph/operators.ts',
   'model/pixel-rules.ts',

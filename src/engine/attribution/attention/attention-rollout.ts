@@ -1,5 +1,5 @@
 import { choice } from '../../parameter/kinds';
-import { attentionTensors, fusedHeads, mean, TokenMatrix, tokenMap } from '../derivation/attention-matrices';
+import { attentionTensors, fusedHeads, mean, TokenMatrix, tokenMap } from '../feature-map/attention-matrices';
 import { defineMethod } from '../method';
 
 const FUSIONS: Readonly<Record<'mean' | 'max' | 'min', (values: number[]) => number>> = {

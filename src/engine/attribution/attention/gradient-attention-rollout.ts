@@ -1,5 +1,5 @@
 import { floats } from '../../tensor/tensor';
-import { attentionTensors, fusedHeads, mean, TokenMatrix, tokenMap } from '../derivation/attention-matrices';
+import { attentionTensors, fusedHeads, mean, TokenMatrix, tokenMap } from '../feature-map/attention-matrices';
 import { gradientAtInput } from '../derivation/gradients';
 import { defineMethod } from '../method';
 

@@ -1,7 +1,7 @@
 import { Matrix } from 'ml-matrix';
 import { LensError } from '../../../protocol/error';
 import { sizeOfCoalition } from './coalitions';
-import { momentsOf, ridge, type LinearFit, type Samples } from './regression';
+import { momentsOf, ridge, type LinearFit, type Samples } from '../regression/least-squares';
 import { invert, sandwichErrors } from '../masking/standard-errors';
 
 export interface Ends {

@@ -128,3 +128,11 @@ function shapeOf(model: Model, tensor: string): readonly Dimension[] {
   if (!shape) throw new RangeError(`the shape of ${tensor} is not known`);
   return shape;
 }
+
+/** gradient · (end − start), elementwise. */
+export function multiplied(gradient: FloatTensor, end: FloatTensor, start: FloatTensor): FloatTensor {
+  return floats(
+    gradient.dims,
+    gradient.data.map((g, i) => g * (end.data[i] - start.data[i])),
+  );
+}

@@ -5,9 +5,8 @@ import type { ValuesOf } from '../../parameter/schema';
 import { floats } from '../../tensor/tensor';
 import { baselineOf } from '../baseline';
 import { gradientsAt } from './gradients';
-import { multiplied } from '../gradient/integrated-gradients';
 import type { MethodContext } from '../method';
-import { pathIntegral } from './path';
+import { multiplied, pathIntegral } from './path';
 import { quadratureOf, quadratureParameter } from './quadrature';
 
 /**

@@ -1,10 +1,10 @@
 import { INTEGRATED_GRADIENTS } from '../../literature/papers';
 import { scoresOf } from '../../session/score';
-import { floats, type FloatTensor } from '../../tensor/tensor';
+import type { FloatTensor } from '../../tensor/tensor';
 import { baselineParameters } from '../../baseline/parameters';
 import { baselineOf } from '../baseline';
 import { defineMethod, type Completeness, type MethodContext } from '../method';
-import { pathIntegral } from '../derivation/path';
+import { multiplied, pathIntegral } from '../derivation/path';
 import { quadratureOf, quadratureParameter, stepsParameter } from '../derivation/quadrature';
 
 /** (x − b) · ∫₀¹ ∂f(b + α (x − b))/∂x dα; the sum is f(x) − f(b). */
@@ -33,14 +33,6 @@ export const integratedGradients = defineMethod({
     return { map, completeness: await scoreDifference(context, map, baseline) };
   },
 });
-
-/** gradient · (end − start), elementwise. */
-export function multiplied(gradient: FloatTensor, end: FloatTensor, start: FloatTensor): FloatTensor {
-  return floats(
-    gradient.dims,
-    gradient.data.map((g, i) => g * (end.data[i] - start.data[i])),
-  );
-}
 
 /** The axiom of methods with a baseline: Σ attribution = f(x) − f(b). */
 export async function scoreDifference(

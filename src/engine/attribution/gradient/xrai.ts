@@ -1,9 +1,9 @@
 import { integer } from '../../parameter/kinds';
 import { floats, type FloatTensor } from '../../tensor/tensor';
 import { baselineOf } from '../baseline';
-import { multiplied, scoreDifference } from './integrated-gradients';
+import { scoreDifference } from './integrated-gradients';
 import { defineMethod, type MethodContext } from '../method';
-import { pathIntegral } from '../derivation/path';
+import { multiplied, pathIntegral } from '../derivation/path';
 import { segmentsBy } from '../segment/segments';
 import { dilatedRegions, rankedRegions } from '../segment/regions';
 import { quadratureOf, stepsParameter } from '../derivation/quadrature';

@@ -1,10 +1,10 @@
 import { INTEGRATED_GRADIENTS } from '../../literature/papers';
 import { baselineParameters } from '../../baseline/parameters';
 import { baselineOf } from '../baseline';
-import { multiplied, scoreDifference } from '../gradient/integrated-gradients';
+import { scoreDifference } from '../gradient/integrated-gradients';
 import { layerOf } from '../layer';
 import { defineMethod } from '../method';
-import { pathIntegral } from '../derivation/path';
+import { multiplied, pathIntegral } from '../derivation/path';
 import { quadratureOf, quadratureParameter, stepsParameter } from '../derivation/quadrature';
 
 /** Integrated gradients in the activation space of a layer, from A(b) to A(x). */

@@ -1,6 +1,6 @@
 import { inverse, Matrix, pseudoInverse } from 'ml-matrix';
 import type { FloatTensor } from '../../tensor/tensor';
-import { predict, type LinearFit, type Moments, type Samples } from '../coalition/regression';
+import { predict, type LinearFit, type Moments, type Samples } from '../regression/least-squares';
 
 /** Standard errors that are known everywhere; too few draws tell none. */
 export function estimated(errors: FloatTensor): FloatTensor | undefined {

@@ -8,7 +8,7 @@ import { coalitionScores, withoutEnds } from '../coalition/coalition-scores';
 import { budgetParameters, precisionOf, standardErrorParameter } from '../masking/sampling';
 import { allCoalitions, drawCoalitions, type WeightedCoalitions } from '../coalition/kernel-shap-draws';
 import { captumFit, constrainedFit, type ShapleyFit } from '../coalition/kernel-shap-fit';
-import type { Samples } from '../coalition/regression';
+import type { Samples } from '../regression/least-squares';
 import {
   painted,
   segmentBaselineOf,

@@ -3,11 +3,19 @@ import { boolean, choice, integer, number } from '../../parameter/kinds';
 import { defineMethod, type MethodContext } from '../method';
 import { coalitionScores } from '../coalition/coalition-scores';
 import { rowsOf, type Coalition } from '../coalition/coalitions';
-import { featureSelections } from '../coalition/feature-selection';
+import { featureSelections } from '../regression/feature-selection';
 import { budgetParameters, precisionOf, standardErrorParameter } from '../masking/sampling';
-import { lasso } from '../coalition/lasso';
+import { lasso } from '../regression/lasso';
 import { inputDistances, kernelWeight, rowDistances } from '../coalition/lime-kernels';
-import { momentsOf, predict, r2, ridge, withIntercept, type LinearFit, type Moments } from '../coalition/regression';
+import {
+  momentsOf,
+  predict,
+  r2,
+  ridge,
+  withIntercept,
+  type LinearFit,
+  type Moments,
+} from '../regression/least-squares';
 import { estimated, ridgeErrors } from '../masking/standard-errors';
 import { painted, segmentBaselineOf, segmentCount, segmentParameters, segmentsOf } from '../segment/segments';
 

@@ -6,7 +6,8 @@ import { floats, stridesOf, type FloatTensor } from '../../tensor/tensor';
 import { baselineParameters } from '../../baseline/parameters';
 import { baselineOf, type NamedBaseline } from '../baseline';
 import { defineMethod, type MethodContext } from '../method';
-import { forwards, type MaskSequence } from '../masking/forwards';
+import { forwards } from '../masking/forwards';
+import type { MaskSequence } from '../masking/sequence';
 import { budgetParameters } from '../masking/sampling';
 import { windowFeeds, windowMask, type Window } from '../masking/window-mask';
 

@@ -1,5 +1,5 @@
 import { LensError } from '../../../protocol/error';
-import { withContents } from '../contents';
+import { withContents } from './contents';
 import type { Dimension, Graph, Node, Value, Weight } from '../model';
 import { isStatic } from './dimension';
 import { factsOf, numbersIn, type Facts, type ShapeContext } from './facts';

@@ -6,7 +6,7 @@ import { nameOf } from '../../workspace/location';
 import { findModels } from '../../workspace/models';
 import { outputFolder, stem } from '../../workspace/output';
 import { pickFolder, pickInputs } from '../../workspace/picking';
-import { pickerOf } from '../explain/choices';
+import { pickerOf } from '../choices';
 import type { Panel, PanelHost } from '../host';
 import { Snapshot } from '../snapshot';
 import { imagesIn } from './images';

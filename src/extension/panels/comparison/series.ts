@@ -1,7 +1,7 @@
 import type { ComparedModel, ComparisonDocument } from '../../../protocol/comparison-panel';
 import type { MethodRequest } from '../../../protocol/explain';
 import type { CardKey } from '../../../protocol/explain-panel';
-import { requestsOf } from '../explain/choices';
+import { requestsOf } from '../choices';
 
 /** One kind of map: a method as it is set up, under one of the models. */
 export interface Series {

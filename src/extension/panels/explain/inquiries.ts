@@ -5,7 +5,7 @@ import { LensError } from '../../../protocol/error';
 import type { RequestCost } from '../../../protocol/explain';
 import type { EngineCallName, EngineCalls } from '../../../protocol/engine';
 import type { Services } from '../../services';
-import { requestsOf } from './choices';
+import { requestsOf } from '../choices';
 
 /** Questions whose answers are welcome but that no map waits for; a failure is logged and otherwise ignored. */
 export class Inquiries {

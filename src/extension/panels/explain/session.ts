@@ -16,7 +16,7 @@ import { rememberImage } from '../../workspace/images';
 import { requireTrust } from '../../workspace/trust';
 import { DocumentStore, surroundings } from '../document';
 import type { Snapshot } from '../snapshot';
-import { pickerOf, requestsOf, runKey, saveChoices, type CardRequest } from './choices';
+import { pickerOf, requestsOf, runKey, saveChoices, type CardRequest } from '../choices';
 import { Inquiries } from './inquiries';
 import { Runs } from './runs';
 import { requestOf, subjectOf, type Subject } from './subject';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { attentionTensors } from '../../../../src/engine/attribution/derivation/attention-matrices';
+import { attentionTensors } from '../../../../src/engine/attribution/feature-map/attention-matrices';
 import { attentionRollout } from '../../../../src/engine/attribution/attention/attention-rollout';
 import { gradientAtInput } from '../../../../src/engine/attribution/derivation/gradients';
 import { gradientAttentionRollout } from '../../../../src/engine/attribution/attention/gradient-attention-rollout';

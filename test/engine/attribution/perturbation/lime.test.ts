@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import { Draws } from '../../../../src/engine/attribution/draws';
 import { lime } from '../../../../src/engine/attribution/perturbation/lime';
-import { featureSelections } from '../../../../src/engine/attribution/coalition/feature-selection';
-import { lasso } from '../../../../src/engine/attribution/coalition/lasso';
-import { lassoPath } from '../../../../src/engine/attribution/coalition/lasso-path';
+import { featureSelections } from '../../../../src/engine/attribution/regression/feature-selection';
+import { lasso } from '../../../../src/engine/attribution/regression/lasso';
+import { lassoPath } from '../../../../src/engine/attribution/regression/lasso-path';
 import { inputDistances, kernelWeight, rowDistances } from '../../../../src/engine/attribution/coalition/lime-kernels';
-import { momentsOf, predict, r2, ridge, type Samples } from '../../../../src/engine/attribution/coalition/regression';
+import {
+  momentsOf,
+  predict,
+  r2,
+  ridge,
+  type Samples,
+} from '../../../../src/engine/attribution/regression/least-squares';
 import { ridgeErrors } from '../../../../src/engine/attribution/masking/standard-errors';
 import { gridLabels } from '../../../../src/engine/segmentation';
 import { RandomStream } from '../../../../src/engine/tensor/random';

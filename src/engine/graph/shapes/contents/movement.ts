@@ -1,8 +1,8 @@
-import { stridesOf } from '../../tensor/tensor';
-import { numberAttribute, numbersAttribute, type Dimension } from '../model';
-import { operatorsWith } from '../operators';
-import { fromFront } from '../shapes/facts';
-import { sliceRange } from '../shapes/rules/indexing';
+import { stridesOf } from '../../../tensor/tensor';
+import { numberAttribute, numbersAttribute, type Dimension } from '../../model';
+import { operatorsWith } from '../../operators';
+import { fromFront } from '../facts';
+import { sliceRange } from '../rules/indexing';
 import type { ContentContext, ContentRule, Contents } from './rule';
 import { broadcastPositions, positionsAt } from './strides';
 

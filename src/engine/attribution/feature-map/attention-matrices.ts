@@ -2,8 +2,8 @@ import { LensError } from '../../../protocol/error';
 import { numberAttribute, type Model } from '../../graph/model';
 import { withOutputs } from '../../graph/rewriting';
 import { floats, type FloatTensor } from '../../tensor/tensor';
-import { layoutOf } from '../feature-map/features';
-import { upsampled } from '../feature-map/upsampling';
+import { layoutOf } from './features';
+import { upsampled } from './upsampling';
 import type { MethodContext } from '../method';
 
 /**

@@ -1,6 +1,6 @@
 import { registry } from '../../parameter/entries';
 import { lassoPath } from './lasso-path';
-import { everyFeature, r2, ridge, type Moments } from './regression';
+import { everyFeature, r2, ridge, type Moments } from './least-squares';
 
 /** Ways to choose the segments a LIME explanation may use, named as the lime library names them. */
 interface FeatureSelection {

@@ -1,7 +1,7 @@
-import { sizeOf } from '../../tensor/tensor';
-import type { Dimension, Node } from '../model';
-import { isStatic } from '../shapes/dimension';
-import { SMALL, isFollowed, type Facts } from '../shapes/facts';
+import { sizeOf } from '../../../tensor/tensor';
+import type { Dimension, Node } from '../../model';
+import { isStatic } from '../dimension';
+import { SMALL, isFollowed, type Facts } from '../facts';
 import { binaryContents, castContents, reductionContents, unaryContents, whereContents } from './arithmetic';
 import {
   concatContents,

@@ -1,4 +1,4 @@
-import { sizeOf, stridesOf } from '../../tensor/tensor';
+import { sizeOf, stridesOf } from '../../../tensor/tensor';
 
 /** For each element of `shape`, the position of the element of `dims` that is broadcast to it. */
 export function broadcastPositions(dims: readonly number[], shape: readonly number[]): number[] {

@@ -1,4 +1,4 @@
-import { withIntercept, type LinearFit, type Moments } from './regression';
+import { withIntercept, type LinearFit, type Moments } from './least-squares';
 
 const SWEEPS = 100000;
 const PRECISION = 1e-13;

@@ -1,8 +1,8 @@
-import type { ElementType, NumericArray } from '../../tensor/tensor';
-import type { Weight } from '../model';
-import { isStatic } from '../shapes/dimension';
-import { numbersIn, type Facts } from '../shapes/facts';
-import { weightOf } from '../weight';
+import type { ElementType, NumericArray } from '../../../tensor/tensor';
+import type { Weight } from '../../model';
+import { isStatic } from '../dimension';
+import { numbersIn, type Facts } from '../facts';
+import { weightOf } from '../../weight';
 
 const LARGEST = 2n ** 63n - 1n;
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { MethodDescription, MethodRequest } from '../../../protocol/explain';
-import type { CardKey, ExplainDocument, ExplainInput, MethodChoice } from '../../../protocol/explain-panel';
-import { cardKeysOf, randomChoices, seedName } from '../../../protocol/cards';
-import type { ParameterValues } from '../../../protocol/parameter';
-import type { Services } from '../../services';
-import { settingsFor } from '../../workspace/settings';
+import type { MethodDescription, MethodRequest } from '../../protocol/explain';
+import type { CardKey, ExplainDocument, ExplainInput, MethodChoice } from '../../protocol/explain-panel';
+import { cardKeysOf, randomChoices, seedName } from '../../protocol/cards';
+import type { ParameterValues } from '../../protocol/parameter';
+import type { Services } from '../services';
+import { settingsFor } from '../workspace/settings';
 
 const key = 'explain.choices';
 

@@ -1,7 +1,7 @@
-import { numberAttribute, type Dimension } from '../model';
-import { hasTrait } from '../operators';
-import { floorQuotient, minus, plus, quotient, times } from '../shapes/dimension';
-import { elementTypeOf } from '../shapes/element-type';
+import { numberAttribute, type Dimension } from '../../model';
+import { hasTrait } from '../../operators';
+import { floorQuotient, minus, plus, quotient, times } from '../dimension';
+import { elementTypeOf } from '../element-type';
 import type { ContentContext, ContentRule, Contents } from './rule';
 import { broadcastPositions } from './strides';
 

@@ -1,5 +1,5 @@
-import type { Dimension, Node } from '../model';
-import type { Facts } from '../shapes/facts';
+import type { Dimension, Node } from '../../model';
+import type { Facts } from '../facts';
 
 /** A small tensor whose values are followed: static shape, row-major values that may be symbols or unknown. */
 export interface Contents {

@@ -1,5 +1,5 @@
 import { Matrix } from 'ml-matrix';
-import { solveSymmetric, type Moments } from './regression';
+import { solveSymmetric, type Moments } from './least-squares';
 
 const TINY = 1e-12;
 const MOST_KNOTS = 500;
