@@ -6,7 +6,7 @@ import { classScore, targetIndex } from '../engine/explanation/target';
 import { writeWhole } from '../engine/report/whole-file';
 import { isArray } from '../engine/image/array';
 import { readInput } from '../engine/image/input';
-import { preprocessingOf } from '../engine/image/recipe-text';
+import { preprocessingOf } from '../protocol/preprocessing';
 import { readModelFile } from '../engine/model/model-file';
 import { openModel } from '../engine/model/opening';
 import { LensError } from '../protocol/error';

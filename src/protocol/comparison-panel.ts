@@ -5,6 +5,7 @@ import type { ExplainInput, MethodChoice, PaletteId } from './explain-panel';
 import { none, type Loading } from './loading';
 import type { DocumentToPage } from './page';
 import type { FloatMap, Raster } from './raster';
+import type { RecipeSummary } from './recipe';
 
 /** A model whose maps are compared. */
 export interface ComparedModel {
@@ -49,6 +50,8 @@ export interface ComparisonDocument {
   readonly inputs: readonly ExplainInput[];
   readonly images: readonly ComparedImage[];
   readonly models: readonly ComparedModel[];
+  /** How the models are fed, for the header. */
+  readonly recipes: readonly RecipeSummary[];
   readonly methods: readonly MethodDescription[];
   readonly choices: readonly MethodChoice[];
   /** A class by label or index; null: each model's predicted class. */
@@ -72,6 +75,7 @@ export const emptyComparison: ComparisonDocument = {
   inputs: [],
   images: [],
   models: [],
+  recipes: [],
   methods: [],
   choices: [],
   target: null,

@@ -18,7 +18,7 @@ import type { FolderCalls } from './folder';
 import type { DeviceChoice, DeviceId, ImportCheck, ModelDescription } from './model';
 import type { ObjectCalls } from './object';
 import type { Raster } from './raster';
-import type { Recipe } from './recipe';
+import type { LabelFile, Recipe } from './recipe';
 import type { SampleTestCalls } from './sample-tests';
 import type { ScatteringCalls } from './scattering';
 
@@ -64,7 +64,18 @@ export interface EngineCalls
    */
   'model.check': { arguments: { model: string }; answer: ImportCheck | null; event: never };
   'model.close': { arguments: { model: string }; answer: null; event: never };
-  'input.predict': { arguments: { model: string; input: string }; answer: PredictResult; event: never };
+  /** Files beside the model that hold as many names as there are classes. */
+  'model.labelFiles': {
+    arguments: { model: string; classes: number };
+    answer: readonly LabelFile[];
+    event: never;
+  };
+  /** What the model says of an input; with a recipe that need not be saved yet in place of its own. */
+  'input.predict': {
+    arguments: { model: string; input: string; recipe?: Recipe };
+    answer: PredictResult;
+    event: never;
+  };
   /** A CAM at every convolutional stage, from one forward and one backward pass. */
   'input.layerOverview': { arguments: LayerOverviewRequest; answer: LayerOverview; event: never };
   /** Random masks of a method with their scores; those of a map that was made have been run already. */

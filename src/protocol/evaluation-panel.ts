@@ -6,6 +6,7 @@ import type { EvaluationDifference, FolderInspection, ImageColumns, StoredResult
 import type { LayerDescription } from './model';
 import type { DocumentToPage } from './page';
 import type { ParameterValues } from './parameter';
+import type { RecipeSummary } from './recipe';
 
 /** A method or metric as it is set up; one may stand there several times with other values. */
 export interface EvaluationChoice {
@@ -65,6 +66,8 @@ export interface EvaluationDocument {
   readonly layers: readonly LayerDescription[];
   /** Of the first chosen model: from black to white in each channel, preprocessed; null where it takes no images. */
   readonly inputRange: readonly number[] | null;
+  /** How the chosen models are fed, for the header. */
+  readonly recipes: readonly RecipeSummary[];
   readonly setup: EvaluationSetup | null;
   readonly inspection: FolderInspection | null;
   readonly inspectionError: ErrorReport | null;
@@ -88,6 +91,7 @@ export const emptyEvaluation: EvaluationDocument = Object.freeze<EvaluationDocum
   sets: [],
   layers: [],
   inputRange: null,
+  recipes: [],
   setup: null,
   inspection: null,
   inspectionError: null,

@@ -13,6 +13,7 @@ import type { ObjectScores, ObjectScore } from './object';
 import type { DocumentToPage } from './page';
 import type { ParameterValue, ParameterValues } from './parameter';
 import type { FloatMap } from './raster';
+import type { RecipeSummary } from './recipe';
 
 /** A pair of colour maps: a diverging one for signed maps and a perceptually uniform one for positive maps. */
 export type PaletteId = 'blue-red' | 'blue-orange' | 'purple-orange';
@@ -83,6 +84,8 @@ export interface ExplainDocument {
   readonly layers: readonly LayerDescription[];
   /** From black to white in each channel, preprocessed; null for inputs that are no images. */
   readonly inputRange: readonly number[] | null;
+  /** How the model is fed, for the header; null until it is known. */
+  readonly recipe: RecipeSummary | null;
   readonly prediction: PredictResult | null;
   /** A small CAM at every stage; null until it is asked for. */
   readonly layerOverview: LayerOverview | null;
@@ -105,6 +108,7 @@ export const emptyExplain: ExplainDocument = Object.freeze<ExplainDocument>({
   region: null,
   layers: [],
   inputRange: null,
+  recipe: null,
   prediction: null,
   layerOverview: null,
   cards: [],

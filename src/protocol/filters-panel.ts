@@ -3,6 +3,7 @@ import type { ExcitingImages, FeatureMaps, FilterKernels, FilterLayers } from '.
 import { none, type Loading } from './loading';
 import type { LayerDescription } from './model';
 import type { DocumentToPage } from './page';
+import type { RecipeSummary } from './recipe';
 
 /** A file or folder with a human-readable name. */
 export interface Place {
@@ -23,6 +24,8 @@ export interface FiltersDocument {
   readonly layers: Loading<FilterLayers>;
   /** All layers of a model with a graph: those without kernels have feature maps, too. */
   readonly structure: readonly LayerDescription[];
+  /** How the model is fed, for the header; null for files of weights, and until it is known. */
+  readonly recipe: RecipeSummary | null;
   /** Tensor of the layer shown. */
   readonly layer: string | null;
   readonly kernels: Loading<FilterKernels>;
@@ -67,6 +70,7 @@ export const emptyFilters: FiltersDocument = Object.freeze({
   model: null,
   layers: none,
   structure: [],
+  recipe: null,
   layer: null,
   kernels: none,
   images: [],

@@ -1,8 +1,9 @@
 import type { ErrorReport } from './error';
+import type { PredictResult } from './explain';
 import type { ImportCheck, ModelDescription } from './model';
 import type { DocumentToPage } from './page';
 import type { Raster } from './raster';
-import type { Recipe } from './recipe';
+import type { LabelFile, Recipe } from './recipe';
 
 /** The image chosen for the preview. */
 export interface PreviewInput {
@@ -10,13 +11,31 @@ export interface PreviewInput {
   readonly name: string;
 }
 
+/** A field of a recipe that cannot be as it is, and why; null for a sidecar that is no recipe at all. */
+export interface RecipeFault {
+  readonly field: string | null;
+  readonly error: ErrorReport;
+}
+
+/** What the model says of the chosen image under a recipe: its first classes, labels or estimates. */
+export type TriedPrediction = Pick<PredictResult, 'predictions' | 'link'>;
+
 /** What the model editor shows; the host owns it. */
 export interface ModelDocument {
   readonly name: string;
   readonly description: ModelDescription | null;
   /** The sidecar as it is on disk; an empty recipe where there is none. */
   readonly recipe: Recipe;
-  readonly sidecar: { readonly name: string; readonly exists: boolean };
+  readonly sidecar: {
+    readonly name: string;
+    readonly exists: boolean;
+    /** What is wrong with it on disk: until that is mended, the model cannot be run. */
+    readonly faults: readonly RecipeFault[];
+  };
+  /** What is wrong with the recipe that was tried last. */
+  readonly faults: readonly RecipeFault[];
+  /** Files beside the model that would name its classes, which have no names. */
+  readonly labelFiles: readonly LabelFile[];
   readonly input: PreviewInput | null;
   readonly error: ErrorReport | null;
   /**
@@ -33,7 +52,9 @@ export const emptyModel: ModelDocument = Object.freeze<ModelDocument>({
   name: '',
   description: null,
   recipe: {},
-  sidecar: { name: '', exists: false },
+  sidecar: { name: '', exists: false, faults: [] },
+  faults: [],
+  labelFiles: [],
   input: null,
   error: null,
   importCheck: null,
@@ -47,7 +68,9 @@ export type ModelToPanel = DocumentToPage<ModelDocument>;
 export interface ModelCalls {
   /** What the network sees of the image chosen under a recipe; null without one. What holds is told, too. */
   preview: { arguments: { readonly recipe: Recipe }; answer: Raster | null };
-  /** Writes the sidecar. */
+  /** What the model says of that image under a recipe; null where it cannot be asked. */
+  predict: { arguments: { readonly recipe: Recipe }; answer: TriedPrediction | null };
+  /** Writes the sidecar. Rejects for a recipe that is wrong, and writes nothing then. */
   save: { arguments: { readonly recipe: Recipe }; answer: null };
 }
 

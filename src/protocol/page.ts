@@ -20,6 +20,8 @@ export type PageToHost =
   /** The page has loaded and wants to be told everything. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'command'; readonly command: PageCommand }
+  /** Shows a model, by its address, in the Model editor. */
+  | { readonly kind: 'openModel'; readonly model: string }
   | { readonly kind: 'copy'; readonly text: string }
   /** Writes files into the panel's output folder. */
   | { readonly kind: 'saveFiles'; readonly files: readonly OutputFile[] }

@@ -55,5 +55,26 @@ export interface CompleteRecipe extends Required<
   readonly guessed: readonly Guess[];
 }
 
+/** A file beside a model that holds as many names as it has classes. */
+export interface LabelFile {
+  readonly name: string;
+  /** The first names. */
+  readonly names: readonly string[];
+}
+
 /** How the images of a result were made: the recipe without names of classes and layers. */
 export type Preprocessing = Omit<CompleteRecipe, 'labels' | 'aliases' | 'layers'>;
+
+/** A model's recipe as the header of a page says it in a line. */
+export interface RecipeSummary {
+  /** Address of the model. */
+  readonly model: string;
+  readonly name: string;
+  /** Null where the model takes no images, which are taken as they are. */
+  readonly preprocessing: Preprocessing | null;
+  readonly classes: number;
+  /** So many of them have names. */
+  readonly named: number;
+  /** Files beside the model that would name them; looked for only where names are missing. */
+  readonly labelFiles: readonly LabelFile[];
+}

@@ -79,6 +79,21 @@ describe('an explain session', () => {
     await until('done');
   });
 
+  it('says how the model is fed, and predicts anew once its recipe was changed, for the same class', async () => {
+    await session.open([input('a.png')], model('fast.onnx'));
+    await until('done');
+    for (let i = 0; i < 100 && !session.document.recipe; i++) await new Promise((resolve) => setTimeout(resolve, 20));
+    const { named, labelFiles } = session.document.recipe!;
+    assert.deepEqual([named, labelFiles.map(({ name }) => name)], [0, ['names.txt']]);
+    await session.retarget(1, null);
+    await until('done');
+    const { prediction } = session.document;
+    session.modelChanged();
+    await session.runChosen();
+    assert.notEqual(session.document.prediction, prediction, 'of the new recipe');
+    assert.equal(session.document.target, 1);
+  });
+
   it('shows every layer for the target and the region of the cards, and drops the answer when they change', async () => {
     await session.open([input('a.png')], model('fast.onnx'));
     await until('done');

@@ -81,7 +81,7 @@ describe('the Model editor', () => {
   });
 
   it('previews a change, saves it, and takes it back', async () => {
-    await opened({ recipe: { color: 'bgr' }, sidecar: { name: 'net.onnx.lens.json', exists: true } });
+    await opened({ recipe: { color: 'bgr' }, sidecar: { name: 'net.onnx.lens.json', exists: true, faults: [] } });
     await field('mean').getByRole('textbox').fill('0.5 0.5 0.5');
     const [{ recipe }] = await previews(1);
     assert.deepEqual(recipe, { color: 'bgr', mean: [0.5, 0.5, 0.5] });
@@ -105,6 +105,84 @@ describe('the Model editor', () => {
     assert.deepEqual((await previews(1)).at(-1)?.recipe.labels, ['cat', 'dog']);
     await area.fill('classes.txt');
     assert.equal((await previews(2)).at(-1)?.recipe.labels, 'classes.txt');
+  });
+
+  it('says what is wrong with a recipe beside the field, keeps what was typed and disables nothing else', async () => {
+    await opened();
+    const area = field('labels').getByRole('textbox');
+    await area.fill('no-such-file.txt');
+    const error = {
+      code: 'not-found',
+      what: 'the labels file no-such-file.txt cannot be read',
+      next: 'Name another',
+    } as const;
+    await previews(1);
+    await panel.send({ kind: 'update', changes: { faults: [{ field: 'labels', error }] } });
+    await panel.answer('preview', { value: null });
+    assert.match(await field('labels').locator('..').getByRole('alert').innerText(), /cannot be read[^]*Name another/);
+    const [typed, said] = [await area.boundingBox(), await panel.page.locator('.recipe-fault:visible').boundingBox()];
+    assert.ok(said && typed && said.y - (typed.y + typed.height) < 24, 'it stands below the field');
+    assert.equal(await area.inputValue(), 'no-such-file.txt');
+    for (const name of ['Explain an image…', 'Filters', 'Evaluate a folder…'])
+      assert.equal(await panel.page.getByRole('button', { name }).isEnabled(), true, name);
+    await panel.page.getByRole('button', { name: 'Save' }).click();
+    await panel.answer('save', { error });
+    assert.match(await panel.page.locator('.form-actions').innerText(), /Not saved: the labels file no-such-file\.txt/);
+    assert.equal(await area.inputValue(), 'no-such-file.txt');
+    await area.fill('classes.csv');
+    assert.equal((await previews(2)).at(-1)?.recipe.labels, 'classes.csv');
+    await panel.send({ kind: 'update', changes: { faults: [] } });
+    assert.equal(await panel.page.locator('.recipe-fault:visible').count(), 0);
+  });
+
+  it('says what is wrong with the sidecar on disk, and lets nothing run that would fail by it', async () => {
+    const error = { code: 'invalid-argument', what: '"mean" has 2 numbers, but the model takes 3 channels' } as const;
+    const faults = [{ field: 'mean', error }];
+    await opened({
+      recipe: { mean: [0.5, 0.5] },
+      faults,
+      sidecar: { name: 'net.onnx.lens.json', exists: true, faults },
+    });
+    assert.equal((await visibleLayers()).length, description.layers.length, 'its structure is shown');
+    assert.equal(await field('mean').getByRole('textbox').inputValue(), '0.5, 0.5');
+    assert.match(await panel.page.getByRole('alert').innerText(), /"mean" has 2 numbers/);
+    const explain = panel.page.getByRole('button', { name: 'Explain an image…' });
+    assert.equal(await explain.isDisabled(), true);
+    const host = panel.page.locator('vscode-button', { hasText: 'Explain an image…' });
+    assert.match((await host.getAttribute('title')) ?? '', /net\.onnx\.lens\.json.*"mean" has 2 numbers/);
+  });
+
+  it('does not write over a sidecar that it cannot read', async () => {
+    const error = { code: 'invalid-argument', what: 'this is not a JSON object', where: 'net.onnx.lens.json' } as const;
+    const faults = [{ field: null, error }];
+    await opened({ faults, sidecar: { name: 'net.onnx.lens.json', exists: true, faults } });
+    assert.match(await panel.page.getByRole('alert').innerText(), /not a JSON object/);
+    await field('color').getByRole('combobox').selectOption('bgr');
+    assert.equal(await panel.page.getByRole('button', { name: 'Save' }).isDisabled(), true);
+  });
+
+  it('offers files of labels that fit, and shows what the model says under every recipe', async () => {
+    const recipe = { ...description.recipe, labels: [] };
+    const labelFiles = [{ name: 'imagenet-1000.txt', names: ['tench', 'goldfish', 'great white shark'] }];
+    await opened({ description: { ...description, recipe }, labelFiles });
+    assert.match(await panel.page.locator('.label-offers').innerText(), /0 names for 1000 classes/);
+    await panel.page.getByRole('button', { name: 'Use imagenet-1000.txt' }).click();
+    assert.equal(await field('labels').getByRole('textbox').inputValue(), 'imagenet-1000.txt');
+    assert.equal((await previews(1)).at(-1)?.recipe.labels, 'imagenet-1000.txt');
+    await panel.answer('preview', { value: image() });
+    assert.deepEqual(await panel.asked('predict'), [{ recipe: { labels: 'imagenet-1000.txt' } }]);
+    const label = 'kerosene-burning vacuum coffee maker for well-known restaurants, espresso machine';
+    const predictions = [{ index: 550, label, probability: 0.984, logit: 9 }];
+    await panel.answer('predict', { value: { predictions } });
+    const said = panel.page.locator('.tried li').first();
+    await said.waitFor();
+    assert.match(await said.innerText(), /98\.4/);
+    assert.equal(await said.locator('.tried-label').getAttribute('title'), label);
+    const [seen, told] = [await panel.page.locator('.preview-frame').boundingBox(), await said.boundingBox()];
+    assert.ok(
+      seen && told && told.width <= seen.width && told.y - (seen.y + seen.height) < 60,
+      'it stands below the image',
+    );
   });
 
   it('does not take numbers that are none', async () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { LensError } from '../../protocol/error';
 import type { DeviceChoice, ScoreKind } from '../../protocol/model';
-import { preprocessingOf } from '../image/recipe-text';
+import { preprocessingOf } from '../../protocol/preprocessing';
 import { randomisedGraphs } from '../metric/randomised-graphs';
 import { Network } from '../session/network';
 import { readModelFile } from '../model/model-file';

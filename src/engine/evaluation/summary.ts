@@ -6,7 +6,7 @@ import type {
   PairSummary,
   PartialTable,
 } from '../../protocol/evaluation';
-import { preprocessingOf } from '../image/recipe-text';
+import { preprocessingOf } from '../../protocol/preprocessing';
 import { LEVEL, meanOf, plainMean, resamplesFor } from './averaging';
 import { classificationOf, predictionsIn } from './classification';
 import { methodCells, methodCost, metricColumn, metricParts } from './metric-columns';

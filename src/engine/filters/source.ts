@@ -6,6 +6,7 @@ import { layersOf } from '../graph/layers';
 import type { Graph, Weight } from '../graph/model';
 import { floatsOf, typedArray } from '../graph/weight';
 import { layerLabel, nicknameOf } from '../image/nickname';
+import { readSidecar } from '../image/sidecar';
 import { sizeOf } from '../tensor/tensor';
 import type { Steps } from '../tensor/steps';
 import { modelOutline } from '../model/model-outline';
@@ -27,7 +28,9 @@ export interface KernelSource extends Omit<FilterLayers, 'layers'> {
 
 /** Kernels of a model with a graph, in graph order; runs nothing native. */
 export function sourceOfModel(file: ModelFile): KernelSource {
-  const { model, input } = modelOutline(file);
+  // Kernels have nothing to do with classes: a file of labels that is wrong keeps nobody from them.
+  const { labels: _labels, ...recipe } = readSidecar(file.path);
+  const { model, input } = modelOutline(file, recipe);
   const nodes = new Map(model.graph.nodes.map((node) => [node.outputs[0], node]));
   const layers = layersOf(model).flatMap(({ tensor, name, op, module, spatial, parameters }): KernelLayer[] => {
     const node = nodes.get(tensor);

@@ -1,14 +1,4 @@
-import type { CompleteRecipe, Preprocessing } from '../../protocol/recipe';
-
-/** What a result states: the whole recipe but for names of classes and layers. */
-export function preprocessingOf({
-  labels: _labels,
-  aliases: _aliases,
-  layers: _layers,
-  ...preprocessing
-}: CompleteRecipe): Preprocessing {
-  return preprocessing;
-}
+import type { Preprocessing } from '../../protocol/recipe';
 
 /** The recipe in one line, human-readable. */
 export function recipeText({

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { EngineCallName, EngineCalls } from '../../protocol/engine';
 import { LensError } from '../../protocol/error';
+import type { Recipe } from '../../protocol/recipe';
 import { enterWorkspace } from '../file/workspace';
 import { rasterOfInput, rasterOf } from '../image/conversion';
 import { readPixels } from '../image/pixels';
@@ -17,6 +18,7 @@ import { importCheck } from '../model/import-check';
 import { readInput, type NetworkInput } from '../image/input';
 import { layerOverview } from '../explanation/layer-overview';
 import { drawnMasks } from '../explanation/masks';
+import { labelFilesBeside } from '../label/label-files';
 import { Lanes } from './lanes';
 import { methodDescriptions } from '../explanation/methods';
 import type { Models } from '../model/open-models';
@@ -47,6 +49,10 @@ export function callsOver(models: Models): Calls {
   const opened = async (path: string, input: string) => {
     const model = await models.opened(path);
     return { model, input: await inputs.of(model, input) };
+  };
+  const tried = async (path: string, input: string, recipe: Recipe) => {
+    const model = await models.tried(path, checkedRecipe({ ...recipe }, sidecarPath(path)));
+    return { model, input: await readInput(input, model.network.graph.inputDims, model.recipe) };
   };
   return {
     'settings.apply': async (settings) => {
@@ -86,9 +92,10 @@ export function callsOver(models: Models): Calls {
       await models.close(model);
       return null;
     },
-    'input.predict': async ({ model, input }, _, signal) =>
+    'model.labelFiles': async ({ model, classes }) => labelFilesBeside(model, classes),
+    'input.predict': async ({ model, input, recipe }, _, signal) =>
       lanes.interactively(async (lane) => {
-        const both = await opened(model, input);
+        const both = await (recipe ? tried(model, input, recipe) : opened(model, input));
         return predict(both.model, both.input, { signal, lane });
       }),
     'input.layerOverview': async (request, _, signal) =>

@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs';
 import { LensError } from '../../protocol/error';
 import type { DeviceSettings } from '../../protocol/engine';
-import { sidecarPath } from '../image/sidecar';
+import type { Recipe } from '../../protocol/recipe';
+import { readSidecar, sidecarPath } from '../image/sidecar';
 import { readModelFile, type ModelFile } from './model-file';
+import { modelOutline } from './model-outline';
 import { nearNames } from './nearby-models';
 import { openModel, type OpenedModel } from './opening';
 
@@ -18,6 +20,8 @@ interface Entry<T> {
 export class Models {
   private readonly files = new Map<string, Entry<ModelFile>>();
   private readonly open = new Map<string, Entry<OpenedModel>>();
+  /** Under recipes that are not saved. */
+  private readonly trials = new Map<string, Entry<OpenedModel>>();
 
   constructor(private settings: DeviceSettings) {}
 
@@ -50,13 +54,55 @@ export class Models {
     return value;
   }
 
+  /**
+   * The model under a recipe that is not saved. It is opened anew only where the recipe changes the graph; one such
+   * network is kept.
+   */
+  async tried(path: string, recipe: Recipe): Promise<OpenedModel> {
+    const file = await this.file(path);
+    const key = graphKey(file, recipe);
+    if (key === savedKey(file)) return withRecipe(await this.opened(path), recipe);
+    const stamp = `${stampOf(path)} ${key}`;
+    for (const [known, { stamp: old }] of this.trials)
+      if (known !== path || old !== stamp) await this.closeTrial(known);
+    const { value } = kept(this.trials, path, stamp, () => openModel(file, { ...this.settings, recipe }));
+    return withRecipe(await value, recipe);
+  }
+
   /** Frees a model's native memory. */
   async close(path: string): Promise<void> {
     const entry = this.open.get(path);
     this.open.delete(path);
     this.files.delete(path);
-    await entry?.value.then((model) => model.network.close()).catch(() => undefined);
+    await Promise.all([closed(entry), this.closeTrial(path)]);
   }
+
+  private async closeTrial(path: string): Promise<void> {
+    const entry = this.trials.get(path);
+    this.trials.delete(path);
+    await closed(entry);
+  }
+}
+
+const closed = (entry: Entry<OpenedModel> | undefined): Promise<void> | undefined =>
+  entry?.value.then((model) => model.network.close()).catch(() => undefined);
+
+/** The fields of a recipe that the compiled network depends on; an imported whole runs for every recipe anew. */
+const graphKey = ({ external }: ModelFile, { layout, size, output, outputKind, ...rest }: Recipe): string =>
+  JSON.stringify([layout, size, output, outputKind, external && rest]);
+
+/** That of the sidecar; undefined where it cannot be read. */
+function savedKey(file: ModelFile): string | undefined {
+  try {
+    return graphKey(file, readSidecar(file.path));
+  } catch {
+    return undefined;
+  }
+}
+
+/** An opened model that makes its input, and calls its classes, by another recipe. */
+function withRecipe(model: OpenedModel, recipe: Recipe): OpenedModel {
+  return model.file.external ? model : { ...model, recipe: modelOutline(model.file, recipe).input.recipe };
 }
 
 /** The entry of a path if its stamp still holds, else a new one; the latest used stands last. */

@@ -8,6 +8,7 @@ const MINUTE = 60_000;
  */
 export const TIME_LIMITS: Readonly<Partial<Record<EngineCallName, number>>> = Object.freeze({
   'model.describe': MINUTE,
+  'model.labelFiles': MINUTE,
   'model.preview': MINUTE,
   'filters.layers': 2 * MINUTE,
   'folder.inspect': 5 * MINUTE,

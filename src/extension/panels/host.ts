@@ -59,6 +59,8 @@ export class PanelHost<ToPanel> {
     const common: Handlers<PageToHost> = {
       ready: () => panel.ready(),
       command: ({ command }) => run(command),
+      openModel: ({ model }) =>
+        vscode.commands.executeCommand('saliency-lens.openModelEditor', vscode.Uri.parse(model)),
       copy: ({ text }) => copy(text),
       saveFiles: async ({ files }) => {
         const folder = panel.outputFolder?.();

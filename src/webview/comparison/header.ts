@@ -3,6 +3,7 @@ import { element, setText } from '../ui/element';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { menu } from '../ui/menu';
+import { recipeStrip } from '../ui/recipeStrip';
 import { button } from '../ui/toolkit';
 import { comparedOf, type ComparisonApp } from './app';
 
@@ -31,12 +32,14 @@ export function header(app: ComparisonApp, exportAs: (what: 'all' | 'tables' | '
     { label: t('Tables (.csv)'), run: () => exportAs('tables') },
     { label: t('Plots (.png)'), run: () => exportAs('images') },
   ]);
+  const recipes = recipeStrip(app.post, () => app.document.recipes);
   const line = element(
     'div',
     { class: 'header-title' },
     title,
     element('span', { class: 'dot' }, '·'),
     models,
+    recipes.element,
     progress,
   );
   return {
@@ -53,6 +56,7 @@ export function header(app: ComparisonApp, exportAs: (what: 'all' | 'tables' | '
         title,
         inputs.length === 1 ? inputs[0].name : inputs.length === 0 ? t('No image') : t('{0} images', inputs.length),
       );
+      recipes.update();
       setText(models, `${used.length === 0 ? t('Choose models') : used.map(({ name }) => name).join(', ')} ▾`);
       setText(
         progress,

@@ -4,12 +4,14 @@ import { element, setText } from '../ui/element';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { menu } from '../ui/menu';
+import { recipeStrip } from '../ui/recipeStrip';
 import { button, type Button } from '../ui/toolkit';
 import { isRunning, type EvaluationApp } from './app';
 
 /** Folder or suite; Run, Cancel, Save suite and Report. */
 export function header(app: EvaluationApp): Component {
   const name = element('h1', {});
+  const recipes = recipeStrip(app.post, () => app.document.recipes);
   const facts = element('span', { class: 'quiet' });
   const run = button({ label: t('Run'), appearance: 'primary', onClick: () => app.post({ kind: 'run' }) });
   // A text of its own: the button gives elements inside it the size of an icon.
@@ -42,9 +44,15 @@ export function header(app: EvaluationApp): Component {
     ]),
   );
   return {
-    element: element('header', { class: 'header' }, element('div', { class: 'header-title' }, name, facts), actions),
+    element: element(
+      'header',
+      { class: 'header' },
+      element('div', { class: 'header-title' }, name, facts, recipes.element),
+      actions,
+    ),
     update() {
       const { folder, suite: file, inspection, setup, results, run: last, error } = app.document;
+      recipes.update();
       setText(name, folder?.name ?? t('No folder'));
       name.title = folder?.uri ?? '';
       const count = inspection ? inspection.images + inspection.arrays : results?.summary.images;

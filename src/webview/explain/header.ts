@@ -3,6 +3,7 @@ import { element, setAttribute, setText } from '../ui/element';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { menu } from '../ui/menu';
+import { recipeStrip } from '../ui/recipeStrip';
 import { button } from '../ui/toolkit';
 import { isBusy, type ExplainApp } from './app';
 import { exportCards } from './exporting';
@@ -32,7 +33,16 @@ export function header(app: ExplainApp): Component {
     title: t('Compare the maps that are done: histograms, correlations, tests'),
     onClick: () => app.post({ kind: 'compare' }),
   });
-  const title = element('div', { class: 'header-title' }, image, element('span', { class: 'dot' }, '·'), model, device);
+  const recipe = recipeStrip(app.post, () => (app.document.recipe ? [app.document.recipe] : []));
+  const title = element(
+    'div',
+    { class: 'header-title' },
+    image,
+    element('span', { class: 'dot' }, '·'),
+    model,
+    recipe.element,
+    device,
+  );
   const node = element(
     'header',
     { class: 'header' },
@@ -45,6 +55,7 @@ export function header(app: ExplainApp): Component {
       const { inputs, current, model: used, prediction, choices, cards } = app.document;
       setText(image, inputs[current]?.name ?? t('No image'));
       setText(model, `${used?.name ?? t('Select a model')} ▾`);
+      recipe.update();
       setText(device, prediction ? `· ${runtimeOf(prediction)}` : '');
       setAttribute(
         device,

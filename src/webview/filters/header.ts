@@ -4,6 +4,7 @@ import { element, setText } from '../ui/element';
 import { count } from '../ui/format';
 import { t } from '../ui/l10n';
 import { menu } from '../ui/menu';
+import { recipeStrip } from '../ui/recipeStrip';
 import { button } from '../ui/toolkit';
 import type { FiltersApp } from './app';
 import { exportArrays, exportImage } from './exporting';
@@ -18,10 +19,11 @@ export function header(app: FiltersApp): Component {
     { label: t('Image (.png)'), run: () => exportImage(app) },
     { label: t('Arrays (.npy)'), run: () => exportArrays(app) },
   ]);
+  const recipe = recipeStrip(app.post, () => (app.document.recipe ? [app.document.recipe] : []));
   const node = element(
     'header',
     { class: 'header' },
-    element('div', { class: 'header-title' }, name, facts),
+    element('div', { class: 'header-title' }, name, recipe.element, facts),
     element('div', { class: 'header-actions' }, exporting),
   );
   return {
@@ -29,6 +31,7 @@ export function header(app: FiltersApp): Component {
     update() {
       const { model, kernels, features } = app.document;
       const layers = valueOf(app.document.layers);
+      recipe.update();
       setText(name, model?.name ?? t('Filters'));
       save.disabled = app.view.view === 'images' || (app.view.view === 'kernels' ? kernels : features).state !== 'done';
       if (!layers) return setText(facts, '');

@@ -1,6 +1,6 @@
 import type { Loading } from '../../protocol/loading';
 import type { ModelDescription } from '../../protocol/model';
-import type { ModelDocument, ModelToHost } from '../../protocol/model-editor';
+import type { ModelDocument, ModelToHost, RecipeFault, TriedPrediction } from '../../protocol/model-editor';
 import type { PageToHost } from '../../protocol/page';
 import type { Raster } from '../../protocol/raster';
 import type { Recipe } from '../../protocol/recipe';
@@ -16,6 +16,8 @@ export interface ModelApp {
   readonly document: ModelDocument;
   readonly draft: ModelView['draft'];
   readonly preview: Loading<Raster | null>;
+  /** What the model says of the same image. */
+  readonly tried: Loading<TriedPrediction | null>;
   /** What came of the last save. */
   readonly saved: Loading<null>;
   post(message: ModelToHost | PageToHost): void;
@@ -41,4 +43,13 @@ export function structureKey(description: ModelDescription | null): string {
         description.warnings,
       ])
     : '';
+}
+
+/** What is wrong with a field of the recipe; for null, with the sidecar as a whole and with fields the form does not have. */
+export function faultsOf(
+  { document: { faults } }: ModelApp,
+  field: string | null,
+  known: readonly string[],
+): readonly RecipeFault[] {
+  return faults.filter((fault) => (field === null ? !known.includes(fault.field ?? '') : fault.field === field));
 }

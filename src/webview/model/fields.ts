@@ -1,7 +1,9 @@
 import type { CompleteRecipe, Recipe } from '../../protocol/recipe';
 import { numberField, numbersField, select, type Option } from '../ui/controls';
-import { element } from '../ui/element';
+import type { Component } from '../ui/component';
 import { t } from '../ui/l10n';
+import type { ModelApp } from './app';
+import { labels } from './labels';
 
 /** One row of the recipe form: how a field is shown and edited. */
 export interface RecipeField<K extends keyof Recipe = keyof Recipe> {
@@ -10,6 +12,8 @@ export interface RecipeField<K extends keyof Recipe = keyof Recipe> {
   readonly hint?: string;
   /** A control that shows what holds now, from the recipe, the preset or the guess, and reports changes. */
   control(shown: Shown, change: (value: Recipe[K] | undefined) => void): HTMLElement;
+  /** What else there is to say of the field, below it. */
+  below?(app: ModelApp): Component;
 }
 
 export interface Shown {
@@ -122,33 +126,4 @@ function shorter(): RecipeField<'resizeShorter'> {
         onChange: (value) => change(value ?? undefined),
       }),
   };
-}
-
-/** One label per line; a single line that ends in .txt or .json names a file beside the model. */
-function labels(): RecipeField<'labels'> {
-  const label = t('Labels');
-  return {
-    field: 'labels',
-    label,
-    hint: t('One per line, or the name of a .txt or .json file beside the model'),
-    control({ recipe, complete }, change) {
-      const area = element('textarea', {
-        class: 'field labels',
-        rows: 4,
-        'aria-label': label,
-        spellcheck: 'false',
-        placeholder: complete?.labels.slice(0, 4).join('\n'),
-      });
-      area.value = typeof recipe.labels === 'string' ? recipe.labels : (recipe.labels ?? []).join('\n');
-      area.addEventListener('input', () => change(parseLabels(area.value)));
-      return area;
-    },
-  };
-}
-
-function parseLabels(text: string): Recipe['labels'] {
-  const lines = text.split(/\r?\n/);
-  while (lines.length && lines[lines.length - 1].trim() === '') lines.pop();
-  if (lines.length === 0) return undefined;
-  return lines.length === 1 && /\.(txt|json)$/i.test(lines[0].trim()) ? lines[0].trim() : lines;
 }

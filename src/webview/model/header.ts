@@ -1,5 +1,5 @@
 import type { Component } from '../ui/component';
-import { element, setText } from '../ui/element';
+import { element, setAttribute, setText } from '../ui/element';
 import { bytes, count } from '../ui/format';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
@@ -35,8 +35,13 @@ export function header(app: ModelApp): Component {
       } = app;
       setText(name, document.name);
       // Kernels are read without running anything.
-      filters.disabled = document.error !== null;
-      for (const running of [explain, evaluate]) running.disabled = !document.trusted || document.error !== null;
+      const { faults } = document.sidecar;
+      filters.disabled = document.error !== null || faults.some(({ field }) => field !== 'labels');
+      const [fault] = faults;
+      for (const running of [explain, evaluate]) {
+        running.disabled = !document.trusted || document.error !== null || fault !== undefined;
+        setAttribute(running, 'title', fault ? t('{0} first: {1}', document.sidecar.name, fault.error.what) : null);
+      }
       if (!description) return setText(facts, '');
       const opsets = description.opsets
         .map(({ domain, version }) => [domain, version].filter(Boolean).join(' '))

@@ -2,6 +2,7 @@ import type { Raster } from '../../protocol/raster';
 import { toCanvas } from '../draw/raster';
 import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
+import { figure, percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import type { ModelApp } from './app';
@@ -10,6 +11,7 @@ import type { ModelApp } from './app';
 export function preview(app: ModelApp): Component {
   const frame = element('div', { class: 'preview-frame' });
   const caption = element('p', { class: 'quiet' });
+  const said = element('ol', { class: 'tried', role: 'status', 'aria-label': t('What the model says of it') });
   const pick = button({ label: t('Choose an image…'), onClick: () => app.post({ kind: 'pickInput' }) });
   const trust = button({
     label: t('Manage trust'),
@@ -21,6 +23,7 @@ export function preview(app: ModelApp): Component {
     element('h2', {}, t('What the network sees')),
     frame,
     caption,
+    said,
     pick,
     trust,
   );
@@ -40,6 +43,7 @@ export function preview(app: ModelApp): Component {
           : t('Images are read only in a trusted workspace.'),
       );
       caption.classList.toggle('broken', error !== null);
+      drawTried(said, app.tried);
       if (image === drawn) return;
       drawn = image;
       frame.replaceChildren(...(image ? [labelled(toCanvas(image), document.input?.name ?? '')] : []));
@@ -58,4 +62,22 @@ function labelled(canvas: HTMLCanvasElement, name: string): HTMLCanvasElement {
   canvas.setAttribute('role', 'img');
   canvas.setAttribute('aria-label', name);
   return canvas;
+}
+
+/** The first classes, which change as the recipe does: a recipe that is wrong is seen here first. */
+function drawTried(list: HTMLElement, tried: ModelApp['tried']): void {
+  list.hidden = tried.state === 'none' || (tried.state === 'done' && tried.value === null);
+  if (tried.state === 'error') return list.replaceChildren(element('li', { class: 'broken' }, tried.error.what));
+  if (tried.state !== 'done' || !tried.value) return;
+  const { predictions, link } = tried.value;
+  list.replaceChildren(
+    ...predictions.map(({ label, probability }) =>
+      element(
+        'li',
+        {},
+        element('span', { class: 'tried-label', title: label }, label),
+        element('span', { class: 'figure' }, link === 'identity' ? figure(probability) : percent(probability)),
+      ),
+    ),
+  );
 }

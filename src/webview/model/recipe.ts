@@ -4,12 +4,15 @@ import { element, setAttribute, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { icon } from '../ui/icons';
 import { button } from '../ui/toolkit';
-import { recipeOf, type ModelApp } from './app';
+import { faultsOf, recipeOf, type ModelApp } from './app';
 import { recipeFields, type RecipeField } from './fields';
 
 /** The sidecar as a form: every field shows what holds now and where that comes from. */
 export function recipeForm(app: ModelApp): Component {
-  const rows = recipeFields().map((field) => row(app, field));
+  const fields = recipeFields();
+  const known = fields.map(({ field }) => field);
+  const rows = fields.map((field) => row(app, field, known));
+  const others = faultList(app, null, known);
   const status = element('span', { class: 'quiet', role: 'status' });
   const save = button({
     label: t('Save'),
@@ -23,6 +26,7 @@ export function recipeForm(app: ModelApp): Component {
     'section',
     { class: 'block recipe', 'aria-label': t('Input recipe') },
     element('h2', {}, t('Input recipe')),
+    others.element,
     ...rows.map((part) => part.element),
     actions,
   );
@@ -30,8 +34,10 @@ export function recipeForm(app: ModelApp): Component {
     element: node,
     update() {
       const { document, draft, saved } = app;
-      for (const part of rows) part.update();
-      save.disabled = draft === null && document.sidecar.exists;
+      for (const part of [others, ...rows]) part.update();
+      // A sidecar that is no recipe is not written over by what the form holds in its place.
+      const isUnread = document.sidecar.faults.some(({ field }) => field === null);
+      save.disabled = isUnread || (draft === null && document.sidecar.exists);
       revert.disabled = draft === null;
       setText(open, document.sidecar.name);
       open.hidden = !document.sidecar.exists;
@@ -42,7 +48,7 @@ export function recipeForm(app: ModelApp): Component {
 }
 
 function statusOf({ draft, saved, document }: ModelApp): string {
-  if (saved.state === 'error') return saved.error.what;
+  if (saved.state === 'error') return t('Not saved: {0}', saved.error.what);
   if (draft) return t('Not saved');
   if (saved.state === 'done') return t('Saved');
   return document.sidecar.exists ? '' : t('No sidecar yet: these values are guesses');
@@ -51,7 +57,7 @@ function statusOf({ draft, saved, document }: ModelApp): string {
 /**
  * A field's control is made anew only when another value holds than the one it shows: typing must not lose the cursor.
  */
-function row(app: ModelApp, field: RecipeField): Component {
+function row(app: ModelApp, field: RecipeField, known: readonly string[]): Component {
   const slot = element('span', { class: 'recipe-control' });
   const origin = element('span', { class: 'quiet origin' });
   const unset = button({
@@ -60,7 +66,8 @@ function row(app: ModelApp, field: RecipeField): Component {
     appearance: 'icon',
     onClick: () => app.edit(field.field, undefined),
   });
-  const node = element(
+  const faults = faultList(app, field.field, known);
+  const line = element(
     'div',
     { class: 'recipe-row', 'data-field': field.field, title: field.hint },
     element('span', { class: 'recipe-label' }, field.label),
@@ -68,6 +75,8 @@ function row(app: ModelApp, field: RecipeField): Component {
     origin,
     unset,
   );
+  const below = field.below?.(app);
+  const node = element('div', {}, line, faults.element, below?.element);
   let shown = '';
   const valueKey = (): string =>
     JSON.stringify(
@@ -83,6 +92,9 @@ function row(app: ModelApp, field: RecipeField): Component {
       setText(origin, own ? '' : guess ? t('guessed') : recipe.preset && field.field !== 'preset' ? t('preset') : '');
       setAttribute(origin, 'title', guess?.reason ?? '');
       unset.style.visibility = own ? 'visible' : 'hidden';
+      faults.update();
+      below?.update();
+      line.classList.toggle('faulty', !faults.element.hidden);
       if (valueKey() === shown) return;
       shown = valueKey();
       slot.replaceChildren(
@@ -94,3 +106,33 @@ function row(app: ModelApp, field: RecipeField): Component {
     },
   };
 }
+
+/** What is wrong, beside what it is wrong with. */
+function faultList(app: ModelApp, field: string | null, known: readonly string[]): Component {
+  const node = element('div', { class: 'recipe-fault', role: 'alert' });
+  let drawn = '';
+  return {
+    element: node,
+    update() {
+      const faults = faultsOf(app, field, known);
+      node.hidden = faults.length === 0;
+      const key = JSON.stringify(faults);
+      if (key === drawn) return;
+      drawn = key;
+      node.replaceChildren(
+        ...faults
+          .flatMap(({ field: name, error }) => [
+            element(
+              'p',
+              { title: error.where },
+              field === null && name ? `"${name}": ${error.what}` : capitalised(error.what),
+            ),
+            error.next ? element('p', { class: 'quiet' }, error.next) : null,
+          ])
+          .filter((line) => line !== null),
+      );
+    },
+  };
+}
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -31,6 +31,7 @@ defineWidgets();
 const host = connect<ModelToHost, ModelToPanel, ModelView, ModelCalls>();
 const page = pageOf<ModelDocument, ModelView, ModelToHost, ModelCalls>(host, emptyModel, { draft: null }, update);
 let seen: ModelApp['preview'] = none;
+let tried: ModelApp['tried'] = none;
 let saved: ModelApp['saved'] = none;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -43,6 +44,9 @@ const app: ModelApp = {
   },
   get preview() {
     return seen;
+  },
+  get tried() {
+    return tried;
   },
   get saved() {
     return saved;
@@ -84,7 +88,12 @@ function askForPreview(): void {
 }
 
 async function refreshPreview(): Promise<void> {
-  seen = await outcomeOf(page.ask('preview', { recipe: recipeOf(app) }));
+  const recipe = recipeOf(app);
+  seen = await outcomeOf(page.ask('preview', { recipe }));
+  update();
+  // What the model said of another recipe stays until it has spoken of this one.
+  const isSeen = seen.state === 'done' && seen.value !== null;
+  tried = isSeen ? await outcomeOf(page.ask('predict', { recipe })) : none;
   update();
 }
 

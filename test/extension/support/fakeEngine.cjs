@@ -3,7 +3,7 @@
 // cancelled, `crash` ends the process, `corrupt` answers with an error.
 'use strict';
 
-const { readFileSync } = require('node:fs');
+const { existsSync, readFileSync } = require('node:fs');
 
 const cancelled = new Set();
 /** Evaluations by their folder: inputs done, and results. */
@@ -16,6 +16,9 @@ const map = (seed) => {
   for (let i = 0; i < data.length; i++) data[i] = Math.sin(i * 0.05 + seed);
   return { dims: [3, 16, 16], data };
 };
+
+const sidecarOf = (model) =>
+  existsSync(`${model}.lens.json`) ? JSON.parse(readFileSync(`${model}.lens.json`, 'utf8')) : {};
 
 const paper = { authors: 'Doe & Roe', year: 2020, title: 'A paper', url: 'https://example.org/paper' };
 
@@ -45,12 +48,37 @@ const calls = {
       signed: false,
     },
   ],
-  'model.describe': ({ model }) => {
+  'model.describe': ({ model, recipe }) => {
     if (model.includes('crash')) process.exit(7);
     if (model.includes('endless')) for (;;);
     if (model.includes('corrupt')) throw { code: 'corrupt-model', what: 'the file ends early', where: model };
-    return { path: model, pid: process.pid, hash: 'abc', layers: [], recipe: { layers: {} } };
+    const { labels = [], ...given } = recipe ?? sidecarOf(model);
+    if (labels === 'missing.txt')
+      throw {
+        code: 'not-found',
+        what: 'the labels file cannot be read',
+        where: `${model}.lens.json`,
+        next: 'Name another',
+      };
+    return {
+      path: model,
+      pid: process.pid,
+      hash: 'abc',
+      layers: [],
+      inputRange: [0, 1],
+      logits: { classes: 2, kind: 'classification' },
+      recipe: {
+        color: 'rgb',
+        size: [8, 8],
+        ...given,
+        labels: typeof labels === 'string' ? ['cat', 'dog'] : labels,
+        layers: {},
+        guessed: [],
+      },
+    };
   },
+  'model.labelFiles': ({ classes }) => (classes === 2 ? [{ name: 'names.txt', names: ['cat', 'dog'] }] : []),
+  'model.preview': () => ({ width: 1, height: 1, rgba: new Uint8ClampedArray(4) }),
   'model.close': () => null,
   'samples.list': ({ folder }) => {
     if (folder.includes('empty')) throw { code: 'not-found', what: 'the folder holds no images', where: folder };

@@ -172,6 +172,7 @@ export function documentOf(changes: Partial<ExplainDocument> = {}): ExplainDocum
     region: null,
     layers,
     inputRange: null,
+    recipe: null,
     prediction: prediction(),
     layerOverview: null,
     cards: [

@@ -11,6 +11,7 @@ import { none } from '../../../protocol/loading';
 import type { Services } from '../../services';
 import { requireTrust } from '../../workspace/trust';
 import { DocumentStore, surroundings } from '../document';
+import { summariesOf } from '../recipe';
 import type { Snapshot } from '../snapshot';
 import { makeMaps, type MadeMaps } from './maps';
 import { labelsOf } from './labels';
@@ -64,6 +65,7 @@ export class ComparisonSession extends DocumentStore<ComparisonDocument, Compari
       error: null,
       trusted: vscode.workspace.isTrusted,
     });
+    void this.readRecipes();
     await this.run();
   }
 
@@ -125,6 +127,15 @@ export class ComparisonSession extends DocumentStore<ComparisonDocument, Compari
       ...surroundings(),
     });
     if (images.some(({ state }) => state === 'waiting') && document.busy) await this.run();
+  }
+
+  /** The header's; no map waits for them. */
+  private async readRecipes(): Promise<void> {
+    if (!vscode.workspace.isTrusted) return;
+    const signal = this.turns.begin('recipes');
+    const models = this.document.models.map(({ uri }) => vscode.Uri.parse(uri));
+    const recipes = await summariesOf(this.services, models);
+    if (!signal.aborted) this.change({ recipes });
   }
 
   private check(): void {

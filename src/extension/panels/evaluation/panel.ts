@@ -68,6 +68,10 @@ export class EvaluationPanel implements Panel {
     return this.session.retry();
   }
 
+  modelChanged(model: vscode.Uri): Promise<void> {
+    return this.session.modelChanged(model);
+  }
+
   outputFolder(): vscode.Uri {
     return vscode.Uri.file(this.session.document.setup?.out ?? '');
   }

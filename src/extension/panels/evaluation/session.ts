@@ -16,6 +16,7 @@ import { nameOf } from '../../workspace/location';
 import { findModels } from '../../workspace/models';
 import { requireTrust } from '../../workspace/trust';
 import { DocumentStore, surroundings } from '../document';
+import { summariesOf } from '../recipe';
 import { defaultSetup, registriesOf, requestOf, setupOfSuite, withChosen } from './setup';
 
 const rememberedSetup = 'evaluation.setup';
@@ -86,7 +87,7 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
       await this.loadResults();
       await this.loaded;
       await this.listModels();
-      await Promise.all([this.document.results ? undefined : this.inspect(), this.describeLayers()]);
+      await Promise.all([this.document.results ? undefined : this.inspect(), this.describeModels()]);
     } catch (thrown) {
       this.change({ error: LensError.from(thrown).toReport(), opening: false });
     }
@@ -109,7 +110,7 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     const models = before?.models.join('\n') !== setup.models.join('\n');
     await Promise.all([
       (models || before?.labelling !== setup.labelling) && this.inspect(),
-      models && this.describeLayers(),
+      models && this.describeModels(),
       before?.out !== setup.out && this.loadResults(),
     ]);
   }
@@ -216,14 +217,23 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     this.change({ results, difference: null });
   }
 
-  /** Layers to choose from; without them methods choose their own. */
-  private async describeLayers(): Promise<void> {
-    const [model] = this.document.setup?.models ?? [];
-    if (!model) return;
+  /** Layers to choose from, without which methods choose their own, and the recipes. */
+  private async describeModels(): Promise<void> {
+    const models = (this.document.setup?.models ?? []).map((model) => vscode.Uri.parse(model));
+    if (models.length === 0) return this.change({ recipes: [] });
+    const signal = this.turns.begin('models');
     const described = await this.services.engine
-      .call('model.describe', { model: vscode.Uri.parse(model).fsPath })
+      .call('model.describe', { model: models[0].fsPath })
       .catch(() => undefined);
-    if (described) this.change({ layers: described.layers, inputRange: described.inputRange ?? null });
+    if (described && !signal.aborted)
+      this.change({ layers: described.layers, inputRange: described.inputRange ?? null });
+    const recipes = await summariesOf(this.services, models);
+    if (!signal.aborted) this.change({ recipes });
+  }
+
+  /** A model's file or recipe has changed. */
+  async modelChanged(model: vscode.Uri): Promise<void> {
+    if (this.document.setup?.models.includes(model.toString())) await this.describeModels();
   }
 
   private shown = 0;

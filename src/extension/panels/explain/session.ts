@@ -15,6 +15,7 @@ import { nameOf } from '../../workspace/location';
 import { rememberImage } from '../../workspace/images';
 import { requireTrust } from '../../workspace/trust';
 import { DocumentStore, surroundings } from '../document';
+import { summaryOf } from '../recipe';
 import type { Snapshot } from '../snapshot';
 import { pickerOf, requestsOf, runKey, saveChoices, type CardRequest } from '../choices';
 import { Inquiries } from './inquiries';
@@ -27,6 +28,8 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
   private readonly inquiries: Inquiries;
   /** What each finished card was computed for; a card whose key still holds is not computed again. */
   private readonly keys = new Map<string, string>();
+  /** The model or its recipe is another one on disk, so the prediction is as old as the maps. */
+  private outdated = false;
 
   constructor(
     private readonly services: Services,
@@ -49,6 +52,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
       inputs,
       current: 0,
       model: model ? { uri: model.toString(), name: nameOf(model), hash: null } : null,
+      recipe: null,
     });
     await this.explain();
   }
@@ -62,23 +66,23 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
   async useModel(model: vscode.Uri): Promise<void> {
     if (this.document.model?.uri === model.toString()) return;
     const choices = this.document.choices.map((choice) => ({ ...choice, layer: null }));
-    this.change({ model: { uri: model.toString(), name: nameOf(model), hash: null }, choices });
+    this.change({ model: { uri: model.toString(), name: nameOf(model), hash: null }, recipe: null, choices });
     await this.explain();
   }
 
   /** Predicts and runs the chosen methods, from the beginning. */
-  async explain(): Promise<void> {
+  async explain(of: Pick<ExplainDocument, 'target' | 'region'> = { target: null, region: null }): Promise<void> {
     this.turns.endAll();
     const signal = this.turns.begin('explain');
     this.runs.dropAll();
     this.keys.clear();
+    this.outdated = false;
     this.change({
       prediction: null,
       layerOverview: null,
       cards: [],
       error: null,
-      target: null,
-      region: null,
+      ...of,
       busy: true,
       trusted: vscode.workspace.isTrusted,
     });
@@ -111,7 +115,9 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
 
   /** Runs the chosen methods whose cards are not up to date. */
   async runChosen(): Promise<void> {
-    const { error, prediction, busy } = this.document;
+    const { error, prediction, busy, target, region } = this.document;
+    // Of another recipe the same class is explained.
+    if (this.outdated) return this.explain({ target, region });
     if (error || (!prediction && !busy)) return this.explain();
     this.run(await subjectOf(this.document, this.services.files));
   }
@@ -166,7 +172,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
 
   /** Marks all maps as outdated because the model or its recipe changed on disk. */
   modelChanged(): void {
-    this.keys.clear();
+    this.outdated = true;
     this.post({
       kind: 'notice',
       text: vscode.l10n.t('The model or its recipe has changed. Run again to see what that changes.'),
@@ -220,5 +226,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
       inputRange: description.inputRange ?? null,
       model: { ...model, hash: description.hash },
     });
+    const recipe = await summaryOf(this.services, vscode.Uri.parse(model.uri), description);
+    if (!signal.aborted) this.change({ recipe });
   }
 }

@@ -14,6 +14,7 @@ import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';
 import { requireTrust } from '../../workspace/trust';
 import { DocumentStore, surroundings } from '../document';
+import { summaryOf } from '../recipe';
 import { layerFor } from './layer';
 
 /** At most so many images side by side. */
@@ -144,7 +145,8 @@ export class FiltersSession extends DocumentStore<FiltersDocument> {
 
   /** All layers of the graph; files of weights alone have none, and then the list of kernels is all there is. */
   private async readStructure(): Promise<void> {
-    if (/\.(safetensors|pt|pth)$/i.test(this.document.model?.name ?? '')) return;
+    const { model } = this.document;
+    if (/\.(safetensors|pt|pth)$/i.test(model?.name ?? '')) return;
     const { engine, log } = this.services;
     const described = await engine
       .call('model.describe', { model: await this.modelPath() })
@@ -152,7 +154,10 @@ export class FiltersSession extends DocumentStore<FiltersDocument> {
         log.debug(`model.describe: ${LensError.from(thrown).message}`);
         return null;
       });
-    if (described) this.change({ structure: described.layers });
+    if (!described || !model) return;
+    this.change({ structure: described.layers });
+    const recipe = await summaryOf(this.services, vscode.Uri.parse(model.uri), described);
+    if (this.document.model?.uri === model.uri) this.change({ recipe });
   }
 
   private async readKernels(): Promise<void> {

@@ -21,6 +21,7 @@ export class ModelEditor implements Panel {
   };
   readonly answers: Answers<ModelCalls> = {
     preview: ({ recipe }) => this.session.preview(recipe),
+    predict: ({ recipe }) => this.session.predict(recipe),
     save: ({ recipe }) => this.session.save(recipe),
   };
 

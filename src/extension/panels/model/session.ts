@@ -1,14 +1,25 @@
 import * as vscode from 'vscode';
 import { LensError } from '../../../protocol/error';
 import type { ImportCheck } from '../../../protocol/model';
-import { emptyModel, type ModelDocument, type ModelToPanel } from '../../../protocol/model-editor';
+import { outcomeOf, valueOf } from '../../../protocol/loading';
+import {
+  emptyModel,
+  type ModelDocument,
+  type ModelToPanel,
+  type TriedPrediction,
+} from '../../../protocol/model-editor';
 import type { Raster } from '../../../protocol/raster';
 import type { Recipe } from '../../../protocol/recipe';
 import type { Services } from '../../services';
 import { firstImage } from '../../workspace/images';
 import { exists, nameOf, sidecarOf } from '../../workspace/location';
 import { DocumentStore } from '../document';
+import { labelFilesOf } from '../recipe';
+import { describedBy } from './description';
 import { readSidecar, writeSidecar } from './sidecar';
+
+/** So many of the first classes are told of an image. */
+const mostPredictions = 3;
 
 /** The Model editor without its page: reads a model's structure and sidecar, previews and saves recipes. */
 export class ModelSession extends DocumentStore<ModelDocument, ModelToPanel> {
@@ -19,7 +30,7 @@ export class ModelSession extends DocumentStore<ModelDocument, ModelToPanel> {
     readonly uri: vscode.Uri,
     post: (message: ModelToPanel) => void,
   ) {
-    const sidecar = { name: nameOf(sidecarOf(uri)), exists: false };
+    const sidecar = { name: nameOf(sidecarOf(uri)), exists: false, faults: [] };
     super({ ...emptyModel, name: nameOf(uri), sidecar, trusted: vscode.workspace.isTrusted }, post);
   }
 
@@ -28,13 +39,16 @@ export class ModelSession extends DocumentStore<ModelDocument, ModelToPanel> {
     this.tellAll();
     try {
       const model = await this.services.files.pathOf(this.uri);
-      const sidecar = { name: nameOf(sidecarOf(this.uri)), exists: await exists(sidecarOf(this.uri)) };
-      const recipe = await readSidecar(this.uri);
-      const description = await this.services.engine.call('model.describe', { model });
+      const stored = await outcomeOf(readSidecar(this.uri));
+      const recipe = valueOf(stored) ?? {};
+      const { description, faults: found } = await describedBy(this.services.engine, { model, recipe, stored: true });
+      const faults = stored.state === 'error' ? [{ field: null, error: stored.error }] : found;
       this.change({
         description,
         recipe,
-        sidecar,
+        sidecar: { name: nameOf(sidecarOf(this.uri)), exists: await exists(sidecarOf(this.uri)), faults },
+        faults,
+        labelFiles: await labelFilesOf(this.services, this.uri, description),
         input: this.document.input ?? (await firstImage(this.services.context.workspaceState)),
         error: null,
         importCheck: description.importCheck ?? null,
@@ -87,9 +101,9 @@ export class ModelSession extends DocumentStore<ModelDocument, ModelToPanel> {
     const { engine, files } = this.services;
     const { input } = this.document;
     const model = await files.pathOf(this.uri);
-    const description = await engine.call('model.describe', { model, recipe }, { signal });
-    if (!signal.aborted) this.change({ description });
-    if (!input || !vscode.workspace.isTrusted) return null;
+    const { description, faults } = await describedBy(engine, { model, recipe }, signal);
+    if (!signal.aborted) this.change({ description, faults });
+    if (!input || !vscode.workspace.isTrusted || faults.length > 0) return null;
     return engine.call(
       'model.preview',
       { model, input: await files.pathOf(vscode.Uri.parse(input.uri)), recipe },
@@ -97,8 +111,25 @@ export class ModelSession extends DocumentStore<ModelDocument, ModelToPanel> {
     );
   }
 
+  /** What the model says of the image chosen under a recipe; null without an image, or where the recipe is wrong. */
+  async predict(recipe: Recipe): Promise<TriedPrediction | null> {
+    const signal = this.turns.begin('predict');
+    const { engine, files } = this.services;
+    const { input, faults } = this.document;
+    if (!input || !vscode.workspace.isTrusted || faults.length > 0) return null;
+    const [model, image] = await Promise.all([files.pathOf(this.uri), files.pathOf(vscode.Uri.parse(input.uri))]);
+    const { predictions, link } = await engine.call('input.predict', { model, input: image, recipe }, { signal });
+    return { predictions: predictions.slice(0, mostPredictions), link };
+  }
+
+  /** Writes a recipe that holds; one that does not is told of and not written. */
   async save(recipe: Recipe): Promise<null> {
+    const model = await this.services.files.pathOf(this.uri);
+    const { description, faults } = await describedBy(this.services.engine, { model, recipe });
+    this.change({ description, faults });
+    if (faults.length > 0) throw new LensError(faults[0].error);
     await writeSidecar(this.uri, recipe);
+    this.change({ recipe, sidecar: { ...this.document.sidecar, exists: true, faults } });
     return null;
   }
 }

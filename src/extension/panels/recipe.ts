@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import type { ModelDescription } from '../../protocol/model';
+import { preprocessingOf } from '../../protocol/preprocessing';
+import type { LabelFile, RecipeSummary } from '../../protocol/recipe';
+import type { Services } from '../services';
+import { nameOf } from '../workspace/location';
+
+/** What the header of a page says of the recipe of a model that was described. */
+export async function summaryOf(
+  services: Services,
+  model: vscode.Uri,
+  description: ModelDescription,
+): Promise<RecipeSummary> {
+  const { recipe, logits, inputRange } = description;
+  // Estimates need no names.
+  const named = logits.kind === 'regression' ? logits.classes : Math.min(recipe.labels.length, logits.classes);
+  return {
+    model: model.toString(),
+    name: nameOf(model),
+    preprocessing: inputRange ? preprocessingOf(recipe) : null,
+    classes: logits.classes,
+    named,
+    labelFiles: await labelFilesOf(services, model, description),
+  };
+}
+
+/** Files beside a model that would name its classes; none where they have names. They are an offer: nothing waits for them or fails without. */
+export async function labelFilesOf(
+  { engine, files }: Pick<Services, 'engine' | 'files'>,
+  model: vscode.Uri,
+  { recipe, logits }: ModelDescription,
+): Promise<readonly LabelFile[]> {
+  if (recipe.labels.length === logits.classes || logits.kind === 'regression') return [];
+  const path = await files.pathOf(model);
+  return engine.call('model.labelFiles', { model: path, classes: logits.classes }).catch(() => []);
+}
+
+/** What headers say of several models; one that cannot be described has none. */
+export async function summariesOf(
+  services: Services,
+  models: readonly vscode.Uri[],
+): Promise<readonly RecipeSummary[]> {
+  const summary = async (model: vscode.Uri): Promise<RecipeSummary[]> => {
+    const description = await services.engine.call('model.describe', { model: await services.files.pathOf(model) });
+    return [await summaryOf(services, model, description)];
+  };
+  return (await Promise.all(models.map((model) => summary(model).catch(() => [])))).flat();
+}

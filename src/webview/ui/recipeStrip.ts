@@ -1,0 +1,82 @@
+import type { Preprocessing, RecipeSummary } from '../../protocol/recipe';
+import type { PageToHost } from '../../protocol/page';
+import type { Component } from './component';
+import { element, keyed, setAttribute } from './element';
+import { t } from './l10n';
+
+/** What images are made of, and what classes are called: `RGB · 224 · 0…1 · guessed`, which leads to the form. */
+export function recipeStrip(post: (message: PageToHost) => void, recipes: () => readonly RecipeSummary[]): Component {
+  const node = element('div', { class: 'recipe-strip', role: 'group', 'aria-label': t('Input recipe') });
+  return {
+    element: node,
+    update() {
+      const all = recipes();
+      node.hidden = all.length === 0;
+      keyed(
+        node,
+        all,
+        ({ model }) => model,
+        ({ model }) => element('button', { class: 'link recipe', onclick: () => post({ kind: 'openModel', model }) }),
+        (press, summary) => draw(press, summary, all.length > 1),
+      );
+    },
+  };
+}
+
+function draw(press: HTMLElement, summary: RecipeSummary, several: boolean): void {
+  const [said, doubts] = [recipeWords(summary), doubtsOf(summary)];
+  const text = [several && summary.name, ...said].filter(Boolean).join(' · ');
+  const key = JSON.stringify([text, doubts, summary.preprocessing?.guessed]);
+  if (press.dataset.said === key) return;
+  press.dataset.said = key;
+  press.replaceChildren(text, ...doubts.flatMap((doubt) => [' · ', element('span', { class: 'doubt' }, doubt)]));
+  setAttribute(press, 'title', tooltip(summary));
+}
+
+/** The recipe in the words a person would use: what is usual is not said. */
+function recipeWords({ preprocessing }: RecipeSummary): string[] {
+  if (!preprocessing) return [t('arrays as they are')];
+  const { color, size } = preprocessing;
+  const [height, width] = size;
+  return [
+    color === 'gray' ? t('grey') : color.toUpperCase(),
+    height === width ? String(height) : `${height} × ${width}`,
+    numbersText(preprocessing),
+  ];
+}
+
+/** Means of red, green and blue by which recipes are known. */
+const KNOWN: readonly { readonly name: string; readonly mean: readonly number[]; readonly std: readonly number[] }[] = [
+  { name: 'ImageNet mean/std', mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+  { name: 'Caffe mean', mean: [103.939, 116.779, 123.68], std: [1, 1, 1] },
+];
+
+function numbersText({ range, mean, std, color }: Preprocessing): string {
+  const order = <T>(all: readonly T[]): readonly T[] => (color === 'bgr' ? [...all].reverse() : all);
+  const known = KNOWN.find((one) =>
+    [one, { mean: order(one.mean), std: order(one.std) }].some(
+      ({ mean: m, std: s }) => m.join() === mean.join() && s.join() === std.join(),
+    ),
+  );
+  if (known) return known.name;
+  const [low, high] = range.map((value) => String(value).replace('-', '−'));
+  const isPlain = mean.every((value) => value === 0) && std.every((value) => value === 1);
+  const list = (values: readonly number[]): string => (new Set(values).size === 1 ? [values[0]] : values).join(', ');
+  return isPlain ? `${low}…${high}` : t('{0}…{1}, mean {2}, std {3}', low, high, list(mean), list(std));
+}
+
+/** What nobody has stated. */
+function doubtsOf({ preprocessing, classes, named, labelFiles }: RecipeSummary): string[] {
+  const unnamed = classes - named;
+  return [
+    preprocessing && preprocessing.guessed.length > 0 && t('guessed'),
+    labelFiles.length > 0
+      ? t('{0} would name the classes', labelFiles[0].name)
+      : unnamed > 0 && t('{0} classes without names', unnamed),
+  ].filter((doubt): doubt is string => typeof doubt === 'string');
+}
+
+function tooltip({ name, preprocessing }: RecipeSummary): string {
+  const guesses = (preprocessing?.guessed ?? []).map(({ field, reason }) => t('guessed: {0} ({1})', field, reason));
+  return [t('How {0} is fed: show and change it', name), ...guesses].join('\n');
+}
