@@ -8,7 +8,7 @@ import { filterParameter } from './filter';
 /** Floats kept per network: 64 MB. */
 const MOST = 1 << 24;
 
-interface Kept {
+interface MadeMap {
   readonly attribution: Attribution;
   /** The strength of the filter it was made for. */
   readonly filter: unknown;
@@ -16,7 +16,7 @@ interface Kept {
   readonly size: number;
 }
 
-const kept = new WeakMap<Network, Map<string, Kept>>();
+const madeMaps = new WeakMap<Network, Map<string, MadeMap>>();
 
 /**
  * The map before the filter: the one made for another strength of it, or a new one. Asked for the same strength again,
@@ -28,8 +28,8 @@ export async function unfiltered(
   context: MethodContext<ParameterValues>,
 ): Promise<Attribution> {
   const { network, execution } = context;
-  const known = kept.get(network) ?? new Map<string, Kept>();
-  kept.set(network, known);
+  const known = madeMaps.get(network) ?? new Map<string, MadeMap>();
+  madeMaps.set(network, known);
   const { [filterParameter.name]: filter, ...params } = context.params;
   const key = keyOf(method, context, params);
   const found = known.get(key);
@@ -55,7 +55,7 @@ function keyOf(
 }
 
 /** Puts one more down; the oldest make room. */
-function keep(known: Map<string, Kept>, key: string, entry: Kept): void {
+function keep(known: Map<string, MadeMap>, key: string, entry: MadeMap): void {
   known.set(key, entry);
   let total = 0;
   for (const { size } of known.values()) total += size;

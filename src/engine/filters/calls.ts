@@ -54,7 +54,7 @@ export function filterAnswers(models: Models, inputOf: (model: OpenedModel, path
       return change ? { ...kernels, change: changeOf(kernels, values, history.before(source, found.layer)) } : kernels;
     },
     features: async ({ model, layer, inputs }: Arguments<'filters.features'>, { signal, lane }: JobOptions) => {
-      const opened = await models.opened(model);
+      const opened = await models.open(model);
       const execution = new Execution(signal, lane);
       const maps = [];
       for (const path of inputs) maps.push(await featureMaps(opened, await inputOf(opened, path), layer, execution));
@@ -64,6 +64,6 @@ export function filterAnswers(models: Models, inputOf: (model: OpenedModel, path
       { model, ...request }: Arguments<'filters.images'>,
       options: JobOptions,
       report: (progress: FilterCalls['filters.images']['event']) => void,
-    ) => excitingImages(await models.opened(model), request, options, report),
+    ) => excitingImages(await models.open(model), request, options, report),
   };
 }

@@ -81,7 +81,7 @@ async function writeFeatures(
   folder: ResultFolder,
   signal?: AbortSignal,
 ): Promise<FilterReport['features']> {
-  const model = await models.opened(path);
+  const model = await models.open(path);
   try {
     const input = await readInput(inputPath, model.network.graph.inputDims, model.recipe);
     const features = await featureMaps(model, input, layer, new Execution(signal));

@@ -28,7 +28,7 @@ export interface EncodedImage {
  * Looks at a file before anything of it is unpacked.
  * @throws ImageFault for what is no image, and one of more pixels than are read
  */
-export async function inspected(bytes: Buffer): Promise<EncodedImage & { readonly metadata: Metadata | null }> {
+export async function inspect(bytes: Buffer): Promise<EncodedImage & { readonly metadata: Metadata | null }> {
   const kind = imageKind(bytes);
   const metadata = kind === 'bmp' || kind === 'tiff' ? null : await headerOf(bytes);
   const [height, width] = metadata ? [metadata.height, metadata.width] : sizeIn(bytes, kind);
@@ -50,7 +50,7 @@ function sizeIn(bytes: Buffer, kind: ImageKind): [height: number, width: number]
 const OPTIONS = { limitInputPixels: false, limitInputChannels: 0, failOn: 'error', sequentialRead: true } as const;
 
 /** Colours of an image that decoders read as it is meant. */
-export function opened({ bytes, kind }: EncodedImage): Sharp {
+export function openImage({ bytes, kind }: EncodedImage): Sharp {
   if (kind !== 'bmp') return sharp(bytes, OPTIONS);
   const { data, width, height, channels } = decodeBitmap(bytes);
   return sharp(data, { ...OPTIONS, raw: { width, height, channels } });

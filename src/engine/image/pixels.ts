@@ -4,7 +4,7 @@ import type { CompleteRecipe } from '../../protocol/recipe';
 import { IMAGE } from '../file/kind';
 import { readFile } from '../file/reading';
 import { flattened, type ScaledBands } from './bands';
-import { decoded, inspected, opened, unreadable, uprightSize, type EncodedImage } from './decoding';
+import { decoded, inspect, openImage, unreadable, uprightSize, type EncodedImage } from './decoding';
 import { sized, type Sizing } from './sizing';
 import { sizedBands } from './sized-bands';
 import { storedBands } from './stored-bands';
@@ -75,7 +75,7 @@ async function inFile<T>(
 ): Promise<T> {
   const bytes = content ?? readFile(path, IMAGE);
   try {
-    const { metadata, ...image } = await inspected(bytes);
+    const { metadata, ...image } = await inspect(bytes);
     return await read(image, metadata);
   } catch (error) {
     throw unreadable(path, error);
@@ -85,7 +85,7 @@ async function inFile<T>(
 async function colours(image: EncodedImage, metadata: Metadata | null, sizing: Sizing): Promise<Colours> {
   const [height, width] = sizing.size;
   const { data, info } = await decoded(async () => {
-    const upright = opened(image).rotate().toColourspace('srgb').flatten({ background: '#ffffff' });
+    const upright = openImage(image).rotate().toColourspace('srgb').flatten({ background: '#ffffff' });
     const resized = await sized(upright, sizing, 'uchar', uprightSize(image, metadata));
     const raw = resized.removeAlpha().toColourspace('srgb').raw({ depth: 'uchar' });
     return raw.toBuffer({ resolveWithObject: true });

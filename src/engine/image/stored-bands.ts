@@ -1,6 +1,6 @@
 import type { Metadata } from 'sharp';
 import type { Bands, ScaledBands } from './bands';
-import { decoded, opened, type EncodedImage } from './decoding';
+import { decoded, openImage, type EncodedImage } from './decoding';
 import { ImageFault } from './image-fault';
 import { wideValues } from './sizing';
 import { checkedLayout, readTiff } from './tiff';
@@ -40,7 +40,7 @@ async function decodedBands(image: EncodedImage, metadata: Metadata | null): Pro
   const isWide = metadata?.depth === 'ushort';
   const isGrey = (metadata?.channels ?? 3) < 3;
   const { data, info } = await decoded(() =>
-    opened(image)
+    openImage(image)
       .rotate()
       .toColourspace(isWide ? 'rgb16' : 'srgb')
       .raw({ depth: isWide ? 'ushort' : 'uchar' })

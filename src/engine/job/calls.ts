@@ -47,11 +47,11 @@ export function callsOver(models: Models): Calls {
   const inputs = new InputMemory();
   const filters = filterAnswers(models, (model, path) => inputs.of(model, path));
   const opened = async (path: string, input: string) => {
-    const model = await models.opened(path);
+    const model = await models.open(path);
     return { model, input: await inputs.of(model, input) };
   };
   const tried = async (path: string, input: string, recipe: Recipe) => {
-    const model = await models.tried(path, checkedRecipe({ ...recipe }, sidecarPath(path)));
+    const model = await models.openTrial(path, checkedRecipe({ ...recipe }, sidecarPath(path)));
     return { model, input: await readInput(input, model.network.graph.inputDims, model.recipe) };
   };
   return {
@@ -61,7 +61,7 @@ export function callsOver(models: Models): Calls {
       return null;
     },
     'device.report': async ({ model }) => {
-      const { device } = await models.opened(model);
+      const { device } = await models.open(model);
       return { chosen: device.device, reason: device.reason, available: device.available };
     },
     'method.list': async () => methodDescriptions(),
@@ -70,7 +70,7 @@ export function callsOver(models: Models): Calls {
       evaluations.run(request, { ...models.chosen, signal, lane: lanes.background }, emit),
     ...folderAnswers((path) => models.file(path)),
     'method.cost': async ({ model, methods }) => {
-      const { network } = await models.opened(model);
+      const { network } = await models.open(model);
       return methods.map((request) => costOf(network, request));
     },
     'model.describe': async ({ model, recipe }) =>
@@ -86,7 +86,7 @@ export function callsOver(models: Models): Calls {
       const file = await models.file(model);
       if (!file.original) return null;
       await lanes.background.turn();
-      return importCheck(file, (await models.opened(model)).network);
+      return importCheck(file, (await models.open(model)).network);
     },
     'model.close': async ({ model }) => {
       await models.close(model);
@@ -123,11 +123,11 @@ export function callsOver(models: Models): Calls {
     'filters.images': (request, emit, signal) => filters.images(request, { signal, lane: lanes.background }, emit),
     'samples.list': async ({ model, folder, labelling }) => listSamples(await models.file(model), folder, labelling),
     'samples.test': async (request, emit, signal) => {
-      await testSamples(await models.opened(request.model), request, { signal, lane: lanes.background }, emit);
+      await testSamples(await models.open(request.model), request, { signal, lane: lanes.background }, emit);
       return null;
     },
-    'object.read': async ({ model, input }) => readObject(await models.opened(model), input),
-    'object.encode': async (request) => encodeObject(await models.opened(request.model), request),
+    'object.read': async ({ model, input }) => readObject(await models.open(model), input),
+    'object.encode': async (request) => encodeObject(await models.open(request.model), request),
     'object.score': async (request) => scoreObject(request),
     'maps.compare': (request, emit, signal) =>
       lanes.interactively((lane) => comparisonAnswers.compare(request, { signal, lane }, emit)),

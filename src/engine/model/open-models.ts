@@ -19,7 +19,7 @@ interface Entry<T> {
 /** The models this process has opened, reopened when their files change. */
 export class Models {
   private readonly files = new Map<string, Entry<ModelFile>>();
-  private readonly open = new Map<string, Entry<OpenedModel>>();
+  private readonly models = new Map<string, Entry<OpenedModel>>();
   /** Under recipes that are not saved. */
   private readonly trials = new Map<string, Entry<OpenedModel>>();
 
@@ -34,23 +34,23 @@ export class Models {
   async apply(settings: DeviceSettings): Promise<void> {
     const changed = settings.device !== this.settings.device || settings.threads !== this.settings.threads;
     this.settings = settings;
-    if (changed) await Promise.all([...this.open.keys()].map((path) => this.close(path)));
+    if (changed) await Promise.all([...this.models.keys()].map((path) => this.close(path)));
   }
 
   /** The file's structure; runs nothing native. */
   file(path: string): Promise<ModelFile> {
-    return kept(this.files, path, stampOf(path), () => readModelFile(path)).value;
+    return entryOf(this.files, path, stampOf(path), () => readModelFile(path)).value;
   }
 
   /** The model, ready to run. */
-  async opened(path: string): Promise<OpenedModel> {
+  async open(path: string): Promise<OpenedModel> {
     const stamp = `${stampOf(path)} ${stampOf(sidecarPath(path), '')}`;
-    const before = this.open.get(path);
+    const before = this.models.get(path);
     if (before && before.stamp !== stamp) await this.close(path);
     const file = await this.file(path);
-    const { value } = kept(this.open, path, stamp, () => openModel(file, this.settings));
-    const [oldest] = this.open.keys();
-    if (this.open.size > MOST_OPEN && oldest !== path) await this.close(oldest);
+    const { value } = entryOf(this.models, path, stamp, () => openModel(file, this.settings));
+    const [oldest] = this.models.keys();
+    if (this.models.size > MOST_OPEN && oldest !== path) await this.close(oldest);
     return value;
   }
 
@@ -58,21 +58,21 @@ export class Models {
    * The model under a recipe that is not saved. It is opened anew only where the recipe changes the graph; one such
    * network is kept.
    */
-  async tried(path: string, recipe: Recipe): Promise<OpenedModel> {
+  async openTrial(path: string, recipe: Recipe): Promise<OpenedModel> {
     const file = await this.file(path);
     const key = graphKey(file, recipe);
-    if (key === savedKey(file)) return withRecipe(await this.opened(path), recipe);
+    if (key === savedKey(file)) return withRecipe(await this.open(path), recipe);
     const stamp = `${stampOf(path)} ${key}`;
     for (const [known, { stamp: old }] of this.trials)
       if (known !== path || old !== stamp) await this.closeTrial(known);
-    const { value } = kept(this.trials, path, stamp, () => openModel(file, { ...this.settings, recipe }));
+    const { value } = entryOf(this.trials, path, stamp, () => openModel(file, { ...this.settings, recipe }));
     return withRecipe(await value, recipe);
   }
 
   /** Frees a model's native memory. */
   async close(path: string): Promise<void> {
-    const entry = this.open.get(path);
-    this.open.delete(path);
+    const entry = this.models.get(path);
+    this.models.delete(path);
     this.files.delete(path);
     await Promise.all([closed(entry), this.closeTrial(path)]);
   }
@@ -106,7 +106,7 @@ function withRecipe(model: OpenedModel, recipe: Recipe): OpenedModel {
 }
 
 /** The entry of a path if its stamp still holds, else a new one; the latest used stands last. */
-function kept<T>(entries: Map<string, Entry<T>>, path: string, stamp: string, make: () => Promise<T>): Entry<T> {
+function entryOf<T>(entries: Map<string, Entry<T>>, path: string, stamp: string, make: () => Promise<T>): Entry<T> {
   const known = entries.get(path);
   const entry = known?.stamp === stamp ? known : { stamp, value: make() };
   entries.delete(path);

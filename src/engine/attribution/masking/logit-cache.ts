@@ -67,11 +67,11 @@ class LogitCaches {
   }
 }
 
-const kept = new WeakMap<Network, LogitCaches>();
+const cachesOf = new WeakMap<Network, LogitCaches>();
 
 /** The cache of a network under a key that names the image, the baseline, and what a mask's key stands for. */
 export function logitCache(network: Network, key: string): LogitCache {
-  const caches = kept.get(network) ?? new LogitCaches();
-  kept.set(network, caches);
+  const caches = cachesOf.get(network) ?? new LogitCaches();
+  cachesOf.set(network, caches);
   return caches.of(key);
 }

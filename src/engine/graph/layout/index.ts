@@ -112,7 +112,7 @@ const RULES: Readonly<Record<string, LayoutRule>> = {
 const rules = new Map(Object.entries(RULES));
 
 /** Everything else keeps the axes of its inputs, broadcast together, where the ranks agree. */
-const kept: LayoutRule = ({ node, layouts, shape }) => {
+const sameLayout: LayoutRule = ({ node, layouts, shape }) => {
   const rank = shape(node.outputs[0])?.length ?? 0;
   return mergedLayout(
     layouts.filter((l) => l.roles.length === rank),
@@ -132,7 +132,7 @@ export function layouts({ graph }: Model): ReadonlyMap<string, Layout> {
   for (const node of graph.nodes) {
     const inputs = node.inputs.map((name) => known.get(name) ?? UNKNOWN);
     if (inputs.every((l) => l.roles.length === 0)) continue;
-    const rule = (node.domain === '' && rules.get(node.op)) || kept;
+    const rule = (node.domain === '' && rules.get(node.op)) || sameLayout;
     for (const name of node.outputs.filter(Boolean)) {
       const layout = rule({ node: { ...node, outputs: [name] }, layouts: inputs, shape, numbers });
       const dims = shape(name) ?? [];
