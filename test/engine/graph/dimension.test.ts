@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Dimension } from '../../../src/engine/graph/model';
 import {
   atOne,
   broadcastShape,
@@ -39,6 +40,25 @@ describe('arithmetic on symbolic dimensions', () => {
     assert.equal(plus(half, 1), 'floor((h+1)/2)+1');
     assert.equal(minus(plus(half, 1), 1), half);
     assert.equal(floorQuotient(7, 2), 3);
+  });
+
+  it('gives up what grows without end, in no time', () => {
+    const start = performance.now();
+    let squared: Dimension = plus('h', plus('w', 1));
+    let halved: Dimension = 'h';
+    for (let k = 0; k < 100; k++) {
+      squared = times(squared, squared);
+      halved = plus(halved, floorQuotient(halved, 2));
+    }
+    assert.deepEqual([squared, halved], [null, null]);
+    assert.equal(times(times('h', 2 ** 52), 4), null);
+    const long = 'h'.repeat(10_000);
+    assert.deepEqual(
+      [plus(long, 1), times(long, long), quotient(long, 'h'), floorQuotient(long, 2)],
+      [null, null, undefined, null],
+    );
+    assert.deepEqual([atOne('1*'.repeat(1e6)), substituted(long, new Map([['h', 2]]))], [1, null]);
+    assert.ok(performance.now() - start < 1000);
   });
 
   it('passes the unknown on, except through zero', () => {

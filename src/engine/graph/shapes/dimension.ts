@@ -1,13 +1,19 @@
 import type { Dimension } from '../model';
+import {
+  accumulate,
+  added,
+  factorsOf,
+  isLong,
+  joined,
+  parsed,
+  printed,
+  shortEnough,
+  without,
+  type Polynomial,
+} from './polynomial';
 
-/**
- * Arithmetic on dimensions that may be symbols. A dimension is read as a polynomial with integer coefficients over
- * atoms (`batch`, `floor((h+1)/2)`), so that `batch*49/49` is `batch` again and equal expressions have equal text.
- */
-type Polynomial = ReadonlyMap<string, number>;
-
-/** Key of the constant term. */
-const ONE = '';
+/** Products of sums grow by this: what would have more terms comes of no network, and is unknown. */
+const MOST_PRODUCTS = 256;
 
 export function plus(a: Dimension, b: Dimension): Dimension {
   if (typeof a === 'number' && typeof b === 'number') return a + b;
@@ -23,6 +29,7 @@ export function times(a: Dimension, b: Dimension): Dimension {
   if (a === 0 || b === 0) return 0;
   if (typeof a === 'number' && typeof b === 'number') return a * b;
   return combined(a, b, (p, q) => {
+    if (p.size * q.size > MOST_PRODUCTS) return null;
     const product = new Map<string, number>();
     for (const [m, c] of p) for (const [n, d] of q) accumulate(product, joined(m, n), c * d);
     return product;
@@ -33,6 +40,7 @@ export function times(a: Dimension, b: Dimension): Dimension {
 export function quotient(a: Dimension, b: Dimension): Dimension | undefined {
   if (a === null || b === null || b === 0) return undefined;
   if (a === b) return 1;
+  if (isLong(a) || isLong(b)) return undefined;
   const divisor = [...parsed(b)];
   if (divisor.length !== 1) return undefined;
   const [[factors, scale]] = divisor;
@@ -42,7 +50,7 @@ export function quotient(a: Dimension, b: Dimension): Dimension | undefined {
     if (rest === undefined || !Number.isInteger(coefficient / scale)) return undefined;
     result.set(rest, coefficient / scale);
   }
-  return printed(result);
+  return printed(result) ?? undefined;
 }
 
 /** Integer division rounded down; inexact symbolic quotients become the atom `floor((a)/b)`. */
@@ -50,7 +58,8 @@ export function floorQuotient(a: Dimension, b: Dimension): Dimension {
   if (typeof a === 'number' && typeof b === 'number') return b === 0 ? null : Math.floor(a / b);
   const exact = quotient(a, b);
   if (exact !== undefined) return exact;
-  return a === null || b === null ? null : `floor((${a})/${typeof b === 'string' ? `(${b})` : b})`;
+  if (a === null || b === null) return null;
+  return shortEnough(`floor((${a})/${typeof b === 'string' ? `(${b})` : b})`);
 }
 
 /** Product of dimensions; 1 for none. */
@@ -108,89 +117,12 @@ export function dependsOn(dimension: Dimension, symbol: string): boolean {
   return typeof dimension === 'string' && dimension.split(/[^\w.]+/).includes(symbol);
 }
 
-function combined(a: Dimension, b: Dimension, operation: (p: Polynomial, q: Polynomial) => Polynomial): Dimension {
-  return a === null || b === null ? null : printed(operation(parsed(a), parsed(b)));
-}
-
-function added(p: Polynomial, q: Polynomial, sign: number): Polynomial {
-  const sum = new Map(p);
-  for (const [monomial, coefficient] of q) accumulate(sum, monomial, sign * coefficient);
-  return sum;
-}
-
-function accumulate(sum: Map<string, number>, monomial: string, coefficient: number): void {
-  const total = (sum.get(monomial) ?? 0) + coefficient;
-  if (total === 0) sum.delete(monomial);
-  else sum.set(monomial, total);
-}
-
-const joined = (a: string, b: string): string => [...factorsOf(a), ...factorsOf(b)].sort().join('*');
-
-/** The monomial divided by another, or undefined when it does not divide. */
-function without(monomial: string, divisor: string): string | undefined {
-  const left = factorsOf(monomial);
-  for (const atom of factorsOf(divisor)) {
-    const index = left.indexOf(atom);
-    if (index < 0) return undefined;
-    left.splice(index, 1);
-  }
-  return left.join('*');
-}
-
-function parsed(dimension: number | string): Polynomial {
-  const sum = new Map<string, number>();
-  if (typeof dimension === 'number') {
-    accumulate(sum, ONE, dimension);
-    return sum;
-  }
-  for (const term of pieces(dimension, '+-')) {
-    const negative = term.startsWith('-');
-    const factors = pieces(term.replace(/^[+-]/, ''), '*')
-      .map((f) => f.replace(/^\*/, '').trim())
-      .filter((f) => f !== '');
-    const numbers = factors.filter((f) => /^\d+(\.\d+)?$/.test(f));
-    const coefficient = numbers.reduce((product, f) => product * Number(f), negative ? -1 : 1);
-    accumulate(
-      sum,
-      factors
-        .filter((f) => !numbers.includes(f))
-        .sort()
-        .join('*'),
-      coefficient,
-    );
-  }
-  return sum;
-}
-
-const factorsOf = (monomial: string): string[] =>
-  monomial === ONE ? [] : pieces(monomial, '*').map((f) => f.replace(/^\*/, ''));
-
-/** Cuts before each separator that stands outside parentheses; the separator stays at the head of its piece. */
-function pieces(text: string, separators: string): string[] {
-  const found: string[] = [];
-  let depth = 0;
-  let start = 0;
-  for (let i = 0; i < text.length; i++) {
-    if (text[i] === '(') depth++;
-    else if (text[i] === ')') depth--;
-    else if (depth === 0 && i > start && separators.includes(text[i])) {
-      found.push(text.slice(start, i));
-      start = i;
-    }
-  }
-  found.push(text.slice(start));
-  return found;
-}
-
-function printed(polynomial: Polynomial): Dimension {
-  const constant = polynomial.get(ONE) ?? 0;
-  const terms = [...polynomial].filter(([monomial]) => monomial !== ONE).sort(([a], [b]) => (a < b ? -1 : 1));
-  if (terms.length === 0) return constant;
-  const positiveFirst = [...terms.filter(([, c]) => c > 0), ...terms.filter(([, c]) => c < 0)];
-  const text = positiveFirst
-    .map(
-      ([monomial, c], i) => `${c < 0 ? '-' : i > 0 ? '+' : ''}${Math.abs(c) === 1 ? '' : `${Math.abs(c)}*`}${monomial}`,
-    )
-    .join('');
-  return constant === 0 ? text : `${text}${constant > 0 ? '+' : '-'}${Math.abs(constant)}`;
+function combined(
+  a: Dimension,
+  b: Dimension,
+  operation: (p: Polynomial, q: Polynomial) => Polynomial | null,
+): Dimension {
+  if (a === null || b === null || isLong(a) || isLong(b)) return null;
+  const result = operation(parsed(a), parsed(b));
+  return result && printed(result);
 }
