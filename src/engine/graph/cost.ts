@@ -50,11 +50,14 @@ function einsum(node: Node, lengths: Lengths): number {
 
 const lengthsOf = (shape: readonly Dimension[] | null | undefined): readonly number[] | undefined => shape?.map(atOne);
 
+/** Multiply-accumulates of one node; nothing where they do not count, or lengths are not known. */
+export const macsOf: Counter = (node, lengths) => COUNTERS.get(node.op)?.(node, lengths) ?? 0;
+
 /** Multiply-accumulates of every node for one image, from the shapes recorded in the graph. */
 export function multiplyAccumulates(model: Model): Map<Node, number> {
   const { graph } = model;
   const inputs = new Map(graph.inputs.map((v) => [v.name, v]));
   const lengths: Lengths = (tensor) =>
     graph.weights.get(tensor)?.dims ?? lengthsOf(graph.values.get(tensor)?.shape ?? inputs.get(tensor)?.shape);
-  return new Map(graph.nodes.map((node) => [node, COUNTERS.get(node.op)?.(node, lengths) ?? 0]));
+  return new Map(graph.nodes.map((node) => [node, macsOf(node, lengths)]));
 }

@@ -1,7 +1,9 @@
 import { LensError } from '../../protocol/error';
 import { sizeOf, type Tensor } from '../tensor/tensor';
+import { checkConstantWork } from './constant-work';
 import { storedContents } from './shapes/contents/storing';
 import { branchBody } from './inlining';
+import { refuseEndlessLoops } from './loops';
 import type { Graph, Model, Node, Weight } from './model';
 import { hasTrait } from './operators';
 import { capturedBy, pruned, withOutputs } from './rewriting';
@@ -24,9 +26,9 @@ export async function folded(model: Model, evaluate: Evaluate): Promise<Model> {
   const constants = constantTensors(small);
   const wanted = constantsInUse(small.graph, constants);
   if (wanted.length === 0) return small;
-  const results = await evaluate(withOutputs({ ...small, graph: { ...small.graph, inputs: [] } }, wanted)).catch(
-    cannotEvaluate,
-  );
+  const part = withOutputs({ ...small, graph: { ...small.graph, inputs: [] } }, wanted);
+  checkConstantWork(part);
+  const results = await evaluate(part).catch(cannotEvaluate);
   const weights = new Map([
     ...small.graph.weights,
     ...wanted.map((name) => [name, weightOf(results.get(name)!)] as const),
@@ -65,6 +67,7 @@ export function foldedSmall(model: Model): Model {
       body.weights.forEach((weight, name) => store(name, weight));
       return body.nodes.forEach(fold);
     }
+    refuseEndlessLoops(node, inference);
     inference.visit(node);
     const made = node.outputs.filter(Boolean);
     const kept = made.some((name) => outputs.has(name));

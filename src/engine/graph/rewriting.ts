@@ -26,7 +26,7 @@ export function capturedBy(node: Node): string[] {
   const names: string[] = [];
   for (const attribute of Object.values(node.attributes)) {
     if (attribute.kind !== 'graph') continue;
-    const inner = new Set<string>(attribute.value.inputs.map((v) => v.name));
+    const inner = new Set<string>([...attribute.value.inputs.map((v) => v.name), ...attribute.value.weights.keys()]);
     for (const child of attribute.value.nodes) {
       for (const name of [...child.inputs, ...capturedBy(child)]) if (name && !inner.has(name)) names.push(name);
       child.outputs.forEach((name) => inner.add(name));

@@ -48,10 +48,21 @@ export class Inference {
    * Visits a whole graph (a subgraph sees the tensors of the graphs around it) and returns the facts of its outputs.
    */
   walk(graph: Graph): (Facts | undefined)[] {
-    for (const [name, weight] of graph.weights) this.weight(name, weight);
-    for (const value of graph.inputs) this.input(value);
+    this.given(graph);
     for (const node of graph.nodes) this.visit(node);
     return graph.outputs.map((output) => this.facts(output.name));
+  }
+
+  /** What is known at the beginning of a subgraph of a node that is about to be visited. */
+  inside(graph: Graph): Inference {
+    const inner = new Inference(graph.values, this);
+    inner.given(graph);
+    return inner;
+  }
+
+  private given(graph: Graph): void {
+    for (const [name, weight] of graph.weights) this.weight(name, weight);
+    for (const value of graph.inputs) this.input(value);
   }
 
   private context(node: Node, inputs: readonly (Facts | undefined)[]): ShapeContext {
