@@ -24,6 +24,8 @@ export interface ExplainInput {
   readonly name: string;
   /** An address the page may load; null for formats a browser does not draw. */
   readonly thumbnail: string | null;
+  /** The label of its true class, where that is known. */
+  readonly truth?: string;
 }
 
 /** A method as the user set it up in the picker. */

@@ -67,6 +67,33 @@ describe('an explain session', () => {
     await until('done');
   });
 
+  it('brings back a finished map that was taken away, without running it again', async () => {
+    await session.open([input('a.png')], model('fast.onnx'));
+    const first = await until('done');
+    const { choices } = session.document;
+    await session.choose(
+      choices.map((choice) => ({ ...choice, selected: false })),
+      false,
+    );
+    assert.equal(card('grad-cam'), undefined);
+    messages = [];
+    await session.choose(choices, false);
+    assert.equal(card('grad-cam'), first);
+    assert.ok(
+      messages.some((message) => message.kind === 'card' && message.card === first),
+      'the page is told',
+    );
+    await session.choose(choices, true);
+    assert.equal(card('grad-cam'), first, 'Run has nothing to do');
+    const others = choices.map((choice) => ({ ...choice, params: { ...choice.params, relu: false } }));
+    await session.choose(
+      others.map((choice) => ({ ...choice, selected: false })),
+      false,
+    );
+    await session.choose(others, false);
+    assert.equal(card('grad-cam'), undefined, 'it is not the map of other parameters');
+  });
+
   it('computes only what has changed', async () => {
     await session.open([input('a.png')], model('fast.onnx'));
     const first = await until('done');

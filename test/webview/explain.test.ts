@@ -9,7 +9,7 @@ describe('the Explain panel', () => {
     explain.page.locator(selector).evaluateAll((nodes, key) => nodes.map((node) => node.getAttribute(key)), name);
 
   it('says what to do first, and asks for files', async () => {
-    await explain.open();
+    await explain.show({ inputs: [], prediction: null, cards: [] });
     assert.equal(await explain.state(), 'empty');
     assert.match(await explain.page.locator('.message').innerText(), /Right-click an image/);
     await explain.page.getByRole('button', { name: 'Choose an image' }).click();
@@ -44,6 +44,7 @@ describe('the Explain panel', () => {
   it('shows estimates as the numbers they are, and no share of anything', async () => {
     const estimates = [{ index: 0, label: 'age', probability: 41.5, logit: 41.5 }];
     await explain.show({ prediction: prediction({ predictions: estimates, link: 'identity' }) });
+    await explain.openTarget();
     const line = explain.page.locator('[data-prediction]');
     assert.match(await line.innerText(), /age\s+41\.5$/);
     assert.equal(await line.locator('.bar').isVisible(), false);
@@ -56,8 +57,9 @@ describe('the Explain panel', () => {
       predictions.slice(0, 5).map(({ label }) => label),
     );
     assert.equal(await attributes('[data-prediction]', 'data-probability').then((all) => all[0]), '0.71');
+    await explain.openTarget();
     await explain.page.getByRole('textbox', { name: 'Search classes' }).fill('scar');
-    assert.deepEqual(await attributes('[data-prediction]', 'data-label'), ['scarf']);
+    assert.deepEqual(await attributes('[data-prediction]', 'data-label'), ['scarf', 'glasses']);
     await explain.page.getByRole('radio', { name: /^scarf/ }).check();
     assert.deepEqual(await explain.panel.until('target', 1), [{ kind: 'target', target: 6, region: null }]);
     await explain.page.getByRole('textbox', { name: 'Search classes' }).fill('');
@@ -71,6 +73,7 @@ describe('the Explain panel', () => {
 
   it('moves through classes with the arrow keys and asks once', async () => {
     await explain.show();
+    await explain.openTarget();
     await explain.page.getByRole('radio', { name: /^glasses/ }).focus();
     await explain.page.keyboard.press('ArrowDown');
     await explain.page.keyboard.press('ArrowDown');
@@ -132,7 +135,7 @@ describe('the Explain panel', () => {
   it('cancels one card or all', async () => {
     await explain.show();
     await explain.card('occlusion').getByRole('button', { name: 'Cancel Occlusion' }).click();
-    await explain.page.locator('.header').getByRole('button', { name: 'Cancel' }).click();
+    await explain.page.locator('.setup-run').getByRole('button', { name: 'Cancel' }).click();
     assert.deepEqual(
       (await explain.panel.posted('cancel')).map(({ card }) => card),
       ['occlusion', null],
@@ -142,7 +145,7 @@ describe('the Explain panel', () => {
       card: { method: 'occlusion', state: 'cancelled', passes: 0, expectedPasses: null, map: null },
     });
     assert.equal(await explain.state(), 'done');
-    const cancel = explain.page.locator('.header').getByRole('button', { name: 'Cancel' });
+    const cancel = explain.page.locator('.setup-run').getByRole('button', { name: 'Cancel' });
     assert.equal(await cancel.isDisabled(), true);
   });
 
@@ -154,6 +157,7 @@ describe('the Explain panel', () => {
       kind: 'costs',
       costs: [{ method: 'occlusion', expectedPasses: 100, unavailable: why }],
     });
+    await explain.openMethods();
     assert.match(await picker.innerText(), /not for this model/);
     assert.equal(await picker.locator('.choice').getAttribute('title'), why);
     await picker.getByRole('checkbox', { disabled: true }).waitFor();
@@ -165,6 +169,7 @@ describe('the Explain panel', () => {
     await explain.show();
     await explain.panel.send({ kind: 'costs', costs: [{ method: 'integrated-gradients', expectedPasses: 100 }] });
     const picker = explain.page.locator('[data-picker="integrated-gradients"]');
+    await explain.openMethods();
     assert.match(await picker.innerText(), /100\su/);
     await picker.getByRole('button', { name: 'Parameters of Integrated gradients' }).click();
     const steps = picker.getByRole('spinbutton', { name: 'Steps' });
@@ -218,6 +223,7 @@ describe('the Explain panel', () => {
     };
     await explain.show({ ...shown, inputRange: [4.367, 4.464, 4.444] });
     const picker = explain.page.locator('[data-picker="smoothgrad"]');
+    await explain.openMethods();
     const shows = (text: string) => picker.locator('.parameter-note', { hasText: new RegExp(`^${text}$`) }).waitFor();
     await picker.getByRole('button', { name: 'Parameters of SmoothGrad' }).click();
     await shows('15.0\u00a0% of the range of the input, 0.655–0.670 in its units');
@@ -236,6 +242,7 @@ describe('the Explain panel', () => {
   it('links the paper of a method below its parameters', async () => {
     await explain.show();
     const picker = explain.page.locator('[data-picker="integrated-gradients"]');
+    await explain.openMethods();
     const paper = picker.getByRole('link', { name: 'Doe & Roe 2020, A paper' });
     assert.equal(await paper.count(), 0, 'folded');
     await picker.getByRole('button', { name: 'Parameters of Integrated gradients' }).click();
@@ -244,6 +251,7 @@ describe('the Explain panel', () => {
 
   it('picks methods by keyboard', async () => {
     await explain.show();
+    await explain.openMethods();
     const box = explain.page.locator('[data-picker="occlusion"]').getByRole('checkbox');
     await box.focus();
     await explain.page.keyboard.press('Space');
@@ -265,6 +273,7 @@ describe('the Explain panel', () => {
   it('walks through several images', async () => {
     const inputs = ['a.png', 'b.tif'].map((name) => ({ uri: `file:///faces/${name}`, name, thumbnail: null }));
     await explain.show({ inputs });
+    await explain.page.getByRole('button', { name: '1 / 2' }).click();
     await explain.page.getByRole('radio', { name: 'b.tif' }).check();
     assert.deepEqual(await explain.panel.posted('input'), [{ kind: 'input', index: 1 }]);
   });

@@ -47,6 +47,7 @@ describe('comparing values in the Explain panel', () => {
   };
   const openForm = async (): Promise<void> => {
     await explain.show(document());
+    await explain.openMethods();
     await picker().getByRole('button', { name: 'Parameters of RISE' }).click();
   };
 
@@ -154,6 +155,7 @@ describe('comparing values in the Explain panel', () => {
     for (const samples of [100, 1000])
       await explain.panel.send({ kind: 'card', card: { method: 'rise', variant: { samples }, state: 'waiting' } });
     assert.equal(await explain.card('rise').count(), 2);
+    await explain.openMethods();
     await picker().getByRole('button', { name: 'Parameters of RISE' }).click();
     await picker().getByText('Compare values…').click();
     await picker().getByRole('button', { name: 'Back to one card' }).click();

@@ -37,11 +37,11 @@ describe('maps in the Explain panel', () => {
     assert.ok(Math.abs(r - 222) < 4 && Math.abs(g - 184) < 4 && Math.abs(b - 148) < 4, `the image alone: ${[r, g, b]}`);
   });
 
-  /** Colour of an image's pixel as it is on the canvas of the first card. */
+  /** Colour of an image's pixel as it is on the canvas of the first map. */
   async function pixel(x: number, y: number): Promise<number[]> {
     await explain.page.waitForTimeout(100);
     return explain.page
-      .locator('.card canvas')
+      .locator('.card[data-method] canvas')
       .first()
       .evaluate(
         (canvas: HTMLCanvasElement, at) => {

@@ -45,7 +45,8 @@ export function choiceList<T>(options: ChoiceListOptions<T>) {
     },
   });
   const title = element('div', { class: 'choices-title' }, element('h2', {}, options.title), options.actions);
-  const node = element('section', { class: 'block', 'aria-label': options.title }, title, list, filter);
+  const head = element('div', { class: 'choices-head' }, title, filter);
+  const node = element('section', { class: 'block', 'aria-label': options.title }, head, list);
 
   const make = (item: T): HTMLElement => {
     const made = options.row(item);

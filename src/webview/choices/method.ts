@@ -72,6 +72,7 @@ export function methodGroup(group: string): string {
     cam: t('Class activation maps'),
     layer: t('Layers and neurons'),
     perturbation: t('Perturbation'),
+    attention: t('Attention'),
   };
   return labels[group] ?? group;
 }

@@ -47,7 +47,8 @@ export function navigate(canvas: HTMLCanvasElement, viewport: Viewport, mayPan: 
   );
   canvas.addEventListener('keydown', (event) => {
     const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
-    if (!act) return;
+    // Where the whole image is shown there is nothing to pan: the page may use the arrows for something else.
+    if (!act || (event.key.startsWith('Arrow') && viewport.zoom === 1)) return;
     event.preventDefault();
     act(viewport);
   });

@@ -13,7 +13,9 @@ import type {
 import type { MethodDescription, Prediction } from '../../protocol/explain';
 import type { ScaleMode, SignView } from '../draw/plane';
 import type { Viewport } from '../draw/viewport';
+import { t } from '../ui/l10n';
 import type { Page } from '../page';
+import type { StateAction } from '../ui/states';
 
 /** Display settings; they change no result. */
 export interface ExplainView {
@@ -28,7 +30,14 @@ export interface ExplainView {
   readonly standardErrors: boolean;
   /** The object's outline over every map. */
   readonly outline: boolean;
+  /** The maps over the image; without them it is seen alone. */
+  readonly maps: boolean;
+  /** The card that has the page to itself: a card's id, or {@link inputCardId}; null: all are shown. */
+  readonly enlarged: string | null;
 }
+
+/** Stands for the input among the cards. */
+export const inputCardId = 'input';
 
 export const initialView: ExplainView = Object.freeze({
   opacity: 0.7,
@@ -38,6 +47,8 @@ export const initialView: ExplainView = Object.freeze({
   boundaries: false,
   standardErrors: false,
   outline: true,
+  maps: true,
+  enlarged: null,
 });
 
 /** What the components of the Explain panel share. */
@@ -53,6 +64,10 @@ export interface ExplainApp extends Page<ExplainDocument, ExplainView, ExplainTo
   setObject(object: ExplainObject | null): void;
   /** Opens the sheet of random masks behind a card's map. */
   showMasks(card: string): void;
+  /** Opens the method picker at a method. */
+  showMethod(method: string): void;
+  /** Says something once, with a button where something can be done about it. */
+  notify(sentence: string, action?: StateAction): void;
 }
 
 export function methodOf(app: ExplainApp, id: string): MethodDescription | undefined {
@@ -69,6 +84,16 @@ export function targetOf({ document: { prediction, target } }: ExplainApp): Pred
   return target === null ? predictions?.[0] : predictions?.find(({ index }) => index === target);
 }
 
+/** The label of the true class; undefined where it is not known. */
+export function truthOf({ document: { inputs, current } }: ExplainApp): string | undefined {
+  return inputs[current]?.truth;
+}
+
+/** Whether the model says something of every position: a segmentation. */
+export function isDense({ document: { prediction } }: ExplainApp): boolean {
+  return Boolean(prediction?.dense);
+}
+
 export function isBusy(app: ExplainApp): boolean {
   return app.document.busy || app.document.cards.some(atWork);
 }
@@ -81,4 +106,16 @@ export function setChoice(app: ExplainApp, method: string, changes: Partial<Meth
   const choices = app.document.choices.map((choice) => (choice.method === method ? { ...choice, ...changes } : choice));
   app.change({ choices, cards: cardsChosen(app.document.cards, choices) });
   app.post({ kind: 'choose', choices, run });
+}
+
+/** Chooses a method or takes it away; what it had found comes back with it, which is said where there is something. */
+export function select(app: ExplainApp, method: string, selected: boolean): void {
+  const lost = !selected && app.document.cards.some((card) => card.method === method && card.state === 'done');
+  setChoice(app, method, { selected });
+  if (!lost) return;
+  const label = methodOf(app, method)?.label ?? method;
+  app.notify(t('{0} was taken away.', label), {
+    label: t('Undo'),
+    run: () => setChoice(app, method, { selected: true }),
+  });
 }

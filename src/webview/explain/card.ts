@@ -6,6 +6,7 @@ import { headline } from '../ui/headline';
 import { icon, type IconName } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { menu } from '../ui/menu';
+import { roving } from '../ui/roving';
 import { button, progressRing } from '../ui/toolkit';
 import { atWork, methodOf, targetOf, type ExplainApp } from './app';
 import { objectScore } from './objectScore';
@@ -75,10 +76,21 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
   const legend = cardLegend(app, id);
   const facts = cardFacts(app);
   const score = objectScore(app, id);
-  const head = element('header', { class: 'card-head' }, title, masks, uncertain, outline, cancel, retry, exporting);
+  const enlarge = button({
+    label: t('Enlarge {0} (Enter)', label),
+    icon: icon('fit'),
+    appearance: 'icon',
+    onClick: () => app.setView({ enlarged: app.view.enlarged === id ? null : id }),
+  });
+  const actions = element(
+    'div',
+    { class: 'card-actions', role: 'toolbar', 'aria-label': t('Actions for {0}', label) },
+    ...[masks, uncertain, outline, cancel, retry, exporting, enlarge],
+  );
+  const head = element('header', { class: 'card-head' }, title, roving(actions));
   const node = element(
     'article',
-    { class: 'card', 'data-method': key.method, 'data-card': id, 'aria-label': label },
+    { class: 'card', 'data-method': key.method, 'data-card': id, 'data-enlarge': id, 'aria-label': label },
     head,
     sub,
     variant && element('p', { class: 'card-variant', title: variant }, variant),
@@ -91,6 +103,14 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
     element: node,
     update(card) {
       const plane = planeOf(app, id);
+      const enlarged = app.view.enlarged === id;
+      enlarge.replaceChildren(icon(enlarged ? 'shrink' : 'fit'));
+      setAttribute(enlarge, 'aria-label', enlarged ? t('All cards') : t('Enlarge {0}', label));
+      setAttribute(
+        enlarge,
+        'title',
+        enlarged ? t('Back to all cards (Escape)') : t('Enlarge (Enter, or a click on the map)'),
+      );
       setAttribute(node, 'data-state', card.state);
       setAttribute(node, 'aria-busy', atWork(card) ? 'true' : null);
       setAttribute(head, 'title', [method?.shows, method?.misleads, provenance(app, card)].filter(Boolean).join('\n'));

@@ -4,16 +4,32 @@ import { element, keyed } from '../ui/element';
 import { t } from '../ui/l10n';
 import type { ExplainApp } from './app';
 import { cardView, type CardView } from './card';
+import { enlargement } from './enlargement';
+import { inputView } from './inputView';
+import { aspectOf } from './stage';
 
-/** One card per method that was run, or per combination of the values it compares, in the order of the picker. */
+/**
+ * The input, then one card per method that was run, or per combination of the values it compares, in the order of the
+ * picker.
+ */
 export function cards(app: ExplainApp): Component {
-  const node = element('section', { class: 'cards', 'aria-label': t('Explanations') });
+  const input = inputView(app);
+  const list = element('div', { class: 'card-list' });
+  const node = element(
+    'section',
+    { class: 'cards', tabindex: -1, 'aria-label': t('Explanations') },
+    input.element,
+    list,
+  );
+  const enlarged = enlargement(app, node);
   const views = new Map<string, CardView>();
   return {
     element: node,
     update() {
+      node.style.setProperty('--aspect', String(aspectOf(app)));
+      input.update();
       keyed(
-        node,
+        list,
         app.document.cards,
         cardIdOf,
         (card) => {
@@ -23,6 +39,7 @@ export function cards(app: ExplainApp): Component {
         },
         (_node, card) => views.get(cardIdOf(card))?.update(card),
       );
+      enlarged.update();
     },
   };
 }

@@ -1,28 +1,25 @@
 import type { MethodResult } from '../../protocol/explain';
 import type { Card } from '../../protocol/explain-panel';
-import { element, setText } from '../ui/element';
+import { element, setAttribute, setText } from '../ui/element';
 import { figure, passes, percent, seconds } from '../ui/format';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import type { ExplainApp } from './app';
+import { spent } from './runCost';
 
 /** Residuals up to this share of what was expected count as complete. */
 const complete = 0.05;
 
 /**
- * Time, cost, and completeness or fit below a card, and its warnings; the lines keep their height while there is
- * nothing to say.
+ * Time, cost, and completeness or fit below a card, and its warnings, in a line each that keeps its height while there
+ * is nothing to say; an enlarged card has room for the whole of a warning.
  */
 export function cardFacts(app: ExplainApp) {
   const cost = element('span', { class: 'figure' });
   const check = element('span', { class: 'figure' });
-  const warnings = element('ul', { class: 'warnings' });
-  const node = element(
-    'footer',
-    { class: 'card-facts' },
-    element('div', { class: 'facts-line' }, check, cost),
-    warnings,
-  );
+  const warnings = element('span', { class: 'warnings-text' });
+  const warned = element('p', { class: 'warnings' }, icon('warning'), warnings);
+  const node = element('footer', { class: 'card-facts' }, element('div', { class: 'facts-line' }, check, cost), warned);
   return {
     element: node,
     update(card: Card): void {
@@ -30,7 +27,10 @@ export function cardFacts(app: ExplainApp) {
       setText(cost, costOf(card));
       cost.title = result ? costHint(result) : '';
       showCheck(check, result, rangeOfLogits(app));
-      warnings.replaceChildren(...(result?.warnings ?? []).map((text) => element('li', {}, icon('warning'), text)));
+      const said = (result?.warnings ?? []).join(' ');
+      setText(warnings, said);
+      setAttribute(warned, 'title', said || null);
+      warned.classList.toggle('none', !said);
     },
   };
 }
@@ -42,11 +42,6 @@ function costOf(card: Card): string {
   const cost = `${passes(card.passes)}${expected}`;
   if (card.state === 'running') return `${Math.round(card.fraction * 100)} % · ${cost}`;
   return card.map ? t('cancelled after {0}', cost) : '';
-}
-
-/** Forward and backward passes together, those shared with others too: what the method would cost alone. */
-function spent({ forwardPasses, backwardPasses, sharedPasses }: MethodResult): number {
-  return forwardPasses + backwardPasses + sharedPasses;
 }
 
 function costHint(result: MethodResult): string {

@@ -1,27 +1,25 @@
 import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
-import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { menu } from '../ui/menu';
 import { recipeStrip } from '../ui/recipeStrip';
+import { roving } from '../ui/roving';
 import { button } from '../ui/toolkit';
-import { isBusy, type ExplainApp } from './app';
+import type { ExplainApp } from './app';
 import { exportCards } from './exporting';
+import { navigator } from './navigator';
 
-/** Image, model and device; Run, Cancel and Export. */
+/** Images, model and device; Compare and Export. One stop of the Tab key. */
 export function header(app: ExplainApp): Component {
   const image = element('h1', { class: 'header-image' });
   const model = element('button', {
     class: 'link',
-    title: t('Select another model'),
     onclick: () => app.post({ kind: 'command', command: 'selectModel' }),
   });
   const device = element('span', { class: 'quiet' });
-  const run = button({ label: t('Run'), appearance: 'primary', onClick: () => app.post({ kind: 'run' }) });
-  const cancel = button({ label: t('Cancel'), onClick: () => app.post({ kind: 'cancel', card: null }) });
+  const images = navigator(app);
   const save = button({ label: t('Export'), onClick: () => undefined });
   save.append(element('span', { class: 'caret', 'aria-hidden': 'true' }, ' ▾'));
-  run.prepend(iconBefore());
   const exporting = menu(save, [
     { label: t('Everything'), run: () => exportCards(app, 'all', null) },
     { label: t('Images (.png)'), run: () => exportCards(app, 'png', null) },
@@ -37,25 +35,27 @@ export function header(app: ExplainApp): Component {
   const title = element(
     'div',
     { class: 'header-title' },
+    images.element,
     image,
     element('span', { class: 'dot' }, '·'),
     model,
     recipe.element,
     device,
   );
-  const node = element(
-    'header',
-    { class: 'header' },
-    title,
-    element('div', { class: 'header-actions' }, run, cancel, compare, exporting),
+  const node = roving(
+    element('header', { class: 'header' }, title, element('div', { class: 'header-actions' }, compare, exporting)),
   );
   return {
     element: node,
     update() {
-      const { inputs, current, model: used, prediction, choices, cards } = app.document;
-      setText(image, inputs[current]?.name ?? t('No image'));
+      const { inputs, current, model: used, prediction, cards } = app.document;
+      images.update();
+      const name = inputs[current]?.name ?? t('No image');
+      setText(image, name);
+      setAttribute(image, 'title', name);
       setText(model, `${used?.name ?? t('Select a model')} ▾`);
       recipe.update();
+      setAttribute(model, 'title', used ? t('{0} ▾: select another model', used.name) : t('Select a model'));
       setText(device, prediction ? `· ${runtimeOf(prediction)}` : '');
       setAttribute(
         device,
@@ -64,16 +64,10 @@ export function header(app: ExplainApp): Component {
           ? t('Device the model runs on: {0}, in {1}', prediction.device, prediction.software ?? 'ONNX Runtime')
           : null,
       );
-      run.disabled = inputs.length === 0 || !choices.some(({ selected }) => selected);
-      cancel.disabled = !isBusy(app);
       compare.disabled = cards.filter(({ state }) => state === 'done').length < 2;
       save.disabled = !cards.some(({ state }) => state === 'done');
     },
   };
-}
-
-function iconBefore(): HTMLElement {
-  return element('span', { slot: 'start', class: 'slot' }, icon('run'));
 }
 
 /** The device, or the other runtime that a model needs. */

@@ -2,9 +2,10 @@ import type { MethodDescription } from '../../protocol/explain';
 import type { MethodChoice } from '../../protocol/explain-panel';
 import { defaultSetup, parametersOf, valuesOf, withValue } from '../choices/method';
 import { choiceRow } from '../choices/row';
-import { passes } from '../ui/format';
+import { passes, seconds } from '../ui/format';
 import { t } from '../ui/l10n';
-import { setChoice, type ExplainApp } from './app';
+import { select, setChoice, type ExplainApp } from './app';
+import { secondsOf } from './runCost';
 import { sweepForm } from './sweep';
 
 /** A method's line in the picker. */
@@ -38,7 +39,7 @@ export function methodRow(app: ExplainApp, method: MethodDescription): MethodRow
       layers: app.document.layers,
       inputRange: app.document.inputRange,
     }),
-    onSelect: (selected) => setChoice(app, method.id, { selected }),
+    onSelect: (selected) => select(app, method.id, selected),
     onChange: (name, value) => setChoice(app, method.id, withValue(current(), name, value)),
     onReset: () => setChoice(app, method.id, defaultSetup(method)),
     pickArray: () => app.ask('pickArray', null),
@@ -48,7 +49,9 @@ export function methodRow(app: ExplainApp, method: MethodDescription): MethodRow
     element: row.element,
     update(choice) {
       const cost = app.costs.get(method.id);
-      const fact = cost?.unavailable ? t('not for this model') : cost ? passes(cost.expectedPasses) : '';
+      const time = secondsOf(app, method.id);
+      const expected = [cost && passes(cost.expectedPasses), time !== null && seconds(time)].filter(Boolean);
+      const fact = cost?.unavailable ? t('not for this model') : expected.join(' · ');
       row.update({ selected: choice.selected, fact, unavailable: cost?.unavailable });
       sweep.update(choice.sweep);
     },

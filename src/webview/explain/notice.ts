@@ -1,21 +1,29 @@
-import { element } from '../ui/element';
+import { element, setText } from '../ui/element';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
+import type { StateAction } from '../ui/states';
 import { button } from '../ui/toolkit';
 
-/** A line above the content that says something once and can be closed. */
+/** A line over the foot of the page that says something once; it can be closed, and may offer what to do about it. */
 export function notice() {
   const text = element('span', {});
-  const node = element(
-    'div',
-    { class: 'notice', role: 'status', hidden: true },
-    text,
-    button({ label: t('Close'), icon: icon('cancel'), appearance: 'icon', onClick: () => (node.hidden = true) }),
-  );
+  const actions = element('span', { class: 'notice-actions' });
+  const close = button({
+    label: t('Close'),
+    icon: icon('cancel'),
+    appearance: 'icon',
+    onClick: () => (node.hidden = true),
+  });
+  const node = element('div', { class: 'notice', role: 'status', hidden: true }, text, actions, close);
   return {
     element: node,
-    show(sentence: string): void {
-      text.textContent = sentence;
+    show(sentence: string, action?: StateAction): void {
+      setText(text, sentence);
+      const run = (): void => {
+        node.hidden = true;
+        action?.run();
+      };
+      actions.replaceChildren(...(action ? [button({ label: action.label, onClick: run })] : []));
       node.hidden = false;
     },
   };

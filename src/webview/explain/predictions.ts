@@ -4,10 +4,10 @@ import { element, keyed, setAttribute, setText } from '../ui/element';
 import { figure, percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { textField } from '../ui/toolkit';
-import { targetOf, type ExplainApp } from './app';
+import { targetOf, truthOf, type ExplainApp } from './app';
 
 const shownAtFirst = 5;
-const shownOfSearch = 8;
+const shownOfSearch = 20;
 /** Moving through the list with the arrow keys would otherwise start a run per key. */
 const settleMilliseconds = 250;
 
@@ -37,22 +37,26 @@ export function predictions(app: ExplainApp): Component {
     'section',
     { class: 'block', 'aria-label': t('Predictions') },
     element('h2', {}, t('Predictions')),
+    field,
     list,
     none,
-    field,
   );
 
   function update(): void {
     const all = app.document.prediction?.predictions ?? [];
     const estimates = app.document.prediction?.link === 'identity';
     const target = targetOf(app);
-    const shown = search ? matching(all, search) : withTarget(all.slice(0, shownAtFirst), target);
+    const truth = truthOf(app);
+    const known = [target, all.find(({ label }) => label === truth)];
+    const found = search ? matching(all, search) : all.slice(0, shownAtFirst);
+    const shown = withKnown(found, known);
     const make = (item: Prediction | number): HTMLElement =>
       typeof item === 'number' ? element('div', { class: 'prediction skeleton' }) : row(item, choose);
     keyed<Prediction | number, HTMLElement>(list, all.length ? shown : placeholders, keyOf, make, (line, item) => {
-      if (typeof item !== 'number') updateRow(line, item, { chosen: item.index === target?.index, estimates });
+      if (typeof item === 'number') return;
+      updateRow(line, item, { chosen: item.index === target?.index, isTrue: item.label === truth, estimates });
     });
-    none.hidden = !search || shown.length > 0;
+    none.hidden = !search || found.length > 0;
     field.hidden = all.length <= shownAtFirst;
   }
   return { element: node, update };
@@ -71,8 +75,9 @@ function matching(all: readonly Prediction[], search: string): Prediction[] {
     .slice(0, shownOfSearch);
 }
 
-function withTarget(top: readonly Prediction[], target: Prediction | undefined): readonly Prediction[] {
-  return !target || top.includes(target) ? top : [...top, target];
+/** With the target and the true class, which stay in sight whatever is searched for. */
+function withKnown(found: readonly Prediction[], known: readonly (Prediction | undefined)[]): readonly Prediction[] {
+  return [...new Set([...found, ...known])].filter((one) => one !== undefined);
 }
 
 function row({ index }: Prediction, choose: (index: number) => void): HTMLElement {
@@ -82,6 +87,7 @@ function row({ index }: Prediction, choose: (index: number) => void): HTMLElemen
     { class: 'prediction', 'data-prediction': true },
     radio,
     element('span', { class: 'prediction-label' }),
+    element('span', { class: 'prediction-truth' }),
     element('span', { class: 'figure' }),
     bar(),
   );
@@ -94,10 +100,11 @@ function bar(): HTMLElement {
 function updateRow(
   line: HTMLElement,
   { index, label, probability, logit }: Prediction,
-  { chosen, estimates }: { readonly chosen: boolean; readonly estimates: boolean },
+  { chosen, isTrue, estimates }: { readonly chosen: boolean; readonly isTrue: boolean; readonly estimates: boolean },
 ): void {
-  const [radio, name, value, track] = line.children as unknown as [
+  const [radio, name, truth, value, track] = line.children as unknown as [
     HTMLInputElement,
+    HTMLElement,
     HTMLElement,
     HTMLElement,
     HTMLElement,
@@ -113,7 +120,8 @@ function updateRow(
   );
   radio.checked = chosen;
   const said = estimates ? figure(probability) : percent(probability);
-  setAttribute(radio, 'aria-label', `${label}, ${said}`);
+  setAttribute(radio, 'aria-label', isTrue ? t('{0}, {1}, the true class', label, said) : `${label}, ${said}`);
+  setText(truth, isTrue ? t('true') : '');
   setText(name, label);
   setText(value, said);
   track.hidden = estimates;

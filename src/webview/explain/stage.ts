@@ -41,10 +41,10 @@ export class Stage {
     const { viewport } = this.app;
     if (input?.signal) {
       const ink = getComputedStyle(this.surface.canvas).color;
-      return drawSignal(context, input.signal, this.map, { viewport, width, height, ink });
+      return drawSignal(context, input.signal, this.app.view.maps ? this.map : null, { viewport, width, height, ink });
     }
     if (input?.image) drawPart(context, imageOf(input.image), viewport, width, height);
-    if (this.map) {
+    if (this.map && this.app.view.maps) {
       this.heatmap ??= paintHeatmap(this.map.plane, this.map.coloring);
       drawPart(context, this.heatmap, viewport, width, height);
     }
@@ -52,11 +52,14 @@ export class Stage {
   }
 }
 
-/** Width over height of what is shown. */
-function aspectOf({ document: { prediction } }: ExplainApp): number {
+let lastAspect = 1;
+
+/** Width over height of what is shown; while nothing is, of what was last, so that the next one finds its place. */
+export function aspectOf({ document: { prediction } }: ExplainApp): number {
   const image = prediction?.input.image;
-  if (image) return image.width / image.height;
-  return prediction?.input.signal ? 2 : 1;
+  if (image) lastAspect = image.width / image.height;
+  else if (prediction) lastAspect = prediction.input.signal ? 2 : 1;
+  return lastAspect;
 }
 
 /** A raster as a canvas, made once. */

@@ -3,13 +3,14 @@ import { palettes } from '../draw/palette';
 import type { ScaleMode, SignView } from '../draw/plane';
 import type { Component } from '../ui/component';
 import { segments, select, slider } from '../ui/controls';
-import { element } from '../ui/element';
+import { element, setAttribute } from '../ui/element';
 import { icon, type IconName } from '../ui/icons';
 import { t } from '../ui/l10n';
+import { roving } from '../ui/roving';
 import { button } from '../ui/toolkit';
 import type { ExplainApp } from './app';
 
-/** How maps are shown: opacity, colours, sign, scale, zoom. Changes nothing that was computed. */
+/** How maps are shown: opacity, colours, sign, scale, zoom. Changes nothing that was computed; one stop of the Tab key. */
 export function toolbar(app: ExplainApp): Component {
   const { view, viewport } = app;
   const opacity = slider(t('Opacity of the maps'), view.opacity, (value) => app.setView({ opacity: value }));
@@ -32,20 +33,34 @@ export function toolbar(app: ExplainApp): Component {
     zoom(t('Zoom out'), 'zoomOut', () => viewport.zoomBy(1 / 1.5)),
     zoom(t('Show everything'), 'fit', () => viewport.reset()),
   );
+  const maps = element(
+    'button',
+    {
+      class: 'card-toggle',
+      title: t('Show or hide the maps (M)'),
+      'aria-label': t('Maps'),
+      onclick: () => app.setView({ maps: !app.view.maps }),
+    },
+    icon('maps'),
+  );
   const labelled = (text: string, control: HTMLElement): HTMLElement =>
     element('label', { class: 'labelled' }, element('span', {}, text), control);
-  const node = element(
-    'div',
-    { class: 'toolbar', role: 'toolbar', 'aria-label': t('Display') },
-    labelled(t('Opacity'), opacity),
-    labelled(t('Colours'), colors),
-    signs,
-    labelled(t('Scale'), scale),
-    zooming,
+  const node = roving(
+    element(
+      'div',
+      { class: 'toolbar', role: 'toolbar', 'aria-label': t('Display') },
+      maps,
+      labelled(t('Opacity'), opacity),
+      labelled(t('Colours'), colors),
+      signs,
+      labelled(t('Scale'), scale),
+      zooming,
+    ),
   );
   return {
     element: node,
     update() {
+      setAttribute(maps, 'aria-pressed', String(app.view.maps));
       colors.value = app.view.palette ?? app.document.palette;
       node.hidden = app.document.inputs.length === 0;
     },

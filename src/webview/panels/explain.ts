@@ -13,21 +13,21 @@ import { Viewport } from '../draw/viewport';
 import { initialView, isBusy, methodOf, type ExplainApp, type ExplainView } from '../explain/app';
 import { cards } from '../explain/cards';
 import { exportCards } from '../explain/exporting';
-import { filmstrip } from '../explain/filmstrip';
 import { header } from '../explain/header';
-import { inputView } from '../explain/inputView';
+import { keyboard } from '../explain/keyboard';
 import { layerOverview } from '../explain/layerOverview';
 import { maskSheet } from '../explain/maskSheet';
 import { message } from '../explain/message';
 import { notice } from '../explain/notice';
 import { objectEditor } from '../explain/objectEditor';
-import { methodPicker } from '../explain/picker';
-import { predictions } from '../explain/predictions';
+import { progress } from '../explain/progress';
+import { setupBar } from '../explain/setupBar';
 import { toolbar } from '../explain/toolbar';
 import { connect } from '../host';
 import { pageOf } from '../page';
 import { element } from '../ui/element';
-import { loadTranslations } from '../ui/l10n';
+import { loadTranslations, t } from '../ui/l10n';
+import { skipLinks } from '../ui/skip';
 import { defineWidgets } from '../ui/toolkit';
 import './explain.css';
 
@@ -65,22 +65,37 @@ const app: ExplainApp = {
     update();
   },
   showMasks: (card) => masks.open(card),
+  showMethod: (method) => bar.methods.show(method),
+  notify: (sentence, action) => notices.show(sentence, action),
 };
 
 const notices = notice();
 const masks = maskSheet(app);
 const say = message(app);
-const top = [header(app), filmstrip(app)];
-const parts = [inputView(app), predictions(app), methodPicker(app)];
-const below = [objectEditor(app), toolbar(app), cards(app), layerOverview(app)];
-const setup = element('div', { class: 'setup' }, ...parts.map((part) => part.element));
-const body = element('main', { class: 'content' }, setup, ...below.map((part) => part.element));
-document.body.append(...top.map((part) => part.element), notices.element, say.element, body, masks.element);
+const bar = setupBar(app);
+const display = toolbar(app);
+const top = [header(app), bar, display];
+const maps = cards(app);
+const below = [maps, objectEditor(app), layerOverview(app)];
+const spoken = progress(app);
+const shortcuts = keyboard(app);
+const links = skipLinks([
+  { label: t('To the maps'), place: () => maps.element },
+  { label: t('To the set-up'), place: () => bar.element.querySelector('button') },
+]);
+const head = element('div', { class: 'top' }, ...top.map((part) => part.element));
+const body = element('main', { class: 'content' }, ...below.map((part) => part.element));
+document.body.append(links, head, say.element, body, notices.element, masks.element, shortcuts.element, spoken.element);
+/** The host has said what is to be shown; until then the page is no empty state. */
+let told = false;
 
 function update(): void {
-  for (const part of [...top, say, ...parts, ...below, masks]) part.update();
+  for (const part of [...top, say, ...below, masks, spoken]) part.update();
   const { inputs, error, prediction } = page.document;
-  body.hidden = inputs.length === 0 || (error !== null && prediction === null);
+  const nothing = inputs.length === 0 || (error !== null && prediction === null);
+  head.hidden = !told;
+  say.element.hidden ||= !told;
+  body.hidden = bar.element.hidden = display.element.hidden = nothing;
   document.body.dataset.state = stateOf(page.document);
 }
 
@@ -93,7 +108,10 @@ function stateOf(now: ExplainDocument): 'empty' | 'running' | 'done' | 'error' {
 }
 
 const handlers: Handlers<ExplainToPanel> = {
-  document: (received) => app.change(received.document),
+  document: (received) => {
+    told = true;
+    app.change(received.document);
+  },
   update: ({ changes }) => {
     if (changes.current !== undefined || changes.inputs) app.viewport.reset();
     app.change(changes);
@@ -103,7 +121,7 @@ const handlers: Handlers<ExplainToPanel> = {
     costs = new Map(received.costs.map((cost) => [cost.method, cost]));
     update();
   },
-  notice: ({ text }) => notices.show(text),
+  notice: ({ text }) => app.notify(text),
   object: (received) => app.setObject(received.object),
   objectScores: (received) => {
     objectScores = received.objectScores;

@@ -10,6 +10,8 @@ const strokes = Object.freeze({
   fit: 'M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3',
   segments: 'M3 3h10v10H3zM7 3v4l-4 2M7 7l6 2M9 7.7V13',
   spread: 'M8 2.5v6M5 5.5h6M5 12.5h6',
+  maps: 'M8 2.5 14 6 8 9.5 2 6zM2.5 9 8 12.5 13.5 9',
+  shrink: 'M3 6h3V3M13 6h-3V3M3 10h3v3M13 10h-3v3',
   check: 'M3 8.5 6.5 12 13 4.5',
   previous: 'M10 3.5 5.5 8l4.5 4.5',
   next: 'M6 3.5 10.5 8 6 12.5',

@@ -12,6 +12,19 @@ export class ExplainPage extends TestedPage<ExplainDocument, ExplainToPanel, Exp
     return this.page.locator(`[data-method="${method}"]`);
   }
 
+  /** Opens the method picker. */
+  openMethods(): Promise<void> {
+    return this.page
+      .locator('.setup-bar')
+      .getByRole('button', { name: /^Methods/ })
+      .click();
+  }
+
+  /** Opens the list of classes. */
+  openTarget(): Promise<void> {
+    return this.page.locator('.target-button').click();
+  }
+
   state(): Promise<string | null> {
     return this.page.locator('body').getAttribute('data-state');
   }

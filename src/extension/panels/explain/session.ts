@@ -20,6 +20,7 @@ import type { Snapshot } from '../snapshot';
 import { pickerOf, requestsOf, runKey, saveChoices, type CardRequest } from '../choices';
 import { Inquiries } from './inquiries';
 import { Runs } from './runs';
+import { Shelf } from './shelf';
 import { requestOf, subjectOf, type Subject } from './subject';
 
 /** The Explain panel without its page: what is shown, what runs, and how one follows from the other. */
@@ -30,6 +31,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
   private readonly keys = new Map<string, string>();
   /** The model or its recipe is another one on disk, so the prediction is as old as the maps. */
   private outdated = false;
+  private readonly shelf = new Shelf();
 
   constructor(
     private readonly services: Services,
@@ -77,6 +79,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     this.runs.dropAll();
     this.keys.clear();
     this.outdated = false;
+    this.shelf.clear();
     this.change({
       prediction: null,
       layerOverview: null,
@@ -149,8 +152,9 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
 
   async choose(choices: readonly MethodChoice[], run: boolean): Promise<void> {
     const cards = cardsChosen(this.document.cards, choices);
-    for (const card of this.document.cards) if (!cards.includes(card)) this.runs.drop(cardIdOf(card));
+    for (const card of this.document.cards) if (!cards.includes(card)) this.putAway(card);
     this.change({ choices, cards }, null);
+    this.bringBack();
     await saveChoices(this.services.context.workspaceState, choices);
     const { model } = await subjectOf(this.document, this.services.files);
     void this.inquiries.costs(model, choices);
@@ -173,6 +177,8 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
   /** Marks all maps as outdated because the model or its recipe changed on disk. */
   modelChanged(): void {
     this.outdated = true;
+    this.keys.clear();
+    this.shelf.clear();
     this.post({
       kind: 'notice',
       text: vscode.l10n.t('The model or its recipe has changed. Run again to see what that changes.'),
@@ -200,6 +206,27 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
       (whole || card?.state === 'running' || card?.state === 'waiting') &&
       this.keys.get(id) === runKey(this.document, request)
     );
+  }
+
+  /** What is at work is stopped; what is finished can come back. */
+  private putAway(card: Card): void {
+    const id = cardIdOf(card);
+    this.runs.drop(id);
+    const key = this.keys.get(id);
+    if (card.state === 'done' && key !== undefined) this.shelf.put(key, card);
+    this.keys.delete(id);
+  }
+
+  /** Shows again what was taken away, where the very same is chosen anew. */
+  private bringBack(): void {
+    const chosen = this.document.choices.filter(({ selected }) => selected).flatMap(requestsOf);
+    for (const one of chosen) {
+      const key = runKey(this.document, one.request);
+      const card = this.isCurrent(one) ? undefined : this.shelf.take(key);
+      if (!card) continue;
+      this.keys.set(cardIdOf(one.key), key);
+      this.show(card);
+    }
   }
 
   private show(card: Card): void {

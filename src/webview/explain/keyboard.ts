@@ -1,0 +1,76 @@
+import { element } from '../ui/element';
+import { t } from '../ui/l10n';
+import { button } from '../ui/toolkit';
+import type { ExplainApp } from './app';
+import { step } from './navigator';
+
+interface Shortcut {
+  readonly keys: readonly string[];
+  readonly says: string;
+  /** As KeyboardEvent names it; none for keys that are answered where the focus is. */
+  readonly key?: string;
+  /** With Ctrl or ⌘; works in fields, too. */
+  readonly control?: true;
+  run?(): void;
+}
+
+/** The keys of the page, and the list of them that `?` shows. */
+export function keyboard(app: ExplainApp): { readonly element: HTMLElement } {
+  const shortcuts: readonly Shortcut[] = [
+    {
+      keys: ['Ctrl', 'Enter'],
+      says: t('Run the chosen methods'),
+      key: 'Enter',
+      control: true,
+      run: () => app.post({ kind: 'run' }),
+    },
+    { keys: ['←'], says: t('Previous image'), key: 'ArrowLeft', run: () => step(app, -1) },
+    { keys: ['→'], says: t('Next image'), key: 'ArrowRight', run: () => step(app, 1) },
+    { keys: ['J'], says: t('Next method'), key: 'j', run: () => walk(app, 1) },
+    { keys: ['K'], says: t('Previous method'), key: 'k', run: () => walk(app, -1) },
+    { keys: ['M'], says: t('Show or hide the maps'), key: 'm', run: () => app.setView({ maps: !app.view.maps }) },
+    { keys: ['Enter'], says: t('Enlarge the map that has the focus') },
+    { keys: ['Escape'], says: t('Back to all maps') },
+    { keys: ['+', '−', '0'], says: t('Zoom in, zoom out, show everything') },
+    { keys: ['?'], says: t('These keys'), key: '?', run: () => list.showModal() },
+  ];
+  const rows = shortcuts.flatMap(({ keys, says }) => [
+    element('dt', {}, ...keys.map((key) => element('kbd', {}, key))),
+    element('dd', {}, says),
+  ]);
+  const close = button({ label: t('Close'), onClick: () => list.close() });
+  const list = element(
+    'dialog',
+    { class: 'shortcuts', 'aria-label': t('Keys') },
+    element('h2', {}, t('Keys')),
+    element('dl', {}, ...rows),
+    close,
+  );
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.altKey || document.querySelector('dialog[open]')) return;
+    const control = event.ctrlKey || event.metaKey;
+    const found = shortcuts.find(
+      ({ key, control: needed = false }) =>
+        key === (key?.length === 1 ? event.key.toLowerCase() : event.key) && needed === control,
+    );
+    if (!found?.run || (!control && usesKeys(event.composedPath()[0]))) return;
+    event.preventDefault();
+    found.run();
+  });
+  return { element: list };
+}
+
+/** Whether keys mean something of their own where the focus is. */
+function usesKeys(target: EventTarget | undefined): boolean {
+  return target instanceof Element && target.closest('input, select, textarea, [role="menu"], [popover]') !== null;
+}
+
+/** To the map of the next card, which also takes the place of one that is enlarged. */
+function walk(app: ExplainApp, by: number): void {
+  const all = [...document.querySelectorAll<HTMLElement>('.card[data-card]')];
+  if (all.length === 0) return;
+  const at = all.findIndex((card) => card.dataset.card === app.view.enlarged || card.contains(document.activeElement));
+  const to = all[at < 0 ? 0 : (at + by + all.length) % all.length];
+  if (app.view.enlarged !== null) app.setView({ enlarged: to.dataset.card ?? null });
+  else to.querySelector<HTMLElement>('.stage-canvas')?.focus();
+}

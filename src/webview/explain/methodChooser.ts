@@ -1,0 +1,45 @@
+import type { Component } from '../ui/component';
+import { element, setText } from '../ui/element';
+import { t } from '../ui/l10n';
+import { popover } from '../ui/popover';
+import { methodOf, type ExplainApp } from './app';
+import { methodPicker } from './picker';
+
+export interface MethodChooser extends Component {
+  readonly panel: HTMLElement;
+  /** Opens the picker at a method, with its parameters. */
+  show(method: string): void;
+}
+
+/** The button that opens the method picker, with how many are chosen. */
+export function methodChooser(app: ExplainApp): MethodChooser {
+  const picker = methodPicker(app);
+  const count = element('span', { class: 'figure count' });
+  const chooser = popover({
+    label: t('Methods'),
+    children: [element('span', {}, t('Methods')), count],
+    content: [picker.element],
+    width: 640,
+    focus: () => (asked ? null : picker.element.querySelector<HTMLElement>('vscode-text-field:not([hidden])')),
+    onClose: () => (asked = false),
+  });
+  let asked = false;
+  return {
+    element: chooser.trigger,
+    panel: chooser.element,
+    show(method) {
+      asked = true;
+      chooser.show();
+      const row = picker.element.querySelector(`[data-picker="${CSS.escape(method)}"]`);
+      row?.scrollIntoView({ block: 'start' });
+      const gear = row?.querySelector<HTMLElement>('.choice > vscode-button');
+      if (gear?.getAttribute('aria-expanded') === 'false') gear.click();
+      gear?.focus();
+    },
+    update() {
+      picker.update();
+      const known = app.document.choices.filter(({ method }) => methodOf(app, method));
+      setText(count, t('{0} of {1}', known.filter(({ selected }) => selected).length, known.length));
+    },
+  };
+}
