@@ -1,5 +1,6 @@
 import { writeFilters, type FilterReport } from '../engine/filters/filter-files';
 import type { DeviceChoice } from '../protocol/model';
+import { WEIGHTS_ENDINGS } from '../protocol/model-files';
 import type { AddCommand } from './command';
 import { deviceOption, jsonOption, threadsOption } from './options';
 import { runCommand } from './run';
@@ -17,7 +18,7 @@ interface FilterArguments {
 export const addFilters: AddCommand = (program) => {
   program
     .command('filters')
-    .argument('<model>', 'a model, or a file of weights (.safetensors, .pt, .pth)')
+    .argument('<model>', `a model, or a file of weights (${WEIGHTS_ENDINGS.join(', ')}, pytorch_model.bin)`)
     .description("write a layer's kernels, their frequency response and, for an input, its feature maps")
     .option('--layer <tensor>', 'the layer; by default the first one with kernels')
     .option('--input <file>', 'an image or .npy tensor whose feature maps are wanted')

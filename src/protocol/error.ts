@@ -60,13 +60,16 @@ export class LensError extends Error implements ErrorReport {
   }
 }
 
-/** Most characters of each part of a sentence: names that files give may be of any length. */
-const MOST = { where: 160, what: 300, next: 130 };
+/** Most characters of a sentence, and of its parts where it is longer: names that files give may be of any length. */
+const MOST = { sentence: 600, where: 160, what: 300, next: 130 };
 
 const shortened = (text: string, most: number): string =>
   text.length > most ? `${text.slice(0, (most * 2) / 3)}…${text.slice(1 - most / 3)}` : text;
 
 function sentence({ what, where, next }: ErrorReport): string {
-  const place = where ? `${shortened(where, MOST.where)}: ` : '';
-  return `${place}${shortened(what, MOST.what)}${next ? `. ${shortened(next, MOST.next)}` : ''}`;
+  const place = where ? `${where}: ` : '';
+  const advice = next ? `. ${next}` : '';
+  if (place.length + what.length + advice.length <= MOST.sentence) return `${place}${what}${advice}`;
+  const begun = `${where ? `${shortened(where, MOST.where)}: ` : ''}${shortened(what, MOST.what)}`;
+  return next ? `${begun}. ${shortened(next, Math.max(MOST.next, MOST.sentence - begun.length - 3))}` : begun;
 }

@@ -1,5 +1,17 @@
 /** Endings of files that are models by their name alone. */
 export const MODEL_ENDINGS: readonly string[] = Object.freeze(['.onnx', '.keras', '.h5', '.hdf5']);
+/** Endings of files that hold weights without a graph; `torch.save` knows no ending of its own. */
+export const WEIGHTS_ENDINGS: readonly string[] = Object.freeze([
+  '.safetensors',
+  '.pt',
+  '.pth',
+  '.ckpt',
+  '.pt.tar',
+  '.pth.tar',
+]);
+/** Checkpoints whose ending other files have, too: `pytorch_model.bin`, `pytorch_model-00001-of-00002.bin`. */
+export const WEIGHTS_NAMES = '*pytorch_model*.bin';
+const WEIGHTS_NAME = /pytorch_model[^/\\]*\.bin$/i;
 /** The file by which a folder is a TensorFlow SavedModel. */
 export const SAVED_MODEL = 'saved_model.pb';
 /** As many bytes of a JSON file are looked at to tell whether it is a TensorFlow.js model. */
@@ -13,6 +25,10 @@ const MARKS = /"(modelTopology|weightsManifest)"\s*:|"format"\s*:\s*"(graph|laye
  * begins there.
  */
 export const opensModel = (opening: string): boolean => OBJECT.test(opening) && MARKS.test(opening);
+
+/** Whether a file holds weights without a graph, as far as its name says. */
+export const isWeightsName = (path: string): boolean =>
+  WEIGHTS_NAME.test(path) || WEIGHTS_ENDINGS.some((ending) => path.toLowerCase().endsWith(ending));
 
 /** The model's file name, or for files that are all called the same its folder's before it. */
 export function modelTitle(path: string): string {

@@ -5,6 +5,7 @@ import { LensError } from '../../protocol/error';
 import { SAVED_MODEL } from '../../protocol/model-files';
 import { formatOf } from '../format';
 import type { Format, ReadModel } from '../format/format';
+import { refuseWeights } from '../format/weights-files';
 import { MODEL } from '../file/kind';
 import { readFile } from '../file/reading';
 import type { Model } from '../graph/model';
@@ -27,6 +28,7 @@ export interface ModelFile {
 export async function readModelFile(place: string): Promise<ModelFile> {
   const inside = join(place, SAVED_MODEL);
   const path = existsSync(inside) ? inside : place;
+  refuseWeights(path);
   const bytes = readFile(path, MODEL);
   const format = formatOf(path, bytes);
   const { model, sources, original, external } = await read(format, path, bytes);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { MODEL_ENDINGS, SAVED_MODEL } from '../../protocol/model-files';
+import { MODEL_ENDINGS, SAVED_MODEL, WEIGHTS_ENDINGS, WEIGHTS_NAMES } from '../../protocol/model-files';
 import { recognised } from './sniffing';
 
 /** Files that hold a model, as a pattern below a workspace folder. */
@@ -7,7 +7,7 @@ export const modelPattern = `**/{${[...MODEL_ENDINGS.map((ending) => `*${ending}
 /** TensorFlow.js models have any name: what such a file holds tells. */
 export const jsonPattern = '**/*.json';
 /** Files that hold weights without a graph: they have filters, but cannot be run. */
-export const weightsPattern = '**/*.{safetensors,pt,pth}';
+export const weightsPattern = `**/{${[...WEIGHTS_ENDINGS.map((ending) => `*${ending}`), WEIGHTS_NAMES].join(',')}}`;
 const folders = ['node_modules', '.git', '.venv', '.saliency-lens', '.vscode'].map((name) => `**/${name}/**`);
 const excluded = `{${folders.join(',')}}`;
 /** JSON that is something else by its name. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { MODEL_ENDINGS, WEIGHTS_ENDINGS } from '../../protocol/model-files';
 
 /** File endings that can be explained. */
 export const inputEndings: readonly string[] = Object.freeze([
@@ -13,7 +14,11 @@ export const inputEndings: readonly string[] = Object.freeze([
   'npy',
 ]);
 /** Endings of files that have filters. */
-const weightEndings: readonly string[] = Object.freeze(['onnx', 'safetensors', 'pt', 'pth', 'keras', 'h5', 'json']);
+const weightEndings: readonly string[] = Object.freeze([
+  ...[...MODEL_ENDINGS, ...WEIGHTS_ENDINGS].map((ending) => ending.slice(ending.lastIndexOf('.') + 1)),
+  'json',
+  'bin',
+]);
 
 /** Asks for images or tensors, beginning where `near` lies; none when the user dismisses the question. */
 export function pickInputs(near?: vscode.Uri, canSelectMany = false): Promise<vscode.Uri[]> {

@@ -35,7 +35,7 @@ function tensor(parts: readonly Pickled[], fail: Fail, type?: ElementType): Pick
   )
     return fail('a tensor is described wrongly');
   const known = type ?? storage.type;
-  return known === undefined ? null : new TensorReference(storage, known, offset, dims, strides);
+  return known === undefined ? null : new TensorReference(storage, known, storage.start + offset, dims, strides);
 }
 
 /** (storage, offset, size, stride, requires_grad, hooks, dtype, metadata): over untyped bytes. */

@@ -1,62 +1,91 @@
+import { basename } from 'node:path';
 import { LensError } from '../../../protocol/error';
 import { FileRanges } from '../file-ranges';
-import type { WeightsFile, WeightsFormat } from '../weights-file';
-import { readPickle } from './pickle';
+import { missingTensor, type WeightsFile, type WeightsFormat } from '../weights-file';
+import { openArchive, requireStructure } from './archive';
+import { checkpointKinds } from './kind';
+import { openLegacy, opensLegacy } from './legacy';
 import { tensorsOf } from './state';
-import { readStored, type Archive } from './values';
-import { readEntry, readZipDirectory } from './zip';
+import type { Checkpoint } from './storages';
+import { readStored } from './values';
+import { readZipDirectory } from './zip';
 
-/** The structure of a checkpoint: names, shapes and places, never values. */
-const MOST_STRUCTURE = 256e6;
 /** Letters of a Python name that are repeated to people. */
 const LONGEST_NAME = 80;
-const ZIP = [0x50, 0x4b];
+/** Enough to tell what a file begins with. */
+const OPENING = 16;
+
+const opensZip = (opening: Uint8Array): boolean => opening[0] === 0x50 && opening[1] === 0x4b;
+const openingOf = (ranges: FileRanges): Uint8Array => ranges.read(0, Math.min(OPENING, ranges.size));
 
 /**
- * PyTorch checkpoints as `torch.save` writes them since 1.6: a ZIP archive with the structure as a pickle and every
- * storage as a file. Only the archive's directory and the pickle are read; nothing in it is executed.
+ * What `torch.save` writes, before and since 1.6. Only the structure is read, and of the values those that are asked
+ * for; nothing in it is executed.
  */
 export const pytorchFormat: WeightsFormat = {
   id: 'pytorch',
   label: 'PyTorch checkpoint',
-  extensions: ['.pt', '.pth', '.ckpt'],
+  recognises: (ranges) => {
+    const opening = openingOf(ranges);
+    return opensLegacy(opening) || (opensZip(opening) && isCheckpoint(ranges));
+  },
   open: (path): WeightsFile => {
-    const ranges = new FileRanges(path);
-    if (ranges.size < 2 || ranges.read(0, 2).some((byte, k) => byte !== ZIP[k])) throw notZip(path);
-    const archive = archiveOf(ranges);
-    const structure = archive.entry('data.pkl');
-    if (!structure) throw notCheckpoint(path);
-    const { value, opaque } = readPickle(readEntry(ranges, structure, MOST_STRUCTURE), path);
-    const tensors = tensorsOf(value, (what) => {
-      throw ranges.corrupt(what);
+    const checkpoint = opened(new FileRanges(path));
+    const kind = checkpointKinds.find(({ is }) => is(checkpoint))!;
+    const exporting = kind.exporting(basename(path), checkpoint);
+    const tensors = tensorsOf(checkpoint.structure.value, (what) => {
+      throw checkpoint.storages.corrupt(what);
     });
+    if (tensors.size === 0 && !kind.weightsOnly) throw withoutTensors(path, kind.name, exporting);
+    requireStructure(checkpoint, path);
     return {
       path,
       label: 'PyTorch checkpoint',
+      what: kind.name,
+      exporting,
       tensors: [...tensors].map(([name, { type, dims }]) => ({ name, type, dims })),
-      warnings: warningsOf(opaque),
+      warnings: [
+        ...(kind.weightsOnly ? [] : [`This is ${kind.name}; to explain what it predicts, export it: ${exporting}`]),
+        ...warningsOf(checkpoint.structure.opaque),
+      ],
       read: (name) => {
         const tensor = tensors.get(name);
-        if (!tensor)
-          throw new LensError({
-            code: 'invalid-argument',
-            what: `there is no tensor ${name}`,
-            where: path,
-            next: 'Choose one of the list',
-          });
-        return readStored(archive, tensor);
+        if (!tensor) throw missingTensor(path, name);
+        return readStored(checkpoint.storages, tensor);
       },
     };
   },
 };
 
-function archiveOf(ranges: FileRanges): Archive {
-  const entries = new Map(readZipDirectory(ranges).map((entry) => [entry.name, entry]));
-  const structure = [...entries.keys()].find((name) => /^[^/]+\/data\.pkl$/.test(name)) ?? 'data.pkl';
-  const root = structure.slice(0, -'data.pkl'.length);
-  const order = entries.get(`${root}byteorder`);
-  const bigEndian = order !== undefined && new TextDecoder().decode(readEntry(ranges, order, 100)).trim() === 'big';
-  return { ranges, bigEndian, entry: (name) => entries.get(root + name) };
+function opened(ranges: FileRanges): Checkpoint {
+  const opening = openingOf(ranges);
+  if (opensZip(opening)) return openArchive(ranges);
+  if (opensLegacy(opening)) return openLegacy(ranges);
+  throw new LensError({
+    code: 'unsupported-model',
+    what: 'this is no file of torch.save',
+    where: ranges.path,
+    next: 'Load it with what wrote it, and save the state_dict with torch.save',
+  });
+}
+
+/** Whether an archive holds what PyTorch writes into one. */
+function isCheckpoint(ranges: FileRanges): boolean {
+  const own = /^([^/]+\/)?(data\.pkl|archive_format|serialized_exported_program\.json)$/;
+  try {
+    return readZipDirectory(ranges).some(({ name }) => own.test(name));
+  } catch {
+    return false;
+  }
+}
+
+function withoutTensors(path: string, name: string, exporting: string): LensError {
+  return new LensError({
+    code: 'unsupported-model',
+    what: `this is ${name}, whose weights are not read`,
+    where: path,
+    next: `Export it in Python and open the ONNX file: ${exporting}`,
+  });
 }
 
 function warningsOf(opaque: readonly string[]): string[] {
@@ -67,22 +96,4 @@ function warningsOf(opaque: readonly string[]): string[] {
       .map((name) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name))
       .join(', ') + (opaque.length > 5 ? ` and ${opaque.length - 5} more` : '');
   return [`The file refers to Python code (${names}); none of it was run, only tensors were read.`];
-}
-
-function notZip(path: string): LensError {
-  return new LensError({
-    code: 'unsupported-model',
-    what: 'this is no zipped checkpoint: PyTorch before 1.6 wrote another format, which is not read',
-    where: path,
-    next: 'Load it in PyTorch and save it again with torch.save(state_dict, path)',
-  });
-}
-
-function notCheckpoint(path: string): LensError {
-  return new LensError({
-    code: 'unsupported-model',
-    what: 'this archive holds no data.pkl, so it is no PyTorch checkpoint',
-    where: path,
-    next: 'Save the state_dict with torch.save',
-  });
 }

@@ -1,4 +1,5 @@
 import { LensError } from '../../../protocol/error';
+import { bytesPerElement } from '../../graph/weight';
 import type { ElementType } from '../../tensor/tensor';
 import { builders } from './builders';
 import { OpaqueObject, GlobalName, StorageReference, type Pickled } from './pickled';
@@ -6,17 +7,19 @@ import { OpaqueObject, GlobalName, StorageReference, type Pickled } from './pick
 /** The state of reading one pickle: bytes, stack, marks, memo. */
 export class PickleMachine {
   private readonly view: DataView;
-  private at = 0;
   private readonly marks: number[] = [];
   private readonly memo = new Map<number, Pickled>();
   stack: Pickled[] = [];
   done = false;
   /** Names of classes and functions the pickle wants called that are not known here: none was. */
   readonly opaque = new Set<string>();
+  /** Bytes of an element of each storage. */
+  readonly widths = new Map<string, number>();
 
   constructor(
     private readonly bytes: Uint8Array,
     private readonly where: string,
+    private at = 0,
   ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
@@ -36,6 +39,11 @@ export class PickleMachine {
     if (!(length >= 0) || from + length > this.bytes.length) this.fail('it is cut short');
     this.at += length;
     return from;
+  }
+
+  /** Where the next opcode stands. */
+  get place(): number {
+    return this.at;
   }
 
   byte = (): number => this.view.getUint8(this.skip(1));
@@ -143,12 +151,17 @@ export class PickleMachine {
     if (object instanceof OpaqueObject) object.state = state;
   }
 
-  /** torch's persistent ids: ('storage', type, key, device, elements). */
+  /** torch's persistent ids: ('storage', type, key, device, elements, and before 1.6 the view). */
   persistent(id: Pickled): void {
-    const [kind, type, key, , length] = Array.isArray(id) ? id : [];
+    const [kind, type, key, , length, view] = Array.isArray(id) ? id : [];
     if (kind !== 'storage' || !(type instanceof GlobalName) || typeof key !== 'string' || typeof length !== 'number')
       return this.fail('it refers to something that is no storage');
-    this.push(new StorageReference(key, storageTypes.get(type.name.slice(type.name.lastIndexOf('.') + 1)), length));
+    const name = type.name.slice(type.name.lastIndexOf('.') + 1);
+    const start = Array.isArray(view) ? view[1] : 0;
+    if (typeof start !== 'number') return this.fail('it refers to a view that is none');
+    const element = storageTypes.get(name);
+    this.widths.set(key, element ? bytesPerElement(element) : (OTHER_WIDTHS.get(name) ?? 1));
+    this.push(new StorageReference(key, element, start));
   }
 }
 
@@ -168,4 +181,11 @@ const storageTypes: ReadonlyMap<string, ElementType> = new Map<string, ElementTy
   ['CharStorage', 'int8'],
   ['ByteStorage', 'uint8'],
   ['BoolStorage', 'bool'],
+]);
+
+/** Bytes of an element of storages whose type has no name here. */
+const OTHER_WIDTHS: ReadonlyMap<string, number> = new Map([
+  ['QInt32Storage', 4],
+  ['ComplexFloatStorage', 8],
+  ['ComplexDoubleStorage', 16],
 ]);

@@ -119,6 +119,10 @@ const MOST_STEPS = 16e6;
 export interface ReadPickle {
   readonly value: Pickled;
   readonly opaque: readonly string[];
+  /** Bytes of an element of each storage it refers to. */
+  readonly widths: ReadonlyMap<string, number>;
+  /** One past its last byte. */
+  readonly end: number;
 }
 
 /**
@@ -126,8 +130,8 @@ export interface ReadPickle {
  * containers and tensors have stand-ins here, all others become `OpaqueObject` notes.
  * @throws LensError `corrupt-model`
  */
-export function readPickle(bytes: Uint8Array, where: string): ReadPickle {
-  const machine = new PickleMachine(bytes, where);
+export function readPickle(bytes: Uint8Array, where: string, from = 0): ReadPickle {
+  const machine = new PickleMachine(bytes, where, from);
   for (let steps = 0; !machine.done; steps++) {
     if (steps > MOST_STEPS) return machine.fail(`it has more than ${MOST_STEPS} steps`);
     const code = machine.byte();
@@ -135,5 +139,5 @@ export function readPickle(bytes: Uint8Array, where: string): ReadPickle {
     if (!opcode) return machine.fail(`the opcode 0x${code.toString(16)} is not known`);
     opcode(machine);
   }
-  return { value: machine.pop(), opaque: [...machine.opaque] };
+  return { value: machine.pop(), opaque: [...machine.opaque], widths: machine.widths, end: machine.place };
 }

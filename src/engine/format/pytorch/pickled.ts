@@ -24,8 +24,8 @@ export class StorageReference {
     readonly key: string,
     /** undefined for untyped bytes. */
     readonly type: ElementType | undefined,
-    /** Elements, or bytes where untyped. */
-    readonly length: number,
+    /** Where it begins in the storage, in elements: views have a storage of their own only by name. */
+    readonly start = 0,
   ) {}
 }
 

@@ -1,7 +1,10 @@
 import { OpaqueObject, TensorReference, type Pickled } from './pickled';
 
-/** Keys below which an optimiser keeps its moments, which are no weights of the network. */
-const OPTIMISER = /^(optimi[sz]ers?|optim)(_states?|_state_dict)?$/i;
+/** Keys below which a loop keeps what it trains with, above all the moments of an optimiser: no weights of a network. */
+const TRAINING =
+  /optimi[sz]er|(^|_)optims?(_|$)|^(lr_)?schedulers?(_|$)|^(grad_)?scaler(_|$)|(^|_)rng_states?$|^(callbacks|loops)$/i;
+/** What the state of an optimiser of PyTorch consists of, whatever it is called. */
+const isOptimiser = (value: Map<Pickled, Pickled>): boolean => value.has('state') && value.has('param_groups');
 /**
  * Attributes of a pickled module that hold its children, parameters and buffers: left out of names, as state_dict does.
  */
@@ -14,7 +17,7 @@ const MOST_TENSORS = 500_000;
 const LONGEST_PATH = 300;
 
 /**
- * All tensors of a checkpoint by dotted path, in the order in which they were saved; those of an optimiser are left
+ * All tensors of a checkpoint by dotted path, in the order in which they were saved; those of training alone are left
  * out.
  * @param fail told of a checkpoint that has too many
  */
@@ -41,9 +44,11 @@ function* childrenOf(value: Pickled & object): Iterable<[string, Pickled]> {
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) yield [String(i), value[i]];
   } else if (value instanceof Map) {
+    if (isOptimiser(value)) return;
     for (const [key, child] of value)
       if (typeof key === 'string' || typeof key === 'number')
-        if (!OPTIMISER.test(String(key))) yield [String(key), child];
+        // A dotted name of a tensor is one of the network, however its parts are called.
+        if (child instanceof TensorReference || !TRAINING.test(String(key))) yield [String(key), child];
   } else if (value instanceof OpaqueObject && value.state instanceof Map) {
     yield* childrenOf(value.state);
   }

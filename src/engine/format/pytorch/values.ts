@@ -1,17 +1,8 @@
 import type { Weight } from '../../graph/model';
 import { bytesPerElement } from '../../graph/weight';
 import { sizeOf, stridesOf } from '../../tensor/tensor';
-import type { FileRanges } from '../file-ranges';
 import type { TensorReference } from './pickled';
-import { contentOffset, readEntry, type ZipEntry } from './zip';
-
-/** A checkpoint's archive. */
-export interface Archive {
-  readonly ranges: FileRanges;
-  readonly bigEndian: boolean;
-  /** A file of the archive by its name below the archive's folder. */
-  entry(name: string): ZipEntry | undefined;
-}
+import type { Storages } from './storages';
 
 /** One tensor is held whole, whatever its strides repeat; torch packs no storage, so a packed one is never large. */
 const MOST_BYTES = 2 ** 30;
@@ -20,25 +11,21 @@ const MOST_BYTES = 2 ** 30;
  * The values of a tensor, in row-major order whatever its strides.
  * @throws LensError `corrupt-model` when they lie outside the storage
  */
-export function readStored(archive: Archive, tensor: TensorReference): Weight {
-  const { ranges } = archive;
-  const { type, dims, strides, offset } = tensor;
-  const entry = archive.entry(`data/${tensor.storage.key}`);
-  if (!entry) throw ranges.corrupt(`the storage ${tensor.storage.key} is missing`);
+export function readStored(storages: Storages, tensor: TensorReference): Weight {
+  const { type, dims, strides, offset, storage } = tensor;
+  const size = storages.size(storage.key);
+  if (size === undefined) throw storages.corrupt(`the storage ${storage.key} is missing`);
   const width = bytesPerElement(type);
   const count = sizeOf(dims);
   // One past the last element the tensor reaches.
   const reach = count === 0 ? 0 : 1 + dims.reduce((sum, d, axis) => sum + (d - 1) * strides[axis], 0);
   const shown = `a tensor [${dims.slice(0, 8).join(', ')}${dims.length > 8 ? ', …' : ''}]`;
-  if ((offset + reach) * width > entry.size) throw ranges.corrupt(`${shown} passes the end of its storage`);
+  if ((offset + reach) * width > size) throw storages.corrupt(`${shown} passes the end of its storage`);
   if (Math.max(count, reach) * width > MOST_BYTES)
-    throw ranges.corrupt(`${shown} takes more than ${MOST_BYTES} bytes, which are the most that are read`);
-  const span =
-    entry.method === 0
-      ? ranges.read(contentOffset(ranges, entry) + offset * width, reach * width)
-      : readEntry(ranges, entry, MOST_BYTES).slice(offset * width, (offset + reach) * width);
+    throw storages.corrupt(`${shown} takes more than ${MOST_BYTES} bytes, which are the most that are read`);
+  const span = storages.read(storage.key, offset * width, reach * width);
   const bytes = isRowMajor(dims, strides) ? span : gathered(span, dims, strides, width);
-  if (archive.bigEndian) swap(bytes, width);
+  if (storages.bigEndian) swap(bytes, width);
   return { type, dims, bytes };
 }
 

@@ -29,6 +29,16 @@ const TYPES: Readonly<Record<string, ElementType>> = {
 const MOST_HEADER = 100e6;
 const PREFIX = 8;
 
+/** Whether a file begins with the length of a header and the header's brace, as no other format does. */
+export function opensHeader(ranges: FileRanges): boolean {
+  if (ranges.size <= PREFIX) return false;
+  const opening = ranges.read(0, PREFIX + 1);
+  const length = new DataView(opening.buffer, opening.byteOffset).getBigUint64(0, true);
+  return (
+    length > 1n && length <= BigInt(MOST_HEADER) && PREFIX + Number(length) <= ranges.size && opening[PREFIX] === 0x7b
+  );
+}
+
 /**
  * The tensors of a safetensors file in the order of their values.
  * @returns also the names of tensors whose number type is not known (8-bit floats, say)

@@ -1,7 +1,7 @@
-import { LensError } from '../../../protocol/error';
+import { basename } from 'node:path';
 import { FileRanges } from '../file-ranges';
-import type { WeightsFile, WeightsFormat } from '../weights-file';
-import { readHeader } from './header';
+import { missingTensor, type WeightsFile, type WeightsFormat } from '../weights-file';
+import { opensHeader, readHeader } from './header';
 
 /**
  * Safetensors: eight bytes with the length of a JSON header, the header, then the values.
@@ -10,13 +10,15 @@ import { readHeader } from './header';
 export const safetensorsFormat: WeightsFormat = {
   id: 'safetensors',
   label: 'Safetensors',
-  extensions: ['.safetensors'],
+  recognises: (ranges) => opensHeader(ranges),
   open: (path): WeightsFile => {
     const ranges = new FileRanges(path);
     const { entries, unreadable } = readHeader(ranges);
     return {
       path,
       label: 'Safetensors',
+      what: 'a file of weights (safetensors)',
+      exporting: `model.load_state_dict(safetensors.torch.load_file(${JSON.stringify(basename(path))})); torch.onnx.export(model.eval(), torch.rand(1, 3, 224, 224), "model.onnx")`,
       tensors: entries,
       warnings:
         unreadable.length > 0
@@ -24,13 +26,7 @@ export const safetensorsFormat: WeightsFormat = {
           : [],
       read: (name) => {
         const entry = entries.find((e) => e.name === name);
-        if (!entry)
-          throw new LensError({
-            code: 'invalid-argument',
-            what: `there is no tensor ${name}`,
-            where: path,
-            next: 'Choose one of the list',
-          });
+        if (!entry) throw missingTensor(path, name);
         return { type: entry.type, dims: entry.dims, bytes: ranges.read(entry.from, entry.bytes) };
       },
     };

@@ -10,6 +10,7 @@ import {
   type Place,
 } from '../../../protocol/filters-panel';
 import { none, valueOf } from '../../../protocol/loading';
+import { isWeightsName } from '../../../protocol/model-files';
 import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';
 import { requireTrust } from '../../workspace/trust';
@@ -146,7 +147,7 @@ export class FiltersSession extends DocumentStore<FiltersDocument> {
   /** All layers of the graph; files of weights alone have none, and then the list of kernels is all there is. */
   private async readStructure(): Promise<void> {
     const { model } = this.document;
-    if (/\.(safetensors|pt|pth)$/i.test(model?.name ?? '')) return;
+    if (isWeightsName(model?.name ?? '')) return;
     const { engine, log } = this.services;
     const described = await engine
       .call('model.describe', { model: await this.modelPath() })

@@ -53,6 +53,29 @@ export class Pickle {
     return this.int(offset).ints(dims).ints(strides).op(0x89).global('collections', 'OrderedDict').ascii(')RtR');
   }
 
+  /** The same as torch wrote it before 1.6, over a part of the storage where `view` says from where. */
+  legacyTensor(
+    key: string,
+    storage: string,
+    elements: number,
+    dims: readonly number[],
+    strides: readonly number[],
+    offset: number,
+    view?: number,
+  ): this {
+    this.global('torch._utils', '_rebuild_tensor_v2').ascii('(');
+    this.ascii('(').text('storage').global('torch', storage).text(key).text('cpu').int(elements);
+    if (view === undefined) this.ascii('N');
+    else
+      this.ascii('(')
+        .text('view')
+        .int(view)
+        .int(elements - view)
+        .ascii('t');
+    this.ascii('tQ');
+    return this.int(offset).ints(dims).ints(strides).op(0x89).global('collections', 'OrderedDict').ascii(')RtR');
+  }
+
   bytes(): Buffer {
     return Buffer.concat([...this.parts, Buffer.from('.')]);
   }
