@@ -78,6 +78,9 @@ export class Arithmetic {
     return this.context.builder.op('Cast', [tensor], { to: int(CAST_TARGETS[this.type] ?? 1) });
   }
 
+  /** Whole numbers and truth values as numbers that can be computed with. */
+  real = (tensor: string): string => (isFloating(typeOf(this.context, tensor)) ? tensor : this.cast(tensor));
+
   private reduce(op: string, tensor: string, axes: readonly number[]): string {
     return this.context.builder.op(op, [tensor, this.context.builder.integers(...axes)], { keepdims: int(1) });
   }

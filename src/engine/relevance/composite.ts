@@ -1,8 +1,8 @@
+import { dependents as reached } from '../gradient/reach';
 import type { RuleLookup } from '../gradient/rule';
 import { gradientRule } from '../gradient/rules';
 import type { Model, Node } from '../graph/model';
 import type { RelevanceRule } from './context';
-import { dependentsOf } from './dependents';
 import { gateTensors } from './gates';
 import { isConvolution, isLinearLayer } from './linear-layer';
 import { nonNegativeTensors } from './non-negative';
@@ -10,7 +10,7 @@ import type { Box } from './rules/box';
 
 /** What rules are chosen by: the place of a node in its network. */
 export interface RelevanceFacts {
-  /** Tensors that depend on the network's input. */
+  /** Tensors that depend on the network's input, also in slope: a mask that was computed only weighs, as a weight does. */
   readonly dependents: ReadonlySet<string>;
   readonly nonNegative: ReadonlySet<string>;
   readonly gates: ReadonlySet<string>;
@@ -49,7 +49,7 @@ export interface Composite {
 }
 
 export function factsOf(model: Model, input: string): RelevanceFacts {
-  const dependents = dependentsOf(model, input);
+  const dependents = reached(model, [input], gradientRule);
   const convolution = model.graph.nodes.find((node) => isConvolution(node, dependents));
   const linear = model.graph.nodes.find((node) => isLinearLayer(node, dependents));
   return {

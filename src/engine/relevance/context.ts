@@ -1,11 +1,19 @@
 import type { ReverseContext } from '../gradient/rule';
 
-/** The context with other tensors of the same shapes in place of the node's inputs. */
-export function withInputsReplaced(context: ReverseContext, inputs: readonly string[]): ReverseContext {
-  const originals = new Map(inputs.map((name, k) => [name, context.node.inputs[k]]));
+/** The context with other tensors of the same shapes in place of the node's inputs and, if given, outputs. */
+export function withTensorsReplaced(
+  context: ReverseContext,
+  inputs: readonly string[],
+  outputs: readonly string[] = context.node.outputs,
+): ReverseContext {
+  const { node } = context;
+  const originals = new Map([
+    ...inputs.map((name, k) => [name, node.inputs[k]] as const),
+    ...outputs.map((name, k) => [name, node.outputs[k]] as const),
+  ]);
   return {
     ...context,
-    node: { ...context.node, inputs },
+    node: { ...node, inputs, outputs },
     shape: (tensor) => context.shape(originals.get(tensor) ?? tensor),
     constant: (tensor) => context.constant(originals.get(tensor) ?? tensor),
   };

@@ -3,7 +3,7 @@ import type { ReverseContext } from '../gradient/rule';
 import { gradientRule } from '../gradient/rules';
 import type { Node } from '../graph/model';
 import { hasTrait } from '../graph/operators';
-import { withInputsReplaced } from './context';
+import { withTensorsReplaced } from './context';
 
 /** A layer W x + b with a stored weight, and what rules compute with other inputs and weights of the same shapes. */
 export interface LinearLayer {
@@ -39,7 +39,7 @@ export function linearLayer(context: ReverseContext): LinearLayer {
     forward: (input, weight, bias) =>
       builder.op(node.op, [...operands(input, weight), ...(bias ? [bias] : [])], node.attributes),
     backward: (signal, weight) => {
-      const replaced = withInputsReplaced(context, operands(node.inputs[position], weight));
+      const replaced = withTensorsReplaced(context, operands(node.inputs[position], weight));
       return gradientRule(node)!.backward({ ...replaced, gradients: [signal] })[position]!;
     },
   };

@@ -1,12 +1,9 @@
 import { choicesOf, entryOf, registry } from '../../parameter/entries';
 import { choice, integer } from '../../parameter/kinds';
 import type { ValuesOf } from '../../parameter/schema';
+import { gaussLegendre, type Quadrature } from '../../tensor/gauss-legendre';
 
-/** Nodes in [0, 1] and weights of a rule for an integral over the unit interval. */
-export interface Quadrature {
-  readonly nodes: Float64Array;
-  readonly weights: Float64Array;
-}
+export type { Quadrature } from '../../tensor/gauss-legendre';
 
 interface Rule {
   readonly id: string;
@@ -27,31 +24,6 @@ function trapezoid(steps: number): Quadrature {
   weights[0] /= 2;
   weights[steps - 1] /= 2;
   return { nodes: Float64Array.from({ length: steps }, (_, i) => (steps > 1 ? i / (steps - 1) : 0)), weights };
-}
-
-/** The roots of the Legendre polynomial of degree `steps` by Newton's method, mapped to [0, 1]. */
-function gaussLegendre(steps: number): Quadrature {
-  const nodes = new Float64Array(steps);
-  const weights = new Float64Array(steps);
-  for (let i = 0; i < (steps + 1) / 2; i++) {
-    let x = Math.cos((Math.PI * (i + 0.75)) / (steps + 0.5));
-    let slope = 1;
-    for (let iteration = 0; iteration < 100; iteration++) {
-      let previous = 1;
-      let value = x;
-      for (let k = 2; k <= steps; k++) [previous, value] = [value, ((2 * k - 1) * x * value - (k - 1) * previous) / k];
-      slope = steps === 1 ? 1 : (steps * (x * value - previous)) / (x * x - 1);
-      const change = (steps === 1 ? x : value) / slope;
-      x -= change;
-      if (Math.abs(change) < 1e-16) break;
-    }
-    const weight = 1 / ((1 - x * x) * slope * slope);
-    nodes[i] = (1 - x) / 2;
-    nodes[steps - 1 - i] = (1 + x) / 2;
-    weights[i] = weight;
-    weights[steps - 1 - i] = weight;
-  }
-  return { nodes, weights };
 }
 
 const RULES = registry<Rule>()([

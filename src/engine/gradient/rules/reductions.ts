@@ -1,16 +1,8 @@
-import { int, numberAttribute } from '../../graph/model';
-import { numbersOf, weightOf } from '../../graph/weight';
-import { Arithmetic, undifferentiable } from '../arithmetic';
+import { int } from '../../graph/model';
+import { Arithmetic } from '../arithmetic';
+import { reductionOf, type Reduction } from '../reduction';
 import type { GradientRule, ReverseContext } from '../rule';
-import { axisOf, repeatedLike, rankOf, shapeTensor } from '../shaping';
-
-interface Reduction {
-  /** Input, output and gradient, the last two with reduced axes of length 1. */
-  readonly x: string;
-  readonly y: string;
-  readonly g: string;
-  readonly axes: readonly number[];
-}
+import { repeatedLike, shapeTensor } from '../shaping';
 
 type Spread = (math: Arithmetic, reduction: Reduction, context: ReverseContext) => string;
 
@@ -18,30 +10,10 @@ function reduction(op: string, spread: Spread): GradientRule {
   return {
     ops: [op],
     backward(context) {
-      const { node, gradients } = context;
-      const axes = reducedAxes(context);
-      if (axes === undefined) return [gradients[0]];
-      const [y, g] = [node.outputs[0], gradients[0]!].map((tensor) => withReducedAxes(context, tensor, axes));
-      return [spread(new Arithmetic(context), { x: node.inputs[0], y, g, axes }, context)];
+      const reduced = reductionOf(context);
+      return [reduced ? spread(new Arithmetic(context), reduced, context) : context.gradients[0]];
     },
   };
-}
-
-/** Axes from 0; undefined where the operator is asked to do nothing. */
-function reducedAxes(context: ReverseContext): number[] | undefined {
-  const { node } = context;
-  const rank = rankOf(context, node.inputs[0]);
-  const input = node.inputs[1];
-  const constant = input ? context.constant(input) : undefined;
-  if (input && !constant) throw undifferentiable(context, 'its axes are computed');
-  const axes = constant ? numbersOf(weightOf(constant)) : [];
-  if (axes.length > 0) return axes.map((axis) => axisOf(axis, rank));
-  return numberAttribute(node, 'noop_with_empty_axes', 0) ? undefined : Array.from({ length: rank }, (_, k) => k);
-}
-
-function withReducedAxes({ node, builder }: ReverseContext, tensor: string, axes: readonly number[]): string {
-  if (numberAttribute(node, 'keepdims', 1)) return tensor;
-  return builder.op('Unsqueeze', [tensor, builder.integers(...axes)]);
 }
 
 /** How many numbers go into one, as a constant or, for symbolic lengths, a quotient of sizes. */

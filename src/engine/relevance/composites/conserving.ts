@@ -5,6 +5,7 @@ import { weightedMean } from '../rules/averages';
 import { gammaRule } from '../rules/gamma';
 import { pass } from '../rules/passing';
 import { product } from '../rules/products';
+import { reductionShares } from '../rules/reductions';
 import { bySize } from '../rules/shares';
 
 /** Small enough to take no relevance, large enough to divide by. */
@@ -37,6 +38,6 @@ export function beyondLayers(facts: RelevanceFacts, { gamma }: RelevanceOptions)
     // With one signal among its operands it only shifts, scales or clips it.
     if (hasTrait(node, 'arithmetic') && signals(node) === 1) return pass;
     if (hasTrait(node, 'sum')) return bySize;
-    return hasTrait(node, 'product') && signals(node) === 2 ? productRule : undefined;
+    return hasTrait(node, 'product') && signals(node) > 1 ? productRule : reductionShares.get(node.op);
   };
 }

@@ -1,6 +1,6 @@
 import { Arithmetic } from '../../gradient/arithmetic';
 import { axisOf, rankOf, reshaped, shapeTensor } from '../../gradient/shaping';
-import { numberAttribute } from '../../graph/model';
+import { int, numberAttribute, numbersAttribute } from '../../graph/model';
 import type { PairedRule } from './pair';
 
 const axesFrom = (first: number, rank: number): number[] => Array.from({ length: rank - first }, (_, k) => first + k);
@@ -40,6 +40,35 @@ export const groupNormalization: PairedRule = (context, counterpart) => {
     numberAttribute(node, 'epsilon', 1e-5),
   );
   return [builder.op('Reshape', [through, shapeTensor(context, x)])];
+};
+
+export const meanVarianceNormalization: PairedRule = (context, counterpart) => {
+  const { node, gradients } = context;
+  const [x] = node.inputs;
+  const axes = numbersAttribute(node, 'axes') ?? [0, 2, 3];
+  return [throughStandardisation(new Arithmetic(context), gradients[0]!, [x, counterpart(x)], axes, 1e-9)];
+};
+
+/**
+ * y = x / n, n = ‖x‖: of Δy = Δx/n + x′ Δ(1/n) = Δx/n′ + x Δ(1/n) the one that divides by the larger norm, with Δn/Δx =
+ * (x + x′)/(n + n′) for p = 2 and (x + x′)/(|x| + |x′|) for p = 1. No direction is 0, as it is for the operator.
+ */
+export const lpNormalization: PairedRule = (context, counterpart) => {
+  const { node, gradients, builder } = context;
+  const math = new Arithmetic(context);
+  const axis = numberAttribute(node, 'axis', -1);
+  const p = numberAttribute(node, 'p', 2);
+  const [x, x2] = [node.inputs[0], counterpart(node.inputs[0])];
+  const [n, n2] = [x, x2].map((tensor) =>
+    builder.op(p === 1 ? 'ReduceL1' : 'ReduceL2', [tensor, builder.integers(axis)], { keepdims: int(1) }),
+  );
+  const larger = math.withoutPole(math.op('Max', n, n2));
+  const flatter = math.where(math.op('Less', n, n2), x, x2);
+  const slope = math.neg(math.div(math.op('Reciprocal', larger), math.withoutPole(math.op('Min', n, n2))));
+  const ofNorm = math.mul(math.sum(math.mul(gradients[0]!, flatter), [axis]), slope);
+  const sizes = p === 1 ? math.add(math.op('Abs', x), math.op('Abs', x2)) : math.add(n, n2);
+  const normSlope = math.div(math.add(x, x2), math.withoutPole(sizes));
+  return [math.add(math.div(gradients[0]!, larger), math.mul(ofNorm, normSlope))];
 };
 
 /**

@@ -1,7 +1,7 @@
 import { Arithmetic } from '../../gradient/arithmetic';
 import { unbroadcast } from '../../gradient/broadcasting';
 import { gradientRule } from '../../gradient/rules';
-import { withInputsReplaced } from '../context';
+import { withTensorsReplaced } from '../context';
 import type { PairedRule } from './pair';
 
 /**
@@ -14,7 +14,7 @@ export const bilinear: PairedRule = (context, counterpart) => {
   const means = node.inputs.map((name, k) =>
     context.wanted[k] ? math.mul(math.add(name, counterpart(name)), 0.5) : name,
   );
-  return gradientRule(node)!.backward(withInputsReplaced(context, means));
+  return gradientRule(node)!.backward(withTensorsReplaced(context, means));
 };
 
 /**

@@ -1,7 +1,8 @@
-import { Arithmetic } from '../../gradient/arithmetic';
+import { Arithmetic, type Term } from '../../gradient/arithmetic';
 import type { ReverseContext } from '../../gradient/rule';
 import { gradientRule } from '../../gradient/rules';
 import type { Node } from '../../graph/model';
+import type { Shares } from '../context';
 import type { Pair, PairedRule } from './pair';
 
 /** Below this difference a kinked function has its derivative at the input, as Captum has it in double precision. */
@@ -12,32 +13,58 @@ const EQUAL = 1e-10;
  */
 const CLOSE = 1e-3;
 
+/** Near poles the same must be asked of the share of the number that has changed. */
+const CLOSE_SHARE = 1e-2;
+
 /** Shrikumar, Greenside & Kundaje 2017, arXiv:1704.02685, rescale rule: the multiplier is Δout/Δin. */
-export const kinked: PairedRule = (context, counterpart) =>
-  rescaled(context, counterpart, EQUAL, (math, g) => ordinary(context, g));
+export const kinked: PairedRule = (context, counterpart) => rescaled(context, counterpart, () => EQUAL, ordinary);
 
 /** The same for functions with a continuous derivative. */
 export const smooth: PairedRule = (context, counterpart) =>
-  rescaled(context, counterpart, CLOSE, (math, g) => {
-    return math.mul(
-      math.add(ordinary(context, g), ordinary({ ...context, node: twinOf(context.node, counterpart) }, g)),
-      0.5,
-    );
-  });
+  rescaled(context, counterpart, () => CLOSE, meanOfBoth(counterpart));
+
+/** The same for functions that have a pole at 0, or no slope there: roots, powers, logarithms. */
+export const steep: PairedRule = (context, counterpart) => {
+  const threshold = (math: Arithmetic, x: string): string =>
+    math.mul(math.op('Min', math.op('Abs', x), math.op('Abs', counterpart(x))), CLOSE_SHARE);
+  return rescaled(context, counterpart, threshold, meanOfBoth(counterpart));
+};
+
+/** Steps: whatever they rise or fall by is the multiplier's; where nothing changed it is 0. */
+export const stepwise: PairedRule = (context, counterpart) =>
+  rescaled(
+    context,
+    counterpart,
+    () => EQUAL,
+    () => new Arithmetic(context).scalar(0),
+  );
+
+type Slope = (context: ReverseContext) => string;
+
+const meanOfBoth =
+  (counterpart: Pair['counterpart']): Slope =>
+  (context) => {
+    const twin = { ...context, node: twinOf(context.node, counterpart) };
+    const math = new Arithmetic(context);
+    return math.mul(math.add(ordinary(context), ordinary(twin)), 0.5);
+  };
 
 function rescaled(
   context: ReverseContext,
   counterpart: Pair['counterpart'],
-  threshold: number,
-  near: (math: Arithmetic, g: string) => string,
-): [string] {
-  const { node, gradients } = context;
-  const math = new Arithmetic(context);
-  const change = (tensor: string) => math.sub(tensor, counterpart(tensor));
-  const difference = change(node.inputs[0]);
-  const close = math.op('Less', math.op('Abs', difference), threshold);
+  thresholdOf: (math: Arithmetic, x: string) => Term,
+  near: Slope,
+): Shares {
+  const { node, gradients, wanted } = context;
+  const carrier = wanted.indexOf(true);
+  const x = node.inputs[carrier];
+  const math = new Arithmetic(context, x);
+  const change = (tensor: string) => math.sub(math.real(tensor), math.real(counterpart(tensor)));
+  const difference = change(x);
+  const close = math.op('LessOrEqual', math.op('Abs', difference), thresholdOf(math, x));
   const quotient = math.div(change(node.outputs[0]), math.where(close, 1, difference));
-  return [math.where(close, near(math, gradients[0]!), math.mul(gradients[0]!, quotient))];
+  const multiplied = math.where(close, near(context), math.mul(gradients[0]!, quotient));
+  return wanted.map((_, k) => (k === carrier ? multiplied : undefined));
 }
 
 /** The node as the baseline's pass has it. */
@@ -47,7 +74,5 @@ export const twinOf = (node: Node, counterpart: Pair['counterpart']): Node => ({
   outputs: node.outputs.map(counterpart),
 });
 
-/** The ordinary derivative of the node's first input. */
-export function ordinary(context: ReverseContext, gradient: string): string {
-  return gradientRule(context.node)!.backward({ ...context, gradients: [gradient] })[0]!;
-}
+/** The ordinary derivative of the one input that depends on the network's. */
+const ordinary: Slope = (context) => gradientRule(context.node)!.backward(context)[context.wanted.indexOf(true)]!;
