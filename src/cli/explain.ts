@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path';
-import { readDraws, requestsFrom, writeExplanation, type ResultEntry } from '../engine/explanation/explanation-files';
-import { explain } from '../engine/explanation/explanation';
+import { readDraws, requestsFrom, type ResultEntry } from '../engine/explanation/explanation-files';
 import { predict } from '../engine/explanation/prediction';
 import { classScore, targetIndex } from '../engine/explanation/target';
 import { writeWhole } from '../engine/report/whole-file';
@@ -12,6 +11,7 @@ import { openModel } from '../engine/model/opening';
 import { LensError } from '../protocol/error';
 import type { DeviceChoice } from '../protocol/model';
 import type { AddCommand } from './command';
+import { explainMethods } from './explained-methods';
 import { tellGuesses } from './guesses';
 import { deviceOption, gathered, jsonOption, threadsOption, wholeNumber } from './options';
 import { runCommand, type Outcome, type Voice } from './run';
@@ -72,19 +72,8 @@ async function explainOnce(
     const predicted = await predict(model, input, { signal });
     const index = targetIndex(options.target, predicted, model.recipe);
     const target = predicted.predictions.find((p) => p.index === index)!;
-    const written: ResultEntry[] = [];
-    for (const request of requests) {
-      const report = (fraction: number) => voice.progress(`${request.method}  ${Math.round(100 * fraction)} %`);
-      const found = await explain(model, input, classScore(index, predicted), request, { signal, draws, report }).catch(
-        (error: unknown) => {
-          // What was written before an interrupt is described all the same.
-          if (written.length > 0 && error instanceof LensError && error.code === 'cancelled') return null;
-          throw error;
-        },
-      );
-      if (!found) break;
-      written.push(await writeExplanation(options.out, found.result, found.attribution, input.view.image));
-    }
+    const explained = { model, input, score: classScore(index, predicted), out: options.out };
+    const { written, failed, failure } = await explainMethods(explained, requests, { signal, draws }, voice);
     const json = {
       model: resolve(options.model),
       modelHash: model.file.hash,
@@ -99,10 +88,11 @@ async function explainOnce(
       warnings: model.warnings,
       device: { id: model.device.device, reason: model.device.reason },
       methods: written,
+      ...(failure && { failed, error: failure.toReport() }),
     };
     writeWhole(join(options.out, 'result.json'), JSON.stringify(json, null, 2));
     if (!isArray(path)) tellGuesses(voice, options.model, model.recipe);
-    return { json, text: textOf(json, written, options.out) };
+    return { json, text: textOf(json, written, options.out), failure };
   } finally {
     await model.network.close();
   }
@@ -133,9 +123,10 @@ function textOf(
   out: string,
 ): string {
   const lines = predictions.map((p) => `${p.score.toFixed(4)}  ${p.label}`);
-  const done = methods.map((m) => {
+  const done = methods.flatMap((m) => {
     const spent = m.forwardPasses + m.backwardPasses + m.sharedPasses;
-    return `${m.method.padEnd(26)} ${spent.toFixed(1).padStart(8)} u of ${m.leastPasses.toFixed(1)}   ${m.seconds.toFixed(2)} s`;
+    const cost = `${spent.toFixed(1).padStart(8)} u of ${m.leastPasses.toFixed(1)}   ${m.seconds.toFixed(2)} s`;
+    return [`${m.method.padEnd(26)} ${cost}`, ...m.warnings.map((warning) => `  warning: ${warning}`)];
   });
   const warned = warnings.map((warning) => `warning: ${warning}`);
   return [...lines, `target: ${target.label}`, ...warned, ...done, `written to ${out}`].join('\n');

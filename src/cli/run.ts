@@ -16,6 +16,8 @@ export interface Voice {
 export interface Outcome {
   readonly json: unknown;
   readonly text: string;
+  /** What could not be done of it: the command has failed, though the rest is there. */
+  readonly failure?: LensError;
 }
 
 /**
@@ -36,19 +38,22 @@ export async function runCommand(
     progress: (text) => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`),
   };
   try {
-    const outcome = await work(abort.signal, voice);
+    const { json: result, text, failure } = await work(abort.signal, voice);
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-    await written(json ? `${JSON.stringify(outcome.json, null, 2)}\n` : `${outcome.text}\n`);
+    await written(json ? `${JSON.stringify(result, null, 2)}\n` : `${text}\n`);
     // Methods that can stop anywhere end well when interrupted, with what they had.
     if (abort.signal.aborted) process.stderr.write('saliency-lens: cancelled; what there was by then is kept\n');
-    process.exit(abort.signal.aborted ? CANCELLED : 0);
+    process.exit(abort.signal.aborted ? CANCELLED : failure ? statusOf(failure) : 0);
   } catch (thrown) {
     const error = LensError.from(thrown);
     process.stderr.write(`${process.stderr.isTTY ? '\r\x1b[K' : ''}saliency-lens: ${error.message}\n`);
     if (json) await written(`${JSON.stringify({ error: error.toReport() }, null, 2)}\n`);
-    process.exit(error.code === 'cancelled' ? CANCELLED : error.code === 'invalid-argument' ? WRONG_ARGUMENTS : FAILED);
+    process.exit(statusOf(error));
   }
 }
+
+const statusOf = ({ code }: LensError): number =>
+  code === 'cancelled' ? CANCELLED : code === 'invalid-argument' ? WRONG_ARGUMENTS : FAILED;
 
 /** Waits until a pipe has taken the text: process.exit would cut it. */
 function written(text: string): Promise<void> {

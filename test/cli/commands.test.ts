@@ -78,6 +78,37 @@ describe('the command line', function () {
     );
   });
 
+  it('goes on after a method that fails, and tells of it', () => {
+    const words = [
+      'explain',
+      image,
+      '--model',
+      model,
+      '--method',
+      'attention-rollout,gradient',
+      '--out',
+      out,
+      '--json',
+    ];
+    const { status, stdout, stderr } = lens(...words, '--device', 'cpu');
+    assert.equal(status, 1);
+    type Told = {
+      methods: { method: string }[];
+      failed: { method: string; error: { what: string } }[];
+      error: { what: string };
+    };
+    for (const text of [stdout, readFileSync(path.join(out, 'result.json'), 'utf8')]) {
+      const { methods, failed, error } = JSON.parse(text) as Told;
+      assert.deepEqual(
+        [methods.map((m) => m.method), failed.map((m) => m.method)],
+        [['gradient'], ['attention-rollout']],
+      );
+      assert.match(error.what, /attention/);
+    }
+    assert.ok(existsSync(path.join(out, 'gradient.npy')));
+    assert.match(stderr, /attention-rollout: no attention/);
+  });
+
   it('states the whole recipe, and tells what of it was guessed and where to state it', () => {
     const bare = path.join(out, 'bare.onnx');
     copyFileSync(path.join(root, model), bare);

@@ -1,0 +1,64 @@
+import type { MethodRequest } from '../protocol/explain';
+import { LensError, type ErrorReport } from '../protocol/error';
+import { explain, type ExplanationOptions } from '../engine/explanation/explanation';
+import { writeExplanation, type ResultEntry } from '../engine/explanation/explanation-files';
+import type { NetworkInput } from '../engine/image/input';
+import type { OpenedModel } from '../engine/model/opening';
+import type { Score } from '../engine/session/score';
+import type { Voice } from './run';
+
+/** What is explained, and where its files go. */
+export interface Explained {
+  readonly model: OpenedModel;
+  readonly input: NetworkInput;
+  readonly score: Score;
+  readonly out: string;
+}
+
+/** An entry of `failed` in result.json. */
+export interface FailedEntry {
+  readonly method: string;
+  readonly error: ErrorReport;
+}
+
+/** What came of several methods. */
+export interface ExplainedMethods {
+  readonly written: readonly ResultEntry[];
+  readonly failed: readonly FailedEntry[];
+  /** The first error. */
+  readonly failure?: LensError;
+}
+
+/**
+ * Runs one method after the other and writes what each gives; one that fails does not stop the others. @throws LensError
+ * the first method's where all fail, or `cancelled` where nothing has been written
+ */
+export async function explainMethods(
+  { model, input, score, out }: Explained,
+  requests: readonly MethodRequest[],
+  options: ExplanationOptions,
+  voice: Voice,
+): Promise<ExplainedMethods> {
+  const written: ResultEntry[] = [];
+  const failures: { readonly method: string; readonly error: LensError }[] = [];
+  for (const request of requests) {
+    const report = (fraction: number) => voice.progress(`${request.method}  ${Math.round(100 * fraction)} %`);
+    try {
+      const { result, attribution } = await explain(model, input, score, request, { ...options, trace: true, report });
+      written.push(await writeExplanation(out, result, attribution, input.view.image));
+    } catch (thrown) {
+      const error = LensError.from(thrown);
+      // What was written before an interrupt is described all the same.
+      if (error.code === 'cancelled' && written.length > 0) break;
+      if (error.code === 'cancelled' || error.code === 'disk') throw error;
+      failures.push({ method: request.method, error });
+    }
+  }
+  if (written.length === 0 && failures.length > 0) throw failures[0].error;
+  failures.forEach(({ method, error }) => voice.note(`${method}: ${error.message}`));
+  return {
+    written,
+    failed: failures.map(({ method, error }) => ({ method, error: error.toReport() })),
+    failure: failures[0]?.error,
+  };
+}
