@@ -1,10 +1,11 @@
 import type { Paper } from '../../protocol/paper';
 import type { MethodNeed } from '../../protocol/explain';
 import type { NameOf, Schema, ValuesOf } from '../parameter/schema';
-import type { Execution } from '../session/execution';
+import type { Execution, JobOptions } from '../session/execution';
 import type { Network } from '../session/network';
 import type { Score } from '../session/score';
 import type { FloatTensor, Tensor } from '../tensor/tensor';
+import type { Loss } from './derivation/losses';
 import type { Draws } from './draws';
 import type { MaskSequence } from './masking/sequence';
 
@@ -49,6 +50,8 @@ export interface Attribution {
   /** The layer used, where the method works at one. */
   readonly layer?: string;
   readonly completeness?: Completeness;
+  /** What each operator lost of the sum on the way back, of methods that hand it from operator to operator. */
+  readonly losses?: (options: JobOptions) => Promise<readonly Loss[]>;
   /** R² of the model whose weights the map shows: the share of the scores' variation it explains. */
   readonly r2?: number;
   /** Everything else a user or a reference case may want: raw maps, segment values, curves. */

@@ -16,6 +16,7 @@ import { filtered } from './filter';
 import { mapFaults } from './map-faults';
 import { costFacts, methodOf } from './methods';
 import { predict } from './prediction';
+import { residualWarnings } from './residual';
 import { requestedScore } from './target';
 import { unfiltered } from './unfiltered';
 
@@ -24,6 +25,8 @@ export interface ExplanationOptions extends JobOptions {
   readonly draws?: Readonly<Record<string, Tensor>>;
   /** A map made before for another strength of the filter may serve. */
   readonly reuse?: boolean;
+  /** Sums that are not kept are said, and traced to the operator that loses most. */
+  readonly trace?: boolean;
   report?(fraction: number, map: FloatMap | undefined, passes: number, seconds: number): void;
 }
 
@@ -50,6 +53,9 @@ export async function explain(
   const attribution = filtered(made, params);
   const { completeness, r2 } = attribution;
   const segments = segmentsOf(attribution);
+  const taken = seconds();
+  const residual =
+    options.trace && !options.signal?.aborted ? await residualWarnings(attribution, model, input, options) : [];
   return {
     attribution,
     result: {
@@ -66,11 +72,11 @@ export async function explain(
       backwardPasses: execution.spent.backward,
       sharedPasses: execution.spent.shared,
       leastPasses: method.cost(params, costFacts(model.network, attribution.layer, segments && segmentCount(segments))),
-      seconds: seconds(),
+      seconds: taken,
       completeness: completeness ? { ...completeness, residual: completeness.sum - completeness.expected } : null,
       ...(r2 !== undefined && { r2 }),
       ...(options.signal?.aborted && { stopped: true as const }),
-      warnings: [...(attribution.warnings ?? []), ...mapFaults(method, attribution, model.network)],
+      warnings: [...(attribution.warnings ?? []), ...mapFaults(method, attribution, model.network), ...residual],
     },
   };
 }
@@ -101,6 +107,7 @@ export async function explainAll(
       const { result } = await explain(model, input, score, one, {
         ...options,
         reuse: true,
+        trace: true,
         report: (fraction, map, passes, seconds) => emit({ kind: 'progress', index, fraction, map, passes, seconds }),
       });
       emit({ kind: 'finished', index, result });

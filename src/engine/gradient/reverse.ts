@@ -17,6 +17,12 @@ export interface ReverseRequest {
   /** Tensors whose gradients are wanted. */
   readonly targets: readonly string[];
   readonly rules: RuleLookup;
+  /** Is told of every node that was passed: what arrived at its outputs, and what was handed to its inputs. */
+  readonly passed?: (
+    node: Node,
+    arrived: readonly (string | undefined)[],
+    handed: readonly (string | undefined)[],
+  ) => void;
 }
 
 /**
@@ -50,9 +56,11 @@ export function reverse(builder: GraphBuilder, request: ReverseRequest): Map<str
     const rule = request.rules(node);
     if (!rule) throw notDifferentiable(node);
     const made = rule.backward(contextOf(builder, node, gradients, wanted));
+    const handed = node.inputs.map((_, k) => (wanted[k] ? made[k] : undefined));
+    request.passed?.(node, gradients, handed);
     node.inputs.forEach((name, k) => {
-      const gradient = made[k];
-      if (!wanted[k] || gradient === undefined) return;
+      const gradient = handed[k];
+      if (gradient === undefined) return;
       const list = pending.get(name);
       if (list) list.push(gradient);
       else pending.set(name, [gradient]);

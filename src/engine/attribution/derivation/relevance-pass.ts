@@ -1,4 +1,4 @@
-import { reverse } from '../../gradient/reverse';
+import { reverse, type ReverseRequest } from '../../gradient/reverse';
 import { GraphBuilder } from '../../graph/builder';
 import type { Model } from '../../graph/model';
 import { withOutputs } from '../../graph/rewriting';
@@ -10,7 +10,8 @@ import { scoresOf } from '../../session/score';
 import { asFloats, type FloatTensor } from '../../tensor/tensor';
 import { OUTPUT_GRADIENT } from './derivative';
 import { repeatedSeed } from './gradients';
-import type { MethodContext } from '../method';
+import { lossesOf, summedUp, withLosses, type LossyGraph } from './losses';
+import type { Attribution, MethodContext } from '../method';
 
 const RELEVANCE = 'relevance';
 
@@ -26,34 +27,50 @@ export interface RelevanceRequest {
 export interface Relevance {
   readonly map: FloatTensor;
   readonly logit: number;
+  readonly losses: NonNullable<Attribution['losses']>;
 }
 
 /** Layer-wise relevance propagation: the score itself, not 1, flows back through the given rules. */
 export async function relevanceAtInput(context: MethodContext, request: RelevanceRequest): Promise<Relevance> {
   const { network, execution, input, score } = context;
   const { input: name, logits } = network.graph;
-  const program = await network.program(`relevance:${request.key}`, () =>
-    relevanceModel(network.model, name, logits, request),
-  );
-  const outputs = await execution.run(program, { [name]: input, [OUTPUT_GRADIENT]: repeatedSeed(context, 1) });
+  const key = `relevance:${request.key}`;
+  const program = await network.program(key, () => relevanceModel(network.model, name, logits, request));
+  const feeds = { [name]: input, [OUTPUT_GRADIENT]: repeatedSeed(context, 1) };
+  const outputs = await execution.run(program, feeds);
   const [logit] = scoresOf(asFloats(outputs[logits]), { ...score, kind: 'logit' });
-  return { map: asFloats(outputs[RELEVANCE]), logit };
+  return {
+    map: asFloats(outputs[RELEVANCE]),
+    logit,
+    losses: (options) => lossesOf(network, key, () => lossyGraph(network.model, name, logits, request), feeds, options),
+  };
 }
 
-function relevanceModel(model: Model, input: string, logits: string, { canonical, rules }: RelevanceRequest): Model {
+function relevanceModel(model: Model, input: string, logits: string, request: RelevanceRequest): Model {
+  const { builder, pass } = relevancePass(model, input, logits, request);
+  builder.output(reverse(builder, pass).get(input)!, RELEVANCE);
+  return builder.build();
+}
+
+function lossyGraph(model: Model, input: string, logits: string, request: RelevanceRequest): LossyGraph {
+  const { builder, pass } = relevancePass(model, input, logits, request);
+  return withLosses(builder, pass, (_, relevance) => summedUp(builder, relevance));
+}
+
+/** The forward pass with the relevance of its score, and how that goes back. */
+function relevancePass(
+  model: Model,
+  input: string,
+  logits: string,
+  { canonical, rules }: RelevanceRequest,
+): { builder: GraphBuilder; pass: ReverseRequest } {
   const forward = withOutputs(model, [logits]);
   const base = canonical ? canonical(forward) : forward;
   const builder = new GraphBuilder(base, 'relevance/');
   builder.input(OUTPUT_GRADIENT, 'float32', base.graph.values.get(logits)?.shape ?? null);
   const start = builder.op('Mul', [logits, OUTPUT_GRADIENT]);
   const lookup = relevanceLookup(rules(factsOf(base, input)));
-  const relevance = reverse(builder, {
-    outputGradients: new Map([[logits, start]]),
-    targets: [input],
-    rules: lookup,
-  }).get(input)!;
-  builder.output(relevance, RELEVANCE);
-  return builder.build();
+  return { builder, pass: { outputGradients: new Map([[logits, start]]), targets: [input], rules: lookup } };
 }
 
 /** Bounds of the input for the box rule. */

@@ -5,7 +5,7 @@ import { floats, row, type FloatTensor } from '../../tensor/tensor';
 import { BASELINES, type BaselineId } from '../../baseline';
 import { baselineParameters } from '../../baseline/parameters';
 import { baselineOf, type NamedBaseline } from '../baseline';
-import { contributions } from '../derivation/contributions';
+import { contributionLosses, contributions } from '../derivation/contributions';
 import { Draws } from '../draws';
 import { total } from '../gradient/integrated-gradients';
 import { defineMethod, type MethodContext } from '../method';
@@ -50,6 +50,7 @@ export const deepliftShap = defineMethod({
     return {
       map,
       completeness: { sum: total(map), expected },
+      losses: contributionLosses(context, baselines[0]),
       details: { convergenceDeltas: floats([deltas.length], Float32Array.from(deltas)) },
     };
   },

@@ -1,6 +1,6 @@
 import { baselineParameters } from '../../baseline/parameters';
 import { baselineOf } from '../baseline';
-import { contributions, type Contribution } from '../derivation/contributions';
+import { contributionLosses, contributions, type Contribution } from '../derivation/contributions';
 import { total } from '../gradient/integrated-gradients';
 import { defineMethod } from '../method';
 
@@ -25,8 +25,13 @@ export const deeplift = defineMethod({
   cost: () => 3,
   async run(context) {
     const made: Contribution[] = [];
-    await contributions(context, [baselineOf(context)], (contribution) => made.push(contribution));
+    const baseline = baselineOf(context);
+    await contributions(context, [baseline], (contribution) => made.push(contribution));
     const [{ map, difference }] = made;
-    return { map, completeness: { sum: total(map), expected: difference } };
+    return {
+      map,
+      completeness: { sum: total(map), expected: difference },
+      losses: contributionLosses(context, baseline),
+    };
   },
 });

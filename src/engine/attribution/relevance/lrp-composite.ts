@@ -72,7 +72,7 @@ export const lrpComposite = defineMethod({
       box,
       sumCanonizer,
     };
-    const { map, logit } = await relevanceAtInput(context, {
+    const { map, logit, losses } = await relevanceAtInput(context, {
       key: `${id}:${bnCanonizer}:${convention}:${JSON.stringify(id === 'EpsilonGammaBox' ? options : { ...options, box: null })}`,
       canonical: bnCanonizer ? canonizers[convention] : undefined,
       rules: (facts) => composite.rules(facts, options),
@@ -81,6 +81,7 @@ export const lrpComposite = defineMethod({
     return {
       map,
       completeness: { sum, expected: logit },
+      losses,
       details: { relevanceSum: sum, logit },
       warnings: explainsLogit(context),
     };

@@ -39,7 +39,7 @@ export const lrp = defineMethod({
     const { rule, firstLayer, epsilon, gamma, alpha } = context.params;
     const box = boxOf(context);
     const options = { epsilon, stabilizer: epsilon, gamma, alpha, box, sumCanonizer: true };
-    const { map, logit } = await relevanceAtInput(context, {
+    const { map, logit, losses } = await relevanceAtInput(context, {
       key: `${rule}:${firstLayer}:${JSON.stringify(firstLayer === 'box' ? options : { ...options, box: null })}`,
       rules: (facts) =>
         layerwise(
@@ -49,6 +49,6 @@ export const lrp = defineMethod({
           firstLayerRules.find((r) => r.id === firstLayer),
         ),
     });
-    return { map, completeness: { sum: total(map), expected: logit }, warnings: explainsLogit(context) };
+    return { map, completeness: { sum: total(map), expected: logit }, losses, warnings: explainsLogit(context) };
   },
 });
