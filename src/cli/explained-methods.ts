@@ -2,16 +2,16 @@ import type { MethodRequest } from '../protocol/explain';
 import { LensError, type ErrorReport } from '../protocol/error';
 import { explain, type ExplanationOptions } from '../engine/explanation/explanation';
 import { writeExplanation, type ResultEntry } from '../engine/explanation/explanation-files';
+import type { classScore } from '../engine/explanation/target';
 import type { NetworkInput } from '../engine/image/input';
 import type { OpenedModel } from '../engine/model/opening';
-import type { Score } from '../engine/session/score';
 import type { Voice } from './run';
 
 /** What is explained, and where its files go. */
 export interface Explained {
   readonly model: OpenedModel;
   readonly input: NetworkInput;
-  readonly score: Score;
+  readonly score: ReturnType<typeof classScore>;
   readonly out: string;
 }
 
