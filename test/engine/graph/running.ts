@@ -62,6 +62,8 @@ export interface NodeCase {
   readonly types?: readonly ElementType[];
 }
 
+export const weight = (tensor: Tensor): { weight: Tensor } => ({ weight: tensor });
+
 /**
  * A model of one node: inputs `x0`, `x1`…, weights `w1`…, outputs `y0`, `y1`…; the first axis of `x0` may be given a
  * symbol.

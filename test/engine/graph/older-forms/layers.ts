@@ -1,0 +1,131 @@
+import { float, int, ints } from '../../../../src/engine/graph/model';
+import { floats } from '../../../../src/engine/tensor/tensor';
+import { noise, weight } from '../running';
+import { image, perChannel, positive, type OlderForm } from './form';
+
+/** Products, normalisations, poolings and scores. */
+export const olderLayers: readonly OlderForm[] = [
+  {
+    name: 'MatMul with a vector on the right',
+    op: 'MatMul',
+    inputs: [image, weight(noise([6], 2))],
+    expect: (ops) => ops.join() === 'Unsqueeze,MatMul,Squeeze',
+  },
+  {
+    name: 'MatMul with a vector on the left',
+    op: 'MatMul',
+    inputs: [weight(noise([6], 2)), image],
+    expect: (ops) => ops.join() === 'Unsqueeze,MatMul,Squeeze',
+  },
+  {
+    name: 'MatMul of two vectors',
+    op: 'MatMul',
+    inputs: [noise([6], 3), weight(noise([6], 2))],
+    expect: (ops) => ops.join() === 'Unsqueeze,Unsqueeze,MatMul,Squeeze',
+  },
+  {
+    name: 'Softmax over several axes',
+    op: 'Softmax',
+    opset: 11,
+    inputs: [image],
+    attributes: { axis: int(1) },
+    expect: (ops) => ops.includes('Flatten'),
+  },
+  {
+    name: 'Softmax with one long axis',
+    op: 'Softmax',
+    opset: 7,
+    inputs: [noise([2, 5, 1, 1])],
+    expect: (ops, m) => ops.join() === 'Softmax' && m.graph.nodes[0].attributes.axis.value === 1,
+  },
+  {
+    name: 'Softmax of the last axis',
+    op: 'Softmax',
+    opset: 9,
+    inputs: [noise([2, 5])],
+    expect: (ops) => ops.join() === 'Softmax',
+  },
+  {
+    name: 'LogSoftmax by default axis',
+    op: 'LogSoftmax',
+    opset: 9,
+    inputs: [image],
+    expect: (ops) => ops.includes('Reshape'),
+  },
+  {
+    name: 'Hardmax',
+    op: 'Hardmax',
+    opset: 11,
+    inputs: [image],
+    attributes: { axis: int(2) },
+    expect: (ops) => ops.includes('Hardmax'),
+  },
+  {
+    name: 'BatchNormalization',
+    op: 'BatchNormalization',
+    opset: 7,
+    inputs: [image, perChannel(2), perChannel(3), perChannel(4), positive([4], 5)],
+    attributes: { spatial: int(1) },
+    expect: (_, m) => !('spatial' in m.graph.nodes[0].attributes),
+  },
+  {
+    name: 'BatchNormalization per position',
+    op: 'BatchNormalization',
+    opset: 7,
+    inputs: [
+      image,
+      weight(noise([4, 6, 6], 2)),
+      weight(noise([4, 6, 6], 3)),
+      weight(noise([4, 6, 6], 4)),
+      positive([4, 6, 6], 5),
+    ],
+    attributes: { spatial: int(0) },
+    expect: (ops) => !ops.includes('BatchNormalization'),
+  },
+  {
+    name: 'Dropout',
+    op: 'Dropout',
+    opset: 7,
+    inputs: [image],
+    attributes: { ratio: float(0.5) },
+    expect: (ops) => ops.join() === 'Identity',
+  },
+  {
+    name: 'Dropout with its mask',
+    op: 'Dropout',
+    opset: 13,
+    inputs: [image],
+    outputs: 2,
+    types: ['float32', 'bool'],
+    expect: (ops) => !ops.includes('Dropout'),
+  },
+  {
+    name: 'Dropout of the newest form',
+    op: 'Dropout',
+    opset: 22,
+    inputs: [image, weight(floats([], [0.5]))],
+    expect: (ops) => ops.join() === 'Identity',
+  },
+  {
+    name: 'AveragePool with overhang',
+    op: 'AveragePool',
+    opset: 11,
+    inputs: [image],
+    attributes: { kernel_shape: ints([3, 3]), strides: ints([2, 2]), ceil_mode: int(1), pads: ints([1, 1, 1, 1]) },
+    expect: (ops) => ops.join() === 'AveragePool',
+  },
+  {
+    name: 'AveragePool counting its padding',
+    op: 'AveragePool',
+    opset: 11,
+    inputs: [image],
+    attributes: {
+      kernel_shape: ints([3, 3]),
+      strides: ints([2, 2]),
+      ceil_mode: int(1),
+      pads: ints([1, 1, 1, 1]),
+      count_include_pad: int(1),
+    },
+    expect: (ops) => ops.join() === 'AveragePool',
+  },
+];
