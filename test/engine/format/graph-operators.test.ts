@@ -4,7 +4,7 @@ import { hasExternal } from '../../../src/engine/graph/external';
 import { difference } from '../graph/running';
 import { GraphDef, text } from './graph-def';
 import { channelsFirst, gradientOf, probe, ran, valuesOf } from './tensorflow';
-import { conv, DIMS, f, fusedWith } from './graph-operator-cases/case';
+import { conv, DIMS, real, fusedWith } from './graph-operator-cases/case';
 import { arithmetic } from './graph-operator-cases/arithmetic';
 import { arrangement } from './graph-operator-cases/arrangement';
 import { layers } from './graph-operator-cases/layers';
@@ -67,7 +67,7 @@ describe('more GraphModel operators against TensorFlow.js', () => {
     // The stored values of both graphs differ by the number of their nodes, so those of the whole are taken.
     const apart = parts.node(
       'LeakyRelu',
-      [parts.node('BiasAdd', [linear, parts.weight([4])], { ...f, data_format: text('NHWC') })],
+      [parts.node('BiasAdd', [linear, parts.weight([4])], { ...real, data_format: text('NHWC') })],
       { alpha: { f: 0.3 } },
     );
     const { forward } = await executedWith(parts, apart, whole.artifacts([fused]).weightData as ArrayBuffer);

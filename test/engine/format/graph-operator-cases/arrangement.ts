@@ -1,5 +1,6 @@
+import { slice } from '../graph-attributes';
 import { ints, type } from '../graph-def';
-import { f, node, slice, strided, toFloat, type Case, lengthAt } from './case';
+import { real, lengthAt, node, strided, toFloat, type Case } from './case';
 
 /** Operators that move, take, repeat, reduce and resample. */
 export const arrangement: Readonly<Record<string, Case>> = {
@@ -46,13 +47,13 @@ export const arrangement: Readonly<Record<string, Case>> = {
   'Unpack of rows': {
     build: (g, x) => {
       g.node('Unpack', [x], { axis: { i: '1' }, num: { i: '8' } }, 'rows');
-      return g.node('Sub', ['rows:7', 'rows:1'], f);
+      return g.node('Sub', ['rows:7', 'rows:1'], real);
     },
   },
   SplitV: {
     build: (g, x) => {
       g.node('SplitV', [x, g.integers(1, 3), g.integer(3)], { num_split: { i: '2' } }, 'parts');
-      return g.node('Mul', ['parts', 'parts:1'], f);
+      return g.node('Mul', ['parts', 'parts:1'], real);
     },
   },
   'Tile of channels and rows': { build: node('Tile', (g) => g.integers(1, 2, 1, 3)) },
@@ -61,17 +62,17 @@ export const arrangement: Readonly<Record<string, Case>> = {
   },
   GatherNd: {
     build: (g, x) =>
-      g.node('GatherNd', [g.node('Transpose', [x, g.integers(1, 2, 0, 3)], f), g.pairs(0, 1, 7, 5, 3, 3)], f),
+      g.node('GatherNd', [g.node('Transpose', [x, g.integers(1, 2, 0, 3)], real), g.pairs(0, 1, 7, 5, 3, 3)], real),
     flat: true,
   },
   ReverseV2: { build: node('ReverseV2', (g) => g.integers(1, 3)) },
   'Cumsum from behind': {
     build: (g, x) => g.node('Cumsum', [x, g.integer(3)], { exclusive: { b: true }, reverse: { b: true } }),
   },
-  ExpandDims: { build: (g, x) => g.node('ExpandDims', [x, g.integer(-1)], f) },
+  ExpandDims: { build: (g, x) => g.node('ExpandDims', [x, g.integer(-1)], real) },
   'Squeeze of one axis of an image': {
     build: (g, x) =>
-      g.node('Squeeze', [g.node('Slice', [x, g.integers(0, 0, 2, 0), g.integers(-1, -1, 1, -1)], f)], {
+      g.node('Squeeze', [g.node('Slice', [x, g.integers(0, 0, 2, 0), g.integers(-1, -1, 1, -1)], real)], {
         squeeze_dims: ints(2),
       }),
   },
@@ -83,11 +84,11 @@ export const arrangement: Readonly<Record<string, Case>> = {
           g.node('Max', [x, g.integers(1, 2)], { keep_dims: { b: false } }),
           g.node('Min', [x, g.integers(2, 1)], { keep_dims: { b: false } }),
         ],
-        f,
+        real,
       ),
   },
   'Mean of channels, kept': {
-    build: (g, x) => g.node('Sub', [x, g.node('Mean', [x, g.integers(-1)], { keep_dims: { b: true } })], f),
+    build: (g, x) => g.node('Sub', [x, g.node('Mean', [x, g.integers(-1)], { keep_dims: { b: true } })], real),
   },
   ArgMax: {
     build: (g, x) => toFloat(g, g.node('ArgMax', [x, g.integer(3)], { output_type: type('DT_INT32') })),
@@ -105,7 +106,7 @@ export const arrangement: Readonly<Record<string, Case>> = {
         { sorted: { b: true } },
         'best',
       );
-      return g.node('AddV2', ['best', toFloat(g, 'best:1')], f);
+      return g.node('AddV2', ['best', toFloat(g, 'best:1')], real);
     },
     flat: true,
   },
@@ -119,10 +120,10 @@ export const arrangement: Readonly<Record<string, Case>> = {
   'Fill, Range, ZerosLike and OnesLike': {
     build: (g, x) => {
       const ramp = g.node('Range', [g.floats(0), g.floats(2), g.floats(0.5)], { Tidx: type() });
-      const filled = g.node('Fill', [g.node('Shape', [x], { out_type: type('DT_INT32') }), g.floats(0.25)], f);
+      const filled = g.node('Fill', [g.node('Shape', [x], { out_type: type('DT_INT32') }), g.floats(0.25)], real);
       return g.node(
         'AddN',
-        [g.node('Mul', [x, ramp], f), filled, g.node('ZerosLike', [x], f), g.node('OnesLike', [x], f)],
+        [g.node('Mul', [x, ramp], real), filled, g.node('ZerosLike', [x], real), g.node('OnesLike', [x], real)],
         { N: { i: '4' } },
       );
     },
@@ -135,7 +136,7 @@ export const arrangement: Readonly<Record<string, Case>> = {
           g.node('Mean', [x, g.integers(1)], { keep_dims: { b: true } }),
           g.node('Shape', [x], { out_type: type('DT_INT32') }),
         ],
-        f,
+        real,
       ),
   },
   'a resize by computed lengths': {
@@ -146,7 +147,7 @@ export const arrangement: Readonly<Record<string, Case>> = {
         { T: type('DT_INT32') },
       );
       return g.node('ResizeNearestNeighbor', [x, pair], {
-        ...f,
+        ...real,
         align_corners: { b: false },
         half_pixel_centers: { b: true },
       });
@@ -162,11 +163,11 @@ export const arrangement: Readonly<Record<string, Case>> = {
       );
       const scaled = g.node(
         'Cast',
-        [g.node('Mul', [g.node('Cast', [size], { SrcT: type('DT_INT32'), DstT: type() }), g.floats(1.5)], f)],
+        [g.node('Mul', [g.node('Cast', [size], { SrcT: type('DT_INT32'), DstT: type() }), g.floats(1.5)], real)],
         { SrcT: type(), DstT: type('DT_INT32') },
       );
       return g.node('ResizeBilinear', [x, scaled], {
-        ...f,
+        ...real,
         align_corners: { b: false },
         half_pixel_centers: { b: false },
       });

@@ -1,5 +1,5 @@
 import { ints, text, type } from '../graph-def';
-import { conv, dilated, f, fusedWith, type Case } from './case';
+import { conv, dilated, real, fusedWith, type Case } from './case';
 
 /** Convolutions, poolings, normalisations and attention. */
 export const layers: Readonly<Record<string, Case>> = {
@@ -33,12 +33,12 @@ export const layers: Readonly<Record<string, Case>> = {
   },
   LRN: {
     build: (g, x) =>
-      g.node('LRN', [x], { ...f, depth_radius: { i: '1' }, bias: { f: 1.2 }, alpha: { f: 0.4 }, beta: { f: 0.6 } }),
+      g.node('LRN', [x], { ...real, depth_radius: { i: '1' }, bias: { f: 1.2 }, alpha: { f: 0.4 }, beta: { f: 0.6 } }),
   },
   'FusedBatchNormV3 without scale of its own': {
     build: (g, x) =>
       g.node('FusedBatchNormV3', [x, g.weight([4], true), g.weight([4]), g.weight([4]), g.weight([4], true)], {
-        ...f,
+        ...real,
         epsilon: { f: 0.01 },
         data_format: text('NHWC'),
         is_training: { b: false },
@@ -56,11 +56,11 @@ export const layers: Readonly<Record<string, Case>> = {
           'Relu',
           [
             g.node('BiasAdd', [g.node('Conv2D', [y, g.weight([3, 3, 4, 3])], conv()), g.weight([3])], {
-              ...f,
+              ...real,
               data_format: text('NHWC'),
             }),
           ],
-          f,
+          real,
         ),
       [2, 2, 2, 2],
       [0, 0, 0, 0],
@@ -75,7 +75,7 @@ export const layers: Readonly<Record<string, Case>> = {
   },
   Conv3D: {
     build: (g, x) => {
-      const volume = g.node('ExpandDims', [x, g.integer(4)], f);
+      const volume = g.node('ExpandDims', [x, g.integer(4)], real);
       return g.node(
         'Conv3D',
         [volume, g.weight([3, 2, 2, 1, 3])],
@@ -90,14 +90,14 @@ export const layers: Readonly<Record<string, Case>> = {
   },
   'MaxPool3D and AvgPool3D': {
     build: (g, x) => {
-      const volume = g.node('ExpandDims', [x, g.integer(4)], f);
+      const volume = g.node('ExpandDims', [x, g.integer(4)], real);
       const pool = conv({ data_format: text('NDHWC'), ksize: ints(1, 2, 2, 2, 1), strides: ints(1, 2, 2, 2, 1) });
-      return g.node('AddV2', [g.node('MaxPool3D', [volume], pool), g.node('AvgPool3D', [volume], pool)], f);
+      return g.node('AddV2', [g.node('MaxPool3D', [volume], pool), g.node('AvgPool3D', [volume], pool)], real);
     },
   },
   'a dense layer on rows, as Keras writes it': {
     build: (g, x) => {
-      const rows = g.node('Reshape', [x, g.integers(-1, 48, 4)], f);
+      const rows = g.node('Reshape', [x, g.integers(-1, 48, 4)], real);
       const shape = g.node('Shape', [rows], { out_type: type('DT_INT32') });
       const free = g.node('GatherV2', [shape, g.integers(0, 1), g.integer(0)], {});
       const flat = g.node(
@@ -109,7 +109,7 @@ export const layers: Readonly<Record<string, Case>> = {
             axis: { i: '0' },
           }),
         ],
-        f,
+        real,
       );
       const product = g.node('MatMul', [flat, g.weight([4, 3])], {
         transpose_a: { b: false },
@@ -118,17 +118,17 @@ export const layers: Readonly<Record<string, Case>> = {
       return g.node(
         'Reshape',
         [product, g.node('ConcatV2', [free, g.integers(3), g.integer(0)], { N: { i: '2' } })],
-        f,
+        real,
       );
     },
   },
   'attention between positions': {
     build: (g, x) => {
-      const rows = g.node('Reshape', [x, g.integers(-1, 48, 4)], f);
+      const rows = g.node('Reshape', [x, g.integers(-1, 48, 4)], real);
       const weights = g.node(
         'Softmax',
         [g.node('BatchMatMulV2', [rows, rows], { adj_x: { b: false }, adj_y: { b: true } })],
-        f,
+        real,
       );
       return g.node('BatchMatMulV2', [weights, rows], { adj_x: { b: false }, adj_y: { b: false } });
     },
