@@ -1,9 +1,10 @@
 import { LensError } from '../../protocol/error';
 import type { Link, ScoreKind } from '../../protocol/model';
 import type { Recipe } from '../../protocol/recipe';
+import type { ChannelOrder } from '../tensor/channel-order';
 import type { Dimension, Graph, Model, Node, Value } from './model';
 import { producers } from './rewriting';
-import { scoreAxes } from './score-axes';
+import { likelyClassAxis, scoreAxes } from './score-axes';
 import { scoreEnd, type ScoreEnd } from './score-end';
 import { scoreMeaning } from './score-meaning';
 
@@ -33,9 +34,15 @@ export interface Logits {
  * first that looks like scores.
  * @param named the tensor the recipe names
  * @param told what it holds, as the recipe says
+ * @param order of the axes of scores at positions, where no node compares classes
  * @throws LensError where the recipe names no tensor of the graph, or no output holds scores
  */
-export function logitsOf(model: Model, named?: string, told?: Recipe['outputKind']): Logits {
+export function logitsOf(
+  model: Model,
+  named?: string,
+  told?: Recipe['outputKind'],
+  order: ChannelOrder = 'nchw',
+): Logits {
   const { graph } = model;
   const made = producers(graph);
   if (named !== undefined && !graph.values.has(named) && !graph.outputs.some((o) => o.name === named))
@@ -43,13 +50,17 @@ export function logitsOf(model: Model, named?: string, told?: Recipe['outputKind
   const ended = told === 'values' ? undefined : endOf(graph, made, named);
   if (ended && ended.activation !== 'none') {
     const { cut: _cut, name: _name, ...end } = ended;
-    const kind = kindOf(shapeOf(graph, end.tensor), ended.activation, end.classAxis);
+    const shape = shapeOf(graph, end.tensor);
+    const classAxis = end.classAxis ?? likelyClassAxis(shape, order);
+    const kind = kindOf(shape, ended.activation, classAxis);
     const reason = `${cutReason(ended)}${ASSUMED[kind.kind] ?? ''}`;
-    return { ...end, link: ended.activation, holds: 'logits', reason, ...kind };
+    return { ...end, ...at(classAxis), link: ended.activation, holds: 'logits', reason, ...kind };
   }
   const tensor = ended?.tensor ?? named ?? withClassAxis(graph, made, plainScores(graph).name);
   const { because, ...meaning } = scoreMeaning(graph, made, tensor, told);
-  const kind = kindOf(shapeOf(graph, tensor), meaning.link, ended?.classAxis);
+  const shape = shapeOf(graph, tensor);
+  const classAxis = ended?.classAxis ?? likelyClassAxis(shape, order);
+  const kind = kindOf(shape, meaning.link, classAxis);
   const others = graph.outputs.length > 1 && named === undefined ? ` of ${graph.outputs.length}` : '';
   const subject = named === undefined ? `the output ${tensor}${others}` : `${tensor}, which the recipe names,`;
   return {
@@ -57,13 +68,16 @@ export function logitsOf(model: Model, named?: string, told?: Recipe['outputKind
     activation: 'none',
     ...meaning,
     ...kind,
-    ...(ended && { classAxis: ended.classAxis, labels: ended.labels }),
+    ...at(classAxis),
+    ...(ended && { labels: ended.labels }),
     reason: `${ended ? cutReason(ended) : `${subject} ${because}`}${ASSUMED[kind.kind] ?? ''}`,
   };
 }
 
 const cutReason = ({ name, cut, tensor }: NamedEnd): string =>
   `${name} is the ${cut} of ${tensor}; what enters the ${cut.split(' ')[0]} is taken as the logits`;
+
+const at = (classAxis: number | undefined): Pick<Logits, 'classAxis'> => (classAxis === undefined ? {} : { classAxis });
 
 /** What a reader should know of scores of a kind. */
 const ASSUMED: Partial<Record<ScoreKind, string>> = {

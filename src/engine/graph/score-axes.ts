@@ -1,3 +1,4 @@
+import type { ChannelOrder } from '../tensor/channel-order';
 import type { Dimension } from './model';
 
 /** How scores as a graph makes them become [batch, classes, …positions]. */
@@ -10,14 +11,17 @@ export interface ScoreAxes {
   readonly order: readonly number[];
 }
 
+/** Whether a graph fixed to one image leaves out the axis of images. */
+const leavesOutBatch = ([first]: readonly Dimension[]): boolean =>
+  first === undefined || (typeof first === 'number' && first !== 1);
+
 /**
  * Reads the axes of scores. [N] and a single number are one score per image; [C] and [C, H, W] are scores of the one
  * image to which a graph is fixed that leaves out the axis of images.
  * @param classAxis where the classes stand, negative from the end; the second axis by default
  */
 export function scoreAxes(shape: readonly Dimension[], classAxis?: number): ScoreAxes {
-  const [first] = shape;
-  const withoutBatch = shape.length === 0 || (typeof first === 'number' && first !== 1);
+  const withoutBatch = leavesOutBatch(shape);
   const images: readonly Dimension[] = withoutBatch ? ['batch', ...shape] : shape;
   const full = images.length === 1 ? [...images, 1] : images;
   const added = [...(withoutBatch ? [0] : []), ...(full === images ? [] : [1])];
@@ -25,4 +29,15 @@ export function scoreAxes(shape: readonly Dimension[], classAxis?: number): Scor
   const axis = own === undefined ? 1 : own + (withoutBatch ? 1 : 0);
   const order = [0, axis, ...full.map((_, k) => k).filter((k) => k !== 0 && k !== axis)];
   return { shape: order.map((k) => full[k]), added, order };
+}
+
+/**
+ * Where the classes of scores at positions stand if no node compares them: last where channels are, and for [batch, a, b]
+ * on the shorter axis, since detectors have more places than classes. Undefined for the second axis.
+ */
+export function likelyClassAxis(shape: readonly Dimension[] | null, order: ChannelOrder): number | undefined {
+  if (shape?.length === 4 && order === 'nhwc') return -1;
+  if (shape?.length !== 3 || leavesOutBatch(shape)) return undefined;
+  const [, a, b] = shape;
+  return typeof a === 'number' && typeof b === 'number' && b > 1 && b < a ? -1 : undefined;
 }

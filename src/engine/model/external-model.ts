@@ -24,7 +24,7 @@ export async function externalOutline(
   const input = inputOf(file, file.raw, given);
   const results = await triedOutputs(file.raw, network, input);
   const model = withShapes(withResults(file.raw, results));
-  const logits = seenLogits(logitsOf(model, given.output, given.outputKind), results, given);
+  const logits = seenLogits(logitsOf(model, given.output, given.outputKind, input.layout), results, given);
   return { model, input: inputOf(file, file.raw, given, logits), logits };
 }
 

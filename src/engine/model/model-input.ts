@@ -15,8 +15,6 @@ export interface ModelInput {
   readonly value: Value;
   /** Order of the axes the graph itself takes; networks always take channels first. */
   readonly layout: ChannelOrder;
-  /** The same of scores at positions: what was imported has channels first inside, whatever it takes. */
-  readonly scoreLayout: ChannelOrder;
   /** Shape of one image, channels first: [C, H, W], or [C, L] of a signal; 0 where the graph leaves it open. */
   readonly dims: readonly number[];
   /** What the sidecar says, and guesses from the graph where it says nothing. */
@@ -37,12 +35,15 @@ export function modelInput(model: Model, given: Recipe, { names, aliases, notes 
   return {
     value,
     layout,
-    scoreLayout: hasExternal(model) || !importNotes(model) ? layout : 'nchw',
     dims,
     recipe: { ...completeRecipe(given, names, { dims, layout, layoutReason: guessedFrom, guess }), aliases },
     notes,
   };
 }
+
+/** The order of the axes of scores at positions: what was imported has channels first inside, whatever it takes. */
+export const scoreOrder = (model: Model, given: Recipe): ChannelOrder =>
+  hasExternal(model) || !importNotes(model) ? inputLayout(model, imageInput(model), given).order : 'nchw';
 
 /** The one input that carries the image. @throws LensError `unsupported-model` */
 export function imageInput({ graph: { inputs } }: Model): Value {

@@ -5,7 +5,7 @@ import { prepareWithoutRunning } from '../graph/preparation';
 import { readSidecar, sidecarPath } from '../image/sidecar';
 import { readClassNames } from '../label';
 import type { ModelFile } from './model-file';
-import { modelInput, type ModelInput } from './model-input';
+import { modelInput, scoreOrder, type ModelInput } from './model-input';
 
 /** A prepared graph with the two ends between which it is explained: the image that goes in, the scores that come out. */
 export interface ModelOutline {
@@ -24,7 +24,7 @@ export function modelOutline(file: ModelFile, given?: Recipe): ModelOutline {
 
 /** The outline of a file's prepared graph. */
 export function outlineOf(file: ModelFile, model: Model, given = readSidecar(file.path)): ModelOutline {
-  const logits = logitsOf(model, given.output, given.outputKind);
+  const logits = logitsOf(model, given.output, given.outputKind, scoreOrder(model, given));
   return { model, input: inputOf(file, model, given, logits), logits };
 }
 

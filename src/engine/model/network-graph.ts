@@ -12,6 +12,7 @@ import { toChannelsLast, type ChannelOrder } from '../tensor/channel-order';
 import { sizeOf } from '../tensor/tensor';
 import { statedShape } from './input-layout';
 import { imageInput } from './model-input';
+import { likelyClassAxis } from '../graph/score-axes';
 import { scoreTensors } from './score-tensors';
 
 export interface NetworkOptions {
@@ -23,9 +24,7 @@ export interface NetworkOptions {
   readonly batched?: boolean;
   /** Order of the axes the graph itself takes; the network always takes channels first. */
   readonly layout?: ChannelOrder;
-  /** Order of the axes of scores at positions; that of the input by default. */
-  readonly scoreLayout?: ChannelOrder;
-  /** Where the classes stand, if the graph says it. */
+  /** Where the classes stand; by default where they are likely to. */
   readonly classAxis?: number;
   /** Whether the scores are probabilities already, with no Softmax in the graph that could be cut. */
   readonly outputKind?: 'logits' | 'probabilities';
@@ -52,7 +51,6 @@ export function networkGraph(model: Model, options: NetworkOptions): NetworkGrap
       what: `the shape of the scores is not known: ${shapeless(shaped, options.logits)}`,
       next: 'Export the model with a fixed input size and with shapes stored',
     });
-  const classesLast = (options.scoreLayout ?? options.layout) === 'nhwc' && logitsShape.length === 4;
   const builder = new GraphBuilder(shaped);
   const { link = 'softmax' } = options;
   const scores = scoreTensors(builder, {
@@ -60,7 +58,7 @@ export function networkGraph(model: Model, options: NetworkOptions): NetworkGrap
     shape: logitsShape,
     areProbabilities: options.outputKind === 'probabilities',
     link,
-    classAxis: options.classAxis ?? (classesLast ? -1 : undefined),
+    classAxis: options.classAxis ?? likelyClassAxis(logitsShape, options.layout ?? 'nchw'),
   });
   return {
     model: builder.build(),

@@ -80,7 +80,6 @@ function graphOf(
     ...options,
     logits: logits.tensor,
     layout: input.layout,
-    scoreLayout: input.scoreLayout,
     classAxis: logits.classAxis,
     inputDims: input.dims,
     outputKind: logits.holds,

@@ -87,4 +87,15 @@ describe('a LayersModel converted from Keras (tiny VGG)', () => {
         (e) => e instanceof LensError && e.code === 'unsupported-model' && e.message.includes('max_pool_1 (LSTM)'),
       );
     }));
+
+  it('counts the layers of a class that cannot be imported', () =>
+    inFolder(async (place) => {
+      const text = readFileSync(file, 'utf8').replaceAll('"class_name": "MaxPooling2D"', '"class_name": "Gate"');
+      writeFileSync(path.join(place, 'model.json'), text);
+      copyFileSync(path.join(folder, 'group1-shard1of1.bin'), path.join(place, 'group1-shard1of1.bin'));
+      await assert.rejects(
+        readModelFile(path.join(place, 'model.json')),
+        /the layers max_pool_1 and 1 more \(Gate\) cannot be imported/,
+      );
+    }));
 });

@@ -161,6 +161,21 @@ describe('scores in every form', () => {
     for (const end of ends) assert.deepEqual(await scored(end), expected);
   });
 
+  it('at positions that no node compares: last where channels are, else on the shorter of two axes', () => {
+    const axis = (shape: readonly Dimension[], order?: 'nhwc'): [string, number] => {
+      const { kind, classes } = logitsOf(modelOf({ shape, make: (_, x) => x }), undefined, undefined, order);
+      return [kind, classes];
+    };
+    assert.deepEqual(axis(['batch', 16, 12, 3], 'nhwc'), ['dense', 3]);
+    assert.deepEqual(axis(['batch', 3, 16, 12]), ['dense', 3]);
+    // A detector of boxes: [N, places, numbers] and [N, numbers, places].
+    assert.deepEqual(axis([1, 896, 17]), ['dense', 17]);
+    assert.deepEqual(axis(['batch', 84, 8400]), ['dense', 84]);
+    // One place is no axis of places.
+    assert.deepEqual(axis(['batch', 5, 1]), ['classification', 5]);
+    assert.deepEqual(axis([7, 4, 3]), ['dense', 7]);
+  });
+
   it('of one class at positions, whose axis was squeezed', async () => {
     const make = (b: GraphBuilder, x: string) => b.op('Squeeze', [x, b.integers(1)]);
     assert.deepEqual(await scored({ shape: ['batch', 1, 4, 2], make }), {

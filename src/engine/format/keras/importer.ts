@@ -9,6 +9,7 @@ import { isReference, type Operand, type Reference } from './inbound';
 import type { Dialect } from './layer';
 import { layerConverter } from './layers';
 import { Settings } from './settings';
+import { refuseUnknown } from './unknown-layers';
 import type { PathStep, WeightSource } from './weights';
 
 /**
@@ -23,14 +24,7 @@ export function importKeras(
   dialect: Dialect,
   producer: string,
 ): Model {
-  const unknown = [...new Set(unknownLayers(architecture))];
-  if (unknown.length > 0) {
-    throw new LensError({
-      code: 'unsupported-model',
-      what: `${unknown.length === 1 ? 'the layer' : 'the layers'} ${unknown.join(', ')} cannot be imported`,
-      next: 'Replace them by built-in layers, or export the model to ONNX with tf2onnx',
-    });
-  }
+  refuseUnknown(architecture);
   if (architecture.inputs.length === 0 || architecture.outputs.length === 0)
     throw new LensError({
       code: 'corrupt-model',
@@ -57,15 +51,6 @@ const isChannelsFirst = ({ layers }: Architecture): boolean =>
   layers.some((layer) =>
     layer.network ? isChannelsFirst(layer.network) : layer.config.data_format === 'channels_first',
   );
-
-function unknownLayers({ layers }: Architecture): string[] {
-  return layers.flatMap((layer) => {
-    if (layer.network) return unknownLayers(layer.network);
-    return layer.className === 'InputLayer' || layerConverter(layer.className)
-      ? []
-      : [`${layer.name} (${layer.className})`];
-  });
-}
 
 /**
  * A model may call another, which calls another twice, and so on: its graph is then exponentially larger than its file.
