@@ -6,6 +6,7 @@ import type { EvaluationDifference, FolderInspection, ImageColumns, StoredResult
 import type { LayerDescription } from './model';
 import type { DocumentToPage } from './page';
 import type { ParameterValues } from './parameter';
+import type { FloatMap } from './raster';
 import type { RecipeSummary } from './recipe';
 
 /** A method or metric as it is set up; one may stand there several times with other values. */
@@ -34,6 +35,16 @@ export interface EvaluationSetup {
   readonly out: string;
   /** Comparisons between the maps of every two methods and models, as a suite names them. */
   readonly pairs: readonly string[];
+}
+
+/** What the results shown and what would run may differ in. */
+export type SetupPart = 'folder' | 'models' | 'recipes' | 'methods' | 'metrics' | 'target' | 'seed';
+
+/** How what would run differs from what is shown. */
+export interface SetupDifference {
+  readonly parts: readonly SetupPart[];
+  /** The folder that a run goes to, so that what is shown stays; null where it only adds to that. */
+  readonly out: string | null;
 }
 
 export interface EvaluationModel {
@@ -73,6 +84,8 @@ export interface EvaluationDocument {
   readonly inspectionError: ErrorReport | null;
   readonly run: EvaluationRun | null;
   readonly results: StoredResults | null;
+  /** Null where a run would give what is shown. */
+  readonly differs: SetupDifference | null;
   readonly difference: EvaluationDifference | null;
   /** Why nothing can be shown; null when something can. */
   readonly error: ErrorReport | null;
@@ -97,6 +110,7 @@ export const emptyEvaluation: EvaluationDocument = Object.freeze<EvaluationDocum
   inspectionError: null,
   run: null,
   results: null,
+  differs: null,
   difference: null,
   error: null,
   trusted: true,
@@ -120,6 +134,16 @@ export type EvaluationToPanel = DocumentToPage<EvaluationDocument>;
 export interface EvaluationCalls {
   /** The numbers of single inputs under a model and a method of the results. */
   images: { arguments: { readonly model: number; readonly method: number }; answer: ImageColumns };
+  /** The map of an input, by its name in the folder, under a model and a method of the results. */
+  map: { arguments: MapQuestion; answer: FloatMap };
+}
+
+export interface MapQuestion {
+  readonly name: string;
+  readonly model: number;
+  readonly method: number;
+  /** The class explained; null: the predicted one. */
+  readonly target: string | null;
 }
 
 export type ReportFormat = 'html' | 'md' | 'tex' | 'csv' | 'json';
@@ -132,10 +156,20 @@ export type EvaluationToHost =
   | { readonly kind: 'run' }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'retry' }
-  /** Explains an input, by its name in the folder, with a model of the results. */
-  | { readonly kind: 'explain'; readonly name: string; readonly model: number }
+  /** Explains an input, by its name in the folder, with a model and a method of the results; `names` are walked through. */
+  | {
+      readonly kind: 'explain';
+      readonly name: string;
+      readonly names: readonly string[];
+      /** Their true classes, in the same order; null where they are not known. */
+      readonly truths: readonly (string | null)[];
+      readonly model: number;
+      readonly method: number | null;
+    }
   | { readonly kind: 'compare'; readonly names: readonly string[]; readonly model: number }
   | { readonly kind: 'report'; readonly format: ReportFormat }
+  /** Sets up what the results shown were made with. */
+  | { readonly kind: 'adopt' }
   | { readonly kind: 'reveal' }
   | { readonly kind: 'saveSuite'; readonly elsewhere: boolean }
   | { readonly kind: 'difference' };

@@ -79,6 +79,61 @@ describe('an evaluation session', () => {
     await assert.rejects(session.images({ model: 3, method: 0 }), { what: 'there is no such model' });
   });
 
+  it('sets up what the results it finds were made with', async () => {
+    await opened('test');
+    const { out } = session.document.setup!;
+    await session.choose({ ...session.document.setup!, models: [model('a.onnx'), model('b.onnx')], seed: 7 });
+    await session.run();
+    const { setup } = session.document;
+    assert.equal(session.document.differs, null, 'a run just done is the one that would run again');
+    const later = new EvaluationSession(
+      services,
+      () => undefined,
+      () => '',
+    );
+    await later.open({ folder: folder('test'), setup: { ...setup!, models: [model('c.onnx')] } });
+    assert.deepEqual(later.document.differs, { parts: ['models'], out: `${out}-2` });
+    await later.adopt();
+    assert.deepEqual(later.document.setup?.models, setup?.models);
+    assert.equal(later.document.differs, null);
+    later.dispose();
+  });
+
+  it('puts the results of another set-up beside those that are shown', async () => {
+    await opened('test');
+    const first = session.document.setup!;
+    await session.run();
+    const shown = session.document.results;
+    await session.choose({ ...first, models: [...first.models, model('b.onnx')] });
+    assert.deepEqual(session.document.differs, { parts: ['models'], out: null }, 'one model more replaces nothing');
+    await session.choose({ ...first, models: [model('b.onnx')] });
+    assert.deepEqual(session.document.differs, { parts: ['models'], out: `${first.out}-2` });
+    await session.run();
+    assert.equal(session.document.setup?.out, `${first.out}-2`);
+    assert.deepEqual(
+      session.document.results?.summary.models.map(({ path: file }) => path.basename(file)),
+      ['b.onnx'],
+    );
+    assert.deepEqual(await engine.call('folder.results', { out: first.out }), shown, 'they are as they were');
+    assert.equal(session.document.differs, null);
+  });
+
+  it('opens a folder with the set-up of the results in its folder', async () => {
+    await session.open({ folder: folder('test') });
+    await session.choose({ ...session.document.setup!, models: [model('a.onnx')], seed: 3 });
+    await session.run();
+    const later = new EvaluationSession(
+      services,
+      () => undefined,
+      () => '',
+    );
+    await services.context.workspaceState.update('evaluation.setup', undefined);
+    await later.open({ folder: folder('test') });
+    assert.deepEqual([later.document.setup?.models, later.document.setup?.seed], [[model('a.onnx')], 3]);
+    assert.equal(later.document.differs, null);
+    later.dispose();
+  });
+
   it('says everything again to a page that was loaded again', async () => {
     await opened('test');
     await session.run();

@@ -155,7 +155,13 @@ describe('the Evaluation panel with results', () => {
       order.slice(0, 5).map((n) => names[n]),
     );
     await evaluation.page.locator('.image-rows .image-name').nth(1).click();
-    assert.deepEqual(await evaluation.panel.posted('explain'), [{ kind: 'explain', name: names[order[1]], model: 0 }]);
+    const [{ name, model, method, names: walked }] = await evaluation.panel.posted('explain');
+    assert.deepEqual([name, model, method], [names[order[1]], 0, 0]);
+    assert.deepEqual(
+      walked.slice(0, order.length),
+      order.slice(0, 200).map((n) => names[n]),
+      'the others can be walked through, in the order of the list',
+    );
   });
 
   it('sorts failures by how much of the attribution lies outside the mask', async () => {

@@ -178,11 +178,9 @@ describe('the Model editor', () => {
     await said.waitFor();
     assert.match(await said.innerText(), /98\.4/);
     assert.equal(await said.locator('.tried-label').getAttribute('title'), label);
-    const [seen, told] = [await panel.page.locator('.preview-frame').boundingBox(), await said.boundingBox()];
-    assert.ok(
-      seen && told && told.width <= seen.width && told.y - (seen.y + seen.height) < 60,
-      'it stands below the image',
-    );
+    const [seen, told] = [await panel.page.locator('.preview').boundingBox(), await said.boundingBox()];
+    assert.ok(seen && told && told.y >= seen.y && told.y + told.height <= seen.y + seen.height, 'beside the image');
+    assert.ok(told.x + told.width <= seen.x + seen.width, 'however long the name');
   });
 
   it('does not take numbers that are none', async () => {

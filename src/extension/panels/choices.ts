@@ -80,3 +80,21 @@ function known(method: MethodDescription, values: ParameterValues): ParameterVal
   const kept = method.params.filter(({ name, kind }) => name in values && kind !== 'layer' && kind !== 'file');
   return Object.fromEntries(kept.map(({ name }) => [name, values[name]]));
 }
+
+/** One method alone, set up as it is asked for; how the others are set up stays. */
+export function onlyMethod(
+  choices: readonly MethodChoice[],
+  { method, params, layer, seed }: MethodRequest,
+): readonly MethodChoice[] {
+  return choices.map((choice) =>
+    choice.method === method
+      ? {
+          method,
+          selected: true,
+          params: { ...choice.params, ...params },
+          layer: layer ?? null,
+          ...(seed !== undefined && { seed }),
+        }
+      : { ...choice, selected: false },
+  );
+}

@@ -108,10 +108,18 @@ export class PanelHost<ToPanel> {
     return this.webviewPanel.webview.asWebviewUri(file).toString();
   }
 
-  /** Images as the page shows them, which may load them. */
-  inputsOf(files: readonly vscode.Uri[]): ExplainInput[] {
+  /** Images as the page shows them, which may load them. @param truths their true classes, as far as they are known */
+  inputsOf(files: readonly vscode.Uri[], truths: readonly (string | null | undefined)[] = []): ExplainInput[] {
     this.admit(files.map((file) => vscode.Uri.joinPath(file, '..')));
-    return files.map((file) => inputOf(file, (thumbnail) => this.addressOf(thumbnail)));
+    return files.map((file, i) => {
+      const input = inputOf(file, (thumbnail) => this.addressOf(thumbnail));
+      return { ...input, ...(truths[i] && { truth: truths[i] }) };
+    });
+  }
+
+  /** Where it is shown; undefined while it is hidden. */
+  get column(): vscode.ViewColumn | undefined {
+    return this.webviewPanel.viewColumn;
   }
 
   setTitle(title: string): void {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Command } from '../command';
 import type { Services } from '../services';
-import { columnBeside, revealBeside } from './column';
+import { columnBeside, revealAside, revealBeside } from './column';
 import { PanelHost, type Panel } from './host';
 
 /** All that the extension has to know about a kind of panel. */
@@ -61,11 +61,14 @@ export class PanelKind<P extends Panel = Panel, ToPanel = never> {
     return this.opened(key)?.panel;
   }
 
-  /** Brings the panel about `key` to the front, a new one where there is none. */
-  show(services: Services, key = ''): P {
+  /**
+   * Brings the panel about `key` to the front, a new one where there is none. @param from the column of another panel,
+   * beside which it is shown, leaving that the keyboard
+   */
+  show(services: Services, key = '', from?: vscode.ViewColumn): P {
     const known = this.opened(key);
-    if (!known) return this.create(services, key);
-    known.host.reveal(this.descriptor.beside ? revealBeside : undefined);
+    if (!known) return this.create(services, key, from !== undefined);
+    known.host.reveal(from !== undefined ? revealAside(from) : this.descriptor.beside ? revealBeside : undefined);
     return known.panel;
   }
 
@@ -78,10 +81,11 @@ export class PanelKind<P extends Panel = Panel, ToPanel = never> {
     return [...this.open].find(({ host }) => host.key === key);
   }
 
-  private create(services: Services, key: string): P {
+  private create(services: Services, key: string, isAside: boolean): P {
     const { viewTypes, title, beside } = this.descriptor;
     const column = beside ? columnBeside() : vscode.ViewColumn.Active;
-    const webviewPanel = vscode.window.createWebviewPanel(viewTypes[0], title?.(key) ?? '', column);
+    const place = isAside ? { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true } : column;
+    const webviewPanel = vscode.window.createWebviewPanel(viewTypes[0], title?.(key) ?? '', place);
     return this.add(services, webviewPanel, key);
   }
 

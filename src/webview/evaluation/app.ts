@@ -20,6 +20,12 @@ export interface ConfusionCell {
   readonly predicted: number | null;
 }
 
+/** Confidences in (from, to]: a bar of the reliability diagram. */
+export interface ConfidenceRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What is looked at; it changes no result and survives a reload. */
 export interface EvaluationView {
   readonly model: number;
@@ -28,6 +34,7 @@ export interface EvaluationView {
   readonly sorts: Readonly<Record<string, TableSort | null>>;
   readonly filter: ImageFilter;
   readonly cell: ConfusionCell | null;
+  readonly confidence: ConfidenceRange | null;
   readonly search: string;
   /** Whether parts of metrics are columns, too. */
   readonly parts: boolean;
@@ -43,6 +50,7 @@ export const initialView: EvaluationView = Object.freeze({
   sorts: {},
   filter: 'all',
   cell: null,
+  confidence: null,
   search: '',
   parts: false,
   setupOpen: null,

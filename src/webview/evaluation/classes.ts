@@ -64,7 +64,7 @@ function columns(app: EvaluationApp): TableColumn<ClassRow>[] {
           {
             class: 'link',
             title: t('Show the inputs of this class'),
-            onclick: () => app.setView({ cell: { label: index, predicted: null }, filter: 'all' }),
+            onclick: () => app.setView({ cell: { label: index, predicted: null }, confidence: null, filter: 'all' }),
           },
           name,
         ),

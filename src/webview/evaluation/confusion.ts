@@ -58,7 +58,11 @@ export function confusion(app: EvaluationApp): Component {
     if (!cursor) return;
     const { cell } = app.view;
     const same = cell?.label === cursor.row && cell.predicted === cursor.column;
-    app.setView({ cell: same ? null : { label: cursor.row, predicted: cursor.column }, filter: 'all' });
+    app.setView({
+      cell: same ? null : { label: cursor.row, predicted: cursor.column },
+      confidence: null,
+      filter: 'all',
+    });
   };
   const at = (event: MouseEvent): typeof cursor => (matrix ? matrix.cellAt(canvas, event, viewport) : null);
   canvas.addEventListener('pointermove', (event) => point(at(event)));
@@ -107,7 +111,8 @@ export function confusion(app: EvaluationApp): Component {
             'button',
             {
               class: 'link',
-              onclick: () => app.setView({ cell: { label: cell.row, predicted: cell.column }, filter: 'all' }),
+              onclick: () =>
+                app.setView({ cell: { label: cell.row, predicted: cell.column }, confidence: null, filter: 'all' }),
             },
             t('{0} taken for {1}', (matrix as Matrix).names[cell.row], (matrix as Matrix).names[cell.column]),
           ),

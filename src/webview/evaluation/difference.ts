@@ -149,7 +149,8 @@ function imagesOf(
         {
           class: 'link',
           title: t('Explain {0}', name),
-          onclick: () => app.post({ kind: 'explain', name, model: index() }),
+          onclick: () =>
+            app.post({ kind: 'explain', name, names: [name], truths: [label], method: null, model: index() }),
         },
         name,
       ),

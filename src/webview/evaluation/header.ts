@@ -51,7 +51,7 @@ export function header(app: EvaluationApp): Component {
       actions,
     ),
     update() {
-      const { folder, suite: file, inspection, setup, results, run: last, error } = app.document;
+      const { folder, suite: file, inspection, setup, results, differs, run: last, error } = app.document;
       recipes.update();
       setText(name, folder?.name ?? t('No folder'));
       name.title = folder?.uri ?? '';
@@ -65,8 +65,8 @@ export function header(app: EvaluationApp): Component {
           .join(' '),
       );
       const stopped = last?.state === 'cancelled' || last?.state === 'failed';
-      label.data = stopped ? t('Resume') : results ? t('Run again') : t('Run');
-      run.title = stopped || results ? t('What is done is not computed again') : '';
+      label.data = stopped ? t('Resume') : results && !differs ? t('Run again') : t('Run');
+      run.title = stopped || (results && !differs?.out) ? t('What is done is not computed again') : '';
       run.disabled =
         !setup ||
         setup.models.length === 0 ||

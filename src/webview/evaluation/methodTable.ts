@@ -15,8 +15,12 @@ type Document = EvaluationApp['document'];
 export function methodTable(app: EvaluationApp): Component {
   const content = memo(
     (stored: StoredResults, parts: boolean, methods: Document['methods'], metrics: Document['metrics']) => {
-      const { columns, models } = stored.summary;
-      const shownOf = shownColumns(columns, metrics).filter(({ column }) => parts || column.part === null);
+      const { cells, columns, models } = stored.summary;
+      // Metrics of masks have no number where nobody has masks.
+      const filled = new Set(cells.filter(({ mean }) => mean !== null).map(({ column }) => column));
+      const shownOf = shownColumns(columns, metrics).filter(
+        ({ column, index }) => filled.has(index) && (parts || column.part === null),
+      );
       return { rows: finishedRows(stored, methods), columns: methodColumns(shownOf, models.length > 1) };
     },
   );

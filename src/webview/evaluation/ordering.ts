@@ -1,7 +1,7 @@
 import type { EvaluationSummary } from '../../protocol/evaluation';
 import type { ImageColumns } from '../../protocol/folder';
 import type { TableSort } from '../ui/table';
-import type { ConfusionCell, ImageFilter } from './app';
+import type { ConfidenceRange, ConfusionCell, ImageFilter } from './app';
 
 /** The metric by which failures are sorted: the share of the attribution inside the object. */
 export const insideObject = 'relevance-mass';
@@ -16,14 +16,7 @@ export interface ImageColumn {
   readonly share?: true;
 }
 
-/** What the list shows. */
-export interface Listed {
-  readonly columns: ImageColumns;
-  readonly metrics: readonly ImageColumn[];
-  readonly order: Uint32Array;
-}
-
-/** Metric columns, the share inside the object first. */
+/** Metric columns with a number for any input, the share inside the object first: without masks there is none of masks. */
 export function metricColumns(summary: EvaluationSummary, columns: ImageColumns): ImageColumn[] {
   const all = summary.columns.map(
     (
@@ -39,7 +32,7 @@ export function metricColumns(summary: EvaluationSummary, columns: ImageColumns)
       values: columns.metrics[c],
     }),
   );
-  const whole = all.filter(({ part }) => part === null);
+  const whole = all.filter(({ part, values }) => part === null && Array.prototype.some.call(values, Number.isFinite));
   return [
     ...whole.filter(({ metric }) => metric === insideObject),
     ...whole.filter(({ metric }) => metric !== insideObject),
@@ -49,6 +42,7 @@ export function metricColumns(summary: EvaluationSummary, columns: ImageColumns)
 export interface ImageQuery {
   readonly filter: ImageFilter;
   readonly cell: ConfusionCell | null;
+  readonly confidence: ConfidenceRange | null;
   readonly search: string;
   readonly sort: TableSort | null;
 }
@@ -58,8 +52,8 @@ export interface ImageQuery {
  * folder's order
  */
 export function orderOf(
-  { names, classes, label, predicted }: ImageColumns,
-  { filter, cell, search, sort }: ImageQuery,
+  { names, classes, label, predicted, probability }: ImageColumns,
+  { filter, cell, confidence, search, sort }: ImageQuery,
   values: ArrayLike<number> | null,
 ): Uint32Array {
   const rows = new Uint32Array(names.length);
@@ -73,6 +67,7 @@ export function orderOf(
       ((cell.label !== null && label[n] !== cell.label) || (cell.predicted !== null && predicted[n] !== cell.predicted))
     )
       continue;
+    if (confidence && !isWithin(probability[n], confidence)) continue;
     if (wanted && !names[n].toLowerCase().includes(wanted) && !classes[predicted[n]]?.toLowerCase().includes(wanted))
       continue;
     rows[count++] = n;
@@ -88,3 +83,7 @@ export function orderOf(
     return sign * (x - y) || a - b;
   });
 }
+
+/** In single precision, as probabilities are kept; nothing lies below the first bar. */
+const isWithin = (value: number, { from, to }: ConfidenceRange): boolean =>
+  (value > Math.fround(from) || from === 0) && value <= Math.fround(to);

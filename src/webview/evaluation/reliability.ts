@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import type { ClassificationSummary, ReliabilityBar } from '../../protocol/evaluation';
 import type { Component } from '../ui/component';
-import { element, setText } from '../ui/element';
+import { element, setAttribute, setText } from '../ui/element';
 import { figure, percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
@@ -26,9 +26,14 @@ export function reliability(app: EvaluationApp): Component {
     image,
     said,
   );
+  const choose = ({ from, to }: ReliabilityBar): void => {
+    const { confidence } = app.view;
+    const same = confidence?.from === from && confidence.to === to;
+    app.setView({ confidence: same ? null : { from, to }, cell: null, filter: 'all' });
+  };
   const draw = memo((classification: ClassificationSummary) => {
     bars = classification.reliability;
-    image.replaceChildren(diagram(bars));
+    image.replaceChildren(diagram(bars, choose));
     const error = classification.measures.find(({ id }) => id === 'ece');
     setText(
       said,
@@ -40,12 +45,16 @@ export function reliability(app: EvaluationApp): Component {
     update() {
       const classification = modelOf(app)?.classification;
       node.hidden = !classification;
-      if (classification) draw(classification);
+      if (!classification) return;
+      draw(classification);
+      const { confidence } = app.view;
+      for (const bin of image.querySelectorAll<SVGElement>('.bin'))
+        setAttribute(bin, 'aria-pressed', String(Number(bin.dataset.from) === confidence?.from));
     },
   };
 }
 
-function diagram(bars: readonly ReliabilityBar[]): SVGElement {
+function diagram(bars: readonly ReliabilityBar[], choose: (bar: ReliabilityBar) => void): SVGElement {
   const x = scaleLinear([0, 1], [margin.left, margin.left + size]);
   const y = scaleLinear([0, 1], [margin.top + size, margin.top]);
   const most = bars.reduce((largest, { count }) => Math.max(largest, count), 1);
@@ -58,7 +67,7 @@ function diagram(bars: readonly ReliabilityBar[]): SVGElement {
     {
       viewBox: `0 0 ${margin.left + size + margin.right} ${height}`,
       class: 'plot',
-      role: 'img',
+      role: 'group',
       'aria-label': t('Accuracy against confidence in {0} bins', bars.length),
     },
     [
@@ -68,7 +77,9 @@ function diagram(bars: readonly ReliabilityBar[]): SVGElement {
         svg('text', { class: 'tick', x: x(tick), y: bottom + counts + 14, 'text-anchor': 'middle' }, [String(tick)]),
       ]),
       svg('line', { class: 'diagonal', x1: x(0), y1: y(0), x2: x(1), y2: y(1) }),
-      ...bars.filter(({ count }) => count > 0).map((bar) => barOf(bar, { x, y, bottom, histogram })),
+      ...bars
+        .filter(({ count }) => count > 0)
+        .map((bar) => pressable(barOf(bar, { x, y, bottom, histogram }), () => choose(bar))),
       svg('text', { class: 'axis', x: x(0.5), y: height - 2, 'text-anchor': 'middle' }, [t('confidence')]),
       svg('text', { class: 'axis', transform: `translate(10 ${y(0.5)}) rotate(-90)`, 'text-anchor': 'middle' }, [
         t('accuracy'),
@@ -94,8 +105,8 @@ function barOf(
     percent(accuracy ?? 0),
   );
   const top = Math.min(y(accuracy ?? 0), y(confidence ?? 0));
-  return svg('g', { class: 'bin' }, [
-    svg('title', {}, [say]),
+  return svg('g', { class: 'bin', role: 'button', tabindex: 0, 'aria-label': say, 'data-from': from }, [
+    svg('title', {}, [`${say}\n${t('Click to see these inputs')}`]),
     svg('rect', { class: 'hit', x: left, width, y: y(1), height: bottom - y(1) + counts }),
     svg('rect', {
       class: 'value',
@@ -107,6 +118,17 @@ function barOf(
     svg('rect', { class: 'gap', x: left, width, y: top, height: Math.abs(y(accuracy ?? 0) - y(confidence ?? 0)) }),
     svg('rect', { class: 'count', x: left, width, y: bottom + 4, height: Math.max(1, histogram(count)) }),
   ]);
+}
+
+/** A shape that a click, Enter or the space bar presses. */
+function pressable(shape: SVGElement, press: () => void): SVGElement {
+  shape.addEventListener('click', press);
+  shape.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    press();
+  });
+  return shape;
 }
 
 function svg(

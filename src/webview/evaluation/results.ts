@@ -1,25 +1,35 @@
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import type { EvaluationApp } from './app';
+import { agreement } from './agreement';
 import { classTable } from './classes';
 import { confusion } from './confusion';
 import { difference } from './difference';
+import { imagePane } from './imagePane';
 import { images } from './images';
 import { leftOut } from './leftOut';
 import { methodTable } from './methodTable';
 import { overview } from './overview';
 import { reliability } from './reliability';
+import { selectionOf } from './selection';
 
 /** Everything a finished evaluation has found. */
 export function results(app: EvaluationApp): Component {
-  const first = [difference(app), overview(app), methodTable(app)];
-  const beside = [confusion(app), classTable(app), reliability(app)];
-  const last = [images(app), leftOut(app)];
+  const selection = selectionOf(app);
+  const first = [agreement(app), difference(app), overview(app), methodTable(app)];
+  const about = [confusion(app), classTable(app), reliability(app)];
+  const pane = imagePane(app, selection);
+  const last = [images(app, selection), leftOut(app)];
   const node = element(
     'div',
     { class: 'results' },
     ...first.map((part) => part.element),
-    element('div', { class: 'beside' }, ...beside.map((part) => part.element)),
+    element(
+      'div',
+      { class: 'beside' },
+      element('div', { class: 'about' }, ...about.map((part) => part.element)),
+      pane.element,
+    ),
     ...last.map((part) => part.element),
   );
   return {
@@ -27,7 +37,7 @@ export function results(app: EvaluationApp): Component {
     update() {
       node.hidden = !app.document.results;
       if (node.hidden) return;
-      for (const part of [...first, ...beside, ...last]) part.update();
+      for (const part of [...first, ...about, pane, ...last]) part.update();
     },
   };
 }

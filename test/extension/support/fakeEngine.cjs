@@ -232,7 +232,16 @@ const calls = {
       say({ kind: 'event', id, event: { kind: 'table', done, accuracy: [1], cells: [] } });
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    const summary = { models: models.map((path) => ({ path })), from, request };
+    const summary = {
+      folder,
+      models: models.map((path) => ({ path })),
+      methods: methods.map(({ method, params, layer = null }) => ({ id: method, params, layer, seed: request.seed })),
+      columns: metrics.map(({ metric, params }) => ({ metric, params, part: null })),
+      target: request.target,
+      seed: request.seed,
+      from,
+      request,
+    };
     finished.set(out, { summary, skipped: [], seconds: [], images: true, finished: 1, previous: false });
     return null;
   },

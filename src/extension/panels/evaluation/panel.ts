@@ -7,7 +7,9 @@ import type {
 } from '../../../protocol/evaluation-panel';
 import type { Handlers } from '../../../protocol/handlers';
 import type { Answers } from '../../../protocol/page';
+import { explainPanel } from '../explain';
 import type { Panel, PanelHost } from '../host';
+import { methodRequest } from './agreement';
 import { openReport } from './reports';
 import { EvaluationSession, type EvaluationSubject } from './session';
 import { askForSuite, suiteText } from './suiteFile';
@@ -22,20 +24,19 @@ export class EvaluationPanel implements Panel {
     run: () => this.session.run(),
     cancel: () => this.session.cancel(),
     retry: () => this.session.retry(),
-    explain: ({ name, model }) => this.withModel(model, 'explainImage', this.fileOf(name)),
-    compare: ({ names, model }) =>
-      this.withModel(
-        model,
-        'compareMethods',
-        names.map((name) => this.fileOf(name)),
-      ),
+    explain: (message) => this.explain(message),
+    compare: ({ names, model }) => this.compare(names, model),
     report: ({ format }) => openReport(this.outputFolder(), format),
+    adopt: () => this.session.adopt(),
     reveal: () =>
       vscode.commands.executeCommand('revealFileInOS', vscode.Uri.joinPath(this.outputFolder(), 'summary.json')),
     saveSuite: ({ elsewhere }) => this.saveSuite(elsewhere),
     difference: () => this.session.compareRuns(this.session.document.difference === null),
   };
-  readonly answers: Answers<EvaluationCalls> = { images: (question) => this.session.images(question) };
+  readonly answers: Answers<EvaluationCalls> = {
+    images: (question) => this.session.images(question),
+    map: (question) => this.session.map(question),
+  };
 
   constructor(private readonly host: PanelHost<EvaluationToPanel>) {
     const loaded = new Promise<void>((resolve) => (this.firstLoaded = resolve));
@@ -98,11 +99,38 @@ export class EvaluationPanel implements Panel {
     return vscode.Uri.joinPath(vscode.Uri.parse(this.session.document.folder?.uri ?? ''), name);
   }
 
-  /** Runs a command on files, explained by a model of the results. */
-  private async withModel(model: number, command: string, files: vscode.Uri | vscode.Uri[]): Promise<void> {
+  /** Explains an input beside this panel, with the model and the method of the results; the others are walked through. */
+  private async explain({
+    name,
+    names,
+    truths,
+    model,
+    method,
+  }: Extract<EvaluationToHost, { kind: 'explain' }>): Promise<void> {
+    const { summary } = this.session.document.results ?? {};
+    const used = await this.useModel(model);
+    const how = method === null ? undefined : summary?.methods[method];
+    await explainPanel.show(this.host.services, '', this.host.column).open(
+      names.map((one) => this.fileOf(one)),
+      used,
+      { current: names.indexOf(name), truths, only: how && methodRequest(how) },
+    );
+  }
+
+  private async compare(names: readonly string[], model: number): Promise<void> {
+    await this.useModel(model);
+    await vscode.commands.executeCommand(
+      'saliency-lens.compareMethods',
+      names.map((name) => this.fileOf(name)),
+    );
+  }
+
+  /** Makes a model of the results the one in use. */
+  private async useModel(model: number): Promise<vscode.Uri | undefined> {
     const used = this.session.document.results?.summary.models[model];
-    if (used) await this.host.services.models.use(vscode.Uri.file(used.path));
-    await vscode.commands.executeCommand(`saliency-lens.${command}`, files);
+    const uri = used && vscode.Uri.file(used.path);
+    if (uri) await this.host.services.models.use(uri);
+    return uri;
   }
 
   private async saveSuite(elsewhere: boolean): Promise<void> {

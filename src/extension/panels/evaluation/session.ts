@@ -8,15 +8,18 @@ import {
   type EvaluationRun,
   type EvaluationSetup,
   type EvaluationToPanel,
+  type MapQuestion,
 } from '../../../protocol/evaluation-panel';
 import { LensError } from '../../../protocol/error';
 import type { ImageColumns } from '../../../protocol/folder';
+import type { FloatMap } from '../../../protocol/raster';
 import type { Services } from '../../services';
-import { nameOf } from '../../workspace/location';
+import { exists, nameOf } from '../../workspace/location';
 import { findModels } from '../../workspace/models';
 import { requireTrust } from '../../workspace/trust';
 import { DocumentStore, surroundings } from '../document';
 import { summariesOf } from '../recipe';
+import { differingParts, holdsAll, methodRequest, setupOfResults } from './agreement';
 import { defaultSetup, registriesOf, requestOf, setupOfSuite, withChosen } from './setup';
 
 const rememberedSetup = 'evaluation.setup';
@@ -75,16 +78,19 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
         });
       const last = this.services.context.workspaceState.get<EvaluationSetup>(rememberedSetup);
       const usual = defaultSetup(folder, await this.services.models.current(), registries, last);
-      const setup = subject.setup ?? (suite ? setupOfSuite(suite, usual, registries) : usual);
+      const chosen = subject.setup ?? (suite ? setupOfSuite(suite, usual, registries) : null);
+      // Results first: looking through a large folder takes a while, and is of interest only before a run.
+      const results = await this.services.engine.call('folder.results', { out: (chosen ?? usual).out });
       this.change({
         ...registries,
         opening: false,
-        setup,
+        setup: chosen ?? (results ? setupOfResults(results.summary, usual, registries) : usual),
+        results,
+        difference: null,
         folder: { uri: folder.toString(), name: nameOf(folder), base: this.addressOf(folder) },
         suite: subject.suite ? { uri: subject.suite.toString(), name: nameOf(subject.suite) } : null,
       });
-      // Results first: looking through a large folder takes a while, and is of interest only before a run.
-      await this.loadResults();
+      await this.compareSetup();
       await this.loaded;
       await this.listModels();
       await Promise.all([this.document.results ? undefined : this.inspect(), this.describeModels()]);
@@ -107,6 +113,7 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     const before = this.document.setup;
     this.change({ setup }, null);
     await this.services.context.workspaceState.update(rememberedSetup, setup);
+    await this.compareSetup();
     const models = before?.models.join('\n') !== setup.models.join('\n');
     await Promise.all([
       (models || before?.labelling !== setup.labelling) && this.inspect(),
@@ -120,13 +127,16 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     const { folder, setup } = this.document;
     if (!folder || !setup || this.running) return;
     const controller = (this.running = new AbortController());
+    const out = await this.freeFolder();
     this.change({
+      setup: { ...setup, out },
+      differs: null,
       run: { state: 'starting', started: null, progress: null, table: null, error: null },
       difference: null,
     });
     try {
       requireTrust();
-      await this.services.engine.call('folder.evaluate', requestOf(vscode.Uri.parse(folder.uri), setup), {
+      await this.services.engine.call('folder.evaluate', requestOf(vscode.Uri.parse(folder.uri), { ...setup, out }), {
         signal: controller.signal,
         onEvent: (event) => this.follow(event),
       });
@@ -157,6 +167,35 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
   /** The numbers of single inputs under a model and a method. */
   async images(question: EvaluationCalls['images']['arguments']): Promise<ImageColumns> {
     return this.services.engine.call('folder.images', { out: this.document.setup?.out ?? '', ...question });
+  }
+
+  /** The map of an input as the evaluation made it; one that nobody waits for any more is given up. */
+  async map({ name, model, method, target }: MapQuestion): Promise<FloatMap> {
+    const { results, folder } = this.document;
+    const [used, how] = [results?.summary.models[model], results?.summary.methods[method]];
+    if (!used || !how || !folder)
+      throw new LensError({ code: 'not-found', what: vscode.l10n.t('There are no results') });
+    const signal = this.turns.begin('map');
+    const made: (FloatMap | LensError)[] = [];
+    await this.services.engine.call(
+      'input.explain',
+      {
+        model: used.path,
+        input: vscode.Uri.joinPath(vscode.Uri.parse(folder.uri), name).fsPath,
+        methods: [methodRequest(how)],
+        ...(target !== null && { target }),
+      },
+      {
+        signal,
+        onEvent: (event) => {
+          if (event.kind === 'finished') made.push(event.result.map);
+          if (event.kind === 'failed') made.push(new LensError(event.error));
+        },
+      },
+    );
+    const [map = new LensError({ code: 'cancelled', what: 'cancelled' })] = made;
+    if (map instanceof LensError) throw map;
+    return map;
   }
 
   savedAs(suite: vscode.Uri): void {
@@ -215,6 +254,39 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     if (!setup) return;
     const results = await this.services.engine.call('folder.results', { out: setup.out });
     this.change({ results, difference: null });
+    await this.compareSetup();
+  }
+
+  /** Sets up what the results shown were made with. */
+  async adopt(): Promise<void> {
+    const { results, setup, methods, metrics, sets } = this.document;
+    if (!results || !setup) return;
+    this.change({ setup: setupOfResults(results.summary, setup, { methods, metrics, sets }) });
+    await this.compareSetup();
+    await this.describeModels();
+  }
+
+  /** Whether a run would give what is shown, and if not, where it goes. */
+  private async compareSetup(): Promise<void> {
+    const { results, setup, folder, recipes } = this.document;
+    const parts = results && setup && folder ? differingParts(results.summary, { setup, folder, recipes }) : [];
+    const out = parts.length > 0 ? await this.freeFolder() : (setup?.out ?? null);
+    this.change({ differs: parts.length > 0 ? { parts, out: out === setup?.out ? null : out } : null });
+  }
+
+  /**
+   * The folder of the set-up, or one beside it where a run would replace results that it does not hold. A suite says
+   * itself where its results go; the engine keeps the run before.
+   */
+  private async freeFolder(): Promise<string> {
+    const { results, setup, folder, suite } = this.document;
+    const out = setup?.out ?? '';
+    if (!results || !setup || !folder || suite || holdsAll(results.summary, { setup, folder })) return out;
+    const base = out.replace(/-\d+$/, '');
+    for (let n = 2; ; n++) {
+      const other = `${base}-${n}`;
+      if (other !== out && !(await exists(vscode.Uri.file(other)))) return other;
+    }
   }
 
   /** Layers to choose from, without which methods choose their own, and the recipes. */
@@ -228,7 +300,9 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     if (described && !signal.aborted)
       this.change({ layers: described.layers, inputRange: described.inputRange ?? null });
     const recipes = await summariesOf(this.services, models);
-    if (!signal.aborted) this.change({ recipes });
+    if (signal.aborted) return;
+    this.change({ recipes });
+    await this.compareSetup();
   }
 
   /** A model's file or recipe has changed. */

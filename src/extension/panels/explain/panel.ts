@@ -10,7 +10,7 @@ import { comparisonOf } from './comparing';
 import { exportCards, nothingToExport } from './exporting';
 import { masksOf } from './masks';
 import { ObjectMasks } from './objects';
-import { ExplainSession } from './session';
+import { ExplainSession, type OpeningWay } from './session';
 
 /** The one Explain panel: its session, its object masks, and the messages between them and its page. */
 export class ExplainPanel implements Panel {
@@ -51,8 +51,8 @@ export class ExplainPanel implements Panel {
   }
 
   /** Shows `files` explained by `model`. */
-  open(files: readonly vscode.Uri[], model: vscode.Uri | undefined): Promise<void> {
-    return this.session.open(this.host.inputsOf(files), model);
+  open(files: readonly vscode.Uri[], model: vscode.Uri | undefined, way?: OpeningWay): Promise<void> {
+    return this.session.open(this.host.inputsOf(files, way?.truths), model, way);
   }
 
   ready(): void {
@@ -62,8 +62,10 @@ export class ExplainPanel implements Panel {
 
   async restore(): Promise<void> {
     const stored = await this.snapshot.load();
-    if (stored)
-      await this.session.restore(stored, this.host.inputsOf(stored.inputs.map(({ uri }) => vscode.Uri.parse(uri))));
+    if (!stored) return;
+    const files = stored.inputs.map(({ uri }) => vscode.Uri.parse(uri));
+    const truths = stored.inputs.map(({ truth }) => truth);
+    await this.session.restore(stored, this.host.inputsOf(files, truths));
   }
 
   trustGranted(): Promise<void> {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { cardIdOf, cardsChosen, withCard } from '../../../protocol/cards';
-import type { Target } from '../../../protocol/explain';
+import type { MethodRequest, Target } from '../../../protocol/explain';
 import {
   emptyExplain,
   type Card,
@@ -17,11 +17,21 @@ import { requireTrust } from '../../workspace/trust';
 import { DocumentStore, surroundings } from '../document';
 import { summaryOf } from '../recipe';
 import type { Snapshot } from '../snapshot';
-import { pickerOf, requestsOf, runKey, saveChoices, type CardRequest } from '../choices';
+import { onlyMethod, pickerOf, requestsOf, runKey, saveChoices, type CardRequest } from '../choices';
 import { Inquiries } from './inquiries';
 import { Runs } from './runs';
 import { Shelf } from './shelf';
 import { requestOf, subjectOf, type Subject } from './subject';
+
+/** How inputs are opened. */
+export interface OpeningWay {
+  /** The input looked at first. */
+  readonly current?: number;
+  /** The true classes of the inputs, null where they are not known. */
+  readonly truths?: readonly (string | null)[];
+  /** The one method to run, as it is set up; those chosen last by default. */
+  readonly only?: MethodRequest;
+}
 
 /** The Explain panel without its page: what is shown, what runs, and how one follows from the other. */
 export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPanel> {
@@ -48,11 +58,19 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     this.inquiries.tell();
   }
 
-  /** Explains the first of `inputs` with `model`, running the chosen methods. */
-  async open(inputs: readonly ExplainInput[], model: vscode.Uri | undefined): Promise<void> {
+  /** Explains one of `inputs`, by default the first, with `model`, running the chosen methods. */
+  async open(
+    inputs: readonly ExplainInput[],
+    model: vscode.Uri | undefined,
+    { current = 0, only }: OpeningWay = {},
+  ): Promise<void> {
+    if (only && inputs.length > 0 && vscode.workspace.isTrusted) {
+      const picker = this.document.methods.length > 0 ? this.document : await pickerOf(this.services, inputs[current]);
+      this.change({ methods: picker.methods, choices: onlyMethod(picker.choices, only) });
+    }
     this.change({
       inputs,
-      current: 0,
+      current,
       model: model ? { uri: model.toString(), name: nameOf(model), hash: null } : null,
       recipe: null,
     });

@@ -1,0 +1,108 @@
+import type { EvaluationSummary } from '../../protocol/evaluation';
+import type { Component } from '../ui/component';
+import { segments, select } from '../ui/controls';
+import { element, setText } from '../ui/element';
+import { figure } from '../ui/format';
+import { t } from '../ui/l10n';
+import { button, textField } from '../ui/toolkit';
+import { methodIndex, summaryOf, type EvaluationApp, type ImageFilter } from './app';
+import { cellText } from './confusion';
+import { insideObject } from './ordering';
+import type { Selection } from './selection';
+
+/** Which inputs are shown, how many they are, and what narrows them down. */
+export function imageFilters(app: EvaluationApp, selection: Selection): Component {
+  const method = select(t('Numbers of the method'), [], '', (value) => app.setView({ method: Number(value) }));
+  const filters = element('div', {});
+  const search = textField({
+    label: t('Search inputs'),
+    placeholder: t('Search inputs'),
+    value: app.view.search,
+    onInput: (text) => app.setView({ search: text }),
+  });
+  const cell = button({ label: '', onClick: () => app.setView({ cell: null }) });
+  const confidence = button({
+    label: '',
+    title: t('Click to show the others, too'),
+    onClick: () => app.setView({ confidence: null }),
+  });
+  const triage = button({
+    label: t('Triage'),
+    title: t('Misclassified inputs, those whose attribution lies furthest outside the mask first'),
+    onClick: () =>
+      app.setView({
+        filter: 'wrong',
+        cell: null,
+        confidence: null,
+        sorts: { ...app.view.sorts, images: { key: triageKey, descending: false } },
+      }),
+  });
+  const counted = element('span', { class: 'quiet figure', role: 'status' });
+  const node = element(
+    'div',
+    { class: 'image-bar' },
+    filters,
+    triage,
+    element('label', { class: 'labelled' }, element('span', { class: 'quiet' }, t('Method')), method),
+    search,
+    cell,
+    confidence,
+    counted,
+  );
+  let triageKey = '';
+  let drawn = '';
+
+  function drawControls(summary: EvaluationSummary): void {
+    const key = JSON.stringify([app.view.filter, summary.methods.map(({ name }) => name), methodIndex(app)]);
+    if (key === drawn) return;
+    drawn = key;
+    const options = [
+      { value: 'all', label: t('All'), title: t('All inputs') },
+      { value: 'wrong', label: t('Wrong'), title: t('Misclassified inputs') },
+      { value: 'right', label: t('Right'), title: t('Correctly classified inputs') },
+    ];
+    if (!filters.contains(document.activeElement))
+      filters.replaceChildren(
+        segments(t('Which inputs'), 'filter', options, app.view.filter, (filter) =>
+          app.setView({ filter: filter as ImageFilter }),
+        ),
+      );
+    method.replaceChildren(...summary.methods.map(({ name }, k) => element('option', { value: k }, name)));
+    method.value = String(methodIndex(app));
+    (method.parentElement as HTMLElement).hidden = summary.methods.length === 0;
+  }
+  return {
+    element: node,
+    update() {
+      const summary = summaryOf(app);
+      const listed = selection();
+      if (summary) drawControls(summary);
+      if (!summary || !listed) return;
+      const { view } = app;
+      const { columns, metrics, order } = listed;
+      cell.hidden = view.cell === null;
+      if (view.cell) {
+        setText(cell, `${cellText(view.cell, columns.classes.map(shortened))} ×`);
+        cell.title = `${cellText(view.cell, columns.classes)}\n${t('Click to show the others, too')}`;
+      }
+      confidence.hidden = view.confidence === null;
+      if (view.confidence)
+        setText(
+          confidence,
+          `${t('confidence {0} to {1}', figure(view.confidence.from), figure(view.confidence.to))} ×`,
+        );
+      const inside = summary.columns.find(({ metric, part }) => metric === insideObject && part === null)?.name;
+      triageKey = metrics.some(({ key }) => key === inside) ? inside! : '';
+      triage.hidden = triageKey === '' || columns.label.every((label) => label < 0);
+      filters.hidden = columns.label.every((label) => label < 0);
+      setText(counted, t('{0} of {1}', grouped(order.length), grouped(columns.names.length)));
+    },
+  };
+}
+
+const grouped = (count: number): string => count.toLocaleString('en-US').replace(/,/g, '\u202f');
+
+/** Names of classes may be long sentences. */
+const mostCharacters = 28;
+const shortened = (name: string): string =>
+  name.length > mostCharacters ? `${name.slice(0, mostCharacters - 1).trimEnd()}…` : name;

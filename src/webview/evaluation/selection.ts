@@ -1,0 +1,96 @@
+import type { EvaluationSummary } from '../../protocol/evaluation';
+import type { ImageColumns } from '../../protocol/folder';
+import { t } from '../ui/l10n';
+import { memo } from '../ui/memo';
+import type { TableSort } from '../ui/table';
+import {
+  sortingOf,
+  summaryOf,
+  type ConfidenceRange,
+  type ConfusionCell,
+  type EvaluationApp,
+  type ImageFilter,
+} from './app';
+import { metricColumns, orderOf, type ImageColumn } from './ordering';
+
+/** The inputs that are shown, whether as images or as rows of numbers. */
+export interface Listed {
+  readonly columns: ImageColumns;
+  readonly metrics: readonly ImageColumn[];
+  /** Indices of the inputs, in the order in which they are shown. */
+  readonly order: Uint32Array;
+}
+
+/** What is filtered and sorted, once for all parts of the page that show it; null while it is not there. */
+export type Selection = () => Listed | null;
+
+export function selectionOf(app: EvaluationApp): Selection {
+  const ordered = memo(
+    (
+      columns: ImageColumns,
+      filter: ImageFilter,
+      cell: ConfusionCell | null,
+      confidence: ConfidenceRange | null,
+      search: string,
+      sort: TableSort | null,
+      values: ArrayLike<number> | null,
+    ) => orderOf(columns, { filter, cell, confidence, search, sort }, values),
+  );
+  const shown = memo((summary: EvaluationSummary, columns: ImageColumns): readonly ImageColumn[] => [
+    probabilityColumn(columns),
+    ...(columns.metrics.length > 0 ? metricColumns(summary, columns) : []),
+  ]);
+  const listed = memo((columns: ImageColumns, metrics: readonly ImageColumn[], order: Uint32Array): Listed => ({
+    columns,
+    metrics,
+    order,
+  }));
+  return () => {
+    const summary = summaryOf(app);
+    const { images, view } = app;
+    if (!summary || images.state !== 'done') return null;
+    const metrics = shown(summary, images.value);
+    const { sort } = sortingOf(app, 'images');
+    const values = metrics.find(({ key }) => key === sort?.key)?.values ?? null;
+    const { filter, cell, confidence, search } = view;
+    return listed(images.value, metrics, ordered(images.value, filter, cell, confidence, search, sort, values));
+  };
+}
+
+/** Inputs that Explain is given to walk through, about the one that is looked at first. */
+const mostWalked = 200;
+
+/** Explains an input beside the evaluation, with those about it in the list. @param at its place in the order */
+export function explainAt(
+  app: EvaluationApp,
+  { columns, order }: Listed,
+  at: number,
+  place: { model: number; method: number },
+): void {
+  const first = Math.max(0, Math.min(at - mostWalked / 2, order.length - mostWalked));
+  const walked = [...order.subarray(first, first + mostWalked)];
+  const names = walked.map((n) => columns.names[n]);
+  const truths = walked.map((n) => columns.classes[columns.label[n]] ?? null);
+  const { methods } = summaryOf(app)!;
+  const { model, method } = place;
+  const name = columns.names[order[at]];
+  app.post({ kind: 'explain', name, names, truths, model, method: methods.length > 0 ? method : null });
+}
+
+/** What an input is and was taken for, in a line. */
+export function truthOf({ classes, label, predicted }: ImageColumns, n: number): { text: string; wrong: boolean } {
+  const wrong = label[n] >= 0 && label[n] !== predicted[n];
+  const own = classes[predicted[n]] ?? '';
+  return { text: wrong ? `${classes[label[n]]} → ${own}` : own, wrong };
+}
+
+function probabilityColumn({ probability }: ImageColumns): ImageColumn {
+  return {
+    key: 'probability',
+    title: t('Probability'),
+    hint: t('Probability of the predicted class'),
+    better: 'none',
+    values: probability,
+    share: true,
+  };
+}
