@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import * as path from 'node:path';
-
-const root = path.resolve(__dirname, '../..');
+import { root } from './lens';
 
 /** A command whose work hears nothing, once it has begun; `worker` is the process that is at it. */
 async function busy(): Promise<{ command: ChildProcess; worker: number; ended: Promise<number | null> }> {
