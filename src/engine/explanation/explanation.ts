@@ -13,7 +13,7 @@ import { asFloats, type FloatTensor, type Tensor } from '../tensor/tensor';
 import { methodContext } from './context';
 import { costOf } from './cost';
 import { filtered } from './filter';
-import { mapFaults } from './map-faults';
+import { layerDoubts, mapFaults } from './map-faults';
 import { costFacts, methodOf } from './methods';
 import { predict } from './prediction';
 import { residualWarnings } from './residual';
@@ -76,7 +76,12 @@ export async function explain(
       completeness: completeness ? { ...completeness, residual: completeness.sum - completeness.expected } : null,
       ...(r2 !== undefined && { r2 }),
       ...(options.signal?.aborted && { stopped: true as const }),
-      warnings: [...(attribution.warnings ?? []), ...mapFaults(method, attribution, model.network), ...residual],
+      warnings: [
+        ...(attribution.warnings ?? []),
+        ...mapFaults(method, attribution, model.network),
+        ...layerDoubts(method, attribution, model.network),
+        ...residual,
+      ],
     },
   };
 }

@@ -3,6 +3,8 @@ import { cuts } from '../gradient/reach';
 import { gradientRule } from '../gradient/rules';
 import type { Network } from '../session/network';
 
+const IMAGE_ORDERS = ['batch,channel,row,column', 'batch,row,column,channel'];
+
 /** What is wrong with a map on its face. */
 export function mapFaults(method: AttributionMethod, { map, layer }: Attribution, network: Network): string[] {
   let low = Infinity;
@@ -16,6 +18,21 @@ export function mapFaults(method: AttributionMethod, { map, layer }: Attribution
   if (low !== 0) return ['The map is constant.'];
   const cut = method.needs.includes('gradient') ? whereCut(network, layer) : undefined;
   return [cut ? `The map is zero everywhere: ${cut}.` : 'The map is zero everywhere.'];
+}
+
+/** What is doubtful about how a CAM reads its layers: four axes of which the graph does not tell that they are an image. */
+export function layerDoubts({ group }: AttributionMethod, { layer }: Attribution, network: Network): string[] {
+  if (group !== 'cam' || layer === undefined) return [];
+  const { values } = network.model.graph;
+  const names = values.has(layer) ? [layer] : layer.split(',').map((name) => name.trim());
+  return names.flatMap((name) => {
+    const shape = values.get(name)?.shape;
+    const order = network.layoutOf(name)?.roles.join() ?? '';
+    if (shape?.length !== 4 || IMAGE_ORDERS.includes(order)) return [];
+    return [
+      `The axes of the layer ${name} [${shape.join(', ')}] are read as channels, rows and columns, which the graph does not tell; windows of tokens are no image.`,
+    ];
+  });
 }
 
 /** The operator that passes no gradient, where every path leads through such a one. */

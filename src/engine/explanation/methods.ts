@@ -3,6 +3,7 @@ import { LensError } from '../../protocol/error';
 import type { Parameter } from '../../protocol/parameter';
 import { methods } from '../attribution';
 import type { AttributionMethod, CostFacts } from '../attribution/method';
+import { networkLayout } from '../attribution/feature-map/features';
 import { stagesOf } from '../attribution/perturbation/sise';
 import type { Network } from '../session/network';
 import { filterParameter } from './filter';
@@ -43,13 +44,24 @@ export function methodDescriptions(): MethodDescription[] {
   });
 }
 
+/** Channels and places of a layer; its own axes where it has no places. */
+function layerDims(network: Network, tensor: string): readonly number[] {
+  const shape = network.model.graph.values.get(tensor)?.shape ?? [];
+  const dims = [1, ...shape.slice(1).map((d) => (typeof d === 'number' ? d : 1))];
+  try {
+    const { channels, height, width } = networkLayout(network, tensor, dims, [1, ...network.graph.inputDims]);
+    return [channels, height, width];
+  } catch {
+    return dims.slice(1);
+  }
+}
+
 /** What a method's cost depends on, for a layer, and for as many segments as were found. */
 export function costFacts(network: Network, layer: string | undefined, segments?: number): CostFacts {
   const tensor = layer ?? network.graph.camLayer ?? undefined;
-  const shape = tensor === undefined ? undefined : network.model.graph.values.get(tensor)?.shape;
   return {
     headShare: tensor === undefined ? 1 : network.shareAfter(tensor),
-    layerDims: (shape ?? []).slice(1).map((d) => (typeof d === 'number' ? d : 1)),
+    layerDims: tensor === undefined ? [] : layerDims(network, tensor),
     inputDims: network.graph.inputDims,
     stages: stagesOf(network).map(({ channels }) => channels),
     segments,

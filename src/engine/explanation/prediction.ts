@@ -16,7 +16,8 @@ export async function predict(
   const { network, recipe } = model;
   const execution = new Execution(options.signal, options.lane);
   // The CAM layer is taken along: a CAM of the same image then only needs the head.
-  const asked = network.graph.camLayer === null ? [] : [network.graph.camLayer];
+  const { camLayer } = network.graph;
+  const asked = camLayer === null ? [] : [camLayer, ...network.beside(camLayer)];
   const [logits] = await network.remembered(input.tensor, [network.graph.logits, ...asked], execution);
   const { link } = network.graph;
   const scores = new DenseScores(logits, link);

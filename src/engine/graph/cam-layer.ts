@@ -25,8 +25,11 @@ export interface CamLayer {
 export function camLayer(model: Model, logits: string): CamLayer | null {
   const view = new View(model, logits);
   const images = view.nodes.filter(
-    // What only summarises or moves features is no layer of its own.
-    (node) => view.isImage(node.outputs[0]) && !hasTrait(node, 'pooling', 'moving'),
+    // What only summarises or moves features is no layer of its own, unless it puts windows or tokens back in place.
+    (node) =>
+      view.isImage(node.outputs[0]) &&
+      !hasTrait(node, 'pooling') &&
+      (!hasTrait(node, 'moving') || view.isPutBack(node)),
   );
   const last = images.at(-1);
   const attention = view.nodes.filter((node) => view.isAttention(node)).at(-1);
@@ -57,6 +60,12 @@ class View {
 
   isImage(tensor: string): boolean {
     return isImage(this.layouts.get(tensor)?.roles, this.shape(tensor));
+  }
+
+  /** Whether a node makes an image of a tensor that is none in any order of its axes. */
+  isPutBack(node: Node): boolean {
+    const roles = this.layouts.get(node.inputs[0])?.roles ?? [];
+    return this.made.has(node.inputs[0]) && roles.length > 0 && [...roles].sort().join() !== 'batch,channel,column,row';
   }
 
   /** A Softmax whose result weighs a matrix product. */
@@ -104,10 +113,13 @@ class View {
     };
   }
 
-  private tokens(node: Node): CamLayer {
+  /** Null for windows of each image, which are no places of it. */
+  private tokens(node: Node): CamLayer | null {
     const tensor = node.outputs[0];
     const shape = this.shape(tensor);
     const layout = this.layouts.get(tensor);
+    const whole = shape.length === 3 || layout?.roles.join() === 'batch,row,column,channel';
+    if (!whole || shape[0] !== this.graph.inputs[0]?.shape?.[0]) return null;
     const grid = shape.length === 3 ? ((layout && gridOf(layout, shape[1])) ?? squareGrid(shape[1])) : undefined;
     const described = this.described(node, 'the normalised tokens that enter the last attention');
     return grid ? { ...described, roles: ['batch', 'token', 'channel'], grid } : described;

@@ -79,6 +79,25 @@ export function withInputs(model: Model, tensors: readonly string[]): Model {
   return pruned({ ...model, graph: { ...graph, nodes, inputs: [...inputs, ...graph.inputs] } });
 }
 
+/**
+ * What the nodes after `tensor` read beside it of what is computed from the inputs: the other end of a residual
+ * connection around it. Whole numbers (shapes) are left out.
+ */
+export function tensorsBeside({ graph }: Model, tensor: string): string[] {
+  const computed = new Set(graph.inputs.map(({ name }) => name));
+  const after = new Set([tensor]);
+  const beside = new Set<string>();
+  for (const node of graph.nodes) {
+    if (node.inputs.some((name) => computed.has(name))) node.outputs.forEach((name) => computed.add(name));
+    if (node.outputs.includes(tensor) || !node.inputs.some((name) => after.has(name))) continue;
+    node.outputs.forEach((name) => after.add(name));
+    for (const name of node.inputs)
+      if (!after.has(name) && computed.has(name) && graph.values.get(name)?.type === 'float32') beside.add(name);
+  }
+  graph.inputs.forEach(({ name }) => beside.delete(name));
+  return [...beside];
+}
+
 /** The model with every tensor of `graph.nodes` renamed, weights and `keep` excepted. */
 export function renamedNodes(nodes: readonly Node[], rename: (tensor: string) => string): Node[] {
   return nodes.map((node) => ({

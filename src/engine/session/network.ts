@@ -3,7 +3,7 @@ import { LensError } from '../../protocol/error';
 import { multiplyAccumulates } from '../graph/cost';
 import { layouts, type Layout } from '../graph/layout';
 import type { Model, Node } from '../graph/model';
-import { pruned, withInputs, withOutputs } from '../graph/rewriting';
+import { pruned, tensorsBeside, withInputs, withOutputs } from '../graph/rewriting';
 import { withShapes } from '../graph/shapes';
 import { asFloats, sizeOf, type FloatTensor } from '../tensor/tensor';
 import { batchOf } from './batch';
@@ -44,6 +44,7 @@ export class Network {
   private readonly macs: Map<Node, number>;
   private readonly totalMacs: number;
   private layouts?: ReadonlyMap<string, Layout>;
+  private readonly besides = new Map<string, readonly string[]>();
   /** Keyed by the input's array: it is forgotten with the input. */
   private readonly memories = new WeakMap<Float32Array, Memory>();
 
@@ -171,9 +172,21 @@ export class Network {
     return this.layouts.get(tensor);
   }
 
+  /** What the part after a tensor reads beside it. */
+  beside(tensor: string): readonly string[] {
+    const known = this.besides.get(tensor) ?? tensorsBeside(withOutputs(this.model, [this.graph.logits]), tensor);
+    this.besides.set(tensor, known);
+    return known;
+  }
+
+  /** The part of the network between a tensor, with what is read beside it, and an output. */
+  head(tensor: string, output: string): Model {
+    return withInputs(withOutputs(this.model, [output]), [tensor, ...this.beside(tensor)]);
+  }
+
   /** Share of the forward pass that comes after a tensor, by multiply-accumulates. */
   shareAfter(tensor: string): number {
-    const head = withInputs(withOutputs(this.model, [this.graph.logits]), [tensor]);
+    const head = this.head(tensor, this.graph.logits);
     return head.graph.nodes.reduce((sum, node) => sum + (this.macs.get(node) ?? 0), 0) / this.totalMacs;
   }
 

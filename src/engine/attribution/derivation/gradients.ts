@@ -35,9 +35,9 @@ export function repeatedSeed(
   return repeated(outputGradient, count);
 }
 
-/** One row repeated along the first axis. */
+/** The tensor of one image repeated along the first axis. */
 export function repeated(single: FloatTensor, count: number): FloatTensor {
-  const rows = floats([count, ...single.dims.slice(1)]);
+  const rows = floats([count * single.dims[0], ...single.dims.slice(1)]);
   for (let i = 0; i < count; i++) rows.data.set(single.data, i * single.data.length);
   return rows;
 }

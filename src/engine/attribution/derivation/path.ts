@@ -2,11 +2,12 @@ import { reverse } from '../../gradient/reverse';
 import { gradientRule } from '../../gradient/rules';
 import { GraphBuilder } from '../../graph/builder';
 import type { Dimension, Model } from '../../graph/model';
-import { withInputs, withOutputs } from '../../graph/rewriting';
+import { withOutputs } from '../../graph/rewriting';
 import type { Program } from '../../session/program';
 import { outputGradientOf } from '../../session/score';
 import { floats, integers, sizeOf, type FloatTensor } from '../../tensor/tensor';
 import { OUTPUT_GRADIENT } from './derivative';
+import { tensorsAt } from '../feature-map/head';
 import { repeated } from './gradients';
 import type { MethodContext } from '../method';
 import type { Quadrature } from './quadrature';
@@ -43,6 +44,8 @@ export async function pathIntegral(context: MethodContext, path: PathIntegral): 
     path.end.data.map((v, i) => v - path.start.data[i]),
   );
   const outputGradient = outputGradientOf(score, [1, ...network.graph.logitsDims]);
+  const beside = path.along === network.graph.input ? {} : (await tensorsAt(context, path.along)).beside;
+  const constants = Object.entries<FloatTensor>({ [network.graph.input]: context.input, ...beside });
   let total: Float64Array | undefined;
   let dims: readonly number[] = [];
   await execution.inBatches(program, nodes.length, async (from, to) => {
@@ -56,7 +59,7 @@ export async function pathIntegral(context: MethodContext, path: PathIntegral): 
         [NODES]: column(nodes),
         [WEIGHTS]: floats([to - from], Float32Array.from(weights.subarray(from, to))),
         [OUTPUT_GRADIENT]: repeated(outputGradient, to - from),
-        [network.graph.input]: repeated(context.input, to - from),
+        ...Object.fromEntries(constants.map(([name, tensor]) => [name, repeated(tensor, to - from)])),
       },
       to - from,
     );
@@ -72,18 +75,17 @@ export async function pathIntegral(context: MethodContext, path: PathIntegral): 
 function pathProgram(context: MethodContext, along: string, of: string): Promise<Program> {
   const { network } = context;
   const from = network.outputOf(context.score.kind);
-  return network.program(`path:${from}:${along}:${of}`, () =>
-    pathModel(network.model, network.graph.input, along, of, from),
-  );
+  return network.program(`path:${from}:${along}:${of}`, () => {
+    const whole = along === network.graph.input;
+    const cut = whole ? withOutputs(network.model, [from, ...(of === along ? [] : [of])]) : network.head(along, from);
+    return pathModel(network.model, cut, along, of, from);
+  });
 }
 
-function pathModel(model: Model, input: string, along: string, of: string, from: string): Model {
+/** @param cut the part of the model from `along` on */
+function pathModel(model: Model, cut: Model, along: string, of: string, from: string): Model {
   const shape = shapeOf(model, along);
   const rank = shape.length;
-  const cut =
-    along === input
-      ? withOutputs(model, [from, ...(of === along ? [] : [of])])
-      : withInputs(withOutputs(model, [from]), [along]);
   const head = new GraphBuilder(
     { ...cut, graph: { ...cut.graph, nodes: [], inputs: cut.graph.inputs.filter((v) => v.name !== along) } },
     'path/',

@@ -1,5 +1,6 @@
 import { LensError } from '../../../protocol/error';
 import { gridOf } from '../../graph/layout';
+import type { Network } from '../../session/network';
 import type { FloatTensor } from '../../tensor/tensor';
 import type { MethodContext } from '../method';
 
@@ -28,20 +29,34 @@ export type Layout =
 const MOST_EXTRA_TOKENS = 8;
 
 /** The layout of a layer: by the meaning of its axes where the graph tells it, else by its shape. */
-export function layerLayout(
+export const layerLayout = (
   { network, input }: Pick<MethodContext, 'network' | 'input'>,
   layer: string,
   dims: readonly number[],
+): Layout => networkLayout(network, layer, dims, input.dims);
+
+/** The same for any input [1, …] of the network. */
+export function networkLayout(
+  network: Network,
+  layer: string,
+  dims: readonly number[],
+  inputDims: readonly number[],
 ): Layout {
+  if (dims[0] !== 1)
+    throw new LensError({
+      code: 'wrong-shape',
+      what: `the layer ${layer} holds ${dims[0]} windows of each image, [${dims.join(', ')}]`,
+      next: 'Choose a layer before the image is cut into windows, or behind where they are put together again',
+    });
   const known = network.layoutOf(layer);
   const order = known?.roles.join();
   if (order === 'batch,channel,row,column')
     return { kind: 'channels-first', channels: dims[1], height: dims[2], width: dims[3] };
   if (order === 'batch,row,column,channel')
     return { kind: 'channels-last', channels: dims[3], height: dims[1], width: dims[2] };
-  const grid = known && dims.length === 3 && input.dims.length === 4 ? gridOf(known, dims[1]) : undefined;
+  const grid = known && dims.length === 3 && inputDims.length === 4 ? gridOf(known, dims[1]) : undefined;
   if (grid) return { kind: 'tokens', channels: dims[2], height: grid.rows, width: grid.columns, extra: grid.prefix };
-  return layoutOf(dims, input.dims);
+  return layoutOf(dims, inputDims);
 }
 
 /**

@@ -1,4 +1,3 @@
-import { withInputs, withOutputs } from '../../graph/rewriting';
 import { outputGradientOf } from '../../session/score';
 import { asFloats, type FloatTensor } from '../../tensor/tensor';
 import { differentiated, gradientName, OUTPUT_GRADIENT } from '../derivation/derivative';
@@ -10,12 +9,22 @@ export interface LayerState {
   readonly gradient: FloatTensor;
 }
 
-/**
- * The activation of a layer, from the forward pass every method shares.
- */
-export async function activationAt(context: MethodContext, layer: string): Promise<FloatTensor> {
-  return (await context.network.remembered(context.input, [layer], context.execution))[0];
+/** A layer's activation, and what the part after the layer reads beside it, [1, …] each. */
+export interface LayerTensors {
+  readonly activation: FloatTensor;
+  readonly beside: Readonly<Record<string, FloatTensor>>;
 }
+
+/** The tensors of a layer, from the forward pass every method shares. */
+export async function tensorsAt({ network, input, execution }: MethodContext, layer: string): Promise<LayerTensors> {
+  const names = network.beside(layer);
+  const [activation, ...others] = await network.remembered(input, [layer, ...names], execution);
+  return { activation, beside: Object.fromEntries(names.map((name, k) => [name, others[k]])) };
+}
+
+/** The activation of a layer. */
+export const activationAt = async (context: MethodContext, layer: string): Promise<FloatTensor> =>
+  (await tensorsAt(context, layer)).activation;
 
 /**
  * The gradient of the score at a layer: only the part of the network after it is run, forward and backward,
@@ -23,12 +32,13 @@ export async function activationAt(context: MethodContext, layer: string): Promi
  */
 export async function layerState(context: MethodContext, layer: string): Promise<LayerState> {
   const { network, execution, score, input } = context;
-  const activation = await activationAt(context, layer);
+  const { activation, beside } = await tensorsAt(context, layer);
   const from = network.outputOf(score.kind);
   const program = await network.program(`head-gradient:${from}:${layer}`, () =>
-    differentiated(withInputs(withOutputs(network.model, [from]), [layer]), from, { wrt: [layer] }),
+    differentiated(network.head(layer, from), from, { wrt: [layer] }),
   );
   const outputs = await execution.run(program, {
+    ...beside,
     [layer]: activation,
     [network.graph.input]: input,
     [OUTPUT_GRADIENT]: outputGradientOf(score, [1, ...network.graph.logitsDims]),

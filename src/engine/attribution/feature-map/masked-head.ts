@@ -1,11 +1,11 @@
 import { GraphBuilder } from '../../graph/builder';
 import type { Model } from '../../graph/model';
-import { withInputs, withOutputs } from '../../graph/rewriting';
 import { scoresOf } from '../../session/score';
 import { floats, type FloatTensor } from '../../tensor/tensor';
 import { repeated } from '../derivation/gradients';
 import type { MethodContext } from '../method';
 import type { Layout } from './features';
+import { tensorsAt } from './head';
 
 const ACTIVATION = 'head/activation';
 const MASK = 'head/mask';
@@ -26,11 +26,16 @@ export async function maskedHeadScores(
   const { network, execution, score, input } = context;
   const rank = activation.dims.length;
   const program = await network.program(`masked-head:${layer}:${axis}`, () =>
-    maskedHead(network.model, network.graph.logits, layer, activation.dims),
+    maskedHead(network.head(layer, network.graph.logits), layer, activation.dims),
   );
   const shape = maskShape(layout, axis, rank, activation.dims);
   const size = shape.reduce((a, b) => a * b, 1);
   const extra = axis === 'position' && layout.kind === 'tokens' ? layout.extra : 0;
+  // What the head reads past the layer, the image among it, goes in once per mask; other heads are spared the copies.
+  const { beside } = await tensorsAt(context, layer);
+  const others = Object.entries({ [network.graph.input]: input, ...beside }).filter(([name]) =>
+    program.session.inputNames.includes(name),
+  );
   const scores = new Float64Array(count);
   await execution.inBatches(program, count, async (start, end) => {
     const masks = floats([end - start, ...shape]);
@@ -40,11 +45,8 @@ export async function maskedHeadScores(
       line.fill(1, 0, extra);
       maskAt(i, line.subarray(extra));
     }
-    // A head that reads the image again, past the layer, gets it once per mask; others are spared the copies.
-    const image = program.session.inputNames.includes(network.graph.input)
-      ? { [network.graph.input]: repeated(input, end - start) }
-      : {};
-    const outputs = await execution.run(program, { [ACTIVATION]: activation, [MASK]: masks, ...image }, end - start);
+    const copies = Object.fromEntries(others.map(([name, tensor]) => [name, repeated(tensor, end - start)]));
+    const outputs = await execution.run(program, { [ACTIVATION]: activation, [MASK]: masks, ...copies }, end - start);
     scores.set(scoresOf(outputs[network.graph.logits] as FloatTensor, score), start);
     context.report(end / count);
   });
@@ -57,8 +59,7 @@ function maskShape(layout: Layout, axis: MaskAxis, rank: number, dims: readonly 
   return dims.slice(1).map((d, k) => ((k + 1 === channelAxis) === (axis === 'channel') ? d : 1));
 }
 
-function maskedHead(model: Model, logits: string, layer: string, dims: readonly number[]): Model {
-  const head = withInputs(withOutputs(model, [logits]), [layer]);
+function maskedHead(head: Model, layer: string, dims: readonly number[]): Model {
   const builder = new GraphBuilder(
     { ...head, graph: { ...head.graph, nodes: [], inputs: head.graph.inputs.filter((v) => v.name !== layer) } },
     'head/',

@@ -22,6 +22,8 @@ interface LayoutContext {
   readonly layouts: readonly Layout[];
   shape(tensor: string): readonly Dimension[] | null;
   numbers(tensor: string): readonly number[] | undefined;
+  /** Length of the batch axis of the network's input. */
+  readonly batch: Dimension;
 }
 type LayoutRule = (context: LayoutContext) => Layout;
 
@@ -81,6 +83,18 @@ const unsqueezed: LayoutRule = ({ node, layouts: [{ roles, image }], shape, numb
   };
 };
 
+/**
+ * A convolution says what its axes are: channels second, places behind, whatever was lost before. Not where the first
+ * axis holds windows of each image.
+ */
+const convolved: LayoutRule = ({ node, layouts: [{ roles, image }], shape, batch }) => {
+  const dims = shape(node.outputs[0]);
+  const own = roles.slice(2).map((role) => (role === 'channel' ? null : role));
+  const places: readonly AxisRole[] = dims?.length === 4 ? ['row', 'column'] : ['column'];
+  if (!dims || dims[0] !== batch || own.length !== places.length) return { roles, image };
+  return { roles: ['batch', 'channel', ...places.map((place, axis) => own[axis] ?? place)], image };
+};
+
 const summedByLetters: LayoutRule = ({ node, layouts, shape }) => {
   const shapes = node.inputs.map((name) => shape(name));
   if (shapes.some((s) => !s)) return UNKNOWN;
@@ -105,6 +119,7 @@ const RULES: Readonly<Record<string, LayoutRule>> = {
   Unsqueeze: unsqueezed,
   Einsum: summedByLetters,
   Gemm: () => ({ roles: ['batch', 'channel'] }),
+  ...Object.fromEntries(operatorsWith('convolution').map((op) => [op, convolved])),
   ...Object.fromEntries(operatorsWith('reduction').map((op) => [op, reduced])),
 };
 
@@ -128,13 +143,14 @@ export function layouts({ graph }: Model): ReadonlyMap<string, Layout> {
   for (const input of graph.inputs) known.set(input.name, { roles: inputRoles(input.shape ?? []) });
   const shape = (tensor: string): readonly Dimension[] | null =>
     graph.weights.get(tensor)?.dims ?? graph.values.get(tensor)?.shape ?? null;
+  const batch = graph.inputs[0]?.shape?.[0] ?? null;
   const numbers = (tensor: string): readonly number[] | undefined => smallNumbers(graph, tensor);
   for (const node of graph.nodes) {
     const inputs = node.inputs.map((name) => known.get(name) ?? UNKNOWN);
     if (inputs.every((l) => l.roles.length === 0)) continue;
     const rule = (node.domain === '' && rules.get(node.op)) || sameLayout;
     for (const name of node.outputs.filter(Boolean)) {
-      const layout = rule({ node: { ...node, outputs: [name] }, layouts: inputs, shape, numbers });
+      const layout = rule({ node: { ...node, outputs: [name] }, layouts: inputs, shape, numbers, batch });
       const dims = shape(name) ?? [];
       const origin = isImage(layout.roles, dims)
         ? { shape: dims.join(), roles: layout.roles }

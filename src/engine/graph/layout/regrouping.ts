@@ -38,9 +38,11 @@ function ahead(a: Dimension, b: Dimension): 'from' | 'to' | undefined {
   return quotient(b, a) !== undefined ? 'from' : undefined;
 }
 
+const isPlace = (role: AxisRole): boolean => role === 'row' || role === 'column';
+
 /**
  * The meaning of the axes after a Reshape: channels split and join freely, rows and columns join into tokens and come
- * back.
+ * back. Of rows that are cut the outer axis still counts rows, and is whole again with the inner one.
  */
 export function reshapedLayout(layout: Layout, from: readonly Dimension[], to: readonly Dimension[]): Layout {
   const { origin } = layout;
@@ -67,7 +69,9 @@ export function reshapedLayout(layout: Layout, from: readonly Dimension[], to: r
         roles[after[0]] = 'row';
         roles[after[1]] = 'column';
       }
-    } else if (before[0] === 'batch' && after.length >= 1) roles[first] = 'batch';
+    } else if (before.length === 1 && isPlace(before[0])) roles[first] = before[0];
+    else if (after.length === 1 && isPlace(before[0]) && !before.slice(1).some(isPlace)) roles[first] = before[0];
+    else if (before[0] === 'batch' && after.length >= 1) roles[first] = 'batch';
     else if (after.length === 1) roles[first] = 'channel';
   }
   return { roles, image };
