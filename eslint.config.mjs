@@ -31,8 +31,19 @@ const engine = {
     'graph',
     'tensor',
   ],
+  task: ['graph', 'tensor'],
   statistics: ['tensor'],
-  metric: ['type:attribution', 'literature', 'parameter', 'baseline', 'statistics', 'session', 'graph', 'tensor'],
+  metric: [
+    'type:attribution',
+    'task',
+    'literature',
+    'parameter',
+    'baseline',
+    'statistics',
+    'session',
+    'graph',
+    'tensor',
+  ],
   report: ['file', 'statistics', 'type:metric', 'image', 'tensor'],
 };
 const core = Object.keys(engine);

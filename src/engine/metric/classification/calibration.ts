@@ -1,3 +1,4 @@
+import { ascendingOrder } from '../../statistics/rank';
 import { mean } from '../../statistics/values';
 import type { Predictions } from './predictions';
 
@@ -41,7 +42,34 @@ export function reliability(
 export function calibrationError(bins: readonly ReliabilityBin[]): number {
   const filled = bins.filter((b) => b.count > 0);
   const total = filled.reduce((n, b) => n + b.count, 0);
-  return filled.reduce((error, b) => error + (b.count / total) * Math.abs(b.accuracy - b.confidence), 0);
+  return filled.reduce((error, b) => error + (b.count / total) * gapOf(b), 0);
+}
+
+/** Maximum calibration error: the largest |accuracy − confidence| of a bin. */
+export const worstCalibrationError = (bins: readonly ReliabilityBin[]): number =>
+  bins.filter((b) => b.count > 0).reduce((worst, b) => Math.max(worst, gapOf(b)), 0);
+
+const gapOf = ({ accuracy, confidence }: ReliabilityBin): number => Math.abs(accuracy - confidence);
+
+/** Inputs by the probability of their predicted class, in bins of as many inputs each; the first have one more. */
+export function evenReliability(
+  { count, classes, probabilities, predicted, labels }: Predictions,
+  bins: number,
+): ReliabilityBin[] {
+  const confidences = Float64Array.from(predicted, (label, n) => probabilities[n * classes + label]);
+  const order = ascendingOrder(confidences);
+  const [size, more] = [Math.floor(count / bins), count % bins];
+  return Array.from({ length: bins }, (_, b) => {
+    const start = b * size + Math.min(b, more);
+    const own = order.subarray(start, start + size + (b < more ? 1 : 0));
+    return {
+      from: confidences[own[0]],
+      to: confidences[own[own.length - 1]],
+      count: own.length,
+      confidence: mean(Array.from(own, (n) => confidences[n])),
+      accuracy: mean(Array.from(own, (n) => (predicted[n] === labels[n] ? 1 : 0))),
+    };
+  });
 }
 
 /** Mean −ln of the true class's probability, which is kept away from 0 by the smallest step of a double. */
