@@ -1,3 +1,4 @@
+import type { Model } from '../graph/model';
 import type { FloatTensor, Tensor } from '../tensor/tensor';
 import type { Network } from '../session/network';
 
@@ -8,6 +9,8 @@ export interface ReferenceCase {
   readonly method: string;
   readonly params: Readonly<Record<string, any>>;
   readonly input?: string;
+  /** Of a model with several inputs: a file per input. */
+  readonly inputs?: Readonly<Record<string, string>>;
   readonly target?: number | readonly number[] | null;
   /** For dense outputs: a 0/1 `.npy` over the output's positions. */
   readonly targetMask?: string;
@@ -24,6 +27,11 @@ export interface CaseFiles {
   floats(path: string): FloatTensor;
   /** A model of the reference, opened once; `logits` of the manifest is what the target indexes. */
   network(model: string): Promise<Network>;
+  /**
+   * A model of the reference that was changed, opened once per key.
+   * @param change the model made ready, with the tensor from which scores are read
+   */
+  changed(model: string, key: string, change: (prepared: Model) => { model: Model; logits: string }): Promise<Network>;
   readonly signal?: AbortSignal;
 }
 

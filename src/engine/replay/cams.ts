@@ -10,12 +10,18 @@ function minMax(values: Float64Array): Float64Array {
   return values.map((v) => (v - low) / (1e-7 + high - low));
 }
 
-/** pytorch-grad-cam normalises twice: before enlarging and after. */
-function doublyNormalised(raw: FloatTensor, inputDims: readonly number[], sign: 1 | -1): FloatTensor {
-  const [height, width] = raw.dims;
-  const positive = Float64Array.from(raw.data, (v) => Math.max(sign * v, 0));
+/**
+ * pytorch-grad-cam normalises twice: before enlarging and after. Of several layers the mean is taken in between.
+ * @param raws maps [height, width] of any sizes
+ */
+export function fusedCam(raws: readonly FloatTensor[], inputDims: readonly number[], sign: 1 | -1 = 1): FloatTensor {
   const size = [inputDims[2], inputDims[3]] as const;
-  return floats(size, Float32Array.from(minMax(resizedMap(minMax(positive), [height, width], size))));
+  const sum = new Float64Array(size[0] * size[1]);
+  for (const { data, dims } of raws) {
+    const positive = minMax(Float64Array.from(data, (v) => Math.max(sign * v, 0)));
+    resizedMap(positive, [dims[0], dims[1]], size).forEach((v, k) => (sum[k] += v / raws.length));
+  }
+  return floats(size, Float32Array.from(minMax(sum)));
 }
 
 const cam: RunCase = async (reference, files) => {
@@ -28,8 +34,9 @@ const cam: RunCase = async (reference, files) => {
   const raw = asFloats(details!.raw as FloatTensor);
   if (captum) return { raw: floats([1, 1, ...raw.dims], raw.data), upsampled: map };
   const inputDims = files.array(reference.input!).dims;
-  const outputs: CaseOutputs = { raw, cam: doublyNormalised(raw, inputDims, 1) };
-  if ('camNegated' in reference.expected) outputs.camNegated = doublyNormalised(raw, inputDims, -1);
+  const weights = details!.weights as FloatTensor | undefined;
+  const outputs: CaseOutputs = { raw, ...(weights && { weights }), cam: fusedCam([raw], inputDims) };
+  if ('camNegated' in reference.expected) outputs.camNegated = fusedCam([raw], inputDims, -1);
   return outputs;
 };
 

@@ -6,7 +6,17 @@ import { floats, type FloatTensor, type Tensor } from '../tensor/tensor';
 import type { CaseFiles, ReferenceCase } from './adapter';
 
 /** Parameters that say where a case comes from, not how it is computed. */
-const PROVENANCE = ['layer', 'torchModule', 'output', 'baselineFile', 'upsampling', 'reshape', 'alignCorners', 'rule'];
+const PROVENANCE = [
+  'layer',
+  'torchModule',
+  'torchModules',
+  'output',
+  'baselineFile',
+  'upsampling',
+  'reshape',
+  'alignCorners',
+  'rule',
+];
 
 /** What a suite overrides of the usual translation. */
 interface Translation {

@@ -5,6 +5,7 @@ import { metrics } from './metrics';
 import { perturbation } from './perturbation';
 import { scattering } from './scattering';
 import { statistics } from './statistics';
+import { tasks } from './tasks';
 
 /** How the cases of each reference suite are run. */
 export const adapters: readonly Adapter[] = Object.freeze([
@@ -14,4 +15,5 @@ export const adapters: readonly Adapter[] = Object.freeze([
   metrics,
   statistics,
   scattering,
+  tasks,
 ]);

@@ -4,6 +4,7 @@ import { LensError } from '../../protocol/error';
 import { formatOf } from '../format';
 import { MODEL } from '../file/kind';
 import { readFile } from '../file/reading';
+import type { Model } from '../graph/model';
 import { prepareWithoutRunning } from '../graph/preparation';
 import { writeWhole } from '../report/whole-file';
 import { Network } from '../session/network';
@@ -16,7 +17,7 @@ import { adapters } from './index';
 
 interface Manifest {
   readonly suite: string;
-  readonly models?: Readonly<Record<string, { readonly logits: string }>>;
+  readonly models?: Readonly<Record<string, { readonly logits?: string; readonly batch?: string }>>;
   readonly cases: readonly ReferenceCase[];
 }
 
@@ -124,10 +125,18 @@ class ManifestFiles implements CaseFiles {
   }
 
   network(model: string): Promise<Network> {
-    let network = this.networks.get(model);
+    return this.changed(model, '', (prepared) => ({
+      model: prepared,
+      logits: this.manifest.models?.[model]?.logits ?? prepared.graph.outputs[0].name,
+    }));
+  }
+
+  changed(model: string, key: string, change: (prepared: Model) => { model: Model; logits: string }): Promise<Network> {
+    const id = JSON.stringify([model, key]);
+    let network = this.networks.get(id);
     if (!network) {
-      network = this.open(model);
-      this.networks.set(model, network);
+      network = this.open(model, change);
+      this.networks.set(id, network);
     }
     return network;
   }
@@ -136,11 +145,11 @@ class ManifestFiles implements CaseFiles {
     for (const network of this.networks.values()) await network.then((n) => n.close()).catch(() => undefined);
   }
 
-  private async open(model: string): Promise<Network> {
+  private async open(model: string, change: (prepared: Model) => { model: Model; logits: string }): Promise<Network> {
     const path = join(this.folder, '..', model);
     const bytes = readFile(path, MODEL);
-    const graph = prepareWithoutRunning((await formatOf(path, bytes).read(path, bytes)).model);
-    const logits = this.manifest.models?.[model]?.logits ?? graph.graph.outputs[0].name;
-    return new Network(networkGraph(graph, { logits }), this.options.runtime);
+    const changed = change(prepareWithoutRunning((await formatOf(path, bytes).read(path, bytes)).model));
+    const batched = this.manifest.models?.[model]?.batch !== 'fixed at 1';
+    return new Network(networkGraph(changed.model, { logits: changed.logits, batched }), this.options.runtime);
   }
 }

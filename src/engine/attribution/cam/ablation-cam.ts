@@ -1,5 +1,6 @@
 import { choice, number } from '../../parameter/kinds';
 import { scoresOf } from '../../session/score';
+import { floats } from '../../tensor/tensor';
 import { layerOf } from '../layer';
 import { defineMethod, type MethodContext } from '../method';
 import { featuresOf, layerLayout, type Features } from '../feature-map/features';
@@ -72,11 +73,12 @@ export const ablationCam = defineMethod({
     const weights = new Float64Array(layout.channels);
     const scale = (context.params.convention === 'signed' ? whole : Math.abs(whole)) || 1;
     chosen.forEach((channel, i) => (weights[channel] = (whole - scores[i]) / scale));
-    return camAttribution(context, layer, {
+    const cam = camAttribution(context, layer, {
       values: weightedChannels(features, (k) => weights[k]),
       height: layout.height,
       width: layout.width,
     });
+    return { ...cam, details: { ...cam.details, weights: floats([weights.length], Float32Array.from(weights)) } };
   },
 });
 

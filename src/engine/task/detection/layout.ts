@@ -1,0 +1,35 @@
+import type { GraphBuilder } from '../../graph/builder';
+import type { FloatTensor } from '../../tensor/tensor';
+
+/** What a layout may have to know beside the graph. */
+export interface DetectorGeometry {
+  /** Height and width of the network's input. */
+  readonly size: readonly [number, number];
+  /** Anchors [proposals, 4] as corners, where boxes are told against them. */
+  readonly anchors?: FloatTensor;
+  /** How the corners of a box are ordered in the graph. */
+  readonly boxOrder?: 'xyxy' | 'yxyx';
+}
+
+/** Tensors that say what is in a box. */
+export interface DetectorScores {
+  /** [N, proposals, classes], without background. */
+  readonly scores: string;
+  /** What the class probabilities are where an objectness multiplies them, [N, proposals, classes]; else the scores. */
+  readonly probabilities: string;
+  /** [N, proposals, 1] */
+  readonly objectness?: string;
+}
+
+/**
+ * How a detector's outputs are to be read, as graph operators: the same nodes give the boxes that are shown and the
+ * scores whose gradients are asked for. `outputs` are the names of the model's outputs, in its order.
+ */
+export interface DetectorLayout {
+  readonly id: string;
+  /** Corners in pixels of the network's input, [N, proposals, 4]. */
+  boxes(builder: GraphBuilder, outputs: readonly string[], geometry: DetectorGeometry): string;
+  scores(builder: GraphBuilder, outputs: readonly string[]): DetectorScores;
+  /** 1 for what the graph itself has selected, [N, proposals, classes]; absent where it selects nothing. */
+  selected?(builder: GraphBuilder, outputs: readonly string[]): string;
+}

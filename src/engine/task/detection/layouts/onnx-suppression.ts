@@ -1,0 +1,21 @@
+import { int, ints } from '../../../graph/model';
+import { floats } from '../../../tensor/tensor';
+import type { DetectorLayout } from '../layout';
+
+/** Corners in pixels, scores [N, classes, proposals], and the triples that NonMaxSuppression in the graph selects. */
+export const onnxSuppression: DetectorLayout = {
+  id: 'onnx-nms',
+  boxes: (builder, [boxes], { boxOrder = 'yxyx' }) =>
+    boxOrder === 'xyxy' ? boxes : builder.op('Gather', [boxes, builder.integers(1, 0, 3, 2)], { axis: int(2) }),
+  scores(builder, [, all]) {
+    const scores = builder.op('Transpose', [all], { perm: ints([0, 2, 1]) });
+    return { scores, probabilities: scores };
+  },
+  selected(builder, [, all, indices]) {
+    const none = builder.op('ConstantOfShape', [builder.op('Shape', [all])]);
+    const count = builder.op('Shape', [indices], { start: int(0), end: int(1) });
+    const ones = builder.op('Expand', [builder.constant(floats([1], [1])), count]);
+    const selected = builder.op('ScatterND', [none, indices, ones]);
+    return builder.op('Transpose', [selected], { perm: ints([0, 2, 1]) });
+  },
+};

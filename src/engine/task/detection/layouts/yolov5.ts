@@ -1,0 +1,13 @@
+import type { DetectorLayout } from '../layout';
+import { cornersOf, END, lastAxis } from '../parts';
+
+/** [N, proposals, 5 + classes]: centre, width and height in pixels, objectness, class probabilities. */
+export const yolov5: DetectorLayout = {
+  id: 'yolov5',
+  boxes: (builder, [output]) => cornersOf(builder, lastAxis(builder, output, 0, 4)),
+  scores(builder, [output]) {
+    const objectness = lastAxis(builder, output, 4, 5);
+    const probabilities = lastAxis(builder, output, 5, END);
+    return { scores: builder.op('Mul', [objectness, probabilities]), probabilities, objectness };
+  },
+};

@@ -1,0 +1,17 @@
+import type { GraphBuilder } from '../../../graph/builder';
+import { ints } from '../../../graph/model';
+import type { DetectorLayout } from '../layout';
+import { cornersOf, END, lastAxis } from '../parts';
+
+/** YOLOv8 and later, [N, 4 + classes, proposals]: centre, width and height in pixels, class probabilities. */
+export const yolov8: DetectorLayout = {
+  id: 'yolov8',
+  boxes: (builder, [output]) => cornersOf(builder, lastAxis(builder, rowsOf(builder, output), 0, 4)),
+  scores(builder, [output]) {
+    const scores = lastAxis(builder, rowsOf(builder, output), 4, END);
+    return { scores, probabilities: scores };
+  },
+};
+
+const rowsOf = (builder: GraphBuilder, output: string): string =>
+  builder.op('Transpose', [output], { perm: ints([0, 2, 1]) });

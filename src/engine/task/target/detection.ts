@@ -1,0 +1,82 @@
+import type { GraphBuilder } from '../../graph/builder';
+import { int } from '../../graph/model';
+import { floats } from '../../tensor/tensor';
+import type { DetectorScores } from '../detection/layout';
+import { lastAxis } from '../detection/parts';
+import { element } from './elements';
+
+/** Left, top, right and bottom in pixels of the network's input. */
+export type Corners = readonly [number, number, number, number];
+
+/** The score of a class at a proposal, [N, 1]. */
+export const classScore = (
+  builder: GraphBuilder,
+  { scores }: DetectorScores,
+  proposal: number,
+  label: number,
+): string => element(builder, scores, [proposal, label]);
+
+/** The overlap of a proposal's box with a fixed one, [N, 1]; gradients pass through it. */
+export function proposalOverlap(builder: GraphBuilder, boxes: string, proposal: number, box: Corners): string {
+  const own = builder.op('Gather', [boxes, builder.integers(proposal)], { axis: int(1) });
+  return builder.op('Reshape', [overlapWith(builder, own, box), builder.integers(0, 1)]);
+}
+
+/** How well a detector still finds a box, [N, 1]: the largest over proposals of overlap × score of its class. */
+export function overlapTimesScore(
+  builder: GraphBuilder,
+  boxes: string,
+  { scores }: DetectorScores,
+  label: number,
+  box: Corners,
+): string {
+  const own = builder.op('Gather', [scores, builder.integers(label)], { axis: int(2) });
+  return largest(builder, builder.op('Mul', [overlapWith(builder, boxes, box), own]));
+}
+
+/**
+ * The same of D-RISE, which takes objectness × cosine of the class probabilities in place of the score.
+ * @see Petsiuk et al. 2021, Black-box explanation of object detectors via saliency maps
+ */
+export function detectionSimilarity(
+  builder: GraphBuilder,
+  boxes: string,
+  { probabilities, objectness }: DetectorScores,
+  box: Corners,
+  wanted: readonly number[],
+): string {
+  const norm = Math.hypot(...wanted);
+  const unit = floats(
+    [wanted.length, 1],
+    wanted.map((p) => p / norm),
+  );
+  const length = builder.op('ReduceL2', [probabilities, builder.integers(-1)], { keepdims: int(1) });
+  const cosine = builder.op('Div', [builder.op('MatMul', [probabilities, builder.constant(unit, 'classes')]), length]);
+  const similar = builder.op('Mul', [overlapWith(builder, boxes, box), cosine]);
+  return largest(builder, objectness ? builder.op('Mul', [similar, objectness]) : similar);
+}
+
+/** The largest of [N, proposals, 1], as [N, 1]. */
+const largest = (builder: GraphBuilder, tensor: string): string =>
+  builder.op('ReduceMax', [builder.op('Flatten', [tensor], { axis: int(1) }), builder.integers(1)], {
+    keepdims: int(1),
+  });
+
+/** Intersection over union of boxes [N, …, 4] with a fixed one, [N, …, 1]. */
+function overlapWith(builder: GraphBuilder, boxes: string, [left, top, right, bottom]: Corners): string {
+  const side = (low: number, high: number, from: number, to: number): { shared: string; own: string } => {
+    const [start, end] = [lastAxis(builder, boxes, low, low + 1), lastAxis(builder, boxes, high, high + 1)];
+    const shared = builder.op('Sub', [
+      builder.op('Min', [end, builder.scalar(to)]),
+      builder.op('Max', [start, builder.scalar(from)]),
+    ]);
+    return { shared: builder.op('Relu', [shared]), own: builder.op('Sub', [end, start]) };
+  };
+  const [across, down] = [side(0, 2, left, right), side(1, 3, top, bottom)];
+  const shared = builder.op('Mul', [across.shared, down.shared]);
+  const areas = builder.op('Add', [
+    builder.op('Mul', [across.own, down.own]),
+    builder.scalar((right - left) * (bottom - top)),
+  ]);
+  return builder.op('Div', [shared, builder.op('Sub', [areas, shared])]);
+}
