@@ -1,6 +1,7 @@
 import { LensError } from '../../protocol/error';
 import { GraphBuilder } from '../graph/builder';
 import type { Dimension, Model, Node } from '../graph/model';
+import { forOneProcessor } from '../graph/one-processor';
 import { shapeless } from '../graph/shapes/unknown';
 import { tensorOf } from '../graph/weight';
 import { floats, sizeOf, type Tensor } from '../tensor/tensor';
@@ -54,7 +55,7 @@ export function reverse(builder: GraphBuilder, request: ReverseRequest): Map<str
     if (!wanted.some(Boolean)) continue;
     const gradients = node.outputs.map((name) => (name ? settle(name) : undefined));
     const rule = request.rules(node);
-    if (!rule) throw notDifferentiable(node);
+    if (!rule) throw notDifferentiable(node, builder.base);
     const made = rule.backward(contextOf(builder, node, gradients, wanted));
     const handed = node.inputs.map((_, k) => (wanted[k] ? made[k] : undefined));
     request.passed?.(node, gradients, handed);
@@ -92,7 +93,7 @@ function shapeOf(model: Model, tensor: string, node: Node): readonly Dimension[]
   if (shape) return shape;
   throw new LensError({
     code: 'not-differentiable',
-    what: `${shapeless(model, tensor)}, so ${node.op} behind it cannot be differentiated`,
+    what: forOneProcessor(model) ?? `${shapeless(model, tensor)}, so ${node.op} behind it cannot be differentiated`,
     where: node.name || node.outputs[0],
     next: 'Choose a layer after it, or a perturbation method, which needs no gradient',
   });
@@ -107,11 +108,23 @@ function zerosLike(builder: GraphBuilder, tensor: string): string {
   return builder.op('Mul', [tensor, builder.constant(floats([], [0]))]);
 }
 
-function notDifferentiable(node: Node): LensError {
+/** Arithmetic on the whole numbers of a quantised model, whatever it is called. */
+const QUANTISED = /^Q(Linear|Gemm|Attention)|quantize|Integer/i;
+
+function notDifferentiable(node: Node, model: Model): LensError {
+  const title = `${node.domain ? `${node.domain}.` : ''}${node.op}`;
+  const arranged = forOneProcessor(model);
+  const quantised = arranged === undefined && QUANTISED.test(node.op);
   return new LensError({
     code: 'not-differentiable',
-    what: `the operator ${node.domain ? `${node.domain}.` : ''}${node.op} has no gradient`,
+    what:
+      arranged ??
+      (quantised
+        ? `the model is quantised: ${title} rounds and has no gradient`
+        : `the operator ${title} has no gradient`),
     where: node.name || node.outputs[0],
-    next: 'Choose a layer after it, or a perturbation method, which needs no gradient',
+    next: quantised
+      ? 'Explain the model from before it was quantised, or choose a perturbation method, which needs no gradient'
+      : 'Choose a layer after it, or a perturbation method, which needs no gradient',
   });
 }

@@ -3,6 +3,7 @@ import { gradientRule } from '../gradient/rules';
 import { camLayer } from '../graph/cam-layer';
 import { layersOf, parameterCount } from '../graph/layers';
 import type { Model, Value } from '../graph/model';
+import { forOneProcessor, isForOneProcessor } from '../graph/one-processor';
 import { shapesHidden } from '../graph/shapes/unknown';
 import type { LayerDescription, ModelDescription, TensorDescription } from '../../protocol/model';
 import type { Recipe } from '../../protocol/recipe';
@@ -68,10 +69,13 @@ const tensorDescription = ({ name, type, shape }: Value): TensorDescription => (
 
 function warningsOf(model: Model): string[] {
   const warnings = [...(importNotes(model)?.warnings ?? [])];
-  const unusual = new Set(model.graph.nodes.filter((n) => n.domain !== '').map((n) => `${n.domain}.${n.op}`));
+  const foreign = model.graph.nodes.filter((n) => n.domain !== '' && !isForOneProcessor(n));
+  const unusual = new Set(foreign.map((n) => `${n.domain}.${n.op}`));
   if (unusual.size > 0)
     warnings.push(`Operators outside ONNX, which ONNX Runtime may not know: ${[...unusual].slice(0, 5).join(', ')}.`);
   const hidden = shapesHidden(model);
-  if (hidden) warnings.push(`Shapes are missing: ${hidden}.`);
+  const arranged = forOneProcessor(model);
+  if (arranged) warnings.push(`${arranged}.`);
+  else if (hidden) warnings.push(`Shapes are missing: ${hidden}.`);
   return warnings;
 }

@@ -8,6 +8,7 @@ import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
 import { GraphBuilder, emptyModel } from '../../../src/engine/graph/builder';
 import { float, int, ints, text, type Attributes, type Model } from '../../../src/engine/graph/model';
 import { withShapes } from '../../../src/engine/graph/shapes';
+import { shapesHidden } from '../../../src/engine/graph/shapes/unknown';
 import { upgraded } from '../../../src/engine/graph/upgrade';
 import type { Tensor } from '../../../src/engine/tensor/tensor';
 import { reversed } from '../gradient/reversed';
@@ -228,5 +229,38 @@ describe('operators of ONNX Runtime', () => {
     });
     const [expected, got] = [await run(plain, { x: image }), await run(upgraded(builder.build()), { x: image })];
     assert.equal(difference(got.get('y'), expected.get('y')!), 0);
+  });
+});
+
+describe('models that no gradient can cross', () => {
+  const gradient = (model: Model): Model => reversed(withShapes(model), ['y'], ['x']);
+  const blocked = (b: GraphBuilder): string => {
+    b.add({ name: '', op: 'Conv', domain: 'com.microsoft.nchwc', inputs: ['x'], outputs: ['c'], attributes: {} });
+    b.add({
+      name: '',
+      op: 'ReorderOutput',
+      domain: 'com.microsoft.nchwc',
+      inputs: ['c'],
+      outputs: ['r'],
+      attributes: {},
+    });
+    return b.op('Flatten', ['r']);
+  };
+
+  it('because the optimiser arranged them for one processor say how to save them', () => {
+    const model = modelOf([8, 4, 4], blocked);
+    assert.throws(
+      () => gradient(model),
+      /arranged the model for one kind of processor \(com\.microsoft\.nchwc\.Conv\).*ORT_ENABLE_EXTENDED/,
+    );
+    assert.match(shapesHidden(withShapes(model))!, /one kind of processor.*ORT_ENABLE_EXTENDED/);
+  });
+
+  it('because they are quantised say so', () => {
+    const model = modelOf([8], (b) => {
+      const parts = [b.constant(noise([])), b.constant({ type: 'uint8', dims: [], data: Uint8Array.of(0) })];
+      return b.op('DequantizeLinear', [b.op('QuantizeLinear', ['x', ...parts]), ...parts]);
+    });
+    assert.throws(() => gradient(model), /the model is quantised: \w*uantizeLinear .*before it was quantised/);
   });
 });

@@ -1,4 +1,5 @@
 import type { Graph, Model, Node } from '../model';
+import { forOneProcessor, isForOneProcessor } from '../one-processor';
 import { producers } from '../rewriting';
 import { shapeRule } from './rules';
 
@@ -19,6 +20,8 @@ function whereShapesEnd({ graph }: Model, tensor: string): Node | undefined {
 export function shapeless(model: Model, tensor: string): string {
   const node = whereShapesEnd(model, tensor);
   if (!node) return `the shape of ${tensor} is not known`;
+  const arranged = isForOneProcessor(node) ? forOneProcessor(model) : undefined;
+  if (arranged) return arranged;
   const title = `${node.domain ? `${node.domain}.` : ''}${node.op} (${node.name || node.outputs[0]})`;
   return shapeRule(node)
     ? `the shape of what ${title} makes depends on more than the size of the input`
