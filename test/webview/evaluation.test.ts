@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { documentOf, resultsOf, setup } from './support/evaluations';
+import { documentOf, setup } from './support/evaluationDocuments';
+import { resultsOf } from './support/evaluations';
 import { EvaluationPage, size } from './support/evaluationPage';
 
 describe('the Evaluation panel', () => {

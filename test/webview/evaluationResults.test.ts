@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { columnsOf, documentOf, resultsOf, type Size } from './support/evaluations';
+import { documentOf } from './support/evaluationDocuments';
+import { columnsOf, resultsOf, type Size } from './support/evaluations';
 import { EvaluationPage, size } from './support/evaluationPage';
 
 describe('the Evaluation panel with results', () => {

@@ -4,7 +4,8 @@ import type {
   EvaluationToHost,
   EvaluationToPanel,
 } from '../../../src/protocol/evaluation-panel';
-import { columnsOf, documentOf, resultsOf, type Size } from './evaluations';
+import { documentOf } from './evaluationDocuments';
+import { columnsOf, resultsOf, type Size } from './evaluations';
 import type { PanelOptions } from './panel';
 import { TestedPage } from './testedPage';
 
