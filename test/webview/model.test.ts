@@ -109,6 +109,7 @@ describe('the Model editor', () => {
 
   it('says what is wrong with a recipe beside the field, keeps what was typed and disables nothing else', async () => {
     await opened();
+    await panel.page.setViewportSize({ width: 900, height: 500 });
     const area = field('labels').getByRole('textbox');
     await area.fill('no-such-file.txt');
     const error = {
@@ -122,6 +123,7 @@ describe('the Model editor', () => {
     assert.match(await field('labels').locator('..').getByRole('alert').innerText(), /cannot be read[^]*Name another/);
     const [typed, said] = [await area.boundingBox(), await panel.page.locator('.recipe-fault:visible').boundingBox()];
     assert.ok(said && typed && said.y - (typed.y + typed.height) < 24, 'it stands below the field');
+    assert.ok(said.y + said.height <= 500, 'in sight');
     assert.equal(await area.inputValue(), 'no-such-file.txt');
     for (const name of ['Explain an image…', 'Filters', 'Evaluate a folder…'])
       assert.equal(await panel.page.getByRole('button', { name }).isEnabled(), true, name);

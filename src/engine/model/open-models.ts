@@ -61,7 +61,9 @@ export class Models {
   async openTrial(path: string, recipe: Recipe): Promise<OpenedModel> {
     const file = await this.file(path);
     const key = graphKey(file, recipe);
-    if (key === savedKey(file)) return withRecipe(await this.open(path), recipe);
+    // The recipe on disk may name a file of labels that is not there.
+    const saved = key === savedKey(file) ? await this.open(path).catch(() => undefined) : undefined;
+    if (saved) return withRecipe(saved, recipe);
     const stamp = `${stampOf(path)} ${key}`;
     for (const [known, { stamp: old }] of this.trials)
       if (known !== path || old !== stamp) await this.closeTrial(known);

@@ -47,7 +47,13 @@ function tensors({ inputs, outputs }: ModelDescription): HTMLElement {
   );
 }
 
-function reasons({ logits, camLayer }: ModelDescription): HTMLElement {
+/** A tensor by what its layer is called everywhere, and by its own name where that is another. */
+function named(layers: ModelDescription['layers'], tensor: string): string {
+  const label = layers.find((layer) => layer.tensor === tensor)?.label;
+  return label === undefined || label === tensor ? tensor : `${label} · ${tensor}`;
+}
+
+function reasons({ logits, camLayer, layers }: ModelDescription): HTMLElement {
   const kinds: Readonly<Record<typeof logits.kind, string>> = {
     classification: t('{0} classes', logits.classes),
     binary: t('binary'),
@@ -62,8 +68,8 @@ function reasons({ logits, camLayer }: ModelDescription): HTMLElement {
   return element(
     'dl',
     { class: 'reasons' },
-    ...term(t('Logits'), `${logits.tensor} · ${kinds[logits.kind]}`, logits.reason),
-    ...(camLayer ? term(t('Layer of CAMs'), camLayer.tensor, camLayer.reason) : []),
+    ...term(t('Logits'), `${named(layers, logits.tensor)} · ${kinds[logits.kind]}`, logits.reason),
+    ...(camLayer ? term(t('Layer of CAMs'), named(layers, camLayer.tensor), camLayer.reason) : []),
   );
 }
 

@@ -1,3 +1,4 @@
+import type { RecipeFault } from '../../protocol/model-editor';
 import type { Recipe } from '../../protocol/recipe';
 import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
@@ -107,10 +108,10 @@ function row(app: ModelApp, field: RecipeField, known: readonly string[]): Compo
   };
 }
 
-/** What is wrong, beside what it is wrong with. */
+/** What is wrong, beside what it is wrong with, and in sight of who is editing it. */
 function faultList(app: ModelApp, field: string | null, known: readonly string[]): Component {
   const node = element('div', { class: 'recipe-fault', role: 'alert' });
-  let drawn = '';
+  let drawn = '[]';
   return {
     element: node,
     update() {
@@ -119,20 +120,17 @@ function faultList(app: ModelApp, field: string | null, known: readonly string[]
       const key = JSON.stringify(faults);
       if (key === drawn) return;
       drawn = key;
-      node.replaceChildren(
-        ...faults
-          .flatMap(({ field: name, error }) => [
-            element(
-              'p',
-              { title: error.where },
-              field === null && name ? `"${name}": ${error.what}` : capitalised(error.what),
-            ),
-            error.next ? element('p', { class: 'quiet' }, error.next) : null,
-          ])
-          .filter((line) => line !== null),
-      );
+      node.replaceChildren(...faults.flatMap((fault) => linesOf(fault, field === null)));
+      const isEdited = node.closest('.recipe')?.contains(document.activeElement);
+      if (!node.hidden && isEdited) node.scrollIntoView({ block: 'nearest' });
     },
   };
 }
 
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+function linesOf({ field, error }: RecipeFault, isNamed: boolean): HTMLElement[] {
+  const what = isNamed && field ? `"${field}": ${error.what}` : error.what;
+  return [
+    element('p', { title: error.where }, what.charAt(0).toUpperCase() + what.slice(1)),
+    ...(error.next ? [element('p', { class: 'quiet' }, error.next)] : []),
+  ];
+}
