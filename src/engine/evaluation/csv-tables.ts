@@ -1,4 +1,4 @@
-import type { CsvValue } from '../report/csv';
+import type { CsvValue } from '../../protocol/csv';
 import { predictionsIn } from './classification';
 import type { FinishedEvaluation } from './finished-evaluation';
 import { pairsOf } from './pairs';

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { fromText } from '../../protocol/csv';
 import { LensError } from '../../protocol/error';
 import type { EvaluationSummary, SkippedInput } from '../../protocol/evaluation';
 import type { StoredResults } from '../../protocol/folder';
@@ -69,5 +70,5 @@ export function readResults(out: string): StoredResults | null {
 
 function skippedIn(out: string): SkippedInput[] {
   const path = join(out, 'skipped.csv');
-  return existsSync(path) ? parse<SkippedInput>(readFile(path, RESULTS), { columns: true }) : [];
+  return existsSync(path) ? parse<SkippedInput>(readFile(path, RESULTS), { columns: true, cast: fromText }) : [];
 }

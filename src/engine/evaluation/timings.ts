@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { fromText, type CsvValue } from '../../protocol/csv';
 import type { EvaluationSummary } from '../../protocol/evaluation';
 import type { ParameterValues } from '../../protocol/parameter';
 import { RESULTS } from '../file/kind';
 import { readFile } from '../file/reading';
-import { csvPieces, type CsvValue } from '../report/csv';
+import { csvPieces } from '../report/csv';
 import { writeWhole } from '../report/whole-file';
 import type { EvaluatedModel } from './evaluated-model';
 import type { Plan, PlannedMethod, PlannedMetric } from './plan';
@@ -117,7 +118,7 @@ const headIn = (name: string): string[] => JSON.parse(name) as string[];
 function rowsIn(path: string): string[][] {
   if (!existsSync(path)) return [];
   try {
-    const [header, ...rows] = parse(readFile(path, RESULTS));
+    const [header, ...rows] = parse(readFile(path, RESULTS), { cast: fromText });
     return header.join() === HEADER.join() ? rows : [];
   } catch {
     return [];

@@ -1,5 +1,6 @@
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
+import { csvLines } from '../../protocol/csv';
 import type { MapDistribution } from '../../protocol/comparison';
 import { Chart, drawAxisBelow } from '../draw/chart';
 import type { Component } from '../ui/component';
@@ -77,11 +78,12 @@ export function histograms(app: ComparisonApp): Histograms {
     },
     file() {
       const rows = (comparedOf(app)?.distributions ?? []).flatMap(({ name, counts, above }) =>
-        counts.map(
-          (count, bin) => `"${name.replace(/"/g, '""')}",${bin / bins},${(bin + 1) / bins},${count},${above[bin]}`,
-        ),
+        counts.map((count, bin) => [name, bin / bins, (bin + 1) / bins, count, above[bin]]),
       );
-      return { name: 'histograms.csv', text: `${['map,from,to,count,share above from', ...rows].join('\n')}\n` };
+      return {
+        name: 'histograms.csv',
+        text: csvLines([['map', 'from', 'to', 'count', 'share above from'], ...rows]),
+      };
     },
     images: async () => {
       const shown = comparedOf(app)?.distributions ?? [];

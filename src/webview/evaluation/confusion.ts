@@ -1,3 +1,4 @@
+import { csvLines, type CsvValue } from '../../protocol/csv';
 import type { ClassificationSummary } from '../../protocol/evaluation';
 import { navigate } from '../draw/navigation';
 import { Viewport } from '../draw/viewport';
@@ -146,11 +147,10 @@ function sentence({ names, counts, support, size }: Matrix, { row, column }: { r
 
 /** One line per pair that occurs. */
 function csvOf({ names, counts, size }: Matrix): string {
-  const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
-  const lines = [['true', 'predicted', 'inputs'].join()];
+  const lines: CsvValue[][] = [['true', 'predicted', 'inputs']];
   for (let i = 0; i < counts.length; i++)
-    if (counts[i] > 0) lines.push([quoted(names[Math.floor(i / size)]), quoted(names[i % size]), counts[i]].join());
-  return `${lines.join('\n')}\n`;
+    if (counts[i] > 0) lines.push([names[Math.floor(i / size)], names[i % size], counts[i]]);
+  return csvLines(lines);
 }
 
 /** The matrix as the drawing wants it. */

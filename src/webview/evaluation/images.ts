@@ -1,3 +1,4 @@
+import { csvLines } from '../../protocol/csv';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { headline } from '../ui/headline';
@@ -51,17 +52,14 @@ export function images(app: EvaluationApp, selection: Selection): Component {
 
 /** The rows as they are listed. */
 function csvOf({ columns, metrics, order }: Listed): string {
-  const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
   const { names, classes, label, predicted } = columns;
-  const lines = [['input', 'label', 'predicted', ...metrics.map(({ key }) => quoted(key))].join()];
-  for (const n of order)
-    lines.push(
-      [
-        quoted(names[n]),
-        quoted(classes[label[n]] ?? ''),
-        quoted(classes[predicted[n]] ?? ''),
-        ...metrics.map(({ values }) => (Number.isNaN(values[n]) ? '' : values[n])),
-      ].join(),
-    );
-  return `${lines.join('\n')}\n`;
+  return csvLines([
+    ['input', 'label', 'predicted', ...metrics.map(({ key }) => key)],
+    ...Array.from(order, (n) => [
+      names[n],
+      classes[label[n]] ?? '',
+      classes[predicted[n]] ?? '',
+      ...metrics.map(({ values }) => values[n]),
+    ]),
+  ]);
 }

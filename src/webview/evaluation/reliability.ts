@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3-scale';
+import { csvLines } from '../../protocol/csv';
 import type { ClassificationSummary, ReliabilityBar } from '../../protocol/evaluation';
 import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
@@ -143,5 +144,8 @@ function svg(
 }
 
 function csvOf(bars: readonly ReliabilityBar[]): string {
-  return `${['from,to,inputs,confidence,accuracy', ...bars.map(({ from, to, count, confidence, accuracy }) => [from, to, count, confidence ?? '', accuracy ?? ''].join())].join('\n')}\n`;
+  return csvLines([
+    ['from', 'to', 'inputs', 'confidence', 'accuracy'],
+    ...bars.map(({ from, to, count, confidence, accuracy }) => [from, to, count, confidence, accuracy]),
+  ]);
 }

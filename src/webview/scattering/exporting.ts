@@ -1,3 +1,4 @@
+import { csvLines } from '../../protocol/csv';
 import type { FloatMap } from '../../protocol/raster';
 import type { OutputFile } from '../../protocol/output';
 import { paletteOf } from '../draw/palette';
@@ -116,9 +117,9 @@ function coefficientArrays(app: ScatteringApp): OutputFile[] {
     paths,
     means,
   } = answer;
-  const lines = paths.map(({ order, j1, t1, j2, t2 }, k) => [order, j1, t1, j2, t2, means[k]].join(','));
+  const lines = paths.map(({ order, j1, t1, j2, t2 }, k) => [order, j1, t1, j2, t2, means[k]]);
   return [
     { name: 'scattering.npy', array: { dims: [1, ...dims], data } },
-    { name: 'paths.csv', text: `order,j1,t1,j2,t2,mean\n${lines.join('\n')}\n` },
+    { name: 'paths.csv', text: csvLines([['order', 'j1', 't1', 'j2', 't2', 'mean'], ...lines]) },
   ];
 }

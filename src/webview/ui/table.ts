@@ -1,3 +1,4 @@
+import { csvLines } from '../../protocol/csv';
 import type { PageToHost } from '../../protocol/page';
 import { element, setAttribute } from './element';
 import { t } from './l10n';
@@ -68,17 +69,10 @@ export function csvOf<R>(content: TableContent<R>): string {
     { key, value },
     ...Object.entries(more ?? {}).map(([name, of]) => ({ key: `${key} ${name}`, value: of })),
   ]);
-  const quoted = (value: CellValue): string =>
-    value === null || Number.isNaN(value)
-      ? ''
-      : /[",\n\r]/.test(String(value))
-        ? `"${String(value).replace(/"/g, '""')}"`
-        : String(value);
-  const lines = [
-    fields.map(({ key }) => quoted(key)),
-    ...sorted(content).map((row) => fields.map(({ value }) => quoted(value(row)))),
-  ];
-  return `${lines.map((line) => line.join(',')).join('\n')}\n`;
+  return csvLines([
+    fields.map(({ key }) => key),
+    ...sorted(content).map((row) => fields.map(({ value }) => value(row))),
+  ]);
 }
 
 export interface TableOptions<R> {

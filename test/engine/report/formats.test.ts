@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import { REPORT_FORMATS } from '../../../src/engine/report';
+import { fromText } from '../../../src/protocol/csv';
 import { csvPieces } from '../../../src/engine/report/csv';
 import { html } from '../../../src/engine/report/html';
 import { markdown } from '../../../src/engine/report/markdown';
@@ -89,6 +90,29 @@ describe('report formats', () => {
       assert.deepEqual([row.name, Number(row.value), row.flag], [rows[i][0], rows[i][1], String(rows[i][2])]);
       assert.equal(row.odd, i % 3 === 2 ? '-1e-9' : '');
     });
+  });
+
+  it('CSV leaves spreadsheets nothing to compute, and numbers as they are', () => {
+    const formulas = [
+      '=1+1',
+      '+A1',
+      '-A1',
+      '@SUM(A1)',
+      '\t=1',
+      '\r=1',
+      '\n=1',
+      '＝1+1',
+      "'=1+1",
+      '=HYPERLINK("x","y")',
+    ];
+    const plain = ['cat', "rock 'n' roll", "'t Hof", '', '-1', '+1.5e-3', 'a=b', 'a@b'];
+    const written = [...csvPieces(['=key'], [[-1e-9], [-1], ...[...formulas, ...plain].map((text) => [text])])].join(
+      '',
+    );
+    const cells = parse(written).map(([cell]) => cell ?? '');
+    assert.deepEqual(cells.slice(0, 3), ["'=key", '-1e-9', '-1']);
+    assert.deepEqual(cells.slice(3), [...formulas.map((text) => `'${text}`), ...plain]);
+    assert.deepEqual(cells.slice(3).map(fromText), [...formulas, ...plain], 'they are read as they were');
   });
 
   for (const [value, text] of [
