@@ -62,6 +62,7 @@ th { white-space: normal; vertical-align: bottom; }
 .number { text-align: right; }
 th button { all: unset; cursor: pointer; font-weight: 600; }
 th button:focus-visible { outline: 2px solid; outline-offset: 2px; }
+@media (scripting: none) { th button { pointer-events: none; } }
 th[aria-sort=ascending] button::after { content: " \\25B2"; }
 th[aria-sort=descending] button::after { content: " \\25BC"; }
 dt { font-weight: 600; }

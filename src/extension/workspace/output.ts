@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { OutputFile } from '../../protocol/output';
 import { encodeNpy } from './npy';
+import { refuseLinkOut } from './links';
 import { settingsFor } from './settings';
+import { writeWhole } from './writing';
 
 /** A file about to be written. */
 export interface NamedBytes {
@@ -33,9 +35,11 @@ function encoded(file: OutputFile): NamedBytes {
   return { name, bytes: 'array' in file ? encodeNpy(file.array) : new TextEncoder().encode(file.text) };
 }
 
+/** Writes files into a folder, which may not be there yet. @throws LensError `disk` */
 export async function writeFiles(folder: vscode.Uri, files: readonly NamedBytes[]): Promise<void> {
+  await refuseLinkOut(folder);
   await vscode.workspace.fs.createDirectory(folder);
-  for (const { name, bytes } of files) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), bytes);
+  for (const { name, bytes } of files) await writeWhole(vscode.Uri.joinPath(folder, name), bytes);
 }
 
 /** Says what was written, and shows it in the Explorer if asked to. */

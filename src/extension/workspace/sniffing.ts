@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { OPENING_BYTES, opensModel } from '../../protocol/model-files';
 
@@ -37,7 +38,9 @@ async function openingOf(uri: vscode.Uri): Promise<string> {
     const bytes = await vscode.workspace.fs.readFile(uri);
     return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, OPENING_BYTES)).toString();
   }
-  const file = await open(uri.fsPath);
+  // Opening a pipe would wait for whoever writes into it, and few files can be waited for at once.
+  if (!(await stat(uri.fsPath)).isFile()) return '';
+  const file = await open(uri.fsPath, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(OPENING_BYTES), 0, OPENING_BYTES, 0);
     return buffer.toString('utf8', 0, bytesRead);

@@ -8,6 +8,7 @@ import type {
 import type { Handlers } from '../../../protocol/handlers';
 import type { Answers } from '../../../protocol/page';
 import { explainPanel } from '../explain';
+import { writeWhole } from '../../workspace/writing';
 import type { Panel, PanelHost } from '../host';
 import { methodRequest } from './agreement';
 import { openReport } from './reports';
@@ -139,10 +140,7 @@ export class EvaluationPanel implements Panel {
     const place = vscode.Uri.parse(folder.uri);
     const file = suite && !elsewhere ? vscode.Uri.parse(suite.uri) : await askForSuite(place);
     if (!file) return;
-    await vscode.workspace.fs.writeFile(
-      file,
-      new TextEncoder().encode(suiteText(file, place, setup, { methods, metrics, sets })),
-    );
+    await writeWhole(file, new TextEncoder().encode(suiteText(file, place, setup, { methods, metrics, sets })));
     this.session.savedAs(file);
     const open = vscode.l10n.t('Open');
     const answer = await vscode.window.showInformationMessage(

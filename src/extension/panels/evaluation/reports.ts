@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ReportFormat } from '../../../protocol/evaluation-panel';
 import { nameOf } from '../../workspace/location';
+import { readText } from '../../workspace/reading';
 
 const fileOf: Readonly<Record<ReportFormat, string>> = Object.freeze({
   html: 'report.html',
@@ -22,16 +23,21 @@ export async function openReport(out: vscode.Uri, format: ReportFormat): Promise
   await open(file);
 }
 
+const MOST_BYTES = 64e6;
+
 /**
- * The page is self-contained, so it can be shown as it is, in a remote window too. Its own policy lets only the script
- * run that sorts its tables.
+ * What stands before a page. Of several policies all hold, so that the page may ask for nothing, whatever its own says:
+ * whoever made the workspace may have written it.
  */
+const POLICY = `<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">`;
+
+/** The page is self-contained, so it can be shown as it is, in a remote window too, but for the script that sorts. */
 async function showPage(file: vscode.Uri): Promise<void> {
-  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  const text = await readText(file, MOST_BYTES);
   const panel = vscode.window.createWebviewPanel('saliencyLens.report', nameOf(file), vscode.ViewColumn.Active, {
     enableFindWidget: true,
-    enableScripts: true,
+    enableScripts: false,
     localResourceRoots: [],
   });
-  panel.webview.html = text;
+  panel.webview.html = POLICY + text;
 }

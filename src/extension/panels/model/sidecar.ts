@@ -2,13 +2,16 @@ import * as vscode from 'vscode';
 import { LensError } from '../../../protocol/error';
 import type { Recipe } from '../../../protocol/recipe';
 import { exists, nameOf, sidecarOf } from '../../workspace/location';
+import { readText } from '../../workspace/reading';
 import { writeWhole } from '../../workspace/writing';
+
+const MOST_BYTES = 16e6;
 
 /** The sidecar's text as a recipe; an empty one where there is no sidecar. Throws where the file is no JSON object. */
 export async function readSidecar(model: vscode.Uri): Promise<Recipe> {
   const file = sidecarOf(model);
   if (!(await exists(file))) return {};
-  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  const text = await readText(file, MOST_BYTES);
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
