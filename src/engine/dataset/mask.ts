@@ -4,6 +4,7 @@ import { LensError } from '../../protocol/error';
 import type { CompleteRecipe } from '../../protocol/recipe';
 import { IMAGE } from '../file/kind';
 import { readFile } from '../file/reading';
+import { staysInside } from '../file/workspace';
 import { readArray } from '../image/array';
 import { readPalette, type PaletteImage } from '../image/palette';
 import { readFirstBand } from '../image/pixels';
@@ -40,7 +41,7 @@ export interface MaskFiles {
 }
 
 function listedBeside(folder: string): Pick<Listing, 'inputs' | 'unusable'> {
-  if (!existsSync(folder)) return { inputs: [], unusable: [] };
+  if (!existsSync(folder) || !staysInside(dirname(folder), folder)) return { inputs: [], unusable: [] };
   const named = (one: LeftOut): LeftOut => ({ ...one, name: posix.join('../masks', one.name) });
   try {
     const { inputs, unusable } = listing(folder);

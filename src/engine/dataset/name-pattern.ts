@@ -70,14 +70,16 @@ function labelIn(parts: readonly Part[], name: string): string | null {
  * would otherwise take for ever on names that nearly fit.
  */
 class Walk {
-  private readonly failed = new Set<number>();
+  private readonly failed: Uint8Array;
   /** Where each part begins, as far as the walk has come. */
   private readonly starts: number[] = [0];
 
   constructor(
     private readonly parts: readonly Part[],
     private readonly name: string,
-  ) {}
+  ) {
+    this.failed = new Uint8Array(parts.length * (name.length + 1));
+  }
 
   /** Places where the parts begin, and the end; null where the name does not fit. */
   path(): readonly number[] | null {
@@ -89,22 +91,23 @@ class Walk {
     this.starts[part] = at;
     if (part === this.parts.length) return at === this.name.length;
     const state = part * (this.name.length + 1) + at;
-    if (this.failed.has(state)) return false;
+    if (this.failed[state] === 1) return false;
     const own = this.parts[part];
     const found =
       'text' in own
         ? this.name.startsWith(own.text, at) && this.fits(part + 1, at + own.text.length)
-        : this.endsOf(own, at).some((end) => this.fits(part + 1, end));
+        : this.runFits(own, part, at);
     this.starts[part] = at;
-    if (!found) this.failed.add(state);
+    if (!found) this.failed[state] = 1;
     return found;
   }
 
-  /** Places where a run may end, those it likes best first. */
-  private endsOf({ least, holds, lazy }: Run, at: number): number[] {
-    let most = at;
-    while (most < this.name.length && holds(this.name[most])) most++;
-    const ends = Array.from({ length: Math.max(0, most - at - least + 1) }, (_, k) => at + least + k);
-    return lazy ? ends : ends.reverse();
+  /** Whether a run may end so that the rest fits; the ends it likes best are tried first. */
+  private runFits({ least, holds, lazy }: Run, part: number, at: number): boolean {
+    const first = at + least;
+    let last = at;
+    while (last < this.name.length && holds(this.name[last])) last++;
+    for (let k = first; k <= last; k++) if (this.fits(part + 1, lazy ? k : first + last - k)) return true;
+    return false;
   }
 }

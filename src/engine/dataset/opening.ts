@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { HOW_TO_ALLOW, staysInside } from '../file/workspace';
 import { LensError } from '../../protocol/error';
 import { classesOfLabels, classesOfModel, type Classes, type FirstNumber } from './classes';
 import { readCoco, type CocoImage } from './coco';
@@ -35,9 +36,10 @@ export function openDataset(folder: string, options: DatasetOptions = {}): Datas
   const files = listing(folder);
   const { root } = files;
   if (files.inputs.length === 0) {
+    const [first] = files.unusable;
     throw new LensError({
       code: 'not-found',
-      what: 'the folder holds no images and no .npy arrays',
+      what: `the folder holds no images and no .npy arrays${first ? ` (${first.name}: ${first.reason})` : ''}`,
       where: root,
       next: 'Choose a folder of labelled inputs',
     });
@@ -53,7 +55,8 @@ export function openDataset(folder: string, options: DatasetOptions = {}): Datas
       ? classesOfModel(named, occurring, first)
       : classesOfLabels(occurring, options.outputs, first);
   const masks = maskFiles(files);
-  const maskOf = masksOf(files, labels, masks);
+  const maskNotes: string[] = [];
+  const maskOf = masksOf(files, labels, masks, (note) => maskNotes.push(note));
   const samples: Sample[] = [];
   const leftOut: LeftOut[] = [
     ...files.unusable,
@@ -80,6 +83,7 @@ export function openDataset(folder: string, options: DatasetOptions = {}): Datas
     labelling: { id, description: labels.description },
     notes: [
       ...classes.notes.map((note) => `${note}.`),
+      ...maskNotes.slice(0, MOST_MASK_NOTES),
       ...passedOver.map(({ name, reason }) => `${name} was not taken for the labels: ${reason}.`),
     ],
   };
@@ -130,6 +134,9 @@ function guessable(files: Listing, ofModel: Classes | null): Listing {
     : files;
 }
 
+/** Notes of one kind that are repeated to people. */
+const MOST_MASK_NOTES = 3;
+
 /** Objects by input, each from the first COCO file that has some: others hold its captions, or only the people. */
 function annotationsOf(files: Listing): ReadonlyMap<string, CocoImage> {
   const all = new Map<string, CocoImage>();
@@ -147,11 +154,16 @@ function masksOf(
   files: Listing,
   labels: Labels,
   masks: MaskFiles,
+  note: (note: string) => void,
 ): (name: string, label: string | undefined) => MaskSource | null {
   const annotations = annotationsOf(files);
   return (name, label) => {
     const listed = labels.masks?.get(name);
     const path = listed ? join(files.root, listed) : masks.of(name);
+    if (listed && !staysInside(files.root, path!)) {
+      note(`The mask of ${name} leads out of the folder and the workspace and is not read: ${HOW_TO_ALLOW}.`);
+      return null;
+    }
     if (path) return { kind: 'file', path };
     const image = annotations.get(name);
     if (!image) return null;

@@ -1,13 +1,17 @@
-import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { LensError } from '../../protocol/error';
 import { notRegular } from '../file/regular';
+import { HOW_TO_ALLOW, staysInside } from '../file/workspace';
 import type { LeftOut } from './dataset';
 
 /**
  * A file that results of an evaluation are known by: a folder that holds it, below the one asked for, is not entered.
  */
 export const RESULTS_MARK = '.lens-journal.jsonl';
+
+/** Why a link is not followed. */
+const LEADS_OUT = `it is a link out of the folder and the workspace; to follow it, ${HOW_TO_ALLOW}`;
 
 interface Walk {
   /** Relative to the folder, with `/`, in a fixed order. */
@@ -18,7 +22,7 @@ interface Walk {
 
 /**
  * All files under a folder but hidden ones and results of evaluations. Links to folders are followed last, so that a
- * folder of the set keeps its own name; none is entered twice.
+ * folder of the set keeps its own name; none is entered twice. Links must stay in the folder or in the workspace.
  * @throws LensError `not-found` when the folder itself cannot be read
  */
 export function filesUnder(root: string): Walk {
@@ -30,10 +34,19 @@ export function filesUnder(root: string): Walk {
       if (entry.name.startsWith('.')) continue;
       const name = `${folder}${entry.name}`;
       if (entry.isDirectory()) enter(name);
-      else if (entry.isSymbolicLink() && isFolder(join(root, name))) links.push(name);
-      else if (entry.isFile() || entry.isSymbolicLink()) walk.files.push(name);
+      else if (entry.isSymbolicLink()) follow(name);
+      else if (entry.isFile()) walk.files.push(name);
       else walk.unusable.push({ name, reason: notRegular(entry) ?? 'it is no file' });
     }
+  };
+  const follow = (name: string): void => {
+    const place = join(root, name);
+    const target = targetOf(place);
+    if (!staysInside(root, place)) walk.unusable.push({ name, reason: LEADS_OUT });
+    else if (target?.isDirectory()) links.push(name);
+    // One that leads nowhere, or to itself, is listed as a file, which cannot be read later.
+    else if (!target || target.isFile()) walk.files.push(name);
+    else walk.unusable.push({ name, reason: notRegular(target) ?? 'it is no file' });
   };
   const enter = (folder: string): void => {
     const content = contentOf(join(root, folder));
@@ -72,11 +85,10 @@ function contentOf(folder: string): Content {
   }
 }
 
-function isFolder(link: string): boolean {
+function targetOf(link: string): Stats | null {
   try {
-    return statSync(link).isDirectory();
+    return statSync(link);
   } catch {
-    // A link that leads nowhere, or to itself, is listed as a file, which cannot be read later.
-    return false;
+    return null;
   }
 }

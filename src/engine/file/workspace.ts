@@ -37,7 +37,9 @@ export function realPlace(path: string): string {
 
 const isInWorkspace = (real: string): boolean => folders.some((folder) => isWithin(realPlace(folder), real));
 
-const HOW_TO_ALLOW = 'allow that folder (--allow-folder on the command line, saliencyLens.allowedFolders in VS Code)';
+/** What lets files lead into a folder outside. */
+export const HOW_TO_ALLOW =
+  'allow that folder (--allow-folder on the command line, saliencyLens.allowedFolders in VS Code)';
 
 /**
  * The real place of a path that a file names, not a person: it must lie in `home` (the folder of that file, or of the

@@ -131,7 +131,7 @@ describe('patterns of names', () => {
     const start = performance.now();
     assert.equal(namePattern(`{label}${'*a'.repeat(90)}b`)(`${'a'.repeat(250)}.png`), null);
     assert.equal(namePattern(`${'#*'.repeat(90)}{label}b`)(`${'1'.repeat(250)}.png`), null);
-    assert.ok(performance.now() - start < 1000);
+    assert.ok(performance.now() - start < 3000);
     assert.throws(() => namePattern(`{label}${'*'.repeat(1000)}`), /has 1007 characters/);
   });
 });

@@ -6,6 +6,7 @@ import { externalModel, ONE_BY_ONE } from '../external-model';
 import type { Format, ReadModel } from '../format';
 import { WEIGHTS } from '../../file/kind';
 import { readFile } from '../../file/reading';
+import { placeInside } from '../../file/workspace';
 import { readSignatures, type SavedSignature, type TensorInfo } from './signatures';
 
 /** Images that TensorFlow's own library takes at once. */
@@ -73,9 +74,9 @@ function lengths({ shape }: TensorInfo): readonly number[] | undefined {
 /** The files of weights, for the model's hash. */
 function variables(folder: string): Uint8Array[] {
   const place = join(folder, 'variables');
-  return existsSync(place)
-    ? readdirSync(place)
-        .sort()
-        .map((name) => readFile(join(place, name), WEIGHTS))
-    : [];
+  if (!existsSync(place)) return [];
+  const inside = (file: string): string => placeInside(folder, file, 'its weights', join(folder, SAVED_MODEL));
+  return readdirSync(inside(place))
+    .sort()
+    .map((name) => readFile(inside(join(place, name)), WEIGHTS));
 }
