@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { EvaluationEvent, EvaluationRequest, EvaluationSummary } from '../../protocol/evaluation';
 import { LensError } from '../../protocol/error';
+import { lockFolder } from '../file/folder-lock';
 import type { DeviceChoice } from '../../protocol/model';
 import type { JobOptions } from '../session/execution';
 import { columnTitle, metricColumn, metricParts } from './metric-columns';
@@ -49,34 +50,49 @@ export async function runEvaluation(
   const models = await openEvaluatedModels(request.models, { ...options, seed: plan.seed });
   try {
     const set = openEvaluationSet(request.folder, models, request);
-    clearParts(request.out);
-    const journal = new Journal(journalPath(request.out));
+    const unlock = lockFolder(request.out);
     try {
-      const run = { request, plan, models, set, journal, timings: new Timings(request.out, models, plan) };
-      emit({
-        kind: 'started',
-        total: set.inputs.length,
-        skipped: set.skipped.length,
-        models: models.map((m) => m.name),
-        methods: plannedMethods(plan),
-        columns: plan.metrics.map((_, metric) => metricColumn(plan, { metric, part: null })),
-      });
-      const { results, skipped } = await evaluateInputs(run, options, emit).finally(() => run.timings.write());
-      const summary = summarise({
-        ...run,
-        results,
-        skipped: skipped.length,
-        command: commandLine(request, plan, options),
-      });
-      const parts = metricParts(plan, results);
-      const titles = parts.map((part) => columnTitle(plan, part));
-      writeResults(request.out, { summary, parts, titles, results, skipped, classes: set.classes });
-      return summary;
+      return await evaluateInto(request, { plan, models, set }, options, emit);
     } finally {
-      journal.close();
+      unlock();
     }
   } finally {
     for (const model of models) await model.close();
+  }
+}
+
+/** Evaluates into a folder that nothing else writes into. */
+async function evaluateInto(
+  request: EvaluationRequest,
+  { plan, models, set }: Pick<Run, 'plan' | 'models' | 'set'>,
+  options: EvaluationOptions,
+  emit: (event: EvaluationEvent) => void,
+): Promise<EvaluationSummary> {
+  clearParts(request.out);
+  const journal = new Journal(journalPath(request.out));
+  try {
+    const run = { request, plan, models, set, journal, timings: new Timings(request.out, models, plan) };
+    emit({
+      kind: 'started',
+      total: set.inputs.length,
+      skipped: set.skipped.length,
+      models: models.map((m) => m.name),
+      methods: plannedMethods(plan),
+      columns: plan.metrics.map((_, metric) => metricColumn(plan, { metric, part: null })),
+    });
+    const { results, skipped } = await evaluateInputs(run, options, emit).finally(() => run.timings.write());
+    const summary = summarise({
+      ...run,
+      results,
+      skipped: skipped.length,
+      command: commandLine(request, plan, options),
+    });
+    const parts = metricParts(plan, results);
+    const titles = parts.map((part) => columnTitle(plan, part));
+    writeResults(request.out, { summary, parts, titles, results, skipped, classes: set.classes });
+    return summary;
+  } finally {
+    journal.close();
   }
 }
 

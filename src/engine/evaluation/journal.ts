@@ -19,12 +19,14 @@ interface Span {
 }
 
 /** Numbers JSON has no form for, which results may hold. */
-const SPECIAL: Readonly<Record<string, number>> = { NaN, Infinity, '-Infinity': -Infinity };
+const SPECIAL: ReadonlyMap<unknown, number> = new Map(
+  [NaN, Infinity, -Infinity].map((value) => [String(value), value]),
+);
 const written = (_: string, value: unknown): unknown =>
   typeof value === 'number' && !Number.isFinite(value) ? { number: String(value) } : value;
 const read = (_: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && 'number' in value
-    ? SPECIAL[(value as { number: string }).number]
+  typeof value === 'object' && value !== null && Object.hasOwn(value, 'number')
+    ? (SPECIAL.get((value as { number: unknown }).number) ?? value)
     : value;
 
 /** The key of a result: a hash of everything it depends on. */

@@ -1,10 +1,12 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { LensError } from '../../protocol/error';
 import { formatOf } from '../format';
-import { MODEL } from '../file/kind';
+import { readJson } from '../file/json';
+import { ARRAY, MANIFEST, MODEL } from '../file/kind';
 import { readFile } from '../file/reading';
 import type { Model } from '../graph/model';
+import { placeInside } from '../file/workspace';
 import { prepareWithoutRunning } from '../graph/preparation';
 import { writeWhole } from '../report/whole-file';
 import { Network } from '../session/network';
@@ -40,7 +42,7 @@ export interface ReplaySummary {
  * A case that cannot be run leaves `error.json`, and the rest go on.
  */
 export async function replay(options: ReplayOptions): Promise<ReplaySummary> {
-  const manifest = JSON.parse(readFileSync(options.manifest, 'utf8')) as Manifest;
+  const manifest = readJson(options.manifest, MANIFEST) as Manifest;
   const adapter = adapters.find((a) => a.suite === manifest.suite);
   if (!adapter)
     throw new LensError({
@@ -54,7 +56,7 @@ export async function replay(options: ReplayOptions): Promise<ReplaySummary> {
   try {
     for (const [index, reference] of cases.entries()) {
       if (options.signal?.aborted) throw new LensError({ code: 'cancelled', what: 'cancelled' });
-      const folder = join(options.out, ...reference.id.split('/'));
+      const folder = placeInside(options.out, join(...reference.id.split('/')), 'the id of a case', options.manifest);
       rmSync(join(folder, 'error.json'), { force: true });
       try {
         writeOutputs(folder, reference, await runCase(adapter, reference, files));
@@ -114,7 +116,7 @@ class ManifestFiles implements CaseFiles {
   array(path: string): Tensor {
     let tensor = this.arrays.get(path);
     if (!tensor) {
-      tensor = decodeNpy(readFileSync(join(this.folder, path)), path);
+      tensor = decodeNpy(readFile(join(this.folder, path), ARRAY), path);
       this.arrays.set(path, tensor);
     }
     return tensor;

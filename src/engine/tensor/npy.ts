@@ -17,6 +17,10 @@ const TYPES: readonly { code: string; type: ElementType; of: new (buffer: ArrayB
   { code: 'b1', type: 'bool', of: Uint8Array },
 ];
 
+/** NumPy itself writes and reads no longer ones, and has no more axes. */
+const MOST_HEADER = 65_535;
+const MOST_AXES = 64;
+
 /**
  * Reads the NumPy `.npy` format, versions 1 to 3, little-endian, C order.
  * @throws LensError `corrupt-image` when the bytes are something else
@@ -37,6 +41,7 @@ export function decodeNpy(bytes: Uint8Array, where = 'array'): Tensor {
   const wide = bytes[6] > 1;
   const start = wide ? 12 : 10;
   const length = wide ? view.getUint32(8, true) : view.getUint16(8, true);
+  if (length > MOST_HEADER) fail(`its header is said to have ${length} bytes, more than ${MOST_HEADER}`);
   const header = Buffer.from(bytes.subarray(start, start + length)).toString('latin1');
   const code = /'descr':\s*'([<>|=])(\w+)'/.exec(header);
   const shape = /'shape':\s*\(([^)]*)\)/.exec(header);
@@ -47,6 +52,8 @@ export function decodeNpy(bytes: Uint8Array, where = 'array'): Tensor {
     .split(',')
     .filter((d) => d.trim())
     .map(Number);
+  if (dims.length > MOST_AXES || !dims.every((d) => Number.isSafeInteger(d) && d >= 0))
+    fail(`its shape is no list of at most ${MOST_AXES} lengths`);
   if (/'fortran_order':\s*True/.test(header) && dims.length > 1) fail('the array is in Fortran order');
   const size = sizeOf(dims) * Number(entry.code.slice(1));
   const from = bytes.byteOffset + start + length;

@@ -35,6 +35,12 @@ describe('journal of results', () => {
     }
   };
 
+  it('takes no words of JavaScript for numbers', () => {
+    const odd = [{ number: 'constructor' }, { number: '__proto__' }, { number: 3 }, { number: null }, {}];
+    within((journal) => assert.deepEqual(journal.add('a', 'k', odd), odd));
+    within((journal) => assert.deepEqual([...journal.of('a').values()], [odd]));
+  });
+
   it('gives back what was added, also when opened again, whatever stood between', () => {
     const values = {
       whole: 3,
