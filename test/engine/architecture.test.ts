@@ -80,6 +80,7 @@ describe('architecture, by what the bundler took in', () => {
         .filter((file) => name.test(file.name))
         .flatMap(({ content }) => Object.keys(content.inputs))
         .filter((file) => file.startsWith('src/'));
+      assert.ok(sources.length > 0, 'it holds nothing of ours');
       assert.deepEqual(
         sources.filter((file) => !made.some((folder) => file.startsWith(folder))),
         [],

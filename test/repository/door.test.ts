@@ -44,6 +44,7 @@ describe('what a stranger finds at the door', () => {
     const places = (text: string): string[] =>
       [...text.matchAll(/\$\{workspaceFolder\}\/([^\s"]+)/g)].map(([, p]) => p);
     const made = /^(?:dist|out|\.cache)\//;
+    assert.ok(configurations.length > 0 && tasks.length > 0);
     for (const { name, preLaunchTask, program = '', args } of configurations) {
       if (preLaunchTask)
         assert.ok(

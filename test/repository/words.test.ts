@@ -37,6 +37,11 @@ describe('retired words', () => {
   for (const retired of RETIRED)
     it(`like ${retired.word.source} are gone from the source`, () => assert.deepEqual(linesWith(retired), []));
 
+  it('are looked for where they stood', () => {
+    const places = RETIRED.map(({ where = '' }) => files.filter((name) => name.startsWith(where)).length);
+    assert.ok(Math.min(...places) > 10, places.join());
+  });
+
   it('stand in the glossary', () => {
     const glossary = readFileSync(path.join(root, 'docs/architecture.md'), 'utf8').split('## Glossary')[1];
     for (const word of ['picture', 'processor', 'foreign', 'ladder', 'for people', 'canvas', 'seed'])

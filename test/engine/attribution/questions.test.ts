@@ -4,7 +4,7 @@ import { methods } from '../../../src/engine/attribution';
 import type { AttributionMethod } from '../../../src/engine/attribution/method';
 import { QUESTIONS } from '../../../src/engine/attribution/questions';
 
-const answers = (id: string): readonly AttributionMethod[] => QUESTIONS.find((q) => q.id === id)?.methods ?? [];
+const answers = (id: string): readonly AttributionMethod[] => QUESTIONS.find((q) => q.id === id)!.methods;
 
 describe('which method for which question', () => {
   it('names methods of the registry, each once per question', () => {

@@ -95,6 +95,7 @@ describe('results of an evaluation', () => {
 
   it('leaves the metrics of masks empty where there is no object', async () => {
     const rows = rowsOf(place.out('whole'), 'images.csv');
+    assert.deepEqual([...new Set(rows.map(({ mask }) => mask))].sort(), ['none', 'object']);
     for (const row of rows) {
       assert.equal(row.mask, Number(row.image.slice(-7, -4)) % 2 === 0 ? 'object' : 'none');
       assert.equal(row.iou !== '' && row['pointing-game'] !== '', row.mask === 'object', row.image);
@@ -158,6 +159,7 @@ describe('results of an evaluation', () => {
       RUNTIME,
     );
     assert.deepEqual(summary.notes, []);
+    assert.ok(summary.cells.length >= METRICS_REGISTRY.length, `${summary.cells.length} cells`);
     for (const { column, mean } of summary.cells)
       if (summary.columns[column].part === null) assert.ok(mean !== null, summary.columns[column].name);
   });

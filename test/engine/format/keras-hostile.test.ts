@@ -25,11 +25,16 @@ function doubling(depth: number): object {
 describe('hostile files of weights', () => {
   it('a damaged file does not spoil the next', async () => {
     const good = await hdf5({ note: 'good' }, new Map([['a/b', probe([2, 3])]]));
+    let unread = 0;
     for (let at = 100; at < good.length; at += Math.ceil(good.length / 8)) {
       const damaged = good.slice();
       damaged.fill(0xff, at, at + 40);
-      await readHdf5(damaged).catch((error: unknown) => assert.ok(refused(/damaged/)(error), String(error)));
+      await readHdf5(damaged).catch((error: unknown) => {
+        assert.ok(refused(/damaged/)(error), String(error));
+        unread++;
+      });
     }
+    assert.ok(unread > 0, 'none was damaged enough');
     const [[name, weight]] = (await readHdf5(good)).arrays();
     assert.deepEqual([name, weight.dims], ['a/b', [2, 3]]);
   });

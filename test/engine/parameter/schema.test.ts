@@ -45,7 +45,7 @@ type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 
 describe('types that follow from a schema', () => {
   // What stands here is checked by the compiler: an error that does not occur is one, too.
   it('are those of the values', () => {
-    const same: Same<
+    true satisfies Same<
       Values,
       {
         readonly steps: number;
@@ -57,8 +57,7 @@ describe('types that follow from a schema', () => {
         readonly at: string | null;
         readonly map: string | null;
       }
-    > = true;
-    assert.ok(same);
+    >;
     assert.deepEqual(completed(schema, { steps: 7 }), {
       steps: 7,
       share: 0.5,
@@ -80,7 +79,7 @@ describe('types that follow from a schema', () => {
     // @ts-expect-error nothing is called `shaer`
     assert.equal(withDefaults(schema, { shaer: 1 }).share, 0.5);
     // @ts-expect-error the default is none of the choices
-    assert.ok(choice({ name: 'colour', label: 'Colour', default: 'green', choices: choicesOf(colours) }));
+    assert.equal(choice({ name: 'colour', label: '', default: 'green', choices: choicesOf(colours) }).default, 'green');
     assert.equal(values.share, 0.25);
   });
 
@@ -99,7 +98,8 @@ describe('types that follow from a schema', () => {
       },
     });
     // @ts-expect-error no parameter of that name can be shared
-    assert.ok(defineMethod({ ...identity, params: schema, shared: ['setps'], cost: () => 1, run: method.run }));
+    const misspelt = defineMethod({ ...identity, params: schema, shared: ['setps'], cost: () => 1, run: method.run });
+    assert.deepEqual(misspelt.shared, ['setps']);
     const map = { type: 'float32' as const, dims: [1], data: new Float32Array(1) };
     const context = { input: map, params: withDefaults(schema, {}) } as unknown as Parameters<typeof method.run>[0];
     assert.equal((await method.run(context)).details?.twice, 10);

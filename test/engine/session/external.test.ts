@@ -86,6 +86,7 @@ describe('networks that TensorFlow.js runs as a whole', () => {
         const predicted = await predict(model, input);
         assert.match(predicted.software!, /^TensorFlow\.js \((WebAssembly|JavaScript)\)$/);
         const probabilities = valuesOf(forward(x, output)).data;
+        assert.equal(predicted.predictions.length, probabilities.length);
         for (const { index, probability } of predicted.predictions)
           assert.ok(Math.abs(probability - probabilities[index]) < 1e-5);
         const score = { index: predicted.predictions[0].index, kind: 'logit' as const };
@@ -186,6 +187,7 @@ describe('networks that TensorFlow.js runs as a whole', () => {
           (await original.executeAsync({ image: tf.tensor(image.data, [1, SIDE, SIDE, 3]) }, output)) as tf.Tensor,
         ).data;
         const { predictions } = await predict(model, input);
+        assert.equal(predictions.length, expected.length);
         for (const { index, probability } of predictions) assert.ok(Math.abs(probability - expected[index]) < 1e-5);
         const { result } = await explain(
           model,
