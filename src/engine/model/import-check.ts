@@ -1,6 +1,5 @@
 import type { ImportCheck } from '../../protocol/model';
 import type { Original } from '../format/format';
-import { importNotes } from '../format/import-notes';
 import { multiplyAccumulates } from '../graph/cost';
 import type { Node } from '../graph/model';
 import { hasTrait } from '../graph/operators';
@@ -13,6 +12,7 @@ import type { Network } from '../session/network';
 import { createSession } from '../session/runtime';
 import type { Backend } from '../session/tfjs/library';
 import { predictedByOriginal, takesWholeNumbers } from '../session/tfjs/original';
+import { inputLayout } from './input-layout';
 import type { ModelFile } from './model-file';
 import { openModel } from './opening';
 
@@ -108,7 +108,7 @@ async function largestDifference(
   const own = await session.run({ [input]: image });
   await session.release();
   const fed =
-    importNotes(file.raw)?.layout === 'nhwc' && inputDims.length > 1
+    inputLayout(file.raw, file.raw.graph.inputs[0], {}).order === 'nhwc' && inputDims.length > 1
       ? transposed(image, toChannelsLast(image.dims.length))
       : image;
   const theirs = await predictedByOriginal(source, { name, tensor: fed }, names, backends);

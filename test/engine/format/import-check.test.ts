@@ -26,14 +26,17 @@ describe('the check of an import against TensorFlow.js', () => {
     await opened.network.close();
   });
 
-  for (const [name, dtype] of [
-    ['real', 'DT_FLOAT'],
-    ['whole', 'DT_INT32'],
+  for (const [name, dtype, first] of [
+    ['real numbers', 'DT_FLOAT', false],
+    ['whole numbers', 'DT_INT32', false],
+    ['images with channels first, as PyTorch had them', 'DT_FLOAT', true],
   ] as const) {
-    it(`agrees on a GraphModel of ${name} numbers`, () =>
+    it(`agrees on a GraphModel of ${name}`, () =>
       inFolder(async (place) => {
         const g = new GraphDef();
-        const image = g.image([-1, 8, 8, 3], dtype);
+        const fed = g.image(first ? [-1, 3, 8, 9] : [-1, 8, 9, 3], dtype);
+        const turning = { T: type(), Tperm: type('DT_INT32') };
+        const image = first ? g.node('Transpose', [fed, g.integers(0, 2, 3, 1)], turning) : fed;
         const x = dtype === 'DT_FLOAT' ? image : g.node('Cast', [image], { SrcT: type(dtype), DstT: type() });
         const conv = g.node('Conv2D', [x, g.weight([3, 3, 3, 4])], {
           T: type(),
