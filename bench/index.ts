@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { ENGINE_ENVIRONMENT } from '../src/protocol/engine-environment';
 
 /**
  * Every benchmark: each prints one JSON line per figure. Those of the engine process and the panel need a build, two
@@ -28,6 +29,7 @@ function main(names: readonly string[]): void {
     if (names.length > 0 && !names.includes(name)) continue;
     const { status } = spawnSync(process.execPath, ['--import', 'tsx', join(__dirname, `${name}.ts`)], {
       stdio: 'inherit',
+      env: { ...ENGINE_ENVIRONMENT, ...process.env },
     });
     if (status !== 0) process.exitCode = 1;
   }

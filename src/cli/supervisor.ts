@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { env, exit, stderr } from 'node:process';
 import { CANCELLED } from './run';
+import { ENGINE_ENVIRONMENT } from '../protocol/engine-environment';
 
 /** Set for the process that does the work, and for whoever wants a command to run without a supervisor. */
 const SUPERVISED = 'SALIENCY_LENS_SUPERVISED';
@@ -18,7 +19,7 @@ export const isSupervised = (): boolean => env[SUPERVISED] !== undefined;
 export function supervise(script: string, args: readonly string[]): void {
   const child = fork(script, args, {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...env, [SUPERVISED]: '1' },
+    env: { ...ENGINE_ENVIRONMENT, ...env, [SUPERVISED]: '1' },
   });
   const ending = new Ending(child);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.begin(signal));

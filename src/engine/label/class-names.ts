@@ -87,7 +87,7 @@ function isFromOne(entries: readonly LabelEntry[], classes: number | undefined):
 function mismatch(names: number, classes: number | undefined): string[] {
   if (classes === undefined || names === 0 || names === classes) return [];
   const background = classes === names + 1 ? ' The first class may be a background without a name.' : '';
-  return [`There are ${names} labels for ${classes} classes.${background}`];
+  return [`${names === 1 ? 'There is 1 label' : `There are ${names} labels`} for ${classes} classes.${background}`];
 }
 
 function check(entries: readonly LabelEntry[], where: string): void {

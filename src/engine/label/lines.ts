@@ -82,7 +82,16 @@ function splitLast(line: string): { name: string; index: number } | null {
 const SEPARATORS = new Set(' \t:,;=|');
 const isDigit = (sign: string): boolean => sign >= '0' && sign <= '9';
 
-const FORMS: readonly LineForm[] = Object.freeze([withIds, numberedFirst, numberedLast]);
+/** `"tench"`, or `'tench',` of a list that was pasted. */
+const quoted: LineForm = (all) => matches(all, /^(["'])(.*)\1,?$/)?.map(([, , name]) => ({ name })) ?? null;
+
+/** All names in one line: `tench,goldfish,shark`. */
+const inOneLine: LineForm = (all) => {
+  const names = all.length === 1 ? all[0].split(/[,;\t]/).map((name) => name.trim()) : [];
+  return names.length > 1 && names.every(Boolean) ? names.map((name) => ({ name })) : null;
+};
+
+const FORMS: readonly LineForm[] = Object.freeze([withIds, numberedFirst, numberedLast, quoted, inOneLine]);
 
 function areNumbers(entries: readonly { readonly index: number }[]): boolean {
   const numbers = entries.map(({ index }) => index);

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { EngineMessage, EngineRequest } from '../../protocol/engine';
+import { ENGINE_ENVIRONMENT } from '../../protocol/engine-environment';
 
 /** What a channel reports to its owner. */
 export interface ChannelListener {
@@ -64,5 +65,5 @@ export class EngineChannel {
 /** The host's environment, less what would make the child a debuggee or an Electron window. */
 function environment(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _options, VSCODE_INSPECTOR_OPTIONS: _inspector, ...rest } = process.env;
-  return process.versions.electron ? { ...rest, ELECTRON_RUN_AS_NODE: '1' } : rest;
+  return { ...ENGINE_ENVIRONMENT, ...rest, ...(process.versions.electron && { ELECTRON_RUN_AS_NODE: '1' }) };
 }

@@ -39,6 +39,10 @@ const FORMS: readonly (readonly [what: string, name: string, text: string | Buff
     'config.json',
     '{"architecture": "vit", "pretrained_cfg": {"label_names": ["n01440764", "n01443537", "n01484850", "n02129604"], "label_descriptions": {"n01440764": "tench", "n01443537": "goldfish", "n01484850": "shark", "n02129604": "tiger"}}}',
   ],
+  ['quoted lines', 'labels.txt', '"tench"\n"goldfish"\n"shark"\n"tiger"\n'],
+  ['lines of a pasted list', 'labels.txt', "'tench',\n'goldfish',\n'shark',\n'tiger'\n"],
+  ['one line', 'labels.txt', 'tench,goldfish,shark, tiger\n'],
+  ['one line with semicolons', 'labels.txt', 'tench;goldfish;shark;tiger'],
   [
     "Teachable Machine's metadata",
     'metadata.json',
