@@ -98,7 +98,7 @@ describe('explaining what is no image', () => {
 
   it('says of CAMs that they take no volumes, not that nothing has extent', async () => {
     const network = await opened(folder, ['N', 1, 6, 5, 4], volume, noise([1, 1, 6, 5, 4], 1));
-    for (const method of ['grad-cam', 'score-cam', 'layer-gradient', 'fullgrad', 'rise'])
+    for (const method of ['grad-cam', 'score-cam', 'layer-gradient', 'sise', 'rise'])
       await assert.rejects(explained(network, method, 0), /the model takes volumes.*such as gradient/);
     await network.model.network.close();
   });

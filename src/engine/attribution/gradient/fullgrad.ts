@@ -5,7 +5,7 @@ import { int, type Model } from '../../graph/model';
 import { withOutputs } from '../../graph/rewriting';
 import { scoresOf } from '../../session/score';
 import { resizedMap } from '../../tensor/resize';
-import { asFloats, floats, type FloatTensor } from '../../tensor/tensor';
+import { asFloats, floats, sizeOf, type FloatTensor } from '../../tensor/tensor';
 import { biasTerms } from '../derivation/bias-terms';
 import { OUTPUT_GRADIENT } from '../derivation/derivative';
 import { repeatedSeed } from '../derivation/gradients';
@@ -30,7 +30,6 @@ export const fullgrad = defineMethod({
   shows: 'Where the input and the biases of all convolutional layers carry the score, coarse and fine layers together.',
   misleads: 'Unsigned; every channel counts alike however weak it is, so that the map is often smooth and centred.',
   needs: ['gradient', 'operators'],
-  spatialAxes: 2,
   signed: false,
   params: [],
   cost: () => 2,
@@ -45,8 +44,7 @@ export const fullgrad = defineMethod({
     const maps = Object.keys(outputs)
       .filter((key) => key.startsWith(MAP))
       .map((key) => asFloats(outputs[key]));
-    const size = input.dims.length === 4 ? ([input.dims[2], input.dims[3]] as const) : ([1, input.dims[2]] as const);
-    const sum = summedMaps(maps, size);
+    const sum = summedMaps(maps, input.dims.slice(2));
     const dims = [1, ...input.dims.slice(2)];
     return {
       map: floats([1, ...dims], Float32Array.from(sum)),
@@ -57,13 +55,23 @@ export const fullgrad = defineMethod({
 });
 
 /** The maps of all layers, [1, 1, …] each, enlarged to one size and added. */
-function summedMaps(maps: readonly FloatTensor[], size: readonly [number, number]): Float64Array {
-  const sum = new Float64Array(size[0] * size[1]);
-  for (const { data, dims } of maps) {
-    const grid = dims.length === 4 ? ([dims[2], dims[3]] as const) : ([1, dims[2]] as const);
-    resizedMap(data, grid, size).forEach((v, i) => (sum[i] += v));
-  }
+function summedMaps(maps: readonly FloatTensor[], size: readonly number[]): Float64Array {
+  const sum = new Float64Array(sizeOf(size));
+  for (const { data, dims } of maps) enlarged(data, dims.slice(2), size).forEach((v, i) => (sum[i] += v));
   return sum;
+}
+
+/** A map on one to three axes enlarged by linear interpolation: of a volume the planes first, then across them. */
+function enlarged(map: ArrayLike<number>, grid: readonly number[], size: readonly number[]): Float64Array {
+  const plane = (dims: readonly number[]): [number, number] => [dims.length > 1 ? dims.at(-2)! : 1, dims.at(-1)!];
+  if (grid.length < 3) return resizedMap(map, plane(grid), plane(size));
+  const [before, after] = [sizeOf(grid.slice(1)), sizeOf(size.slice(1))];
+  const planes = new Float64Array(grid[0] * after);
+  for (let z = 0; z < grid[0]; z++) {
+    const from = Array.prototype.slice.call(map, z * before, (z + 1) * before) as number[];
+    planes.set(resizedMap(from, plane(grid), plane(size)), z * after);
+  }
+  return resizedMap(planes, [grid[0], after], [size[0], after]);
 }
 
 function minMax(values: Float64Array): Float64Array {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { fullgrad } from '../../../../src/engine/attribution/gradient/fullgrad';
 import type { FloatTensor } from '../../../../src/engine/tensor/tensor';
+import { int, ints } from '../../../../src/engine/graph/model';
 import {
+  built,
   fixtureInput,
   fixtureNetwork,
   floats,
@@ -48,6 +50,39 @@ describe('FullGrad', () => {
       ) < 1e-4,
     );
     assert.ok(gap((details!.cam as FloatTensor).data, scaled(Array.from(map.data))) < 1e-5);
+  });
+
+  it('shows volumes: planes enlarged, then what lies between them', async () => {
+    // A convolution with stride 2 whose bias is all there is: its map is enlarged from 2 × 2 × 2.
+    const network = built([1, 4, 4, 4], 2, (b) => {
+      const kernel = b.constant(noise([2, 1, 2, 2, 2], 'volume kernel'));
+      const conv = b.op('Conv', ['x', kernel, b.constant(floats([2], [0.7, -0.4]))], { strides: ints([2, 2, 2]) });
+      return b.op('MatMul', [b.op('Flatten', [conv], { axis: int(1) }), b.constant(noise([16, 2], 'volume dense'))]);
+    });
+    const { map, completeness } = await explain(fullgrad, network, floats([1, 1, 4, 4, 4]), {
+      score: { index: 1, kind: 'logit' },
+    });
+    assert.ok(Math.abs(completeness!.sum - completeness!.expected) < 1e-5);
+    assert.deepEqual(map.dims, [1, 1, 4, 4, 4]);
+    const dense = noise([16, 2], 'volume dense').data;
+    const coarse = [0.7, -0.4]
+      .map((bias, c) => scaled(Array.from({ length: 8 }, (_, p) => Math.abs(bias * dense[2 * (8 * c + p) + 1]))))
+      .reduce((a, b) => a.map((v, p) => v + b[p]));
+    // Half-pixel centres: the outer places take the nearest value, the inner ones ¾ of it and ¼ of the other.
+    const near = [1, 0.75, 0.25, 0];
+    const at = (z: number, y: number, x: number): number =>
+      coarse.reduce((sum, v, p) => {
+        const share = (k: number, bit: number) => (bit ? 1 - near[k] : near[k]);
+        return sum + v * share(z, p >> 2) * share(y, (p >> 1) & 1) * share(x, p & 1);
+      }, 0);
+    for (const [z, y, x] of [
+      [0, 0, 0],
+      [1, 2, 3],
+      [3, 1, 2],
+      [2, 2, 2],
+      [0, 3, 1],
+    ])
+      assert.ok(Math.abs(map.data[16 * z + 4 * y + x] - at(z, y, x)) < 1e-5);
   });
 
   it('is empty, not broken, where nothing depends on the input', async () => {
