@@ -7,7 +7,7 @@ import { isArray } from '../engine/image/array';
 import { readInput } from '../engine/image/input';
 import { preprocessingOf } from '../protocol/preprocessing';
 import { readModelFile } from '../engine/model/model-file';
-import { openModel } from '../engine/model/opening';
+import { openModel, type OpenedModel } from '../engine/model/opening';
 import { LensError } from '../protocol/error';
 import type { DeviceChoice } from '../protocol/model';
 import type { AddCommand } from './command';
@@ -85,7 +85,7 @@ async function explainOnce(
       recipe: preprocessingOf(model.recipe),
       output: model.logits.tensor,
       outputReason: model.logits.reason,
-      warnings: model.warnings,
+      warnings: [...model.warnings, ...assumed(model)],
       device: { id: model.device.device, reason: model.device.reason },
       methods: written,
       ...(failure && { failed, error: failure.toReport() }),
@@ -97,6 +97,10 @@ async function explainOnce(
     await model.network.close();
   }
 }
+
+/** That a bare number is read as two classes, which no Sigmoid of the graph says. */
+const assumed = ({ logits: { activation, kind, reason } }: OpenedModel): string[] =>
+  kind === 'binary' && activation === 'none' ? [reason] : [];
 
 /** NAME=VALUE pairs of a repeated option. */
 function pairsOf(texts: readonly string[], option: string): Map<string, string> {

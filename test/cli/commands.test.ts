@@ -2,6 +2,11 @@ import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import { encodeOnnxFile } from '../../src/engine/format/onnx/writer';
+import { GraphBuilder } from '../../src/engine/graph/builder';
+import { int } from '../../src/engine/graph/model';
+import { decodeNpy, encodeNpy } from '../../src/engine/tensor/npy';
+import { floats } from '../../src/engine/tensor/tensor';
 import type { Preprocessing } from '../../src/protocol/recipe';
 import { image, lens, model, root } from './lens';
 
@@ -93,6 +98,39 @@ describe('the command line', function () {
     }
     assert.ok(existsSync(path.join(out, 'gradient.npy')));
     assert.match(stderr, /attention-rollout: no attention/);
+  });
+
+  it('says that a bare number is read as two classes, and shows it as it is where it is told', () => {
+    const builder = new GraphBuilder();
+    builder.input('x', 'float32', ['n', 1, 4, 4]);
+    const mean = builder.op('Flatten', [builder.op('GlobalAveragePool', ['x'])], { axis: int(1) });
+    builder.op('Sub', [mean, builder.scalar(0.75)], {}, 'age');
+    builder.output('age', 'age', 'float32', ['n', 1]);
+    const [file, array] = [path.join(out, 'age.onnx'), path.join(out, 'x.npy')];
+    writeFileSync(file, encodeOnnxFile(builder.build()));
+    writeFileSync(array, encodeNpy(floats([1, 1, 4, 4], new Float32Array(16).fill(0.5))));
+    const words = [
+      'explain',
+      array,
+      '--model',
+      file,
+      '--method',
+      'gradient',
+      '--device',
+      'cpu',
+      '--out',
+      out,
+      '--json',
+    ];
+    type Told = { predictions: { label: string; score: number }[]; warnings: string[] };
+    const told = () => JSON.parse(lens(...words).stdout) as Told;
+    assert.match(told().warnings.join(), /age .*one number stands for two classes, unless "outputKind"/);
+    writeFileSync(`${file}.lens.json`, JSON.stringify({ outputKind: 'values' }));
+    const { predictions, warnings } = told();
+    assert.deepEqual([predictions, warnings], [[{ index: 0, label: 'value 0', score: -0.25 }], []]);
+    // The gradient is the number's own, not that of its negative.
+    const { data } = decodeNpy(readFileSync(path.join(out, 'gradient.npy')));
+    assert.ok(data.every((v) => Math.abs(Number(v) - 1 / 16) < 1e-6));
   });
 
   it('states the whole recipe, and tells what of it was guessed and where to state it', () => {
