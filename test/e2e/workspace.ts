@@ -16,5 +16,7 @@ export function copySamples(): TemporaryWorkspace {
   const parent = mkdtempSync(path.join(os.tmpdir(), 'saliency-lens-workspace-'));
   const folder = path.join(parent, 'samples');
   cpSync(path.join(root, 'samples'), folder, { recursive: true });
-  return { folder, remove: () => rmSync(parent, { recursive: true, force: true }) };
+  // The window's processes may still write when it is closed; they end within seconds.
+  const remove = (): void => rmSync(parent, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+  return { folder, remove };
 }

@@ -5,7 +5,7 @@ import type { Execution, JobOptions } from '../session/execution';
 import type { Network } from '../session/network';
 import type { Score } from '../session/score';
 import type { FloatTensor, Tensor } from '../tensor/tensor';
-import type { Loss } from './derivation/losses';
+import type { Loss } from './loss';
 import type { Draws } from './draws';
 import type { MaskSequence } from './masking/sequence';
 

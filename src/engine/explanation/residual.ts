@@ -1,5 +1,5 @@
 import type { Attribution, Completeness } from '../attribution/method';
-import type { Loss } from '../attribution/derivation/losses';
+import type { Loss } from '../attribution/loss';
 import type { NetworkInput } from '../image/input';
 import type { OpenedModel } from '../model/opening';
 import type { JobOptions } from '../session/execution';

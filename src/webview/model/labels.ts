@@ -4,7 +4,7 @@ import { element } from '../ui/element';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import type { ModelApp } from './app';
-import type { RecipeField } from './fields';
+import type { RecipeField } from './field';
 
 /** A name with an ending and without a space is that of a file; docs/labels.md says which forms are read. */
 const FILE = /^\S+\.[a-z]{2,8}$/i;

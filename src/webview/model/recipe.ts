@@ -6,7 +6,8 @@ import { t } from '../ui/l10n';
 import { icon } from '../ui/icons';
 import { button } from '../ui/toolkit';
 import { faultsOf, recipeOf, type ModelApp } from './app';
-import { recipeFields, type RecipeField } from './fields';
+import type { RecipeField } from './field';
+import { recipeFields } from './fields';
 
 /** The sidecar as a form: every field shows what holds now and where that comes from. */
 export function recipeForm(app: ModelApp): Component {

@@ -6,7 +6,7 @@ import { defineMethod, type MethodContext } from '../method';
 import { featuresOf, layerLayout, type Features } from '../feature-map/features';
 import { camAttribution } from '../feature-map/aggregation';
 import { weightedChannels } from '../feature-map/gradient-cam';
-import { activationAt } from '../feature-map/head';
+import { activationAt } from '../derivation/layer-tensors';
 import { maskedHeadScores } from '../feature-map/masked-head';
 import { firstComponent } from '../feature-map/principal';
 import { camParameters } from '../feature-map/upsampling';

@@ -2,7 +2,7 @@ import { layerOf } from '../layer';
 import { defineMethod } from '../method';
 import { featuresOf, layerLayout } from '../feature-map/features';
 import { camAttribution } from '../feature-map/aggregation';
-import { activationAt } from '../feature-map/head';
+import { activationAt } from '../derivation/layer-tensors';
 import { firstComponent } from '../feature-map/principal';
 import { camParameters } from '../feature-map/upsampling';
 

@@ -3,7 +3,7 @@ import { layerOf } from '../layer';
 import { defineMethod } from '../method';
 import { layerLayout } from '../feature-map/features';
 import { camAttribution } from '../feature-map/aggregation';
-import { activationAt } from '../feature-map/head';
+import { activationAt } from '../derivation/layer-tensors';
 import { maskedHeadScores } from '../feature-map/masked-head';
 import { camParameters } from '../feature-map/upsampling';
 

@@ -11,7 +11,7 @@ import { budgetParameters } from '../masking/sampling';
 import { featuresOf, layerLayout, type Layout } from '../feature-map/features';
 import { camAttribution } from '../feature-map/aggregation';
 import { weightedChannels } from '../feature-map/gradient-cam';
-import { activationAt } from '../feature-map/head';
+import { activationAt } from '../derivation/layer-tensors';
 import { camParameters } from '../feature-map/upsampling';
 
 const FEATURES = 'mask/features';

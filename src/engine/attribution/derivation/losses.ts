@@ -5,15 +5,10 @@ import type { Network } from '../../session/network';
 import { Execution, type JobOptions } from '../../session/execution';
 import { int } from '../../graph/model';
 import { asFloats, type Tensor } from '../../tensor/tensor';
+import type { Loss } from '../loss';
 
 /** The output that holds what each node that was passed did not hand on. */
 const LOSSES = 'losses';
-
-/** What a node did not hand on of what it received; negative where it handed on more. */
-export interface Loss {
-  readonly node: Node;
-  readonly amount: number;
-}
 
 /** How much of the sum a tensor carries on its way back, as a scalar. */
 export type Carried = (tensor: string, signal: string) => string;

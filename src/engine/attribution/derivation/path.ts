@@ -7,7 +7,7 @@ import type { Program } from '../../session/program';
 import { outputGradientOf } from '../../session/score';
 import { floats, integers, sizeOf, type FloatTensor } from '../../tensor/tensor';
 import { OUTPUT_GRADIENT } from './derivative';
-import { tensorsAt } from '../feature-map/head';
+import { tensorsAt } from './layer-tensors';
 import { repeated } from './gradients';
 import type { MethodContext } from '../method';
 import type { Quadrature } from './quadrature';

@@ -1,6 +1,7 @@
 import { outputGradientOf } from '../../session/score';
 import { asFloats, type FloatTensor } from '../../tensor/tensor';
 import { differentiated, gradientName, OUTPUT_GRADIENT } from '../derivation/derivative';
+import { tensorsAt } from '../derivation/layer-tensors';
 import type { MethodContext } from '../method';
 
 /** A layer's activations and the gradient of the score with respect to them, [1, …] each. */
@@ -8,23 +9,6 @@ export interface LayerState {
   readonly activation: FloatTensor;
   readonly gradient: FloatTensor;
 }
-
-/** A layer's activation, and what the part after the layer reads beside it, [1, …] each. */
-export interface LayerTensors {
-  readonly activation: FloatTensor;
-  readonly beside: Readonly<Record<string, FloatTensor>>;
-}
-
-/** The tensors of a layer, from the forward pass every method shares. */
-export async function tensorsAt({ network, input, execution }: MethodContext, layer: string): Promise<LayerTensors> {
-  const names = network.beside(layer);
-  const [activation, ...others] = await network.remembered(input, [layer, ...names], execution);
-  return { activation, beside: Object.fromEntries(names.map((name, k) => [name, others[k]])) };
-}
-
-/** The activation of a layer. */
-export const activationAt = async (context: MethodContext, layer: string): Promise<FloatTensor> =>
-  (await tensorsAt(context, layer)).activation;
 
 /**
  * The gradient of the score at a layer: only the part of the network after it is run, forward and backward,

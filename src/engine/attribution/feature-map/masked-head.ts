@@ -5,7 +5,7 @@ import { floats, type FloatTensor } from '../../tensor/tensor';
 import { repeated } from '../derivation/gradients';
 import type { MethodContext } from '../method';
 import type { Layout } from './features';
-import { tensorsAt } from './head';
+import { tensorsAt } from '../derivation/layer-tensors';
 
 const ACTIVATION = 'head/activation';
 const MASK = 'head/mask';
