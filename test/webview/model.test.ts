@@ -114,13 +114,17 @@ describe('the Model editor', () => {
     await area.fill('no-such-file.txt');
     const error = {
       code: 'not-found',
-      what: 'the labels file no-such-file.txt cannot be read',
+      what: 'the labels file cannot be read',
+      where: '/models/no-such-file.txt',
       next: 'Name another',
     } as const;
     await previews(1);
     await panel.send({ kind: 'update', changes: { faults: [{ field: 'labels', error }] } });
     await panel.answer('preview', { value: null });
-    assert.match(await field('labels').locator('..').getByRole('alert').innerText(), /cannot be read[^]*Name another/);
+    assert.match(
+      await field('labels').locator('..').getByRole('alert').innerText(),
+      /no-such-file\.txt: the labels file cannot be read[^]*Name another/,
+    );
     const [typed, said] = [await area.boundingBox(), await panel.page.locator('.recipe-fault:visible').boundingBox()];
     assert.ok(said && typed && said.y - (typed.y + typed.height) < 24, 'it stands below the field');
     assert.ok(said.y + said.height <= 500, 'in sight');
@@ -129,7 +133,7 @@ describe('the Model editor', () => {
       assert.equal(await panel.page.getByRole('button', { name }).isEnabled(), true, name);
     await panel.page.getByRole('button', { name: 'Save' }).click();
     await panel.answer('save', { error });
-    assert.match(await panel.page.locator('.form-actions').innerText(), /Not saved: the labels file no-such-file\.txt/);
+    assert.match(await panel.page.locator('.form-actions').innerText(), /Not saved: the labels file cannot be read/);
     assert.equal(await area.inputValue(), 'no-such-file.txt');
     await area.fill('classes.csv');
     assert.equal((await previews(2)).at(-1)?.recipe.labels, 'classes.csv');

@@ -121,17 +121,21 @@ function faultList(app: ModelApp, field: string | null, known: readonly string[]
       const key = JSON.stringify(faults);
       if (key === drawn) return;
       drawn = key;
-      node.replaceChildren(...faults.flatMap((fault) => linesOf(fault, field === null)));
+      node.replaceChildren(...faults.flatMap((fault) => linesOf(fault, app.document.sidecar.name, field === null)));
       const isEdited = node.closest('.recipe')?.contains(document.activeElement);
       if (!node.hidden && isEdited) node.scrollIntoView({ block: 'nearest' });
     },
   };
 }
 
-function linesOf({ field, error }: RecipeFault, isNamed: boolean): HTMLElement[] {
-  const what = isNamed && field ? `"${field}": ${error.what}` : error.what;
+/** @param isNamed the field is not beside it, so it is named */
+function linesOf({ field, error }: RecipeFault, sidecar: string, isNamed: boolean): HTMLElement[] {
+  const file = error.where?.split(/[\\/]/).at(-1);
+  // Another file than the one the form is about is named: the one of labels.
+  const place = isNamed && field ? `"${field}"` : file === sidecar ? '' : file;
+  const what = place ? `${place}: ${error.what}` : error.what.charAt(0).toUpperCase() + error.what.slice(1);
   return [
-    element('p', { title: error.where }, what.charAt(0).toUpperCase() + what.slice(1)),
+    element('p', { title: error.where }, what),
     ...(error.next ? [element('p', { class: 'quiet' }, error.next)] : []),
   ];
 }

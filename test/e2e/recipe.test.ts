@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
+import * as path from 'node:path';
+import { root } from './environment';
+import { tellFailure } from './failure';
+import { Workbench } from './workbench';
+import { copySamples, sample, type TemporaryWorkspace } from './workspace';
+
+/** A network that nobody described, beside a file of labels: what a person has after an export. */
+describe('A model without a recipe in a real VS Code', function () {
+  this.timeout(300_000);
+  let workspace: TemporaryWorkspace;
+  let workbench: Workbench | undefined;
+  const labels = 'faces.labels.txt';
+
+  beforeEach(() => {
+    workspace = copySamples();
+    const models = path.join(workspace.folder, 'models');
+    for (const name of readdirSync(models))
+      if (name !== sample.model && name !== labels) rmSync(path.join(models, name));
+  });
+  afterEach(async function () {
+    await tellFailure(this.currentTest, workbench);
+    await workbench?.close();
+    workbench = undefined;
+    workspace.remove();
+  });
+
+  it('says so where it is explained, and leads to the form that mends it', async () => {
+    const window = (workbench = await Workbench.open({ folder: workspace.folder }));
+    await window.explorer.menu(sample.image, 'Explain Image', 'Explain');
+    const strip = window.webview().locator('.recipe-strip button');
+    await strip.waitFor({ timeout: 60_000 });
+    assert.equal(await strip.innerText(), `RGB · 128 · 0…1 · guessed · ${labels} would name the classes`);
+    const form = window.webview().locator('[data-field="labels"]');
+    await window.patience.until(
+      'the form of the recipe',
+      () => strip.click(),
+      (timeout) => form.waitFor({ timeout }),
+      20_000,
+    );
+    const tried = window.webview().locator('.tried li').first();
+    await tried.getByText(/class \d/).waitFor({ timeout: 60_000 });
+    await window
+      .webview()
+      .getByRole('button', { name: `Use ${labels}` })
+      .click();
+    await tried.getByText(/glasses/).waitFor({ timeout: 60_000 });
+    await window.screenshot(path.join(root, 'out/e2e', 'recipe-form.png'));
+    const status = window.webview().locator('.form-actions [role="status"]');
+    await window.webview().getByRole('button', { name: 'Save' }).click();
+    await status.getByText('Saved', { exact: true }).waitFor();
+    const sidecar = (): unknown =>
+      JSON.parse(readFileSync(path.join(workspace.folder, 'models', `${sample.model}.lens.json`), 'utf8'));
+    assert.deepEqual(sidecar(), { labels });
+    await form.getByRole('textbox').fill('no-such-file.txt');
+    await window.webview().locator('.recipe-fault:visible', { hasText: 'no-such-file.txt' }).waitFor();
+    await window.webview().getByRole('button', { name: 'Save' }).click();
+    await status.getByText(/Not saved/).waitFor();
+    assert.equal(await form.getByRole('textbox').inputValue(), 'no-such-file.txt');
+    assert.deepEqual(sidecar(), { labels }, 'nothing wrong is written');
+  });
+});
