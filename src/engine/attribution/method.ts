@@ -99,6 +99,11 @@ export interface AttributionMethod<S extends Schema = Schema> {
    * to it.
    */
   readonly needs: readonly MethodNeed[];
+  /**
+   * Looks for what it needs besides; nothing runs. Asked before the method is offered.
+   * @throws LensError where the network does not have it
+   */
+  look?(network: Network): unknown;
   /** How many spatial axes of an input it takes at most: two, where it is not made for volumes. */
   readonly spatialAxes?: 2;
   /** Whether the map's values carry a sign. */

@@ -3,11 +3,11 @@ import type { AttributionMethod } from '../attribution/method';
 import { hasExternal, isDifferentiable, isExternal } from '../graph/external';
 import type { Network } from '../session/network';
 
-type Described = Pick<AttributionMethod, 'label' | 'needs' | 'spatialAxes'>;
+type Described = Pick<AttributionMethod, 'label' | 'needs' | 'spatialAxes' | 'look'>;
 
 /** Why a method cannot run on a network; undefined where it can, as far as can be told before it runs. */
 export const refusal = (method: Described, network: Network): LensError | undefined =>
-  refusalOfVolumes(method, network) ?? refusalOfWhole(method, network);
+  refusalOfVolumes(method, network) ?? refusalOfWhole(method, network) ?? refusalOfParts(method, network);
 
 function refusalOfVolumes({ label, spatialAxes }: Described, { graph }: Network): LensError | undefined {
   const [, ...positions] = graph.inputDims;
@@ -37,4 +37,14 @@ function refusalOfWhole({ label, needs }: Described, network: Network): LensErro
     what: `${label} needs gradients, but ${software} runs the network forward only`,
     next: 'Choose a perturbation method, or convert the model to ONNX with tf2onnx',
   });
+}
+
+/** What the method looks for is not in the graph, such as attention in a network of convolutions. */
+function refusalOfParts({ look }: Described, network: Network): LensError | undefined {
+  try {
+    look?.(network);
+    return undefined;
+  } catch (thrown) {
+    return LensError.from(thrown);
+  }
 }

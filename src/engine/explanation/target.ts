@@ -2,19 +2,20 @@ import type { PredictResult, TargetRequest } from '../../protocol/explain';
 import { LensError } from '../../protocol/error';
 import type { CompleteRecipe } from '../../protocol/recipe';
 import type { FloatMap } from '../../protocol/raster';
+import { defaultTarget } from '../../protocol/target';
 import { ClassFinder } from '../label/class-finder';
 import type { Score } from '../session/score';
 
 /**
- * The class asked for by index, label, id or synonym, or the predicted one.
+ * The class asked for by index, label, id or synonym, or the predicted one; of objects in a scene the largest.
  * @throws LensError when there is none of that name, or more than one
  */
 export function targetIndex(
   target: TargetRequest['target'],
-  { predictions }: Pick<PredictResult, 'predictions'>,
+  { predictions, dense = null }: Pick<PredictResult, 'predictions'> & Partial<Pick<PredictResult, 'dense'>>,
   { aliases }: Pick<CompleteRecipe, 'aliases'> = {},
 ): number {
-  if (target === undefined) return predictions[0].index;
+  if (target === undefined) return defaultTarget({ predictions, dense }).index;
   const number = /^\d+$/.test(String(target)) ? Number(target) : -1;
   if (predictions.some(({ index }) => index === number)) return number;
   const names = [...predictions].sort((a, b) => a.index - b.index).map(({ label }) => label);

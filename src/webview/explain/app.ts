@@ -11,6 +11,7 @@ import type {
   PaletteId,
 } from '../../protocol/explain-panel';
 import type { MethodDescription, Prediction } from '../../protocol/explain';
+import { defaultTarget } from '../../protocol/target';
 import type { ScaleMode, SignView } from '../draw/plane';
 import type { Viewport } from '../draw/viewport';
 import { t } from '../ui/l10n';
@@ -78,10 +79,10 @@ export function cardOf(app: ExplainApp, id: string): Card | undefined {
   return app.document.cards.find((card) => cardIdOf(card) === id);
 }
 
-/** The class explained: the chosen one or the predicted one. */
+/** The class explained: the chosen one, or the predicted one. */
 export function targetOf({ document: { prediction, target } }: ExplainApp): Prediction | undefined {
-  const predictions = prediction?.predictions;
-  return target === null ? predictions?.[0] : predictions?.find(({ index }) => index === target);
+  if (target === null) return prediction ? defaultTarget(prediction) : undefined;
+  return prediction?.predictions.find(({ index }) => index === target);
 }
 
 /** The label of the true class; undefined where it is not known. */

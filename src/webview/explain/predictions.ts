@@ -1,4 +1,5 @@
 import type { Prediction } from '../../protocol/explain';
+import { defaultTarget } from '../../protocol/target';
 import type { Component } from '../ui/component';
 import { element, keyed, setAttribute, setText } from '../ui/element';
 import { figure, percent } from '../ui/format';
@@ -16,8 +17,8 @@ export function predictions(app: ExplainApp): Component {
   let search = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
   const choose = (index: number): void => {
-    const predicted = app.document.prediction?.predictions[0]?.index;
-    const target = index === predicted ? null : index;
+    const { prediction } = app.document;
+    const target = prediction && defaultTarget(prediction).index === index ? null : index;
     if (target === app.document.target) return;
     app.change({ target });
     clearTimeout(timer);

@@ -12,6 +12,8 @@ type Mode = 'predicted' | 'pixel' | 'paint';
 
 /** Radius of the brush in fractions of the image's width. */
 const brush = 0.04;
+/** Up to this share of the positions a region is ringed. */
+const smallest = 0.001;
 
 export interface RegionPainter extends Component {
   readonly painting: boolean;
@@ -84,7 +86,7 @@ export function regionPainter(app: ExplainApp): RegionPainter {
       });
     },
     draw(context, width, height) {
-      const shown = mask ?? predictedMask(app);
+      const shown = mask ?? app.document.region ?? predictedMask(app);
       if (shown) drawMask(context, shown, app, width, height);
     },
     update() {
@@ -104,7 +106,7 @@ function predictedMask(app: ExplainApp): FloatMap | null {
   };
 }
 
-/** Dims what lies outside the region. */
+/** Dims what lies outside the region, and rings a region too small to be seen. */
 function drawMask(
   context: CanvasRenderingContext2D,
   { dims: [rows, columns], data }: FloatMap,
@@ -115,8 +117,40 @@ function drawMask(
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width: columns, height: rows });
   const image = new ImageData(columns, rows);
-  data.forEach((inside, i) => (image.data[i * 4 + 3] = inside ? 0 : 150));
+  data.forEach((inside, i) => (image.data[i * 4 + 3] = inside ? 0 : 110));
   canvas.getContext('2d')?.putImageData(image, 0, 0);
   const { x, y } = app.viewport.toCanvas({ u: 0, v: 0 });
   context.drawImage(canvas, x * width, y * height, width * app.viewport.zoom, height * app.viewport.zoom);
+  const at = spotOf(data, rows, columns);
+  if (at) drawRing(context, app.viewport.toCanvas(at), width, height);
+}
+
+/** The middle of a region of a few positions; null for a larger one, or none. */
+function spotOf(data: Float32Array, rows: number, columns: number): Point | null {
+  const inside = [...data.keys()].filter((i) => data[i]);
+  if (inside.length === 0 || inside.length > smallest * data.length + 1) return null;
+  const mean = (of: (i: number) => number): number => inside.reduce((sum, i) => sum + of(i), 0) / inside.length;
+  return {
+    u: (mean((i) => i % columns) + 0.5) / columns,
+    v: (mean((i) => Math.floor(i / columns)) + 0.5) / rows,
+  };
+}
+
+/** White in black, so that it is seen on any image. */
+function drawRing(
+  context: CanvasRenderingContext2D,
+  { x, y }: { x: number; y: number },
+  width: number,
+  height: number,
+) {
+  for (const [color, line] of [
+    ['#000000', 5],
+    ['#ffffff', 2],
+  ] as const) {
+    context.strokeStyle = color;
+    context.lineWidth = line;
+    context.beginPath();
+    context.arc(x * width, y * height, 9, 0, 2 * Math.PI);
+    context.stroke();
+  }
 }

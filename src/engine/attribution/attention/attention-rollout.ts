@@ -22,6 +22,7 @@ export const attentionRollout = defineMethod({
   shows: 'Which patches a transformer looks at, through all layers together.',
   misleads: 'The same map for every class: it shows where is looked, not what speaks for the class.',
   needs: ['operators'],
+  look: ({ model, graph }) => attentionTensors(model, graph.logits),
   signed: false,
   params: [
     choice({

@@ -17,6 +17,7 @@ export const gradientAttentionRollout = defineMethod({
   shows: 'Which patches reach the class through attention that raises its score, all layers together.',
   misleads: 'Only attention is followed: what the layers between do with the tokens is left out.',
   needs: ['gradient', 'operators'],
+  look: ({ model, graph }) => attentionTensors(model, graph.logits),
   signed: false,
   params: [],
   cost: () => 2,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { cardIdOf } from '../../../protocol/cards';
 import type { MethodResult } from '../../../protocol/explain';
 import type { Card, CardImage, ExplainDocument, ExportFormat } from '../../../protocol/explain-panel';
+import { defaultTarget } from '../../../protocol/target';
 import type { FloatMap } from '../../../protocol/raster';
 import { nameOf } from '../../workspace/location';
 import { encodeNpy } from '../../workspace/npy';
@@ -91,7 +92,7 @@ function describe(document: ExplainDocument, results: readonly CardResult[]) {
       score: probability,
       logit,
     })),
-    target: target ?? predictions[0]?.index ?? null,
+    target: target ?? (prediction && defaultTarget(prediction).index),
     output: 'logit',
     methods: results.map(entryOf),
   };
