@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundles } from './build/entries.mjs';
 import { copyCompiled, copyNatives } from './build/natives.mjs';
+import { copySample } from './build/sample.mjs';
 import { dist, root } from './setup/paths.mjs';
 
 /**
@@ -15,6 +16,7 @@ export async function build() {
   const list = bundles();
   copyNatives();
   copyCompiled();
+  copySample();
   const results = await Promise.allSettled(list.map((entry) => bundle(settings(entry))));
   prune(list);
   const failed = list.filter((_, index) => results[index].status === 'rejected').map(({ name }) => name);
@@ -35,6 +37,7 @@ async function watch() {
   const { context } = await import('esbuild');
   copyNatives();
   copyCompiled();
+  copySample();
   for (const entry of bundles()) await (await context({ ...settings(entry), logLevel: 'info' })).watch();
 }
 

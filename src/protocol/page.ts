@@ -3,6 +3,7 @@ import type { OutputFile } from './output';
 
 /** What any page may have done by name, and nothing else: commands of the extension, and the editor's trust editor. */
 export const pageCommands = Object.freeze([
+  'browseModel',
   'evaluateFolder',
   'explainImage',
   'manageTrust',
@@ -11,6 +12,7 @@ export const pageCommands = Object.freeze([
   'restartEngine',
   'selectModel',
   'showLog',
+  'trySample',
 ] as const);
 
 export type PageCommand = (typeof pageCommands)[number];

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ModelChoice } from '../../src/extension/workspace/choice';
-import { nameOf } from '../../src/extension/workspace/location';
+import { nameOf, sidecarOf } from '../../src/extension/workspace/location';
 import { LocalFiles } from '../../src/extension/workspace/location';
 import { findModels, formatBytes } from '../../src/extension/workspace/models';
+import { ranked } from '../../src/extension/workspace/ranking';
+import { unpackSample } from '../../src/extension/workspace/sample';
 import { watchModels } from '../../src/extension/workspace/watch';
 import { MemoryFiles } from './support/memoryFiles';
-import { memento, temporaryFolder } from './support/services';
+import { memento, root, temporaryFolder } from './support/services';
 
 /** A folder of the workspace that goes when the test ends. */
 async function inWorkspace(work: (folder: vscode.Uri) => Promise<void>): Promise<void> {
@@ -147,6 +149,46 @@ describe('models of the workspace', () => {
     assert.equal((await choice.current())?.toString(), second.toString());
     assert.equal((await choice.resolve())?.toString(), second.toString());
     assert.equal(told.length, 3);
+  });
+
+  it('are offered with the one configured last on top, those used next, and what is damaged at the end', () =>
+    inWorkspace(async (folder) => {
+      const onnx = String.fromCharCode(8, 8, 18, 4) + 'test';
+      for (const name of ['a.onnx', 'b.onnx', 'c.onnx', 'd.onnx']) await write(folder, name, onnx);
+      await write(folder, '0.onnx', '');
+      await write(folder, '1.onnx', '<html>not found</html>');
+      await write(folder, '2.keras', 'no archive');
+      await write(folder, '3.h5', 'no hierarchy');
+      await write(folder, 'b.onnx.lens.json', '{}');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await write(folder, 'd.onnx.lens.json', '{}');
+      const place = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
+      const all = ['0.onnx', '1.onnx', '2.keras', '3.h5', 'a.onnx', 'b.onnx', 'c.onnx', 'd.onnx'].map(place);
+      const order = await ranked(all, [place('c.onnx')]);
+      assert.deepEqual(
+        order.map(({ uri, damaged }) => `${nameOf(uri)}${damaged ? ' damaged' : ''}`),
+        [
+          ...['d.onnx', 'c.onnx', 'b.onnx', 'a.onnx'],
+          ...['0.onnx damaged', '1.onnx damaged', '2.keras damaged', '3.h5 damaged'],
+        ],
+      );
+    }));
+
+  it('that were made by the exporters people have are not taken for damaged', async () => {
+    for (const { uri, damaged } of await ranked(await findModels(), [])) assert.equal(damaged, false, uri.path);
+  });
+
+  it('come with a sample that can be tried, and changed', async () => {
+    const storage = temporaryFolder();
+    try {
+      const extensionUri = vscode.Uri.file(root);
+      const { model, images } = await unpackSample({ extensionUri, globalStorageUri: storage.uri });
+      assert.ok(model.path.startsWith(storage.uri.path));
+      assert.ok(images.length >= 3);
+      for (const uri of [model, sidecarOf(model), ...images]) await vscode.workspace.fs.stat(uri);
+    } finally {
+      storage.remove();
+    }
   });
 
   it('have sizes people can read', () => {

@@ -13,7 +13,24 @@ describe('the Explain panel', () => {
     assert.equal(await explain.state(), 'empty');
     assert.match(await explain.page.locator('.message').innerText(), /Right-click an image/);
     await explain.page.getByRole('button', { name: 'Choose an image' }).click();
-    assert.deepEqual(await explain.panel.posted('command'), [{ kind: 'command', command: 'explainImage' }]);
+    await explain.page.getByRole('button', { name: 'Browse for a model…' }).click();
+    await explain.page.getByRole('button', { name: 'Try the sample' }).click();
+    assert.deepEqual(
+      (await explain.panel.posted('command')).map(({ command }) => command),
+      ['explainImage', 'browseModel', 'trySample'],
+    );
+  });
+
+  it('is no empty state before it was told what to show', async () => {
+    await explain.open();
+    assert.equal(await explain.page.locator('.message').isVisible(), false);
+    assert.doesNotMatch(await explain.page.locator('body').innerText(), /No image|Right-click/);
+  });
+
+  it('offers a model from elsewhere and the sample where the workspace has none', async () => {
+    await explain.show({ model: null, prediction: null, cards: [], error: { code: 'not-found', what: 'No model' } });
+    for (const name of ['Select a model', 'Browse for a model…', 'Try the sample'])
+      await explain.page.locator('.message').getByRole('button', { name }).waitFor();
   });
 
   it('goes from the skeleton over intermediate maps to the finished one, without moving', async () => {

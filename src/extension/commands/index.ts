@@ -4,12 +4,13 @@ import type { Command } from '../command';
 import { panels } from '../panels';
 import type { Services } from '../services';
 import { restartEngine, showLog } from './engine';
-import { selectModel } from './model';
+import { browseModel, selectModel } from './model';
 import { explainWithModel, refreshModels, showFilters, useModel } from './models';
 
 export const commands: readonly Command[] = Object.freeze([
   ...panels.flatMap(({ descriptor }) => descriptor.commands),
   selectModel,
+  browseModel,
   showLog,
   restartEngine,
   useModel,

@@ -10,3 +10,11 @@ export const selectModel: Command = {
     else await models.pick();
   },
 };
+
+/** Uses a model from anywhere on the disk. */
+export const browseModel: Command = {
+  id: 'browseModel',
+  async run({ models }: Services) {
+    await models.browse();
+  },
+};

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { modelTitle } from '../../protocol/model-files';
 import { exists } from './location';
+import { reach } from './milestones';
 import { findModels, sizeOf } from './models';
+import { pickModel } from './picking';
+import { ranked } from './ranking';
 
 const key = 'models.used';
 const remembered = 20;
@@ -31,29 +34,33 @@ export class ModelChoice {
     return models.length > 1 ? this.pick(models) : undefined;
   }
 
-  /** Asks, last used first. */
+  /** Asks, those most likely meant first; a model elsewhere can be looked for, and the sample be tried. */
   async pick(models?: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
     const items = await this.items(models ?? (await findModels()));
-    if (items.length === 0) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t(
-          'No model was found in this workspace. Save one into it as .onnx, .keras, .h5, a TensorFlow.js model.json or a SavedModel folder.',
-        ),
-      );
-      return undefined;
-    }
-    const picked = await vscode.window.showQuickPick(items, {
+    const picked = await vscode.window.showQuickPick([...items, ...waysOut()], {
       title: vscode.l10n.t('Select Model'),
-      placeHolder: vscode.l10n.t('The model whose predictions are explained'),
+      placeHolder:
+        items.length > 0
+          ? vscode.l10n.t('The model whose predictions are explained')
+          : vscode.l10n.t('No model was found in this workspace'),
       matchOnDescription: true,
       matchOnDetail: true,
     });
-    return picked && this.use(picked.uri);
+    if (picked && 'uri' in picked) return this.use(picked.uri);
+    if (picked && 'command' in picked && picked.command) await vscode.commands.executeCommand(picked.command);
+    return undefined;
+  }
+
+  /** Asks for a model's file, in the workspace or elsewhere. */
+  async browse(): Promise<vscode.Uri | undefined> {
+    const picked = await pickModel();
+    return picked && this.use(picked);
   }
 
   async use(uri: vscode.Uri): Promise<vscode.Uri> {
     const others = this.used().filter((other) => other.toString() !== uri.toString());
     await this.state.update(key, [uri, ...others].slice(0, remembered).map(String));
+    await reach('modelChosen');
     this.changed.fire(uri);
     return uri;
   }
@@ -63,16 +70,22 @@ export class ModelChoice {
   }
 
   private async items(models: readonly vscode.Uri[]): Promise<(vscode.QuickPickItem & { uri: vscode.Uri })[]> {
-    const order = this.used().map(String);
-    const rank = (uri: vscode.Uri): number => (order.indexOf(uri.toString()) + order.length + 1) % (order.length + 1);
-    const sorted = [...models].sort((a, b) => rank(a) - rank(b));
     return Promise.all(
-      sorted.map(async (uri) => ({
+      (await ranked(models, this.used())).map(async ({ uri, damaged }) => ({
         uri,
         label: modelTitle(uri.path),
-        description: await sizeOf(uri),
+        description: damaged ? vscode.l10n.t('no model, or damaged') : await sizeOf(uri),
         detail: vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, '..')),
       })),
     );
   }
+}
+
+/** Below the models of the workspace. */
+function waysOut(): (vscode.QuickPickItem & { command?: string })[] {
+  return [
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    { label: vscode.l10n.t('Browse for a model…'), command: 'saliency-lens.browseModel', alwaysShow: true },
+    { label: vscode.l10n.t('Try the sample'), command: 'saliency-lens.trySample', alwaysShow: true },
+  ];
 }

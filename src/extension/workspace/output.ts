@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { OutputFile } from '../../protocol/output';
+import { reach } from './milestones';
 import { encodeNpy } from './npy';
 import { refuseLinkOut } from './links';
 import { settingsFor } from './settings';
@@ -45,6 +46,7 @@ export async function writeFiles(folder: vscode.Uri, files: readonly NamedBytes[
 /** Says what was written, and shows it in the Explorer if asked to. */
 export async function announceFiles(folder: vscode.Uri, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
+  await reach('resultKept');
   const show = vscode.l10n.t('Show');
   const text = vscode.l10n.t('Exported {0} to {1}', names.join(', '), vscode.workspace.asRelativePath(folder));
   const answer = await vscode.window.showInformationMessage(text, show);

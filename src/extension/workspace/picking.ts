@@ -35,6 +35,13 @@ export function pickArray(): Promise<vscode.Uri | undefined> {
   return pickOne({ filters: { [vscode.l10n.t('Images and arrays')]: ['npy', 'png', 'jpg', 'jpeg'] } });
 }
 
+/** The file of a model, from anywhere. */
+export function pickModel(): Promise<vscode.Uri | undefined> {
+  const endings = [...MODEL_ENDINGS.map((ending) => ending.slice(1)), 'json', 'pb'];
+  const openLabel = vscode.l10n.t('Use This Model');
+  return pickOne({ openLabel, filters: { [vscode.l10n.t('Models')]: endings } });
+}
+
 export function pickWeights(): Promise<vscode.Uri | undefined> {
   return pickOne({ filters: { [vscode.l10n.t('Models and weights')]: [...weightEndings] } });
 }

@@ -2,7 +2,7 @@ import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
-import { emptyState, errorState } from '../ui/states';
+import { emptyState, errorState, startingPoints } from '../ui/states';
 import type { ComparisonApp } from './app';
 
 /** What to do next where there is nothing to show. */
@@ -28,10 +28,11 @@ export function message(app: ComparisonApp): Component {
       if (error) says.replaceChildren(errorState(error, remedies(app)));
       else if (empty)
         says.replaceChildren(
-          emptyState(t('Right-click an image or a folder in the Explorer and choose Compare Methods.'), {
-            label: t('Choose images…'),
-            run: () => app.post({ kind: 'pick', what: 'images' }),
-          }),
+          emptyState(
+            t('Right-click an image or a folder in the Explorer and choose Compare Methods.'),
+            { label: t('Choose images…'), run: () => app.post({ kind: 'pick', what: 'images' }) },
+            ...startingPoints(app.post),
+          ),
         );
       else says.replaceChildren();
     },

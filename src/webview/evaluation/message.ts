@@ -1,7 +1,7 @@
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
-import { busyState, emptyState, errorState } from '../ui/states';
+import { busyState, emptyState, errorState, startingPoints } from '../ui/states';
 import type { EvaluationApp } from './app';
 
 /** In place of everything: what to do first, or what went wrong. */
@@ -31,6 +31,7 @@ export function message(app: EvaluationApp): Component {
           emptyState(
             t('Right-click a folder of labelled images in the Explorer and choose Evaluate Test Folder.'),
             choose,
+            ...startingPoints(app.post),
           ),
         );
     },

@@ -3,7 +3,7 @@ import type { PageCommand } from '../../protocol/page';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
-import { emptyState, errorState, type StateAction } from '../ui/states';
+import { emptyState, errorState, startingPoints, type StateAction } from '../ui/states';
 import type { ExplainApp } from './app';
 
 /** In place of everything: what to do first, or what went wrong. */
@@ -22,10 +22,11 @@ export function message(app: ExplainApp): Component {
       if (error) node.replaceChildren(errorState(error, remedies(error, app)));
       else if (empty)
         node.replaceChildren(
-          emptyState(t('Right-click an image in the Explorer and choose Explain Image.'), {
-            label: t('Choose an image…'),
-            run: command(app, 'explainImage'),
-          }),
+          emptyState(
+            t('Right-click an image in the Explorer and choose Explain Image.'),
+            { label: t('Choose an image…'), run: command(app, 'explainImage') },
+            ...startingPoints(app.post),
+          ),
         );
     },
   };
@@ -39,13 +40,16 @@ const ofTheModel: ReadonlySet<ErrorReport['code']> = new Set(['wrong-shape', 'co
 function remedies(error: ErrorReport, app: ExplainApp): StateAction[] {
   const others = ofTheModel.has(error.code)
     ? [{ label: t('Select another model'), run: command(app, 'selectModel') }]
-    : [];
+    : lacksModel(error, app)
+      ? startingPoints(app.post)
+      : [];
   return [firstRemedy(error, app), ...others, { label: t('Show log'), run: command(app, 'showLog') }];
 }
 
+const lacksModel = ({ code }: ErrorReport, app: ExplainApp): boolean => code === 'not-found' && !app.document.model;
+
 function firstRemedy(error: ErrorReport, app: ExplainApp): StateAction {
-  const { model, trusted } = app.document;
-  if (!trusted) return { label: t('Manage trust'), run: command(app, 'manageTrust') };
-  if (error.code === 'not-found' && !model) return { label: t('Select a model'), run: command(app, 'selectModel') };
+  if (!app.document.trusted) return { label: t('Manage trust'), run: command(app, 'manageTrust') };
+  if (lacksModel(error, app)) return { label: t('Select a model'), run: command(app, 'selectModel') };
   return { label: t('Try again'), run: () => app.post({ kind: 'retry', card: null }) };
 }

@@ -19,7 +19,7 @@ import { pageOf } from '../page';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { loadTranslations, t } from '../ui/l10n';
-import { emptyState, errorState } from '../ui/states';
+import { emptyState, errorState, startingPoints } from '../ui/states';
 import { defineWidgets } from '../ui/toolkit';
 import './filters.css';
 
@@ -68,7 +68,11 @@ function wholeMessage(): HTMLElement | null {
   const open = { label: t('Open a model…'), run: () => app.post({ kind: 'command', command: 'openFilters' }) };
   const { model, layers: listed } = app.document;
   if (!model)
-    return emptyState(t('Right-click a model or a checkpoint in the Explorer and choose Show Filters.'), open);
+    return emptyState(
+      t('Right-click a model or a checkpoint in the Explorer and choose Show Filters.'),
+      open,
+      startingPoints(app.post)[1],
+    );
   if (listed.state !== 'error') return null;
   return errorState(listed.error, [
     { label: t('Try again'), run: () => app.post({ kind: 'retry' }) },

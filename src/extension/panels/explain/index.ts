@@ -3,6 +3,7 @@ import type { ExplainToPanel } from '../../../protocol/explain-panel';
 import type { Command } from '../../command';
 import { findModels } from '../../workspace/models';
 import { inputEndings, pickInputs } from '../../workspace/picking';
+import { unpackSample } from '../../workspace/sample';
 import type { PanelHost } from '../host';
 import { PanelKind } from '../kind';
 import { nothingToExport } from './exporting';
@@ -34,6 +35,15 @@ const explainTest: Command = {
   },
 };
 
+/** Explains the sample that comes with the extension; the workspace's own model stays the one in use. */
+const trySample: Command = {
+  id: 'trySample',
+  async run(services) {
+    const { model, images } = await unpackSample(services.context);
+    await explainPanel.show(services).open(images, model);
+  },
+};
+
 const exportAll: Command = {
   id: 'exportAll',
   async run() {
@@ -47,7 +57,7 @@ export const explainPanel = new PanelKind({
   viewTypes: ['saliencyLens.explain'],
   page: 'explain',
   title: () => vscode.l10n.t('Explain'),
-  commands: [explainImage, explainTest, exportAll],
+  commands: [explainImage, explainTest, trySample, exportAll],
   create: (host: PanelHost<ExplainToPanel>) => new ExplainPanel(host),
 });
 

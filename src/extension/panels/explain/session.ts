@@ -13,6 +13,7 @@ import { LensError } from '../../../protocol/error';
 import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';
 import { rememberImage } from '../../workspace/images';
+import { reach } from '../../workspace/milestones';
 import { requireTrust } from '../../workspace/trust';
 import { DocumentStore, surroundings } from '../document';
 import { summaryOf } from '../recipe';
@@ -123,6 +124,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
       this.change({ prediction, busy: false });
       void this.describe(subject.model, signal);
       void this.inquiries.device(subject.model);
+      await reach('imageExplained');
       await rememberImage(
         this.services.context.workspaceState,
         vscode.Uri.parse(this.document.inputs[this.document.current].uri),
