@@ -7,6 +7,9 @@ import type { FloatMap, Raster } from './raster';
 /** What of a network a method cannot do without. */
 export type MethodNeed = 'gradient' | 'layer' | 'operators';
 
+/** What the numbers of a map are: shares of the score, its slope, or shares of its variation. */
+export type MapUnit = 'score' | 'slope' | 'share';
+
 /** What a method looks like in pickers, forms, help and README. */
 export interface MethodDescription {
   readonly id: string;
@@ -21,6 +24,8 @@ export interface MethodDescription {
   readonly params: readonly Parameter[];
   /** Whether values carry a sign. */
   readonly signed: boolean;
+  /** Absent: the map's values compare with each other only. */
+  readonly unit?: MapUnit;
   /** The map depends on the seed. */
   readonly random?: true;
   /** It rests on random masks that can be shown. */

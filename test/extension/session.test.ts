@@ -67,6 +67,17 @@ describe('an explain session', () => {
     await until('done');
   });
 
+  it('knows the true class of an image whose folder is called by one, and of one that it is told of', async () => {
+    await session.open([input('Cat/a.png'), input('b.png'), { ...input('c.png'), truth: 'dog' }], model('fast.onnx'));
+    const truth = (): string | undefined => session.document.inputs[session.document.current].truth;
+    assert.equal(truth(), 'cat');
+    await session.select(1);
+    assert.equal(truth(), undefined);
+    await session.select(2);
+    assert.equal(truth(), 'dog');
+    await until('done');
+  });
+
   it('brings back a finished map that was taken away, without running it again', async () => {
     await session.open([input('a.png')], model('fast.onnx'));
     const first = await until('done');

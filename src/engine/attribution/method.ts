@@ -1,5 +1,5 @@
 import type { Paper } from '../../protocol/paper';
-import type { MethodNeed } from '../../protocol/explain';
+import type { MapUnit, MethodNeed } from '../../protocol/explain';
 import type { NameOf, Schema, ValuesOf } from '../parameter/schema';
 import type { Execution, JobOptions } from '../session/execution';
 import type { Network } from '../session/network';
@@ -108,6 +108,8 @@ export interface AttributionMethod<S extends Schema = Schema> {
   readonly spatialAxes?: 2;
   /** Whether the map's values carry a sign. */
   readonly signed: boolean;
+  /** What the map's values are; absent: they compare with each other only. */
+  readonly unit?: MapUnit;
   /** Draws random numbers of its own, so that its map depends on the seed. */
   readonly random?: true;
   readonly params: S;

@@ -27,7 +27,7 @@ export function parametersOf(method: AttributionMethod): readonly Parameter[] {
 /** The registry as it crosses to the panel. */
 export function methodDescriptions(): MethodDescription[] {
   return methods.map((method) => {
-    const { id, label, group, paper, shows, misleads, needs, signed, random } = method;
+    const { id, label, group, paper, shows, misleads, needs, signed, unit, random } = method;
     return {
       id,
       label,
@@ -38,6 +38,7 @@ export function methodDescriptions(): MethodDescription[] {
       needs,
       params: parametersOf(method),
       signed,
+      ...(unit && { unit }),
       ...(random && { random }),
       ...(method.masks && { masks: true as const }),
     };

@@ -1,21 +1,24 @@
+import { diverges } from '../draw/heatmap';
 import { legendValues, paintLegend } from '../draw/legend';
 import { valueAt } from '../draw/plane';
 import type { Component } from '../ui/component';
-import { element, setText } from '../ui/element';
+import { element, setAttribute, setText } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import type { ExplainApp } from './app';
-import { coloringOf } from './coloring';
+import { coloringOf, goesBeyond } from './coloring';
+import { unitOf } from './unit';
 import { errorPlaneOf, planeOf, showsErrors } from './planes';
 
-/** The colour bar with the values at its ends; a robust scale marks that values go beyond them. */
+/** The colour bar with the values at its ends and their unit; an end that values go beyond says so. */
 export function cardLegend(app: ExplainApp, id: string): Component {
   const bar = element('canvas', { class: 'legend-bar', 'aria-hidden': 'true' });
   const [low, high] = ['low', 'high'].map((name) => element('span', { class: `figure legend-${name}` }));
+  const unit = element('span', { class: 'quiet legend-unit' });
   const node = element(
     'div',
     { class: 'legend' },
-    element('div', { class: 'legend-scale', role: 'group', 'aria-label': t('Legend') }, low, bar, high),
+    element('div', { class: 'legend-scale', role: 'group', 'aria-label': t('Legend') }, low, bar, high, unit),
   );
   let painted = '';
   return {
@@ -25,9 +28,13 @@ export function cardLegend(app: ExplainApp, id: string): Component {
       node.classList.toggle('empty', !coloring);
       if (!coloring) return;
       const [from, to] = legendValues(coloring);
-      const beyond = app.view.scale === 'robust';
-      setText(low, ending(from, beyond));
+      const beyond = goesBeyond(app, id, coloring);
+      // A legend that does not diverge begins with the smallest value there is.
+      setText(low, ending(from, beyond && diverges(coloring)));
       setText(high, ending(to, beyond));
+      const { text, meaning } = unitOf(app, id);
+      setText(unit, text);
+      setAttribute(unit, 'title', meaning);
       const key = `${coloring.palette.id} ${coloring.view} ${coloring.signed}`;
       if (key !== painted) paintLegend(bar, coloring);
       painted = key;

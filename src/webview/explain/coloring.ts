@@ -20,16 +20,40 @@ export function coloringOf(app: ExplainApp, id: string): Coloring | null {
   // Standard errors have no sign to choose, and no scale to share with maps.
   const errors = showsErrors(app, id);
   const sign = errors ? 'signed' : view.sign;
-  const own = view.scale === 'shared' && !errors ? sharedEnds(app) : cachedEnds(plane, sign, view.scale === 'robust');
+  const own =
+    view.scale === 'shared' && !errors ? sharedEnds(app, id) : cachedEnds(plane, sign, view.scale === 'robust');
   return { palette: paletteOf(view.palette ?? document.palette), view: sign, signed, ...own, opacity: view.opacity };
 }
 
-/** The smallest and the largest value over all cards. */
-function sharedEnds(app: ExplainApp): Ends {
-  const ids = app.document.cards.map(cardIdOf).filter((id) => !showsErrors(app, id));
-  const planes = ids.map((id) => planeOf(app, id)).filter((plane) => plane !== null);
-  const all = planes.map((plane) => cachedEnds(plane, app.view.sign, false));
-  return { low: Math.min(...all.map(({ low }) => low)), range: Math.max(0, ...all.map(({ range }) => range)) };
+/** Maps whose largest values are farther apart than this have no scale in common: one of them would be all dark. */
+const comparable = 30;
+
+/**
+ * The smallest and the largest value over all cards that can be compared with this one: from the largest down, cards
+ * join those before them as long as they are not too small to be seen beside them.
+ */
+function sharedEnds(app: ExplainApp, id: string): Ends {
+  const all = app.document.cards
+    .map(cardIdOf)
+    .filter((other) => !showsErrors(app, other))
+    .flatMap((other) => {
+      const plane = planeOf(app, other);
+      return plane ? [{ id: other, ...cachedEnds(plane, app.view.sign, false) }] : [];
+    })
+    .sort((a, b) => b.range - a.range);
+  let group: typeof all = [];
+  for (const one of all) {
+    const joins = group.length > 0 && one.range * comparable >= group[0].range;
+    if (!joins && group.some((other) => other.id === id)) break;
+    group = joins ? [...group, one] : [one];
+  }
+  return { low: Math.min(...group.map(({ low }) => low)), range: Math.max(0, ...group.map(({ range }) => range)) };
+}
+
+/** Whether the map has values beyond the end of its legend. */
+export function goesBeyond(app: ExplainApp, id: string, { view, range }: Coloring): boolean {
+  const plane = planeOf(app, id);
+  return plane !== null && cachedEnds(plane, view, false).range > range;
 }
 
 function cachedEnds(plane: Plane, sign: SignView, robust: boolean): Ends {

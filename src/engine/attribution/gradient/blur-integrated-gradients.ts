@@ -35,6 +35,7 @@ export const blurIntegratedGradients = defineMethod({
   needs: ['gradient'],
   spatialAxes: 2,
   signed: true,
+  unit: 'score',
   params: [
     { ...stepsParameter, default: 100 },
     number({ name: 'maxSigma', label: 'Strongest blur', default: 50, minimum: 0.1, maximum: 1000, unit: 'px' }),

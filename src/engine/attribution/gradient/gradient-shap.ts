@@ -14,6 +14,7 @@ export const gradientShap = defineMethod({
   misleads: 'Only as good as the baselines; few samples are noisy.',
   needs: ['gradient'],
   signed: true,
+  unit: 'score',
   random: true,
   params: randomPathParameters,
   // A noisy end needs a forward pass of its own.

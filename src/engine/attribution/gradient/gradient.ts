@@ -14,6 +14,7 @@ export const gradient = defineMethod({
   misleads: 'Noisy; a pixel the score rests on can have no gradient where the network is saturated.',
   needs: ['gradient'],
   signed: true,
+  unit: 'slope',
   params: [
     boolean({
       name: 'absolute',

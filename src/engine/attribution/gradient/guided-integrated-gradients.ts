@@ -27,6 +27,7 @@ export const guidedIntegratedGradients = defineMethod({
     'The path depends on the gradients, so implementation and step count matter; the sum is only as exact as the steps are many.',
   needs: ['gradient'],
   signed: true,
+  unit: 'score',
   params: [
     { ...stepsParameter, default: 100 },
     number({

@@ -13,6 +13,7 @@ export const inputXGradient = defineMethod({
   misleads: 'Elements near zero get nothing, however important: the choice of zero decides.',
   needs: ['gradient'],
   signed: true,
+  unit: 'score',
   params: [],
   cost: () => 2,
   async run(context) {

@@ -18,6 +18,7 @@ export const integratedGradients = defineMethod({
   misleads: 'Elements equal to the baseline get nothing: a black baseline cannot see black objects.',
   needs: ['gradient'],
   signed: true,
+  unit: 'score',
   params: [stepsParameter, quadratureParameter, ...baselineParameters()],
   cost: ({ steps }) => 2 * steps,
   async run(context) {

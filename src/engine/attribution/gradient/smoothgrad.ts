@@ -17,6 +17,7 @@ export const smoothgrad = defineMethod({
   misleads: 'Describes a blurred network; too much noise leaves the data the network knows.',
   needs: ['gradient'],
   signed: true,
+  unit: 'slope',
   random: true,
   params: smoothingParameters,
   cost: smoothingCost,

@@ -24,6 +24,7 @@ export const featureAblation = defineMethod({
   misleads: 'When segments share evidence: each alone looks unimportant.',
   needs: [],
   signed: true,
+  unit: 'score',
   params: [...segmentParameters(), ...budgetParameters],
   cost: (params, facts) => 1 + segmentsExpected(params, facts),
   async run(context) {

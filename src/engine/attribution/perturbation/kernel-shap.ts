@@ -30,6 +30,7 @@ export const kernelShap = defineMethod({
   misleads: 'With fewer samples than about twenty per segment; hidden segments make unnatural inputs.',
   needs: [],
   signed: true,
+  unit: 'score',
   random: true,
   params: [
     integer({ name: 'samples', label: 'Samples', default: 2048, minimum: 4, maximum: 1000000 }),

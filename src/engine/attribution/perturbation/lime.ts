@@ -54,6 +54,7 @@ export const lime = defineMethod({
   misleads: 'When the linear model fits badly: look at R²; another kernel width or segmentation gives another answer.',
   needs: [],
   signed: true,
+  unit: 'score',
   random: true,
   params: [
     integer({ name: 'samples', label: 'Samples', default: 1000, minimum: 10, maximum: 1000000 }),

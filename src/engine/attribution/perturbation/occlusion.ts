@@ -28,6 +28,7 @@ export const occlusion = defineMethod({
   misleads: 'When the evidence is redundant: covering one of two equal parts changes nothing.',
   needs: [],
   signed: true,
+  unit: 'score',
   params: [
     numbers({
       name: 'window',

@@ -49,6 +49,7 @@ export const partitionShap = defineMethod({
   needs: [],
   spatialAxes: 2,
   signed: true,
+  unit: 'score',
   params: [
     integer({ name: 'samples', label: 'Evaluations', default: 500, minimum: 4, maximum: 1000000 }),
     integer({

@@ -28,6 +28,7 @@ export const rise = defineMethod({
   needs: [],
   spatialAxes: 2,
   signed: true,
+  unit: 'score',
   random: true,
   params: [
     integer({ name: 'samples', label: 'Masks', default: 4000, minimum: 1, maximum: 1000000 }),

@@ -38,6 +38,7 @@ export const shapleyExact = defineMethod({
   misleads: 'When hidden segments make inputs the network never saw; few segments hide detail.',
   needs: [],
   signed: true,
+  unit: 'score',
   params: [
     ...segmentParameters({
       segments: { default: 10, maximum: MOST_SEGMENTS },

@@ -34,6 +34,7 @@ export const shapleyValueSampling = defineMethod({
   misleads: 'With few permutations: look at the standard error; hidden segments make unnatural inputs.',
   needs: [],
   signed: true,
+  unit: 'score',
   random: true,
   params: [
     integer({ name: 'permutations', label: 'Permutations', default: 25, minimum: 1, maximum: 100000 }),

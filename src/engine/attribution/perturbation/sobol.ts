@@ -33,6 +33,7 @@ export const sobol = defineMethod({
   needs: [],
   spatialAxes: 2,
   signed: false,
+  unit: 'share',
   random: true,
   params: [
     integer({ name: 'designs', label: 'Designs', default: 32, minimum: 4, maximum: 4096 }),

@@ -20,6 +20,7 @@ export const deepliftShap = defineMethod({
   misleads: 'Only as good as the baselines; noise is not what images without the object look like.',
   needs: ['gradient', 'operators'],
   signed: true,
+  unit: 'score',
   random: true,
   params: [
     integer({

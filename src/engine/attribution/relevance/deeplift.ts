@@ -21,6 +21,7 @@ export const deeplift = defineMethod({
     'Elements equal to the baseline get nothing; the path through a unit that input and baseline excite alike is lost.',
   needs: ['gradient', 'operators'],
   signed: true,
+  unit: 'score',
   params: [...baselineParameters()],
   cost: () => 3,
   async run(context) {

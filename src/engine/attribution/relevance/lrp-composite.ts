@@ -29,6 +29,7 @@ export const lrpComposite = defineMethod({
   misleads: 'Rules that favour positive contributions hide what speaks against the class and depend less on the class.',
   needs: ['gradient', 'operators'],
   signed: true,
+  unit: 'score',
   params: [
     choice({
       name: 'composite',

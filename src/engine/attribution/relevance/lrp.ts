@@ -21,6 +21,7 @@ export const lrp = defineMethod({
     'With ε alone it is input × gradient on Relu networks. Biases keep relevance; sums of opposite branches can make it explode.',
   needs: ['gradient', 'operators'],
   signed: true,
+  unit: 'score',
   params: [
     choice({ name: 'rule', label: 'Rule', default: 'epsilon', choices: choicesOf(layerRules) }),
     number({ name: 'epsilon', label: 'ε', default: 1e-9, minimum: 1e-12 }),

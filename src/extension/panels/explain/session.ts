@@ -23,6 +23,7 @@ import { Inquiries } from './inquiries';
 import { Runs } from './runs';
 import { Shelf } from './shelf';
 import { requestOf, subjectOf, type Subject } from './subject';
+import { withTruth } from './truth';
 
 /** How inputs are opened. */
 export interface OpeningWay {
@@ -121,7 +122,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
       this.run(subject);
       const prediction = await predicting;
       if (signal.aborted) return;
-      this.change({ prediction, busy: false });
+      this.change({ prediction, inputs: withTruth(this.document, prediction), busy: false });
       void this.describe(subject.model, signal);
       void this.inquiries.device(subject.model);
       await reach('imageExplained');
