@@ -12,7 +12,7 @@ const beginnings: Readonly<Record<string, (bytes: Uint8Array) => boolean>> = Obj
 });
 
 /** Whether a model's file begins as no file of its format does: it is empty, cut off, or something else. */
-export async function isDamaged(uri: vscode.Uri): Promise<boolean> {
+async function isDamaged(uri: vscode.Uri): Promise<boolean> {
   const ending = uri.path.slice(uri.path.lastIndexOf('.') + 1).toLowerCase();
   const begins = beginnings[ending === 'hdf5' ? 'h5' : ending];
   if (!begins || uri.scheme !== 'file') return false;
