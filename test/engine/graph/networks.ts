@@ -1,5 +1,5 @@
 import { GraphBuilder } from '../../../src/engine/graph/builder';
-import { float, int, ints, type Model } from '../../../src/engine/graph/model';
+import { float, int, ints, type Dimension, type Model } from '../../../src/engine/graph/model';
 import { withShapes } from '../../../src/engine/graph/shapes';
 import { floats, integers } from '../../../src/engine/tensor/tensor';
 import { noise } from './running';
@@ -136,5 +136,12 @@ export function segmentationNetwork(): Model {
   const up = b.op('Resize', [low, '', b.constant(floats([4], [1, 1, 2, 2]))]);
   const out = b.at('/dec/Relu', 'Relu', [b.conv('/dec', b.op('Concat', [up, high], { axis: int(1) }), 12, 4)]);
   b.output(b.op('Sigmoid', [b.conv('/head', out, 4, 3, 1, 1)], {}, 'mask'));
+  return withShapes(b.build());
+}
+
+/** A graph that begins with `scores`. */
+export function tail(build: (b: GraphBuilder, x: string) => void, shape: readonly Dimension[] = ['batch', 10]): Model {
+  const b = new GraphBuilder();
+  build(b, b.op('Relu', [b.input('x', 'float32', shape)], {}, 'scores'));
   return withShapes(b.build());
 }
