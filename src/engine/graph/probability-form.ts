@@ -60,18 +60,23 @@ const joined: FormRule = ({ node: { inputs }, formOf, scalar, maker }) => {
   return { kind: 'independent', most: Math.max(...forms.map(({ most }) => most)) };
 };
 
-const RULES: Readonly<Record<string, FormRule>> = {
-  Softmax: () => ({ kind: 'distribution', most: 1 }),
-  Sigmoid: () => independent,
-  HardSigmoid: () => independent,
-  Add: sum,
-  Sum: sum,
-  Mean: (context) => scaled(sum(context), 1 / context.node.inputs.length),
-  Mul: product,
-  Div: quotient,
-  Sub: complement,
-  Concat: joined,
-};
+const RULES: ReadonlyMap<string, FormRule> = new Map<string, FormRule>(
+  Object.entries({
+    Softmax: () => ({ kind: 'distribution', most: 1 }),
+    Sigmoid: () => independent,
+    HardSigmoid: () => independent,
+    Add: sum,
+    Sum: sum,
+    Mean: (context) => scaled(sum(context), 1 / context.node.inputs.length),
+    Mul: product,
+    Div: quotient,
+    Sub: complement,
+    Concat: joined,
+  }),
+);
+
+/** Steps that are followed back: no network averages more heads in a row. */
+const DEEPEST = 500;
 
 /** What a tensor is made of, where that are the results of softmaxes and sigmoids alone. */
 export function probabilityForm(
@@ -83,11 +88,21 @@ export function probabilityForm(
     const weight = graph.weights.get(name);
     return weight?.dims.every((d) => d === 1) ? numbersOf(weight)[0] : undefined;
   };
+  const known = new Map<string, ProbabilityForm | undefined>();
+  let depth = 0;
   const formOf: Follow = (name) => {
-    const node = made.get(name);
+    // A tensor that two others are made of is looked at once.
+    if (known.has(name) || depth === DEEPEST) return known.get(name);
+    depth++;
+    const form = formBy(made.get(name));
+    depth--;
+    known.set(name, form);
+    return form;
+  };
+  const formBy = (node: Node | undefined): ProbabilityForm | undefined => {
     if (!node || node.domain !== '') return undefined;
     if (hasTrait(node, 'rearranging') || node.op === 'Clip') return formOf(node.inputs[0]);
-    return RULES[node.op]?.({ node, formOf, scalar, maker: (other) => made.get(other) });
+    return RULES.get(node.op)?.({ node, formOf, scalar, maker: (other) => made.get(other) });
   };
   return formOf(tensor);
 }

@@ -3,7 +3,7 @@ import { hasTrait } from '../graph/operators';
 import { floatsOf } from '../graph/weight';
 import { sizeOf, type FloatTensor } from '../tensor/tensor';
 import { PIXEL_RULES } from './pixel-rules';
-import type { PixelTensor } from './pixel-tensor';
+import { MOST_CHANNELS, type PixelTensor } from './pixel-tensor';
 
 /** The first operator that weighs or mixes the numbers of an image, and what it is given. */
 export interface PixelReader {
@@ -29,7 +29,11 @@ export function pixelReaders(
   const image: PixelTensor = {
     axes: (shape ?? []).map((_, axis) => axis),
     channelAxis,
-    channels: Array.from({ length: channels }, (_, source) => ({ source, scale: 1, shift: 0 })),
+    channels: Array.from({ length: channels > MOST_CHANNELS ? 1 : channels }, (_, source) => ({
+      source,
+      scale: 1,
+      shift: 0,
+    })),
     arithmetic: [],
   };
   const found = new Map([[name, image]]);

@@ -1,7 +1,15 @@
 import { numberAttribute, numbersAttribute, type Dimension, type Node } from '../graph/model';
 import { fromFront } from '../graph/shapes/facts';
 import { sizeOf, type ElementType, type FloatTensor } from '../tensor/tensor';
-import { channelPlace, perChannel, rescaled, selected, type PixelChannel, type PixelTensor } from './pixel-tensor';
+import {
+  channelPlace,
+  MOST_CHANNELS,
+  perChannel,
+  rescaled,
+  selected,
+  type PixelChannel,
+  type PixelTensor,
+} from './pixel-tensor';
 
 /** What a rule may ask about its node. */
 export interface PixelContext {
@@ -214,6 +222,8 @@ const joining: PixelRule = {
     if (!first || !images.every((image) => image !== undefined)) return [undefined];
     const axis = fromFront(numberAttribute(node, 'axis', 0), first.axes.length);
     if (first.axes[axis] !== null && first.axes[axis] !== first.channelAxis) return [undefined];
+    // Joined with themselves again and again, channels would double without an end.
+    if (images.reduce((sum, { channels }) => sum + channels.length, 0) > MOST_CHANNELS) return [undefined];
     return [
       {
         ...first,

@@ -9,6 +9,9 @@ export interface PixelChannel {
   readonly shift: number;
 }
 
+/** More channels than images have, whatever a file says: they are held one by one. */
+export const MOST_CHANNELS = 65_536;
+
 /** A tensor whose numbers are those of the image, each only scaled and shifted, perhaps in another order. */
 export interface PixelTensor {
   /** Which axis of the image each axis runs along; null for one of length 1 that was added. */

@@ -50,7 +50,7 @@ function pairingsOf({ graph }: Model): Pairing[] {
     if (!layer || readers.get(layer.outputs[0])?.length !== 1 || outputs.has(layer.outputs[0])) return [];
     const parameters = [...layer.inputs.slice(1), ...normalization.inputs.slice(1)].filter(Boolean);
     const grouped = layer.op === 'ConvTranspose' && numberAttribute(layer, 'group', 1) !== 1;
-    return CHANNEL_AXIS[layer.op] && !grouped && parameters.every((name) => graph.weights.has(name))
+    return Object.hasOwn(CHANNEL_AXIS, layer.op) && !grouped && parameters.every((name) => graph.weights.has(name))
       ? [{ layer, normalization }]
       : [];
   });

@@ -27,7 +27,7 @@ export function unfused(topology: object): object {
 }
 
 function apart(def: NodeDef): NodeDef[] {
-  const op = LINEAR[def.op];
+  const op = Object.hasOwn(LINEAR, def.op) ? LINEAR[def.op] : undefined;
   const steps = (def.attr?.fused_ops?.list?.s ?? []).map(decoded);
   if (op === undefined) return [def];
   const { fused_ops: _steps, num_args: _count, leakyrelu_alpha: slope, ...attr } = def.attr ?? {};
