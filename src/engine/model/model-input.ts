@@ -7,6 +7,7 @@ import { completeRecipe } from '../image/recipe';
 import type { ClassNames } from '../label/class-names';
 import type { ChannelOrder } from '../tensor/channel-order';
 import { inputLayout } from './input-layout';
+import { MOST_CHANNELS } from './pixel-tensor';
 import { guessedPreprocessing } from './preprocessing';
 
 /** The image a model takes and how one is made: found once, when a model is opened or described, and carried on. */
@@ -31,6 +32,12 @@ export interface ModelInput {
 export function modelInput(model: Model, given: Recipe, { names, aliases, notes }: ClassNames): ModelInput {
   const value = imageInput(model);
   const { order: layout, dims, readers, guessedFrom } = inputLayout(model, value, given);
+  if (dims[0] > MOST_CHANNELS)
+    throw new LensError({
+      code: 'unsupported-model',
+      what: `its input ${value.name} has ${dims[0]} channels, more than the ${MOST_CHANNELS} that are read`,
+      next: 'Give the layout in the sidecar (<model>.lens.json) if they are no channels',
+    });
   const guess = guessedPreprocessing({ type: value.type, dims, readers });
   return {
     value,

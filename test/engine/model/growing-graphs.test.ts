@@ -34,6 +34,17 @@ describe('graphs in which everything doubles', () => {
     soon(() => assert.deepEqual(modelInput(graphOf(times(60, added), []), {}, NO_NAMES).dims, [3, 8, 8]));
   });
 
+  it('and inputs of more channels than there are say so', () => {
+    const b = new GraphBuilder();
+    b.output(b.op('GlobalAveragePool', [b.input('x', 'float32', ['batch', 2e9, 8, 8])]), 'y');
+    soon(() =>
+      assert.throws(
+        () => modelInput(prepareWithoutRunning(b.build()), {}, NO_NAMES),
+        /x has 2000000000 channels, more than the 65536/,
+      ),
+    );
+  });
+
   it('are asked for their scores in no time, however long the way from there is', () => {
     const softmax: Step = (b, x) => b.op('Softmax', [x], { axis: int(-1) });
     soon(() => assert.ok(logitsOf(graphOf([], [softmax, ...times(60, added)]))));
