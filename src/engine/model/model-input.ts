@@ -48,9 +48,12 @@ export function modelInput(model: Model, given: Recipe, { names, aliases, notes 
   };
 }
 
-/** The order of the axes of scores at positions: what was imported has channels first inside, whatever it takes. */
-export const scoreOrder = (model: Model, given: Recipe): ChannelOrder =>
-  hasExternal(model) || !importNotes(model) ? inputLayout(model, imageInput(model), given).order : 'nchw';
+/**
+ * The order of the axes of scores at positions: what was imported has channels first inside, whatever it takes.
+ * @param layout of the input
+ */
+export const scoreOrder = (model: Model, layout: ChannelOrder): ChannelOrder =>
+  hasExternal(model) || !importNotes(model) ? layout : 'nchw';
 
 /** The one input that carries the image. @throws LensError `unsupported-model` */
 export function imageInput({ graph: { inputs } }: Model): Value {

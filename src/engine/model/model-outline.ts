@@ -5,7 +5,8 @@ import { prepareWithoutRunning } from '../graph/preparation';
 import { readSidecar, sidecarPath } from '../image/sidecar';
 import { readClassNames } from '../label';
 import type { ModelFile } from './model-file';
-import { modelInput, scoreOrder, type ModelInput } from './model-input';
+import { inputLayout } from './input-layout';
+import { imageInput, modelInput, scoreOrder, type ModelInput } from './model-input';
 
 /** A prepared graph with the two ends between which it is explained: the image that goes in, the scores that come out. */
 export interface ModelOutline {
@@ -24,7 +25,12 @@ export function modelOutline(file: ModelFile, given?: Recipe): ModelOutline {
 
 /** The outline of a file's prepared graph. */
 export function outlineOf(file: ModelFile, model: Model, given = readSidecar(file.path)): ModelOutline {
-  const logits = logitsOf(model, given.output, given.outputKind, scoreOrder(model, given));
+  const logits = logitsOf(
+    model,
+    given.output,
+    given.outputKind,
+    scoreOrder(model, inputLayout(model, imageInput(model), given).order),
+  );
   return { model, input: inputOf(file, model, given, logits), logits };
 }
 

@@ -24,6 +24,8 @@ export interface NetworkOptions {
   readonly batched?: boolean;
   /** Order of the axes the graph itself takes; the network always takes channels first. */
   readonly layout?: ChannelOrder;
+  /** Order of the axes of scores at positions; that of the input by default. */
+  readonly scoreOrder?: ChannelOrder;
   /** Where the classes stand; by default where they are likely to. */
   readonly classAxis?: number;
   /** Whether the scores are probabilities already, with no Softmax in the graph that could be cut. */
@@ -58,7 +60,7 @@ export function networkGraph(model: Model, options: NetworkOptions): NetworkGrap
     shape: logitsShape,
     areProbabilities: options.outputKind === 'probabilities',
     link,
-    classAxis: options.classAxis ?? likelyClassAxis(logitsShape, options.layout ?? 'nchw'),
+    classAxis: options.classAxis ?? likelyClassAxis(logitsShape, options.scoreOrder ?? options.layout ?? 'nchw'),
   });
   return {
     model: builder.build(),

@@ -13,6 +13,7 @@ import type { RuntimeOptions } from '../session/runtime';
 import { openExternal } from '../session/tfjs/opening';
 import { externalOutline } from './external-model';
 import type { ModelFile } from './model-file';
+import { scoreOrder } from './model-input';
 import { outlineOf, type ModelOutline } from './model-outline';
 import { networkGraph } from './network-graph';
 
@@ -80,6 +81,7 @@ function graphOf(
     ...options,
     logits: logits.tensor,
     layout: input.layout,
+    scoreOrder: scoreOrder(model, input.layout),
     classAxis: logits.classAxis,
     inputDims: input.dims,
     outputKind: logits.holds,

@@ -54,6 +54,9 @@ describe('the check of an import against TensorFlow.js', () => {
         );
         const file = await readModelFile(path.join(place, 'model.json'));
         const opened = await openModel(file, settings);
+        // What was imported has channels first inside, whatever it takes.
+        assert.deepEqual(opened.network.graph.logitsDims, [4, 8, 9]);
+        assert.equal(opened.logits.classes, 4);
         const check = await importCheck(file, opened.network);
         assert.equal(check?.state, 'agrees', check?.text);
         await opened.network.close();
