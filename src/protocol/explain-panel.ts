@@ -174,6 +174,8 @@ export type ExplainToHost =
   | { readonly kind: 'dropObject' }
   /** Compares the maps that are done. */
   | { readonly kind: 'compare' }
+  /** Copies the command line that makes the chosen maps. */
+  | { readonly kind: 'copyCommand' }
   | { readonly kind: 'input'; readonly index: number }
   | {
       readonly kind: 'export';

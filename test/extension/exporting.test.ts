@@ -47,6 +47,7 @@ describe('exports', () => {
       current: 0,
       model: { uri: vscode.Uri.joinPath(folder.uri, 'net.onnx').toString(), name: 'net.onnx', hash: 'abc' },
       target: null,
+      recipe: { preprocessing: { color: 'bgr', guessed: [] } },
       prediction: {
         input,
         predictions: [{ index: 4, label: 'cat', probability: 0.9, logit: 2 }],
@@ -80,9 +81,10 @@ describe('exports', () => {
     const text = new TextDecoder().decode(
       await vscode.workspace.fs.readFile(vscode.Uri.joinPath(written, 'result.json')),
     );
-    const { modelHash, target, predictions, methods } = JSON.parse(text) as Record<string, unknown> & {
+    const { modelHash, target, predictions, methods, recipe } = JSON.parse(text) as Record<string, unknown> & {
       methods: Record<string, unknown>[];
     };
+    assert.deepEqual(recipe, { color: 'bgr', guessed: [] });
     assert.deepEqual([modelHash, target, predictions], ['abc', 4, [{ index: 4, label: 'cat', score: 0.9, logit: 2 }]]);
     const saved = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(written, 'gradient.npy'));
     assert.match(new TextDecoder('latin1').decode(saved.subarray(0, 128)), /'shape': \(1, 1, 2, 2\)/);

@@ -180,7 +180,7 @@ async function run(command: PageCommand): Promise<void> {
   if (pageCommands.includes(command)) await vscode.commands.executeCommand(`saliency-lens.${command}`);
 }
 
-async function copy(text: string): Promise<void> {
+export async function copy(text: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
   vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3000);
 }

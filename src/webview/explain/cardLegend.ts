@@ -1,4 +1,4 @@
-import { diverges } from '../draw/heatmap';
+import { diverges, type Coloring } from '../draw/heatmap';
 import { legendValues, paintLegend } from '../draw/legend';
 import { valueAt } from '../draw/plane';
 import type { Component } from '../ui/component';
@@ -27,11 +27,9 @@ export function cardLegend(app: ExplainApp, id: string): Component {
       const coloring = coloringOf(app, id);
       node.classList.toggle('empty', !coloring);
       if (!coloring) return;
-      const [from, to] = legendValues(coloring);
-      const beyond = goesBeyond(app, id, coloring);
-      // A legend that does not diverge begins with the smallest value there is.
-      setText(low, ending(from, beyond && diverges(coloring)));
-      setText(high, ending(to, beyond));
+      const [from, to] = endsOf(app, id, coloring);
+      setText(low, from);
+      setText(high, to);
       const { text, meaning } = unitOf(app, id);
       setText(unit, text);
       setAttribute(unit, 'title', meaning);
@@ -40,6 +38,13 @@ export function cardLegend(app: ExplainApp, id: string): Component {
       painted = key;
     },
   };
+}
+
+/** The values at the ends of a card's colour bar; a legend that does not diverge begins with the smallest there is. */
+export function endsOf(app: ExplainApp, id: string, coloring: Coloring): readonly [string, string] {
+  const [from, to] = legendValues(coloring);
+  const beyond = goesBeyond(app, id, coloring);
+  return [ending(from, beyond && diverges(coloring)), ending(to, beyond)];
 }
 
 function ending(value: number, beyond: boolean): string {

@@ -24,13 +24,16 @@ export async function exportCards(app: ExplainApp, format: ExportFormat, only: s
 }
 
 async function pngOf(app: ExplainApp, id: string): Promise<Uint8Array> {
-  const canvas = overlay(app, id);
+  return bytesOf(overlay(app, id));
+}
+
+export async function bytesOf(canvas: HTMLCanvasElement): Promise<Uint8Array> {
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   return new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0));
 }
 
 /** The whole image under the map as it is shown now, whatever the zoom. */
-function overlay(app: ExplainApp, id: string): HTMLCanvasElement {
+export function overlay(app: ExplainApp, id: string): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d');
   const plane = planeOf(app, id);
@@ -56,6 +59,12 @@ function overlay(app: ExplainApp, id: string): HTMLCanvasElement {
   const segments = boundariesOf(app, id);
   if (segments) drawBoundaries(context, segments, new Viewport(), canvas.width, canvas.height);
   return canvas;
+}
+
+/** The input alone, as large as a map is drawn; null while there is none, or for a tensor that is no image. */
+export function inputImage(app: ExplainApp): HTMLCanvasElement | null {
+  const image = app.document.prediction?.input.image;
+  return image ? toCanvas(image) : null;
 }
 
 function pick({ width, height }: HTMLCanvasElement): { width: number; height: number } {

@@ -7,6 +7,7 @@ import { roving } from '../ui/roving';
 import { button } from '../ui/toolkit';
 import type { ExplainApp } from './app';
 import { exportCards } from './exporting';
+import { copyFigure, saveFigure } from './keeping';
 import { navigator } from './navigator';
 
 /** Images, model and device; Compare and Export. One stop of the Tab key. */
@@ -21,6 +22,9 @@ export function header(app: ExplainApp): Component {
   const save = button({ label: t('Export'), onClick: () => undefined });
   save.append(element('span', { class: 'caret', 'aria-hidden': 'true' }, ' ▾'));
   const exporting = menu(save, [
+    { label: t('Copy figure'), run: () => copyFigure(app) },
+    { label: t('Figure (.png)'), run: () => saveFigure(app) },
+    { label: t('Copy as command line'), run: () => app.post({ kind: 'copyCommand' }) },
     { label: t('Everything'), run: () => exportCards(app, 'all', null) },
     { label: t('Images (.png)'), run: () => exportCards(app, 'png', null) },
     { label: t('Maps (.npy)'), run: () => exportCards(app, 'npy', null) },

@@ -80,7 +80,7 @@ function resultsOf(cards: readonly Card[]): CardResult[] {
 
 /** The content of result.json: the same keys as the command `explain` writes. */
 function describe(document: ExplainDocument, results: readonly CardResult[]) {
-  const { model, inputs, current, prediction, target } = document;
+  const { model, inputs, current, prediction, target, recipe } = document;
   const predictions = prediction?.predictions ?? [];
   return {
     model: model && vscode.workspace.asRelativePath(vscode.Uri.parse(model.uri)),
@@ -94,12 +94,13 @@ function describe(document: ExplainDocument, results: readonly CardResult[]) {
     })),
     target: target ?? (prediction && defaultTarget(prediction).index),
     output: 'logit',
+    recipe: recipe?.preprocessing ?? null,
     methods: results.map(entryOf),
   };
 }
 
 /** `<output folder>/<input>-<model>` of the input's workspace folder. */
-function outputFolderOf({ inputs, current, model }: ExplainDocument): vscode.Uri {
+export function outputFolderOf({ inputs, current, model }: ExplainDocument): vscode.Uri {
   const input = vscode.Uri.parse(inputs[current].uri);
   return outputFolder(input, `${stem(nameOf(input))}-${stem(model?.name ?? 'model')}`);
 }

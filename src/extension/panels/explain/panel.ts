@@ -4,10 +4,11 @@ import type { Handlers } from '../../../protocol/handlers';
 import { announceFiles } from '../../workspace/output';
 import type { Answers } from '../../../protocol/page';
 import { comparisonPanel } from '../comparison';
-import type { Panel, PanelHost } from '../host';
+import { copy, type Panel, type PanelHost } from '../host';
 import { Snapshot } from '../snapshot';
 import { comparisonOf } from './comparing';
-import { exportCards, nothingToExport } from './exporting';
+import { commandLinesOf } from './commandLine';
+import { exportCards, nothingToExport, outputFolderOf } from './exporting';
 import { masksOf } from './masks';
 import { ObjectMasks } from './objects';
 import { ExplainSession, type OpeningWay } from './session';
@@ -29,6 +30,7 @@ export class ExplainPanel implements Panel {
     saveObject: () => this.objects.save(),
     dropObject: () => this.objects.drop(),
     compare: () => this.compare(),
+    copyCommand: async () => copy(await commandLinesOf(this.session.document, this.host.services.files)),
     input: ({ index }) => this.session.select(index),
     export: (message) => this.export(message),
   };
@@ -80,6 +82,10 @@ export class ExplainPanel implements Panel {
   exportAll(): void {
     this.host.reveal();
     this.host.post({ kind: 'collect' }, 'keep');
+  }
+
+  outputFolder(): vscode.Uri | undefined {
+    return this.session.document.inputs.length > 0 ? outputFolderOf(this.session.document) : undefined;
   }
 
   dispose(): void {
