@@ -146,6 +146,7 @@ const RULES = [
   'graph/upgrade',
   'graph/operators.ts',
   'model/pixel-rules.ts',
+  'relevance/deeplift/index.ts',
 ];
 
 function sourceFiles(): { name: string; text: string }[] {

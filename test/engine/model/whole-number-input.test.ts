@@ -133,11 +133,15 @@ describe('a gradient that is cut', () => {
 
   it('is told of on the face of a map that is zero for it', async () => {
     const network = networkOf(modelOf('float32', (b, image) => b.op('Round', [image])));
-    for (const id of ['gradient', 'integrated-gradients', 'lrp-composite', 'deeplift', 'guided-backprop']) {
+    for (const id of ['gradient', 'integrated-gradients', 'lrp-composite', 'guided-backprop']) {
       const method = methods.find((m) => m.id === id)!;
       const [fault] = mapFaults(method, await explain(method, network, pixels, {}), network);
       assert.match(fault, /zero everywhere: no gradient passes Round \(\w+\) between the input and the scores/, id);
     }
+    const deeplift = methods.find((m) => m.id === 'deeplift')!;
+    const stepped = await explain(deeplift, network, pixels, {});
+    assert.deepEqual(mapFaults(deeplift, stepped, network), [], 'DeepLIFT takes differences, which steps have');
+    assert.ok(Math.abs(stepped.completeness!.sum - stepped.completeness!.expected) < 1e-3);
     const occlusion = methods.find((m) => m.id === 'occlusion')!;
     const params = { window: [3, 2, 2], strides: [3, 2, 2] };
     assert.deepEqual(mapFaults(occlusion, await explain(occlusion, network, pixels, { params }), network), []);
