@@ -1,7 +1,7 @@
 import { LensError } from '../../protocol/error';
 import { GraphBuilder } from '../graph/builder';
 import type { Dimension, Model, Node } from '../graph/model';
-import { forOneProcessor } from '../graph/one-processor';
+import { blockedChannels } from '../graph/blocked-channels';
 import { shapeless } from '../graph/shapes/unknown';
 import { tensorOf } from '../graph/weight';
 import { floats, sizeOf, type Tensor } from '../tensor/tensor';
@@ -93,7 +93,7 @@ function shapeOf(model: Model, tensor: string, node: Node): readonly Dimension[]
   if (shape) return shape;
   throw new LensError({
     code: 'not-differentiable',
-    what: forOneProcessor(model) ?? `${shapeless(model, tensor)}, so ${node.op} behind it cannot be differentiated`,
+    what: blockedChannels(model) ?? `${shapeless(model, tensor)}, so ${node.op} behind it cannot be differentiated`,
     where: node.name || node.outputs[0],
     next: 'Choose a layer after it, or a perturbation method, which needs no gradient',
   });
@@ -113,7 +113,7 @@ const QUANTISED = /^Q(Linear|Gemm|Attention)|quantize|Integer/i;
 
 function notDifferentiable(node: Node, model: Model): LensError {
   const title = `${node.domain ? `${node.domain}.` : ''}${node.op}`;
-  const arranged = forOneProcessor(model);
+  const arranged = blockedChannels(model);
   const quantised = arranged === undefined && QUANTISED.test(node.op);
   return new LensError({
     code: 'not-differentiable',

@@ -3,7 +3,7 @@ import { gradientRule } from '../gradient/rules';
 import { camLayer } from '../graph/cam-layer';
 import { layersOf, parameterCount } from '../graph/layers';
 import type { Model, Value } from '../graph/model';
-import { forOneProcessor, isForOneProcessor } from '../graph/one-processor';
+import { blockedChannels, hasBlockedChannels } from '../graph/blocked-channels';
 import { shapesHidden } from '../graph/shapes/unknown';
 import type { LayerDescription, ModelDescription, TensorDescription } from '../../protocol/model';
 import type { Recipe } from '../../protocol/recipe';
@@ -69,12 +69,12 @@ const tensorDescription = ({ name, type, shape }: Value): TensorDescription => (
 
 function warningsOf(model: Model): string[] {
   const warnings = [...(importNotes(model)?.warnings ?? [])];
-  const foreign = model.graph.nodes.filter((n) => n.domain !== '' && !isForOneProcessor(n));
-  const unusual = new Set(foreign.map((n) => `${n.domain}.${n.op}`));
+  const others = model.graph.nodes.filter((n) => n.domain !== '' && !hasBlockedChannels(n));
+  const unusual = new Set(others.map((n) => `${n.domain}.${n.op}`));
   if (unusual.size > 0)
     warnings.push(`Operators outside ONNX, which ONNX Runtime may not know: ${[...unusual].slice(0, 5).join(', ')}.`);
   const hidden = shapesHidden(model);
-  const arranged = forOneProcessor(model);
+  const arranged = blockedChannels(model);
   if (arranged) warnings.push(`${arranged}.`);
   else if (hidden) warnings.push(`Shapes are missing: ${hidden}.`);
   return warnings;

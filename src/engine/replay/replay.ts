@@ -152,6 +152,9 @@ class ManifestFiles implements CaseFiles {
     const bytes = readFile(path, MODEL);
     const changed = change(prepareWithoutRunning((await formatOf(path, bytes).read(path, bytes)).model));
     const batched = this.manifest.models?.[model]?.batch !== 'fixed at 1';
-    return new Network(networkGraph(changed.model, { logits: changed.logits, classAxis: 1, batched }), this.options.runtime);
+    return new Network(
+      networkGraph(changed.model, { logits: changed.logits, classAxis: 1, batched }),
+      this.options.runtime,
+    );
   }
 }

@@ -251,9 +251,9 @@ describe('models that no gradient can cross', () => {
     const model = modelOf([8, 4, 4], blocked);
     assert.throws(
       () => gradient(model),
-      /arranged the model for one kind of processor \(com\.microsoft\.nchwc\.Conv\).*ORT_ENABLE_EXTENDED/,
+      /arranged the model for one kind of CPU \(com\.microsoft\.nchwc\.Conv\).*ORT_ENABLE_EXTENDED/,
     );
-    assert.match(shapesHidden(withShapes(model))!, /one kind of processor.*ORT_ENABLE_EXTENDED/);
+    assert.match(shapesHidden(withShapes(model))!, /one kind of CPU.*ORT_ENABLE_EXTENDED/);
   });
 
   it('because they are quantised say so', () => {

@@ -111,17 +111,14 @@ describe('a model with operators nobody knows', () => {
     assert.ok(map.data.some((v) => v !== 0));
     await assert.rejects(
       explain(method('gradient'), network, input),
-      saying(/arranged the model for one kind of processor \(com\.microsoft\.nchwc\.\w+\).*ORT_ENABLE_EXTENDED/),
+      saying(/arranged the model for one kind of CPU \(com\.microsoft\.nchwc\.\w+\).*ORT_ENABLE_EXTENDED/),
     );
     await assert.rejects(
       explain(method('grad-cam'), network, input),
-      saying(/no layer can be chosen: .*one kind of processor \(com\.microsoft\.nchwc\.\w+\)/),
+      saying(/no layer can be chosen: .*one kind of CPU \(com\.microsoft\.nchwc\.\w+\)/),
     );
     const description = describeModel(file);
-    assert.match(
-      description.warnings.join(),
-      /one kind of processor \(com\.microsoft\.nchwc\.\w+\).*ORT_ENABLE_EXTENDED/,
-    );
+    assert.match(description.warnings.join(), /one kind of CPU \(com\.microsoft\.nchwc\.\w+\).*ORT_ENABLE_EXTENDED/);
     await network.close();
   });
 

@@ -1,5 +1,5 @@
 import type { Graph, Model, Node } from '../model';
-import { forOneProcessor, isForOneProcessor } from '../one-processor';
+import { blockedChannels, hasBlockedChannels } from '../blocked-channels';
 import { producers } from '../rewriting';
 import { shapeRule } from './rules';
 
@@ -20,7 +20,7 @@ function whereShapesEnd({ graph }: Model, tensor: string): Node | undefined {
 export function shapeless(model: Model, tensor: string): string {
   const node = whereShapesEnd(model, tensor);
   if (!node) return `the shape of ${tensor} is not known`;
-  const arranged = isForOneProcessor(node) ? forOneProcessor(model) : undefined;
+  const arranged = hasBlockedChannels(node) ? blockedChannels(model) : undefined;
   if (arranged) return arranged;
   const title = `${node.domain ? `${node.domain}.` : ''}${node.op} (${node.name || node.outputs[0]})`;
   return shapeRule(node)
