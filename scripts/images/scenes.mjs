@@ -77,6 +77,8 @@ export const scenes = {
       await workbench.explorer.menu('nightly.lens-suite.json', 'Run Evaluation Suite', 'Evaluate');
       await alone(workbench);
       await body(workbench, 'done');
+      // The images of the tiles arrive one by one.
+      await workbench.page.waitForTimeout(5000);
     },
   },
   filters: {
