@@ -2,7 +2,7 @@
 // one JSON line. Option: --build-only leaves them out.
 import { pathToFileURL } from 'node:url';
 import { ensureBrowser } from './setup/browser.mjs';
-import { ensureCodeServer } from './setup/codeServer.mjs';
+import { ensureCodeServer } from './setup/code-server.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 
 /**

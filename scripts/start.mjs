@@ -33,7 +33,7 @@ async function desktop() {
 
 async function serve(port) {
   await setUp();
-  const { CodeServer } = await driver('codeServer');
+  const { CodeServer } = await driver('code-server');
   const server = await CodeServer.start({ home: path.join(cache, 'workbench'), port, unpacked: [tour] });
   console.log(server.address(sample.folder, { development: root }));
   say('Open this address in a browser; Ctrl+C ends it.');

@@ -13,7 +13,7 @@ if (process.env.SALIENCY_LENS_RESULTS) env.SALIENCY_LENS_RESULTS = process.env.S
 process.exit(electron ? await inElectron() : await inCodeServer());
 
 async function inCodeServer() {
-  const { runInExtensionHost } = await driver('testWindow');
+  const { runInExtensionHost } = await driver('test-window');
   return runInExtensionHost(tests, env, (text) => console.log(text));
 }
 

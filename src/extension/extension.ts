@@ -4,7 +4,7 @@ import { registerCommands } from './commands';
 import { EngineProcess } from './engine/process';
 import { createLog } from './log/log';
 import { panels, registerPanels } from './panels';
-import { registerSuiteLenses } from './panels/evaluation/suiteLenses';
+import { registerSuiteLenses } from './panels/evaluation/suite-lenses';
 import type { Services } from './services';
 import { ModelStatus } from './status/model';
 import { registerTesting } from './testing';

@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { type Browser, type FrameLocator, type Page, chromium } from 'playwright-core';
-import { CodeServer, type ServerOptions } from './codeServer';
+import { CodeServer, type ServerOptions } from './code-server';
 import { environment, root } from './environment';
 import { Explorer } from './explorer';
 import { Patience } from './patience';
 
-export type { Theme } from './codeServer';
+export type { Theme } from './code-server';
 
 const extensionId = 'saliency-lens.saliency-lens';
 export const browserFlags = [

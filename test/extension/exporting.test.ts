@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { suiteFileOf } from '../../src/extension/panels/evaluation/suiteFile';
+import { suiteFileOf } from '../../src/extension/panels/evaluation/suite-file';
 import { exportCards } from '../../src/extension/panels/explain/exporting';
 import { encodeNpy } from '../../src/extension/workspace/npy';
 import { exists, nameOf } from '../../src/extension/workspace/location';

@@ -7,7 +7,7 @@ import { findModels, formatBytes } from '../../src/extension/workspace/models';
 import { ranked } from '../../src/extension/workspace/ranking';
 import { unpackSample } from '../../src/extension/workspace/sample';
 import { watchModels } from '../../src/extension/workspace/watch';
-import { MemoryFiles } from './support/memoryFiles';
+import { MemoryFiles } from './support/memory-files';
 import { memento, root, temporaryFolder } from './support/services';
 
 /** A folder of the workspace that goes when the test ends. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { documentOf, setup } from './support/evaluationDocuments';
+import { documentOf, setup } from './support/evaluation-documents';
 import { resultsOf } from './support/evaluations';
-import { EvaluationPage, size } from './support/evaluationPage';
+import { EvaluationPage, size } from './support/evaluation-page';
 
 describe('the Evaluation panel', () => {
   const evaluation = new EvaluationPage();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Card } from '../../src/protocol/explain-panel';
 import { documentOf, done, map, methods, prediction, predictions, result } from './support/explanations';
-import { ExplainPage } from './support/explainPage';
+import { ExplainPage } from './support/explain-page';
 
 describe('the Explain panel', () => {
   const explain = new ExplainPage();

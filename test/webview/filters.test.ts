@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { changed, filterLayers, kernels, layers } from './support/filters';
-import { FiltersPage } from './support/filtersPage';
+import { FiltersPage } from './support/filters-page';
 
 describe('the Filters panel', () => {
   const filters = new FiltersPage();

@@ -6,9 +6,9 @@ import {
   type ComparisonToPanel,
 } from '../../src/protocol/comparison-panel';
 import { comparisonOf, namedMaps, shownOf } from './support/comparisons';
-import { ExplainPage } from './support/explainPage';
+import { ExplainPage } from './support/explain-page';
 import { done, layers, methods, prediction, predictions } from './support/explanations';
-import { TestedPage } from './support/testedPage';
+import { TestedPage } from './support/tested-page';
 import { cutTexts, escapees, overlaps } from './support/layout';
 
 /** As long as names of classes and layers are in networks people have. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { ModelDocument, ModelToHost, ModelToPanel } from '../../src/protocol/model-editor';
-import { ExplainPage } from './support/explainPage';
+import { ExplainPage } from './support/explain-page';
 import { layers, map } from './support/explanations';
 import { filterLayers, structure } from './support/filters';
-import { FiltersPage } from './support/filtersPage';
+import { FiltersPage } from './support/filters-page';
 import { description, documentOf as modelOf } from './support/models';
-import { TestedPage } from './support/testedPage';
+import { TestedPage } from './support/tested-page';
 
 /** Layers of a network whose exporter named neither nodes nor modules: their tensors are numbers. */
 function unnamed<L extends { readonly tensor: string }>(all: readonly L[]): L[] {

@@ -3,7 +3,7 @@ import { element, setText } from '../ui/element';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { menu } from '../ui/menu';
-import { recipeStrip } from '../ui/recipeStrip';
+import { recipeStrip } from '../ui/recipe-strip';
 import { button } from '../ui/toolkit';
 import { comparedOf, type ComparisonApp } from './app';
 

@@ -3,7 +3,7 @@ import type { Component } from '../ui/component';
 import { element, keyed, setAttribute, setText } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
-import { selectedIn } from '../ui/listKeys';
+import { selectedIn } from '../ui/list-keys';
 import type { ComparisonApp } from './app';
 
 const all = 'all';

@@ -5,7 +5,7 @@ import { headline } from '../ui/headline';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import type { ComparisonApp } from './app';
-import { mapView } from './mapView';
+import { mapView } from './map-view';
 
 /** The maps of the image shown; nothing where all images are taken together. */
 export function maps(app: ComparisonApp): Component {

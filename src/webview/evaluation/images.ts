@@ -6,7 +6,7 @@ import { t } from '../ui/l10n';
 import { exportMenu } from '../ui/table';
 import { button } from '../ui/toolkit';
 import { modelIndex, summaryOf, type EvaluationApp } from './app';
-import { imageList } from './imageList';
+import { imageList } from './image-list';
 import type { Listed, Selection } from './selection';
 
 /** Maps of more inputs than this are not compared at once. */

@@ -5,7 +5,7 @@ import { figure, percent } from '../ui/format';
 import { headline } from '../ui/headline';
 import { t } from '../ui/l10n';
 import { isRunning, type EvaluationApp } from './app';
-import { partialTable } from './methodTable';
+import { partialTable } from './method-table';
 
 /** How far the run is, how fast, and what it has found so far; after a stop, that nothing was lost. */
 export function progress(app: EvaluationApp): Component {

@@ -5,7 +5,7 @@ import { t } from '../ui/l10n';
 import type { ExplainApp } from './app';
 import { cardView, type CardView } from './card';
 import { enlargement } from './enlargement';
-import { inputView } from './inputView';
+import { inputView } from './input-view';
 import { aspectOf } from './stage';
 
 /**

@@ -6,7 +6,7 @@ import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { roving } from '../ui/roving';
 import { methodOf, select, type ExplainApp } from './app';
-import { secondsOf } from './runCost';
+import { secondsOf } from './run-cost';
 
 /** The chosen methods side by side: each opens its parameters, or can be taken away. */
 export function chips(app: ExplainApp): Component {

@@ -5,7 +5,7 @@ import { figure, passes, percent, seconds } from '../ui/format';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import type { ExplainApp } from './app';
-import { spent } from './runCost';
+import { spent } from './run-cost';
 
 /** Residuals up to this share of what was expected count as complete. */
 const complete = 0.05;

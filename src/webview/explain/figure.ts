@@ -3,7 +3,7 @@ import { paintLegend } from '../draw/legend';
 import { percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { inputCardId, methodOf, cardOf, targetOf, type ExplainApp } from './app';
-import { endsOf } from './cardLegend';
+import { endsOf } from './card-legend';
 import { coloringOf } from './coloring';
 import { inputImage, overlay } from './exporting';
 import { unitOf } from './unit';

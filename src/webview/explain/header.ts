@@ -2,7 +2,7 @@ import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { menu } from '../ui/menu';
-import { recipeStrip } from '../ui/recipeStrip';
+import { recipeStrip } from '../ui/recipe-strip';
 import { roving } from '../ui/roving';
 import { button } from '../ui/toolkit';
 import type { ExplainApp } from './app';

@@ -5,7 +5,7 @@ import { choiceRow } from '../choices/row';
 import { passes, seconds } from '../ui/format';
 import { t } from '../ui/l10n';
 import { select, setChoice, type ExplainApp } from './app';
-import { secondsOf } from './runCost';
+import { secondsOf } from './run-cost';
 import { sweepForm } from './sweep';
 
 /** A method's line in the picker. */

@@ -7,7 +7,7 @@ import { element, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { methodOf, type ExplainApp } from './app';
 import { methodRow } from './methods';
-import { sumOfCosts } from './runCost';
+import { sumOfCosts } from './run-cost';
 
 /** The method picker: which to run, what each will cost, and how it is set up. */
 export function methodPicker(app: ExplainApp): Component {

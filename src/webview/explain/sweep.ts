@@ -4,7 +4,7 @@ import { select } from '../ui/controls';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
-import { valuesField, type SweepableParameter } from './valuesField';
+import { valuesField, type SweepableParameter } from './values-field';
 
 /** Parameters that may vary at once: rows and columns of a table of small multiples. */
 const axes = 2;

@@ -4,7 +4,7 @@ import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import type { FeatureSort, KernelSort } from './app';
-import { byDifference } from './featureTiles';
+import { byDifference } from './feature-tiles';
 
 /** The filters in order, with their norms, or by how much they have changed. */
 export const kernelCells = memo((kernels: FilterKernels, sort: KernelSort, change: boolean): Cell[] => {

@@ -7,11 +7,11 @@ import { menu } from '../ui/menu';
 import { button } from '../ui/toolkit';
 import { kernelsOf, layerName, layerOf, showsChange, type FiltersApp } from './app';
 import { exportFilter } from './exporting';
-import { filterFrequency } from './filterFrequency';
-import { filterKernel } from './filterKernel';
-import { filterMap } from './filterMap';
-import { filterNumbers } from './filterNumbers';
-import { filterValues } from './filterValues';
+import { filterFrequency } from './filter-frequency';
+import { filterKernel } from './filter-kernel';
+import { filterMap } from './filter-map';
+import { filterNumbers } from './filter-numbers';
+import { filterValues } from './filter-values';
 
 /**
  * The picked filter large: its kernel, values, frequency response, statistics, and what it makes of the chosen image.

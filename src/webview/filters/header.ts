@@ -4,7 +4,7 @@ import { element, setText } from '../ui/element';
 import { count } from '../ui/format';
 import { t } from '../ui/l10n';
 import { menu } from '../ui/menu';
-import { recipeStrip } from '../ui/recipeStrip';
+import { recipeStrip } from '../ui/recipe-strip';
 import { button } from '../ui/toolkit';
 import type { FiltersApp } from './app';
 import { exportArrays, exportImage } from './exporting';

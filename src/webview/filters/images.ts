@@ -5,8 +5,8 @@ import { opaqueWords, paintPlane, TileAtlas } from '../draw/tiles';
 import type { Key } from '../grid/legend';
 import { memo } from '../ui/memo';
 import { kernelsOf, shownAs, shownValues, type FiltersApp, type KernelView, type Scale } from './app';
-import { featureImages, type FeatureImages } from './featureTiles';
-import { kernelImages, type KernelImages } from './kernelTiles';
+import { featureImages, type FeatureImages } from './feature-tiles';
+import { kernelImages, type KernelImages } from './kernel-tiles';
 
 const grid = memo(make);
 const large = memo((values: Float32Array, kernels: FilterKernels, show: KernelView, palette: Palette) =>

@@ -5,7 +5,7 @@ import { count, figure, percent, shape } from '../ui/format';
 import { t } from '../ui/l10n';
 import { button, textField } from '../ui/toolkit';
 import type { Component } from '../ui/component';
-import { selectedIn } from '../ui/listKeys';
+import { selectedIn } from '../ui/list-keys';
 import { showsChange, type FiltersApp } from './app';
 import { changeText } from './words';
 

@@ -14,8 +14,8 @@ import {
   type Scale,
   type ViewName,
 } from './app';
-import { featureControls, imageControls } from './imageControls';
-import { group, labelled, scaleOptions } from './toolbarParts';
+import { featureControls, imageControls } from './image-controls';
+import { group, labelled, scaleOptions } from './toolbar-parts';
 import { changeText } from './words';
 
 /** Sizes of a cell, in pixels. */

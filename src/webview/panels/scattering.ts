@@ -9,8 +9,8 @@ import {
 import { connect } from '../host';
 import { pageOf } from '../page';
 import { initialView, type ScatteringApp, type ScatteringView } from '../scattering/app';
-import { bankView } from '../scattering/bankView';
-import { coefficientView } from '../scattering/coefficientView';
+import { bankView } from '../scattering/bank-view';
+import { coefficientView } from '../scattering/coefficient-view';
 import { detail } from '../scattering/detail';
 import { header } from '../scattering/header';
 import { toolbar } from '../scattering/toolbar';

@@ -7,8 +7,8 @@ import { element, setText } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { bankOf, coefficientsOf, type ScatteringApp } from './app';
-import { frequencyImages, ownImage, peakOf } from './bankImages';
-import { coefficientImages } from './coefficientImages';
+import { frequencyImages, ownImage, peakOf } from './bank-images';
+import { coefficientImages } from './coefficient-images';
 import { complexText, degrees, filterName, pathName } from './words';
 
 /** The picked filter or path, large, with its numbers. */

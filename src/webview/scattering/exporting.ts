@@ -4,10 +4,10 @@ import type { OutputFile } from '../../protocol/output';
 import { paletteOf } from '../draw/palette';
 import { drawSheet, pngOf } from '../grid/sheet';
 import { bankOf, coefficientsOf, signalOf, type ScatteringApp } from './app';
-import { frequencyImages, spaceImages, sumImage } from './bankImages';
-import { coefficientImages, discImages } from './coefficientImages';
-import { cells, columnsOf } from './coefficientView';
-import { scalograms } from './signalImages';
+import { frequencyImages, spaceImages, sumImage } from './bank-images';
+import { coefficientImages, discImages } from './coefficient-images';
+import { cells, columnsOf } from './coefficient-view';
+import { scalograms } from './signal-images';
 import { filterName } from './words';
 
 const cellPixels = 96;

@@ -9,7 +9,7 @@ import { LocalFiles } from '../../../src/extension/workspace/location';
 
 /** The suite is bundled to another folder; the double stays where it is in the sources. */
 export const root = process.env.SALIENCY_LENS_ROOT ?? path.resolve(__dirname, '../../..');
-export const fakeEngine = path.join(root, 'test/extension/support/fakeEngine.cjs');
+export const fakeEngine = path.join(root, 'test/extension/support/fake-engine.cjs');
 
 /** A folder that goes when the test ends. */
 export function temporaryFolder(): { readonly uri: vscode.Uri; remove(): void } {

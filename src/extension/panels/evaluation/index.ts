@@ -8,7 +8,7 @@ import type { PanelHost } from '../host';
 import { PanelKind } from '../kind';
 import { EvaluationPanel } from './panel';
 import type { EvaluationSubject } from './session';
-import { suiteEnding } from './suiteFile';
+import { suiteEnding } from './suite-file';
 
 /** Opens the folder clicked on, or one the user picks, in the Evaluation panel; a suite file opens with its choices. */
 const evaluateFolder: Command = {

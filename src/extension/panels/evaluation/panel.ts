@@ -13,7 +13,7 @@ import type { Panel, PanelHost } from '../host';
 import { methodRequest } from './agreement';
 import { openReport } from './reports';
 import { EvaluationSession, type EvaluationSubject } from './session';
-import { askForSuite, suiteText } from './suiteFile';
+import { askForSuite, suiteText } from './suite-file';
 
 /** A panel about one folder, or one suite: its session, and the messages between it and its page. */
 export class EvaluationPanel implements Panel {

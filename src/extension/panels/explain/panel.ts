@@ -7,7 +7,7 @@ import { comparisonPanel } from '../comparison';
 import { copy, type Panel, type PanelHost } from '../host';
 import { Snapshot } from '../snapshot';
 import { comparisonOf } from './comparing';
-import { commandLinesOf } from './commandLine';
+import { commandLinesOf } from './command-line';
 import { exportCards, nothingToExport, outputFolderOf } from './exporting';
 import { masksOf } from './masks';
 import { ObjectMasks } from './objects';

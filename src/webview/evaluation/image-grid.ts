@@ -1,0 +1,135 @@
+import type { Component } from '../ui/component';
+import { element } from '../ui/element';
+import { percent } from '../ui/format';
+import { t } from '../ui/l10n';
+import { methodIndex, modelIndex, type EvaluationApp } from './app';
+import { hoverMaps } from './hover-map';
+import { explainAt, truthOf, type Listed, type Selection } from './selection';
+import { thumbnail } from './thumbnail';
+import { virtualRows } from './virtual-rows';
+
+/** Pixels of a tile, at least; of its two lines of text; between two tiles. */
+const [least, words, gap] = [104, 36, 8];
+
+/** The inputs shown as images, with what each was taken for; its map comes over the one pointed at. */
+export function imageGrid(app: EvaluationApp, selection: Selection): Component {
+  const rows = element('div', { class: 'grid-rows' });
+  const spacer = element('div', { class: 'image-spacer' }, rows);
+  const empty = element('p', { class: 'quiet image-none' }, t('No input matches.'));
+  const node = element('div', { class: 'image-grid', role: 'group', 'aria-label': t('Images') }, spacer, empty);
+  const maps = hoverMaps(app);
+  let listed: Listed | null = null;
+  let active = 0;
+  const total = (): number => listed?.order.length ?? 0;
+  const perRow = (): number => Math.max(1, Math.floor((node.clientWidth + gap) / (least + gap)));
+  const side = (): number => (node.clientWidth - (perRow() - 1) * gap) / perRow();
+  const place = () => ({ model: modelIndex(app), method: methodIndex(app) });
+  const virtual = virtualRows(
+    { box: node, spacer, rows },
+    {
+      height: () => side() + words + gap,
+      count: () => Math.ceil(total() / perRow()),
+      key: (row) => `${perRow()} ${Array.from(membersOf(row), (at) => listed?.order[at]).join()}`,
+      make: (row) => {
+        const line = element('div', { class: 'grid-row' }, ...membersOf(row).map(tile));
+        line.style.setProperty('--columns', String(perRow()));
+        return line;
+      },
+    },
+  );
+  const membersOf = (row: number): number[] => {
+    const first = row * perRow();
+    return Array.from({ length: Math.max(0, Math.min(perRow(), total() - first)) }, (_, i) => first + i);
+  };
+
+  function tile(at: number): HTMLElement {
+    const { columns, order } = listed!;
+    const n = order[at];
+    const name = columns.names[n];
+    const { text, wrong } = truthOf(columns, n);
+    const said = wrong ? t('true: {0}', columns.classes[columns.label[n]]) : percent(columns.probability[n]);
+    const frame = element('span', { class: 'tile-image' }, thumbnail(app, name));
+    const press = element(
+      'button',
+      {
+        class: wrong ? 'tile wrong' : 'tile',
+        title: [
+          name,
+          `${columns.classes[columns.predicted[n]]} ${percent(columns.probability[n])}`,
+          wrong && said,
+          t('Click to explain it beside this'),
+        ]
+          .filter(Boolean)
+          .join('\n'),
+        'aria-label': [name, wrong ? t('wrong') : '', text].filter(Boolean).join(', '),
+        tabindex: at === active ? 0 : -1,
+        'data-at': at,
+        onclick: () => listed && explainAt(app, listed, at, place()),
+      },
+      frame,
+      element(
+        'span',
+        { class: 'tile-text' },
+        wrong && element('span', { class: 'wrong-mark' }, '✗ '),
+        columns.classes[columns.predicted[n]] ?? '',
+      ),
+      element('span', { class: 'tile-text quiet' }, said),
+    );
+    maps.attend(press, frame, { name, label: columns.classes[columns.label[n]] ?? null });
+    return press;
+  }
+
+  const tileAt = (at: number): HTMLElement | null => rows.querySelector(`[data-at="${at}"]`);
+  function move(to: number): void {
+    tileAt(active)?.setAttribute('tabindex', '-1');
+    active = Math.max(0, Math.min(total() - 1, to));
+    virtual.reveal(Math.floor(active / perRow()));
+    tileAt(active)?.setAttribute('tabindex', '0');
+    tileAt(active)?.focus({ preventScroll: true });
+  }
+  node.addEventListener('scroll', virtual.draw, { passive: true });
+  new ResizeObserver(() => {
+    virtual.reserve();
+    virtual.draw();
+  }).observe(node);
+  node.addEventListener('focusin', ({ target }) => {
+    const at = (target as HTMLElement).dataset.at;
+    if (at === undefined || Number(at) === active) return;
+    tileAt(active)?.setAttribute('tabindex', '-1');
+    active = Number(at);
+    tileAt(active)?.setAttribute('tabindex', '0');
+  });
+  node.addEventListener('keydown', (event) => {
+    const page = perRow() * virtual.page();
+    const to = {
+      ArrowRight: active + 1,
+      ArrowLeft: active - 1,
+      ArrowDown: active + perRow(),
+      ArrowUp: active - perRow(),
+      PageDown: active + page,
+      PageUp: active - page,
+      Home: 0,
+      End: total() - 1,
+    }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    move(to);
+  });
+  return {
+    element: node,
+    update() {
+      const next = selection();
+      if (next === listed) return;
+      const again = next?.order !== listed?.order || next?.columns.names !== listed?.columns.names;
+      listed = next;
+      empty.hidden = !next || total() > 0;
+      if (again) {
+        active = 0;
+        rows.replaceChildren();
+        node.scrollTop = 0;
+      }
+      virtual.reserve();
+      virtual.draw();
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import type { MetricColumn, MetricDescription } from '../../protocol/evaluation';
+import { element } from '../ui/element';
+import { figure, passes, seconds } from '../ui/format';
+import { icon } from '../ui/icons';
+import { t } from '../ui/l10n';
+import type { TableColumn } from '../ui/table';
+import type { MethodRow, Score } from './method-rows';
+import { columnTitle } from './titles';
+
+/** A column of the evaluation that the table shows. */
+interface ShownColumn {
+  readonly column: MetricColumn;
+  /** Of the column among all. */
+  readonly index: number;
+  readonly title: string;
+}
+
+export function shownColumns(
+  columns: readonly MetricColumn[],
+  known: readonly MetricDescription[],
+): readonly ShownColumn[] {
+  return columns.map((column, index) => ({ column, index, title: columnTitle(column, known) }));
+}
+
+/** Method, model, metrics, cost and time. @param several whether there is more than one model */
+export function methodColumns(metrics: readonly ShownColumn[], several: boolean): TableColumn<MethodRow>[] {
+  const method: TableColumn<MethodRow> = {
+    key: 'method',
+    title: t('Method'),
+    value: (row) => row.method,
+    cell: methodCell,
+  };
+  const model: TableColumn<MethodRow> = { key: 'model', title: t('Model'), value: (row) => row.model };
+  const spent = ({ cost }: MethodRow): number | null => (cost ? cost.forwardPasses + cost.backwardPasses : null);
+  const cost: TableColumn<MethodRow> = {
+    key: 'cost',
+    title: t('Cost'),
+    numeric: true,
+    better: 'lower',
+    hint: t('Forward and backward passes per input beyond the shared forward pass; 1 u is one forward pass'),
+    value: spent,
+    cell: (row) => {
+      const value = spent(row);
+      return value === null
+        ? '—'
+        : element('span', { title: row.cost ? t('least: {0}', passes(row.cost.leastPasses)) : null }, passes(value));
+    },
+  };
+  const time: TableColumn<MethodRow> = {
+    key: 'time',
+    title: t('Time'),
+    numeric: true,
+    better: 'lower',
+    hint: t('Mean of an explanation, on the machine that made it; the metrics’ times are in timings.csv'),
+    value: (row) => row.seconds ?? null,
+    cell: (row) => (typeof row.seconds === 'number' ? seconds(row.seconds) : '—'),
+  };
+  return [method, ...(several ? [model] : []), ...metrics.map(metricColumn), cost, time];
+}
+
+function methodCell({ method, hint, notes }: MethodRow): Node {
+  const warning =
+    notes.length > 0 &&
+    element('span', { class: 'note', title: notes.join('\n'), 'aria-label': notes.join('; ') }, icon('warning'));
+  return element('span', { title: hint, class: 'method-name' }, method, warning);
+}
+
+function metricColumn({ column: { name, better, formula }, index, title }: ShownColumn): TableColumn<MethodRow> {
+  const of = ({ scores }: MethodRow): Score | undefined => scores.get(index);
+  return {
+    key: name,
+    title,
+    hint: formula,
+    better,
+    numeric: true,
+    value: (row) => of(row)?.mean ?? null,
+    more: {
+      low: (row) => of(row)?.low ?? null,
+      high: (row) => of(row)?.high ?? null,
+      images: (row) => of(row)?.images ?? null,
+    },
+    cell: (row) => scoreCell(of(row)),
+  };
+}
+
+/** A mean, and small beside it the interval. */
+function scoreCell(score: Score | undefined): Node | string {
+  if (!score || score.mean === null) return '—';
+  const { mean, low, high, images, best } = score;
+  const interval =
+    low !== null && high !== null ? element('span', { class: 'interval' }, `${figure(low)} … ${figure(high)}`) : null;
+  return element(
+    'span',
+    { title: t('{0} inputs', images) },
+    element('span', { class: best ? 'best' : null }, figure(mean)),
+    interval,
+  );
+}

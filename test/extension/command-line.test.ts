@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { commandLinesOf } from '../../src/extension/panels/explain/command-line';
+import { LocalFiles } from '../../src/extension/workspace/location';
+import { emptyExplain, type ExplainDocument } from '../../src/protocol/explain-panel';
+
+describe('an explanation as a command line', () => {
+  const steps = { kind: 'integer' as const, name: 'steps', label: 'Steps', default: 50 };
+  const window = { kind: 'numbers' as const, name: 'window', label: 'Window', default: null };
+  const method = (id: string, params: readonly object[]) => ({ id, label: id, params }) as never;
+  const document = {
+    ...emptyExplain,
+    inputs: [{ uri: 'file:///pictures/my%20dog.jpg', name: 'my dog.jpg', thumbnail: null }],
+    model: { uri: 'file:///models/net.onnx', name: 'net.onnx', hash: null },
+    methods: [method('gradient', []), method('integrated-gradients', [steps]), method('occlusion', [window])],
+    target: 207,
+    choices: [
+      { method: 'gradient', selected: true, params: {}, layer: null },
+      { method: 'integrated-gradients', selected: true, params: { steps: 20 }, layer: null, seed: 3 },
+      {
+        method: 'occlusion',
+        selected: true,
+        params: { window: null },
+        layer: null,
+        sweep: { window: [[3, 9, 9], null] },
+      },
+    ],
+  } as ExplainDocument;
+  const files = new LocalFiles(vscode.Uri.file('/nowhere'));
+  const start = "saliency-lens explain '/pictures/my dog.jpg' --model /models/net.onnx --method";
+
+  it('names what differs from the defaults, for each map', async () => {
+    assert.deepEqual((await commandLinesOf(document, files)).split('\n'), [
+      `${start} gradient --target 207 --out out`,
+      `${start} integrated-gradients --target 207 --param steps=20 --seed 3 --out out`,
+      `${start} occlusion --target 207 --param window=3x9x9 --out out`,
+      `${start} occlusion --target 207 --out out`,
+    ]);
+  });
+
+  it('is nothing while nothing is explained', async () => {
+    assert.equal(await commandLinesOf(emptyExplain, files), '');
+  });
+});

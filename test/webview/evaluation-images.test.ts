@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import type { ImageColumns } from '../../src/protocol/folder';
+import { columnsOf, resultsOf } from './support/evaluations';
+import { EvaluationPage, size } from './support/evaluation-page';
+import { cutTexts, overlaps } from './support/layout';
+
+const label = 'kerosene-burning vacuum coffee maker for well-known restaurants, espresso machine';
+const map = { dims: [1, 4, 4], data: Float32Array.from({ length: 16 }, (_, i) => i - 8) };
+
+/** Results and inputs without masks, of classes with names as long as those of real networks. */
+function withoutMasks(): { results: ReturnType<typeof resultsOf>; columns: ImageColumns } {
+  const { summary, ...rest } = resultsOf(size);
+  const cells = summary.cells.map((cell) => (cell.column >= 3 ? { ...cell, mean: null, low: null, high: null } : cell));
+  const columns = columnsOf(size, 0);
+  return {
+    results: { ...rest, summary: { ...summary, cells } },
+    columns: {
+      ...columns,
+      classes: [label, 'Labrador retriever', 'soft-coated wheaten terrier'],
+      names: columns.names.map((name) => `a folder with a long name/${name}`),
+      metrics: columns.metrics.map((values, k) => (k % 5 >= 3 ? values.map(() => NaN) : values)),
+    },
+  };
+}
+
+describe('an evaluation as images', () => {
+  const evaluation = new EvaluationPage();
+  const tiles = () => evaluation.page.locator('.tile');
+  const names = () => tiles().evaluateAll((all) => all.map((one) => one.getAttribute('title')?.split('\n')[0]));
+
+  for (const width of [1400, 900, 480]) {
+    it(`lists inputs so that they can be read at ${width} px, without columns for masks that nobody has`, async () => {
+      const { results, columns } = withoutMasks();
+      await evaluation.show({ results }, { width });
+      await evaluation.panel.answer('images', { value: columns });
+      const row = evaluation.page.locator('.image-rows .image-row').first();
+      await row.waitFor();
+      const widths = await row.locator('.image-cell').evaluateAll((cells) => cells.map((cell) => cell.clientWidth));
+      assert.ok(
+        widths.every((one) => one >= 120),
+        widths.join(),
+      );
+      const heads = await evaluation.page.locator('.image-head [role="columnheader"]').allInnerTexts();
+      assert.deepEqual(
+        heads.slice(1).map((text) => text.replace(/\s+/g, ' ')),
+        ['Input', 'True → predicted', 'Probability', 'Average Drop ↓', 'ROAD ↑'],
+      );
+      assert.deepEqual(await overlaps(evaluation.page, '.image-head [role="columnheader"]'), []);
+      assert.doesNotMatch(await evaluation.section('Methods').locator('thead').innerText(), /IoU|Relevance mass/);
+      assert.equal(await evaluation.page.getByRole('button', { name: 'Triage' }).count(), 0);
+      assert.deepEqual(await cutTexts(evaluation.page, '.results'), []);
+    });
+
+    it(`shows at ${width} px in sight what a cell, a class and a bar of confidences hold`, async () => {
+      await evaluation.finished({}, { width, height: 900 });
+      const { confusion } = resultsOf(size).summary.models[0].classification!;
+      const { probability } = columnsOf(size, 0);
+      const inSight = async (count: number, text: RegExp): Promise<void> => {
+        assert.equal(await evaluation.count(), `${count} of 300`);
+        const box = await tiles().first().boundingBox();
+        assert.ok(box && box.y >= 0 && box.y + box.height <= 900, `the first image lies at ${box?.y}`);
+        assert.match(await evaluation.page.locator('.image-bar').innerText(), text);
+      };
+      const matrix = evaluation.page.locator('canvas.matrix');
+      const box = (await matrix.boundingBox())!;
+      await matrix.click({ position: { x: box.width / 2, y: box.height / 6 } });
+      await inSight(confusion[0][1], /true glasses, predicted no-glasses ×/);
+      await evaluation.section('Classes').getByRole('button', { name: 'sunglasses', exact: true }).click();
+      await inSight(100, /true sunglasses ×/);
+      const bar = evaluation.page.getByRole('button', { name: /inputs of confidence 0\.733 to 0\.800/ });
+      await bar.focus();
+      await bar.press('Enter');
+      const within = probability.filter((one) => one > Math.fround(11 / 15) && one <= Math.fround(12 / 15)).length;
+      await inSight(within, /confidence 0\.733 to 0\.800 ×/);
+      assert.equal(await bar.getAttribute('aria-pressed'), 'true');
+      await evaluation.page.getByText('confidence 0.733 to 0.800 ×').click();
+      assert.equal(await evaluation.count(), '300 of 300');
+    });
+  }
+
+  it('shows what each was and was taken for, and the map of the one pointed at', async () => {
+    await evaluation.finished();
+    const columns = columnsOf(size, 0);
+    assert.deepEqual((await names()).slice(0, 8), columns.names.slice(0, 8));
+    const wrong = columns.label.findIndex((own, n) => own !== columns.predicted[n]);
+    const tile = tiles().nth(wrong);
+    const [own, other] = [columns.label, columns.predicted].map((all) => columns.classes[all[wrong]]);
+    assert.equal((await tile.locator('.tile-text').allInnerTexts()).join('|'), `✗ ${other}|true: ${own}`);
+    await tile.hover();
+    assert.deepEqual(await evaluation.panel.asked('map'), [
+      { name: columns.names[wrong], model: 0, method: 0, target: null },
+    ]);
+    await evaluation.panel.answer('map', { value: map });
+    await tile.locator('canvas').waitFor();
+    await tiles()
+      .nth(wrong + 1)
+      .hover();
+    await tile.locator('canvas').waitFor({ state: 'detached' });
+    await tile.hover();
+    await tile.locator('canvas').waitFor();
+    const asked = await evaluation.panel.asked<{ readonly name: string }>('map');
+    const again = asked.filter(({ name }) => name === columns.names[wrong]);
+    assert.equal(again.length, 1, 'a map that is known is not asked for again');
+  });
+
+  it('is walked through by the keyboard, and explains with the method looked at and the images that are shown', async () => {
+    await evaluation.finished();
+    await evaluation.page.getByRole('radio', { name: 'Misclassified inputs' }).check();
+    const columns = columnsOf(size, 0);
+    const wrong = [...columns.names.keys()].filter((n) => columns.label[n] !== columns.predicted[n]);
+    await evaluation.page.getByRole('combobox', { name: 'Numbers of the method' }).selectOption('2');
+    await evaluation.panel.asked('images', 2);
+    await evaluation.panel.answer('images', { value: columns });
+    await tiles().first().focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft']) await evaluation.page.keyboard.press(key);
+    const focused = () => evaluation.page.evaluate(() => (document.activeElement as HTMLElement).title.split('\n')[0]);
+    assert.equal(await focused(), columns.names[wrong[1]]);
+    await evaluation.page.keyboard.press('End');
+    assert.equal(await focused(), columns.names[wrong.at(-1)!]);
+    assert.equal(await evaluation.page.locator('.tile[tabindex="0"]').count(), 1, 'one stop of the Tab key');
+    await evaluation.page.keyboard.press('Enter');
+    const [{ name, method, names: walked }] = await evaluation.panel.posted('explain');
+    assert.deepEqual([name, method], [columns.names[wrong.at(-1)!], 2]);
+    assert.deepEqual(
+      walked,
+      wrong.map((n) => columns.names[n]),
+    );
+  });
+
+  it('keeps few images in the page of thousands', async () => {
+    const large = { images: 20_000, classes: 10, models: 1 };
+    await evaluation.show({ results: resultsOf(large) });
+    await evaluation.panel.answer('images', { value: columnsOf(large, 0) });
+    await tiles().first().focus();
+    await evaluation.page.keyboard.press('End');
+    const { names: all } = columnsOf(large, 0);
+    await evaluation.page.waitForFunction(
+      (last) => (document.activeElement as HTMLElement).title.startsWith(last),
+      all[19_999],
+    );
+    assert.ok((await tiles().count()) < 150);
+  });
+
+  it('says how what is shown differs from what would run, and takes the set-up over', async () => {
+    await evaluation.finished({ differs: { parts: ['models', 'methods'], out: '/data/out-2' } });
+    const said = evaluation.page.locator('.agreement');
+    assert.match(
+      await said.innerText(),
+      /results of faces-cnn, faces-resnet with Gradient, Integrated gradients, Grad-CAM\. The set-up has other models, methods\. Run writes to out-2; these results stay/,
+    );
+    assert.equal(await evaluation.page.getByRole('button', { name: 'Run again' }).count(), 0);
+    await said.getByRole('button', { name: 'Set up as shown' }).click();
+    assert.equal((await evaluation.panel.posted('adopt')).length, 1);
+    await evaluation.panel.send({ kind: 'update', changes: { differs: null } });
+    await evaluation.page.getByRole('button', { name: 'Run again' }).waitFor();
+    assert.equal(await said.isVisible(), false);
+  });
+});

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import {
+  emptyComparison,
+  type ComparisonDocument,
+  type ComparisonToHost,
+  type ComparisonToPanel,
+} from '../../src/protocol/comparison-panel';
+import type { RecipeSummary } from '../../src/protocol/recipe';
+import { comparisonOf, namedMaps, shownOf } from './support/comparisons';
+import { EvaluationPage } from './support/evaluation-page';
+import { ExplainPage } from './support/explain-page';
+import { FiltersPage } from './support/filters-page';
+import { cutTexts, escapees } from './support/layout';
+import { TestedPage } from './support/tested-page';
+
+const model = 'file:///models/squeezenet.onnx';
+const recipe: RecipeSummary = {
+  model,
+  name: 'squeezenet.onnx',
+  preprocessing: {
+    color: 'rgb',
+    layout: 'nchw',
+    size: [224, 224],
+    fit: 'fill',
+    kernel: 'linear',
+    resizeShorter: null,
+    range: [0, 1],
+    white: null,
+    mean: [0, 0, 0],
+    std: [1, 1, 1],
+    output: null,
+    outputKind: 'logits',
+    guessed: [{ field: 'range', reason: 'the graph scales nothing' }],
+  },
+  classes: 1000,
+  named: 0,
+  labelFiles: [],
+};
+const stated = { ...recipe, preprocessing: { ...recipe.preprocessing!, guessed: [] }, named: 1000 };
+
+describe('the recipe in the header', () => {
+  const explain = new ExplainPage();
+  const evaluation = new EvaluationPage();
+  const filters = new FiltersPage();
+  const comparison = new TestedPage<ComparisonDocument, ComparisonToPanel, ComparisonToHost>(
+    'comparison',
+    (changes) => ({ ...emptyComparison, ...changes }),
+  );
+  const pages: readonly (readonly [string, () => Promise<TestedPage<never, never, { kind: string }>>])[] = [
+    ['Explain', async () => (await explain.show({ recipe }), explain as never)],
+    ['Evaluate', async () => (await evaluation.show({ recipes: [recipe] }), evaluation as never)],
+    ['Filters', async () => (await filters.show({ recipe }, { state: { view: 'features' } }), filters as never)],
+    [
+      'Compare',
+      async () => {
+        await comparison.show(
+          await comparisonOf({ shown: { state: 'done', value: await shownOf(namedMaps(2)) }, recipes: [recipe] }),
+        );
+        return comparison as never;
+      },
+    ],
+  ];
+  for (const [name, open] of pages) {
+    it(`of ${name} says how the model is fed and what is a guess, and leads to the form`, async () => {
+      const shown = await open();
+      const strip = shown.page.locator('header').getByRole('button', { name: /RGB/ });
+      assert.equal(await strip.innerText(), 'RGB · 224 · 0…1 · guessed · 1000 classes without names');
+      assert.match((await strip.getAttribute('title')) ?? '', /range \(the graph scales nothing\)/);
+      await strip.click();
+      assert.deepEqual(await shown.panel.posted('openModel'), [{ kind: 'openModel', model }]);
+    });
+  }
+
+  it('says the numbers by the name they are known by, and nothing more where all is stated', async () => {
+    const [mean, std] = [
+      [0.485, 0.456, 0.406],
+      [0.229, 0.224, 0.225],
+    ];
+    const says = async (changes: Partial<NonNullable<RecipeSummary['preprocessing']>>, text: string): Promise<void> => {
+      const preprocessing = { ...stated.preprocessing, ...changes };
+      await explain.panel.send({ kind: 'update', changes: { recipe: { ...stated, preprocessing } } });
+      assert.equal(await explain.page.locator('.recipe-strip').innerText(), text);
+    };
+    await explain.show({ recipe: stated });
+    await says({}, 'RGB · 224 · 0…1');
+    await says({ mean, std }, 'RGB · 224 · ImageNet mean/std');
+    await says({ range: [0, 255], mean: [103.939, 116.779, 123.68], color: 'bgr' }, 'BGR · 224 · Caffe mean');
+    await says({ range: [-1, 1], size: [192, 160] }, 'RGB · 192 × 160 · −1…1');
+    await says({ color: 'gray', mean: [0.1307], std: [0.3081] }, 'grey · 224 · 0…1, mean 0.1307, std 0.3081');
+    await explain.panel.send({ kind: 'update', changes: { recipe: { ...stated, preprocessing: null } } });
+    assert.equal(await explain.page.locator('.recipe-strip').innerText(), 'arrays as they are');
+  });
+
+  it('names the file of labels that fits, and every model of several', async () => {
+    const labelFiles = [{ name: 'imagenet-1000.txt', names: ['tench'] }];
+    const other = { ...stated, model: 'file:///models/b.onnx', name: 'b.onnx' };
+    await evaluation.show({ recipes: [{ ...recipe, labelFiles }, other] }, { width: 480 });
+    assert.deepEqual(await evaluation.page.locator('.recipe-strip button').allInnerTexts(), [
+      'squeezenet.onnx · RGB · 224 · 0…1 · guessed · imagenet-1000.txt would name the classes',
+      'b.onnx · RGB · 224 · 0…1',
+    ]);
+    assert.deepEqual(await escapees(evaluation.page, 'header'), []);
+    assert.deepEqual(await cutTexts(evaluation.page, 'header'), []);
+  });
+});

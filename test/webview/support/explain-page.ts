@@ -1,0 +1,31 @@
+import type { ExplainDocument, ExplainToHost, ExplainToPanel } from '../../../src/protocol/explain-panel';
+import { documentOf } from './explanations';
+import { TestedPage } from './tested-page';
+
+/** The Explain panel of the running test. */
+export class ExplainPage extends TestedPage<ExplainDocument, ExplainToPanel, ExplainToHost> {
+  constructor() {
+    super('explain', documentOf);
+  }
+
+  card(method: string) {
+    return this.page.locator(`[data-method="${method}"]`);
+  }
+
+  /** Opens the method picker. */
+  openMethods(): Promise<void> {
+    return this.page
+      .locator('.setup-bar')
+      .getByRole('button', { name: /^Methods/ })
+      .click();
+  }
+
+  /** Opens the list of classes. */
+  openTarget(): Promise<void> {
+    return this.page.locator('.target-button').click();
+  }
+
+  state(): Promise<string | null> {
+    return this.page.locator('body').getAttribute('data-state');
+  }
+}
