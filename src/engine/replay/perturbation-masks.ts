@@ -1,4 +1,4 @@
-import { detectionSimilarity } from '../attribution/masking/detections';
+import { detectionSimilarity } from '../task/detection/similarity';
 import { gridFeeds, gridMask } from '../attribution/masking/grid-mask';
 import { GridSums } from '../attribution/masking/grid-sums';
 import { BASELINE, IMAGE, maskedProgram } from '../attribution/masking/masking';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { detectionSimilarity } from '../../../../src/engine/attribution/masking/detections';
+import { detectionSimilarity } from '../../../src/engine/task/detection/similarity';
 
 describe('detection similarity', () => {
   const target = [0, 0, 10, 10, 0.3, 1, 0];

@@ -1,5 +1,7 @@
-/** A detector's proposals: `[proposals, 5 + classes]`, each x0, y0, x1, y1, objectness, class probabilities. */
-export interface Proposals {
+import { overlapOf } from './box';
+
+/** A detector's proposals, as one row each: `[proposals, 5 + classes]`, each x0, y0, x1, y1, objectness, class probabilities. */
+export interface ProposalRows {
   readonly data: ArrayLike<number>;
   readonly count: number;
   readonly length: number;
@@ -13,23 +15,14 @@ const CLASSES = 5;
  * objectness. The target's own objectness is not used.
  * @see Petsiuk et al. 2021, Black-box explanation of object detectors via saliency maps (D-RISE)
  */
-export function detectionSimilarity(target: ArrayLike<number>, { data, count, length }: Proposals): number {
+export function detectionSimilarity(target: ArrayLike<number>, { data, count, length }: ProposalRows): number {
   let best = 0;
   for (let p = 0; p < count; p++) {
     const at = p * length;
-    best = Math.max(best, overlap(target, data, at) * cosine(target, data, at, length) * data[at + 4]);
+    const box = [0, 1, 2, 3].map((k) => data[at + k]);
+    best = Math.max(best, overlapOf(target, 0, box, 0) * cosine(target, data, at, length) * data[at + 4]);
   }
   return best;
-}
-
-/** Intersection over union of the boxes. */
-function overlap(target: ArrayLike<number>, data: ArrayLike<number>, at: number): number {
-  const width = Math.max(0, Math.min(target[2], data[at + 2]) - Math.max(target[0], data[at]));
-  const height = Math.max(0, Math.min(target[3], data[at + 3]) - Math.max(target[1], data[at + 1]));
-  const shared = width * height;
-  const area =
-    (target[2] - target[0]) * (target[3] - target[1]) + (data[at + 2] - data[at]) * (data[at + 3] - data[at + 1]);
-  return shared > 0 ? shared / (area - shared) : 0;
 }
 
 function cosine(target: ArrayLike<number>, data: ArrayLike<number>, at: number, length: number): number {
