@@ -14,6 +14,11 @@ export interface ReferenceCase {
   readonly target?: number | readonly number[] | null;
   /** For dense outputs: a 0/1 `.npy` over the output's positions. */
   readonly targetMask?: string;
+  /** True labels or values of the inputs, in a file of their own, and what a network said of them. */
+  readonly targets?: string;
+  readonly predictions?: string;
+  /** The class of each generated sample. */
+  readonly classes?: string;
   readonly draws?: Readonly<Record<string, string>>;
   /** Names of the outputs to write; the values may be null. */
   readonly expected: Readonly<Record<string, unknown>>;

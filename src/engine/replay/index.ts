@@ -6,6 +6,7 @@ import { perturbation } from './perturbation';
 import { scattering } from './scattering';
 import { statistics } from './statistics';
 import { tasks } from './tasks';
+import { training } from './training';
 
 /** How the cases of each reference suite are run. */
 export const adapters: readonly Adapter[] = Object.freeze([
@@ -16,4 +17,5 @@ export const adapters: readonly Adapter[] = Object.freeze([
   statistics,
   scattering,
   tasks,
+  training,
 ]);

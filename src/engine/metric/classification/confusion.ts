@@ -2,7 +2,11 @@ import { mean, sum } from '../../statistics/values';
 import type { Predictions } from './predictions';
 
 /** Counts [true class, predicted class], row-major. */
-export function confusionMatrix({ classes, labels, predicted }: Predictions): Int32Array {
+export function confusionMatrix({
+  classes,
+  labels,
+  predicted,
+}: Pick<Predictions, 'classes' | 'labels' | 'predicted'>): Int32Array {
   const matrix = new Int32Array(classes * classes);
   labels.forEach((label, n) => matrix[label * classes + predicted[n]]++);
   return matrix;
