@@ -19,7 +19,7 @@ const engine = {
   baseline: ['parameter', 'tensor'],
   scattering: ['graph', 'tensor'],
   dataset: ['file', 'label', 'image', 'tensor'],
-  model: ['file', 'label', 'session', 'gradient', 'format', 'graph', 'image', 'tensor'],
+  model: ['file', 'label', 'session', 'gradient', 'format', 'graph', 'image', 'task', 'tensor'],
   attribution: [
     'literature',
     'parameter',

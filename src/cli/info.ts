@@ -37,6 +37,7 @@ function asText(model: ModelDescription): string {
     `producer ${model.producer || 'unknown'}; IR ${model.irVersion}; ${model.opsets.map((o) => `${o.domain || 'ai.onnx'} ${o.version}`).join(', ')}`,
     ...model.inputs.map((v) => `input   ${v.name}  ${v.type} ${shapeText(v.shape)}`),
     ...model.outputs.map((v) => `output  ${v.name}  ${v.type} ${shapeText(v.shape)}`),
+    `task    ${model.task.id}: ${model.task.reason}`,
     `logits  ${model.logits.tensor}  ${model.logits.classes} classes, ${model.logits.kind}: ${model.logits.reason}`,
     `CAM     ${model.camLayer ? `${model.camLayer.tensor}: ${model.camLayer.reason}` : 'none was found'}`,
     `images  ${recipeText(model.recipe)}`,

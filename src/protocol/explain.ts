@@ -3,6 +3,7 @@ import type { DeviceId, Link } from './model';
 import type { Paper } from './paper';
 import type { Parameter, ParameterValues } from './parameter';
 import type { FloatMap, Raster } from './raster';
+import type { BoxTarget, DetectedBoxes } from './task';
 
 /** What of a network a method cannot do without. */
 export type MethodNeed = 'gradient' | 'layer' | 'operators';
@@ -71,6 +72,8 @@ export interface TargetRequest {
   readonly target?: number | string;
   /** 0/1 over the positions of a dense output; absent: the region predicted as the class. */
   readonly targetRegion?: FloatMap;
+  /** A box of a detector; absent: the most confident one, of `target` where that is given. */
+  readonly box?: BoxTarget;
 }
 
 export interface ExplainRequest extends TargetRequest {
@@ -127,6 +130,8 @@ export interface PredictResult {
   readonly link?: Link;
   /** Height and width of a dense output and its predicted class per position; null for classifiers. */
   readonly dense: { readonly height: number; readonly width: number; readonly classes: Uint16Array } | null;
+  /** What a detector has found. */
+  readonly boxes?: DetectedBoxes;
   readonly seconds: number;
   readonly device: DeviceId;
   /** The software that ran the network, human-readable. */

@@ -1,4 +1,5 @@
 import type { CompleteRecipe } from './recipe';
+import type { TaskDescription } from './task';
 
 /** Devices a session can run on. */
 export type DeviceId = 'cpu' | 'cuda' | 'webgpu' | 'dml' | 'coreml';
@@ -66,6 +67,8 @@ export interface ModelDescription {
   readonly parameters: number;
   readonly macs: number;
   readonly layers: readonly LayerDescription[];
+  /** What the output means, and what shows it. */
+  readonly task: TaskDescription;
   /** The tensor taken as logits, and why. */
   readonly logits: {
     readonly tensor: string;

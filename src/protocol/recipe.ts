@@ -1,3 +1,5 @@
+import type { TaskId } from './task';
+
 /** The sidecar `<model file name>.lens.json`: how the model's input is made and what its output means. */
 export interface Recipe {
   /** A named starting point; single fields override it. */
@@ -28,6 +30,8 @@ export interface Recipe {
   /** Tensor taken as the score; by default the one before the final Softmax or Sigmoid. */
   readonly output?: string;
   readonly outputKind?: 'logits' | 'probabilities' | 'values';
+  /** What the output means; by default as the graph shows. */
+  readonly task?: TaskId;
   /** Nicknames of layers: tensor name → name. */
   readonly layers?: Readonly<Record<string, string>>;
 }
@@ -43,7 +47,7 @@ export interface Guess {
 
 /** A recipe with nothing left open. */
 export interface CompleteRecipe extends Required<
-  Omit<Recipe, 'preset' | 'resizeShorter' | 'white' | 'output' | 'labels'>
+  Omit<Recipe, 'preset' | 'resizeShorter' | 'white' | 'output' | 'labels' | 'task'>
 > {
   readonly resizeShorter: number | null;
   readonly white: number | null;

@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Recipe } from '../../protocol/recipe';
+import { taskIds } from '../../protocol/task';
 import { checkedFields, readFields, type FieldRule } from '../file/fields';
 import { SIDECAR } from '../file/kind';
 import { placeInside, realPlace } from '../file/workspace';
@@ -46,6 +47,7 @@ const FIELDS: Readonly<Record<keyof Recipe, FieldRule>> = {
   labels: [(v) => isText(v) || isTexts(v), 'a list of names, or the name of a file that holds them'],
   output: [isText, 'the name of a tensor'],
   outputKind: [isOneOf('logits', 'probabilities', 'values'), 'logits, probabilities or values'],
+  task: [isOneOf(...taskIds), `one of ${taskIds.join(', ')}`],
   layers: [
     (v) => typeof v === 'object' && v !== null && Object.values(v).every(isText),
     'an object from tensor names to nicknames',

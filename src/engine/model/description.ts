@@ -21,7 +21,7 @@ import { modelOutline } from './model-outline';
  * @param given a recipe that is not saved yet; the sidecar by default
  */
 export function describeModel(file: ModelFile, given?: Recipe): ModelDescription {
-  const { model, input, logits: scores } = modelOutline(file, given);
+  const { model, input, logits: scores, task } = modelOutline(file, given);
   const { recipe } = input;
   const { tensor, kind, classes, reason } = scores;
   const logits = { tensor, kind, classes, reason };
@@ -55,6 +55,7 @@ export function describeModel(file: ModelFile, given?: Recipe): ModelDescription
     parameters: parameterCount(model),
     macs: layers.reduce((sum, layer) => sum + layer.macs, 0),
     layers,
+    task,
     logits,
     camLayer: cam && { tensor: cam.tensor, reason: cam.reason },
     gradientBarriers: stops.map((node) => ({ op: node.op, node: node.name || node.outputs[0] })),

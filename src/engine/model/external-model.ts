@@ -6,6 +6,7 @@ import { ints, type Model, type Value } from '../graph/model';
 import { withShapes } from '../graph/shapes';
 import { readSidecar } from '../image/sidecar';
 import type { ExternalNetwork } from '../session/external-network';
+import { taskOf } from '../task';
 import { inOrder, toChannelsLast } from '../tensor/channel-order';
 import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
 import type { ModelFile } from './model-file';
@@ -25,7 +26,9 @@ export async function externalOutline(
   const results = await triedOutputs(file.raw, network, input);
   const model = withShapes(withResults(file.raw, results));
   const logits = seenLogits(logitsOf(model, given.output, given.outputKind, input.layout), results, given);
-  return { model, input: inputOf(file, file.raw, given, logits), logits };
+  const [, height = 0, width = 0] = input.dims;
+  const task = taskOf({ model, logits, size: [height, width] }, given.task);
+  return { model, input: inputOf(file, file.raw, given, logits), logits, task };
 }
 
 /** What the scores are, by what was seen of them: rows of probabilities that sum to one, or that do not. */

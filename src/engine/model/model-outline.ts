@@ -1,9 +1,11 @@
 import type { Recipe } from '../../protocol/recipe';
+import type { TaskDescription } from '../../protocol/task';
 import { logitsOf, type Logits } from '../graph/logits';
 import type { Model } from '../graph/model';
 import { prepareWithoutRunning } from '../graph/preparation';
 import { readSidecar, sidecarPath } from '../image/sidecar';
 import { readClassNames } from '../label';
+import { logitsForTask, taskOf } from '../task';
 import type { ModelFile } from './model-file';
 import { inputLayout } from './input-layout';
 import { imageInput, modelInput, scoreOrder, type ModelInput } from './model-input';
@@ -13,6 +15,7 @@ export interface ModelOutline {
   readonly model: Model;
   readonly input: ModelInput;
   readonly logits: Logits;
+  readonly task: TaskDescription;
 }
 
 /**
@@ -25,13 +28,11 @@ export function modelOutline(file: ModelFile, given?: Recipe): ModelOutline {
 
 /** The outline of a file's prepared graph. */
 export function outlineOf(file: ModelFile, model: Model, given = readSidecar(file.path)): ModelOutline {
-  const logits = logitsOf(
-    model,
-    given.output,
-    given.outputKind,
-    scoreOrder(model, inputLayout(model, imageInput(model), given).order),
-  );
-  return { model, input: inputOf(file, model, given, logits), logits };
+  const { order, dims } = inputLayout(model, imageInput(model), given);
+  const seen = logitsOf(model, given.output, given.outputKind, scoreOrder(model, order));
+  const task = taskOf({ model, logits: seen, size: [dims[1] ?? 0, dims[2] ?? 0] }, given.task);
+  const logits = logitsForTask(seen, task);
+  return { model, input: inputOf(file, model, given, logits), logits, task };
 }
 
 /**

@@ -45,6 +45,7 @@ export const description: ModelDescription = {
   parameters: 433_704,
   macs: 43_370_400,
   layers,
+  task: { id: 'classification', reason: 'It ends in a Softmax.' },
   logits: {
     tensor: '/head.fc/output',
     classes: 1000,

@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../../graph/builder';
 import type { FloatTensor } from '../../tensor/tensor';
+import type { DetectorHead } from './head';
 
 /** What a layout may have to know beside the graph. */
 export interface DetectorGeometry {
@@ -9,6 +10,15 @@ export interface DetectorGeometry {
   readonly anchors?: FloatTensor;
   /** How the corners of a box are ordered in the graph. */
   readonly boxOrder?: 'xyxy' | 'yxyx';
+}
+
+/** How the outputs of a graph fit a layout. */
+export interface HeadReading {
+  /** Their names, in the layout's order. */
+  readonly outputs: readonly string[];
+  readonly boxOrder?: DetectorGeometry['boxOrder'];
+  /** What shows it, one clause. */
+  readonly reason: string;
 }
 
 /** Tensors that say what is in a box. */
@@ -23,10 +33,12 @@ export interface DetectorScores {
 
 /**
  * How a detector's outputs are to be read, as graph operators: the same nodes give the boxes that are shown and the
- * scores whose gradients are asked for. `outputs` are the names of the model's outputs, in its order.
+ * scores whose gradients are asked for. `outputs` are the names of the outputs that it reads.
  */
 export interface DetectorLayout {
   readonly id: string;
+  /** How a graph has this layout; undefined where it has another one, or is no detector. */
+  recognise(head: DetectorHead): HeadReading | undefined;
   /** Corners in pixels of the network's input, [N, proposals, 4]. */
   boxes(builder: GraphBuilder, outputs: readonly string[], geometry: DetectorGeometry): string;
   scores(builder: GraphBuilder, outputs: readonly string[]): DetectorScores;

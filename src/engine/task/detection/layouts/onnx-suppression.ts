@@ -5,6 +5,17 @@ import type { DetectorLayout } from '../layout';
 /** Corners in pixels, scores [N, classes, proposals], and the triples that NonMaxSuppression in the graph selects. */
 export const onnxSuppression: DetectorLayout = {
   id: 'onnx-nms',
+  recognise(head) {
+    const of = (rank: number, end: number | null): string | undefined =>
+      head.outputs.find(({ shape }) => shape?.length === rank && (end === null || shape[rank - 1] === end))?.name;
+    const [boxes, indices] = [of(3, 4), of(2, 3)];
+    const scores = head.outputs.find(({ name, shape }) => shape?.length === 3 && name !== boxes)?.name;
+    if (!boxes || !scores || !indices || !head.hasBehind(indices, 'NonMaxSuppression')) return undefined;
+    return {
+      outputs: [boxes, scores, indices],
+      reason: `${indices} are what NonMaxSuppression selects of ${boxes} and ${scores}`,
+    };
+  },
   boxes: (builder, [boxes], { boxOrder = 'yxyx' }) =>
     boxOrder === 'xyxy' ? boxes : builder.op('Gather', [boxes, builder.integers(1, 0, 3, 2)], { axis: int(2) }),
   scores(builder, [, all]) {

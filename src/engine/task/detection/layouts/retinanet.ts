@@ -10,6 +10,14 @@ const MOST = Math.log(1000 / 16);
 /** Logits of a sigmoid per class, and steps dx, dy, dw, dh from anchors; boxes end at the edges of the image. */
 export const retinanet: DetectorLayout = {
   id: 'retinanet',
+  recognise(head) {
+    const [logits, steps] = [head.named(/cls|class|logits/i), head.named(/regression|deltas/i)];
+    if (steps?.shape?.length !== 3 || steps.shape[2] !== 4 || logits?.shape?.length !== 3) return undefined;
+    return {
+      outputs: [logits.name, steps.name],
+      reason: `${logits.name} and ${steps.name} are classes and steps from ${steps.shape[1]} anchors (RetinaNet)`,
+    };
+  },
   boxes(builder, [, steps], { size: [height, width], anchors }) {
     if (!anchors)
       throw new LensError({

@@ -4,6 +4,15 @@ import { cornersOf, END, lastAxis } from '../parts';
 /** [N, proposals, 5 + classes]: centre, width and height in pixels, objectness, class probabilities. */
 export const yolov5: DetectorLayout = {
   id: 'yolov5',
+  recognise(head) {
+    const output = head.outputs.find(({ shape }) => shape?.length === 3 && head.hasAnchors(shape[1], 3));
+    const length = output?.shape?.[2];
+    if (!output || typeof length !== 'number' || length < 6) return undefined;
+    return {
+      outputs: [output.name],
+      reason: `${output.name} has ${length} numbers for each of three anchors at every place (YOLOv5)`,
+    };
+  },
   boxes: (builder, [output]) => cornersOf(builder, lastAxis(builder, output, 0, 4)),
   scores(builder, [output]) {
     const objectness = lastAxis(builder, output, 4, 5);
