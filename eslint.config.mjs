@@ -53,6 +53,7 @@ const uses = {
   evaluation: ['explanation', ...core],
   comparison: ['evaluation', 'explanation', ...core],
   filters: ['explanation', ...core],
+  generation: core,
   training: core,
 };
 Object.assign(engine, uses);

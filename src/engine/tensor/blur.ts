@@ -23,24 +23,30 @@ function gaussian(sigma: number, truncate: number): Float64Array {
 export function gaussianBlur(tensor: FloatTensor, sigma: number, truncate = 4): FloatTensor {
   if (sigma <= 0) return tensor;
   const kernel = gaussian(sigma, truncate);
+  let current: Float64Array = Float64Array.from(tensor.data);
+  for (let axis = 2; axis < tensor.dims.length; axis++)
+    current = alongAxis(current, tensor.dims[axis], sizeOf(tensor.dims.slice(axis + 1)), kernel);
+  return floats(tensor.dims, Float32Array.from(current));
+}
+
+/** A line of values blurred in double precision, as `gaussianBlur` does it. */
+export const smoothed = (line: Float64Array, sigma: number): Float64Array =>
+  alongAxis(line, line.length, 1, gaussian(sigma, 4));
+
+/** @param length of the axis @param step between neighbours along it */
+function alongAxis(values: Float64Array, length: number, step: number, kernel: Float64Array): Float64Array {
   const radius = (kernel.length - 1) / 2;
-  let current = Float64Array.from(tensor.data);
-  for (let axis = 2; axis < tensor.dims.length; axis++) {
-    const length = tensor.dims[axis];
-    const step = sizeOf(tensor.dims.slice(axis + 1));
-    const next = new Float64Array(current.length);
-    const source = Int32Array.from({ length: length + 2 * radius }, (_, i) => mirrored(i - radius, length) * step);
-    for (let block = 0; block < current.length; block += length * step) {
-      for (let lane = 0; lane < step; lane++) {
-        const start = block + lane;
-        for (let i = 0; i < length; i++) {
-          let sum = 0;
-          for (let k = 0; k < kernel.length; k++) sum += kernel[k] * current[start + source[i + k]];
-          next[start + i * step] = sum;
-        }
+  const next = new Float64Array(values.length);
+  const source = Int32Array.from({ length: length + 2 * radius }, (_, i) => mirrored(i - radius, length) * step);
+  for (let block = 0; block < values.length; block += length * step) {
+    for (let lane = 0; lane < step; lane++) {
+      const start = block + lane;
+      for (let i = 0; i < length; i++) {
+        let sum = 0;
+        for (let k = 0; k < kernel.length; k++) sum += kernel[k] * values[start + source[i + k]];
+        next[start + i * step] = sum;
       }
     }
-    current = next;
   }
-  return floats(tensor.dims, Float32Array.from(current));
+  return next;
 }
