@@ -1,6 +1,7 @@
 import { LensError } from '../../protocol/error';
 import { sizeOf, type Tensor } from '../tensor/tensor';
 import { checkConstantWork } from './constant-work';
+import { constantTensors } from './constants';
 import { storedContents } from './shapes/contents/storing';
 import { branchBody } from './inlining';
 import { refuseEndlessLoops } from './loops';
@@ -93,21 +94,6 @@ function viewOfWeight(node: Node, weights: ReadonlyMap<string, Weight>, inferenc
   const weight = hasTrait(node, 'view') ? weights.get(node.inputs[0]) : undefined;
   const shape = inference.facts(node.outputs[0])?.shape;
   return weight && isStatic(shape) && sizeOf(shape) === sizeOf(weight.dims) ? { ...weight, dims: shape } : undefined;
-}
-
-/** Outputs of nodes that depend on weights alone. */
-function constantTensors({ graph }: Model): Set<string> {
-  const constant = new Set(graph.weights.keys());
-  const computed = new Set<string>();
-  for (const node of graph.nodes) {
-    const depends = [...node.inputs, ...capturedBy(node)].filter(Boolean);
-    if (hasTrait(node, 'random') || !depends.every((name) => constant.has(name))) continue;
-    for (const name of node.outputs) {
-      constant.add(name);
-      computed.add(name);
-    }
-  }
-  return computed;
 }
 
 /**

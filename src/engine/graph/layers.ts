@@ -1,8 +1,9 @@
-import { sizeOf, type ElementType } from '../tensor/tensor';
+import type { ElementType } from '../tensor/tensor';
 import { multiplyAccumulates } from './cost';
 import { numbersAttribute, type Dimension, type Graph, type Model, type Node } from './model';
 import { modulePath } from './module-path';
 import { hasTrait } from './operators';
+import { countOf, parameterTensors } from './parameters';
 import { hasExtent } from './stages';
 
 /** One row of the layer list that people read. */
@@ -15,7 +16,7 @@ export interface Layer {
   readonly shape: readonly Dimension[] | null;
   /** Shape of the weight of a linear operator, window of a pooling. */
   readonly kernel?: readonly number[];
-  /** Stored numbers this node reads. */
+  /** Learnt numbers this node reads. */
   readonly parameters: number;
   /** Multiply-accumulates for one image. */
   readonly macs: number;
@@ -32,6 +33,7 @@ export function layersOf(model: Model): Layer[] {
   const { graph } = model;
   const macs = multiplyAccumulates(model);
   const dynamic = new Set(graph.inputs.map((v) => v.name));
+  const parameters = parameterTensors(model);
   const layers: Layer[] = [];
   for (const node of graph.nodes) {
     if (!node.inputs.some((name) => dynamic.has(name)) || hasTrait(node, 'shapeOnly')) continue;
@@ -39,7 +41,7 @@ export function layersOf(model: Model): Layer[] {
     const value = graph.values.get(node.outputs[0]);
     // What moves numbers without computing any is no layer to its readers.
     if (hasTrait(node, 'moving', 'generator') || !value?.type.includes('float')) continue;
-    const kernel = kernelOf(node, graph);
+    const kernel = kernelOf(node, graph, parameters);
     const module = modulePath(node, graph);
     layers.push({
       tensor: value.name,
@@ -47,7 +49,7 @@ export function layersOf(model: Model): Layer[] {
       op: node.op,
       type: value.type,
       shape: value.shape,
-      parameters: parametersOf(node, graph),
+      parameters: parametersOf(node, parameters),
       macs: macs.get(node) ?? 0,
       spatial: hasExtent(value.shape),
       ...(kernel && { kernel }),
@@ -57,24 +59,14 @@ export function layersOf(model: Model): Layer[] {
   return layers;
 }
 
-/** Number of stored parameters of a model: floating-point weights with axes, each counted once. */
-export function parameterCount({ graph }: Model): number {
-  return [...graph.weights.values()]
-    .filter((w) => w.type.includes('float') && w.dims.length > 0)
-    .reduce((sum, w) => sum + sizeOf(w.dims), 0);
+type Parameters = ReturnType<typeof parameterTensors>;
+
+function parametersOf(node: Node, parameters: Parameters): number {
+  return countOf(node.inputs.flatMap((name) => parameters.get(name) ?? []));
 }
 
-function parametersOf(node: Node, graph: Graph): number {
-  const weights = [...new Set(node.inputs)].flatMap((name) => graph.weights.get(name) ?? []);
-  return weights
-    .filter((w) => w.type.includes('float') && w.dims.length > 0)
-    .reduce((sum, w) => sum + sizeOf(w.dims), 0);
-}
-
-function kernelOf(node: Node, graph: Graph): readonly number[] | undefined {
+function kernelOf(node: Node, { weights }: Graph, parameters: Parameters): readonly number[] | undefined {
   if (!hasTrait(node, 'linear', 'convolution')) return numbersAttribute(node, 'kernel_shape');
-  return node.inputs
-    .slice(0, 2)
-    .reverse()
-    .flatMap((name) => (graph.weights.has(name) ? [graph.weights.get(name)!.dims] : []))[0];
+  const dims = node.inputs.slice(0, 2).map((name) => parameters.get(name)?.dims ?? weights.get(name)?.dims);
+  return dims.reverse().find((one) => one !== undefined);
 }

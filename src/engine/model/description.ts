@@ -1,8 +1,9 @@
 import { barriers, cuts } from '../gradient/reach';
 import { gradientRule } from '../gradient/rules';
 import { camLayer } from '../graph/cam-layer';
-import { layersOf, parameterCount } from '../graph/layers';
+import { layersOf } from '../graph/layers';
 import type { Model, Value } from '../graph/model';
+import { parameterCount } from '../graph/parameters';
 import { blockedChannels, hasBlockedChannels } from '../graph/blocked-channels';
 import { shapesHidden } from '../graph/shapes/unknown';
 import type { LayerDescription, ModelDescription, TensorDescription } from '../../protocol/model';

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { GraphBuilder } from '../../../src/engine/graph/builder';
 import { multiplyAccumulates } from '../../../src/engine/graph/cost';
-import { layersOf, parameterCount } from '../../../src/engine/graph/layers';
-import { ints, text } from '../../../src/engine/graph/model';
+import { layersOf } from '../../../src/engine/graph/layers';
+import { int, ints, text } from '../../../src/engine/graph/model';
+import { parameterCount } from '../../../src/engine/graph/parameters';
 import { withShapes } from '../../../src/engine/graph/shapes';
 import { stagesOf } from '../../../src/engine/graph/stages';
 import { residualNetwork, segmentationNetwork, visionTransformer } from './networks';
@@ -29,6 +30,28 @@ describe('the layers of a model', () => {
       parameterCount(model),
       layers.reduce((sum, l) => sum + l.parameters, 0),
     );
+  });
+
+  it('count weights that are computed from stored ones: quantised, turned, and of two readers once', () => {
+    const b = new GraphBuilder();
+    b.input('x', 'float32', ['batch', 4, 8, 8]);
+    const bytes = b.weight({ type: 'uint8', dims: [6, 4, 3, 3], bytes: new Uint8Array(216) }, 'bytes');
+    const scale = b.constant({ type: 'float32', dims: [6, 1, 1, 1], data: new Float32Array(6).fill(0.1) });
+    const kernel = b.op('Mul', [b.op('Cast', [bytes], { to: int(1) }), scale]);
+    const conv = b.op('Conv', ['x', kernel, b.constant(noise([6]))], {}, 'conv');
+    const table = b.constant(noise([6, 10]));
+    const rows = b.op('Transpose', [b.op('ReduceMean', [conv, b.integers(2, 3)], { keepdims: int(0) })], {
+      perm: ints([0, 1]),
+    });
+    const scores = b.op('MatMul', [rows, table], {}, 'scores');
+    b.output(b.op('MatMul', [scores, b.op('Transpose', [table], { perm: ints([1, 0]) })], {}, 'back'));
+    const model = withShapes(b.build());
+    const layers = layersOf(model);
+    const of = (tensor: string) => layers.find((layer) => layer.tensor === tensor);
+    assert.equal(of('conv')?.parameters, 6 * 4 * 3 * 3 + 6);
+    assert.deepEqual(of('conv')?.kernel, [6, 4, 3, 3]);
+    assert.deepEqual([of('scores')?.parameters, of('back')?.parameters], [60, 60]);
+    assert.equal(parameterCount(model), 6 * 4 * 3 * 3 + 6 + 60);
   });
 
   it('take the module from a parameter name where nodes have none', () => {
