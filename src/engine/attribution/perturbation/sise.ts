@@ -1,6 +1,7 @@
 import { LensError } from '../../../protocol/error';
 import { choicesOf, entryOf } from '../../parameter/entries';
 import { choice, layer, number } from '../../parameter/kinds';
+import { isScoreMap } from '../../graph/score-map';
 import type { Network } from '../../session/network';
 import { floats, sizeOf, type FloatTensor, type Tensor } from '../../tensor/tensor';
 import { gradientAtInput } from '../derivation/gradients';
@@ -30,6 +31,7 @@ export const sise = defineMethod({
   needs: ['gradient', 'operators'],
   spatialAxes: 2,
   signed: false,
+  unit: 'relative',
   params: [
     layer({
       name: 'layers',
@@ -54,7 +56,9 @@ export const sise = defineMethod({
   ],
   // About half of the channels have a positive mean gradient; which, only the gradient tells.
   cost: ({ fusion }, { stages }) =>
-    2 + stages.reduce((sum, channels) => sum + channels / 2, 0) + (fusionOf(fusion).byScore ? stages.length + 1 : 0),
+    2 +
+    stages.reduce((sum, channels) => sum + Math.ceil(channels / 2), 0) +
+    (fusionOf(fusion).byScore ? stages.length + 1 : 0),
   async run(context) {
     const layers = layersOf(context);
     const spatial = context.input.dims.slice(2);
@@ -164,7 +168,7 @@ function layersOf({ params, network }: MethodContext<{ readonly layers: string |
   });
 }
 
-/** The last tensor `[N, C, …]` of each spatial size larger than one element, with its channels. */
+/** The last tensor `[N, C, …]` of each spatial size larger than one element, with the channels a class's score reads. */
 export function stagesOf({ model, graph }: Network): { tensor: string; channels: number }[] {
   const last = new Map<string, { tensor: string; channels: number }>();
   for (const {
@@ -176,7 +180,10 @@ export function stagesOf({ model, graph }: Network): { tensor: string; channels:
     if (spatial.every((d) => typeof d === 'number') && spatial.some((d) => d !== 1))
       last.set(spatial.join(), { tensor, channels: Number(channels) });
   }
-  return [...last.values()];
+  return [...last.values()].map(({ tensor, channels }) => ({
+    tensor,
+    channels: isScoreMap(model.graph, tensor, graph.logits) ? 1 : channels,
+  }));
 }
 
 function channelMeans(gradient: FloatTensor): Float64Array {

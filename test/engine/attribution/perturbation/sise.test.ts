@@ -6,6 +6,8 @@ import { GraphBuilder } from '../../../../src/engine/graph/builder';
 import { int, ints } from '../../../../src/engine/graph/model';
 import { Execution } from '../../../../src/engine/session/execution';
 import { Network } from '../../../../src/engine/session/network';
+import { costFacts } from '../../../../src/engine/explanation/methods';
+import { completed } from '../../../../src/engine/parameter/values';
 import { networkGraph } from '../../../../src/engine/model/network-graph';
 import { scoresOf, type Score } from '../../../../src/engine/session/score';
 import { resizedMap } from '../../../../src/engine/tensor/resize';
@@ -66,6 +68,27 @@ describe('sise', () => {
     assert.deepEqual(found.map.dims, [1, 1, 8, 8]);
     assert.equal(gap(found.map.data, named.map.data), 0);
     assert.ok(Math.max(...found.map.data) === 1 && Math.min(...found.map.data) >= 0);
+  });
+
+  it('says what it costs where the last maps are those of the classes, of which the score reads one', async () => {
+    const builder = new GraphBuilder();
+    builder.input('x', 'float32', ['batch', 3, 8, 8]);
+    const strides = ints([2, 2]);
+    const early = builder.op('Relu', [
+      builder.op('Conv', ['x', builder.constant(noise([6, 3, 2, 2], 'early'))], { strides }),
+    ]);
+    const classes = builder.op('Relu', [
+      builder.op('Conv', [early, builder.constant(noise([40, 6, 2, 2], 'late'))], { strides }, 'classes'),
+    ]);
+    builder.op('Flatten', [builder.op('GlobalAveragePool', [classes])], {}, 'logits');
+    builder.output('logits', 'logits', 'float32', ['batch', 40]);
+    const network = new Network(networkGraph(builder.build(), { logits: 'logits', batched: true }), {
+      device: 'cpu',
+      threads: 1,
+    });
+    const stated = sise.cost(completed(sise.params, {}), costFacts(network, undefined));
+    assert.equal(stated, 2 + 3 + 1);
+    await network.close();
   });
 
   it('keeps only channels whose mean gradient is large enough', async () => {
