@@ -43,7 +43,7 @@ describe('images in the Filters panel', () => {
     assert.equal(await filters.page.locator('.kernel-card').isVisible(), false);
   });
 
-  it('looks for the most exciting images, says how far it is, and can be stopped', async () => {
+  it('looks for the top activating images, says how far it is, and can be stopped', async () => {
     const folder = { uri: 'file:///faces/test', name: 'test' };
     await filters.show({}, { state: { view: 'images' } });
     await filters.page.getByRole('button', { name: 'Choose a folder…' }).click();
@@ -67,8 +67,10 @@ describe('images in the Filters panel', () => {
     assert.match(await filters.page.locator('.exciting-card').first().innerText(), /1\.\s*face-0\.png\s*4\.20/);
     assert.match(await filters.page.locator('.view-scroll').innerText(), /1 files could not be read/);
     await filters.page.getByRole('spinbutton', { name: 'Filter' }).fill('9');
+    assert.equal(await filters.page.locator('.exciting-card').count(), 0, 'another filter keeps no list');
     await filters.page.getByRole('button', { name: 'Look for filter 9' }).click();
     assert.deepEqual((await filters.panel.posted('excite')).at(-1), { kind: 'excite', filter: 9 });
+    await filters.page.getByRole('spinbutton', { name: 'Filter' }).fill('0');
     await filters.page.getByRole('button', { name: 'face-2.png' }).click();
     assert.deepEqual(await filters.panel.posted('open'), [{ kind: 'open', path: '/faces/test/face-2.png' }]);
   });

@@ -38,7 +38,7 @@ describe('the Filters panel', () => {
     assert.ok((await filters.colors('.grid:visible canvas')) > 200);
     assert.equal(
       await filters.page.locator('.legend-note').first().innerText(),
-      'red, green and blue by themselves; grey is zero',
+      'in the colours of the channels, red, green and blue; grey is zero',
     );
   });
 

@@ -4,7 +4,7 @@ import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
-import { kernelsOf, shownValues, type FiltersApp } from './app';
+import { colorMeaning, kernelsOf, shownValues, type FiltersApp } from './app';
 import { largeImages, placeOf } from './images';
 
 /** All channels of the picked filter; a click picks the channel whose values are listed. */
@@ -43,7 +43,7 @@ export function filterKernel(app: FiltersApp): Component {
       };
       const inColor = channels === 3 && kernels.frequency !== null;
       image.update(images.atlas, place, t('Kernel of filter {0}', app.view.selected ?? 0), read);
-      legend.update(images.keyOf(place), inColor ? t('red, green and blue by themselves; grey is zero') : '');
+      legend.update(images.keyOf(place), inColor ? colorMeaning(app) : '');
     },
   };
 }

@@ -14,7 +14,7 @@ const patchSize = 96;
 /** The images of a folder in which the picked filter answers most, with the patch it answers to. */
 export function imagesView(app: FiltersApp): Component {
   const content = element('div', { class: 'view-scroll' });
-  const node = element('section', { class: 'view', 'aria-label': t('Most exciting images') }, content);
+  const node = element('section', { class: 'view', 'aria-label': t('Top activating images') }, content);
   let drawn: unknown[] = [];
   return {
     element: node,
@@ -54,7 +54,7 @@ function contentOf(app: FiltersApp): HTMLElement[] {
   if (!folder)
     return [
       emptyState(
-        t('Choose a folder of images: those that excite a filter most are shown, with the patch that does it.'),
+        t('Choose a folder of images: those that activate a filter most are shown, with the patch that does it.'),
         {
           label: t('Choose a folder…'),
           run: () => app.post({ kind: 'pickFolder' }),
@@ -69,11 +69,14 @@ function contentOf(app: FiltersApp): HTMLElement[] {
         { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) },
       ]),
     ];
-  if (exciting.state === 'none')
-    return [ask(app, t('Which images of {0} excite filter {1} most?', folder.name, selected ?? 0))];
+  if (exciting.state === 'none') return [ask(app, whichImages(folder.name, selected ?? 0))];
+  // The list of another filter would be taken for that of this one.
   const other = exciting.value.filter !== selected || exciting.value.layer !== app.document.layer;
-  return [results(app, exciting.value), ...(other ? [ask(app, '')] : [])];
+  return [other ? ask(app, whichImages(folder.name, selected ?? 0)) : results(app, exciting.value)];
 }
+
+const whichImages = (folder: string, filter: number): string =>
+  t('Which images of {0} activate filter {1} most?', folder, filter);
 
 function ask(app: FiltersApp, question: string): HTMLElement {
   const filter = app.view.selected ?? 0;

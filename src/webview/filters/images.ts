@@ -4,13 +4,14 @@ import { paletteOf, type Palette } from '../draw/palette';
 import { opaqueWords, paintPlane, TileAtlas } from '../draw/tiles';
 import type { Key } from '../grid/legend';
 import { memo } from '../ui/memo';
-import { kernelsOf, shownAs, shownValues, type FiltersApp, type KernelView, type Scale } from './app';
+import { colorChannels, kernelsOf, shownAs, shownValues, type FiltersApp, type KernelView, type Scale } from './app';
 import { featureImages, type FeatureImages } from './feature-tiles';
-import { kernelImages, type KernelImages } from './kernel-tiles';
+import { kernelImages, type ColorChannels, type KernelImages } from './kernel-tiles';
 
 const grid = memo(make);
-const large = memo((values: Float32Array, kernels: FilterKernels, show: KernelView, palette: Palette) =>
-  make(values, kernels, show, 0, 'own', palette, true),
+const large = memo(
+  (values: Float32Array, kernels: FilterKernels, show: KernelView, palette: Palette, colors: ColorChannels) =>
+    make(values, kernels, show, 0, 'own', palette, colors, true),
 );
 const features = memo((maps: readonly FeatureMaps[], scale: Scale, palette: Palette) =>
   featureImages(maps, scale, palette),
@@ -24,6 +25,7 @@ function make(
   channel: number,
   scale: Scale,
   palette: Palette,
+  colors: ColorChannels,
   alone = false,
 ): KernelImages {
   const [, channels, height, width] = kernels.kernels.dims;
@@ -34,6 +36,7 @@ function make(
     channel: Math.min(channel, channels - 1),
     scale,
     palette,
+    colors,
     alone,
   });
 }
@@ -44,7 +47,15 @@ export function gridImages(app: FiltersApp): KernelImages | null {
   const { channel, scale } = app.view;
   return (
     kernels &&
-    grid(shownValues(app, kernels), kernels, shownAs(app, kernels.layer.dims), channel, scale, paletteFor(app))
+    grid(
+      shownValues(app, kernels),
+      kernels,
+      shownAs(app, kernels.layer.dims),
+      channel,
+      scale,
+      paletteFor(app),
+      colorChannels(app),
+    )
   );
 }
 
@@ -58,6 +69,7 @@ export function largeImages(app: FiltersApp): KernelImages | null {
       kernels,
       kernels.kernels.dims[1] === 3 && kernels.frequency ? 'rgb' : 'channels',
       paletteFor(app),
+      colorChannels(app),
     )
   );
 }

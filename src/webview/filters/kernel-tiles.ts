@@ -4,6 +4,9 @@ import { opaqueWords, paintPlane, TileAtlas, wordOf, type TileSource } from '../
 import type { Key } from '../grid/legend';
 import type { KernelView, Scale } from './app';
 
+/** Which channel is red, which green and which blue. */
+export type ColorChannels = readonly [red: number, green: number, blue: number];
+
 /** What images of kernels are made from. */
 export interface KernelTiles {
   /** [filters, channels, height, width] */
@@ -13,6 +16,8 @@ export interface KernelTiles {
   readonly channel: number;
   readonly scale: Scale;
   readonly palette: Palette;
+  /** The channels that are red, green and blue, where they are painted so. */
+  readonly colors: ColorChannels;
   /** Only one of them is looked at: the others are not even painted. */
   readonly alone?: boolean;
 }
@@ -55,7 +60,8 @@ export function kernelImages(options: KernelTiles): KernelImages {
     height: mosaic.down * stepY - mosaic.gap,
     paint(tile, pixels, at, stride) {
       const plane = { width, height, range: rangeOf(tile), colors };
-      if (show === 'rgb') return paintColors(values, tile * size, plane, [pixels, at, stride]);
+      if (show === 'rgb')
+        return paintColors(values, tile * size, { ...plane, channels: options.colors }, [pixels, at, stride]);
       if (show !== 'channels')
         return paintPlane(
           planes,
@@ -119,17 +125,17 @@ function peakIn({ show, dims, channel }: KernelTiles, planes: Float32Array, tile
   return peak;
 }
 
-/** Three channels as red, green and blue; grey is zero. */
+/** Three channels as the colours they are; grey is zero. */
 function paintColors(
   values: Float32Array,
   from: number,
-  { width, height, range }: { width: number; height: number; range: number },
+  { width, height, range, channels }: { width: number; height: number; range: number; channels: ColorChannels },
   [pixels, at, stride]: readonly [Uint32Array, number, number],
 ): void {
   const places = width * height;
   const level = (value: number): number => Math.round(127.5 * (1 + (range > 0 ? value / range : 0)));
   for (let p = 0; p < places; p++) {
-    const [red, green, blue] = [0, 1, 2].map((c) => level(values[from + c * places + p]));
+    const [red, green, blue] = channels.map((c) => level(values[from + c * places + p]));
     pixels[at + Math.floor(p / width) * stride + (p % width)] = wordOf(red, green, blue);
   }
 }

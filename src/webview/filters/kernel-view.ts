@@ -5,7 +5,7 @@ import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { busyState, emptyState, errorState } from '../ui/states';
-import { kernelsOf, shownAs, showsChange, type FiltersApp } from './app';
+import { colorMeaning, kernelsOf, shownAs, showsChange, type FiltersApp } from './app';
 import { kernelCells } from './cells';
 import { gridImages } from './images';
 
@@ -53,7 +53,7 @@ export function kernelView(app: FiltersApp, openDetail: () => void): Component {
 
 function colorNote(app: FiltersApp, { layer: { dims } }: FilterKernels): string {
   const notes = {
-    rgb: t('red, green and blue by themselves; grey is zero'),
+    rgb: colorMeaning(app),
     norm: t('norm over the channels'),
     channels: '',
     channel: t('input channel {0}', app.view.channel),

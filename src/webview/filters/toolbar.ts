@@ -107,7 +107,7 @@ function viewOptions() {
   return [
     { value: 'kernels', label: t('Kernels'), title: t('Kernels') },
     { value: 'features', label: t('Feature maps'), title: t('Feature maps') },
-    { value: 'images', label: t('Most exciting images'), title: t('Most exciting images') },
+    { value: 'images', label: t('Top activating images'), title: t('Top activating images') },
   ];
 }
 
