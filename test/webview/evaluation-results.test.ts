@@ -20,6 +20,23 @@ describe('the Evaluation panel with results', () => {
       assert.deepEqual([text.includes(part), headings.includes(part)], [false, true], part);
   });
 
+  it('says what the colours of the reliability diagram are', async () => {
+    await evaluation.finished();
+    const items = evaluation.section('Reliability').getByRole('list', { name: 'Legend' }).getByRole('listitem');
+    const texts = await items.allInnerTexts();
+    for (const [i, word] of ['Accuracy', 'Gap', 'Inputs', 'calibrated'].entries()) assert.ok(texts[i].includes(word));
+    const fills = (selector: string) =>
+      evaluation.page
+        .locator(selector)
+        .first()
+        .evaluate((node, of) => {
+          const { fill, backgroundColor, opacity } = getComputedStyle(node);
+          return [of ? backgroundColor : fill, opacity];
+        }, selector.startsWith('.key'));
+    for (const kind of ['value', 'gap', 'count'])
+      assert.deepEqual(await fills(`.key-swatch.${kind}`), await fills(`.plot .${kind}`), kind);
+  });
+
   it('compares methods: intervals, the best in bold, formula on hover, sorted by a click', async () => {
     await evaluation.finished();
     const table = evaluation.section('Methods').locator('table');

@@ -31,7 +31,11 @@ interface Cut {
 
 const CUTS = registry<Cut>()([
   { id: 'threshold', label: 'above a threshold', of: (map, { threshold }) => aboveThreshold(map, threshold) },
-  { id: 'percent', label: 'top percent', of: (map, { percent }) => topMask(map, topCount(percent, map.length)) },
+  {
+    id: 'percent',
+    label: 'its largest values, by per cent',
+    of: (map, { percent }) => topMask(map, topCount(percent, map.length)),
+  },
   { id: 'otsu', label: "above Otsu's threshold", of: (map) => aboveThreshold(map, otsuThreshold(map)) },
 ]);
 
@@ -56,7 +60,15 @@ export const iou = defineMetric({
       choices: choicesOf(CUTS),
     }),
     number({ name: 'threshold', label: 'Threshold', default: 0.2, minimum: 0, maximum: 1 }),
-    number({ name: 'percent', label: 'Top', unit: '%', default: 15, minimum: 0, maximum: 100, advanced: true }),
+    number({
+      name: 'percent',
+      label: 'Share of the map',
+      unit: '%',
+      default: 15,
+      minimum: 0,
+      maximum: 100,
+      advanced: true,
+    }),
   ],
   async score({ map, mask }, params) {
     const object = required(mask, 'iou', 'an object mask');

@@ -53,7 +53,7 @@ function makeRow(): HTMLElement {
 }
 
 function stateOf(image: ComparedImage | undefined): string {
-  if (image?.state === 'done') return `r ${figure(image.pairs[0]?.values.pearson ?? NaN)}`;
+  if (image?.state === 'done') return t('Pearson r {0}', figure(image.pairs[0]?.values.pearson ?? NaN));
   const says = { waiting: '', running: t('running'), error: t('failed'), done: '' };
   return says[image?.state ?? 'waiting'];
 }

@@ -25,6 +25,7 @@ export function reliability(app: EvaluationApp): Component {
     { class: 'block', 'aria-label': t('Reliability') },
     element('div', { class: 'section-title' }, element('h2', {}, t('Reliability')), save),
     image,
+    key(),
     said,
   );
   const choose = ({ from, to }: ReliabilityBar): void => {
@@ -53,6 +54,23 @@ export function reliability(app: EvaluationApp): Component {
         setAttribute(bin, 'aria-pressed', String(Number(bin.dataset.from) === confidence?.from));
     },
   };
+}
+
+/** What the diagram's colours and its line stand for. */
+function key(): HTMLElement {
+  const items: readonly (readonly [string, string])[] = [
+    ['value', t('Accuracy: how often the class was right')],
+    ['gap', t('Gap between accuracy and confidence')],
+    ['count', t('Inputs in the bin')],
+    ['diagonal', t('A model that is calibrated')],
+  ];
+  return element(
+    'ul',
+    { class: 'plot-key', 'aria-label': t('Legend') },
+    ...items.map(([kind, text]) =>
+      element('li', {}, element('span', { class: `key-swatch ${kind}`, 'aria-hidden': 'true' }), text),
+    ),
+  );
 }
 
 function diagram(bars: readonly ReliabilityBar[], choose: (bar: ReliabilityBar) => void): SVGElement {
