@@ -3,6 +3,7 @@ import type { AttributionMethod, CostFacts } from '../../src/engine/attribution/
 import { QUESTIONS } from '../../src/engine/attribution/questions';
 import { METRICS } from '../../src/engine/metric';
 import { completed } from '../../src/engine/parameter/values';
+import type { MapUnit } from '../../src/protocol/explain';
 import { citation, type Paper } from '../../src/protocol/paper';
 
 /** A ResNet-18 on an image of 224 × 224 pixels, its last feature maps of 7 × 7 as the layer of CAMs. */
@@ -36,9 +37,21 @@ export function costOf(method: AttributionMethod): number {
 }
 const passes = (u: number): string => `${u < 10 ? Number(u.toPrecision(2)) : Math.round(u)} u`;
 
+const UNITS: Readonly<Record<MapUnit, string>> = {
+  score: 'logit',
+  slope: 'logit / input',
+  squaredSlope: '(logit / input)²',
+  layerSlope: 'logit / activation',
+  neuronSlope: 'activation / input',
+  activation: 'activation',
+  attention: 'attention',
+  share: 'share of the variance',
+  relative: 'relative',
+};
+
 function methodRow(method: AttributionMethod): string[] {
-  const { shows, misleads, needs, signed, random, paper } = method;
-  const map = [signed ? 'signed' : 'positive', ...(random ? ['seed'] : [])].join(', ');
+  const { shows, misleads, needs, signed, unit, random, paper } = method;
+  const map = [signed ? 'signed' : 'positive', UNITS[unit], ...(random ? ['seed'] : [])].join(', ');
   return [named(method), shows, misleads, needs.join(', ') || '—', map, passes(costOf(method)), link(paper)];
 }
 

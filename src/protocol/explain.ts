@@ -8,8 +8,25 @@ import type { BoxTarget, DetectedBoxes } from './task';
 /** What of a network a method cannot do without. */
 export type MethodNeed = 'gradient' | 'layer' | 'operators';
 
-/** What the numbers of a map are: shares of the score, its slope, or shares of its variation. */
-export type MapUnit = 'score' | 'slope' | 'share';
+/** What the numbers of a map are. */
+export type MapUnit =
+  /** Parts of the score, or scores. */
+  | 'score'
+  /** Change of the score with the input, and its square. */
+  | 'slope'
+  | 'squaredSlope'
+  /** Change of the score with an activation of the layer. */
+  | 'layerSlope'
+  /** Change of one activation with the input. */
+  | 'neuronSlope'
+  /** Weighted sums of a layer's activations. */
+  | 'activation'
+  /** Shares of the attention. */
+  | 'attention'
+  /** Shares of the score's variance. */
+  | 'share'
+  /** They compare with each other only. */
+  | 'relative';
 
 /** What a method looks like in pickers, forms, help and README. */
 export interface MethodDescription {
@@ -25,8 +42,7 @@ export interface MethodDescription {
   readonly params: readonly Parameter[];
   /** Whether values carry a sign. */
   readonly signed: boolean;
-  /** Absent: the map's values compare with each other only. */
-  readonly unit?: MapUnit;
+  readonly unit: MapUnit;
   /** The map depends on the seed. */
   readonly random?: true;
   /** It rests on random masks that can be shown. */

@@ -23,6 +23,7 @@ const described = (id: string, label: string): MethodDescription => ({
   needs: [],
   params: [],
   signed: true,
+  unit: 'score',
 });
 const methods = [described('gradient', 'Gradient'), described('grad-cam', 'Grad-CAM')];
 const choices = methods.map(({ id }): MethodChoice => ({ method: id, selected: true, params: {}, layer: null }));

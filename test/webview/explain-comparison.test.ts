@@ -15,6 +15,7 @@ const rise: MethodDescription = {
   misleads: 'With few masks it is noise.',
   needs: [],
   signed: true,
+  unit: 'score',
   random: true,
   params: [
     { kind: 'integer', name: 'samples', label: 'Masks', default: 4000, minimum: 1 },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ExplainPage } from './support/explain-page';
-import { done, map, methods, size } from './support/explanations';
+import { done, map, methods, prediction, size } from './support/explanations';
 
 describe('legends in the Explain panel', () => {
   const explain = new ExplainPage();
@@ -28,13 +28,19 @@ describe('legends in the Explain panel', () => {
     assert.match((await ends('integrated-gradients'))[0], /^−/);
   });
 
-  it('have units, or say that there are none', async () => {
-    const described = methods.map((one) => (one.id === 'occlusion' ? { ...one, unit: 'slope' as const } : one));
-    await explain.show({ methods: described, cards: methods.map(({ id }) => done(id)) });
-    const units = await Promise.all(methods.map(async ({ id }) => (await ends(id))[2]));
-    assert.deepEqual(units, ['a. u.', 'logit', 'logit / input']);
+  it('have the unit of their method, or say that there is none', async () => {
+    const cards = methods.map(({ id }) => done(id));
+    await explain.show({ cards });
+    const units = () => Promise.all(methods.map(async ({ id }) => (await ends(id))[2]));
+    assert.deepEqual(await units(), ['relative', 'logit', 'logit / input']);
     const unit = explain.card('grad-cam').locator('.legend-unit');
-    assert.match((await unit.getAttribute('title')) ?? '', /Arbitrary units/);
+    assert.match((await unit.getAttribute('title')) ?? '', /compare with each other only/);
+    await explain.panel.send({ kind: 'update', changes: { prediction: prediction({ link: 'identity' }) } });
+    assert.deepEqual(
+      await units(),
+      ['relative', 'estimate', 'estimate / input'],
+      'networks that estimate have no logits',
+    );
   });
 
   it('are shared by maps that can be told apart on one scale, and by no others', async () => {

@@ -5,38 +5,16 @@ import {
   type ComparisonToHost,
   type ComparisonToPanel,
 } from '../../src/protocol/comparison-panel';
-import type { RecipeSummary } from '../../src/protocol/recipe';
 import { comparisonOf, namedMaps, shownOf } from './support/comparisons';
 import { EvaluationPage } from './support/evaluation-page';
 import { ExplainPage } from './support/explain-page';
 import { FiltersPage } from './support/filters-page';
 import { cutTexts, escapees } from './support/layout';
+import { recipe, statedRecipe } from './support/recipes';
 import { TestedPage } from './support/tested-page';
 
-const model = 'file:///models/squeezenet.onnx';
-const recipe: RecipeSummary = {
-  model,
-  name: 'squeezenet.onnx',
-  preprocessing: {
-    color: 'rgb',
-    layout: 'nchw',
-    size: [224, 224],
-    fit: 'fill',
-    kernel: 'linear',
-    resizeShorter: null,
-    range: [0, 1],
-    white: null,
-    mean: [0, 0, 0],
-    std: [1, 1, 1],
-    output: null,
-    outputKind: 'logits',
-    guessed: [{ field: 'range', reason: 'the graph scales nothing' }],
-  },
-  classes: 1000,
-  named: 0,
-  labelFiles: [],
-};
-const stated = { ...recipe, preprocessing: { ...recipe.preprocessing!, guessed: [] }, named: 1000 };
+const { model } = recipe;
+const stated = statedRecipe();
 
 describe('the recipe in the header', () => {
   const explain = new ExplainPage();
@@ -76,9 +54,8 @@ describe('the recipe in the header', () => {
       [0.485, 0.456, 0.406],
       [0.229, 0.224, 0.225],
     ];
-    const says = async (changes: Partial<NonNullable<RecipeSummary['preprocessing']>>, text: string): Promise<void> => {
-      const preprocessing = { ...stated.preprocessing, ...changes };
-      await explain.panel.send({ kind: 'update', changes: { recipe: { ...stated, preprocessing } } });
+    const says = async (changes: Parameters<typeof statedRecipe>[0], text: string): Promise<void> => {
+      await explain.panel.send({ kind: 'update', changes: { recipe: statedRecipe(changes) } });
       assert.equal(await explain.page.locator('.recipe-strip').innerText(), text);
     };
     await explain.show({ recipe: stated });

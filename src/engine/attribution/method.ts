@@ -66,7 +66,7 @@ export interface CostFacts {
   /** Channels, height and width of the layer. */
   readonly layerDims: readonly number[];
   readonly inputDims: readonly number[];
-  /** Channels of the last feature map of every resolution. */
+  /** Channels, of the last feature map of every resolution, that the score of a class reads. */
   readonly stages: readonly number[];
   /** Segments of the input, once it has been cut. */
   readonly segments?: number;
@@ -108,8 +108,8 @@ export interface AttributionMethod<S extends Schema = Schema> {
   readonly spatialAxes?: 2;
   /** Whether the map's values carry a sign. */
   readonly signed: boolean;
-  /** What the map's values are; absent: they compare with each other only. */
-  readonly unit?: MapUnit;
+  /** What the map's values are. */
+  readonly unit: MapUnit;
   /** Draws random numbers of its own, so that its map depends on the seed. */
   readonly random?: true;
   readonly params: S;

@@ -38,7 +38,7 @@ export function methodDescriptions(): MethodDescription[] {
       needs,
       params: parametersOf(method),
       signed,
-      ...(unit && { unit }),
+      unit,
       ...(random && { random }),
       ...(method.masks && { masks: true as const }),
     };

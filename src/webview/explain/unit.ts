@@ -10,21 +10,44 @@ interface Unit {
 
 /** What the numbers of a card's map are. */
 export function unitOf(app: ExplainApp, id: string): Unit {
-  const card = cardOf(app, id);
-  const unit = methodOf(app, card?.method ?? '')?.unit;
-  const adds = card?.state === 'done' && card.result.completeness !== null;
-  const found = texts()[unit ?? (adds ? 'score' : 'none')];
+  const unit = methodOf(app, cardOf(app, id)?.method ?? '')?.unit ?? 'relative';
+  const found = units[unit](scoreName(app));
   return showsErrors(app, id)
     ? { ...found, meaning: t('Standard error, in the unit of the map: {0}', found.text) }
     : found;
 }
 
-const texts = (): Readonly<Record<MapUnit | 'none', Unit>> => ({
-  score: { text: t('logit'), meaning: t('In units of the score that is explained, the logit of the target') },
-  slope: {
-    text: t('logit / input'),
-    meaning: t('By how much the logit of the target changes with the input, per unit of the preprocessed input'),
-  },
-  share: { text: t('share'), meaning: t('Share of the variation of the score') },
-  none: { text: t('a. u.'), meaning: t('Arbitrary units: the values compare with each other, not with another map') },
-});
+/** What is explained is a logit, but for networks that estimate something. */
+function scoreName({ document: { prediction } }: ExplainApp): string {
+  return prediction?.link === 'identity' ? t('estimate') : t('logit');
+}
+
+const units: Readonly<Record<MapUnit, (score: string) => Unit>> = {
+  score: (score) => ({
+    text: score,
+    meaning: t('In units of the score that is explained, the {0} of the target', score),
+  }),
+  slope: (score) => ({
+    text: t('{0} / input', score),
+    meaning: t('By how much the {0} of the target changes with the input, per unit of the preprocessed input', score),
+  }),
+  squaredSlope: (score) => ({
+    text: t('({0} / input)²', score),
+    meaning: t('Square of how much the {0} of the target changes per unit of the preprocessed input', score),
+  }),
+  layerSlope: (score) => ({
+    text: t('{0} / activation', score),
+    meaning: t('By how much the {0} of the target changes with an activation of the layer', score),
+  }),
+  neuronSlope: () => ({
+    text: t('activation / input'),
+    meaning: t('By how much the activation changes with the input, per unit of the preprocessed input'),
+  }),
+  activation: () => ({ text: t('activation'), meaning: t('Weighted sum of the activations of the layer') }),
+  attention: () => ({ text: t('attention'), meaning: t('Share of the attention, through all layers together') }),
+  share: () => ({ text: t('share'), meaning: t('Share of the variance of the score') }),
+  relative: () => ({
+    text: t('relative'),
+    meaning: t('The values compare with each other only: as they are made they have no unit'),
+  }),
+};

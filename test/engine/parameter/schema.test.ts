@@ -37,6 +37,7 @@ const identity = {
   misleads: '',
   needs: [],
   signed: true,
+  unit: 'relative',
 } as const;
 
 /** Compiles only where the two types are the same. */

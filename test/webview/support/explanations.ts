@@ -17,6 +17,7 @@ export const methods: readonly MethodDescription[] = [
     misleads: 'Coarse; blurs neighbours.',
     needs: ['gradient', 'layer'],
     signed: false,
+    unit: 'relative',
     params: [{ kind: 'boolean', name: 'relu', label: 'Positive evidence only', default: true }],
   },
   {
@@ -28,6 +29,7 @@ export const methods: readonly MethodDescription[] = [
     misleads: 'Depends on the baseline.',
     needs: ['gradient'],
     signed: true,
+    unit: 'score',
     params: [
       {
         kind: 'integer',
@@ -62,6 +64,7 @@ export const methods: readonly MethodDescription[] = [
     misleads: 'The cover itself is unnatural.',
     needs: [],
     signed: true,
+    unit: 'slope',
     params: [{ kind: 'numbers', name: 'window', label: 'Window', default: [3, 15, 15] }],
   },
 ];

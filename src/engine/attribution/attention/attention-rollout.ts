@@ -24,6 +24,7 @@ export const attentionRollout = defineMethod({
   needs: ['operators'],
   look: ({ model, graph }) => attentionTensors(model, graph.logits),
   signed: false,
+  unit: 'attention',
   params: [
     choice({
       name: 'headFusion',

@@ -19,6 +19,7 @@ export const gradientAttentionRollout = defineMethod({
   needs: ['gradient', 'operators'],
   look: ({ model, graph }) => attentionTensors(model, graph.logits),
   signed: false,
+  unit: 'relative',
   params: [],
   cost: () => 2,
   async run(context) {

@@ -29,6 +29,7 @@ export const ablationCam = defineMethod({
   misleads: 'Channels that say the same cover for each other and get little weight.',
   needs: ['layer'],
   signed: true,
+  unit: 'activation',
   params: [
     ...camParameters,
     number({

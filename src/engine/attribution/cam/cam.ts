@@ -20,6 +20,7 @@ export const cam = gradientCam(
     },
     shows: 'The last features weighted as the classifier weighs them: an exact decomposition of the score.',
     misleads: 'Only for networks that end in global average pooling and one linear layer.',
+    unit: 'score',
   },
   (activation, gradient) => {
     const positions = activation.height * activation.width;

@@ -21,6 +21,7 @@ export const eigenCam = defineMethod({
   misleads: 'Does not depend on the class; the sign of a principal component is a convention.',
   needs: ['layer'],
   signed: true,
+  unit: 'activation',
   params: camParameters,
   cost: () => 1,
   async run(context) {

@@ -13,6 +13,7 @@ export const eigenGradCam = gradientCam(
     },
     shows: 'The main pattern of gradient times activation at a layer: class-dependent and smooth.',
     misleads: 'The sign of a principal component is a convention; here it follows the mean.',
+    unit: 'score',
   },
   (_, gradient) => Float64Array.from(gradient.values),
   true,

@@ -9,6 +9,7 @@ export const gradCamPlusPlus = gradientCam(
     paper: GRAD_CAM_PLUS_PLUS,
     shows: 'As Grad-CAM, with places weighted so that several objects of the class are all seen.',
     misleads: 'The weights assume an exponential score; negative evidence is left out.',
+    unit: 'relative',
   },
   (activation, gradient) =>
     perChannel(activation, (k) => {

@@ -9,6 +9,7 @@ export const gradCam = gradientCam(
     paper: GRAD_CAM,
     shows: 'Where the features that raise the score are active, on the grid of one layer.',
     misleads: 'As coarse as the layer; averaging the gradient can mark places the network does not use.',
+    unit: 'score',
   },
   (activation, gradient) => {
     const positions = activation.height * activation.width;

@@ -13,6 +13,7 @@ export const hiresCam = gradientCam(
     },
     shows: 'Gradient times activation at every place: only where the network computed with it.',
     misleads: 'Noisier than Grad-CAM in early layers.',
+    unit: 'score',
   },
   (_, gradient) => Float64Array.from(gradient.values),
 );

@@ -13,6 +13,7 @@ export const layerCam = gradientCam(
     },
     shows: 'Activations weighted place by place with the positive gradient; usable in early layers too.',
     misleads: 'Evidence against the class is left out.',
+    unit: 'score',
   },
   (_, gradient) => Float64Array.from(gradient.values, (g) => Math.max(g, 0)),
 );

@@ -22,6 +22,7 @@ export const reciproCam = defineMethod({
   misleads: 'One place alone is no input the network knows; evidence from several places together is missed.',
   needs: ['layer'],
   signed: true,
+  unit: 'score',
   params: [
     ...camParameters,
     boolean({

@@ -53,6 +53,7 @@ export const scoreCam = defineMethod({
   misleads: 'The softmax over channels lets one channel take nearly all the weight.',
   needs: ['layer'],
   signed: true,
+  unit: 'activation',
   params: [...camParameters, ...budgetParameters],
   cost: (_, { layerDims }) => 1 + (layerDims[0] ?? 0),
   async run(context) {

@@ -13,6 +13,7 @@ export const xgradCam = gradientCam(
     },
     shows: 'As Grad-CAM, with the gradient averaged where the channel is active.',
     misleads: 'Channels whose activations sum to nearly zero get very large weights.',
+    unit: 'score',
   },
   (activation, gradient) =>
     perChannel(activation, (k) => {

@@ -42,7 +42,7 @@ export interface GradientCam extends AttributionMethod<Parameters> {
  * @param principal the map is the first principal component of the weighted activations in any case
  */
 export function gradientCam(
-  identity: Pick<AttributionMethod, 'id' | 'label' | 'paper' | 'shows' | 'misleads'>,
+  identity: Pick<AttributionMethod, 'id' | 'label' | 'paper' | 'shows' | 'misleads' | 'unit'>,
   weigh: Weigh,
   principal = false,
 ): GradientCam {

@@ -13,6 +13,7 @@ export const deconvnet = defineMethod({
   misleads: 'Ignores which units were active; hardly depends on the class. Without Relu it is the gradient.',
   needs: ['gradient', 'operators'],
   signed: true,
+  unit: 'relative',
   params: [],
   cost: () => 2,
   async run(context) {

@@ -31,6 +31,7 @@ export const fullgrad = defineMethod({
   misleads: 'Unsigned; every channel counts alike however weak it is, so that the map is often smooth and centred.',
   needs: ['gradient', 'operators'],
   signed: false,
+  unit: 'relative',
   params: [],
   cost: () => 2,
   async run(context) {

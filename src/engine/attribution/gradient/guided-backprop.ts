@@ -18,6 +18,7 @@ export const guidedBackprop = defineMethod({
     'Mostly an edge detector: it hardly depends on the class or on the upper weights (Adebayo et al. 2018). Without Relu it is the gradient.',
   needs: ['gradient', 'operators'],
   signed: true,
+  unit: 'relative',
   params: [],
   cost: () => 2,
   async run(context) {

@@ -18,6 +18,7 @@ export const guidedGradCam = defineMethod({
     'Its detail is that of guided backpropagation, which hardly depends on the class; trust only where, not what.',
   needs: ['gradient', 'layer', 'operators'],
   signed: true,
+  unit: 'relative',
   params: [interpolationParameter],
   cost: (_, { headShare }) => 3 + 2 * headShare,
   async run(context) {

@@ -17,6 +17,7 @@ export const smoothgradSquared = defineMethod({
   misleads: 'Squares favour few strong pixels; the sign is lost.',
   needs: ['gradient'],
   signed: false,
+  unit: 'squaredSlope',
   random: true,
   params: smoothingParameters,
   cost: smoothingCost,

@@ -17,6 +17,7 @@ export const vargrad = defineMethod({
   misleads: 'High where the network is uncertain, not where it finds evidence.',
   needs: ['gradient'],
   signed: false,
+  unit: 'squaredSlope',
   random: true,
   params: smoothingParameters,
   cost: smoothingCost,

@@ -27,6 +27,7 @@ export const xrai = defineMethod({
     'Regions come from colours alone: an object of several colours is cut up, and a texture can swallow its surroundings.',
   needs: ['gradient'],
   signed: true,
+  unit: 'score',
   params: [
     stepsParameter,
     integer({ name: 'minSize', label: 'Smallest region', default: 150, minimum: 1, unit: 'px' }),

@@ -20,6 +20,7 @@ export const internalInfluence = defineMethod({
   misleads: 'Not multiplied by the activation: a silent channel can have a large influence.',
   needs: ['gradient', 'layer'],
   signed: true,
+  unit: 'layerSlope',
   params: [stepsParameter, quadratureParameter, ...baselineParameters()],
   cost: ({ steps }, { headShare }) => steps * (1 + headShare),
   async run(context) {

@@ -21,6 +21,7 @@ export const layerConductance = defineMethod({
   misleads: 'Few steps are coarse: the change of the activation is taken by differences.',
   needs: ['gradient', 'layer'],
   signed: true,
+  unit: 'score',
   params: [stepsParameter, quadratureParameter, ...baselineParameters()],
   cost: ({ steps }, { headShare }) => (steps + 1) * (1 + headShare),
   async run(context) {

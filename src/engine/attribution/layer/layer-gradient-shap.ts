@@ -19,6 +19,7 @@ export const layerGradientShap = defineMethod({
     'The points lie on the way of the input, not of the layer: the sum is the difference of the scores only on average and nearly.',
   needs: ['gradient', 'layer'],
   signed: true,
+  unit: 'score',
   random: true,
   params: randomPathParameters,
   // A noisy end needs a forward pass of its own.

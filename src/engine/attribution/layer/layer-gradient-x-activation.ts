@@ -14,6 +14,7 @@ export const layerGradientXActivation = defineMethod({
   misleads: 'As local as the gradient: a saturated path gets nothing.',
   needs: ['gradient', 'layer'],
   signed: true,
+  unit: 'score',
   params: [],
   cost: (_, { headShare }) => 1 + headShare,
   async run(context) {

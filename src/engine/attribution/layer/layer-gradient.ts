@@ -13,6 +13,7 @@ export const layerGradient = defineMethod({
   misleads: 'Noisy as every gradient; channels are not comparable with each other.',
   needs: ['gradient', 'layer'],
   signed: true,
+  unit: 'layerSlope',
   params: [],
   cost: (_, { headShare }) => 1 + headShare,
   async run(context) {

@@ -17,6 +17,7 @@ export const layerIntegratedGradients = defineMethod({
   misleads: 'Points between two activations may be none the network ever makes.',
   needs: ['gradient', 'layer'],
   signed: true,
+  unit: 'score',
   params: [stepsParameter, quadratureParameter, ...baselineParameters()],
   cost: ({ steps }, { headShare }) => 2 + 2 * steps * headShare,
   async run(context) {

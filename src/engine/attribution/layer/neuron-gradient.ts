@@ -16,6 +16,7 @@ export const neuronGradient = defineMethod({
   misleads: 'One neuron is rarely one concept.',
   needs: ['gradient', 'layer'],
   signed: true,
+  unit: 'neuronSlope',
   params: [
     numbers({
       name: 'neuron',

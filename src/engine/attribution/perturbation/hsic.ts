@@ -33,6 +33,7 @@ export const hsic = defineMethod({
   needs: [],
   spatialAxes: 2,
   signed: false,
+  unit: 'relative',
   random: true,
   params: [
     integer({ name: 'samples', label: 'Masks', default: 500, minimum: 8, maximum: MOST_SAMPLES }),
