@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import sharp from 'sharp';
-import { CLASSES, drawFace, type Drawing } from './face/scene';
+import { CLASSES, drawFace } from '../../src/engine/generation/face/scene';
+import { drawnImage, drawnMask } from '../../src/engine/image/drawing';
 
 /** A split of the faces: every person appears once per class. Keys of different splits share no random numbers. */
 export interface Split {
@@ -21,19 +21,9 @@ export async function writeFaces(folder: string, { name, persons }: Split): Prom
     }
     for (let i = 0; i < persons; i++) {
       const file = `${kind}-${String(i).padStart(persons > 100 ? 4 : 2, '0')}.png`;
-      const { image, mask } = await render(drawFace(`${name}/${i}`, kind));
-      await Promise.all([writeFile(path.join(images, file), image), writeFile(path.join(masks, file), mask)]);
+      const { image, mask } = drawFace(`${name}/${i}`, kind);
+      await writeFile(path.join(images, file), await drawnImage(image));
+      await writeFile(path.join(masks, file), await drawnMask(mask));
     }
   }
-}
-
-/**
- * Both drawings as PNG files. A pixel belongs to the mask when at least an eighth of it is glasses: with a half, thin
- * arms that run between two rows of pixels would be missing from it.
- */
-async function render({ image, mask }: Drawing): Promise<{ image: Buffer; mask: Buffer }> {
-  return {
-    image: await sharp(Buffer.from(image)).removeAlpha().png({ compressionLevel: 9 }).toBuffer(),
-    mask: await sharp(Buffer.from(mask)).removeAlpha().greyscale().threshold(32).toColourspace('b-w').png().toBuffer(),
-  };
 }

@@ -1,6 +1,6 @@
 import type { Dense } from '../../src/engine/scattering/scatnet';
 import { floats, type FloatTensor } from '../../src/engine/tensor/tensor';
-import { Random } from './random';
+import { Random } from '../../src/engine/generation/random';
 
 const EPOCHS = 16;
 const BATCH = 64;

@@ -17,7 +17,7 @@ import { appendScattering2d, type ScatteringOptions } from '../../src/engine/sca
 import { createSession } from '../../src/engine/session/runtime';
 import { decodeNpy, encodeNpy } from '../../src/engine/tensor/npy';
 import { asFloats, floats, type FloatTensor } from '../../src/engine/tensor/tensor';
-import { CLASSES, SIZE } from './face/scene';
+import { CLASSES, SIZE } from '../../src/engine/generation/face/scene';
 import { trainedLayer } from './regression';
 import { writeSidecars } from './sidecars';
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Recipe } from '../../src/protocol/recipe';
-import { CLASSES, SIZE } from './face/scene';
+import { CLASSES, SIZE } from '../../src/engine/generation/face/scene';
 import { SIGNAL_CLASSES } from './signals';
 
 /** What `normalised` of train.py does to an image. */

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { encodeNpy } from '../../src/engine/tensor/npy';
 import { floats } from '../../src/engine/tensor/tensor';
-import { Random } from './random';
+import { Random } from '../../src/engine/generation/random';
 
 /** Two accelerometer channels, 256 samples. */
 const CHANNELS = 2;

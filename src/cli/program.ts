@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { enterWorkspace } from '../engine/file/workspace';
 import type { AddCommand } from './command';
 import { addCompare } from './compare';
+import { addDataset } from './dataset';
 import { addEvaluate } from './evaluate';
 import { addExplain } from './explain';
 import { addFilters } from './filters';
@@ -17,6 +18,7 @@ const COMMANDS: readonly AddCommand[] = Object.freeze([
   addCompare,
   addFilters,
   addScattering,
+  addDataset,
   addReplay,
 ]);
 

@@ -4,7 +4,7 @@ import { PATTERNS } from './patterns';
 import { paddedLength, signalOf, templateOf, type SignalDraws, type SignalOptions } from './signal';
 
 /** The set's defaults: 40 points, 500 signals of each digit, four fifths of them to learn from. */
-const DEFAULTS: SignalOptions = {
+export const DEFAULTS: SignalOptions = {
   templateLength: 12,
   padding: [36, 60],
   scaleCoefficient: 0.4,
@@ -15,6 +15,7 @@ const DEFAULTS: SignalOptions = {
   finalLength: 40,
 };
 const PER_DIGIT = 500;
+export const SIGNALS = PATTERNS.length * PER_DIGIT;
 const TRAIN_SHARE = 0.8;
 
 export interface SignalSet {
@@ -55,7 +56,7 @@ export function signalSet(
 }
 
 /** The random numbers of one signal, in the order in which the published code draws them. */
-function drawSignal(random: NumpyRandom, options: SignalOptions): SignalDraws {
+export function drawSignal(random: NumpyRandom, options: SignalOptions): SignalDraws {
   const normals = (): Float64Array => Float64Array.from({ length: paddedLength(options) }, () => random.normal());
   const [low, high] = options.padding;
   return {
@@ -71,7 +72,7 @@ function drawSignal(random: NumpyRandom, options: SignalOptions): SignalDraws {
 /** The set of a seed; 42 gives the published one. @param shuffled the points of every signal in one other order */
 export function mnist1d(seed: number, shuffled: boolean): SignalSet {
   const random = new NumpyRandom(seed);
-  const classes = Array.from({ length: PATTERNS.length * PER_DIGIT }, (_, i) => Math.floor(i / PER_DIGIT));
+  const classes = Array.from({ length: SIGNALS }, (_, i) => Math.floor(i / PER_DIGIT));
   const templates = PATTERNS.map(templateOf);
   const signals = classes.map((digit) => signalOf(templates[digit], DEFAULTS, drawSignal(random, DEFAULTS)).signal);
   const order = random.permutation(classes.length);

@@ -1,6 +1,6 @@
 import { headOutline } from './head';
 import type { Person } from './person';
-import { box, circle, d, element, group, line, path, shade } from './svg';
+import { box, circle, d, element, group, line, path, shade } from '../svg';
 
 /** Neck, shoulders and clothes, in image coordinates; they follow the head sideways but do not tilt. */
 export function body(person: Person): string {
@@ -37,7 +37,11 @@ function shirtDetail({ x, shirt, shirtColour, trim }: Person, top: number): stri
 /** Two rings and a bridge, to be put anywhere but on a nose. */
 export function printedSpectacles(x: number, y: number, r: number, fill: string, stroke: string): string {
   const ring = (side: number) => circle(x + side * r * 1.35, y, r, { fill, stroke, strokeWidth: r * 0.28 });
-  return ring(-1) + ring(1) + line(d`M ${x - r * 0.4} ${y - 1} Q ${x} ${y - r * 0.5} ${x + r * 0.4} ${y - 1}`, stroke, r * 0.28);
+  return (
+    ring(-1) +
+    ring(1) +
+    line(d`M ${x - r * 0.4} ${y - 1} Q ${x} ${y - r * 0.5} ${x + r * 0.4} ${y - 1}`, stroke, r * 0.28)
+  );
 }
 
 function scarfAround(x: number, top: number, colour: string): string {

@@ -1,14 +1,29 @@
 import type { Random } from '../random';
 import { eyeAt } from './head';
 import type { Person } from './person';
-import { d, gradient, group, line, path } from './svg';
+import { d, gradient, group, line, path } from '../svg';
 
 const SHAPES = ['round', 'oval', 'square', 'cat', 'aviator'] as const;
-const FRAMES = ['#16161a', '#2a2a35', '#5c3a21', '#8a1f2b', '#b08d3c', '#8d9299', '#1f3f73', '#2e5d4b', '#d9d3c7', '#b4587f'] as const;
+const FRAMES = [
+  '#16161a',
+  '#2a2a35',
+  '#5c3a21',
+  '#8a1f2b',
+  '#b08d3c',
+  '#8d9299',
+  '#1f3f73',
+  '#2e5d4b',
+  '#d9d3c7',
+  '#b4587f',
+] as const;
 /** Colours of dark lenses, top and bottom. */
 const DARK = [
-  ['#0b0b0e', '#26262c'], ['#1d120b', '#4a2f1d'], ['#0d1a14', '#2c4436'],
-  ['#0d1430', '#2e4a86'], ['#221026', '#6a3a6e'], ['#1b1b1b', '#6d6f73'],
+  ['#0b0b0e', '#26262c'],
+  ['#1d120b', '#4a2f1d'],
+  ['#0d1a14', '#2c4436'],
+  ['#0d1430', '#2e4a86'],
+  ['#221026', '#6a3a6e'],
+  ['#1b1b1b', '#6d6f73'],
 ] as const;
 const CLEAR = ['#ffffff', '#e8f2ff', '#fff6e0', '#eef7ee'] as const;
 
@@ -58,15 +73,21 @@ export function wornGlasses(glasses: Glasses, person: Person, silhouette = false
     return { side, x: x + side * 0.7, y: y + drop, rx: glasses.width * squeeze };
   });
   const temple = person.width + 0.4;
-  const arms = lenses.map(({ side, x, y, rx }) => line(d`M ${x + side * rx} ${y - 2.5} L ${side * temple} ${y - 3.5}`, colour, stroke));
+  const arms = lenses.map(({ side, x, y, rx }) =>
+    line(d`M ${x + side * rx} ${y - 2.5} L ${side * temple} ${y - 3.5}`, colour, stroke),
+  );
   const [left, right] = lenses;
   const [from, middle, to] = [left.x + left.rx, (left.x + right.x) / 2, right.x - right.rx];
   const bridge = line(d`M ${from} ${left.y - 1} Q ${middle} ${left.y - 4} ${to} ${right.y - 1}`, colour, stroke);
   const rims = lenses.map(({ side, x, y, rx }) => {
     const outline = lensOutline(glasses.shape, side, x, y, rx, glasses.height);
     if (silhouette) return path(outline, { fill: colour, stroke: colour, strokeWidth: stroke });
-    const glint = line(d`M ${x - rx * 0.45} ${y + 1} L ${x + rx * 0.05} ${y - 3.4}`, '#ffffff', 1.5, { strokeOpacity: glasses.glint });
-    return path(outline, { fill: 'url(#lens)', fillOpacity: glasses.opacity, stroke: frame, strokeWidth: stroke }) + glint;
+    const glint = line(d`M ${x - rx * 0.45} ${y + 1} L ${x + rx * 0.05} ${y - 3.4}`, '#ffffff', 1.5, {
+      strokeOpacity: glasses.glint,
+    });
+    return (
+      path(outline, { fill: 'url(#lens)', fillOpacity: glasses.opacity, stroke: frame, strokeWidth: stroke }) + glint
+    );
   });
   return group({}, ...arms, bridge, ...rims);
 }
@@ -81,7 +102,8 @@ function lensOutline(shape: Glasses['shape'], side: number, x: number, y: number
       Q ${o - r * 0.1} ${y + outerFoot} ${o - r * 1.3} ${y + outerFoot} L ${i + r * 1.3} ${y + innerFoot}
       Q ${i + r * 0.1} ${y + innerFoot} ${i} ${y + innerTop + round} Q ${i} ${y + innerTop} ${i + r} ${y + innerTop} Z`;
   };
-  const oval = (a: number, b: number) => d`M ${x - a} ${y} A ${a} ${b} 0 1 1 ${x + a} ${y} A ${a} ${b} 0 1 1 ${x - a} ${y} Z`;
+  const oval = (a: number, b: number) =>
+    d`M ${x - a} ${y} A ${a} ${b} 0 1 1 ${x + a} ${y} A ${a} ${b} 0 1 1 ${x - a} ${y} Z`;
   const outlines: Record<Glasses['shape'], () => string> = {
     round: () => oval(rx * 0.95, rx * 0.95),
     oval: () => oval(rx, ry * 0.95),

@@ -1,14 +1,46 @@
 import type { Random } from '../random';
 
-const SKINS = ['#fbe0cc', '#f6d1b3', '#efc39d', '#e3ac7f', '#cf9367', '#b37849', '#93603a', '#744828', '#56351f', '#452a1a'] as const;
+const SKINS = [
+  '#fbe0cc',
+  '#f6d1b3',
+  '#efc39d',
+  '#e3ac7f',
+  '#cf9367',
+  '#b37849',
+  '#93603a',
+  '#744828',
+  '#56351f',
+  '#452a1a',
+] as const;
 const HAIRS = [
-  '#1c1715', '#33231a', '#4f3422', '#74492a', '#9a6a38', '#c79a55',
-  '#e3c98c', '#a4451f', '#7d7d82', '#d8d6d2', '#3b2a5a', '#c75a86',
+  '#1c1715',
+  '#33231a',
+  '#4f3422',
+  '#74492a',
+  '#9a6a38',
+  '#c79a55',
+  '#e3c98c',
+  '#a4451f',
+  '#7d7d82',
+  '#d8d6d2',
+  '#3b2a5a',
+  '#c75a86',
 ] as const;
 const IRISES = ['#4a2d19', '#6b4423', '#5b7a46', '#4e7fa8', '#6d8796', '#2c1c12'] as const;
 const CLOTHES = [
-  '#c0392b', '#e08e45', '#e7c85a', '#5a9367', '#2f6f73', '#3b6ea5', '#31487a',
-  '#75539b', '#b55a8a', '#f0ece2', '#8b8f96', '#2b2d33', '#6d4c3d',
+  '#c0392b',
+  '#e08e45',
+  '#e7c85a',
+  '#5a9367',
+  '#2f6f73',
+  '#3b6ea5',
+  '#31487a',
+  '#75539b',
+  '#b55a8a',
+  '#f0ece2',
+  '#8b8f96',
+  '#2b2d33',
+  '#6d4c3d',
 ] as const;
 
 const HAIRCUTS = ['bald', 'short', 'fringe', 'side', 'centre', 'curly', 'afro', 'long', 'bob', 'bun'] as const;

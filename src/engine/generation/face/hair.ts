@@ -1,5 +1,5 @@
 import type { Person } from './person';
-import { circle, d, ellipse, line, path, shade } from './svg';
+import { circle, d, ellipse, line, path, shade } from '../svg';
 
 /** Hair that hangs behind the head, in head coordinates. */
 export function hairBehind({ haircut, hair, width: w, height: h }: Person): string {
@@ -14,7 +14,8 @@ export function hairBehind({ haircut, hair, width: w, height: h }: Person): stri
   const shapes: Partial<Record<Person['haircut'], () => string>> = {
     long: () => mane(h * 1.5, 9),
     bob: () => mane(h * 0.7, 7),
-    bun: () => circle(0, -h - 7, 10, { fill: dark }) + line(d`M -6 ${-h - 8} Q 0 ${-h - 14} 6 ${-h - 7}`, shade(hair, 0.15), 1),
+    bun: () =>
+      circle(0, -h - 7, 10, { fill: dark }) + line(d`M -6 ${-h - 8} Q 0 ${-h - 14} 6 ${-h - 7}`, shade(hair, 0.15), 1),
     afro: () => ellipse(0, -9, w + 14, h + 4, { fill: dark }),
     centre: () => mane(h * 1.1, 4),
   };
@@ -58,11 +59,19 @@ export function hairBefore(person: Person): string {
 }
 
 /** A row of curls along the skull between two angles (degrees; −90 is the top). */
-function curls({ hair, width, height }: Person, radius: number, [from, to]: readonly [number, number], count: number): string {
+function curls(
+  { hair, width, height }: Person,
+  radius: number,
+  [from, to]: readonly [number, number],
+  count: number,
+): string {
   return Array.from({ length: count }, (_, i) => {
     const angle = ((from + ((to - from) * i) / (count - 1)) * Math.PI) / 180;
     const [x, y] = [Math.cos(angle) * (width + 0.5), Math.sin(angle) * (height - 3) - 4];
     const [outer, inner] = i % 2 ? [0.08, -0.06] : [-0.12, 0.05];
-    return circle(x, y, radius, { fill: shade(hair, outer) }) + circle(x * 0.78, y * 0.86, radius * 0.85, { fill: shade(hair, inner) });
+    return (
+      circle(x, y, radius, { fill: shade(hair, outer) }) +
+      circle(x * 0.78, y * 0.86, radius * 0.85, { fill: shade(hair, inner) })
+    );
   }).join('');
 }

@@ -6,7 +6,7 @@ import { hairBefore, hairBehind } from './hair';
 import { hat } from './hat';
 import { head } from './head';
 import { drawPerson, type Person } from './person';
-import { box, element, gradient, group, shade } from './svg';
+import { box, drawing, element, gradient, group, shade } from '../svg';
 
 export const CLASSES = ['glasses', 'no-glasses', 'sunglasses'] as const;
 export type FaceClass = (typeof CLASSES)[number];
@@ -34,14 +34,27 @@ export function drawFace(key: string, kind: FaceClass): Drawing {
   const paints =
     gradient('skin', shade(person.skin, 0.1), shade(person.skin, -0.08)) +
     gradient('hair', shade(person.hair, 0.14), shade(person.hair, -0.12));
-  const image = svg(
-    paints, glasses ? lensGradient(glasses) : '', behind,
-    group({ transform: place }, hairBehind(person)), body(person),
-    group({ transform: place }, head(person), glasses ? wornGlasses(glasses, person) : '', inFront), light,
+  const image = drawing(
+    SIZE,
+    SIZE,
+    paints,
+    glasses ? lensGradient(glasses) : '',
+    behind,
+    group({ transform: place }, hairBehind(person)),
+    body(person),
+    group({ transform: place }, head(person), glasses ? wornGlasses(glasses, person) : '', inFront),
+    light,
   );
   const black = box(0, 0, SIZE, SIZE, { fill: '#000000' });
   const hidden = group({ filter: 'url(#blacken)' }, inFront);
-  const mask = svg(paints, BLACKEN, black, glasses ? group({ transform: place }, wornGlasses(glasses, person, true), hidden) : '');
+  const mask = drawing(
+    SIZE,
+    SIZE,
+    paints,
+    BLACKEN,
+    black,
+    glasses ? group({ transform: place }, wornGlasses(glasses, person, true), hidden) : '',
+  );
   return { image, mask };
 }
 
@@ -56,7 +69,10 @@ const BLACKEN = element(
 function pushedUp(key: string, person: Person): string {
   const random = new Random(`${key}/pushed-up`);
   const glasses = drawGlasses(random, random.chance(0.5));
-  const pair = wornGlasses({ ...glasses, glint: 0 }, { ...person, width: person.width - 3 }).replaceAll('url(#lens)', glasses.lens[0]);
+  const pair = wornGlasses({ ...glasses, glint: 0 }, { ...person, width: person.width - 3 }).replaceAll(
+    'url(#lens)',
+    glasses.lens[0],
+  );
   return group({ transform: `translate(0 ${(-person.height * 0.86).toFixed(2)}) scale(0.86)` }, pair);
 }
 
@@ -65,9 +81,11 @@ function lighting(random: Random): string {
   const tint = random.pick(['#ffffff', '#ffdca8', '#a8c8ff', '#1a1e30', '#1a1e30']);
   const [x1, x2] = random.chance(0.5) ? [0, 1] : [1, 0];
   const stop = (offset: number, stopOpacity: number) => element('stop', { offset, stopColor: tint, stopOpacity });
-  const light = element('linearGradient', { id: 'light', x1, x2, y1: 0, y2: 1 }, stop(0, random.between(0.05, 0.35)), stop(1, 0));
+  const light = element(
+    'linearGradient',
+    { id: 'light', x1, x2, y1: 0, y2: 1 },
+    stop(0, random.between(0.05, 0.35)),
+    stop(1, 0),
+  );
   return light + box(0, 0, SIZE, SIZE, { fill: 'url(#light)' });
 }
-
-const svg = (...content: string[]) =>
-  element('svg', { xmlns: 'http://www.w3.org/2000/svg', width: SIZE, height: SIZE, viewBox: `0 0 ${SIZE} ${SIZE}` }, ...content);

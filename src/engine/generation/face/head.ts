@@ -1,5 +1,5 @@
 import type { Person } from './person';
-import { circle, d, ellipse, group, line, path, shade } from './svg';
+import { circle, d, ellipse, group, line, path, shade } from '../svg';
 
 /** Where an eye is, in head coordinates; side −1 is the left of the image. The far eye moves in as the head turns. */
 export function eyeAt(person: Person, side: number): { x: number; y: number; squeeze: number } {
@@ -22,10 +22,19 @@ export function head(person: Person): string {
     ellipse(side * (width + 0.8), 2.5, 2.2, 4, { fill: shade(skin, -0.25) });
   const cheek = (side: number) => ellipse(yaw * 4 + side * 14, 11, 6, 4.5, { fill: '#e2574c', fillOpacity: 0.13 });
   return [
-    ear(-1), ear(1),
+    ear(-1),
+    ear(1),
     path(headOutline(person), { fill: 'url(#skin)' }),
-    cheek(-1), cheek(1), beard(person), freckles(person),
-    eye(person, -1), eye(person, 1), nose(person), mouth(person), earring(person, -1), earring(person, 1),
+    cheek(-1),
+    cheek(1),
+    beard(person),
+    freckles(person),
+    eye(person, -1),
+    eye(person, 1),
+    nose(person),
+    mouth(person),
+    earring(person, -1),
+    earring(person, 1),
   ].join('');
 }
 
@@ -46,7 +55,9 @@ function eye(person: Person, side: number): string {
 }
 
 const pupil = (x: number, y: number, r: number, iris: string) =>
-  circle(x, y, r, { fill: iris }) + circle(x, y, r * 0.5, { fill: '#120d0b' }) + circle(x - 0.8, y - 0.9, 0.65, { fill: '#ffffff' });
+  circle(x, y, r, { fill: iris }) +
+  circle(x, y, r * 0.5, { fill: '#120d0b' }) +
+  circle(x - 0.8, y - 0.9, 0.65, { fill: '#ffffff' });
 
 function nose({ skin, yaw, pitch }: Person): string {
   const [x, y] = [yaw * 7, 9 + pitch];
@@ -60,10 +71,16 @@ function mouth({ mouth, skin, yaw, pitch, height }: Person): string {
   const lip = shade(skin, -0.45);
   const shapes: Record<Person['mouth'], () => string> = {
     smile: () => line(d`M ${x - 7} ${y - 1} Q ${x} ${y + 5} ${x + 7} ${y - 1}`, lip, 1.5),
-    grin: () => path(d`M ${x - 7.5} ${y - 1.5} Q ${x} ${y + 8} ${x + 7.5} ${y - 1.5} Z`, { fill: '#fdfbf7', stroke: lip, strokeWidth: 1 }),
+    grin: () =>
+      path(d`M ${x - 7.5} ${y - 1.5} Q ${x} ${y + 8} ${x + 7.5} ${y - 1.5} Z`, {
+        fill: '#fdfbf7',
+        stroke: lip,
+        strokeWidth: 1,
+      }),
     neutral: () => line(d`M ${x - 5.5} ${y + 0.6} Q ${x} ${y - 0.6} ${x + 5.5} ${y + 0.4}`, lip, 1.7),
     open: () =>
-      ellipse(x, y + 1, 4, 3.4, { fill: '#6d1f22', stroke: lip, strokeWidth: 0.9 }) + ellipse(x, y + 3, 2.4, 1.2, { fill: '#d8706c' }),
+      ellipse(x, y + 1, 4, 3.4, { fill: '#6d1f22', stroke: lip, strokeWidth: 0.9 }) +
+      ellipse(x, y + 3, 2.4, 1.2, { fill: '#d8706c' }),
   };
   return shapes[mouth]();
 }
@@ -90,8 +107,22 @@ function beard(person: Person): string {
 
 function freckles({ freckles, skin, yaw }: Person): string {
   if (!freckles) return '';
-  const spots = [[-15, 7], [-12, 9.5], [-9, 7.5], [-13, 12], [9, 7.5], [12, 10], [15, 7], [13, 12.5], [-3, 5], [3, 6]];
-  return group({ fill: shade(skin, -0.4), fillOpacity: 0.7 }, ...spots.map(([x, y]) => circle(x + yaw * 4, y, 0.65, {})));
+  const spots = [
+    [-15, 7],
+    [-12, 9.5],
+    [-9, 7.5],
+    [-13, 12],
+    [9, 7.5],
+    [12, 10],
+    [15, 7],
+    [13, 12.5],
+    [-3, 5],
+    [3, 6],
+  ];
+  return group(
+    { fill: shade(skin, -0.4), fillOpacity: 0.7 },
+    ...spots.map(([x, y]) => circle(x + yaw * 4, y, 0.65, {})),
+  );
 }
 
 function earring({ earrings, width }: Person, side: number): string {

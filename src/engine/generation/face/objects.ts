@@ -1,11 +1,12 @@
 import type { Random } from '../random';
 import { printedSpectacles } from './body';
-import { box, circle, d, ellipse, group, line, path, shade } from './svg';
+import { box, circle, d, ellipse, group, line, path, shade } from '../svg';
 
 export const BRIGHT = ['#e2574c', '#f2a541', '#f6d65b', '#64a86b', '#3f8fc4', '#8b65b5', '#d9739f', '#2f3640'] as const;
 
 /** `count` elements, one after the other. */
-export const repeated = (count: number, draw: (index: number) => string) => Array.from({ length: count }, (_, i) => draw(i)).join('');
+export const repeated = (count: number, draw: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => draw(i)).join('');
 
 const RIM = { fill: 'none', stroke: '#22252b', strokeWidth: 2 } as const;
 

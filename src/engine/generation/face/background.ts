@@ -1,19 +1,34 @@
 import type { Random } from '../random';
 import { BRIGHT, OBJECTS, repeated } from './objects';
-import { box, circle, d, gradient, line, path, shade } from './svg';
+import { box, circle, d, gradient, line, path, shade } from '../svg';
 
 const WALLS = [
-  '#cfe3ee', '#f4e3c8', '#d9ead3', '#efd3d7', '#d8d3ea', '#e8e6e1', '#9db8c7', '#c7a98b', '#7b95a6', '#56697a', '#3f4a56', '#a7bfa0',
+  '#cfe3ee',
+  '#f4e3c8',
+  '#d9ead3',
+  '#efd3d7',
+  '#d8d3ea',
+  '#e8e6e1',
+  '#9db8c7',
+  '#c7a98b',
+  '#7b95a6',
+  '#56697a',
+  '#3f4a56',
+  '#a7bfa0',
 ] as const;
 
 const plain = () => '';
 
-const wallpaper = (_: Random, wall: string) => repeated(8, (i) => box(i * 16 + 4, 0, 7, 128, { fill: shade(wall, i % 2 ? 0.14 : 0.2) }));
+const wallpaper = (_: Random, wall: string) =>
+  repeated(8, (i) => box(i * 16 + 4, 0, 7, 128, { fill: shade(wall, i % 2 ? 0.14 : 0.2) }));
 
 const bricks = (_: Random, wall: string) =>
   repeated(40, (i) => {
     const [column, course] = [i % 5, Math.floor(i / 5)];
-    return box(column * 30 - (course % 2) * 15, course * 16, 28.6, 14.6, { rx: 1, fill: shade(wall, 0.06 + 0.024 * ((i * 7) % 5)) });
+    return box(column * 30 - (course % 2) * 15, course * 16, 28.6, 14.6, {
+      rx: 1,
+      fill: shade(wall, 0.06 + 0.024 * ((i * 7) % 5)),
+    });
   });
 
 const lights = (random: Random) =>
@@ -37,7 +52,8 @@ const books = (random: Random) =>
     return box(0, foot, 128, 3.5, { fill: '#6b4a30' }) + repeated(16, book);
   });
 
-const window = () => box(12, 8, 104, 76, { fill: '#bfe0f2' }) + line('M 12 8 h 104 v 76 h -104 Z M 64 8 v 76 M 12 46 h 104', '#f7f5f0', 4);
+const window = () =>
+  box(12, 8, 104, 76, { fill: '#bfe0f2' }) + line('M 12 8 h 104 v 76 h -104 Z M 64 8 v 76 M 12 46 h 104', '#f7f5f0', 4);
 
 const SCENES = [plain, wallpaper, bricks, lights, hills, books, window] as const;
 

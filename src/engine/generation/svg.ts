@@ -1,6 +1,7 @@
 type Attribute = string | number | undefined;
 
-const rounded = (value: Attribute) => (typeof value === 'number' ? String(Math.round(value * 100) / 100) : (value ?? ''));
+const rounded = (value: Attribute) =>
+  typeof value === 'number' ? String(Math.round(value * 100) / 100) : (value ?? '');
 
 /**
  * One SVG element; camelCase attributes become kebab-case, numbers are rounded to 1/100 px, undefined ones are left
@@ -9,15 +10,20 @@ const rounded = (value: Attribute) => (typeof value === 'number' ? String(Math.r
 export function element(name: string, attributes: Record<string, Attribute>, ...children: string[]): string {
   const text = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key === 'viewBox' ? key : key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}="${rounded(value)}"`)
+    .map(
+      ([key, value]) =>
+        ` ${key === 'viewBox' ? key : key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}="${rounded(value)}"`,
+    )
     .join('');
   return `<${name}${text}>${children.join('')}</${name}>`;
 }
 
-export const group = (attributes: Record<string, Attribute>, ...children: string[]) => element('g', attributes, ...children);
+export const group = (attributes: Record<string, Attribute>, ...children: string[]) =>
+  element('g', attributes, ...children);
 export const ellipse = (cx: number, cy: number, rx: number, ry: number, paint: Record<string, Attribute>) =>
   element('ellipse', { cx, cy, rx, ry, ...paint });
-export const circle = (cx: number, cy: number, r: number, paint: Record<string, Attribute>) => ellipse(cx, cy, r, r, paint);
+export const circle = (cx: number, cy: number, r: number, paint: Record<string, Attribute>) =>
+  ellipse(cx, cy, r, r, paint);
 export const box = (x: number, y: number, width: number, height: number, paint: Record<string, Attribute>) =>
   element('rect', { x, y, width, height, ...paint });
 export const path = (d: string, paint: Record<string, Attribute>) => element('path', { d, ...paint });
@@ -40,7 +46,17 @@ export function shade(colour: string, amount: number): string {
   const end = amount > 0 ? 255 : 0;
   const channel = (i: number) => {
     const value = parseInt(colour.slice(1 + 2 * i, 3 + 2 * i), 16);
-    return Math.round(value + (end - value) * Math.abs(amount)).toString(16).padStart(2, '0');
+    return Math.round(value + (end - value) * Math.abs(amount))
+      .toString(16)
+      .padStart(2, '0');
   };
   return `#${channel(0)}${channel(1)}${channel(2)}`;
 }
+
+/** Words about a point. */
+export const text = (x: number, y: number, words: string) =>
+  element('text', { x, y, dominantBaseline: 'middle' }, words);
+
+/** A whole drawing. */
+export const drawing = (width: number, height: number, ...content: string[]) =>
+  element('svg', { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}` }, ...content);
