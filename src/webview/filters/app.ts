@@ -1,9 +1,7 @@
 import type { FiltersDocument, FiltersSubject, FiltersToHost } from '../../protocol/filters-panel';
 import type { FilterKernels, FilterLayer } from '../../protocol/filters';
 import { valueOf } from '../../protocol/loading';
-import { t } from '../ui/l10n';
 import type { Page } from '../page';
-import type { ColorChannels } from './kernel-tiles';
 
 export type ViewName = 'kernels' | 'features' | 'images';
 /** Input channels as red, green and blue; their norm; all of them side by side; one of them. */
@@ -94,20 +92,4 @@ export function shownValues({ view }: FiltersApp, kernels: FilterKernels): Float
 /** Whether it is the change that is shown. */
 export function showsChange(app: FiltersApp): boolean {
   return app.view.change && kernelsOf(app)?.change?.known === true;
-}
-
-const orders: Readonly<Record<'rgb' | 'bgr', ColorChannels>> = { rgb: [0, 1, 2], bgr: [2, 1, 0] };
-const colorOrder = ({ document: { recipe } }: FiltersApp): 'rgb' | 'bgr' =>
-  recipe?.preprocessing?.color === 'bgr' ? 'bgr' : 'rgb';
-
-/** The channels that are red, green and blue, as the model takes its images. */
-export function colorChannels(app: FiltersApp): ColorChannels {
-  return orders[colorOrder(app)];
-}
-
-/** What colours mean where three channels are painted as one. */
-export function colorMeaning(app: FiltersApp): string {
-  return colorOrder(app) === 'bgr'
-    ? t('in the colours of the channels, blue, green and red; grey is zero')
-    : t('in the colours of the channels, red, green and blue; grey is zero');
 }

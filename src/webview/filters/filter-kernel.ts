@@ -4,7 +4,8 @@ import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
-import { colorMeaning, kernelsOf, shownValues, type FiltersApp } from './app';
+import { kernelsOf, shownValues, type FiltersApp } from './app';
+import { colorMeaning } from './color-order';
 import { largeImages, placeOf } from './images';
 
 /** All channels of the picked filter; a click picks the channel whose values are listed. */

@@ -4,9 +4,10 @@ import { paletteOf, type Palette } from '../draw/palette';
 import { opaqueWords, paintPlane, TileAtlas } from '../draw/tiles';
 import type { Key } from '../grid/legend';
 import { memo } from '../ui/memo';
-import { colorChannels, kernelsOf, shownAs, shownValues, type FiltersApp, type KernelView, type Scale } from './app';
+import { kernelsOf, shownAs, shownValues, type FiltersApp, type KernelView, type Scale } from './app';
+import { colorChannels, type ColorChannels } from './color-order';
 import { featureImages, type FeatureImages } from './feature-tiles';
-import { kernelImages, type ColorChannels, type KernelImages } from './kernel-tiles';
+import { kernelImages, type KernelImages } from './kernel-tiles';
 
 const grid = memo(make);
 const large = memo(

@@ -3,9 +3,7 @@ import { grays, type Palette } from '../draw/palette';
 import { opaqueWords, paintPlane, TileAtlas, wordOf, type TileSource } from '../draw/tiles';
 import type { Key } from '../grid/legend';
 import type { KernelView, Scale } from './app';
-
-/** Which channel is red, which green and which blue. */
-export type ColorChannels = readonly [red: number, green: number, blue: number];
+import type { ColorChannels } from './color-order';
 
 /** What images of kernels are made from. */
 export interface KernelTiles {

@@ -5,7 +5,8 @@ import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { busyState, emptyState, errorState } from '../ui/states';
-import { colorMeaning, kernelsOf, shownAs, showsChange, type FiltersApp } from './app';
+import { kernelsOf, shownAs, showsChange, type FiltersApp } from './app';
+import { colorMeaning } from './color-order';
 import { kernelCells } from './cells';
 import { gridImages } from './images';
 
