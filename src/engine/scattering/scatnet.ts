@@ -24,6 +24,10 @@ export interface ClassifierHead {
 /** The key under which a model's metadata say that, and how, it scatters: JSON of {@link ScatteringOptions}. */
 const SCATTERING_METADATA = 'scattering';
 
+/** What the metadata of a model that scatters say. */
+export const scatteringMetadata = (options: ScatteringOptions): ReadonlyMap<string, string> =>
+  new Map([[SCATTERING_METADATA, JSON.stringify(options)]]);
+
 /** The options of a model made here, for whoever shows its filter bank; undefined for any other model. */
 export function scatteringOptionsOf(model: Model): ScatteringOptions | undefined {
   const text = model.metadata.get(SCATTERING_METADATA);
@@ -38,8 +42,7 @@ export function scatteringOptionsOf(model: Model): ScatteringOptions | undefined
  */
 export function scatNetModel(options: ScatteringOptions, head: ClassifierHead): Model {
   const { channels, height, width } = options;
-  const base = emptyModel('scatnet');
-  const builder = new GraphBuilder({ ...base, metadata: new Map([[SCATTERING_METADATA, JSON.stringify(options)]]) });
+  const builder = new GraphBuilder({ ...emptyModel('scatnet'), metadata: scatteringMetadata(options) });
   const input = builder.input('input', 'float32', ['batch', channels, height, width]);
   const coefficients = appendScattering2d(builder, input, options, 'scattering');
   checkHead(options, head);

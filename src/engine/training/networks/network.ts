@@ -1,0 +1,33 @@
+import type { Model } from '../../graph/model';
+import type { Schema, ValuesOf } from '../../parameter/schema';
+
+/** What a network is made for. */
+export interface NetworkFacts {
+  /** [C, H, W] of images, [C, L] of signals. */
+  readonly inputDims: readonly number[];
+  readonly classes: number;
+  /** Of the weights it begins with. */
+  readonly seed: number;
+}
+
+/** A network that has learned nothing yet: input `input`, output `logits`. */
+export interface FreshNetwork {
+  readonly model: Model;
+  /** Weights that learn. */
+  readonly parameters: readonly string[];
+  /** The tensor up to which nothing learns, so that it is computed once per input. */
+  readonly features?: string;
+}
+
+/** A kind of network that can be trained: one file, one line in the registry. */
+export interface NetworkKind<S extends Schema = Schema> {
+  readonly id: string;
+  readonly label: string;
+  /** One line: what it is made of. */
+  readonly description: string;
+  /** Inputs it takes. */
+  readonly of: 'images' | 'signals' | 'any';
+  readonly params: S;
+  /** @throws LensError `invalid-argument` where the input is too small for it */
+  build(params: ValuesOf<S>, facts: NetworkFacts): FreshNetwork;
+}
