@@ -49,3 +49,9 @@ export function summedAtRunTime(context: ReverseContext, tensor: string, extra: 
   const summed = builder.op('ReduceSum', [tensor, axes], { keepdims: int(1), noop_with_empty_axes: int(1) });
   return extra > 0 ? builder.op('Reshape', [summed, shape]) : summed;
 }
+
+/** A tensor [N, C, …] summed to [C]: the gradient of what is added to every position of a channel. */
+export function perChannelSum({ builder, shape, node }: ReverseContext, tensor: string): string {
+  const axes = shape(node.outputs[0]).flatMap((_, axis) => (axis === 1 ? [] : [axis]));
+  return builder.op('ReduceSum', [tensor, builder.integers(...axes)], { keepdims: int(0) });
+}

@@ -101,7 +101,7 @@ function shapeOf(model: Model, tensor: string, node: Node): readonly Dimension[]
 
 function constantOf(model: Model, tensor: string): Tensor | undefined {
   const weight = model.graph.weights.get(tensor);
-  return weight && sizeOf(weight.dims) <= SMALL ? tensorOf(weight) : undefined;
+  return weight && !weight.variable && sizeOf(weight.dims) <= SMALL ? tensorOf(weight) : undefined;
 }
 
 function zerosLike(builder: GraphBuilder, tensor: string): string {

@@ -92,6 +92,7 @@ function knownBranch(node: Node, inference: Inference): Graph | undefined {
 
 function viewOfWeight(node: Node, weights: ReadonlyMap<string, Weight>, inference: Inference): Weight | undefined {
   const weight = hasTrait(node, 'view') ? weights.get(node.inputs[0]) : undefined;
+  if (weight?.variable) return undefined;
   const shape = inference.facts(node.outputs[0])?.shape;
   return weight && isStatic(shape) && sizeOf(shape) === sizeOf(weight.dims) ? { ...weight, dims: shape } : undefined;
 }

@@ -10,6 +10,8 @@ export interface Weight {
   readonly bytes: Uint8Array;
   /** Only for type `string`. */
   readonly strings?: readonly string[];
+  /** Is about to be learned: nothing that is made of it may be computed beforehand. */
+  readonly variable?: true;
 }
 
 export type Attribute =

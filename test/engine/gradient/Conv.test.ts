@@ -1,4 +1,4 @@
-import { assertGradient, type Check } from './harness';
+import { assertGradient, type Check, type Operand } from './harness';
 
 interface Case {
   readonly title: string;
@@ -134,17 +134,14 @@ const cases: readonly Case[] = [
 
 describe('gradient of Conv', () => {
   for (const { title, input, weight, attributes, bias } of cases) {
-    it(title, () =>
+    const check = (kernel: Operand) => () =>
       assertGradient({
         op: 'Conv',
-        inputs: [
-          { dims: input },
-          { dims: weight, constant: true },
-          ...(bias ? [{ dims: [weight[0]], batch: false }] : []),
-        ],
+        inputs: [{ dims: input }, kernel, ...(bias ? [{ dims: [weight[0]], batch: false }] : [])],
         attributes,
         step: 0.5,
-      }),
-    );
+      });
+    it(title, check({ dims: weight, constant: true }));
+    it(`${title}, and of its kernel`, check({ dims: weight, batch: false }));
   }
 });

@@ -133,16 +133,18 @@ describe('gradient of ConvTranspose', () => {
       attributes: { output_shape: [6, 8], strides: [2, 2] },
     },
     { title: '1-D', input: [2, 3, 5], weight: [3, 2, 4], attributes: { strides: [2], pads: [1, 1] } },
+    {
+      title: '3-D, stride 2',
+      input: [1, 2, 2, 3, 2],
+      weight: [2, 3, 2, 3, 2],
+      attributes: { strides: [2, 1, 2], pads: [0, 1, 1, 0, 1, 0], output_padding: [1, 0, 0] },
+    },
   ];
   for (const { title, input, weight, attributes } of cases) {
     const bias = { dims: [weight[1] * (attributes?.group === 2 ? 2 : 1)], batch: false };
-    it(title, () =>
-      assertGradient({
-        op: 'ConvTranspose',
-        inputs: [{ dims: input }, { dims: weight, constant: true }, bias],
-        attributes,
-        step: 0.5,
-      }),
-    );
+    const check = (kernel: Operand) => () =>
+      assertGradient({ op: 'ConvTranspose', inputs: [{ dims: input }, kernel, bias], attributes, step: 0.5 });
+    it(title, check({ dims: weight, constant: true }));
+    it(`${title}, and of its kernel`, check({ dims: weight, batch: false }));
   }
 });

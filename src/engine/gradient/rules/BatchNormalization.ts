@@ -1,32 +1,71 @@
-import { numberAttribute } from '../../graph/model';
+import { float, int, numberAttribute } from '../../graph/model';
 import { Arithmetic } from '../arithmetic';
+import { perChannelSum } from '../broadcasting';
 import type { GradientRule, ReverseContext } from '../rule';
-import { rankOf } from '../shaping';
+import { rankOf, shapeTensor } from '../shaping';
 
-/** At inference an affine map per channel: dX = G · scale / √(var + ε). */
+/**
+ * By stored statistics an affine map per channel: dX = G · scale / √(var + ε). In training mode mean and (biased)
+ * variance are those of the batch, and the gradient goes through both (Ioffe and Szegedy 2015,
+ * https://arxiv.org/abs/1502.03167): with z = (x − μ)/σ over m numbers, dX = scale/σ · (G − Σ G / m − z · Σ G z / m).
+ */
 export const batchNormalizationRule: GradientRule = {
   ops: ['BatchNormalization'],
   backward(context) {
-    const { node, gradients, wanted } = context;
-    const [x, scale, bias, mean, variance] = node.inputs;
+    const { node, gradients, wanted, builder } = context;
+    const [g] = gradients as [string];
+    const training = numberAttribute(node, 'training_mode', 0) === 1;
+    const [x, scale, bias] = node.inputs;
+    const [mean, variance] = training ? batchStatistics(context) : node.inputs.slice(3);
     const math = new Arithmetic(context, scale);
-    const inverse = math.op('Reciprocal', math.op('Sqrt', math.add(variance, numberAttribute(node, 'epsilon', 1e-5))));
-    const perChannel = [1, -1, ...new Array<number>(rankOf(context, x) - 2).fill(1)];
-    const aligned = (tensor: string) =>
-      context.builder.op('Reshape', [tensor, context.builder.integers(...perChannel)]);
-    const through = wanted[0] ? math.mul(gradients[0]!, aligned(math.mul(scale, inverse))) : undefined;
-    const normalised = () => math.mul(math.sub(x, aligned(mean)), aligned(inverse));
+    const factor = math.op('Reciprocal', math.op('Sqrt', math.add(variance, numberAttribute(node, 'epsilon', 1e-5))));
+    const weight = math.mul(scale, factor);
+    const through = () => math.mul(g, aligned(context, weight));
+    const needsScale = wanted[1] || (wanted[0] && training);
+    const ofScale = needsScale ? perChannelSum(context, math.mul(g, normalised(context, mean, variance))) : undefined;
+    const ofBias = wanted[2] || (wanted[0] && training) ? perChannelSum(context, g) : undefined;
+    const throughStatistics = () => {
+      const share = math.div(weight, positions(context, math));
+      const slope = math.neg(math.mul(math.mul(share, ofScale!), factor));
+      const shift = math.neg(math.mul(share, ofBias!));
+      const one = builder.op('Expand', [math.scalar(1), builder.op('Shape', [variance])]);
+      return builder.op('BatchNormalization', [x, slope, shift, mean, one], { epsilon: float(0) });
+    };
     return [
-      through,
-      wanted[1] ? channelSum(context, math.mul(gradients[0]!, normalised())) : undefined,
-      wanted[2] && bias ? channelSum(context, gradients[0]!) : undefined,
+      wanted[0] ? (training ? math.add(through(), throughStatistics()) : through()) : undefined,
+      wanted[1] ? ofScale : undefined,
+      wanted[2] && bias ? ofBias : undefined,
     ];
   },
 };
 
-function channelSum(context: ReverseContext, tensor: string): string {
-  const axes = Array.from({ length: rankOf(context, context.node.inputs[0]) }, (_, k) => k).filter((k) => k !== 1);
-  return context.builder.op('ReduceSum', [tensor, context.builder.integers(...axes)], {
-    keepdims: { kind: 'int', value: 0 },
-  });
+/** Mean and variance of the batch: what the node itself tells where its running statistics keep nothing of before. */
+function batchStatistics({ node, builder }: ReverseContext): string[] {
+  if (numberAttribute(node, 'momentum', 0.9) === 0 && node.outputs[1] && node.outputs[2]) return node.outputs.slice(1);
+  return builder.ops('BatchNormalization', node.inputs, { ...node.attributes, momentum: float(0) }, 3).slice(1);
+}
+
+/** The input at mean 0 and variance 1, in one pass. */
+function normalised({ node, builder }: ReverseContext, mean: string, variance: string): string {
+  const [x, scale, bias] = node.inputs;
+  const filled = (like: string, value: number) =>
+    builder.op('Expand', [builder.scalar(value), builder.op('Shape', [like])]);
+  const { epsilon = float(1e-5) } = node.attributes;
+  return builder.op('BatchNormalization', [x, filled(scale, 1), filled(bias, 0), mean, variance], { epsilon });
+}
+
+/** How many numbers a channel has. */
+function positions(context: ReverseContext, math: Arithmetic): string {
+  const { builder, node } = context;
+  const axes = builder.integers(
+    ...Array.from({ length: rankOf(context, node.inputs[0]) }, (_, k) => k).filter((k) => k !== 1),
+  );
+  const counted = builder.op('Gather', [shapeTensor(context, node.inputs[0]), axes]);
+  return math.cast(builder.op('ReduceProd', [counted], { keepdims: int(0) }));
+}
+
+function aligned(context: ReverseContext, tensor: string): string {
+  const { builder, node } = context;
+  const ones = new Array<number>(rankOf(context, node.inputs[0]) - 2).fill(1);
+  return builder.op('Reshape', [tensor, builder.integers(1, -1, ...ones)]);
 }

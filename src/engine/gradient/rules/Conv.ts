@@ -1,5 +1,6 @@
-import { undifferentiable } from '../arithmetic';
+import { perChannelSum } from '../broadcasting';
 import { channelsSwapped, correlate, flipped } from '../correlation';
+import { kernelGradient } from '../kernel';
 import { phasedGradient } from '../phases';
 import type { GradientRule, ReverseContext } from '../rule';
 import { lengthsOf } from '../shaping';
@@ -13,11 +14,27 @@ export const convRule: GradientRule = {
   ops: ['Conv'],
   backward(context) {
     const { wanted, gradients, node } = context;
-    if (wanted[1]) throw undifferentiable(context, 'its kernel depends on the input');
-    const bias = wanted[2] ? biasGradient(context) : undefined;
-    return [wanted[0] ? inputGradient(context, gradients[0]!, node.inputs[1]) : undefined, undefined, bias];
+    return [
+      wanted[0] ? inputGradient(context, gradients[0]!, node.inputs[1]) : undefined,
+      wanted[1] ? ownKernelGradient(context) : undefined,
+      wanted[2] ? perChannelSum(context, gradients[0]!) : undefined,
+    ];
   },
 };
+
+function ownKernelGradient(context: ReverseContext): string {
+  const { node, gradients } = context;
+  const dims = lengthsOf(context, node.inputs[1], 0);
+  return kernelGradient(context, {
+    image: node.inputs[0],
+    gradient: gradients[0]!,
+    group: groupsOf(context),
+    dims,
+    windows: windowsOf(context, dims.slice(2)),
+    inputs: lengthsOf(context, node.inputs[0], 2),
+    outputs: lengthsOf(context, node.outputs[0], 2),
+  });
+}
 
 /** Gradient with respect to the input of a Conv node, for any weight of the node's weight's shape. */
 function inputGradient(context: ReverseContext, gradient: string, weight: string): string {
@@ -42,11 +59,4 @@ function inputGradient(context: ReverseContext, gradient: string, weight: string
     ends: windows.map((window) => spanOf(window) - 1 - window.end),
     dilations: windows.map((window) => window.dilation),
   });
-}
-
-function biasGradient({ builder, gradients, shape, node }: ReverseContext): string {
-  const axes = shape(node.outputs[0])
-    .map((_, axis) => axis)
-    .filter((axis) => axis !== 1);
-  return builder.op('ReduceSum', [gradients[0]!, builder.integers(...axes)], { keepdims: { kind: 'int', value: 0 } });
 }

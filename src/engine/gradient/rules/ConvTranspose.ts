@@ -1,5 +1,6 @@
 import { int, ints, numbersAttribute, stringAttribute } from '../../graph/model';
-import { undifferentiable } from '../arithmetic';
+import { perChannelSum } from '../broadcasting';
+import { kernelGradient } from '../kernel';
 import type { GradientRule, ReverseContext } from '../rule';
 import { lengthOf, lengthsOf, sliced } from '../shaping';
 import { groupsOf, spanOf, type Window } from '../window';
@@ -12,7 +13,6 @@ export const convTransposeRule: GradientRule = {
   ops: ['ConvTranspose'],
   backward(context) {
     const { node, gradients, wanted, builder } = context;
-    if (wanted[1]) throw undifferentiable(context, 'its kernel depends on the input');
     const windows = transposedWindows(context);
     const convolved = builder.op('Conv', [gradients[0]!, node.inputs[1]], {
       group: int(groupsOf(context)),
@@ -25,14 +25,27 @@ export const convTransposeRule: GradientRule = {
       (g, length, k) => (length === false ? g : sliced(context, g, k + 2, 0, length)),
       convolved,
     );
-    const axes = builder.integers(0, ...windows.map((_, k) => k + 2));
     return [
       wanted[0] ? through : undefined,
-      undefined,
-      wanted[2] ? builder.op('ReduceSum', [gradients[0]!, axes], { keepdims: int(0) }) : undefined,
+      wanted[1] ? ownKernelGradient(context, windows) : undefined,
+      wanted[2] ? perChannelSum(context, gradients[0]!) : undefined,
     ];
   },
 };
+
+/** In that convolution, what comes in here is the gradient of what comes out. */
+function ownKernelGradient(context: ReverseContext, windows: readonly Window[]): string {
+  const { node, gradients } = context;
+  return kernelGradient(context, {
+    image: gradients[0]!,
+    gradient: node.inputs[0],
+    group: groupsOf(context),
+    dims: lengthsOf(context, node.inputs[1], 0),
+    windows,
+    inputs: lengthsOf(context, node.outputs[0], 2),
+    outputs: lengthsOf(context, node.inputs[0], 2),
+  });
+}
 
 interface TransposedWindow extends Window {
   /** output_padding: output positions added at the end. */

@@ -1,6 +1,6 @@
 import { int, numberAttribute, numbersAttribute } from '../../graph/model';
 import { Arithmetic, undifferentiable } from '../arithmetic';
-import { unbroadcast } from '../broadcasting';
+import { perChannelSum, unbroadcast } from '../broadcasting';
 import type { GradientRule } from '../rule';
 import { axisOf, rankOf, reshaped, shapeTensor } from '../shaping';
 
@@ -53,15 +53,19 @@ export const groupNormalizationRule: GradientRule = {
   ops: ['InstanceNormalization', 'GroupNormalization'],
   backward(context) {
     const { node, gradients, wanted, builder } = context;
-    if (wanted[1] || wanted[2]) throw undifferentiable(context, 'its scale depends on the input');
     const [x, scale] = node.inputs;
     const math = new Arithmetic(context);
     const perChannel = reshaped(context, scale, [-1, ...axesFrom(2, rankOf(context, x)).map(() => 1)]);
     const groups = node.op === 'InstanceNormalization' ? 0 : numberAttribute(node, 'num_groups', 1);
     const grouped = (tensor: string) => reshaped(context, tensor, [0, groups, -1]);
     const normal = standardised(math, grouped(x), [2], numberAttribute(node, 'epsilon', 1e-5));
-    const through = throughStandardisation(math, grouped(math.mul(gradients[0]!, perChannel)), normal, [2]);
-    return [builder.op('Reshape', [through, shapeTensor(context, x)])];
+    const whole = (tensor: string) => builder.op('Reshape', [tensor, shapeTensor(context, x)]);
+    const through = () => throughStandardisation(math, grouped(math.mul(gradients[0]!, perChannel)), normal, [2]);
+    return [
+      wanted[0] ? whole(through()) : undefined,
+      wanted[1] ? perChannelSum(context, math.mul(gradients[0]!, whole(normal.values))) : undefined,
+      wanted[2] ? perChannelSum(context, gradients[0]!) : undefined,
+    ];
   },
 };
 

@@ -50,10 +50,10 @@ const FOLLOWED = new Set<ElementType>([
 
 export const isFollowed = (type: ElementType): boolean => FOLLOWED.has(type);
 
-/** Facts of a stored weight; its values only where it is small. */
+/** Facts of a stored weight; its values only where it is small and stays what it is. */
 export function factsOf(weight: Weight): Facts {
   const { type, dims } = weight;
-  return isFollowed(type) && sizeOf(dims) <= SMALL
+  return !weight.variable && isFollowed(type) && sizeOf(dims) <= SMALL
     ? { type, shape: dims, contents: numbersOf(weight) }
     : { type, shape: dims };
 }
