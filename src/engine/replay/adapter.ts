@@ -1,6 +1,7 @@
 import type { Model } from '../graph/model';
 import type { FloatTensor, Tensor } from '../tensor/tensor';
 import type { Network } from '../session/network';
+import type { RuntimeOptions } from '../session/runtime';
 
 /** One entry of a reference manifest (format: the reference's README). */
 export interface ReferenceCase {
@@ -37,6 +38,10 @@ export interface CaseFiles {
    * @param change the model made ready, with the tensor from which scores are read
    */
   changed(model: string, key: string, change: (prepared: Model) => { model: Model; logits: string }): Promise<Network>;
+  /** A model of the reference as it is in its file. */
+  model(model: string): Promise<Model>;
+  /** How graphs that a case makes are run. */
+  readonly runtime: RuntimeOptions;
   readonly signal?: AbortSignal;
 }
 

@@ -143,14 +143,22 @@ class ManifestFiles implements CaseFiles {
     return network;
   }
 
+  get runtime(): RuntimeOptions {
+    return this.options.runtime;
+  }
+
+  async model(model: string): Promise<Model> {
+    const path = join(this.folder, '..', model);
+    const bytes = readFile(path, MODEL);
+    return (await formatOf(path, bytes).read(path, bytes)).model;
+  }
+
   async close(): Promise<void> {
     for (const network of this.networks.values()) await network.then((n) => n.close()).catch(() => undefined);
   }
 
   private async open(model: string, change: (prepared: Model) => { model: Model; logits: string }): Promise<Network> {
-    const path = join(this.folder, '..', model);
-    const bytes = readFile(path, MODEL);
-    const changed = change(prepareWithoutRunning((await formatOf(path, bytes).read(path, bytes)).model));
+    const changed = change(prepareWithoutRunning(await this.model(model)));
     const batched = this.manifest.models?.[model]?.batch !== 'fixed at 1';
     return new Network(
       networkGraph(changed.model, { logits: changed.logits, classAxis: 1, batched }),

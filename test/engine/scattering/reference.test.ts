@@ -19,6 +19,8 @@ const files: CaseFiles = {
   floats: (file) => asFloats(array(file)),
   network: () => Promise.reject(new Error('no case of this suite has a model')),
   changed: () => Promise.reject(new Error('no case of this suite has a model')),
+  model: () => Promise.reject(new Error('no case of this suite has a model')),
+  runtime: { device: 'cpu', threads: 0 },
 };
 
 function relativeToPeak(got: Tensor, expected: Tensor): number {

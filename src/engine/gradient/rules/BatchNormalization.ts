@@ -40,10 +40,19 @@ export const batchNormalizationRule: GradientRule = {
 };
 
 /** Mean and variance of the batch: what the node itself tells where its running statistics keep nothing of before. */
-function batchStatistics({ node, builder }: ReverseContext): string[] {
+function batchStatistics(context: ReverseContext): string[] {
+  const { node, builder } = context;
   if (numberAttribute(node, 'momentum', 0.9) === 0 && node.outputs[1] && node.outputs[2]) return node.outputs.slice(1);
-  return builder.ops('BatchNormalization', node.inputs, { ...node.attributes, momentum: float(0) }, 3).slice(1);
+  const axes = builder.integers(...otherAxes(context));
+  const mean = (tensor: string, keepdims: number) =>
+    builder.op('ReduceMean', [tensor, axes], { keepdims: int(keepdims) });
+  const centred = builder.op('Sub', [node.inputs[0], mean(node.inputs[0], 1)]);
+  return [mean(node.inputs[0], 0), mean(builder.op('Mul', [centred, centred]), 0)];
 }
+
+/** All axes but that of the channels. */
+const otherAxes = (context: ReverseContext): number[] =>
+  Array.from({ length: rankOf(context, context.node.inputs[0]) }, (_, k) => k).filter((k) => k !== 1);
 
 /** The input at mean 0 and variance 1, in one pass. */
 function normalised({ node, builder }: ReverseContext, mean: string, variance: string): string {
@@ -57,10 +66,7 @@ function normalised({ node, builder }: ReverseContext, mean: string, variance: s
 /** How many numbers a channel has. */
 function positions(context: ReverseContext, math: Arithmetic): string {
   const { builder, node } = context;
-  const axes = builder.integers(
-    ...Array.from({ length: rankOf(context, node.inputs[0]) }, (_, k) => k).filter((k) => k !== 1),
-  );
-  const counted = builder.op('Gather', [shapeTensor(context, node.inputs[0]), axes]);
+  const counted = builder.op('Gather', [shapeTensor(context, node.inputs[0]), builder.integers(...otherAxes(context))]);
   return math.cast(builder.op('ReduceProd', [counted], { keepdims: int(0) }));
 }
 

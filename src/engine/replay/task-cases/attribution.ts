@@ -94,6 +94,8 @@ function withNetwork(
     floats: (path) => arrays[path] ?? files.floats(path),
     network: () => Promise.resolve(network),
     changed: (...all) => files.changed(...all),
+    model: (model) => files.model(model),
+    runtime: files.runtime,
     signal: files.signal,
   };
 }

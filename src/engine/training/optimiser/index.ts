@@ -1,0 +1,10 @@
+import { entryOf } from '../../parameter/entries';
+import { adam, adamW } from './adam';
+import type { Optimiser } from './optimiser';
+import { sgd } from './sgd';
+
+/** Every optimiser. To add one: its file, and a line here. */
+const optimisers: readonly Optimiser[] = Object.freeze([adamW, adam, sgd]);
+
+/** @throws LensError for an optimiser there is not */
+export const optimiserNamed = (id: string): Optimiser => entryOf(optimisers, id, 'optimiser');
