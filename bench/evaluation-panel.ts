@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { encodedImages } from '../src/engine/evaluation/images-file';
+import { ClassTally } from '../src/engine/evaluation/judge/classification/class-tally';
 import { Results } from '../src/engine/evaluation/results';
 import { Workbench } from '../test/e2e/workbench';
 import { columnsOf, resultsOf, type Size } from '../test/webview/support/evaluations';
@@ -24,13 +25,12 @@ async function drawWorkspace(folder: string, size: Size): Promise<void> {
   const parts = summary.columns.map((_, metric) => ({ metric, part: null }));
   const results = new Results(
     size.images,
-    columns.map(() => size.classes),
+    columns.map((column) => new ClassTally(column.classes, size.classes, 'softmax', size.images)),
   );
   names.forEach((name, n) => {
     const outcomes = columns.map(({ label, predicted }) => ({
-      label: label[n],
-      logits: Float32Array.from(classes.keys(), (k) => (k === predicted[n] ? 3 : 0)),
-      predicted: predicted[n],
+      truth: label[n],
+      answer: Float32Array.from(classes.keys(), (k) => (k === predicted[n] ? 3 : 0)),
       mask: { state: 'object', share: 0.2 } as const,
     }));
     results.begin(name, `${n}`, outcomes);
@@ -46,7 +46,7 @@ async function drawWorkspace(folder: string, size: Size): Promise<void> {
   writeFileSync(join(out, 'skipped.csv'), 'name,reason\n');
   writeFileSync(
     join(out, '.lens-images.bin'),
-    encodedImages({ summary, parts, results, classes: columns.map((one) => one.classes) }),
+    encodedImages({ summary, parts, results, classes: columns.map((one) => one.classes) })!,
   );
 }
 

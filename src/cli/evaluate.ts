@@ -63,9 +63,9 @@ export const addEvaluate: AddCommand = (program) => {
     .option('--limit <n>', 'at most so many inputs, spread evenly over the folder', wholeNumber)
     .option(
       '--labelling <id>',
-      'how labels are found: table, coco, folders, file-names or none, perhaps with where to look: table:labels.csv, file-names:{label}-#; guessed by default',
+      'how the truth is found: table, coco, folders, file-names or none for classes; label-maps or coco for segmenters, coco, voc or yolo for boxes, table for numbers and several labels; perhaps with where to look: table:labels.csv, coco:boxes.json, file-names:{label}-#; guessed by default',
     )
-    .option('--labels <file>', 'the table of the labels, wherever it lies; FILE#COLUMN names its column')
+    .option('--labels <file>', 'the table or COCO file of the labels, wherever it lies; FILE#COLUMN names a column')
     .addOption(deviceOption('auto'))
     .addOption(threadsOption())
     .option('--out <folder>', 'where tables and reports go')
@@ -191,6 +191,11 @@ function textOf(
   const accuracy = models.flatMap(({ name, classification }) =>
     classification ? [`${name}: accuracy ${((classification.accuracy.mean ?? 0) * 100).toFixed(2)} %`] : [],
   );
+  const measures = models.flatMap(({ name, judgement }) =>
+    (judgement?.measures ?? []).map(
+      ({ label, value }) => `${name}: ${label} ${value?.toPrecision(4) ?? 'not defined'}`,
+    ),
+  );
   const best = cells
     .filter((cell) => cell.best)
     .map(
@@ -203,6 +208,7 @@ function textOf(
     labelling.description,
     ...[...warnings].map((warning) => `warning: ${warning}`),
     ...accuracy,
+    ...measures,
     ...best,
     `written to ${out}`,
   ].join('\n');

@@ -1,4 +1,5 @@
 import type { MethodRequest } from './explain';
+import type { Judgement, Measure } from './judgement';
 import type { DeviceId } from './model';
 import type { Paper } from './paper';
 import type { Parameter, ParameterValues } from './parameter';
@@ -132,13 +133,7 @@ export interface ReliabilityBar {
 }
 
 export interface ClassificationSummary {
-  readonly measures: readonly {
-    readonly id: string;
-    readonly label: string;
-    readonly formula: string;
-    readonly better: 'higher' | 'lower';
-    readonly value: number | null;
-  }[];
+  readonly measures: readonly Measure[];
   readonly accuracy: Mean;
   readonly classes: readonly ClassSummary[];
   /** Counts, one row per true class, one column per predicted class. */
@@ -155,8 +150,10 @@ export interface ModelSummary {
   /** Absent in results of versions before 0.2. */
   readonly recipe?: Preprocessing;
   readonly warnings: readonly string[];
-  /** Null where the inputs have no labels. */
+  /** Null where the inputs have no labels, and for another task. */
   readonly classification: ClassificationSummary | null;
+  /** Of another task than telling classes of whole inputs. */
+  readonly judgement?: Judgement;
 }
 
 /** How alike two kinds of maps of the same inputs are; `first` and `second` are indices into models and methods. */

@@ -1,5 +1,5 @@
 import type { Region } from './dataset';
-import { boxOf, regionOf } from './coco-region';
+import { boundsOf, boxOf, regionOf, type Box } from './coco-region';
 import { readJson } from './json-file';
 
 type Id = number | string;
@@ -8,6 +8,8 @@ type Id = number | string;
 export interface CocoFile {
   readonly images: readonly CocoImageEntry[];
   readonly annotations: readonly CocoAnnotation[];
+  /** Names of the categories in the order of their numbers. */
+  readonly categories: readonly string[];
 }
 
 export interface CocoImageEntry {
@@ -23,6 +25,10 @@ export interface CocoAnnotation {
   readonly category: string | null;
   readonly area: number;
   readonly region: Region;
+  /** Null where the file has only an outline from which none can be told. */
+  readonly box: Box | null;
+  /** Whether it stands for many objects at once. */
+  readonly isCrowd: boolean;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -40,6 +46,7 @@ export function readCocoFile(path: string): CocoFile | null {
   return {
     images: usable(images, imageOf),
     annotations: usable(annotations, (fields) => annotationOf(fields, names)),
+    categories: [...names].sort(([a], [b]) => Number(a) - Number(b)).map(([, name]) => name),
   };
 }
 
@@ -53,7 +60,7 @@ function imageOf({ id, file_name: fileName, width, height }: Fields): CocoImageE
 }
 
 function annotationOf(
-  { image_id: image, category_id: id, area, segmentation, bbox }: Fields,
+  { image_id: image, category_id: id, area, segmentation, bbox, iscrowd }: Fields,
   names: ReadonlyMap<Id, string>,
 ): CocoAnnotation | null {
   const region = regionOf(segmentation, bbox);
@@ -63,6 +70,8 @@ function annotationOf(
     category: isId(id) ? (names.get(id) ?? String(id)) : null,
     area: typeof area === 'number' ? area : areaOfBox(bbox),
     region,
+    box: boxOf(bbox) ?? boundsOf(region),
+    isCrowd: iscrowd === 1 || iscrowd === true,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Region } from './dataset';
 import { decodedRuns } from './run-length';
 
-type Box = (Region & { kind: 'box' })['box'];
+export type Box = (Region & { kind: 'box' })['box'];
 
 /** Where a COCO annotation says its object is: its outline, else its box; null where neither can be used. */
 export function regionOf(segmentation: unknown, bbox: unknown): Region | null {
@@ -13,6 +13,22 @@ export function regionOf(segmentation: unknown, bbox: unknown): Region | null {
 /** Left, top, width and height; null where it is something else. */
 export function boxOf(bbox: unknown): Box | null {
   return areNumbers(bbox) && bbox.length === 4 ? (bbox as unknown as Box) : null;
+}
+
+/** The box around an outline of polygons. */
+export function boundsOf(region: Region): Box | null {
+  if (region.kind !== 'polygons') return null;
+  const points = region.polygons.flat();
+  const side = (first: 0 | 1): [from: number, length: number] => {
+    const values = points.filter((_, at) => at % 2 === first);
+    const [from, to] = values.reduce(
+      ([least, most], v) => [Math.min(least, v), Math.max(most, v)],
+      [Infinity, -Infinity],
+    );
+    return [from, to - from];
+  };
+  const [[left, width], [top, height]] = [side(0), side(1)];
+  return [left, top, width, height].every(Number.isFinite) ? [left, top, width, height] : null;
 }
 
 function polygonsOf(segmentation: readonly unknown[]): Region | null {

@@ -31,7 +31,9 @@ export function readCoco({ root, inputs }: Listing, name: string): Map<string, C
   return images;
 }
 
-function byImage(annotations: readonly CocoAnnotation[]): ReadonlyMap<number | string, readonly CocoAnnotation[]> {
+export function byImage(
+  annotations: readonly CocoAnnotation[],
+): ReadonlyMap<number | string, readonly CocoAnnotation[]> {
   const lists = new Map<number | string, CocoAnnotation[]>();
   for (const annotation of annotations) {
     const list = lists.get(annotation.image);

@@ -120,7 +120,7 @@ function headed(rows: readonly Row[], context: TableContext, wanted: string | un
 }
 
 /** The column whose cells are inputs, else the one whose heading says so. */
-function imageColumn(plain: readonly string[], sample: readonly Row[], { inputOf }: TableContext): number {
+export function imageColumn(plain: readonly string[], sample: readonly Row[], { inputOf }: TableContext): number {
   const all = plain.map((_, at) => at);
   const unlabelled = all.filter((at) => !LABEL_HEADINGS.includes(plain[at]));
   const score = (at: number): number => {
@@ -180,5 +180,5 @@ function leftColumn(
 const known = (plain: readonly string[], names: readonly string[]): number =>
   names.map((name) => plain.indexOf(name)).find((column) => column >= 0) ?? -1;
 
-const spread = <T>(list: readonly T[]): readonly T[] =>
+export const spread = <T>(list: readonly T[]): readonly T[] =>
   list.length <= SAMPLE ? list : Array.from({ length: SAMPLE }, (_, i) => list[Math.floor((i * list.length) / SAMPLE)]);

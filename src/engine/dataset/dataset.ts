@@ -1,6 +1,8 @@
 /** Where a sample's object mask comes from. */
 export type MaskSource =
   | { readonly kind: 'file'; readonly path: string }
+  /** An image whose values are class indices and nothing else. */
+  | { readonly kind: 'label-map'; readonly path: string }
   | { readonly kind: 'regions'; readonly width: number; readonly height: number; readonly regions: readonly Region[] };
 
 /** An object's outline in pixels of the original image, as COCO writes it. */

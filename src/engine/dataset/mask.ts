@@ -8,6 +8,7 @@ import { staysInside } from '../file/workspace';
 import { readArray } from '../image/array';
 import { readPalette, type PaletteImage } from '../image/palette';
 import { readFirstBand } from '../image/pixels';
+import { readLabelMap } from './label-map';
 import type { LeftOut, MaskSource } from './dataset';
 import { sourceOf } from './geometry';
 import { listing, type Listing } from './listing';
@@ -73,6 +74,15 @@ export async function readMask(
   target: Target,
 ): Promise<Uint8Array> {
   if (source.kind === 'regions') return fromRegions(source, size, recipe);
+  if (source.kind === 'label-map') {
+    const map = await readLabelMap(source.path);
+    return resampled(
+      Uint8Array.from(map.values, (value) => Number(value === target.label)),
+      map,
+      size,
+      recipe,
+    );
+  }
   if (source.path.toLowerCase().endsWith('.npy')) return fromArray(source.path, size, target);
   const coloured = colouredIn(source.path);
   // What the indices are is told by all of them, before a crop takes some away and padding adds 0.

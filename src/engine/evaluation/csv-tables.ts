@@ -1,5 +1,5 @@
 import type { CsvValue } from '../../protocol/csv';
-import { predictionsIn } from './classification';
+import type { Judgement } from '../../protocol/judgement';
 import type { FinishedEvaluation } from './finished-evaluation';
 import { pairsOf } from './pairs';
 
@@ -61,9 +61,20 @@ const methods: CsvTable = {
 
 const classes: CsvTable = {
   file: 'classes.csv',
-  header: () => ['model', 'class', 'index', 'support', 'precision', 'recall', 'f1', 'rocAuc'],
+  header: ({ summary: { models } }) =>
+    models[0].judgement
+      ? [
+          'model',
+          models[0].judgement.parts.heading.toLowerCase(),
+          'index',
+          ...models[0].judgement.parts.columns.map(({ id }) => id),
+        ]
+      : ['model', 'class', 'index', 'support', 'precision', 'recall', 'f1', 'rocAuc'],
   *rows({ summary: { models } }) {
-    for (const { name: model, classification } of models) {
+    for (const { name: model, classification, judgement } of models) {
+      for (const [index, { name, values }] of (judgement?.parts.rows ?? []).entries())
+        yield [model, name, index, ...values];
+      if (judgement) continue;
       for (const [index, { name, support, precision, recall, f1, rocAuc }] of (classification?.classes ?? []).entries())
         yield [model, name, index, support, precision, recall, f1, rocAuc];
     }
@@ -72,10 +83,15 @@ const classes: CsvTable = {
 
 const confusion: CsvTable = {
   file: 'confusion.csv',
-  header: () => ['model', 'label', 'predicted', 'images'],
+  header({ summary: { models } }) {
+    const [{ judgement }] = models;
+    if (judgement && !judgement.confusion) return null;
+    return ['model', 'label', 'predicted', judgement?.confusion?.unit ?? 'images'];
+  },
   *rows({ summary: { models } }) {
-    for (const { name, classification } of models) {
-      if (!classification) continue;
+    for (const { name, classification, judgement } of models) {
+      if (judgement?.confusion) yield* pairsIn(name, judgement.confusion);
+      if (judgement || !classification) continue;
       for (const [t, counts] of classification.confusion.entries()) {
         for (const [p, images] of counts.entries())
           yield [name, classification.classes[t].name, classification.classes[p].name, images];
@@ -84,46 +100,55 @@ const confusion: CsvTable = {
   },
 };
 
+function* pairsIn(model: string, { names, counts }: NonNullable<Judgement['confusion']>): Generator<CsvValue[]> {
+  for (const [t, row] of counts.entries())
+    for (const [p, count] of row.entries()) yield [model, names[t], names[p], count];
+}
+
+/** What a model is judged by as a whole, where that is no class of whole inputs. */
+const measures: CsvTable = {
+  file: 'measures.csv',
+  header: ({ summary: { models } }) =>
+    models.some(({ judgement }) => judgement) ? ['model', 'measure', 'value', 'better', 'formula'] : null,
+  *rows({ summary: { models } }) {
+    for (const { name, judgement } of models)
+      for (const { id, value, better, formula } of judgement?.measures ?? []) yield [name, id, value, better, formula];
+  },
+};
+
+/** What is wrong, by its kind. */
+const errors: CsvTable = {
+  file: 'errors.csv',
+  header: ({ summary: { models } }) =>
+    models.some(({ judgement }) => judgement?.errors.length) ? ['model', 'error', 'count', 'meaning'] : null,
+  *rows({ summary: { models } }) {
+    for (const { name, judgement } of models)
+      for (const { id, count, meaning } of judgement?.errors ?? []) yield [name, id, count, meaning];
+  },
+};
+
 /** One row per model, input and method: what a data frame wants. */
 const images: CsvTable = {
   file: 'images.csv',
-  header: ({ summary: { columns } }) => [
+  header: ({ summary: { columns }, judge, classes: [names] }) => [
     'image',
     'imageHash',
     'model',
-    'label',
-    'predicted',
-    'right',
-    'probability',
-    'labelProbability',
+    ...judge.columns(names),
     'mask',
     'maskShare',
     'method',
     ...columns.map(({ name }) => name),
   ],
-  *rows({ summary, parts, results, classes: names }) {
-    const predictions = summary.models.map((_, model) => predictionsIn(results, model));
+  *rows({ summary, parts, results }) {
     const none = summary.columns.map(() => null);
     const columns = summary.models.map((_, model) =>
       summary.methods.map((_m, method) => parts.map((part) => results.metric({ model, method }, part))),
     );
     for (let n = 0; n < results.count; n++) {
-      for (const [m, { labels, predicted, probabilities, classes: count }] of predictions.entries()) {
-        const label = labels[n];
-        const [top, own] = [predicted[n], label].map((k) => (k < 0 ? null : probabilities[n * count + k]));
+      for (const [m, tally] of results.tallies.entries()) {
         const { state, share } = results.mask(m, n);
-        const head = [
-          results.names[n],
-          results.hashes[n],
-          summary.models[m].name,
-          label < 0 ? null : names[m][label],
-          names[m][predicted[n]],
-          label < 0 ? null : predicted[n] === label,
-          top,
-          own,
-          state,
-          share,
-        ];
+        const head = [results.names[n], results.hashes[n], summary.models[m].name, ...tally.cells(n), state, share];
         if (summary.methods.length === 0) yield [...head, null, ...none];
         for (const [k, { name }] of summary.methods.entries())
           yield [...head, name, ...columns[m][k].map((values) => values?.[n] ?? null)];
@@ -161,4 +186,13 @@ const pairs: CsvTable = {
   },
 };
 
-export const TABLES: readonly CsvTable[] = Object.freeze([methods, classes, confusion, images, SKIPPED_TABLE, pairs]);
+export const TABLES: readonly CsvTable[] = Object.freeze([
+  methods,
+  measures,
+  classes,
+  confusion,
+  errors,
+  images,
+  SKIPPED_TABLE,
+  pairs,
+]);

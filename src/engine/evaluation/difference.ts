@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { LensError } from '../../protocol/error';
 import type { ModelSummary, EvaluationSummary } from '../../protocol/evaluation';
 import type {
@@ -8,8 +10,9 @@ import type {
   MetricChange,
   ModelDifference,
 } from '../../protocol/folder';
+import type { Measure } from '../../protocol/judgement';
 import { meanOf } from './averaging';
-import { readImages } from './images-file';
+import { IMAGES_FILE, readImages } from './images-file';
 import { previousFolder } from './previous-results';
 import { readSummary } from './stored-results';
 
@@ -74,18 +77,33 @@ function remarks(
 function modelDifference(name: string, before: Run, after: Run): ModelDifference {
   const [m, n] = [before, after].map(({ summary }) => summary.models.findIndex((model) => model.name === name));
   const [was, is] = [before.summary.models[m], after.summary.models[n]];
-  const columns = [readImages(before.folder, m), readImages(after.folder, n)] as const;
-  const rows = commonRows(columns);
   return {
     name,
     changed: was.hash !== is.hash,
     hashes: [was.hash, is.hash],
     measures: measureChanges(was, is),
+    ...imageChanges([before, m], [after, n]),
+  };
+}
+
+/** What changed of single inputs; nothing where a run kept no numbers of them. */
+function imageChanges(
+  [before, m]: readonly [Run, number],
+  [after, n]: readonly [Run, number],
+): Pick<ModelDifference, 'metrics' | 'mended' | 'broken' | 'images'> {
+  if (![before, after].every(({ folder }) => existsSync(join(folder, IMAGES_FILE))))
+    return { metrics: [], mended: [], broken: [], images: 0 };
+  const columns = [readImages(before.folder, m), readImages(after.folder, n)] as const;
+  const rows = commonRows(columns);
+  return {
     metrics: metricChanges(before.summary, after.summary, columns, rows),
     ...changedImages(columns, rows),
     images: rows.length,
   };
 }
+
+const measuresOf = ({ classification, judgement }: ModelSummary): readonly Measure[] =>
+  judgement?.measures ?? classification?.measures ?? [];
 
 function commonRows([before, after]: readonly [ImageColumns, ImageColumns]): Rows {
   const places = new Map(before.names.map((name, at) => [name, at]));
@@ -93,8 +111,8 @@ function commonRows([before, after]: readonly [ImageColumns, ImageColumns]): Row
 }
 
 function measureChanges(was: ModelSummary, is: ModelSummary): Change[] {
-  const earlier = new Map((was.classification?.measures ?? []).map((measure) => [measure.id, measure.value]));
-  return (is.classification?.measures ?? []).map(({ id, label, better, formula, value }) => ({
+  const earlier = new Map(measuresOf(was).map((measure) => [measure.id, measure.value]));
+  return measuresOf(is).map(({ id, label, better, formula, value }) => ({
     label,
     unit: null,
     better,

@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { LensError } from '../../protocol/error';
-import type { DeviceChoice, ScoreKind } from '../../protocol/model';
+import type { DeviceChoice, Link } from '../../protocol/model';
 import { preprocessingOf } from '../../protocol/preprocessing';
+import type { TaskId } from '../../protocol/task';
 import { randomisedGraphs } from '../metric/randomised-graphs';
 import { Network } from '../session/network';
 import { readModelFile } from '../model/model-file';
 import { openModel, type OpenedModel } from '../model/opening';
 import { keyOf } from './journal';
-import { classesOf } from './evaluation-set';
+import type { JudgedModel } from './judged-model';
 
 /** Raised when a change of the program changes a number: results of earlier versions are then made anew. */
 const RESULTS_VERSION = 2;
@@ -17,10 +18,13 @@ const RESULTS_VERSION = 2;
 const RANDOMISATION_LEVELS = 4;
 
 /** A model of an evaluation. */
-export class EvaluatedModel {
+export class EvaluatedModel implements JudgedModel {
   /** What every result of this model depends on: weights, preprocessing, device. */
   readonly key: string;
   readonly classes: number;
+  readonly task: TaskId;
+  readonly labels: readonly string[];
+  readonly aliases?: readonly (readonly string[])[];
   private copies?: readonly { readonly layer: string; readonly opened: OpenedModel }[];
 
   constructor(
@@ -33,7 +37,20 @@ export class EvaluatedModel {
     const { file, recipe, network, logits } = opened;
     const { guessed: _guessed, ...preprocessing } = preprocessingOf(recipe);
     this.key = keyOf(RESULTS_VERSION, file.hash, preprocessing, logits.tensor, logits.link, network.device);
-    this.classes = classesOf(opened);
+    this.classes = network.scores;
+    this.task = opened.task.id;
+    this.labels = recipe.labels;
+    this.aliases = recipe.aliases;
+  }
+
+  /** What makes the model's own numbers of its logits. */
+  get link(): Link {
+    return this.opened.network.graph.link;
+  }
+
+  /** Logits per input, or per position. */
+  get width(): number {
+    return this.opened.network.graph.logitsDims[0];
   }
 
   /** Copies of the model with ever more of its layers re-initialised, opened once. */
@@ -52,22 +69,8 @@ export class EvaluatedModel {
   }
 }
 
-/** Why a model that is no classifier of whole inputs is not evaluated on a folder. */
-export const NO_CLASSIFIER: Partial<Record<ScoreKind, { readonly what: string; readonly next: string }>> =
-  Object.freeze({
-    dense: {
-      what: 'the model labels every position, but a folder is evaluated by the class of whole inputs',
-      next: 'Choose a classifier',
-    },
-    regression: {
-      what: 'the model estimates quantities, but a folder is evaluated by the class of its inputs',
-      next: 'Choose a classifier, or say "outputKind": "logits" in its sidecar where it is one',
-    },
-  });
-
 /**
- * Opens the models of an evaluation. @throws LensError for one that cannot be opened or that is no classifier; the
- * others are then closed
+ * Opens the models of an evaluation. @throws LensError for one that cannot be opened; the others are then closed
  */
 export async function openEvaluatedModels(
   paths: readonly string[],
@@ -78,10 +81,6 @@ export async function openEvaluatedModels(
   try {
     for (const [i, path] of paths.entries())
       models.push(new EvaluatedModel(names[i], await openModel(await readModelFile(path), options), options.seed));
-    for (const { opened, name } of models) {
-      const refused = NO_CLASSIFIER[opened.logits.kind];
-      if (refused) throw new LensError({ code: 'unsupported-model', ...refused, where: name });
-    }
     return models;
   } catch (error) {
     await Promise.all(models.map((model) => model.close()));

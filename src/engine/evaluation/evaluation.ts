@@ -14,7 +14,9 @@ import { clearParts, journalPath, writeResults, writeSkipped } from './result-fi
 import { makePlan, type Plan } from './plan';
 import { Rate } from './rate';
 import { Results } from './results';
-import { openEvaluationSet, type EvaluationSet } from './evaluation-set';
+import type { EvaluationSet } from './evaluation-set';
+import { openJudged } from './judge';
+import type { Judge } from './judge/judge';
 import { partialTable, plannedMethods, summarise } from './summary';
 import { Timings } from './timings';
 
@@ -49,10 +51,10 @@ export async function runEvaluation(
   }
   const models = await openEvaluatedModels(request.models, { ...options, seed: plan.seed });
   try {
-    const set = openEvaluationSet(request.folder, models, request);
+    const { judge, set } = openJudged(request.folder, models, request);
     const unlock = lockFolder(request.out);
     try {
-      return await evaluateInto(request, { plan, models, set }, options, emit);
+      return await evaluateInto(request, { plan, judge, models, set }, options, emit);
     } finally {
       unlock();
     }
@@ -64,14 +66,14 @@ export async function runEvaluation(
 /** Evaluates into a folder that nothing else writes into. */
 async function evaluateInto(
   request: EvaluationRequest,
-  { plan, models, set }: Pick<Run, 'plan' | 'models' | 'set'>,
+  { plan, judge, models, set }: Pick<Run, 'plan' | 'judge' | 'models' | 'set'>,
   options: EvaluationOptions,
   emit: (event: EvaluationEvent) => void,
 ): Promise<EvaluationSummary> {
   clearParts(request.out);
   const journal = new Journal(journalPath(request.out));
   try {
-    const run = { request, plan, models, set, journal, timings: new Timings(request.out, models, plan) };
+    const run = { request, plan, judge, models, set, journal, timings: new Timings(request.out, models, plan) };
     emit({
       kind: 'started',
       total: set.inputs.length,
@@ -89,7 +91,7 @@ async function evaluateInto(
     });
     const parts = metricParts(plan, results);
     const titles = parts.map((part) => columnTitle(plan, part));
-    writeResults(request.out, { summary, parts, titles, results, skipped, classes: set.classes });
+    writeResults(request.out, { summary, parts, titles, results, skipped, judge, classes: set.classes });
     return summary;
   } finally {
     journal.close();
@@ -99,6 +101,7 @@ async function evaluateInto(
 interface Run {
   readonly request: EvaluationRequest;
   readonly plan: Plan;
+  readonly judge: Judge;
   readonly models: readonly EvaluatedModel[];
   readonly set: EvaluationSet;
   readonly journal: Journal;
@@ -106,19 +109,19 @@ interface Run {
 }
 
 async function evaluateInputs(
-  { request, plan, models, set, journal, timings }: Run,
+  { request, plan, judge, models, set, journal, timings }: Run,
   options: EvaluationOptions,
   emit: (event: EvaluationEvent) => void,
 ) {
   const results = new Results(
     set.inputs.length,
-    models.map(({ opened }) => opened.network.graph.logitsDims[0]),
-    models.map(({ opened }) => opened.network.graph.link),
+    models.map((model, m) => judge.tally(model, set.classes[m], set.inputs.length)),
   );
   const skipped = [...set.skipped];
   const evaluator = new InputEvaluator({
     root: resolve(request.folder),
     plan,
+    judge,
     models,
     journal,
     results,

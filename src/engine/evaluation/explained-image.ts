@@ -49,7 +49,7 @@ interface MethodMap {
  */
 export class ExplainedImage {
   private input?: Promise<{ readonly input: NetworkInput; readonly predicted: PredictResult }>;
-  private mask?: Promise<Uint8Array>;
+  private readonly masks = new Map<number | null, Promise<Uint8Array>>();
   private readonly maps = new Map<PlannedMethod, Promise<MethodMap>>();
   private readonly subjects = new Map<PlannedMethod, Promise<Subject>>();
 
@@ -57,24 +57,22 @@ export class ExplainedImage {
   constructor(
     private readonly model: EvaluatedModel,
     private readonly file: InputFile,
-    private readonly label: number | null,
     private readonly options: JobOptions,
     private readonly timed: (method: PlannedMethod, seconds: number) => void,
   ) {}
 
-  /** The model's logits, [classes] or one. */
-  async logits(): Promise<Float32Array> {
-    return (await this.network.logits((await this.predictedInput()).input.tensor, this.execution())).data;
+  /** The model's logits, [1, classes, …positions]. */
+  async logits(): Promise<FloatTensor> {
+    return this.network.logits((await this.predictedInput()).input.tensor, this.execution());
   }
 
-  /** The object's mask at the network's size. */
-  object(): Promise<Uint8Array> {
+  /** The object's mask at the network's size. @param label the class whose pixels are the object */
+  object(label: number | null): Promise<Uint8Array> {
     const { opened, classes } = this.model;
-    this.mask ??= readMask(this.file.mask!, this.network.graph.inputDims.slice(1), opened.recipe, {
-      label: this.label,
-      classes,
-    });
-    return this.mask;
+    const size = this.network.graph.inputDims.slice(1);
+    const mask = this.masks.get(label) ?? readMask(this.file.mask!, size, opened.recipe, { label, classes });
+    this.masks.set(label, mask);
+    return mask;
   }
 
   map(method: PlannedMethod, target: number): Promise<MethodMap> {
@@ -126,15 +124,16 @@ export class ExplainedImage {
   }
 
   private async makeSubject(method: PlannedMethod, target: number): Promise<Subject> {
-    const { tensor, levels } = (await this.predictedInput()).input;
+    const { input, predicted } = await this.predictedInput();
+    const { tensor, levels } = input;
     const { attribution } = await this.map(method, target);
     const logits = await this.network.logits(tensor, this.execution());
-    const { link } = this.network.graph;
-    const clean = (kind: Output): number => scoresOf(logits, { index: target, kind, link })[0];
+    const score = classScore(target, predicted);
+    const clean = (kind: Output): number => scoresOf(logits, { ...score, kind })[0];
     const scorer =
       (kind: Output): Scorer =>
       async (batch) =>
-        scoresOf(await this.network.logitsOf(batch, this.execution()), { index: target, kind, link });
+        scoresOf(await this.network.logitsOf(batch, this.execution()), { ...score, kind });
     return {
       input: tensor,
       attribution,

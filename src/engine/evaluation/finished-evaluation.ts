@@ -1,4 +1,5 @@
 import type { EvaluationSummary, SkippedInput } from '../../protocol/evaluation';
+import type { Judge } from './judge/judge';
 import type { MetricPart, Results } from './results';
 
 /** An evaluation that is to be written. */
@@ -8,6 +9,7 @@ export interface FinishedEvaluation {
   readonly parts: readonly MetricPart[];
   /** Of every column, its title in reports. */
   readonly titles: readonly string[];
+  readonly judge: Judge;
   readonly results: Results;
   readonly skipped: readonly SkippedInput[];
   /** Names of each model's classes. */

@@ -1,6 +1,7 @@
-import { extname, relative } from 'node:path';
+import { basename, extname, relative } from 'node:path';
 import type { FolderInspection, InspectedClass, InspectedModel, LabellingOption } from '../../protocol/folder';
 import type { CompleteRecipe } from '../../protocol/recipe';
+import type { TaskId } from '../../protocol/task';
 import { LensError } from '../../protocol/error';
 import { classesOfModel, type Classes } from '../dataset/classes';
 import type { MaskSource, Sample } from '../dataset/dataset';
@@ -8,9 +9,10 @@ import type { Labelling } from '../dataset/labelling';
 import { LABELLINGS } from '../dataset/labellings';
 import { listing, type Listing } from '../dataset/listing';
 import { openDataset, splitLabelling } from '../dataset/opening';
+import type { EvaluationSet } from './evaluation-set';
+import { isOfClasses, openJudged, problemOf } from './judge';
 import { modelOutline } from '../model/model-outline';
 import type { ModelFile } from '../model/model-file';
-import { NO_CLASSIFIER } from './evaluated-model';
 
 const EXAMPLES = 3;
 const MOST_LEFT_OUT = 200;
@@ -27,8 +29,10 @@ export function inspectFolder(
   labelling: string | undefined,
   files: readonly ModelFile[],
 ): FolderInspection {
-  const found = listing(folder);
   const models = files.map(inspectedModel);
+  const annotated = annotatedSet(folder, labelling, models);
+  if (annotated) return inspectionOf(annotated, folder, labelling, models);
+  const found = listing(folder);
   const set = openDataset(folder, {
     labelling,
     modelLabels: models[0]?.recipe.labels,
@@ -53,9 +57,57 @@ export function inspectFolder(
     unlabelled: { images: unlabelled.length, examples: unlabelled.slice(0, EXAMPLES) },
     masks: { images: masked.length, examples: masked.slice(0, EXAMPLES).map(({ mask }) => maskName(folder, mask)) },
     leftOut: { files: set.leftOut.length, first: set.leftOut.slice(0, MOST_LEFT_OUT) },
-    models: models.map(({ recipe: _recipe, ...model }) => model),
+    models: models.map(told),
   };
 }
+
+/** The annotated inputs of a folder; null where they have classes, or the models are none that can be judged. */
+function annotatedSet(
+  folder: string,
+  labelling: string | undefined,
+  models: readonly NamedModel[],
+): EvaluationSet | null {
+  if (models.length === 0 || models.every(({ task }) => isOfClasses(task)) || models.some(({ problem }) => problem))
+    return null;
+  const judged = models.map(({ path, task, classes, recipe: { labels, aliases } }) => ({
+    name: basename(path),
+    task,
+    classes,
+    labels,
+    aliases,
+  }));
+  const { judge, set } = openJudged(folder, judged, { labelling });
+  return judge.tasks.some(isOfClasses) ? null : set;
+}
+
+function inspectionOf(
+  { inputs, skipped, labelling: { id, description }, notes }: EvaluationSet,
+  folder: string,
+  labelling: string | undefined,
+  models: readonly NamedModel[],
+): FolderInspection {
+  const all = listing(folder).inputs;
+  const arrays = inputs.filter(({ name }) => extname(name).toLowerCase() === '.npy').length;
+  const known = new Set(all);
+  const without = skipped.filter(({ name }) => known.has(name)).map(({ name }) => name);
+  return {
+    images: inputs.length - arrays,
+    arrays,
+    labelling: {
+      id,
+      argument: (labelling && splitLabelling(labelling).argument) || null,
+      description: [description, ...notes[0]].join('. '),
+    },
+    options: [{ id, label: description, takes: null, files: [], fits: true }],
+    classes: [],
+    unlabelled: { images: without.length, examples: without.slice(0, EXAMPLES) },
+    masks: { images: 0, examples: [] },
+    leftOut: { files: skipped.length, first: skipped.slice(0, MOST_LEFT_OUT) },
+    models: models.map(told),
+  };
+}
+
+const told = ({ path, classes, problem }: NamedModel): InspectedModel => ({ path, classes, problem });
 
 function optionOf({ id, label, takes, find }: Labelling, listing: Listing, classes: Classes | null): LabellingOption {
   const files =
@@ -80,17 +132,18 @@ function fits(find: () => unknown): boolean {
 }
 
 interface NamedModel extends InspectedModel {
+  readonly task: TaskId;
   readonly recipe: CompleteRecipe;
 }
 
 function inspectedModel(file: ModelFile): NamedModel {
-  const { input, logits } = modelOutline(file);
+  const { input, logits, task } = modelOutline(file);
   const { recipe } = input;
-  const { kind, classes } = logits;
-  const refused = NO_CLASSIFIER[kind];
+  const refused = problemOf({ task: task.id });
   return {
     path: file.path,
-    classes,
+    task: task.id,
+    classes: logits.classes,
     problem: refused ? `${refused.what}. ${refused.next}` : null,
     recipe,
   };
@@ -125,6 +178,6 @@ function classesOf(
 }
 
 function maskName(folder: string, mask: MaskSource | null): string {
-  if (mask?.kind === 'file') return relative(folder, mask.path);
+  if (mask && 'path' in mask) return relative(folder, mask.path);
   return mask ? 'COCO annotations' : '';
 }

@@ -1,6 +1,7 @@
 import { channelSum, type MetricResult } from '../metric/metric';
 import type { JobOptions } from '../session/execution';
 import type { FloatTensor } from '../tensor/tensor';
+import type { Asked } from './asked';
 import type { EvaluatedModel } from './evaluated-model';
 import { ExplainedImage, type ExplanationFacts, type InputFile } from './explained-image';
 import { keyOf } from './journal';
@@ -22,66 +23,75 @@ export class ImageEvaluation {
   private readonly image: ExplainedImage;
 
   constructor(
-    private readonly model: EvaluatedModel,
-    private readonly file: InputFile,
-    private readonly label: number | null,
+    readonly model: EvaluatedModel,
+    readonly file: InputFile,
     private readonly results: JournaledResults,
     options: JobOptions,
     private readonly timed: Stopwatch = () => undefined,
   ) {
-    this.image = new ExplainedImage(model, file, label, options, (method, seconds) => timed(method, null, seconds));
+    this.image = new ExplainedImage(model, file, options, (method, seconds) => timed(method, null, seconds));
   }
 
   /** The model's logits, [classes] or one. */
   async logits(): Promise<Float32Array> {
     const text = await this.results.of(keyOf(this.model.key, 'logits'), async () => {
-      const { buffer, byteOffset, byteLength } = await this.image.logits();
+      const { buffer, byteOffset, byteLength } = (await this.image.logits()).data;
       return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
     });
     const bytes = Buffer.from(text, 'base64');
     return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
   }
 
-  async maskState(): Promise<MaskState> {
+  /** A fact that was found by looking at the input. @param facts everything it depends on but model and input */
+  fact<T>(facts: readonly unknown[], find: (image: ExplainedImage) => Promise<T>): Promise<T> {
+    return this.results.of(keyOf(this.model.key, ...facts), () => find(this.image));
+  }
+
+  /** @param label the class whose pixels are the object */
+  async maskState(label: number | null): Promise<MaskState> {
     if (!this.file.mask) return { state: 'none', share: 0 };
-    return this.results.of(keyOf(this.model.key, 'mask', this.file.maskHash, this.label), async () => {
-      const mask = await this.image.object();
+    return this.results.of(keyOf(this.model.key, 'mask', this.file.maskHash, label), async () => {
+      const mask = await this.image.object(label);
       const share = mask.reduce((sum, v) => sum + v, 0) / mask.length;
       return { state: share > 0 ? 'object' : 'empty', share };
     });
   }
 
   /** What a method's explanation cost. */
-  explanation(method: PlannedMethod, target: number): Promise<ExplanationFacts> {
-    return this.results.of(this.keyOf(method, target), async () => (await this.image.map(method, target)).facts);
+  explanation(method: PlannedMethod, asked: Asked): Promise<ExplanationFacts> {
+    return this.results.of(this.keyOf(method, asked), async () => (await this.image.map(method, asked.target)).facts);
   }
 
   /** A metric of a method's explanation. */
-  metric(method: PlannedMethod, target: number, planned: PlannedMetric): Promise<MetricResult> {
+  metric(method: PlannedMethod, asked: Asked, planned: PlannedMetric): Promise<MetricResult> {
     const { metric, params } = planned;
-    const mask = metric.needs.includes('mask') ? [this.file.maskHash, this.label] : [];
+    const mask = metric.needs.includes('mask') ? [this.file.maskHash, asked.label] : [];
     const copies = metric.needs.includes('randomised') ? [this.model.seed] : [];
-    const key = keyOf(this.keyOf(method, target), 'metric', metric.id, params, ...mask, ...copies);
-    return this.results.of(key, () => this.makeMetric(method, target, planned));
+    const key = keyOf(this.keyOf(method, asked), 'metric', metric.id, params, ...mask, ...copies);
+    return this.results.of(key, () => this.makeMetric(method, asked, planned));
   }
 
   /** One value per position, [H, W] or [L]. */
-  async map(method: PlannedMethod, target: number): Promise<FloatTensor> {
+  async map(method: PlannedMethod, { target }: Asked): Promise<FloatTensor> {
     return channelSum((await this.image.map(method, target)).attribution);
   }
 
   /** Names a method's map of this input: everything it depends on but the input. */
-  keyOf({ method, params, layer, seed }: PlannedMethod, target: number): string {
+  keyOf({ method, params, layer, seed }: PlannedMethod, { target }: Asked): string {
     return keyOf(this.model.key, 'method', method.id, withContents(method, params), layer ?? null, seed, target);
   }
 
-  private async makeMetric(method: PlannedMethod, target: number, planned: PlannedMetric): Promise<MetricResult> {
+  private async makeMetric(
+    method: PlannedMethod,
+    { target, label }: Asked,
+    planned: PlannedMetric,
+  ): Promise<MetricResult> {
     // The map is there before the clock starts: it may have to be made again for a metric that was added later.
     const subject = await this.image.subject(method, target);
     const start = performance.now();
     const { metric, params } = planned;
     const randomised = metric.needs.includes('randomised') ? await this.image.randomised(method, target) : undefined;
-    const mask = metric.needs.includes('mask') ? await this.image.object() : undefined;
+    const mask = metric.needs.includes('mask') ? await this.image.object(label) : undefined;
     const { value, parts } = await metric.score({ ...subject, randomised, mask }, params);
     this.timed(method, planned, (performance.now() - start) / 1000);
     return { value, parts };

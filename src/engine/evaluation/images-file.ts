@@ -3,7 +3,7 @@ import { LensError } from '../../protocol/error';
 import type { ImageColumns } from '../../protocol/folder';
 import { IMAGE_COLUMNS } from '../file/kind';
 import { bytesOf, withRegular } from '../file/regular';
-import { predictionsIn } from './classification';
+import type { Predictions } from '../metric/classification/predictions';
 import type { FinishedEvaluation } from './finished-evaluation';
 import type { MaskState } from './image-evaluation';
 
@@ -53,9 +53,14 @@ function viewsOf(buffer: ArrayBufferLike, start: number, images: number, metrics
   };
 }
 
-/** The file's bytes: magic, header as JSON, then every model's columns (little-endian). */
-export function encodedImages(evaluated: Written): Uint8Array {
+/**
+ * The file's bytes: magic, header as JSON, then every model's columns (little-endian); null where models do not tell
+ * classes of whole inputs.
+ */
+export function encodedImages(evaluated: Written): Uint8Array | null {
   const { summary, results, classes } = evaluated;
+  const predictions = results.tallies.flatMap((tally) => tally.predictions?.() ?? []);
+  if (predictions.length < results.tallies.length) return null;
   const [methods, columns] = [summary.methods.length, summary.columns.length];
   const metrics = methods * columns;
   const header: Header = { names: results.names, classes, columns, methods };
@@ -66,13 +71,17 @@ export function encodedImages(evaluated: Written): Uint8Array {
   bytes.write(MAGIC, 'latin1');
   bytes.writeUInt32LE(text.length, MAGIC.length);
   text.copy(bytes, PREAMBLE);
-  for (const model of summary.models.keys())
-    fill(viewsOf(bytes.buffer, start + model * block, results.count, metrics), model, evaluated);
+  for (const [model, predicted] of predictions.entries())
+    fill(viewsOf(bytes.buffer, start + model * block, results.count, metrics), model, predicted, evaluated);
   return bytes;
 }
 
-function fill(columns: Columns, model: number, { summary, parts, results }: Written): void {
-  const { labels, predicted, probabilities, classes } = predictionsIn(results, model);
+function fill(
+  columns: Columns,
+  model: number,
+  { labels, predicted, probabilities, classes }: Predictions,
+  { summary, parts, results }: Written,
+): void {
   columns.label.set(labels);
   columns.predicted.set(predicted);
   for (let n = 0; n < results.count; n++) {

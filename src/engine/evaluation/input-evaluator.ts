@@ -1,13 +1,13 @@
 import { relative } from 'node:path';
 import type { SkippedInput } from '../../protocol/evaluation';
 import { LensError } from '../../protocol/error';
-import { predictionsOf } from '../metric/classification/predictions';
 import type { MaskSource } from '../dataset/dataset';
-import { floats } from '../tensor/tensor';
 import type { JobOptions } from '../session/execution';
 import { ImageEvaluation, type MaskState } from './image-evaluation';
 import { JournaledResults } from './journaled-results';
 import { hashFile } from './file-hash';
+import type { Asked } from './asked';
+import type { Judge } from './judge/judge';
 import { keyOf, type Journal } from './journal';
 import type { EvaluatedModel } from './evaluated-model';
 import { comparePairs, pairsOf, type Pair } from './pairs';
@@ -20,6 +20,7 @@ interface Context {
   /** The folder, for the names of files in messages. */
   readonly root: string;
   readonly plan: Plan;
+  readonly judge: Judge;
   readonly models: readonly EvaluatedModel[];
   readonly journal: Journal;
   readonly results: Results;
@@ -55,55 +56,45 @@ export class InputEvaluator {
   }
 
   private async enter(input: EvaluationInput): Promise<string | undefined> {
-    const { journal, models, results, timings, options } = this.context;
+    const { journal, models, results, timings, options, judge, plan } = this.context;
     const file = await hashFile(journal, input.path);
     const twin = this.seen.get(file.hash);
-    if (twin)
-      return `it has the same content as ${twin.name}${twin.labels.join() === input.labels.join() ? '' : ', which has another label'}`;
+    if (twin) return `it has the same content as ${twin.name}${isSame(twin, input) ? '' : ', which has another label'}`;
     const journaled = new JournaledResults(journal, file.hash);
     const { mask, maskHash } = await this.maskOf(input);
     const inputFile = { path: input.path, hash: file.hash, content: file.bytes, mask, maskHash };
     const evaluations = models.map(
-      (model, m) =>
-        new ImageEvaluation(model, inputFile, input.labels[m], journaled, options, (...time) =>
-          timings.add(model, ...time),
-        ),
+      (model) => new ImageEvaluation(model, inputFile, journaled, options, (...time) => timings.add(model, ...time)),
     );
-    const logits: Float32Array[] = [];
-    for (const evaluation of evaluations) logits.push(await evaluation.logits());
-    const undecided = logits.findIndex((values) => !values.every(Number.isFinite));
-    if (undecided >= 0) return `${models[undecided].name} gives it scores that are not finite`;
+    const answers: unknown[] = [];
+    for (const [m, evaluation] of evaluations.entries())
+      answers.push(await judge.answer(evaluation, input.truths[m], journal));
     this.seen.set(file.hash, input);
+    const asked = models.map((model, m) => judge.asked(answers[m], input.truths[m], model, plan.target));
     const masks: MaskState[] = [];
-    for (const evaluation of evaluations) masks.push(await this.maskState(input, evaluation));
-    const predicted = logits.map((values, m) => {
-      const { link } = models[m].opened.network.graph;
-      return predictionsOf(floats([1, values.length], values), [0], link).predicted[0];
-    });
+    for (const [m, evaluation] of evaluations.entries())
+      masks.push(await this.maskState(input, evaluation, asked[m].label));
     results.begin(
       input.name,
       file.hash,
-      models.map((_, m) => ({ label: input.labels[m], logits: logits[m], predicted: predicted[m], mask: masks[m] })),
+      models.map((_, m) => ({ truth: input.truths[m], answer: answers[m], mask: masks[m] })),
     );
-    const targets = predicted.map((index, m) =>
-      this.context.plan.target === 'label' ? (input.labels[m] ?? index) : index,
-    );
-    for (const [m, evaluation] of evaluations.entries()) await this.explain(evaluation, m, targets[m], masks[m]);
-    for (const pair of this.pairs) await this.compare(evaluations, pair, targets, journaled);
+    for (const [m, evaluation] of evaluations.entries()) await this.explain(evaluation, m, asked[m], masks[m]);
+    for (const pair of this.pairs) await this.compare(evaluations, pair, asked, journaled);
     return undefined;
   }
 
   /** Every method under every metric; what fails leaves its numbers out and is noted. */
-  private async explain(evaluation: ImageEvaluation, model: number, target: number, mask: MaskState): Promise<void> {
+  private async explain(evaluation: ImageEvaluation, model: number, asked: Asked, mask: MaskState): Promise<void> {
     const { plan, results } = this.context;
     for (const [method, planned] of plan.methods.entries()) {
       const place = { model, method };
       await this.attempt(place, undefined, async () => {
-        results.setCosts(place, await evaluation.explanation(planned, target));
+        results.setCosts(place, await evaluation.explanation(planned, asked));
         for (const [k, metric] of plan.metrics.entries()) {
           if (metric.metric.needs.includes('mask') && mask.state !== 'object') continue;
           await this.attempt(place, metric.name, async () => {
-            const { value, parts } = await evaluation.metric(planned, target, metric);
+            const { value, parts } = await evaluation.metric(planned, asked, metric);
             results.setMetric(place, { metric: k, part: null }, value);
             for (const [part, number] of Object.entries(parts ?? {}))
               results.setMetric(place, { metric: k, part }, number);
@@ -116,28 +107,28 @@ export class InputEvaluator {
   private async compare(
     evaluations: readonly ImageEvaluation[],
     pair: Pair,
-    targets: readonly number[],
+    asked: readonly Asked[],
     journaled: JournaledResults,
   ): Promise<void> {
     const { plan, results } = this.context;
     const [first, second] = [pair.first, pair.second].map(({ model, method }) => ({
       evaluation: evaluations[model],
       planned: plan.methods[method],
-      target: targets[model],
+      asked: asked[model],
     }));
     await this.attempt(pair.first, `comparison with ${plan.methods[pair.second.method].name}`, async () => {
       for (const comparison of plan.comparisons) {
         const key = keyOf(
           'pair',
-          first.evaluation.keyOf(first.planned, first.target),
-          second.evaluation.keyOf(second.planned, second.target),
+          first.evaluation.keyOf(first.planned, first.asked),
+          second.evaluation.keyOf(second.planned, second.asked),
           comparison.id,
         );
         const value = await journaled.of(key, async () =>
           comparePairs(
             comparison,
-            await first.evaluation.map(first.planned, first.target),
-            await second.evaluation.map(second.planned, second.target),
+            await first.evaluation.map(first.planned, first.asked),
+            await second.evaluation.map(second.planned, second.asked),
           ),
         );
         results.setComparison(pair, comparison.id, value);
@@ -160,9 +151,13 @@ export class InputEvaluator {
     }
   }
 
-  private async maskState(input: EvaluationInput, evaluation: ImageEvaluation): Promise<MaskState> {
+  private async maskState(
+    input: EvaluationInput,
+    evaluation: ImageEvaluation,
+    label: number | null,
+  ): Promise<MaskState> {
     try {
-      return await evaluation.maskState();
+      return await evaluation.maskState(label);
     } catch (thrown) {
       const error = LensError.from(thrown);
       if (error.code === 'cancelled' || error.code === 'disk') throw error;
@@ -192,3 +187,7 @@ export class InputEvaluator {
     if (!this.remarks.some((r) => r.name === name && r.reason === reason)) this.remarks.push({ name, reason });
   }
 }
+
+/** Whether the same is true of two inputs. */
+const isSame = (a: EvaluationInput, b: EvaluationInput): boolean =>
+  JSON.stringify(a.truths) === JSON.stringify(b.truths);

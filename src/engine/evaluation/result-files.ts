@@ -47,7 +47,9 @@ export function writeResults(out: string, evaluated: FinishedEvaluation): void {
   }
   const report = evaluationReport(evaluated);
   for (const { ending, write } of REPORT_FORMATS) writeWhole(join(out, `report.${ending}`), write(report));
-  writeWhole(join(out, IMAGES_FILE), encodedImages(evaluated));
+  const images = encodedImages(evaluated);
+  if (images) writeWhole(join(out, IMAGES_FILE), images);
+  else rmSync(join(out, IMAGES_FILE), { force: true });
   // Last, so that its presence says that the others are complete.
   writeWhole(join(out, SUMMARY_FILE), summary);
 }

@@ -1,14 +1,13 @@
-import type { Link } from '../../protocol/model';
 import type { ExplanationFacts } from './explained-image';
 import type { MaskState } from './image-evaluation';
+import type { Tally } from './judge/judge';
 import { NumberColumns } from './number-columns';
 import type { Pair, Place } from './pairs';
 
 /** What one input gave under one model. */
 export interface ModelOutcome {
-  readonly label: number | null;
-  readonly logits: Float32Array;
-  readonly predicted: number;
+  readonly truth: unknown;
+  readonly answer: unknown;
   readonly mask: MaskState;
 }
 
@@ -30,10 +29,8 @@ export class Results {
   /** Inputs that took part, in order. */
   readonly names: string[] = [];
   readonly hashes: string[] = [];
-  private readonly models: readonly {
-    readonly logits: Float32Array;
-    readonly labels: Int32Array;
-    readonly masks: MaskState['state'][];
+  private readonly masks: readonly {
+    readonly states: MaskState['state'][];
     readonly shares: Float64Array;
   }[];
   private readonly metrics: NumberColumns<Place & MetricPart>;
@@ -41,26 +38,14 @@ export class Results {
   private readonly comparisons: NumberColumns<Pair & { readonly comparison: string }>;
   /** Parts of each metric, in the order in which they first came. */
   private readonly parts: Set<string>[] = [];
-  /** Right predictions so far, per model. */
-  readonly right: number[];
   private readonly counts = new Map<string, number>();
 
-  /**
-   * @param widths logits per model, 1 for a binary classifier of one logit
-   * @param links what makes probabilities of them, per model; a softmax by default
-   */
+  /** @param tallies of the models' answers */
   constructor(
     readonly capacity: number,
-    readonly widths: readonly number[],
-    readonly links: readonly Link[] = [],
+    readonly tallies: readonly Tally[],
   ) {
-    this.right = widths.map(() => 0);
-    this.models = widths.map((width) => ({
-      logits: new Float32Array(capacity * width),
-      labels: new Int32Array(capacity).fill(-1),
-      masks: [],
-      shares: new Float64Array(capacity),
-    }));
+    this.masks = tallies.map(() => ({ states: [], shares: new Float64Array(capacity) }));
     this.metrics = new NumberColumns(capacity, (key) => JSON.stringify([key.model, key.method, key.metric, key.part]));
     this.costs = new NumberColumns(capacity, (key) => JSON.stringify([key.model, key.method, key.cost]));
     this.comparisons = new NumberColumns(capacity, ({ first, second, comparison }) =>
@@ -76,13 +61,10 @@ export class Results {
   begin(name: string, hash: string, outcomes: readonly ModelOutcome[]): void {
     const at = this.names.push(name) - 1;
     this.hashes.push(hash);
-    outcomes.forEach(({ label, logits, predicted, mask }, m) => {
-      const model = this.models[m];
-      model.logits.set(logits, at * this.widths[m]);
-      model.labels[at] = label ?? -1;
-      if (label === predicted) this.right[m]++;
-      model.masks.push(mask.state);
-      model.shares[at] = mask.share;
+    outcomes.forEach(({ truth, answer, mask }, m) => {
+      this.tallies[m].add(truth, answer);
+      this.masks[m].states.push(mask.state);
+      this.masks[m].shares[at] = mask.share;
     });
   }
 
@@ -137,17 +119,8 @@ export class Results {
     return this.comparisons.get({ ...pair, comparison }, this.count);
   }
 
-  logits(model: number): Float32Array {
-    return this.models[model].logits.subarray(0, this.count * this.widths[model]);
-  }
-
-  /** The class per input; −1 without labels. */
-  labels(model: number): Int32Array {
-    return this.models[model].labels.subarray(0, this.count);
-  }
-
   mask(model: number, input: number): MaskState {
-    const { masks, shares } = this.models[model];
-    return { state: masks[input], share: shares[input] };
+    const { states, shares } = this.masks[model];
+    return { state: states[input], share: shares[input] };
   }
 }

@@ -8,7 +8,6 @@ import type {
 } from '../../protocol/evaluation';
 import { preprocessingOf } from '../../protocol/preprocessing';
 import { LEVEL, meanOf, plainMean, resamplesFor } from './averaging';
-import { classificationOf, predictionsIn } from './classification';
 import { methodCells, methodCost, metricColumn, metricParts } from './metric-columns';
 import type { EvaluatedModel } from './evaluated-model';
 import { pairsOf } from './pairs';
@@ -46,17 +45,8 @@ export function summarise({ request, plan, models, set, results, skipped, comman
       device: opened.network.device,
       output: opened.logits.tensor,
       recipe: preprocessingOf(opened.recipe),
-      warnings: [
-        ...opened.warnings,
-        ...(opened.logits.kind === 'multilabel'
-          ? ['The model gives each label a probability of its own: the most probable one counts as its prediction.']
-          : []),
-        ...(opened.recipe.labels.length === 0
-          ? ['The model names no classes: those of the folder are taken in sorted order.']
-          : []),
-        ...set.notes[m],
-      ],
-      classification: classificationOf(results, m, set.classes[m], plan.seed),
+      warnings: [...opened.warnings, ...set.notes[m]],
+      ...results.tallies[m].summary(results.names, plan.seed),
     })),
     methods: plannedMethods(plan),
     columns: metricParts(plan, results).map((part) => metricColumn(plan, part)),
@@ -96,7 +86,9 @@ function pairsIn(plan: Plan, models: number, results: Results): PairSummary[] {
 function misclassifiedIn(models: number, plan: Plan, results: Results, set: EvaluationSet): Misclassified[] {
   const mass = plan.metrics.findIndex(({ metric }) => metric.id === OUTSIDE);
   return Array.from({ length: models }, (_, model) => model).flatMap((model) => {
-    const { labels, predicted, probabilities, classes, count } = predictionsIn(results, model);
+    const predictions = results.tallies[model].predictions?.();
+    if (!predictions) return [];
+    const { labels, predicted, probabilities, classes, count } = predictions;
     const inside = results.metric({ model, method: 0 }, { metric: mass, part: null });
     const wrong: Misclassified[] = [];
     for (let n = 0; n < count; n++) {
@@ -123,9 +115,7 @@ export function partialTable(results: Results, models: readonly EvaluatedModel[]
   return {
     kind: 'table',
     done: results.count,
-    accuracy: models.map((_, m) =>
-      results.count === 0 || results.labels(m).includes(-1) ? null : results.right[m] / results.count,
-    ),
+    accuracy: results.tallies.map(({ right }) => right),
     cells: models.flatMap((_, model) =>
       plan.methods.flatMap((_method, method) =>
         plan.metrics

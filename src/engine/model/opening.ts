@@ -1,5 +1,6 @@
 import type { DeviceChoice } from '../../protocol/model';
 import type { CompleteRecipe, Recipe } from '../../protocol/recipe';
+import type { TaskDescription } from '../../protocol/task';
 import { importNotes } from '../format/import-notes';
 import { camLayer, type CamLayer } from '../graph/cam-layer';
 import type { Logits } from '../graph/logits';
@@ -22,6 +23,7 @@ export interface OpenedModel {
   readonly file: ModelFile;
   readonly network: Network;
   readonly logits: Logits;
+  readonly task: TaskDescription;
   readonly camLayer: CamLayer | null;
   readonly recipe: CompleteRecipe;
   readonly device: DeviceDecision;
@@ -66,11 +68,11 @@ async function openWhole(
 
 function openedModel(
   file: ModelFile,
-  { input, logits }: ModelOutline,
+  { input, logits, task }: ModelOutline,
   { warnings, ...opened }: Pick<OpenedModel, 'network' | 'camLayer' | 'device' | 'warnings'>,
 ): OpenedModel {
   const imported = importNotes(file.raw)?.warnings ?? [];
-  return { file, logits, recipe: input.recipe, ...opened, warnings: [...warnings, ...imported, ...input.notes] };
+  return { file, logits, task, recipe: input.recipe, ...opened, warnings: [...warnings, ...imported, ...input.notes] };
 }
 
 function graphOf(

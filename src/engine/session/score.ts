@@ -37,9 +37,7 @@ export function scoresOf(logits: FloatTensor, score: Score): Float64Array {
   for (let n = 0; n < rows; n++) {
     const row = logits.data.subarray(n * rowSize, (n + 1) * rowSize);
     result[n] =
-      score.kind === 'probability'
-        ? probabilities(row, logits.dims, score.link)[score.index]
-        : logitOf(row, logits.dims, score);
+      score.kind === 'probability' ? probabilityOf(row, logits.dims, score) : logitOf(row, logits.dims, score);
   }
   return result;
 }
@@ -52,6 +50,21 @@ function logitOf(row: Float32Array, dims: readonly number[], score: Score): numb
   let sum = 0;
   for (let p = 0; p < positions; p++) sum += (score.mask ? score.mask[p] : 1) * row[plane * positions + p];
   return sign * sum;
+}
+
+/** The probability of a class; of a dense output its mean over the mask. */
+function probabilityOf(row: Float32Array, dims: readonly number[], { index, link, mask }: Score): number {
+  const positions = sizeOf(dims.slice(2));
+  if (positions === 1) return probabilities(row, dims, link)[index];
+  let [total, weights] = [0, 0];
+  for (let p = 0; p < positions; p++) {
+    const weight = mask ? mask[p] : 1;
+    if (weight === 0) continue;
+    const own = Float32Array.from({ length: dims[1] }, (_, c) => row[c * positions + p]);
+    total += weight * probabilities(own, [1, dims[1]], link)[index];
+    weights += weight;
+  }
+  return total / weights;
 }
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));

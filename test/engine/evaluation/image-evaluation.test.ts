@@ -47,12 +47,12 @@ describe('the evaluation of one image', () => {
     const evaluation = new ImageEvaluation(
       model,
       { path, hash: 'x', mask: null, maskHash: null },
-      0,
       new JournaledResults(journal, 'x'),
       {},
     );
     await evaluation.logits();
-    for (const method of plan.methods) for (const metric of plan.metrics) await evaluation.metric(method, 0, metric);
+    for (const method of plan.methods)
+      for (const metric of plan.metrics) await evaluation.metric(method, { target: 0, label: 0 }, metric);
     journal.close();
     await model.close();
     assert.equal(runs, 1);

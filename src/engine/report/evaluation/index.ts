@@ -3,6 +3,7 @@ import type { ParameterValues } from '../../../protocol/parameter';
 import type { Preprocessing } from '../../../protocol/recipe';
 import { guessText, recipeText } from '../../image/recipe-text';
 import type { Report, Section } from '../table';
+import { judgementSection } from './judgements';
 import { methodSection } from './methods';
 import { pairSection } from './pairs';
 import { practiceSection } from './practice';
@@ -18,6 +19,7 @@ export function evaluationReport(reported: ReportedEvaluation): Report {
   const sections = [
     overview(summary),
     predictionSection(summary),
+    judgementSection(summary),
     methodSection(reported),
     practiceSection(summary),
     pairSection(summary),

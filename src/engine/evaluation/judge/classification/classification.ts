@@ -1,30 +1,20 @@
-import type { ClassificationSummary } from '../../protocol/evaluation';
-import { CLASSIFIER_MEASURES, classifierOutcome } from '../metric/classification';
-import { reliability } from '../metric/classification/calibration';
-import { predictionsOf, type Predictions } from '../metric/classification/predictions';
-import { floats } from '../tensor/tensor';
-import { meanOf } from './averaging';
-import type { Results } from './results';
+import type { ClassificationSummary } from '../../../../protocol/evaluation';
+import { CLASSIFIER_MEASURES, classifierOutcome } from '../../../metric/classification';
+import { reliability } from '../../../metric/classification/calibration';
+import type { Predictions } from '../../../metric/classification/predictions';
+import { meanOf } from '../../averaging';
 
 const BARS = 15;
 /** Pairwise areas of more classes would take longer than everything else. */
 const MOST_CLASSES_IN_PAIRS = 50;
 const PAIRWISE = 'roc-auc-pairwise';
 
-/** The predictions of a model on the inputs so far. */
-export function predictionsIn(results: Results, model: number): Predictions {
-  const { count, widths, links } = results;
-  return predictionsOf(floats([count, widths[model]], results.logits(model)), results.labels(model), links[model]);
-}
-
 /** How good a model is, as scikit-learn counts it; null without labels. */
 export function classificationOf(
-  results: Results,
-  model: number,
+  predictions: Predictions,
   names: readonly string[],
   seed: number,
 ): ClassificationSummary | null {
-  const predictions = predictionsIn(results, model);
   if (predictions.labels.includes(-1)) return null;
   const outcome = classifierOutcome(predictions);
   const { scores, matrix, areas } = outcome;

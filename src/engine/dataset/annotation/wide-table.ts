@@ -1,0 +1,171 @@
+import { basename, extname, join } from 'node:path';
+import { LensError } from '../../../protocol/error';
+import { csvCells } from '../../file/csv';
+import { parsedJson } from '../../file/json';
+import { ANNOTATIONS, TABLE } from '../../file/kind';
+import { readText } from '../../file/reading';
+import { placeInside } from '../../file/workspace';
+import { imageColumn, spread } from '../columns';
+import type { LeftOut } from '../dataset';
+import { isInput } from '../endings';
+import { isRowNumber, plainHeading } from '../headings';
+import { coversMost } from '../listing';
+import { inputFinder } from '../named-input';
+import type { Annotations, AnnotationSearch } from './annotation';
+
+/** A table with a row for each input and several columns about it. */
+export interface WideTable {
+  /** Of the columns beside that of the images. */
+  readonly headings: readonly string[];
+  readonly rows: readonly { readonly image: string; readonly cells: readonly string[] }[];
+  /** Headings that a person named, of which each is there. */
+  readonly wanted: readonly string[] | null;
+}
+
+/** What the columns of a table say of each row; null where it is about something else. */
+export interface Columns<T> {
+  /** In words, for the description. */
+  readonly words: string;
+  readonly names?: readonly string[];
+  /** @returns in words what is wrong with a row */
+  read(cells: readonly string[]): T | Fault;
+}
+
+export class Fault {
+  constructor(readonly reason: string) {}
+}
+
+/**
+ * Annotations from the table a person named, perhaps with its columns (`table:labels.csv#age,height`), or the first
+ * that fits and names most inputs.
+ * @param columnsOf tells what the columns of a table say, or null
+ */
+export function fromTables<T>(
+  search: AnnotationSearch,
+  columnsOf: (table: WideTable) => Columns<T> | null,
+  wantedForm: string,
+): Annotations<T> | null {
+  const { listing, argument } = search;
+  if (argument !== undefined) {
+    const isWhole = !argument.includes('#');
+    const at = isWhole ? argument.length : argument.lastIndexOf('#');
+    const path = placeInside(listing.root, argument.slice(0, at), 'the table', listing.root);
+    const wanted = isWhole ? null : argument.slice(at + 1).split(',');
+    const table = readWideTable(path, search, wanted);
+    const columns = table && columnsOf(table);
+    const found = table && columns && annotationsOf(table, columns, argument.slice(0, at), search);
+    if (found && found.of.size > 0) return found;
+    const [first] = found?.faults ?? [];
+    throw new LensError({
+      code: 'invalid-argument',
+      what: first
+        ? `no row of the table can be used (${first.name}: ${first.reason})`
+        : `the table holds no ${wantedForm}`,
+      where: path,
+      next: 'Name the columns behind the file: table:FILE#COLUMN,COLUMN',
+    });
+  }
+  for (const name of listing.tables) {
+    const table = quietly(() => readWideTable(join(listing.root, name), search, null));
+    const columns = table && columnsOf(table);
+    const found = table && columns && annotationsOf(table, columns, name, search);
+    if (found && coversMost(found.of.size, listing)) return found;
+  }
+  return null;
+}
+
+/** A table that nobody named and that cannot be parsed holds nothing. */
+function quietly<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof LensError) return null;
+    throw error;
+  }
+}
+
+function annotationsOf<T>(
+  { rows }: WideTable,
+  { words, names, read }: Columns<T>,
+  name: string,
+  { listing }: AnnotationSearch,
+): Annotations<T> {
+  const inputOf = inputFinder(listing.inputs);
+  const of = new Map<string, T>();
+  const faults: LeftOut[] = [];
+  for (const { image, cells } of rows) {
+    const input = inputOf(image);
+    const value = read(cells);
+    const reason =
+      input === null
+        ? `${name} lists it, but there is no such file`
+        : value instanceof Fault
+          ? value.reason
+          : of.has(input)
+            ? `${name} lists it twice`
+            : null;
+    if (reason !== null) faults.push({ name: input ?? image.slice(0, 200), reason });
+    else of.set(input!, value as T);
+  }
+  return {
+    description: `${words} of ${basename(name)} (${of.size} files)`,
+    of,
+    names,
+    faults,
+    owns: (one) => one === name,
+  };
+}
+
+function readWideTable(
+  path: string,
+  { listing }: AnnotationSearch,
+  wanted: readonly string[] | null,
+): WideTable | null {
+  const [headings = [], ...body] = cellsIn(path);
+  if (headings.length < 2 || headings.some(isInput)) return null;
+  const inputOf = inputFinder(listing.inputs);
+  const image = imageColumn(headings.map(plainHeading), spread(body), { inputOf, classes: null });
+  const others = headings.map((_, at) => at).filter((at) => at !== image && !isRowNumber(headings[at]));
+  const missing = wanted?.find((name) => !others.some((at) => headings[at] === name));
+  if (missing !== undefined)
+    throw new LensError({
+      code: 'invalid-argument',
+      what: `the table has no column ${missing.slice(0, 60)}; there are ${named(others.map((at) => headings[at]))}`,
+      where: path,
+      next: 'Name the columns behind the file: table:FILE#COLUMN,COLUMN',
+    });
+  return {
+    headings: others.map((at) => headings[at]),
+    rows: body
+      .filter((row) => row[image])
+      .map((row) => ({ image: row[image], cells: others.map((at) => row[at] ?? '') })),
+    wanted,
+  };
+}
+
+/** Columns that an error names. */
+const MOST_NAMED = 8;
+
+const named = (headings: readonly string[]): string =>
+  headings
+    .slice(0, MOST_NAMED)
+    .map((heading) => heading.slice(0, 30))
+    .join(', ') + (headings.length > MOST_NAMED ? `, and ${headings.length - MOST_NAMED} more` : '');
+
+function cellsIn(path: string): string[][] {
+  const ending = extname(path).toLowerCase();
+  if (ending === '.json') return fromObjects(parsedJson(readText(path, ANNOTATIONS), path, ANNOTATIONS.name));
+  return csvCells(readText(path, TABLE), path, TABLE.name, ending === '.tsv' ? '\t' : undefined);
+}
+
+/** A list of objects, the fields of the first as columns; lists in them as `a;b`. */
+function fromObjects(content: unknown): string[][] {
+  if (!Array.isArray(content) || !content.every((one) => typeof one === 'object' && one !== null)) return [];
+  const headings = Object.keys((content[0] as object | undefined) ?? {});
+  return [headings, ...content.map((one: Record<string, unknown>) => headings.map((heading) => cellOf(one[heading])))];
+}
+
+function cellOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(cellOf).join(';');
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}

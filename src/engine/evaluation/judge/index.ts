@@ -1,0 +1,51 @@
+import { LensError } from '../../../protocol/error';
+import type { TaskId } from '../../../protocol/task';
+import type { EvaluationSet, SetOptions } from '../evaluation-set';
+import type { JudgedModel } from '../judged-model';
+import { classification } from './classification';
+import type { Judge } from './judge';
+import { multiLabel } from './multi-label';
+import { regression } from './regression';
+import { segmentation } from './segmentation';
+
+/** Of the judges of a task, the first that finds in a folder what it judges by. */
+const JUDGES: readonly Judge[] = Object.freeze<Judge[]>([segmentation, regression, multiLabel, classification]);
+
+/** Whether inputs of a task have one class each. */
+export const isOfClasses = (task: TaskId): boolean => classification.tasks.includes(task) && task !== 'multi-label';
+
+/** Why a model that no judge knows is not evaluated on a folder. */
+export function problemOf(model: Pick<JudgedModel, 'task'>): { readonly what: string; readonly next: string } | null {
+  if (JUDGES.some(({ tasks }) => tasks.includes(model.task))) return null;
+  return {
+    what: `the task of the model is ${model.task}, which is not evaluated on a folder`,
+    next: 'Choose another model, or say "task" in its sidecar where it has another',
+  };
+}
+
+/**
+ * The judge of the models, and the inputs of a folder with what is true of them.
+ * @throws LensError `unsupported-model` for models that no judge knows, or that none can judge together; `not-found` for
+ * a folder without what they are judged by
+ */
+export function openJudged(
+  folder: string,
+  models: readonly JudgedModel[],
+  options: SetOptions,
+): { readonly judge: Judge; readonly set: EvaluationSet } {
+  for (const model of models) {
+    const problem = problemOf(model);
+    if (problem) throw new LensError({ code: 'unsupported-model', ...problem, where: model.name });
+  }
+  const judges = JUDGES.filter(({ tasks }) => models.every(({ task }) => tasks.includes(task)));
+  for (const judge of judges) {
+    const set = judge.open(folder, models, options);
+    if (set) return { judge, set };
+  }
+  const tasks = models.map(({ name, task }) => `${name} (${task})`).join(', ');
+  throw new LensError({
+    code: 'unsupported-model',
+    what: `the models have tasks that are not judged alike: ${tasks.slice(0, 300)}`,
+    next: 'Evaluate models of one task together',
+  });
+}

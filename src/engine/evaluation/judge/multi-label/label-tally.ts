@@ -1,0 +1,83 @@
+import type { CsvValue } from '../../../../protocol/csv';
+import type { Link } from '../../../../protocol/model';
+import type { Judgement } from '../../../../protocol/judgement';
+import { labelRanking, multiLabelSummary } from '../../../metric/multi-label/multi-label';
+import { probabilities } from '../../../session/score';
+import { sum } from '../../../statistics/values';
+import type { Tally, TallySummary } from '../judge';
+import { measured, partsOf, worstOf } from '../measures';
+import { MEASURES, PART_MEASURES, THRESHOLD } from './measures';
+
+/** Probabilities and right labels in columns. */
+export class LabelTally implements Tally<readonly number[], Float32Array> {
+  readonly right = null;
+  private readonly probabilities: Float64Array;
+  private readonly truth: Uint8Array;
+  private count = 0;
+
+  constructor(
+    private readonly names: readonly string[],
+    private readonly link: Link,
+    capacity: number,
+  ) {
+    this.probabilities = new Float64Array(capacity * names.length);
+    this.truth = new Uint8Array(capacity * names.length);
+  }
+
+  add(labels: readonly number[], logits: Float32Array): void {
+    const at = this.count++ * this.names.length;
+    this.probabilities.set(probabilities(logits, [1, logits.length], this.link), at);
+    for (const label of labels) this.truth[at + label] = 1;
+  }
+
+  cells(input: number): CsvValue[] {
+    const { right, given, f1, wrong } = this.judged(input);
+    return [right.join(';'), given.join(';'), f1, wrong];
+  }
+
+  summary(inputs: readonly string[]): TallySummary {
+    return { classification: null, judgement: this.judgement(inputs) };
+  }
+
+  private judgement(inputs: readonly string[]): Judgement {
+    const { names } = this;
+    const length = this.count * names.length;
+    const answers = {
+      probabilities: this.probabilities.subarray(0, length),
+      truth: this.truth.subarray(0, length),
+      labels: names.length,
+      threshold: THRESHOLD,
+    };
+    const support = names.map((_, k) => sum(answers.truth.filter((_yes, at) => at % names.length === k)));
+    const counted = { ...multiLabelSummary(answers), ...labelRanking(answers), support };
+    const judged = inputs.map((_, n) => this.judged(n));
+    return {
+      task: 'multi-label',
+      measures: measured(MEASURES, counted),
+      parts: partsOf('Label', names, PART_MEASURES, counted),
+      confusion: null,
+      errors: [],
+      worst: worstOf(
+        { label: 'F1 of its labels', better: 'higher', perfect: 1 },
+        inputs,
+        judged.map(({ f1, right, given, wrong }) => ({
+          value: wrong === 0 ? 1 : f1,
+          remark: `is ${right.join(', ') || 'nothing'}; given ${given.join(', ') || 'nothing'}`,
+        })),
+      ),
+    };
+  }
+
+  /** The labels of an input, and those the model gives it. */
+  private judged(input: number): { right: string[]; given: string[]; f1: number; wrong: number } {
+    const { names } = this;
+    const at = input * names.length;
+    const isRight = (k: number): boolean => this.truth[at + k] === 1;
+    const isGiven = (k: number): boolean => this.probabilities[at + k] >= THRESHOLD;
+    const right = names.filter((_, k) => isRight(k));
+    const given = names.filter((_, k) => isGiven(k));
+    const hits = names.filter((_, k) => isRight(k) && isGiven(k)).length;
+    const all = right.length + given.length;
+    return { right, given, f1: all > 0 ? (2 * hits) / all : 0, wrong: all - 2 * hits };
+  }
+}

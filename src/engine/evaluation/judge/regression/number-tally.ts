@@ -1,0 +1,71 @@
+import type { CsvValue } from '../../../../protocol/csv';
+import type { Judgement } from '../../../../protocol/judgement';
+import { regressionErrors } from '../../../metric/regression/regression';
+import { mean, standardDeviation } from '../../../statistics/values';
+import type { Tally, TallySummary } from '../judge';
+import { measured, partsOf, worstOf } from '../measures';
+import { MEASURES, PART_MEASURES } from './measures';
+
+/** Numbers and their truth, [inputs, outputs]. */
+export class NumberTally implements Tally<readonly number[], Float32Array> {
+  readonly right = null;
+  private readonly truth: Float64Array;
+  private readonly predicted: Float64Array;
+  private count = 0;
+
+  constructor(
+    private readonly names: readonly string[],
+    capacity: number,
+  ) {
+    this.truth = new Float64Array(capacity * names.length);
+    this.predicted = new Float64Array(capacity * names.length);
+  }
+
+  add(truth: readonly number[], values: Float32Array): void {
+    const at = this.count++ * this.names.length;
+    this.truth.set(truth, at);
+    this.predicted.set(values, at);
+  }
+
+  cells(input: number): CsvValue[] {
+    return this.judged(input).flatMap(({ truth, predicted }) => [truth, predicted, predicted - truth]);
+  }
+
+  summary(inputs: readonly string[]): TallySummary {
+    return { classification: null, judgement: this.judgement(inputs) };
+  }
+
+  private judgement(inputs: readonly string[]): Judgement {
+    const { names } = this;
+    const length = this.count * names.length;
+    const [truth, predicted] = [this.truth.subarray(0, length), this.predicted.subarray(0, length)];
+    const errors = regressionErrors(truth, predicted, names.length);
+    // Outputs of different units are made alike.
+    const spreads = names.map((_, k) => standardDeviation(truth.filter((_value, at) => at % names.length === k)) || 1);
+    const judged = inputs.map((_, n) => {
+      const own = this.judged(n);
+      return {
+        value: mean(own.map((one, k) => Math.abs(one.predicted - one.truth) / (names.length > 1 ? spreads[k] : 1))),
+        remark: own.map((one, k) => `${names[k]} is ${short(one.truth)}, predicted ${short(one.predicted)}`).join('; '),
+      };
+    });
+    const label = names.length > 1 ? 'Mean |error| in standard deviations of the truth' : '|error|';
+    return {
+      task: 'regression',
+      measures: measured(MEASURES, errors),
+      parts: partsOf('Quantity', names, PART_MEASURES, errors),
+      confusion: null,
+      errors: [],
+      worst: worstOf({ label, better: 'lower', perfect: 0 }, inputs, judged),
+    };
+  }
+
+  private judged(input: number): { truth: number; predicted: number }[] {
+    return this.names.map((_, k) => {
+      const at = input * this.names.length + k;
+      return { truth: this.truth[at], predicted: this.predicted[at] };
+    });
+  }
+}
+
+const short = (value: number): string => String(Number(value.toPrecision(5)));
