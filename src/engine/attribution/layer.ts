@@ -20,18 +20,11 @@ function exists({ network }: MethodContext, layer: string): boolean {
 
 function known(context: MethodContext, layer: string | undefined): string {
   if (layer === undefined) {
-    const volume = context.input.dims.length > 4;
     const hidden = shapesHidden(context.network.model);
     throw new LensError({
       code: 'invalid-argument',
-      what: hidden
-        ? `no layer can be chosen: ${hidden}`
-        : volume
-          ? 'the model takes volumes, and this method needs a layer with two spatial axes or fewer'
-          : 'no layer of the model has spatial extent',
-      next: volume
-        ? 'Choose a method that explains the input directly, such as gradient or occlusion'
-        : 'Choose a layer, or a method that explains the input directly',
+      what: hidden ? `no layer can be chosen: ${hidden}` : 'no layer of the model has spatial extent',
+      next: 'Choose a layer, or a method that explains the input directly',
     });
   }
   if (exists(context, layer)) return layer;

@@ -63,7 +63,7 @@ export interface Attribution {
 export interface CostFacts {
   /** Share of the forward's multiply-accumulates after the layer. */
   readonly headShare: number;
-  /** Channels, height and width of the layer. */
+  /** Channels and sides of the layer: height and width, of volumes depth before them. */
   readonly layerDims: readonly number[];
   readonly inputDims: readonly number[];
   /** Channels, of the last feature map of every resolution, that the score of a class reads. */

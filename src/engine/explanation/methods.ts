@@ -4,6 +4,7 @@ import type { Parameter } from '../../protocol/parameter';
 import { methods } from '../attribution';
 import type { AttributionMethod, CostFacts } from '../attribution/method';
 import { networkLayout } from '../attribution/feature-map/features';
+import { sidesOf } from '../attribution/feature-map/grid';
 import { stagesOf } from '../attribution/perturbation/sise';
 import type { Network } from '../session/network';
 import { filterParameter } from './filter';
@@ -50,8 +51,8 @@ function layerDims(network: Network, tensor: string): readonly number[] {
   const shape = network.model.graph.values.get(tensor)?.shape ?? [];
   const dims = [1, ...shape.slice(1).map((d) => (typeof d === 'number' ? d : 1))];
   try {
-    const { channels, height, width } = networkLayout(network, tensor, dims, [1, ...network.graph.inputDims]);
-    return [channels, height, width];
+    const layout = networkLayout(network, tensor, dims, [1, ...network.graph.inputDims]);
+    return [layout.channels, ...sidesOf(layout, layout.depth === undefined ? 2 : 3)];
   } catch {
     return dims.slice(1);
   }

@@ -42,6 +42,9 @@ export function camLayer(model: Model, logits: string): CamLayer | null {
   return last ? view.described(last, 'the last tensor with spatial extent before it is pooled or flattened') : null;
 }
 
+/** The axes of images and volumes, in whatever order. */
+const IN_PLACE: ReadonlySet<string> = new Set(['batch,channel,column,row', 'batch,channel,column,row,slice']);
+
 /** The part of a graph on which the logits depend, with the meaning of its axes. */
 class View {
   readonly nodes: readonly Node[];
@@ -65,7 +68,7 @@ class View {
   /** Whether a node makes an image of a tensor that is none in any order of its axes. */
   isPutBack(node: Node): boolean {
     const roles = this.layouts.get(node.inputs[0])?.roles ?? [];
-    return this.made.has(node.inputs[0]) && roles.length > 0 && [...roles].sort().join() !== 'batch,channel,column,row';
+    return this.made.has(node.inputs[0]) && roles.length > 0 && !IN_PLACE.has([...roles].sort().join());
   }
 
   /** A Softmax whose result weighs a matrix product. */

@@ -82,14 +82,16 @@ export function withInputs(model: Model, tensors: readonly string[]): Model {
 /**
  * What the nodes after `tensor` read beside it of what is computed from the inputs: the other end of a residual
  * connection around it. Whole numbers (shapes) are left out.
+ * @param held tensors that stay what they are, even those that depend on `tensor`
  */
-export function tensorsBeside({ graph }: Model, tensor: string): string[] {
+export function tensorsBeside({ graph }: Model, tensor: string, held: readonly string[] = []): string[] {
+  const cut = new Set([tensor, ...held]);
   const computed = new Set(graph.inputs.map(({ name }) => name));
   const after = new Set([tensor]);
   const beside = new Set<string>();
   for (const node of graph.nodes) {
     if (node.inputs.some((name) => computed.has(name))) node.outputs.forEach((name) => computed.add(name));
-    if (node.outputs.includes(tensor) || !node.inputs.some((name) => after.has(name))) continue;
+    if (node.outputs.some((name) => cut.has(name)) || !node.inputs.some((name) => after.has(name))) continue;
     node.outputs.forEach((name) => after.add(name));
     for (const name of node.inputs)
       if (!after.has(name) && computed.has(name) && graph.values.get(name)?.type === 'float32') beside.add(name);

@@ -1,5 +1,5 @@
-import { resizedMap } from '../tensor/resize';
-import { asFloats, floats, type FloatTensor } from '../tensor/tensor';
+import { resizedGrid } from '../tensor/resize';
+import { asFloats, floats, reshaped, sizeOf, type FloatTensor } from '../tensor/tensor';
 import type { Adapter, CaseOutputs, RunCase } from './adapter';
 import { explained } from './explanation';
 
@@ -12,14 +12,14 @@ function minMax(values: Float64Array): Float64Array {
 
 /**
  * pytorch-grad-cam normalises twice: before enlarging and after. Of several layers the mean is taken in between.
- * @param raws maps [height, width] of any sizes
+ * @param raws maps [height, width] of any sizes, of volumes [depth, height, width]
  */
 export function fusedCam(raws: readonly FloatTensor[], inputDims: readonly number[], sign: 1 | -1 = 1): FloatTensor {
-  const size = [inputDims[2], inputDims[3]] as const;
-  const sum = new Float64Array(size[0] * size[1]);
+  const size = inputDims.slice(2);
+  const sum = new Float64Array(sizeOf(size));
   for (const { data, dims } of raws) {
     const positive = minMax(Float64Array.from(data, (v) => Math.max(sign * v, 0)));
-    resizedMap(positive, [dims[0], dims[1]], size).forEach((v, k) => (sum[k] += v / raws.length));
+    resizedGrid(positive, dims, size).forEach((v, k) => (sum[k] += v / raws.length));
   }
   return floats(size, Float32Array.from(minMax(sum)));
 }
@@ -35,7 +35,12 @@ const cam: RunCase = async (reference, files) => {
   if (captum) return { raw: floats([1, 1, ...raw.dims], raw.data), upsampled: map };
   const inputDims = files.array(reference.input!).dims;
   const weights = details!.weights as FloatTensor | undefined;
-  const outputs: CaseOutputs = { raw, ...(weights && { weights }), cam: fusedCam([raw], inputDims) };
+  const outputs: CaseOutputs = {
+    raw,
+    upsampled: reshaped(map, map.dims.slice(2)),
+    ...(weights && { weights }),
+    cam: fusedCam([raw], inputDims),
+  };
   if ('camNegated' in reference.expected) outputs.camNegated = fusedCam([raw], inputDims, -1);
   return outputs;
 };

@@ -172,16 +172,20 @@ export class Network {
     return this.layouts.get(tensor);
   }
 
-  /** What the part after a tensor reads beside it. */
-  beside(tensor: string): readonly string[] {
-    const known = this.besides.get(tensor) ?? tensorsBeside(withOutputs(this.model, [this.graph.logits]), tensor);
-    this.besides.set(tensor, known);
+  /**
+   * What the part after a tensor reads beside it.
+   * @param held tensors that stay what they are, even those that depend on `tensor`
+   */
+  beside(tensor: string, held: readonly string[] = []): readonly string[] {
+    const key = [tensor, ...held].join();
+    const known = this.besides.get(key) ?? tensorsBeside(withOutputs(this.model, [this.graph.logits]), tensor, held);
+    this.besides.set(key, known);
     return known;
   }
 
   /** The part of the network between a tensor, with what is read beside it, and an output. */
-  head(tensor: string, output: string): Model {
-    return withInputs(withOutputs(this.model, [output]), [tensor, ...this.beside(tensor)]);
+  head(tensor: string, output: string, held: readonly string[] = []): Model {
+    return withInputs(withOutputs(this.model, [output]), [tensor, ...this.beside(tensor, held)]);
   }
 
   /** Share of the forward pass that comes after a tensor, by multiply-accumulates. */

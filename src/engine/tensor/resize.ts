@@ -7,6 +7,12 @@ interface Taps {
 
 export type Interpolation = 'nearest' | 'linear';
 
+/** How a map is resized: linearly with half-pixel centres unless told otherwise. */
+interface ResizeOptions {
+  readonly mode?: Interpolation;
+  readonly alignCorners?: boolean;
+}
+
 /**
  * Linear interpolation with half-pixel centres, clamped at the edge (cv2.INTER_LINEAR, PyTorch align_corners=False),
  * with the corners aligned, or nearest with source index floor(i · from / to).
@@ -48,7 +54,7 @@ export function resizedMap(
   map: ArrayLike<number>,
   [height, width]: readonly [number, number],
   size: readonly [number, number],
-  { mode = 'linear', alignCorners = false }: { mode?: Interpolation; alignCorners?: boolean } = {},
+  { mode = 'linear', alignCorners = false }: ResizeOptions = {},
 ): Float64Array {
   const [tall, broad] = size;
   const rows = tapsOf(height, tall, mode, alignCorners);
@@ -64,6 +70,30 @@ export function resizedMap(
   }
   return result;
 }
+
+/**
+ * Resizes a map of one, two or three axes, axis by axis (linearly, bilinearly, trilinearly).
+ * @param sides of the map, as many as the result has
+ */
+export function resizedGrid(
+  map: ArrayLike<number>,
+  sides: readonly number[],
+  size: readonly number[],
+  options: ResizeOptions = {},
+): Float64Array {
+  if (sides.length < 3) return resizedMap(map, pair(sides), pair(size), options);
+  const [slices, ...plane] = sides;
+  const [many, ...place] = size;
+  const [from, to] = [plane[0] * plane[1], place[0] * place[1]];
+  const planes = new Float64Array(slices * to);
+  const values = Float64Array.from(map);
+  for (let z = 0; z < slices; z++)
+    planes.set(resizedMap(values.subarray(z * from, (z + 1) * from), pair(plane), pair(place), options), z * to);
+  return resizedMap(planes, [slices, to], [many, to], options);
+}
+
+const pair = (sides: readonly number[]): readonly [number, number] =>
+  sides.length === 1 ? [1, sides[0]] : [sides[0], sides[1]];
 
 /** Every row interpolated along the columns; the rows are few, so most of the work is left to the second pass. */
 function widened(map: ArrayLike<number>, height: number, width: number, columns: Taps): Float64Array {

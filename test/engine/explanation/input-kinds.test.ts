@@ -76,10 +76,11 @@ describe('explaining what is no image', () => {
     it(`of ${name} every method makes a map or says in one sentence that it takes none`, async () => {
       const network = await opened(folder, shape, add, array);
       let made = 0;
-      for (const { id } of methods) {
+      for (const { id, group } of methods) {
         try {
           const { result } = await explained(network, id, 0);
-          assert.equal(result.map.dims.slice(1).join(), dims.slice(1).join(), id);
+          // A map of a layer has the layer's own size.
+          if (group !== 'layer') assert.equal(result.map.dims.slice(1).join(), dims.slice(1).join(), id);
           assert.ok(result.map.data.every(Number.isFinite), id);
           made++;
         } catch (error) {
@@ -96,10 +97,27 @@ describe('explaining what is no image', () => {
     });
   }
 
-  it('says of CAMs that they take no volumes, not that nothing has extent', async () => {
+  it('says of methods with flat masks that the model takes volumes', async () => {
     const network = await opened(folder, ['N', 1, 6, 5, 4], volume, noise([1, 1, 6, 5, 4], 1));
-    for (const method of ['grad-cam', 'score-cam', 'layer-gradient', 'sise', 'rise'])
+    for (const method of ['sise', 'rise'])
       await assert.rejects(explained(network, method, 0), /the model takes volumes.*such as gradient/);
+    await network.model.network.close();
+  });
+
+  it('makes CAMs of volumes at a layer of their own, enlarged along all three axes', async () => {
+    const network = await opened(folder, ['N', 1, 6, 5, 4], volume, noise([1, 1, 6, 5, 4], 1));
+    const { network: opening } = network.model;
+    const layer = opening.graph.camLayer!;
+    assert.deepEqual(opening.model.graph.values.get(layer)?.shape?.slice(1), [4, 4, 3, 2]);
+    for (const method of methods.filter(({ group, id }) => group === 'cam' && id !== 'cam')) {
+      const { attribution } = await explained(network, method.id, 0);
+      assert.deepEqual(attribution.map.dims, [1, 1, 6, 5, 4], method.id);
+      assert.deepEqual((attribution.details!.raw as FloatTensor).dims, [4, 3, 2], method.id);
+      // Places beyond the middles of the first and the last cells repeat them.
+      const { data } = attribution.map;
+      assert.ok(Math.abs(data[0] - (attribution.details!.raw as FloatTensor).data[0]) < 1e-5, method.id);
+      assert.ok(new Set(data).size > 20, method.id);
+    }
     await network.model.network.close();
   });
 });

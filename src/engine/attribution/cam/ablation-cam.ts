@@ -1,15 +1,28 @@
 import { choice, number } from '../../parameter/kinds';
 import { scoresOf } from '../../session/score';
 import { floats } from '../../tensor/tensor';
-import { layerOf } from '../layer';
-import { defineMethod, type MethodContext } from '../method';
-import { featuresOf, layerLayout, type Features } from '../feature-map/features';
-import { camAttribution } from '../feature-map/aggregation';
+import { layersOf } from '../layer';
+import { defineMethod, type Attribution, type MethodContext } from '../method';
+import type { Features } from '../feature-map/features';
+import { camAttribution, meanOverLayers } from '../feature-map/aggregation';
 import { weightedChannels } from '../feature-map/gradient-cam';
-import { activationAt } from '../derivation/layer-tensors';
+import { positionsOf } from '../feature-map/grid';
+import {
+  fusedFeatures,
+  fusionParameter,
+  isFused,
+  layerFeatures,
+  type FusedFeatures,
+} from '../feature-map/layer-fusion';
 import { maskedHeadScores } from '../feature-map/masked-head';
 import { firstComponent } from '../feature-map/principal';
-import { camParameters } from '../feature-map/upsampling';
+import { camParameters, type CamValues } from '../feature-map/upsampling';
+
+interface AblationValues extends CamValues {
+  readonly ratioChannelsToAblate: number;
+  readonly ablationValue: number;
+  readonly convention: 'absolute' | 'signed';
+}
 
 /**
  * weight_k = (f − f with channel k set to 0) / |f|: the sign of f must not turn the map over. A score of 0 divides
@@ -41,6 +54,13 @@ export const ablationCam = defineMethod({
       description:
         'Below 1 only the channels most and least like the main pattern are ablated; the others get no weight',
     }),
+    number({
+      name: 'ablationValue',
+      label: 'Value of an ablated channel',
+      default: 0,
+      advanced: true,
+    }),
+    fusionParameter,
     choice({
       name: 'convention',
       label: 'Divide by',
@@ -55,41 +75,51 @@ export const ablationCam = defineMethod({
   cost: ({ ratioChannelsToAblate }, { headShare, layerDims }) =>
     1 + Math.round((layerDims[0] ?? 0) * ratioChannelsToAblate) * headShare,
   async run(context) {
-    const { network, execution, score, input } = context;
-    const layer = layerOf(context);
-    const activation = await activationAt(context, layer);
-    const layout = layerLayout(context, layer, activation.dims);
-    const features = featuresOf(activation, layout);
-    const chosen = await chosenChannels(context, features, context.params.ratioChannelsToAblate);
-    const [whole] = scoresOf(await network.logits(input, execution), score);
-    const scores = await maskedHeadScores(
-      context,
-      { layer, activation, layout, axis: 'channel' },
-      chosen.length,
-      (i, mask) => {
-        mask.fill(1);
-        mask[chosen[i]] = 0;
-      },
-    );
-    const weights = new Float64Array(layout.channels);
-    const scale = (context.params.convention === 'signed' ? whole : Math.abs(whole)) || 1;
-    chosen.forEach((channel, i) => (weights[channel] = (whole - scores[i]) / scale));
-    const cam = camAttribution(context, layer, {
-      values: weightedChannels(features, (k) => weights[k]),
-      height: layout.height,
-      width: layout.width,
-    });
-    return { ...cam, details: { ...cam.details, weights: floats([weights.length], Float32Array.from(weights)) } };
+    return isFused(context)
+      ? ablated(context, layersOf(context).join(), await fusedFeatures(context))
+      : meanOverLayers(context, async (layer) => ablated(context, layer, await layerFeatures(context, layer)));
   },
 });
 
+/** @param name of the layer, or of all that are fused */
+async function ablated(
+  context: MethodContext<AblationValues>,
+  name: string,
+  { features, layers }: FusedFeatures,
+): Promise<Attribution> {
+  const { network, execution, score, input, params } = context;
+  const chosen = await chosenChannels(context, features, params.ratioChannelsToAblate);
+  const [whole] = scoresOf(await network.logits(input, execution), score);
+  const scale = (params.convention === 'signed' ? whole : Math.abs(whole)) || 1;
+  const weights = new Float64Array(features.channels);
+  let first = 0;
+  for (const read of layers) {
+    const { channels } = read.layout;
+    const own = chosen.map((channel) => channel - first).filter((channel) => channel >= 0 && channel < channels);
+    const held = layers.map(({ layer }) => layer).filter((layer) => layer !== read.layer);
+    const scores = await maskedHeadScores(
+      context,
+      { ...read, axis: 'channel', value: params.ablationValue, held },
+      own.length,
+      (i, mask) => {
+        mask.fill(1);
+        mask[own[i]] = 0;
+      },
+    );
+    own.forEach((channel, i) => (weights[first + channel] = (whole - scores[i]) / scale));
+    first += channels;
+  }
+  const cam = camAttribution(context, name, { ...features, values: weightedChannels(features, (k) => weights[k]) });
+  return { ...cam, details: { ...cam.details, weights: floats([weights.length], Float32Array.from(weights)) } };
+}
+
 /** All channels, or those most and least similar (cosine) to the layer's first principal component, half of each. */
 async function chosenChannels(context: MethodContext, features: Features, ratio: number): Promise<number[]> {
-  const { channels, height, width, values } = features;
+  const { channels, values } = features;
   const all = Array.from({ length: channels }, (_, k) => k);
   const half = Math.floor((channels * ratio) / 2);
   if (ratio >= 1 || half === 0) return all;
-  const positions = height * width;
+  const positions = positionsOf(features);
   const pattern = await firstComponent(context, features);
   const similarity = all.map((k) => {
     let product = 0;

@@ -1,5 +1,6 @@
 import { LensError } from '../../../protocol/error';
 import { gradientCam, perChannel } from '../feature-map/gradient-cam';
+import { positionsOf } from '../feature-map/grid';
 
 /** How far the gradient of a channel may vary over positions, relative to the largest gradient. */
 const EVEN = 1e-4;
@@ -23,7 +24,7 @@ export const cam = gradientCam(
     unit: 'score',
   },
   (activation, gradient) => {
-    const positions = activation.height * activation.width;
+    const positions = positionsOf(activation);
     const peak = gradient.values.reduce((most, g) => Math.max(most, Math.abs(g)), 0);
     for (let i = 0; i < gradient.values.length; i++) {
       const first = gradient.values[i - (i % positions)];

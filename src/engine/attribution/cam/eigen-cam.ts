@@ -1,8 +1,13 @@
-import { layerOf } from '../layer';
-import { defineMethod } from '../method';
-import { featuresOf, layerLayout } from '../feature-map/features';
-import { camAttribution } from '../feature-map/aggregation';
-import { activationAt } from '../derivation/layer-tensors';
+import { layersOf } from '../layer';
+import { defineMethod, type Attribution } from '../method';
+import { camAttribution, meanOverLayers } from '../feature-map/aggregation';
+import {
+  fusedFeatures,
+  fusionParameter,
+  type FusedFeatures,
+  isFused,
+  layerFeatures,
+} from '../feature-map/layer-fusion';
 import { firstComponent } from '../feature-map/principal';
 import { camParameters } from '../feature-map/upsampling';
 
@@ -22,14 +27,13 @@ export const eigenCam = defineMethod({
   needs: ['layer'],
   signed: true,
   unit: 'activation',
-  params: camParameters,
+  params: [...camParameters, fusionParameter],
   cost: () => 1,
   async run(context) {
-    const layer = layerOf(context);
-    const activation = await activationAt(context, layer);
-    const layout = layerLayout(context, layer, activation.dims);
-    const features = featuresOf(activation, layout);
-    const { height, width } = features;
-    return camAttribution(context, layer, { values: await firstComponent(context, features), height, width });
+    const mapOf = async (name: string, { features }: FusedFeatures): Promise<Attribution> =>
+      camAttribution(context, name, { ...features, values: await firstComponent(context, features) });
+    return isFused(context)
+      ? mapOf(layersOf(context).join(), await fusedFeatures(context))
+      : meanOverLayers(context, async (layer) => mapOf(layer, await layerFeatures(context, layer)));
   },
 });

@@ -1,5 +1,6 @@
 import { GRAD_CAM } from '../../literature/papers';
 import { gradientCam, perChannel, spatialSum } from '../feature-map/gradient-cam';
+import { positionsOf } from '../feature-map/grid';
 
 /** Σ_k mean(g_k) A_k. */
 export const gradCam = gradientCam(
@@ -12,7 +13,7 @@ export const gradCam = gradientCam(
     unit: 'score',
   },
   (activation, gradient) => {
-    const positions = activation.height * activation.width;
+    const positions = positionsOf(activation);
     return perChannel(activation, (k) => spatialSum(gradient, k, (i) => gradient.values[i]) / positions);
   },
 );

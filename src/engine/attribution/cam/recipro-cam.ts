@@ -5,6 +5,7 @@ import { layerLayout } from '../feature-map/features';
 import { camAttribution } from '../feature-map/aggregation';
 import { activationAt } from '../derivation/layer-tensors';
 import { maskedHeadScores } from '../feature-map/masked-head';
+import { positionsOf } from '../feature-map/grid';
 import { camParameters } from '../feature-map/upsampling';
 
 /** The score of the network when only one position of a layer (and, weakly, its neighbours) is left. */
@@ -32,28 +33,35 @@ export const reciproCam = defineMethod({
       description: "Leave a 3 × 3 Gaussian around the place, as the paper's second variant, instead of the place alone",
     }),
   ],
-  cost: (_, { headShare, layerDims }) => 1 + (layerDims[1] ?? 0) * (layerDims[2] ?? 1) * headShare,
+  cost: (_, { headShare, layerDims: [, ...sides] }) =>
+    1 + (sides.length === 0 ? 0 : sides.reduce((a, b) => a * b)) * headShare,
   async run(context) {
     const layer = layerOf(context);
     const activation = await activationAt(context, layer);
     const layout = layerLayout(context, layer, activation.dims);
-    const { height, width } = layout;
+    const { depth = 1, height, width } = layout;
     const soft = context.params.gaussian;
     const values = await maskedHeadScores(
       context,
       { layer, activation, layout, axis: 'position' },
-      height * width,
+      positionsOf(layout),
       (i, mask) => {
         mask.fill(0);
-        const [row, column] = [Math.floor(i / width), i % width];
-        for (let y = Math.max(0, row - 1); y <= Math.min(height - 1, row + 1); y++) {
-          for (let x = Math.max(0, column - 1); x <= Math.min(width - 1, column + 1); x++) {
-            const distance = Math.abs(y - row) + Math.abs(x - column);
-            mask[y * width + x] = distance === 0 ? 1 : soft ? 2 ** -distance : 0;
-          }
+        if (!soft) mask[i] = 1;
+        else {
+          const [slice, row, column] = [Math.floor(i / (height * width)), Math.floor(i / width) % height, i % width];
+          for (const z of around(slice, depth))
+            for (const y of around(row, height))
+              for (const x of around(column, width))
+                mask[(z * height + y) * width + x] =
+                  2 ** -(Math.abs(z - slice) + Math.abs(y - row) + Math.abs(x - column));
         }
       },
     );
-    return camAttribution(context, layer, { values, height, width });
+    return camAttribution(context, layer, { ...layout, values });
   },
 });
+
+/** A place of an axis with its neighbours. */
+const around = (place: number, length: number): number[] =>
+  [place - 1, place, place + 1].filter((p) => p >= 0 && p < length);

@@ -1,4 +1,3 @@
-import type { Dimension } from '../../graph/model';
 import { SCORE_CAM } from '../../literature/papers';
 import { scoresOf } from '../../session/score';
 import { floats, type FloatTensor } from '../../tensor/tensor';
@@ -12,17 +11,17 @@ import { featuresOf, layerLayout, type Layout } from '../feature-map/features';
 import { camAttribution } from '../feature-map/aggregation';
 import { weightedChannels } from '../feature-map/gradient-cam';
 import { activationAt } from '../derivation/layer-tensors';
+import { positionsOf, sidesOf } from '../feature-map/grid';
 import { camParameters } from '../feature-map/upsampling';
 
 const FEATURES = 'mask/features';
 
 /** Masks that are feature maps: enlarged with aligned corners and scaled to [0, 1] inside the graph. */
-function featureMask({ height, width }: Layout): MaskKind {
+function featureMask(layout: Layout): MaskKind {
   return {
-    key: `features:${height}x${width}`,
+    key: `features:${sidesOf(layout, 3).join('x')}`,
     build(builder, dims) {
-      const shape: Dimension[] = dims.length === 3 ? ['N', 1, height, width] : ['N', 1, width];
-      builder.input(FEATURES, 'float32', shape);
+      builder.input(FEATURES, 'float32', ['N', 1, ...sidesOf(layout, dims.length - 1)]);
       const sizes = builder.op(
         'Concat',
         [
@@ -61,7 +60,7 @@ export const scoreCam = defineMethod({
     const activation = await activationAt(context, layer);
     const layout = layerLayout(context, layer, activation.dims);
     const features = featuresOf(activation, layout);
-    const positions = layout.height * layout.width;
+    const positions = positionsOf(layout);
     // A channel that was not run counts nothing.
     const scores = new Float64Array(layout.channels).fill(-Infinity);
     const { warnings } = await forwards(
@@ -85,13 +84,12 @@ export const scoreCam = defineMethod({
     const weights = scores.map((s) => Math.exp(s - peak));
     const total = weights.reduce((sum, w) => sum + w, 0);
     const attribution = camAttribution(context, layer, {
+      ...layout,
       values: weightedChannels(features, (k) => weights[k] / total),
-      height: layout.height,
-      width: layout.width,
     });
     return { ...attribution, warnings: [...(attribution.warnings ?? []), ...warnings] };
   },
 });
 
-const maps = ({ dims: [count], data }: FloatTensor, { height, width }: Layout, input: FloatTensor): FloatTensor =>
-  floats(input.dims.length === 4 ? [count, 1, height, width] : [count, 1, width], data);
+const maps = ({ dims: [count], data }: FloatTensor, layout: Layout, input: FloatTensor): FloatTensor =>
+  floats([count, 1, ...sidesOf(layout, input.dims.length - 2)], data);

@@ -7,9 +7,16 @@ export interface LayerTensors {
   readonly beside: Readonly<Record<string, FloatTensor>>;
 }
 
-/** The tensors of a layer, from the forward pass every method shares. */
-export async function tensorsAt({ network, input, execution }: MethodContext, layer: string): Promise<LayerTensors> {
-  const names = network.beside(layer);
+/**
+ * The tensors of a layer, from the forward pass every method shares.
+ * @param held tensors that stay what they are, even those that depend on the layer
+ */
+export async function tensorsAt(
+  { network, input, execution }: MethodContext,
+  layer: string,
+  held: readonly string[] = [],
+): Promise<LayerTensors> {
+  const names = network.beside(layer, held);
   const [activation, ...others] = await network.remembered(input, [layer, ...names], execution);
   return { activation, beside: Object.fromEntries(names.map((name, k) => [name, others[k]])) };
 }

@@ -1,6 +1,7 @@
 import { floats } from '../../tensor/tensor';
 import { layersOf } from '../layer';
 import type { Attribution, MethodContext } from '../method';
+import { sidesOf } from './grid';
 import { rectified, upsampled, type CamValues, type RawMap } from './upsampling';
 
 export type { RawMap };
@@ -8,7 +9,7 @@ export type { RawMap };
 /** A finished CAM: enlarged, with the map on the layer's own grid beside it. */
 export function camAttribution(context: MethodContext<CamValues>, layer: string, map: RawMap): Attribution {
   const raw = rectified(map, context.params);
-  const dims = context.input.dims.length === 4 ? [raw.height, raw.width] : [raw.width];
+  const dims = sidesOf(raw, context.input.dims.length - 2);
   return {
     map: upsampled(raw, context.input.dims, context.params),
     layer,

@@ -3,28 +3,22 @@ import { gridOf } from '../../graph/layout';
 import type { Network } from '../../session/network';
 import type { FloatTensor } from '../../tensor/tensor';
 import type { MethodContext } from '../method';
+import { gridOfSides, positionsOf, type Grid } from './grid';
 
 /** Activations (or gradients) of a layer as channels over positions. */
-export interface Features {
+export interface Features extends Grid {
   readonly channels: number;
-  readonly height: number;
-  readonly width: number;
-  /** values[channel · height · width + position]. */
+  /** values[channel · positions + position]. */
   readonly values: Float32Array;
 }
 
 /** How a layer's tensor [1, …] is read as channels over positions. */
-export type Layout =
-  | { readonly kind: 'channels-first'; readonly channels: number; readonly height: number; readonly width: number }
-  | { readonly kind: 'channels-last'; readonly channels: number; readonly height: number; readonly width: number }
-  /** Tokens [1, T, D]: the first `extra` tokens (class, distillation) have no place in the image. */
-  | {
-      readonly kind: 'tokens';
-      readonly channels: number;
-      readonly height: number;
-      readonly width: number;
-      readonly extra: number;
-    };
+export type Layout = Grid & { readonly channels: number } & (
+    | { readonly kind: 'channels-first' }
+    | { readonly kind: 'channels-last' }
+    /** Tokens [1, T, D]: the first `extra` tokens (class, distillation) have no place in the image. */
+    | { readonly kind: 'tokens'; readonly extra: number }
+  );
 
 const MOST_EXTRA_TOKENS = 8;
 
@@ -60,35 +54,28 @@ export function networkLayout(
 }
 
 /**
- * The layout of a layer for an input [1, C, H, W] or [1, C, L].
+ * The layout of a layer for an input [1, C, D, H, W], [1, C, H, W] or [1, C, L].
  * Rank 3 under an image is a sequence of tokens: the grid has the image's aspect, what is left over comes first.
  * @throws LensError when the tensor has no spatial extent
  */
 export function layoutOf(dims: readonly number[], inputDims: readonly number[]): Layout {
   const aspect = inputDims.length === 4 ? inputDims[2] / inputDims[3] : 1;
-  if (dims.length === 4) {
+  if (dims.length === inputDims.length && [3, 5].includes(dims.length))
+    return { kind: 'channels-first', channels: dims[1], ...gridOfSides(dims.slice(2)) };
+  if (dims.length === 4 && inputDims.length < 5) {
     const last =
       Math.abs(dims[1] / dims[2] - aspect) < 0.01 && Math.abs(dims[2] / dims[3] - aspect) > 0.01 && dims[3] > dims[1];
     return last
       ? { kind: 'channels-last', channels: dims[3], height: dims[1], width: dims[2] }
       : { kind: 'channels-first', channels: dims[1], height: dims[2], width: dims[3] };
   }
-  if (dims.length === 3 && inputDims.length === 3)
-    return { kind: 'channels-first', channels: dims[1], height: 1, width: dims[2] };
-  if (dims.length === 3) {
+  if (dims.length === 3 && inputDims.length < 5) {
     for (let extra = 0; extra <= MOST_EXTRA_TOKENS; extra++) {
       const height = Math.round(Math.sqrt((dims[1] - extra) * aspect));
       const width = Math.round(height / aspect);
       if (height > 0 && height * width === dims[1] - extra)
         return { kind: 'tokens', channels: dims[2], height, width, extra };
     }
-  }
-  if (dims.length === 5) {
-    throw new LensError({
-      code: 'wrong-shape',
-      what: `the layer has three spatial axes, [${dims.join(', ')}], and maps of layers are made of two or fewer`,
-      next: 'Choose a method that explains the volume directly, such as gradient or occlusion',
-    });
   }
   throw new LensError({
     code: 'wrong-shape',
@@ -99,12 +86,13 @@ export function layoutOf(dims: readonly number[], inputDims: readonly number[]):
 
 /** A layer's tensor [1, …] in the one form all CAM methods compute with. */
 export function featuresOf(tensor: FloatTensor, layout: Layout): Features {
-  const { channels, height, width } = layout;
-  if (layout.kind === 'channels-first') return { channels, height, width, values: tensor.data };
+  const { channels, depth, height, width } = layout;
+  const grid = { ...(depth !== undefined && { depth }), height, width };
+  if (layout.kind === 'channels-first') return { channels, ...grid, values: tensor.data };
   const skip = layout.kind === 'tokens' ? layout.extra : 0;
-  const positions = height * width;
+  const positions = positionsOf(grid);
   const values = new Float32Array(channels * positions);
   for (let p = 0; p < positions; p++)
     for (let c = 0; c < channels; c++) values[c * positions + p] = tensor.data[(p + skip) * channels + c];
-  return { channels, height, width, values };
+  return { channels, ...grid, values };
 }

@@ -5,6 +5,7 @@ import type { AttributionMethod, MethodContext } from '../method';
 import { camAttribution, meanOverLayers, type RawMap } from './aggregation';
 import { augmentParameter, meanOverVariants } from './augmentation';
 import { featuresOf, layerLayout, type Features } from './features';
+import { positionsOf } from './grid';
 import { layerState } from './head';
 import { firstComponent } from './principal';
 import { camParameters } from './upsampling';
@@ -54,7 +55,7 @@ export function gradientCam(
       principal || context.params.eigenSmooth
         ? await firstComponent(context, weighted(features, weights))
         : channelSum(features, weights);
-    return { values, height: layout.height, width: layout.width };
+    return { ...features, values };
   };
   return Object.freeze<GradientCam>({
     ...identity,
@@ -81,8 +82,9 @@ const weightAt =
   (i: number): number =>
     weights[weights.length === size ? i : Math.floor(i / positions)];
 
-function channelSum({ height, width, values }: Features, weights: Float64Array): Float64Array {
-  const positions = height * width;
+function channelSum(features: Features, weights: Float64Array): Float64Array {
+  const { values } = features;
+  const positions = positionsOf(features);
   const weight = weightAt(weights, positions, values.length);
   const sum = new Float64Array(positions);
   for (let i = 0; i < values.length; i++) sum[i % positions] += weight(i) * values[i];
@@ -90,8 +92,8 @@ function channelSum({ height, width, values }: Features, weights: Float64Array):
 }
 
 function weighted(features: Features, weights: Float64Array): Features {
-  const { height, width, values } = features;
-  const weight = weightAt(weights, height * width, values.length);
+  const { values } = features;
+  const weight = weightAt(weights, positionsOf(features), values.length);
   return { ...features, values: values.map((value, i) => weight(i) * value) };
 }
 
@@ -104,8 +106,8 @@ export const weightedChannels = (features: Features, weightOf: (channel: number)
   channelSum(features, perChannel(features, weightOf));
 
 /** Σ over positions of `term` for one channel. */
-export function spatialSum({ height, width }: Features, channel: number, term: (index: number) => number): number {
-  const positions = height * width;
+export function spatialSum(features: Features, channel: number, term: (index: number) => number): number {
+  const positions = positionsOf(features);
   let sum = 0;
   for (let i = channel * positions; i < (channel + 1) * positions; i++) sum += term(i);
   return sum;

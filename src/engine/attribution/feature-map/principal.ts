@@ -4,6 +4,7 @@ import { leadingEigenvector } from '../../tensor/eigenvector';
 import { asFloats, floats, type Tensor } from '../../tensor/tensor';
 import type { MethodContext } from '../method';
 import type { Features } from './features';
+import { positionsOf } from './grid';
 
 const FEATURES = 'features';
 const GRAM = 'gram';
@@ -22,9 +23,10 @@ const DOUBLE = 11;
  */
 export async function firstComponent(
   { network, execution }: Pick<MethodContext, 'network' | 'execution'>,
-  { channels, height, width, values }: Features,
+  features: Features,
 ): Promise<Float64Array> {
-  const positions = height * width;
+  const { channels, values } = features;
+  const positions = positionsOf(features);
   const overPositions = positions <= channels;
   const program = await network.program(`principal:${overPositions}`, () => productsModel(overPositions));
   const outputs = await execution.run(program, { [FEATURES]: floats([channels, positions], values) });

@@ -1,13 +1,12 @@
 import { boolean, choice } from '../../parameter/kinds';
 import type { ValuesOf } from '../../parameter/schema';
-import { resizedMap } from '../../tensor/resize';
+import { resizedGrid } from '../../tensor/resize';
 import { floats, type FloatTensor } from '../../tensor/tensor';
+import { sidesOf, type Grid } from './grid';
 
 /** A signed class activation map on the layer's grid. */
-export interface RawMap {
+export interface RawMap extends Grid {
   readonly values: Float64Array;
-  readonly height: number;
-  readonly width: number;
 }
 
 /** How a map on a layer's grid is enlarged. */
@@ -40,10 +39,10 @@ export function upsampled(
   inputDims: readonly number[],
   { interpolation }: Pick<CamValues, 'interpolation'>,
 ): FloatTensor {
-  const size: readonly [number, number] = inputDims.length === 4 ? [inputDims[2], inputDims[3]] : [1, inputDims[2]];
+  const size = inputDims.slice(2);
   const mode = interpolation === 'nearest' ? 'nearest' : 'linear';
-  const values = resizedMap(raw.values, [raw.height, raw.width], size, { mode });
-  return floats([1, 1, ...inputDims.slice(2)], Float32Array.from(values));
+  const values = resizedGrid(raw.values, sidesOf(raw, size.length), size, { mode });
+  return floats([1, 1, ...size], Float32Array.from(values));
 }
 
 /** The map's positive part, if the parameters ask for it. */

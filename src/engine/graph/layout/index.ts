@@ -17,6 +17,9 @@ import { UNKNOWN, mergedLayout, type AxisRole, type Layout } from './role';
 
 export { gridOf, type AxisRole, type Layout, type TokenGrid } from './role';
 
+/** The last axes of images, volumes and signals. */
+const PLACES: readonly AxisRole[] = ['slice', 'row', 'column'];
+
 interface LayoutContext {
   readonly node: Node;
   readonly layouts: readonly Layout[];
@@ -90,7 +93,7 @@ const unsqueezed: LayoutRule = ({ node, layouts: [{ roles, image }], shape, numb
 const convolved: LayoutRule = ({ node, layouts: [{ roles, image }], shape, batch }) => {
   const dims = shape(node.outputs[0]);
   const own = roles.slice(2).map((role) => (role === 'channel' ? null : role));
-  const places: readonly AxisRole[] = dims?.length === 4 ? ['row', 'column'] : ['column'];
+  const places = PLACES.slice(-Math.max(1, (dims?.length ?? 0) - 2));
   if (!dims || dims[0] !== batch || own.length !== places.length) return { roles, image };
   return { roles: ['batch', 'channel', ...places.map((place, axis) => own[axis] ?? place)], image };
 };
@@ -161,13 +164,19 @@ export function layouts({ graph }: Model): ReadonlyMap<string, Layout> {
   return known;
 }
 
-/** [N, C, H, W] or [N, C, L] with more than one position: what a class activation map can be laid over. */
+/** [N, C, D, H, W], [N, C, H, W] or [N, C, L] with more than one position: what a map can be laid over. */
 export function isImage(roles: readonly AxisRole[] | undefined, shape: readonly Dimension[]): boolean {
-  const order = roles?.join();
-  return (order === 'batch,channel,row,column' || order === 'batch,channel,column') && productOf(shape.slice(2)) !== 1;
+  return IMAGES.has(roles?.join() ?? '') && productOf(shape.slice(2)) !== 1;
 }
 
-/** [N, C, H, W], or [N, H, W, C] where only the last axis can be colours; [N, C, L] for signals. */
+const IMAGES: ReadonlySet<string> = new Set(
+  [1, 2, 3].map((axes) => ['batch', 'channel', ...PLACES.slice(-axes)].join()),
+);
+
+/**
+ * [N, C, H, W], or [N, H, W, C] where only the last axis can be colours; [N, C, L] for signals, [N, C, D, H, W] for
+ * volumes.
+ */
 function inputRoles(shape: readonly Dimension[]): AxisRole[] {
   if (shape.length === 4) {
     const colours = (d: Dimension): boolean => d === 1 || d === 3 || d === 4;
@@ -175,7 +184,7 @@ function inputRoles(shape: readonly Dimension[]): AxisRole[] {
       ? ['batch', 'row', 'column', 'channel']
       : ['batch', 'channel', 'row', 'column'];
   }
-  if (shape.length === 3) return ['batch', 'channel', 'column'];
+  if (shape.length === 3 || shape.length === 5) return ['batch', 'channel', ...PLACES.slice(2 - shape.length)];
   return shape.map((_, axis) => (axis === 0 ? 'batch' : 'channel'));
 }
 

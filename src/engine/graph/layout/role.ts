@@ -1,9 +1,10 @@
 import type { Dimension } from '../model';
 
 /**
- * What an axis means: for an image rows and columns, for a signal columns alone, for a transformer tokens in a grid.
+ * What an axis means: for an image rows and columns, for a volume slices of them, for a signal columns alone, for a
+ * transformer tokens in a grid.
  */
-export type AxisRole = 'batch' | 'channel' | 'row' | 'column' | 'token' | null;
+export type AxisRole = 'batch' | 'channel' | 'slice' | 'row' | 'column' | 'token' | null;
 
 /** Tokens laid out row by row; `prefix` class or distillation tokens come first. */
 export interface TokenGrid {

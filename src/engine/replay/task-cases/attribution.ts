@@ -1,4 +1,3 @@
-import { LensError } from '../../../protocol/error';
 import { Execution } from '../../session/execution';
 import type { Network } from '../../session/network';
 import { floats, type FloatTensor, type Tensor } from '../../tensor/tensor';
@@ -49,23 +48,25 @@ const nameOf = (input: string): string => `attribution${input[0].toUpperCase()}$
 async function explainedScore(reference: ReferenceCase, files: CaseFiles): Promise<CaseOutputs> {
   const network = await files.network(reference.model as string);
   const value = await network.logits(files.floats(reference.input as string), new Execution(files.signal));
-  const { method, layers, fusion, ablationValue, ...params } = reference.params.attribution;
-  if (fusion || ablationValue)
-    throw new LensError({ code: 'invalid-argument', what: `the fusion ${fusion} of layers is not known` });
+  const { method, layers, ...params } = reference.params.attribution;
   // A single logit is that of class 1.
   const plain = { ...reference, method, params, target: 1 };
-  const outputs = layers ? await ofLayers(plain, layers, files) : await methods[method](plain, files);
+  const outputs = await (!layers
+    ? methods[method](plain, files)
+    : params.fusion
+      ? methods[method]({ ...plain, params: { ...params, layer: layers.join() } }, files)
+      : ofLayers(plain, layers, files));
   return { ...outputs, score: value.data[0] };
 }
 
 /** A CAM of several layers: the mean of the layers' own, each scaled to 0 … 1. */
 async function ofLayers(reference: ReferenceCase, layers: readonly string[], files: CaseFiles): Promise<CaseOutputs> {
-  const raws: FloatTensor[] = [];
-  for (const layer of layers) {
-    const { raw } = await methods[reference.method]({ ...reference, params: { ...reference.params, layer } }, files);
-    raws.push(raw as FloatTensor);
-  }
-  return { raw: raws[0], cam: fusedCam(raws, files.array(reference.input as string).dims) };
+  const all: CaseOutputs[] = [];
+  for (const layer of layers)
+    all.push(await methods[reference.method]({ ...reference, params: { ...reference.params, layer } }, files));
+  const raws = all.map(({ raw }) => raw as FloatTensor);
+  const { dims } = files.array(reference.input as string);
+  return { ...all[0], cam: fusedCam(raws, dims), camNegated: fusedCam(raws, dims, -1) };
 }
 
 /** The sum of masks, each by how well the box is still found behind it. */

@@ -7,6 +7,7 @@ import { nearnesses } from '../../task/target/embedding';
 import {
   classScore,
   detectionSimilarity,
+  overlapPlusScore,
   overlapTimesScore,
   proposalOverlap,
   type Corners,
@@ -33,6 +34,9 @@ interface CaseScore extends NamedLayout {
   readonly pixel: readonly [number, number];
   readonly measure: string;
   readonly similarity: string;
+  readonly boxes: string;
+  readonly labels: string;
+  readonly iouThreshold: number;
 }
 
 type Expressed = (
@@ -66,6 +70,21 @@ const similarity: Expressed =
       ? detectionSimilarity(builder, boxes, scores, score.box, score.classVector)
       : overlapTimesScore(builder, boxes, scores, score.class, score.box);
   };
+
+/** Of each target box, the detection that overlaps it most. */
+const boxScore: Expressed = ({ boxes: boxesFile, labels: labelsFile, iouThreshold }, _, files) => {
+  const [boxes, own] = [files.floats(boxesFile).data, files.floats(labelsFile).data];
+  const wanted = Array.from(own, (label, k) => {
+    const [left, top, right, bottom] = boxes.subarray(4 * k, 4 * k + 4);
+    return { label, box: [left, top, right, bottom] as const };
+  });
+  return (builder, outputs) => {
+    const layout = detectorLayout('torchvision');
+    const { scores, labels } = layout.scores(builder, outputs);
+    const found = layout.boxes(builder, outputs, { size: [0, 0] });
+    return overlapPlusScore(builder, found, { scores, labels: labels! }, { wanted, threshold: iouThreshold });
+  };
+};
 
 const ofRegion: Expressed = async (score, reference, files) => {
   const network = await files.network(reference.model as string);
@@ -112,6 +131,7 @@ const kinds: Readonly<Record<string, Expressed>> = {
   'euclidean-distance': near,
   detection,
   similarity,
+  'box-score': boxScore,
 };
 
 /** The number a case explains, as graph operators. @throws LensError for a kind of score that is not known */

@@ -23,8 +23,10 @@ export interface HeadReading {
 
 /** Tensors that say what is in a box. */
 export interface DetectorScores {
-  /** [N, proposals, classes], without background. */
+  /** [N, proposals, classes], without background; of proposals that tell their class, [N, proposals, 1]. */
   readonly scores: string;
+  /** The class that each proposal tells, [N, proposals, 1]. */
+  readonly labels?: string;
   /** What the class probabilities are where an objectness multiplies them, [N, proposals, classes]; else the scores. */
   readonly probabilities: string;
   /** [N, proposals, 1] */
@@ -37,6 +39,8 @@ export interface DetectorScores {
  */
 export interface DetectorLayout {
   readonly id: string;
+  /** The graph sorts or selects its rows by score: a row stands for another object in another image. */
+  readonly ranked?: true;
   /** How a graph has this layout; undefined where it has another one, or is no detector. */
   recognise(head: DetectorHead): HeadReading | undefined;
   /** Corners in pixels of the network's input, [N, proposals, 4]. */

@@ -26,12 +26,15 @@ export function proposalOverlap(builder: GraphBuilder, boxes: string, proposal: 
 export function overlapTimesScore(
   builder: GraphBuilder,
   boxes: string,
-  { scores }: DetectorScores,
+  { scores, labels }: DetectorScores,
   label: number,
   box: Corners,
 ): string {
-  const own = builder.op('Gather', [scores, builder.integers(label)], { axis: int(2) });
-  return largest(builder, builder.op('Mul', [overlapWith(builder, boxes, box), own]));
+  const own = labels
+    ? builder.op('Mul', [scores, isLabel(builder, labels, label)])
+    : builder.op('Gather', [scores, builder.integers(label)], { axis: int(2) });
+  const found = builder.op('Mul', [overlapWith(builder, boxes, box), own]);
+  return largest(builder, labels ? orNothing(builder, found) : found);
 }
 
 /**
@@ -55,6 +58,41 @@ export function detectionSimilarity(
   const similar = builder.op('Mul', [overlapWith(builder, boxes, box), cosine]);
   return largest(builder, objectness ? builder.op('Mul', [similar, objectness]) : similar);
 }
+
+/**
+ * How well boxes are still found, [N, 1]: of each the detection that overlaps it most counts overlap + score, where it
+ * has the box's label and overlaps by more than a threshold.
+ * @see pytorch-grad-cam, FasterRCNNBoxScoreTarget
+ */
+export function overlapPlusScore(
+  builder: GraphBuilder,
+  boxes: string,
+  { scores, labels }: Required<Pick<DetectorScores, 'scores' | 'labels'>>,
+  { wanted, threshold }: { wanted: readonly { box: Corners; label: number }[]; threshold: number },
+): string {
+  const gains = wanted.map(({ box, label }) => {
+    const overlap = overlapWith(builder, boxes, box);
+    const best = largest(builder, orNothing(builder, overlap));
+    const isBest = builder.op('And', [
+      builder.op('Greater', [overlap, builder.scalar(threshold)]),
+      builder.op('GreaterOrEqual', [overlap, builder.op('Unsqueeze', [best, builder.integers(2)])]),
+    ]);
+    const counts = builder.op('Mul', [asNumber(builder, isBest), isLabel(builder, labels, label)]);
+    const gain = builder.op('Mul', [builder.op('Add', [overlap, scores]), counts]);
+    return largest(builder, orNothing(builder, gain));
+  });
+  return gains.reduce((sum, gain) => builder.op('Add', [sum, gain]));
+}
+
+/** 1 where a proposal tells a label, else 0. */
+const isLabel = (builder: GraphBuilder, labels: string, label: number): string =>
+  asNumber(builder, builder.op('Equal', [labels, builder.scalar(label)]));
+
+const asNumber = (builder: GraphBuilder, truth: string): string => builder.op('Cast', [truth], { to: int(1) });
+
+/** Numbers of proposals [N, proposals, 1] with a 0 at the end: where nothing at all is found, nothing is largest. */
+const orNothing = (builder: GraphBuilder, tensor: string): string =>
+  builder.op('Pad', [tensor, builder.integers(0, 0, 0, 0, 1, 0), builder.scalar(0)]);
 
 /** The largest of [N, proposals, 1], as [N, 1]. */
 const largest = (builder: GraphBuilder, tensor: string): string =>

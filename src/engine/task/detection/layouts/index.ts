@@ -4,6 +4,7 @@ import { detr } from './detr';
 import { onnxSuppression } from './onnx-suppression';
 import { retinanet } from './retinanet';
 import { ssd } from './ssd';
+import { torchvision } from './torchvision';
 import { yolov5 } from './yolov5';
 import { yolov8 } from './yolov8';
 
@@ -15,6 +16,7 @@ export const detectorLayouts: readonly DetectorLayout[] = Object.freeze([
   retinanet,
   detr,
   onnxSuppression,
+  torchvision,
 ]);
 
 /** @throws LensError when there is no such layout */
