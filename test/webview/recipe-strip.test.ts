@@ -42,7 +42,7 @@ describe('the recipe in the header', () => {
     it(`of ${name} says how the model is fed and what is a guess, and leads to the form`, async () => {
       const shown = await open();
       const strip = shown.page.locator('header').getByRole('button', { name: /RGB/ });
-      assert.equal(await strip.innerText(), 'RGB · 224 · 0…1 · guessed · 1000 classes without names');
+      assert.equal(await strip.textContent(), 'RGB · 224 · 0…1 · guessed · 1000 classes without names');
       assert.match((await strip.getAttribute('title')) ?? '', /range \(the graph scales nothing\)/);
       await strip.click();
       assert.deepEqual(await shown.panel.posted('openModel'), [{ kind: 'openModel', model }]);
@@ -56,7 +56,7 @@ describe('the recipe in the header', () => {
     ];
     const says = async (changes: Parameters<typeof statedRecipe>[0], text: string): Promise<void> => {
       await explain.panel.send({ kind: 'update', changes: { recipe: statedRecipe(changes) } });
-      assert.equal(await explain.page.locator('.recipe-strip').innerText(), text);
+      assert.equal(await explain.page.locator('.recipe-strip').textContent(), text);
     };
     await explain.show({ recipe: stated });
     await says({}, 'RGB · 224 · 0…1');
@@ -65,7 +65,7 @@ describe('the recipe in the header', () => {
     await says({ range: [-1, 1], size: [192, 160] }, 'RGB · 192 × 160 · −1…1');
     await says({ color: 'gray', mean: [0.1307], std: [0.3081] }, 'grey · 224 · 0…1, mean 0.1307, std 0.3081');
     await explain.panel.send({ kind: 'update', changes: { recipe: { ...stated, preprocessing: null } } });
-    assert.equal(await explain.page.locator('.recipe-strip').innerText(), 'arrays as they are');
+    assert.equal(await explain.page.locator('.recipe-strip').textContent(), 'arrays as they are');
   });
 
   it('names the file of labels that fits, and every model of several', async () => {

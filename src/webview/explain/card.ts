@@ -2,7 +2,6 @@ import { cardIdOf } from '../../protocol/cards';
 import type { Card, CardKey } from '../../protocol/explain-panel';
 import { drawBoundaries } from '../draw/boundaries';
 import { element, setAttribute, setText } from '../ui/element';
-import { headline } from '../ui/headline';
 import { icon, type IconName } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { menu } from '../ui/menu';
@@ -18,6 +17,8 @@ import { cardLegend, pointerValue } from './card-legend';
 import { boundariesOf, errorsOf, planeOf, segmentsOf, showsErrors } from './planes';
 import { Stage } from './stage';
 import { variantText } from './variant';
+import { showVeil } from './veil';
+import { cardWarnings } from './warnings';
 
 export interface CardView {
   readonly element: HTMLElement;
@@ -75,6 +76,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
   const veil = element('div', { class: 'veil' });
   const legend = cardLegend(app, id);
   const facts = cardFacts(app);
+  const warnings = cardWarnings();
   const score = objectScore(app, id);
   const enlarge = button({
     label: t('Enlarge {0} (Enter)', label),
@@ -92,7 +94,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
     'article',
     { class: 'card', 'data-method': key.method, 'data-card': id, 'data-enlarge': id, 'aria-label': label },
     head,
-    sub,
+    element('div', { class: 'card-line' }, sub, warnings.element),
     variant && element('p', { class: 'card-variant', title: variant }, variant),
     element('div', { class: 'stage' }, stage.surface.canvas, pointerValue(app, id), progress.element, veil),
     legend.element,
@@ -134,6 +136,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
       );
       legend.update();
       facts.update(card);
+      warnings.update(card);
       score.update();
     },
   };
@@ -181,19 +184,4 @@ function progressBar(): CardView {
       fill.style.inlineSize = `${fraction * 100}%`;
     },
   };
-}
-
-/** Over the image: what went wrong and what to do, or that the run was cancelled. */
-function showVeil(app: ExplainApp, veil: HTMLElement, card: Card): void {
-  // A map that was there when the run was cancelled stays in sight; the card's foot says how far it got.
-  const withdrawn = card.state === 'cancelled' && !card.map;
-  veil.hidden = card.state !== 'error' && !withdrawn;
-  setAttribute(veil, 'role', card.state === 'error' ? 'alert' : null);
-  if (withdrawn) return veil.replaceChildren(element('p', {}, t('Cancelled')), again(app, cardIdOf(card)));
-  if (card.state !== 'error') return veil.replaceChildren();
-  veil.replaceChildren(headline(card.error), element('p', {}, card.error.next ?? ''), again(app, cardIdOf(card)));
-}
-
-function again(app: ExplainApp, card: string): HTMLElement {
-  return button({ label: t('Try again'), onClick: () => app.post({ kind: 'retry', card }) });
 }

@@ -1,8 +1,7 @@
 import type { MethodResult } from '../../protocol/explain';
 import type { Card } from '../../protocol/explain-panel';
-import { element, setAttribute, setText } from '../ui/element';
+import { element, setText } from '../ui/element';
 import { figure, passes, percent, seconds } from '../ui/format';
-import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import type { ExplainApp } from './app';
 import { spent } from './run-cost';
@@ -10,16 +9,11 @@ import { spent } from './run-cost';
 /** Residuals up to this share of what was expected count as complete. */
 const complete = 0.05;
 
-/**
- * Time, cost, and completeness or fit below a card, and its warnings, in a line each that keeps its height while there
- * is nothing to say; an enlarged card has room for the whole of a warning.
- */
+/** Time, cost, and completeness or fit, in a line below a map that keeps its height while there is nothing to say. */
 export function cardFacts(app: ExplainApp) {
   const cost = element('span', { class: 'figure' });
   const check = element('span', { class: 'figure' });
-  const warnings = element('span', { class: 'warnings-text' });
-  const warned = element('p', { class: 'warnings' }, icon('warning'), warnings);
-  const node = element('footer', { class: 'card-facts' }, element('div', { class: 'facts-line' }, check, cost), warned);
+  const node = element('footer', { class: 'facts-line' }, check, cost);
   return {
     element: node,
     update(card: Card): void {
@@ -27,10 +21,6 @@ export function cardFacts(app: ExplainApp) {
       setText(cost, costOf(card));
       cost.title = result ? costHint(result) : '';
       showCheck(check, result, rangeOfLogits(app));
-      const said = (result?.warnings ?? []).join(' ');
-      setText(warnings, said);
-      setAttribute(warned, 'title', said || null);
-      warned.classList.toggle('none', !said);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { ObjectScore } from '../../protocol/object';
 import { element, setText } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
@@ -14,12 +15,18 @@ export function objectScore(app: ExplainApp, id: string) {
       const { objectScores } = app;
       const score = objectScores?.scores[id];
       node.hidden = !app.object;
-      setText(overlap, score ? `IoU ${score.iou === null ? '—' : figure(score.iou)}` : '');
+      setText(overlap, overlapOf(score));
       setText(pointing, score ? pointingOf(score) : '');
       overlap.title = objectScores?.formulas.iou ?? '';
       pointing.title = objectScores?.formulas.pointing ?? '';
     },
   };
+}
+
+/** The line waits for its number; a map of another size has none. */
+function overlapOf(score: ObjectScore | null | undefined): string {
+  if (!score) return score === null ? '' : 'IoU …';
+  return `IoU ${score.iou === null ? '—' : figure(score.iou)}`;
 }
 
 function pointingOf({ hit, distance }: { readonly hit: boolean; readonly distance: number | null }): string {

@@ -29,7 +29,10 @@ function draw(press: HTMLElement, summary: RecipeSummary, several: boolean): voi
   const key = JSON.stringify([text, doubts, summary.preprocessing?.guessed]);
   if (press.dataset.said === key) return;
   press.dataset.said = key;
-  press.replaceChildren(text, ...doubts.flatMap((doubt) => [' · ', element('span', { class: 'doubt' }, doubt)]));
+  press.replaceChildren(
+    element('span', { class: 'recipe-said' }, text),
+    ...doubts.map((doubt) => element('span', { class: 'doubt' }, ` · ${doubt}`)),
+  );
   setAttribute(press, 'title', tooltip(summary));
 }
 

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { ExplainPage } from './support/explain-page';
+import { done, methods, size } from './support/explanations';
+import { recipe } from './support/recipes';
+
+/** What is cut of the elements of a selector, in pixels. */
+const cut = (explain: ExplainPage, selector: string) =>
+  explain.page.locator(selector).evaluateAll((all) => all.map((one) => Math.max(0, one.scrollWidth - one.clientWidth)));
+
+describe('the room of the Explain panel', () => {
+  const explain = new ExplainPage();
+  const named = ['Layer gradient × activation', 'Guided integrated gradients', 'Integrated gradients'];
+  const many = methods.map((method, i) => ({ ...method, label: named[i] }));
+
+  for (const width of [1400, 1092, 700])
+    it(`holds the whole names of the chosen methods at ${width} px`, async () => {
+      await explain.show({ methods: many, cards: methods.map(({ id }) => done(id)) }, { width });
+      assert.deepEqual(await cut(explain, '.chip-name'), [0, 0, 0]);
+      const bar = await explain.page.locator('.setup-bar').boundingBox();
+      for (const chip of await explain.page.locator('.chip').all()) {
+        const box = await chip.boundingBox();
+        assert.ok(bar && box && box.x + box.width <= bar.x + bar.width && box.y + box.height <= bar.y + bar.height);
+      }
+    });
+
+  for (const width of [1400, 900, 480])
+    it(`keeps the doubt about a recipe in sight at ${width} px, in one line`, async () => {
+      const labelFiles = [{ name: 'imagenet-1000-classes.txt', names: ['tench'] }];
+      await explain.show({ recipe: { ...recipe, labelFiles } }, { width });
+      const doubt = explain.page.locator('.recipe .doubt').first();
+      assert.match(await doubt.innerText(), /guessed/);
+      assert.deepEqual((await cut(explain, '.recipe .doubt'))[0], 0);
+      const [inner, outer] = [await doubt.boundingBox(), await explain.page.locator('.recipe-strip').boundingBox()];
+      assert.ok(inner && outer && inner.x >= outer.x && inner.x + inner.width <= outer.x + outer.width + 1);
+      assert.ok(outer.height < 24, `${outer.height} px high`);
+    });
+
+  it('keeps no empty line for warnings, and shows them where there are some', async () => {
+    await explain.show({
+      cards: [done('grad-cam'), done('occlusion', { warnings: ['This map is zero everywhere.'] })],
+    });
+    const card = await explain.card('grad-cam').boundingBox();
+    const facts = await explain.card('grad-cam').locator('.facts-line').last().boundingBox();
+    assert.ok(card && facts && card.y + card.height - facts.y - facts.height < 2);
+    assert.match(await explain.card('occlusion').innerText(), /This map is zero everywhere\./);
+    const places = await explain.page
+      .locator('.card[data-method] .stage-canvas')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().y));
+    assert.equal(places[0], places[1]);
+  });
+
+  it('keeps the line of the object on every card until its score arrives', async () => {
+    await explain.show({ cards: methods.map(({ id }) => done(id)) });
+    const mask = { dims: [size, size], data: new Float32Array(size * size).fill(1) };
+    await explain.panel.send({ kind: 'object', object: { mask, saved: true, file: 'a.mask.png' } });
+    const heights = () =>
+      explain.page.locator('.card[data-method]').evaluateAll((all) => all.map((one) => one.clientHeight));
+    const before = await heights();
+    assert.match(await explain.card('grad-cam').innerText(), /IoU …/);
+    const scores = {
+      scores: { 'grad-cam': { iou: 0.5, hit: true, distance: 0 } },
+      formulas: { iou: '', pointing: '' },
+    };
+    await explain.panel.send({ kind: 'objectScores', objectScores: scores });
+    assert.deepEqual(await heights(), before);
+    assert.match(await explain.card('grad-cam').innerText(), /IoU 0\.500/);
+  });
+});
