@@ -1,0 +1,82 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const suite = {
+  folder: 'cifar10',
+  models: ['models/resnet20-cifar10.onnx'],
+  methods: ['gradient', 'grad-cam', { method: 'integrated-gradients', params: { steps: 8 } }],
+  metrics: ['average-drop', 'deletion'],
+  limit: 40,
+  out: 'results',
+};
+
+const body = (workbench, state) =>
+  workbench.webview().locator(`body[data-state="${state}"]`).waitFor({ timeout: 300_000 });
+
+/** Explains a photo with a network, by its own right-click menu. */
+async function explained({ workbench, answered }, photo, model) {
+  await workbench.explorer.menu(`photos/${photo}`, 'Explain Image', 'Explain');
+  await answered(workbench, model);
+}
+
+/** What each picture shows: `play` brings the window there. */
+export const scenes = {
+  explain: {
+    async play(tools) {
+      await explained(tools, 'golden-retriever.jpg', 'squeezenet1.1-imagenet-fp32.onnx');
+    },
+  },
+  methods: {
+    settings: { 'saliencyLens.defaultMethods': ['grad-cam', 'gradient', 'occlusion', 'integrated-gradients', 'rise'] },
+    async play(tools) {
+      await explained(tools, 'golden-retriever.jpg', 'mobilenet-v2-1.0-224.onnx');
+    },
+  },
+  segmentation: {
+    async play(tools) {
+      await explained(tools, 'bird-513.png', 'deeplabv3-mnv2-dm05-513.onnx');
+    },
+  },
+  evaluate: {
+    async play({ workbench, workspace }) {
+      writeFileSync(path.join(workspace, 'nightly.lens-suite.json'), JSON.stringify(suite));
+      await workbench.explorer.menu('nightly.lens-suite.json', 'Run Evaluation Suite', 'Evaluate');
+      await body(workbench, 'done');
+      await workbench.page.waitForTimeout(4000);
+    },
+  },
+  setup: {
+    async play({ workbench }) {
+      await workbench.explorer.menu('cifar10', 'Evaluate Test Folder', 'Evaluate');
+      await body(workbench, 'setup');
+      await workbench.page.waitForTimeout(2000);
+    },
+  },
+  compare: {
+    async play({ workbench, answered }) {
+      const photos = ['photos/cat.png', 'photos/golden-retriever.jpg'];
+      await workbench.explorer.menu(photos, 'Compare Methods', 'Compare Methods');
+      await answered(workbench, 'mobilenet-v2-1.0-224.onnx');
+      const rows = workbench.webview().locator('.image-row');
+      await rows.filter({ hasText: '2 compared' }).waitFor({ timeout: 200_000 });
+    },
+  },
+  filters: {
+    async play({ workbench }) {
+      await workbench.explorer.menu('models/squeezenet1.1-imagenet-fp32.onnx', 'Show Filters', 'Filters');
+      await workbench.webview().locator('.grid:visible').first().waitFor({ timeout: 60_000 });
+    },
+  },
+  model: {
+    async play({ workbench }) {
+      await workbench.explorer.open('models/mobilenet-v2-1.0-224.onnx');
+      await workbench.webview().locator('.layer').first().waitFor({ timeout: 60_000 });
+    },
+  },
+  scattering: {
+    async play({ workbench }) {
+      await workbench.command('Saliency Lens: Show Scattering (ScatNet)');
+      await workbench.webview().locator('canvas').first().waitFor({ timeout: 60_000 });
+    },
+  },
+};
