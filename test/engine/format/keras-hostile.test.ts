@@ -77,5 +77,9 @@ describe('hostile files of weights', () => {
     await assert.rejects(readKeras(await keras(config, nothing)), refused(/no list of layers/));
     const h5 = await hdf5({ model_config: '{"class_name"' }, new Map([['model_weights/a/b', probe([1])]]));
     await assert.rejects(readH5(h5), refused(/model_config is no JSON/));
+    for (const name of [{}, [1], true]) {
+      const named = functional([{ ...layer('InputLayer', 'in', {}, []), name }], 'in', 'in');
+      await assert.rejects(readKeras(await keras(named, nothing)), refused(/the name of a layer of the class InputLayer/));
+    }
   });
 });

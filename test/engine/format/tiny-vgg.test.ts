@@ -77,6 +77,19 @@ describe('a LayersModel converted from Keras (tiny VGG)', () => {
       );
     }));
 
+  it('refuses a list of weights whose files have no names', () =>
+    inFolder(async (place) => {
+      const document = JSON.parse(readFileSync(file, 'utf8')) as { weightsManifest: { paths: unknown[] }[] };
+      for (const name of [{}, 5, null, '%']) {
+        document.weightsManifest[0].paths = [name];
+        writeFileSync(path.join(place, 'model.json'), JSON.stringify(document));
+        await assert.rejects(
+          readModelFile(path.join(place, 'model.json')),
+          (e) => e instanceof LensError && e.code === 'corrupt-model' && e.message.includes('list of weights'),
+        );
+      }
+    }));
+
   it('names the layers that cannot be imported', () =>
     inFolder(async (place) => {
       const text = readFileSync(file, 'utf8').replace('"class_name": "MaxPooling2D"', '"class_name": "LSTM"');

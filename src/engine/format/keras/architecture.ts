@@ -47,7 +47,7 @@ function functional(config: Json): Architecture {
     return { ...layerOf(layer), calls: inboundCalls(layer.inbound_nodes) };
   });
   return renumbered({
-    name: String(config.name ?? 'model'),
+    name: nameOf(config.name ?? 'model', 'the model'),
     layers,
     inputs: references(config.input_layers),
     outputs: references(config.output_layers),
@@ -97,7 +97,7 @@ function sequential(config: unknown): Architecture {
   const listed = asList(object.layers).map((entry) => layerOf(asObject(entry, 'a layer')));
   const hasInput = listed[0]?.className === 'InputLayer';
   const shape = object.build_input_shape ?? statedShape(listed[0]);
-  const name = String(object.name ?? 'sequential');
+  const name = nameOf(object.name ?? 'sequential', 'the model');
   const input = { name: `${name}_input`, className: 'InputLayer', config: { batch_input_shape: shape } };
   const all = hasInput ? listed : [input, ...listed];
   const layers = all.map((layer, k): LayerNode => {
@@ -127,7 +127,17 @@ function layerOf(entry: Json): Omit<LayerNode, 'calls'> {
   const className = classOf(entry.class_name, 'a layer');
   const config: Json = Array.isArray(entry.config) ? {} : asObject(entry.config, className);
   const network = MODELS.has(className) ? readArchitecture(entry) : undefined;
-  return { name: String(entry.name ?? config.name ?? className), className, config, ...(network && { network }) };
+  const name = nameOf(entry.name ?? config.name ?? className, `a layer of the class ${className}`);
+  return { name, className, config, ...(network && { network }) };
+}
+
+function nameOf(value: unknown, what: string): string {
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  throw new LensError({
+    code: 'corrupt-model',
+    what: `the name of ${what} is no text`,
+    next: 'Save the model again',
+  });
 }
 
 function classOf(value: unknown, what: string): string {

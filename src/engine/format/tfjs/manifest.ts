@@ -96,7 +96,20 @@ function textEntry(entry: Entry, bytes: Uint8Array, offset: number): { weight: W
 
 /** The files of a group of weights. */
 export const shardsOf = ({ paths }: WeightGroup, shard: ExternalData): Uint8Array[] =>
-  paths.map((path) => shard(decodeURIComponent(path)));
+  paths.map((path) => shard(fileName(path)));
+
+function fileName(path: unknown): string {
+  try {
+    if (typeof path === 'string') return decodeURIComponent(path);
+  } catch {
+    // A percent sign that encodes nothing.
+  }
+  throw new LensError({
+    code: 'corrupt-model',
+    what: 'the list of weights names a file by something that is no path',
+    next: 'Convert or copy the model again',
+  });
+}
 
 /** Bytes one behind the other; a single part is not copied. */
 export function joined(parts: readonly Uint8Array[]): Uint8Array {
