@@ -79,7 +79,10 @@ describe('hostile files of weights', () => {
     await assert.rejects(readH5(h5), refused(/model_config is no JSON/));
     for (const name of [{}, [1], true]) {
       const named = functional([{ ...layer('InputLayer', 'in', {}, []), name }], 'in', 'in');
-      await assert.rejects(readKeras(await keras(named, nothing)), refused(/the name of a layer of the class InputLayer/));
+      await assert.rejects(
+        readKeras(await keras(named, nothing)),
+        refused(/the name of a layer of the class InputLayer/),
+      );
     }
   });
 });

@@ -27,6 +27,20 @@ export const hardSigmoid = (slope: number): Activation => one('HardSigmoid', { a
 
 const elu = (alpha: number): Activation => one('Elu', { alpha: float(alpha) });
 
+/** x − tanh x. */
+const tanhShrink: Activation = (builder, x) => builder.mapped(x, 'Sub', [builder.op('Tanh', [x.tensor])]);
+
+/** −softplus(−x), the logarithm of the sigmoid. */
+const logSigmoid: Activation = (builder, x) =>
+  builder.mapped(builder.mapped(builder.mapped(x, 'Neg'), 'Softplus'), 'Neg');
+
+/** (x + √(x² + 4)) / 2. */
+function squareplus(builder: NetworkBuilder, x: Feature): Feature {
+  const square = builder.mapped(x, 'Mul', [x.tensor]);
+  const root = builder.mapped(builder.mapped(square, 'Add', [builder.scalar(4)]), 'Sqrt');
+  return builder.mapped(builder.mapped(root, 'Add', [x.tensor]), 'Mul', [builder.scalar(0.5)]);
+}
+
 /** Every activation that a layer can name. */
 const ACTIVATIONS: Readonly<Record<string, Activation>> = {
   linear: (_, x) => x,
@@ -51,6 +65,10 @@ const ACTIVATIONS: Readonly<Record<string, Activation>> = {
   leaky_relu: one('LeakyRelu', { alpha: float(0.2) }),
   exponential: one('Exp'),
   celu: one('Celu'),
+  hard_tanh: (builder, x) => clipped(builder, x, -1, 1),
+  log_sigmoid: logSigmoid,
+  tanh_shrink: tanhShrink,
+  squareplus,
 };
 
 /** `hardSigmoid` and `HardSigmoid` are `hard_sigmoid`. */

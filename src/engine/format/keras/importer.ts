@@ -99,7 +99,7 @@ class KerasImporter {
       const key = `${name}:${node}`;
       const made = done.get(key) ?? this.call(layers.get(name), node, feature, [...path, steps.get(name)!]);
       done.set(key, made);
-      return made[tensor];
+      return made[tensor] ?? noResult(name, tensor);
     };
     // In the order of the file, so that deep networks need no deep recursion.
     for (const layer of architecture.layers) {
@@ -154,8 +154,18 @@ class KerasImporter {
       weight,
       optionalWeight,
     });
-    return [this.builder.leave(made)];
+    return (isSeveral(made) ? made : [made]).map((one) => this.builder.leave(one));
   }
+}
+
+const isSeveral = (made: Feature | readonly Feature[]): made is readonly Feature[] => Array.isArray(made);
+
+function noResult(layer: string, tensor: number): never {
+  throw new LensError({
+    code: 'corrupt-model',
+    what: `the model refers to the result ${tensor} of ${layer}, which has none`,
+    next: 'Save the model again',
+  });
 }
 
 /** The place of a variable among those of its part: `query/bias` is the second of `query`. */

@@ -36,6 +36,12 @@ export interface LayerConverter {
    * `kernel|depthwise_kernel`.
    */
   readonly variables?: (settings: Settings) => readonly string[];
+  /** The result of a call, or its results. */
+  build(call: LayerCall): Feature | readonly Feature[];
+}
+
+/** A converter of layers that have one result. */
+export interface SingleConverter extends LayerConverter {
   build(call: LayerCall): Feature;
 }
 

@@ -2,7 +2,7 @@ import { activated, hardSigmoid, parametricRelu, softmax } from '../../builder/a
 import type { Feature } from '../../builder/feature';
 import { float } from '../../../graph/model';
 import { reshaped } from '../../../tensor/tensor';
-import { unsupported, type LayerCall, type LayerConverter } from '../layer';
+import { unsupported, type LayerCall, type SingleConverter } from '../layer';
 import { Settings } from '../settings';
 
 /** A layer's result after the activation in its own configuration. */
@@ -28,9 +28,9 @@ function named(call: LayerCall, x: Feature, name: string): Feature {
   return activated(call.builder, x, name, call.where);
 }
 
-const activation: LayerConverter = { classes: ['Activation'], build: (call) => withActivation(call, call.inputs[0]) };
+const activation: SingleConverter = { classes: ['Activation'], build: (call) => withActivation(call, call.inputs[0]) };
 
-const relu: LayerConverter = {
+const relu: SingleConverter = {
   classes: ['ReLU'],
   build: ({ builder, settings, inputs: [x] }) =>
     parametricRelu(builder, x, {
@@ -40,7 +40,7 @@ const relu: LayerConverter = {
     }),
 };
 
-const leaky: LayerConverter = {
+const leaky: SingleConverter = {
   classes: ['LeakyReLU'],
   build: ({ builder, settings, inputs: [x] }) =>
     builder.mapped(x, 'LeakyRelu', [], {
@@ -48,21 +48,21 @@ const leaky: LayerConverter = {
     }),
 };
 
-const elu: LayerConverter = {
+const elu: SingleConverter = {
   classes: ['ELU'],
   build: ({ builder, settings, inputs: [x] }) =>
     builder.mapped(x, 'Elu', [], { alpha: float(settings.number('alpha', 1)) }),
 };
 
 /** x where it is above theta, 0 elsewhere. */
-const thresholded: LayerConverter = {
+const thresholded: SingleConverter = {
   classes: ['ThresholdedReLU'],
   build: ({ builder, settings, inputs: [x] }) =>
     builder.mapped(x, 'ThresholdedRelu', [], { alpha: float(settings.number('theta', 1)) }),
 };
 
 /** A learned slope below zero, shared along the axes where its length is 1. */
-const prelu: LayerConverter = {
+const prelu: SingleConverter = {
   classes: ['PReLU'],
   variables: () => ['alpha'],
   build({ builder, inputs: [x], weight }) {
@@ -72,7 +72,7 @@ const prelu: LayerConverter = {
   },
 };
 
-const softmaxLayer: LayerConverter = {
+const softmaxLayer: SingleConverter = {
   classes: ['Softmax'],
   build(call) {
     const axes = call.settings.list('axis') ?? [-1];
@@ -81,7 +81,7 @@ const softmaxLayer: LayerConverter = {
   },
 };
 
-export const activationLayers: readonly LayerConverter[] = [
+export const activationLayers: readonly SingleConverter[] = [
   activation,
   relu,
   leaky,

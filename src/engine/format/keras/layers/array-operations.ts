@@ -1,43 +1,11 @@
 import { softmax } from '../../builder/activations';
 import type { Feature } from '../../builder/feature';
 import { concatenation } from '../../builder/joining';
-import { cut, END, permuted } from '../../builder/moving';
 import { reduced, type Reduction } from '../../builder/pooling';
 import { positive } from '../../builder/feature';
-import { unsupported, type LayerCall, type LayerConverter } from '../layer';
+import { unsupported, type LayerConverter } from '../layer';
 import { withAxes, withoutAxes } from './indexing';
-
-/** keras.ops that work on each number by itself, by the ONNX operator that does the same. */
-const ELEMENTWISE: Readonly<Record<string, string>> = {
-  Abs: 'Abs',
-  Absolute: 'Abs',
-  Ceil: 'Ceil',
-  Cos: 'Cos',
-  Erf: 'Erf',
-  Exp: 'Exp',
-  Floor: 'Floor',
-  Log: 'Log',
-  Negative: 'Neg',
-  Reciprocal: 'Reciprocal',
-  Round: 'Round',
-  Sign: 'Sign',
-  Sin: 'Sin',
-  Sqrt: 'Sqrt',
-  Softsign: 'Softsign',
-};
-
-const elementwise = Object.entries(ELEMENTWISE).map(([name, op]): LayerConverter => ({
-  classes: [name],
-  build: ({ builder, inputs: [x] }) => builder.mapped(x, op),
-}));
-
-const powers: readonly LayerConverter[] = [
-  { classes: ['Square'], build: ({ builder, inputs: [x] }) => builder.mapped(x, 'Mul', [x.tensor]) },
-  {
-    classes: ['Rsqrt'],
-    build: ({ builder, inputs: [x] }) => builder.mapped(builder.mapped(x, 'Sqrt'), 'Reciprocal'),
-  },
-];
+import { axesIn, axisOf, parameter } from './parameters';
 
 const REDUCTIONS: Readonly<Record<string, Reduction>> = {
   Mean: 'average',
@@ -48,21 +16,6 @@ const REDUCTIONS: Readonly<Record<string, Reduction>> = {
   Amin: 'min',
   Prod: 'product',
 };
-
-/** A parameter of an operation: among its settings, or given by name in the call. */
-const parameter = (call: LayerCall, name: string): unknown => call.named[name] ?? call.settings.all[name];
-
-function axesIn(call: LayerCall, name: string): number[] | undefined {
-  const value = parameter(call, name);
-  if (value === undefined || value === null) return undefined;
-  const list = call.settings.asList(value);
-  if (!list) throw unsupported(call, `its ${name} is not a list of numbers`);
-  return list;
-}
-
-function axisOf(call: LayerCall, otherwise: number): number {
-  return axesIn(call, 'axis')?.[0] ?? otherwise;
-}
 
 const reductions = Object.entries(REDUCTIONS).map(([name, kind]): LayerConverter => ({
   classes: [name],
@@ -96,33 +49,6 @@ const stacked: LayerConverter = {
       call.builder,
       call.inputs.map((x) => withAxes(call.builder, x, [axis])),
       axis,
-    );
-  },
-};
-
-const transposed: LayerConverter = {
-  classes: ['Transpose'],
-  build(call) {
-    const [x] = call.inputs;
-    const order = axesIn(call, 'axes') ?? x.shape.map((_, k) => x.shape.length - 1 - k);
-    if (positive(order[0], x.shape.length) !== 0) throw unsupported(call, 'it would move the images of a batch');
-    return permuted(
-      call.builder,
-      x,
-      order.map((axis) => positive(axis, x.shape.length)),
-    );
-  },
-};
-
-const flipped: LayerConverter = {
-  classes: ['Flip'],
-  build(call) {
-    const axes = axesIn(call, 'axis');
-    if (!axes) throw unsupported(call, 'it would turn the images of a batch round');
-    return cut(
-      call.builder,
-      call.inputs[0],
-      axes.map((axis) => ({ axis, start: -1, end: -END, step: -1 })),
     );
   },
 };
@@ -193,13 +119,9 @@ const norm: LayerConverter = {
 
 /** The array operations of `keras.ops` that Keras 3 keeps among the layers of a model. */
 export const arrayOperations: readonly LayerConverter[] = [
-  ...elementwise,
-  ...powers,
   ...reductions,
   bounded,
   stacked,
-  transposed,
-  flipped,
   squeezed,
   enlarged,
   cast,

@@ -36,7 +36,7 @@ function paddingOf(call: LayerCall, kernel: readonly number[], dilations: readon
 }
 
 const conv: LayerConverter = {
-  classes: ['Conv1D', 'Conv2D', 'Convolution1D', 'Convolution2D'],
+  classes: ['Conv1D', 'Conv2D', 'Conv3D', 'Convolution1D', 'Convolution2D', 'Convolution3D'],
   variables: withBias('kernel'),
   build: (call) =>
     withActivation(
@@ -83,7 +83,7 @@ const separable: LayerConverter = {
 
 /** Lengths as Keras' `deconv_output_length` gives them. */
 const transposed: LayerConverter = {
-  classes: ['Conv2DTranspose', 'Conv1DTranspose', 'Convolution2DTranspose', 'Deconvolution2D'],
+  classes: ['Conv1DTranspose', 'Conv2DTranspose', 'Conv3DTranspose', 'Convolution2DTranspose', 'Deconvolution2D'],
   variables: withBias('kernel'),
   build: (call) =>
     withActivation(

@@ -3,13 +3,17 @@ import { activationLayers } from './activation';
 import { arrayOperations } from './array-operations';
 import { attentionLayers } from './attention';
 import { convolutionalLayers } from './convolutional';
+import { comparisonOperations } from './comparisons';
 import { coreLayers } from './core';
+import { elementwiseOperations } from './elementwise';
 import { indexingLayers } from './indexing';
 import { mergingLayers } from './merging';
 import { normalizingLayers } from './normalizing';
 import { operationLayers } from './operations';
 import { poolingLayers } from './pooling';
+import { rearrangingOperations } from './rearranging';
 import { shapingLayers } from './shaping';
+import { statisticOperations } from './statistics';
 
 /** Every Keras layer that can be imported. */
 const layerConverters: readonly LayerConverter[] = Object.freeze([
@@ -24,6 +28,10 @@ const layerConverters: readonly LayerConverter[] = Object.freeze([
   ...operationLayers,
   ...indexingLayers,
   ...arrayOperations,
+  ...elementwiseOperations,
+  ...comparisonOperations,
+  ...rearrangingOperations,
+  ...statisticOperations,
 ]);
 
 const byClass = new Map(

@@ -2,7 +2,7 @@ import { float, int } from '../../../graph/model';
 import { floats, type FloatTensor } from '../../../tensor/tensor';
 import { affine, batchNormalized, layerNormalized } from '../../builder/normalizing';
 import { positive } from '../../builder/feature';
-import { unsupported, type LayerCall, type LayerConverter } from '../layer';
+import { unsupported, type LayerCall, type LayerConverter, type SingleConverter } from '../layer';
 import type { Settings } from '../settings';
 import { spatially } from './spatial';
 
@@ -52,7 +52,7 @@ const layer: LayerConverter = {
 };
 
 /** Channels in groups, each normalised over the image. */
-const group: LayerConverter = {
+const group: SingleConverter = {
   classes: ['GroupNormalization'],
   variables: present,
   build(call) {

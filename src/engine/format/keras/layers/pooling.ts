@@ -18,11 +18,34 @@ const global = (kind: Pooling) => (call: LayerCall) =>
   });
 
 export const poolingLayers: readonly LayerConverter[] = [
-  { classes: ['MaxPooling1D', 'MaxPooling2D', 'MaxPool1D', 'MaxPool2D'], build: windowed('max') },
-  { classes: ['AveragePooling1D', 'AveragePooling2D', 'AvgPool1D', 'AvgPool2D'], build: windowed('average') },
-  { classes: ['GlobalMaxPooling1D', 'GlobalMaxPooling2D', 'GlobalMaxPool1D', 'GlobalMaxPool2D'], build: global('max') },
   {
-    classes: ['GlobalAveragePooling1D', 'GlobalAveragePooling2D', 'GlobalAvgPool1D', 'GlobalAvgPool2D'],
+    classes: ['MaxPooling1D', 'MaxPooling2D', 'MaxPool1D', 'MaxPool2D', 'MaxPooling3D', 'MaxPool3D'],
+    build: windowed('max'),
+  },
+  {
+    classes: ['AveragePooling1D', 'AveragePooling2D', 'AvgPool1D', 'AvgPool2D', 'AveragePooling3D', 'AvgPool3D'],
+    build: windowed('average'),
+  },
+  {
+    classes: [
+      'GlobalMaxPooling1D',
+      'GlobalMaxPooling2D',
+      'GlobalMaxPool1D',
+      'GlobalMaxPool2D',
+      'GlobalMaxPooling3D',
+      'GlobalMaxPool3D',
+    ],
+    build: global('max'),
+  },
+  {
+    classes: [
+      'GlobalAveragePooling1D',
+      'GlobalAveragePooling2D',
+      'GlobalAvgPool1D',
+      'GlobalAvgPool2D',
+      'GlobalAveragePooling3D',
+      'GlobalAvgPool3D',
+    ],
     build: global('average'),
   },
 ];

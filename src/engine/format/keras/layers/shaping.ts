@@ -25,14 +25,24 @@ const reshape: LayerConverter = {
   classes: ['Reshape'],
   build(call) {
     const [x] = call.inputs;
-    // TensorFlow.js writes null for the length that is to be found.
-    const target = ((call.settings.all.target_shape ?? []) as (number | null)[]).map((d) => d ?? -1);
+    const target = targetShape(call);
     const known = target.filter((d) => d !== -1).reduce((a, b) => a * b, 1);
     const size = sizeAfterBatch(x.shape);
     const open = size === undefined ? null : size / known;
     return call.builder.reshaped(x, [x.shape[0], ...target.map((d): Dimension => (d === -1 ? open : d))]);
   },
 };
+
+/** The layer leaves the batch out; `keras.ops.reshape` names it. TensorFlow.js writes null for an open length. */
+function targetShape(call: LayerCall): number[] {
+  const given = call.settings.all.target_shape ?? call.settings.all.newshape ?? [];
+  if (!Array.isArray(given) || !given.every((d) => d === null || typeof d === 'number'))
+    throw unsupported(call, 'a shape that is computed is not supported');
+  const lengths = given.map((d: number | null) => d ?? -1);
+  if (call.settings.has('target_shape')) return lengths;
+  if (lengths[0] !== -1) throw unsupported(call, 'it would join the images of a batch');
+  return lengths.slice(1);
+}
 
 const permute: LayerConverter = {
   classes: ['Permute'],
@@ -61,13 +71,13 @@ function pairs(call: LayerCall, name: string, axes: number, otherwise: number): 
 }
 
 const zeroPadding: LayerConverter = {
-  classes: ['ZeroPadding1D', 'ZeroPadding2D'],
+  classes: ['ZeroPadding1D', 'ZeroPadding2D', 'ZeroPadding3D'],
   build: (call) =>
     spatially(call, (x) => padded(call.builder, x, [[0, 0], ...pairs(call, 'padding', x.shape.length - 2, 1), [0, 0]])),
 };
 
 const cropping: LayerConverter = {
-  classes: ['Cropping1D', 'Cropping2D'],
+  classes: ['Cropping1D', 'Cropping2D', 'Cropping3D'],
   build: (call) =>
     spatially(call, (x) => {
       const cuts = pairs(call, 'cropping', x.shape.length - 2, 0).map(([before, after], k) => ({
@@ -92,7 +102,7 @@ function interpolation(call: LayerCall, otherwise: string): 'nearest' | 'bilinea
 
 /** Keras places samples at the centres of pixels; TensorFlow.js' layer lets the corners start together. */
 const upSampling: LayerConverter = {
-  classes: ['UpSampling2D', 'UpSampling1D'],
+  classes: ['UpSampling1D', 'UpSampling2D', 'UpSampling3D'],
   build: (call) =>
     spatially(call, (x) => {
       const times = call.settings.numbers('size', x.shape.length - 2, 2);
@@ -115,6 +125,8 @@ const resizing: LayerConverter = {
       ) {
         throw unsupported(call, 'keeping the aspect ratio is not supported');
       }
+      if (call.settings.flag('antialias', false) && size.some((length, k) => length < (lengthOf(x, k + 1) ?? Infinity)))
+        throw unsupported(call, 'making images smaller with antialiasing is not supported');
       const sampling: Sampling = call.dialect !== 'tensorflow.js' ? 'centres' : cropped ? 'start' : 'corners';
       return resized(call.builder, x, size, interpolation(call, 'bilinear'), sampling);
     }),
