@@ -14,9 +14,11 @@ import { elementaryRules } from './elementary';
 import { externalGradientRule } from './external';
 import { gatherElementsRule, gatherNdRule, gatherRule, topKRule } from './gathering';
 import { gemmRule } from './Gemm';
+import { gruRule } from './GRU';
 import { castRule, cumSumRule, identityRule, reshapeRule, transposeRule, triluRule } from './identity';
 import { concatRule, splitRule } from './joins';
 import { lrnRule } from './LRN';
+import { lstmRule } from './LSTM';
 import { matMulRule } from './MatMul';
 import { globalMaxPoolRule, maxPoolRule } from './MaxPool';
 import {
@@ -30,6 +32,7 @@ import { powRule } from './Pow';
 import { clipRule, leakyReluRule, preluRule, reluRule, thresholdedReluRule } from './rectifiers';
 import { reductionRules } from './reductions';
 import { resizeRule } from './Resize';
+import { rnnRule } from './RNN';
 import { scatterElementsRule, scatterNdRule } from './scattering';
 import { sliceRule } from './Slice';
 import { logSoftmaxRule, softmaxRule } from './Softmax';
@@ -43,6 +46,9 @@ export const gradientRules: readonly GradientRule[] = Object.freeze([
   gemmRule,
   matMulRule,
   einsumRule,
+  lstmRule,
+  gruRule,
+  rnnRule,
   maxPoolRule,
   globalMaxPoolRule,
   averagePoolRule,
