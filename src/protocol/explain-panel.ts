@@ -1,19 +1,12 @@
 import type { ErrorReport } from './error';
-import type {
-  LayerOverview,
-  MaskPage,
-  MethodDescription,
-  MethodResult,
-  PredictResult,
-  RequestCost,
-  Target,
-} from './explain';
+import type { LayerOverview, MaskPage, MethodDescription, MethodResult, PredictResult, RequestCost } from './explain';
 import type { LayerDescription } from './model';
 import type { ObjectScores, ObjectScore } from './object';
 import type { DocumentToPage } from './page';
 import type { ParameterValue, ParameterValues } from './parameter';
 import type { FloatMap } from './raster';
 import type { RecipeSummary } from './recipe';
+import type { BoxTarget, TaskDescription } from './task';
 
 /** A pair of colour maps: a diverging one for signed maps and a perceptually uniform one for positive maps. */
 export type PaletteId = 'blue-red' | 'blue-orange' | 'purple-orange';
@@ -72,6 +65,9 @@ type CardContent =
       readonly map: FloatMap | null;
     };
 
+/** What the maps explain. */
+export type TargetChoice = Pick<ExplainDocument, 'target' | 'region' | 'box'>;
+
 /** Everything the panel shows that is not a mere view setting; the host owns it and it survives a reload. */
 export interface ExplainDocument {
   readonly inputs: readonly ExplainInput[];
@@ -83,6 +79,10 @@ export interface ExplainDocument {
   readonly target: number | null;
   /** Over the output's positions, for dense outputs; null: the region predicted as the target. */
   readonly region: FloatMap | null;
+  /** Of a detector; null: the most confident box, of the target where one is chosen. */
+  readonly box: BoxTarget | null;
+  /** What the model's output means; null until it is known. */
+  readonly task: TaskDescription | null;
   readonly layers: readonly LayerDescription[];
   /** From black to white in each channel, preprocessed; null for inputs that are no images. */
   readonly inputRange: readonly number[] | null;
@@ -108,6 +108,8 @@ export const emptyExplain: ExplainDocument = Object.freeze<ExplainDocument>({
   choices: [],
   target: null,
   region: null,
+  box: null,
+  task: null,
   layers: [],
   inputRange: null,
   recipe: null,
@@ -165,7 +167,7 @@ export type ExplainToHost =
   | { readonly kind: 'cancel'; readonly card: string | null }
   | { readonly kind: 'retry'; readonly card: string | null }
   | { readonly kind: 'choose'; readonly choices: readonly MethodChoice[]; readonly run: boolean }
-  | { readonly kind: 'target'; readonly target: number | null; readonly region: Target['mask'] | null }
+  | ({ readonly kind: 'target' } & TargetChoice)
   | { readonly kind: 'layerOverview' }
   /** Another object mask was painted. */
   | { readonly kind: 'paint'; readonly mask: FloatMap }

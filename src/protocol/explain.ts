@@ -49,13 +49,6 @@ export interface MethodDescription {
   readonly masks?: true;
 }
 
-/** What is explained: a class, by default the predicted one; for dense outputs a class and a region of the output. */
-export interface Target {
-  readonly index: number;
-  /** 0/1 over the output's positions; absent: the whole region predicted as this class. */
-  readonly mask?: FloatMap;
-}
-
 export interface Prediction {
   readonly index: number;
   readonly label: string;

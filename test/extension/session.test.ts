@@ -112,8 +112,13 @@ describe('an explain session', () => {
     await session.choose(choices, true);
     await until('done', 'gradient');
     assert.equal(card('grad-cam'), first, 'the finished card is kept');
-    await session.retarget(1, null);
+    await session.retarget({ target: 1, region: null, box: null });
     assert.notEqual(card('grad-cam'), first, 'another target is another map');
+    await until('done');
+    const second = card('grad-cam');
+    const box = { index: 1, corners: [1, 2, 3, 4], proposal: 7, quantity: 'score' } as const;
+    await session.retarget({ target: 1, region: null, box });
+    assert.notEqual(card('grad-cam'), second, 'another box is another map');
     await until('done');
   });
 
@@ -123,7 +128,7 @@ describe('an explain session', () => {
     for (let i = 0; i < 100 && !session.document.recipe; i++) await new Promise((resolve) => setTimeout(resolve, 20));
     const { named, labelFiles } = session.document.recipe!;
     assert.deepEqual([named, labelFiles.map(({ name }) => name)], [0, ['names.txt']]);
-    await session.retarget(1, null);
+    await session.retarget({ target: 1, region: null, box: null });
     await until('done');
     const { prediction } = session.document;
     session.modelChanged();
@@ -136,13 +141,13 @@ describe('an explain session', () => {
     await session.open([input('a.png')], model('fast.onnx'));
     await until('done');
     const region = { dims: [2, 2], data: Float32Array.of(0, 1, 0, 0) };
-    await session.retarget(1, region);
+    await session.retarget({ target: 1, region, box: null });
     await session.showLayers();
     const shown = session.document.layerOverview as unknown as { request: object };
     const { target, targetRegion } = shown.request as { target?: number; targetRegion?: typeof region };
     assert.deepEqual([target, targetRegion?.dims, [...(targetRegion?.data ?? [])]], [1, [2, 2], [0, 1, 0, 0]]);
     const asked = session.showLayers();
-    await session.retarget(1, { ...region, data: Float32Array.of(1, 0, 0, 0) });
+    await session.retarget({ target: 1, region: { ...region, data: Float32Array.of(1, 0, 0, 0) }, box: null });
     await asked;
     assert.equal(session.document.layerOverview, null, 'it belongs to another region');
     await until('done');

@@ -65,8 +65,11 @@ export function requestsOf(choice: MethodChoice): CardRequest[] {
 }
 
 /** Equal for runs that would give the same map. */
-export function runKey({ inputs, current, model, target, region }: ExplainDocument, request: MethodRequest): string {
-  return JSON.stringify([inputs[current]?.uri, model?.uri, target, region && [...region.data], request]);
+export function runKey(
+  { inputs, current, model, target, region, box }: ExplainDocument,
+  request: MethodRequest,
+): string {
+  return JSON.stringify([inputs[current]?.uri, model?.uri, target, region && [...region.data], box, request]);
 }
 
 function defaultsOf(method: MethodDescription): ParameterValues {

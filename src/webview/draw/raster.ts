@@ -15,18 +15,22 @@ export function toCanvas({ width, height, rgba }: Raster): HTMLCanvasElement {
   return canvas;
 }
 
-/** Draws the part of `source` that the viewport shows into a box of `width` × `height`. */
+/**
+ * Draws the part of `source` that the viewport shows into a box of `width` × `height`; colours that stand for something
+ * are never blended.
+ */
 export function drawPart(
   context: CanvasRenderingContext2D,
   source: HTMLCanvasElement,
   viewport: Viewport,
   width: number,
   height: number,
+  pixels: 'smooth' | 'squares' = 'smooth',
 ): void {
   const { x, y } = viewport.toCanvas({ u: 0, v: 0 });
   const drawnWidth = width * viewport.zoom;
   const drawnHeight = height * viewport.zoom;
-  context.imageSmoothingEnabled = drawnWidth / source.width < squaresFrom;
+  context.imageSmoothingEnabled = pixels === 'smooth' && drawnWidth / source.width < squaresFrom;
   context.imageSmoothingQuality = 'high';
   context.drawImage(source, x * width, y * height, drawnWidth, drawnHeight);
 }

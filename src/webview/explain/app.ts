@@ -11,12 +11,21 @@ import type {
   PaletteId,
 } from '../../protocol/explain-panel';
 import type { MethodDescription, Prediction } from '../../protocol/explain';
-import { defaultTarget } from '../../protocol/target';
+import { defaultTarget, targetBox } from '../../protocol/target';
+import type { Corners } from '../../protocol/task';
 import type { ScaleMode, SignView } from '../draw/plane';
 import type { Viewport } from '../draw/viewport';
 import { t } from '../ui/l10n';
 import type { Page } from '../page';
 import type { StateAction } from '../ui/states';
+
+/** A box that a person drew on an input, and its class. */
+export interface DrawnBox {
+  /** Address of the input. */
+  readonly input: string;
+  readonly corners: Corners;
+  readonly index: number;
+}
 
 /** Display settings; they change no result. */
 export interface ExplainView {
@@ -29,6 +38,15 @@ export interface ExplainView {
   readonly boundaries: boolean;
   /** The standard errors instead of the maps, on the cards of methods that estimate by sampling. */
   readonly standardErrors: boolean;
+  /** From which score a detector's boxes are shown; null: as the detector says. */
+  readonly scoreThreshold: number | null;
+  /** From which overlap a box hides others of its class; null: as the detector says. */
+  readonly overlapThreshold: number | null;
+  /** The box that was drawn last. */
+  readonly drawn: DrawnBox | null;
+  /** The class of every position in its colour, on the input of a segmentation. */
+  readonly labels: boolean;
+  readonly labelOpacity: number;
   /** The object's outline over every map. */
   readonly outline: boolean;
   /** The maps over the image; without them it is seen alone. */
@@ -47,6 +65,11 @@ export const initialView: ExplainView = Object.freeze({
   scale: 'robust',
   boundaries: false,
   standardErrors: false,
+  scoreThreshold: null,
+  overlapThreshold: null,
+  drawn: null,
+  labels: true,
+  labelOpacity: 0.5,
   outline: true,
   maps: true,
   enlarged: null,
@@ -79,20 +102,17 @@ export function cardOf(app: ExplainApp, id: string): Card | undefined {
   return app.document.cards.find((card) => cardIdOf(card) === id);
 }
 
-/** The class explained: the chosen one, or the predicted one. */
-export function targetOf({ document: { prediction, target } }: ExplainApp): Prediction | undefined {
-  if (target === null) return prediction ? defaultTarget(prediction) : undefined;
-  return prediction?.predictions.find(({ index }) => index === target);
+/** The class explained: the chosen one, that of the chosen box, or the predicted one. */
+export function targetOf(app: ExplainApp): Prediction | undefined {
+  const { prediction, target } = app.document;
+  const chosen = targetBox(app.document)?.index ?? target;
+  if (chosen === null) return prediction && !prediction.boxes ? defaultTarget(prediction) : undefined;
+  return prediction?.predictions.find(({ index }) => index === chosen);
 }
 
 /** The label of the true class; undefined where it is not known. */
 export function truthOf({ document: { inputs, current } }: ExplainApp): string | undefined {
   return inputs[current]?.truth;
-}
-
-/** Whether the model says something of every position: a segmentation. */
-export function isDense({ document: { prediction } }: ExplainApp): boolean {
-  return Boolean(prediction?.dense);
 }
 
 export function isBusy(app: ExplainApp): boolean {

@@ -16,6 +16,8 @@ import { cardFacts } from './facts';
 import { cardLegend, pointerValue } from './card-legend';
 import { boundariesOf, errorsOf, planeOf, segmentsOf, showsErrors } from './planes';
 import { Stage } from './stage';
+import { drawTarget } from './target-mark';
+import { quantityText } from './quantity';
 import { variantText } from './variant';
 import { showVeil } from './veil';
 import { cardWarnings } from './warnings';
@@ -68,6 +70,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
     app.setView({ standardErrors: !app.view.standardErrors }),
   );
   const stage = new Stage(app, undefined, (context, width, height) => {
+    drawTarget(app, context, width, height);
     const segments = boundariesOf(app, id);
     if (segments) drawBoundaries(context, segments, app.viewport, width, height);
     if (app.object && app.view.outline) drawBoundaries(context, app.object.mask, app.viewport, width, height);
@@ -151,7 +154,7 @@ function subtitle(app: ExplainApp, card: Card): string {
   const layer = card.state === 'done' ? card.result.layer : null;
   const described = layer === null ? undefined : app.document.layers.find(({ tensor }) => tensor === layer);
   const quantity = showsErrors(app, cardIdOf(card)) && t('standard error');
-  return [quantity, targetOf(app)?.label, described?.label ?? layer].filter(Boolean).join(' · ');
+  return [quantity, targetOf(app)?.label, quantityText(app), described?.label ?? layer].filter(Boolean).join(' · ');
 }
 
 function describe(label: string, target: string | undefined, state: Card['state']): string {

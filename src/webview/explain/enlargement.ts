@@ -1,11 +1,8 @@
+import { onStillClick } from '../ui/still-click';
 import type { ExplainApp } from './app';
-
-/** A pointer that moved farther than this between press and release has dragged, not clicked. */
-const dragFrom = 4;
 
 /** A click on a map, or Enter, gives its card the page; Escape gives it back, with the place and the focus of before. */
 export function enlargement(app: ExplainApp, cards: HTMLElement): { update(): void } {
-  let pressed = { x: 0, y: 0 };
   let scrolled = 0;
   let shown: string | null = null;
   const cardAt = (target: EventTarget | null): HTMLElement | null => {
@@ -15,10 +12,7 @@ export function enlargement(app: ExplainApp, cards: HTMLElement): { update(): vo
   const enlarge = (card: HTMLElement | null): void => {
     if (card && app.view.enlarged === null) app.setView({ enlarged: card.dataset.enlarge ?? null });
   };
-  cards.addEventListener('pointerdown', ({ clientX, clientY }) => (pressed = { x: clientX, y: clientY }));
-  cards.addEventListener('click', ({ target, clientX, clientY }) => {
-    if (Math.hypot(clientX - pressed.x, clientY - pressed.y) <= dragFrom) enlarge(cardAt(target));
-  });
+  onStillClick(cards, ({ target }) => enlarge(cardAt(target)));
   cards.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') enlarge(cardAt(event.target));
   });

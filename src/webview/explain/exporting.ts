@@ -2,12 +2,14 @@ import { cardIdOf } from '../../protocol/cards';
 import type { CardImage, ExportFormat } from '../../protocol/explain-panel';
 import { drawBoundaries } from '../draw/boundaries';
 import { paintHeatmap } from '../draw/heatmap';
-import { toCanvas } from '../draw/raster';
+import { drawPart, toCanvas } from '../draw/raster';
 import { drawSignal } from '../draw/signal';
 import { Viewport } from '../draw/viewport';
 import type { ExplainApp } from './app';
 import { coloringOf } from './coloring';
+import { drawDetections, drawLabels } from './prediction-marks';
 import { boundariesOf, planeOf, showsErrors } from './planes';
+import { drawTarget } from './target-mark';
 
 /** Exported images are brought to at least this many pixels on the longer side. */
 const imageSize = 512;
@@ -50,21 +52,43 @@ export function overlay(app: ExplainApp, id: string): HTMLCanvasElement {
     );
     return canvas;
   }
-  const { width, height } = input?.image ?? plane;
-  const scale = Math.max(1, Math.ceil(imageSize / Math.max(width, height)));
-  Object.assign(canvas, { width: width * scale, height: height * scale });
+  Object.assign(canvas, enlarged(input?.image ?? plane));
   context.imageSmoothingQuality = 'high';
   if (input?.image) context.drawImage(toCanvas(input.image), 0, 0, canvas.width, canvas.height);
   context.drawImage(paintHeatmap(plane, coloring), 0, 0, canvas.width, canvas.height);
+  const whole = new Viewport();
+  drawTarget(app, context, canvas.width, canvas.height, whole);
   const segments = boundariesOf(app, id);
-  if (segments) drawBoundaries(context, segments, new Viewport(), canvas.width, canvas.height);
+  if (segments) drawBoundaries(context, segments, whole, canvas.width, canvas.height);
   return canvas;
 }
 
-/** The input alone, as large as a map is drawn; null while there is none, or for a tensor that is no image. */
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+function enlarged({ width, height }: Size): Size {
+  const scale = Math.max(1, Math.ceil(imageSize / Math.max(width, height)));
+  return { width: width * scale, height: height * scale };
+}
+
+/**
+ * The input with what was found there, as large as a map is drawn; null while there is none, or for a tensor that is no
+ * image.
+ */
 export function inputImage(app: ExplainApp): HTMLCanvasElement | null {
   const image = app.document.prediction?.input.image;
-  return image ? toCanvas(image) : null;
+  if (!image) return null;
+  const canvas = document.createElement('canvas');
+  const { width, height } = Object.assign(canvas, enlarged(image));
+  const context = canvas.getContext('2d');
+  if (!context) return canvas;
+  const viewport = new Viewport();
+  drawPart(context, toCanvas(image), viewport, width, height);
+  drawLabels(app, context, width, height, viewport);
+  drawDetections(app, context, width, height, { viewport });
+  return canvas;
 }
 
 function pick({ width, height }: HTMLCanvasElement): { width: number; height: number } {

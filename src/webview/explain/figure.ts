@@ -1,11 +1,12 @@
 import { cardIdOf } from '../../protocol/cards';
 import { paintLegend } from '../draw/legend';
-import { percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { inputCardId, methodOf, cardOf, targetOf, type ExplainApp } from './app';
 import { endsOf } from './card-legend';
 import { coloringOf } from './coloring';
 import { inputImage, overlay } from './exporting';
+import { quantityText } from './quantity';
+import { said } from './said';
 import { unitOf } from './unit';
 import { variantText } from './variant';
 
@@ -71,8 +72,8 @@ function tilesOf(app: ExplainApp): Tile[] {
 function titleOf(app: ExplainApp): string {
   const { inputs, current, model } = app.document;
   const target = targetOf(app);
-  const said = target && `${target.label} ${percent(target.probability)}`;
-  return [inputs[current]?.name, model?.name, said].filter(Boolean).join(' · ');
+  const explained = target && [target.label, said(app, target), quantityText(app)].filter(Boolean).join(' ');
+  return [inputs[current]?.name, model?.name, explained].filter(Boolean).join(' · ');
 }
 
 function drawLegend(context: CanvasRenderingContext2D, app: ExplainApp, id: string, x: number, y: number): void {

@@ -2,17 +2,28 @@ import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { inputCardId, type ExplainApp } from './app';
+import { detector } from './detector';
+import { labelMap } from './label-map';
 import { regionPainter } from './region';
 import { Stage } from './stage';
 
 /**
- * The first card: the input as the network sees it, without a map; where the output is dense, the region to explain is
- * painted on it.
+ * The first card: the input as the network sees it, without a map, and over it what the network has found there; what
+ * is to be explained is chosen or drawn on it.
  */
 export function inputView(app: ExplainApp): Component {
   const region = regionPainter(app);
-  const stage = new Stage(app, () => !region.painting, region.draw);
-  region.attach(stage.surface);
+  // The region is drawn over the colours of the classes.
+  const tools = [labelMap(app), region, detector(app)];
+  const others = tools.filter((tool) => tool !== region);
+  const below = element('div', { class: 'input-tools' }, region.element, ...others.map((tool) => tool.element));
+  const painting = (): boolean => tools.some((tool) => tool.painting);
+  const stage = new Stage(
+    app,
+    () => !painting(),
+    (context, width, height) => tools.forEach((tool) => tool.draw(context, width, height)),
+  );
+  for (const tool of tools) tool.attach(stage.surface);
   const sub = element('p', { class: 'quiet card-sub' });
   const node = element(
     'article',
@@ -20,7 +31,7 @@ export function inputView(app: ExplainApp): Component {
     element('header', { class: 'card-head' }, element('h3', {}, t('Input'))),
     sub,
     element('div', { class: 'stage' }, stage.surface.canvas),
-    region.element,
+    below,
   );
   return {
     element: node,
@@ -30,9 +41,10 @@ export function inputView(app: ExplainApp): Component {
       const image = prediction?.input.image;
       setText(sub, [name, image && `${image.width} × ${image.height}`].filter(Boolean).join(' · '));
       setAttribute(sub, 'title', sub.textContent);
-      setAttribute(node, 'data-painting', region.painting);
+      setAttribute(node, 'data-painting', painting());
       stage.update(null, null, name);
-      region.update();
+      for (const tool of tools) tool.update();
+      below.hidden = tools.every((tool) => tool.element.hidden);
     },
   };
 }

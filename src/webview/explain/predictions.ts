@@ -1,28 +1,27 @@
 import type { Prediction } from '../../protocol/explain';
 import { defaultTarget } from '../../protocol/target';
+import type { TaskId } from '../../protocol/task';
 import type { Component } from '../ui/component';
 import { element, keyed, setAttribute, setText } from '../ui/element';
-import { figure, percent } from '../ui/format';
+import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { textField } from '../ui/toolkit';
 import { targetOf, truthOf, type ExplainApp } from './app';
+import { retargetSoon } from './retarget';
+import { said } from './said';
+import { taskOf } from './task';
 
 const shownAtFirst = 5;
 const shownOfSearch = 20;
-/** Moving through the list with the arrow keys would otherwise start a run per key. */
-const settleMilliseconds = 250;
 
 /** Classes with their probabilities; the one chosen is what the maps explain. */
 export function predictions(app: ExplainApp): Component {
   let search = '';
-  let timer: ReturnType<typeof setTimeout> | undefined;
   const choose = (index: number): void => {
     const { prediction } = app.document;
     const target = prediction && defaultTarget(prediction).index === index ? null : index;
     if (target === app.document.target) return;
-    app.change({ target });
-    clearTimeout(timer);
-    timer = setTimeout(() => app.post({ kind: 'target', target, region: app.document.region }), settleMilliseconds);
+    retargetSoon(app, { target });
   };
   const field = textField({
     label: t('Search classes'),
@@ -45,7 +44,7 @@ export function predictions(app: ExplainApp): Component {
 
   function update(): void {
     const all = app.document.prediction?.predictions ?? [];
-    const estimates = app.document.prediction?.link === 'identity';
+    const task = taskOf(app);
     const target = targetOf(app);
     const truth = truthOf(app);
     const known = [target, all.find(({ label }) => label === truth)];
@@ -55,7 +54,12 @@ export function predictions(app: ExplainApp): Component {
       typeof item === 'number' ? element('div', { class: 'prediction skeleton' }) : row(item, choose);
     keyed<Prediction | number, HTMLElement>(list, all.length ? shown : placeholders, keyOf, make, (line, item) => {
       if (typeof item === 'number') return;
-      updateRow(line, item, { chosen: item.index === target?.index, isTrue: item.label === truth, estimates });
+      updateRow(line, item, {
+        chosen: item.index === target?.index,
+        isTrue: item.label === truth,
+        value: said(app, item),
+        task,
+      });
     });
     none.hidden = !search || found.length > 0;
     field.hidden = all.length <= shownAtFirst;
@@ -98,12 +102,20 @@ function bar(): HTMLElement {
   return element('span', { class: 'bar', 'aria-hidden': 'true' }, element('span', { class: 'bar-fill' }));
 }
 
+interface RowState {
+  readonly chosen: boolean;
+  readonly isTrue: boolean;
+  /** Its number. */
+  readonly value: string;
+  readonly task: TaskId | null;
+}
+
 function updateRow(
   line: HTMLElement,
   { index, label, probability, logit }: Prediction,
-  { chosen, isTrue, estimates }: { readonly chosen: boolean; readonly isTrue: boolean; readonly estimates: boolean },
+  { chosen, isTrue, value, task }: RowState,
 ): void {
-  const [radio, name, truth, value, track] = line.children as unknown as [
+  const [radio, name, truth, number, track] = line.children as unknown as [
     HTMLInputElement,
     HTMLElement,
     HTMLElement,
@@ -112,19 +124,20 @@ function updateRow(
   ];
   setAttribute(line, 'data-label', label);
   setAttribute(line, 'data-probability', probability);
+  const estimates = task === 'regression';
   setAttribute(
     line,
     'title',
     estimates
-      ? t('{0}: {1}', label, figure(probability))
-      : t('{0}: probability {1}, logit {2}, class {3}', label, percent(probability), figure(logit), index),
+      ? t('{0}: {1}', label, value)
+      : t('{0}: probability {1}, logit {2}, class {3}', label, value, figure(logit), index),
   );
   radio.checked = chosen;
-  const said = estimates ? figure(probability) : percent(probability);
-  setAttribute(radio, 'aria-label', isTrue ? t('{0}, {1}, the true class', label, said) : `${label}, ${said}`);
+  setAttribute(radio, 'aria-label', isTrue ? t('{0}, {1}, the true class', label, value) : `${label}, ${value}`);
   setText(truth, isTrue ? t('true') : '');
   setText(name, label);
-  setText(value, said);
+  setText(number, value);
   track.hidden = estimates;
+  setAttribute(track, 'data-threshold', task === 'multi-label');
   (track.firstElementChild as HTMLElement).style.inlineSize = `${estimates ? 0 : probability * 100}%`;
 }

@@ -1,8 +1,10 @@
+import type { Prediction } from '../../protocol/explain';
 import { announcer } from '../ui/announcer';
 import type { Component } from '../ui/component';
-import { percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { atWork, methodOf, type ExplainApp } from './app';
+import { visibleOf } from './boxes';
+import { said } from './said';
 
 /** Says to screen readers what was predicted, which map came, and how many are still to come. */
 export function progress(app: ExplainApp): Component {
@@ -15,7 +17,7 @@ export function progress(app: ExplainApp): Component {
       const { prediction, cards, methods } = app.document;
       const done = cards.filter((card) => !atWork(card));
       const top = prediction?.predictions[0];
-      if (prediction !== predicted && top) say(t('Predicted: {0}, {1}', top.label, percent(top.probability)));
+      if (prediction !== predicted && top) say(predictedOf(app, top));
       else if (done.length > before && methods.length > 0) {
         const failed = done.filter(({ state }) => state === 'error');
         if (done.length === cards.length)
@@ -30,6 +32,11 @@ export function progress(app: ExplainApp): Component {
       before = done.length;
     },
   };
+}
+
+function predictedOf(app: ExplainApp, top: Prediction): string {
+  if (app.document.prediction?.boxes) return t('{0} boxes found', visibleOf(app).length);
+  return t('Predicted: {0}, {1}', top.label, said(app, top));
 }
 
 function lastOf(app: ExplainApp, at: number): string {

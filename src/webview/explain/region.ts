@@ -2,38 +2,30 @@ import type { FloatMap } from '../../protocol/raster';
 import { emptyMask, stroked } from '../draw/mask';
 import type { Surface } from '../draw/surface';
 import type { Point } from '../draw/viewport';
-import type { Component } from '../ui/component';
 import { segments } from '../ui/controls';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
-import { targetOf, type ExplainApp } from './app';
+import type { ExplainApp } from './app';
+import type { InputTool } from './input-tool';
+import { dimOutside, outlineRegion, regionOf } from './region-mark';
+import { retarget } from './retarget';
+import { taskOf } from './task';
 
 type Mode = 'predicted' | 'pixel' | 'paint';
 
 /** Radius of the brush in fractions of the image's width. */
 const brush = 0.04;
-/** Up to this share of the positions a region is ringed. */
-const smallest = 0.001;
-
-export interface RegionPainter extends Component {
-  readonly painting: boolean;
-  attach(surface: Surface): void;
-  draw(context: CanvasRenderingContext2D, width: number, height: number): void;
-}
 
 /**
  * Which positions of a dense output are explained: those predicted as the target, one pixel, or those painted on the
  * input.
  */
-export function regionPainter(app: ExplainApp): RegionPainter {
+export function regionPainter(app: ExplainApp): InputTool {
   let mode: Mode = 'predicted';
   let mask: FloatMap | null = null;
   let last: Point | null = null;
   let surface: Surface | undefined;
-  const post = (): void => {
-    app.change({ region: mask });
-    app.post({ kind: 'target', target: app.document.target, region: mask });
-  };
+  const post = (): void => retarget(app, { region: mask });
   const setMode = (value: Mode): void => {
     mode = value;
     mask = null;
@@ -86,71 +78,15 @@ export function regionPainter(app: ExplainApp): RegionPainter {
       });
     },
     draw(context, width, height) {
-      const shown = mask ?? app.document.region ?? predictedMask(app);
-      if (shown) drawMask(context, shown, app, width, height);
+      const shown = app.document.prediction?.dense ? (mask ?? regionOf(app)) : null;
+      if (!shown) return;
+      // The colours of the classes would be dimmed with the image.
+      if (!app.view.labels) dimOutside(context, shown, app, width, height);
+      outlineRegion(context, shown, app, width, height);
     },
     update() {
-      node.hidden = !app.document.prediction?.dense;
+      node.hidden = taskOf(app) !== 'segmentation';
       if (!app.document.region && mode === 'predicted') mask = null;
     },
   };
-}
-
-function predictedMask(app: ExplainApp): FloatMap | null {
-  const { dense } = app.document.prediction ?? {};
-  const target = targetOf(app)?.index;
-  if (!dense || target === undefined) return null;
-  return {
-    dims: [dense.height, dense.width],
-    data: Float32Array.from(dense.classes, (index) => (index === target ? 1 : 0)),
-  };
-}
-
-/** Dims what lies outside the region, and rings a region too small to be seen. */
-function drawMask(
-  context: CanvasRenderingContext2D,
-  { dims: [rows, columns], data }: FloatMap,
-  app: ExplainApp,
-  width: number,
-  height: number,
-): void {
-  const canvas = document.createElement('canvas');
-  Object.assign(canvas, { width: columns, height: rows });
-  const image = new ImageData(columns, rows);
-  data.forEach((inside, i) => (image.data[i * 4 + 3] = inside ? 0 : 110));
-  canvas.getContext('2d')?.putImageData(image, 0, 0);
-  const { x, y } = app.viewport.toCanvas({ u: 0, v: 0 });
-  context.drawImage(canvas, x * width, y * height, width * app.viewport.zoom, height * app.viewport.zoom);
-  const at = spotOf(data, rows, columns);
-  if (at) drawRing(context, app.viewport.toCanvas(at), width, height);
-}
-
-/** The middle of a region of a few positions; null for a larger one, or none. */
-function spotOf(data: Float32Array, rows: number, columns: number): Point | null {
-  const inside = [...data.keys()].filter((i) => data[i]);
-  if (inside.length === 0 || inside.length > smallest * data.length + 1) return null;
-  const mean = (of: (i: number) => number): number => inside.reduce((sum, i) => sum + of(i), 0) / inside.length;
-  return {
-    u: (mean((i) => i % columns) + 0.5) / columns,
-    v: (mean((i) => Math.floor(i / columns)) + 0.5) / rows,
-  };
-}
-
-/** White in black, so that it is seen on any image. */
-function drawRing(
-  context: CanvasRenderingContext2D,
-  { x, y }: { x: number; y: number },
-  width: number,
-  height: number,
-) {
-  for (const [color, line] of [
-    ['#000000', 5],
-    ['#ffffff', 2],
-  ] as const) {
-    context.strokeStyle = color;
-    context.lineWidth = line;
-    context.beginPath();
-    context.arc(x * width, y * height, 9, 0, 2 * Math.PI);
-    context.stroke();
-  }
 }

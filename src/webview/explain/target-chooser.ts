@@ -1,50 +1,84 @@
+import { targetBox } from '../../protocol/target';
+import type { TaskId } from '../../protocol/task';
 import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
-import { figure, percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { popover } from '../ui/popover';
-import { isDense, targetOf, truthOf, type ExplainApp } from './app';
+import { targetOf, truthOf, type ExplainApp } from './app';
+import { targetScore } from './boxes';
 import { predictions } from './predictions';
+import { quantityChooser, quantityText } from './quantity';
+import { said } from './said';
+import { taskOf } from './task';
 
-/** What is explained, in the bar: the class with what the model says of it, and the true one where it is known. */
+/** What is explained, in the bar: the class or box with what the model says of it, and the truth where it is known. */
 export function targetChooser(app: ExplainApp): Component & { readonly panel: HTMLElement } {
   const name = element('span', { class: 'target-name' });
   const value = element('span', { class: 'figure quiet' });
   const truth = element('span', { class: 'truth' });
   const list = predictions(app);
+  const quantity = quantityChooser(app);
+  const task = element('p', { class: 'quiet target-task' });
   const chooser = popover({
-    label: t('Target class'),
+    label: t('Target'),
     children: [name, value],
-    content: [list.element],
+    content: [list.element, quantity.element, task],
     width: 480,
-    focus: () => list.element.querySelector<HTMLElement>('vscode-text-field:not([hidden])'),
+    focus: () =>
+      chooser.element.querySelector<HTMLElement>(
+        'section:not([hidden]) :is(vscode-text-field:not([hidden]), input:checked)',
+      ),
   });
   chooser.trigger.classList.add('target-button');
   return {
     element: element('div', { class: 'target' }, chooser.trigger, truth),
     panel: chooser.element,
     update() {
-      list.update();
+      const detects = taskOf(app) === 'detection';
+      list.element.hidden = detects;
+      quantity.element.hidden = !detects;
+      (detects ? quantity : list).update();
       const target = targetOf(app);
-      const estimates = app.document.prediction?.link === 'identity';
-      const said = target && (estimates ? figure(target.probability) : percent(target.probability));
-      setText(name, target?.label ?? t('Target'));
-      setText(value, said ?? '');
+      const explained = [target?.label, quantityText(app)].filter(Boolean).join(', ');
+      const number = numberOf(app);
+      setText(name, explained || t('Target'));
+      setText(value, number);
       setAttribute(
         chooser.trigger,
         'title',
         target
-          ? t('The maps explain {0}: {1}. Choose another class', target.label, meaning(app, said ?? ''))
-          : t('The class that the maps explain'),
+          ? t('The maps explain {0}: {1}. Choose something else', explained, meaning(app, number))
+          : t('What the maps explain'),
       );
+      const { task: known } = app.document;
+      setText(task, known ? t('{0}: {1}', taskLabels()[known.id], known.reason) : '');
       showTruth(truth, app);
     },
   };
 }
 
-function meaning(app: ExplainApp, said: string): string {
-  return isDense(app) ? t('{0} of the image', said) : said;
+/** What the model says of what is explained; nothing of a box that was drawn. */
+function numberOf(app: ExplainApp): string {
+  const target = targetOf(app);
+  const box = targetBox(app.document);
+  if (box) return targetScore(app, box)?.toFixed(2) ?? '';
+  return target ? said(app, target) : '';
 }
+
+function meaning(app: ExplainApp, number: string): string {
+  if (taskOf(app) === 'segmentation') return t('{0} of the image', number);
+  return number || t('a drawn box');
+}
+
+const taskLabels = (): Readonly<Record<TaskId, string>> => ({
+  classification: t('One class of several'),
+  binary: t('One of two classes'),
+  'multi-label': t('Several labels'),
+  regression: t('Estimated values'),
+  segmentation: t('A class at every position'),
+  detection: t('Boxes of objects'),
+  embedding: t('Embedding'),
+});
 
 /** ✓ where the likeliest class is the true one. */
 function showTruth(node: HTMLElement, app: ExplainApp): void {

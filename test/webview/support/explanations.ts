@@ -173,6 +173,8 @@ export function documentOf(changes: Partial<ExplainDocument> = {}): ExplainDocum
     })),
     target: null,
     region: null,
+    box: null,
+    task: null,
     layers,
     inputRange: null,
     recipe: null,

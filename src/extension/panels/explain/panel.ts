@@ -24,7 +24,7 @@ export class ExplainPanel implements Panel {
     cancel: ({ card }) => this.session.cancel(card),
     retry: ({ card }) => this.session.retry(card),
     choose: ({ choices, run }) => this.session.choose(choices, run),
-    target: ({ target, region }) => this.session.retarget(target, region),
+    target: ({ target, region, box }) => this.session.retarget({ target, region, box }),
     layerOverview: () => this.session.showLayers(),
     paint: ({ mask }) => this.objects.paint(mask),
     saveObject: () => this.objects.save(),

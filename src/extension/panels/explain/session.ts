@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { cardIdOf, cardsChosen, withCard } from '../../../protocol/cards';
-import type { MethodRequest, Target } from '../../../protocol/explain';
+import type { MethodRequest } from '../../../protocol/explain';
 import {
   emptyExplain,
   type Card,
@@ -8,6 +8,7 @@ import {
   type ExplainInput,
   type ExplainToPanel,
   type MethodChoice,
+  type TargetChoice,
 } from '../../../protocol/explain-panel';
 import { LensError } from '../../../protocol/error';
 import type { Services } from '../../services';
@@ -34,6 +35,9 @@ export interface OpeningWay {
   /** The one method to run, as it is set up; those chosen last by default. */
   readonly only?: MethodRequest;
 }
+
+/** What a model shows by itself. */
+const ofItself: TargetChoice = Object.freeze({ target: null, region: null, box: null });
 
 /** The Explain panel without its page: what is shown, what runs, and how one follows from the other. */
 export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPanel> {
@@ -93,7 +97,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
   }
 
   /** Predicts and runs the chosen methods, from the beginning. */
-  async explain(of: Pick<ExplainDocument, 'target' | 'region'> = { target: null, region: null }): Promise<void> {
+  async explain(of: TargetChoice = ofItself): Promise<void> {
     this.turns.endAll();
     const signal = this.turns.begin('explain');
     this.runs.dropAll();
@@ -139,9 +143,9 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
 
   /** Runs the chosen methods whose cards are not up to date. */
   async runChosen(): Promise<void> {
-    const { error, prediction, busy, target, region } = this.document;
+    const { error, prediction, busy, target, region, box } = this.document;
     // Of another recipe the same class is explained.
-    if (this.outdated) return this.explain({ target, region });
+    if (this.outdated) return this.explain({ target, region, box });
     if (error || (!prediction && !busy)) return this.explain();
     this.run(await subjectOf(this.document, this.services.files));
   }
@@ -157,9 +161,9 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     this.runs.cancel(card);
   }
 
-  async retarget(target: number | null, region: Target['mask'] | null): Promise<void> {
+  async retarget(of: TargetChoice): Promise<void> {
     this.turns.end('layerOverview');
-    this.change({ target, region, layerOverview: null });
+    this.change({ ...of, layerOverview: null });
     await this.runChosen();
   }
 
@@ -184,7 +188,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
 
   /** Takes up what an earlier session left; what was at work then is started again. */
   async restore(document: ExplainDocument, inputs: readonly ExplainInput[]): Promise<void> {
-    this.document = { ...document, inputs, busy: false, ...surroundings() };
+    this.document = { ...emptyExplain, ...document, inputs, busy: false, ...surroundings() };
     if (!document.prediction && document.model) return this.explain();
     for (const card of document.cards) this.remember(card);
     super.tellAll();
@@ -270,6 +274,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     const { model } = this.document;
     if (!description || !model || signal.aborted) return;
     this.change({
+      task: description.task,
       layers: description.layers,
       inputRange: description.inputRange ?? null,
       model: { ...model, hash: description.hash },

@@ -1,20 +1,18 @@
 import * as vscode from 'vscode';
-import type { Target, TargetRequest } from '../../../protocol/explain';
-import type { ExplainDocument } from '../../../protocol/explain-panel';
+import type { TargetRequest } from '../../../protocol/explain';
+import type { ExplainDocument, TargetChoice } from '../../../protocol/explain-panel';
 import { LensError } from '../../../protocol/error';
 import type { LocalFiles } from '../../workspace/location';
 
 /** What is explained, apart from the method. */
-export interface Subject {
+export interface Subject extends TargetChoice {
   readonly model: string;
   readonly input: string;
-  readonly target: number | null;
-  readonly region: Target['mask'] | null;
 }
 
 /** What the document explains, with paths the engine can read. Throws `not-found` while there is no model. */
 export async function subjectOf(
-  { model, inputs, current, target, region }: ExplainDocument,
+  { model, inputs, current, target, region, box }: ExplainDocument,
   files: LocalFiles,
 ): Promise<Subject> {
   if (!model) {
@@ -27,10 +25,22 @@ export async function subjectOf(
     });
   }
   const paths = await Promise.all([model.uri, inputs[current].uri].map((text) => files.pathOf(vscode.Uri.parse(text))));
-  return { model: paths[0], input: paths[1], target, region };
+  return { model: paths[0], input: paths[1], target, region, box };
 }
 
 /** A subject as the engine is asked about it. */
-export function requestOf({ model, input, target, region }: Subject): TargetRequest & Pick<Subject, 'model' | 'input'> {
-  return { model, input, ...(target !== null && { target }), ...(region && { targetRegion: region }) };
+export function requestOf({
+  model,
+  input,
+  target,
+  region,
+  box,
+}: Subject): TargetRequest & Pick<Subject, 'model' | 'input'> {
+  return {
+    model,
+    input,
+    ...(target !== null && { target }),
+    ...(region && { targetRegion: region }),
+    ...(box && { box }),
+  };
 }

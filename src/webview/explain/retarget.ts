@@ -1,0 +1,25 @@
+import type { TargetChoice } from '../../protocol/explain-panel';
+import type { ExplainApp } from './app';
+
+/** Moving through a list with the arrow keys would otherwise start a run per key. */
+const settleMilliseconds = 250;
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Explains something else. */
+export function retarget(app: ExplainApp, changes: Partial<TargetChoice>): void {
+  clearTimeout(timer);
+  app.change(changes);
+  tell(app);
+}
+
+/** Explains something else: the page shows it at once, and the host hears of it when it has settled. */
+export function retargetSoon(app: ExplainApp, changes: Partial<TargetChoice>): void {
+  clearTimeout(timer);
+  app.change(changes);
+  timer = setTimeout(() => tell(app), settleMilliseconds);
+}
+
+function tell({ document: { target, region, box }, post }: ExplainApp): void {
+  post({ kind: 'target', target, region, box });
+}
