@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import { readDraws, requestsFrom, type ResultEntry } from '../engine/explanation/explanation-files';
 import { predict } from '../engine/explanation/prediction';
-import { classScore, targetIndex } from '../engine/explanation/target';
+import { requestedTarget, targetIndex } from '../engine/explanation/target';
+import { imageBoxes, type ImageBoxes } from '../engine/explanation/image-boxes';
 import { writeWhole } from '../engine/report/whole-file';
 import { isArray } from '../engine/image/array';
 import { readInput } from '../engine/image/input';
@@ -9,14 +10,17 @@ import { preprocessingOf } from '../protocol/preprocessing';
 import { readModelFile } from '../engine/model/model-file';
 import { openModel, type OpenedModel } from '../engine/model/opening';
 import { LensError } from '../protocol/error';
+import { visibleBoxes } from '../protocol/boxes';
 import type { DeviceChoice } from '../protocol/model';
+import type { DetectedBox, DetectedBoxes } from '../protocol/task';
 import type { AddCommand } from './command';
+import { addBoxOptions, namedBox, type BoxArguments } from './box-options';
 import { explainMethods } from './explained-methods';
 import { tellGuesses } from './guesses';
 import { deviceOption, gathered, jsonOption, threadsOption, wholeNumber } from './options';
 import { runCommand, type Outcome, type Voice } from './run';
 
-interface ExplainArguments {
+interface ExplainArguments extends BoxArguments {
   readonly model: string;
   readonly method: string;
   readonly target?: string;
@@ -32,8 +36,7 @@ interface ExplainArguments {
 
 /** `saliency-lens explain INPUT`: attribution maps of one image or tensor. */
 export const addExplain: AddCommand = (program) => {
-  program
-    .command('explain')
+  addBoxOptions(program.command('explain'))
     .argument('<input>', 'an image, preprocessed as the sidecar says, or a .npy tensor, used as it is')
     .description('explain why the model scores a class as it does')
     .requiredOption('--model <file>', 'the model')
@@ -70,18 +73,32 @@ async function explainOnce(
   try {
     const input = await readInput(path, model.network.graph.inputDims, model.recipe);
     const predicted = await predict(model, input, { signal });
-    const index = targetIndex(options.target, predicted, model.recipe);
-    const target = predicted.predictions.find((p) => p.index === index)!;
-    const explained = { model, input, score: classScore(index, predicted), out: options.out };
-    const { written, failed, failure } = await explainMethods(explained, requests, { signal, draws }, voice);
+    const index = options.target === undefined ? undefined : targetIndex(options.target, predicted, model.recipe);
+    const places = predicted.boxes && (await imageBoxes(path, model.recipe));
+    const box = namedBox(options, predicted, index, places);
+    const target = await requestedTarget(model, input, { target: index, box }, predicted, { signal });
+    const { written, failed, failure } = await explainMethods(
+      { target, input, out: options.out },
+      requests,
+      { signal, draws },
+      voice,
+    );
+    const named = target.box?.index ?? target.score.index;
     const json = {
       model: resolve(options.model),
       modelHash: model.file.hash,
       input: resolve(path),
       predictions: predicted.predictions
         .slice(0, 5)
+        .filter(({ probability }) => !predicted.boxes || probability > 0)
         .map(({ index: i, label, probability }) => ({ index: i, label, score: probability })),
-      target: { index, label: target.label },
+      task: model.task,
+      ...(predicted.boxes && places && { boxes: shownBoxes(predicted.boxes, places) }),
+      target: {
+        index: named,
+        label: predicted.predictions.find((p) => p.index === named)!.label,
+        ...(target.box && places && { box: { ...target.box, corners: places.inImage(target.box.corners) } }),
+      },
       recipe: preprocessingOf(model.recipe),
       output: model.logits.tensor,
       outputReason: model.logits.reason,
@@ -98,6 +115,13 @@ async function explainOnce(
   }
 }
 
+/** The boxes that are shown, in pixels of the image. */
+const shownBoxes = (
+  { candidates, scoreThreshold, overlapThreshold }: DetectedBoxes,
+  { inImage }: ImageBoxes,
+): DetectedBox[] =>
+  visibleBoxes(candidates, scoreThreshold, overlapThreshold).map((box) => ({ ...box, corners: inImage(box.corners) }));
+
 /** That a bare number is read as two classes, which no Sigmoid of the graph says. */
 const assumed = ({ logits: { activation, kind, reason } }: OpenedModel): string[] =>
   kind === 'binary' && activation === 'none' ? [reason] : [];
@@ -113,20 +137,27 @@ function pairsOf(texts: readonly string[], option: string): Map<string, string> 
   );
 }
 
+/** A class or a box. */
+type Said = Pick<DetectedBox, 'label' | 'score'> & Partial<Pick<DetectedBox, 'corners'>>;
+
+const placeText = ({ corners }: Said): string => (corners ? `  ${corners.map(Math.round).join(', ')}` : '');
+
 function textOf(
   {
     predictions,
+    boxes,
     target,
     warnings,
   }: {
-    readonly predictions: readonly { label: string; score: number }[];
+    readonly predictions: readonly Said[];
+    readonly boxes?: readonly Said[];
     readonly target: { readonly label: string };
     readonly warnings: readonly string[];
   },
   methods: readonly ResultEntry[],
   out: string,
 ): string {
-  const lines = predictions.map((p) => `${p.score.toFixed(4)}  ${p.label}`);
+  const lines = (boxes ?? predictions).map((p) => `${p.score.toFixed(4)}  ${p.label}${placeText(p)}`);
   const done = methods.flatMap((m) => {
     const spent = m.forwardPasses + m.backwardPasses + m.sharedPasses;
     const cost = `${spent.toFixed(1).padStart(8)} u of ${m.leastPasses.toFixed(1)}   ${m.seconds.toFixed(2)} s`;

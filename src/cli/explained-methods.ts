@@ -2,16 +2,14 @@ import type { MethodRequest } from '../protocol/explain';
 import { LensError, type ErrorReport } from '../protocol/error';
 import { explain, type ExplanationOptions } from '../engine/explanation/explanation';
 import { writeExplanation, type ResultEntry } from '../engine/explanation/explanation-files';
-import type { classScore } from '../engine/explanation/target';
+import type { ExplainedTarget } from '../engine/explanation/explained-target';
 import type { NetworkInput } from '../engine/image/input';
-import type { OpenedModel } from '../engine/model/opening';
 import type { Voice } from './run';
 
 /** What is explained, and where its files go. */
 export interface Explained {
-  readonly model: OpenedModel;
+  readonly target: ExplainedTarget;
   readonly input: NetworkInput;
-  readonly score: ReturnType<typeof classScore>;
   readonly out: string;
 }
 
@@ -34,7 +32,7 @@ export interface ExplainedMethods {
  * the first method's where all fail, or `cancelled` where nothing has been written
  */
 export async function explainMethods(
-  { model, input, score, out }: Explained,
+  { target: { model, score, box }, input, out }: Explained,
   requests: readonly MethodRequest[],
   options: ExplanationOptions,
   voice: Voice,
@@ -45,7 +43,7 @@ export async function explainMethods(
     const report = (fraction: number) => voice.progress(`${request.method}  ${Math.round(100 * fraction)} %`);
     try {
       const { result, attribution } = await explain(model, input, score, request, { ...options, trace: true, report });
-      written.push(await writeExplanation(out, result, attribution, input.view.image));
+      written.push(await writeExplanation(out, result, attribution, input.view.image, box?.corners));
     } catch (thrown) {
       const error = LensError.from(thrown);
       // What was written before an interrupt is described all the same.

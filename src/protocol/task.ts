@@ -47,7 +47,8 @@ export interface DetectedBoxes {
  * What of a box is explained: the score of its class, the best product of score and overlap with it over all proposals
  * (D-RISE), or where it lies.
  */
-export type BoxQuantity = 'score' | 'overlap' | 'left' | 'top' | 'width' | 'height';
+export const boxQuantities = ['score', 'overlap', 'left', 'top', 'width', 'height'] as const;
+export type BoxQuantity = (typeof boxQuantities)[number];
 
 /** A box as a target. */
 export interface BoxTarget {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cyclesIn, grouped, importedValues, reachedFrom, writtenImports, type Imports } from '../support/imports';
 
 /** The rooms on the way of a model file to a network, the lowest first. */
-const ROOMS = ['tensor', 'file', 'label', 'graph', 'format', 'session', 'gradient', 'image', 'model'];
+const ROOMS = ['tensor', 'file', 'label', 'graph', 'task', 'format', 'session', 'gradient', 'image', 'model'];
 
 /** The way itself, inside the room: each step is made of the ones before it. */
 const STEPS = [
@@ -12,6 +12,7 @@ const STEPS = [
   'pixel-path',
   'input-layout',
   'preprocessing',
+  'detected-names',
   'model-input',
   'model-outline',
   'external-model',

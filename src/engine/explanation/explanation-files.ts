@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import type { MethodRequest, MethodResult } from '../../protocol/explain';
 import { LensError } from '../../protocol/error';
 import type { Raster } from '../../protocol/raster';
+import type { Corners } from '../../protocol/task';
 import type { Attribution } from '../attribution/method';
 import { parsed } from '../parameter/values';
 import { readArray } from '../image/array';
+import { outlineBox } from '../image/box-outline';
 import { encodePng, overlay } from '../image/overlay';
 import { encodeNpy } from '../tensor/npy';
 import type { Tensor } from '../tensor/tensor';
@@ -24,12 +26,14 @@ export type ResultEntry = Omit<MethodResult, LargeField> & {
 /**
  * Writes a finished explanation as `<method>.npy`, over its image as `<method>.png`, and its standard errors as
  * `<method>.stderr.npy`.
+ * @param box what is explained, where that is a box
  */
 export async function writeExplanation(
   folder: string,
   result: MethodResult,
   attribution: Attribution,
   image: Raster | null,
+  box?: Corners,
 ): Promise<ResultEntry> {
   const { map: _map, segments: _segments, standardError: _standardError, ...rest } = result;
   const { standardError } = attribution;
@@ -41,7 +45,9 @@ export async function writeExplanation(
   };
   writeWhole(join(folder, entry.file), encodeNpy(attribution.map));
   if (standardError) writeWhole(join(folder, `${result.method}.stderr.npy`), encodeNpy(standardError));
-  writeWhole(join(folder, entry.image), await encodePng(overlay(attribution.map, image)));
+  const drawn = overlay(attribution.map, image);
+  if (box) outlineBox(drawn, box);
+  writeWhole(join(folder, entry.image), await encodePng(drawn));
   return entry;
 }
 

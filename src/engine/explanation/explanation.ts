@@ -17,7 +17,7 @@ import { layerDoubts, mapFaults } from './map-faults';
 import { costFacts, methodOf } from './methods';
 import { predict } from './prediction';
 import { residualWarnings } from './residual';
-import { requestedScore } from './target';
+import { requestedTarget } from './target';
 import { unfiltered } from './unfiltered';
 
 /** What one method needs beside its request. */
@@ -105,11 +105,11 @@ export async function explainAll(
   emit: (event: ExplainEvent) => void,
 ): Promise<void> {
   const predicted = await predict(model, input, options);
-  const score = requestedScore(request, predicted, model.recipe);
+  const asked = await requestedTarget(model, input, request, predicted, options);
   for (const [index, one] of request.methods.entries()) {
     try {
       emit({ kind: 'started', index, expectedPasses: costOf(model.network, one).expectedPasses });
-      const { result } = await explain(model, input, score, one, {
+      const { result } = await explain(asked.model, input, asked.score, one, {
         ...options,
         reuse: true,
         trace: true,

@@ -14,7 +14,7 @@ import type { JobOptions } from '../session/execution';
 import { row } from '../tensor/tensor';
 import { methodContext } from './context';
 import { predict } from './prediction';
-import { requestedScore } from './target';
+import { requestedTarget } from './target';
 
 const isGradientCam = (method: AttributionMethod): method is GradientCam => 'combine' in method;
 
@@ -33,9 +33,9 @@ export async function layerOverview(
 ): Promise<LayerOverview> {
   const start = performance.now();
   const method = gradientCam(request.method ?? 'grad-cam');
-  const { network } = model;
-  const score = requestedScore(request, await predict(model, input, options), model.recipe);
-  const given = await methodContext({ model, input, score }, { method: method.id, params: {} }, options);
+  const asked = await requestedTarget(model, input, request, await predict(model, input, options), options);
+  const { network } = asked.model;
+  const given = await methodContext({ ...asked, input }, { method: method.id, params: {} }, options);
   const context = { ...given, params: completed(method.params, {}) };
   const tensors = stagesOf(network.model, network.graph.logits).map((stage) => stage.tensor);
   if (tensors.length === 0)

@@ -10,7 +10,7 @@ import { sizeOf } from '../tensor/tensor';
 import { methodContext } from './context';
 import { methodOf } from './methods';
 import { predict } from './prediction';
-import { requestedScore } from './target';
+import { requestedTarget } from './target';
 
 /**
  * Some of the masks that a method draws with these parameters and this seed, with their scores. Masks of a map that was
@@ -31,8 +31,9 @@ export async function drawnMasks(
       next: 'Choose RISE',
     });
   const predicted = await predict(model, input, options);
-  const score = requestedScore(target, predicted, model.recipe);
-  const context = await methodContext({ model, input, score }, request, options);
+  const asked = await requestedTarget(model, input, target, predicted, options);
+  const { score } = asked;
+  const context = await methodContext({ ...asked, input }, request, options);
   const drawn = method.masks(context);
   const total = drawn.sequence.count;
   const end = Math.min(total, first + count);

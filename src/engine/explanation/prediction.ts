@@ -5,34 +5,65 @@ import type { OpenedModel } from '../model/opening';
 import { Execution, type JobOptions } from '../session/execution';
 import { probabilities, scoreCount, scoresOf } from '../session/score';
 import { sizeOf, type FloatTensor } from '../tensor/tensor';
+import { boxTensors, detectedBoxes } from './detected-boxes';
 
-/** All classes of one input, the most probable first; for a dense output the classes by the area they win. */
+/**
+ * All classes of one input, the most probable first; for a dense output the classes by the area they win, for boxes by
+ * the most confident of them.
+ */
 export async function predict(
   model: OpenedModel,
   input: NetworkInput,
   options: JobOptions = {},
 ): Promise<PredictResult> {
   const start = performance.now();
-  const { network, recipe } = model;
+  const { network } = model;
   const execution = new Execution(options.signal, options.lane);
   // The CAM layer is taken along: a CAM of the same image then only needs the head.
   const { camLayer } = network.graph;
   const asked = camLayer === null ? [] : [camLayer, ...network.beside(camLayer)];
-  const [logits] = await network.remembered(input.tensor, [network.graph.logits, ...asked], execution);
-  const { link } = network.graph;
-  const scores = new DenseScores(logits, link);
-  const best = scores.positions > 1 ? scores.winners() : null;
-  const unnamed = link === 'identity' ? 'value' : 'class';
-  const labelOf = (index: number): string => recipe.labels[index] ?? `${unnamed} ${index}`;
+  const read = model.detector ? boxTensors(model.detector) : [network.graph.logits];
+  const tensors = await network.remembered(input.tensor, [...read, ...asked], execution);
   return {
     input: input.view,
-    predictions: best ? densePredictions(scores, best, labelOf) : scorePredictions(logits, labelOf, link),
-    link,
-    dense: best ? { height: logits.dims[2], width: logits.dims[3] ?? 1, classes: best } : null,
+    ...(model.detector ? boxesSaid(tensors, model) : scoresSaid(tensors[0], model)),
+    link: network.graph.link,
     seconds: (performance.now() - start) / 1000,
     device: network.device,
     software: network.software,
   };
+}
+
+/** What a model says of an input. */
+type Said = Pick<PredictResult, 'predictions' | 'dense' | 'boxes'>;
+
+const namer = ({ network, recipe, detector }: OpenedModel): ((index: number) => string) => {
+  const unnamed = network.graph.link === 'identity' && !detector ? 'value' : 'class';
+  return (index) => recipe.labels[index] ?? `${unnamed} ${index}`;
+};
+
+function scoresSaid(logits: FloatTensor, model: OpenedModel): Said {
+  const { link } = model.network.graph;
+  const scores = new DenseScores(logits, link);
+  const best = scores.positions > 1 ? scores.winners() : null;
+  const labelOf = namer(model);
+  return {
+    predictions: best ? densePredictions(scores, best, labelOf) : scorePredictions(logits, labelOf, link),
+    dense: best ? { height: logits.dims[2], width: logits.dims[3] ?? 1, classes: best } : null,
+  };
+}
+
+/** Boxes, and every class by its most confident one. */
+function boxesSaid(tensors: readonly FloatTensor[], model: OpenedModel): Said {
+  const labelOf = namer(model);
+  const boxes = detectedBoxes(tensors.slice(0, boxTensors(model.detector!).length), labelOf);
+  const classes = Math.max(model.detector!.classes, model.recipe.labels.length);
+  const best = new Map(boxes.candidates.map(({ index, score }) => [index, score] as const).reverse());
+  const all = [...new Set([...Array.from({ length: classes }, (_, index) => index), ...best.keys()])];
+  const predictions = all
+    .map((index) => ({ index, label: labelOf(index), probability: best.get(index) ?? 0, logit: best.get(index) ?? 0 }))
+    .sort((a, b) => b.probability - a.probability);
+  return { predictions, dense: null, boxes };
 }
 
 /** What the model says of each class or label, the most probable first; estimates stay in their order. */

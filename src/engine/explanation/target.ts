@@ -4,7 +4,12 @@ import type { CompleteRecipe } from '../../protocol/recipe';
 import type { FloatMap } from '../../protocol/raster';
 import { defaultTarget } from '../../protocol/target';
 import { ClassFinder } from '../label/class-finder';
+import type { NetworkInput } from '../image/input';
+import type { OpenedModel } from '../model/opening';
+import type { JobOptions } from '../session/execution';
 import type { Score } from '../session/score';
+import { boxTarget, requestedBox } from './box-target';
+import type { ExplainedTarget } from './explained-target';
 
 /**
  * The class asked for by index, label, id or synonym, or the predicted one; of objects in a scene the largest.
@@ -41,11 +46,19 @@ export function classScore(index: number, predicted: Pick<PredictResult, 'dense'
   return { index, kind: 'logit', link, mask: mask.some((v) => v > 0) ? mask : new Float32Array(mask.length).fill(1) };
 }
 
-/** The score that a request asks to explain. @throws LensError when there is no such class */
-export function requestedScore(
-  { target, targetRegion }: TargetRequest,
+/** What a request asks to explain. @throws LensError when there is no such class or box */
+export async function requestedTarget(
+  model: OpenedModel,
+  input: NetworkInput,
+  request: TargetRequest,
   predicted: PredictResult,
-  recipe: Pick<CompleteRecipe, 'aliases'>,
-): Score {
-  return classScore(targetIndex(target, predicted, recipe), predicted, targetRegion);
+  options: JobOptions = {},
+): Promise<ExplainedTarget> {
+  const { target, targetRegion } = request;
+  const { detector, recipe } = model;
+  if (!detector || !predicted.boxes)
+    return { model, score: classScore(targetIndex(target, predicted, recipe), predicted, targetRegion) };
+  const index = target === undefined ? undefined : targetIndex(target, predicted, recipe);
+  const box = requestedBox(request, predicted.boxes, index);
+  return boxTarget({ ...model, detector }, input, box, predicted, options);
 }

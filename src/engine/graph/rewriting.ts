@@ -79,14 +79,23 @@ export function withInputs(model: Model, tensors: readonly string[]): Model {
   return pruned({ ...model, graph: { ...graph, nodes, inputs: [...inputs, ...graph.inputs] } });
 }
 
+/** The inputs on which a tensor depends. */
+function inputsOf(graph: Graph, tensor: string): Set<string> {
+  const needed = new Set([tensor]);
+  for (let i = graph.nodes.length - 1; i >= 0; i--)
+    if (graph.nodes[i].outputs.some((name) => needed.has(name)))
+      graph.nodes[i].inputs.forEach((name) => needed.add(name));
+  return new Set(graph.inputs.map(({ name }) => name).filter((name) => needed.has(name)));
+}
+
 /**
- * What the nodes after `tensor` read beside it of what is computed from the inputs: the other end of a residual
+ * What the nodes after `tensor` read beside it of what is computed from the same inputs: the other end of a residual
  * connection around it. Whole numbers (shapes) are left out.
  * @param held tensors that stay what they are, even those that depend on `tensor`
  */
 export function tensorsBeside({ graph }: Model, tensor: string, held: readonly string[] = []): string[] {
   const cut = new Set([tensor, ...held]);
-  const computed = new Set(graph.inputs.map(({ name }) => name));
+  const computed = inputsOf(graph, tensor);
   const after = new Set([tensor]);
   const beside = new Set<string>();
   for (const node of graph.nodes) {

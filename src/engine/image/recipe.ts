@@ -32,6 +32,8 @@ export interface InputGuess {
   readonly reason: string;
   readonly color?: 'rgb' | 'bgr';
   readonly colorReason?: string;
+  readonly fit?: Recipe['fit'];
+  readonly fitReason?: string;
 }
 
 /** What is known of an input beside its recipe. */
@@ -66,7 +68,7 @@ export function completeRecipe(given: Recipe, labels: readonly string[], input: 
     color: given.color ?? (channels === 1 ? 'gray' : (stated.color ?? guess.color ?? preset.color ?? 'rgb')),
     layout,
     size: dims.length === 3 ? [dims[1], dims[2]] : [dims[1] ?? 1, dims[2] ?? 1],
-    fit: stated.fit ?? preset.fit ?? 'fill',
+    fit: stated.fit ?? guess.fit ?? preset.fit ?? 'fill',
     kernel: stated.kernel ?? preset.kernel ?? 'linear',
     resizeShorter: stated.resizeShorter ?? null,
     range: stated.range ?? preset.range ?? [0, 1],
@@ -132,7 +134,7 @@ function guessesFor(
     range: guess.reason,
     mean: guess.reason,
     std: guess.reason,
-    fit: FIT,
+    fit: guess.fitReason ?? FIT,
   };
   return (Object.keys(reasons) as (keyof Recipe)[]).flatMap((field) => {
     const reason = reasons[field];

@@ -1,6 +1,5 @@
 import { barriers, cuts } from '../gradient/reach';
 import { gradientRule } from '../gradient/rules';
-import { camLayer } from '../graph/cam-layer';
 import { layersOf } from '../graph/layers';
 import type { Model, Value } from '../graph/model';
 import { parameterCount } from '../graph/parameters';
@@ -14,7 +13,7 @@ import { importNotes } from '../format/import-notes';
 import { layerLabel, nicknameOf } from '../image/nickname';
 import { knownCheck } from './import-check';
 import type { ModelFile } from './model-file';
-import { modelOutline } from './model-outline';
+import { modelOutline, outlineLayer } from './model-outline';
 
 /**
  * What a model file holds: structure, logits, layers, and where gradients stop. Runs nothing native, so it is safe for
@@ -22,7 +21,8 @@ import { modelOutline } from './model-outline';
  * @param given a recipe that is not saved yet; the sidecar by default
  */
 export function describeModel(file: ModelFile, given?: Recipe): ModelDescription {
-  const { model, input, logits: scores, task } = modelOutline(file, given);
+  const outline = modelOutline(file, given);
+  const { model, input, logits: scores, task } = outline;
   const { recipe } = input;
   const { tensor, kind, classes, reason } = scores;
   const logits = { tensor, kind, classes, reason };
@@ -42,7 +42,7 @@ export function describeModel(file: ModelFile, given?: Recipe): ModelDescription
     spatial: layer.spatial,
     stopsGradient: stopped.has(layer.tensor),
   }));
-  const cam = camLayer(model, logits.tensor);
+  const cam = outlineLayer(outline);
   return {
     path: file.path,
     format: formats.find((f) => f.id === file.formatId)?.label ?? file.formatId,

@@ -6,6 +6,7 @@ import type { Model, Value } from '../graph/model';
 import { completeRecipe } from '../image/recipe';
 import type { ClassNames } from '../label/class-names';
 import type { ChannelOrder } from '../tensor/channel-order';
+import type { UsualInput } from '../task/detection/layout';
 import { inputLayout } from './input-layout';
 import { MOST_CHANNELS } from './pixel-tensor';
 import { guessedPreprocessing } from './preprocessing';
@@ -28,8 +29,14 @@ export interface ModelInput {
  * The input of a prepared model.
  * @param given what the sidecar says
  * @param names those of the classes, read from where it says
+ * @param usual how images are made for what the model is for
  */
-export function modelInput(model: Model, given: Recipe, { names, aliases, notes }: ClassNames): ModelInput {
+export function modelInput(
+  model: Model,
+  given: Recipe,
+  { names, aliases, notes }: ClassNames,
+  usual?: UsualInput,
+): ModelInput {
   const value = imageInput(model);
   const { order: layout, dims, readers, guessedFrom } = inputLayout(model, value, given);
   if (dims[0] > MOST_CHANNELS)
@@ -38,7 +45,7 @@ export function modelInput(model: Model, given: Recipe, { names, aliases, notes 
       what: `its input ${value.name} has ${dims[0]} channels, more than the ${MOST_CHANNELS} that are read`,
       next: 'Give the layout in the sidecar (<model>.lens.json) if they are no channels',
     });
-  const guess = guessedPreprocessing({ type: value.type, dims, readers });
+  const guess = guessedPreprocessing({ type: value.type, dims, readers, usual });
   return {
     value,
     layout,

@@ -1,11 +1,19 @@
+import { LensError } from '../../protocol/error';
 import type { Recipe } from '../../protocol/recipe';
 import type { TaskDescription } from '../../protocol/task';
+import { camLayer, type CamLayer } from '../graph/cam-layer';
+import { sharedFeatures } from '../graph/shared-features';
 import { logitsOf, type Logits } from '../graph/logits';
 import type { Model } from '../graph/model';
 import { prepareWithoutRunning } from '../graph/preparation';
 import { readSidecar, sidecarPath } from '../image/sidecar';
 import { readClassNames } from '../label';
 import { logitsForTask, taskOf } from '../task';
+import { BOXES, detectorOf, SCORES, type Detector } from '../task/detection/detector';
+import type { Size } from '../task/detection/fitting';
+import { DetectorHead } from '../task/detection/head';
+import { detectorReading } from '../task/detection/recognition';
+import { detectedNames } from './detected-names';
 import type { ModelFile } from './model-file';
 import { inputLayout } from './input-layout';
 import { imageInput, modelInput, scoreOrder, type ModelInput } from './model-input';
@@ -16,6 +24,8 @@ export interface ModelOutline {
   readonly input: ModelInput;
   readonly logits: Logits;
   readonly task: TaskDescription;
+  /** Where the task is detection. */
+  readonly detector?: Detector;
 }
 
 /**
@@ -31,9 +41,33 @@ export function outlineOf(file: ModelFile, model: Model, given = readSidecar(fil
   const { order, dims } = inputLayout(model, imageInput(model), given);
   const seen = logitsOf(model, given.output, given.outputKind, scoreOrder(model, order));
   const task = taskOf({ model, logits: seen, size: [dims[1] ?? 0, dims[2] ?? 0] }, given.task);
-  const logits = logitsForTask(seen, task);
-  return { model, input: inputOf(file, model, given, logits), logits, task };
+  const detector = task.id === 'detection' ? toldDetector(model, [dims[1] ?? 0, dims[2] ?? 0]) : undefined;
+  const logits = detector ? detectorScores(seen, detector) : logitsForTask(seen, task);
+  return { model, input: inputOf(file, model, given, logits, detector), logits, task, ...(detector && { detector }) };
 }
+
+/** A detector of a graph that is one, or is said to be. @throws LensError where its outputs have no known layout */
+function toldDetector(model: Model, size: Size): Detector {
+  const reading = detectorReading(new DetectorHead(model, size));
+  if (reading) return detectorOf(model, reading, { size });
+  throw new LensError({
+    code: 'unsupported-model',
+    what: 'the outputs of the model have no layout of a detector that is known',
+    next: 'Say another task in the sidecar, or export the detector without its own post-processing',
+  });
+}
+
+/** The scores of a detector: classes at every proposal. */
+const detectorScores = (seen: Logits, { reading, classes, source }: Detector): Logits => ({
+  tensor: source,
+  activation: 'none',
+  link: 'identity',
+  holds: 'logits',
+  kind: 'dense',
+  classes,
+  ...(seen.labels && { labels: seen.labels }),
+  reason: reading.reason,
+});
 
 /**
  * The input of a file's graph, as its sidecar or the recipe given says.
@@ -44,10 +78,17 @@ export function inputOf(
   model: Model,
   given = readSidecar(file.path),
   logits?: Pick<Logits, 'classes' | 'labels' | 'link' | 'holds'>,
+  detector?: Detector,
 ): ModelInput {
   const labels = given.labels ?? logits?.labels;
-  const input = modelInput(model, given, readClassNames(labels, sidecarPath(file.path), logits?.classes));
+  const named = detector && labels === undefined ? detectedNames(file.raw, detector.classes) : undefined;
+  const names = named ?? readClassNames(labels, sidecarPath(file.path), logits?.classes);
+  const input = modelInput(model, given, names, detector?.reading.layout.usual);
   if (!logits || given.outputKind) return input;
   const outputKind = logits.link === 'identity' ? 'values' : logits.holds;
   return { ...input, recipe: { ...input.recipe, outputKind } };
 }
+
+/** Where class activation maps look unless told otherwise. */
+export const outlineLayer = ({ model, logits, detector }: ModelOutline): CamLayer | null =>
+  (detector && sharedFeatures(detector.model, [BOXES, SCORES])) ?? camLayer(model, logits.tensor);

@@ -2,7 +2,7 @@ import type { DeviceChoice } from '../../protocol/model';
 import type { CompleteRecipe, Recipe } from '../../protocol/recipe';
 import type { TaskDescription } from '../../protocol/task';
 import { importNotes } from '../format/import-notes';
-import { camLayer, type CamLayer } from '../graph/cam-layer';
+import type { CamLayer } from '../graph/cam-layer';
 import type { Logits } from '../graph/logits';
 import { prepareModel, type PreparedModel } from '../graph/preparation';
 import { agreesInBatches } from '../session/batching';
@@ -12,10 +12,11 @@ import type { ExternalNetwork } from '../session/external-network';
 import { Network, type NetworkGraph } from '../session/network';
 import type { RuntimeOptions } from '../session/runtime';
 import { openExternal } from '../session/tfjs/opening';
+import { SCORES, type Detector } from '../task/detection/detector';
 import { externalOutline } from './external-model';
 import type { ModelFile } from './model-file';
 import { scoreOrder } from './model-input';
-import { outlineOf, type ModelOutline } from './model-outline';
+import { outlineLayer, outlineOf, type ModelOutline } from './model-outline';
 import { networkGraph } from './network-graph';
 
 /** A model ready to be explained. */
@@ -24,6 +25,8 @@ export interface OpenedModel {
   readonly network: Network;
   readonly logits: Logits;
   readonly task: TaskDescription;
+  /** Where the task is detection. */
+  readonly detector?: Detector;
   readonly camLayer: CamLayer | null;
   readonly recipe: CompleteRecipe;
   readonly device: DeviceDecision;
@@ -46,7 +49,7 @@ export async function openModel(file: ModelFile, options: OpeningOptions): Promi
 async function openGraph(file: ModelFile, { device: choice, threads, recipe }: OpeningOptions): Promise<OpenedModel> {
   const prepared = await prepareModel(file.raw, evaluate);
   const outline = outlineOf(file, prepared.model, recipe);
-  const layer = camLayer(outline.model, outline.logits.tensor);
+  const layer = outlineLayer(outline);
   const graph = graphOf(outline, { camLayer: layer?.tensor ?? null, batched: prepared.batched });
   const device = await decidedDevice(graph, choice, threads);
   const { network, warnings } = await provedNetwork(graph, prepared, { device: device.device, threads });
@@ -68,23 +71,31 @@ async function openWhole(
 
 function openedModel(
   file: ModelFile,
-  { input, logits, task }: ModelOutline,
+  { input, logits, task, detector }: ModelOutline,
   { warnings, ...opened }: Pick<OpenedModel, 'network' | 'camLayer' | 'device' | 'warnings'>,
 ): OpenedModel {
   const imported = importNotes(file.raw)?.warnings ?? [];
-  return { file, logits, task, recipe: input.recipe, ...opened, warnings: [...warnings, ...imported, ...input.notes] };
+  return {
+    file,
+    logits,
+    task,
+    ...(detector && { detector }),
+    recipe: input.recipe,
+    ...opened,
+    warnings: [...warnings, ...imported, ...input.notes],
+  };
 }
 
 function graphOf(
-  { model, input, logits }: ModelOutline,
+  { model, input, logits, detector }: ModelOutline,
   options: Pick<NetworkGraph, 'camLayer' | 'batched'>,
 ): NetworkGraph {
-  return networkGraph(model, {
+  return networkGraph(detector?.model ?? model, {
     ...options,
-    logits: logits.tensor,
+    logits: detector ? SCORES : logits.tensor,
     layout: input.layout,
     scoreOrder: scoreOrder(model, input.layout),
-    classAxis: logits.classAxis,
+    classAxis: detector ? 2 : logits.classAxis,
     inputDims: input.dims,
     outputKind: logits.holds,
     link: logits.link,

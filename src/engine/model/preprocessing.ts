@@ -1,6 +1,7 @@
 import type { PresetId } from '../../protocol/recipe';
 import type { InputGuess } from '../image/recipe';
 import type { ElementType } from '../tensor/tensor';
+import type { UsualInput } from '../task/detection/layout';
 import type { PixelReader } from './pixel-path';
 import type { PixelChannel, PixelTensor } from './pixel-tensor';
 
@@ -12,6 +13,8 @@ export interface InputFacts {
   /** Channels, height, width; or channels, length of a signal. */
   readonly dims: readonly number[];
   readonly readers: readonly PixelReader[];
+  /** How it is usually made for what the model is for. */
+  readonly usual?: UsualInput;
 }
 
 /** torchvision's classifiers are the commonest models of this size and above. */
@@ -21,12 +24,18 @@ const IMAGENET_SIZE = 160;
  * How the input of a graph was most probably made: by its type, by bounds and arithmetic in front of its first weights,
  * and only where it has none of them by its size.
  */
-export function guessedPreprocessing({ type, dims, readers }: InputFacts): InputGuess {
-  if (!type.includes('float')) return { preset: 'raw', reason: `its type is ${type}: whole numbers from 0 to 255` };
+export function guessedPreprocessing({ type, dims, readers, usual }: InputFacts): InputGuess {
+  const fit = usual && { fit: usual.fit, fitReason: usual.reason };
+  if (!type.includes('float'))
+    return { preset: 'raw', reason: `its type is ${type}: whole numbers from 0 to 255`, ...fit };
   const all = readers.map(({ pixels }) => pixels);
   const pixels = all.find(({ limits }) => limits) ?? all.find(({ arithmetic }) => arithmetic.length > 0);
   const guess = pixels && (guessFromLimits(pixels) ?? guessFromArithmetic(pixels));
-  if (guess) return { ...guess, ...colorFrom(pixels) };
+  if (guess) return { ...guess, ...colorFrom(pixels), ...fit };
+  return usual ? { preset: usual.preset, reason: usual.reason, ...fit } : guessFromSize(dims);
+}
+
+function guessFromSize(dims: readonly number[]): InputGuess {
   const [channels, height = 0] = dims;
   return dims.length === 3 && channels === 3 && height >= IMAGENET_SIZE
     ? { preset: 'imagenet', reason: 'the graph scales nothing, and most models of this size were trained so' }

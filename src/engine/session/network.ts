@@ -47,6 +47,8 @@ export class Network {
   private readonly besides = new Map<string, readonly string[]>();
   /** Keyed by the input's array: it is forgotten with the input. */
   private readonly memories = new WeakMap<Float32Array, Memory>();
+  /** Networks of graphs made of this one, closed with it. */
+  private readonly extensions = new Map<string, Network>();
 
   constructor(
     readonly graph: NetworkGraph,
@@ -161,6 +163,20 @@ export class Network {
     return copy;
   }
 
+  /** A network of a larger graph, made on first use. */
+  extension(key: string, graph: () => NetworkGraph): Network {
+    const known = this.extensions.get(key) ?? new Network(graph(), this.runtime);
+    this.extensions.set(key, known);
+    return known;
+  }
+
+  /** Takes over what a network with the same tensors remembers of an image, and what else is known of it. */
+  inherit({ memories }: Network, image: FloatTensor, known: Readonly<Record<string, FloatTensor>>): void {
+    const tensors = new Map(memories.get(image.data)?.tensors);
+    for (const [name, tensor] of Object.entries(known)) tensors.set(name, Promise.resolve(tensor));
+    this.memories.set(image.data, { tensors });
+  }
+
   /** The logits of one image, remembered. */
   async logits(image: FloatTensor, execution: Execution): Promise<FloatTensor> {
     return (await this.remembered(image, [this.graph.logits], execution))[0];
@@ -198,6 +214,8 @@ export class Network {
   async close(): Promise<void> {
     const programs = await Promise.allSettled(this.programs.values());
     this.programs.clear();
+    for (const extension of this.extensions.values()) await extension.close();
+    this.extensions.clear();
     for (const program of programs) if (program.status === 'fulfilled') await program.value.session.release();
     this.runtime.external?.close();
   }

@@ -1,4 +1,5 @@
 import { LensError } from '../../../protocol/error';
+import type { Corners } from '../../../protocol/task';
 import { Execution } from '../../session/execution';
 import { detectorLayout } from '../../task/detection/layouts';
 import { labelMap } from '../../task/segmentation/label-map';
@@ -10,7 +11,6 @@ import {
   overlapPlusScore,
   overlapTimesScore,
   proposalOverlap,
-  type Corners,
 } from '../../task/target/detection';
 import type { ScoreExpression } from '../../task/target/scored-model';
 import { floats, reshaped, type FloatTensor } from '../../tensor/tensor';

@@ -45,6 +45,14 @@ export function centreCrop([height, width]: Size, network: Size, shorter: number
   return { image: [height, width], resized, left, top };
 }
 
+/** As large as covers the network's image, then the middle cut out (sharp: cover). */
+export function cover([height, width]: Size, network: Size): Fitting {
+  const ratio = Math.max(network[0] / height, network[1] / width);
+  const resized: Size = [Math.round(height * ratio), Math.round(width * ratio)];
+  const [top, left] = resized.map((side, axis) => -Math.floor((side - network[axis] + 1) / 2));
+  return { image: [height, width], resized, left, top };
+}
+
 function inside([height, width]: Size, network: Size): Size {
   const ratio = Math.min(network[0] / height, network[1] / width);
   return [roundHalfEven(height * ratio), roundHalfEven(width * ratio)];
@@ -74,3 +82,10 @@ export function letterboxRatios([height, width]: Size, network: Size): Ratios {
 
 /** Of what was resized side by side. */
 export const sideRatios = ({ image, resized }: Fitting): Ratios => [resized[0] / image[0], resized[1] / image[1]];
+
+/** Boxes in the image as boxes in the network's image. */
+export function boxesInNetwork(boxes: Boxes, { left, top }: Fitting, [vertical, horizontal]: Ratios): Float64Array {
+  return Float64Array.from({ length: boxes.length }, (_, k) =>
+    k % 2 === 0 ? boxes[k] * horizontal + left : boxes[k] * vertical + top,
+  );
+}

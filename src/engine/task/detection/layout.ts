@@ -1,3 +1,4 @@
+import type { PresetId } from '../../../protocol/recipe';
 import type { GraphBuilder } from '../../graph/builder';
 import type { FloatTensor } from '../../tensor/tensor';
 import type { DetectorHead } from './head';
@@ -10,6 +11,14 @@ export interface DetectorGeometry {
   readonly anchors?: FloatTensor;
   /** How the corners of a box are ordered in the graph. */
   readonly boxOrder?: 'xyxy' | 'yxyx';
+}
+
+/** How images are usually made for models of a kind. */
+export interface UsualInput {
+  readonly preset: PresetId;
+  readonly fit: 'fill' | 'contain';
+  /** Whose custom it is, one clause. */
+  readonly reason: string;
 }
 
 /** How the outputs of a graph fit a layout. */
@@ -39,6 +48,8 @@ export interface DetectorScores {
  */
 export interface DetectorLayout {
   readonly id: string;
+  /** How images are made for detectors of this layout, where the graph says nothing. */
+  readonly usual?: UsualInput;
   /** The graph sorts or selects its rows by score: a row stands for another object in another image. */
   readonly ranked?: true;
   /** How a graph has this layout; undefined where it has another one, or is no detector. */

@@ -1,12 +1,10 @@
+import type { Corners } from '../../../protocol/task';
 import type { GraphBuilder } from '../../graph/builder';
 import { int } from '../../graph/model';
 import { floats } from '../../tensor/tensor';
 import type { DetectorScores } from '../detection/layout';
 import { lastAxis } from '../detection/parts';
 import { element } from './elements';
-
-/** Left, top, right and bottom in pixels of the network's input. */
-export type Corners = readonly [number, number, number, number];
 
 /** The score of a class at a proposal, [N, 1]. */
 export const classScore = (
@@ -100,21 +98,39 @@ const largest = (builder: GraphBuilder, tensor: string): string =>
     keepdims: int(1),
   });
 
+/** Sides and area of boxes that are compared with: single numbers, or one per box. */
+interface Sides {
+  readonly left: string;
+  readonly top: string;
+  readonly right: string;
+  readonly bottom: string;
+  readonly area: string;
+}
+
 /** Intersection over union of boxes [N, …, 4] with a fixed one, [N, …, 1]. */
 function overlapWith(builder: GraphBuilder, boxes: string, [left, top, right, bottom]: Corners): string {
-  const side = (low: number, high: number, from: number, to: number): { shared: string; own: string } => {
+  const area = builder.scalar((right - left) * (bottom - top));
+  const [l, t, r, b] = [left, top, right, bottom].map((side) => builder.scalar(side));
+  return overlaps(builder, boxes, { left: l, top: t, right: r, bottom: b, area });
+}
+
+/** Intersection over union of boxes [N, …, 4] with several, of corners [boxes, 4]: [N, …, boxes]. */
+export function overlapsWith(builder: GraphBuilder, boxes: string, corners: string): string {
+  const side = (k: number): string =>
+    builder.op('Squeeze', [lastAxis(builder, corners, k, k + 1), builder.integers(1)]);
+  const [left, top, right, bottom] = [0, 1, 2, 3].map(side);
+  const area = builder.op('Mul', [builder.op('Sub', [right, left]), builder.op('Sub', [bottom, top])]);
+  return overlaps(builder, boxes, { left, top, right, bottom, area });
+}
+
+function overlaps(builder: GraphBuilder, boxes: string, { left, top, right, bottom, area }: Sides): string {
+  const side = (low: number, high: number, from: string, to: string): { shared: string; own: string } => {
     const [start, end] = [lastAxis(builder, boxes, low, low + 1), lastAxis(builder, boxes, high, high + 1)];
-    const shared = builder.op('Sub', [
-      builder.op('Min', [end, builder.scalar(to)]),
-      builder.op('Max', [start, builder.scalar(from)]),
-    ]);
+    const shared = builder.op('Sub', [builder.op('Min', [end, to]), builder.op('Max', [start, from])]);
     return { shared: builder.op('Relu', [shared]), own: builder.op('Sub', [end, start]) };
   };
   const [across, down] = [side(0, 2, left, right), side(1, 3, top, bottom)];
   const shared = builder.op('Mul', [across.shared, down.shared]);
-  const areas = builder.op('Add', [
-    builder.op('Mul', [across.own, down.own]),
-    builder.scalar((right - left) * (bottom - top)),
-  ]);
+  const areas = builder.op('Add', [builder.op('Mul', [across.own, down.own]), area]);
   return builder.op('Div', [shared, builder.op('Sub', [areas, shared])]);
 }

@@ -1,9 +1,11 @@
 import type { DetectorLayout } from '../layout';
 import { cornersOf, END, lastAxis } from '../parts';
+import { ultralytics } from '../usual';
 
 /** [N, proposals, 5 + classes]: centre, width and height in pixels, objectness, class probabilities. */
 export const yolov5: DetectorLayout = {
   id: 'yolov5',
+  usual: ultralytics,
   recognise(head) {
     const output = head.outputs.find(({ shape }) => shape?.length === 3 && head.hasAnchors(shape[1], 3));
     const length = output?.shape?.[2];

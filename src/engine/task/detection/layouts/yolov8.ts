@@ -2,10 +2,12 @@ import type { GraphBuilder } from '../../../graph/builder';
 import { ints } from '../../../graph/model';
 import type { DetectorLayout } from '../layout';
 import { cornersOf, END, lastAxis } from '../parts';
+import { ultralytics } from '../usual';
 
 /** YOLOv8 and later, [N, 4 + classes, proposals]: centre, width and height in pixels, class probabilities. */
 export const yolov8: DetectorLayout = {
   id: 'yolov8',
+  usual: ultralytics,
   recognise(head) {
     const output = head.outputs.find(({ shape }) => shape?.length === 3 && head.hasAnchors(shape[2], 1));
     const length = output?.shape?.[1];

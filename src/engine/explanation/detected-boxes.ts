@@ -1,0 +1,35 @@
+import type { DetectedBox, DetectedBoxes } from '../../protocol/task';
+import type { Detector } from '../task/detection/detector';
+import { BOXES } from '../task/detection/detector';
+import { detectionsOf } from '../task/detection/suppression';
+import type { FloatTensor } from '../tensor/tensor';
+
+/** Less confident boxes are no candidates. */
+const LEAST_SCORE = 0.05;
+/** Candidates of one class overlap at most so much. */
+const MOST_OVERLAP = 0.9;
+const MOST_CANDIDATES = 300;
+
+/** What is shown unless the recipe says otherwise: a box that is likelier there than not is worth a look. */
+const boxThresholds = Object.freeze({ score: 0.25, overlap: 0.5 });
+
+/** The tensors from which boxes are read. */
+export const boxTensors = ({ shown, labels }: Detector): string[] => [BOXES, shown, ...(labels ? [labels] : [])];
+
+/** The boxes that tensors of one image tell of. */
+export function detectedBoxes(
+  [boxes, scores, labels]: readonly FloatTensor[],
+  labelOf: (index: number) => string,
+  thresholds = boxThresholds,
+): DetectedBoxes {
+  const found = detectionsOf(
+    { boxes: boxes.data, scores: scores.data, classes: scores.dims[2] },
+    { scoreThreshold: LEAST_SCORE, iouThreshold: MOST_OVERLAP, multiLabel: true, maxDetections: MOST_CANDIDATES },
+  );
+  const candidates = Array.from(found.proposals, (proposal, k): DetectedBox => {
+    const index = labels ? Math.round(labels.data[proposal]) : found.labels[k];
+    const [left, top, right, bottom] = found.boxes.subarray(4 * k, 4 * k + 4);
+    return { proposal, index, label: labelOf(index), score: found.scores[k], corners: [left, top, right, bottom] };
+  });
+  return { candidates, scoreThreshold: thresholds.score, overlapThreshold: thresholds.overlap };
+}

@@ -1,0 +1,56 @@
+import { GraphBuilder } from '../../graph/builder';
+import type { Model } from '../../graph/model';
+import { ancestorsOf } from '../../graph/path';
+import { withShapes } from '../../graph/shapes';
+import type { DetectorGeometry } from './layout';
+import type { DetectorReading } from './recognition';
+
+/** Corners in pixels of the network's input, [N, proposals, 4]. */
+export const BOXES = 'lens:boxes';
+/** [N, proposals, classes]; of proposals that tell their class, [N, proposals, 1]. */
+export const SCORES = 'lens:scores';
+/** The class of each proposal, [N, proposals, 1]. */
+const LABELS = 'lens:labels';
+/** The scores of what the graph itself has selected, 0 for the rest. */
+const SELECTED = 'lens:selected';
+
+/** A detector whose graph makes boxes and scores of its outputs. */
+export interface Detector {
+  readonly reading: DetectorReading;
+  readonly model: Model;
+  /** Where each proposal tells its class. */
+  readonly labels?: typeof LABELS;
+  /** The scores that are shown. */
+  readonly shown: typeof SCORES | typeof SELECTED;
+  /** 1 where each proposal tells its class. */
+  readonly classes: number;
+  /** The output of the graph from which scores are read. */
+  readonly source: string;
+}
+
+/** A prepared model with the boxes and scores of its outputs beside them. */
+export function detectorOf(model: Model, reading: DetectorReading, geometry: DetectorGeometry): Detector {
+  const { layout, outputs, boxOrder } = reading;
+  const builder = new GraphBuilder(model, 'lens:');
+  const { scores, labels } = layout.scores(builder, outputs);
+  const selected = layout.selected?.(builder, outputs);
+  builder.output(layout.boxes(builder, outputs, { boxOrder, ...geometry }), BOXES);
+  builder.output(scores, SCORES);
+  if (labels) builder.output(labels, LABELS);
+  if (selected) builder.output(builder.op('Mul', [scores, selected]), SELECTED);
+  const decoded = withShapes(builder.build());
+  const classes = decoded.graph.values.get(SCORES)?.shape?.[2];
+  return {
+    reading,
+    model: decoded,
+    ...(labels && { labels: LABELS }),
+    shown: selected ? SELECTED : SCORES,
+    classes: typeof classes === 'number' ? classes : 1,
+    source: sourceOf(decoded, outputs),
+  };
+}
+
+function sourceOf(decoded: Model, outputs: readonly string[]): string {
+  const read = new Set(ancestorsOf(decoded.graph, SCORES).flatMap((node) => node.outputs));
+  return outputs.find((name) => read.has(name)) ?? outputs[0];
+}
