@@ -1,4 +1,5 @@
 import type { GraphBuilder } from '../../graph/builder';
+import { int } from '../../graph/model';
 import { floats } from '../../tensor/tensor';
 
 /** [cx, cy, w, h] · CORNERS = [left, top, right, bottom]. */
@@ -18,3 +19,7 @@ export const inPixels = (builder: GraphBuilder, shares: string, [height, width]:
 
 /** The end of an axis as a Slice counts it. */
 export const END = 2 ** 31 - 1;
+
+/** Boxes told as top, left, bottom and right, as corners. */
+export const columnsFirst = (builder: GraphBuilder, boxes: string): string =>
+  builder.op('Gather', [boxes, builder.integers(1, 0, 3, 2)], { axis: int(-1) });

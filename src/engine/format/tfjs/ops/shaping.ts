@@ -1,4 +1,4 @@
-import { int } from '../../../graph/model';
+import { int, type Dimension } from '../../../graph/model';
 import { concatenation } from '../../builder/joining';
 import { END, cut, padded, permuted, resized, type Cut, type Sampling } from '../../builder/moving';
 import { lengthOf, positive, type Feature } from '../../builder/feature';
@@ -152,13 +152,14 @@ function mirrored(call: OperatorCall): Feature {
   }, call.inputs[0]);
 }
 
-function tiled(call: OperatorCall): Feature {
-  const [x] = call.inputs;
-  const times = numbers(call, 1);
-  const shape = x.shape.map((d, k) => (typeof d === 'number' ? d * times[k] : d));
-  return {
-    tensor: call.builder.op('Tile', [call.builder.plain(x), call.builder.integers(...times)]),
-    shape,
-    moved: false,
-  };
+/** An axis of one element that is repeated for each image becomes the batch. */
+function tiled({ builder, inputs: [x, times] }: OperatorCall): Feature {
+  const known = contentsOf(times) ?? x.shape.map(() => null);
+  const shape = x.shape.map((d, k): Dimension => {
+    const by = known[k];
+    if (by === 1) return d;
+    if (typeof d !== 'number') return null;
+    return typeof by === 'number' ? d * by : d === 1 ? by : null;
+  });
+  return { tensor: builder.op('Tile', [builder.plain(x), times.tensor]), shape, moved: false, whole: x.whole };
 }

@@ -1,17 +1,31 @@
 import { LensError } from '../../../../protocol/error';
 import type { DetectorLayout } from '../layout';
+import { anchorFree } from './anchor-free';
 import { detr } from './detr';
+import { endToEnd } from './end-to-end';
+import { focalDetr } from './focal-detr';
 import { onnxSuppression } from './onnx-suppression';
 import { retinanet } from './retinanet';
+import { rtDetr } from './rt-detr';
 import { ssd } from './ssd';
+import { tensorflowDetections } from './tensorflow-detections';
+import { tensorflowSsd } from './tensorflow-ssd';
 import { torchvision } from './torchvision';
 import { yolov5 } from './yolov5';
 import { yolov8 } from './yolov8';
+import { yolox } from './yolox';
 
-/** Every layout of a detector's outputs that is read. */
+/** Every layout of a detector's outputs that is read; of those that fit a graph, the first holds. */
 export const detectorLayouts: readonly DetectorLayout[] = Object.freeze([
+  endToEnd,
+  focalDetr,
+  rtDetr,
   yolov5,
   yolov8,
+  anchorFree,
+  yolox,
+  tensorflowDetections,
+  tensorflowSsd,
   ssd,
   retinanet,
   detr,

@@ -1,6 +1,7 @@
 import { int, ints } from '../../../graph/model';
 import { floats } from '../../../tensor/tensor';
 import type { DetectorLayout } from '../layout';
+import { columnsFirst } from '../parts';
 
 /** Corners in pixels, scores [N, classes, proposals], and the triples that NonMaxSuppression in the graph selects. */
 export const onnxSuppression: DetectorLayout = {
@@ -16,8 +17,7 @@ export const onnxSuppression: DetectorLayout = {
       reason: `${indices} are what NonMaxSuppression selects of ${boxes} and ${scores}`,
     };
   },
-  boxes: (builder, [boxes], { boxOrder = 'yxyx' }) =>
-    boxOrder === 'xyxy' ? boxes : builder.op('Gather', [boxes, builder.integers(1, 0, 3, 2)], { axis: int(2) }),
+  boxes: (builder, [boxes], { boxOrder = 'yxyx' }) => (boxOrder === 'xyxy' ? boxes : columnsFirst(builder, boxes)),
   scores(builder, [, all]) {
     const scores = builder.op('Transpose', [all], { perm: ints([0, 2, 1]) });
     return { scores, probabilities: scores };

@@ -1,0 +1,24 @@
+import type { DetectorLayout } from '../layout';
+import { cornersOf, inPixels } from '../parts';
+
+/** Deformable DETR, RT-DETR and RF-DETR: a sigmoid per class; centre, width and height as shares. */
+export const focalDetr: DetectorLayout = {
+  id: 'focal-detr',
+  ranked: true,
+  recognise(head) {
+    const boxes = head.named(/box|dets/i);
+    const logits = head.named(/logits|class|labels/i);
+    if (boxes?.shape?.length !== 3 || boxes.shape[2] !== 4 || logits?.shape?.length !== 3) return undefined;
+    // Deformable attention samples features at computed places; the first DETR does not, and has a softmax.
+    if (logits.shape[1] !== boxes.shape[1] || !head.hasBehind(boxes.name, 'GridSample')) return undefined;
+    return {
+      outputs: [logits.name, boxes.name],
+      reason: `${logits.name} and ${boxes.name} are the classes and boxes of ${boxes.shape[1]} queries that sample features (RT-DETR)`,
+    };
+  },
+  boxes: (builder, [, boxes], { size }) => inPixels(builder, cornersOf(builder, boxes), size),
+  scores(builder, [logits]) {
+    const scores = builder.op('Sigmoid', [logits]);
+    return { scores, probabilities: scores };
+  },
+};
