@@ -54,6 +54,7 @@ const uses = {
   comparison: ['evaluation', 'explanation', ...core],
   filters: ['explanation', ...core],
   generation: core,
+  'recipe-check': core,
   training: core,
 };
 Object.assign(engine, uses);

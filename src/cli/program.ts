@@ -8,6 +8,7 @@ import { addExplain } from './explain';
 import { addFilters } from './filters';
 import { addInfo } from './info';
 import { gathered } from './options';
+import { addRecipe } from './recipe';
 import { addReplay } from './replay';
 import { addScattering } from './scattering';
 
@@ -18,6 +19,7 @@ const COMMANDS: readonly AddCommand[] = Object.freeze([
   addCompare,
   addFilters,
   addScattering,
+  addRecipe,
   addDataset,
   addReplay,
 ]);

@@ -1,0 +1,113 @@
+import type { CheckedCandidate } from '../../protocol/recipe-check';
+import type { RecipeCandidate } from './candidate';
+import type { CheckImage } from './labelled-images';
+import type { Trial } from './trial';
+
+/** A candidate with what came of it. */
+export interface TriedCandidate {
+  readonly candidate: RecipeCandidate;
+  readonly trial: Trial;
+  readonly isCurrent: boolean;
+}
+
+/** One image speaks for a candidate as twice as likely as another, no louder: labels are wrong now and then. */
+const LOUDEST = Math.LN2;
+/** A candidate twenty times as likely by the images alone is told from another. */
+const DECIDED = Math.log(20);
+/** Without labels a varied and certain answer is a weak sign of a right input. */
+const UNLABELLED = 0.5;
+/** Probabilities that differ by less are the same. */
+const SAME = 1e-4;
+/** The least probability that counts: an image that a network has never understood says nothing. */
+const LEAST = 0.01;
+
+/**
+ * Candidates by their posterior: weight × Π over images of their likelihood, where an image counts at most as a factor
+ * of two, and the distance from what the network's own statistics say counts as one more witness per image.
+ */
+export function ranked(tried: readonly TriedCandidate[], images: readonly CheckImage[]): CheckedCandidate[] {
+  const labelled = images.some(({ label }) => label !== null);
+  const witnesses = tried.map(({ trial }) => (labelled ? likelihoods(trial, images) : informations(trial)));
+  const loudest = images.map((_, n) => Math.max(...witnesses.map((own) => own[n])));
+  const nearest = Math.min(...tried.map(({ trial }) => trial.divergence ?? 0));
+  const evidence = tried.map(({ trial }, k) => {
+    const missed = witnesses[k].reduce((sum, own, n) => sum + Math.min(LOUDEST, loudest[n] - own), 0);
+    const strange = Math.min(LOUDEST, (trial.divergence ?? 0) - nearest);
+    return -missed - images.length * strange;
+  });
+  const logs = tried.map(({ candidate }, k) => evidence[k] + Math.log(candidate.weight));
+  const peak = Math.max(...logs);
+  const total = logs.reduce((sum, log) => sum + Math.exp(log - peak), 0);
+  const order = orderOf(logs, tried);
+  const [first] = order;
+  return order.map((k) => {
+    const { candidate, trial, isCurrent } = tried[k];
+    return {
+      label: candidate.label,
+      fields: candidate.fields,
+      share: Math.exp(logs[k] - peak) / total,
+      ...summary(trial, images),
+      divergence: trial.divergence,
+      isCurrent,
+      beside:
+        k === first
+          ? 'first'
+          : isSame(trial, tried[first].trial)
+            ? 'same'
+            : evidence[first] - evidence[k] < DECIDED
+              ? 'undecided'
+              : 'worse',
+    };
+  });
+}
+
+/** The likeliest first; where the network gives the same for what there is now, nothing is to be changed. */
+function orderOf(logs: readonly number[], tried: readonly TriedCandidate[]): number[] {
+  const order = logs.map((_, k) => k).sort((a, b) => logs[b] - logs[a]);
+  const now = order.find((k) => tried[k].isCurrent && isSame(tried[k].trial, tried[order[0]].trial));
+  return now === undefined ? order : [now, ...order.filter((k) => k !== now)];
+}
+
+/** log of the probability of each label; images without one say nothing. */
+const likelihoods = ({ probabilities }: Trial, images: readonly CheckImage[]): number[] =>
+  images.map(({ label }, n) => (label === null ? 0 : Math.log((1 - LEAST) * probabilities[n][label] + LEAST)));
+
+/** What each answer says beyond the average answer (Kullback and Leibler 1951), in nats. */
+function informations({ probabilities }: Trial): number[] {
+  const mean = probabilities[0].map(
+    (_, k) => probabilities.reduce((sum, own) => sum + own[k], 0) / probabilities.length,
+  );
+  return probabilities.map(
+    (own) => UNLABELLED * own.reduce((sum, p, k) => sum + (p > 0 ? p * Math.log(p / mean[k]) : 0), 0),
+  );
+}
+
+function summary(
+  { probabilities }: Trial,
+  images: readonly CheckImage[],
+): Pick<CheckedCandidate, 'right' | 'loss' | 'confidence' | 'entropy'> {
+  const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+  const peaks = probabilities.map((own) => own.reduce((a, b) => Math.max(a, b)));
+  const labelled = images.flatMap(({ label }, n) => (label === null ? [] : [{ label, n }]));
+  const count = labelled.filter(({ label, n }) => probabilities[n].indexOf(peaks[n]) === label).length;
+  return {
+    right: labelled.length > 0 ? { count, ...wilson(count, labelled.length) } : null,
+    loss:
+      labelled.length > 0
+        ? mean(labelled.map(({ label, n }) => -Math.log(Math.max(probabilities[n][label], Number.MIN_VALUE))))
+        : null,
+    confidence: mean(peaks),
+    entropy: mean(probabilities.map((own) => -own.reduce((sum, p) => sum + (p > 0 ? p * Math.log(p) : 0), 0))),
+  };
+}
+
+/** Bounds of a share at 95 % (Wilson 1927, Probable inference). */
+function wilson(count: number, total: number): { low: number; high: number } {
+  const z2 = 1.959964 ** 2;
+  const centre = (count + z2 / 2) / (total + z2);
+  const half = Math.sqrt((z2 * count * (total - count)) / total + (z2 * z2) / 4) / (total + z2);
+  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+}
+
+const isSame = (a: Trial, b: Trial): boolean =>
+  a.probabilities.every((own, n) => own.every((p, k) => Math.abs(p - b.probabilities[n][k]) < SAME));

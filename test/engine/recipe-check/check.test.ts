@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkRecipe } from '../../../src/engine/recipe-check/check';
+import { readModelFile } from '../../../src/engine/model/model-file';
+import { openModel } from '../../../src/engine/model/opening';
+import type { RecipeCheck } from '../../../src/protocol/recipe-check';
+
+const samples = join(__dirname, '../../../samples');
+
+const IMAGENET = "ImageNet's mean and deviation, red first";
+
+describe('the check of a recipe', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'lens-recipe-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** A sample's model without its sidecar, checked on its test images. */
+  async function checked(model: string, files: readonly string[] = []): Promise<RecipeCheck> {
+    for (const name of [model, ...files]) copyFileSync(join(samples, 'models', name), join(folder, name));
+    const path = join(folder, model);
+    const opened = await openModel(await readModelFile(path), { device: 'cpu', threads: 1 });
+    try {
+      return await checkRecipe(opened, { model: path, folder: join(samples, 'faces/test'), images: 12 });
+    } finally {
+      await opened.network.close();
+    }
+  }
+
+  it('finds how the sample was trained, though nothing says it, and what it cannot know', async () => {
+    const { families, recipe, labelled, verdict } = await checked('faces-cnn.onnx', ['faces.labels.txt']);
+    const [values, framing] = families;
+    assert.equal(labelled, 12);
+    const beside = (label: string): string | undefined => values.candidates.find((c) => c.label === label)?.beside;
+    // ImageNet's 0.485 and 0.229 are so near to its own 0.5 and 0.25 that no image tells them apart: both may be right.
+    assert.deepEqual([values.candidates[0].label, beside('−2 to 2, red first')], [IMAGENET, 'undecided']);
+    assert.equal(beside(IMAGENET.replace('red', 'blue')), 'worse');
+    assert.deepEqual(recipe.mean, [0.485, 0.456, 0.406]);
+    assert.equal(recipe.labels, 'faces.labels.txt');
+    assert.match(verdict, /right/);
+    assert.ok(values.passes / 12 < 30 && framing.passes / 12 < 30, 'less than 30 u per image and family');
+  });
+
+  it('keeps the framing that is, where every image has the size of the network', async () => {
+    const { families } = await checked('faces-cnn.onnx', ['faces.labels.txt']);
+    const [first, ...rest] = families[1].candidates;
+    assert.equal(first.isCurrent, true);
+    assert.ok(rest.some(({ beside }) => beside === 'same'));
+  });
+
+  it('says that it ranks by a weak sign where no image has a label', async () => {
+    const { labelled, notes, families } = await checked('faces-cnn.onnx');
+    assert.ok(labelled > 0 || notes.some((note) => note.startsWith('No image has a label')));
+    assert.equal(
+      families.every(({ candidates }) => Math.abs(candidates.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-9),
+      true,
+    );
+  });
+
+  it('refuses what is no classifier of images', async () => {
+    const path = join(samples, 'models/signals-cnn1d.onnx');
+    const opened = await openModel(await readModelFile(path), { device: 'cpu', threads: 1 });
+    await assert.rejects(
+      checkRecipe(opened, { model: path, folder: join(samples, 'faces/test'), images: 3 }),
+      /this model takes none/,
+    );
+    await opened.network.close();
+  });
+});

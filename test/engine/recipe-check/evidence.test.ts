@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { ranked, type TriedCandidate } from '../../../src/engine/recipe-check/evidence';
+
+const images = (...labels: (number | null)[]) => labels.map((label, n) => ({ path: `${n}.png`, label }));
+const tried = (
+  label: string,
+  rights: readonly number[],
+  { weight = 1, divergence = null as number | null, isCurrent = false } = {},
+): TriedCandidate => ({
+  candidate: { label, weight, fields: {} },
+  trial: { probabilities: rights.map((p) => Float64Array.of(1 - p, p)), divergence, passes: rights.length },
+  isCurrent,
+});
+const order = (candidates: readonly TriedCandidate[], count: number): string[] =>
+  ranked(candidates, images(...Array<number>(count).fill(1))).map(({ label, beside }) => `${label} ${beside}`);
+
+describe('evidence for a recipe', () => {
+  it('is what the network says of the labels', () => {
+    const right = Array<number>(12).fill(0.9);
+    const wrong = Array<number>(12).fill(0.1);
+    assert.deepEqual(order([tried('a', wrong), tried('b', right)], 12), ['b first', 'a worse']);
+  });
+
+  it('lets no wrong label decide alone', () => {
+    const good = [...Array<number>(8).fill(0.9), 1e-9];
+    const bad = [...Array<number>(8).fill(0.3), 0.99];
+    assert.deepEqual(order([tried('bad', bad), tried('good', good)], 9)[0], 'good first');
+  });
+
+  it('lets what is usual decide where images do not, and says so', () => {
+    const alike = (p: number) => [p, p, p];
+    const found = order([tried('rare', alike(0.9), { weight: 0.2 }), tried('usual', alike(0.85))], 3);
+    assert.deepEqual(found, ['usual first', 'rare undecided']);
+  });
+
+  it('listens to the statistics of a batch normalisation', () => {
+    const same = Array<number>(12).fill(0.9);
+    const found = order(
+      [
+        tried(
+          'far',
+          same.map((p) => p + 0.01),
+          { divergence: 3 },
+        ),
+        tried('near', same, { divergence: 0.05 }),
+      ],
+      12,
+    );
+    assert.deepEqual(found, ['near first', 'far worse']);
+  });
+
+  it('changes nothing that makes no difference', () => {
+    const same = [0.9, 0.8];
+    const found = order([tried('usual', same, { weight: 9 }), tried('now', same, { isCurrent: true })], 2);
+    assert.deepEqual(found, ['now first', 'usual same']);
+  });
+
+  it('counts what is right with bounds of Wilson 1927', () => {
+    const [{ right, loss }] = ranked([tried('a', [0.9, 0.9, 0.2])], images(1, 1, 1));
+    assert.equal(right?.count, 2);
+    // By hand: centre (2 + z²/2) / (3 + z²), z = 1.959964.
+    assert.ok(Math.abs(right.low - 0.20765) < 1e-4 && Math.abs(right.high - 0.93851) < 1e-4);
+    assert.ok(Math.abs(loss! + (2 * Math.log(0.9) + Math.log(0.2)) / 3) < 1e-12);
+  });
+});
