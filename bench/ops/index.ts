@@ -1,4 +1,5 @@
 import { report, type Comparison } from './comparison';
+import { kernelGradients } from './kernel-gradient';
 import { overlappingMaxPool, tiledMaxPool } from './max-pool';
 import { reluMask } from './relu-mask';
 import { firstConvolution, interleaving, stridedConvolution } from './strided-convolution';
@@ -10,6 +11,7 @@ const comparisons: readonly Comparison[] = Object.freeze([
   interleaving,
   overlappingMaxPool,
   tiledMaxPool,
+  ...kernelGradients,
 ]);
 
 /**
