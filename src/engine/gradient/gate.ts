@@ -1,4 +1,4 @@
-import { int } from '../graph/model';
+import { int, type Model } from '../graph/model';
 import { floats } from '../tensor/tensor';
 import { Arithmetic, typeOf } from './arithmetic';
 import { routeOf } from './routing';
@@ -68,10 +68,22 @@ function gatedInBlocks(
   return high === undefined ? passed : builder.op('Mul', [passed, step(-STEEP, high)]);
 }
 
-/** Channels of a float32 image tensor that the blocked layout takes, else undefined. */
+/**
+ * Channels of a float32 image tensor that the blocked layout takes, else undefined. Convolutions by weights that are
+ * about to be learned do not use that layout.
+ */
 function blockedChannels(context: ReverseContext, tensor: string): number | undefined {
+  if (learns(context.builder.base)) return undefined;
   const shape = context.shape(tensor);
   const channels = shape[1];
   if (shape.length !== 4 || typeof channels !== 'number' || typeOf(context, tensor) !== 'float32') return undefined;
   return channels >= BLOCKED_CHANNELS && channels % CHANNEL_ALIGNMENT === 0 ? channels : undefined;
+}
+
+const learning = new WeakMap<Model, boolean>();
+
+function learns(model: Model): boolean {
+  const known = learning.get(model) ?? [...model.graph.weights.values()].some(({ variable }) => variable);
+  learning.set(model, known);
+  return known;
 }

@@ -9,6 +9,11 @@ const cases: readonly (Check & { readonly title: string })[] = [
   { title: 'Gather of a run', op: 'Gather', inputs: [image, list(1, 2, 3)], attributes: { axis: -1 } },
   { title: 'Gather with repetitions', op: 'Gather', inputs: [image, list(2, 0, 2, -1)], attributes: { axis: 1 } },
   { title: 'Gather by a table', op: 'Gather', inputs: [image, indices([2, 2], 3, 0, 0, 1)], attributes: { axis: 2 } },
+  {
+    title: 'Gather of words, some of them twice',
+    op: 'Gather',
+    inputs: [{ dims: [130, 2], batch: false }, indices([2, 3], 0, 129, -1, 64, 0, 0)],
+  },
   { title: 'Gather along the batch', op: 'Gather', inputs: [image, list(1, 1)], attributes: { axis: 0 } },
   {
     title: 'GatherElements',

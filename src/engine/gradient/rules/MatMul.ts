@@ -1,7 +1,7 @@
 import { int } from '../../graph/model';
 import { summedAtRunTime, summedTo } from '../broadcasting';
 import type { GradientRule, ReverseContext } from '../rule';
-import { transposed } from '../shaping';
+import { reshaped, transposed } from '../shaping';
 
 /** dA = G · Bᵀ, dB = Aᵀ · G over the broadcast leading axes; vectors are treated as NumPy's matmul does. */
 export const matMulRule: GradientRule = {
@@ -16,12 +16,23 @@ export const matMulRule: GradientRule = {
       const ofA = wanted[0] ? builder.op('Gemm', [g, b], { transB: int(1) }) : undefined;
       return [ofA, wanted[1] ? builder.op('Gemm', [a, g], { transA: int(1) }) : undefined];
     }
+    const shared = wanted[1] && ranks[1] === 2 && ranks[0] > 2 ? sharedGradient(context) : undefined;
+    const ofSecond = () => shared ?? factorGradient(context, [turned(context, a, ranks[0], 0), g], 1, ranks);
     return [
       wanted[0] ? factorGradient(context, [g, turned(context, b, ranks[1], 1)], 0, ranks) : undefined,
-      wanted[1] ? factorGradient(context, [turned(context, a, ranks[0], 0), g], 1, ranks) : undefined,
+      wanted[1] ? ofSecond() : undefined,
     ];
   },
 };
+
+/** One matrix for all leading axes: a single product instead of one each and their sum. Undefined where its sides vary. */
+function sharedGradient(context: ReverseContext): string | undefined {
+  const { node, gradients, builder } = context;
+  const sides = context.shape(node.inputs[1]);
+  if (!sides.every((side) => typeof side === 'number')) return undefined;
+  const flat = [node.inputs[0], gradients[0]!].map((tensor, k) => reshaped(context, tensor, [-1, sides[k]]));
+  return builder.op('Gemm', flat, { transA: int(1) });
+}
 
 /** The output gradient with the axes that vectors lack. */
 function asMatrix({ builder }: ReverseContext, gradient: string, ranks: readonly number[]): string {

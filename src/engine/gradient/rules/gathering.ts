@@ -17,9 +17,26 @@ export const gatherRule: GradientRule = {
     const flat = withOneIndexAxis(context, axis);
     if (run && typeof length === 'number')
       return [zeroPadded(context, flat, rank, [axis], [run.first], [length - run.first - run.count])];
+    if (typeof length === 'number' && length > MOST_SELECTED) return [addedUp(context, flat, rank, axis)];
     return [contracted(context, flat, rank, axis, selection(context, axis))];
   },
 };
+
+/** Longer axes (the words of an embedding) are no longer worth a product with the identity's columns. */
+const MOST_SELECTED = 128;
+
+/**
+ * Every gathered slice's gradient added where it came from. ScatterND would be faster, but ONNX Runtime's threads
+ * overwrite each other's sums where an index stands twice.
+ */
+function addedUp(context: ReverseContext, gradient: string, rank: number, axis: number): string {
+  const { node, builder } = context;
+  const along = Array.from({ length: rank }, (_, k) => (k === axis ? -1 : 1));
+  const indices = reshaped(context, node.inputs[1], along);
+  const repeated = builder.op('Expand', [indices, builder.op('Shape', [gradient])]);
+  const zeros = zerosLike(context, node.inputs[0]);
+  return builder.op('ScatterElements', [zeros, repeated, gradient], { axis: int(axis), reduction: text('add') });
+}
 
 /** Constant indices that follow one another: a slice. */
 function runOf(context: ReverseContext, axis: number): { first: number; count: number } | undefined {
