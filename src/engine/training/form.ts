@@ -59,6 +59,19 @@ export function trainingForm(model: Model): TrainingForm {
   return { model: withShapes(builder.build()), masks, statistics };
 }
 
+/**
+ * Pooling tells where each maximum stood, which its gradient asks for: otherwise that would pool once more, and ONNX
+ * Runtime would bring every pooled tensor into its blocked layout, which nothing else uses while weights learn.
+ */
+export function withPoolIndices(model: Model): Model {
+  const nodes = model.graph.nodes.map((node) =>
+    node.domain === '' && node.op === 'MaxPool' && !node.outputs[1]
+      ? { ...node, outputs: [node.outputs[0], `train:indices.${node.outputs[0]}`] }
+      : node,
+  );
+  return { ...model, graph: { ...model.graph, nodes } };
+}
+
 /** x · keep / (1 − ratio) */
 function dropped(builder: GraphBuilder, { graph }: Model, node: Node): Mask[] {
   const [x, given] = node.inputs;

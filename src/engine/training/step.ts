@@ -20,7 +20,7 @@ export interface StepOptions extends GradientOptions {
   readonly clipNorm?: number | null;
 }
 
-/** Tensors that go in and come out; what is learned comes out under the name it went in, with `NEXT` before it. */
+/** Tensors that go in and come out. */
 export const [WEIGHTS, STATISTICS, LOSS, GRADIENT_NORM] = [
   'train:weights',
   'train:statistics',
@@ -28,7 +28,6 @@ export const [WEIGHTS, STATISTICS, LOSS, GRADIENT_NORM] = [
   'train:gradient-norm',
 ];
 export const slotInput = (slot: string): string => `train:slot.${slot}`;
-export const nextOf = (input: string): string => `next:${input}`;
 const rateInput = (rate: string): string => `train:rate.${rate}`;
 
 /** One update of a network's weights as one graph: a batch, the weights and what the optimiser keeps go in and out. */
@@ -44,6 +43,8 @@ export interface TrainingStep {
   readonly statistics: WeightVector;
   /** Vectors of the weights' length that the optimiser keeps. */
   readonly slots: readonly string[];
+  /** Outputs that hold what is learned and kept after the update, by the input that takes it next. */
+  readonly next: ReadonlyMap<string, string>;
   /** What whoever trains has to draw for each batch. */
   readonly masks: readonly Mask[];
   /** At what pace update number `step` (from 0) goes. */
@@ -86,9 +87,13 @@ export function trainingStep(network: TrainableNetwork, options: StepOptions): T
   builder.clearOutputs();
   builder.output(loss, LOSS);
   builder.output(norm, GRADIENT_NORM);
-  builder.output(next.weights, nextOf(WEIGHTS), 'float32', [weights.length]);
-  slots.forEach((slot, k) => builder.output(next.slots[k], nextOf(slotInput(slot)), 'float32', [weights.length]));
-  if (statistics.length > 0) builder.output(statistics.join(builder, moved), nextOf(STATISTICS));
+  const kept = new Map([
+    [WEIGHTS, next.weights],
+    ...slots.map((slot, k) => [slotInput(slot), next.slots[k]] as const),
+    ...(statistics.length > 0 ? [[STATISTICS, statistics.join(builder, moved)] as const] : []),
+  ]);
+  // Under the names they have: another name would be another copy.
+  for (const tensor of kept.values()) builder.output(tensor);
   const vectors = { [WEIGHTS]: weights, [STATISTICS]: statistics };
   return {
     model: withVectorInputs(builder.build(), vectors),
@@ -98,6 +103,7 @@ export function trainingStep(network: TrainableNetwork, options: StepOptions): T
     weights,
     statistics,
     slots,
+    next: kept,
     masks: form.masks,
     pace,
     rates: (step) =>

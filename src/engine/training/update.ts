@@ -2,7 +2,7 @@ import type { Model } from '../graph/model';
 import { weightOf } from '../graph/weight';
 import type { Session } from '../session/session';
 import { floats, type FloatTensor, type Tensor } from '../tensor/tensor';
-import { GRADIENT_NORM, LOSS, nextOf, slotInput, STATISTICS, WEIGHTS, type TrainingStep } from './step';
+import { GRADIENT_NORM, LOSS, slotInput, STATISTICS, WEIGHTS, type TrainingStep } from './step';
 
 /** All that is learned and kept between updates: what a checkpoint holds. */
 export interface TrainingState {
@@ -55,7 +55,7 @@ export async function update(
     [step.network.input]: batch.input,
     [step.targets]: batch.targets,
   });
-  const next = (input: string): FloatTensor => results[nextOf(input)] as FloatTensor;
+  const next = (input: string): FloatTensor => results[step.next.get(input)!] as FloatTensor;
   return {
     loss: Number(results[LOSS].data[0]),
     gradientNorm: Number(results[GRADIENT_NORM].data[0]),

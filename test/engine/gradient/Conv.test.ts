@@ -16,6 +16,18 @@ const cases: readonly Case[] = [
     attributes: { pads: [1, 1, 1, 1] },
     bias: true,
   },
+  {
+    title: 'more filters than positions',
+    input: [2, 8, 2, 2],
+    weight: [16, 8, 3, 3],
+    attributes: { pads: [1, 1, 1, 1] },
+  },
+  {
+    title: 'more filters than positions, in groups',
+    input: [3, 16, 2, 1],
+    weight: [16, 8, 1, 3],
+    attributes: { group: 2, pads: [0, 1, 0, 1] },
+  },
   { title: '1×1', input: [1, 4, 3, 3], weight: [2, 4, 1, 1] },
   { title: 'asymmetrical pads', input: [1, 2, 5, 4], weight: [3, 2, 3, 2], attributes: { pads: [2, 0, 0, 1] } },
   { title: 'more padding than kernel', input: [1, 2, 3, 3], weight: [3, 2, 2, 2], attributes: { pads: [2, 3, 3, 2] } },

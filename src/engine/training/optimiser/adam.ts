@@ -32,25 +32,25 @@ function adamLike(
     label,
     params: params(decay),
     slots: () => ['mean', 'square'],
-    rates({ betas, weightDecay }, { step, learningRate, momentum = betas[0] }) {
+    rates({ betas, weightDecay, epsilon }, { step, learningRate, momentum = betas[0] }) {
+      // The squares are kept without their share 1 − β₂, which stands here with the correction of their bias.
+      const root = Math.sqrt((1 - betas[1] ** (step + 1)) / (1 - betas[1]));
       return {
         beta1: momentum,
         share1: 1 - momentum,
         beta2: betas[1],
-        share2: 1 - betas[1],
-        stepSize: learningRate / (1 - momentum ** (step + 1)),
-        correction: 1 / Math.sqrt(1 - betas[1] ** (step + 1)),
+        stepSize: (learningRate / (1 - momentum ** (step + 1))) * root,
+        epsilon: epsilon * root,
         ...(decoupled && { kept: 1 - learningRate * weightDecay }),
       };
     },
-    update({ builder, weights, gradient, slots: [mean, square], rate }, { weightDecay, epsilon }) {
+    update({ builder, weights, gradient, slots: [mean, square], rate }, { weightDecay }) {
       const times = (a: string, b: string): string => builder.op('Mul', [a, b]);
       const coupled = !decoupled && weightDecay > 0;
       const pull = coupled ? combined(builder, gradient, weights, builder.scalar(weightDecay)) : gradient;
       const nextMean = combined(builder, times(pull, rate('share1')), mean, rate('beta1'));
-      const nextSquare = combined(builder, times(times(pull, pull), rate('share2')), square, rate('beta2'));
-      const deviation = times(builder.op('Sqrt', [nextSquare]), rate('correction'));
-      const divisor = builder.op('Add', [deviation, builder.scalar(epsilon)]);
+      const nextSquare = combined(builder, times(pull, pull), square, rate('beta2'));
+      const divisor = builder.op('Add', [builder.op('Sqrt', [nextSquare]), rate('epsilon')]);
       const step = builder.op('Div', [times(nextMean, rate('stepSize')), divisor]);
       const kept = decoupled && weightDecay > 0 ? times(weights, rate('kept')) : weights;
       return { weights: builder.op('Sub', [kept, step]), slots: [nextMean, nextSquare] };
