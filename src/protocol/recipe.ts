@@ -32,8 +32,24 @@ export interface Recipe {
   readonly outputKind?: 'logits' | 'probabilities' | 'values';
   /** What the output means; by default as the graph shows. */
   readonly task?: TaskId;
+  /** How the outputs of a detector are read; by default as the graph shows. */
+  readonly detection?: DetectionRecipe;
   /** Nicknames of layers: tensor name → name. */
   readonly layers?: Readonly<Record<string, string>>;
+}
+
+/** How the outputs of a detector are read. */
+export interface DetectionRecipe {
+  /** Whose outputs they are like: `yolov8`, `ssd`, `detr`, … */
+  readonly layout?: string;
+  /** The name of a `.npy` file beside the model: anchors [proposals, 4] as corners in pixels of the network's input. */
+  readonly anchors?: string;
+  /** How the corners of a box are ordered. */
+  readonly boxOrder?: 'xyxy' | 'yxyx';
+  /** Boxes of a lower score are not shown. */
+  readonly scoreThreshold?: number;
+  /** Of boxes of one class that overlap more, the most confident one is shown. */
+  readonly overlapThreshold?: number;
 }
 
 export type PresetId = 'imagenet' | 'caffe' | 'tensorflow' | 'unit' | 'raw';
@@ -47,7 +63,7 @@ export interface Guess {
 
 /** A recipe with nothing left open. */
 export interface CompleteRecipe extends Required<
-  Omit<Recipe, 'preset' | 'resizeShorter' | 'white' | 'output' | 'labels' | 'task'>
+  Omit<Recipe, 'preset' | 'resizeShorter' | 'white' | 'output' | 'labels' | 'task' | 'detection'>
 > {
   readonly resizeShorter: number | null;
   readonly white: number | null;

@@ -14,6 +14,7 @@ const STEPS = [
   'preprocessing',
   'detected-names',
   'model-input',
+  'detector-outline',
   'model-outline',
   'external-model',
   'score-tensors',

@@ -1,6 +1,5 @@
 import type { DetectedBox, DetectedBoxes } from '../../protocol/task';
-import type { Detector } from '../task/detection/detector';
-import { BOXES } from '../task/detection/detector';
+import { BOXES, type Detector } from '../task/detection/detector';
 import { detectionsOf } from '../task/detection/suppression';
 import type { FloatTensor } from '../tensor/tensor';
 
@@ -10,9 +9,6 @@ const LEAST_SCORE = 0.05;
 const MOST_OVERLAP = 0.9;
 const MOST_CANDIDATES = 300;
 
-/** What is shown unless the recipe says otherwise: a box that is likelier there than not is worth a look. */
-const boxThresholds = Object.freeze({ score: 0.25, overlap: 0.5 });
-
 /** The tensors from which boxes are read. */
 export const boxTensors = ({ shown, labels }: Detector): string[] => [BOXES, shown, ...(labels ? [labels] : [])];
 
@@ -20,11 +16,16 @@ export const boxTensors = ({ shown, labels }: Detector): string[] => [BOXES, sho
 export function detectedBoxes(
   [boxes, scores, labels]: readonly FloatTensor[],
   labelOf: (index: number) => string,
-  thresholds = boxThresholds,
+  thresholds: Detector['thresholds'],
 ): DetectedBoxes {
   const found = detectionsOf(
     { boxes: boxes.data, scores: scores.data, classes: scores.dims[2] },
-    { scoreThreshold: LEAST_SCORE, iouThreshold: MOST_OVERLAP, multiLabel: true, maxDetections: MOST_CANDIDATES },
+    {
+      scoreThreshold: Math.min(LEAST_SCORE, thresholds.score),
+      iouThreshold: Math.max(MOST_OVERLAP, thresholds.overlap),
+      multiLabel: true,
+      maxDetections: MOST_CANDIDATES,
+    },
   );
   const candidates = Array.from(found.proposals, (proposal, k): DetectedBox => {
     const index = labels ? Math.round(labels.data[proposal]) : found.labels[k];

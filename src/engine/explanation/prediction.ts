@@ -4,6 +4,7 @@ import type { NetworkInput } from '../image/input';
 import type { OpenedModel } from '../model/opening';
 import { Execution, type JobOptions } from '../session/execution';
 import { probabilities, scoreCount, scoresOf } from '../session/score';
+import type { Detector } from '../task/detection/detector';
 import { sizeOf, type FloatTensor } from '../tensor/tensor';
 import { boxTensors, detectedBoxes } from './detected-boxes';
 
@@ -17,16 +18,16 @@ export async function predict(
   options: JobOptions = {},
 ): Promise<PredictResult> {
   const start = performance.now();
-  const { network } = model;
+  const { network, detector } = model;
   const execution = new Execution(options.signal, options.lane);
   // The CAM layer is taken along: a CAM of the same image then only needs the head.
   const { camLayer } = network.graph;
   const asked = camLayer === null ? [] : [camLayer, ...network.beside(camLayer)];
-  const read = model.detector ? boxTensors(model.detector) : [network.graph.logits];
+  const read = detector ? boxTensors(detector) : [network.graph.logits];
   const tensors = await network.remembered(input.tensor, [...read, ...asked], execution);
   return {
     input: input.view,
-    ...(model.detector ? boxesSaid(tensors, model) : scoresSaid(tensors[0], model)),
+    ...(detector ? boxesSaid(tensors.slice(0, read.length), model, detector) : scoresSaid(tensors[0], model)),
     link: network.graph.link,
     seconds: (performance.now() - start) / 1000,
     device: network.device,
@@ -54,16 +55,18 @@ function scoresSaid(logits: FloatTensor, model: OpenedModel): Said {
 }
 
 /** Boxes, and every class by its most confident one. */
-function boxesSaid(tensors: readonly FloatTensor[], model: OpenedModel): Said {
+function boxesSaid(tensors: readonly FloatTensor[], model: OpenedModel, detector: Detector): Said {
   const labelOf = namer(model);
-  const boxes = detectedBoxes(tensors.slice(0, boxTensors(model.detector!).length), labelOf);
-  const classes = Math.max(model.detector!.classes, model.recipe.labels.length);
+  const boxes = detectedBoxes(tensors, labelOf, detector.thresholds);
+  const count = Math.max(detector.classes, model.recipe.labels.length);
+  // The first box of a class is the most confident one.
   const best = new Map(boxes.candidates.map(({ index, score }) => [index, score] as const).reverse());
-  const all = [...new Set([...Array.from({ length: classes }, (_, index) => index), ...best.keys()])];
-  const predictions = all
-    .map((index) => ({ index, label: labelOf(index), probability: best.get(index) ?? 0, logit: best.get(index) ?? 0 }))
-    .sort((a, b) => b.probability - a.probability);
-  return { predictions, dense: null, boxes };
+  const classes = new Set([...Array.from({ length: count }, (_, index) => index), ...best.keys()]);
+  const predictions = Array.from(classes, (index) => {
+    const score = best.get(index) ?? 0;
+    return { index, label: labelOf(index), probability: score, logit: score };
+  });
+  return { predictions: predictions.sort((a, b) => b.probability - a.probability), dense: null, boxes };
 }
 
 /** What the model says of each class or label, the most probable first; estimates stay in their order. */

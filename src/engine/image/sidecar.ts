@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Recipe } from '../../protocol/recipe';
+import type { DetectionRecipe, Recipe } from '../../protocol/recipe';
 import { taskIds } from '../../protocol/task';
 import { checkedFields, readFields, type FieldRule } from '../file/fields';
 import { SIDECAR } from '../file/kind';
@@ -25,6 +25,20 @@ const MOST_PIXELS = 8192;
 const isLength: Check = (v) => Number.isInteger(v) && (v as number) > 0 && (v as number) <= MOST_PIXELS;
 const isTexts: Check = (v) => Array.isArray(v) && v.every(isText);
 
+const isShare: Check = (v) => typeof v === 'number' && v >= 0 && v <= 1;
+const DETECTION: Readonly<Record<keyof DetectionRecipe, Check>> = {
+  layout: isText,
+  anchors: isText,
+  boxOrder: isOneOf('xyxy', 'yxyx'),
+  scoreThreshold: isShare,
+  overlapThreshold: isShare,
+};
+const isDetection: Check = (v) =>
+  typeof v === 'object' &&
+  v !== null &&
+  !Array.isArray(v) &&
+  Object.entries(v).every(([name, value]) => DETECTION[name as keyof DetectionRecipe]?.(value) ?? false);
+
 /** What each field of the sidecar must be, in words for the error. */
 const FIELDS: Readonly<Record<keyof Recipe, FieldRule>> = {
   preset: [isOneOf('imagenet', 'caffe', 'tensorflow', 'unit', 'raw'), 'imagenet, caffe, tensorflow, unit or raw'],
@@ -48,6 +62,7 @@ const FIELDS: Readonly<Record<keyof Recipe, FieldRule>> = {
   output: [isText, 'the name of a tensor'],
   outputKind: [isOneOf('logits', 'probabilities', 'values'), 'logits, probabilities or values'],
   task: [isOneOf(...taskIds), `one of ${taskIds.join(', ')}`],
+  detection: [isDetection, `an object of ${Object.keys(DETECTION).join(', ')}; thresholds lie between 0 and 1`],
   layers: [
     (v) => typeof v === 'object' && v !== null && Object.values(v).every(isText),
     'an object from tensor names to nicknames',

@@ -1,4 +1,3 @@
-import { LensError } from '../../protocol/error';
 import type { Recipe } from '../../protocol/recipe';
 import type { TaskDescription } from '../../protocol/task';
 import { camLayer, type CamLayer } from '../graph/cam-layer';
@@ -9,11 +8,10 @@ import { prepareWithoutRunning } from '../graph/preparation';
 import { readSidecar, sidecarPath } from '../image/sidecar';
 import { readClassNames } from '../label';
 import { logitsForTask, taskOf } from '../task';
-import { BOXES, detectorOf, SCORES, type Detector } from '../task/detection/detector';
+import { BOXES, SCORES, type Detector } from '../task/detection/detector';
 import type { Size } from '../task/detection/fitting';
-import { DetectorHead } from '../task/detection/head';
-import { detectorReading } from '../task/detection/recognition';
 import { detectedNames } from './detected-names';
+import { detectorOutline, detectorScores } from './detector-outline';
 import type { ModelFile } from './model-file';
 import { inputLayout } from './input-layout';
 import { imageInput, modelInput, scoreOrder, type ModelInput } from './model-input';
@@ -39,35 +37,20 @@ export function modelOutline(file: ModelFile, given?: Recipe): ModelOutline {
 /** The outline of a file's prepared graph. */
 export function outlineOf(file: ModelFile, model: Model, given = readSidecar(file.path)): ModelOutline {
   const { order, dims } = inputLayout(model, imageInput(model), given);
+  const size: Size = [dims[1] ?? 0, dims[2] ?? 0];
   const seen = logitsOf(model, given.output, given.outputKind, scoreOrder(model, order));
-  const task = taskOf({ model, logits: seen, size: [dims[1] ?? 0, dims[2] ?? 0] }, given.task);
-  const detector = task.id === 'detection' ? toldDetector(model, [dims[1] ?? 0, dims[2] ?? 0]) : undefined;
+  const task = taskOf({ model, logits: seen, size }, given.task);
+  const { detector, note } = task.id === 'detection' ? detectorOutline(file, model, size, given) : {};
   const logits = detector ? detectorScores(seen, detector) : logitsForTask(seen, task);
-  return { model, input: inputOf(file, model, given, logits, detector), logits, task, ...(detector && { detector }) };
+  const input = inputOf(file, model, given, logits, detector);
+  return {
+    model,
+    input: note === undefined ? input : { ...input, notes: [...input.notes, `${note}.`] },
+    logits,
+    task,
+    ...(detector && { detector }),
+  };
 }
-
-/** A detector of a graph that is one, or is said to be. @throws LensError where its outputs have no known layout */
-function toldDetector(model: Model, size: Size): Detector {
-  const reading = detectorReading(new DetectorHead(model, size));
-  if (reading) return detectorOf(model, reading, { size });
-  throw new LensError({
-    code: 'unsupported-model',
-    what: 'the outputs of the model have no layout of a detector that is known',
-    next: 'Say another task in the sidecar, or export the detector without its own post-processing',
-  });
-}
-
-/** The scores of a detector: classes at every proposal. */
-const detectorScores = (seen: Logits, { reading, classes, source }: Detector): Logits => ({
-  tensor: source,
-  activation: 'none',
-  link: 'identity',
-  holds: 'logits',
-  kind: 'dense',
-  classes,
-  ...(seen.labels && { labels: seen.labels }),
-  reason: reading.reason,
-});
 
 /**
  * The input of a file's graph, as its sidecar or the recipe given says.

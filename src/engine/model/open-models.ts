@@ -90,8 +90,10 @@ const closed = (entry: Entry<OpenedModel> | undefined): Promise<void> | undefine
   entry?.value.then((model) => model.network.close()).catch(() => undefined);
 
 /** The fields of a recipe that the compiled network depends on; an imported whole runs for every recipe anew. */
-const graphKey = ({ external }: ModelFile, { layout, size, output, outputKind, ...rest }: Recipe): string =>
-  JSON.stringify([layout, size, output, outputKind, external && rest]);
+const graphKey = (
+  { external }: ModelFile,
+  { layout, size, output, outputKind, task, detection, ...rest }: Recipe,
+): string => JSON.stringify([layout, size, output, outputKind, task, detection, external && rest]);
 
 /** That of the sidecar; undefined where it cannot be read. */
 function savedKey(file: ModelFile): string | undefined {

@@ -1,3 +1,4 @@
+import type { DetectionRecipe } from '../../../protocol/recipe';
 import { GraphBuilder } from '../../graph/builder';
 import type { Model } from '../../graph/model';
 import { ancestorsOf } from '../../graph/path';
@@ -24,12 +25,19 @@ export interface Detector {
   readonly shown: typeof SCORES | typeof SELECTED;
   /** 1 where each proposal tells its class. */
   readonly classes: number;
+  /** What of the boxes is shown. */
+  readonly thresholds: { readonly score: number; readonly overlap: number };
   /** The output of the graph from which scores are read. */
   readonly source: string;
 }
 
 /** A prepared model with the boxes and scores of its outputs beside them. */
-export function detectorOf(model: Model, reading: DetectorReading, geometry: DetectorGeometry): Detector {
+export function detectorOf(
+  model: Model,
+  reading: DetectorReading,
+  geometry: DetectorGeometry,
+  { scoreThreshold = 0.25, overlapThreshold = 0.5 }: DetectionRecipe = {},
+): Detector {
   const { layout, outputs, boxOrder } = reading;
   const builder = new GraphBuilder(model, 'lens:');
   const { scores, labels } = layout.scores(builder, outputs);
@@ -46,6 +54,7 @@ export function detectorOf(model: Model, reading: DetectorReading, geometry: Det
     ...(labels && { labels: LABELS }),
     shown: selected ? SELECTED : SCORES,
     classes: typeof classes === 'number' ? classes : 1,
+    thresholds: { score: scoreThreshold, overlap: overlapThreshold },
     source: sourceOf(decoded, outputs),
   };
 }
