@@ -11,6 +11,7 @@ import { gathered } from './options';
 import { addRecipe } from './recipe';
 import { addReplay } from './replay';
 import { addScattering } from './scattering';
+import { addTrain } from './train';
 
 const COMMANDS: readonly AddCommand[] = Object.freeze([
   addInfo,
@@ -20,6 +21,7 @@ const COMMANDS: readonly AddCommand[] = Object.freeze([
   addFilters,
   addScattering,
   addRecipe,
+  addTrain,
   addDataset,
   addReplay,
 ]);

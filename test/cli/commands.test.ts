@@ -19,7 +19,17 @@ describe('the command line', function () {
   it('has help for every command', () => {
     const { status, stdout } = lens('--help');
     assert.equal(status, 0);
-    for (const command of ['info', 'explain', 'evaluate', 'compare', 'filters', 'scattering', 'dataset', 'replay']) {
+    for (const command of [
+      'info',
+      'explain',
+      'evaluate',
+      'compare',
+      'filters',
+      'scattering',
+      'train',
+      'dataset',
+      'replay',
+    ]) {
       assert.match(stdout, new RegExp(`\\b${command}\\b`));
       assert.equal(lens(command, '--help').status, 0);
     }

@@ -1,5 +1,7 @@
 import { LensError } from '../../protocol/error';
+import { entryOf } from '../parameter/entries';
 import { entryFromText } from '../parameter/notation';
+import { completed } from '../parameter/values';
 import { faces } from './faces';
 import type { Generator } from './generator';
 import { mnist1d } from './mnist-1d';
@@ -32,7 +34,8 @@ export async function writeSet(
   { set, out, seed }: GenerationRequest,
   options: { signal?: AbortSignal; progress?(done: number, total: number): void } = {},
 ): Promise<GenerationReport> {
-  const { entry, values } = entryFromText(GENERATORS, set, 'set');
+  const { entry, given } = entryFromText(set, (id) => entryOf(GENERATORS, id, 'set'));
+  const values = completed(entry.params, given);
   const own = seed ?? entry.usualSeed;
   if (own > LARGEST_SEED)
     throw new LensError({ code: 'invalid-argument', what: `the seed ${own} is larger than ${LARGEST_SEED}` });

@@ -1,8 +1,7 @@
 import { LensError } from '../../protocol/error';
 import type { Parameter, ParameterValue, ParameterValues } from '../../protocol/parameter';
-import { entryOf } from './entries';
 import type { Schema } from './schema';
-import { completed, parsed } from './values';
+import { parsed } from './values';
 
 /**
  * Separators before which no backslash stands that makes them part of a value; a pair of backslashes stands for one.
@@ -65,15 +64,14 @@ export function paramsOf(
 }
 
 /**
- * The entry of a registry that `id:name=value:…` names, with all its values. @param kind what the entries are, for the
- * message @throws LensError naming what there is
+ * The entry that `id:name=value:…` names, with the values given. @param find the entry of an id
+ * @throws LensError naming what there is
  */
 export function entryFromText<E extends { readonly id: string; readonly params: Schema }>(
-  entries: readonly E[],
   text: string,
-  kind: string,
-): { entry: E; values: ParameterValues } {
+  find: (id: string) => E,
+): { entry: E; given: ParameterValues } {
   const { id, pairs } = split(text);
-  const entry = entryOf(entries, id, kind);
-  return { entry, values: completed<Schema>(entry.params, paramsOf(entry.params, pairs, [], id)) };
+  const entry = find(id);
+  return { entry, given: paramsOf(entry.params, pairs, [], id) };
 }

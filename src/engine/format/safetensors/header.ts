@@ -39,17 +39,20 @@ export function opensHeader(ranges: FileRanges): boolean {
   );
 }
 
+/** The texts in the header of a safetensors file. @throws LensError `corrupt-model` */
+export function readMetadata(ranges: FileRanges): Readonly<Record<string, string>> {
+  const { header } = headerOf(ranges);
+  const metadata = (header as { __metadata__?: unknown }).__metadata__;
+  return typeof metadata === 'object' && metadata !== null ? (metadata as Record<string, string>) : {};
+}
+
 /**
  * The tensors of a safetensors file in the order of their values.
  * @returns also the names of tensors whose number type is not known (8-bit floats, say)
  * @throws LensError `corrupt-model`
  */
 export function readHeader(ranges: FileRanges): { entries: SafetensorsEntry[]; unreadable: string[] } {
-  const prefix = ranges.read(0, PREFIX);
-  const length = Number(new DataView(prefix.buffer).getBigUint64(0, true));
-  if (length > MOST_HEADER || PREFIX + length > ranges.size)
-    throw ranges.corrupt('this is no safetensors file: its header does not fit in it');
-  const header = parsed(ranges.read(PREFIX, length), ranges);
+  const { header, length } = headerOf(ranges);
   const entries: SafetensorsEntry[] = [];
   const unreadable: string[] = [];
   for (const [name, described] of Object.entries(header)) {
@@ -73,6 +76,14 @@ export function readHeader(ranges: FileRanges): { entries: SafetensorsEntry[]; u
     entries.push({ name, type, dims: shape, from, bytes });
   }
   return { entries: entries.sort((a, b) => a.from - b.from), unreadable };
+}
+
+function headerOf(ranges: FileRanges): { header: object; length: number } {
+  const prefix = ranges.read(0, PREFIX);
+  const length = Number(new DataView(prefix.buffer).getBigUint64(0, true));
+  if (length > MOST_HEADER || PREFIX + length > ranges.size)
+    throw ranges.corrupt('this is no safetensors file: its header does not fit in it');
+  return { header: parsed(ranges.read(PREFIX, length), ranges), length };
 }
 
 function parsed(bytes: Uint8Array, ranges: FileRanges): object {

@@ -7,7 +7,7 @@ export interface NetworkFacts {
   readonly inputDims: readonly number[];
   readonly classes: number;
   /** Of the weights it begins with. */
-  readonly seed: number;
+  readonly seed: number | string;
 }
 
 /** A network that has learned nothing yet: input `input`, output `logits`. */

@@ -1,0 +1,151 @@
+import { InvalidArgumentError } from 'commander';
+import { entriesOf } from '../engine/evaluation/notation';
+import { NETWORKS } from '../engine/training/networks';
+import { runTraining } from '../engine/training/job/training';
+import type { TrainingResult } from '../engine/training/job/result';
+import type { TrainingProgress } from '../engine/training/job/request';
+import type { AddCommand } from './command';
+import { gathered, jsonOption, threadsOption, wholeNumber } from './options';
+import { runCommand, type Outcome, type Voice } from './run';
+
+interface TrainArguments {
+  readonly network: readonly string[];
+  readonly folds: number;
+  readonly epochs: number;
+  readonly batch: number;
+  readonly seed: number;
+  readonly optimiser: string;
+  readonly schedule: string;
+  readonly augment?: string;
+  readonly balanced?: boolean;
+  readonly labelSmoothing: number;
+  readonly clip: number;
+  readonly patience: number;
+  readonly size?: readonly [number, number];
+  readonly gray?: boolean;
+  readonly labelling?: string;
+  readonly threads: number;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+/** Milliseconds between two lines of progress. */
+const PAUSE = 1000;
+
+/** `saliency-lens train FOLDER`: networks trained on a labelled folder, fold by fold. */
+export const addTrain: AddCommand = (program) => {
+  const networks = NETWORKS.map(({ id, description, params }) => {
+    const names = params.map(({ name, default: usual }) => `${name}=${[usual].flat().join('x')}`);
+    return `  ${id}: ${description}${names.length > 0 ? ` (${names.join(', ')})` : ''}`;
+  });
+  program
+    .command('train')
+    .argument('<folder>', 'labelled images or .npy arrays, perhaps in train/ and test/')
+    .description('train networks on a labelled folder; run again after a stop, it goes on where it was')
+    .requiredOption(
+      '--network <ids>',
+      'networks, separated by commas, each with its parameters: cnn:channels=8x16x24:dropout=0.5; may be repeated',
+      gathered,
+    )
+    .option('--folds <k>', 'parts for cross-validation; 1 trains once', positive, 5)
+    .option('--epochs <n>', 'passes over the samples', positive, 20)
+    .option('--batch <n>', 'samples of one update', positive, 32)
+    .option('--seed <n>', 'seed of weights, folds, order, augmentation and dropout', wholeNumber, 0)
+    .option('--optimiser <id>', 'adamw, adam or sgd, with parameters', 'adamw:learningRate=0.003:weightDecay=0.01')
+    .option('--schedule <id>', 'constant, step, cosine or one-cycle, with parameters', 'one-cycle')
+    .option('--augment <ids>', 'changes of every input, separated by commas: horizontal-flip,rotate:degrees=10')
+    .option('--balanced', 'classes count alike, however many samples each has')
+    .option('--label-smoothing <share>', 'share of every label that is spread over all classes', share, 0)
+    .option('--clip <length>', 'largest length of the gradient; 0 lets it be', length, 0)
+    .option('--patience <n>', 'epochs without a better one after which a fold stops; 0 never stops', wholeNumber, 0)
+    .option('--size <size>', 'size to which images are brought: 64, or 48x64 for height and width', sizeOf)
+    .option('--gray', 'images of one channel')
+    .option('--labelling <id>', 'how labels are found, as for evaluate')
+    .addOption(threadsOption())
+    .requiredOption('--out <folder>', 'where models, tables and the report go')
+    .addOption(jsonOption())
+    .addHelpText('after', `\nNetworks, and their parameters:\n${networks.join('\n')}`)
+    .action((folder: string, options: TrainArguments) =>
+      runCommand(options.json === true, (signal, voice) => train(folder, options, signal, voice)),
+    );
+};
+
+async function train(folder: string, options: TrainArguments, signal: AbortSignal, voice: Voice): Promise<Outcome> {
+  const { network, augment, balanced = false, gray = false, threads, json: _, ...rest } = options;
+  const shown = paced((text) => voice.progress(text));
+  const result = await runTraining(
+    {
+      ...rest,
+      folder,
+      networks: network.flatMap(entriesOf),
+      augmentations: entriesOf(augment ?? ''),
+      balanced,
+      color: gray ? 'gray' : 'rgb',
+    },
+    {
+      runtime: { device: 'cpu', threads },
+      signal,
+      reading: (done, total) => shown(`${done} of ${total} inputs read`, done === total),
+      progress: (told) => shown(progressText(told), false),
+    },
+  );
+  for (const { name, reason } of result.leftOut) voice.note(`${name} was left out: ${reason}`);
+  return { json: result, text: textOf(result, options.out) };
+}
+
+/** Says something at most once per pause, and whatever must be said. */
+function paced(say: (text: string) => void): (text: string, must: boolean) => void {
+  let last = -Infinity;
+  return (text, must) => {
+    if (!must && performance.now() - last < PAUSE) return;
+    last = performance.now();
+    say(text);
+  };
+}
+
+function progressText(told: TrainingProgress): string {
+  const { network, fold, folds, epoch, epochs, share: done, imagesPerSecond, secondsLeft, accuracy, loss } = told;
+  const parts = [
+    `${(100 * done).toFixed(0)} %  ${network}, fold ${fold} of ${folds}, epoch ${epoch} of ${epochs}`,
+    ...(accuracy === undefined ? [] : [`validation ${(100 * accuracy).toFixed(2)} %, loss ${loss!.toPrecision(3)}`]),
+    `${imagesPerSecond.toPrecision(3)} inputs/s`,
+    ...(secondsLeft === null ? [] : [`${Math.round(secondsLeft)} s left`]),
+  ];
+  return parts.join('  ');
+}
+
+function textOf({ networks, description, leftOut }: TrainingResult, out: string): string {
+  const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;
+  const lines = networks.map(({ network, folds, mean, deviation }) => {
+    const column = 'Accuracy (validation)';
+    const test = 'Accuracy (test)';
+    const own = `${network}: accuracy ${percent(mean[column])}${folds.length > 1 ? ` ± ${percent(deviation[column])}` : ''}`;
+    return test in mean ? `${own}, on the inputs to test with ${percent(mean[test])}` : own;
+  });
+  const missing = leftOut.length > 0 ? [`${leftOut.length} files left out`] : [];
+  return [description, ...missing, ...lines, `written to ${out}`].join('\n');
+}
+
+function positive(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return value;
+}
+
+function length(text: string): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (!Number.isFinite(value) || value < 0) throw new InvalidArgumentError('It must be a number from 0.');
+  return value;
+}
+
+function share(text: string): number {
+  const value = length(text);
+  if (value >= 1) throw new InvalidArgumentError('It must be a number from 0 to below 1.');
+  return value;
+}
+
+function sizeOf(text: string): readonly [number, number] {
+  const match = /^([1-9]\d{0,4})(?:x([1-9]\d{0,4}))?$/.exec(text);
+  if (!match) throw new InvalidArgumentError('It must be a number of pixels, or two as 48x64.');
+  return [Number(match[1]), Number(match[2] ?? match[1])];
+}

@@ -1,0 +1,75 @@
+import type { CompleteRecipe } from '../../../protocol/recipe';
+import { isArray, readArray } from '../../image/array';
+import { inputOf } from '../../image/conversion';
+import { readPixels } from '../../image/pixels';
+import { imageSize } from '../../image/size';
+import { asFloats, floats, type FloatTensor } from '../../tensor/tensor';
+
+/** What is kept of an input: bytes of an image, numbers of an array. */
+export type Stored = Uint8Array | Float32Array;
+
+/** How inputs of one kind become equal arrays. */
+export interface Decoding {
+  readonly kind: 'images' | 'signals';
+  readonly dims: readonly number[];
+  read(path: string): Promise<Stored>;
+}
+
+/** The part of a recipe that makes an image what is learned from, in 0 … 1. */
+export function imageRecipe(size: readonly [number, number], color: 'rgb' | 'gray') {
+  const channels = color === 'gray' ? 1 : 3;
+  const all = (value: number): number[] => new Array<number>(channels).fill(value);
+  return {
+    color,
+    layout: 'nchw',
+    size,
+    fit: 'cover',
+    kernel: 'linear',
+    range: [0, 1],
+    mean: all(0),
+    std: all(1),
+  } as const;
+}
+
+/** Images at one size; those of 8 bits are kept as bytes. */
+export function imageDecoding(size: readonly [number, number], color: 'rgb' | 'gray'): Decoding {
+  const recipe = { ...imageRecipe(size, color), resizeShorter: null, white: null } as unknown as CompleteRecipe;
+  return {
+    kind: 'images',
+    dims: [recipe.mean.length, ...size],
+    async read(path) {
+      const pixels = await readPixels(path, recipe);
+      const { data } = inputOf(pixels, recipe);
+      return pixels.white === 255 && pixels.values instanceof Uint8Array
+        ? Uint8Array.from(data, (value) => Math.round(255 * value))
+        : data;
+    },
+  };
+}
+
+/** Arrays as they are, their batch axis taken off. */
+export const arrayDecoding = (dims: readonly number[]): Decoding => ({
+  kind: 'signals',
+  dims,
+  read: (path) => {
+    const array = withoutBatch(asFloats(readArray(path)));
+    if (array.dims.join() !== dims.join())
+      throw new RangeError(`it is [${array.dims.join(', ')}], but others are [${dims.join(', ')}]`);
+    return Promise.resolve(array.data);
+  },
+});
+
+/** [C, …] of [1, C, …] or of [L]. */
+function withoutBatch(array: FloatTensor): FloatTensor {
+  const { dims } = array;
+  const own = dims.length === 1 ? [1, dims[0]] : dims.length > 2 && dims[0] === 1 ? dims.slice(1) : dims;
+  return { ...array, dims: own };
+}
+
+/** What is stored as an input. */
+export const restored = (stored: Stored, dims: readonly number[]): FloatTensor =>
+  floats(dims, stored instanceof Uint8Array ? Float32Array.from(stored, (value) => value / 255) : stored.slice());
+
+/** The size of an image, or the dims of an array. */
+export const shapeOf = async (path: string): Promise<readonly number[]> =>
+  isArray(path) ? withoutBatch(asFloats(readArray(path))).dims : await imageSize(path);

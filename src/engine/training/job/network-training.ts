@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import type { Parts } from '../data/parts';
+import { batchCount, type ChosenAugmentation } from '../run/batches';
+import type { Checkpoint } from '../run/checkpoint';
+import { answersOf, runFold, type FoldTask } from '../run/fold-run';
+import type { Answers, Measures } from '../run/measures';
+import { trainedRecipe } from '../run/preprocessing';
+import { sourceOf, type Source } from '../run/source';
+import { Trainer } from '../run/trainer';
+import { trained } from '../update';
+import type { FreshNetwork } from '../networks/network';
+import { FoldFiles, type FoldResult } from './fold-files';
+import type { Pace } from './pace';
+import { stepOptions, type PlannedNetwork } from './plan';
+import type { TrainingOptions, TrainingRequest } from './request';
+import type { Splits } from './splits';
+
+/** What all networks of a training share. */
+export interface TrainingContext {
+  readonly request: TrainingRequest;
+  readonly options: TrainingOptions;
+  readonly parts: Parts;
+  readonly splits: Splits;
+  readonly augmentations: readonly ChosenAugmentation[];
+  readonly pace: Pace;
+}
+
+interface Sources {
+  readonly learning: Source;
+  readonly test: Source | null;
+}
+
+/** All folds of one network. */
+export class NetworkTraining {
+  /** Features that were computed once, for all folds. */
+  private kept: Sources | null = null;
+
+  constructor(
+    private readonly context: TrainingContext,
+    private readonly network: PlannedNetwork,
+  ) {}
+
+  async run(): Promise<FoldResult[]> {
+    const results: FoldResult[] = [];
+    for (const index of this.context.splits.splits.keys()) results.push(await this.fold(index));
+    return results;
+  }
+
+  private async fold(index: number): Promise<FoldResult> {
+    const { request, splits, pace } = this.context;
+    const files = new FoldFiles(request.out, this.keyOf(index), this.network.name, index + 1);
+    const facts = {
+      network: this.network.name,
+      fold: index + 1,
+      folds: splits.splits.length,
+      epochs: request.epochs,
+    };
+    const told = pace.fold(facts, splits.splits[index].training.length);
+    const result = files.finished() ?? (await this.trainedFold(index, files, told.progress));
+    told.end();
+    return result;
+  }
+
+  private async trainedFold(
+    index: number,
+    files: FoldFiles,
+    progress: ReturnType<Pace['fold']>['progress'],
+  ): Promise<FoldResult> {
+    const { request, options, parts, splits } = this.context;
+    const { learning } = parts;
+    const { training } = splits.splits[index];
+    const fresh = this.network.kind.build(this.network.values, {
+      inputDims: learning.dims,
+      classes: learning.classes.length,
+      seed: `${request.seed}/${index}`,
+    });
+    const updates = request.epochs * batchCount(training.length, request.batch);
+    const trainer = await Trainer.open(fresh, learning.dims, stepOptions(request, learning, updates), options.runtime);
+    try {
+      const sources = await this.sourcesOf(trainer);
+      const key = { seed: request.seed, fold: index };
+      const validation = splits.judgedByTest
+        ? allOf(sources.test!)
+        : { source: sources.learning, samples: splits.splits[index].validation };
+      const task = { key, trainer, source: sources.learning, training, validation, checkpoint: files.checkpoint };
+      const run = await runFold(task, {
+        ...request,
+        keep: splits.judgedByTest ? 'last' : 'best',
+        signal: options.signal,
+        progress,
+      });
+      return await this.written(index, files, fresh, task, sources, run);
+    } finally {
+      await trainer.close();
+    }
+  }
+
+  /** Measures the network that is kept, and writes it. */
+  private async written(
+    index: number,
+    files: FoldFiles,
+    fresh: FreshNetwork,
+    task: FoldTask,
+    { learning, test }: Sources,
+    { kept, history }: Checkpoint,
+  ): Promise<FoldResult> {
+    const { request, options, parts } = this.context;
+    const answers = (of: FoldTask['validation']): Promise<Answers> => answersOf(task, kept.state, of, options.signal);
+    const onValidation = await answers(task.validation);
+    const result: FoldResult = {
+      network: this.network.text,
+      fold: index + 1,
+      model: files.model,
+      parameters: task.trainer.step.weights.length,
+      epochs: history.length,
+      keptEpoch: kept.epoch,
+      validation: measuresOf(onValidation),
+      training: measuresOf(await answers({ source: learning, samples: task.training })),
+      test: test && measuresOf(await answers(allOf(test))),
+      wrong: wrongOf(task.validation, onValidation),
+    };
+    const { folder: _, out: __, networks: ___, ...how } = request;
+    const remarks = { network: this.network.text, fold: index + 1, keptEpoch: kept.epoch, ...how };
+    files.write(
+      result,
+      trained(fresh.model, task.trainer.step, kept.state),
+      trainedRecipe(parts.learning),
+      { ...remarks, data: parts.learning.hash },
+      history,
+    );
+    return result;
+  }
+
+  /** Everything a fold depends on. */
+  private keyOf(index: number): string {
+    const { request, parts } = this.context;
+    const { folder: _, out: __, networks: ___, ...how } = request;
+    const facts = [how, this.network.text, index, parts.learning.hash, parts.test?.hash ?? null];
+    return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 32);
+  }
+
+  private async sourcesOf(trainer: Trainer): Promise<Sources> {
+    if (this.kept) return this.kept;
+    const { parts, augmentations, options } = this.context;
+    const sources = {
+      learning: await sourceOf(parts.learning, trainer, augmentations, options.signal),
+      test: parts.test && (await sourceOf(parts.test, trainer, [], options.signal)),
+    };
+    if (trainer.hasFeatures && augmentations.length === 0) this.kept = sources;
+    return sources;
+  }
+}
+
+const allOf = (source: Source) => ({ source, samples: Int32Array.from(source.examples.labels.keys()) });
+
+const measuresOf = ({ f1, accuracy, loss }: Measures): Measures => ({ f1, accuracy, loss });
+
+/** Inputs that were taken for another class. */
+function wrongOf({ source, samples }: FoldTask['validation'], { predicted }: Answers): FoldResult['wrong'] {
+  const { names, labels, classes } = source.examples;
+  return Array.from(samples, (k, n) => ({ k, guess: predicted[n] }))
+    .filter(({ k, guess }) => guess !== labels[k])
+    .map(({ k, guess }) => ({ input: names[k], label: classes[labels[k]], predicted: classes[guess] }));
+}

@@ -1,0 +1,94 @@
+import { entryOf } from '../../parameter/entries';
+import { entryFromText } from '../../parameter/notation';
+import { completed } from '../../parameter/values';
+import type { Schema } from '../../parameter/schema';
+import { LensError } from '../../../protocol/error';
+import type { ParameterValues } from '../../../protocol/parameter';
+import { AUGMENTATIONS } from '../augmentation';
+import type { Examples } from '../data/examples';
+import { NETWORKS } from '../networks';
+import type { NetworkKind } from '../networks/network';
+import { optimiserNamed } from '../optimiser';
+import type { ChosenAugmentation } from '../run/batches';
+import { scheduleNamed } from '../schedule';
+import type { StepOptions } from '../step';
+import type { TrainingRequest } from './request';
+
+/** A kind of network with its values, and the name its files have. */
+export interface PlannedNetwork {
+  readonly text: string;
+  readonly name: string;
+  readonly kind: NetworkKind;
+  readonly values: ParameterValues;
+}
+
+/** The networks of a request; those of one kind are numbered. @throws LensError naming what there is */
+export function plannedNetworks(texts: readonly string[]): PlannedNetwork[] {
+  const counts = new Map<string, number>();
+  return texts.map((text) => {
+    const { entry: kind, given } = entryFromText(text, (id) => entryOf(NETWORKS, id, 'network'));
+    const count = (counts.get(kind.id) ?? 0) + 1;
+    counts.set(kind.id, count);
+    const values = completed<Schema>(kind.params, given);
+    return { text, name: count === 1 ? kind.id : `${kind.id}-${count}`, kind, values };
+  });
+}
+
+/** @throws LensError where a network, or an augmentation, is not made for these inputs */
+export function checkKinds(
+  { kind, dims }: Examples,
+  networks: readonly PlannedNetwork[],
+  augmentations: readonly ChosenAugmentation[],
+): void {
+  const isImage = kind === 'images' || dims.length === 3;
+  const own = isImage ? 'images' : 'signals';
+  const wrong =
+    networks.find((network) => network.kind.of !== 'any' && network.kind.of !== own)?.kind.id ??
+    augmentations.find(({ augmentation }) => augmentation.of === 'images' && !isImage)?.augmentation.id;
+  if (wrong === undefined && dims.length <= 3) return;
+  throw new LensError({
+    code: 'invalid-argument',
+    what:
+      wrong === undefined ? `inputs of [${dims.join(', ')}] cannot be learned from` : `${wrong} is not made for ${own}`,
+    next: wrong === undefined ? 'Choose images, or arrays [channels, length]' : 'Leave it out, or choose another',
+  });
+}
+
+export const plannedAugmentations = (texts: readonly string[]): ChosenAugmentation[] =>
+  texts.map((text) => {
+    const { entry, given } = entryFromText(text, (id) => entryOf(AUGMENTATIONS, id, 'augmentation'));
+    return { augmentation: entry, params: completed<Schema>(entry.params, given) };
+  });
+
+/** How a network learns. @param updates in all, over which a schedule runs unless it says otherwise */
+export function stepOptions(
+  request: TrainingRequest,
+  { labels, classes }: Examples,
+  updates: number,
+): Omit<StepOptions, 'parameters' | 'mode'> {
+  const optimiser = entryFromText(request.optimiser, optimiserNamed);
+  const schedule = entryFromText(request.schedule, scheduleNamed);
+  const { learningRate } = completed<Schema>(optimiser.entry.params, optimiser.given);
+  const usual = { totalSteps: updates, period: updates, maximum: learningRate };
+  const known = Object.entries(usual).filter(([name]) => schedule.entry.params.some((p) => p.name === name));
+  return {
+    loss: {
+      id: 'cross-entropy',
+      params: {
+        labelSmoothing: request.labelSmoothing,
+        ...(request.balanced && { classWeights: balancedWeights(labels, classes.length) }),
+      },
+    },
+    optimiser: { id: optimiser.entry.id, params: optimiser.given },
+    schedule: { id: schedule.entry.id, params: { ...Object.fromEntries(known), ...schedule.given } },
+    clipNorm: request.clip > 0 ? request.clip : null,
+  };
+}
+
+/** samples / (classes · samples of the class); a class without any has no weight. */
+function balancedWeights(labels: Int32Array, classes: number): number[] {
+  const counts = new Array<number>(classes).fill(0);
+  for (const label of labels) counts[label]++;
+  const present = counts.filter((count) => count > 0).length;
+  return counts.map((count) => (count === 0 ? 0 : labels.length / (present * count)));
+}

@@ -1,0 +1,31 @@
+import type { Report, Table } from '../../report/table';
+import { columnsOf, valueOf, type NetworkSummary } from './table';
+import type { TrainingResult } from './result';
+
+/** The tables people print: a row per fold, mean and deviation below. */
+export function trainingReport({ networks, description, classes, counts, leftOut }: TrainingResult): Report {
+  const facts = [
+    `${counts.learning} inputs of ${classes.length} classes; ${description}.`,
+    ...(counts.test > 0 ? [`${counts.test} inputs to test with.`] : []),
+    ...(leftOut.length > 0 ? [`${leftOut.length} files were left out: training.json says why.`] : []),
+    'F1 is the macro average over classes, the loss the cross-entropy; the deviation is that of the population of folds.',
+  ];
+  return {
+    title: 'Training',
+    sections: [{ title: 'Results', paragraphs: facts, tables: networks.map(tableOf) }],
+  };
+}
+
+function tableOf({ network, folds, mean, deviation }: NetworkSummary): Table {
+  const columns = columnsOf(folds);
+  const rows = folds.map((fold) => [String(fold.fold), ...columns.map((column) => valueOf(fold, column))]);
+  const over = (name: string, values: Readonly<Record<string, number>>) => [
+    name,
+    ...columns.map(({ label }) => values[label]),
+  ];
+  return {
+    caption: `${network}: ${folds[0].parameters} parameters`,
+    columns: [{ label: 'Fold', text: true }, ...columns.map(({ label }) => ({ label }))],
+    rows: folds.length === 1 ? rows : [...rows, over('mean', mean), over('deviation', deviation)],
+  };
+}

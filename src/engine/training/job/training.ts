@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { lockFolder } from '../../file/folder-lock';
+import { REPORT_FORMATS } from '../../report';
+import { writeWhole } from '../../report/whole-file';
+import { readParts } from '../data/parts';
+import { Pace } from './pace';
+import { NetworkTraining } from './network-training';
+import { checkKinds, plannedAugmentations, plannedNetworks } from './plan';
+import { trainingReport } from './report';
+import type { TrainingOptions, TrainingRequest } from './request';
+import { splitsOf } from './splits';
+import type { TrainingResult } from './result';
+import { summaryOf, tableCsv, type NetworkSummary } from './table';
+
+/**
+ * Trains networks on a labelled folder, fold by fold, and writes models, tables and a report. Begun again after a stop,
+ * it goes on after the last finished epoch, and comes to the same bytes.
+ * @throws LensError
+ */
+export async function runTraining(request: TrainingRequest, options: TrainingOptions): Promise<TrainingResult> {
+  const networks = plannedNetworks(request.networks);
+  const augmentations = plannedAugmentations(request.augmentations);
+  const release = lockFolder(request.out);
+  try {
+    const { size, color, labelling } = request;
+    const reading = { size, color, labelling, signal: options.signal, progress: options.reading };
+    const parts = await readParts(request.folder, reading);
+    checkKinds(parts.learning, networks, augmentations);
+    const splits = splitsOf(parts, request.folds, request.seed);
+    const pace = new Pace(networks.length * splits.splits.length * request.epochs, (told) => options.progress?.(told));
+    const summaries: NetworkSummary[] = [];
+    for (const network of networks)
+      summaries.push(
+        summaryOf(
+          network.name,
+          await new NetworkTraining({ request, options, parts, splits, augmentations, pace }, network).run(),
+        ),
+      );
+    const result: TrainingResult = {
+      description: splits.description,
+      classes: parts.learning.classes,
+      counts: { learning: parts.learning.labels.length, test: parts.test?.labels.length ?? 0 },
+      leftOut: [...parts.learning.leftOut, ...(parts.test?.leftOut ?? [])],
+      networks: summaries,
+    };
+    writeResult(request.out, result);
+    return result;
+  } finally {
+    release();
+  }
+}
+
+function writeResult(out: string, result: TrainingResult): void {
+  writeWhole(join(out, 'training.json'), `${JSON.stringify(result, null, 2)}\n`);
+  writeWhole(join(out, 'training.csv'), tableCsv(result.networks));
+  const report = trainingReport(result);
+  for (const format of REPORT_FORMATS) writeWhole(join(out, `training.${format.ending}`), format.write(report));
+}

@@ -1,0 +1,124 @@
+import { LensError } from '../../../protocol/error';
+import { initialState, update, type TrainingState } from '../update';
+import { batchesOf, keptOf, labelsOf, type RunKey } from './batches';
+import type { Checkpoint, CheckpointFile, Kept } from './checkpoint';
+import type { EpochMeasures } from './history';
+import { measured, type Answers, type Measures } from './measures';
+import type { Source } from './source';
+import type { Trainer } from './trainer';
+
+export interface FoldOptions {
+  readonly epochs: number;
+  readonly batch: number;
+  /** Epochs without a better one after which it stops; 0 never stops. */
+  readonly patience: number;
+  /** Which epoch's network is kept: the best by its validation, or the last. */
+  readonly keep: 'best' | 'last';
+  readonly signal?: AbortSignal;
+  progress?(told: FoldProgress): void;
+}
+
+export interface FoldProgress {
+  readonly epoch: number;
+  /** Share of the epoch that is done. */
+  readonly share: number;
+  readonly last?: EpochMeasures;
+}
+
+/** One network learning from one part of the samples, judged by another. */
+export interface FoldTask {
+  readonly key: RunKey;
+  readonly trainer: Trainer;
+  readonly source: Source;
+  readonly training: Int32Array;
+  readonly validation: { readonly source: Source; readonly samples: Int32Array };
+  readonly checkpoint: CheckpointFile;
+}
+
+/** Trains to the end, from the last checkpoint if there is one. @throws LensError `cancelled` between two batches */
+export async function runFold(task: FoldTask, options: FoldOptions): Promise<Checkpoint> {
+  let now = task.checkpoint.read() ?? startOf(task);
+  while (!isDone(now, options)) {
+    now = await epochAfter(now, task, options);
+    task.checkpoint.write(now);
+  }
+  return now;
+}
+
+const startOf = ({ trainer }: FoldTask): Checkpoint => {
+  const state = initialState(trainer.step);
+  return { state, kept: { epoch: 0, state }, history: [] };
+};
+
+const isDone = ({ history, kept }: Checkpoint, { epochs, patience }: FoldOptions): boolean =>
+  history.length >= epochs || (patience > 0 && history.length - kept.epoch >= patience);
+
+async function epochAfter(before: Checkpoint, task: FoldTask, options: FoldOptions): Promise<Checkpoint> {
+  const epoch = before.history.length + 1;
+  const { state, loss, learningRate } = await learnedEpoch(before.state, epoch, task, options);
+  const { f1, accuracy, loss: validationLoss } = await answersOf(task, state, task.validation, options.signal);
+  const validation = { f1, accuracy, loss: validationLoss };
+  const measures: EpochMeasures = { epoch, learningRate, trainingLoss: loss, validation };
+  options.progress?.({ epoch, share: 1, last: measures });
+  return {
+    state,
+    kept: isKept(measures, before, options) ? { epoch, state } : before.kept,
+    history: [...before.history, measures],
+  };
+}
+
+/** The better F1, of equal ones the lower loss. */
+function isKept({ validation }: EpochMeasures, { kept, history }: Checkpoint, { keep }: FoldOptions): boolean {
+  if (keep === 'last' || kept.epoch === 0) return true;
+  const best: Measures = history[kept.epoch - 1].validation;
+  return validation.f1 > best.f1 || (validation.f1 === best.f1 && validation.loss < best.loss);
+}
+
+async function learnedEpoch(
+  from: TrainingState,
+  epoch: number,
+  { key, trainer, source, training }: FoldTask,
+  options: FoldOptions,
+): Promise<{ state: TrainingState; loss: number; learningRate: number }> {
+  let state = from;
+  let total = 0;
+  const batches = batchesOf(training, options.batch, key, epoch);
+  for (const [b, samples] of batches.entries()) {
+    if (options.signal?.aborted) throw new LensError({ code: 'cancelled', what: 'cancelled' });
+    const { loss, state: next } = await update(trainer.step, trainer.update, state, {
+      input: await source.toLearn(samples, key, epoch),
+      targets: labelsOf(source.examples, samples),
+      masks: keptOf(trainer.step.masks, samples.length, key, epoch, b),
+    });
+    if (!Number.isFinite(loss)) throw diverged(epoch, loss);
+    total += loss * samples.length;
+    state = next;
+    options.progress?.({ epoch, share: (b + 1) / batches.length });
+  }
+  return { state, loss: total / training.length, learningRate: trainer.step.pace(state.step - 1).learningRate };
+}
+
+const diverged = (epoch: number, loss: number): LensError =>
+  new LensError({
+    code: 'invalid-argument',
+    what: `the loss became ${Number.isNaN(loss) ? 'not a number' : 'infinite'} in epoch ${epoch}`,
+    where: 'training',
+    next: 'Choose a smaller learning rate (--optimiser adamw:learningRate=0.0003), or clip the gradient (--clip 1)',
+  });
+
+/** How good the network is on samples. */
+export async function answersOf(
+  { trainer }: Pick<FoldTask, 'trainer'>,
+  state: Kept['state'],
+  { source, samples }: FoldTask['validation'],
+  signal?: AbortSignal,
+): Promise<Answers> {
+  const labels = samples.map((k) => source.examples.labels[k]);
+  const logits = await trainer.logits(
+    state,
+    samples.length,
+    (from, to) => source.plain(samples.subarray(from, to)),
+    signal,
+  );
+  return measured(logits, labels);
+}

@@ -1,0 +1,53 @@
+import { LensError } from '../../../protocol/error';
+import { concatenated, floats, sizeOf, type FloatTensor } from '../../tensor/tensor';
+import type { Examples } from '../data/examples';
+import { augmented, inputOf, type ChosenAugmentation, type RunKey } from './batches';
+import type { Trainer } from './trainer';
+
+/** Samples as a network learns from them. */
+export interface Source {
+  readonly examples: Examples;
+  /** A batch to learn from, augmented for its epoch. */
+  toLearn(samples: Int32Array, key: RunKey, epoch: number): Promise<FloatTensor>;
+  /** Samples as they are, to measure by. */
+  plain(samples: Int32Array): Promise<FloatTensor>;
+}
+
+/** Inputs whose features are computed at once. */
+const AT_ONCE = 16;
+
+/**
+ * The samples, or the features that the part of the network which does not learn makes of them. Without augmentation
+ * these are computed once, for all folds and epochs.
+ */
+export async function sourceOf(
+  examples: Examples,
+  trainer: Trainer,
+  augmentations: readonly ChosenAugmentation[],
+  signal?: AbortSignal,
+): Promise<Source> {
+  const plain = (samples: Int32Array): Promise<FloatTensor> => trainer.learnedFrom(inputOf(examples, samples));
+  if (!trainer.hasFeatures || augmentations.length > 0)
+    return {
+      examples,
+      plain,
+      toLearn: (samples, key, epoch) =>
+        trainer.learnedFrom(inputOf(examples, samples, augmented(augmentations, key, epoch))),
+    };
+  const parts: FloatTensor[] = [];
+  for (let from = 0; from < examples.labels.length; from += AT_ONCE) {
+    if (signal?.aborted) throw new LensError({ code: 'cancelled', what: 'cancelled' });
+    const to = Math.min(examples.labels.length, from + AT_ONCE);
+    parts.push(await plain(Int32Array.from({ length: to - from }, (_, k) => from + k)));
+  }
+  const all = concatenated(parts);
+  const kept = (samples: Int32Array): Promise<FloatTensor> => Promise.resolve(rowsOf(all, samples));
+  return { examples, plain: kept, toLearn: kept };
+}
+
+function rowsOf({ dims, data }: FloatTensor, rows: Int32Array): FloatTensor {
+  const size = sizeOf(dims.slice(1));
+  const chosen = floats([rows.length, ...dims.slice(1)]);
+  rows.forEach((row, n) => chosen.data.set(data.subarray(row * size, (row + 1) * size), n * size));
+  return chosen;
+}

@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { enterWorkspace } from '../../../../src/engine/file/workspace';
+import { writeSet } from '../../../../src/engine/generation';
+import { readModelFile } from '../../../../src/engine/model/model-file';
+import { openModel } from '../../../../src/engine/model/opening';
+import { Execution } from '../../../../src/engine/session/execution';
+import { encodeNpy } from '../../../../src/engine/tensor/npy';
+import { RandomStream } from '../../../../src/engine/tensor/random';
+import { floats } from '../../../../src/engine/tensor/tensor';
+import { runTraining } from '../../../../src/engine/training/job/training';
+import type { TrainingProgress, TrainingRequest } from '../../../../src/engine/training/job/request';
+
+const RUNTIME = { device: 'cpu', threads: 1 } as const;
+
+describe('training', function () {
+  this.timeout(120_000);
+  let root: string;
+  const at = (...parts: string[]): string => path.join(root, ...parts);
+  before(() => enterWorkspace([(root = mkdtempSync(path.join(tmpdir(), 'lens-train-')))]));
+  after(() => rmSync(root, { recursive: true, force: true }));
+
+  const request = (given: Partial<TrainingRequest> & Pick<TrainingRequest, 'folder' | 'out'>): TrainingRequest => ({
+    networks: ['mlp:hidden=16'],
+    folds: 3,
+    epochs: 4,
+    batch: 8,
+    seed: 0,
+    optimiser: 'adamw:learningRate=0.01',
+    schedule: 'one-cycle',
+    augmentations: [],
+    balanced: false,
+    labelSmoothing: 0,
+    clip: 0,
+    patience: 0,
+    color: 'rgb',
+    ...given,
+  });
+  const train = (
+    given: Parameters<typeof request>[0],
+    options: { signal?: AbortSignal; progress?: (told: TrainingProgress) => void } = {},
+  ) => runTraining(request(given), { runtime: RUNTIME, ...options });
+
+  /** Bumps up or down, or none, in noise. */
+  function signals(name: string, counts: Readonly<Record<string, number>>, length = 24): string {
+    for (const [label, count] of Object.entries(counts)) {
+      mkdirSync(at(name, label), { recursive: true });
+      for (let i = 0; i < count; i++) {
+        const random = new RandomStream(name, label, i);
+        const height = { up: 2, down: -2, flat: 0 }[label] ?? 0;
+        const data = Array.from(
+          { length },
+          (_, t) => height * Math.exp(-(((t - 12) / 4) ** 2)) + 0.3 * random.normal(),
+        );
+        writeFileSync(at(name, label, `${i}.npy`), encodeNpy(floats([1, length], data)));
+      }
+    }
+    return at(name);
+  }
+
+  it('learns, fold by fold, and says how well in tables', async () => {
+    const folder = signals('learned', { down: 10, flat: 10, up: 10 });
+    const out = at('results');
+    const result = await train({
+      folder,
+      out,
+      networks: ['mlp:hidden=16', 'cnn-1d:channels=4x4:kernels=3'],
+      epochs: 12,
+    });
+    assert.deepEqual(
+      result.networks.map(({ network, folds }) => [network, folds.length]),
+      [
+        ['mlp', 3],
+        ['cnn-1d', 3],
+      ],
+    );
+    for (const { mean, folds, deviation } of result.networks) {
+      assert.ok(mean['Accuracy (validation)'] > 0.9, JSON.stringify(mean));
+      const own = folds.map(({ validation }) => validation.accuracy);
+      assert.equal(mean['Accuracy (validation)'], own.reduce((a, b) => a + b, 0) / 3);
+      assert.ok(deviation['Loss (validation)'] > 0);
+      assert.equal(folds[0].test, null);
+    }
+    assert.deepEqual(
+      readdirSync(at('results', 'mlp')).filter((name) => name.startsWith('fold-1')),
+      ['fold-1.history.csv', 'fold-1.json', 'fold-1.onnx', 'fold-1.onnx.lens.json'],
+    );
+    assert.equal(
+      readFileSync(at('results', 'mlp', 'fold-1.history.csv'), 'utf8')
+        .trim()
+        .split('\n').length,
+      13,
+    );
+    const table = readFileSync(at('results', 'training.csv'), 'utf8').trim().split('\n');
+    assert.equal(table.length, 1 + 2 * 5);
+    assert.match(
+      table[0],
+      /^network,fold,F1 \(validation\),Accuracy \(validation\),Loss \(validation\),F1 \(training\)/,
+    );
+    for (const ending of ['md', 'html', 'tex', 'json'])
+      assert.ok(readFileSync(at('results', `training.${ending}`)).length > 0);
+  });
+
+  it('writes models that open with their sidecar, and answer as the table says', async () => {
+    const { networks } = await train({
+      folder: signals('opened', { down: 8, up: 8 }),
+      out: at('opened-out'),
+      epochs: 8,
+    });
+    const [fold] = networks[0].folds;
+    const opened = await openModel(await readModelFile(at('opened-out', fold.model)), { device: 'cpu', threads: 1 });
+    assert.deepEqual(opened.recipe.labels, ['down', 'up']);
+    const data = Float32Array.from({ length: 24 }, (_, t) => 2 * Math.exp(-(((t - 12) / 4) ** 2)));
+    const logits = await opened.network.logits(floats([1, 1, 24], data), new Execution());
+    assert.ok(logits.data[1] > logits.data[0], String(logits.data));
+    await opened.network.close();
+  });
+
+  it('comes to the same bytes when it was stopped after any epoch', async () => {
+    const folder = signals('stopped', { down: 9, up: 9 });
+    const how = { folder, networks: ['mlp:hidden=8:dropout=0.3'], augmentations: ['noise'], folds: 2, patience: 3 };
+    await train({ ...how, out: at('whole') });
+    for (let stop = 1; stop <= 7; stop++) {
+      const abort = new AbortController();
+      const seen = (told: TrainingProgress): void => {
+        if ((told.fold - 1) * 4 + told.epoch >= stop) abort.abort();
+      };
+      const run = train({ ...how, out: at('parts') }, { signal: abort.signal, progress: seen });
+      await assert.rejects(run, { code: 'cancelled' });
+    }
+    await train({ ...how, out: at('parts') });
+    const [whole, parts] = ['whole', 'parts'].map((name) => readdirSync(at(name, 'mlp')).sort());
+    assert.deepEqual(parts, whole);
+    for (const file of ['training.json', ...whole.map((name) => path.join('mlp', name))])
+      assert.deepEqual(readFileSync(at('parts', file)), readFileSync(at('whole', file)), file);
+  });
+
+  it('trains again where anything is asked for otherwise', async () => {
+    const folder = signals('again', { down: 6, up: 6 });
+    const trained = async (given: Partial<TrainingRequest>) =>
+      (await train({ folder, out: at('again-out'), folds: 2, ...given })).networks[0].folds[0].validation.loss;
+    assert.equal(await trained({}), await trained({}));
+    assert.notEqual(await trained({ seed: 1 }), await trained({}));
+  });
+
+  it('is judged by the folder test where it trains once', async () => {
+    signals('apart/train', { down: 8, up: 8 });
+    signals('apart/test', { down: 3, up: 3 });
+    const { counts, description, networks } = await train({
+      folder: at('apart'),
+      out: at('apart-out'),
+      folds: 1,
+      epochs: 8,
+    });
+    assert.deepEqual(counts, { learning: 16, test: 6 });
+    assert.match(description, /trained on 16, judged by the 6 to test with; the last epoch is kept/);
+    const [fold] = networks[0].folds;
+    assert.equal(fold.keptEpoch, 8);
+    assert.deepEqual(fold.test, fold.validation);
+  });
+
+  it('takes images at a size, augmented, and features that do not learn', async () => {
+    await writeSet({ set: 'textures:train=3:test=1', out: at('textures') });
+    const networks = ['scatnet:J=2:L=4:positions=2', 'resnet-small:width=4'];
+    for (const augmentations of [[], ['horizontal-flip', 'brightness', 'rotate']]) {
+      const out = at(`textures-out-${augmentations.length}`);
+      const how = {
+        folder: at('textures'),
+        out,
+        size: [32, 32],
+        folds: 2,
+        epochs: 2,
+        networks,
+        augmentations,
+      } as const;
+      const result = await train(how);
+      for (const { folds } of result.networks) assert.ok(folds.every(({ test }) => test!.accuracy >= 0));
+    }
+  });
+
+  it('leaves out what cannot be read, and names it', async () => {
+    const folder = signals('damaged', { down: 6, up: 6 });
+    writeFileSync(at('damaged', 'up', 'bad.npy'), 'nothing');
+    const { leftOut } = await train({ folder, out: at('damaged-out'), folds: 2, epochs: 1 });
+    assert.deepEqual(
+      leftOut.map(({ name }) => name),
+      ['up/bad.npy'],
+    );
+    assert.match(leftOut[0].reason, /not a .npy file/);
+  });
+
+  describe('says in one sentence', () => {
+    const refused = (given: Parameters<typeof request>[0], what: RegExp): Promise<void> =>
+      assert.rejects(train(given), (error: Error) => what.test(error.message) || assert.fail(error.message));
+    const out = (): string => at('never');
+
+    it('that there is one class', () =>
+      refused({ folder: signals('one', { up: 6 }), out: out() }, /all 6 inputs are of one class \(up\)/));
+    it('that there are fewer inputs than folds', () =>
+      refused({ folder: signals('few', { up: 2, down: 2 }), out: out(), folds: 5 }, /4 inputs, fewer than 5 folds/));
+    it('that sizes differ', () => {
+      signals('sizes', { up: 3 });
+      return refused(
+        { folder: signals('sizes', { down: 3 }, 12), out: out() },
+        /differ in size \(down\/0.npy has 1 × 12, up\/0.npy 1 × 24\)/,
+      );
+    });
+    it('that the loss is no number any more', () =>
+      refused(
+        { folder: signals('lost', { up: 6, down: 6 }), out: out(), optimiser: 'sgd:learningRate=1e30', epochs: 9 },
+        /the loss became .* in epoch \d.*smaller learning rate/,
+      ));
+    it('which network, parameter or augmentation there is not', async () => {
+      const folder = signals('named', { up: 6, down: 6 });
+      await refused({ folder, out: out(), networks: ['vgg'] }, /no network vgg.*cnn, scatnet/);
+      await refused({ folder, out: out(), networks: ['mlp:width=3'] }, /mlp has no parameter width/);
+      await refused({ folder, out: out(), networks: ['scatnet'] }, /scatnet is not made for signals/);
+      await refused({ folder, out: out(), augmentations: ['rotate'] }, /rotate is not made for signals/);
+      await refused({ folder, out: out(), optimiser: 'rmsprop' }, /no optimiser rmsprop/);
+    });
+  });
+});
