@@ -48,6 +48,12 @@ describe('names as long as those of real networks', () => {
     });
   }
 
+  it('of classes leave no list of a comparison', async () => {
+    const labels = [label, `${label}, ${label}`];
+    await comparison.show(await comparisonOf({ labels, target: labels[1] }), { width: 1400 });
+    assert.deepEqual(await escapees(comparison.page, 'body'), []);
+  });
+
   it('are cut over the maps of a comparison, and told whole', async () => {
     const maps = namedMaps(3).map((one) => ({
       ...one,

@@ -20,6 +20,7 @@ export function pageHtml(name: string, webview: vscode.Webview, extensionUri: vs
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta property="csp-nonce" content="${nonce}">
+<title>Saliency Lens</title>
 <link rel="stylesheet" href="${file('css')}">
 </head>
 <body data-state="empty">

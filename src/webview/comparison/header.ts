@@ -2,7 +2,7 @@ import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
-import { menu } from '../ui/menu';
+import { menu, menuButton } from '../ui/menu';
 import { recipeStrip } from '../ui/recipe-strip';
 import { button } from '../ui/toolkit';
 import { comparedOf, type ComparisonApp } from './app';
@@ -19,9 +19,8 @@ export function header(app: ComparisonApp, exportAs: (what: 'all' | 'tables' | '
   const run = button({ label: t('Run'), appearance: 'primary', onClick: () => app.post({ kind: 'run' }) });
   run.prepend(element('span', { slot: 'start', class: 'slot' }, icon('run')));
   const cancel = button({ label: t('Cancel'), onClick: () => app.post({ kind: 'cancel' }) });
-  const open = button({ label: t('Open'), onClick: () => undefined });
-  const save = button({ label: t('Export'), onClick: () => undefined });
-  for (const one of [open, save]) one.append(element('span', { class: 'caret', 'aria-hidden': 'true' }, ' ▾'));
+  const open = menuButton({ label: t('Open') });
+  const save = menuButton({ label: t('Export') });
   const opening = menu(open, [
     { label: t('Images…'), run: () => app.post({ kind: 'pick', what: 'images' }) },
     { label: t('Folder…'), run: () => app.post({ kind: 'pick', what: 'folder' }) },

@@ -117,7 +117,7 @@ function histogram(name: string) {
     }
     drawAxisBelow(context, x, height - foot, colors, 6);
     context.textAlign = 'right';
-    context.fillText(t('top: {0}', percent(peak)), width, 2);
+    context.fillText(t('highest bar: {0} of the positions', percent(peak)), width, 2);
   });
   chart.canvas.className = 'histogram';
   chart.canvas.addEventListener('pointermove', ({ offsetX }) => {

@@ -1,4 +1,5 @@
 import type { ScaleLinear } from 'd3-scale';
+import { onTheme } from './theme';
 
 /** The theme's colours as a canvas needs them. */
 export interface ChartColors {
@@ -24,6 +25,7 @@ export class Chart {
   constructor(private readonly paint: ChartPaint) {
     this.canvas.setAttribute('role', 'img');
     new ResizeObserver(() => this.redraw()).observe(this.canvas);
+    onTheme(() => this.redraw());
   }
 
   redraw(): void {

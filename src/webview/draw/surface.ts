@@ -1,4 +1,5 @@
 import { navigate } from './navigation';
+import { onTheme } from './theme';
 import type { Viewport } from './viewport';
 
 /** A canvas that follows its box and its viewport, and draws at most once a frame. */
@@ -16,6 +17,7 @@ export class Surface {
     navigate(this.canvas, viewport, mayPan);
     viewport.onChange(() => this.redraw());
     new ResizeObserver(() => this.redraw()).observe(this.canvas);
+    onTheme(() => this.redraw());
   }
 
   redraw(): void {

@@ -1,6 +1,7 @@
 import { csvLines, type CsvValue } from '../../protocol/csv';
 import type { ClassificationSummary } from '../../protocol/evaluation';
 import { navigate } from '../draw/navigation';
+import { onTheme } from '../draw/theme';
 import { Viewport } from '../draw/viewport';
 import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
@@ -94,6 +95,7 @@ export function confusion(app: EvaluationApp): Component {
   navigate(canvas, viewport);
   viewport.onChange(draw);
   new ResizeObserver(draw).observe(canvas);
+  onTheme(draw);
 
   const take = memo((classification: ClassificationSummary) => {
     matrix = new MatrixOf(classification);

@@ -3,9 +3,9 @@ import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
-import { menu } from '../ui/menu';
+import { menu, menuButton } from '../ui/menu';
 import { recipeStrip } from '../ui/recipe-strip';
-import { button, type Button } from '../ui/toolkit';
+import { button } from '../ui/toolkit';
 import { isRunning, type EvaluationApp } from './app';
 
 /** Folder or suite; Run, Cancel, Save suite and Report. */
@@ -22,8 +22,8 @@ export function header(app: EvaluationApp): Component {
     title: t('Everything done so far is kept'),
     onClick: () => app.post({ kind: 'cancel' }),
   });
-  const suite = dropdown(t('Suite'));
-  const report = dropdown(t('Report'));
+  const suite = menuButton({ label: t('Suite') });
+  const report = menuButton({ label: t('Report') });
   const open = (format: ReportFormat) => (): void => app.post({ kind: 'report', format });
   const actions = element(
     'div',
@@ -78,10 +78,4 @@ export function header(app: EvaluationApp): Component {
       report.disabled = !results;
     },
   };
-}
-
-function dropdown(label: string): Button {
-  const node = button({ label, onClick: () => undefined });
-  node.append(element('span', { class: 'caret', 'aria-hidden': 'true' }, ' ▾'));
-  return node;
 }

@@ -118,7 +118,7 @@ function headings(app: EvaluationApp, metrics: readonly ImageColumn[]): HTMLElem
     );
   };
   return [
-    element('span', { role: 'columnheader', 'aria-label': t('Image') }),
+    element('span', { role: 'columnheader' }, element('span', { class: 'unseen' }, t('Image'))),
     column({ key: 'name', title: t('Input'), hint: t('In the order of the folder'), better: 'none' }, false),
     element('span', { role: 'columnheader', class: 'quiet' }, t('True → predicted')),
     ...metrics.map((metric) => column(metric, true)),

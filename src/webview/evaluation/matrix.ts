@@ -1,3 +1,4 @@
+import { readableOn } from '../draw/contrast';
 import type { Viewport } from '../draw/viewport';
 import type { ConfusionCell } from './app';
 
@@ -26,6 +27,9 @@ const numbered = 22;
 const bend = 0.6;
 const faintest = 0.12;
 
+const opacityOf = (share: number): number => faintest + (1 - faintest) * share ** bend;
+const dataColor = (style: CSSStyleDeclaration): string => style.getPropertyValue('--accent-data').trim() || style.color;
+
 const tiles = new WeakMap<Matrix, Map<string, HTMLCanvasElement>>();
 
 /**
@@ -44,7 +48,7 @@ export function drawMatrix(canvas: HTMLCanvasElement, matrix: Matrix, view: Matr
   // What is smaller than a pixel is drawn by the largest of its neighbours, so that no single mistake is lost.
   const pool = Math.max(1, Math.ceil(1 / (cell * ratio)));
   const { x, y } = view.viewport.toCanvas({ u: 0, v: 0 });
-  const tile = tileOf(matrix, pool, style.getPropertyValue('--accent-data').trim() || style.color);
+  const tile = tileOf(matrix, pool, dataColor(style));
   context.imageSmoothingEnabled = false;
   context.drawImage(tile, x * side, y * side, tile.width * pool * cell, tile.height * pool * cell);
   if (cell >= numbered) drawCounts(context, matrix, { view, side, cell, style });
@@ -85,7 +89,7 @@ function paintTile({ size, counts, support }: Matrix, pool: number, color: strin
   context.fillRect(0, 0, side, side);
   const image = context.getImageData(0, 0, side, side);
   for (let i = 0; i < shares.length; i++)
-    image.data[4 * i + 3] = shares[i] > 0 ? Math.round(255 * (faintest + (1 - faintest) * shares[i] ** bend)) : 0;
+    image.data[4 * i + 3] = shares[i] > 0 ? Math.round(255 * opacityOf(shares[i])) : 0;
   context.putImageData(image, 0, 0);
   return tile;
 }
@@ -108,7 +112,8 @@ function drawCounts(
     Math.min(size, Math.ceil(high * size)),
   ];
   const [[top, bottom], [left, right]] = [range(from.v, to.v), range(from.u, to.u)];
-  const background = style.getPropertyValue('--vscode-editor-background');
+  const page = style.getPropertyValue('--vscode-editor-background');
+  const color = dataColor(style);
   context.font = `${Math.min(13, Math.max(9, cell / 3))}px ${style.fontFamily}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
@@ -117,7 +122,7 @@ function drawCounts(
       const count = counts[row * size + column];
       if (count === 0) continue;
       const { x, y } = view.viewport.toCanvas({ u: (column + 0.5) / size, v: (row + 0.5) / size });
-      context.fillStyle = (count / support[row]) ** bend > 0.55 ? background : style.color;
+      context.fillStyle = readableOn({ color, page, opacity: opacityOf(count / support[row]) }, [style.color, page]);
       context.fillText(String(count), x * side, y * side, cell - 2);
     }
   }

@@ -61,7 +61,11 @@ export function methodColumns(metrics: readonly ShownColumn[], several: boolean)
 function methodCell({ method, hint, notes }: MethodRow): Node {
   const warning =
     notes.length > 0 &&
-    element('span', { class: 'note', title: notes.join('\n'), 'aria-label': notes.join('; ') }, icon('warning'));
+    element(
+      'span',
+      { class: 'note', role: 'img', title: notes.join('\n'), 'aria-label': notes.join('; ') },
+      icon('warning'),
+    );
   return element('span', { title: hint, class: 'method-name' }, method, warning);
 }
 

@@ -4,7 +4,7 @@ import { drawBoundaries } from '../draw/boundaries';
 import { element, setAttribute, setText } from '../ui/element';
 import { icon, type IconName } from '../ui/icons';
 import { t } from '../ui/l10n';
-import { menu } from '../ui/menu';
+import { menu, menuButton } from '../ui/menu';
 import { roving } from '../ui/roving';
 import { button, progressRing } from '../ui/toolkit';
 import { atWork, methodOf, targetOf, type ExplainApp } from './app';
@@ -48,12 +48,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
     appearance: 'icon',
     onClick: () => app.post({ kind: 'retry', card: id }),
   });
-  const save = button({
-    label: t('Export {0}', label),
-    icon: icon('download'),
-    appearance: 'icon',
-    onClick: () => undefined,
-  });
+  const save = menuButton({ label: t('Export {0}', label), icon: icon('download') });
   const exporting = menu(save, [
     { label: t('Image (.png)'), run: () => exportCards(app, 'png', id) },
     { label: t('Map (.npy)'), run: () => exportCards(app, 'npy', id) },
@@ -173,7 +168,7 @@ function progressBar(): CardView {
   const fill = element('span', { class: 'progress-fill' });
   const bar = element(
     'div',
-    { class: 'progress', role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': 100 },
+    { class: 'progress', role: 'progressbar', 'aria-label': t('Progress'), 'aria-valuemin': 0, 'aria-valuemax': 100 },
     fill,
   );
   const ring = progressRing(t('Working'));

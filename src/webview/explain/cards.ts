@@ -18,6 +18,7 @@ export function cards(app: ExplainApp): Component {
   const node = element(
     'section',
     { class: 'cards', tabindex: -1, 'aria-label': t('Explanations') },
+    element('h2', { class: 'unseen' }, t('Explanations')),
     input.element,
     list,
   );

@@ -1,7 +1,7 @@
 import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
 import { t } from '../ui/l10n';
-import { menu } from '../ui/menu';
+import { menu, menuButton } from '../ui/menu';
 import { recipeStrip } from '../ui/recipe-strip';
 import { roving } from '../ui/roving';
 import { button } from '../ui/toolkit';
@@ -19,8 +19,7 @@ export function header(app: ExplainApp): Component {
   });
   const device = element('span', { class: 'quiet' });
   const images = navigator(app);
-  const save = button({ label: t('Export'), onClick: () => undefined });
-  save.append(element('span', { class: 'caret', 'aria-hidden': 'true' }, ' ▾'));
+  const save = menuButton({ label: t('Export') });
   const exporting = menu(save, [
     { label: t('Copy figure'), run: () => copyFigure(app) },
     { label: t('Figure (.png)'), run: () => saveFigure(app) },

@@ -29,7 +29,7 @@ export function inputView(app: ExplainApp): Component {
     'article',
     { class: 'card input-view', 'data-enlarge': inputCardId, 'aria-label': t('Input') },
     element('header', { class: 'card-head' }, element('h3', {}, t('Input'))),
-    sub,
+    element('div', { class: 'card-line' }, sub),
     element('div', { class: 'stage' }, stage.surface.canvas),
     below,
   );

@@ -3,8 +3,7 @@ import { element, setAttribute, setText } from '../ui/element';
 import { figure } from '../ui/format';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
-import { menu } from '../ui/menu';
-import { button } from '../ui/toolkit';
+import { menu, menuButton } from '../ui/menu';
 import { kernelsOf, layerName, layerOf, showsChange, type FiltersApp } from './app';
 import { exportFilter } from './exporting';
 import { filterFrequency } from './filter-frequency';
@@ -19,12 +18,7 @@ import { filterValues } from './filter-values';
 export function detail(app: FiltersApp): Component & { focus(): void } {
   const title = element('h2', { tabindex: -1 });
   const remark = element('p', { class: 'detail-remark' });
-  const save = button({
-    label: t('Export this filter'),
-    icon: icon('download'),
-    appearance: 'icon',
-    onClick: () => undefined,
-  });
+  const save = menuButton({ label: t('Export this filter'), icon: icon('download') });
   const picked = (): number => app.view.selected ?? 0;
   const exporting = menu(save, [
     { label: t('Image (.png)'), run: () => void exportFilter(app, picked(), 'png') },

@@ -3,9 +3,8 @@ import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { count } from '../ui/format';
 import { t } from '../ui/l10n';
-import { menu } from '../ui/menu';
+import { menu, menuButton } from '../ui/menu';
 import { recipeStrip } from '../ui/recipe-strip';
-import { button } from '../ui/toolkit';
 import type { FiltersApp } from './app';
 import { exportArrays, exportImage } from './exporting';
 
@@ -13,8 +12,7 @@ import { exportArrays, exportImage } from './exporting';
 export function header(app: FiltersApp): Component {
   const name = element('h1', {});
   const facts = element('span', { class: 'quiet figure header-facts' });
-  const save = button({ label: t('Export'), onClick: () => undefined });
-  save.append(element('span', { class: 'caret', 'aria-hidden': 'true' }, ' ▾'));
+  const save = menuButton({ label: t('Export') });
   const exporting = menu(save, [
     { label: t('Image (.png)'), run: () => exportImage(app) },
     { label: t('Arrays (.npy)'), run: () => exportArrays(app) },

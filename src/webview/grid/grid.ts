@@ -1,3 +1,4 @@
+import { onTheme } from '../draw/theme';
 import { element, setAttribute } from '../ui/element';
 import type { GridContent } from './content';
 import { drawCells } from './drawing';
@@ -48,6 +49,7 @@ export class Grid {
     this.element.addEventListener('click', (event) => this.pick(this.idAt(event), this.events.select));
     this.element.addEventListener('dblclick', (event) => this.pick(this.idAt(event), this.events.open));
     new ResizeObserver(() => this.redraw()).observe(this.element);
+    onTheme(() => this.redraw());
   }
 
   /** Shows other cells, or the same at another size; the place where the grid is scrolled to stays. */

@@ -116,7 +116,13 @@ function row(app: ModelApp, layer: LayerDescription): HTMLElement {
     {
       class: 'layer',
       'data-search': [name, layer.op, dims, layer.tensor].join(' ').toLowerCase(),
-      title: `${layer.tensor}\n${t('{0} multiply-adds', count(layer.macs))}`,
+      title: [
+        name,
+        [layer.op, kernel].filter(Boolean).join(' '),
+        dims,
+        layer.tensor,
+        t('{0} multiply-adds', count(layer.macs)),
+      ].join('\n'),
     },
     element('span', { class: 'layer-name' }, name, mark),
     element('span', { class: 'quiet' }, [layer.op, kernel].filter(Boolean).join(' ')),

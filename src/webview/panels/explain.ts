@@ -83,9 +83,14 @@ const links = skipLinks([
   { label: t('To the maps'), place: () => maps.element },
   { label: t('To the set-up'), place: () => bar.element.querySelector('button') },
 ]);
-const head = element('div', { class: 'top' }, ...top.map((part) => part.element));
-const body = element('main', { class: 'content' }, ...below.map((part) => part.element));
-document.body.append(links, head, say.element, body, notices.element, masks.element, shortcuts.element, spoken.element);
+const head = element(
+  'section',
+  { class: 'top', 'aria-label': t('What is explained') },
+  ...top.map((part) => part.element),
+);
+const body = element('div', { class: 'content' }, ...below.map((part) => part.element));
+const main = element('main', {}, say.element, body);
+document.body.append(links, head, main, notices.element, masks.element, shortcuts.element, spoken.element);
 /** The host has said what is to be shown; until then the page is no empty state. */
 let told = false;
 

@@ -3,8 +3,7 @@ import { numberField, select } from '../ui/controls';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
-import { menu } from '../ui/menu';
-import { button } from '../ui/toolkit';
+import { menu, menuButton } from '../ui/menu';
 import { signalOf, type ScatteringApp } from './app';
 import { exportArrays, exportImage } from './exporting';
 
@@ -40,8 +39,7 @@ export function header(app: ScatteringApp): Component {
     '2',
     (value) => set({ maxOrder: value === '1' ? 1 : 2 }),
   );
-  const save = button({ label: t('Export'), onClick: () => undefined });
-  save.append(element('span', { class: 'caret', 'aria-hidden': 'true' }, ' ▾'));
+  const save = menuButton({ label: t('Export') });
   const exporting = menu(save, [
     { label: t('Image (.png)'), run: () => void exportImage(app) },
     { label: t('Arrays (.npy)'), run: () => exportArrays(app) },

@@ -1,5 +1,24 @@
 import { element, setAttribute } from './element';
 
+export interface MenuButtonOptions {
+  readonly label: string;
+  /** Shown instead of the label, which then only names the button. */
+  readonly icon?: SVGElement;
+  readonly title?: string;
+}
+
+/** What opens a menu: a native button, which may say that it is open, as the widget library's may not. */
+export function menuButton({ label, icon, title }: MenuButtonOptions): HTMLButtonElement {
+  return icon
+    ? element('button', { class: 'menu-button icon-only', 'aria-label': label, title: title ?? label }, icon)
+    : element(
+        'button',
+        { class: 'menu-button', title },
+        label,
+        element('span', { class: 'caret', 'aria-hidden': 'true' }, ' ▾'),
+      );
+}
+
 export interface MenuItem {
   readonly label: string;
   readonly run: () => void | Promise<void>;

@@ -2,8 +2,7 @@ import { csvLines } from '../../protocol/csv';
 import type { PageToHost } from '../../protocol/page';
 import { element, setAttribute } from './element';
 import { t } from './l10n';
-import { menu } from './menu';
-import { button } from './toolkit';
+import { menu, menuButton } from './menu';
 
 /** What a cell stands for: a number or a text to sort and to export by; null sorts last and is empty. */
 export type CellValue = number | string | null;
@@ -92,7 +91,7 @@ export function table<R>(options: TableOptions<R>) {
   const body = element('tbody', {});
   const node = element(
     'div',
-    { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': options.label },
+    { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': options.label },
     element('table', { class: 'table' }, head, body),
   );
   let shown: TableContent<R> = { columns: [], rows: [], sort: null };
@@ -150,7 +149,7 @@ function line<R>(row: R, columns: readonly TableColumn<R>[], { rowAttributes }: 
 
 /** A small menu: copy or save as CSV. */
 export function exportMenu(label: string, name: string, csv: () => string, post: Post): HTMLElement {
-  const trigger = button({ label: t('CSV'), title: t('Copy or save: {0}', label), onClick: () => undefined });
+  const trigger = menuButton({ label: t('CSV'), title: t('Copy or save: {0}', label) });
   return menu(trigger, [
     { label: t('Copy as CSV'), run: () => post({ kind: 'copy', text: csv() }) },
     { label: t('Save as CSV'), run: () => post({ kind: 'saveFiles', files: [{ name: `${name}.csv`, text: csv() }] }) },

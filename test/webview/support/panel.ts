@@ -139,6 +139,7 @@ function html(name: string, { theme = 'dark', translations = {} }: PanelOptions)
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta property="csp-nonce" content="${nonce}">
+<title>Saliency Lens</title>
 <style nonce="${nonce}">${themeRule(theme)}</style>
 <link rel="stylesheet" href="/${name}.css"></head>
 <body class="${bodyClass(theme)}" data-state="empty">
