@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import {
+  emptyComparison,
+  type ComparisonDocument,
+  type ComparisonToHost,
+  type ComparisonToPanel,
+} from '../../src/protocol/comparison-panel';
+import type { ModelDocument, ModelToHost, ModelToPanel } from '../../src/protocol/model-editor';
+import type { ScatteringDocument, ScatteringToHost, ScatteringToPanel } from '../../src/protocol/scattering-panel';
+import { themes, toTheme, violations } from './support/accessibility';
+import { comparisonOf, namedMaps, shownOf } from './support/comparisons';
+import { EvaluationPage } from './support/evaluation-page';
+import { ExplainPage } from './support/explain-page';
+import { done, methods } from './support/explanations';
+import { features } from './support/filters';
+import { FiltersPage } from './support/filters-page';
+import { cutTexts } from './support/layout';
+import { documentOf as modelOf } from './support/models';
+import { recipe } from './support/recipes';
+import { documentOf as scatteringOf } from './support/scattering';
+import { TestedPage } from './support/tested-page';
+
+describe('every panel in every theme', () => {
+  const explain = new ExplainPage();
+  const evaluation = new EvaluationPage();
+  const filters = new FiltersPage();
+  const comparison = new TestedPage<ComparisonDocument, ComparisonToPanel, ComparisonToHost>(
+    'comparison',
+    (changes) => ({ ...emptyComparison, ...changes }),
+  );
+  const model = new TestedPage<ModelDocument, ModelToPanel, ModelToHost>('model', modelOf);
+  const scattering = new TestedPage<ScatteringDocument, ScatteringToPanel, ScatteringToHost>(
+    'scattering',
+    scatteringOf,
+  );
+  type Shown = Pick<TestedPage<never, never, { kind: string }>, 'page' | 'close'>;
+  const error = { code: 'not-found', what: 'there is no such file', next: 'Choose another' } as const;
+  const inputs = ['a.png', 'b.png'].map((name) => ({ uri: `file:///${name}`, name, thumbnail: null, truth: 'hat' }));
+  const cards = methods.map(({ id }) => done(id, { warnings: ['This map is zero everywhere.'] }));
+  const layers = { state: 'done', value: [features(8)] } as never;
+
+  const scenes: Readonly<Record<string, () => Promise<Shown>>> = {
+    Explain: async () => (await explain.show({ recipe, inputs, cards }), explain),
+    'Explain with an error': async () => {
+      await explain.show({ cards: [{ method: 'grad-cam', state: 'error', error }, done('occlusion')] });
+      return explain;
+    },
+    'the methods of Explain': async () => (await explain.show(), await explain.openMethods(), explain),
+    'the classes of Explain': async () => (await explain.show(), await explain.openTarget(), explain),
+    'Explain before an image': async () => (await explain.show({ inputs: [], prediction: null, cards: [] }), explain),
+    'the results of Evaluate': async () => (await evaluation.finished({ recipes: [recipe] }), evaluation),
+    'the set-up of Evaluate': async () => (await evaluation.show({ results: null }), evaluation),
+    Compare: async () => {
+      await comparison.show(await comparisonOf({ shown: { state: 'done', value: await shownOf(namedMaps(3)) } }));
+      return comparison;
+    },
+    'the kernels of Filters': async () => (await filters.show({ recipe }), filters),
+    'the maps of Filters': async () => {
+      await filters.show({ features: layers }, { state: { view: 'features' } });
+      return filters;
+    },
+    'the Model editor': async () => (await model.show(), model),
+    ScatNet: async () => (await scattering.show(), scattering),
+  };
+
+  for (const [name, show] of Object.entries(scenes))
+    it(`${name}: no fault of accessibility, no text cut untold`, async () => {
+      const { page } = await show();
+      for (const theme of themes) {
+        await toTheme(page, theme);
+        assert.deepEqual(await violations(page), [], theme);
+      }
+      assert.deepEqual(await cutTexts(page, 'body'), []);
+    });
+});
