@@ -2,7 +2,7 @@ import type { MethodRequest } from '../protocol/explain';
 import { LensError, type ErrorReport } from '../protocol/error';
 import { explain, type ExplanationOptions } from '../engine/explanation/explanation';
 import { writeExplanation, type ResultEntry } from '../engine/explanation/explanation-files';
-import type { ExplainedTarget } from '../engine/explanation/explained-target';
+import { atOwnLayer, type ExplainedTarget } from '../engine/explanation/explained-target';
 import type { NetworkInput } from '../engine/image/input';
 import type { Voice } from './run';
 
@@ -32,17 +32,19 @@ export interface ExplainedMethods {
  * the first method's where all fail, or `cancelled` where nothing has been written
  */
 export async function explainMethods(
-  { target: { model, score, box }, input, out }: Explained,
+  { target, input, out }: Explained,
   requests: readonly MethodRequest[],
   options: ExplanationOptions,
   voice: Voice,
 ): Promise<ExplainedMethods> {
+  const { model, score, box } = target;
   const written: ResultEntry[] = [];
   const failures: { readonly method: string; readonly error: LensError }[] = [];
   for (const request of requests) {
     const report = (fraction: number) => voice.progress(`${request.method}  ${Math.round(100 * fraction)} %`);
     try {
-      const { result, attribution } = await explain(model, input, score, request, { ...options, trace: true, report });
+      const own = atOwnLayer(request, target);
+      const { result, attribution } = await explain(model, input, score, own, { ...options, trace: true, report });
       written.push(await writeExplanation(out, result, attribution, input.view.image, box?.corners));
     } catch (thrown) {
       const error = LensError.from(thrown);

@@ -5,7 +5,8 @@ import type { BoxQuantity, BoxTarget, DetectedBox, DetectedBoxes } from '../../p
 import type { NetworkInput } from '../image/input';
 import type { OpenedModel } from '../model/opening';
 import type { JobOptions } from '../session/execution';
-import type { Detector } from '../task/detection/detector';
+import { levelFeatures } from '../graph/level-features';
+import { BOXES, SCORES, type Detector } from '../task/detection/detector';
 import { boxQuestions, type BoxQuestion } from '../task/target/box-scores';
 import { boxesTogether, boxNetwork, type AskedBox } from './box-network';
 import type { ExplainedTarget } from './explained-target';
@@ -53,6 +54,8 @@ function questionFor({ quantity, proposal }: BoxTarget, { reading: { layout } }:
   return quantity === 'score' && layout.ranked ? 'overlap' : 'proposals';
 }
 
+const TENSORS = { scores: SCORES, boxes: BOXES };
+
 /** A box as a network with one score for it, so that every method explains it. */
 export async function boxTarget(
   model: OpenedModel & { readonly detector: Detector },
@@ -67,8 +70,10 @@ export async function boxTarget(
   const network = await boxNetwork(base, { detector, question, boxes }, input.tensor, options);
   const quantities: readonly string[] = boxQuestions[question].quantities;
   const quantity: BoxQuantity = question === 'overlap' ? 'overlap' : box.quantity;
+  const layer = box.proposal === null ? undefined : levelFeatures(base.model, TENSORS, box.proposal);
   return {
     model: { ...model, network },
+    ...(layer && { layer }),
     box: { ...box, quantity },
     score: { index: at * quantities.length + quantities.indexOf(quantity), kind: 'logit', link: 'identity' },
   };

@@ -12,6 +12,7 @@ import type { Score } from '../session/score';
 import { asFloats, type FloatTensor, type Tensor } from '../tensor/tensor';
 import { methodContext } from './context';
 import { costOf } from './cost';
+import { atOwnLayer } from './explained-target';
 import { filtered } from './filter';
 import { layerDoubts, mapFaults } from './map-faults';
 import { costFacts, methodOf } from './methods';
@@ -109,7 +110,7 @@ export async function explainAll(
   for (const [index, one] of request.methods.entries()) {
     try {
       emit({ kind: 'started', index, expectedPasses: costOf(model.network, one).expectedPasses });
-      const { result } = await explain(asked.model, input, asked.score, one, {
+      const { result } = await explain(asked.model, input, asked.score, atOwnLayer(one, asked), {
         ...options,
         reuse: true,
         trace: true,

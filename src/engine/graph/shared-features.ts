@@ -37,7 +37,7 @@ export function sharedFeatures(model: Model, ends: readonly string[]): CamLayer 
 }
 
 /** Whether a node makes an image larger. */
-function enlarges(node: Node, extent: (tensor: string) => number): boolean {
+export function enlarges(node: Node, extent: (tensor: string) => number): boolean {
   const [before, after] = [node.inputs[0], node.outputs[0]].map(extent);
   return hasTrait(node, 'resampling', 'convolution') && before > 1 && after > before;
 }
