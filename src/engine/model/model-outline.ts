@@ -12,6 +12,7 @@ import { BOXES, SCORES, type Detector } from '../task/detection/detector';
 import type { Size } from '../task/detection/fitting';
 import { detectedNames } from './detected-names';
 import { detectorOutline, detectorScores } from './detector-outline';
+import { namingSources, withFactsBeside } from './facts';
 import type { ModelFile } from './model-file';
 import { inputLayout } from './input-layout';
 import { imageInput, modelInput, scoreOrder, type ModelInput } from './model-input';
@@ -36,7 +37,7 @@ export function modelOutline(file: ModelFile, given?: Recipe): ModelOutline {
 
 /** The outline of a file's prepared graph. */
 export function outlineOf(file: ModelFile, model: Model, given = readSidecar(file.path)): ModelOutline {
-  const { order, dims } = inputLayout(model, imageInput(model), given);
+  const { order, dims } = inputLayout(model, imageInput(model), withFactsBeside(file.path, given).recipe);
   const size: Size = [dims[1] ?? 0, dims[2] ?? 0];
   const seen = logitsOf(model, given.output, given.outputKind, scoreOrder(model, order));
   const task = taskOf({ model, logits: seen, size }, given.task);
@@ -66,7 +67,9 @@ export function inputOf(
   const labels = given.labels ?? logits?.labels;
   const named = detector && labels === undefined ? detectedNames(file.raw, detector.classes) : undefined;
   const names = named ?? readClassNames(labels, sidecarPath(file.path), logits?.classes);
-  const input = modelInput(model, given, names, detector?.reading.layout.usual);
+  const { recipe: known, told } = withFactsBeside(file.path, given);
+  const made = modelInput(model, known, names, detector?.reading.layout.usual);
+  const input = { ...made, recipe: namingSources(made.recipe, told) };
   if (!logits || given.outputKind) return input;
   const outputKind = logits.link === 'identity' ? 'values' : logits.holds;
   return { ...input, recipe: { ...input.recipe, outputKind } };

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeModel } from '../../../src/engine/model/description';
+import { readModelFile } from '../../../src/engine/model/model-file';
+import type { CompleteRecipe, Recipe } from '../../../src/protocol/recipe';
+
+const sample = join(__dirname, '../../../samples/models/faces-cnn.onnx');
+const [MEAN, STD] = [
+  [0.485, 0.456, 0.406],
+  [0.229, 0.224, 0.225],
+];
+
+describe('what tools write beside a model', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'lens-facts-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** The recipe of a model without a sidecar, below files of that content. */
+  async function recipeWith(files: Readonly<Record<string, unknown>>, sidecar?: Recipe): Promise<CompleteRecipe> {
+    const model = join(folder, 'onnx/model.onnx');
+    mkdirSync(join(folder, 'onnx'));
+    copyFileSync(sample, model);
+    for (const [name, content] of Object.entries(files))
+      writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+    if (sidecar) writeFileSync(`${model}.lens.json`, JSON.stringify(sidecar));
+    return describeModel(await readModelFile(model)).recipe;
+  }
+  const made = ({ range, mean, std, fit, kernel, resizeShorter }: CompleteRecipe) => ({
+    range,
+    mean,
+    std,
+    fit,
+    kernel,
+    resizeShorter,
+  });
+
+  it('makes the recipe: an image processor of transformers', async () => {
+    const recipe = await recipeWith({
+      'preprocessor_config.json': {
+        image_processor_type: 'ViTImageProcessor',
+        do_normalize: true,
+        do_rescale: true,
+        rescale_factor: 0.00392156862745098,
+        image_mean: [0.5, 0.5, 0.5],
+        image_std: [0.5, 0.5, 0.5],
+        resample: 2,
+        size: { height: 224, width: 224 },
+      },
+    });
+    assert.deepEqual(made(recipe), {
+      range: [0, 1],
+      mean: [0.5, 0.5, 0.5],
+      std: [0.5, 0.5, 0.5],
+      fit: 'fill',
+      kernel: 'linear',
+      resizeShorter: null,
+    });
+    const source = recipe.guessed.find(({ field }) => field === 'mean');
+    assert.equal(source?.reason, 'preprocessor_config.json beside the model says so');
+  });
+
+  it('makes the recipe: a crop of a larger image', async () => {
+    const recipe = await recipeWith({
+      'preprocessor_config.json': {
+        feature_extractor_type: 'CLIPFeatureExtractor',
+        do_center_crop: true,
+        crop_size: 224,
+        size: { shortest_edge: 256 },
+        resample: 3,
+        image_mean: MEAN,
+        image_std: STD,
+      },
+    });
+    assert.deepEqual(made(recipe), {
+      range: [0, 1],
+      mean: MEAN,
+      std: STD,
+      fit: 'cover',
+      kernel: 'cubic',
+      resizeShorter: 256,
+    });
+  });
+
+  it('makes the recipe: −1 to 1 by an offset, 0 to 255 without rescaling, a share to crop', async () => {
+    const offset = { do_rescale: true, rescale_factor: 1 / 127.5, rescale_offset: true, do_normalize: false };
+    assert.deepEqual((await recipeWith({ 'preprocessor_config.json': offset })).range, [-1, 1]);
+    rmSync(join(folder, 'onnx'), { recursive: true });
+    assert.deepEqual((await recipeWith({ 'preprocessor_config.json': { do_rescale: false } })).range, [0, 255]);
+    rmSync(join(folder, 'onnx'), { recursive: true });
+    const share = { do_resize: true, size: { shortest_edge: 224 }, crop_pct: 0.875 };
+    assert.equal((await recipeWith({ 'preprocessor_config.json': share })).resizeShorter, 256);
+  });
+
+  it('makes the recipe: the configuration of timm', async () => {
+    const recipe = await recipeWith({
+      'config.json': {
+        architecture: 'resnet18',
+        pretrained_cfg: {
+          input_size: [3, 224, 224],
+          interpolation: 'bicubic',
+          crop_pct: 0.95,
+          mean: MEAN,
+          std: STD,
+        },
+      },
+    });
+    assert.deepEqual(made(recipe), {
+      range: [0, 1],
+      mean: MEAN,
+      std: STD,
+      fit: 'cover',
+      kernel: 'cubic',
+      resizeShorter: 235,
+    });
+  });
+
+  it('gives way to the sidecar', async () => {
+    const files = { 'preprocessor_config.json': { image_mean: MEAN, image_std: STD, resample: 3, do_resize: true } };
+    const recipe = await recipeWith(files, { range: [0, 255] });
+    assert.deepEqual([recipe.range, recipe.mean, recipe.kernel], [[0, 255], [0, 0, 0], 'cubic']);
+  });
+
+  it('is passed over where it is broken, another thing, or nonsense', async () => {
+    const plain = await recipeWith({});
+    for (const content of ['{"image_mean": [', '[1, 2]', { name: 'x' }, { model_type: 'vit', hidden_size: 768 }]) {
+      rmSync(join(folder, 'onnx'), { recursive: true });
+      const files = { 'preprocessor_config.json': content, 'config.json': content };
+      assert.deepEqual(await recipeWith(files), plain, JSON.stringify(content));
+    }
+    rmSync(join(folder, 'onnx'), { recursive: true });
+    const nonsense = {
+      do_normalize: true,
+      image_mean: ['a'],
+      image_std: [0, 1, 1],
+      size: -3,
+      resample: 'x',
+      rescale_factor: -1,
+    };
+    assert.deepEqual((await recipeWith({ 'preprocessor_config.json': nonsense })).std, [1, 1, 1]);
+  });
+
+  it('is no link', async () => {
+    writeFileSync(join(folder, 'elsewhere.json'), JSON.stringify({ do_rescale: false }));
+    symlinkSync(join(folder, 'elsewhere.json'), join(folder, 'preprocessor_config.json'));
+    assert.deepEqual((await recipeWith({})).range, [0, 1]);
+  });
+});
