@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { LensError } from '../../protocol/error';
@@ -46,6 +46,21 @@ export function lockFolder(folder: string): () => void {
   };
 }
 
+/** How long a process that was killed may take to be gone, and how often it is looked for, in milliseconds. */
+const [ENDING, PAUSE] = [3000, 50];
+
+/** The same, where a process that was just killed still holds the lock while the system takes it down. */
+export async function lockFolderSoon(folder: string): Promise<() => void> {
+  for (const end = Date.now() + ENDING; ;) {
+    try {
+      return lockFolder(folder);
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((done) => setTimeout(done, PAUSE));
+    }
+  }
+}
+
 /** Writes the lock; false where there is one. No link is followed, since nothing may stand there. */
 function created(path: string): boolean {
   let file: number;
@@ -88,10 +103,20 @@ function ageOf(path: string): number {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     // A process of somebody else may not be signalled, but is there.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Whether a process has ended and is only waited for by nobody, which Linux tells. */
+function isZombie(pid: number): boolean {
+  try {
+    // Behind the name, which may hold anything.
+    return /\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return false;
   }
 }
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lockFolder } from '../../../src/engine/file/folder-lock';
+import { lockFolder, lockFolderSoon } from '../../../src/engine/file/folder-lock';
 import { LensError } from '../../../src/protocol/error';
 
 describe('the lock of a folder', () => {
@@ -33,6 +33,25 @@ describe('the lock of a folder', () => {
     other.kill('SIGKILL');
     await new Promise((done) => other.on('exit', done));
     lockFolder(folder)();
+  });
+
+  // Elsewhere such processes are not there, or cannot be told.
+  if (process.platform === 'linux')
+    it('of a process that has ended but that nobody waits for is taken over', async () => {
+      const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30']);
+      const pid = Number(await new Promise<string>((told) => parent.stdout.once('data', (text) => told(String(text)))));
+      while (!/\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'latin1')))
+        await new Promise((done) => setTimeout(done, 20));
+      leave({ pid, host: hostname() });
+      lockFolder(folder)();
+      parent.kill('SIGKILL');
+    });
+
+  it('of a process that is just ending is waited for', async () => {
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)']);
+    leave({ pid: other.pid, host: hostname() });
+    setTimeout(() => other.kill('SIGKILL'), 300);
+    (await lockFolderSoon(folder))();
   });
 
   it('of another machine is respected', () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { lockFolder } from '../../file/folder-lock';
+import { lockFolderSoon } from '../../file/folder-lock';
 import { REPORT_FORMATS } from '../../report';
 import { writeWhole } from '../../report/whole-file';
 import { readParts } from '../data/parts';
@@ -20,7 +20,7 @@ import { summaryOf, tableCsv, type NetworkSummary } from './table';
 export async function runTraining(request: TrainingRequest, options: TrainingOptions): Promise<TrainingResult> {
   const networks = plannedNetworks(request.networks);
   const augmentations = plannedAugmentations(request.augmentations);
-  const release = lockFolder(request.out);
+  const release = await lockFolderSoon(request.out);
   try {
     const { size, color, labelling } = request;
     const reading = { size, color, labelling, signal: options.signal, progress: options.reading };
