@@ -14,7 +14,7 @@ import { methodContext } from './context';
 import { costOf } from './cost';
 import { atOwnLayer } from './explained-target';
 import { filtered } from './filter';
-import { layerDoubts, mapFaults } from './map-faults';
+import { layerDoubts, mapFaults, roundedGradients } from './map-faults';
 import { costFacts, methodOf } from './methods';
 import { predict } from './prediction';
 import { residualWarnings } from './residual';
@@ -81,6 +81,7 @@ export async function explain(
         ...(attribution.warnings ?? []),
         ...mapFaults(method, attribution, model.network),
         ...layerDoubts(method, attribution, model.network),
+        ...roundedGradients(method, attribution, model.network),
         ...residual,
       ],
     },

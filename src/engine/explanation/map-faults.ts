@@ -1,6 +1,7 @@
 import type { Attribution, AttributionMethod } from '../attribution/method';
 import { cuts } from '../gradient/reach';
 import { gradientRule } from '../gradient/rules';
+import { ancestorsOf } from '../graph/path';
 import type { Network } from '../session/network';
 
 const IMAGE_ORDERS = ['batch,channel,row,column', 'batch,row,column,channel'];
@@ -18,6 +19,20 @@ export function mapFaults(method: AttributionMethod, { map, layer }: Attribution
   if (low !== 0) return ['The map is constant.'];
   const cut = method.needs.includes('gradient') ? whereCut(network, layer) : undefined;
   return [cut ? `The map is zero everywhere: ${cut}.` : 'The map is zero everywhere.'];
+}
+
+/** What is said of gradients that pass rounding as if it changed nothing. */
+export function roundedGradients(
+  { needs }: AttributionMethod,
+  { layer }: Attribution,
+  { model, graph }: Network,
+): string[] {
+  const way = ancestorsOf(model.graph, graph.logits);
+  const start = way.findIndex(({ outputs }) => layer !== undefined && outputs.includes(layer));
+  const rounds = way.slice(start + 1).some(({ op }) => op === 'QuantizeLinear');
+  return needs.includes('gradient') && rounds
+    ? ['The model rounds to whole numbers (QuantizeLinear), and the gradient passes straight through as if it did not.']
+    : [];
 }
 
 /** What is doubtful about how a CAM reads its layers: four axes of which the graph does not tell that they are an image. */

@@ -30,6 +30,7 @@ import {
 import { padRule } from './Pad';
 import { powRule } from './Pow';
 import { clipRule, leakyReluRule, preluRule, reluRule, thresholdedReluRule } from './rectifiers';
+import { dequantizeRule, quantizeRule } from './quantization';
 import { reductionRules } from './reductions';
 import { resizeRule } from './Resize';
 import { rnnRule } from './RNN';
@@ -74,6 +75,8 @@ export const gradientRules: readonly GradientRule[] = Object.freeze([
   ...reductionRules,
   identityRule,
   castRule,
+  quantizeRule,
+  dequantizeRule,
   reshapeRule,
   transposeRule,
   cumSumRule,
