@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { ENGINE_ENVIRONMENT } from '../src/protocol/engine-environment';
 
 /**
- * Every benchmark: each prints one JSON line per figure. Those of the engine process and the panel need a build, two
- * need Debian's python3-scipy and python3-skimage.
+ * Every benchmark: each prints one JSON line per figure. Those of the engine process and the panel need a build, some
+ * need Debian's python3-scipy, python3-skimage and python3-torch.
  */
 const BENCHMARKS = [
   'engine',
@@ -18,6 +18,7 @@ const BENCHMARKS = [
   'evaluation',
   'evaluation-panel',
   'scattering',
+  'training',
   'soak',
 ] as const;
 
