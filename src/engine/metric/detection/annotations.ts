@@ -19,11 +19,22 @@ export interface Found {
   readonly boxes: Boxes;
 }
 
-/** Rows of a class in an image, in their order. */
-export function rowsOf({ images, labels }: Pick<Found, 'images' | 'labels'>, image: number, label: number): number[] {
-  return Array.from({ length: images.length }, (_, row) => row).filter(
-    (row) => images[row] === image && labels[row] === label,
-  );
+/** The rows of a class in an image, in their order. */
+export type RowsOf = (image: number, label: number) => readonly number[];
+
+const NONE: readonly number[] = Object.freeze([]);
+
+/** Looks at all rows once, to find those of a class in an image. */
+export function rowsBy({ images, labels }: Pick<Found, 'images' | 'labels'>): RowsOf {
+  const classes = Array.from(labels).reduce((a, b) => Math.max(a, b), 0) + 1;
+  const lists = new Map<number, number[]>();
+  for (let row = 0; row < images.length; row++) {
+    const key = images[row] * classes + labels[row];
+    const list = lists.get(key);
+    if (list) list.push(row);
+    else lists.set(key, [row]);
+  }
+  return (image, label) => (label < classes ? lists.get(image * classes + label) : undefined) ?? NONE;
 }
 
 /** Rows by descending score; among equals the earlier comes first. */

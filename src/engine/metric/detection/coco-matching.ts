@@ -1,5 +1,5 @@
 import { areaOf, intersectionOf, overlapOf } from '../../task/detection/box';
-import { byScore, rowsOf, type Found, type Truths } from './annotations';
+import { byScore, rowsBy, type Found, type RowsOf, type Truths } from './annotations';
 
 /** Sizes of objects in square pixels, both ends counted. */
 export interface AreaRange {
@@ -19,6 +19,21 @@ export interface ImageMatches {
   readonly objects: number;
 }
 
+/** Objects and detections, each found by image and class. */
+export interface Sides {
+  readonly truths: Truths;
+  readonly found: Found;
+  readonly truthsOf: RowsOf;
+  readonly foundOf: RowsOf;
+}
+
+export const sidesOf = (truths: Truths, found: Found): Sides => ({
+  truths,
+  found,
+  truthsOf: rowsBy(truths),
+  foundOf: rowsBy(found),
+});
+
 /** Detections of a class and an image that are looked at. */
 export const MOST_DETECTIONS = 100;
 
@@ -28,16 +43,15 @@ export const MOST_DETECTIONS = 100;
  * aside, or nothing and is itself of another size, counts neither way. Null where there is nothing to match.
  */
 export function matchesOf(
-  truths: Truths,
-  found: Found,
+  { truths, found, truthsOf, foundOf }: Sides,
   [image, label]: readonly [number, number],
   { from, to }: AreaRange,
   thresholds: readonly number[],
 ): ImageMatches | null {
-  const detections = byScore(rowsOf(found, image, label), found.scores).slice(0, MOST_DETECTIONS);
+  const detections = byScore(foundOf(image, label), found.scores).slice(0, MOST_DETECTIONS);
   const isAside = (row: number): boolean =>
     Boolean(truths.aside[row]) || truths.areas[row] < from || truths.areas[row] > to;
-  const rows = rowsOf(truths, image, label);
+  const rows = truthsOf(image, label);
   const objects = [...rows.filter((row) => !isAside(row)), ...rows.filter(isAside)];
   if (detections.length === 0 && objects.length === 0) return null;
   const overlaps = detections.map((d) => objects.map((t) => overlapWith(truths, t, found, d)));

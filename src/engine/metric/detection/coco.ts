@@ -1,6 +1,6 @@
 import { mean } from '../../statistics/values';
 import type { Found, Truths } from './annotations';
-import { MOST_DETECTIONS, matchesOf, type AreaRange, type ImageMatches } from './coco-matching';
+import { MOST_DETECTIONS, matchesOf, sidesOf, type AreaRange, type ImageMatches, type Sides } from './coco-matching';
 
 /** 0.50, 0.55, … 0.95, as NumPy spaces them. */
 const THRESHOLDS = Array.from({ length: 10 }, (_, k) => (k === 9 ? 0.95 : 0.5 + k * ((0.95 - 0.5) / 9)));
@@ -39,8 +39,9 @@ export interface CocoSummary {
  * @see Lin et al. 2014, Microsoft COCO, and pycocotools
  */
 export function cocoSummary(truths: Truths, found: Found, images: number, classes: number): CocoSummary {
+  const sides = sidesOf(truths, found);
   const curvesIn = (range: AreaRange): ((most: number) => (ClassCurve | null)[]) => {
-    const matches = Array.from({ length: classes }, (_, label) => matchesIn(truths, found, images, label, range));
+    const matches = Array.from({ length: classes }, (_, label) => matchesIn(sides, images, label, range));
     return (most) => matches.map((own) => curveOf(own, most));
   };
   const curves = curvesIn(ALL);
@@ -77,8 +78,8 @@ function meanOver(curves: readonly (ClassCurve | null)[], values: (curve: ClassC
 const mapped = <K extends string, A, B>(of: Readonly<Record<K, A>>, change: (value: A) => B): Record<K, B> =>
   Object.fromEntries(Object.entries(of).map(([key, value]) => [key, change(value as A)])) as Record<K, B>;
 
-const matchesIn = (truths: Truths, found: Found, images: number, label: number, range: AreaRange): ImageMatches[] =>
-  Array.from({ length: images }, (_, image) => matchesOf(truths, found, [image, label], range, THRESHOLDS)).filter(
+const matchesIn = (sides: Sides, images: number, label: number, range: AreaRange): ImageMatches[] =>
+  Array.from({ length: images }, (_, image) => matchesOf(sides, [image, label], range, THRESHOLDS)).filter(
     (one) => one !== null,
   );
 

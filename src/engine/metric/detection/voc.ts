@@ -1,6 +1,6 @@
 import { overlapOf } from '../../task/detection/box';
 import { mean } from '../../statistics/values';
-import { byScore, rowsOf, type Found, type Truths } from './annotations';
+import { byScore, rowsBy, type Found, type RowsOf, type Truths } from './annotations';
 
 /** Average precisions per class; NaN for a class without objects, which the means leave out. */
 export interface VocSummary {
@@ -18,7 +18,8 @@ export interface VocSummary {
  * @see Everingham et al. 2010, The PASCAL Visual Object Classes (VOC) challenge
  */
 export function vocSummary(truths: Truths, found: Found, classes: number, threshold: number): VocSummary {
-  const curves = Array.from({ length: classes }, (_, label) => curveOf(truths, found, label, threshold));
+  const truthsOf = rowsBy(truths);
+  const curves = Array.from({ length: classes }, (_, label) => curveOf(truths, truthsOf, found, label, threshold));
   const ap11PerClass = curves.map((curve) => (curve ? elevenPoints(curve) : NaN));
   const apPerClass = curves.map((curve) => (curve ? areaBelow(curve) : NaN));
   const defined = (values: readonly number[]): number => mean(values.filter((value) => !Number.isNaN(value)));
@@ -31,7 +32,7 @@ interface Curve {
   readonly precision: readonly number[];
 }
 
-function curveOf(truths: Truths, found: Found, label: number, threshold: number): Curve | null {
+function curveOf(truths: Truths, truthsOf: RowsOf, found: Found, label: number, threshold: number): Curve | null {
   const rows = Array.from({ length: truths.labels.length }, (_, row) => row).filter(
     (row) => truths.labels[row] === label,
   );
@@ -42,7 +43,7 @@ function curveOf(truths: Truths, found: Found, label: number, threshold: number)
   const curve = { recall: [] as number[], precision: [] as number[] };
   let [hits, counted] = [0, 0];
   for (const row of byScore(own, found.scores)) {
-    const { object, overlap } = nearest(truths, found, row, label);
+    const { object, overlap } = nearest(truths, truthsOf(found.images[row], label), found, row);
     const isMatch = object >= 0 && overlap >= threshold;
     if (isMatch && truths.aside[object]) continue;
     counted++;
@@ -56,9 +57,14 @@ function curveOf(truths: Truths, found: Found, label: number, threshold: number)
   return curve;
 }
 
-function nearest(truths: Truths, found: Found, row: number, label: number): { object: number; overlap: number } {
+function nearest(
+  truths: Truths,
+  candidates: readonly number[],
+  found: Found,
+  row: number,
+): { object: number; overlap: number } {
   let [object, overlap] = [-1, 0];
-  for (const candidate of rowsOf(truths, found.images[row], label)) {
+  for (const candidate of candidates) {
     const own = overlapOf(truths.boxes, candidate, found.boxes, row);
     if (own > overlap) [object, overlap] = [candidate, own];
   }
