@@ -127,6 +127,11 @@ const schema = {
     out: { type: 'string', description: 'The folder that tables and reports go to.' },
     seed: { type: 'integer', minimum: 0, default: 0, description: 'Seed of methods, metrics and intervals.' },
     target: { enum: ['predicted', 'label'], default: 'predicted', description: 'The class that is explained.' },
+    boxes: {
+      type: 'integer',
+      minimum: 0,
+      description: 'Of detectors, so many of the most confident boxes of each image are explained; 3 by default.',
+    },
     limit: { type: 'integer', minimum: 1, description: 'At most so many inputs, spread evenly over the folder.' },
     labelling: {
       description: 'How labels are found, where the guess is wrong.',

@@ -21,6 +21,7 @@ interface EvaluateArguments {
   readonly pairs?: string;
   readonly target?: 'predicted' | 'label';
   readonly seed?: number;
+  readonly boxes?: number;
   readonly limit?: number;
   readonly labelling?: string;
   readonly labels?: string;
@@ -60,6 +61,11 @@ export const addEvaluate: AddCommand = (program) => {
     )
     .option('--target <which>', 'the class explained: predicted (the default) or label', targetChoice)
     .option('--seed <n>', 'seed of methods, metrics and intervals', wholeNumber)
+    .option(
+      '--boxes <n>',
+      'of detectors, so many of the most confident boxes of each image are explained (3)',
+      wholeNumber,
+    )
     .option('--limit <n>', 'at most so many inputs, spread evenly over the folder', wholeNumber)
     .option(
       '--labelling <id>',
@@ -122,6 +128,7 @@ function requestOf(folder: string | undefined, options: EvaluateArguments): Eval
     out: given(options.out ?? suite.out, '--out'),
     seed: options.seed ?? suite.seed,
     target: options.target ?? suite.target,
+    boxes: options.boxes ?? suite.boxes,
     limit: options.limit ?? suite.limit,
     labelling: labellingOf(options) ?? suite.labelling,
     pairs: options.pairs === undefined ? suite.pairs : entriesOf(options.pairs),

@@ -41,6 +41,8 @@ export interface EvaluationRequest {
   readonly seed?: number;
   /** The class that is explained: the predicted one unless told otherwise. */
   readonly target?: 'predicted' | 'label';
+  /** Of detectors, the boxes of each image that are explained: the most confident ones; 3 unless told otherwise. */
+  readonly boxes?: number;
   /** At most so many inputs, spread evenly over the folder. */
   readonly limit?: number;
   /** How labels are found, where the guess is wrong. */

@@ -22,6 +22,7 @@ export function commandLine(
     ...option('pairs', plan.comparisons.map(({ id }) => id).join()),
     ...option('seed', String(plan.seed)),
     ...option('target', plan.target === 'predicted' ? undefined : plan.target),
+    ...option('boxes', request.boxes === undefined ? undefined : String(request.boxes)),
     ...option('limit', request.limit === undefined ? undefined : String(request.limit)),
     ...option('labelling', request.labelling),
     ...option('device', runtime.device === 'auto' ? undefined : runtime.device),

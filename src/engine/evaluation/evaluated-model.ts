@@ -37,7 +37,7 @@ export class EvaluatedModel implements JudgedModel {
     const { file, recipe, network, logits } = opened;
     const { guessed: _guessed, ...preprocessing } = preprocessingOf(recipe);
     this.key = keyOf(RESULTS_VERSION, file.hash, preprocessing, logits.tensor, logits.link, network.device);
-    this.classes = network.scores;
+    this.classes = opened.detector?.classes ?? network.scores;
     this.task = opened.task.id;
     this.labels = recipe.labels;
     this.aliases = recipe.aliases;

@@ -1,18 +1,23 @@
 import { LensError } from '../../protocol/error';
 import type { PredictResult } from '../../protocol/explain';
+import type { DetectedBoxes } from '../../protocol/task';
 import type { MaskSource } from '../dataset/dataset';
 import { readMask } from '../dataset/mask';
 import { explain } from '../explanation/explanation';
 import { predict } from '../explanation/prediction';
-import { classScore } from '../explanation/target';
+import type { ExplainedTarget } from '../explanation/explained-target';
+import { classScore, requestedTarget } from '../explanation/target';
 import { readInput, type NetworkInput } from '../image/input';
 import { channelSum, type Output, type Scorer, type Subject } from '../metric/metric';
 import type { OpenedModel } from '../model/opening';
 import { Execution, type JobOptions } from '../session/execution';
-import { scoresOf } from '../session/score';
+import { scoresOf, type Score } from '../session/score';
 import { RandomStream } from '../tensor/random';
 import { concatenated, floats, row, type FloatTensor } from '../tensor/tensor';
+import type { Asked } from './asked';
+import { boxMask } from './box-mask';
 import type { EvaluatedModel } from './evaluated-model';
+import { Made } from './made';
 import type { PlannedMethod } from './plan';
 
 /** Inputs handed to a scorer at once. */
@@ -50,8 +55,8 @@ interface MethodMap {
 export class ExplainedImage {
   private input?: Promise<{ readonly input: NetworkInput; readonly predicted: PredictResult }>;
   private readonly masks = new Map<number | null, Promise<Uint8Array>>();
-  private readonly maps = new Map<PlannedMethod, Promise<MethodMap>>();
-  private readonly subjects = new Map<PlannedMethod, Promise<Subject>>();
+  private readonly maps = new Made<MethodMap>();
+  private readonly subjects = new Made<Subject>();
 
   /** @param timed is told how long an explanation took */
   constructor(
@@ -66,33 +71,40 @@ export class ExplainedImage {
     return this.network.logits((await this.predictedInput()).input.tensor, this.execution());
   }
 
-  /** The object's mask at the network's size. @param label the class whose pixels are the object */
-  object(label: number | null): Promise<Uint8Array> {
+  /** Tensors of the network for this input, [1, …]. */
+  async tensors(names: readonly string[]): Promise<FloatTensor[]> {
+    return this.network.remembered((await this.predictedInput()).input.tensor, names, this.execution());
+  }
+
+  /** What a detector has found. */
+  async boxes(): Promise<DetectedBoxes> {
+    return (await this.predictedInput()).predicted.boxes!;
+  }
+
+  /** The object's mask at the network's size. */
+  async object({ label, box }: Asked): Promise<Uint8Array> {
     const { opened, classes } = this.model;
     const size = this.network.graph.inputDims.slice(1);
+    if (box) return boxMask(box.corners, size);
     const mask = this.masks.get(label) ?? readMask(this.file.mask!, size, opened.recipe, { label, classes });
     this.masks.set(label, mask);
     return mask;
   }
 
-  map(method: PlannedMethod, target: number): Promise<MethodMap> {
-    const map = this.maps.get(method) ?? this.makeMap(method, target);
-    this.maps.set(method, map);
-    return map;
+  map(method: PlannedMethod, asked: Asked): Promise<MethodMap> {
+    return this.maps.of(method, asked, () => this.makeMap(method, asked));
   }
 
   /** What metrics are told of a method's map. */
-  subject(method: PlannedMethod, target: number): Promise<Subject> {
-    const subject = this.subjects.get(method) ?? this.makeSubject(method, target);
-    this.subjects.set(method, subject);
-    return subject;
+  subject(method: PlannedMethod, asked: Asked): Promise<Subject> {
+    return this.subjects.of(method, asked, () => this.makeSubject(method, asked));
   }
 
   /** How copies of the model with re-initialised layers explain. */
-  async randomised(method: PlannedMethod, target: number) {
+  async randomised(method: PlannedMethod, asked: Asked) {
     const models = this.model.randomised();
     return Promise.all(
-      models.map(async ({ layer, opened }) => ({ layer, explain: await this.explainer(opened, method, target) })),
+      models.map(async ({ layer, opened }) => ({ layer, explain: await this.explainer(opened, method, asked) })),
     );
   }
 
@@ -113,27 +125,38 @@ export class ExplainedImage {
     return this.input;
   }
 
-  private async makeMap(method: PlannedMethod, target: number): Promise<MethodMap> {
-    const { input, predicted } = await this.predictedInput();
+  /** The number that is explained of an input, and the network that has it. */
+  private async scored(model: OpenedModel, input: NetworkInput, { target, box }: Asked): Promise<ExplainedTarget> {
+    const { predicted } = await this.predictedInput();
+    return box
+      ? requestedTarget(model, input, { box }, predicted, this.options)
+      : { model, score: classScore(target, predicted) };
+  }
+
+  private async makeMap(method: PlannedMethod, asked: Asked): Promise<MethodMap> {
+    const { input } = await this.predictedInput();
     const own = { ...input, tensor: this.network.copyOf(input.tensor) };
-    const score = classScore(target, predicted);
-    const { result, attribution } = await this.explain(this.model.opened, own, score, method);
+    const { model, score } = await this.scored(this.model.opened, own, asked);
+    const { result, attribution } = await this.explain(model, own, score, method);
     const { forwardPasses, backwardPasses, leastPasses, seconds, warnings } = result;
     this.timed(method, seconds);
     return { attribution: attribution.map, facts: { forwardPasses, backwardPasses, leastPasses, warnings } };
   }
 
-  private async makeSubject(method: PlannedMethod, target: number): Promise<Subject> {
-    const { input, predicted } = await this.predictedInput();
+  private async makeSubject(method: PlannedMethod, asked: Asked): Promise<Subject> {
+    const { input } = await this.predictedInput();
     const { tensor, levels } = input;
-    const { attribution } = await this.map(method, target);
-    const logits = await this.network.logits(tensor, this.execution());
-    const score = classScore(target, predicted);
+    const { attribution } = await this.map(method, asked);
+    const {
+      model: { network },
+      score,
+    } = await this.scored(this.model.opened, input, asked);
+    const logits = await network.logits(tensor, this.execution());
     const clean = (kind: Output): number => scoresOf(logits, { ...score, kind })[0];
     const scorer =
       (kind: Output): Scorer =>
       async (batch) =>
-        scoresOf(await this.network.logitsOf(batch, this.execution()), { ...score, kind });
+        scoresOf(await network.logitsOf(batch, this.execution()), { ...score, kind });
     return {
       input: tensor,
       attribution,
@@ -141,7 +164,7 @@ export class ExplainedImage {
       clean: { logit: clean('logit'), probability: clean('probability') },
       scorers: { logit: scorer('logit'), probability: scorer('probability') },
       levels,
-      explain: await this.explainer(this.model.opened, method, target),
+      explain: await this.explainer(this.model.opened, method, asked),
       stream: (metric) => new RandomStream('metric', method.seed, this.file.hash, metric),
       batch: BATCH,
       signal: this.options.signal,
@@ -153,16 +176,16 @@ export class ExplainedImage {
   private async explainer(
     model: OpenedModel,
     method: PlannedMethod,
-    target: number,
+    asked: Asked,
   ): Promise<(inputs: FloatTensor) => Promise<FloatTensor>> {
-    const { input, predicted } = await this.predictedInput();
-    const score = classScore(target, predicted);
+    const { input } = await this.predictedInput();
+    const { model: scored, score } = await this.scored(model, input, asked);
     return async (inputs) => {
       const maps: FloatTensor[] = [];
       for (let n = 0; n < inputs.dims[0]; n++) {
         // The rows lie in a buffer that is filled anew, while a network remembers inputs by their array.
         const tensor = floats([1, ...inputs.dims.slice(1)], row(inputs, n).data.slice());
-        maps.push((await this.explain(model, { ...input, tensor }, score, method)).attribution.map);
+        maps.push((await this.explain(scored, { ...input, tensor }, score, method)).attribution.map);
       }
       return concatenated(maps);
     };
@@ -172,7 +195,7 @@ export class ExplainedImage {
   private async explain(
     model: OpenedModel,
     input: NetworkInput,
-    score: ReturnType<typeof classScore>,
+    score: Score,
     { method, params, layer, seed }: PlannedMethod,
   ) {
     const explained = await explain(model, input, score, { method: method.id, params, layer, seed }, this.options);

@@ -1,7 +1,7 @@
 import { channelSum, type MetricResult } from '../metric/metric';
 import type { JobOptions } from '../session/execution';
 import type { FloatTensor } from '../tensor/tensor';
-import type { Asked } from './asked';
+import { askedFor, objectOf, type Asked } from './asked';
 import type { EvaluatedModel } from './evaluated-model';
 import { ExplainedImage, type ExplanationFacts, type InputFile } from './explained-image';
 import { keyOf } from './journal';
@@ -47,11 +47,10 @@ export class ImageEvaluation {
     return this.results.of(keyOf(this.model.key, ...facts), () => find(this.image));
   }
 
-  /** @param label the class whose pixels are the object */
-  async maskState(label: number | null): Promise<MaskState> {
-    if (!this.file.mask) return { state: 'none', share: 0 };
-    return this.results.of(keyOf(this.model.key, 'mask', this.file.maskHash, label), async () => {
-      const mask = await this.image.object(label);
+  async maskState(asked: Asked): Promise<MaskState> {
+    if (!this.file.mask && !asked.box) return { state: 'none', share: 0 };
+    return this.results.of(keyOf(this.model.key, 'mask', this.file.maskHash, objectOf(asked)), async () => {
+      const mask = await this.image.object(asked);
       const share = mask.reduce((sum, v) => sum + v, 0) / mask.length;
       return { state: share > 0 ? 'object' : 'empty', share };
     });
@@ -59,39 +58,43 @@ export class ImageEvaluation {
 
   /** What a method's explanation cost. */
   explanation(method: PlannedMethod, asked: Asked): Promise<ExplanationFacts> {
-    return this.results.of(this.keyOf(method, asked), async () => (await this.image.map(method, asked.target)).facts);
+    return this.results.of(this.keyOf(method, asked), async () => (await this.image.map(method, asked)).facts);
   }
 
   /** A metric of a method's explanation. */
   metric(method: PlannedMethod, asked: Asked, planned: PlannedMetric): Promise<MetricResult> {
     const { metric, params } = planned;
-    const mask = metric.needs.includes('mask') ? [this.file.maskHash, asked.label] : [];
+    const mask = metric.needs.includes('mask') ? [this.file.maskHash, objectOf(asked)] : [];
     const copies = metric.needs.includes('randomised') ? [this.model.seed] : [];
     const key = keyOf(this.keyOf(method, asked), 'metric', metric.id, params, ...mask, ...copies);
     return this.results.of(key, () => this.makeMetric(method, asked, planned));
   }
 
   /** One value per position, [H, W] or [L]. */
-  async map(method: PlannedMethod, { target }: Asked): Promise<FloatTensor> {
-    return channelSum((await this.image.map(method, target)).attribution);
+  async map(method: PlannedMethod, asked: Asked): Promise<FloatTensor> {
+    return channelSum((await this.image.map(method, asked)).attribution);
   }
 
   /** Names a method's map of this input: everything it depends on but the input. */
-  keyOf({ method, params, layer, seed }: PlannedMethod, { target }: Asked): string {
-    return keyOf(this.model.key, 'method', method.id, withContents(method, params), layer ?? null, seed, target);
+  keyOf({ method, params, layer, seed }: PlannedMethod, asked: Asked): string {
+    return keyOf(
+      this.model.key,
+      'method',
+      method.id,
+      withContents(method, params),
+      layer ?? null,
+      seed,
+      askedFor(asked),
+    );
   }
 
-  private async makeMetric(
-    method: PlannedMethod,
-    { target, label }: Asked,
-    planned: PlannedMetric,
-  ): Promise<MetricResult> {
+  private async makeMetric(method: PlannedMethod, asked: Asked, planned: PlannedMetric): Promise<MetricResult> {
     // The map is there before the clock starts: it may have to be made again for a metric that was added later.
-    const subject = await this.image.subject(method, target);
+    const subject = await this.image.subject(method, asked);
     const start = performance.now();
     const { metric, params } = planned;
-    const randomised = metric.needs.includes('randomised') ? await this.image.randomised(method, target) : undefined;
-    const mask = metric.needs.includes('mask') ? await this.image.object(label) : undefined;
+    const randomised = metric.needs.includes('randomised') ? await this.image.randomised(method, asked) : undefined;
+    const mask = metric.needs.includes('mask') ? await this.image.object(asked) : undefined;
     const { value, parts } = await metric.score({ ...subject, randomised, mask }, params);
     this.timed(method, planned, (performance.now() - start) / 1000);
     return { value, parts };

@@ -4,6 +4,7 @@ import { LensError } from '../../protocol/error';
 import type { MaskSource } from '../dataset/dataset';
 import type { JobOptions } from '../session/execution';
 import { ImageEvaluation, type MaskState } from './image-evaluation';
+import { joinedFacts, joinedMask, joinedResult } from './joining';
 import { JournaledResults } from './journaled-results';
 import { hashFile } from './file-hash';
 import type { Asked } from './asked';
@@ -70,31 +71,44 @@ export class InputEvaluator {
     for (const [m, evaluation] of evaluations.entries())
       answers.push(await judge.answer(evaluation, input.truths[m], journal));
     this.seen.set(file.hash, input);
-    const asked = models.map((model, m) => judge.asked(answers[m], input.truths[m], model, plan.target));
-    const masks: MaskState[] = [];
+    const asked = models.map((model, m) => judge.asked(answers[m], input.truths[m], model, plan));
+    const masks: MaskState[][] = [];
     for (const [m, evaluation] of evaluations.entries())
-      masks.push(await this.maskState(input, evaluation, asked[m].label));
+      masks.push(await inTurn(asked[m], (one) => this.maskState(input, evaluation, one)));
     results.begin(
       input.name,
       file.hash,
-      models.map((_, m) => ({ truth: input.truths[m], answer: answers[m], mask: masks[m] })),
+      models.map((_, m) => ({ truth: input.truths[m], answer: answers[m], mask: joinedMask(masks[m]) })),
     );
     for (const [m, evaluation] of evaluations.entries()) await this.explain(evaluation, m, asked[m], masks[m]);
     for (const pair of this.pairs) await this.compare(evaluations, pair, asked, journaled);
     return undefined;
   }
 
-  /** Every method under every metric; what fails leaves its numbers out and is noted. */
-  private async explain(evaluation: ImageEvaluation, model: number, asked: Asked, mask: MaskState): Promise<void> {
+  /**
+   * Every method under every metric, as means over what is asked of the input; what fails leaves its numbers out and is
+   * noted.
+   */
+  private async explain(
+    evaluation: ImageEvaluation,
+    model: number,
+    asked: readonly Asked[],
+    masks: readonly MaskState[],
+  ): Promise<void> {
     const { plan, results } = this.context;
+    const marked = asked.filter((_, k) => masks[k].state === 'object');
     for (const [method, planned] of plan.methods.entries()) {
       const place = { model, method };
       await this.attempt(place, undefined, async () => {
-        results.setCosts(place, await evaluation.explanation(planned, asked));
+        if (asked.length === 0) return;
+        results.setCosts(place, joinedFacts(await inTurn(asked, (one) => evaluation.explanation(planned, one))));
         for (const [k, metric] of plan.metrics.entries()) {
-          if (metric.metric.needs.includes('mask') && mask.state !== 'object') continue;
+          const usable = metric.metric.needs.includes('mask') ? marked : asked;
+          if (usable.length === 0) continue;
           await this.attempt(place, metric.name, async () => {
-            const { value, parts } = await evaluation.metric(planned, asked, metric);
+            const { value, parts } = joinedResult(
+              await inTurn(usable, (one) => evaluation.metric(planned, one, metric)),
+            );
             results.setMetric(place, { metric: k, part: null }, value);
             for (const [part, number] of Object.entries(parts ?? {}))
               results.setMetric(place, { metric: k, part }, number);
@@ -107,14 +121,17 @@ export class InputEvaluator {
   private async compare(
     evaluations: readonly ImageEvaluation[],
     pair: Pair,
-    asked: readonly Asked[],
+    asked: readonly (readonly Asked[])[],
     journaled: JournaledResults,
   ): Promise<void> {
     const { plan, results } = this.context;
+    const [question] = asked[pair.first.model];
+    // Boxes of two models are not the same.
+    if (!question || (question.box && pair.first.model !== pair.second.model)) return;
     const [first, second] = [pair.first, pair.second].map(({ model, method }) => ({
       evaluation: evaluations[model],
       planned: plan.methods[method],
-      asked: asked[model],
+      asked: asked[model][0],
     }));
     await this.attempt(pair.first, `comparison with ${plan.methods[pair.second.method].name}`, async () => {
       for (const comparison of plan.comparisons) {
@@ -151,13 +168,9 @@ export class InputEvaluator {
     }
   }
 
-  private async maskState(
-    input: EvaluationInput,
-    evaluation: ImageEvaluation,
-    label: number | null,
-  ): Promise<MaskState> {
+  private async maskState(input: EvaluationInput, evaluation: ImageEvaluation, asked: Asked): Promise<MaskState> {
     try {
-      return await evaluation.maskState(label);
+      return await evaluation.maskState(asked);
     } catch (thrown) {
       const error = LensError.from(thrown);
       if (error.code === 'cancelled' || error.code === 'disk') throw error;
@@ -186,6 +199,13 @@ export class InputEvaluator {
   private remark({ name }: EvaluationInput, reason: string): void {
     if (!this.remarks.some((r) => r.name === name && r.reason === reason)) this.remarks.push({ name, reason });
   }
+}
+
+/** One after another, since one network answers all. */
+async function inTurn<A, B>(list: readonly A[], work: (one: A) => Promise<B>): Promise<B[]> {
+  const results: B[] = [];
+  for (const one of list) results.push(await work(one));
+  return results;
 }
 
 /** Whether the same is true of two inputs. */

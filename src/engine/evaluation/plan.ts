@@ -28,6 +28,8 @@ export interface PlannedMetric {
   readonly params: ParameterValues;
 }
 
+const USUAL_BOXES = 3;
+
 /** Everything of a request, checked and complete. */
 export interface Plan {
   readonly methods: readonly PlannedMethod[];
@@ -35,6 +37,8 @@ export interface Plan {
   readonly comparisons: readonly Comparison[];
   readonly seed: number;
   readonly target: 'predicted' | 'label';
+  /** Boxes of each image that are explained, where the models are detectors. */
+  readonly boxes: number;
 }
 
 /**
@@ -49,6 +53,7 @@ export function makePlan(request: EvaluationRequest): Plan {
     comparisons: distinct((request.pairs ?? []).map(comparisonOf), ({ id }) => id),
     seed,
     target: request.target ?? 'predicted',
+    boxes: request.boxes ?? USUAL_BOXES,
   };
 }
 

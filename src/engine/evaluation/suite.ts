@@ -26,6 +26,7 @@ const FIELDS: FieldRules = {
   out: [isText, 'a folder'],
   seed: [isWhole, 'a whole number'],
   target: [(v) => v === 'predicted' || v === 'label', 'predicted or label'],
+  boxes: [isWhole, 'a whole number'],
   limit: [isWhole, 'a whole number'],
   labelling: [isText, 'the id of a labelling, perhaps with where to look'],
   pairs: [isTexts, 'a list of comparisons'],

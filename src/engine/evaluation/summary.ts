@@ -10,6 +10,7 @@ import { preprocessingOf } from '../../protocol/preprocessing';
 import { LEVEL, meanOf, plainMean, resamplesFor } from './averaging';
 import { methodCells, methodCost, metricColumn, metricParts } from './metric-columns';
 import type { EvaluatedModel } from './evaluated-model';
+import type { Judge } from './judge/judge';
 import { pairsOf } from './pairs';
 import type { Plan } from './plan';
 import type { Results } from './results';
@@ -22,6 +23,7 @@ const OUTSIDE = 'relevance-mass';
 interface Finished {
   readonly request: EvaluationRequest;
   readonly plan: Plan;
+  readonly judge: Judge;
   readonly models: readonly EvaluatedModel[];
   readonly set: EvaluationSet;
   readonly results: Results;
@@ -29,7 +31,16 @@ interface Finished {
   readonly command: string;
 }
 
-export function summarise({ request, plan, models, set, results, skipped, command }: Finished): EvaluationSummary {
+export function summarise({
+  request,
+  plan,
+  judge,
+  models,
+  set,
+  results,
+  skipped,
+  command,
+}: Finished): EvaluationSummary {
   const places = models.flatMap((_, model) => plan.methods.map((_method, method) => ({ model, method })));
   return {
     folder: request.folder,
@@ -45,7 +56,11 @@ export function summarise({ request, plan, models, set, results, skipped, comman
       device: opened.network.device,
       output: opened.logits.tensor,
       recipe: preprocessingOf(opened.recipe),
-      warnings: [...opened.warnings, ...set.notes[m]],
+      warnings: [
+        ...opened.warnings,
+        ...set.notes[m],
+        ...(plan.methods.length > 0 && judge.remark ? [judge.remark(plan)] : []),
+      ],
       ...results.tallies[m].summary(results.names, plan.seed),
     })),
     methods: plannedMethods(plan),

@@ -51,8 +51,9 @@ describe('the evaluation of one image', () => {
       {},
     );
     await evaluation.logits();
+    const question = { target: 0, label: 0 };
     for (const method of plan.methods)
-      for (const metric of plan.metrics) await evaluation.metric(method, { target: 0, label: 0 }, metric);
+      for (const metric of plan.metrics) await evaluation.metric(method, question, metric);
     journal.close();
     await model.close();
     assert.equal(runs, 1);

@@ -1,80 +1,62 @@
-import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { RandomStream } from '../../../src/engine/tensor/random';
-import { labelledFolder } from './labelled-folder';
+import { HEIGHT, WIDTH, writtenDetector } from '../task/small-detector';
+import { survivesKills } from './killing';
+import { labelledFolder, write } from './labelled-folder';
+import { labelMap, picture, writeSegmenter, type Rgb } from './task-models';
 
-const ROOT = resolve(__dirname, '../../..');
-const KILLS = 4;
+const COUNT = 16;
 
 describe('evaluation that is killed', () => {
+  let top: string;
+  before(() => (top = mkdtempSync(join(tmpdir(), 'lens-killed-'))));
+  after(() => rmSync(top, { recursive: true, force: true }));
+
+  const noise = (stream: RandomStream, length: number): Rgb[] =>
+    Array.from({ length }, () => [stream.below(256), stream.below(256), stream.below(256)]);
+
   it('ends with the same files, byte for byte, wherever it was stopped', async function () {
     this.timeout(240_000);
-    const place = await labelledFolder(20);
-    const out = place.out('killed');
-    const journal = join(out, '.lens-journal.jsonl');
-    const start = () => {
-      const options = [
-        '--methods',
-        'gradient,grad-cam,smoothgrad:samples=3',
-        '--metrics',
-        'average-drop,insertion:step=16,road,iou,max-sensitivity',
-        '--pairs',
-        'pearson',
-        '--device',
-        'cpu',
-        '--threads',
-        '1',
-      ];
-      const args = [
-        '--import',
-        'tsx',
-        join(ROOT, 'src/cli/index.ts'),
-        'evaluate',
-        place.set,
-        ...place.models.flatMap((m) => ['--model', m]),
-        ...options,
-        '--out',
-        out,
-      ];
-      // Without a supervisor, so that it is the process at work that is killed.
-      const env = { ...process.env, SALIENCY_LENS_SUPERVISED: '1' };
-      const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: 'ignore' });
-      const ended = new Promise<number | null>((done) => child.once('exit', done));
-      return { child, ended };
-    };
-    assert.equal(await start().ended, 0);
-    const files = () =>
-      Object.fromEntries(
-        readdirSync(out)
-          .filter((name) => name !== 'timings.csv')
-          .sort()
-          .map((name) => [name, readFileSync(join(out, name), 'utf8')]),
-      );
-    const undisturbed = files();
-    const bytes = statSync(journal).size;
-    rmSync(out, { recursive: true });
+    const { set, models, out } = await labelledFolder(20);
+    const options = [
+      '--methods',
+      'gradient,grad-cam,smoothgrad:samples=3',
+      '--metrics',
+      'average-drop,insertion:step=16,road,iou,max-sensitivity',
+      '--pairs',
+      'pearson',
+    ];
+    await survivesKills({ set, models, options, out: out('killed'), kills: 4 });
+  });
 
-    const stream = new RandomStream('kills', Date.now());
-    let killed = 0;
-    for (let kill = 0; kill < KILLS; kill++) {
-      // The journal tells how far the run is: clocks would mostly hit the start of the process on a busy machine.
-      const limit = ((kill + stream.uniform()) / KILLS) * bytes;
-      const { child, ended } = start();
-      const watch = setInterval(() => {
-        const size = statSync(journal, { throwIfNoEntry: false })?.size ?? 0;
-        if (size >= limit) child.kill('SIGKILL');
-      }, 1);
-      if ((await ended) === null) killed++;
-      clearInterval(watch);
-      // A kill in the midst of a write leaves part of a line.
-      const content = readFileSync(journal);
-      writeFileSync(journal, content.subarray(0, content.length - stream.below(20)));
+  it('does so of a segmenter', async function () {
+    this.timeout(240_000);
+    const set = join(top, 'pixels');
+    for (let n = 0; n < COUNT; n++) {
+      const stream = new RandomStream('pixels', n);
+      write(join(set, `images/${n}.png`), await picture(24, noise(stream, 24 * 24)));
+      const map = Array.from({ length: 24 * 24 }, () => stream.below(3));
+      write(join(set, `labels/${n}.png`), await labelMap(24, map));
     }
-    writeFileSync(join(out, 'images.csv.123.part'), 'half a file');
-    assert.ok(killed > 0, 'no run was killed');
-    assert.equal(await start().ended, 0);
-    assert.deepEqual(files(), undisturbed);
+    const models = [writeSegmenter(join(top, 'models/segmenter.onnx'), 16)];
+    const options = ['--methods', 'gradient,smoothgrad:samples=3', '--metrics', 'iou,average-drop'];
+    await survivesKills({ set, models, options, out: join(top, 'segmented'), kills: 3 });
+  });
+
+  it('does so of a detector', async function () {
+    this.timeout(240_000);
+    const set = join(top, 'boxes');
+    for (let n = 0; n < COUNT; n++) {
+      const stream = new RandomStream('boxes', n);
+      write(join(set, `images/${n}.png`), await picture(WIDTH, noise(stream, WIDTH * HEIGHT)));
+      const lines = Array.from({ length: 3 }, () => `${stream.below(3)} ${stream.uniform()} 0.5 0.25 0.4`);
+      write(join(set, `labels/${n}.txt`), lines.join('\n'));
+    }
+    mkdirSync(join(top, 'detectors'));
+    const models = [writtenDetector(join(top, 'detectors'))];
+    const options = ['--methods', 'gradient,rise:samples=8', '--metrics', 'relevance-mass', '--boxes', '2'];
+    await survivesKills({ set, models, options, out: join(top, 'detected'), kills: 3 });
   });
 });

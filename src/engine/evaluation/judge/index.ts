@@ -3,13 +3,20 @@ import type { TaskId } from '../../../protocol/task';
 import type { EvaluationSet, SetOptions } from '../evaluation-set';
 import type { JudgedModel } from '../judged-model';
 import { classification } from './classification';
+import { detection } from './detection';
 import type { Judge } from './judge';
 import { multiLabel } from './multi-label';
 import { regression } from './regression';
 import { segmentation } from './segmentation';
 
 /** Of the judges of a task, the first that finds in a folder what it judges by. */
-const JUDGES: readonly Judge[] = Object.freeze<Judge[]>([segmentation, regression, multiLabel, classification]);
+const JUDGES: readonly Judge[] = Object.freeze<Judge[]>([
+  detection,
+  segmentation,
+  regression,
+  multiLabel,
+  classification,
+]);
 
 /** Whether inputs of a task have one class each. */
 export const isOfClasses = (task: TaskId): boolean => classification.tasks.includes(task) && task !== 'multi-label';

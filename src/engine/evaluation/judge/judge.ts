@@ -9,6 +9,7 @@ import type { EvaluationSet, SetOptions } from '../evaluation-set';
 import type { JudgedModel } from '../judged-model';
 import type { ImageEvaluation } from '../image-evaluation';
 import type { Journal } from '../journal';
+import type { Plan } from '../plan';
 
 /** One model's answers to the inputs so far, against what is true of them. */
 export interface Tally<Truth = unknown, Answer = unknown> {
@@ -43,8 +44,10 @@ export interface Judge<Truth = unknown, Answer = unknown> {
   open(folder: string, models: readonly JudgedModel[], options: SetOptions): EvaluationSet<Truth> | null;
   /** What the model says of an input, from the journal or made. @throws LensError for an input that takes no part */
   answer(image: ImageEvaluation, truth: Truth, journal: Journal): Promise<Answer>;
-  /** Which explanation an evaluation asks for. */
-  asked(answer: Answer, truth: Truth, model: EvaluatedModel, target: 'predicted' | 'label'): Asked;
+  /** Which explanations an evaluation asks for. */
+  asked(answer: Answer, truth: Truth, model: EvaluatedModel, plan: Pick<Plan, 'target' | 'boxes'>): readonly Asked[];
+  /** What a person should know of the explanations that are asked for. */
+  remark?(plan: Pick<Plan, 'boxes'>): string;
   /** The headings of {@link Tally.cells}. @param names of the parts of the first model */
   columns(names: readonly string[]): readonly string[];
   /** @param names of the model's classes, labels or quantities */

@@ -52,6 +52,8 @@ export interface DetectorLayout {
   readonly usual?: UsualInput;
   /** The graph sorts or selects its rows by score: a row stands for another object in another image. */
   readonly ranked?: true;
+  /** The detector finds each object once by itself: boxes that overlap are of several objects. */
+  readonly distinct?: true;
   /** How a graph has this layout; undefined where it has another one, or is no detector. */
   recognise(head: DetectorHead): HeadReading | undefined;
   /** Corners in pixels of the network's input, [N, proposals, 4]. */

@@ -45,9 +45,9 @@ export const multiLabel: Judge<readonly number[], Float32Array> = {
     }
   },
   answer: finiteLogits,
-  asked(logits, [first = null], _model, target) {
+  asked(logits, [first = null], _model, { target }) {
     const likeliest = logits.indexOf(logits.reduce((a, b) => Math.max(a, b)));
-    return { target: target === 'label' ? (first ?? likeliest) : likeliest, label: first };
+    return [{ target: target === 'label' ? (first ?? likeliest) : likeliest, label: first }];
   },
   columns: () => ['labels', 'given', 'f1', 'wrong'],
   tally: ({ link }, names, capacity) => new LabelTally(names, link, capacity),

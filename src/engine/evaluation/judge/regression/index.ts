@@ -19,7 +19,7 @@ export const regression: Judge<readonly number[], Float32Array> = {
   tasks: ['regression'],
   open: (folder, models, options) => openTruthSet(folder, models, options, SOURCE),
   answer: finiteLogits,
-  asked: () => ({ target: 0, label: null }),
+  asked: () => [{ target: 0, label: null }],
   columns: (names) => names.flatMap((name) => [`${name} truth`, `${name} predicted`, `${name} error`]),
   tally: (_model, names, capacity) => new NumberTally(names, capacity),
 };

@@ -47,9 +47,9 @@ export const segmentation: Judge<TruePixels, PixelCounts> = {
   tasks: ['segmentation'],
   open: (folder, models, options) => openTruthSet(folder, models, options, SOURCE),
   answer: pixelCounts,
-  asked(answer, _truth, model, target) {
+  asked(answer, _truth, model, { target }) {
     const label = mostOf(answer, model, target === 'label' ? 0 : 1);
-    return { target: label, label };
+    return [{ target: label, label }];
   },
   columns: () => ['pixels', 'pixelAccuracy', 'meanIou', 'meanDice'],
   tally: (_model, names) => new PixelTally(names),

@@ -5,6 +5,7 @@ import { cornersOf, inPixels, lastAxis } from '../parts';
 /** Logits of all classes and of "no object", which is the last; centre, width and height as shares. */
 export const detr: DetectorLayout = {
   id: 'detr',
+  distinct: true,
   recognise(head) {
     const [logits, boxes] = [head.named(/logits|class/i), head.named(/box/i)];
     if (boxes?.shape?.length !== 3 || boxes.shape[2] !== 4 || logits?.shape?.length !== 3) return undefined;

@@ -1,0 +1,57 @@
+import { BOX_FORMS } from '../../../dataset/annotation';
+import type { TrueBoxes } from '../../../dataset/annotation/true-box';
+import { DETECTION_ERRORS } from '../../../metric/detection/errors';
+import type { JudgedModel } from '../../judged-model';
+import type { Judge } from '../judge';
+import { classesFor, openTruthSet, unknownLabels, type TruthSource } from '../truth-set';
+import { BoxTally } from './box-tally';
+import type { FoundBoxes } from './found-boxes';
+import { foundBoxes } from './reading';
+import { MOST_EXPLAINED } from './thresholds';
+import type { TrueObjects } from './true-objects';
+
+const SOURCE: TruthSource<TrueBoxes, TrueObjects> = {
+  forms: BOX_FORMS,
+  without: 'its objects cannot be read',
+  read(found, model) {
+    const labels = [...found.of.values()].flatMap(({ boxes }) => boxes.map(({ label }) => label));
+    const classes = classesFor(model, found, new Set(labels));
+    const names = classNames(model, classes.names);
+    const unknown = new Map<string, number>();
+    for (const label of labels) if (classes.indexOf(label) === null) unknown.set(label, (unknown.get(label) ?? 0) + 1);
+    return {
+      names,
+      notes: unknownLabels(unknown, 'objects'),
+      truth: ({ boxes, unit }) => ({
+        unit,
+        objects: boxes.flatMap(({ label, ...box }) => {
+          const index = classes.indexOf(label);
+          return index === null || index >= names.length ? [] : [{ ...box, index }];
+        }),
+      }),
+    };
+  },
+};
+
+/** All classes a detector may tell: some tell more than they have scores for. */
+function classNames({ classes, labels }: JudgedModel, ofFolder: readonly string[]): string[] {
+  const known = labels.length > 0 ? labels : ofFolder;
+  return Array.from({ length: Math.max(classes, known.length) }, (_, k) => known[k] ?? `class ${k}`);
+}
+
+/** Objects, each in a box. */
+export const detection: Judge<TrueObjects, FoundBoxes> = {
+  tasks: ['detection'],
+  open: (folder, models, options) => openTruthSet(folder, models, options, SOURCE),
+  answer: foundBoxes,
+  asked: ({ asked }, _truth, _model, { boxes }) =>
+    asked.slice(0, boxes).map(({ index, corners, proposal }) => ({
+      target: index,
+      label: index,
+      box: { index, corners, proposal, quantity: 'score' },
+    })),
+  remark: ({ boxes }) =>
+    `Of each image the ${Math.min(boxes, MOST_EXPLAINED)} most confident boxes that are shown are explained, and metrics are means over them.`,
+  columns: () => ['objects', 'boxes', 'right', ...DETECTION_ERRORS.map(({ id }) => id)],
+  tally: (_model, names) => new BoxTally(names),
+};
