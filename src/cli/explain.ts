@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { readDraws, requestsFrom, type ResultEntry } from '../engine/explanation/explanation-files';
 import { predict } from '../engine/explanation/prediction';
-import { requestedTarget, targetIndex } from '../engine/explanation/target';
+import { requestedTarget } from '../engine/explanation/target';
 import { imageBoxes, type ImageBoxes } from '../engine/explanation/image-boxes';
 import { writeWhole } from '../engine/report/whole-file';
 import { isArray } from '../engine/image/array';
@@ -14,16 +14,15 @@ import { visibleBoxes } from '../protocol/boxes';
 import type { DeviceChoice } from '../protocol/model';
 import type { DetectedBox, DetectedBoxes } from '../protocol/task';
 import type { AddCommand } from './command';
-import { addBoxOptions, namedBox, type BoxArguments } from './box-options';
 import { explainMethods } from './explained-methods';
 import { tellGuesses } from './guesses';
 import { deviceOption, gathered, jsonOption, threadsOption, wholeNumber } from './options';
+import { addTargetOptions, namedTarget, targetEntry, type TargetArguments } from './target-options';
 import { runCommand, type Outcome, type Voice } from './run';
 
-interface ExplainArguments extends BoxArguments {
+interface ExplainArguments extends TargetArguments {
   readonly model: string;
   readonly method: string;
-  readonly target?: string;
   readonly layer?: string;
   readonly param: readonly string[];
   readonly draws: readonly string[];
@@ -36,12 +35,11 @@ interface ExplainArguments extends BoxArguments {
 
 /** `saliency-lens explain INPUT`: attribution maps of one image or tensor. */
 export const addExplain: AddCommand = (program) => {
-  addBoxOptions(program.command('explain'))
+  addTargetOptions(program.command('explain'))
     .argument('<input>', 'an image, preprocessed as the sidecar says, or a .npy tensor, used as it is')
     .description('explain why the model scores a class as it does')
     .requiredOption('--model <file>', 'the model')
     .requiredOption('--method <ids>', 'one or more methods, separated by commas')
-    .option('--target <class>', 'index or label; the predicted class by default')
     .option('--layer <tensor>', 'the layer of layer methods and CAMs')
     .option('--param <name=value>', 'a parameter of the methods; may be repeated', gathered, [])
     .option(
@@ -73,17 +71,15 @@ async function explainOnce(
   try {
     const input = await readInput(path, model.network.graph.inputDims, model.recipe);
     const predicted = await predict(model, input, { signal });
-    const index = options.target === undefined ? undefined : targetIndex(options.target, predicted, model.recipe);
     const places = predicted.boxes && (await imageBoxes(path, model.recipe));
-    const box = namedBox(options, predicted, index, places);
-    const target = await requestedTarget(model, input, { target: index, box }, predicted, { signal });
+    const asked = namedTarget(options, predicted, model, places);
+    const target = await requestedTarget(model, input, asked, predicted, { signal });
     const { written, failed, failure } = await explainMethods(
       { target, input, out: options.out },
       requests,
       { signal, draws },
       voice,
     );
-    const named = target.box?.index ?? target.score.index;
     const json = {
       model: resolve(options.model),
       modelHash: model.file.hash,
@@ -94,11 +90,7 @@ async function explainOnce(
         .map(({ index: i, label, probability }) => ({ index: i, label, score: probability })),
       task: model.task,
       ...(predicted.boxes && places && { boxes: shownBoxes(predicted.boxes, places) }),
-      target: {
-        index: named,
-        label: predicted.predictions.find((p) => p.index === named)!.label,
-        ...(target.box && places && { box: { ...target.box, corners: places.inImage(target.box.corners) } }),
-      },
+      target: targetEntry(asked, target, predicted, places),
       recipe: preprocessingOf(model.recipe),
       output: model.logits.tensor,
       outputReason: model.logits.reason,

@@ -81,6 +81,10 @@ export interface TargetRequest {
   readonly target?: number | string;
   /** 0/1 over the positions of a dense output; absent: the region predicted as the class. */
   readonly targetRegion?: FloatMap;
+  /** Several classes or labels in place of one: the sum of their scores. */
+  readonly group?: readonly (number | string)[];
+  /** Files to whose embeddings that of the image is compared, by the mean cosine or 1 less that. */
+  readonly references?: { readonly files: readonly string[]; readonly measure: 'similarity' | 'distance' };
   /** A box of a detector; absent: the most confident one, of `target` where that is given. */
   readonly box?: BoxTarget;
 }

@@ -8,8 +8,9 @@ import type { JobOptions } from '../session/execution';
 import { levelFeatures } from '../graph/level-features';
 import { BOXES, SCORES, type Detector } from '../task/detection/detector';
 import { boxQuestions, type BoxQuestion } from '../task/target/box-scores';
-import { boxesTogether, boxNetwork, type AskedBox } from './box-network';
+import { boxesTogether, boxExtension, type AskedBox } from './box-extension';
 import type { ExplainedTarget } from './explained-target';
+import { extendedNetwork } from './extended-network';
 
 /** The box of a request: the one it names, or the most confident one, of a class where it asks for one. */
 export function requestedBox(
@@ -67,7 +68,7 @@ export async function boxTarget(
   const { detector, network: base } = model;
   const question = questionFor(box, detector);
   const { boxes, at } = askedTogether(box, predicted.boxes!);
-  const network = await boxNetwork(base, { detector, question, boxes }, input.tensor, options);
+  const network = await extendedNetwork(base, boxExtension(detector, question, boxes), input.tensor, options);
   const quantities: readonly string[] = boxQuestions[question].quantities;
   const quantity: BoxQuantity = question === 'overlap' ? 'overlap' : box.quantity;
   const layer = box.proposal === null ? undefined : levelFeatures(base.model, TENSORS, box.proposal);

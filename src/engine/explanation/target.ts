@@ -10,6 +10,7 @@ import type { JobOptions } from '../session/execution';
 import type { Score } from '../session/score';
 import { boxTarget, requestedBox } from './box-target';
 import type { ExplainedTarget } from './explained-target';
+import { groupTarget, referenceTarget } from './vector-target';
 
 /**
  * The class asked for by index, label, id or synonym, or the predicted one; of objects in a scene the largest.
@@ -54,8 +55,16 @@ export async function requestedTarget(
   predicted: PredictResult,
   options: JobOptions = {},
 ): Promise<ExplainedTarget> {
-  const { target, targetRegion } = request;
+  const { target, targetRegion, group, references } = request;
   const { detector, recipe } = model;
+  if (references) return referenceTarget(model, input, references, options);
+  if (group)
+    return groupTarget(
+      model,
+      input,
+      group.map((one) => targetIndex(one, predicted, recipe)),
+      options,
+    );
   if (!detector || !predicted.boxes)
     return { model, score: classScore(targetIndex(target, predicted, recipe), predicted, targetRegion) };
   const index = target === undefined ? undefined : targetIndex(target, predicted, recipe);

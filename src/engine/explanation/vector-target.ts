@@ -1,0 +1,69 @@
+import { LensError } from '../../protocol/error';
+import { readInput, type NetworkInput } from '../image/input';
+import type { OpenedModel } from '../model/opening';
+import { Execution, type JobOptions } from '../session/execution';
+import { meanDirection, VECTOR, VECTOR_SCORE, withVectorScore, type VectorScore } from '../task/target/vector-score';
+import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
+import type { ExplainedTarget } from './explained-target';
+import { extendedNetwork } from './extended-network';
+
+/** The sum of the scores of several labels. @throws LensError where the model has scores at positions */
+export function groupTarget(
+  model: OpenedModel,
+  input: NetworkInput,
+  indices: readonly number[],
+  options: JobOptions,
+): Promise<ExplainedTarget> {
+  const weights = new Float32Array(sizeOf(vectorDims(model, 'a group of labels')));
+  for (const index of indices) weights[index] = 1;
+  return vectorTarget(model, input, 'weighted', floats([1, weights.length], weights), options);
+}
+
+/** How near the embedding of an image is to those of references. @throws LensError where one cannot be read */
+export async function referenceTarget(
+  model: OpenedModel,
+  input: NetworkInput,
+  { files, measure }: { readonly files: readonly string[]; readonly measure: 'similarity' | 'distance' },
+  options: JobOptions,
+): Promise<ExplainedTarget> {
+  vectorDims(model, 'a reference');
+  const { network, recipe } = model;
+  const embeddings: FloatTensor[] = [];
+  for (const file of files) {
+    const reference = await readInput(file, network.graph.inputDims, recipe);
+    embeddings.push(await network.logits(reference.tensor, new Execution(options.signal, options.lane)));
+  }
+  return vectorTarget(model, input, measure, meanDirection(embeddings), options);
+}
+
+function vectorDims({ network }: OpenedModel, what: string): readonly number[] {
+  const { logitsDims, link } = network.graph;
+  const [count, ...positions] = logitsDims;
+  const isPair = count === 1 && link !== 'identity';
+  if (positions.every((d) => d === 1) && !isPair) return logitsDims;
+  throw new LensError({
+    code: 'invalid-argument',
+    what: `${what} can be asked of a model with one row of scores, and this one has ${isPair ? 'one number for two classes' : `[${logitsDims.join(', ')}]`}`,
+    next: 'Name one class',
+  });
+}
+
+async function vectorTarget(
+  model: OpenedModel,
+  input: NetworkInput,
+  kind: VectorScore,
+  vector: FloatTensor,
+  options: JobOptions,
+): Promise<ExplainedTarget> {
+  const { logits } = model.network.graph;
+  const extension = {
+    key: `vector:${kind}`,
+    graph: (graph: OpenedModel['network']['model']) => withVectorScore(graph, logits, vector.data.length, kind),
+    scores: VECTOR_SCORE,
+    count: 1,
+    reads: [logits],
+    values: { [VECTOR]: vector },
+  };
+  const network = await extendedNetwork(model.network, extension, input.tensor, options);
+  return { model: { ...model, network }, score: { index: 0, kind: 'logit', link: 'identity' } };
+}

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { explain } from '../../../src/engine/explanation/explanation';
+import { predict } from '../../../src/engine/explanation/prediction';
+import { requestedTarget } from '../../../src/engine/explanation/target';
+import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
+import { GraphBuilder } from '../../../src/engine/graph/builder';
+import { readInput, type NetworkInput } from '../../../src/engine/image/input';
+import { readModelFile } from '../../../src/engine/model/model-file';
+import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
+import { Execution } from '../../../src/engine/session/execution';
+import { scoresOf } from '../../../src/engine/session/score';
+import { encodeNpy } from '../../../src/engine/tensor/npy';
+import type { TargetRequest } from '../../../src/protocol/explain';
+import { noise } from '../graph/running';
+
+const DIMS = [1, 3, 6, 6];
+const SCORES = 5;
+
+describe('a target made of all scores', function () {
+  this.timeout(60_000);
+  let folder: string;
+  before(() => (folder = mkdtempSync(join(tmpdir(), 'lens-vector-'))));
+  after(() => rmSync(folder, { recursive: true }));
+
+  /** A model that ends in an operator, and an image of it. */
+  async function opened(name: string, last: string): Promise<{ model: OpenedModel; input: NetworkInput }> {
+    const builder = new GraphBuilder();
+    const flat = builder.op('Flatten', [builder.input('x', 'float32', ['batch', ...DIMS.slice(1)])]);
+    const bent = builder.op('Tanh', [builder.op('MatMul', [flat, builder.constant(noise([108, SCORES], 3), 'w')])]);
+    builder.output(builder.op(last, [bent], {}, name), name, 'float32', ['batch', SCORES]);
+    const file = join(folder, `${name}.onnx`);
+    writeFileSync(file, encodeOnnxFile(builder.build()));
+    const model = await openModel(await readModelFile(file), { device: 'cpu', threads: 1 });
+    return { model, input: await image(model, 5) };
+  }
+
+  function image({ network, recipe }: OpenedModel, seed: number): Promise<NetworkInput> {
+    const file = join(folder, `${seed}.npy`);
+    writeFileSync(file, encodeNpy(noise(DIMS, seed)));
+    return readInput(file, network.graph.inputDims, recipe);
+  }
+
+  /** The number that a request explains, and how far the attributions of a path add up to its change. */
+  async function asked({ model, input }: { model: OpenedModel; input: NetworkInput }, request: TargetRequest) {
+    const target = await requestedTarget(model, input, request, await predict(model, input));
+    const { network } = target.model;
+    const value = scoresOf(await network.logitsOf(input.tensor, new Execution()), target.score)[0];
+    const method = { method: 'integrated-gradients', params: { steps: 64, baseline: 'mean' } };
+    const { completeness } = (await explain(target.model, input, target.score, method)).result;
+    return { value, residual: completeness!.residual, network };
+  }
+
+  const rowOf = async ({ network }: OpenedModel, { tensor }: NetworkInput): Promise<number[]> =>
+    Array.from((await network.logits(tensor, new Execution())).data);
+  const cosine = (a: readonly number[], b: readonly number[]): number =>
+    a.reduce((sum, v, k) => sum + v * b[k], 0) / (Math.hypot(...a) * Math.hypot(...b));
+  const near = (got: number, expected: number): void =>
+    assert.ok(Math.abs(got - expected) < 1e-5, `${got} in place of ${expected}`);
+
+  it('is the sum of the logits of several labels', async () => {
+    const both = await opened('tags', 'Sigmoid');
+    assert.equal(both.model.task.id, 'multi-label');
+    const row = await rowOf(both.model, both.input);
+    for (const group of [[1, 3], ['class 0', 'class 2', 'class 4'], [2]]) {
+      const { value, residual } = await asked(both, { group });
+      const indices = group.map((one) => Number(String(one).replace('class ', '')));
+      near(
+        value,
+        indices.reduce((sum, index) => sum + row[index], 0),
+      );
+      assert.ok(Math.abs(residual) < 1e-2);
+    }
+    await both.model.network.close();
+  });
+
+  it('is the mean cosine to references, or 1 less that', async () => {
+    const both = await opened('embedding', 'Identity');
+    assert.equal(both.model.task.id, 'embedding');
+    const row = await rowOf(both.model, both.input);
+    const others = await Promise.all([8, 9].map((seed) => image(both.model, seed)));
+    const files = [8, 9].map((seed) => join(folder, `${seed}.npy`));
+    const cosines = await Promise.all(others.map(async (other) => cosine(row, await rowOf(both.model, other))));
+    const single = await asked(both, { references: { files: files.slice(0, 1), measure: 'similarity' } });
+    near(single.value, cosines[0]);
+    const mean = await asked(both, { references: { files, measure: 'distance' } });
+    near(mean.value, 1 - (cosines[0] + cosines[1]) / 2);
+    assert.ok(Math.abs(single.residual) < 1e-2 && Math.abs(mean.residual) < 1e-2);
+    await both.model.network.close();
+  });
+
+  it('compiles nothing anew for another vector', async () => {
+    const both = await opened('labels', 'Sigmoid');
+    const { network } = await asked(both, { group: [0, 1] });
+    await network.program('of the test', () => network.model);
+    const other = await asked(both, { group: [2, 3] });
+    await other.network.program('of the test', () => assert.fail('it was compiled before'));
+    await both.model.network.close();
+  });
+
+  it('names what cannot be', async () => {
+    const both = await opened('more', 'Sigmoid');
+    await assert.rejects(asked(both, { group: [0, 'dog'] }), /there is no class dog/);
+    const files = [join(folder, 'none.npy')];
+    await assert.rejects(asked(both, { references: { files, measure: 'similarity' } }), /none\.npy/);
+    await both.model.network.close();
+  });
+});
