@@ -17,17 +17,20 @@ export function readFile(path: string, kind: FileKind): Buffer {
 }
 
 /**
- * A whole text: UTF-8, or UTF-16 where its byte-order mark says so, as some editors of Windows write it; the mark is no
- * part of the text. @throws LensError as {@link withRegular}
+ * A whole text: UTF-8, or what programs of Windows write: UTF-16 where its byte-order mark says so, Latin-1 where the
+ * bytes are no UTF-8. The mark is no part of the text. @throws LensError as {@link withRegular}
  */
 export function readText(path: string, kind: FileKind): string {
   return decodedText(readFile(path, kind));
 }
 
-/** The text of bytes, by their byte-order mark. */
 function decodedText(bytes: Uint8Array): string {
   const [first, second] = bytes;
-  const encoding =
-    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(encoding).decode(bytes);
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return Buffer.from(bytes).toString('latin1');
+  }
 }

@@ -33,11 +33,12 @@ export function scoreAxes(shape: readonly Dimension[], classAxis?: number): Scor
 
 /**
  * Where the classes of scores at positions stand if no node compares them: last where channels are, and for [batch, a, b]
- * on the shorter axis, since detectors have more places than classes. Undefined for the second axis.
+ * on the shorter axis, since detectors have more places than classes; the classes of one token [batch, 1, classes] are
+ * last. Undefined for the second axis.
  */
 export function likelyClassAxis(shape: readonly Dimension[] | null, order: ChannelOrder): number | undefined {
   if (shape?.length === 4 && order === 'nhwc') return -1;
   if (shape?.length !== 3 || leavesOutBatch(shape)) return undefined;
   const [, a, b] = shape;
-  return typeof a === 'number' && typeof b === 'number' && b > 1 && b < a ? -1 : undefined;
+  return typeof a === 'number' && typeof b === 'number' && b > 1 && (b < a || a === 1) ? -1 : undefined;
 }

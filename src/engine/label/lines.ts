@@ -35,7 +35,9 @@ function namedLines({ text, where }: LabelSource): string[] {
       where,
       next: 'Give a file of labels',
     });
-  const names = all.map((line) => nameFrom(line)!);
+  const isRemark = (line: string): boolean => line.startsWith('# ');
+  // Remarks stand at the top; further down a name may begin so.
+  const names = all.slice(all.findIndex((line) => !isRemark(line))).map((line) => nameFrom(line)!);
   while (names.at(-1) === '') names.pop();
   return names;
 }
@@ -57,7 +59,10 @@ function identified(line: string): LabelEntry | null {
 
 /** Numbers are those of classes only where they begin at 0 or 1 and none comes twice. */
 const numberedFirst: LineForm = (all) => {
-  const entries = matches(all, NUMBER_FIRST)?.map(([, number, name]) => ({ index: Number(number), name }));
+  const entries = matches(all, NUMBER_FIRST)?.map(([, number, name]) => ({
+    index: Number(number),
+    name: QUOTED.exec(name)?.[2] ?? name,
+  }));
   return entries && areNumbers(entries) && areDistinct(entries) ? entries : null;
 };
 
@@ -83,7 +88,8 @@ const SEPARATORS = new Set(' \t:,;=|');
 const isDigit = (sign: string): boolean => sign >= '0' && sign <= '9';
 
 /** `"tench"`, or `'tench',` of a list that was pasted. */
-const quoted: LineForm = (all) => matches(all, /^(["'])(.*)\1,?$/)?.map(([, , name]) => ({ name })) ?? null;
+const QUOTED = /^(["'])(.*)\1,?$/;
+const quoted: LineForm = (all) => matches(all, QUOTED)?.map(([, , name]) => ({ name })) ?? null;
 
 /** All names in one line: `tench,goldfish,shark`. */
 const inOneLine: LineForm = (all) => {

@@ -42,8 +42,7 @@ export function scoreTensors(
   if (logits !== tensor) builder.describe({ name: logits, type: 'float32', shape: own });
   const apart = dims[0] === 1 || link === 'sigmoid';
   if (areProbabilities) {
-    logits = logarithm(builder, logits, apart);
-    builder.describe({ name: logits, type: 'float32', shape: own });
+    logits = logarithm(builder, logits, own, apart);
   }
   if (link === 'identity') builder.op('Identity', [logits], {}, PROBABILITIES);
   else if (apart) builder.op('Sigmoid', [logits], {}, PROBABILITIES);
@@ -55,14 +54,20 @@ export function scoreTensors(
 /**
  * log p, or log p − log(1 − p) where each probability stands by itself: what Softmax or Sigmoid turn back into p.
  */
-function logarithm(builder: GraphBuilder, probabilities: string, apart: boolean): string {
+function logarithm(
+  builder: GraphBuilder,
+  probabilities: string,
+  shape: readonly Dimension[],
+  apart: boolean,
+): string {
+  // The shape of every tensor has been found before: whoever appends nodes that gradients cross says theirs.
+  const made = (op: string, inputs: string[], output?: string): string => {
+    const name = builder.op(op, inputs, {}, output);
+    builder.describe({ name, type: 'float32', shape });
+    return name;
+  };
   const log = (p: string, output?: string): string =>
-    builder.op('Log', [builder.op('Max', [p, builder.scalar(LEAST_PROBABILITY)])], {}, output);
+    made('Log', [made('Max', [p, builder.scalar(LEAST_PROBABILITY)])], output);
   if (!apart) return log(probabilities, LOG_PROBABILITIES);
-  return builder.op(
-    'Sub',
-    [log(probabilities), log(builder.op('Sub', [builder.scalar(1), probabilities]))],
-    {},
-    LOG_PROBABILITIES,
-  );
+  return made('Sub', [log(probabilities), log(made('Sub', [builder.scalar(1), probabilities]))], LOG_PROBABILITIES);
 }

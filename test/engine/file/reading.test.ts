@@ -57,4 +57,9 @@ describe('reading of files', () => {
       assert.equal(readText(path, LABELS), text);
     }
   });
+
+  it('reads what is no UTF-8 as Latin-1', () => {
+    writeFileSync(path, Buffer.from('Größe', 'latin1'));
+    assert.equal(readText(path, LABELS), 'Größe');
+  });
 });

@@ -72,6 +72,22 @@ describe('freeing the batch axis', () => {
     await sameOneByOne(model, [3, 4, 4]);
   });
 
+  it('keeps the axis of images where Squeeze names no axes', () => {
+    for (const first of [1, 'N']) {
+      const scores = network((b, x) => b.op('Squeeze', [b.op('ReduceMean', [x, b.integers(1, 2, 3)])]), first);
+      const { model, batched } = withSymbolicBatch(scores);
+      assert.deepEqual([batched, model.graph.values.get('y')?.shape ?? model.graph.outputs[0].shape], [true, [BATCH]]);
+    }
+    const whole = withSymbolicBatch(network((b, x) => b.op('Squeeze', [x])));
+    assert.deepEqual([whole.batched, whole.model.graph.outputs[0].shape], [true, [BATCH, 3, 4, 4]]);
+    // In the middle of a graph others count on the axes that are left.
+    const inside = network((b, x) => {
+      const squeezed = b.op('Squeeze', [b.op('ReduceMean', [x, b.integers(2, 3)])]);
+      return b.op('Unsqueeze', [squeezed, b.integers(0)]);
+    });
+    assert.equal(withSymbolicBatch(inside).batched, false);
+  });
+
   it('repeats a stored class token for every image', async () => {
     const model = network((b, x) =>
       b.op(
@@ -127,7 +143,7 @@ describe('freeing the batch axis', () => {
     ['images joined', (b, x) => b.op('Concat', [x, x], { axis: int(0) }), /Concat.*joined/],
     ['a softmax over images', (b, x) => b.op('Softmax', [x], { axis: int(0) }), /Softmax.*across/],
     ['a flattened batch', (b, x) => b.op('Flatten', [x], { axis: int(0) }), /no batch axis in front/],
-    ['a squeezed batch', (b, x) => b.op('Squeeze', [x]), /Squeeze/],
+    ['a squeezed batch', (b, x) => b.op('Squeeze', [x, b.integers(0)]), /Squeeze/],
   ];
   for (const [name, build, reason] of refused) {
     it(`leaves alone and reports ${name}`, () => {

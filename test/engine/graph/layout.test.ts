@@ -38,6 +38,17 @@ describe('the meaning of axes', () => {
     assert.deepEqual(roles('last'), ['batch', 'row', 'column', 'channel']);
   });
 
+  it('is said by a convolution where many channels stand last', () => {
+    for (const bands of [2, 5, 13]) {
+      const b = new GraphBuilder();
+      b.input('x', 'float32', ['batch', 6, 7, bands]);
+      const first = b.op('Transpose', ['x'], { perm: ints([0, 3, 1, 2]) });
+      b.output(b.op('Conv', [first, b.constant(noise([4, bands, 3, 3]))], {}, 'y'));
+      const roles = layouts(withShapes(b.build())).get('y')!.roles;
+      assert.deepEqual(roles, ['batch', 'channel', 'row', 'column'], `${bands} bands`);
+    }
+  });
+
   it('is read off the input: colours last, signals', () => {
     const of = (shape: readonly Dimension[]): readonly unknown[] =>
       layouts(tail((b, x) => b.output(x), shape)).get('x')!.roles;

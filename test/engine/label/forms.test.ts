@@ -13,6 +13,10 @@ const FORMS: readonly (readonly [what: string, name: string, text: string | Buff
   ['a JSON list', 'labels.json', JSON.stringify(FISH)],
   ['a JSON list in a text', 'labels.txt', JSON.stringify(FISH)],
   ['a byte-order mark', 'labels.json', `\ufeff${JSON.stringify(FISH)}`],
+  ['a remark at the top', 'labels.txt', `# classes of 2024\n${FISH.join('\n')}\n`],
+  ['numbers and spaces in a file called a table', 'labels.csv', FISH.map((name, k) => `${k} ${name}`).join('\n')],
+  ['ids and spaces in a file called a table', 'labels.csv', FISH.map((name, k) => `n0144076${k} ${name}`).join('\n')],
+  ['lines of a Python dictionary', 'labels.txt', FISH.map((name, k) => `${k}: '${name}',`).join('\n')],
   ['UTF-16 of Windows', 'labels.txt', Buffer.from(`\ufeff${FISH.join('\r\n')}\r\n`, 'utf16le')],
   ['names by index', 'labels.json', '{"2": "shark", "0": "tench", "3": "tiger", "1": "goldfish"}'],
   [

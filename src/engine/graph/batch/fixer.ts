@@ -14,6 +14,8 @@ export interface BatchContext {
   stated(tensor: string): readonly Dimension[] | null;
   /** That batch size. */
   readonly size: number;
+  /** Whether a tensor leaves the graph, or only functions of each number come between. */
+  isLast(tensor: string): boolean;
   /** Stores a constant and returns its name. */
   constant(tensor: Tensor, hint: string): string;
   fresh(hint: string): string;
@@ -23,6 +25,8 @@ export interface BatchContext {
 export interface BatchFix {
   readonly nodes: readonly Node[];
   readonly change: string;
+  /** One image keeps an axis that the model drops for it: the shapes of what follows are those with the axis. */
+  readonly keepsBatch?: boolean;
 }
 
 /** Rewrites an operator that insists on the batch size it was exported with. */

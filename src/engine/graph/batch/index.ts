@@ -2,7 +2,7 @@ import { LensError } from '../../../protocol/error';
 import type { Tensor } from '../../tensor/tensor';
 import type { Dimension, Model, Node, Value, Weight } from '../model';
 import { hasTrait } from '../operators';
-import { pruned } from '../rewriting';
+import { consumers, pruned } from '../rewriting';
 import { typesOnly, withShapes } from '../shapes';
 import { dependsOn, substituted } from '../shapes/dimension';
 import { Inference } from '../shapes/inference';
@@ -12,11 +12,18 @@ import { BATCH, type BatchContext, type BatchFixer } from './fixer';
 import { mixing } from './mixing';
 import { reshapeFixer } from './reshape';
 import { expandFixer, resizeFixer } from './sizes';
+import { squeezeFixer } from './squeeze';
 
 export { BATCH } from './fixer';
 
 /** Every operator that may hold a batch size. */
-const batchFixers: readonly BatchFixer[] = Object.freeze([reshapeFixer, concatFixer, resizeFixer, expandFixer]);
+const batchFixers: readonly BatchFixer[] = Object.freeze([
+  reshapeFixer,
+  concatFixer,
+  resizeFixer,
+  expandFixer,
+  squeezeFixer,
+]);
 const byOp = new Map(batchFixers.flatMap((fixer) => fixer.ops.map((op) => [op, fixer] as const)));
 
 export interface Batching {
@@ -71,6 +78,7 @@ class BatchRewriting {
   private readonly weights: Map<string, Weight>;
   private readonly nodes: Node[] = [];
   private readonly taken: Set<string>;
+  private readers?: ReadonlyMap<string, readonly Node[]>;
   private count = 0;
 
   constructor(
@@ -103,6 +111,7 @@ class BatchRewriting {
     for (const made of fix?.nodes ?? [node]) {
       this.nodes.push(made);
       this.live.visit(made);
+      if (fix?.keepsBatch) this.stated.visit(made);
     }
     this.check(node);
   }
@@ -130,16 +139,23 @@ class BatchRewriting {
       node,
       size: this.size,
       live: (tensor) => this.live.facts(tensor),
+      isLast: (tensor) => this.isLast(tensor),
       stated: (tensor) => this.stated.facts(tensor)?.shape ?? null,
       fresh: (hint) => this.fresh(hint),
       constant: (tensor: Tensor, hint: string) => {
         const name = this.fresh(hint);
         const weight = weightOf(tensor);
         this.weights.set(name, weight);
-        this.live.weight(name, weight);
+        [this.live, this.stated].forEach((inference) => inference.weight(name, weight));
         return name;
       },
     };
+  }
+
+  private isLast(tensor: string): boolean {
+    this.readers ??= consumers(this.original.graph);
+    const readers = this.readers.get(tensor) ?? [];
+    return readers.every((node) => hasTrait(node, 'activation', 'pointwise') && this.isLast(node.outputs[0]));
   }
 
   private fresh(hint: string): string {

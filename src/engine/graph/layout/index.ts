@@ -88,14 +88,15 @@ const unsqueezed: LayoutRule = ({ node, layouts: [{ roles, image }], shape, numb
 
 /**
  * A convolution says what its axes are: channels second, places behind, whatever was lost before. Not where the first
- * axis holds windows of each image.
+ * axis holds windows of each image. What would name two axes alike was misread: channels of an image that stand last.
  */
 const convolved: LayoutRule = ({ node, layouts: [{ roles, image }], shape, batch }) => {
   const dims = shape(node.outputs[0]);
   const own = roles.slice(2).map((role) => (role === 'channel' ? null : role));
   const places = PLACES.slice(-Math.max(1, (dims?.length ?? 0) - 2));
   if (!dims || dims[0] !== batch || own.length !== places.length) return { roles, image };
-  return { roles: ['batch', 'channel', ...places.map((place, axis) => own[axis] ?? place)], image };
+  const read = places.map((place, axis) => own[axis] ?? place);
+  return { roles: ['batch', 'channel', ...(new Set(read).size === places.length ? read : places)], image };
 };
 
 const summedByLetters: LayoutRule = ({ node, layouts, shape }) => {
