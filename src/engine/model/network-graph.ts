@@ -81,8 +81,14 @@ function definite(value: Value, { inputDims, layout = 'nchw' }: NetworkOptions):
   const dims = inputDims && inputDims.length > 0 ? inputDims : stated;
   const isKnown = (d: Dimension): d is number => typeof d === 'number' && d > 0;
   if (dims.length > 0 && dims.every(isKnown)) return dims;
+  if (dims.length === 0)
+    throw new LensError({
+      code: 'wrong-shape',
+      what: `the model does not say how many axes its input ${value.name} has`,
+      next: 'Export the model with a shape for its input, such as [1, 3, 224, 224]',
+    });
   const open = dims.map((d, axis) => (isKnown(d) ? d : (stated[axis] ?? '?'))).join(' × ');
-  const channels = dims.length > 0 && !isKnown(dims[0]);
+  const channels = !isKnown(dims[0]);
   throw new LensError({
     code: 'wrong-shape',
     what: `the model leaves the ${channels ? 'channels' : 'size'} of its input ${value.name} open (${open})`,

@@ -54,12 +54,7 @@ export function scoreTensors(
 /**
  * log p, or log p − log(1 − p) where each probability stands by itself: what Softmax or Sigmoid turn back into p.
  */
-function logarithm(
-  builder: GraphBuilder,
-  probabilities: string,
-  shape: readonly Dimension[],
-  apart: boolean,
-): string {
+function logarithm(builder: GraphBuilder, probabilities: string, shape: readonly Dimension[], apart: boolean): string {
   // The shape of every tensor has been found before: whoever appends nodes that gradients cross says theirs.
   const made = (op: string, inputs: string[], output?: string): string => {
     const name = builder.op(op, inputs, {}, output);

@@ -73,7 +73,7 @@ describe('freeing the batch axis', () => {
   });
 
   it('keeps the axis of images where Squeeze names no axes', () => {
-    for (const first of [1, 'N']) {
+    for (const first of [1, 'N', null]) {
       const scores = network((b, x) => b.op('Squeeze', [b.op('ReduceMean', [x, b.integers(1, 2, 3)])]), first);
       const { model, batched } = withSymbolicBatch(scores);
       assert.deepEqual([batched, model.graph.values.get('y')?.shape ?? model.graph.outputs[0].shape], [true, [BATCH]]);

@@ -95,6 +95,9 @@ describe('a network made of a model', () => {
       b.op('Flatten', [b.op('GlobalAveragePool', [b.op('Transpose', ['image'], { perm: ints([0, 1, 3, 2]) })])]),
     );
     assert.throws(() => networkGraph(model, { logits: 'logits' }), /leaves the size of its input image open/);
+    const [input] = model.graph.inputs;
+    const bare = { ...model, graph: { ...model.graph, inputs: [{ ...input, shape: null }] } };
+    assert.throws(() => networkGraph(bare, { logits: 'logits' }), /does not say how many axes its input image has/);
     assert.deepEqual(networkGraph(model, { logits: 'logits', inputDims: [3, 8, 8] }).inputDims, [3, 8, 8]);
   });
 });

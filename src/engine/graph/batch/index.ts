@@ -44,13 +44,13 @@ export interface Batching {
  */
 export function withSymbolicBatch(model: Model): Batching {
   const first = imageValue(model)?.shape?.[0];
-  if (first === undefined || first === null)
+  if (first === undefined)
     return { model, batched: false, changes: [], reason: 'the model has no image input of known rank' };
   try {
     return { ...rewritten(model, first), batched: true };
   } catch (error) {
     if (!(error instanceof LensError)) throw error;
-    return { model: withShapes(model), batched: typeof first === 'string', changes: [], reason: error.message };
+    return { model: withShapes(model), batched: typeof first !== 'number', changes: [], reason: error.message };
   }
 }
 
@@ -60,7 +60,7 @@ function imageValue(model: Model): Value | undefined {
   return inputs.find((v) => (v.shape?.length ?? 0) >= 3) ?? inputs.find((v) => v.shape?.length === 2);
 }
 
-function rewritten(model: Model, first: number | string): { model: Model; changes: string[] } {
+function rewritten(model: Model, first: Dimension): { model: Model; changes: string[] } {
   const rewriting = new BatchRewriting(model, first);
   model.graph.nodes.forEach((node) => rewriting.node(node));
   const lost = model.graph.outputs.find((o) => rewriting.isLost(o.name));
@@ -83,7 +83,7 @@ class BatchRewriting {
 
   constructor(
     private readonly original: Model,
-    first: number | string,
+    first: Dimension,
   ) {
     const { graph } = original;
     [this.live, this.stated] = [new Inference(typesOnly(graph.values)), new Inference(typesOnly(graph.values))];
