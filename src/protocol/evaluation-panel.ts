@@ -3,6 +3,7 @@ import type { EvaluationEvent, EvaluationProgress, MetricDescription, MetricSet,
 import type { MethodDescription } from './explain';
 import type { PaletteId } from './explain-panel';
 import type { EvaluationDifference, FolderInspection, ImageColumns, StoredResults } from './folder';
+import type { ImageTags } from './image-tags';
 import type { LayerDescription } from './model';
 import type { DocumentToPage } from './page';
 import type { ParameterValues } from './parameter';
@@ -84,6 +85,8 @@ export interface EvaluationDocument {
   readonly inspectionError: ErrorReport | null;
   readonly run: EvaluationRun | null;
   readonly results: StoredResults | null;
+  /** What people have put on its inputs; kept beside the results. */
+  readonly tags: ImageTags;
   /** Null where a run would give what is shown. */
   readonly differs: SetupDifference | null;
   readonly difference: EvaluationDifference | null;
@@ -110,6 +113,7 @@ export const emptyEvaluation: EvaluationDocument = Object.freeze<EvaluationDocum
   inspectionError: null,
   run: null,
   results: null,
+  tags: {},
   differs: null,
   difference: null,
   error: null,
@@ -166,6 +170,8 @@ export type EvaluationToHost =
       readonly model: number;
       readonly method: number | null;
     }
+  /** Puts other tags on an input, by its name in the folder. */
+  | { readonly kind: 'tag'; readonly name: string; readonly tags: readonly string[] }
   | { readonly kind: 'compare'; readonly names: readonly string[]; readonly model: number }
   | { readonly kind: 'report'; readonly format: ReportFormat }
   /** Sets up what the results shown were made with. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { EvaluationSession } from '../../src/extension/panels/evaluation/session';
 import { evaluationForEach } from './support/evaluations';
@@ -101,6 +102,22 @@ describe('an evaluation session', () => {
     assert.deepEqual([later.document.setup?.models, later.document.setup?.seed], [[own.model('a.onnx')], 3]);
     assert.equal(later.document.differs, null);
     later.dispose();
+  });
+
+  it('keeps tags of images beside the results, and writes over no file that holds something else', async () => {
+    await own.opened('test');
+    await own.session.run();
+    await own.session.tag('a.png', ['blurred', 'odd']);
+    await own.session.tag('b.png', ['odd']);
+    await own.session.tag('b.png', []);
+    assert.deepEqual(own.session.document.tags, { 'a.png': ['blurred', 'odd'] });
+    const file = path.join(own.session.document.setup!.out, 'tags.json');
+    assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), own.session.document.tags);
+    await own.session.open({ folder: own.folder('test'), setup: own.session.document.setup });
+    assert.deepEqual(own.session.document.tags, { 'a.png': ['blurred', 'odd'] }, 'they come back with the results');
+    writeFileSync(file, '[1]');
+    await assert.rejects(own.session.tag('a.png', ['new']), { code: 'invalid-argument' });
+    assert.equal(readFileSync(file, 'utf8'), '[1]');
   });
 
   it('says everything again to a page that was loaded again', async () => {

@@ -155,4 +155,29 @@ describe('an evaluation as images', () => {
     await evaluation.page.getByRole('button', { name: 'Run again' }).waitFor();
     assert.equal(await said.isVisible(), false);
   });
+
+  it('takes tags for its images, shows them, and filters by them', async () => {
+    await evaluation.finished({}, { width: 1400 });
+    const { names: all } = columnsOf(size, 0);
+    const field = evaluation.page.locator('.tag-line').getByRole('textbox', { name: 'Tags of the picked image' });
+    await evaluation.page.getByText('Pick an image to put tags on it.').waitFor();
+    await tiles().nth(1).focus();
+    await evaluation.page.getByText(`Tags of ${all[1]}`).waitFor();
+    await evaluation.page.keyboard.press('t');
+    await evaluation.page.keyboard.type('blurred, mislabelled,blurred');
+    await evaluation.page.keyboard.press('Enter');
+    const [message] = await evaluation.panel.posted('tag');
+    assert.deepEqual(message, { kind: 'tag', name: all[1], tags: ['blurred', 'mislabelled'] });
+    const tags = { [all[1]]: ['blurred', 'mislabelled'], [all[4]]: ['blurred'] };
+    await evaluation.panel.send({ kind: 'update', changes: { tags } });
+    assert.match(await tiles().nth(1).innerText(), /blurred, mislabelled/);
+    const choice = evaluation.page.getByRole('combobox', { name: 'Tag' });
+    assert.deepEqual(await choice.locator('option').allInnerTexts(), ['Any tag', 'blurred (2)', 'mislabelled (1)']);
+    await choice.selectOption('blurred');
+    assert.equal(await evaluation.count(), '2 of 300');
+    assert.deepEqual(await names(), [all[1], all[4]]);
+    await evaluation.panel.send({ kind: 'update', changes: { tags: {} } });
+    assert.equal(await evaluation.count(), '300 of 300', 'a tag that nothing bears filters nothing');
+    assert.equal(await field.inputValue(), 'blurred, mislabelled,blurred', 'what is being written stays');
+  });
 });

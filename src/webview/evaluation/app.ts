@@ -36,6 +36,8 @@ export interface EvaluationView {
   readonly cell: ConfusionCell | null;
   readonly confidence: ConfidenceRange | null;
   readonly search: string;
+  /** Only inputs that bear it. */
+  readonly tag: string | null;
   /** Whether parts of metrics are columns, too. */
   readonly parts: boolean;
   /** null: open while there is nothing else to see. */
@@ -52,6 +54,7 @@ export const initialView: EvaluationView = Object.freeze({
   cell: null,
   confidence: null,
   search: '',
+  tag: null,
   parts: false,
   setupOpen: null,
   memo: null,

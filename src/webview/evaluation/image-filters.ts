@@ -1,6 +1,7 @@
 import type { EvaluationSummary } from '../../protocol/evaluation';
+import { tagCounts } from '../../protocol/image-tags';
 import type { Component } from '../ui/component';
-import { segments, select } from '../ui/controls';
+import { segments, select, setOptions } from '../ui/controls';
 import { element, setText } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
@@ -8,7 +9,7 @@ import { button, textField } from '../ui/toolkit';
 import { methodIndex, summaryOf, type EvaluationApp, type ImageFilter } from './app';
 import { cellText } from './confusion';
 import { insideObject } from './ordering';
-import type { Selection } from './selection';
+import { chosenTag, type Selection } from './selection';
 
 /** Which inputs are shown, how many they are, and what narrows them down. */
 export function imageFilters(app: EvaluationApp, selection: Selection): Component {
@@ -20,6 +21,7 @@ export function imageFilters(app: EvaluationApp, selection: Selection): Componen
     value: app.view.search,
     onInput: (text) => app.setView({ search: text }),
   });
+  const tag = select(t('Tag'), [], '', (value) => app.setView({ tag: value || null }));
   const cell = button({ label: '', onClick: () => app.setView({ cell: null }) });
   const confidence = button({
     label: '',
@@ -45,6 +47,7 @@ export function imageFilters(app: EvaluationApp, selection: Selection): Componen
     triage,
     element('label', { class: 'labelled' }, element('span', { class: 'quiet' }, t('Method')), method),
     search,
+    tag,
     cell,
     confidence,
     counted,
@@ -80,6 +83,16 @@ export function imageFilters(app: EvaluationApp, selection: Selection): Componen
       if (!summary || !listed) return;
       const { view } = app;
       const { columns, metrics, order } = listed;
+      const tags = tagCounts(app.document.tags);
+      tag.hidden = tags.length === 0;
+      setOptions(
+        tag,
+        [
+          { value: '', label: t('Any tag') },
+          ...tags.map((one) => ({ value: one.tag, label: `${one.tag} (${one.count})` })),
+        ],
+        chosenTag(app) ?? '',
+      );
       cell.hidden = view.cell === null;
       if (view.cell) {
         setText(cell, `${cellText(view.cell, columns.classes.map(shortened))} ×`);

@@ -5,6 +5,7 @@ import { t } from '../ui/l10n';
 import { methodIndex, modelIndex, type EvaluationApp } from './app';
 import { hoverMaps } from './hover-map';
 import { explainAt, truthOf, type Listed, type Selection } from './selection';
+import type { TagLine } from './tag-line';
 import { thumbnail } from './thumbnail';
 import { virtualRows } from './virtual-rows';
 
@@ -12,7 +13,7 @@ import { virtualRows } from './virtual-rows';
 const [least, words, gap] = [104, 36, 8];
 
 /** The inputs shown as images, with what each was taken for; its map comes over the one pointed at. */
-export function imageGrid(app: EvaluationApp, selection: Selection): Component {
+export function imageGrid(app: EvaluationApp, selection: Selection, tags: TagLine): Component {
   const rows = element('div', { class: 'grid-rows' });
   const spacer = element('div', { class: 'image-spacer' }, rows);
   const empty = element('p', { class: 'quiet image-none' }, t('No input matches.'));
@@ -20,6 +21,7 @@ export function imageGrid(app: EvaluationApp, selection: Selection): Component {
   const maps = hoverMaps(app);
   let listed: Listed | null = null;
   let active = 0;
+  let drawnTags = app.document.tags;
   const total = (): number => listed?.order.length ?? 0;
   const perRow = (): number => Math.max(1, Math.floor((node.clientWidth + gap) / (least + gap)));
   const side = (): number => (node.clientWidth - (perRow() - 1) * gap) / perRow();
@@ -29,7 +31,7 @@ export function imageGrid(app: EvaluationApp, selection: Selection): Component {
     {
       height: () => side() + words + gap,
       count: () => Math.ceil(total() / perRow()),
-      key: (row) => `${perRow()} ${Array.from(membersOf(row), (at) => listed?.order[at]).join()}`,
+      key: (row) => `${perRow()} ${Array.from(membersOf(row), (at) => `${listed?.order[at]} ${tagsAt(at)}`).join()}`,
       make: (row) => {
         const line = element('div', { class: 'grid-row' }, ...membersOf(row).map(tile));
         line.style.setProperty('--columns', String(perRow()));
@@ -37,6 +39,8 @@ export function imageGrid(app: EvaluationApp, selection: Selection): Component {
       },
     },
   );
+  const tagsAt = (at: number): string =>
+    listed ? (app.document.tags[listed.columns.names[listed.order[at]]] ?? []).join(', ') : '';
   const membersOf = (row: number): number[] => {
     const first = row * perRow();
     return Array.from({ length: Math.max(0, Math.min(perRow(), total() - first)) }, (_, i) => first + i);
@@ -48,7 +52,13 @@ export function imageGrid(app: EvaluationApp, selection: Selection): Component {
     const name = columns.names[n];
     const { text, wrong } = truthOf(columns, n);
     const said = wrong ? t('true: {0}', columns.classes[columns.label[n]]) : percent(columns.probability[n]);
-    const frame = element('span', { class: 'tile-image' }, thumbnail(app, name));
+    const own = tagsAt(at);
+    const frame = element(
+      'span',
+      { class: 'tile-image' },
+      thumbnail(app, name),
+      own && element('span', { class: 'tile-tags' }, own),
+    );
     const press = element(
       'button',
       {
@@ -57,11 +67,12 @@ export function imageGrid(app: EvaluationApp, selection: Selection): Component {
           name,
           `${columns.classes[columns.predicted[n]]} ${percent(columns.probability[n])}`,
           wrong && said,
+          own && t('Tags: {0}', own),
           t('Click to explain it beside this'),
         ]
           .filter(Boolean)
           .join('\n'),
-        'aria-label': [name, wrong ? t('wrong') : '', text].filter(Boolean).join(', '),
+        'aria-label': [name, wrong ? t('wrong') : '', text, own && t('Tags: {0}', own)].filter(Boolean).join(', '),
         tabindex: at === active ? 0 : -1,
         'data-at': at,
         onclick: () => listed && explainAt(app, listed, at, place()),
@@ -99,7 +110,12 @@ export function imageGrid(app: EvaluationApp, selection: Selection): Component {
     active = Number(at);
     tileAt(active)?.setAttribute('tabindex', '0');
   });
+  node.addEventListener('focusin', () => listed && tags.pick(listed.columns.names[listed.order[active]]));
   node.addEventListener('keydown', (event) => {
+    if (event.key === 't') {
+      event.preventDefault();
+      return tags.focus();
+    }
     const page = perRow() * virtual.page();
     const to = {
       ArrowRight: active + 1,
@@ -119,7 +135,8 @@ export function imageGrid(app: EvaluationApp, selection: Selection): Component {
     element: node,
     update() {
       const next = selection();
-      if (next === listed) return;
+      if (next === listed && app.document.tags === drawnTags) return;
+      drawnTags = app.document.tags;
       const again = next?.order !== listed?.order || next?.columns.names !== listed?.columns.names;
       listed = next;
       empty.hidden = !next || total() > 0;

@@ -5,10 +5,12 @@ import type { EvaluationApp } from './app';
 import { imageFilters } from './image-filters';
 import { imageGrid } from './image-grid';
 import type { Selection } from './selection';
+import { tagLine } from './tag-line';
 
 /** Images beside the numbers about them: what is clicked there is seen here. */
 export function imagePane(app: EvaluationApp, selection: Selection): Component {
-  const parts = [imageFilters(app, selection), imageGrid(app, selection)];
+  const tags = tagLine(app);
+  const parts = [imageFilters(app, selection), tags, imageGrid(app, selection, tags)];
   const node = element(
     'section',
     { class: 'block image-pane', 'aria-label': t('Images') },

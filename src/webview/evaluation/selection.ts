@@ -1,5 +1,6 @@
 import type { EvaluationSummary } from '../../protocol/evaluation';
 import type { ImageColumns } from '../../protocol/folder';
+import { tagCounts, type ImageTags } from '../../protocol/image-tags';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import type { TableSort } from '../ui/table';
@@ -36,6 +37,9 @@ export function selectionOf(app: EvaluationApp): Selection {
       values: ArrayLike<number> | null,
     ) => orderOf(columns, { filter, cell, confidence, search, sort }, values),
   );
+  const tagged = memo((columns: ImageColumns, order: Uint32Array, tags: ImageTags, tag: string | null) =>
+    tag === null ? order : order.filter((n) => tags[columns.names[n]]?.includes(tag)),
+  );
   const shown = memo((summary: EvaluationSummary, columns: ImageColumns): readonly ImageColumn[] => [
     probabilityColumn(columns),
     ...(columns.metrics.length > 0 ? metricColumns(summary, columns) : []),
@@ -53,8 +57,14 @@ export function selectionOf(app: EvaluationApp): Selection {
     const { sort } = sortingOf(app, 'images');
     const values = metrics.find(({ key }) => key === sort?.key)?.values ?? null;
     const { filter, cell, confidence, search } = view;
-    return listed(images.value, metrics, ordered(images.value, filter, cell, confidence, search, sort, values));
+    const order = ordered(images.value, filter, cell, confidence, search, sort, values);
+    return listed(images.value, metrics, tagged(images.value, order, app.document.tags, chosenTag(app)));
   };
+}
+
+/** The tag that is filtered by; none where nothing bears it any more. */
+export function chosenTag({ document: { tags }, view: { tag } }: EvaluationApp): string | null {
+  return tag !== null && tagCounts(tags).some((one) => one.tag === tag) ? tag : null;
 }
 
 /** Inputs that Explain is given to walk through, about the one that is looked at first. */

@@ -21,7 +21,8 @@ export function select(
 
 export function setOptions(node: HTMLSelectElement, options: readonly Option[], value: string): void {
   const same =
-    options.length === node.options.length && options.every((option, i) => node.options[i].value === option.value);
+    options.length === node.options.length &&
+    options.every(({ value: one, label }, i) => node.options[i].value === one && node.options[i].label === label);
   if (!same) node.replaceChildren(...options.map((option) => element('option', { value: option.value }, option.label)));
   node.value = value;
 }

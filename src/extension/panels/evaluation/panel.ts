@@ -26,6 +26,7 @@ export class EvaluationPanel implements Panel {
     cancel: () => this.session.cancel(),
     retry: () => this.session.retry(),
     explain: (message) => this.explain(message),
+    tag: ({ name, tags }) => this.session.tag(name, tags),
     compare: ({ names, model }) => this.compare(names, model),
     report: ({ format }) => openReport(this.outputFolder(), format),
     adopt: () => this.session.adopt(),

@@ -20,6 +20,7 @@ import { requireTrust } from '../../workspace/trust';
 import { DocumentStore, surroundings } from '../document';
 import { summariesOf } from '../recipe';
 import { differingParts, holdsAll, methodRequest, setupOfResults } from './agreement';
+import { readTags, writeTags } from './tags';
 import { defaultSetup, registriesOf, requestOf, setupOfSuite, withChosen } from './setup';
 
 const rememberedSetup = 'evaluation.setup';
@@ -90,6 +91,7 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
         folder: { uri: folder.toString(), name: nameOf(folder), base: this.addressOf(folder) },
         suite: subject.suite ? { uri: subject.suite.toString(), name: nameOf(subject.suite) } : null,
       });
+      await this.loadTags();
       await this.compareSetup();
       await this.loaded;
       await this.listModels();
@@ -254,7 +256,20 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     if (!setup) return;
     const results = await this.services.engine.call('folder.results', { out: setup.out });
     this.change({ results, difference: null });
+    await this.loadTags();
     await this.compareSetup();
+  }
+
+  /** Tags that cannot be read keep no results from being shown; they are not written over either. */
+  private async loadTags(): Promise<void> {
+    const { results, setup } = this.document;
+    this.change({ tags: results && setup ? await readTags(setup.out).catch(() => ({})) : {} });
+  }
+
+  /** Puts other tags on an input of the results. */
+  async tag(name: string, tags: readonly string[]): Promise<void> {
+    const { setup, results } = this.document;
+    if (setup && results) this.change({ tags: await writeTags(setup.out, name, tags) });
   }
 
   /** Sets up what the results shown were made with. */
