@@ -132,6 +132,23 @@ describe('maps in the Explain panel', () => {
     assert.ok(left > 0 && right < 0, `red on the left (${left}), blue on the right (${right})`);
   });
 
+  it('draws the axes of a signal: samples below it, values beside it', async () => {
+    const signal = { dims: [1, 200], data: Float32Array.from({ length: 200 }, (_, i) => (i < 190 ? 3 : 5)) };
+    await explain.show({ prediction: prediction({ input: { path: '/s.npy', image: null, signal } }), cards: [] });
+    await explain.page.waitForTimeout(200);
+    const inked = await explain.page.locator('.input-view canvas.stage-canvas').evaluate((node) => {
+      const canvas = node as HTMLCanvasElement;
+      const context = canvas.getContext('2d')!;
+      const rows = (top: number, height: number, width: number) => {
+        const { data } = context.getImageData(0, top, width, height);
+        return data.filter((value, i) => i % 4 === 3 && value > 0).length;
+      };
+      return [rows(canvas.height - 14, 14, canvas.width), rows(0, 16, 24)];
+    });
+    assert.ok(inked[0] > 40, `numbers of samples: ${inked[0]} pixels`);
+    assert.ok(inked[1] > 10, `the largest value: ${inked[1]} pixels`);
+  });
+
   it('draws the boundaries of segments where a method has them', async () => {
     const segments = {
       dims: [size, size],

@@ -86,7 +86,7 @@ export function drawAxisBelow(
   context: CanvasRenderingContext2D,
   scale: Scale,
   y: number,
-  colors: ChartColors,
+  colors: Pick<ChartColors, 'line' | 'quiet' | 'font'>,
   ticks = 4,
 ): void {
   const [from, to] = scale.range();

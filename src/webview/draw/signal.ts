@@ -1,12 +1,16 @@
 import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import type { FloatMap } from '../../protocol/raster';
+import { drawAxisBelow } from './chart';
 import { colorIndex, diverges, type Coloring } from './heatmap';
 import { tableSize } from './palette';
 import { seen, type Plane } from './plane';
 import type { Viewport } from './viewport';
 
 const padding = 8;
+const font = '11px system-ui, sans-serif';
+/** Height of the axis of samples, and of a lane that has room for it. */
+const [axis, leastLane] = [20, 56];
 
 /**
  * Draws a signal [channels, length], one lane per channel: a thin line in `ink` and, where there is a map, over it a
@@ -16,23 +20,57 @@ export function drawSignal(
   context: CanvasRenderingContext2D,
   { dims: [channels, length], data }: FloatMap,
   map: { readonly plane: Plane; readonly coloring: Coloring } | null,
-  box: { readonly viewport: Viewport; readonly width: number; readonly height: number; readonly ink: string },
+  box: {
+    readonly viewport: Viewport;
+    readonly width: number;
+    readonly height: number;
+    readonly ink: string;
+    /** How values are written along axes, where these are wanted and have room. */
+    readonly axes?: (value: number) => string;
+  },
 ): void {
-  const { viewport, width, height, ink } = box;
+  const { viewport, width, height, ink, axes } = box;
   const lane = height / channels;
+  const written = lane >= leastLane ? axes : undefined;
   const x = (i: number): number => viewport.toCanvas({ u: (i + 0.5) / length, v: 0 }).x * width;
   for (let channel = 0; channel < channels; channel++) {
     const values = data.subarray(channel * length, (channel + 1) * length);
     const [low, high] = extent(values) as [number, number];
     const y = scaleLinear(
       [low, low === high ? low + 1 : high],
-      [(channel + 1) * lane - padding, channel * lane + padding],
+      // The axis stands in the last lane, so that a place of the canvas is a place of the map.
+      [(channel + 1) * lane - padding - (written && channel === channels - 1 ? axis : 0), channel * lane + padding],
     );
     const point = (i: number): [number, number] => [x(i), y(values[i])];
     context.lineJoin = 'round';
     line(context, length, point, ink);
     if (map) coloredLine(context, length, point, (i) => colorAt(map.plane, map.coloring, channel, i, length));
+    if (written) drawEnds(context, [low, high].map(written), y.range(), ink);
   }
+  if (written) drawSamples(context, length, { viewport, width, height: height - axis, ink });
+}
+
+/** The smallest and the largest value of a lane, at the heights where they lie. */
+function drawEnds(
+  context: CanvasRenderingContext2D,
+  [low, high]: readonly string[],
+  [bottom, top]: readonly number[],
+  ink: string,
+): void {
+  Object.assign(context, { fillStyle: ink, font, textAlign: 'left', textBaseline: 'middle' });
+  context.fillText(high, 4, top);
+  context.fillText(low, 4, bottom);
+}
+
+/** The axis of the samples in sight. */
+function drawSamples(
+  context: CanvasRenderingContext2D,
+  length: number,
+  { viewport, width, height, ink }: { viewport: Viewport; width: number; height: number; ink: string },
+): void {
+  const [from, to] = [0, 1].map((x) => viewport.toImage(x, 0).u * length - 0.5);
+  const x = scaleLinear([from, to], [0, width]);
+  drawAxisBelow(context, x, height, { line: ink, quiet: ink, font }, Math.max(2, Math.round(width / 100)));
 }
 
 function line(

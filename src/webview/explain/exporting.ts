@@ -5,6 +5,7 @@ import { paintHeatmap } from '../draw/heatmap';
 import { drawPart, toCanvas } from '../draw/raster';
 import { drawSignal } from '../draw/signal';
 import { Viewport } from '../draw/viewport';
+import { figure } from '../ui/format';
 import type { ExplainApp } from './app';
 import { coloringOf } from './coloring';
 import { drawDetections, drawLabels } from './prediction-marks';
@@ -48,7 +49,7 @@ export function overlay(app: ExplainApp, id: string): HTMLCanvasElement {
       context,
       input.signal,
       { plane, coloring },
-      { viewport: new Viewport(), ...pick(canvas), ink: '#808080' },
+      { viewport: new Viewport(), ...pick(canvas), ink: '#808080', axes: figure },
     );
     return canvas;
   }

@@ -4,6 +4,7 @@ import { paintHeatmap, type Coloring } from '../draw/heatmap';
 import { drawSignal } from '../draw/signal';
 import { Surface } from '../draw/surface';
 import type { Plane } from '../draw/plane';
+import { figure } from '../ui/format';
 import type { ExplainApp } from './app';
 
 const images = new WeakMap<Raster, HTMLCanvasElement>();
@@ -41,7 +42,13 @@ export class Stage {
     const { viewport } = this.app;
     if (input?.signal) {
       const ink = getComputedStyle(this.surface.canvas).color;
-      return drawSignal(context, input.signal, this.app.view.maps ? this.map : null, { viewport, width, height, ink });
+      return drawSignal(context, input.signal, this.app.view.maps ? this.map : null, {
+        viewport,
+        width,
+        height,
+        ink,
+        axes: figure,
+      });
     }
     if (input?.image) drawPart(context, imageOf(input.image), viewport, width, height);
     if (this.map && this.app.view.maps) {
