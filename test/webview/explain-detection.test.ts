@@ -3,6 +3,7 @@ import type { ExplainDocument } from '../../src/protocol/explain-panel';
 import { ExplainPage } from './support/explain-page';
 import { done, size } from './support/explanations';
 import { candidates, detection } from './support/detections';
+import { cutTexts, escapees, overlaps } from './support/layout';
 import type { PanelOptions } from './support/panel';
 
 describe('detections in the Explain panel', () => {
@@ -213,5 +214,37 @@ describe('detections in the Explain panel', () => {
     assert.deepEqual(await places(), before);
     await explain.panel.send({ kind: 'update', changes: { prediction: detection([]) } });
     assert.deepEqual(await places(), before);
+  });
+
+  for (const width of [1400, 900, 480])
+    it(`have room at ${width} px, with names as long as those of real detectors`, async () => {
+      const label = 'kerosene-burning vacuum coffee maker for well-known restaurants, espresso machine';
+      const found = detection(candidates.map((box) => (box.index === 3 ? { ...box, label } : box)));
+      await show({ prediction: found, cards: [done('grad-cam'), done('integrated-gradients')] }, { width });
+      assert.deepEqual(await escapees(explain.page, '.card'), []);
+      assert.deepEqual(await overlaps(explain.page, '.card'), []);
+      assert.deepEqual(await cutTexts(explain.page, 'body'), []);
+      const map = (await explain.card('grad-cam').locator('.stage-canvas').boundingBox())!;
+      assert.ok(map.y + map.height < 900, 'a map is on the first screen');
+      await explain.page.getByRole('button', { name: 'Draw a missed box' }).click();
+      assert.deepEqual(await escapees(explain.page, '.card'), []);
+    });
+
+  it('are one stop on the way to the first map, in which ← and → move', async () => {
+    await show();
+    const onMap = () =>
+      explain.page.evaluate(() => Boolean(document.activeElement?.matches('.card[data-method] .stage-canvas')));
+    let stops = 0;
+    while (!(await onMap()) && stops < 100) {
+      await press('Tab');
+      stops++;
+    }
+    assert.ok(stops <= 12, `${stops} stops`);
+    await chosen().focus();
+    await press('ArrowLeft');
+    assert.equal(await explain.page.evaluate(() => document.activeElement?.className), 'slider');
+    await press('ArrowRight');
+    await press('ArrowRight');
+    assert.equal(await explain.page.evaluate(() => document.activeElement?.textContent), 'Draw a missed box');
   });
 });

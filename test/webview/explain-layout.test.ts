@@ -24,6 +24,8 @@ describe('maps first', () => {
     for (const cards of [all, all.slice(0, 1)]) {
       await explain.show({ inputs, cards }, { width: 1400, height: 900 });
       assert.ok((await box()).y < 200, `y = ${(await box()).y}`);
+      const input = await explain.page.locator('.input-view canvas').boundingBox();
+      assert.equal(input?.y, (await box()).y, 'beside the input, at one height with it');
       const right = await explain.page
         .locator('.card')
         .evaluateAll((nodes) => Math.max(...nodes.map((node) => node.getBoundingClientRect().right)));

@@ -2,6 +2,8 @@ import { areaOf, visibleBoxes } from '../../protocol/boxes';
 import { targetBox } from '../../protocol/target';
 import type { BoxTarget, Corners, DetectedBox, DetectedBoxes } from '../../protocol/task';
 import type { Point } from '../draw/viewport';
+import { figure } from '../ui/format';
+import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import type { DrawnBox, ExplainApp } from './app';
 import { retarget } from './retarget';
@@ -60,6 +62,11 @@ export function shownBoxes(app: ExplainApp): readonly ShownBox[] {
       ? [{ corners: drawn.corners, index: drawn.index, label: labelOf(app, drawn.index), proposal: null, score: null }]
       : []),
   ];
+}
+
+/** Size and corner of a box, human-readable. */
+export function whereOf({ corners: [left, top, right, bottom] }: Pick<ShownBox, 'corners'>): string {
+  return t('{0} × {1} px at {2}, {3}', ...[right - left, bottom - top, left, top].map(figure));
 }
 
 export function labelOf({ document: { prediction } }: ExplainApp, index: number): string {

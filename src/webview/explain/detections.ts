@@ -5,7 +5,7 @@ import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { rowFocus } from '../ui/row-focus';
 import type { ExplainApp } from './app';
-import { chooseBox, keyOf, shownBoxes, thresholdsOf, type ShownBox } from './boxes';
+import { chooseBox, keyOf, shownBoxes, thresholdsOf, whereOf, type ShownBox } from './boxes';
 import { classRow, showClassRow } from './class-row';
 
 /** Rows that hold the place of detections to come. */
@@ -52,14 +52,13 @@ export function detectionList(app: ExplainApp, onPoint: (key: string | null) => 
   };
 }
 
-function showBox(node: HTMLElement, { index, label, score, corners, proposal }: ShownBox): void {
-  const [left, top, right, bottom] = corners;
-  const place = t('{0} × {1} px at {2}, {3}', ...[right - left, bottom - top, left, top].map(figure));
+function showBox(node: HTMLElement, box: ShownBox): void {
+  const { index, label, score, proposal } = box;
   showClassRow(node, {
     index,
     label,
     value: score === null ? t('drawn') : score.toFixed(2),
-    said: `${label}: ${score === null ? t('drawn') : t('score {0}', figure(score))}, ${place}`,
+    said: `${label}: ${score === null ? t('drawn') : t('score {0}', figure(score))}, ${whereOf(box)}`,
     swatch: proposal === null ? 'dashed' : 'full',
   });
 }

@@ -1,6 +1,7 @@
 import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
 import { t } from '../ui/l10n';
+import { roving } from '../ui/roving';
 import { inputCardId, type ExplainApp } from './app';
 import { detector } from './detector';
 import { labelMap } from './label-map';
@@ -16,7 +17,14 @@ export function inputView(app: ExplainApp): Component {
   // The region is drawn over the colours of the classes.
   const tools = [labelMap(app), region, detector(app)];
   const others = tools.filter((tool) => tool !== region);
-  const below = element('div', { class: 'input-tools' }, region.element, ...others.map((tool) => tool.element));
+  const below = roving(
+    element(
+      'div',
+      { class: 'input-tools', role: 'toolbar', 'aria-label': t('What was found') },
+      region.element,
+      ...others.map((tool) => tool.element),
+    ),
+  );
   const painting = (): boolean => tools.some((tool) => tool.painting);
   const stage = new Stage(
     app,

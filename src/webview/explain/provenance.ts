@@ -1,6 +1,9 @@
 import type { Card } from '../../protocol/explain-panel';
+import { targetBox } from '../../protocol/target';
 import { t } from '../ui/l10n';
 import { targetOf, type ExplainApp } from './app';
+import { whereOf } from './boxes';
+import { scoreName } from './unit';
 
 /** How a finished map was made: parameters, target, seed, model and its hash. */
 export function provenance(app: ExplainApp, card: Card): string {
@@ -8,10 +11,12 @@ export function provenance(app: ExplainApp, card: Card): string {
   const { params, seed, layer } = card.result;
   const { model } = app.document;
   const target = targetOf(app);
+  const box = targetBox(app.document);
   const values = Object.entries(params).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
   return [
     '',
-    t('Target: {0}', target ? `${target.label} (${target.index}), ${t('logit')}` : '—'),
+    t('Target: {0}', target ? `${target.label} (${target.index}), ${scoreName(app)}` : '—'),
+    box && t('Box: {0}', whereOf(box)),
     layer && t('Layer: {0}', layer),
     ...values,
     t('Seed: {0}', seed),

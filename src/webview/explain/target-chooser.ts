@@ -37,7 +37,8 @@ export function targetChooser(app: ExplainApp): Component & { readonly panel: HT
       const detects = taskOf(app) === 'detection';
       list.element.hidden = detects;
       quantity.element.hidden = !detects;
-      (detects ? quantity : list).update();
+      list.update();
+      quantity.update();
       const target = targetOf(app);
       const explained = [target?.label, quantityText(app)].filter(Boolean).join(', ');
       const number = numberOf(app);

@@ -1,4 +1,6 @@
 import type { MapUnit } from '../../protocol/explain';
+import { targetBox } from '../../protocol/target';
+import type { BoxQuantity } from '../../protocol/task';
 import { t } from '../ui/l10n';
 import { cardOf, methodOf, type ExplainApp } from './app';
 import { showsErrors } from './planes';
@@ -17,10 +19,15 @@ export function unitOf(app: ExplainApp, id: string): Unit {
     : found;
 }
 
-/** What is explained is a logit, but for networks that estimate something. */
-function scoreName({ document: { prediction } }: ExplainApp): string {
-  return prediction?.link === 'identity' ? t('estimate') : t('logit');
+/** What is explained is a logit, but for networks that estimate something or find boxes. */
+export function scoreName({ document }: ExplainApp): string {
+  const box = targetBox(document);
+  if (box) return boxUnits()[box.quantity] ?? t('px');
+  return document.prediction?.link === 'identity' ? t('estimate') : t('logit');
 }
+
+/** Where a box lies is told in pixels. */
+const boxUnits = (): Partial<Record<BoxQuantity, string>> => ({ score: t('score'), overlap: t('score × IoU') });
 
 const units: Readonly<Record<MapUnit, (score: string) => Unit>> = {
   score: (score) => ({

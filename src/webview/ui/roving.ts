@@ -4,7 +4,8 @@ const focusable = 'button, a[href], input, select, textarea, summary, vscode-but
 
 /**
  * Makes a group of controls one stop of the Tab key: ← and → move between them, Home and End to the ends, and the one
- * used last is where Tab comes back to. Lists and sliders among them keep ↑ and ↓. Buttons of one radio group count once.
+ * used last is where Tab comes back to. Lists and sliders among them keep ↑ and ↓. Buttons of one radio group count once,
+ * and so do the rows of a list box.
  */
 export function roving<E extends HTMLElement>(group: E): E {
   let current: HTMLElement | undefined;
@@ -38,6 +39,7 @@ export function roving<E extends HTMLElement>(group: E): E {
 function itemsOf(group: HTMLElement): HTMLElement[] {
   return [...group.querySelectorAll<HTMLElement>(focusable)].filter((item) => {
     if (item.closest('[hidden], [role="menu"], [popover]') || (item as { disabled?: boolean }).disabled) return false;
+    if (item.role === 'option') return item.hasAttribute('data-stop');
     return !(item instanceof HTMLInputElement && item.type === 'radio') || isStop(item);
   });
 }

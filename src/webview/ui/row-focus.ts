@@ -24,7 +24,10 @@ export function rowFocus(
   const settle = (): void => {
     const all = rows();
     const stop = rowAt(document.activeElement) ?? all.find(({ dataset }) => dataset.key === shown) ?? all[0];
-    for (const row of all) row.tabIndex = row === stop ? 0 : -1;
+    for (const row of all) {
+      setAttribute(row, 'data-stop', row === stop);
+      setAttribute(row, 'tabindex', row === stop ? 0 : -1);
+    }
   };
   const pointAt = ({ target }: Event): void => point?.(rowAt(target)?.dataset.key ?? null);
   list.addEventListener('focusin', (event) => {
@@ -46,6 +49,7 @@ export function rowFocus(
     else if (to !== undefined) all[Math.min(all.length - 1, Math.max(0, to))]?.focus();
     else return;
     event.preventDefault();
+    event.stopPropagation();
   });
   return {
     update(chosen) {
@@ -60,7 +64,7 @@ export function rowFocus(
     },
     focus: () =>
       rows()
-        .find(({ tabIndex }) => tabIndex === 0)
+        .find(({ dataset }) => dataset.stop !== undefined)
         ?.focus(),
   };
 }
