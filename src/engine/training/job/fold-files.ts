@@ -24,6 +24,8 @@ export interface FoldResult {
   readonly validation: Measures;
   readonly training: Measures;
   readonly test: Measures | null;
+  /** Inputs by their class and by the one predicted, a row per class: of the validation part, and of what there is to test with. */
+  readonly confusion: Readonly<Record<'validation' | 'test', readonly (readonly number[])[] | null>>;
   /** Inputs of the validation part that were taken for another class. */
   readonly wrong: readonly { readonly input: string; readonly label: string; readonly predicted: string }[];
 }

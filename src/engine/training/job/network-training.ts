@@ -107,6 +107,8 @@ export class NetworkTraining {
     const { request, options, parts } = this.context;
     const answers = (of: FoldTask['validation']): Promise<Answers> => answersOf(task, kept.state, of, options.signal);
     const onValidation = await answers(task.validation);
+    const onTest = test && (await answers(allOf(test)));
+    const classes = parts.learning.classes.length;
     const result: FoldResult = {
       network: this.network.text,
       fold: index + 1,
@@ -116,7 +118,8 @@ export class NetworkTraining {
       keptEpoch: kept.epoch,
       validation: measuresOf(onValidation),
       training: measuresOf(await answers({ source: learning, samples: task.training })),
-      test: test && measuresOf(await answers(allOf(test))),
+      test: onTest && measuresOf(onTest),
+      confusion: { validation: rowsOf(onValidation, classes), test: onTest && rowsOf(onTest, classes) },
       wrong: wrongOf(task.validation, onValidation),
     };
     const { folder: _, out: __, networks: ___, ...how } = request;
@@ -154,6 +157,9 @@ export class NetworkTraining {
 const allOf = (source: Source) => ({ source, samples: Int32Array.from(source.examples.labels.keys()) });
 
 const measuresOf = ({ f1, accuracy, loss }: Measures): Measures => ({ f1, accuracy, loss });
+
+const rowsOf = ({ confusion }: Answers, classes: number): number[][] =>
+  Array.from({ length: classes }, (_, c) => Array.from(confusion.subarray(c * classes, (c + 1) * classes)));
 
 /** Inputs that were taken for another class. */
 function wrongOf({ source, samples }: FoldTask['validation'], { predicted }: Answers): FoldResult['wrong'] {

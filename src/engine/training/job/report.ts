@@ -12,7 +12,14 @@ export function trainingReport({ networks, description, classes, counts, leftOut
   ];
   return {
     title: 'Training',
-    sections: [{ title: 'Results', paragraphs: facts, tables: networks.map(tableOf) }],
+    sections: [
+      { title: 'Results', paragraphs: facts, tables: networks.map(tableOf) },
+      {
+        title: 'Confusion',
+        paragraphs: ['Inputs by their class (rows) and by the class predicted (columns), added over the folds.'],
+        tables: networks.flatMap((network) => confusionTables(network, classes)),
+      },
+    ],
   };
 }
 
@@ -29,3 +36,19 @@ function tableOf({ network, folds, mean, deviation }: NetworkSummary): Table {
     rows: folds.length === 1 ? rows : [...rows, over('mean', mean), over('deviation', deviation)],
   };
 }
+
+/** What was taken for what: of the validation parts, and of what there is to test with. */
+const confusionTables = ({ network, folds }: NetworkSummary, classes: readonly string[]): Table[] =>
+  (['validation', 'test'] as const).flatMap((part) => {
+    const all = folds.flatMap(({ confusion }) => confusion[part] ?? []);
+    if (all.length === 0) return [];
+    const sum = (row: number, column: number): number =>
+      folds.reduce((total, { confusion }) => total + confusion[part]![row][column], 0);
+    return [
+      {
+        caption: `${network}, ${part}`,
+        columns: [{ label: 'Class', text: true }, ...classes.map((label) => ({ label }))],
+        rows: classes.map((label, row) => [label, ...classes.map((_, column) => sum(row, column))]),
+      },
+    ];
+  });

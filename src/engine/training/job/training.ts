@@ -4,6 +4,7 @@ import { REPORT_FORMATS } from '../../report';
 import { writeWhole } from '../../report/whole-file';
 import { readParts } from '../data/parts';
 import { Pace } from './pace';
+import { contactSheet } from './contact-sheet';
 import { NetworkTraining } from './network-training';
 import { checkKinds, plannedAugmentations, plannedNetworks } from './plan';
 import { trainingReport } from './report';
@@ -26,6 +27,8 @@ export async function runTraining(request: TrainingRequest, options: TrainingOpt
     const reading = { size, color, labelling, signal: options.signal, progress: options.reading };
     const parts = await readParts(request.folder, reading);
     checkKinds(parts.learning, networks, augmentations);
+    if (augmentations.length > 0 && parts.learning.kind === 'images')
+      writeWhole(join(request.out, 'augmented.png'), await contactSheet(parts.learning, augmentations, request.seed));
     const splits = splitsOf(parts, request.folds, request.seed);
     const pace = new Pace(networks.length * splits.splits.length * request.epochs, (told) => options.progress?.(told));
     const summaries: NetworkSummary[] = [];

@@ -12,6 +12,9 @@ export interface Layer {
   readonly dims: readonly number[];
 }
 
+/** Weights, their gradient and what an optimiser keeps of them then take some 5 GB. */
+const MOST_PARAMETERS = 2.5e8;
+
 interface ConvolutionOptions {
   readonly kernel: number;
   readonly stride?: number;
@@ -25,6 +28,7 @@ export class Layers {
   readonly input: Layer;
   private readonly parameters: string[] = [];
   private readonly counts = new Map<string, number>();
+  private size = 0;
 
   constructor(
     name: string,
@@ -121,6 +125,8 @@ export class Layers {
 
   /** A weight that learns, evenly from −1 / √fan … 1 / √fan. */
   uniform(name: string, dims: readonly number[], fan: number): string {
+    this.size += sizeOf(dims);
+    if (this.size > MOST_PARAMETERS) throw this.tooLarge(name);
     const random = new RandomStream(this.facts.seed, name);
     const bound = 1 / Math.sqrt(fan);
     const data = Float32Array.from({ length: sizeOf(dims) }, () => bound * (2 * random.uniform() - 1));
@@ -139,6 +145,16 @@ export class Layers {
   build(features?: Layer): FreshNetwork {
     this.builder.output('logits', 'logits', 'float32', ['batch', this.facts.classes]);
     return { model: this.builder.build(), parameters: this.parameters, ...(features && { features: features.name }) };
+  }
+
+  private tooLarge(name: string): LensError {
+    const millions = Math.round(this.size / 1e6);
+    return new LensError({
+      code: 'out-of-memory',
+      what: `the network would have ${millions} million parameters by ${name}, more than ${MOST_PARAMETERS / 1e6} million`,
+      where: this.builder.base.graph.name,
+      next: 'Choose fewer units or channels, or smaller images (--size)',
+    });
   }
 
   private constant(name: string, dims: readonly number[], value: number): string {

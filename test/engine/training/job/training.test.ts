@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { enterWorkspace } from '../../../../src/engine/file/workspace';
@@ -82,6 +82,13 @@ describe('training', function () {
       assert.equal(mean['Accuracy (validation)'], own.reduce((a, b) => a + b, 0) / 3);
       assert.ok(deviation['Loss (validation)'] > 0);
       assert.equal(folds[0].test, null);
+      const rows = folds[0].confusion.validation!;
+      assert.equal(
+        rows.flat().reduce((a, b) => a + b),
+        10,
+      );
+      assert.equal(rows[0][0] + rows[1][1] + rows[2][2], Math.round(own[0] * 10));
+      assert.equal(folds[0].wrong.length, 10 - Math.round(own[0] * 10));
     }
     assert.deepEqual(
       readdirSync(at('results', 'mlp')).filter((name) => name.startsWith('fold-1')),
@@ -99,6 +106,7 @@ describe('training', function () {
       table[0],
       /^network,fold,F1 \(validation\),Accuracy \(validation\),Loss \(validation\),F1 \(training\)/,
     );
+    assert.match(readFileSync(at('results', 'training.md'), 'utf8'), /\| Class \| down \| flat \| up \|/);
     for (const ending of ['md', 'html', 'tex', 'json'])
       assert.ok(readFileSync(at('results', `training.${ending}`)).length > 0);
   });
@@ -176,6 +184,7 @@ describe('training', function () {
         augmentations,
       } as const;
       const result = await train(how);
+      assert.equal(existsSync(path.join(out, 'augmented.png')), augmentations.length > 0);
       for (const { folds } of result.networks) assert.ok(folds.every(({ test }) => test!.accuracy >= 0));
     }
   });

@@ -52,6 +52,7 @@ describe('networks to train', () => {
   it('say which input is too small, and which list does not fit', () => {
     assert.throws(() => built('cnn', [3, 4, 4]), /nothing is left of an input of 4 × 4 at pool3/);
     assert.throws(() => built('cnn', [3, 32, 32], { kernels: [3, 3] }), /2 kernels for 3 convolutions/);
+    assert.throws(() => built('mlp', [3, 3000, 4000]), /3600 million parameters by dense1.weight/);
     assert.throws(() => built('mlp', [3, 32, 32], { hidden: [0] }), /hidden cannot be 0/);
   });
 

@@ -1,0 +1,38 @@
+import type { Raster } from '../../../protocol/raster';
+import { encodePng } from '../../image/overlay';
+import { blank, sheetOf } from '../../image/sheet';
+import type { FloatTensor } from '../../tensor/tensor';
+import type { Examples } from '../data/examples';
+import { augmented, type ChosenAugmentation } from '../run/batches';
+
+/** Images, and epochs of the first fold. */
+const [ROWS, EPOCHS] = [6, 7];
+
+/** Some images as they are, and beside each what the network sees in the first epochs, as a PNG file. */
+export function contactSheet(
+  examples: Examples,
+  augmentations: readonly ChosenAugmentation[],
+  seed: number,
+): Promise<Buffer> {
+  const count = Math.min(ROWS, examples.labels.length);
+  const chosen = Array.from({ length: count }, (_, k) => Math.floor((k * examples.labels.length) / count));
+  const tiles = chosen.flatMap((sample) => {
+    const input = examples.input(sample);
+    const seen = Array.from({ length: EPOCHS }, (_, e) =>
+      augmented(augmentations, { seed, fold: 0 }, e + 1)(input, sample),
+    );
+    return [
+      { raster: rasterOf(input), caption: examples.classes[examples.labels[sample]] },
+      ...seen.map((image, e) => ({ raster: rasterOf(image), caption: `epoch ${e + 1}` })),
+    ];
+  });
+  return encodePng(sheetOf(tiles, EPOCHS + 1));
+}
+
+/** Values of 0 … 1 as pixels; those beyond are cut off. */
+function rasterOf({ dims: [channels, height, width], data }: FloatTensor): Raster {
+  const raster = blank(width, height);
+  for (let p = 0; p < height * width; p++)
+    for (let c = 0; c < 3; c++) raster.rgba[4 * p + c] = 255 * data[(channels === 3 ? c : 0) * height * width + p];
+  return raster;
+}
