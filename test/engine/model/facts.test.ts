@@ -36,7 +36,7 @@ describe('what tools write beside a model', () => {
     resizeShorter,
   });
 
-  it('makes the recipe: an image processor of transformers', async () => {
+  it('makes the recipe: settings of transformers', async () => {
     const recipe = await recipeWith({
       'preprocessor_config.json': {
         image_processor_type: 'ViTImageProcessor',

@@ -6,10 +6,10 @@ type Settings = Readonly<Record<string, unknown>>;
 /** Pillow's numbers of resampling filters. */
 const KERNELS: Readonly<Record<number, Recipe['kernel']>> = { 0: 'nearest', 1: 'cubic', 2: 'linear', 3: 'cubic' };
 const BYTES = 1 / 255;
-/** ConvNeXt's processor crops below this size, and stretches from it on. */
+/** Images of ConvNeXt are cropped below this size, and stretched from it on. */
 const CROPPED_BELOW = 384;
 
-/** How the image processors of the transformers library make an input. */
+/** How the transformers library makes the input of its models. */
 export const huggingFace: FactFile = {
   name: 'preprocessor_config.json',
   read(settings) {
