@@ -39,6 +39,7 @@ import type { AttributionMethod } from './method';
 import { neuronGradient } from './layer/neuron-gradient';
 import { occlusion } from './perturbation/occlusion';
 import { partitionShap } from './perturbation/partition-shap';
+import { dRise } from './perturbation/d-rise';
 import { rise } from './perturbation/rise';
 import { shapleyExact } from './perturbation/shapley-exact';
 import { shapleyValueSampling } from './perturbation/shapley-value-sampling';
@@ -97,6 +98,7 @@ export const methods: readonly AttributionMethod[] = Object.freeze([
   shapleyValueSampling,
   partitionShap,
   rise,
+  dRise,
   sise,
   sobol,
   hsic,

@@ -79,6 +79,13 @@ export const RISE: Paper = Object.freeze({
   url: 'https://arxiv.org/abs/1806.07421',
 });
 
+export const D_RISE: Paper = Object.freeze({
+  authors: 'Petsiuk et al.',
+  year: 2021,
+  title: 'Black-box Explanation of Object Detectors via Saliency Maps',
+  url: 'https://arxiv.org/abs/2006.03204',
+});
+
 export const FEATURE_BASED: Paper = Object.freeze({
   authors: 'Bhatt, Weller & Moura',
   year: 2020,

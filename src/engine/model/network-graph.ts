@@ -32,6 +32,8 @@ export interface NetworkOptions {
   readonly outputKind?: 'logits' | 'probabilities';
   /** What makes the model's own numbers of the logits; a softmax by default, of one logit the sigmoid. */
   readonly link?: Link;
+  /** Where the scores are of a detector's boxes. */
+  readonly ofBoxes?: boolean;
 }
 
 /**
@@ -71,6 +73,7 @@ export function networkGraph(model: Model, options: NetworkOptions): NetworkGrap
     probabilities: scores.probabilities,
     link,
     camLayer: options.camLayer ?? null,
+    ...(options.ofBoxes && { ofBoxes: true }),
     batched: options.batched ?? true,
   };
 }

@@ -99,6 +99,7 @@ function graphOf(
     inputDims: input.dims,
     outputKind: logits.holds,
     link: logits.link,
+    ofBoxes: detector !== undefined,
   });
 }
 

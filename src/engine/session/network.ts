@@ -29,6 +29,8 @@ export interface NetworkGraph {
   readonly link: Link;
   /** Shape of the logits without the batch axis. */
   readonly logitsDims: readonly number[];
+  /** Where its scores are of a detector's boxes. */
+  readonly ofBoxes?: true;
   /** False where the graph insists on a batch of one. */
   readonly batched: boolean;
 }

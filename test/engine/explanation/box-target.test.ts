@@ -160,4 +160,40 @@ describe('a box as a target', function () {
     assert.deepEqual(await passes(candidates[0]), [30, 0]);
     assert.deepEqual(await passes(candidates[1]), [0, 30]);
   });
+
+  it('is found by masks that show a place better than by those that hide it, as D-RISE has it', async () => {
+    const target = await asked(candidates[0], 'overlap');
+    const count = 6;
+    const masks = floats(
+      [count, HEIGHT, WIDTH],
+      noise([count, HEIGHT, WIDTH], 3).data.map((value) => (value > 0 ? 1 : 0)),
+    );
+    const size = HEIGHT * WIDTH;
+    const scores: number[] = [];
+    for (let n = 0; n < count; n++)
+      scores.push(
+        await valueOf(
+          target,
+          floats(
+            input.tensor.dims,
+            input.tensor.data.map((value, i) => value * masks.data[n * size + (i % size)]),
+          ),
+        ),
+      );
+    const { attribution } = await explain(
+      target.model,
+      input,
+      target.score,
+      { method: 'd-rise', params: {} },
+      { draws: { masks } },
+    );
+    assert.deepEqual(attribution.map.dims, [1, 1, HEIGHT, WIDTH]);
+    const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+    for (const at of [0, 77, 500, size - 1]) {
+      const shown = scores.filter((_, n) => masks.data[n * size + at] === 1);
+      const hidden = scores.filter((_, n) => masks.data[n * size + at] === 0);
+      if (shown.length > 0 && hidden.length > 0) near(attribution.map.data[at], mean(shown) - mean(hidden));
+      else assert.equal(attribution.map.data[at], 0);
+    }
+  });
 });

@@ -14,9 +14,9 @@ describe('what a method is offered for', () => {
   const refused = (network: Network): string[] =>
     methods.flatMap(({ id }) => (costOf(network, { method: id, params: {} }).unavailable ? [id] : []));
 
-  it('is no attention in a network of convolutions, and everything else', async () => {
+  it('is no attention and no box in a classifier of convolutions, and everything else', async () => {
     const { network } = await openModel(await readModelFile(FACES), { device: 'cpu', threads: 1 });
-    assert.deepEqual(refused(network), ['attention-rollout', 'gradient-attention-rollout']);
+    assert.deepEqual(refused(network), ['attention-rollout', 'gradient-attention-rollout', 'd-rise']);
     const { unavailable } = costOf(network, { method: 'attention-rollout', params: {} });
     assert.match(unavailable ?? '', /no attention over tokens is found/);
     await network.close();

@@ -40,6 +40,16 @@ export abstract class MaskMeans {
     return this.map(perMaskSum);
   }
 
+  /**
+   * The mean score of the samples that show a position less that of those that hide it.
+   * @param total Σ score
+   */
+  shownLessHidden(total: number): FloatTensor {
+    return this.map((weighted, plain, count) =>
+      plain > 0 && plain < count ? weighted / plain - (total - weighted) / (count - plain) : 0,
+    );
+  }
+
   /** Standard error of {@link dividedByMaskSum} per position; infinite where fewer than two parts show it. */
   errorPerMaskSum(): FloatTensor {
     return this.errors(perMaskSum, (plain) => plain > 0);

@@ -16,6 +16,28 @@ import { MaskSums } from '../masking/mask-sums';
 import { estimated } from '../masking/standard-errors';
 import { cellsOf, drawGrid, RiseMasker, type RiseGrid } from '../masking/rise-masks';
 
+/** How many masks are drawn, and how. */
+export const maskParameters = ({ samples, gridSize }: { readonly samples: number; readonly gridSize: number }) =>
+  [
+    integer({ name: 'samples', label: 'Masks', default: samples, minimum: 1, maximum: 1000000 }),
+    integer({
+      name: 'gridSize',
+      label: 'Grid',
+      description: 'Cells per side',
+      default: gridSize,
+      minimum: 2,
+      maximum: 64,
+    }),
+    number({
+      name: 'preservationProbability',
+      label: 'Share shown',
+      default: 0.5,
+      minimum: 0.01,
+      maximum: 0.99,
+    }),
+    ...baselineParameters(),
+  ] as const;
+
 /** RISE: the scores of randomly masked copies of the input, averaged over the masks that show a position. */
 export const rise = defineMethod({
   id: 'rise',
@@ -31,23 +53,7 @@ export const rise = defineMethod({
   unit: 'score',
   random: true,
   params: [
-    integer({ name: 'samples', label: 'Masks', default: 4000, minimum: 1, maximum: 1000000 }),
-    integer({
-      name: 'gridSize',
-      label: 'Grid',
-      description: 'Cells per side',
-      default: 7,
-      minimum: 2,
-      maximum: 64,
-    }),
-    number({
-      name: 'preservationProbability',
-      label: 'Share shown',
-      default: 0.5,
-      minimum: 0.01,
-      maximum: 0.99,
-    }),
-    ...baselineParameters(),
+    ...maskParameters({ samples: 4000, gridSize: 7 }),
     choice({
       name: 'normalization',
       label: 'Normalised by',
@@ -103,7 +109,8 @@ interface MaskValues extends NamedBaseline {
   readonly preservationProbability: number;
 }
 
-function sourceOf(context: MethodContext<MaskValues>): MaskSource {
+/** The masks that a method draws, or those that are given. */
+export function sourceOf(context: MethodContext<MaskValues>): MaskSource {
   const masks = context.draws.given('masks');
   return masks ? storedMasks(context, asFloats(masks)) : gridMasks(context);
 }
