@@ -5,7 +5,7 @@ import { GraphBuilder } from '../../../src/engine/graph/builder';
 import { int, ints, type Model } from '../../../src/engine/graph/model';
 import { withShapes } from '../../../src/engine/graph/shapes';
 import { createSession } from '../../../src/engine/session/runtime';
-import { floats, type FloatTensor, type Tensor } from '../../../src/engine/tensor/tensor';
+import { floats, integers, type FloatTensor, type Tensor } from '../../../src/engine/tensor/tensor';
 import { LensError } from '../../../src/protocol/error';
 import { generator } from './harness';
 import { reversed } from './reversed';
@@ -144,6 +144,25 @@ describe('the reverse pass', () => {
         first.map((value, i) => value + second[i]),
         1e-6,
       );
+    }
+  });
+
+  it('adds what was gathered several times without ScatterND, whose threads lose sums', async () => {
+    const [rows, times] = [200, 1000];
+    const places = Array.from({ length: times }, (_, i) => i % rows);
+    for (const [op, dims] of [
+      ['GatherND', [times, 1]],
+      ['Gather', [times]],
+    ] as const) {
+      const builder = new GraphBuilder();
+      builder.input('x', 'float32', [rows, 3]);
+      builder.op(op, ['x', builder.constant(integers(places, dims))], {}, 'y');
+      builder.output('y');
+      const backward = reversed(withShapes(builder.build()), ['y'], ['x']);
+      assert.ok(!backward.graph.nodes.some((node) => node.op === 'ScatterND'));
+      const ones = floats([times, 3], new Float32Array(3 * times).fill(1));
+      const { 'g:x': gradient } = await run(backward, { x: floats([rows, 3]), 'd:y': ones });
+      assert.deepEqual(numbers(gradient), new Array<number>(3 * rows).fill(times / rows));
     }
   });
 

@@ -1,9 +1,9 @@
-import { int, numberAttribute, text } from '../../graph/model';
+import { int, numberAttribute, text, type Dimension } from '../../graph/model';
 import { numbersOf, weightOf } from '../../graph/weight';
 import { undifferentiable } from '../arithmetic';
 import { contracted } from '../linear';
 import type { GradientRule, ReverseContext } from '../rule';
-import { axisOf, lengthTensor, rankOf, reshaped, shapeTensor, zeroPadded, zerosLike } from '../shaping';
+import { axisOf, lengthOf, lengthTensor, rankOf, reshaped, shapeTensor, zeroPadded, zerosLike } from '../shaping';
 
 /** Numbers taken several times get the sum of their gradients. */
 export const gatherRule: GradientRule = {
@@ -85,13 +85,31 @@ export const gatherElementsRule: GradientRule = {
 export const gatherNdRule: GradientRule = {
   ops: ['GatherND'],
   backward(context) {
-    const { node, gradients, builder } = context;
+    const { node, shape } = context;
     const batches = numberAttribute(node, 'batch_dims', 0);
-    const zeros = zerosLike(context, node.inputs[0]);
     const indices = batches === 0 ? node.inputs[1] : withBatchPositions(context, node.inputs[1], batches);
-    return [builder.op('ScatterND', [zeros, indices, gradients[0]!], { reduction: text('add') })];
+    const axes = batches + lengthOf(context, node.inputs[1], rankOf(context, node.inputs[1]) - 1);
+    return [sentBack(context, indices, axes, shape(node.inputs[0]))];
   },
 };
+
+/** Slices added where their indices of the first axes point, as one axis: ScatterND would lose sums (see `addedUp`). */
+function sentBack(context: ReverseContext, indices: string, axes: number, shape: readonly Dimension[]): string {
+  const { node, gradients, builder } = context;
+  const [x] = node.inputs;
+  const sizes = shape.slice(1).map((_, k) => lengthOf(context, x, k + 1));
+  const product = (lengths: readonly number[]): number => lengths.reduce((a, b) => a * b, 1);
+  const strides = Array.from({ length: axes }, (_, axis) => product(sizes.slice(axis, axes - 1)));
+  const lengths = builder.op('Slice', [shapeTensor(context, x), builder.integers(0), builder.integers(axes)]);
+  const positions = builder.op('Mul', [builder.op('Mod', [indices, lengths]), builder.integers(...strides)]);
+  const rows = builder.op('ReduceSum', [positions, builder.integers(-1)], { keepdims: int(0) });
+  const flat = (tensor: string) => reshaped(context, tensor, [-1, product(sizes.slice(axes - 1))]);
+  const gradient = flat(gradients[0]!);
+  const repeated = builder.op('Expand', [reshaped(context, rows, [-1, 1]), builder.op('Shape', [gradient])]);
+  const inputs = [flat(zerosLike(context, x)), repeated, gradient];
+  const sum = builder.op('ScatterElements', inputs, { axis: int(0), reduction: text('add') });
+  return builder.op('Reshape', [sum, shapeTensor(context, x)]);
+}
 
 /** Indices that name their position in the leading axes too, as ScatterND wants them. */
 function withBatchPositions(context: ReverseContext, indices: string, batches: number): string {

@@ -1,8 +1,9 @@
 import { prepareWithoutRunning } from '../../graph/preparation';
 import { networkGraph } from '../../model/network-graph';
-import { integers, type Tensor } from '../../tensor/tensor';
+import { asFloats, integers, type Tensor } from '../../tensor/tensor';
 import type { Chosen, TrainableNetwork } from '../../training/gradient';
 import { learnable, type Mode } from '../../training/learnable';
+import { lossNamed } from '../../training/loss';
 import type { CaseFiles, ReferenceCase } from '../adapter';
 
 /** A network of a case that learns. */
@@ -45,11 +46,12 @@ export function lossOf(params: ReferenceCase['params']): Chosen {
 export const given = (params: ReferenceCase['params'], names: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(names.filter((name) => params[name] !== undefined).map((name) => [name, params[name]]));
 
-/** Labels as a loss takes them; values stay values. */
-export const targetsOf = (tensor: Tensor): Tensor =>
-  tensor.type.startsWith('float')
-    ? tensor
-    : integers(Array.from(tensor.data as ArrayLike<number>, Number), tensor.dims);
+/** The targets of a case as its loss takes them. */
+export function targetsOf({ targets, params }: ReferenceCase, files: CaseFiles): Tensor {
+  const stored = files.array(targets as string);
+  if (lossNamed(params.loss).targets === 'values') return asFloats(stored);
+  return integers(Array.from(stored.data as ArrayLike<number>, Number), stored.dims);
+}
 
 /** What Dropout keeps, by the input that takes it. */
 export const maskInput = (draw: string): string => `train:${draw}`;

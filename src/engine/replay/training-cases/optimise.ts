@@ -51,9 +51,9 @@ function optionsOf({ params }: ReferenceCase, parameters: readonly string[]): St
   };
 }
 
-function batchesOf({ input, targets, draws }: ReferenceCase, files: CaseFiles): Batch[] {
-  const { batches, ...masks } = draws!;
-  const [inputs, wanted] = [files.floats(input as string), targetsOf(files.array(targets as string))];
+function batchesOf(reference: ReferenceCase, files: CaseFiles): Batch[] {
+  const { batches, ...masks } = reference.draws!;
+  const [inputs, wanted] = [files.floats(reference.input as string), targetsOf(reference, files)];
   const rows = files.array(batches);
   const [steps, size] = rows.dims;
   return Array.from({ length: steps }, (_, t) => {

@@ -24,7 +24,7 @@ export const weightGradient: RunCase = async (reference, files) => {
   );
   const results = await session.run({
     [network.input]: files.floats(reference.input as string),
-    [made.targets]: targetsOf(files.array(reference.targets as string)),
+    [made.targets]: targetsOf(reference, files),
     [WEIGHTS]: made.weights.initial(),
     ...Object.fromEntries(Object.entries(draws).map(([draw, path]) => [maskInput(draw), files.array(path)])),
   });
