@@ -11,6 +11,7 @@ import type { NetworkGraph } from '../session/network';
 import { toChannelsLast, type ChannelOrder } from '../tensor/channel-order';
 import { sizeOf } from '../tensor/tensor';
 import { statedShape } from './input-layout';
+import { refuseBeyondMemory } from './memory-need';
 import { imageInput } from './model-input';
 import { likelyClassAxis } from '../graph/score-axes';
 import { scoreTensors } from './score-tensors';
@@ -45,6 +46,7 @@ export function networkGraph(model: Model, options: NetworkOptions): NetworkGrap
   const value = imageInput(prepared);
   const inputDims = definite(value, options);
   const { model: shaped, input } = withImageInput(prepared, value, inputDims, options.layout ?? 'nchw');
+  refuseBeyondMemory(shaped);
   // An operator nobody knows has only the shape the exporter declared.
   const logitsShape =
     shaped.graph.values.get(options.logits)?.shape ??

@@ -132,11 +132,14 @@ function refused(error: unknown, device: DeviceId): LensError {
 
 function failed(error: unknown): LensError {
   const message = messageOf(error);
-  const memory = /alloc|memory/i.test(message);
+  const buffer = /allocate memory for requested buffer of size (\d+)/i.exec(message);
+  const memory = /alloc|memory|would require more than/i.test(message);
   return new LensError(
     {
       code: memory ? 'out-of-memory' : 'wrong-shape',
-      what: `the model could not be run: ${message}`,
+      what: buffer
+        ? `the model could not be run: one of its tensors needs ${(Number(buffer[1]) / 1e9).toFixed(1)} GB`
+        : `the model could not be run: ${message}`,
       next: memory ? 'Close other models or choose fewer samples' : 'Check the input size and the recipe',
     },
     { cause: error },
