@@ -1,6 +1,6 @@
 import type { Card, CardKey, ExplainDocument, MethodChoice } from './explain-panel';
 import type { MethodDescription } from './explain';
-import type { ParameterValues } from './parameter';
+import type { ParameterValue, ParameterValues } from './parameter';
 
 /** The seed among a card's varying values; it stands beside the parameters of a request, not among them. */
 export const seedName = 'seed';
@@ -38,6 +38,22 @@ export function cardKeysOf({ method, sweep }: Pick<MethodChoice, 'method' | 'swe
     [{}],
   );
   return combinations.map((variant) => ({ method, variant }));
+}
+
+/**
+ * The cards that begin a row: of a comparison of two parameters those with the first value of the second one, so that its
+ * values stand one below the other, and the card after it.
+ */
+export function rowStarts(cards: readonly CardKey[], choices: readonly MethodChoice[]): ReadonlySet<string> {
+  const secondOf = (method: string): [string, readonly ParameterValue[]] | undefined =>
+    Object.entries(choices.find((choice) => choice.method === method)?.sweep ?? {})[1];
+  const starts = cards.filter((card, i) => {
+    const second = card.variant && secondOf(card.method);
+    if (second) return card.variant?.[second[0]] === second[1][0];
+    const before = i > 0 ? cards[i - 1] : undefined;
+    return before?.variant !== undefined && before.method !== card.method && secondOf(before.method) !== undefined;
+  });
+  return new Set(starts.map(cardIdOf));
 }
 
 /** The document's cards with `card` in its place, in the order of the picker. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ExplainPage } from './support/explain-page';
-import { done, methods, size } from './support/explanations';
+import { documentOf, done, methods, size } from './support/explanations';
 import { recipe } from './support/recipes';
 
 /** What is cut of the elements of a selector, in pixels. */
@@ -64,5 +64,26 @@ describe('the room of the Explain panel', () => {
     await explain.panel.send({ kind: 'objectScores', objectScores: scores });
     assert.deepEqual(await heights(), before);
     assert.match(await explain.card('grad-cam').innerText(), /IoU 0\.500/);
+  });
+
+  it('shows a comparison of two parameters as rows and columns, and the next method below it', async () => {
+    const sweep = { steps: [10, 50], baseline: ['zeros', 'blur', 'uniform'] };
+    const { choices } = documentOf();
+    const swept = choices.map((one) => (one.method === 'integrated-gradients' ? { ...one, sweep } : one));
+    const variants = sweep.steps.flatMap((steps) => sweep.baseline.map((baseline) => ({ steps, baseline })));
+    const cards = [
+      done('grad-cam'),
+      ...variants.map((variant) => ({ ...done('integrated-gradients'), variant })),
+      done('occlusion'),
+    ];
+    await explain.show({ choices: swept, cards }, { width: 1400 });
+    const boxes = (selector: string) =>
+      explain.page.locator(selector).evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
+    const grid = await boxes('.card[data-method="integrated-gradients"]');
+    for (const [i, { x, y }] of grid.entries())
+      assert.deepEqual([x, y], [grid[i % 3].x, grid[i < 3 ? 0 : 3].y], `card ${i}`);
+    assert.ok(grid[3].y > grid[0].y && grid[1].x > grid[0].x);
+    const [occlusion] = await boxes('.card[data-method="occlusion"]');
+    assert.ok(occlusion.y > grid[5].y, 'the next method begins a row of its own');
   });
 });

@@ -1,4 +1,4 @@
-import { cardIdOf } from '../../protocol/cards';
+import { cardIdOf, rowStarts } from '../../protocol/cards';
 import type { Component } from '../ui/component';
 import { element, keyed } from '../ui/element';
 import { t } from '../ui/l10n';
@@ -29,6 +29,7 @@ export function cards(app: ExplainApp): Component {
     update() {
       node.style.setProperty('--aspect', String(aspectOf(app)));
       input.update();
+      const starts = rowStarts(app.document.cards, app.document.choices);
       keyed(
         list,
         app.document.cards,
@@ -38,7 +39,10 @@ export function cards(app: ExplainApp): Component {
           views.set(cardIdOf(card), view);
           return view.element;
         },
-        (_node, card) => views.get(cardIdOf(card))?.update(card),
+        (one, card) => {
+          one.classList.toggle('row-start', starts.has(cardIdOf(card)));
+          views.get(cardIdOf(card))?.update(card);
+        },
       );
       enlarged.update();
     },
