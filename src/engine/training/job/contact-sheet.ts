@@ -8,7 +8,7 @@ import { augmented, type ChosenAugmentation } from '../run/batches';
 /** Images, and epochs of the first fold. */
 const [ROWS, EPOCHS] = [6, 7];
 
-/** Some images as they are, and beside each what the network sees in the first epochs, as a PNG file. */
+/** Some images as they are (0), and beside each what the network sees in epoch 1, 2, …, as a PNG file. */
 export function contactSheet(
   examples: Examples,
   augmentations: readonly ChosenAugmentation[],
@@ -22,8 +22,8 @@ export function contactSheet(
       augmented(augmentations, { seed, fold: 0 }, e + 1)(input, sample),
     );
     return [
-      { raster: rasterOf(input), caption: examples.classes[examples.labels[sample]] },
-      ...seen.map((image, e) => ({ raster: rasterOf(image), caption: `epoch ${e + 1}` })),
+      { raster: rasterOf(input), caption: '0' },
+      ...seen.map((image, e) => ({ raster: rasterOf(image), caption: String(e + 1) })),
     ];
   });
   return encodePng(sheetOf(tiles, EPOCHS + 1));
