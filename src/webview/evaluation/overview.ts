@@ -1,4 +1,5 @@
 import type { ModelSummary, EvaluationSummary } from '../../protocol/evaluation';
+import type { Measure } from '../../protocol/judgement';
 import type { Component } from '../ui/component';
 import { segments } from '../ui/controls';
 import { element } from '../ui/element';
@@ -9,8 +10,6 @@ import { memo } from '../ui/memo';
 import { table, type TableColumn } from '../ui/table';
 import { button } from '../ui/toolkit';
 import { modelIndex, modelOf, sortingOf, summaryOf, type EvaluationApp } from './app';
-
-type Measure = NonNullable<ModelSummary['classification']>['measures'][number];
 
 /** Measures of the top line, in its order. */
 const top: readonly string[] = [
@@ -24,6 +23,8 @@ const top: readonly string[] = [
   'roc-auc',
   'ece',
 ];
+/** Measures of other tasks in the top line. */
+const MOST_ON_TOP = 5;
 /** Those that are shares, shown in per cent. */
 const shares = new Set(['accuracy', 'top-5', 'balanced-accuracy']);
 
@@ -72,11 +73,13 @@ export function overview(app: EvaluationApp): Component {
           )
         : element('strong', { title: options[0].title }, options[0].label),
     );
-    const { classification, warnings: said } = summary.models[model];
+    const { classification, judgement, warnings: said } = summary.models[model];
     line.replaceChildren(
       ...(classification
         ? lineOf(classification)
-        : [element('p', { class: 'quiet' }, t('The inputs have no labels: only explanations were judged.'))]),
+        : judgement
+          ? judgement.measures.slice(0, MOST_ON_TOP).map((measure) => entryOf(measure))
+          : [element('p', { class: 'quiet' }, t('The inputs have no labels: only explanations were judged.'))]),
     );
     warnings.replaceChildren(...said.map((warning) => element('p', { class: 'remark' }, icon('warning'), warning)));
   });
@@ -97,7 +100,7 @@ export function overview(app: EvaluationApp): Component {
         .join(' · ');
       facts.title = summary.command;
       difference.hidden = !results.previous;
-      all.hidden = !summary.models.some(({ classification }) => classification);
+      all.hidden = !summary.models.some((model) => measuresOf(model).length > 0);
       shown.update({ ...content(summary), sort: sortingOf(app, 'models').sort });
     },
   };
@@ -110,19 +113,25 @@ function lineOf({ measures, accuracy }: NonNullable<ModelSummary['classification
       measure.id === 'accuracy' && accuracy.low !== null && accuracy.high !== null
         ? element('span', { class: 'interval' }, `${percent(accuracy.low)} … ${percent(accuracy.high)}`)
         : null;
-    return element(
-      'div',
-      { class: 'measure', title: measure.formula },
-      element('dt', { class: 'quiet' }, measure.label),
-      element('dd', { class: 'figure' }, text(measure), interval),
-    );
+    return entryOf(measure, interval);
   });
 }
 
+const entryOf = (measure: Measure, interval: HTMLElement | null = null): HTMLElement =>
+  element(
+    'div',
+    { class: 'measure', title: measure.formula },
+    element('dt', { class: 'quiet' }, measure.label),
+    element('dd', { class: 'figure' }, text(measure), interval),
+  );
+
+const measuresOf = ({ classification, judgement }: ModelSummary): readonly Measure[] =>
+  judgement?.measures ?? classification?.measures ?? [];
+
 function columnsOf({ models }: EvaluationSummary): TableColumn<ModelSummary>[] {
-  const measures = models.find(({ classification }) => classification)?.classification?.measures ?? [];
+  const measures = models.map(measuresOf).find((list) => list.length > 0) ?? [];
   const of = (model: ModelSummary, id: string): Measure | undefined =>
-    model.classification?.measures.find((measure) => measure.id === id);
+    measuresOf(model).find((measure) => measure.id === id);
   const bestOf = (id: string, better: Measure['better']): number => {
     const values = models.flatMap((model) => of(model, id)?.value ?? []);
     return models.length > 1 ? (better === 'higher' ? Math.max(...values) : Math.min(...values)) : NaN;

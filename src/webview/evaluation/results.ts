@@ -1,12 +1,13 @@
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
-import type { EvaluationApp } from './app';
+import { modelOf, type EvaluationApp } from './app';
 import { agreement } from './agreement';
 import { classTable } from './classes';
 import { confusion } from './confusion';
 import { difference } from './difference';
 import { imagePane } from './image-pane';
 import { images } from './images';
+import { judgement } from './judgement';
 import { leftOut } from './left-out';
 import { methodTable } from './method-table';
 import { overview } from './overview';
@@ -16,20 +17,22 @@ import { selectionOf } from './selection';
 /** Everything a finished evaluation has found. */
 export function results(app: EvaluationApp): Component {
   const selection = selectionOf(app);
-  const first = [agreement(app), difference(app), overview(app), methodTable(app)];
+  const first = [agreement(app), difference(app), overview(app), judgement(app), methodTable(app)];
   const about = [confusion(app), classTable(app), reliability(app)];
   const pane = imagePane(app, selection);
-  const last = [images(app, selection), leftOut(app)];
+  const inputs = images(app, selection);
+  const last = [inputs, leftOut(app)];
+  const beside = element(
+    'div',
+    { class: 'beside' },
+    element('div', { class: 'about' }, ...about.map((part) => part.element)),
+    pane.element,
+  );
   const node = element(
     'div',
     { class: 'results' },
     ...first.map((part) => part.element),
-    element(
-      'div',
-      { class: 'beside' },
-      element('div', { class: 'about' }, ...about.map((part) => part.element)),
-      pane.element,
-    ),
+    beside,
     ...last.map((part) => part.element),
   );
   return {
@@ -37,7 +40,10 @@ export function results(app: EvaluationApp): Component {
     update() {
       node.hidden = !app.document.results;
       if (node.hidden) return;
+      const isJudged = modelOf(app)?.judgement !== undefined;
       for (const part of [...first, ...about, pane, ...last]) part.update();
+      // Of other tasks, the numbers of single inputs are in the files.
+      for (const part of [beside, inputs.element]) part.hidden = isJudged;
     },
   };
 }

@@ -203,7 +203,7 @@ describe('an evaluation of a detector', () => {
       Math.abs(Number(own.maskShare) * WIDTH * HEIGHT - (r - l) * (b - t)) < 2 * (r - l + b - t),
       own.maskShare,
     );
-    assert.match(two.models[0].warnings.join(), /2 most confident boxes/);
+    assert.match(two.models[0].warnings.join(), /most confident 2 boxes/);
     const files = filesOf(request(2).out);
     await runEvaluation(request(2), RUNTIME);
     assert.deepEqual(filesOf(request(2).out), files);

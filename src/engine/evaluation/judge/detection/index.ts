@@ -50,8 +50,11 @@ export const detection: Judge<TrueObjects, FoundBoxes> = {
       label: index,
       box: { index, corners, proposal, quantity: 'score' },
     })),
-  remark: ({ boxes }) =>
-    `Of each image the ${Math.min(boxes, MOST_EXPLAINED)} most confident boxes that are shown are explained, and metrics are means over them.`,
+  remark({ boxes }) {
+    const most = Math.min(boxes, MOST_EXPLAINED);
+    const explained = most === 1 ? 'box that is shown is' : `${most} boxes that are shown are`;
+    return `Of each image the most confident ${explained} explained, and metrics are means over them.`;
+  },
   columns: () => ['objects', 'boxes', 'right', ...DETECTION_ERRORS.map(({ id }) => id)],
   tally: (_model, names) => new BoxTally(names),
 };
