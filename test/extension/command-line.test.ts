@@ -38,6 +38,28 @@ describe('an explanation as a command line', () => {
     ]);
   });
 
+  it('names a box of a detector by its place among those of its class, and refuses one that has none', async () => {
+    const candidates = [
+      { proposal: 5, index: 2, label: 'dog', score: 0.9, corners: [0, 0, 10, 10] },
+      { proposal: 7, index: 1, label: 'cat', score: 0.8, corners: [0, 0, 10, 10] },
+      { proposal: 9, index: 2, label: 'dog', score: 0.7, corners: [20, 0, 30, 10] },
+      { proposal: 6, index: 2, label: 'dog', score: 0.1, corners: [40, 0, 50, 10] },
+    ];
+    const boxes = { candidates, scoreThreshold: 0.25, overlapThreshold: 0.5 };
+    const detected = (box: object) =>
+      ({ ...document, choices: document.choices.slice(0, 1), target: null, prediction: { boxes }, box }) as never;
+    const line = (box: object) => commandLinesOf(detected(box), files);
+    assert.equal(
+      await line({ ...candidates[2], quantity: 'width' }),
+      `${start} gradient --target 2 --box 2 --quantity width --out out`,
+    );
+    await assert.rejects(line({ ...candidates[3], quantity: 'score' }), /counts the boxes it shows/);
+    await assert.rejects(
+      line({ index: 2, corners: [0, 0, 9, 9], proposal: null, quantity: 'overlap' }),
+      /--at x,y,w,h/,
+    );
+  });
+
   it('is nothing while nothing is explained', async () => {
     assert.equal(await commandLinesOf(emptyExplain, files), '');
   });

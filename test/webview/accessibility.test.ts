@@ -9,6 +9,7 @@ import type { ModelDocument, ModelToHost, ModelToPanel } from '../../src/protoco
 import type { ScatteringDocument, ScatteringToHost, ScatteringToPanel } from '../../src/protocol/scattering-panel';
 import { themes, toTheme, violations } from './support/accessibility';
 import { comparisonOf, namedMaps, shownOf } from './support/comparisons';
+import { detection, segmentation } from './support/detections';
 import { EvaluationPage } from './support/evaluation-page';
 import { ExplainPage } from './support/explain-page';
 import { done, methods } from './support/explanations';
@@ -47,6 +48,19 @@ describe('every panel in every theme', () => {
     },
     'the methods of Explain': async () => (await explain.show(), await explain.openMethods(), explain),
     'the classes of Explain': async () => (await explain.show(), await explain.openTarget(), explain),
+    'the boxes of a detector': async () => (await explain.show({ prediction: detection() }), explain),
+    'what of a box is explained': async () => {
+      await explain.show({ prediction: detection(), task: { id: 'detection', reason: 'a head of boxes' } });
+      await explain.openTarget();
+      return explain;
+    },
+    'a box that is drawn': async () => {
+      await explain.show({ prediction: detection() });
+      await explain.page.getByRole('button', { name: 'Draw a missed box' }).click();
+      return explain;
+    },
+    'a detector that finds nothing': async () => (await explain.show({ prediction: detection([]) }), explain),
+    'the classes of a segmentation': async () => (await explain.show({ prediction: segmentation() }), explain),
     'Explain before an image': async () => (await explain.show({ inputs: [], prediction: null, cards: [] }), explain),
     'the results of Evaluate': async () => (await evaluation.finished({ recipes: [recipe] }), evaluation),
     'the set-up of Evaluate': async () => (await evaluation.show({ results: null }), evaluation),

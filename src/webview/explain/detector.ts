@@ -1,6 +1,6 @@
 import { strokeBox } from '../draw/boxes';
 import type { Surface } from '../draw/surface';
-import { element, setAttribute, setText } from '../ui/element';
+import { element, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { onStillClick } from '../ui/still-click';
 import { button } from '../ui/toolkit';
@@ -111,7 +111,6 @@ export function detector(app: ExplainApp): InputTool {
       missed.element.hidden = !drawing;
       setText(count, countOf(app));
       setText(toggle, drawing ? t('Leave') : t('Draw a missed box'));
-      setAttribute(toggle, 'aria-pressed', String(drawing));
       toggle.disabled = !sizeOf(app);
       surface?.redraw();
     },

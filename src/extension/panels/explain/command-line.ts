@@ -4,6 +4,7 @@ import type { ExplainDocument, MethodChoice } from '../../../protocol/explain-pa
 import { changedValues } from '../../../protocol/parameter-text';
 import type { ParameterValues } from '../../../protocol/parameter';
 import type { LocalFiles } from '../../workspace/location';
+import { boxOptions } from './box-options';
 
 /**
  * What makes the chosen maps of the image shown without VS Code: one command for each, because a parameter on the
@@ -20,6 +21,7 @@ export async function commandLinesOf(document: ExplainDocument, files: LocalFile
       [
         ...['saliency-lens', 'explain', quoted(input), '--model', quoted(modelPath), '--method', choice.method],
         ...(target === null ? [] : ['--target', String(target)]),
+        ...boxOptions(document),
         ...optionsOf(document, choice, variant),
         ...['--out', 'out'],
       ].join(' '),
