@@ -11,6 +11,7 @@ const BENCHMARKS = [
   'panel',
   'filters',
   'gradient',
+  'detection',
   'methods',
   'perturbation',
   'superpixels',
