@@ -32,6 +32,8 @@ export interface Recipe {
   readonly outputKind?: 'logits' | 'probabilities' | 'values';
   /** What the output means; by default as the graph shows. */
   readonly task?: TaskId;
+  /** What the inputs beside the image are: a number for all of one, its numbers, or a `.npy` file beside the model. */
+  readonly inputs?: Readonly<Record<string, number | readonly number[] | string>>;
   /** How the outputs of a detector are read; by default as the graph shows. */
   readonly detection?: DetectionRecipe;
   /** Nicknames of layers: tensor name → name. */
@@ -63,7 +65,7 @@ export interface Guess {
 
 /** A recipe with nothing left open. */
 export interface CompleteRecipe extends Required<
-  Omit<Recipe, 'preset' | 'resizeShorter' | 'white' | 'output' | 'labels' | 'task' | 'detection'>
+  Omit<Recipe, 'preset' | 'resizeShorter' | 'white' | 'output' | 'labels' | 'task' | 'detection' | 'inputs'>
 > {
   readonly resizeShorter: number | null;
   readonly white: number | null;

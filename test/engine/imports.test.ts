@@ -19,6 +19,7 @@ const STEPS = [
   'facts/index',
   'model-input',
   'detector-outline',
+  'stated-inputs',
   'model-outline',
   'external-model',
   'score-tensors',

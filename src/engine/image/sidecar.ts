@@ -33,11 +33,10 @@ const DETECTION: Readonly<Record<keyof DetectionRecipe, Check>> = {
   scoreThreshold: isShare,
   overlapThreshold: isShare,
 };
+const isNumber: Check = (v) => typeof v === 'number' && Number.isFinite(v);
+const isObject = (v: unknown): v is object => typeof v === 'object' && v !== null && !Array.isArray(v);
 const isDetection: Check = (v) =>
-  typeof v === 'object' &&
-  v !== null &&
-  !Array.isArray(v) &&
-  Object.entries(v).every(([name, value]) => DETECTION[name as keyof DetectionRecipe]?.(value) ?? false);
+  isObject(v) && Object.entries(v).every(([name, value]) => DETECTION[name as keyof DetectionRecipe]?.(value) ?? false);
 
 /** What each field of the sidecar must be, in words for the error. */
 const FIELDS: Readonly<Record<keyof Recipe, FieldRule>> = {
@@ -62,6 +61,10 @@ const FIELDS: Readonly<Record<keyof Recipe, FieldRule>> = {
   output: [isText, 'the name of a tensor'],
   outputKind: [isOneOf('logits', 'probabilities', 'values'), 'logits, probabilities or values'],
   task: [isOneOf(...taskIds), `one of ${taskIds.join(', ')}`],
+  inputs: [
+    (v) => isObject(v) && Object.values(v).every((one) => isText(one) || isNumber(one) || isNumbers()(one)),
+    'an object from the names of inputs to a number, a list of numbers or the name of a .npy file',
+  ],
   detection: [isDetection, `an object of ${Object.keys(DETECTION).join(', ')}; thresholds lie between 0 and 1`],
   layers: [
     (v) => typeof v === 'object' && v !== null && Object.values(v).every(isText),

@@ -71,6 +71,9 @@ export function imageInput({ graph: { inputs } }: Model): Value {
       inputs.length === 0
         ? 'the model has no input'
         : `the model has ${inputs.length} inputs (${inputs.map((v) => v.name).join(', ')})`,
-    next: 'Export it with the image as its only input',
+    next:
+      inputs.length === 0
+        ? 'Export it with the image as its input'
+        : 'Say in the sidecar what those beside the image are ({"inputs": {"name": 0}})',
   });
 }

@@ -15,6 +15,7 @@ import { detectorOutline, detectorScores } from './detector-outline';
 import { namingSources, withFactsBeside } from './facts';
 import type { ModelFile } from './model-file';
 import { inputLayout } from './input-layout';
+import { withStatedInputs } from './stated-inputs';
 import { imageInput, modelInput, scoreOrder, type ModelInput } from './model-input';
 
 /** A prepared graph with the two ends between which it is explained: the image that goes in, the scores that come out. */
@@ -36,7 +37,8 @@ export function modelOutline(file: ModelFile, given?: Recipe): ModelOutline {
 }
 
 /** The outline of a file's prepared graph. */
-export function outlineOf(file: ModelFile, model: Model, given = readSidecar(file.path)): ModelOutline {
+export function outlineOf(file: ModelFile, prepared: Model, given = readSidecar(file.path)): ModelOutline {
+  const model = withStatedInputs(file, prepared, given);
   const { order, dims } = inputLayout(model, imageInput(model), withFactsBeside(file.path, given).recipe);
   const size: Size = [dims[1] ?? 0, dims[2] ?? 0];
   const seen = logitsOf(model, given.output, given.outputKind, scoreOrder(model, order));

@@ -92,8 +92,8 @@ const closed = (entry: Entry<OpenedModel> | undefined): Promise<void> | undefine
 /** The fields of a recipe that the compiled network depends on; an imported whole runs for every recipe anew. */
 const graphKey = (
   { external }: ModelFile,
-  { layout, size, output, outputKind, task, detection, ...rest }: Recipe,
-): string => JSON.stringify([layout, size, output, outputKind, task, detection, external && rest]);
+  { layout, size, output, outputKind, task, detection, inputs, ...rest }: Recipe,
+): string => JSON.stringify([layout, size, output, outputKind, task, detection, inputs, external && rest]);
 
 /** That of the sidecar; undefined where it cannot be read. */
 function savedKey(file: ModelFile): string | undefined {
