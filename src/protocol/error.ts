@@ -34,12 +34,13 @@ export class LensError extends Error implements ErrorReport {
   readonly next?: string;
 
   constructor(report: ErrorReport, options?: ErrorOptions) {
-    super(sentence(report), options);
+    const { code, what, where, next } = fitted(report);
+    super(sentence({ code, what, where, next }), options);
     this.name = 'LensError';
-    this.code = report.code;
-    this.what = report.what;
-    this.where = report.where;
-    this.next = report.next;
+    this.code = code;
+    this.what = what;
+    this.where = where;
+    this.next = next;
   }
 
   toReport(): ErrorReport {
@@ -66,10 +67,14 @@ const MOST = { sentence: 600, where: 160, what: 300, next: 130 };
 const shortened = (text: string, most: number): string =>
   text.length > most ? `${text.slice(0, (most * 2) / 3)}…${text.slice(1 - most / 3)}` : text;
 
-function sentence({ what, where, next }: ErrorReport): string {
-  const place = where ? `${where}: ` : '';
-  const advice = next ? `. ${next}` : '';
-  if (place.length + what.length + advice.length <= MOST.sentence) return `${place}${what}${advice}`;
-  const begun = `${where ? `${shortened(where, MOST.where)}: ` : ''}${shortened(what, MOST.what)}`;
-  return next ? `${begun}. ${shortened(next, Math.max(MOST.next, MOST.sentence - begun.length - 3))}` : begun;
+const sentence = ({ what, where, next }: ErrorReport): string =>
+  `${where ? `${where}: ` : ''}${what}${next ? `. ${next}` : ''}`;
+
+/** The report with shorter parts where its sentence would be too long. */
+function fitted(report: ErrorReport): ErrorReport {
+  if (sentence(report).length <= MOST.sentence) return report;
+  const where = report.where && shortened(report.where, MOST.where);
+  const begun = { code: report.code, where, what: shortened(report.what, MOST.what) };
+  const left = Math.max(MOST.next, MOST.sentence - sentence(begun).length - 3);
+  return { ...begun, next: report.next && shortened(report.next, left) };
 }
