@@ -10,6 +10,7 @@ import { hasTrait } from './operators';
 import { capturedBy, pruned, withOutputs } from './rewriting';
 import { isStatic } from './shapes/dimension';
 import { numbersIn } from './shapes/facts';
+import { withShapes } from './shapes';
 import { Inference } from './shapes/inference';
 import { weightOf } from './weight';
 
@@ -27,7 +28,8 @@ export async function folded(model: Model, evaluate: Evaluate): Promise<Model> {
   const constants = constantTensors(small);
   const wanted = constantsInUse(small.graph, constants);
   if (wanted.length === 0) return small;
-  const part = withOutputs({ ...small, graph: { ...small.graph, inputs: [] } }, wanted);
+  // The types of what is computed: exporters need not state them.
+  const part = withOutputs(withShapes({ ...small, graph: { ...small.graph, inputs: [] } }), wanted);
   checkConstantWork(part);
   const results = await evaluate(part).catch(cannotEvaluate);
   const weights = new Map([

@@ -69,6 +69,21 @@ describe('folding constants', () => {
     assert.ok(difference((await run(small, { x })).get('y'), (await run(model, { x })).get('y')!) < 1e-6);
   });
 
+  it('finds the types of what is evaluated, which exporters need not state', async () => {
+    const b = new GraphBuilder();
+    b.input('x', 'float32', ['batch', 4]);
+    const padding = b.op('Cast', [b.op('Sign', [b.constant(noise([5000], 3))])], { to: int(7) });
+    const four = b.op('Abs', [b.op('Slice', [padding, b.integers(0), b.integers(4)])]);
+    b.output(b.op('Pad', ['x', four], {}, 'y'));
+    const model = b.build();
+    const bare = { ...model, graph: { ...model.graph, values: new Map() } };
+    const small = await folded(bare, evaluate);
+    assert.deepEqual(
+      small.graph.nodes.map((n) => n.op),
+      ['Pad'],
+    );
+  });
+
   it('turns dequantised weights into float32 weights', async () => {
     const b = new GraphBuilder();
     b.input('x', 'float32', [1, 2, 8, 8]);
