@@ -23,6 +23,7 @@ const STEPS = [
   'model-outline',
   'external-model',
   'score-tensors',
+  'memory-need',
   'network-graph',
   'opening',
 ];
