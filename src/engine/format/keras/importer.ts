@@ -99,7 +99,7 @@ class KerasImporter {
       const key = `${name}:${node}`;
       const made = done.get(key) ?? this.call(layers.get(name), node, feature, [...path, steps.get(name)!]);
       done.set(key, made);
-      return made[tensor] ?? noResult(name, tensor);
+      return made[tensor] ?? noResult(name);
     };
     // In the order of the file, so that deep networks need no deep recursion.
     for (const layer of architecture.layers) {
@@ -160,10 +160,10 @@ class KerasImporter {
 
 const isSeveral = (made: Feature | readonly Feature[]): made is readonly Feature[] => Array.isArray(made);
 
-function noResult(layer: string, tensor: number): never {
+function noResult(layer: string): never {
   throw new LensError({
     code: 'corrupt-model',
-    what: `the model refers to the result ${tensor} of ${layer}, which has none`,
+    what: `the model refers to a result of ${layer} that it does not have`,
     next: 'Save the model again',
   });
 }
