@@ -11,7 +11,7 @@ import { featuresOf, layerLayout, type Layout } from '../feature-map/features';
 import { camAttribution } from '../feature-map/aggregation';
 import { weightedChannels } from '../feature-map/gradient-cam';
 import { activationAt } from '../derivation/layer-tensors';
-import { positionsOf, sidesOf } from '../feature-map/grid';
+import { positionsOf, sidesOf, sidesOver } from '../feature-map/grid';
 import { camParameters } from '../feature-map/upsampling';
 
 const FEATURES = 'mask/features';
@@ -20,13 +20,14 @@ const FEATURES = 'mask/features';
 function featureMask(layout: Layout): MaskKind {
   return {
     key: `features:${sidesOf(layout, 3).join('x')}`,
-    build(builder, dims) {
-      builder.input(FEATURES, 'float32', ['N', 1, ...sidesOf(layout, dims.length - 1)]);
+    build(builder, [, ...size]) {
+      const sides = sidesOver(layout, size);
+      builder.input(FEATURES, 'float32', ['N', 1, ...sidesOf(layout, sides.length)]);
       const sizes = builder.op(
         'Concat',
         [
           builder.op('Shape', [FEATURES], { start: { kind: 'int', value: 0 }, end: { kind: 'int', value: 2 } }),
-          builder.integers(...dims.slice(1)),
+          builder.integers(...sides),
         ],
         { axis: { kind: 'int', value: 0 } },
       );
@@ -34,10 +35,14 @@ function featureMask(layout: Layout): MaskKind {
         mode: { kind: 'string', value: 'linear' },
         coordinate_transformation_mode: { kind: 'string', value: 'align_corners' },
       });
-      const axes = builder.integers(...dims.slice(1).map((_, k) => k + 2));
+      const axes = builder.integers(...sides.map((_, k) => k + 2));
       const low = builder.op('ReduceMin', [large, axes]);
       const range = builder.op('Sub', [builder.op('ReduceMax', [large, axes]), low]);
-      return builder.op('Div', [builder.op('Sub', [large, low]), builder.op('Add', [range, builder.scalar(1e-8)])]);
+      const mask = builder.op('Div', [
+        builder.op('Sub', [large, low]),
+        builder.op('Add', [range, builder.scalar(1e-8)]),
+      ]);
+      return sides.length === size.length ? mask : builder.op('Reshape', [mask, builder.integers(-1, 1, ...size)]);
     },
   };
 }
@@ -92,4 +97,4 @@ export const scoreCam = defineMethod({
 });
 
 const maps = ({ dims: [count], data }: FloatTensor, layout: Layout, input: FloatTensor): FloatTensor =>
-  floats([count, 1, ...sidesOf(layout, input.dims.length - 2)], data);
+  floats([count, 1, ...sidesOf(layout, sidesOver(layout, input.dims.slice(2)).length)], data);

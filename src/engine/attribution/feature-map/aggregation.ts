@@ -1,7 +1,7 @@
 import { floats } from '../../tensor/tensor';
 import { layersOf } from '../layer';
 import type { Attribution, MethodContext } from '../method';
-import { sidesOf } from './grid';
+import { sidesOf, sidesOver } from './grid';
 import { rectified, upsampled, type CamValues, type RawMap } from './upsampling';
 
 export type { RawMap };
@@ -9,7 +9,7 @@ export type { RawMap };
 /** A finished CAM: enlarged, with the map on the layer's own grid beside it. */
 export function camAttribution(context: MethodContext<CamValues>, layer: string, map: RawMap): Attribution {
   const raw = rectified(map, context.params);
-  const dims = sidesOf(raw, context.input.dims.length - 2);
+  const dims = sidesOf(raw, sidesOver(raw, context.input.dims.slice(2)).length);
   return {
     map: upsampled(raw, context.input.dims, context.params),
     layer,

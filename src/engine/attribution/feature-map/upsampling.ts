@@ -2,7 +2,7 @@ import { boolean, choice } from '../../parameter/kinds';
 import type { ValuesOf } from '../../parameter/schema';
 import { resizedGrid } from '../../tensor/resize';
 import { floats, type FloatTensor } from '../../tensor/tensor';
-import { sidesOf, type Grid } from './grid';
+import { sidesOf, sidesOver, type Grid } from './grid';
 
 /** A signed class activation map on the layer's grid. */
 export interface RawMap extends Grid {
@@ -33,7 +33,10 @@ export const camParameters = Object.freeze([
 
 export type CamValues = ValuesOf<typeof camParameters>;
 
-/** The map at the input's size, [1, 1, …]: signed, not normalised. */
+/**
+ * The map at the input's size, [1, 1, …]: signed, not normalised.
+ * @throws LensError `unsupported-model` where the layer's places are none of the input
+ */
 export function upsampled(
   raw: RawMap,
   inputDims: readonly number[],
@@ -41,7 +44,8 @@ export function upsampled(
 ): FloatTensor {
   const size = inputDims.slice(2);
   const mode = interpolation === 'nearest' ? 'nearest' : 'linear';
-  const values = resizedGrid(raw.values, sidesOf(raw, size.length), size, { mode });
+  const sides = sidesOver(raw, size);
+  const values = resizedGrid(raw.values, sidesOf(raw, sides.length), sides, { mode });
   return floats([1, 1, ...size], Float32Array.from(values));
 }
 
