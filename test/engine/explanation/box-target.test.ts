@@ -196,4 +196,15 @@ describe('a box as a target', function () {
       else assert.equal(attribution.map.data[at], 0);
     }
   });
+
+  it('is explained by masks that its seed draws, at the cost that is told', async () => {
+    const target = await asked(candidates[0], 'overlap');
+    const run = (seed: number) =>
+      explain(target.model, input, target.score, { method: 'd-rise', params: { samples: 24 }, seed });
+    const [a, b, again] = [await run(1), await run(2), await run(1)];
+    assert.notDeepEqual(a.attribution.map.data, b.attribution.map.data);
+    assert.deepEqual(again.attribution.map.data, a.attribution.map.data);
+    const { leastPasses, forwardPasses, sharedPasses } = a.result;
+    assert.ok(Math.abs(leastPasses - forwardPasses - sharedPasses) < 0.01, `${leastPasses}`);
+  });
 });
