@@ -95,6 +95,8 @@ export interface ExplainDocument {
   /** Why nothing can be shown; null when something can. */
   readonly error: ErrorReport | null;
   readonly busy: boolean;
+  /** The model or its recipe is another one on disk, so that the prediction is as old as the maps. */
+  readonly outdated: boolean;
   readonly trusted: boolean;
   readonly palette: PaletteId;
 }
@@ -118,6 +120,7 @@ export const emptyExplain: ExplainDocument = Object.freeze<ExplainDocument>({
   cards: [],
   error: null,
   busy: false,
+  outdated: false,
   trusted: true,
   palette: 'blue-red',
 });

@@ -131,8 +131,10 @@ describe('an explain session', () => {
     await session.retarget({ target: 1, region: null, box: null });
     await until('done');
     const { prediction } = session.document;
-    session.modelChanged();
+    await session.modelChanged();
+    assert.equal(session.document.outdated, true);
     await session.runChosen();
+    assert.equal(session.document.outdated, false);
     assert.notEqual(session.document.prediction, prediction, 'of the new recipe');
     assert.equal(session.document.target, 1);
   });

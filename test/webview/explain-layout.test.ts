@@ -40,6 +40,18 @@ describe('maps first', () => {
     assert.ok(y + height < 800, `to ${y + height}`);
   });
 
+  it('stay where they are when the recipe changes, which the set-up says beside Run again', async () => {
+    await explain.show({ inputs, cards: all });
+    const before = await box();
+    await explain.panel.send({ kind: 'update', changes: { outdated: true } });
+    const bar = explain.page.locator('.setup-bar');
+    await bar.getByRole('button', { name: 'Run again' }).waitFor();
+    assert.match(await bar.locator('.cost').innerText(), /recipe has changed/);
+    assert.deepEqual(await box(), before);
+    await explain.panel.send({ kind: 'update', changes: { outdated: false } });
+    await bar.getByRole('button', { name: 'Run', exact: true }).waitFor();
+  });
+
   it('stay where they are from the first moment to the last result', async () => {
     const waiting: readonly Card[] = methods.map(({ id: method }) => ({ method, state: 'waiting' }));
     await explain.show({ inputs, prediction: null, busy: true, cards: waiting }, { width: 600 });

@@ -19,13 +19,14 @@ export function setupBar(app: ExplainApp): SetupBar {
   const methods = methodChooser(app);
   const chosen = chips(app);
   const cost = element('span', { class: 'figure quiet cost', title: costMeaning() });
+  const label = element('span', {}, t('Run'));
   const run = button({
-    label: t('Run'),
+    label: '',
     appearance: 'primary',
     title: t('Run the chosen methods (Ctrl+Enter)'),
     onClick: () => app.post({ kind: 'run' }),
   });
-  run.prepend(element('span', { slot: 'start', class: 'slot' }, icon('run')));
+  run.replaceChildren(element('span', { slot: 'start', class: 'slot' }, icon('run')), label);
   const cancel = button({ label: t('Cancel'), onClick: () => app.post({ kind: 'cancel', card: null }) });
   const node = element(
     'section',
@@ -41,13 +42,15 @@ export function setupBar(app: ExplainApp): SetupBar {
     element: node,
     methods,
     update() {
-      const { inputs, choices } = app.document;
+      const { inputs, choices, outdated } = app.document;
       node.hidden = inputs.length === 0;
       learnRates(app);
       target.update();
       methods.update();
       chosen.update();
-      setText(cost, sumOfCosts(app));
+      setText(label, outdated ? t('Run again') : t('Run'));
+      cost.classList.toggle('doubt', outdated);
+      setText(cost, outdated ? t('The model or its recipe has changed') : sumOfCosts(app));
       setAttribute(cost, 'title', [cost.textContent, costMeaning()].filter(Boolean).join('\n'));
       run.disabled = inputs.length === 0 || !choices.some(({ selected }) => selected);
       cancel.disabled = !isBusy(app);

@@ -195,6 +195,7 @@ export function documentOf(changes: Partial<ExplainDocument> = {}): ExplainDocum
     ],
     error: null,
     busy: false,
+    outdated: false,
     trusted: true,
     palette: 'blue-red',
     ...changes,

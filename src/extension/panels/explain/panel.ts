@@ -74,8 +74,8 @@ export class ExplainPanel implements Panel {
     return this.session.explain();
   }
 
-  modelChanged(model: vscode.Uri): void {
-    if (this.session.document.model?.uri === model.toString()) this.session.modelChanged();
+  async modelChanged(model: vscode.Uri): Promise<void> {
+    if (this.session.document.model?.uri === model.toString()) await this.session.modelChanged();
   }
 
   /** Asks the page to draw its cards; it answers with an export message. */

@@ -45,8 +45,6 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
   private readonly inquiries: Inquiries;
   /** What each finished card was computed for; a card whose key still holds is not computed again. */
   private readonly keys = new Map<string, string>();
-  /** The model or its recipe is another one on disk, so the prediction is as old as the maps. */
-  private outdated = false;
   private readonly shelf = new Shelf();
 
   constructor(
@@ -102,7 +100,6 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     const signal = this.turns.begin('explain');
     this.runs.dropAll();
     this.keys.clear();
-    this.outdated = false;
     this.shelf.clear();
     this.change({
       prediction: null,
@@ -110,6 +107,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
       cards: [],
       error: null,
       ...of,
+      outdated: false,
       busy: true,
       trusted: vscode.workspace.isTrusted,
     });
@@ -127,7 +125,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
       const prediction = await predicting;
       if (signal.aborted) return;
       this.change({ prediction, inputs: withTruth(this.document, prediction), busy: false });
-      void this.describe(subject.model, signal);
+      void this.describe(subject.model, this.turns.begin('describe'));
       void this.inquiries.device(subject.model);
       await reach('imageExplained');
       await rememberImage(
@@ -143,9 +141,9 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
 
   /** Runs the chosen methods whose cards are not up to date. */
   async runChosen(): Promise<void> {
-    const { error, prediction, busy, target, region, box } = this.document;
+    const { error, prediction, busy, outdated, target, region, box } = this.document;
     // Of another recipe the same class is explained.
-    if (this.outdated) return this.explain({ target, region, box });
+    if (outdated) return this.explain({ target, region, box });
     if (error || (!prediction && !busy)) return this.explain();
     this.run(await subjectOf(this.document, this.services.files));
   }
@@ -190,7 +188,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
   async restore(document: ExplainDocument, inputs: readonly ExplainInput[]): Promise<void> {
     this.document = { ...emptyExplain, ...document, inputs, busy: false, ...surroundings() };
     if (!document.prediction && document.model) return this.explain();
-    for (const card of document.cards) this.remember(card);
+    if (!document.outdated) for (const card of document.cards) this.remember(card);
     super.tellAll();
     if (document.prediction) this.services.status.showDevice(document.prediction.device);
     const subject = await subjectOf(this.document, this.services.files);
@@ -199,15 +197,13 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     if (unfinished.length) this.run(subject);
   }
 
-  /** Marks all maps as outdated because the model or its recipe changed on disk. */
-  modelChanged(): void {
-    this.outdated = true;
+  /** The model or its recipe changed on disk: all that is shown is older, but for how the model is fed. */
+  async modelChanged(): Promise<void> {
     this.keys.clear();
     this.shelf.clear();
-    this.post({
-      kind: 'notice',
-      text: vscode.l10n.t('The model or its recipe has changed. Run again to see what that changes.'),
-    });
+    this.change({ outdated: true });
+    const { model } = await subjectOf(this.document, this.services.files);
+    await this.describe(model, this.turns.begin('describe'));
   }
 
   override dispose(): void {
