@@ -40,12 +40,17 @@ async function tick(workbench, methods) {
 const body = (workbench, state) =>
   workbench.webview().locator(`body[data-state="${state}"]`).waitFor({ timeout: 300_000 });
 
+/** How well the last map points at the object comes a little after it. */
+const scored = (workbench) =>
+  workbench.webview().locator('.card', { hasText: 'IoU …' }).first().waitFor({ state: 'hidden' });
+
 /** What each picture of docs/images shows: `play` brings the window there; `prepare` writes into the workspace before. */
 export const scenes = {
   window: {
     theme: 'dark',
     async play({ workbench, explain }) {
       await explain(workbench, { files: image, model });
+      await scored(workbench);
     },
   },
   explain: {
@@ -53,6 +58,7 @@ export const scenes = {
       await explain(workbench, { files: image, model });
       await alone(workbench);
       await tick(workbench, ['lrp-composite', 'occlusion']);
+      await scored(workbench);
     },
   },
   compare: {

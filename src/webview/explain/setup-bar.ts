@@ -19,7 +19,7 @@ export function setupBar(app: ExplainApp): SetupBar {
   const methods = methodChooser(app);
   const chosen = chips(app);
   const cost = element('span', { class: 'figure quiet cost', title: costMeaning() });
-  const label = element('span', {}, t('Run'));
+  const label = new Text(t('Run'));
   const run = button({
     label: '',
     appearance: 'primary',
@@ -48,7 +48,7 @@ export function setupBar(app: ExplainApp): SetupBar {
       target.update();
       methods.update();
       chosen.update();
-      setText(label, outdated ? t('Run again') : t('Run'));
+      label.data = outdated ? t('Run again') : t('Run');
       cost.classList.toggle('doubt', outdated);
       setText(cost, outdated ? t('The model or its recipe has changed') : sumOfCosts(app));
       setAttribute(cost, 'title', [cost.textContent, costMeaning()].filter(Boolean).join('\n'));
