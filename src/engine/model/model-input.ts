@@ -7,6 +7,7 @@ import { completeRecipe } from '../image/recipe';
 import type { ClassNames } from '../label/class-names';
 import type { ChannelOrder } from '../tensor/channel-order';
 import type { UsualInput } from '../task/detection/layout';
+import { withFacts, type Facts } from './facts';
 import { inputLayout } from './input-layout';
 import { MOST_CHANNELS } from './pixel-tensor';
 import { guessedPreprocessing } from './preprocessing';
@@ -29,16 +30,17 @@ export interface ModelInput {
  * The input of a prepared model.
  * @param given what the sidecar says
  * @param names those of the classes, read from where it says
- * @param usual how images are made for what the model is for
+ * @param beside what else is known: how images are made for what the model is for, and what tools left beside it
  */
 export function modelInput(
   model: Model,
   given: Recipe,
   { names, aliases, notes }: ClassNames,
-  usual?: UsualInput,
+  { usual, facts = null }: { readonly usual?: UsualInput; readonly facts?: Facts | null } = {},
 ): ModelInput {
   const value = imageInput(model);
-  const { order: layout, dims, readers, guessedFrom } = inputLayout(model, value, given);
+  const open = withFacts(given, facts).recipe;
+  const { order: layout, dims, readers, guessedFrom } = inputLayout(model, value, open);
   if (dims[0] > MOST_CHANNELS)
     throw new LensError({
       code: 'unsupported-model',
@@ -46,11 +48,13 @@ export function modelInput(
       next: 'Give the layout in the sidecar (<model>.lens.json) if they are no channels',
     });
   const guess = guessedPreprocessing({ type: value.type, dims, readers, usual });
+  const { recipe: known, told } = withFacts(given, facts, dims[0]);
+  const recipe = completeRecipe(known, names, { dims, layout, layoutReason: guessedFrom, guess });
   return {
     value,
     layout,
     dims,
-    recipe: { ...completeRecipe(given, names, { dims, layout, layoutReason: guessedFrom, guess }), aliases },
+    recipe: { ...recipe, guessed: [...recipe.guessed, ...told], aliases },
     notes,
   };
 }

@@ -12,7 +12,7 @@ import { BOXES, SCORES, type Detector } from '../task/detection/detector';
 import type { Size } from '../task/detection/fitting';
 import { detectedNames } from './detected-names';
 import { detectorOutline, detectorScores } from './detector-outline';
-import { namingSources, withFactsBeside } from './facts';
+import { factsBeside, withFacts, type Facts } from './facts';
 import type { ModelFile } from './model-file';
 import { inputLayout } from './input-layout';
 import { withStatedInputs } from './stated-inputs';
@@ -39,13 +39,14 @@ export function modelOutline(file: ModelFile, given?: Recipe): ModelOutline {
 /** The outline of a file's prepared graph. */
 export function outlineOf(file: ModelFile, prepared: Model, given = readSidecar(file.path)): ModelOutline {
   const model = withStatedInputs(file, prepared, given);
-  const { order, dims } = inputLayout(model, imageInput(model), withFactsBeside(file.path, given).recipe);
+  const facts = factsBeside(file.path);
+  const { order, dims } = inputLayout(model, imageInput(model), withFacts(given, facts).recipe);
   const size: Size = [dims[1] ?? 0, dims[2] ?? 0];
   const seen = logitsOf(model, given.output, given.outputKind, scoreOrder(model, order));
   const task = taskOf({ model, logits: seen, size }, given.task);
   const { detector, note } = task.id === 'detection' ? detectorOutline(file, model, size, given) : {};
   const logits = detector ? detectorScores(seen, detector) : logitsForTask(seen, task);
-  const input = inputOf(file, model, given, logits, detector);
+  const input = inputOf(file, model, given, { logits, detector, facts });
   return {
     model,
     input: note === undefined ? input : { ...input, notes: [...input.notes, `${note}.`] },
@@ -55,23 +56,25 @@ export function outlineOf(file: ModelFile, prepared: Model, given = readSidecar(
   };
 }
 
-/**
- * The input of a file's graph, as its sidecar or the recipe given says.
- * @param logits what is known of the scores
- */
+/** What is known of a model when its input is made out. */
+interface KnownOfInput {
+  readonly logits?: Pick<Logits, 'classes' | 'labels' | 'link' | 'holds'>;
+  readonly detector?: Detector;
+  /** What lies beside the file, where it was read already. */
+  readonly facts?: Facts | null;
+}
+
+/** The input of a file's graph, as its sidecar or the recipe given says. */
 export function inputOf(
   file: ModelFile,
   model: Model,
   given = readSidecar(file.path),
-  logits?: Pick<Logits, 'classes' | 'labels' | 'link' | 'holds'>,
-  detector?: Detector,
+  { logits, detector, facts = factsBeside(file.path) }: KnownOfInput = {},
 ): ModelInput {
   const labels = given.labels ?? logits?.labels;
   const named = detector && labels === undefined ? detectedNames(file.raw, detector.classes) : undefined;
   const names = named ?? readClassNames(labels, sidecarPath(file.path), logits?.classes);
-  const { recipe: known, told } = withFactsBeside(file.path, given);
-  const made = modelInput(model, known, names, detector?.reading.layout.usual);
-  const input = { ...made, recipe: namingSources(made.recipe, told) };
+  const input = modelInput(model, given, names, { usual: detector?.reading.layout.usual, facts });
   if (!logits || given.outputKind) return input;
   const outputKind = logits.link === 'identity' ? 'values' : logits.holds;
   return { ...input, recipe: { ...input.recipe, outputKind } };

@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeModel } from '../../../src/engine/model/description';
+import { withFacts } from '../../../src/engine/model/facts';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import type { CompleteRecipe, Recipe } from '../../../src/protocol/recipe';
 
@@ -114,6 +115,13 @@ describe('what tools write beside a model', () => {
       kernel: 'cubic',
       resizeShorter: 235,
     });
+  });
+
+  it('tells a model of other channels nothing of colours', () => {
+    const fields = { color: 'rgb', range: [0, 1], mean: MEAN, std: STD, kernel: 'cubic' } as const;
+    const facts = { fields, source: 'preprocessor_config.json' };
+    assert.deepEqual(withFacts({}, facts, 1).recipe, { range: [0, 1], kernel: 'cubic' });
+    assert.deepEqual(withFacts({}, facts, 3).recipe, fields);
   });
 
   it('gives way to the sidecar', async () => {
