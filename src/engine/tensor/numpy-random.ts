@@ -1,3 +1,5 @@
+import { UniformSource } from './uniform-source';
+
 const WORDS = 624;
 const MIDDLE = 397;
 
@@ -5,13 +7,14 @@ const MIDDLE = 397;
  * NumPy's legacy stream of random numbers (`numpy.random.seed`, `RandomState`): the Mersenne Twister MT19937. It makes
  * the published sets and scikit-learn's shuffles again, number for number; everything else draws from `RandomStream`.
  */
-export class NumpyRandom {
+export class NumpyRandom extends UniformSource {
   private readonly state = new Uint32Array(WORDS);
   private position = WORDS;
   private spare: number | undefined;
 
   /** @param seed a whole number from 0 to 2³² − 1 */
   constructor(seed: number) {
+    super();
     this.state[0] = seed;
     for (let i = 1; i < WORDS; i++) {
       const before = this.state[i - 1] ^ (this.state[i - 1] >>> 30);
@@ -20,7 +23,7 @@ export class NumpyRandom {
   }
 
   /** 32 random bits. */
-  private bits(): number {
+  bits(): number {
     if (this.position === WORDS) this.twist();
     let word = this.state[this.position++];
     word ^= word >>> 11;
@@ -38,27 +41,14 @@ export class NumpyRandom {
     this.position = 0;
   }
 
-  /** Uniform in [0, 1), 53 bits (`rand`). */
-  uniform(): number {
-    return ((this.bits() >>> 5) * 67108864 + (this.bits() >>> 6)) / 9007199254740992;
-  }
-
-  /** Standard normal, by the polar method; the second of each pair comes first (`randn`). */
+  /** Standard normal; the second of each pair comes first (`randn`). */
   normal(): number {
-    if (this.spare !== undefined) {
-      const value = this.spare;
-      this.spare = undefined;
-      return value;
-    }
-    for (;;) {
-      const u = 2 * this.uniform() - 1;
-      const v = 2 * this.uniform() - 1;
-      const s = u * u + v * v;
-      if (s === 0 || s >= 1) continue;
-      const scale = Math.sqrt((-2 * Math.log(s)) / s);
-      this.spare = u * scale;
-      return v * scale;
-    }
+    const { spare } = this;
+    this.spare = undefined;
+    if (spare !== undefined) return spare;
+    const [first, second] = this.normals();
+    this.spare = first;
+    return second;
   }
 
   /** A whole number in [0, limit) for limits up to 2³²: words are masked, and drawn again while too large (`randint`). */

@@ -1,7 +1,9 @@
+import { UniformSource } from './uniform-source';
+
 /**
  * A seeded stream of uniform and normal numbers (sfc32 by Chris Doty-Humphrey: 128 bits of state, passes PractRand).
  */
-export class RandomStream {
+export class RandomStream extends UniformSource {
   private a: number;
   private b: number;
   private c: number;
@@ -12,6 +14,7 @@ export class RandomStream {
    * Streams of different keys are independent: sample i of a method uses its own stream, so batches may have any size.
    */
   constructor(...key: readonly (number | string)[]) {
+    super();
     const mix = hashed(key.join('\u0000'));
     this.a = mix();
     this.b = mix();
@@ -29,27 +32,14 @@ export class RandomStream {
     return sum >>> 0;
   }
 
-  /** Uniform in [0, 1), 53 bits. */
-  uniform(): number {
-    return ((this.bits() >>> 5) * 67108864 + (this.bits() >>> 6)) / 9007199254740992;
-  }
-
-  /** Standard normal, by the polar method of Marsaglia. */
+  /** Standard normal; the second of each pair is kept for the next call. */
   normal(): number {
-    if (this.spare !== undefined) {
-      const value = this.spare;
-      this.spare = undefined;
-      return value;
-    }
-    for (;;) {
-      const u = 2 * this.uniform() - 1;
-      const v = 2 * this.uniform() - 1;
-      const s = u * u + v * v;
-      if (s === 0 || s >= 1) continue;
-      const scale = Math.sqrt((-2 * Math.log(s)) / s);
-      this.spare = v * scale;
-      return u * scale;
-    }
+    const { spare } = this;
+    this.spare = undefined;
+    if (spare !== undefined) return spare;
+    const [first, second] = this.normals();
+    this.spare = second;
+    return first;
   }
 
   /** A whole number in [0, limit). */
