@@ -87,6 +87,7 @@ export function trainingStep(network: TrainableNetwork, options: StepOptions): T
   builder.clearOutputs();
   builder.output(loss, LOSS);
   builder.output(norm, GRADIENT_NORM);
+  builder.output(network.output);
   const kept = new Map([
     [WEIGHTS, next.weights],
     ...slots.map((slot, k) => [slotInput(slot), next.slots[k]] as const),

@@ -29,6 +29,8 @@ export interface Update {
   readonly loss: number;
   /** Length of the gradient before it was clipped. */
   readonly gradientNorm: number;
+  /** What the network made of the batch, before the update. */
+  readonly output: FloatTensor;
 }
 
 /** Where training begins: the weights and statistics of the model, and nothing kept. */
@@ -59,6 +61,7 @@ export async function update(
   return {
     loss: Number(results[LOSS].data[0]),
     gradientNorm: Number(results[GRADIENT_NORM].data[0]),
+    output: results[step.network.output] as FloatTensor,
     state: {
       step: state.step + 1,
       weights: next(WEIGHTS),

@@ -3,17 +3,18 @@ import { LensError } from '../../../protocol/error';
 import type { LeftOut, Sample } from '../../dataset/dataset';
 import { openDataset } from '../../dataset/opening';
 import { isArray } from '../../image/array';
+import { nextTurn } from '../run/turn';
+import type { JobOptions } from '../../session/execution';
 import { arrayDecoding, imageDecoding, restored, shapeOf, type Decoding, type Stored } from './decoded';
 import type { Examples } from './examples';
 
-export interface ReadingOptions {
+export interface ReadingOptions extends JobOptions {
   /** Height and width of images; those they all have by default. */
   readonly size?: readonly [number, number];
   readonly color: 'rgb' | 'gray';
   /** Names of classes, where another part of the set has them already. */
   readonly classes?: readonly string[];
   readonly labelling?: string;
-  readonly signal?: AbortSignal;
   progress?(done: number, total: number): void;
 }
 
@@ -30,7 +31,7 @@ export async function readExamples(folder: string, options: ReadingOptions): Pro
   const read: Sample[] = [];
   const hash = createHash('sha256').update(JSON.stringify([decoding.dims, set.classes]));
   for (const [k, sample] of samples.entries()) {
-    if (options.signal?.aborted) throw new LensError({ code: 'cancelled', what: 'cancelled' });
+    await nextTurn(options);
     try {
       const values = await decoding.read(sample.path);
       hash.update(`${sample.name} ${sample.label}`).update(values);

@@ -87,6 +87,7 @@ export class NetworkTraining {
         ...request,
         keep: splits.judgedByTest ? 'last' : 'best',
         signal: options.signal,
+        lane: options.lane,
         progress,
       });
       return await this.written(index, files, fresh, task, sources, run);
@@ -105,7 +106,7 @@ export class NetworkTraining {
     { kept, history }: Checkpoint,
   ): Promise<FoldResult> {
     const { request, options, parts } = this.context;
-    const answers = (of: FoldTask['validation']): Promise<Answers> => answersOf(task, kept.state, of, options.signal);
+    const answers = (of: FoldTask['validation']): Promise<Answers> => answersOf(task, kept.state, of, options);
     const onValidation = await answers(task.validation);
     const onTest = test && (await answers(allOf(test)));
     const classes = parts.learning.classes.length;
@@ -146,8 +147,8 @@ export class NetworkTraining {
     if (this.kept) return this.kept;
     const { parts, augmentations, options } = this.context;
     const sources = {
-      learning: await sourceOf(parts.learning, trainer, augmentations, options.signal),
-      test: parts.test && (await sourceOf(parts.test, trainer, [], options.signal)),
+      learning: await sourceOf(parts.learning, trainer, augmentations, options),
+      test: parts.test && (await sourceOf(parts.test, trainer, [], options)),
     };
     if (trainer.hasFeatures && augmentations.length === 0) this.kept = sources;
     return sources;

@@ -1,3 +1,4 @@
+import type { JobOptions } from '../../session/execution';
 import type { RuntimeOptions } from '../../session/runtime';
 
 /** What is trained, on what, and how. Lists are written `id:name=value:…`. */
@@ -43,9 +44,8 @@ export interface TrainingProgress {
   readonly loss?: number;
 }
 
-export interface TrainingOptions {
+export interface TrainingOptions extends JobOptions {
   readonly runtime: RuntimeOptions;
-  readonly signal?: AbortSignal;
   reading?(done: number, total: number): void;
   progress?(progress: TrainingProgress): void;
 }

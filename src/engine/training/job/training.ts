@@ -24,7 +24,7 @@ export async function runTraining(request: TrainingRequest, options: TrainingOpt
   const release = await lockFolderSoon(request.out);
   try {
     const { size, color, labelling } = request;
-    const reading = { size, color, labelling, signal: options.signal, progress: options.reading };
+    const reading = { size, color, labelling, signal: options.signal, lane: options.lane, progress: options.reading };
     const parts = await readParts(request.folder, reading);
     checkKinds(parts.learning, networks, augmentations);
     if (augmentations.length > 0 && parts.learning.kind === 'images')

@@ -1,20 +1,22 @@
 import { LensError } from '../../../protocol/error';
+import type { JobOptions } from '../../session/execution';
+import { concatenated, type FloatTensor } from '../../tensor/tensor';
 import { initialState, update, type TrainingState } from '../update';
 import { batchesOf, keptOf, labelsOf, type RunKey } from './batches';
 import type { Checkpoint, CheckpointFile, Kept } from './checkpoint';
 import type { EpochMeasures } from './history';
+import { nextTurn } from './turn';
 import { measured, type Answers, type Measures } from './measures';
 import type { Source } from './source';
 import type { Trainer } from './trainer';
 
-export interface FoldOptions {
+export interface FoldOptions extends JobOptions {
   readonly epochs: number;
   readonly batch: number;
   /** Epochs without a better one after which it stops; 0 never stops. */
   readonly patience: number;
   /** Which epoch's network is kept: the best by its validation, or the last. */
   readonly keep: 'best' | 'last';
-  readonly signal?: AbortSignal;
   progress?(told: FoldProgress): void;
 }
 
@@ -55,10 +57,10 @@ const isDone = ({ history, kept }: Checkpoint, { epochs, patience }: FoldOptions
 
 async function epochAfter(before: Checkpoint, task: FoldTask, options: FoldOptions): Promise<Checkpoint> {
   const epoch = before.history.length + 1;
-  const { state, loss, learningRate } = await learnedEpoch(before.state, epoch, task, options);
-  const { f1, accuracy, loss: validationLoss } = await answersOf(task, state, task.validation, options.signal);
+  const { state, training, learningRate } = await learnedEpoch(before.state, epoch, task, options);
+  const { f1, accuracy, loss: validationLoss } = await answersOf(task, state, task.validation, options);
   const validation = { f1, accuracy, loss: validationLoss };
-  const measures: EpochMeasures = { epoch, learningRate, trainingLoss: loss, validation };
+  const measures: EpochMeasures = { epoch, learningRate, training, validation };
   options.progress?.({ epoch, share: 1, last: measures });
   return {
     state,
@@ -79,23 +81,32 @@ async function learnedEpoch(
   epoch: number,
   { key, trainer, source, training }: FoldTask,
   options: FoldOptions,
-): Promise<{ state: TrainingState; loss: number; learningRate: number }> {
+): Promise<{ state: TrainingState; training: Measures; learningRate: number }> {
   let state = from;
   let total = 0;
+  const outputs: FloatTensor[] = [];
   const batches = batchesOf(training, options.batch, key, epoch);
   for (const [b, samples] of batches.entries()) {
-    if (options.signal?.aborted) throw new LensError({ code: 'cancelled', what: 'cancelled' });
-    const { loss, state: next } = await update(trainer.step, trainer.update, state, {
+    await nextTurn(options);
+    const {
+      loss,
+      output,
+      state: next,
+    } = await update(trainer.step, trainer.update, state, {
       input: await source.toLearn(samples, key, epoch),
       targets: labelsOf(source.examples, samples),
       masks: keptOf(trainer.step.masks, samples.length, key, epoch, b),
     });
     if (!Number.isFinite(loss)) throw diverged(epoch, loss);
     total += loss * samples.length;
+    outputs.push(output);
     state = next;
     options.progress?.({ epoch, share: (b + 1) / batches.length });
   }
-  return { state, loss: total / training.length, learningRate: trainer.step.pace(state.step - 1).learningRate };
+  const labels = Int32Array.from(batches.flatMap((samples) => Array.from(samples, (k) => source.examples.labels[k])));
+  const { f1, accuracy } = measured(concatenated(outputs), labels);
+  const measures = { f1, accuracy, loss: total / training.length };
+  return { state, training: measures, learningRate: trainer.step.pace(state.step - 1).learningRate };
 }
 
 const diverged = (epoch: number, loss: number): LensError =>
@@ -111,14 +122,14 @@ export async function answersOf(
   { trainer }: Pick<FoldTask, 'trainer'>,
   state: Kept['state'],
   { source, samples }: FoldTask['validation'],
-  signal?: AbortSignal,
+  options: JobOptions,
 ): Promise<Answers> {
   const labels = samples.map((k) => source.examples.labels[k]);
   const logits = await trainer.logits(
     state,
     samples.length,
     (from, to) => source.plain(samples.subarray(from, to)),
-    signal,
+    options,
   );
   return measured(logits, labels);
 }

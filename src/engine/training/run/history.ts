@@ -6,21 +6,20 @@ export interface EpochMeasures {
   /** From 1. */
   readonly epoch: number;
   readonly learningRate: number;
-  /** Mean over the batches while it learned, augmentation and dropout included. */
-  readonly trainingLoss: number;
+  /** While it learned, augmentation and dropout included; the loss is the one that was followed. */
+  readonly training: Measures;
   readonly validation: Measures;
 }
+
+const NAMES = ['Loss', 'Accuracy', 'F1'];
 
 /** The epochs of a fold as a table. */
 export const historyCsv = (history: readonly EpochMeasures[]): string =>
   csvLines([
-    ['epoch', 'learningRate', 'trainingLoss', 'validationLoss', 'validationAccuracy', 'validationF1'],
-    ...history.map(({ epoch, learningRate, trainingLoss, validation }) => [
+    ['epoch', 'learningRate', ...['training', 'validation'].flatMap((part) => NAMES.map((name) => part + name))],
+    ...history.map(({ epoch, learningRate, training, validation }) => [
       epoch,
       learningRate,
-      trainingLoss,
-      validation.loss,
-      validation.accuracy,
-      validation.f1,
+      ...[training, validation].flatMap(({ loss, accuracy, f1 }) => [loss, accuracy, f1]),
     ]),
   ]);

@@ -1,8 +1,9 @@
-import { LensError } from '../../../protocol/error';
+import type { JobOptions } from '../../session/execution';
 import { concatenated, floats, sizeOf, type FloatTensor } from '../../tensor/tensor';
 import type { Examples } from '../data/examples';
 import { augmented, inputOf, type ChosenAugmentation, type RunKey } from './batches';
 import type { Trainer } from './trainer';
+import { nextTurn } from './turn';
 
 /** Samples as a network learns from them. */
 export interface Source {
@@ -24,7 +25,7 @@ export async function sourceOf(
   examples: Examples,
   trainer: Trainer,
   augmentations: readonly ChosenAugmentation[],
-  signal?: AbortSignal,
+  options: JobOptions = {},
 ): Promise<Source> {
   const plain = (samples: Int32Array): Promise<FloatTensor> => trainer.learnedFrom(inputOf(examples, samples));
   if (!trainer.hasFeatures || augmentations.length > 0)
@@ -36,7 +37,7 @@ export async function sourceOf(
     };
   const parts: FloatTensor[] = [];
   for (let from = 0; from < examples.labels.length; from += AT_ONCE) {
-    if (signal?.aborted) throw new LensError({ code: 'cancelled', what: 'cancelled' });
+    await nextTurn(options);
     const to = Math.min(examples.labels.length, from + AT_ONCE);
     parts.push(await plain(Int32Array.from({ length: to - from }, (_, k) => from + k)));
   }

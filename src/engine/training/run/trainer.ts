@@ -1,15 +1,16 @@
-import { LensError } from '../../../protocol/error';
 import { prepareWithoutRunning } from '../../graph/preparation';
 import type { Model } from '../../graph/model';
 import { withInputs, withOutputs } from '../../graph/rewriting';
 import { networkGraph } from '../../model/network-graph';
 import { createSession, type RuntimeOptions } from '../../session/runtime';
+import type { JobOptions } from '../../session/execution';
 import type { Session } from '../../session/session';
 import { concatenated, sizeOf, type FloatTensor } from '../../tensor/tensor';
 import { learnable } from '../learnable';
 import type { FreshNetwork } from '../networks/network';
 import { trainingStep, type StepOptions, type TrainingStep } from '../step';
 import { learned, type TrainingState } from '../update';
+import { nextTurn } from './turn';
 
 /** Values of one run of the forward pass: so many inputs at once that a run takes a fraction of a second. */
 const RUN_VALUES = 1 << 20;
@@ -72,12 +73,12 @@ export class Trainer {
     state: TrainingState,
     count: number,
     input: (from: number, to: number) => Promise<FloatTensor>,
-    signal?: AbortSignal,
+    options: JobOptions = {},
   ): Promise<FloatTensor> {
     const each = Math.max(1, Math.min(256, Math.floor(RUN_VALUES / sizeOf((await input(0, 1)).dims))));
     const parts: FloatTensor[] = [];
     for (let from = 0; from < count; from += each) {
-      if (signal?.aborted) throw new LensError({ code: 'cancelled', what: 'cancelled' });
+      await nextTurn(options);
       const results = await this.forward.run({
         ...learned(state),
         [this.step.network.input]: await input(from, Math.min(count, from + each)),

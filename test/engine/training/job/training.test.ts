@@ -11,7 +11,7 @@ import { encodeNpy } from '../../../../src/engine/tensor/npy';
 import { RandomStream } from '../../../../src/engine/tensor/random';
 import { floats } from '../../../../src/engine/tensor/tensor';
 import { runTraining } from '../../../../src/engine/training/job/training';
-import type { TrainingProgress, TrainingRequest } from '../../../../src/engine/training/job/request';
+import type { TrainingOptions, TrainingProgress, TrainingRequest } from '../../../../src/engine/training/job/request';
 
 const RUNTIME = { device: 'cpu', threads: 1 } as const;
 
@@ -38,10 +38,8 @@ describe('training', function () {
     color: 'rgb',
     ...given,
   });
-  const train = (
-    given: Parameters<typeof request>[0],
-    options: { signal?: AbortSignal; progress?: (told: TrainingProgress) => void } = {},
-  ) => runTraining(request(given), { runtime: RUNTIME, ...options });
+  const train = (given: Parameters<typeof request>[0], options: Omit<TrainingOptions, 'runtime'> = {}) =>
+    runTraining(request(given), { runtime: RUNTIME, ...options });
 
   /** Bumps up or down, or none, in noise. */
   function signals(name: string, counts: Readonly<Record<string, number>>, length = 24): string {
@@ -94,12 +92,13 @@ describe('training', function () {
       readdirSync(at('results', 'mlp')).filter((name) => name.startsWith('fold-1')),
       ['fold-1.history.csv', 'fold-1.json', 'fold-1.onnx', 'fold-1.onnx.lens.json'],
     );
-    assert.equal(
-      readFileSync(at('results', 'mlp', 'fold-1.history.csv'), 'utf8')
-        .trim()
-        .split('\n').length,
-      13,
-    );
+    const [heading, ...epochs] = readFileSync(at('results', 'mlp', 'fold-1.history.csv'), 'utf8')
+      .trim()
+      .split('\n');
+    const names = ['Loss', 'Accuracy', 'F1'].flatMap((name) => [`training${name}`, `validation${name}`]);
+    assert.deepEqual(heading.split(',').sort(), ['epoch', 'learningRate', ...names].sort());
+    const learned = epochs.map((line) => Number(line.split(',')[heading.split(',').indexOf('trainingAccuracy')]));
+    assert.ok(learned.length === 12 && learned[11] > 0.8 && learned[11] > learned[0], learned.join());
     const table = readFileSync(at('results', 'training.csv'), 'utf8').trim().split('\n');
     assert.equal(table.length, 1 + 2 * 5);
     assert.match(
@@ -124,6 +123,15 @@ describe('training', function () {
     const logits = await opened.network.logits(floats([1, 1, 24], data), new Execution());
     assert.ok(logits.data[1] > logits.data[0], String(logits.data));
     await opened.network.close();
+  });
+
+  it('waits for its turn before every batch, so that others may use the CPU', async () => {
+    let turns = 0;
+    const lane = { turn: async () => void turns++ };
+    const folder = signals('shared', { down: 8, up: 8 });
+    await train({ folder, out: at('shared-out'), folds: 2, epochs: 3 }, { lane });
+    const updates = 2 * 3 * 1;
+    assert.ok(turns >= 16 + updates, String(turns));
   });
 
   it('comes to the same bytes when it was stopped after any epoch', async () => {
