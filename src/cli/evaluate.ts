@@ -1,38 +1,24 @@
-import { dirname, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
+import { judging, type Judging } from '../engine/evaluation/condition';
 import { runEvaluation } from '../engine/evaluation/evaluation';
-import { NONE, entriesOf, metricsFromText, methodFromText } from '../engine/evaluation/notation';
-import { readSuite } from '../engine/evaluation/suite';
-import { allowFolder } from '../engine/file/workspace';
+import { shardFolder, shardFromText } from '../engine/evaluation/shard/shard';
 import { LensError } from '../protocol/error';
-import type { EvaluationProgress, EvaluationRequest, EvaluationSummary, MetricRequest } from '../protocol/evaluation';
 import type { DeviceChoice } from '../protocol/model';
 import type { AddCommand } from './command';
+import { requestOf, type RequestArguments } from './evaluation-request';
+import { progressText, textOf } from './evaluation-text';
 import { tellGuesses } from './guesses';
 import { deviceOption, gathered, jsonOption, threadsOption, wholeNumber } from './options';
 import { runCommand, type Outcome, type Voice } from './run';
 
-interface EvaluateArguments {
-  readonly suite?: string;
-  readonly model: readonly string[];
-  readonly methods?: string;
-  readonly metrics?: string;
-  readonly param: readonly string[];
-  readonly pairs?: string;
-  readonly target?: 'predicted' | 'label';
-  readonly seed?: number;
-  readonly boxes?: number;
-  readonly limit?: number;
-  readonly labelling?: string;
-  readonly labels?: string;
+interface EvaluateArguments extends RequestArguments, Judging {
+  readonly shard?: string;
+  readonly merge?: boolean;
   readonly device: DeviceChoice;
   readonly threads: number;
-  readonly out?: string;
   readonly json?: boolean;
 }
 
-/** The metrics of methods nobody named metrics for. */
-const USUAL = 'usual';
 /** Milliseconds between two lines of progress. */
 const PAUSE = 500;
 
@@ -75,6 +61,20 @@ export const addEvaluate: AddCommand = (program) => {
     .addOption(deviceOption('auto'))
     .addOption(threadsOption())
     .option('--out <folder>', 'where tables and reports go')
+    .option(
+      '--shard <i/n>',
+      'only part i of n of the inputs, into OUT/shards; auto reads i and n from the variables of a scheduler',
+    )
+    .option('--merge', 'put the results of all parts together, without running a model')
+    .option(
+      '--fail-if <condition>',
+      'end with status 3 where it holds: "accuracy<0.95", "MODEL.METHOD.iou<0.3", "accuracy drops 0.01"; may be repeated',
+      gathered,
+      [],
+    )
+    .option('--baseline <folder>', 'results of an earlier evaluation, for conditions with drops and rises')
+    .option('--junit <file>', 'write what became of the conditions as a JUnit report')
+    .option('--markdown <file>', 'write a summary for a pull request')
     .addOption(jsonOption())
     .action((folder: string | undefined, options: EvaluateArguments) =>
       runCommand(options.json === true, (signal, voice) => evaluate(folder, options, signal, voice)),
@@ -87,136 +87,45 @@ async function evaluate(
   signal: AbortSignal,
   voice: Voice,
 ): Promise<Outcome> {
+  const { device, threads, merge } = options;
   const request = requestOf(folder, options);
+  const shard = shardOf(options);
+  const judged = judging(options);
   let shown = -Infinity;
-  const summary = await runEvaluation(
-    request,
-    { signal, device: options.device, threads: options.threads },
-    (event) => {
-      if (event.kind !== 'progress' || (performance.now() - shown < PAUSE && event.done < event.total)) return;
-      shown = performance.now();
-      voice.progress(progressText(event));
-    },
-  );
+  const summary = await runEvaluation(request, { signal, device, threads, shard, merge }, (event) => {
+    if (event.kind !== 'progress' || (performance.now() - shown < PAUSE && event.done < event.total)) return;
+    shown = performance.now();
+    voice.progress(progressText(event));
+  });
   for (const { path, recipe } of summary.models) if (recipe) tellGuesses(voice, path, recipe);
-  return { json: summary, text: textOf(summary, request.out) };
-}
-
-/** The suite's choices, with what the command line names in their place. */
-function requestOf(folder: string | undefined, options: EvaluateArguments): EvaluationRequest {
-  const suite = suiteOf(options);
-  const common = options.param.map(pairOf);
-  const methods =
-    options.methods === undefined || options.methods === NONE
-      ? (suite.methods ?? [])
-      : entriesOf(options.methods).map((text) => methodFromText(text, common));
-  const metrics =
-    options.metrics === undefined
-      ? (suite.metrics ?? (methods.length > 0 ? metricsFromText(USUAL) : []))
-      : namedMetrics(options.metrics, common);
-  const unused = common.find(([name]) => ![...methods, ...metrics].some(({ params }) => name in params));
-  if (unused)
-    throw new LensError({
-      code: 'invalid-argument',
-      what: `none of the methods and metrics has a parameter ${unused[0]}`,
-    });
+  const verdicts = judged(summary);
   return {
-    folder: given(folder ?? suite.folder, 'a folder'),
-    models: options.model.length > 0 ? options.model : given(suite.models, '--model'),
-    methods,
-    metrics,
-    out: given(options.out ?? suite.out, '--out'),
-    seed: options.seed ?? suite.seed,
-    target: options.target ?? suite.target,
-    boxes: options.boxes ?? suite.boxes,
-    limit: options.limit ?? suite.limit,
-    labelling: labellingOf(options) ?? suite.labelling,
-    pairs: options.pairs === undefined ? suite.pairs : entriesOf(options.pairs),
+    json: verdicts.length === 0 ? summary : { ...summary, verdicts },
+    text: textOf(summary, shard ? shardFolder(request.out, shard) : request.out),
+    violations: verdicts.filter(({ failed }) => failed).map(({ told }) => told),
   };
 }
 
-/** `--labels FILE` is a table that a person chose, so that it may lie anywhere. */
-function labellingOf({ labelling, labels }: EvaluateArguments): string | undefined {
-  if (labels === undefined) return labelling;
-  if (labelling !== undefined)
-    throw new LensError({
-      code: 'invalid-argument',
-      what: '--labels and --labelling were both given',
-      next: 'Give one',
-    });
-  const path = resolve(labels);
-  allowFolder(dirname(path));
-  return `table:${path}`;
-}
-
-/** The suite, without what judges explanations where there are to be none. */
-function suiteOf({ suite: file, methods }: EvaluateArguments): Partial<EvaluationRequest> {
-  const suite = file === undefined ? {} : readSuite(file);
-  return methods === NONE ? { ...suite, methods: [], metrics: [], pairs: [] } : suite;
-}
-
-function given<T>(value: T | undefined, what: string): T {
-  if (value !== undefined) return value;
+function shardOf({ shard, merge, failIf, junit, markdown }: EvaluateArguments) {
+  if (shard === undefined) return undefined;
+  const other = merge
+    ? '--merge'
+    : failIf.length > 0
+      ? '--fail-if'
+      : junit
+        ? '--junit'
+        : markdown
+          ? '--markdown'
+          : null;
+  if (other === null) return shardFromText(shard);
   throw new LensError({
     code: 'invalid-argument',
-    what: `${what} is missing`,
-    next: 'Give it, or a suite file that holds it',
+    what: `--shard runs a part, but ${other} is about the whole`,
+    next: 'Give it with --merge, when all parts are done',
   });
-}
-
-function namedMetrics(text: string, common: readonly [string, string][]): MetricRequest[] {
-  return text === NONE ? [] : entriesOf(text).flatMap((one) => metricsFromText(one, common));
-}
-
-function pairOf(text: string): [string, string] {
-  const at = text.indexOf('=');
-  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
-  throw new LensError({ code: 'invalid-argument', what: `--param ${text} is not NAME=VALUE` });
 }
 
 function targetChoice(text: string): 'predicted' | 'label' {
   if (text === 'predicted' || text === 'label') return text;
   throw new InvalidArgumentError('It must be predicted or label.');
-}
-
-function progressText({ done, total, rate, secondsLeft, image }: EvaluationProgress): string {
-  const left = secondsLeft === null ? '' : `  ${rate.toPrecision(2)} inputs/s  ${durationText(secondsLeft)} left`;
-  return `${done} of ${total}${left}  ${image}`;
-}
-
-function durationText(seconds: number): string {
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
-}
-
-function textOf(
-  { images, skipped, labelling, models, methods, columns, cells }: EvaluationSummary,
-  out: string,
-): string {
-  const accuracy = models.flatMap(({ name, classification }) =>
-    classification ? [`${name}: accuracy ${((classification.accuracy.mean ?? 0) * 100).toFixed(2)} %`] : [],
-  );
-  const measures = models.flatMap(({ name, judgement }) =>
-    (judgement?.measures ?? []).map(
-      ({ label, value }) => `${name}: ${label} ${value?.toPrecision(4) ?? 'not defined'}`,
-    ),
-  );
-  const best = cells
-    .filter((cell) => cell.best)
-    .map(
-      ({ model, method, column, mean }) =>
-        `${models[model].name}: best ${columns[column].label} ${methods[method].name} (${(mean ?? NaN).toPrecision(4)})`,
-    );
-  const warnings = new Set(models.flatMap((model) => model.warnings));
-  return [
-    `${images} inputs evaluated, ${skipped} left out`,
-    labelling.description,
-    ...[...warnings].map((warning) => `warning: ${warning}`),
-    ...accuracy,
-    ...measures,
-    ...best,
-    `written to ${out}`,
-  ].join('\n');
 }

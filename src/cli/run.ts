@@ -2,6 +2,7 @@ import { LensError } from '../protocol/error';
 
 const FAILED = 1;
 const WRONG_ARGUMENTS = 2;
+const VIOLATED = 3;
 export const CANCELLED = 130;
 
 /** What every command can say: progress on stderr, and with `--json` exactly one JSON value on stdout. */
@@ -18,11 +19,14 @@ export interface Outcome {
   readonly text: string;
   /** What could not be done of it: the command has failed, though the rest is there. */
   readonly failure?: LensError;
+  /** Conditions of the person that are not met: a sentence each. */
+  readonly violations?: readonly string[];
 }
 
 /**
  * Runs a command to its end: prints the outcome, turns an interrupt into cancellation and errors into one sentence.
- * Exit status: 0 done, 1 failed, 2 wrong arguments, 130 cancelled.
+ * Exit status: 0 done, 1 failed, 2 wrong arguments, 3 a condition of the person is not met,
+ * 130 cancelled.
  */
 export async function runCommand(
   json: boolean,
@@ -38,12 +42,14 @@ export async function runCommand(
     progress: (text) => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`),
   };
   try {
-    const { json: result, text, failure } = await work(abort.signal, voice);
+    const { json: result, text, failure, violations = [] } = await work(abort.signal, voice);
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
     await written(json ? `${JSON.stringify(result, null, 2)}\n` : `${text}\n`);
     // Methods that can stop anywhere end well when interrupted, with what they had.
     if (abort.signal.aborted) process.stderr.write('saliency-lens: cancelled; what there was by then is kept\n');
-    process.exit(abort.signal.aborted ? CANCELLED : failure ? statusOf(failure) : 0);
+    for (const violation of violations) voice.note(violation);
+    const status = failure ? statusOf(failure) : violations.length > 0 ? VIOLATED : 0;
+    process.exit(abort.signal.aborted ? CANCELLED : status);
   } catch (thrown) {
     const error = LensError.from(thrown);
     process.stderr.write(`${process.stderr.isTTY ? '\r\x1b[K' : ''}saliency-lens: ${error.message}\n`);

@@ -10,8 +10,8 @@ import type {
   MetricChange,
   ModelDifference,
 } from '../../protocol/folder';
-import type { Measure } from '../../protocol/judgement';
 import { meanOf } from './averaging';
+import { measuresOf } from './condition/figures';
 import { IMAGES_FILE, readImages } from './images-file';
 import { previousFolder } from './previous-results';
 import { readSummary } from './stored-results';
@@ -101,9 +101,6 @@ function imageChanges(
     images: rows.length,
   };
 }
-
-const measuresOf = ({ classification, judgement }: ModelSummary): readonly Measure[] =>
-  judgement?.measures ?? classification?.measures ?? [];
 
 function commonRows([before, after]: readonly [ImageColumns, ImageColumns]): Rows {
   const places = new Map(before.names.map((name, at) => [name, at]));

@@ -6,7 +6,6 @@ import type { DeviceChoice } from '../../protocol/model';
 import type { JobOptions } from '../session/execution';
 import { columnTitle, metricColumn, metricParts } from './metric-columns';
 import { commandLine } from './command-line';
-import { cancelled } from './explained-image';
 import { InputEvaluator } from './input-evaluator';
 import { Journal } from './journal';
 import { openEvaluatedModels, type EvaluatedModel } from './evaluated-model';
@@ -14,6 +13,8 @@ import { clearParts, journalPath, writeResults, writeSkipped } from './result-fi
 import { makePlan, type Plan } from './plan';
 import { Rate } from './rate';
 import { Results } from './results';
+import { cancelled } from './run-end';
+import { partOf, type PartOptions, type RunPart } from './run-part';
 import type { EvaluationSet } from './evaluation-set';
 import { openJudged } from './judge';
 import type { Judge } from './judge/judge';
@@ -23,7 +24,7 @@ import { Timings } from './timings';
 /** Milliseconds between two partial tables. */
 const TABLE_PAUSE = 1000;
 
-export interface EvaluationOptions extends JobOptions {
+export interface EvaluationOptions extends JobOptions, PartOptions {
   readonly device: DeviceChoice;
   readonly threads: number;
 }
@@ -52,50 +53,71 @@ export async function runEvaluation(
   const models = await openEvaluatedModels(request.models, { ...options, seed: plan.seed });
   try {
     const { judge, set } = openJudged(request.folder, models, request);
-    const unlock = lockFolder(request.out);
+    const part = partOf(request.out, options);
     try {
-      return await evaluateInto(request, { plan, judge, models, set }, options, emit);
+      return await evaluatePart(request, { plan, judge, models, set, part }, options, emit);
     } finally {
-      unlock();
+      part.close();
     }
   } finally {
     for (const model of models) await model.close();
   }
 }
 
-/** Evaluates into a folder that nothing else writes into. */
-async function evaluateInto(
+type Opened = Pick<Run, 'plan' | 'judge' | 'models' | 'set' | 'part'>;
+
+/** Evaluates into a folder that nothing else writes into meanwhile. */
+async function evaluatePart(
   request: EvaluationRequest,
-  { plan, judge, models, set }: Pick<Run, 'plan' | 'judge' | 'models' | 'set'>,
+  opened: Opened,
   options: EvaluationOptions,
   emit: (event: EvaluationEvent) => void,
 ): Promise<EvaluationSummary> {
-  clearParts(request.out);
-  const journal = new Journal(journalPath(request.out));
+  const { out } = opened.part;
+  const unlock = lockFolder(out);
   try {
-    const run = { request, plan, judge, models, set, journal, timings: new Timings(request.out, models, plan) };
-    emit({
-      kind: 'started',
-      total: set.inputs.length,
-      skipped: set.skipped.length,
-      models: models.map((m) => m.name),
-      methods: plannedMethods(plan),
-      columns: plan.metrics.map((_, metric) => metricColumn(plan, { metric, part: null })),
-    });
-    const { results, skipped } = await evaluateInputs(run, options, emit).finally(() => run.timings.write());
-    const summary = summarise({
-      ...run,
-      results,
-      skipped: skipped.length,
-      command: commandLine(request, plan, options),
-    });
-    const parts = metricParts(plan, results);
-    const titles = parts.map((part) => columnTitle(plan, part));
-    writeResults(request.out, { summary, parts, titles, results, skipped, judge, classes: set.classes });
-    return summary;
+    clearParts(out);
+    const journal = new Journal(journalPath(out));
+    try {
+      return await evaluateInto(request, opened, journal, options, emit);
+    } finally {
+      journal.close();
+    }
   } finally {
-    journal.close();
+    unlock();
   }
+}
+
+async function evaluateInto(
+  request: EvaluationRequest,
+  { plan, judge, models, set: whole, part }: Opened,
+  journal: Journal,
+  options: EvaluationOptions,
+  emit: (event: EvaluationEvent) => void,
+): Promise<EvaluationSummary> {
+  const set = await part.inputs(whole, journal);
+  const timings = new Timings(part.out, models, plan, part.earlier);
+  const run = { request, plan, judge, models, set, part, journal, timings };
+  emit({
+    kind: 'started',
+    total: set.inputs.length,
+    skipped: set.skipped.length,
+    models: models.map((m) => m.name),
+    methods: plannedMethods(plan),
+    columns: plan.metrics.map((_, metric) => metricColumn(plan, { metric, part: null })),
+  });
+  const { results, skipped } = await evaluateInputs(run, options, emit).finally(() => timings.write());
+  part.check();
+  const summary = summarise({
+    ...run,
+    results,
+    skipped: skipped.length,
+    command: commandLine(request, plan, options),
+  });
+  const parts = metricParts(plan, results);
+  const titles = parts.map((part) => columnTitle(plan, part));
+  writeResults(part.out, { summary, parts, titles, results, skipped, judge, classes: set.classes });
+  return summary;
 }
 
 interface Run {
@@ -104,12 +126,13 @@ interface Run {
   readonly judge: Judge;
   readonly models: readonly EvaluatedModel[];
   readonly set: EvaluationSet;
+  readonly part: RunPart;
   readonly journal: Journal;
   readonly timings: Timings;
 }
 
 async function evaluateInputs(
-  { request, plan, judge, models, set, journal, timings }: Run,
+  { request, plan, judge, models, set, part, journal, timings }: Run,
   options: EvaluationOptions,
   emit: (event: EvaluationEvent) => void,
 ) {
@@ -124,6 +147,7 @@ async function evaluateInputs(
     judge,
     models,
     journal,
+    source: part.source(journal),
     results,
     timings,
     options,
@@ -145,8 +169,9 @@ async function evaluateInputs(
     emit(partialTable(results, models, plan));
   }
   skipped.push(...evaluator.remarks);
-  if (results.count === 0) {
-    writeSkipped(request.out, skipped);
+  if (results.count === 0 && !part.mayBeEmpty) {
+    part.check();
+    writeSkipped(part.out, skipped);
     const [first] = skipped.slice(set.skipped.length);
     throw new LensError({
       code: 'not-found',

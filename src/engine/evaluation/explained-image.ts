@@ -1,4 +1,3 @@
-import { LensError } from '../../protocol/error';
 import type { PredictResult } from '../../protocol/explain';
 import type { DetectedBoxes } from '../../protocol/task';
 import type { MaskSource } from '../dataset/dataset';
@@ -19,6 +18,7 @@ import { boxMask } from './box-mask';
 import type { EvaluatedModel } from './evaluated-model';
 import { Made } from './made';
 import type { PlannedMethod } from './plan';
+import { cancelled } from './run-end';
 
 /** Inputs handed to a scorer at once. */
 const BATCH = 32;
@@ -203,7 +203,3 @@ export class ExplainedImage {
     return explained;
   }
 }
-
-/** What ends an evaluation that was cancelled. */
-export const cancelled = (): LensError =>
-  new LensError({ code: 'cancelled', what: 'the evaluation was cancelled; starting it again goes on from here' });

@@ -13,7 +13,9 @@ import { keyOf, type Journal } from './journal';
 import type { EvaluatedModel } from './evaluated-model';
 import { comparePairs, pairsOf, type Pair } from './pairs';
 import type { Plan } from './plan';
+import type { ResultSource } from './result-source';
 import type { Results } from './results';
+import { endsRun } from './run-end';
 import type { EvaluationInput } from './evaluation-set';
 import type { Timings } from './timings';
 
@@ -24,6 +26,7 @@ interface Context {
   readonly judge: Judge;
   readonly models: readonly EvaluatedModel[];
   readonly journal: Journal;
+  readonly source: ResultSource;
   readonly results: Results;
   readonly timings: Timings;
   readonly options: JobOptions;
@@ -51,17 +54,17 @@ export class InputEvaluator {
       return { fault, worked: journal.length > before };
     } catch (thrown) {
       const error = LensError.from(thrown);
-      if (error.code === 'cancelled' || error.code === 'disk') throw error;
+      if (endsRun(error)) throw error;
       return { fault: error.what, worked: true };
     }
   }
 
   private async enter(input: EvaluationInput): Promise<string | undefined> {
-    const { journal, models, results, timings, options, judge, plan } = this.context;
+    const { journal, source, models, results, timings, options, judge, plan } = this.context;
     const file = await hashFile(journal, input.path);
     const twin = this.seen.get(file.hash);
     if (twin) return `it has the same content as ${twin.name}${isSame(twin, input) ? '' : ', which has another label'}`;
-    const journaled = new JournaledResults(journal, file.hash);
+    const journaled = new JournaledResults(journal, file.hash, source);
     const { mask, maskHash } = await this.maskOf(input);
     const inputFile = { path: input.path, hash: file.hash, content: file.bytes, mask, maskHash };
     const evaluations = models.map(
@@ -163,7 +166,7 @@ export class InputEvaluator {
       await work();
     } catch (thrown) {
       const error = LensError.from(thrown);
-      if (error.code === 'cancelled' || error.code === 'disk') throw error;
+      if (endsRun(error)) throw error;
       this.context.results.note(place, what ? `${what}: ${error.what}` : `it cannot explain this model: ${error.what}`);
     }
   }
@@ -173,7 +176,7 @@ export class InputEvaluator {
       return await evaluation.maskState(asked);
     } catch (thrown) {
       const error = LensError.from(thrown);
-      if (error.code === 'cancelled' || error.code === 'disk') throw error;
+      if (endsRun(error)) throw error;
       this.remark(input, `its mask cannot be used (${error.what}); it counts in all but the metrics that need one`);
       return { state: 'none', share: 0 };
     }
@@ -187,7 +190,7 @@ export class InputEvaluator {
       return { mask, maskHash: (await hashFile(this.context.journal, mask.path)).hash };
     } catch (thrown) {
       const error = LensError.from(thrown);
-      if (error.code === 'disk') throw error;
+      if (endsRun(error)) throw error;
       this.remark(
         input,
         `its mask ${relative(this.context.root, mask.path)} cannot be read; it counts in all but the metrics that need one`,

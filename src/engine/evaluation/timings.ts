@@ -39,29 +39,34 @@ interface Sum {
 export class Timings {
   private readonly sums = new Map<string, Sum>();
 
+  /** @param earlier folders of runs that this one goes on from */
   constructor(
     private readonly out: string,
     private readonly models: readonly EvaluatedModel[],
     private readonly plan: Plan,
+    earlier: readonly string[] = [out],
   ) {
-    for (const row of rowsIn(join(out, TIMINGS_FILE))) {
+    for (const row of earlier.flatMap((folder) => rowsIn(join(folder, TIMINGS_FILE)))) {
       const [runs, mean] = row.slice(-2).map(Number);
-      if (runs > 0 && mean >= 0) this.sums.set(nameOf(row.slice(0, -2)), { runs, seconds: runs * mean });
+      if (runs > 0 && mean >= 0) this.count(nameOf(row.slice(0, -2)), runs, runs * mean);
     }
   }
 
   /** @param metric null for the explanation itself */
   add(model: EvaluatedModel, method: PlannedMethod, metric: PlannedMetric | null, seconds: number): void {
-    const name = nameOf(headOf(model, method, metric));
-    const sum = this.sums.get(name) ?? { runs: 0, seconds: 0 };
-    sum.runs++;
-    sum.seconds += seconds;
-    this.sums.set(name, sum);
+    this.count(nameOf(headOf(model, method, metric)), 1, seconds);
   }
 
   /** Writes the sums of this plan, and below them those of other plans for the same models. @throws LensError `disk` */
   write(): void {
     writeWhole(join(this.out, TIMINGS_FILE), csvPieces(HEADER, this.rows()));
+  }
+
+  private count(name: string, runs: number, seconds: number): void {
+    const sum = this.sums.get(name) ?? { runs: 0, seconds: 0 };
+    sum.runs += runs;
+    sum.seconds += seconds;
+    this.sums.set(name, sum);
   }
 
   private *rows(): Generator<CsvValue[]> {

@@ -1,16 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ReportFormat } from './format';
+import { markup } from './markup';
 import { citation } from '../../protocol/paper';
 import { cellText, isMean, type Cell, type Section, type Table, type Term } from './table';
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c]);
 
 /** What sorting goes by: the number itself, not its short form. */
 function sortValue(cell: Cell): string {
@@ -19,7 +11,7 @@ function sortValue(cell: Cell): string {
 }
 
 function cellOf(cell: Cell): string {
-  const text = escaped(cellText(cell));
+  const text = markup(cellText(cell));
   const kind = typeof cell === 'string' ? '' : ' class="number"';
   return `<td${kind}${sortValue(cell)}>${isMean(cell) && cell.best ? `<strong>${text}</strong>` : text}</td>`;
 }
@@ -28,24 +20,24 @@ function tableOf({ caption, columns, rows }: Table): string {
   const head = columns
     .map(
       (c) =>
-        `<th scope="col"${c.text ? '' : ' class="number"'}${c.hint ? ` title="${escaped(c.hint)}"` : ''}><button type="button">${escaped(c.label)}</button></th>`,
+        `<th scope="col"${c.text ? '' : ' class="number"'}${c.hint ? ` title="${markup(c.hint)}"` : ''}><button type="button">${markup(c.label)}</button></th>`,
     )
     .join('');
   const body = rows.map((row) => `<tr>${row.map(cellOf).join('')}</tr>`).join('\n');
-  return `<div class="scroll"><table>\n<caption>${escaped(caption)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table></div>`;
+  return `<div class="scroll"><table>\n<caption>${markup(caption)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table></div>`;
 }
 
 function termOf({ term, text, paper }: Term): string {
-  const source = paper ? ` <a href="${escaped(paper.url)}">${escaped(citation(paper))}</a>` : '';
-  return `<dt>${escaped(term)}</dt><dd>${escaped(text)}${source}</dd>`;
+  const source = paper ? ` <a href="${markup(paper.url)}">${markup(citation(paper))}</a>` : '';
+  return `<dt>${markup(term)}</dt><dd>${markup(text)}${source}</dd>`;
 }
 
 function sectionOf({ title, paragraphs = [], command, terms = [], tables = [] }: Section): string {
   const list = terms.length > 0 ? [`<dl>${terms.map(termOf).join('\n')}</dl>`] : [];
   return [
-    `<section>\n<h2>${escaped(title)}</h2>`,
-    ...paragraphs.map((text) => `<p>${escaped(text)}</p>`),
-    ...(command === undefined ? [] : [`<pre><code>${escaped(command)}</code></pre>`]),
+    `<section>\n<h2>${markup(title)}</h2>`,
+    ...paragraphs.map((text) => `<p>${markup(text)}</p>`),
+    ...(command === undefined ? [] : [`<pre><code>${markup(command)}</code></pre>`]),
     ...tables.map(tableOf),
     ...list,
     '</section>',
@@ -94,13 +86,13 @@ export const html: ReportFormat = {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${SCRIPT_HASH}'">
 <meta name="viewport" content="width=device-width">
-<title>${escaped(title)}</title>
+<title>${markup(title)}</title>
 <style>
 ${STYLE}
 </style>
 </head>
 <body>
-<h1>${escaped(title)}</h1>
+<h1>${markup(title)}</h1>
 ${sections.map(sectionOf).join('\n')}
 <script>${SCRIPT}</script>
 </body>

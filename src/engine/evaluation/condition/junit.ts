@@ -1,0 +1,22 @@
+import { markup } from '../../report/markup';
+import type { Verdict } from './condition';
+
+/** The verdicts as a JUnit report, which continuous integration shows as tests: one test case per figure. */
+export function junitReport(verdicts: readonly Verdict[]): string {
+  const failures = verdicts.filter(({ failed }) => failed).length;
+  const counts = `tests="${verdicts.length}" failures="${failures}"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="Saliency Lens" ${counts}>`,
+    `  <testsuite name="evaluation" ${counts}>`,
+    ...verdicts.map(testCase),
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function testCase({ condition, figure, told, failed }: Verdict): string {
+  const head = `    <testcase classname="${markup(figure)}" name="${markup(`fails if ${condition}`)}"`;
+  return failed ? `${head}>\n      <failure message="${markup(told)}"/>\n    </testcase>` : `${head}/>`;
+}

@@ -1,0 +1,103 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { LensError, type ErrorReport } from '../../../protocol/error';
+import { RESULTS_MARK } from '../../dataset/walk';
+import { lockFolder } from '../../file/folder-lock';
+import { Journal } from '../journal';
+import type { ResultSource } from '../result-source';
+import { failureKey } from './failures';
+import { shardOf, shardsFolder } from './shard';
+
+const NAME = /^\d+-of-(\d+)$/;
+/** Parts named in an error. */
+const MOST_NAMED = 5;
+
+/**
+ * The results of all parts of a run, by what they depend on: which part has them, and whether two do, does not matter.
+ * Nothing is computed; what is missing is noted.
+ */
+export class MergedShards implements ResultSource {
+  /** Where the parts lie. */
+  readonly folders: readonly string[];
+  private readonly journals: Journal[] = [];
+  private readonly locks: (() => void)[] = [];
+  private readonly missing = new Set<string>();
+  private turn?: { readonly subject: string; readonly known: readonly ReadonlyMap<string, unknown>[] };
+  private readonly counts: ReadonlySet<number>;
+
+  /** @throws LensError `not-found` where there are no parts, `disk` where one is being written */
+  constructor(private readonly out: string) {
+    const names = namesIn(shardsFolder(out));
+    this.folders = names.map((name) => join(shardsFolder(out), name));
+    this.counts = new Set(names.map((name) => Number(NAME.exec(name)![1])));
+    if (names.length === 0)
+      throw new LensError({
+        code: 'not-found',
+        what: 'there are no parts of a run to merge',
+        where: out,
+        next: 'Run them first: evaluate … --shard 1/N to N/N with the same --out',
+      });
+    try {
+      for (const folder of this.folders) {
+        this.locks.push(lockFolder(folder));
+        this.journals.push(new Journal(join(folder, RESULTS_MARK)));
+      }
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  async of(subject: string, key: string): Promise<unknown> {
+    let failure: ErrorReport | undefined;
+    for (const known of this.knownOf(subject)) {
+      if (known.has(key)) return known.get(key);
+      failure ??= known.get(failureKey(key)) as ErrorReport | undefined;
+    }
+    if (failure) throw new LensError(failure);
+    this.missing.add(subject);
+    throw new LensError({ code: 'not-found', what: 'no part of the run has its results' });
+  }
+
+  /** @throws LensError `not-found` that names the parts that have not finished */
+  checkComplete(): void {
+    if (this.missing.size === 0) return;
+    throw new LensError({
+      code: 'not-found',
+      what: `${this.missing.size} ${this.missing.size === 1 ? 'input has' : 'inputs have'} no or not all results: ${this.unfinished()}`,
+      where: this.out,
+      next: 'Run these parts again with the same options, then merge',
+    });
+  }
+
+  close(): void {
+    for (const journal of this.journals) journal.close();
+    for (const unlock of this.locks) unlock();
+  }
+
+  /** What the parts know of a subject, read once while it is its turn. */
+  private knownOf(subject: string): readonly ReadonlyMap<string, unknown>[] {
+    if (this.turn?.subject !== subject)
+      this.turn = { subject, known: this.journals.map((journal) => journal.of(subject)) };
+    return this.turn.known;
+  }
+
+  private unfinished(): string {
+    const [count] = this.counts;
+    if (this.counts.size > 1) return `the parts are ${[...this.counts].join(' and ')} to a run`;
+    const numbers = [...new Set([...this.missing].map((subject) => shardOf(subject, count)))].sort((a, b) => a - b);
+    const named = numbers.slice(0, MOST_NAMED).join(', ');
+    const more = numbers.length > MOST_NAMED ? ` and ${numbers.length - MOST_NAMED} more` : '';
+    return `shard${numbers.length === 1 ? '' : 's'} ${named}${more} of ${count}`;
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => NAME.test(name))
+      .sort();
+  } catch {
+    return [];
+  }
+}
