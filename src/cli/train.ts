@@ -2,8 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { entriesOf } from '../engine/evaluation/notation';
 import { NETWORKS } from '../engine/training/networks';
 import { runTraining } from '../engine/training/job/training';
-import type { TrainingResult } from '../engine/training/job/result';
-import type { TrainingProgress } from '../engine/training/job/request';
+import type { TrainingEvent, TrainingProgress, TrainingResult } from '../protocol/training';
 import type { AddCommand } from './command';
 import { gathered, jsonOption, threadsOption, wholeNumber } from './options';
 import { runCommand, type Outcome, type Voice } from './run';
@@ -85,12 +84,16 @@ async function train(folder: string, options: TrainArguments, signal: AbortSigna
     {
       runtime: { device: 'cpu', threads },
       signal,
-      reading: (done, total) => shown(`${done} of ${total} inputs read`, done === total),
-      progress: (told) => shown(progressText(told), false),
+      tell: (event) => tell(event, shown),
     },
   );
   for (const { name, reason } of result.leftOut) voice.note(`${name} was left out: ${reason}`);
   return { json: result, text: textOf(result, options.out) };
+}
+
+function tell(event: TrainingEvent, shown: (text: string, must: boolean) => void): void {
+  if (event.kind === 'reading') shown(`${event.done} of ${event.total} inputs read`, event.done === event.total);
+  if (event.kind === 'progress') shown(progressText(event), false);
 }
 
 /** Says something at most once per pause, and whatever must be said. */

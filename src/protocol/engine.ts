@@ -21,6 +21,7 @@ import type { Raster } from './raster';
 import type { LabelFile, Recipe } from './recipe';
 import type { SampleTestCalls } from './sample-tests';
 import type { ScatteringCalls } from './scattering';
+import type { TrainingCalls } from './training';
 
 /** Where and how models run. */
 export interface DeviceSettings {
@@ -37,7 +38,7 @@ export interface EngineSettings extends DeviceSettings {
 
 /** Every request the engine process answers: name → arguments, answer, and events on the way. */
 export interface EngineCalls
-  extends ComparisonCalls, FilterCalls, FolderCalls, ObjectCalls, SampleTestCalls, ScatteringCalls {
+  extends ComparisonCalls, FilterCalls, FolderCalls, ObjectCalls, SampleTestCalls, ScatteringCalls, TrainingCalls {
   'settings.apply': { arguments: EngineSettings; answer: null; event: never };
   /** Devices found, the one chosen and why. */
   'device.report': {

@@ -1,10 +1,7 @@
-import { resolve } from 'node:path';
 import type { EngineCalls } from '../../protocol/engine';
-import type { EvaluationEvent, EvaluationRequest } from '../../protocol/evaluation';
 import type { FolderCalls } from '../../protocol/folder';
 import type { ModelFile } from '../model/model-file';
 import { compareRuns } from './difference';
-import { runEvaluation, type EvaluationOptions } from './evaluation';
 import { readImages } from './images-file';
 import { inspectFolder } from './folder-inspection';
 import { METRIC_SETS } from './metrics';
@@ -26,30 +23,4 @@ export function folderAnswers(file: (path: string) => Promise<ModelFile>): Folde
     'metric.sets': async () => METRIC_SETS,
     'suite.read': async ({ path }) => readSuite(path),
   };
-}
-
-/**
- * Evaluations one after another where they write into one folder: a run that was cancelled may still be ending when it
- * is started again.
- */
-export class Evaluations {
-  private readonly ends = new Map<string, Promise<unknown>>();
-
-  async run(
-    request: EvaluationRequest,
-    options: EvaluationOptions,
-    emit: (event: EvaluationEvent) => void,
-  ): Promise<null> {
-    const out = resolve(request.out);
-    const before = this.ends.get(out) ?? Promise.resolve();
-    const run = before.then(() => runEvaluation(request, options, emit));
-    const end = run.catch(() => undefined);
-    this.ends.set(out, end);
-    try {
-      await run;
-      return null;
-    } finally {
-      if (this.ends.get(out) === end) this.ends.delete(out);
-    }
-  }
 }

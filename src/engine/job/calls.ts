@@ -9,7 +9,9 @@ import { checkedRecipe, sidecarPath } from '../image/sidecar';
 import { comparisonAnswers } from '../comparison/calls';
 import { costOf } from '../explanation/cost';
 import { describeModel } from '../model/description';
-import { Evaluations, folderAnswers } from '../evaluation/calls';
+import { folderAnswers } from '../evaluation/calls';
+import { runEvaluation } from '../evaluation/evaluation';
+import { FolderTurns } from '../file/folder-turns';
 import { metricDescriptions } from '../evaluation/metrics';
 import { explainAll } from '../explanation/explanation';
 import { predict } from '../explanation/prediction';
@@ -29,6 +31,8 @@ import { listSamples, testSamples } from '../evaluation/sample-tests';
 import { scatteringInput } from '../filters/scattering/array';
 import { scatteringBank } from '../filters/scattering/bank';
 import { scatteringCoefficients } from '../filters/scattering/coefficients';
+import type { TrainingCalls } from '../../protocol/training';
+import { trainingAnswers } from '../training/calls';
 import { signalBank, signalScattering } from '../filters/scattering/signal';
 
 /** How one request of the protocol is answered. */
@@ -43,7 +47,8 @@ export type Calls = { readonly [N in EngineCallName]: Answer<N> };
 /** The engine's answers over a set of models. */
 export function callsOver(models: Models): Calls {
   const lanes = new Lanes();
-  const evaluations = new Evaluations();
+  const evaluations = new FolderTurns();
+  const trainings = trainingAnswers();
   const inputs = new InputMemory();
   const filters = filterAnswers(models, (model, path) => inputs.of(model, path));
   const opened = async (path: string, input: string) => {
@@ -54,6 +59,12 @@ export function callsOver(models: Models): Calls {
     const model = await models.openTrial(path, checkedRecipe({ ...recipe }, sidecarPath(path)));
     return { model, input: await readInput(input, model.network.graph.inputDims, model.recipe) };
   };
+  const training =
+    <N extends keyof TrainingCalls>(name: N): Answer<N> =>
+    (args, emit, signal) => {
+      const runtime = { device: 'cpu', threads: models.chosen.threads } as const;
+      return trainings[name](args, emit, { runtime, signal, lane: lanes.background });
+    };
   return {
     'settings.apply': async (settings) => {
       enterWorkspace(settings.folders);
@@ -66,8 +77,11 @@ export function callsOver(models: Models): Calls {
     },
     'method.list': async () => methodDescriptions(),
     'metric.list': async () => metricDescriptions(),
-    'folder.evaluate': (request, emit, signal) =>
-      evaluations.run(request, { ...models.chosen, signal, lane: lanes.background }, emit),
+    'folder.evaluate': async (request, emit, signal) => {
+      const options = { ...models.chosen, signal, lane: lanes.background };
+      await evaluations.run(request.out, () => runEvaluation(request, options, emit));
+      return null;
+    },
     ...folderAnswers((path) => models.file(path)),
     'method.cost': async ({ model, methods }) => {
       const { network } = await models.open(model);
@@ -121,6 +135,12 @@ export function callsOver(models: Models): Calls {
     'filters.features': (request, _, signal) =>
       lanes.interactively((lane) => filters.features(request, { signal, lane })),
     'filters.images': (request, emit, signal) => filters.images(request, { signal, lane: lanes.background }, emit),
+    'training.registries': training('training.registries'),
+    'training.inspect': training('training.inspect'),
+    'training.sheet': training('training.sheet'),
+    'training.estimate': training('training.estimate'),
+    'training.run': training('training.run'),
+    'training.results': training('training.results'),
     'samples.list': async ({ model, folder, labelling }) => listSamples(await models.file(model), folder, labelling),
     'samples.test': async (request, emit, signal) => {
       await testSamples(await models.open(request.model), request, { signal, lane: lanes.background }, emit);

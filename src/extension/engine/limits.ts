@@ -16,5 +16,7 @@ export const TIME_LIMITS: Readonly<Partial<Record<EngineCallName, number>>> = Ob
   'samples.list': 5 * MINUTE,
   'suite.read': MINUTE,
   'object.read': MINUTE,
+  'training.inspect': 5 * MINUTE,
+  'training.results': 2 * MINUTE,
   'scattering.input': MINUTE,
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { compareRuns } from '../../../src/engine/evaluation/difference';
 import { runEvaluation } from '../../../src/engine/evaluation/evaluation';
 import { readImages } from '../../../src/engine/evaluation/images-file';
-import { Evaluations } from '../../../src/engine/evaluation/calls';
+import { FolderTurns } from '../../../src/engine/file/folder-turns';
 import { readResults } from '../../../src/engine/evaluation/stored-results';
 import { LensError } from '../../../src/protocol/error';
 import { METHODS, asked, labelledFolder, rowsOf, writeModel } from './labelled-folder';
@@ -127,12 +127,14 @@ describe('results of an evaluation on disk', () => {
   });
 
   it('are written by one run at a time', async () => {
-    const evaluations = new Evaluations();
+    const evaluations = new FolderTurns();
     const request = asked({ folder: place.set, models: place.models.slice(0, 1), out: place.out('turns') });
     const order: string[] = [];
     const run = (name: string, signal?: AbortSignal) =>
       evaluations
-        .run(request, { ...RUNTIME, signal }, (event) => order.push(`${name} ${event.kind}`))
+        .run(request.out, () =>
+          runEvaluation(request, { ...RUNTIME, signal }, (event) => order.push(`${name} ${event.kind}`)),
+        )
         .catch((error: LensError) => order.push(`${name} ${error.code}`));
     const abort = new AbortController();
     const first = run('first', abort.signal);

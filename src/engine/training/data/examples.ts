@@ -8,6 +8,8 @@ export interface Examples {
   readonly dims: readonly number[];
   readonly classes: readonly string[];
   readonly names: readonly string[];
+  /** What leads from the folder that was asked for to the names: `train/`, or nothing. */
+  readonly place: string;
   readonly labels: Int32Array;
   /** A copy of input `k`: an image in 0 … 1, a signal as it is. */
   input(k: number): FloatTensor;

@@ -11,13 +11,22 @@ export interface Parts {
 
 const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
 
+/** Where the parts lie: a labelled folder itself, or the folders `train` and `test` in it. */
+export function partFolders(folder: string): { readonly learning: string; readonly test: string | null } {
+  const [train, test] = ['train', 'test'].map((name) => join(folder, name));
+  if (!isFolder(train)) return { learning: folder, test: null };
+  return { learning: train, test: isFolder(test) ? test : null };
+}
+
 /** A labelled folder, or the folders `train` and `test` in it. @throws LensError as {@link readExamples} */
 export async function readParts(folder: string, options: ReadingOptions): Promise<Parts> {
-  const [train, test] = ['train', 'test'].map((name) => join(folder, name));
-  if (!isFolder(train)) return { learning: await readExamples(folder, options), test: null };
-  const learning = await readExamples(train, options);
-  if (!isFolder(test)) return { learning, test: null };
+  const places = partFolders(folder);
+  const learning = await readExamples(places.learning, {
+    ...options,
+    place: places.learning === folder ? '' : 'train/',
+  });
+  if (places.test === null) return { learning, test: null };
   const { dims, classes, kind } = learning;
   const size = kind === 'images' ? ([dims[1], dims[2]] as const) : undefined;
-  return { learning, test: await readExamples(test, { ...options, classes, size }) };
+  return { learning, test: await readExamples(places.test, { ...options, classes, size, place: 'test/' }) };
 }

@@ -15,6 +15,8 @@ export interface ReadingOptions extends JobOptions {
   /** Names of classes, where another part of the set has them already. */
   readonly classes?: readonly string[];
   readonly labelling?: string;
+  /** What leads from the folder that was asked for to this one. */
+  readonly place?: string;
   progress?(done: number, total: number): void;
 }
 
@@ -48,6 +50,7 @@ export async function readExamples(folder: string, options: ReadingOptions): Pro
     dims: decoding.dims,
     classes: set.classes,
     names: read.map(({ name }) => name),
+    place: options.place ?? '',
     labels: Int32Array.from(read, ({ label }) => label!),
     input: (k) => restored(stored[k], decoding.dims),
     leftOut: [...set.leftOut, ...leftOut],

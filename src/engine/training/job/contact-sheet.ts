@@ -8,24 +8,34 @@ import { augmented, type ChosenAugmentation } from '../run/batches';
 /** Images, and epochs of the first fold. */
 const [ROWS, EPOCHS] = [6, 7];
 
+/** Samples that are on the sheet, of so many. */
+export function sheetSamples(all: number): number[] {
+  const count = Math.min(ROWS, all);
+  return Array.from({ length: count }, (_, k) => Math.floor((k * all) / count));
+}
+
+/** A sample as it is, and what the network sees of it in epoch 1, 2, … */
+export function rowsOf(
+  input: (sample: number) => FloatTensor,
+  sample: number,
+  augmentations: readonly ChosenAugmentation[],
+  seed: number,
+): Raster[] {
+  const seen = Array.from({ length: EPOCHS }, (_, e) =>
+    augmented(augmentations, { seed, fold: 0 }, e + 1)(input(sample), sample),
+  );
+  return [input(sample), ...seen].map(rasterOf);
+}
+
 /** Some images as they are (0), and beside each what the network sees in epoch 1, 2, …, as a PNG file. */
 export function contactSheet(
   examples: Examples,
   augmentations: readonly ChosenAugmentation[],
   seed: number,
 ): Promise<Buffer> {
-  const count = Math.min(ROWS, examples.labels.length);
-  const chosen = Array.from({ length: count }, (_, k) => Math.floor((k * examples.labels.length) / count));
-  const tiles = chosen.flatMap((sample) => {
-    const input = examples.input(sample);
-    const seen = Array.from({ length: EPOCHS }, (_, e) =>
-      augmented(augmentations, { seed, fold: 0 }, e + 1)(input, sample),
-    );
-    return [
-      { raster: rasterOf(input), caption: '0' },
-      ...seen.map((image, e) => ({ raster: rasterOf(image), caption: String(e + 1) })),
-    ];
-  });
+  const tiles = sheetSamples(examples.labels.length).flatMap((sample) =>
+    rowsOf((k) => examples.input(k), sample, augmentations, seed).map((raster, e) => ({ raster, caption: String(e) })),
+  );
   return encodePng(sheetOf(tiles, EPOCHS + 1));
 }
 

@@ -7,28 +7,9 @@ import type { Model } from '../../graph/model';
 import { sidecarPath } from '../../image/sidecar';
 import { writeWhole } from '../../report/whole-file';
 import { CheckpointFile } from '../run/checkpoint';
-import { historyCsv, type EpochMeasures } from '../run/history';
-import type { Measures } from '../run/measures';
+import { historyCsv } from '../run/history';
 import type { Recipe } from '../../../protocol/recipe';
-
-/** What a fold came to. */
-export interface FoldResult {
-  readonly network: string;
-  /** From 1. */
-  readonly fold: number;
-  /** The model, relative to the results. */
-  readonly model: string;
-  readonly parameters: number;
-  readonly epochs: number;
-  readonly keptEpoch: number;
-  readonly validation: Measures;
-  readonly training: Measures;
-  readonly test: Measures | null;
-  /** Inputs by their class and by the one predicted, a row per class: of the validation part, and of what there is to test with. */
-  readonly confusion: Readonly<Record<'validation' | 'test', readonly (readonly number[])[] | null>>;
-  /** Inputs of the validation part that were taken for another class. */
-  readonly wrong: readonly { readonly input: string; readonly label: string; readonly predicted: string }[];
-}
+import type { FoldResult } from '../../../protocol/training';
 
 /** The files of one fold of a network. The result is written last: where it is, all of them are. */
 export class FoldFiles {
@@ -57,11 +38,11 @@ export class FoldFiles {
   }
 
   /** @param remarks how it was trained, for the sidecar */
-  write(result: FoldResult, model: Model, recipe: Recipe, remarks: object, history: readonly EpochMeasures[]): void {
+  write(result: FoldResult, model: Model, recipe: Recipe, remarks: object): void {
     const path = join(this.out, this.model);
     writeWhole(path, encodeOnnxFile(model));
     writeWhole(sidecarPath(path), `${JSON.stringify({ ...recipe, _training: remarks }, null, 2)}\n`);
-    writeWhole(path.replace(/\.onnx$/, '.history.csv'), historyCsv(history));
+    writeWhole(path.replace(/\.onnx$/, '.history.csv'), historyCsv(result.history));
     writeWhole(this.result, `${JSON.stringify({ key: this.key, ...result }, null, 2)}\n`);
     this.checkpoint.remove();
   }

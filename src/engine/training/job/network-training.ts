@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto';
+import type { EpochMeasures, FoldResult, TrainingEvent, TrainingRequest } from '../../../protocol/training';
 import type { Parts } from '../data/parts';
 import { batchCount, type ChosenAugmentation } from '../run/batches';
 import type { Checkpoint } from '../run/checkpoint';
-import { answersOf, runFold, type FoldTask } from '../run/fold-run';
-import type { Answers, Measures } from '../run/measures';
+import { answersOf, runFold, type FoldOptions, type FoldTask } from '../run/fold-run';
+import type { Answers } from '../run/measures';
 import { trainedRecipe } from '../run/preprocessing';
 import { sourceOf, type Source } from '../run/source';
 import { Trainer } from '../run/trainer';
 import { trained } from '../update';
 import type { FreshNetwork } from '../networks/network';
-import { FoldFiles, type FoldResult } from './fold-files';
+import { FoldFiles } from './fold-files';
+import { measuresOf, rowsOf, wrongOf } from './judged';
 import type { Pace } from './pace';
 import { stepOptions, type PlannedNetwork } from './plan';
-import type { TrainingOptions, TrainingRequest } from './request';
+import type { TrainingOptions } from './options';
 import type { Splits } from './splits';
 
 /** What all networks of a training share. */
@@ -24,6 +26,9 @@ export interface TrainingContext {
   readonly augmentations: readonly ChosenAugmentation[];
   readonly pace: Pace;
 }
+
+/** Of what a fold keeps: files of an older one are none of this. */
+const FORMAT = 2;
 
 interface Sources {
   readonly learning: Source;
@@ -46,6 +51,10 @@ export class NetworkTraining {
     return results;
   }
 
+  private tell(event: TrainingEvent): void {
+    this.context.options.tell?.(event);
+  }
+
   private async fold(index: number): Promise<FoldResult> {
     const { request, splits, pace } = this.context;
     const files = new FoldFiles(request.out, this.keyOf(index), this.network.name, index + 1);
@@ -56,15 +65,29 @@ export class NetworkTraining {
       epochs: request.epochs,
     };
     const told = pace.fold(facts, splits.splits[index].training.length);
-    const result = files.finished() ?? (await this.trainedFold(index, files, told.progress));
+    const epochs = (history: readonly EpochMeasures[]): void => {
+      if (history.length > 0) this.tell({ kind: 'epochs', network: this.network.name, fold: index + 1, history });
+    };
+    const finished = files.finished();
+    if (finished) epochs(finished.history);
+    const result =
+      finished ??
+      (await this.trainedFold(index, files, {
+        begin: epochs,
+        progress: (progress) => {
+          told.progress(progress);
+          if (progress.last) epochs([progress.last]);
+        },
+      }));
     told.end();
+    this.tell({ kind: 'fold', network: this.network.name, result });
     return result;
   }
 
   private async trainedFold(
     index: number,
     files: FoldFiles,
-    progress: ReturnType<Pace['fold']>['progress'],
+    heard: Pick<FoldOptions, 'begin' | 'progress'>,
   ): Promise<FoldResult> {
     const { request, options, parts, splits } = this.context;
     const { learning } = parts;
@@ -88,7 +111,7 @@ export class NetworkTraining {
         keep: splits.judgedByTest ? 'last' : 'best',
         signal: options.signal,
         lane: options.lane,
-        progress,
+        ...heard,
       });
       return await this.written(index, files, fresh, task, sources, run);
     } finally {
@@ -121,17 +144,18 @@ export class NetworkTraining {
       training: measuresOf(await answers({ source: learning, samples: task.training })),
       test: onTest && measuresOf(onTest),
       confusion: { validation: rowsOf(onValidation, classes), test: onTest && rowsOf(onTest, classes) },
-      wrong: wrongOf(task.validation, onValidation),
+      wrong: {
+        validation: wrongOf(task.validation, onValidation),
+        test: test && onTest ? wrongOf(allOf(test), onTest) : [],
+      },
+      history,
     };
     const { folder: _, out: __, networks: ___, ...how } = request;
     const remarks = { network: this.network.text, fold: index + 1, keptEpoch: kept.epoch, ...how };
-    files.write(
-      result,
-      trained(fresh.model, task.trainer.step, kept.state),
-      trainedRecipe(parts.learning),
-      { ...remarks, data: parts.learning.hash },
-      history,
-    );
+    files.write(result, trained(fresh.model, task.trainer.step, kept.state), trainedRecipe(parts.learning), {
+      ...remarks,
+      data: parts.learning.hash,
+    });
     return result;
   }
 
@@ -139,7 +163,7 @@ export class NetworkTraining {
   private keyOf(index: number): string {
     const { request, parts } = this.context;
     const { folder: _, out: __, networks: ___, ...how } = request;
-    const facts = [how, this.network.text, index, parts.learning.hash, parts.test?.hash ?? null];
+    const facts = [FORMAT, how, this.network.text, index, parts.learning.hash, parts.test?.hash ?? null];
     return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 32);
   }
 
@@ -156,16 +180,3 @@ export class NetworkTraining {
 }
 
 const allOf = (source: Source) => ({ source, samples: Int32Array.from(source.examples.labels.keys()) });
-
-const measuresOf = ({ f1, accuracy, loss }: Measures): Measures => ({ f1, accuracy, loss });
-
-const rowsOf = ({ confusion }: Answers, classes: number): number[][] =>
-  Array.from({ length: classes }, (_, c) => Array.from(confusion.subarray(c * classes, (c + 1) * classes)));
-
-/** Inputs that were taken for another class. */
-function wrongOf({ source, samples }: FoldTask['validation'], { predicted }: Answers): FoldResult['wrong'] {
-  const { names, labels, classes } = source.examples;
-  return Array.from(samples, (k, n) => ({ k, guess: predicted[n] }))
-    .filter(({ k, guess }) => guess !== labels[k])
-    .map(({ k, guess }) => ({ input: names[k], label: classes[labels[k]], predicted: classes[guess] }));
-}

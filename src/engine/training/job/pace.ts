@@ -1,5 +1,5 @@
 import type { FoldProgress } from '../run/fold-run';
-import type { TrainingProgress } from './request';
+import type { TrainingProgress } from '../../../protocol/training';
 
 /** Tells how far a training is, and how fast: only what was trained in this process counts for the speed. */
 export class Pace {

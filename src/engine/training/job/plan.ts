@@ -4,6 +4,7 @@ import { completed } from '../../parameter/values';
 import type { Schema } from '../../parameter/schema';
 import { LensError } from '../../../protocol/error';
 import type { ParameterValues } from '../../../protocol/parameter';
+import type { TrainingRequest } from '../../../protocol/training';
 import { AUGMENTATIONS } from '../augmentation';
 import type { Examples } from '../data/examples';
 import { NETWORKS } from '../networks';
@@ -12,7 +13,6 @@ import { optimiserNamed } from '../optimiser';
 import type { ChosenAugmentation } from '../run/batches';
 import { scheduleNamed } from '../schedule';
 import type { StepOptions } from '../step';
-import type { TrainingRequest } from './request';
 
 /** A kind of network with its values, and the name its files have. */
 export interface PlannedNetwork {

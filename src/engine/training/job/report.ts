@@ -1,6 +1,6 @@
 import type { Report, Table } from '../../report/table';
-import { columnsOf, valueOf, type NetworkSummary } from './table';
-import type { TrainingResult } from './result';
+import type { NetworkSummary, TrainingResult } from '../../../protocol/training';
+import { columnsOf, valueOf } from './table';
 
 /** The tables people print: a row per fold, mean and deviation below. */
 export function trainingReport({ networks, description, classes, counts, leftOut }: TrainingResult): Report {

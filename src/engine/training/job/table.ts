@@ -1,7 +1,6 @@
 import { csvLines } from '../../../protocol/csv';
 import { mean, standardDeviation } from '../../statistics/values';
-import type { Measures } from '../run/measures';
-import type { FoldResult } from './fold-files';
+import type { FoldResult, Measures, NetworkSummary } from '../../../protocol/training';
 
 const MEASURES = ['f1', 'accuracy', 'loss'] as const;
 const LABELS: Readonly<Record<keyof Measures, string>> = { f1: 'F1', accuracy: 'Accuracy', loss: 'Loss' };
@@ -13,16 +12,6 @@ interface TrainingColumn {
   readonly part: Part;
   readonly measure: keyof Measures;
   readonly label: string;
-}
-
-/** A network's folds, and what they come to together. */
-export interface NetworkSummary {
-  readonly network: string;
-  readonly folds: readonly FoldResult[];
-  /** By column label. */
-  readonly mean: Readonly<Record<string, number>>;
-  /** Population deviation over the folds. */
-  readonly deviation: Readonly<Record<string, number>>;
 }
 
 /** Parts that were measured: a part to test with may be missing. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { NetworkSummary, TrainingRequest, TrainingResult } from '../../../protocol/training';
 import { lockFolderSoon } from '../../file/folder-lock';
 import { REPORT_FORMATS } from '../../report';
 import { writeWhole } from '../../report/whole-file';
@@ -8,10 +9,10 @@ import { contactSheet } from './contact-sheet';
 import { NetworkTraining } from './network-training';
 import { checkKinds, plannedAugmentations, plannedNetworks } from './plan';
 import { trainingReport } from './report';
-import type { TrainingOptions, TrainingRequest } from './request';
+import type { TrainingOptions } from './options';
 import { splitsOf } from './splits';
-import type { TrainingResult } from './result';
-import { summaryOf, tableCsv, type NetworkSummary } from './table';
+import { RESULT_FILE } from './stored';
+import { summaryOf, tableCsv } from './table';
 
 /**
  * Trains networks on a labelled folder, fold by fold, and writes models, tables and a report. Begun again after a stop,
@@ -24,13 +25,25 @@ export async function runTraining(request: TrainingRequest, options: TrainingOpt
   const release = await lockFolderSoon(request.out);
   try {
     const { size, color, labelling } = request;
-    const reading = { size, color, labelling, signal: options.signal, lane: options.lane, progress: options.reading };
+    const progress = (done: number, total: number): void => options.tell?.({ kind: 'reading', done, total });
+    const reading = { size, color, labelling, signal: options.signal, lane: options.lane, progress };
     const parts = await readParts(request.folder, reading);
     checkKinds(parts.learning, networks, augmentations);
     if (augmentations.length > 0 && parts.learning.kind === 'images')
       writeWhole(join(request.out, 'augmented.png'), await contactSheet(parts.learning, augmentations, request.seed));
     const splits = splitsOf(parts, request.folds, request.seed);
-    const pace = new Pace(networks.length * splits.splits.length * request.epochs, (told) => options.progress?.(told));
+    const pace = new Pace(networks.length * splits.splits.length * request.epochs, (told) =>
+      options.tell?.({ kind: 'progress', ...told }),
+    );
+    const counts = { learning: parts.learning.labels.length, test: parts.test?.labels.length ?? 0 };
+    options.tell?.({
+      kind: 'started',
+      networks: networks.map(({ name }) => name),
+      folds: splits.splits.length,
+      epochs: request.epochs,
+      counts,
+      description: splits.description,
+    });
     const summaries: NetworkSummary[] = [];
     for (const network of networks)
       summaries.push(
@@ -39,10 +52,12 @@ export async function runTraining(request: TrainingRequest, options: TrainingOpt
           await new NetworkTraining({ request, options, parts, splits, augmentations, pace }, network).run(),
         ),
       );
+    const { folder: _, out: __, ...how } = request;
     const result: TrainingResult = {
+      request: how,
       description: splits.description,
       classes: parts.learning.classes,
-      counts: { learning: parts.learning.labels.length, test: parts.test?.labels.length ?? 0 },
+      counts,
       leftOut: [...parts.learning.leftOut, ...(parts.test?.leftOut ?? [])],
       networks: summaries,
     };
@@ -54,7 +69,7 @@ export async function runTraining(request: TrainingRequest, options: TrainingOpt
 }
 
 function writeResult(out: string, result: TrainingResult): void {
-  writeWhole(join(out, 'training.json'), `${JSON.stringify(result, null, 2)}\n`);
+  writeWhole(join(out, RESULT_FILE), `${JSON.stringify(result, null, 2)}\n`);
   writeWhole(join(out, 'training.csv'), tableCsv(result.networks));
   const report = trainingReport(result);
   for (const format of REPORT_FORMATS) writeWhole(join(out, `training.${format.ending}`), format.write(report));

@@ -4,7 +4,7 @@ import type { Optimiser } from './optimiser';
 import { sgd } from './sgd';
 
 /** Every optimiser. To add one: its file, and a line here. */
-const optimisers: readonly Optimiser[] = Object.freeze([adamW, adam, sgd]);
+export const OPTIMISERS: readonly Optimiser[] = Object.freeze([adamW, adam, sgd]);
 
 /** @throws LensError for an optimiser there is not */
-export const optimiserNamed = (id: string): Optimiser => entryOf(optimisers, id, 'optimiser');
+export const optimiserNamed = (id: string): Optimiser => entryOf(OPTIMISERS, id, 'optimiser');

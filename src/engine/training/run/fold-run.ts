@@ -1,12 +1,12 @@
 import { LensError } from '../../../protocol/error';
+import type { EpochMeasures, Measures } from '../../../protocol/training';
 import type { JobOptions } from '../../session/execution';
 import { concatenated, type FloatTensor } from '../../tensor/tensor';
 import { initialState, update, type TrainingState } from '../update';
 import { batchesOf, keptOf, labelsOf, type RunKey } from './batches';
 import type { Checkpoint, CheckpointFile, Kept } from './checkpoint';
-import type { EpochMeasures } from './history';
 import { nextTurn } from './turn';
-import { measured, type Answers, type Measures } from './measures';
+import { measured, type Answers } from './measures';
 import type { Source } from './source';
 import type { Trainer } from './trainer';
 
@@ -17,6 +17,8 @@ export interface FoldOptions extends JobOptions {
   readonly patience: number;
   /** Which epoch's network is kept: the best by its validation, or the last. */
   readonly keep: 'best' | 'last';
+  /** Hears of the epochs that were done before the run goes on. */
+  begin?(history: readonly EpochMeasures[]): void;
   progress?(told: FoldProgress): void;
 }
 
@@ -40,6 +42,7 @@ export interface FoldTask {
 /** Trains to the end, from the last checkpoint if there is one. @throws LensError `cancelled` between two batches */
 export async function runFold(task: FoldTask, options: FoldOptions): Promise<Checkpoint> {
   let now = task.checkpoint.read() ?? startOf(task);
+  options.begin?.(now.history);
   while (!isDone(now, options)) {
     now = await epochAfter(now, task, options);
     task.checkpoint.write(now);

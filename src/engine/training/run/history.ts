@@ -1,15 +1,5 @@
 import { csvLines } from '../../../protocol/csv';
-import type { Measures } from './measures';
-
-/** What an epoch has brought. */
-export interface EpochMeasures {
-  /** From 1. */
-  readonly epoch: number;
-  readonly learningRate: number;
-  /** While it learned, augmentation and dropout included; the loss is the one that was followed. */
-  readonly training: Measures;
-  readonly validation: Measures;
-}
+import type { EpochMeasures } from '../../../protocol/training';
 
 const NAMES = ['Loss', 'Accuracy', 'F1'];
 

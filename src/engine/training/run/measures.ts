@@ -1,16 +1,8 @@
 import { classScores, confusionMatrix, macro } from '../../metric/classification/confusion';
 import { predictionsOf } from '../../metric/classification/predictions';
 import { logLoss } from '../../metric/classification/calibration';
+import type { Measures } from '../../../protocol/training';
 import type { FloatTensor } from '../../tensor/tensor';
-
-/** How good a network is on labelled inputs. */
-export interface Measures {
-  /** Macro average, over the classes that occur. */
-  readonly f1: number;
-  readonly accuracy: number;
-  /** Cross-entropy. */
-  readonly loss: number;
-}
 
 export interface Answers extends Measures {
   /** [true class, predicted class], row-major. */

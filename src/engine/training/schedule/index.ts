@@ -6,7 +6,7 @@ import type { Schedule } from './schedule';
 import { step } from './step';
 
 /** Every schedule. To add one: its file, and a line here. */
-const schedules: readonly Schedule[] = Object.freeze([constant, step, cosine, oneCycle]);
+export const SCHEDULES: readonly Schedule[] = Object.freeze([constant, step, cosine, oneCycle]);
 
 /** @throws LensError for a schedule there is not */
-export const scheduleNamed = (id: string): Schedule => entryOf(schedules, id, 'schedule');
+export const scheduleNamed = (id: string): Schedule => entryOf(SCHEDULES, id, 'schedule');

@@ -11,7 +11,8 @@ import { encodeNpy } from '../../../../src/engine/tensor/npy';
 import { RandomStream } from '../../../../src/engine/tensor/random';
 import { floats } from '../../../../src/engine/tensor/tensor';
 import { runTraining } from '../../../../src/engine/training/job/training';
-import type { TrainingOptions, TrainingProgress, TrainingRequest } from '../../../../src/engine/training/job/request';
+import type { TrainingOptions } from '../../../../src/engine/training/job/options';
+import type { TrainingEvent, TrainingRequest } from '../../../../src/protocol/training';
 
 const RUNTIME = { device: 'cpu', threads: 1 } as const;
 
@@ -86,7 +87,7 @@ describe('training', function () {
         10,
       );
       assert.equal(rows[0][0] + rows[1][1] + rows[2][2], Math.round(own[0] * 10));
-      assert.equal(folds[0].wrong.length, 10 - Math.round(own[0] * 10));
+      assert.equal(folds[0].wrong.validation.length, 10 - Math.round(own[0] * 10));
     }
     assert.deepEqual(
       readdirSync(at('results', 'mlp')).filter((name) => name.startsWith('fold-1')),
@@ -140,10 +141,10 @@ describe('training', function () {
     await train({ ...how, out: at('whole') });
     for (let stop = 1; stop <= 7; stop++) {
       const abort = new AbortController();
-      const seen = (told: TrainingProgress): void => {
-        if ((told.fold - 1) * 4 + told.epoch >= stop) abort.abort();
+      const tell = (told: TrainingEvent): void => {
+        if (told.kind === 'progress' && (told.fold - 1) * 4 + told.epoch >= stop) abort.abort();
       };
-      const run = train({ ...how, out: at('parts') }, { signal: abort.signal, progress: seen });
+      const run = train({ ...how, out: at('parts') }, { signal: abort.signal, tell });
       await assert.rejects(run, { code: 'cancelled' });
     }
     await train({ ...how, out: at('parts') });

@@ -1,0 +1,125 @@
+import type { TrainingEstimate, TrainingInspection, TrainingRequest } from '../../../protocol/training';
+import { LensError } from '../../../protocol/error';
+import type { JobOptions } from '../../session/execution';
+import type { RuntimeOptions } from '../../session/runtime';
+import { RandomStream } from '../../tensor/random';
+import { floats, sizeOf } from '../../tensor/tensor';
+import type { Examples } from '../data/examples';
+import { inspectTraining } from '../data/inspection';
+import { batchCount, keptOf, labelsOf, type ChosenAugmentation } from '../run/batches';
+import { sourceOf } from '../run/source';
+import { Trainer } from '../run/trainer';
+import { nextTurn } from '../run/turn';
+import { initialState, update } from '../update';
+import { checkKinds, plannedAugmentations, plannedNetworks, stepOptions, type PlannedNetwork } from './plan';
+
+/** Updates that are timed, after one that is not. */
+const TIMED = 2;
+/** Of one that is held out. */
+const HELD_OUT = 5;
+
+export interface EstimateOptions extends JobOptions {
+  readonly runtime: RuntimeOptions;
+}
+
+/**
+ * What a training would take: a few updates of every network are timed, on noise of the size of the inputs.
+ * @throws LensError where a network cannot be trained on such inputs
+ */
+export async function estimateTraining(request: TrainingRequest, options: EstimateOptions): Promise<TrainingEstimate> {
+  const augmentations = plannedAugmentations(request.augmentations);
+  const inspection = await inspectTraining(request);
+  const examples = noiseLike(inspection, request);
+  const planned = plannedNetworks(request.networks);
+  checkKinds(examples, planned, augmentations);
+  const networks: TrainingEstimate['networks'][number][] = [];
+  for (const network of planned)
+    networks.push({
+      network: network.name,
+      ...(await timed(network, { request, inspection, examples, augmentations, options })),
+    });
+  return { networks, seconds: networks.reduce((sum, { seconds }) => sum + seconds, 0) };
+}
+
+interface Timing {
+  readonly request: TrainingRequest;
+  readonly inspection: TrainingInspection;
+  readonly examples: Examples;
+  readonly augmentations: readonly ChosenAugmentation[];
+  readonly options: EstimateOptions;
+}
+
+async function timed(network: PlannedNetwork, timing: Timing) {
+  const { request, inspection, examples, augmentations, options } = timing;
+  const facts = { inputDims: examples.dims, classes: examples.classes.length, seed: request.seed };
+  const fresh = network.kind.build(network.values, facts);
+  const trainer = await Trainer.open(fresh, examples.dims, stepOptions(request, examples, 100), options.runtime);
+  try {
+    const before = performance.now();
+    const source = await sourceOf(examples, trainer, augmentations, options);
+    const featuresOfOne = trainer.hasFeatures ? secondsSince(before) / examples.labels.length : 0;
+    const samples = Int32Array.from(examples.labels.keys());
+    const key = { seed: request.seed, fold: 0 };
+    let state = initialState(trainer.step);
+    let start = 0;
+    for (let b = 0; b <= TIMED; b++) {
+      await nextTurn(options);
+      if (b === 1) start = performance.now();
+      const input = await source.toLearn(samples, key, b);
+      const masks = keptOf(trainer.step.masks, samples.length, key, 1, b);
+      ({ state } = await update(trainer.step, trainer.update, state, {
+        input,
+        targets: labelsOf(examples, samples),
+        masks,
+      }));
+    }
+    const ofUpdate = secondsSince(start) / TIMED;
+    const judging = performance.now();
+    await trainer.logits(state, samples.length, (from, to) => source.plain(samples.subarray(from, to)), options);
+    const ofJudging = secondsSince(judging) / samples.length;
+    const { learning, test } = inspection.counts;
+    const judged = request.folds > 1 ? learning / request.folds : test || learning / HELD_OUT;
+    const learned = request.folds > 1 || test === 0 ? learning - judged : learning;
+    const secondsPerEpoch = batchCount(Math.max(1, Math.round(learned)), request.batch) * ofUpdate + judged * ofJudging;
+    return {
+      parameters: trainer.step.weights.length,
+      secondsPerEpoch,
+      seconds: request.folds * request.epochs * secondsPerEpoch + (learning + test) * featuresOfOne,
+    };
+  } finally {
+    await trainer.close();
+  }
+}
+
+const secondsSince = (start: number): number => (performance.now() - start) / 1000;
+
+/** A batch of noise with the shape and the classes of what would be learned from. */
+function noiseLike({ kind, shape, classes, counts }: TrainingInspection, request: TrainingRequest): Examples {
+  const sizes = kind === 'images' ? (request.size ?? shape) : shape;
+  if (!sizes)
+    throw new LensError({
+      code: 'wrong-shape',
+      what: 'the inputs differ in size',
+      where: request.folder,
+      next: kind === 'images' ? 'Say to which size images are brought' : 'Save all arrays with one shape',
+    });
+  const dims = kind === 'images' ? [request.color === 'gray' ? 1 : 3, sizes[0], sizes[1]] : sizes;
+  const count = Math.max(2, Math.min(request.batch, counts.learning));
+  return {
+    kind,
+    dims,
+    classes: classes.map(({ name }) => name),
+    names: new Array<string>(count).fill(''),
+    place: '',
+    labels: Int32Array.from({ length: count }, (_, k) => k % classes.length),
+    input(k) {
+      const random = new RandomStream(request.seed, 'estimate', k);
+      return floats(
+        dims,
+        Float32Array.from({ length: sizeOf(dims) }, () => random.uniform()),
+      );
+    },
+    leftOut: [],
+    hash: '',
+  };
+}

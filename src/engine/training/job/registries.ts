@@ -1,0 +1,15 @@
+import type { TrainingEntry, TrainingRegistries } from '../../../protocol/training';
+import { AUGMENTATIONS } from '../augmentation';
+import { NETWORKS } from '../networks';
+import { OPTIMISERS } from '../optimiser';
+import { SCHEDULES } from '../schedule';
+
+const entry = ({ id, label, params }: TrainingEntry): TrainingEntry => ({ id, label, params });
+
+/** What there is to choose from for a training, without the code. */
+export const trainingRegistries = (): TrainingRegistries => ({
+  networks: NETWORKS.map((kind) => ({ ...entry(kind), description: kind.description, of: kind.of })),
+  augmentations: AUGMENTATIONS.map((one) => ({ ...entry(one), of: one.of })),
+  optimisers: OPTIMISERS.map(entry),
+  schedules: SCHEDULES.map(entry),
+});
