@@ -12,6 +12,7 @@ import { registerViews } from './views';
 import { ModelCatalog } from './workspace/catalog';
 import { ModelChoice } from './workspace/choice';
 import { LocalFiles } from './workspace/location';
+import { RecipeRewrites } from './workspace/rewrites';
 import { concernsEngine, engineSettings } from './workspace/settings';
 import { watchModels } from './workspace/watch';
 
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
     catalog,
     status,
     files: new LocalFiles(context.globalStorageUri),
+    rewrites: new RecipeRewrites((model) => void modelChanged(services, model)),
   };
   const applySettings = (): void => {
     if (engine.pid !== undefined) void engine.call('settings.apply', engineSettings());
@@ -56,12 +58,13 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
 }
 
 /** The engine forgets the old model before anyone is told to look again. */
-async function modelChanged({ engine, files, catalog, log }: Services, model: vscode.Uri): Promise<void> {
+async function modelChanged({ engine, files, catalog, rewrites, log }: Services, model: vscode.Uri): Promise<void> {
   try {
     if (engine.pid !== undefined) await engine.call('model.close', { model: await files.pathOf(model) });
   } catch (thrown) {
     log.debug(`model.close: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
   }
   catalog.changed(model);
-  for (const kind of panels) kind.modelChanged(model);
+  const isMeant = rewrites.take(model);
+  for (const kind of panels) kind.modelChanged(model, isMeant);
 }

@@ -4,6 +4,7 @@ import type { ModelStatus } from './status/model';
 import type { ModelCatalog } from './workspace/catalog';
 import type { ModelChoice } from './workspace/choice';
 import type { LocalFiles } from './workspace/location';
+import type { RecipeRewrites } from './workspace/rewrites';
 
 /** What commands, panels and editors share. */
 export interface Services {
@@ -13,5 +14,6 @@ export interface Services {
   readonly models: ModelChoice;
   readonly catalog: ModelCatalog;
   readonly files: LocalFiles;
+  readonly rewrites: RecipeRewrites;
   readonly status: ModelStatus;
 }

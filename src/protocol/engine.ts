@@ -19,6 +19,7 @@ import type { DeviceChoice, DeviceId, ImportCheck, ModelDescription } from './mo
 import type { ObjectCalls } from './object';
 import type { Raster } from './raster';
 import type { LabelFile, Recipe } from './recipe';
+import type { RecipeCheckCalls } from './recipe-check';
 import type { SampleTestCalls } from './sample-tests';
 import type { ScatteringCalls } from './scattering';
 import type { TrainingCalls } from './training';
@@ -38,7 +39,15 @@ export interface EngineSettings extends DeviceSettings {
 
 /** Every request the engine process answers: name → arguments, answer, and events on the way. */
 export interface EngineCalls
-  extends ComparisonCalls, FilterCalls, FolderCalls, ObjectCalls, SampleTestCalls, ScatteringCalls, TrainingCalls {
+  extends
+    ComparisonCalls,
+    FilterCalls,
+    FolderCalls,
+    ObjectCalls,
+    RecipeCheckCalls,
+    SampleTestCalls,
+    ScatteringCalls,
+    TrainingCalls {
   'settings.apply': { arguments: EngineSettings; answer: null; event: never };
   /** Devices found, the one chosen and why. */
   'device.report': {

@@ -1,11 +1,13 @@
 import type { ErrorReport } from './error';
 import type { PredictResult } from './explain';
+import { none, type Loading } from './loading';
 import type { ImportCheck, ModelDescription } from './model';
 import type { DocumentToPage } from './page';
 import type { Raster } from './raster';
 import type { LabelFile, Recipe } from './recipe';
+import type { PicturedCheck, RecipeCheckPlan } from './recipe-check';
 
-/** The image chosen for the preview. */
+/** The image chosen for the preview, or a folder of images. */
 export interface PreviewInput {
   readonly uri: string;
   readonly name: string;
@@ -37,6 +39,11 @@ export interface ModelDocument {
   /** Files beside the model that would name its classes, which have no names. */
   readonly labelFiles: readonly LabelFile[];
   readonly input: PreviewInput | null;
+  /** What the check of the recipe looks at; null while no image is known. */
+  readonly checkFolder: PreviewInput | null;
+  /** What it will take. */
+  readonly checkPlan: Loading<RecipeCheckPlan>;
+  readonly check: Loading<PicturedCheck>;
   readonly error: ErrorReport | null;
   /**
    * How an imported model compares with TensorFlow.js; `running` while that is found out, null for a model that was not
@@ -56,13 +63,19 @@ export const emptyModel: ModelDocument = Object.freeze<ModelDocument>({
   faults: [],
   labelFiles: [],
   input: null,
+  checkFolder: null,
+  checkPlan: none,
+  check: none,
   error: null,
   importCheck: null,
   trusted: true,
 });
 
 /** Host → model editor. */
-export type ModelToPanel = DocumentToPage<ModelDocument>;
+export type ModelToPanel =
+  | DocumentToPage<ModelDocument>
+  /** Brings the check of the recipe into sight. */
+  | { readonly kind: 'showCheck' };
 
 /** What the Model editor's page asks. */
 export interface ModelCalls {
@@ -72,11 +85,16 @@ export interface ModelCalls {
   predict: { arguments: { readonly recipe: Recipe }; answer: TriedPrediction | null };
   /** Writes the sidecar. Rejects for a recipe that is wrong, and writes nothing then. */
   save: { arguments: { readonly recipe: Recipe }; answer: null };
+  /** The same, and what is shown of the model elsewhere is made anew. */
+  adopt: { arguments: { readonly recipe: Recipe }; answer: null };
 }
 
 /** Model editor → host. */
 export type ModelToHost =
   | { readonly kind: 'pickInput' }
+  | { readonly kind: 'pickCheckFolder' }
+  | { readonly kind: 'check' }
+  | { readonly kind: 'cancelCheck' }
   | { readonly kind: 'explain' }
   | { readonly kind: 'filters' }
   | { readonly kind: 'evaluate' }

@@ -22,8 +22,10 @@ export type PageToHost =
   /** The page has loaded and wants to be told everything. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'command'; readonly command: PageCommand }
-  /** Shows a model, by its address, in the Model editor. */
-  | { readonly kind: 'openModel'; readonly model: string }
+  /** Shows a model, by its address, in the Model editor; `at` its check of the recipe. */
+  | { readonly kind: 'openModel'; readonly model: string; readonly at?: 'check' }
+  /** Names a model's classes by a file beside it. */
+  | { readonly kind: 'useLabels'; readonly model: string; readonly file: string }
   | { readonly kind: 'copy'; readonly text: string }
   /** Writes files into the panel's output folder. */
   | { readonly kind: 'saveFiles'; readonly files: readonly OutputFile[] }

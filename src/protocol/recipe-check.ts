@@ -1,3 +1,4 @@
+import type { Raster } from './raster';
 import type { Recipe } from './recipe';
 
 /** What is asked of a check. */
@@ -9,6 +10,21 @@ export interface RecipeCheckRequest {
   readonly images: number;
   /** How labels are found; guessed by default. */
   readonly labelling?: string;
+}
+
+/** What a check will take, told before it runs. */
+export interface RecipeCheckPlan {
+  readonly folder: string;
+  readonly images: number;
+  /** So many of them have a label of the model. */
+  readonly labelled: number;
+  /** So many different labels: images of one class alone say little. */
+  readonly classes: number;
+  readonly labelling: string;
+  /** Ways of making the input that are tried. */
+  readonly ways: number;
+  /** Passes of the network, one image each. */
+  readonly passes: number;
 }
 
 /** One way of making the input, and what the network said of it. */
@@ -53,6 +69,8 @@ export interface RecipeCheck {
   /** So many of them have a label of the model. */
   readonly labelled: number;
   readonly labelling: string;
+  /** Path of the image that stands for all. */
+  readonly example: string;
   readonly families: readonly CandidateFamily[];
   /** The sidecar that is proposed: its own fields, and those of the first candidates. */
   readonly recipe: Recipe;
@@ -60,4 +78,16 @@ export interface RecipeCheck {
   readonly verdict: string;
   /** What a person should know beside it. */
   readonly notes: readonly string[];
+}
+
+/** A check with the example as the network sees it under every candidate, by family. */
+export interface PicturedCheck {
+  readonly check: RecipeCheck;
+  readonly pictures: readonly (readonly Raster[])[];
+}
+
+/** What the engine answers about recipes. */
+export interface RecipeCheckCalls {
+  'recipe.plan': { arguments: RecipeCheckRequest; answer: RecipeCheckPlan; event: never };
+  'recipe.check': { arguments: RecipeCheckRequest; answer: PicturedCheck; event: { readonly tried: number } };
 }

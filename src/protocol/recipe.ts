@@ -99,4 +99,6 @@ export interface RecipeSummary {
   readonly named: number;
   /** Files beside the model that would name them; looked for only where names are missing. */
   readonly labelFiles: readonly LabelFile[];
+  /** Images can tell whether it is right. */
+  readonly checkable: boolean;
 }

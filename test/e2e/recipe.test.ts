@@ -29,9 +29,9 @@ describe('A model without a recipe in a real VS Code', function () {
   it('says so where it is explained, and leads to the form that mends it', async () => {
     const window = (workbench = await Workbench.open({ folder: workspace.folder }));
     await window.explorer.menu(sample.image, 'Explain Image', 'Explain');
-    const strip = window.webview().locator('.recipe-strip button');
+    const strip = window.webview().locator('.recipe-strip .recipe');
     await strip.waitFor({ timeout: 60_000 });
-    assert.equal(await strip.textContent(), `RGB · 128 · 0…1 · guessed · ${labels} would name the classes`);
+    assert.equal(await strip.textContent(), 'RGB · 128 · 0…1 · guessed');
     const form = window.webview().locator('[data-field="labels"]');
     await window.patience.until(
       'the form of the recipe',
@@ -59,5 +59,34 @@ describe('A model without a recipe in a real VS Code', function () {
     await status.getByText(/Not saved/).waitFor();
     assert.equal(await form.getByRole('textbox').inputValue(), 'no-such-file.txt');
     assert.deepEqual(sidecar(), { labels }, 'nothing wrong is written');
+  });
+
+  it('names its classes and finds its recipe without typing, and explains the image anew each time', async () => {
+    const window = (workbench = await Workbench.open({ folder: workspace.folder }));
+    await window.explorer.menu(sample.image, 'Explain Image', 'Explain');
+    const explain = window.webview();
+    const use = explain.getByRole('button', { name: `Use ${labels}` });
+    await use.waitFor({ timeout: 60_000 });
+    await use.click();
+    await explain.locator('.target-name', { hasText: /glasses/ }).waitFor({ timeout: 60_000 });
+    await use.waitFor({ state: 'hidden' });
+    await explain.locator('.recipe-strip').getByRole('button', { name: 'Check', exact: true }).click();
+    const check = window.webview().getByRole('region', { name: 'Check the recipe' });
+    await check.getByText(/12 images of test, 12 with a label · \d+ ways · \d+\u00a0u/).waitFor({ timeout: 60_000 });
+    await check.getByRole('button', { name: 'Check the recipe' }).click();
+    await check
+      .getByText(/\d+ of 12 right/)
+      .first()
+      .waitFor({ timeout: 120_000 });
+    await window.screenshot(path.join(root, 'out/e2e', 'recipe-check.png'));
+    await check.getByRole('button', { name: /and run again/ }).click();
+    await check.getByText(/^Written to/).waitFor();
+    const file = path.join(workspace.folder, 'models', `${sample.model}.lens.json`);
+    const written = JSON.parse(readFileSync(file, 'utf8')) as { labels: string; mean: number[] };
+    assert.deepEqual([written.labels, written.mean.length], [labels, 3]);
+    await window.command('View: Close Editor');
+    await explain.locator('.recipe .recipe-said', { hasText: 'ImageNet' }).waitFor({ timeout: 60_000 });
+    await explain.locator('body[data-state="done"]').waitFor({ timeout: 60_000 });
+    assert.equal(await explain.getByText('The model or its recipe has changed').isVisible(), false);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { readSidecar, writeSidecar } from '../../src/extension/panels/model/sidecar';
+import { readSidecar, writeSidecar } from '../../src/extension/workspace/sidecar';
 import { temporaryFolder } from './support/services';
 
 describe('sidecars', () => {

@@ -45,7 +45,11 @@ describe('the recipe in the header', () => {
       assert.equal(await strip.textContent(), 'RGB · 224 · 0…1 · guessed · 1000 classes without names');
       assert.match((await strip.getAttribute('title')) ?? '', /range \(the graph scales nothing\)/);
       await strip.click();
-      assert.deepEqual(await shown.panel.posted('openModel'), [{ kind: 'openModel', model }]);
+      await shown.page.locator('header').getByRole('button', { name: 'Check', exact: true }).click();
+      assert.deepEqual(await shown.panel.posted('openModel'), [
+        { kind: 'openModel', model },
+        { kind: 'openModel', model, at: 'check' },
+      ]);
     });
   }
 
@@ -73,8 +77,14 @@ describe('the recipe in the header', () => {
     const other = { ...stated, model: 'file:///models/b.onnx', name: 'b.onnx' };
     await evaluation.show({ recipes: [{ ...recipe, labelFiles }, other] }, { width: 480 });
     assert.deepEqual(await evaluation.page.locator('.recipe-strip button').allInnerTexts(), [
-      'squeezenet.onnx · RGB · 224 · 0…1 · guessed · imagenet-1000.txt would name the classes',
+      'squeezenet.onnx · RGB · 224 · 0…1 · guessed',
+      'Check',
+      'Use imagenet-1000.txt',
       'b.onnx · RGB · 224 · 0…1',
+    ]);
+    await evaluation.page.getByRole('button', { name: 'Use imagenet-1000.txt' }).click();
+    assert.deepEqual(await evaluation.panel.posted('useLabels'), [
+      { kind: 'useLabels', model, file: 'imagenet-1000.txt' },
     ]);
     assert.deepEqual(await escapees(evaluation.page, 'header'), []);
     assert.deepEqual(await cutTexts(evaluation.page, 'header'), []);

@@ -27,6 +27,8 @@ import type { Models } from '../model/open-models';
 import { modelOutline } from '../model/model-outline';
 import { encodeObject, scoreObject, readObject } from '../explanation/object';
 import type { OpenedModel } from '../model/opening';
+import { checkRecipe, planRecipeCheck } from '../recipe-check/check';
+import { candidatePictures } from '../recipe-check/pictures';
 import { listSamples, testSamples } from '../evaluation/sample-tests';
 import { scatteringInput } from '../filters/scattering/array';
 import { scatteringBank } from '../filters/scattering/bank';
@@ -146,6 +148,13 @@ export function callsOver(models: Models): Calls {
       await testSamples(await models.open(request.model), request, { signal, lane: lanes.background }, emit);
       return null;
     },
+    'recipe.plan': async (request) => planRecipeCheck(await models.open(request.model), request),
+    'recipe.check': (request, emit, signal) =>
+      lanes.interactively(async (lane) => {
+        const model = await models.open(request.model);
+        const check = await checkRecipe(model, request, { signal, lane }, (tried) => emit({ tried }));
+        return { check, pictures: await candidatePictures(model, check) };
+      }),
     'object.read': async ({ model, input }) => readObject(await models.open(model), input),
     'object.encode': async (request) => encodeObject(await models.open(request.model), request),
     'object.score': async (request) => scoreObject(request),

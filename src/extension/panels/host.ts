@@ -15,6 +15,7 @@ import { saveFiles } from '../workspace/output';
 import { pickArray } from '../workspace/picking';
 import { manageTrust } from '../workspace/trust';
 import { inputOf } from './inputs';
+import { useLabels } from './recipe';
 import { pageHtml } from './page';
 
 type Question = Extract<PageToHost, { readonly kind: 'ask' }>;
@@ -30,8 +31,8 @@ export interface Panel {
   /** Takes up what the page, or the workspace's storage, kept over a reload; VS Code loads the page after that. */
   restore?(state: unknown): unknown;
   trustGranted(): unknown;
-  /** A model or its sidecar changed on disk. */
-  modelChanged?(model: vscode.Uri): unknown;
+  /** A model or its sidecar changed on disk. @param isMeant what is shown of it is to be made anew */
+  modelChanged?(model: vscode.Uri, isMeant: boolean): unknown;
   /** Where files go that the page wants written; undefined while there is nothing to write about. */
   outputFolder?(): vscode.Uri | undefined;
   dispose(): void;
@@ -59,8 +60,9 @@ export class PanelHost<ToPanel> {
     const common: Handlers<PageToHost> = {
       ready: () => panel.ready(),
       command: ({ command }) => run(command),
-      openModel: ({ model }) =>
-        vscode.commands.executeCommand('saliency-lens.openModelEditor', vscode.Uri.parse(model)),
+      openModel: ({ model, at }) =>
+        vscode.commands.executeCommand('saliency-lens.openModelEditor', vscode.Uri.parse(model), at),
+      useLabels: ({ model, file }) => useLabels(this.services, vscode.Uri.parse(model), file),
       copy: ({ text }) => copy(text),
       saveFiles: async ({ files }) => {
         const folder = panel.outputFolder?.();

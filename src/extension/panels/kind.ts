@@ -73,8 +73,8 @@ export class PanelKind<P extends Panel = Panel, ToPanel = never> {
   }
 
   /** A model or its sidecar changed on disk; the engine has forgotten the old one. */
-  modelChanged(model: vscode.Uri): void {
-    for (const { host, panel } of this.open) void host.attempt(() => panel.modelChanged?.(model));
+  modelChanged(model: vscode.Uri, isMeant: boolean): void {
+    for (const { host, panel } of this.open) void host.attempt(() => panel.modelChanged?.(model, isMeant));
   }
 
   private opened(key: string): OpenPanel<P> | undefined {

@@ -4,6 +4,7 @@ import { preprocessingOf } from '../../protocol/preprocessing';
 import type { LabelFile, RecipeSummary } from '../../protocol/recipe';
 import type { Services } from '../services';
 import { nameOf } from '../workspace/location';
+import { readSidecar } from '../workspace/sidecar';
 
 /** What the header of a page says of the recipe of a model that was described. */
 export async function summaryOf(
@@ -21,8 +22,13 @@ export async function summaryOf(
     classes: logits.classes,
     named,
     labelFiles: await labelFilesOf(services, model, description),
+    checkable: isCheckable(description),
   };
 }
+
+/** Whether there are labels, or how sure a model is, to tell recipes apart by. */
+export const isCheckable = ({ inputRange, task }: ModelDescription): boolean =>
+  inputRange !== undefined && ['classification', 'binary', 'multi-label'].includes(task.id);
 
 /** Files beside a model that would name its classes; none where they have names. They are an offer: nothing waits for them or fails without. */
 export async function labelFilesOf(
@@ -45,4 +51,13 @@ export async function summariesOf(
     return [await summaryOf(services, model, description)];
   };
   return (await Promise.all(models.map((model) => summary(model).catch(() => [])))).flat();
+}
+
+/** Writes into a model's sidecar that a file beside it names its classes; what is shown of the model is made anew. */
+export async function useLabels(
+  { rewrites }: Pick<Services, 'rewrites'>,
+  model: vscode.Uri,
+  file: string,
+): Promise<void> {
+  await rewrites.write(model, { ...(await readSidecar(model)), labels: file });
 }

@@ -4,6 +4,7 @@ import type { ModelDocument, ModelToHost, RecipeFault, TriedPrediction } from '.
 import type { PageToHost } from '../../protocol/page';
 import type { Raster } from '../../protocol/raster';
 import type { Recipe } from '../../protocol/recipe';
+import type { CandidateFamily } from '../../protocol/recipe-check';
 
 /** What survives the page being hidden. */
 export interface ModelView {
@@ -20,11 +21,17 @@ export interface ModelApp {
   readonly tried: Loading<TriedPrediction | null>;
   /** What came of the last save. */
   readonly saved: Loading<null>;
+  /** What came of writing the recipe that a check found. */
+  readonly adopted: Loading<null>;
   post(message: ModelToHost | PageToHost): void;
   /** Changes one field of the draft; undefined takes it out, so that the preset or the guess holds again. */
   edit<K extends keyof Recipe>(field: K, value: Recipe[K] | undefined): void;
   revert(): void;
   save(): void;
+  /** Puts what a check has tried into the form, in place of the fields that its family decides. */
+  attempt(family: CandidateFamily, fields: Recipe): void;
+  /** Writes the recipe that a check found, and has what is shown made anew. */
+  adopt(): void;
 }
 
 /** The recipe as the form shows it. */

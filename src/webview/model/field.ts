@@ -1,6 +1,4 @@
 import type { CompleteRecipe, Recipe } from '../../protocol/recipe';
-import type { Component } from '../ui/component';
-import type { ModelApp } from './app';
 
 /** One row of the recipe form: how a field is shown and edited. */
 export interface RecipeField<K extends keyof Recipe = keyof Recipe> {
@@ -9,8 +7,6 @@ export interface RecipeField<K extends keyof Recipe = keyof Recipe> {
   readonly hint?: string;
   /** A control that shows what holds now, from the recipe, the preset or the guess, and reports changes. */
   control(shown: Shown, change: (value: Recipe[K] | undefined) => void): HTMLElement;
-  /** What else there is to say of the field, below it. */
-  below?(app: ModelApp): Component;
 }
 
 export interface Shown {

@@ -28,7 +28,6 @@ export function labels(): RecipeField<'labels'> {
       area.addEventListener('input', () => change(parsed(area.value)));
       return area;
     },
-    below: offers,
   };
 }
 
@@ -40,7 +39,7 @@ function parsed(text: string): Recipe['labels'] {
 }
 
 /** How many classes have names, and files beside the model that would name them all. */
-function offers(app: ModelApp): Component {
+export function labelOffers(app: ModelApp): Component {
   const said = element('p', { class: 'quiet' });
   const files = element('div', { class: 'label-files' });
   let drawn = '';

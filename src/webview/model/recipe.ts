@@ -8,12 +8,14 @@ import { button } from '../ui/toolkit';
 import { faultsOf, recipeOf, type ModelApp } from './app';
 import type { RecipeField } from './field';
 import { recipeFields } from './fields';
+import { labelOffers } from './labels';
 
 /** The sidecar as a form: every field shows what holds now and where that comes from. */
 export function recipeForm(app: ModelApp): Component {
   const fields = recipeFields();
   const known = fields.map(({ field }) => field);
   const rows = fields.map((field) => row(app, field, known));
+  const offers = labelOffers(app);
   const others = faultList(app, null, known);
   const status = element('span', { class: 'quiet', role: 'status' });
   const save = button({
@@ -28,6 +30,7 @@ export function recipeForm(app: ModelApp): Component {
     'section',
     { class: 'block recipe', 'aria-label': t('Input recipe') },
     element('h2', {}, t('Input recipe')),
+    offers.element,
     others.element,
     ...rows.map((part) => part.element),
     actions,
@@ -36,7 +39,7 @@ export function recipeForm(app: ModelApp): Component {
     element: node,
     update() {
       const { document, draft, saved } = app;
-      for (const part of [others, ...rows]) part.update();
+      for (const part of [offers, others, ...rows]) part.update();
       // A sidecar that is no recipe is not written over by what the form holds in its place.
       const isUnread = document.sidecar.faults.some(({ field }) => field === null);
       save.disabled = isUnread || (draft === null && document.sidecar.exists);
@@ -77,8 +80,7 @@ function row(app: ModelApp, field: RecipeField, known: readonly string[]): Compo
     origin,
     unset,
   );
-  const below = field.below?.(app);
-  const node = element('div', {}, line, faults.element, below?.element);
+  const node = element('div', {}, line, faults.element);
   let shown = '';
   const valueKey = (): string =>
     JSON.stringify(
@@ -95,7 +97,6 @@ function row(app: ModelApp, field: RecipeField, known: readonly string[]): Compo
       setAttribute(origin, 'title', guess?.reason ?? '');
       unset.style.visibility = own ? 'visible' : 'hidden';
       faults.update();
-      below?.update();
       line.classList.toggle('faulty', !faults.element.hidden);
       if (valueKey() === shown) return;
       shown = valueKey();

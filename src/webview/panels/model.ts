@@ -16,6 +16,7 @@ import { header } from '../model/header';
 import { layerList } from '../model/layers';
 import { preview } from '../model/preview';
 import { recipeForm } from '../model/recipe';
+import { recipeCheck } from '../model/recipe-check';
 import { pageOf } from '../page';
 import { element } from '../ui/element';
 import { loadTranslations, t } from '../ui/l10n';
@@ -33,6 +34,7 @@ const page = pageOf<ModelDocument, ModelView, ModelToHost, ModelCalls>(host, emp
 let seen: ModelApp['preview'] = none;
 let tried: ModelApp['tried'] = none;
 let saved: ModelApp['saved'] = none;
+let adopted: ModelApp['adopted'] = none;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 const app: ModelApp = {
@@ -51,6 +53,9 @@ const app: ModelApp = {
   get saved() {
     return saved;
   },
+  get adopted() {
+    return adopted;
+  },
   post: page.post,
   edit(field, value) {
     const { [field]: _old, ...rest } = recipeOf(app);
@@ -58,6 +63,12 @@ const app: ModelApp = {
   },
   revert: () => setDraft(null),
   save: () => void save(),
+  attempt({ candidates }, fields) {
+    const decided = new Set<string>(['preset', ...candidates.flatMap((candidate) => Object.keys(candidate.fields))]);
+    const others = Object.entries(recipeOf(app)).filter(([field]) => !decided.has(field));
+    setDraft({ ...Object.fromEntries(others), ...fields });
+  },
+  adopt: () => void adopt(),
 };
 
 const top = header(app);
@@ -66,13 +77,14 @@ const remedies = [
   { label: t('Try again'), run: () => app.post({ kind: 'retry' }) },
   { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) },
 ];
-const parts = [layerList(app), facts(app), importCheck(app), preview(app), recipeForm(app)];
-const [layers, tensors, check, ...recipe] = parts.map((part) => part.element);
+const doctor = recipeCheck(app);
+const parts = [layerList(app), facts(app), importCheck(app), doctor, preview(app), recipeForm(app)];
+const [layers, tensors, check, trials, ...recipe] = parts.map((part) => part.element);
 const body = element(
   'main',
   { class: 'columns' },
   layers,
-  element('div', { class: 'right' }, tensors, check, element('div', { class: 'recipe-area' }, ...recipe)),
+  element('div', { class: 'right' }, tensors, check, trials, element('div', { class: 'recipe-area' }, ...recipe)),
 );
 document.body.append(top.element, alert, body);
 
@@ -104,6 +116,16 @@ async function save(): Promise<void> {
   page.change({ recipe, sidecar: { ...app.document.sidecar, exists: true } }, { draft: null });
 }
 
+async function adopt(): Promise<void> {
+  const { check } = app.document;
+  if (check.state !== 'done') return;
+  const { recipe } = check.value.check;
+  adopted = await outcomeOf(page.ask('adopt', { recipe }));
+  if (adopted.state !== 'done') return update();
+  page.change({ recipe, check: none, sidecar: { ...app.document.sidecar, exists: true } }, { draft: null });
+  askForPreview();
+}
+
 function update(): void {
   const { error, description } = app.document;
   for (const part of [top, ...parts]) part.update();
@@ -117,10 +139,12 @@ const handlers: Handlers<ModelToPanel> = {
   document: (received) => page.change(received.document),
   update: ({ changes }) => {
     const { input, recipe } = app.document;
+    if (changes.check && changes.check.state !== 'none') adopted = none;
     page.change(changes);
     const now = app.document;
     if (now.description && (now.input?.uri !== input?.uri || now.recipe !== recipe)) askForPreview();
   },
+  showCheck: () => doctor.show(),
 };
 
 host.onMessage((message) => dispatch(handlers, message));

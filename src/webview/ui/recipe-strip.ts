@@ -4,8 +4,13 @@ import type { Component } from './component';
 import { element, keyed, setAttribute } from './element';
 import { t } from './l10n';
 
-/** What images are made of, and what classes are called: `RGB · 224 · 0…1 · guessed`, which leads to the form. */
-export function recipeStrip(post: (message: PageToHost) => void, recipes: () => readonly RecipeSummary[]): Component {
+type Post = (message: PageToHost) => void;
+
+/**
+ * What images are made of, and what classes are called: `RGB · 224 · 0…1 · guessed`, which leads to the form, and beside
+ * it what helps.
+ */
+export function recipeStrip(post: Post, recipes: () => readonly RecipeSummary[]): Component {
   const node = element('div', { class: 'recipe-strip', role: 'group', 'aria-label': t('Input recipe') });
   return {
     element: node,
@@ -16,24 +21,58 @@ export function recipeStrip(post: (message: PageToHost) => void, recipes: () => 
         node,
         all,
         ({ model }) => model,
-        ({ model }) => element('button', { class: 'link recipe', onclick: () => post({ kind: 'openModel', model }) }),
-        (press, summary) => draw(press, summary, all.length > 1),
+        ({ model }) =>
+          element(
+            'span',
+            { class: 'recipe-item' },
+            element('button', { class: 'link recipe', onclick: () => post({ kind: 'openModel', model }) }),
+          ),
+        (item, summary) => draw(post, item, summary, all.length > 1),
       );
     },
   };
 }
 
-function draw(press: HTMLElement, summary: RecipeSummary, several: boolean): void {
+function draw(post: Post, item: HTMLElement, summary: RecipeSummary, several: boolean): void {
   const [said, doubts] = [recipeWords(summary), doubtsOf(summary)];
   const text = [several && summary.name, ...said].filter(Boolean).join(' · ');
-  const key = JSON.stringify([text, doubts, summary.preprocessing?.guessed]);
-  if (press.dataset.said === key) return;
-  press.dataset.said = key;
+  const key = JSON.stringify([text, doubts, summary]);
+  if (item.dataset.said === key) return;
+  item.dataset.said = key;
+  const [press] = item.children;
   press.replaceChildren(
     element('span', { class: 'recipe-said' }, text),
     ...doubts.map((doubt) => element('span', { class: 'doubt' }, ` · ${doubt}`)),
   );
   setAttribute(press, 'title', tooltip(summary));
+  item.replaceChildren(press, ...remediesOf(post, summary));
+}
+
+/** What ends a doubt with one click. */
+function remediesOf(post: Post, { model, checkable, preprocessing, labelFiles, classes }: RecipeSummary): Element[] {
+  const remedy = (label: string, title: string, message: PageToHost): Element =>
+    element('button', { class: 'link remedy', title, onclick: () => post(message) }, label);
+  const isGuessed = checkable && preprocessing !== null && preprocessing.guessed.length > 0;
+  return [
+    ...(isGuessed
+      ? [
+          remedy(t('Check'), t('Check the recipe: try the usual ones on a few images, and rank them'), {
+            kind: 'openModel',
+            model,
+            at: 'check',
+          }),
+        ]
+      : []),
+    ...labelFiles
+      .slice(0, 1)
+      .map(({ name, names }) =>
+        remedy(
+          t('Use {0}', name),
+          t('Use {0}, which names {1} classes: {2}, …', name, classes, names.slice(0, 3).join(', ')),
+          { kind: 'useLabels', model, file: name },
+        ),
+      ),
+  ];
 }
 
 /** The recipe in the words a person would use: what is usual is not said. */
@@ -73,9 +112,7 @@ function doubtsOf({ preprocessing, classes, named, labelFiles }: RecipeSummary):
   const unnamed = classes - named;
   return [
     preprocessing && preprocessing.guessed.length > 0 && t('guessed'),
-    labelFiles.length > 0
-      ? t('{0} would name the classes', labelFiles[0].name)
-      : unnamed > 0 && t('{0} classes without names', unnamed),
+    labelFiles.length === 0 && unnamed > 0 && t('{0} classes without names', unnamed),
   ].filter((doubt): doubt is string => typeof doubt === 'string');
 }
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkRecipe } from '../../../src/engine/recipe-check/check';
+import { checkRecipe, planRecipeCheck } from '../../../src/engine/recipe-check/check';
+import { candidatePictures } from '../../../src/engine/recipe-check/pictures';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import { openModel } from '../../../src/engine/model/opening';
 import type { RecipeCheck } from '../../../src/protocol/recipe-check';
@@ -56,6 +57,48 @@ describe('the check of a recipe', () => {
       families.every(({ candidates }) => Math.abs(candidates.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-9),
       true,
     );
+  });
+
+  it('says before what it will cost, and on the way how much is tried', async () => {
+    const model = join(samples, 'models/faces-cnn.onnx');
+    const opened = await openModel(await readModelFile(model), { device: 'cpu', threads: 1 });
+    const request = { model, folder: join(samples, 'faces/test'), images: 5 };
+    const plan = planRecipeCheck(opened, request);
+    const told: number[] = [];
+    const { families } = await checkRecipe(opened, request, {}, (tried) => told.push(tried));
+    assert.equal(
+      plan.passes,
+      families.reduce((sum, { passes }) => sum + passes, 0),
+    );
+    assert.deepEqual(
+      told,
+      Array.from({ length: plan.ways }, (_, k) => k + 1),
+    );
+    assert.deepEqual([plan.images, plan.labelled, plan.classes, plan.ways], [5, 5, 3, told.length]);
+    await opened.network.close();
+  });
+
+  it('paints every candidate as the network sees it where the first is right', async () => {
+    const model = join(samples, 'models/faces-cnn.onnx');
+    const opened = await openModel(await readModelFile(model), { device: 'cpu', threads: 1 });
+    const check = await checkRecipe(opened, { model, folder: join(samples, 'faces/test'), images: 5 });
+    const pictures = await candidatePictures(opened, check);
+    const of = (label: string) => {
+      const at = check.families[0].candidates.findIndex((candidate) => candidate.label === label);
+      return [...pictures[0][at].rgba];
+    };
+    const first = check.families[0].candidates[0].label;
+    const colours = (label: string): number[] =>
+      [0, 1, 2].map((c) => of(label).reduce((sum, value, i) => (i % 4 === c ? sum + value : sum), 0) / 96 ** 2);
+    assert.deepEqual(
+      check.families.map(({ candidates }) => candidates.length),
+      pictures.map((row) => row.length),
+    );
+    // Numbers up to 255 are all white to a network that expects a few units; red and blue change places around green.
+    assert.ok(Math.min(...colours('0 to 255, red first')) > 250 && Math.max(...colours(first)) < 230);
+    const [image, turned] = [colours(first), colours(first.replace('red', 'blue'))];
+    assert.ok(Math.abs(image[1] - turned[1]) < 1e-9 && Math.abs(image[0] - turned[0]) > 10);
+    await opened.network.close();
   });
 
   it('refuses what is no classifier of images', async () => {

@@ -6,6 +6,7 @@ import { EngineProcess } from '../../../src/extension/engine/process';
 import type { Services } from '../../../src/extension/services';
 import { ModelChoice } from '../../../src/extension/workspace/choice';
 import { LocalFiles } from '../../../src/extension/workspace/location';
+import { RecipeRewrites } from '../../../src/extension/workspace/rewrites';
 
 /** The suite is bundled to another folder; the double stays where it is in the sources. */
 export const root = process.env.SALIENCY_LENS_ROOT ?? path.resolve(__dirname, '../../..');
@@ -41,6 +42,7 @@ export function fakeServices(storage: vscode.Uri): { readonly services: Services
     log: silent,
     context: { workspaceState: memento() },
     files: new LocalFiles(storage),
+    rewrites: new RecipeRewrites(ignore),
     models: new ModelChoice(memento()),
     status: { showDevice: ignore },
   } as unknown as Services;

@@ -1,4 +1,5 @@
 import type { LayerDescription, ModelDescription } from '../../../src/protocol/model';
+import { none } from '../../../src/protocol/loading';
 import type { ModelDocument } from '../../../src/protocol/model-editor';
 
 /** A small residual network as the engine would describe it. */
@@ -83,6 +84,9 @@ export function documentOf(changes: Partial<ModelDocument> = {}): ModelDocument 
     faults: [],
     labelFiles: [],
     input: { uri: 'file:///a.png', name: 'a.png' },
+    checkFolder: null,
+    checkPlan: none,
+    check: none,
     error: null,
     importCheck: null,
     trusted: true,

@@ -24,6 +24,7 @@ export const recipe: RecipeSummary = {
   classes: 1000,
   named: 0,
   labelFiles: [],
+  checkable: true,
 };
 
 /** The same with nothing guessed, fed otherwise. */

@@ -74,8 +74,10 @@ export class ExplainPanel implements Panel {
     return this.session.explain();
   }
 
-  async modelChanged(model: vscode.Uri): Promise<void> {
-    if (this.session.document.model?.uri === model.toString()) await this.session.modelChanged();
+  async modelChanged(model: vscode.Uri, isMeant: boolean): Promise<void> {
+    if (this.session.document.model?.uri !== model.toString()) return;
+    await this.session.modelChanged();
+    if (isMeant) await this.session.runChosen();
   }
 
   /** Asks the page to draw its cards; it answers with an export message. */

@@ -15,12 +15,14 @@ const jsonViewType = 'saliencyLens.jsonModel';
 const viewTypeOf = ({ path }: vscode.Uri): string =>
   path.toLowerCase().endsWith('.json') ? jsonViewType : modelViewType;
 
-/** Opens the model clicked on, or the one in use. */
+/** Opens the model clicked on, or the one in use; with `check` at the check of its recipe. */
 const openModelEditor: Command = {
   id: 'openModelEditor',
-  async run({ models }, clicked) {
+  async run({ models }, clicked, at) {
     const model = clicked instanceof vscode.Uri ? clicked : await models.resolve();
-    if (model) await vscode.commands.executeCommand('vscode.openWith', model, viewTypeOf(model));
+    if (!model) return;
+    await vscode.commands.executeCommand('vscode.openWith', model, viewTypeOf(model));
+    if (at === 'check') modelEditor.find(model.toString())?.showCheck();
   },
 };
 

@@ -3,7 +3,7 @@ import type { Handlers } from '../../../protocol/handlers';
 import type { ModelCalls, ModelToHost, ModelToPanel } from '../../../protocol/model-editor';
 import type { Answers } from '../../../protocol/page';
 import { sidecarOf } from '../../workspace/location';
-import { pickImage } from '../../workspace/picking';
+import { pickFolder, pickImage } from '../../workspace/picking';
 import type { Panel, PanelHost } from '../host';
 import { ModelSession } from './session';
 
@@ -14,6 +14,9 @@ export class ModelEditor implements Panel {
   readonly handlers: Handlers<ModelToHost> = {
     retry: () => this.session.load(),
     pickInput: () => this.pickInput(),
+    pickCheckFolder: () => this.pickCheckFolder(),
+    check: () => this.session.check(),
+    cancelCheck: () => this.session.cancelCheck(),
     explain: () => this.run('explainImage', this.input),
     filters: () => vscode.commands.executeCommand('saliency-lens.openFilters', this.uri),
     evaluate: () => this.run('evaluateFolder'),
@@ -23,6 +26,7 @@ export class ModelEditor implements Panel {
     preview: ({ recipe }) => this.session.preview(recipe),
     predict: ({ recipe }) => this.session.predict(recipe),
     save: ({ recipe }) => this.session.save(recipe),
+    adopt: ({ recipe }) => this.session.adopt(recipe),
   };
 
   constructor(private readonly host: PanelHost<ModelToPanel>) {
@@ -46,6 +50,11 @@ export class ModelEditor implements Panel {
     this.session.dispose();
   }
 
+  /** Brings the check of the recipe into sight. */
+  showCheck(): void {
+    this.host.post({ kind: 'showCheck' }, 'keep');
+  }
+
   private get input(): vscode.Uri | undefined {
     const { input } = this.session.document;
     return input ? vscode.Uri.parse(input.uri) : undefined;
@@ -54,6 +63,13 @@ export class ModelEditor implements Panel {
   private async pickInput(): Promise<void> {
     const picked = await pickImage(this.input ?? vscode.Uri.joinPath(this.uri, '..'));
     if (picked) this.session.useInput(picked);
+  }
+
+  private async pickCheckFolder(): Promise<void> {
+    const { checkFolder } = this.session.document;
+    const near = checkFolder ? vscode.Uri.parse(checkFolder.uri) : vscode.Uri.joinPath(this.uri, '..');
+    const picked = await pickFolder(near, vscode.l10n.t('Check with These Images'));
+    if (picked) await this.session.planCheck([picked]);
   }
 
   /** Runs a command with this model as the one in use. */

@@ -6,6 +6,7 @@ import {
   emptyModel,
   type ModelDocument,
   type ModelToPanel,
+  type PreviewInput,
   type TriedPrediction,
 } from '../../../protocol/model-editor';
 import type { Raster } from '../../../protocol/raster';
@@ -13,10 +14,11 @@ import type { Recipe } from '../../../protocol/recipe';
 import type { Services } from '../../services';
 import { firstImage } from '../../workspace/images';
 import { exists, nameOf, sidecarOf } from '../../workspace/location';
+import { readSidecar, writeSidecar } from '../../workspace/sidecar';
 import { DocumentStore } from '../document';
-import { labelFilesOf } from '../recipe';
+import { isCheckable, labelFilesOf } from '../recipe';
+import { checkRequest, foldersOf, planOf } from './check-plan';
 import { describedBy } from './description';
-import { readSidecar, writeSidecar } from './sidecar';
 
 /** So many of the first classes are told of an image. */
 const mostPredictions = 3;
@@ -54,6 +56,9 @@ export class ModelSession extends DocumentStore<ModelDocument, ModelToPanel> {
         importCheck: description.importCheck ?? null,
       });
       void this.compare();
+      const { checkFolder, input } = this.document;
+      if (checkFolder) void this.planCheck([vscode.Uri.parse(checkFolder.uri)]);
+      else if (input) void this.planCheck(foldersOf(vscode.Uri.parse(input.uri)));
     } catch (thrown) {
       this.change({ error: LensError.from(thrown).toReport() });
     }
@@ -61,11 +66,42 @@ export class ModelSession extends DocumentStore<ModelDocument, ModelToPanel> {
 
   async trustGranted(): Promise<void> {
     this.change({ trusted: true });
-    await this.compare();
+    await this.load();
   }
 
   useInput(input: vscode.Uri): void {
-    this.change({ input: { uri: input.toString(), name: nameOf(input) } });
+    this.change({ input: namedOf(input) });
+    void this.planCheck(foldersOf(input));
+  }
+
+  /** Says what a check of the recipe will take, on the first of some folders that has labels. */
+  async planCheck(folders: readonly vscode.Uri[]): Promise<void> {
+    this.forget('check');
+    const { description } = this.document;
+    if (!vscode.workspace.isTrusted || !description || !isCheckable(description)) return this.forget('checkPlan');
+    this.change({ checkFolder: namedOf(folders[0]) });
+    await this.ask('checkPlan', async (signal) => {
+      const model = await this.services.files.pathOf(this.uri);
+      const { folder, plan } = await planOf(this.services.engine, model, folders, signal);
+      if (!signal.aborted) this.change({ checkFolder: namedOf(folder) });
+      return plan;
+    });
+  }
+
+  /** Tries the usual ways of making the input on images of the folder. */
+  async check(): Promise<void> {
+    const { checkFolder, checkPlan } = this.document;
+    if (!checkFolder || checkPlan.state !== 'done') return;
+    const { ways: of } = checkPlan.value;
+    await this.ask('check', async (signal, tell) => {
+      const request = checkRequest(await this.services.files.pathOf(this.uri), vscode.Uri.parse(checkFolder.uri));
+      const onEvent = ({ tried: done }: { readonly tried: number }): void => tell({ state: 'loading', done, of });
+      return this.services.engine.call('recipe.check', request, { signal, onEvent });
+    });
+  }
+
+  cancelCheck(): void {
+    this.forget('check');
   }
 
   /**
@@ -123,13 +159,24 @@ export class ModelSession extends DocumentStore<ModelDocument, ModelToPanel> {
   }
 
   /** Writes a recipe that holds; one that does not is told of and not written. */
-  async save(recipe: Recipe): Promise<null> {
+  save(recipe: Recipe): Promise<null> {
+    return this.write(recipe, (held) => writeSidecar(this.uri, held));
+  }
+
+  /** The same, and what is shown of the model elsewhere is made anew. */
+  adopt(recipe: Recipe): Promise<null> {
+    return this.write(recipe, (held) => this.services.rewrites.write(this.uri, held));
+  }
+
+  private async write(recipe: Recipe, put: (recipe: Recipe) => Promise<void>): Promise<null> {
     const model = await this.services.files.pathOf(this.uri);
     const { description, faults } = await describedBy(this.services.engine, { model, recipe });
     this.change({ description, faults });
     if (faults.length > 0) throw new LensError(faults[0].error);
-    await writeSidecar(this.uri, recipe);
+    await put(recipe);
     this.change({ recipe, sidecar: { ...this.document.sidecar, exists: true, faults } });
     return null;
   }
 }
+
+const namedOf = (uri: vscode.Uri): PreviewInput => ({ uri: uri.toString(), name: nameOf(uri) });

@@ -55,6 +55,7 @@ exports.explanations = {
       pid: process.pid,
       hash: 'abc',
       layers: [],
+      task: { id: 'classification', reason: '' },
       inputRange: [0, 1],
       logits: { classes: 2, kind: 'classification' },
       recipe: {
@@ -66,6 +67,19 @@ exports.explanations = {
         guessed: [],
       },
     };
+  },
+  'recipe.plan': ({ folder, images }) => {
+    const labelled = folder.endsWith('photos') ? images : 0;
+    const classes = labelled > 0 ? 2 : Number(folder.endsWith('cat'));
+    return { folder, images, labelled, classes, labelling: '', ways: 3, passes: 3 * images };
+  },
+  'recipe.check': async ({ model, folder, images }, id) => {
+    for (let tried = 1; tried <= 3; tried++) {
+      if (cancelled.has(id)) throw { code: 'cancelled', what: 'cancelled' };
+      say({ kind: 'event', id, event: { tried } });
+      await new Promise((resolve) => setTimeout(resolve, model.includes('slow') ? 100 : 1));
+    }
+    return { check: { model, folder, images, recipe: { color: 'bgr' }, families: [], notes: [] }, pictures: [] };
   },
   'model.labelFiles': ({ classes }) => (classes === 2 ? [{ name: 'names.txt', names: ['cat', 'dog'] }] : []),
   'model.preview': () => ({ width: 1, height: 1, rgba: new Uint8ClampedArray(4) }),

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { LensError } from '../../../protocol/error';
-import type { Recipe } from '../../../protocol/recipe';
-import { exists, nameOf, sidecarOf } from '../../workspace/location';
-import { readText } from '../../workspace/reading';
-import { writeWhole } from '../../workspace/writing';
+import { LensError } from '../../protocol/error';
+import type { Recipe } from '../../protocol/recipe';
+import { exists, nameOf, sidecarOf } from './location';
+import { readText } from './reading';
+import { writeWhole } from './writing';
 
 const MOST_BYTES = 16e6;
 

@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import type { Recipe } from '../../protocol/recipe';
+import { writeSidecar } from './sidecar';
+
+/** Recipes that are written on purpose, so that what is shown of their models is made anew. */
+export class RecipeRewrites {
+  private readonly meant = new Set<string>();
+
+  /** @param changed tells of models that are not watched, because they are outside the workspace */
+  constructor(private readonly changed: (model: vscode.Uri) => void) {}
+
+  async write(model: vscode.Uri, recipe: Recipe): Promise<void> {
+    this.meant.add(model.toString());
+    await writeSidecar(model, recipe);
+    if (!vscode.workspace.getWorkspaceFolder(model)) this.changed(model);
+  }
+
+  /** Whether a change that is heard of now was meant so; asked once for each. */
+  take(model: vscode.Uri): boolean {
+    return this.meant.delete(model.toString());
+  }
+}

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import type { ModelDocument, ModelToHost, ModelToPanel } from '../../src/protocol/model-editor';
+import type { Recipe } from '../../src/protocol/recipe';
+import { cutTexts, escapees } from './support/layout';
+import { documentOf } from './support/models';
+import { closeBrowser, openBrowser, Panel, type PanelOptions } from './support/panel';
+import { pictured, plan } from './support/recipe-checks';
+
+describe('the check of a recipe in the Model editor', () => {
+  let panel: Panel<ModelToPanel, ModelToHost>;
+  before(openBrowser);
+  after(closeBrowser);
+  afterEach(async () => {
+    assert.deepEqual(panel.complaints, [], 'the page complained');
+    await panel.close();
+  });
+  const ready: Partial<ModelDocument> = {
+    checkFolder: { uri: 'file:///photos', name: 'photos' },
+    checkPlan: { state: 'done', value: plan },
+  };
+  const opened = async (changes: Partial<ModelDocument>, options: PanelOptions = {}): Promise<void> => {
+    panel = await Panel.open<ModelToPanel, ModelToHost>('model', options);
+    await panel.send({ kind: 'document', document: documentOf({ ...ready, ...changes }) });
+  };
+  const section = () => panel.page.getByRole('region', { name: 'Check the recipe' });
+  const press = (name: string) => section().getByRole('button', { name });
+  const candidates = (name: string) => section().locator('.candidate', { hasText: name });
+  const done = { check: { state: 'done', value: pictured() } } as const;
+
+  it('says on what and at what cost before it runs, and starts on a click only', async () => {
+    await opened({});
+    assert.match(await section().innerText(), /12 images of photos, 7 with a label · 28 ways · 336\u00a0u/);
+    assert.deepEqual(await panel.posted('check'), []);
+    await press('Check the recipe').click();
+    assert.equal((await panel.posted('check')).length, 1);
+    await press('Other images…').click();
+    assert.equal((await panel.posted('pickCheckFolder')).length, 1);
+  });
+
+  it('tells how far it is, and can be cancelled', async () => {
+    await opened({ check: { state: 'loading', done: 9, of: 28 } });
+    const bar = section().getByRole('progressbar');
+    assert.deepEqual([await bar.getAttribute('value'), await bar.getAttribute('max')], ['9', '28']);
+    assert.equal(await press('Check the recipe').isVisible(), false);
+    await press('Cancel').click();
+    assert.equal((await panel.posted('cancelCheck')).length, 1);
+  });
+
+  it('ranks what was tried, with pictures, intervals, and what cannot be told apart', async () => {
+    await opened(done);
+    assert.match(await section().innerText(), /The recipe is wrong/);
+    assert.match(await candidates('less ImageNet').innerText(), /7 of 7 right \(64\.6\u00a0% to 100\.0\u00a0%\)/);
+    assert.match(await candidates('0 to 255, blue first').innerText(), /do not tell it from the first/);
+    assert.match(await candidates('stretched').innerText(), /Makes no difference/);
+    assert.match(await candidates('0 to 1, red first').innerText(), /as it is now/);
+    assert.equal(await candidates('less ImageNet').getByRole('img').isVisible(), true);
+    assert.equal(await candidates('−2 to 2').isVisible(), false, 'what fits less is folded away');
+    await section().getByText('2 that fit less').click();
+    assert.equal(await candidates('−2 to 2').isVisible(), true);
+  });
+
+  it('says how sure the model is where no image has a label', async () => {
+    const value = pictured();
+    const families = value.check.families.map((family) => ({
+      ...family,
+      candidates: family.candidates.map((one) => ({ ...one, right: null, loss: null })),
+    }));
+    const unlabelled = { ...value, check: { ...value.check, labelled: 0, families } };
+    await opened({
+      checkPlan: { state: 'done', value: { ...plan, labelled: 0 } },
+      check: { state: 'done', value: unlabelled },
+    });
+    assert.match(await section().innerText(), /12 images of photos, without labels/);
+    assert.match(await candidates('less ImageNet').innerText(), /mean probability 93\.0\u00a0% · entropy 3\.00/);
+  });
+
+  it('puts a candidate into the form, where it is seen before it is saved', async () => {
+    await opened({ ...done, recipe: { preset: 'unit', labels: ['a'] }, description: documentOf().description });
+    await candidates('less ImageNet').getByRole('button', { name: 'Try' }).click();
+    const [asked] = await panel.asked<{ recipe: Recipe }>('preview');
+    assert.deepEqual(asked.recipe, { labels: ['a'], ...pictured().check.families[0].candidates[0].fields });
+  });
+
+  it('writes what it found on one click, and says so', async () => {
+    await opened(done);
+    await press('Write net.onnx.lens.json and run again').click();
+    const [{ recipe }] = await panel.asked<{ recipe: Recipe }>('adopt');
+    assert.deepEqual(recipe, pictured().check.recipe);
+    await panel.answer('adopt', { value: null });
+    await section().getByText('Written to net.onnx.lens.json').waitFor();
+    assert.equal(await panel.page.locator('[data-field="color"]').getByRole('combobox').inputValue(), 'bgr');
+  });
+
+  it('is brought into sight by what leads to it', async () => {
+    await opened({}, { height: 400 });
+    await panel.send({ kind: 'showCheck' });
+    const box = await section().boundingBox();
+    assert.ok(box && box.y >= 0 && box.y < 300);
+    const focused = await panel.page.evaluate(() => document.activeElement?.textContent);
+    assert.equal(focused, 'Check the recipe');
+  });
+
+  it('is not there for models that have no such recipe', async () => {
+    await opened({ checkFolder: null, checkPlan: { state: 'none' } });
+    assert.equal(await section().isVisible(), false);
+  });
+
+  for (const width of [1400, 900, 480])
+    it(`keeps within its room at ${width} px`, async () => {
+      await opened(done, { width });
+      assert.deepEqual(await escapees(panel.page, '.recipe-check'), []);
+      assert.deepEqual(await cutTexts(panel.page, '.recipe-check'), []);
+    });
+});
