@@ -9,7 +9,7 @@ export interface Shard {
 }
 
 /** Cluster schedulers allow fewer. */
-export const MOST_SHARDS = 100_000;
+const MOST_SHARDS = 100_000;
 /** Digits of the hash that decide: 48 bits, which a number holds exactly. */
 const DIGITS = 12;
 
