@@ -7,10 +7,16 @@ export function dependents(model: Model, targets: readonly string[], rules: Rule
   const cuts = cutting(model, rules);
   const dependent = new Set(targets);
   for (const node of model.graph.nodes) {
-    if (node.inputs.some((name) => dependent.has(name)) && !cuts(node))
+    if (passedInputs(node, rules).some((name) => dependent.has(name)) && !cuts(node))
       node.outputs.forEach((name) => name && dependent.add(name));
   }
   return dependent;
+}
+
+/** The inputs of a node that a gradient may pass. */
+export function passedInputs(node: Node, rules: RuleLookup): readonly string[] {
+  const fixed = rules(node)?.fixed;
+  return fixed ? node.inputs.map((name, k) => (fixed.includes(k) ? '' : name)) : node.inputs;
 }
 
 /** Operators that would stop a gradient between `targets` and `outputs` because they have no rule. */
@@ -25,8 +31,9 @@ export function barriers(
   const reaching = new Set(outputs);
   for (const node of fromTheEnd(model)) {
     if (!node.outputs.some((name) => reaching.has(name) && dependent.has(name))) continue;
-    if (!node.inputs.some((name) => dependent.has(name))) continue;
-    if (rules(node)) node.inputs.forEach((name) => reaching.add(name));
+    const passed = passedInputs(node, rules);
+    if (!passed.some((name) => dependent.has(name))) continue;
+    if (rules(node)) passed.forEach((name) => reaching.add(name));
     else stopped.push(node);
   }
   return stopped;

@@ -6,7 +6,7 @@ import { shapeless } from '../graph/shapes/unknown';
 import { tensorOf } from '../graph/weight';
 import { floats, sizeOf, type Tensor } from '../tensor/tensor';
 import { summed } from './interleaving';
-import { dependents } from './reach';
+import { dependents, passedInputs } from './reach';
 import type { ReverseContext, RuleLookup } from './rule';
 
 /** Constants larger than this are not read by rules: they are weights, not shapes or thresholds. */
@@ -51,7 +51,7 @@ export function reverse(builder: GraphBuilder, request: ReverseRequest): Map<str
   for (let i = graph.nodes.length - 1; i >= 0; i--) {
     const node = graph.nodes[i];
     if (!node.outputs.some((name) => dependent.has(name) && pending.has(name))) continue;
-    const wanted = node.inputs.map((name) => name !== '' && dependent.has(name));
+    const wanted = passedInputs(node, request.rules).map((name) => name !== '' && dependent.has(name));
     if (!wanted.some(Boolean)) continue;
     const gradients = node.outputs.map((name) => (name ? settle(name) : undefined));
     const rule = request.rules(node);

@@ -28,6 +28,8 @@ export interface GradientRule {
   readonly ops: readonly string[];
   /** Whether the node passes no gradient at all, because its output is piecewise constant. */
   cuts?(node: Node, typeOf: (tensor: string) => ElementType): boolean;
+  /** Inputs that are held fixed: no gradient passes them, whatever they are made of. */
+  readonly fixed?: readonly number[];
   /**
    * Appends the backward nodes.
    * @returns the name of the gradient per input; undefined for inputs not wanted or on which the output does not depend

@@ -85,6 +85,7 @@ const FLOAT_ATTRIBUTES = new Set([
   'bias',
   'cubic_coeff_a',
   'extrapolation_value',
+  'spatial_scale',
   'threshold',
 ]);
 

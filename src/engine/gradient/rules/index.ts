@@ -14,6 +14,7 @@ import { elementaryRules } from './elementary';
 import { externalGradientRule } from './external';
 import { gatherElementsRule, gatherNdRule, gatherRule, topKRule } from './gathering';
 import { gemmRule } from './Gemm';
+import { gridSampleRule } from './GridSample';
 import { gruRule } from './GRU';
 import { castRule, cumSumRule, identityRule, reshapeRule, transposeRule, triluRule } from './identity';
 import { concatRule, splitRule } from './joins';
@@ -34,6 +35,7 @@ import { dequantizeRule, quantizeRule } from './quantization';
 import { reductionRules } from './reductions';
 import { resizeRule } from './Resize';
 import { rnnRule } from './RNN';
+import { roiAlignRule } from './RoiAlign';
 import { scatterElementsRule, scatterNdRule } from './scattering';
 import { sliceRule } from './Slice';
 import { logSoftmaxRule, softmaxRule } from './Softmax';
@@ -90,6 +92,8 @@ export const gradientRules: readonly GradientRule[] = Object.freeze([
   depthToSpaceRule,
   spaceToDepthRule,
   resizeRule,
+  gridSampleRule,
+  roiAlignRule,
   gatherRule,
   gatherElementsRule,
   gatherNdRule,
