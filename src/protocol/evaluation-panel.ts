@@ -48,6 +48,16 @@ export interface SetupDifference {
   readonly out: string | null;
 }
 
+/** What the map of one input costs by a method of the set-up, under the chosen models together. */
+export interface MapCost {
+  /** That of the choice. */
+  readonly key: string;
+  /** Forward passes of one image, of each model its own. */
+  readonly expectedPasses: number;
+  /** Why none of the models can be explained by it. */
+  readonly unavailable?: string;
+}
+
 export interface EvaluationModel {
   readonly uri: string;
   readonly name: string;
@@ -81,6 +91,8 @@ export interface EvaluationDocument {
   /** How the chosen models are fed, for the header. */
   readonly recipes: readonly RecipeSummary[];
   readonly setup: EvaluationSetup | null;
+  /** Of every method that can be chosen; empty while they are not known. */
+  readonly costs: readonly MapCost[];
   readonly inspection: FolderInspection | null;
   readonly inspectionError: ErrorReport | null;
   readonly run: EvaluationRun | null;
@@ -109,6 +121,7 @@ export const emptyEvaluation: EvaluationDocument = Object.freeze<EvaluationDocum
   inputRange: null,
   recipes: [],
   setup: null,
+  costs: [],
   inspection: null,
   inspectionError: null,
   run: null,

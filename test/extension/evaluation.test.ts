@@ -16,6 +16,29 @@ describe('an evaluation session', () => {
     assert.equal(own.session.document.folder?.base, `page:${own.folder('test').path}`);
   });
 
+  it('knows what its maps will cost under all models, and which none of them can have', async () => {
+    await own.opened('test');
+    const cost = (key: string) => own.session.document.costs.find((one) => one.key === key);
+    const alone = cost('grad-cam')?.expectedPasses ?? 0;
+    assert.ok(alone > 0);
+    const choose = (models: string[]) => own.session.choose({ ...own.session.document.setup!, models });
+    await choose([own.model('a.onnx'), own.model('b.onnx')]);
+    assert.deepEqual(cost('grad-cam'), { key: 'grad-cam', expectedPasses: 2 * alone });
+    await choose([own.model('a.onnx'), own.model('opaque.onnx')]);
+    assert.deepEqual(cost('grad-cam'), { key: 'grad-cam', expectedPasses: alone });
+    await choose([own.model('opaque.onnx')]);
+    assert.equal(cost('grad-cam')?.unavailable, 'it cannot look inside');
+  });
+
+  it('ticks no metric of masks where there are none, unless somebody does', async () => {
+    await own.session.open({ folder: own.folder('unmasked') });
+    assert.deepEqual(own.chosen('metrics'), []);
+    const { setup } = own.session.document;
+    await own.session.choose({ ...setup!, metrics: setup!.metrics.map((one) => ({ ...one, selected: true })) });
+    await own.session.choose({ ...own.session.document.setup!, labelling: 'table' });
+    assert.deepEqual(own.chosen('metrics'), ['average-drop', 'iou']);
+  });
+
   it('inspects again when the labelling is changed, and says what is wrong with it', async () => {
     await own.session.open({ folder: own.folder('test') });
     await own.session.choose({ ...own.session.document.setup!, labelling: 'coco' });

@@ -89,6 +89,9 @@ function inspectionOf(
   const all = listing(folder).inputs;
   const arrays = inputs.filter(({ name }) => extname(name).toLowerCase() === '.npy').length;
   const known = new Set(all);
+  /** The boxes that are explained are the objects. */
+  const boxed = models.every(({ task }) => task === 'detection');
+  const masked = inputs.filter(({ mask }) => boxed || mask !== null);
   const without = skipped.filter(({ name }) => known.has(name)).map(({ name }) => name);
   return {
     images: inputs.length - arrays,
@@ -101,7 +104,10 @@ function inspectionOf(
     options: [{ id, label: description, takes: null, files: [], fits: true }],
     classes: [],
     unlabelled: { images: without.length, examples: without.slice(0, EXAMPLES) },
-    masks: { images: 0, examples: [] },
+    masks: {
+      images: masked.length,
+      examples: masked.slice(0, boxed ? 0 : EXAMPLES).map(({ mask }) => maskName(folder, mask)),
+    },
     leftOut: { files: skipped.length, first: skipped.slice(0, MOST_LEFT_OUT) },
     models: models.map(told),
   };

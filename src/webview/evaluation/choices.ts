@@ -9,6 +9,7 @@ import { choiceRow } from '../choices/row';
 import type { Component } from '../ui/component';
 import { select } from '../ui/controls';
 import { element } from '../ui/element';
+import { passes } from '../ui/format';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import type { EvaluationApp } from './app';
@@ -33,6 +34,11 @@ export function methods(app: EvaluationApp): Component {
     search: t('Search methods'),
     describe: (id) => describedMethod(app.document.methods.find((method) => method.id === id)),
     groupLabel: methodGroup,
+    facts({ key }) {
+      const cost = app.document.costs.find((one) => one.key === key);
+      if (cost?.unavailable !== undefined) return { fact: t('not for this model'), unavailable: cost.unavailable };
+      return { fact: cost ? passes(cost.expectedPasses) : '' };
+    },
   });
 }
 
@@ -45,6 +51,11 @@ export function metrics(app: EvaluationApp): Component {
     describe: (id) => describedMetric(app.document.metrics.find((metric) => metric.id === id)),
     groupLabel: (group) => (group === 'mask' ? t('Against a mask') : t('Without a mask')),
     actions: sets.element,
+    facts({ id }) {
+      const metric = app.document.metrics.find((one) => one.id === id);
+      const none = metric?.needs.includes('mask') && app.document.inspection?.masks.images === 0;
+      return none ? { fact: t('no masks'), unavailable: t('No input of this folder has a mask') } : { fact: '' };
+    },
   });
   return {
     element: list.element,
@@ -79,10 +90,12 @@ interface Options {
   readonly search: string;
   describe(id: string): Described | undefined;
   groupLabel(group: string): string;
+  /** What stands beside a choice, and why it cannot be taken. */
+  facts(choice: EvaluationChoice): { readonly fact: string; readonly unavailable?: string };
   readonly actions?: HTMLElement;
 }
 
-function choices(app: EvaluationApp, list: List, { title, search, describe, groupLabel, actions }: Options) {
+function choices(app: EvaluationApp, list: List, { title, search, describe, groupLabel, facts, actions }: Options) {
   const all = (): readonly EvaluationChoice[] => app.document.setup?.[list] ?? [];
   const set = (next: readonly EvaluationChoice[]): void => app.choose({ [list]: next });
   const change = (key: string, changes: Partial<EvaluationChoice>): void =>
@@ -129,7 +142,11 @@ function choices(app: EvaluationApp, list: List, { title, search, describe, grou
       });
       return {
         element: row.element,
-        update: (now: EvaluationChoice) => row.update({ selected: now.selected, fact: differences(now, params) }),
+        update(now: EvaluationChoice) {
+          const { fact, unavailable } = facts(now);
+          const own = [differences(now, params), fact].filter(Boolean).join(' · ');
+          row.update({ selected: now.selected, fact: own, unavailable });
+        },
       };
     },
   });

@@ -66,12 +66,15 @@ export function header(app: EvaluationApp): Component {
       );
       const stopped = last?.state === 'cancelled' || last?.state === 'failed';
       label.data = stopped ? t('Resume') : results && !differs ? t('Run again') : t('Run');
-      run.title = stopped || (results && !differs?.out) ? t('What is done is not computed again') : '';
+      const refused = inspection?.models.find(({ problem }) => problem !== null)?.problem ?? null;
+      const again = stopped || (results && !differs?.out) ? t('What is done is not computed again') : '';
+      run.title = refused ?? again;
       run.disabled =
         !setup ||
         setup.models.length === 0 ||
         isRunning(app.document) ||
         error !== null ||
+        refused !== null ||
         app.document.inspectionError !== null;
       cancel.disabled = !isRunning(app.document);
       suite.disabled = !setup;

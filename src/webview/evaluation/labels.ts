@@ -7,6 +7,7 @@ import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { textField } from '../ui/toolkit';
 import { imageOf, type EvaluationApp } from './app';
+import { costOfMaps, costOfMapsMeaning } from './map-costs';
 
 const guessed = '';
 const noLabels = 'none';
@@ -191,5 +192,7 @@ export function setupSummary(app: EvaluationApp): HTMLElement {
         .filter(Boolean)
         .join(' · '),
     );
+  const cost = costOfMaps(app);
+  if (cost) node.append(element('span', { class: 'figure', title: costOfMapsMeaning() }, ` · ${t('maps: {0}', cost)}`));
   return node;
 }

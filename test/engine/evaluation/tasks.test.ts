@@ -159,6 +159,11 @@ describe('an evaluation of another task than classes of whole inputs', () => {
     const found = inspectFolder(join(top, 'inspected'), undefined, [file]);
     assert.equal(found.labelling.id, 'label-maps');
     assert.deepEqual([found.images, found.models[0].problem], [3, null]);
+    assert.deepEqual(
+      [found.masks.images, found.masks.examples.length],
+      [3, 3],
+      'the classes of its pixels are objects',
+    );
   });
 
   it('refuses models of two tasks together, and folders without what the task is judged by', async () => {

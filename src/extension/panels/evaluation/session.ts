@@ -20,8 +20,9 @@ import { requireTrust } from '../../workspace/trust';
 import { DocumentStore, surroundings } from '../document';
 import { summariesOf } from '../recipe';
 import { differingParts, holdsAll, methodRequest, setupOfResults } from './agreement';
+import { mapCosts } from './costs';
 import { readTags, writeTags } from './tags';
-import { defaultSetup, registriesOf, requestOf, setupOfSuite, withChosen } from './setup';
+import { defaultSetup, registriesOf, requestOf, setupOfSuite, withChosen, withoutMasks } from './setup';
 
 const rememberedSetup = 'evaluation.setup';
 /** Milliseconds between two messages about a run. */
@@ -95,7 +96,8 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
       await this.compareSetup();
       await this.loaded;
       await this.listModels();
-      await Promise.all([this.document.results ? undefined : this.inspect(), this.describeModels()]);
+      const usualMetrics = !chosen && !results;
+      await Promise.all([results ? undefined : this.inspect(usualMetrics), this.describeModels(), this.askCosts()]);
     } catch (thrown) {
       this.change({ error: LensError.from(thrown).toReport(), opening: false });
     }
@@ -120,6 +122,7 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     await Promise.all([
       (models || before?.labelling !== setup.labelling) && this.inspect(),
       models && this.describeModels(),
+      (models || before?.methods !== setup.methods) && this.askCosts(),
       before?.out !== setup.out && this.loadResults(),
     ]);
   }
@@ -235,8 +238,20 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     });
   }
 
-  /** Previews labels and masks, as they would be found now. */
-  async inspect(): Promise<void> {
+  /** What maps will cost, before they are made. */
+  private async askCosts(): Promise<void> {
+    const { setup } = this.document;
+    if (!setup) return;
+    const signal = this.turns.begin('costs');
+    const costs = await mapCosts(this.services.engine, setup).catch(() => []);
+    if (!signal.aborted) this.change({ costs });
+  }
+
+  /**
+   * Previews labels and masks, as they would be found now.
+   * @param usualMetrics nobody has chosen the metrics: those that would stay empty are none of the usual ones
+   */
+  async inspect(usualMetrics = false): Promise<void> {
     const { folder, setup } = this.document;
     if (!folder || !setup) return;
     const signal = this.turns.begin('inspect');
@@ -248,7 +263,11 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
       })
       .then((inspection) => ({ inspection, inspectionError: null }))
       .catch((thrown: unknown) => ({ inspectionError: LensError.from(thrown).toReport() }));
-    if (!signal.aborted) this.change(changes);
+    if (signal.aborted) return;
+    this.change(changes);
+    const { metrics, setup: now } = this.document;
+    if (usualMetrics && now && this.document.inspection?.masks.images === 0)
+      this.change({ setup: withoutMasks(now, metrics) });
   }
 
   private async loadResults(): Promise<void> {
@@ -278,7 +297,7 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     if (!results || !setup) return;
     this.change({ setup: setupOfResults(results.summary, setup, { methods, metrics, sets }) });
     await this.compareSetup();
-    await this.describeModels();
+    await Promise.all([this.describeModels(), this.askCosts()]);
   }
 
   /** Whether a run would give what is shown, and if not, where it goes. */

@@ -42,15 +42,14 @@ export function defaultSetup(
 ): EvaluationSetup {
   const { defaultMethods } = settingsFor(folder);
   const usual = registries.sets.find(({ id }) => id === usualMetrics)?.metrics ?? [];
-  const methods = last ? chosenOf(last.methods, 'method') : defaultMethods.map((method) => ({ method, params: {} }));
+  const methods = last
+    ? chosen(last.methods).map(methodRequestOf)
+    : defaultMethods.map((method) => ({ method, params: {} }));
   return {
     labelling: null,
     models: model ? [model.toString()] : [],
-    methods: methodChoices(registries.methods, methods as readonly MethodRequest[]),
-    metrics: metricChoices(
-      registries.metrics,
-      last ? (chosenOf(last.metrics, 'metric') as readonly MetricRequest[]) : usual,
-    ),
+    methods: methodChoices(registries.methods, methods),
+    metrics: metricChoices(registries.metrics, last ? chosen(last.metrics).map(metricRequestOf) : usual),
     target: 'predicted',
     seed: 0,
     limit: null,
@@ -89,8 +88,8 @@ export function requestOf(folder: vscode.Uri, setup: EvaluationSetup): Evaluatio
   return {
     folder: folder.fsPath,
     models: setup.models.map((model) => vscode.Uri.parse(model).fsPath),
-    methods: chosenOf(setup.methods, 'method') as readonly MethodRequest[],
-    metrics: chosenOf(setup.metrics, 'metric') as readonly MetricRequest[],
+    methods: chosen(setup.methods).map(methodRequestOf),
+    metrics: chosen(setup.metrics).map(metricRequestOf),
     out,
     seed,
     target,
@@ -100,17 +99,23 @@ export function requestOf(folder: vscode.Uri, setup: EvaluationSetup): Evaluatio
   };
 }
 
-function chosenOf(
-  choices: readonly EvaluationChoice[],
-  name: 'method' | 'metric',
-): readonly (MethodRequest | MetricRequest)[] {
-  return choices
-    .filter(({ selected }) => selected)
-    .map(
-      ({ id, params, layer, seed }) =>
-        ({ [name]: id, params, ...(layer !== null && { layer }), ...(seed !== undefined && { seed }) }) as unknown as
-          MethodRequest | MetricRequest,
-    );
+const chosen = (choices: readonly EvaluationChoice[]): readonly EvaluationChoice[] =>
+  choices.filter(({ selected }) => selected);
+
+export const methodRequestOf = ({ id, params, layer, seed }: EvaluationChoice): MethodRequest => ({
+  method: id,
+  params,
+  ...(layer !== null && { layer }),
+  ...(seed !== undefined && { seed }),
+});
+
+const metricRequestOf = ({ id, params }: EvaluationChoice): MetricRequest => ({ metric: id, params });
+
+/** Without metrics that need a mask. */
+export function withoutMasks(setup: EvaluationSetup, metrics: readonly MetricDescription[]): EvaluationSetup {
+  const masked = new Set(metrics.filter(({ needs }) => needs.includes('mask')).map(({ id }) => id));
+  const left = setup.metrics.map((choice) => (masked.has(choice.id) ? { ...choice, selected: false } : choice));
+  return { ...setup, metrics: left };
 }
 
 interface Described {

@@ -69,6 +69,7 @@ exports.evaluations = {
       labelling: { id: labelling ?? 'folders', argument: null, description: '' },
       options: [],
       classes: [],
+      masks: { images: folder.includes('unmasked') ? 0 : 4, examples: [] },
       models: models.map((path) => ({ path, classes: 2, problem: null })),
     };
   },

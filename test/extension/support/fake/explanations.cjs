@@ -113,11 +113,12 @@ exports.explanations = {
     };
   },
   'maps.summarise': ({ inputs }) => ({ images: inputs.length, level: 0.05, pairs: [], tests: [], distributions: [] }),
-  'method.cost': ({ methods }) =>
+  'method.cost': ({ model, methods }) =>
     methods.map(({ method, params }) => ({
       method,
       expectedPasses: 10 * (params.steps ?? 1),
       logitCache: JSON.stringify([method, params.scale ?? null]),
+      ...(model.includes('opaque') && { unavailable: 'it cannot look inside' }),
     })),
   'device.report': () => ({ chosen: 'cpu', reason: 'it is a double', available: ['cpu'] }),
   'input.predict': ({ input }) => {

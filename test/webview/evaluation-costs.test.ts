@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { documentOf, setup } from './support/evaluation-documents';
+import { EvaluationPage } from './support/evaluation-page';
+
+/** As the engine says it; the third method cannot run. */
+const costs = [
+  { key: 'grad-cam', expectedPasses: 2 },
+  { key: 'integrated-gradients', expectedPasses: 100 },
+  { key: 'occlusion', expectedPasses: 0, unavailable: 'Occlusion needs an image' },
+];
+
+describe('what an evaluation will cost', () => {
+  const evaluation = new EvaluationPage();
+  const summary = () => evaluation.page.locator('.setup-summary');
+
+  it('is said before it runs: inputs × the sum of the methods, and each method beside its name', async () => {
+    await evaluation.show({ costs });
+    assert.match(await summary().innerText(), /maps: 30 × 102\su = 3\s060\su$/);
+    const row = (id: string) => evaluation.page.locator(`[data-picker="${id}"]`);
+    assert.match(await row('integrated-gradients').innerText(), /100\su/);
+    assert.match(await row('occlusion').innerText(), /not for this model/);
+    await evaluation.panel.send({ kind: 'update', changes: { setup: { ...setup, limit: 5 } } });
+    assert.match(await summary().innerText(), /5 × 102\su = 510\su/);
+  });
+
+  it('is said in seconds, too, where it was measured', async () => {
+    await evaluation.finished({ costs });
+    assert.match(await summary().innerText(), /× 102\su = 3\s060\su · about 1\smin/);
+  });
+
+  it('is not said while it is not known', async () => {
+    await evaluation.show();
+    assert.doesNotMatch(await summary().innerText(), /maps/);
+  });
+});
+
+describe('what cannot be evaluated', () => {
+  const evaluation = new EvaluationPage();
+  const inspection = documentOf().inspection!;
+
+  it('is not run: a model that was refused', async () => {
+    const problem = 'the task of the model is embedding, which is not evaluated on a folder';
+    await evaluation.show({ inspection: { ...inspection, models: [{ path: '/models/0.onnx', classes: 3, problem }] } });
+    assert.equal(await evaluation.page.getByRole('button', { name: 'Run' }).isDisabled(), true);
+    assert.equal(await evaluation.page.locator('.header-actions vscode-button').first().getAttribute('title'), problem);
+  });
+
+  it('is not offered: metrics of masks where there are none', async () => {
+    await evaluation.show({ inspection: { ...inspection, masks: { images: 0, examples: [] } } });
+    const row = evaluation.page.locator('[data-picker="iou"]');
+    assert.match(await row.innerText(), /no masks/);
+    await row.getByRole('checkbox', { checked: true }).click();
+    assert.equal((await evaluation.lastSetup())?.metrics.find(({ id }) => id === 'iou')?.selected, false);
+    await row.getByRole('checkbox', { checked: false, disabled: true }).waitFor();
+  });
+});
