@@ -161,6 +161,7 @@ describe('an evaluation as images', () => {
     const { names: all } = columnsOf(size, 0);
     const field = evaluation.page.locator('.tag-line').getByRole('textbox', { name: 'Tags of the picked image' });
     await evaluation.page.getByText('Pick an image to put tags on it.').waitFor();
+    assert.equal(await field.isVisible(), false);
     await tiles().nth(1).focus();
     await evaluation.page.getByText(`Tags of ${all[1]}`).waitFor();
     await evaluation.page.keyboard.press('t');

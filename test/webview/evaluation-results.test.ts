@@ -131,6 +131,16 @@ describe('the Evaluation panel with results', () => {
     );
   });
 
+  it('names the columns of a matrix whole, however narrow they are', async () => {
+    await evaluation.finished({}, { width: 700 });
+    const cut = await evaluation.page
+      .locator('.matrix-columns span, .matrix-rows span')
+      .evaluateAll((all) =>
+        all.map((one) => Math.max(one.scrollWidth - one.clientWidth, one.scrollHeight - one.clientHeight)),
+      );
+    assert.ok(cut.length > 0 && cut.every((by) => by <= 0), cut.join());
+  });
+
   it('shows a matrix of many classes', async () => {
     // More classes than the canvas of a narrow window has pixels: several share one, and none is lost.
     const many: Size = { images: 900, classes: 300, models: 1 };

@@ -42,6 +42,10 @@ describe('the Evaluation panel', () => {
         /labels cannot be read as coco[^]*Choose one of/,
       );
       assert.equal(await evaluation.page.getByRole('button', { name: 'Run' }).isDisabled(), true);
+      const [what, next] = await evaluation.page
+        .locator('section[aria-label="Labels"] [role="alert"] > *')
+        .evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
+      assert.ok(next.top >= what.bottom && next.left === what.left, 'one below the other');
     });
 
     it('says what a metric without parameters goes back to', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ExplainPage } from './support/explain-page';
-import { documentOf, done, methods, size } from './support/explanations';
+import { documentOf, done, methods, prediction, predictions, size } from './support/explanations';
 import { recipe } from './support/recipes';
 
 /** What is cut of the elements of a selector, in pixels. */
@@ -22,6 +22,20 @@ describe('the room of the Explain panel', () => {
         assert.ok(bar && box && box.x + box.width <= bar.x + bar.width && box.y + box.height <= bar.y + bar.height);
       }
     });
+
+  for (const width of [1400, 900, 480]) {
+    it(`holds the name of the target at ${width} px, and every display setting`, async () => {
+      const named = predictions.map((one, i) => (i === 0 ? { ...one, label: 'golden retriever' } : one));
+      const cards = methods.map(({ id }) => done(id));
+      await explain.show({ prediction: prediction({ predictions: named }), cards }, { width: width - 48 });
+      assert.deepEqual(await cut(explain, '.target-name'), [0]);
+      const hidden = await explain.page
+        .getByRole('toolbar', { name: 'Display' })
+        .locator(':scope > *')
+        .evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().right > innerWidth).length);
+      assert.equal(hidden, 0);
+    });
+  }
 
   for (const width of [1400, 900, 480])
     it(`keeps the doubt about a recipe in sight at ${width} px, in one line`, async () => {

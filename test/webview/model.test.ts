@@ -61,17 +61,6 @@ describe('the Model editor', () => {
     );
   });
 
-  it('filters layers by name, operator and shape', async () => {
-    await opened();
-    const filter = panel.page.getByRole('textbox', { name: 'Filter layers' });
-    await filter.fill('layer1 conv');
-    assert.deepEqual(await visibleLayers(), ['layer1.0.conv1', 'layer1.0.conv2']);
-    await filter.fill('gemm 1000');
-    assert.deepEqual(await visibleLayers(), ['head.fc']);
-    await filter.fill('');
-    assert.equal((await visibleLayers()).length, description.layers.length);
-  });
-
   it('shows what holds where nothing is stated, and that it is a guess', async () => {
     await opened();
     assert.equal(await field('mean').getByRole('textbox').inputValue(), '0.485, 0.456, 0.406');

@@ -10,6 +10,7 @@ import { methodIndex, summaryOf, type EvaluationApp, type ImageFilter } from './
 import { cellText } from './confusion';
 import { insideObject } from './ordering';
 import { chosenTag, type Selection } from './selection';
+import { methodTitles } from './titles';
 
 /** Which inputs are shown, how many they are, and what narrows them down. */
 export function imageFilters(app: EvaluationApp, selection: Selection): Component {
@@ -56,7 +57,8 @@ export function imageFilters(app: EvaluationApp, selection: Selection): Componen
   let drawn = '';
 
   function drawControls(summary: EvaluationSummary): void {
-    const key = JSON.stringify([app.view.filter, summary.methods.map(({ name }) => name), methodIndex(app)]);
+    const titles = methodTitles(summary.methods, app.document.methods);
+    const key = JSON.stringify([app.view.filter, titles, methodIndex(app)]);
     if (key === drawn) return;
     drawn = key;
     const options = [
@@ -70,7 +72,7 @@ export function imageFilters(app: EvaluationApp, selection: Selection): Componen
           app.setView({ filter: filter as ImageFilter }),
         ),
       );
-    method.replaceChildren(...summary.methods.map(({ name }, k) => element('option', { value: k }, name)));
+    method.replaceChildren(...titles.map((title, k) => element('option', { value: k }, title)));
     method.value = String(methodIndex(app));
     (method.parentElement as HTMLElement).hidden = summary.methods.length === 0;
   }

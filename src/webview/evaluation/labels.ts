@@ -62,7 +62,7 @@ export function labels(app: EvaluationApp): Component {
         said.replaceChildren(
           element(
             'div',
-            { class: 'remark', role: 'alert' },
+            { class: 'fault', role: 'alert' },
             headline(inspectionError),
             element('p', { class: 'quiet' }, inspectionError.next ?? ''),
           ),

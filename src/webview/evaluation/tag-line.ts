@@ -31,7 +31,8 @@ export function tagLine(app: EvaluationApp): TagLine {
   const update = (): void => {
     setText(title, picked === null ? t('Pick an image to put tags on it.') : t('Tags of {0}', picked));
     setAttribute(title, 'title', title.textContent);
-    field.disabled = picked === null;
+    // It keeps its place, so that nothing moves when an image is picked.
+    field.style.visibility = picked === null ? 'hidden' : '';
     if (document.activeElement !== field) field.value = (app.document.tags[picked ?? ''] ?? []).join(', ');
   };
   return {

@@ -61,7 +61,7 @@ export function layerList(app: ModelApp): Component {
       all = layers.length;
       const groups = grouped(layers);
       list.replaceChildren(
-        ...groups.map((group) => groupNode(app, group, groups.length <= 24 || group.layers.length === 1)),
+        ...groups.map((group) => groupNode(app, group, { open: groups.length <= 24, alone: groups.length === 1 })),
       );
       apply(filter.value);
     },
@@ -80,7 +80,12 @@ function grouped(layers: readonly LayerDescription[]): Group[] {
   return groups;
 }
 
-function groupNode(app: ModelApp, { name, layers }: Group, open: boolean): HTMLElement {
+/** A group that is alone, as that of a network without modules, and one of a single layer need no line of their own. */
+function groupNode(
+  app: ModelApp,
+  { name, layers }: Group,
+  state: { readonly open: boolean; readonly alone: boolean },
+): HTMLElement {
   const parameters = layers.reduce((sum, layer) => sum + layer.parameters, 0);
   const summary = element(
     'summary',
@@ -93,10 +98,11 @@ function groupNode(app: ModelApp, { name, layers }: Group, open: boolean): HTMLE
       parameters > 0 && ` · ${count(parameters)}`,
     ),
   );
-  const single = layers.length === 1 ? 'single' : null;
+  const single = state.alone || layers.length === 1;
+  const open = state.open || single;
   return element(
     'details',
-    { open, class: single, 'data-open': String(open) },
+    { open, class: single ? 'single' : null, 'data-open': String(open) },
     summary,
     ...layers.map((layer) => row(app, layer)),
   );

@@ -11,7 +11,7 @@ import type { ModelApp } from './app';
 export function preview(app: ModelApp): Component {
   const frame = element('div', { class: 'preview-frame' });
   const caption = element('p', { class: 'quiet' });
-  const said = element('ol', { class: 'tried', role: 'status', 'aria-label': t('What the model says of it') });
+  const said = element('ol', { class: 'tried', 'aria-live': 'polite', 'aria-label': t('What the model says of it') });
   const pick = button({ label: t('Choose an image…'), onClick: () => app.post({ kind: 'pickInput' }) });
   const trust = button({
     label: t('Manage trust'),
@@ -43,6 +43,8 @@ export function preview(app: ModelApp): Component {
           : t('Images are read only in a trusted workspace.'),
       );
       caption.classList.toggle('broken', error !== null);
+      // Its place is kept from the moment an image is chosen, so that the form below it does not move.
+      said.hidden = !document.trusted || !document.input || (app.tried.state === 'done' && app.tried.value === null);
       drawTried(said, app.tried);
       if (image === drawn) return;
       drawn = image;
@@ -66,7 +68,6 @@ function labelled(canvas: HTMLCanvasElement, name: string): HTMLCanvasElement {
 
 /** The first classes, which change as the recipe does: a recipe that is wrong is seen here first. */
 function drawTried(list: HTMLElement, tried: ModelApp['tried']): void {
-  list.hidden = tried.state === 'none' || (tried.state === 'done' && tried.value === null);
   if (tried.state === 'error') return list.replaceChildren(element('li', { class: 'broken' }, tried.error.what));
   if (tried.state !== 'done' || !tried.value) return;
   const { predictions, link } = tried.value;
