@@ -1,6 +1,8 @@
 import { withSymbolicBatch, type Batching } from './batch';
+import { withFirstAxis } from './batch/missing';
 import { folded, foldedSmall, type Evaluate } from './folding';
 import type { Model } from './model';
+import { withShapes } from './shapes';
 import { upgraded } from './upgrade';
 
 /** What preparing a model found out, and the model as all later code expects it. */
@@ -12,10 +14,17 @@ export type PreparedModel = Batching;
  * @param evaluate runs a model without inputs: what ONNX Runtime is for
  */
 export async function prepareModel(model: Model, evaluate: Evaluate): Promise<PreparedModel> {
-  return withSymbolicBatch(await folded(upgraded(model), evaluate));
+  return batchable(await folded(upgraded(model), evaluate));
 }
 
 /** As `prepareModel`, for models whose constants are small enough to be folded without running anything. */
 export function prepareWithoutRunning(model: Model): Model {
-  return withSymbolicBatch(foldedSmall(upgraded(model))).model;
+  return batchable(foldedSmall(upgraded(model))).model;
+}
+
+function batchable(model: Model): PreparedModel {
+  const completed = withFirstAxis(model);
+  if (!completed) return withSymbolicBatch(model);
+  const reason = `its input ${model.graph.inputs[0].name} has no axis of images`;
+  return { model: withShapes(completed), batched: false, changes: [], reason };
 }

@@ -49,6 +49,16 @@ describe('the meaning of axes', () => {
     }
   });
 
+  it('is said by a convolution behind an axis that was taken off and put back', () => {
+    const b = new GraphBuilder();
+    b.input('x', 'float32', ['batch', 3, 6, 7]);
+    const image = b.op('Squeeze', [b.op('Slice', ['x', b.integers(0), b.integers(1), b.integers(0)]), b.integers(0)]);
+    const again = b.op('Unsqueeze', [image, b.integers(0)]);
+    b.output(b.op('Conv', [again, b.constant(noise([4, 3, 3, 3]))], {}, 'y'));
+    const roles = layouts(withShapes(b.build())).get('y')!.roles;
+    assert.deepEqual(roles, ['batch', 'channel', 'row', 'column']);
+  });
+
   it('is read off the input: colours last, signals', () => {
     const of = (shape: readonly Dimension[]): readonly unknown[] =>
       layouts(tail((b, x) => b.output(x), shape)).get('x')!.roles;

@@ -94,7 +94,8 @@ const convolved: LayoutRule = ({ node, layouts: [{ roles, image }], shape, batch
   const dims = shape(node.outputs[0]);
   const own = roles.slice(2).map((role) => (role === 'channel' ? null : role));
   const places = PLACES.slice(-Math.max(1, (dims?.length ?? 0) - 2));
-  if (!dims || dims[0] !== batch || own.length !== places.length) return { roles, image };
+  const isImages = dims?.[0] === batch || dims?.[0] === 1;
+  if (!dims || !isImages || own.length !== places.length) return { roles, image };
   const read = places.map((place, axis) => own[axis] ?? place);
   return { roles: ['batch', 'channel', ...(new Set(read).size === places.length ? read : places)], image };
 };
