@@ -65,8 +65,12 @@ export function floats(dims: readonly number[], data?: Float32Array | readonly n
 
 /** An int64 tensor, the type ONNX uses for shapes, axes and indices. */
 export function integers(values: readonly number[], dims: readonly number[] = [values.length]): Tensor<BigInt64Array> {
-  return { type: 'int64', dims, data: BigInt64Array.from(values, (v) => BigInt(v)) };
+  return { type: 'int64', dims, data: BigInt64Array.from(values, int64) };
 }
+
+const LARGEST = 2n ** 63n - 1n;
+/** The largest int64 (an open end of a Slice) is not a JavaScript number; its neighbour 2^63 would wrap around. */
+export const int64 = (value: number): bigint => (value >= 2 ** 63 ? LARGEST : BigInt(Math.trunc(value)));
 
 /** The same values with another shape of equal size; shares the data. */
 export function reshaped<T extends Tensor>(tensor: T, dims: readonly number[]): T {

@@ -1,4 +1,4 @@
-import { floats, type ElementType, type Tensor } from '../../tensor/tensor';
+import { floats, int64, type ElementType, type Tensor } from '../../tensor/tensor';
 
 /** A scalar constant of the type that the tensor it meets has. */
 export function scalarOf(type: ElementType, value: number): Tensor {
@@ -6,7 +6,7 @@ export function scalarOf(type: ElementType, value: number): Tensor {
   if (type === 'bfloat16')
     return { type, dims: [], data: Uint16Array.of(new Uint32Array(Float32Array.of(value).buffer)[0] >>> 16) };
   if (type === 'float64') return { type, dims: [], data: Float64Array.of(value) };
-  if (type === 'int64') return { type, dims: [], data: BigInt64Array.of(BigInt(Math.trunc(value))) };
+  if (type === 'int64') return { type, dims: [], data: BigInt64Array.of(int64(value)) };
   if (type === 'int32') return { type, dims: [], data: Int32Array.of(value) };
   if (type === 'int8') return { type, dims: [], data: Int8Array.of(value) };
   if (type === 'uint8' || type === 'bool') return { type, dims: [], data: Uint8Array.of(value) };

@@ -54,6 +54,14 @@ export const olderArguments: readonly OlderForm[] = [
     expect: (_, m) => m.graph.nodes[0].inputs.length === 4,
   },
   {
+    name: 'Slice up to the largest number there is',
+    op: 'Slice',
+    opset: 9,
+    inputs: [image],
+    attributes: { starts: ints([1]), ends: ints([2 ** 63]), axes: ints([3]) },
+    expect: (_, m) => m.graph.nodes[0].inputs.length === 4,
+  },
+  {
     name: 'Split sizes',
     op: 'Split',
     opset: 11,

@@ -1,16 +1,13 @@
-import type { ElementType, NumericArray } from '../../../tensor/tensor';
+import { int64, type ElementType, type NumericArray } from '../../../tensor/tensor';
 import type { Weight } from '../../model';
 import { isStatic } from '../dimension';
 import { numbersIn, type Facts } from '../facts';
 import { weightOf } from '../../weight';
 
-const LARGEST = 2n ** 63n - 1n;
-
 const STORES: Partial<Record<ElementType, (values: readonly number[]) => NumericArray>> = {
   float32: (v) => Float32Array.from(v),
   float64: (v) => Float64Array.from(v),
-  // The largest int64 (an open end of a Slice) is not a JavaScript number; its neighbour 2^63 would wrap around.
-  int64: (v) => BigInt64Array.from(v, (x) => (x >= 2 ** 63 ? LARGEST : BigInt(Math.trunc(x)))),
+  int64: (v) => BigInt64Array.from(v, int64),
   int32: (v) => Int32Array.from(v),
   uint32: (v) => Uint32Array.from(v),
   int16: (v) => Int16Array.from(v),
