@@ -5,11 +5,12 @@ import { upgraded } from '../../../src/engine/graph/upgrade';
 import { floats } from '../../../src/engine/tensor/tensor';
 import { difference, nodeModel, run, snapshot } from './running';
 import { olderArguments } from './older-forms/arguments';
+import { experimental } from './older-forms/experimental';
 import { image } from './older-forms/form';
 import { olderLayers } from './older-forms/layers';
 import { olderSampling } from './older-forms/sampling';
 
-const CASES = [...olderArguments, ...olderSampling, ...olderLayers];
+const CASES = [...olderArguments, ...olderSampling, ...olderLayers, ...experimental];
 
 describe('upgrading to the newest operator set', () => {
   for (const { name, expect, ...c } of CASES) {

@@ -13,6 +13,7 @@ import {
 } from './attributes-to-inputs';
 import { dropout, numericDropoutMask } from './dropout';
 import { paddedAxes, resizedAxes, vectorProducts } from './every-axis';
+import { experimental } from './experimental';
 import { microsoftUpgraders } from './microsoft';
 import { inferenceBatchNorm, perChannelGroupNorm, positionwiseBatchNorm } from './normalization';
 import { scatter } from './renaming';
@@ -55,6 +56,7 @@ const upgraders: readonly Upgrader[] = Object.freeze([
   paddedAxes,
   resizedAxes,
   vectorProducts,
+  ...experimental,
   ...microsoftUpgraders,
 ]);
 
