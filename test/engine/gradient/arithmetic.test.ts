@@ -57,6 +57,15 @@ describe('gradients of arithmetic operators', () => {
       it(`${op}: ${title}`, () => assertGradient({ op, inputs, tolerance: 3e-3 }));
     }
   }
+  it('Mod: straight through, and against the divisor', () =>
+    assertGradient({
+      op: 'Mod',
+      attributes: { fmod: 1 },
+      inputs: [
+        { dims: [2, 3], values: [1.3, -2.9, 0.4, 3.2, 5, -0.9] },
+        { dims: [3], values: [0.9, 1.1, 0.7], batch: false },
+      ],
+    }));
   for (const op of ['Sum', 'Mean', 'Max', 'Min']) {
     it(`${op} of three`, () =>
       assertGradient({

@@ -86,6 +86,12 @@ export const arithmeticRules: readonly GradientRule[] = [
     (m, { a, g }) => m.mul(g, a),
   ),
   divRule,
+  // y = a − b n with a whole number n = (a − y) / b that is the same all around.
+  binary(
+    'Mod',
+    (_, { g }) => g,
+    (m, { a, b, y, g }) => m.neg(m.mul(g, m.div(m.sub(a, y), b))),
+  ),
   variadic('Sum', ({ gradients }) => gradients[0]!),
   variadic('Mean', (context) => new Arithmetic(context).mul(context.gradients[0]!, 1 / context.node.inputs.length)),
   extremum('Max'),
