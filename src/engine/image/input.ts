@@ -36,7 +36,7 @@ export async function readInput(
       code: 'wrong-shape',
       what: `the model takes ${kindOf(dims)}, which is no image`,
       where: path,
-      next: `Give it a .npy array [1, ${dims.join(', ')}]`,
+      next: `Give it a .npy array ${arrayShape(dims)}`,
     });
   }
   const pixels = await readPixels(path, recipe, content);
@@ -53,6 +53,10 @@ function kindOf([channels, ...positions]: readonly number[]): string {
     return channels === 1 ? `vectors of ${positions[0]} numbers` : `signals of ${channels} channels`;
   return `volumes of ${positions.join(' × ')}`;
 }
+
+/** One input as an array; what stands for a vector has no axis of channels. */
+const arrayShape = ([channels, ...positions]: readonly number[]): string =>
+  `[1, ${(channels === 1 && positions.length === 1 ? positions : [channels, ...positions]).join(', ')}]`;
 
 /**
  * An array in any form the model may be said to take: channels first as the network has it, or last as the model
@@ -74,7 +78,7 @@ function fromArray(path: string, dims: readonly number[], recipe: CompleteRecipe
     const last = recipe.layout === 'nhwc' ? ` or [1, ${[...dims.slice(1), dims[0]].join(', ')}]` : '';
     throw new LensError({
       code: 'wrong-shape',
-      what: `the array is [${array.dims.join(', ')}] but the model takes [1, ${dims.join(', ')}]${last}`,
+      what: `the array is [${array.dims.join(', ')}] but the model takes ${arrayShape(dims)}${last}`,
       where: path,
       next: 'Save one input as the model takes it',
     });

@@ -60,7 +60,8 @@ const [COLOR, FIT] = [
  */
 export function completeRecipe(given: Recipe, labels: readonly string[], input: RecipeInput): CompleteRecipe {
   const { dims, layout = 'nchw' } = input;
-  const [channels] = dims;
+  // A graph that does not say how many axes its input has is described all the same.
+  const [channels = 1] = dims;
   const guess = guessBeside(given, input.guess);
   const preset = presets[given.preset ?? guess.preset];
   const stated: Recipe = given.preset ? { ...preset, ...given } : given;

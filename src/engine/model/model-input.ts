@@ -2,13 +2,13 @@ import { LensError } from '../../protocol/error';
 import type { CompleteRecipe, Recipe } from '../../protocol/recipe';
 import { importNotes } from '../format/import-notes';
 import { hasExternal } from '../graph/external';
-import type { Model, Value } from '../graph/model';
+import type { Dimension, Model, Value } from '../graph/model';
 import { completeRecipe } from '../image/recipe';
 import type { ClassNames } from '../label/class-names';
 import type { ChannelOrder } from '../tensor/channel-order';
 import type { UsualInput } from '../task/detection/layout';
 import { withFacts, type Facts } from './facts';
-import { inputLayout } from './input-layout';
+import { inputLayout, statedShape } from './input-layout';
 import { MOST_CHANNELS } from './pixel-tensor';
 import { guessedPreprocessing } from './preprocessing';
 
@@ -55,8 +55,18 @@ export function modelInput(
     layout,
     dims,
     recipe: { ...recipe, guessed: [...recipe.guessed, ...told], aliases },
-    notes,
+    notes: [...notes, ...sizeNote(statedShape(value, layout), dims)],
   };
+}
+
+/** That another size than the graph's own is used, as the recipe wants it. */
+function sizeNote([, ...stated]: readonly Dimension[], [, ...used]: readonly number[]): string[] {
+  const differs = stated.length === used.length && stated.some((d, axis) => typeof d === 'number' && d !== used[axis]);
+  return differs
+    ? [
+        `The model states ${stated.join(' × ')} for its images; they are ${used.join(' × ')}, as "size" in the sidecar says.`,
+      ]
+    : [];
 }
 
 /**

@@ -89,7 +89,9 @@ function definite(value: Value, { inputDims, layout = 'nchw' }: NetworkOptions):
   if (dims.length === 0)
     throw new LensError({
       code: 'wrong-shape',
-      what: `the model does not say how many axes its input ${value.name} has`,
+      what: value.shape
+        ? `the input ${value.name} of the model has the shape [${value.shape.join(', ')}], without an axis of images`
+        : `the model does not say how many axes its input ${value.name} has`,
       next: 'Export the model with a shape for its input, such as [1, 3, 224, 224]',
     });
   const open = dims.map((d, axis) => (isKnown(d) ? d : (stated[axis] ?? '?'))).join(' × ');

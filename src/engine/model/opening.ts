@@ -1,3 +1,4 @@
+import { LensError } from '../../protocol/error';
 import type { DeviceChoice } from '../../protocol/model';
 import type { CompleteRecipe, Recipe } from '../../protocol/recipe';
 import type { TaskDescription } from '../../protocol/task';
@@ -14,6 +15,7 @@ import type { RuntimeOptions } from '../session/runtime';
 import { openExternal } from '../session/tfjs/opening';
 import { SCORES, type Detector } from '../task/detection/detector';
 import { externalOutline } from './external-model';
+import { statedShape } from './input-layout';
 import type { ModelFile } from './model-file';
 import { scoreOrder } from './model-input';
 import { outlineLayer, outlineOf, type ModelOutline } from './model-outline';
@@ -52,8 +54,26 @@ async function openGraph(file: ModelFile, { device: choice, threads, recipe }: O
   const layer = outlineLayer(outline);
   const graph = graphOf(outline, { camLayer: layer?.tensor ?? null, batched: prepared.batched });
   const device = await decidedDevice(graph, choice, threads);
-  const { network, warnings } = await provedNetwork(graph, prepared, { device: device.device, threads });
+  const { network, warnings } = await provedNetwork(graph, prepared, { device: device.device, threads }).catch(
+    (error: unknown) => {
+      throw atSize(outline, error);
+    },
+  );
   return openedModel(file, outline, { network, camLayer: layer, device, warnings });
+}
+
+/** Where the graph leaves the size open, shapes that do not fit are the fault of the size that was given. */
+function atSize({ input: { value, layout, dims } }: ModelOutline, error: unknown): unknown {
+  const isOpen = statedShape(value, layout).some((d, axis) => d !== dims[axis]);
+  if (!isOpen || !(error instanceof LensError) || error.code !== 'wrong-shape') return error;
+  return new LensError(
+    {
+      ...error.toReport(),
+      what: `the network does not work at ${dims.slice(1).join(' × ')}: ${error.what}`,
+      next: 'Give the size it was trained at in the sidecar (<model>.lens.json, "size": [height, width])',
+    },
+    { cause: error },
+  );
 }
 
 /** A model that an external runtime runs as a whole. */

@@ -7,6 +7,7 @@ import type { Model } from '../graph/model';
 import type { ElementType, NumericArray, Tensor } from '../tensor/tensor';
 import { adapted } from './adaptation';
 import type { ExternalNetwork } from './external-network';
+import { failed, refused } from './runtime-error';
 import type { Session } from './session';
 import { stagedSession } from './staged';
 
@@ -98,50 +99,3 @@ const fromNative = (tensor: ort.Tensor): Tensor => ({
   dims: tensor.dims,
   data: tensor.data as unknown as NumericArray,
 });
-
-function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  // ONNX Runtime puts source positions first and the sentence last.
-  return message
-    .split('\n')[0]
-    .replace(/^.*(?:Status Message|was false)[.:]\s*/, '')
-    .trim();
-}
-
-function refused(error: unknown, device: DeviceId): LensError {
-  const message = messageOf(error);
-  if (device !== 'cpu' && /adapter|provider|device|driver|library|backend/i.test(message)) {
-    return new LensError(
-      {
-        code: 'device-unavailable',
-        what: `${device} cannot be used: ${message}`,
-        next: 'Choose the device cpu or auto',
-      },
-      { cause: error },
-    );
-  }
-  return new LensError(
-    {
-      code: 'unsupported-model',
-      what: `ONNX Runtime cannot load the graph: ${message}`,
-      next: 'Check the model with onnx.checker, or export it again',
-    },
-    { cause: error },
-  );
-}
-
-function failed(error: unknown): LensError {
-  const message = messageOf(error);
-  const buffer = /allocate memory for requested buffer of size (\d+)/i.exec(message);
-  const memory = /alloc|memory|would require more than/i.test(message);
-  return new LensError(
-    {
-      code: memory ? 'out-of-memory' : 'wrong-shape',
-      what: buffer
-        ? `the model could not be run: one of its tensors needs ${(Number(buffer[1]) / 1e9).toFixed(1)} GB`
-        : `the model could not be run: ${message}`,
-      next: memory ? 'Close other models or choose fewer samples' : 'Check the input size and the recipe',
-    },
-    { cause: error },
-  );
-}

@@ -69,7 +69,7 @@ describe('inputs', () => {
   for (const [dims, what] of [
     [[13, 8, 8], /has 3 bands, but the model takes 13 channels.*\.npy array \[1, 13, 8, 8\]/],
     [[2, 8, 8], /takes 2 channels/],
-    [[1, 784], /takes vectors of 784 numbers, which is no image.*\.npy array \[1, 1, 784\]/],
+    [[1, 784], /takes vectors of 784 numbers, which is no image.*\.npy array \[1, 784\]/],
     [[2, 100], /takes signals of 2 channels/],
     [[1, 4, 8, 8], /takes volumes of 4 × 8 × 8/],
   ] as const) {

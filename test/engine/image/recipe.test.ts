@@ -45,6 +45,11 @@ describe('a recipe with nothing left open', () => {
     assert.ok(Math.abs(mean[0] - 0.449) < 1e-9 && Math.abs(std[0] - 0.226) < 1e-9 && mean.length + std.length === 2);
   });
 
+  it('has one mean and deviation where the number of axes is not known', () => {
+    const { mean, std } = completeRecipe({}, [], { dims: [] });
+    assert.deepEqual([mean, std], [[0], [1]]);
+  });
+
   it('guesses nothing of arrays, which are taken as they are', () => {
     assert.deepEqual(completeRecipe({}, [], { dims: [2, 100] }).guessed, []);
   });

@@ -98,6 +98,8 @@ describe('a network made of a model', () => {
     const [input] = model.graph.inputs;
     const bare = { ...model, graph: { ...model.graph, inputs: [{ ...input, shape: null }] } };
     assert.throws(() => networkGraph(bare, { logits: 'logits' }), /does not say how many axes its input image has/);
+    const short = { ...model, graph: { ...model.graph, inputs: [{ ...input, shape: [5] }] } };
+    assert.throws(() => networkGraph(short, { logits: 'logits' }), /input image of the model has the shape \[5\]/);
     assert.deepEqual(networkGraph(model, { logits: 'logits', inputDims: [3, 8, 8] }).inputDims, [3, 8, 8]);
   });
 });
