@@ -12,6 +12,7 @@ export const pageCommands = Object.freeze([
   'restartEngine',
   'selectModel',
   'showLog',
+  'trainFolder',
   'trySample',
 ] as const);
 

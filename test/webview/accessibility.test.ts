@@ -20,11 +20,14 @@ import { documentOf as modelOf } from './support/models';
 import { recipe } from './support/recipes';
 import { documentOf as scatteringOf } from './support/scattering';
 import { TestedPage } from './support/tested-page';
+import { TrainingPage } from './support/training-page';
+import { running, trained } from './support/trainings';
 
 describe('every panel in every theme', () => {
   const explain = new ExplainPage();
   const evaluation = new EvaluationPage();
   const filters = new FiltersPage();
+  const training = new TrainingPage();
   const comparison = new TestedPage<ComparisonDocument, ComparisonToPanel, ComparisonToHost>(
     'comparison',
     (changes) => ({ ...emptyComparison, ...changes }),
@@ -74,6 +77,9 @@ describe('every panel in every theme', () => {
       return filters;
     },
     'the Model editor': async () => (await model.show(), model),
+    'the set-up of Train': async () => (await training.show({}, { state: { sheetOpen: true } }), training),
+    'a training that runs': async () => (await training.show({ run: running() }), training),
+    'the results of Train': async () => (await training.show({ results: trained() }), training),
     ScatNet: async () => (await scattering.show(), scattering),
   };
 

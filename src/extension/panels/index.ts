@@ -7,6 +7,7 @@ import { filtersPanel } from './filters';
 import type { PanelKind } from './kind';
 import { modelEditor } from './model';
 import { scatteringPanel } from './scattering';
+import { trainingPanel } from './training';
 
 /** Every kind of panel; package.json says of each when it opens, which a test holds against this list. */
 export const panels: readonly PanelKind[] = Object.freeze([
@@ -16,6 +17,7 @@ export const panels: readonly PanelKind[] = Object.freeze([
   filtersPanel,
   modelEditor,
   scatteringPanel,
+  trainingPanel,
 ]);
 
 export function registerPanels(services: Services): vscode.Disposable[] {

@@ -14,7 +14,8 @@ export interface ParameterForm {
   /** From black to white in each channel; null where it is not known. */
   readonly inputRange: readonly number[] | null;
   onChange(name: string, value: ParameterValue): void;
-  onReset(): void;
+  /** Without it there is no button that resets. */
+  onReset?(): void;
   onPickFile(name: string): unknown;
 }
 
@@ -83,7 +84,7 @@ export function parameterForm(given: ParameterForm): HTMLElement {
   const usual = form.params.filter(({ advanced }) => !advanced);
   const advanced = form.params.filter((parameter) => parameter.advanced);
   const more = advanced.length > 0 && element('details', {}, element('summary', {}, t('More')), ...rows(advanced));
-  const reset = button({ label: t('Reset to defaults'), onClick: () => form.onReset() });
+  const reset = form.onReset && button({ label: t('Reset to defaults'), onClick: () => form.onReset?.() });
   const node = element('div', { class: 'parameters' }, ...rows(usual), more, reset);
   update();
   return node;

@@ -15,7 +15,7 @@ export interface ChoiceRowOptions {
   /** What the fact on the right means. */
   readonly factHint?: string;
   readonly params: readonly Parameter[];
-  readonly paper: Paper;
+  readonly paper?: Paper;
   /** As they are set up now. */
   values(): ParameterValues;
   /** What forms show of the model. */
@@ -41,7 +41,7 @@ export function choiceRow(options: ChoiceRowOptions): ChoiceRow {
   const box = checkbox(label, false, (selected) => options.onSelect(selected));
   const fact = element('span', { class: 'figure quiet', title: options.factHint });
   const fields = element('div', {});
-  const source = element('a', { class: 'paper', href: paper.url, title: paper.url }, citation(paper));
+  const source = paper && element('a', { class: 'paper', href: paper.url, title: paper.url }, citation(paper));
   const form = element('div', { hidden: true }, fields, options.extra, source);
   const gear = button({
     label: params.length > 0 ? t('Parameters of {0}', label) : t('About {0}', label),

@@ -1,4 +1,3 @@
-import type { ScaleLinear } from 'd3-scale';
 import { onTheme } from './theme';
 
 /** The theme's colours as a canvas needs them. */
@@ -79,12 +78,18 @@ function colorsOf(node: Element): ChartColors {
   };
 }
 
-type Scale = ScaleLinear<number, number>;
+/** As much of a scale as its axis needs. */
+export interface AxisScale {
+  (value: number): number;
+  range(): number[];
+  ticks(count?: number): number[];
+  tickFormat(count?: number): (value: number) => string;
+}
 
 /** A horizontal axis below `y`, with its ticks and numbers; those at the ends stay inside the scale's range. */
 export function drawAxisBelow(
   context: CanvasRenderingContext2D,
-  scale: Scale,
+  scale: AxisScale,
   y: number,
   colors: Pick<ChartColors, 'line' | 'quiet' | 'font'>,
   ticks = 4,
@@ -107,7 +112,7 @@ export function drawAxisBelow(
 /** A vertical axis left of `x`. */
 export function drawAxisLeft(
   context: CanvasRenderingContext2D,
-  scale: Scale,
+  scale: AxisScale,
   x: number,
   colors: ChartColors,
   ticks = 4,

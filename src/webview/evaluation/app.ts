@@ -9,16 +9,11 @@ import type {
 import type { ImageColumns } from '../../protocol/folder';
 import type { Loading } from '../../protocol/loading';
 import type { Ask, PageCalls, PageToHost } from '../../protocol/page';
+import type { ConfusionCell } from '../confusion/matrix';
 import type { TableSort } from '../ui/table';
 
 /** Which inputs the list shows. */
 export type ImageFilter = 'all' | 'wrong' | 'right';
-
-/** A cell of the confusion matrix, a whole row, or a whole column. */
-export interface ConfusionCell {
-  readonly label: number | null;
-  readonly predicted: number | null;
-}
 
 /** Confidences in (from, to]: a bar of the reliability diagram. */
 export interface ConfidenceRange {

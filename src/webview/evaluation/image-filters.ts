@@ -7,7 +7,7 @@ import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { button, textField } from '../ui/toolkit';
 import { methodIndex, summaryOf, type EvaluationApp, type ImageFilter } from './app';
-import { cellText } from './confusion';
+import { cellText } from '../confusion/confusion';
 import { insideObject } from './ordering';
 import { chosenTag, type Selection } from './selection';
 import { methodTitles } from './titles';

@@ -1,7 +1,8 @@
 import type { EvaluationSummary } from '../../protocol/evaluation';
 import type { ImageColumns } from '../../protocol/folder';
+import type { ConfusionCell } from '../confusion/matrix';
 import type { TableSort } from '../ui/table';
-import type { ConfidenceRange, ConfusionCell, ImageFilter } from './app';
+import type { ConfidenceRange, ImageFilter } from './app';
 
 /** The metric by which failures are sorted: the share of the attribution inside the object. */
 export const insideObject = 'relevance-mass';

@@ -1,7 +1,7 @@
 import type { EvaluationProgress } from '../../protocol/evaluation';
 import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
-import { figure, percent } from '../ui/format';
+import { duration, figure, percent } from '../ui/format';
 import { headline } from '../ui/headline';
 import { t } from '../ui/l10n';
 import { isRunning, type EvaluationApp } from './app';
@@ -69,12 +69,4 @@ function factsOf(now: EvaluationProgress | null, total: number, state: string): 
   return [counts, speed, secondsLeft === null ? '' : t('{0} left', duration(secondsLeft)), left]
     .filter(Boolean)
     .join(' · ');
-}
-
-/** 42 s, 3 min 20 s, 2 h 5 min. */
-function duration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  if (whole < 60) return `${whole}\u00a0s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)}\u00a0min ${whole % 60}\u00a0s`;
-  return `${Math.floor(whole / 3600)}\u00a0h ${Math.floor((whole % 3600) / 60)}\u00a0min`;
 }

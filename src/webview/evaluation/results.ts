@@ -3,7 +3,7 @@ import { element } from '../ui/element';
 import { modelOf, type EvaluationApp } from './app';
 import { agreement } from './agreement';
 import { classTable } from './classes';
-import { confusion } from './confusion';
+import { confusionOf } from './confusion';
 import { difference } from './difference';
 import { imagePane } from './image-pane';
 import { images } from './images';
@@ -18,7 +18,7 @@ import { selectionOf } from './selection';
 export function results(app: EvaluationApp): Component {
   const selection = selectionOf(app);
   const first = [agreement(app), difference(app), overview(app), judgement(app), methodTable(app)];
-  const about = [confusion(app), classTable(app), reliability(app)];
+  const about = [confusionOf(app), classTable(app), reliability(app)];
   const pane = imagePane(app, selection);
   const inputs = images(app, selection);
   const last = [inputs, leftOut(app)];

@@ -4,14 +4,8 @@ import { tagCounts, type ImageTags } from '../../protocol/image-tags';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import type { TableSort } from '../ui/table';
-import {
-  sortingOf,
-  summaryOf,
-  type ConfidenceRange,
-  type ConfusionCell,
-  type EvaluationApp,
-  type ImageFilter,
-} from './app';
+import type { ConfusionCell } from '../confusion/matrix';
+import { sortingOf, summaryOf, type ConfidenceRange, type EvaluationApp, type ImageFilter } from './app';
 import { metricColumns, orderOf, type ImageColumn } from './ordering';
 
 /** The inputs that are shown, whether as images or as rows of numbers. */

@@ -32,6 +32,14 @@ export function seconds(value: number): string {
     : `${Math.floor(value / 60)}\u00a0min ${Math.round(value % 60)}\u00a0s`;
 }
 
+/** 42 s, 3 min 20 s, 2 h 5 min. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole}\u00a0s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)}\u00a0min ${whole % 60}\u00a0s`;
+  return `${Math.floor(whole / 3600)}\u00a0h ${Math.floor((whole % 3600) / 60)}\u00a0min`;
+}
+
 /** A count with a decimal prefix: 11.7 M. */
 export function count(value: number): string {
   const units = ['', 'k', 'M', 'G', 'T'];

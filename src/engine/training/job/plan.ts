@@ -60,6 +60,9 @@ export const plannedAugmentations = (texts: readonly string[]): ChosenAugmentati
     return { augmentation: entry, params: completed<Schema>(entry.params, given) };
   });
 
+/** Values of schedules that follow from the length of the run and from the optimiser, unless they are given. */
+export const OF_THE_RUN = ['totalSteps', 'period', 'maximum'] as const;
+
 /** How a network learns. @param updates in all, over which a schedule runs unless it says otherwise */
 export function stepOptions(
   request: TrainingRequest,
@@ -69,7 +72,11 @@ export function stepOptions(
   const optimiser = entryFromText(request.optimiser, optimiserNamed);
   const schedule = entryFromText(request.schedule, scheduleNamed);
   const { learningRate } = completed<Schema>(optimiser.entry.params, optimiser.given);
-  const usual = { totalSteps: updates, period: updates, maximum: learningRate };
+  const usual: Readonly<Record<(typeof OF_THE_RUN)[number], unknown>> = {
+    totalSteps: updates,
+    period: updates,
+    maximum: learningRate,
+  };
   const known = Object.entries(usual).filter(([name]) => schedule.entry.params.some((p) => p.name === name));
   return {
     loss: {

@@ -56,6 +56,14 @@ async function open(services: Services, subject: EvaluationSubject): Promise<Eva
   return panel;
 }
 
+/** Evaluates a model on a folder, whatever was chosen there before. */
+export async function evaluateWith(services: Services, folder: vscode.Uri, model: vscode.Uri): Promise<void> {
+  await services.models.use(model);
+  const { session } = await open(services, { folder });
+  const { setup } = session.document;
+  if (setup && setup.models.join() !== model.toString()) await session.choose({ ...setup, models: [model.toString()] });
+}
+
 async function suiteOf(clicked: unknown): Promise<vscode.Uri | undefined> {
   const open = clicked instanceof vscode.Uri ? clicked : vscode.window.activeTextEditor?.document.uri;
   if (open?.path.endsWith(suiteEnding)) {

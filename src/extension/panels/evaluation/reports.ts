@@ -18,7 +18,11 @@ const openers: Readonly<Partial<Record<ReportFormat, (file: vscode.Uri) => Promi
 
 /** Shows a report that the engine has written into a folder. */
 export async function openReport(out: vscode.Uri, format: ReportFormat): Promise<void> {
-  const file = vscode.Uri.joinPath(out, fileOf[format]);
+  await showReport(vscode.Uri.joinPath(out, fileOf[format]), format);
+}
+
+/** Shows a report in the way that suits its format. */
+export async function showReport(file: vscode.Uri, format: ReportFormat): Promise<void> {
   const open = openers[format] ?? (async () => void (await vscode.commands.executeCommand('vscode.open', file)));
   await open(file);
 }

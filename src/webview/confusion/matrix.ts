@@ -1,6 +1,11 @@
 import { readableOn } from '../draw/contrast';
 import type { Viewport } from '../draw/viewport';
-import type { ConfusionCell } from './app';
+
+/** A cell of the confusion matrix, a whole row, or a whole column. */
+export interface ConfusionCell {
+  readonly label: number | null;
+  readonly predicted: number | null;
+}
 
 /** Counts of true (rows) against predicted (columns) classes. */
 export interface Matrix {
