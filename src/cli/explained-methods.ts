@@ -45,7 +45,7 @@ export async function explainMethods(
     try {
       const own = atOwnLayer(request, target);
       const { result, attribution } = await explain(model, input, score, own, { ...options, trace: true, report });
-      written.push(await writeExplanation(out, result, attribution, input.view.image, box?.corners));
+      written.push(await writeExplanation(out, result, attribution, input.view, box?.corners));
     } catch (thrown) {
       const error = LensError.from(thrown);
       // What was written before an interrupt is described all the same.

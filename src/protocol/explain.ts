@@ -2,7 +2,7 @@ import type { ErrorReport } from './error';
 import type { DeviceId, Link } from './model';
 import type { Paper } from './paper';
 import type { Parameter, ParameterValues } from './parameter';
-import type { FloatMap, Raster } from './raster';
+import type { ByteVolume, FloatMap, Raster } from './raster';
 import type { BoxTarget, DetectedBoxes } from './task';
 
 /** What of a network a method cannot do without. */
@@ -133,6 +133,16 @@ export interface InputView {
   readonly image: Raster | null;
   /** A 1-D signal [channels, length]; null for images. */
   readonly signal: FloatMap | null;
+  /** A volume at the network's resolution, or an image of more bands than there are colours (of depth 1). */
+  readonly volume?: ByteVolume;
+}
+
+/** A class at every position: height × width, of volumes depth × height × width. */
+export interface DenseClasses {
+  readonly depth?: number;
+  readonly height: number;
+  readonly width: number;
+  readonly classes: Uint16Array;
 }
 
 export interface PredictResult {
@@ -141,8 +151,8 @@ export interface PredictResult {
   readonly predictions: readonly Prediction[];
   /** What made their probabilities of their logits; a softmax where it is absent. */
   readonly link?: Link;
-  /** Height and width of a dense output and its predicted class per position; null for classifiers. */
-  readonly dense: { readonly height: number; readonly width: number; readonly classes: Uint16Array } | null;
+  /** The predicted class at every position of a dense output; null for classifiers. */
+  readonly dense: DenseClasses | null;
   /** What a detector has found. */
   readonly boxes?: DetectedBoxes;
   readonly seconds: number;

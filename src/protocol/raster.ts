@@ -5,6 +5,12 @@ export interface Raster {
   readonly rgba: Uint8ClampedArray | Uint8Array;
 }
 
+/** A volume, or an image of many bands, as it is seen: [channels, depth, height, width], from black (0) to white (255). */
+export interface ByteVolume {
+  readonly dims: readonly number[];
+  readonly data: Uint8Array;
+}
+
 /**
  * A float map or signal as it crosses a process boundary: [channels, height, width], or [channels, length] for signals.
  */

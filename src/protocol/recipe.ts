@@ -22,9 +22,13 @@ export interface Recipe {
    * else its largest number, or 1 for floating-point numbers.
    */
   readonly white?: number;
+  /** The value of black in DICOM files and volumes, for example −1000 of computed tomography; values beyond are cut. */
+  readonly black?: number;
   /** Per channel, in the order of `color`: value = (range value − mean) / std. */
   readonly mean?: readonly number[];
   readonly std?: readonly number[];
+  /** The bands shown as red, green and blue where an image has more than three, counted from 1. */
+  readonly composite?: readonly [number, number, number];
   /** Class names, or the name of a file beside the model in any form that tools write. */
   readonly labels?: readonly string[] | string;
   /** Tensor taken as the score; by default the one before the final Softmax or Sigmoid. */
@@ -65,10 +69,15 @@ export interface Guess {
 
 /** A recipe with nothing left open. */
 export interface CompleteRecipe extends Required<
-  Omit<Recipe, 'preset' | 'resizeShorter' | 'white' | 'output' | 'labels' | 'task' | 'detection' | 'inputs'>
+  Omit<
+    Recipe,
+    'preset' | 'resizeShorter' | 'black' | 'white' | 'composite' | 'output' | 'labels' | 'task' | 'detection' | 'inputs'
+  >
 > {
   readonly resizeShorter: number | null;
+  readonly black: number | null;
   readonly white: number | null;
+  readonly composite: readonly [number, number, number] | null;
   readonly output: string | null;
   readonly labels: readonly string[];
   /** Other names of each class, by which it is found: ids, synonyms. */

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import type { MethodRequest, MethodResult } from '../../protocol/explain';
+import type { InputView, MethodRequest, MethodResult } from '../../protocol/explain';
 import { LensError } from '../../protocol/error';
-import type { Raster } from '../../protocol/raster';
 import type { Corners } from '../../protocol/task';
 import type { Attribution } from '../attribution/method';
 import { parsed } from '../parameter/values';
 import { readArray } from '../image/array';
 import { outlineBox } from '../image/box-outline';
 import { encodePng, overlay } from '../image/overlay';
+import { projection, sliceSheet } from '../image/volume/volume-images';
 import { encodeNpy } from '../tensor/npy';
 import type { Tensor } from '../tensor/tensor';
 import { writeWhole } from '../report/whole-file';
@@ -20,23 +20,26 @@ type LargeField = 'map' | 'segments' | 'standardError';
 export type ResultEntry = Omit<MethodResult, LargeField> & {
   readonly file: string;
   readonly image: string;
+  /** Of a volume: the map seen along the depth, where `image` shows its slices. */
+  readonly projection?: string;
   readonly standardErrorFile?: string;
 };
 
 /**
  * Writes a finished explanation as `<method>.npy`, over its image as `<method>.png`, and its standard errors as
- * `<method>.stderr.npy`.
+ * `<method>.stderr.npy`; a map of a volume as a sheet of slices, and seen along the depth as `<method>.projection.png`.
  * @param box what is explained, where that is a box
  */
 export async function writeExplanation(
   folder: string,
   result: MethodResult,
   attribution: Attribution,
-  image: Raster | null,
+  { image, volume }: Pick<InputView, 'image' | 'volume'>,
   box?: Corners,
 ): Promise<ResultEntry> {
   const { map: _map, segments: _segments, standardError: _standardError, ...rest } = result;
   const { standardError } = attribution;
+  const projectionFile = `${result.method}.projection.png`;
   const entry = {
     ...rest,
     file: `${result.method}.npy`,
@@ -45,7 +48,13 @@ export async function writeExplanation(
   };
   writeWhole(join(folder, entry.file), encodeNpy(attribution.map));
   if (standardError) writeWhole(join(folder, `${result.method}.stderr.npy`), encodeNpy(standardError));
-  const drawn = overlay(attribution.map, image);
+  const { map } = attribution;
+  if (volume && map.dims.length === 5) {
+    writeWhole(join(folder, entry.image), await encodePng(sliceSheet(map, volume)));
+    writeWhole(join(folder, projectionFile), await encodePng(projection(map, volume)));
+    return { ...entry, projection: projectionFile };
+  }
+  const drawn = overlay(map, image);
   if (box) outlineBox(drawn, box);
   writeWhole(join(folder, entry.image), await encodePng(drawn));
   return entry;

@@ -1,4 +1,4 @@
-import type { Prediction, PredictResult } from '../../protocol/explain';
+import type { DenseClasses, Prediction, PredictResult } from '../../protocol/explain';
 import type { Link } from '../../protocol/model';
 import type { NetworkInput } from '../image/input';
 import type { OpenedModel } from '../model/opening';
@@ -50,8 +50,15 @@ function scoresSaid(logits: FloatTensor, model: OpenedModel): Said {
   const labelOf = namer(model);
   return {
     predictions: best ? densePredictions(scores, best, labelOf) : scorePredictions(logits, labelOf, link),
-    dense: best ? { height: logits.dims[2], width: logits.dims[3] ?? 1, classes: best } : null,
+    dense: best ? { ...extentOf(logits.dims.slice(2)), classes: best } : null,
   };
+}
+
+/** What the axes of the positions of scores are. */
+function extentOf(positions: readonly number[]): Omit<DenseClasses, 'classes'> {
+  if (positions.length < 3) return { height: positions[0], width: positions[1] ?? 1 };
+  const [depth, height, width] = positions;
+  return { depth, height, width };
 }
 
 /** Boxes, and every class by its most confident one. */

@@ -4,7 +4,7 @@ import { floats, type FloatTensor } from '../tensor/tensor';
 import type { Pixels } from './pixels';
 
 /** Luma weights of Rec. 601, as Pillow and OpenCV use them. */
-const LUMA = [0.299, 0.587, 0.114] as const;
+export const LUMA = [0.299, 0.587, 0.114] as const;
 
 /** The value of a channel of the network at pixel `p`, from black (0) to white (1). */
 type Reading = (p: number, channel: number) => number;
@@ -33,11 +33,19 @@ export function inputOf(pixels: Pixels, recipe: CompleteRecipe): FloatTensor {
   return input;
 }
 
-/** Pixels as an image for display: the first three bands, or the first as grey; black and white are limits. */
-export function rasterOf({ bands, values, white, width, height }: Pixels): Raster {
+/**
+ * Pixels as an image for display: those bands of many that stand for colours, by default the first three, or the first as
+ * grey; black and white are limits.
+ */
+export function rasterOf(
+  { bands, values, white, width, height }: Pixels,
+  composite: CompleteRecipe['composite'] = null,
+): Raster {
+  const shown =
+    bands < 3 ? [0, 0, 0] : bands > 3 && composite ? composite.map((n) => Math.min(n, bands) - 1) : [0, 1, 2];
   const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
   for (let p = 0; p < width * height; p++)
-    for (let c = 0; c < 3; c++) rgba[4 * p + c] = (255 * values[p * bands + (bands < 3 ? 0 : c)]) / white;
+    for (let c = 0; c < 3; c++) rgba[4 * p + c] = (255 * values[p * bands + shown[c]]) / white;
   return { width, height, rgba };
 }
 

@@ -1,6 +1,7 @@
 import type { Metadata, Sharp } from 'sharp';
 import { LensError } from '../../protocol/error';
 import { bitmapSize, decodeBitmap } from './bitmap';
+import { dicomSize } from './dicom';
 import { ImageFault } from './image-fault';
 import { imageKind, type ImageKind } from './image-kind';
 import { sharp } from './library';
@@ -15,6 +16,7 @@ const MOST_PIXELS: Readonly<Record<ImageKind, number>> = {
   webp: 2 ** 27,
   avif: 2 ** 27,
   bmp: 2 ** 27,
+  dicom: 2 ** 27,
 };
 const MOST_WHOLE_PIXELS = 2 ** 27;
 
@@ -30,8 +32,9 @@ export interface EncodedImage {
  */
 export async function inspect(bytes: Buffer): Promise<EncodedImage & { readonly metadata: Metadata | null }> {
   const kind = imageKind(bytes);
-  const metadata = kind === 'bmp' || kind === 'tiff' ? null : await headerOf(bytes);
-  const [height, width] = metadata ? [metadata.height, metadata.width] : sizeIn(bytes, kind);
+  const own = OWN_SIZES[kind];
+  const metadata = own ? null : await headerOf(bytes);
+  const [height, width] = own ? await own(bytes) : [metadata!.height, metadata!.width];
   const isWhole = metadata?.isProgressive || (metadata?.orientation ?? 1) > 1;
   const most = isWhole ? MOST_WHOLE_PIXELS : MOST_PIXELS[kind];
   if (!(width * height <= most))
@@ -41,24 +44,32 @@ export async function inspect(bytes: Buffer): Promise<EncodedImage & { readonly 
 
 const headerOf = (bytes: Buffer): Promise<Metadata> => decoded(() => sharp(bytes, OPTIONS).metadata());
 
-function sizeIn(bytes: Buffer, kind: ImageKind): [height: number, width: number] {
-  if (kind === 'bmp') return bitmapSize(bytes);
-  const { height, width, orientation } = checkedLayout(bytes);
-  return orientation >= 5 ? [width, height] : [height, width];
-}
+type Size = [height: number, width: number];
+
+/** Kinds whose sizes the library does not tell, or not as they are read. */
+const OWN_SIZES: Partial<Record<ImageKind, (bytes: Buffer) => Size | Promise<Size>>> = {
+  bmp: bitmapSize,
+  dicom: dicomSize,
+  tiff(bytes) {
+    const { height, width, orientation } = checkedLayout(bytes);
+    return orientation >= 5 ? [width, height] : [height, width];
+  },
+};
 
 const OPTIONS = { limitInputPixels: false, limitInputChannels: 0, failOn: 'error', sequentialRead: true } as const;
 
 /** Colours of an image that decoders read as it is meant. */
 export function openImage({ bytes, kind }: EncodedImage): Sharp {
+  if (kind === 'dicom') throw new ImageFault('it is DICOM, which is read by its values, not its colours');
   if (kind !== 'bmp') return sharp(bytes, OPTIONS);
   const { data, width, height, channels } = decodeBitmap(bytes);
   return sharp(data, { ...OPTIONS, raw: { width, height, channels } });
 }
 
 /** Height and width as an image is seen, turned upright. */
-export function uprightSize({ bytes, kind }: EncodedImage, metadata: Metadata | null): [height: number, width: number] {
-  return metadata ? [metadata.autoOrient.height, metadata.autoOrient.width] : sizeIn(bytes, kind);
+export async function uprightSize({ bytes, kind }: EncodedImage, metadata: Metadata | null): Promise<Size> {
+  const own = OWN_SIZES[kind];
+  return own ? own(bytes) : [metadata!.autoOrient.height, metadata!.autoOrient.width];
 }
 
 /** What the library makes of an image. @throws ImageFault in place of its own words */

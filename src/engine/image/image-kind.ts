@@ -1,9 +1,10 @@
 import { isBitmap } from './bitmap';
+import { isDicom } from './dicom';
 import { ImageFault } from './image-fault';
 import { isTiff } from './tiff/tags';
 
 /** Kinds of image files that are read, by their first bytes, whatever their names say. */
-export type ImageKind = 'png' | 'jpeg' | 'gif' | 'webp' | 'avif' | 'tiff' | 'bmp';
+export type ImageKind = 'png' | 'jpeg' | 'gif' | 'webp' | 'avif' | 'tiff' | 'bmp' | 'dicom';
 
 const at = (text: string, start: number) => (bytes: Uint8Array) =>
   Buffer.from(bytes.subarray(start, start + text.length)).toString('latin1') === text;
@@ -16,6 +17,7 @@ const SIGNATURES: readonly (readonly [ImageKind, (bytes: Uint8Array) => boolean]
   ['avif', (bytes) => at('ftypavi', 4)(bytes) || at('ftypmif1', 4)(bytes) || at('ftypmsf1', 4)(bytes)],
   ['tiff', isTiff],
   ['bmp', isBitmap],
+  ['dicom', isDicom],
 ];
 
 /** What else people give, and what to do with it. */
@@ -27,9 +29,9 @@ const OTHERS: readonly (readonly [pattern: RegExp, words: string])[] = [
   [/^[^]{4}ftyp(?:heic|heix|hevc)/, 'it is HEIC, which is not read: save it as JPEG or PNG'],
   [/^\0\0\0\x0cJXL |^\xff\x0a/, 'it is JPEG XL, which is not read: save it as PNG'],
   [/^\0\0\0\x0cjP /, 'it is JPEG 2000, which is not read: save it as PNG'],
-  [/^[^]{128}DICM/, 'it is DICOM: save its pixels as a TIFF or a .npy array'],
+  [/^\x1f\x8b|^[^]{344}n[+i]1\0/, 'it is a volume (NIfTI) or packed, and the model takes images: save a slice as TIFF'],
 ];
-const SAMPLE = 256;
+const SAMPLE = 512;
 
 /** @throws ImageFault for a file of no such kind */
 export function imageKind(bytes: Uint8Array): ImageKind {
@@ -38,5 +40,5 @@ export function imageKind(bytes: Uint8Array): ImageKind {
   if (known) return known[0];
   const beginning = Buffer.from(bytes.subarray(0, SAMPLE)).toString('latin1');
   const other = OTHERS.find(([pattern]) => pattern.test(beginning));
-  throw new ImageFault(other?.[1] ?? 'it is no PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP');
+  throw new ImageFault(other?.[1] ?? 'it is no PNG, JPEG, WebP, GIF, TIFF, AVIF, BMP or DICOM');
 }

@@ -5,6 +5,7 @@ import { isArray, readArray } from './array';
 import { levelsOf } from './recipe';
 import { inputOf, rasterOf, rasterOfInput } from './conversion';
 import { readPixels } from './pixels';
+import { readVolumeInput, volumeOfArray, volumeOfBands } from './volume/volume-input';
 import { inOrder, toChannelsFirst, toChannelsLast } from '../tensor/channel-order';
 import { asFloats, reshaped, type FloatTensor } from '../tensor/tensor';
 import { transposed } from '../tensor/transposition';
@@ -31,6 +32,10 @@ export async function readInput(
   content?: Buffer,
 ): Promise<NetworkInput> {
   if (isArray(path)) return fromArray(path, dims, recipe, content);
+  if (dims.length === 4) {
+    const { tensor, volume } = await readVolumeInput(path, dims, recipe, content);
+    return { tensor, view: { path, image: null, signal: null, volume }, levels: levelsOf(recipe) };
+  }
   if (dims.length !== 3) {
     throw new LensError({
       code: 'wrong-shape',
@@ -42,17 +47,23 @@ export async function readInput(
   const pixels = await readPixels(path, recipe, content);
   return {
     tensor: inputOf(pixels, recipe),
-    view: { path, image: rasterOf(pixels), signal: null },
+    view: {
+      path,
+      image: rasterOf(pixels, recipe.composite),
+      signal: null,
+      ...(pixels.bands > 3 && { volume: volumeOfBands(pixels) }),
+    },
     levels: levelsOf(recipe),
   };
 }
 
 /** What a network takes that is no image, in words. */
-function kindOf([channels, ...positions]: readonly number[]): string {
-  if (positions.length === 1)
-    return channels === 1 ? `vectors of ${positions[0]} numbers` : `signals of ${channels} channels`;
-  return `volumes of ${positions.join(' × ')}`;
-}
+const kindOf = ([channels, length]: readonly number[]): string =>
+  channels === 1 ? `vectors of ${length} numbers` : `signals of ${channels} channels`;
+
+/** An image as a volume of one slice. */
+const withDepth = (tensor: FloatTensor): FloatTensor =>
+  tensor.dims.length === 4 ? reshaped(tensor, [...tensor.dims.slice(0, 2), 1, ...tensor.dims.slice(2)]) : tensor;
 
 /** One input as an array; what stands for a vector has no axis of channels. */
 const arrayShape = ([channels, ...positions]: readonly number[]): string =>
@@ -84,12 +95,14 @@ function fromArray(path: string, dims: readonly number[], recipe: CompleteRecipe
     });
   }
   const isImage = dims.length === 3 && (dims[0] === 1 || dims[0] === 3);
+  const isVolume = dims.length === 4 || (dims.length === 3 && !isImage);
   return {
     tensor,
     view: {
       path,
       image: isImage ? rasterOfInput(tensor, recipe) : null,
       signal: dims.length === 2 ? { dims, data: tensor.data } : null,
+      ...(isVolume && { volume: volumeOfArray(withDepth(tensor)) }),
     },
     levels: isImage ? levelsOf(recipe) : undefined,
   };

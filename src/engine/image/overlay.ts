@@ -22,11 +22,30 @@ function channelSum(map: FloatTensor): Float64Array {
  */
 export function overlay(map: FloatTensor, image: Raster | null): Raster {
   const values = channelSum(map);
-  const [height, width] = map.dims.length === 4 ? map.dims.slice(2) : [1, map.dims[2]];
+  return laid(values, map.dims.length === 4 ? [map.dims[2], map.dims[3]] : [1, map.dims[2]], scaleOf(values), image);
+}
+
+/** From which value to which colours go. */
+export interface Scale {
+  readonly start: number;
+  readonly peak: number;
+  readonly signed: boolean;
+}
+
+export function scaleOf(values: Float64Array): Scale {
   const peak = values.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
   const signed = values.some((v) => v < -1e-6 * peak);
   const lowest = values.reduce((least, v) => Math.min(least, v), Infinity);
-  const start = lowest > peak / 2 && lowest < peak ? lowest : 0;
+  return { start: lowest > peak / 2 && lowest < peak ? lowest : 0, peak, signed };
+}
+
+/** Values in the colours of a scale over an image. */
+export function laid(
+  values: Float64Array,
+  [height, width]: readonly [number, number],
+  { start, peak, signed }: Scale,
+  image: Raster | null,
+): Raster {
   const colors = colorMaps.find((m) => m.id === (signed ? 'blue-red' : 'inferno'))!;
   const rgba = new Uint8ClampedArray(values.length * 4);
   for (let p = 0; p < values.length; p++) {

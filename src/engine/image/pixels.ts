@@ -5,6 +5,7 @@ import { IMAGE } from '../file/kind';
 import { readFile } from '../file/reading';
 import { flattened, type ScaledBands } from './bands';
 import { decoded, inspect, openImage, unreadable, uprightSize, type EncodedImage } from './decoding';
+import type { GivenLevels } from './levels';
 import { sized, type Sizing } from './sizing';
 import { sizedBands } from './sized-bands';
 import { storedBands } from './stored-bands';
@@ -26,7 +27,7 @@ export interface Colours extends Pixels {
   readonly values: Uint8Array;
 }
 
-type ImageRecipe = Sizing & Pick<CompleteRecipe, 'mean' | 'white'>;
+type ImageRecipe = Sizing & Pick<CompleteRecipe, 'mean' | 'white'> & GivenLevels;
 
 /**
  * Decodes an image file and brings it to a size as the recipe says: upright (EXIF), in sRGB, first frame, transparency
@@ -39,10 +40,10 @@ type ImageRecipe = Sizing & Pick<CompleteRecipe, 'mean' | 'white'>;
 export async function readPixels(path: string, recipe: ImageRecipe, content?: Buffer): Promise<Pixels> {
   const channels = recipe.mean.length;
   return inFile(path, content, async (image, metadata) => {
-    const isUsual = image.kind !== 'tiff' || checkedLayout(image.bytes).isUsual;
+    const isUsual = image.kind === 'tiff' ? checkedLayout(image.bytes).isUsual : image.kind !== 'dicom';
     const isWide = metadata?.depth === 'ushort' && recipe.white !== null;
     if (isUsual && !isWide && (channels === 1 || channels === 3)) return colours(image, metadata, recipe);
-    const bands = fitting(await storedBands(image, metadata, recipe.white), channels, path, recipe);
+    const bands = fitting(await storedBands(image, metadata, recipe), channels, path, recipe);
     const planes = await sizedBands(bands, recipe);
     return fromPlanes(planes, bands.count, recipe.size, bands.white);
   });
@@ -63,7 +64,7 @@ export async function readFirstBand(path: string, sizing: Sizing): Promise<Uint8
       const { values } = await colours(image, metadata, sizing);
       return values.filter((_, i) => i % 3 === 0);
     }
-    const bands = await storedBands(image, metadata, 1);
+    const bands = await storedBands(image, metadata, { white: 1 });
     return (await sizedBands(bands, sizing)).subarray(0, sizing.size[0] * sizing.size[1]);
   });
 }
@@ -86,7 +87,7 @@ async function colours(image: EncodedImage, metadata: Metadata | null, sizing: S
   const [height, width] = sizing.size;
   const { data, info } = await decoded(async () => {
     const upright = openImage(image).rotate().toColourspace('srgb').flatten({ background: '#ffffff' });
-    const resized = await sized(upright, sizing, 'uchar', uprightSize(image, metadata));
+    const resized = await sized(upright, sizing, 'uchar', await uprightSize(image, metadata));
     const raw = resized.removeAlpha().toColourspace('srgb').raw({ depth: 'uchar' });
     return raw.toBuffer({ resolveWithObject: true });
   });

@@ -9,6 +9,7 @@ export function recipeText({
   kernel,
   resizeShorter,
   range,
+  black,
   white,
   mean,
   std,
@@ -17,10 +18,16 @@ export function recipeText({
   return [
     `${color}, ${layout}`,
     `${size.join(' × ')} (${fit}, ${kernel}${shorter})`,
-    `black and white ${range.join(' and ')}${white === null ? '' : ` (white is ${white} in files of more than 8 bits)`}`,
+    `black and white ${range.join(' and ')}${stored({ black, white })}`,
     `mean ${mean.join(', ')}`,
     `standard deviation ${std.join(', ')}`,
   ].join('; ');
+}
+
+/** What black and white are in files, where that is told. */
+function stored({ black, white }: Pick<Preprocessing, 'black' | 'white'>): string {
+  const told = [black === null ? '' : `black is ${black}`, white === null ? '' : `white is ${white}`].filter(Boolean);
+  return told.length === 0 ? '' : ` (${told.join(' and ')} in files of more than 8 bits)`;
 }
 
 /** What was guessed and from what, fields with one reason together; '' where nothing was. */

@@ -68,12 +68,14 @@ export function completeRecipe(given: Recipe, labels: readonly string[], input: 
   return {
     color: given.color ?? (channels === 1 ? 'gray' : (stated.color ?? guess.color ?? preset.color ?? 'rgb')),
     layout,
-    size: dims.length === 3 ? [dims[1], dims[2]] : [dims[1] ?? 1, dims[2] ?? 1],
+    size: dims.length >= 3 ? [dims[dims.length - 2], dims[dims.length - 1]] : [dims[1] ?? 1, 1],
     fit: stated.fit ?? guess.fit ?? preset.fit ?? 'fill',
     kernel: stated.kernel ?? preset.kernel ?? 'linear',
     resizeShorter: stated.resizeShorter ?? null,
     range: stated.range ?? preset.range ?? [0, 1],
+    black: stated.black ?? null,
     white: stated.white ?? null,
+    composite: stated.composite ?? null,
     mean: perChannel('mean', given, preset, channels, 0),
     std: perChannel('std', given, preset, channels, 1),
     labels,
@@ -128,7 +130,7 @@ function guessesFor(
   stated: Recipe,
   { dims, layoutReason, guess }: RecipeInput & { readonly guess: InputGuess },
 ): Guess[] {
-  if (dims.length !== 3) return [];
+  if (dims.length < 3) return [];
   const reasons: Partial<Record<keyof Recipe, string>> = {
     ...(dims[0] === 3 && { color: guess.colorReason ?? COLOR }),
     layout: layoutReason,

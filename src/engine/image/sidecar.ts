@@ -55,8 +55,13 @@ const FIELDS: Readonly<Record<keyof Recipe, FieldRule>> = {
     '[value of black, value of white], two numbers that differ',
   ],
   white: [(v) => typeof v === 'number' && v > 0 && Number.isFinite(v), 'the value of white in image files'],
+  black: [isNumber, 'the value of black in DICOM files and volumes'],
   mean: [isNumbers(), 'a list of numbers, one per channel'],
   std: [(v) => isNumbers()(v) && (v as number[]).every((x) => x > 0), 'a list of positive numbers, one per channel'],
+  composite: [
+    (v) => isNumbers(3)(v) && (v as number[]).every((band) => Number.isInteger(band) && band >= 1),
+    '[red, green, blue], numbers of bands, the first is 1',
+  ],
   labels: [(v) => isText(v) || isTexts(v), 'a list of names, or the name of a file that holds them'],
   output: [isText, 'the name of a tensor'],
   outputKind: [isOneOf('logits', 'probabilities', 'values'), 'logits, probabilities or values'],

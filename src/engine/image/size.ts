@@ -7,7 +7,7 @@ export async function imageSize(path: string): Promise<[height: number, width: n
   const bytes = readFile(path, IMAGE);
   try {
     const { metadata, ...image } = await inspect(bytes);
-    return uprightSize(image, metadata);
+    return await uprightSize(image, metadata);
   } catch (error) {
     throw unreadable(path, error);
   }

@@ -21,7 +21,11 @@ function planeOf({ width, height, count, values }: Bands, band: number): Float32
 }
 
 /** Resizing is linear, so that values may be brought to 16 bits and back: exactly where they are such already. */
-async function sizedPlane(plane: Float32Array, { width, height }: Bands, sizing: Sizing): Promise<Float32Array> {
+export async function sizedPlane(
+  plane: Float32Array,
+  { width, height }: Pick<Bands, 'width' | 'height'>,
+  sizing: Sizing,
+): Promise<Float32Array> {
   const [rows, columns] = sizing.size;
   if (width === columns && height === rows && sizing.resizeShorter === null) return plane;
   const { low, scale } = range(plane);

@@ -1,7 +1,9 @@
 import type { Metadata } from 'sharp';
 import type { Bands, ScaledBands } from './bands';
 import { decoded, openImage, type EncodedImage } from './decoding';
+import { readDicomImage } from './dicom';
 import { ImageFault } from './image-fault';
+import type { GivenLevels } from './levels';
 import { wideValues } from './sizing';
 import { checkedLayout, readTiff } from './tiff';
 
@@ -10,14 +12,16 @@ const MOST_OUTSIDE = 0.01;
 
 /**
  * The bands of an image by their values, upright: all of a TIFF, the colours and the alpha of others.
- * @param white the value of white, where the recipe says it
+ * @param given the value of white, where the recipe says it, and of DICOM that of black
  * @throws ImageFault where no value of white is known or fits
  */
 export async function storedBands(
   image: EncodedImage,
   metadata: Metadata | null,
-  white: number | null,
+  given: GivenLevels,
 ): Promise<ScaledBands> {
+  if (image.kind === 'dicom') return readDicomImage(image.bytes, given);
+  const { white = null } = given;
   const bands = isPlainTiff(image) ? await tiffBands(image) : await decodedBands(image, metadata);
   if (white !== null && bands.white !== 255) return { ...bands, white };
   if (bands.white === null)

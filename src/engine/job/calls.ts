@@ -3,8 +3,6 @@ import type { EngineCallName, EngineCalls } from '../../protocol/engine';
 import { LensError } from '../../protocol/error';
 import type { Recipe } from '../../protocol/recipe';
 import { enterWorkspace } from '../file/workspace';
-import { rasterOfInput, rasterOf } from '../image/conversion';
-import { readPixels } from '../image/pixels';
 import { checkedRecipe, sidecarPath } from '../image/sidecar';
 import { comparisonAnswers } from '../comparison/calls';
 import { costOf } from '../explanation/cost';
@@ -18,6 +16,7 @@ import { predict } from '../explanation/prediction';
 import { filterAnswers } from '../filters/calls';
 import { importCheck } from '../model/import-check';
 import { readInput, type NetworkInput } from '../image/input';
+import { previewOf } from '../image/preview';
 import { layerOverview } from '../explanation/layer-overview';
 import { drawnMasks } from '../explanation/masks';
 import { labelFilesBeside } from '../label/label-files';
@@ -93,10 +92,7 @@ export function callsOver(models: Models): Calls {
       describeModel(await models.file(model), recipe && checkedRecipe({ ...recipe }, sidecarPath(model))),
     'model.preview': async ({ model, input, recipe }) => {
       const file = await models.file(model);
-      const { dims, recipe: complete } = modelOutline(file, checkedRecipe({ ...recipe }, sidecarPath(model))).input;
-      if (!input.toLowerCase().endsWith('.npy')) return rasterOf(await readPixels(input, complete));
-      const { tensor } = await readInput(input, dims, complete);
-      return rasterOfInput(tensor, complete);
+      return previewOf(input, modelOutline(file, checkedRecipe({ ...recipe }, sidecarPath(model))).input);
     },
     'model.check': async ({ model }) => {
       const file = await models.file(model);

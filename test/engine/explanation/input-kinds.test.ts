@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { methods } from '../../../src/engine/attribution';
 import { explain } from '../../../src/engine/explanation/explanation';
 import { writeExplanation } from '../../../src/engine/explanation/explanation-files';
@@ -14,6 +15,7 @@ import { readModelFile } from '../../../src/engine/model/model-file';
 import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
 import { encodeNpy } from '../../../src/engine/tensor/npy';
 import { floats, sizeOf, type FloatTensor } from '../../../src/engine/tensor/tensor';
+import { niftiFile } from '../image/volume/nifti-file';
 import { LensError } from '../../../src/protocol/error';
 
 const noise = (dims: readonly number[], phase: number): FloatTensor =>
@@ -59,7 +61,7 @@ describe('explaining what is no image', () => {
     const { attribution, result } = await explained(network, 'gradient', 1);
     assert.deepEqual(attribution.map.dims, [1, 1, 20]);
     attribution.map.data.forEach((value, k) => assert.ok(Math.abs(value - weights.data[3 * k + 1]) < 1e-6));
-    await writeExplanation(folder, result, attribution, null);
+    await writeExplanation(folder, result, attribution, network.input.view);
     await network.model.network.close();
   });
 
@@ -96,6 +98,24 @@ describe('explaining what is no image', () => {
       await network.model.network.close();
     });
   }
+
+  it('writes the slices of a map of a NIfTI file, and how it looks along the depth', async () => {
+    const network = await opened(folder, ['N', 1, 6, 5, 4], volume, noise([1, 1, 6, 5, 4], 1));
+    const values = Float32Array.from({ length: 120 }, (_, i) => i);
+    writeFileSync(join(folder, 'a.nii'), niftiFile({ lengths: [4, 5, 6], values }));
+    const { network: inside, recipe } = network.model;
+    const input = await readInput(join(folder, 'a.nii'), inside.graph.inputDims, recipe);
+    const { attribution, result } = await explained({ ...network, input }, 'gradient', 0);
+    const entry = await writeExplanation(folder, result, attribution, input.view);
+    assert.equal(entry.projection, 'gradient.projection.png');
+    const [sheet, along] = await Promise.all(
+      [entry.image, entry.projection].map((name) => sharp(join(folder, name)).metadata()),
+    );
+    // Three columns and two rows of slices of 4 × 5.
+    assert.ok(sheet.width >= 12 && sheet.height >= 10);
+    assert.deepEqual([along.width, along.height], [4, 5]);
+    await network.model.network.close();
+  });
 
   it('says of methods with flat masks that the model takes volumes', async () => {
     const network = await opened(folder, ['N', 1, 6, 5, 4], volume, noise([1, 1, 6, 5, 4], 1));

@@ -61,6 +61,8 @@ export const description: ModelDescription = {
     size: [224, 224],
     fit: 'cover',
     kernel: 'linear',
+    black: null,
+    composite: null,
     white: null,
     resizeShorter: 256,
     range: [0, 1],

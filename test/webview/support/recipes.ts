@@ -8,6 +8,8 @@ const preprocessing: Preprocessing = {
   kernel: 'linear',
   resizeShorter: null,
   range: [0, 1],
+  black: null,
+  composite: null,
   white: null,
   mean: [0, 0, 0],
   std: [1, 1, 1],

@@ -2,6 +2,7 @@ import { ImageFault } from '../image-fault';
 
 /** Numbers of the tags that are used. @see https://www.adobe.io/open/standards/TIFF.html */
 export const TAG = Object.freeze({
+  subfile: 254,
   width: 256,
   height: 257,
   bits: 258,
@@ -19,7 +20,7 @@ export const TAG = Object.freeze({
   whiteLevel: 50717,
 });
 
-/** Values of the first directory of a file, numbers or a text, by tag. */
+/** Values of one directory of a file, numbers or a text, by tag. */
 export class Tags {
   constructor(private readonly values: ReadonlyMap<number, readonly number[] | string>) {}
 
@@ -62,6 +63,7 @@ const [CLASSIC, BIG] = [42, 43];
 const WANTED = new Set<number>(Object.values(TAG));
 /** Of a list such as the bits of every sample, no more is looked at. */
 const MOST_VALUES = 1 << 20;
+const MOST_PAGES = 1 << 14;
 
 export const isTiff = (bytes: Uint8Array): boolean => littleEndian(bytes) !== null;
 
@@ -75,15 +77,31 @@ function littleEndian(bytes: Uint8Array): boolean | null {
  * The tags of a TIFF file's first image. Nothing a file states is believed beyond its bytes.
  * @throws ImageFault for a directory that does not lie in the file
  */
-export function tiffTags(bytes: Uint8Array): Tags {
+export const tiffTags = (bytes: Uint8Array): Tags => directories(bytes, 1)[0];
+
+/** The tags of all images of a TIFF file. @throws ImageFault as {@link tiffTags}, and where they form a circle */
+export const tiffPages = (bytes: Uint8Array): readonly Tags[] => directories(bytes, MOST_PAGES);
+
+function directories(bytes: Uint8Array, most: number): Tags[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const little = littleEndian(bytes) ?? true;
+  const pages: Tags[] = [];
+  const seen = new Set<number>();
   try {
-    return view.getUint16(2, little) === BIG ? directory(view, little, BIG_SIZES) : directory(view, little, SIZES);
+    const sizes = view.getUint16(2, little) === BIG ? BIG_SIZES : SIZES;
+    let start = sizes.place(view, sizes.first, little);
+    do {
+      if (seen.has(start)) throw new ImageFault('its directories form a circle');
+      seen.add(start);
+      const { tags, next } = directory(view, start, little, sizes);
+      pages.push(tags);
+      start = pages.length < most ? next() : 0;
+    } while (start !== 0);
   } catch (error) {
     if (error instanceof RangeError) throw new ImageFault('its directory lies beyond its end');
     throw error;
   }
+  return pages;
 }
 
 /** Where things stand in a directory, and how counts and places are read. */
@@ -99,8 +117,13 @@ interface Sizes {
 const SIZES: Sizes = { first: 4, countBytes: 2, entry: 12, inside: 4, count: TYPES[3]![1], place: TYPES[4]![1] };
 const BIG_SIZES: Sizes = { first: 8, countBytes: 8, entry: 20, inside: 8, count: whole8, place: whole8 };
 
-function directory(view: DataView, little: boolean, sizes: Sizes): Tags {
-  const start = sizes.place(view, sizes.first, little);
+interface Directory {
+  readonly tags: Tags;
+  /** Where the next one lies; 0 after the last. */
+  readonly next: () => number;
+}
+
+function directory(view: DataView, start: number, little: boolean, sizes: Sizes): Directory {
   const entries = sizes.count(view, start, little);
   const values = new Map<number, readonly number[] | string>();
   for (let k = 0; k < entries; k++) {
@@ -116,7 +139,8 @@ function directory(view: DataView, little: boolean, sizes: Sizes): Tags {
     const list = Array.from({ length: Math.min(count, MOST_VALUES) }, (_, i) => read(view, place + i * size, little));
     values.set(tag, view.getUint16(at + 2, little) === TEXT ? textOf(list) : list);
   }
-  return new Tags(values);
+  const end = start + sizes.countBytes + entries * sizes.entry;
+  return { tags: new Tags(values), next: () => sizes.place(view, end, little) };
 }
 
 function textOf(codes: readonly number[]): string {

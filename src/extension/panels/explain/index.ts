@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { ExplainToPanel } from '../../../protocol/explain-panel';
+import { inputEnding } from '../../../protocol/input-files';
 import type { Command } from '../../command';
 import { findModels } from '../../workspace/models';
-import { inputEndings, pickInputs } from '../../workspace/picking';
+import { pickInputs } from '../../workspace/picking';
 import { unpackSample } from '../../workspace/sample';
 import type { PanelHost } from '../host';
 import { PanelKind } from '../kind';
@@ -75,6 +76,4 @@ function activeFile(): vscode.Uri[] | undefined {
   return isFile && explainable(input.uri) ? [input.uri] : undefined;
 }
 
-function explainable({ path }: vscode.Uri): boolean {
-  return inputEndings.includes(path.slice(path.lastIndexOf('.') + 1).toLowerCase());
-}
+const explainable = ({ path }: vscode.Uri): boolean => inputEnding(path) !== undefined;
