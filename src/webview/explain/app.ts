@@ -18,6 +18,7 @@ import type { Viewport } from '../draw/viewport';
 import { t } from '../ui/l10n';
 import type { Page } from '../page';
 import type { StateAction } from '../ui/states';
+import { initialVolumeView, type VolumeView } from './volume';
 
 /** A box that a person drew on an input, and its class. */
 export interface DrawnBox {
@@ -47,6 +48,8 @@ export interface ExplainView {
   /** The class of every position in its colour, on the input of a segmentation. */
   readonly labels: boolean;
   readonly labelOpacity: number;
+  /** Which part of a volume all pictures show. */
+  readonly volume: VolumeView;
   /** The object's outline over every map. */
   readonly outline: boolean;
   /** The maps over the image; without them it is seen alone. */
@@ -70,6 +73,7 @@ export const initialView: ExplainView = Object.freeze({
   drawn: null,
   labels: true,
   labelOpacity: 0.5,
+  volume: initialVolumeView,
   outline: true,
   maps: true,
   enlarged: null,

@@ -3,7 +3,7 @@ import type { Coloring } from '../draw/heatmap';
 import { paletteOf } from '../draw/palette';
 import { floorOf, rangeOf, type Plane, type SignView } from '../draw/plane';
 import { cardOf, methodOf, type ExplainApp } from './app';
-import { planeOf, showsErrors } from './planes';
+import { showsErrors, valuesOf } from './planes';
 
 type Ends = Pick<Coloring, 'low' | 'range'>;
 
@@ -12,7 +12,7 @@ const ends = new WeakMap<Plane, Map<string, Ends>>();
 
 /** How a card's map is coloured under the present view; null while it has none. */
 export function coloringOf(app: ExplainApp, id: string): Coloring | null {
-  const plane = planeOf(app, id);
+  const plane = valuesOf(app, id);
   if (!plane) return null;
   const { view, document } = app;
   // A signed method's map may still have one sign only; then half of a diverging legend would be empty.
@@ -37,7 +37,7 @@ function sharedEnds(app: ExplainApp, id: string): Ends {
     .map(cardIdOf)
     .filter((other) => !showsErrors(app, other))
     .flatMap((other) => {
-      const plane = planeOf(app, other);
+      const plane = valuesOf(app, other);
       return plane ? [{ id: other, ...cachedEnds(plane, app.view.sign, false) }] : [];
     })
     .sort((a, b) => b.range - a.range);
@@ -52,7 +52,7 @@ function sharedEnds(app: ExplainApp, id: string): Ends {
 
 /** Whether the map has values beyond the end of its legend. */
 export function goesBeyond(app: ExplainApp, id: string, { view, range }: Coloring): boolean {
-  const plane = planeOf(app, id);
+  const plane = valuesOf(app, id);
   return plane !== null && cachedEnds(plane, view, false).range > range;
 }
 

@@ -11,6 +11,7 @@ import { coloringOf } from './coloring';
 import { drawDetections, drawLabels } from './prediction-marks';
 import { boundariesOf, planeOf, showsErrors } from './planes';
 import { drawTarget } from './target-mark';
+import { imageShown } from './volume';
 
 /** Exported images are brought to at least this many pixels on the longer side. */
 const imageSize = 512;
@@ -53,9 +54,10 @@ export function overlay(app: ExplainApp, id: string): HTMLCanvasElement {
     );
     return canvas;
   }
-  Object.assign(canvas, enlarged(input?.image ?? plane));
+  const image = imageShown(app);
+  Object.assign(canvas, enlarged(image ?? plane));
   context.imageSmoothingQuality = 'high';
-  if (input?.image) context.drawImage(toCanvas(input.image), 0, 0, canvas.width, canvas.height);
+  if (image) context.drawImage(toCanvas(image), 0, 0, canvas.width, canvas.height);
   context.drawImage(paintHeatmap(plane, coloring), 0, 0, canvas.width, canvas.height);
   const whole = new Viewport();
   drawTarget(app, context, canvas.width, canvas.height, whole);
@@ -79,7 +81,7 @@ function enlarged({ width, height }: Size): Size {
  * image.
  */
 export function inputImage(app: ExplainApp): HTMLCanvasElement | null {
-  const image = app.document.prediction?.input.image;
+  const image = imageShown(app);
   if (!image) return null;
   const canvas = document.createElement('canvas');
   const { width, height } = Object.assign(canvas, enlarged(image));

@@ -1,3 +1,4 @@
+import type { InputView } from '../../protocol/explain';
 import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
 import { t } from '../ui/l10n';
@@ -7,6 +8,14 @@ import { detector } from './detector';
 import { labelMap } from './label-map';
 import { regionPainter } from './region';
 import { Stage } from './stage';
+
+/** Width and height as people say them; the lengths of a volume in the order of its axes. */
+function sizeOf({ image, volume }: Partial<Pick<InputView, 'image' | 'volume'>> = {}): string {
+  const [channels, depth, height, width] = volume?.dims ?? [];
+  if (depth > 1) return `${depth} × ${height} × ${width}`;
+  if (channels > 3) return t('{0} × {1}, {2} bands', width, height, channels);
+  return image ? `${image.width} × ${image.height}` : '';
+}
 
 /**
  * The first card: the input as the network sees it, without a map, and over it what the network has found there; what
@@ -46,8 +55,7 @@ export function inputView(app: ExplainApp): Component {
     update() {
       const { inputs, current, prediction } = app.document;
       const name = inputs[current]?.name ?? '';
-      const image = prediction?.input.image;
-      setText(sub, [name, image && `${image.width} × ${image.height}`].filter(Boolean).join(' · '));
+      setText(sub, [name, sizeOf(prediction?.input)].filter(Boolean).join(' · '));
       setAttribute(sub, 'title', sub.textContent);
       setAttribute(node, 'data-painting', painting());
       stage.update(null, null, name);

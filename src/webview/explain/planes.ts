@@ -2,18 +2,29 @@ import type { Card } from '../../protocol/explain-panel';
 import type { FloatMap } from '../../protocol/raster';
 import { toPlane, type Plane } from '../draw/plane';
 import { cardOf, type ExplainApp } from './app';
+import { planeShown, wholePlane } from './volume';
 
 const planes = new WeakMap<FloatMap, Plane>();
 
 /** The plane a card shows: its map, finished or intermediate, or its standard errors; null while there is none. */
 export function planeOf(app: ExplainApp, id: string): Plane | null {
   const card = cardOf(app, id);
-  return reduced((showsErrors(app, id) && errorsOf(card)) || mapOf(card));
+  return reduced(app, (showsErrors(app, id) && errorsOf(card)) || mapOf(card));
 }
+
+/** All values of which a card shows some: of a volume every voxel; its colours are scaled over them. */
+export function valuesOf(app: ExplainApp, id: string): Plane | null {
+  const card = cardOf(app, id);
+  const map = (showsErrors(app, id) && errorsOf(card)) || mapOf(card);
+  return map && isOfVolume(map) ? wholePlane(map) : reduced(app, map);
+}
+
+/** A map [channels, depth, height, width]. */
+const isOfVolume = ({ dims }: FloatMap): boolean => dims.length === 4;
 
 /** The plane of a finished card's standard errors; null where it has none. */
 export function errorPlaneOf(app: ExplainApp, id: string): Plane | null {
-  return reduced(errorsOf(cardOf(app, id)));
+  return reduced(app, errorsOf(cardOf(app, id)));
 }
 
 /** Whether a card shows standard errors now. */
@@ -27,8 +38,9 @@ export function errorsOf(card: Card | undefined): FloatMap | null {
 }
 
 /** Reduced once per map. */
-function reduced(map: FloatMap | null): Plane | null {
+function reduced(app: ExplainApp, map: FloatMap | null): Plane | null {
   if (!map) return null;
+  if (isOfVolume(map)) return planeShown(app, map);
   const plane = planes.get(map) ?? toPlane(map);
   planes.set(map, plane);
   return plane;

@@ -9,6 +9,7 @@ import { memo } from '../ui/memo';
 import type { ExplainApp } from './app';
 import { keyOf, shownBoxes } from './boxes';
 import { frameOf } from './frame';
+import { labelsShown } from './volume';
 
 /** Draws the class of every position of a dense output in its colour, where that is to be seen. */
 export function drawLabels(
@@ -20,8 +21,10 @@ export function drawLabels(
 ): void {
   const { dense, predictions = [] } = app.document.prediction ?? {};
   if (!dense || !app.view.labels) return;
+  const labels = labelsShown(app, dense);
+  if (!labels) return;
   context.globalAlpha = app.view.labelOpacity;
-  drawPart(context, paintLabels(dense, backgroundOf(predictions)), viewport, width, height, 'squares');
+  drawPart(context, paintLabels(labels, backgroundOf(predictions)), viewport, width, height, 'squares');
   context.globalAlpha = 1;
 }
 

@@ -5,6 +5,7 @@ import type { LabelMap } from '../draw/label-map';
 import type { Point } from '../draw/viewport';
 import { memo } from '../ui/memo';
 import { targetOf, type ExplainApp } from './app';
+import { labelsShown } from './volume';
 
 /** Up to this share of the positions a region is ringed. */
 const smallest = 0.001;
@@ -14,7 +15,8 @@ export function regionOf(app: ExplainApp): FloatMap | null {
   const { region, prediction } = app.document;
   const target = targetOf(app)?.index;
   if (!prediction?.dense || target === undefined) return null;
-  return region ?? predicted(prediction.dense, target);
+  const labels = labelsShown(app, prediction.dense);
+  return region ?? (labels && predicted(labels, target));
 }
 
 const predicted = memo(({ height, width, classes }: LabelMap, target: number): FloatMap => ({

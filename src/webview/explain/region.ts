@@ -85,7 +85,8 @@ export function regionPainter(app: ExplainApp): InputTool {
       outlineRegion(context, shown, app, width, height);
     },
     update() {
-      node.hidden = taskOf(app) !== 'segmentation';
+      // Painting is in the plane.
+      node.hidden = taskOf(app) !== 'segmentation' || app.document.prediction?.dense?.depth !== undefined;
       if (!app.document.region && mode === 'predicted') mask = null;
     },
   };

@@ -6,6 +6,7 @@ import { Surface } from '../draw/surface';
 import type { Plane } from '../draw/plane';
 import { figure } from '../ui/format';
 import type { ExplainApp } from './app';
+import { imageShown } from './volume';
 
 const images = new WeakMap<Raster, HTMLCanvasElement>();
 
@@ -50,7 +51,8 @@ export class Stage {
         axes: figure,
       });
     }
-    if (input?.image) drawPart(context, imageOf(input.image), viewport, width, height);
+    const image = imageShown(this.app);
+    if (image) drawPart(context, imageOf(image), viewport, width, height);
     if (this.map && this.app.view.maps) {
       this.heatmap ??= paintHeatmap(this.map.plane, this.map.coloring);
       drawPart(context, this.heatmap, viewport, width, height);
@@ -62,8 +64,9 @@ export class Stage {
 let lastAspect = 1;
 
 /** Width over height of what is shown; while nothing is, of what was last, so that the next one finds its place. */
-export function aspectOf({ document: { prediction } }: ExplainApp): number {
-  const image = prediction?.input.image;
+export function aspectOf(app: ExplainApp): number {
+  const { prediction } = app.document;
+  const image = imageShown(app);
   if (image) lastAspect = image.width / image.height;
   else if (prediction) lastAspect = prediction.input.signal ? 2 : 1;
   return lastAspect;
