@@ -53,7 +53,10 @@ export interface ComparisonDocument {
   /** How the models are fed, for the header. */
   readonly recipes: readonly RecipeSummary[];
   readonly methods: readonly MethodDescription[];
+  /** What is shown was made with them. */
   readonly choices: readonly MethodChoice[];
+  /** Other choices, which wait for Run; null where they are those of what is shown. */
+  readonly pending: readonly MethodChoice[] | null;
   /** A class by label or index; null: each model's predicted class. */
   readonly target: string | number | null;
   /** Class labels of the first model, once one prediction was made. */
@@ -78,6 +81,7 @@ export const emptyComparison: ComparisonDocument = {
   recipes: [],
   methods: [],
   choices: [],
+  pending: null,
   target: null,
   labels: [],
   current: 0,

@@ -73,6 +73,36 @@ describe('a comparison session', () => {
     );
   });
 
+  it('waits for Run with other methods, unless something else begins anew', async () => {
+    const some = choices.map((choice, i) => ({ ...choice, selected: i < 2 }));
+    const third: MethodChoice = { method: 'occlusion', selected: true, params: {}, layer: null };
+    const known = [...methods, described('occlusion', 'Occlusion')];
+    const none = { ...third, selected: false };
+    await session.open({
+      inputs: inputs('a.png'),
+      models: models('fast.onnx'),
+      methods: known,
+      choices: [...some, none],
+    });
+    const { shown } = session.document;
+    const maps = () => {
+      const now = session.document.shown;
+      return now.state === 'done' ? now.value.maps.length : 0;
+    };
+    session.choose([...some, third]);
+    assert.deepEqual([session.document.shown, session.document.busy], [shown, false], 'nothing runs on a tick');
+    session.choose([...some, none]);
+    assert.equal(session.document.pending, null, 'taken back');
+    session.choose([...some, third]);
+    await session.run();
+    assert.deepEqual([maps(), session.document.pending], [3, null]);
+    session.choose([...some, none]);
+    await session.modelChanged(vscode.Uri.parse(uri('fast.onnx')));
+    assert.equal(maps(), 3, 'a model that is written anew is compared as it was');
+    await session.open({ inputs: inputs('b.png') });
+    assert.equal(maps(), 2);
+  });
+
   it('goes through a folder, and past images that fail', async () => {
     await session.open({
       inputs: inputs('a.png', 'broken.png', 'b.png'),

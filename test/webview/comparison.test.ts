@@ -136,6 +136,19 @@ describe('the comparison panel', () => {
     await panel.page.locator('section[aria-label="Tests"] tbody tr', { hasText: 'p (Bonferroni)' }).first().waitFor();
   });
 
+  it('offers to run once other methods are ticked, and says that what is shown is of those before', async () => {
+    await show(await comparisonOf());
+    const run = panel.page.getByRole('button', { name: 'Run' });
+    assert.equal(await run.isDisabled(), true, 'everything is compared');
+    await panel.page.getByRole('checkbox', { name: 'Occlusion' }).click();
+    await panel.page.locator('header [role="status"]', { hasText: 'other methods are chosen' }).waitFor();
+    assert.equal(await panel.page.locator('.map').count(), 3, 'what was compared stays');
+    await run.click();
+    assert.equal((await panel.posted('run')).length, 1);
+    await panel.send({ kind: 'update', changes: { pending: null } });
+    await panel.page.getByRole('checkbox', { name: 'Occlusion', checked: true }).waitFor();
+  });
+
   it('copies tables and exports tables and plots', async () => {
     await show(await comparisonOf());
     await panel.page.locator('section[aria-label="How alike"]').getByRole('button', { name: /CSV/ }).click();

@@ -52,9 +52,13 @@ export function comparedOf({ document: { current, shown, summary } }: Comparison
   return { terms: result, distributions, scatters, images: 1 };
 }
 
+/** What is ticked, whether it was compared or waits for Run. */
+export const choicesOf = ({ document: { pending, choices } }: ComparisonApp): readonly MethodChoice[] =>
+  pending ?? choices;
+
 export function setChoice(app: ComparisonApp, method: string, changes: Partial<MethodChoice>): void {
-  const choices = app.document.choices.map((choice) => (choice.method === method ? { ...choice, ...changes } : choice));
-  app.change({ choices });
+  const choices = choicesOf(app).map((choice) => (choice.method === method ? { ...choice, ...changes } : choice));
+  app.change({ pending: choices });
   app.post({ kind: 'choose', choices });
 }
 

@@ -49,7 +49,7 @@ export function header(app: ComparisonApp, exportAs: (what: 'all' | 'tables' | '
       element('div', { class: 'header-actions' }, run, cancel, opening, exporting),
     ),
     update() {
-      const { inputs, images, models: used, busy } = app.document;
+      const { inputs, images, models: used, busy, pending } = app.document;
       const finished = images.filter(({ state }) => state === 'done' || state === 'error').length;
       setText(
         title,
@@ -57,11 +57,10 @@ export function header(app: ComparisonApp, exportAs: (what: 'all' | 'tables' | '
       );
       recipes.update();
       setText(models, `${used.length === 0 ? t('Choose models') : used.map(({ name }) => name).join(', ')} ▾`);
-      setText(
-        progress,
-        inputs.length > 1 && finished < inputs.length ? `· ${t('{0} of {1} compared', finished, inputs.length)}` : '',
-      );
-      run.disabled = busy || inputs.length === 0 || finished === inputs.length;
+      const some = inputs.length > 1 && finished < inputs.length;
+      const done = some ? `· ${t('{0} of {1} compared', finished, inputs.length)}` : '';
+      setText(progress, pending ? `· ${t('other methods are chosen: Run compares them')}` : done);
+      run.disabled = inputs.length === 0 || (pending === null && (busy || finished === inputs.length));
       cancel.disabled = !busy;
       save.disabled = comparedOf(app) === null;
     },

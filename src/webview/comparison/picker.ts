@@ -5,7 +5,7 @@ import { defaultSetup, methodGroup, parametersOf, valuesOf, withValue } from '..
 import { choiceRow } from '../choices/row';
 import type { Component } from '../ui/component';
 import { t } from '../ui/l10n';
-import { setChoice, type ComparisonApp } from './app';
+import { choicesOf, setChoice, type ComparisonApp } from './app';
 
 /** Which methods are compared, and how each is set up. */
 export function methodPicker(app: ComparisonApp): Component {
@@ -15,7 +15,7 @@ export function methodPicker(app: ComparisonApp): Component {
     title: t('Methods'),
     search: t('Search methods'),
     chosen: t('Chosen'),
-    items: () => app.document.choices.filter(described),
+    items: () => choicesOf(app).filter(described),
     key: ({ method }) => method,
     group: (choice) => described(choice)?.group ?? '',
     groupLabel: methodGroup,
@@ -27,7 +27,7 @@ export function methodPicker(app: ComparisonApp): Component {
 
 function methodRow(app: ComparisonApp, method: MethodDescription) {
   const current = (): MethodChoice =>
-    app.document.choices.find((other) => other.method === method.id) ?? {
+    choicesOf(app).find((other) => other.method === method.id) ?? {
       method: method.id,
       selected: false,
       ...defaultSetup(method),

@@ -33,7 +33,7 @@ export class ComparisonPanel implements Panel {
   readonly handlers: Handlers<ComparisonToHost> = {
     run: () => this.session.run(),
     cancel: () => this.session.cancel(),
-    choose: ({ choices }) => this.session.open({ choices }),
+    choose: ({ choices }) => this.session.choose(choices),
     target: ({ target }) => this.session.open({ target }),
     select: ({ index }) => this.session.select(index),
     pick: ({ what }) => this.pickers[what](),

@@ -7,6 +7,7 @@ import {
   type ShownComparison,
 } from '../../../protocol/comparison-panel';
 import { LensError } from '../../../protocol/error';
+import type { MethodChoice } from '../../../protocol/explain-panel';
 import { none } from '../../../protocol/loading';
 import type { Services } from '../../services';
 import { requireTrust } from '../../workspace/trust';
@@ -25,7 +26,7 @@ export interface StoredComparison {
 }
 
 /** What is compared. */
-type Subject = Pick<ComparisonDocument, 'inputs' | 'models' | 'methods' | 'choices' | 'target' | 'labels'>;
+type Subject = Pick<ComparisonDocument, 'inputs' | 'models' | 'methods' | 'choices' | 'pending' | 'target' | 'labels'>;
 
 /** Between two summaries of a running comparison at least so many times what one took. */
 const restraint = 10;
@@ -51,11 +52,14 @@ export class ComparisonSession extends DocumentStore<ComparisonDocument, Compari
     this.cancel();
     this.results.clear();
     this.given = given;
+    const { pending } = this.document;
     const { inputs } = { ...this.document, ...changes };
     const images = inputs.map((): ComparedImage => ({ state: 'waiting' }));
     const first = inputs.length === 1 ? 0 : null;
     const current = changes.inputs ? first : this.document.current;
     this.change({
+      // Whoever begins anew by hand means what is ticked; a model that was written does not.
+      ...(pending && Object.keys(changes).length > 0 && { choices: pending, pending: null }),
       ...changes,
       images,
       current,
@@ -66,11 +70,22 @@ export class ComparisonSession extends DocumentStore<ComparisonDocument, Compari
       trusted: vscode.workspace.isTrusted,
     });
     void this.readRecipes();
-    await this.run();
+    await this.goOn();
   }
 
-  /** Goes on with the images that are not done. */
+  /** Other methods: they wait for Run, so that ticking several computes nothing in between. */
+  choose(choices: readonly MethodChoice[]): void {
+    const same = JSON.stringify(choices) === JSON.stringify(this.document.choices);
+    this.change({ pending: same ? null : choices });
+  }
+
+  /** Compares by the methods that wait, or else goes on with the images that are not done. */
   async run(): Promise<void> {
+    const { pending } = this.document;
+    await (pending ? this.open({ choices: pending, pending: null }) : this.goOn());
+  }
+
+  private async goOn(): Promise<void> {
     this.cancel();
     const signal = this.turns.begin('run');
     try {
@@ -126,7 +141,7 @@ export class ComparisonSession extends DocumentStore<ComparisonDocument, Compari
       busy: false,
       ...surroundings(),
     });
-    if (images.some(({ state }) => state === 'waiting') && document.busy) await this.run();
+    if (images.some(({ state }) => state === 'waiting') && document.busy) await this.goOn();
   }
 
   /** The header's; no map waits for them. */
