@@ -67,6 +67,28 @@ export const scenes = {
       await workbench.webview().locator('.grid:visible').first().waitFor({ timeout: 60_000 });
     },
   },
+  features: {
+    async play(tools) {
+      await explained(tools, 'golden-retriever.jpg', 'squeezenet1.1-imagenet-fp32.onnx');
+      const { workbench } = tools;
+      await workbench.explorer.menu('models/squeezenet1.1-imagenet-fp32.onnx', 'Show Filters', 'Filters');
+      const filters = workbench.webview();
+      await filters.getByRole('radio', { name: 'Feature maps' }).check({ timeout: 60_000 });
+      await filters.locator('.view:visible canvas').first().waitFor({ timeout: 60_000 });
+      await workbench.page.waitForTimeout(3000);
+    },
+  },
+  unnamed: {
+    async play(tools) {
+      await explained(tools, 'owl.jpg', 'mnist-cntk.onnx');
+    },
+  },
+  'unnamed-model': {
+    async play({ workbench }) {
+      await workbench.explorer.open('models/mnist-cntk.onnx');
+      await workbench.webview().locator('.layer').first().waitFor({ timeout: 60_000 });
+    },
+  },
   model: {
     async play({ workbench }) {
       await workbench.explorer.open('models/mobilenet-v2-1.0-224.onnx');

@@ -7,6 +7,7 @@ const models = [
   'mobilenet-v2-1.0-224.onnx',
   'deeplabv3-mnv2-dm05-513.onnx',
   'resnet20-cifar10.onnx',
+  'mnist-cntk.onnx',
   'imagenet-1000.txt',
   'imagenet-1001.txt',
   'cifar10.txt',

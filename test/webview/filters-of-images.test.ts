@@ -32,6 +32,32 @@ describe('images in the Filters panel', () => {
     assert.deepEqual(await filters.panel.posted('removeImage'), [{ kind: 'removeImage', index: 0 }]);
   });
 
+  it('shows weak maps as clearly as strong ones, until they are to share a scale', async () => {
+    await filters.show(
+      { images: [image('a.png')], features: { state: 'done', value: [features(24)] } },
+      { state: { view: 'features' }, theme: 'light' },
+    );
+    /** The share of what is drawn that is nearly white. */
+    const white = () =>
+      filters.grid('Feature maps').evaluate((grid) => {
+        const canvas = (grid.matches('canvas') ? grid : grid.querySelector('canvas')) as HTMLCanvasElement;
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        let [pale, all] = [0, 0];
+        for (let i = 0; i < data.length; i += 4) {
+          if (data[i + 3] < 255) continue;
+          all++;
+          if (Math.min(data[i], data[i + 1], data[i + 2]) > 225) pale++;
+        }
+        return pale / all;
+      });
+    await filters.page.waitForTimeout(200);
+    const own = await white();
+    assert.ok(own < 0.3, `${own}`);
+    await filters.page.getByRole('combobox', { name: 'Scale' }).selectOption('shared');
+    await filters.page.waitForTimeout(200);
+    assert.ok((await white()) > 1.5 * own, `${await white()} with a shared scale`);
+  });
+
   it('shows the kernel of the map under the pointer', async () => {
     await filters.show(
       { images: [image('a.png')], features: { state: 'done', value: [features(24)] } },

@@ -37,7 +37,7 @@ export const initialView: FiltersView = Object.freeze({
   channel: 0,
   scale: 'shared',
   sort: 'norm',
-  featureScale: 'shared',
+  featureScale: 'own',
   featureSort: 'strength',
   size: 56,
   selected: null,
