@@ -19,8 +19,9 @@ export function cardFacts(app: ExplainApp) {
     update(card: Card): void {
       const result = card.state === 'done' ? card.result : null;
       setText(cost, costOf(card));
-      cost.title = result ? costHint(result) : '';
+      cost.title = result ? `${cost.textContent}\n${costHint(result)}` : (cost.textContent ?? '');
       showCheck(check, result, rangeOfLogits(app));
+      if (check.textContent) check.title = `${check.textContent}\n${check.title}`;
     },
   };
 }
