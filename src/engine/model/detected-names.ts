@@ -1,8 +1,11 @@
 import type { Model } from '../graph/model';
+import { hasTrait } from '../graph/operators';
+import { ancestorsOf } from '../graph/path';
 import type { ClassNames } from '../label/class-names';
 import { classNames } from '../label/class-names';
 import { cocoNames } from '../label/coco';
 import { python } from '../label/python';
+import type { Detector } from '../task/detection/detector';
 
 /** What exporters of detectors write the names of classes under. */
 const FIELD = 'names';
@@ -20,6 +23,19 @@ export function detectedNames({ metadata }: Model, classes: number): ClassNames 
       notes: [`The ${classes} classes are called as COCO's are, because nothing else names them.`],
     }
   );
+}
+
+/**
+ * Of how many classes a detector tells one: those among which it chooses. Where each proposal tells its class, the graph
+ * shows only that COCO's number of them has probabilities.
+ */
+export function namedClasses({ classes, labels, model: { graph } }: Detector): number {
+  if (!labels) return classes;
+  const probabilities = ancestorsOf(graph, labels).filter(
+    (node) => hasTrait(node, 'probability') || hasTrait(node, 'softmax'),
+  );
+  const lengths = probabilities.flatMap(({ outputs: [name] }) => graph.values.get(name)?.shape?.slice(1) ?? []);
+  return lengths.find((length): length is number => typeof length === 'number' && !!cocoNames(length)) ?? classes;
 }
 
 /** Names that cannot be read are none. */

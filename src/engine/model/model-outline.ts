@@ -10,7 +10,8 @@ import { readClassNames } from '../label';
 import { logitsForTask, taskOf } from '../task';
 import { BOXES, SCORES, type Detector } from '../task/detection/detector';
 import type { Size } from '../task/detection/fitting';
-import { detectedNames } from './detected-names';
+import { usualInput } from '../task/detection/recognition';
+import { detectedNames, namedClasses } from './detected-names';
 import { detectorOutline, detectorScores } from './detector-outline';
 import { factsBeside, withFacts, type Facts } from './facts';
 import type { ModelFile } from './model-file';
@@ -72,9 +73,9 @@ export function inputOf(
   { logits, detector, facts = factsBeside(file.path) }: KnownOfInput = {},
 ): ModelInput {
   const labels = given.labels ?? logits?.labels;
-  const named = detector && labels === undefined ? detectedNames(file.raw, detector.classes) : undefined;
+  const named = detector && labels === undefined ? detectedNames(file.raw, namedClasses(detector)) : undefined;
   const names = named ?? readClassNames(labels, sidecarPath(file.path), logits?.classes);
-  const input = modelInput(model, given, names, { usual: detector?.reading.layout.usual, facts });
+  const input = modelInput(model, given, names, { usual: detector && usualInput(detector.reading), facts });
   if (!logits || given.outputKind) return input;
   const outputKind = logits.link === 'identity' ? 'values' : logits.holds;
   return { ...input, recipe: { ...input.recipe, outputKind } };

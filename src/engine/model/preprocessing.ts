@@ -25,14 +25,18 @@ const IMAGENET_SIZE = 160;
  * and only where it has none of them by its size.
  */
 export function guessedPreprocessing({ type, dims, readers, usual }: InputFacts): InputGuess {
-  const fit = usual && { fit: usual.fit, fitReason: usual.reason };
+  const fit = usual && {
+    fit: usual.fit,
+    fitReason: usual.reason,
+    ...(usual.color && { color: usual.color, colorReason: usual.reason }),
+  };
   if (!type.includes('float'))
     return { preset: 'raw', reason: `its type is ${type}: whole numbers from 0 to 255`, ...fit };
   const all = readers.map(({ pixels }) => pixels);
   const pixels = all.find(({ limits }) => limits) ?? all.find(({ arithmetic }) => arithmetic.length > 0);
   const guess = pixels && (guessFromLimits(pixels) ?? guessFromArithmetic(pixels));
-  if (guess) return { ...guess, ...colorFrom(pixels), ...fit };
-  return usual ? { preset: usual.preset, reason: usual.reason, ...fit } : guessFromSize(dims);
+  if (guess) return { ...fit, ...guess, ...colorFrom(pixels) };
+  return { ...(usual?.preset ? { preset: usual.preset, reason: usual.reason } : guessFromSize(dims)), ...fit };
 }
 
 function guessFromSize(dims: readonly number[]): InputGuess {

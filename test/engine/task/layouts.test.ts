@@ -21,8 +21,9 @@ interface Said {
 
 /** What a layout reads of outputs with these values. */
 async function said(id: string, outputs: Readonly<Record<string, FloatTensor>>): Promise<Said> {
-  const builder = new GraphBuilder();
-  for (const [name, { dims }] of Object.entries(outputs)) builder.input(name, 'float32', dims);
+  const told = new GraphBuilder();
+  for (const [name, { dims }] of Object.entries(outputs)) told.input(name, 'float32', dims);
+  const builder = new GraphBuilder(told.build());
   const layout = detectorLayout(id);
   const names = Object.keys(outputs);
   const { scores, labels } = layout.scores(builder, names);
@@ -31,11 +32,11 @@ async function said(id: string, outputs: Readonly<Record<string, FloatTensor>>):
   const model = withShapes(builder.build());
   const session = await createSession(model, { device: 'cpu', threads: 1 });
   const results = await session.run(outputs);
-  const [boxes, all, told] = model.graph.outputs.map(({ name }) =>
+  const [boxes, all, own] = model.graph.outputs.map(({ name }) =>
     Array.from(results[name].data as Float32Array, (v) => Math.round(v * 1e4) / 1e4),
   );
   await session.release();
-  return { boxes, scores: all, ...(told && { labels: told }) };
+  return { boxes, scores: all, ...(own && { labels: own }) };
 }
 
 /** An image's graph whose outputs come out of these operators. */
@@ -55,6 +56,20 @@ function layoutOf(outputs: Readonly<Record<string, Shape>>, ...operators: readon
   return detectorReading(new DetectorHead(builder.build(), SIZE))?.layout.id;
 }
 
+type OfLevel = (places: number, height: number, width: number) => Shape;
+
+/** Two outputs for each of strides 8, 16 and 32. */
+const levels = (classes: OfLevel, sides: OfLevel): Record<string, Shape> =>
+  Object.fromEntries(
+    [8, 16, 32].flatMap((stride): [string, Shape][] => {
+      const [height, width] = [SIZE[0] / stride, SIZE[1] / stride];
+      return [
+        [`sides ${stride}`, sides(height * width, height, width)],
+        [`classes ${stride}`, classes(height * width, height, width)],
+      ];
+    }),
+  );
+
 describe('layouts of detectors', () => {
   it('are told apart by shapes, names and makers of the outputs', () => {
     const shown: readonly [string, string | undefined][] = [
@@ -73,6 +88,33 @@ describe('layouts of detectors', () => {
         'tensorflow-detections',
         layoutOf({ detection_boxes: [1, 100, 4], detection_classes: [1, 100], detection_scores: [1, 100] }),
       ],
+      ['anchor-free', layoutOf({ bboxes: [1, PLACES, 4], scores: [1, 80, PLACES] }, 'Sigmoid')],
+      ['rt-detr', layoutOf({ output0: [1, 300, 6] }, 'TopK', 'GridSample')],
+      [
+        'distributions',
+        layoutOf(
+          levels(
+            (places) => [1, places, 80],
+            (places) => [1, places, 32],
+          ),
+        ),
+      ],
+      [
+        'distributions',
+        layoutOf(
+          levels(
+            (_, h, w) => [1, 80, h, w],
+            (_, h, w) => [1, 44, h, w],
+          ),
+        ),
+      ],
+      ['mediapipe', layoutOf({ output: [1, 96 * 2 + 24 * 6, 17] })],
+      ['mediapipe', layoutOf({ a: [1, 96 * 2, 16], b: [1, 24 * 6, 16], c: [1, 24 * 6, 1], d: [1, 96 * 2, 1] })],
+      ['selected-boxes', layoutOf({ labels: [1, 300], boxes: [1, 300, 4], scores: [1, 300] })],
+      ['mmdeploy', layoutOf({ dets: [1, 100, 5], labels: [1, 100] })],
+      ['paddle', layoutOf({ boxes: [100, 6], bbox_num: [1] }, 'TopK')],
+      ['yolov7-rows', layoutOf({ output: [100, 7] }, 'TopK')],
+      ['yolo-nas-rows', layoutOf({ flat_predictions: [100, 7] }, 'TopK')],
       ['ssd', layoutOf({ boxes: [1, 400, 4], scores: [1, 400, 21] }, 'Softmax')],
       ['torchvision', layoutOf({ boxes: [null, 4], labels: [null], scores: [null] })],
     ];
@@ -119,5 +161,44 @@ describe('layouts of detectors', () => {
     assert.ok(Math.abs((left + right) / 2 - 40) < 1e-3 && Math.abs((top + bottom) / 2 - 16) < 1e-3);
     assert.ok(Math.abs(right - left - 16 * Math.E) < 1e-3 && Math.abs(bottom - top - 16) < 1e-3);
     assert.deepEqual(scores.slice(2 * 104, 2 * 105), [0.2, 0.3]);
+  });
+
+  it('read distances that are told as distributions', async () => {
+    const pairs = [8, 16, 32].flatMap((stride): [string, FloatTensor][] => {
+      const places = (SIZE[0] / stride) * (SIZE[1] / stride);
+      return [
+        [`classes ${stride}`, floats([1, places, 2])],
+        [`sides ${stride}`, floats([1, places, 12])],
+      ];
+    });
+    // Of stride 16 the second row and third column: all on one of 0, 1 and 2, but for the bottom, which is between two.
+    const at = 6 + 2;
+    pairs[2][1].data.set([0.25, 0.75], 2 * at);
+    pairs[3][1].data.set([0, 99, 0, 99, 0, 0, 0, 0, 99, 0, 99, 99], 12 * at);
+    const { boxes, scores } = await said('distributions', Object.fromEntries(pairs));
+    assert.deepEqual(boxes.slice(4 * (96 + at), 4 * (97 + at)), [40 - 16, 24, 40 + 32, 24 + 24]);
+    assert.deepEqual(scores.slice(2 * (96 + at), 2 * (97 + at)), [0.25, 0.75]);
+  });
+
+  it("read MediaPipe's boxes from the middle of their places", async () => {
+    const output = floats([1, 96 * 2 + 24 * 6, 17]);
+    // The second anchor of the second row's third place of stride 8, and the last one of all.
+    const at = 2 * (12 + 2) + 1;
+    output.data.set([Math.log(3), 1, -2, 10, 20], 17 * at);
+    const { boxes, scores } = await said('mediapipe', { output });
+    assert.deepEqual(boxes.slice(4 * at, 4 * at + 4), [21 - 5, 10 - 10, 21 + 5, 10 + 10]);
+    assert.equal(scores[at], 0.75);
+    assert.deepEqual(boxes.slice(-4), [88, 56, 88, 56]);
+  });
+
+  it('read rows that a graph has selected, wherever they hold what', async () => {
+    const expected = { boxes: [1, 2, 3, 4], scores: [0.5], labels: [7] };
+    assert.deepEqual(await said('paddle', { rows: floats([1, 6], [7, 0.5, 1, 2, 3, 4]) }), expected);
+    assert.deepEqual(await said('yolov7-rows', { rows: floats([1, 7], [0, 1, 2, 3, 4, 7, 0.5]) }), expected);
+    assert.deepEqual(await said('yolo-nas-rows', { rows: floats([1, 7], [0, 1, 2, 3, 4, 0.5, 7]) }), expected);
+    const dets = floats([1, 1, 5], [1, 2, 3, 4, 0.5]);
+    assert.deepEqual(await said('mmdeploy', { dets, labels: floats([1, 1], [7]) }), expected);
+    const [boxes, scores] = [floats([1, 1, 4], [1, 2, 3, 4]), floats([1, 1], [0.5])];
+    assert.deepEqual(await said('selected-boxes', { boxes, scores, labels: floats([1, 1], [7]) }), expected);
   });
 });

@@ -38,11 +38,11 @@ export function detectorOf(
   geometry: DetectorGeometry,
   { scoreThreshold = 0.25, overlapThreshold = 0.5 }: DetectionRecipe = {},
 ): Detector {
-  const { layout, outputs, boxOrder } = reading;
+  const { layout, outputs, boxOrder, columns } = reading;
   const builder = new GraphBuilder(model, 'lens:');
-  const { scores, labels } = layout.scores(builder, outputs);
+  const { scores, labels } = layout.scores(builder, outputs, columns);
   const selected = layout.selected?.(builder, outputs);
-  builder.output(layout.boxes(builder, outputs, { boxOrder, ...geometry }), BOXES);
+  builder.output(layout.boxes(builder, outputs, { boxOrder, columns, ...geometry }), BOXES);
   builder.output(scores, SCORES);
   if (labels) builder.output(labels, LABELS);
   if (selected) builder.output(builder.op('Mul', [scores, selected]), SELECTED);

@@ -11,11 +11,21 @@ export interface DetectorGeometry {
   readonly anchors?: FloatTensor;
   /** How the corners of a box are ordered in the graph. */
   readonly boxOrder?: 'xyxy' | 'yxyx';
+  readonly columns?: RowColumns;
+}
+
+/** What follows a box in a row of numbers, where that is more than classes. */
+export interface RowColumns {
+  readonly classes: number;
+  /** Whether the row ends with the angle by which its box is turned. */
+  readonly turned?: true;
 }
 
 /** How images are usually made for models of a kind. */
 export interface UsualInput {
-  readonly preset: PresetId;
+  /** By default as the graph shows. */
+  readonly preset?: PresetId;
+  readonly color?: 'bgr';
   readonly fit: 'fill' | 'contain';
   /** Whose custom it is, one clause. */
   readonly reason: string;
@@ -26,6 +36,9 @@ export interface HeadReading {
   /** Their names, in the layout's order. */
   readonly outputs: readonly string[];
   readonly boxOrder?: DetectorGeometry['boxOrder'];
+  readonly columns?: RowColumns;
+  /** How images are made for such a graph, where that is not the layout's custom. */
+  readonly usual?: UsualInput;
   /** What shows it, one clause. */
   readonly reason: string;
 }
@@ -58,7 +71,7 @@ export interface DetectorLayout {
   recognise(head: DetectorHead): HeadReading | undefined;
   /** Corners in pixels of the network's input, [N, proposals, 4]. */
   boxes(builder: GraphBuilder, outputs: readonly string[], geometry: DetectorGeometry): string;
-  scores(builder: GraphBuilder, outputs: readonly string[]): DetectorScores;
+  scores(builder: GraphBuilder, outputs: readonly string[], columns?: RowColumns): DetectorScores;
   /** 1 for what the graph itself has selected, [N, proposals, classes]; absent where it selects nothing. */
   selected?(builder: GraphBuilder, outputs: readonly string[]): string;
 }

@@ -1,5 +1,5 @@
 import type { GraphBuilder } from '../../graph/builder';
-import { int } from '../../graph/model';
+import { int, type Dimension } from '../../graph/model';
 import { floats } from '../../tensor/tensor';
 
 /** [cx, cy, w, h] · CORNERS = [left, top, right, bottom]. */
@@ -23,3 +23,26 @@ export const END = 2 ** 31 - 1;
 /** Boxes told as top, left, bottom and right, as corners. */
 export const columnsFirst = (builder: GraphBuilder, boxes: string): string =>
   builder.op('Gather', [boxes, builder.integers(1, 0, 3, 2)], { axis: int(-1) });
+
+/** The box around one [cx, cy, w, h] that is turned by an angle, as corners. */
+export function cornersAroundTurned(builder: GraphBuilder, centred: string, angle: string): string {
+  const [centre, width, height] = [0, 2, 3].map((from) => lastAxis(builder, centred, from, from === 0 ? 2 : from + 1));
+  const [cosine, sine] = ['Cos', 'Sin'].map((op) => builder.op('Abs', [builder.op(op, [angle])]));
+  const side = (along: string, across: string): string =>
+    builder.op('Add', [builder.op('Mul', [along, cosine]), builder.op('Mul', [across, sine])]);
+  const sides = [side(width, height), side(height, width)];
+  return cornersOf(builder, builder.op('Concat', [centre, ...sides], { axis: int(-1) }));
+}
+
+/** [N, k] as floats [N, k, 1]. */
+export const column = (builder: GraphBuilder, tensor: string): string =>
+  builder.op('Unsqueeze', [builder.op('Cast', [tensor], { to: int(FLOAT) }), builder.integers(-1)]);
+
+/** ONNX's number of float32. */
+const FLOAT = 1;
+
+/** The shape of what a layout reads. */
+export function shapeIn({ base: { graph } }: GraphBuilder, tensor: string): readonly Dimension[] {
+  const known = [...graph.outputs, ...graph.inputs].find(({ name }) => name === tensor);
+  return graph.values.get(tensor)?.shape ?? known?.shape ?? [];
+}

@@ -6,3 +6,6 @@ export const ultralytics: UsualInput = {
   fit: 'contain',
   reason: 'detectors of this layout (YOLO) are fed so as a rule',
 };
+
+/** Nothing at the edges is cut off. */
+export const wholeImage: UsualInput = { fit: 'fill', reason: 'detectors are shown the whole image as a rule' };

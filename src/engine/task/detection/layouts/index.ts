@@ -1,18 +1,24 @@
 import { LensError } from '../../../../protocol/error';
 import type { DetectorLayout } from '../layout';
 import { anchorFree } from './anchor-free';
+import { distributions } from './distributions';
 import { detr } from './detr';
 import { endToEnd } from './end-to-end';
 import { focalDetr } from './focal-detr';
+import { mediapipe } from './mediapipe';
+import { mmdeploy } from './mmdeploy';
 import { onnxSuppression } from './onnx-suppression';
 import { retinanet } from './retinanet';
 import { rtDetr } from './rt-detr';
+import { selectedBoxes } from './selected-boxes';
+import { paddle, yoloNasRows, yolov7Rows } from './selected-rows';
 import { ssd } from './ssd';
 import { tensorflowDetections } from './tensorflow-detections';
 import { tensorflowSsd } from './tensorflow-ssd';
 import { torchvision } from './torchvision';
 import { yolov5 } from './yolov5';
 import { yolov8 } from './yolov8';
+import { yolov8Rows } from './yolov8-rows';
 import { yolox } from './yolox';
 
 /** Every layout of a detector's outputs that is read; of those that fit a graph, the first holds. */
@@ -20,11 +26,19 @@ export const detectorLayouts: readonly DetectorLayout[] = Object.freeze([
   endToEnd,
   focalDetr,
   rtDetr,
+  distributions,
+  mediapipe,
+  anchorFree,
   yolov5,
   yolov8,
-  anchorFree,
+  yolov8Rows,
   yolox,
   tensorflowDetections,
+  selectedBoxes,
+  mmdeploy,
+  paddle,
+  yoloNasRows,
+  yolov7Rows,
   tensorflowSsd,
   ssd,
   retinanet,

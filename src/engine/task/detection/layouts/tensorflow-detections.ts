@@ -1,6 +1,5 @@
-import type { GraphBuilder } from '../../../graph/builder';
 import type { DetectorLayout } from '../layout';
-import { columnsFirst, inPixels } from '../parts';
+import { column, columnsFirst, inPixels } from '../parts';
 
 /**
  * What TensorFlow's object detection has selected, by descending score: top, left, bottom and right as shares [N, k, 4],
@@ -25,7 +24,3 @@ export const tensorflowDetections: DetectorLayout = {
     return { scores, labels: column(builder, classes), probabilities: scores };
   },
 };
-
-/** [N, k] as [N, k, 1]. */
-const column = (builder: GraphBuilder, tensor: string): string =>
-  builder.op('Unsqueeze', [tensor, builder.integers(2)]);

@@ -1,10 +1,9 @@
-import type { GraphBuilder } from '../../../graph/builder';
-import { ancestorsOf } from '../../../graph/path';
-import { int } from '../../../graph/model';
-import { floats } from '../../../tensor/tensor';
-import type { Size } from '../fitting';
+import { int, type Graph } from '../../../graph/model';
+import { hasTrait } from '../../../graph/operators';
+import { producers } from '../../../graph/rewriting';
 import type { DetectorLayout } from '../layout';
 import { cornersOf, lastAxis } from '../parts';
+import { placesOf } from '../places';
 import { yolov5 } from './yolov5';
 
 const STRIDES = [8, 16, 32];
@@ -22,10 +21,8 @@ export const yolox: DetectorLayout = {
     };
   },
   boxes(builder, [output], geometry) {
-    // Widths are powers of e; where none is taken in the graph, the boxes are not decoded there.
-    if (ancestorsOf(builder.base.graph, output).some(({ op }) => op === 'Exp'))
-      return yolov5.boxes(builder, [output], geometry);
-    const { places, strides } = placesOf(builder, geometry.size);
+    if (!isAsConvolved(builder.base.graph, output)) return yolov5.boxes(builder, [output], geometry);
+    const { places, strides } = placesOf(builder, geometry.size, STRIDES);
     const centres = builder.op('Mul', [builder.op('Add', [lastAxis(builder, output, 0, 2), places]), strides]);
     const sizes = builder.op('Mul', [builder.op('Exp', [lastAxis(builder, output, 2, 4)]), strides]);
     return cornersOf(builder, builder.op('Concat', [centres, sizes], { axis: int(-1) }));
@@ -33,16 +30,16 @@ export const yolox: DetectorLayout = {
   scores: (builder, outputs) => yolov5.scores(builder, outputs),
 };
 
-/** Column and row of every place, and its stride: level by level, row by row. */
-function placesOf(builder: GraphBuilder, [height, width]: Size): Record<'places' | 'strides', string> {
-  const rows = STRIDES.flatMap((stride) => {
-    const [tall, broad] = [Math.ceil(height / stride), Math.ceil(width / stride)];
-    return Array.from({ length: tall * broad }, (_, k) => ({ at: [k % broad, Math.floor(k / broad)], stride }));
-  });
-  const places = floats([rows.length, 2], Float32Array.from(rows.flatMap(({ at }) => at)));
-  const strides = floats(
-    [rows.length, 1],
-    Float32Array.from(rows, ({ stride }) => stride),
-  );
-  return { places: builder.constant(places, 'places'), strides: builder.constant(strides, 'strides') };
+/** Whether numbers come from convolutions as they are, or through a sigmoid: then the boxes are not decoded yet. */
+function isAsConvolved(graph: Graph, output: string): boolean {
+  const made = producers(graph);
+  const seen = new Set<string>();
+  const isPlain = (tensor: string): boolean => {
+    const node = made.get(tensor);
+    if (!node || seen.has(tensor) || hasTrait(node, 'convolution')) return true;
+    seen.add(tensor);
+    if (node.op === 'Concat') return node.inputs.every(isPlain);
+    return (hasTrait(node, 'moving') || hasTrait(node, 'probability')) && isPlain(node.inputs[0]);
+  };
+  return isPlain(output);
 }
