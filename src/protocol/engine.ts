@@ -82,7 +82,7 @@ export interface EngineCalls
   };
   /** What the model says of an input; with a recipe that need not be saved yet in place of its own. */
   'input.predict': {
-    arguments: { model: string; input: string; recipe?: Recipe };
+    arguments: { model: string; input: string; recipe?: Recipe; background?: true };
     answer: PredictResult;
     event: never;
   };

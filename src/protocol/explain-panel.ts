@@ -1,5 +1,6 @@
 import type { ErrorReport } from './error';
 import type { LayerOverview, MaskPage, MethodDescription, MethodResult, PredictResult, RequestCost } from './explain';
+import type { GridToHost, GridToPanel } from './map-grid';
 import type { LayerDescription } from './model';
 import type { ObjectScores, ObjectScore } from './object';
 import type { DocumentToPage } from './page';
@@ -151,7 +152,10 @@ export type ExplainToPanel =
   | { readonly kind: 'notice'; readonly text: string }
   | { readonly kind: 'object'; readonly object: ExplainObject | null }
   | { readonly kind: 'objectScores'; readonly objectScores: CardScores | null }
-  | { readonly kind: 'collect' };
+  | { readonly kind: 'collect' }
+  | GridToPanel
+  /** Shows many images at once. */
+  | { readonly kind: 'showGrid' };
 
 export type ExportFormat = 'png' | 'npy' | 'json' | 'all';
 
@@ -181,7 +185,9 @@ export type ExplainToHost =
   | { readonly kind: 'compare' }
   /** Copies the command line that makes the chosen maps. */
   | { readonly kind: 'copyCommand' }
-  | { readonly kind: 'input'; readonly index: number }
+  /** Shows another image; `keepTarget` explains the same class of it. */
+  | { readonly kind: 'input'; readonly index: number; readonly keepTarget?: true }
+  | GridToHost
   | {
       readonly kind: 'export';
       readonly format: ExportFormat;

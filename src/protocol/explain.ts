@@ -93,6 +93,8 @@ export interface ExplainRequest extends TargetRequest {
   readonly model: string;
   readonly input: string;
   readonly methods: readonly MethodRequest[];
+  /** Behind all interactive requests. */
+  readonly background?: true;
 }
 
 /** A finished or intermediate map. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { EngineProcess } from '../../src/extension/engine/process';
-import { imagesIn } from '../../src/extension/panels/comparison/images';
+import { imagesIn } from '../../src/extension/workspace/images-below';
 import { mapName, seriesOf } from '../../src/extension/panels/comparison/series';
 import { ComparisonSession, type StoredComparison } from '../../src/extension/panels/comparison/session';
 import { addedScatters } from '../../src/extension/panels/comparison/sums';

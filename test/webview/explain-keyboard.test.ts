@@ -45,6 +45,8 @@ describe('the Explain panel by keyboard', () => {
     await press('End');
     assert.equal(await name(), 'Show everything');
     await press('ArrowRight');
+    assert.equal(await name(), 'One image, with a card for each method');
+    await press('ArrowRight');
     assert.equal(await name(), 'Maps');
     await press('Tab');
     await press('Shift+Tab');

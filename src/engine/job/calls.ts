@@ -21,6 +21,7 @@ import { layerOverview } from '../explanation/layer-overview';
 import { drawnMasks } from '../explanation/masks';
 import { labelFilesBeside } from '../label/label-files';
 import { Lanes } from './lanes';
+import type { Lane } from '../session/execution';
 import { methodDescriptions } from '../explanation/methods';
 import type { Models } from '../model/open-models';
 import { modelOutline } from '../model/model-outline';
@@ -66,6 +67,8 @@ export function callsOver(models: Models): Calls {
       const runtime = { device: 'cpu', threads: models.chosen.threads } as const;
       return trainings[name](args, emit, { runtime, signal, lane: lanes.background });
     };
+  const inLane = <T>(background: true | undefined, work: (lane: Lane) => Promise<T>): Promise<T> =>
+    background ? work(lanes.background) : lanes.interactively(work);
   return {
     'settings.apply': async (settings) => {
       enterWorkspace(settings.folders);
@@ -105,8 +108,8 @@ export function callsOver(models: Models): Calls {
       return null;
     },
     'model.labelFiles': async ({ model, classes }) => labelFilesBeside(model, classes),
-    'input.predict': async ({ model, input, recipe }, _, signal) =>
-      lanes.interactively(async (lane) => {
+    'input.predict': async ({ model, input, recipe, background }, _, signal) =>
+      inLane(background, async (lane) => {
         const both = await (recipe ? tried(model, input, recipe) : opened(model, input));
         return predict(both.model, both.input, { signal, lane });
       }),
@@ -121,7 +124,7 @@ export function callsOver(models: Models): Calls {
         return drawnMasks(both.model, both.input, request, { signal, lane });
       }),
     'input.explain': async (request, emit, signal) =>
-      lanes.interactively(async (lane) => {
+      inLane(request.background, async (lane) => {
         if (request.methods.length === 0)
           throw new LensError({ code: 'invalid-argument', what: 'no method was chosen', next: 'Choose at least one' });
         const both = await opened(request.model, request.input);

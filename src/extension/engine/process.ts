@@ -67,18 +67,23 @@ export class EngineProcess {
     options: CallOptions<N> = {},
   ): Promise<EngineCalls[N]['answer']> {
     const { onEvent, signal } = options;
-    return new Promise((resolve, reject) => {
+    let forget = (): void => undefined;
+    const answer = new Promise<EngineCalls[N]['answer']>((resolve, reject) => {
       const settle = { resolve: (answer: unknown) => resolve(answer as EngineCalls[N]['answer']), reject };
       const id = ++this.lastId;
       const call = new PendingCall(id, name, argument, onEvent as ((event: unknown) => void) | undefined, settle);
       if (this.disposed) return call.fail(stopped('the extension was deactivated'));
       if (signal?.aborted) return call.cancel();
-      signal?.addEventListener('abort', () => this.cancel(call), { once: true });
+      const abort = (): void => this.cancel(call);
+      signal?.addEventListener('abort', abort);
+      forget = () => signal?.removeEventListener('abort', abort);
       this.pending.set(id, call);
       const limit = (this.options.limits ?? TIME_LIMITS)[name];
       if (limit !== undefined) call.limitTimer = setTimeout(() => this.cancel(call, tooLong(name, limit)), limit);
       this.running().send(call.request);
     });
+    // One signal may stop hundreds of calls, one after the other.
+    return answer.finally(() => forget());
   }
 
   /** Ends the process, rejects what is pending, and starts anew. */

@@ -11,6 +11,7 @@ import type {
   PaletteId,
 } from '../../protocol/explain-panel';
 import type { MethodDescription, Prediction } from '../../protocol/explain';
+import type { MapGrid } from '../../protocol/map-grid';
 import { defaultTarget, targetBox } from '../../protocol/target';
 import type { Corners } from '../../protocol/task';
 import type { ScaleMode, SignView } from '../draw/plane';
@@ -56,7 +57,13 @@ export interface ExplainView {
   readonly maps: boolean;
   /** The card that has the page to itself: a card's id, or {@link inputCardId}; null: all are shown. */
   readonly enlarged: string | null;
+  /** The cards of one image, or many images with a column for each method. */
+  readonly layout: Layout;
+  /** The card was enlarged from the grid, to which it gives back the page. */
+  readonly fromGrid: boolean;
 }
+
+export type Layout = 'cards' | 'grid';
 
 /** Stands for the input among the cards. */
 export const inputCardId = 'input';
@@ -77,11 +84,15 @@ export const initialView: ExplainView = Object.freeze({
   outline: true,
   maps: true,
   enlarged: null,
+  layout: 'cards',
+  fromGrid: false,
 });
 
 /** What the components of the Explain panel share. */
 export interface ExplainApp extends Page<ExplainDocument, ExplainView, ExplainToHost, ExplainCalls> {
   readonly viewport: Viewport;
+  /** The images that stand in the grid, with their maps. */
+  readonly grid: MapGrid;
   /** Expected cost per method in forward passes; a method not in it is not known yet. */
   readonly costs: ReadonlyMap<string, MethodCost>;
   /** The object mask of the image shown; null while there is none. */

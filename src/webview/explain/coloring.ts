@@ -5,7 +5,7 @@ import { floorOf, rangeOf, type Plane, type SignView } from '../draw/plane';
 import { cardOf, methodOf, type ExplainApp } from './app';
 import { showsErrors, valuesOf } from './planes';
 
-type Ends = Pick<Coloring, 'low' | 'range'>;
+export type Ends = Pick<Coloring, 'low' | 'range'>;
 
 const signs = new WeakMap<Plane, boolean>();
 const ends = new WeakMap<Plane, Map<string, Ends>>();
@@ -20,8 +20,7 @@ export function coloringOf(app: ExplainApp, id: string): Coloring | null {
   // Standard errors have no sign to choose, and no scale to share with maps.
   const errors = showsErrors(app, id);
   const sign = errors ? 'signed' : view.sign;
-  const own =
-    view.scale === 'shared' && !errors ? sharedEnds(app, id) : cachedEnds(plane, sign, view.scale === 'robust');
+  const own = view.scale === 'shared' && !errors ? sharedEnds(app, id) : ownEnds(plane, sign, view.scale === 'robust');
   return { palette: paletteOf(view.palette ?? document.palette), view: sign, signed, ...own, opacity: view.opacity };
 }
 
@@ -38,7 +37,7 @@ function sharedEnds(app: ExplainApp, id: string): Ends {
     .filter((other) => !showsErrors(app, other))
     .flatMap((other) => {
       const plane = valuesOf(app, other);
-      return plane ? [{ id: other, ...cachedEnds(plane, app.view.sign, false) }] : [];
+      return plane ? [{ id: other, ...ownEnds(plane, app.view.sign, false) }] : [];
     })
     .sort((a, b) => b.range - a.range);
   let group: typeof all = [];
@@ -53,10 +52,11 @@ function sharedEnds(app: ExplainApp, id: string): Ends {
 /** Whether the map has values beyond the end of its legend. */
 export function goesBeyond(app: ExplainApp, id: string, { view, range }: Coloring): boolean {
   const plane = valuesOf(app, id);
-  return plane !== null && cachedEnds(plane, view, false).range > range;
+  return plane !== null && ownEnds(plane, view, false).range > range;
 }
 
-function cachedEnds(plane: Plane, sign: SignView, robust: boolean): Ends {
+/** The values at the ends of a map's own legend. */
+export function ownEnds(plane: Plane, sign: SignView, robust: boolean): Ends {
   const known = ends.get(plane) ?? new Map<string, Ends>();
   ends.set(plane, known);
   const key = `${sign} ${robust}`;
@@ -65,7 +65,7 @@ function cachedEnds(plane: Plane, sign: SignView, robust: boolean): Ends {
   return found;
 }
 
-function hasNegative(plane: Plane): boolean {
+export function hasNegative(plane: Plane): boolean {
   const known = signs.get(plane) ?? plane.values.some((value) => value < 0);
   signs.set(plane, known);
   return known;

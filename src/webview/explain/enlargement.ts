@@ -19,7 +19,9 @@ export function enlargement(app: ExplainApp, cards: HTMLElement): { update(): vo
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector(':popover-open, dialog[open]'))
       return;
-    if (app.view.enlarged !== null) app.setView({ enlarged: null });
+    if (app.view.layout === 'cards' && app.view.fromGrid)
+      app.setView({ layout: 'grid', enlarged: null, fromGrid: false });
+    else if (app.view.enlarged !== null) app.setView({ enlarged: null });
   });
   return {
     update() {

@@ -2,6 +2,7 @@ import { element } from '../ui/element';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import type { ExplainApp } from './app';
+import { turnLayout } from './layout-switch';
 import { step } from './navigator';
 
 interface Shortcut {
@@ -22,10 +23,11 @@ export function keyboard(app: ExplainApp): { readonly element: HTMLElement } {
       says: t('Run the chosen methods'),
       key: 'Enter',
       control: true,
-      run: () => app.post({ kind: 'run' }),
+      run: () => app.post({ kind: app.view.layout === 'grid' ? 'gridRun' : 'run' }),
     },
     { keys: ['←'], says: t('Previous image'), key: 'ArrowLeft', run: () => step(app, -1) },
     { keys: ['→'], says: t('Next image'), key: 'ArrowRight', run: () => step(app, 1) },
+    { keys: ['G'], says: t('One image, or many side by side'), key: 'g', run: () => turnLayout(app) },
     { keys: ['J'], says: t('Next method'), key: 'j', run: () => walk(app, 1) },
     { keys: ['K'], says: t('Previous method'), key: 'k', run: () => walk(app, -1) },
     { keys: ['M'], says: t('Show or hide the maps'), key: 'm', run: () => app.setView({ maps: !app.view.maps }) },

@@ -6,6 +6,7 @@ import { popover } from '../ui/popover';
 import { button } from '../ui/toolkit';
 import type { ExplainApp } from './app';
 import { filmstrip } from './filmstrip';
+import { turnPage } from './grid-bar';
 
 /** ‹ 3 / 12 ›: from image to image, or to any of them in the filmstrip; hidden for a single one. */
 export function navigator(app: ExplainApp): Component {
@@ -44,8 +45,11 @@ export function navigator(app: ExplainApp): Component {
   };
 }
 
-/** Goes on by some images; stays at the ends. */
-export function step({ document: { inputs, current }, post }: ExplainApp, by: number): void {
-  const index = current + by;
-  if (index >= 0 && index < inputs.length) post({ kind: 'input', index });
+/** Goes on by some images, in the grid by some parts of them; stays at the ends. */
+export function step(app: ExplainApp, by: number): void {
+  const { document, view, post } = app;
+  if (view.layout === 'grid') return turnPage(app, by);
+  const index = document.current + by;
+  if (index < 0 || index >= document.inputs.length) return;
+  post({ kind: 'input', index, ...(view.fromGrid && { keepTarget: true }) });
 }

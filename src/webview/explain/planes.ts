@@ -37,10 +37,12 @@ export function errorsOf(card: Card | undefined): FloatMap | null {
   return card?.state === 'done' ? (card.result.standardError ?? null) : null;
 }
 
-/** Reduced once per map. */
 function reduced(app: ExplainApp, map: FloatMap | null): Plane | null {
-  if (!map) return null;
-  if (isOfVolume(map)) return planeShown(app, map);
+  return map && (isOfVolume(map) ? planeShown(app, map) : planeOfMap(map));
+}
+
+/** Reduced once per map. */
+export function planeOfMap(map: FloatMap): Plane {
   const plane = planes.get(map) ?? toPlane(map);
   planes.set(map, plane);
   return plane;

@@ -1,4 +1,4 @@
-import { cardKeysOf } from '../../protocol/cards';
+import { cardIdOf, cardKeysOf } from '../../protocol/cards';
 import type { MethodResult } from '../../protocol/explain';
 import type { MethodChoice } from '../../protocol/explain-panel';
 import { passes, seconds } from '../ui/format';
@@ -47,6 +47,21 @@ export function sumOfCosts(app: ExplainApp): string {
   const times = chosen.map(({ method }) => secondsOf(app, method));
   const total = passes(sum(costs as number[]));
   return times.includes(null) ? total : `${total} · ${t('about {0}', seconds(sum(times as number[])))}`;
+}
+
+/** What the maps that the grid lacks cost together, human-readable. */
+export function costOfGrid(app: ExplainApp): string {
+  const columns = app.document.choices.filter(({ selected }) => selected);
+  const lacking = app.grid.rows.flatMap(({ cells }) =>
+    columns.filter((choice) => cardKeysOf(choice).some((key) => cells[cardIdOf(key)]?.state !== 'done')),
+  );
+  const costs = lacking.map(({ method }) => app.costs.get(method)?.expectedPasses);
+  if (lacking.length === 0 || costs.includes(undefined)) return '';
+  const images = app.grid.rows.filter(({ prediction }) => prediction === null).length;
+  const times = lacking.map(({ method }) => secondsOf(app, method));
+  const total = passes(images + sum(costs as number[]));
+  const maps = t('{0} maps · {1}', lacking.length, total);
+  return times.includes(null) ? maps : `${maps} · ${t('about {0}', seconds(sum(times as number[])))}`;
 }
 
 /** The results of all cards that are chosen, once all are there, made as is chosen now. */

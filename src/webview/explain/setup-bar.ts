@@ -6,7 +6,7 @@ import { button } from '../ui/toolkit';
 import { isBusy, type ExplainApp } from './app';
 import { chips } from './chips';
 import { methodChooser, type MethodChooser } from './method-chooser';
-import { learnRates, sumOfCosts } from './run-cost';
+import { costOfGrid, learnRates, sumOfCosts } from './run-cost';
 import { targetChooser } from './target-chooser';
 
 export interface SetupBar extends Component {
@@ -24,10 +24,13 @@ export function setupBar(app: ExplainApp): SetupBar {
     label: '',
     appearance: 'primary',
     title: t('Run the chosen methods (Ctrl+Enter)'),
-    onClick: () => app.post({ kind: 'run' }),
+    onClick: () => app.post({ kind: app.view.layout === 'grid' ? 'gridRun' : 'run' }),
   });
   run.replaceChildren(element('span', { slot: 'start', class: 'slot' }, icon('run')), label);
-  const cancel = button({ label: t('Cancel'), onClick: () => app.post({ kind: 'cancel', card: null }) });
+  const cancel = button({
+    label: t('Cancel'),
+    onClick: () => app.post(app.view.layout === 'grid' ? { kind: 'gridCancel' } : { kind: 'cancel', card: null }),
+  });
   const node = element(
     'section',
     { class: 'setup-bar', 'aria-label': t('Set-up') },
@@ -50,12 +53,17 @@ export function setupBar(app: ExplainApp): SetupBar {
       chosen.update();
       label.data = outdated ? t('Run again') : t('Run');
       cost.classList.toggle('doubt', outdated);
-      setText(cost, outdated ? t('The model or its recipe has changed') : sumOfCosts(app));
+      setText(cost, costText(app));
       setAttribute(cost, 'title', [cost.textContent, costMeaning()].filter(Boolean).join('\n'));
       run.disabled = inputs.length === 0 || !choices.some(({ selected }) => selected);
-      cancel.disabled = !isBusy(app);
+      cancel.disabled = app.view.layout === 'grid' ? !app.grid.busy : !isBusy(app);
     },
   };
+}
+
+function costText(app: ExplainApp): string {
+  if (app.document.outdated) return t('The model or its recipe has changed');
+  return app.view.layout === 'grid' ? costOfGrid(app) : sumOfCosts(app);
 }
 
 const costMeaning = (): string =>

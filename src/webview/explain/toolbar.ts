@@ -9,6 +9,7 @@ import { t } from '../ui/l10n';
 import { roving } from '../ui/roving';
 import { button } from '../ui/toolkit';
 import type { ExplainApp } from './app';
+import { layoutSwitch } from './layout-switch';
 
 /** How maps are shown: opacity, colours, sign, scale, zoom. Changes nothing that was computed; one stop of the Tab key. */
 export function toolbar(app: ExplainApp): Component {
@@ -43,12 +44,14 @@ export function toolbar(app: ExplainApp): Component {
     },
     icon('maps'),
   );
+  const layout = layoutSwitch(app);
   const labelled = (text: string, control: HTMLElement): HTMLElement =>
     element('label', { class: 'labelled' }, element('span', {}, text), control);
   const node = roving(
     element(
       'div',
       { class: 'toolbar', role: 'toolbar', 'aria-label': t('Display') },
+      layout.element,
       maps,
       labelled(t('Opacity'), opacity),
       labelled(t('Colours'), colors),
@@ -60,6 +63,8 @@ export function toolbar(app: ExplainApp): Component {
   return {
     element: node,
     update() {
+      layout.update();
+      zooming.hidden = app.view.layout === 'grid';
       setAttribute(maps, 'aria-pressed', String(app.view.maps));
       colors.value = app.view.palette ?? app.document.palette;
       node.hidden = app.document.inputs.length === 0;

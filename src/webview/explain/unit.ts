@@ -12,11 +12,15 @@ interface Unit {
 
 /** What the numbers of a card's map are. */
 export function unitOf(app: ExplainApp, id: string): Unit {
-  const unit = methodOf(app, cardOf(app, id)?.method ?? '')?.unit ?? 'relative';
-  const found = units[unit](scoreName(app));
+  const found = unitOfMethod(app, cardOf(app, id)?.method ?? '');
   return showsErrors(app, id)
     ? { ...found, meaning: t('Standard error, in the unit of the map: {0}', found.text) }
     : found;
+}
+
+/** What the numbers of a method's maps are. */
+export function unitOfMethod(app: ExplainApp, method: string): Unit {
+  return units[methodOf(app, method)?.unit ?? 'relative'](scoreName(app));
 }
 
 /** What is explained is a logit, but for networks that estimate something or find boxes. */

@@ -8,6 +8,7 @@ import {
   type ExplainToPanel,
   type CardScores,
 } from '../../protocol/explain-panel';
+import { emptyGrid, gridAfter, type GridToPanel, type MapGrid } from '../../protocol/map-grid';
 import { dispatch, type Handlers } from '../../protocol/handlers';
 import { Viewport } from '../draw/viewport';
 import { initialView, isBusy, methodOf, type ExplainApp, type ExplainView } from '../explain/app';
@@ -16,6 +17,7 @@ import { exportCards } from '../explain/exporting';
 import { header } from '../explain/header';
 import { keyboard } from '../explain/keyboard';
 import { layerOverview } from '../explain/layer-overview';
+import { mapGrid } from '../explain/map-grid';
 import { maskSheet } from '../explain/mask-sheet';
 import { message } from '../explain/message';
 import { notice } from '../explain/notice';
@@ -39,6 +41,7 @@ const page = pageOf(host, emptyExplain, initialView, update);
 let costs: ExplainApp['costs'] = new Map();
 let object: ExplainObject | null = null;
 let objectScores: CardScores | null = null;
+let grid: MapGrid = emptyGrid;
 
 const app: ExplainApp = {
   get document() {
@@ -49,6 +52,9 @@ const app: ExplainApp = {
   },
   get costs() {
     return costs;
+  },
+  get grid() {
+    return grid;
   },
   get object() {
     return object;
@@ -77,7 +83,9 @@ const bar = setupBar(app);
 const display = toolbar(app);
 const top = [header(app), bar, display, sliceBar(app)];
 const maps = cards(app);
-const below = [maps, objectEditor(app), layerOverview(app)];
+const many = mapGrid(app);
+const single = [maps, objectEditor(app), layerOverview(app)];
+const below = [many, ...single];
 const spoken = progress(app);
 const shortcuts = keyboard(app);
 const links = skipLinks([
@@ -89,7 +97,8 @@ const head = element(
   { class: 'top', 'aria-label': t('What is explained') },
   ...top.map((part) => part.element),
 );
-const body = element('div', { class: 'content' }, ...below.map((part) => part.element));
+const alone = element('div', { class: 'content-part' }, ...single.map((part) => part.element));
+const body = element('div', { class: 'content' }, many.element, alone);
 const main = element('main', {}, say.element, body);
 document.body.append(links, head, main, notices.element, masks.element, shortcuts.element, spoken.element);
 /** The host has said what is to be shown; until then the page is no empty state. */
@@ -102,15 +111,23 @@ function update(): void {
   head.hidden = !told;
   say.element.hidden ||= !told;
   body.hidden = bar.element.hidden = display.element.hidden = nothing;
+  alone.hidden = page.view.layout === 'grid';
   document.body.dataset.state = stateOf(page.document);
 }
 
 /** What the page as a whole is at; an error is one that leaves nothing to look at. */
 function stateOf(now: ExplainDocument): 'empty' | 'running' | 'done' | 'error' {
   if (now.error) return 'error';
-  if (isBusy(app)) return 'running';
+  if (isBusy(app) || (app.view.layout === 'grid' && grid.busy)) return 'running';
   if (now.cards.length > 0 && now.cards.every(({ state }) => state === 'error')) return 'error';
   return now.prediction ? 'done' : 'empty';
+}
+
+const urisOf = (inputs: ExplainDocument['inputs']): string => inputs.map(({ uri }) => uri).join('\n');
+
+function changeGrid(message: GridToPanel): void {
+  grid = gridAfter(grid, message);
+  update();
 }
 
 const handlers: Handlers<ExplainToPanel> = {
@@ -120,7 +137,9 @@ const handlers: Handlers<ExplainToPanel> = {
   },
   update: ({ changes }) => {
     if (changes.current !== undefined || changes.inputs) app.viewport.reset();
-    app.change(changes);
+    // Other images are looked at one by one, unless many are asked for.
+    const others = changes.inputs && urisOf(changes.inputs) !== urisOf(app.document.inputs);
+    app.change(changes, others ? { layout: 'cards', fromGrid: false } : undefined);
   },
   card: ({ card }) => methodOf(app, card.method) && app.change({ cards: withCard(app.document, card) }),
   costs: (received) => {
@@ -134,6 +153,10 @@ const handlers: Handlers<ExplainToPanel> = {
     update();
   },
   collect: () => exportCards(app, 'all', null),
+  showGrid: () => app.setView({ layout: 'grid', enlarged: null }),
+  grid: changeGrid,
+  gridRow: changeGrid,
+  gridCell: changeGrid,
 };
 
 host.onMessage((received) => dispatch(handlers, received));

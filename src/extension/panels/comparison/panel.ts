@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ComparedModel, ComparisonToHost, ComparisonToPanel } from '../../../protocol/comparison-panel';
 import type { ExplainInput, MethodChoice } from '../../../protocol/explain-panel';
 import type { Handlers } from '../../../protocol/handlers';
+import { imagesIn } from '../../workspace/images-below';
 import { nameOf } from '../../workspace/location';
 import { findModels } from '../../workspace/models';
 import { outputFolder, stem } from '../../workspace/output';
@@ -9,7 +10,6 @@ import { pickFolder, pickInputs } from '../../workspace/picking';
 import { pickerOf } from '../choices';
 import type { Panel, PanelHost } from '../host';
 import { Snapshot } from '../snapshot';
-import { imagesIn } from './images';
 import type { MadeMaps } from './maps';
 import { ComparisonSession, type StoredComparison } from './session';
 

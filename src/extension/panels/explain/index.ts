@@ -3,7 +3,7 @@ import type { ExplainToPanel } from '../../../protocol/explain-panel';
 import { inputEnding } from '../../../protocol/input-files';
 import type { Command } from '../../command';
 import { findModels } from '../../workspace/models';
-import { pickInputs } from '../../workspace/picking';
+import { pickFolder, pickInputs } from '../../workspace/picking';
 import { unpackSample } from '../../workspace/sample';
 import type { PanelHost } from '../host';
 import { PanelKind } from '../kind';
@@ -20,6 +20,19 @@ const explainImage: Command = {
     // Without any model the panel says what to do; a choice that was dismissed means that nothing is wanted.
     if (!model && (await findModels()).length > 0) return;
     await explainPanel.show(services).open(files, model);
+  },
+};
+
+/** Explains all images of the folders selected in the Explorer, or of one the user picks, side by side. */
+const explainFolder: Command = {
+  id: 'explainFolder',
+  async run(services, clicked, selected) {
+    const all = Array.isArray(selected) && selected.length > 0 ? selected : [clicked ?? (await pickFolder())];
+    const folders = all.filter((one): one is vscode.Uri => one instanceof vscode.Uri);
+    if (folders.length === 0) return;
+    const model = await services.models.resolve();
+    if (!model && (await findModels()).length > 0) return;
+    await explainPanel.show(services).openAll(folders, model);
   },
 };
 
@@ -58,7 +71,7 @@ export const explainPanel = new PanelKind({
   viewTypes: ['saliencyLens.explain'],
   page: 'explain',
   title: () => vscode.l10n.t('Explain'),
-  commands: [explainImage, explainTest, trySample, exportAll],
+  commands: [explainImage, explainFolder, explainTest, trySample, exportAll],
   create: (host: PanelHost<ExplainToPanel>) => new ExplainPanel(host),
 });
 

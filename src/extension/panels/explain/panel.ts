@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ExplainCalls, ExplainDocument, ExplainToHost, ExplainToPanel } from '../../../protocol/explain-panel';
 import type { Handlers } from '../../../protocol/handlers';
+import { imagesIn } from '../../workspace/images-below';
 import { announceFiles } from '../../workspace/output';
 import type { Answers } from '../../../protocol/page';
 import { comparisonPanel } from '../comparison';
@@ -10,6 +11,7 @@ import { comparisonOf } from './comparing';
 import { commandLinesOf } from './command-line';
 import { exportCards, nothingToExport, outputFolderOf } from './exporting';
 import { masksOf } from './masks';
+import { MapGridRuns } from './map-grid';
 import { ObjectMasks } from './objects';
 import { ExplainSession, type OpeningWay } from './session';
 
@@ -18,6 +20,7 @@ export class ExplainPanel implements Panel {
   private readonly snapshot: Snapshot<ExplainDocument>;
   private readonly session: ExplainSession;
   private readonly objects: ObjectMasks;
+  private readonly grid: MapGridRuns;
   private readonly watching: vscode.Disposable;
   readonly handlers: Handlers<ExplainToHost> = {
     run: () => this.session.runChosen(),
@@ -31,7 +34,11 @@ export class ExplainPanel implements Panel {
     dropObject: () => this.objects.drop(),
     compare: () => this.compare(),
     copyCommand: async () => copy(await commandLinesOf(this.session.document, this.host.services.files)),
-    input: ({ index }) => this.session.select(index),
+    input: ({ index, keepTarget }) => this.session.select(index, keepTarget),
+    gridShow: ({ first }) => this.grid.show(first),
+    gridRun: () => this.grid.run(),
+    gridCancel: () => this.grid.cancel(),
+    wholeFolder: () => this.openFolder(),
     export: (message) => this.export(message),
   };
   readonly answers: Answers<ExplainCalls> = {
@@ -42,7 +49,17 @@ export class ExplainPanel implements Panel {
     const { services } = host;
     const { storageUri } = services.context;
     this.snapshot = new Snapshot(storageUri, 'explain');
-    this.session = new ExplainSession(services, this.snapshot, (message) => this.tell(message));
+    this.grid = new MapGridRuns(
+      services,
+      () => this.session.document,
+      (message) => host.post(message),
+    );
+    this.session = new ExplainSession(
+      services,
+      this.snapshot,
+      (message) => this.tell(message),
+      (key) => this.grid.made(key),
+    );
     this.objects = new ObjectMasks(
       services,
       new Snapshot(storageUri, 'object'),
@@ -57,9 +74,17 @@ export class ExplainPanel implements Panel {
     return this.session.open(this.host.inputsOf(files, way?.truths), model, way);
   }
 
+  /** Shows all images below folders at once, with a map by every method; they are made on a click. */
+  async openAll(files: readonly vscode.Uri[], model: vscode.Uri | undefined, current = 0): Promise<void> {
+    const opening = this.open(await imagesIn(files), model, { current });
+    this.host.post({ kind: 'showGrid' }, 'keep');
+    await opening;
+  }
+
   ready(): void {
     this.session.tellAll();
     this.objects.tell();
+    this.grid.tell();
   }
 
   async restore(): Promise<void> {
@@ -93,12 +118,23 @@ export class ExplainPanel implements Panel {
   dispose(): void {
     this.session.dispose();
     this.objects.dispose();
+    this.grid.dispose();
     this.watching.dispose();
   }
 
   private tell(message: ExplainToPanel): void {
     this.host.post(message, message.kind === 'notice' ? 'keep' : 'drop');
     this.objects.heard(message);
+    if (message.kind === 'document' || message.kind === 'update') this.grid.heard();
+  }
+
+  /** All images of the folder of the one shown, which stays. */
+  private async openFolder(): Promise<void> {
+    const { inputs, current, model } = this.session.document;
+    const image = vscode.Uri.parse(inputs[current].uri);
+    const all = await imagesIn([vscode.Uri.joinPath(image, '..')]);
+    const at = all.findIndex((uri) => uri.toString() === image.toString());
+    if (at >= 0) await this.openAll(all, model ? vscode.Uri.parse(model.uri) : undefined, at);
   }
 
   private compare(): Promise<void> {

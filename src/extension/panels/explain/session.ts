@@ -51,6 +51,8 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     private readonly services: Services,
     private readonly snapshot: Snapshot<ExplainDocument>,
     post: (message: ExplainToPanel) => void,
+    /** A card that was made elsewhere, by what it was made for. */
+    private readonly made: (key: string) => Card | undefined = () => undefined,
   ) {
     super({ ...emptyExplain, ...surroundings() }, post);
     this.inquiries = new Inquiries(services, post);
@@ -81,10 +83,11 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     await this.explain();
   }
 
-  async select(index: number): Promise<void> {
+  /** Shows another image. @param keepTarget explains the same class of it, where one was chosen */
+  async select(index: number, keepTarget = false): Promise<void> {
     if (index === this.document.current || !this.document.inputs[index]) return;
     this.change({ current: index });
-    await this.explain();
+    await this.explain(keepTarget ? { ...ofItself, target: this.document.target } : ofItself);
   }
 
   async useModel(model: vscode.Uri): Promise<void> {
@@ -212,6 +215,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
   }
 
   private run(subject: Subject): void {
+    this.bringBack();
     const chosen = this.document.choices.filter(({ selected }) => selected).flatMap(requestsOf);
     const due = chosen.filter((one) => !this.isCurrent(one));
     for (const { key, request } of due) this.keys.set(cardIdOf(key), runKey(this.document, request));
@@ -238,12 +242,12 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     this.keys.delete(id);
   }
 
-  /** Shows again what was taken away, where the very same is chosen anew. */
+  /** Shows again what was taken away or made elsewhere, where the very same is chosen. */
   private bringBack(): void {
     const chosen = this.document.choices.filter(({ selected }) => selected).flatMap(requestsOf);
     for (const one of chosen) {
       const key = runKey(this.document, one.request);
-      const card = this.isCurrent(one) ? undefined : this.shelf.take(key);
+      const card = this.isCurrent(one) ? undefined : (this.shelf.take(key) ?? this.made(key));
       if (!card) continue;
       this.keys.set(cardIdOf(one.key), key);
       this.show(card);

@@ -2,17 +2,22 @@ import * as vscode from 'vscode';
 import type { PredictResult } from '../../../protocol/explain';
 import type { ExplainDocument, ExplainInput } from '../../../protocol/explain-panel';
 
+/** The label of an input's true class: what it was told, or that of a folder that is called by a class. */
+export function truthOf(input: ExplainInput, { predictions, dense, link }: PredictResult): string | undefined {
+  if (dense || link === 'identity' || input.truth !== undefined) return input.truth;
+  const folder = plain(vscode.Uri.parse(input.uri).path.split('/').at(-2) ?? '');
+  const found = predictions.filter(({ label }) => plain(label) === folder);
+  return found.length === 1 ? found[0].label : undefined;
+}
+
 /** The inputs, the current one with its true class where nobody has told it and its folder is called by a class. */
 export function withTruth(
   { inputs, current }: Pick<ExplainDocument, 'inputs' | 'current'>,
-  { predictions, dense, link }: PredictResult,
+  prediction: PredictResult,
 ): readonly ExplainInput[] {
-  if (dense || link === 'identity') return inputs;
   return inputs.map((input, i) => {
-    if (i !== current || input.truth !== undefined) return input;
-    const folder = plain(vscode.Uri.parse(input.uri).path.split('/').at(-2) ?? '');
-    const found = predictions.filter(({ label }) => plain(label) === folder);
-    return found.length === 1 ? { ...input, truth: found[0].label } : input;
+    const truth = i === current ? truthOf(input, prediction) : input.truth;
+    return truth === input.truth ? input : { ...input, truth };
   });
 }
 

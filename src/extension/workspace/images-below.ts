@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { inputEndings } from '../../workspace/picking';
+import { inputEndings } from './picking';
 
-/** More images than anyone compares maps on; a folder is cut there. */
+/** More images than anyone looks at maps of; a folder is cut there. */
 const mostImages = 2000;
 
 /** The images and tensors below the folders among `files`, and the files themselves; masks are left out. */

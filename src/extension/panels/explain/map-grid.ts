@@ -1,0 +1,189 @@
+import * as vscode from 'vscode';
+import { cardIdOf } from '../../../protocol/cards';
+import { LensError } from '../../../protocol/error';
+import type { ExplainEvent } from '../../../protocol/explain';
+import type { Card, ExplainDocument, ExplainInput } from '../../../protocol/explain-panel';
+import {
+  emptyGrid,
+  gridAfter,
+  gridRows,
+  type GridRow,
+  type GridToPanel,
+  type MapGrid,
+} from '../../../protocol/map-grid';
+import { defaultTarget } from '../../../protocol/target';
+import type { Services } from '../../services';
+import { requireTrust } from '../../workspace/trust';
+import { requestsOf, runKey, type CardRequest } from '../choices';
+import { Turns } from '../turns';
+import { reducedImage, reducedMap } from './reduction';
+import { Shelf } from './shelf';
+import { truthOf } from './truth';
+
+/** What the grid's maps are made of; another image shown alone changes nothing of it. */
+type About = Pick<ExplainDocument, 'inputs' | 'model' | 'target' | 'outdated'>;
+
+/**
+ * The images of an Explain panel with a map by every chosen method, a part of them at a time: made in the background,
+ * image by image, and reduced to what is shown. What was made whole is kept within limits for the cards.
+ */
+export class MapGridRuns {
+  private grid: MapGrid = emptyGrid;
+  private readonly shelf = new Shelf();
+  private readonly turns = new Turns();
+  private about = '';
+
+  constructor(
+    private readonly services: Pick<Services, 'engine' | 'files'>,
+    private readonly documentNow: () => ExplainDocument,
+    private readonly post: (message: GridToPanel) => void,
+  ) {}
+
+  /** Follows the panel: maps of another model, other images or another target are not those of the grid. */
+  heard(): void {
+    const about = aboutOf(this.documentNow());
+    if (about === this.about) return;
+    this.about = about;
+    this.shelf.clear();
+    if (this.grid.rows.length > 0) this.show(this.grid.first, true);
+  }
+
+  tell(): void {
+    this.post({ kind: 'grid', grid: this.grid });
+  }
+
+  /** A card that the grid has made whole. */
+  made(key: string): Card | undefined {
+    return this.shelf.look(key);
+  }
+
+  /** Shows the images from one on. @param anew forgets the maps that were made */
+  show(first: number, anew = false): void {
+    this.turns.end('run');
+    const { inputs } = this.documentNow();
+    const from = Math.max(0, Math.min(first, inputs.length - 1));
+    const known = new Map(anew ? [] : this.grid.rows.map((row) => [row.uri, row]));
+    const rows = inputs.slice(from, from + gridRows).map((input) => settled(known.get(input.uri) ?? emptyRow(input)));
+    this.grid = { first: from, rows, busy: false };
+    this.tell();
+  }
+
+  /** Makes what is missing of the images that are shown. */
+  async run(): Promise<void> {
+    if (this.grid.rows.length === 0) this.show(0);
+    const signal = this.turns.begin('run');
+    requireTrust();
+    this.grid = { ...this.grid, rows: this.grid.rows.map(settled), busy: true };
+    this.tell();
+    for (const index of this.grid.rows.keys()) {
+      await this.fill(index, signal);
+      if (signal.aborted) return;
+    }
+    this.grid = { ...this.grid, busy: false };
+    this.tell();
+  }
+
+  /** What is done stays. */
+  cancel(): void {
+    this.turns.end('run');
+    this.grid = { ...this.grid, rows: this.grid.rows.map(settled), busy: false };
+    this.tell();
+  }
+
+  dispose(): void {
+    this.turns.endAll();
+  }
+
+  private async fill(index: number, signal: AbortSignal): Promise<void> {
+    const { model, inputs, target, choices } = this.documentNow();
+    const row = this.grid.rows[index];
+    const input = inputs[this.grid.first + index];
+    const chosen = choices.filter(({ selected }) => selected).flatMap(requestsOf);
+    const due = chosen.filter((one) => {
+      const cell = row.cells[cardIdOf(one.key)];
+      return cell?.state !== 'done' || cell.key !== this.keyOf(row, one);
+    });
+    if (!model || (row.prediction && due.length === 0)) return this.change(index, { state: 'done' });
+    this.change(index, { state: 'running', error: null });
+    try {
+      const [modelPath, path] = await Promise.all(
+        [model.uri, row.uri].map((uri) => this.services.files.pathOf(vscode.Uri.parse(uri))),
+      );
+      const subject = { model: modelPath, input: path, background: true } as const;
+      const said = row.prediction ? null : await this.services.engine.call('input.predict', subject, { signal });
+      if (signal.aborted) return;
+      if (said)
+        this.change(index, {
+          image: said.input.image && reducedImage(said.input.image),
+          signal: said.input.signal,
+          prediction: {
+            first: said.boxes ? said.predictions[0] : defaultTarget(said),
+            ...(said.link && { link: said.link }),
+          },
+          truth: truthOf(input, said) ?? null,
+        });
+      if (due.length > 0) {
+        const methods = due.map(({ request }) => request);
+        const onEvent = (event: ExplainEvent): void => {
+          if (!signal.aborted) this.hear(index, due[event.index], event);
+        };
+        const asked = { ...subject, methods, ...(target !== null && { target }) };
+        await this.services.engine.call('input.explain', asked, { signal, onEvent });
+      }
+      if (!signal.aborted) this.change(index, { state: 'done' });
+    } catch (thrown) {
+      if (!signal.aborted) this.change(index, { state: 'error', error: LensError.from(thrown).toReport() });
+    }
+  }
+
+  private hear(index: number, one: CardRequest, event: ExplainEvent): void {
+    if (event.kind !== 'finished' && event.kind !== 'failed') return;
+    const row = this.grid.rows[index];
+    const key = this.keyOf(row, one);
+    if (event.kind === 'finished') this.shelf.put(key, { ...one.key, state: 'done', result: event.result });
+    this.say({
+      kind: 'gridCell',
+      index,
+      card: cardIdOf(one.key),
+      cell:
+        event.kind === 'finished'
+          ? { key, state: 'done', map: reducedMap(event.result.map) }
+          : { key, state: 'error', error: event.error },
+    });
+  }
+
+  private keyOf({ uri }: GridRow, { request }: CardRequest): string {
+    const now = this.documentNow();
+    const current = now.inputs.findIndex((input) => input.uri === uri);
+    return runKey({ ...now, current, region: null, box: null }, request);
+  }
+
+  private change(index: number, changes: Partial<GridRow>): void {
+    const { cells: _cells, ...row } = { ...this.grid.rows[index], ...changes };
+    this.say({ kind: 'gridRow', index, row });
+  }
+
+  private say(message: GridToPanel): void {
+    this.grid = gridAfter(this.grid, message);
+    this.post(message);
+  }
+}
+
+const aboutOf = ({ inputs, model, target, outdated }: About): string =>
+  JSON.stringify([model?.uri, target, outdated, inputs.map(({ uri }) => uri)]);
+
+function emptyRow({ uri, truth }: ExplainInput): GridRow {
+  return {
+    uri,
+    state: 'waiting',
+    image: null,
+    signal: null,
+    prediction: null,
+    truth: truth ?? null,
+    cells: {},
+    error: null,
+  };
+}
+
+/** As a row is while nothing runs. */
+const settled = (row: GridRow): GridRow => (row.state === 'running' ? { ...row, state: 'waiting' } : row);

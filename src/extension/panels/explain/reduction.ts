@@ -1,0 +1,58 @@
+import type { FloatMap, Raster } from '../../../protocol/raster';
+
+/** Longer sides are brought to this many pixels: what a cell of the grid shows. */
+const side = 160;
+
+/** A map of an image [C, H, W] as the sum of its channels, reduced; that of a signal [C, L] as it is. */
+export function reducedMap(map: FloatMap): FloatMap {
+  if (map.dims.length < 3) return map;
+  const [height, width] = map.dims.slice(-2);
+  const sums = new Float32Array(height * width);
+  for (let i = 0; i < map.data.length; i++) sums[i % sums.length] += map.data[i];
+  const [down, across] = sizeOf(height, width);
+  const data = reducedPlane(sums, { height, width, down, across, step: 1, from: 0 });
+  return { dims: [down, across], data };
+}
+
+export function reducedImage({ width, height, rgba }: Raster): Raster {
+  const [down, across] = sizeOf(height, width);
+  const reduced = new Uint8ClampedArray(4 * down * across);
+  for (let from = 0; from < 4; from++)
+    reducedPlane(rgba, { height, width, down, across, step: 4, from }).forEach(
+      (value, i) => (reduced[4 * i + from] = value),
+    );
+  return { width: across, height: down, rgba: reduced };
+}
+
+function sizeOf(height: number, width: number): [number, number] {
+  const factor = Math.max(1, Math.max(height, width) / side);
+  return [Math.max(1, Math.round(height / factor)), Math.max(1, Math.round(width / factor))];
+}
+
+interface Reduction {
+  readonly height: number;
+  readonly width: number;
+  readonly down: number;
+  readonly across: number;
+  /** The plane's values lie so far apart, from the first on. */
+  readonly step: number;
+  readonly from: number;
+}
+
+/** Every value the mean of those it stands for. */
+function reducedPlane(values: ArrayLike<number>, size: Reduction): Float32Array {
+  const { height, width, down, across, step, from } = size;
+  const edges = (count: number, length: number): number[] =>
+    Array.from({ length: count + 1 }, (_, i) => Math.floor((i * length) / count));
+  const [rows, columns] = [edges(down, height), edges(across, width)];
+  const data = new Float32Array(down * across);
+  for (let y = 0; y < down; y++)
+    for (let x = 0; x < across; x++) {
+      let sum = 0;
+      for (let row = rows[y]; row < rows[y + 1]; row++)
+        for (let column = columns[x]; column < columns[x + 1]; column++)
+          sum += values[step * (row * width + column) + from];
+      data[y * across + x] = sum / ((rows[y + 1] - rows[y]) * (columns[x + 1] - columns[x]));
+    }
+  return data;
+}

@@ -1,0 +1,36 @@
+import type { FloatMap, Raster } from '../../protocol/raster';
+import { paintHeatmap, type Coloring } from '../draw/heatmap';
+import type { Plane } from '../draw/plane';
+import { drawPart } from '../draw/raster';
+import { drawSignal } from '../draw/signal';
+import { Viewport } from '../draw/viewport';
+import { imageOf } from './stage';
+
+/** What a cell shows: an input, and a map over it. */
+export interface Picture {
+  readonly image: Raster | null;
+  readonly signal: FloatMap | null;
+  readonly map: { readonly plane: Plane; readonly coloring: Coloring } | null;
+}
+
+/** Cells show everything: they are not zoomed. */
+const whole = new Viewport();
+/** Of a picture of a signal, in pixels. */
+const signalSize = [240, 120] as const;
+
+/** Draws a picture at its own resolution; the page brings it to the size of the cell. */
+export function drawPicture(canvas: HTMLCanvasElement, { image, signal, map }: Picture): void {
+  const size = map?.plane ?? image;
+  [canvas.width, canvas.height] = signal
+    ? signalSize
+    : [image?.width ?? size?.width ?? 1, image?.height ?? size?.height ?? 1];
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const { width, height } = canvas;
+  if (signal) {
+    const ink = getComputedStyle(canvas).color;
+    return drawSignal(context, signal, map, { viewport: whole, width, height, ink });
+  }
+  if (image) drawPart(context, imageOf(image), whole, width, height);
+  if (map) drawPart(context, paintHeatmap(map.plane, map.coloring), whole, width, height);
+}

@@ -1,0 +1,25 @@
+import type { Component } from '../ui/component';
+import { segments } from '../ui/controls';
+import { t } from '../ui/l10n';
+import type { ExplainApp, Layout } from './app';
+
+/** The cards of one image, or many images × methods. */
+export function layoutSwitch(app: ExplainApp): Component {
+  const options = [
+    { value: 'cards', label: t('Cards'), title: t('One image, with a card for each method') },
+    { value: 'grid', label: t('Grid'), title: t('Many images, with a column for each method (G)') },
+  ];
+  const node = segments(t('Layout'), 'layout', options, app.view.layout, (value) => show(app, value as Layout));
+  return {
+    element: node,
+    update() {
+      for (const input of node.querySelectorAll('input')) input.checked = input.value === app.view.layout;
+    },
+  };
+}
+
+export function turnLayout(app: ExplainApp): void {
+  show(app, app.view.layout === 'cards' ? 'grid' : 'cards');
+}
+
+const show = (app: ExplainApp, layout: Layout): void => app.setView({ layout, enlarged: null, fromGrid: false });

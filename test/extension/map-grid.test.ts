@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { EngineProcess } from '../../src/extension/engine/process';
+import { MapGridRuns } from '../../src/extension/panels/explain/map-grid';
+import { reducedImage, reducedMap } from '../../src/extension/panels/explain/reduction';
+import { ExplainSession } from '../../src/extension/panels/explain/session';
+import { Snapshot } from '../../src/extension/panels/snapshot';
+import type { ExplainDocument, ExplainInput } from '../../src/protocol/explain-panel';
+import { emptyGrid, gridAfter, gridRows, type GridToPanel, type MapGrid } from '../../src/protocol/map-grid';
+import { fakeServices, temporaryFolder } from './support/services';
+
+const faces: readonly ExplainInput[] = Array.from({ length: 30 }, (_, i) => ({
+  uri: `file:///faces/${i % 2 === 0 ? 'cat' : 'dog'}/${i === 2 ? 'broken' : 'face'}-${i}.png`,
+  name: `face-${i}.png`,
+  thumbnail: null,
+}));
+
+describe('images × methods without their page', () => {
+  const folder = temporaryFolder();
+  let engine: EngineProcess;
+  let session: ExplainSession;
+  let runs: MapGridRuns;
+  let grid: MapGrid = emptyGrid;
+  const told: GridToPanel[] = [];
+  const states = (): string[] => grid.rows.map(({ state }) => state);
+  const until = async (holds: () => boolean): Promise<void> => {
+    for (let i = 0; i < 1000 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.ok(holds(), `it stayed ${states().join()}`);
+  };
+  const opened = async (model: string, inputs: readonly ExplainInput[] = faces.slice(0, 4)): Promise<void> => {
+    await session.open(inputs, vscode.Uri.file(`/models/${model}`));
+    const choices = session.document.choices.map((choice) => ({ ...choice, selected: true }));
+    await session.choose(choices, true);
+    await until(() => session.document.cards.filter(({ state }) => state === 'done').length === 2);
+  };
+
+  beforeEach(() => {
+    const fake = fakeServices(folder.uri);
+    engine = fake.engine;
+    told.length = 0;
+    grid = emptyGrid;
+    runs = new MapGridRuns(
+      fake.services,
+      () => session.document,
+      (message) => {
+        told.push(message);
+        grid = gridAfter(grid, message);
+      },
+    );
+    session = new ExplainSession(
+      fake.services,
+      new Snapshot<ExplainDocument>(undefined, 'explain'),
+      () => runs.heard(),
+      (key) => runs.made(key),
+    );
+  });
+  afterEach(() => {
+    session.dispose();
+    runs.dispose();
+    engine.dispose();
+  });
+  after(() => folder.remove());
+
+  it('makes the maps of every image, with prediction and truth, and goes on after one that is broken', async () => {
+    await opened('fast.onnx');
+    runs.show(0);
+    assert.deepEqual(states(), ['waiting', 'waiting', 'waiting', 'waiting']);
+    await runs.run();
+    assert.deepEqual(states(), ['done', 'done', 'error', 'done']);
+    assert.equal(grid.busy, false);
+    const [first, second, broken] = grid.rows;
+    assert.deepEqual(Object.keys(first.cells), ['gradient', 'grad-cam']);
+    assert.deepEqual([first.prediction?.first.label, first.truth, second.truth], ['cat', 'cat', 'dog']);
+    assert.equal(broken.error?.code, 'corrupt-image');
+  });
+
+  it('computes only what is missing', async () => {
+    await opened('fast.onnx', faces.slice(0, 2));
+    await runs.run();
+    told.length = 0;
+    await runs.run();
+    assert.equal(told.filter(({ kind }) => kind === 'gridCell').length, 0);
+    await session.choose(
+      session.document.choices.map((choice) => ({ ...choice, seed: choice.method === 'gradient' ? 7 : choice.seed })),
+      false,
+    );
+    await runs.run();
+    assert.deepEqual(
+      told.flatMap((message) => (message.kind === 'gridCell' ? [[message.index, message.card]] : [])),
+      [
+        [0, 'gradient'],
+        [1, 'gradient'],
+      ],
+    );
+  });
+
+  it('stops when it is cancelled, and keeps what is done', async () => {
+    await opened('fast.onnx');
+    const running = runs.run();
+    await until(() => states()[0] === 'done');
+    runs.cancel();
+    await running;
+    assert.equal(grid.busy, false);
+    assert.equal(states()[0], 'done');
+    assert.ok(!states().includes('running'));
+    const before = JSON.stringify(states());
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.equal(JSON.stringify(states()), before, 'nothing comes after it');
+  });
+
+  it('holds a part of many images only', async () => {
+    await opened('fast.onnx', faces);
+    runs.show(0);
+    assert.equal(grid.rows.length, gridRows);
+    await runs.run();
+    runs.show(gridRows);
+    assert.deepEqual([grid.first, grid.rows.length], [gridRows, faces.length - gridRows]);
+    assert.ok(grid.rows.every(({ cells, image }) => image === null && Object.keys(cells).length === 0));
+    runs.show(0);
+    assert.deepEqual(new Set(states()), new Set(['waiting']), 'what was left is let go');
+  });
+
+  it('forgets its maps with another model, another target or a changed recipe, not with another image shown', async () => {
+    await opened('fast.onnx', faces.slice(0, 2));
+    await runs.run();
+    await session.select(1, true);
+    assert.deepEqual(states(), ['done', 'done']);
+    await session.retarget({ target: 1, region: null, box: null });
+    assert.deepEqual(states(), ['waiting', 'waiting']);
+    await runs.run();
+    await session.modelChanged();
+    assert.deepEqual(states(), ['waiting', 'waiting']);
+  });
+
+  it('gives the cards the maps that it has made', async () => {
+    await opened('fast.onnx', faces.slice(0, 2));
+    await runs.run();
+    const calls: string[] = [];
+    const call = engine.call.bind(engine);
+    engine.call = (name: never, ...rest: [never]) => {
+      calls.push(name);
+      return call(name, ...rest);
+    };
+    await session.select(1, true);
+    assert.deepEqual(
+      session.document.cards.map(({ method, state }) => [method, state]),
+      [
+        ['gradient', 'done'],
+        ['grad-cam', 'done'],
+      ],
+    );
+    assert.ok(!calls.includes('input.explain'), 'nothing is run again');
+  });
+});
+
+describe('what a cell of the grid shows', () => {
+  it('is the sum of the channels, each value the mean of those it stands for', () => {
+    const data = Float32Array.from({ length: 2 * 2 * 320 }, (_, i) => (i % 320) + (i < 640 ? 0 : 1000));
+    const { dims, data: reduced } = reducedMap({ dims: [2, 2, 320], data });
+    assert.deepEqual(dims, [1, 160]);
+    // 0 and 1 of both channels and both rows: 2 · 0.5 + 1000.
+    assert.deepEqual([reduced[0], reduced[159]], [1001, 2 * 318.5 + 1000]);
+  });
+
+  it('keeps small maps, signals and images as they are', () => {
+    const signal = { dims: [2, 500], data: new Float32Array(1000) };
+    assert.equal(reducedMap(signal), signal);
+    const rgba = Uint8ClampedArray.from({ length: 16 }, (_, i) => i);
+    assert.deepEqual([...reducedImage({ width: 2, height: 2, rgba }).rgba], [...rgba]);
+  });
+});
