@@ -36,13 +36,18 @@ export class Execution {
     if (this.signal?.aborted) throw new LensError({ code: 'cancelled', what: 'cancelled' });
   }
 
+  /** Waits until this job may use the CPU. @throws LensError `cancelled` */
+  async turn(): Promise<void> {
+    await this.lane?.turn();
+    this.check();
+  }
+
   /**
    * Runs a program on a batch.
    * @param samples images in the batch, for the cost
    */
   async run(program: Program, feeds: Readonly<Record<string, Tensor>>, samples = 1): Promise<Record<string, Tensor>> {
-    await this.lane?.turn();
-    this.check();
+    await this.turn();
     const outputs = await program.session.run(feeds);
     this.spent.forward += samples * program.cost.forward;
     this.spent.backward += samples * program.cost.backward;

@@ -89,6 +89,14 @@ export function row(tensor: FloatTensor, index: number): FloatTensor {
   };
 }
 
+/** Some rows of the first axis, in the order asked for. */
+export function rowsAt({ dims, data }: FloatTensor, rows: ArrayLike<number>): FloatTensor {
+  const size = sizeOf(dims.slice(1));
+  const chosen = floats([rows.length, ...dims.slice(1)]);
+  for (let n = 0; n < rows.length; n++) chosen.data.set(data.subarray(rows[n] * size, (rows[n] + 1) * size), n * size);
+  return chosen;
+}
+
 /** Tensors of equal trailing shape joined along the first axis. */
 export function concatenated(tensors: readonly FloatTensor[]): FloatTensor {
   const rows = tensors.reduce((sum, t) => sum + t.dims[0], 0);

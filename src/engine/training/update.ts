@@ -18,8 +18,8 @@ export interface Batch {
   /** [N, …] as the network takes it. */
   readonly input: FloatTensor;
   readonly targets: Tensor;
-  /** What Dropout keeps (uint8), by the input of the step's masks. */
-  readonly masks?: Readonly<Record<string, Tensor>>;
+  /** What was drawn for it, by input: what Dropout keeps (uint8, the step's masks), noise. */
+  readonly draws?: Readonly<Record<string, Tensor>>;
 }
 
 /** What one update did. */
@@ -53,7 +53,7 @@ export async function update(
     ...learned(state),
     ...kept,
     ...step.rates(state.step),
-    ...batch.masks,
+    ...batch.draws,
     [step.network.input]: batch.input,
     [step.targets]: batch.targets,
   });

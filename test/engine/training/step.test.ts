@@ -59,7 +59,7 @@ const batch = (step: TrainingStep) => {
     input,
     { type: 'uint8', dims: [4, 108], data: Uint8Array.from({ length: 432 }, () => (random() < 0.75 ? 1 : 0)) },
   ]);
-  return { input, targets: integers(labels), masks: Object.fromEntries(masks) };
+  return { input, targets: integers(labels), draws: Object.fromEntries(masks) };
 };
 
 describe('a training step', () => {

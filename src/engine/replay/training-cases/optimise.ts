@@ -59,7 +59,7 @@ function batchesOf(reference: ReferenceCase, files: CaseFiles): Batch[] {
   return Array.from({ length: steps }, (_, t) => {
     const chosen = Array.from(rows.data.slice(t * size, (t + 1) * size) as ArrayLike<number>, Number);
     const kept = Object.entries(masks).map(([draw, path]) => [maskInput(draw), rowsOf(files.array(path), [t], true)]);
-    return { input: rowsOf(inputs, chosen), targets: rowsOf(wanted, chosen), masks: Object.fromEntries(kept) };
+    return { input: rowsOf(inputs, chosen), targets: rowsOf(wanted, chosen), draws: Object.fromEntries(kept) };
   });
 }
 

@@ -66,11 +66,11 @@ async function timed(network: PlannedNetwork, timing: Timing) {
       await nextTurn(options);
       if (b === 1) start = performance.now();
       const input = await source.toLearn(samples, key, b);
-      const masks = keptOf(trainer.step.masks, samples.length, key, 1, b);
+      const draws = keptOf(trainer.step.masks, samples.length, key, 1, b);
       ({ state } = await update(trainer.step, trainer.update, state, {
         input,
         targets: labelsOf(examples, samples),
-        masks,
+        draws,
       }));
     }
     const ofUpdate = secondsSince(start) / TIMED;

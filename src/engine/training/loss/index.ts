@@ -4,11 +4,13 @@ import { crossEntropy } from './cross-entropy';
 import type { Loss } from './loss';
 import { meanSquaredError } from './mean-squared-error';
 import { negativeLogLikelihood } from './negative-log-likelihood';
+import { softCrossEntropy } from './soft-cross-entropy';
 
 /** Every loss. To add one: its file, and a line here. */
 const losses: readonly Loss[] = Object.freeze([
   crossEntropy,
   negativeLogLikelihood,
+  softCrossEntropy,
   binaryCrossEntropy,
   meanSquaredError,
 ]);

@@ -98,7 +98,7 @@ async function learnedEpoch(
     } = await update(trainer.step, trainer.update, state, {
       input: await source.toLearn(samples, key, epoch),
       targets: labelsOf(source.examples, samples),
-      masks: keptOf(trainer.step.masks, samples.length, key, epoch, b),
+      draws: keptOf(trainer.step.masks, samples.length, key, epoch, b),
     });
     if (!Number.isFinite(loss)) throw diverged(epoch, loss);
     total += loss * samples.length;

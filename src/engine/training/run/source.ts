@@ -1,5 +1,5 @@
 import type { JobOptions } from '../../session/execution';
-import { concatenated, floats, sizeOf, type FloatTensor } from '../../tensor/tensor';
+import { concatenated, rowsAt, type FloatTensor } from '../../tensor/tensor';
 import type { Examples } from '../data/examples';
 import { augmented, inputOf, type ChosenAugmentation, type RunKey } from './batches';
 import type { Trainer } from './trainer';
@@ -42,13 +42,6 @@ export async function sourceOf(
     parts.push(await plain(Int32Array.from({ length: to - from }, (_, k) => from + k)));
   }
   const all = concatenated(parts);
-  const kept = (samples: Int32Array): Promise<FloatTensor> => Promise.resolve(rowsOf(all, samples));
+  const kept = (samples: Int32Array): Promise<FloatTensor> => Promise.resolve(rowsAt(all, samples));
   return { examples, plain: kept, toLearn: kept };
-}
-
-function rowsOf({ dims, data }: FloatTensor, rows: Int32Array): FloatTensor {
-  const size = sizeOf(dims.slice(1));
-  const chosen = floats([rows.length, ...dims.slice(1)]);
-  rows.forEach((row, n) => chosen.data.set(data.subarray(row * size, (row + 1) * size), n * size));
-  return chosen;
 }
