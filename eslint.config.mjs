@@ -56,6 +56,7 @@ const uses = {
   generation: core,
   'recipe-check': core,
   training: core,
+  explainer: ['training', ...core],
 };
 Object.assign(engine, uses);
 const below = Object.keys(engine);

@@ -16,6 +16,7 @@ const USUAL: CostFacts = {
 const GROUPS: Readonly<Record<AttributionMethod['group'], string>> = {
   gradient: 'Gradients',
   relevance: 'Relevance',
+  learned: 'Learned',
   attention: 'Attention',
   cam: 'Class activation maps',
   layer: 'Layers and neurons',

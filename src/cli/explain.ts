@@ -153,7 +153,8 @@ function textOf(
   const done = methods.flatMap((m) => {
     const spent = m.forwardPasses + m.backwardPasses + m.sharedPasses;
     const cost = `${spent.toFixed(1).padStart(8)} u of ${m.leastPasses.toFixed(1)}   ${m.seconds.toFixed(2)} s`;
-    return [`${m.method.padEnd(26)} ${cost}`, ...m.warnings.map((warning) => `  warning: ${warning}`)];
+    const basis = m.basis ? [`  ${m.basis.said}`] : [];
+    return [`${m.method.padEnd(26)} ${cost}`, ...basis, ...m.warnings.map((warning) => `  warning: ${warning}`)];
   });
   const warned = warnings.map((warning) => `warning: ${warning}`);
   return [...lines, `target: ${target.label}`, ...warned, ...done, `written to ${out}`].join('\n');

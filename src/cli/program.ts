@@ -7,6 +7,7 @@ import { addEvaluate } from './evaluate';
 import { addExplain } from './explain';
 import { addFilters } from './filters';
 import { addInfo } from './info';
+import { addLearn } from './learn';
 import { gathered } from './options';
 import { addRecipe } from './recipe';
 import { addReplay } from './replay';
@@ -22,6 +23,7 @@ const COMMANDS: readonly AddCommand[] = Object.freeze([
   addScattering,
   addRecipe,
   addTrain,
+  addLearn,
   addDataset,
   addReplay,
 ]);

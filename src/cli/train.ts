@@ -5,6 +5,7 @@ import { runTraining } from '../engine/training/job/training';
 import type { TrainingEvent, TrainingProgress, TrainingResult } from '../protocol/training';
 import type { AddCommand } from './command';
 import { gathered, jsonOption, threadsOption, wholeNumber } from './options';
+import { paced } from './pace';
 import { runCommand, type Outcome, type Voice } from './run';
 
 interface TrainArguments {
@@ -27,9 +28,6 @@ interface TrainArguments {
   readonly out: string;
   readonly json?: boolean;
 }
-
-/** Milliseconds between two lines of progress. */
-const PAUSE = 1000;
 
 /** `saliency-lens train FOLDER`: networks trained on a labelled folder, fold by fold. */
 export const addTrain: AddCommand = (program) => {
@@ -94,16 +92,6 @@ async function train(folder: string, options: TrainArguments, signal: AbortSigna
 function tell(event: TrainingEvent, shown: (text: string, must: boolean) => void): void {
   if (event.kind === 'reading') shown(`${event.done} of ${event.total} inputs read`, event.done === event.total);
   if (event.kind === 'progress') shown(progressText(event), false);
-}
-
-/** Says something at most once per pause, and whatever must be said. */
-function paced(say: (text: string) => void): (text: string, must: boolean) => void {
-  let last = -Infinity;
-  return (text, must) => {
-    if (!must && performance.now() - last < PAUSE) return;
-    last = performance.now();
-    say(text);
-  };
 }
 
 function progressText(told: TrainingProgress): string {

@@ -97,6 +97,14 @@ export interface ExplainRequest extends TargetRequest {
   readonly background?: true;
 }
 
+/** What a map of a method that was learned rests on. */
+export interface MapBasis {
+  /** From what it was learned, and how far it can be trusted there: one sentence. */
+  readonly said: string;
+  /** Share of inputs for which the model answers as before by what the method keeps (post-hoc accuracy). */
+  readonly faithfulness: number;
+}
+
 /** A finished or intermediate map. */
 export interface MethodResult {
   readonly method: string;
@@ -123,6 +131,7 @@ export interface MethodResult {
   readonly completeness: { readonly sum: number; readonly expected: number; readonly residual: number } | null;
   /** Of methods that fit a model around the input: R², the share of the scores' variation it explains. */
   readonly r2?: number;
+  readonly basis?: MapBasis;
   /** It was cancelled: the map rests on what had been run by then. */
   readonly stopped?: true;
   readonly warnings: readonly string[];

@@ -7,6 +7,7 @@ const ROOMS = ['tensor', 'file', 'label', 'graph', 'task', 'format', 'session', 
 /** The way itself, inside the room: each step is made of the ones before it. */
 const STEPS = [
   'model-file',
+  'explainer-file',
   'pixel-tensor',
   'pixel-rules',
   'pixel-path',

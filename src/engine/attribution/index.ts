@@ -33,6 +33,7 @@ import { layerGradientShap } from './layer/layer-gradient-shap';
 import { layerGradientXActivation } from './layer/layer-gradient-x-activation';
 import { layerIntegratedGradients } from './layer/layer-integrated-gradients';
 import { lime } from './perturbation/lime';
+import { l2x } from './learned/l2x';
 import { lrp } from './relevance/lrp';
 import { lrpComposite } from './relevance/lrp-composite';
 import type { AttributionMethod } from './method';
@@ -102,4 +103,5 @@ export const methods: readonly AttributionMethod[] = Object.freeze([
   sise,
   sobol,
   hsic,
+  l2x,
 ]);

@@ -1,5 +1,5 @@
 import type { Paper } from '../../protocol/paper';
-import type { MapUnit, MethodNeed } from '../../protocol/explain';
+import type { MapBasis, MapUnit, MethodNeed } from '../../protocol/explain';
 import type { NameOf, Schema, ValuesOf } from '../parameter/schema';
 import type { Execution, JobOptions } from '../session/execution';
 import type { Network } from '../session/network';
@@ -54,6 +54,8 @@ export interface Attribution {
   readonly losses?: (options: JobOptions) => Promise<readonly Loss[]>;
   /** R² of the model whose weights the map shows: the share of the scores' variation it explains. */
   readonly r2?: number;
+  /** What the map rests on besides the network, of methods that were learned. */
+  readonly basis?: MapBasis;
   /** Everything else a user or a reference case may want: raw maps, segment values, curves. */
   readonly details?: Readonly<Record<string, Tensor | number | readonly number[]>>;
   readonly warnings?: readonly string[];
@@ -68,6 +70,8 @@ export interface CostFacts {
   readonly inputDims: readonly number[];
   /** Channels, of the last feature map of every resolution, that the score of a class reads. */
   readonly stages: readonly number[];
+  /** What a pass of a learned explainer costs. */
+  readonly explainerShare?: number;
   /** Segments of the input, once it has been cut. */
   readonly segments?: number;
 }
@@ -88,7 +92,7 @@ export interface AttributionMethod<S extends Schema = Schema> {
   /** The id of the reference manifests. */
   readonly id: string;
   readonly label: string;
-  readonly group: 'gradient' | 'cam' | 'relevance' | 'perturbation' | 'layer' | 'attention';
+  readonly group: 'gradient' | 'cam' | 'relevance' | 'perturbation' | 'layer' | 'attention' | 'learned';
   readonly paper: Paper;
   /** One line: what the map shows. */
   readonly shows: string;

@@ -52,7 +52,7 @@ export async function explain(
   const made = await (options.reuse ? unfiltered(method, context) : method.run(context));
   const { params, execution } = context;
   const attribution = filtered(made, params);
-  const { completeness, r2 } = attribution;
+  const { completeness, r2, basis } = attribution;
   const segments = segmentsOf(attribution);
   const taken = seconds();
   const residual =
@@ -76,6 +76,7 @@ export async function explain(
       seconds: taken,
       completeness: completeness ? { ...completeness, residual: completeness.sum - completeness.expected } : null,
       ...(r2 !== undefined && { r2 }),
+      ...(basis !== undefined && { basis }),
       ...(options.signal?.aborted && { stopped: true as const }),
       warnings: [
         ...(attribution.warnings ?? []),

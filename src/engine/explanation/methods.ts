@@ -58,6 +58,16 @@ function layerDims(network: Network, tensor: string): readonly number[] {
   }
 }
 
+/** A learned explainer that cannot be read says so when it is asked to explain. */
+function explainerShare(network: Network): number | undefined {
+  try {
+    const { explainer } = network.graph;
+    return explainer && network.shareOf(explainer().model);
+  } catch {
+    return undefined;
+  }
+}
+
 /** What a method's cost depends on, for a layer, and for as many segments as were found. */
 export function costFacts(network: Network, layer: string | undefined, segments?: number): CostFacts {
   const tensor = layer ?? network.graph.camLayer ?? undefined;
@@ -65,6 +75,7 @@ export function costFacts(network: Network, layer: string | undefined, segments?
     headShare: tensor === undefined ? 1 : network.shareAfter(tensor),
     layerDims: tensor === undefined ? [] : layerDims(network, tensor),
     inputDims: network.graph.inputDims,
+    explainerShare: explainerShare(network),
     stages: stagesOf(network).map(({ channels }) => channels),
     segments,
   };

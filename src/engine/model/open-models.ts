@@ -3,6 +3,7 @@ import { LensError } from '../../protocol/error';
 import type { DeviceSettings } from '../../protocol/engine';
 import type { Recipe } from '../../protocol/recipe';
 import { readSidecar, sidecarPath } from '../image/sidecar';
+import { explainerPath } from './explainer-file';
 import { readModelFile, type ModelFile } from './model-file';
 import { modelOutline } from './model-outline';
 import { nearNames } from './nearby-models';
@@ -44,7 +45,7 @@ export class Models {
 
   /** The model, ready to run. */
   async open(path: string): Promise<OpenedModel> {
-    const stamp = `${stampOf(path)} ${stampOf(sidecarPath(path), '')}`;
+    const stamp = [stampOf(path), stampOf(sidecarPath(path), ''), stampOf(explainerPath(path), '')].join(' ');
     const before = this.models.get(path);
     if (before && before.stamp !== stamp) await this.close(path);
     const file = await this.file(path);

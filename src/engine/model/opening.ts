@@ -14,6 +14,7 @@ import { Network, type NetworkGraph } from '../session/network';
 import type { RuntimeOptions } from '../session/runtime';
 import { openExternal } from '../session/tfjs/opening';
 import { SCORES, type Detector } from '../task/detection/detector';
+import { explainerOf } from './explainer-file';
 import { externalOutline } from './external-model';
 import { statedShape } from './input-layout';
 import type { ModelFile } from './model-file';
@@ -52,7 +53,11 @@ async function openGraph(file: ModelFile, { device: choice, threads, recipe }: O
   const prepared = await prepareModel(file.raw, evaluate);
   const outline = outlineOf(file, prepared.model, recipe);
   const layer = outlineLayer(outline);
-  const graph = graphOf(outline, { camLayer: layer?.tensor ?? null, batched: prepared.batched });
+  const graph = graphOf(outline, {
+    camLayer: layer?.tensor ?? null,
+    batched: prepared.batched,
+    explainer: explainerOf(file),
+  });
   const device = await decidedDevice(graph, choice, threads);
   const { network, warnings } = await provedNetwork(graph, prepared, { device: device.device, threads }).catch(
     (error: unknown) => {
@@ -83,7 +88,7 @@ async function openWhole(
   { threads, recipe }: OpeningOptions,
 ): Promise<OpenedModel> {
   const outline = await externalOutline(file, external, recipe);
-  const graph = graphOf(outline, { camLayer: null, batched: true });
+  const graph = graphOf(outline, { camLayer: null, batched: true, explainer: explainerOf(file) });
   const network = new Network(graph, { device: 'cpu', threads, external });
   const device = { device: 'cpu', reason: `the model runs in ${external.runtime}`, available: ['cpu'] } as const;
   return openedModel(file, outline, { network, camLayer: null, device, warnings: [] });
@@ -108,9 +113,9 @@ function openedModel(
 
 function graphOf(
   { model, input, logits, detector }: ModelOutline,
-  options: Pick<NetworkGraph, 'camLayer' | 'batched'>,
+  { explainer, ...options }: Pick<NetworkGraph, 'camLayer' | 'batched' | 'explainer'>,
 ): NetworkGraph {
-  return networkGraph(detector?.model ?? model, {
+  const graph = networkGraph(detector?.model ?? model, {
     ...options,
     logits: detector ? SCORES : logits.tensor,
     layout: input.layout,
@@ -121,6 +126,7 @@ function graphOf(
     link: logits.link,
     ofBoxes: detector !== undefined,
   });
+  return explainer ? { ...graph, explainer } : graph;
 }
 
 /** The network; that its images do not depend on each other is proved by running it, whoever says it of the graph. */

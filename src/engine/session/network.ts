@@ -8,6 +8,7 @@ import { withShapes } from '../graph/shapes';
 import { asFloats, sizeOf, type FloatTensor } from '../tensor/tensor';
 import { batchOf } from './batch';
 import { Execution } from './execution';
+import type { LearnedExplainer } from './learned-explainer';
 import type { Program } from './program';
 import { scoreCount, type Score } from './score';
 import { createSession, type RuntimeOptions } from './runtime';
@@ -33,6 +34,8 @@ export interface NetworkGraph {
   readonly ofBoxes?: true;
   /** False where the graph insists on a batch of one. */
   readonly batched: boolean;
+  /** What was learned to explain it, if anything. @throws LensError where it cannot be read, or fits no longer */
+  readonly explainer?: () => LearnedExplainer;
 }
 
 /** The activations and logits of one image, computed once and shared by all methods. */
@@ -210,6 +213,11 @@ export class Network {
   shareAfter(tensor: string): number {
     const head = this.head(tensor, this.graph.logits);
     return head.graph.nodes.reduce((sum, node) => sum + (this.macs.get(node) ?? 0), 0) / this.totalMacs;
+  }
+
+  /** What a run of another graph on one image costs, in forward passes of this one, by multiply-accumulates. */
+  shareOf(model: Model): number {
+    return [...multiplyAccumulates(model).values()].reduce((sum, macs) => sum + macs, 0) / this.totalMacs;
   }
 
   /** Frees all native memory. */

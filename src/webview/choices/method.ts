@@ -69,6 +69,7 @@ export function methodGroup(group: string): string {
   const labels: Readonly<Record<string, string>> = {
     gradient: t('Gradients'),
     relevance: t('Relevance'),
+    learned: t('Learned'),
     cam: t('Class activation maps'),
     layer: t('Layers and neurons'),
     perturbation: t('Perturbation'),

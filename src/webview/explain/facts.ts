@@ -1,4 +1,4 @@
-import type { MethodResult } from '../../protocol/explain';
+import type { MapBasis, MethodResult } from '../../protocol/explain';
 import type { Card } from '../../protocol/explain-panel';
 import { element, setText } from '../ui/element';
 import { figure, passes, percent, seconds } from '../ui/format';
@@ -60,6 +60,7 @@ function showCheck(node: HTMLElement, result: MethodResult | null, spread: numbe
   setText(node, '');
   if (result?.completeness) showCompleteness(node, result.completeness, spread);
   else if (result?.r2 !== undefined) showFit(node, result.r2);
+  else if (result?.basis) showBasis(node, result.basis);
 }
 
 function showFit(node: HTMLElement, r2: number): void {
@@ -67,6 +68,11 @@ function showFit(node: HTMLElement, r2: number): void {
   node.title = t(
     'How much of the variation of the scores the linear model behind the map explains; near 1 it imitates the network well',
   );
+}
+
+function showBasis(node: HTMLElement, { said, faithfulness }: MapBasis): void {
+  setText(node, t('Post-hoc {0}', percent(faithfulness)));
+  node.title = said;
 }
 
 /** Σ = Δf with a tick where the map adds up to what its axiom says, and by how much it does not. */

@@ -16,7 +16,7 @@ describe('what a method is offered for', () => {
 
   it('is no attention and no box in a classifier of convolutions, and everything else', async () => {
     const { network } = await openModel(await readModelFile(FACES), { device: 'cpu', threads: 1 });
-    assert.deepEqual(refused(network), ['attention-rollout', 'gradient-attention-rollout', 'd-rise']);
+    assert.deepEqual(refused(network), ['attention-rollout', 'gradient-attention-rollout', 'd-rise', 'l2x']);
     const { unavailable } = costOf(network, { method: 'attention-rollout', params: {} });
     assert.match(unavailable ?? '', /no attention over tokens is found/);
     await network.close();

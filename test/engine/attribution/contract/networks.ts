@@ -5,6 +5,7 @@ import { withShapes } from '../../../../src/engine/graph/shapes';
 import { networkGraph } from '../../../../src/engine/model/network-graph';
 import { Network } from '../../../../src/engine/session/network';
 import { floats, sizeOf, type FloatTensor } from '../../../../src/engine/tensor/tensor';
+import { freshExplainer } from '../../explainer/support';
 import { noise } from '../perturbation/setup';
 
 /** How a network runs: with batches or one image at a time, on so many threads. */
@@ -22,7 +23,7 @@ export interface Kind {
 
 const CLASSES = 3;
 
-function kind(name: string, inputDims: readonly number[], build: (b: GraphBuilder) => string): Kind {
+function kind(name: string, inputDims: readonly number[], build: (b: GraphBuilder) => string, unit = 1): Kind {
   return {
     name,
     inputDims,
@@ -33,10 +34,9 @@ function kind(name: string, inputDims: readonly number[], build: (b: GraphBuilde
       builder.output('logits', 'logits', 'float32', ['batch', CLASSES]);
       const model = withShapes(builder.build());
       const layer = camLayer(model, 'logits')?.tensor;
-      return new Network(networkGraph(model, { logits: 'logits', batched, camLayer: layer }), {
-        device: 'cpu',
-        threads,
-      });
+      const graph = networkGraph(model, { logits: 'logits', batched, camLayer: layer });
+      const explainer = freshExplainer(inputDims, unit);
+      return new Network({ ...graph, explainer: () => explainer }, { device: 'cpu', threads });
     },
   };
 }
@@ -49,19 +49,26 @@ function convolutional(name: string, inputDims: readonly number[], { biased = tr
   const [channels, ...spatial] = inputDims;
   const halved = { kernel_shape: ints(spatial.map(() => 2)), strides: ints(spatial.map(() => 2)) };
   const padded = { pads: ints([...spatial, ...spatial].map(() => 1)) };
-  return kind(name, inputDims, (b) => {
-    const bias = (key: string, size: number) => (biased ? [b.constant(noise([size], key, 'bias'))] : []);
-    const stage = (from: string, inputs: number, outputs: number, key: string): string => {
-      const values = noise([outputs, inputs, ...spatial.map(() => 3)], key);
-      const weights = b.constant(from === 'x' ? scaled(values, 1 / unit) : values);
-      const convolved = b.op('Conv', [from, weights, ...bias(key, outputs)], padded);
-      return b.op('MaxPool', [b.op('Relu', [convolved])], halved, key);
-    };
-    const shallow = stage(stage('x', channels, 4, 'edges'), 4, 32, 'shallow');
-    const features = stage(shallow, 32, 32, 'deep');
-    const mean = b.op('Flatten', [b.op('GlobalAveragePool', [features])], { axis: int(1) });
-    return b.op('Gemm', [mean, b.constant(noise([CLASSES, 32], 'head')), ...bias('head', CLASSES)], { transB: int(1) });
-  });
+  return kind(
+    name,
+    inputDims,
+    (b) => {
+      const bias = (key: string, size: number) => (biased ? [b.constant(noise([size], key, 'bias'))] : []);
+      const stage = (from: string, inputs: number, outputs: number, key: string): string => {
+        const values = noise([outputs, inputs, ...spatial.map(() => 3)], key);
+        const weights = b.constant(from === 'x' ? scaled(values, 1 / unit) : values);
+        const convolved = b.op('Conv', [from, weights, ...bias(key, outputs)], padded);
+        return b.op('MaxPool', [b.op('Relu', [convolved])], halved, key);
+      };
+      const shallow = stage(stage('x', channels, 4, 'edges'), 4, 32, 'shallow');
+      const features = stage(shallow, 32, 32, 'deep');
+      const mean = b.op('Flatten', [b.op('GlobalAveragePool', [features])], { axis: int(1) });
+      return b.op('Gemm', [mean, b.constant(noise([CLASSES, 32], 'head')), ...bias('head', CLASSES)], {
+        transB: int(1),
+      });
+    },
+    unit,
+  );
 }
 
 /** Patches of 4 × 4 as tokens, blocks of attention with two heads and a residual connection, the mean over tokens. */
