@@ -15,12 +15,12 @@ describe('what an evaluation will cost', () => {
 
   it('is said before it runs: inputs × the sum of the methods, and each method beside its name', async () => {
     await evaluation.show({ costs });
-    assert.match(await summary().innerText(), /maps: 30 × 102\su = 3\s060\su$/);
+    assert.match(await summary().innerText(), /maps: 30 × 102\su = 3\s060\su, metrics on top$/);
     const row = (id: string) => evaluation.page.locator(`[data-picker="${id}"]`);
     assert.match(await row('integrated-gradients').innerText(), /100\su/);
     assert.match(await row('occlusion').innerText(), /not for this model/);
-    await evaluation.panel.send({ kind: 'update', changes: { setup: { ...setup, limit: 5 } } });
-    assert.match(await summary().innerText(), /5 × 102\su = 510\su/);
+    await evaluation.panel.send({ kind: 'update', changes: { setup: { ...setup, metrics: [], limit: 5 } } });
+    assert.match(await summary().innerText(), /5 × 102\su = 510\su$/);
   });
 
   it('is said in seconds, too, where it was measured', async () => {

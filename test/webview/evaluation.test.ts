@@ -108,8 +108,15 @@ describe('the Evaluation panel', () => {
 
     it('runs, and saves the choices as a suite', async () => {
       await evaluation.show();
+      const summary = evaluation.page.locator('.setup-box > summary');
+      for (const open of [false, true]) {
+        await summary.click();
+        assert.equal(await evaluation.page.locator('.setup').isVisible(), open);
+      }
       await evaluation.page.getByRole('button', { name: 'Run' }).click();
       assert.equal((await evaluation.panel.posted('run')).length, 1);
+      await evaluation.panel.send({ kind: 'update', changes: { results: resultsOf(size) } });
+      assert.equal(await evaluation.page.locator('.setup').isVisible(), false, 'what is found is in sight');
       await evaluation.page.getByRole('button', { name: 'Suite' }).click();
       await evaluation.page.getByRole('menuitem', { name: 'Save suite', exact: true }).click();
       assert.deepEqual(await evaluation.panel.posted('saveSuite'), [{ kind: 'saveSuite', elsewhere: false }]);

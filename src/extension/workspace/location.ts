@@ -43,3 +43,9 @@ export async function exists(uri: vscode.Uri): Promise<boolean> {
 export function nameOf(uri: vscode.Uri): string {
   return path.posix.basename(uri.path);
 }
+
+/** A folder as people call it: the workspace's own by its name, one within it by the way there. */
+export function placeOf(folder: vscode.Uri): string {
+  const own = vscode.workspace.getWorkspaceFolder(folder);
+  return own?.uri.toString() === folder.toString() ? own.name : vscode.workspace.asRelativePath(folder);
+}

@@ -1,11 +1,12 @@
 import type { ClassificationSummary, ClassSummary } from '../../protocol/evaluation';
 import type { Component } from '../ui/component';
-import { element } from '../ui/element';
+import { element, setText } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import { table, type TableColumn } from '../ui/table';
 import { modelOf, sortingOf, type EvaluationApp } from './app';
+import { occurringClasses } from './occurring';
 
 interface ClassRow extends ClassSummary {
   readonly index: number;
@@ -20,13 +21,14 @@ export function classTable(app: EvaluationApp): Component {
     post: app.post,
   });
   const content = memo((summary: ClassificationSummary) => ({
-    rows: summary.classes.map((one, index) => ({ ...one, index })),
+    rows: occurringClasses(summary).map((index) => ({ ...summary.classes[index], index })),
     columns: columns(app),
   }));
+  const others = element('span', { class: 'quiet' });
   const node = element(
     'section',
     { class: 'block', 'aria-label': t('Classes') },
-    element('div', { class: 'section-title' }, element('h2', {}, t('Classes')), shown.exporting),
+    element('div', { class: 'section-title' }, element('h2', {}, t('Classes')), others, shown.exporting),
     shown.element,
   );
   return {
@@ -34,7 +36,10 @@ export function classTable(app: EvaluationApp): Component {
     update() {
       const classification = modelOf(app)?.classification;
       node.hidden = !classification;
-      if (classification) shown.update({ ...content(classification), sort: sortingOf(app, 'classes').sort });
+      if (!classification) return;
+      const left = classification.classes.length - occurringClasses(classification).length;
+      setText(others, left > 0 ? t('{0} more have no inputs here', left) : '');
+      shown.update({ ...content(classification), sort: sortingOf(app, 'classes').sort });
     },
   };
 }
@@ -62,8 +67,8 @@ function columns(app: EvaluationApp): TableColumn<ClassRow>[] {
         element(
           'button',
           {
-            class: 'link',
-            title: t('Show the inputs of this class'),
+            class: 'link class-name',
+            title: `${name}\n${t('Show the inputs of this class')}`,
             onclick: () => app.setView({ cell: { label: index, predicted: null }, confidence: null, filter: 'all' }),
           },
           name,

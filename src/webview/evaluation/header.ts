@@ -13,7 +13,12 @@ export function header(app: EvaluationApp): Component {
   const name = element('h1', {});
   const recipes = recipeStrip(app.post, () => app.document.recipes);
   const facts = element('span', { class: 'quiet' });
-  const run = button({ label: t('Run'), appearance: 'primary', onClick: () => app.post({ kind: 'run' }) });
+  const start = (): void => {
+    // What is found is seen without scrolling past the set-up.
+    app.setView({ setupOpen: null });
+    app.post({ kind: 'run' });
+  };
+  const run = button({ label: t('Run'), appearance: 'primary', onClick: start });
   // A text of its own: the button gives elements inside it the size of an icon.
   const label = document.createTextNode(t('Run'));
   run.replaceChildren(element('span', { slot: 'start', class: 'slot' }, icon('run')), label);

@@ -13,7 +13,8 @@ export function costOfMaps({ document: { setup, costs, inspection, results } }: 
   const inputs = Math.min(found, setup.limit ?? Infinity);
   const rate = secondsPerPass(results);
   const total = t('{0} × {1} = {2}', inputs, passes(each), passes(inputs * each));
-  return rate === null ? total : `${total} · ${t('about {0}', seconds(inputs * each * rate))}`;
+  const maps = rate === null ? total : `${total} · ${t('about {0}', seconds(inputs * each * rate))}`;
+  return setup.metrics.some(({ selected }) => selected) ? t('{0}, metrics on top', maps) : maps;
 }
 
 export const costOfMapsMeaning = (): string =>

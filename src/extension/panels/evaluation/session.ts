@@ -14,7 +14,7 @@ import { LensError } from '../../../protocol/error';
 import type { ImageColumns } from '../../../protocol/folder';
 import type { FloatMap } from '../../../protocol/raster';
 import type { Services } from '../../services';
-import { exists, nameOf } from '../../workspace/location';
+import { exists, nameOf, placeOf } from '../../workspace/location';
 import { findModels } from '../../workspace/models';
 import { requireTrust } from '../../workspace/trust';
 import { DocumentStore, surroundings } from '../document';
@@ -230,7 +230,7 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     const models = withChosen(found, setup).map((uri) => ({
       uri: uri.toString(),
       name: nameOf(uri),
-      place: vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, '..')),
+      place: placeOf(vscode.Uri.joinPath(uri, '..')),
     }));
     this.change({
       models,

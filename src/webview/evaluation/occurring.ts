@@ -1,0 +1,13 @@
+import type { ClassificationSummary } from '../../protocol/evaluation';
+import { memo } from '../ui/memo';
+
+/**
+ * Indices of the classes that an input has or was taken for: of a thousand classes a folder may hold nine, which nobody
+ * would find among the others.
+ */
+export const occurringClasses = memo(({ confusion }: ClassificationSummary): readonly number[] => {
+  const occurs = new Set<number>();
+  for (const [label, row] of confusion.entries())
+    for (const [predicted, count] of row.entries()) if (count > 0) occurs.add(label).add(predicted);
+  return [...occurs].sort((a, b) => a - b);
+});

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { columnsOf, resultsOf } from './support/evaluations';
+import { EvaluationPage, size } from './support/evaluation-page';
+
+/** Classes of the model that the folder has nothing of; they stand before those it has. */
+const others = Array.from({ length: 97 }, (_, k) => `great white shark, man-eater, Carcharodon carcharias ${k}`);
+
+/** The results and numbers of a model that knows many classes, on a folder of three. */
+function ofManyClasses() {
+  const results = resultsOf(size);
+  const columns = columnsOf(size, 0);
+  const [model] = results.summary.models;
+  const classification = model.classification!;
+  const none = { support: 0, precision: 0, recall: 0, f1: 0, rocAuc: null };
+  const empty = (count: number): number[] => new Array<number>(count).fill(0);
+  const all = others.length + classification.classes.length;
+  const wider = {
+    ...classification,
+    classes: [...others.map((name) => ({ name, ...none })), ...classification.classes],
+    confusion: [
+      ...others.map(() => empty(all)),
+      ...classification.confusion.map((row) => [...empty(others.length), ...row]),
+    ],
+  };
+  const shifted = (indices: Int32Array): Int32Array => indices.map((index) => index + others.length);
+  return {
+    confusion: classification.confusion,
+    results: {
+      ...results,
+      summary: { ...results.summary, models: [{ ...model, classification: wider }] },
+    },
+    columns: {
+      ...columns,
+      classes: [...others, ...columns.classes],
+      label: shifted(columns.label),
+      predicted: shifted(columns.predicted),
+    },
+  };
+}
+
+describe('an evaluation of a model that knows more classes than the folder has', () => {
+  const evaluation = new EvaluationPage();
+  const { results, columns, confusion } = ofManyClasses();
+  const show = async (): Promise<void> => {
+    await evaluation.show({ results }, { width: 1100 });
+    await evaluation.panel.answer('images', { value: columns });
+    await evaluation.page.locator('.image-rows .image-row').first().waitFor();
+  };
+
+  it('shows the classes that occur in the matrix, and filters by them', async () => {
+    await show();
+    const names = await evaluation.page.locator('.matrix-rows span').allInnerTexts();
+    assert.deepEqual(names, ['glasses', 'no-glasses', 'sunglasses']);
+    const matrix = evaluation.page.locator('canvas.matrix');
+    await matrix.focus();
+    for (const key of ['ArrowDown', 'ArrowRight', 'Enter']) await matrix.press(key);
+    assert.equal(await evaluation.count(), `${confusion[0][1]} of 300`);
+    await matrix.press('Enter');
+    assert.equal(await evaluation.count(), '300 of 300', 'the same cell again shows all');
+  });
+
+  it('lists them with their numbers in sight, says how many more there are, and filters by one', async () => {
+    await show();
+    const section = evaluation.section('Classes');
+    assert.equal(await section.locator('tbody tr').count(), 3);
+    assert.match(await section.innerText(), /97 more have no inputs here/);
+    await section.getByRole('button', { name: 'sunglasses', exact: true }).click();
+    assert.equal(await evaluation.count(), '100 of 300');
+  });
+});
