@@ -17,9 +17,17 @@ const RESULTS_VERSION = 2;
 /** Steps from one re-initialised layer to all, in the randomisation check. */
 const RANDOMISATION_LEVELS = 4;
 
+/** How a detector's outputs are read, which its sidecar may say otherwise. */
+function readingOf({ detector }: OpenedModel): unknown {
+  if (!detector) return null;
+  const { layout, outputs, boxOrder, columns } = detector.reading;
+  const anchors = detector.anchors && keyOf(Array.from(detector.anchors.data));
+  return [layout.id, outputs, boxOrder ?? null, columns ?? null, anchors ?? null, detector.thresholds];
+}
+
 /** A model of an evaluation. */
 export class EvaluatedModel implements JudgedModel {
-  /** What every result of this model depends on: weights, preprocessing, device. */
+  /** What every result of this model depends on: weights, preprocessing, what its output means, device. */
   readonly key: string;
   readonly classes: number;
   readonly task: TaskId;
@@ -36,7 +44,16 @@ export class EvaluatedModel implements JudgedModel {
   ) {
     const { file, recipe, network, logits } = opened;
     const { guessed: _guessed, ...preprocessing } = preprocessingOf(recipe);
-    this.key = keyOf(RESULTS_VERSION, file.hash, preprocessing, logits.tensor, logits.link, network.device);
+    this.key = keyOf(
+      RESULTS_VERSION,
+      file.hash,
+      preprocessing,
+      opened.task.id,
+      logits.tensor,
+      logits.link,
+      readingOf(opened),
+      network.device,
+    );
     this.classes = opened.detector?.classes ?? network.scores;
     this.task = opened.task.id;
     this.labels = recipe.labels;

@@ -6,7 +6,7 @@ import type { Model, Value } from '../graph/model';
 import { withShapes } from '../graph/shapes';
 import { readArray } from '../image/array';
 import { sidecarPath } from '../image/sidecar';
-import { withInputValues } from '../task/target/input-values';
+import { numberOf, withInputValues } from '../task/target/input-values';
 import { asFloats, floats, sizeOf, type FloatTensor } from '../tensor/tensor';
 import type { ModelFile } from './model-file';
 
@@ -52,7 +52,7 @@ function valueOf({ name, type, shape }: Value, value: number | readonly number[]
   const fixed = dims.filter((d) => typeof d === 'number');
   const refused = (what: string, next: string): LensError =>
     new LensError({ code: 'invalid-argument', what, where, next });
-  if (type !== 'float32')
+  if (numberOf[type] === undefined)
     throw refused(`the input ${name} is of ${type} values, which cannot be stated`, 'Export it as float32');
   if (!shape || shape.length === 0 || fixed.length < dims.length)
     throw refused(`the size of the input ${name} is open`, 'Export the model with a fixed size');

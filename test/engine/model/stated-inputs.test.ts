@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { explain } from '../../../src/engine/explanation/explanation';
 import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
 import { GraphBuilder } from '../../../src/engine/graph/builder';
+import { int } from '../../../src/engine/graph/model';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import { modelOutline } from '../../../src/engine/model/model-outline';
 import { openModel } from '../../../src/engine/model/opening';
@@ -42,6 +43,21 @@ describe('inputs beside the image', () => {
     const [a, b] = [times(image, 4), times(facts, 5)];
     return a.map((v, c) => v * b[c]);
   }
+
+  it('may be whole numbers, such as the size of an image for which a detector scales its boxes', async () => {
+    const path = join(folder, 'sizes.onnx');
+    const builder = new GraphBuilder();
+    const image = builder.op('Flatten', [builder.input('image', 'float32', ['batch', ...IMAGE.slice(1)])]);
+    const sizes = builder.op('Cast', [builder.input('sizes', 'int64', ['batch', 2])], { to: int(1) });
+    const columns = builder.op('Slice', [image, builder.integers(0), builder.integers(2), builder.integers(1)]);
+    builder.output(builder.op('Mul', [columns, sizes]), 'scores', 'float32', ['batch', 2]);
+    writeFileSync(path, encodeOnnxFile(builder.build()));
+    const recipe: Recipe = { inputs: { sizes: [640, 480] } };
+    const model = await openModel(await readModelFile(path), { device: 'cpu', threads: 1, recipe });
+    const logits = await model.network.logitsOf(floats([1, ...IMAGE.slice(1)], Array(12).fill(1)), new Execution());
+    assert.deepEqual([...logits.data], [640, 480]);
+    await model.network.close();
+  });
 
   for (const [facts, stated] of [
     [[0.5, -2], 'facts.npy'],

@@ -3,6 +3,7 @@ import { GraphBuilder } from '../../graph/builder';
 import type { Model } from '../../graph/model';
 import { ancestorsOf } from '../../graph/path';
 import { withShapes } from '../../graph/shapes';
+import type { FloatTensor } from '../../tensor/tensor';
 import type { DetectorGeometry } from './layout';
 import type { DetectorReading } from './recognition';
 
@@ -19,6 +20,8 @@ const SELECTED = 'lens:selected';
 export interface Detector {
   readonly reading: DetectorReading;
   readonly model: Model;
+  /** Against which its boxes are told. */
+  readonly anchors?: FloatTensor;
   /** Where each proposal tells its class. */
   readonly labels?: typeof LABELS;
   /** The scores that are shown. */
@@ -51,6 +54,7 @@ export function detectorOf(
   return {
     reading,
     model: decoded,
+    ...(geometry.anchors && { anchors: geometry.anchors }),
     ...(labels && { labels: LABELS }),
     shown: selected ? SELECTED : SCORES,
     classes: typeof classes === 'number' ? classes : 1,
