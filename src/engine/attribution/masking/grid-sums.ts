@@ -6,8 +6,8 @@ import type { RiseGrid, RiseMasker } from './rise-masks';
  * only the bands (grid rows at full width) are summed, per shift, and interpolated when a map is asked for.
  */
 export class GridSums extends MaskMeans {
-  /** Per part and row shift. */
-  private readonly sums: readonly (readonly PartSums[])[];
+  /** Per part, by row shift: those that were drawn. */
+  private readonly sums: readonly Map<number, PartSums>[] = Array.from({ length: PARTS }, () => new Map());
   private made: { readonly count: number; readonly parts: readonly PartSums[] } | undefined;
 
   constructor(
@@ -15,16 +15,11 @@ export class GridSums extends MaskMeans {
     private readonly masker: RiseMasker,
   ) {
     super(spatial);
-    const zeros = (): PartSums => ({
-      weighted: new Float64Array(masker.bands.length),
-      plain: new Float64Array(masker.bands.length),
-    });
-    this.sums = Array.from({ length: PARTS }, () => Array.from({ length: masker.shifts }, zeros));
   }
 
   /** Adds one sample. */
   add(grid: RiseGrid, score: number): void {
-    const { weighted, plain } = this.sums[this.count % PARTS][grid.shift[0]];
+    const { weighted, plain } = this.sumsOf(this.count % PARTS, grid.shift[0]);
     const bands = this.masker.makeBands(grid);
     this.count++;
     for (let i = 0; i < bands.length; i++) {
@@ -33,19 +28,28 @@ export class GridSums extends MaskMeans {
     }
   }
 
+  private sumsOf(part: number, shift: number): PartSums {
+    const { length } = this.masker.bands;
+    const known = this.sums[part].get(shift);
+    const sums = known ?? { weighted: new Float64Array(length), plain: new Float64Array(length) };
+    this.sums[part].set(shift, sums);
+    return sums;
+  }
+
   protected parts(): readonly PartSums[] {
     if (this.made?.count !== this.count)
       this.made = { count: this.count, parts: this.sums.map((shifts) => this.interpolated(shifts)) };
     return this.made.parts;
   }
 
-  private interpolated(shifts: readonly PartSums[]): PartSums {
+  /** Added up in the order of the shifts, whichever was drawn first. */
+  private interpolated(shifts: ReadonlyMap<number, PartSums>): PartSums {
     const { height, width } = this.masker;
     const part = { weighted: new Float64Array(height * width), plain: new Float64Array(height * width) };
-    shifts.forEach(({ weighted, plain }, shift) => {
+    for (const [shift, { weighted, plain }] of [...shifts].sort(([a], [b]) => a - b)) {
       this.masker.addBetween(weighted, shift, part.weighted);
       this.masker.addBetween(plain, shift, part.plain);
-    });
+    }
     return part;
   }
 }

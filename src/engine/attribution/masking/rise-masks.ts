@@ -76,11 +76,6 @@ export class RiseMasker {
     this.mask = new Float64Array(this.height * this.width);
   }
 
-  /** Row shifts that a mask can have. */
-  get shifts(): number {
-    return cellSize(this.height, this.rows);
-  }
-
   /** Every row of cells upsampled to the width, cropped at the column shift. */
   makeBands({ cells, shift }: RiseGrid): Float64Array {
     const { first, second, share } = this.across;
