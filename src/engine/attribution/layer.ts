@@ -1,4 +1,6 @@
 import { LensError } from '../../protocol/error';
+import { layersOf as layersIn } from '../graph/layers';
+import { isImage } from '../graph/layout';
 import { shapesHidden } from '../graph/shapes/unknown';
 import type { MethodContext } from './method';
 
@@ -19,18 +21,30 @@ function exists({ network }: MethodContext, layer: string): boolean {
 }
 
 function known(context: MethodContext, layer: string | undefined): string {
-  if (layer === undefined) {
-    const hidden = shapesHidden(context.network.model);
-    throw new LensError({
-      code: 'invalid-argument',
-      what: hidden ? `no layer can be chosen: ${hidden}` : 'no layer of the model has spatial extent',
-      next: 'Choose a layer, or a method that explains the input directly',
-    });
-  }
+  if (layer === undefined) throw noLayer(context);
   if (exists(context, layer)) return layer;
   throw new LensError({
     code: 'invalid-argument',
     what: `the model has no tensor ${layer}`,
     next: 'List them with saliency-lens info MODEL',
+  });
+}
+
+/** Why no layer is taken without being named. */
+function noLayer({ network }: MethodContext): LensError {
+  const hidden = shapesHidden(network.model);
+  const last = layersIn(network.model).findLast(({ tensor, shape }) =>
+    isImage(network.layoutOf(tensor)?.roles, shape ?? []),
+  );
+  return new LensError({
+    code: 'invalid-argument',
+    what: hidden
+      ? `no layer can be chosen: ${hidden}`
+      : last
+        ? 'the graph does not tell which of its layers the scores are made of'
+        : 'no layer of the model has spatial extent',
+    next: last
+      ? `Choose a layer, such as ${last.tensor}`
+      : 'Choose a layer, or a method that explains the input directly',
   });
 }

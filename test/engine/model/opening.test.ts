@@ -10,6 +10,7 @@ import { describeModel } from '../../../src/engine/model/description';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
 import { Execution } from '../../../src/engine/session/execution';
+import { Network } from '../../../src/engine/session/network';
 import { LensError } from '../../../src/protocol/error';
 import { explain, noise } from '../attribution/perturbation/setup';
 
@@ -120,6 +121,22 @@ describe('a model with operators nobody knows', () => {
     const description = describeModel(file);
     assert.match(description.warnings.join(), /one kind of CPU \(com\.microsoft\.nchwc\.\w+\).*ORT_ENABLE_EXTENDED/);
     await network.close();
+  });
+
+  it('names a layer that can be chosen where the graph does not tell which', async () => {
+    const builder = new GraphBuilder();
+    builder.input('image', 'float32', ['batch', 3, SIDE, SIDE]);
+    builder.op('Conv', ['image', builder.constant(noise([4, 3, 3, 3], 'kernel'))], {}, 'features');
+    builder.output(builder.op('Flatten', [builder.op('GlobalMaxPool', ['features'])], {}, 'scores'), 'scores');
+    const path = join(folder, 'places.onnx');
+    writeFileSync(path, encodeOnnxFile(builder.build()));
+    const { network } = await openModel(await readModelFile(path), { device: 'cpu', threads: 1 });
+    const untold = new Network({ ...network.graph, camLayer: null }, { device: 'cpu', threads: 1 });
+    await assert.rejects(
+      explain(method('grad-cam'), untold, noise([1, 3, SIDE, SIDE], 'image')),
+      saying(/does not tell which of its layers.*Choose a layer, such as features/),
+    );
+    await Promise.all([network.close(), untold.close()]);
   });
 
   it('says that no layer has extent only where none has', async () => {

@@ -74,6 +74,7 @@ describe('SavedModel folders', () => {
       assert.equal(description.gradientBarriers.length, 1);
       const { hash } = await readModelFile(path.join(folder, 'saved_model.pb'));
       assert.equal(hash, file.hash);
+      assert.equal((await readModelFile(path.relative('.', folder))).hash, file.hash);
       writeFileSync(path.join(folder, 'variables/variables.index'), 'others');
       assert.notEqual((await readModelFile(folder)).hash, hash);
     }));

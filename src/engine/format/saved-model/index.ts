@@ -11,6 +11,7 @@ import { readSignatures, type SavedSignature, type TensorInfo } from './signatur
 
 /** Images that TensorFlow's own library takes at once. */
 const AT_ONCE = 8;
+const VARIABLES = 'variables';
 const REASON = 'A SavedModel runs in TensorFlow as it is, not in ONNX Runtime: without gradients and layers.';
 
 /** A TensorFlow SavedModel folder, by the file that describes it. Only its signature is read; TensorFlow runs it. */
@@ -73,10 +74,9 @@ function lengths({ shape }: TensorInfo): readonly number[] | undefined {
 
 /** The files of weights, for the model's hash. */
 function variables(folder: string): Uint8Array[] {
-  const place = join(folder, 'variables');
-  if (!existsSync(place)) return [];
+  if (!existsSync(join(folder, VARIABLES))) return [];
   const inside = (file: string): string => placeInside(folder, file, 'its weights', join(folder, SAVED_MODEL));
-  return readdirSync(inside(place))
+  return readdirSync(inside(VARIABLES))
     .sort()
-    .map((name) => readFile(inside(join(place, name)), WEIGHTS));
+    .map((name) => readFile(inside(join(VARIABLES, name)), WEIGHTS));
 }
