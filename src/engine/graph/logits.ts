@@ -51,7 +51,7 @@ export function logitsOf(
   if (ended && ended.activation !== 'none') {
     const { cut: _cut, name: _name, ...end } = ended;
     const shape = shapeOf(graph, end.tensor);
-    const classAxis = end.classAxis ?? likelyClassAxis(shape, order);
+    const classAxis = end.classAxis ?? classAxisOf(graph, shape, order);
     const kind = kindOf(shape, ended.activation, classAxis);
     const reason = `${cutReason(ended)}${ASSUMED[kind.kind] ?? ''}`;
     return { ...end, ...at(classAxis), link: ended.activation, holds: 'logits', reason, ...kind };
@@ -59,7 +59,7 @@ export function logitsOf(
   const tensor = ended?.tensor ?? named ?? withClassAxis(graph, made, plainScores(graph).name);
   const { because, ...meaning } = scoreMeaning(graph, made, tensor, told);
   const shape = shapeOf(graph, tensor);
-  const classAxis = ended?.classAxis ?? likelyClassAxis(shape, order);
+  const classAxis = ended?.classAxis ?? classAxisOf(graph, shape, order);
   const kind = kindOf(shape, meaning.link, classAxis);
   const others = graph.outputs.length > 1 && named === undefined ? ` of ${graph.outputs.length}` : '';
   const subject = named === undefined ? `the output ${tensor}${others}` : `${tensor}, which the recipe names,`;
@@ -72,6 +72,13 @@ export function logitsOf(
     ...(ended && { labels: ended.labels }),
     reason: `${ended ? cutReason(ended) : `${subject} ${because}`}${ASSUMED[kind.kind] ?? ''}`,
   };
+}
+
+/** [N, places, 1] beside [N, places, 4] is one score at every place of a detector, not one place of many. */
+function classAxisOf({ outputs }: Graph, shape: readonly Dimension[] | null, order: ChannelOrder): number | undefined {
+  const isOfPlaces = (other: readonly Dimension[] | null): boolean =>
+    shape?.length === 3 && other?.length === 3 && shape[2] === 1 && other[2] !== 1 && other[1] === shape[1];
+  return outputs.some((output) => isOfPlaces(output.shape)) ? -1 : likelyClassAxis(shape, order);
 }
 
 const cutReason = ({ name, cut, tensor }: NamedEnd): string =>

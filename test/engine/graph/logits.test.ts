@@ -79,6 +79,20 @@ describe('the scores behind the end of a graph', () => {
     assert.equal(logitsOf(withShapes(builder.build())).tensor, 'others');
   });
 
+  it('are one at every place beside the boxes of as many places, and else those of many classes', () => {
+    const kind = (boxes: readonly number[] | undefined) => {
+      const builder = new GraphBuilder();
+      builder.input('x', 'float32', ['batch', 6, 1]);
+      builder.output(builder.op('Sigmoid', ['x']), 'faces', 'float32');
+      if (boxes) builder.output(builder.op('Expand', ['x', builder.integers(1, ...boxes)]), 'boxes', 'float32');
+      const { kind: found, classes, classAxis } = logitsOf(withShapes(builder.build()));
+      return [found, classes, classAxis];
+    };
+    assert.deepEqual(kind([6, 4]), ['dense', 2, -1]);
+    assert.deepEqual(kind(undefined), ['multilabel', 6, undefined]);
+    assert.deepEqual(kind([6, 1]), ['multilabel', 6, undefined]);
+  });
+
   it('have the names that a map gives them', () => {
     const logits = logitsOf(modelOf({ make: (b, x) => zipMap(b, softmax(b, x)) }));
     assert.deepEqual(logits.labels, ['a', 'b', 'c', 'd', 'e']);
