@@ -33,9 +33,9 @@ function known(context: MethodContext, layer: string | undefined): string {
 /** Why no layer is taken without being named. */
 function noLayer({ network }: MethodContext): LensError {
   const hidden = shapesHidden(network.model);
-  const last = layersIn(network.model).findLast(({ tensor, shape }) =>
-    isImage(network.layoutOf(tensor)?.roles, shape ?? []),
-  );
+  const last = [...layersIn(network.model)]
+    .reverse()
+    .find(({ tensor, shape }) => isImage(network.layoutOf(tensor)?.roles, shape ?? []));
   return new LensError({
     code: 'invalid-argument',
     what: hidden

@@ -8,7 +8,13 @@ export interface ComposedFunction {
   readonly tensor: string;
 }
 
-/** exp(x) / Σ exp(x), perhaps of x − max x; its logarithm, or that of a Softmax; 1 / (1 + exp(−x)). */
+/** What is a function of the same scores behind a logarithm. */
+const LOGARITHMS: ReadonlyMap<string, ComposedFunction['activation']> = new Map([
+  ['Softmax', 'softmax'],
+  ['Sigmoid', 'sigmoid'],
+]);
+
+/** exp(x) / Σ exp(x), perhaps of x − max x; its logarithm, or that of a Softmax; exp of a LogSoftmax; log of a Sigmoid; 1 / (1 + exp(−x)). */
 export function composedFunction(
   graph: Graph,
   made: ReadonlyMap<string, Node>,
@@ -23,10 +29,11 @@ export function composedFunction(
     return weight?.dims.every((d) => d === 1) === true && numbersOf(weight)[0] === 1;
   };
   if (domain !== '') return undefined;
+  if (op === 'Exp' && nodeOf(a, 'LogSoftmax')) return { activation: 'softmax', tensor: made.get(a)!.inputs[0] };
   if (op === 'Log') {
     const inner = made.get(a);
-    if (inner && inner.domain === '' && inner.op === 'Softmax')
-      return { activation: 'softmax', tensor: inner.inputs[0] };
+    const activation = inner?.domain === '' ? LOGARITHMS.get(inner.op) : undefined;
+    if (inner && activation) return { activation: activation, tensor: inner.inputs[0] };
     const composed = inner && composedFunction(graph, made, inner);
     return composed?.activation === 'softmax' ? composed : undefined;
   }

@@ -15,6 +15,8 @@ interface FormContext {
   readonly formOf: Follow;
   /** The one number that a stored tensor holds. */
   scalar(tensor: string): number | undefined;
+  /** Whether all the numbers that a stored tensor holds are positive. */
+  isPositive(tensor: string): boolean;
   maker(tensor: string): Node | undefined;
 }
 type FormRule = (context: FormContext) => ProbabilityForm | undefined;
@@ -38,9 +40,32 @@ const product: FormRule = ({ node: { inputs }, formOf, scalar }) => {
   return a ? scaled(a, scalar(inputs[1])) : scaled(b, scalar(inputs[0]));
 };
 
-const quotient: FormRule = ({ node: { inputs }, formOf, scalar }) => {
+/** A scale, or what makes numbers add up to one: their sum, kept from zero. */
+const quotient: FormRule = (context) => {
+  const { node, formOf, scalar, maker } = context;
+  const { inputs } = node;
+  let whole = maker(inputs[1]);
+  while (whole && KEPT_FROM_ZERO.has(whole.op)) whole = maker(whole.inputs[0]);
+  if (whole?.op === 'ReduceSum' && whole.inputs[0] === inputs[0] && isNonNegative(context, inputs[0]))
+    return { kind: 'distribution', most: 1 };
   const by = scalar(inputs[1]);
   return scaled(formOf(inputs[0]), by === undefined ? undefined : 1 / by);
+};
+
+/** What keeps a sum from zero before something is divided by it. */
+const KEPT_FROM_ZERO: ReadonlySet<string> = new Set(['Add', 'Max', 'Clip']);
+
+function isNonNegative({ formOf, maker, isPositive }: FormContext, tensor: string): boolean {
+  const node = maker(tensor);
+  if (formOf(tensor) || (node && hasTrait(node, 'nonNegative'))) return true;
+  const [a, b] = node?.inputs ?? [];
+  return node?.op === 'Mul' && ((formOf(a) && isPositive(b)) || (formOf(b) && isPositive(a))) === true;
+}
+
+/** Some of them. */
+const part: FormRule = ({ node, formOf }) => {
+  const form = formOf(node.inputs[0]);
+  return form && { ...independent, most: form.most };
 };
 
 /** 1 − p. */
@@ -72,6 +97,10 @@ const RULES: ReadonlyMap<string, FormRule> = new Map<string, FormRule>(
     Div: quotient,
     Sub: complement,
     Concat: joined,
+    Slice: part,
+    Gather: part,
+    Split: part,
+    Round: ({ node, formOf }) => formOf(node.inputs[0]),
   }),
 );
 
@@ -88,6 +117,10 @@ export function probabilityForm(
     const weight = graph.weights.get(name);
     return weight?.dims.every((d) => d === 1) ? numbersOf(weight)[0] : undefined;
   };
+  const isPositive = (name: string): boolean => {
+    const weight = graph.weights.get(name);
+    return weight !== undefined && numbersOf(weight).every((value) => value > 0);
+  };
   const known = new Map<string, ProbabilityForm | undefined>();
   let depth = 0;
   const formOf: Follow = (name) => {
@@ -102,7 +135,7 @@ export function probabilityForm(
   const formBy = (node: Node | undefined): ProbabilityForm | undefined => {
     if (!node || node.domain !== '') return undefined;
     if (hasTrait(node, 'rearranging') || node.op === 'Clip') return formOf(node.inputs[0]);
-    return RULES.get(node.op)?.({ node, formOf, scalar, maker: (other) => made.get(other) });
+    return RULES.get(node.op)?.({ node, formOf, scalar, isPositive, maker: (other) => made.get(other) });
   };
   return formOf(tensor);
 }

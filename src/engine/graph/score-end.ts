@@ -21,9 +21,10 @@ const ACTIVATIONS: ReadonlyMap<string, ScoreEnd['activation']> = new Map([
   ['LogSoftmax', 'softmax'],
   ['Sigmoid', 'sigmoid'],
 ]);
-/** The input by which operators pass on which score is largest: a label is looked up by its number. */
+/** The input by which operators pass on which score is largest: a label or a row is looked up by its number. */
 const LOOKING_UP: ReadonlyMap<string, number> = new Map([
   ['Gather', 1],
+  ['OneHot', 0],
   ['ai.onnx.ml.ArrayFeatureExtractor', 1],
   ['ai.onnx.ml.LabelEncoder', 0],
 ]);

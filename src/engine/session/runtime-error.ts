@@ -27,6 +27,19 @@ const MEANINGS: readonly Meaning[] = [
   },
   { said: /No Op registered for (\w+)/, report: ([, op]) => unknownOperator(op, '') },
   {
+    said: /In Node, \(".*?", (\w+), .*No opset import for domain '(.*?)'/s,
+    report: ([, op, domain]) => unknownOperator(op, domain),
+  },
+  {
+    said: /Could not find an implementation for (\w+)\(\d+\) node with name '(.*?)'/,
+    report: ([, op, name]) => ({
+      code: 'unsupported-model',
+      what: `ONNX Runtime has no form of the operator ${op} for this device and these types`,
+      ...(name && { where: name }),
+      next: 'Export the model in float32 and without operators made for GPUs',
+    }),
+  },
+  {
     said: /In Node, \("(.*?)", (\w+),.*Error Node/s,
     report: ([, name, op]) => ({
       code: 'unsupported-model',

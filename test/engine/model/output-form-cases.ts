@@ -10,7 +10,7 @@ const numbers = (length: number, phase: number): Float32Array =>
 export const image: FloatTensor = floats([1, CHANNELS, SIZE, SIZE], numbers(CHANNELS * SIZE * SIZE, 0.3));
 
 type End = (b: GraphBuilder, scores: string) => string;
-interface Case {
+export interface OutputForm {
   readonly name: string;
   /** How many scores enter the end. */
   readonly width: number;
@@ -35,7 +35,7 @@ const softmax: End = (b, x) => b.op('Softmax', [x], { axis: int(1) }, 'probabili
 const sigmoid: End = (b, x) => b.op('Sigmoid', [x]);
 const scalar = (b: GraphBuilder, value: number): string => b.constant(floats([], [value]));
 
-export const cases: readonly Case[] = [
+export const cases: readonly OutputForm[] = [
   { name: 'plain scores', width: 4, end: (_, x) => x, kind: 'classification', says: softmaxOf },
   { name: 'a softmax', width: 4, end: softmax, kind: 'classification', says: own },
   { name: 'a softmax of two', width: 2, end: softmax, kind: 'classification', says: own },
@@ -248,7 +248,7 @@ export const cases: readonly Case[] = [
 ];
 
 /** A pooled image, multiplied to `width` scores, and an end behind them. */
-export function modelOf({ width, end, batch = 'batch' }: Case): Model {
+export function modelOf({ width, end, batch = 'batch' }: OutputForm): Model {
   const b = new GraphBuilder(emptyModel());
   b.input('image', 'float32', [batch, CHANNELS, SIZE, SIZE]);
   const features = b.op('Flatten', [

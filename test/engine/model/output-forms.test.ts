@@ -10,6 +10,7 @@ import { openModel } from '../../../src/engine/model/opening';
 import { scoresOf } from '../../../src/engine/session/score';
 import { createSession } from '../../../src/engine/session/runtime';
 import { asFloats } from '../../../src/engine/tensor/tensor';
+import { composedForms } from './composed-output-forms';
 import { cases, image, modelOf } from './output-form-cases';
 
 const RUNTIME = { device: 'cpu', threads: 1 } as const;
@@ -19,7 +20,7 @@ describe('what is shown of a model', () => {
   before(() => (folder = mkdtempSync(join(tmpdir(), 'lens-outputs-'))));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  for (const one of cases) {
+  for (const one of [...cases, ...composedForms]) {
     it(`is its own number: ${one.name}`, async () => {
       const model = modelOf(one);
       const path = join(folder, 'model.onnx');
