@@ -62,7 +62,7 @@ export class TrainingSession extends DocumentStore<TrainingDocument> {
         folder: { uri: folder.toString(), name: nameOf(folder), base: this.addressOf(folder) },
       });
       const running = this.trainings.of(folder.toString());
-      if (running) this.attach(running);
+      if (running) void this.attach(running);
       await this.compare();
       await this.inspect();
       this.estimateSoon();
@@ -99,8 +99,7 @@ export class TrainingSession extends DocumentStore<TrainingDocument> {
       void vscode.commands.executeCommand('saliency-lens.trainFolder', vscode.Uri.parse(folder.uri));
     const place = { folder: folder.uri, name: folder.name, show };
     const training = this.trainings.start(this.services.engine, place, request);
-    this.attach(training);
-    await training.end;
+    await this.attach(training);
   }
 
   /** Stops; every finished epoch is kept, and {@link run} goes on from there. */
@@ -147,7 +146,8 @@ export class TrainingSession extends DocumentStore<TrainingDocument> {
     clearTimeout(this.settling);
   }
 
-  private attach(training: RunningTraining): void {
+  /** Shows a training until it has ended, and then what came of it. */
+  private async attach(training: RunningTraining): Promise<void> {
     this.forgetRun();
     this.change({ run: training.run });
     const stop = training.onChange((run) => this.change({ run }));
@@ -156,11 +156,14 @@ export class TrainingSession extends DocumentStore<TrainingDocument> {
       current = false;
       stop();
     };
-    void training.end.then(async () => {
-      if (!current || training.run.state === 'paused' || training.run.state === 'failed') return;
+    await training.end;
+    if (!current || training.run.state === 'paused' || training.run.state === 'failed') return;
+    try {
       await this.loadResults();
       if (current) this.change({ run: null });
-    });
+    } catch (thrown) {
+      this.change({ run: { ...training.run, state: 'failed', error: LensError.from(thrown).toReport() } });
+    }
   }
 
   private request(): TrainingRequest | null {
