@@ -13,7 +13,9 @@ export function channelOf({ dims, data }: FloatTensor, index: number): Float32Ar
 export function greyOf(image: FloatTensor): ArrayLike<number> {
   if (image.dims[0] !== 3) return channelOf(image, 0);
   const [red, green, blue] = [0, 1, 2].map((c) => channelOf(image, c));
-  return Float64Array.from(red, (r, p) => GREY[0] * r + GREY[1] * green[p] + GREY[2] * blue[p]);
+  const grey = new Float64Array(red.length);
+  for (let p = 0; p < grey.length; p++) grey[p] = GREY[0] * red[p] + GREY[1] * green[p] + GREY[2] * blue[p];
+  return grey;
 }
 
 export const clipped = (value: number): number => Math.min(1, Math.max(0, value));
@@ -22,10 +24,8 @@ export const clipped = (value: number): number => Math.min(1, Math.max(0, value)
 export function changed(image: FloatTensor, value: (old: number, c: number, p: number) => number): FloatTensor {
   const result = floats(image.dims);
   const size = sizeOf(image.dims.slice(1));
-  for (let i = 0; i < result.data.length; i++) {
-    const c = Math.floor(i / size);
-    result.data[i] = value(image.data[i], c, i - c * size);
-  }
+  for (let c = 0, i = 0; c < image.dims[0]; c++)
+    for (let p = 0; p < size; p++, i++) result.data[i] = value(image.data[i], c, p);
   return result;
 }
 

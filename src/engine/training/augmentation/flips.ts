@@ -27,11 +27,9 @@ export const drawFlip = (random: RandomStream, { probability }: ValuesOf<typeof 
 export function reversed(input: FloatTensor, axis: number): FloatTensor {
   const result = floats(input.dims);
   const step = stridesOf(input.dims)[axis];
-  const length = input.dims[axis];
-  for (let start = 0; start < input.data.length; start += step)
-    result.data.set(
-      input.data.subarray(start, start + step),
-      start + (length - 1 - 2 * ((start / step) % length)) * step,
-    );
+  const block = input.dims[axis] * step;
+  for (let start = 0; start < input.data.length; start += block)
+    for (let from = 0; from < block; from += step)
+      for (let k = 0; k < step; k++) result.data[start + block - step - from + k] = input.data[start + from + k];
   return result;
 }

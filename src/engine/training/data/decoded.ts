@@ -40,11 +40,15 @@ export function imageDecoding(size: readonly [number, number], color: 'rgb' | 'g
     async read(path) {
       const pixels = await readPixels(path, recipe);
       const { data } = inputOf(pixels, recipe);
-      return pixels.white === 255 && pixels.values instanceof Uint8Array
-        ? Uint8Array.from(data, (value) => Math.round(255 * value))
-        : data;
+      return pixels.white === 255 && pixels.values instanceof Uint8Array ? bytesOf(data) : data;
     },
   };
+}
+
+function bytesOf(shares: Float32Array): Uint8Array {
+  const bytes = new Uint8Array(shares.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.round(255 * shares[i]);
+  return bytes;
 }
 
 /** Arrays as they are, their batch axis taken off. */
@@ -66,9 +70,16 @@ function withoutBatch(array: FloatTensor): FloatTensor {
   return { ...array, dims: own };
 }
 
-/** What is stored as an input. */
-export const restored = (stored: Stored, dims: readonly number[]): FloatTensor =>
-  floats(dims, stored instanceof Uint8Array ? Float32Array.from(stored, (value) => value / 255) : stored.slice());
+/** Bytes as shares of 1. */
+const SHARES = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
+
+/** What is stored as an input. A plain loop: `from` with a function takes ten times as long. */
+export function restored(stored: Stored, dims: readonly number[]): FloatTensor {
+  if (!(stored instanceof Uint8Array)) return floats(dims, stored.slice());
+  const input = floats(dims);
+  for (let i = 0; i < stored.length; i++) input.data[i] = SHARES[stored[i]];
+  return input;
+}
 
 /** The size of an image, or the dims of an array. */
 export const shapeOf = async (path: string): Promise<readonly number[]> =>
