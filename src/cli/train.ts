@@ -10,7 +10,11 @@ import { runCommand, type Outcome, type Voice } from './run';
 
 interface TrainArguments {
   readonly network: readonly string[];
-  readonly folds: number;
+  readonly folds: number | 'leave-one-out';
+  readonly holdOut?: number;
+  readonly repeats: number;
+  readonly sizes?: string;
+  readonly leastUpdates?: number;
   readonly epochs: number;
   readonly batch: number;
   readonly seed: number;
@@ -29,6 +33,9 @@ interface TrainArguments {
   readonly json?: boolean;
 }
 
+/** Of a run of the sample-size curve: a small sample would otherwise hardly be learned. */
+const LEAST_UPDATES = 200;
+
 /** `saliency-lens train FOLDER`: networks trained on a labelled folder, fold by fold. */
 export const addTrain: AddCommand = (program) => {
   const networks = NETWORKS.map(({ id, description, params }) => {
@@ -44,7 +51,15 @@ export const addTrain: AddCommand = (program) => {
       'networks, separated by commas, each with its parameters: cnn:channels=8x16x24:dropout=0.5; may be repeated',
       gathered,
     )
-    .option('--folds <k>', 'parts for cross-validation; 1 trains once', positive, 5)
+    .option('--folds <k>', 'parts for cross-validation, or leave-one-out; 1 trains once', foldsOf, 5)
+    .option('--hold-out <share>', 'share that judges where it trains once, in place of test/ or a fifth', heldShare)
+    .option('--repeats <r>', 'times that everything is trained, each with the next seed', positive, 1)
+    .option('--sizes <list>', 'sample-size curve: 78,156,312, by class as 46+32, or auto')
+    .option(
+      '--least-updates <n>',
+      'few samples take more epochs until there are so many updates (default: 200 with --sizes, or 0)',
+      wholeNumber,
+    )
     .option('--epochs <n>', 'passes over the samples', positive, 20)
     .option('--batch <n>', 'samples of one update', positive, 32)
     .option('--seed <n>', 'seed of weights, folds, order, augmentation and dropout', wholeNumber, 0)
@@ -68,12 +83,18 @@ export const addTrain: AddCommand = (program) => {
 };
 
 async function train(folder: string, options: TrainArguments, signal: AbortSignal, voice: Voice): Promise<Outcome> {
-  const { network, augment, balanced = false, gray = false, threads, json: _, ...rest } = options;
+  const { network, augment, balanced = false, gray = false, threads, json: _, folds, holdOut, ...rest } = options;
+  const sizes = entriesOf(options.sizes ?? '');
   const shown = paced((text) => voice.progress(text));
   const result = await runTraining(
     {
       ...rest,
       folder,
+      folds: folds === 'leave-one-out' ? 1 : folds,
+      leaveOneOut: folds === 'leave-one-out',
+      heldOut: holdOut,
+      sizes,
+      leastUpdates: options.leastUpdates ?? (sizes.length > 0 ? LEAST_UPDATES : 0),
       networks: network.flatMap(entriesOf),
       augmentations: entriesOf(augment ?? ''),
       balanced,
@@ -105,7 +126,7 @@ function progressText(told: TrainingProgress): string {
   return parts.join('  ');
 }
 
-function textOf({ networks, description, leftOut }: TrainingResult, out: string): string {
+function textOf({ networks, description, leftOut, curve }: TrainingResult, out: string): string {
   const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;
   const lines = networks.map(({ network, folds, mean, deviation }) => {
     const column = 'Accuracy (validation)';
@@ -113,13 +134,24 @@ function textOf({ networks, description, leftOut }: TrainingResult, out: string)
     const own = `${network}: accuracy ${percent(mean[column])}${folds.length > 1 ? ` ± ${percent(deviation[column])}` : ''}`;
     return test in mean ? `${own}, on the inputs to test with ${percent(mean[test])}` : own;
   });
+  const answers = curve?.crossings.map(({ text }) => text) ?? [];
   const missing = leftOut.length > 0 ? [`${leftOut.length} files left out`] : [];
-  return [description, ...missing, ...lines, `written to ${out}`].join('\n');
+  return [description, ...missing, ...lines, ...answers, `written to ${out}`].join('\n');
 }
 
 function positive(text: string): number {
   const value = wholeNumber(text);
   if (value < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return value;
+}
+
+function foldsOf(text: string): number | 'leave-one-out' {
+  return text === 'leave-one-out' ? text : positive(text);
+}
+
+function heldShare(text: string): number {
+  const value = share(text);
+  if (value === 0) throw new InvalidArgumentError('It must be a number between 0 and 1.');
   return value;
 }
 

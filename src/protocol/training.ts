@@ -36,6 +36,16 @@ export interface TrainingRequest {
   readonly out: string;
   /** Parts for cross-validation; 1 trains once. */
   readonly folds: number;
+  /** As many folds as there are inputs. */
+  readonly leaveOneOut?: boolean;
+  /** With one fold: the share that is held out, though there may be a part to test with. */
+  readonly heldOut?: number;
+  /** The whole so many times, 1 by default; each time with the next seed, and so with other folds and weights. */
+  readonly repeats?: number;
+  /** Sizes of the sample-size curve: `78`, `46+32` by class, `auto`; without any all inputs are learned from. */
+  readonly sizes?: readonly string[];
+  /** Few inputs take more epochs, until there are so many updates; 0 by default. */
+  readonly leastUpdates?: number;
   readonly epochs: number;
   readonly batch: number;
   readonly seed: number;
@@ -101,6 +111,55 @@ export interface FoldResult {
   readonly history: readonly EpochMeasures[];
 }
 
+/** A mean over runs with its 95 % bootstrap interval. */
+export interface MeanOfRuns {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A network that learned from so many inputs, over all folds and repeats. */
+export interface CurvePoint {
+  readonly size: number;
+  readonly f1: MeanOfRuns;
+  readonly accuracy: MeanOfRuns;
+  readonly loss: MeanOfRuns;
+  /** Of every run. */
+  readonly runs: readonly Measures[];
+}
+
+export interface NetworkCurve {
+  readonly network: string;
+  readonly points: readonly CurvePoint[];
+  /** At the smallest size, added over the runs: inputs by their class and by the one predicted. */
+  readonly confusion: readonly (readonly number[])[];
+}
+
+/** From how many inputs on one network is better than another. */
+export interface Crossing {
+  readonly measure: 'accuracy' | 'f1';
+  /** Ahead at the largest size. */
+  readonly better: string;
+  readonly worse: string;
+  /** Null where it is ahead at every size. */
+  readonly from: number | null;
+  /** Ends of the 95 % interval over the runs: null beyond the sizes there are, or with a single run. */
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly runs: number;
+  /** The answer as a sentence. */
+  readonly text: string;
+}
+
+/** How good networks are by the number of inputs they learned from. */
+export interface SampleCurve {
+  /** What it was measured on. */
+  readonly part: 'validation' | 'test';
+  readonly sizes: readonly number[];
+  readonly networks: readonly NetworkCurve[];
+  readonly crossings: readonly Crossing[];
+}
+
 /** A network's folds, and what they come to together. */
 export interface NetworkSummary {
   readonly network: string;
@@ -119,7 +178,9 @@ export interface TrainingResult {
   readonly classes: readonly string[];
   readonly counts: { readonly learning: number; readonly test: number };
   readonly leftOut: readonly SkippedInput[];
+  /** With a sample-size curve: those that learned from most inputs. */
   readonly networks: readonly NetworkSummary[];
+  readonly curve: SampleCurve | null;
 }
 
 /** A finished training as its folder holds it. */

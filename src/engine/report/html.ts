@@ -32,12 +32,13 @@ function termOf({ term, text, paper }: Term): string {
   return `<dt>${markup(term)}</dt><dd>${markup(text)}${source}</dd>`;
 }
 
-function sectionOf({ title, paragraphs = [], command, terms = [], tables = [] }: Section): string {
+function sectionOf({ title, paragraphs = [], command, figure, terms = [], tables = [] }: Section): string {
   const list = terms.length > 0 ? [`<dl>${terms.map(termOf).join('\n')}</dl>`] : [];
   return [
     `<section>\n<h2>${markup(title)}</h2>`,
     ...paragraphs.map((text) => `<p>${markup(text)}</p>`),
     ...(command === undefined ? [] : [`<pre><code>${markup(command)}</code></pre>`]),
+    ...(figure ? [`<figure>${figure.svg}<figcaption>${markup(figure.caption)}</figcaption></figure>`] : []),
     ...tables.map(tableOf),
     ...list,
     '</section>',
@@ -57,6 +58,7 @@ th button:focus-visible { outline: 2px solid; outline-offset: 2px; }
 @media (scripting: none) { th button { pointer-events: none; } }
 th[aria-sort=ascending] button::after { content: " \\25B2"; }
 th[aria-sort=descending] button::after { content: " \\25BC"; }
+figure { margin: 1rem 0; overflow-x: auto; }
 dt { font-weight: 600; }
 dd { margin: 0 0 .5rem 1.5rem; overflow-wrap: anywhere; }
 p { overflow-wrap: anywhere; }

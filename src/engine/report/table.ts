@@ -34,6 +34,8 @@ export interface Section {
   readonly paragraphs?: readonly string[];
   /** A command line, shown below the paragraphs so that it can be copied. */
   readonly command?: string;
+  /** Shown above the tables by formats that can; the file lies beside the report. */
+  readonly figure?: { readonly svg: string; readonly file: string; readonly caption: string };
   readonly terms?: readonly Term[];
   readonly tables?: readonly Table[];
 }

@@ -155,6 +155,7 @@ export function trained(networks: readonly string[] = ['cnn', 'scatnet'], folds 
       counts: { learning: 600, test: 60 },
       leftOut: [],
       networks: networks.map((network) => summaryOf(network, folds)),
+      curve: null,
     },
   };
 }

@@ -3,7 +3,7 @@ import { LensError } from '../../../protocol/error';
 import type { LeftOut, Sample } from '../../dataset/dataset';
 import { openDataset } from '../../dataset/opening';
 import { isArray } from '../../image/array';
-import { nextTurn } from '../run/turn';
+import { nextTurn } from '../turn';
 import type { JobOptions } from '../../session/execution';
 import { arrayDecoding, imageDecoding, restored, shapeOf, type Decoding, type Stored } from './decoded';
 import type { Examples } from './examples';

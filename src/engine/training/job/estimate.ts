@@ -9,14 +9,16 @@ import { inspectTraining } from '../data/inspection';
 import { batchCount, keptOf, labelsOf, type ChosenAugmentation } from '../run/batches';
 import { sourceOf } from '../run/source';
 import { Trainer } from '../run/trainer';
-import { nextTurn } from '../run/turn';
+import { nextTurn } from '../turn';
 import { initialState, update } from '../update';
+import { sampleSizes, totalOf } from '../split/sample-sizes';
+import { shares } from '../split/shares';
+import { epochsFor } from './network-training';
+import { HELD_OUT } from './splits';
 import { checkKinds, plannedAugmentations, plannedNetworks, stepOptions, type PlannedNetwork } from './plan';
 
 /** Updates that are timed, after one that is not. */
 const TIMED = 2;
-/** Of one that is held out. */
-const HELD_OUT = 5;
 
 export interface EstimateOptions extends JobOptions {
   readonly runtime: RuntimeOptions;
@@ -77,14 +79,28 @@ async function timed(network: PlannedNetwork, timing: Timing) {
     const judging = performance.now();
     await trainer.logits(state, samples.length, (from, to) => source.plain(samples.subarray(from, to)), options);
     const ofJudging = secondsSince(judging) / samples.length;
+    const { classes } = inspection;
     const { learning, test } = inspection.counts;
-    const judged = request.folds > 1 ? learning / request.folds : test || learning / HELD_OUT;
-    const learned = request.folds > 1 || test === 0 ? learning - judged : learning;
-    const secondsPerEpoch = batchCount(Math.max(1, Math.round(learned)), request.batch) * ofUpdate + judged * ofJudging;
+    const { folds, repeats = 1, heldOut, leaveOneOut } = request;
+    const runs = leaveOneOut ? learning : folds;
+    const byTest = runs === 1 && test > 0 && heldOut === undefined;
+    const judged = byTest ? test : learning * (runs > 1 ? 1 / runs : (heldOut ?? HELD_OUT));
+    const learned = Math.max(1, Math.round(byTest ? learning : learning - judged));
+    const ofEpoch = (samples: number): number => batchCount(samples, request.batch) * ofUpdate + judged * ofJudging;
+    const sizes = request.sizes?.length
+      ? sampleSizes(
+          request.sizes,
+          shares(
+            classes.map((one) => one.learning),
+            learned,
+          ),
+        ).map(totalOf)
+      : [learned];
+    const ofRuns = sizes.reduce((sum, size) => sum + epochsFor(size, request) * ofEpoch(size), 0);
     return {
       parameters: trainer.step.weights.length,
-      secondsPerEpoch,
-      seconds: request.folds * request.epochs * secondsPerEpoch + (learning + test) * featuresOfOne,
+      secondsPerEpoch: ofEpoch(learned),
+      seconds: runs * repeats * ofRuns + (learning + test) * featuresOfOne,
     };
   } finally {
     await trainer.close();

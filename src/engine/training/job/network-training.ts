@@ -15,7 +15,7 @@ import { measuresOf, rowsOf, wrongOf } from './judged';
 import type { Pace } from './pace';
 import { stepOptions, type PlannedNetwork } from './plan';
 import type { TrainingOptions } from './options';
-import type { Splits } from './splits';
+import type { Split, Splits } from './splits';
 
 /** What all networks of a training share. */
 export interface TrainingContext {
@@ -27,15 +27,25 @@ export interface TrainingContext {
   readonly pace: Pace;
 }
 
+/** Runs of one network that are reported together, and the name of their files. */
+export interface Series {
+  readonly name: string;
+  readonly splits: readonly Split[];
+}
+
 /** Of what a fold keeps: files of an older one are none of this. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 interface Sources {
   readonly learning: Source;
   readonly test: Source | null;
 }
 
-/** All folds of one network. */
+/** Few inputs take more epochs. */
+export const epochsFor = (samples: number, { epochs, batch, leastUpdates = 0 }: TrainingRequest): number =>
+  Math.max(epochs, Math.ceil(leastUpdates / batchCount(samples, batch)));
+
+/** All runs of one network. */
 export class NetworkTraining {
   /** Features that were computed once, for all folds. */
   private kept: Sources | null = null;
@@ -45,9 +55,9 @@ export class NetworkTraining {
     private readonly network: PlannedNetwork,
   ) {}
 
-  async run(): Promise<FoldResult[]> {
+  async run(series: Series): Promise<FoldResult[]> {
     const results: FoldResult[] = [];
-    for (const index of this.context.splits.splits.keys()) results.push(await this.fold(index));
+    for (const index of series.splits.keys()) results.push(await this.fold(series, index));
     return results;
   }
 
@@ -55,24 +65,25 @@ export class NetworkTraining {
     this.context.options.tell?.(event);
   }
 
-  private async fold(index: number): Promise<FoldResult> {
-    const { request, splits, pace } = this.context;
-    const files = new FoldFiles(request.out, this.keyOf(index), this.network.name, index + 1);
+  private async fold({ name, splits }: Series, index: number): Promise<FoldResult> {
+    const { request, pace } = this.context;
+    const split = splits[index];
+    const files = new FoldFiles(request.out, this.keyOf(split), name, index + 1);
     const facts = {
-      network: this.network.name,
+      network: name,
       fold: index + 1,
-      folds: splits.splits.length,
-      epochs: request.epochs,
+      folds: splits.length,
+      epochs: epochsFor(split.training.length, request),
     };
-    const told = pace.fold(facts, splits.splits[index].training.length);
+    const told = pace.fold(facts, split.training.length);
     const epochs = (history: readonly EpochMeasures[]): void => {
-      if (history.length > 0) this.tell({ kind: 'epochs', network: this.network.name, fold: index + 1, history });
+      if (history.length > 0) this.tell({ kind: 'epochs', network: name, fold: index + 1, history });
     };
     const finished = files.finished();
     if (finished) epochs(finished.history);
     const result =
       finished ??
-      (await this.trainedFold(index, files, {
+      (await this.trainedFold(split, index, files, {
         begin: epochs,
         progress: (progress) => {
           told.progress(progress);
@@ -80,35 +91,38 @@ export class NetworkTraining {
         },
       }));
     told.end();
-    this.tell({ kind: 'fold', network: this.network.name, result });
+    this.tell({ kind: 'fold', network: name, result });
     return result;
   }
 
   private async trainedFold(
+    split: Split,
     index: number,
     files: FoldFiles,
     heard: Pick<FoldOptions, 'begin' | 'progress'>,
   ): Promise<FoldResult> {
     const { request, options, parts, splits } = this.context;
     const { learning } = parts;
-    const { training } = splits.splits[index];
+    const { training } = split;
     const fresh = this.network.kind.build(this.network.values, {
       inputDims: learning.dims,
       classes: learning.classes.length,
-      seed: `${request.seed}/${index}`,
+      seed: `${split.seed}/${split.fold}`,
     });
-    const updates = request.epochs * batchCount(training.length, request.batch);
+    const epochs = epochsFor(training.length, request);
+    const updates = epochs * batchCount(training.length, request.batch);
     const trainer = await Trainer.open(fresh, learning.dims, stepOptions(request, learning, updates), options.runtime);
     try {
       const sources = await this.sourcesOf(trainer);
-      const key = { seed: request.seed, fold: index };
+      const key = { seed: split.seed, fold: split.fold };
       const validation = splits.judgedByTest
         ? allOf(sources.test!)
-        : { source: sources.learning, samples: splits.splits[index].validation };
+        : { source: sources.learning, samples: split.validation };
       const task = { key, trainer, source: sources.learning, training, validation, checkpoint: files.checkpoint };
       const run = await runFold(task, {
         ...request,
-        keep: splits.judgedByTest ? 'last' : 'best',
+        epochs,
+        keep: splits.keep,
         signal: options.signal,
         lane: options.lane,
         ...heard,
@@ -160,11 +174,14 @@ export class NetworkTraining {
   }
 
   /** Everything a fold depends on. */
-  private keyOf(index: number): string {
-    const { request, parts } = this.context;
-    const { folder: _, out: __, networks: ___, ...how } = request;
-    const facts = [FORMAT, how, this.network.text, index, parts.learning.hash, parts.test?.hash ?? null];
-    return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 32);
+  private keyOf({ training, validation, seed, fold }: Split): string {
+    const { request, parts, splits } = this.context;
+    const { epochs, batch, leastUpdates, optimiser, schedule, augmentations, balanced, labelSmoothing, clip } = request;
+    const how = { epochs, batch, leastUpdates, optimiser, schedule, augmentations, balanced, labelSmoothing, clip };
+    const data = [parts.learning.hash, parts.test?.hash ?? null];
+    const facts = [FORMAT, how, request.patience, splits.keep, this.network.text, seed, fold, data];
+    const hash = createHash('sha256').update(JSON.stringify(facts)).update(training).update(validation);
+    return hash.digest('hex').slice(0, 32);
   }
 
   private async sourcesOf(trainer: Trainer): Promise<Sources> {

@@ -1,9 +1,10 @@
 import type { Report, Table } from '../../report/table';
 import type { NetworkSummary, TrainingResult } from '../../../protocol/training';
+import { curveSection } from './curve-table';
 import { columnsOf, valueOf } from './table';
 
 /** The tables people print: a row per fold, mean and deviation below. */
-export function trainingReport({ networks, description, classes, counts, leftOut }: TrainingResult): Report {
+export function trainingReport({ networks, description, classes, counts, leftOut, curve }: TrainingResult): Report {
   const facts = [
     `${counts.learning} inputs of ${classes.length} classes; ${description}.`,
     ...(counts.test > 0 ? [`${counts.test} inputs to test with.`] : []),
@@ -13,6 +14,7 @@ export function trainingReport({ networks, description, classes, counts, leftOut
   return {
     title: 'Training',
     sections: [
+      ...(curve ? [curveSection(curve, classes)] : []),
       { title: 'Results', paragraphs: facts, tables: networks.map(tableOf) },
       {
         title: 'Confusion',

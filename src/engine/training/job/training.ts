@@ -1,15 +1,19 @@
 import { join } from 'node:path';
-import type { NetworkSummary, TrainingRequest, TrainingResult } from '../../../protocol/training';
+import type { FoldResult, TrainingRequest, TrainingResult } from '../../../protocol/training';
 import { lockFolderSoon } from '../../file/folder-lock';
 import { REPORT_FORMATS } from '../../report';
 import { writeWhole } from '../../report/whole-file';
 import { readParts } from '../data/parts';
 import { Pace } from './pace';
 import { contactSheet } from './contact-sheet';
-import { NetworkTraining } from './network-training';
+import { epochsFor, NetworkTraining } from './network-training';
 import { checkKinds, plannedAugmentations, plannedNetworks } from './plan';
 import { trainingReport } from './report';
 import type { TrainingOptions } from './options';
+import { sampleCurve } from './sample-curve';
+import { curveCsv } from './curve-table';
+import { CURVE_FILE, curveChart } from './curve-chart';
+import { seriesOf } from './series';
 import { splitsOf } from './splits';
 import { RESULT_FILE } from './stored';
 import { summaryOf, tableCsv } from './table';
@@ -31,27 +35,27 @@ export async function runTraining(request: TrainingRequest, options: TrainingOpt
     checkKinds(parts.learning, networks, augmentations);
     if (augmentations.length > 0 && parts.learning.kind === 'images')
       writeWhole(join(request.out, 'augmented.png'), await contactSheet(parts.learning, augmentations, request.seed));
-    const splits = splitsOf(parts, request.folds, request.seed);
-    const pace = new Pace(networks.length * splits.splits.length * request.epochs, (told) =>
-      options.tell?.({ kind: 'progress', ...told }),
-    );
+    const splits = splitsOf(parts, request);
+    const series = networks.map(({ name }) => seriesOf(name, parts.learning, splits, request.sizes ?? []));
+    const runs = series.flat().flatMap((one) => one.splits);
+    const epochs = runs.reduce((sum, { training }) => sum + epochsFor(training.length, request), 0);
+    const pace = new Pace(epochs, (told) => options.tell?.({ kind: 'progress', ...told }));
     const counts = { learning: parts.learning.labels.length, test: parts.test?.labels.length ?? 0 };
     options.tell?.({
       kind: 'started',
-      networks: networks.map(({ name }) => name),
+      networks: series.flat().map(({ name }) => name),
       folds: splits.splits.length,
       epochs: request.epochs,
       counts,
       description: splits.description,
     });
-    const summaries: NetworkSummary[] = [];
-    for (const network of networks)
-      summaries.push(
-        summaryOf(
-          network.name,
-          await new NetworkTraining({ request, options, parts, splits, augmentations, pace }, network).run(),
-        ),
-      );
+    const results: FoldResult[][][] = [];
+    for (const [n, network] of networks.entries()) {
+      const training = new NetworkTraining({ request, options, parts, splits, augmentations, pace }, network);
+      const own: FoldResult[][] = [];
+      for (const one of series[n]) own.push(await training.run(one));
+      results.push(own);
+    }
     const { folder: _, out: __, ...how } = request;
     const result: TrainingResult = {
       request: how,
@@ -59,7 +63,15 @@ export async function runTraining(request: TrainingRequest, options: TrainingOpt
       classes: parts.learning.classes,
       counts,
       leftOut: [...parts.learning.leftOut, ...(parts.test?.leftOut ?? [])],
-      networks: summaries,
+      networks: networks.map(({ name }, n) => summaryOf(name, results[n].at(-1)!)),
+      curve:
+        series[0].length > 1
+          ? sampleCurve(
+              series[0].map(({ splits: [{ training }] }) => training.length),
+              networks.map(({ name }, n) => ({ network: name, results: results[n] })),
+              request.seed,
+            )
+          : null,
     };
     writeResult(request.out, result);
     return result;
@@ -71,6 +83,10 @@ export async function runTraining(request: TrainingRequest, options: TrainingOpt
 function writeResult(out: string, result: TrainingResult): void {
   writeWhole(join(out, RESULT_FILE), `${JSON.stringify(result, null, 2)}\n`);
   writeWhole(join(out, 'training.csv'), tableCsv(result.networks));
+  if (result.curve) {
+    writeWhole(join(out, 'sample-sizes.csv'), curveCsv(result.curve));
+    writeWhole(join(out, CURVE_FILE), curveChart(result.curve));
+  }
   const report = trainingReport(result);
   for (const format of REPORT_FORMATS) writeWhole(join(out, `training.${format.ending}`), format.write(report));
 }

@@ -5,7 +5,7 @@ import { concatenated, type FloatTensor } from '../../tensor/tensor';
 import { initialState, update, type TrainingState } from '../update';
 import { batchesOf, keptOf, labelsOf, type RunKey } from './batches';
 import type { Checkpoint, CheckpointFile, Kept } from './checkpoint';
-import { nextTurn } from './turn';
+import { nextTurn } from '../turn';
 import { measured, type Answers } from './measures';
 import type { Source } from './source';
 import type { Trainer } from './trainer';

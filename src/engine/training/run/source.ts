@@ -3,7 +3,7 @@ import { concatenated, rowsAt, type FloatTensor } from '../../tensor/tensor';
 import type { Examples } from '../data/examples';
 import { augmented, inputOf, type ChosenAugmentation, type RunKey } from './batches';
 import type { Trainer } from './trainer';
-import { nextTurn } from './turn';
+import { nextTurn } from '../turn';
 
 /** Samples as a network learns from them. */
 export interface Source {

@@ -10,7 +10,7 @@ import { learnable } from '../learnable';
 import type { FreshNetwork } from '../networks/network';
 import { trainingStep, type StepOptions, type TrainingStep } from '../step';
 import { learned, type TrainingState } from '../update';
-import { nextTurn } from './turn';
+import { nextTurn } from '../turn';
 
 /** Values of one run of the forward pass: so many inputs at once that a run takes a fraction of a second. */
 const RUN_VALUES = 1 << 20;
