@@ -20,6 +20,7 @@ const BENCHMARKS = [
   'evaluation-panel',
   'scattering',
   'training',
+  'kills',
   'soak',
 ] as const;
 
