@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { lens } from './lens';
+import { lens, root as project } from './lens';
 
 describe('saliency-lens train', function () {
   this.timeout(120_000);
@@ -46,6 +47,34 @@ describe('saliency-lens train', function () {
     assert.equal(status, 0);
     const said = JSON.parse(stdout) as { networks: { folds: { model: string }[] }[] };
     assert.ok(existsSync(path.join(root, 'json', said.networks[0].folds[0].model)));
+  });
+
+  const onShell = process.platform === 'win32' ? [] : ['bash'];
+  for (const bash of onShell)
+    it('loses nothing where the disk has no room for a file, and goes on when it has', () => {
+      const words = ['--network', 'logistic,mlp:hidden=64', '--folds', '1', '--epochs', '2'];
+      const out = path.join(root, 'narrow');
+      const args = ['train', path.join(root, 'set'), ...words, '--size', '24', '--threads', '1', '--out', out];
+      const cli = path.join(project, 'dist', 'cli.js');
+      const shell = 'ulimit -f 600; exec "$0" "$@"';
+      const narrow = spawnSync(bash, ['-c', shell, process.execPath, cli, ...args], { encoding: 'utf8' });
+      assert.equal(narrow.status, 1, narrow.stderr);
+      assert.match(narrow.stderr, /mlp.*cannot be written: it is larger than a quota allows \(EFBIG\)/);
+      assert.ok(narrow.stderr.trim().split('\n').at(-1)!.length < 400);
+      const model = path.join(out, 'logistic', 'fold-1.onnx');
+      const before = readFileSync(model);
+      assert.equal(train(...words, '--out', out).status, 0);
+      assert.deepEqual(readFileSync(model), before);
+      assert.ok(existsSync(path.join(out, 'mlp', 'fold-1.onnx')));
+    });
+
+  it('draws the sample-size curve and answers in a sentence', () => {
+    const words = ['--network', 'logistic,mlp:hidden=4', '--folds', '1', '--epochs', '1', '--least-updates', '4'];
+    const { status, stdout, stderr } = train(...words, '--sizes', '16,32', '--out', path.join(root, 'curve'));
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /(is better than|are equal in) .*one run, so no interval/);
+    assert.ok(existsSync(path.join(root, 'curve', 'sample-sizes.svg')));
+    assert.match(train('--network', 'mlp', '--folds', 'none', '--out', root).stderr, /whole number/);
   });
 
   it('names what is wrong with its arguments', () => {

@@ -8,6 +8,7 @@ interface Reason {
 
 const REASONS: readonly Reason[] = Object.freeze([
   { codes: ['ENOSPC', 'EDQUOT'], words: 'the disk is full', next: 'Free some space, or choose another folder' },
+  { codes: ['EFBIG'], words: 'it is larger than a quota allows', next: 'Choose another folder, or raise the quota' },
   {
     codes: ['EACCES', 'EPERM', 'EROFS'],
     words: 'the folder is read-only',

@@ -277,6 +277,25 @@ describe('training', function () {
       refused({ folder: signals('one', { up: 6 }), out: out() }, /all 6 inputs are of one class \(up\)/));
     it('that there are fewer inputs than folds', () =>
       refused({ folder: signals('few', { up: 2, down: 2 }), out: out(), folds: 5 }, /4 inputs, fewer than 5 folds/));
+    it('that nothing can be read', () => {
+      mkdirSync(at('unreadable', 'up'), { recursive: true });
+      mkdirSync(at('unreadable', 'down'));
+      for (const label of ['up', 'down']) writeFileSync(at('unreadable', label, '0.png'), 'nothing');
+      return refused(
+        { folder: at('unreadable'), out: out(), size: [8, 8] },
+        /no input of the folder can be read \(down\/0\.png: .*Choose a folder/,
+      );
+    });
+    it('that a network is too large', () =>
+      refused(
+        { folder: signals('large', { up: 6, down: 6 }), out: out(), networks: ['mlp:hidden=20000x20000'] },
+        /401 million parameters by dense2\.weight, more than 250 million.*Choose fewer units/,
+      ));
+    it('that a size is larger than what a fold learns from', () =>
+      refused(
+        { folder: signals('small', { up: 6, down: 6 }), out: out(), sizes: ['9'] },
+        /a run learns from 8 inputs, fewer than 9/,
+      ));
     it('that sizes differ', () => {
       signals('sizes', { up: 3 });
       return refused(
