@@ -4,6 +4,7 @@ import { runEvaluation } from '../engine/evaluation/evaluation';
 import { shardFolder, shardFromText } from '../engine/evaluation/shard/shard';
 import { LensError } from '../protocol/error';
 import type { DeviceChoice } from '../protocol/model';
+import { submit } from './cluster';
 import type { AddCommand } from './command';
 import { requestOf, type RequestArguments } from './evaluation-request';
 import { progressText, textOf } from './evaluation-text';
@@ -14,6 +15,9 @@ import { runCommand, type Outcome, type Voice } from './run';
 interface EvaluateArguments extends RequestArguments, Judging {
   readonly shard?: string;
   readonly merge?: boolean;
+  readonly slurm?: string;
+  readonly slurmOption: readonly string[];
+  readonly kubernetes?: string;
   readonly device: DeviceChoice;
   readonly threads: number;
   readonly json?: boolean;
@@ -67,6 +71,17 @@ export const addEvaluate: AddCommand = (program) => {
     )
     .option('--merge', 'put the results of all parts together, without running a model')
     .option(
+      '--slurm <n[%m]>',
+      'run it in n parts on a Slurm cluster, at most m at a time: writes the scripts into OUT/slurm and submits them',
+    )
+    .option(
+      '--slurm-option <text>',
+      'an option of sbatch for the parts, for example --slurm-option=--partition=gpu; may be repeated',
+      gathered,
+      [],
+    )
+    .option('--kubernetes <n>', 'write an Indexed Job of n parts and a Dockerfile into OUT/kubernetes')
+    .option(
       '--fail-if <condition>',
       'end with status 3 where it holds: "accuracy<0.95", "MODEL.METHOD.iou<0.3", "accuracy drops 0.01"; may be repeated',
       gathered,
@@ -77,14 +92,18 @@ export const addEvaluate: AddCommand = (program) => {
     .option('--markdown <file>', 'write a summary for a pull request')
     .addOption(jsonOption())
     .action((folder: string | undefined, options: EvaluateArguments) =>
-      runCommand(options.json === true, (signal, voice) => evaluate(folder, options, signal, voice)),
+      runCommand(options.json === true, (signal, voice, stop) =>
+        options.slurm === undefined && options.kubernetes === undefined
+          ? evaluate(folder, options, { signal, stop }, voice)
+          : submit(requestOf(folder, options), options),
+      ),
     );
 };
 
 async function evaluate(
   folder: string | undefined,
   options: EvaluateArguments,
-  signal: AbortSignal,
+  signals: { readonly signal: AbortSignal; readonly stop: AbortSignal },
   voice: Voice,
 ): Promise<Outcome> {
   const { device, threads, merge } = options;
@@ -92,7 +111,7 @@ async function evaluate(
   const shard = shardOf(options);
   const judged = judging(options);
   let shown = -Infinity;
-  const summary = await runEvaluation(request, { signal, device, threads, shard, merge }, (event) => {
+  const summary = await runEvaluation(request, { ...signals, device, threads, shard, merge }, (event) => {
     if (event.kind !== 'progress' || (performance.now() - shown < PAUSE && event.done < event.total)) return;
     shown = performance.now();
     voice.progress(progressText(event));

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { env, exit, stderr } from 'node:process';
+import { env, exit, platform, stderr } from 'node:process';
 import { CANCELLED } from './run';
 import { ENGINE_ENVIRONMENT } from '../protocol/engine-environment';
 
@@ -14,7 +14,7 @@ export const isSupervised = (): boolean => env[SUPERVISED] !== undefined;
 /**
  * Runs the command in a child process and waits for it. A native call or the reading of a damaged file blocks a
  * process so that it hears no signal: the supervisor passes an interrupt on, and ends the child where it does not
- * stop by itself in time. The exit status is the child's.
+ * stop by itself in time. SIGUSR1 asks it to stop where nothing is lost, and has no such limit. The exit status is the child's.
  */
 export function supervise(script: string, args: readonly string[]): void {
   const child = fork(script, args, {
@@ -23,6 +23,7 @@ export function supervise(script: string, args: readonly string[]): void {
   });
   const ending = new Ending(child);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.begin(signal));
+  if (platform !== 'win32') process.on('SIGUSR1', () => child.kill('SIGUSR1'));
   child.on('error', (error) => {
     stderr.write(`saliency-lens: the command could not be started: ${error.message}\n`);
     exit(1);

@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'not-differentiable'
   | 'not-found'
   | 'out-of-memory'
+  | 'stopped'
   | 'time-limit'
   | 'unsupported-model'
   | 'wrong-shape';

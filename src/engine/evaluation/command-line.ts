@@ -4,15 +4,20 @@ import { shellCommand } from './shell-command';
 import { NONE } from './notation';
 import type { Plan } from './plan';
 
+interface Runtime {
+  readonly device: DeviceChoice;
+  readonly threads: number;
+}
+
 /** The command line that gives the same files, with every default that was changed. */
-export function commandLine(
-  request: EvaluationRequest,
-  plan: Plan,
-  runtime: { readonly device: DeviceChoice; readonly threads: number },
-): string {
+export const commandLine = (request: EvaluationRequest, plan: Plan, runtime: Runtime): string =>
+  shellCommand(commandWords(request, plan, runtime));
+
+/** Its words. */
+export function commandWords(request: EvaluationRequest, plan: Plan, runtime: Runtime): string[] {
   const option = (name: string, value: string | undefined): string[] =>
     value === undefined || value === '' ? [] : [`--${name}`, value];
-  return shellCommand([
+  return [
     'saliency-lens',
     'evaluate',
     request.folder,
@@ -28,5 +33,5 @@ export function commandLine(
     ...option('device', runtime.device === 'auto' ? undefined : runtime.device),
     ...option('threads', runtime.threads === 0 ? undefined : String(runtime.threads)),
     ...option('out', request.out),
-  ]);
+  ];
 }

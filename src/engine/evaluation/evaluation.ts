@@ -13,7 +13,7 @@ import { clearParts, journalPath, writeResults, writeSkipped } from './result-fi
 import { makePlan, type Plan } from './plan';
 import { Rate } from './rate';
 import { Results } from './results';
-import { cancelled } from './run-end';
+import { cancelled, stopped } from './run-end';
 import { partOf, type PartOptions, type RunPart } from './run-part';
 import type { EvaluationSet } from './evaluation-set';
 import { openJudged } from './judge';
@@ -27,6 +27,8 @@ const TABLE_PAUSE = 1000;
 export interface EvaluationOptions extends JobOptions, PartOptions {
   readonly device: DeviceChoice;
   readonly threads: number;
+  /** Asks it to stop between two inputs. */
+  readonly stop?: AbortSignal;
 }
 
 /**
@@ -156,6 +158,7 @@ async function evaluateInputs(
   let shown = -Infinity;
   for (const input of set.inputs) {
     if (options.signal?.aborted) throw cancelled();
+    if (options.stop?.aborted) throw stopped();
     const { fault, worked } = await evaluator.evaluate(input);
     if (fault) skipped.push({ name: input.name, reason: fault });
     rate.count(worked);

@@ -13,7 +13,7 @@ import { stagedSession } from './staged';
 
 export interface RuntimeOptions {
   readonly device: DeviceId;
-  /** Threads inside one operator; 0 lets ONNX Runtime take all cores. */
+  /** Threads inside one operator; 0 takes those Slurm grants, or all cores. */
   readonly threads: number;
   /**
    * Keeps tensors in row-major layout: slower, with rounding errors a third as large, because ONNX Runtime's blocked
@@ -31,6 +31,9 @@ export function bundledDevices(): DeviceId[] {
   return known.filter((device) => device === 'cpu' || supported.get(device) === true);
 }
 
+/** Cores that Slurm grants this process, which sees all of the machine; 0 where it says nothing. */
+const grantedThreads = (): number => Math.max(0, Math.floor(Number(process.env.SLURM_CPUS_PER_TASK ?? 0)) || 0);
+
 /**
  * Compiles a model for a device.
  * @throws LensError `device-unavailable` when the device cannot be opened, `unsupported-model` when ONNX Runtime
@@ -46,7 +49,7 @@ export async function createSession(model: Model, options: RuntimeOptions): Prom
       executionProviders: providers,
       externalData,
       graphOptimizationLevel: options.precise ? 'extended' : 'all',
-      intraOpNumThreads: options.threads,
+      intraOpNumThreads: options.threads || grantedThreads(),
       interOpNumThreads: 1,
       executionMode: 'sequential',
       logSeverityLevel: 4,

@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { commandWords } from '../engine/evaluation/command-line';
+import { DOCKERFILE, kubernetesJobs } from '../engine/evaluation/cluster/kubernetes';
+import { partsFromText, slurmScripts } from '../engine/evaluation/cluster/slurm';
+import { makePlan } from '../engine/evaluation/plan';
+import { writeWhole } from '../engine/report/whole-file';
+import { LensError } from '../protocol/error';
+import type { EvaluationRequest } from '../protocol/evaluation';
+import type { DeviceChoice } from '../protocol/model';
+import type { Outcome } from './run';
+
+interface ClusterArguments {
+  readonly slurm?: string;
+  readonly slurmOption: readonly string[];
+  readonly kubernetes?: string;
+  readonly device: DeviceChoice;
+  readonly threads: number;
+}
+
+/** Writes what runs an evaluation on a cluster, and submits it where the cluster's commands are here. */
+export async function submit(request: EvaluationRequest, options: ClusterArguments): Promise<Outcome> {
+  const words = commandWords(request, makePlan(request), options);
+  return options.slurm === undefined
+    ? kubernetes(request, options.kubernetes!, words.slice(1))
+    : slurm(request, options, options.slurm, [process.execPath, resolve(process.argv[1]), ...words.slice(1)]);
+}
+
+function slurm({ out }: EvaluationRequest, options: ClusterArguments, text: string, words: readonly string[]): Outcome {
+  const scripts = slurmScripts(words, out, partsFromText(text), options.slurmOption);
+  const paths = { parts: join(out, 'slurm/parts.sbatch'), merge: join(out, 'slurm/merge.sbatch') };
+  writeWhole(paths.parts, scripts.parts);
+  writeWhole(paths.merge, scripts.merge);
+  const parts = submitted(paths.parts);
+  if (parts === null)
+    return {
+      json: { scripts: paths, jobs: null },
+      text: `written: ${paths.parts}, ${paths.merge}; there is no sbatch here: submit them on the cluster, the second with --dependency=afterok:JOB`,
+    };
+  const merge = submitted(paths.merge, `--dependency=afterok:${parts}`);
+  return {
+    json: { scripts: paths, jobs: { parts, merge } },
+    text: `submitted: array ${parts}, merging ${merge}; scancel ${parts} ${merge} ends both; logs in ${join(out, 'slurm')}`,
+  };
+}
+
+/** Submits a script. @returns the number of the job; null where there is no Slurm @throws LensError where it refuses */
+function submitted(script: string, ...options: readonly string[]): string | null {
+  const { error, status, stdout, stderr } = spawnSync('sbatch', ['--parsable', ...options, script], {
+    encoding: 'utf8',
+  });
+  if ((error as { code?: string } | undefined)?.code === 'ENOENT') return null;
+  if (status === 0) return stdout.trim().split(';')[0];
+  throw new LensError({
+    code: 'invalid-argument',
+    what: `sbatch refused the script: ${(stderr || error?.message || '').trim().split('\n')[0]}`,
+    where: script,
+    next: 'Change --slurm-option, or edit and submit it by hand',
+  });
+}
+
+function kubernetes({ out }: EvaluationRequest, text: string, words: readonly string[]): Outcome {
+  const { count, atOnce = count } = partsFromText(text);
+  const jobs = kubernetesJobs({ count, atOnce, words, folder: process.cwd() });
+  const folder = join(out, 'kubernetes');
+  const files = { 'parts.yaml': jobs.parts, 'merge.yaml': jobs.merge, Dockerfile: DOCKERFILE };
+  for (const [name, content] of Object.entries(files)) writeWhole(join(folder, name), content);
+  return {
+    json: { folder, files: Object.keys(files) },
+    text: `written: ${Object.keys(files).join(', ')} in ${folder}; kubectl apply -f parts.yaml, then merge.yaml when it has completed`,
+  };
+}
