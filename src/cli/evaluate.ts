@@ -1,7 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 import { judging, type Judging } from '../engine/evaluation/condition';
 import { runEvaluation } from '../engine/evaluation/evaluation';
-import { shardFolder, shardFromText } from '../engine/evaluation/shard/shard';
+import { shardFromText } from '../engine/evaluation/shard/notation';
+import { shardFolder } from '../engine/evaluation/shard/shard';
 import { LensError } from '../protocol/error';
 import type { DeviceChoice } from '../protocol/model';
 import { submit } from './cluster';

@@ -19,7 +19,7 @@ import type { Viewport } from '../draw/viewport';
 import { t } from '../ui/l10n';
 import type { Page } from '../page';
 import type { StateAction } from '../ui/states';
-import { initialVolumeView, type VolumeView } from './volume';
+import { initialVolumeView, type VolumeView } from './volume-view';
 
 /** A box that a person drew on an input, and its class. */
 export interface DrawnBox {

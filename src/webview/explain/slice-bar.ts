@@ -6,7 +6,8 @@ import { roving } from '../ui/roving';
 import { checkbox } from '../ui/toolkit';
 import type { ExplainApp } from './app';
 import type { Axis } from '../draw/volume';
-import { compositeOf, cutOf, volumeOf, type VolumeView } from './volume';
+import { compositeOf, cutOf, volumeOf } from './volume';
+import type { VolumeView } from './volume-view';
 
 /** Up to as many channels are grey or colours by themselves. */
 const COLOURS = 3;

@@ -15,19 +15,7 @@ import {
 } from '../draw/volume';
 import { memo } from '../ui/memo';
 import type { ExplainApp } from './app';
-
-/** Which part of a volume all pictures show. */
-export interface VolumeView {
-  readonly axis: Axis;
-  /** How far along the axis, from 0 to 1. */
-  readonly place: number;
-  /** All cuts at once in place of one. */
-  readonly projected: boolean;
-  /** The channels shown as red, green and blue; null: as the recipe says, else the first three. */
-  readonly composite: readonly number[] | null;
-}
-
-export const initialVolumeView: VolumeView = Object.freeze({ axis: 0, place: 0.5, projected: false, composite: null });
+import type { VolumeView } from './volume-view';
 
 type App = Pick<ExplainApp, 'document' | 'view'>;
 
