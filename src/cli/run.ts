@@ -4,7 +4,7 @@ const FAILED = 1;
 const WRONG_ARGUMENTS = 2;
 const VIOLATED = 3;
 /** Stopped between two inputs because a scheduler asked for it: the same command goes on (EX_TEMPFAIL). */
-export const STOPPED = 75;
+const STOPPED = 75;
 export const CANCELLED = 130;
 
 /** What every command can say: progress on stderr, and with `--json` exactly one JSON value on stdout. */

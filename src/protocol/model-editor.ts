@@ -5,7 +5,7 @@ import type { ImportCheck, ModelDescription } from './model';
 import type { DocumentToPage } from './page';
 import type { Raster } from './raster';
 import type { LabelFile, Recipe } from './recipe';
-import type { PicturedCheck, RecipeCheckPlan } from './recipe-check';
+import type { IllustratedCheck, RecipeCheckPlan } from './recipe-check';
 
 /** The image chosen for the preview, or a folder of images. */
 export interface PreviewInput {
@@ -43,7 +43,7 @@ export interface ModelDocument {
   readonly checkFolder: PreviewInput | null;
   /** What it will take. */
   readonly checkPlan: Loading<RecipeCheckPlan>;
-  readonly check: Loading<PicturedCheck>;
+  readonly check: Loading<IllustratedCheck>;
   readonly error: ErrorReport | null;
   /**
    * How an imported model compares with TensorFlow.js; `running` while that is found out, null for a model that was not

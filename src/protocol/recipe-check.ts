@@ -81,13 +81,13 @@ export interface RecipeCheck {
 }
 
 /** A check with the example as the network sees it under every candidate, by family. */
-export interface PicturedCheck {
+export interface IllustratedCheck {
   readonly check: RecipeCheck;
-  readonly pictures: readonly (readonly Raster[])[];
+  readonly thumbnails: readonly (readonly Raster[])[];
 }
 
 /** What the engine answers about recipes. */
 export interface RecipeCheckCalls {
   'recipe.plan': { arguments: RecipeCheckRequest; answer: RecipeCheckPlan; event: never };
-  'recipe.check': { arguments: RecipeCheckRequest; answer: PicturedCheck; event: { readonly tried: number } };
+  'recipe.check': { arguments: RecipeCheckRequest; answer: IllustratedCheck; event: { readonly tried: number } };
 }

@@ -1,6 +1,6 @@
 import type { Raster } from '../../protocol/raster';
 
-/** A picture whose longer side has at most `side` pixels, each the mean of those it stands for; small ones stay. */
+/** An image whose longer side has at most `side` pixels, each the mean of those it stands for; small ones stay. */
 export function reducedRaster(raster: Raster, side: number): Raster {
   const factor = Math.max(raster.width, raster.height) / side;
   if (factor <= 1) return raster;
@@ -11,7 +11,7 @@ export function reducedRaster(raster: Raster, side: number): Raster {
   return { width, height, rgba };
 }
 
-/** Of the pixels that lie in cell (x, y) of a grid over the picture. */
+/** Of the pixels that lie in cell (x, y) of a grid over the image. */
 function meanColour(
   { width, height, rgba }: Raster,
   [x, y, across, down]: readonly [number, number, number, number],

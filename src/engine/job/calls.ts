@@ -28,7 +28,7 @@ import { modelOutline } from '../model/model-outline';
 import { encodeObject, scoreObject, readObject } from '../explanation/object';
 import type { OpenedModel } from '../model/opening';
 import { checkRecipe, planRecipeCheck } from '../recipe-check/check';
-import { candidatePictures } from '../recipe-check/pictures';
+import { candidateThumbnails } from '../recipe-check/thumbnails';
 import { listSamples, testSamples } from '../evaluation/sample-tests';
 import { scatteringInput } from '../filters/scattering/array';
 import { scatteringBank } from '../filters/scattering/bank';
@@ -152,7 +152,7 @@ export function callsOver(models: Models): Calls {
       lanes.interactively(async (lane) => {
         const model = await models.open(request.model);
         const check = await checkRecipe(model, request, { signal, lane }, (tried) => emit({ tried }));
-        return { check, pictures: await candidatePictures(model, check) };
+        return { check, thumbnails: await candidateThumbnails(model, check) };
       }),
     'object.read': async ({ model, input }) => readObject(await models.open(model), input),
     'object.encode': async (request) => encodeObject(await models.open(request.model), request),

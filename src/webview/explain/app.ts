@@ -49,7 +49,7 @@ export interface ExplainView {
   /** The class of every position in its colour, on the input of a segmentation. */
   readonly labels: boolean;
   readonly labelOpacity: number;
-  /** Which part of a volume all pictures show. */
+  /** Which part of a volume all images show. */
   readonly volume: VolumeView;
   /** The object's outline over every map. */
   readonly outline: boolean;

@@ -5,7 +5,7 @@ import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import type { ExplainApp } from './app';
 import { cellColoring, cellOf, planeOfCell, type GridColumn } from './grid-column';
-import { drawPicture } from './grid-picture';
+import { drawGridImage } from './grid-image';
 
 export interface GridCellView {
   readonly element: HTMLElement;
@@ -41,7 +41,7 @@ export function gridCell(app: ExplainApp, column: () => GridColumn, enlarge: () 
       if (key.length === drawn.length && key.every((value, i) => value === drawn[i])) return;
       drawn = key;
       const map = plane && coloring && app.view.maps ? { plane, coloring } : null;
-      drawPicture(canvas, { image: row.image, signal: row.signal, map });
+      drawGridImage(canvas, { image: row.image, signal: row.signal, map });
       if (!coloring) return;
       const [from, to] = legendValues(coloring);
       setText(low, figure(from));

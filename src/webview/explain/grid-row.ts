@@ -5,7 +5,7 @@ import { t } from '../ui/l10n';
 import type { ExplainApp } from './app';
 import { gridCell, type GridCellView } from './grid-cell';
 import type { GridColumn } from './grid-column';
-import { drawPicture } from './grid-picture';
+import { drawGridImage } from './grid-image';
 import { said } from './said';
 
 export interface GridRowView {
@@ -42,7 +42,7 @@ export function gridRow(app: ExplainApp, open: (card: string | null) => void): G
       canvas.hidden = !isReady;
       thumbnail.hidden = isReady || !input?.thumbnail;
       setAttribute(thumbnail, 'src', isReady ? null : (input?.thumbnail ?? null));
-      if (isReady && drawn !== (row.image ?? row.signal)) drawPicture(canvas, { ...row, map: null });
+      if (isReady && drawn !== (row.image ?? row.signal)) drawGridImage(canvas, { ...row, map: null });
       drawn = row.image ?? row.signal;
       const { prediction, error } = row;
       const first = prediction?.first;

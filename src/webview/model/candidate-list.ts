@@ -1,5 +1,5 @@
 import type { Raster } from '../../protocol/raster';
-import type { CandidateFamily, CheckedCandidate, PicturedCheck, RecipeCheck } from '../../protocol/recipe-check';
+import type { CandidateFamily, CheckedCandidate, IllustratedCheck, RecipeCheck } from '../../protocol/recipe-check';
 import { toCanvas } from '../draw/raster';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
@@ -14,7 +14,7 @@ const firstShown = 3;
 /** What came of a check: the candidates of each family, the likeliest first, with the image as the network sees it. */
 export function candidateList(app: ModelApp): Component {
   const node = element('div', { class: 'candidates' });
-  let drawn: PicturedCheck | null = null;
+  let drawn: IllustratedCheck | null = null;
   return {
     element: node,
     update() {
@@ -29,8 +29,13 @@ export function candidateList(app: ModelApp): Component {
   };
 }
 
-function familyList(app: ModelApp, { check, pictures }: PicturedCheck, family: CandidateFamily, at: number): Element[] {
-  const rows = family.candidates.map((candidate, i) => row(app, check, family, candidate, pictures[at][i]));
+function familyList(
+  app: ModelApp,
+  { check, thumbnails }: IllustratedCheck,
+  family: CandidateFamily,
+  at: number,
+): Element[] {
+  const rows = family.candidates.map((candidate, i) => row(app, check, family, candidate, thumbnails[at][i]));
   const most = Math.max(firstShown, family.candidates.filter(({ beside }) => beside !== 'worse').length);
   const list = (some: readonly Element[]): Element => element('ol', { class: 'candidate-list' }, ...some);
   const rest = rows.slice(most);
@@ -48,10 +53,10 @@ function row(
   { labelled }: RecipeCheck,
   family: CandidateFamily,
   candidate: CheckedCandidate,
-  picture: Raster,
+  thumbnail: Raster,
 ): Element {
-  const canvas = toCanvas(picture);
-  canvas.className = 'candidate-picture';
+  const canvas = toCanvas(thumbnail);
+  canvas.className = 'candidate-thumbnail';
   canvas.setAttribute('role', 'img');
   canvas.setAttribute('aria-label', t('The image as the network sees it: {0}', candidate.label));
   const attempt = button({

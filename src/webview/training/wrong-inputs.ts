@@ -111,7 +111,7 @@ function tile(app: TrainingApp, mistake: Mistake, all: readonly Mistake[]): HTML
       model,
     });
   const source = imageOf(app, input);
-  const picture = source
+  const thumbnail = source
     ? element('img', { src: source, alt: '', loading: 'lazy', decoding: 'async', class: 'wrong-image' })
     : element(
         'span',
@@ -126,7 +126,7 @@ function tile(app: TrainingApp, mistake: Mistake, all: readonly Mistake[]): HTML
     element(
       'button',
       { class: 'wrong-tile', title: hint, 'aria-label': hint, onclick: explain },
-      picture,
+      thumbnail,
       element('span', { class: 'wrong-text' }, label),
       element('span', { class: 'wrong-text quiet' }, `→ ${predicted}`),
     ),

@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkRecipe, planRecipeCheck } from '../../../src/engine/recipe-check/check';
-import { candidatePictures } from '../../../src/engine/recipe-check/pictures';
+import { candidateThumbnails } from '../../../src/engine/recipe-check/thumbnails';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import { openModel } from '../../../src/engine/model/opening';
 import type { RecipeCheck } from '../../../src/protocol/recipe-check';
@@ -82,17 +82,17 @@ describe('the check of a recipe', () => {
     const model = join(samples, 'models/faces-cnn.onnx');
     const opened = await openModel(await readModelFile(model), { device: 'cpu', threads: 1 });
     const check = await checkRecipe(opened, { model, folder: join(samples, 'faces/test'), images: 5 });
-    const pictures = await candidatePictures(opened, check);
+    const thumbnails = await candidateThumbnails(opened, check);
     const of = (label: string) => {
       const at = check.families[0].candidates.findIndex((candidate) => candidate.label === label);
-      return [...pictures[0][at].rgba];
+      return [...thumbnails[0][at].rgba];
     };
     const first = check.families[0].candidates[0].label;
     const colours = (label: string): number[] =>
       [0, 1, 2].map((c) => of(label).reduce((sum, value, i) => (i % 4 === c ? sum + value : sum), 0) / 96 ** 2);
     assert.deepEqual(
       check.families.map(({ candidates }) => candidates.length),
-      pictures.map((row) => row.length),
+      thumbnails.map((row) => row.length),
     );
     // Numbers up to 255 are all white to a network that expects a few units; red and blue change places around green.
     assert.ok(Math.min(...colours('0 to 255, red first')) > 250 && Math.max(...colours(first)) < 230);

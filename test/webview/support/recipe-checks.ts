@@ -1,7 +1,7 @@
 import type {
   CandidateFamily,
   CheckedCandidate,
-  PicturedCheck,
+  IllustratedCheck,
   RecipeCheckPlan,
 } from '../../../src/protocol/recipe-check';
 import { image } from './explanations';
@@ -63,7 +63,7 @@ const framing: CandidateFamily = {
 };
 
 /** A check that found another recipe than there is. */
-export const pictured = (): PicturedCheck => ({
+export const pictured = (): IllustratedCheck => ({
   check: {
     model: '/models/net.onnx',
     folder: '/photos',
@@ -76,5 +76,5 @@ export const pictured = (): PicturedCheck => ({
     verdict: 'The recipe is wrong: 0 to 255 less ImageNet’s mean, blue first: 7 of 7 right.',
     notes: ['Names of classes are taken from imagenet-1000.txt beside the model.'],
   },
-  pictures: [values, framing].map(({ candidates }) => candidates.map(() => image())),
+  thumbnails: [values, framing].map(({ candidates }) => candidates.map(() => image())),
 });

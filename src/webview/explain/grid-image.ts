@@ -7,7 +7,7 @@ import { Viewport } from '../draw/viewport';
 import { imageOf } from './stage';
 
 /** What a cell shows: an input, and a map over it. */
-export interface Picture {
+export interface GridImage {
   readonly image: Raster | null;
   readonly signal: FloatMap | null;
   readonly map: { readonly plane: Plane; readonly coloring: Coloring } | null;
@@ -15,11 +15,11 @@ export interface Picture {
 
 /** Cells show everything: they are not zoomed. */
 const whole = new Viewport();
-/** Of a picture of a signal, in pixels. */
+/** Of a drawing of a signal, in pixels. */
 const signalSize = [240, 120] as const;
 
-/** Draws a picture at its own resolution; the page brings it to the size of the cell. */
-export function drawPicture(canvas: HTMLCanvasElement, { image, signal, map }: Picture): void {
+/** Draws an image at its own resolution; the page brings it to the size of the cell. */
+export function drawGridImage(canvas: HTMLCanvasElement, { image, signal, map }: GridImage): void {
   const size = map?.plane ?? image;
   [canvas.width, canvas.height] = signal
     ? signalSize

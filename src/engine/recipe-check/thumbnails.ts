@@ -16,13 +16,13 @@ const SIDE = 96;
  * painted by the recipe that came out first, so that what is too dark, pale or of other colours to the network is that
  * here, too.
  */
-export async function candidatePictures(model: OpenedModel, check: RecipeCheck): Promise<readonly Raster[][]> {
+export async function candidateThumbnails(model: OpenedModel, check: RecipeCheck): Promise<readonly Raster[][]> {
   const context = contextOf(model);
   const first = new Map(check.families.map(({ id, candidates }) => [id, candidates[0].fields]));
   const recipeOf = (own: Recipe, id?: string) =>
     completed(Object.assign({}, ...[...first].map(([family, fields]) => (family === id ? own : fields))), context);
   const expected = recipeOf({});
-  const pictures: Raster[][] = [];
+  const thumbnails: Raster[][] = [];
   for (const { id, candidates } of check.families) {
     const row: Raster[] = [];
     for (const { fields } of candidates) {
@@ -30,7 +30,7 @@ export async function candidatePictures(model: OpenedModel, check: RecipeCheck):
       const input = inputOf(await readPixels(check.example, recipe), recipe);
       row.push(reducedRaster(rasterOfInput(input, expected), SIDE));
     }
-    pictures.push(row);
+    thumbnails.push(row);
   }
-  return pictures;
+  return thumbnails;
 }
