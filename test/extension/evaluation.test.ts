@@ -39,6 +39,19 @@ describe('an evaluation session', () => {
     assert.deepEqual(own.chosen('metrics'), ['average-drop', 'iou']);
   });
 
+  it('takes a model that knows the labels where the one used last does not, but none against a choice', async () => {
+    const offered = ['segmenter.onnx', 'cat.onnx', 'cat-and-dog.onnx'].map((name) => own.folder(name));
+    own.services.models.likeliest = async () => offered;
+    own.services.models.current = async () => offered[0];
+    await own.session.open({ folder: own.folder('animals') });
+    assert.deepEqual(own.session.document.setup?.models, [own.model('cat-and-dog.onnx')]);
+    assert.ok(own.session.document.inspection?.classes.every(({ unknownTo }) => unknownTo.length === 0));
+    await own.session.choose({ ...own.session.document.setup, models: [own.model('segmenter.onnx')] });
+    assert.deepEqual(own.session.document.setup?.models, [own.model('segmenter.onnx')]);
+    await own.session.open({ folder: own.folder('test') });
+    assert.deepEqual(own.session.document.setup?.models, [own.model('segmenter.onnx')], 'labels that any model has');
+  });
+
   it('inspects again when the labelling is changed, and says what is wrong with it', async () => {
     await own.session.open({ folder: own.folder('test') });
     await own.session.choose({ ...own.session.document.setup!, labelling: 'coco' });

@@ -166,16 +166,16 @@ describe('models of the workspace', () => {
       const all = ['0.onnx', '1.onnx', '2.keras', '3.h5', 'a.onnx', 'b.onnx', 'c.onnx', 'd.onnx'].map(place);
       const order = await ranked(all, [place('c.onnx')]);
       assert.deepEqual(
-        order.map(({ uri, damaged }) => `${nameOf(uri)}${damaged ? ' damaged' : ''}`),
+        order.map(({ uri, group }) => `${nameOf(uri)} ${group}`),
         [
-          ...['d.onnx', 'c.onnx', 'b.onnx', 'a.onnx'],
+          ...['d.onnx configured', 'c.onnx used', 'b.onnx described', 'a.onnx other'],
           ...['0.onnx damaged', '1.onnx damaged', '2.keras damaged', '3.h5 damaged'],
         ],
       );
     }));
 
   it('that were made by the exporters people have are not taken for damaged', async () => {
-    for (const { uri, damaged } of await ranked(await findModels(), [])) assert.equal(damaged, false, uri.path);
+    for (const { uri, group } of await ranked(await findModels(), [])) assert.notEqual(group, 'damaged', uri.path);
   });
 
   it('come with a sample that can be tried, and changed', async () => {

@@ -4,7 +4,7 @@ import { exists } from './location';
 import { reach } from './milestones';
 import { findModels, sizeOf } from './models';
 import { pickModel } from './picking';
-import { ranked } from './ranking';
+import { ranked, type ModelGroup } from './ranking';
 
 const key = 'models.used';
 const remembered = 20;
@@ -46,7 +46,7 @@ export class ModelChoice {
       matchOnDescription: true,
       matchOnDetail: true,
     });
-    if (picked && 'uri' in picked) return this.use(picked.uri);
+    if (picked && 'uri' in picked && picked.uri) return this.use(picked.uri);
     if (picked && 'command' in picked && picked.command) await vscode.commands.executeCommand(picked.command);
     return undefined;
   }
@@ -69,16 +69,36 @@ export class ModelChoice {
     return this.state.get<string[]>(key, []).map((text) => vscode.Uri.parse(text));
   }
 
-  private async items(models: readonly vscode.Uri[]): Promise<(vscode.QuickPickItem & { uri: vscode.Uri })[]> {
-    return Promise.all(
-      (await ranked(models, this.used())).map(async ({ uri, damaged }) => ({
+  /** The models of the workspace that can be opened, those most likely meant first. */
+  async likeliest(): Promise<vscode.Uri[]> {
+    const all = await ranked(await findModels(), this.used());
+    return all.filter(({ group }) => group !== 'damaged').map(({ uri }) => uri);
+  }
+
+  /** With a line above each group that says what it is. */
+  private async items(models: readonly vscode.Uri[]): Promise<(vscode.QuickPickItem & { uri?: vscode.Uri })[]> {
+    const items = (await ranked(models, this.used())).map(async ({ uri, group }, i, all) => [
+      ...(group === all[i - 1]?.group ? [] : [{ label: titleOf(group), kind: vscode.QuickPickItemKind.Separator }]),
+      {
         uri,
         label: modelTitle(uri.path),
-        description: damaged ? vscode.l10n.t('no model, or damaged') : await sizeOf(uri),
+        description: group === 'damaged' ? vscode.l10n.t('no model, or damaged') : await sizeOf(uri),
         detail: vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, '..')),
-      })),
-    );
+      },
+    ]);
+    return (await Promise.all(items)).flat();
   }
+}
+
+function titleOf(group: ModelGroup): string {
+  const titles: Readonly<Record<ModelGroup, string>> = {
+    configured: vscode.l10n.t('Recipe written last'),
+    used: vscode.l10n.t('Used before'),
+    described: vscode.l10n.t('With a recipe'),
+    other: vscode.l10n.t('Without a recipe'),
+    damaged: vscode.l10n.t('Cannot be opened'),
+  };
+  return titles[group];
 }
 
 /** Below the models of the workspace. */

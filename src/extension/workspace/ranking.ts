@@ -27,9 +27,12 @@ async function isDamaged(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
+/** Why a model stands where it does in a list. */
+export type ModelGroup = 'configured' | 'used' | 'described' | 'other' | 'damaged';
+
 export interface RankedModel {
   readonly uri: vscode.Uri;
-  readonly damaged: boolean;
+  readonly group: ModelGroup;
 }
 
 /**
@@ -43,21 +46,21 @@ export async function ranked(models: readonly vscode.Uri[], used: readonly vscod
   );
   const newest = Math.max(0, ...facts.map(({ configured }) => configured));
   const [latest, ...ties] = facts.filter(({ configured }) => configured > 0 && configured === newest);
+  /** Among those used; after them where it was not. */
   const place = (uri: vscode.Uri): number => (order.indexOf(uri.toString()) + order.length + 1) % (order.length + 1);
-  const rank = (one: (typeof facts)[number]): readonly number[] => [
-    Number(one.damaged),
+  const groupOf = (one: (typeof facts)[number]): ModelGroup => {
+    if (one.damaged) return 'damaged';
     // Sidecars that were all written at once, as by a checkout, tell nothing.
-    Number(!(ties.length === 0 && one === latest)),
-    place(one.uri),
-    Number(one.configured === 0),
-  ];
-  return facts.sort((a, b) => compared(rank(a), rank(b))).map(({ uri, damaged }) => ({ uri, damaged }));
+    if (ties.length === 0 && one === latest) return 'configured';
+    if (place(one.uri) < order.length) return 'used';
+    return one.configured > 0 ? 'described' : 'other';
+  };
+  const placed = facts.map((one) => ({ uri: one.uri, group: groupOf(one) }));
+  const rank = ({ group }: RankedModel): number => groups.indexOf(group);
+  return placed.sort((a, b) => rank(a) - rank(b) || place(a.uri) - place(b.uri));
 }
 
-function compared(a: readonly number[], b: readonly number[]): number {
-  const at = a.findIndex((value, i) => value !== b[i]);
-  return at < 0 ? 0 : a[at] - b[at];
-}
+const groups: readonly ModelGroup[] = ['configured', 'used', 'described', 'other', 'damaged'];
 
 /** When a file was written; 0 where there is none. */
 function timeOf(uri: vscode.Uri): Promise<number> {

@@ -14,13 +14,16 @@ import { LensError } from '../../../protocol/error';
 import type { ImageColumns } from '../../../protocol/folder';
 import type { FloatMap } from '../../../protocol/raster';
 import type { Services } from '../../services';
-import { exists, nameOf, placeOf } from '../../workspace/location';
+import { nameOf, placeOf } from '../../workspace/location';
 import { findModels } from '../../workspace/models';
 import { requireTrust } from '../../workspace/trust';
 import { DocumentStore, surroundings } from '../document';
 import { summariesOf } from '../recipe';
-import { differingParts, holdsAll, methodRequest, setupOfResults } from './agreement';
+import { differingParts, setupOfResults } from './agreement';
 import { mapCosts } from './costs';
+import { fittingModel, knownShare } from './fitting-model';
+import { freeFolder } from './free-folder';
+import { mapOf } from './hover-map';
 import { readTags, writeTags } from './tags';
 import { defaultSetup, registriesOf, requestOf, setupOfSuite, withChosen, withoutMasks } from './setup';
 
@@ -98,6 +101,7 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
       await this.listModels();
       const usualMetrics = !chosen && !results;
       await Promise.all([results ? undefined : this.inspect(usualMetrics), this.describeModels(), this.askCosts()]);
+      if (usualMetrics) await this.fitModel();
     } catch (thrown) {
       this.change({ error: LensError.from(thrown).toReport(), opening: false });
     }
@@ -132,7 +136,7 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     const { folder, setup } = this.document;
     if (!folder || !setup || this.running) return;
     const controller = (this.running = new AbortController());
-    const out = await this.freeFolder();
+    const out = await freeFolder(this.document);
     this.change({
       setup: { ...setup, out },
       differs: null,
@@ -175,32 +179,8 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
   }
 
   /** The map of an input as the evaluation made it; one that nobody waits for any more is given up. */
-  async map({ name, model, method, target }: MapQuestion): Promise<FloatMap> {
-    const { results, folder } = this.document;
-    const [used, how] = [results?.summary.models[model], results?.summary.methods[method]];
-    if (!used || !how || !folder)
-      throw new LensError({ code: 'not-found', what: vscode.l10n.t('There are no results') });
-    const signal = this.turns.begin('map');
-    const made: (FloatMap | LensError)[] = [];
-    await this.services.engine.call(
-      'input.explain',
-      {
-        model: used.path,
-        input: vscode.Uri.joinPath(vscode.Uri.parse(folder.uri), name).fsPath,
-        methods: [methodRequest(how)],
-        ...(target !== null && { target }),
-      },
-      {
-        signal,
-        onEvent: (event) => {
-          if (event.kind === 'finished') made.push(event.result.map);
-          if (event.kind === 'failed') made.push(new LensError(event.error));
-        },
-      },
-    );
-    const [map = new LensError({ code: 'cancelled', what: 'cancelled' })] = made;
-    if (map instanceof LensError) throw map;
-    return map;
+  map(question: MapQuestion): Promise<FloatMap> {
+    return mapOf(this.services.engine, this.document, question, this.turns.begin('map'));
   }
 
   savedAs(suite: vscode.Uri): void {
@@ -304,23 +284,20 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
   private async compareSetup(): Promise<void> {
     const { results, setup, folder, recipes } = this.document;
     const parts = results && setup && folder ? differingParts(results.summary, { setup, folder, recipes }) : [];
-    const out = parts.length > 0 ? await this.freeFolder() : (setup?.out ?? null);
+    const out = parts.length > 0 ? await freeFolder(this.document) : (setup?.out ?? null);
     this.change({ differs: parts.length > 0 ? { parts, out: out === setup?.out ? null : out } : null });
   }
 
-  /**
-   * The folder of the set-up, or one beside it where a run would replace results that it does not hold. A suite says
-   * itself where its results go; the engine keeps the run before.
-   */
-  private async freeFolder(): Promise<string> {
-    const { results, setup, folder, suite } = this.document;
-    const out = setup?.out ?? '';
-    if (!results || !setup || !folder || suite || holdsAll(results.summary, { setup, folder })) return out;
-    const base = out.replace(/-\d+$/, '');
-    for (let n = 2; ; n++) {
-      const other = `${base}-${n}`;
-      if (other !== out && !(await exists(vscode.Uri.file(other)))) return other;
-    }
+  /** Takes the model that knows the labels, where nobody has chosen one and the one used last does not. */
+  private async fitModel(): Promise<void> {
+    const { folder, setup, inspection, inspectionError } = this.document;
+    if (!folder || !setup || (inspection && !inspectionError && knownShare(inspection) === 1)) return;
+    const signal = this.turns.begin('fit');
+    const models = await this.services.models.likeliest();
+    const model = await fittingModel(this.services.engine, vscode.Uri.parse(folder.uri), models, signal);
+    if (!model || signal.aborted || setup !== this.document.setup || setup.models.includes(model.toString())) return;
+    this.change({ setup: { ...setup, models: [model.toString()] } });
+    await Promise.all([this.inspect(true), this.describeModels(), this.askCosts()]);
   }
 
   /** Layers to choose from, without which methods choose their own, and the recipes. */

@@ -63,12 +63,20 @@ exports.evaluations = {
   'metric.sets': () => [{ id: 'usual', label: 'Usual', metrics: [{ metric: 'iou', params: {} }] }],
   'folder.inspect': ({ folder, labelling, models }) => {
     if (labelling === 'coco') throw { code: 'invalid-argument', what: 'labels cannot be read as coco', where: folder };
+    // Models know the animals that they are called by.
+    const animals = folder.endsWith('animals') ? ['cat', 'dog'] : [];
+    const classes = animals.map((name) => ({
+      name,
+      images: 2,
+      examples: [],
+      unknownTo: models.filter((model) => !model.includes(name)),
+    }));
     return {
       images: 4,
       arrays: 0,
       labelling: { id: labelling ?? 'folders', argument: null, description: '' },
       options: [],
-      classes: [],
+      classes,
       masks: { images: folder.includes('unmasked') ? 0 : 4, examples: [] },
       models: models.map((path) => ({ path, classes: 2, problem: null })),
     };
