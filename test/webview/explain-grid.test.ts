@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ExplainDocument } from '../../src/protocol/explain-panel';
 import type { MapGrid } from '../../src/protocol/map-grid';
 import { ExplainPage } from './support/explain-page';
-import { done, documentOf, methods } from './support/explanations';
+import { done, documentOf, map, methods } from './support/explanations';
 import { violations } from './support/accessibility';
 import { escapees, overlaps } from './support/layout';
 import { faces, gridOf, rowOf, waitingRow } from './support/map-grids';
@@ -95,6 +95,16 @@ describe('images × methods in Explain', () => {
     await explain.page.getByRole('combobox', { name: 'Scale' }).selectOption('shared');
     assert.equal(await ends(0), await ends(2));
     assert.equal(await ends(0), await ends(1));
+  });
+
+  it('paints all maps of a method alike, once one of them has both signs', async () => {
+    const positive = { key: '', state: 'done', map: map(1, false) } as const;
+    const rows = [rowOf(0, { cells: { ...rowOf(0).cells, [methods[1].id]: positive } }), rowOf(1)];
+    await show(gridOf({ rows: rows.slice(0, 1) }));
+    const low = () => cell(0, 1).locator('.legend-low').innerText();
+    assert.equal(await low(), '0');
+    await explain.panel.send({ kind: 'grid', grid: gridOf({ rows }) });
+    assert.match(await low(), /^−/);
   });
 
   it('gives a map the page on a click, walks on with the arrows, and comes back', async () => {

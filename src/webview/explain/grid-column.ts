@@ -16,6 +16,8 @@ export interface GridColumn {
   readonly method: string;
   readonly label: string;
   readonly unit: string;
+  /** Some of its maps have values of both signs: then all have the colours of such maps. */
+  readonly signed: boolean;
   /** Over all its maps, for the scale that they share; null where each has its own. */
   readonly shared: Ends | null;
 }
@@ -25,12 +27,14 @@ export function columnsOf(app: ExplainApp): GridColumn[] {
   return chosen.flatMap(cardKeysOf).map((key) => {
     const method = methodOf(app, key.method);
     const id = cardIdOf(key);
+    const planes = app.grid.rows.flatMap(({ cells }) => planeOfCell(cells[id]) ?? []);
     return {
       id,
       method: key.method,
       label: [method?.label, variantText(method, key.variant)].filter(Boolean).join(', '),
       unit: unitOfMethod(app, key.method).text,
-      shared: app.view.scale === 'shared' ? sharedEnds(app, id) : null,
+      signed: (method?.signed ?? true) && planes.some(hasNegative),
+      shared: app.view.scale === 'shared' ? sharedEnds(app, planes) : null,
     };
   });
 }
@@ -44,14 +48,12 @@ export function planeOfCell(cell: GridCell | undefined): Plane | null {
 /** How a cell is coloured: by its own largest value, or by that of its column. */
 export function cellColoring(app: ExplainApp, column: GridColumn, plane: Plane): Coloring {
   const { view, document } = app;
-  const signed = (methodOf(app, column.method)?.signed ?? true) && (column.shared !== null || hasNegative(plane));
   const ends = column.shared ?? ownEnds(plane, view.sign, view.scale === 'robust');
   const palette = paletteOf(view.palette ?? document.palette);
-  return { palette, view: view.sign, signed, ...ends, opacity: view.opacity };
+  return { palette, view: view.sign, signed: column.signed, ...ends, opacity: view.opacity };
 }
 
-function sharedEnds({ grid, view }: ExplainApp, id: string): Ends {
-  const planes = grid.rows.flatMap(({ cells }) => planeOfCell(cells[id]) ?? []);
+function sharedEnds({ view }: ExplainApp, planes: readonly Plane[]): Ends {
   const ends = planes.map((plane) => ownEnds(plane, view.sign, false));
   return {
     low: ends.length > 0 ? Math.min(...ends.map(({ low }) => low)) : 0,
