@@ -66,8 +66,14 @@ type CardContent =
       readonly map: FloatMap | null;
     };
 
+/** Images to which an embedding is compared, by their addresses. */
+export interface ReferenceChoice {
+  readonly files: readonly string[];
+  readonly measure: 'similarity' | 'distance';
+}
+
 /** What the maps explain. */
-export type TargetChoice = Pick<ExplainDocument, 'target' | 'region' | 'box'>;
+export type TargetChoice = Pick<ExplainDocument, 'target' | 'region' | 'box' | 'group' | 'references'>;
 
 /** Everything the panel shows that is not a mere view setting; the host owns it and it survives a reload. */
 export interface ExplainDocument {
@@ -82,6 +88,10 @@ export interface ExplainDocument {
   readonly region: FloatMap | null;
   /** Of a detector; null: the most confident box, of the target where one is chosen. */
   readonly box: BoxTarget | null;
+  /** Several labels together in place of one, by the sum of their scores. */
+  readonly group?: readonly number[] | null;
+  /** How near the image is to others, in place of a class. */
+  readonly references?: ReferenceChoice | null;
   /** What the model's output means; null until it is known. */
   readonly task: TaskDescription | null;
   readonly layers: readonly LayerDescription[];
@@ -175,6 +185,8 @@ export type ExplainToHost =
   | { readonly kind: 'retry'; readonly card: string | null }
   | { readonly kind: 'choose'; readonly choices: readonly MethodChoice[]; readonly run: boolean }
   | ({ readonly kind: 'target' } & TargetChoice)
+  /** Asks for images to compare with. */
+  | { readonly kind: 'addReferences' }
   | { readonly kind: 'layerOverview' }
   /** Another object mask was painted. */
   | { readonly kind: 'paint'; readonly mask: FloatMap }

@@ -122,6 +122,24 @@ describe('an explain session', () => {
     await until('done');
   });
 
+  it('explains several classes together, and how near the image is to others, for every image of the strip', async () => {
+    await session.open([input('a.png'), input('b.png')], model('fast.onnx'));
+    await until('done');
+    const first = card('grad-cam');
+    await session.retarget({ target: null, region: null, box: null, group: [0, 1] });
+    assert.notEqual(card('grad-cam'), first, 'several classes are another target');
+    await until('done');
+    const image = vscode.Uri.parse(session.document.inputs[1].uri);
+    await session.addReferences([image]);
+    await until('done');
+    await session.addReferences([image]);
+    assert.deepEqual(session.document.references, { files: [image.toString()], measure: 'similarity' });
+    assert.equal(session.document.group, null);
+    await session.select(1);
+    await until('done');
+    assert.equal(session.document.references?.files.length, 1);
+  });
+
   it('says how the model is fed, and predicts anew once its recipe was changed, for the same class', async () => {
     await session.open([input('a.png')], model('fast.onnx'));
     await until('done');

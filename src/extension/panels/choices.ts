@@ -66,10 +66,11 @@ export function requestsOf(choice: MethodChoice): CardRequest[] {
 
 /** Equal for runs that would give the same map. */
 export function runKey(
-  { inputs, current, model, target, region, box }: ExplainDocument,
+  { inputs, current, model, target, region, box, group, references }: ExplainDocument,
   request: MethodRequest,
 ): string {
-  return JSON.stringify([inputs[current]?.uri, model?.uri, target, region && [...region.data], box, request]);
+  const asked = [target, region && [...region.data], box, group, references];
+  return JSON.stringify([inputs[current]?.uri, model?.uri, ...asked, request]);
 }
 
 function defaultsOf(method: MethodDescription): ParameterValues {

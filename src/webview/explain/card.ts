@@ -7,7 +7,7 @@ import { t } from '../ui/l10n';
 import { menu, menuButton } from '../ui/menu';
 import { roving } from '../ui/roving';
 import { button, progressRing } from '../ui/toolkit';
-import { atWork, methodOf, targetOf, type ExplainApp } from './app';
+import { atWork, methodOf, type ExplainApp } from './app';
 import { objectScore } from './object-score';
 import { provenance } from './provenance';
 import { coloringOf } from './coloring';
@@ -17,6 +17,7 @@ import { cardLegend, pointerValue } from './card-legend';
 import { boundariesOf, errorsOf, planeOf, segmentsOf, showsErrors } from './planes';
 import { Stage } from './stage';
 import { drawTarget } from './target-mark';
+import { targetName } from './target-name';
 import { quantityText } from './quantity';
 import { variantText } from './variant';
 import { showVeil } from './veil';
@@ -130,7 +131,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
       stage.update(
         plane,
         coloringOf(app, id),
-        describe(showsErrors(app, id) ? t('Standard error of {0}', label) : label, targetOf(app)?.label, card.state),
+        describe(showsErrors(app, id) ? t('Standard error of {0}', label) : label, targetName(app), card.state),
       );
       legend.update();
       facts.update(card);
@@ -149,7 +150,7 @@ function subtitle(app: ExplainApp, card: Card): string {
   const layer = card.state === 'done' ? card.result.layer : null;
   const described = layer === null ? undefined : app.document.layers.find(({ tensor }) => tensor === layer);
   const quantity = showsErrors(app, cardIdOf(card)) && t('standard error');
-  return [quantity, targetOf(app)?.label, quantityText(app), described?.label ?? layer].filter(Boolean).join(' · ');
+  return [quantity, targetName(app), quantityText(app), described?.label ?? layer].filter(Boolean).join(' · ');
 }
 
 function describe(label: string, target: string | undefined, state: Card['state']): string {

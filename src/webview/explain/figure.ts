@@ -1,12 +1,12 @@
 import { cardIdOf } from '../../protocol/cards';
 import { paintLegend } from '../draw/legend';
 import { t } from '../ui/l10n';
-import { inputCardId, methodOf, cardOf, targetOf, type ExplainApp } from './app';
+import { inputCardId, methodOf, cardOf, type ExplainApp } from './app';
 import { endsOf } from './card-legend';
 import { coloringOf } from './coloring';
 import { inputImage, overlay } from './exporting';
 import { quantityText } from './quantity';
-import { said } from './said';
+import { targetName, targetNumber } from './target-name';
 import { unitOf } from './unit';
 import { variantText } from './variant';
 
@@ -71,8 +71,7 @@ function tilesOf(app: ExplainApp): Tile[] {
 
 function titleOf(app: ExplainApp): string {
   const { inputs, current, model } = app.document;
-  const target = targetOf(app);
-  const explained = target && [target.label, said(app, target), quantityText(app)].filter(Boolean).join(' ');
+  const explained = [targetName(app), targetNumber(app), quantityText(app)].filter(Boolean).join(' ');
   return [inputs[current]?.name, model?.name, explained].filter(Boolean).join(' · ');
 }
 

@@ -7,7 +7,8 @@ import { headline } from '../ui/headline';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
-import { cardOf, methodOf, targetOf, type ExplainApp } from './app';
+import { cardOf, methodOf, type ExplainApp } from './app';
+import { targetName } from './target-name';
 import { drawMask, maskSize } from './mask-image';
 
 /** Masks on a page. */
@@ -91,7 +92,7 @@ export function maskSheet(app: ExplainApp): MaskSheet {
         legend,
         t(
           'Dark parts were hidden behind the baseline. Below each mask: the logit of {0} with it.',
-          targetOf(app)?.label ?? '',
+          targetName(app) ?? '',
         ),
       );
       setText(range, '');

@@ -5,10 +5,10 @@ import type { Component } from '../ui/component';
 import { element, keyed, setAttribute, setText } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
-import { textField } from '../ui/toolkit';
+import { checkbox, textField } from '../ui/toolkit';
 import { targetOf, truthOf, type ExplainApp } from './app';
 import { retargetSoon } from './retarget';
-import { said } from './said';
+import { isEstimate, said } from './said';
 import { taskOf } from './task';
 
 const shownAtFirst = 5;
@@ -18,10 +18,14 @@ const shownOfSearch = 20;
 export function predictions(app: ExplainApp): Component {
   let search = '';
   const choose = (index: number): void => {
-    const { prediction } = app.document;
+    const { prediction, group, references } = app.document;
+    if (group) {
+      const next = group.includes(index) ? group.filter((one) => one !== index) : [...group, index];
+      return retargetSoon(app, { group: next.length > 0 ? next : null });
+    }
     const target = prediction && defaultTarget(prediction).index === index ? null : index;
-    if (target === app.document.target) return;
-    retargetSoon(app, { target });
+    if (target === app.document.target && !references) return;
+    retargetSoon(app, { target, references: null });
   };
   const field = textField({
     label: t('Search classes'),
@@ -31,6 +35,11 @@ export function predictions(app: ExplainApp): Component {
       update();
     },
   });
+  const several = checkbox(t('Several together'), false, (on) => {
+    const target = targetOf(app);
+    retargetSoon(app, { group: on && target ? [target.index] : null });
+  });
+  setAttribute(several.element, 'title', t('Explains the sum of the scores of several classes'));
   const list = element('div', { class: 'predictions', role: 'radiogroup', 'aria-label': t('Target class') });
   const none = element('p', { class: 'quiet' }, t('No class matches.'));
   const node = element(
@@ -40,6 +49,7 @@ export function predictions(app: ExplainApp): Component {
     field,
     list,
     none,
+    several.element,
   );
 
   function update(): void {
@@ -47,7 +57,12 @@ export function predictions(app: ExplainApp): Component {
     const task = taskOf(app);
     const target = targetOf(app);
     const truth = truthOf(app);
-    const known = [target, all.find(({ label }) => label === truth)];
+    const { group, references } = app.document;
+    const members = all.filter(({ index }) => group?.includes(index));
+    several.element.hidden = !canBeSeveral(task);
+    several.set(Boolean(group));
+    setAttribute(list, 'role', group ? 'group' : 'radiogroup');
+    const known = [target, all.find(({ label }) => label === truth), ...members];
     const found = search ? matching(all, search) : all.slice(0, shownAtFirst);
     const shown = withKnown(found, known);
     const make = (item: Prediction | number): HTMLElement =>
@@ -55,7 +70,8 @@ export function predictions(app: ExplainApp): Component {
     keyed<Prediction | number, HTMLElement>(list, all.length ? shown : placeholders, keyOf, make, (line, item) => {
       if (typeof item === 'number') return;
       updateRow(line, item, {
-        chosen: item.index === target?.index,
+        chosen: group ? group.includes(item.index) : !references && item.index === target?.index,
+        several: Boolean(group),
         isTrue: item.label === truth,
         value: said(app, item),
         task,
@@ -66,6 +82,9 @@ export function predictions(app: ExplainApp): Component {
   }
   return { element: node, update };
 }
+
+/** Whether the scores of classes are one row, which has a sum. */
+const canBeSeveral = (task: TaskId | null): boolean => task === 'multi-label' || task === 'classification';
 
 /** Rows that hold the place of predictions to come. */
 const placeholders: readonly number[] = Array.from({ length: shownAtFirst }, (_, i) => i);
@@ -104,6 +123,8 @@ function bar(): HTMLElement {
 
 interface RowState {
   readonly chosen: boolean;
+  /** It is one of several that may be chosen together. */
+  readonly several: boolean;
   readonly isTrue: boolean;
   /** Its number. */
   readonly value: string;
@@ -113,7 +134,7 @@ interface RowState {
 function updateRow(
   line: HTMLElement,
   { index, label, probability, logit }: Prediction,
-  { chosen, isTrue, value, task }: RowState,
+  { chosen, several, isTrue, value, task }: RowState,
 ): void {
   const [radio, name, truth, number, track] = line.children as unknown as [
     HTMLInputElement,
@@ -124,7 +145,7 @@ function updateRow(
   ];
   setAttribute(line, 'data-label', label);
   setAttribute(line, 'data-probability', probability);
-  const estimates = task === 'regression';
+  const estimates = isEstimate(task);
   setAttribute(
     line,
     'title',
@@ -132,6 +153,7 @@ function updateRow(
       ? t('{0}: {1}', label, value)
       : t('{0}: probability {1}, logit {2}, class {3}', label, value, figure(logit), index),
   );
+  if (radio.type !== (several ? 'checkbox' : 'radio')) radio.type = several ? 'checkbox' : 'radio';
   radio.checked = chosen;
   setAttribute(radio, 'aria-label', isTrue ? t('{0}, {1}, the true class', label, value) : `${label}, ${value}`);
   setText(truth, isTrue ? t('true') : '');

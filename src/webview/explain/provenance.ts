@@ -3,6 +3,7 @@ import { targetBox } from '../../protocol/target';
 import { t } from '../ui/l10n';
 import { targetOf, type ExplainApp } from './app';
 import { whereOf } from './boxes';
+import { targetName } from './target-name';
 import { scoreName } from './unit';
 
 /** How a finished map was made: parameters, target, seed, model and its hash. */
@@ -10,12 +11,14 @@ export function provenance(app: ExplainApp, card: Card): string {
   if (card.state !== 'done') return '';
   const { params, seed, layer } = card.result;
   const { model } = app.document;
-  const target = targetOf(app);
+  const { group, references } = app.document;
+  const index = group || references ? undefined : targetOf(app)?.index;
+  const target = [targetName(app), index !== undefined && `(${index})`].filter(Boolean).join(' ');
   const box = targetBox(app.document);
   const values = Object.entries(params).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
   return [
     '',
-    t('Target: {0}', target ? `${target.label} (${target.index}), ${scoreName(app)}` : '—'),
+    t('Target: {0}', target ? `${target}, ${scoreName(app)}` : '—'),
     box && t('Box: {0}', whereOf(box)),
     layer && t('Layer: {0}', layer),
     ...values,

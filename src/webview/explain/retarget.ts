@@ -20,6 +20,6 @@ export function retargetSoon(app: ExplainApp, changes: Partial<TargetChoice>): v
   timer = setTimeout(() => tell(app), settleMilliseconds);
 }
 
-function tell({ document: { target, region, box }, post }: ExplainApp): void {
-  post({ kind: 'target', target, region, box });
+function tell({ document: { target, region, box, group, references }, post }: ExplainApp): void {
+  post({ kind: 'target', target, region, box, ...(group && { group }), ...(references && { references }) });
 }

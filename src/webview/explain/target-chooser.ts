@@ -1,14 +1,13 @@
-import { targetBox } from '../../protocol/target';
 import type { TaskId } from '../../protocol/task';
 import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { popover } from '../ui/popover';
-import { targetOf, truthOf, type ExplainApp } from './app';
-import { targetScore } from './boxes';
+import { truthOf, type ExplainApp } from './app';
 import { predictions } from './predictions';
 import { quantityChooser, quantityText } from './quantity';
-import { said } from './said';
+import { references } from './references';
+import { targetName, targetNumber } from './target-name';
 import { taskOf } from './task';
 
 /** What is explained, in the bar: the class or box with what the model says of it, and the truth where it is known. */
@@ -18,11 +17,12 @@ export function targetChooser(app: ExplainApp): Component & { readonly panel: HT
   const truth = element('span', { class: 'truth' });
   const list = predictions(app);
   const quantity = quantityChooser(app);
+  const compared = references(app);
   const task = element('p', { class: 'quiet target-task' });
   const chooser = popover({
     label: t('Target'),
     children: [name, value],
-    content: [list.element, quantity.element, task],
+    content: [list.element, quantity.element, compared.element, task],
     width: 480,
     focus: () =>
       chooser.element.querySelector<HTMLElement>(
@@ -39,9 +39,10 @@ export function targetChooser(app: ExplainApp): Component & { readonly panel: HT
       quantity.element.hidden = !detects;
       list.update();
       quantity.update();
-      const target = targetOf(app);
-      const explained = [target?.label, quantityText(app)].filter(Boolean).join(', ');
-      const number = numberOf(app);
+      compared.update();
+      const target = targetName(app);
+      const explained = [target, quantityText(app)].filter(Boolean).join(', ');
+      const number = targetNumber(app);
       setText(name, explained || t('Target'));
       setText(value, number);
       setAttribute(
@@ -56,14 +57,6 @@ export function targetChooser(app: ExplainApp): Component & { readonly panel: HT
       showTruth(truth, app);
     },
   };
-}
-
-/** What the model says of what is explained; nothing of a box that was drawn. */
-function numberOf(app: ExplainApp): string {
-  const target = targetOf(app);
-  const box = targetBox(app.document);
-  if (box) return targetScore(app, box)?.toFixed(2) ?? '';
-  return target ? said(app, target) : '';
 }
 
 function meaning(app: ExplainApp, number: string): string {

@@ -5,6 +5,6 @@ import type { ExplainApp } from './app';
 export function taskOf({ document: { prediction, task } }: ExplainApp): TaskId | null {
   if (prediction?.boxes) return 'detection';
   if (prediction?.dense) return 'segmentation';
-  if (prediction?.link === 'identity') return 'regression';
+  if (prediction?.link === 'identity') return task?.id === 'embedding' ? 'embedding' : 'regression';
   return task?.id ?? null;
 }

@@ -15,13 +15,19 @@ export async function commandLinesOf(document: ExplainDocument, files: LocalFile
   if (!model || !inputs[current]) return '';
   const paths = [inputs[current].uri, model.uri].map((uri) => files.pathOf(vscode.Uri.parse(uri)));
   const [input, modelPath] = await Promise.all(paths);
+  const compared = document.references?.files ?? [];
+  const references = await Promise.all(compared.map((uri) => files.pathOf(vscode.Uri.parse(uri))));
+  const targets = document.references
+    ? [...references.flatMap((path) => ['--reference', quoted(path)]), '--measure', document.references.measure]
+    : document.group
+      ? document.group.flatMap((index) => ['--target', String(index)])
+      : [...(target === null ? [] : ['--target', String(target)]), ...boxOptions(document)];
   const chosen = choices.filter(({ selected }) => selected);
   const commands = chosen.flatMap((choice) =>
     cardKeysOf(choice).map(({ variant = {} }) =>
       [
         ...['saliency-lens', 'explain', quoted(input), '--model', quoted(modelPath), '--method', choice.method],
-        ...(target === null ? [] : ['--target', String(target)]),
-        ...boxOptions(document),
+        ...targets,
         ...optionsOf(document, choice, variant),
         ...['--out', 'out'],
       ].join(' '),

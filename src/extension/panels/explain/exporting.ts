@@ -80,7 +80,7 @@ function resultsOf(cards: readonly Card[]): CardResult[] {
 
 /** The content of result.json: the same keys as the command `explain` writes. */
 function describe(document: ExplainDocument, results: readonly CardResult[]) {
-  const { model, inputs, current, prediction, target, recipe } = document;
+  const { model, inputs, current, prediction, target, group, references, recipe } = document;
   const predictions = prediction?.predictions ?? [];
   return {
     model: model && vscode.workspace.asRelativePath(vscode.Uri.parse(model.uri)),
@@ -92,7 +92,9 @@ function describe(document: ExplainDocument, results: readonly CardResult[]) {
       score: probability,
       logit,
     })),
-    target: target ?? (prediction && defaultTarget(prediction).index),
+    target: group || references ? null : (target ?? (prediction && defaultTarget(prediction).index)),
+    ...(group && { group }),
+    ...(references && { references }),
     output: 'logit',
     recipe: recipe?.preprocessing ?? null,
     methods: results.map(entryOf),

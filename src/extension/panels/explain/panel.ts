@@ -3,6 +3,7 @@ import type { ExplainCalls, ExplainDocument, ExplainToHost, ExplainToPanel } fro
 import type { Handlers } from '../../../protocol/handlers';
 import { imagesIn } from '../../workspace/images-below';
 import { announceFiles } from '../../workspace/output';
+import { pickInputs } from '../../workspace/picking';
 import type { Answers } from '../../../protocol/page';
 import { comparisonPanel } from '../comparison';
 import { copy, type Panel, type PanelHost } from '../host';
@@ -27,7 +28,8 @@ export class ExplainPanel implements Panel {
     cancel: ({ card }) => this.session.cancel(card),
     retry: ({ card }) => this.session.retry(card),
     choose: ({ choices, run }) => this.session.choose(choices, run),
-    target: ({ target, region, box }) => this.session.retarget({ target, region, box }),
+    target: ({ kind: _kind, ...of }) => this.session.retarget(of),
+    addReferences: async () => this.session.addReferences(await pickInputs(undefined, true)),
     layerOverview: () => this.session.showLayers(),
     paint: ({ mask }) => this.objects.paint(mask),
     saveObject: () => this.objects.save(),

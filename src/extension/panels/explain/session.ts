@@ -37,7 +37,13 @@ export interface OpeningWay {
 }
 
 /** What a model shows by itself. */
-const ofItself: TargetChoice = Object.freeze({ target: null, region: null, box: null });
+const ofItself: TargetChoice = Object.freeze({
+  target: null,
+  region: null,
+  box: null,
+  group: null,
+  references: null,
+});
 
 /** The Explain panel without its page: what is shown, what runs, and how one follows from the other. */
 export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPanel> {
@@ -87,7 +93,9 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
   async select(index: number, keepTarget = false): Promise<void> {
     if (index === this.document.current || !this.document.inputs[index]) return;
     this.change({ current: index });
-    await this.explain(keepTarget ? { ...ofItself, target: this.document.target } : ofItself);
+    // The further images of an embedding are held against the same references.
+    const { target, references } = this.document;
+    await this.explain({ ...ofItself, references, ...(keepTarget && { target }) });
   }
 
   async useModel(model: vscode.Uri): Promise<void> {
@@ -144,9 +152,9 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
 
   /** Runs the chosen methods whose cards are not up to date. */
   async runChosen(): Promise<void> {
-    const { error, prediction, busy, outdated, target, region, box } = this.document;
+    const { error, prediction, busy, outdated, target, region, box, group, references } = this.document;
     // Of another recipe the same class is explained.
-    if (outdated) return this.explain({ target, region, box });
+    if (outdated) return this.explain({ target, region, box, group, references });
     if (error || (!prediction && !busy)) return this.explain();
     this.run(await subjectOf(this.document, this.services.files));
   }
@@ -164,8 +172,15 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
 
   async retarget(of: TargetChoice): Promise<void> {
     this.turns.end('layerOverview');
-    this.change({ ...of, layerOverview: null });
+    this.change({ ...ofItself, ...of, layerOverview: null });
     await this.runChosen();
+  }
+
+  /** Compares the image with further ones. */
+  async addReferences(files: readonly vscode.Uri[]): Promise<void> {
+    const { files: known = [], measure = 'similarity' } = this.document.references ?? {};
+    const all = [...new Set([...known, ...files.map(String)])];
+    if (all.length > known.length) await this.retarget({ ...ofItself, references: { files: all, measure } });
   }
 
   /** A CAM at every stage, for choosing a layer by sight. */

@@ -12,7 +12,7 @@ export interface Subject extends TargetChoice {
 
 /** What the document explains, with paths the engine can read. Throws `not-found` while there is no model. */
 export async function subjectOf(
-  { model, inputs, current, target, region, box }: ExplainDocument,
+  { model, inputs, current, references, ...document }: ExplainDocument,
   files: LocalFiles,
 ): Promise<Subject> {
   if (!model) {
@@ -25,7 +25,12 @@ export async function subjectOf(
     });
   }
   const paths = await Promise.all([model.uri, inputs[current].uri].map((text) => files.pathOf(vscode.Uri.parse(text))));
-  return { model: paths[0], input: paths[1], target, region, box };
+  const { target, region, box, group } = document;
+  const compared = references && {
+    ...references,
+    files: await Promise.all(references.files.map((uri) => files.pathOf(vscode.Uri.parse(uri)))),
+  };
+  return { model: paths[0], input: paths[1], target, region, box, group, references: compared };
 }
 
 /** A subject as the engine is asked about it. */
@@ -35,6 +40,8 @@ export function requestOf({
   target,
   region,
   box,
+  group,
+  references,
 }: Subject): TargetRequest & Pick<Subject, 'model' | 'input'> {
   return {
     model,
@@ -42,5 +49,7 @@ export function requestOf({
     ...(target !== null && { target }),
     ...(region && { targetRegion: region }),
     ...(box && { box }),
+    ...(group && { group }),
+    ...(references && { references }),
   };
 }

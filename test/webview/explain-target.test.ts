@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { ExplainPage } from './support/explain-page';
+import { done, prediction, predictions } from './support/explanations';
+
+describe('targets of more than one class or image in the Explain panel', () => {
+  const explain = new ExplainPage();
+  const target = () => explain.page.locator('.target-button');
+
+  it('are several labels, chosen by boxes, and the sum of their logits', async () => {
+    const task = { id: 'multi-label', reason: 'a Sigmoid of several' } as const;
+    await explain.show({ prediction: prediction({ link: 'sigmoid' }), task, cards: [done('grad-cam')] });
+    await explain.openTarget();
+    await explain.page.getByRole('checkbox', { name: 'Several together' }).click();
+    assert.deepEqual((await explain.panel.until('target', 1))[0].group, [0]);
+    await explain.page.getByRole('checkbox', { name: /^sunglasses/ }).check();
+    assert.deepEqual((await explain.panel.until('target', 2))[1].group, [0, 2]);
+    const sum = predictions[0].logit + predictions[2].logit;
+    assert.match(await target().innerText(), new RegExp(`^glasses \\+ sunglasses\\s+logits ${sum.toPrecision(3)}`));
+    assert.match(await explain.card('grad-cam').locator('.card-sub').innerText(), /glasses \+ sunglasses/);
+    await explain.page.getByRole('checkbox', { name: 'Several together' }).click();
+    assert.equal((await explain.panel.until('target', 3))[2].group, undefined);
+    assert.equal(await explain.page.getByRole('radio', { name: /^sunglasses/ }).count(), 1);
+  });
+
+  it('are images that an embedding is compared to, added, taken away and measured', async () => {
+    const task = { id: 'embedding', reason: 'the sidecar says so' } as const;
+    const files = ['file:///faces/b%20c.png', 'file:///faces/d.png'];
+    const embedding = prediction({ link: 'identity' });
+    await explain.show({ prediction: embedding, task, references: { files, measure: 'similarity' }, cards: [] });
+    assert.match(await target().innerText(), /^similarity to b c\.png, d\.png/);
+    await explain.openTarget();
+    assert.equal(await explain.page.locator('.prediction input:checked').count(), 0);
+    assert.match(await explain.page.locator('.prediction').first().innerText(), /0\.71/);
+    await explain.page.getByRole('button', { name: 'Add reference images…' }).click();
+    await explain.panel.until('addReferences', 1);
+    await explain.page.getByRole('radio', { name: '1 less the mean cosine of the embeddings' }).check();
+    assert.deepEqual((await explain.panel.until('target', 1))[0].references, { files, measure: 'distance' });
+    await explain.page.getByRole('button', { name: 'Take away b c.png' }).click();
+    assert.deepEqual((await explain.panel.until('target', 2))[1].references, {
+      files: [files[1]],
+      measure: 'distance',
+    });
+    await explain.page.getByRole('button', { name: 'Take away d.png' }).click();
+    assert.equal((await explain.panel.until('target', 3))[2].references, undefined);
+  });
+});
