@@ -35,6 +35,10 @@ export interface TrainingSetup {
   readonly optimiser: OneChoice;
   readonly schedule: OneChoice;
   readonly folds: number;
+  /** The whole so many times, with other folds and weights. */
+  readonly repeats: number;
+  /** Sizes of the sample-size curve: `78`, `46+32` by class, `auto`; none: all inputs are learned from. */
+  readonly sizes: readonly string[];
   readonly epochs: number;
   readonly batch: number;
   readonly seed: number;

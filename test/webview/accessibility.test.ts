@@ -19,6 +19,7 @@ import { cutTexts } from './support/layout';
 import { documentOf as modelOf } from './support/models';
 import { recipe } from './support/recipes';
 import { documentOf as scatteringOf } from './support/scattering';
+import { sampleCurve } from './support/sample-curves';
 import { TestedPage } from './support/tested-page';
 import { TrainingPage } from './support/training-page';
 import { running, trained } from './support/trainings';
@@ -79,7 +80,11 @@ describe('every panel in every theme', () => {
     'the Model editor': async () => (await model.show(), model),
     'the set-up of Train': async () => (await training.show({}, { state: { sheetOpen: true } }), training),
     'a training that runs': async () => (await training.show({ run: running() }), training),
-    'the results of Train': async () => (await training.show({ results: trained() }), training),
+    'the results of Train': async () => {
+      const { finished, result } = trained();
+      await training.show({ results: { finished, result: { ...result, curve: sampleCurve() } } });
+      return training;
+    },
     ScatNet: async () => (await scattering.show(), scattering),
   };
 

@@ -9,6 +9,7 @@ import { percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import { exportMenu } from '../ui/table';
+import { CountedMatrix, type Confused } from './counted-matrix';
 import { drawMatrix, type ConfusionCell, type Matrix } from './matrix';
 
 /** Pairs of classes listed beside the matrix. */
@@ -18,17 +19,12 @@ const named = 20;
 /** Pixels the pointer may move within a click. */
 const still = 4;
 
-export interface Confused {
-  readonly names: readonly string[];
-  /** Counts, one row per true class, one column per predicted class. */
-  readonly counts: readonly (readonly number[])[];
-}
-
 export interface ConfusionOptions {
   /** What is shown now; the very same object while it does not change. Null hides the matrix. */
   confused(): Confused | null;
   chosen(): ConfusionCell | null;
-  choose(cell: ConfusionCell | null): void;
+  /** Lists the inputs of a cell; without it the matrix is only read. */
+  choose?(cell: ConfusionCell | null): void;
   post(message: PageToHost): void;
 }
 
@@ -61,7 +57,9 @@ export function confusion(options: ConfusionOptions): Component {
       readout,
       matrix && cursor
         ? sentence(matrix, cursor)
-        : t('Rows are true classes, columns predicted ones. Click a cell to list its inputs.'),
+        : [t('Rows are true classes, columns predicted ones.'), options.choose && t('Click a cell to list its inputs.')]
+            .filter(Boolean)
+            .join(' '),
     );
   const point = (next: typeof cursor): void => {
     if (next?.row === cursor?.row && next?.column === cursor?.column) return;
@@ -73,7 +71,7 @@ export function confusion(options: ConfusionOptions): Component {
     if (!cursor) return;
     const cell = options.chosen();
     const same = cell?.label === cursor.row && cell.predicted === cursor.column;
-    options.choose(same ? null : { label: cursor.row, predicted: cursor.column });
+    options.choose?.(same ? null : { label: cursor.row, predicted: cursor.column });
   };
   const at = (event: MouseEvent): typeof cursor => (matrix ? matrix.cellAt(canvas, event, viewport) : null);
   canvas.addEventListener('pointermove', (event) => point(at(event)));
@@ -107,7 +105,7 @@ export function confusion(options: ConfusionOptions): Component {
   onTheme(draw);
 
   const take = memo((confused: Confused) => {
-    matrix = new MatrixOf(confused);
+    matrix = new CountedMatrix(confused);
     cursor = null;
     viewport.reset();
     const names = matrix.size <= named ? matrix.names : [];
@@ -119,21 +117,16 @@ export function confusion(options: ConfusionOptions): Component {
         element(
           'li',
           {},
-          element(
-            'button',
-            {
-              class: 'link',
-              onclick: () => options.choose({ label: cell.row, predicted: cell.column }),
-            },
-            t('{0} taken for {1}', (matrix as Matrix).names[cell.row], (matrix as Matrix).names[cell.column]),
-          ),
+          pairOf(matrix as Matrix, cell, options.choose),
           element('span', { class: 'figure quiet' }, ` ${cell.count}`),
         ),
       ),
     );
     canvas.setAttribute(
       'aria-label',
-      t('Confusion matrix of {0} classes; arrow keys move, Enter lists the inputs of a cell', matrix.size),
+      options.choose
+        ? t('Confusion matrix of {0} classes; arrow keys move, Enter lists the inputs of a cell', matrix.size)
+        : t('Confusion matrix of {0} classes; arrow keys move', matrix.size),
     );
     say();
   });
@@ -149,6 +142,17 @@ export function confusion(options: ConfusionOptions): Component {
   };
 }
 
+/** Two classes that are confused, which may be pressed where their inputs can be listed. */
+function pairOf(
+  { names }: Matrix,
+  { row, column }: { readonly row: number; readonly column: number },
+  choose: ConfusionOptions['choose'],
+): HTMLElement {
+  const text = t('{0} taken for {1}', names[row], names[column]);
+  if (!choose) return element('span', {}, text);
+  return element('button', { class: 'link', onclick: () => choose({ label: row, predicted: column }) }, text);
+}
+
 function sentence({ names, counts, support, size }: Matrix, { row, column }: { row: number; column: number }): string {
   const count = counts[row * size + column];
   const share = support[row] > 0 ? count / support[row] : 0;
@@ -161,41 +165,6 @@ function csvOf({ names, counts, size }: Matrix): string {
   for (let i = 0; i < counts.length; i++)
     if (counts[i] > 0) lines.push([names[Math.floor(i / size)], names[i % size], counts[i]]);
   return csvLines(lines);
-}
-
-/** The matrix as the drawing wants it. */
-class MatrixOf implements Matrix {
-  readonly names: readonly string[];
-  readonly size: number;
-  readonly counts: Int32Array;
-  readonly support: Int32Array;
-
-  constructor({ names, counts }: Confused) {
-    this.names = names;
-    this.size = names.length;
-    this.counts = Int32Array.from(counts.flat());
-    this.support = Int32Array.from(counts, (row) => row.reduce((sum, count) => sum + count, 0));
-  }
-
-  confused(most: number): { row: number; column: number; count: number }[] {
-    const { counts, size } = this;
-    const wrong: { row: number; column: number; count: number }[] = [];
-    for (let i = 0; i < counts.length; i++)
-      if (counts[i] > 0 && Math.floor(i / size) !== i % size)
-        wrong.push({ row: Math.floor(i / size), column: i % size, count: counts[i] });
-    return wrong.sort((a, b) => b.count - a.count).slice(0, most);
-  }
-
-  cellAt(
-    canvas: HTMLCanvasElement,
-    { clientX, clientY }: MouseEvent,
-    viewport: Viewport,
-  ): { row: number; column: number } | null {
-    const box = canvas.getBoundingClientRect();
-    const { u, v } = viewport.toImage((clientX - box.left) / box.width, (clientY - box.top) / box.height);
-    const [row, column] = [Math.floor(v * this.size), Math.floor(u * this.size)];
-    return row >= 0 && column >= 0 && row < this.size && column < this.size ? { row, column } : null;
-  }
 }
 
 /** Words for a cell, a row or a column, for the filter of the list. */

@@ -18,6 +18,7 @@ import { message } from '../training/message';
 import { networksTable } from '../training/networks-table';
 import { progress } from '../training/progress';
 import { setup } from '../training/setup';
+import { sizeCurve } from '../training/size-curve';
 import { element } from '../ui/element';
 import { loadTranslations } from '../ui/l10n';
 import { defineWidgets } from '../ui/toolkit';
@@ -55,6 +56,7 @@ const parts = [
   progress(app),
   differs(app),
   networksTable(app),
+  sizeCurve(app),
   curves(app),
   folds(app),
   judged(app),

@@ -25,6 +25,8 @@ export interface TrainingView {
   /** null: open while there is nothing else to see. */
   readonly setupOpen: boolean | null;
   readonly sheetOpen: boolean;
+  /** By which the sample-size curve is drawn. */
+  readonly sizeMeasure: 'accuracy' | 'f1';
   /** For the host: what brings the panel back. */
   readonly memo: TrainingMemo | null;
 }
@@ -37,6 +39,7 @@ export const initialView: TrainingView = Object.freeze({
   sorts: {},
   setupOpen: null,
   sheetOpen: false,
+  sizeMeasure: 'accuracy',
   memo: null,
 });
 

@@ -8,6 +8,7 @@ import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import type { TrainingApp } from './app';
+import { sizesField, splitControl, splitSentence } from './split';
 
 /** Classes that are listed; more are counted. */
 const LISTED = 12;
@@ -43,7 +44,15 @@ export function data(app: TrainingApp): Component {
       say(inspection);
       if (!setup || controls.contains(document.activeElement)) return;
       const found = inspection.state === 'done' ? inspection.value : null;
-      const key = JSON.stringify([setup.folds, setup.size, setup.color, found?.kind, found?.counts]);
+      const key = JSON.stringify([
+        setup.folds,
+        setup.repeats,
+        setup.sizes,
+        setup.size,
+        setup.color,
+        found?.kind,
+        found?.counts,
+      ]);
       if (key === drawn) return;
       drawn = key;
       controls.replaceChildren(...controlsOf(app, found));
@@ -108,6 +117,20 @@ function controlsOf(app: TrainingApp, found: TrainingInspection | null): HTMLEle
   return [
     line(t('Split'), splitControl(app, found)),
     element('p', { class: 'quiet split-said' }, splitSentence(setup.folds, found)),
+    line(
+      t('Repeats'),
+      numberField({
+        label: t('Repeats, each with other folds and weights'),
+        value: setup.repeats,
+        minimum: 1,
+        integer: true,
+        onChange: (repeats) => repeats !== null && app.choose({ repeats }),
+      }),
+    ),
+    line(
+      t('Sample sizes'),
+      sizesField(setup.sizes, (sizes) => app.choose({ sizes })),
+    ),
     ...(images
       ? [
           line(
@@ -124,43 +147,6 @@ function controlsOf(app: TrainingApp, found: TrainingInspection | null): HTMLEle
         ]
       : []),
   ];
-}
-
-const OTHER = 'other';
-
-/** The usual numbers of folds by name, and any other. */
-function splitControl(app: TrainingApp, found: TrainingInspection | null): HTMLElement {
-  const { folds } = app.document.setup!;
-  const all = found?.counts.learning ?? null;
-  const usual = [
-    { value: '1', label: t('train once') },
-    { value: '5', label: t('5 folds') },
-    { value: '10', label: t('10 folds') },
-    ...(all !== null && all > 10 ? [{ value: String(all), label: t('leave one out') }] : []),
-  ];
-  const known = usual.some(({ value }) => value === String(folds));
-  const number = numberField({
-    label: t('Number of folds'),
-    value: folds,
-    minimum: 1,
-    integer: true,
-    onChange: (next) => next !== null && app.choose({ folds: next }),
-  });
-  number.hidden = known;
-  const options = [...usual, { value: OTHER, label: t('other number') }];
-  const choice = select(t('Split'), options, known ? String(folds) : OTHER, (value) => {
-    number.hidden = value !== OTHER;
-    if (value === OTHER) number.focus();
-    else app.choose({ folds: Number(value) });
-  });
-  return element('span', { class: 'labelled' }, choice, number);
-}
-
-function splitSentence(folds: number, found: TrainingInspection | null): string {
-  if (folds > 1) return t('Each part is validated once by a network that learned from the others.');
-  return found && found.counts.test > 0
-    ? t('Judged by the inputs to test with; the last epoch is kept.')
-    : t('A fifth is held out; the epoch of the best F1 is kept.');
 }
 
 function line(text: string, control: HTMLElement, unit = ''): HTMLElement {

@@ -1,6 +1,7 @@
 import type { ReportFormat } from '../../protocol/evaluation-panel';
 import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
+import { duration } from '../ui/format';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { menu, menuButton } from '../ui/menu';
@@ -25,11 +26,13 @@ export function header(app: TrainingApp): Component {
     title: t('Ends the training; models of finished folds stay in the folder of results'),
     onClick: () => app.post({ kind: 'cancel' }),
   });
+  const cost = element('span', { class: 'figure quiet header-cost' });
   const report = menuButton({ label: t('Report') });
   const open = (format: ReportFormat) => (): void => app.post({ kind: 'report', format });
   const actions = element(
     'div',
     { class: 'header-actions' },
+    cost,
     run,
     pause,
     cancel,
@@ -45,7 +48,7 @@ export function header(app: TrainingApp): Component {
   return {
     element: element('header', { class: 'header' }, element('div', { class: 'header-title' }, name, facts), actions),
     update() {
-      const { folder, inspection, setup, results, run: last, error } = app.document;
+      const { folder, inspection, setup, results, run: last, error, estimate: time } = app.document;
       setText(name, folder?.name ?? t('No folder'));
       name.title = folder ? decodeURIComponent(folder.uri) : '';
       const counts = inspection.state === 'done' ? inspection.value.counts : results?.result.counts;
@@ -57,6 +60,8 @@ export function header(app: TrainingApp): Component {
         isRunning(app.document) ||
         error !== null ||
         inspection.state === 'error';
+      const told = last === null && time.state === 'done' ? t('about {0}', duration(time.value.seconds)) : '';
+      setText(cost, told);
       pause.disabled = !isRunning(app.document);
       cancel.disabled = !last;
       report.disabled = !results || last !== null;

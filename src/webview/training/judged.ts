@@ -1,5 +1,6 @@
 import type { FoldResult, NetworkSummary } from '../../protocol/training';
-import { confusion, type Confused } from '../confusion/confusion';
+import { confusion } from '../confusion/confusion';
+import type { Confused } from '../confusion/counted-matrix';
 import type { Component } from '../ui/component';
 import { segments } from '../ui/controls';
 import { element } from '../ui/element';

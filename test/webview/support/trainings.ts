@@ -33,6 +33,8 @@ export const setup: TrainingSetup = {
   optimiser: { id: 'adamw', params: defaults(registries.optimisers[0].params) },
   schedule: { id: 'one-cycle', params: defaults(registries.schedules.find(({ id }) => id === 'one-cycle')!.params) },
   folds: 5,
+  repeats: 1,
+  sizes: [],
   epochs: EPOCHS,
   batch: 32,
   seed: 0,

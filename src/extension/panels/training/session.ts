@@ -5,16 +5,16 @@ import {
   emptyTraining,
   type TrainingDocument,
   type TrainingMemo,
-  type TrainingRun,
   type TrainingSetup,
 } from '../../../protocol/training-panel';
 import type { DocumentToPage } from '../../../protocol/page';
 import type { Services } from '../../services';
-import { exists, nameOf } from '../../workspace/location';
+import { nameOf } from '../../workspace/location';
 import { requireTrust } from '../../workspace/trust';
 import { DocumentStore } from '../document';
+import { freeFolder, notOnDisk } from './place';
 import { defaultSetup, isSame, requestOf, setupOf } from './setup';
-import type { RunningTraining, Trainings } from './trainings';
+import { PAUSED, type RunningTraining, type Trainings } from './trainings';
 
 const rememberedSetup = 'training.setup';
 /** Milliseconds after the last change of a choice before the engine is asked about it. */
@@ -203,29 +203,3 @@ export class TrainingSession extends DocumentStore<TrainingDocument> {
     this.change({ differs: same ? null : await freeFolder(setup.out) });
   }
 }
-
-const PAUSED: TrainingRun = {
-  state: 'paused',
-  reading: null,
-  started: null,
-  progress: null,
-  curves: [],
-  error: null,
-};
-
-/** A folder beside the one that holds other results. */
-async function freeFolder(out: string): Promise<string> {
-  const base = out.replace(/-\d+$/, '');
-  for (let n = 2; ; n++) {
-    const other = `${base}-${n}`;
-    if (other !== out && !(await exists(vscode.Uri.file(other)))) return other;
-  }
-}
-
-const notOnDisk = (folder: vscode.Uri): LensError =>
-  new LensError({
-    code: 'unsupported-model',
-    what: vscode.l10n.t('Networks are trained only on folders on disk'),
-    where: folder.toString(),
-    next: vscode.l10n.t('Copy it to a folder on disk'),
-  });

@@ -23,6 +23,8 @@ export function defaultSetup(folder: vscode.Uri, registries: TrainingRegistries,
     optimiser: oneOf(registries.optimisers, USUAL.optimiser),
     schedule: oneOf(registries.schedules, USUAL.schedule),
     folds: 5,
+    repeats: 1,
+    sizes: [],
     epochs: 20,
     batch: 32,
     seed: 0,
@@ -34,13 +36,15 @@ export function defaultSetup(folder: vscode.Uri, registries: TrainingRegistries,
     color: 'rgb',
     out,
   };
-  // Sizes and colours are those of one folder.
-  return last ? { ...setupOf(requestOf(folder, last), first, registries), size: null, color: 'rgb', out } : first;
+  // Sizes, counts and colours are those of one folder.
+  return last
+    ? { ...setupOf(requestOf(folder, last), first, registries), size: null, color: 'rgb', sizes: [], out }
+    : first;
 }
 
 /** What the engine is asked for. */
 export function requestOf(folder: vscode.Uri, setup: TrainingSetup, registries?: TrainingRegistries): TrainingRequest {
-  const { networks, augmentations, optimiser, schedule, size, ...rest } = setup;
+  const { networks, augmentations, optimiser, schedule, size, repeats, sizes, ...rest } = setup;
   const chosen = (choices: readonly TrainingChoice[], all: readonly TrainingEntry[] | undefined): string[] =>
     choices.filter(({ selected }) => selected).map((choice) => textOf(choice, all));
   return {
@@ -50,6 +54,8 @@ export function requestOf(folder: vscode.Uri, setup: TrainingSetup, registries?:
     augmentations: chosen(augmentations, registries?.augmentations),
     optimiser: textOf(optimiser, registries?.optimisers),
     schedule: textOf(schedule, registries?.schedules),
+    ...(repeats > 1 && { repeats }),
+    ...(sizes.length > 0 && { sizes }),
     ...(size?.length === 2 && { size: [size[0], size[1]] as const }),
   };
 }
@@ -69,6 +75,8 @@ export function setupOf(
     optimiser: oneOf(registries.optimisers, request.optimiser),
     schedule: oneOf(registries.schedules, request.schedule),
     size: request.size ?? null,
+    repeats: request.repeats ?? 1,
+    sizes: request.sizes ?? [],
   };
 }
 

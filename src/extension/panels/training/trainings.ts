@@ -7,6 +7,16 @@ import type { EngineProcess } from '../../engine/process';
 /** Milliseconds between two messages about how far a training is. */
 const PAUSE = 200;
 
+/** A run that was paused before the window was loaded again; its curves come back when it goes on. */
+export const PAUSED: TrainingRun = {
+  state: 'paused',
+  reading: null,
+  started: null,
+  progress: null,
+  curves: [],
+  error: null,
+};
+
 /** One training that goes on, whether its panel is open or not. */
 export class RunningTraining {
   run: TrainingRun = { state: 'starting', reading: null, started: null, progress: null, curves: [], error: null };
