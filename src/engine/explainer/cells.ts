@@ -3,7 +3,7 @@ import { sizeOf } from '../tensor/tensor';
 
 /** The features that an explainer chooses from: equal cells of the input's positions, cut off at the far edges. */
 export interface CellGrid {
-  /** [C, H, W] or [C, L]. */
+  /** [C, H, W], [C, L] or [C, D, H, W]. */
   readonly inputDims: readonly number[];
   /** Positions along each side of a cell. */
   readonly cell: number;
@@ -43,11 +43,14 @@ export function shownPositions({ inputDims, cell, sides }: CellGrid, chosen: rea
   const positions = inputDims.slice(1);
   const shown = new Uint8Array(sizeOf(positions));
   const isChosen = new Set(chosen);
-  const width = positions[positions.length - 1];
-  const across = sides[sides.length - 1];
   for (let p = 0; p < shown.length; p++) {
-    const [row, column] = [Math.floor(p / width), p % width];
-    shown[p] = Number(isChosen.has(Math.floor(row / cell) * across + Math.floor(column / cell)));
+    let [rest, index, cells] = [p, 0, 1];
+    for (let axis = positions.length - 1; axis >= 0; axis--) {
+      index += cells * Math.floor((rest % positions[axis]) / cell);
+      rest = Math.floor(rest / positions[axis]);
+      cells *= sides[axis];
+    }
+    shown[p] = Number(isChosen.has(index));
   }
   return shown;
 }

@@ -33,6 +33,7 @@ describe('cells of an explainer', () => {
       [[1, 7, 6], 3],
       [[3, 4, 4], 1],
       [[2, 9], 4],
+      [[1, 3, 4, 5], 2],
     ] as const) {
       const { count } = cellGrid(dims, cell);
       for (let k = 0; k < count; k++)
