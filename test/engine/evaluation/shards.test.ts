@@ -122,6 +122,7 @@ describe('shards', () => {
     ['two/4', {}, /no part of a run/],
     ['auto', {}, /no scheduler says/],
     ['auto', { SGE_TASK_ID: 'undefined' }, /no scheduler says/],
+    ['auto/8', { LSB_JOBINDEX: '0' }, /no scheduler says/],
     ['auto', { JOB_COMPLETION_INDEX: '0' }, /does not say of how many/],
   ];
   for (const [text, variables, message] of REFUSED)

@@ -11,6 +11,8 @@ interface Scheduler {
   /** How many there are: the variable that says it, or the last index. */
   readonly count?: string;
   readonly last?: string;
+  /** The index that says that a job is no array. */
+  readonly never?: number;
 }
 
 /** A new scheduler is one more line. */
@@ -34,7 +36,7 @@ const SCHEDULERS: readonly Scheduler[] = [
     step: 'SGE_TASK_STEPSIZE',
     last: 'SGE_TASK_LAST',
   },
-  { name: 'LSF', index: 'LSB_JOBINDEX', first: 1, step: 'LSB_JOBINDEX_STEP', last: 'LSB_JOBINDEX_END' },
+  { name: 'LSF', index: 'LSB_JOBINDEX', first: 1, step: 'LSB_JOBINDEX_STEP', last: 'LSB_JOBINDEX_END', never: 0 },
 ];
 
 /**
@@ -44,7 +46,10 @@ const SCHEDULERS: readonly Scheduler[] = [
  */
 export function scheduledShard(variables: NodeJS.ProcessEnv, told?: number): Shard {
   // Grid Engine sets its variable to "undefined" for jobs that are no arrays; LSF to 0.
-  const scheduler = SCHEDULERS.find(({ index }) => wholeIn(variables, index) !== undefined);
+  const scheduler = SCHEDULERS.find(({ index, never }) => {
+    const value = wholeIn(variables, index);
+    return value !== undefined && value !== never;
+  });
   if (!scheduler)
     throw new LensError({
       code: 'invalid-argument',
