@@ -44,9 +44,11 @@ async function unpacked(data: DataSet, { width, height, frames, bands }: DicomLa
   const values = new Float32Array(frames * height * width * bands);
   try {
     for (let frame = 0; frame < frames; frame++) {
+      // Without a table of frames, one alone may lie in several fragments, and of several each lies in its own.
+      const fragments = frames === 1 ? element.fragments?.length : 1;
       const bytes = element.basicOffsetTable?.length
         ? readEncapsulatedImageFrame(data, element, frame)
-        : readEncapsulatedPixelDataFromFragments(data, element, frame);
+        : readEncapsulatedPixelDataFromFragments(data, element, frame, fragments);
       const image = sharp(Buffer.from(bytes), { failOn: 'error' }).toColourspace(bands === 1 ? 'b-w' : 'srgb');
       const { data: raw, info } = await image.raw().toBuffer({ resolveWithObject: true });
       if (info.width !== width || info.height !== height || info.channels !== bands)

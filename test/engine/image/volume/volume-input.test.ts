@@ -194,6 +194,22 @@ describe('volumes', () => {
     );
   });
 
+  it('of one packed DICOM frame are read whole where it lies in several fragments', async () => {
+    const values = Buffer.from(Array.from({ length: 64 }, (_, i) => 4 * i));
+    const jpeg = await sharp(values, { raw: { width: 8, height: 8, channels: 1 } })
+      .toColourspace('b-w')
+      .jpeg({ quality: 100 })
+      .toBuffer();
+    const packed = [jpeg.subarray(0, 100), jpeg.subarray(100)];
+    const file = written('j.dcm', dicomFile({ width: 8, height: 8, values: new Uint8Array(0), packed, series: '1.4' }));
+    const { data } = await read(file, [1, 1, 8, 8], { black: 0, white: 255 });
+    near(
+      data,
+      Float32Array.from(values, (value) => value / 255),
+      0.02,
+    );
+  });
+
   it('of one DICOM image are images for models that take images', async () => {
     const values = Uint16Array.from(counted.subarray(0, 20));
     const file = written('x.dcm', dicomFile({ width: WIDTH, height: HEIGHT, values, photometric: 'MONOCHROME1' }));
