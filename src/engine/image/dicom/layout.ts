@@ -21,7 +21,7 @@ export interface DicomLayout {
   /** Stored numbers as the quantity they stand for, such as Hounsfield units. */
   readonly slope: number;
   readonly intercept: number;
-  /** The values of black and white that a viewer begins with. */
+  /** The values of black and white that a viewer begins with; of colours, all that can be stored. */
   readonly window: readonly [black: number, white: number] | null;
 }
 
@@ -56,6 +56,7 @@ export function dicomLayout(data: DataSet): DicomLayout {
   if (bands === null || (bands === 3 && photometric !== 'RGB' && !isJpeg))
     throw new ImageFault(`its colours are ${photometric.slice(0, 32)}, which is not read: save it as RGB or grey`);
   const { slope, intercept } = scaleOf(data);
+  const bitsStored = stored >= 1 && stored <= bits ? stored : bits;
   return {
     width,
     height,
@@ -63,14 +64,14 @@ export function dicomLayout(data: DataSet): DicomLayout {
     bands,
     isPlanar: data.uint16(TAG.planar) === 1,
     bits,
-    bitsStored: stored >= 1 && stored <= bits ? stored : bits,
+    bitsStored,
     isSigned: data.uint16(TAG.isSigned) === 1,
     isLittle: syntax !== BIG,
     isJpeg,
     isInverted: photometric === 'MONOCHROME1',
     slope,
     intercept,
-    window: windowOf(data),
+    window: bands === 3 ? [0, 2 ** bitsStored - 1] : windowOf(data),
   };
 }
 

@@ -61,5 +61,5 @@ function volumeOf(slices: readonly Frames[]): Volume {
       for (let i = 0; i < area * bands; i++)
         values[((i % bands) * depth + slice) * area + Math.floor(i / bands)] = one.values[frame * area * bands + i];
   }
-  return { channels: bands, depth, height, width, values, levels: bands === 3 ? [0, 255] : window, isInverted };
+  return { channels: bands, depth, height, width, values, levels: window, isInverted };
 }

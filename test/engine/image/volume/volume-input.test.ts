@@ -210,6 +210,24 @@ describe('volumes', () => {
     );
   });
 
+  it('of colours in DICOM keep their brightness, seen as an image or as a volume', async () => {
+    const values = Uint8Array.from({ length: 12 }, (_, i) => 50 + 10 * i);
+    const colours = {
+      width: 2,
+      height: 2,
+      samples: 3,
+      photometric: 'RGB',
+      values,
+      window: [100, 20] as const,
+      series: '1.5',
+    };
+    const file = written('rgb.dcm', dicomFile(colours));
+    const shares = Float32Array.from({ length: 12 }, (_, i) => values[(i % 4) * 3 + Math.floor(i / 4)] / 255);
+    near((await read(file, [3, 1, 2, 2])).data, shares, 1e-6);
+    const { tensor } = await readInput(file, [3, 2, 2], recipeOf(3, {}, [2, 2]));
+    near(tensor.data, shares, 1e-6);
+  });
+
   it('of one DICOM image are images for models that take images', async () => {
     const values = Uint16Array.from(counted.subarray(0, 20));
     const file = written('x.dcm', dicomFile({ width: WIDTH, height: HEIGHT, values, photometric: 'MONOCHROME1' }));
