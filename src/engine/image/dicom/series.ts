@@ -24,7 +24,9 @@ export async function seriesOf(path: string): Promise<string[]> {
   const own = await sliceOf(path);
   if (!own || own.series === '') return [path];
   const slices = await slicesIn(dirname(path));
-  return inSpace(slices.filter(({ series }) => series === own.series));
+  const others = slices.filter(({ series }) => series === own.series);
+  // A link that leads elsewhere is not looked at among those of its folder.
+  return others.some((slice) => slice.path === join(dirname(path), basename(path))) ? inSpace(others) : [path];
 }
 
 /** The files of the one series in a folder, in the order of space. @throws ImageFault where there is none, or several */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -226,6 +226,20 @@ describe('volumes', () => {
     near((await read(file, [3, 1, 2, 2])).data, shares, 1e-6);
     const { tensor } = await readInput(file, [3, 2, 2], recipeOf(3, {}, [2, 2]));
     near(tensor.data, shares, 1e-6);
+  });
+
+  it('of a DICOM series are the file itself where it does not stay in its folder', async () => {
+    const [kept, linked] = ['kept', 'linked'].map((name) => join(folder, name));
+    [kept, linked].forEach((path) => mkdirSync(path));
+    const values = Uint16Array.from(counted.subarray(0, 20));
+    writeFileSync(join(kept, 'a'), dicomFile({ width: WIDTH, height: HEIGHT, values }));
+    symlinkSync(join(kept, 'a'), join(linked, 'a.dcm'));
+    const { data } = await read(join(linked, 'a.dcm'), [1, 1, HEIGHT, WIDTH], { black: 0, white: 60 });
+    near(
+      data,
+      Float32Array.from(values, (value) => value / 60),
+      1e-6,
+    );
   });
 
   it('of one DICOM image are images for models that take images', async () => {
