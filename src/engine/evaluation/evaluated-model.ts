@@ -6,6 +6,7 @@ import { preprocessingOf } from '../../protocol/preprocessing';
 import type { TaskId } from '../../protocol/task';
 import { randomisedGraphs } from '../metric/randomised-graphs';
 import { Network } from '../session/network';
+import { explainerHash } from '../model/explainer-file';
 import { readModelFile } from '../model/model-file';
 import { openModel, type OpenedModel } from '../model/opening';
 import { keyOf } from './journal';
@@ -33,6 +34,7 @@ export class EvaluatedModel implements JudgedModel {
   readonly task: TaskId;
   readonly labels: readonly string[];
   readonly aliases?: readonly (readonly string[])[];
+  private learned?: string | null;
   private copies?: readonly { readonly layer: string; readonly opened: OpenedModel }[];
 
   constructor(
@@ -58,6 +60,12 @@ export class EvaluatedModel implements JudgedModel {
     this.task = opened.task.id;
     this.labels = recipe.labels;
     this.aliases = recipe.aliases;
+  }
+
+  /** What results of learned methods depend on besides: the explainer that was learned for the model. */
+  get explainerKey(): string | null {
+    if (this.learned === undefined) this.learned = explainerHash(this.opened.file);
+    return this.learned;
   }
 
   /** What makes the model's own numbers of its logits. */

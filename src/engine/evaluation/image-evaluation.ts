@@ -85,6 +85,7 @@ export class ImageEvaluation {
       layer ?? null,
       seed,
       askedFor(asked),
+      ...(method.group === 'learned' ? [this.model.explainerKey] : []),
     );
   }
 

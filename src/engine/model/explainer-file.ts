@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { ExplainerFacts } from '../../protocol/explainer';
 import { LensError } from '../../protocol/error';
@@ -23,6 +24,12 @@ export function explainerOf({ path, hash }: ModelFile): (() => LearnedExplainer)
   if (!existsSync(place)) return undefined;
   let known: LearnedExplainer | undefined;
   return () => (known ??= checked(readExplainer(place), hash, place));
+}
+
+/** The hash of what was learned for a model; null where nothing was. */
+export function explainerHash({ path }: ModelFile): string | null {
+  const place = explainerPath(path);
+  return existsSync(place) ? createHash('sha256').update(readFile(place, MODEL)).digest('hex') : null;
 }
 
 /** @throws LensError `corrupt-model` */

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ImageEvaluation } from '../../../src/engine/evaluation/image-evaluation';
 import { JournaledResults } from '../../../src/engine/evaluation/journaled-results';
 import { Journal } from '../../../src/engine/evaluation/journal';
 import { openEvaluatedModels } from '../../../src/engine/evaluation/evaluated-model';
-import { metricsFromText } from '../../../src/engine/evaluation/notation';
+import { methodFromText, metricsFromText } from '../../../src/engine/evaluation/notation';
 import { makePlan } from '../../../src/engine/evaluation/plan';
 import { readInput } from '../../../src/engine/image/input';
+import { encodeExplainer, explainerPath } from '../../../src/engine/model/explainer-file';
+import type { LearnedExplainer } from '../../../src/engine/session/learned-explainer';
 import { sizeOf } from '../../../src/engine/tensor/tensor';
+import { freshExplainer } from '../explainer/support';
 import { asked, labelledFolder } from './labelled-folder';
 
 const RUNTIME = { device: 'cpu', threads: 1 } as const;
@@ -15,6 +19,35 @@ const RUNTIME = { device: 'cpu', threads: 1 } as const;
 describe('the evaluation of one image', () => {
   let place: Awaited<ReturnType<typeof labelledFolder>>;
   before(async () => (place = await labelledFolder(1)));
+
+  it('makes maps of a learned method anew when another explainer was learned', async () => {
+    const { methods } = makePlan(
+      asked({ folder: '', models: [], out: '', methods: ['l2x', 'gradient'].map((text) => methodFromText(text)) }),
+    );
+    const explainer = explainerPath(place.models[0]);
+    const journal = new Journal(join(place.out('learned'), 'journal'));
+    const keys = async (learned: LearnedExplainer): Promise<string[]> => {
+      writeFileSync(explainer, encodeExplainer(learned));
+      const [model] = await openEvaluatedModels([place.models[0]], { ...RUNTIME, seed: 0 });
+      const file = { path: '', hash: 'x', mask: null, maskHash: null };
+      const evaluation = new ImageEvaluation(model, file, new JournaledResults(journal, 'x'), {});
+      await model.close();
+      return methods.map((method) => evaluation.keyOf(method, { target: 0, label: 0 }));
+    };
+    try {
+      const [first, again, other] = [
+        await keys(freshExplainer([3, 8, 8])),
+        await keys(freshExplainer([3, 8, 8])),
+        await keys(freshExplainer([3, 8, 8], 2)),
+      ];
+      assert.deepEqual(again, first);
+      assert.notEqual(other[0], first[0]);
+      assert.equal(other[1], first[1]);
+    } finally {
+      journal.close();
+      rmSync(explainer);
+    }
+  });
 
   it('never runs the clean forward pass of an input again', async () => {
     const [model] = await openEvaluatedModels([place.models[0]], { ...RUNTIME, seed: 0 });
