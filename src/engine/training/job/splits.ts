@@ -34,13 +34,14 @@ type Cut = Pick<Split, 'training' | 'validation'>;
 
 /**
  * Stratified parts of what is learned from. A single run is judged by the part to test with, where there is one, and by
- * a held out fifth otherwise. Repeats are what the next seeds give.
+ * a held out fifth otherwise. As many folds as inputs leave each out once. Repeats are what the next seeds give.
  * @throws LensError for one class, or fewer samples than folds
  */
 export function splitsOf({ learning, test }: Parts, request: SplitRequest): Splits {
-  const { leaveOneOut = false, repeats = 1, heldOut, sizes = [] } = request;
+  const { repeats = 1, heldOut, sizes = [] } = request;
   const all = Int32Array.from(learning.labels.keys());
-  const folds = leaveOneOut ? all.length : request.folds;
+  const folds = request.leaveOneOut ? all.length : request.folds;
+  const leaveOneOut = folds === all.length;
   checkExamples(learning, folds);
   const judgedByTest = folds === 1 && test !== null && heldOut === undefined;
   const share = heldOut ?? HELD_OUT;

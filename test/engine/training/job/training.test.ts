@@ -253,6 +253,8 @@ describe('training', function () {
     const { folds } = single.networks[0];
     assert.equal(folds.length, 8);
     assert.ok(folds.every(({ confusion }) => confusion.validation!.flat().reduce((a, b) => a + b) === 1));
+    const asMany = await train({ folder, out: at('as-many-out'), folds: 8, epochs: 1 });
+    assert.equal(asMany.description, single.description);
     const held = await train({ folder, out: at('held-out'), folds: 1, heldOut: 0.25, epochs: 1 });
     assert.match(held.description, /2 of 8 held out/);
   });
