@@ -116,6 +116,19 @@ describe('a training session', () => {
     assert.equal(session.document.setup?.epochs, 3, 'the set-up stays');
   });
 
+  it('trains again at once after a cancellation that is still ending', async () => {
+    await opened('slow-again');
+    void session.run();
+    await until(({ run }) => run?.state === 'running');
+    const before = trainings.of(folder('slow-again').toString());
+    void session.cancel();
+    void session.run();
+    void session.run();
+    await until(({ run }) => run?.state === 'running');
+    assert.notEqual(trainings.of(folder('slow-again').toString()), before);
+    await session.cancel();
+  });
+
   it('keeps training when its panel is closed, and tells whoever opens it again', async () => {
     await opened('slow-closed');
     void session.run();

@@ -87,6 +87,7 @@ export class TrainingSession extends DocumentStore<TrainingDocument> {
 
   /** Trains, or goes on: what was done of the same training is not done again. */
   async run(): Promise<void> {
+    await this.trainings.ended(this.document.folder?.uri);
     const { folder, setup, differs, run } = this.document;
     if (!folder || !setup || !this.folder || this.trainings.of(folder.uri)) return;
     requireTrust();

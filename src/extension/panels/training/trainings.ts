@@ -47,6 +47,10 @@ export class RunningTraining {
     this.controller.abort();
   }
 
+  get isStopped(): boolean {
+    return this.controller.signal.aborted;
+  }
+
   /** Whether a panel shows it. */
   get isWatched(): boolean {
     return this.listeners.size > 0;
@@ -93,6 +97,12 @@ export class Trainings {
 
   of(folder: string): RunningTraining | undefined {
     return this.running.get(folder);
+  }
+
+  /** Waits for a training that was stopped and is still ending. */
+  async ended(folder: string | undefined): Promise<void> {
+    const last = this.running.get(folder ?? '');
+    if (last?.isStopped) await last.end;
   }
 
   start(engine: EngineProcess, place: TrainingPlace, request: TrainingRequest): RunningTraining {
