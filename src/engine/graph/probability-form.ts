@@ -45,15 +45,12 @@ const quotient: FormRule = (context) => {
   const { node, formOf, scalar, maker } = context;
   const { inputs } = node;
   let whole = maker(inputs[1]);
-  while (whole && KEPT_FROM_ZERO.has(whole.op)) whole = maker(whole.inputs[0]);
+  while (whole && hasTrait(whole, 'floor')) whole = maker(whole.inputs[0]);
   if (whole?.op === 'ReduceSum' && whole.inputs[0] === inputs[0] && isNonNegative(context, inputs[0]))
     return { kind: 'distribution', most: 1 };
   const by = scalar(inputs[1]);
   return scaled(formOf(inputs[0]), by === undefined ? undefined : 1 / by);
 };
-
-/** What keeps a sum from zero before something is divided by it. */
-const KEPT_FROM_ZERO: ReadonlySet<string> = new Set(['Add', 'Max', 'Clip']);
 
 function isNonNegative({ formOf, maker, isPositive }: FormContext, tensor: string): boolean {
   const node = maker(tensor);

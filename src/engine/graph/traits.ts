@@ -43,6 +43,8 @@ export type Trait =
   | 'weightedSum'
   /** Such a sum whose factors add up to 1 at each place. */
   | 'average'
+  /** Can keep what it is given away from zero, as a divisor must be. */
+  | 'floor'
   | 'normalization'
   | 'reduction'
   /** The same numbers in the same order under another shape. */

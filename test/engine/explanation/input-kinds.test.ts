@@ -88,7 +88,7 @@ describe('explaining what is no image', () => {
         } catch (error) {
           assert.ok(error instanceof LensError, `${id}: ${String(error)}`);
           assert.ok(
-            ['invalid-argument', 'unsupported-model', 'wrong-shape'].includes(error.code),
+            ['invalid-argument', 'unsupported-model', 'wrong-shape', 'not-found'].includes(error.code),
             `${id}: ${error.message}`,
           );
           assert.doesNotMatch(error.message, /could not be run|cannot load/, id);

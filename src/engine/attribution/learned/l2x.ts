@@ -47,7 +47,7 @@ function explainerOf({ graph: { explainer } }: Network): LearnedExplainer {
   throw new LensError({
     code: 'not-found',
     what: 'no explainer has been learned for this model',
-    next: 'Learn one from a folder of its inputs: Learn an Explainer… or saliency-lens learn MODEL FOLDER',
+    next: 'Learn one from a folder of its inputs: saliency-lens learn MODEL FOLDER',
   });
 }
 

@@ -27,7 +27,8 @@ export const columnsFirst = (builder: GraphBuilder, boxes: string): string =>
 /** The box around one [cx, cy, w, h] that is turned by an angle, as corners. */
 export function cornersAroundTurned(builder: GraphBuilder, centred: string, angle: string): string {
   const [centre, width, height] = [0, 2, 3].map((from) => lastAxis(builder, centred, from, from === 0 ? 2 : from + 1));
-  const [cosine, sine] = ['Cos', 'Sin'].map((op) => builder.op('Abs', [builder.op(op, [angle])]));
+  const cosine = builder.op('Abs', [builder.op('Cos', [angle])]);
+  const sine = builder.op('Abs', [builder.op('Sin', [angle])]);
   const side = (along: string, across: string): string =>
     builder.op('Add', [builder.op('Mul', [along, cosine]), builder.op('Mul', [across, sine])]);
   const sides = [side(width, height), side(height, width)];

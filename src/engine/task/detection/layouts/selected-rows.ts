@@ -24,7 +24,9 @@ function selectedRows(
       const output = head.outputs.find(
         (one) => one.shape?.length === 2 && one.shape[1] === columns && name.test(one.name),
       );
-      if (!output || !['NonMaxSuppression', 'TopK'].some((op) => head.hasBehind(output.name, op))) return undefined;
+      const isSelected = (name: string): boolean =>
+        head.hasBehind(name, 'NonMaxSuppression') || head.hasBehind(name, 'TopK');
+      if (!output || !isSelected(output.name)) return undefined;
       return {
         outputs: [output.name],
         reason: `${output.name} has corners, score and class of boxes that the graph has selected (${whose})`,
