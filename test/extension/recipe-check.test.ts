@@ -110,4 +110,12 @@ describe('the check of a recipe without its page', () => {
     assert.deepEqual(changed, ['labelled.onnx'], 'outside the workspace nothing else would tell');
     assert.deepEqual([rewrites.take(model), rewrites.take(model)], [true, false]);
   });
+
+  it('takes no change for its own where a recipe could not be written', async () => {
+    writeFileSync(place('no-folder').fsPath, '');
+    const model = vscode.Uri.joinPath(place('no-folder'), 'net.onnx');
+    const rewrites = new RecipeRewrites(() => undefined);
+    await assert.rejects(rewrites.write(model, {}));
+    assert.equal(rewrites.take(model), false);
+  });
 });

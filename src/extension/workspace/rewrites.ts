@@ -11,7 +11,12 @@ export class RecipeRewrites {
 
   async write(model: vscode.Uri, recipe: Recipe): Promise<void> {
     this.meant.add(model.toString());
-    await writeSidecar(model, recipe);
+    try {
+      await writeSidecar(model, recipe);
+    } catch (thrown) {
+      this.take(model);
+      throw thrown;
+    }
     if (!vscode.workspace.getWorkspaceFolder(model)) this.changed(model);
   }
 
