@@ -62,6 +62,9 @@ describe('the Training panel', () => {
       await training.show();
       await training.page.getByRole('combobox', { name: 'Split' }).selectOption('600');
       assert.equal((await training.lastSetup())?.folds, 600, 'leave one out');
+      await training.page.getByRole('combobox', { name: 'Split' }).focus();
+      await training.page.getByRole('combobox', { name: 'Split' }).selectOption('1');
+      assert.match(await section('Data').innerText(), /Judged by the inputs to test with/);
       await training.page.getByRole('textbox', { name: /Height and width/ }).fill('48');
       await training.page.getByRole('spinbutton', { name: 'Epochs' }).fill('7');
       await training.page.getByRole('combobox', { name: 'Optimiser' }).selectOption('sgd');

@@ -1,7 +1,7 @@
 import type { TrainingInspection } from '../../protocol/training';
 import type { Component } from '../ui/component';
 import { numberField, numbersField, select } from '../ui/controls';
-import { element } from '../ui/element';
+import { element, setText } from '../ui/element';
 import { shape } from '../ui/format';
 import { headline } from '../ui/headline';
 import { icon } from '../ui/icons';
@@ -17,6 +17,7 @@ const LISTED = 12;
 export function data(app: TrainingApp): Component {
   const said = element('div', { class: 'data-said', 'aria-live': 'polite' });
   const controls = element('div', { class: 'data-controls' });
+  const split = element('p', { class: 'quiet split-said' });
   let drawn = '';
   const say = memo((inspection: TrainingApp['document']['inspection']) => {
     if (inspection.state === 'error')
@@ -42,8 +43,10 @@ export function data(app: TrainingApp): Component {
     update() {
       const { inspection, setup } = app.document;
       say(inspection);
-      if (!setup || controls.contains(document.activeElement)) return;
+      if (!setup) return;
       const found = inspection.state === 'done' ? inspection.value : null;
+      setText(split, splitSentence(setup.folds, found));
+      if (controls.contains(document.activeElement)) return;
       const key = JSON.stringify([
         setup.folds,
         setup.repeats,
@@ -55,7 +58,7 @@ export function data(app: TrainingApp): Component {
       ]);
       if (key === drawn) return;
       drawn = key;
-      controls.replaceChildren(...controlsOf(app, found));
+      controls.replaceChildren(...controlsOf(app, found, split));
     },
   };
 }
@@ -107,7 +110,7 @@ function factsOf({ kind, shape: dims, labelling, classes, counts, leftOut }: Tra
   ];
 }
 
-function controlsOf(app: TrainingApp, found: TrainingInspection | null): HTMLElement[] {
+function controlsOf(app: TrainingApp, found: TrainingInspection | null, split: HTMLElement): HTMLElement[] {
   const setup = app.document.setup!;
   const images = found?.kind !== 'signals';
   const colors = [
@@ -116,7 +119,7 @@ function controlsOf(app: TrainingApp, found: TrainingInspection | null): HTMLEle
   ];
   return [
     line(t('Split'), splitControl(app, found)),
-    element('p', { class: 'quiet split-said' }, splitSentence(setup.folds, found)),
+    split,
     line(
       t('Repeats'),
       numberField({
