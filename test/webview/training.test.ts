@@ -234,6 +234,14 @@ describe('the Training panel', () => {
       assert.match(plain(await section('Answers').locator('.measures').innerText()), /Accuracy\s+96\.0 %/);
     });
 
+    it('shows all folds where other results have no such fold as was looked at', async () => {
+      await training.show(done);
+      await training.page.getByRole('radio', { name: 'Fold 3' }).check({ force: true });
+      await training.panel.send({ kind: 'update', changes: { results: trained(['cnn'], 1) } });
+      assert.match(plain(await section('Answers').locator('.measures').innerText()), /Accuracy\s+\d\d\.\d %/);
+      assert.equal(await section('Wrong inputs').locator('.wrong-tile').count(), 5);
+    });
+
     it('opens reports, and says when other choices are set up', async () => {
       await training.show({ ...done, differs: '/workspace/.saliency-lens/training/faces-2' });
       await press('Report');

@@ -97,6 +97,12 @@ export function partOf(app: TrainingApp): JudgedPart {
   return has(app.view.part) || !has(other) ? app.view.part : other;
 }
 
+/** The fold whose answers are looked at; null for all, also where the one chosen before is none of these results. */
+export function foldOf(app: TrainingApp): number | null {
+  const known = summaryOf(app)?.folds.some(({ fold }) => fold === app.view.fold) ?? false;
+  return known ? app.view.fold : null;
+}
+
 export const MEASURES: readonly (keyof Measures)[] = ['loss', 'accuracy', 'f1'];
 
 /** How a table keeps its order. */

@@ -7,7 +7,7 @@ import { element } from '../ui/element';
 import { figure, percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
-import { partOf, summaryOf, type JudgedPart, type TrainingApp } from './app';
+import { foldOf, partOf, summaryOf, type JudgedPart, type TrainingApp } from './app';
 import { wrongInputs } from './wrong-inputs';
 
 /** What the network takes for what: measures, the confusion matrix, and the wrong inputs, of validation or test. */
@@ -24,7 +24,7 @@ export function judged(app: TrainingApp): Component {
     confused() {
       const summary = summaryOf(app);
       const { results } = app.document;
-      return summary && results ? confused(summary, partOf(app), app.view.fold, results.result.classes) : null;
+      return summary && results ? confused(summary, partOf(app), foldOf(app), results.result.classes) : null;
     },
     chosen: () => app.view.cell,
     choose: (cell) => app.setView({ cell }),
@@ -51,7 +51,7 @@ export function judged(app: TrainingApp): Component {
       const hadFocus = choice.contains(document.activeElement)
         ? (document.activeElement as HTMLInputElement).name
         : null;
-      draw(summary, partOf(app), app.view.fold);
+      draw(summary, partOf(app), foldOf(app));
       if (hadFocus) choice.querySelector<HTMLElement>(`[name="${hadFocus}"]:checked`)?.focus();
       matrix.update();
       wrong.update();

@@ -6,7 +6,7 @@ import { element, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import { button } from '../ui/toolkit';
-import { imageOf, partOf, summaryOf, type JudgedPart, type TrainingApp } from './app';
+import { foldOf, imageOf, partOf, summaryOf, type JudgedPart, type TrainingApp } from './app';
 
 /** An input that a fold's network took for another class. */
 interface Mistake extends WrongInput {
@@ -63,7 +63,7 @@ export function wrongInputs(app: TrainingApp): Component {
     update() {
       const summary = summaryOf(app);
       const { results } = app.document;
-      if (summary && results) draw(summary, partOf(app), app.view.fold, app.view.cell, results.result.classes);
+      if (summary && results) draw(summary, partOf(app), foldOf(app), app.view.cell, results.result.classes);
     },
   };
 }
