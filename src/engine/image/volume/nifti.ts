@@ -65,7 +65,8 @@ async function volumeOf(bytes: Buffer): Promise<Volume> {
   if (!(place >= 0 && place + count * bytesOfKind(kind) <= bytes.length))
     throw new ImageFault(`it is cut short: it states ${[width, height, slices, ...times].join(' × ')} values`);
   const stored = storedNumbers(bytes, place, count, kind, header.littleEndian);
-  const values = scaled(colours === 1 ? stored : byChannel(stored, colours), header);
+  // The format scales no colours.
+  const values = colours === 1 ? scaled(stored, header) : byChannel(stored, colours);
   // A plane at several times is a clip; a volume at several times has them as channels.
   const isClip = slices === 1 && series > 1;
   const { cal_min: black, cal_max: white } = header;

@@ -13,14 +13,24 @@ export interface NiftiFile {
   readonly shift?: number;
   readonly bigEndian?: boolean;
   readonly limits?: readonly [number, number];
+  /** Colours voxel by voxel. */
+  readonly rgb?: boolean;
 }
 
 /** A NIfTI-1 file of exactly these values. */
-export function niftiFile({ lengths, values, slope = 1, shift = 0, bigEndian = false, limits }: NiftiFile): Buffer {
+export function niftiFile({
+  lengths,
+  values,
+  slope = 1,
+  shift = 0,
+  bigEndian = false,
+  limits,
+  rgb,
+}: NiftiFile): Buffer {
   const little = !bigEndian;
   const header = Buffer.alloc(352);
   const view = new DataView(header.buffer, header.byteOffset, header.length);
-  const [code, bits] = CODES.get(values.constructor.name)!;
+  const [code, bits] = rgb ? [128, 24] : CODES.get(values.constructor.name)!;
   view.setInt32(0, 348, little);
   view.setInt16(40, lengths.length, little);
   for (let k = 0; k < 7; k++) view.setInt16(42 + 2 * k, lengths[k] ?? 1, little);

@@ -71,6 +71,19 @@ describe('volumes', () => {
     );
   });
 
+  it('of colours in NIfTI files are not scaled', async () => {
+    const values = Uint8Array.from({ length: 12 }, (_, i) => 20 * i);
+    const { data } = await read(
+      written('rgb.nii', niftiFile({ lengths: [2, 2, 1], values, rgb: true, slope: 1 / 255 })),
+      [3, 1, 2, 2],
+    );
+    near(
+      data,
+      Float32Array.from({ length: 12 }, (_, i) => values[(i % 4) * 3 + Math.floor(i / 4)] / 255),
+      1e-6,
+    );
+  });
+
   it('at several points in time have them as channels, and a plane at several times is a clip', async () => {
     const values = Float32Array.from({ length: 2 * SIZE }, (_, i) => i);
     const { data } = await read(written('a.nii', niftiFile({ lengths: [...lengths, 2], values })), [
