@@ -16,7 +16,10 @@ const MOST_FILES = 8192;
 interface Slice {
   readonly path: string;
   readonly series: string;
-  readonly data: DataSet;
+  /** How far along the axis across its plane it lies; no number where the file does not say it. */
+  readonly place: number;
+  /** In its series; no number where the file does not say it. */
+  readonly number: number;
 }
 
 /** The files of the series that a file belongs to, in the order of space. @throws ImageFault */
@@ -61,13 +64,18 @@ async function sliceOf(path: string): Promise<Slice | undefined> {
   if (!isDicom(head)) return undefined;
   // Rarely something large stands before the pixels.
   const data = await dataSetOf(head, true).catch(() => dataSetOf(readFile(path, IMAGE), true));
-  return { path, series: data.string(TAG.series) ?? '', data };
+  return {
+    path,
+    series: data.string(TAG.series) ?? '',
+    place: placeOf(data),
+    number: data.intString(TAG.instance) ?? NaN,
+  };
 }
 
 /** Along the axis across the slices, where all of them say where they lie; else by their number, else by name. */
 function inSpace(slices: readonly Slice[]): string[] {
-  const places = slices.map(({ data }) => placeOf(data));
-  const numbers = slices.map(({ data }) => data.intString(TAG.instance) ?? NaN);
+  const places = slices.map(({ place }) => place);
+  const numbers = slices.map(({ number }) => number);
   const keys = places.every(Number.isFinite) ? places : numbers.every(Number.isFinite) ? numbers : undefined;
   if (!keys) return slices.map(({ path }) => path);
   if (keys === places && slices.length > 1 && new Set(places.map((place) => place.toFixed(3))).size < slices.length)
