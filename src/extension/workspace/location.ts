@@ -40,6 +40,15 @@ export async function exists(uri: vscode.Uri): Promise<boolean> {
   );
 }
 
+/** A folder that is not there yet, beside the one that holds other results. */
+export async function folderBeside(out: string): Promise<string> {
+  const base = out.replace(/-\d+$/, '');
+  for (let n = 2; ; n++) {
+    const other = `${base}-${n}`;
+    if (other !== out && !(await exists(vscode.Uri.file(other)))) return other;
+  }
+}
+
 export function nameOf(uri: vscode.Uri): string {
   return path.posix.basename(uri.path);
 }

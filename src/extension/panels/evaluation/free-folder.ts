@@ -1,6 +1,5 @@
-import * as vscode from 'vscode';
 import type { EvaluationDocument } from '../../../protocol/evaluation-panel';
-import { exists } from '../../workspace/location';
+import { folderBeside } from '../../workspace/location';
 import { holdsAll } from './agreement';
 
 /**
@@ -10,9 +9,5 @@ import { holdsAll } from './agreement';
 export async function freeFolder({ results, setup, folder, suite }: EvaluationDocument): Promise<string> {
   const out = setup?.out ?? '';
   if (!results || !setup || !folder || suite || holdsAll(results.summary, { setup, folder })) return out;
-  const base = out.replace(/-\d+$/, '');
-  for (let n = 2; ; n++) {
-    const other = `${base}-${n}`;
-    if (other !== out && !(await exists(vscode.Uri.file(other)))) return other;
-  }
+  return folderBeside(out);
 }

@@ -9,10 +9,10 @@ import {
 } from '../../../protocol/training-panel';
 import type { DocumentToPage } from '../../../protocol/page';
 import type { Services } from '../../services';
-import { nameOf } from '../../workspace/location';
+import { folderBeside, nameOf } from '../../workspace/location';
 import { requireTrust } from '../../workspace/trust';
 import { DocumentStore } from '../document';
-import { freeFolder, notOnDisk } from './place';
+import { notOnDisk } from './place';
 import { defaultSetup, isSame, requestOf, setupOf } from './setup';
 import { PAUSED, type RunningTraining, type Trainings } from './trainings';
 
@@ -201,6 +201,6 @@ export class TrainingSession extends DocumentStore<TrainingDocument> {
   private async compare(): Promise<void> {
     const { results, setup, registries } = this.document;
     const same = !results || !setup || !registries || isSame(setupOf(results.result.request, setup, registries), setup);
-    this.change({ differs: same ? null : await freeFolder(setup.out) });
+    this.change({ differs: same ? null : await folderBeside(setup.out) });
   }
 }
