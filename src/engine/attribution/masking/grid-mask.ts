@@ -1,7 +1,8 @@
 import { floats, integers, type Tensor } from '../../tensor/tensor';
 import type { GraphBuilder } from '../../graph/builder';
 import type { MaskKind } from './masking';
-import { cellsOf, interpolation, type RiseGrid } from './rise-masks';
+import { interpolation } from './interpolation';
+import { cellsOf, type RiseGrid } from './rise-masks';
 
 const GRID = 'mask/grid';
 const SHIFT = 'mask/shift';

@@ -8,7 +8,7 @@ import type { RiseGrid, RiseMasker } from './rise-masks';
 export class GridSums extends MaskMeans {
   /** Per part, by row shift: those that were drawn. */
   private readonly sums: readonly Map<number, PartSums>[] = Array.from({ length: PARTS }, () => new Map());
-  private made: { readonly count: number; readonly parts: readonly PartSums[] } | undefined;
+  private made: { readonly count: number; readonly all: PartSums } | undefined;
 
   constructor(
     spatial: readonly number[],
@@ -19,7 +19,7 @@ export class GridSums extends MaskMeans {
 
   /** Adds one sample. */
   add(grid: RiseGrid, score: number): void {
-    const { weighted, plain } = this.sumsOf(this.count % PARTS, grid.shift[0]);
+    const { weighted, plain } = this.sumsOf(this.sums[this.count % PARTS], grid.shift[0]);
     const bands = this.masker.makeBands(grid);
     this.count++;
     for (let i = 0; i < bands.length; i++) {
@@ -28,28 +28,41 @@ export class GridSums extends MaskMeans {
     }
   }
 
-  private sumsOf(part: number, shift: number): PartSums {
+  protected parts(): readonly PartSums[] {
+    return this.sums.map((shifts) => this.interpolated(shifts));
+  }
+
+  /** The bands of all parts are added up before they are interpolated, which is most of the work. */
+  protected override all(): PartSums {
+    if (this.made?.count !== this.count) this.made = { count: this.count, all: this.interpolated(this.ofAllParts()) };
+    return this.made.all;
+  }
+
+  private ofAllParts(): Map<number, PartSums> {
+    const all = new Map<number, PartSums>();
+    for (const part of this.sums) {
+      for (const [shift, { weighted, plain }] of part) {
+        const to = this.sumsOf(all, shift);
+        for (let i = 0; i < plain.length; i++) {
+          to.weighted[i] += weighted[i];
+          to.plain[i] += plain[i];
+        }
+      }
+    }
+    return all;
+  }
+
+  private sumsOf(shifts: Map<number, PartSums>, shift: number): PartSums {
     const { length } = this.masker.bands;
-    const known = this.sums[part].get(shift);
+    const known = shifts.get(shift);
     const sums = known ?? { weighted: new Float64Array(length), plain: new Float64Array(length) };
-    this.sums[part].set(shift, sums);
+    shifts.set(shift, sums);
     return sums;
   }
 
-  protected parts(): readonly PartSums[] {
-    if (this.made?.count !== this.count)
-      this.made = { count: this.count, parts: this.sums.map((shifts) => this.interpolated(shifts)) };
-    return this.made.parts;
-  }
-
-  /** Added up in the order of the shifts, whichever was drawn first. */
   private interpolated(shifts: ReadonlyMap<number, PartSums>): PartSums {
-    const { height, width } = this.masker;
-    const part = { weighted: new Float64Array(height * width), plain: new Float64Array(height * width) };
-    for (const [shift, { weighted, plain }] of [...shifts].sort(([a], [b]) => a - b)) {
-      this.masker.addBetween(weighted, shift, part.weighted);
-      this.masker.addBetween(plain, shift, part.plain);
-    }
-    return part;
+    const sum = (name: keyof PartSums): Float64Array =>
+      this.masker.sumBetween(new Map([...shifts].map(([shift, sums]) => [shift, sums[name]])));
+    return { weighted: sum('weighted'), plain: sum('plain') };
   }
 }

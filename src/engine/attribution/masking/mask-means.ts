@@ -16,6 +16,9 @@ type Normalisation = (weighted: number, plain: number, count: number) => number;
 
 const perMaskSum: Normalisation = (weighted, plain) => (plain > 0 ? weighted / plain : 0);
 
+/** What rounding may leave of a mask sum, relative to the number of samples. */
+const ROUNDING = 1e-13;
+
 /** Maps made from sums of masks weighted by scores; each part is summed in sample order. */
 export abstract class MaskMeans {
   protected count = 0;
@@ -24,6 +27,19 @@ export abstract class MaskMeans {
 
   /** The sums so far. */
   protected abstract parts(): readonly PartSums[];
+
+  /** The sums so far of all parts together. */
+  protected all(): PartSums {
+    const [first, ...others] = this.parts();
+    const [weighted, plain] = [first.weighted.slice(), first.plain.slice()];
+    for (const part of others) {
+      for (let i = 0; i < plain.length; i++) {
+        weighted[i] += part.weighted[i];
+        plain[i] += part.plain[i];
+      }
+    }
+    return { weighted, plain };
+  }
 
   /** Σ score · mask. */
   total(): FloatTensor {
@@ -46,7 +62,7 @@ export abstract class MaskMeans {
    */
   shownLessHidden(total: number): FloatTensor {
     return this.map((weighted, plain, count) =>
-      plain > 0 && plain < count ? weighted / plain - (total - weighted) / (count - plain) : 0,
+      plain > 0 && plain < count * (1 - ROUNDING) ? weighted / plain - (total - weighted) / (count - plain) : 0,
     );
   }
 
@@ -83,17 +99,9 @@ export abstract class MaskMeans {
   }
 
   private map(value: Normalisation): FloatTensor {
-    const parts = this.parts();
-    const data = new Float32Array(parts[0].plain.length);
-    for (let i = 0; i < data.length; i++) {
-      let weighted = 0;
-      let plain = 0;
-      for (const part of parts) {
-        weighted += part.weighted[i];
-        plain += part.plain[i];
-      }
-      data[i] = value(weighted, plain, this.count);
-    }
+    const { weighted, plain } = this.all();
+    const data = new Float32Array(plain.length);
+    for (let i = 0; i < data.length; i++) data[i] = value(weighted[i], plain[i], this.count);
     return floats([1, 1, ...this.spatial], data);
   }
 }

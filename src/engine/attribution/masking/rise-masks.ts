@@ -1,4 +1,6 @@
 import type { RandomStream } from '../../tensor/random';
+import { cellSize, interpolation, type Interpolation } from './interpolation';
+import { addShifted, type Layout } from './shifted-bands';
 
 /** The draws of one RISE mask: a coarse 0/1 grid, row by row, and where the upsampled grid is cropped. */
 export interface RiseGrid {
@@ -10,9 +12,6 @@ export interface RiseGrid {
 export function cellsOf(spatial: readonly number[], gridSize: number): [rows: number, columns: number] {
   return [spatial.length === 1 ? 1 : gridSize, gridSize];
 }
-
-/** Pixels a grid cell spans. */
-const cellSize = (length: number, cells: number): number => Math.ceil(length / cells);
 
 /** One mask's grid and shift: cells are 1 with the given probability; shifts are uniform below a cell's size. */
 export function drawGrid(
@@ -27,32 +26,8 @@ export function drawGrid(
   return { cells, shift: [stream.below(cellSize(height, rows)), stream.below(cellSize(width, columns))] };
 }
 
-/** Linear interpolation from grid cells to pixels: every pixel lies between two cells. */
-export interface Interpolation {
-  /** Pixels of the upsampled grid. */
-  readonly rows: number;
-  readonly first: Int32Array;
-  readonly second: Int32Array;
-  /** Weight of the second cell. */
-  readonly share: Float64Array;
-}
-
-/**
- * Upsampling of `cells` values to (cells + 1) · cellSize pixels, half-pixel centres, ends clamped.
- * @see Petsiuk et al. 2018, RISE, section 3.2
- */
-export function interpolation(length: number, cells: number): Interpolation {
-  const rows = (cells + 1) * cellSize(length, cells);
-  const places = Float64Array.from({ length: rows }, (_, row) => ((row + 0.5) * cells) / rows - 0.5);
-  return {
-    rows,
-    first: Int32Array.from(places, (place) => clamped(Math.floor(place), cells)),
-    second: Int32Array.from(places, (place) => clamped(Math.floor(place) + 1, cells)),
-    share: places.map((place) => place - Math.floor(place)),
-  };
-}
-
-const clamped = (index: number, length: number): number => Math.min(Math.max(index, 0), length - 1);
+/** Fewer shifts than this are added one by one. */
+const FEW = 4;
 
 /** The two interpolations that make a mask from its grid: first along the rows of cells, then between them. */
 export class RiseMasker {
@@ -66,6 +41,7 @@ export class RiseMasker {
   /** Upsampled rows of cells, `[rows, W]`, of the grid seen last. */
   readonly bands: Float64Array;
   private readonly mask: Float64Array;
+  private readonly layout: Layout;
 
   constructor(spatial: readonly number[], gridSize: number) {
     [this.rows, this.columns] = cellsOf(spatial, gridSize);
@@ -74,6 +50,8 @@ export class RiseMasker {
     this.across = interpolation(this.width, this.columns);
     this.bands = new Float64Array(this.rows * this.width);
     this.mask = new Float64Array(this.height * this.width);
+    const { down, height, width } = this;
+    this.layout = { down, slope: this.rows / down.rows, height, width, most: cellSize(height, this.rows) - 1 };
   }
 
   /** Every row of cells upsampled to the width, cropped at the column shift. */
@@ -99,6 +77,14 @@ export class RiseMasker {
       for (let x = 0; x < this.width; x++, i++)
         target[i] += bands[upper + x] + part * (bands[lower + x] - bands[upper + x]);
     }
+  }
+
+  /** The rows between bands, cropped at their row shifts, added up: `[H · W]`. */
+  sumBetween(bands: ReadonlyMap<number, Float64Array>): Float64Array {
+    const sum = new Float64Array(this.height * this.width);
+    if (bands.size < FEW) bands.forEach((rows, shift) => this.addBetween(rows, shift, sum));
+    else addShifted(this.layout, bands, sum);
+    return sum;
   }
 
   /** The mask of one grid, `[H · W]`; the buffer is reused by the next call. */
