@@ -20,6 +20,8 @@ const named = 20;
 const still = 4;
 
 export interface ConfusionOptions {
+  /** Whose matrix it is, where a page has several. */
+  readonly name?: string;
   /** What is shown now; the very same object while it does not change. Null hides the matrix. */
   confused(): Confused | null;
   chosen(): ConfusionCell | null;
@@ -37,9 +39,10 @@ export function confusion(options: ConfusionOptions): Component {
   const readout = element('p', { class: 'figure matrix-readout', 'aria-live': 'polite' });
   const pairs = element('ul', { class: 'confused' });
   const save = exportMenu(t('Confusion matrix'), 'confusion', () => (matrix ? csvOf(matrix) : ''), options.post);
+  const label = options.name === undefined ? t('Confusion matrix') : t('Confusion matrix of {0}', options.name);
   const node = element(
     'section',
-    { class: 'block confusion', 'aria-label': t('Confusion matrix') },
+    { class: 'block confusion', 'aria-label': label },
     element('div', { class: 'section-title' }, element('h2', {}, t('Confusion matrix')), save),
     element('div', { class: 'matrix-box' }, rows, canvas, columns),
     readout,

@@ -64,7 +64,7 @@ export function sizeCurve(app: TrainingApp): Component {
   const drawNetworks = memo((now: SampleCurve, names: readonly string[]) => {
     legend.replaceChildren(...now.networks.map(legendItem));
     setText(smallest, t('What is taken for what, learned from {0} inputs', now.sizes[0]));
-    parts = now.networks.map(({ confusion: counts }) => matrixOf(app, { names, counts }));
+    parts = now.networks.map(({ network, confusion: counts }) => matrixOf(app, network, { names, counts }));
     matrices.replaceChildren(
       ...parts.map((part, n) =>
         element('div', { class: 'matrix-of' }, element('h3', {}, now.networks[n].network), part.element),
@@ -87,8 +87,8 @@ export function sizeCurve(app: TrainingApp): Component {
 }
 
 /** The matrix of a network; its cells list nothing, since models of single sizes are not looked into here. */
-function matrixOf(app: TrainingApp, confused: Confused): Component {
-  return confusion({ confused: () => confused, chosen: () => null, post: app.post });
+function matrixOf(app: TrainingApp, name: string, confused: Confused): Component {
+  return confusion({ name, confused: () => confused, chosen: () => null, post: app.post });
 }
 
 function contentOf({ networks, sizes, crossings }: SampleCurve, measure: Measure, ink: string): LineChartContent {
