@@ -1,39 +1,13 @@
 import type { Component } from '../ui/component';
-import { element } from '../ui/element';
+import { folderMessage } from '../ui/folder-message';
 import { t } from '../ui/l10n';
-import { busyState, emptyState, errorState, startingPoints } from '../ui/states';
+import { startingPoints } from '../ui/states';
 import type { EvaluationApp } from './app';
 
 /** In place of everything: what to do first, or what went wrong. */
-export function message(app: EvaluationApp): Component {
-  const node = element('div', {});
-  let shown = '';
-  return {
-    element: node,
-    update() {
-      const { error, folder, trusted, opening } = app.document;
-      const key = JSON.stringify([error, folder === null, trusted, opening]);
-      if (key === shown) return;
-      shown = key;
-      node.hidden = !error && folder !== null;
-      const first = trusted
-        ? { label: t('Try again'), run: () => app.post({ kind: 'retry' }) }
-        : { label: t('Manage trust'), run: () => app.post({ kind: 'command', command: 'manageTrust' }) };
-      const log = { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) };
-      const choose = {
-        label: t('Choose a folder…'),
-        run: () => app.post({ kind: 'command', command: 'evaluateFolder' }),
-      };
-      if (error) node.replaceChildren(errorState(error, [first, log]));
-      else if (opening) node.replaceChildren(busyState(t('Opening…')));
-      else
-        node.replaceChildren(
-          emptyState(
-            t('Right-click a folder of labelled images in the Explorer and choose Evaluate Test Folder.'),
-            choose,
-            ...startingPoints(app.post),
-          ),
-        );
-    },
-  };
-}
+export const message = (app: EvaluationApp): Component =>
+  folderMessage(app, {
+    text: t('Right-click a folder of labelled images in the Explorer and choose Evaluate Test Folder.'),
+    command: 'evaluateFolder',
+    others: startingPoints(app.post),
+  });
