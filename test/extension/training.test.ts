@@ -180,6 +180,20 @@ describe('a training session', () => {
     later.dispose();
   });
 
+  it('leaves results of the command line alone that its own fields cannot tell', async () => {
+    await session.open(folder('beyond'));
+    await session.run();
+    const { out } = setup();
+    const asked = { ...session.document.results!.result.request, folder: folder('beyond').fsPath, out };
+    for (const more of [{ leaveOneOut: true }, { heldOut: 0.2 }, { leastUpdates: 200 }]) {
+      await services.engine.call('training.run', { ...asked, ...more });
+      const later = sessionOf();
+      await later.open(folder('beyond'));
+      assert.equal(later.document.differs, `${out}-2`, JSON.stringify(more));
+      later.dispose();
+    }
+  });
+
   it('says why a folder cannot be learned from, and why a training failed', async () => {
     await opened('empty');
     const { inspection } = session.document;

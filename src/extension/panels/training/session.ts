@@ -13,7 +13,7 @@ import { folderBeside, nameOf } from '../../workspace/location';
 import { requireTrust } from '../../workspace/trust';
 import { DocumentStore } from '../document';
 import { notOnDisk } from './place';
-import { defaultSetup, isSame, requestOf, setupOf } from './setup';
+import { defaultSetup, isBeyond, isSame, requestOf, setupOf } from './setup';
 import { PAUSED, type RunningTraining, type Trainings } from './trainings';
 
 const rememberedSetup = 'training.setup';
@@ -200,7 +200,9 @@ export class TrainingSession extends DocumentStore<TrainingDocument> {
   /** Whether a run would give what is shown, and if not, where it goes. */
   private async compare(): Promise<void> {
     const { results, setup, registries } = this.document;
-    const same = !results || !setup || !registries || isSame(setupOf(results.result.request, setup, registries), setup);
+    if (!results || !setup || !registries) return this.change({ differs: null });
+    const { request } = results.result;
+    const same = !isBeyond(request) && isSame(setupOf(request, setup, registries), setup);
     this.change({ differs: same ? null : await folderBeside(setup.out) });
   }
 }

@@ -80,6 +80,10 @@ export function setupOf(
   };
 }
 
+/** Whether results were asked for on the command line with what the panel has no field for. */
+export const isBeyond = ({ leaveOneOut, heldOut, leastUpdates, labelling }: Omit<TrainingRequest, 'folder' | 'out'>) =>
+  Boolean(leaveOneOut || leastUpdates || labelling) || heldOut !== undefined;
+
 /** Whether two set-ups come to the same results, wherever these go. */
 export const isSame = (one: TrainingSetup, other: TrainingSetup): boolean => wantedOf(one) === wantedOf(other);
 
