@@ -62,8 +62,9 @@ export function kubernetesJobs({ count, atOnce, words, folder }: KubernetesJob):
 /** The image of the pods: the command line alone, from the package that `npm pack` makes. */
 export const DOCKERFILE = `# docker build -t ${IMAGE} . beside the package that npm pack makes
 FROM node:20-bookworm-slim
-COPY saliency-lens-*.tgz /tmp/
-RUN npm install --global /tmp/saliency-lens-*.tgz && rm /tmp/saliency-lens-*.tgz
+WORKDIR /package
+COPY saliency-lens-*.tgz .
+RUN npm install --global saliency-lens-*.tgz
 USER node
 ENTRYPOINT ["saliency-lens"]
 `;
