@@ -10,6 +10,7 @@ import { Network } from '../src/engine/session/network';
 import { createSession } from '../src/engine/session/runtime';
 import { element } from '../src/engine/task/target/elements';
 import { floats, sizeOf, type FloatTensor } from '../src/engine/tensor/tensor';
+import { report } from './figure';
 import { gradientGraph } from './gradient';
 import { INPUT, LOGITS } from './models';
 import { medianRatio } from './pairs';
@@ -118,18 +119,15 @@ async function gradient(): Promise<void> {
       () => forward.run(feeds),
       PAIRS,
     );
-    console.log(
-      JSON.stringify({
-        figure: 'gradient of a box',
-        model: 'yolov8n',
-        threads,
-        u: median,
-        least: 2,
-        spread,
-        pairs: PAIRS,
-        forwardMilliseconds: denominatorMilliseconds,
-      }),
-    );
+    report({
+      figure: 'gradient of a box',
+      of: { model: 'yolov8n', threads },
+      value: median,
+      unit: 'u',
+      spread,
+      limit: 2.4,
+      notes: { pairs: PAIRS, forwardMilliseconds: denominatorMilliseconds },
+    });
     await forward.release();
     await gradient.release();
   }
@@ -159,20 +157,15 @@ async function masked(): Promise<void> {
     const { median, spread, denominatorMilliseconds } = await medianRatio(explain, forward, RUNS);
     const perSample = (value: number) =>
       Math.round(((value * Math.ceil(samples / batch) * batch) / samples) * 1e3) / 1e3;
-    console.log(
-      JSON.stringify({
-        figure: 'D-RISE per mask',
-        model: 'yolov8n',
-        side: WHOLE,
-        masks: samples,
-        ratio: perSample(median),
-        limit: 1.1,
-        spread: spread.map(perSample),
-        batch,
-        pairs: RUNS,
-        forwardMilliseconds: denominatorMilliseconds,
-      }),
-    );
+    report({
+      figure: 'D-RISE per mask',
+      of: { model: 'yolov8n', side: WHOLE, masks: samples },
+      value: perSample(median),
+      unit: 'u',
+      spread: [perSample(spread[0]), perSample(spread[1])],
+      limit: 1.1,
+      notes: { batch, pairs: RUNS, forwardMilliseconds: denominatorMilliseconds },
+    });
   }
   await network.close();
 }

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { report } from './figure';
 import type { EngineCallName, EngineCalls, EngineMessage } from '../src/protocol/engine';
 
 const RUNS = 5;
@@ -80,19 +81,12 @@ export async function main(): Promise<void> {
     );
     clicks.push(first);
   }
-  console.log(JSON.stringify({ figure: 'engine start', milliseconds: round(median(starts)), runs: RUNS }));
-  console.log(
-    JSON.stringify({ figure: 'click to first heatmap', engine: 'cold model', milliseconds: round(clicks[0]) }),
-  );
-  console.log(
-    JSON.stringify({
-      figure: 'click to first heatmap',
-      engine: 'warm',
-      milliseconds: round(median(clicks.slice(1))),
-      runs: clicks.length - 1,
-    }),
-  );
-  console.log(JSON.stringify({ figure: 'engine memory', megabytes: round(engine.resident / 1e6) }));
+  report({ figure: 'engine start', of: {}, value: round(median(starts)), unit: 'ms', notes: { runs: RUNS } });
+  const figure = 'engine: call to first heatmap';
+  report({ figure, of: { model: 'cold' }, value: round(clicks[0]), unit: 'ms' });
+  const warm = clicks.slice(1);
+  report({ figure, of: { model: 'warm' }, value: round(median(warm)), unit: 'ms', notes: { runs: warm.length } });
+  report({ figure: 'engine memory', of: {}, value: round(engine.resident / 1e6), unit: 'MB' });
   engine.kill();
 }
 

@@ -7,6 +7,7 @@ import { ClassTally } from '../src/engine/evaluation/judge/classification/class-
 import { Results } from '../src/engine/evaluation/results';
 import { Workbench } from '../test/e2e/workbench';
 import { columnsOf, resultsOf, type Size } from '../test/webview/support/evaluations';
+import { report } from './figure';
 
 const WINDOWS = 5;
 const SIZES: readonly Size[] = [60, 50_000].map((images) => ({ images, classes: 100, models: 2 }));
@@ -93,14 +94,13 @@ export async function main(): Promise<void> {
       for (let window = 0; window < WINDOWS; window++) all.push(await opening(folder));
       for (const part of ['tables', 'list'] as const) {
         const times = all.map((one) => one[part]).sort((a, b) => a - b);
-        console.log(
-          JSON.stringify({
-            figure: `evaluation panel: click to ${part}`,
-            images: size.images,
-            milliseconds: times[WINDOWS >> 1],
-            all: times,
-          }),
-        );
+        report({
+          figure: `evaluation panel: click to ${part}`,
+          of: { images: size.images },
+          value: times[WINDOWS >> 1],
+          unit: 'ms',
+          spread: [times[0], times[WINDOWS - 1]],
+        });
       }
     } finally {
       rmSync(folder, { recursive: true, force: true });

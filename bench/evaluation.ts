@@ -10,6 +10,7 @@ import { readImages } from '../src/engine/evaluation/images-file';
 import { readResults } from '../src/engine/evaluation/stored-results';
 import { floats } from '../src/engine/tensor/tensor';
 import type { EvaluationRequest } from '../src/protocol/evaluation';
+import { report } from './figure';
 
 const SIDE = 32;
 const CLASSES = 10;
@@ -86,18 +87,18 @@ export async function main(count = 50_000): Promise<void> {
     readResults(request.out);
     const images = readImages(request.out, 0);
     const openMilliseconds = Math.round(performance.now() - start);
-    console.log(
-      JSON.stringify({
-        figure: 'evaluation',
-        images: count,
-        seconds: first.seconds,
-        millisecondsPerImage: Math.round((first.seconds / count) * 1e5) / 100,
-        megabytes: first.readings,
-        secondsAgain: again.seconds,
-        openMilliseconds,
-        rows: images.names.length,
-      }),
-    );
+    const of = { images: count };
+    report({
+      figure: 'evaluation per image',
+      of,
+      value: Math.round((first.seconds / count) * 1e5) / 100,
+      unit: 'ms',
+      notes: { seconds: first.seconds, megabytes: first.readings },
+    });
+    report({ figure: 'evaluation memory', of, value: Math.max(...first.readings), unit: 'MB' });
+    report({ figure: 'evaluation with everything done', of, value: again.seconds, unit: 's' });
+    const notes = { rows: images.names.length };
+    report({ figure: 'evaluation: reading the result', of, value: openMilliseconds, unit: 'ms', notes });
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

@@ -1,6 +1,7 @@
 import type { FiltersDocument, FiltersToHost, FiltersToPanel } from '../src/protocol/filters-panel';
 import { documentOf, features, layers } from '../test/webview/support/filters';
 import { closeBrowser, openBrowser, Panel } from '../test/webview/support/panel';
+import { report } from './figure';
 
 const RUNS = 7;
 const SCROLL_STEPS = 60;
@@ -46,19 +47,25 @@ export async function main(): Promise<void> {
       const rounded = (value: number): number => Math.round(value * 10) / 10;
       const drawn = runs.map(({ shown }) => shown);
       const frames = runs.flatMap((run) => run.frames).sort((a, b) => a - b);
-      console.log(
-        JSON.stringify({
-          figure: 'filters: data to image',
-          load: load.name,
-          milliseconds: rounded(median(drawn)),
+      const of = { load: load.name };
+      report({
+        figure: 'filters: data to image',
+        of,
+        value: rounded(median(drawn)),
+        unit: 'ms',
+        notes: {
           slowest: rounded(Math.max(...drawn)),
           cpuMilliseconds: rounded(median(runs.map(({ cpuTime }) => cpuTime))),
-          scrollFrame: rounded(median(frames)),
-          scrollFrame95: rounded(frames[Math.floor(0.95 * frames.length)]),
-          scrollWork: rounded(median(runs.flatMap(({ work }) => work))),
           runs: RUNS,
-        }),
-      );
+        },
+      });
+      report({
+        figure: 'filters: work of a frame while scrolling',
+        of,
+        value: rounded(median(runs.flatMap(({ work }) => work))),
+        unit: 'ms',
+        notes: { frame: rounded(median(frames)), frame95: rounded(frames[Math.floor(0.95 * frames.length)]) },
+      });
     }
   } finally {
     await closeBrowser();

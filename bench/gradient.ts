@@ -6,6 +6,7 @@ import { pruned } from '../src/engine/graph/rewriting';
 import { withShapes } from '../src/engine/graph/shapes';
 import { createSession } from '../src/engine/session/runtime';
 import { floats, type Tensor } from '../src/engine/tensor/tensor';
+import { report } from './figure';
 import { benchmarkModels, INPUT, LOGITS } from './models';
 import { medianRatio } from './pairs';
 
@@ -47,19 +48,15 @@ async function measure(id: string, model: Model, threads: number, batch: number,
     () => forward.run(feeds),
     pairs,
   );
-  console.log(
-    JSON.stringify({
-      figure: 'gradient',
-      model: id,
-      threads,
-      batch,
-      u: ratio.median,
-      least: 2,
-      pairs,
-      spread: ratio.spread,
-      forwardMilliseconds: ratio.denominatorMilliseconds,
-    }),
-  );
+  report({
+    figure: 'gradient',
+    of: { model: id, threads, batch },
+    value: ratio.median,
+    unit: 'u',
+    spread: ratio.spread,
+    limit: id === 'resnet-18' ? 2.15 : 2.3,
+    notes: { pairs, forwardMilliseconds: ratio.denominatorMilliseconds },
+  });
   await forward.release();
   await gradient.release();
 }

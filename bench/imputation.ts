@@ -8,6 +8,7 @@ import { gaussianBlur } from '../src/engine/tensor/blur';
 import { decodeNpy, encodeNpy } from '../src/engine/tensor/npy';
 import { RandomStream } from '../src/engine/tensor/random';
 import { floats, reshaped, type FloatTensor } from '../src/engine/tensor/tensor';
+import { report } from './figure';
 
 const SIDE = 224;
 const PERCENTILES = [10, 20, 30, 40, 50, 60, 70, 80, 90];
@@ -61,24 +62,27 @@ async function main([pairs = '10', python = '/usr/bin/python3']: readonly string
       image.forEach((v, i) => (error = Math.max(error, Math.abs(v - expected[p * image.length + i])))),
     );
     // The first pair warms both up.
-    if (k >= 0) ratios.push(theirs / own);
+    if (k >= 0) ratios.push(own / theirs);
     milliseconds.push(own);
   }
   peer.stdin.end();
   rmSync(folder, { recursive: true, force: true });
   for (const list of [ratios, milliseconds]) list.sort((a, b) => a - b);
   const quantile = (at: number): number =>
-    Number(ratios[Math.min(ratios.length - 1, Math.floor(ratios.length * at))].toFixed(2));
-  console.log(
-    JSON.stringify({
-      figure: 'road-imputation',
-      timesFasterThanSparseLu: quantile(0.5),
-      spread: [quantile(0.25), quantile(0.75)],
+    Number(ratios[Math.min(ratios.length - 1, Math.floor(ratios.length * at))].toFixed(3));
+  report({
+    figure: "ROAD's imputation to scipy's sparse LU",
+    of: { side: SIDE, percentiles: PERCENTILES.length },
+    value: quantile(0.5),
+    unit: 'ratio',
+    spread: [quantile(0.25), quantile(0.75)],
+    limit: 1,
+    notes: {
       pairs: ratios.length,
       milliseconds: Math.round(milliseconds[Math.floor(milliseconds.length / 2)]),
       largestDifference: error,
-    }),
-  );
+    },
+  });
 }
 
 if (require.main === module) void main(process.argv.slice(2));

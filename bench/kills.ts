@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { RandomStream } from '../src/engine/tensor/random';
+import { report } from './figure';
 
 const KILLS = 20;
 const CLI = resolve('dist/cli.js');
@@ -51,7 +52,14 @@ async function main(): Promise<void> {
     const [before, after] = [filesOf(whole), filesOf(parts)];
     const other = [...before].filter(([name, bytes]) => !after.get(name)?.equals(bytes)).map(([name]) => name);
     const more = [...after.keys()].filter((name) => !before.has(name));
-    console.log(JSON.stringify({ figure: 'training-kills', killed, files: before.size, other, more }));
+    report({
+      figure: 'files that a killed training leaves otherwise',
+      of: { kills: KILLS },
+      value: other.length + more.length,
+      unit: 'files',
+      limit: 0,
+      notes: { files: before.size, other, more },
+    });
     if (other.length > 0 || more.length > 0) process.exitCode = 1;
   } finally {
     rmSync(root, { recursive: true, force: true });

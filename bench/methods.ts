@@ -8,19 +8,27 @@ import { Execution } from '../src/engine/session/execution';
 import { Network } from '../src/engine/session/network';
 import { networkGraph } from '../src/engine/model/network-graph';
 import { floats, type FloatTensor } from '../src/engine/tensor/tensor';
+import { report } from './figure';
 import { benchmarkModels, INPUT, LOGITS } from './models';
 import { medianRatio } from './pairs';
 
-/** A method with the parameters that make it comparable, and the pairs its length allows. */
-const FIGURES = [
-  { method: 'gradient', params: {}, pairs: 30 },
+/** A method with the parameters that make it comparable, the pairs its length allows, and the most u it may cost. */
+interface Figured {
+  readonly method: string;
+  readonly params: Readonly<Record<string, number>>;
+  readonly pairs: number;
+  readonly limit?: number;
+}
+
+const FIGURES: readonly Figured[] = [
+  { method: 'gradient', params: {}, pairs: 30, limit: 2.15 },
   { method: 'grad-cam', params: {}, pairs: 30 },
   { method: 'eigen-cam', params: {}, pairs: 30 },
   { method: 'recipro-cam', params: {}, pairs: 10 },
   { method: 'ablation-cam', params: {}, pairs: 5 },
   { method: 'score-cam', params: {}, pairs: 2 },
-  { method: 'integrated-gradients', params: { steps: 50 }, pairs: 4 },
-] as const;
+  { method: 'integrated-gradients', params: { steps: 50 }, pairs: 4, limit: 106 },
+];
 
 const SIDE = 224;
 
@@ -55,11 +63,7 @@ function contextOf(
  * Each method in u, its forward pass included: the median over interleaved pairs of one explanation and one plain
  * forward pass.
  */
-async function measure(
-  network: Network,
-  threads: number,
-  { method, params, pairs }: (typeof FIGURES)[number],
-): Promise<void> {
+async function measure(network: Network, threads: number, { method, params, pairs, limit }: Figured): Promise<void> {
   const forward = await network.forwardProgram([LOGITS]);
   const still = image();
   let seed = 0;
@@ -71,22 +75,21 @@ async function measure(
   };
   const ratio = await medianRatio(explain, () => forward.session.run({ [INPUT]: still }), pairs);
   const least = methodOf(method).cost(completed(methodOf(method).params, params), costFacts(network, undefined));
-  console.log(
-    JSON.stringify({
-      figure: 'method',
-      method,
-      params,
-      model: 'resnet-18',
-      threads,
-      u: ratio.median,
+  report({
+    figure: 'method',
+    of: { method, ...params, model: 'resnet-18', threads },
+    value: ratio.median,
+    unit: 'u',
+    spread: ratio.spread,
+    limit,
+    notes: {
       least: Math.round(least * 1000) / 1000,
       countedPasses: Math.round((spent.forward + spent.backward) * 1000) / 1000,
       pairs,
-      spread: ratio.spread,
       forwardMilliseconds: ratio.denominatorMilliseconds,
       peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
-    }),
-  );
+    },
+  });
 }
 
 /** Usage: node --import tsx bench/methods.ts [method …] */

@@ -1,6 +1,7 @@
 import { explain } from '../test/e2e/explain';
 import { Workbench } from '../test/e2e/workbench';
 import { copySamples, sample } from '../test/e2e/workspace';
+import { report } from './figure';
 
 const CLICKS = 5;
 const image = (k: number): string => `faces/test/sunglasses/sunglasses-0${k}.png`;
@@ -24,22 +25,21 @@ export async function main(): Promise<void> {
       times.push(performance.now() - clicked);
     }
     const median = times.sort((a, b) => a - b)[CLICKS >> 1];
-    console.log(
-      JSON.stringify({
-        figure: 'panel: click to all heatmaps',
-        engine: 'cold',
-        milliseconds: Math.round(cold.seconds * 1000),
-        methods: cold.methods,
-      }),
-    );
-    console.log(
-      JSON.stringify({
-        figure: 'panel: click to first heatmap',
-        engine: 'warm',
-        milliseconds: Math.round(median),
-        clicks: CLICKS,
-      }),
-    );
+    report({
+      figure: 'panel: click to all heatmaps',
+      of: { engine: 'cold' },
+      value: Math.round(cold.seconds * 1000),
+      unit: 'ms',
+      notes: { methods: cold.methods },
+    });
+    report({
+      figure: 'panel: click to first heatmap',
+      of: { engine: 'warm' },
+      value: Math.round(median),
+      unit: 'ms',
+      limit: 300,
+      notes: { clicks: CLICKS },
+    });
   } finally {
     await workbench.close();
     workspace.remove();

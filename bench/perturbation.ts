@@ -14,6 +14,7 @@ import type { Program } from '../src/engine/session/program';
 import { scoresOf } from '../src/engine/session/score';
 import { RandomStream } from '../src/engine/tensor/random';
 import { asFloats, floats, type FloatTensor, type Tensor } from '../src/engine/tensor/tensor';
+import { report } from './figure';
 import { benchmarkModels, INPUT, LOGITS } from './models';
 import { medianRatio } from './pairs';
 
@@ -147,20 +148,19 @@ export async function main(): Promise<void> {
         };
         const ratio = await medianRatio(masked, () => plain.session.run(images), PAIRS);
         const perSample = (value: number) => Math.round(((value * batch) / program.batch) * 1000) / 1000;
-        console.log(
-          JSON.stringify({
-            figure: 'masked forward per sample',
-            workload,
-            model: id,
-            threads,
-            ratio: perSample(ratio.median),
-            spread: ratio.spread.map(perSample),
+        report({
+          figure: 'masked forward per sample',
+          of: { workload, model: id, threads },
+          value: perSample(ratio.median),
+          unit: 'u',
+          spread: [perSample(ratio.spread[0]), perSample(ratio.spread[1])],
+          notes: {
             batch: program.batch,
             bestPlainBatch: batch,
             pairs: PAIRS,
             plainMilliseconds: Math.round((ratio.denominatorMilliseconds / batch) * 100) / 100,
-          }),
-        );
+          },
+        });
       }
       await network.close();
     }

@@ -8,6 +8,7 @@ import { evaluate } from '../src/engine/session/evaluation';
 import { createSession } from '../src/engine/session/runtime';
 import type { Session } from '../src/engine/session/session';
 import { floats, type FloatTensor } from '../src/engine/tensor/tensor';
+import { report } from './figure';
 import { medianRatio } from './pairs';
 
 const OPTIONS: ScatteringOptions = { height: 128, width: 128, channels: 3, J: 3, L: 8, maxOrder: 2 };
@@ -97,20 +98,23 @@ async function measure(threads: number, pairs: number): Promise<void> {
     gigaoperations: (IMAGES * operations) / 1e9,
     multiple: (ratio.median * 2 * SIDE ** 3) / (IMAGES * operations),
   });
-  console.log(
-    JSON.stringify({
-      figure: 'scattering',
-      images: IMAGES,
-      options: OPTIONS,
-      threads,
+  const leastOfMatrixProducts = against(await productOperations(OPTIONS));
+  const least = leastOfMatrixProducts.multiple / ratio.median;
+  report({
+    figure: 'scattering to its least operations',
+    of: { images: IMAGES, ...OPTIONS, threads },
+    value: leastOfMatrixProducts.multiple,
+    unit: 'ratio',
+    spread: [ratio.spread[0] * least, ratio.spread[1] * least],
+    limit: 1.5,
+    notes: {
       pairs,
       milliseconds,
       gigaflopsOfMatrixProduct: rate,
-      leastOfMatrixProducts: against(await productOperations(OPTIONS)),
+      leastOfMatrixProducts,
       leastOfFourierTransforms: against(fourierOperations(OPTIONS)),
-      spread: ratio.spread,
-    }),
-  );
+    },
+  });
   await scattering.release();
   await product.release();
 }

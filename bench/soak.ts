@@ -7,6 +7,7 @@ import { readModelFile } from '../src/engine/model/model-file';
 import { openModel } from '../src/engine/model/opening';
 import { asFloats } from '../src/engine/tensor/tensor';
 import type { ParameterValues } from '../src/protocol/parameter';
+import { report } from './figure';
 
 const ROUNDS = 2000;
 const MODELS = ['samples/models/faces-cnn.onnx', 'samples/models/faces-resnet.onnx'];
@@ -48,14 +49,14 @@ export async function main(): Promise<void> {
     if (round % EVERY === EVERY - 1) readings.push(resident());
   }
   const [early, late] = [readings[WARM_UP / EVERY - 1], readings[readings.length - 1]];
-  console.log(
-    JSON.stringify({
-      figure: 'soak',
-      explanations: ROUNDS,
-      megabytesPerHundred: readings,
-      growthPercent: Math.round((1000 * (late - early)) / early) / 10,
-    }),
-  );
+  report({
+    figure: 'growth of resident memory',
+    of: { explanations: ROUNDS },
+    value: Math.round((1000 * (late - early)) / early) / 10,
+    unit: '%',
+    limit: 5,
+    notes: { megabytesPerHundred: readings },
+  });
   for (const model of models) await model.network.close();
 }
 

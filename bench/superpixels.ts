@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { segmenterOf } from '../src/engine/segmentation';
 import { encodeNpy } from '../src/engine/tensor/npy';
 import { floats, type FloatTensor } from '../src/engine/tensor/tensor';
+import { report } from './figure';
 
 const SIDE = 512;
 const ROUNDS = 5;
@@ -77,16 +78,14 @@ t = time.process_time(); ${call}; print((time.process_time() - t) * 1000)`;
       times.push(spent(() => segmenterOf(id).segment(image, params)));
       ratios.push(times[round] / theirs);
     }
-    console.log(
-      JSON.stringify({
-        figure: 'superpixels',
-        id,
-        side: SIDE,
-        ratio: Math.round(median(ratios) * 100) / 100,
-        milliseconds: Math.round(median(times)),
-        rounds: ROUNDS,
-      }),
-    );
+    report({
+      figure: "superpixels to scikit-image's",
+      of: { id, side: SIDE },
+      value: Math.round(median(ratios) * 100) / 100,
+      unit: 'ratio',
+      limit: 1.2,
+      notes: { milliseconds: Math.round(median(times)), rounds: ROUNDS },
+    });
   }
   rmSync(folder, { recursive: true });
 }

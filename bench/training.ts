@@ -7,6 +7,7 @@ import { floats, integers, sizeOf } from '../src/engine/tensor/tensor';
 import { learnable } from '../src/engine/training/learnable';
 import { trainingStep } from '../src/engine/training/step';
 import { initialState, update } from '../src/engine/training/update';
+import { report } from './figure';
 import { medianRatio } from './pairs';
 import { timedNetworks, type TimedNetwork } from './training-networks';
 
@@ -65,7 +66,15 @@ async function main(ids: readonly string[]): Promise<void> {
       const { parameters } = own;
       const megabytes = { own: Math.round(process.memoryUsage().rss / 2 ** 20), pytorch: peer.megabytes() };
       const { id, batch } = network;
-      console.log(JSON.stringify({ figure: 'training-step', id, batch, threads, parameters, ...ratio, megabytes }));
+      report({
+        figure: "training step to PyTorch's",
+        of: { network: id, batch, threads },
+        value: ratio.median,
+        unit: 'ratio',
+        spread: ratio.spread,
+        limit: 1.5,
+        notes: { parameters, pairs: PAIRS, pytorchMilliseconds: ratio.denominatorMilliseconds, megabytes },
+      });
       peer.close();
       await own.close();
     }

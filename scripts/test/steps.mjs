@@ -23,7 +23,7 @@ export const steps = Object.freeze([
     },
   },
   { name: 'types', run: () => check('types', process.execPath, [bin('typescript/bin/tsc'), '-b']) },
-  { name: 'repository', run: () => mochaSuite('repository') },
+  { name: 'repository', run: () => mochaSuite('repository', {}, ['bench/*.test.ts']) },
   { name: 'engine', run: () => mochaSuite('engine', { minutes: 15 }) },
   { name: 'fuzz', run: () => mochaSuite('fuzz') },
   { name: 'cli', run: () => mochaSuite('cli') },
@@ -34,8 +34,8 @@ export const steps = Object.freeze([
   { name: 'package', run: () => mochaSuite('package') },
 ]);
 
-/** The tests of one folder below test/; a folder without tests has passed none and failed none. */
-async function mochaSuite(name, options) {
+/** The tests of one folder below test/, and of more files; a folder without tests has passed none and failed none. */
+async function mochaSuite(name, options, more = []) {
   const folder = path.join(root, 'test', name);
   const any = existsSync(folder) && readdirSync(folder, { recursive: true }).some((file) => file.endsWith('.test.ts'));
   if (!any) return { passed: 0, failed: 0 };
@@ -43,7 +43,7 @@ async function mochaSuite(name, options) {
   return suite(
     name,
     process.execPath,
-    [mocha, ...args, '--reporter', 'test/support/reporter.cjs', '--spec', `test/${name}/**/*.test.ts`],
+    [mocha, ...args, '--reporter', 'test/support/reporter.cjs', '--spec', `test/${name}/**/*.test.ts`, ...more],
     options,
   );
 }
