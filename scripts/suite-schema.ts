@@ -8,6 +8,7 @@ import { methodDescriptions } from '../src/engine/explanation/methods';
 import { METRIC_SETS, metricDescriptions } from '../src/engine/evaluation/metrics';
 import { LABELLINGS } from '../src/engine/dataset/labellings';
 import { COMPARISONS } from '../src/engine/statistics';
+import { explainedClasses } from '../src/protocol/evaluation';
 import type { Parameter } from '../src/protocol/parameter';
 
 export const SCHEMA_FILE = join(__dirname, '..', 'media', 'lens-suite.schema.json');
@@ -126,7 +127,7 @@ const schema = {
     },
     out: { type: 'string', description: 'The folder that tables and reports go to.' },
     seed: { type: 'integer', minimum: 0, default: 0, description: 'Seed of methods, metrics and intervals.' },
-    target: { enum: ['predicted', 'label'], default: 'predicted', description: 'The class that is explained.' },
+    target: { enum: explainedClasses, default: 'predicted', description: 'The class that is explained.' },
     boxes: {
       type: 'integer',
       minimum: 0,

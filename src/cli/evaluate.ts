@@ -4,6 +4,7 @@ import { runEvaluation } from '../engine/evaluation/evaluation';
 import { shardFromText } from '../engine/evaluation/shard/notation';
 import { shardFolder } from '../engine/evaluation/shard/shard';
 import { LensError } from '../protocol/error';
+import { explainedClasses, type ExplainedClass } from '../protocol/evaluation';
 import type { DeviceChoice } from '../protocol/model';
 import { submit } from './cluster';
 import type { AddCommand } from './command';
@@ -50,7 +51,11 @@ export const addEvaluate: AddCommand = (program) => {
       '--pairs <ids>',
       'comparisons of the maps of every two methods and models, separated by commas, for example pearson,ssim',
     )
-    .option('--target <which>', 'the class explained: predicted (the default) or label', targetChoice)
+    .option(
+      '--target <which>',
+      'the class explained: predicted (the default), label, or label-minus-predicted where the two differ',
+      targetChoice,
+    )
     .option('--seed <n>', 'seed of methods, metrics and intervals', wholeNumber)
     .option(
       '--boxes <n>',
@@ -145,7 +150,8 @@ function shardOf({ shard, merge, failIf, junit, markdown }: EvaluateArguments) {
   });
 }
 
-function targetChoice(text: string): 'predicted' | 'label' {
-  if (text === 'predicted' || text === 'label') return text;
-  throw new InvalidArgumentError('It must be predicted or label.');
+function targetChoice(text: string): ExplainedClass {
+  const found = explainedClasses.find((id) => id === text);
+  if (found) return found;
+  throw new InvalidArgumentError(`It must be one of ${explainedClasses.join(', ')}.`);
 }

@@ -3,7 +3,7 @@ import { NONE, entriesOf, metricsFromText, methodFromText } from '../engine/eval
 import { readSuite } from '../engine/evaluation/suite';
 import { allowFolder } from '../engine/file/workspace';
 import { LensError } from '../protocol/error';
-import type { EvaluationRequest, MetricRequest } from '../protocol/evaluation';
+import type { EvaluationRequest, ExplainedClass, MetricRequest } from '../protocol/evaluation';
 
 /** What the command line says of what is to be evaluated. */
 export interface RequestArguments {
@@ -13,7 +13,7 @@ export interface RequestArguments {
   readonly metrics?: string;
   readonly param: readonly string[];
   readonly pairs?: string;
-  readonly target?: 'predicted' | 'label';
+  readonly target?: ExplainedClass;
   readonly seed?: number;
   readonly boxes?: number;
   readonly limit?: number;

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { targetIndex } from '../engine/explanation/target';
+import { namedTarget as namedClasses, targetIndex } from '../engine/explanation/target-names';
 import type { ExplainedTarget } from '../engine/explanation/explained-target';
 import type { ImageBoxes } from '../engine/explanation/image-boxes';
 import type { OpenedModel } from '../engine/model/opening';
@@ -20,7 +20,7 @@ export const addTargetOptions = (command: Command): Command =>
     command
       .option(
         '--target <class>',
-        'index or label; the predicted class by default; repeated: the sum of several',
+        'index or label; A-B: why A and not B; the predicted class by default; repeated: the sum of several',
         gathered,
         [],
       )
@@ -40,9 +40,11 @@ export function namedTarget(
   places: ImageBoxes | undefined,
 ): TargetRequest {
   if (reference.length > 0) return { references: { files: reference, measure } };
-  const indices = names.map((name) => targetIndex(name, predicted, recipe));
-  if (indices.length > 1) return { group: indices };
-  const [target] = indices;
+  const indexOf = (name: TargetRequest['target']): number => targetIndex(name, predicted, recipe);
+  if (names.length > 1) return { group: names.map(indexOf) };
+  const { target: name, against } = names.length > 0 ? namedClasses(names[0], predicted, recipe) : {};
+  const target = name === undefined ? undefined : indexOf(name);
+  if (against !== undefined) return { target, against: indexOf(against) };
   return { target, box: namedBox(box, predicted, target, places) };
 }
 
@@ -54,7 +56,7 @@ export interface TargetEntry extends Omit<TargetRequest, 'target' | 'targetRegio
 
 /** A target as results tell of it, its box in pixels of the image. */
 export function targetEntry(
-  { group, references }: TargetRequest,
+  { target, against, group, references }: TargetRequest,
   { box, score }: ExplainedTarget,
   { predictions }: PredictResult,
   places: ImageBoxes | undefined,
@@ -62,6 +64,8 @@ export function targetEntry(
   const labelOf = (index: number | string): string => predictions.find((p) => p.index === index)!.label;
   if (references) return { label: `${references.measure} to ${references.files.join(', ')}`, references };
   if (group) return { label: group.map(labelOf).join(' + '), group };
+  if (target !== undefined && against !== undefined)
+    return { index: Number(target), label: `${labelOf(target)} − ${labelOf(against)}`, against };
   const index = box?.index ?? score.index;
   return {
     index,

@@ -1,5 +1,12 @@
 import type { ErrorReport } from './error';
-import type { EvaluationEvent, EvaluationProgress, MetricDescription, MetricSet, PartialTable } from './evaluation';
+import type {
+  EvaluationEvent,
+  EvaluationProgress,
+  ExplainedClass,
+  MetricDescription,
+  MetricSet,
+  PartialTable,
+} from './evaluation';
 import type { MethodDescription } from './explain';
 import type { PaletteId } from './explain-panel';
 import type { EvaluationDifference, FolderInspection, ImageColumns, StoredResults } from './folder';
@@ -29,7 +36,7 @@ export interface EvaluationSetup {
   readonly models: readonly string[];
   readonly methods: readonly EvaluationChoice[];
   readonly metrics: readonly EvaluationChoice[];
-  readonly target: 'predicted' | 'label';
+  readonly target: ExplainedClass;
   readonly seed: number;
   readonly limit: number | null;
   /** The folder that results go to. */
@@ -161,6 +168,8 @@ export interface MapQuestion {
   readonly method: number;
   /** The class explained; null: the predicted one. */
   readonly target: string | null;
+  /** The class that is taken off it. */
+  readonly against?: string;
 }
 
 export type ReportFormat = 'html' | 'md' | 'tex' | 'csv' | 'json';

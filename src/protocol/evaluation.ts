@@ -29,6 +29,10 @@ export interface MetricSet {
   readonly metrics: readonly MetricRequest[];
 }
 
+/** The class that is explained; the last: why not the true class, where another was predicted. */
+export const explainedClasses = Object.freeze(['predicted', 'label', 'label-minus-predicted'] as const);
+export type ExplainedClass = (typeof explainedClasses)[number];
+
 /** A folder of labelled inputs, and how models and explanations are judged on it: what a suite file holds. */
 export interface EvaluationRequest {
   readonly folder: string;
@@ -40,7 +44,7 @@ export interface EvaluationRequest {
   readonly out: string;
   readonly seed?: number;
   /** The class that is explained: the predicted one unless told otherwise. */
-  readonly target?: 'predicted' | 'label';
+  readonly target?: ExplainedClass;
   /** Of detectors, the boxes of each image that are explained: the most confident ones; 3 unless told otherwise. */
   readonly boxes?: number;
   /** At most so many inputs, spread evenly over the folder. */
@@ -180,7 +184,7 @@ export interface EvaluationSummary {
   readonly folder: string;
   readonly labelling: { readonly id: string; readonly description: string };
   readonly seed: number;
-  readonly target: 'predicted' | 'label';
+  readonly target: ExplainedClass;
   readonly images: number;
   readonly skipped: number;
   readonly models: readonly ModelSummary[];

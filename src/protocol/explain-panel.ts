@@ -73,7 +73,7 @@ export interface ReferenceChoice {
 }
 
 /** What the maps explain. */
-export type TargetChoice = Pick<ExplainDocument, 'target' | 'region' | 'box' | 'group' | 'references'>;
+export type TargetChoice = Pick<ExplainDocument, 'target' | 'against' | 'region' | 'box' | 'group' | 'references'>;
 
 /** Everything the panel shows that is not a mere view setting; the host owns it and it survives a reload. */
 export interface ExplainDocument {
@@ -84,6 +84,8 @@ export interface ExplainDocument {
   readonly choices: readonly MethodChoice[];
   /** null: the predicted class. */
   readonly target: number | null;
+  /** The class whose score is taken off that of the target. */
+  readonly against?: number | null;
   /** Over the output's positions, for dense outputs; null: the region predicted as the target. */
   readonly region: FloatMap | null;
   /** Of a detector; null: the most confident box, of the target where one is chosen. */

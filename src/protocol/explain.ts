@@ -77,8 +77,10 @@ export interface RequestCost {
 
 /** What of an output is explained. */
 export interface TargetRequest {
-  /** A class index or label; absent: the predicted class. */
+  /** A class index or label, or two of them as `A-B`; absent: the predicted class. */
   readonly target?: number | string;
+  /** A class whose score is taken off that of the target: why the one and not the other. */
+  readonly against?: number | string;
   /** 0/1 over the positions of a dense output; absent: the region predicted as the class. */
   readonly targetRegion?: FloatMap;
   /** Several classes or labels in place of one: the sum of their scores. */

@@ -24,6 +24,12 @@ describe('targets on the command line', function () {
     assert.equal((group as number[]).length, 2);
   });
 
+  it('may be one class and not another', () => {
+    const { label, against, index } = target('--target', 'glasses-sunglasses');
+    assert.equal(label, 'glasses − sunglasses');
+    assert.notEqual(index, against);
+  });
+
   it('may be how near the image is to another one', () => {
     const { label, references } = target('--reference', image, '--measure', 'distance');
     assert.match(String(label), /^distance to .*sunglasses-00\.png$/);

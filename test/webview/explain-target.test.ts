@@ -22,6 +22,23 @@ describe('targets of more than one class or image in the Explain panel', () => {
     assert.equal(await explain.page.getByRole('radio', { name: /^sunglasses/ }).count(), 1);
   });
 
+  it('are one class and not another, by the difference of their logits', async () => {
+    await explain.show({ prediction: prediction(), cards: [done('grad-cam')] });
+    await explain.openTarget();
+    await explain.page.getByRole('combobox', { name: 'Class that is taken off' }).selectOption('sunglasses');
+    const [asked] = await explain.panel.until('target', 1);
+    assert.deepEqual([asked.target, asked.against], [0, 2]);
+    const difference = predictions[0].logit - predictions[2].logit;
+    assert.match(
+      await target().innerText(),
+      new RegExp(`^glasses − sunglasses\\s+logits ${difference.toPrecision(3)}`),
+    );
+    // What is taken off from itself is nothing.
+    await explain.page.getByRole('radio', { name: /^sunglasses/ }).check();
+    const [, next] = await explain.panel.until('target', 2);
+    assert.deepEqual([next.target, next.against], [2, null]);
+  });
+
   it('are images that an embedding is compared to, added, taken away and measured', async () => {
     const task = { id: 'embedding', reason: 'the sidecar says so' } as const;
     const files = ['file:///faces/b%20c.png', 'file:///faces/d.png'];

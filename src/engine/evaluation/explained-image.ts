@@ -126,11 +126,14 @@ export class ExplainedImage {
   }
 
   /** The number that is explained of an input, and the network that has it. */
-  private async scored(model: OpenedModel, input: NetworkInput, { target, box }: Asked): Promise<ExplainedTarget> {
+  private async scored(
+    model: OpenedModel,
+    input: NetworkInput,
+    { target, against, box }: Asked,
+  ): Promise<ExplainedTarget> {
     const { predicted } = await this.predictedInput();
-    return box
-      ? requestedTarget(model, input, { box }, predicted, this.options)
-      : { model, score: classScore(target, predicted) };
+    if (!box && against === undefined) return { model, score: classScore(target, predicted) };
+    return requestedTarget(model, input, box ? { box } : { target, against }, predicted, this.options);
   }
 
   private async makeMap(method: PlannedMethod, asked: Asked): Promise<MethodMap> {

@@ -1,4 +1,4 @@
-import type { EvaluationRequest, MetricRequest } from '../../protocol/evaluation';
+import type { EvaluationRequest, ExplainedClass, MetricRequest } from '../../protocol/evaluation';
 import { LensError } from '../../protocol/error';
 import type { MethodRequest } from '../../protocol/explain';
 import type { ParameterValues } from '../../protocol/parameter';
@@ -36,7 +36,7 @@ export interface Plan {
   readonly metrics: readonly PlannedMetric[];
   readonly comparisons: readonly Comparison[];
   readonly seed: number;
-  readonly target: 'predicted' | 'label';
+  readonly target: ExplainedClass;
   /** Boxes of each image that are explained, where the models are detectors. */
   readonly boxes: number;
 }

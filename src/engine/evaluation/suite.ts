@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { EvaluationRequest, MetricRequest } from '../../protocol/evaluation';
+import { explainedClasses, type EvaluationRequest, type MetricRequest } from '../../protocol/evaluation';
 import type { MethodRequest } from '../../protocol/explain';
 import { readFields, type FieldRules } from '../file/fields';
 import { SUITE } from '../file/kind';
@@ -25,7 +25,7 @@ const FIELDS: FieldRules = {
   metrics: [isListOf('metric'), 'a list of ids or sets, or of {metric, params}'],
   out: [isText, 'a folder'],
   seed: [isWhole, 'a whole number'],
-  target: [(v) => v === 'predicted' || v === 'label', 'predicted or label'],
+  target: [(v) => explainedClasses.some((id) => id === v), `one of ${explainedClasses.join(', ')}`],
   boxes: [isWhole, 'a whole number'],
   limit: [isWhole, 'a whole number'],
   labelling: [isText, 'the id of a labelling, perhaps with where to look'],

@@ -1,3 +1,4 @@
+import { fingerprint } from '../attribution/masking/fingerprint';
 import type { Model } from '../graph/model';
 import { withInputs, withOutputs } from '../graph/rewriting';
 import { Execution, type JobOptions } from '../session/execution';
@@ -37,8 +38,7 @@ export function extendedNetwork(
   options: JobOptions,
 ): Promise<Network> {
   const networks = networksOf(base, image);
-  const values = Object.values(extension.values).map(({ data }) => Array.from(data as ArrayLike<number>));
-  const key = JSON.stringify([extension.key, values]);
+  const key = JSON.stringify([extension.key, fingerprint(...Object.values(extension.values))]);
   const network = networks.get(key) ?? made(base, extension, image, options);
   networks.delete(key);
   networks.set(key, network);

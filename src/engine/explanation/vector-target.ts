@@ -3,6 +3,7 @@ import { readInput, type NetworkInput } from '../image/input';
 import type { OpenedModel } from '../model/opening';
 import { Execution, type JobOptions } from '../session/execution';
 import { meanDirection, VECTOR, VECTOR_SCORE, withVectorScore, type VectorScore } from '../task/target/vector-score';
+import { outputGradientOf, type Score } from '../session/score';
 import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
 import type { ExplainedTarget } from './explained-target';
 import { extendedNetwork } from './extended-network';
@@ -17,6 +18,39 @@ export function groupTarget(
   const weights = new Float32Array(sizeOf(vectorDims(model, 'a group of labels')));
   for (const index of indices) weights[index] = 1;
   return vectorTarget(model, input, 'weighted', floats([1, weights.length], weights), options);
+}
+
+/**
+ * The sum of scores less that of another class, read as theirs: at the same positions of a dense output. Its
+ * probability is the share of the first among the two, a sigmoid of the difference.
+ * @throws LensError where the model tells no classes
+ */
+export async function differenceTarget(
+  model: OpenedModel,
+  input: NetworkInput,
+  { scores, against }: { readonly scores: readonly Score[]; readonly against: number },
+  options: JobOptions,
+): Promise<ExplainedTarget> {
+  const dims = [1, ...model.network.graph.logitsDims];
+  if (model.detector)
+    throw new LensError({
+      code: 'invalid-argument',
+      what: 'the difference of two classes is asked of a whole image or of a region, and this model finds boxes',
+      next: 'Choose a box, or one class',
+    });
+  const weights = new Float32Array(sizeOf(dims));
+  const add = (score: Score, sign: number): void =>
+    outputGradientOf(score, dims).data.forEach((value, k) => (weights[k] += sign * value));
+  for (const score of scores) add(score, 1);
+  add({ ...scores[0], index: against }, -1);
+  if (weights.every((weight) => weight === 0))
+    throw new LensError({
+      code: 'invalid-argument',
+      what: 'a class less itself is always 0',
+      next: 'Name two different classes',
+    });
+  const target = await vectorTarget(model, input, 'weighted', floats([1, weights.length], weights), options);
+  return { ...target, score: { index: 1, kind: 'logit', link: 'sigmoid' } };
 }
 
 /** How near the embedding of an image is to those of references. @throws LensError where one cannot be read */

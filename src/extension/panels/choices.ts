@@ -66,10 +66,10 @@ export function requestsOf(choice: MethodChoice): CardRequest[] {
 
 /** Equal for runs that would give the same map. */
 export function runKey(
-  { inputs, current, model, target, region, box, group, references }: ExplainDocument,
+  { inputs, current, model, target, against, region, box, group, references }: ExplainDocument,
   request: MethodRequest,
 ): string {
-  const asked = [target, region && [...region.data], box, group, references];
+  const asked = [target, against, region && [...region.data], box, group, references];
   return JSON.stringify([inputs[current]?.uri, model?.uri, ...asked, request]);
 }
 

@@ -1,4 +1,6 @@
 import { LensError } from '../../protocol/error';
+import type { ExplainedClass } from '../../protocol/evaluation';
+import type { MapQuestion } from '../../protocol/evaluation-panel';
 import type { FloatMap } from '../../protocol/raster';
 import { paintHeatmap } from '../draw/heatmap';
 import { paletteOf } from '../draw/palette';
@@ -17,6 +19,14 @@ interface Input {
   readonly name: string;
   /** Its true class. */
   readonly label: string | null;
+  readonly predicted: string | null;
+}
+
+/** What the evaluation explained of an input. */
+function explained(which: ExplainedClass, { label, predicted }: Input): Pick<MapQuestion, 'target' | 'against'> {
+  if (which === 'predicted' || label === null) return { target: null };
+  const differs = which === 'label-minus-predicted' && predicted !== null && predicted !== label;
+  return { target: label, ...(differs && { against: predicted }) };
 }
 
 /** The map of the method looked at, made when an image is pointed at or reached by the keyboard, and kept a while. */
@@ -24,7 +34,8 @@ export function hoverMaps(app: EvaluationApp) {
   const kept = new Map<string, FloatMap>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  async function show(frame: HTMLElement, { name, label }: Input): Promise<void> {
+  async function show(frame: HTMLElement, input: Input): Promise<void> {
+    const { name } = input;
     const summary = summaryOf(app);
     if (!summary || summary.methods.length === 0) return;
     const [model, method] = [modelIndex(app), methodIndex(app)];
@@ -34,7 +45,7 @@ export function hoverMaps(app: EvaluationApp) {
     const ring = progressRing(t('Explaining {0}', name));
     frame.append(ring);
     try {
-      const map = await app.ask('map', { name, model, method, target: summary.target === 'label' ? label : null });
+      const map = await app.ask('map', { name, model, method, ...explained(summary.target, input) });
       kept.set(key, map);
       if (kept.size > mostKept) kept.delete([...kept.keys()][0]);
       if (frame.matches('.attended')) draw(frame, map);

@@ -86,7 +86,8 @@ export function imageGrid(app: EvaluationApp, selection: Selection, tags: TagLin
       ),
       element('span', { class: 'tile-text quiet' }, said),
     );
-    maps.attend(press, frame, { name, label: columns.classes[columns.label[n]] ?? null });
+    const [label, predicted] = [columns.label, columns.predicted].map((of) => columns.classes[of[n]] ?? null);
+    maps.attend(press, frame, { name, label, predicted });
     return press;
   }
 

@@ -1,3 +1,4 @@
+import type { ExplainedClass } from '../../protocol/evaluation';
 import type { Component } from '../ui/component';
 import { numberField, select } from '../ui/controls';
 import { element, keyed } from '../ui/element';
@@ -96,6 +97,7 @@ function options(app: EvaluationApp): Component {
       const targets = [
         { value: 'predicted', label: t('the predicted class') },
         { value: 'label', label: t('the labelled class') },
+        { value: 'label-minus-predicted', label: t('the labelled class less the predicted one') },
       ];
       const out = element('input', {
         class: 'field out',
@@ -110,7 +112,7 @@ function options(app: EvaluationApp): Component {
         labelled(
           t('Explain'),
           select(t('Class explained'), targets, now.target, (target) =>
-            app.choose({ target: target as 'predicted' | 'label' }),
+            app.choose({ target: target as ExplainedClass }),
           ),
         ),
         labelled(

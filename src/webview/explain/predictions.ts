@@ -18,14 +18,14 @@ const shownOfSearch = 20;
 export function predictions(app: ExplainApp): Component {
   let search = '';
   const choose = (index: number): void => {
-    const { prediction, group, references } = app.document;
+    const { prediction, group, against, references } = app.document;
     if (group) {
       const next = group.includes(index) ? group.filter((one) => one !== index) : [...group, index];
       return retargetSoon(app, { group: next.length > 0 ? next : null });
     }
     const target = prediction && defaultTarget(prediction).index === index ? null : index;
     if (target === app.document.target && !references) return;
-    retargetSoon(app, { target, references: null });
+    retargetSoon(app, { target, references: null, ...(against === index && { against: null }) });
   };
   const field = textField({
     label: t('Search classes'),
@@ -37,7 +37,7 @@ export function predictions(app: ExplainApp): Component {
   });
   const several = checkbox(t('Several together'), false, (on) => {
     const target = targetOf(app);
-    retargetSoon(app, { group: on && target ? [target.index] : null });
+    retargetSoon(app, { group: on && target ? [target.index] : null, against: null });
   });
   setAttribute(several.element, 'title', t('Explains the sum of the scores of several classes'));
   const list = element('div', { class: 'predictions', role: 'radiogroup', 'aria-label': t('Target class') });

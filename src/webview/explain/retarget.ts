@@ -20,6 +20,7 @@ export function retargetSoon(app: ExplainApp, changes: Partial<TargetChoice>): v
   timer = setTimeout(() => tell(app), settleMilliseconds);
 }
 
-function tell({ document: { target, region, box, group, references }, post }: ExplainApp): void {
-  post({ kind: 'target', target, region, box, ...(group && { group }), ...(references && { references }) });
+function tell({ document: { target, against, region, box, group, references }, post }: ExplainApp): void {
+  const of = { target, against: against ?? null, region, box };
+  post({ kind: 'target', ...of, ...(group && { group }), ...(references && { references }) });
 }

@@ -3,6 +3,7 @@ import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { popover } from '../ui/popover';
+import { againstChooser } from './against';
 import { truthOf, type ExplainApp } from './app';
 import { predictions } from './predictions';
 import { quantityChooser, quantityText } from './quantity';
@@ -18,11 +19,12 @@ export function targetChooser(app: ExplainApp): Component & { readonly panel: HT
   const list = predictions(app);
   const quantity = quantityChooser(app);
   const compared = references(app);
+  const against = againstChooser(app);
   const task = element('p', { class: 'quiet target-task' });
   const chooser = popover({
     label: t('Target'),
     children: [name, value],
-    content: [list.element, quantity.element, compared.element, task],
+    content: [list.element, against.element, quantity.element, compared.element, task],
     width: 480,
     focus: () =>
       chooser.element.querySelector<HTMLElement>(
@@ -40,6 +42,7 @@ export function targetChooser(app: ExplainApp): Component & { readonly panel: HT
       list.update();
       quantity.update();
       compared.update();
+      against.update();
       const target = targetName(app);
       const explained = [target, quantityText(app)].filter(Boolean).join(', ');
       const number = targetNumber(app);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { askedClass } from '../../../src/engine/evaluation/asked';
 import { ImageEvaluation } from '../../../src/engine/evaluation/image-evaluation';
 import { JournaledResults } from '../../../src/engine/evaluation/journaled-results';
 import { Journal } from '../../../src/engine/evaluation/journal';
@@ -90,5 +91,39 @@ describe('the evaluation of one image', () => {
     journal.close();
     await model.close();
     assert.equal(runs, 1);
+  });
+
+  it('explains the labelled class less the predicted one where they differ', async () => {
+    const [model] = await openEvaluatedModels([place.models[0]], { ...RUNTIME, seed: 0 });
+    const { methods, metrics } = makePlan(
+      asked({
+        folder: '',
+        models: [],
+        out: '',
+        metrics: ['deletion:step=32', 'average-drop'].flatMap((t) => metricsFromText(t)),
+      }),
+    );
+    const journal = new Journal(join(place.out('difference'), 'journal'));
+    const evaluation = new ImageEvaluation(
+      model,
+      { path: join(place.set, 'blue', '000.png'), hash: 'x', mask: null, maskHash: null },
+      new JournaledResults(journal, 'x'),
+      {},
+    );
+    const gradient = methods.find(({ method }) => method.id === 'gradient')!;
+    const question = { ...askedClass('label-minus-predicted', { label: 0, predicted: 2 }), label: 0 };
+    const [difference, first, second] = await Promise.all(
+      [question, { target: 0, label: 0 }, { target: 2, label: 0 }].map((one) => evaluation.map(gradient, one)),
+    );
+    difference.data.forEach((value, i) => assert.ok(Math.abs(value - first.data[i] + second.data[i]) < 1e-4));
+    const keys = [question, { target: 0, label: 0 }].map((one) => evaluation.keyOf(gradient, one));
+    assert.notEqual(keys[0], keys[1]);
+    for (const metric of metrics) {
+      const { value } = await evaluation.metric(gradient, question, metric);
+      assert.ok(value >= 0 && value <= 100, `${metric.name}: ${value}`);
+    }
+    assert.deepEqual(askedClass('label-minus-predicted', { label: 1, predicted: 1 }), { target: 1 });
+    journal.close();
+    await model.close();
   });
 });

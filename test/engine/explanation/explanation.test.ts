@@ -5,7 +5,7 @@ import { forgrad } from '../../../src/engine/attribution/forgrad';
 import { refusal } from '../../../src/engine/explanation/capability';
 import { explain, explainAll } from '../../../src/engine/explanation/explanation';
 import { predict } from '../../../src/engine/explanation/prediction';
-import { targetIndex } from '../../../src/engine/explanation/target';
+import { targetIndex } from '../../../src/engine/explanation/target-names';
 import { requestsFrom } from '../../../src/engine/explanation/explanation-files';
 import { readInput, type NetworkInput } from '../../../src/engine/image/input';
 import { methodDescriptions } from '../../../src/engine/explanation/methods';

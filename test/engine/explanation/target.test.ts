@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { targetIndex } from '../../../src/engine/explanation/target';
+import { namedTarget, targetIndex } from '../../../src/engine/explanation/target-names';
 import type { Prediction } from '../../../src/protocol/explain';
 
 describe('what is explained unless another class is asked for', () => {
@@ -19,4 +19,30 @@ describe('what is explained unless another class is asked for', () => {
   it('is the background where nothing else is found', () => {
     assert.equal(targetIndex(undefined, { predictions: said(['background', 1], ['dog', 0]), dense }), 0);
   });
+});
+
+describe('two classes in one name', () => {
+  const predictions = ['cat', 'jack-o-lantern', 'lantern', 'jack-o', 'T-shirt', 'o', 'jack', 'shirt'].map(
+    (label, index) => ({ index, label, probability: 0.1, logit: 0 }),
+  );
+  const read = (text: string) => namedTarget(text, { predictions });
+
+  it('are parted by a minus', () => {
+    assert.deepEqual(read('cat - lantern'), { target: 'cat', against: 'lantern' });
+    assert.deepEqual(read('T-shirt-cat'), { target: 'T-shirt', against: 'cat' });
+    assert.deepEqual(read('0−3'), { target: '0', against: '3' });
+  });
+
+  it('are one where the whole is a name, and where a part is none', () => {
+    for (const text of ['jack-o-lantern', 'cat-dog', 'cat']) assert.deepEqual(read(text), { target: text });
+  });
+
+  it('are asked for again where they can be read in two ways', () => {
+    assert.throws(
+      () => namedTarget('a-b-c', { predictions: names('a', 'b-c', 'a-b', 'c') }),
+      /a less b-c or a-b less c/,
+    );
+  });
+
+  const names = (...labels: string[]) => labels.map((label, index) => ({ index, label, probability: 0, logit: 0 }));
 });

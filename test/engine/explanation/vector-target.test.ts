@@ -76,6 +76,42 @@ describe('a target made of all scores', function () {
     await both.model.network.close();
   });
 
+  it('is the difference of two logits, whose probability is the share of the first', async () => {
+    const both = await opened('classes', 'Softmax');
+    const row = await rowOf(both.model, both.input);
+    for (const request of [{ target: 'class 3-class 1' }, { target: '3−1' }, { target: 3, against: 1 }]) {
+      const { value, residual } = await asked(both, request);
+      near(value, row[3] - row[1]);
+      assert.ok(Math.abs(residual) < 1e-2);
+    }
+    const { value } = await asked(both, { group: [0, 3], against: 1 });
+    near(value, row[0] + row[3] - row[1]);
+    const target = await requestedTarget(
+      both.model,
+      both.input,
+      { target: '3-1' },
+      await predict(both.model, both.input),
+    );
+    const logits = await target.model.network.logitsOf(both.input.tensor, new Execution());
+    near(scoresOf(logits, { ...target.score, kind: 'probability' })[0], 1 / (1 + Math.exp(row[1] - row[3])));
+    await both.model.network.close();
+  });
+
+  it('makes of the difference the map that two maps have', async () => {
+    const both = await opened('maps', 'Softmax');
+    const predicted = await predict(both.model, both.input);
+    for (const method of ['gradient', 'occlusion', 'input-x-gradient']) {
+      const [difference, first, second] = await Promise.all(
+        [{ target: '2-4' }, { target: 2 }, { target: 4 }].map(async (request) => {
+          const { model, score } = await requestedTarget(both.model, both.input, request, predicted);
+          return (await explain(model, both.input, score, { method, params: {} })).result.map.data;
+        }),
+      );
+      difference.forEach((value, k) => near(value, first[k] - second[k]));
+    }
+    await both.model.network.close();
+  });
+
   it('is the mean cosine to references, or 1 less that', async () => {
     const both = await opened('embedding', 'Identity');
     assert.equal(both.model.task.id, 'embedding');
@@ -103,6 +139,8 @@ describe('a target made of all scores', function () {
   it('names what cannot be', async () => {
     const both = await opened('more', 'Sigmoid');
     await assert.rejects(asked(both, { group: [0, 'dog'] }), /there is no class dog/);
+    await assert.rejects(asked(both, { target: '2-dog' }), /there is no class 2-dog/);
+    await assert.rejects(asked(both, { target: '2-2' }), /a class less itself is always 0/);
     const files = [join(folder, 'none.npy')];
     await assert.rejects(asked(both, { references: { files, measure: 'similarity' } }), /none\.npy/);
     await both.model.network.close();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { targetIndex } from '../../../src/engine/explanation/target';
+import { targetIndex } from '../../../src/engine/explanation/target-names';
 import { ClassFinder } from '../../../src/engine/label/class-finder';
 import { LensError } from '../../../src/protocol/error';
 

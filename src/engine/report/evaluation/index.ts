@@ -1,4 +1,4 @@
-import type { EvaluationSummary, SkippedInput } from '../../../protocol/evaluation';
+import type { EvaluationSummary, ExplainedClass, SkippedInput } from '../../../protocol/evaluation';
 import type { ParameterValues } from '../../../protocol/parameter';
 import type { Preprocessing } from '../../../protocol/recipe';
 import { guessText, recipeText } from '../../image/recipe-text';
@@ -29,12 +29,19 @@ export function evaluationReport(reported: ReportedEvaluation): Report {
   return { title: `Evaluation of ${summary.folder}`, sections: sections.filter((section) => section !== null) };
 }
 
+/** What was explained, one sentence. */
+const EXPLAINED: Readonly<Record<ExplainedClass, string>> = {
+  predicted: 'Explanations are of the predicted class, from its logit.',
+  label: 'Explanations are of the labelled class, from its logit.',
+  'label-minus-predicted':
+    'Explanations are of the labelled class, from its logit; where another class was predicted, from its logit less that of the predicted one, and the probability is the share of the labelled one among the two.',
+};
+
 function overview({ images, skipped, labelling, models, target }: EvaluationSummary): Section {
-  const explained = target === 'label' ? 'labelled' : 'predicted';
   return {
     title: 'Overview',
     paragraphs: [
-      `${images} inputs were evaluated, ${skipped} entries are listed as left out. ${labelling.description}. Explanations are of the ${explained} class, from its logit.`,
+      `${images} inputs were evaluated, ${skipped} entries are listed as left out. ${labelling.description}. ${EXPLAINED[target]}`,
       ...models.flatMap(({ name, warnings }) => warnings.map((warning) => `${name}: ${warning}`)),
     ],
     tables: [

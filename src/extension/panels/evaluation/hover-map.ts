@@ -9,7 +9,7 @@ import { methodRequest } from './agreement';
 export async function mapOf(
   engine: EngineProcess,
   { results, folder }: Pick<EvaluationDocument, 'results' | 'folder'>,
-  { name, model, method, target }: MapQuestion,
+  { name, model, method, target, against }: MapQuestion,
   signal: AbortSignal,
 ): Promise<FloatMap> {
   const [used, how] = [results?.summary.models[model], results?.summary.methods[method]];
@@ -22,6 +22,7 @@ export async function mapOf(
       input: vscode.Uri.joinPath(vscode.Uri.parse(folder.uri), name).fsPath,
       methods: [methodRequest(how)],
       ...(target !== null && { target }),
+      ...(against !== undefined && { against }),
     },
     {
       signal,

@@ -3,6 +3,7 @@ import { cardKeysOf, seedName } from '../../../protocol/cards';
 import type { ExplainDocument, MethodChoice } from '../../../protocol/explain-panel';
 import { changedValues } from '../../../protocol/parameter-text';
 import type { ParameterValues } from '../../../protocol/parameter';
+import { defaultTarget } from '../../../protocol/target';
 import type { LocalFiles } from '../../workspace/location';
 import { boxOptions } from './box-options';
 
@@ -11,7 +12,7 @@ import { boxOptions } from './box-options';
  * command line is one of all methods there.
  */
 export async function commandLinesOf(document: ExplainDocument, files: LocalFiles): Promise<string> {
-  const { model, inputs, current, choices, target } = document;
+  const { model, inputs, current, choices } = document;
   if (!model || !inputs[current]) return '';
   const paths = [inputs[current].uri, model.uri].map((uri) => files.pathOf(vscode.Uri.parse(uri)));
   const [input, modelPath] = await Promise.all(paths);
@@ -21,7 +22,7 @@ export async function commandLinesOf(document: ExplainDocument, files: LocalFile
     ? [...references.flatMap((path) => ['--reference', quoted(path)]), '--measure', document.references.measure]
     : document.group
       ? document.group.flatMap((index) => ['--target', String(index)])
-      : [...(target === null ? [] : ['--target', String(target)]), ...boxOptions(document)];
+      : [...classOption(document), ...boxOptions(document)];
   const chosen = choices.filter(({ selected }) => selected);
   const commands = chosen.flatMap((choice) =>
     cardKeysOf(choice).map(({ variant = {} }) =>
@@ -34,6 +35,13 @@ export async function commandLinesOf(document: ExplainDocument, files: LocalFile
     ),
   );
   return commands.join('\n');
+}
+
+/** The class, or the two whose difference is explained. */
+function classOption({ target, against, prediction }: ExplainDocument): string[] {
+  if (typeof against !== 'number') return target === null ? [] : ['--target', String(target)];
+  const first = target ?? (prediction && defaultTarget(prediction).index);
+  return ['--target', `${first}-${against}`];
 }
 
 function optionsOf({ methods }: ExplainDocument, choice: MethodChoice, variant: ParameterValues): string[] {

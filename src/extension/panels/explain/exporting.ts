@@ -80,7 +80,7 @@ function resultsOf(cards: readonly Card[]): CardResult[] {
 
 /** The content of result.json: the same keys as the command `explain` writes. */
 function describe(document: ExplainDocument, results: readonly CardResult[]) {
-  const { model, inputs, current, prediction, target, group, references, recipe } = document;
+  const { model, inputs, current, prediction, target, against, group, references, recipe } = document;
   const predictions = prediction?.predictions ?? [];
   return {
     model: model && vscode.workspace.asRelativePath(vscode.Uri.parse(model.uri)),
@@ -93,6 +93,7 @@ function describe(document: ExplainDocument, results: readonly CardResult[]) {
       logit,
     })),
     target: group || references ? null : (target ?? (prediction && defaultTarget(prediction).index)),
+    ...(typeof against === 'number' && { against }),
     ...(group && { group }),
     ...(references && { references }),
     output: 'logit',

@@ -18,6 +18,7 @@ import { requestsOf, runKey, type CardRequest } from '../choices';
 import { Turns } from '../turns';
 import { reducedImage, reducedMap } from './reduction';
 import { Shelf } from './shelf';
+import { ofItself } from './subject';
 import { truthOf } from './truth';
 
 /** What the grid's maps are made of; another image shown alone changes nothing of it. */
@@ -155,7 +156,8 @@ export class MapGridRuns {
   private keyOf({ uri }: GridRow, { request }: CardRequest): string {
     const now = this.documentNow();
     const current = now.inputs.findIndex((input) => input.uri === uri);
-    return runKey({ ...now, current, region: null, box: null }, request);
+    const { target } = now;
+    return runKey({ ...now, ...ofItself, target, current }, request);
   }
 
   private change(index: number, changes: Partial<GridRow>): void {

@@ -23,7 +23,7 @@ import { onlyMethod, pickerOf, requestsOf, runKey, saveChoices, type CardRequest
 import { Inquiries } from './inquiries';
 import { Runs } from './runs';
 import { Shelf } from './shelf';
-import { requestOf, subjectOf, type Subject } from './subject';
+import { ofItself, requestOf, subjectOf, type Subject } from './subject';
 import { withTruth } from './truth';
 
 /** How inputs are opened. */
@@ -35,15 +35,6 @@ export interface OpeningWay {
   /** The one method to run, as it is set up; those chosen last by default. */
   readonly only?: MethodRequest;
 }
-
-/** What a model shows by itself. */
-const ofItself: TargetChoice = Object.freeze({
-  target: null,
-  region: null,
-  box: null,
-  group: null,
-  references: null,
-});
 
 /** The Explain panel without its page: what is shown, what runs, and how one follows from the other. */
 export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPanel> {
@@ -94,8 +85,8 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     if (index === this.document.current || !this.document.inputs[index]) return;
     this.change({ current: index });
     // The further images of an embedding are held against the same references.
-    const { target, references } = this.document;
-    await this.explain({ ...ofItself, references, ...(keepTarget && { target }) });
+    const { target, against, references } = this.document;
+    await this.explain({ ...ofItself, references, ...(keepTarget && target !== null && { target, against }) });
   }
 
   async useModel(model: vscode.Uri): Promise<void> {
@@ -152,9 +143,9 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
 
   /** Runs the chosen methods whose cards are not up to date. */
   async runChosen(): Promise<void> {
-    const { error, prediction, busy, outdated, target, region, box, group, references } = this.document;
+    const { error, prediction, busy, outdated, target, against, region, box, group, references } = this.document;
     // Of another recipe the same class is explained.
-    if (outdated) return this.explain({ target, region, box, group, references });
+    if (outdated) return this.explain({ target, against, region, box, group, references });
     if (error || (!prediction && !busy)) return this.explain();
     this.run(await subjectOf(this.document, this.services.files));
   }

@@ -10,6 +10,16 @@ export interface Subject extends TargetChoice {
   readonly input: string;
 }
 
+/** What a model shows by itself. */
+export const ofItself: TargetChoice = Object.freeze({
+  target: null,
+  against: null,
+  region: null,
+  box: null,
+  group: null,
+  references: null,
+});
+
 /** What the document explains, with paths the engine can read. Throws `not-found` while there is no model. */
 export async function subjectOf(
   { model, inputs, current, references, ...document }: ExplainDocument,
@@ -25,12 +35,12 @@ export async function subjectOf(
     });
   }
   const paths = await Promise.all([model.uri, inputs[current].uri].map((text) => files.pathOf(vscode.Uri.parse(text))));
-  const { target, region, box, group } = document;
+  const { target, against, region, box, group } = document;
   const compared = references && {
     ...references,
     files: await Promise.all(references.files.map((uri) => files.pathOf(vscode.Uri.parse(uri)))),
   };
-  return { model: paths[0], input: paths[1], target, region, box, group, references: compared };
+  return { model: paths[0], input: paths[1], target, against, region, box, group, references: compared };
 }
 
 /** A subject as the engine is asked about it. */
@@ -38,6 +48,7 @@ export function requestOf({
   model,
   input,
   target,
+  against,
   region,
   box,
   group,
@@ -47,6 +58,7 @@ export function requestOf({
     model,
     input,
     ...(target !== null && { target }),
+    ...(typeof against === 'number' && { against }),
     ...(region && { targetRegion: region }),
     ...(box && { box }),
     ...(group && { group }),

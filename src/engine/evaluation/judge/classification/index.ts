@@ -1,3 +1,4 @@
+import { askedClass } from '../../asked';
 import { finiteLogits } from '../logits';
 import type { Judge } from '../judge';
 import { openClassSet } from './class-set';
@@ -10,7 +11,9 @@ export const classification: Judge<number | null, Float32Array> = {
   answer: finiteLogits,
   asked(logits, label, { link }, { target }) {
     const predicted = predictedOf(logits, link);
-    return [{ target: target === 'label' ? (label ?? predicted) : predicted, label }];
+    const { target: of, against } = askedClass(target, { label, predicted });
+    // One logit tells two classes, and is their difference already.
+    return [{ target: of, ...(logits.length > 1 && { against }), label }];
   },
   columns: () => ['label', 'predicted', 'right', 'probability', 'labelProbability'],
   tally: ({ width, link }, names, capacity) => new ClassTally(names, width, link, capacity),

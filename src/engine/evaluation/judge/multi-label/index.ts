@@ -1,5 +1,6 @@
 import { LensError } from '../../../../protocol/error';
 import { LABEL_SET_FORMS } from '../../../dataset/annotation';
+import { askedClass } from '../../asked';
 import type { JudgedModel } from '../../judged-model';
 import type { Judge } from '../judge';
 import { finiteLogits } from '../logits';
@@ -47,7 +48,7 @@ export const multiLabel: Judge<readonly number[], Float32Array> = {
   answer: finiteLogits,
   asked(logits, [first = null], _model, { target }) {
     const likeliest = logits.indexOf(logits.reduce((a, b) => Math.max(a, b)));
-    return [{ target: target === 'label' ? (first ?? likeliest) : likeliest, label: first }];
+    return [{ ...askedClass(target, { label: first, predicted: likeliest }), label: first }];
   },
   columns: () => ['labels', 'given', 'f1', 'wrong'],
   tally: ({ link }, names, capacity) => new LabelTally(names, link, capacity),

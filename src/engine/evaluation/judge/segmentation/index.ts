@@ -1,6 +1,7 @@
 import { PIXEL_FORMS } from '../../../dataset/annotation';
 import type { PixelTruth } from '../../../dataset/annotation/pixel-truth';
 import { defaultTarget } from '../../../../protocol/target';
+import { askedClass } from '../../asked';
 import type { EvaluatedModel } from '../../evaluated-model';
 import type { Judge } from '../judge';
 import { classesFor, openTruthSet, outputNames, unknownLabels, type TruthSource } from '../truth-set';
@@ -48,8 +49,9 @@ export const segmentation: Judge<TruePixels, PixelCounts> = {
   open: (folder, models, options) => openTruthSet(folder, models, options, SOURCE),
   answer: pixelCounts,
   asked(answer, _truth, model, { target }) {
-    const label = mostOf(answer, model, target === 'label' ? 0 : 1);
-    return [{ target: label, label }];
+    const [truth, predicted] = ([0, 1] as const).map((side) => mostOf(answer, model, side));
+    const asked = askedClass(target, { label: truth, predicted });
+    return [{ ...asked, label: asked.target }];
   },
   columns: () => ['pixels', 'pixelAccuracy', 'meanIou', 'meanDice'],
   tally: (_model, names) => new PixelTally(names),
