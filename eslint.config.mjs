@@ -59,6 +59,8 @@ const uses = {
   explainer: ['training', ...core],
 };
 Object.assign(engine, uses);
+/** What language models may ask for: over the calls of the engine, whose answers come from `job`. */
+engine.tool = Object.keys(engine);
 const below = Object.keys(engine);
 
 /** Every zone below src and the zones it may import; files of one zone may always import one another. */
@@ -68,7 +70,7 @@ const zones = {
   job: ['protocol', ...below],
   replay: ['protocol', 'job', ...below],
   main: ['protocol', 'replay', 'job', ...below],
-  cli: ['protocol', 'file', 'job', 'replay', 'process', 'model', 'image', 'report', ...Object.keys(uses)],
+  cli: ['protocol', 'file', 'job', 'replay', 'process', 'model', 'image', 'report', 'tool', ...Object.keys(uses)],
   extension: ['protocol'],
   ui: ['protocol'],
   draw: ['protocol'],

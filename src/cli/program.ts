@@ -8,11 +8,13 @@ import { addExplain } from './explain';
 import { addFilters } from './filters';
 import { addInfo } from './info';
 import { addLearn } from './learn';
+import { addMcp } from './mcp';
 import { gathered } from './options';
 import { addRecipe } from './recipe';
 import { addReplay } from './replay';
 import { addScattering } from './scattering';
 import { addTrain } from './train';
+import { version } from './version';
 
 const COMMANDS: readonly AddCommand[] = Object.freeze([
   addInfo,
@@ -25,6 +27,7 @@ const COMMANDS: readonly AddCommand[] = Object.freeze([
   addTrain,
   addLearn,
   addDataset,
+  addMcp,
   addReplay,
 ]);
 
@@ -45,6 +48,7 @@ export function program(): Command {
       gathered,
       [],
     )
+    .version(version())
     .configureHelp({ showGlobalOptions: true })
     .hook('preAction', () => enterWorkspace([process.cwd(), ...root.opts<GlobalOptions>().allowFolder]))
     .showHelpAfterError('(--help lists the options)');

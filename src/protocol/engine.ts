@@ -22,6 +22,7 @@ import type { LabelFile, Recipe } from './recipe';
 import type { RecipeCheckCalls } from './recipe-check';
 import type { SampleTestCalls } from './sample-tests';
 import type { ScatteringCalls } from './scattering';
+import type { ToolCalls } from './tool';
 import type { TrainingCalls } from './training';
 
 /** Where and how models run. */
@@ -47,6 +48,7 @@ export interface EngineCalls
     RecipeCheckCalls,
     SampleTestCalls,
     ScatteringCalls,
+    ToolCalls,
     TrainingCalls {
   'settings.apply': { arguments: EngineSettings; answer: null; event: never };
   /** Devices found, the one chosen and why. */

@@ -116,7 +116,7 @@ export interface ModelDifference {
   readonly images: number;
 }
 
-/** The last two runs into one folder. */
+/** Two runs. */
 export interface EvaluationDifference {
   readonly before: { readonly finished: number; readonly images: number };
   readonly after: { readonly finished: number; readonly images: number };
@@ -137,8 +137,8 @@ export interface FolderCalls {
   'folder.results': { arguments: { out: string }; answer: StoredResults | null; event: never };
   /** The numbers of single inputs under a model and a method, by their indices in the summary. */
   'folder.images': { arguments: { out: string; model: number; method: number }; answer: ImageColumns; event: never };
-  /** What changed since the run before. */
-  'folder.difference': { arguments: { out: string }; answer: EvaluationDifference; event: never };
+  /** What changed since the run before, or since that of another folder. */
+  'folder.difference': { arguments: { out: string; before?: string }; answer: EvaluationDifference; event: never };
   /** Metrics that are reported together. */
   'metric.sets': { arguments: null; answer: readonly MetricSet[]; event: never };
   /** The choices of a suite file, with absolute paths. */

@@ -19,7 +19,7 @@ export function folderAnswers(file: (path: string) => Promise<ModelFile>): Folde
       inspectFolder(folder, labelling, await Promise.all(models.map(file))),
     'folder.results': async ({ out }) => readResults(out),
     'folder.images': async ({ out, model, method }) => readImages(out, model, method),
-    'folder.difference': async ({ out }) => compareRuns(out),
+    'folder.difference': async ({ out, before }) => compareRuns(out, before),
     'metric.sets': async () => METRIC_SETS,
     'suite.read': async ({ path }) => readSuite(path),
   };

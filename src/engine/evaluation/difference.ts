@@ -27,12 +27,13 @@ interface Run {
 type Rows = readonly (readonly [before: number, after: number])[];
 
 /**
- * What changed between the last two runs into a folder; models, methods and metrics are matched by their names, inputs
- * by their paths.
+ * What changed between two runs, by default the last two into a folder; models, methods and metrics are matched by
+ * their names, inputs by their paths.
+ * @param earlier the folder of the other run
  * @throws LensError `not-found` when there are no two runs
  */
-export function compareRuns(out: string): EvaluationDifference {
-  const [before, after] = [runIn(previousFolder(out)), runIn(out)];
+export function compareRuns(out: string, earlier = previousFolder(out)): EvaluationDifference {
+  const [before, after] = [runIn(earlier), runIn(out)];
   const names = after.summary.models
     .map(({ name }) => name)
     .filter((name) => before.summary.models.some((m) => m.name === name));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { InputView, MethodRequest, MethodResult } from '../../protocol/explain';
 import { LensError } from '../../protocol/error';
+import type { Raster } from '../../protocol/raster';
 import type { Corners } from '../../protocol/task';
 import type { Attribution } from '../attribution/method';
 import { parsed } from '../parameter/values';
@@ -9,7 +10,7 @@ import { outlineBox } from '../image/box-outline';
 import { encodePng, overlay } from '../image/overlay';
 import { projection, sliceSheet } from '../image/volume/volume-images';
 import { encodeNpy } from '../tensor/npy';
-import type { Tensor } from '../tensor/tensor';
+import type { FloatTensor, Tensor } from '../tensor/tensor';
 import { writeWhole } from '../report/whole-file';
 import { methodOf, parametersOf } from './methods';
 
@@ -49,15 +50,22 @@ export async function writeExplanation(
   writeWhole(join(folder, entry.file), encodeNpy(attribution.map));
   if (standardError) writeWhole(join(folder, `${result.method}.stderr.npy`), encodeNpy(standardError));
   const { map } = attribution;
-  if (volume && map.dims.length === 5) {
-    writeWhole(join(folder, entry.image), await encodePng(sliceSheet(map, volume)));
-    writeWhole(join(folder, projectionFile), await encodePng(projection(map, volume)));
-    return { ...entry, projection: projectionFile };
-  }
+  writeWhole(join(folder, entry.image), await encodePng(explanationRaster(map, { image, volume }, box)));
+  if (!volume || map.dims.length !== 5) return entry;
+  writeWhole(join(folder, projectionFile), await encodePng(projection(map, volume)));
+  return { ...entry, projection: projectionFile };
+}
+
+/** A map over its input: over the image, or as a sheet of slices of a volume. @param box what is explained */
+export function explanationRaster(
+  map: FloatTensor,
+  { image, volume }: Pick<InputView, 'image' | 'volume'>,
+  box?: Corners,
+): Raster {
+  if (volume && map.dims.length === 5) return sliceSheet(map, volume);
   const drawn = overlay(map, image);
   if (box) outlineBox(drawn, box);
-  writeWhole(join(folder, entry.image), await encodePng(drawn));
-  return entry;
+  return drawn;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
 import { LensError } from '../../protocol/error';
 
@@ -59,6 +59,27 @@ export function placeInside(homes: string | readonly string[], path: string, wha
     next: `Put it inside, or ${HOW_TO_ALLOW}`,
   });
 }
+
+/**
+ * The real place of a path that nobody but a program named: it must lie in the workspace, links followed; a relative one
+ * is looked for in each of its folders.
+ * @param what names the path: `the model`
+ * @throws LensError `invalid-argument`
+ */
+export function insideWorkspace(path: string, what: string): string {
+  const places = folders.map((folder) => resolve(folder, path));
+  const real = realPlace(places.find((place) => existsSync(place)) ?? places[0] ?? path);
+  if (isInWorkspace(real)) return real;
+  throw new LensError({
+    code: 'invalid-argument',
+    what: `${what} leads outside the folders that are open`,
+    where: shortened(path),
+    next: folders.length > 0 ? `Name a file below ${folders.map(shortened).join(' or ')}` : 'Open a folder first',
+  });
+}
+
+/** The folders that files may lead into. */
+export const workspaceFolders = (): readonly string[] => folders;
 
 /** Whether a path stays in `home` or the workspace, links followed. */
 export function staysInside(home: string, path: string): boolean {

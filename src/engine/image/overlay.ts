@@ -70,6 +70,13 @@ export function encodePng(raster: Raster): Promise<Buffer> {
   return pixelsOf(raster).png().toBuffer();
 }
 
+/** A raster as PNG bytes, each pixel so many times larger that the shorter side has at least so many pixels. */
+export function encodeEnlarged(raster: Raster, leastSide: number): Promise<Buffer> {
+  const times = Math.max(1, Math.ceil(leastSide / Math.min(raster.width, raster.height)));
+  const [width, height] = [raster.width * times, raster.height * times];
+  return pixelsOf(raster).resize(width, height, { kernel: 'nearest' }).png().toBuffer();
+}
+
 /** A raster as JPEG bytes, small enough to stand in a message. */
 export function encodeJpeg(raster: Raster): Promise<Buffer> {
   return pixelsOf(raster).jpeg({ quality: 80 }).toBuffer();

@@ -33,6 +33,8 @@ import { listSamples, testSamples } from '../evaluation/sample-tests';
 import { scatteringInput } from '../filters/scattering/array';
 import { scatteringBank } from '../filters/scattering/bank';
 import { scatteringCoefficients } from '../filters/scattering/coefficients';
+import { runTool } from '../tool';
+import type { ToolContext } from '../tool/tool';
 import type { TrainingCalls } from '../../protocol/training';
 import { trainingAnswers } from '../training/calls';
 import { signalBank, signalScattering } from '../filters/scattering/signal';
@@ -69,7 +71,7 @@ export function callsOver(models: Models): Calls {
     };
   const inLane = <T>(background: true | undefined, work: (lane: Lane) => Promise<T>): Promise<T> =>
     background ? work(lanes.background) : lanes.interactively(work);
-  return {
+  const calls: Calls = {
     'settings.apply': async (settings) => {
       enterWorkspace(settings.folders);
       await models.apply(settings);
@@ -167,7 +169,12 @@ export function callsOver(models: Models): Calls {
     'scattering.signalBank': async (request) => signalBank(request),
     'scattering.signal': (request) =>
       lanes.interactively(() => signalScattering(request, { device: 'cpu', threads: 0 })),
+    'tool.run': (request, emit, signal) => {
+      const call: ToolContext['call'] = (name, args, hear = () => undefined) => calls[name](args, hear, signal);
+      return runTool(request, { call, progress: emit });
+    },
   };
+  return calls;
 }
 
 /** The latest input of each model: explaining after predicting reads no file and runs no forward pass again. */

@@ -12,16 +12,22 @@ export function nearNames(path: string): string {
   try {
     const folder = dirname(path);
     const all = readdirSync(folder);
-    const named = all.filter(
-      (name) => name === SAVED_MODEL || MODEL_ENDINGS.some((ending) => name.toLowerCase().endsWith(ending)),
-    );
-    const json = all.filter((name) => name.endsWith('.json') && !name.endsWith('.lens.json')).slice(0, MOST_JSON);
-    const names = [...named, ...json.filter((name) => opensModel(openingOf(join(folder, name))))].slice(0, MOST_NAMES);
+    const named = all.filter(isModelName);
+    const json = all.filter(mayBeModel).slice(0, MOST_JSON);
+    const names = [...named, ...json.filter((name) => holdsModel(join(folder, name)))].slice(0, MOST_NAMES);
     return names.length > 0 ? `In that folder: ${names.join(', ')}` : 'Check the path';
   } catch {
     return 'Check the path';
   }
 }
 
-const openingOf = (path: string): string =>
-  withRegular(path, MODEL, (file) => bytesOf(file, OPENING_BYTES).toString('utf8'));
+/** Whether a file is a model by its name. */
+export const isModelName = (name: string): boolean =>
+  name === SAVED_MODEL || MODEL_ENDINGS.some((ending) => name.toLowerCase().endsWith(ending));
+
+/** Whether a file of this name is looked into. */
+export const mayBeModel = (name: string): boolean => name.endsWith('.json') && !name.endsWith('.lens.json');
+
+/** Whether a JSON file begins as a TensorFlow.js model does. @throws LensError for what cannot be read */
+export const holdsModel = (path: string): boolean =>
+  opensModel(withRegular(path, MODEL, (file) => bytesOf(file, OPENING_BYTES).toString('utf8')));

@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import type { ExplainRequest, MethodResult, PredictResult } from '../../protocol/explain';
+import type { FoundObject } from '../../protocol/object';
+import type { Raster } from '../../protocol/raster';
+import type { CompleteRecipe } from '../../protocol/recipe';
+import type { Corners } from '../../protocol/task';
+import { LensError } from '../../protocol/error';
+import { requestedBox } from '../explanation/box-target';
+import { explanationRaster } from '../explanation/explanation-files';
+import { targetIndex } from '../explanation/target';
+import { insideWorkspace } from '../file/workspace';
+import { encodeEnlarged } from '../image/overlay';
+import { floats } from '../tensor/tensor';
+import { image, methods, model } from './arguments';
+import { mapFigures, objectFigures } from './map-figures';
+import { methodsFrom } from './methods';
+import { placeInImage } from './place-in-image';
+import { saidOf } from './said';
+import { defineTool, type ToolContext } from './tool';
+
+/** Cheap, and there is a layer for it in most networks. */
+const USUAL = 'grad-cam';
+const MOST_SAID = 5;
+/** A language model sees little of an image that is smaller. */
+const LEAST_SIDE = 224;
+
+export const explainImage = defineTool({
+  id: 'explain_image',
+  label: 'Explain an image',
+  description:
+    'Explains why an image model says what it says of an image: the prediction, and for each method a map of what speaks for the class explained: where it peaks, which share of it lies in each region of a grid and in the object (where a mask of the object lies beside the image), what tells how far it can be trusted (completeness, R², warnings), and the map over the image as an image. A map shows what the model looks at, not what is true.',
+  arguments: z.object({
+    model,
+    image,
+    methods: methods.min(1).default([USUAL]),
+    target: z
+      .union([z.string(), z.int()])
+      .optional()
+      .describe('The class explained, by its label or index; the predicted one by default'),
+    regions: z.int().min(1).max(16).default(3).describe('Rows and columns of the grid of regions'),
+  }),
+  async run({ target, regions, ...args }, context) {
+    const [input, path] = [insideWorkspace(args.image, 'the image'), insideWorkspace(args.model, 'the model')];
+    const requests = methodsFrom(args.methods);
+    const predicted = await context.call('input.predict', { model: path, input });
+    const { recipe, task } = await context.call('model.describe', { model: path });
+    const explained = explainedOf(target, predicted, recipe);
+    const object = await context.call('object.read', { model: path, input });
+    const { results, failed } = await explanations({ model: path, input, methods: requests, target }, context);
+    const images = results.map(async (result) => ({
+      title: `${result.method} of ${explained.label}`,
+      png: new Uint8Array(await encodeEnlarged(rasterOf(result, predicted, explained.corners), LEAST_SIDE)),
+    }));
+    return {
+      told: {
+        ...{ model: path, image: input, task: task.id },
+        ...(await saidOf(predicted, input, recipe, MOST_SAID)),
+        explained: { index: explained.index, label: explained.label },
+        object_mask: object?.path ?? null,
+        maps: await Promise.all(results.map((result) => toldOf(result, { object, regions, input, recipe }))),
+        ...(failed.length > 0 && { failed }),
+      },
+      images: await Promise.all(images),
+    };
+  },
+});
+
+const rasterOf = ({ map: { dims, data } }: MethodResult, { input }: PredictResult, box?: Corners): Raster =>
+  explanationRaster(floats([1, ...dims], data), input, box);
+
+/** The class or box that is explained. */
+function explainedOf(target: string | number | undefined, predicted: PredictResult, recipe: CompleteRecipe) {
+  const asked = target === undefined && predicted.boxes ? undefined : targetIndex(target, predicted, recipe);
+  const box = predicted.boxes && requestedBox({}, predicted.boxes, asked);
+  const index = box?.index ?? asked;
+  const { label } = predicted.predictions.find((one) => one.index === index) ?? predicted.predictions[0];
+  return { index, label, corners: box?.corners };
+}
+
+/** The maps, and why there is none of a method. @throws LensError the first method's error where all fail */
+async function explanations(request: ExplainRequest, { call, progress }: ToolContext) {
+  const results: MethodResult[] = [];
+  const failures: { readonly method: string; readonly error: LensError }[] = [];
+  await call('input.explain', request, (event) => {
+    const { method } = request.methods[event.index];
+    if (event.kind === 'finished') results.push(event.result);
+    if (event.kind === 'failed') failures.push({ method, error: new LensError(event.error) });
+    if (event.kind === 'progress')
+      progress({ done: event.index + event.fraction, total: request.methods.length, text: method });
+  });
+  if (results.length === 0 && failures.length > 0) throw failures[0].error;
+  return { results, failed: failures.map(({ method, error }) => ({ method, error: error.message })) };
+}
+
+interface Seen {
+  readonly object: FoundObject | null;
+  readonly regions: number;
+  readonly input: string;
+  readonly recipe: CompleteRecipe;
+}
+
+async function toldOf(result: MethodResult, { object, regions, input, recipe }: Seen) {
+  const { method, params, layer, completeness, r2, basis, warnings, seconds } = result;
+  const figures = mapFigures(result.map, regions);
+  return {
+    ...{ method, params, layer, ...figures },
+    peak_in_image: await placeInImage(figures.peak, result.map, input, recipe),
+    ...(object && { object: objectFigures(result.map, object.mask) }),
+    trust: { completeness, r2, basis, warnings },
+    forward_passes: result.forwardPasses + result.backwardPasses + result.sharedPasses,
+    seconds,
+  };
+}
