@@ -8,6 +8,7 @@ import { registerSuiteLenses } from './panels/evaluation/suite-lenses';
 import type { Services } from './services';
 import { ModelStatus } from './status/model';
 import { registerTesting } from './testing';
+import { registerTools } from './tools';
 import { registerViews } from './views';
 import { ModelCatalog } from './workspace/catalog';
 import { ModelChoice } from './workspace/choice';
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
     ...registerPanels(services),
     ...registerViews(services),
     ...registerSavingLenses(services),
+    ...registerTools(services),
     registerTesting(services),
     registerSuiteLenses(),
     watchModels((model) => void modelChanged(services, model)),

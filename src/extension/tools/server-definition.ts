@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import { engineSettings } from '../workspace/settings';
+import { isSince } from './since';
+
+/** As package.json contributes it. */
+const PROVIDER = 'saliency-lens';
+
+/** How a server of the Model Context Protocol is started. */
+interface ServerDefinition {
+  readonly label: string;
+  readonly command: string;
+  readonly args: string[];
+  readonly env: Record<string, string>;
+  readonly version: string;
+}
+
+/** Of VS Code 1.101. */
+interface ServerProviders {
+  readonly McpStdioServerDefinition: new (
+    label: string,
+    command: string,
+    args: string[],
+    env: Record<string, string>,
+    version: string,
+  ) => object;
+  readonly lm: {
+    registerMcpServerDefinitionProvider(
+      id: string,
+      provider: { provideMcpServerDefinitions(): object[] },
+    ): vscode.Disposable;
+  };
+}
+
+/** The command line's server of the tools, confined to the folders of the workspace; none without a folder. */
+export function serverDefinitions(context: vscode.ExtensionContext): ServerDefinition[] {
+  const { folders, device, threads } = engineSettings();
+  if (folders.length === 0 || !vscode.workspace.isTrusted) return [];
+  const { version } = context.extension.packageJSON as { readonly version: string };
+  return [
+    {
+      label: 'Saliency Lens',
+      command: process.execPath,
+      args: [
+        context.asAbsolutePath('dist/cli.js'),
+        'mcp',
+        ...folders,
+        '--device',
+        device,
+        '--threads',
+        String(threads),
+      ],
+      // The desktop's own program is Node only where it is told to be.
+      env: { ELECTRON_RUN_AS_NODE: '1' },
+      version,
+    },
+  ];
+}
+
+/** Offers the server to VS Code where it knows such providers. */
+export function registerServer(context: vscode.ExtensionContext): vscode.Disposable[] {
+  if (!isSince(101)) return [];
+  const { lm, McpStdioServerDefinition } = vscode as unknown as ServerProviders;
+  const provideMcpServerDefinitions = (): object[] =>
+    serverDefinitions(context).map(
+      ({ label, command, args, env, version }) => new McpStdioServerDefinition(label, command, args, env, version),
+    );
+  return [lm.registerMcpServerDefinitionProvider(PROVIDER, { provideMcpServerDefinitions })];
+}
