@@ -160,6 +160,8 @@ describe('the tools over the Model Context Protocol', function () {
   it('explain another class on request, and refuse one that is not there', async () => {
     const { told } = await call('explain_image', { model, image, target: 'glasses' });
     assert.equal(told.explained['label'], 'glasses');
+    const { told: difference } = await call('explain_image', { model, image, target: 'sunglasses-glasses' });
+    assert.equal(difference.explained['label'], 'sunglasses less glasses');
     assert.match(await refusal('explain_image', { model, image, target: 'hat' }), /no class hat/);
   });
 

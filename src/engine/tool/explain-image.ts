@@ -7,7 +7,7 @@ import type { Corners } from '../../protocol/task';
 import { LensError } from '../../protocol/error';
 import { requestedBox } from '../explanation/box-target';
 import { explanationRaster } from '../explanation/explanation-files';
-import { targetIndex } from '../explanation/target';
+import { namedTarget, targetIndex } from '../explanation/target-names';
 import { insideWorkspace } from '../file/workspace';
 import { encodeEnlarged } from '../image/overlay';
 import { floats } from '../tensor/tensor';
@@ -36,7 +36,9 @@ export const explainImage = defineTool({
     target: z
       .union([z.string(), z.int()])
       .optional()
-      .describe('The class explained, by its label or index; the predicted one by default'),
+      .describe(
+        'The class explained, by its label or index, or the difference of two as "A-B" (why A and not B); the predicted one by default',
+      ),
     regions: z.int().min(1).max(16).default(3).describe('Rows and columns of the grid of regions'),
   }),
   async run({ target, regions, ...args }, context) {
@@ -68,13 +70,18 @@ export const explainImage = defineTool({
 const rasterOf = ({ map: { dims, data } }: MethodResult, { input }: PredictResult, box?: Corners): Raster =>
   explanationRaster(floats([1, ...dims], data), input, box);
 
-/** The class or box that is explained. */
-function explainedOf(target: string | number | undefined, predicted: PredictResult, recipe: CompleteRecipe) {
-  const asked = target === undefined && predicted.boxes ? undefined : targetIndex(target, predicted, recipe);
-  const box = predicted.boxes && requestedBox({}, predicted.boxes, asked);
-  const index = box?.index ?? asked;
-  const { label } = predicted.predictions.find((one) => one.index === index) ?? predicted.predictions[0];
-  return { index, label, corners: box?.corners };
+/** The class, the box or the difference of two classes that is explained. */
+function explainedOf(asked: string | number | undefined, predicted: PredictResult, recipe: CompleteRecipe) {
+  const { target, against } =
+    typeof asked === 'string' ? namedTarget(asked, predicted, recipe) : { target: asked, against: undefined };
+  const indexOf = (one: string | number | undefined): number => targetIndex(one, predicted, recipe);
+  const sought = target === undefined && predicted.boxes ? undefined : indexOf(target);
+  const box = predicted.boxes && requestedBox({}, predicted.boxes, sought);
+  const index = box?.index ?? sought;
+  const labelOf = (one: number | undefined): string | undefined =>
+    predicted.predictions.find((prediction) => prediction.index === one)?.label;
+  const [label, other] = [labelOf(index), against === undefined ? undefined : labelOf(indexOf(against))];
+  return { index, label: other === undefined ? label : `${label} less ${other}`, corners: box?.corners };
 }
 
 /** The maps, and why there is none of a method. @throws LensError the first method's error where all fail */
