@@ -7,6 +7,7 @@ import type { Model } from '../graph/model';
 import type { ElementType, NumericArray, Tensor } from '../tensor/tensor';
 import { adapted } from './adaptation';
 import type { ExternalNetwork } from './external-network';
+import { packsTwice } from './packing';
 import { failed, refused } from './runtime-error';
 import type { Session } from './session';
 import { stagedSession } from './staged';
@@ -55,7 +56,7 @@ export async function createSession(model: Model, options: RuntimeOptions): Prom
       logSeverityLevel: 4,
       // By default the threads of a session wait busily for some 50 ms after each run, and whichever session runs next
       // has to share the cores with them.
-      extra: { session: { force_spinning_stop: '1' } },
+      extra: { session: { force_spinning_stop: '1', disable_prepacking: packsTwice(model) ? '1' : '0' } },
     });
     return new OrtSession(session, options.device);
   } catch (error) {
