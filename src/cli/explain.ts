@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import { readDraws, requestsFrom, type ResultEntry } from '../engine/explanation/explanation-files';
+import { openInput } from '../engine/explanation/opened-input';
 import { predict } from '../engine/explanation/prediction';
 import { requestedTarget } from '../engine/explanation/target';
 import { imageBoxes, type ImageBoxes } from '../engine/explanation/image-boxes';
 import { writeWhole } from '../engine/report/whole-file';
 import { isArray } from '../engine/image/array';
-import { readInput } from '../engine/image/input';
 import { preprocessingOf } from '../protocol/preprocessing';
 import { readModelFile } from '../engine/model/model-file';
 import { openModel, type OpenedModel } from '../engine/model/opening';
@@ -67,15 +67,15 @@ async function explainOnce(
   const ids = options.method.split(',').map((id) => id.trim());
   const requests = requestsFrom(ids, pairsOf(options.param, '--param'), options.layer, options.seed);
   const draws = readDraws(pairsOf(options.draws, '--draws'));
-  const model = await openModel(await readModelFile(options.model), options);
+  const opened = await openModel(await readModelFile(options.model), options);
   try {
-    const input = await readInput(path, model.network.graph.inputDims, model.recipe);
+    const { model, input } = await openInput(opened, path);
     const predicted = await predict(model, input, { signal });
     const places = predicted.boxes && (await imageBoxes(path, model.recipe));
     const asked = namedTarget(options, predicted, model, places);
     const target = await requestedTarget(model, input, asked, predicted, { signal });
     const { written, failed, failure } = await explainMethods(
-      { target, input, out: options.out },
+      { target, explained: { model, input, asked, predicted }, out: options.out },
       requests,
       { signal, draws },
       voice,
@@ -103,7 +103,7 @@ async function explainOnce(
     if (!isArray(path)) tellGuesses(voice, options.model, model.recipe);
     return { json, text: textOf(json, written, options.out), failure };
   } finally {
-    await model.network.close();
+    await opened.network.close();
   }
 }
 

@@ -3,13 +3,13 @@ import { LensError, type ErrorReport } from '../protocol/error';
 import { explain, type ExplanationOptions } from '../engine/explanation/explanation';
 import { writeExplanation, type ResultEntry } from '../engine/explanation/explanation-files';
 import { atOwnLayer, type ExplainedTarget } from '../engine/explanation/explained-target';
-import type { NetworkInput } from '../engine/image/input';
+import { withMapsBeside, type ExplainedInput } from '../engine/explanation/maps-beside';
 import type { Voice } from './run';
 
 /** What is explained, and where its files go. */
 export interface Explained {
   readonly target: ExplainedTarget;
-  readonly input: NetworkInput;
+  readonly explained: ExplainedInput;
   readonly out: string;
 }
 
@@ -32,20 +32,23 @@ export interface ExplainedMethods {
  * the first method's where all fail, or `cancelled` where nothing has been written
  */
 export async function explainMethods(
-  { target, input, out }: Explained,
+  { target, explained, out }: Explained,
   requests: readonly MethodRequest[],
   options: ExplanationOptions,
   voice: Voice,
 ): Promise<ExplainedMethods> {
   const { model, score, box } = target;
+  const { input } = explained;
   const written: ResultEntry[] = [];
   const failures: { readonly method: string; readonly error: LensError }[] = [];
   for (const request of requests) {
     const report = (fraction: number) => voice.progress(`${request.method}  ${Math.round(100 * fraction)} %`);
     try {
       const own = atOwnLayer(request, target);
-      const { result, attribution } = await explain(model, input, score, own, { ...options, trace: true, report });
-      written.push(await writeExplanation(out, result, attribution, input.view, box?.corners));
+      const settings = { ...options, trace: true };
+      const { result, attribution } = await explain(model, input, score, own, { ...settings, report });
+      const whole = await withMapsBeside(result, explained, request, settings);
+      written.push(await writeExplanation(out, whole, attribution, input, box?.corners));
     } catch (thrown) {
       const error = LensError.from(thrown);
       // What was written before an interrupt is described all the same.

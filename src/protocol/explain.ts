@@ -107,6 +107,16 @@ export interface MapBasis {
   readonly faithfulness: number;
 }
 
+/** What a method shows of an input beside the image, the others staying what they are. */
+export interface MapBeside {
+  /** Of the input. */
+  readonly name: string;
+  /** Null where the method gives none. */
+  readonly map: FloatMap | null;
+  /** Why there is none. */
+  readonly reason?: string;
+}
+
 /** A finished or intermediate map. */
 export interface MethodResult {
   readonly method: string;
@@ -134,6 +144,8 @@ export interface MethodResult {
   /** Of methods that fit a model around the input: R², the share of the scores' variation it explains. */
   readonly r2?: number;
   readonly basis?: MapBasis;
+  /** Of models with several inputs, the maps of those that have any; their cost is part of that of the result. */
+  readonly beside?: readonly MapBeside[];
   /** It was cancelled: the map rests on what had been run by then. */
   readonly stopped?: true;
   readonly warnings: readonly string[];
@@ -150,6 +162,18 @@ export interface InputView {
   readonly volume?: ByteVolume;
 }
 
+/** An input beside the image. */
+export interface InputBesideView {
+  readonly name: string;
+  readonly image: Raster | null;
+  /** A signal [channels, length], or a vector [1, length]. */
+  readonly signal: FloatMap | null;
+  /** What the numbers of a vector are called, where a table says. */
+  readonly labels?: readonly string[];
+  /** Name of the file it was read from. */
+  readonly file?: string;
+}
+
 /** A class at every position: height × width, of volumes depth × height × width. */
 export interface DenseClasses {
   readonly depth?: number;
@@ -160,6 +184,8 @@ export interface DenseClasses {
 
 export interface PredictResult {
   readonly input: InputView;
+  /** Those beside it, of models that have several. */
+  readonly beside?: readonly InputBesideView[];
   /** All classes or labels, highest probability first; estimates in their own order. */
   readonly predictions: readonly Prediction[];
   /** What made their probabilities of their logits; a softmax where it is absent. */

@@ -36,12 +36,29 @@ export interface Recipe {
   readonly outputKind?: 'logits' | 'probabilities' | 'values';
   /** What the output means; by default as the graph shows. */
   readonly task?: TaskId;
-  /** What the inputs beside the image are: a number for all of one, its numbers, or a `.npy` file beside the model. */
-  readonly inputs?: Readonly<Record<string, number | readonly number[] | string>>;
+  /** What the inputs beside the image are. */
+  readonly inputs?: Readonly<Record<string, StatedInput>>;
   /** How the outputs of a detector are read; by default as the graph shows. */
   readonly detection?: DetectionRecipe;
   /** Nicknames of layers: tensor name → name. */
   readonly layers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * What an input beside the image is: a number for all of one, its numbers, or a `.npy` file beside the model; or what
+ * differs from image to image.
+ */
+export type StatedInput = number | readonly number[] | string | FileBesideImage | ColumnsOfTable;
+
+/** A file beside the image, `{name}` in its name standing for that of the image without its ending. */
+export interface FileBesideImage {
+  readonly beside: string;
+}
+
+/** Numbers from the row of the image in a table, which lies in the folder of the image, above it, or beside the model. */
+export interface ColumnsOfTable {
+  readonly table: string;
+  readonly columns: readonly string[];
 }
 
 /** How the outputs of a detector are read. */

@@ -26,6 +26,7 @@ const STEPS = [
   'score-tensors',
   'memory-need',
   'network-graph',
+  'inputs-beside',
   'opening',
 ];
 

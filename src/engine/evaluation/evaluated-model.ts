@@ -6,6 +6,7 @@ import { preprocessingOf } from '../../protocol/preprocessing';
 import type { TaskId } from '../../protocol/task';
 import { randomisedGraphs } from '../metric/randomised-graphs';
 import { Network } from '../session/network';
+import { withInputsOf } from '../explanation/opened-input';
 import { explainerHash } from '../model/explainer-file';
 import { readModelFile } from '../model/model-file';
 import { openModel, type OpenedModel } from '../model/opening';
@@ -25,6 +26,12 @@ function readingOf({ detector }: OpenedModel): unknown {
   const anchors = detector.anchors && keyOf(Array.from(detector.anchors.data));
   return [layout.id, outputs, boxOrder ?? null, columns ?? null, anchors ?? null, detector.thresholds];
 }
+
+/** What is given beside the image. */
+const besideKey = ({ beside, network }: OpenedModel): unknown =>
+  [...beside!.inputs.map(({ constant }) => constant), ...Object.values(network.graph.beside ?? {})].map(
+    (tensor) => tensor && Buffer.from(Float32Array.from(tensor.data as Float32Array).buffer).toString('base64'),
+  );
 
 /** A model of an evaluation. */
 export class EvaluatedModel implements JudgedModel {
@@ -55,6 +62,7 @@ export class EvaluatedModel implements JudgedModel {
       logits.link,
       readingOf(opened),
       network.device,
+      ...(opened.beside ? [besideKey(opened)] : []),
     );
     this.classes = opened.detector?.classes ?? network.scores;
     this.task = opened.task.id;
@@ -76,6 +84,12 @@ export class EvaluatedModel implements JudgedModel {
   /** Logits per input, or per position. */
   get width(): number {
     return this.opened.network.graph.logitsDims[0];
+  }
+
+  /** The model with what its other inputs are for an image; itself where these are the same for all. */
+  async at(image: string): Promise<EvaluatedModel> {
+    const opened = await withInputsOf(this.opened, image);
+    return opened === this.opened ? this : new EvaluatedModel(this.name, opened, this.seed);
   }
 
   /** Copies of the model with ever more of its layers re-initialised, opened once. */

@@ -62,18 +62,22 @@ export class InputEvaluator {
   private async enter(input: EvaluationInput): Promise<string | undefined> {
     const { journal, source, models, results, timings, options, judge, plan } = this.context;
     const file = await hashFile(journal, input.path);
-    const twin = this.seen.get(file.hash);
+    // The same image with other inputs beside it is another one.
+    const own = await inTurn(models, (model) => model.at(input.path));
+    const content = [file.hash, ...own.map(({ key }) => key)].join();
+    const twin = this.seen.get(content);
     if (twin) return `it has the same content as ${twin.name}${isSame(twin, input) ? '' : ', which has another label'}`;
     const journaled = new JournaledResults(journal, file.hash, source);
     const { mask, maskHash } = await this.maskOf(input);
     const inputFile = { path: input.path, hash: file.hash, content: file.bytes, mask, maskHash };
-    const evaluations = models.map(
-      (model) => new ImageEvaluation(model, inputFile, journaled, options, (...time) => timings.add(model, ...time)),
+    const evaluations = own.map(
+      (model, m) =>
+        new ImageEvaluation(model, inputFile, journaled, options, (...time) => timings.add(models[m], ...time)),
     );
     const answers: unknown[] = [];
     for (const [m, evaluation] of evaluations.entries())
       answers.push(await judge.answer(evaluation, input.truths[m], journal));
-    this.seen.set(file.hash, input);
+    this.seen.set(content, input);
     const asked = models.map((model, m) => judge.asked(answers[m], input.truths[m], model, plan));
     const masks: MaskState[][] = [];
     for (const [m, evaluation] of evaluations.entries())
@@ -85,6 +89,7 @@ export class InputEvaluator {
     );
     for (const [m, evaluation] of evaluations.entries()) await this.explain(evaluation, m, asked[m], masks[m]);
     for (const pair of this.pairs) await this.compare(evaluations, pair, asked, journaled);
+    for (const [m, model] of own.entries()) if (model !== models[m]) await model.close();
     return undefined;
   }
 

@@ -10,7 +10,7 @@ import { explain } from '../explanation/explanation';
 import { predict } from '../explanation/prediction';
 import { classScore } from '../explanation/target';
 import type { JobOptions } from '../session/execution';
-import { readInput } from '../image/input';
+import { openInput } from '../explanation/opened-input';
 import { modelOutline } from '../model/model-outline';
 import { scoreObject } from '../explanation/object';
 import type { ModelFile } from '../model/model-file';
@@ -90,15 +90,15 @@ export async function testSamples(
 }
 
 async function testSample(
-  model: OpenedModel,
+  opened: OpenedModel,
   { classes }: Dataset,
   sample: Sample,
   { method, localise }: SampleTestRequest,
   options: JobOptions,
 ): Promise<SampleVerdict> {
   const start = performance.now();
+  const { model, input } = await openInput(opened, sample.path);
   const size = model.network.graph.inputDims;
-  const input = await readInput(sample.path, size, model.recipe);
   const predicted = await predict(model, input, options);
   const { predictions } = predicted;
   const [best] = predictions;

@@ -1,21 +1,22 @@
 import { join } from 'node:path';
-import type { InputView, MethodRequest, MethodResult } from '../../protocol/explain';
+import type { InputView, MapBeside, MethodRequest, MethodResult } from '../../protocol/explain';
 import { LensError } from '../../protocol/error';
 import type { Raster } from '../../protocol/raster';
 import type { Corners } from '../../protocol/task';
 import type { Attribution } from '../attribution/method';
+import type { NetworkInput } from '../image/input';
 import { parsed } from '../parameter/values';
 import { readArray } from '../image/array';
 import { outlineBox } from '../image/box-outline';
 import { encodePng, overlay } from '../image/overlay';
 import { projection, sliceSheet } from '../image/volume/volume-images';
 import { encodeNpy } from '../tensor/npy';
-import type { FloatTensor, Tensor } from '../tensor/tensor';
+import { floats, type FloatTensor, type Tensor } from '../tensor/tensor';
 import { writeWhole } from '../report/whole-file';
 import { methodOf, parametersOf } from './methods';
 
 /** Arrays as large as the map, which are files of their own or left out. */
-type LargeField = 'map' | 'segments' | 'standardError';
+type LargeField = 'map' | 'segments' | 'standardError' | 'beside';
 
 /** An entry of `methods` in result.json: all of a result but its arrays, which lie in files. */
 export type ResultEntry = Omit<MethodResult, LargeField> & {
@@ -24,7 +25,15 @@ export type ResultEntry = Omit<MethodResult, LargeField> & {
   /** Of a volume: the map seen along the depth, where `image` shows its slices. */
   readonly projection?: string;
   readonly standardErrorFile?: string;
+  /** Of the inputs beside the image. */
+  readonly beside?: readonly BesideEntry[];
 };
+
+/** The files of the map of an input beside the image, or why there are none. */
+interface BesideEntry extends Omit<MapBeside, 'map'> {
+  readonly file?: string;
+  readonly image?: string;
+}
 
 /**
  * Writes a finished explanation as `<method>.npy`, over its image as `<method>.png`, and its standard errors as
@@ -35,10 +44,11 @@ export async function writeExplanation(
   folder: string,
   result: MethodResult,
   attribution: Attribution,
-  { image, volume }: Pick<InputView, 'image' | 'volume'>,
+  input: Pick<NetworkInput, 'view' | 'beside'>,
   box?: Corners,
 ): Promise<ResultEntry> {
-  const { map: _map, segments: _segments, standardError: _standardError, ...rest } = result;
+  const { map: _map, segments: _segments, standardError: _standardError, beside, ...rest } = result;
+  const { image, volume } = input.view;
   const { standardError } = attribution;
   const projectionFile = `${result.method}.projection.png`;
   const entry = {
@@ -46,6 +56,7 @@ export async function writeExplanation(
     file: `${result.method}.npy`,
     image: `${result.method}.png`,
     ...(standardError && { standardErrorFile: `${result.method}.stderr.npy` }),
+    ...(beside && { beside: await Promise.all(beside.map((one) => writeBeside(folder, result.method, one, input))) }),
   };
   writeWhole(join(folder, entry.file), encodeNpy(attribution.map));
   if (standardError) writeWhole(join(folder, `${result.method}.stderr.npy`), encodeNpy(standardError));
@@ -66,6 +77,22 @@ export function explanationRaster(
   const drawn = overlay(map, image);
   if (box) outlineBox(drawn, box);
   return drawn;
+}
+
+/** Writes the map of an input beside the image as `<method>.<input>.npy`, of an image over it as `.png`. */
+async function writeBeside(
+  folder: string,
+  method: string,
+  { map, ...said }: MapBeside,
+  { beside = [] }: Pick<NetworkInput, 'beside'>,
+): Promise<BesideEntry> {
+  if (!map) return said;
+  const stem = `${method}.${said.name.replace(/[^\w.-]+/g, '_')}`;
+  const tensor = floats([1, ...map.dims], map.data);
+  const image = beside.find(({ view }) => view.name === said.name)?.view.image;
+  writeWhole(join(folder, `${stem}.npy`), encodeNpy(tensor));
+  if (image) writeWhole(join(folder, `${stem}.png`), await encodePng(overlay(tensor, image)));
+  return { ...said, file: `${stem}.npy`, ...(image && { image: `${stem}.png` }) };
 }
 
 /**

@@ -1,6 +1,4 @@
-import { basename } from 'node:path';
-import type { ExplainEvent, ExplainRequest, MethodRequest, MethodResult } from '../../protocol/explain';
-import { LensError } from '../../protocol/error';
+import type { MethodRequest, MethodResult } from '../../protocol/explain';
 import type { ParameterValues } from '../../protocol/parameter';
 import type { FloatMap } from '../../protocol/raster';
 import type { Attribution, MethodContext } from '../attribution/method';
@@ -11,14 +9,10 @@ import type { JobOptions } from '../session/execution';
 import type { Score } from '../session/score';
 import { asFloats, type FloatTensor, type Tensor } from '../tensor/tensor';
 import { methodContext } from './context';
-import { costOf } from './cost';
-import { atOwnLayer } from './explained-target';
 import { filtered } from './filter';
 import { layerDoubts, mapFaults, roundedGradients } from './map-faults';
 import { costFacts, methodOf } from './methods';
-import { predict } from './prediction';
 import { residualWarnings } from './residual';
-import { requestedTarget } from './target';
 import { unfiltered } from './unfiltered';
 
 /** What one method needs beside its request. */
@@ -97,32 +91,4 @@ function segmentsOf({ details }: Attribution): FloatMap | undefined {
   const labels = details?.labels;
   if (typeof labels !== 'object' || !('dims' in labels)) return undefined;
   return { dims: labels.dims, data: Float32Array.from(labels.data, Number) };
-}
-
-/** Runs all methods of a request in order and tells of each; a failing method does not stop the others. */
-export async function explainAll(
-  model: OpenedModel,
-  input: NetworkInput,
-  request: ExplainRequest,
-  options: JobOptions,
-  emit: (event: ExplainEvent) => void,
-): Promise<void> {
-  const predicted = await predict(model, input, options);
-  const asked = await requestedTarget(model, input, request, predicted, options);
-  for (const [index, one] of request.methods.entries()) {
-    try {
-      emit({ kind: 'started', index, expectedPasses: costOf(model.network, one).expectedPasses });
-      const { result } = await explain(asked.model, input, asked.score, atOwnLayer(one, asked), {
-        ...options,
-        reuse: true,
-        trace: true,
-        report: (fraction, map, passes, seconds) => emit({ kind: 'progress', index, fraction, map, passes, seconds }),
-      });
-      emit({ kind: 'finished', index, result });
-    } catch (thrown) {
-      const error = LensError.from(thrown, basename(request.input));
-      if (error.code === 'cancelled') throw error;
-      emit({ kind: 'failed', index, error: error.toReport() });
-    }
-  }
 }

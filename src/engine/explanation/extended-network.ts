@@ -69,7 +69,7 @@ async function made(
     logitsDims: [count],
     link: 'identity',
   }));
-  const network = new ParametricNetwork(family, values);
+  const network = new ParametricNetwork(family, { ...base.graph.beside, ...values });
   // What the prediction has left of the image answers for the image itself.
   const execution = new Execution(signal, lane);
   const known = await base.remembered(image, reads, execution);

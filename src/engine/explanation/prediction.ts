@@ -27,6 +27,7 @@ export async function predict(
   const tensors = await network.remembered(input.tensor, [...read, ...asked], execution);
   return {
     input: input.view,
+    ...(input.beside && { beside: input.beside.map(({ view }) => view) }),
     ...(detector ? boxesSaid(tensors.slice(0, read.length), model, detector) : scoresSaid(tensors[0], model)),
     link: network.graph.link,
     seconds: (performance.now() - start) / 1000,

@@ -3,9 +3,9 @@ import type { FilterCalls } from '../../protocol/filters';
 import { weightsFormatOf } from '../format/weights-files';
 import { Execution } from '../session/execution';
 import type { JobOptions } from '../session/execution';
-import type { NetworkInput } from '../image/input';
 import type { Models } from '../model/open-models';
 import type { OpenedModel } from '../model/opening';
+import type { openInput } from '../explanation/opened-input';
 import { inTurns } from '../tensor/steps';
 import { excitingImages } from './exciting-images';
 import { featureMaps } from './feature-maps';
@@ -31,8 +31,11 @@ export async function kernelSource(models: Models, path: string): Promise<Versio
 const factsOf = (path: string): { size: number; mtimeMs: number; ino: number } =>
   statSync(path, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0, ino: 0 };
 
+/** Reads an input for a model. */
+type Opening = (model: OpenedModel, path: string) => ReturnType<typeof openInput>;
+
 /** What the filters panel asks, over the engine's models and the inputs it remembers. */
-export function filterAnswers(models: Models, inputOf: (model: OpenedModel, path: string) => Promise<NetworkInput>) {
+export function filterAnswers(models: Models, opening: Opening) {
   const history = new KernelHistory();
   const sourceOf = async (path: string): Promise<VersionedSource> => {
     const source = await kernelSource(models, path);
@@ -57,7 +60,10 @@ export function filterAnswers(models: Models, inputOf: (model: OpenedModel, path
       const opened = await models.open(model);
       const execution = new Execution(signal, lane);
       const maps = [];
-      for (const path of inputs) maps.push(await featureMaps(opened, await inputOf(opened, path), layer, execution));
+      for (const path of inputs) {
+        const { model: own, input } = await opening(opened, path);
+        maps.push(await featureMaps(own, input, layer, execution));
+      }
       return maps;
     },
     images: async (

@@ -4,7 +4,8 @@ import type { ExcitingImage, ExcitingImages } from '../../protocol/filters';
 import { listing } from '../dataset/listing';
 import { Execution } from '../session/execution';
 import type { JobOptions } from '../session/execution';
-import { readInput, type NetworkInput } from '../image/input';
+import { openInput } from '../explanation/opened-input';
+import type { NetworkInput } from '../image/input';
 import type { OpenedModel } from '../model/opening';
 import { activations } from './feature-maps';
 import { receptiveField, type ReceptiveField } from './receptive-field';
@@ -28,7 +29,7 @@ export async function excitingImages(
   options: JobOptions = {},
   report: (progress: { done: number; of: number }) => void = () => undefined,
 ): Promise<ExcitingImages> {
-  const { network, recipe } = model;
+  const { network } = model;
   const names = listing(folder).inputs;
   if (names.length === 0)
     throw new LensError({
@@ -44,8 +45,8 @@ export async function excitingImages(
   for (const [done, name] of names.entries()) {
     const path = join(folder, name);
     try {
-      const input = await readInput(path, network.graph.inputDims, recipe);
-      best = [...best, await peak(model, input, layer, filter, field, execution)]
+      const opened = await openInput(model, path);
+      best = [...best, await peak(opened.model, opened.input, layer, filter, field, execution)]
         .sort((a, b) => b.value - a.value)
         .slice(0, count);
     } catch (error) {

@@ -3,7 +3,7 @@ import { LensError } from '../../protocol/error';
 import type { FilterKernels, FilterLayers } from '../../protocol/filters';
 import type { DeviceSettings } from '../../protocol/engine';
 import { Execution } from '../session/execution';
-import { readInput } from '../image/input';
+import { openInput } from '../explanation/opened-input';
 import { Models } from '../model/open-models';
 import { ResultFolder } from '../report/result-folder';
 import { inTurns } from '../tensor/steps';
@@ -83,8 +83,8 @@ async function writeFeatures(
 ): Promise<FilterReport['features']> {
   const model = await models.open(path);
   try {
-    const input = await readInput(inputPath, model.network.graph.inputDims, model.recipe);
-    const features = await featureMaps(model, input, layer, new Execution(signal));
+    const opened = await openInput(model, inputPath);
+    const features = await featureMaps(opened.model, opened.input, layer, new Execution(signal));
     folder.array('features.npy', features.maps);
     await folder.image('features.png', featureSheet(features));
     return {

@@ -2,7 +2,7 @@ import { gridOf, isImage, layouts, type AxisRole, type Layout, type TokenGrid } 
 import type { Dimension, Graph, Model, Node } from './model';
 import { modulePath } from './module-path';
 import { hasTrait } from './operators';
-import { ancestorsOf } from './path';
+import { ancestorsOf, descendantsOf } from './path';
 import { consumers, producers } from './rewriting';
 import { productOf } from './shapes/dimension';
 
@@ -21,9 +21,10 @@ export interface CamLayer {
  * The automatic layer: the last tensor with spatial extent before it is pooled or flattened; in a transformer the
  * normalised tokens that enter the last attention; in a segmentation network the last features of the smallest extent.
  * Null where nothing has extent.
+ * @param input that the layer must be told of, where a model has several
  */
-export function camLayer(model: Model, logits: string): CamLayer | null {
-  const view = new View(model, logits);
+export function camLayer(model: Model, logits: string, input?: string): CamLayer | null {
+  const view = new View(model, logits, input);
   const images = view.nodes.filter(
     // What only summarises or moves features is no layer of its own, unless it puts windows or tokens back in place.
     (node) =>
@@ -53,12 +54,13 @@ class View {
   private readonly made: ReadonlyMap<string, Node>;
   private readonly readers: ReadonlyMap<string, readonly Node[]>;
 
-  constructor(model: Model, logits: string) {
+  constructor(model: Model, logits: string, input?: string) {
     this.graph = model.graph;
     this.layouts = layouts(model);
     this.made = producers(model.graph);
     this.readers = consumers(model.graph);
-    this.nodes = ancestorsOf(model.graph, logits);
+    const told = input === undefined ? undefined : descendantsOf(model.graph, input);
+    this.nodes = ancestorsOf(model.graph, logits).filter((node) => told?.has(node) ?? true);
   }
 
   isImage(tensor: string): boolean {

@@ -14,6 +14,18 @@ export function ancestorsOf(graph: Graph, tensor: string): Node[] {
   return found.reverse();
 }
 
+/** The nodes that an input tells something; its shape alone is nothing. */
+export function descendantsOf(graph: Graph, input: string): Set<Node> {
+  const told = new Set([input]);
+  const found = new Set<Node>();
+  for (const node of graph.nodes) {
+    if (hasTrait(node, 'shapeOnly') || !node.inputs.some((name) => told.has(name))) continue;
+    found.add(node);
+    node.outputs.forEach((name) => told.add(name));
+  }
+  return found;
+}
+
 /**
  * Tensors through which everything runs that the inputs tell the last of these nodes: where a residual sum or a Concat
  * closes, say.

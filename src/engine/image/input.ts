@@ -1,5 +1,5 @@
 import { LensError } from '../../protocol/error';
-import type { InputView } from '../../protocol/explain';
+import type { InputBesideView, InputView } from '../../protocol/explain';
 import type { CompleteRecipe } from '../../protocol/recipe';
 import { isArray, readArray } from './array';
 import { levelsOf } from './recipe';
@@ -10,6 +10,14 @@ import { inOrder, toChannelsFirst, toChannelsLast } from '../tensor/channel-orde
 import { asFloats, reshaped, type FloatTensor } from '../tensor/tensor';
 import { transposed } from '../tensor/transposition';
 
+/** An input beside the image, ready for the network that explains it, and as a person sees it. */
+export interface ReadBeside {
+  /** Channels first, [1, …]. */
+  readonly tensor: FloatTensor;
+  readonly view: InputBesideView;
+  readonly explained: boolean;
+}
+
 /** An input ready for the network, and as a person sees it. */
 export interface NetworkInput {
   /** [1, C, H, W] or [1, C, L]. */
@@ -17,6 +25,8 @@ export interface NetworkInput {
   readonly view: InputView;
   /** Black and white per channel, where the input is an image. */
   readonly levels?: { readonly black: readonly number[]; readonly white: readonly number[] };
+  /** Of models that have more inputs. */
+  readonly beside?: readonly ReadBeside[];
 }
 
 /**

@@ -38,6 +38,14 @@ const isObject = (v: unknown): v is object => typeof v === 'object' && v !== nul
 const isDetection: Check = (v) =>
   isObject(v) && Object.entries(v).every(([name, value]) => DETECTION[name as keyof DetectionRecipe]?.(value) ?? false);
 
+const isBesideImage: Check = (v) => isObject(v) && hasOnly(v, { beside: isText });
+const isOfTable: Check = (v) =>
+  isObject(v) && hasOnly(v, { table: isText, columns: (list) => isTexts(list) && (list as string[]).length > 0 });
+const hasOnly = (v: object, checks: Readonly<Record<string, Check>>): boolean =>
+  Object.keys(v).every((name) => name in checks) &&
+  Object.entries(checks).every(([name, check]) => check((v as Record<string, unknown>)[name]));
+const isStated: Check = (v) => [isText, isNumber, isNumbers(), isBesideImage, isOfTable].some((check) => check(v));
+
 /** What each field of the sidecar must be, in words for the error. */
 const FIELDS: Readonly<Record<keyof Recipe, FieldRule>> = {
   preset: [isOneOf('imagenet', 'caffe', 'tensorflow', 'unit', 'raw'), 'imagenet, caffe, tensorflow, unit or raw'],
@@ -67,8 +75,9 @@ const FIELDS: Readonly<Record<keyof Recipe, FieldRule>> = {
   outputKind: [isOneOf('logits', 'probabilities', 'values'), 'logits, probabilities or values'],
   task: [isOneOf(...taskIds), `one of ${taskIds.join(', ')}`],
   inputs: [
-    (v) => isObject(v) && Object.values(v).every((one) => isText(one) || isNumber(one) || isNumbers()(one)),
-    'an object from the names of inputs to a number, a list of numbers or the name of a .npy file',
+    (v) => isObject(v) && Object.values(v).every(isStated),
+    'an object from the names of inputs to a number, a list of numbers, the name of a .npy file, ' +
+      '{"beside": "{name}.png"} or {"table": "facts.csv", "columns": ["age"]}',
   ],
   detection: [isDetection, `an object of ${Object.keys(DETECTION).join(', ')}; thresholds lie between 0 and 1`],
   layers: [

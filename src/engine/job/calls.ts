@@ -11,11 +11,11 @@ import { folderAnswers } from '../evaluation/calls';
 import { runEvaluation } from '../evaluation/evaluation';
 import { FolderTurns } from '../file/folder-turns';
 import { metricDescriptions } from '../evaluation/metrics';
-import { explainAll } from '../explanation/explanation';
+import { explainAll } from '../explanation/all-methods';
+import { openInput } from '../explanation/opened-input';
 import { predict } from '../explanation/prediction';
 import { filterAnswers } from '../filters/calls';
 import { importCheck } from '../model/import-check';
-import { readInput, type NetworkInput } from '../image/input';
 import { previewOf } from '../image/preview';
 import { layerOverview } from '../explanation/layer-overview';
 import { drawnMasks } from '../explanation/masks';
@@ -55,14 +55,9 @@ export function callsOver(models: Models): Calls {
   const trainings = trainingAnswers();
   const inputs = new InputMemory();
   const filters = filterAnswers(models, (model, path) => inputs.of(model, path));
-  const opened = async (path: string, input: string) => {
-    const model = await models.open(path);
-    return { model, input: await inputs.of(model, input) };
-  };
-  const tried = async (path: string, input: string, recipe: Recipe) => {
-    const model = await models.openTrial(path, checkedRecipe({ ...recipe }, sidecarPath(path)));
-    return { model, input: await readInput(input, model.network.graph.inputDims, model.recipe) };
-  };
+  const opened = async (path: string, input: string) => inputs.of(await models.open(path), input);
+  const tried = async (path: string, input: string, recipe: Recipe) =>
+    openInput(await models.openTrial(path, checkedRecipe({ ...recipe }, sidecarPath(path))), input);
   const training =
     <N extends keyof TrainingCalls>(name: N): Answer<N> =>
     (args, emit, signal) => {
@@ -177,18 +172,23 @@ export function callsOver(models: Models): Calls {
   return calls;
 }
 
+/** A model with what its other inputs are for an input, and the input. */
+type Opened = Awaited<ReturnType<typeof openInput>>;
+
 /** The latest input of each model: explaining after predicting reads no file and runs no forward pass again. */
 class InputMemory {
-  private readonly latest = new WeakMap<OpenedModel, { path: string; stamp: number; input: Promise<NetworkInput> }>();
+  private readonly latest = new WeakMap<OpenedModel, { path: string; stamp: number; opened: Promise<Opened> }>();
 
-  of(model: OpenedModel, path: string): Promise<NetworkInput> {
+  of(model: OpenedModel, path: string): Promise<Opened> {
     const stamp = modified(path);
     const known = this.latest.get(model);
-    if (known?.path === path && known.stamp === stamp) return known.input;
-    const input = readInput(path, model.network.graph.inputDims, model.recipe);
-    this.latest.set(model, { path, stamp, input });
-    input.catch(() => this.latest.delete(model));
-    return input;
+    // What lies beside an image, and may change without it, is read anew.
+    const isWhole = !model.beside?.inputs.some(({ constant }) => !constant);
+    if (isWhole && known?.path === path && known.stamp === stamp) return known.opened;
+    const opened = openInput(model, path);
+    this.latest.set(model, { path, stamp, opened });
+    opened.catch(() => this.latest.delete(model));
+    return opened;
   }
 }
 

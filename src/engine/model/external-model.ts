@@ -28,7 +28,7 @@ export async function externalOutline(
   const logits = seenLogits(logitsOf(model, given.output, given.outputKind, input.layout), results, given);
   const [, height = 0, width = 0] = input.dims;
   const task = taskOf({ model, logits, size: [height, width] }, given.task);
-  return { model, input: inputOf(file, file.raw, given, { logits }), logits, task };
+  return { model, input: inputOf(file, file.raw, given, { logits }), logits, task, given: [] };
 }
 
 /** What the scores are, by what was seen of them: rows of probabilities that sum to one, or that do not. */

@@ -5,6 +5,8 @@ import { hasExternal } from '../graph/external';
 import type { Dimension, Model, Value } from '../graph/model';
 import { completeRecipe } from '../image/recipe';
 import type { ClassNames } from '../label/class-names';
+import { isTaken } from '../task/target/input-values';
+import { sizeOf } from '../tensor/tensor';
 import type { ChannelOrder } from '../tensor/channel-order';
 import type { UsualInput } from '../task/detection/layout';
 import { withFacts, type Facts } from './facts';
@@ -76,8 +78,20 @@ function sizeNote([, ...stated]: readonly Dimension[], [, ...used]: readonly num
 export const scoreOrder = (model: Model, layout: ChannelOrder): ChannelOrder =>
   hasExternal(model) || !importNotes(model) ? layout : 'nchw';
 
+/** The image as the graph itself takes it, without the batch axis. */
+export function takenDims({
+  value: { shape },
+  layout,
+  dims,
+}: Pick<ModelInput, 'value' | 'layout' | 'dims'>): readonly number[] {
+  const own = layout === 'nhwc' ? [...dims.slice(1), dims[0]] : dims;
+  const axes = (shape?.length ?? own.length + 1) - 1;
+  return axes === 1 ? [sizeOf(dims)] : own.slice(-axes);
+}
+
 /** The one input that carries the image. @throws LensError `unsupported-model` */
-export function imageInput({ graph: { inputs } }: Model): Value {
+export function imageInput({ graph }: Model): Value {
+  const inputs = graph.inputs.filter((input) => !isTaken(input));
   if (inputs.length === 1) return inputs[0];
   throw new LensError({
     code: 'unsupported-model',

@@ -16,8 +16,8 @@ import { detectorOutline, detectorScores } from './detector-outline';
 import { factsBeside, withFacts, type Facts } from './facts';
 import type { ModelFile } from './model-file';
 import { inputLayout } from './input-layout';
-import { withStatedInputs } from './stated-inputs';
-import { imageInput, modelInput, scoreOrder, type ModelInput } from './model-input';
+import { givenInputs, withGivenInputs, type GivenInput } from './stated-inputs';
+import { imageInput, modelInput, scoreOrder, takenDims, type ModelInput } from './model-input';
 
 /** A prepared graph with the two ends between which it is explained: the image that goes in, the scores that come out. */
 export interface ModelOutline {
@@ -27,6 +27,8 @@ export interface ModelOutline {
   readonly task: TaskDescription;
   /** Where the task is detection. */
   readonly detector?: Detector;
+  /** The inputs beside the image. */
+  readonly given: readonly GivenInput[];
 }
 
 /**
@@ -39,7 +41,8 @@ export function modelOutline(file: ModelFile, given?: Recipe): ModelOutline {
 
 /** The outline of a file's prepared graph. */
 export function outlineOf(file: ModelFile, prepared: Model, given = readSidecar(file.path)): ModelOutline {
-  const model = withStatedInputs(file, prepared, given);
+  const beside = givenInputs(file, prepared, given);
+  const model = withGivenInputs(prepared, beside);
   const facts = factsBeside(file.path);
   const { order, dims } = inputLayout(model, imageInput(model), withFacts(given, facts).recipe);
   const size: Size = [dims[1] ?? 0, dims[2] ?? 0];
@@ -53,6 +56,33 @@ export function outlineOf(file: ModelFile, prepared: Model, given = readSidecar(
     input: note === undefined ? input : { ...input, notes: [...input.notes, `${note}.`] },
     logits,
     task,
+    ...(detector && { detector }),
+    given: beside,
+  };
+}
+
+/**
+ * The outline of a model of several inputs for one of those beside the image: it is explained, and the image is given.
+ * @param image the model's outline
+ */
+export function outlineBeside(
+  file: ModelFile,
+  prepared: Model,
+  image: ModelOutline,
+  name: string,
+  recipe = readSidecar(file.path),
+): ModelOutline {
+  const { value, dims } = image.input;
+  const taken = { name: value.name, dims: takenDims(image.input) };
+  const model = withGivenInputs(prepared, image.given, { name, image: taken });
+  const free = imageInput(model);
+  const { order, dims: freeDims } = inputLayout(model, free, {});
+  const size: Size = [dims[1] ?? 0, dims[2] ?? 0];
+  const { detector } = image.detector ? detectorOutline(file, model, size, recipe) : {};
+  return {
+    ...image,
+    model,
+    input: { ...image.input, value: free, layout: order, dims: freeDims },
     ...(detector && { detector }),
   };
 }
@@ -82,5 +112,6 @@ export function inputOf(
 }
 
 /** Where class activation maps look unless told otherwise. */
-export const outlineLayer = ({ model, logits, detector }: ModelOutline): CamLayer | null =>
-  (detector && sharedFeatures(detector.model, [BOXES, SCORES])) ?? camLayer(model, logits.tensor);
+export const outlineLayer = ({ model, input, logits, detector, given }: ModelOutline): CamLayer | null =>
+  (detector && sharedFeatures(detector.model, [BOXES, SCORES])) ??
+  camLayer(model, logits.tensor, given.length > 0 ? input.value.name : undefined);

@@ -9,7 +9,8 @@ import { inSinglePrecision } from '../graph/single-precision';
 import { addReadingNumbers, areWholeNumbers } from '../graph/whole-numbers';
 import type { NetworkGraph } from '../session/network';
 import { toChannelsLast, type ChannelOrder } from '../tensor/channel-order';
-import { sizeOf } from '../tensor/tensor';
+import { isTaken } from '../task/target/input-values';
+import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
 import { statedShape } from './input-layout';
 import { refuseBeyondMemory } from './memory-need';
 import { imageInput } from './model-input';
@@ -75,10 +76,15 @@ export function networkGraph(model: Model, options: NetworkOptions): NetworkGrap
     probabilities: scores.probabilities,
     link,
     camLayer: options.camLayer ?? null,
+    beside: zerosFor(shaped),
     ...(options.ofBoxes && { ofBoxes: true }),
     batched: options.batched ?? true,
   };
 }
+
+/** Values for the inputs that differ from image to image, until an image is there. */
+const zerosFor = ({ graph }: Model): Readonly<Record<string, FloatTensor>> =>
+  Object.fromEntries(graph.inputs.filter(isTaken).map(({ name, shape }) => [name, floats(shape as readonly number[])]));
 
 /** @throws LensError `wrong-shape` that asks for what is missing, and for nothing else */
 function definite(value: Value, { inputDims, layout = 'nchw' }: NetworkOptions): readonly number[] {
@@ -144,7 +150,8 @@ function withImageInput(
     });
   const step = arranging(rank, dims, layout);
   if (!step && !whole) return { model: sized(model, value.name, shape, value.shape), input: value.name };
-  const builder = new GraphBuilder({ ...model, graph: { ...model.graph, inputs: [], nodes: [] } });
+  const inputs = model.graph.inputs.filter(isTaken);
+  const builder = new GraphBuilder({ ...model, graph: { ...model.graph, inputs, nodes: [] } });
   builder.input(IMAGE, 'float32', shape);
   if (whole) addReadingNumbers(builder, model.graph, value, step?.(builder) ?? IMAGE);
   else {

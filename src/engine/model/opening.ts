@@ -19,7 +19,8 @@ import { externalOutline } from './external-model';
 import { statedShape } from './input-layout';
 import type { ModelFile } from './model-file';
 import { scoreOrder } from './model-input';
-import { outlineLayer, outlineOf, type ModelOutline } from './model-outline';
+import { outlineBeside, outlineLayer, outlineOf, type ModelOutline } from './model-outline';
+import { inputsBeside, type InputsBeside } from './inputs-beside';
 import { networkGraph } from './network-graph';
 
 /** A model ready to be explained. */
@@ -32,6 +33,8 @@ export interface OpenedModel {
   readonly detector?: Detector;
   readonly camLayer: CamLayer | null;
   readonly recipe: CompleteRecipe;
+  /** Where it has more inputs than the image. */
+  readonly beside?: InputsBeside;
   readonly device: DeviceDecision;
   readonly warnings: readonly string[];
 }
@@ -64,7 +67,15 @@ async function openGraph(file: ModelFile, { device: choice, threads, recipe }: O
       throw atSize(outline, error);
     },
   );
-  return openedModel(file, outline, { network, camLayer: layer, device, warnings });
+  const beside = outline.given.length > 0 && {
+    ...inputsBeside(prepared.model, outline),
+    graphFor: (name: string): NetworkGraph => {
+      const other = outlineBeside(file, prepared.model, outline, name, recipe);
+      const camLayer = outlineLayer(other)?.tensor ?? null;
+      return graphOf(other, { camLayer, batched: network.graph.batched }, outline);
+    },
+  };
+  return openedModel(file, outline, { network, camLayer: layer, device, warnings, ...(beside && { beside }) });
 }
 
 /** Where the graph leaves the size open, shapes that do not fit are the fault of the size that was given. */
@@ -97,7 +108,7 @@ async function openWhole(
 function openedModel(
   file: ModelFile,
   { input, logits, task, detector }: ModelOutline,
-  { warnings, ...opened }: Pick<OpenedModel, 'network' | 'camLayer' | 'device' | 'warnings'>,
+  { warnings, ...opened }: Pick<OpenedModel, 'network' | 'camLayer' | 'device' | 'warnings' | 'beside'>,
 ): OpenedModel {
   const imported = importNotes(file.raw)?.warnings ?? [];
   return {
@@ -111,15 +122,17 @@ function openedModel(
   };
 }
 
+/** @param image the outline whose image tells how scores at positions are ordered */
 function graphOf(
   { model, input, logits, detector }: ModelOutline,
   { explainer, ...options }: Pick<NetworkGraph, 'camLayer' | 'batched' | 'explainer'>,
+  image: Pick<ModelOutline, 'input'> = { input },
 ): NetworkGraph {
   const graph = networkGraph(detector?.model ?? model, {
     ...options,
     logits: detector ? SCORES : logits.tensor,
     layout: input.layout,
-    scoreOrder: scoreOrder(model, input.layout),
+    scoreOrder: scoreOrder(model, image.input.layout),
     classAxis: detector ? 2 : logits.classAxis,
     inputDims: input.dims,
     outputKind: logits.holds,

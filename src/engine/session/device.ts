@@ -62,7 +62,7 @@ interface Trial {
 async function timed(graph: NetworkGraph, device: DeviceId, threads: number, probe: FloatTensor): Promise<Trial> {
   const session: Session = await createSession(withOutputs(graph.model, [graph.logits]), { device, threads });
   try {
-    const run = async () => asFloats((await session.run({ [graph.input]: probe }))[graph.logits]);
+    const run = async () => asFloats((await session.run({ ...graph.beside, [graph.input]: probe }))[graph.logits]);
     const logits = await run();
     const start = performance.now();
     for (let i = 0; i < TIMED_RUNS; i++) await run();

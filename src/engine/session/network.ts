@@ -5,13 +5,14 @@ import { layouts, type Layout } from '../graph/layout';
 import type { Model, Node } from '../graph/model';
 import { pruned, tensorsBeside, withInputs, withOutputs } from '../graph/rewriting';
 import { withShapes } from '../graph/shapes';
-import { asFloats, sizeOf, type FloatTensor } from '../tensor/tensor';
+import { asFloats, sizeOf, type FloatTensor, type Tensor } from '../tensor/tensor';
 import { batchOf } from './batch';
 import { Execution } from './execution';
 import type { LearnedExplainer } from './learned-explainer';
 import type { Program } from './program';
 import { scoreCount, type Score } from './score';
 import { createSession, type RuntimeOptions } from './runtime';
+import { withFeeds } from './session';
 
 /** A model ready to be run: one operator set, shapes known, a free batch axis. */
 export interface NetworkGraph {
@@ -32,6 +33,8 @@ export interface NetworkGraph {
   readonly logitsDims: readonly number[];
   /** Where its scores are of a detector's boxes. */
   readonly ofBoxes?: true;
+  /** What the graph's inputs beside the image are. */
+  readonly beside?: Readonly<Record<string, Tensor>>;
   /** False where the graph insists on a batch of one. */
   readonly batched: boolean;
   /** What was learned to explain it, if anything. @throws LensError where it cannot be read, or fits no longer */
@@ -253,7 +256,7 @@ export class Network {
       if (own.has(node.outputs[0])) forward += count;
       else backward += count;
     }
-    const session = await createSession(model, this.runtime);
+    const session = withFeeds(await createSession(model, this.runtime), this.graph.beside ?? {});
     const cost = { forward: forward / this.totalMacs, backward: backward / this.totalMacs };
     return {
       model,

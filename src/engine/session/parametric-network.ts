@@ -1,7 +1,8 @@
 import type { Model } from '../graph/model';
 import type { Tensor } from '../tensor/tensor';
-import { Network } from './network';
+import { Network, type NetworkGraph } from './network';
 import type { Program } from './program';
+import { withFeeds } from './session';
 
 /**
  * A network some of whose inputs are fixed beside the image: what reads them is compiled once for all values, and
@@ -11,24 +12,17 @@ export class ParametricNetwork extends Network {
   /** @param family the network of the same graph that compiles and keeps the programs */
   constructor(
     private readonly family: Network,
-    private readonly values: Readonly<Record<string, Tensor>>,
+    values: Readonly<Record<string, Tensor>>,
   ) {
-    super(family.graph, family.runtime);
+    super({ ...family.graph, beside: { ...family.graph.beside, ...values } }, family.runtime);
   }
 
   override async program(key: string, build: () => Model): Promise<Program> {
     const program = await this.family.program(key, build);
-    const { session } = program;
-    const run: typeof session.run = (feeds, outputs) => session.run({ ...this.values, ...feeds }, outputs);
-    return {
-      ...program,
-      session: {
-        device: session.device,
-        inputNames: session.inputNames,
-        outputNames: session.outputNames,
-        run,
-        release: () => session.release(),
-      },
-    };
+    return { ...program, session: withFeeds(program.session, this.graph.beside ?? {}) };
+  }
+
+  override extension(key: string, graph: () => NetworkGraph): Network {
+    return this.family.extension(key, graph);
   }
 }

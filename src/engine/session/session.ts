@@ -11,3 +11,15 @@ export interface Session {
   /** Frees the native memory; the session must not be used afterwards. */
   release(): Promise<void>;
 }
+
+/** A session that is fed the same values in every run, where nothing else is given. */
+export function withFeeds(session: Session, values: Readonly<Record<string, Tensor>>): Session {
+  if (Object.keys(values).length === 0) return session;
+  return {
+    device: session.device,
+    inputNames: session.inputNames,
+    outputNames: session.outputNames,
+    run: (feeds, outputs) => session.run({ ...values, ...feeds }, outputs),
+    release: () => session.release(),
+  };
+}

@@ -34,7 +34,7 @@ describe('the files of an explanation', () => {
       { index: 2, kind: 'logit' },
       { method, params: { ...params } },
     );
-    return { result, entry: await writeExplanation(folder, result, attribution, input.view) };
+    return { result, entry: await writeExplanation(folder, result, attribution, input) };
   }
 
   it('hold the map, its image, and its standard errors beside it', async () => {

@@ -61,7 +61,7 @@ describe('explaining what is no image', () => {
     const { attribution, result } = await explained(network, 'gradient', 1);
     assert.deepEqual(attribution.map.dims, [1, 1, 20]);
     attribution.map.data.forEach((value, k) => assert.ok(Math.abs(value - weights.data[3 * k + 1]) < 1e-6));
-    await writeExplanation(folder, result, attribution, network.input.view);
+    await writeExplanation(folder, result, attribution, network.input);
     await network.model.network.close();
   });
 
@@ -106,7 +106,7 @@ describe('explaining what is no image', () => {
     const { network: inside, recipe } = network.model;
     const input = await readInput(join(folder, 'a.nii'), inside.graph.inputDims, recipe);
     const { attribution, result } = await explained({ ...network, input }, 'gradient', 0);
-    const entry = await writeExplanation(folder, result, attribution, input.view);
+    const entry = await writeExplanation(folder, result, attribution, input);
     assert.equal(entry.projection, 'gradient.projection.png');
     const [sheet, along] = await Promise.all(
       [entry.image, entry.projection].map((name) => sharp(join(folder, name)).metadata()),

@@ -1,9 +1,5 @@
-import { basename, extname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { LensError } from '../../../protocol/error';
-import { csvCells } from '../../file/csv';
-import { parsedJson } from '../../file/json';
-import { ANNOTATIONS, TABLE } from '../../file/kind';
-import { readText } from '../../file/reading';
 import { placeInside } from '../../file/workspace';
 import { imageColumn, spread } from '../columns';
 import type { LeftOut } from '../dataset';
@@ -11,6 +7,7 @@ import { isInput } from '../endings';
 import { isRowNumber, plainHeading } from '../headings';
 import { coversMost } from '../listing';
 import { inputFinder } from '../named-input';
+import { headingList, tableCells } from '../table-cells';
 import type { Annotations, AnnotationSearch } from './annotation';
 
 /** A table with a row for each input and several columns about it. */
@@ -121,7 +118,7 @@ function readWideTable(
   { listing }: AnnotationSearch,
   wanted: readonly string[] | null,
 ): WideTable | null {
-  const [headings = [], ...body] = cellsIn(path);
+  const [headings = [], ...body] = tableCells(path);
   if (headings.length < 2 || headings.some(isInput)) return null;
   const inputOf = inputFinder(listing.inputs);
   const image = imageColumn(headings.map(plainHeading), spread(body), { inputOf, classes: null });
@@ -130,7 +127,7 @@ function readWideTable(
   if (missing !== undefined)
     throw new LensError({
       code: 'invalid-argument',
-      what: `the table has no column ${missing.slice(0, 60)}; there are ${named(others.map((at) => headings[at]))}`,
+      what: `the table has no column ${missing.slice(0, 60)}; there are ${headingList(others.map((at) => headings[at]))}`,
       where: path,
       next: 'Name the columns behind the file: table:FILE#COLUMN,COLUMN',
     });
@@ -141,31 +138,4 @@ function readWideTable(
       .map((row) => ({ image: row[image], cells: others.map((at) => row[at] ?? '') })),
     wanted,
   };
-}
-
-/** Columns that an error names. */
-const MOST_NAMED = 8;
-
-const named = (headings: readonly string[]): string =>
-  headings
-    .slice(0, MOST_NAMED)
-    .map((heading) => heading.slice(0, 30))
-    .join(', ') + (headings.length > MOST_NAMED ? `, and ${headings.length - MOST_NAMED} more` : '');
-
-function cellsIn(path: string): string[][] {
-  const ending = extname(path).toLowerCase();
-  if (ending === '.json') return fromObjects(parsedJson(readText(path, ANNOTATIONS), path, ANNOTATIONS.name));
-  return csvCells(readText(path, TABLE), path, TABLE.name, ending === '.tsv' ? '\t' : undefined);
-}
-
-/** A list of objects, the fields of the first as columns; lists in them as `a;b`. */
-function fromObjects(content: unknown): string[][] {
-  if (!Array.isArray(content) || !content.every((one) => typeof one === 'object' && one !== null)) return [];
-  const headings = Object.keys((content[0] as object | undefined) ?? {});
-  return [headings, ...content.map((one: Record<string, unknown>) => headings.map((heading) => cellOf(one[heading])))];
-}
-
-function cellOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(cellOf).join(';');
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
