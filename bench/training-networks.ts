@@ -30,7 +30,7 @@ const registered = (
 });
 
 function resnet18(facts: Pick<TimedNetwork, 'inputDims' | 'classes'>): FreshNetwork {
-  const layers = new Layers('resnet-18', { ...facts, seed: 1 });
+  const layers = Layers.from('resnet-18', { ...facts, seed: 1 });
   const normalised = (x: Layer, channels: number, kernel: number, stride: number): Layer =>
     layers.normalised(layers.convolution(x, channels, { kernel, stride, bias: false }));
   const stem = layers.relu(normalised(layers.input, 64, 7, 2));

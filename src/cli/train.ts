@@ -48,7 +48,8 @@ export const addTrain: AddCommand = (program) => {
     .description('train networks on a labelled folder; run again after a stop, it goes on where it was')
     .requiredOption(
       '--network <ids>',
-      'networks, separated by commas, each with its parameters: cnn:channels=8x16x24:dropout=0.5; may be repeated',
+      'networks, separated by commas, each with its parameters: cnn:channels=8x16x24:dropout=0.5; or a model file, ' +
+        'model.onnx:mode=head (a new head alone), continue (all, from its weights) or fresh (all anew); may be repeated',
       gathered,
     )
     .option('--folds <k>', 'parts for cross-validation, or leave-one-out; 1 trains once', foldsOf, 5)

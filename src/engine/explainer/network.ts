@@ -43,7 +43,7 @@ const [NARROW, WIDE, UNITS, OVERVIEW] = [16, 32, 64, 8];
  */
 export function explainerNetwork(plan: ExplainerPlan): FreshNetwork {
   const { grid, outputs, seed } = plan;
-  const layers = new Layers('l2x', { inputDims: grid.inputDims, classes: outputs, seed });
+  const layers = Layers.from('l2x', { inputDims: grid.inputDims, classes: outputs, seed });
   const standard = standardised(layers, plan);
   appendSelector(layers, standard, grid);
   const shown = appendPositions(layers.builder, appendSelection(layers, plan), grid);

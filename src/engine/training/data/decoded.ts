@@ -1,4 +1,5 @@
 import type { CompleteRecipe } from '../../../protocol/recipe';
+import type { ImageRecipe } from './image-recipe';
 import { isArray, readArray } from '../../image/array';
 import { inputOf } from '../../image/conversion';
 import { readPixels } from '../../image/pixels';
@@ -12,31 +13,21 @@ export type Stored = Uint8Array | Float32Array;
 export interface Decoding {
   readonly kind: 'images' | 'signals';
   readonly dims: readonly number[];
+  /** How they are decoded; null of arrays. */
+  readonly images: ImageRecipe | null;
   read(path: string): Promise<Stored>;
 }
 
-/** The part of a recipe that makes an image what is learned from, in 0 … 1. */
-export function imageRecipe(size: readonly [number, number], color: 'rgb' | 'gray') {
-  const channels = color === 'gray' ? 1 : 3;
-  const all = (value: number): number[] => new Array<number>(channels).fill(value);
-  return {
-    color,
-    layout: 'nchw',
-    size,
-    fit: 'cover',
-    kernel: 'linear',
-    range: [0, 1],
-    mean: all(0),
-    std: all(1),
-  } as const;
-}
-
-/** Images at one size; those of 8 bits are kept as bytes. */
-export function imageDecoding(size: readonly [number, number], color: 'rgb' | 'gray'): Decoding {
-  const recipe = { ...imageRecipe(size, color), resizeShorter: null, white: null } as unknown as CompleteRecipe;
+/** Images at one size, from black (0) to white (1) and red first; those of 8 bits are kept as bytes. */
+export function imageDecoding(images: ImageRecipe): Decoding {
+  const { size, color, mean } = images;
+  const each = (value: number): number[] => mean.map(() => value);
+  const plain = { color: color === 'gray' ? 'gray' : 'rgb', range: [0, 1], mean: each(0), std: each(1) } as const;
+  const recipe = { resizeShorter: null, white: null, black: null, ...images, ...plain } as unknown as CompleteRecipe;
   return {
     kind: 'images',
-    dims: [recipe.mean.length, ...size],
+    dims: [mean.length, ...size],
+    images,
     async read(path) {
       const pixels = await readPixels(path, recipe);
       const { data } = inputOf(pixels, recipe);
@@ -55,6 +46,7 @@ function bytesOf(shares: Float32Array): Uint8Array {
 export const arrayDecoding = (dims: readonly number[]): Decoding => ({
   kind: 'signals',
   dims,
+  images: null,
   read: (path) => {
     const array = withoutBatch(asFloats(readArray(path)));
     if (array.dims.join() !== dims.join())

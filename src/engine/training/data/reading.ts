@@ -6,12 +6,15 @@ import { isArray } from '../../image/array';
 import { nextTurn } from '../turn';
 import type { JobOptions } from '../../session/execution';
 import { arrayDecoding, imageDecoding, restored, shapeOf, type Decoding, type Stored } from './decoded';
+import { usualImages, type ImageRecipe } from './image-recipe';
 import type { Examples } from './examples';
 
 export interface ReadingOptions extends JobOptions {
   /** Height and width of images; those they all have by default. */
   readonly size?: readonly [number, number];
   readonly color: 'rgb' | 'gray';
+  /** How images are made for the networks, where these say so. */
+  readonly images?: ImageRecipe;
   /** Names of classes, where another part of the set has them already. */
   readonly classes?: readonly string[];
   readonly labelling?: string;
@@ -48,6 +51,7 @@ export async function readExamples(folder: string, options: ReadingOptions): Pro
   return {
     kind: decoding.kind,
     dims: decoding.dims,
+    images: decoding.images,
     classes: set.classes,
     names: read.map(({ name }) => name),
     place: options.place ?? '',
@@ -74,7 +78,7 @@ function nothing(folder: string, leftOut: readonly LeftOut[], what: string): Len
 /** How the inputs are read, after a look at the sizes of all of them. */
 async function decodingOf(
   labelled: readonly Sample[],
-  { size, color }: ReadingOptions,
+  { size, color, images }: ReadingOptions,
   folder: string,
 ): Promise<{ decoding: Decoding; samples: readonly Sample[]; leftOut: LeftOut[] }> {
   const arrays = isArray(labelled[0].path);
@@ -86,7 +90,8 @@ async function decodingOf(
       where: folder,
       next: 'Choose a folder with one of them',
     });
-  if (!arrays && size) return { decoding: imageDecoding(size, color), samples: labelled, leftOut: [] };
+  const stated = images ?? (size && usualImages(size, color));
+  if (!arrays && stated) return { decoding: imageDecoding(stated), samples: labelled, leftOut: [] };
   const leftOut: LeftOut[] = [];
   const samples: Sample[] = [];
   const shapes = new Map<string, { shape: readonly number[]; name: string }>();
@@ -107,6 +112,8 @@ async function decodingOf(
       where: folder,
       next: arrays ? 'Save all arrays with one shape' : 'Say to which size images are brought (--size)',
     });
-  const decoding = arrays ? arrayDecoding(first.shape) : imageDecoding([first.shape[0], first.shape[1]], color);
+  const decoding = arrays
+    ? arrayDecoding(first.shape)
+    : imageDecoding(usualImages([first.shape[0], first.shape[1]], color));
   return { decoding, samples, leftOut };
 }

@@ -5,6 +5,7 @@ import type { RuntimeOptions } from '../../session/runtime';
 import { RandomStream } from '../../tensor/random';
 import { floats, sizeOf } from '../../tensor/tensor';
 import type { Examples } from '../data/examples';
+import { usualImages, type ImageRecipe } from '../data/image-recipe';
 import { inspectTraining } from '../data/inspection';
 import { batchCount, keptOf, labelsOf, type ChosenAugmentation } from '../run/batches';
 import { sourceOf } from '../run/source';
@@ -15,7 +16,8 @@ import { sampleSizes, totalOf } from '../split/sample-sizes';
 import { shares } from '../split/shares';
 import { epochsFor } from './network-training';
 import { HELD_OUT } from './splits';
-import { checkKinds, plannedAugmentations, plannedNetworks, stepOptions, type PlannedNetwork } from './plan';
+import { checkKinds, plannedAugmentations, stepOptions } from './plan';
+import { plannedNetworks, type PlannedNetwork } from './planned-network';
 
 /** Updates that are timed, after one that is not. */
 const TIMED = 2;
@@ -31,15 +33,15 @@ export interface EstimateOptions extends JobOptions {
 export async function estimateTraining(request: TrainingRequest, options: EstimateOptions): Promise<TrainingEstimate> {
   const augmentations = plannedAugmentations(request.augmentations);
   const inspection = await inspectTraining(request);
-  const examples = noiseLike(inspection, request);
-  const planned = plannedNetworks(request.networks);
-  checkKinds(examples, planned, augmentations);
   const networks: TrainingEstimate['networks'][number][] = [];
-  for (const network of planned)
+  for (const network of await plannedNetworks(request)) {
+    const examples = noiseLike(inspection, request, network.images);
+    checkKinds(examples, [network], augmentations);
     networks.push({
       network: network.name,
       ...(await timed(network, { request, inspection, examples, augmentations, options })),
     });
+  }
   return { networks, seconds: networks.reduce((sum, { seconds }) => sum + seconds, 0) };
 }
 
@@ -53,9 +55,9 @@ interface Timing {
 
 async function timed(network: PlannedNetwork, timing: Timing) {
   const { request, inspection, examples, augmentations, options } = timing;
-  const facts = { inputDims: examples.dims, classes: examples.classes.length, seed: request.seed };
-  const fresh = network.kind.build(network.values, facts);
-  const trainer = await Trainer.open(fresh, examples.dims, stepOptions(request, examples, 100), options.runtime);
+  const { dims, classes: labels } = examples;
+  const fresh = network.build({ inputDims: dims, classes: labels.length, labels, seed: request.seed });
+  const trainer = await Trainer.open(fresh, dims, stepOptions(request, examples, 100), options.runtime);
   try {
     const before = performance.now();
     const source = await sourceOf(examples, trainer, augmentations, options);
@@ -110,8 +112,12 @@ async function timed(network: PlannedNetwork, timing: Timing) {
 const secondsSince = (start: number): number => (performance.now() - start) / 1000;
 
 /** A batch of noise with the shape and the classes of what would be learned from. */
-function noiseLike({ kind, shape, classes, counts }: TrainingInspection, request: TrainingRequest): Examples {
-  const sizes = kind === 'images' ? (request.size ?? shape) : shape;
+function noiseLike(
+  { kind, shape, classes, counts }: TrainingInspection,
+  request: TrainingRequest,
+  stated: ImageRecipe | null,
+): Examples {
+  const sizes = kind === 'images' ? (stated?.size ?? request.size ?? shape) : shape;
   if (!sizes)
     throw new LensError({
       code: 'wrong-shape',
@@ -119,11 +125,13 @@ function noiseLike({ kind, shape, classes, counts }: TrainingInspection, request
       where: request.folder,
       next: kind === 'images' ? 'Say to which size images are brought' : 'Save all arrays with one shape',
     });
-  const dims = kind === 'images' ? [request.color === 'gray' ? 1 : 3, sizes[0], sizes[1]] : sizes;
+  const images = kind === 'images' ? (stated ?? usualImages([sizes[0], sizes[1]], request.color)) : null;
+  const dims = images ? [images.mean.length, ...images.size] : sizes;
   const count = Math.max(2, Math.min(request.batch, counts.learning));
   return {
     kind,
     dims,
+    images,
     classes: classes.map(({ name }) => name),
     names: new Array<string>(count).fill(''),
     place: '',

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { EpochMeasures, FoldResult, TrainingEvent, TrainingRequest } from '../../../protocol/training';
 import type { Parts } from '../data/parts';
 import { batchCount, type ChosenAugmentation } from '../run/batches';
@@ -11,9 +10,11 @@ import { Trainer } from '../run/trainer';
 import { trained } from '../update';
 import type { FreshNetwork } from '../networks/network';
 import { FoldFiles } from './fold-files';
+import { keyOfFold } from './fold-key';
 import { measuresOf, rowsOf, wrongOf } from './judged';
 import type { Pace } from './pace';
-import { stepOptions, type PlannedNetwork } from './plan';
+import { stepOptions } from './plan';
+import type { PlannedNetwork } from './planned-network';
 import type { TrainingOptions } from './options';
 import type { Split, Splits } from './splits';
 
@@ -32,9 +33,6 @@ export interface Series {
   readonly name: string;
   readonly splits: readonly Split[];
 }
-
-/** Of what a fold keeps: files of an older one are none of this. */
-const FORMAT = 3;
 
 interface Sources {
   readonly learning: Source;
@@ -68,7 +66,7 @@ export class NetworkTraining {
   private async fold({ name, splits }: Series, index: number): Promise<FoldResult> {
     const { request, pace } = this.context;
     const split = splits[index];
-    const files = new FoldFiles(request.out, this.keyOf(split), name, index + 1);
+    const files = new FoldFiles(request.out, keyOfFold(this.context, this.network, split), name, index + 1);
     const facts = {
       network: name,
       fold: index + 1,
@@ -104,9 +102,10 @@ export class NetworkTraining {
     const { request, options, parts, splits } = this.context;
     const { learning } = parts;
     const { training } = split;
-    const fresh = this.network.kind.build(this.network.values, {
+    const fresh = this.network.build({
       inputDims: learning.dims,
       classes: learning.classes.length,
+      labels: learning.classes,
       seed: `${split.seed}/${split.fold}`,
     });
     const epochs = epochsFor(training.length, request);
@@ -165,23 +164,18 @@ export class NetworkTraining {
       history,
     };
     const { folder: _, out: __, networks: ___, ...how } = request;
-    const remarks = { network: this.network.text, fold: index + 1, keptEpoch: kept.epoch, ...how };
-    files.write(result, trained(fresh.model, task.trainer.step, kept.state), trainedRecipe(parts.learning), {
-      ...remarks,
-      data: parts.learning.hash,
-    });
+    const { text, from } = this.network;
+    const remarks = { network: text, ...(from && { from: from.hash }), fold: index + 1, keptEpoch: kept.epoch, ...how };
+    files.write(
+      result,
+      trained(fresh.model, task.trainer.step, kept.state),
+      trainedRecipe(parts.learning, fresh.recipe),
+      {
+        ...remarks,
+        data: parts.learning.hash,
+      },
+    );
     return result;
-  }
-
-  /** Everything a fold depends on. */
-  private keyOf({ training, validation, seed, fold }: Split): string {
-    const { request, parts, splits } = this.context;
-    const { epochs, batch, leastUpdates, optimiser, schedule, augmentations, balanced, labelSmoothing, clip } = request;
-    const how = { epochs, batch, leastUpdates, optimiser, schedule, augmentations, balanced, labelSmoothing, clip };
-    const data = [parts.learning.hash, parts.test?.hash ?? null];
-    const facts = [FORMAT, how, request.patience, splits.keep, this.network.text, seed, fold, data];
-    const hash = createHash('sha256').update(JSON.stringify(facts)).update(training).update(validation);
-    return hash.digest('hex').slice(0, 32);
   }
 
   private async sourcesOf(trainer: Trainer): Promise<Sources> {

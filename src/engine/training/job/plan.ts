@@ -3,36 +3,14 @@ import { entryFromText } from '../../parameter/notation';
 import { completed } from '../../parameter/values';
 import type { Schema } from '../../parameter/schema';
 import { LensError } from '../../../protocol/error';
-import type { ParameterValues } from '../../../protocol/parameter';
 import type { TrainingRequest } from '../../../protocol/training';
 import { AUGMENTATIONS } from '../augmentation';
 import type { Examples } from '../data/examples';
-import { NETWORKS } from '../networks';
-import type { NetworkKind } from '../networks/network';
 import { optimiserNamed } from '../optimiser';
 import type { ChosenAugmentation } from '../run/batches';
 import { scheduleNamed } from '../schedule';
 import type { StepOptions } from '../step';
-
-/** A kind of network with its values, and the name its files have. */
-export interface PlannedNetwork {
-  readonly text: string;
-  readonly name: string;
-  readonly kind: NetworkKind;
-  readonly values: ParameterValues;
-}
-
-/** The networks of a request; those of one kind are numbered. @throws LensError naming what there is */
-export function plannedNetworks(texts: readonly string[]): PlannedNetwork[] {
-  const counts = new Map<string, number>();
-  return texts.map((text) => {
-    const { entry: kind, given } = entryFromText(text, (id) => entryOf(NETWORKS, id, 'network'));
-    const count = (counts.get(kind.id) ?? 0) + 1;
-    counts.set(kind.id, count);
-    const values = completed<Schema>(kind.params, given);
-    return { text, name: count === 1 ? kind.id : `${kind.id}-${count}`, kind, values };
-  });
-}
+import type { PlannedNetwork } from './planned-network';
 
 /** @throws LensError where a network, or an augmentation, is not made for these inputs */
 export function checkKinds(
@@ -43,7 +21,7 @@ export function checkKinds(
   const isImage = kind === 'images' || dims.length === 3;
   const own = isImage ? 'images' : 'signals';
   const wrong =
-    networks.find((network) => network.kind.of !== 'any' && network.kind.of !== own)?.kind.id ??
+    networks.find(({ of }) => of !== 'any' && of !== own)?.name ??
     augmentations.find(({ augmentation }) => augmentation.of === 'images' && !isImage)?.augmentation.id;
   if (wrong === undefined && dims.length <= 3) return;
   throw new LensError({

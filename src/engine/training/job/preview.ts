@@ -4,6 +4,7 @@ import type { Sample } from '../../dataset/dataset';
 import { openDataset } from '../../dataset/opening';
 import { isArray } from '../../image/array';
 import { imageDecoding, restored, shapeOf } from '../data/decoded';
+import { usualImages } from '../data/image-recipe';
 import { partFolders } from '../data/parts';
 import { rowsOf, sheetSamples } from './contact-sheet';
 import { plannedAugmentations } from './plan';
@@ -23,7 +24,7 @@ export async function previewSheet({
   const shown = sheetSamples(labelled.length);
   if (shown.length === 0 || isArray(labelled[0].path)) throw noImages(folder);
   const [height, width] = size ?? (await shapeOf(labelled[shown[0]].path));
-  const decoding = imageDecoding([height, width], color);
+  const decoding = imageDecoding(usualImages([height, width], color));
   const inputs = await Promise.all(shown.map((k) => decoding.read(labelled[k].path)));
   const input = (k: number) => restored(inputs[shown.indexOf(k)], decoding.dims);
   const nameOf = (k: number): Sample => labelled[k];

@@ -4,6 +4,7 @@ import type { StoredTraining, TrainingResult } from '../../../protocol/training'
 import { LensError } from '../../../protocol/error';
 import { readJson } from '../../file/json';
 import { RESULTS } from '../../file/kind';
+import { placed } from './network-place';
 
 /** The file in which a training keeps everything it came to. */
 export const RESULT_FILE = 'training.json';
@@ -14,7 +15,10 @@ export function readTraining(out: string): StoredTraining | null {
   const finished = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
   if (finished === undefined) return null;
   const result = readJson(path, RESULTS);
-  if (isResult(result)) return { result, finished };
+  if (isResult(result)) {
+    const networks = result.request.networks.map((text) => placed(text, out));
+    return { result: { ...result, request: { ...result.request, networks } }, finished };
+  }
   throw new LensError({
     code: 'invalid-argument',
     what: 'the results of the training cannot be read',

@@ -3,11 +3,13 @@ import type { FoldResult, TrainingRequest, TrainingResult } from '../../../proto
 import { lockFolderSoon } from '../../file/folder-lock';
 import { REPORT_FORMATS } from '../../report';
 import { writeWhole } from '../../report/whole-file';
-import { readParts } from '../data/parts';
 import { Pace } from './pace';
 import { contactSheet } from './contact-sheet';
 import { epochsFor, NetworkTraining } from './network-training';
-import { checkKinds, plannedAugmentations, plannedNetworks } from './plan';
+import { checkKinds, plannedAugmentations } from './plan';
+import { placeless } from './network-place';
+import { plannedNetworks } from './planned-network';
+import { Readings } from './readings';
 import { trainingReport } from './report';
 import type { TrainingOptions } from './options';
 import { sampleCurve } from './sample-curve';
@@ -24,14 +26,12 @@ import { summaryOf, tableCsv } from './table';
  * @throws LensError
  */
 export async function runTraining(request: TrainingRequest, options: TrainingOptions): Promise<TrainingResult> {
-  const networks = plannedNetworks(request.networks);
+  const networks = await plannedNetworks(request);
   const augmentations = plannedAugmentations(request.augmentations);
   const release = await lockFolderSoon(request.out);
   try {
-    const { size, color, labelling } = request;
-    const progress = (done: number, total: number): void => options.tell?.({ kind: 'reading', done, total });
-    const reading = { size, color, labelling, signal: options.signal, lane: options.lane, progress };
-    const parts = await readParts(request.folder, reading);
+    const readings = new Readings(request, options);
+    const parts = await readings.of(networks[0]);
     checkKinds(parts.learning, networks, augmentations);
     if (augmentations.length > 0 && parts.learning.kind === 'images')
       writeWhole(join(request.out, 'augmented.png'), await contactSheet(parts.learning, augmentations, request.seed));
@@ -51,14 +51,15 @@ export async function runTraining(request: TrainingRequest, options: TrainingOpt
     });
     const results: FoldResult[][][] = [];
     for (const [n, network] of networks.entries()) {
-      const training = new NetworkTraining({ request, options, parts, splits, augmentations, pace }, network);
-      const own: FoldResult[][] = [];
-      for (const one of series[n]) own.push(await training.run(one));
-      results.push(own);
+      const own = { request, options, parts: await readings.of(network), splits, augmentations, pace };
+      const training = new NetworkTraining(own, network);
+      const bySize: FoldResult[][] = [];
+      for (const one of series[n]) bySize.push(await training.run(one));
+      results.push(bySize);
     }
-    const { folder: _, out: __, ...how } = request;
+    const { folder: _, out, ...how } = request;
     const result: TrainingResult = {
-      request: how,
+      request: { ...how, networks: networks.map((network) => placeless(network, out)) },
       description: splits.description,
       classes: parts.learning.classes,
       counts,
@@ -73,7 +74,7 @@ export async function runTraining(request: TrainingRequest, options: TrainingOpt
             )
           : null,
     };
-    writeResult(request.out, result);
+    writeResult(out, result);
     return result;
   } finally {
     release();

@@ -24,7 +24,7 @@ export const cnn1d: NetworkKind<typeof params> = {
   of: 'signals',
   params,
   build({ channels, kernels, stride, dropout: share }, facts) {
-    const layers = new Layers('cnn-1d', facts);
+    const layers = Layers.from('cnn-1d', facts);
     const each = kernelsOf(kernels, channels);
     const features = sizes(channels, 'channels').reduce(
       (x, width, i) => layers.relu(layers.convolution(x, width, { kernel: each[i], stride, padding: 1 })),

@@ -23,7 +23,7 @@ export const cnn: NetworkKind<typeof params> = {
   of: 'any',
   params,
   build({ channels, kernels, ...classifier }, facts) {
-    const layers = new Layers('cnn', facts);
+    const layers = Layers.from('cnn', facts);
     const each = kernelsOf(kernels, channels);
     const features = sizes(channels, 'channels').reduce(
       (x, width, i) => layers.pooled(layers.relu(layers.convolution(x, width, { kernel: each[i] })), 2),

@@ -24,20 +24,22 @@ interface ConvolutionOptions {
 
 /** Builds a network layer by layer. Weights begin as PyTorch's do, and each draws from a stream of its own. */
 export class Layers {
-  readonly builder: GraphBuilder;
-  readonly input: Layer;
   private readonly parameters: string[] = [];
   private readonly counts = new Map<string, number>();
   private size = 0;
 
+  /** Begins behind a tensor of a graph that is being built. */
   constructor(
-    name: string,
+    readonly builder: GraphBuilder,
     private readonly facts: NetworkFacts,
-    metadata: ReadonlyMap<string, string> = new Map(),
-  ) {
-    this.builder = new GraphBuilder({ ...emptyModel(name), metadata });
-    this.input = { name: 'input', dims: facts.inputDims };
-    this.builder.input('input', 'float32', ['batch', ...facts.inputDims]);
+    readonly input: Layer,
+  ) {}
+
+  /** Begins a network. */
+  static from(name: string, facts: NetworkFacts, metadata: ReadonlyMap<string, string> = new Map()): Layers {
+    const builder = new GraphBuilder({ ...emptyModel(name), metadata });
+    const input = builder.input('input', 'float32', ['batch', ...facts.inputDims]);
+    return new Layers(builder, facts, { name: input, dims: facts.inputDims });
   }
 
   /** A convolution over as many axes as there are positions, its edges padded to keep the size unless told. */
@@ -130,15 +132,16 @@ export class Layers {
     const random = new RandomStream(this.facts.seed, name);
     const bound = 1 / Math.sqrt(fan);
     const data = Float32Array.from({ length: sizeOf(dims) }, () => bound * (2 * random.uniform() - 1));
-    this.parameters.push(name);
-    return this.stored(name, floats(dims, data));
+    const stored = this.stored(name, floats(dims, data));
+    this.parameters.push(stored);
+    return stored;
   }
 
   /** `conv1`, `conv2`, …: the names by which people choose layers. */
   name(hint: string): string {
     const count = (this.counts.get(hint) ?? 0) + 1;
     this.counts.set(hint, count);
-    return `${hint}${count}`;
+    return this.builder.fresh(`${hint}${count}`);
   }
 
   /** The network, whose last layer is called `logits`. */

@@ -9,7 +9,7 @@ export const logistic: NetworkKind<readonly []> = {
   of: 'any',
   params: [],
   build(_, facts) {
-    const layers = new Layers('logistic', facts);
+    const layers = Layers.from('logistic', facts);
     appendClassifier(layers, layers.input, {}, facts.classes);
     return layers.build();
   },

@@ -21,7 +21,7 @@ export const mlp: NetworkKind<typeof params> = {
   of: 'any',
   params,
   build({ hidden: units, residual, dropout: share }, facts) {
-    const layers = new Layers('mlp', facts);
+    const layers = Layers.from('mlp', facts);
     const next = (x: Layer, width: number, i: number): Layer => {
       const own = layers.relu(layers.dense(x, width));
       return residual && i > 0 && width === x.dims[0] ? layers.add(x, own) : own;

@@ -40,7 +40,7 @@ export function recurrentNetwork(
   { units, bidirectional, readout, dropout: share }: ValuesOf<typeof recurrentParams>,
   facts: NetworkFacts,
 ): FreshNetwork {
-  const layers = new Layers(id, facts);
+  const layers = Layers.from(id, facts);
   const sequence = stepsOf(layers);
   const [steps, values] = sequence.dims;
   const directions = bidirectional ? 2 : 1;

@@ -30,7 +30,7 @@ export const resnetSmall: NetworkKind<typeof params> = {
   of: 'any',
   params,
   build({ width }, facts) {
-    const layers = new Layers('resnet-small', facts);
+    const layers = Layers.from('resnet-small', facts);
     const stem = layers.convolution(layers.input, width, { kernel: 5, stride: 2, bias: false });
     const start = layers.pooled(layers.relu(layers.normalised(stem)), 2);
     const end = [1, 2, 1].reduce((x, stride, i) => block(layers, x, width * (i + 1), stride), start);

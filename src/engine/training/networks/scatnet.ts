@@ -33,7 +33,7 @@ export const scatnet: NetworkKind<typeof params> = {
     const [channels, height, width] = facts.inputDims;
     const options: ScatteringOptions = { channels, height, width, J, L, maxOrder: order === 1 ? 1 : 2 };
     const [rows, columns] = [height, width].map((n) => Math.floor(n / 2 ** J));
-    const layers = new Layers('scatnet', facts, scatteringMetadata(options));
+    const layers = Layers.from('scatnet', facts, scatteringMetadata(options));
     const name = appendScattering2d(layers.builder, layers.input.name, options, 'scattering');
     const coefficients = { name, dims: [channels * pathCount2d(J, L, options.maxOrder), rows, columns] };
     const window = Math.max(1, Math.floor(Math.min(rows, columns) / positions));

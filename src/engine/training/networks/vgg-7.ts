@@ -25,7 +25,7 @@ export const vgg7: NetworkKind<typeof params> = {
   of: 'any',
   params,
   build({ width, ...classifier }, facts) {
-    const layers = new Layers('vgg-7', facts);
+    const layers = Layers.from('vgg-7', facts);
     let x: Layer = layers.input;
     for (let block = 0; block < BLOCKS; block++) {
       for (let n = 0; n < 2; n++) x = layers.relu(layers.convolution(x, width * 2 ** block, { kernel: 3 }));

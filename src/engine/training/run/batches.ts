@@ -4,7 +4,7 @@ import { floats, integers, sizeOf, type FloatTensor, type Tensor } from '../../t
 import type { Augmentation } from '../augmentation/augmentation';
 import type { Examples } from '../data/examples';
 import type { Mask } from '../form';
-import { prepared } from './preprocessing';
+import { prepare } from './preprocessing';
 
 /** Every draw of a run has a key of its own, so that stopping and going on changes nothing. */
 export interface RunKey {
@@ -39,10 +39,9 @@ export function inputOf(
 ): FloatTensor {
   const size = sizeOf(examples.dims);
   const batch = floats([samples.length, ...examples.dims]);
-  Array.from(samples, (sample, n) => {
-    const { data } = change(examples.input(sample), sample);
-    for (let i = 0; i < size; i++) batch.data[n * size + i] = prepared(data[i], examples.kind);
-  });
+  Array.from(samples, (sample, n) =>
+    prepare(change(examples.input(sample), sample), examples.images, batch.data, n * size),
+  );
   return batch;
 }
 

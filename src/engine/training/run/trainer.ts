@@ -1,7 +1,7 @@
 import { prepareWithoutRunning } from '../../graph/preparation';
 import type { Model } from '../../graph/model';
 import { withInputs, withOutputs } from '../../graph/rewriting';
-import { networkGraph } from '../../model/network-graph';
+import { networkGraph, type NetworkOptions } from '../../model/network-graph';
 import { createSession, type RuntimeOptions } from '../../session/runtime';
 import type { JobOptions } from '../../session/execution';
 import type { Session } from '../../session/session';
@@ -31,20 +31,23 @@ export class Trainer {
     options: Omit<StepOptions, 'parameters' | 'mode'>,
     runtime: RuntimeOptions,
   ): Promise<Trainer> {
-    const { parameters, features: cut } = fresh;
-    const before = cut === undefined ? null : ready(withOutputs(fresh.model, [cut]), cut, inputDims);
+    const { parameters, features: cut, output = 'logits', holds, layout } = fresh;
+    const before =
+      cut === undefined ? null : ready(withOutputs(fresh.model, [cut]), { logits: cut, inputDims, layout });
     const model = cut === undefined ? fresh.model : withInputs(fresh.model, [cut]);
     const learnedDims = before ? definite(before, cut!) : inputDims;
     const network = networkGraph(
       prepareWithoutRunning(learnable(shaped(model, cut, learnedDims), parameters, 'training')),
       {
-        logits: 'logits',
+        logits: output,
         classAxis: 1,
         inputDims: learnedDims,
+        outputKind: holds,
+        layout: cut === undefined ? layout : undefined,
       },
     );
     const step = trainingStep(
-      { model: network.model, input: network.input, output: 'logits' },
+      { model: network.model, input: network.input, output: network.logits },
       { ...options, parameters, mode: 'training' },
     );
     return new Trainer(
@@ -94,8 +97,8 @@ export class Trainer {
 }
 
 /** A part of a network that only infers. */
-const ready = (model: Model, output: string, inputDims: readonly number[]): Model =>
-  withOutputs(networkGraph(prepareWithoutRunning(model), { logits: output, classAxis: 1, inputDims }).model, [output]);
+const ready = (model: Model, options: Pick<NetworkOptions, 'logits' | 'inputDims' | 'layout'>): Model =>
+  withOutputs(networkGraph(prepareWithoutRunning(model), { ...options, classAxis: 1 }).model, [options.logits]);
 
 function definite({ graph }: Model, tensor: string): readonly number[] {
   return (graph.values.get(tensor)?.shape ?? []).slice(1).map(Number);
