@@ -1,5 +1,6 @@
-import type { Graph, Node } from './model';
+import { numberAttribute, type Graph, type Node } from './model';
 import { hasTrait } from './operators';
+import { fromFront } from './shapes/facts';
 import { numbersOf } from './weight';
 
 /** Numbers that are made of probabilities: of one distribution over classes, or each by itself. */
@@ -18,6 +19,8 @@ interface FormContext {
   /** Whether all the numbers that a stored tensor holds are positive. */
   isPositive(tensor: string): boolean;
   maker(tensor: string): Node | undefined;
+  /** The axes along which a softmax, a reduction or a pooling takes numbers together. */
+  axesOf(node: Node): readonly number[];
 }
 type FormRule = (context: FormContext) => ProbabilityForm | undefined;
 
@@ -26,12 +29,25 @@ const scaled = (form: ProbabilityForm | undefined, by: number | undefined): Prob
   form && by !== undefined ? { ...form, most: form.most * by } : undefined;
 
 /** Sums of distributions are one, up to a factor; of anything else they are numbers up to the sum of all. */
-const sum: FormRule = ({ node, formOf }) => {
+const sum: FormRule = (context) => {
+  const { node, formOf } = context;
+  const lifted = node.inputs.length === 2 ? liftedTangent(context) : undefined;
+  if (lifted !== undefined) return scaled(independent, 2 * lifted);
   const forms = node.inputs.map(formOf);
   if (!forms.every((form) => form !== undefined)) return undefined;
   const kind = forms.every((form) => form.kind === 'distribution') ? 'distribution' : 'independent';
   return { kind, most: forms.reduce((total, { most }) => total + most, 0) };
 };
+
+/** a in a + a·tanh, which is a sigmoid of twice as much, times 2a. */
+function liftedTangent({ node: { inputs }, scalar, maker }: FormContext): number | undefined {
+  const [tangent, lift] = scalar(inputs[0]) === undefined ? inputs : [inputs[1], inputs[0]];
+  const node = maker(tangent);
+  const [a, b] = node?.inputs ?? [];
+  const factor = node?.op === 'Mul' ? (scalar(b) ?? scalar(a)) : 1;
+  const function_ = node?.op === 'Mul' ? maker(scalar(b) === undefined ? b : a) : node;
+  return function_?.op === 'Tanh' && factor !== undefined && scalar(lift) === factor ? factor : undefined;
+}
 
 /** A factor, or a probability under another, such as that of a class where there is an object. */
 const product: FormRule = ({ node: { inputs }, formOf, scalar }) => {
@@ -58,6 +74,16 @@ function isNonNegative({ formOf, maker, isPositive }: FormContext, tensor: strin
   const [a, b] = node?.inputs ?? [];
   return node?.op === 'Mul' && ((formOf(a) && isPositive(b)) || (formOf(b) && isPositive(a))) === true;
 }
+
+/** The mean of distributions over the same classes is one; of anything else it is a number like those. */
+const mean: FormRule = ({ node, formOf, maker, axesOf }) => {
+  const [input] = node.inputs;
+  const form = formOf(input);
+  const made = maker(input);
+  const [classes] = made?.op === 'Softmax' ? axesOf(made) : [];
+  const isKept = classes !== undefined && !axesOf(node).includes(classes);
+  return form && (isKept ? form : { ...independent, most: form.most });
+};
 
 /** Some of them. */
 const part: FormRule = ({ node, formOf }) => {
@@ -94,12 +120,29 @@ const RULES: ReadonlyMap<string, FormRule> = new Map<string, FormRule>(
     Div: quotient,
     Sub: complement,
     Concat: joined,
+    ReduceMean: mean,
+    AveragePool: mean,
+    GlobalAveragePool: mean,
+    ReduceMax: part,
+    ReduceMin: part,
+    ReduceProd: part,
+    MaxPool: part,
+    GlobalMaxPool: part,
     Slice: part,
     Gather: part,
     Split: part,
     Round: ({ node, formOf }) => formOf(node.inputs[0]),
   }),
 );
+
+function axesTogether({ values, weights }: Graph, node: Node): readonly number[] {
+  const rank = values.get(node.inputs[0])?.shape?.length ?? 0;
+  const all = Array.from({ length: rank }, (_, axis) => axis);
+  if (hasTrait(node, 'pooling')) return all.slice(2);
+  const listed = weights.get(node.inputs[1]);
+  const given = listed ? numbersOf(listed) : hasTrait(node, 'softmax') ? [numberAttribute(node, 'axis', -1)] : [];
+  return given.length === 0 ? all : given.map((axis) => fromFront(axis, rank));
+}
 
 /** Steps that are followed back: no network averages more heads in a row. */
 const DEEPEST = 500;
@@ -118,6 +161,7 @@ export function probabilityForm(
     const weight = graph.weights.get(name);
     return weight !== undefined && numbersOf(weight).every((value) => value > 0);
   };
+  const axesOf = (node: Node): readonly number[] => axesTogether(graph, node);
   const known = new Map<string, ProbabilityForm | undefined>();
   let depth = 0;
   const formOf: Follow = (name) => {
@@ -132,7 +176,7 @@ export function probabilityForm(
   const formBy = (node: Node | undefined): ProbabilityForm | undefined => {
     if (!node || node.domain !== '') return undefined;
     if (hasTrait(node, 'rearranging') || node.op === 'Clip') return formOf(node.inputs[0]);
-    return RULES.get(node.op)?.({ node, formOf, scalar, isPositive, maker: (other) => made.get(other) });
+    return RULES.get(node.op)?.({ node, formOf, scalar, isPositive, axesOf, maker: (other) => made.get(other) });
   };
   return formOf(tensor);
 }
