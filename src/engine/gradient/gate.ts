@@ -18,6 +18,8 @@ export interface Gate {
   readonly low: number;
   readonly high?: number;
   readonly leak?: number;
+  /** It passes at the bounds, too. */
+  readonly closed?: boolean;
 }
 
 /**
@@ -39,11 +41,12 @@ function gatedPlainly(
   context: ReverseContext,
   gradient: string,
   tensor: string,
-  { low, high, leak = 0 }: Gate,
+  { low, high, leak = 0, closed = false }: Gate,
 ): string {
   const math = new Arithmetic(context, tensor);
-  const above = math.op('Greater', tensor, low);
-  const inside = high === undefined ? above : math.op('And', above, math.op('Less', tensor, high));
+  const [greater, less] = closed ? ['GreaterOrEqual', 'LessOrEqual'] : ['Greater', 'Less'];
+  const above = math.op(greater, tensor, low);
+  const inside = high === undefined ? above : math.op('And', above, math.op(less, tensor, high));
   return math.where(inside, gradient, leak === 0 ? 0 : math.mul(gradient, leak));
 }
 
@@ -51,9 +54,10 @@ function gatedInBlocks(
   context: ReverseContext,
   gradient: string,
   tensor: string,
-  { low, high, leak = 0 }: Gate,
+  { low, high, leak = 0, closed = false }: Gate,
   channels: number,
 ): string {
+  const [lower, upper] = closed ? [nextSingle(low, -1), high === undefined ? high : nextSingle(high, 1)] : [low, high];
   const step = (slope: number, threshold: number): string => {
     const { builder } = context;
     const filled = (dims: readonly number[], value: number) =>
@@ -64,8 +68,16 @@ function gatedInBlocks(
     return builder.op('Clip', [steep, builder.scalar(leak), builder.scalar(1)]);
   };
   const { builder } = context;
-  const passed = builder.op('Mul', [gradient, step(STEEP, low)]);
-  return high === undefined ? passed : builder.op('Mul', [passed, step(-STEEP, high)]);
+  const passed = builder.op('Mul', [gradient, step(STEEP, lower)]);
+  return upper === undefined ? passed : builder.op('Mul', [passed, step(-STEEP, upper)]);
+}
+
+/** The next float32 number in a direction; beside 0 the one that the steep slope still carries to 1. */
+function nextSingle(value: number, direction: 1 | -1): number {
+  if (value === 0) return direction / STEEP;
+  const single = Float32Array.of(value);
+  new Int32Array(single.buffer)[0] += value > 0 === direction > 0 ? 1 : -1;
+  return single[0];
 }
 
 /**

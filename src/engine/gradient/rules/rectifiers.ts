@@ -29,18 +29,25 @@ export const thresholdedReluRule: GradientRule = {
   },
 };
 
-/** 1 strictly between the bounds, as PyTorch's ReLU6 has it; 0 on and beyond them. */
+/** The bounds of ReLU6, of which PyTorch and TensorFlow pass no gradient at the ends. */
+const RECTIFIER = [0, 6];
+
+/** 1 between the bounds and on them, as `clamp` and `clip_by_value` have it; of ReLU6 only strictly between them. */
 export const clipRule: GradientRule = {
   ops: ['Clip'],
   backward: (context) => {
     const { node, gradients } = context;
+    const [x] = node.inputs;
     const low = bound(context, node.inputs[1]);
     const high = bound(context, node.inputs[2]);
     if (low === 'computed' || high === 'computed') return [insideComputedBounds(context), undefined, undefined];
     if (low === undefined && high === undefined) return [gradients[0]];
-    if (low !== undefined) return [gated(context, gradients[0]!, node.outputs[0], { low, high })];
+    // What is read off the output lets ONNX Runtime make one operator of the Clip and the Conv before it.
+    if (low === RECTIFIER[0] && high === RECTIFIER[1])
+      return [gated(context, gradients[0]!, node.outputs[0], { low, high })];
+    if (low !== undefined) return [gated(context, gradients[0]!, x, { low, high, closed: true })];
     const math = new Arithmetic(context);
-    return [math.where(math.op('Less', node.outputs[0], high!), gradients[0]!, 0)];
+    return [math.where(math.op('LessOrEqual', x, high!), gradients[0]!, 0)];
   },
 };
 
@@ -54,8 +61,8 @@ function insideComputedBounds(context: ReverseContext): string {
   const { node, gradients } = context;
   const math = new Arithmetic(context);
   const inside = [
-    ...(node.inputs[1] ? [math.op('Greater', node.inputs[0], node.inputs[1])] : []),
-    ...(node.inputs[2] ? [math.op('Less', node.inputs[0], node.inputs[2])] : []),
+    ...(node.inputs[1] ? [math.op('GreaterOrEqual', node.inputs[0], node.inputs[1])] : []),
+    ...(node.inputs[2] ? [math.op('LessOrEqual', node.inputs[0], node.inputs[2])] : []),
   ];
   return inside.reduce((gradient, condition) => math.where(condition, gradient, 0), gradients[0]!);
 }

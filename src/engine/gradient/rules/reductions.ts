@@ -1,8 +1,8 @@
-import { int } from '../../graph/model';
+import { int, numberAttribute, type Node } from '../../graph/model';
 import { Arithmetic } from '../arithmetic';
 import { reductionOf, type Reduction } from '../reduction';
 import type { GradientRule, ReverseContext } from '../rule';
-import { repeatedLike, shapeTensor } from '../shaping';
+import { axisOf, rankOf, repeatedLike, shapeTensor, zerosLike } from '../shaping';
 
 type Spread = (math: Arithmetic, reduction: Reduction, context: ReverseContext) => string;
 
@@ -32,6 +32,24 @@ const shared: Spread = (math, { x, y, g, axes }) => {
   return math.mul(hits, math.div(g, math.sum(hits, axes)));
 };
 
+/** The operator that tells where an extremum stands. */
+const PLACES: Readonly<Record<string, string>> = { ReduceMax: 'ArgMax', ReduceMin: 'ArgMin' };
+
+/** Where the graph asks for the place of an extremum, too, it is PyTorch's max(dim), of which the first of ties takes all. */
+const extremum: Spread = (math, reduced, context) => {
+  const { node, builder } = context;
+  const { x, g, axes } = reduced;
+  const rank = rankOf(context, x);
+  const op = PLACES[node.op];
+  const isPlace = (other: Node): boolean =>
+    other.op === op && other.inputs[0] === x && axisOf(numberAttribute(other, 'axis', 0), rank) === axes[0];
+  const place = axes.length === 1 ? builder.base.graph.nodes.find(isPlace) : undefined;
+  if (!place || numberAttribute(place, 'select_last_index', 0) !== 0) return shared(math, reduced, context);
+  const axis = int(axes[0]);
+  const index = builder.op(op, [x], { axis, keepdims: int(1) });
+  return builder.op('ScatterElements', [zerosLike(context, x), index, g], { axis });
+};
+
 /** The product of all other numbers, also where some are 0: the product of those that are not, if no other is 0. */
 function productOfOthers(math: Arithmetic, x: string, axes: readonly number[], { builder }: ReverseContext): string {
   const isZero = math.op('Equal', x, 0);
@@ -47,8 +65,8 @@ export const reductionRules: readonly GradientRule[] = [
   reduction('ReduceMean', (math, spec, context) =>
     repeatedLike(context, divided(math, spec, context), spec.axes, spec.x),
   ),
-  reduction('ReduceMax', shared),
-  reduction('ReduceMin', shared),
+  reduction('ReduceMax', extremum),
+  reduction('ReduceMin', extremum),
   reduction('ReduceSumSquare', (math, { x, g }) => math.mul(x, math.mul(g, 2))),
   reduction('ReduceL1', (math, { x, g }) => math.mul(math.op('Sign', x), g)),
   reduction('ReduceL2', (math, { x, y, g }) => math.mul(x, math.div(g, math.withoutPole(y)))),
