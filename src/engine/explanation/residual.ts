@@ -5,8 +5,10 @@ import type { OpenedModel } from '../model/opening';
 import type { JobOptions } from '../session/execution';
 import { predict } from './prediction';
 
-/** Residuals up to this share of what was expected count as complete. */
+/** Residuals up to this share of what was expected count as complete: sums over steps or samples come near. */
 const COMPLETE = 0.05;
+/** The same where a sum is handed from operator to operator, which nothing but rounding should change. */
+const HANDED_ON = 1e-3;
 
 /**
  * What a map says of itself that does not add up to what its axiom demands: by how much, and at which operator it was
@@ -23,7 +25,7 @@ export async function residualWarnings(
   const logits = predictions.map(({ logit }) => logit);
   const scale = Math.max(Math.abs(completeness.expected), (Math.max(...logits) - Math.min(...logits)) / 10);
   const residual = completeness.sum - completeness.expected;
-  if (Math.abs(residual) <= COMPLETE * scale) return [];
+  if (Math.abs(residual) <= (losses ? HANDED_ON : COMPLETE) * scale) return [];
   return [sentence(completeness, losses ? await losses(options) : [])];
 }
 

@@ -20,13 +20,19 @@ export const dicomSeries: VolumeFormat = {
   },
 };
 
-/** The volume of the files of a series, in this order. @throws ImageFault */
-export async function seriesVolume(paths: readonly string[]): Promise<Volume> {
+/**
+ * The volume of the files of a series, in this order, each of one frame or several.
+ * @param most values that are read
+ * @throws ImageFault
+ */
+export async function seriesVolume(paths: readonly string[], most?: number): Promise<Volume> {
   const slices: Frames[] = [];
-  for (const path of paths) {
+  let depth = 0;
+  for (const [k, path] of paths.entries()) {
     const slice = await framesOf(readFile(path, IMAGE));
-    const { width, height, bands } = slice.layout;
-    const fault = lengthFault([paths.length, height, width, bands]);
+    const { frames, width, height, bands } = slice.layout;
+    depth += frames;
+    const fault = lengthFault([depth + paths.length - k - 1, height, width, bands], most);
     if (fault) throw new ImageFault(fault);
     slices.push(slice);
   }

@@ -30,9 +30,9 @@ export interface VolumeFormat {
 }
 
 /** Why a volume of such lengths is not read; undefined where it is. */
-export function lengthFault(lengths: readonly number[]): string | undefined {
+export function lengthFault(lengths: readonly number[], most = MOST_VOLUME_VALUES): string | undefined {
   if (!lengths.every((length) => Number.isInteger(length) && length >= 1)) return 'it states lengths that are none';
   const values = lengths.reduce((a, b) => a * b, 1);
-  if (values <= MOST_VOLUME_VALUES) return undefined;
-  return `it states ${lengths.join(' × ')} values, more than the ${MOST_VOLUME_VALUES} that are read`;
+  if (values <= most) return undefined;
+  return `it states ${lengths.join(' × ')} values, more than the ${most} that are read`;
 }

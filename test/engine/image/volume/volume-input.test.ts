@@ -9,6 +9,7 @@ import { completeRecipe } from '../../../../src/engine/image/recipe';
 import type { Recipe } from '../../../../src/protocol/recipe';
 import { recipeOf, near } from '../small-image';
 import { tiffFile } from '../tiff-file';
+import { seriesVolume } from '../../../../src/engine/image/volume/dicom-series';
 import { dicomFile } from './dicom-file';
 import { niftiFile } from './nifti-file';
 import { tiffStackFile } from './tiff-stack-file';
@@ -175,6 +176,16 @@ describe('volumes', () => {
     writeFileSync(join(series, 'other'), other);
     near((await read(join(series, '1.dcm'))).data, unit, 1e-6);
     await assert.rejects(read(series), /2 DICOM series: choose a file/);
+  });
+
+  it('of a DICOM series are bounded by the frames of all its files together', async () => {
+    const paths = ['a', 'b'].map((name) => {
+      const frames = { frames: DEPTH, values: Uint16Array.from(counted), series: '1.11' };
+      return written(`${name}.dcm`, dicomFile({ width: WIDTH, height: HEIGHT, ...frames }));
+    });
+    const both = 2 * WIDTH * HEIGHT * DEPTH;
+    assert.equal((await seriesVolume(paths, both)).depth, 2 * DEPTH);
+    await assert.rejects(seriesVolume(paths, both - 1), new RegExp(`more than the ${both - 1} that are read`));
   });
 
   it('of DICOM are seen in the window that the file gives, bright where MONOCHROME1 is small', async () => {
