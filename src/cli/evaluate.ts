@@ -124,6 +124,7 @@ async function evaluate(
   });
   for (const { path, recipe } of summary.models) if (recipe) tellGuesses(voice, path, recipe);
   const verdicts = judged(summary);
+  for (const { skipped, told } of verdicts) if (skipped) voice.note(`${told}.`);
   return {
     json: verdicts.length === 0 ? summary : { ...summary, verdicts },
     text: textOf(summary, shard ? shardFolder(request.out, shard) : request.out),

@@ -35,11 +35,26 @@ describe('conditions of an evaluation', () => {
 
   it('compare with a baseline', () => {
     const baseline = [figure('v2.accuracy', [], 0.98)];
-    assert.deepEqual(judged('accuracy drops 0.01', baseline), [['v2.accuracy', true]]);
-    assert.deepEqual(judged('accuracy drops by 3%', baseline), [['v2.accuracy', false]]);
-    assert.deepEqual(judged('accuracy rises 0', baseline), [['v2.accuracy', false]]);
+    assert.deepEqual(judged('v2.accuracy drops 0.01', baseline), [['v2.accuracy', true]]);
+    assert.deepEqual(judged('v2.accuracy drops by 3%', baseline), [['v2.accuracy', false]]);
+    assert.deepEqual(judged('v2.accuracy rises 0', baseline), [['v2.accuracy', false]]);
     assert.throws(() => judged('iou drops 0.1', baseline), /the baseline has no iou/);
     assert.throws(() => judged('accuracy drops 0.1'), /there is no baseline/);
+  });
+
+  it('say which figures the baseline lacks', () => {
+    const baseline = [figure('v2.accuracy', [], 0.98)];
+    const [absent, known] = verdictsOn(conditionFromText('accuracy drops 0.01'), FIGURES, baseline);
+    assert.deepEqual([absent.figure, absent.failed, absent.skipped], ['v1.0.accuracy', false, true]);
+    assert.equal(
+      absent.told,
+      'v1.0.accuracy was not compared ("accuracy drops 0.01"): the baseline has no such figure',
+    );
+    assert.deepEqual([known.figure, known.failed, known.skipped], ['v2.accuracy', true, false]);
+    assert.match(
+      junitReport([absent, known]),
+      /failures="1" skipped="1">\n.*\n {6}<skipped message="v1.0.accuracy was /,
+    );
   });
 
   it('say what they cannot read, and which figures there are', () => {
@@ -50,7 +65,7 @@ describe('conditions of an evaluation', () => {
 
   it('stand in a JUnit report, a test case each', () => {
     const report = junitReport(verdictsOn(conditionFromText('accuracy<0.95'), FIGURES, []));
-    assert.match(report, /<testsuites name="Saliency Lens" tests="2" failures="1">/);
+    assert.match(report, /<testsuites name="Saliency Lens" tests="2" failures="1" skipped="0">/);
     assert.match(report, /name="fails if accuracy&lt;0.95">\n {6}<failure message="v1.0.accuracy is 0.9, /);
   });
 });

@@ -54,6 +54,8 @@ export interface Verdict {
   /** The same figure of the baseline; null where there is none. */
   readonly baseline: number | null;
   readonly failed: boolean;
+  /** It asks for a change, and the baseline lacks the model or method: nothing was judged. */
+  readonly skipped: boolean;
   /** One sentence: what it is, and what it must not be. */
   readonly told: string;
 }
@@ -79,7 +81,8 @@ export function conditionFromText(text: string): Condition {
 }
 
 /**
- * What becomes of a condition: one verdict for every figure it names. A figure without a value fails.
+ * What becomes of a condition: one verdict for every figure it names. A figure without a value fails, one that the
+ * baseline lacks is skipped.
  * @param baseline the figures of an earlier evaluation
  * @throws LensError `invalid-argument` where it names no figure, or none that the baseline has
  */
@@ -87,11 +90,11 @@ export function verdictsOn(condition: Condition, figures: readonly Figure[], bas
   const named = figures.filter(({ names }) => names.includes(condition.figure));
   if (named.length === 0) throw unknown(condition, figures);
   if (!condition.comparison.usesBaseline) return named.map((one) => verdictOn(condition, one, null));
-  const known = named.flatMap((one) => {
+  const verdicts = named.map((one) => {
     const before = baseline.find(({ name }) => name === one.name);
-    return before ? [verdictOn(condition, one, before.value)] : [];
+    return before ? verdictOn(condition, one, before.value) : notCompared(condition, one);
   });
-  if (known.length > 0) return known;
+  if (verdicts.some(({ skipped }) => !skipped)) return verdicts;
   throw new LensError({
     code: 'invalid-argument',
     what: `--fail-if "${condition.text}" asks for a change, but ${baseline.length === 0 ? 'there is no baseline' : `the baseline has no ${condition.figure}`}`,
@@ -99,8 +102,13 @@ export function verdictsOn(condition: Condition, figures: readonly Figure[], bas
   });
 }
 
+function notCompared({ text }: Condition, { name, value }: Figure): Verdict {
+  const told = `${name} was not compared ("${text}"): the baseline has no such figure`;
+  return { condition: text, figure: name, value, baseline: null, failed: false, skipped: true, told };
+}
+
 function verdictOn({ text, comparison, limit }: Condition, { name, value }: Figure, baseline: number | null): Verdict {
-  const said = { condition: text, figure: name, value, baseline };
+  const said = { condition: text, figure: name, value, baseline, skipped: false };
   if (value === null) return { ...said, failed: true, told: `${name} has no value` };
   if (comparison.usesBaseline && baseline === null)
     return { ...said, failed: true, told: `${name} has no value in the baseline` };

@@ -4,7 +4,8 @@ import type { Verdict } from './condition';
 /** The verdicts as a JUnit report, which continuous integration shows as tests: one test case per figure. */
 export function junitReport(verdicts: readonly Verdict[]): string {
   const failures = verdicts.filter(({ failed }) => failed).length;
-  const counts = `tests="${verdicts.length}" failures="${failures}"`;
+  const skipped = verdicts.filter((one) => one.skipped).length;
+  const counts = `tests="${verdicts.length}" failures="${failures}" skipped="${skipped}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="Saliency Lens" ${counts}>`,
@@ -16,7 +17,8 @@ export function junitReport(verdicts: readonly Verdict[]): string {
   ].join('\n');
 }
 
-function testCase({ condition, figure, told, failed }: Verdict): string {
+function testCase({ condition, figure, told, failed, skipped }: Verdict): string {
   const head = `    <testcase classname="${markup(figure)}" name="${markup(`fails if ${condition}`)}"`;
-  return failed ? `${head}>\n      <failure message="${markup(told)}"/>\n    </testcase>` : `${head}/>`;
+  const outcome = failed ? 'failure' : skipped ? 'skipped' : null;
+  return outcome ? `${head}>\n      <${outcome} message="${markup(told)}"/>\n    </testcase>` : `${head}/>`;
 }

@@ -41,12 +41,12 @@ function conditions(verdicts: readonly Verdict[]): Section | null {
           { label: 'Baseline' },
           { label: 'Verdict', text: true },
         ],
-        rows: verdicts.map(({ condition, figure, value, baseline, failed }) => [
+        rows: verdicts.map(({ condition, figure, value, baseline, failed, skipped }) => [
           condition,
           figure,
           value,
           baseline,
-          failed ? '❌ failed' : '✅ passed',
+          failed ? '❌ failed' : skipped ? '➖ not in the baseline' : '✅ passed',
         ]),
       },
     ],
