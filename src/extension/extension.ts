@@ -10,6 +10,7 @@ import { ModelStatus } from './status/model';
 import { registerTesting } from './testing';
 import { registerTools } from './tools';
 import { registerViews } from './views';
+import { AskedModels } from './workspace/asked-models';
 import { ModelCatalog } from './workspace/catalog';
 import { ModelChoice } from './workspace/choice';
 import { LocalFiles } from './workspace/location';
@@ -26,7 +27,8 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
   const engine = new EngineProcess({ script: context.asAbsolutePath('dist/engine.js'), settings: engineSettings, log });
   const models = new ModelChoice(context.workspaceState);
   const status = new ModelStatus(models);
-  const catalog = new ModelCatalog();
+  const catalog = new ModelCatalog((model) => void modelChanged(services, model));
+  const asked = new AskedModels(catalog);
   const services: Services = {
     context,
     engine,
@@ -52,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
     ...registerTools(services),
     registerTesting(services),
     registerSuiteLenses(),
+    engine.onCall((argument) => asked.hear(argument)),
     watchModels((model) => void modelChanged(services, model)),
     vscode.workspace.onDidChangeConfiguration((event) => concernsEngine(event) && applySettings()),
     vscode.workspace.onDidChangeWorkspaceFolders(applySettings),

@@ -35,7 +35,7 @@ export class Models {
   async apply(settings: DeviceSettings): Promise<void> {
     const changed = settings.device !== this.settings.device || settings.threads !== this.settings.threads;
     this.settings = settings;
-    if (changed) await Promise.all([...this.models.keys()].map((path) => this.close(path)));
+    if (changed) await Promise.all([...this.models.keys(), ...this.trials.keys()].map((path) => this.close(path)));
   }
 
   /** The file's structure; runs nothing native. */

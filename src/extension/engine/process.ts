@@ -48,6 +48,7 @@ export interface CallOptions<N extends EngineCallName> {
 export class EngineProcess {
   private readonly pending = new Map<number, PendingCall>();
   private readonly listeners = new Set<(event: 'started' | 'stopped') => void>();
+  private readonly callListeners = new Set<(argument: unknown) => void>();
   private pongs: (() => void)[] = [];
   private channel: EngineChannel | undefined;
   private ready = false;
@@ -67,6 +68,7 @@ export class EngineProcess {
     options: CallOptions<N> = {},
   ): Promise<EngineCalls[N]['answer']> {
     const { onEvent, signal } = options;
+    for (const listener of this.callListeners) listener(argument);
     let forget = (): void => undefined;
     const answer = new Promise<EngineCalls[N]['answer']>((resolve, reject) => {
       const settle = { resolve: (answer: unknown) => resolve(answer as EngineCalls[N]['answer']), reject };
@@ -96,6 +98,12 @@ export class EngineProcess {
   onDidChange(listener: (event: 'started' | 'stopped') => void): { dispose(): void } {
     this.listeners.add(listener);
     return { dispose: () => this.listeners.delete(listener) };
+  }
+
+  /** Calls `listener` with what the engine is asked about; returns how to stop that. */
+  onCall(listener: (argument: unknown) => void): { dispose(): void } {
+    this.callListeners.add(listener);
+    return { dispose: () => this.callListeners.delete(listener) };
   }
 
   dispose(): void {

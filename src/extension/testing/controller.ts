@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { Services } from '../services';
 import { section } from '../workspace/settings';
 import { AutomaticRuns } from './automatic';
-import { OutsideModels } from './outside';
 import { runTests } from './runs';
 import { testSubjects } from './subjects';
 import { TestTree } from './tree';
@@ -21,7 +20,6 @@ export class SampleTests {
   private readonly followed = new Map<vscode.TestRunRequest, vscode.CancellationToken>();
   /** Runs of those after a change of the model: asked for, so that a run by hand does not end them. */
   private readonly continued = new AutomaticRuns((request, token) => this.perform(request, token));
-  private readonly outside = new OutsideModels((model) => void this.modelWritten(model));
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
@@ -47,17 +45,7 @@ export class SampleTests {
     );
     const written = services.catalog.onDidChange((model) => void this.modelWritten(model));
     const chosen = services.models.onDidChange(() => void this.watchOutside());
-    this.subscriptions = [
-      this.repeated,
-      this.continued,
-      this.outside,
-      profile,
-      suites,
-      ...changed,
-      written,
-      chosen,
-      controller,
-    ];
+    this.subscriptions = [this.repeated, this.continued, profile, suites, ...changed, written, chosen, controller];
   }
 
   /** Looks for folders again. */
@@ -67,6 +55,7 @@ export class SampleTests {
   }
 
   dispose(): void {
+    this.services.catalog.watchOutside(this, []);
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
@@ -135,7 +124,10 @@ export class SampleTests {
 
   private async watchOutside(): Promise<void> {
     const models = await Promise.all(this.roots().map((root) => this.modelOf(root)));
-    this.outside.watch(models.filter((model) => model !== undefined));
+    this.services.catalog.watchOutside(
+      this,
+      models.filter((model) => model !== undefined),
+    );
   }
 
   /** undefined where there is none, which is said when the folder is run. */

@@ -51,6 +51,16 @@ describe('a recipe that is not saved', () => {
     assert.ok(labels.includes((await predicted({ labels }))[0].label));
   });
 
+  it('is tried anew under other settings of the device', async () => {
+    const other = new Models({ device: 'cpu', threads: 1 });
+    const recipe: Recipe = { layout: 'nchw', output: 'logits', labels };
+    const before = await other.openTrial(model, recipe);
+    await other.apply({ device: 'cpu', threads: 2 });
+    assert.notEqual((await other.openTrial(model, recipe)).network, before.network);
+    await other.apply({ device: 'cpu', threads: 2 });
+    await other.close(model);
+  });
+
   it('is refused where it is no recipe', async () => {
     await assert.rejects(predicted({ color: 'pink' } as unknown as Recipe), /rgb, bgr or gray/);
   });

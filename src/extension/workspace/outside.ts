@@ -1,21 +1,24 @@
 import * as vscode from 'vscode';
-import { sidecarOf } from '../workspace/location';
+import { sidecarOf } from './location';
 
 const settleMilliseconds = 300;
 
-/** Models in no folder of the workspace, of whose changes the catalog does not hear. */
+/** Models in no folder of the workspace, of whose changes its own watchers do not hear. */
 export class OutsideModels {
+  private readonly wanted = new Map<object, readonly vscode.Uri[]>();
   private readonly watched = new Map<string, vscode.Disposable>();
   private disposed = false;
 
   /** @param written called once per burst of changes of a model or its sidecar */
   constructor(private readonly written: (model: vscode.Uri) => void) {}
 
-  /** Watches those of `models` that lie outside, and no others. */
-  watch(models: readonly vscode.Uri[]): void {
+  /** Watches those of `models` that lie outside, in place of others that the same party wanted before. */
+  watch(party: object, models: readonly vscode.Uri[]): void {
     if (this.disposed) return;
+    this.wanted.set(party, models);
+    const all = [...this.wanted.values()].flat();
     const outside = new Map(
-      models.filter((model) => !vscode.workspace.getWorkspaceFolder(model)).map((model) => [model.toString(), model]),
+      all.filter((model) => !vscode.workspace.getWorkspaceFolder(model)).map((model) => [model.toString(), model]),
     );
     for (const [key, watcher] of this.watched) {
       if (outside.has(key)) continue;
@@ -26,7 +29,7 @@ export class OutsideModels {
   }
 
   dispose(): void {
-    this.watch([]);
+    for (const watcher of this.watched.values()) watcher.dispose();
     this.disposed = true;
   }
 }
