@@ -1,11 +1,27 @@
 import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChildMessage } from './child';
 
-/** How long one case may take, in milliseconds, on a machine that does other things, too. */
-const LIMIT = 30_000;
+/**
+ * How long one case may compute and how long it may take, in milliseconds: on a machine that does other things a
+ * process may wait for minutes for its turn.
+ */
+const [LONGEST_WORK, LONGEST] = [30_000, 300_000];
+const PAUSE = 1000;
+/** Of the clock by which Linux counts the time of processes. */
+const TICK = 10;
+
+/** Milliseconds for which a process has computed; undefined where the system does not say. */
+function workOf(pid: number): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * TICK;
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Runs cases `first` … `first + count` of a target in a process of their own and resolves to what was wrong: hangs and
@@ -35,18 +51,23 @@ function part(target: string, first: number, count: number): Promise<Part> {
     const args = [target, String(first), String(count), join(folder, 'case')];
     const child = fork(join(__dirname, 'child.ts'), args, { execArgv: ['--require', 'tsx/cjs'], stdio: 'ignore' });
     let [at, found, hung]: [number, readonly string[] | undefined, boolean] = [first, undefined, false];
-    const late = setTimeout(() => {
+    const now = () => ({ time: Date.now(), work: workOf(child.pid!) ?? Date.now() });
+    let began = now();
+    const watch = setInterval(() => {
+      const { time, work } = now();
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (work - began.work < LONGEST_WORK && time - began.time < LONGEST) return;
       hung = true;
       child.kill('SIGKILL');
-    }, LIMIT);
+    }, PAUSE);
     child.on('message', (message: ChildMessage) => {
       if ('at' in message) {
         at = message.at;
-        late.refresh();
+        began = now();
       } else found = message.faults;
     });
     child.on('exit', (code, signal) => {
-      clearTimeout(late);
+      clearInterval(watch);
       rmSync(folder, { recursive: true, force: true });
       const ended = found ? undefined : hung ? 'it hangs' : `the process ended with ${signal ?? code}`;
       resolve({ at, found: found ?? [], ended });
