@@ -12,6 +12,7 @@ import { Ledger, verdict } from './ledger';
  */
 const BENCHMARKS = [
   'engine',
+  'activation',
   'panel',
   'filters',
   'gradient',

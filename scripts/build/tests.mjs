@@ -3,20 +3,26 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cache, root } from '../setup/paths.mjs';
 
-const source = path.join(root, 'test/extension');
-/** The bundled suite; its index.js is what `extensionTestsPath` names. */
-const extensionTests = path.join(cache, 'test/extension');
+/** What an extension host calls first, of all suites. */
+const index = path.join(root, 'test/extension/index.ts');
 
-/** Bundles the extension host's tests, each by itself, since that host loads JavaScript only. */
-export async function buildExtensionTests() {
+/**
+ * Bundles an extension host's tests, each by itself, since that host loads JavaScript only.
+ * @param suite a folder below test/
+ * @returns what `extensionTestsPath` names
+ */
+export async function buildExtensionTests(suite = 'extension') {
   const { build } = await import('esbuild');
-  const entryPoints = readdirSync(source)
-    .filter((name) => name === 'index.ts' || name.endsWith('.test.ts'))
-    .map((name) => path.join(source, name));
-  rmSync(extensionTests, { recursive: true, force: true });
+  const source = path.join(root, 'test', suite);
+  const outdir = path.join(cache, 'test', suite);
+  const names = readdirSync(source).filter((name) => name.endsWith('.test.ts'));
+  rmSync(outdir, { recursive: true, force: true });
   await build({
-    entryPoints,
-    outdir: extensionTests,
+    entryPoints: [
+      { in: index, out: 'index' },
+      ...names.map((name) => ({ in: path.join(source, name), out: name.slice(0, -'.ts'.length) })),
+    ],
+    outdir,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -25,7 +31,7 @@ export async function buildExtensionTests() {
     external: ['vscode', 'mocha', 'onnxruntime-node', 'sharp'],
     logLevel: 'warning',
   });
-  return path.join(extensionTests, 'index.js');
+  return path.join(outdir, 'index.js');
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) console.log(await buildExtensionTests());

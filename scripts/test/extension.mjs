@@ -1,4 +1,5 @@
-// Runs test/extension in a real extension host: code-server's, or the desktop's (downloaded) with --electron.
+// Runs test/extension in a real extension host: code-server's, or the desktop's (downloaded) with --electron; with
+// --quiet test/activation, in a window whose folder holds no model.
 import { buildExtensionTests } from '../build/tests.mjs';
 import { driver } from '../setup/driver.mjs';
 import { root } from '../setup/paths.mjs';
@@ -6,15 +7,17 @@ import { setUp } from '../setup.mjs';
 import { sample } from '../start/samples.mjs';
 
 const electron = process.argv.includes('--electron');
+const quiet = process.argv.includes('--quiet');
 await setUp({ workbench: !electron });
-const tests = await buildExtensionTests();
+const tests = await buildExtensionTests(quiet ? 'activation' : 'extension');
 const env = { SALIENCY_LENS_ROOT: root, SALIENCY_LENS_REPORTER: `${root}/test/support/reporter.cjs` };
 if (process.env.SALIENCY_LENS_RESULTS) env.SALIENCY_LENS_RESULTS = process.env.SALIENCY_LENS_RESULTS;
 process.exit(electron ? await inElectron() : await inCodeServer());
 
 async function inCodeServer() {
   const { runInExtensionHost } = await driver('test-window');
-  return runInExtensionHost(tests, env, (text) => console.log(text));
+  const { copySamples, emptyWorkspace } = await driver('workspace');
+  return runInExtensionHost(tests, env, (text) => console.log(text), quiet ? emptyWorkspace() : copySamples());
 }
 
 async function inElectron() {

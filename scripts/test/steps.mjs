@@ -30,6 +30,7 @@ export const steps = Object.freeze([
   { name: 'webgpu', run: async () => mochaSuite('webgpu', { env: await softwareVulkan() }) },
   { name: 'webview', run: () => mochaSuite('webview') },
   { name: 'extension', run: () => suite('extension', process.execPath, ['scripts/test/extension.mjs']) },
+  { name: 'activation', run: () => suite('activation', process.execPath, ['scripts/test/extension.mjs', '--quiet']) },
   { name: 'e2e', run: () => mochaSuite('e2e') },
   { name: 'package', run: () => mochaSuite('package') },
 ]);

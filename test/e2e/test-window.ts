@@ -3,18 +3,18 @@ import { chromium } from 'playwright-core';
 import { CodeServer } from './code-server';
 import { environment, root } from './environment';
 import { browserFlags } from './workbench';
-import { copySamples } from './workspace';
+import type { TemporaryWorkspace } from './workspace';
 
 /**
- * Opens the sample workspace in a window whose extension host calls `run()` of `tests`, and resolves to the exit code
+ * Opens a workspace in a window whose extension host calls `run()` of `tests`, and resolves to the exit code
  * that the host reports. What the tests print goes to `print`, among the workbench's own log.
  */
 export async function runInExtensionHost(
   tests: string,
   env: Record<string, string>,
   print: (text: string) => void,
+  workspace: TemporaryWorkspace,
 ): Promise<number> {
-  const workspace = copySamples();
   const server = await CodeServer.start({ env });
   const browser = await chromium.launch({ executablePath: environment().browser, args: browserFlags });
   try {

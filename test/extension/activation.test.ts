@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { EngineProcess } from '../../src/extension/engine/process';
+import { MODEL_ENDINGS, SAVED_MODEL, WEIGHTS_ENDINGS, WEIGHTS_NAMES } from '../../src/protocol/model-files';
 import { findModels } from '../../src/extension/workspace/models';
 
 interface Manifest {
+  readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
     readonly menus: Record<string, readonly { readonly when: string }[]>;
@@ -13,7 +15,7 @@ interface Manifest {
 describe('the extension', () => {
   const extension = vscode.extensions.getExtension<{ readonly engine: EngineProcess }>('saliency-lens.saliency-lens');
   const engine = (): EngineProcess => (extension as NonNullable<typeof extension>).exports.engine;
-  before(async () => void (await extension?.activate()));
+  before(() => until(() => extension?.isActive === true));
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
   const activeInput = () => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
@@ -21,6 +23,24 @@ describe('the extension', () => {
     for (let i = 0; i < 500 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 20));
     assert.ok(holds());
   };
+
+  it('is woken by files of models, by panels, and by nothing that any window has', () => {
+    const { activationEvents } = extension?.packageJSON as Manifest;
+    const patterns = activationEvents
+      .filter((event) => event.startsWith('workspaceContains:**/'))
+      .map((event) => event.slice('workspaceContains:**/'.length));
+    const isWoken = (ending: string): boolean => patterns.some((p) => p.includes(`${ending.slice(1)}`));
+    const endings = [...MODEL_ENDINGS, ...WEIGHTS_ENDINGS];
+    assert.deepEqual(
+      endings.filter((ending) => !isWoken(ending)),
+      [],
+    );
+    assert.ok(patterns.includes(SAVED_MODEL) && patterns.includes(WEIGHTS_NAMES));
+    assert.deepEqual(
+      activationEvents.filter((event) => !/^(workspaceContains:\*\*\/.*\w|onWebviewPanel:saliencyLens\.)/.test(event)),
+      [],
+    );
+  });
 
   it('registers every command it contributes', async () => {
     const { contributes } = extension?.packageJSON as Manifest;
