@@ -2,10 +2,12 @@ import { report, type Comparison } from './comparison';
 import { kernelGradients } from './kernel-gradient';
 import { overlappingMaxPool, tiledMaxPool } from './max-pool';
 import { reluMask } from './relu-mask';
+import { silu } from './silu';
 import { firstConvolution, interleaving, stridedConvolution } from './strided-convolution';
 
 const comparisons: readonly Comparison[] = Object.freeze([
   reluMask,
+  silu,
   stridedConvolution,
   firstConvolution,
   interleaving,

@@ -1,4 +1,5 @@
-import { int, ints } from '../graph/model';
+import type { GraphBuilder } from '../graph/builder';
+import { int, ints, type Attributes } from '../graph/model';
 import type { Writer } from './rule';
 import { reshaped, sliced, transposed } from './shaping';
 
@@ -21,12 +22,38 @@ export function correlate(writer: Writer, input: string, weight: string, spec: C
       input = sliced(writer, input, k + 2, Math.max(0, -begin), ends[k] < 0 ? ends[k] : Infinity);
   });
   const pads = [...begins, ...ends].map((pad) => Math.max(0, pad));
-  return writer.builder.op('Conv', [input, weight], {
+  const attributes = {
     group: int(group),
     pads: ints(pads),
     ...(dilations && { dilations: ints(dilations) }),
     ...(strides && { strides: ints(strides) }),
-  });
+  };
+  const { builder } = writer;
+  const made = builder.op('Conv', [input, weight], attributes);
+  if (group === 1) {
+    const known = convolved.get(builder) ?? new Map<string, Convolved>();
+    convolved.set(builder, known.set(made, { input, weight, attributes }));
+  }
+  return made;
+}
+
+interface Convolved {
+  readonly input: string;
+  readonly weight: string;
+  readonly attributes: Attributes;
+}
+
+/** How tensors were made by `correlate`, so that some of their channels can be made without the others. */
+const convolved = new WeakMap<GraphBuilder, Map<string, Convolved>>();
+
+/**
+ * Channels `from` to `to` of an image tensor; of a convolution's by a part of its weights, in the blocked layout that
+ * cutting channels out would leave.
+ */
+export function channelsOf(writer: Writer, tensor: string, from: number, to: number): string {
+  const made = convolved.get(writer.builder)?.get(tensor);
+  if (!made) return sliced(writer, tensor, 1, from, to);
+  return writer.builder.op('Conv', [made.input, sliced(writer, made.weight, 0, from, to)], made.attributes);
 }
 
 /** A weight reversed along axes. */

@@ -1,17 +1,10 @@
-import { int, type Model } from '../graph/model';
-import { floats } from '../tensor/tensor';
-import { Arithmetic, typeOf } from './arithmetic';
+import { Arithmetic } from './arithmetic';
+import { blockedChannels, scaledInBlocks } from './blocked';
 import { routeOf } from './routing';
 import type { ReverseContext } from './rule';
 
 /** A power of two so large that any activation beyond the threshold is carried past 1, and far from overflow. */
 const STEEP = 2 ** 80;
-
-/**
- * Smallest channel count for which ONNX Runtime's blocked layout is worth its padding, and the divisor it asks of it.
- */
-const BLOCKED_CHANNELS = 8;
-const CHANNEL_ALIGNMENT = 4;
 
 /** Where the gradient passes: above `low`, and below `high` if given; elsewhere it is multiplied by `leak`. */
 export interface Gate {
@@ -60,11 +53,7 @@ function gatedInBlocks(
   const [lower, upper] = closed ? [nextSingle(low, -1), high === undefined ? high : nextSingle(high, 1)] : [low, high];
   const step = (slope: number, threshold: number): string => {
     const { builder } = context;
-    const filled = (dims: readonly number[], value: number) =>
-      builder.constant(floats(dims, new Float32Array(channels).fill(value)), 'gate');
-    const weight = filled([channels, 1, 1, 1], slope);
-    const bias = threshold === 0 ? [] : [filled([channels], -slope * threshold)];
-    const steep = builder.op('Conv', [tensor, weight, ...bias], { group: int(channels) });
+    const steep = scaledInBlocks(context, tensor, channels, slope, -slope * threshold);
     return builder.op('Clip', [steep, builder.scalar(leak), builder.scalar(1)]);
   };
   const { builder } = context;
@@ -78,24 +67,4 @@ function nextSingle(value: number, direction: 1 | -1): number {
   const single = Float32Array.of(value);
   new Int32Array(single.buffer)[0] += value > 0 === direction > 0 ? 1 : -1;
   return single[0];
-}
-
-/**
- * Channels of a float32 image tensor that the blocked layout takes, else undefined. Convolutions by weights that are
- * about to be learned do not use that layout.
- */
-function blockedChannels(context: ReverseContext, tensor: string): number | undefined {
-  if (learns(context.builder.base)) return undefined;
-  const shape = context.shape(tensor);
-  const channels = shape[1];
-  if (shape.length !== 4 || typeof channels !== 'number' || typeOf(context, tensor) !== 'float32') return undefined;
-  return channels >= BLOCKED_CHANNELS && channels % CHANNEL_ALIGNMENT === 0 ? channels : undefined;
-}
-
-const learning = new WeakMap<Model, boolean>();
-
-function learns(model: Model): boolean {
-  const known = learning.get(model) ?? [...model.graph.weights.values()].some(({ variable }) => variable);
-  learning.set(model, known);
-  return known;
 }

@@ -2,12 +2,14 @@ import { LensError } from '../../protocol/error';
 import { GraphBuilder } from '../graph/builder';
 import type { Dimension, Model, Node } from '../graph/model';
 import { blockedChannels } from '../graph/blocked-channels';
+import { producers } from '../graph/rewriting';
 import { shapeless } from '../graph/shapes/unknown';
 import { tensorOf } from '../graph/weight';
 import { floats, sizeOf, type Tensor } from '../tensor/tensor';
-import { summed } from './interleaving';
+import { Crops } from './crop/crops';
 import { dependents, passedInputs } from './reach';
-import type { ReverseContext, RuleLookup } from './rule';
+import type { GradientRule, ReverseContext, RuleLookup } from './rule';
+import { gateOf, siluRule } from './silu';
 
 /** Constants larger than this are not read by rules: they are weights, not shapes or thresholds. */
 const SMALL = 4096;
@@ -39,12 +41,16 @@ export function reverse(builder: GraphBuilder, request: ReverseRequest): Map<str
   const pending = new Map<string, string[]>();
   for (const [tensor, gradient] of request.outputGradients) pending.set(tensor, [gradient]);
   const settled = new Map<string, string>();
+  const crops = new Crops(builder);
+  const maker = producers(graph);
+  // Who follows each rule, or learns weights, is told of whole gradients.
+  const mere = !request.passed && !request.targets.some((target) => graph.weights.has(target));
   const settle = (tensor: string): string | undefined => {
     const known = settled.get(tensor);
     if (known !== undefined) return known;
     const parts = pending.get(tensor);
     if (!parts) return undefined;
-    const sum = summed(builder, parts);
+    const sum = crops.summed(parts);
     settled.set(tensor, sum);
     return sum;
   };
@@ -54,9 +60,10 @@ export function reverse(builder: GraphBuilder, request: ReverseRequest): Map<str
     const wanted = passedInputs(node, request.rules).map((name) => name !== '' && dependent.has(name));
     if (!wanted.some(Boolean)) continue;
     const gradients = node.outputs.map((name) => (name ? settle(name) : undefined));
-    const rule = request.rules(node);
+    const rule = (mere ? siluOf(node, request, maker) : undefined) ?? request.rules(node);
     if (!rule) throw notDifferentiable(node, builder.base);
-    const made = rule.backward(contextOf(builder, node, gradients, wanted));
+    const context = contextOf(builder, node, gradients, wanted);
+    const made = (mere && crops.backward(rule, context)) || rule.backward(crops.wholeContext(context));
     const handed = node.inputs.map((_, k) => (wanted[k] ? made[k] : undefined));
     request.passed?.(node, gradients, handed);
     node.inputs.forEach((name, k) => {
@@ -67,7 +74,23 @@ export function reverse(builder: GraphBuilder, request: ReverseRequest): Map<str
       else pending.set(name, [gradient]);
     });
   }
-  return new Map(request.targets.map((target) => [target, settle(target) ?? zerosLike(builder, target)]));
+  const gradientOf = (target: string): string => {
+    const gradient = settle(target);
+    return gradient === undefined ? zerosLike(builder, target) : crops.whole(gradient);
+  };
+  return new Map(request.targets.map((target) => [target, gradientOf(target)]));
+}
+
+/** The rule of x · sigmoid(x) as one function, where both have their ordinary rules and nobody asks about the sigmoid. */
+function siluOf(
+  node: Node,
+  { rules, targets, outputGradients }: ReverseRequest,
+  made: ReadonlyMap<string, Node>,
+): GradientRule | undefined {
+  const gate = gateOf(node, made);
+  if (!gate || !rules(node)?.local || !rules(gate)?.local) return undefined;
+  const [name] = gate.outputs;
+  return targets.includes(name) || outputGradients.has(name) ? undefined : siluRule(name, node);
 }
 
 function contextOf(

@@ -1,6 +1,7 @@
 import type { GraphBuilder } from '../graph/builder';
 import type { Dimension, Node } from '../graph/model';
 import type { ElementType, Tensor } from '../tensor/tensor';
+import type { Window } from './window';
 
 /** What a rule knows about the node it differentiates. All nodes are of operator set OPSET (graph/model.ts). */
 export interface ReverseContext {
@@ -22,12 +23,29 @@ export interface ReverseContext {
 /** Whatever appends operators to a graph. */
 export type Writer = Pick<ReverseContext, 'builder'>;
 
+/** A gradient of a part of an image, and the windows by which it reaches beyond. */
+export interface PartialGradient {
+  readonly windows: readonly Window[];
+  /** Appends it, made of a part of the output's gradient. */
+  write(gradient: string): string;
+}
+
 /** The vector-Jacobian product of one operator, written as ONNX operators. */
 export interface GradientRule {
   /** Operator types this rule serves. */
   readonly ops: readonly string[];
   /** Whether the node passes no gradient at all, because its output is piecewise constant. */
   cuts?(node: Node, typeOf: (tensor: string) => ElementType): boolean;
+  /**
+   * The derivative of an operator that makes a place of an image of the same place of its inputs: of a part of the
+   * image it is the same.
+   */
+  readonly local?: true;
+  /**
+   * Of windows that move by one place: what a part of the output's gradient gives to the first input, reaching beyond
+   * that part as far as the windows do; undefined where the whole gradient is needed.
+   */
+  part?(context: ReverseContext): PartialGradient | undefined;
   /** Inputs that are held fixed: no gradient passes them, whatever they are made of. */
   readonly fixed?: readonly number[];
   /**

@@ -4,7 +4,8 @@ import { interleaved } from '../interleaving';
 import { contracted, identityMatrix } from '../linear';
 import type { GradientRule, ReverseContext } from '../rule';
 import { repeatedLike, lengthOf, rankOf, reshaped } from '../shaping';
-import { windowsOf, type Window } from '../window';
+import type { Window } from '../window';
+import { windowsOf } from '../windows';
 
 /** Each window shares its gradient among its members. */
 export const averagePoolRule: GradientRule = {

@@ -1,10 +1,12 @@
+import { stringAttribute } from '../../graph/model';
 import { perChannelSum } from '../broadcasting';
 import { channelsSwapped, correlate, flipped } from '../correlation';
 import { kernelGradient } from '../kernel';
 import { phasedGradient } from '../phases';
 import type { GradientRule, ReverseContext } from '../rule';
 import { lengthsOf } from '../shaping';
-import { groupsOf, spanOf, windowsOf } from '../window';
+import { spanOf, type Window } from '../window';
+import { groupsOf, windowsOf } from '../windows';
 
 /**
  * dX of a convolution is the correlation of the output gradient with the kernel turned by 180° and its channels
@@ -12,6 +14,16 @@ import { groupsOf, spanOf, windowsOf } from '../window';
  */
 export const convRule: GradientRule = {
   ops: ['Conv'],
+  part(context) {
+    const { node, wanted } = context;
+    const dims = context.shape(node.inputs[1]);
+    const automatic = stringAttribute(node, 'auto_pad', 'NOTSET') !== 'NOTSET';
+    if (wanted[1] || wanted[2] || automatic || dims.length !== 4) return undefined;
+    const windows = windowsOf(context, lengthsOf(context, node.inputs[1], 2));
+    if (windows.some(({ stride }) => stride > 1)) return undefined;
+    const all = windows.map((window) => ({ ...window, begin: 0, end: 0 }));
+    return { windows, write: (gradient) => turnedBack(context, gradient, node.inputs[1], all) };
+  },
   backward(context) {
     const { wanted, gradients, node } = context;
     return [
@@ -52,6 +64,13 @@ function inputGradient(context: ReverseContext, gradient: string, weight: string
       outputs: lengthsOf(context, node.outputs[0], 2),
     });
   }
+  return turnedBack(context, gradient, weight, windows);
+}
+
+/** The same where the windows move by one place. */
+function turnedBack(context: ReverseContext, gradient: string, weight: string, windows: readonly Window[]): string {
+  const dims = lengthsOf(context, context.node.inputs[1], 0);
+  const group = groupsOf(context);
   const longer = dims.flatMap((length, axis) => (axis > 1 && length > 1 ? [axis] : []));
   return correlate(context, gradient, flipped(context, channelsSwapped(context, weight, dims, group), longer), {
     group,

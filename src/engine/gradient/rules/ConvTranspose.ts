@@ -3,7 +3,8 @@ import { perChannelSum } from '../broadcasting';
 import { kernelGradient } from '../kernel';
 import type { GradientRule, ReverseContext } from '../rule';
 import { lengthOf, lengthsOf, sliced } from '../shaping';
-import { groupsOf, spanOf, type Window } from '../window';
+import { spanOf, type Window } from '../window';
+import { groupsOf } from '../windows';
 
 /**
  * A transposed convolution is itself the gradient of a convolution, so its own gradient is that convolution, with the

@@ -3,7 +3,8 @@ import { Arithmetic } from '../arithmetic';
 import { routed } from '../routing';
 import type { GradientRule, ReverseContext } from '../rule';
 import { lengthOf, lengthsOf, reshaped, sliced, zeroPadded } from '../shaping';
-import { spanOf, windowsOf } from '../window';
+import { spanOf } from '../window';
+import { windowsOf } from '../windows';
 
 /** The first maximum of each window in row-major order takes the window's gradient; overlapping windows add. */
 export const maxPoolRule: GradientRule = {

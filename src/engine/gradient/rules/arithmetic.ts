@@ -8,6 +8,7 @@ type Partial = (math: Arithmetic, operands: { a: string; b: string; y: string; g
 function binary(op: string, byFirst: Partial, bySecond: Partial): GradientRule {
   return {
     ops: [op],
+    local: true,
     backward(context) {
       const { node, gradients, wanted } = context;
       const math = new Arithmetic(context);

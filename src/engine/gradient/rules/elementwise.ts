@@ -12,6 +12,7 @@ export type Derivative = (
 export function elementwise(op: string, derivative: Derivative): GradientRule {
   return {
     ops: [op],
+    local: true,
     backward(context) {
       const { node, gradients } = context;
       return [

@@ -1,10 +1,13 @@
 import { int, numberAttribute } from '../../graph/model';
 import type { GradientRule, ReverseContext } from '../rule';
+import { blockedChannels } from '../blocked';
+import { channelsOf } from '../correlation';
 import { axisOf, lengthTensor, rankOf, sliced, zerosLike } from '../shaping';
 
 /** Each operand takes its slice of the gradient. */
 export const concatRule: GradientRule = {
   ops: ['Concat'],
+  local: true,
   backward(context) {
     const { node, gradients, wanted, shape } = context;
     const axis = axisOf(numberAttribute(node, 'axis', 0), rankOf(context, node.outputs[0]));
@@ -14,7 +17,10 @@ export const concatRule: GradientRule = {
     return node.inputs.map((_, k) => {
       const from = start;
       start += lengths[k];
-      return wanted[k] ? sliced(context, gradients[0]!, axis, from, start) : undefined;
+      if (!wanted[k]) return undefined;
+      return axis === 1 && blockedChannels(context, node.inputs[k]) !== undefined
+        ? channelsOf(context, gradients[0]!, from, start)
+        : sliced(context, gradients[0]!, axis, from, start);
     });
   },
 };

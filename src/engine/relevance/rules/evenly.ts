@@ -2,7 +2,7 @@ import { Arithmetic } from '../../gradient/arithmetic';
 import type { ReverseContext } from '../../gradient/rule';
 import { gradientRule } from '../../gradient/rules';
 import { lengthsOf, rankOf, reshaped } from '../../gradient/shaping';
-import { groupsOf } from '../../gradient/window';
+import { groupsOf } from '../../gradient/windows';
 import { int } from '../../graph/model';
 import { filledLike } from '../distribution';
 import type { LinearLayer } from '../linear-layer';
