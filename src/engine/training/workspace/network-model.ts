@@ -12,7 +12,7 @@ import { readSidecar } from '../../image/sidecar';
 import { readModelFile, type ModelFile } from '../../model/model-file';
 import { modelOutline, type ModelOutline } from '../../model/model-outline';
 import { networkGraph } from '../../model/network-graph';
-import { withStatedInputs } from '../../model/stated-inputs';
+import { givenInputs, withGivenInputs } from '../../model/stated-inputs';
 import { evaluate } from '../../session/evaluation';
 import { atRest, dropping } from '../dropout';
 
@@ -41,7 +41,10 @@ export async function readNetworkModel(
   if (task.id === 'detection' || logits.kind === 'dense')
     throw refused(file, `is a model of ${task.id}, and networks learn the classes of whole inputs here`);
   const whole = inSinglePrecision(widened(atRest(upgraded(dropping(file.raw)))));
-  const model = withStatedInputs(file, whole, given);
+  const beside = givenInputs(file, whole, given);
+  if (beside.some(({ constant }) => constant === null))
+    throw refused(file, 'takes beside the image what differs from image to image, which no training gives it');
+  const model = withGivenInputs(whole, beside);
   return { file, outline, model: learns && hasWholeNumbers(model) ? await folded(model, evaluate) : model };
 }
 
