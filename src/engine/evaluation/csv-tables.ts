@@ -157,6 +157,17 @@ const images: CsvTable = {
   },
 };
 
+/** One row per thing that is found in an input, or missed there. */
+const detections: CsvTable = {
+  file: 'detections.csv',
+  header: ({ judge: { findings } }) => (findings ? ['image', 'imageHash', 'model', ...findings] : null),
+  *rows({ summary, results: { names, hashes, tallies, count } }) {
+    for (let n = 0; n < count; n++)
+      for (const [m, tally] of tallies.entries())
+        for (const row of tally.findings?.(n) ?? []) yield [names[n], hashes[n], summary.models[m].name, ...row];
+  },
+};
+
 export const SKIPPED_TABLE = {
   file: 'skipped.csv',
   header: () => ['name', 'reason'],
@@ -193,6 +204,7 @@ export const TABLES: readonly CsvTable[] = Object.freeze([
   confusion,
   errors,
   images,
+  detections,
   SKIPPED_TABLE,
   pairs,
 ]);

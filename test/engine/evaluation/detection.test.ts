@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -9,13 +9,13 @@ import { predict } from '../../../src/engine/explanation/prediction';
 import { readInput } from '../../../src/engine/image/input';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import { openModel } from '../../../src/engine/model/opening';
-import { cocoSummary } from '../../../src/engine/metric/detection/coco';
 import { boxTensors } from '../../../src/engine/explanation/detected-boxes';
 import { Execution } from '../../../src/engine/session/execution';
 import { detectionsOf } from '../../../src/engine/task/detection/suppression';
 import { RandomStream } from '../../../src/engine/tensor/random';
 import { visibleBoxes } from '../../../src/protocol/boxes';
 import type { EvaluationRequest, EvaluationSummary } from '../../../src/protocol/evaluation';
+import { cocoEval } from '../../support/coco-eval';
 import { CLASSES, HEIGHT, WIDTH, writtenDetector } from '../task/small-detector';
 import { filesOf, rowsOf, write } from './labelled-folder';
 
@@ -141,26 +141,11 @@ describe('an evaluation of a detector', () => {
     );
     annotate(objects);
     const summary = await runEvaluation(asked('moved'), RUNTIME);
-    const rows = (boxes: readonly (readonly Box[])[]) => {
-      const flat = boxes.flatMap((own, image) => own.map((box) => ({ ...box, image })));
-      return {
-        images: flat.map(({ image }) => image),
-        labels: flat.map(({ label }) => CLASSES.indexOf(label)),
-        scores: flat.map(({ score }) => score),
-        boxes: flat.flatMap(({ corners }) => [...corners]),
-        aside: flat.map(() => 0),
-        areas: flat.map(({ corners: [l, t, r, b] }) => (r - l) * (b - t)),
-      };
-    };
-    const expected = cocoSummary(rows(objects), rows(found.map(({ all }) => all)), COUNT, CLASSES.length);
-    assert.ok(expected.AP > 0.1 && expected.AP < 0.95, `${expected.AP}`);
-    for (const [id, value] of [
-      ['ap', expected.AP],
-      ['ap50', expected.AP50],
-      ['ap75', expected.AP75],
-      ['ar10', expected.AR10],
-      ['ar100', expected.AR100],
-    ] as const)
+    const flat = (boxes: readonly (readonly Box[])[]) =>
+      boxes.flatMap((own, image) => own.map((box) => ({ ...box, image, label: CLASSES.indexOf(box.label) })));
+    const expected = cocoEval(flat(objects), flat(found.map(({ all }) => all)));
+    assert.ok(expected.ap > 0.1 && expected.ap < 0.95, `${expected.ap}`);
+    for (const [id, value] of Object.entries(expected))
       assert.ok(Math.abs(measure(summary, id)! - value) < 1e-6, `${id}: ${measure(summary, id)}, not ${value}`);
   });
 
@@ -174,11 +159,49 @@ describe('an evaluation of a detector', () => {
     const [worst] = summary.models[0].judgement!.worst.images;
     assert.equal(worst.name, '0.png');
     assert.match(worst.remark, new RegExp(`missed: ${first.label}`));
+    const listed = rowsOf(asked('missed').out, 'detections.csv').filter(({ image }) => image === '0.png');
+    assert.equal(listed.length, found[0].shown.length + 1);
+    for (const [n, { label, score, corners }] of found[0].shown.entries()) {
+      const { kind, iou, ...said } = listed[n];
+      assert.deepEqual(
+        [said.class, said.score, said.left, said.top, said.right, said.bottom],
+        [label, String(score), ...corners.map(String)],
+      );
+      if (kind !== 'right') continue;
+      assert.deepEqual([said.objectClass, said.objectLeft, Number(iou)], [label, said.left, 1]);
+    }
+    const gone = listed.at(-1)!;
+    assert.deepEqual(
+      [gone.kind, gone.class, gone.score, gone.object, gone.objectClass, gone.objectRight],
+      ['missed', '', '', '0', first.label, '3'],
+    );
     const row = rowsOf(asked('missed').out, 'images.csv')[0];
     assert.deepEqual(
       [row.objects, row.boxes, row.missed],
       [String(found[0].shown.length), String(found[0].shown.length), '1'],
     );
+  });
+
+  it('lists boxes so that no spreadsheet takes a class for a formula', async () => {
+    const names = CLASSES.map((name) => `=1+${name}`);
+    const sidecar = `${model}.lens.json`;
+    const before = readFileSync(sidecar, 'utf8');
+    write(sidecar, JSON.stringify({ ...(JSON.parse(before) as object), labels: names }));
+    try {
+      annotate(found.map(() => []));
+      await runEvaluation(asked('formulas'), RUNTIME);
+      const lines = readFileSync(join(asked('formulas').out, 'detections.csv'), 'utf8')
+        .trim()
+        .split('\n')
+        .slice(1);
+      assert.equal(
+        lines.length,
+        found.reduce((sum, { shown }) => sum + shown.length, 0),
+      );
+      for (const line of lines) assert.match(line, /,'=1\+(apple|pear|plum),/);
+    } finally {
+      write(sidecar, before);
+    }
   });
 
   it('explains so many boxes of an image as are asked for, each against its own box', async () => {

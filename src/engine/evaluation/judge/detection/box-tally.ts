@@ -6,6 +6,7 @@ import { vocSummary } from '../../../metric/detection/voc';
 import type { Tally, TallySummary } from '../judge';
 import { measured, partsOf, worstOf } from '../measures';
 import { BoxTable } from './box-table';
+import { findingOf } from './findings';
 import { unpacked, type FoundBoxes } from './found-boxes';
 import { InputCounts, judgedBoxes } from './judged-boxes';
 import { MEASURES, PART_MEASURES, type ClassCounts } from './measures';
@@ -43,6 +44,10 @@ export class BoxTally implements Tally<TrueObjects, FoundBoxes> {
     const counts = this.inputs[input];
     const errors = DETECTION_ERRORS.map(({ id }) => counts.count(id));
     return [counts.objects, counts.boxes, counts.count('right'), ...errors];
+  }
+
+  findings(input: number): CsvValue[][] {
+    return this.inputs[input].judged.map((judged) => findingOf(judged, this.names));
   }
 
   summary(inputs: readonly string[]): TallySummary {

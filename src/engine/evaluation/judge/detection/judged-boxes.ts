@@ -6,9 +6,14 @@ import type { PlacedObject } from './true-objects';
 type BoxKind = Verdict['kind'] | 'missed';
 
 /** A box that is shown, or an object that is missed. */
-interface JudgedBox {
+export interface JudgedBox {
   readonly kind: BoxKind;
   readonly index: number;
+  /** Undefined of an object that is missed. */
+  readonly box?: FoundBox;
+  /** The object by which the box is judged, or that is missed, and its number in the input. */
+  readonly object?: PlacedObject & { readonly number: number };
+  readonly overlap: number;
 }
 
 /** What became of every box that is shown, and the objects that are missed. */
@@ -20,9 +25,18 @@ export function judgedBoxes(shown: readonly FoundBox[], objects: readonly Placed
     objects: objects.map((_, row) => row),
     detections: shown.map((_, row) => row),
   });
+  const numbered = objects.map((object, number) => ({ ...object, number }));
   return [
-    ...detections.map(({ kind }, row): JudgedBox => ({ kind, index: shown[row].index })),
-    ...missed.map((row): JudgedBox => ({ kind: 'missed', index: objects[row].index })),
+    ...detections.map(({ kind, object, overlap }, row): JudgedBox => {
+      const box = shown[row];
+      return { kind, index: box.index, box, object: numbered[object], overlap };
+    }),
+    ...missed.map((row): JudgedBox => ({
+      kind: 'missed',
+      index: objects[row].index,
+      object: numbered[row],
+      overlap: 0,
+    })),
   ];
 }
 
@@ -30,7 +44,7 @@ export function judgedBoxes(shown: readonly FoundBox[], objects: readonly Placed
 export class InputCounts {
   constructor(
     readonly objects: number,
-    private readonly judged: readonly JudgedBox[],
+    readonly judged: readonly JudgedBox[],
   ) {}
 
   count(kind: BoxKind): number {
