@@ -15,7 +15,7 @@ import type {
 } from './explain';
 import type { FilterCalls } from './filters';
 import type { FolderCalls } from './folder';
-import type { DeviceChoice, DeviceId, ImportCheck, ModelDescription } from './model';
+import type { DeviceChoice, DeviceId, ImportCheck, ModelDescription, TensorDescription } from './model';
 import type { ObjectCalls } from './object';
 import type { Raster } from './raster';
 import type { LabelFile, Recipe } from './recipe';
@@ -68,6 +68,8 @@ export interface EngineCalls
     event: never;
   };
   'model.describe': { arguments: { model: string; recipe?: Recipe }; answer: ModelDescription; event: never };
+  /** The inputs of a model, whether or not it is known what they are. */
+  'model.inputs': { arguments: { model: string }; answer: readonly TensorDescription[]; event: never };
   /** What the network sees of an image under a recipe that need not be saved yet. */
   'model.preview': { arguments: { model: string; input: string; recipe: Recipe }; answer: Raster; event: never };
   /**

@@ -1,12 +1,12 @@
 import type { ErrorReport } from './error';
 import type { LayerOverview, MaskPage, MethodDescription, MethodResult, PredictResult, RequestCost } from './explain';
 import type { GridToHost, GridToPanel } from './map-grid';
-import type { LayerDescription } from './model';
+import type { LayerDescription, TensorDescription } from './model';
 import type { ObjectScores, ObjectScore } from './object';
 import type { DocumentToPage } from './page';
 import type { ParameterValue, ParameterValues } from './parameter';
 import type { FloatMap } from './raster';
-import type { RecipeSummary } from './recipe';
+import type { RecipeSummary, StatedInput } from './recipe';
 import type { BoxTarget, TaskDescription } from './task';
 
 /** A pair of colour maps: a diverging one for signed maps and a perceptually uniform one for positive maps. */
@@ -75,6 +75,12 @@ export interface ReferenceChoice {
 /** What the maps explain. */
 export type TargetChoice = Pick<ExplainDocument, 'target' | 'against' | 'region' | 'box' | 'group' | 'references'>;
 
+/** The inputs of a model that has several, and what those beside the image are. */
+export interface ModelInputs {
+  readonly all: readonly TensorDescription[];
+  readonly stated: Readonly<Record<string, StatedInput>>;
+}
+
 /** Everything the panel shows that is not a mere view setting; the host owns it and it survives a reload. */
 export interface ExplainDocument {
   readonly inputs: readonly ExplainInput[];
@@ -101,6 +107,8 @@ export interface ExplainDocument {
   readonly inputRange: readonly number[] | null;
   /** How the model is fed, for the header; null until it is known. */
   readonly recipe: RecipeSummary | null;
+  /** Of a model that has several. */
+  readonly modelInputs?: ModelInputs | null;
   readonly prediction: PredictResult | null;
   /** A small CAM at every stage; null until it is asked for. */
   readonly layerOverview: LayerOverview | null;
@@ -190,6 +198,8 @@ export type ExplainToHost =
   /** Asks for images to compare with. */
   | { readonly kind: 'addReferences' }
   | { readonly kind: 'layerOverview' }
+  /** Writes into the sidecar what the inputs beside the image are, and explains again. */
+  | { readonly kind: 'stateInputs'; readonly stated: ModelInputs['stated'] }
   /** Another object mask was painted. */
   | { readonly kind: 'paint'; readonly mask: FloatMap }
   | { readonly kind: 'saveObject' }

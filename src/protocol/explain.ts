@@ -172,6 +172,8 @@ export interface InputBesideView {
   readonly labels?: readonly string[];
   /** Name of the file it was read from. */
   readonly file?: string;
+  /** It has maps of its own. */
+  readonly explained: boolean;
 }
 
 /** A class at every position: height × width, of volumes depth × height × width. */

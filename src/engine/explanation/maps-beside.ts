@@ -20,7 +20,7 @@ export interface ExplainedInput {
 
 /** How many inputs of an image beside it have maps of their own. */
 export const explainedBeside = ({ beside = [] }: NetworkInput): readonly ReadBeside[] =>
-  beside.filter(({ explained }) => explained);
+  beside.filter(({ view }) => view.explained);
 
 /**
  * The maps of the inputs beside the image: of each by the same method, as if it were the image and the image were given.

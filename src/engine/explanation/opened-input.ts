@@ -80,7 +80,12 @@ async function readBeside(input: InputBeside, image: string, { file }: OpenedMod
   const named = { file: basename(path) };
   if (isArray(path)) return viewed(input, filling(value, input.ownDims, asFloats(readArray(path)).data, path), named);
   const { tensor, view } = await readInput(path, input.dims, input.recipe);
-  return { own: ownOf(tensor, input), tensor, explained, view: { ...view, name: value.name, ...named } };
+  const { image: shown, signal } = view;
+  return {
+    own: ownOf(tensor, input),
+    tensor,
+    view: { name: value.name, image: shown, signal, ...named, explained },
+  };
 }
 
 /** A table in the folder of the image, in one above it, or beside the model. */
@@ -114,8 +119,9 @@ function viewed(
     image: isImage ? rasterOfInput(tensor, recipe) : null,
     signal: dims.length === 2 ? { dims, data: tensor.data } : null,
     ...said,
+    explained,
   };
-  return { own, tensor, explained, view };
+  return { own, tensor, view };
 }
 
 /** Channels first as the graph takes them. */

@@ -15,7 +15,6 @@ export interface ReadBeside {
   /** Channels first, [1, …]. */
   readonly tensor: FloatTensor;
   readonly view: InputBesideView;
-  readonly explained: boolean;
 }
 
 /** An input ready for the network, and as a person sees it. */

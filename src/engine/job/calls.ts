@@ -6,7 +6,7 @@ import { enterWorkspace } from '../file/workspace';
 import { checkedRecipe, sidecarPath } from '../image/sidecar';
 import { comparisonAnswers } from '../comparison/calls';
 import { costOf } from '../explanation/cost';
-import { describeModel } from '../model/description';
+import { describeInputs, describeModel } from '../model/description';
 import { folderAnswers } from '../evaluation/calls';
 import { runEvaluation } from '../evaluation/evaluation';
 import { FolderTurns } from '../file/folder-turns';
@@ -85,11 +85,16 @@ export function callsOver(models: Models): Calls {
     },
     ...folderAnswers((path) => models.file(path)),
     'method.cost': async ({ model, methods }) => {
-      const { network } = await models.open(model);
-      return methods.map((request) => costOf(network, request));
+      const { network, beside } = await models.open(model);
+      const maps = 1 + (beside?.inputs.filter(({ explained }) => explained).length ?? 0);
+      return methods.map((request) => {
+        const cost = costOf(network, request);
+        return { ...cost, expectedPasses: maps * cost.expectedPasses };
+      });
     },
     'model.describe': async ({ model, recipe }) =>
       describeModel(await models.file(model), recipe && checkedRecipe({ ...recipe }, sidecarPath(model))),
+    'model.inputs': async ({ model }) => describeInputs(await models.file(model)),
     'model.preview': async ({ model, input, recipe }) => {
       const file = await models.file(model);
       return previewOf(input, modelOutline(file, checkedRecipe({ ...recipe }, sidecarPath(model))).input);

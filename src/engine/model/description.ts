@@ -51,7 +51,7 @@ export function describeModel(file: ModelFile, given?: Recipe): ModelDescription
     producer: file.raw.producer,
     irVersion: file.raw.irVersion,
     opsets: [...file.raw.opsets].map(([domain, version]) => ({ domain, version })),
-    inputs: file.raw.graph.inputs.filter((v) => !file.raw.graph.weights.has(v.name)).map(tensorDescription),
+    inputs: describeInputs(file),
     outputs: file.raw.graph.outputs.map(tensorDescription),
     parameters: parameterCount(model),
     macs: layers.reduce((sum, layer) => sum + layer.macs, 0),
@@ -66,6 +66,10 @@ export function describeModel(file: ModelFile, given?: Recipe): ModelDescription
     warnings: [...warningsOf(model), ...input.notes],
   };
 }
+
+/** What a model takes, whether or not it is known what that is. */
+export const describeInputs = ({ raw: { graph } }: ModelFile): readonly TensorDescription[] =>
+  graph.inputs.filter(({ name }) => !graph.weights.has(name)).map(tensorDescription);
 
 const tensorDescription = ({ name, type, shape }: Value): TensorDescription => ({ name, type, shape });
 

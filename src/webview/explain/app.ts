@@ -103,6 +103,8 @@ export interface ExplainApp extends Page<ExplainDocument, ExplainView, ExplainTo
   setObject(object: ExplainObject | null): void;
   /** Opens the sheet of random masks behind a card's map. */
   showMasks(card: string): void;
+  /** Opens the form for the inputs beside the image. */
+  showInputs(): void;
   /** Opens the method picker at a method. */
   showMethod(method: string): void;
   /** Says something once, with a button where something can be done about it. */

@@ -8,6 +8,7 @@ import { menu, menuButton } from '../ui/menu';
 import { roving } from '../ui/roving';
 import { button, progressRing } from '../ui/toolkit';
 import { atWork, methodOf, type ExplainApp } from './app';
+import { inputsBeside } from './inputs-beside';
 import { objectScore } from './object-score';
 import { provenance } from './provenance';
 import { coloringOf } from './coloring';
@@ -77,6 +78,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
   const facts = cardFacts(app);
   const warnings = cardWarnings();
   const score = objectScore(app, id);
+  const beside = inputsBeside(app, id);
   const enlarge = button({
     label: t('Enlarge {0} (Enter)', label),
     icon: icon('fit'),
@@ -96,6 +98,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
     element('div', { class: 'card-line' }, sub, warnings.element),
     variant && element('p', { class: 'card-variant', title: variant }, variant),
     element('div', { class: 'stage' }, stage.surface.canvas, pointerValue(app, id), progress.element, veil),
+    beside.element,
     legend.element,
     score.element,
     facts.element,
@@ -134,6 +137,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
         describe(showsErrors(app, id) ? t('Standard error of {0}', label) : label, targetName(app), card.state),
       );
       legend.update();
+      beside.update();
       facts.update(card);
       warnings.update(card);
       score.update();

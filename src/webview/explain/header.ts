@@ -8,10 +8,11 @@ import { button } from '../ui/toolkit';
 import type { ExplainApp } from './app';
 import { exportCards } from './exporting';
 import { copyFigure, saveFigure } from './keeping';
+import { inputsForm } from './inputs-form';
 import { navigator } from './navigator';
 
 /** Images, model and device; Compare and Export. One stop of the Tab key. */
-export function header(app: ExplainApp): Component {
+export function header(app: ExplainApp): Component & { readonly panel: HTMLElement; showInputs(): void } {
   const image = element('h1', { class: 'header-image' });
   const model = element('button', {
     class: 'link',
@@ -35,6 +36,7 @@ export function header(app: ExplainApp): Component {
     onClick: () => app.post({ kind: 'compare' }),
   });
   const recipe = recipeStrip(app.post, () => (app.document.recipe ? [app.document.recipe] : []));
+  const inputs = inputsForm(app);
   const title = element(
     'div',
     { class: 'header-title' },
@@ -43,6 +45,7 @@ export function header(app: ExplainApp): Component {
     element('span', { class: 'dot' }, '·'),
     model,
     recipe.element,
+    inputs.element,
     device,
   );
   const node = roving(
@@ -50,14 +53,17 @@ export function header(app: ExplainApp): Component {
   );
   return {
     element: node,
+    panel: inputs.panel,
+    showInputs: () => inputs.show(),
     update() {
-      const { inputs, current, model: used, prediction, cards } = app.document;
+      const { inputs: shown, current, model: used, prediction, cards } = app.document;
       images.update();
-      const name = inputs[current]?.name ?? t('No image');
+      const name = shown[current]?.name ?? t('No image');
       setText(image, name);
       setAttribute(image, 'title', name);
       setText(model, `${used?.name ?? t('Select a model')} ▾`);
       recipe.update();
+      inputs.update();
       setAttribute(model, 'title', used ? t('{0} ▾: select another model', used.name) : t('Select a model'));
       setText(device, prediction ? `· ${runtimeOf(prediction)}` : '');
       setAttribute(

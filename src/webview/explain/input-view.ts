@@ -5,6 +5,7 @@ import { t } from '../ui/l10n';
 import { roving } from '../ui/roving';
 import { inputCardId, type ExplainApp } from './app';
 import { detector } from './detector';
+import { inputsBeside } from './inputs-beside';
 import { labelMap } from './label-map';
 import { regionPainter } from './region';
 import { Stage } from './stage';
@@ -42,12 +43,14 @@ export function inputView(app: ExplainApp): Component {
   );
   for (const tool of tools) tool.attach(stage.surface);
   const sub = element('p', { class: 'quiet card-sub' });
+  const beside = inputsBeside(app, null);
   const node = element(
     'article',
     { class: 'card input-view', 'data-enlarge': inputCardId, 'aria-label': t('Input') },
     element('header', { class: 'card-head' }, element('h3', {}, t('Input'))),
     element('div', { class: 'card-line' }, sub),
     element('div', { class: 'stage' }, stage.surface.canvas),
+    beside.element,
     below,
   );
   return {
@@ -59,6 +62,7 @@ export function inputView(app: ExplainApp): Component {
       setAttribute(sub, 'title', sub.textContent);
       setAttribute(node, 'data-painting', painting());
       stage.update(null, null, name);
+      beside.update();
       for (const tool of tools) tool.update();
       below.hidden = tools.every((tool) => tool.element.hidden);
     },

@@ -13,10 +13,10 @@ export function message(app: ExplainApp): Component {
   return {
     element: node,
     update() {
-      const { error, inputs, trusted } = app.document;
+      const { error, inputs, trusted, modelInputs } = app.document;
       const empty = inputs.length === 0;
       node.hidden = !error && !empty;
-      const key = JSON.stringify([error, empty, trusted]);
+      const key = JSON.stringify([error, empty, trusted, Boolean(modelInputs)]);
       if (key === shown) return;
       shown = key;
       if (error) node.replaceChildren(errorState(error, remedies(error, app)));
@@ -37,6 +37,14 @@ const command = (app: ExplainApp, name: PageCommand) => (): void => app.post({ k
 /** Errors that another model may not have. */
 const ofTheModel: ReadonlySet<ErrorReport['code']> = new Set(['wrong-shape', 'corrupt-model', 'unsupported-model']);
 
+/** Errors of a model of several inputs that other values may not have. */
+const ofTheInputs: ReadonlySet<ErrorReport['code']> = new Set([
+  'unsupported-model',
+  'invalid-argument',
+  'not-found',
+  'wrong-shape',
+]);
+
 function remedies(error: ErrorReport, app: ExplainApp): StateAction[] {
   const others = ofTheModel.has(error.code)
     ? [{ label: t('Select another model'), run: command(app, 'selectModel') }]
@@ -51,5 +59,7 @@ const lacksModel = ({ code }: ErrorReport, app: ExplainApp): boolean => code ===
 function firstRemedy(error: ErrorReport, app: ExplainApp): StateAction {
   if (!app.document.trusted) return { label: t('Manage trust'), run: command(app, 'manageTrust') };
   if (lacksModel(error, app)) return { label: t('Select a model'), run: command(app, 'selectModel') };
+  if (app.document.modelInputs && ofTheInputs.has(error.code))
+    return { label: t('State the inputs…'), run: () => app.showInputs() };
   return { label: t('Try again'), run: () => app.post({ kind: 'retry', card: null }) };
 }

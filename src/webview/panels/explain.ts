@@ -72,6 +72,7 @@ const app: ExplainApp = {
     update();
   },
   showMasks: (card) => masks.open(card),
+  showInputs: () => heading.showInputs(),
   showMethod: (method) => bar.methods.show(method),
   notify: (sentence, action) => notices.show(sentence, action),
 };
@@ -81,7 +82,8 @@ const masks = maskSheet(app);
 const say = message(app);
 const bar = setupBar(app);
 const display = toolbar(app);
-const top = [header(app), bar, display, sliceBar(app)];
+const heading = header(app);
+const top = [heading, bar, display, sliceBar(app)];
 const maps = cards(app);
 const many = mapGrid(app);
 const single = [maps, objectEditor(app), layerOverview(app)];
@@ -96,6 +98,7 @@ const head = element(
   'section',
   { class: 'top', 'aria-label': t('What is explained') },
   ...top.map((part) => part.element),
+  heading.panel,
 );
 const alone = element('div', { class: 'content-part' }, ...single.map((part) => part.element));
 const body = element('div', { class: 'content' }, many.element, alone);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { cardIdOf } from '../../../protocol/cards';
-import type { MethodResult } from '../../../protocol/explain';
+import type { MapBeside, MethodResult } from '../../../protocol/explain';
 import type { Card, CardImage, ExplainDocument, ExportFormat } from '../../../protocol/explain-panel';
 import { defaultTarget } from '../../../protocol/target';
 import type { FloatMap } from '../../../protocol/raster';
@@ -53,18 +53,29 @@ function filesOf(document: ExplainDocument, { format, card, images }: ExportRequ
 }
 
 /** The map and, where the method tells them, the standard errors of its values. */
-function arraysOf({ id, result: { map, standardError } }: CardResult): NamedBytes[] {
+function arraysOf({ id, result: { map, standardError, beside = [] } }: CardResult): NamedBytes[] {
   const named = (name: string, values: FloatMap): NamedBytes => ({ name, bytes: encodeNpy(batched(values)) });
-  return [named(`${id}.npy`, map), ...(standardError ? [named(`${id}.stderr.npy`, standardError)] : [])];
+  return [
+    named(`${id}.npy`, map),
+    ...(standardError ? [named(`${id}.stderr.npy`, standardError)] : []),
+    ...beside.flatMap((one) => (one.map ? [named(besideName(id, one), one.map)] : [])),
+  ];
 }
 
+/** The file of the map of an input beside the image. */
+const besideName = (id: string, { name }: Pick<MapBeside, 'name'>): string =>
+  `${id}.${name.replace(/[^\w.-]+/g, '_')}.npy`;
+
 /** A result as result.json tells it: its arrays by the names of their files. */
-function entryOf({ id, result: { map: _map, segments: _segments, standardError, ...rest } }: CardResult) {
+function entryOf({ id, result: { map: _map, segments: _segments, standardError, beside, ...rest } }: CardResult) {
   return {
     ...rest,
     file: `${id}.npy`,
     image: `${id}.png`,
     ...(standardError && { standardErrorFile: `${id}.stderr.npy` }),
+    ...(beside && {
+      beside: beside.map(({ map, ...said }) => ({ ...said, ...(map && { file: besideName(id, said) }) })),
+    }),
   };
 }
 

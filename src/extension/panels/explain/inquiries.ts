@@ -1,10 +1,20 @@
+import * as vscode from 'vscode';
 import { cardIdOf } from '../../../protocol/cards';
 import type { ModelDescription } from '../../../protocol/model';
-import type { CardKey, ExplainToPanel, MethodChoice, MethodCost } from '../../../protocol/explain-panel';
+import type {
+  CardKey,
+  ExplainDocument,
+  ExplainToPanel,
+  MethodChoice,
+  MethodCost,
+  ModelInputs,
+} from '../../../protocol/explain-panel';
 import { LensError } from '../../../protocol/error';
 import type { RequestCost } from '../../../protocol/explain';
 import type { EngineCallName, EngineCalls } from '../../../protocol/engine';
 import type { Services } from '../../services';
+import type { Recipe } from '../../../protocol/recipe';
+import { readSidecar } from '../../workspace/sidecar';
 import { requestsOf } from '../choices';
 
 /** Questions whose answers are welcome but that no map waits for; a failure is logged and otherwise ignored. */
@@ -19,6 +29,14 @@ export class Inquiries {
 
   describe(model: string): Promise<ModelDescription | undefined> {
     return this.ask('model.describe', { model });
+  }
+
+  /** What is known of the inputs of a model that has several; null of one that has one. */
+  async inputs(path: string, model: ExplainDocument['model']): Promise<ModelInputs | null> {
+    const all = (await this.ask('model.inputs', { model: path })) ?? [];
+    if (all.length < 2 || !model) return null;
+    const { inputs = {} } = await readSidecar(vscode.Uri.parse(model.uri)).catch((): Recipe => ({}));
+    return { all, stated: inputs };
   }
 
   /** Why the device was chosen, for the status bar and the log. */

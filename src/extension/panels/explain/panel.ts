@@ -31,6 +31,7 @@ export class ExplainPanel implements Panel {
     target: ({ kind: _kind, ...of }) => this.session.retarget(of),
     addReferences: async () => this.session.addReferences(await pickInputs(undefined, true)),
     layerOverview: () => this.session.showLayers(),
+    stateInputs: ({ stated }) => this.session.stateInputs(stated),
     paint: ({ mask }) => this.objects.paint(mask),
     saveObject: () => this.objects.save(),
     dropObject: () => this.objects.drop(),

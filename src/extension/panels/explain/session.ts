@@ -8,6 +8,7 @@ import {
   type ExplainInput,
   type ExplainToPanel,
   type MethodChoice,
+  type ModelInputs,
   type TargetChoice,
 } from '../../../protocol/explain-panel';
 import { LensError } from '../../../protocol/error';
@@ -15,6 +16,7 @@ import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';
 import { rememberImage } from '../../workspace/images';
 import { reach } from '../../workspace/milestones';
+import { readSidecar } from '../../workspace/sidecar';
 import { requireTrust } from '../../workspace/trust';
 import { DocumentStore, surroundings } from '../document';
 import { summaryOf } from '../recipe';
@@ -76,6 +78,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
       current,
       model: model ? { uri: model.toString(), name: nameOf(model), hash: null } : null,
       recipe: null,
+      modelInputs: null,
     });
     await this.explain();
   }
@@ -92,7 +95,12 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
   async useModel(model: vscode.Uri): Promise<void> {
     if (this.document.model?.uri === model.toString()) return;
     const choices = this.document.choices.map((choice) => ({ ...choice, layer: null }));
-    this.change({ model: { uri: model.toString(), name: nameOf(model), hash: null }, recipe: null, choices });
+    this.change({
+      model: { uri: model.toString(), name: nameOf(model), hash: null },
+      recipe: null,
+      modelInputs: null,
+      choices,
+    });
     await this.explain();
   }
 
@@ -118,6 +126,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
       const subject = await subjectOf(this.document, this.services.files);
       if (this.document.methods.length === 0) this.change(await pickerOf(this.services, this.document.inputs[0]));
       if (signal.aborted) return;
+      void this.askInputs(subject.model, signal);
       const predicting = this.services.engine.call('input.predict', { model: subject.model, input: subject.input });
       // Its failure is handled where it is awaited; until then it must not count as unhandled.
       predicting.catch(() => undefined);
@@ -272,6 +281,19 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     const id = cardIdOf(card);
     const found = this.document.choices.flatMap(requestsOf).find(({ key }) => cardIdOf(key) === id);
     if (found && card.state === 'done') this.keys.set(id, runKey(this.document, found.request));
+  }
+
+  /** Writes down what the inputs beside the image are; the model is then opened anew. */
+  async stateInputs(inputs: ModelInputs['stated']): Promise<void> {
+    if (!this.document.model) return;
+    const model = vscode.Uri.parse(this.document.model.uri);
+    await this.services.rewrites.write(model, { ...(await readSidecar(model)), inputs });
+  }
+
+  /** What there is to state; the maps do not wait for it. */
+  private async askInputs(path: string, signal: AbortSignal): Promise<void> {
+    const modelInputs = await this.inquiries.inputs(path, this.document.model);
+    if (!signal.aborted) this.change({ modelInputs });
   }
 
   /** Layers and hash; the maps do not wait for them. */
