@@ -50,6 +50,7 @@ const core = Object.keys(engine);
 /** What is built on the core, each on what stands before it. */
 const uses = {
   explanation: core,
+  trust: ['explanation', ...core],
   evaluation: ['explanation', ...core],
   comparison: ['evaluation', 'explanation', ...core],
   filters: ['explanation', ...core],

@@ -1,9 +1,11 @@
 import { join, resolve } from 'node:path';
-import { readDraws, requestsFrom, type ResultEntry } from '../engine/explanation/explanation-files';
+import { readDraws, requestsFrom } from '../engine/explanation/explanation-files';
 import { openInput } from '../engine/explanation/opened-input';
 import { predict } from '../engine/explanation/prediction';
 import { requestedTarget } from '../engine/explanation/target';
 import { imageBoxes, type ImageBoxes } from '../engine/explanation/image-boxes';
+import { readObject } from '../engine/explanation/object';
+import { trustOf } from '../engine/trust/trust';
 import { writeWhole } from '../engine/report/whole-file';
 import { isArray } from '../engine/image/array';
 import { preprocessingOf } from '../protocol/preprocessing';
@@ -12,9 +14,10 @@ import { openModel, type OpenedModel } from '../engine/model/opening';
 import { LensError } from '../protocol/error';
 import { visibleBoxes } from '../protocol/boxes';
 import type { DeviceChoice } from '../protocol/model';
+import type { TrustMark } from '../protocol/trust';
 import type { DetectedBox, DetectedBoxes } from '../protocol/task';
 import type { AddCommand } from './command';
-import { explainMethods } from './explained-methods';
+import { explainMethods, type WrittenEntry } from './explained-methods';
 import { tellGuesses } from './guesses';
 import { deviceOption, gathered, jsonOption, threadsOption, wholeNumber } from './options';
 import { addTargetOptions, namedTarget, targetEntry, type TargetArguments } from './target-options';
@@ -30,6 +33,7 @@ interface ExplainArguments extends TargetArguments {
   readonly device: DeviceChoice;
   readonly threads: number;
   readonly out: string;
+  readonly trust?: boolean;
   readonly json?: boolean;
 }
 
@@ -49,6 +53,7 @@ export const addExplain: AddCommand = (program) => {
       [],
     )
     .option('--seed <n>', 'seed of the random methods', wholeNumber, 0)
+    .option('--trust', 'check every map: what of it can be believed, and what that costs')
     .addOption(deviceOption('auto'))
     .addOption(threadsOption())
     .requiredOption('--out <folder>', 'where maps, images and result.json go')
@@ -74,8 +79,16 @@ async function explainOnce(
     const places = predicted.boxes && (await imageBoxes(path, model.recipe));
     const asked = namedTarget(options, predicted, model, places);
     const target = await requestedTarget(model, input, asked, predicted, { signal });
+    const object = options.trust && !isArray(path) ? (await readObject(model, path))?.mask : undefined;
     const { written, failed, failure } = await explainMethods(
-      { target, explained: { model, input, asked, predicted }, out: options.out },
+      {
+        target,
+        explained: { model, input, asked, predicted },
+        out: options.out,
+        ...(options.trust && {
+          check: (request, result) => trustOf({ model, input, predicted, asked, request, result, object }, { signal }),
+        }),
+      },
       requests,
       { signal, draws },
       voice,
@@ -129,6 +142,10 @@ function pairsOf(texts: readonly string[], option: string): Map<string, string> 
   );
 }
 
+/** A check of a map. */
+const trustText = ({ passed, label, said, passes, why }: TrustMark): string =>
+  `  ${passed ? '✓' : '✗'} ${label.padEnd(12)} ${said.padEnd(14)} ${passes.toFixed(1).padStart(8)} u${why ? `  ${why}` : ''}`;
+
 /** A class or a box. */
 type Said = Pick<DetectedBox, 'label' | 'score'> & Partial<Pick<DetectedBox, 'corners'>>;
 
@@ -146,7 +163,7 @@ function textOf(
     readonly target: { readonly label: string };
     readonly warnings: readonly string[];
   },
-  methods: readonly ResultEntry[],
+  methods: readonly WrittenEntry[],
   out: string,
 ): string {
   const lines = (boxes ?? predictions).map((p) => `${p.score.toFixed(4)}  ${p.label}${placeText(p)}`);
@@ -154,7 +171,13 @@ function textOf(
     const spent = m.forwardPasses + m.backwardPasses + m.sharedPasses;
     const cost = `${spent.toFixed(1).padStart(8)} u of ${m.leastPasses.toFixed(1)}   ${m.seconds.toFixed(2)} s`;
     const basis = m.basis ? [`  ${m.basis.said}`] : [];
-    return [`${m.method.padEnd(26)} ${cost}`, ...basis, ...m.warnings.map((warning) => `  warning: ${warning}`)];
+    const trust = m.trust?.marks.map(trustText) ?? [];
+    return [
+      `${m.method.padEnd(26)} ${cost}`,
+      ...basis,
+      ...trust,
+      ...m.warnings.map((warning) => `  warning: ${warning}`),
+    ];
   });
   const warned = warnings.map((warning) => `warning: ${warning}`);
   return [...lines, `target: ${target.label}`, ...warned, ...done, `written to ${out}`].join('\n');

@@ -24,6 +24,7 @@ import type { SampleTestCalls } from './sample-tests';
 import type { ScatteringCalls } from './scattering';
 import type { ToolCalls } from './tool';
 import type { TrainingCalls } from './training';
+import type { TrustCalls } from './trust';
 
 /** Where and how models run. */
 export interface DeviceSettings {
@@ -49,7 +50,8 @@ export interface EngineCalls
     SampleTestCalls,
     ScatteringCalls,
     ToolCalls,
-    TrainingCalls {
+    TrainingCalls,
+    TrustCalls {
   'settings.apply': { arguments: EngineSettings; answer: null; event: never };
   /** Devices found, the one chosen and why. */
   'device.report': {

@@ -8,6 +8,7 @@ import type { ParameterValue, ParameterValues } from './parameter';
 import type { FloatMap } from './raster';
 import type { RecipeSummary, StatedInput } from './recipe';
 import type { BoxTarget, TaskDescription } from './task';
+import type { CardTrust } from './trust-strip';
 
 /** A pair of colour maps: a diverging one for signed maps and a perceptually uniform one for positive maps. */
 export type PaletteId = 'blue-red' | 'blue-orange' | 'purple-orange';
@@ -172,6 +173,7 @@ export type ExplainToPanel =
   | { readonly kind: 'notice'; readonly text: string }
   | { readonly kind: 'object'; readonly object: ExplainObject | null }
   | { readonly kind: 'objectScores'; readonly objectScores: CardScores | null }
+  | { readonly kind: 'trust'; readonly card: string; readonly trust: CardTrust }
   | { readonly kind: 'collect' }
   | GridToPanel
   /** Shows many images at once. */
@@ -205,6 +207,8 @@ export type ExplainToHost =
   | { readonly kind: 'saveObject' }
   /** Takes the mask of the file again, or none. */
   | { readonly kind: 'dropObject' }
+  /** Makes the checks of a card's map that were too dear to be made unasked. */
+  | { readonly kind: 'trustAll'; readonly card: string }
   /** Compares the maps that are done. */
   | { readonly kind: 'compare' }
   /** Copies the command line that makes the chosen maps. */

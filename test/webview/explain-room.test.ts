@@ -54,8 +54,12 @@ describe('the room of the Explain panel', () => {
       cards: [done('grad-cam'), done('occlusion', { warnings: ['This map is zero everywhere.'] })],
     });
     const card = await explain.card('grad-cam').boundingBox();
-    const facts = await explain.card('grad-cam').locator('.facts-line').last().boundingBox();
-    assert.ok(card && facts && card.y + card.height - facts.y - facts.height < 2);
+    const [facts, trust] = await Promise.all(
+      ['.facts-line', '.trust'].map((part) => explain.card('grad-cam').locator(part).last().boundingBox()),
+    );
+    // The strip of checks, whose room is kept, follows at once and is the last.
+    assert.ok(card && facts && trust && card.y + card.height - trust.y - trust.height < 2);
+    assert.ok(trust.y - facts.y - facts.height < 8);
     assert.match(await explain.card('occlusion').innerText(), /This map is zero everywhere\./);
     const places = await explain.page
       .locator('.card .stage-canvas')

@@ -28,6 +28,7 @@ import { modelOutline } from '../model/model-outline';
 import { encodeObject, scoreObject, readObject } from '../explanation/object';
 import type { OpenedModel } from '../model/opening';
 import { checkRecipe, planRecipeCheck } from '../recipe-check/check';
+import { trustDescriptions, trustOf } from '../trust/trust';
 import { candidateThumbnails } from '../recipe-check/thumbnails';
 import { listSamples, testSamples } from '../evaluation/sample-tests';
 import { scatteringInput } from '../filters/scattering/array';
@@ -133,6 +134,13 @@ export function callsOver(models: Models): Calls {
         await explainAll(both.model, both.input, request, { signal, lane }, emit);
         return null;
       }),
+    'trust.list': async () => trustDescriptions(),
+    'input.trust': async (request, emit, signal) => {
+      const both = await opened(request.model, request.input);
+      const options = { signal, lane: lanes.background };
+      const predicted = await predict(both.model, both.input, options);
+      return trustOf({ ...request, ...both, predicted, asked: request }, options, emit);
+    },
     'filters.layers': (request, _, signal) => filters.layers(request, { signal }),
     'filters.kernels': (request, _, signal) => filters.kernels(request, { signal }),
     'filters.features': (request, _, signal) =>

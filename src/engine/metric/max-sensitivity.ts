@@ -2,7 +2,8 @@ import { amplitude, amplitudeConvention, amplitudesOf } from '../baseline/amplit
 import { integer } from '../parameter/kinds';
 import type { ValuesOf } from '../parameter/schema';
 import { INFIDELITY } from '../literature/papers';
-import type { Values } from '../statistics/values';
+import { euclidean } from '../statistics/distance';
+import { norm } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
 import { defineMetric, once, positionsOf, required, type Explainer, type Subject } from './metric';
 import { inBatches } from './scoring';
@@ -32,21 +33,9 @@ export async function sensitivityRatios(
   await inBatches({ count: samples, dims: input.dims.slice(1), fill, batch, signal }, async (inputs, first) => {
     const { data } = await explain(inputs);
     for (let r = 0; r < inputs.dims[0]; r++)
-      ratios[first + r] = distanceTo(data.subarray(r * clean.length, (r + 1) * clean.length), clean) / norm(clean);
+      ratios[first + r] = euclidean(data.subarray(r * clean.length, (r + 1) * clean.length), clean) / norm(clean);
   });
   return ratios;
-}
-
-function norm(values: Values): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i] ** 2;
-  return Math.sqrt(total);
-}
-
-function distanceTo(a: Values, b: Values): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) total += (a[i] - b[i]) ** 2;
-  return Math.sqrt(total);
 }
 
 export const SENSITIVITY_PARAMETERS = Object.freeze([

@@ -37,6 +37,13 @@ export function standardDeviation(values: Values, freedom = 0): number {
   return Math.sqrt(variance(values, freedom));
 }
 
+/** ‖a‖₂ */
+export function norm(values: Values): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i] ** 2;
+  return Math.sqrt(total);
+}
+
 export function extremes(values: Values): { minimum: number; maximum: number } {
   let minimum = Infinity;
   let maximum = -Infinity;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { MethodDescription, MethodRequest } from '../../protocol/explain';
 import type { CardKey, ExplainDocument, ExplainInput, MethodChoice } from '../../protocol/explain-panel';
-import { cardKeysOf, randomChoices, seedName } from '../../protocol/cards';
+import { cardIdOf, cardKeysOf, randomChoices, seedName } from '../../protocol/cards';
 import type { ParameterValues } from '../../protocol/parameter';
 import type { Services } from '../services';
 import { settingsFor } from '../workspace/settings';
@@ -63,6 +63,10 @@ export interface CardRequest {
 export function requestsOf(choice: MethodChoice): CardRequest[] {
   return cardKeysOf(choice).map((key) => ({ key, request: requestOf(choice, key.variant) }));
 }
+
+/** What makes a card as it is chosen now; undefined where it is not chosen. */
+export const cardRequestOf = ({ choices }: ExplainDocument, card: CardKey): MethodRequest | undefined =>
+  choices.flatMap(requestsOf).find(({ key }) => cardIdOf(key) === cardIdOf(card))?.request;
 
 /** Equal for runs that would give the same map. */
 export function runKey(

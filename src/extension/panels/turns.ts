@@ -10,6 +10,10 @@ export class Turns {
     return controller.signal;
   }
 
+  isAtWork(kind: PropertyKey): boolean {
+    return this.latest.has(kind);
+  }
+
   end(kind: PropertyKey): void {
     this.latest.get(kind)?.abort();
     this.latest.delete(kind);

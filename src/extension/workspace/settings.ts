@@ -13,6 +13,10 @@ export function settingsFor(scope?: vscode.Uri) {
     palette: values.get<PaletteId>('colorMap', 'blue-red'),
     outputFolder: values.get<string>('outputFolder', '.saliency-lens'),
     codeLens: values.get<boolean>('codeLens', true),
+    trust: {
+      off: values.get<readonly string[]>('trust.withoutChecks', []),
+      mostPasses: values.get<number>('trust.mostPasses', 120),
+    },
     defaultMethods: values.get<readonly string[]>('defaultMethods', []),
   };
 }

@@ -14,6 +14,7 @@ import type { MethodDescription, Prediction } from '../../protocol/explain';
 import type { MapGrid } from '../../protocol/map-grid';
 import { defaultTarget, targetBox } from '../../protocol/target';
 import type { Corners } from '../../protocol/task';
+import type { CardTrust } from '../../protocol/trust-strip';
 import type { ScaleMode, SignView } from '../draw/plane';
 import type { Viewport } from '../draw/viewport';
 import { t } from '../ui/l10n';
@@ -99,6 +100,8 @@ export interface ExplainApp extends Page<ExplainDocument, ExplainView, ExplainTo
   readonly object: ExplainObject | null;
   /** How well the cards' maps point at it; null while that is not known. */
   readonly objectScores: CardScores | null;
+  /** The checks of the cards' maps, by the card's id. */
+  readonly trust: ReadonlyMap<string, CardTrust>;
   /** Shows another object mask at once. */
   setObject(object: ExplainObject | null): void;
   /** Opens the sheet of random masks behind a card's map. */

@@ -22,6 +22,7 @@ import { targetName } from './target-name';
 import { quantityText } from './quantity';
 import { variantText } from './variant';
 import { showVeil } from './veil';
+import { trustStrip } from './trust-strip';
 import { cardWarnings } from './warnings';
 
 export interface CardView {
@@ -79,6 +80,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
   const warnings = cardWarnings();
   const score = objectScore(app, id);
   const beside = inputsBeside(app, id);
+  const trust = trustStrip(app, id);
   const enlarge = button({
     label: t('Enlarge {0} (Enter)', label),
     icon: icon('fit'),
@@ -102,6 +104,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
     legend.element,
     score.element,
     facts.element,
+    trust.element,
   );
   return {
     element: node,
@@ -141,6 +144,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
       facts.update(card);
       warnings.update(card);
       score.update();
+      node.classList.toggle('doubtful', trust.update());
     },
   };
 }

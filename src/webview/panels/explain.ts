@@ -1,4 +1,4 @@
-import { withCard } from '../../protocol/cards';
+import { cardIdOf, withCard } from '../../protocol/cards';
 import {
   emptyExplain,
   type ExplainCalls,
@@ -10,6 +10,7 @@ import {
 } from '../../protocol/explain-panel';
 import { emptyGrid, gridAfter, type GridToPanel, type MapGrid } from '../../protocol/map-grid';
 import { dispatch, type Handlers } from '../../protocol/handlers';
+import type { CardTrust } from '../../protocol/trust-strip';
 import { Viewport } from '../draw/viewport';
 import { initialView, isBusy, methodOf, type ExplainApp, type ExplainView } from '../explain/app';
 import { cards } from '../explain/cards';
@@ -42,6 +43,7 @@ let costs: ExplainApp['costs'] = new Map();
 let object: ExplainObject | null = null;
 let objectScores: CardScores | null = null;
 let grid: MapGrid = emptyGrid;
+const trust = new Map<string, CardTrust>();
 
 const app: ExplainApp = {
   get document() {
@@ -62,6 +64,7 @@ const app: ExplainApp = {
   get objectScores() {
     return objectScores;
   },
+  trust,
   viewport: new Viewport(),
   post: page.post,
   ask: page.ask,
@@ -144,7 +147,15 @@ const handlers: Handlers<ExplainToPanel> = {
     const others = changes.inputs && urisOf(changes.inputs) !== urisOf(app.document.inputs);
     app.change(changes, others ? { layout: 'cards', fromGrid: false } : undefined);
   },
-  card: ({ card }) => methodOf(app, card.method) && app.change({ cards: withCard(app.document, card) }),
+  card: ({ card }) => {
+    // Another map is to be believed anew.
+    trust.delete(cardIdOf(card));
+    if (methodOf(app, card.method)) app.change({ cards: withCard(app.document, card) });
+  },
+  trust: (received) => {
+    trust.set(received.card, received.trust);
+    update();
+  },
   costs: (received) => {
     costs = new Map(received.costs.map((cost) => [cost.method, cost]));
     update();

@@ -55,6 +55,10 @@ export class ObjectMasks {
     this.scoreSoon();
   }
 
+  get now(): ExplainObject | null {
+    return this.object;
+  }
+
   paint(mask: FloatMap): void {
     this.object = { mask, saved: false, file: this.object?.file ?? null };
     this.unsaved.set(this.input().uri, mask);

@@ -15,12 +15,14 @@ import { masksOf } from './masks';
 import { MapGridRuns } from './map-grid';
 import { ObjectMasks } from './objects';
 import { ExplainSession, type OpeningWay } from './session';
+import { TrustStrips } from './trust-strips';
 
 /** The one Explain panel: its session, its object masks, and the messages between them and its page. */
 export class ExplainPanel implements Panel {
   private readonly snapshot: Snapshot<ExplainDocument>;
   private readonly session: ExplainSession;
   private readonly objects: ObjectMasks;
+  private readonly trust: TrustStrips;
   private readonly grid: MapGridRuns;
   private readonly watching: vscode.Disposable;
   readonly handlers: Handlers<ExplainToHost> = {
@@ -33,6 +35,7 @@ export class ExplainPanel implements Panel {
     layerOverview: () => this.session.showLayers(),
     stateInputs: ({ stated }) => this.session.stateInputs(stated),
     paint: ({ mask }) => this.objects.paint(mask),
+    trustAll: ({ card }) => this.trust.all(card),
     saveObject: () => this.objects.save(),
     dropObject: () => this.objects.drop(),
     compare: () => this.compare(),
@@ -69,6 +72,12 @@ export class ExplainPanel implements Panel {
       () => this.session.document,
       (message) => host.post(message),
     );
+    this.trust = new TrustStrips(
+      services,
+      () => this.session.document,
+      () => this.objects.now,
+      (message) => host.post(message),
+    );
     this.watching = services.models.onDidChange((model) => void this.session.useModel(model));
   }
 
@@ -87,6 +96,7 @@ export class ExplainPanel implements Panel {
   ready(): void {
     this.session.tellAll();
     this.objects.tell();
+    this.trust.tell();
     this.grid.tell();
   }
 
@@ -121,6 +131,7 @@ export class ExplainPanel implements Panel {
   dispose(): void {
     this.session.dispose();
     this.objects.dispose();
+    this.trust.dispose();
     this.grid.dispose();
     this.watching.dispose();
   }
@@ -128,6 +139,7 @@ export class ExplainPanel implements Panel {
   private tell(message: ExplainToPanel): void {
     this.host.post(message, message.kind === 'notice' ? 'keep' : 'drop');
     this.objects.heard(message);
+    this.trust.heard(message);
     if (message.kind === 'document' || message.kind === 'update') this.grid.heard();
   }
 

@@ -1,0 +1,23 @@
+import { pearson } from '../../statistics/correlation';
+import type { TrustCheck } from '../mark';
+
+const LEAST = 0.5;
+
+/** Whether another seed makes the same map. */
+export const secondSeed: TrustCheck = {
+  id: 'second-seed',
+  label: 'Second seed',
+  formula: `Pearson r with the map of another seed; at least ${LEAST}`,
+  maps: 1,
+  applies: ({ isRandom }) => isRandom,
+  async measure({ map, explain }) {
+    const value = pearson(map.data, (await explain({ seedsOn: 1 })).data);
+    const passed = value >= LEAST;
+    return {
+      passed,
+      value,
+      said: `r ${value.toFixed(2)}`,
+      ...(!passed && { why: 'Another seed makes another map: take more samples.' }),
+    };
+  },
+};

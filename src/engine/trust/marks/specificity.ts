@@ -1,0 +1,24 @@
+import { pearson } from '../../statistics/correlation';
+import { runnerUp } from '../runner-up';
+import type { TrustCheck } from '../mark';
+
+const MOST = 0.8;
+
+/** Whether the map of another class is another one. */
+export const specificity: TrustCheck = {
+  id: 'specificity',
+  label: 'Class',
+  formula: `Pearson r with the map of the runner-up class; at most ${MOST}`,
+  maps: 1,
+  applies: (subject) => subject.method.group !== 'learned' && runnerUp(subject) !== undefined,
+  async measure(subject) {
+    const value = pearson(subject.map.data, (await subject.explain({ target: runnerUp(subject) })).data);
+    const passed = !(value > MOST);
+    return {
+      passed,
+      value,
+      said: `r ${value.toFixed(2)}`,
+      ...(!passed && { why: 'It looks the same for every class: it shows edges, not evidence.' }),
+    };
+  },
+};

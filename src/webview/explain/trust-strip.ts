@@ -1,0 +1,62 @@
+import { doubtOf, emptyStrip } from '../../protocol/trust-strip';
+import type { TrustCost, TrustMark } from '../../protocol/trust';
+import { element, keyed, setAttribute, setText } from '../ui/element';
+import { passes } from '../ui/format';
+import { t } from '../ui/l10n';
+import { button } from '../ui/toolkit';
+import type { ExplainApp } from './app';
+
+/** Whether to believe a card's map: a mark for each check, a sentence where one fails, and what the rest would cost. */
+export function trustStrip(app: ExplainApp, id: string) {
+  const marks = element('div', { class: 'trust-marks', role: 'list', 'aria-label': t('Checks of the map') });
+  const why = element('p', { class: 'trust-why' });
+  const rest = button({
+    label: t('Check the rest'),
+    appearance: 'icon',
+    onClick: () => app.post({ kind: 'trustAll', card: id }),
+  });
+  const node = element('div', { class: 'trust' }, element('div', { class: 'trust-line' }, marks, rest), why);
+  return {
+    element: node,
+    /** Whether the map should not be believed. */
+    update(): boolean {
+      const strip = app.trust.get(id) ?? emptyStrip;
+      const doubt = doubtOf(strip);
+      const line: readonly (TrustMark | TrustCost)[] = [...strip.marks, ...strip.ahead];
+      keyed(
+        marks,
+        line,
+        ({ id: check }) => check,
+        () => element('span', { class: 'trust-mark figure', role: 'listitem' }),
+        showMark,
+      );
+      setText(why, doubt?.why ?? '');
+      setAttribute(why, 'title', doubt?.why ?? null);
+      rest.hidden = strip.waiting.length === 0;
+      const total = strip.waiting.reduce((sum, { expectedPasses }) => sum + expectedPasses, 0);
+      setText(rest, t('+ {0}', passes(total)));
+      setAttribute(rest, 'aria-label', t('Check the rest'));
+      setAttribute(
+        rest,
+        'title',
+        t('Check the rest: {0}; at most {1}', strip.waiting.map(({ label }) => t(label)).join(', '), passes(total)),
+      );
+      return doubt !== undefined;
+    },
+  };
+}
+
+function showMark(node: HTMLElement, mark: TrustMark | TrustCost): void {
+  const made = 'passed' in mark ? mark : null;
+  setAttribute(node, 'data-state', made ? (made.passed ? 'passed' : 'failed') : 'ahead');
+  setText(
+    node,
+    made
+      ? `${made.passed ? '✓' : '✗'} ${t(mark.label)} ${made.said}`
+      : `${t(mark.label)} … ${passes((mark as TrustCost).expectedPasses)}`,
+  );
+  const cost = made
+    ? t('It cost {0}.', passes(made.passes))
+    : t('At most {0}.', passes((mark as TrustCost).expectedPasses));
+  setAttribute(node, 'title', [made?.why, mark.formula, cost].filter(Boolean).join('\n'));
+}

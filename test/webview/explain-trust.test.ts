@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import type { CardTrust } from '../../src/protocol/trust-strip';
+import { ExplainPage } from './support/explain-page';
+import { done, prediction } from './support/explanations';
+
+const seed = { id: 'second-seed', label: 'Second seed', formula: 'Pearson r; at least 0.5' };
+const noise = { id: 'quantisation', label: 'Noise', formula: 'moves; at most 1' };
+const kind = { id: 'specificity', label: 'Class', formula: 'Pearson r; at most 0.8' };
+const why = 'It looks the same for every class: it shows edges, not evidence.';
+
+describe('the strip under a map in the Explain panel', () => {
+  const explain = new ExplainPage();
+  const strip = () => explain.card('grad-cam').locator('.trust');
+  const say = (trust: CardTrust) => explain.panel.send({ kind: 'trust', card: 'grad-cam', trust });
+
+  it('keeps its room, says costs before, marks after, and why a map fails', async () => {
+    await explain.show({ prediction: prediction(), cards: [done('grad-cam')] });
+    const before = await explain.card('grad-cam').boundingBox();
+    await say({ marks: [], ahead: [{ ...kind, expectedPasses: 2 }], waiting: [] });
+    assert.match(await strip().innerText(), /Class …\s+2\.00\s+u/);
+    const failed = { ...kind, passed: false, value: 0.9, said: 'r 0.90', why, passes: 2 };
+    const passed = { ...seed, passed: true, value: 0.9, said: 'r 0.93', passes: 8 };
+    await say({ marks: [passed, failed], ahead: [], waiting: [{ ...noise, expectedPasses: 600 }] });
+    await explain.page.locator('.card.doubtful').waitFor();
+    assert.match(await strip().innerText(), /✓ Second seed r 0\.93[^]*✗ Class r 0\.90[^]*it shows edges, not evidence/);
+    assert.match((await strip().locator('[data-state=failed]').getAttribute('title')) ?? '', /at most 0\.8[^]*It cost/);
+    assert.deepEqual(await explain.card('grad-cam').boundingBox(), before);
+    await strip().getByRole('button', { name: 'Check the rest' }).click();
+    assert.equal((await explain.panel.until('trustAll', 1))[0].card, 'grad-cam');
+  });
+
+  it('forgets the marks with the map they were of', async () => {
+    await explain.show({ prediction: prediction(), cards: [done('grad-cam')] });
+    const failed = { ...kind, passed: false, value: 0.9, said: 'r 0.90', why, passes: 2 };
+    await say({ marks: [failed], ahead: [], waiting: [] });
+    await explain.page.locator('.card.doubtful').waitFor();
+    await explain.panel.send({ kind: 'card', card: done('grad-cam') });
+    await explain.page.locator('.card[data-card=grad-cam]:not(.doubtful)').waitFor();
+    assert.equal((await strip().innerText()).includes('Class'), false);
+  });
+});
