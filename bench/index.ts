@@ -22,6 +22,7 @@ const BENCHMARKS = [
   'superpixels',
   'imputation',
   'evaluation',
+  'predictions',
   'evaluation-panel',
   'scattering',
   'training',

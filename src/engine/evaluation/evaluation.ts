@@ -145,6 +145,7 @@ async function evaluateInputs(
   const skipped = [...set.skipped];
   const evaluator = new InputEvaluator({
     root: resolve(request.folder),
+    inputs: set.inputs,
     plan,
     judge,
     models,

@@ -1,6 +1,7 @@
 import { channelSum, type MetricResult } from '../metric/metric';
 import type { JobOptions } from '../session/execution';
 import type { FloatTensor } from '../tensor/tensor';
+import type { BatchedLogits } from './batched-logits';
 import { askedFor, objectOf, type Asked } from './asked';
 import type { EvaluatedModel } from './evaluated-model';
 import { ExplainedImage, type ExplanationFacts, type InputFile } from './explained-image';
@@ -28,14 +29,19 @@ export class ImageEvaluation {
     private readonly results: JournaledResults,
     options: JobOptions,
     private readonly timed: Stopwatch = () => undefined,
+    private readonly batches: BatchedLogits | null = null,
   ) {
     this.image = new ExplainedImage(model, file, options, (method, seconds) => timed(method, null, seconds));
   }
 
   /** The model's logits, [classes] or one. */
   async logits(): Promise<Float32Array> {
-    const text = await this.results.of(keyOf(this.model.key, 'logits'), async () => {
-      const { buffer, byteOffset, byteLength } = (await this.image.logits()).data;
+    const { batches, file } = this;
+    // A row of a batch may differ from a run by itself in the last digits.
+    const how = batches ? ['logits', 'batch', batches.size] : ['logits'];
+    const text = await this.results.of(keyOf(this.model.key, ...how), async () => {
+      const logits = await (batches ? batches.logits(file.path) : this.image.logits());
+      const { buffer, byteOffset, byteLength } = logits.data;
       return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
     });
     const bytes = Buffer.from(text, 'base64');

@@ -8,6 +8,7 @@ import { joinedFacts, joinedMask, joinedResult } from './joining';
 import { JournaledResults } from './journaled-results';
 import { hashFile } from './file-hash';
 import type { Asked } from './asked';
+import { BatchedLogits } from './batched-logits';
 import type { Judge } from './judge/judge';
 import { keyOf, type Journal } from './journal';
 import type { EvaluatedModel } from './evaluated-model';
@@ -22,6 +23,7 @@ import type { Timings } from './timings';
 interface Context {
   /** The folder, for the names of files in messages. */
   readonly root: string;
+  readonly inputs: readonly EvaluationInput[];
   readonly plan: Plan;
   readonly judge: Judge;
   readonly models: readonly EvaluatedModel[];
@@ -39,9 +41,14 @@ export class InputEvaluator {
   /** The first input of each content. */
   private readonly seen = new Map<string, EvaluationInput>();
   private readonly pairs: readonly Pair[];
+  /** By model; null where each image runs by itself, as it must where it is explained: the pass is then shared. */
+  private readonly batches: readonly (BatchedLogits | null)[];
 
   constructor(private readonly context: Context) {
-    const { plan, models } = context;
+    const { plan, models, inputs, options } = context;
+    this.batches = models.map(({ opened }) =>
+      plan.methods.length > 0 ? null : BatchedLogits.of(opened, inputs, options),
+    );
     this.pairs = plan.comparisons.length > 0 ? pairsOf(models.length, plan.methods.length) : [];
   }
 
