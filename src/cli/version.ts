@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The version of the program; its bundle lies one folder below the file that says it. */
-export function version(): string {
-  const text = readFileSync(join(__dirname, '..', 'package.json'), 'utf8');
-  return (JSON.parse(text) as { readonly version: string }).version;
-}
+/** What says it: above the bundle, or above the sources. */
+const MANIFEST = ['..', '../..'].map((up) => join(__dirname, up, 'package.json')).find(existsSync);
+
+/** The version of the program. */
+export const version = (): string =>
+  (JSON.parse(readFileSync(MANIFEST!, 'utf8')) as { readonly version: string }).version;
