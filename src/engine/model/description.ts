@@ -5,6 +5,7 @@ import type { Model, Value } from '../graph/model';
 import { parameterCount } from '../graph/parameters';
 import { blockedChannels, hasBlockedChannels } from '../graph/blocked-channels';
 import { shapesHidden } from '../graph/shapes/unknown';
+import { mixedSets } from '../graph/upgrade/mixed-sets';
 import type { LayerDescription, ModelDescription, TensorDescription } from '../../protocol/model';
 import type { Recipe } from '../../protocol/recipe';
 import { formats } from '../format';
@@ -63,7 +64,7 @@ export function describeModel(file: ModelFile, given?: Recipe): ModelDescription
     recipe,
     ...(input.dims.length === 3 && { inputRange: inputRange(recipe) }),
     importCheck: knownCheck(file),
-    warnings: [...warningsOf(model), ...input.notes],
+    warnings: [...mixedSets(file.raw), ...warningsOf(model), ...input.notes],
   };
 }
 

@@ -6,6 +6,7 @@ import { importNotes } from '../format/import-notes';
 import type { CamLayer } from '../graph/cam-layer';
 import type { Logits } from '../graph/logits';
 import { prepareModel, type PreparedModel } from '../graph/preparation';
+import { mixedSets } from '../graph/upgrade/mixed-sets';
 import { agreesInBatches } from '../session/batching';
 import { decidedDevice, type DeviceDecision } from '../session/device';
 import { evaluate } from '../session/evaluation';
@@ -110,7 +111,7 @@ function openedModel(
   { input, logits, task, detector }: ModelOutline,
   { warnings, ...opened }: Pick<OpenedModel, 'network' | 'camLayer' | 'device' | 'warnings' | 'beside'>,
 ): OpenedModel {
-  const imported = importNotes(file.raw)?.warnings ?? [];
+  const imported = [...(importNotes(file.raw)?.warnings ?? []), ...mixedSets(file.raw)];
   return {
     file,
     logits,

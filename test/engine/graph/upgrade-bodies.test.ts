@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { GraphBuilder, emptyModel } from '../../../src/engine/graph/builder';
 import { float, int, ints, type Model, type ModelFunction } from '../../../src/engine/graph/model';
 import { upgraded } from '../../../src/engine/graph/upgrade';
+import { mixedSets } from '../../../src/engine/graph/upgrade/mixed-sets';
 import { weightOf } from '../../../src/engine/graph/weight';
 import { floats } from '../../../src/engine/tensor/tensor';
 import { difference, noise, run } from './running';
@@ -83,6 +84,41 @@ describe('upgrading what surrounds and what is inside of nodes', () => {
     const [expected, got] = [await run(model, feeds), await run(upgraded(model), feeds)];
     assert.equal(difference(got.get('y'), expected.get('y')!), 0);
   });
+
+  for (const [own, whole] of [
+    [11, 17],
+    [17, 11],
+  ])
+    it(`reads a function of set ${own} in a model of set ${whole} as ONNX Runtime does, and says so`, async () => {
+      const soft: ModelFunction = {
+        name: 'Soft',
+        domain: 'local',
+        inputs: ['a'],
+        outputs: ['b'],
+        attributes: [],
+        overload: '',
+        defaults: {},
+        opsets: new Map([['', own]]),
+        nodes: [{ name: 'n', op: 'Softmax', domain: '', inputs: ['a'], outputs: ['b'], attributes: { axis: int(1) } }],
+      };
+      const opsets = new Map([
+        ['', whole],
+        ['local', 1],
+      ]);
+      const builder = new GraphBuilder({ ...emptyModel(), irVersion: 8, opsets, functions: [soft] });
+      builder.input('x', 'float32', [2, 3, 4]);
+      builder.add({ name: 'call', op: 'Soft', domain: 'local', inputs: ['x'], outputs: ['y'], attributes: {} });
+      builder.output('y', 'y', 'float32', [2, 3, 4]);
+      const model = builder.build();
+      const feeds = { x: noise([2, 3, 4]) };
+      const [expected, got] = [await run(model, feeds), await run(upgraded(model), feeds)];
+      assert.ok(difference(got.get('y'), expected.get('y')!) < 1e-6);
+      assert.match(
+        mixedSets(model).join(),
+        new RegExp(`^The function Soft is of operator set ${own}, .*Softmax means what it means in ${whole}`),
+      );
+      assert.deepEqual(mixedSets({ ...model, functions: [{ ...soft, opsets: new Map([['', whole]]) }] }), []);
+    });
 
   it('inlines functions, with their attributes, optional inputs and nested calls', async () => {
     const leaky: ModelFunction = {

@@ -7,7 +7,7 @@ import { Inference } from '../shapes/inference';
 import { weightOf } from '../weight';
 import { constantWeight } from './constant';
 import { FunctionCalls } from './function-calls';
-import { nextUpgrader } from './registry';
+import { nextUpgrader, type Written } from './registry';
 import type { UpgradeContext } from './upgrader';
 
 const OLDEST = 7;
@@ -38,10 +38,15 @@ export function upgraded(model: Model): Model {
       next: 'Export it again with opset 11 or newer',
     });
   }
-  const graph = new GraphUpgrade(model).graph(model.graph, Math.min(version, OPSET), undefined);
+  const graph = new GraphUpgrade(model).graph(model.graph, atSet(version), undefined);
   const domains = new Set(model.functions.map((f) => f.domain));
   const opsets = new Map([...model.opsets].filter(([domain]) => !domains.has(domain)));
   return { ...model, irVersion: IR_VERSION, opsets: opsets.set('', OPSET), functions: [], graph };
+}
+
+function atSet(version: number): Written {
+  const known = Math.min(version, OPSET);
+  return { form: known, meaning: known };
 }
 
 class GraphUpgrade {
@@ -57,7 +62,7 @@ class GraphUpgrade {
     this.collect(model.graph);
   }
 
-  graph(graph: Graph, version: number, outer: Inference | undefined): Graph {
+  graph(graph: Graph, version: Written, outer: Inference | undefined): Graph {
     const weights = new Map(graph.weights);
     const inference = new Inference(graph.values, outer);
     const inputs = graph.inputs.filter((input) => !weights.has(input.name));
@@ -68,13 +73,14 @@ class GraphUpgrade {
     return { ...graph, inputs, nodes, weights };
   }
 
-  private node(node: Node, version: number, scope: Scope): void {
+  private node(node: Node, version: Written, scope: Scope): void {
     const called = this.functions.get(functionKey(node.domain, node.op, node.overload));
     if (called) return this.call(node, called, scope);
     if (node.op === 'Constant' && node.domain === '') return store(scope, node.outputs[0], constantWeight(node));
     const upgrader = nextUpgrader(node, version);
     if (upgrader) {
-      for (const made of upgrader.upgrade(node, this.context(scope))) this.node(made, upgrader.before, scope);
+      for (const made of upgrader.upgrade(node, this.context(scope)))
+        this.node(made, { form: upgrader.before, meaning: upgrader.before }, scope);
       return;
     }
     if (node.domain === '' && TOO_NEW.has(node.op)) throw tooNew(node);
@@ -90,8 +96,9 @@ class GraphUpgrade {
   private insert(body: readonly Node[], called: ModelFunction, scope: Scope): void {
     for (const inner of body) inner.outputs.forEach((name) => this.taken.add(name));
     for (const inner of body) [...inner.inputs, ...capturedBy(inner)].forEach((name) => this.used.add(name));
-    const version = Math.min(called.opsets.get('') ?? this.model.opsets.get('') ?? OPSET, OPSET);
-    for (const inner of body) this.node(inner, version, scope);
+    const { meaning } = atSet(this.model.opsets.get('') ?? OPSET);
+    const { form } = atSet(called.opsets.get('') ?? meaning);
+    for (const inner of body) this.node(inner, { form, meaning }, scope);
   }
 
   /** A body whose inner tensors have names that nothing else has. */
@@ -104,7 +111,7 @@ class GraphUpgrade {
     }
   }
 
-  private withUpgradedBodies(node: Node, version: number, inference: Inference): Node {
+  private withUpgradedBodies(node: Node, version: Written, inference: Inference): Node {
     if (!Object.values(node.attributes).some((a) => a.kind === 'graph')) return node;
     const upgradedBody = (a: Attribute): Attribute =>
       a.kind === 'graph' ? { kind: 'graph', value: this.graph(a.value, version, inference) } : a;

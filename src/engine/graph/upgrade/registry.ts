@@ -69,8 +69,15 @@ for (const upgrader of [...upgraders].sort((a, b) => a.before - b.before)) {
   }
 }
 
-/** The earliest change that a node written for operator set `version` has still to undergo. */
-export function nextUpgrader(node: Node, version: number): Upgrader | undefined {
+/** The operator sets for which a node was written. */
+export interface Written {
+  readonly form: number;
+  /** Of the whole model: ONNX Runtime reads the nodes of functions by it, too, where their form leaves the choice. */
+  readonly meaning: number;
+}
+
+/** The earliest change that a node has still to undergo. */
+export function nextUpgrader(node: Node, { form, meaning }: Written): Upgrader | undefined {
   const known = byOperator.get(`${node.domain}.${node.op}`) ?? [];
-  return known.find(({ before }) => before > version);
+  return known.find(({ before, changesMeaning }) => before > (changesMeaning ? meaning : form));
 }

@@ -74,6 +74,7 @@ export const emptyResizeInputs: Upgrader = {
 export const regionAlignCorners: Upgrader = {
   ops: ['RoiAlign'],
   before: 16,
+  changesMeaning: true,
   upgrade: (node) => [
     { ...node, attributes: { ...node.attributes, coordinate_transformation_mode: text('output_half_pixel') } },
   ],

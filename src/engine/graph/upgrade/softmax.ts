@@ -10,6 +10,7 @@ import { replacement, type Upgrader } from './upgrader';
 export const softmaxRows: Upgrader = {
   ops: ['Softmax', 'LogSoftmax', 'Hardmax'],
   before: 13,
+  changesMeaning: true,
   upgrade(node, context) {
     const shape = context.facts(node.inputs[0])?.shape;
     const given = numberAttribute(node, 'axis', 1);

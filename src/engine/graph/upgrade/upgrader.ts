@@ -20,6 +20,8 @@ export interface Upgrader {
   /** Of the operators; ONNX's own by default. */
   readonly domain?: string;
   readonly before: number;
+  /** The same node means something else since then: nothing but the operator set tells which is meant. */
+  readonly changesMeaning?: true;
   upgrade(node: Node, context: UpgradeContext): readonly Node[];
 }
 
