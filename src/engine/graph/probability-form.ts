@@ -1,5 +1,6 @@
 import { numberAttribute, type Graph, type Node } from './model';
 import { hasTrait } from './operators';
+import { joinsAxes } from './score-axes';
 import { fromFront } from './shapes/facts';
 import { numbersOf } from './weight';
 
@@ -25,6 +26,8 @@ interface FormContext {
 type FormRule = (context: FormContext) => ProbabilityForm | undefined;
 
 const independent: ProbabilityForm = { kind: 'independent', most: 1 };
+const eachByItself = (form: ProbabilityForm | undefined): ProbabilityForm | undefined =>
+  form && { ...independent, most: form.most };
 const scaled = (form: ProbabilityForm | undefined, by: number | undefined): ProbabilityForm | undefined =>
   form && by !== undefined ? { ...form, most: form.most * by } : undefined;
 
@@ -82,14 +85,11 @@ const mean: FormRule = ({ node, formOf, maker, axesOf }) => {
   const made = maker(input);
   const [classes] = made?.op === 'Softmax' ? axesOf(made) : [];
   const isKept = classes !== undefined && !axesOf(node).includes(classes);
-  return form && (isKept ? form : { ...independent, most: form.most });
+  return isKept ? form : eachByItself(form);
 };
 
 /** Some of them. */
-const part: FormRule = ({ node, formOf }) => {
-  const form = formOf(node.inputs[0]);
-  return form && { ...independent, most: form.most };
-};
+const part: FormRule = ({ node, formOf }) => eachByItself(formOf(node.inputs[0]));
 
 /** 1 − p. */
 const complement: FormRule = ({ node: { inputs }, formOf, scalar }) =>
@@ -175,6 +175,7 @@ export function probabilityForm(
   };
   const formBy = (node: Node | undefined): ProbabilityForm | undefined => {
     if (!node || node.domain !== '') return undefined;
+    if (joinsAxes(graph, node)) return eachByItself(formOf(node.inputs[0]));
     if (hasTrait(node, 'rearranging') || node.op === 'Clip') return formOf(node.inputs[0]);
     return RULES.get(node.op)?.({ node, formOf, scalar, isPositive, axesOf, maker: (other) => made.get(other) });
   };

@@ -1,5 +1,6 @@
 import type { ChannelOrder } from '../tensor/channel-order';
-import type { Dimension } from './model';
+import type { Dimension, Graph, Node } from './model';
+import { hasTrait } from './operators';
 
 /** How scores as a graph makes them become [batch, classes, …positions]. */
 export interface ScoreAxes {
@@ -41,4 +42,13 @@ export function likelyClassAxis(shape: readonly Dimension[] | null, order: Chann
   if (shape?.length !== 3 || leavesOutBatch(shape)) return undefined;
   const [, a, b] = shape;
   return typeof a === 'number' && typeof b === 'number' && b > 1 && (b < a || a === 1) ? -1 : undefined;
+}
+
+/** Whether a node lays several axes of one image in one, so that classes of several choices stand in a row. */
+export function joinsAxes({ values }: Graph, node: Node): boolean {
+  if (!hasTrait(node, 'view')) return false;
+  const [before, after] = [node.inputs[0], node.outputs[0]].map((name) => values.get(name)?.shape);
+  return (
+    after?.length === 2 && before !== undefined && before !== null && before.slice(1).filter((d) => d !== 1).length > 1
+  );
 }

@@ -1,6 +1,9 @@
 import { composedFunction } from './composed-function';
 import { numberAttribute, type Graph, type Node } from './model';
 import { hasTrait } from './operators';
+import { joinsAxes } from './score-axes';
+import { numbersOf } from './weight';
+import { areWholeNumbers } from './whole-numbers';
 
 /** What stands at the end of a graph after its scores. */
 export interface ScoreEnd {
@@ -45,18 +48,36 @@ const qualified = ({ domain, op }: Node): string => (domain === '' ? op : `${dom
 /** The scores behind a tensor that ends in a softmax or sigmoid, in the choice of a class, or in both. */
 export function scoreEnd(graph: Graph, made: ReadonlyMap<string, Node>, tensor: string): ScoreEnd | undefined {
   let picking: Node | undefined;
+  let names: Pick<ScoreEnd, 'labels'> = {};
   for (let node = made.get(tensor); node; node = made.get(tensor)) {
     const name = qualified(node);
     const activation = ACTIVATIONS.get(name);
-    if (activation) return graph.weights.has(node.inputs[0]) ? undefined : endAt(node, activation, picking);
+    if (activation)
+      return graph.weights.has(node.inputs[0]) ? undefined : { ...names, ...endAt(node, activation, picking) };
     const composed = composedFunction(graph, made, node);
     if (composed)
-      return { ...composed, cut: cutOf(composed.activation === 'softmax' ? 'Softmax' : 'Sigmoid', picking) };
+      return { ...names, ...composed, cut: cutOf(composed.activation === 'softmax' ? 'Softmax' : 'Sigmoid', picking) };
+    if (joinsAxes(graph, node)) break;
+    if (LOOKING_UP.has(name)) names = namesLookedUp(graph, node);
     if (hasTrait(node, 'picks') || name === ZIP_MAP) picking = node;
     else if (!hasTrait(node, 'rearranging') && !LOOKING_UP.has(name)) break;
     tensor = node.inputs[LOOKING_UP.get(name) ?? 0];
   }
-  return picking && endAt(picking, 'none');
+  return picking && { ...names, ...endAt(picking, 'none') };
+}
+
+/** The names among which a node looks up the class that was chosen. */
+function namesLookedUp(graph: Graph, { op, inputs, attributes }: Node): Pick<ScoreEnd, 'labels'> {
+  if (op === 'LabelEncoder') {
+    const { keys_int64s: keys, values_strings: values } = attributes;
+    if (keys?.kind !== 'ints' || values?.kind !== 'strings') return {};
+    const labels = keys.value.map((_, index) => values.value[keys.value.indexOf(index)]);
+    return labels.every((label) => label !== undefined) ? { labels } : {};
+  }
+  const table = graph.weights.get(inputs[0]);
+  if (!table || table.dims.filter((d) => d !== 1).length > 1) return {};
+  if (table.type === 'string') return { labels: table.strings };
+  return areWholeNumbers(table.type) ? { labels: numbersOf(table).map(String) } : {};
 }
 
 const cutOf = (activation: string, picking?: Node): string =>

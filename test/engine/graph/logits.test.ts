@@ -98,6 +98,23 @@ describe('the scores behind the end of a graph', () => {
     assert.deepEqual(logits.labels, ['a', 'b', 'c', 'd', 'e']);
   });
 
+  it('have the names among which the chosen class is looked up', () => {
+    const chosen = (b: GraphBuilder, x: string) => argMax(b, softmax(b, x));
+    const words = ['cat', 'dog', 'bird', 'fish', 'ant'];
+    const table = { type: 'string', dims: [5], bytes: new Uint8Array(0), strings: words } as const;
+    const encoded: Attributes = {
+      keys_int64s: ints([4, 3, 2, 1, 0]),
+      values_strings: { kind: 'strings', value: [...words].reverse() },
+    };
+    for (const [make, labels] of [
+      [(b, x) => b.op('Gather', [b.weight(table, 'words'), chosen(b, x)]), words],
+      [(b, x) => b.op('Gather', [b.integers(3, 7, 11, 2, 5), chosen(b, x)]), ['3', '7', '11', '2', '5']],
+      [(b, x) => node('LabelEncoder', encoded, 'ai.onnx.ml')(b, chosen(b, x)), words],
+      [(b, x) => b.op('Gather', [b.constant(noise([5])), chosen(b, x)]), undefined],
+    ] satisfies [End['make'], string[] | undefined][])
+      assert.deepEqual(logitsOf(modelOf({ make, type: 'string' })).labels, labels);
+  });
+
   it('are what enters the softmax also where the recipe names its result', () => {
     const model = modelOf({ make: softmax });
     assert.deepEqual([logitsOf(model, 'y').tensor, logitsOf(model, 'y').activation], ['scores', 'softmax']);

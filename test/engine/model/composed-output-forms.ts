@@ -141,6 +141,16 @@ export const composedForms: readonly OutputForm[] = [
     says: own,
   },
   {
+    name: 'several choices in a row',
+    width: 6,
+    end: (b, x) =>
+      b.op('Flatten', [b.op('Softmax', [b.op('Reshape', [x, b.integers(-1, 3, 2)])], { axis: int(2) })], {
+        axis: int(1),
+      }),
+    kind: 'multilabel',
+    says: own,
+  },
+  {
     name: 'the row of the chosen class',
     width: 4,
     end: (b, x) => {
