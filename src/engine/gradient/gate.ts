@@ -37,9 +37,9 @@ function gatedPlainly(
   { low, high, leak = 0, closed = false }: Gate,
 ): string {
   const math = new Arithmetic(context, tensor);
-  const [greater, less] = closed ? ['GreaterOrEqual', 'LessOrEqual'] : ['Greater', 'Less'];
-  const above = math.op(greater, tensor, low);
-  const inside = high === undefined ? above : math.op('And', above, math.op(less, tensor, high));
+  const orEqual = closed ? 'OrEqual' : '';
+  const above = math.op(`Greater${orEqual}`, tensor, low);
+  const inside = high === undefined ? above : math.op('And', above, math.op(`Less${orEqual}`, tensor, high));
   return math.where(inside, gradient, leak === 0 ? 0 : math.mul(gradient, leak));
 }
 

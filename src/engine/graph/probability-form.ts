@@ -120,6 +120,11 @@ const RULES: ReadonlyMap<string, FormRule> = new Map<string, FormRule>(
     Div: quotient,
     Sub: complement,
     Concat: joined,
+    LpNormalization: (context) => {
+      const [input] = context.node.inputs;
+      const adds = numberAttribute(context.node, 'p', 2) === 1 && isNonNegative(context, input);
+      return adds ? { kind: 'distribution', most: 1 } : undefined;
+    },
     ReduceMean: mean,
     AveragePool: mean,
     GlobalAveragePool: mean,

@@ -56,6 +56,10 @@ function estimatingEnd(graph: Graph, made: ReadonlyMap<string, Node>, tensor: st
   if (hasTrait(node, 'kinked', 'gate', 'nonNegative')) return node.op;
   const [input, weight] = node.inputs;
   // A sum over a distribution, weighted by stored numbers.
-  const expects = node.op === 'ReduceSum' || (hasTrait(node, 'linear') && graph.weights.has(weight));
-  return expects && probabilityForm(graph, made, input) ? 'an expected value' : undefined;
+  const sums = hasTrait(node, 'reduction') && hasTrait(node, 'weightedSum', 'average');
+  const inner = sums ? made.get(input) : undefined;
+  const weighed = inner?.op === 'Mul' ? inner.inputs.filter((name) => !graph.weights.has(name)) : [];
+  const distribution = weighed.length === 1 ? weighed[0] : input;
+  const expects = sums || (hasTrait(node, 'linear') && graph.weights.has(weight));
+  return expects && probabilityForm(graph, made, distribution) ? 'an expected value' : undefined;
 }

@@ -213,6 +213,16 @@ export const cases: readonly OutputForm[] = [
     says: own,
   },
   {
+    name: 'the expected value as a sum of [N]',
+    width: 4,
+    end: (b, x) => {
+      const weighed = b.op('Mul', [softmax(b, x), b.constant(floats([4], [0, 10, 20, 30]))]);
+      return b.op('ReduceSum', [weighed, b.integers(1)], { keepdims: int(0) });
+    },
+    kind: 'regression',
+    says: own,
+  },
+  {
     name: 'one estimate, told',
     width: 1,
     end: (_, x) => x,

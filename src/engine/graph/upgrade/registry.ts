@@ -11,6 +11,7 @@ import {
   topKCount,
   upsampleScales,
 } from './attributes-to-inputs';
+import { classical } from './classical';
 import { dropout, numericDropoutMask } from './dropout';
 import { paddedAxes, resizedAxes, vectorProducts } from './every-axis';
 import { experimental } from './experimental';
@@ -58,6 +59,7 @@ const upgraders: readonly Upgrader[] = Object.freeze([
   vectorProducts,
   ...experimental,
   ...microsoftUpgraders,
+  ...classical,
 ]);
 
 /** By domain and operator, the earliest change first. */
