@@ -17,6 +17,7 @@ import type { FilterCalls } from './filters';
 import type { FolderCalls } from './folder';
 import type { DeviceChoice, DeviceId, ImportCheck, ModelDescription, TensorDescription } from './model';
 import type { ObjectCalls } from './object';
+import type { QuestionDescription } from './question';
 import type { Raster } from './raster';
 import type { LabelFile, Recipe } from './recipe';
 import type { RecipeCheckCalls } from './recipe-check';
@@ -59,6 +60,8 @@ export interface EngineCalls
     answer: { chosen: DeviceId; reason: string; available: readonly DeviceId[] };
     event: never;
   };
+  /** What a user may want to know, and the methods that answer it. */
+  'method.questions': { arguments: null; answer: readonly QuestionDescription[]; event: never };
   'method.list': { arguments: null; answer: readonly MethodDescription[]; event: never };
   /**
    * Expected cost of each method on this model, in forward passes of one image, and why it cannot run on it at all;

@@ -5,6 +5,7 @@ import type { LayerDescription, TensorDescription } from './model';
 import type { ObjectScores, ObjectScore } from './object';
 import type { DocumentToPage } from './page';
 import type { ParameterValue, ParameterValues } from './parameter';
+import type { QuestionDescription } from './question';
 import type { FloatMap } from './raster';
 import type { RecipeSummary, StatedInput } from './recipe';
 import type { BoxTarget, TaskDescription } from './task';
@@ -227,6 +228,8 @@ export type ExplainToHost =
 export interface ExplainCalls {
   /** Some of the random masks behind a finished card's map. */
   masks: { arguments: MaskQuestion; answer: MaskPage };
+  /** What a user may want to know, and the methods that answer it. */
+  questions: { arguments: null; answer: readonly QuestionDescription[] };
 }
 
 export interface MaskQuestion {

@@ -7,6 +7,7 @@ import { inputXGradient } from './gradient/input-x-gradient';
 import { integratedGradients } from './gradient/integrated-gradients';
 import { deeplift } from './relevance/deeplift';
 import { lrpComposite } from './relevance/lrp-composite';
+import type { QuestionDescription } from '../../protocol/question';
 import type { AttributionMethod } from './method';
 import { featureAblation } from './perturbation/feature-ablation';
 import { kernelShap } from './perturbation/kernel-shap';
@@ -15,12 +16,8 @@ import { occlusion } from './perturbation/occlusion';
 import { partitionShap } from './perturbation/partition-shap';
 import { rise } from './perturbation/rise';
 
-/** Something a user wants to know, and the methods that answer it, the first to try first. */
-export interface Question {
-  readonly id: string;
-  readonly question: string;
-  /** One sentence: how to read the answer, or what to watch. */
-  readonly advice: string;
+/** A question as the registry has it. */
+export interface Question extends Omit<QuestionDescription, 'methods'> {
   readonly methods: readonly AttributionMethod[];
 }
 
@@ -49,7 +46,7 @@ export const QUESTIONS: readonly Question[] = Object.freeze([
     id: 'classes',
     question: 'What speaks for this class rather than that one?',
     advice:
-      'Take maps with a sign and explain both classes with a shared scale; a map that looks the same for every class explains none.',
+      'Take off the other class (and not, below the classes of the target): maps with a sign then show what speaks for each; one that looks the same for every class explains none.',
     methods: [integratedGradients, deeplift, gradCam, occlusion],
   },
   {
@@ -65,3 +62,7 @@ export const QUESTIONS: readonly Question[] = Object.freeze([
     methods: [gradCam, inputXGradient, gradient],
   },
 ]);
+
+/** The registry as it crosses to the panel. */
+export const questionDescriptions = (): QuestionDescription[] =>
+  QUESTIONS.map(({ methods, ...question }) => ({ ...question, methods: methods.map(({ id }) => id) }));

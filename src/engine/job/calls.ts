@@ -4,6 +4,7 @@ import { LensError } from '../../protocol/error';
 import type { Recipe } from '../../protocol/recipe';
 import { enterWorkspace } from '../file/workspace';
 import { checkedRecipe, sidecarPath } from '../image/sidecar';
+import { questionDescriptions } from '../attribution/questions';
 import { comparisonAnswers } from '../comparison/calls';
 import { costOf } from '../explanation/cost';
 import { describeInputs, describeModel } from '../model/description';
@@ -134,6 +135,7 @@ export function callsOver(models: Models): Calls {
         await explainAll(both.model, both.input, request, { signal, lane }, emit);
         return null;
       }),
+    'method.questions': async () => questionDescriptions(),
     'trust.list': async () => trustDescriptions(),
     'input.trust': async (request, emit, signal) => {
       const both = await opened(request.model, request.input);

@@ -4,6 +4,7 @@ import { t } from '../ui/l10n';
 import { popover } from '../ui/popover';
 import { methodOf, type ExplainApp } from './app';
 import { methodPicker } from './picker';
+import { questionChooser } from './question-chooser';
 
 export interface MethodChooser extends Component {
   readonly panel: HTMLElement;
@@ -14,11 +15,12 @@ export interface MethodChooser extends Component {
 /** The button that opens the method picker, with how many are chosen. */
 export function methodChooser(app: ExplainApp): MethodChooser {
   const picker = methodPicker(app);
+  const questions = questionChooser(app);
   const count = element('span', { class: 'figure count' });
   const chooser = popover({
     label: t('Methods'),
     children: [element('span', {}, t('Methods')), count],
-    content: [picker.element],
+    content: [questions.element, picker.element],
     width: 640,
     focus: () => (asked ? null : picker.element.querySelector<HTMLElement>('vscode-text-field:not([hidden])')),
     onClose: () => (asked = false),
@@ -38,6 +40,7 @@ export function methodChooser(app: ExplainApp): MethodChooser {
     },
     update() {
       picker.update();
+      questions.update();
       const known = app.document.choices.filter(({ method }) => methodOf(app, method));
       setText(count, t('{0} of {1}', known.filter(({ selected }) => selected).length, known.length));
     },

@@ -48,6 +48,7 @@ export class ExplainPanel implements Panel {
     export: (message) => this.export(message),
   };
   readonly answers: Answers<ExplainCalls> = {
+    questions: () => this.host.services.engine.call('method.questions', null),
     masks: (question) => masksOf(this.host.services, this.session.document, question),
   };
 
