@@ -24,6 +24,7 @@ import type { RecipeCheckCalls } from './recipe-check';
 import type { SampleTestCalls } from './sample-tests';
 import type { ScatteringCalls } from './scattering';
 import type { ToolCalls } from './tool';
+import type { BoxTarget, Corners } from './task';
 import type { TrainingCalls } from './training';
 import type { TrustCalls } from './trust';
 
@@ -93,6 +94,12 @@ export interface EngineCalls
   'input.predict': {
     arguments: { model: string; input: string; recipe?: Recipe; background?: true };
     answer: PredictResult;
+    event: never;
+  };
+  /** The box of a detector at a place of an image, in pixels of the image. */
+  'input.boxAt': {
+    arguments: { model: string; input: string; index: number; corners: Corners };
+    answer: BoxTarget;
     event: never;
   };
   /** A CAM at every convolutional stage, from one forward and one backward pass. */

@@ -11,6 +11,7 @@ import type { MethodDescription } from './explain';
 import type { PaletteId } from './explain-panel';
 import type { EvaluationDifference, FolderInspection, ImageColumns, StoredResults } from './folder';
 import type { ImageTags } from './image-tags';
+import type { BoxExample } from './judgement';
 import type { LayerDescription } from './model';
 import type { DocumentToPage } from './page';
 import type { ParameterValues } from './parameter';
@@ -191,6 +192,8 @@ export type EvaluationToHost =
       readonly truths: readonly (string | null)[];
       readonly model: number;
       readonly method: number | null;
+      /** Of the input, in pixels of the image: what is explained of it. */
+      readonly box?: Pick<BoxExample, 'index' | 'corners'>;
     }
   /** Puts other tags on an input, by its name in the folder. */
   | { readonly kind: 'tag'; readonly name: string; readonly tags: readonly string[] }

@@ -1,3 +1,5 @@
+import type { Corners } from './task';
+
 /** A number by which models are judged. */
 export interface MeasureColumn {
   readonly id: string;
@@ -8,6 +10,30 @@ export interface MeasureColumn {
 
 export interface Measure extends MeasureColumn {
   readonly value: number | null;
+}
+
+/** A box that is wrong, or an object that is missed. */
+export interface BoxExample {
+  /** Of the input. */
+  readonly name: string;
+  /** Of its class. */
+  readonly index: number;
+  readonly label: string;
+  /** Null of an object that is missed. */
+  readonly score: number | null;
+  /** In pixels of the image. */
+  readonly corners: Corners;
+}
+
+/** What a model estimates, input by input. */
+export interface Estimates {
+  /** Of the inputs: all, or some spread evenly over them. */
+  readonly inputs: readonly string[];
+  readonly quantities: readonly {
+    readonly name: string;
+    readonly truth: readonly number[];
+    readonly predicted: readonly number[];
+  }[];
 }
 
 /** How good a model is at another task than telling the classes of whole inputs. */
@@ -30,12 +56,16 @@ export interface Judgement {
     readonly names: readonly string[];
     readonly counts: readonly (readonly number[])[];
   } | null;
+  /** Of models that estimate numbers. */
+  readonly estimates?: Estimates;
   /** What is wrong, by its kind; empty where the task knows no kinds. */
   readonly errors: readonly {
     readonly id: string;
     readonly label: string;
     readonly meaning: string;
     readonly count: number;
+    /** Of detectors: those of which most is to be learned. */
+    readonly examples?: readonly BoxExample[];
   }[];
   /** Inputs the model is worst at, the worst first. */
   readonly worst: {

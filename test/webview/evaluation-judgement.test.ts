@@ -24,7 +24,22 @@ const JUDGEMENT: Judgement = {
     ],
   },
   confusion: null,
-  errors: [{ id: 'missed', label: 'Missed', meaning: 'nothing lies on the object', count: 2 }],
+  errors: [
+    {
+      id: 'class',
+      label: 'Class',
+      meaning: 'of another class',
+      count: 1,
+      examples: [{ name: 'cat/2.png', index: 1, label: 'dog', score: 0.91, corners: [1, 2, 30, 40] }],
+    },
+    {
+      id: 'missed',
+      label: 'Missed',
+      meaning: 'nothing lies on the object',
+      count: 2,
+      examples: [{ name: 'cat/1.png', index: 0, label: 'cat', score: null, corners: [5, 5, 9, 9] }],
+    },
+  ],
   worst: { measure: 'F1 of its boxes', images: [{ name: 'cat/1.png', value: 0.5, remark: 'missed: cat' }] },
 };
 
@@ -44,15 +59,71 @@ describe('the Evaluation panel with results of another task than classes', () =>
       ['cat', '3', '0.250'],
       ['dog', '0', '—'],
     ]);
-    assert.deepEqual(await texts('What is wrong'), [['Missed', '2', 'nothing lies on the object']]);
+    assert.deepEqual(await texts('What is wrong'), [
+      ['Class', '1', 'of another class'],
+      ['Missed', '2', 'nothing lies on the object'],
+    ]);
+    assert.deepEqual(await texts('Wrong boxes'), [
+      ['cat/2.png', 'Class', 'dog', '0.91'],
+      ['cat/1.png', 'Missed', 'cat', '—'],
+    ]);
     assert.deepEqual(await texts('Worst inputs'), [['cat/1.png', '0.500', 'missed: cat']]);
     for (const name of ['Classes', 'Reliability', 'Images', 'Inputs'])
       assert.equal(await evaluation.section(name).isVisible(), false, name);
   });
 
+  const show = async (judgement: Judgement) => {
+    const { summary, ...results } = resultsOf({ ...size, models: 1 });
+    const models = summary.models.map((model) => ({ ...model, classification: null, judgement }));
+    await evaluation.show({ results: { ...results, images: false, summary: { ...summary, models } } });
+  };
+
+  it('lists the boxes of a kind of error, and explains one', async () => {
+    await show(JUDGEMENT);
+    const kind = evaluation.section('What is wrong').getByRole('button', { name: 'Missed' });
+    await kind.click();
+    const boxes = evaluation.section('Wrong boxes');
+    assert.equal(await boxes.locator('tbody tr').count(), 1);
+    assert.equal(await kind.getAttribute('aria-pressed'), 'true');
+    await boxes.getByRole('button', { name: 'cat/1.png' }).click();
+    const [asked] = await evaluation.panel.until('explain', 1);
+    assert.deepEqual([asked.name, asked.box], ['cat/1.png', { index: 0, corners: [5, 5, 9, 9] }]);
+    await kind.click();
+    assert.equal(await boxes.locator('tbody tr').count(), 2);
+    await evaluation.section('Worst inputs').getByRole('button', { name: 'cat/1.png' }).click();
+    assert.equal((await evaluation.panel.until('explain', 2))[1].box, undefined);
+  });
+
+  it('shows what pixels are taken for', async () => {
+    const confused = {
+      unit: 'pixels',
+      names: ['sky', 'sea'],
+      counts: [
+        [5, 2],
+        [0, 9],
+      ],
+    };
+    await show({ ...JUDGEMENT, task: 'segmentation', errors: [], confusion: confused });
+    const matrices = evaluation.page.getByRole('region', { name: 'Confusion matrix' });
+    const shown = matrices.filter({ hasText: 'sky taken for sea' });
+    assert.ok(await shown.isVisible());
+  });
+
+  it('draws the errors of estimates over what is true, and explains a point', async () => {
+    const inputs = ['a.png', 'b.png', 'c.png'];
+    const quantities = [{ name: 'age', truth: [10, 20, 40], predicted: [12, 20, 30] }];
+    await show({ ...JUDGEMENT, task: 'regression', errors: [], estimates: { inputs, quantities } });
+    const points = evaluation.section('Residuals').locator('.point');
+    assert.equal(await points.count(), 3);
+    const heights = await points.evaluateAll((all) => all.map((one) => Number(one.getAttribute('cy'))));
+    assert.ok(heights[0] < heights[1] && heights[1] < heights[2], 'what is too large stands above');
+    await points.last().click();
+    assert.equal((await evaluation.panel.until('explain', 1))[0].name, 'c.png');
+  });
+
   it('has none of it for classifiers', async () => {
     await evaluation.finished();
-    for (const name of ['By class', 'What is wrong', 'Worst inputs'])
+    for (const name of ['By class', 'What is wrong', 'Wrong boxes', 'Residuals', 'Worst inputs'])
       assert.equal(await evaluation.section(name).isVisible(), false, name);
   });
 });

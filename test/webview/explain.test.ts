@@ -78,7 +78,9 @@ describe('the Explain panel', () => {
     await explain.page.getByRole('textbox', { name: 'Search classes' }).fill('scar');
     assert.deepEqual(await attributes('[data-prediction]', 'data-label'), ['scarf', 'glasses']);
     await explain.page.getByRole('radio', { name: /^scarf/ }).check();
-    assert.deepEqual(await explain.panel.until('target', 1), [{ kind: 'target', target: 6, region: null, box: null }]);
+    assert.deepEqual(await explain.panel.until('target', 1), [
+      { kind: 'target', target: 6, against: null, region: null, box: null },
+    ]);
     await explain.page.getByRole('textbox', { name: 'Search classes' }).fill('');
     assert.deepEqual(
       (await attributes('[data-prediction]', 'data-label')).at(-1),

@@ -13,6 +13,7 @@ import { runEvaluation } from '../evaluation/evaluation';
 import { FolderTurns } from '../file/folder-turns';
 import { metricDescriptions } from '../evaluation/metrics';
 import { explainAll } from '../explanation/all-methods';
+import { boxAt } from '../explanation/box-at';
 import { openInput } from '../explanation/opened-input';
 import { predict } from '../explanation/prediction';
 import { filterAnswers } from '../filters/calls';
@@ -116,6 +117,11 @@ export function callsOver(models: Models): Calls {
       inLane(background, async (lane) => {
         const both = await (recipe ? tried(model, input, recipe) : opened(model, input));
         return predict(both.model, both.input, { signal, lane });
+      }),
+    'input.boxAt': async ({ model, input, ...place }, _, signal) =>
+      lanes.interactively(async (lane) => {
+        const both = await opened(model, input);
+        return boxAt(both.model, both.input, place, { signal, lane });
       }),
     'input.layerOverview': async (request, _, signal) =>
       lanes.interactively(async (lane) => {

@@ -31,6 +31,8 @@ export interface EvaluationView {
   readonly cell: ConfusionCell | null;
   readonly confidence: ConfidenceRange | null;
   readonly search: string;
+  /** Of a detector's errors: only boxes of this kind. */
+  readonly error: string | null;
   /** Only inputs that bear it. */
   readonly tag: string | null;
   /** Whether parts of metrics are columns, too. */
@@ -49,6 +51,7 @@ export const initialView: EvaluationView = Object.freeze({
   cell: null,
   confidence: null,
   search: '',
+  error: null,
   tag: null,
   parts: false,
   setupOpen: null,

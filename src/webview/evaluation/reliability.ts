@@ -6,6 +6,7 @@ import { element, setAttribute, setText } from '../ui/element';
 import { figure, percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
+import { pressable, svg } from '../ui/svg';
 import { exportMenu } from '../ui/table';
 import { modelOf, type EvaluationApp } from './app';
 
@@ -137,28 +138,6 @@ function barOf(
     svg('rect', { class: 'gap', x: left, width, y: top, height: Math.abs(y(accuracy ?? 0) - y(confidence ?? 0)) }),
     svg('rect', { class: 'count', x: left, width, y: bottom + 4, height: Math.max(1, histogram(count)) }),
   ]);
-}
-
-/** A shape that a click, Enter or the space bar presses. */
-function pressable(shape: SVGElement, press: () => void): SVGElement {
-  shape.addEventListener('click', press);
-  shape.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
-    event.preventDefault();
-    press();
-  });
-  return shape;
-}
-
-function svg(
-  tag: string,
-  attributes: Readonly<Record<string, string | number>>,
-  children: readonly (Node | string)[] = [],
-): SVGElement {
-  const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
-  node.append(...children);
-  return node;
 }
 
 function csvOf(bars: readonly ReliabilityBar[]): string {

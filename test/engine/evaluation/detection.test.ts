@@ -159,6 +159,14 @@ describe('an evaluation of a detector', () => {
     const [worst] = summary.models[0].judgement!.worst.images;
     assert.equal(worst.name, '0.png');
     assert.match(worst.remark, new RegExp(`missed: ${first.label}`));
+    const kinds = summary.models[0].judgement!.errors;
+    const [lost] = kinds.find(({ id }) => id === 'missed')!.examples!;
+    assert.deepEqual([lost.name, lost.label, lost.score, lost.corners], ['0.png', first.label, null, [0, 0, 3, 3]]);
+    const wrong = kinds.filter(({ id }) => id !== 'missed').flatMap(({ examples = [] }) => examples);
+    assert.deepEqual(
+      wrong.map(({ name, score, corners }) => [name, score, corners]),
+      [['0.png', first.score, first.corners]],
+    );
     const listed = rowsOf(asked('missed').out, 'detections.csv').filter(({ image }) => image === '0.png');
     assert.equal(listed.length, found[0].shown.length + 1);
     for (const [n, { label, score, corners }] of found[0].shown.entries()) {

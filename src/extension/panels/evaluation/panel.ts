@@ -108,6 +108,7 @@ export class EvaluationPanel implements Panel {
     truths,
     model,
     method,
+    box,
   }: Extract<EvaluationToHost, { kind: 'explain' }>): Promise<void> {
     const { summary } = this.session.document.results ?? {};
     const used = await this.useModel(model);
@@ -115,7 +116,7 @@ export class EvaluationPanel implements Panel {
     await explainPanel.show(this.host.services, '', this.host.column).open(
       names.map((one) => this.fileOf(one)),
       used,
-      { current: names.indexOf(name), truths, only: how && methodRequest(how) },
+      { current: names.indexOf(name), truths, only: how && methodRequest(how), box },
     );
   }
 

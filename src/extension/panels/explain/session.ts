@@ -12,6 +12,8 @@ import {
   type TargetChoice,
 } from '../../../protocol/explain-panel';
 import { LensError } from '../../../protocol/error';
+import type { BoxExample } from '../../../protocol/judgement';
+import type { BoxTarget } from '../../../protocol/task';
 import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';
 import { rememberImage } from '../../workspace/images';
@@ -36,6 +38,8 @@ export interface OpeningWay {
   readonly truths?: readonly (string | null)[];
   /** The one method to run, as it is set up; those chosen last by default. */
   readonly only?: MethodRequest;
+  /** A box of the input looked at first, in pixels of the image: what is explained of it. */
+  readonly box?: Pick<BoxExample, 'index' | 'corners'>;
 }
 
 /** The Explain panel without its page: what is shown, what runs, and how one follows from the other. */
@@ -67,7 +71,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
   async open(
     inputs: readonly ExplainInput[],
     model: vscode.Uri | undefined,
-    { current = 0, only }: OpeningWay = {},
+    { current = 0, only, box }: OpeningWay = {},
   ): Promise<void> {
     if (only && inputs.length > 0 && vscode.workspace.isTrusted) {
       const picker = this.document.methods.length > 0 ? this.document : await pickerOf(this.services, inputs[current]);
@@ -80,7 +84,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
       recipe: null,
       modelInputs: null,
     });
-    await this.explain();
+    await this.explain(box ? { ...ofItself, box: await this.boxAt(box) } : ofItself);
   }
 
   /** Shows another image. @param keepTarget explains the same class of it, where one was chosen */
@@ -281,6 +285,16 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     const id = cardIdOf(card);
     const found = this.document.choices.flatMap(requestsOf).find(({ key }) => cardIdOf(key) === id);
     if (found && card.state === 'done') this.keys.set(id, runKey(this.document, found.request));
+  }
+
+  /** A place of the image as a target; null where it cannot be found, of which explaining then tells. */
+  private async boxAt(box: Pick<BoxExample, 'index' | 'corners'>): Promise<BoxTarget | null> {
+    try {
+      const { model, input } = await subjectOf(this.document, this.services.files);
+      return await this.services.engine.call('input.boxAt', { model, input, ...box });
+    } catch {
+      return null;
+    }
   }
 
   /** Writes down what the inputs beside the image are; the model is then opened anew. */

@@ -6,6 +6,7 @@ import { vocSummary } from '../../../metric/detection/voc';
 import type { Tally, TallySummary } from '../judge';
 import { measured, partsOf, worstOf } from '../measures';
 import { BoxTable } from './box-table';
+import { examplesOf } from './examples';
 import { findingOf } from './findings';
 import { unpacked, type FoundBoxes } from './found-boxes';
 import { InputCounts, judgedBoxes } from './judged-boxes';
@@ -69,6 +70,7 @@ export class BoxTally implements Tally<TrueObjects, FoundBoxes> {
       errors: DETECTION_ERRORS.map((error) => ({
         ...error,
         count: this.inputs.reduce((sum, input) => sum + input.count(error.id), 0),
+        examples: examplesOf(error.id, this.inputs, inputs, names),
       })),
       worst: worstOf(
         { label: 'F1 of its boxes', better: 'higher', perfect: 1 },

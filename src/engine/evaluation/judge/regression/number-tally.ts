@@ -1,10 +1,13 @@
 import type { CsvValue } from '../../../../protocol/csv';
-import type { Judgement } from '../../../../protocol/judgement';
+import type { Estimates, Judgement } from '../../../../protocol/judgement';
 import { regressionErrors } from '../../../metric/regression/regression';
 import { mean, standardDeviation } from '../../../statistics/values';
 import type { Tally, TallySummary } from '../judge';
 import { measured, partsOf, worstOf } from '../measures';
 import { MEASURES, PART_MEASURES } from './measures';
+
+/** Inputs of which the summary tells each number; all are in `images.csv`. */
+const MOST_ESTIMATES = 1000;
 
 /** Numbers and their truth, [inputs, outputs]. */
 export class NumberTally implements Tally<readonly number[], Float32Array> {
@@ -56,7 +59,21 @@ export class NumberTally implements Tally<readonly number[], Float32Array> {
       parts: partsOf('Quantity', names, PART_MEASURES, errors),
       confusion: null,
       errors: [],
+      estimates: this.estimates(inputs),
       worst: worstOf({ label, better: 'lower', perfect: 0 }, inputs, judged),
+    };
+  }
+
+  private estimates(inputs: readonly string[]): Estimates {
+    const step = Math.max(1, Math.ceil(inputs.length / MOST_ESTIMATES));
+    const shown = inputs.map((_, n) => n).filter((n) => n % step === 0);
+    return {
+      inputs: shown.map((n) => inputs[n]),
+      quantities: this.names.map((name, k) => ({
+        name,
+        truth: shown.map((n) => this.judged(n)[k].truth),
+        predicted: shown.map((n) => this.judged(n)[k].predicted),
+      })),
     };
   }
 
