@@ -1,6 +1,7 @@
 import type { FiltersDocument, FiltersToHost, FiltersToPanel } from '../src/protocol/filters-panel';
 import { documentOf, features, layers } from '../test/webview/support/filters';
-import { closeBrowser, openBrowser, Panel } from '../test/webview/support/panel';
+import { closeBrowser } from '../test/webview/support/browser';
+import { Panel } from '../test/webview/support/panel';
 import { report } from './figure';
 
 const RUNS = 7;
@@ -38,7 +39,6 @@ const loads: readonly Load[] = [
  * frames take while it is scrolled.
  */
 export async function main(): Promise<void> {
-  await openBrowser();
   try {
     for (const load of loads) {
       const runs = [];

@@ -3,16 +3,14 @@ import type { ComparisonDocument, ComparisonToHost, ComparisonToPanel } from '..
 import { emptyComparison } from '../../src/protocol/comparison-panel';
 import { compared, comparisonOf, folderComparison, namedMaps } from './support/comparisons';
 import { methods } from './support/explanations';
-import { closeBrowser, openBrowser, Panel, type PanelOptions } from './support/panel';
+import { Panel, type PanelOptions } from './support/panel';
 import type { Theme } from './support/themes';
 
 describe('the comparison panel', () => {
   let panel: Panel<ComparisonToPanel, ComparisonToHost>;
-  before(openBrowser);
-  after(closeBrowser);
-  afterEach(async () => {
+  afterEach(() => {
+    panel.close();
     assert.deepEqual(panel.complaints, [], 'the page complained');
-    await panel.close();
   });
 
   const show = async (shown: ComparisonDocument, options: PanelOptions = {}): Promise<void> => {

@@ -200,7 +200,7 @@ describe('the Evaluation panel', () => {
     await evaluation.page.locator('.image-head').getByRole('button', { name: 'IoU' }).click();
     const state = await evaluation.saved();
     assert.deepEqual(state.memo, { folder: 'file:///data/test', suite: null, setup, running: false });
-    await evaluation.close();
+    evaluation.close();
     await evaluation.finished({}, { state });
     assert.equal(
       await evaluation.page

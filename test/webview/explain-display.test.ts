@@ -186,7 +186,7 @@ describe('maps in the Explain panel', () => {
     await explain.page.getByLabel('Colour map').selectOption('purple-orange');
     await explain.page.getByRole('radio', { name: 'Positive values only' }).check();
     const state = await explain.panel.savedState();
-    await explain.panel.close();
+    explain.close();
     await explain.show({}, { state });
     assert.equal(await explain.page.getByLabel('Colour map').inputValue(), 'purple-orange');
     assert.equal(await explain.page.getByRole('radio', { name: 'Positive values only' }).isChecked(), true);

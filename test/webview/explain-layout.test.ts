@@ -30,7 +30,7 @@ describe('maps first', () => {
         .locator('.card')
         .evaluateAll((nodes) => Math.max(...nodes.map((node) => node.getBoundingClientRect().right)));
       assert.ok(right > 1350, `to ${right}`);
-      await explain.close();
+      explain.close();
     }
   });
 

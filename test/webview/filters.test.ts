@@ -203,7 +203,7 @@ describe('the Filters panel', () => {
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
         assert.equal(overflow, 0, `at ${width} pixels`);
-        if (width === 400) await filters.close();
+        if (width === 400) filters.close();
       }
     });
   }

@@ -3,15 +3,13 @@ import type { ModelDocument, ModelToHost, ModelToPanel } from '../../src/protoco
 import type { Recipe } from '../../src/protocol/recipe';
 import { image } from './support/explanations';
 import { description, documentOf } from './support/models';
-import { closeBrowser, openBrowser, Panel } from './support/panel';
+import { Panel } from './support/panel';
 
 describe('the Model editor', () => {
   let panel: Panel<ModelToPanel, ModelToHost>;
-  before(openBrowser);
-  after(closeBrowser);
-  afterEach(async () => {
+  afterEach(() => {
+    panel.close();
     assert.deepEqual(panel.complaints, [], 'the page complained');
-    await panel.close();
   });
 
   const opened = async (changes: Parameters<typeof documentOf>[0] = {}, state?: unknown): Promise<void> => {

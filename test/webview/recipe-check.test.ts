@@ -3,16 +3,14 @@ import type { ModelDocument, ModelToHost, ModelToPanel } from '../../src/protoco
 import type { Recipe } from '../../src/protocol/recipe';
 import { cutTexts, escapees } from './support/layout';
 import { documentOf } from './support/models';
-import { closeBrowser, openBrowser, Panel, type PanelOptions } from './support/panel';
+import { Panel, type PanelOptions } from './support/panel';
 import { pictured, plan } from './support/recipe-checks';
 
 describe('the check of a recipe in the Model editor', () => {
   let panel: Panel<ModelToPanel, ModelToHost>;
-  before(openBrowser);
-  after(closeBrowser);
-  afterEach(async () => {
+  afterEach(() => {
+    panel.close();
     assert.deepEqual(panel.complaints, [], 'the page complained');
-    await panel.close();
   });
   const ready: Partial<ModelDocument> = {
     checkFolder: { uri: 'file:///photos', name: 'photos' },

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import type { ScatteringDocument, ScatteringToHost, ScatteringToPanel } from '../../src/protocol/scattering-panel';
-import { closeBrowser, openBrowser, Panel, type PanelOptions } from './support/panel';
+import { Panel, type PanelOptions } from './support/panel';
 import { bank, coefficients, documentOf, settings, signal } from './support/scattering';
 
 describe('the ScatNet panel', () => {
   let panel: Panel<ScatteringToPanel, ScatteringToHost>;
-  before(openBrowser);
-  after(closeBrowser);
-  afterEach(async () => {
+  afterEach(() => {
+    panel.close();
     assert.deepEqual(panel.complaints, [], 'the page complained');
-    await panel.close();
   });
 
   const show = async (changes: Partial<ScatteringDocument> = {}, options: PanelOptions = {}): Promise<void> => {
@@ -216,7 +214,7 @@ describe('the ScatNet panel', () => {
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
         assert.equal(overflow, 0, `at ${width} pixels`);
-        if (width === 400) await panel.close();
+        if (width === 400) panel.close();
       }
     });
   }

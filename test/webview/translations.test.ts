@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { documentOf } from './support/explanations';
-import { closeBrowser, openBrowser, Panel } from './support/panel';
+import { Panel } from './support/panel';
 
 const root = path.resolve(__dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -22,11 +22,10 @@ describe('translations', () => {
   });
 
   it('are given to the panel, which then speaks another language', async () => {
-    await openBrowser();
     const panel = await Panel.open('explain', { translations: { Run: 'Los', Methods: 'Verfahren' } });
     await panel.send({ kind: 'document', document: documentOf() });
     assert.equal(await panel.page.getByRole('button', { name: 'Los' }).count(), 1);
-    await closeBrowser();
+    panel.close();
   });
 });
 

@@ -68,7 +68,7 @@ describe('layers without names', () => {
         (view === 'kernels' ? kernels : all).map(({ label }) => label),
         view,
       );
-      await filters.close();
+      filters.close();
     }
   });
 });

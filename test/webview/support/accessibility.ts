@@ -1,4 +1,4 @@
-import axe, { type AxeResults } from 'axe-core';
+import axe, { type AxeResults, type RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { bodyClass, themeRule, type Theme } from './themes';
 
@@ -15,13 +15,17 @@ export async function toTheme(page: Page, theme: Theme): Promise<void> {
   );
 }
 
-/** What axe-core finds wrong on a page, an element a line. */
-export async function violations(page: Page): Promise<string[]> {
+/** What axe-core finds wrong on a page, an element a line. @param rules all, or those whose answer a theme can change */
+export async function violations(page: Page, rules: 'all' | 'colors' = 'all'): Promise<string[]> {
   await page.evaluate(`window.axe || (() => { ${axe.source} })()`);
-  const found = await page.evaluate(async () => {
-    const { axe: inPage } = window as unknown as { axe: { run(): Promise<AxeResults> } };
-    return (await inPage.run()).violations;
-  });
+  const options: RunOptions = {
+    resultTypes: ['violations'],
+    ...(rules === 'colors' && { runOnly: ['color-contrast', 'link-in-text-block'] }),
+  };
+  const found = await page.evaluate(async (wanted) => {
+    const { axe: inPage } = window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } };
+    return (await inPage.run(wanted)).violations;
+  }, options);
   return found.flatMap(({ id, help, nodes }) =>
     nodes.map(
       ({ target, html, any }) => `${id}: ${help}\n  ${target.join(' ')}\n  ${html}\n  ${any[0]?.message ?? ''}`,

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import type { ConsoleMessage, Page } from 'playwright-core';
 import type { ErrorReport } from '../../../src/protocol/error';
 import type { PageToHost } from '../../../src/protocol/page';
+import { sharedPage } from './browser';
 import { bodyClass, themeRule, type Theme } from './themes';
 
 const root = path.resolve(__dirname, '../../..');
@@ -14,19 +14,6 @@ const image =
   '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40" fill="#888"/><circle cx="20" cy="20" r="12" fill="#ccc"/></svg>';
 
 type Question = Extract<PageToHost, { kind: 'ask' }>;
-
-let browser: Browser | undefined;
-
-export async function openBrowser(): Promise<void> {
-  const script = pathToFileURL(path.join(root, 'scripts/setup/browser.mjs')).href;
-  const { ensureBrowser } = (await import(script)) as { ensureBrowser(): Promise<string> };
-  browser ??= await chromium.launch({ executablePath: await ensureBrowser(), args: ['--no-sandbox', '--disable-gpu'] });
-}
-
-export async function closeBrowser(): Promise<void> {
-  await browser?.close();
-  browser = undefined;
-}
 
 export interface PanelOptions {
   readonly theme?: Theme;
@@ -46,22 +33,22 @@ export class Panel<
   Own extends { readonly kind: string },
   Out extends { readonly kind: string } = Own | PageToHost,
 > {
-  private constructor(
-    readonly page: Page,
-    /** Errors and violations of the content policy. */
-    readonly complaints: readonly string[],
-  ) {}
+  private readonly found: string[] = [];
+
+  private constructor(readonly page: Page) {
+    page.on('console', this.onConsole);
+    page.on('pageerror', this.onError);
+  }
 
   static async open<In, Own extends { readonly kind: string }>(
     name: string,
     options: PanelOptions = {},
   ): Promise<Panel<In, Own>> {
-    if (!browser) throw new Error('call openBrowser before');
-    const page = await browser.newPage({ viewport: { width: options.width ?? 1100, height: options.height ?? 900 } });
-    page.setDefaultTimeout(15_000);
-    const complaints: string[] = [];
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
+    const page = await sharedPage();
+    await page.unrouteAll();
+    await page.setViewportSize({ width: options.width ?? 1100, height: options.height ?? 900 });
+    // Where the test before left it, the pointer would rest on something of this one.
+    await page.mouse.move(0, 0);
     await page.route(`${origin}/**`, (route) => {
       const file = new URL(route.request().url()).pathname;
       if (file.startsWith('/images/')) return route.fulfill({ contentType: 'image/svg+xml', body: image });
@@ -69,12 +56,21 @@ export class Panel<
       const type = file.endsWith('.css') ? 'text/css' : 'text/javascript';
       return route.fulfill({ contentType: type, body: readFileSync(path.join(root, 'dist/webview', file)) });
     });
-    // The test runner's compiler wraps inner functions in a helper that the page must have too.
-    await page.addInitScript('globalThis.__name = (inner) => inner');
-    await page.addInitScript(stub, options.state);
+    const panel = new Panel<In, Own>(page);
     await page.goto(origin);
-    return new Panel<In, Own>(page, complaints);
+    return panel;
   }
+
+  /** Errors and violations of the content policy. */
+  get complaints(): readonly string[] {
+    return this.found;
+  }
+
+  private readonly onConsole = (message: ConsoleMessage): void => {
+    if (message.type() === 'error') this.found.push(message.text());
+  };
+
+  private readonly onError = (error: Error): void => void this.found.push(error.message);
 
   /** Sends messages as the host does. */
   async send(...messages: In[]): Promise<void> {
@@ -128,12 +124,20 @@ export class Panel<
     return this.page.evaluate(() => (window as unknown as { saved: unknown }).saved);
   }
 
-  close(): Promise<void> {
-    return this.page.close();
+  /** Ends the watch over the page, which the next panel takes over. */
+  close(): void {
+    this.page.off('console', this.onConsole);
+    this.page.off('pageerror', this.onError);
   }
 }
 
-function html(name: string, { theme = 'dark', translations = {} }: PanelOptions): string {
+/** The test runner's compiler wraps inner functions in a helper that the page must have too. */
+const helper = 'globalThis.__name = (inner) => inner';
+
+/** JSON that no script ends in. */
+const inScript = (value: unknown): string => (JSON.stringify(value) ?? 'undefined').replaceAll('<', '\\u003c');
+
+function html(name: string, { theme = 'dark', translations = {}, state }: PanelOptions): string {
   const policy = `default-src 'none'; img-src ${origin} blob: data:; font-src ${origin} data:; style-src ${origin} 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -144,6 +148,7 @@ function html(name: string, { theme = 'dark', translations = {} }: PanelOptions)
 <link rel="stylesheet" href="/${name}.css"></head>
 <body class="${bodyClass(theme)}" data-state="empty">
 <script type="application/json" id="l10n">${JSON.stringify(translations)}</script>
+<script nonce="${nonce}">${helper};(${stub.toString()})(${inScript(state)})</script>
 <script nonce="${nonce}" src="/${name}.js"></script></body></html>`;
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closeBrowser, openBrowser, Panel, type PanelOptions } from './panel';
+import { Panel, type PanelOptions } from './panel';
 
 /** The panel of the running test: opened anew by each test, closed and checked for complaints after it. */
 export class TestedPage<Document, ToPanel, ToHost extends { readonly kind: string }> {
@@ -10,8 +10,6 @@ export class TestedPage<Document, ToPanel, ToHost extends { readonly kind: strin
     private readonly name: string,
     private readonly documentOf: (changes: Partial<Document>) => Document,
   ) {
-    before(openBrowser);
-    after(closeBrowser);
     afterEach(() => this.close());
   }
 
@@ -35,11 +33,11 @@ export class TestedPage<Document, ToPanel, ToHost extends { readonly kind: strin
     await this.panel.send({ kind: 'document', document: this.documentOf(changes) } as ToPanel);
   }
 
-  async close(): Promise<void> {
+  close(): void {
     const { current } = this;
     this.current = undefined;
+    current?.close();
     assert.deepEqual(current?.complaints ?? [], [], 'the page complained');
-    await current?.close();
   }
 
   async saved(): Promise<Record<string, unknown>> {
