@@ -191,6 +191,9 @@ export interface CardImage {
   readonly standardError?: true;
 }
 
+/** The map of one image as its cell of the grid shows it; `row` counts the rows there. */
+export type GridCellImage = Omit<CardImage, 'standardError'> & { readonly row: number };
+
 /** Explain panel → host; `card` is a card's id, null stands for all. */
 export type ExplainToHost =
   | { readonly kind: 'run' }
@@ -222,7 +225,8 @@ export type ExplainToHost =
       readonly format: ExportFormat;
       readonly card: string | null;
       readonly images: readonly CardImage[];
-    };
+    }
+  | { readonly kind: 'gridExport'; readonly format: ExportFormat; readonly images: readonly GridCellImage[] };
 
 /** What the Explain panel's page asks. */
 export interface ExplainCalls {

@@ -53,8 +53,15 @@ export type GridToHost =
   /** Makes the maps that are missing, image by image. */
   | { readonly kind: 'gridRun' }
   | { readonly kind: 'gridCancel' }
+  /** Copies the command lines that make its maps. */
+  | { readonly kind: 'gridCommand' }
   /** Takes all images of the folder of the one shown. */
   | { readonly kind: 'wholeFolder' };
+
+/** The rows of which something is known: a prediction, a map, or why there is neither. */
+export function gridRowsMade({ rows }: MapGrid): readonly GridRow[] {
+  return rows.filter(({ prediction, cells, error }) => prediction || error || Object.keys(cells).length > 0);
+}
 
 /** The grid with what a message tells of it. */
 export function gridAfter(grid: MapGrid, message: GridToPanel): MapGrid {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { commandLinesOf } from '../../src/extension/panels/explain/command-line';
+import { commandLinesOf, commandLinesOfAll } from '../../src/extension/panels/explain/command-line';
 import { LocalFiles } from '../../src/extension/workspace/location';
 import { emptyExplain, type ExplainDocument } from '../../src/protocol/explain-panel';
 
@@ -35,6 +35,16 @@ describe('an explanation as a command line', () => {
       `${start} integrated-gradients --target 207 --param steps=20 --seed 3 --out out`,
       `${start} occlusion --target 207 --param window=3x9x9 --out out`,
       `${start} occlusion --target 207 --out out`,
+    ]);
+  });
+
+  it('gives each of many images a folder of its own', async () => {
+    const { inputs, choices } = document;
+    const second = { uri: 'file:///pictures/cat.png', name: 'cat.png', thumbnail: null };
+    const many = { ...document, inputs: [...inputs, second], choices: choices.slice(0, 1) };
+    assert.deepEqual((await commandLinesOfAll(many, files, [0, 1])).split('\n'), [
+      `${start} gradient --target 207 --out 'out/1-my dog'`,
+      'saliency-lens explain /pictures/cat.png --model /models/net.onnx --method gradient --target 207 --out out/2-cat',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { EngineProcess } from '../../src/extension/engine/process';
+import { exportGrid } from '../../src/extension/panels/explain/grid-exporting';
 import { MapGridRuns } from '../../src/extension/panels/explain/map-grid';
 import { reducedImage, reducedMap } from '../../src/extension/panels/explain/reduction';
 import { ExplainSession } from '../../src/extension/panels/explain/session';
@@ -150,6 +151,43 @@ describe('images × methods without their page', () => {
       ],
     );
     assert.ok(!calls.includes('input.explain'), 'nothing is run again');
+  });
+
+  it('writes its pictures, whole arrays and what they are, named by image and method', async () => {
+    await opened('fast.onnx', faces.slice(0, 2));
+    await runs.run();
+    const made = (key: string) => runs.made(key);
+    const images = [{ row: 1, card: 'gradient', png: Uint8Array.of(1, 2) }];
+    const all = { kind: 'gridExport', format: 'all', images } as const;
+    const { folder: written, names, reduced } = await exportGrid(session.document, grid, made, all);
+    assert.deepEqual(names, [
+      '2-face-1-gradient.png',
+      '1-face-0-gradient.npy',
+      '1-face-0-grad-cam.npy',
+      '2-face-1-gradient.npy',
+      '2-face-1-grad-cam.npy',
+      'result.json',
+    ]);
+    assert.equal(reduced, 0);
+    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(written, 'result.json'));
+    const result = JSON.parse(new TextDecoder().decode(bytes)) as {
+      images: { prediction: { label: string }; truth: string; methods: { method: string; file: string }[] }[];
+    };
+    assert.deepEqual(
+      result.images.map(({ prediction, truth, methods }) => [prediction.label, truth, methods[1].file]),
+      [
+        ['cat', 'cat', '1-face-0-grad-cam.npy'],
+        ['cat', 'dog', '2-face-1-grad-cam.npy'],
+      ],
+    );
+  });
+
+  it('writes no array of a map that is held only as small as it is shown, and says so', async () => {
+    await opened('fast.onnx', faces.slice(0, 2));
+    await runs.run();
+    const arrays = { kind: 'gridExport', format: 'npy', images: [] } as const;
+    const { names, reduced } = await exportGrid(session.document, grid, () => undefined, arrays);
+    assert.deepEqual([names, reduced], [[], 4]);
   });
 });
 

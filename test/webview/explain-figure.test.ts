@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { ExplainPage } from './support/explain-page';
-import { done } from './support/explanations';
+import { done, methods, prediction, predictions } from './support/explanations';
+import { faces, gridOf } from './support/map-grids';
 
 describe('the figure of what is on screen', () => {
   const explain = new ExplainPage();
@@ -11,47 +12,70 @@ describe('the figure of what is on screen', () => {
       .click();
     await explain.page.getByRole('menuitem', { name }).click();
   };
-  const saved = async () => {
-    const [{ files }] = await explain.panel.until('saveFiles', 1);
-    const [file] = files;
-    assert.ok('png' in file);
-    const bytes = Uint8Array.from(Object.values(file.png));
-    const view = new DataView(bytes.buffer);
-    assert.deepEqual([...bytes.slice(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
-    return { name: file.name, bytes, width: view.getUint32(16), height: view.getUint32(20) };
+  /** What was saved, its size in pixels as the PNG says it, and how many colours each of the places named has. */
+  const saved = async (places: readonly (readonly [x: number, y: number])[] = []) => {
+    await explain.page.waitForFunction(() => 'files' in ((window as never)['posted'] as object[]).at(-1)!);
+    return explain.page.evaluate(async (looked) => {
+      const posted = (window as never)['posted'] as { files: { name: string; png: Uint8Array<ArrayBuffer> }[] }[];
+      const [{ name, png }] = posted.at(-1)!.files;
+      const bitmap = await createImageBitmap(new Blob([png], { type: 'image/png' }));
+      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+      const context = canvas.getContext('2d', { willReadFrequently: true })!;
+      context.drawImage(bitmap, 0, 0);
+      const { width, height } = bitmap;
+      /** Most different colours in a row, in the part of the figure from a place on: a colour bar has hundreds. */
+      const most = (x: number, y: number): number => {
+        let found = 0;
+        for (let row = Math.floor(y); row < Math.min(height, y + 160); row++) {
+          const { data } = context.getImageData(x, row, 300, 1);
+          const packed = new Uint32Array(data.buffer);
+          found = Math.max(found, new Set(packed).size);
+        }
+        return found;
+      };
+      return {
+        name,
+        width,
+        height,
+        begins: [...png.slice(0, 4)],
+        colors: looked.map(([x, y]) => most(x, y * height)),
+        corner: [...context.getImageData(2, 2, 1, 1).data],
+      };
+    }, places);
   };
 
   it('has the input and every finished map beside each other, each with its colour bar', async () => {
     await explain.show({ cards: [done('grad-cam'), done('integrated-gradients')] });
     await choose('Figure (.png)');
-    const { name, bytes, width, height } = await saved();
+    // The bars are in the lowest fifth of the second and the third tile.
+    const { name, begins, width, height, colors, corner } = await saved([
+      [736, 0.8],
+      [1424, 0.8],
+    ]);
     assert.equal(name, 'a.figure.png');
+    assert.deepEqual(begins, [0x89, 0x50, 0x4e, 0x47]);
     assert.ok(width > 3 * 600 && width > 2 * height, `${width} × ${height}`);
-    const colors = await explain.page.evaluate(
-      async (data) => {
-        const bitmap = await createImageBitmap(new Blob([new Uint8Array(data)], { type: 'image/png' }));
-        const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-        const context = canvas.getContext('2d')!;
-        context.drawImage(bitmap, 0, 0);
-        /** Different colours in a row of the second and the third tile: a colour bar has hundreds. */
-        const most = (from: number): number => {
-          let found = 0;
-          for (let y = Math.floor(bitmap.height * 0.8); y < bitmap.height; y++) {
-            const { data: row } = context.getImageData(from, y, 600, 1);
-            const packed = Array.from({ length: 600 }, (_, i) => row.slice(4 * i, 4 * i + 3).join());
-            found = Math.max(found, new Set(packed).size);
-          }
-          return found;
-        };
-        return { bars: [736, 1424].map(most), corner: [...context.getImageData(2, 2, 1, 1).data] };
-      },
-      [...bytes],
-    );
     assert.ok(
-      colors.bars.every((count) => count > 150),
-      `colours: ${colors.bars.join()}`,
+      colors.every((count) => count > 150),
+      `colours: ${colors.join()}`,
     );
-    assert.deepEqual(colors.corner, [255, 255, 255, 255]);
+    assert.deepEqual(corner, [255, 255, 255, 255]);
+  });
+
+  it('grows with a title that has no room in one line', async () => {
+    const heights: number[] = [];
+    for (const label of ['hat', 'kerosene-burning vacuum coffee maker for well-known restaurants, espresso machine']) {
+      await explain.show({
+        cards: [done('grad-cam')],
+        prediction: prediction({ predictions: predictions.map((one, i) => (i === 0 ? { ...one, label } : one)) }),
+      });
+      await explain.card('grad-cam').locator('.stage-canvas').click();
+      await choose('Figure (.png)');
+      heights.push((await saved()).height);
+      explain.close();
+    }
+    // Two lines of a heading of 16 px more, at twice the density.
+    assert.ok(heights[1] - heights[0] >= 2 * 2 * 20, heights.join());
   });
 
   it('is the enlarged map alone where one is', async () => {
@@ -82,9 +106,46 @@ describe('the figure of what is on screen', () => {
     ]);
   });
 
+  it('of many images has a row for each that is made, each map with its colour bar', async () => {
+    const { length } = methods;
+    await explain.show({ inputs: faces }, { width: 1400, state: { layout: 'grid' } });
+    await explain.panel.send({ kind: 'grid', grid: gridOf() });
+    await choose('Figure (.png)');
+    const places = [0, 1, 2].flatMap((row) =>
+      methods.map((_, i) => [2 * (24 + 224 * (i + 1)), (row + 0.7) / 3] as [number, number]),
+    );
+    const { name, width, colors } = await saved(places);
+    assert.equal(name, 'faces.figure.png');
+    assert.equal(width, 2 * (24 + 224 * (1 + length)));
+    assert.equal(colors.length, 3 * length);
+    assert.ok(
+      colors.every((count) => count > 150),
+      `colours: ${colors.join()}`,
+    );
+  });
+
   it('comes with the command line that makes its maps', async () => {
     await explain.show();
     await choose('Copy as command line');
     assert.equal((await explain.panel.posted('copyCommand')).length, 1);
+  });
+
+  it('comes with the files of all maps that are seen, and the command lines that make them', async () => {
+    await explain.show({ inputs: faces }, { width: 1400, state: { layout: 'grid' } });
+    await explain.panel.send({ kind: 'grid', grid: gridOf() });
+    await choose('Everything');
+    await explain.page.waitForFunction(() => JSON.stringify((window as never)['posted']).includes('gridExport'));
+    const exported = await explain.page.evaluate(() =>
+      ((window as never)['posted'] as { kind: string; images: { row: number; card: string; png: Uint8Array }[] }[])
+        .filter(({ kind }) => kind === 'gridExport')
+        .flatMap(({ images }) => images.map(({ row, card, png }) => `${row} ${card} ${png[1] === 0x50}`)),
+    );
+    assert.deepEqual(
+      exported,
+      [0, 1, 2].flatMap((row) => methods.map(({ id }) => `${row} ${id} true`)),
+    );
+    await choose('Copy as command line');
+    assert.equal((await explain.panel.posted('gridCommand')).length, 1);
+    assert.equal((await explain.panel.posted('copyCommand')).length, 0);
   });
 });

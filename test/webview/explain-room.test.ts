@@ -37,7 +37,7 @@ describe('the room of the Explain panel', () => {
     });
   }
 
-  for (const width of [1400, 900, 480])
+  for (const width of [1400, 900, 480, 432])
     it(`keeps the doubt about a recipe in sight at ${width} px, in one line`, async () => {
       const labelFiles = [{ name: 'imagenet-1000-classes.txt', names: ['tench'] }];
       await explain.show({ recipe: { ...recipe, labelFiles } }, { width });

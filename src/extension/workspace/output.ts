@@ -48,7 +48,8 @@ export async function announceFiles(folder: vscode.Uri, names: readonly string[]
   if (names.length === 0) return;
   await reach('resultKept');
   const show = vscode.l10n.t('Show');
-  const text = vscode.l10n.t('Exported {0} to {1}', names.join(', '), vscode.workspace.asRelativePath(folder));
+  const listed = names.length > 5 ? vscode.l10n.t('{0} files', names.length) : names.join(', ');
+  const text = vscode.l10n.t('Exported {0} to {1}', listed, vscode.workspace.asRelativePath(folder));
   const answer = await vscode.window.showInformationMessage(text, show);
   if (answer === show) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.joinPath(folder, names[0]));
 }

@@ -1,5 +1,5 @@
 import { cardIdOf } from '../../protocol/cards';
-import type { CardImage, ExportFormat } from '../../protocol/explain-panel';
+import type { CardImage, ExportFormat, GridCellImage } from '../../protocol/explain-panel';
 import { drawBoundaries } from '../draw/boundaries';
 import { paintHeatmap } from '../draw/heatmap';
 import { drawPart, toCanvas } from '../draw/raster';
@@ -8,6 +8,8 @@ import { Viewport } from '../draw/viewport';
 import { figure } from '../ui/format';
 import type { ExplainApp } from './app';
 import { coloringOf } from './coloring';
+import { cellColoring, columnsOf, planeOfCell } from './grid-column';
+import { pictureOf } from './grid-image';
 import { drawDetections, drawLabels } from './prediction-marks';
 import { boundariesOf, planeOf, showsErrors } from './planes';
 import { drawTarget } from './target-mark';
@@ -15,6 +17,11 @@ import { imageShown } from './volume';
 
 /** Exported images are brought to at least this many pixels on the longer side. */
 const imageSize = 512;
+
+/** All that is on screen: the cards of one image, or the maps of the grid. */
+export function exportShown(app: ExplainApp, format: ExportFormat): Promise<void> {
+  return app.view.layout === 'grid' ? exportGrid(app, format) : exportCards(app, format, null);
+}
 
 /** Draws the images the format asks for and hands them to the host, which writes all files. */
 export async function exportCards(app: ExplainApp, format: ExportFormat, only: string | null): Promise<void> {
@@ -25,6 +32,18 @@ export async function exportCards(app: ExplainApp, format: ExportFormat, only: s
     images.push({ card: id, png: await pngOf(app, id), ...(showsErrors(app, id) && { standardError: true }) });
   }
   app.post({ kind: 'export', format, card: only, images });
+}
+
+async function exportGrid(app: ExplainApp, format: ExportFormat): Promise<void> {
+  const images: GridCellImage[] = [];
+  if (format === 'png' || format === 'all')
+    for (const [row, shown] of app.grid.rows.entries())
+      for (const column of columnsOf(app)) {
+        const plane = planeOfCell(shown.cells[column.id]);
+        const picture = plane && pictureOf(shown, { plane, coloring: cellColoring(app, column, plane) });
+        if (picture) images.push({ row, card: column.id, png: await bytesOf(picture) });
+      }
+  app.post({ kind: 'gridExport', format, images });
 }
 
 async function pngOf(app: ExplainApp, id: string): Promise<Uint8Array> {

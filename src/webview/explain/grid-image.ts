@@ -1,3 +1,4 @@
+import type { GridRow } from '../../protocol/map-grid';
 import type { FloatMap, Raster } from '../../protocol/raster';
 import { paintHeatmap, type Coloring } from '../draw/heatmap';
 import type { Plane } from '../draw/plane';
@@ -33,4 +34,12 @@ export function drawGridImage(canvas: HTMLCanvasElement, { image, signal, map }:
   }
   if (image) drawPart(context, imageOf(image), whole, width, height);
   if (map) drawPart(context, paintHeatmap(map.plane, map.coloring), whole, width, height);
+}
+
+/** What a cell shows, by itself; null while it shows nothing. */
+export function pictureOf({ image, signal }: GridRow, map: GridImage['map']): HTMLCanvasElement | null {
+  if (!image && !signal && !map) return null;
+  const canvas = document.createElement('canvas');
+  drawGridImage(canvas, { image, signal, map });
+  return canvas;
 }

@@ -71,7 +71,8 @@ export function gridRow(app: ExplainApp, open: (card: string | null) => void): G
 const isWrong = ({ prediction, truth }: GridRow): boolean =>
   prediction !== null && truth !== null && truth !== prediction.first.label;
 
-function truthText(row: GridRow): string {
+/** The true class, and whether the model says so. */
+export function truthText(row: GridRow): string {
   if (row.truth === null) return '';
   return isWrong(row) ? t('✗ true: {0}', row.truth) : row.prediction ? t('✓ true') : t('true: {0}', row.truth);
 }

@@ -1,3 +1,4 @@
+import { gridRowsMade } from '../../protocol/map-grid';
 import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
 import { t } from '../ui/l10n';
@@ -6,7 +7,7 @@ import { recipeStrip } from '../ui/recipe-strip';
 import { roving } from '../ui/roving';
 import { button } from '../ui/toolkit';
 import type { ExplainApp } from './app';
-import { exportCards } from './exporting';
+import { exportShown } from './exporting';
 import { copyFigure, saveFigure } from './keeping';
 import { inputsForm } from './inputs-form';
 import { navigator } from './navigator';
@@ -24,11 +25,14 @@ export function header(app: ExplainApp): Component & { readonly panel: HTMLEleme
   const exporting = menu(save, [
     { label: t('Copy figure'), run: () => copyFigure(app) },
     { label: t('Figure (.png)'), run: () => saveFigure(app) },
-    { label: t('Copy as command line'), run: () => app.post({ kind: 'copyCommand' }) },
-    { label: t('Everything'), run: () => exportCards(app, 'all', null) },
-    { label: t('Images (.png)'), run: () => exportCards(app, 'png', null) },
-    { label: t('Maps (.npy)'), run: () => exportCards(app, 'npy', null) },
-    { label: t('Description (result.json)'), run: () => exportCards(app, 'json', null) },
+    {
+      label: t('Copy as command line'),
+      run: () => app.post({ kind: app.view.layout === 'grid' ? 'gridCommand' : 'copyCommand' }),
+    },
+    { label: t('Everything'), run: () => exportShown(app, 'all') },
+    { label: t('Images (.png)'), run: () => exportShown(app, 'png') },
+    { label: t('Maps (.npy)'), run: () => exportShown(app, 'npy') },
+    { label: t('Description (result.json)'), run: () => exportShown(app, 'json') },
   ]);
   const compare = button({
     label: t('Compare'),
@@ -74,7 +78,8 @@ export function header(app: ExplainApp): Component & { readonly panel: HTMLEleme
           : null,
       );
       compare.disabled = cards.filter(({ state }) => state === 'done').length < 2;
-      save.disabled = !cards.some(({ state }) => state === 'done');
+      const isGrid = app.view.layout === 'grid';
+      save.disabled = isGrid ? gridRowsMade(app.grid).length === 0 : !cards.some(({ state }) => state === 'done');
     },
   };
 }

@@ -14,7 +14,7 @@ import type { CardTrust } from '../../protocol/trust-strip';
 import { Viewport } from '../draw/viewport';
 import { initialView, isBusy, methodOf, type ExplainApp, type ExplainView } from '../explain/app';
 import { cards } from '../explain/cards';
-import { exportCards } from '../explain/exporting';
+import { exportShown } from '../explain/exporting';
 import { header } from '../explain/header';
 import { keyboard } from '../explain/keyboard';
 import { layerOverview } from '../explain/layer-overview';
@@ -166,7 +166,7 @@ const handlers: Handlers<ExplainToPanel> = {
     objectScores = received.objectScores;
     update();
   },
-  collect: () => exportCards(app, 'all', null),
+  collect: () => exportShown(app, 'all'),
   showGrid: () => app.setView({ layout: 'grid', enlarged: null }),
   grid: changeGrid,
   gridRow: changeGrid,

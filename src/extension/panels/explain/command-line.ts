@@ -5,13 +5,27 @@ import { changedValues } from '../../../protocol/parameter-text';
 import type { ParameterValues } from '../../../protocol/parameter';
 import { defaultTarget } from '../../../protocol/target';
 import type { LocalFiles } from '../../workspace/location';
+import { stem } from '../../workspace/output';
 import { boxOptions } from './box-options';
+
+/** What makes the chosen maps of some of the images, each image's in a folder of its own. */
+export async function commandLinesOfAll(
+  document: ExplainDocument,
+  files: LocalFiles,
+  images: readonly number[],
+): Promise<string> {
+  // The grid explains one class of every image, or each its own.
+  const of = { ...document, region: null, box: null, against: null, group: null, references: null };
+  const folders = images.map((current) => `out/${String(current + 1)}-${stem(document.inputs[current].name)}`);
+  const commands = images.map((current, i) => commandLinesOf({ ...of, current }, files, folders[i]));
+  return (await Promise.all(commands)).join('\n');
+}
 
 /**
  * What makes the chosen maps of the image shown without VS Code: one command for each, because a parameter on the
  * command line is one of all methods there.
  */
-export async function commandLinesOf(document: ExplainDocument, files: LocalFiles): Promise<string> {
+export async function commandLinesOf(document: ExplainDocument, files: LocalFiles, out = 'out'): Promise<string> {
   const { model, inputs, current, choices } = document;
   if (!model || !inputs[current]) return '';
   const paths = [inputs[current].uri, model.uri].map((uri) => files.pathOf(vscode.Uri.parse(uri)));
@@ -30,7 +44,7 @@ export async function commandLinesOf(document: ExplainDocument, files: LocalFile
         ...['saliency-lens', 'explain', quoted(input), '--model', quoted(modelPath), '--method', choice.method],
         ...targets,
         ...optionsOf(document, choice, variant),
-        ...['--out', 'out'],
+        ...['--out', quoted(out)],
       ].join(' '),
     ),
   );

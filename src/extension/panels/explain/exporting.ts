@@ -44,16 +44,12 @@ function filesOf(document: ExplainDocument, { format, card, images }: ExportRequ
       })),
     );
   if (wants('npy')) files.push(...results.flatMap(arraysOf));
-  if (wants('json'))
-    files.push({
-      name: 'result.json',
-      bytes: new TextEncoder().encode(`${JSON.stringify(describe(document, results), null, 2)}\n`),
-    });
+  if (wants('json')) files.push(asJson(describe(document, results)));
   return files;
 }
 
 /** The map and, where the method tells them, the standard errors of its values. */
-function arraysOf({ id, result: { map, standardError, beside = [] } }: CardResult): NamedBytes[] {
+export function arraysOf({ id, result: { map, standardError, beside = [] } }: CardResult): NamedBytes[] {
   const named = (name: string, values: FloatMap): NamedBytes => ({ name, bytes: encodeNpy(batched(values)) });
   return [
     named(`${id}.npy`, map),
@@ -67,19 +63,23 @@ const besideName = (id: string, { name }: Pick<MapBeside, 'name'>): string =>
   `${id}.${name.replace(/[^\w.-]+/g, '_')}.npy`;
 
 /** A result as result.json tells it: its arrays by the names of their files. */
-function entryOf({ id, result: { map: _map, segments: _segments, standardError, beside, ...rest } }: CardResult) {
+export function entryOf(
+  { id, result: { map: _map, segments: _segments, standardError, beside, ...rest } }: CardResult,
+  prefix = '',
+) {
+  const name = `${prefix}${id}`;
   return {
     ...rest,
-    file: `${id}.npy`,
-    image: `${id}.png`,
-    ...(standardError && { standardErrorFile: `${id}.stderr.npy` }),
+    file: `${name}.npy`,
+    image: `${name}.png`,
+    ...(standardError && { standardErrorFile: `${name}.stderr.npy` }),
     ...(beside && {
-      beside: beside.map(({ map, ...said }) => ({ ...said, ...(map && { file: besideName(id, said) }) })),
+      beside: beside.map(({ map, ...said }) => ({ ...said, ...(map && { file: besideName(name, said) }) })),
     }),
   };
 }
 
-interface CardResult {
+export interface CardResult {
   /** The card's. */
   readonly id: string;
   readonly result: MethodResult;
@@ -89,13 +89,24 @@ function resultsOf(cards: readonly Card[]): CardResult[] {
   return cards.flatMap((card) => (card.state === 'done' ? [{ id: cardIdOf(card), result: card.result }] : []));
 }
 
+export const asJson = (content: object): NamedBytes => ({
+  name: 'result.json',
+  bytes: new TextEncoder().encode(`${JSON.stringify(content, null, 2)}\n`),
+});
+
+/** Whose results they are, and how its input was made. */
+export const modelOf = ({ model, recipe }: ExplainDocument) => ({
+  model: model && vscode.workspace.asRelativePath(vscode.Uri.parse(model.uri)),
+  modelHash: model?.hash ?? null,
+  recipe: recipe?.preprocessing ?? null,
+});
+
 /** The content of result.json: the same keys as the command `explain` writes. */
 function describe(document: ExplainDocument, results: readonly CardResult[]) {
-  const { model, inputs, current, prediction, target, against, group, references, recipe } = document;
+  const { inputs, current, prediction, target, against, group, references } = document;
   const predictions = prediction?.predictions ?? [];
   return {
-    model: model && vscode.workspace.asRelativePath(vscode.Uri.parse(model.uri)),
-    modelHash: model?.hash ?? null,
+    ...modelOf(document),
     input: vscode.workspace.asRelativePath(vscode.Uri.parse(inputs[current].uri)),
     predictions: predictions.map(({ index, label, probability, logit }) => ({
       index,
@@ -108,8 +119,7 @@ function describe(document: ExplainDocument, results: readonly CardResult[]) {
     ...(group && { group }),
     ...(references && { references }),
     output: 'logit',
-    recipe: recipe?.preprocessing ?? null,
-    methods: results.map(entryOf),
+    methods: results.map((one) => entryOf(one)),
   };
 }
 

@@ -49,6 +49,15 @@ export class MapGridRuns {
     if (this.grid.rows.length > 0) this.show(this.grid.first, true);
   }
 
+  get shown(): MapGrid {
+    return this.grid;
+  }
+
+  /** The places of its images among the inputs. */
+  indices(): number[] {
+    return this.grid.rows.map((_, i) => this.grid.first + i);
+  }
+
   tell(): void {
     this.post({ kind: 'grid', grid: this.grid });
   }

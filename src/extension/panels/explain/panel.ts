@@ -9,13 +9,17 @@ import { comparisonPanel } from '../comparison';
 import { copy, type Panel, type PanelHost } from '../host';
 import { Snapshot } from '../snapshot';
 import { comparisonOf } from './comparing';
-import { commandLinesOf } from './command-line';
+import { commandLinesOf, commandLinesOfAll } from './command-line';
 import { exportCards, nothingToExport, outputFolderOf } from './exporting';
+import { exportGrid } from './grid-exporting';
 import { masksOf } from './masks';
 import { MapGridRuns } from './map-grid';
 import { ObjectMasks } from './objects';
 import { ExplainSession, type OpeningWay } from './session';
 import { TrustStrips } from './trust-strips';
+
+const mapsNotHeld = (count: number): string =>
+  vscode.l10n.t('{0} maps are too many to be held whole and were not written: Copy as command line makes them.', count);
 
 /** The one Explain panel: its session, its object masks, and the messages between them and its page. */
 export class ExplainPanel implements Panel {
@@ -44,8 +48,11 @@ export class ExplainPanel implements Panel {
     gridShow: ({ first }) => this.grid.show(first),
     gridRun: () => this.grid.run(),
     gridCancel: () => this.grid.cancel(),
+    gridCommand: async () =>
+      copy(await commandLinesOfAll(this.session.document, this.host.services.files, this.grid.indices())),
     wholeFolder: () => this.openFolder(),
     export: (message) => this.export(message),
+    gridExport: (message) => this.exportGrid(message),
   };
   readonly answers: Answers<ExplainCalls> = {
     questions: () => this.host.services.engine.call('method.questions', null),
@@ -159,6 +166,14 @@ export class ExplainPanel implements Panel {
 
   private async export(message: Extract<ExplainToHost, { kind: 'export' }>): Promise<void> {
     const { folder, names } = await exportCards(this.session.document, message);
+    if (names.length > 0) return announceFiles(folder, names);
+    void vscode.window.showInformationMessage(nothingToExport());
+  }
+
+  private async exportGrid(message: Extract<ExplainToHost, { kind: 'gridExport' }>): Promise<void> {
+    const made = (key: string) => this.grid.made(key);
+    const { folder, names, reduced } = await exportGrid(this.session.document, this.grid.shown, made, message);
+    if (reduced > 0) this.host.post({ kind: 'notice', text: mapsNotHeld(reduced) }, 'keep');
     if (names.length > 0) return announceFiles(folder, names);
     void vscode.window.showInformationMessage(nothingToExport());
   }

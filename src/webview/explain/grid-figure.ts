@@ -1,0 +1,52 @@
+import { gridRowsMade, type GridRow } from '../../protocol/map-grid';
+import { drawFigure, type FigureTile } from '../draw/figure';
+import { legendValues } from '../draw/legend';
+import { figure } from '../ui/format';
+import { t } from '../ui/l10n';
+import { targetOf, type ExplainApp } from './app';
+import { cellColoring, cellOf, columnsOf, planeOfCell, type GridColumn } from './grid-column';
+import { pictureOf } from './grid-image';
+import { truthText } from './grid-row';
+import { said } from './said';
+
+/** Of a picture, in pixels: there are many. */
+const width = 200;
+
+/** The images of the grid that are made, a row each: what the model says of it and what it is, then its maps. */
+export function drawGridFigure(canvas: HTMLCanvasElement, app: ExplainApp): void {
+  const columns = columnsOf(app);
+  const rows = gridRowsMade(app.grid);
+  const tiles = rows.flatMap((row) => [imageTile(app, row), ...columns.map((column) => mapTile(app, row, column))]);
+  drawFigure(canvas, { title: titleOf(app, rows.length), tiles, across: 1 + columns.length, width });
+}
+
+function titleOf(app: ExplainApp, count: number): string {
+  const { model, target } = app.document;
+  const explained = target === null ? t('each for the class that is predicted') : targetOf(app)?.label;
+  return [model?.name, t('{0} images', count), explained].filter(Boolean).join(' · ');
+}
+
+function imageTile(app: ExplainApp, row: GridRow): FigureTile {
+  const input = app.document.inputs.find(({ uri }) => uri === row.uri);
+  const { prediction, error } = row;
+  const first = prediction?.first;
+  const note = [error?.what ?? (first ? `${first.label} ${said(app, first)}` : ''), truthText(row)];
+  return {
+    title: input?.name ?? '',
+    image: pictureOf(row, null),
+    legend: null,
+    note: note.filter(Boolean).join(' · '),
+  };
+}
+
+function mapTile(app: ExplainApp, row: GridRow, column: GridColumn): FigureTile {
+  const cell = cellOf(row, column);
+  const plane = planeOfCell(cell);
+  const title = column.label;
+  if (!plane)
+    return { title, image: null, legend: null, note: cell?.state === 'error' ? cell.error.what : t('not made yet') };
+  const coloring = cellColoring(app, column, plane);
+  const [low, high] = legendValues(coloring).map(figure);
+  const legend = { coloring, low, high, unit: column.unit };
+  return { title, image: pictureOf(row, app.view.maps ? { plane, coloring } : null), legend, note: '' };
+}
