@@ -13,10 +13,13 @@ const suite = {
 const body = (workbench, state) =>
   workbench.webview().locator(`body[data-state="${state}"]`).waitFor({ timeout: 300_000 });
 
+/** Pictures may be made beside other work, in milliseconds. */
+const patience = 900_000;
+
 /** Explains a photo with a network, by its own right-click menu. */
 async function explained({ workbench, answered }, photo, model) {
   await workbench.explorer.menu(`photos/${photo}`, 'Explain Image', 'Explain');
-  await answered(workbench, model);
+  await answered(workbench, model, Date.now() + patience);
 }
 
 /** What each picture shows: `play` brings the window there. */
@@ -56,7 +59,7 @@ export const scenes = {
     async play({ workbench, answered }) {
       const photos = ['photos/cat.png', 'photos/golden-retriever.jpg'];
       await workbench.explorer.menu(photos, 'Compare Methods', 'Compare Methods');
-      await answered(workbench, 'mobilenet-v2-1.0-224.onnx');
+      await answered(workbench, 'mobilenet-v2-1.0-224.onnx', Date.now() + patience);
       const rows = workbench.webview().locator('.image-row');
       await rows.filter({ hasText: '2 compared' }).waitFor({ timeout: 200_000 });
     },

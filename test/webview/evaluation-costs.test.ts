@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { documentOf, setup } from './support/evaluation-documents';
 import { EvaluationPage } from './support/evaluation-page';
+import { escapees } from './support/layout';
 
 /** As the engine says it; the third method cannot run. */
 const costs = [
@@ -26,6 +27,11 @@ describe('what an evaluation will cost', () => {
   it('is said in seconds, too, where it was measured', async () => {
     await evaluation.finished({ costs });
     assert.match(await summary().innerText(), /× 102\su = 3\s060\su · about 1\smin/);
+  });
+
+  it('is told whole on a narrow page', async () => {
+    await evaluation.finished({ costs }, { width: 432 });
+    assert.deepEqual(await escapees(evaluation.page, '.setup-box > summary'), []);
   });
 
   it('is not said while it is not known', async () => {
