@@ -15,7 +15,7 @@ const natives = ['onnxruntime-node', 'onnxruntime-common', 'sharp', '@tensorflow
  * Large packages that few models need: bundles of their own, shared by the engine and the command line and loaded when
  * first needed.
  */
-const libraries = [
+export const libraries = [
   { package: 'h5wasm', source: 'node_modules/h5wasm/dist/esm/hdf5_hl.js' },
   { package: 'geotiff', source: 'node_modules/geotiff/dist-module/geotiff.js' },
   { package: '@tensorflow/tfjs', source: 'node_modules/@tensorflow/tfjs/dist/tf.node.js' },

@@ -59,8 +59,8 @@ export function kubernetesJobs({ count, atOnce, words, folder }: KubernetesJob):
   };
 }
 
-/** The image of the pods: the command line alone, from the package that `npm pack` makes. */
-export const DOCKERFILE = `# docker build -t ${IMAGE} . beside the package that npm pack makes
+/** The image of the pods: the command line alone, from the package that `npm run package:cli` makes. */
+export const DOCKERFILE = `# docker build -t ${IMAGE} . beside the package that npm run package:cli makes
 FROM node:20-bookworm-slim
 WORKDIR /package
 COPY saliency-lens-*.tgz .
