@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import sharp from 'sharp';
 
 const root = path.resolve(__dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -12,6 +13,10 @@ interface Manifest {
   readonly repository: { readonly url: string };
   readonly bugs: { readonly url: string };
   readonly homepage: string;
+  readonly icon: string;
+  readonly galleryBanner: { readonly color: string };
+  readonly categories: readonly string[];
+  readonly keywords: readonly string[];
 }
 
 describe('what a stranger finds at the door', () => {
@@ -32,6 +37,21 @@ describe('what a stranger finds at the door', () => {
     assert.match(citation, new RegExp(`^version: ${version.replaceAll('.', '\\.')}$`, 'm'));
     assert.match(citation, new RegExp(`^date-released: ${date}$`, 'm'));
     assert.match(read('CHANGELOG.md'), /^# Changelog\n\n## Unreleased\n/);
+  });
+
+  it('is shown in the marketplace with what it is for and an icon of the sizes asked for', async () => {
+    assert.deepEqual(manifest.categories, ['Data Science', 'Machine Learning', 'Visualization', 'Testing']);
+    // The marketplace takes no more than 30.
+    assert.ok(manifest.keywords.length >= 10 && manifest.keywords.length <= 30);
+    assert.match(manifest.galleryBanner.color, /^#[\da-f]{6}$/);
+    for (const [file, side] of [
+      [manifest.icon, 256],
+      ['media/icon-128.png', 128],
+    ] as const) {
+      const { format, width, height } = await sharp(path.join(root, file)).metadata();
+      assert.deepEqual([format, width, height], ['png', side, side], file);
+    }
+    assert.match(read('README.md'), /no telemetry/);
   });
 
   it('launches what there is to launch', () => {
