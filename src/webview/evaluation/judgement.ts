@@ -77,7 +77,7 @@ export function judgement(app: EvaluationApp): Component {
 
 /** What pixels are taken for; there is no matrix where none is told. */
 function pixelConfusion(app: EvaluationApp): Component {
-  const node = element('div', {});
+  const node = element('div', { class: 'pixel-confusion' });
   let matrix: Component | undefined;
   return {
     element: node,
