@@ -5,6 +5,7 @@ import { LensError } from '../../../protocol/error';
 import { readJson } from '../../file/json';
 import { RESULTS } from '../../file/kind';
 import { placed } from './network-place';
+import { resultShape } from './result-shape';
 
 /** The file in which a training keeps everything it came to. */
 export const RESULT_FILE = 'training.json';
@@ -27,35 +28,4 @@ export function readTraining(out: string): StoredTraining | null {
   });
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-const isList = (value: unknown): value is readonly Record<string, unknown>[] =>
-  Array.isArray(value) && value.every(isObject);
-const isMeasures = (value: unknown): boolean =>
-  isObject(value) &&
-  ['f1', 'accuracy', 'loss'].every((name) => typeof value[name] === 'number' || value[name] === null);
-
-function isFold(fold: Record<string, unknown>): boolean {
-  const { wrong, confusion, history } = fold;
-  return (
-    typeof fold.fold === 'number' &&
-    typeof fold.model === 'string' &&
-    [fold.validation, fold.training].every(isMeasures) &&
-    (fold.test === null || isMeasures(fold.test)) &&
-    isObject(confusion) &&
-    isObject(wrong) &&
-    [wrong.validation, wrong.test].every(isList) &&
-    isList(history) &&
-    history.every((epoch) => isMeasures(epoch.training) && isMeasures(epoch.validation))
-  );
-}
-
-/** Everything that whoever shows results reads without looking. */
-function isResult(value: unknown): value is TrainingResult {
-  if (!isObject(value) || !isObject(value.request) || !isObject(value.counts)) return false;
-  const lists = isList(value.leftOut) && isList(value.networks) && Array.isArray(value.classes);
-  if (!lists || !Array.isArray(value.request.networks) || !Array.isArray(value.request.augmentations)) return false;
-  return (value.networks as Record<string, unknown>[]).every(
-    ({ network, folds, mean, deviation }) =>
-      typeof network === 'string' && isList(folds) && folds.every(isFold) && isObject(mean) && isObject(deviation),
-  );
-}
+const isResult = (value: unknown): value is TrainingResult => resultShape.safeParse(value).success;
