@@ -14,6 +14,8 @@ export interface NetworkEntry extends TrainingEntry {
   /** One line: what it is made of. */
   readonly description: string;
   readonly of: 'images' | 'signals' | 'any';
+  /** A model of the workspace, whose id is its path. */
+  readonly isModel?: true;
 }
 
 export interface AugmentationEntry extends TrainingEntry {
@@ -23,6 +25,8 @@ export interface AugmentationEntry extends TrainingEntry {
 /** What there is to choose from. */
 export interface TrainingRegistries {
   readonly networks: readonly NetworkEntry[];
+  /** What is chosen for a model of the workspace, which may stand in a network's place. */
+  readonly modelParams: readonly Parameter[];
   readonly augmentations: readonly AugmentationEntry[];
   readonly optimisers: readonly TrainingEntry[];
   readonly schedules: readonly TrainingEntry[];

@@ -97,6 +97,28 @@ describe('a training session', () => {
     );
   });
 
+  it('offers the models of the workspace as networks, and takes them up again', async () => {
+    await opened('models');
+    const { registries } = session.document;
+    const own = registries!.networks.find(({ label }) => label === 'faces-cnn.onnx')!;
+    assert.deepEqual(
+      [own.isModel, own.description, own.params],
+      [true, 'models/faces-cnn.onnx', registries!.modelParams],
+    );
+    const networks = setup().networks.map((choice) =>
+      choice.id === own.id
+        ? { ...choice, selected: true, params: { mode: 'continue' } }
+        : { ...choice, selected: false },
+    );
+    await session.choose({ ...setup(), networks });
+    await session.run();
+    assert.deepEqual(session.document.results!.result.request.networks, [`${own.id}:mode=continue`]);
+    await session.choose({ ...setup(), networks: networks.map((choice) => ({ ...choice, selected: false })) });
+    await session.adopt();
+    const chosen = setup().networks.filter(({ selected }) => selected);
+    assert.deepEqual(chosen, [{ key: own.id, id: own.id, selected: true, params: { mode: 'continue' } }]);
+  });
+
   it('goes on after a pause with the epochs there were, and shows what was there after a cancellation', async () => {
     await opened('slow');
     void session.run();

@@ -58,6 +58,29 @@ describe('the Training panel', () => {
       );
     });
 
+    it('trains a model of the workspace, wholly or a new head of it', async () => {
+      const id = '/workspace/models/mobilenet.onnx';
+      const registries = documentOf().registries!;
+      const params = registries.modelParams;
+      const model = { id, label: 'mobilenet.onnx', description: 'models/mobilenet.onnx', params } as const;
+      const networks = [...registries.networks, { ...model, of: 'any', isModel: true } as const];
+      const choice = { key: id, id, selected: false, params: { mode: 'head' } };
+      await training.show({
+        registries: { ...registries, networks },
+        setup: { ...setup, networks: [...setup.networks, choice] },
+      });
+      const group = training.page.getByRole('group', { name: 'Models of the workspace' });
+      await group.locator('vscode-checkbox').click();
+      await press('Parameters of mobilenet.onnx');
+      await group.getByRole('combobox', { name: 'What learns' }).selectOption('continue');
+      assert.deepEqual((await training.lastSetup())?.networks.at(-1), {
+        ...choice,
+        selected: true,
+        params: { mode: 'continue' },
+      });
+      assert.match(await group.locator('.figure').innerText(), /mode continue/);
+    });
+
     it('chooses the split, the size and how it learns', async () => {
       await training.show();
       await training.page.getByRole('combobox', { name: 'Split' }).selectOption('600');

@@ -16,6 +16,8 @@ interface Described {
   readonly params: readonly Parameter[];
   /** Inputs it is made for. */
   readonly of: 'images' | 'signals' | 'any';
+  /** What it stands below in the list. */
+  readonly group?: string;
 }
 
 /** The networks that are trained. */
@@ -25,12 +27,13 @@ export function networks(app: TrainingApp): Component {
     search: t('Search networks'),
     copies: true,
     all: () =>
-      (app.document.registries?.networks ?? []).map(({ id, label, description, params, of }) => ({
+      (app.document.registries?.networks ?? []).map(({ id, label, description, params, of, isModel }) => ({
         id,
         label,
         hint: description,
         params,
         of,
+        ...(isModel && { group: t('Models of the workspace') }),
       })),
   });
 }
@@ -72,8 +75,8 @@ function choices(app: TrainingApp, list: 'networks' | 'augmentations', options: 
     chosen: t('Chosen'),
     items: () => all().filter(({ id }) => known(id)),
     key: ({ key }) => key,
-    group: () => 'all',
-    groupLabel: () => '',
+    group: ({ id }) => known(id)?.group ?? '',
+    groupLabel: (group) => group,
     text: ({ id }) => `${known(id)?.label ?? ''} ${id} ${known(id)?.hint ?? ''}`,
     isChosen: ({ selected }) => selected,
     row(choice) {

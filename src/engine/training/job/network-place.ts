@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve } from 'node:path';
-import { escaped, split } from '../../parameter/notation';
+import { split } from '../../parameter/notation';
 import { NETWORKS } from '../networks';
 import type { PlannedNetwork } from './planned-network';
 
@@ -14,4 +14,4 @@ export function placed(text: string, out: string): string {
 }
 
 const withId = (text: string, id: string): string =>
-  [escaped(id), ...split(text).pairs.map(([name, value]) => `${name}=${value}`)].join(':');
+  [id, ...split(text).pairs.map(([name, value]) => `${name}=${value}`)].join(':');

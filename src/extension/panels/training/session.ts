@@ -12,6 +12,7 @@ import type { Services } from '../../services';
 import { folderBeside, nameOf } from '../../workspace/location';
 import { requireTrust } from '../../workspace/trust';
 import { DocumentStore } from '../document';
+import { withModels } from './networks';
 import { notOnDisk } from './place';
 import { defaultSetup, isBeyond, isSame, requestOf, setupOf } from './setup';
 import { PAUSED, type RunningTraining, type Trainings } from './trainings';
@@ -49,8 +50,8 @@ export class TrainingSession extends DocumentStore<TrainingDocument> {
     try {
       requireTrust();
       if (folder.scheme !== 'file') throw notOnDisk(folder);
-      const { engine, context } = this.services;
-      const registries = await engine.call('training.registries', null);
+      const { engine, context, models } = this.services;
+      const registries = await withModels(await engine.call('training.registries', null), models);
       const last = context.workspaceState.get<TrainingSetup>(rememberedSetup);
       const usual = defaultSetup(folder, registries, last);
       const results = await engine.call('training.results', { out: (chosen ?? usual).out });

@@ -115,7 +115,7 @@ const text = (value: ParameterValue): string => (Array.isArray(value) ? value.jo
 /** Every entry once, and those asked for as they were asked for, one asked for twice in two lines. */
 function choicesOf(all: readonly TrainingEntry[], asked: readonly string[]): TrainingChoice[] {
   return all.flatMap((entry) => {
-    const own = asked.filter((one) => idOf(one) === entry.id);
+    const own = asked.filter((one) => isOf(one, entry));
     if (own.length === 0) return [{ key: entry.id, id: entry.id, selected: false, params: valuesOf(entry.params, '') }];
     return own.map((one, i): TrainingChoice => ({
       key: i === 0 ? entry.id : `${entry.id} ${i + 1}`,
@@ -127,11 +127,12 @@ function choicesOf(all: readonly TrainingEntry[], asked: readonly string[]): Tra
 }
 
 function oneOf(all: readonly TrainingEntry[], asked: string): OneChoice {
-  const entry = all.find(({ id }) => id === idOf(asked)) ?? all[0];
+  const entry = all.find((one) => isOf(asked, one)) ?? all[0];
   return { id: entry.id, params: valuesOf(entry.params, asked) };
 }
 
-const idOf = (asked: string): string => asked.split(':')[0].trim();
+/** The id of a model is its path, which may hold colons itself. */
+const isOf = (asked: string, { id }: TrainingEntry): boolean => asked === id || asked.startsWith(`${id}:`);
 
 /** All values of a schema: those written behind an id, and defaults for the rest. */
 function valuesOf(schema: readonly Parameter[], asked: string): ParameterValues {

@@ -18,6 +18,15 @@ exports.trainings = {
       entry('cnn', [{ kind: 'numbers', name: 'channels', label: 'Channels', default: [16, 32] }]),
       entry('mlp', [number('dropout', 0.2)]),
     ],
+    modelParams: [
+      {
+        kind: 'choice',
+        name: 'mode',
+        label: 'What learns',
+        choices: ['head', 'continue'].map((value) => ({ value, label: value })),
+        default: 'head',
+      },
+    ],
     augmentations: [entry('rotate', [number('degrees', 15)])],
     optimisers: [entry('adamw', [number('learningRate', 0.001)]), entry('sgd', [number('learningRate', 0.01)])],
     schedules: [
