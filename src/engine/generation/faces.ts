@@ -16,7 +16,7 @@ const params = [
 ] as const;
 
 /** Splits and seeds share no random numbers; the seed 0 gives the faces of the sample workspace. */
-const keyOf = (seed: number, split: string, person: number): string =>
+export const keyOf = (seed: number, split: string, person: number): string =>
   seed === 0 ? `${split}/${person}` : `${seed}/${split}/${person}`;
 
 /** Drawn faces with glasses, sunglasses or neither, and the masks of these. */

@@ -3,13 +3,14 @@ import { entryOf } from '../parameter/entries';
 import { entryFromText } from '../parameter/notation';
 import { completed } from '../parameter/values';
 import { faces } from './faces';
+import { glasses } from './glasses';
 import type { Generator } from './generator';
 import { mnist1d } from './mnist-1d';
 import { SetFolder } from './set-folder';
 import { textures } from './textures';
 
 /** All sets that are made here. The registry forgets their parameters; values are completed against them. */
-export const GENERATORS = Object.freeze([mnist1d, textures, faces]) as readonly Generator[];
+export const GENERATORS = Object.freeze([mnist1d, textures, faces, glasses]) as readonly Generator[];
 
 export interface GenerationRequest {
   /** `id:name=value:…` */

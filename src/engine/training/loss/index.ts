@@ -1,5 +1,6 @@
 import { entryOf } from '../../parameter/entries';
 import { binaryCrossEntropy } from './binary-cross-entropy';
+import { boxesAtPlaces } from './boxes-at-places';
 import { crossEntropy } from './cross-entropy';
 import type { Loss } from './loss';
 import { meanSquaredError } from './mean-squared-error';
@@ -13,6 +14,7 @@ const losses: readonly Loss[] = Object.freeze([
   softCrossEntropy,
   binaryCrossEntropy,
   meanSquaredError,
+  boxesAtPlaces,
 ]);
 
 /** @throws LensError for a loss there is not */

@@ -144,9 +144,9 @@ export class Layers {
     return this.builder.fresh(`${hint}${count}`);
   }
 
-  /** The network, whose last layer is called `logits`. */
-  build(features?: Layer): FreshNetwork {
-    this.builder.output('logits', 'logits', 'float32', ['batch', this.facts.classes]);
+  /** The network, whose last layer is called `logits`: one for each class, unless it has other dims. */
+  build(features?: Layer, dims: readonly number[] = [this.facts.classes]): FreshNetwork {
+    this.builder.output('logits', 'logits', 'float32', ['batch', ...dims]);
     return { model: this.builder.build(), parameters: this.parameters, ...(features && { features: features.name }) };
   }
 
