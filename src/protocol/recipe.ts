@@ -12,6 +12,8 @@ export interface Recipe {
    * How an image of another shape is brought to that size: `fill` stretches, `cover` crops the centre, `contain` pads.
    */
   readonly fit?: 'fill' | 'cover' | 'contain';
+  /** The grey of the bars that `contain` puts beside an image, from 0, black, to 255; by default 0. */
+  readonly pad?: number;
   readonly kernel?: 'nearest' | 'linear' | 'cubic';
   /** Before cropping, the shorter side is brought to this many pixels (torchvision: 256 for a 224 crop). */
   readonly resizeShorter?: number;

@@ -160,11 +160,11 @@ const images: CsvTable = {
 /** One row per thing that is found in an input, or missed there. */
 const detections: CsvTable = {
   file: 'detections.csv',
-  header: ({ judge: { findings } }) => (findings ? ['image', 'imageHash', 'model', ...findings] : null),
+  header: ({ judge: { listing } }) => (listing ? ['image', 'imageHash', 'model', ...listing] : null),
   *rows({ summary, results: { names, hashes, tallies, count } }) {
     for (let n = 0; n < count; n++)
       for (const [m, tally] of tallies.entries())
-        for (const row of tally.findings?.(n) ?? []) yield [names[n], hashes[n], summary.models[m].name, ...row];
+        for (const row of tally.listing?.(n) ?? []) yield [names[n], hashes[n], summary.models[m].name, ...row];
   },
 };
 

@@ -44,14 +44,14 @@ export async function readPixels(path: string, recipe: ImageRecipe, content?: Bu
     const isWide = metadata?.depth === 'ushort' && recipe.white !== null;
     if (isUsual && !isWide && (channels === 1 || channels === 3)) return colours(image, metadata, recipe);
     const bands = fitting(await storedBands(image, metadata, recipe), channels, path, recipe);
-    const planes = await sizedBands(bands, recipe);
+    const planes = await sizedBands(bands, recipe, bands.white);
     return fromPlanes(planes, bands.count, recipe.size, bands.white);
   });
 }
 
 /** The colours of an image file, whatever a model takes: of masks and label maps. @throws LensError `corrupt-image` */
 export async function readColours(path: string, sizing: Sizing, content?: Buffer): Promise<Colours> {
-  return inFile(path, content, (image, metadata) => colours(image, metadata, sizing));
+  return inFile(path, content, (image, metadata) => colours(image, metadata, { ...sizing, pad: 0 }));
 }
 
 /**
@@ -61,7 +61,7 @@ export async function readColours(path: string, sizing: Sizing, content?: Buffer
 export async function readFirstBand(path: string, sizing: Sizing): Promise<Uint8Array | Float32Array> {
   return inFile(path, undefined, async (image, metadata) => {
     if (image.kind === 'tiff' ? checkedLayout(image.bytes).isUsual : metadata?.depth !== 'ushort') {
-      const { values } = await colours(image, metadata, sizing);
+      const { values } = await colours(image, metadata, { ...sizing, pad: 0 });
       return values.filter((_, i) => i % 3 === 0);
     }
     const bands = await storedBands(image, metadata, { white: 1 });

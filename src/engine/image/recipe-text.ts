@@ -8,6 +8,7 @@ export function recipeText({
   fit,
   kernel,
   resizeShorter,
+  pad,
   range,
   black,
   white,
@@ -15,9 +16,10 @@ export function recipeText({
   std,
 }: Preprocessing): string {
   const shorter = resizeShorter === null ? '' : `, shorter side ${resizeShorter} first`;
+  const bars = fit === 'contain' && pad > 0 ? `, bars of grey ${pad}` : '';
   return [
     `${color}, ${layout}`,
-    `${size.join(' × ')} (${fit}, ${kernel}${shorter})`,
+    `${size.join(' × ')} (${fit}, ${kernel}${shorter}${bars})`,
     `black and white ${range.join(' and ')}${stored({ black, white })}`,
     `mean ${mean.join(', ')}`,
     `standard deviation ${std.join(', ')}`,

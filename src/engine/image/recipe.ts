@@ -34,6 +34,7 @@ export interface InputGuess {
   readonly colorReason?: string;
   readonly fit?: Recipe['fit'];
   readonly fitReason?: string;
+  readonly pad?: number;
 }
 
 /** What is known of an input beside its recipe. */
@@ -70,6 +71,7 @@ export function completeRecipe(given: Recipe, labels: readonly string[], input: 
     layout,
     size: dims.length >= 3 ? [dims[dims.length - 2], dims[dims.length - 1]] : [dims[1] ?? 1, 1],
     fit: stated.fit ?? guess.fit ?? preset.fit ?? 'fill',
+    pad: stated.pad ?? guess.pad ?? 0,
     kernel: stated.kernel ?? preset.kernel ?? 'linear',
     resizeShorter: stated.resizeShorter ?? null,
     range: stated.range ?? preset.range ?? [0, 1],
@@ -138,6 +140,7 @@ function guessesFor(
     mean: guess.reason,
     std: guess.reason,
     fit: guess.fitReason ?? FIT,
+    ...(guess.pad && (stated.fit ?? guess.fit) === 'contain' && { pad: guess.fitReason }),
   };
   return (Object.keys(reasons) as (keyof Recipe)[]).flatMap((field) => {
     const reason = reasons[field];

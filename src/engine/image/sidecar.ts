@@ -56,6 +56,7 @@ const FIELDS: Readonly<Record<keyof Recipe, FieldRule>> = {
     `[height, width] in pixels, at most ${MOST_PIXELS}`,
   ],
   fit: [isOneOf('fill', 'cover', 'contain'), 'fill, cover or contain'],
+  pad: [(v) => typeof v === 'number' && v >= 0 && v <= 255, 'the grey of the bars that contain leaves, from 0 to 255'],
   kernel: [isOneOf('nearest', 'linear', 'cubic'), 'nearest, linear or cubic'],
   resizeShorter: [isLength, `a length in pixels, at most ${MOST_PIXELS}`],
   range: [

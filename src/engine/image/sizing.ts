@@ -4,7 +4,8 @@ import { ImageFault } from './image-fault';
 import { sharp } from './library';
 
 /** How an image is brought to the size of the network. */
-export type Sizing = Pick<CompleteRecipe, 'size' | 'fit' | 'kernel' | 'resizeShorter'>;
+export type Sizing = Pick<CompleteRecipe, 'size' | 'fit' | 'kernel' | 'resizeShorter'> &
+  Partial<Pick<CompleteRecipe, 'pad'>>;
 
 /** An image enlarged before its crop may have so many pixels. */
 const MOST_PIXELS = 2 ** 27;
@@ -20,9 +21,12 @@ export async function sized(
   depth: 'uchar' | 'ushort',
   seen: readonly [height: number, width: number],
 ): Promise<Sharp> {
-  const { fit, kernel, resizeShorter: shorter } = sizing;
+  const { fit, kernel, resizeShorter: shorter, pad = 0 } = sizing;
   const [height, width] = sizing.size;
-  if (shorter === null || fit !== 'cover') return image.resize({ width, height, fit, kernel, background: '#000000' });
+  // The bars beside values of 16 bits are the caller's, who knows what these mean.
+  const grey = depth === 'uchar' ? pad : 0;
+  const background = { r: grey, g: grey, b: grey };
+  if (shorter === null || fit !== 'cover') return image.resize({ width, height, fit, kernel, background });
   const pixels = (shorter * shorter * Math.max(...seen)) / Math.min(...seen);
   if (pixels > MOST_PIXELS)
     throw new ImageFault(

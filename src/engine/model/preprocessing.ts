@@ -28,6 +28,7 @@ export function guessedPreprocessing({ type, dims, readers, usual }: InputFacts)
   const fit = usual && {
     fit: usual.fit,
     fitReason: usual.reason,
+    ...(usual.pad && { pad: usual.pad }),
     ...(usual.color && { color: usual.color, colorReason: usual.reason }),
   };
   if (!type.includes('float'))

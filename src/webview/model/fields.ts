@@ -35,6 +35,7 @@ export function recipeFields(): readonly RecipeField[] {
       ['cover', t('Crop the centre')],
       ['contain', t('Pad')],
     ]),
+    bars(),
     shorter(),
     choice('kernel', t('Interpolation'), [
       ['nearest', t('Nearest')],
@@ -88,6 +89,24 @@ function numbers(
       numbersField(label, holds(field, shown) as readonly number[] | null, (value) => {
         if (!value) change(undefined);
         else if (length === undefined || value.length === length) change(value);
+      }),
+  };
+}
+
+function bars(): RecipeField<'pad'> {
+  const label = t('Grey of the bars');
+  return {
+    field: 'pad',
+    label,
+    hint: t('What Pad puts beside an image, from 0, black, to 255; YOLO detectors are fed 114'),
+    control: (shown, change) =>
+      numberField({
+        label,
+        value: holds('pad', shown) ?? null,
+        minimum: 0,
+        maximum: 255,
+        optional: true,
+        onChange: (value) => change(value ?? undefined),
       }),
   };
 }

@@ -54,6 +54,7 @@ describe('image files of more than 8 bits', () => {
       { fit: 'fill' },
       { fit: 'cover' },
       { fit: 'contain' },
+      { fit: 'contain', pad: 114 },
       { fit: 'fill', kernel: 'nearest' },
       { fit: 'fill', kernel: 'cubic' },
       { fit: 'cover', resizeShorter: 12 },
@@ -69,6 +70,10 @@ describe('image files of more than 8 bits', () => {
     const below = tiffFile({ width: WIDTH, height: HEIGHT, values: Float32Array.from(grey, (v) => v / 255 - 0.5) });
     const padded = await input(below, recipeOf(1, { fit: 'contain' }, [8, 6]));
     assert.deepEqual([padded[0], padded[47]], [0, 0], 'what is padded is black');
+    const grey114 = recipeOf(1, { fit: 'contain', pad: 114 }, [8, 6]);
+    for (const file of [eight, below]) near([(await input(file, grey114))[0]], [114 / 255], 1e-6);
+    const mask = await readFirstBand(write('mask of bars', eight), { ...grey114, kernel: 'nearest' });
+    assert.deepEqual([mask[0], mask[47]], [0, 0], 'bars belong to no mask');
   });
 
   it('are shown by their first three bands, within black and white', async () => {

@@ -1,3 +1,4 @@
+import { guessText } from '../../../src/engine/image/recipe-text';
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -50,9 +51,12 @@ describe('how a recipe says that a detector is read', () => {
   it('feeds and names it as the file and its layout say, unless it says otherwise', async () => {
     const { input } = await outlined(writtenDetector(folder));
     assert.equal(input.recipe.fit, 'contain');
+    assert.equal(input.recipe.pad, 114);
+    assert.match(guessText(input.recipe), /\bfit, pad \(detectors of this layout \(YOLO\)/);
     assert.deepEqual(input.recipe.labels, CLASSES);
     const told = await outlined(writtenDetector(folder), { fit: 'fill', labels: ['a', 'b', 'c'] });
     assert.equal(told.input.recipe.fit, 'fill');
+    assert.doesNotMatch(guessText(told.input.recipe), /pad/);
     assert.deepEqual(told.input.recipe.labels, ['a', 'b', 'c']);
   });
 

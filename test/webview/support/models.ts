@@ -61,6 +61,7 @@ export const description: ModelDescription = {
     size: [224, 224],
     fit: 'cover',
     kernel: 'linear',
+    pad: 0,
     black: null,
     composite: null,
     white: null,

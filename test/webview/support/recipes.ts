@@ -8,6 +8,7 @@ const preprocessing: Preprocessing = {
   kernel: 'linear',
   resizeShorter: null,
   range: [0, 1],
+  pad: 0,
   black: null,
   composite: null,
   white: null,

@@ -18,8 +18,8 @@ export interface Tally<Truth = unknown, Answer = unknown> {
   readonly right: number | null;
   /** The columns of an input in `images.csv`. */
   cells(input: number): readonly CsvValue[];
-  /** What was found in an input, thing by thing: rows of {@link Judge.findings}. */
-  findings?(input: number): Iterable<readonly CsvValue[]>;
+  /** What was found in an input, thing by thing: rows of {@link Judge.listing}. */
+  listing?(input: number): Iterable<readonly CsvValue[]>;
   /** @param inputs names of the inputs */
   summary(inputs: readonly string[], seed: number): TallySummary;
   /** Of a task that tells classes of whole inputs. */
@@ -53,7 +53,7 @@ export interface Judge<Truth = unknown, Answer = unknown> {
   /** The headings of {@link Tally.cells}. @param names of the parts of the first model */
   columns(names: readonly string[]): readonly string[];
   /** The headings of what is found in inputs, thing by thing, in `detections.csv`. */
-  readonly findings?: readonly string[];
+  readonly listing?: readonly string[];
   /** @param names of the model's classes, labels or quantities */
   tally(model: EvaluatedModel, names: readonly string[], capacity: number): Tally<Truth, Answer>;
 }

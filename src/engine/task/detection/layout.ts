@@ -27,6 +27,8 @@ export interface UsualInput {
   readonly preset?: PresetId;
   readonly color?: 'bgr';
   readonly fit: 'fill' | 'contain';
+  /** The grey of the bars that `contain` leaves, where it is not black. */
+  readonly pad?: number;
   /** Whose custom it is, one clause. */
   readonly reason: string;
 }

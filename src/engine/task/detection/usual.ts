@@ -1,9 +1,10 @@
 import type { UsualInput } from './layout';
 
-/** Values from 0 to 1, the whole image inside a border. */
+/** Values from 0 to 1, the whole image between grey bars. */
 export const ultralytics: UsualInput = {
   preset: 'unit',
   fit: 'contain',
+  pad: 114,
   reason: 'detectors of this layout (YOLO) are fed so as a rule',
 };
 

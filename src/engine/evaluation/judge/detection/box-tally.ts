@@ -7,7 +7,7 @@ import type { Tally, TallySummary } from '../judge';
 import { measured, partsOf, worstOf } from '../measures';
 import { BoxTable } from './box-table';
 import { examplesOf } from './examples';
-import { findingOf } from './findings';
+import { listedBox } from './listing';
 import { unpacked, type FoundBoxes } from './found-boxes';
 import { InputCounts, judgedBoxes } from './judged-boxes';
 import { MEASURES, PART_MEASURES, type ClassCounts } from './measures';
@@ -47,8 +47,8 @@ export class BoxTally implements Tally<TrueObjects, FoundBoxes> {
     return [counts.objects, counts.boxes, counts.count('right'), ...errors];
   }
 
-  findings(input: number): CsvValue[][] {
-    return this.inputs[input].judged.map((judged) => findingOf(judged, this.names));
+  listing(input: number): CsvValue[][] {
+    return this.inputs[input].judged.map((judged) => listedBox(judged, this.names));
   }
 
   summary(inputs: readonly string[]): TallySummary {

@@ -5,7 +5,7 @@ import type { JudgedModel } from '../../judged-model';
 import type { Judge } from '../judge';
 import { classesFor, openTruthSet, unknownLabels, type TruthSource } from '../truth-set';
 import { BoxTally } from './box-tally';
-import { FINDINGS } from './findings';
+import { LISTING } from './listing';
 import type { FoundBoxes } from './found-boxes';
 import { foundBoxes } from './reading';
 import { MOST_EXPLAINED } from './thresholds';
@@ -57,6 +57,6 @@ export const detection: Judge<TrueObjects, FoundBoxes> = {
     return `Of each image the most confident ${explained} explained, and metrics are means over them.`;
   },
   columns: () => ['objects', 'boxes', 'right', ...DETECTION_ERRORS.map(({ id }) => id)],
-  findings: FINDINGS,
+  listing: LISTING,
   tally: (_model, names) => new BoxTally(names),
 };

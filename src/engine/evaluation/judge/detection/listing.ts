@@ -19,7 +19,7 @@ const COLUMNS: readonly Column[] = [
   ['iou', ({ object, overlap }) => object && overlap],
 ];
 
-export const FINDINGS: readonly string[] = COLUMNS.map(([name]) => name);
+export const LISTING: readonly string[] = COLUMNS.map(([name]) => name);
 
-export const findingOf = (judged: JudgedBox, names: readonly string[]): CsvValue[] =>
+export const listedBox = (judged: JudgedBox, names: readonly string[]): CsvValue[] =>
   COLUMNS.map(([, told]) => told(judged, names) ?? null);
