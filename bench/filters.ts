@@ -109,7 +109,7 @@ async function measure({ document, state, dims }: Load): Promise<Run> {
     const cpuTime = (await spent()) - before;
     return { shown, cpuTime, ...(await panel.page.evaluate(scroll, { selector, steps: SCROLL_STEPS })) };
   } finally {
-    await panel.close();
+    panel.close();
   }
 }
 

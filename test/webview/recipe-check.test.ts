@@ -12,10 +12,10 @@ describe('the check of a recipe in the Model editor', () => {
     panel.close();
     assert.deepEqual(panel.complaints, [], 'the page complained');
   });
-  const ready: Partial<ModelDocument> = {
+  const ready = {
     checkFolder: { uri: 'file:///photos', name: 'photos' },
     checkPlan: { state: 'done', value: plan },
-  };
+  } satisfies Partial<ModelDocument>;
   const opened = async (changes: Partial<ModelDocument>, options: PanelOptions = {}): Promise<void> => {
     panel = await Panel.open<ModelToPanel, ModelToHost>('model', options);
     await panel.send({ kind: 'document', document: documentOf({ ...ready, ...changes }) });
@@ -89,13 +89,31 @@ describe('the check of a recipe in the Model editor', () => {
     assert.equal(await panel.page.locator('[data-field="color"]').getByRole('combobox').inputValue(), 'bgr');
   });
 
-  it('is brought into sight by what leads to it', async () => {
+  it('is brought into sight by what leads to it, and begins', async () => {
     await opened({}, { height: 400 });
     await panel.send({ kind: 'showCheck' });
+    assert.equal((await panel.posted('check')).length, 1);
     const box = await section().boundingBox();
     assert.ok(box && box.y >= 0 && box.y < 300);
     const focused = await panel.page.evaluate(() => document.activeElement?.textContent);
     assert.equal(focused, 'Check the recipe');
+  });
+
+  it('begins once its cost is known, and once only', async () => {
+    await opened({ checkPlan: { state: 'loading' } });
+    const { checkPlan } = ready;
+    await panel.send({ kind: 'showCheck' });
+    assert.deepEqual(await panel.posted('check'), []);
+    await panel.send({ kind: 'update', changes: { checkPlan } });
+    assert.equal((await panel.posted('check')).length, 1);
+    await panel.send({ kind: 'update', changes: { checkPlan: { ...checkPlan } } });
+    assert.equal((await panel.posted('check')).length, 1);
+  });
+
+  it('does not begin again by itself where it has ended', async () => {
+    await opened(done);
+    await panel.send({ kind: 'showCheck' });
+    assert.deepEqual(await panel.posted('check'), []);
   });
 
   it('is not there for models that have no such recipe', async () => {

@@ -41,6 +41,7 @@ export interface Panel {
 /** The tab of one open panel: its page, what is said between the two, and what all panels do alike. */
 export class PanelHost<ToPanel> {
   private listening = false;
+  private isOpen = true;
   private readonly kept: unknown[] = [];
   private readonly admitted: vscode.Uri[] = [];
   private roots: readonly vscode.Uri[] = [];
@@ -61,7 +62,9 @@ export class PanelHost<ToPanel> {
       ready: () => panel.ready(),
       command: ({ command }) => run(command),
       openModel: ({ model, at }) =>
-        vscode.commands.executeCommand('saliency-lens.openModelEditor', vscode.Uri.parse(model), at),
+        vscode.commands.executeCommand('saliency-lens.openModelEditor', vscode.Uri.parse(model), at, () => {
+          if (this.isOpen) this.reveal();
+        }),
       useLabels: ({ model, file }) => useLabels(this.services, vscode.Uri.parse(model), file),
       copy: ({ text }) => copy(text),
       saveFiles: async ({ files }) => {
@@ -81,6 +84,7 @@ export class PanelHost<ToPanel> {
     this.webviewPanel.onDidChangeViewState(() => (this.listening &&= this.webviewPanel.visible));
     const trust = vscode.workspace.onDidGrantWorkspaceTrust(() => void this.attempt(() => panel.trustGranted()));
     this.webviewPanel.onDidDispose(() => {
+      this.isOpen = false;
       trust.dispose();
       panel.dispose();
     });

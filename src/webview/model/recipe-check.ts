@@ -9,7 +9,7 @@ import type { ModelApp } from './app';
 import { candidateList } from './candidate-list';
 
 export interface RecipeCheckView extends Component {
-  /** Brings it into sight, ready to be started. */
+  /** Brings it into sight and starts it, once its cost is known, unless it runs or has ended. */
   show(): void;
 }
 
@@ -24,6 +24,8 @@ export function recipeCheck(app: ModelApp): RecipeCheckView {
   const notes = element('ul', { class: 'check-notes quiet' });
   const adopt = button({ label: '', appearance: 'primary', onClick: () => app.adopt() });
   const lists = candidateList(app);
+  /** It is to begin as soon as it can. */
+  let isDue = false;
   const node = element(
     'section',
     { class: 'block recipe-check', 'aria-label': t('Check the recipe') },
@@ -47,6 +49,10 @@ export function recipeCheck(app: ModelApp): RecipeCheckView {
       start.disabled = checkPlan.state !== 'done' || sidecar.faults.length > 0;
       folder.hidden = isRunning;
       cancel.hidden = progress.hidden = !isRunning;
+      if (isDue && checkPlan.state !== 'loading' && checkPlan.state !== 'none') {
+        isDue = false;
+        if (!start.disabled && check.state === 'none') app.post({ kind: 'check' });
+      }
       if (check.state === 'loading') {
         progress.max = check.of ?? 1;
         progress.value = check.done ?? 0;
@@ -62,6 +68,8 @@ export function recipeCheck(app: ModelApp): RecipeCheckView {
       lists.update();
     },
     show() {
+      isDue = true;
+      this.update();
       node.scrollIntoView({ block: 'start' });
       start.focus();
     },

@@ -15,14 +15,18 @@ const jsonViewType = 'saliencyLens.jsonModel';
 const viewTypeOf = ({ path }: vscode.Uri): string =>
   path.toLowerCase().endsWith('.json') ? jsonViewType : modelViewType;
 
-/** Opens the model clicked on, or the one in use; with `check` at the check of its recipe. */
+/**
+ * Opens the model clicked on, or the one in use; with `check` at the check of its recipe, from which `back` leads once
+ * a recipe was written.
+ */
 const openModelEditor: Command = {
   id: 'openModelEditor',
-  async run({ models }, clicked, at) {
+  async run({ models }, clicked, at, back) {
     const model = clicked instanceof vscode.Uri ? clicked : await models.resolve();
     if (!model) return;
     await vscode.commands.executeCommand('vscode.openWith', model, viewTypeOf(model));
-    if (at === 'check') modelEditor.find(model.toString())?.showCheck();
+    if (at === 'check')
+      modelEditor.find(model.toString())?.showCheck(typeof back === 'function' ? (back as () => void) : undefined);
   },
 };
 

@@ -11,6 +11,7 @@ import { ModelSession } from './session';
 export class ModelEditor implements Panel {
   private readonly uri: vscode.Uri;
   private readonly session: ModelSession;
+  private back: (() => void) | undefined;
   readonly handlers: Handlers<ModelToHost> = {
     retry: () => this.session.load(),
     pickInput: () => this.pickInput(),
@@ -26,7 +27,12 @@ export class ModelEditor implements Panel {
     preview: ({ recipe }) => this.session.preview(recipe),
     predict: ({ recipe }) => this.session.predict(recipe),
     save: ({ recipe }) => this.session.save(recipe),
-    adopt: ({ recipe }) => this.session.adopt(recipe),
+    adopt: async ({ recipe }) => {
+      const answer = await this.session.adopt(recipe);
+      this.back?.();
+      this.back = undefined;
+      return answer;
+    },
   };
 
   constructor(private readonly host: PanelHost<ModelToPanel>) {
@@ -50,8 +56,9 @@ export class ModelEditor implements Panel {
     this.session.dispose();
   }
 
-  /** Brings the check of the recipe into sight. */
-  showCheck(): void {
+  /** Starts the check of the recipe. @param back leads to where it was asked for, once what it found is written */
+  showCheck(back?: () => void): void {
+    this.back = back;
     this.host.post({ kind: 'showCheck' }, 'keep');
   }
 
