@@ -21,7 +21,7 @@ interface LearnArguments extends ExplainerChoices {
   readonly json?: boolean;
 }
 
-const { features, temperature, learningRate, epochs, batch } = USUAL_EXPLAINER;
+const { features, approximator, draws, temperature, cooling, learningRate, epochs, batch } = USUAL_EXPLAINER;
 
 /** `saliency-lens learn MODEL FOLDER`: an explainer that is learned (L2X). */
 export const addLearn: AddCommand = (program) => {
@@ -44,12 +44,18 @@ export const addLearn: AddCommand = (program) => {
         .default('zeros'),
     )
     .addOption(
-      new Option('--approximator <id>', 'who must answer by what is kept: a network that learns it, or the model, too')
-        .choices(['both', 'learned'])
-        .default('both'),
+      new Option('--approximator <id>', 'who must answer by what is kept: the model, a network that learns it, or both')
+        .choices(['model', 'learned', 'both'])
+        .default(approximator),
     )
-    .option('--temperature <t>', 'of the relaxed draws', aboveZero, temperature)
-    .option('--learning-rate <r>', 'of Adam', aboveZero, learningRate)
+    .addOption(
+      new Option('--draws <id>', 'cells shown while it learns: different ones, or independent draws, which may meet')
+        .choices(['distinct', 'independent'])
+        .default(draws),
+    )
+    .option('--temperature <t>', 'of the draws', aboveZero, temperature)
+    .option('--cooling <c>', 'how many times smaller noise and temperature get; 1 keeps them', aboveZero, cooling)
+    .option('--learning-rate <r>', 'of Adam at first', aboveZero, learningRate)
     .option('--epochs <n>', 'passes over the inputs', positive, epochs)
     .option('--batch <n>', 'inputs of one update', positive, batch)
     .option('--limit <n>', 'most inputs to learn from, and to judge by', positive, Number.MAX_SAFE_INTEGER)
@@ -87,14 +93,19 @@ function progressText({ stage, share, epoch, loss }: ExplainerProgress): string 
   return `${STAGES[stage]}${now}  ${(100 * share).toFixed(0)} %`;
 }
 
-function textOf({ path, facts: { choices, cells, data, faithfulness } }: LearnedResult): string {
+function textOf({ path, facts: { choices, cells, data, faithfulness, throughModel } }: LearnedResult): string {
   const { inputs, model, random, approximator } = faithfulness;
   return [
     `learned from ${data.inputs} inputs of ${data.folder}, judged by ${inputs} others`,
     `${choices.features} of ${cells} cells of ${choices.cell} px are kept; how often the model then answers as before (post-hoc accuracy):`,
     `  cells that were chosen   ${percent(model)}`,
     `  cells drawn at random    ${percent(random)}`,
-    `the approximator answers as the model from what is kept in ${percent(approximator)}`,
+    ...(approximator === null
+      ? []
+      : [`the approximator answers as the model from what is kept in ${percent(approximator)}`]),
+    ...(throughModel || choices.approximator === 'learned'
+      ? []
+      : ['no gradient passes through the model, so a network that learned answered in its place']),
     `written to ${path}`,
   ].join('\n');
 }

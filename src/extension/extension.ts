@@ -16,7 +16,7 @@ import { ModelChoice } from './workspace/choice';
 import { LocalFiles } from './workspace/location';
 import { RecipeRewrites } from './workspace/rewrites';
 import { concernsEngine, engineSettings } from './workspace/settings';
-import { watchModels } from './workspace/watch';
+import { watchExplainers, watchModels } from './workspace/watch';
 
 /**
  * Wires everything; starts no process: the engine starts with the first call. Returns the engine for other extensions'
@@ -56,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
     registerSuiteLenses(),
     engine.onCall((argument) => asked.hear(argument)),
     watchModels((model) => void modelChanged(services, model)),
+    watchExplainers((model) => panels.forEach((kind) => kind.explainerChanged(model))),
     vscode.workspace.onDidChangeConfiguration((event) => concernsEngine(event) && applySettings()),
     vscode.workspace.onDidChangeWorkspaceFolders(applySettings),
   );

@@ -13,6 +13,7 @@ import type {
   PredictResult,
   RequestCost,
 } from './explain';
+import type { ExplainerCalls } from './explainer';
 import type { FilterCalls } from './filters';
 import type { FolderCalls } from './folder';
 import type { DeviceChoice, DeviceId, ImportCheck, ModelDescription, TensorDescription } from './model';
@@ -45,6 +46,7 @@ export interface EngineSettings extends DeviceSettings {
 export interface EngineCalls
   extends
     ComparisonCalls,
+    ExplainerCalls,
     FilterCalls,
     FolderCalls,
     ObjectCalls,

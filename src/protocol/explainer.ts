@@ -6,8 +6,8 @@ export interface Faithfulness {
   readonly model: number;
   /** The same with as many features chosen at random. */
   readonly random: number;
-  /** Share of inputs for which the approximator gives the model's answer. */
-  readonly approximator: number;
+  /** Share of inputs for which the approximator gives the model's answer; null where none learned. */
+  readonly approximator: number | null;
 }
 
 /** How an explainer is learned. */
@@ -18,9 +18,15 @@ export interface ExplainerChoices {
   readonly cell: number;
   /** What stands in hidden features. */
   readonly hidden: 'zeros' | 'black' | 'white';
-  /** Who has to answer as the model does by what is kept: a network that learns it (the paper's), or the model, too. */
-  readonly approximator: 'both' | 'learned';
+  /** Who has to answer as the model does by what is kept: the model itself, a network that learns it (the paper's), or both. */
+  readonly approximator: 'model' | 'learned' | 'both';
+  /** The cells that are shown while it learns: as many different ones as are kept, or the paper's draws, which may meet. */
+  readonly draws: 'distinct' | 'independent';
+  /** Of the draws, at first. */
   readonly temperature: number;
+  /** How many times smaller noise and temperature are in the end. */
+  readonly cooling: number;
+  /** At first; it falls to zero along half a cosine. */
   readonly learningRate: number;
   readonly epochs: number;
   readonly batch: number;
@@ -76,10 +82,38 @@ export interface ExplainerProgress {
 export const USUAL_EXPLAINER = Object.freeze({
   features: 4,
   hidden: 'zeros',
-  approximator: 'both',
+  approximator: 'model',
+  draws: 'distinct',
   temperature: 0.5,
+  cooling: 2.5,
   learningRate: 1e-3,
   epochs: 20,
   batch: 32,
   seed: 0,
 }) satisfies Omit<ExplainerChoices, 'cell'>;
+
+/** What learning from a folder would take, before it begins. */
+export interface ExplainerEstimate {
+  /** Inputs in the folder that would be learned from. */
+  readonly inputs: number;
+  /** Features of an input, and positions along each side of one. */
+  readonly cells: number;
+  readonly cell: number;
+  readonly seconds: number;
+}
+
+/** What the engine answers about learned explainers. */
+export interface ExplainerCalls {
+  /** Counts the inputs of the folder, and times a few updates. */
+  'explainer.estimate': {
+    arguments: { readonly model: string; readonly request: ExplainerRequest };
+    answer: ExplainerEstimate;
+    event: never;
+  };
+  /** Learns behind all interactive requests, and keeps what was learned beside the model. */
+  'explainer.learn': {
+    arguments: { readonly model: string; readonly request: ExplainerRequest };
+    answer: LearnedResult;
+    event: ExplainerProgress;
+  };
+}

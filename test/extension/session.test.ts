@@ -122,6 +122,26 @@ describe('an explain session', () => {
     await until('done');
   });
 
+  it('makes anew what shows an explainer, once another was learned', async () => {
+    await session.open([input('a.png')], model('fast.onnx'));
+    await until('done');
+    await session.choose(
+      session.document.choices.map((choice) => ({ ...choice, selected: true })),
+      true,
+    );
+    await until('done', 'gradient');
+    const before = [card('grad-cam'), card('gradient')];
+    const { methods } = session.document;
+    const learned = methods.map((method) =>
+      method.id === 'gradient' ? { ...method, group: 'learned' as const } : method,
+    );
+    Object.assign(session.document, { methods: learned });
+    await session.explainerChanged();
+    assert.notEqual(card('gradient'), before[1], 'the explainer of before is gone');
+    await until('done', 'gradient');
+    assert.equal(card('grad-cam'), before[0], 'other maps stay');
+  });
+
   it('explains several classes together, and how near the image is to others, for every image of the strip', async () => {
     await session.open([input('a.png'), input('b.png')], model('fast.onnx'));
     await until('done');

@@ -14,6 +14,8 @@ import { ANSWER, CELLS, INPUT, KEPT } from './network';
 /** An explainer that has learned, and how it hides. */
 export interface Judged {
   readonly trained: Model;
+  /** Whether an approximator has learned with it. */
+  readonly approximates: boolean;
   readonly network: Network;
   readonly grid: CellGrid;
   readonly features: number;
@@ -30,14 +32,16 @@ const AT_ONCE = 64;
  * @param by inputs [N, …], and what the model says of them
  */
 export async function faithfulnessOf(
-  { trained, network, grid, features, hidden, seed }: Judged,
+  { trained, approximates, network, grid, features, hidden, seed }: Judged,
   by: { readonly inputs: FloatTensor; readonly logits: FloatTensor },
   { execution, progress }: { execution: Execution; progress(share: number): void },
 ): Promise<Faithfulness> {
   const [count] = by.inputs.dims;
   const runtime = { device: 'cpu', threads: network.runtime.threads } as const;
   const selector = await createSession(withOutputs(trained, [CELLS]), runtime);
-  const approximator = await createSession(withInputs(withOutputs(trained, [ANSWER]), [KEPT]), runtime);
+  const approximator = approximates
+    ? await createSession(withInputs(withOutputs(trained, [ANSWER]), [KEPT]), runtime)
+    : null;
   const same = { model: 0, random: 0, approximator: 0 };
   try {
     for (let from = 0; from < count; from += AT_ONCE) {
@@ -51,21 +55,22 @@ export async function faithfulnessOf(
       const chosen = rows.map((_, k) => largest(cells.data.subarray(k * grid.count, (k + 1) * grid.count), features));
       const drawn = rows.map((row) => randomCells(grid, features, seed, row));
       const kept = keptOnly(inputs, grid, chosen, hidden);
-      same.approximator += agreeing((await approximator.run({ [KEPT]: kept }))[ANSWER] as FloatTensor);
+      if (approximator)
+        same.approximator += agreeing((await approximator.run({ [KEPT]: kept }))[ANSWER] as FloatTensor);
       same.model += agreeing(await network.logitsOf(kept, execution));
       same.random += agreeing(await network.logitsOf(keptOnly(inputs, grid, drawn, hidden), execution));
       progress((from + rows.length) / count);
     }
   } finally {
     await selector.release();
-    await approximator.release();
+    await approximator?.release();
   }
   const share = (hits: number): number => hits / count;
   return {
     inputs: count,
     model: share(same.model),
     random: share(same.random),
-    approximator: share(same.approximator),
+    approximator: approximator && share(same.approximator),
   };
 }
 

@@ -42,10 +42,7 @@ export async function explainerInputs(
   folder: string,
   options: ReadingOptions,
 ): Promise<ExplainerInputs> {
-  const parts = ['train', 'test'].map((name) => join(folder, name));
-  const inParts = parts.every((path) => existsSync(path) && statSync(path).isDirectory());
-  const most = Math.min(options.limit, Math.floor(MOST_VALUES / sizeOf(model.network.graph.inputDims)));
-  const sets = (inParts ? parts : [folder]).map((path) => drawn(openDataset(path, UNLABELLED).samples, most, options));
+  const { sets, inParts } = drawnSets(model, folder, options);
   const total = sets.reduce((sum, samples) => sum + samples.length, 0);
   const reader = new InputReader(model, options, total);
   const read: FloatTensor[] = [];
@@ -59,10 +56,25 @@ export async function explainerInputs(
   return { learning, judging, levels, leftOut };
 }
 
+/** How many inputs of a folder are learned from. */
+export function learningCount(...of: Parameters<typeof drawnSets>): number {
+  const { sets, inParts } = drawnSets(...of);
+  return inParts ? sets[0].length : sets[0].length - Math.ceil(sets[0].length / HELD_OUT);
+}
+
+/** What is read: two parts, or one of which some are held out. */
+function drawnSets(model: OpenedModel, folder: string, { limit, seed }: Pick<ReadingOptions, 'limit' | 'seed'>) {
+  const parts = ['train', 'test'].map((name) => join(folder, name));
+  const inParts = parts.every((path) => existsSync(path) && statSync(path).isDirectory());
+  const most = Math.min(limit, Math.floor(MOST_VALUES / sizeOf(model.network.graph.inputDims)));
+  const sets = (inParts ? parts : [folder]).map((path) => drawn(openDataset(path, UNLABELLED).samples, most, seed));
+  return { sets, inParts };
+}
+
 const UNLABELLED = { labelling: 'none' };
 
 /** In an order that is drawn, so that any first part of them is a fair one. */
-function drawn(samples: readonly Sample[], most: number, { seed }: ReadingOptions): Sample[] {
+function drawn(samples: readonly Sample[], most: number, seed: number): Sample[] {
   const order = new RandomStream(seed, 'inputs').permutation(samples.length);
   return Array.from(order.subarray(0, most), (k) => samples[k]);
 }

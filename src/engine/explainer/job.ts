@@ -6,14 +6,12 @@ import { encodeExplainer, explainerPath } from '../model/explainer-file';
 import type { OpenedModel } from '../model/opening';
 import { writeWhole } from '../report/whole-file';
 import { Execution, type JobOptions } from '../session/execution';
-import type { NetworkGraph } from '../session/network';
-import { answersOf, refuseOthers, type Answers } from './answers';
-import { cellGrid, type CellGrid } from './cells';
+import { answersOf, refuseOthers } from './answers';
 import { faithfulnessOf } from './faithfulness';
 import { explainerInputs } from './inputs';
-import { learnedExplainer, learningNetwork, type LearningNetwork } from './learning';
-import { canStandInside } from './model-in-network';
-import { explainerNetwork, type ExplainerPlan } from './network';
+import { gridOf, learnerOf } from './learner';
+import { batchesPerEpoch, learnedExplainer } from './learning';
+import { drawsOf } from './selection';
 import { selectorModel } from './selector';
 import { statisticsOf } from './statistics';
 
@@ -44,11 +42,13 @@ export async function learnExplainer(
   tell('asking')(0);
   const answers = answersOf(network, await network.logitsOf(learning, execution));
   const plan = { ...choices, ...statisticsOf(learning), grid, hidden, outputs: logitsDims[0] };
-  const { learner, throughModel } = networksOf(plan, choices, answers.loss, network.graph);
+  const updates = epochs * batchesPerEpoch(learning.dims[0], choices.batch);
+  const learner = learnerOf(plan, { ...choices, updates }, answers.loss, network.graph);
+  const { throughModel, approximates } = learner;
   const trained = await learnedExplainer(
     learner,
     { inputs: learning, answers: answers.probabilities },
-    { ...choices, answering: throughModel ? 2 : 1, noise: [features, grid.count] },
+    { ...choices, answering: Number(throughModel) + Number(approximates), noise: [drawsOf(choices), grid.count] },
     {
       runtime: { device: 'cpu', threads: network.runtime.threads },
       execution,
@@ -57,7 +57,7 @@ export async function learnExplainer(
     },
   );
   const faithfulness = await faithfulnessOf(
-    { trained, network, grid, features, hidden, seed },
+    { trained, approximates, network, grid, features, hidden, seed },
     { inputs: judging, logits: await network.logitsOf(judging, execution) },
     { execution, progress: tell('measuring') },
   );
@@ -72,34 +72,6 @@ export async function learnExplainer(
   const path = explainerPath(file.path);
   writeWhole(path, encodeExplainer({ model: selectorModel(trained, grid), facts }));
   return { path, facts, leftOut: inputs.leftOut };
-}
-
-/** The networks that learn, the model among them unless it is told not to be, or no gradient passes through it. */
-function networksOf(
-  plan: ExplainerPlan,
-  { approximator, learningRate }: Pick<ExplainerChoices, 'approximator' | 'learningRate'>,
-  loss: Answers['loss'],
-  graph: NetworkGraph,
-): { learner: LearningNetwork; throughModel: boolean } {
-  const made = (model?: NetworkGraph) => learningNetwork(explainerNetwork({ ...plan, model }), { loss, learningRate });
-  if (approximator === 'both' && canStandInside(graph))
-    try {
-      return { learner: made(graph), throughModel: true };
-    } catch (thrown) {
-      if (LensError.from(thrown).code !== 'not-differentiable') throw thrown;
-    }
-  return { learner: made(), throughModel: false };
-}
-
-/** @throws LensError where there are no more cells than are to be kept */
-function gridOf(inputDims: readonly number[], cell: number | undefined, features: number): CellGrid {
-  const grid = cellGrid(inputDims, cell);
-  if (features < grid.count) return grid;
-  throw new LensError({
-    code: 'invalid-argument',
-    what: `${features} features are to be kept, and an input has ${grid.count}`,
-    next: 'Keep fewer, or choose smaller cells',
-  });
 }
 
 /** What stands in hidden features, per channel. @throws LensError for black and white of inputs that are no images */

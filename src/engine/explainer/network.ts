@@ -1,18 +1,19 @@
 import { int } from '../graph/model';
 import { EXPLAINER } from '../session/learned-explainer';
+import type { ExplainerChoices } from '../../protocol/explainer';
 import { floats } from '../tensor/tensor';
 import { Layers, type Layer } from '../training/networks/layers';
 import type { FreshNetwork } from '../training/networks/network';
 import type { NetworkGraph } from '../session/network';
 import { appendPositions, type CellGrid } from './cells';
 import { appendModel } from './model-in-network';
+import { appendSelection } from './selection';
 
 /** What an explainer's two networks are made for. */
 export interface ExplainerPlan {
   readonly grid: CellGrid;
   /** Cells that are kept. */
   readonly features: number;
-  readonly temperature: number;
   /** Logits of the model that is explained. */
   readonly outputs: number;
   /** Per channel: what stands in hidden cells, and mean and deviation of the inputs. */
@@ -20,8 +21,11 @@ export interface ExplainerPlan {
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
   readonly seed: number;
-  /** The model, where its own answer to what is kept is to be right as well as the approximator's. */
+  /** Whether a network that learns answers by what is kept. */
+  readonly approximates: boolean;
+  /** The model, where it answers by what is kept. */
   readonly model?: NetworkGraph;
+  readonly draws: ExplainerChoices['draws'];
 }
 
 /**
@@ -29,16 +33,16 @@ export interface ExplainerPlan {
  * that are to be like the model's: the model's own below those, where it takes part.
  */
 export const { input: INPUT, cells: CELLS } = EXPLAINER;
-export const [NOISE, KEPT, ANSWER, ANSWERS] = ['noise', 'kept', 'answer', 'logits'];
+export const [KEPT, ANSWER, ANSWERS] = ['kept', 'answer', 'logits'];
 
 /** Channels of the convolutions, units of the dense layers, and the largest side of what is looked at as a whole. */
-const [NARROW, WIDE, UNITS, OVERVIEW] = [16, 32, 64, 8];
+const [NARROW, WIDE, UNITS, OVERVIEW] = [16, 32, 128, 8];
 
 /**
- * Learning to explain: the selector says how much each cell matters, `features` draws of it (a concrete relaxation)
- * hide the rest of the input, and the approximator must answer as the model does from what is left; and so must the
- * model itself, which the paper's bound allows as an approximator like any other. An approximator alone lets the
- * selector tell it the class by the place of the cells, which no model that sees only them could know.
+ * Learning to explain: the selector says how much each cell matters, draws of it (a relaxation of them) hide the rest of
+ * the input, and whoever approximates must answer as the model does from what is left. The paper's bound allows any
+ * approximator, the model itself among them. One that learns alone lets the selector tell it the class by the place of
+ * the cells, which no model that sees only them could know.
  * @see https://arxiv.org/abs/1802.07814
  */
 export function explainerNetwork(plan: ExplainerPlan): FreshNetwork {
@@ -46,14 +50,12 @@ export function explainerNetwork(plan: ExplainerPlan): FreshNetwork {
   const layers = Layers.from('l2x', { inputDims: grid.inputDims, classes: outputs, seed });
   const standard = standardised(layers, plan);
   appendSelector(layers, standard, grid);
-  const shown = appendPositions(layers.builder, appendSelection(layers, plan), grid);
+  const shown = appendPositions(layers.builder, appendSelection(layers.builder, plan), grid);
   const kept = appendKept(layers, plan, shown);
-  appendApproximator(layers, standardised(layers, plan, kept), outputs);
-  if (!plan.model) layers.builder.op('Identity', [ANSWER], {}, ANSWERS);
-  else {
-    const own = appendModel(layers.builder, plan.model, KEPT);
-    layers.builder.op('Concat', [ANSWER, own], { axis: int(0) }, ANSWERS);
-  }
+  const answers: string[] = [];
+  if (plan.approximates) answers.push(appendApproximator(layers, standardised(layers, plan, kept), outputs));
+  if (plan.model) answers.push(appendModel(layers.builder, plan.model, KEPT));
+  layers.builder.op('Concat', answers, { axis: int(0) }, ANSWERS);
   return layers.build();
 }
 
@@ -69,7 +71,7 @@ function standardised(layers: Layers, { mean, deviation }: ExplainerPlan, x: Lay
 
 /**
  * One logit per cell: convolutions that are pooled to the grid of cells, beside them the whole input at a glance, and
- * both together.
+ * both together. What matters where depends on what it is, so the glance has a say of its own on every cell.
  */
 function appendSelector(layers: Layers, standard: Layer, grid: CellGrid): void {
   const { builder } = layers;
@@ -81,8 +83,9 @@ function appendSelector(layers: Layers, standard: Layer, grid: CellGrid): void {
   const everywhere = builder.op('Reshape', [spread.name, builder.integers(-1, WIDE, ...grid.sides.map(() => 1))]);
   const own = layers.convolution(local, WIDE, { kernel: 1 });
   const both = layers.relu(layers.node('Add', [own.name, everywhere], layers.name('both'), own.dims));
-  const perCell = layers.convolution(both, 1, { kernel: 1 });
-  builder.op('Reshape', [perCell.name, builder.integers(-1, grid.count)], {}, CELLS);
+  const here = layers.convolution(both, 1, { kernel: 1 });
+  const looked = builder.op('Reshape', [here.name, builder.integers(-1, grid.count)]);
+  builder.op('Add', [looked, layers.dense(whole, grid.count).name], {}, CELLS);
 }
 
 const convolved = (layers: Layers, x: Layer, channels: number): Layer =>
@@ -111,18 +114,6 @@ function pooledToCells(layers: Layers, x: Layer, cell: number): Layer {
   return now;
 }
 
-/**
- * How much each cell is shown, [N, cells]: of `features` draws softmax((log p + G) / τ), with Gumbel noise G, the
- * largest value per cell.
- */
-function appendSelection({ builder }: Layers, { grid, features, temperature }: ExplainerPlan): string {
-  builder.input(NOISE, 'float32', ['batch', features, grid.count]);
-  const each = builder.op('Reshape', [CELLS, builder.integers(-1, 1, grid.count)]);
-  const noisy = builder.op('Div', [builder.op('Add', [each, NOISE]), builder.scalar(temperature)]);
-  const draws = builder.op('Softmax', [noisy], { axis: int(2) });
-  return builder.op('ReduceMax', [draws, builder.integers(1)], { keepdims: int(0) });
-}
-
 /** h + v (x − h) for the share v that is shown and the value h of what is hidden. */
 function appendKept(layers: Layers, { hidden }: ExplainerPlan, shown: string): Layer {
   const { builder, input } = layers;
@@ -133,10 +124,10 @@ function appendKept(layers: Layers, { hidden }: ExplainerPlan, shown: string): L
 }
 
 /** Three convolutions with pooling where there is room, two fully connected layers. */
-function appendApproximator(layers: Layers, kept: Layer, outputs: number): void {
+function appendApproximator(layers: Layers, kept: Layer, outputs: number): string {
   const features = [NARROW, WIDE, WIDE].reduce<Layer>((x, channels) => {
     const next = convolved(layers, x, channels);
     return next.dims.slice(1).every((side) => side >= 4) ? layers.pooled(next, 2) : next;
   }, kept);
-  layers.dense(layers.relu(layers.dense(layers.flat(features), UNITS)), outputs, ANSWER);
+  return layers.dense(layers.relu(layers.dense(layers.flat(features), UNITS)), outputs, ANSWER).name;
 }

@@ -16,6 +16,7 @@ import { explainAll } from '../explanation/all-methods';
 import { boxAt } from '../explanation/box-at';
 import { openInput } from '../explanation/opened-input';
 import { predict } from '../explanation/prediction';
+import { explainerAnswers } from '../explainer/calls';
 import { filterAnswers } from '../filters/calls';
 import { importCheck } from '../model/import-check';
 import { previewOf } from '../image/preview';
@@ -160,6 +161,7 @@ export function callsOver(models: Models): Calls {
     'training.estimate': training('training.estimate'),
     'training.run': training('training.run'),
     'training.results': training('training.results'),
+    ...explainerAnswers(models, lanes),
     'samples.list': async ({ model, folder, labelling }) => listSamples(await models.file(model), folder, labelling),
     'samples.test': async (request, emit, signal) => {
       await testSamples(await models.open(request.model), request, { signal, lane: lanes.background }, emit);

@@ -4,6 +4,7 @@ import type { Command } from '../command';
 import { panels } from '../panels';
 import type { Services } from '../services';
 import { restartEngine, showLog } from './engine';
+import { learnExplainer } from './learning';
 import { browseModel, selectModel } from './model';
 import { explainWithModel, refreshModels, showFilters, useModel } from './models';
 
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = Object.freeze([
   useModel,
   explainWithModel,
   showFilters,
+  learnExplainer,
   refreshModels,
 ]);
 

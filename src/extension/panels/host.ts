@@ -33,6 +33,8 @@ export interface Panel {
   trustGranted(): unknown;
   /** A model or its sidecar changed on disk. @param isMeant what is shown of it is to be made anew */
   modelChanged?(model: vscode.Uri, isMeant: boolean): unknown;
+  /** Another explainer was learned for a model. */
+  explainerChanged?(model: vscode.Uri): unknown;
   /** Where files go that the page wants written; undefined while there is nothing to write about. */
   outputFolder?(): vscode.Uri | undefined;
   dispose(): void;

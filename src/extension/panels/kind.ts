@@ -77,6 +77,11 @@ export class PanelKind<P extends Panel = Panel, ToPanel = never> {
     for (const { host, panel } of this.open) void host.attempt(() => panel.modelChanged?.(model, isMeant));
   }
 
+  /** Another explainer was learned for a model, or none is there any more. */
+  explainerChanged(model: vscode.Uri): void {
+    for (const { host, panel } of this.open) void host.attempt(() => panel.explainerChanged?.(model));
+  }
+
   private opened(key: string): OpenPanel<P> | undefined {
     return [...this.open].find(({ host }) => host.key === key);
   }

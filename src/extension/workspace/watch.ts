@@ -27,6 +27,15 @@ const watched: readonly Watched[] = Object.freeze([
   { pattern: '**/variables/variables.*', models: (file) => [vscode.Uri.joinPath(file, '../..', SAVED_MODEL)] },
 ]);
 
+/** What was learned to explain a model lies beside it. */
+const explainerEnding = '.l2x';
+const explainers: readonly Watched[] = Object.freeze([
+  {
+    pattern: `**/*${explainerEnding}`,
+    models: (file) => [file.with({ path: file.path.slice(0, -explainerEnding.length) })],
+  },
+]);
+
 /** The TensorFlow.js models in the folder of a shard. */
 async function modelsBeside(shard: vscode.Uri): Promise<vscode.Uri[]> {
   const folder = vscode.Uri.joinPath(shard, '..');
@@ -42,7 +51,12 @@ async function modelsBeside(shard: vscode.Uri): Promise<vscode.Uri[]> {
  * Calls `changed` with a model or a file of weights whenever it, one of its shards or its sidecar was written or
  * removed, once per burst of changes.
  */
-export function watchModels(changed: (model: vscode.Uri) => void): vscode.Disposable {
+export const watchModels = (changed: (model: vscode.Uri) => void): vscode.Disposable => watch(watched, changed);
+
+/** Calls `changed` with a model whenever what was learned to explain it was written or removed. */
+export const watchExplainers = (changed: (model: vscode.Uri) => void): vscode.Disposable => watch(explainers, changed);
+
+function watch(all: readonly Watched[], changed: (model: vscode.Uri) => void): vscode.Disposable {
   const timers = new Map<string, NodeJS.Timeout>();
   const touch = (model: vscode.Uri): void => {
     const key = model.toString();
@@ -55,7 +69,7 @@ export function watchModels(changed: (model: vscode.Uri) => void): vscode.Dispos
       }, settleMilliseconds),
     );
   };
-  const watchers = watched.map(({ pattern, models }) => {
+  const watchers = all.map(({ pattern, models }) => {
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);
     const tell = async (file: vscode.Uri): Promise<void> => (await models(file)).forEach(touch);
     watcher.onDidChange(tell);

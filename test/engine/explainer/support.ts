@@ -4,7 +4,7 @@ import { selectorModel } from '../../../src/engine/explainer/selector';
 import type { LearnedExplainer } from '../../../src/engine/session/learned-explainer';
 import { USUAL_EXPLAINER } from '../../../src/protocol/explainer';
 
-const PLAN = { outputs: 3, hidden: [0], features: 2, temperature: 0.5, seed: 1 };
+const PLAN = { outputs: 3, hidden: [0], features: 2, approximates: true, draws: 'distinct', seed: 1 } as const;
 
 /** An explainer that has learned nothing, for inputs [C, …] whose values reach `unit`. */
 export function freshExplainer(inputDims: readonly number[], unit = 1): LearnedExplainer {

@@ -5,11 +5,12 @@
 
 const { evaluations } = require('./fake/evaluations.cjs');
 const { explanations } = require('./fake/explanations.cjs');
+const { explainers } = require('./fake/explainers.cjs');
 const { filters } = require('./fake/filters.cjs');
 const { trainings } = require('./fake/trainings.cjs');
 const { cancelled, say } = require('./fake/wire.cjs');
 
-const calls = { ...explanations, ...evaluations, ...filters, ...trainings };
+const calls = { ...explanations, ...evaluations, ...explainers, ...filters, ...trainings };
 
 process.on('message', async (message) => {
   if (message.kind === 'ping') return say({ kind: 'pong' });

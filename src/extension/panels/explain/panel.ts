@@ -126,6 +126,10 @@ export class ExplainPanel implements Panel {
     if (isMeant) await this.session.runChosen();
   }
 
+  async explainerChanged(model: vscode.Uri): Promise<void> {
+    if (this.session.document.model?.uri === model.toString()) await this.session.explainerChanged();
+  }
+
   /** Asks the page to draw its cards; it answers with an export message. */
   exportAll(): void {
     this.host.reveal();

@@ -228,6 +228,16 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     await this.describe(model, this.turns.begin('describe'));
   }
 
+  /** Another explainer was learned: what shows the one of before is made anew, and others stay. */
+  async explainerChanged(): Promise<void> {
+    const learned = new Set(this.document.methods.filter(({ group }) => group === 'learned').map(({ id }) => id));
+    this.shelf.clear();
+    for (const card of this.document.cards) if (learned.has(card.method)) this.keys.delete(cardIdOf(card));
+    const { model } = await subjectOf(this.document, this.services.files);
+    await this.inquiries.costs(model, this.document.choices);
+    if (this.document.cards.some((card) => learned.has(card.method))) await this.runChosen();
+  }
+
   override dispose(): void {
     super.dispose();
     this.runs.dropAll();
