@@ -10,13 +10,13 @@ const density = 2;
 /** Browsers draw no canvas of a longer side. */
 const longestSide = 16_000;
 
-/** One picture of a figure, with what stands above and below it. */
+/** One image of a figure, with what stands above and below it. */
 export interface FigureTile {
   readonly title: string;
   /** Null where there is none: its place stays empty. */
   readonly image: HTMLCanvasElement | null;
   readonly legend: FigureLegend | null;
-  /** Below the picture. */
+  /** Below the image. */
   readonly note: string;
 }
 
@@ -33,7 +33,7 @@ export interface FigureLayout {
   readonly tiles: readonly FigureTile[];
   /** Tiles in a row. */
   readonly across: number;
-  /** Width of a picture. */
+  /** Width of an image. */
   readonly width: number;
 }
 
@@ -47,7 +47,7 @@ const caption: Style = { size: 14, weight: 600 };
 const small: Style = { size: 12, weight: 400 };
 const lineHeight = ({ size }: Style): number => Math.ceil(1.4 * size);
 
-/** Pictures in rows on white, each with its title, its colour bar and a note; no text is cut, it goes on below. */
+/** Images in rows on white, each with its title, its colour bar and a note; no text is cut, it goes on below. */
 export function drawFigure(canvas: HTMLCanvasElement, { title, tiles, across, width }: FigureLayout): void {
   const context = canvas.getContext('2d');
   if (!context || tiles.length === 0) return;

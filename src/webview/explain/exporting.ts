@@ -9,7 +9,7 @@ import { figure } from '../ui/format';
 import type { ExplainApp } from './app';
 import { coloringOf } from './coloring';
 import { cellColoring, columnsOf, planeOfCell } from './grid-column';
-import { pictureOf } from './grid-image';
+import { canvasOf } from './grid-image';
 import { drawDetections, drawLabels } from './prediction-marks';
 import { boundariesOf, planeOf, showsErrors } from './planes';
 import { drawTarget } from './target-mark';
@@ -40,8 +40,8 @@ async function exportGrid(app: ExplainApp, format: ExportFormat): Promise<void> 
     for (const [row, shown] of app.grid.rows.entries())
       for (const column of columnsOf(app)) {
         const plane = planeOfCell(shown.cells[column.id]);
-        const picture = plane && pictureOf(shown, { plane, coloring: cellColoring(app, column, plane) });
-        if (picture) images.push({ row, card: column.id, png: await bytesOf(picture) });
+        const canvas = plane && canvasOf(shown, { plane, coloring: cellColoring(app, column, plane) });
+        if (canvas) images.push({ row, card: column.id, png: await bytesOf(canvas) });
       }
   app.post({ kind: 'gridExport', format, images });
 }

@@ -5,11 +5,11 @@ import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { targetOf, type ExplainApp } from './app';
 import { cellColoring, cellOf, columnsOf, planeOfCell, type GridColumn } from './grid-column';
-import { pictureOf } from './grid-image';
+import { canvasOf } from './grid-image';
 import { truthText } from './grid-row';
 import { said } from './said';
 
-/** Of a picture, in pixels: there are many. */
+/** Of an image, in pixels: there are many. */
 const width = 200;
 
 /** The images of the grid that are made, a row each: what the model says of it and what it is, then its maps. */
@@ -33,7 +33,7 @@ function imageTile(app: ExplainApp, row: GridRow): FigureTile {
   const note = [error?.what ?? (first ? `${first.label} ${said(app, first)}` : ''), truthText(row)];
   return {
     title: input?.name ?? '',
-    image: pictureOf(row, null),
+    image: canvasOf(row, null),
     legend: null,
     note: note.filter(Boolean).join(' · '),
   };
@@ -48,5 +48,5 @@ function mapTile(app: ExplainApp, row: GridRow, column: GridColumn): FigureTile 
   const coloring = cellColoring(app, column, plane);
   const [low, high] = legendValues(coloring).map(figure);
   const legend = { coloring, low, high, unit: column.unit };
-  return { title, image: pictureOf(row, app.view.maps ? { plane, coloring } : null), legend, note: '' };
+  return { title, image: canvasOf(row, app.view.maps ? { plane, coloring } : null), legend, note: '' };
 }

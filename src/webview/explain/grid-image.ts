@@ -37,7 +37,7 @@ export function drawGridImage(canvas: HTMLCanvasElement, { image, signal, map }:
 }
 
 /** What a cell shows, by itself; null while it shows nothing. */
-export function pictureOf({ image, signal }: GridRow, map: GridImage['map']): HTMLCanvasElement | null {
+export function canvasOf({ image, signal }: GridRow, map: GridImage['map']): HTMLCanvasElement | null {
   if (!image && !signal && !map) return null;
   const canvas = document.createElement('canvas');
   drawGridImage(canvas, { image, signal, map });
