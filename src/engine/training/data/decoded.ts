@@ -23,7 +23,14 @@ export function imageDecoding(images: ImageRecipe): Decoding {
   const { size, color, mean } = images;
   const each = (value: number): number[] => mean.map(() => value);
   const plain = { color: color === 'gray' ? 'gray' : 'rgb', range: [0, 1], mean: each(0), std: each(1) } as const;
-  const recipe = { resizeShorter: null, pad: 0, white: null, black: null, ...images, ...plain } as unknown as CompleteRecipe;
+  const recipe = {
+    resizeShorter: null,
+    pad: 0,
+    white: null,
+    black: null,
+    ...images,
+    ...plain,
+  } as unknown as CompleteRecipe;
   return {
     kind: 'images',
     dims: [mean.length, ...size],
