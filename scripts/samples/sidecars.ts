@@ -2,10 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Recipe } from '../../src/protocol/recipe';
 import { CLASSES, SIZE } from '../../src/engine/generation/face/scene';
+import { WORN } from '../../src/engine/generation/glasses';
 import { SIGNAL_CLASSES } from './signals';
 
-/** What `normalised` of train.py does to an image. */
-const FACES = {
+/** As `train` makes images for its networks. */
+const IMAGES = {
   color: 'rgb',
   layout: 'nchw',
   size: [SIZE, SIZE],
@@ -13,16 +14,17 @@ const FACES = {
   range: [0, 1],
   mean: [0.5, 0.5, 0.5],
   std: [0.25, 0.25, 0.25],
-  labels: 'faces.labels.txt',
-  output: 'logits',
-  outputKind: 'logits',
 } as const satisfies Recipe;
+
+const FACES = { ...IMAGES, labels: 'faces.labels.txt', output: 'logits', outputKind: 'logits' } as const satisfies Recipe;
 
 const SIDECARS: Readonly<Record<string, Recipe>> = {
   'faces-cnn.onnx': {
     ...FACES,
     layers: { '/relu1/Relu_output_0': 'conv1', '/relu2/Relu_output_0': 'conv2', '/relu3/Relu_output_0': 'conv3' },
   },
+  'faces-detector.onnx': { ...IMAGES, task: 'detection', labels: WORN, detection: { layout: 'yolov8' } },
+  'faces-segmenter.onnx': { ...IMAGES, task: 'segmentation', labels: ['background', ...WORN], output: 'scores' },
   'faces-resnet.onnx': FACES,
   'faces-scatnet.onnx': FACES,
   'signals-cnn1d.onnx': {

@@ -6,21 +6,14 @@ import path from 'node:path';
 import * as ort from 'onnxruntime-node';
 import sharp from 'sharp';
 import { decodeNpy } from '../../src/engine/tensor/npy';
-import type { Recipe } from '../../src/protocol/recipe';
+import { firstChannel, prepared, recipeOf, rgb, SAMPLES, SIZE } from '../support/samples';
 
-const SAMPLES = path.resolve(__dirname, '../../samples');
-const SIZE = 128;
 const CLASSES = ['glasses', 'no-glasses', 'sunglasses'];
 const SIGNALS = ['burst', 'quiet', 'spike', 'step'];
 
 const list = (...parts: string[]) => readdirSync(path.join(SAMPLES, ...parts)).sort();
 const faces = CLASSES.flatMap((kind) => list('faces/test', kind).map((file) => path.join(kind, file)));
-const rgb = (file: string) => sharp(file).toColourspace('srgb').removeAlpha().raw().toBuffer();
-const mask = (face: string) =>
-  sharp(path.join(SAMPLES, 'faces/masks', face))
-    .extractChannel(0)
-    .raw()
-    .toBuffer();
+const mask = (face: string) => firstChannel(path.join(SAMPLES, 'faces/masks', face));
 
 /** The mask grown by one pixel on every side, because the rim of a drawn shape covers its last pixels only in part. */
 function grown(white: Buffer): Uint8Array {
@@ -51,21 +44,8 @@ async function guesses(model: string, rows: readonly Float32Array[], dims: reado
   );
 }
 
-const recipeOf = (model: string) =>
-  JSON.parse(readFileSync(path.join(SAMPLES, 'models', `${model}.lens.json`), 'utf8')) as Recipe;
 const rightOf = (found: readonly number[], classes: readonly string[], names: readonly string[]) =>
   found.filter((guess, i) => classes[guess] === names[i].split(/[\\/]/)[0]).length / found.length;
-
-/** An image as the sidecar says: value = (v / 255 − mean) / std, channel after channel. */
-async function prepared(face: string, recipe: Recipe): Promise<Float32Array> {
-  const pixels = await rgb(path.join(SAMPLES, 'faces/test', face));
-  const [low, high] = recipe.range!;
-  return Float32Array.from({ length: 3 * SIZE * SIZE }, (_, i) => {
-    const channel = Math.floor(i / (SIZE * SIZE));
-    const value = low + ((high - low) * pixels[(i % (SIZE * SIZE)) * 3 + channel]) / 255;
-    return (value - recipe.mean![channel]) / recipe.std![channel];
-  });
-}
 
 describe('sample faces', () => {
   it('come with a black-and-white mask each, empty only where there are no glasses', async () => {
@@ -105,13 +85,15 @@ describe('sample faces', () => {
       execFileSync(process.execPath, ['--import', 'tsx', 'scripts/samples/index.ts', '--out', folder], {
         cwd: path.dirname(SAMPLES),
       });
-      for (const face of faces) {
-        const [drawn, kept] = await Promise.all(
-          [folder, SAMPLES].map((root) => rgb(path.join(root, 'faces/test', face))),
-        );
+      const images = [
+        ...faces.map((face) => path.join('faces/test', face)),
+        ...list('glasses/test/images').map((name) => path.join('glasses/test/images', name)),
+      ];
+      for (const image of images) {
+        const [drawn, kept] = await Promise.all([folder, SAMPLES].map((root) => rgb(path.join(root, image))));
         // Other CPUs may round an edge pixel differently; another image would differ by tens.
         const difference = drawn.reduce((sum, value, i) => sum + Math.abs(value - kept[i]), 0) / kept.length;
-        assert.ok(difference < 0.5, `${face}: ${difference}`);
+        assert.ok(difference < 0.5, `${image}: ${difference}`);
       }
       const texts = list('models').filter((name) => !name.endsWith('.onnx'));
       assert.ok(texts.length > 0, 'sidecars and lists of classes lie beside the models');
@@ -137,7 +119,7 @@ describe('sample models', () => {
         .trim()
         .split('\n');
       assert.deepEqual(labels, CLASSES);
-      const inputs = await Promise.all(faces.map((face) => prepared(face, recipe)));
+      const inputs = await Promise.all(faces.map((face) => prepared(path.join(SAMPLES, 'faces/test', face), recipe)));
       const found = await guesses(model, inputs, [3, SIZE, SIZE]);
       assert.ok(rightOf(found, labels, faces) >= 0.97, `${rightOf(found, labels, faces)}`);
     });

@@ -19,7 +19,7 @@ const params = [
 ] as const;
 
 /** What is looked for; in a label map 0 is all else. */
-const WORN = ['glasses', 'sunglasses'] as const satisfies readonly FaceClass[];
+export const WORN = ['glasses', 'sunglasses'] as const satisfies readonly FaceClass[];
 
 /** Drawn faces with a box around the glasses they wear, as COCO has it, and label maps of the pixels. */
 export const glasses: Generator<typeof params> = {
