@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ConsoleMessage, Page } from 'playwright-core';
+import type { ConsoleMessage, Page, Route } from 'playwright-core';
 import type { ErrorReport } from '../../../src/protocol/error';
 import type { PageToHost } from '../../../src/protocol/page';
 import { sharedPage } from './browser';
@@ -12,6 +12,19 @@ const nonce = 'test';
 /** What the page gets for any image of the workspace. */
 const image =
   '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40" fill="#888"/><circle cx="20" cy="20" r="12" fill="#ccc"/></svg>';
+
+/** The document of the panel that is open. */
+let shown = '';
+const served = new WeakSet<Page>();
+
+/** One for all panels of a page: what the panel before still asks for must not fail while the next one opens. */
+function serve(route: Route): Promise<void> {
+  const file = new URL(route.request().url()).pathname;
+  if (file.startsWith('/images/')) return route.fulfill({ contentType: 'image/svg+xml', body: image });
+  if (file === '/') return route.fulfill({ contentType: 'text/html', body: shown });
+  const type = file.endsWith('.css') ? 'text/css' : 'text/javascript';
+  return route.fulfill({ contentType: type, body: readFileSync(path.join(root, 'dist/webview', file)) });
+}
 
 type Question = Extract<PageToHost, { kind: 'ask' }>;
 
@@ -45,17 +58,12 @@ export class Panel<
     options: PanelOptions = {},
   ): Promise<Panel<In, Own>> {
     const page = await sharedPage();
-    await page.unrouteAll();
     await page.setViewportSize({ width: options.width ?? 1100, height: options.height ?? 900 });
     // Where the test before left it, the pointer would rest on something of this one.
     await page.mouse.move(0, 0);
-    await page.route(`${origin}/**`, (route) => {
-      const file = new URL(route.request().url()).pathname;
-      if (file.startsWith('/images/')) return route.fulfill({ contentType: 'image/svg+xml', body: image });
-      if (file === '/') return route.fulfill({ contentType: 'text/html', body: html(name, options) });
-      const type = file.endsWith('.css') ? 'text/css' : 'text/javascript';
-      return route.fulfill({ contentType: type, body: readFileSync(path.join(root, 'dist/webview', file)) });
-    });
+    shown = html(name, options);
+    if (!served.has(page)) await page.route(`${origin}/**`, serve);
+    served.add(page);
     const panel = new Panel<In, Own>(page);
     await page.goto(origin);
     return panel;
