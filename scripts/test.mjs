@@ -1,4 +1,6 @@
-// `npm test`: set-up, then every runner; ends with one line `N passed, N failed`. Option: --only engine,e2e.
+// `npm test`: set-up, then every runner, two at a time where the machine has the cores; ends with one line
+// `N passed, N failed`. Option: --only engine,e2e.
+import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { say } from './setup/process.mjs';
 import { setUp } from './setup.mjs';
@@ -16,19 +18,27 @@ if (unknown.length > 0) {
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
 
 const total = { passed: 0, failed: 0 };
-for (const { name, run } of [
-  { name: 'set-up', run: prepare },
-  ...steps.filter((step) => !wanted || wanted.includes(step.name)),
-]) {
+const chosen = steps.filter((step) => !wanted || wanted.includes(step.name));
+await report({ name: 'set-up', run: prepare });
+const waiting = chosen.filter(({ alone }) => !alone);
+await Promise.all(Array.from({ length: Math.min(2, os.availableParallelism()) }, lane));
+for (const step of chosen.filter(({ alone }) => alone)) await report(step);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+/** Takes one waiting step after another. */
+async function lane() {
+  for (let step = waiting.shift(); step; step = waiting.shift()) await report(step);
+}
+
+async function report({ name, run }) {
   const started = Date.now();
-  say(`\n▸ ${name}`);
+  say(`▸ ${name}`);
   const { passed, failed } = await counted(name, run);
   say(`${name}: ${passed} passed, ${failed} failed (${Math.round((Date.now() - started) / 1000)} s)`);
   total.passed += passed;
   total.failed += failed;
 }
-console.log(`${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed > 0 ? 1 : 0;
 
 /** Set-up proves nothing about the product, so it counts only when it fails. */
 async function prepare() {

@@ -2,11 +2,13 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { root } from '../setup/paths.mjs';
 import { say } from '../setup/process.mjs';
 
 /**
- * Runs a command that is one check: `{passed, failed}` is 1 and 0, or 0 and 1. Its output goes to ours.
+ * Runs a command that is one check: `{passed, failed}` is 1 and 0, or 0 and 1. Every line of its output goes to ours,
+ * behind the name: several may talk at once.
  */
 export async function check(name, command, args, options) {
   const status = await ended(name, command, args, options);
@@ -33,16 +35,18 @@ export async function suite(name, command, args, options = {}) {
 }
 
 /** Resolves to the exit status; null when the process, with all it started, was ended after `minutes`. */
-function ended(name, command, args, { env = {}, minutes = 10 } = {}) {
+function ended(name, command, args, { env = {}, minutes = 20 } = {}) {
   return new Promise((resolve, reject) => {
     // A group of its own, so that ending it ends browsers and servers too.
     const group = process.platform !== 'win32';
     const child = spawn(command, args, {
       cwd: root,
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       detached: group,
     });
+    for (const stream of ['stdout', 'stderr'])
+      createInterface({ input: child[stream] }).on('line', (line) => process[stream].write(`${name} │ ${line}\n`));
     const end = () => process.kill(group ? -child.pid : child.pid, 'SIGKILL');
     const late = setTimeout(() => {
       say(`${name}: ended after ${minutes} minutes`);

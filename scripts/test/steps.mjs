@@ -7,7 +7,10 @@ import { check, suite } from './runner.mjs';
 const bin = (name) => path.join(root, 'node_modules', name);
 const mocha = bin('mocha/bin/mocha.js');
 
-/** Every runner of `npm test`, cheapest first: `{name, run}`, where `run` resolves to `{passed, failed}`. */
+/**
+ * Every runner of `npm test`, cheapest first: `{name, run, alone}`, where `run` resolves to `{passed, failed}`. What
+ * opens windows, or writes what others read, runs `alone`, after the others.
+ */
 export const steps = Object.freeze([
   {
     name: 'format',
@@ -24,15 +27,23 @@ export const steps = Object.freeze([
   },
   { name: 'types', run: () => check('types', process.execPath, [bin('typescript/bin/tsc'), '-b']) },
   { name: 'repository', run: () => mochaSuite('repository', {}, ['bench/*.test.ts']) },
-  { name: 'engine', run: () => mochaSuite('engine', { minutes: 15 }) },
+  { name: 'engine', run: () => mochaSuite('engine') },
   { name: 'fuzz', run: () => mochaSuite('fuzz') },
   { name: 'cli', run: () => mochaSuite('cli') },
   { name: 'webgpu', run: async () => mochaSuite('webgpu', { env: await softwareVulkan() }) },
   { name: 'webview', run: () => mochaSuite('webview') },
-  { name: 'extension', run: () => suite('extension', process.execPath, ['scripts/test/extension.mjs']) },
-  { name: 'activation', run: () => suite('activation', process.execPath, ['scripts/test/extension.mjs', '--quiet']) },
-  { name: 'e2e', run: () => mochaSuite('e2e') },
-  { name: 'package', run: () => mochaSuite('package') },
+  {
+    name: 'extension',
+    run: () => suite('extension', process.execPath, ['scripts/test/extension.mjs']),
+    alone: true,
+  },
+  {
+    name: 'activation',
+    run: () => suite('activation', process.execPath, ['scripts/test/extension.mjs', '--quiet']),
+    alone: true,
+  },
+  { name: 'e2e', run: () => mochaSuite('e2e'), alone: true },
+  { name: 'package', run: () => mochaSuite('package'), alone: true },
 ]);
 
 /** The tests of one folder below test/, and of more files; a folder without tests has passed none and failed none. */
