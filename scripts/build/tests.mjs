@@ -9,13 +9,14 @@ const index = path.join(root, 'test/extension/index.ts');
 /**
  * Bundles an extension host's tests, each by itself, since that host loads JavaScript only.
  * @param suite a folder below test/
+ * @param only what the names of the files hold
  * @returns what `extensionTestsPath` names
  */
-export async function buildExtensionTests(suite = 'extension') {
+export async function buildExtensionTests(suite = 'extension', only = '') {
   const { build } = await import('esbuild');
   const source = path.join(root, 'test', suite);
   const outdir = path.join(cache, 'test', suite);
-  const names = readdirSync(source).filter((name) => name.endsWith('.test.ts'));
+  const names = readdirSync(source).filter((name) => name.endsWith('.test.ts') && name.includes(only));
   rmSync(outdir, { recursive: true, force: true });
   await build({
     entryPoints: [

@@ -1,5 +1,5 @@
 // Runs test/extension in a real extension host: code-server's, or the desktop's (downloaded) with --electron; with
-// --quiet test/activation, in a window whose folder holds no model.
+// --quiet test/activation, in a window whose folder holds no model; with --only=NAME the files whose names hold it.
 import { buildExtensionTests } from '../build/tests.mjs';
 import { driver } from '../setup/driver.mjs';
 import { root } from '../setup/paths.mjs';
@@ -9,7 +9,8 @@ import { sample } from '../start/samples.mjs';
 const electron = process.argv.includes('--electron');
 const quiet = process.argv.includes('--quiet');
 await setUp({ workbench: !electron });
-const tests = await buildExtensionTests(quiet ? 'activation' : 'extension');
+const only = process.argv.find((word) => word.startsWith('--only='))?.slice('--only='.length);
+const tests = await buildExtensionTests(quiet ? 'activation' : 'extension', only);
 const env = { SALIENCY_LENS_ROOT: root, SALIENCY_LENS_REPORTER: `${root}/test/support/reporter.cjs` };
 if (process.env.SALIENCY_LENS_RESULTS) env.SALIENCY_LENS_RESULTS = process.env.SALIENCY_LENS_RESULTS;
 process.exit(electron ? await inElectron() : await inCodeServer());

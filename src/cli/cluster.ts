@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { commandWords } from '../engine/evaluation/command-line';
+import { keepJobs } from '../engine/evaluation/cluster/jobs';
 import { DOCKERFILE, kubernetesJobs } from '../engine/evaluation/cluster/kubernetes';
 import { partsFromText, slurmScripts } from '../engine/evaluation/cluster/slurm';
 import { makePlan } from '../engine/evaluation/plan';
@@ -27,7 +28,8 @@ export async function submit(request: EvaluationRequest, options: ClusterArgumen
 }
 
 function slurm({ out }: EvaluationRequest, options: ClusterArguments, text: string, words: readonly string[]): Outcome {
-  const scripts = slurmScripts(words, out, partsFromText(text), options.slurmOption);
+  const amount = partsFromText(text);
+  const scripts = slurmScripts(words, out, amount, options.slurmOption);
   const paths = { parts: join(out, 'slurm/parts.sbatch'), merge: join(out, 'slurm/merge.sbatch') };
   writeWhole(paths.parts, scripts.parts);
   writeWhole(paths.merge, scripts.merge);
@@ -38,6 +40,7 @@ function slurm({ out }: EvaluationRequest, options: ClusterArguments, text: stri
       text: `written: ${paths.parts}, ${paths.merge}; there is no sbatch here: submit them on the cluster, the second with --dependency=afterok:JOB`,
     };
   const merge = submitted(paths.merge, `--dependency=afterok:${parts}`);
+  if (merge !== null) keepJobs(out, { parts, merge, count: amount.count });
   return {
     json: { scripts: paths, jobs: { parts, merge } },
     text: `submitted: array ${parts}, merging ${merge}; scancel ${parts} ${merge} ends both; logs in ${join(out, 'slurm')}`,

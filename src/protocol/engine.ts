@@ -18,6 +18,7 @@ import type { FilterCalls } from './filters';
 import type { FolderCalls } from './folder';
 import type { DeviceChoice, DeviceId, ImportCheck, ModelDescription, TensorDescription } from './model';
 import type { ObjectCalls } from './object';
+import type { PartsCalls } from './parts';
 import type { QuestionDescription } from './question';
 import type { Raster } from './raster';
 import type { LabelFile, Recipe } from './recipe';
@@ -50,6 +51,7 @@ export interface EngineCalls
     FilterCalls,
     FolderCalls,
     ObjectCalls,
+    PartsCalls,
     RecipeCheckCalls,
     SampleTestCalls,
     ScatteringCalls,

@@ -15,6 +15,7 @@ import type { BoxExample } from './judgement';
 import type { LayerDescription } from './model';
 import type { DocumentToPage } from './page';
 import type { ParameterValues } from './parameter';
+import type { RunReport } from './parts';
 import type { FloatMap } from './raster';
 import type { RecipeSummary } from './recipe';
 
@@ -73,13 +74,15 @@ export interface EvaluationModel {
   readonly place: string;
 }
 
-/** A run that goes on, or that has stopped before its end. */
+/** A run that goes on, or that has stopped before its end; `parted`: all its parts have ended, but are not merged. */
 export interface EvaluationRun {
-  readonly state: 'starting' | 'running' | 'cancelled' | 'failed';
+  readonly state: 'starting' | 'running' | 'cancelled' | 'failed' | 'parted';
   readonly started: Extract<EvaluationEvent, { readonly kind: 'started' }> | null;
   readonly progress: EvaluationProgress | null;
   readonly table: PartialTable | null;
   readonly error: ErrorReport | null;
+  /** How its parts are, where they run elsewhere. */
+  readonly parts?: RunReport;
 }
 
 /** Everything the panel shows that is not a mere view setting; the host owns it. */

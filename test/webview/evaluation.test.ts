@@ -178,6 +178,49 @@ describe('the Evaluation panel', () => {
       assert.equal((await evaluation.panel.posted('run')).length, 1);
     });
 
+    const part = { number: 1, state: 'done', done: 6, total: 6, rate: 0, error: null } as const;
+    const elsewhere = {
+      parts: [
+        part,
+        { ...part, number: 2, state: 'running', done: 2, total: 8, rate: 1.5 },
+        { ...part, number: 3, state: 'failed', done: 1, error: 'the disk is full' },
+        { ...part, number: 4, state: 'waiting', done: 0, total: null },
+      ],
+      ...{ done: 9, total: null, skipped: 0, rate: 1.5, folder: '/data/test', array: '41', merged: false },
+    } as const;
+    const progressOf = async () =>
+      (await evaluation.page.locator('section[aria-label="Progress"]').innerText()).replace(/[^\S\n]/g, ' ');
+
+    it('shows the parts of a run on other machines, and cancels them', async () => {
+      const progress = { ...at, done: 9, total: 0, rate: 1.5, secondsLeft: null, skipped: 0, image: '' };
+      await evaluation.show({ run: { state: 'running', started, progress, table, error: null, parts: elsewhere } });
+      const text = await progressOf();
+      for (const said of [
+        '9 inputs · 1.50 per second',
+        'Parts: 1 waiting · 1 running · 1 done · 1 failed',
+        'running · 2 of 8 inputs · 1.50 per second',
+        'failed · 1 of 6 inputs · the disk is full',
+        '0.250',
+      ])
+        assert.ok(text.includes(said), `${said} in ${text}`);
+      await evaluation.page.getByRole('button', { name: 'Cancel' }).click();
+      assert.equal((await evaluation.panel.posted('cancel')).length, 1);
+    });
+
+    it('cannot cancel parts that nobody has submitted', async () => {
+      const parts = { ...elsewhere, array: null };
+      await evaluation.show({ run: { state: 'running', started, progress: at, table, error: null, parts } });
+      assert.equal(await evaluation.page.getByRole('button', { name: 'Cancel' }).isDisabled(), true);
+    });
+
+    it('puts parts together that are all done', async () => {
+      const parts = { ...elsewhere, parts: [part], array: null };
+      await evaluation.show({ run: { state: 'parted', started, progress: at, table, error: null, parts } });
+      assert.match(await progressOf(), /All parts are done/);
+      await evaluation.page.getByRole('button', { name: 'Merge' }).click();
+      assert.equal((await evaluation.panel.posted('run')).length, 1);
+    });
+
     it('says what stopped it', async () => {
       await evaluation.show({
         run: {

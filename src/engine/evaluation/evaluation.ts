@@ -55,7 +55,7 @@ export async function runEvaluation(
   const models = await openEvaluatedModels(request.models, { ...options, seed: plan.seed });
   try {
     const { judge, set } = openJudged(request.folder, models, request);
-    const part = partOf(request.out, options);
+    const part = partOf(request, options);
     try {
       return await evaluatePart(request, { plan, judge, models, set, part }, options, emit);
     } finally {
@@ -81,7 +81,9 @@ async function evaluatePart(
     clearParts(out);
     const journal = new Journal(journalPath(out));
     try {
-      return await evaluateInto(request, opened, journal, options, emit);
+      const { record } = opened.part;
+      const work = (tell: typeof emit) => evaluateInto(request, opened, journal, options, tell);
+      return await (record ? record.of(opened.models[0].opened.network.device, emit, work) : work(emit));
     } finally {
       journal.close();
     }
@@ -172,6 +174,7 @@ async function evaluateInputs(
     timings.write();
     emit(partialTable(results, models, plan));
   }
+  emit(partialTable(results, models, plan));
   skipped.push(...evaluator.remarks);
   if (results.count === 0 && !part.mayBeEmpty) {
     part.check();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, truncateSync, writeSync } from 'node:fs';
 import { LensError } from '../../protocol/error';
 import { openAppended } from '../file/appending';
 import { diskError } from '../file/disk-error';
@@ -34,35 +34,33 @@ export function keyOf(...facts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 32);
 }
 
-/**
- * Finished results in an append-only file, one line `["subject","key",value]` each, so that a run may be killed at any
- * point. In memory only the places of each subject's lines are kept: they are read when the subject's turn comes.
- */
-export class Journal {
-  private readonly file: number;
+/** The results a journal holds, by subject; only the places of their lines are kept in memory. */
+export class StoredJournal {
   private readonly places = new Map<string, Span[]>();
-  private size = 0;
   private stretches = 0;
+  protected size = 0;
 
-  /**
-   * Opens or begins a journal; a last line that was cut short is dropped. @throws LensError `disk`, also for one that is
-   * a link
-   */
-  constructor(private readonly path: string) {
-    const { handle, path: own } = openAppended(path, NAME);
-    this.file = handle;
+  protected constructor(
+    protected readonly file: number,
+    protected readonly path: string,
+  ) {}
+
+  /** Opens one that another process may be writing; of what it adds later nothing is known. @throws LensError `disk` */
+  static open(path: string): StoredJournal {
+    let file: number;
     try {
-      // By path: a handle that appends cannot cut a file on Windows.
-      if (this.index() > this.size) truncateSync(own, this.size);
+      file = openSync(path, 'r');
     } catch (error) {
-      closeSync(handle);
+      throw diskError(NAME, path, error);
+    }
+    const journal = new StoredJournal(file, path);
+    try {
+      journal.index();
+      return journal;
+    } catch (error) {
+      closeSync(file);
       throw error instanceof LensError ? error : diskError(NAME, path, error);
     }
-  }
-
-  /** Bytes so far. */
-  get length(): number {
-    return this.size;
   }
 
   /** All results of a subject, by key. */
@@ -78,28 +76,12 @@ export class Journal {
     return results;
   }
 
-  /**
-   * Adds a result; once this returns, it survives the end of the process.
-   * @returns the value as it will be read, so that a resumed run goes on with the very same numbers
-   */
-  add(subject: string, key: string, value: unknown): unknown {
-    const text = JSON.stringify([subject, key, value], written);
-    const line = Buffer.from(`${text}\n`);
-    try {
-      for (let done = 0; done < line.length;) done += writeSync(this.file, line, done);
-    } catch (error) {
-      throw diskError(NAME, this.path, error);
-    }
-    this.place(subject, line.length);
-    return entryOf(text)?.[2];
-  }
-
   close(): void {
     closeSync(this.file);
   }
 
   /** Finds the lines of every subject; returns the length of the file. */
-  private index(): number {
+  protected index(): number {
     const total = fstatSync(this.file).size;
     for (const { length, head } of linesIn(this.file, 0, total, HEAD_BYTES)) {
       // The subject stands first and needs no escapes: the rest of the line is parsed when it is wanted.
@@ -109,7 +91,7 @@ export class Journal {
   }
 
   /** Notes that the next `length` bytes belong to a subject. */
-  private place(subject: string, length: number): void {
+  protected place(subject: string, length: number): void {
     const spans = this.places.get(subject) ?? [];
     if (spans.length === 0) this.places.set(subject, spans);
     const last = spans.at(-1);
@@ -126,6 +108,49 @@ export class Journal {
       where: this.path,
       next: 'Choose another folder for the results',
     });
+  }
+}
+
+/**
+ * Finished results in an append-only file, one line `["subject","key",value]` each, so that a run may be killed at any
+ * point.
+ */
+export class Journal extends StoredJournal {
+  /**
+   * Opens or begins a journal; a last line that was cut short is dropped. @throws LensError `disk`, also for one that is
+   * a link
+   */
+  constructor(path: string) {
+    const { handle, path: own } = openAppended(path, NAME);
+    super(handle, path);
+    try {
+      // By path: a handle that appends cannot cut a file on Windows.
+      if (this.index() > this.size) truncateSync(own, this.size);
+    } catch (error) {
+      closeSync(handle);
+      throw error instanceof LensError ? error : diskError(NAME, path, error);
+    }
+  }
+
+  /** Bytes so far. */
+  get length(): number {
+    return this.size;
+  }
+
+  /**
+   * Adds a result; once this returns, it survives the end of the process.
+   * @returns the value as it will be read, so that a resumed run goes on with the very same numbers
+   */
+  add(subject: string, key: string, value: unknown): unknown {
+    const text = JSON.stringify([subject, key, value], written);
+    const line = Buffer.from(`${text}\n`);
+    try {
+      for (let done = 0; done < line.length;) done += writeSync(this.file, line, done);
+    } catch (error) {
+      throw diskError(NAME, this.path, error);
+    }
+    this.place(subject, line.length);
+    return entryOf(text)?.[2];
   }
 }
 

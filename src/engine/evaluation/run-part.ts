@@ -1,10 +1,12 @@
+import type { EvaluationRequest } from '../../protocol/evaluation';
 import type { EvaluationSet } from './evaluation-set';
 import type { Journal } from './journal';
 import { COMPUTED, type ResultSource } from './result-source';
 import { keptFailures } from './shard/failures';
 import { inputsOf } from './shard/inputs';
 import { MergedShards } from './shard/merging';
-import { shardFolder, type Shard } from './shard/shard';
+import { PartRecord } from './shard/record';
+import { shardFolder, soFarFolder, type Shard } from './shard/shard';
 
 /** Which part of the inputs a run takes, where its results come from, and where they go. */
 export interface RunPart {
@@ -15,6 +17,8 @@ export interface RunPart {
   readonly mayBeEmpty: boolean;
   inputs(set: EvaluationSet, journal: Journal): Promise<EvaluationSet>;
   source(journal: Journal): ResultSource;
+  /** What others are told of how far it is. */
+  readonly record: PartRecord | null;
   /** Called before anything is written. @throws LensError where results are missing */
   check(): void;
   close(): void;
@@ -23,14 +27,19 @@ export interface RunPart {
 export interface PartOptions {
   /** Only this part of the inputs, into a folder of its own below the results. */
   readonly shard?: Shard;
-  /** Nothing is computed: the results of all parts are put together. */
-  readonly merge?: boolean;
+  /**
+   * Nothing is computed: the results of all parts are put together; `so-far` takes what there is while they run, and
+   * writes it to a folder of its own.
+   */
+  readonly merge?: boolean | 'so-far';
 }
 
-/** @param out where the results of the whole run go @throws LensError where there is nothing to merge */
-export function partOf(out: string, { shard, merge }: PartOptions): RunPart {
-  if (shard) return { ...whole(shardFolder(out, shard)), ...partial(shard) };
-  return merge ? { ...whole(out), ...merging(new MergedShards(out)) } : whole(out);
+/** @throws LensError where there is nothing to merge */
+export function partOf(request: EvaluationRequest, { shard, merge }: PartOptions): RunPart {
+  const { out } = request;
+  if (shard) return { ...whole(shardFolder(out, shard)), ...partial(shard, request) };
+  if (merge === 'so-far') return { ...whole(soFarFolder(out)), ...soFar(new MergedShards(out, false)) };
+  return merge ? { ...whole(out), ...merging(new MergedShards(out, true)) } : whole(out);
 }
 
 const whole = (out: string): RunPart => ({
@@ -39,14 +48,22 @@ const whole = (out: string): RunPart => ({
   mayBeEmpty: false,
   inputs: async (set) => set,
   source: () => COMPUTED,
+  record: null,
   check: () => undefined,
   close: () => undefined,
 });
 
-const partial = (shard: Shard): Partial<RunPart> => ({
+const partial = (shard: Shard, request: EvaluationRequest): Partial<RunPart> => ({
   mayBeEmpty: true,
+  record: new PartRecord(shardFolder(request.out, shard), request),
   inputs: (set, journal) => inputsOf(shard, set, journal),
   source: keptFailures,
+});
+
+const soFar = (shards: MergedShards): Partial<RunPart> => ({
+  mayBeEmpty: true,
+  source: () => shards,
+  close: () => shards.close(),
 });
 
 const merging = (shards: MergedShards): Partial<RunPart> => ({

@@ -12,6 +12,7 @@ import { folderAnswers } from '../evaluation/calls';
 import { runEvaluation } from '../evaluation/evaluation';
 import { FolderTurns } from '../file/folder-turns';
 import { metricDescriptions } from '../evaluation/metrics';
+import { partsAnswers } from '../evaluation/parts-calls';
 import { explainAll } from '../explanation/all-methods';
 import { boxAt } from '../explanation/box-at';
 import { openInput } from '../explanation/opened-input';
@@ -88,6 +89,7 @@ export function callsOver(models: Models): Calls {
       return null;
     },
     ...folderAnswers((path) => models.file(path)),
+    ...partsAnswers(() => ({ ...models.chosen, lane: lanes.background })),
     'method.cost': async ({ model, methods }) => {
       const { network, beside } = await models.open(model);
       const maps = 1 + (beside?.inputs.filter(({ explained }) => explained).length ?? 0);

@@ -7,6 +7,7 @@ import { restartEngine, showLog } from './engine';
 import { learnExplainer } from './learning';
 import { browseModel, selectModel } from './model';
 import { explainWithModel, refreshModels, showFilters, useModel } from './models';
+import { cancelRun, openRun } from './runs';
 
 export const commands: readonly Command[] = Object.freeze([
   ...panels.flatMap(({ descriptor }) => descriptor.commands),
@@ -19,6 +20,8 @@ export const commands: readonly Command[] = Object.freeze([
   showFilters,
   learnExplainer,
   refreshModels,
+  openRun,
+  cancelRun,
 ]);
 
 /** Registers every command; what one throws is shown and logged. */

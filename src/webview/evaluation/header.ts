@@ -69,8 +69,9 @@ export function header(app: EvaluationApp): Component {
           .map((part) => `· ${part}`)
           .join(' '),
       );
-      const stopped = last?.state === 'cancelled' || last?.state === 'failed';
-      label.data = stopped ? t('Resume') : results && !differs ? t('Run again') : t('Run');
+      const stopped = !last?.parts && (last?.state === 'cancelled' || last?.state === 'failed');
+      const parted = last?.state === 'parted';
+      label.data = parted ? t('Merge') : stopped ? t('Resume') : results && !differs ? t('Run again') : t('Run');
       const refused = inspection?.models.find(({ problem }) => problem !== null)?.problem ?? null;
       const again = stopped || (results && !differs?.out) ? t('What is done is not computed again') : '';
       run.title = refused ?? again;
@@ -81,7 +82,8 @@ export function header(app: EvaluationApp): Component {
         error !== null ||
         refused !== null ||
         app.document.inspectionError !== null;
-      cancel.disabled = !isRunning(app.document);
+      // Parts that nobody has submitted end where they were started.
+      cancel.disabled = !isRunning(app.document) || last?.parts?.array === null;
       suite.disabled = !setup;
       report.disabled = !results;
     },

@@ -6,6 +6,7 @@ import { headline } from '../ui/headline';
 import { t } from '../ui/l10n';
 import { isRunning, type EvaluationApp } from './app';
 import { partialTable } from './method-table';
+import { parts } from './parts';
 
 /** How far the run is, how fast, and what it has found so far; after a stop, that nothing was lost. */
 export function progress(app: EvaluationApp): Component {
@@ -17,11 +18,13 @@ export function progress(app: EvaluationApp): Component {
   const accuracy = element('p', { class: 'figure' });
   const error = element('div', { role: 'alert' });
   const table = partialTable(app);
+  const shares = parts(app);
   const node = element(
     'section',
     { class: 'block run', 'aria-label': t('Progress') },
     bar,
     line,
+    shares.element,
     error,
     accuracy,
     table.element,
@@ -43,27 +46,27 @@ export function progress(app: EvaluationApp): Component {
       error.hidden = run.error === null || run.state === 'cancelled';
       if (run.error && !error.hidden)
         error.replaceChildren(headline(run.error), element('p', { class: 'quiet' }, run.error.next ?? ''));
-      const parts = (run.table?.accuracy ?? []).flatMap((value, m) =>
+      const accuracies = (run.table?.accuracy ?? []).flatMap((value, m) =>
         value === null ? [] : [`${started?.models[m] ?? ''} ${percent(value)}`],
       );
-      setText(accuracy, parts.length > 0 ? t('Accuracy so far: {0}', parts.join(' · ')) : '');
+      setText(accuracy, accuracies.length > 0 ? t('Accuracy so far: {0}', accuracies.join(' · ')) : '');
       table.update();
+      shares.update();
     },
   };
 }
 
 function factsOf(now: EvaluationProgress | null, total: number, state: string): string {
   const { done = 0, skipped = 0, rate = 0, secondsLeft = null } = now ?? {};
-  const counts = t(
-    '{0} of {1} inputs',
-    done.toLocaleString('en-US').replace(/,/g, '\u202f'),
-    total.toLocaleString('en-US').replace(/,/g, '\u202f'),
-  );
+  const [few, all] = [done, total].map((count) => count.toLocaleString('en-US').replace(/,/g, '\u202f'));
+  // Parts that have not begun elsewhere have not said how many inputs are theirs.
+  const counts = total > 0 ? t('{0} of {1} inputs', few, all) : t('{0} inputs', few);
   const left = skipped > 0 ? t('{0} left out', skipped) : '';
   if (state === 'cancelled')
     return [t('Stopped at {0}', counts), left, t('everything done is kept: Resume goes on from there')]
       .filter(Boolean)
       .join(' · ');
+  if (state === 'parted') return t('All parts are done: Merge puts their results together');
   if (state === 'failed') return [t('Failed at {0}', counts), left].filter(Boolean).join(' · ');
   const speed = rate > 0 ? t('{0} per second', figure(rate)) : '';
   return [counts, speed, secondsLeft === null ? '' : t('{0} left', duration(secondsLeft)), left]

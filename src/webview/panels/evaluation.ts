@@ -100,7 +100,8 @@ function stateOf(now: EvaluationDocument): 'empty' | 'setup' | 'running' | 'done
 function memoOf(now: EvaluationDocument): EvaluationMemo | null {
   // Until the host has said what is shown, what was kept before stays kept.
   if (!now.folder) return app.view.memo;
-  return { folder: now.folder.uri, suite: now.suite?.uri ?? null, setup: now.setup, running: isRunning(now) };
+  const running = isRunning(now) && !now.run?.parts;
+  return { folder: now.folder.uri, suite: now.suite?.uri ?? null, setup: now.setup, running };
 }
 
 async function askForImages(): Promise<void> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { runEvaluation } from '../../../src/engine/evaluation/evaluation';
 import { entriesOf, methodFromText, metricsFromText } from '../../../src/engine/evaluation/notation';
@@ -54,6 +54,8 @@ describe('evaluation in shards', function () {
       assert.match(error.message, /inputs? ha(s|ve) no or not all results: shard 2 of 2/);
       return error.code === 'not-found';
     });
+    mkdirSync(shardFolder(out('lacking'), { number: 2, count: 2 }), { recursive: true });
+    await assert.rejects(runEvaluation(request, { ...OPTIONS, merge: true }), /shard 2 of 2/, 'it was killed at once');
     assert.ok(!Object.keys(filesIn(out('lacking'))).includes('summary.json'));
     await assert.rejects(runEvaluation({ ...request, out: out('none') }, { ...OPTIONS, merge: true }), /no parts/);
   });

@@ -1,14 +1,13 @@
-import { readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LensError, type ErrorReport } from '../../../protocol/error';
 import { RESULTS_MARK } from '../../dataset/walk';
 import { lockFolder } from '../../file/folder-lock';
-import { Journal } from '../journal';
+import { StoredJournal } from '../journal';
 import type { ResultSource } from '../result-source';
 import { failureKey } from './failures';
-import { shardOf, shardsFolder } from './shard';
+import { partNames, partOfName, shardOf, shardsFolder } from './shard';
 
-const NAME = /^\d+-of-(\d+)$/;
 /** Parts named in an error. */
 const MOST_NAMED = 5;
 
@@ -19,17 +18,23 @@ const MOST_NAMED = 5;
 export class MergedShards implements ResultSource {
   /** Where the parts lie. */
   readonly folders: readonly string[];
-  private readonly journals: Journal[] = [];
+  private readonly journals: StoredJournal[] = [];
   private readonly locks: (() => void)[] = [];
   private readonly missing = new Set<string>();
   private turn?: { readonly subject: string; readonly known: readonly ReadonlyMap<string, unknown>[] };
   private readonly counts: ReadonlySet<number>;
 
-  /** @throws LensError `not-found` where there are no parts, `disk` where one is being written */
-  constructor(private readonly out: string) {
-    const names = namesIn(shardsFolder(out));
+  /**
+   * @param ended whether all parts must have ended; otherwise what they have by now is taken
+   * @throws LensError `not-found` where there are no parts, `disk` where one that must have ended is being written
+   */
+  constructor(
+    private readonly out: string,
+    ended: boolean,
+  ) {
+    const names = partNames(out);
     this.folders = names.map((name) => join(shardsFolder(out), name));
-    this.counts = new Set(names.map((name) => Number(NAME.exec(name)![1])));
+    this.counts = new Set(names.map((name) => partOfName(name)!.count));
     if (names.length === 0)
       throw new LensError({
         code: 'not-found',
@@ -39,8 +44,10 @@ export class MergedShards implements ResultSource {
       });
     try {
       for (const folder of this.folders) {
-        this.locks.push(lockFolder(folder));
-        this.journals.push(new Journal(join(folder, RESULTS_MARK)));
+        if (ended) this.locks.push(lockFolder(folder));
+        const journal = join(folder, RESULTS_MARK);
+        // A part that was killed at its very beginning has none.
+        if (existsSync(journal)) this.journals.push(StoredJournal.open(journal));
       }
     } catch (error) {
       this.close();
@@ -89,15 +96,5 @@ export class MergedShards implements ResultSource {
     const named = numbers.slice(0, MOST_NAMED).join(', ');
     const more = numbers.length > MOST_NAMED ? ` and ${numbers.length - MOST_NAMED} more` : '';
     return `shard${numbers.length === 1 ? '' : 's'} ${named}${more} of ${count}`;
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => NAME.test(name))
-      .sort();
-  } catch {
-    return [];
   }
 }

@@ -64,6 +64,13 @@ export async function evaluateWith(services: Services, folder: vscode.Uri, model
   if (setup && setup.models.join() !== model.toString()) await session.choose({ ...setup, models: [model.toString()] });
 }
 
+/** Shows a folder of inputs with the results in another one. */
+export async function openResults(services: Services, folder: vscode.Uri, out: string): Promise<void> {
+  const { session } = await open(services, { folder });
+  const { setup } = session.document;
+  if (setup && setup.out !== out) await session.choose({ ...setup, out });
+}
+
 async function suiteOf(clicked: unknown): Promise<vscode.Uri | undefined> {
   const open = clicked instanceof vscode.Uri ? clicked : vscode.window.activeTextEditor?.document.uri;
   if (open?.path.endsWith(suiteEnding)) {

@@ -24,6 +24,7 @@ import { mapCosts } from './costs';
 import { fittingModel, knownShare } from './fitting-model';
 import { freeFolder } from './free-folder';
 import { mapOf } from './hover-map';
+import { RunElsewhere } from './run-elsewhere';
 import { readTags, writeTags } from './tags';
 import { defaultSetup, registriesOf, requestOf, setupOfSuite, withChosen, withoutMasks } from './setup';
 
@@ -42,6 +43,7 @@ export interface EvaluationSubject {
 /** The Evaluation panel without its page: what is chosen, what runs, and what was found. */
 export class EvaluationSession extends DocumentStore<EvaluationDocument, EvaluationToPanel> {
   private running: AbortController | undefined;
+  private readonly elsewhere: RunElsewhere;
   private subject: EvaluationSubject = {};
 
   constructor(
@@ -56,6 +58,11 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     private readonly loaded: Promise<void> = Promise.resolve(),
   ) {
     super({ ...emptyEvaluation, ...surroundings() }, post);
+    this.elsewhere = new RunElsewhere(services, {
+      isBusy: () => this.running !== undefined,
+      show: (run) => this.change({ run }),
+      merged: () => this.loadResults(),
+    });
   }
 
   /** Shows a folder: what would be evaluated, and the results there are. */
@@ -95,6 +102,7 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
         folder: { uri: folder.toString(), name: nameOf(folder), base: this.addressOf(folder) },
         suite: subject.suite ? { uri: subject.suite.toString(), name: nameOf(subject.suite) } : null,
       });
+      this.elsewhere.watch((chosen ?? usual).out);
       await this.loadTags();
       await this.compareSetup();
       await this.loaded;
@@ -122,6 +130,7 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     this.change({ setup }, null);
     await this.services.context.workspaceState.update(rememberedSetup, setup);
     await this.compareSetup();
+    if (before?.out !== setup.out) this.elsewhere.watch(setup.out);
     const models = before?.models.join('\n') !== setup.models.join('\n');
     await Promise.all([
       (models || before?.labelling !== setup.labelling) && this.inspect(),
@@ -136,7 +145,8 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     const { folder, setup } = this.document;
     if (!folder || !setup || this.running) return;
     const controller = (this.running = new AbortController());
-    const out = await freeFolder(this.document);
+    const isParted = this.document.run?.state === 'parted';
+    const out = isParted ? setup.out : await freeFolder(this.document);
     this.change({
       setup: { ...setup, out },
       differs: null,
@@ -145,10 +155,14 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     });
     try {
       requireTrust();
-      await this.services.engine.call('folder.evaluate', requestOf(vscode.Uri.parse(folder.uri), { ...setup, out }), {
-        signal: controller.signal,
-        onEvent: (event) => this.follow(event),
-      });
+      const options = { signal: controller.signal, onEvent: (event: EvaluationEvent) => this.follow(event) };
+      if (isParted) await this.services.engine.call('parts.merge', { out }, options);
+      else
+        await this.services.engine.call(
+          'folder.evaluate',
+          requestOf(vscode.Uri.parse(folder.uri), { ...setup, out }),
+          options,
+        );
       await this.loadResults();
       this.change({ run: null });
     } catch (thrown) {
@@ -159,9 +173,10 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     }
   }
 
-  /** Stops; everything done is kept, and {@link run} goes on from there. */
-  cancel(): void {
-    this.running?.abort();
+  /** Stops, on a cluster as well; everything done is kept, and {@link run} goes on from there. */
+  async cancel(): Promise<void> {
+    if (this.running) this.running.abort();
+    else if (this.document.run?.parts) await this.elsewhere.cancel();
   }
 
   /** What changed between the last two runs; null hides it again. */
@@ -199,6 +214,7 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
 
   override dispose(): void {
     super.dispose();
+    this.elsewhere.dispose();
     this.running?.abort();
   }
 

@@ -1,6 +1,6 @@
 'use strict';
 
-const { readFileSync } = require('node:fs');
+const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { cancelled, paper, say } = require('./wire.cjs');
 
 /** Evaluations by their folder: inputs done, and results. */
@@ -126,6 +126,25 @@ exports.evaluations = {
       request,
     };
     finished.set(out, { summary, skipped: [], seconds: [], images: true, finished: 1, previous: false });
+    return null;
+  },
+  // A run in parts says what a file of its folder holds.
+  'parts.report': ({ out }) =>
+    existsSync(`${out}/report.json`) ? JSON.parse(readFileSync(`${out}/report.json`, 'utf8')) : null,
+  'parts.table': ({ out }, id) => {
+    const { done } = JSON.parse(readFileSync(`${out}/report.json`, 'utf8'));
+    const columns = [{ label: 'IoU' }];
+    say({ kind: 'event', id, event: { kind: 'started', models: ['net'], methods: [{ label: 'CAM' }], columns } });
+    const cells = [{ model: 0, method: 0, column: 0, mean: 0.25, images: done }];
+    say({ kind: 'event', id, event: { kind: 'table', done, accuracy: [0.5], cells } });
+    return null;
+  },
+  'parts.cancel': ({ out }) => {
+    writeFileSync(`${out}/cancelled`, '');
+    return null;
+  },
+  'parts.merge': ({ out }) => {
+    writeFileSync(`${out}/merged`, '');
     return null;
   },
   'suite.read': ({ path }) => ({ ...JSON.parse(readFileSync(path, 'utf8')) }),

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import type { Command } from '../command';
+import { openResults } from '../panels/evaluation';
+import type { Services } from '../services';
+import { runOf } from '../views/runs/node';
+import { nameOf } from '../workspace/location';
+import { requireTrust } from '../workspace/trust';
+
+/** Opens the Evaluation panel with the results, so far, of the run clicked on. */
+export const openRun: Command = {
+  id: 'openRun',
+  async run(services, clicked) {
+    const run = runOf(clicked);
+    if (!run) return;
+    const report = await services.engine.call('parts.report', { out: run.fsPath });
+    if (report?.folder) await openResults(services, vscode.Uri.file(report.folder), run.fsPath);
+    else
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('No part of {0} has begun: there is nothing to show yet.', nameOf(run)),
+      );
+  },
+};
+
+/** Takes the parts of the run clicked on off the cluster, once the user agrees. */
+export const cancelRun: Command = {
+  id: 'cancelRun',
+  async run(services: Services, clicked: unknown) {
+    const run = runOf(clicked);
+    if (!run) return;
+    requireTrust();
+    const yes = vscode.l10n.t('Cancel All Parts');
+    const question = vscode.l10n.t('Cancel {0} on the cluster?', nameOf(run));
+    const detail = vscode.l10n.t('What its parts have done is kept: submitting it again goes on from there.');
+    if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
+    await services.engine.call('parts.cancel', { out: run.fsPath });
+    await vscode.commands.executeCommand('saliency-lens.refreshRuns');
+  },
+};
