@@ -1,18 +1,35 @@
 import { drawnImage, drawnMask } from '../image/drawing';
-import { integer } from '../parameter/kinds';
-import { CLASSES, drawFace } from './face/scene';
+import { choice, integer } from '../parameter/kinds';
+import { CLASSES, drawFace, type FaceClass } from './face/scene';
 import type { Generator } from './generator';
 import { numbered } from './set-folder';
 
-const persons = { label: 'Persons', minimum: 1, maximum: 9999 } as const;
+const count = { label: 'Persons', minimum: 1, maximum: 9999 } as const;
+
+/** What a set may be asked to tell apart. */
+const CHOICES = {
+  all: CLASSES,
+  'glasses+no-glasses': ['glasses', 'no-glasses'],
+  'glasses+sunglasses': ['glasses', 'sunglasses'],
+  'no-glasses+sunglasses': ['no-glasses', 'sunglasses'],
+} as const satisfies Record<string, readonly FaceClass[]>;
+type ClassChoice = keyof typeof CHOICES;
+
 const params = [
   integer({
     name: 'train',
     description: 'Persons to learn from; each appears once per class',
     default: 400,
-    ...persons,
+    ...count,
   }),
-  integer({ name: 'test', description: 'Persons to test with', default: 100, ...persons }),
+  integer({ name: 'test', description: 'Persons to test with', default: 100, ...count }),
+  choice({
+    name: 'classes',
+    label: 'Classes',
+    description: 'All three, or two to be told apart',
+    choices: (Object.keys(CHOICES) as ClassChoice[]).map((value) => ({ value, label: CHOICES[value].join(', ') })),
+    default: 'all',
+  }),
 ] as const;
 
 /** Splits and seeds share no random numbers; the seed 0 gives the faces of the sample workspace. */
@@ -26,11 +43,11 @@ export const faces: Generator<typeof params> = {
   description: 'drawn faces of 128 px with glasses, sunglasses or neither, and the masks of these',
   params,
   usualSeed: 0,
-  count: ({ train, test }) => (train + test) * CLASSES.length,
-  async write(folder, counts, seed) {
+  count: ({ train, test, classes }) => (train + test) * CHOICES[classes].length,
+  async write(folder, { classes, ...persons }, seed) {
     for (const split of ['train', 'test'] as const)
-      for (let i = 0; i < counts[split]; i++)
-        for (const kind of CLASSES) {
+      for (let i = 0; i < persons[split]; i++)
+        for (const kind of CHOICES[classes]) {
           const { image, mask } = drawFace(keyOf(seed, split, i), kind);
           const name = numbered(`${kind}-${split}`, i, 'png');
           folder.file(`masks/${kind}/${name}`, await drawnMask(mask));

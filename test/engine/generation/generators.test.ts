@@ -41,6 +41,16 @@ describe('generated sets', function () {
     assert.ok(bytes('faces', 'masks', 'glasses', 'glasses-test-0000.png').length > 0);
   });
 
+  it('have two classes of the faces, the very images of the set of three', async () => {
+    await made('faces:train=1:test=1', 'three');
+    const { counts } = await made('faces:train=1:test=1:classes=glasses+sunglasses', 'two');
+    assert.deepEqual(counts, { train: 2, test: 2 });
+    assert.deepEqual(openDataset(path.join(out, 'two', 'train')).classes, ['glasses', 'sunglasses']);
+    const file = ['train', 'sunglasses', 'sunglasses-train-0000.png'];
+    assert.deepEqual(bytes('two', ...file), bytes('three', ...file));
+    await assert.rejects(made('faces:classes=hats', 'none'), /classes cannot be hats.*Allowed: all, glasses\+/s);
+  });
+
   it('stop between two inputs', async () => {
     const abort = new AbortController();
     const set = { set: 'textures:train=9:test=9', out: path.join(out, 'stopped') };
