@@ -1,5 +1,6 @@
 import { LensError } from '../../protocol/error';
 import type { OpenedModel } from '../model/opening';
+import { refuseVaryingInputs } from '../model/varying-inputs';
 import type { Network } from '../session/network';
 import { probabilities } from '../session/score';
 import { floats, type FloatTensor } from '../tensor/tensor';
@@ -12,8 +13,13 @@ export interface Answers {
   readonly loss: 'soft-cross-entropy' | 'binary-cross-entropy-with-logits';
 }
 
-/** @throws LensError where the model gives no probabilities of one class or of labels */
-export function refuseOthers({ network: { graph }, task }: OpenedModel): void {
+/** @throws LensError where the model gives no probabilities of one class or of labels, or takes more than an image */
+export function refuseOthers(model: OpenedModel): void {
+  refuseVaryingInputs(model, 'an explainer learns');
+  const {
+    network: { graph },
+    task,
+  } = model;
   if (graph.logitsDims.length === 1 && graph.link !== 'identity' && !graph.ofBoxes) return;
   throw new LensError({
     code: 'unsupported-model',

@@ -11,6 +11,7 @@ import { sidecarPath } from '../image/sidecar';
 import type { InputBeside } from '../model/inputs-beside';
 import type { OpenedModel } from '../model/opening';
 import { filling } from '../model/stated-inputs';
+import { varyingInputs } from '../model/varying-inputs';
 import { ParametricNetwork } from '../session/parametric-network';
 import { takenInput } from '../task/target/input-values';
 import { toChannelsFirst, toChannelsLast } from '../tensor/channel-order';
@@ -39,8 +40,7 @@ export async function openInput(
 
 /** A model with what its other inputs are for an image; the same one where they are the same for all. */
 export async function withInputsOf(model: OpenedModel, path: string): Promise<OpenedModel> {
-  const varies = model.beside?.inputs.some(({ constant }) => !constant) ?? false;
-  return varies ? withValues(model, await readAllBeside(model, path)) : model;
+  return varyingInputs(model).length > 0 ? withValues(model, await readAllBeside(model, path)) : model;
 }
 
 const readAllBeside = (model: OpenedModel, path: string): Promise<Read[]> =>

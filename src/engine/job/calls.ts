@@ -31,6 +31,7 @@ import type { Models } from '../model/open-models';
 import { modelOutline } from '../model/model-outline';
 import { encodeObject, scoreObject, readObject } from '../explanation/object';
 import type { OpenedModel } from '../model/opening';
+import { varyingInputs } from '../model/varying-inputs';
 import { checkRecipe, planRecipeCheck } from '../recipe-check/check';
 import { trustDescriptions, trustOf } from '../trust/trust';
 import { candidateThumbnails } from '../recipe-check/thumbnails';
@@ -208,7 +209,7 @@ class InputMemory {
     const stamp = modified(path);
     const known = this.latest.get(model);
     // What lies beside an image, and may change without it, is read anew.
-    const isWhole = !model.beside?.inputs.some(({ constant }) => !constant);
+    const isWhole = varyingInputs(model).length === 0;
     if (isWhole && known?.path === path && known.stamp === stamp) return known.opened;
     const opened = openInput(model, path);
     this.latest.set(model, { path, stamp, opened });

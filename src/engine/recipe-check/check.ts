@@ -9,6 +9,7 @@ import type {
 } from '../../protocol/recipe-check';
 import { readSidecar } from '../image/sidecar';
 import type { OpenedModel } from '../model/opening';
+import { refuseVaryingInputs } from '../model/varying-inputs';
 import type { JobOptions } from '../session/execution';
 import { sizeOf } from '../tensor/tensor';
 import type { CandidateContext } from './candidate';
@@ -101,8 +102,9 @@ export function planRecipeCheck(model: OpenedModel, request: RecipeCheckRequest)
 
 const joined = (chosen: ReadonlyMap<CandidateFamily['id'], Recipe>): Recipe => Object.assign({}, ...chosen.values());
 
-/** What candidates depend on. @throws LensError where the model is no classifier of images */
+/** What candidates depend on. @throws LensError where the model is no classifier of images, or takes more than an image */
 export function contextOf(model: OpenedModel): CandidateContext {
+  refuseVaryingInputs(model, 'a recipe is checked');
   return { dims: imageDims(model), current: model.recipe, producer: model.file.raw.producer };
 }
 

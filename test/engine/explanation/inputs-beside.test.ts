@@ -3,6 +3,8 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EvaluatedModel } from '../../../src/engine/evaluation/evaluated-model';
+import { estimateExplainer } from '../../../src/engine/explainer/estimate';
+import { learnExplainer } from '../../../src/engine/explainer/job';
 import { explainAll } from '../../../src/engine/explanation/all-methods';
 import { openInput } from '../../../src/engine/explanation/opened-input';
 import { predict } from '../../../src/engine/explanation/prediction';
@@ -10,7 +12,9 @@ import { enterWorkspace } from '../../../src/engine/file/workspace';
 import { readArray } from '../../../src/engine/image/array';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
+import { checkRecipe, planRecipeCheck } from '../../../src/engine/recipe-check/check';
 import { asFloats } from '../../../src/engine/tensor/tensor';
+import { USUAL_EXPLAINER } from '../../../src/protocol/explainer';
 import type { MethodRequest, MethodResult } from '../../../src/protocol/explain';
 import type { Recipe } from '../../../src/protocol/recipe';
 
@@ -172,6 +176,24 @@ describe('inputs beside the image', () => {
     const model = await open('k-image-vector', { inputs: { vector: 0 } });
     const [gradient] = await explained(model, image, 2, { method: 'gradient', params: {} });
     assert.equal(gradient.beside, undefined);
+  });
+
+  describe('that differ are refused', () => {
+    const request = { model: '', folder: '', images: 4 };
+    const explainer = { ...USUAL_EXPLAINER, folder: '', limit: 9 };
+    for (const [what, run] of [
+      ['a recipe is checked', (model) => checkRecipe(model, request)],
+      ['a recipe is checked', (model) => Promise.resolve().then(() => planRecipeCheck(model, request))],
+      ['an explainer learns', (model) => learnExplainer(model, explainer, { progress: () => undefined })],
+      ['an explainer learns', (model) => estimateExplainer(model, explainer, {})],
+    ] as readonly (readonly [string, (model: OpenedModel) => Promise<unknown>])[])
+      it(`where ${what} from images alone`, async () => {
+        const model = await open('k-siamese', { inputs: { right: { beside: '{name}-right.npy' } } });
+        await assert.rejects(run(model), {
+          code: 'unsupported-model',
+          what: `${what} from images alone, and the input right of this model differs from image to image`,
+        });
+      });
   });
 
   for (const [inputs, message] of [
