@@ -2,7 +2,8 @@ import { InvalidArgumentError } from 'commander';
 import { entriesOf } from '../engine/evaluation/notation';
 import { NETWORKS } from '../engine/training/networks';
 import { runTraining } from '../engine/training/job/training';
-import type { TrainingEvent, TrainingProgress, TrainingResult } from '../protocol/training';
+import type { TrainingEvent, TrainingProgress } from '../protocol/training';
+import type { TrainingResult } from '../protocol/training-result';
 import type { AddCommand } from './command';
 import { gathered, jsonOption, threadsOption, wholeNumber } from './options';
 import { paced } from './pace';
@@ -104,14 +105,17 @@ async function train(folder: string, options: TrainArguments, signal: AbortSigna
     {
       runtime: { device: 'cpu', threads },
       signal,
-      tell: (event) => tell(event, shown),
+      tell: (event) => tell(event, shown, voice),
     },
   );
   for (const { name, reason } of result.leftOut) voice.note(`${name} was left out: ${reason}`);
   return { json: result, text: textOf(result, options.out) };
 }
 
-function tell(event: TrainingEvent, shown: (text: string, must: boolean) => void): void {
+function tell(event: TrainingEvent, shown: (text: string, must: boolean) => void, voice: Voice): void {
+  if (event.kind === 'started')
+    for (const { network, guessed } of event.guesses)
+      voice.note(`guessed of the preprocessing of ${network}: ${guessed}. State it in its sidecar`);
   if (event.kind === 'reading') shown(`${event.done} of ${event.total} inputs read`, event.done === event.total);
   if (event.kind === 'progress') shown(progressText(event), false);
 }

@@ -52,7 +52,7 @@ describe('learning an explainer', () => {
   let engine: EngineProcess;
   let person: Answering | undefined;
   before(() => {
-    for (const name of ['digits', 'slow', 'empty']) mkdirSync(place(name).fsPath);
+    for (const name of ['digits', 'sealed', 'slow', 'empty']) mkdirSync(place(name).fsPath);
     writeFileSync(place('net.onnx').fsPath, '');
   });
   beforeEach(() => ({ services, engine } = fakeServices(storage.uri)));
@@ -75,6 +75,15 @@ describe('learning an explainer', () => {
     assert.match(said[0], /net\.onnx\.l2x/);
     assert.deepEqual(reported, ['epoch 1 of 20', 'epoch 2 of 20', 'epoch 3 of 20']);
     assert.match(said[1], /By 4 of 49 cells.* in 92\.5 % of 40 other inputs.*at random, in 17\.5 %/);
+  });
+
+  it('says where a network that learned answered in place of the model', async () => {
+    const { said } = await learn(new Answering(place('sealed'), ['Learn']));
+    assert.match(
+      said[1],
+      /in 17\.5 %\. No gradient passes through the model, so a network that learned answered in its/,
+    );
+    assert.doesNotMatch((await learn(new Answering(place('digits'), ['Learn']))).said[1], /in its place/);
   });
 
   it('learns nothing unless it is wanted', async () => {

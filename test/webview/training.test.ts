@@ -32,6 +32,27 @@ describe('the Training panel', () => {
         /^About 2 min 52 s in all · cnn: 123 k parameters/,
       );
       assert.equal(await state(), 'setup');
+      await training.show({
+        estimate: {
+          state: 'done',
+          value: {
+            networks: [
+              {
+                network: 'mobilenet',
+                parameters: 9,
+                secondsPerEpoch: 1,
+                seconds: 2,
+                guessed: 'mean, std (the usual ones)',
+              },
+            ],
+            seconds: 2,
+          },
+        },
+      });
+      assert.match(
+        await training.page.locator('.estimate').innerText(),
+        /How images are made for mobilenet is guessed: mean, std \(the usual ones\)\. State it in its sidecar\./,
+      );
     });
 
     it('chooses networks with their parameters, a network twice, and refuses those for signals', async () => {

@@ -122,7 +122,7 @@ function messageOf({ stage, share, epoch }: ExplainerProgress): string {
 async function tell(
   services: Services,
   { model, folder }: { model: vscode.Uri; folder: vscode.Uri },
-  { facts: { choices, cells, faithfulness } }: LearnedResult,
+  { facts: { choices, cells, faithfulness, throughModel } }: LearnedResult,
 ): Promise<void> {
   if (!vscode.workspace.getWorkspaceFolder(model)) void explainPanel.explainerChanged(model);
   const percent = (part: number): string => (100 * part).toFixed(1);
@@ -135,8 +135,12 @@ async function tell(
     faithfulness.inputs,
     percent(faithfulness.random),
   );
+  const inPlace =
+    throughModel || choices.approximator === 'learned'
+      ? []
+      : [vscode.l10n.t('No gradient passes through the model, so a network that learned answered in its place')];
   const look = vscode.l10n.t('Explain with L2X');
-  if ((await vscode.window.showInformationMessage(said, look)) !== look) return;
+  if ((await vscode.window.showInformationMessage([said, ...inPlace].join('. '), look)) !== look) return;
   const [image] = await imagesIn([folder]);
   if (image) await explainPanel.show(services).open([image], model, { only: { method: 'l2x', params: {} } });
 }

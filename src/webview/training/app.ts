@@ -1,5 +1,5 @@
 import type { Ask, PageCalls, PageToHost } from '../../protocol/page';
-import type { FoldResult, Measures, NetworkSummary } from '../../protocol/training';
+import type { FoldResult, Measures, NetworkSummary } from '../../protocol/training-result';
 import type {
   FoldCurve,
   TrainingDocument,

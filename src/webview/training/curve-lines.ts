@@ -1,4 +1,4 @@
-import type { EpochMeasures, Measures } from '../../protocol/training';
+import type { EpochMeasures, Measures } from '../../protocol/training-result';
 import type { FoldCurve } from '../../protocol/training-panel';
 import type { Line } from '../draw/line-chart';
 

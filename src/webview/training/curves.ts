@@ -1,4 +1,4 @@
-import type { Measures } from '../../protocol/training';
+import type { Measures } from '../../protocol/training-result';
 import type { FoldCurve } from '../../protocol/training-panel';
 import { lineChart, type Line, type LineChartContent } from '../draw/line-chart';
 import type { Component } from '../ui/component';

@@ -8,7 +8,8 @@ import type { TrainingApp } from './app';
 /** What the training would take, before it runs: timed on a few updates of each network. */
 export function estimate(app: TrainingApp): Component {
   const text = element('span', { class: 'figure', role: 'status' });
-  const node = element('p', { class: 'estimate' }, text);
+  const guesses = element('span', { class: 'guesses' });
+  const node = element('p', { class: 'estimate' }, text, guesses);
   return {
     element: node,
     update() {
@@ -18,6 +19,7 @@ export function estimate(app: TrainingApp): Component {
       setText(text, said);
       setAttribute(text, 'title', hint);
       node.classList.toggle('doubt', now.state === 'error');
+      setText(guesses, now.state === 'done' ? now.value.networks.flatMap(guessOf).join(' ') : '');
     },
   };
 }
@@ -32,6 +34,9 @@ function wordsOf(now: TrainingApp['document']['estimate']): [text: string, hint:
     networks.map(lineOf).join('\n'),
   ];
 }
+
+const guessOf = ({ network, guessed }: Network): string[] =>
+  guessed === '' ? [] : [t('How images are made for {0} is guessed: {1}. State it in its sidecar.', network, guessed)];
 
 type Network = TrainingEstimate['networks'][number];
 

@@ -1,4 +1,4 @@
-import type { FoldResult, Measures, NetworkSummary } from '../../protocol/training';
+import type { FoldResult, Measures, NetworkSummary } from '../../protocol/training-result';
 import type { ModelUse } from '../../protocol/training-panel';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';

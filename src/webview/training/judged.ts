@@ -1,4 +1,4 @@
-import type { FoldResult, NetworkSummary } from '../../protocol/training';
+import type { FoldResult, NetworkSummary } from '../../protocol/training-result';
 import { confusion } from '../confusion/confusion';
 import type { Confused } from '../confusion/counted-matrix';
 import type { Component } from '../ui/component';

@@ -1,5 +1,5 @@
 import type { Parameter, ParameterValues } from '../../protocol/parameter';
-import type { TrainingEntry } from '../../protocol/training';
+import type { TrainingEntry } from '../../protocol/training-registries';
 import type { OneChoice, TrainingSetup } from '../../protocol/training-panel';
 import type { Component } from '../ui/component';
 import { select } from '../ui/controls';

@@ -1,4 +1,4 @@
-import type { NetworkSummary } from '../../protocol/training';
+import type { NetworkSummary } from '../../protocol/training-result';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { count, figure, percent } from '../ui/format';

@@ -1,4 +1,4 @@
-import type { MeanOfRuns, SampleCurve } from '../../protocol/training';
+import type { MeanOfRuns, SampleCurve } from '../../protocol/training-result';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { figure, percent } from '../ui/format';

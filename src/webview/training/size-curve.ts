@@ -1,4 +1,4 @@
-import type { Crossing, NetworkCurve, SampleCurve } from '../../protocol/training';
+import type { Crossing, NetworkCurve, SampleCurve } from '../../protocol/training-result';
 import { confusion } from '../confusion/confusion';
 import type { Confused } from '../confusion/counted-matrix';
 import { lineChart, type LineChartContent } from '../draw/line-chart';

@@ -1,4 +1,4 @@
-import type { NetworkSummary, WrongInput } from '../../protocol/training';
+import type { NetworkSummary, WrongInput } from '../../protocol/training-result';
 import type { ConfusionCell } from '../confusion/matrix';
 import { cellText } from '../confusion/confusion';
 import type { Component } from '../ui/component';

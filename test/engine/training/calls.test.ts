@@ -1,43 +1,32 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { enterWorkspace } from '../../../src/engine/file/workspace';
 import { writeSet } from '../../../src/engine/generation';
 import { trainingAnswers } from '../../../src/engine/training/calls';
 import type { TrainingEvent, TrainingRequest } from '../../../src/protocol/training';
+import { RUNTIME, smallRequest, TrainingFolder } from './support';
 
-const OPTIONS = { runtime: { device: 'cpu', threads: 1 } } as const;
+const OPTIONS = { runtime: RUNTIME } as const;
 
 describe('requests about trainings', function () {
   this.timeout(120_000);
   const answers = trainingAnswers();
-  let root: string;
-  before(async () => {
-    enterWorkspace([(root = mkdtempSync(path.join(tmpdir(), 'lens-training-calls-')))]);
-    await writeSet({ set: 'textures:train=4:test=1', out: path.join(root, 'set') });
-  });
-  after(() => rmSync(root, { recursive: true, force: true }));
+  const { at } = new TrainingFolder();
+  before(() => writeSet({ set: 'textures:train=4:test=1', out: at('set') }));
 
-  const request = (given: Partial<TrainingRequest> = {}): TrainingRequest => ({
-    folder: path.join(root, 'set'),
-    out: path.join(root, 'out'),
-    networks: ['mlp:hidden=8', 'logistic'],
-    folds: 2,
-    epochs: 3,
-    batch: 16,
-    seed: 0,
-    optimiser: 'adamw',
-    schedule: 'one-cycle',
-    augmentations: ['horizontal-flip'],
-    balanced: false,
-    labelSmoothing: 0,
-    clip: 0,
-    patience: 0,
-    size: [16, 16],
-    color: 'rgb',
-    ...given,
-  });
+  const request = (given: Partial<TrainingRequest> = {}): TrainingRequest =>
+    smallRequest({
+      folder: at('set'),
+      out: at('out'),
+      networks: ['mlp:hidden=8', 'logistic'],
+      folds: 2,
+      epochs: 3,
+      batch: 16,
+      optimiser: 'adamw',
+      augmentations: ['horizontal-flip'],
+      size: [16, 16],
+      ...given,
+    });
   const run = async (given: Partial<TrainingRequest>, signal?: AbortSignal, heard?: (event: TrainingEvent) => void) => {
     const events: TrainingEvent[] = [];
     const tell = (event: TrainingEvent): void => {
@@ -77,7 +66,7 @@ describe('requests about trainings', function () {
   });
 
   it('tell what a folder with train and test holds', async () => {
-    const found = await answers['training.inspect']({ folder: path.join(root, 'set') }, none, OPTIONS);
+    const found = await answers['training.inspect']({ folder: at('set') }, none, OPTIONS);
     assert.deepEqual([found.kind, found.shape, found.counts], ['images', [150, 150], { learning: 32, test: 8 }]);
     assert.deepEqual(
       found.classes.map(({ learning, test }) => [learning, test]),
@@ -110,6 +99,10 @@ describe('requests about trainings', function () {
     for (const { seconds, secondsPerEpoch } of told.networks) {
       assert.ok(secondsPerEpoch > 0 && Math.abs(seconds / (6 * secondsPerEpoch) - 1) < 1e-9);
     }
+    assert.deepEqual(
+      told.networks.map(({ guessed }) => guessed),
+      ['', ''],
+    );
     await assert.rejects(answers['training.estimate'](request({ networks: ['cnn-1d'] }), none, OPTIONS), {
       code: 'invalid-argument',
     });
@@ -151,7 +144,7 @@ describe('requests about trainings', function () {
   });
 
   it('refuse a file of results that holds something else', async () => {
-    const out = mkdtempSync(path.join(root, 'broken-'));
+    const out = mkdtempSync(at('broken-'));
     for (const text of ['{', '[]', '{"networks": [3]}', '{"request": {}, "counts": {}, "networks": []}']) {
       writeFileSync(path.join(out, 'training.json'), text);
       await assert.rejects(answers['training.results']({ out }, none, OPTIONS), { code: 'invalid-argument' });

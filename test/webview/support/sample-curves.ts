@@ -1,4 +1,4 @@
-import type { CurvePoint, NetworkCurve, SampleCurve } from '../../../src/protocol/training';
+import type { CurvePoint, NetworkCurve, SampleCurve } from '../../../src/protocol/training-result';
 
 const SIZES = [78, 150, 300, 600];
 

@@ -1,5 +1,5 @@
-import type { FoldResult, Measures, NetworkSummary, StoredTraining } from '../../../src/protocol/training';
-import type { TrainingRegistries } from '../../../src/protocol/training';
+import type { FoldResult, Measures, NetworkSummary, StoredTraining } from '../../../src/protocol/training-result';
+import type { TrainingRegistries } from '../../../src/protocol/training-registries';
 import {
   emptyTraining,
   type FoldCurve,
@@ -174,6 +174,7 @@ export function running(changes: Partial<TrainingRun> = {}): TrainingRun {
       epochs: EPOCHS,
       counts: { learning: 600, test: 60 },
       description: '5 stratified folds of 600',
+      guesses: [],
     },
     progress: {
       kind: 'progress',
@@ -230,8 +231,8 @@ export function documentOf(changes: Partial<TrainingDocument> = {}): TrainingDoc
       state: 'done',
       value: {
         networks: [
-          { network: 'cnn', parameters: 123_456, secondsPerEpoch: 1.2, seconds: 120 },
-          { network: 'scatnet', parameters: 65_432, secondsPerEpoch: 0.4, seconds: 52 },
+          { network: 'cnn', parameters: 123_456, secondsPerEpoch: 1.2, seconds: 120, guessed: '' },
+          { network: 'scatnet', parameters: 65_432, secondsPerEpoch: 0.4, seconds: 52, guessed: '' },
         ],
         seconds: 172,
       },

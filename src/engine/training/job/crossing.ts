@@ -1,4 +1,4 @@
-import type { Crossing, NetworkCurve } from '../../../protocol/training';
+import type { Crossing, NetworkCurve } from '../../../protocol/training-result';
 import { RandomStream } from '../../tensor/random';
 import { mean } from '../../statistics/values';
 

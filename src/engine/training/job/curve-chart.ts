@@ -1,4 +1,4 @@
-import type { MeanOfRuns, SampleCurve } from '../../../protocol/training';
+import type { MeanOfRuns, SampleCurve } from '../../../protocol/training-result';
 import { markup } from '../../report/markup';
 
 export const CURVE_FILE = 'sample-sizes.svg';

@@ -1,5 +1,5 @@
 import { csvLines } from '../../../protocol/csv';
-import type { SampleCurve } from '../../../protocol/training';
+import type { SampleCurve } from '../../../protocol/training-result';
 import type { Section, Table } from '../../report/table';
 import { CURVE_FILE, curveChart } from './curve-chart';
 

@@ -17,7 +17,7 @@ import { shares } from '../split/shares';
 import { epochsFor } from './network-training';
 import { HELD_OUT } from './splits';
 import { checkKinds, plannedAugmentations, stepOptions } from './plan';
-import { plannedNetworks, type PlannedNetwork } from './planned-network';
+import { guessedOf, plannedNetworks, type PlannedNetwork } from './planned-network';
 
 /** Updates that are timed, after one that is not. */
 const TIMED = 2;
@@ -39,6 +39,7 @@ export async function estimateTraining(request: TrainingRequest, options: Estima
     checkKinds(examples, [network], augmentations);
     networks.push({
       network: network.name,
+      guessed: guessedOf(network),
       ...(await timed(network, { request, inspection, examples, augmentations, options })),
     });
   }

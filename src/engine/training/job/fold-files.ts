@@ -9,7 +9,7 @@ import { writeWhole } from '../../report/whole-file';
 import { CheckpointFile } from '../run/checkpoint';
 import { historyCsv } from '../run/history';
 import type { Recipe } from '../../../protocol/recipe';
-import type { FoldResult } from '../../../protocol/training';
+import type { FoldResult } from '../../../protocol/training-result';
 
 /** The files of one fold of a network. The result is written last: where it is, all of them are. */
 export class FoldFiles {

@@ -1,4 +1,4 @@
-import type { Measures, WrongInput } from '../../../protocol/training';
+import type { Measures, WrongInput } from '../../../protocol/training-result';
 import type { FoldTask } from '../run/fold-run';
 import type { Answers } from '../run/measures';
 

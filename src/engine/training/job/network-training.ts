@@ -1,4 +1,5 @@
-import type { EpochMeasures, FoldResult, TrainingEvent, TrainingRequest } from '../../../protocol/training';
+import type { TrainingEvent, TrainingRequest } from '../../../protocol/training';
+import type { EpochMeasures, FoldResult } from '../../../protocol/training-result';
 import type { Parts } from '../data/parts';
 import { batchCount, type ChosenAugmentation } from '../run/batches';
 import type { Checkpoint } from '../run/checkpoint';

@@ -7,6 +7,7 @@ import { entryOf } from '../../parameter/entries';
 import { entryFromText, split } from '../../parameter/notation';
 import type { Schema } from '../../parameter/schema';
 import { completed } from '../../parameter/values';
+import { guessText } from '../../image/recipe-text';
 import type { ImageRecipe } from '../data/image-recipe';
 import { NETWORKS } from '../networks';
 import type { FreshNetwork, NetworkFacts } from '../networks/network';
@@ -26,6 +27,10 @@ export interface PlannedNetwork {
   readonly from: { readonly path: string; readonly hash: string } | null;
   build(facts: NetworkFacts): FreshNetwork;
 }
+
+/** What of its images was guessed, in words; '' where nothing was. */
+export const guessedOf = ({ images }: Pick<PlannedNetwork, 'images'>): string =>
+  guessText({ guessed: images?.guessed ?? [] });
 
 type Named = Omit<PlannedNetwork, 'name'> & { readonly title: string };
 

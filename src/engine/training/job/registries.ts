@@ -1,4 +1,4 @@
-import type { TrainingEntry, TrainingRegistries } from '../../../protocol/training';
+import type { TrainingEntry, TrainingRegistries } from '../../../protocol/training-registries';
 import { AUGMENTATIONS } from '../augmentation';
 import { NETWORKS } from '../networks';
 import { OPTIMISERS } from '../optimiser';

@@ -5,7 +5,7 @@ import type {
   MeanOfRuns,
   NetworkCurve,
   SampleCurve,
-} from '../../../protocol/training';
+} from '../../../protocol/training-result';
 import { bootstrap } from '../../statistics/bootstrap';
 import { crossingOf } from './crossing';
 

@@ -1,6 +1,6 @@
 import { csvLines } from '../../../protocol/csv';
 import { mean, standardDeviation } from '../../statistics/values';
-import type { FoldResult, Measures, NetworkSummary } from '../../../protocol/training';
+import type { FoldResult, Measures, NetworkSummary } from '../../../protocol/training-result';
 
 const MEASURES = ['f1', 'accuracy', 'loss'] as const;
 const LABELS: Readonly<Record<keyof Measures, string>> = { f1: 'F1', accuracy: 'Accuracy', loss: 'Loss' };

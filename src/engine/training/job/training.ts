@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { FoldResult, TrainingRequest, TrainingResult } from '../../../protocol/training';
+import type { TrainingRequest } from '../../../protocol/training';
+import type { FoldResult, TrainingResult } from '../../../protocol/training-result';
 import { lockFolderSoon } from '../../file/folder-lock';
 import { REPORT_FORMATS } from '../../report';
 import { writeWhole } from '../../report/whole-file';
@@ -8,7 +9,7 @@ import { contactSheet } from './contact-sheet';
 import { epochsFor, NetworkTraining } from './network-training';
 import { checkKinds, plannedAugmentations } from './plan';
 import { placeless } from './network-place';
-import { plannedNetworks } from './planned-network';
+import { guessedOf, plannedNetworks } from './planned-network';
 import { Readings } from './readings';
 import { trainingReport } from './report';
 import type { TrainingOptions } from './options';
@@ -48,6 +49,7 @@ export async function runTraining(request: TrainingRequest, options: TrainingOpt
       epochs: request.epochs,
       counts,
       description: splits.description,
+      guesses: networks.flatMap((one) => (guessedOf(one) ? [{ network: one.name, guessed: guessedOf(one) }] : [])),
     });
     const results: FoldResult[][][] = [];
     for (const [n, network] of networks.entries()) {

@@ -7,7 +7,7 @@ import { floatsOf } from '../../graph/weight';
 import { writeWhole } from '../../report/whole-file';
 import type { FloatTensor } from '../../tensor/tensor';
 import type { TrainingState } from '../update';
-import type { EpochMeasures } from '../../../protocol/training';
+import type { EpochMeasures } from '../../../protocol/training-result';
 
 /** The network as it was after the epoch that is kept. */
 export interface Kept {

@@ -1,5 +1,5 @@
 import { LensError } from '../../../protocol/error';
-import type { EpochMeasures, Measures } from '../../../protocol/training';
+import type { EpochMeasures, Measures } from '../../../protocol/training-result';
 import type { JobOptions } from '../../session/execution';
 import { concatenated, type FloatTensor } from '../../tensor/tensor';
 import { initialState, update, type TrainingState } from '../update';

@@ -1,5 +1,5 @@
 import { csvLines } from '../../../protocol/csv';
-import type { EpochMeasures } from '../../../protocol/training';
+import type { EpochMeasures } from '../../../protocol/training-result';
 
 const NAMES = ['Loss', 'Accuracy', 'F1'];
 

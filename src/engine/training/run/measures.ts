@@ -1,7 +1,7 @@
 import { classScores, confusionMatrix, macro } from '../../metric/classification/confusion';
 import { predictionsOf } from '../../metric/classification/predictions';
 import { logLoss } from '../../metric/classification/calibration';
-import type { Measures } from '../../../protocol/training';
+import type { Measures } from '../../../protocol/training-result';
 import type { FloatTensor } from '../../tensor/tensor';
 
 export interface Answers extends Measures {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { modelTitle } from '../../../protocol/model-files';
-import type { NetworkEntry, TrainingRegistries } from '../../../protocol/training';
+import type { NetworkEntry, TrainingRegistries } from '../../../protocol/training-registries';
 import type { ModelChoice } from '../../workspace/choice';
 
 /** What there is to choose from, models of the workspace among the networks; those on disk alone, since they are read. */

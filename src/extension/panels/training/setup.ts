@@ -2,7 +2,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Parameter, ParameterValue, ParameterValues } from '../../../protocol/parameter';
 import { changedValues } from '../../../protocol/parameter-text';
-import type { TrainingEntry, TrainingRegistries, TrainingRequest } from '../../../protocol/training';
+import type { TrainingRequest } from '../../../protocol/training';
+import type { TrainingEntry, TrainingRegistries } from '../../../protocol/training-registries';
 import type { OneChoice, TrainingChoice, TrainingSetup } from '../../../protocol/training-panel';
 import { outputFolder } from '../../workspace/output';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { crossingOf } from '../../../../src/engine/training/job/crossing';
-import type { NetworkCurve } from '../../../../src/protocol/training';
+import type { NetworkCurve } from '../../../../src/protocol/training-result';
 
 /** A network by its accuracy: a row per size, a number per run. */
 function curve(network: string, sizes: readonly number[], accuracies: readonly (readonly number[])[]): NetworkCurve {

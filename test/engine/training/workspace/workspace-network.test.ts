@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { enterWorkspace } from '../../../../src/engine/file/workspace';
 import { encodeOnnxFile } from '../../../../src/engine/format/onnx/writer';
 import { writeSet } from '../../../../src/engine/generation';
 import { GraphBuilder } from '../../../../src/engine/graph/builder';
@@ -13,59 +11,36 @@ import { readModelFile } from '../../../../src/engine/model/model-file';
 import { openModel } from '../../../../src/engine/model/opening';
 import { Execution } from '../../../../src/engine/session/execution';
 import { floats } from '../../../../src/engine/tensor/tensor';
-import type { TrainingOptions } from '../../../../src/engine/training/job/options';
 import { readTraining } from '../../../../src/engine/training/job/stored';
-import { runTraining } from '../../../../src/engine/training/job/training';
-import type { TrainingRequest } from '../../../../src/protocol/training';
+import type { TrainingEvent, TrainingRequest } from '../../../../src/protocol/training';
+import { RUNTIME, train, TrainingFolder } from '../support';
 
 const FIXTURES = path.resolve('test/fixtures/models');
-const RUNTIME = { device: 'cpu', threads: 1 } as const;
 
 describe('a model of the workspace as network', function () {
   this.timeout(180_000);
-  let root: string;
-  const at = (...parts: string[]): string => path.join(root, ...parts);
+  const { at } = new TrainingFolder();
   before(async () => {
-    enterWorkspace([(root = mkdtempSync(path.join(tmpdir(), 'lens-own-')))]);
     await writeSet({ set: 'textures:train=6:test=2', out: at('set') });
     for (const name of ['resnet-narrow-bn', 'cnn-softmax', 'unet-tiny'])
       cpSync(path.join(FIXTURES, `${name}.onnx`), at(`${name}.onnx`));
     const recipe = { color: 'bgr', range: [0, 255], mean: [100, 110, 120], std: [60, 61, 62], fit: 'fill' };
     writeFileSync(at('resnet-narrow-bn.onnx.lens.json'), JSON.stringify(recipe));
   });
-  after(() => rmSync(root, { recursive: true, force: true }));
 
-  const train = (
+  const trained = (
     network: string,
     given: Partial<TrainingRequest> = {},
-    options: Omit<TrainingOptions, 'runtime'> = {},
-  ) =>
-    runTraining(
-      {
-        folder: at('set'),
-        networks: [network],
-        out: at('out', network.replace(/\W+/g, '-').slice(-30)),
-        folds: 1,
-        epochs: 2,
-        batch: 8,
-        seed: 0,
-        optimiser: 'adamw:learningRate=0.01',
-        schedule: 'one-cycle',
-        augmentations: [],
-        balanced: false,
-        labelSmoothing: 0,
-        clip: 0,
-        patience: 0,
-        color: 'rgb',
-        ...given,
-      },
-      { runtime: RUNTIME, ...options },
-    );
+    options: Parameters<typeof train>[1] = {},
+  ) => {
+    const out = at('out', network.replace(/\W+/g, '-').slice(-30));
+    return train({ folder: at('set'), networks: [network], out, folds: 1, epochs: 2, ...given }, options);
+  };
   const weightsOf = async (file: string) => (await readModelFile(file)).raw.graph.weights;
 
   it('learns a new head for the classes of the folder, and leaves the rest to the byte', async () => {
     const network = `${at('resnet-narrow-bn.onnx')}:mode=head`;
-    const result = await train(network, { epochs: 30, out: at('head') });
+    const result = await trained(network, { epochs: 30, out: at('head') });
     const [fold] = result.networks[0].folds;
     // A scale and a shift for each of 28 features, and what weighs them for 8 classes.
     assert.equal(fold.parameters, 2 * 28 + 8 * 28 + 8);
@@ -78,7 +53,7 @@ describe('a model of the workspace as network', function () {
   });
 
   it('writes a model whose sidecar is the own recipe with the classes of the folder, and that answers as it was judged', async () => {
-    const { networks, classes } = await train(`${at('resnet-narrow-bn.onnx')}:mode=head`, { out: at('judged') });
+    const { networks, classes } = await trained(`${at('resnet-narrow-bn.onnx')}:mode=head`, { out: at('judged') });
     const [fold] = networks[0].folds;
     const file = at('judged', fold.model);
     const sidecar = JSON.parse(readFileSync(`${file}.lens.json`, 'utf8')) as Record<string, unknown>;
@@ -88,7 +63,7 @@ describe('a model of the workspace as network', function () {
     );
     assert.deepEqual(sidecar.labels, classes);
     assert.equal((sidecar._training as { network: string }).network, 'resnet-narrow-bn.onnx:mode=head');
-    const opened = await openModel(await readModelFile(file), { device: 'cpu', threads: 1 });
+    const opened = await openModel(await readModelFile(file), RUNTIME);
     const wrong = new Set(fold.wrong.test.map(({ input }) => input));
     for (const label of classes)
       for (const name of readdirSync(at('set', 'test', label))) {
@@ -106,7 +81,7 @@ describe('a model of the workspace as network', function () {
     const first = async (given: string, changes: Partial<TrainingRequest> = {}) => {
       const out = at('all', `${given}-${changes.seed ?? 0}`);
       const rate = { optimiser: 'sgd:learningRate=0.000001', epochs: 1, ...changes };
-      const { networks } = await train(`${file}:mode=${given}`, { ...rate, out });
+      const { networks } = await trained(`${file}:mode=${given}`, { ...rate, out });
       return weightsOf(path.join(out, networks[0].folds[0].model));
     };
     const own = await weightsOf(file);
@@ -129,10 +104,10 @@ describe('a model of the workspace as network', function () {
   });
 
   it('keeps its last layer where it tells the very classes of the folder, and takes a new one elsewhere', async () => {
-    const first = await train(at('cnn-softmax.onnx'), { out: at('first') });
+    const first = await trained(at('cnn-softmax.onnx'), { out: at('first') });
     const file = at('first', first.networks[0].folds[0].model);
     const shape = async (of: string, out: string) => {
-      const { networks } = await train(`${of}:mode=continue`, { epochs: 1, out });
+      const { networks } = await trained(`${of}:mode=continue`, { epochs: 1, out });
       const [before, after] = [of, path.join(out, networks[0].folds[0].model)].map(readModelFile);
       return [(await before).raw.graph, (await after).raw.graph].map(({ nodes }) =>
         nodes.map(({ op }) => op).join(' '),
@@ -148,9 +123,9 @@ describe('a model of the workspace as network', function () {
   it('comes to the same bytes when it was stopped, and trains again where the model is another', async () => {
     const file = at('resnet-narrow-bn.onnx');
     const how = { epochs: 3, augmentations: ['horizontal-flip'] };
-    await train(`${file}:mode=head`, { ...how, out: at('whole') });
+    await trained(`${file}:mode=head`, { ...how, out: at('whole') });
     const abort = new AbortController();
-    const stopped = train(
+    const stopped = trained(
       `${file}:mode=head`,
       { ...how, out: at('parts') },
       {
@@ -159,7 +134,7 @@ describe('a model of the workspace as network', function () {
       },
     );
     await assert.rejects(stopped, { code: 'cancelled' });
-    await train(`${file}:mode=head`, { ...how, out: at('parts') });
+    await trained(`${file}:mode=head`, { ...how, out: at('parts') });
     const files = readdirSync(at('whole', 'resnet-narrow-bn'));
     for (const name of files)
       assert.deepEqual(
@@ -171,8 +146,20 @@ describe('a model of the workspace as network', function () {
     assert.deepEqual(readTraining(at('parts'))!.result.request.networks, [`${file}:mode=head`]);
   });
 
+  it('says what of its images was guessed, and nothing where a sidecar states it', async () => {
+    const guesses = async (file: string) => {
+      const told: string[] = [];
+      const tell = (event: TrainingEvent): void =>
+        void (event.kind === 'started' && told.push(...event.guesses.map((one) => `${one.network}: ${one.guessed}`)));
+      await trained(at(file), { epochs: 1, out: at('told', file) }, { tell });
+      return told;
+    };
+    assert.match((await guesses('cnn-softmax.onnx')).join(), /^cnn-softmax: .*(mean|range|preset).*\(/);
+    assert.deepEqual(await guesses('resnet-narrow-bn.onnx'), []);
+  });
+
   it('is compared with networks that take images of another size', async () => {
-    const { networks } = await train(at('resnet-narrow-bn.onnx'), {
+    const { networks } = await trained(at('resnet-narrow-bn.onnx'), {
       networks: ['logistic', at('resnet-narrow-bn.onnx')],
       size: [24, 24],
       out: at('both'),
@@ -189,7 +176,7 @@ describe('a model of the workspace as network', function () {
   describe('says in one sentence', () => {
     const refused = (network: string, what: RegExp): Promise<void> =>
       assert.rejects(
-        train(network),
+        trained(network),
         (error: Error) => (what.test(error.message) && error.message.length < 600) || assert.fail(error.message),
       );
 
@@ -230,7 +217,7 @@ describe('a model of the workspace as network', function () {
         `${at('coarse.onnx')}:mode=continue`,
         /is quantised \(QuantizeLinear\), and whole numbers cannot learn/,
       );
-      const { networks } = await train(`${at('coarse.onnx')}:mode=head`, { out: at('coarse') });
+      const { networks } = await trained(`${at('coarse.onnx')}:mode=head`, { out: at('coarse') });
       assert.ok(networks[0].folds[0].training.accuracy > 0.125);
     });
   });

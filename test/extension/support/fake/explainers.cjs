@@ -18,7 +18,13 @@ exports.explainers = {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     const { features, folder } = request;
-    const facts = { choices: { features }, cells: 49, data: { folder, inputs: 8 } };
+    const throughModel = !folder.includes('sealed');
+    const facts = {
+      choices: { features, approximator: 'model' },
+      throughModel,
+      cells: 49,
+      data: { folder, inputs: 8 },
+    };
     const faithfulness = { inputs: 40, model: 0.925, random: 0.175, approximator: null };
     return { path: `${model}.l2x`, facts: { ...facts, faithfulness }, leftOut: [] };
   },

@@ -47,7 +47,7 @@ exports.trainings = {
   },
   'training.sheet': ({ augmentations }) => ({ rows: [{ name: augmentations.join(), label: 'cat', images: [] }] }),
   'training.estimate': ({ networks }) => ({
-    networks: networks.map((network) => ({ network, parameters: 1, secondsPerEpoch: 1, seconds: 2 })),
+    networks: networks.map((network) => ({ network, parameters: 1, secondsPerEpoch: 1, seconds: 2, guessed: '' })),
     seconds: 2,
   }),
   'training.results': ({ out }) => finished.get(out) ?? null,
@@ -64,6 +64,7 @@ exports.trainings = {
       epochs: total,
       counts: { learning: 4, test: 0 },
       description: '',
+      guesses: [],
     });
     const done = epochs.get(out) ?? [];
     epochs.set(out, done);
