@@ -27,6 +27,8 @@ export class Layers {
   private readonly parameters: string[] = [];
   private readonly counts = new Map<string, number>();
   private size = 0;
+  /** Of the part that is being built. */
+  private prefix = '';
 
   /** Begins behind a tensor of a graph that is being built. */
   constructor(
@@ -139,9 +141,19 @@ export class Layers {
 
   /** `conv1`, `conv2`, …: the names by which people choose layers. */
   name(hint: string): string {
-    const count = (this.counts.get(hint) ?? 0) + 1;
-    this.counts.set(hint, count);
-    return this.builder.fresh(`${hint}${count}`);
+    const own = this.prefix + hint;
+    const count = (this.counts.get(own) ?? 0) + 1;
+    this.counts.set(own, count);
+    return this.builder.fresh(`${own}${count}`);
+  }
+
+  /** A part with a name of its own, whose layers are called after it: `block1.conv1`. */
+  part(name: string, build: () => Layer): Layer {
+    const before = this.prefix;
+    this.prefix = `${before}${name}.`;
+    const last = build();
+    this.prefix = before;
+    return last;
   }
 
   /** The network, whose last layer is called `logits`: one for each class, unless it has other dims. */

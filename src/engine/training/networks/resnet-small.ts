@@ -33,7 +33,10 @@ export const resnetSmall: NetworkKind<typeof params> = {
     const layers = Layers.from('resnet-small', facts);
     const stem = layers.convolution(layers.input, width, { kernel: 5, stride: 2, bias: false });
     const start = layers.pooled(layers.relu(layers.normalised(stem)), 2);
-    const end = [1, 2, 1].reduce((x, stride, i) => block(layers, x, width * (i + 1), stride), start);
+    const end = [1, 2, 1].reduce(
+      (x, stride, i) => layers.part(`block${i + 1}`, () => block(layers, x, width * (i + 1), stride)),
+      start,
+    );
     appendClassifier(layers, layers.mean(end), {}, facts.classes);
     return layers.build();
   },

@@ -43,6 +43,14 @@ describe('networks to train', () => {
     assert.deepEqual(sizes, [410, 15210, 5210, 5134]);
   });
 
+  it('call the layers of a part after it', () => {
+    const names = built('resnet-small', [3, 32, 32]).model.graph.nodes.flatMap(({ outputs }) => outputs);
+    const parts = names.map((name) => name.split('.')[0]).filter((name, i, all) => all.indexOf(name) === i);
+    assert.deepEqual(parts.slice(-6), ['block1', 'block2', 'block3', 'average1', 'flatten1', 'logits']);
+    for (const name of ['conv1', 'block1.conv1', 'block3.shortcut1', 'block3.relu2'])
+      assert.ok(names.includes(name), name);
+  });
+
   it('begin with the same weights for a seed, and with others for another', () => {
     const weight = (seed: number) => built('cnn', [3, 32, 32], {}, seed).model.graph.weights.get('conv1.weight')!.bytes;
     assert.deepEqual(weight(1), weight(1));
