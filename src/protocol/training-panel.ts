@@ -3,9 +3,9 @@ import type { ReportFormat } from './evaluation-panel';
 import { none, type Loading } from './loading';
 import type { DocumentToPage } from './page';
 import type { ParameterValues } from './parameter';
-import type { ContactSheet, TrainingEstimate, TrainingEvent, TrainingInspection } from './training';
+import type { ContactSheet, StoredTraining, TrainingEstimate, TrainingEvent, TrainingInspection } from './training';
 import type { TrainingRegistries } from './training-registries';
-import type { EpochMeasures, StoredTraining } from './training-result';
+import type { EpochMeasures } from './training-result';
 
 /** A network or an augmentation as it is set up; a network may stand there several times with other values. */
 export interface TrainingChoice {

@@ -1,6 +1,3 @@
-import type { SkippedInput } from './evaluation';
-import type { TrainingRequest } from './training';
-
 /** How good a network is on labelled inputs. */
 export interface Measures {
   /** Macro average, over the classes that occur. */
@@ -104,24 +101,4 @@ export interface NetworkSummary {
   readonly mean: Readonly<Record<string, number>>;
   /** Population deviation over the folds. */
   readonly deviation: Readonly<Record<string, number>>;
-}
-
-/** What a training came to. */
-export interface TrainingResult {
-  /** As it was asked for, without places: the same on every machine. */
-  readonly request: Omit<TrainingRequest, 'folder' | 'out'>;
-  readonly description: string;
-  readonly classes: readonly string[];
-  readonly counts: { readonly learning: number; readonly test: number };
-  readonly leftOut: readonly SkippedInput[];
-  /** With a sample-size curve: those that learned from most inputs. */
-  readonly networks: readonly NetworkSummary[];
-  readonly curve: SampleCurve | null;
-}
-
-/** A finished training as its folder holds it. */
-export interface StoredTraining {
-  readonly result: TrainingResult;
-  /** Milliseconds since 1970. */
-  readonly finished: number;
 }

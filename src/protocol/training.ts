@@ -1,7 +1,7 @@
 import type { SkippedInput } from './evaluation';
 import type { Raster } from './raster';
 import type { TrainingRegistries } from './training-registries';
-import type { EpochMeasures, FoldResult, StoredTraining } from './training-result';
+import type { EpochMeasures, FoldResult, NetworkSummary, SampleCurve } from './training-result';
 
 /** What is trained, on what, and how. Lists are written `id:name=value:…`. */
 export interface TrainingRequest {
@@ -38,6 +38,26 @@ export interface TrainingRequest {
   readonly size?: readonly [number, number];
   readonly color: 'rgb' | 'gray';
   readonly labelling?: string;
+}
+
+/** What a training came to. */
+export interface TrainingResult {
+  /** As it was asked for, without places: the same on every machine. */
+  readonly request: Omit<TrainingRequest, 'folder' | 'out'>;
+  readonly description: string;
+  readonly classes: readonly string[];
+  readonly counts: { readonly learning: number; readonly test: number };
+  readonly leftOut: readonly SkippedInput[];
+  /** With a sample-size curve: those that learned from most inputs. */
+  readonly networks: readonly NetworkSummary[];
+  readonly curve: SampleCurve | null;
+}
+
+/** A finished training as its folder holds it. */
+export interface StoredTraining {
+  readonly result: TrainingResult;
+  /** Milliseconds since 1970. */
+  readonly finished: number;
 }
 
 /** How far a training is. */

@@ -1,4 +1,5 @@
-import type { FoldResult, Measures, NetworkSummary, StoredTraining } from '../../../src/protocol/training-result';
+import type { StoredTraining } from '../../../src/protocol/training';
+import type { FoldResult, Measures, NetworkSummary } from '../../../src/protocol/training-result';
 import type { TrainingRegistries } from '../../../src/protocol/training-registries';
 import {
   emptyTraining,

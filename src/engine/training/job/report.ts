@@ -1,5 +1,6 @@
 import type { Report, Table } from '../../report/table';
-import type { NetworkSummary, TrainingResult } from '../../../protocol/training-result';
+import type { TrainingResult } from '../../../protocol/training';
+import type { NetworkSummary } from '../../../protocol/training-result';
 import { curveSection } from './curve-table';
 import { columnsOf, valueOf } from './table';
 

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StoredTraining, TrainingResult } from '../../../protocol/training-result';
+import type { StoredTraining, TrainingResult } from '../../../protocol/training';
 import { LensError } from '../../../protocol/error';
 import { readJson } from '../../file/json';
 import { RESULTS } from '../../file/kind';

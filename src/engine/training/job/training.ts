@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { TrainingRequest } from '../../../protocol/training';
-import type { FoldResult, TrainingResult } from '../../../protocol/training-result';
+import type { TrainingRequest, TrainingResult } from '../../../protocol/training';
+import type { FoldResult } from '../../../protocol/training-result';
 import { lockFolderSoon } from '../../file/folder-lock';
 import { REPORT_FORMATS } from '../../report';
 import { writeWhole } from '../../report/whole-file';

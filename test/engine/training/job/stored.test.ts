@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readTraining, RESULT_FILE } from '../../../../src/engine/training/job/stored';
 import { LensError } from '../../../../src/protocol/error';
-import type { TrainingResult } from '../../../../src/protocol/training-result';
+import type { TrainingResult } from '../../../../src/protocol/training';
 
 const measures = { f1: 0.9, accuracy: 0.8, loss: 0.4 };
 const mean = { mean: 0.9, low: 0.8, high: 1 };
