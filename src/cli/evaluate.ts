@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { judging, type Judging } from '../engine/evaluation/condition';
+import { problemLines } from '../engine/evaluation/condition/problems';
 import { runEvaluation } from '../engine/evaluation/evaluation';
 import { shardFromText } from '../engine/evaluation/shard/notation';
 import { shardFolder } from '../engine/evaluation/shard/shard';
@@ -20,6 +21,7 @@ interface EvaluateArguments extends RequestArguments, Judging {
   readonly slurm?: string;
   readonly slurmOption: readonly string[];
   readonly kubernetes?: string;
+  readonly problems?: boolean;
   readonly device: DeviceChoice;
   readonly threads: number;
   readonly json?: boolean;
@@ -96,6 +98,7 @@ export const addEvaluate: AddCommand = (program) => {
     .option('--baseline <folder>', 'results of an earlier evaluation, for conditions with drops and rises')
     .option('--junit <file>', 'write what became of the conditions as a JUnit report')
     .option('--markdown <file>', 'write a summary for a pull request')
+    .option('--problems', 'list conditions that failed and wrong inputs as compilers do: FILE: error: what')
     .addOption(jsonOption())
     .action((folder: string | undefined, options: EvaluateArguments) =>
       runCommand(options.json === true, (signal, voice, stop) =>
@@ -125,9 +128,11 @@ async function evaluate(
   for (const { path, recipe } of summary.models) if (recipe) tellGuesses(voice, path, recipe);
   const verdicts = judged(summary);
   for (const { skipped, told } of verdicts) if (skipped) voice.note(`${told}.`);
+  const out = shard ? shardFolder(request.out, shard) : request.out;
+  const problems = options.problems ? problemLines(summary, verdicts, out) : [];
   return {
     json: verdicts.length === 0 ? summary : { ...summary, verdicts },
-    text: textOf(summary, shard ? shardFolder(request.out, shard) : request.out),
+    text: [textOf(summary, out), ...problems].join('\n'),
     violations: verdicts.filter(({ failed }) => failed).map(({ told }) => told),
   };
 }

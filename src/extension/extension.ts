@@ -7,6 +7,7 @@ import { panels, registerPanels } from './panels';
 import { registerSuiteLenses } from './panels/evaluation/suite-lenses';
 import type { Services } from './services';
 import { ModelStatus } from './status/model';
+import { registerTasks } from './tasks';
 import { registerTesting } from './testing';
 import { registerTools } from './tools';
 import { registerViews } from './views';
@@ -53,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
     ...registerSavingLenses(services),
     ...registerTools(services),
     registerTesting(services),
+    registerTasks(services),
     registerSuiteLenses(),
     engine.onCall((argument) => asked.hear(argument)),
     watchModels((model) => void modelChanged(services, model)),
