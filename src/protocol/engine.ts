@@ -17,6 +17,7 @@ import type { ExplainerCalls } from './explainer';
 import type { FilterCalls } from './filters';
 import type { FolderCalls } from './folder';
 import type { DeviceChoice, DeviceId, ImportCheck, ModelDescription, TensorDescription } from './model';
+import type { EvidenceCalls } from './metric-evidence';
 import type { ObjectCalls } from './object';
 import type { PartsCalls } from './parts';
 import type { QuestionDescription } from './question';
@@ -47,6 +48,7 @@ export interface EngineSettings extends DeviceSettings {
 export interface EngineCalls
   extends
     ComparisonCalls,
+    EvidenceCalls,
     ExplainerCalls,
     FilterCalls,
     FolderCalls,

@@ -13,6 +13,7 @@ import type { EvaluationDifference, FolderInspection, ImageColumns, StoredResult
 import type { ImageTags } from './image-tags';
 import type { BoxExample } from './judgement';
 import type { LayerDescription } from './model';
+import type { CellEvidenceRequest, MetricEvidence } from './metric-evidence';
 import type { DocumentToPage } from './page';
 import type { ParameterValues } from './parameter';
 import type { RunReport } from './parts';
@@ -164,7 +165,12 @@ export interface EvaluationCalls {
   images: { arguments: { readonly model: number; readonly method: number }; answer: ImageColumns };
   /** The map of an input, by its name in the folder, under a model and a method of the results. */
   map: { arguments: MapQuestion; answer: FloatMap };
+  /** What a metric did to come to a number of an input. */
+  evidence: { arguments: CellQuestion; answer: readonly MetricEvidence[] };
 }
+
+/** A number of an input, by its name in the folder. */
+export type CellQuestion = Omit<CellEvidenceRequest, 'out' | 'labelling'>;
 
 export interface MapQuestion {
   readonly name: string;

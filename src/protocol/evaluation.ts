@@ -13,6 +13,8 @@ export interface MetricDescription {
   readonly better: 'higher' | 'lower' | 'none';
   readonly formula: string;
   readonly unit?: string;
+  /** What there is to be seen of how a number came about. */
+  readonly evidence?: string;
   readonly needs: readonly string[];
   readonly params: readonly Parameter[];
 }

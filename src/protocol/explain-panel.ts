@@ -1,6 +1,8 @@
 import type { ErrorReport } from './error';
+import type { MetricDescription, MetricRequest } from './evaluation';
 import type { LayerOverview, MaskPage, MethodDescription, MethodResult, PredictResult, RequestCost } from './explain';
 import type { GridToHost, GridToPanel } from './map-grid';
+import type { MetricEvidence } from './metric-evidence';
 import type { LayerDescription, TensorDescription } from './model';
 import type { ObjectScores, ObjectScore } from './object';
 import type { DocumentToPage } from './page';
@@ -232,8 +234,18 @@ export type ExplainToHost =
 export interface ExplainCalls {
   /** Some of the random masks behind a finished card's map. */
   masks: { arguments: MaskQuestion; answer: MaskPage };
+  /** The metrics that can show what they do with a map. */
+  metrics: { arguments: null; answer: readonly MetricDescription[] };
+  /** What a metric does with a finished card's map. */
+  evidence: { arguments: EvidenceQuestion; answer: readonly MetricEvidence[] };
   /** What a user may want to know, and the methods that answer it. */
   questions: { arguments: null; answer: readonly QuestionDescription[] };
+}
+
+export interface EvidenceQuestion {
+  /** The card's id. */
+  readonly card: string;
+  readonly metric: MetricRequest;
 }
 
 export interface MaskQuestion {

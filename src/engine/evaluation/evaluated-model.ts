@@ -104,6 +104,11 @@ export class EvaluatedModel implements JudgedModel {
 
   async close(): Promise<void> {
     await this.opened.network.close();
+    await this.closeCopies();
+  }
+
+  /** Closes what was opened for it, but not the model itself. */
+  async closeCopies(): Promise<void> {
     for (const { opened } of this.copies ?? []) await opened.network.close();
   }
 }

@@ -7,21 +7,18 @@ import { predict } from '../explanation/prediction';
 import type { ExplainedTarget } from '../explanation/explained-target';
 import { classScore, requestedTarget } from '../explanation/target';
 import { readInput, type NetworkInput } from '../image/input';
-import { channelSum, type Output, type Scorer, type Subject } from '../metric/metric';
+import type { Explainer, Subject } from '../metric/metric';
 import type { OpenedModel } from '../model/opening';
 import { Execution, type JobOptions } from '../session/execution';
-import { scoresOf, type Score } from '../session/score';
-import { RandomStream } from '../tensor/random';
-import { concatenated, floats, row, type FloatTensor } from '../tensor/tensor';
+import type { Score } from '../session/score';
+import type { FloatTensor } from '../tensor/tensor';
 import type { Asked } from './asked';
 import { boxMask } from './box-mask';
 import type { EvaluatedModel } from './evaluated-model';
 import { Made } from './made';
+import { metricSubject, rowByRow } from './metric-subject';
 import type { PlannedMethod } from './plan';
 import { cancelled } from './run-end';
-
-/** Inputs handed to a scorer at once. */
-const BATCH = 32;
 
 /** What a method's explanation cost, and what was odd about it. */
 export interface ExplanationFacts {
@@ -148,50 +145,32 @@ export class ExplainedImage {
 
   private async makeSubject(method: PlannedMethod, asked: Asked): Promise<Subject> {
     const { input } = await this.predictedInput();
-    const { tensor, levels } = input;
     const { attribution } = await this.map(method, asked);
     const {
       model: { network },
       score,
     } = await this.scored(this.model.opened, input, asked);
-    const logits = await network.logits(tensor, this.execution());
-    const clean = (kind: Output): number => scoresOf(logits, { ...score, kind })[0];
-    const scorer =
-      (kind: Output): Scorer =>
-      async (batch) =>
-        scoresOf(await network.logitsOf(batch, this.execution()), { ...score, kind });
-    return {
-      input: tensor,
-      attribution,
-      map: channelSum(attribution),
-      clean: { logit: clean('logit'), probability: clean('probability') },
-      scorers: { logit: scorer('logit'), probability: scorer('probability') },
-      levels,
-      explain: await this.explainer(this.model.opened, method, asked),
-      stream: (metric) => new RandomStream('metric', method.seed, this.file.hash, metric),
-      batch: BATCH,
-      signal: this.options.signal,
-      shared: new Map(),
-    };
+    return metricSubject(
+      {
+        input,
+        attribution,
+        network,
+        score,
+        explain: await this.explainer(this.model.opened, method, asked),
+        seed: method.seed,
+        hash: this.file.hash,
+      },
+      this.options,
+    );
   }
 
   /** Explains other inputs as this one was. */
-  private async explainer(
-    model: OpenedModel,
-    method: PlannedMethod,
-    asked: Asked,
-  ): Promise<(inputs: FloatTensor) => Promise<FloatTensor>> {
+  private async explainer(model: OpenedModel, method: PlannedMethod, asked: Asked): Promise<Explainer> {
     const { input } = await this.predictedInput();
     const { model: scored, score } = await this.scored(model, input, asked);
-    return async (inputs) => {
-      const maps: FloatTensor[] = [];
-      for (let n = 0; n < inputs.dims[0]; n++) {
-        // The rows lie in a buffer that is filled anew, while a network remembers inputs by their array.
-        const tensor = floats([1, ...inputs.dims.slice(1)], row(inputs, n).data.slice());
-        maps.push((await this.explain(scored, { ...input, tensor }, score, method)).attribution.map);
-      }
-      return concatenated(maps);
-    };
+    return rowByRow(
+      async (tensor) => (await this.explain(scored, { ...input, tensor }, score, method)).attribution.map,
+    );
   }
 
   /** @throws LensError `cancelled` also where a method that can stop anywhere has given what it had */

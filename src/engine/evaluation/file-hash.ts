@@ -24,10 +24,12 @@ export async function hashFile(journal: Journal, path: string): Promise<FileHash
   let bytes: Buffer | undefined;
   const hash = await new JournaledResults(journal, keyOf('file', path)).of(keyOf(size, mtimeMs), () => {
     bytes = readFile(path, IMAGE);
-    return createHash('sha256').update(bytes).digest('hex');
+    return contentHash(bytes);
   });
   return { hash, bytes };
 }
+
+export const contentHash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 function stampOf(path: string): { readonly size: number; readonly mtimeMs: number } {
   try {

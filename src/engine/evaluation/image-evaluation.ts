@@ -1,4 +1,4 @@
-import { channelSum, type MetricResult } from '../metric/metric';
+import { channelSum, type MetricResult, type Subject } from '../metric/metric';
 import type { JobOptions } from '../session/execution';
 import type { FloatTensor } from '../tensor/tensor';
 import type { BatchedLogits } from './batched-logits';
@@ -95,14 +95,20 @@ export class ImageEvaluation {
     );
   }
 
+  /** What a metric is told of a method's explanation: all that it needs. */
+  async judged(method: PlannedMethod, asked: Asked, { metric: { needs } }: PlannedMetric): Promise<Subject> {
+    const subject = await this.image.subject(method, asked);
+    const randomised = needs.includes('randomised') ? await this.image.randomised(method, asked) : undefined;
+    const mask = needs.includes('mask') ? await this.image.object(asked) : undefined;
+    return { ...subject, randomised, mask };
+  }
+
   private async makeMetric(method: PlannedMethod, asked: Asked, planned: PlannedMetric): Promise<MetricResult> {
     // The map is there before the clock starts: it may have to be made again for a metric that was added later.
-    const subject = await this.image.subject(method, asked);
+    await this.image.subject(method, asked);
     const start = performance.now();
     const { metric, params } = planned;
-    const randomised = metric.needs.includes('randomised') ? await this.image.randomised(method, asked) : undefined;
-    const mask = metric.needs.includes('mask') ? await this.image.object(asked) : undefined;
-    const { value, parts } = await metric.score({ ...subject, randomised, mask }, params);
+    const { value, parts } = await metric.score(await this.judged(method, asked, planned), params);
     this.timed(method, planned, (performance.now() - start) / 1000);
     return { value, parts };
   }

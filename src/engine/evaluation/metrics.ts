@@ -45,13 +45,14 @@ export function metricOf(id: string): Metric {
 
 /** The registry as it crosses to the panel. */
 export function metricDescriptions(): MetricDescription[] {
-  return METRICS.map(({ id, label, paper, better, formula, unit, needs, params }) => ({
+  return METRICS.map(({ id, label, paper, better, formula, unit, evidence, needs, params }) => ({
     id,
     label,
     paper,
     better,
     formula,
     unit,
+    evidence,
     needs,
     params,
   }));

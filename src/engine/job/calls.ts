@@ -17,6 +17,8 @@ import { explainAll } from '../explanation/all-methods';
 import { boxAt } from '../explanation/box-at';
 import { openInput } from '../explanation/opened-input';
 import { predict } from '../explanation/prediction';
+import { cellEvidence } from '../evidence/cell';
+import { mapEvidence } from '../evidence/map';
 import { explainerAnswers } from '../explainer/calls';
 import { filterAnswers } from '../filters/calls';
 import { importCheck } from '../model/import-check';
@@ -153,6 +155,12 @@ export function callsOver(models: Models): Calls {
       const predicted = await predict(both.model, both.input, options);
       return trustOf({ ...request, ...both, predicted, asked: request }, options, emit);
     },
+    'map.evidence': (request, _, signal) =>
+      lanes.interactively(async (lane) =>
+        mapEvidence(await opened(request.model, request.input), request, { signal, lane }),
+      ),
+    'cell.evidence': (request, _, signal) =>
+      lanes.interactively((lane) => cellEvidence(request, (path) => models.open(path), { signal, lane })),
     'filters.layers': (request, _, signal) => filters.layers(request, { signal }),
     'filters.kernels': (request, _, signal) => filters.kernels(request, { signal }),
     'filters.features': (request, _, signal) =>

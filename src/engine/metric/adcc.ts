@@ -5,7 +5,7 @@ import { mean } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
 import { confidence } from './average-drop';
 import { MASKING_PARAMETERS, masked } from './masking';
-import { defineMetric, channelSum, required, type Explainer, type Scorer } from './metric';
+import { defineMetric, channelSum, required, type Explainer, type Scorer, type Subject } from './metric';
 
 /** The three parts of ADCC, each in [0, 1]. */
 export interface AdccParts {
@@ -26,14 +26,22 @@ export function harmonicMean({ coherency, complexity, averageDrop }: AdccParts):
 export async function measureAdcc(
   input: FloatTensor,
   attribution: FloatTensor,
-  { explain, probability, clean }: { explain: Explainer; probability: Scorer; clean: number },
+  {
+    explain,
+    probability,
+    clean,
+    witness,
+  }: Pick<Subject, 'witness'> & { explain: Explainer; probability: Scorer; clean: number },
 ): Promise<AdccParts> {
   const map = minMax(channelSum(attribution).data);
   const multiply = { ...withDefaults(MASKING_PARAMETERS, {}), convention: 'multiply', space: 'preprocessed' } as const;
-  const again = minMax(channelSum(await explain(masked(input, map, multiply, []))).data);
-  const pair = await confidence(input, map, multiply, { probability, clean, black: [] });
+  const left = masked(input, map, multiply, []);
+  const again = channelSum(await explain(left));
+  const likeness = pearson(map, minMax(again.data));
+  const pair = await confidence(input, map, multiply, { probability, clean, black: [], witness });
+  witness?.trial({ what: 'its own map', input: left, map: again, number: likeness, of: 'correlation' });
   return {
-    coherency: (pearson(map, again) + 1) / 2,
+    coherency: (likeness + 1) / 2,
     complexity: mean(map),
     averageDrop: Math.max(0, pair.original - pair.masked) / pair.original,
   };
@@ -54,11 +62,13 @@ export const adcc = defineMetric({
     'per image: harmonic mean of coherency (r(map(x), map(x·map(x))) + 1)/2, 1 − mean of the map, 1 − max(0, Y − O)/Y; maps min-max scaled',
   needs: ['scores', 'explainer'],
   params: [],
-  async score({ input, attribution, explain, scorers, clean }) {
+  evidence: 'the masked input with its score, and its map',
+  async score({ input, attribution, explain, scorers, clean, witness }) {
     const parts = await measureAdcc(input, attribution, {
       explain: required(explain, 'adcc', 'a method that can explain other inputs'),
       probability: scorers.probability,
       clean: clean.probability,
+      witness,
     });
     return { value: harmonicMean(parts), parts: { ...parts } };
   },

@@ -2,7 +2,7 @@ import { GRAD_CAM_PLUS_PLUS } from '../literature/papers';
 import { minMax } from '../statistics/normalise';
 import type { Values } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
-import { MASKING_PARAMETERS, masked, type MaskingValues } from './masking';
+import { MASKING_EVIDENCE, MASKING_PARAMETERS, leftBy, masked, type MaskingValues } from './masking';
 import { blackOf, defineMetric, once, type Better, type Scorer, type Subject } from './metric';
 
 /** Where the subject itself is hidden, the score of a good map falls. */
@@ -37,10 +37,17 @@ export async function confidence(
   input: FloatTensor,
   map: Values,
   params: MaskingValues,
-  { probability, clean, black }: { probability: Scorer; clean: number; black: readonly number[] },
+  {
+    probability,
+    clean,
+    black,
+    witness,
+  }: Pick<Subject, 'witness'> & { probability: Scorer; clean: number; black: readonly number[] },
 ): Promise<Confidence> {
-  const [left] = Array.from(await probability(masked(input, map, params, black)));
-  return { original: clean, masked: left };
+  const left = masked(input, map, params, black);
+  const [score] = Array.from(await probability(left));
+  witness?.trial({ what: leftBy(params), input: left, number: score, of: 'probability' });
+  return { original: clean, masked: score };
 }
 
 /** The same for a subject, whose map is min-max scaled; shared by the metrics that ask for the same masking. */
@@ -51,6 +58,7 @@ export function confidenceOf(subject: Subject, params: MaskingValues): Promise<C
       probability: subject.scorers.probability,
       clean: subject.clean.probability,
       black: blackOf(subject),
+      witness: subject.witness,
     }),
   );
 }
@@ -66,6 +74,7 @@ export const averageDrop = defineMetric({
   formula: '100 · max(0, Y − O) / Y; Y: probability of the image, O: of the image masked by the min-max scaled map',
   needs: ['scores'],
   params: MASKING_PARAMETERS,
+  evidence: MASKING_EVIDENCE,
   async score(subject, params) {
     const pair = await confidenceOf(subject, params);
     return { value: relativeDrop(pair), parts: { increase: 100 * increases(pair), gain: relativeGain(pair) } };

@@ -1,7 +1,7 @@
 import { INFIDELITY } from '../literature/papers';
 import { mean } from '../statistics/values';
 import { defineMetric } from './metric';
-import { SENSITIVITY_PARAMETERS, ratiosOf } from './max-sensitivity';
+import { SENSITIVITY_EVIDENCE, SENSITIVITY_PARAMETERS, ratiosOf } from './max-sensitivity';
 
 /** The mean beside the maximum, of the same explanations. */
 export const averageSensitivity = defineMetric({
@@ -13,5 +13,6 @@ export const averageSensitivity = defineMetric({
     'mean over noise of ‖E(x + noise) − E(x)‖₂ / ‖E(x)‖₂, noise uniform in ±radius, a share of the range of the input',
   needs: ['explainer'],
   params: SENSITIVITY_PARAMETERS,
+  evidence: SENSITIVITY_EVIDENCE,
   score: async (subject, params) => ({ value: mean(await ratiosOf(subject, params)) }),
 });

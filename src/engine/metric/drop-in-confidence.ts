@@ -1,6 +1,6 @@
 import { GRAD_CAM_PLUS_PLUS } from '../literature/papers';
 import { confidenceOf, increases, unlessSubjectIsHidden, type Confidence } from './average-drop';
-import { MASKING_PARAMETERS } from './masking';
+import { MASKING_EVIDENCE, MASKING_PARAMETERS } from './masking';
 import { defineMetric } from './metric';
 
 /** max(0, Y − O): neither divided by Y nor in percent. */
@@ -18,6 +18,7 @@ export const dropInConfidence = defineMetric({
   formula: 'max(0, Y − O); Y: probability of the image, O: of the image masked by the min-max scaled map',
   needs: ['scores'],
   params: MASKING_PARAMETERS,
+  evidence: MASKING_EVIDENCE,
   async score(subject, params) {
     const pair = await confidenceOf(subject, params);
     return { value: absoluteDrop(pair), parts: { increase: increases(pair) } };

@@ -1,5 +1,6 @@
 import { SCORE_CAM } from '../literature/papers';
 import type { Values } from '../statistics/values';
+import { sizeOf } from '../tensor/tensor';
 import { defineMetric, required } from './metric';
 
 /** x0, y0, x1, y1 in pixels; the end is exclusive. */
@@ -17,6 +18,15 @@ export function boxAround(mask: Values, width: number): Box {
     bottom = Math.max(bottom, row + 1);
   }
   return [left, top, right, bottom];
+}
+
+/** 1 inside a box. */
+function filledBox([left, top, right, bottom]: Box, dims: readonly number[]): Uint8Array {
+  const width = dims[dims.length - 1];
+  return Uint8Array.from({ length: sizeOf(dims) }, (_, i) => {
+    const [row, column] = [Math.floor(i / width), i % width];
+    return Number(column >= left && column < right && row >= top && row < bottom);
+  });
 }
 
 /** Energy of a non-negative map inside the box over all of it; NaN for a map of zeros. */
@@ -40,15 +50,12 @@ export const energyPointingGame = defineMetric({
   formula: 'Σ inside the bounding box of the object / Σ over the map; negative values count as 0',
   needs: ['mask'],
   params: [],
-  async score({ map, mask }) {
+  evidence: "what of the map lies in the object's box",
+  async score({ map, mask, witness }) {
     const width = map.dims[map.dims.length - 1];
     const box = boxAround(required(mask, 'energy-pointing-game', 'an object mask'), width);
-    return {
-      value: energyInside(
-        map.data.map((v) => Math.max(0, v)),
-        box,
-        width,
-      ),
-    };
+    const weights = map.data.map((v) => Math.max(0, v));
+    witness?.region({ what: 'the positive map', weights, object: filledBox(box, map.dims) });
+    return { value: energyInside(weights, box, width) };
   },
 });

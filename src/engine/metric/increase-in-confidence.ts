@@ -1,6 +1,6 @@
 import { GRAD_CAM_PLUS_PLUS } from '../literature/papers';
 import { confidenceOf, increases, unlessSubjectIsHidden } from './average-drop';
-import { MASKING_PARAMETERS } from './masking';
+import { MASKING_EVIDENCE, MASKING_PARAMETERS } from './masking';
 import { defineMetric } from './metric';
 
 /** The share of images whose score rises when only what the map marks is left; costs nothing beside Average Drop. */
@@ -14,5 +14,6 @@ export const increaseInConfidence = defineMetric({
   formula: '100 if O > Y, else 0; Y: probability of the image, O: of the image masked by the min-max scaled map',
   needs: ['scores'],
   params: MASKING_PARAMETERS,
+  evidence: MASKING_EVIDENCE,
   score: async (subject, params) => ({ value: 100 * increases(await confidenceOf(subject, params)) }),
 });

@@ -17,8 +17,9 @@ export const insertion = defineMetric({
     integer({ name: 'step', label: 'Positions per step', default: 224, minimum: 1 }),
     plainBaselineParameter('blur-rise'),
   ],
+  evidence: 'the curve, and the input at each of its steps',
   async score(subject, params) {
-    const { input, map, scorers, clean, batch, signal } = subject;
+    const { input, map, scorers, clean, batch, signal, witness } = subject;
     const curve = await perturbationCurve({
       from: baselineFor(subject, params.baseline),
       to: input,
@@ -28,6 +29,7 @@ export const insertion = defineMetric({
       clean: { score: clean.probability, at: 'end' },
       batch,
       signal,
+      witness,
     });
     return { value: areaUnder(curve) };
   },

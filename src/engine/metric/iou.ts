@@ -70,9 +70,12 @@ export const iou = defineMetric({
       advanced: true,
     }),
   ],
-  async score({ map, mask }, params) {
+  evidence: 'the map as it was cut beside the object, and their overlap',
+  async score({ map, mask, witness }, params) {
     const object = required(mask, 'iou', 'an object mask');
-    const cut = entryOf(CUTS, params.cut, 'cut').of(minMax(map.data), params);
+    const { of, label } = entryOf(CUTS, params.cut, 'cut');
+    const cut = of(minMax(map.data), params);
+    witness?.region({ what: `the map ${label}`, cut, object });
     const { iou: value, dice } = overlap(cut, object);
     return { value, parts: { dice } };
   },

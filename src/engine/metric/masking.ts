@@ -18,26 +18,31 @@ interface Limits {
 interface Masking {
   readonly id: string;
   readonly label: string;
+  /** What is left of an input. */
+  leaves(limits: Limits): string;
   /** The share of each position that stays. */
   keep(map: Values, limits: Limits): ArrayLike<number>;
 }
 
 /** The conventions in use; each hides with black but `multiply`, whose `space` decides. */
 const MASKINGS = registry<Masking>()([
-  { id: 'multiply', label: 'Multiply by the map', keep: (map) => map },
+  { id: 'multiply', label: 'Multiply by the map', leaves: () => 'times the map', keep: (map) => map },
   {
     id: 'keep-top-percent',
     label: 'Keep the top k %',
+    leaves: ({ percent }) => `top ${percent} % kept`,
     keep: (map, { percent }) => topMask(map, topCount(percent, map.length)),
   },
   {
     id: 'occlude-background',
     label: 'Occlude the background',
+    leaves: () => 'background occluded',
     keep: (map, { threshold }) => Float32Array.from(map, (v) => (v >= threshold ? 1 : 0)),
   },
   {
     id: 'occlude-subject',
     label: 'Occlude the subject',
+    leaves: () => 'subject occluded',
     keep: (map, { threshold }) => Float32Array.from(map, (v) => (v >= threshold ? 0 : 1)),
   },
 ]);
@@ -64,6 +69,12 @@ export const MASKING_PARAMETERS = Object.freeze([
 ] as const);
 
 export type MaskingValues = ValuesOf<typeof MASKING_PARAMETERS>;
+
+/** What a masking leaves of an input, in a few words. */
+export const leftBy = (params: MaskingValues): string => entryOf(MASKINGS, params.convention, 'masking').leaves(params);
+
+/** What is to be seen of metrics that mask. */
+export const MASKING_EVIDENCE = 'the masked input with its score';
 
 /**
  * keep · x + (1 − keep) · hidden, per position and for all channels alike.

@@ -4,9 +4,10 @@ import type { ValuesOf } from '../parameter/schema';
 import { INFIDELITY } from '../literature/papers';
 import { euclidean } from '../statistics/distance';
 import { norm } from '../statistics/values';
-import type { FloatTensor } from '../tensor/tensor';
-import { defineMetric, once, positionsOf, required, type Explainer, type Subject } from './metric';
+import { floats, row, type FloatTensor } from '../tensor/tensor';
+import { channelSum, defineMetric, once, positionsOf, required, type Explainer, type Subject } from './metric';
 import { inBatches } from './scoring';
+import type { Witness } from './witness';
 
 export interface SensitivityOptions {
   readonly samples: number;
@@ -15,6 +16,7 @@ export interface SensitivityOptions {
   readonly explain: Explainer;
   readonly batch: number;
   readonly signal?: AbortSignal;
+  readonly witness?: Witness;
 }
 
 /** ‖E(x + noise) − E(x)‖₂ / ‖E(x)‖₂ of every sample, over the whole attribution. @param attribution E(x) */
@@ -23,7 +25,7 @@ export async function sensitivityRatios(
   attribution: FloatTensor,
   options: SensitivityOptions,
 ): Promise<Float64Array> {
-  const { samples, noise, explain, batch, signal } = options;
+  const { samples, noise, explain, batch, signal, witness } = options;
   const clean = attribution.data;
   const ratios = new Float64Array(samples);
   const fill = (sample: number, target: Float32Array): void => {
@@ -31,9 +33,19 @@ export async function sensitivityRatios(
     for (let i = 0; i < target.length; i++) target[i] += input.data[i];
   };
   await inBatches({ count: samples, dims: input.dims.slice(1), fill, batch, signal }, async (inputs, first) => {
-    const { data } = await explain(inputs);
-    for (let r = 0; r < inputs.dims[0]; r++)
-      ratios[first + r] = euclidean(data.subarray(r * clean.length, (r + 1) * clean.length), clean) / norm(clean);
+    const explained = await explain(inputs);
+    for (let r = 0; r < inputs.dims[0]; r++) {
+      const own = row(explained, r);
+      ratios[first + r] = euclidean(own.data, clean) / norm(clean);
+      witness?.trial({
+        what: `noise ${first + r + 1}`,
+        input: floats(input.dims, row(inputs, r).data.slice()),
+        faint: true,
+        map: channelSum(own),
+        number: ratios[first + r],
+        of: 'change of the map',
+      });
+    }
   });
   return ratios;
 }
@@ -43,6 +55,9 @@ export const SENSITIVITY_PARAMETERS = Object.freeze([
   amplitudeConvention,
   integer({ name: 'samples', label: 'Samples', default: 10, minimum: 1 }),
 ] as const);
+
+/** What is to be seen of the largest and the mean. */
+export const SENSITIVITY_EVIDENCE = 'the noise, and the map of each noisy input with its distance';
 
 /** Ratios under noise uniform in the cube of the radius; shared by the largest and the mean. */
 export function ratiosOf(
@@ -63,6 +78,7 @@ export function ratiosOf(
       explain,
       batch: subject.batch,
       signal: subject.signal,
+      witness: subject.witness,
     }),
   );
 }
@@ -76,6 +92,7 @@ export const maxSensitivity = defineMetric({
     'max over noise of ‖E(x + noise) − E(x)‖₂ / ‖E(x)‖₂, noise uniform in ±radius, a share of the range of the input',
   needs: ['explainer'],
   params: SENSITIVITY_PARAMETERS,
+  evidence: SENSITIVITY_EVIDENCE,
   async score(subject, params) {
     const ratios = await ratiosOf(subject, params);
     return { value: ratios.reduce((a, b) => Math.max(a, b), 0) };

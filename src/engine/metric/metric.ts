@@ -5,6 +5,7 @@ import type { Levels } from '../baseline/levels';
 import type { Schema, ValuesOf } from '../parameter/schema';
 import type { RandomStream } from '../tensor/random';
 import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
+import type { Witness } from './witness';
 
 /** Which number of the model's answer is judged. */
 export type Output = 'logit' | 'probability';
@@ -47,6 +48,8 @@ export interface Subject {
   readonly signal?: AbortSignal;
   /** Results that several metrics of one subject share, such as a masked forward pass. */
   readonly shared: Map<string, Promise<unknown>>;
+  /** Hears what is done, where that is wanted. */
+  readonly witness?: Witness;
 }
 
 export interface MetricResult {
@@ -77,6 +80,8 @@ export interface Metric<S extends Schema = Schema> {
   readonly unit?: string;
   readonly needs: readonly MetricNeed[];
   readonly params: S;
+  /** What there is to be seen of how a number came about, in a few words: what the metric tells a witness. */
+  readonly evidence?: string;
   score(subject: Subject, params: ValuesOf<S>): Promise<MetricResult>;
 }
 

@@ -2,7 +2,7 @@ import { pearson, spearman } from '../statistics/correlation';
 import { jointRange, ssim, uniformWindow } from '../statistics/ssim';
 import { mean } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
-import { defineMetric, required } from './metric';
+import { channelSum, defineMetric, required } from './metric';
 
 const SSIM_WIDTH = 7;
 
@@ -51,10 +51,22 @@ export const parameterRandomisation = defineMetric({
     'mean |Spearman ρ| of the attribution with those of models whose top layers, 1, 2, … all, are re-initialised',
   needs: ['explainer', 'randomised'],
   params: [],
-  async score({ input, attribution, randomised }) {
+  evidence: 'the map under each re-initialised model with its rank correlation',
+  async score({ input, attribution, randomised, witness }) {
     const models = required(randomised, 'mprt', 're-initialised copies of the model');
     const all: Resemblance[] = [];
-    for (const { explain } of models) all.push(resemblance(attribution, await explain(input)));
+    for (const { explain, layer } of models) {
+      const explained = await explain(input);
+      const alike = resemblance(attribution, explained);
+      all.push(alike);
+      witness?.trial({
+        what: `down to ${layer}`,
+        input,
+        map: channelSum(explained),
+        number: alike.spearman,
+        of: 'correlation',
+      });
+    }
     return {
       value: mean(all.map((r) => Math.abs(r.spearman))),
       parts: {

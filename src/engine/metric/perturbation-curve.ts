@@ -3,6 +3,7 @@ import type { Values } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
 import { positionsOf, type Scorer } from './metric';
 import { scoreTrials } from './scoring';
+import type { Witness } from './witness';
 
 export interface CurveOptions {
   /** The first and the last input of the curve, [1, C, …]. */
@@ -17,6 +18,7 @@ export interface CurveOptions {
   readonly clean: { readonly score: number; readonly at: 'start' | 'end' };
   readonly batch: number;
   readonly signal?: AbortSignal;
+  readonly witness?: Witness;
 }
 
 /**
@@ -48,6 +50,7 @@ export async function perturbationCurve(options: CurveOptions): Promise<Float64A
   const curve = new Float64Array(steps + 1);
   curve.set(scores, first);
   curve[clean.at === 'start' ? 0 : steps] = clean.score;
+  options.witness?.exchange({ from, to, order, step, scores: curve });
   return curve;
 }
 

@@ -44,12 +44,16 @@ export const pointingGame = defineMetric({
   formula: '100 if a largest value of the map lies in the object mask, or within `tolerancePixels` of it; else 0',
   needs: ['mask'],
   params: [number({ name: 'tolerancePixels', label: 'Tolerance', unit: 'px', default: 0, minimum: 0 })],
-  async score({ map, mask }, params) {
-    const { hit, distance } = point(
-      map.data,
-      required(mask, 'pointing-game', 'an object mask'),
-      map.dims[map.dims.length - 1],
-    );
+  evidence: 'where the map is largest, and the object',
+  async score({ map, mask, witness }, params) {
+    const object = required(mask, 'pointing-game', 'an object mask');
+    const { hit, distance } = point(map.data, object, map.dims[map.dims.length - 1]);
+    const { maximum } = extremes(map.data);
+    witness?.region({
+      what: 'the largest values',
+      cut: Uint8Array.from(map.data, (v) => Number(v === maximum)),
+      object,
+    });
     return { value: hit || distance <= params.tolerancePixels ? 100 : 0, parts: { distance } };
   },
 });

@@ -11,8 +11,11 @@ export const relevanceMass = defineMetric({
   formula: 'Σ |a| inside the object mask / Σ |a|',
   needs: ['mask'],
   params: [],
-  async score({ map, mask }) {
+  evidence: 'what of |a| lies on the object',
+  async score({ map, mask, witness }) {
+    const object = required(mask, 'relevance-mass', 'an object mask');
     const size = map.data.map(Math.abs);
-    return { value: inside(size, required(mask, 'relevance-mass', 'an object mask')) / sum(size) };
+    witness?.region({ what: '|a|', weights: size, object });
+    return { value: inside(size, object) / sum(size) };
   },
 });

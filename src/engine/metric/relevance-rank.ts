@@ -1,4 +1,5 @@
 import { CLEVR_XAI } from '../literature/papers';
+import { topMask } from '../statistics/overlap';
 import { sum } from '../statistics/values';
 import { rocAuc, topShare } from './localisation';
 import { defineMetric, required } from './metric';
@@ -11,9 +12,12 @@ export const relevanceRank = defineMetric({
   formula: 'share of the |mask| largest |a| that lie in the object mask; auc: ROC AUC of |a| against the mask',
   needs: ['mask'],
   params: [],
-  async score({ map, mask }) {
+  evidence: 'the largest |a|, as many as the object has positions, and the object',
+  async score({ map, mask, witness }) {
     const object = required(mask, 'relevance-rank', 'an object mask');
     const size = map.data.map(Math.abs);
-    return { value: topShare(size, object, sum(object)), parts: { auc: rocAuc(size, object) } };
+    const k = sum(object);
+    witness?.region({ what: `the ${k} largest |a|`, cut: topMask(size, k), object });
+    return { value: topShare(size, object, k), parts: { auc: rocAuc(size, object) } };
   },
 });

@@ -3,12 +3,17 @@ import { choice, numbers } from '../parameter/kinds';
 import type { ValuesOf } from '../parameter/schema';
 import { minMax } from '../statistics/normalise';
 import { quantileOfSorted, sorted, type Values } from '../statistics/values';
-import type { FloatTensor } from '../tensor/tensor';
+import { floats, type FloatTensor } from '../tensor/tensor';
 import { impute } from './imputation/imputation';
 import { defineMetric, positionsOf, type Scorer, type Subject } from './metric';
 import { scoreTrials } from './scoring';
 
 export type RoadOrder = 'mostRelevantFirst' | 'leastRelevantFirst';
+
+const ROW_TITLES: Readonly<Record<RoadOrder, string>> = {
+  mostRelevantFirst: 'most relevant first',
+  leastRelevantFirst: 'least relevant first',
+};
 
 /** Positions whose map value is at least the percentile are removed, so percentile p keeps p %. */
 export function removedAt(map: Values, ascending: Float64Array, percentile: number): Uint8Array {
@@ -33,6 +38,8 @@ export interface RoadOptions {
    * Added to imputed values only, by the index of the element; none by default, so that the score is deterministic.
    */
   readonly noise?: (index: number) => number;
+  /** Told of every imputed input. */
+  seen?(percentile: number, values: Float32Array, score: number): void;
 }
 
 /** The input with everything above each percentile of the map imputed. */
@@ -61,6 +68,7 @@ export async function roadDifferences(input: FloatTensor, map: Values, options: 
     fill: (_, target) => target.set(images.next().value as Float32Array),
     batch,
     signal,
+    seen: (index, values, score) => options.seen?.(percentiles[index], values, score),
   });
   return scores.map((score) => score - clean);
 }
@@ -112,6 +120,14 @@ async function score(
       clean: subject.clean[output],
       batch: subject.batch,
       signal: subject.signal,
+      seen: (percentile, values, number) =>
+        subject.witness?.trial({
+          row: ROW_TITLES[order],
+          what: `${percentile} % kept`,
+          input: floats(subject.input.dims, values.slice()),
+          number,
+          of: output,
+        }),
       noise: noise > 0 ? (index) => deviations[Math.floor(index / positions)] * stream.normal() : undefined,
     });
   const most = await run('mostRelevantFirst');
@@ -141,5 +157,6 @@ export const road = defineMetric({
     'mean over p of (least − most relevant first) / 2, each score(imputed) − score(clean); imputed: map ≥ its p-th percentile, so p % is kept',
   needs: ['scores'],
   params: PARAMETERS,
+  evidence: 'the imputed inputs of both orders with their scores',
   score,
 });

@@ -1,5 +1,5 @@
 import { LensError } from '../../protocol/error';
-import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
+import { floats, row, sizeOf, type FloatTensor } from '../tensor/tensor';
 import type { Scorer } from './metric';
 
 export interface Trials {
@@ -10,6 +10,8 @@ export interface Trials {
   fill(index: number, target: Float32Array): void;
   readonly batch: number;
   readonly signal?: AbortSignal;
+  /** Told of every trial, in order; the values are overwritten afterwards. */
+  seen?(index: number, values: Float32Array, score: number): void;
 }
 
 /** Hands the trials over batch by batch in one reused buffer, so that memory does not grow with their number. */
@@ -31,6 +33,10 @@ export async function inBatches(
 /** The score of every trial, in order. */
 export async function scoreTrials(scorer: Scorer, trials: Trials): Promise<Float64Array> {
   const scores = new Float64Array(trials.count);
-  await inBatches(trials, async (inputs, first) => scores.set(await scorer(inputs), first));
+  await inBatches(trials, async (inputs, first) => {
+    scores.set(await scorer(inputs), first);
+    for (let n = 0; trials.seen && n < inputs.dims[0]; n++)
+      trials.seen(first + n, row(inputs, n).data, scores[first + n]);
+  });
   return scores;
 }

@@ -66,6 +66,8 @@ export interface EvaluationApp {
   readonly images: Loading<ImageColumns>;
   post(message: EvaluationToHost | PageToHost): void;
   readonly ask: Ask<EvaluationCalls & PageCalls>;
+  /** Shows what a metric did to come to a number of an input. @param column of the summary */
+  showEvidence(name: string, column: number): void;
   setView(changes: Partial<EvaluationView>): void;
   /** Changes the set-up at once and tells the host. */
   choose(changes: Partial<EvaluationSetup>): void;

@@ -143,14 +143,25 @@ function rowOf(app: EvaluationApp, listed: Listed, at: number): HTMLElement {
       wrong && element('span', { class: 'wrong-mark', 'aria-label': t('wrong') }, '✗ '),
       text,
     ),
-    ...metrics.map(({ values, share }) =>
-      element(
-        'span',
-        { role: 'cell', class: 'numeric figure' },
-        Number.isNaN(values[n]) ? '—' : share ? percent(values[n]) : figure(values[n]),
-      ),
+    ...metrics.map((metric) =>
+      element('span', { role: 'cell', class: 'numeric figure' }, numberOf(app, metric, { name, n })),
     ),
   );
   row.style.blockSize = `${rowHeight}px`;
   return row;
+}
+
+/** A number, which leads to what the metric did where it shows that. */
+function numberOf(
+  app: EvaluationApp,
+  { title, values, share, evidence }: ImageColumn,
+  { name, n }: { readonly name: string; readonly n: number },
+): HTMLElement | string {
+  const value = values[n];
+  if (Number.isNaN(value)) return '—';
+  const text = share ? percent(value) : figure(value);
+  if (evidence === undefined) return text;
+  const label = t('{0} of {1}: what the metric did', title, name);
+  const onclick = (): void => app.showEvidence(name, evidence);
+  return element('button', { class: 'link', title: label, 'aria-label': `${text}, ${label}`, onclick }, text);
 }

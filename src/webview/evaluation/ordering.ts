@@ -1,4 +1,4 @@
-import type { EvaluationSummary } from '../../protocol/evaluation';
+import type { EvaluationSummary, MetricDescription } from '../../protocol/evaluation';
 import type { ImageColumns } from '../../protocol/folder';
 import type { ConfusionCell } from '../confusion/matrix';
 import type { TableSort } from '../ui/table';
@@ -15,10 +15,17 @@ export interface ImageColumn {
   readonly better: 'higher' | 'lower' | 'none';
   readonly values: ArrayLike<number>;
   readonly share?: true;
+  /** Of a metric that shows what it did: its index in the summary. */
+  readonly evidence?: number;
 }
 
 /** Metric columns with a number for any input, the share inside the object first: without masks there is none of masks. */
-export function metricColumns(summary: EvaluationSummary, columns: ImageColumns): ImageColumn[] {
+export function metricColumns(
+  summary: EvaluationSummary,
+  columns: ImageColumns,
+  metrics: readonly MetricDescription[],
+): ImageColumn[] {
+  const showing = new Set(metrics.flatMap(({ id, evidence }) => (evidence ? [id] : [])));
   const all = summary.columns.map(
     (
       { name, label, metric, formula, better, part },
@@ -31,6 +38,7 @@ export function metricColumns(summary: EvaluationSummary, columns: ImageColumns)
       metric,
       part,
       values: columns.metrics[c],
+      ...(showing.has(metric) && { evidence: c }),
     }),
   );
   const whole = all.filter(({ part, values }) => part === null && Array.prototype.some.call(values, Number.isFinite));

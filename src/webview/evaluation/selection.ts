@@ -1,4 +1,4 @@
-import type { EvaluationSummary } from '../../protocol/evaluation';
+import type { EvaluationSummary, MetricDescription } from '../../protocol/evaluation';
 import type { ImageColumns } from '../../protocol/folder';
 import { tagCounts, type ImageTags } from '../../protocol/image-tags';
 import { t } from '../ui/l10n';
@@ -34,10 +34,16 @@ export function selectionOf(app: EvaluationApp): Selection {
   const tagged = memo((columns: ImageColumns, order: Uint32Array, tags: ImageTags, tag: string | null) =>
     tag === null ? order : order.filter((n) => tags[columns.names[n]]?.includes(tag)),
   );
-  const shown = memo((summary: EvaluationSummary, columns: ImageColumns): readonly ImageColumn[] => [
-    probabilityColumn(columns),
-    ...(columns.metrics.length > 0 ? metricColumns(summary, columns) : []),
-  ]);
+  const shown = memo(
+    (
+      summary: EvaluationSummary,
+      columns: ImageColumns,
+      known: readonly MetricDescription[],
+    ): readonly ImageColumn[] => [
+      probabilityColumn(columns),
+      ...(columns.metrics.length > 0 ? metricColumns(summary, columns, known) : []),
+    ],
+  );
   const listed = memo((columns: ImageColumns, metrics: readonly ImageColumn[], order: Uint32Array): Listed => ({
     columns,
     metrics,
@@ -47,7 +53,7 @@ export function selectionOf(app: EvaluationApp): Selection {
     const summary = summaryOf(app);
     const { images, view } = app;
     if (!summary || images.state !== 'done') return null;
-    const metrics = shown(summary, images.value);
+    const metrics = shown(summary, images.value, app.document.metrics);
     const { sort } = sortingOf(app, 'images');
     const values = metrics.find(({ key }) => key === sort?.key)?.values ?? null;
     const { filter, cell, confidence, search } = view;

@@ -106,6 +106,8 @@ export interface ExplainApp extends Page<ExplainDocument, ExplainView, ExplainTo
   setObject(object: ExplainObject | null): void;
   /** Opens the sheet of random masks behind a card's map. */
   showMasks(card: string): void;
+  /** Opens the sheet with what a metric does with a card's map. */
+  showEvidence(card: string): void;
   /** Opens the form for the inputs beside the image. */
   showInputs(): void;
   /** Opens the method picker at a method. */

@@ -64,6 +64,12 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
     appearance: 'icon',
     onClick: () => app.showMasks(id),
   });
+  const judge = button({
+    label: t('What a metric does with {0}', label),
+    icon: icon('judge'),
+    appearance: 'icon',
+    onClick: () => app.showEvidence(id),
+  });
   const uncertain = toggle(t('Standard error'), 'spread', () =>
     app.setView({ standardErrors: !app.view.standardErrors }),
   );
@@ -90,7 +96,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
   const actions = element(
     'div',
     { class: 'card-actions', role: 'toolbar', 'aria-label': t('Actions for {0}', label) },
-    ...[masks, uncertain, outline, cancel, retry, exporting, enlarge],
+    ...[judge, masks, uncertain, outline, cancel, retry, exporting, enlarge],
   );
   const head = element('header', { class: 'card-head' }, title, roving(actions));
   const node = element(
@@ -129,6 +135,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
       exporting.hidden = card.state !== 'done';
       outline.hidden = !segmentsOf(card);
       setAttribute(outline, 'aria-pressed', String(app.view.boundaries));
+      judge.hidden = card.state !== 'done';
       masks.hidden = card.state !== 'done' || !method?.masks;
       uncertain.hidden = !errorsOf(card);
       setAttribute(uncertain, 'aria-pressed', String(app.view.standardErrors));

@@ -21,6 +21,7 @@ import { message } from '../evaluation/message';
 import { progress } from '../evaluation/progress';
 import { results } from '../evaluation/results';
 import { setup } from '../evaluation/setup';
+import { evidenceSheet } from '../evidence/sheet';
 import { connect } from '../host';
 import { pageOf } from '../page';
 import { element } from '../ui/element';
@@ -49,6 +50,12 @@ const app: EvaluationApp = {
   },
   post: page.post,
   ask: page.ask,
+  showEvidence(name, column) {
+    const { columns = [], methods = [] } = page.document.results?.summary ?? {};
+    const [model, method] = [modelIndex(app), methodIndex(app)];
+    sheet.open([columns[column]?.label, methods[method]?.name, name].filter(Boolean).join(' · '));
+    void sheet.show(page.ask('evidence', { name, model, method, column }));
+  },
   setView(changes) {
     page.setView(changes);
     void askForImages();
@@ -61,11 +68,15 @@ const app: EvaluationApp = {
   },
 };
 
+const sheet = evidenceSheet({
+  palette: () => app.document.palette,
+  copy: (text) => page.post({ kind: 'copy', text }),
+});
 const say = message(app);
 const parts = [header(app), say, setup(app), progress(app), results(app)];
 const [top, , ...rest] = parts;
 const body = element('main', { class: 'content' }, ...rest.map((part) => part.element));
-document.body.append(top.element, say.element, body);
+document.body.append(top.element, say.element, body, sheet.element);
 
 /** Takes what the host says, and keeps what brings the panel back. */
 function take(changes: Partial<EvaluationDocument>): void {

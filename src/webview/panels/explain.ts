@@ -13,6 +13,7 @@ import { dispatch, type Handlers } from '../../protocol/handlers';
 import type { CardTrust } from '../../protocol/trust-strip';
 import { Viewport } from '../draw/viewport';
 import { initialView, isBusy, methodOf, type ExplainApp, type ExplainView } from '../explain/app';
+import { cardEvidence } from '../explain/card-evidence';
 import { cards } from '../explain/cards';
 import { exportShown } from '../explain/exporting';
 import { header } from '../explain/header';
@@ -75,6 +76,7 @@ const app: ExplainApp = {
     update();
   },
   showMasks: (card) => masks.open(card),
+  showEvidence: (card) => void evidence.open(card),
   showInputs: () => heading.showInputs(),
   showMethod: (method) => bar.methods.show(method),
   notify: (sentence, action) => notices.show(sentence, action),
@@ -82,6 +84,7 @@ const app: ExplainApp = {
 
 const notices = notice();
 const masks = maskSheet(app);
+const evidence = cardEvidence(app);
 const say = message(app);
 const bar = setupBar(app);
 const display = toolbar(app);
@@ -106,12 +109,21 @@ const head = element(
 const alone = element('div', { class: 'content-part' }, ...single.map((part) => part.element));
 const body = element('div', { class: 'content' }, many.element, alone);
 const main = element('main', {}, say.element, body);
-document.body.append(links, head, main, notices.element, masks.element, shortcuts.element, spoken.element);
+document.body.append(
+  links,
+  head,
+  main,
+  notices.element,
+  masks.element,
+  evidence.element,
+  shortcuts.element,
+  spoken.element,
+);
 /** The host has said what is to be shown; until then the page is no empty state. */
 let told = false;
 
 function update(): void {
-  for (const part of [...top, say, ...below, masks, spoken]) part.update();
+  for (const part of [...top, say, ...below, masks, evidence, spoken]) part.update();
   const { inputs, error, prediction } = page.document;
   const nothing = inputs.length === 0 || (error !== null && prediction === null);
   head.hidden = !told;

@@ -16,6 +16,7 @@ const strokes = Object.freeze({
   previous: 'M10 3.5 5.5 8l4.5 4.5',
   next: 'M6 3.5 10.5 8 6 12.5',
   masks: 'M3 3h4v4H3zM9 9h4v4H9zM9 3h4M9 7h4M3 9h4M3 13h4',
+  judge: 'M2.5 13h11M4.5 13V9M8 13V3.5M11.5 13V6.5',
   warning: 'M8 2.8 14 13H2zM8 6.5v3M8 11.2v.2',
 });
 

@@ -188,6 +188,7 @@ function pack(value: unknown): unknown {
 function deliver(messages: unknown[]): void {
   const arrays: Record<string, new (bytes: ArrayBuffer) => unknown> = {
     Float32Array,
+    Float64Array,
     Int32Array,
     Uint8Array,
     Uint8ClampedArray,

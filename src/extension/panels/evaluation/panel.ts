@@ -38,6 +38,7 @@ export class EvaluationPanel implements Panel {
   readonly answers: Answers<EvaluationCalls> = {
     images: (question) => this.session.images(question),
     map: (question) => this.session.map(question),
+    evidence: (question) => this.session.evidence(question),
   };
 
   constructor(private readonly host: PanelHost<EvaluationToPanel>) {

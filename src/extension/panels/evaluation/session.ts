@@ -198,6 +198,16 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     return mapOf(this.services.engine, this.document, question, this.turns.begin('map'));
   }
 
+  /** What a metric did to come to a number of an input. */
+  evidence(question: EvaluationCalls['evidence']['arguments']): Promise<EvaluationCalls['evidence']['answer']> {
+    const { out = '', labelling = null } = this.document.setup ?? {};
+    return this.services.engine.call(
+      'cell.evidence',
+      { out, labelling, ...question },
+      { signal: this.turns.begin('evidence') },
+    );
+  }
+
   savedAs(suite: vscode.Uri): void {
     this.change({ suite: { uri: suite.toString(), name: nameOf(suite) } });
   }

@@ -12,6 +12,7 @@ import { comparisonOf } from './comparing';
 import { commandLinesOf, commandLinesOfAll } from './command-line';
 import { exportCards, nothingToExport, outputFolderOf } from './exporting';
 import { exportGrid } from './grid-exporting';
+import { evidenceOf, showingMetrics } from './evidence';
 import { masksOf } from './masks';
 import { MapGridRuns } from './map-grid';
 import { ObjectMasks } from './objects';
@@ -56,6 +57,8 @@ export class ExplainPanel implements Panel {
   };
   readonly answers: Answers<ExplainCalls> = {
     questions: () => this.host.services.engine.call('method.questions', null),
+    metrics: () => showingMetrics(this.host.services),
+    evidence: (question) => evidenceOf(this.host.services, this.session.document, this.objects.now, question),
     masks: (question) => masksOf(this.host.services, this.session.document, question),
   };
 

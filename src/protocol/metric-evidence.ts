@@ -1,0 +1,103 @@
+import type { MetricRequest } from './evaluation';
+import type { MethodRequest, TargetRequest } from './explain';
+import type { Paper } from './paper';
+import type { ParameterValues } from './parameter';
+import type { FloatMap, Raster } from './raster';
+
+/** What a number under an image is. */
+export type EvidenceNumber = 'probability' | 'logit' | 'change of the map' | 'correlation';
+
+/** An input as a person sees it: an image or a signal [channels, length]; neither for a volume. */
+export interface SeenInput {
+  readonly image: Raster | null;
+  readonly signal: FloatMap | null;
+}
+
+/** An input that the metric had judged, with the number it used of it. */
+export interface SeenTrial extends SeenInput {
+  readonly row: string | null;
+  readonly what: string;
+  /** The image shows what was added to the image, enlarged. */
+  readonly faint: boolean;
+  /** The map that was made of it: [height, width] or [length]. */
+  readonly map: FloatMap | null;
+  readonly number: number;
+  readonly of: EvidenceNumber;
+}
+
+/** Positions that are exchanged step by step, and the score of every state. */
+export interface SeenExchange {
+  readonly from: SeenInput;
+  readonly to: SeenInput;
+  /** The step, from 1, at which each position is exchanged. */
+  readonly stepOf: Uint32Array;
+  /** Of the first state, and after each step. */
+  readonly scores: Float64Array;
+  /** Positions exchanged at a time. */
+  readonly step: number;
+}
+
+/** A part of the map against the object; 0 or 1 per position. */
+export interface SeenRegion {
+  readonly what: string;
+  readonly cut: Uint8Array | null;
+  readonly weights: Float32Array | null;
+  readonly object: Uint8Array;
+}
+
+/** What a metric did to come to its number. */
+export interface MetricEvidence {
+  readonly metric: {
+    readonly id: string;
+    readonly label: string;
+    readonly formula: string;
+    readonly unit: string | null;
+    readonly paper: Paper;
+    readonly params: ParameterValues;
+  };
+  /** The class or box whose explanation was judged. */
+  readonly asked: string;
+  /** NaN where it says nothing of this map. */
+  readonly value: number;
+  readonly parts: Readonly<Record<string, number>>;
+  /** Scores of the unchanged input. */
+  readonly clean: { readonly logit: number; readonly probability: number };
+  readonly input: SeenInput;
+  /** [height, width] or [length]. */
+  readonly map: FloatMap;
+  readonly trials: readonly SeenTrial[];
+  readonly exchanges: readonly SeenExchange[];
+  readonly regions: readonly SeenRegion[];
+}
+
+/** A method's map of an input, to be judged. */
+export interface MapEvidenceRequest extends TargetRequest {
+  readonly model: string;
+  readonly input: string;
+  readonly request: MethodRequest;
+  /** As the method gave it. */
+  readonly map: FloatMap;
+  readonly metric: MetricRequest;
+  /** Where the object is, over the network's input; absent where nothing is marked. */
+  readonly object?: FloatMap;
+}
+
+/** A number of an evaluation: indices into the models, methods and columns of its summary. */
+export interface CellEvidenceRequest {
+  /** The folder of the results. */
+  readonly out: string;
+  /** Of the input, in the folder. */
+  readonly name: string;
+  /** How labels are found, where that was said. */
+  readonly labelling: string | null;
+  readonly model: number;
+  readonly method: number;
+  readonly column: number;
+}
+
+/** The calls about what metrics did: name → arguments, answer, and events on the way. */
+export interface EvidenceCalls {
+  'map.evidence': { arguments: MapEvidenceRequest; answer: readonly MetricEvidence[]; event: never };
+  /** One for each box of a detector that was explained. */
+  'cell.evidence': { arguments: CellEvidenceRequest; answer: readonly MetricEvidence[]; event: never };
+}
