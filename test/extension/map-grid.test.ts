@@ -133,6 +133,36 @@ describe('images × methods without their page', () => {
     assert.deepEqual(states(), ['waiting', 'waiting']);
   });
 
+  it('explains one class less another, several together, and how near each image is to others', async () => {
+    await opened('fast.onnx', faces.slice(0, 2));
+    runs.show(0);
+    const asked: unknown[] = [];
+    const call = engine.call.bind(engine);
+    engine.call = (name: string, argument: unknown, ...rest: never[]) => {
+      if (name === 'input.explain') asked.push(argument);
+      return call(name as never, argument as never, ...rest);
+    };
+    const wanted = { files: [faces[1].uri], measure: 'similarity' } as const;
+    for (const of of [{ target: 1, against: 0 }, { group: [0, 1] }, { references: wanted }]) {
+      await session.retarget({ target: null, region: null, box: null, ...of });
+      asked.length = 0;
+      assert.deepEqual(states(), ['waiting', 'waiting'], 'maps of another target are let go');
+      await runs.run();
+      const references = 'references' in of && { references: { ...wanted, files: ['/faces/dog/face-1.png'] } };
+      const expected = { ...of, ...references };
+      const ofGrid = asked.filter((request) => (request as { background?: true }).background);
+      assert.equal(ofGrid.length, 2);
+      for (const request of ofGrid) assert.deepEqual({ ...(request as object), ...expected }, request);
+      await session.select(1 - session.document.current, true);
+      const { target, against, group, references: compared } = session.document;
+      assert.deepEqual(
+        [target, against ?? null, group ?? null, compared ?? null],
+        [of.target ?? null, of.against ?? null, of.group ?? null, of.references ?? null],
+      );
+      assert.deepEqual(states(), ['done', 'done'], 'another image shown alone explains the same');
+    }
+  });
+
   it('gives the cards the maps that it has made', async () => {
     await opened('fast.onnx', faces.slice(0, 2));
     await runs.run();

@@ -3,11 +3,12 @@ import { drawFigure, type FigureTile } from '../draw/figure';
 import { legendValues } from '../draw/legend';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
-import { targetOf, type ExplainApp } from './app';
+import type { ExplainApp } from './app';
 import { cellColoring, cellOf, columnsOf, planeOfCell, type GridColumn } from './grid-column';
 import { canvasOf } from './grid-image';
 import { truthText } from './grid-row';
 import { said } from './said';
+import { targetName } from './target-name';
 
 /** Of an image, in pixels: there are many. */
 const width = 200;
@@ -21,8 +22,9 @@ export function drawGridFigure(canvas: HTMLCanvasElement, app: ExplainApp): void
 }
 
 function titleOf(app: ExplainApp, count: number): string {
-  const { model, target } = app.document;
-  const explained = target === null ? t('each for the class that is predicted') : targetOf(app)?.label;
+  const { model, target, group, references } = app.document;
+  const isCommon = target !== null || Boolean(group ?? references);
+  const explained = isCommon ? targetName(app) : t('each for the class that is predicted');
   return [model?.name, t('{0} images', count), explained].filter(Boolean).join(' · ');
 }
 

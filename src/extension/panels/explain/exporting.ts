@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { cardIdOf } from '../../../protocol/cards';
 import type { MapBeside, MethodResult } from '../../../protocol/explain';
-import type { Card, CardImage, ExplainDocument, ExportFormat } from '../../../protocol/explain-panel';
+import type { Card, CardImage, ExplainDocument, ExportFormat, TargetChoice } from '../../../protocol/explain-panel';
 import { defaultTarget } from '../../../protocol/target';
 import type { FloatMap } from '../../../protocol/raster';
 import { nameOf } from '../../workspace/location';
@@ -101,9 +101,18 @@ export const modelOf = ({ model, recipe }: ExplainDocument) => ({
   recipe: recipe?.preprocessing ?? null,
 });
 
+/** What is explained; the target null where each image has its own, or no single class. */
+export const explainedOf = ({ target, against, group, references }: TargetChoice) => ({
+  target: group || references ? null : target,
+  ...(typeof against === 'number' && { against }),
+  ...(group && { group }),
+  ...(references && { references }),
+});
+
 /** The content of result.json: the same keys as the command `explain` writes. */
 function describe(document: ExplainDocument, results: readonly CardResult[]) {
-  const { inputs, current, prediction, target, against, group, references } = document;
+  const { inputs, current, prediction } = document;
+  const target = document.target ?? (prediction && defaultTarget(prediction).index);
   const predictions = prediction?.predictions ?? [];
   return {
     ...modelOf(document),
@@ -114,10 +123,7 @@ function describe(document: ExplainDocument, results: readonly CardResult[]) {
       score: probability,
       logit,
     })),
-    target: group || references ? null : (target ?? (prediction && defaultTarget(prediction).index)),
-    ...(typeof against === 'number' && { against }),
-    ...(group && { group }),
-    ...(references && { references }),
+    ...explainedOf({ ...document, target }),
     output: 'logit',
     methods: results.map((one) => entryOf(one)),
   };

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Card, ExplainDocument, ExplainToHost } from '../../../protocol/explain-panel';
 import { gridRowsMade, type GridRow, type MapGrid } from '../../../protocol/map-grid';
 import { outputFolder, stem, writeFiles, type NamedBytes } from '../../workspace/output';
-import { arraysOf, asJson, entryOf, modelOf, type CardResult } from './exporting';
+import { arraysOf, asJson, entryOf, explainedOf, modelOf, type CardResult } from './exporting';
 
 export interface GridExport {
   readonly folder: vscode.Uri;
@@ -37,7 +37,7 @@ export async function exportGrid(
     files.push(...rows.flatMap(({ row, results }) => results.flatMap(arraysOf).map((file) => named(row, file))));
   if (wants('json') && rows.length > 0) {
     const described = rows.map(({ row, results }) => describe(row, prefixOf(row), results));
-    files.push(asJson({ ...modelOf(document), target: document.target, output: 'logit', images: described }));
+    files.push(asJson({ ...modelOf(document), ...explainedOf(document), output: 'logit', images: described }));
   }
   if (files.length > 0) await writeFiles(folder, files);
   const missing = rows.reduce((sum, { reduced }) => sum + reduced, 0);

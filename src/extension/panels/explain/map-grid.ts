@@ -1,8 +1,7 @@
-import * as vscode from 'vscode';
 import { cardIdOf } from '../../../protocol/cards';
 import { LensError } from '../../../protocol/error';
 import type { ExplainEvent } from '../../../protocol/explain';
-import type { Card, ExplainDocument, ExplainInput } from '../../../protocol/explain-panel';
+import type { Card, ExplainDocument, ExplainInput, TargetChoice } from '../../../protocol/explain-panel';
 import {
   emptyGrid,
   gridAfter,
@@ -18,11 +17,11 @@ import { requestsOf, runKey, type CardRequest } from '../choices';
 import { Turns } from '../turns';
 import { reducedImage, reducedMap } from './reduction';
 import { Shelf } from './shelf';
-import { ofItself } from './subject';
+import { requestOf, subjectOf, targetOfAll } from './subject';
 import { truthOf } from './truth';
 
 /** What the grid's maps are made of; another image shown alone changes nothing of it. */
-type About = Pick<ExplainDocument, 'inputs' | 'model' | 'target' | 'outdated'>;
+type About = Pick<ExplainDocument, 'inputs' | 'model' | 'outdated'> & TargetChoice;
 
 /**
  * The images of an Explain panel with a map by every chosen method, a part of them at a time: made in the background,
@@ -105,9 +104,11 @@ export class MapGridRuns {
   }
 
   private async fill(index: number, signal: AbortSignal): Promise<void> {
-    const { model, inputs, target, choices } = this.documentNow();
+    const now = this.documentNow();
+    const { model, choices } = now;
     const row = this.grid.rows[index];
-    const input = inputs[this.grid.first + index];
+    const current = this.grid.first + index;
+    const input = now.inputs[current];
     const chosen = choices.filter(({ selected }) => selected).flatMap(requestsOf);
     const due = chosen.filter((one) => {
       const cell = row.cells[cardIdOf(one.key)];
@@ -116,11 +117,9 @@ export class MapGridRuns {
     if (!model || (row.prediction && due.length === 0)) return this.change(index, { state: 'done' });
     this.change(index, { state: 'running', error: null });
     try {
-      const [modelPath, path] = await Promise.all(
-        [model.uri, row.uri].map((uri) => this.services.files.pathOf(vscode.Uri.parse(uri))),
-      );
-      const subject = { model: modelPath, input: path, background: true } as const;
-      const said = row.prediction ? null : await this.services.engine.call('input.predict', subject, { signal });
+      const subject = await subjectOf({ ...now, ...targetOfAll(now), current }, this.services.files);
+      const image = { model: subject.model, input: subject.input, background: true } as const;
+      const said = row.prediction ? null : await this.services.engine.call('input.predict', image, { signal });
       if (signal.aborted) return;
       if (said)
         this.change(index, {
@@ -137,7 +136,7 @@ export class MapGridRuns {
         const onEvent = (event: ExplainEvent): void => {
           if (!signal.aborted) this.hear(index, due[event.index], event);
         };
-        const asked = { ...subject, methods, ...(target !== null && { target }) };
+        const asked = { ...requestOf(subject), methods, background: true } as const;
         await this.services.engine.call('input.explain', asked, { signal, onEvent });
       }
       if (!signal.aborted) this.change(index, { state: 'done' });
@@ -165,8 +164,7 @@ export class MapGridRuns {
   private keyOf({ uri }: GridRow, { request }: CardRequest): string {
     const now = this.documentNow();
     const current = now.inputs.findIndex((input) => input.uri === uri);
-    const { target } = now;
-    return runKey({ ...now, ...ofItself, target, current }, request);
+    return runKey({ ...now, ...targetOfAll(now), current }, request);
   }
 
   private change(index: number, changes: Partial<GridRow>): void {
@@ -180,8 +178,8 @@ export class MapGridRuns {
   }
 }
 
-const aboutOf = ({ inputs, model, target, outdated }: About): string =>
-  JSON.stringify([model?.uri, target, outdated, inputs.map(({ uri }) => uri)]);
+const aboutOf = ({ inputs, model, outdated, ...of }: About): string =>
+  JSON.stringify([model?.uri, targetOfAll(of), outdated, inputs.map(({ uri }) => uri)]);
 
 function emptyRow({ uri, truth }: ExplainInput): GridRow {
   return {

@@ -27,7 +27,7 @@ import { onlyMethod, pickerOf, requestsOf, runKey, saveChoices, type CardRequest
 import { Inquiries } from './inquiries';
 import { Runs } from './runs';
 import { Shelf } from './shelf';
-import { ofItself, requestOf, subjectOf, type Subject } from './subject';
+import { ofItself, requestOf, subjectOf, targetOfAll, type Subject } from './subject';
 import { withTruth } from './truth';
 
 /** How inputs are opened. */
@@ -87,13 +87,13 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     await this.explain(box ? { ...ofItself, box: await this.boxAt(box) } : ofItself);
   }
 
-  /** Shows another image. @param keepTarget explains the same class of it, where one was chosen */
+  /** Shows another image. @param keepTarget explains the same classes of it, where some were chosen */
   async select(index: number, keepTarget = false): Promise<void> {
     if (index === this.document.current || !this.document.inputs[index]) return;
     this.change({ current: index });
     // The further images of an embedding are held against the same references.
-    const { target, against, references } = this.document;
-    await this.explain({ ...ofItself, references, ...(keepTarget && target !== null && { target, against }) });
+    const { references } = this.document;
+    await this.explain(keepTarget ? targetOfAll(this.document) : { ...ofItself, references });
   }
 
   async useModel(model: vscode.Uri): Promise<void> {

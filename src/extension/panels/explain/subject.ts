@@ -20,6 +20,15 @@ export const ofItself: TargetChoice = Object.freeze({
   references: null,
 });
 
+/** What is explained of every image alike: classes, and what to compare with, but no place of one of them. */
+export const targetOfAll = ({ target, against, group, references }: TargetChoice): TargetChoice => ({
+  ...ofItself,
+  target,
+  against,
+  group,
+  references,
+});
+
 /** What the document explains, with paths the engine can read. Throws `not-found` while there is no model. */
 export async function subjectOf(
   { model, inputs, current, references, ...document }: ExplainDocument,
