@@ -63,7 +63,23 @@ describe('an evaluation of a model that knows more classes than the folder has',
     await show();
     const section = evaluation.section('Classes');
     assert.equal(await section.locator('tbody tr').count(), 3);
-    assert.match(await section.innerText(), /97 more have no inputs here/);
+    assert.match(await section.innerText(), /the worst first · 97 more have no inputs here/);
+    const cells = await section
+      .locator('tbody tr')
+      .evaluateAll((rows) => rows.map((row) => [...row.children].slice(1, 3).map((cell) => Number(cell.textContent))));
+    const f1 = cells.map(([first]) => first);
+    assert.deepEqual(
+      f1,
+      [...f1].sort((a, b) => a - b),
+    );
+    const heads = await section.locator('thead th').allInnerTexts();
+    assert.deepEqual(
+      heads.map((text) => text.replace(/\W+$/, '')),
+      ['Class', 'F1', 'Recall', 'Precision', 'Inputs', 'ROC AUC'],
+    );
+    const box = (await section.locator('.table-scroll').boundingBox())!;
+    const recall = (await section.locator('thead th').nth(2).boundingBox())!;
+    assert.ok(recall.x + recall.width <= box.x + box.width, 'what tells the worst is seen without scrolling');
     await section.getByRole('button', { name: 'sunglasses', exact: true }).click();
     assert.equal(await evaluation.count(), '100 of 300');
   });

@@ -62,6 +62,25 @@ describe('the figure of what is on screen', () => {
     assert.deepEqual(corner, [255, 255, 255, 255]);
   });
 
+  it('says in its title what was predicted and what is true', async () => {
+    const truth = 'kerosene lamp';
+    const input = { uri: 'file:///faces/a.png', name: 'a.png', thumbnail: null, truth };
+    await explain.show({ inputs: [input], cards: [done('grad-cam')] });
+    await explain.page.evaluate(() => {
+      const written: string[] = [];
+      const { fillText } = CanvasRenderingContext2D.prototype;
+      Object.assign(window, { written });
+      CanvasRenderingContext2D.prototype.fillText = function (text: string, ...place: [number, number]) {
+        written.push(text);
+        return fillText.call(this, text, ...place);
+      };
+    });
+    await choose('Figure (.png)');
+    await explain.panel.until('saveFiles', 1);
+    const text = await explain.page.evaluate(() => (window as unknown as { written: string[] }).written.join(' '));
+    assert.match(text, /a\.png · faces\.onnx · glasses 71\.0\s% · true: kerosene lamp/);
+  });
+
   it('grows with a title that has no room in one line', async () => {
     const heights: number[] = [];
     for (const label of ['hat', 'kerosene-burning vacuum coffee maker for well-known restaurants, espresso machine']) {

@@ -12,7 +12,7 @@ interface ClassRow extends ClassSummary {
   readonly index: number;
 }
 
-/** Precision, recall, F1 and ROC AUC per class; a click on a class lists its inputs. */
+/** F1, recall, precision and ROC AUC per class, the worst first; a click on a class lists its inputs. */
 export function classTable(app: EvaluationApp): Component {
   const shown = table<ClassRow>({
     label: t('Classes'),
@@ -21,7 +21,7 @@ export function classTable(app: EvaluationApp): Component {
     post: app.post,
   });
   const content = memo((summary: ClassificationSummary) => ({
-    rows: occurringClasses(summary).map((index) => ({ ...summary.classes[index], index })),
+    rows: worstFirst(occurringClasses(summary).map((index) => ({ ...summary.classes[index], index }))),
     columns: columns(app),
   }));
   const others = element('span', { class: 'quiet' });
@@ -38,11 +38,16 @@ export function classTable(app: EvaluationApp): Component {
       node.hidden = !classification;
       if (!classification) return;
       const left = classification.classes.length - occurringClasses(classification).length;
-      setText(others, left > 0 ? t('{0} more have no inputs here', left) : '');
+      const order = sortingOf(app, 'classes').sort === null && t('the worst first');
+      setText(others, [order, left > 0 && t('{0} more have no inputs here', left)].filter(Boolean).join(' · '));
       shown.update({ ...content(classification), sort: sortingOf(app, 'classes').sort });
     },
   };
 }
+
+/** By F1; classes without inputs, which others were taken for, last. */
+const worstFirst = (rows: readonly ClassRow[]): readonly ClassRow[] =>
+  [...rows].sort((a, b) => Number(a.support === 0) - Number(b.support === 0) || a.f1 - b.f1);
 
 function columns(app: EvaluationApp): TableColumn<ClassRow>[] {
   const share = (
@@ -74,6 +79,9 @@ function columns(app: EvaluationApp): TableColumn<ClassRow>[] {
           name,
         ),
     },
+    share('f1', 'F1', t('2 hits / (predicted + inputs of the class)')),
+    share('recall', t('Recall'), t('hits / inputs of the class')),
+    share('precision', t('Precision'), t('hits / predicted')),
     {
       key: 'support',
       title: t('Inputs'),
@@ -81,9 +89,6 @@ function columns(app: EvaluationApp): TableColumn<ClassRow>[] {
       hint: t('Inputs of the class'),
       value: ({ support }) => support,
     },
-    share('precision', t('Precision'), t('hits / predicted')),
-    share('recall', t('Recall'), t('hits / inputs of the class')),
-    share('f1', 'F1', t('2 hits / (predicted + inputs of the class)')),
     share('rocAuc', 'ROC AUC', t('area under the ROC curve, the class against the rest')),
   ];
 }

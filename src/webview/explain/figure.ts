@@ -1,7 +1,7 @@
 import { cardIdOf } from '../../protocol/cards';
 import { drawFigure, type FigureLegend, type FigureTile } from '../draw/figure';
 import { t } from '../ui/l10n';
-import { cardOf, inputCardId, methodOf, type ExplainApp } from './app';
+import { cardOf, inputCardId, methodOf, truthOf, type ExplainApp } from './app';
 import { endsOf } from './card-legend';
 import { coloringOf } from './coloring';
 import { inputImage, overlay } from './exporting';
@@ -46,7 +46,9 @@ function tilesOf(app: ExplainApp): FigureTile[] {
 function titleOf(app: ExplainApp): string {
   const { inputs, current, model } = app.document;
   const explained = [targetName(app), targetNumber(app), quantityText(app)].filter(Boolean).join(' ');
-  return [inputs[current]?.name, model?.name, explained].filter(Boolean).join(' · ');
+  const truth = truthOf(app);
+  const told = truth !== undefined && t('true: {0}', truth);
+  return [inputs[current]?.name, model?.name, explained, told].filter(Boolean).join(' · ');
 }
 
 function legendOf(app: ExplainApp, id: string): FigureLegend | null {
