@@ -19,12 +19,12 @@ if (!values.assets) {
   process.exit(2);
 }
 const sizes = [1400, 900, 480];
-/** Themes by what VS Code's list calls them. */
+/** Themes by what VS Code's list calls them, and by the class that its window has under each. */
 const themes = {
-  dark: 'Dark Modern',
-  light: 'Light Modern',
-  'hc-dark': 'Dark High Contrast',
-  'hc-light': 'Light High Contrast',
+  dark: { title: 'Dark Modern', look: 'vs-dark' },
+  light: { title: 'Light Modern', look: 'vs' },
+  'hc-dark': { title: 'Dark High Contrast', look: 'hc-black' },
+  'hc-light': { title: 'Light High Contrast', look: 'hc-light' },
 };
 const out = path.resolve(values.out ?? path.join(root, 'out/looks'));
 const wanted = values.only?.split(',') ?? Object.keys(scenes);
@@ -41,11 +41,12 @@ for (const name of wanted) {
   try {
     await scenes[name].play({ workbench, answered, workspace });
     await workbench.command('View: Close Primary Side Bar');
-    for (const [theme, title] of Object.entries(themes)) {
+    for (const [theme, { title, look }] of Object.entries(themes)) {
       await workbench.page.setViewportSize({ width: sizes[0], height: 900 });
       await workbench.command('Preferences: Color Theme');
       await workbench.page.keyboard.type(title);
       await workbench.pick(title);
+      await workbench.page.locator(`.monaco-workbench.${look}`).waitFor({ timeout: 60_000 });
       for (const width of sizes) {
         await workbench.page.setViewportSize({ width, height: 900 });
         await workbench.page.waitForTimeout(700);

@@ -22,6 +22,28 @@ async function explained({ workbench, answered }, photo, model) {
   await answered(workbench, model, Date.now() + patience);
 }
 
+/** Ticks a method of the open picker, with its parameters. */
+async function added(panel, id, values) {
+  const row = panel.locator(`[data-picker="${id}"]`);
+  await row.locator('.choice > vscode-button').click();
+  for (const [name, value] of Object.entries(values))
+    await row.getByRole('textbox', { name }).or(row.getByRole('spinbutton', { name })).first().fill(value);
+  await row.locator('vscode-checkbox').first().click();
+}
+
+/** The Training panel with a folder and what the network will see of it. */
+async function trainingSetup(workbench) {
+  await workbench.explorer.menu('cifar10', 'Train Networks…', 'Train');
+  await body(workbench, 'setup');
+  const panel = workbench.webview();
+  await panel.getByText('What the network will see').click({ timeout: 120_000 });
+  await panel.locator('.sheet canvas').nth(7).waitFor({ timeout: 60_000 });
+  return panel;
+}
+
+/** The checks beneath the maps follow in the background. */
+const settled = (workbench) => workbench.page.waitForTimeout(5000);
+
 /** What each picture shows: `play` brings the window there. */
 export const scenes = {
   explain: {
@@ -30,9 +52,19 @@ export const scenes = {
     },
   },
   methods: {
-    settings: { 'saliencyLens.defaultMethods': ['grad-cam', 'gradient', 'occlusion', 'integrated-gradients', 'rise'] },
+    settings: { 'saliencyLens.defaultMethods': ['grad-cam', 'gradient', 'integrated-gradients'] },
     async play(tools) {
       await explained(tools, 'golden-retriever.jpg', 'mobilenet-v2-1.0-224.onnx');
+      const panel = tools.workbench.webview();
+      await panel.getByRole('button', { name: /^Methods/ }).click();
+      // Few passes: a picture needs the kind of map, not its last digit.
+      await added(panel, 'rise', { Masks: '160' });
+      await added(panel, 'occlusion', { Window: '3, 48, 48', Strides: '3, 24, 24' });
+      await tools.workbench.page.keyboard.press('Escape');
+      await panel.getByRole('button', { name: 'Run', exact: true }).click();
+      for (const method of ['rise', 'occlusion'])
+        await panel.locator(`[data-method="${method}"][data-state="done"]`).waitFor({ timeout: patience });
+      await settled(tools.workbench);
     },
   },
   segmentation: {
@@ -96,6 +128,19 @@ export const scenes = {
     async play({ workbench }) {
       await workbench.explorer.open('models/mobilenet-v2-1.0-224.onnx');
       await workbench.webview().locator('.layer').first().waitFor({ timeout: 60_000 });
+    },
+  },
+  training: {
+    async play({ workbench }) {
+      await trainingSetup(workbench);
+    },
+  },
+  trained: {
+    async play({ workbench }) {
+      const panel = await trainingSetup(workbench);
+      await panel.getByRole('spinbutton', { name: 'Epochs' }).fill('3');
+      await panel.getByRole('button', { name: 'Train', exact: true }).click();
+      await body(workbench, 'done');
     },
   },
   scattering: {
