@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { compareMaps } from '../engine/comparison/comparison';
 import { writeComparison } from '../engine/comparison/output';
-import { shellCommand } from '../engine/evaluation/shell-command';
+import { shellCommand } from '../protocol/shell-command';
 import type { AddCommand } from './command';
 import { jsonOption, wholeNumber } from './options';
 import { runCommand } from './run';

@@ -18,6 +18,13 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
+/** Height and width: a number of pixels for both, or two. */
+export function imageSize(text: string): readonly [height: number, width: number] {
+  const match = /^([1-9]\d{0,4})(?:x([1-9]\d{0,4}))?$/.exec(text);
+  if (!match) throw new InvalidArgumentError('It must be a number of pixels, or two as 48x64.');
+  return [Number(match[1]), Number(match[2] ?? match[1])];
+}
+
 export function regularExpression(text: string): RegExp {
   try {
     return new RegExp(text);

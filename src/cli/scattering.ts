@@ -4,7 +4,7 @@ import { writeScattering } from '../engine/filters/scattering/scattering-files';
 import { writeSignalScattering } from '../engine/filters/scattering/signal-files';
 import { LensError } from '../protocol/error';
 import type { AddCommand } from './command';
-import { jsonOption, threadsOption, wholeNumber } from './options';
+import { imageSize, jsonOption, threadsOption, wholeNumber } from './options';
 import { runCommand, type Outcome } from './run';
 
 interface ScatteringArguments {
@@ -13,7 +13,7 @@ interface ScatteringArguments {
   readonly q?: readonly [number, number];
   readonly average?: number;
   readonly order: number;
-  readonly size?: number;
+  readonly size?: readonly [height: number, width: number];
   readonly threads: number;
   readonly out: string;
   readonly json?: boolean;
@@ -40,7 +40,11 @@ export const addScattering: AddCommand = (program) => {
     )
     .option('--average <T>', 'signals: samples averaged; 2^J unless given', wholeNumber)
     .option('--order <M>', 'largest order: 0, 1 or 2', wholeNumber, 2)
-    .option('--size <n>', 'side to which an image is brought; by default its own, at most 256', wholeNumber)
+    .option(
+      '--size <size>',
+      'size to which an image is brought: 64, or 48x64 for height and width; by default its own, at most 256',
+      imageSize,
+    )
     .addOption(threadsOption())
     .requiredOption('--out <folder>', 'where arrays, images and scattering.json go')
     .addOption(jsonOption())
@@ -63,11 +67,7 @@ async function scatterImage(
       where: '--average',
       next: 'Leave it out, or give --q for a signal',
     });
-  const report = await writeScattering(
-    { input, J, L, maxOrder: orderOf(order), ...(size !== undefined && { size: [size, size] as const }) },
-    out,
-    threads,
-  );
+  const report = await writeScattering({ input, J, L, maxOrder: orderOf(order), ...(size && { size }) }, out, threads);
   return { json: report, text: textOf(report, out) };
 }
 

@@ -4,7 +4,7 @@ import { NETWORKS } from '../engine/training/networks';
 import { runTraining } from '../engine/training/job/training';
 import type { TrainingEvent, TrainingProgress, TrainingResult } from '../protocol/training';
 import type { AddCommand } from './command';
-import { gathered, jsonOption, threadsOption, wholeNumber } from './options';
+import { gathered, imageSize, jsonOption, threadsOption, wholeNumber } from './options';
 import { paced } from './pace';
 import { runCommand, type Outcome, type Voice } from './run';
 
@@ -71,7 +71,7 @@ export const addTrain: AddCommand = (program) => {
     .option('--label-smoothing <share>', 'share of every label that is spread over all classes', share, 0)
     .option('--clip <length>', 'largest length of the gradient; 0 lets it be', length, 0)
     .option('--patience <n>', 'epochs without a better one after which a fold stops; 0 never stops', wholeNumber, 0)
-    .option('--size <size>', 'size to which images are brought: 64, or 48x64 for height and width', sizeOf)
+    .option('--size <size>', 'size to which images are brought: 64, or 48x64 for height and width', imageSize)
     .option('--gray', 'images of one channel')
     .option('--labelling <id>', 'how labels are found, as for evaluate')
     .addOption(threadsOption())
@@ -169,10 +169,4 @@ function share(text: string): number {
   const value = length(text);
   if (value >= 1) throw new InvalidArgumentError('It must be a number from 0 to below 1.');
   return value;
-}
-
-function sizeOf(text: string): readonly [number, number] {
-  const match = /^([1-9]\d{0,4})(?:x([1-9]\d{0,4}))?$/.exec(text);
-  if (!match) throw new InvalidArgumentError('It must be a number of pixels, or two as 48x64.');
-  return [Number(match[1]), Number(match[2] ?? match[1])];
 }

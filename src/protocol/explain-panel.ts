@@ -217,8 +217,6 @@ export type ExplainToHost =
   | { readonly kind: 'trustAll'; readonly card: string }
   /** Compares the maps that are done. */
   | { readonly kind: 'compare' }
-  /** Copies the command line that makes the chosen maps. */
-  | { readonly kind: 'copyCommand' }
   /** Shows another image; `keepTarget` explains the same class of it. */
   | { readonly kind: 'input'; readonly index: number; readonly keepTarget?: true }
   | GridToHost

@@ -139,6 +139,8 @@ export interface FolderCalls {
   'folder.images': { arguments: { out: string; model: number; method: number }; answer: ImageColumns; event: never };
   /** What changed since the run before, or since that of another folder. */
   'folder.difference': { arguments: { out: string; before?: string }; answer: EvaluationDifference; event: never };
+  /** The command line that gives the same results. */
+  'folder.command': { arguments: EvaluationRequest; answer: string; event: never };
   /** Metrics that are reported together. */
   'metric.sets': { arguments: null; answer: readonly MetricSet[]; event: never };
   /** The choices of a suite file, with absolute paths. */

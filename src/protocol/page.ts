@@ -28,6 +28,8 @@ export type PageToHost =
   /** Names a model's classes by a file beside it. */
   | { readonly kind: 'useLabels'; readonly model: string; readonly file: string }
   | { readonly kind: 'copy'; readonly text: string }
+  /** Copies the command line that makes what is shown. */
+  | { readonly kind: 'copyCommand' }
   /** Writes files into the panel's output folder. */
   | { readonly kind: 'saveFiles'; readonly files: readonly OutputFile[] }
   /** A question, see {@link PageCalls}; `id` comes back with the answer. */

@@ -29,13 +29,30 @@ describe('an explanation as a command line', () => {
   const files = new LocalFiles(vscode.Uri.file('/nowhere'));
   const start = "saliency-lens explain '/pictures/my dog.jpg' --model /models/net.onnx --method";
 
-  it('names what differs from the defaults, for each map', async () => {
+  it('is one command for methods that share their options, and has a folder for each of several', async () => {
     assert.deepEqual((await commandLinesOf(document, files)).split('\n'), [
-      `${start} gradient --target 207 --out out`,
-      `${start} integrated-gradients --target 207 --param steps=20 --seed 3 --out out`,
-      `${start} occlusion --target 207 --param window=3x9x9 --out out`,
-      `${start} occlusion --target 207 --out out`,
+      `${start} gradient,occlusion --target 207 --out out/gradient`,
+      `${start} integrated-gradients --target 207 --param steps=20 --seed 3 --out out/integrated-gradients`,
+      `${start} occlusion --target 207 --param window=3x9x9 --out out/occlusion,window=3,9,9`,
     ]);
+    const two = document.choices.map((choice) => ({ ...choice, params: {}, seed: undefined, sweep: undefined }));
+    assert.equal(
+      await commandLinesOf({ ...document, choices: two }, files),
+      `${start} gradient,integrated-gradients,occlusion --target 207 --out out`,
+    );
+  });
+
+  it('names what is explained of many images: two classes, several labels, images to compare with', async () => {
+    const one = { ...document, choices: document.choices.slice(0, 1) };
+    const line = (of: Partial<ExplainDocument>) => commandLinesOfAll({ ...one, ...of }, files, [0]);
+    const out = "--out 'out/1-my dog'";
+    assert.equal(await line({ against: 3 }), `${start} gradient --target 207-3 ${out}`);
+    assert.equal(await line({ target: null, group: [1, 2] }), `${start} gradient --target 1 --target 2 ${out}`);
+    const references = { files: ['file:///pictures/cat.png'], measure: 'distance' } as const;
+    assert.equal(
+      await line({ target: null, references }),
+      `${start} gradient --reference /pictures/cat.png --measure distance ${out}`,
+    );
   });
 
   it('gives each of many images a folder of its own', async () => {

@@ -66,6 +66,7 @@ describe('the host of a panel', () => {
         },
       },
       ready: () => host.post({ kind: 'document' }),
+      commandLine: () => 'saliency-lens info a.onnx',
       trustGranted: () => undefined,
       dispose: () => disposed++,
     };
@@ -112,6 +113,11 @@ describe('the host of a panel', () => {
       await page.say({ kind: 'command', command } as Message);
     assert.equal(ran, 0);
     vscode.Disposable.from(...registered).dispose();
+  });
+
+  it('copies the command line of what is shown', async () => {
+    await page.say({ kind: 'copyCommand' });
+    assert.equal(await vscode.env.clipboard.readText(), 'saliency-lens info a.onnx');
   });
 
   it('loads the page anew only for files it could not load before', () => {

@@ -1,10 +1,12 @@
 import type { EngineCalls } from '../../protocol/engine';
 import type { FolderCalls } from '../../protocol/folder';
 import type { ModelFile } from '../model/model-file';
+import { commandLine } from './command-line';
 import { compareRuns } from './difference';
 import { readImages } from './images-file';
 import { inspectFolder } from './folder-inspection';
 import { METRIC_SETS } from './metrics';
+import { makePlan } from './plan';
 import { readResults } from './stored-results';
 import { readSuite } from './suite';
 
@@ -20,6 +22,7 @@ export function folderAnswers(file: (path: string) => Promise<ModelFile>): Folde
     'folder.results': async ({ out }) => readResults(out),
     'folder.images': async ({ out, model, method }) => readImages(out, model, method),
     'folder.difference': async ({ out, before }) => compareRuns(out, before),
+    'folder.command': async (request) => commandLine(request, makePlan(request), { device: 'auto', threads: 0 }),
     'metric.sets': async () => METRIC_SETS,
     'suite.read': async ({ path }) => readSuite(path),
   };

@@ -1,6 +1,6 @@
 import type { EvaluationRequest } from '../../protocol/evaluation';
 import type { DeviceChoice } from '../../protocol/model';
-import { shellCommand } from './shell-command';
+import { shellCommand } from '../../protocol/shell-command';
 import { NONE } from './notation';
 import type { Plan } from './plan';
 

@@ -12,6 +12,7 @@ export const TIME_LIMITS: Readonly<Partial<Record<EngineCallName, number>>> = Ob
   'model.preview': MINUTE,
   'filters.layers': 2 * MINUTE,
   'folder.inspect': 5 * MINUTE,
+  'folder.command': MINUTE,
   'folder.results': 2 * MINUTE,
   'samples.list': 5 * MINUTE,
   'suite.read': MINUTE,

@@ -35,6 +35,8 @@ export interface Panel {
   modelChanged?(model: vscode.Uri, isMeant: boolean): unknown;
   /** Another explainer was learned for a model. */
   explainerChanged?(model: vscode.Uri): unknown;
+  /** What makes what is shown without VS Code; empty while nothing is. */
+  commandLine?(): string | Promise<string>;
   /** Where files go that the page wants written; undefined while there is nothing to write about. */
   outputFolder?(): vscode.Uri | undefined;
   dispose(): void;
@@ -69,6 +71,7 @@ export class PanelHost<ToPanel> {
         }),
       useLabels: ({ model, file }) => useLabels(this.services, vscode.Uri.parse(model), file),
       copy: ({ text }) => copy(text),
+      copyCommand: async () => copyCommand((await panel.commandLine?.()) ?? ''),
       saveFiles: async ({ files }) => {
         const folder = panel.outputFolder?.();
         if (folder) await saveFiles(folder, files);
@@ -188,7 +191,17 @@ async function run(command: PageCommand): Promise<void> {
   if (pageCommands.includes(command)) await vscode.commands.executeCommand(`saliency-lens.${command}`);
 }
 
-export async function copy(text: string): Promise<void> {
+/** @throws LensError where there is none */
+export async function copyCommand(text: string): Promise<void> {
+  if (text !== '') return copy(text);
+  throw new LensError({
+    code: 'invalid-argument',
+    what: vscode.l10n.t('Nothing is shown that a command line could make'),
+    next: vscode.l10n.t('Choose an image or a folder first'),
+  });
+}
+
+async function copy(text: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
   vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3000);
 }

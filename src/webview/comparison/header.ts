@@ -27,6 +27,7 @@ export function header(app: ComparisonApp, exportAs: (what: 'all' | 'tables' | '
     { label: t('Models…'), run: () => app.post({ kind: 'pick', what: 'models' }) },
   ]);
   const exporting = menu(save, [
+    { label: t('Copy as command line'), run: () => app.post({ kind: 'copyCommand' }) },
     { label: t('Everything'), run: () => exportAs('all') },
     { label: t('Tables (.csv)'), run: () => exportAs('tables') },
     { label: t('Plots (.png)'), run: () => exportAs('images') },

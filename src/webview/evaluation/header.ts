@@ -36,6 +36,7 @@ export function header(app: EvaluationApp): Component {
     run,
     cancel,
     menu(suite, [
+      { label: t('Copy as command line'), run: () => app.post({ kind: 'copyCommand' }) },
       { label: t('Save suite'), run: () => app.post({ kind: 'saveSuite', elsewhere: false }) },
       { label: t('Save suite as…'), run: () => app.post({ kind: 'saveSuite', elsewhere: true }) },
     ]),

@@ -14,6 +14,7 @@ export function header(app: FiltersApp): Component {
   const facts = element('span', { class: 'quiet figure header-facts' });
   const save = menuButton({ label: t('Export') });
   const exporting = menu(save, [
+    { label: t('Copy as command line'), run: () => app.post({ kind: 'copyCommand' }) },
     { label: t('Image (.png)'), run: () => exportImage(app) },
     { label: t('Arrays (.npy)'), run: () => exportArrays(app) },
   ]);

@@ -1,4 +1,5 @@
 import type { Component } from '../ui/component';
+import { copyCommandButton } from '../ui/copy-command';
 import { element, setAttribute, setText } from '../ui/element';
 import { bytes, count } from '../ui/format';
 import { t } from '../ui/l10n';
@@ -24,7 +25,7 @@ export function header(app: ModelApp): Component {
     'header',
     { class: 'header' },
     element('div', { class: 'header-title' }, name, facts),
-    element('div', { class: 'header-actions' }, explain, filters, evaluate),
+    element('div', { class: 'header-actions' }, copyCommandButton(app.post), explain, filters, evaluate),
   );
   return {
     element: node,

@@ -41,6 +41,7 @@ export function header(app: ScatteringApp): Component {
   );
   const save = menuButton({ label: t('Export') });
   const exporting = menu(save, [
+    { label: t('Copy as command line'), run: () => app.post({ kind: 'copyCommand' }) },
     { label: t('Image (.png)'), run: () => void exportImage(app) },
     { label: t('Arrays (.npy)'), run: () => exportArrays(app) },
   ]);

@@ -1,5 +1,6 @@
 import type { ReportFormat } from '../../protocol/evaluation-panel';
 import type { Component } from '../ui/component';
+import { copyCommandButton } from '../ui/copy-command';
 import { element, setText } from '../ui/element';
 import { duration } from '../ui/format';
 import { icon } from '../ui/icons';
@@ -36,6 +37,7 @@ export function header(app: TrainingApp): Component {
     run,
     pause,
     cancel,
+    copyCommandButton(app.post),
     menu(report, [
       { label: t('Page (HTML)'), run: open('html') },
       { label: t('Markdown'), run: open('md') },

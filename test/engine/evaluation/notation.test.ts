@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { folderAnswers } from '../../../src/engine/evaluation/calls';
 import { commandLine } from '../../../src/engine/evaluation/command-line';
 import { openEvaluatedModels } from '../../../src/engine/evaluation/evaluated-model';
 import { METRIC_SETS } from '../../../src/engine/evaluation/metrics';
@@ -173,6 +174,14 @@ describe('notation of values with separators', () => {
         ['occlusion', { window: [3, 16, 16] }, undefined],
       ],
     );
+  });
+
+  it('gives panels the command line before anything has run', async () => {
+    const asked = request({ methods: [texts[0][1]], metrics: [{ metric: 'iou', params: {} }], limit: 3 });
+    const answers = folderAnswers(() => Promise.reject(new Error('no model is read')));
+    const line = await answers['folder.command'](asked);
+    assert.equal(line, commandLine(asked, makePlan(asked), { device: 'auto', threads: 0 }));
+    assert.match(line, /^saliency-lens evaluate set --model m\.onnx .* --metrics iou .* --limit 3 --out out$/);
   });
 
   it('is what the command line prints', () => {

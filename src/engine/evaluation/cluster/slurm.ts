@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { LensError } from '../../../protocol/error';
-import { shellCommand } from '../shell-command';
+import { shellCommand } from '../../../protocol/shell-command';
 
 /** How many parts, and how many of them at a time. */
 export interface Parts {

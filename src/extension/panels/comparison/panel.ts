@@ -10,6 +10,7 @@ import { pickFolder, pickInputs } from '../../workspace/picking';
 import { pickerOf } from '../choices';
 import type { Panel, PanelHost } from '../host';
 import { Snapshot } from '../snapshot';
+import { comparisonCommands } from './command-line';
 import type { MadeMaps } from './maps';
 import { ComparisonSession, type StoredComparison } from './session';
 
@@ -79,6 +80,10 @@ export class ComparisonPanel implements Panel {
 
   modelChanged(model: vscode.Uri): Promise<void> {
     return this.session.modelChanged(model);
+  }
+
+  commandLine(): Promise<string> {
+    return comparisonCommands(this.session.document, this.host.services.files);
   }
 
   /** `<output folder>/<image or folder>-comparison`. */

@@ -76,6 +76,10 @@ export class EvaluationPanel implements Panel {
     return this.session.modelChanged(model);
   }
 
+  commandLine(): Promise<string> {
+    return this.session.commandLine();
+  }
+
   outputFolder(): vscode.Uri {
     return vscode.Uri.file(this.session.document.setup?.out ?? '');
   }

@@ -208,6 +208,14 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     );
   }
 
+  /** What made the results that are shown, or would make those of the set-up. */
+  async commandLine(): Promise<string> {
+    const { folder, setup, results } = this.document;
+    if (results) return results.summary.command;
+    if (!folder || !setup || setup.models.length === 0) return '';
+    return this.services.engine.call('folder.command', requestOf(vscode.Uri.parse(folder.uri), setup));
+  }
+
   savedAs(suite: vscode.Uri): void {
     this.change({ suite: { uri: suite.toString(), name: nameOf(suite) } });
   }

@@ -6,7 +6,7 @@ import { announceFiles } from '../../workspace/output';
 import { pickInputs } from '../../workspace/picking';
 import type { Answers } from '../../../protocol/page';
 import { comparisonPanel } from '../comparison';
-import { copy, type Panel, type PanelHost } from '../host';
+import { copyCommand, type Panel, type PanelHost } from '../host';
 import { Snapshot } from '../snapshot';
 import { comparisonOf } from './comparing';
 import { commandLinesOf, commandLinesOfAll } from './command-line';
@@ -44,13 +44,12 @@ export class ExplainPanel implements Panel {
     saveObject: () => this.objects.save(),
     dropObject: () => this.objects.drop(),
     compare: () => this.compare(),
-    copyCommand: async () => copy(await commandLinesOf(this.session.document, this.host.services.files)),
     input: ({ index, keepTarget }) => this.session.select(index, keepTarget),
     gridShow: ({ first }) => this.grid.show(first),
     gridRun: () => this.grid.run(),
     gridCancel: () => this.grid.cancel(),
     gridCommand: async () =>
-      copy(await commandLinesOfAll(this.session.document, this.host.services.files, this.grid.indices())),
+      copyCommand(await commandLinesOfAll(this.session.document, this.host.services.files, this.grid.indices())),
     wholeFolder: () => this.openFolder(),
     export: (message) => this.export(message),
     gridExport: (message) => this.exportGrid(message),
@@ -137,6 +136,10 @@ export class ExplainPanel implements Panel {
   exportAll(): void {
     this.host.reveal();
     this.host.post({ kind: 'collect' }, 'keep');
+  }
+
+  commandLine(): Promise<string> {
+    return commandLinesOf(this.session.document, this.host.services.files);
   }
 
   outputFolder(): vscode.Uri | undefined {

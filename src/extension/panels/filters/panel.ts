@@ -5,6 +5,7 @@ import { outputFolder, stem } from '../../workspace/output';
 import { pickFolder, pickInputs } from '../../workspace/picking';
 import { firstImage } from '../../workspace/images';
 import type { Panel, PanelHost } from '../host';
+import { filtersCommands } from './command-line';
 import { FiltersSession } from './session';
 
 /** A Filters panel about one file, whose address is its key: its session, and the messages between it and its page. */
@@ -50,6 +51,10 @@ export class FiltersPanel implements Panel {
 
   async modelChanged(model: vscode.Uri): Promise<void> {
     if (model.toString() === this.host.key) await this.session.refresh();
+  }
+
+  commandLine(): Promise<string> {
+    return filtersCommands(this.session.document, this.host.services.files);
   }
 
   /** `<output folder>/<model>-filters`. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Handlers } from '../../../protocol/handlers';
 import type { ModelCalls, ModelToHost, ModelToPanel } from '../../../protocol/model-editor';
 import type { Answers } from '../../../protocol/page';
+import { shellCommand } from '../../../protocol/shell-command';
 import { sidecarOf } from '../../workspace/location';
 import { pickFolder, pickImage } from '../../workspace/picking';
 import type { Panel, PanelHost } from '../host';
@@ -50,6 +51,10 @@ export class ModelEditor implements Panel {
 
   async modelChanged(model: vscode.Uri): Promise<void> {
     if (model.toString() === this.host.key) await this.session.load();
+  }
+
+  async commandLine(): Promise<string> {
+    return shellCommand(['saliency-lens', 'info', await this.host.services.files.pathOf(this.uri)]);
   }
 
   dispose(): void {

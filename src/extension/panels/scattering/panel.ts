@@ -5,6 +5,7 @@ import { outputFolder, stem } from '../../workspace/output';
 import { pickInputs } from '../../workspace/picking';
 import { firstImage } from '../../workspace/images';
 import type { Panel, PanelHost } from '../host';
+import { scatteringCommand } from './command-line';
 import { ScatteringSession } from './session';
 
 /** The one ScatNet panel: its session, and the messages between it and its page. */
@@ -41,6 +42,10 @@ export class ScatteringPanel implements Panel {
 
   trustGranted(): Promise<void> {
     return this.session.trustGranted();
+  }
+
+  commandLine(): Promise<string> {
+    return scatteringCommand(this.session.document, this.host.services.files);
   }
 
   /** `<output folder>/<image>-scattering`. */

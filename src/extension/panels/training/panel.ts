@@ -63,6 +63,10 @@ export class TrainingPanel implements Panel {
     return this.session.retry();
   }
 
+  commandLine(): string {
+    return this.session.commandLine();
+  }
+
   outputFolder(): vscode.Uri {
     return vscode.Uri.file(this.session.document.setup?.out ?? '');
   }

@@ -13,6 +13,7 @@ import { folderBeside, nameOf } from '../../workspace/location';
 import { requireTrust } from '../../workspace/trust';
 import { DocumentStore } from '../document';
 import { withModels } from './networks';
+import { trainingCommand } from './command-line';
 import { notOnDisk } from './place';
 import { defaultSetup, isBeyond, isSame, requestOf, setupOf } from './setup';
 import { PAUSED, type RunningTraining, type Trainings } from './trainings';
@@ -171,6 +172,14 @@ export class TrainingSession extends DocumentStore<TrainingDocument> {
   private request(): TrainingRequest | null {
     const { setup, registries } = this.document;
     return setup && registries && this.folder ? requestOf(this.folder, setup, registries) : null;
+  }
+
+  /** What made the results that are shown, or would make those of the set-up. */
+  commandLine(): string {
+    const { results, setup } = this.document;
+    const request = this.request();
+    if (!request || !setup) return '';
+    return trainingCommand(results ? { ...results.result.request, folder: request.folder, out: setup.out } : request);
   }
 
   private async inspect(): Promise<void> {
