@@ -38,7 +38,7 @@ export function camLayer(model: Model, logits: string, input?: string): CamLayer
     const tokens = view.normalisedTokens(attention);
     if (tokens) return tokens;
   }
-  if (last && view.isImage(logits))
+  if (last && view.isOfPlaces(logits))
     return view.deepest(images) ?? view.described(last, 'the last features with spatial extent');
   return last ? view.described(last, 'the last tensor with spatial extent before it is pooled or flattened') : null;
 }
@@ -65,6 +65,13 @@ class View {
 
   isImage(tensor: string): boolean {
     return isImage(this.layouts.get(tensor)?.roles, this.shape(tensor));
+  }
+
+  /** Whether a tensor has numbers of every place, in whatever order. */
+  isOfPlaces(tensor: string): boolean {
+    const roles = this.layouts.get(tensor)?.roles ?? [];
+    const places = this.shape(tensor).filter((_, axis) => roles[axis] !== 'batch' && roles[axis] !== 'channel');
+    return IN_PLACE.has([...roles].sort().join()) && productOf(places) !== 1;
   }
 
   /** Whether a node makes an image of a tensor that is none in any order of its axes. */
@@ -98,7 +105,7 @@ class View {
    * scores.
    */
   deepest(images: readonly Node[]): CamLayer | null {
-    const scores = this.nodes.filter((node) => hasTrait(node, 'convolution')).at(-1);
+    const scores = this.nodes.filter((node) => this.weighs(node)).at(-1);
     const read = scores ? images.filter((node) => this.nodes.indexOf(node) < this.nodes.indexOf(scores)) : [];
     const extent = (node: Node): number => Number(productOf(this.shape(node.outputs[0]).slice(2)));
     const least = Math.min(...read.map(extent));
@@ -106,6 +113,12 @@ class View {
     return node
       ? this.described(node, 'the output is dense, so the last features of the smallest spatial extent are taken')
       : null;
+  }
+
+  /** Whether a node weighs channels by stored numbers. */
+  private weighs(node: Node): boolean {
+    const isStored = node.inputs.some((name) => this.graph.weights.has(name));
+    return hasTrait(node, 'convolution') || (hasTrait(node, 'product') && !hasTrait(node, 'pointwise') && isStored);
   }
 
   described(node: Node, why: string): CamLayer {

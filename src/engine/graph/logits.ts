@@ -2,7 +2,10 @@ import { LensError } from '../../protocol/error';
 import type { Link, ScoreKind } from '../../protocol/model';
 import type { Recipe } from '../../protocol/recipe';
 import type { ChannelOrder } from '../tensor/channel-order';
+import { layouts } from './layout';
 import type { Dimension, Graph, Model, Node, Value } from './model';
+import { hasTrait } from './operators';
+import { ancestorsOf } from './path';
 import { producers } from './rewriting';
 import { likelyClassAxis, scoreAxes } from './score-axes';
 import { scoreEnd, type ScoreEnd } from './score-end';
@@ -51,7 +54,7 @@ export function logitsOf(
   if (ended && ended.activation !== 'none') {
     const { cut: _cut, name: _name, ...end } = ended;
     const shape = shapeOf(graph, end.tensor);
-    const classAxis = end.classAxis ?? classAxisOf(graph, shape, order);
+    const classAxis = end.classAxis ?? classAxisOf(model, end.tensor, shape, order);
     const kind = kindOf(shape, ended.activation, classAxis);
     const reason = `${cutReason(ended)}${ASSUMED[kind.kind] ?? ''}`;
     return { ...end, ...at(classAxis), link: ended.activation, holds: 'logits', reason, ...kind };
@@ -59,7 +62,7 @@ export function logitsOf(
   const tensor = ended?.tensor ?? named ?? withClassAxis(graph, made, plainScores(graph).name);
   const { because, ...meaning } = scoreMeaning(graph, made, tensor, told);
   const shape = shapeOf(graph, tensor);
-  const classAxis = ended?.classAxis ?? classAxisOf(graph, shape, order);
+  const classAxis = ended?.classAxis ?? classAxisOf(model, tensor, shape, order);
   const kind = kindOf(shape, meaning.link, classAxis);
   const others = graph.outputs.length > 1 && named === undefined ? ` of ${graph.outputs.length}` : '';
   const subject = named === undefined ? `the output ${tensor}${others}` : `${tensor}, which the recipe names,`;
@@ -74,11 +77,29 @@ export function logitsOf(
   };
 }
 
-/** [N, places, 1] beside [N, places, 4] is one score at every place of a detector, not one place of many. */
-function classAxisOf({ outputs }: Graph, shape: readonly Dimension[] | null, order: ChannelOrder): number | undefined {
+/**
+ * Where the classes stand: as the operators before tell, else where they are likely to. [N, places, 1] beside [N, places,
+ * 4] is one score at every place of a detector, not one place of many.
+ */
+function classAxisOf(
+  model: Model,
+  tensor: string,
+  shape: readonly Dimension[] | null,
+  order: ChannelOrder,
+): number | undefined {
+  const { outputs } = model.graph;
   const isOfPlaces = (other: readonly Dimension[] | null): boolean =>
     shape?.length === 3 && other?.length === 3 && shape[2] === 1 && other[2] !== 1 && other[1] === shape[1];
-  return outputs.some((output) => isOfPlaces(output.shape)) ? -1 : likelyClassAxis(shape, order);
+  if (outputs.some((output) => isOfPlaces(output.shape))) return -1;
+  return (shape && shape.length > 3 ? channelAxisOf(model, tensor) : undefined) ?? likelyClassAxis(shape, order);
+}
+
+/** The axis of the channels of scores at places, as the convolutions before them tell; undefined where none does. */
+function channelAxisOf(model: Model, tensor: string): number | undefined {
+  if (!ancestorsOf(model.graph, tensor).some((node) => hasTrait(node, 'linear', 'convolution'))) return undefined;
+  const roles = layouts(model).get(tensor)?.roles ?? [];
+  const axis = roles.indexOf('channel');
+  return axis > 0 && roles.lastIndexOf('channel') === axis && !roles.includes(null) ? axis : undefined;
 }
 
 const cutReason = ({ name, cut, tensor }: NamedEnd): string =>

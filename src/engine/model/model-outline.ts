@@ -5,6 +5,7 @@ import { sharedFeatures } from '../graph/shared-features';
 import { logitsOf, type Logits } from '../graph/logits';
 import type { Model } from '../graph/model';
 import { prepareWithoutRunning } from '../graph/preparation';
+import { withShapes } from '../graph/shapes';
 import { readSidecar, sidecarPath } from '../image/sidecar';
 import { readClassNames } from '../label';
 import { logitsForTask, taskOf } from '../task';
@@ -112,6 +113,18 @@ export function inputOf(
 }
 
 /** Where class activation maps look unless told otherwise. */
-export const outlineLayer = ({ model, input, logits, detector, given }: ModelOutline): CamLayer | null =>
-  (detector && sharedFeatures(detector.model, [BOXES, SCORES])) ??
-  camLayer(model, logits.tensor, given.length > 0 ? input.value.name : undefined);
+export function outlineLayer({ model, input, logits, detector, given }: ModelOutline): CamLayer | null {
+  const shaped = (graph: Model): Model => atSize(graph, input);
+  return (
+    (detector && sharedFeatures(shaped(detector.model), [BOXES, SCORES])) ??
+    camLayer(shaped(model), logits.tensor, given.length > 0 ? input.value.name : undefined)
+  );
+}
+
+/** A graph that leaves the size of its image open, with that which it is given: which features are smallest is told then. */
+function atSize(model: Model, input: ModelInput): Model {
+  const { value, dims } = input;
+  if (!value.shape?.slice(1).some((d) => typeof d !== 'number') || !dims.every((d) => d > 0)) return model;
+  const shape = [value.shape[0], ...takenDims(input)];
+  return shape.length === value.shape.length ? withShapes(model, new Map([[value.name, shape]])) : model;
+}

@@ -106,7 +106,8 @@ const quantization: PixelRule = {
     const [origin, signed] = [zero?.data[0] ?? 0, storedType(2) === 'int8'];
     const [low, high] = [signed ? -128 : 0, signed ? 127 : 255];
     const limits = [unscaled(image, (low - origin) * scale[0]), unscaled(image, (high - origin) * scale[0])] as const;
-    return [{ ...rescaled(image, '', [1 / scale[0]], scaling), arithmetic: image.arithmetic, limits }];
+    const whole = rescaled(rescaled(image, '', [1 / scale[0]], scaling), '', [origin], shifting);
+    return [{ ...whole, arithmetic: image.arithmetic, limits }];
   },
 };
 

@@ -73,13 +73,17 @@ function guessFromLimits({ limits }: PixelTensor): InputGuess | undefined {
   const near = ([low, high]: Range): boolean =>
     Math.abs(low - limits[0]) + Math.abs(high - limits[1]) < 0.12 * (high - low);
   const found = [...RANGES, { preset: 'imagenet', range: IMAGENET } as const].find(({ range }) => near(range));
-  return found && { preset: found.preset, reason: `the graph takes numbers from ${figures(limits)} only` };
+  const preset = found?.preset ?? (areStandard(limits) ? 'imagenet' : undefined);
+  return preset && { preset, reason: `the graph takes numbers from ${figures(limits)} only` };
 }
+
+/** Bounds far beyond those of any plain range, on both sides of 0: a mean was subtracted and a deviation divided by. */
+const areStandard = ([low, high]: Range): boolean => low < -1.5 && high > 1.5 && high - low < 10;
 
 /** What the arithmetic in front makes of the usual ranges: a mean lies within, and the result spans about one or two. */
 function guessFromArithmetic(pixels: PixelTensor): InputGuess | undefined {
   const { channels, arithmetic, standardised } = pixels;
-  if (channels.every(({ scale, shift }) => scale === 1 && shift === 0)) return undefined;
+  if (arithmetic.length === 0 || channels.every(({ scale, shift }) => scale === 1 && shift === 0)) return undefined;
   const operators = arithmetic.join(' and ');
   const reason = (range: Range): string => {
     const made = channels.flatMap(({ scale, shift }) => range.map((value) => scale * value + shift));

@@ -202,6 +202,7 @@ export const cases: readonly Case[] = [
   { name: 'a quantiser of 0 to 1', front: quantised(1 / 255, 0), levels: [0, 1] },
   { name: 'a quantiser of −1 to 1', front: quantised(2 / 255, 128), levels: [-1, 1] },
   { name: 'a signed quantiser of 0 to 255', front: quantised(1, -128, 'int8'), levels: [0, 255] },
+  { name: 'a quantiser of −2 to 2', front: quantised(4 / 255, 128), levels: imagenetLevels },
   { name: 'a quantiser of ImageNet’s numbers', front: quantised(0.0186, 114), levels: imagenetLevels },
   {
     name: 'a depthwise convolution that normalises',

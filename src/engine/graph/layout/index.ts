@@ -108,9 +108,11 @@ const summedByLetters: LayoutRule = ({ node, layouts, shape }) => {
     shapes.map((s) => s!.length),
   );
   const roles = new Map<string, AxisRole>();
-  inputs.forEach((term, k) =>
-    term.forEach((letter, axis) => roles.set(letter, roles.get(letter) ?? layouts[k].roles[axis] ?? null)),
-  );
+  // As of a matrix, what a stored operand brings along are channels.
+  const roleOf = ({ roles: own }: Layout, axis: number): AxisRole => (own.length === 0 ? 'channel' : own[axis]) ?? null;
+  const told = inputs.map((term, k) => ({ term, layout: layouts[k] }));
+  for (const { term, layout } of told.sort((a, b) => b.layout.roles.length - a.layout.roles.length))
+    term.forEach((letter, axis) => roles.set(letter, roles.get(letter) ?? roleOf(layout, axis)));
   return { roles: output.map((letter) => roles.get(letter) ?? null), image: layouts.find((l) => l.image)?.image };
 };
 

@@ -14,7 +14,7 @@ export function scalarOf(type: ElementType, value: number): Tensor {
 }
 
 /** A number as IEEE 754 binary16 bits, rounded to nearest even; values beyond its range become its largest. */
-function halfBits(value: number): number {
+export function halfBits(value: number): number {
   const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
   const size = Math.min(Math.abs(value), 65504);
   if (size < 2 ** -14) return sign | roundToEven(size * 2 ** 24);
