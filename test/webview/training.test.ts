@@ -173,6 +173,12 @@ describe('the Training panel', () => {
       assert.equal((await training.panel.posted('pause')).length + (await training.panel.posted('cancel')).length, 2);
     });
 
+    it('says how far the features are that do not learn', async () => {
+      const features = { network: 'scatnet', done: 96, total: 660 };
+      await training.show({ run: running({ features, progress: null }), estimate: none });
+      assert.equal(await section('Progress').getByRole('status').innerText(), 'scatnet · features: 96 of 660 inputs');
+    });
+
     it('draws a line per fold and their mean, and reads an epoch out', async () => {
       await training.show({ run: running(), estimate: none });
       const legend = await section('Curves').getByRole('list', { name: 'Legend' }).innerText();
