@@ -14,7 +14,7 @@ describe('the Training panel', () => {
   const state = () => training.page.locator('body').getAttribute('data-state');
 
   it('says what to do before there is a folder', async () => {
-    await training.open();
+    await training.show({ folder: null });
     await training.page.getByText(/Right-click a folder with a sub-folder per class/).waitFor();
     await press('Choose a folder…');
     assert.deepEqual(await training.panel.posted('command'), [{ kind: 'command', command: 'trainFolder' }]);
