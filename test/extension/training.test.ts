@@ -4,6 +4,7 @@ import type { EngineProcess } from '../../src/extension/engine/process';
 import { TrainingSession } from '../../src/extension/panels/training/session';
 import { Trainings } from '../../src/extension/panels/training/trainings';
 import type { Services } from '../../src/extension/services';
+import { isReached } from '../../src/extension/workspace/milestones';
 import type { TrainingChoice, TrainingDocument, TrainingSetup } from '../../src/protocol/training-panel';
 import { fakeServices, temporaryFolder } from './support/services';
 
@@ -79,6 +80,7 @@ describe('a training session', () => {
       'rotate:degrees=30',
     );
     await session.run();
+    assert.equal(isReached('networkTrained'), true, 'the step of the walkthrough is ticked');
     const { request } = session.document.results!.result;
     assert.deepEqual(
       [request.networks, request.augmentations, request.optimiser, request.schedule, request.size],

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** What a person has done, which ticks the steps of the walkthrough: context keys `saliencyLens.<milestone>`. */
-export type Milestone = 'modelChosen' | 'imageExplained' | 'resultKept';
+export type Milestone = 'modelChosen' | 'imageExplained' | 'resultKept' | 'networkTrained';
 
 const done = new Set<Milestone>();
 

@@ -3,6 +3,7 @@ import { LensError } from '../../../protocol/error';
 import type { TrainingEvent, TrainingRequest } from '../../../protocol/training';
 import type { FoldCurve, TrainingRun } from '../../../protocol/training-panel';
 import type { EngineProcess } from '../../engine/process';
+import { reach } from '../../workspace/milestones';
 
 /** Milliseconds between two messages about how far a training is. */
 const PAUSE = 200;
@@ -35,7 +36,7 @@ export class RunningTraining {
   ) {
     const options = { signal: this.controller.signal, onEvent: (event: TrainingEvent) => this.follow(event) };
     this.end = engine.call('training.run', request, options).then(
-      () => undefined,
+      () => reach('networkTrained'),
       (thrown: unknown) => {
         const error = LensError.from(thrown).toReport();
         this.change({ state: error.code === 'cancelled' ? 'paused' : 'failed', error });
