@@ -30,6 +30,7 @@ import type { ToolCalls } from './tool';
 import type { BoxTarget, Corners } from './task';
 import type { TrainingCalls } from './training';
 import type { TrustCalls } from './trust';
+import type { VersionCalls } from './versions';
 
 /** Where and how models run. */
 export interface DeviceSettings {
@@ -59,7 +60,8 @@ export interface EngineCalls
     ScatteringCalls,
     ToolCalls,
     TrainingCalls,
-    TrustCalls {
+    TrustCalls,
+    VersionCalls {
   'settings.apply': { arguments: EngineSettings; answer: null; event: never };
   /** Devices found, the one chosen and why. */
   'device.report': {

@@ -4,6 +4,8 @@ import type { Model } from '../graph/model';
 export interface ReadModel {
   readonly model: Model;
   readonly sources: readonly Uint8Array[];
+  /** Names of files beside it, from its folder, in which some of its weights lie. */
+  readonly beside?: readonly string[];
   /** For imported models: what TensorFlow.js needs to run the same one, or why it cannot. Made when asked for. */
   readonly original?: () => Original | { readonly unavailable: string };
   /**

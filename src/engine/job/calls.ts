@@ -17,6 +17,7 @@ import { explainAll } from '../explanation/all-methods';
 import { boxAt } from '../explanation/box-at';
 import { openInput } from '../explanation/opened-input';
 import { predict } from '../explanation/prediction';
+import { explainVersion } from '../explanation/version';
 import { cellEvidence } from '../evidence/cell';
 import { mapEvidence } from '../evidence/map';
 import { explainerAnswers } from '../explainer/calls';
@@ -29,6 +30,7 @@ import { labelFilesBeside } from '../label/label-files';
 import { Lanes } from './lanes';
 import type { Lane } from '../session/execution';
 import { methodDescriptions } from '../explanation/methods';
+import { readModelFile } from '../model/model-file';
 import type { Models } from '../model/open-models';
 import { modelOutline } from '../model/model-outline';
 import { encodeObject, scoreObject, readObject } from '../explanation/object';
@@ -147,6 +149,14 @@ export function callsOver(models: Models): Calls {
         await explainAll(both.model, both.input, request, { signal, lane }, emit);
         return null;
       }),
+    'version.read': async ({ file }) => {
+      const { hash, beside } = await readModelFile(file);
+      return { hash, beside };
+    },
+    'version.explain': async (request, emit, signal) => {
+      await explainVersion(request, models.chosen, { signal, lane: lanes.background }, emit);
+      return null;
+    },
     'method.questions': async () => questionDescriptions(),
     'trust.list': async () => trustDescriptions(),
     'input.trust': async (request, emit, signal) => {

@@ -18,6 +18,8 @@ export interface ModelFile {
   readonly fileBytes: number;
   /** SHA-256 over the file and its external weights. */
   readonly hash: string;
+  /** Names of files beside it in which some of its weights lie. */
+  readonly beside: readonly string[];
   /** Of imported models: what TensorFlow.js needs to run the same one. */
   readonly original?: ReadModel['original'];
   /** Of models that an external runtime runs as a whole: what it needs. */
@@ -31,7 +33,7 @@ export async function readModelFile(place: string): Promise<ModelFile> {
   refuseWeights(path);
   const bytes = readFile(path, MODEL);
   const format = formatOf(path, bytes);
-  const { model, sources, original, external } = await read(format, path, bytes);
+  const { model, sources, beside = [], original, external } = await read(format, path, bytes);
   const hash = createHash('sha256');
   for (const source of sources) hash.update(source);
   return {
@@ -40,6 +42,7 @@ export async function readModelFile(place: string): Promise<ModelFile> {
     raw: model,
     fileBytes: sources.reduce((sum, s) => sum + s.length, 0),
     hash: hash.digest('hex'),
+    beside,
     original,
     external,
   };

@@ -8,8 +8,8 @@ import type { ExternalData } from './weights';
 /** The external weight files of one model. */
 export interface ExternalFiles {
   readonly read: ExternalData;
-  /** The files read so far. */
-  opened(): readonly Uint8Array[];
+  /** The files read so far, by their names. */
+  readonly opened: ReadonlyMap<string, Uint8Array>;
 }
 
 /**
@@ -27,7 +27,7 @@ export function externalFiles(modelPath: string): ExternalFiles {
     files.set(location, bytes);
     return bytes;
   };
-  return { read, opened: () => [...files.values()] };
+  return { read, opened: files };
 }
 
 function insideFolder(folder: string, location: string, modelPath: string): string {

@@ -10,6 +10,6 @@ export const onnxFormat: Format = {
   read: (path, bytes) => {
     const files = externalFiles(path);
     const model = decodeOnnx(bytes, files.read);
-    return { model, sources: [bytes, ...files.opened()] };
+    return { model, sources: [bytes, ...files.opened.values()], beside: [...files.opened.keys()] };
   },
 };

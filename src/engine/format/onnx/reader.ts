@@ -20,6 +20,8 @@ export function decodeOnnx(bytes: Uint8Array, external: ExternalData = refuseExt
     const inner: InnerReaders = { external, graph: (graph) => readGraph(graph, inner) };
     const graph = readGraph(proto.graph, inner);
     if (graph.outputs.length === 0) throw corrupt('its graph has no outputs');
+    // Writers put it behind the graph: without it the file was cut off there.
+    if (!proto.opsetImport?.length) throw corrupt('it names no operator set, as every model does at its end');
     return {
       irVersion: toNumber(proto.irVersion ?? 0),
       opsets: readOpsets(proto.opsetImport),

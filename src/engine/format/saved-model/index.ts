@@ -22,6 +22,7 @@ export const savedModelFormat: Format = {
   recognises: (path) => basename(path) === SAVED_MODEL,
   read(path, bytes): ReadModel {
     const folder = dirname(path);
+    const weights = variables(folder);
     const { tags, signature } = chosen(readSignatures(bytes, path), path);
     const [[key, info]] = Object.entries(signature.inputs);
     const shape = info.shape ?? [null, null, null, 3];
@@ -41,7 +42,8 @@ export const savedModelFormat: Format = {
         macs,
         reason: REASON,
       }),
-      sources: [bytes, ...variables(folder)],
+      sources: [bytes, ...weights.values()],
+      beside: [...weights.keys()],
       external: () => ({ kind: 'saved-model', folder, tags, signature: signature.name, input: key, type }),
     };
   },
@@ -73,10 +75,9 @@ function lengths({ shape }: TensorInfo): readonly number[] | undefined {
 }
 
 /** The files of weights, for the model's hash. */
-function variables(folder: string): Uint8Array[] {
-  if (!existsSync(join(folder, VARIABLES))) return [];
+function variables(folder: string): Map<string, Uint8Array> {
+  if (!existsSync(join(folder, VARIABLES))) return new Map();
   const inside = (file: string): string => placeInside(folder, file, 'its weights', join(folder, SAVED_MODEL));
-  return readdirSync(inside(VARIABLES))
-    .sort()
-    .map((name) => readFile(inside(join(VARIABLES, name)), WEIGHTS));
+  const names = readdirSync(inside(VARIABLES)).sort();
+  return new Map(names.map((name) => [`${VARIABLES}/${name}`, readFile(inside(join(VARIABLES, name)), WEIGHTS)]));
 }

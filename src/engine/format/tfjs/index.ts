@@ -31,12 +31,15 @@ export const tfjsFormat: Format = {
       data: joined(document.weightsManifest.flatMap((group) => shardsOf(group, files.read))),
       ports,
     });
-    const sources = (): Uint8Array[] => [bytes, ...files.opened()];
+    const read = (): Pick<ReadModel, 'sources' | 'beside'> => ({
+      sources: [bytes, ...files.opened.values()],
+      beside: [...files.opened.keys()],
+    });
     if (!isGraphModel(document))
-      return { model: readLayersModel(document, weights), sources: sources(), original: () => original() };
+      return { model: readLayersModel(document, weights), ...read(), original: () => original() };
     try {
       const { model, ports } = readGraphModel(document, weights);
-      return { model, sources: sources(), original: () => original(ports) };
+      return { model, ...read(), original: () => original(ports) };
     } catch (error) {
       const external =
         error instanceof LensError && error.code === 'unsupported-model'
@@ -45,7 +48,7 @@ export const tfjsFormat: Format = {
       if (!external) throw error;
       return {
         model: external.model,
-        sources: sources(),
+        ...read(),
         external: () => ({ ...external.source, original: original() }),
       };
     }
