@@ -18,7 +18,6 @@ const BENCHMARKS = [
   'gradient',
   'detection',
   'methods',
-  'occlusion',
   'perturbation',
   'superpixels',
   'imputation',

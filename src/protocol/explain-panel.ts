@@ -12,6 +12,7 @@ import type { FloatMap } from './raster';
 import type { RecipeSummary, StatedInput } from './recipe';
 import type { BoxTarget, TaskDescription } from './task';
 import type { CardTrust } from './trust-strip';
+import type { VersionsToHost, VersionsToPanel } from './versions';
 
 /** A pair of colour maps: a diverging one for signed maps and a perceptually uniform one for positive maps. */
 export type PaletteId = 'blue-red' | 'blue-orange' | 'purple-orange';
@@ -179,6 +180,7 @@ export type ExplainToPanel =
   | { readonly kind: 'trust'; readonly card: string; readonly trust: CardTrust }
   | { readonly kind: 'collect' }
   | GridToPanel
+  | VersionsToPanel
   /** Shows many images at once. */
   | { readonly kind: 'showGrid' };
 
@@ -220,6 +222,7 @@ export type ExplainToHost =
   /** Shows another image; `keepTarget` explains the same class of it. */
   | { readonly kind: 'input'; readonly index: number; readonly keepTarget?: true }
   | GridToHost
+  | VersionsToHost
   | {
       readonly kind: 'export';
       readonly format: ExportFormat;

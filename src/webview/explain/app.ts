@@ -15,6 +15,7 @@ import type { MapGrid } from '../../protocol/map-grid';
 import { defaultTarget, targetBox } from '../../protocol/target';
 import type { Corners } from '../../protocol/task';
 import type { CardTrust } from '../../protocol/trust-strip';
+import type { Versions } from '../../protocol/versions';
 import type { ScaleMode, SignView } from '../draw/plane';
 import type { Viewport } from '../draw/viewport';
 import { t } from '../ui/l10n';
@@ -58,13 +59,13 @@ export interface ExplainView {
   readonly maps: boolean;
   /** The card that has the page to itself: a card's id, or {@link inputCardId}; null: all are shown. */
   readonly enlarged: string | null;
-  /** The cards of one image, or many images with a column for each method. */
+  /** The cards of one image, many images with a column for each method, or versions of the model. */
   readonly layout: Layout;
   /** The card was enlarged from the grid, to which it gives back the page. */
   readonly fromGrid: boolean;
 }
 
-export type Layout = 'cards' | 'grid';
+export type Layout = 'cards' | 'grid' | 'versions';
 
 /** Stands for the input among the cards. */
 export const inputCardId = 'input';
@@ -94,6 +95,8 @@ export interface ExplainApp extends Page<ExplainDocument, ExplainView, ExplainTo
   readonly viewport: Viewport;
   /** The images that stand in the grid, with their maps. */
   readonly grid: MapGrid;
+  /** The versions of the model, and the two that are shown. */
+  readonly versions: Versions;
   /** Expected cost per method in forward passes; a method not in it is not known yet. */
   readonly costs: ReadonlyMap<string, MethodCost>;
   /** The object mask of the image shown; null while there is none. */

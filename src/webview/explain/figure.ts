@@ -9,6 +9,7 @@ import { drawGridFigure } from './grid-figure';
 import { quantityText } from './quantity';
 import { targetName, targetNumber } from './target-name';
 import { unitOf } from './unit';
+import { drawVersionFigure } from './version-figure';
 import { variantText } from './variant';
 
 const width = 320;
@@ -18,6 +19,7 @@ const columns = 4;
 export function figureOf(app: ExplainApp): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   if (app.view.layout === 'grid') drawGridFigure(canvas, app);
+  else if (app.view.layout === 'versions') drawVersionFigure(canvas, app);
   else {
     const tiles = tilesOf(app);
     drawFigure(canvas, { title: titleOf(app), tiles, across: Math.min(columns, tiles.length), width });

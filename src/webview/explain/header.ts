@@ -78,8 +78,12 @@ export function header(app: ExplainApp): Component & { readonly panel: HTMLEleme
           : null,
       );
       compare.disabled = cards.filter(({ state }) => state === 'done').length < 2;
-      const isGrid = app.view.layout === 'grid';
-      save.disabled = isGrid ? gridRowsMade(app.grid).length === 0 : !cards.some(({ state }) => state === 'done');
+      const isMade = {
+        grid: gridRowsMade(app.grid).length > 0,
+        versions: app.versions.rows.length > 0,
+        cards: cards.some(({ state }) => state === 'done'),
+      };
+      save.disabled = !isMade[app.view.layout];
     },
   };
 }

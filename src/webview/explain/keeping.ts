@@ -6,7 +6,7 @@ import { figureOf } from './figure';
 /** The figure of what is on screen, as a file beside the other results. */
 export async function saveFigure(app: ExplainApp): Promise<void> {
   const { inputs, current, model } = app.document;
-  const shown = app.view.layout === 'grid' ? (model?.name ?? '') : inputs[current].name;
+  const shown = app.view.layout === 'cards' ? inputs[current].name : (model?.name ?? '');
   const stem = shown.replace(/\.[^.]+$/, '');
   app.post({ kind: 'saveFiles', files: [{ name: `${stem}.figure.png`, png: await bytesOf(figureOf(app)) }] });
 }

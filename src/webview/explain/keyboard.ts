@@ -2,6 +2,7 @@ import { element } from '../ui/element';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import type { ExplainApp } from './app';
+import { layoutActions } from './layout-actions';
 import { turnLayout } from './layout-switch';
 import { step } from './navigator';
 
@@ -23,11 +24,12 @@ export function keyboard(app: ExplainApp): { readonly element: HTMLElement } {
       says: t('Run the chosen methods'),
       key: 'Enter',
       control: true,
-      run: () => app.post({ kind: app.view.layout === 'grid' ? 'gridRun' : 'run' }),
+      run: () => app.post(layoutActions(app).run),
     },
-    { keys: ['←'], says: t('Previous image'), key: 'ArrowLeft', run: () => step(app, -1) },
-    { keys: ['→'], says: t('Next image'), key: 'ArrowRight', run: () => step(app, 1) },
-    { keys: ['G'], says: t('One image, or many side by side'), key: 'g', run: () => turnLayout(app) },
+    { keys: ['←'], says: t('Previous image, or version'), key: 'ArrowLeft', run: () => step(app, -1) },
+    { keys: ['→'], says: t('Next image, or version'), key: 'ArrowRight', run: () => step(app, 1) },
+    { keys: ['G'], says: t('One image, or many side by side'), key: 'g', run: () => turnLayout(app, 'grid') },
+    { keys: ['V'], says: t('Versions of the model'), key: 'v', run: () => turnLayout(app, 'versions') },
     { keys: ['J'], says: t('Next method'), key: 'j', run: () => walk(app, 1) },
     { keys: ['K'], says: t('Previous method'), key: 'k', run: () => walk(app, -1) },
     { keys: ['M'], says: t('Show or hide the maps'), key: 'm', run: () => app.setView({ maps: !app.view.maps }) },

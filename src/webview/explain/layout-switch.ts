@@ -3,11 +3,12 @@ import { segments } from '../ui/controls';
 import { t } from '../ui/l10n';
 import type { ExplainApp, Layout } from './app';
 
-/** The cards of one image, or many images × methods. */
+/** The cards of one image, many images × methods, or versions of the model. */
 export function layoutSwitch(app: ExplainApp): Component {
   const options = [
     { value: 'cards', label: t('Cards'), title: t('One image, with a card for each method') },
     { value: 'grid', label: t('Grid'), title: t('Many images, with a column for each method (G)') },
+    { value: 'versions', label: t('Versions'), title: t('What changed from one version of the model to the next (V)') },
   ];
   const node = segments(t('Layout'), 'layout', options, app.view.layout, (value) => show(app, value as Layout));
   return {
@@ -18,8 +19,9 @@ export function layoutSwitch(app: ExplainApp): Component {
   };
 }
 
-export function turnLayout(app: ExplainApp): void {
-  show(app, app.view.layout === 'cards' ? 'grid' : 'cards');
+/** To one of the layouts with many maps, and back from it. */
+export function turnLayout(app: ExplainApp, layout: Exclude<Layout, 'cards'>): void {
+  show(app, app.view.layout === layout ? 'cards' : layout);
 }
 
 const show = (app: ExplainApp, layout: Layout): void => app.setView({ layout, enlarged: null, fromGrid: false });

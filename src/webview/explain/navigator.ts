@@ -7,6 +7,7 @@ import { button } from '../ui/toolkit';
 import type { ExplainApp } from './app';
 import { filmstrip } from './filmstrip';
 import { turnPage } from './grid-bar';
+import { stepVersion } from './version-strip';
 
 /** ‹ 3 / 12 ›: from image to image, or to any of them in the filmstrip; hidden for a single one. */
 export function navigator(app: ExplainApp): Component {
@@ -45,10 +46,11 @@ export function navigator(app: ExplainApp): Component {
   };
 }
 
-/** Goes on by some images, in the grid by some parts of them; stays at the ends. */
+/** Goes on by some images, in the grid by some parts of them, among versions by these; stays at the ends. */
 export function step(app: ExplainApp, by: number): void {
   const { document, view, post } = app;
   if (view.layout === 'grid') return turnPage(app, by);
+  if (view.layout === 'versions') return stepVersion(app, by);
   const index = document.current + by;
   if (index < 0 || index >= document.inputs.length) return;
   post({ kind: 'input', index, ...(view.fromGrid && { keepTarget: true }) });

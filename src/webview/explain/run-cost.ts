@@ -64,6 +64,15 @@ export function costOfGrid(app: ExplainApp): string {
   return times.includes(null) ? maps : `${maps} · ${t('about {0}', seconds(sum(times as number[])))}`;
 }
 
+/** What one version costs: to predict all pinned images, and to make their maps, human-readable. */
+export function costOfVersion({ document, costs, versions }: ExplainApp): string {
+  const chosen = document.choices.filter(({ selected }) => selected);
+  const each = chosen.map(({ method }) => costs.get(method)?.expectedPasses);
+  const images = versions.images.length || document.inputs.length;
+  if (chosen.length === 0 || each.includes(undefined)) return '';
+  return t('{0} per version', passes(images * (1 + sum(each as number[]))));
+}
+
 /** The results of all cards that are chosen, once all are there, made as is chosen now. */
 function tookOf(app: ExplainApp, chosen: readonly MethodChoice[]): readonly MethodResult[] | null {
   const wanted = chosen.flatMap(cardKeysOf).length;

@@ -3,10 +3,11 @@ import { element, setAttribute, setText } from '../ui/element';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
-import { isBusy, type ExplainApp } from './app';
+import type { ExplainApp } from './app';
 import { chips } from './chips';
 import { methodChooser, type MethodChooser } from './method-chooser';
-import { costOfGrid, learnRates, sumOfCosts } from './run-cost';
+import { layoutActions } from './layout-actions';
+import { learnRates } from './run-cost';
 import { targetChooser } from './target-chooser';
 
 export interface SetupBar extends Component {
@@ -24,12 +25,12 @@ export function setupBar(app: ExplainApp): SetupBar {
     label: '',
     appearance: 'primary',
     title: t('Run the chosen methods (Ctrl+Enter)'),
-    onClick: () => app.post({ kind: app.view.layout === 'grid' ? 'gridRun' : 'run' }),
+    onClick: () => app.post(layoutActions(app).run),
   });
   run.replaceChildren(element('span', { slot: 'start', class: 'slot' }, icon('run')), label);
   const cancel = button({
     label: t('Cancel'),
-    onClick: () => app.post(app.view.layout === 'grid' ? { kind: 'gridCancel' } : { kind: 'cancel', card: null }),
+    onClick: () => app.post(layoutActions(app).cancel),
   });
   const node = element(
     'section',
@@ -45,7 +46,8 @@ export function setupBar(app: ExplainApp): SetupBar {
     element: node,
     methods,
     update() {
-      const { inputs, choices, outdated } = app.document;
+      const { inputs, choices } = app.document;
+      const outdated = app.document.outdated && app.view.layout !== 'versions';
       node.hidden = inputs.length === 0;
       learnRates(app);
       target.update();
@@ -56,14 +58,15 @@ export function setupBar(app: ExplainApp): SetupBar {
       setText(cost, costText(app));
       setAttribute(cost, 'title', [cost.textContent, costMeaning()].filter(Boolean).join('\n'));
       run.disabled = inputs.length === 0 || !choices.some(({ selected }) => selected);
-      cancel.disabled = app.view.layout === 'grid' ? !app.grid.busy : !isBusy(app);
+      cancel.disabled = !layoutActions(app).isBusy(app);
     },
   };
 }
 
 function costText(app: ExplainApp): string {
-  if (app.document.outdated) return t('The model or its recipe has changed');
-  return app.view.layout === 'grid' ? costOfGrid(app) : sumOfCosts(app);
+  const { document, view } = app;
+  if (document.outdated && view.layout !== 'versions') return t('The model or its recipe has changed');
+  return layoutActions(app).costOf(app);
 }
 
 const costMeaning = (): string =>

@@ -11,6 +11,7 @@ import {
 import { emptyGrid, gridAfter, type GridToPanel, type MapGrid } from '../../protocol/map-grid';
 import { dispatch, type Handlers } from '../../protocol/handlers';
 import type { CardTrust } from '../../protocol/trust-strip';
+import { emptyVersions, type Versions } from '../../protocol/versions';
 import { Viewport } from '../draw/viewport';
 import { initialView, isBusy, methodOf, type ExplainApp, type ExplainView } from '../explain/app';
 import { cardEvidence } from '../explain/card-evidence';
@@ -19,6 +20,7 @@ import { exportShown } from '../explain/exporting';
 import { header } from '../explain/header';
 import { keyboard } from '../explain/keyboard';
 import { layerOverview } from '../explain/layer-overview';
+import { layoutActions } from '../explain/layout-actions';
 import { mapGrid } from '../explain/map-grid';
 import { maskSheet } from '../explain/mask-sheet';
 import { message } from '../explain/message';
@@ -28,6 +30,7 @@ import { progress } from '../explain/progress';
 import { setupBar } from '../explain/setup-bar';
 import { sliceBar } from '../explain/slice-bar';
 import { toolbar } from '../explain/toolbar';
+import { versions as versionsView } from '../explain/versions';
 import { connect } from '../host';
 import { pageOf } from '../page';
 import { element } from '../ui/element';
@@ -44,6 +47,7 @@ let costs: ExplainApp['costs'] = new Map();
 let object: ExplainObject | null = null;
 let objectScores: CardScores | null = null;
 let grid: MapGrid = emptyGrid;
+let versions: Versions = emptyVersions;
 const trust = new Map<string, CardTrust>();
 
 const app: ExplainApp = {
@@ -58,6 +62,9 @@ const app: ExplainApp = {
   },
   get grid() {
     return grid;
+  },
+  get versions() {
+    return versions;
   },
   get object() {
     return object;
@@ -92,8 +99,9 @@ const heading = header(app);
 const top = [heading, bar, display, sliceBar(app)];
 const maps = cards(app);
 const many = mapGrid(app);
+const changed = versionsView(app);
 const single = [maps, objectEditor(app), layerOverview(app)];
-const below = [many, ...single];
+const below = [many, changed, ...single];
 const spoken = progress(app);
 const shortcuts = keyboard(app);
 const links = skipLinks([
@@ -107,7 +115,7 @@ const head = element(
   heading.panel,
 );
 const alone = element('div', { class: 'content-part' }, ...single.map((part) => part.element));
-const body = element('div', { class: 'content' }, many.element, alone);
+const body = element('div', { class: 'content' }, many.element, changed.element, alone);
 const main = element('main', {}, say.element, body);
 document.body.append(
   links,
@@ -119,20 +127,24 @@ document.body.append(
   shortcuts.element,
   spoken.element,
 );
+/** The host has said what is to be shown; until then the page is no empty state. */
+let told = false;
 
 function update(): void {
   for (const part of [...top, say, ...below, masks, evidence, spoken]) part.update();
   const { inputs, error, prediction } = page.document;
   const nothing = inputs.length === 0 || (error !== null && prediction === null);
+  head.hidden = !told;
+  say.element.hidden ||= !told;
   body.hidden = bar.element.hidden = display.element.hidden = nothing;
-  alone.hidden = page.view.layout === 'grid';
+  alone.hidden = page.view.layout !== 'cards';
   document.body.dataset.state = stateOf(page.document);
 }
 
 /** What the page as a whole is at; an error is one that leaves nothing to look at. */
 function stateOf(now: ExplainDocument): 'empty' | 'running' | 'done' | 'error' {
   if (now.error) return 'error';
-  if (isBusy(app) || (app.view.layout === 'grid' && grid.busy)) return 'running';
+  if (isBusy(app) || layoutActions(app).isBusy(app)) return 'running';
   if (now.cards.length > 0 && now.cards.every(({ state }) => state === 'error')) return 'error';
   return now.prediction ? 'done' : 'empty';
 }
@@ -146,6 +158,7 @@ function changeGrid(message: GridToPanel): void {
 
 const handlers: Handlers<ExplainToPanel> = {
   document: (received) => {
+    told = true;
     app.change(received.document);
   },
   update: ({ changes }) => {
@@ -178,6 +191,10 @@ const handlers: Handlers<ExplainToPanel> = {
   grid: changeGrid,
   gridRow: changeGrid,
   gridCell: changeGrid,
+  versions: ({ changes }) => {
+    versions = { ...versions, ...changes };
+    update();
+  },
 };
 
 host.onMessage((received) => dispatch(handlers, received));

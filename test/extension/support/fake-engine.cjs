@@ -8,9 +8,10 @@ const { explanations } = require('./fake/explanations.cjs');
 const { explainers } = require('./fake/explainers.cjs');
 const { filters } = require('./fake/filters.cjs');
 const { trainings } = require('./fake/trainings.cjs');
+const { versions } = require('./fake/versions.cjs');
 const { cancelled, say } = require('./fake/wire.cjs');
 
-const calls = { ...explanations, ...evaluations, ...explainers, ...filters, ...trainings };
+const calls = { ...explanations, ...evaluations, ...explainers, ...filters, ...trainings, ...versions };
 
 process.on('message', async (message) => {
   if (message.kind === 'ping') return say({ kind: 'pong' });

@@ -18,6 +18,8 @@ import { MapGridRuns } from './map-grid';
 import { ObjectMasks } from './objects';
 import { ExplainSession, type OpeningWay } from './session';
 import { TrustStrips } from './trust-strips';
+import { versionHandlers } from './versions/handlers';
+import { ModelVersions } from './versions/model-versions';
 
 const mapsNotHeld = (count: number): string =>
   vscode.l10n.t('{0} maps are too many to be held whole and were not written: Copy as command line makes them.', count);
@@ -29,6 +31,7 @@ export class ExplainPanel implements Panel {
   private readonly objects: ObjectMasks;
   private readonly trust: TrustStrips;
   private readonly grid: MapGridRuns;
+  private readonly versions: ModelVersions;
   private readonly watching: vscode.Disposable;
   readonly handlers: Handlers<ExplainToHost> = {
     run: () => this.session.runChosen(),
@@ -51,6 +54,10 @@ export class ExplainPanel implements Panel {
     gridCommand: async () =>
       copyCommand(await commandLinesOfAll(this.session.document, this.host.services.files, this.grid.indices())),
     wholeFolder: () => this.openFolder(),
+    ...versionHandlers(
+      () => this.host.services,
+      () => this.versions,
+    ),
     export: (message) => this.export(message),
     gridExport: (message) => this.exportGrid(message),
   };
@@ -66,6 +73,11 @@ export class ExplainPanel implements Panel {
     const { storageUri } = services.context;
     this.snapshot = new Snapshot(storageUri, 'explain');
     this.grid = new MapGridRuns(
+      services,
+      () => this.session.document,
+      (message) => host.post(message),
+    );
+    this.versions = new ModelVersions(
       services,
       () => this.session.document,
       (message) => host.post(message),
@@ -108,6 +120,7 @@ export class ExplainPanel implements Panel {
     this.objects.tell();
     this.trust.tell();
     this.grid.tell();
+    this.versions.tell();
   }
 
   async restore(): Promise<void> {
@@ -124,6 +137,7 @@ export class ExplainPanel implements Panel {
 
   async modelChanged(model: vscode.Uri, isMeant: boolean): Promise<void> {
     if (this.session.document.model?.uri !== model.toString()) return;
+    this.versions.touched();
     await this.session.modelChanged();
     if (isMeant) await this.session.runChosen();
   }
@@ -151,6 +165,7 @@ export class ExplainPanel implements Panel {
     this.objects.dispose();
     this.trust.dispose();
     this.grid.dispose();
+    this.versions.dispose();
     this.watching.dispose();
   }
 
@@ -158,7 +173,9 @@ export class ExplainPanel implements Panel {
     this.host.post(message, message.kind === 'notice' ? 'keep' : 'drop');
     this.objects.heard(message);
     this.trust.heard(message);
-    if (message.kind === 'document' || message.kind === 'update') this.grid.heard();
+    if (message.kind !== 'document' && message.kind !== 'update') return;
+    this.grid.heard();
+    this.versions.heard();
   }
 
   /** All images of the folder of the one shown, which stays. */

@@ -4,18 +4,18 @@ import type { FloatMap, Raster } from '../../../protocol/raster';
 const side = 160;
 
 /** A map of an image [C, H, W] as the sum of its channels, reduced; that of a signal [C, L] as it is. */
-export function reducedMap(map: FloatMap): FloatMap {
+export function reducedMap(map: FloatMap, longest = side): FloatMap {
   if (map.dims.length < 3) return map;
   const [height, width] = map.dims.slice(-2);
   const sums = new Float32Array(height * width);
   for (let i = 0; i < map.data.length; i++) sums[i % sums.length] += map.data[i];
-  const [down, across] = sizeOf(height, width);
+  const [down, across] = sizeOf(height, width, longest);
   const data = reducedPlane(sums, { height, width, down, across, step: 1, from: 0 });
   return { dims: [down, across], data };
 }
 
-export function reducedImage({ width, height, rgba }: Raster): Raster {
-  const [down, across] = sizeOf(height, width);
+export function reducedImage({ width, height, rgba }: Raster, longest = side): Raster {
+  const [down, across] = sizeOf(height, width, longest);
   const reduced = new Uint8ClampedArray(4 * down * across);
   for (let from = 0; from < 4; from++)
     reducedPlane(rgba, { height, width, down, across, step: 4, from }).forEach(
@@ -24,8 +24,8 @@ export function reducedImage({ width, height, rgba }: Raster): Raster {
   return { width: across, height: down, rgba: reduced };
 }
 
-function sizeOf(height: number, width: number): [number, number] {
-  const factor = Math.max(1, Math.max(height, width) / side);
+function sizeOf(height: number, width: number, longest: number): [number, number] {
+  const factor = Math.max(1, Math.max(height, width) / longest);
   return [Math.max(1, Math.round(height / factor)), Math.max(1, Math.round(width / factor))];
 }
 
