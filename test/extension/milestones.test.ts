@@ -18,7 +18,9 @@ describe('the walkthrough', () => {
     const events = manifest.contributes.walkthroughs[0].steps.flatMap(({ completionEvents }) => completionEvents);
     assert.deepEqual(
       events,
-      ['modelChosen', 'imageExplained', 'resultKept', 'networkTrained'].map((milestone) => `onContext:saliencyLens.${milestone}`),
+      ['modelChosen', 'imageExplained', 'resultKept', 'networkTrained'].map(
+        (milestone) => `onContext:saliencyLens.${milestone}`,
+      ),
     );
     await new ModelChoice(memento()).use(vscode.Uri.file('/models/chosen.onnx'));
     assert.equal(isReached('modelChosen'), true);
