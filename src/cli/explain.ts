@@ -10,6 +10,7 @@ import { writeWhole } from '../engine/report/whole-file';
 import { isArray } from '../engine/image/array';
 import { preprocessingOf } from '../protocol/preprocessing';
 import { readModelFile } from '../engine/model/model-file';
+import { ownSize } from '../engine/model/own-size';
 import { openModel, type OpenedModel } from '../engine/model/opening';
 import { LensError } from '../protocol/error';
 import { visibleBoxes } from '../protocol/boxes';
@@ -72,7 +73,8 @@ async function explainOnce(
   const ids = options.method.split(',').map((id) => id.trim());
   const requests = requestsFrom(ids, pairsOf(options.param, '--param'), options.layer, options.seed);
   const draws = readDraws(pairsOf(options.draws, '--draws'));
-  const opened = await openModel(await readModelFile(options.model), options);
+  const file = await readModelFile(options.model);
+  const opened = await openModel(file, { ...options, own: await ownSize(file, path) });
   try {
     const { model, input } = await openInput(opened, path);
     const predicted = await predict(model, input, { signal });

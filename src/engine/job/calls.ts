@@ -65,7 +65,7 @@ export function callsOver(models: Models): Calls {
   const trainings = trainingAnswers();
   const inputs = new InputMemory();
   const filters = filterAnswers(models, (model, path) => inputs.of(model, path));
-  const opened = async (path: string, input: string) => inputs.of(await models.open(path), input);
+  const opened = async (path: string, input: string) => inputs.of(await models.open(path, input), input);
   const tried = async (path: string, input: string, recipe: Recipe) =>
     openInput(await models.openTrial(path, checkedRecipe({ ...recipe }, sidecarPath(path))), input);
   const training =

@@ -5,7 +5,6 @@ import { sharedFeatures } from '../graph/shared-features';
 import { logitsOf, type Logits } from '../graph/logits';
 import type { Model } from '../graph/model';
 import { prepareWithoutRunning } from '../graph/preparation';
-import { withShapes } from '../graph/shapes';
 import { readSidecar, sidecarPath } from '../image/sidecar';
 import { readClassNames } from '../label';
 import { logitsForTask, taskOf } from '../task';
@@ -17,6 +16,7 @@ import { detectorOutline, detectorScores } from './detector-outline';
 import { factsBeside, withFacts, type Facts } from './facts';
 import type { ModelFile } from './model-file';
 import { inputLayout } from './input-layout';
+import { atSize } from './given-size';
 import { givenInputs, withGivenInputs, type GivenInput } from './stated-inputs';
 import { imageInput, modelInput, scoreOrder, takenDims, type ModelInput } from './model-input';
 
@@ -43,9 +43,10 @@ export function modelOutline(file: ModelFile, given?: Recipe): ModelOutline {
 /** The outline of a file's prepared graph. */
 export function outlineOf(file: ModelFile, prepared: Model, given = readSidecar(file.path)): ModelOutline {
   const beside = givenInputs(file, prepared, given);
-  const model = withGivenInputs(prepared, beside);
+  const open = withGivenInputs(prepared, beside);
   const facts = factsBeside(file.path);
-  const { order, dims } = inputLayout(model, imageInput(model), withFacts(given, facts).recipe);
+  const { order, dims } = inputLayout(open, imageInput(open), withFacts(given, facts).recipe);
+  const model = atSize(open, imageInput(open), { layout: order, dims });
   const size: Size = [dims[1] ?? 0, dims[2] ?? 0];
   const seen = logitsOf(model, given.output, given.outputKind, scoreOrder(model, order));
   const task = taskOf({ model, logits: seen, size }, given.task);
@@ -113,18 +114,6 @@ export function inputOf(
 }
 
 /** Where class activation maps look unless told otherwise. */
-export function outlineLayer({ model, input, logits, detector, given }: ModelOutline): CamLayer | null {
-  const shaped = (graph: Model): Model => atSize(graph, input);
-  return (
-    (detector && sharedFeatures(shaped(detector.model), [BOXES, SCORES])) ??
-    camLayer(shaped(model), logits.tensor, given.length > 0 ? input.value.name : undefined)
-  );
-}
-
-/** A graph that leaves the size of its image open, with that which it is given: which features are smallest is told then. */
-function atSize(model: Model, input: ModelInput): Model {
-  const { value, dims } = input;
-  if (!value.shape?.slice(1).some((d) => typeof d !== 'number') || !dims.every((d) => d > 0)) return model;
-  const shape = [value.shape[0], ...takenDims(input)];
-  return shape.length === value.shape.length ? withShapes(model, new Map([[value.name, shape]])) : model;
-}
+export const outlineLayer = ({ model, input, logits, detector, given }: ModelOutline): CamLayer | null =>
+  (detector && sharedFeatures(detector.model, [BOXES, SCORES])) ??
+  camLayer(model, logits.tensor, given.length > 0 ? input.value.name : undefined);

@@ -8,9 +8,14 @@ import { readModelFile, type ModelFile } from './model-file';
 import { modelOutline } from './model-outline';
 import { nearNames } from './nearby-models';
 import { openModel, type OpenedModel } from './opening';
+import { ownSize, type OwnSize } from './own-size';
 
 /** Networks kept open at once; the one used longest ago is closed first. */
 const MOST_OPEN = 3;
+
+/** Between the path of a model and the size at which it is open, where its graph leaves that open. */
+const AT_SIZE = '\0';
+const isOf = (key: string, path: string): boolean => key === path || key.startsWith(`${path}${AT_SIZE}`);
 
 interface Entry<T> {
   readonly stamp: string;
@@ -21,6 +26,8 @@ interface Entry<T> {
 export class Models {
   private readonly files = new Map<string, Entry<ModelFile>>();
   private readonly models = new Map<string, Entry<OpenedModel>>();
+  /** Of models that leave the size of their images open: that of the last image. */
+  private readonly sizes = new Map<string, OwnSize | undefined>();
   /** Under recipes that are not saved. */
   private readonly trials = new Map<string, Entry<OpenedModel>>();
 
@@ -35,7 +42,9 @@ export class Models {
   async apply(settings: DeviceSettings): Promise<void> {
     const changed = settings.device !== this.settings.device || settings.threads !== this.settings.threads;
     this.settings = settings;
-    if (changed) await Promise.all([...this.models.keys(), ...this.trials.keys()].map((path) => this.close(path)));
+    if (!changed) return;
+    await Promise.all([...this.models.keys()].map((key) => this.closeAt(key)));
+    await Promise.all([...this.trials.keys()].map((path) => this.close(path)));
   }
 
   /** The file's structure; runs nothing native. */
@@ -43,15 +52,20 @@ export class Models {
     return entryOf(this.files, path, stampOf(path), () => readModelFile(path)).value;
   }
 
-  /** The model, ready to run. */
-  async open(path: string): Promise<OpenedModel> {
+  /**
+   * The model, ready to run.
+   * @param image which it is opened for: one that leaves the size of its images open has that of the last it was told
+   */
+  async open(path: string, image?: string): Promise<OpenedModel> {
     const stamp = [stampOf(path), stampOf(sidecarPath(path), ''), stampOf(explainerPath(path), '')].join(' ');
-    const before = this.models.get(path);
-    if (before && before.stamp !== stamp) await this.close(path);
+    if ([...this.models].some(([key, before]) => isOf(key, path) && before.stamp !== stamp)) await this.close(path);
     const file = await this.file(path);
-    const { value } = entryOf(this.models, path, stamp, () => openModel(file, this.settings));
+    if (image !== undefined) this.sizes.set(path, await ownSize(file, image));
+    const own = this.sizes.get(path);
+    const key = own ? `${path}${AT_SIZE}${own.size.join()}` : path;
+    const { value } = entryOf(this.models, key, stamp, () => openModel(file, { ...this.settings, own }));
     const [oldest] = this.models.keys();
-    if (this.models.size > MOST_OPEN && oldest !== path) await this.close(oldest);
+    if (this.models.size > MOST_OPEN && oldest !== key) await this.closeAt(oldest);
     return value;
   }
 
@@ -74,10 +88,16 @@ export class Models {
 
   /** Frees a model's native memory. */
   async close(path: string): Promise<void> {
-    const entry = this.models.get(path);
-    this.models.delete(path);
     this.files.delete(path);
-    await Promise.all([closed(entry), this.closeTrial(path)]);
+    this.sizes.delete(path);
+    const keys = [...this.models.keys()].filter((key) => isOf(key, path));
+    await Promise.all([...keys.map((key) => this.closeAt(key)), this.closeTrial(path)]);
+  }
+
+  private async closeAt(key: string): Promise<void> {
+    const entry = this.models.get(key);
+    this.models.delete(key);
+    await closed(entry);
   }
 
   private async closeTrial(path: string): Promise<void> {

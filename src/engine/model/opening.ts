@@ -14,11 +14,13 @@ import type { ExternalNetwork } from '../session/external-network';
 import { Network, type NetworkGraph } from '../session/network';
 import type { RuntimeOptions } from '../session/runtime';
 import { openExternal } from '../session/tfjs/opening';
+import { readSidecar } from '../image/sidecar';
 import { SCORES, type Detector } from '../task/detection/detector';
 import { explainerOf } from './explainer-file';
 import { externalOutline } from './external-model';
 import { statedShape } from './input-layout';
 import type { ModelFile } from './model-file';
+import type { OwnSize } from './own-size';
 import { scoreOrder } from './model-input';
 import { outlineBeside, outlineLayer, outlineOf, type ModelOutline } from './model-outline';
 import { inputsBeside, type InputsBeside } from './inputs-beside';
@@ -45,11 +47,17 @@ export interface OpeningOptions {
   readonly threads: number;
   /** One that is not saved yet; the sidecar by default. */
   readonly recipe?: Recipe;
+  /** Where graph and recipe leave the size open: that of the image which it is opened for. */
+  readonly own?: OwnSize;
 }
 
 /** Opens a model for running: graph prepared, input and scores found, device decided. @throws LensError */
-export async function openModel(file: ModelFile, options: OpeningOptions): Promise<OpenedModel> {
-  return file.external ? openWhole(file, await openExternal(file.external()), options) : openGraph(file, options);
+export async function openModel(file: ModelFile, { own, ...options }: OpeningOptions): Promise<OpenedModel> {
+  if (file.external) return openWhole(file, await openExternal(file.external()), options);
+  if (!own) return openGraph(file, options);
+  const { recipe = readSidecar(file.path) } = options;
+  const opened = await openGraph(file, { ...options, recipe: { ...recipe, size: own.size } });
+  return { ...opened, recipe: { ...opened.recipe, guessed: [...opened.recipe.guessed, own.guess] } };
 }
 
 /** A model whose operators ONNX Runtime runs. */

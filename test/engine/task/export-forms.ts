@@ -194,16 +194,55 @@ const einsums = (model: Model): Model =>
     builder.op('Add', [sums, shift], {}, node.outputs[0]);
   });
 
-/** Positions left open, as exporters with dynamic axes leave them. */
+/** [1, 1, places] of one number, and [1, 2, places] of columns and rows, of a tensor [N, C, height, width]. */
+function placesOf(builder: GraphBuilder, tensor: string, stride: number): { strides: string; centres: string } {
+  const shape = builder.op('Shape', [tensor]);
+  const [zero, one] = [0, 1].map((value) => builder.constant(integers([value], [])));
+  const [height, width] = [2, 3].map((axis) =>
+    builder.op('Gather', [shape, builder.constant(integers([axis], []))], { axis: int(0) }),
+  );
+  const middles = (length: string): string => {
+    const counted = builder.op('Cast', [builder.op('Range', [zero, length, one])], { to: int(1) });
+    const half = builder.op('Add', [counted, builder.scalar(0.5)]);
+    return builder.op('Mul', [half, builder.scalar(stride)]);
+  };
+  const extent = builder.op(
+    'Concat',
+    [height, width].map((side) => builder.op('Unsqueeze', [side, builder.integers(0)])),
+    {
+      axis: int(0),
+    },
+  );
+  const flat = (line: string, axis: number): string => {
+    const plane = builder.op('Expand', [builder.op('Unsqueeze', [line, builder.integers(axis)]), extent]);
+    return builder.op('Reshape', [plane, builder.integers(1, 1, -1)]);
+  };
+  const columns = flat(middles(width), 0);
+  const centres = builder.op('Concat', [columns, flat(middles(height), 1)], { axis: int(1) });
+  const filled = builder.op('ConstantOfShape', [builder.op('Shape', [columns])]);
+  return { centres, strides: builder.op('Add', [filled, builder.scalar(stride)]) };
+}
+
+/** Positions left open, as exporters with dynamic axes leave them: places and their strides come from shapes. */
 function openPositions(model: Model): Model {
   const { graph } = model;
   const [{ name, type, shape }] = graph.inputs;
   const inputs = [{ name, type, shape: [...shape!.slice(0, 2), 'height', 'width'] }];
-  const outputs = graph.outputs.map((value) => ({
-    ...value,
-    shape: value.shape && [...value.shape.slice(0, 2), ...value.shape.slice(2).map((_, k) => `length${k}`)],
-  }));
-  return { ...model, graph: { ...graph, inputs, outputs, values: new Map() } };
+  const outputs = graph.outputs.map((value) => ({ ...value, shape: value.shape && value.shape.map(() => null) }));
+  const open = { ...model, graph: { ...graph, inputs, outputs, values: new Map() } };
+  let made: { readonly centres: string; readonly strides: string } | undefined;
+  return rewritten(open, (builder, node) => {
+    if (!node.inputs.some((input) => input === 'place' || input === 'place_0')) return builder.add(node);
+    if (!made) {
+      const [fine, coarse] = ['head1', 'head2'].map((head, k) => placesOf(builder, head, 8 << k));
+      const joined = (part: 'centres' | 'strides'): string =>
+        builder.op('Concat', [fine[part], coarse[part]], { axis: int(2) });
+      made = { centres: joined('centres'), strides: joined('strides') };
+    }
+    const { centres, strides } = made;
+    const own = (input: string): string => (input === 'place' ? strides : input === 'place_0' ? centres : input);
+    return builder.add({ ...node, inputs: node.inputs.map(own) });
+  });
 }
 
 /** Every form of a network's export but those of its Resize nodes. */
