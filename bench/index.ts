@@ -18,6 +18,7 @@ const BENCHMARKS = [
   'gradient',
   'detection',
   'methods',
+  'occlusion',
   'perturbation',
   'superpixels',
   'imputation',

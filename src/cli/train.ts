@@ -116,6 +116,8 @@ function tell(event: TrainingEvent, shown: (text: string, must: boolean) => void
     for (const { network, guessed } of event.guesses)
       voice.note(`guessed of the preprocessing of ${network}: ${guessed}. State it in its sidecar`);
   if (event.kind === 'reading') shown(`${event.done} of ${event.total} inputs read`, event.done === event.total);
+  if (event.kind === 'features')
+    shown(`${event.network}: features of ${event.done} of ${event.total} inputs`, event.done === event.total);
   if (event.kind === 'progress') shown(progressText(event), false);
 }
 

@@ -120,6 +120,8 @@ export interface EvaluationDocument {
   readonly palette: PaletteId;
   /** The folder is being opened. */
   readonly opening: boolean;
+  /** The model that knows the labels is being looked for; until then none is ticked. */
+  readonly fitting: boolean;
 }
 
 export const emptyEvaluation: EvaluationDocument = Object.freeze<EvaluationDocument>({
@@ -145,6 +147,7 @@ export const emptyEvaluation: EvaluationDocument = Object.freeze<EvaluationDocum
   trusted: true,
   palette: 'blue-red',
   opening: false,
+  fitting: false,
 });
 
 /** What the page keeps, so that the panel can be brought back after a reload. */

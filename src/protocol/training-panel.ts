@@ -59,6 +59,8 @@ export interface FoldCurve {
 export interface TrainingRun {
   readonly state: 'starting' | 'running' | 'paused' | 'failed';
   readonly reading: { readonly done: number; readonly total: number } | null;
+  /** Inputs whose features are computed, while that goes on. */
+  readonly features: { readonly network: string; readonly done: number; readonly total: number } | null;
   readonly started: Extract<TrainingEvent, { readonly kind: 'started' }> | null;
   readonly progress: Extract<TrainingEvent, { readonly kind: 'progress' }> | null;
   readonly curves: readonly FoldCurve[];

@@ -89,6 +89,8 @@ export type TrainingEvent =
       /** What of the images of a model of the workspace was guessed, by network. */
       readonly guesses: readonly { readonly network: string; readonly guessed: string }[];
     }
+  /** Of the part of a network that does not learn, computed once for all folds. */
+  | { readonly kind: 'features'; readonly network: string; readonly done: number; readonly total: number }
   /** An epoch that is done, or those that were done before a training goes on. */
   | {
       readonly kind: 'epochs';

@@ -51,12 +51,20 @@ export function connect<Out, In, State, C extends Calls<C> = PageCalls>(): Host<
     post: (message) => api.postMessage(message),
     ask: ask,
     onMessage: (listener) =>
-      window.addEventListener('message', ({ data }: MessageEvent<In | AnswerToPage>) =>
-        isAnswer(data) ? settle(data) : listener(data),
-      ),
+      window.addEventListener('message', ({ data }: MessageEvent<In | AnswerToPage>) => {
+        if (isAnswer(data)) return settle(data);
+        listener(data);
+        // After what the listener draws in the same frame.
+        requestAnimationFrame(reveal);
+      }),
     load: () => api.getState() as State | undefined,
     save: (state) => api.setState(state),
   };
+}
+
+/** Until the host has said what is to be shown a page is no empty state: it stays unseen, see base.css. */
+function reveal(): void {
+  document.body.dataset.told = '';
 }
 
 const isAnswer = (message: unknown): message is AnswerToPage =>

@@ -45,6 +45,15 @@ describe('an evaluation session', () => {
     own.services.models.current = async () => offered[0];
     await own.session.open({ folder: own.folder('animals') });
     assert.deepEqual(own.session.document.setup?.models, [own.model('cat-and-dog.onnx')]);
+    const ticked = own.messages.flatMap((message) =>
+      message.kind === 'update' && message.changes.setup && message.changes.models === undefined
+        ? [message.changes.setup.models]
+        : [],
+    );
+    const seen = ticked.slice(ticked.findIndex((models) => models.length === 0));
+    assert.deepEqual(new Set(seen.flat()), new Set([own.model('cat-and-dog.onnx')]), 'none is ticked and taken back');
+    const told = own.messages.flatMap((message) => (message.kind === 'update' ? (message.changes.fitting ?? []) : []));
+    assert.deepEqual(told, [true, false]);
     assert.ok(own.session.document.inspection?.classes.every(({ unknownTo }) => unknownTo.length === 0));
     await own.session.choose({ ...own.session.document.setup, models: [own.model('segmenter.onnx')] });
     assert.deepEqual(own.session.document.setup?.models, [own.model('segmenter.onnx')]);

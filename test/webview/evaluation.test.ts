@@ -28,6 +28,19 @@ describe('the Evaluation panel', () => {
       assert.equal((await evaluation.lastSetup())?.labelling, 'file-names:{label}-#');
     });
 
+    it('ticks no model while the one that knows the labels is looked for, says so, and moves nothing', async () => {
+      await evaluation.show({ fitting: true, setup: { ...setup, models: [] } });
+      const models = evaluation.section('Models');
+      assert.match(await models.innerText(), /looking for one that knows these labels/);
+      assert.equal(await models.getByRole('checkbox', { checked: true }).count(), 0);
+      assert.equal(await evaluation.page.getByRole('button', { name: 'Run', exact: true }).isDisabled(), true);
+      const place = () => models.locator('.choice').first().boundingBox();
+      const before = await place();
+      await evaluation.panel.send({ kind: 'update', changes: { fitting: false, setup } });
+      assert.equal(await models.getByRole('checkbox', { checked: true }).count(), 1);
+      assert.deepEqual(await place(), before);
+    });
+
     it('says why labels cannot be read, and does not start', async () => {
       await evaluation.show({
         inspectionError: {
@@ -255,7 +268,7 @@ describe('the Evaluation panel', () => {
   });
 
   it('says what to do first, and asks for trust', async () => {
-    await evaluation.open();
+    await evaluation.show({ folder: null });
     await evaluation.page.getByRole('button', { name: 'Choose a folder…' }).click();
     assert.equal((await evaluation.panel.posted('command'))[0].command, 'evaluateFolder');
     await evaluation.panel.send({

@@ -21,12 +21,6 @@ describe('the Explain panel', () => {
     );
   });
 
-  it('is no empty state before it was told what to show', async () => {
-    await explain.open();
-    assert.equal(await explain.page.locator('.message').isVisible(), false);
-    assert.doesNotMatch(await explain.page.locator('body').innerText(), /No image|Right-click/);
-  });
-
   it('offers a model from elsewhere and the sample where the workspace has none', async () => {
     await explain.show({ model: null, prediction: null, cards: [], error: { code: 'not-found', what: 'No model' } });
     for (const name of ['Select a model', 'Browse for a model…', 'Try the sample'])

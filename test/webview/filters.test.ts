@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { emptyFilters } from '../../src/protocol/filters-panel';
 import { changed, filterLayers, kernels, layers } from './support/filters';
 import { FiltersPage } from './support/filters-page';
 
@@ -6,7 +7,7 @@ describe('the Filters panel', () => {
   const filters = new FiltersPage();
 
   it('says what to do first', async () => {
-    await filters.open();
+    await filters.show(emptyFilters);
     assert.match(await filters.page.locator('.message').innerText(), /Right-click a model or a checkpoint/);
     await filters.page.getByRole('button', { name: 'Open a model…' }).click();
     assert.deepEqual(await filters.panel.posted('command'), [{ kind: 'command', command: 'openFilters' }]);

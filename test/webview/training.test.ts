@@ -14,7 +14,7 @@ describe('the Training panel', () => {
   const state = () => training.page.locator('body').getAttribute('data-state');
 
   it('says what to do before there is a folder', async () => {
-    await training.open();
+    await training.show({ folder: null });
     await training.page.getByText(/Right-click a folder with a sub-folder per class/).waitFor();
     await press('Choose a folder…');
     assert.deepEqual(await training.panel.posted('command'), [{ kind: 'command', command: 'trainFolder' }]);
@@ -171,6 +171,12 @@ describe('the Training panel', () => {
       await press('Pause');
       await press('Cancel');
       assert.equal((await training.panel.posted('pause')).length + (await training.panel.posted('cancel')).length, 2);
+    });
+
+    it('says how far the features are that do not learn', async () => {
+      const features = { network: 'scatnet', done: 96, total: 660 };
+      await training.show({ run: running({ features, progress: null }), estimate: none });
+      assert.equal(await section('Progress').getByRole('status').innerText(), 'scatnet · features: 96 of 660 inputs');
     });
 
     it('draws a line per fold and their mean, and reads an epoch out', async () => {

@@ -8,6 +8,7 @@ import type { FloatTensor, Tensor } from '../tensor/tensor';
 import type { Loss } from './loss';
 import type { Draws } from './draws';
 import type { MaskSequence } from './masking/sequence';
+import type { Window } from './masking/window-mask';
 
 /** What a method may use for one explanation. @typeParam V the values of the parameters that are read */
 export interface MethodContext<V = object> {
@@ -72,6 +73,8 @@ export interface CostFacts {
   readonly stages: readonly number[];
   /** What a pass of a learned explainer costs. */
   readonly explainerShare?: number;
+  /** What forward passes on an image with each of some windows covered cost together. */
+  windowCost?(windows: readonly Window[]): number;
   /** Segments of the input, once it has been cut. */
   readonly segments?: number;
 }

@@ -5,6 +5,7 @@ import { methods } from '../attribution';
 import type { AttributionMethod, CostFacts } from '../attribution/method';
 import { networkLayout } from '../attribution/feature-map/features';
 import { sidesOf } from '../attribution/feature-map/grid';
+import { costOfWindows } from '../attribution/masking/patch/patched-windows';
 import { stagesOf } from '../attribution/perturbation/sise';
 import type { Network } from '../session/network';
 import { filterParameter } from './filter';
@@ -76,6 +77,7 @@ export function costFacts(network: Network, layer: string | undefined, segments?
     layerDims: tensor === undefined ? [] : layerDims(network, tensor),
     inputDims: network.graph.inputDims,
     explainerShare: explainerShare(network),
+    windowCost: (windows) => costOfWindows(network, windows),
     stages: stagesOf(network).map(({ channels }) => channels),
     segments,
   };

@@ -185,7 +185,7 @@ export function setupSummary(app: EvaluationApp): HTMLElement {
       node,
       [
         inspection && counted(inspection.classes.length, t('1 class'), t('{0} classes', inspection.classes.length)),
-        counted(setup.models.length, t('1 model'), t('{0} models', setup.models.length)),
+        !app.document.fitting && counted(setup.models.length, t('1 model'), t('{0} models', setup.models.length)),
         counted(chosen(setup.methods), t('1 method'), t('{0} methods', chosen(setup.methods))),
         counted(chosen(setup.metrics), t('1 metric'), t('{0} metrics', chosen(setup.metrics))),
       ]

@@ -1,7 +1,7 @@
 import type { ExplainedClass } from '../../protocol/evaluation';
 import type { Component } from '../ui/component';
 import { numberField, select } from '../ui/controls';
-import { element, keyed } from '../ui/element';
+import { element, keyed, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { checkbox, type Checkbox } from '../ui/toolkit';
 import { isRunning, type EvaluationApp } from './app';
@@ -46,6 +46,7 @@ function models(app: EvaluationApp): Component {
     const others = (app.document.setup?.models ?? []).filter((other) => other !== uri);
     app.choose({ models: chosen ? [...others, uri] : others });
   };
+  const note = element('span', { class: 'quiet', role: 'status' });
   const none = element(
     'p',
     { class: 'quiet' },
@@ -55,13 +56,14 @@ function models(app: EvaluationApp): Component {
     element: element(
       'section',
       { class: 'block', 'aria-label': t('Models') },
-      element('h2', {}, t('Models')),
+      element('div', { class: 'section-title' }, element('h2', {}, t('Models')), note),
       list,
       none,
     ),
     update() {
       const { models: all, setup: now } = app.document;
       none.hidden = all.length > 0;
+      setText(note, app.document.fitting ? t('looking for one that knows these labels…') : '');
       keyed(
         list,
         all,

@@ -24,6 +24,7 @@ import { setup } from '../evaluation/setup';
 import { evidenceSheet } from '../evidence/sheet';
 import { connect } from '../host';
 import { pageOf } from '../page';
+import { drawnOnce } from '../ui/drawing';
 import { element } from '../ui/element';
 import { loadTranslations } from '../ui/l10n';
 import { defineWidgets } from '../ui/toolkit';
@@ -32,11 +33,11 @@ import './evaluation.css';
 loadTranslations();
 defineWidgets();
 const host = connect<EvaluationToHost, EvaluationToPanel, EvaluationView, EvaluationCalls>();
+const update = drawnOnce(draw);
 const page = pageOf(host, emptyEvaluation, initialView, update);
 let images: EvaluationApp['images'] = { state: 'loading' };
 /** The results, the model and the method whose inputs were asked for. */
 let asked: { readonly finished: number; readonly model: number; readonly method: number } | null = null;
-let scheduled = false;
 
 const app: EvaluationApp = {
   get document() {
@@ -82,16 +83,6 @@ document.body.append(top.element, say.element, body, sheet.element);
 function take(changes: Partial<EvaluationDocument>): void {
   page.change(changes, { memo: memoOf({ ...page.document, ...changes }) });
   void askForImages();
-}
-
-/** Draws once, however much one message changes. */
-function update(): void {
-  if (scheduled) return;
-  scheduled = true;
-  queueMicrotask(() => {
-    scheduled = false;
-    draw();
-  });
 }
 
 function draw(): void {

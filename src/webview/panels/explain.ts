@@ -127,15 +127,11 @@ document.body.append(
   shortcuts.element,
   spoken.element,
 );
-/** The host has said what is to be shown; until then the page is no empty state. */
-let told = false;
 
 function update(): void {
   for (const part of [...top, say, ...below, masks, evidence, spoken]) part.update();
   const { inputs, error, prediction } = page.document;
   const nothing = inputs.length === 0 || (error !== null && prediction === null);
-  head.hidden = !told;
-  say.element.hidden ||= !told;
   body.hidden = bar.element.hidden = display.element.hidden = nothing;
   alone.hidden = page.view.layout !== 'cards';
   document.body.dataset.state = stateOf(page.document);
@@ -158,7 +154,6 @@ function changeGrid(message: GridToPanel): void {
 
 const handlers: Handlers<ExplainToPanel> = {
   document: (received) => {
-    told = true;
     app.change(received.document);
   },
   update: ({ changes }) => {

@@ -71,7 +71,7 @@ function wholeMessage(): HTMLElement | null {
     return emptyState(
       t('Right-click a model or a checkpoint in the Explorer and choose Show Filters.'),
       open,
-      startingPoints(app.post)[1],
+      ...startingPoints(app.post),
     );
   if (listed.state !== 'error') return null;
   return errorState(listed.error, [

@@ -19,6 +19,7 @@ import { networksTable } from '../training/networks-table';
 import { progress } from '../training/progress';
 import { setup } from '../training/setup';
 import { sizeCurve } from '../training/size-curve';
+import { drawnOnce } from '../ui/drawing';
 import { element } from '../ui/element';
 import { loadTranslations } from '../ui/l10n';
 import { defineWidgets } from '../ui/toolkit';
@@ -27,8 +28,8 @@ import './training.css';
 loadTranslations();
 defineWidgets();
 const host = connect<TrainingToHost, TrainingToPanel, TrainingView>();
+const update = drawnOnce(draw);
 const page = pageOf(host, emptyTraining, initialView, update);
-let scheduled = false;
 
 const app: TrainingApp = {
   get document() {
@@ -68,16 +69,6 @@ document.body.append(top.element, say.element, body);
 /** Takes what the host says, and keeps what brings the panel back. */
 function take(changes: Partial<TrainingDocument>): void {
   page.change(changes, { memo: memoOf({ ...page.document, ...changes }) });
-}
-
-/** Draws once, however much one message changes. */
-function update(): void {
-  if (scheduled) return;
-  scheduled = true;
-  queueMicrotask(() => {
-    scheduled = false;
-    draw();
-  });
 }
 
 function draw(): void {

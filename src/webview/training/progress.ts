@@ -44,7 +44,7 @@ function shareOf({ progress: now, reading, started }: TrainingRun): number | nul
   return reading && reading.total > 0 ? reading.done / reading.total : null;
 }
 
-function factsOf({ state, progress: now, reading, started }: TrainingRun): string {
+function factsOf({ state, progress: now, reading, features, started }: TrainingRun): string {
   const where = now
     ? [
         now.network,
@@ -58,6 +58,7 @@ function factsOf({ state, progress: now, reading, started }: TrainingRun): strin
       .join(' · ');
   if (state === 'failed') return [t('Failed'), ...where].filter(Boolean).join(' · ');
   if (!now && !started) return reading ? t('Reading: {0} of {1} inputs', reading.done, reading.total) : t('Starting…');
+  if (features) return t('{0} · features: {1} of {2} inputs', features.network, features.done, features.total);
   const speed = now && now.imagesPerSecond > 0 ? t('{0} images per second', figure(now.imagesPerSecond)) : '';
   const left = now && now.secondsLeft !== null ? t('{0} left', duration(now.secondsLeft)) : '';
   return [...where, speed, left].filter(Boolean).join(' · ') || t('Starting…');

@@ -168,6 +168,7 @@ export function running(changes: Partial<TrainingRun> = {}): TrainingRun {
   return {
     state: 'running',
     reading: { done: 660, total: 660 },
+    features: null,
     started: {
       kind: 'started',
       networks: ['cnn', 'scatnet'],

@@ -49,7 +49,7 @@ export async function maskRunner(context: MethodContext, sequence: MaskSequence)
     keyOf = (index: number): MaskKey => index,
     groupOf = (): number | string => 0,
   } = sequence;
-  const program = await maskedProgram(network, kind);
+  const program = sequence.program ?? (await maskedProgram(network, kind));
   const cache = logitCache(network, `${kind.key}|${name}|${fingerprint(input, baseline)}`);
   const constants = { [IMAGE]: input, [BASELINE]: baseline, ...sequence.constants };
   return {

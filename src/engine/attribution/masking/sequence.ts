@@ -1,3 +1,4 @@
+import type { Program } from '../../session/program';
 import type { FloatTensor, Tensor } from '../../tensor/tensor';
 import type { MaskKey } from './logit-cache';
 import type { MaskKind } from './masking';
@@ -14,6 +15,8 @@ export interface MaskSequence {
   keyOf?(index: number): MaskKey;
   /** Masks of different groups are not run in one batch; by default all are of one. */
   groupOf?(index: number): number | string;
+  /** Runs masks of the kind; by default the network behind them. */
+  readonly program?: Program;
   /** Feeds that are the same for every batch. */
   readonly constants?: Readonly<Record<string, Tensor>>;
   /** Some of the masks, as the kind's inputs. */

@@ -2,7 +2,7 @@ import { floats, type Tensor } from '../../tensor/tensor';
 import type { GraphBuilder } from '../../graph/builder';
 import type { MaskKind } from './masking';
 
-const RANGES = 'mask/ranges';
+export const WINDOW_RANGES = 'mask/ranges';
 
 /** First and last-plus-one element of a window per axis of `[C, …]`. */
 export type Window = readonly (readonly [from: number, to: number])[];
@@ -12,7 +12,7 @@ export function windowMask(perChannel: boolean): MaskKind {
   return {
     key: `windows:${perChannel}`,
     build(builder, dims) {
-      builder.input(RANGES, 'float32', ['N', 2 * dims.length]);
+      builder.input(WINDOW_RANGES, 'float32', ['N', 2 * dims.length]);
       const axes = dims.map((_, axis) => axis).filter((axis) => perChannel || axis > 0);
       const hidden = axes
         .map((axis) => insideAxis(builder, dims, axis))
@@ -33,7 +33,7 @@ function insideAxis(builder: GraphBuilder, dims: readonly number[], axis: number
     'positions',
   );
   const bound = (column: number): string => {
-    const picked = builder.op('Gather', [RANGES, builder.integers(column)], { axis: { kind: 'int', value: 1 } });
+    const picked = builder.op('Gather', [WINDOW_RANGES, builder.integers(column)], { axis: { kind: 'int', value: 1 } });
     return builder.op('Reshape', [picked, builder.integers(-1, ...dims.map(() => 1))]);
   };
   const from = builder.op('GreaterOrEqual', [positions, bound(2 * axis)]);
@@ -44,7 +44,7 @@ function insideAxis(builder: GraphBuilder, dims: readonly number[], axis: number
 /** The windows of one batch. */
 export function windowFeeds(windows: readonly Window[]): Record<string, Tensor> {
   return {
-    [RANGES]: floats(
+    [WINDOW_RANGES]: floats(
       [windows.length, 2 * windows[0].length],
       windows.flatMap((window) => window.flat()),
     ),

@@ -9,6 +9,7 @@ import { defineMethod, type MethodContext } from '../method';
 import { forwards } from '../masking/forwards';
 import type { MaskSequence } from '../masking/sequence';
 import { budgetParameters } from '../masking/sampling';
+import { patchedWindows } from '../masking/patch/patched-windows';
 import { windowFeeds, windowMask, type Window } from '../masking/window-mask';
 
 /** Side of the default window, as in Zeiler and Fergus's images of 224 pixels. */
@@ -45,7 +46,9 @@ export const occlusion = defineMethod({
     ...baselineParameters(),
     ...budgetParameters,
   ],
-  cost: (params, facts) => 1 + windowsOf(facts.inputDims, layoutOf(facts.inputDims, params)).length,
+  cost(params, { inputDims, windowCost = ({ length }) => length }) {
+    return 1 + windowCost(windowsOf(inputDims, layoutOf(inputDims, params)));
+  },
   async run(context) {
     const dims = context.input.dims.slice(1);
     const layout = layoutOf(dims, context.params);
@@ -58,13 +61,18 @@ export const occlusion = defineMethod({
         context.input.dims,
         Float32Array.from(sums, (sum, i) => (counts[i] ? sum / counts[i] : 0)),
       );
-    const { warnings } = await forwards(context, sequenceOf(context, windows, layout), {
-      take: (logits, start) =>
-        scoresOf(logits, context.score).forEach((score, n) =>
-          spread(windows[start + n], dims, original - score, sums, counts),
-        ),
-      partial: map,
-    });
+    const patched = await patchedWindows(context, windows);
+    const { warnings } = await forwards(
+      context,
+      { ...sequenceOf(context, windows, layout), ...patched },
+      {
+        take: (logits, start) =>
+          scoresOf(logits, context.score).forEach((score, n) =>
+            spread(windows[start + n], dims, original - score, sums, counts),
+          ),
+        partial: map,
+      },
+    );
     return { map: map(), details: { windows: windows.length }, warnings };
   },
 });

@@ -182,9 +182,14 @@ export class NetworkTraining {
   private async sourcesOf(trainer: Trainer): Promise<Sources> {
     if (this.kept) return this.kept;
     const { parts, augmentations, options } = this.context;
+    // Augmented inputs have other features in every epoch.
+    const learning = augmentations.length > 0 ? 0 : parts.learning.labels.length;
+    const total = learning + (parts.test?.labels.length ?? 0);
+    const from = (before: number) => (done: number) =>
+      this.tell({ kind: 'features', network: this.network.name, done: before + done, total });
     const sources = {
-      learning: await sourceOf(parts.learning, trainer, augmentations, options),
-      test: parts.test && (await sourceOf(parts.test, trainer, [], options)),
+      learning: await sourceOf(parts.learning, trainer, augmentations, { ...options, features: from(0) }),
+      test: parts.test && (await sourceOf(parts.test, trainer, [], { ...options, features: from(learning) })),
     };
     if (trainer.hasFeatures && augmentations.length === 0) this.kept = sources;
     return sources;

@@ -1,3 +1,4 @@
+import { LensError } from '../../../protocol/error';
 import { number, numbers } from '../../parameter/kinds';
 import { combined } from './combination';
 import { defineOptimiser, type Optimiser } from './optimiser';
@@ -33,6 +34,7 @@ function adamLike(
     params: params(decay),
     slots: () => ['mean', 'square'],
     rates({ betas, weightDecay, epsilon }, { step, learningRate, momentum = betas[0] }) {
+      checkBetas(betas);
       // The squares are kept without their share 1 − β₂, which stands here with the correction of their bias.
       const root = Math.sqrt((1 - betas[1] ** (step + 1)) / (1 - betas[1]));
       return {
@@ -55,6 +57,16 @@ function adamLike(
       const kept = decoupled && weightDecay > 0 ? times(weights, rate('kept')) : weights;
       return { weights: builder.op('Sub', [kept, step]), slots: [nextMean, nextSquare] };
     },
+  });
+}
+
+/** @throws LensError where there are not two of them, or a mean would never follow */
+function checkBetas(betas: readonly number[]): void {
+  if (betas.length === 2 && betas.every((beta) => beta >= 0 && beta < 1)) return;
+  throw new LensError({
+    code: 'invalid-argument',
+    what: `betas cannot be ${betas.join(' x ')}`,
+    next: 'Give two numbers from 0 to below 1, as 0.9x0.999',
   });
 }
 

@@ -25,7 +25,7 @@ export async function sourceOf(
   examples: Examples,
   trainer: Trainer,
   augmentations: readonly ChosenAugmentation[],
-  options: JobOptions = {},
+  options: JobOptions & { features?(done: number): void } = {},
 ): Promise<Source> {
   const plain = (samples: Int32Array): Promise<FloatTensor> => trainer.learnedFrom(inputOf(examples, samples));
   if (!trainer.hasFeatures || augmentations.length > 0)
@@ -40,6 +40,7 @@ export async function sourceOf(
     await nextTurn(options);
     const to = Math.min(examples.labels.length, from + AT_ONCE);
     parts.push(await plain(Int32Array.from({ length: to - from }, (_, k) => from + k)));
+    options.features?.(to);
   }
   const all = concatenated(parts);
   const kept = (samples: Int32Array): Promise<FloatTensor> => Promise.resolve(rowsAt(all, samples));

@@ -21,7 +21,7 @@ import { DocumentStore, surroundings } from '../document';
 import { summariesOf } from '../recipe';
 import { differingParts, setupOfResults } from './agreement';
 import { mapCosts } from './costs';
-import { fittingModel, knownShare } from './fitting-model';
+import { fittingModel } from './fitting-model';
 import { freeFolder } from './free-folder';
 import { mapOf } from './hover-map';
 import { RunElsewhere } from './run-elsewhere';
@@ -107,11 +107,11 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
       await this.compareSetup();
       await this.loaded;
       await this.listModels();
-      const usualMetrics = !chosen && !results;
-      await Promise.all([results ? undefined : this.inspect(usualMetrics), this.describeModels(), this.askCosts()]);
-      if (usualMetrics) await this.fitModel();
+      const isUsual = !chosen && !results;
+      if (isUsual && this.document.models.length > 1) await this.fitModel();
+      await Promise.all([results ? undefined : this.inspect(isUsual), this.describeModels(), this.askCosts()]);
     } catch (thrown) {
-      this.change({ error: LensError.from(thrown).toReport(), opening: false });
+      this.change({ error: LensError.from(thrown).toReport(), opening: false, fitting: false });
     }
   }
 
@@ -322,16 +322,27 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     this.change({ differs: parts.length > 0 ? { parts, out: out === setup?.out ? null : out } : null });
   }
 
-  /** Takes the model that knows the labels, where nobody has chosen one and the one used last does not. */
+  /**
+   * Takes the model that knows the labels where nobody has chosen one: the one used last, or another. Until it is found
+   * none is ticked, so that none is seen to be taken back.
+   */
   private async fitModel(): Promise<void> {
-    const { folder, setup, inspection, inspectionError } = this.document;
-    if (!folder || !setup || (inspection && !inspectionError && knownShare(inspection) === 1)) return;
+    const { folder, setup, models } = this.document;
+    if (!folder || !setup) return;
     const signal = this.turns.begin('fit');
-    const models = await this.services.models.likeliest();
-    const model = await fittingModel(this.services.engine, vscode.Uri.parse(folder.uri), models, signal);
-    if (!model || signal.aborted || setup !== this.document.setup || setup.models.includes(model.toString())) return;
-    this.change({ setup: { ...setup, models: [model.toString()] } });
-    await Promise.all([this.inspect(true), this.describeModels(), this.askCosts()]);
+    const open: EvaluationSetup = { ...setup, models: [] };
+    this.change({ fitting: true, setup: open });
+    const offered = [...setup.models, ...(await this.services.models.likeliest()).map(String)];
+    const model = await fittingModel(
+      this.services.engine,
+      vscode.Uri.parse(folder.uri),
+      [...new Set(offered)].map((uri) => vscode.Uri.parse(uri)),
+      { signal, seen: (inspection) => this.change({ inspection }) },
+    );
+    if (signal.aborted) return;
+    const found = model?.toString() ?? setup.models[0] ?? models[0]?.uri;
+    const isChosen = this.document.setup !== open;
+    this.change({ fitting: false, ...(!isChosen && found && { setup: { ...open, models: [found] } }) });
   }
 
   /** Layers to choose from, without which methods choose their own, and the recipes. */

@@ -12,6 +12,7 @@ const PAUSE = 200;
 export const PAUSED: TrainingRun = {
   state: 'paused',
   reading: null,
+  features: null,
   started: null,
   progress: null,
   curves: [],
@@ -20,7 +21,7 @@ export const PAUSED: TrainingRun = {
 
 /** One training that goes on, whether its panel is open or not. */
 export class RunningTraining {
-  run: TrainingRun = { state: 'starting', reading: null, started: null, progress: null, curves: [], error: null };
+  run: TrainingRun = { ...PAUSED, state: 'starting' };
   private readonly listeners = new Set<(run: TrainingRun) => void>();
   private readonly controller = new AbortController();
   /** When it has ended, in whatever way. */
@@ -68,7 +69,8 @@ export class RunningTraining {
     if (this.controller.signal.aborted) return;
     if (event.kind === 'started') this.change({ state: 'running', started: event });
     if (event.kind === 'reading') this.change({ reading: { done: event.done, total: event.total } }, true);
-    if (event.kind === 'progress') this.change({ progress: event }, true);
+    if (event.kind === 'features') this.change({ features: event }, true);
+    if (event.kind === 'progress') this.change({ progress: event, features: null }, true);
     if (event.kind === 'epochs') this.change({ curves: withEpochs(this.run.curves, event) });
   }
 

@@ -146,7 +146,13 @@ describe('training', function () {
         networks,
         augmentations,
       } as const;
-      const result = await train(how);
+      const told: string[] = [];
+      const tell = (event: TrainingEvent): void =>
+        void (event.kind === 'features' && told.push(`${event.network} ${event.done} of ${event.total}`));
+      const result = await train(how, { tell });
+      // Features that stay are computed once, of 24 to learn from and 8 to test with; augmented, of these 8 for either fold.
+      const once = ['scatnet 16 of 32', 'scatnet 24 of 32', 'scatnet 32 of 32'];
+      assert.deepEqual(told, augmentations.length > 0 ? ['scatnet 8 of 8', 'scatnet 8 of 8'] : once);
       assert.equal(existsSync(path.join(out, 'augmented.png')), augmentations.length > 0);
       for (const { folds } of result.networks) assert.ok(folds.every(({ test }) => test!.accuracy >= 0));
     }
