@@ -1,35 +1,18 @@
 import { ints, numberAttribute, type Node } from '../../../graph/model';
 import { hasTrait } from '../../../graph/operators';
 import { paddingOf, windowsOf, type Window } from '../../../graph/shapes/window';
+import { imageOf } from './image-input';
 import { unpadded, type Patch, type Patches } from './patches';
 import { reached, read, united, type PaddedWindow, type Region } from './stretch';
 
 /** What a node makes of patches of its inputs; undefined where it needs them whole. */
 type Layer = (node: Node, patches: Patches) => Patch | undefined;
 
-/** Pointwise, and of steps or chance. */
-const UNEVEN: ReadonlySet<string> = new Set(['QuantizeLinear', 'Dropout', 'Bernoulli']);
-
 /** Far below any activation, and far from overflow. */
 const LEAST = -3e38;
 
-/**
- * Which input of a node is the image, where it makes each place of an image of the same place of that one and of what
- * all places share; undefined of other nodes. Rounding would make a large step of a difference in the last digit.
- */
-export function imageOf(node: Node, shape: Patches['shape']): number | undefined {
-  if (node.outputs.length !== 1) return undefined;
-  if (node.op === 'BatchNormalization') return 0;
-  if (!hasTrait(node, 'pointwise') || hasTrait(node, 'constant') || UNEVEN.has(node.op)) return undefined;
-  const images = node.inputs.flatMap((input, k) => (input && !isShared(shape(input)) ? [k] : []));
-  return images.length === 1 && shape(node.inputs[images[0]]).length === 4 ? images[0] : undefined;
-}
-
-/** Whether a tensor says the same of every place. */
-const isShared = (dims: readonly unknown[]): boolean => dims.slice(-2).every((length) => length === 1);
-
 const pointwise: Layer = (node, patches) => {
-  const image = imageOf(node, patches.shape);
+  const image = imageOf(node, patches.graph);
   const patch = image === undefined ? undefined : patches.get(node.inputs[image]);
   if (!patch) return undefined;
   const inputs = node.inputs.map((input, k) => (k === image ? patch.value : input));

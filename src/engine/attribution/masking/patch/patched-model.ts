@@ -1,11 +1,11 @@
 import { emptyModel, GraphBuilder } from '../../../graph/builder';
 import type { Model, Node } from '../../../graph/model';
-import { producers, pruned, withOutputs } from '../../../graph/rewriting';
+import { pruned, withOutputs } from '../../../graph/rewriting';
 import { withShapes } from '../../../graph/shapes';
 import type { NetworkGraph } from '../../../session/network';
 import { BASELINE, IMAGE } from '../masking';
 import { WINDOW_RANGES } from '../window-mask';
-import { imageOf, patchOf } from './layers';
+import { patchOf } from './layers';
 import { Patches } from './patches';
 import { Placing } from './placing';
 import { shareOf, type Region } from './stretch';
@@ -26,8 +26,6 @@ export function patchedModel(graph: NetworkGraph, step: number, sides: readonly 
   const model = withOutputs(graph.model, [logits]);
   const [channels, height, width] = inputDims;
   const builder = new GraphBuilder(emptyModel(), 'patch/');
-  const shape = (tensor: string) =>
-    model.graph.weights.get(tensor)?.dims ?? model.graph.values.get(tensor)?.shape ?? [];
   [IMAGE, BASELINE].forEach((name) => builder.input(name, 'float32', [1, ...inputDims]));
   builder.input(WINDOW_RANGES, 'float32', ['N', 2 * inputDims.length]);
   const bounds = rangeBounds(builder, inputDims.length);
@@ -35,7 +33,7 @@ export function patchedModel(graph: NetworkGraph, step: number, sides: readonly 
     builder.op('Floor', [builder.op('Div', [bounds[column], builder.scalar(step)])]),
   );
   const placing = new Placing(builder, [numbers[0], numbers[1]]);
-  const patches = new Patches(builder, placing, producers(model.graph), shape, (node) => imageOf(node, shape));
+  const patches = new Patches(model.graph, builder, placing);
   patches.hold(input, IMAGE);
   const region: Region = [
     { step, first: 0, length: sides[0], size: height },

@@ -1,5 +1,7 @@
 import type { GraphBuilder } from '../../../graph/builder';
-import { ints, type Dimension, type Node } from '../../../graph/model';
+import { ints, type Dimension, type Graph, type Node } from '../../../graph/model';
+import { producers } from '../../../graph/rewriting';
+import { imageOf, shapeIn } from './image-input';
 import type { Placing } from './placing';
 import type { Region } from './stretch';
 
@@ -18,19 +20,18 @@ export class Patches {
   private readonly known = new Map<string, Patch>();
   private readonly made = new Map<string, string>();
   private readonly unchanged = new Map<string, string>();
+  private readonly producers: ReadonlyMap<string, Node>;
 
-  /**
-   * @param producers the nodes that make the network's tensors
-   * @param shape of its tensors
-   * @param imageOf which input of a node is the image of which it makes the same places, if that is all it does
-   */
+  /** @param graph the network's */
   constructor(
+    readonly graph: Graph,
     readonly builder: GraphBuilder,
     readonly placing: Placing,
-    private readonly producers: ReadonlyMap<string, Node>,
-    readonly shape: (tensor: string) => readonly Dimension[],
-    private readonly imageOf: (node: Node) => number | undefined,
-  ) {}
+  ) {
+    this.producers = producers(graph);
+  }
+
+  shape = (tensor: string): readonly Dimension[] => shapeIn(this.graph, tensor);
 
   get = (tensor: string): Patch | undefined => this.known.get(tensor);
   has = (tensor: string): boolean => this.known.has(tensor);
@@ -47,7 +48,7 @@ export class Patches {
   clean(tensor: string, region: Region): string {
     return this.once(`clean ${tensor} ${JSON.stringify(region)}`, () => {
       const node = this.producers.get(tensor);
-      const image = node && this.imageOf(node);
+      const image = node && imageOf(node, this.graph);
       if (!node || image === undefined)
         return this.placing.taken(this.whole(tensor), this.shape(tensor)[1] as number, region);
       const inputs = node.inputs.map((input, k) => (k === image ? this.clean(input, region) : input));
