@@ -9,6 +9,7 @@ import type { JobOptions } from '../session/execution';
 import type { Score } from '../session/score';
 import { asFloats, type FloatTensor, type Tensor } from '../tensor/tensor';
 import { methodContext } from './context';
+import { freeDeadArrays } from './dead-arrays';
 import { filtered } from './filter';
 import { layerDoubts, mapFaults, roundedGradients } from './map-faults';
 import { costFacts, methodOf } from './methods';
@@ -51,6 +52,7 @@ export async function explain(
   const taken = seconds();
   const residual =
     options.trace && !options.signal?.aborted ? await residualWarnings(attribution, model, input, options) : [];
+  freeDeadArrays();
   return {
     attribution,
     result: {

@@ -53,6 +53,9 @@ export async function createSession(model: Model, options: RuntimeOptions): Prom
       intraOpNumThreads: options.threads || grantedThreads(),
       interOpNumThreads: 1,
       executionMode: 'sequential',
+      // A pattern asks its session's arena for one block of everything a run holds, beside the pieces of the run that
+      // was watched for it, and again for every size of batch: about twice the memory, for 1 % of the time.
+      enableMemPattern: false,
       logSeverityLevel: 4,
       // By default the threads of a session wait busily for some 50 ms after each run, and whichever session runs next
       // has to share the cores with them.
