@@ -78,16 +78,20 @@ const withDepth = (tensor: FloatTensor): FloatTensor =>
 const arrayShape = ([channels, ...positions]: readonly number[]): string =>
   `[1, ${(channels === 1 && positions.length === 1 ? positions : [channels, ...positions]).join(', ')}]`;
 
+/** Whether channels may stand last in an array, as the model itself takes them. */
+const mayBeLast = ({ length, 0: channels }: readonly number[], layout: CompleteRecipe['layout']): boolean =>
+  layout === 'nhwc' || (length === 2 && channels > 1);
+
 /**
  * An array in any form the model may be said to take: channels first as the network has it, or last as the model
- * itself does; axes of length 1, that of the batch among them, may be missing.
+ * itself does, or as signals come from Keras; axes of length 1, that of the batch among them, may be missing.
  */
 function arranged(array: FloatTensor, dims: readonly number[], { layout }: CompleteRecipe): FloatTensor | undefined {
   const long = (shape: readonly number[]): string => shape.filter((d) => d !== 1).join();
   const shape = [1, ...dims];
   if (long(array.dims) === long(shape)) return reshaped(array, shape);
   const last = inOrder(shape, toChannelsLast(shape.length));
-  if (layout !== 'nhwc' || long(array.dims) !== long(last)) return undefined;
+  if (!mayBeLast(dims, layout) || long(array.dims) !== long(last)) return undefined;
   return transposed(reshaped(array, last), toChannelsFirst(shape.length));
 }
 
@@ -95,7 +99,7 @@ function fromArray(path: string, dims: readonly number[], recipe: CompleteRecipe
   const array = asFloats(readArray(path, content));
   const tensor = arranged(array, dims, recipe);
   if (!tensor) {
-    const last = recipe.layout === 'nhwc' ? ` or [1, ${[...dims.slice(1), dims[0]].join(', ')}]` : '';
+    const last = mayBeLast(dims, recipe.layout) ? ` or [1, ${[...dims.slice(1), dims[0]].join(', ')}]` : '';
     throw new LensError({
       code: 'wrong-shape',
       what: `the array is [${array.dims.join(', ')}] but the model takes ${arrayShape(dims)}${last}`,

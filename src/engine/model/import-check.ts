@@ -7,7 +7,7 @@ import { producers, withOutputs } from '../graph/rewriting';
 import { toChannelsFirst, toChannelsLast } from '../tensor/channel-order';
 import { RandomStream } from '../tensor/random';
 import { transposed } from '../tensor/transposition';
-import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
+import { floats, reshaped, sizeOf, type FloatTensor } from '../tensor/tensor';
 import type { Network } from '../session/network';
 import { createSession } from '../session/runtime';
 import type { Backend } from '../session/tfjs/library';
@@ -107,10 +107,7 @@ async function largestDifference(
   const session = await createSession(withOutputs(network.model, names), { device: 'cpu', threads: 1, precise: true });
   const own = await session.run({ [input]: image });
   await session.release();
-  const fed =
-    inputLayout(file.raw, file.raw.graph.inputs[0], {}).order === 'nhwc' && inputDims.length > 1
-      ? transposed(image, toChannelsLast(image.dims.length))
-      : image;
+  const fed = asOriginalTakes(source, file, image);
   const theirs = await predictedByOriginal(source, { name, tensor: fed }, names, backends);
   const made = producers(network.model.graph);
   // What of a probability is nearly 0 has no digits to compare: it is compared with 1.
@@ -126,6 +123,17 @@ async function largestDifference(
     difference: largest,
     rounding: Math.max(...theirs.map((tensor, k) => difference(others[k], tensor, scales[k]))),
   };
+}
+
+/** An input as the original takes it: channels last, of a grey image perhaps none. */
+function asOriginalTakes({ kind }: Original, { raw }: ModelFile, image: FloatTensor): FloatTensor {
+  const [value] = raw.graph.inputs;
+  const { dims } = image;
+  if (value.shape && value.shape.length < dims.length)
+    return reshaped(image, [dims[0], ...dims.slice(1 - value.shape.length)]);
+  const isTurned = kind === 'layers' && dims.length === 3;
+  const isLast = dims.length > 2 && (isTurned || inputLayout(raw, value, {}).order === 'nhwc');
+  return isLast ? transposed(image, toChannelsLast(dims.length)) : image;
 }
 
 interface Differences {

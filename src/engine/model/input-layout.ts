@@ -68,8 +68,9 @@ function candidates(shape: readonly Dimension[]): (number | null)[] {
 function toldAxis(model: Model, { length }: readonly Dimension[], given: Recipe): number | undefined {
   if (length < 3) return undefined;
   const notes = importNotes(model);
-  // Signals were turned when they were imported.
-  if (notes) return notes.layout === 'nhwc' && length === 4 ? 3 : 1;
+  // Signals of Keras were turned when they were imported; of three axes without that word the graph itself tells.
+  if (notes?.layout === 'nhwc' && length <= 4) return length === 4 ? 3 : undefined;
+  if (notes) return 1;
   if (length === 4 && given.layout) return given.layout === 'nhwc' ? 3 : 1;
   return undefined;
 }

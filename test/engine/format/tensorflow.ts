@@ -12,25 +12,28 @@ import { reversed } from '../gradient/reversed';
 
 /** Saves a LayersModel with TensorFlow.js' own writer and imports the files. */
 export async function imported(model: tf.LayersModel): Promise<Model> {
-  return inFolder(async (folder) => {
-    const file = path.join(folder, 'any-name.json');
-    await model.save(
-      tf.io.withSaveHandler(async (artifacts) => {
-        writeFileSync(path.join(folder, 'weights.bin'), Buffer.from(artifacts.weightData as ArrayBuffer));
-        writeFileSync(
-          file,
-          JSON.stringify({
-            format: 'layers-model',
-            generatedBy: artifacts.generatedBy,
-            modelTopology: artifacts.modelTopology,
-            weightsManifest: [{ paths: ['weights.bin'], weights: artifacts.weightSpecs }],
-          }),
-        );
-        return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
-      }),
-    );
-    return openedGraph(file);
-  });
+  return inFolder(async (folder) => openedGraph(await saved(model, folder)));
+}
+
+/** Saves a LayersModel with TensorFlow.js' own writer. @returns the path of its JSON file */
+export async function saved(model: tf.LayersModel, folder: string): Promise<string> {
+  const file = path.join(folder, 'any-name.json');
+  await model.save(
+    tf.io.withSaveHandler(async (artifacts) => {
+      writeFileSync(path.join(folder, 'weights.bin'), Buffer.from(artifacts.weightData as ArrayBuffer));
+      writeFileSync(
+        file,
+        JSON.stringify({
+          format: 'layers-model',
+          generatedBy: artifacts.generatedBy,
+          modelTopology: artifacts.modelTopology,
+          weightsManifest: [{ paths: ['weights.bin'], weights: artifacts.weightSpecs }],
+        }),
+      );
+      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
+    }),
+  );
+  return file;
 }
 
 /** The graph of a model file as all later code has it. */

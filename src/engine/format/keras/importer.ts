@@ -8,13 +8,14 @@ import type { Architecture, LayerNode } from './architecture';
 import { isReference, type Operand, type Reference } from './inbound';
 import type { Dialect } from './layer';
 import { layerConverter } from './layers';
+import { isPlainImage } from './plain-image';
 import { Settings } from './settings';
 import { refuseUnknown } from './unknown-layers';
 import type { PathStep, WeightSource } from './weights';
 
 /**
- * A Keras model as a graph. Its input stays as Keras has it (images [batch, height, width, channels]; signals as
- * [batch, channels, length]); everything inside, and outputs with spatial axes, lie channels first.
+ * A Keras model as a graph. Its input stays as Keras has it (images [batch, height, width, channels] or [batch, height,
+ * width]; signals as [batch, channels, length]); everything inside, and outputs with spatial axes, lie channels first.
  * @throws LensError `unsupported-model` naming every layer that cannot be imported, `corrupt-model` where a weight is
  * missing
  */
@@ -34,7 +35,7 @@ export function importKeras(
   const builder = new NetworkBuilder(
     architecture.name,
     producer,
-    importMetadata({ layout: isChannelsFirst(architecture) ? 'nchw' : 'nhwc', warnings: [] }),
+    importMetadata({ layout: areChannelsFirst(architecture) ? 'nchw' : 'nhwc', warnings: [] }),
   );
   const importer = new KerasImporter(builder, weights, dialect);
   importer
@@ -45,6 +46,21 @@ export function importKeras(
     )
     .forEach((feature) => builder.output(feature));
   return builder.build();
+}
+
+/** Whether the graph's inputs have channels first: those of the model itself, or signals, which are turned. */
+const areChannelsFirst = (architecture: Architecture): boolean =>
+  isChannelsFirst(architecture) || architecture.inputs.every((ref) => isSignal(architecture, ref));
+
+const statedShape = ({ layers }: Architecture, ref: Reference): unknown => {
+  const config = layers.find(({ name }) => name === ref.layer)?.config;
+  return config?.batch_input_shape ?? config?.batch_shape;
+};
+
+/** Whether an input is [batch, length, channels]. */
+function isSignal(architecture: Architecture, ref: Reference): boolean {
+  const stated = statedShape(architecture, ref);
+  return Array.isArray(stated) && stated.length === 3 && !isPlainImage(architecture, ref, stated.slice(1));
 }
 
 const isChannelsFirst = ({ layers }: Architecture): boolean =>
@@ -68,13 +84,12 @@ class KerasImporter {
   ) {}
 
   /** The graph's input; a signal is taken channels first, as the rest of the engine has it. */
-  input({ layers, name }: Architecture, ref: Reference): Feature {
-    const layer = layers.find((l) => l.name === ref.layer);
-    const stated = layer?.config.batch_input_shape ?? layer?.config.batch_shape;
-    if (!layer || !Array.isArray(stated)) {
+  input(architecture: Architecture, ref: Reference): Feature {
+    const stated = statedShape(architecture, ref);
+    if (!Array.isArray(stated)) {
       throw new LensError({
         code: 'unsupported-model',
-        what: `${name} does not say the shape of its input`,
+        what: `${architecture.name} does not say the shape of its input`,
         next: 'Build it with an Input layer, or call it once before it is saved',
       });
     }
@@ -82,10 +97,10 @@ class KerasImporter {
       'batch',
       ...stated.slice(1).map((d: unknown) => (typeof d === 'number' && d > 0 ? d : null)),
     ];
-    this.builder.enter(layer.name);
-    if (shape.length !== 3) return this.builder.input(layer.name, 'float32', shape);
+    this.builder.enter(ref.layer);
+    if (!isSignal(architecture, ref)) return this.builder.input(ref.layer, 'float32', shape);
     const [batch, length, channels] = shape;
-    return { ...this.builder.input(layer.name, 'float32', [batch, channels, length]), shape, moved: true };
+    return { ...this.builder.input(ref.layer, 'float32', [batch, channels, length]), shape, moved: true };
   }
 
   /** The outputs of a network for some inputs. */
