@@ -38,7 +38,7 @@ export function modelInput(
   model: Model,
   given: Recipe,
   { names, aliases, notes }: ClassNames,
-  { usual, facts = null }: { readonly usual?: UsualInput; readonly facts?: Facts | null } = {},
+  { usual, facts = [] }: { readonly usual?: UsualInput; readonly facts?: readonly Facts[] } = {},
 ): ModelInput {
   const value = imageInput(model);
   const open = withFacts(given, facts).recipe;

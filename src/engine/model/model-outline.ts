@@ -94,7 +94,7 @@ interface KnownOfInput {
   readonly logits?: Pick<Logits, 'classes' | 'labels' | 'link' | 'holds'>;
   readonly detector?: Detector;
   /** What lies beside the file, where it was read already. */
-  readonly facts?: Facts | null;
+  readonly facts?: readonly Facts[];
 }
 
 /** The input of a file's graph, as its sidecar or the recipe given says. */
@@ -104,10 +104,12 @@ export function inputOf(
   given = readSidecar(file.path),
   { logits, detector, facts = factsBeside(file.path) }: KnownOfInput = {},
 ): ModelInput {
-  const labels = given.labels ?? logits?.labels;
+  // The names inside a file are its own; what lies beside it may be another model's.
+  const known = logits?.labels && given.labels === undefined ? { ...given, labels: logits.labels } : given;
+  const { labels } = withFacts(known, facts).recipe;
   const named = detector && labels === undefined ? detectedNames(file.raw, namedClasses(detector)) : undefined;
   const names = named ?? readClassNames(labels, sidecarPath(file.path), logits?.classes);
-  const input = modelInput(model, given, names, { usual: detector && usualInput(detector.reading), facts });
+  const input = modelInput(model, known, names, { usual: detector && usualInput(detector.reading), facts });
   if (!logits || given.outputKind) return input;
   const outputKind = logits.link === 'identity' ? 'values' : logits.holds;
   return { ...input, recipe: { ...input.recipe, outputKind } };

@@ -120,8 +120,8 @@ describe('what tools write beside a model', () => {
   it('tells a model of other channels nothing of colours', () => {
     const fields = { color: 'rgb', range: [0, 1], mean: MEAN, std: STD, kernel: 'cubic' } as const;
     const facts = { fields, source: 'preprocessor_config.json' };
-    assert.deepEqual(withFacts({}, facts, 1).recipe, { range: [0, 1], kernel: 'cubic' });
-    assert.deepEqual(withFacts({}, facts, 3).recipe, fields);
+    assert.deepEqual(withFacts({}, [facts], 1).recipe, { range: [0, 1], kernel: 'cubic' });
+    assert.deepEqual(withFacts({}, [facts], 3).recipe, fields);
   });
 
   it('gives way to the sidecar', async () => {
@@ -154,4 +154,47 @@ describe('what tools write beside a model', () => {
     symlinkSync(join(folder, 'elsewhere.json'), join(folder, 'preprocessor_config.json'));
     assert.deepEqual((await recipeWith({})).range, [0, 1]);
   });
+
+  it('names the classes: Teachable Machine, which has its own range', async () => {
+    const recipe = await recipeWith({
+      'metadata.json': {
+        packageName: '@teachablemachine/image',
+        labels: ['bare', 'sunglasses'],
+        imageSize: 128,
+      },
+    });
+    assert.deepEqual(recipe.labels, ['bare', 'sunglasses']);
+    assert.deepEqual([recipe.range, recipe.fit, recipe.size], [[-1, 1], 'cover', [128, 128]]);
+    const source = recipe.guessed.find(({ field }) => field === 'labels');
+    assert.equal(source?.reason, 'metadata.json beside the model says so');
+  });
+
+  it('names the classes: transformers, beside what tells how images are made', async () => {
+    const recipe = await recipeWith({
+      'config.json': { id2label: { 0: 'bare', 1: 'glasses' }, label2id: { bare: 0, glasses: 1 } },
+      'preprocessor_config.json': { image_mean: MEAN, image_std: STD },
+    });
+    assert.deepEqual([recipe.labels, recipe.mean], [['bare', 'glasses'], MEAN]);
+  });
+
+  it('names the classes also where the sidecar has a preset, but not where it has names', async () => {
+    const config = { 'config.json': { id2label: { 0: 'bare', 1: 'glasses' } } };
+    const recipe = await recipeWith(config, { preset: 'raw' });
+    assert.deepEqual(
+      [recipe.labels, recipe.range],
+      [
+        ['bare', 'glasses'],
+        [0, 255],
+      ],
+    );
+    rmSync(join(folder, 'onnx'), { recursive: true });
+    assert.deepEqual((await recipeWith(config, { labels: ['a', 'b'] })).labels, ['a', 'b']);
+  });
+
+  for (const [what, files] of Object.entries({
+    'numbers that stand for names': { 'config.json': { id2label: { 0: 'LABEL_0', 1: 'LABEL_1' } } },
+    'ids with a gap': { 'config.json': { id2label: { 0: 'bare', 2: 'glasses' } } },
+    "another program's metadata": { 'metadata.json': { labels: ['bare', 'glasses'] } },
+  }))
+    it(`gives no names: ${what}`, async () => assert.deepEqual((await recipeWith(files)).labels, []));
 });

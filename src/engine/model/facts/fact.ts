@@ -17,6 +17,10 @@ export const numbersIn = (value: unknown): readonly number[] | undefined =>
     ? (value as number[])
     : undefined;
 
+/** A list of texts; undefined for all else. */
+export const namesIn = (value: unknown): readonly string[] | undefined =>
+  Array.isArray(value) && value.length > 0 && value.every((v) => typeof v === 'string') ? value : undefined;
+
 const MOST_PIXELS = 8192;
 
 /** A length in pixels; undefined for all else. */

@@ -1,5 +1,5 @@
 import type { Recipe } from '../../../protocol/recipe';
-import { isRecord, lengthIn, numbersIn, type FactFile } from './fact';
+import { isRecord, lengthIn, namesIn, numbersIn, type FactFile } from './fact';
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -18,6 +18,17 @@ export const huggingFace: FactFile = {
     );
     if (!isOne) return null;
     return { color: 'rgb', ...values(settings), ...framing(settings) };
+  },
+};
+
+/** What the classes of such a model are called; one that was never given names has only numbers. */
+export const huggingFaceLabels: FactFile = {
+  name: 'config.json',
+  read({ id2label }) {
+    if (!isRecord(id2label)) return null;
+    const ids = Object.keys(id2label);
+    const labels = ids.every((id, k) => id === String(k)) ? namesIn(Object.values(id2label)) : undefined;
+    return labels && !labels.every((label, k) => label === `LABEL_${k}`) ? { labels } : null;
   },
 };
 

@@ -4,10 +4,11 @@ import type { Guess, Recipe } from '../../../protocol/recipe';
 import { readJson } from '../../file/json';
 import { SIDECAR } from '../../file/kind';
 import { isRecord, type FactFile } from './fact';
-import { huggingFace } from './hugging-face';
+import { huggingFace, huggingFaceLabels } from './hugging-face';
+import { teachableMachine } from './teachable-machine';
 import { timm } from './timm';
 
-const FACT_FILES: readonly FactFile[] = Object.freeze([huggingFace, timm]);
+const FACT_FILES: readonly FactFile[] = Object.freeze([huggingFace, timm, huggingFaceLabels, teachableMachine]);
 
 /** Fields that are told together: who states one of them states the others by it. */
 const TOGETHER: readonly (readonly (keyof Recipe)[])[] = [
@@ -15,6 +16,7 @@ const TOGETHER: readonly (readonly (keyof Recipe)[])[] = [
   ['fit', 'resizeShorter'],
   ['kernel'],
   ['size'],
+  ['labels'],
 ];
 
 /** What a tool has written beside a model, and in which file. */
@@ -30,19 +32,25 @@ export interface ToldRecipe {
 }
 
 /**
- * Fills what a sidecar leaves open with what the tool that made the model has written. A sidecar that names a preset has
- * told everything.
+ * Fills what a sidecar leaves open with what the tools that made the model have written, the first of them first. A
+ * sidecar that names a preset has told everything but names.
  * @param channels of the model where they are known: facts of colours are none of models of other channels
  */
-export function withFacts(given: Recipe, facts: Facts | null, channels?: number): ToldRecipe {
-  if (given.preset || !facts) return { recipe: given, told: [] };
-  const { fields: known, source } = facts;
-  const fields = TOGETHER.filter((names) => names.every((name) => given[name] === undefined))
-    .flat()
-    .filter((name) => known[name] !== undefined && (channels === undefined || fits(name, known, channels)));
+export function withFacts(given: Recipe, facts: readonly Facts[], channels?: number): ToldRecipe {
+  const open = TOGETHER.filter((names) => names.every((name) => given[name] === undefined)).filter(
+    ([first]) => !given.preset || first === 'labels',
+  );
+  const told = open.flatMap((names) => {
+    const teller = facts.find(({ fields }) => names.some((name) => fields[name] !== undefined));
+    if (!teller) return [];
+    const { fields, source } = teller;
+    return names
+      .filter((name) => fields[name] !== undefined && (channels === undefined || fits(name, fields, channels)))
+      .map((field) => ({ field, value: fields[field], reason: `${source} beside the model says so` }));
+  });
   return {
-    recipe: { ...given, ...(Object.fromEntries(fields.map((name) => [name, known[name]])) as Recipe) },
-    told: fields.map((field) => ({ field, reason: `${source} beside the model says so` })),
+    recipe: { ...given, ...(Object.fromEntries(told.map(({ field, value }) => [field, value])) as Recipe) },
+    told: told.map(({ field, reason }) => ({ field, reason })),
   };
 }
 
@@ -52,17 +60,17 @@ function fits(name: keyof Recipe, { mean, std }: Recipe, channels: number): bool
   return numbers === undefined || numbers.length === 1 || numbers.length === channels;
 }
 
-/** What the tool that made a model has written beside it; null where there is nothing of the kind. */
-export function factsBeside(model: string): Facts | null {
+/** What the tools that made a model have written beside it, in the order in which they are believed. */
+export function factsBeside(model: string): readonly Facts[] {
   const own = dirname(model);
   // Exports to ONNX lie in a folder of their own below the files of the model.
   const folders = basename(own) === 'onnx' ? [own, dirname(own)] : [own];
-  for (const folder of folders)
-    for (const file of FACT_FILES) {
+  return folders.flatMap((folder) =>
+    FACT_FILES.flatMap((file) => {
       const fields = factsIn(join(folder, file.name), file);
-      if (fields) return { fields, source: file.name };
-    }
-  return null;
+      return fields ? [{ fields, source: file.name }] : [];
+    }),
+  );
 }
 
 /** What is no regular file, no JSON, or another tool's file of that name tells nothing. */
