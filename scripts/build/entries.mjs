@@ -50,12 +50,19 @@ const browser = {
   loader: { '.svg': 'text', '.ttf': 'dataurl' },
 };
 
+/** VS Code imports it as a module into the page of a notebook. */
+const renderer = {
+  name: 'webview/notebook',
+  source: 'src/webview/notebook/renderer.ts',
+  options: { ...browser, format: 'esm' },
+};
+
 /**
  * The bundles as `{name, source, options}`; `name` is the output's path below dist without its ending. A bundle whose
  * source does not exist is left out, so that each part can be built before the others are there.
  */
 export function bundles() {
-  return [...processes, ...panels()].filter(({ source }) => existsSync(path.join(root, source)));
+  return [...processes, ...panels(), renderer].filter(({ source }) => existsSync(path.join(root, source)));
 }
 
 /** One bundle per file of src/webview/panels; CSS imported there becomes dist/webview/<panel>.css. */

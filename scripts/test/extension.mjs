@@ -25,7 +25,7 @@ async function inElectron() {
   const { runTests } = await import('@vscode/test-electron');
   return runTests({
     version: '1.100.3',
-    extensionDevelopmentPath: root,
+    extensionDevelopmentPath: [root, `${root}/test/extension/debugger`],
     extensionTestsPath: tests,
     extensionTestsEnv: env,
     launchArgs: [sample.folder, '--disable-workspace-trust', '--disable-extensions'],

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { readDraws, requestsFrom } from '../engine/explanation/explanation-files';
+import { notebookResult } from '../engine/explanation/notebook-result';
 import { openInput } from '../engine/explanation/opened-input';
 import { predict } from '../engine/explanation/prediction';
 import { requestedTarget } from '../engine/explanation/target';
@@ -35,6 +36,7 @@ interface ExplainArguments extends TargetArguments {
   readonly threads: number;
   readonly out: string;
   readonly trust?: boolean;
+  readonly notebook?: boolean;
   readonly json?: boolean;
 }
 
@@ -55,6 +57,7 @@ export const addExplain: AddCommand = (program) => {
     )
     .option('--seed <n>', 'seed of the random methods', wholeNumber, 0)
     .option('--trust', 'check every map: what of it can be believed, and what that costs')
+    .option('--notebook', 'write notebook.json as well: all in one piece, to be displayed in a notebook of VS Code')
     .addOption(deviceOption('auto'))
     .addOption(threadsOption())
     .requiredOption('--out <folder>', 'where maps, images and result.json go')
@@ -115,6 +118,11 @@ async function explainOnce(
       ...(failure && { failed, error: failure.toReport() }),
     };
     writeWhole(join(options.out, 'result.json'), JSON.stringify(json, null, 2));
+    if (options.notebook) {
+      const { model: file, out } = options;
+      const shown = { out, model: file, input: path, target: json.target.label, predicted, written };
+      writeWhole(join(out, 'notebook.json'), JSON.stringify(await notebookResult(shown)));
+    }
     if (!isArray(path)) tellGuesses(voice, options.model, model.recipe);
     return { json, text: textOf(json, written, options.out), failure };
   } finally {

@@ -30,6 +30,7 @@ import type { ToolCalls } from './tool';
 import type { BoxTarget, Corners } from './task';
 import type { TrainingCalls } from './training';
 import type { TrustCalls } from './trust';
+import type { VariableCalls } from './variable';
 import type { VersionCalls } from './versions';
 
 /** Where and how models run. */
@@ -61,6 +62,7 @@ export interface EngineCalls
     ToolCalls,
     TrainingCalls,
     TrustCalls,
+    VariableCalls,
     VersionCalls {
   'settings.apply': { arguments: EngineSettings; answer: null; event: never };
   /** Devices found, the one chosen and why. */

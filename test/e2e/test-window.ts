@@ -1,9 +1,13 @@
+import * as path from 'node:path';
 import { format } from 'node:util';
 import { chromium } from 'playwright-core';
 import { CodeServer } from './code-server';
 import { environment, root } from './environment';
 import { browserFlags } from './workbench';
 import type { TemporaryWorkspace } from './workspace';
+
+/** An extension with a debugger, for tests of what is done with paused programs. */
+const debuggedProgram = path.join(root, 'test/extension/debugger');
 
 /**
  * Opens a workspace in a window whose extension host calls `run()` of `tests`, and resolves to the exit code
@@ -15,7 +19,7 @@ export async function runInExtensionHost(
   print: (text: string) => void,
   workspace: TemporaryWorkspace,
 ): Promise<number> {
-  const server = await CodeServer.start({ env });
+  const server = await CodeServer.start({ env, unpacked: [debuggedProgram] });
   const browser = await chromium.launch({ executablePath: environment().browser, args: browserFlags });
   try {
     const page = await browser.newPage();

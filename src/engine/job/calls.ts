@@ -31,6 +31,7 @@ import { Lanes } from './lanes';
 import type { Lane } from '../session/execution';
 import { methodDescriptions } from '../explanation/methods';
 import { readModelFile } from '../model/model-file';
+import { variableInputs } from '../explanation/variable-inputs';
 import type { Models } from '../model/open-models';
 import { modelOutline } from '../model/model-outline';
 import { encodeObject, scoreObject, readObject } from '../explanation/object';
@@ -195,6 +196,7 @@ export function callsOver(models: Models): Calls {
         const check = await checkRecipe(model, request, { signal, lane }, (tried) => emit({ tried }));
         return { check, thumbnails: await candidateThumbnails(model, check) };
       }),
+    'variable.inputs': async ({ array }) => variableInputs(array),
     'object.read': async ({ model, input }) => readObject(await models.open(model), input),
     'object.encode': async (request) => encodeObject(await models.open(request.model), request),
     'object.score': async (request) => scoreObject(request),

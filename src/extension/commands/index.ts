@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { LensError } from '../../protocol/error';
 import type { Command } from '../command';
+import { explainVariable } from '../debugging/explain-variable';
 import { panels } from '../panels';
 import type { Services } from '../services';
 import { restartEngine, showLog } from './engine';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = Object.freeze([
   showFilters,
   learnExplainer,
   refreshModels,
+  explainVariable,
   openRun,
   cancelRun,
 ]);
