@@ -119,6 +119,12 @@ describe('the Evaluation panel with results of another task than classes', () =>
     assert.ok(heights[0] < heights[1] && heights[1] < heights[2], 'what is too large stands above');
     await points.last().click();
     assert.equal((await evaluation.panel.until('explain', 1))[0].name, 'c.png');
+    await points.first().focus();
+    for (const key of ['End', 'ArrowLeft', 'Enter']) await evaluation.page.keyboard.press(key);
+    assert.equal((await evaluation.panel.until('explain', 2))[1].name, 'b.png');
+    const told = evaluation.section('Residuals').locator('.plot-told');
+    assert.equal(await told.innerText(), 'b.png: true 20.0, predicted 20.0');
+    assert.equal(await evaluation.section('Residuals').locator('.point[tabindex="0"]').count(), 1, 'one stop of Tab');
   });
 
   it('has none of it for classifiers', async () => {

@@ -4,6 +4,7 @@ import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { menu, menuButton } from '../ui/menu';
 import { recipeStrip } from '../ui/recipe-strip';
+import { runKey } from '../ui/run-key';
 import { button } from '../ui/toolkit';
 import { comparedOf, type ComparisonApp } from './app';
 
@@ -18,6 +19,7 @@ export function header(app: ComparisonApp, exportAs: (what: 'all' | 'tables' | '
   const progress = element('span', { class: 'quiet figure', role: 'status' });
   const run = button({ label: t('Run'), appearance: 'primary', onClick: () => app.post({ kind: 'run' }) });
   run.prepend(element('span', { slot: 'start', class: 'slot' }, icon('run')));
+  runKey(run);
   const cancel = button({ label: t('Cancel'), onClick: () => app.post({ kind: 'cancel' }) });
   const open = menuButton({ label: t('Open') });
   const save = menuButton({ label: t('Export') });

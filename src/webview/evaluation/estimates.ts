@@ -4,11 +4,12 @@ import { csvLines } from '../../protocol/csv';
 import type { Estimates } from '../../protocol/judgement';
 import type { Component } from '../ui/component';
 import { select, setOptions } from '../ui/controls';
-import { element } from '../ui/element';
+import { element, setText } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
-import { svg } from '../ui/svg';
+import { roving } from '../ui/roving';
+import { pressable, svg } from '../ui/svg';
 import { exportMenu } from '../ui/table';
 import { modelIndex, modelOf, type EvaluationApp } from './app';
 
@@ -17,11 +18,17 @@ const margin = { left: 64, bottom: 36, top: 8, right: 24 };
 
 type Quantity = Estimates['quantities'][number];
 
-/** By how much each estimate is off, over what is true; a click on a point explains its input. */
+/** By how much each estimate is off, over what is true; a point explains its input, by mouse and by keyboard. */
 export function estimates(app: EvaluationApp): Component {
   let shown: Estimates | null = null;
   let place = 0;
-  const plot = element('div', {});
+  const plot = roving(element('div', {}));
+  const told = element('p', { class: 'quiet plot-told', role: 'status' });
+  for (const come of ['focusin', 'pointerover'] as const)
+    plot.addEventListener(come, ({ target }) => {
+      const point = (target as Element).closest('.point');
+      if (point) setText(told, point.getAttribute('aria-label') ?? '');
+    });
   const choice = select(t('Quantity'), [], '0', (value) => {
     place = Number(value);
     update();
@@ -32,6 +39,7 @@ export function estimates(app: EvaluationApp): Component {
     { class: 'block', 'aria-label': t('Residuals') },
     element('div', { class: 'section-title' }, element('h2', {}, t('Residuals')), choice, save),
     plot,
+    told,
   );
   const draw = memo((found: Estimates, quantity: Quantity) =>
     plot.replaceChildren(
@@ -59,6 +67,8 @@ export function estimates(app: EvaluationApp): Component {
 
 function diagram({ inputs }: Estimates, { name, truth, predicted }: Quantity, explain: (name: string) => void) {
   const errors = truth.map((value, n) => predicted[n] - value);
+  // The arrow keys go from point to point along the axis.
+  const fromLeft = [...inputs.keys()].sort((a, b) => truth[a] - truth[b]);
   const reach = Math.max(...errors.map(Math.abs), Number.EPSILON);
   const right = size.width - margin.right;
   const bottom = size.height - margin.bottom;
@@ -69,7 +79,7 @@ function diagram({ inputs }: Estimates, { name, truth, predicted }: Quantity, ex
     {
       viewBox: `0 0 ${size.width} ${size.height}`,
       class: 'plot residuals',
-      role: 'img',
+      role: 'group',
       'aria-label': t('Errors of {0} over its true values, {1} inputs', name, inputs.length),
     },
     [
@@ -84,12 +94,13 @@ function diagram({ inputs }: Estimates, { name, truth, predicted }: Quantity, ex
         .map((tick) =>
           svg('text', { class: 'tick', x: x(tick), y: bottom + 14, 'text-anchor': 'middle' }, [figure(tick)]),
         ),
-      ...errors.map((error, n) => {
-        const point = svg('circle', { class: 'point', cx: x(truth[n]), cy: y(error), r: 2.5 }, [
-          svg('title', {}, [t('{0}: true {1}, predicted {2}', inputs[n], figure(truth[n]), figure(predicted[n]))]),
+      ...fromLeft.map((n) => {
+        const say = t('{0}: true {1}, predicted {2}', inputs[n], figure(truth[n]), figure(predicted[n]));
+        const place = { cx: x(truth[n]), cy: y(errors[n]), r: 2.5 };
+        const point = svg('circle', { class: 'point', role: 'button', tabindex: -1, 'aria-label': say, ...place }, [
+          svg('title', {}, [say]),
         ]);
-        point.addEventListener('click', () => explain(inputs[n]));
-        return point;
+        return pressable(point, () => explain(inputs[n]));
       }),
       svg('text', { class: 'axis', x: (margin.left + right) / 2, y: size.height - 2, 'text-anchor': 'middle' }, [
         t('true {0}', name),

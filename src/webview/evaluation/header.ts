@@ -5,6 +5,7 @@ import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { menu, menuButton } from '../ui/menu';
 import { recipeStrip } from '../ui/recipe-strip';
+import { runKey } from '../ui/run-key';
 import { button } from '../ui/toolkit';
 import { isRunning, type EvaluationApp } from './app';
 
@@ -22,6 +23,7 @@ export function header(app: EvaluationApp): Component {
   // A text of its own: the button gives elements inside it the size of an icon.
   const label = document.createTextNode(t('Run'));
   run.replaceChildren(element('span', { slot: 'start', class: 'slot' }, icon('run')), label);
+  runKey(run);
   const cancel = button({
     label: t('Cancel'),
     title: t('Everything done so far is kept'),

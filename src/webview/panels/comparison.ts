@@ -15,7 +15,8 @@ import { Viewport } from '../draw/viewport';
 import { connect } from '../host';
 import { pageOf } from '../page';
 import { element } from '../ui/element';
-import { loadTranslations } from '../ui/l10n';
+import { loadTranslations, t } from '../ui/l10n';
+import { skipLinks } from '../ui/skip';
 import { defineWidgets } from '../ui/toolkit';
 import './comparison.css';
 
@@ -35,6 +36,13 @@ const head = header(app, (what) => void exportAs(what));
 const say = message(app);
 const setup = [imageList(app), methodPicker(app), targetPicker(app)];
 const results = [maps(app), ...plots, numbers];
+const links = skipLinks([
+  { label: t('To the results'), place: () => body.querySelector<HTMLElement>(':scope > section:not([hidden])') },
+  {
+    label: t('To the methods'),
+    place: () => body.querySelector<HTMLElement>('.setup vscode-text-field:not([hidden]), .setup vscode-checkbox'),
+  },
+]);
 const body = element(
   'main',
   { class: 'content' },
@@ -42,7 +50,7 @@ const body = element(
   say.element,
   ...results.map((part) => part.element),
 );
-document.body.append(head.element, body);
+document.body.append(links.element, head.element, body);
 
 /** Many messages of one frame are one update. */
 function update(): void {
@@ -50,7 +58,7 @@ function update(): void {
   scheduled = true;
   requestAnimationFrame(() => {
     scheduled = false;
-    for (const part of [head, say, ...setup, ...results]) part.update();
+    for (const part of [head, say, ...setup, ...results, links]) part.update();
     const { error, busy, images } = app.document;
     document.body.dataset.state = error
       ? 'error'

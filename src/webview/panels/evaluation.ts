@@ -26,7 +26,8 @@ import { connect } from '../host';
 import { pageOf } from '../page';
 import { drawnOnce } from '../ui/drawing';
 import { element } from '../ui/element';
-import { loadTranslations } from '../ui/l10n';
+import { loadTranslations, t } from '../ui/l10n';
+import { skipLinks } from '../ui/skip';
 import { defineWidgets } from '../ui/toolkit';
 import './evaluation.css';
 
@@ -73,11 +74,15 @@ const sheet = evidenceSheet({
   palette: () => app.document.palette,
   copy: (text) => page.post({ kind: 'copy', text }),
 });
+const links = skipLinks([
+  { label: t('To the results'), place: () => resultsOf(body) },
+  { label: t('To the set-up'), place: () => body.querySelector<HTMLElement>('.setup-box > summary') },
+]);
 const say = message(app);
 const parts = [header(app), say, setup(app), progress(app), results(app)];
 const [top, , ...rest] = parts;
 const body = element('main', { class: 'content' }, ...rest.map((part) => part.element));
-document.body.append(top.element, say.element, body, sheet.element);
+document.body.append(links.element, top.element, say.element, body, sheet.element);
 
 /** Takes what the host says, and keeps what brings the panel back. */
 function take(changes: Partial<EvaluationDocument>): void {
@@ -90,7 +95,13 @@ function draw(): void {
   const { error, folder } = app.document;
   body.hidden = error !== null || folder === null;
   document.body.dataset.state = stateOf(app.document);
+  links.update();
 }
+
+/** The images, or else what stands first. */
+const resultsOf = (page: HTMLElement): HTMLElement | null =>
+  page.querySelector<HTMLElement>('.results:not([hidden]) .tile[tabindex="0"]') ??
+  page.querySelector<HTMLElement>('.results:not([hidden])');
 
 function stateOf(now: EvaluationDocument): 'empty' | 'setup' | 'running' | 'done' | 'error' {
   if (now.error) return 'error';

@@ -118,7 +118,7 @@ const alone = element('div', { class: 'content-part' }, ...single.map((part) => 
 const body = element('div', { class: 'content' }, many.element, changed.element, alone);
 const main = element('main', {}, say.element, body);
 document.body.append(
-  links,
+  links.element,
   head,
   main,
   notices.element,

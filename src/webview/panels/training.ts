@@ -21,7 +21,8 @@ import { setup } from '../training/setup';
 import { sizeCurve } from '../training/size-curve';
 import { drawnOnce } from '../ui/drawing';
 import { element } from '../ui/element';
-import { loadTranslations } from '../ui/l10n';
+import { loadTranslations, t } from '../ui/l10n';
+import { skipLinks } from '../ui/skip';
 import { defineWidgets } from '../ui/toolkit';
 import './training.css';
 
@@ -49,6 +50,10 @@ const app: TrainingApp = {
   },
 };
 
+const links = skipLinks([
+  { label: t('To the curves'), place: () => body.querySelector<HTMLElement>('.block:not([hidden]) .curves') },
+  { label: t('To the set-up'), place: () => body.querySelector<HTMLElement>('.setup-box > summary') },
+]);
 const say = message(app);
 const parts = [
   header(app),
@@ -64,7 +69,7 @@ const parts = [
 ];
 const [top, , ...rest] = parts;
 const body = element('main', { class: 'content' }, ...rest.map((part) => part.element));
-document.body.append(top.element, say.element, body);
+document.body.append(links.element, top.element, say.element, body);
 
 /** Takes what the host says, and keeps what brings the panel back. */
 function take(changes: Partial<TrainingDocument>): void {
@@ -76,6 +81,7 @@ function draw(): void {
   const { error, folder } = app.document;
   body.hidden = error !== null || folder === null;
   document.body.dataset.state = stateOf(app.document);
+  links.update();
 }
 
 function stateOf(now: TrainingDocument): 'empty' | 'setup' | 'running' | 'paused' | 'done' | 'error' {

@@ -6,6 +6,7 @@ import { duration } from '../ui/format';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { menu, menuButton } from '../ui/menu';
+import { runKey } from '../ui/run-key';
 import { button } from '../ui/toolkit';
 import { isRunning, type TrainingApp } from './app';
 
@@ -17,6 +18,7 @@ export function header(app: TrainingApp): Component {
   // A text of its own: the button gives elements inside it the size of an icon.
   const label = document.createTextNode(t('Train'));
   run.replaceChildren(element('span', { slot: 'start', class: 'slot' }, icon('run')), label);
+  runKey(run);
   const pause = button({
     label: t('Pause'),
     title: t('Every finished epoch is kept, and Go on continues from there'),

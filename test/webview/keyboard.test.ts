@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import {
+  emptyComparison,
+  type ComparisonDocument,
+  type ComparisonToHost,
+  type ComparisonToPanel,
+} from '../../src/protocol/comparison-panel';
+import { comparisonOf } from './support/comparisons';
+import { EvaluationPage } from './support/evaluation-page';
+import { methods } from './support/explanations';
+import { TestedPage } from './support/tested-page';
+import { TrainingPage } from './support/training-page';
+import { trained } from './support/trainings';
+
+describe('panels with something to run, by keyboard', () => {
+  const evaluation = new EvaluationPage();
+  const training = new TrainingPage();
+  const comparison = new TestedPage<ComparisonDocument, ComparisonToPanel, ComparisonToHost>(
+    'comparison',
+    (changes) => ({ ...emptyComparison, ...changes }),
+  );
+  const pending = methods.map(({ id }) => ({ method: id, selected: true, params: {}, layer: null }));
+  type Shown = Pick<TestedPage<never, never, { kind: 'run' }>, 'page' | 'panel'>;
+  const open: Readonly<Record<string, { show(): Promise<unknown>; results: string; setup: string }>> = {
+    Evaluate: {
+      show: async () => (await evaluation.finished(), evaluation),
+      results: '.tile',
+      setup: '.setup-box > summary',
+    },
+    Compare: {
+      show: async () => (await comparison.show({ ...(await comparisonOf()), pending }), comparison),
+      results: 'main > section',
+      setup: '.setup vscode-checkbox',
+    },
+    Train: {
+      show: async () => (await training.show({ results: trained() }), training),
+      results: '.curves',
+      setup: '.setup-box > summary',
+    },
+  };
+  for (const [name, { show, results, setup }] of Object.entries(open)) {
+    it(`${name} skips to its results and to its set-up`, async () => {
+      const { page } = (await show()) as Shown;
+      for (const [tabs, place] of [results, setup].entries()) {
+        await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+        await page.locator('.skip-link').first().focus();
+        for (let i = 0; i < tabs; i++) await page.keyboard.press('Tab');
+        await page.keyboard.press('Enter');
+        assert.ok(await page.evaluate((wanted) => document.activeElement?.matches(wanted), place), place);
+      }
+    });
+
+    it(`${name} runs by Ctrl+Enter, wherever the focus is`, async () => {
+      const { page, panel } = (await show()) as Shown;
+      await page.keyboard.press('Control+Enter');
+      await page.locator('input').first().focus();
+      await page.keyboard.press('Control+Enter');
+      assert.equal((await panel.posted('run')).length, 2);
+    });
+  }
+
+  it('has no link to results that are not there', async () => {
+    await evaluation.show();
+    assert.deepEqual(await evaluation.page.locator('.skip-link:not([hidden])').allInnerTexts(), ['To the set-up']);
+  });
+});
