@@ -36,6 +36,7 @@ async function trainingSetup(workbench) {
   await workbench.explorer.menu('cifar10', 'Train Networks…', 'Train');
   await body(workbench, 'setup');
   const panel = workbench.webview();
+  await panel.locator('[data-picker="horizontal-flip"] vscode-checkbox').click({ timeout: 120_000 });
   await panel.getByText('What the network will see').click({ timeout: 120_000 });
   await panel.locator('.sheet canvas').nth(7).waitFor({ timeout: 60_000 });
   return panel;

@@ -195,7 +195,7 @@ describe('an evaluation session', () => {
     await own.opened('slow');
     const run = own.session.run();
     await own.until(({ run: now }) => (now?.progress?.done ?? 0) > 3);
-    own.session.cancel();
+    void own.session.cancel();
     await run;
     assert.equal(own.session.document.run?.state, 'cancelled');
     assert.ok(own.session.document.run?.table);

@@ -10,14 +10,14 @@ export function verdictOf(
   const others = families.filter(({ candidates: [first] }) => !first.isCurrent);
   const wrong = others.filter(({ candidates }) => candidates.find((c) => c.isCurrent)?.beside === 'worse');
   const proposed = (of: readonly CandidateFamily[]): string =>
-    of.map(({ candidates: [first] }) => said(first, labelled)).join('; ');
-  const now = wrong.flatMap(({ candidates }) => candidates.filter(({ isCurrent }) => isCurrent));
+    of.map(({ candidates: [first] }) => `${figures(first, labelled)} with ${first.label}`).join('; ');
+  const [now] = wrong.flatMap(({ candidates }) => candidates.filter(({ isCurrent }) => isCurrent));
   const verdict =
     wrong.length > 0
-      ? `The recipe is wrong: ${proposed(wrong)}; as it is now (${now.map((c) => c.label).join('; ')}): ${figures(now[0], labelled)}.`
+      ? `The recipe is wrong: ${figures(now, labelled)}; ${proposed(wrong)}.`
       : others.length > 0
         ? `Likelier than what it is now, which ${counted(images)} not rule out: ${proposed(others)}.`
-        : `The recipe fits: ${said(families[0].candidates[0], labelled)}.`;
+        : `The recipe fits: ${figures(families[0].candidates[0], labelled)}.`;
   return {
     verdict,
     notes: [
@@ -30,33 +30,22 @@ export function verdictOf(
   };
 }
 
-/** Candidates named in one sentence. */
-const MOST_NAMED = 3;
-
 const counted = (images: number): string => `${images} ${images === 1 ? 'image does' : 'images do'}`;
-
-const said = (candidate: CheckedCandidate, labelled: number): string =>
-  `${candidate.label}: ${figures(candidate, labelled)}`;
 
 const figures = ({ right, confidence }: CheckedCandidate, labelled: number): string =>
   right ? `${right.count} of ${labelled} right` : `mean probability ${(100 * confidence).toFixed(0)} %`;
 
-/** What cannot be told apart. */
+/** What cannot be told apart; which these are is said of each candidate. */
 function doubts({ label, candidates }: CandidateFamily, images: number): string[] {
-  const named = (beside: CheckedCandidate['beside']): string => {
-    const found = candidates.filter((candidate) => candidate.beside === beside);
-    const rest = found.length > MOST_NAMED ? `; and ${found.length - MOST_NAMED} more` : '';
-    return `${found
-      .slice(0, MOST_NAMED)
-      .map((candidate) => candidate.label)
-      .join('; ')}${rest}`;
-  };
-  const [same, undecided] = [named('same'), named('undecided')];
-  const [first] = candidates;
+  const count = (beside: CheckedCandidate['beside']): number =>
+    candidates.filter((candidate) => candidate.beside === beside).length;
+  const [same, undecided] = [count('same'), count('undecided')];
   return [
-    ...(same ? [`${label}: to this network it makes no difference beside ${first.label}: ${same}.`] : []),
-    ...(undecided
-      ? [`${label}: ${counted(images)} not tell ${first.label} from ${undecided}; the more usual one stands first.`]
+    ...(same > 0 ? [`${label}: to this network ${same} of ${candidates.length} are as good as the first.`] : []),
+    ...(undecided > 0
+      ? [
+          `${label}: ${counted(images)} not tell ${undecided} of ${candidates.length} from the first, which is more usual.`,
+        ]
       : []),
   ];
 }

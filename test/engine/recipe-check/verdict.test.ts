@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { verdictOf } from '../../../src/engine/recipe-check/verdict';
+import type { CandidateFamily, CheckedCandidate } from '../../../src/protocol/recipe-check';
+
+const candidate = (label: string, count: number, changes: Partial<CheckedCandidate> = {}): CheckedCandidate => ({
+  label,
+  fields: {},
+  isCurrent: false,
+  beside: 'worse',
+  right: { count, low: 0, high: 1 },
+  share: 0.5,
+  loss: 1,
+  confidence: 0.5,
+  entropy: 1,
+  divergence: null,
+  ...changes,
+});
+const family = (label: string, ...candidates: CheckedCandidate[]): CandidateFamily => ({
+  id: 'values',
+  passes: 1,
+  label,
+  candidates,
+});
+
+describe('the verdict on a recipe', () => {
+  const values = family(
+    'Numbers and order of colours',
+    candidate('0 to 255, blue first', 4, { beside: 'first' }),
+    candidate('0 to 255, red first', 2, { beside: 'undecided' }),
+    candidate('0 to 1, blue first', 2, { beside: 'undecided' }),
+    candidate('ImageNet, red first', 0, { isCurrent: true }),
+  );
+  const fits = family('Crop and resizing', candidate('cropped', 4, { beside: 'first', isCurrent: true }));
+
+  it('is one short sentence: how it is now, and what is better', () => {
+    const { verdict, notes } = verdictOf([values, fits], 8, 8, null);
+    assert.equal(verdict, 'The recipe is wrong: 0 of 8 right; 4 of 8 right with 0 to 255, blue first.');
+    assert.deepEqual(notes, [
+      'Numbers and order of colours: 8 images do not tell 2 of 4 from the first, which is more usual.',
+    ]);
+  });
+
+  it('says that it fits, or what is only likelier', () => {
+    assert.equal(verdictOf([fits], 8, 8, null).verdict, 'The recipe fits: 4 of 8 right.');
+    const near = family(
+      'Numbers',
+      candidate('0 to 255', 4, { beside: 'first' }),
+      candidate('0 to 1', 3, { isCurrent: true, beside: 'undecided' }),
+    );
+    assert.equal(
+      verdictOf([near], 1, 8, null).verdict,
+      'Likelier than what it is now, which 1 image does not rule out: 4 of 8 right with 0 to 255.',
+    );
+  });
+
+  it('is as short for candidates with the longest names', () => {
+    const long = 'the centre is cropped of a larger one, linear kernel';
+    const families = ['Numbers and order of colours', 'Crop and resizing'].map((label) =>
+      family(
+        label,
+        candidate(long, 4, { beside: 'first' }),
+        ...Array.from({ length: 6 }, () => candidate(long, 3, { beside: 'undecided' })),
+        candidate(long, 0, { isCurrent: true }),
+      ),
+    );
+    const { verdict, notes } = verdictOf(families, 8, 8, null);
+    for (const sentence of [verdict, ...notes]) assert.ok(sentence.length < 180, sentence);
+  });
+});
