@@ -1,6 +1,7 @@
 import { LensError } from '../../../../protocol/error';
 import type { DetectorLayout } from '../layout';
 import { anchorFree } from './anchor-free';
+import { distributionRows } from './distribution-rows';
 import { distributions } from './distributions';
 import { detr } from './detr';
 import { endToEnd } from './end-to-end';
@@ -10,6 +11,7 @@ import { mmdeploy } from './mmdeploy';
 import { onnxSuppression } from './onnx-suppression';
 import { retinanet } from './retinanet';
 import { rtDetr } from './rt-detr';
+import { scrfd } from './scrfd';
 import { selectedBoxes } from './selected-boxes';
 import { paddle, yoloNasRows, yolov7Rows } from './selected-rows';
 import { ssd } from './ssd';
@@ -27,6 +29,8 @@ export const detectorLayouts: readonly DetectorLayout[] = Object.freeze([
   focalDetr,
   rtDetr,
   distributions,
+  distributionRows,
+  scrfd,
   mediapipe,
   anchorFree,
   yolov5,

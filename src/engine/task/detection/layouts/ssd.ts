@@ -4,6 +4,7 @@ import { END, inPixels, lastAxis } from '../parts';
 /** Corners as shares of width and height; scores of a softmax whose first class is the background. */
 export const ssd: DetectorLayout = {
   id: 'ssd',
+  usual: { preset: 'tensorflow', fit: 'fill', reason: 'detectors of this layout (SSD) are fed so as a rule' },
   recognise(head) {
     const [boxes, scores] = [head.named(/box/i), head.named(/score|conf|prob/i)];
     if (boxes?.shape?.length !== 3 || boxes.shape[2] !== 4 || scores?.shape?.length !== 3) return undefined;
