@@ -124,3 +124,32 @@ describe('boxes that a graph has selected', () => {
     assert.deepEqual(await read(1, 2, 48, 64, 0, 0, 1, 1), [1, 2, 48, 64, 0, 0, 1, 1]);
   });
 });
+
+describe('boxes as steps from anchors', () => {
+  const count = 2 * PLACES;
+  it('are read where the anchors are known, of RetinaFace', async () => {
+    const steps = floats([1, count, 4]);
+    const scores = floats([1, count, 2]);
+    // The second anchor of 128 pixels at the second row and third column of stride 16: a tenth to the right, e^0.2 as high.
+    const at = 2 * (96 + 6 + 2) + 1;
+    steps.data.set([1, 0, 0, 1], 4 * at);
+    scores.data.set([0.25, 0.75], 2 * at);
+    const read = await said('retinaface', { steps, scores });
+    const [left, top, right, bottom] = read.boxes.slice(4 * at, 4 * at + 4);
+    const close = (got: number, expected: number) =>
+      assert.ok(Math.abs(got - expected) < 1e-2, `${got}, not ${expected}`);
+    close((left + right) / 2, 40 + 12.8);
+    close(right - left, 128);
+    close((top + bottom) / 2, 24);
+    close(bottom - top, 128 * Math.exp(0.2));
+    assert.equal(read.scores[at], 0.75);
+    const outputs = { a: ['float32', 1, count, 4], b: ['float32', 1, count, 2], c: ['float32', 1, count, 10] } as const;
+    const reading = readingOf(outputsOf(outputs));
+    assert.deepEqual([reading?.layout.id, reading?.outputs], ['retinaface', ['a', 'b']]);
+  });
+
+  it('are not taken for corners where only convolutions made them', async () => {
+    const told = { boxes: floats([1, 400, 4]), scores: floats([1, 400, 21]) };
+    await assert.rejects(said('ssd', told), /boxes are steps from anchors.*Export the model with its boxes decoded/);
+  });
+});

@@ -9,6 +9,7 @@ import { focalDetr } from './focal-detr';
 import { mediapipe } from './mediapipe';
 import { mmdeploy } from './mmdeploy';
 import { onnxSuppression } from './onnx-suppression';
+import { retinaface } from './retinaface';
 import { retinanet } from './retinanet';
 import { rtDetr } from './rt-detr';
 import { scrfd } from './scrfd';
@@ -31,6 +32,7 @@ export const detectorLayouts: readonly DetectorLayout[] = Object.freeze([
   distributions,
   distributionRows,
   scrfd,
+  retinaface,
   mediapipe,
   anchorFree,
   yolov5,

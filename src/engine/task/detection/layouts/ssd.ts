@@ -1,3 +1,5 @@
+import { LensError } from '../../../../protocol/error';
+import { isAsConvolved } from '../as-convolved';
 import type { DetectorLayout } from '../layout';
 import { END, inPixels, lastAxis } from '../parts';
 
@@ -14,7 +16,14 @@ export const ssd: DetectorLayout = {
       reason: `${boxes.name} and ${scores.name} are boxes and a softmax of classes of ${boxes.shape[1]} anchors (SSD)`,
     };
   },
-  boxes: (builder, [boxes], { size }) => inPixels(builder, boxes, size),
+  boxes(builder, [boxes], { size }) {
+    if (!isAsConvolved(builder.base.graph, boxes)) return inPixels(builder, boxes, size);
+    throw new LensError({
+      code: 'unsupported-model',
+      what: `the boxes of ${boxes} are steps from anchors, as its convolutions make them`,
+      next: 'Export the model with its boxes decoded',
+    });
+  },
   scores(builder, [, all]) {
     const scores = lastAxis(builder, all, 1, END);
     return { scores, probabilities: scores };

@@ -1,7 +1,6 @@
 import type { GraphBuilder } from '../../../graph/builder';
-import { int, type Graph } from '../../../graph/model';
-import { hasTrait } from '../../../graph/operators';
-import { producers } from '../../../graph/rewriting';
+import { int } from '../../../graph/model';
+import { isAsConvolved } from '../as-convolved';
 import type { DetectorLayout } from '../layout';
 import type { Size } from '../fitting';
 import { cornersOf, lastAxis, shapeIn } from '../parts';
@@ -41,17 +40,3 @@ export const yolox: DetectorLayout = {
 
 const stridesOf = (builder: GraphBuilder, output: string, size: Size): readonly number[] =>
   stridesWith(size, Number(shapeIn(builder, output)[1])) ?? [8, 16, 32];
-
-/** Whether numbers come from convolutions as they are, or through a sigmoid: then the boxes are not decoded yet. */
-function isAsConvolved(graph: Graph, output: string): boolean {
-  const made = producers(graph);
-  const seen = new Set<string>();
-  const isPlain = (tensor: string): boolean => {
-    const node = made.get(tensor);
-    if (!node || seen.has(tensor) || hasTrait(node, 'convolution')) return true;
-    seen.add(tensor);
-    if (node.op === 'Concat') return node.inputs.every(isPlain);
-    return (hasTrait(node, 'moving') || hasTrait(node, 'probability')) && isPlain(node.inputs[0]);
-  };
-  return isPlain(output);
-}
