@@ -41,7 +41,8 @@ try {
   await untilShown(workbench, written.at(-1));
   const seen = await versionsSeen(workbench);
   const missing = written.filter((version) => !seen.includes(version));
-  say(`${written.length} versions written, ${seen.length} shown, ${missing.length} skipped`);
+  const skipped = missing.map((version) => written.indexOf(version));
+  say(`${written.length} versions written, ${seen.length} shown, ${skipped.length} skipped ${skipped.join()}`);
   const [early, late] = [held.slice(4, 9), held.slice(-5)].map(means);
   say(`memory, mean of versions 5 to 9: ${saying(early)}; of the last five: ${saying(late)}`);
   await workbench.screenshot(path.join(root, 'out/saves.png'));

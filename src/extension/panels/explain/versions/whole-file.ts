@@ -32,8 +32,8 @@ export interface Patience {
 }
 
 const patience: Patience = Object.freeze({
-  rest: 250,
-  look: 1000,
+  rest: 200,
+  look: 250,
   broken: 10_000,
   now: () => performance.now(),
   wait: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
