@@ -14,7 +14,6 @@ import type {
   RequestCost,
 } from './explain';
 import type { ExplainerCalls } from './explainer';
-import type { FigureCalls } from './figure';
 import type { FilterCalls } from './filters';
 import type { FolderCalls } from './folder';
 import type { DeviceChoice, DeviceId, ImportCheck, ModelDescription, TensorDescription } from './model';
@@ -33,6 +32,7 @@ import type { TrainingCalls } from './training';
 import type { TrustCalls } from './trust';
 import type { VariableCalls } from './variable';
 import type { VersionCalls } from './versions';
+import type { WhatIfCalls } from './what-if';
 
 /** Where and how models run. */
 export interface DeviceSettings {
@@ -53,7 +53,6 @@ export interface EngineCalls
     ComparisonCalls,
     EvidenceCalls,
     ExplainerCalls,
-    FigureCalls,
     FilterCalls,
     FolderCalls,
     ObjectCalls,
@@ -65,7 +64,8 @@ export interface EngineCalls
     TrainingCalls,
     TrustCalls,
     VariableCalls,
-    VersionCalls {
+    VersionCalls,
+    WhatIfCalls {
   'settings.apply': { arguments: EngineSettings; answer: null; event: never };
   /** Devices found, the one chosen and why. */
   'device.report': {

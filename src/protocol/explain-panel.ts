@@ -13,6 +13,7 @@ import type { RecipeSummary, StatedInput } from './recipe';
 import type { BoxTarget, TaskDescription } from './task';
 import type { CardTrust } from './trust-strip';
 import type { VersionsToHost, VersionsToPanel } from './versions';
+import type { WhatIfQuestions } from './what-if';
 
 /** A pair of colour maps: a diverging one for signed maps and a perceptually uniform one for positive maps. */
 export type PaletteId = 'blue-red' | 'blue-orange' | 'purple-orange';
@@ -232,7 +233,7 @@ export type ExplainToHost =
   | { readonly kind: 'gridExport'; readonly format: ExportFormat; readonly images: readonly GridCellImage[] };
 
 /** What the Explain panel's page asks. */
-export interface ExplainCalls {
+export interface ExplainCalls extends WhatIfQuestions {
   /** Some of the random masks behind a finished card's map. */
   masks: { arguments: MaskQuestion; answer: MaskPage };
   /** The metrics that can show what they do with a map. */

@@ -18,10 +18,11 @@ import { boxAt } from '../explanation/box-at';
 import { openInput } from '../explanation/opened-input';
 import { predict } from '../explanation/prediction';
 import { explainVersion } from '../explanation/version';
+import { changedImage } from '../explanation/changed-image';
+import { inpainted, whatIf } from '../explanation/what-if';
 import { cellEvidence } from '../evidence/cell';
 import { mapEvidence } from '../evidence/map';
 import { explainerAnswers } from '../explainer/calls';
-import { drawFigure } from '../figure/figure';
 import { filterAnswers } from '../filters/calls';
 import { importCheck } from '../model/import-check';
 import { previewOf } from '../image/preview';
@@ -159,6 +160,16 @@ export function callsOver(models: Models): Calls {
       await explainVersion(request, models.chosen, { signal, lane: lanes.background }, emit);
       return null;
     },
+    'image.whatIf': (request, _, signal) =>
+      lanes.interactively(async (lane) => {
+        const both = await opened(request.model, request.input);
+        return whatIf(both.model, both.input, request, { signal, lane });
+      }),
+    'image.inpaint': async (request) => inpainted(request),
+    'image.changed': async ({ model, input, raster }) => {
+      const both = await opened(model, input);
+      return { png: await changedImage(both.model, both.input, raster) };
+    },
     'method.questions': async () => questionDescriptions(),
     'trust.list': async () => trustDescriptions(),
     'input.trust': async (request, emit, signal) => {
@@ -173,7 +184,6 @@ export function callsOver(models: Models): Calls {
       ),
     'cell.evidence': (request, _, signal) =>
       lanes.interactively((lane) => cellEvidence(request, (path) => models.open(path), { signal, lane })),
-    'figure.draw': async ({ figure, form }) => ({ bytes: await drawFigure(figure, form) }),
     'filters.layers': (request, _, signal) => filters.layers(request, { signal }),
     'filters.kernels': (request, _, signal) => filters.kernels(request, { signal }),
     'filters.features': (request, _, signal) =>

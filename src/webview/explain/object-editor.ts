@@ -7,6 +7,7 @@ import { t } from '../ui/l10n';
 import { button, checkbox } from '../ui/toolkit';
 import type { ExplainApp } from './app';
 import { brush } from './brush';
+import { drawBrush } from './brush-ring';
 import { objectTools } from './object-tools';
 import { Stage } from './stage';
 
@@ -143,26 +144,4 @@ function drawObject(
   context.imageSmoothingEnabled = false;
   context.drawImage(canvas, x * width, y * height, width * app.viewport.zoom, height * app.viewport.zoom);
   drawBoundaries(context, mask, app.viewport, width, height);
-}
-
-/** A ring as large as the brush where the pointer or the keyboard's brush is. */
-function drawBrush(
-  context: CanvasRenderingContext2D,
-  { viewport }: ExplainApp,
-  radius: number,
-  width: number,
-  height: number,
-): void {
-  if (!viewport.pointer) return;
-  const { x, y } = viewport.toCanvas(viewport.pointer);
-  for (const [color, thickness] of [
-    ['#000000', 3],
-    ['#ffffff', 1],
-  ] as const) {
-    context.strokeStyle = color;
-    context.lineWidth = thickness;
-    context.beginPath();
-    context.arc(x * width, y * height, Math.max(2, radius * width * viewport.zoom), 0, 2 * Math.PI);
-    context.stroke();
-  }
 }

@@ -9,9 +9,10 @@ const { explainers } = require('./fake/explainers.cjs');
 const { filters } = require('./fake/filters.cjs');
 const { trainings } = require('./fake/trainings.cjs');
 const { versions } = require('./fake/versions.cjs');
+const { changes } = require('./fake/what-if.cjs');
 const { cancelled, say } = require('./fake/wire.cjs');
 
-const calls = { ...explanations, ...evaluations, ...explainers, ...filters, ...trainings, ...versions };
+const calls = { ...explanations, ...evaluations, ...explainers, ...filters, ...trainings, ...versions, ...changes };
 
 process.on('message', async (message) => {
   if (message.kind === 'ping') return say({ kind: 'pong' });

@@ -20,6 +20,7 @@ import { ExplainSession, type OpeningWay } from './session';
 import { TrustStrips } from './trust-strips';
 import { versionHandlers } from './versions/handlers';
 import { ModelVersions } from './versions/model-versions';
+import { whatIfAnswers } from './what-if';
 
 const mapsNotHeld = (count: number): string =>
   vscode.l10n.t('{0} maps are too many to be held whole and were not written: Copy as command line makes them.', count);
@@ -66,6 +67,10 @@ export class ExplainPanel implements Panel {
     metrics: () => showingMetrics(this.host.services),
     evidence: (question) => evidenceOf(this.host.services, this.session.document, this.objects.now, question),
     masks: (question) => masksOf(this.host.services, this.session.document, question),
+    ...whatIfAnswers(
+      () => this.host.services,
+      () => this.session.document,
+    ),
   };
 
   constructor(private readonly host: PanelHost<ExplainToPanel>) {

@@ -1,0 +1,122 @@
+import type { TargetRequest } from '../../protocol/explain';
+import { LensError } from '../../protocol/error';
+import type { FloatMap, Raster } from '../../protocol/raster';
+import type { Expectation, ExpectingMap, WhatIfResult } from '../../protocol/what-if';
+import { inputOf } from '../image/conversion';
+import type { NetworkInput } from '../image/input';
+import { impute } from '../metric/imputation/imputation';
+import type { OpenedModel } from '../model/opening';
+import { Execution, type JobOptions } from '../session/execution';
+import { scoresOf } from '../session/score';
+import type { FloatTensor } from '../tensor/tensor';
+import { predict } from './prediction';
+import { requestedTarget } from './target';
+
+interface Changed extends TargetRequest {
+  readonly input: string;
+  readonly raster: Raster;
+  readonly maps: readonly ExpectingMap[];
+}
+
+/** What a model says of a changed copy of an image, for one further forward pass, and what maps say of the change. */
+export async function whatIf(
+  model: OpenedModel,
+  input: NetworkInput,
+  { raster, maps, ...asked }: Changed,
+  options: JobOptions,
+): Promise<WhatIfResult> {
+  const original = rasterIn(input);
+  const tensor = changedTensor(model, input, raster);
+  const before = await predict(model, input, options);
+  const after = await predict(model, { ...input, tensor }, options);
+  const target = await requestedTarget(model, input, asked, before, options);
+  const { network } = target.model;
+  const execution = new Execution(options.signal, options.lane);
+  const [old, now] = await Promise.all(
+    [input.tensor, tensor].map(async (one) => {
+      const [logits] = await network.remembered(one, [network.graph.logits], execution);
+      return scoresOf(logits, target.score)[0];
+    }),
+  );
+  const isChanged = changedPixels(original, raster);
+  return {
+    before: { predictions: before.predictions, link: before.link },
+    after: { predictions: after.predictions },
+    change: now - old,
+    expected: maps.map((map) => expected(map, input.tensor, tensor, isChanged)),
+    changed: isChanged.reduce((sum, one) => sum + one, 0) / isChanged.length,
+  };
+}
+
+/** What is seen of an image of colours. @throws LensError for other inputs */
+export function rasterIn({ view: { image, volume, path } }: NetworkInput): Raster {
+  if (image && !volume) return image;
+  throw new LensError({
+    code: 'invalid-argument',
+    what: 'only images of colours or greys can be changed here',
+    where: path,
+    next: 'Choose such an image',
+  });
+}
+
+/**
+ * The input with what the copy differs in. Pixels that are as they were keep their values, which may lie between those of
+ * 8 bits.
+ */
+function changedTensor({ recipe }: OpenedModel, input: NetworkInput, raster: Raster): FloatTensor {
+  const original = rasterIn(input);
+  if (raster.width !== original.width || raster.height !== original.height)
+    throw new LensError({
+      code: 'wrong-shape',
+      what: `the changed image is ${raster.width} × ${raster.height}, the network sees ${original.width} × ${original.height}`,
+      where: input.view.path,
+      next: 'Change it anew',
+    });
+  const [old, now] = [original, raster].map((one) => inputOf(pixelsOf(one), recipe).data);
+  return { ...input.tensor, data: input.tensor.data.map((value, i) => value + (now[i] - old[i])) };
+}
+
+function pixelsOf({ width, height, rgba }: Raster) {
+  return { width, height, bands: 3, white: 255, values: Uint8Array.from(rgba).filter((_, i) => i % 4 !== 3) };
+}
+
+/** 1 where a pixel is another. */
+export function changedPixels({ rgba: old }: Raster, { rgba: now }: Raster): Uint8Array {
+  return Uint8Array.from({ length: old.length / 4 }, (_, p) =>
+    Number([0, 1, 2].some((c) => old[4 * p + c] !== now[4 * p + c])),
+  );
+}
+
+function expected(
+  { card, map, unit, complete }: ExpectingMap,
+  { data: old, dims }: FloatTensor,
+  { data: now }: FloatTensor,
+  isChanged: Uint8Array,
+): Expectation {
+  const isOfInput = map.dims.join() === dims.slice(1).join();
+  if (unit === 'slope' && isOfInput)
+    return { card, rule: 'slope', change: sumOver(map, (value, i) => value * (now[i] - old[i])) };
+  const isOfPixels = map.dims.slice(-2).join() === dims.slice(-2).join();
+  if (complete && isOfPixels)
+    return { card, rule: 'sum', change: -sumOver(map, (value, i) => value * isChanged[i % isChanged.length]) };
+  return { card, rule: 'none', change: null };
+}
+
+function sumOver({ data }: FloatMap, part: (value: number, i: number) => number): number {
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += part(data[i], i);
+  return sum;
+}
+
+/** An image whose pixels in a mask are the weighted means of those around them. */
+export function inpainted({ raster, mask }: { readonly raster: Raster; readonly mask: FloatMap }): Raster {
+  const { width, height, rgba } = raster;
+  const positions = width * height;
+  const planes = new Float32Array(3 * positions);
+  for (let p = 0; p < positions; p++) for (let c = 0; c < 3; c++) planes[c * positions + p] = rgba[4 * p + c];
+  const filled = impute(planes, mask.data, width);
+  const painted = Uint8ClampedArray.from(rgba);
+  for (let p = 0; p < positions; p++)
+    if (mask.data[p]) for (let c = 0; c < 3; c++) painted[4 * p + c] = filled[c * positions + p];
+  return { width, height, rgba: painted };
+}
