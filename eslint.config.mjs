@@ -52,6 +52,7 @@ const uses = {
   explanation: core,
   trust: ['explanation', ...core],
   evaluation: ['explanation', ...core],
+  figure: ['explanation', ...core],
   evidence: ['evaluation', 'explanation', ...core],
   comparison: ['evaluation', 'explanation', ...core],
   filters: ['explanation', ...core],

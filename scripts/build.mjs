@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundles } from './build/entries.mjs';
-import { copyCompiled, copyNatives } from './build/natives.mjs';
+import { copyCompiled, copyFonts, copyNatives } from './build/natives.mjs';
 import { copySample } from './build/sample.mjs';
 import { dist, root } from './setup/paths.mjs';
 
@@ -16,6 +16,7 @@ export async function build() {
   const list = bundles();
   copyNatives();
   copyCompiled();
+  copyFonts();
   copySample();
   const results = await Promise.allSettled(list.map((entry) => bundle(settings(entry))));
   prune(list);
@@ -37,6 +38,7 @@ async function watch() {
   const { context } = await import('esbuild');
   copyNatives();
   copyCompiled();
+  copyFonts();
   copySample();
   for (const entry of bundles()) await (await context({ ...settings(entry), logLevel: 'info' })).watch();
 }

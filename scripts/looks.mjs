@@ -47,6 +47,8 @@ for (const name of wanted) {
       await workbench.page.keyboard.type(title);
       await workbench.pick(title);
       await workbench.page.locator(`.monaco-workbench.${look}`).waitFor({ timeout: 60_000 });
+      // The colours follow the class, piece by piece.
+      await workbench.page.waitForTimeout(2000);
       for (const width of sizes) {
         await workbench.page.setViewportSize({ width, height: 900 });
         await workbench.page.waitForTimeout(700);

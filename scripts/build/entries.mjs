@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../setup/paths.mjs';
+import { fontPackage } from './natives.mjs';
 
 const node = {
   platform: 'node',
@@ -18,6 +19,8 @@ const natives = ['onnxruntime-node', 'onnxruntime-common', 'sharp', '@tensorflow
 export const libraries = [
   { package: 'h5wasm', source: 'node_modules/h5wasm/dist/esm/hdf5_hl.js' },
   { package: 'geotiff', source: 'node_modules/geotiff/dist-module/geotiff.js' },
+  { package: 'fontkit', source: 'node_modules/fontkit/dist/main.cjs' },
+  { package: 'pdfkit', source: 'node_modules/pdfkit/js/pdfkit.js', options: { external: ['fontkit'] } },
   { package: '@tensorflow/tfjs', source: 'node_modules/@tensorflow/tfjs/dist/tf.node.js' },
   {
     package: '@tensorflow/tfjs-backend-wasm',
@@ -26,7 +29,7 @@ export const libraries = [
     options: { alias: { '@tensorflow/tfjs-core': '@tensorflow/tfjs' }, external: ['@tensorflow/tfjs'] },
   },
 ];
-const external = [...natives, ...libraries.map((library) => library.package)];
+const external = [...natives, fontPackage, ...libraries.map((library) => library.package)];
 /** An import() of a library becomes a require(): its bundle is CommonJS. */
 const lazily = { supported: { 'dynamic-import': false } };
 

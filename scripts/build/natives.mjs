@@ -37,6 +37,17 @@ export function copyCompiled() {
   }
 }
 
+/** The fonts of figures, with their licence. */
+export const fontPackage = 'dejavu-fonts-ttf';
+const fonts = ['ttf/DejaVuSans.ttf', 'ttf/DejaVuSans-Bold.ttf', 'LICENSE', 'package.json'];
+
+export function copyFonts() {
+  for (const file of fonts) {
+    const [from, to] = [path.join(modules, fontPackage, file), path.join(dist, 'node_modules', fontPackage, file)];
+    if (changed(from, to)) cpSync(from, to, { preserveTimestamps: true });
+  }
+}
+
 /** The packages and their installed dependencies; npm leaves out optional ones made for other platforms. */
 function closure(names) {
   const found = new Set();

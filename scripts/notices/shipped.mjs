@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { installerOnly, natives } from '../build/natives.mjs';
+import { fontPackage, installerOnly, natives } from '../build/natives.mjs';
 import { dist, root } from '../setup/paths.mjs';
 
 const metafiles = path.join(dist, 'meta');
@@ -47,6 +47,6 @@ function native(lock) {
     const { dependencies = {}, optionalDependencies = {} } = lock[place];
     Object.keys({ ...dependencies, ...optionalDependencies }).forEach(visit);
   };
-  natives.forEach(visit);
+  [...natives, fontPackage].forEach(visit);
   return found;
 }

@@ -5,6 +5,7 @@ import { addCompare } from './compare';
 import { addDataset } from './dataset';
 import { addEvaluate } from './evaluate';
 import { addExplain } from './explain';
+import { addFigure } from './figure';
 import { addFilters } from './filters';
 import { addInfo } from './info';
 import { addLearn } from './learn';
@@ -21,6 +22,7 @@ const COMMANDS: readonly AddCommand[] = Object.freeze([
   addExplain,
   addEvaluate,
   addCompare,
+  addFigure,
   addFilters,
   addScattering,
   addRecipe,

@@ -14,6 +14,7 @@ import type {
   RequestCost,
 } from './explain';
 import type { ExplainerCalls } from './explainer';
+import type { FigureCalls } from './figure';
 import type { FilterCalls } from './filters';
 import type { FolderCalls } from './folder';
 import type { DeviceChoice, DeviceId, ImportCheck, ModelDescription, TensorDescription } from './model';
@@ -53,6 +54,7 @@ export interface EngineCalls
     ComparisonCalls,
     EvidenceCalls,
     ExplainerCalls,
+    FigureCalls,
     FilterCalls,
     FolderCalls,
     ObjectCalls,

@@ -1,4 +1,5 @@
 import type { ErrorReport } from './error';
+import type { FigureCalls } from './figure';
 import type { OutputFile } from './output';
 
 /** What any page may have done by name, and nothing else: commands of the extension, and the editor's trust editor. */
@@ -47,6 +48,8 @@ export type Calls<C> = { readonly [Name in keyof C]: { readonly arguments: unkno
 export interface PageCalls {
   /** Path of an image or array that the user picks; null where none is picked. */
   pickArray: { arguments: null; answer: string | null };
+  /** A figure as a file. */
+  drawFigure: Pick<FigureCalls['figure.draw'], 'arguments' | 'answer'>;
 }
 
 /** Asks the host. Rejects with a LensError; of two questions of one name only the newer one is answered. */

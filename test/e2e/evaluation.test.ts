@@ -107,5 +107,17 @@ describe('Evaluate Test Folder in a real VS Code', function () {
       (timeout) => opened.waitFor({ timeout }),
       20_000,
     );
+    const shown = workbench.page.locator('.editor-group-container .tab.active');
+    assert.deepEqual(
+      (await shown.allInnerTexts()).map((text) => text.trim()).sort(),
+      ['Evaluate nightly.lens-suite.json', 'Explain'],
+      'the evaluation stays in sight beside it',
+    );
+    const explain = workbench.webview(1);
+    await explain.locator('.card[data-method][data-state="done"]').first().waitFor({ timeout: 60_000 });
+    const methods = await explain
+      .locator('.card[data-method]')
+      .evaluateAll((cards) => cards.map((card) => card.getAttribute('data-method')));
+    assert.deepEqual(methods, ['gradient'], 'the method that was looked at');
   });
 });

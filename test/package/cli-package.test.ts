@@ -68,7 +68,7 @@ describe('the package of the command line', function () {
   });
 
   it('brings the libraries that few models need', () => {
-    const names = ['h5wasm', 'geotiff', '@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm'];
+    const names = ['h5wasm', 'geotiff', 'fontkit', 'pdfkit', '@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm'];
     const script = `for (const name of ${JSON.stringify(names)}) load(name)`;
     const at = path.join(home(), 'dist/cli.js');
     execFileSync(

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Figure } from '../../src/protocol/figure';
 import { ExplainPage } from './support/explain-page';
 import { done, methods, prediction, predictions } from './support/explanations';
 import { faces, gridOf } from './support/map-grids';
@@ -166,5 +167,20 @@ describe('the figure of what is on screen', () => {
     await choose('Copy as command line');
     assert.equal((await explain.panel.posted('gridCommand')).length, 1);
     assert.equal((await explain.panel.posted('copyCommand')).length, 0);
+  });
+
+  it('is handed over to be drawn for print, and saved as what comes back', async () => {
+    await explain.show({ cards: [done('grad-cam'), done('integrated-gradients')] });
+    await choose('Figure (.pdf)');
+    await explain.panel.answer('drawFigure', { value: { bytes: Uint8Array.of(37, 80, 68, 70) } });
+    const [{ figure, form }] = await explain.panel.asked<{ figure: Figure; form: string }>('drawFigure');
+    assert.equal(form, 'pdf');
+    assert.deepEqual(
+      figure.tiles.map(({ title }) => title),
+      ['Input', 'Grad-CAM', 'Integrated gradients'],
+    );
+    assert.equal(figure.notes.length, 2);
+    const [{ files }] = await explain.panel.posted('saveFiles');
+    assert.match(files[0].name, /\.figure\.pdf$/);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { wrapped } from '../../src/webview/draw/wrapping';
+import { wrapped } from '../../src/protocol/wrapping';
 
 describe('a text in lines', () => {
   const widthOf = (text: string): number => text.length;

@@ -34,18 +34,19 @@ export function inputOf(pixels: Pixels, recipe: CompleteRecipe): FloatTensor {
 }
 
 /**
- * Pixels as an image for display: those bands of many that stand for colours, by default the first three, or the first as
- * grey; black and white are limits.
+ * Pixels as an image for display: colours as grey where the network is given grey, those bands of many that stand for
+ * colours, by default the first three, or the first as grey; black and white are limits.
  */
-export function rasterOf(
-  { bands, values, white, width, height }: Pixels,
-  composite: CompleteRecipe['composite'] = null,
-): Raster {
+export function rasterOf(pixels: Pixels, recipe: CompleteRecipe): Raster {
+  const { bands, values, white, width, height } = pixels;
+  const { color, composite } = recipe;
   const shown =
     bands < 3 ? [0, 0, 0] : bands > 3 && composite ? composite.map((n) => Math.min(n, bands) - 1) : [0, 1, 2];
+  const gray = color === 'gray' && bands === 3 ? reading(pixels, recipe) : null;
   const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
   for (let p = 0; p < width * height; p++)
-    for (let c = 0; c < 3; c++) rgba[4 * p + c] = (255 * values[p * bands + shown[c]]) / white;
+    for (let c = 0; c < 3; c++)
+      rgba[4 * p + c] = gray ? 255 * gray(p, 0) : (255 * values[p * bands + shown[c]]) / white;
   return { width, height, rgba };
 }
 

@@ -10,3 +10,11 @@ export const drawnImage = (svg: string): Promise<Buffer> =>
  */
 export const drawnMask = (svg: string): Promise<Buffer> =>
   sharp(Buffer.from(svg)).removeAlpha().greyscale().threshold(32).toColourspace('b-w').png().toBuffer();
+
+/** A drawing as a PNG file for print. @param density in dots per inch, of which a point of the drawing is 1/72 */
+export const printedImage = (svg: string, density: number): Promise<Buffer> =>
+  sharp(Buffer.from(svg), { density, unlimited: true })
+    .removeAlpha()
+    .withMetadata({ density })
+    .png({ compressionLevel: 9 })
+    .toBuffer();

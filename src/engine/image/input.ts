@@ -58,7 +58,7 @@ export async function readInput(
     tensor: inputOf(pixels, recipe),
     view: {
       path,
-      image: rasterOf(pixels, recipe.composite),
+      image: rasterOf(pixels, recipe),
       signal: null,
       ...(pixels.bands > 3 && { volume: volumeOfBands(pixels) }),
     },

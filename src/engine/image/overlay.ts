@@ -72,14 +72,20 @@ export function encodePng(raster: Raster): Promise<Buffer> {
 
 /** A raster as PNG bytes, each pixel so many times larger that the shorter side has at least so many pixels. */
 export function encodeEnlarged(raster: Raster, leastSide: number): Promise<Buffer> {
-  const times = Math.max(1, Math.ceil(leastSide / Math.min(raster.width, raster.height)));
-  const [width, height] = [raster.width * times, raster.height * times];
-  return pixelsOf(raster).resize(width, height, { kernel: 'nearest' }).png().toBuffer();
+  return enlarged(raster, leastSide).png().toBuffer();
 }
 
-/** A raster as JPEG bytes, small enough to stand in a message. */
+/** The shorter side of a picture in a message has at least so many pixels: 32 are too small to look at. */
+const LEAST_SIDE = 160;
+
+/** A raster as JPEG bytes, small enough to stand in a message and large enough to be seen there. */
 export function encodeJpeg(raster: Raster): Promise<Buffer> {
-  return pixelsOf(raster).jpeg({ quality: 80 }).toBuffer();
+  return enlarged(raster, LEAST_SIDE).jpeg({ quality: 80 }).toBuffer();
+}
+
+function enlarged(raster: Raster, leastSide: number) {
+  const times = Math.max(1, Math.ceil(leastSide / Math.min(raster.width, raster.height)));
+  return pixelsOf(raster).resize(raster.width * times, raster.height * times, { kernel: 'nearest' });
 }
 
 function pixelsOf({ width, height, rgba }: Raster) {

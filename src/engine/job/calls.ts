@@ -23,6 +23,7 @@ import { inpainted, whatIf } from '../explanation/what-if';
 import { cellEvidence } from '../evidence/cell';
 import { mapEvidence } from '../evidence/map';
 import { explainerAnswers } from '../explainer/calls';
+import { drawFigure } from '../figure/figure';
 import { filterAnswers } from '../filters/calls';
 import { importCheck } from '../model/import-check';
 import { previewOf } from '../image/preview';
@@ -184,6 +185,7 @@ export function callsOver(models: Models): Calls {
       ),
     'cell.evidence': (request, _, signal) =>
       lanes.interactively((lane) => cellEvidence(request, (path) => models.open(path), { signal, lane })),
+    'figure.draw': async ({ figure, form }) => ({ bytes: await drawFigure(figure, form) }),
     'filters.layers': (request, _, signal) => filters.layers(request, { signal }),
     'filters.kernels': (request, _, signal) => filters.kernels(request, { signal }),
     'filters.features': (request, _, signal) =>

@@ -163,6 +163,7 @@ export class PanelHost<ToPanel> {
         const picked = await pickArray();
         return picked ? this.services.files.pathOf(picked) : null;
       },
+      drawFigure: (figure) => this.services.engine.call('figure.draw', figure),
     };
     const answers = new Map(Object.entries({ ...panel.answers, ...common }));
     try {

@@ -33,6 +33,7 @@ export function stem(name: string): string {
 function encoded(file: OutputFile): NamedBytes {
   const name = file.name.replace(/[^\w.,=+-]+/g, '_').replace(/^[._]+/, '');
   if ('png' in file) return { name, bytes: file.png };
+  if ('bytes' in file) return { name, bytes: file.bytes };
   return { name, bytes: 'array' in file ? encodeNpy(file.array) : new TextEncoder().encode(file.text) };
 }
 

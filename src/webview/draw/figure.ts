@@ -1,6 +1,6 @@
 import type { Coloring } from './heatmap';
 import { paintLegend } from './legend';
-import { wrapped } from './wrapping';
+import { wrapped } from '../../protocol/wrapping';
 
 /** In pixels, before the figure is drawn at twice the density. */
 const gap = 24;

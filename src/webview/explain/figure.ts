@@ -1,15 +1,15 @@
 import { cardIdOf } from '../../protocol/cards';
-import { drawFigure, type FigureLegend, type FigureTile } from '../draw/figure';
+import { drawFigure, type FigureLayout, type FigureLegend, type FigureTile } from '../draw/figure';
 import { t } from '../ui/l10n';
 import { cardOf, inputCardId, methodOf, truthOf, type ExplainApp } from './app';
 import { endsOf } from './card-legend';
 import { coloringOf } from './coloring';
 import { inputImage, overlay } from './exporting';
-import { drawGridFigure } from './grid-figure';
+import { gridLayout } from './grid-figure';
 import { quantityText } from './quantity';
 import { targetName, targetNumber } from './target-name';
 import { unitOf } from './unit';
-import { drawVersionFigure } from './version-figure';
+import { versionLayout } from './version-figure';
 import { variantText } from './variant';
 
 const width = 320;
@@ -18,13 +18,16 @@ const columns = 4;
 /** What is on screen as one figure: the input and every finished map, or the images of the grid with theirs. */
 export function figureOf(app: ExplainApp): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
-  if (app.view.layout === 'grid') drawGridFigure(canvas, app);
-  else if (app.view.layout === 'versions') drawVersionFigure(canvas, app);
-  else {
-    const tiles = tilesOf(app);
-    drawFigure(canvas, { title: titleOf(app), tiles, across: Math.min(columns, tiles.length), width });
-  }
+  drawFigure(canvas, layoutOf(app));
   return canvas;
+}
+
+/** The images of that figure, and what stands with them. */
+export function layoutOf(app: ExplainApp): FigureLayout {
+  if (app.view.layout === 'grid') return gridLayout(app);
+  if (app.view.layout === 'versions') return versionLayout(app);
+  const tiles = tilesOf(app);
+  return { title: titleOf(app), tiles, across: Math.min(columns, tiles.length), width };
 }
 
 /** The enlarged card alone, or all of them. */

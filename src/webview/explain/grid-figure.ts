@@ -1,5 +1,5 @@
 import { gridRowsMade, type GridRow } from '../../protocol/map-grid';
-import { drawFigure, type FigureTile } from '../draw/figure';
+import type { FigureLayout, FigureTile } from '../draw/figure';
 import { legendValues } from '../draw/legend';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
@@ -14,11 +14,11 @@ import { targetName } from './target-name';
 const width = 200;
 
 /** The images of the grid that are made, a row each: what the model says of it and what it is, then its maps. */
-export function drawGridFigure(canvas: HTMLCanvasElement, app: ExplainApp): void {
+export function gridLayout(app: ExplainApp): FigureLayout {
   const columns = columnsOf(app);
   const rows = gridRowsMade(app.grid);
   const tiles = rows.flatMap((row) => [imageTile(app, row), ...columns.map((column) => mapTile(app, row, column))]);
-  drawFigure(canvas, { title: titleOf(app, rows.length), tiles, across: 1 + columns.length, width });
+  return { title: titleOf(app, rows.length), tiles, across: 1 + columns.length, width };
 }
 
 function titleOf(app: ExplainApp, count: number): string {

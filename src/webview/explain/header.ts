@@ -8,7 +8,7 @@ import { roving } from '../ui/roving';
 import { button } from '../ui/toolkit';
 import type { ExplainApp } from './app';
 import { exportShown } from './exporting';
-import { copyFigure, saveFigure } from './keeping';
+import { copyFigure, saveFigure, savePrint } from './keeping';
 import { inputsForm } from './inputs-form';
 import { navigator } from './navigator';
 
@@ -25,6 +25,8 @@ export function header(app: ExplainApp): Component & { readonly panel: HTMLEleme
   const exporting = menu(save, [
     { label: t('Copy figure'), run: () => copyFigure(app) },
     { label: t('Figure (.png)'), run: () => saveFigure(app) },
+    { label: t('Figure (.pdf)'), run: () => savePrint(app, 'pdf') },
+    { label: t('Figure (.svg)'), run: () => savePrint(app, 'svg') },
     {
       label: t('Copy as command line'),
       run: () => app.post({ kind: app.view.layout === 'grid' ? 'gridCommand' : 'copyCommand' }),

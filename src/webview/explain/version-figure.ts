@@ -1,6 +1,6 @@
 import { cardIdOf } from '../../protocol/cards';
 import type { PinnedImage, VersionRow } from '../../protocol/versions';
-import { drawFigure, type FigureTile } from '../draw/figure';
+import type { FigureLayout, FigureTile } from '../draw/figure';
 import { legendValues } from '../draw/legend';
 import { figure } from '../ui/format';
 import type { ExplainApp } from './app';
@@ -12,7 +12,7 @@ import { unitOfMethod } from './unit';
 const width = 260;
 
 /** The two versions that are shown: of every image and method the map before, the map after, and the difference. */
-export function drawVersionFigure(canvas: HTMLCanvasElement, app: ExplainApp): void {
+export function versionLayout(app: ExplainApp): FigureLayout {
   const { images, rows, list, before, after } = app.versions;
   const tiles = images.flatMap((image) => {
     const row = rows.find(({ uri }) => uri === image.uri);
@@ -21,7 +21,7 @@ export function drawVersionFigure(canvas: HTMLCanvasElement, app: ExplainApp): v
   const nameOf = (id: string | null): string | undefined => list.find((version) => version.id === id)?.name;
   const pair = [nameOf(before), nameOf(after)].filter(Boolean).join(' → ');
   const title = [app.document.model?.name, pair].filter(Boolean).join(' · ');
-  drawFigure(canvas, { title, tiles, across: 3, width });
+  return { title, tiles, across: 3, width };
 }
 
 function tilesOf(app: ExplainApp, image: PinnedImage, row: VersionRow): FigureTile[] {

@@ -66,6 +66,22 @@ describe('inputs', () => {
     assert.ok(view.image);
   });
 
+  it('of a network that is given grey are shown in grey', async () => {
+    const path = join(folder, 'red.png');
+    const background = { r: 200, g: 50, b: 0 };
+    await sharp({ create: { width: 4, height: 4, channels: 3, background } })
+      .png()
+      .toFile(path);
+    const shown = async (channels: number): Promise<number[]> => {
+      const dims = [channels, 4, 4];
+      const { view } = await readInput(path, dims, completeRecipe({}, [], { dims }));
+      return [...view.image!.rgba.subarray(0, 4)];
+    };
+    assert.deepEqual(await shown(3), [200, 50, 0, 255]);
+    const luma = Math.round(0.299 * 200 + 0.587 * 50);
+    assert.deepEqual(await shown(1), [luma, luma, luma, 255]);
+  });
+
   for (const [dims, what] of [
     [[13, 8, 8], /has 3 bands, but the model takes 13 channels.*\.npy array \[1, 13, 8, 8\]/],
     [[2, 8, 8], /takes 2 channels/],

@@ -79,7 +79,7 @@ describe('image files of more than 8 bits', () => {
   it('are shown by their first three bands, within black and white', async () => {
     const values = Float32Array.from(bytes(5), (v) => v / 200);
     const file = tiffFile({ width: WIDTH, height: HEIGHT, bands: 5, values });
-    const { rgba } = rasterOf(await readPixels(write('shown', file), recipeOf(5)));
+    const { rgba } = rasterOf(await readPixels(write('shown', file), recipeOf(5)), recipeOf(5));
     const expected = Uint8ClampedArray.from({ length: 4 * SIZE }, (_, i) =>
       i % 4 === 3 ? 255 : 255 * values[5 * (i >> 2) + (i % 4)],
     );

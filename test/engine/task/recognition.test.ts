@@ -8,6 +8,7 @@ import { detectorReading } from '../../../src/engine/task/detection/recognition'
 import { logitsForTask, taskOf } from '../../../src/engine/task';
 import type { TaskSubject } from '../../../src/engine/task/task';
 import type { TaskId } from '../../../src/protocol/task';
+import { noise } from '../graph/running';
 
 type Shape = readonly Dimension[];
 const SIZE = [64, 96] as const;
@@ -51,6 +52,17 @@ describe('the task of a graph', () => {
       assert.equal(found, id);
       assert.ok(reason.length > 0);
     });
+
+  it('is no class at every position where no axis of the output lies along the image', () => {
+    const builder = new GraphBuilder();
+    const image = builder.input('image', 'float32', [1, 3, ...SIZE]);
+    const flat = builder.op('Flatten', [builder.op('GlobalAveragePool', [image])]);
+    const numbers = builder.op('MatMul', [flat, builder.constant(noise([3, 51]))]);
+    builder.output(builder.op('Reshape', [numbers, builder.integers(1, 1, 17, 3)], {}, 'points'));
+    const model = withShapes(builder.build());
+    const { reason } = taskOf({ model, logits: logitsOf(model), size: SIZE });
+    assert.match(reason, /^points is an array of numbers of which no axis lies along the image \(key points/);
+  });
 
   it('is what the recipe says', () => {
     assert.equal(taskOf(subjectOf({ logits: [1, 10] }), 'multi-label').id, 'multi-label');

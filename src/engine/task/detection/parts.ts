@@ -17,6 +17,15 @@ export const cornersOf = (builder: GraphBuilder, centred: string): string =>
 export const inPixels = (builder: GraphBuilder, shares: string, [height, width]: readonly [number, number]): string =>
   builder.op('Mul', [shares, builder.constant(floats([4], [width, height, width, height]), 'size')]);
 
+/** Boxes [N, k, 4] in pixels, or as shares where none reaches beyond 2, as boxes in pixels. */
+export function shareOrPixels(builder: GraphBuilder, boxes: string, size: readonly [number, number]): string {
+  // With a row of zeros, something is largest where nothing is selected.
+  const padded = builder.op('Pad', [boxes, builder.integers(0, 0, 0, 0, 1, 0), builder.scalar(0)]);
+  const most = builder.op('ReduceMax', [padded, builder.integers(1, 2)], { keepdims: int(1) });
+  const areShares = builder.op('Less', [most, builder.scalar(2)]);
+  return builder.op('Where', [areShares, inPixels(builder, boxes, size), boxes]);
+}
+
 /** The end of an axis as a Slice counts it. */
 export const END = 2 ** 31 - 1;
 

@@ -1,11 +1,11 @@
 import type { GraphBuilder } from '../../../graph/builder';
 import { int, ints, type Dimension, type Value } from '../../../graph/model';
-import { floats } from '../../../tensor/tensor';
 import type { Size } from '../fitting';
 import type { DetectorHead } from '../head';
 import type { DetectorLayout, HeadReading } from '../layout';
 import { shapeIn } from '../parts';
-import { placesOf } from '../places';
+import { boxesAround, meansOf } from '../distances';
+import { placesAt } from '../places';
 
 /**
  * Of each level, probabilities of classes and the distances of a box' four sides from the middle of its place, each told
@@ -33,11 +33,7 @@ export const distributions: DetectorLayout = {
       builder,
       outputs.filter((_, k) => k % 2 === 1).map((sides) => meansOf(builder, inRows(builder, sides))),
     );
-    const { places, strides } = placesOf(builder, size, stridesOf(builder, outputs, size));
-    const middles = builder.op('Add', [places, builder.scalar(0.5)]);
-    const signed = builder.op('Mul', [distances, builder.constant(floats([4], [-1, -1, 1, 1]), 'signs')]);
-    const both = builder.op('Concat', [middles, middles], { axis: int(-1) });
-    return builder.op('Mul', [builder.op('Add', [both, signed]), strides]);
+    return boxesAround(builder, distances, size, stridesOf(builder, outputs, size));
   },
   scores(builder, outputs) {
     const scores = joined(
@@ -58,9 +54,6 @@ const STRIDES = [8, 16, 32, 64];
 /** Places of an output at a level: of a plane, or of rows. */
 const placesIn = (shape: readonly Dimension[]): number =>
   shape.length === 4 ? Number(shape[2]) * Number(shape[3]) : Number(shape[1]);
-
-const placesAt = ([height, width]: Size, stride: number): number =>
-  Math.ceil(height / stride) * Math.ceil(width / stride);
 
 /** The two outputs of each level, the finest first; undefined where the outputs are no such pairs. */
 function levelsOf(head: DetectorHead): Level[] | undefined {
@@ -98,18 +91,6 @@ function inRows(builder: GraphBuilder, output: string): string {
   return builder.op('Transpose', [builder.op('Reshape', [output, builder.integers(0, 0, -1)])], {
     perm: ints([0, 2, 1]),
   });
-}
-
-/** The mean of each distribution, [N, places, 4]: a softmax over its bins, times 0, 1, 2, … */
-function meansOf(builder: GraphBuilder, rows: string): string {
-  const apart = builder.op('Reshape', [rows, builder.integers(0, 0, 4, -1)]);
-  const shares = builder.op('Softmax', [apart], { axis: int(-1) });
-  const bins = builder.op('Gather', [builder.op('Shape', [apart]), builder.integers(3)]);
-  const last = builder.op('Squeeze', [bins]);
-  const zero = builder.op('Squeeze', [builder.integers(0)]);
-  const one = builder.op('Squeeze', [builder.integers(1)]);
-  const numbers = builder.op('Cast', [builder.op('Range', [zero, last, one])], { to: int(1) });
-  return builder.op('ReduceSum', [builder.op('Mul', [shares, numbers]), builder.integers(3)], { keepdims: int(0) });
 }
 
 const joined = (builder: GraphBuilder, levels: readonly string[]): string =>

@@ -1,5 +1,7 @@
 import type { DetectorLayout } from '../layout';
+import type { Value } from '../../../graph/model';
 import { cornersOf, inPixels } from '../parts';
+import { rtDetrInput } from '../usual';
 
 /** Deformable DETR, RT-DETR and RF-DETR: a sigmoid per class; centre, width and height as shares. */
 export const focalDetr: DetectorLayout = {
@@ -13,6 +15,7 @@ export const focalDetr: DetectorLayout = {
     if (logits.shape[1] !== boxes.shape[1] || !head.hasBehind(boxes.name, 'GridSample')) return undefined;
     return {
       outputs: [logits.name, boxes.name],
+      ...(isRtDetr(logits, boxes) && { usual: rtDetrInput }),
       reason: `${logits.name} and ${boxes.name} are the classes and boxes of ${boxes.shape[1]} queries that sample features (RT-DETR)`,
     };
   },
@@ -22,3 +25,6 @@ export const focalDetr: DetectorLayout = {
     return { scores, probabilities: scores };
   },
 };
+
+/** Of COCO's ids, others count those that no object has; RF-DETR calls its boxes by another name. All of them are normalised. */
+const isRtDetr = (logits: Value, boxes: Value): boolean => Number(logits.shape![2]) < 91 && !/dets/i.test(boxes.name);

@@ -1,6 +1,7 @@
 import { LensError } from '../../../../protocol/error';
 import type { DetectorLayout } from '../layout';
 import { anchorFree } from './anchor-free';
+import { distributionRows } from './distribution-rows';
 import { distributions } from './distributions';
 import { detr } from './detr';
 import { endToEnd } from './end-to-end';
@@ -8,8 +9,10 @@ import { focalDetr } from './focal-detr';
 import { mediapipe } from './mediapipe';
 import { mmdeploy } from './mmdeploy';
 import { onnxSuppression } from './onnx-suppression';
+import { retinaface } from './retinaface';
 import { retinanet } from './retinanet';
 import { rtDetr } from './rt-detr';
+import { scrfd } from './scrfd';
 import { selectedBoxes } from './selected-boxes';
 import { paddle, yoloNasRows, yolov7Rows } from './selected-rows';
 import { ssd } from './ssd';
@@ -27,6 +30,9 @@ export const detectorLayouts: readonly DetectorLayout[] = Object.freeze([
   focalDetr,
   rtDetr,
   distributions,
+  distributionRows,
+  scrfd,
+  retinaface,
   mediapipe,
   anchorFree,
   yolov5,

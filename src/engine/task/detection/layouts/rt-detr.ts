@@ -1,9 +1,11 @@
 import type { DetectorLayout } from '../layout';
 import { cornersOf, END, inPixels, lastAxis } from '../parts';
+import { rtDetrInput } from '../usual';
 
 /** Centre, width and height as shares and class probabilities of each query in one output, [N, queries, 4 + classes]. */
 export const rtDetr: DetectorLayout = {
   id: 'rt-detr',
+  usual: rtDetrInput,
   ranked: true,
   recognise(head) {
     const output = head.outputs.find(

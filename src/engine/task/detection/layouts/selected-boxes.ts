@@ -1,8 +1,9 @@
 import type { DetectorLayout } from '../layout';
-import { column } from '../parts';
+import { rtDetrInput } from '../usual';
+import { column, shareOrPixels } from '../parts';
 
 /**
- * What a graph has selected, in three outputs: corners in pixels [N, k, 4], scores [N, k] and classes [N, k] (D-FINE and
+ * What a graph has selected, in three outputs: corners in pixels or as shares [N, k, 4], scores [N, k] and classes [N, k] (D-FINE and
  * RT-DETR with their post-processing, YOLO-NAS, EfficientNMS).
  */
 export const selectedBoxes: DetectorLayout = {
@@ -17,10 +18,11 @@ export const selectedBoxes: DetectorLayout = {
     if (!boxes || !scores || !labels) return undefined;
     return {
       outputs: [boxes.name, scores, labels],
+      ...(head.hasBehind(boxes.name, 'GridSample') && { usual: rtDetrInput }),
       reason: `${boxes.name}, ${scores} and ${labels} are boxes that the graph has selected`,
     };
   },
-  boxes: (_, [boxes]) => boxes,
+  boxes: (builder, [boxes], { size }) => shareOrPixels(builder, boxes, size),
   scores(builder, [, selected, labels]) {
     const scores = column(builder, selected);
     return { scores, labels: column(builder, labels), probabilities: scores };

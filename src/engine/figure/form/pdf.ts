@@ -1,0 +1,23 @@
+import { HAIRLINE, type Drawing } from '../drawing';
+import type { Lettering } from '../font';
+
+/** A drawing as one page of PDF: text as text in embedded fonts, images as they are. */
+export async function pdfOf({ width, height, images, texts }: Drawing, { files }: Lettering): Promise<Buffer> {
+  const { default: PDFDocument } = await import('pdfkit');
+  // Without the date the same figure is the same file.
+  const info = { Producer: 'Saliency Lens', Creator: 'Saliency Lens', CreationDate: new Date(0) };
+  const pdf = new PDFDocument({ size: [width, height], margin: 0, info, font: files.regular as unknown as string });
+  pdf.registerFont('regular', files.regular);
+  pdf.registerFont('bold', files.bold);
+  const parts: Buffer[] = [];
+  const written = new Promise<void>((resolve) => pdf.on('data', (part: Buffer) => parts.push(part)).on('end', resolve));
+  for (const { image, framed, ...place } of images) {
+    pdf.image(Buffer.from(image.png), place.x, place.y, { width: place.width, height: place.height });
+    if (framed) pdf.rect(place.x, place.y, place.width, place.height).lineWidth(HAIRLINE).stroke('#888');
+  }
+  for (const { text, x, y, size, weight } of texts)
+    pdf.font(weight).fontSize(size).fillColor('#000').text(text, x, y, { lineBreak: false, baseline: 'alphabetic' });
+  pdf.end();
+  await written;
+  return Buffer.concat(parts);
+}

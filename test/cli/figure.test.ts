@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { textOf } from '../engine/figure/pdf-text';
+import { image, lens, model } from './lens';
+
+describe('saliency-lens figure', () => {
+  let folder: string;
+  const at = (name: string): string => path.join(folder, name);
+  const explain = (out: string, ...more: string[]) =>
+    lens(
+      ...['explain', image, '--model', model, '--method', 'grad-cam,gradient,integrated-gradients', '--device', 'cpu'],
+      ...['--param', 'steps=4', '--out', at(out), ...more],
+    );
+  before(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'lens-figure-'));
+    assert.equal(explain('plain').status, 0);
+    assert.equal(explain('smooth', '--param', 'forgrad=6').status, 0);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  const pdf = async (...words: string[]): Promise<string> => {
+    const { status, stderr } = lens('figure', ...words, '--out', at('figure.pdf'));
+    assert.equal(status, 0, stderr);
+    return (await textOf(readFileSync(at('figure.pdf')))).text.replace(/\s+/g, ' ');
+  };
+
+  it('lays out methods as heatmaps and blended, with parameters and the model', async () => {
+    const text = await pdf(at('plain'), '--layout', 'methods');
+    for (const words of ['Grad-CAM', 'Integrated gradients, blended', 'sunglasses-00.png', 'steps = 4', 'SHA-256'])
+      assert.ok(text.includes(words), `${words} in ${text}`);
+  });
+
+  it('shows maps before and after FORGrad, named by what differs', async () => {
+    const text = await pdf(at('plain'), at('smooth'), '--layout', 'rows');
+    assert.match(text, /as by default/);
+    assert.match(text, /forgrad = 6/);
+  });
+
+  it('shows the object beside the masks of maps', async () => {
+    const said = await pdf(at('plain'), '--layout', 'masks', '--title', 'Masks of one face');
+    assert.match(said, /Masks of one face/);
+    assert.match(said, /above 0.2 of its range/);
+  });
+
+  it('writes SVG and PNG as the name ends', () => {
+    for (const ending of ['svg', 'png']) {
+      const { status, stdout } = lens('figure', at('plain'), '--out', at(`figure.${ending}`), '--json');
+      assert.equal(status, 0);
+      assert.equal((JSON.parse(stdout) as { form: string }).form, ending);
+    }
+    assert.match(readFileSync(at('figure.svg'), 'utf8'), /<text [^>]*>Grad-CAM<\/text>/);
+  });
+
+  it('says what it cannot show', () => {
+    const none = lens('figure', folder, '--out', at('figure.pdf'));
+    assert.notEqual(none.status, 0);
+    assert.match(none.stderr, /result\.json/);
+    writeFileSync(at('result.json'), '{"methods": 3}');
+    assert.match(lens('figure', folder, '--out', at('figure.pdf')).stderr, /not written by explain/);
+    assert.match(lens('figure', at('plain'), '--out', at('figure.docx')).stderr, /\.pdf, \.svg, \.png/);
+  });
+});
