@@ -75,7 +75,7 @@ export function encodeEnlarged(raster: Raster, leastSide: number): Promise<Buffe
   return enlarged(raster, leastSide).png().toBuffer();
 }
 
-/** The shorter side of a picture in a message has at least so many pixels: 32 are too small to look at. */
+/** The shorter side of an image in a message has at least so many pixels: 32 are too small to look at. */
 const LEAST_SIDE = 160;
 
 /** A raster as JPEG bytes, small enough to stand in a message and large enough to be seen there. */
