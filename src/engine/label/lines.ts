@@ -97,7 +97,14 @@ const inOneLine: LineForm = (all) => {
   return names.length > 1 && names.every(Boolean) ? names.map((name) => ({ name })) : null;
 };
 
-const FORMS: readonly LineForm[] = Object.freeze([withIds, numberedFirst, numberedLast, quoted, inOneLine]);
+/** `C:\data\train\tench`: a listing of the folders of the classes. */
+const FOLDER = /^(?:[a-z]:|\.{0,2})[\\/](?:.*[\\/])?([^\\/]+)[\\/]?$/i;
+const folders: LineForm = (all) => {
+  const entries = all.length > 1 ? matches(all, FOLDER)?.map(([path, name]) => ({ name, aliases: [path] })) : null;
+  return entries && areDistinct(entries) ? entries : null;
+};
+
+const FORMS: readonly LineForm[] = Object.freeze([withIds, numberedFirst, numberedLast, quoted, inOneLine, folders]);
 
 function areNumbers(entries: readonly { readonly index: number }[]): boolean {
   const numbers = entries.map(({ index }) => index);

@@ -18,6 +18,8 @@ export const table: LabelReader = {
     const isHeaded = headings.some((heading) => HEADINGS.has(heading)) || isNumberedBelow(rows);
     const body = isHeaded ? rows.slice(1) : rows;
     const width = rows[0].length;
+    if (rows.length === 1 && width > 2 && rows[0].every(Boolean))
+      return rows[0].map((cell) => ({ name: nameFrom(cell)! }));
     // Lines whose parts no comma separates: `0 tench`.
     if (width === 1 && !isHeaded && rows.every(([cell]) => /^\S+\s/.test(cell))) return null;
     // Rows of other lengths are names with commas, not cells.

@@ -46,6 +46,12 @@ const FORMS: readonly (readonly [what: string, name: string, text: string | Buff
   ['quoted lines', 'labels.txt', '"tench"\n"goldfish"\n"shark"\n"tiger"\n'],
   ['lines of a pasted list', 'labels.txt', "'tench',\n'goldfish',\n'shark',\n'tiger'\n"],
   ['one line', 'labels.txt', 'tench,goldfish,shark, tiger\n'],
+  ['one row of a table', 'labels.csv', 'tench,goldfish,"shark",tiger\n'],
+  [
+    'paths of folders',
+    'labels.txt',
+    ['tench', 'goldfish', 'shark', 'tiger'].map((name) => `D:\\set\\${name}`).join('\r\n'),
+  ],
   ['one line with semicolons', 'labels.txt', 'tench;goldfish;shark;tiger'],
   [
     "Teachable Machine's metadata",
