@@ -71,4 +71,9 @@ describe('an image whose size the model leaves open', () => {
     assert.ok(!recipe.guessed.some(({ field }) => field === 'size'));
     await Promise.all([stated, told].map((path) => models.close(path)));
   });
+
+  it('is asked for where the graph leaves the channels open, too', async () => {
+    const path = written('all-open.onnx', ['N', 'channels', 'height', 'width']);
+    await assert.rejects(models.open(path, await image(100, 64)), /leaves the size of its input image open/);
+  });
 });
