@@ -1,5 +1,5 @@
-// Copies the sample that the extension can be tried with into dist/sample.
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+// Copies the sample that the extension can be tried with into dist/sample, and the sample workspace into dist/samples.
+import { copyFileSync, cpSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { dist, root } from '../setup/paths.mjs';
 
@@ -21,4 +21,7 @@ export function copySample() {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const file of files) copyFileSync(path.join(root, 'samples', file), path.join(folder, path.basename(file)));
+  const workspace = path.join(dist, 'samples');
+  rmSync(workspace, { recursive: true, force: true });
+  cpSync(path.join(root, 'samples'), workspace, { recursive: true });
 }

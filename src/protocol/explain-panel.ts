@@ -183,7 +183,12 @@ export type ExplainToPanel =
   | GridToPanel
   | VersionsToPanel
   /** Shows many images at once. */
-  | { readonly kind: 'showGrid' };
+  | { readonly kind: 'showGrid' }
+  /** Does what a key of the page does, wherever in it the focus is. */
+  | { readonly kind: 'key'; readonly act: KeyAct };
+
+/** What commands do in the page. */
+export type KeyAct = 'previousImage' | 'nextImage' | 'toggleMaps';
 
 export type ExportFormat = 'png' | 'npy' | 'json' | 'all';
 

@@ -53,6 +53,19 @@ describe('the Explain panel by keyboard', () => {
     assert.equal(await name(), 'Maps', 'comes back to where it was');
   });
 
+  it('does what commands of VS Code ask for, also where the focus is in a field', async () => {
+    await show();
+    await explain.page.getByRole('slider').first().focus();
+    const maps = explain.page.getByRole('button', { name: 'Maps', exact: true });
+    const before = await maps.getAttribute('aria-pressed');
+    await explain.panel.send({ kind: 'key', act: 'toggleMaps' });
+    assert.notEqual(await maps.getAttribute('aria-pressed'), before);
+    await explain.panel.send({ kind: 'key', act: 'nextImage' });
+    await explain.panel.send({ kind: 'key', act: 'previousImage' });
+    const selected = (await explain.panel.posted('input')).map(({ index }) => index);
+    assert.deepEqual(selected, [2, 0]);
+  });
+
   it('runs, walks through images and methods, and toggles the maps', async () => {
     await show();
     await press('ArrowRight');

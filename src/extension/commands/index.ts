@@ -5,10 +5,12 @@ import { explainVariable } from '../debugging/explain-variable';
 import { panels } from '../panels';
 import type { Services } from '../services';
 import { restartEngine, showLog } from './engine';
+import { accessibilityHelp, keyCommands } from './keys';
 import { learnExplainer } from './learning';
 import { browseModel, selectModel } from './model';
 import { explainWithModel, refreshModels, showFilters, useModel } from './models';
 import { cancelRun, openRun } from './runs';
+import { openSampleWorkspace } from './sample-workspace';
 
 export const commands: readonly Command[] = Object.freeze([
   ...panels.flatMap(({ descriptor }) => descriptor.commands),
@@ -22,6 +24,9 @@ export const commands: readonly Command[] = Object.freeze([
   learnExplainer,
   refreshModels,
   explainVariable,
+  ...keyCommands,
+  accessibilityHelp,
+  openSampleWorkspace,
   openRun,
   cancelRun,
 ]);

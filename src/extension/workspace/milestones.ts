@@ -1,7 +1,14 @@
 import * as vscode from 'vscode';
 
 /** What a person has done, which ticks the steps of the walkthrough: context keys `saliencyLens.<milestone>`. */
-export type Milestone = 'modelChosen' | 'imageExplained' | 'resultKept' | 'networkTrained';
+export type Milestone =
+  | 'modelChosen'
+  | 'imageExplained'
+  | 'folderEvaluated'
+  | 'filtersShown'
+  | 'methodsCompared'
+  | 'resultKept'
+  | 'networkTrained';
 
 const done = new Set<Milestone>();
 

@@ -1,3 +1,4 @@
+import type { KeyAct } from '../../protocol/explain-panel';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
@@ -13,11 +14,13 @@ interface Shortcut {
   readonly key?: string;
   /** With Ctrl or ⌘; works in fields, too. */
   readonly control?: true;
+  /** The command that does the same. */
+  readonly act?: KeyAct;
   run?(): void;
 }
 
 /** The keys of the page, and the list of them that `?` shows. */
-export function keyboard(app: ExplainApp): { readonly element: HTMLElement } {
+export function keyboard(app: ExplainApp): { readonly element: HTMLElement; act(act: KeyAct): void } {
   const shortcuts: readonly Shortcut[] = [
     {
       keys: ['Ctrl', 'Enter'],
@@ -26,13 +29,31 @@ export function keyboard(app: ExplainApp): { readonly element: HTMLElement } {
       control: true,
       run: () => app.post(layoutActions(app).run),
     },
-    { keys: ['←'], says: t('Previous image, or version'), key: 'ArrowLeft', run: () => step(app, -1) },
-    { keys: ['→'], says: t('Next image, or version'), key: 'ArrowRight', run: () => step(app, 1) },
+    {
+      keys: ['←'],
+      says: t('Previous image, or version'),
+      key: 'ArrowLeft',
+      act: 'previousImage',
+      run: () => step(app, -1),
+    },
+    {
+      keys: ['→'],
+      says: t('Next image, or version'),
+      key: 'ArrowRight',
+      act: 'nextImage',
+      run: () => step(app, 1),
+    },
     { keys: ['G'], says: t('One image, or many side by side'), key: 'g', run: () => turnLayout(app, 'grid') },
     { keys: ['V'], says: t('Versions of the model'), key: 'v', run: () => turnLayout(app, 'versions') },
     { keys: ['J'], says: t('Next method'), key: 'j', run: () => walk(app, 1) },
     { keys: ['K'], says: t('Previous method'), key: 'k', run: () => walk(app, -1) },
-    { keys: ['M'], says: t('Show or hide the maps'), key: 'm', run: () => app.setView({ maps: !app.view.maps }) },
+    {
+      keys: ['M'],
+      says: t('Show or hide the maps'),
+      key: 'm',
+      act: 'toggleMaps',
+      run: () => app.setView({ maps: !app.view.maps }),
+    },
     { keys: ['Enter'], says: t('Enlarge the map that has the focus') },
     { keys: ['Escape'], says: t('Back to all maps') },
     { keys: ['+', '−', '0'], says: t('Zoom in, zoom out, show everything') },
@@ -61,7 +82,7 @@ export function keyboard(app: ExplainApp): { readonly element: HTMLElement } {
     event.preventDefault();
     found.run();
   });
-  return { element: list };
+  return { element: list, act: (act) => shortcuts.find((shortcut) => shortcut.act === act)?.run?.() };
 }
 
 /** Whether keys mean something of their own where the focus is. */

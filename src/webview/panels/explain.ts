@@ -183,6 +183,7 @@ const handlers: Handlers<ExplainToPanel> = {
     update();
   },
   collect: () => exportShown(app, 'all'),
+  key: ({ act }) => shortcuts.act(act),
   showGrid: () => app.setView({ layout: 'grid', enlarged: null }),
   grid: changeGrid,
   gridRow: changeGrid,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { Job, type IJob } from 'kubernetes-models/batch/v1';
 import { parse } from 'yaml';
 import { kubernetesJobs } from '../../../src/engine/evaluation/cluster/kubernetes';
 import { partsFromText, slurmScripts } from '../../../src/engine/evaluation/cluster/slurm';
@@ -65,5 +66,15 @@ describe('scripts for clusters', () => {
     assert.equal(spec.template.spec.restartPolicy, 'Never');
     assert.deepEqual(spec.template.spec.containers[0].args, [...WORDS.slice(1), '--shard', 'auto/8']);
     assert.match(jobs.merge, /--merge/);
+  });
+
+  it('are jobs by the schema that Kubernetes publishes', () => {
+    const jobs = kubernetesJobs({ count: 8, atOnce: 3, words: WORDS.slice(1), folder: '/data' });
+    for (const text of [jobs.parts, jobs.merge]) {
+      const job = parse(text) as IJob;
+      new Job(job).validate();
+      const refused = { ...job, spec: { ...job.spec, completions: 'many', podFailurePolicy: { rules: [{}] } } };
+      assert.throws(() => new Job(refused as unknown as IJob).validate(), /completions must be integer/);
+    }
   });
 });

@@ -11,6 +11,7 @@ import type { MethodChoice } from '../../../protocol/explain-panel';
 import { none } from '../../../protocol/loading';
 import type { Services } from '../../services';
 import { requireTrust } from '../../workspace/trust';
+import { reach } from '../../workspace/milestones';
 import { DocumentStore, surroundings } from '../document';
 import { summariesOf } from '../recipe';
 import type { Snapshot } from '../snapshot';
@@ -206,8 +207,10 @@ export class ComparisonSession extends DocumentStore<ComparisonDocument, Compari
       this.given ?? (await makeMaps(this.services, vscode.Uri.parse(inputs[index].uri), series, target, signal));
     if (failed.length > 0) this.leaveOut(failed, maps.length);
     if (predictions.length > 0 && this.document.labels.length === 0) this.change({ labels: labelsOf(predictions[0]) });
+    const comparison = await engine.call('maps.compare', { maps }, { signal });
+    await reach('methodsCompared');
     return {
-      comparison: await engine.call('maps.compare', { maps }, { signal }),
+      comparison,
       maps: maps.map(({ map }) => map),
       image,
       predicted: predictions.length > 0 ? predictions.map(({ predictions: [best] }) => best?.label ?? '') : null,

@@ -16,6 +16,7 @@ import type { FloatMap } from '../../../protocol/raster';
 import type { Services } from '../../services';
 import { nameOf, placeOf } from '../../workspace/location';
 import { findModels } from '../../workspace/models';
+import { reach } from '../../workspace/milestones';
 import { requireTrust } from '../../workspace/trust';
 import { DocumentStore, surroundings } from '../document';
 import { summariesOf } from '../recipe';
@@ -165,6 +166,7 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
         );
       await this.loadResults();
       this.change({ run: null });
+      await reach('folderEvaluated');
     } catch (thrown) {
       const error = LensError.from(thrown).toReport();
       this.progress({ state: error.code === 'cancelled' ? 'cancelled' : 'failed', error });

@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import type { ExplainCalls, ExplainDocument, ExplainToHost, ExplainToPanel } from '../../../protocol/explain-panel';
+import type {
+  ExplainCalls,
+  ExplainDocument,
+  ExplainToHost,
+  ExplainToPanel,
+  KeyAct,
+} from '../../../protocol/explain-panel';
 import type { Handlers } from '../../../protocol/handlers';
 import { imagesIn } from '../../workspace/images-below';
 import { announceFiles } from '../../workspace/output';
@@ -118,6 +124,11 @@ export class ExplainPanel implements Panel {
     const opening = this.open(await imagesIn(files), model, { current });
     this.host.post({ kind: 'showGrid' }, 'keep');
     await opening;
+  }
+
+  /** Does what a key of the page does. */
+  act(act: KeyAct): void {
+    this.host.post({ kind: 'key', act });
   }
 
   ready(): void {

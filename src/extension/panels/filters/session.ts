@@ -14,6 +14,7 @@ import { isWeightsName } from '../../../protocol/model-files';
 import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';
 import { requireTrust } from '../../workspace/trust';
+import { reach } from '../../workspace/milestones';
 import { DocumentStore, surroundings } from '../document';
 import { summaryOf } from '../recipe';
 import { layerFor } from './layer';
@@ -169,6 +170,7 @@ export class FiltersSession extends DocumentStore<FiltersDocument> {
       this.services.engine.call('filters.kernels', { model: await this.modelPath(), layer, change: true }),
     );
     this.noteHealth();
+    if (valueOf(this.document.kernels)) await reach('filtersShown');
   }
 
   /** The kernels were read whole, so their layer's health is known now. */
