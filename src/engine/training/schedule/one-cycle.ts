@@ -16,8 +16,8 @@ export const oneCycle = defineSchedule({
     number({ name: 'maximum', label: 'Highest rate', default: 0.01, minimum: 0 }),
     integer({ name: 'totalSteps', label: 'Periods in all', default: 100, minimum: 1 }),
     number({ name: 'warmupFraction', label: 'Share of the rise', default: 0.3, minimum: 0, maximum: 1 }),
-    number({ name: 'divisor', label: 'Highest rate in first ones', default: 25, minimum: 1 }),
-    number({ name: 'finalDivisor', label: 'First rate in last ones', default: 1e4, minimum: 1, advanced: true }),
+    number({ name: 'divisor', label: 'Highest rate over the first', default: 25, minimum: 1 }),
+    number({ name: 'finalDivisor', label: 'First rate over the last', default: 1e4, minimum: 1, advanced: true }),
     choice({
       name: 'anneal',
       label: 'Course',
