@@ -66,7 +66,8 @@ function sentence({ better, worse, measure, from, low, high, sizes, runs }: Foun
   const [least, most] = [sizes[0], sizes.at(-1)!];
   const end = (value: number): string =>
     value === 0 ? `below ${least}` : value === Infinity ? `above ${most}` : String(Math.round(value));
-  const interval = runs > 1 ? `95 % interval ${end(low)} to ${end(high)}, ${runs} runs` : 'one run, so no interval';
+  const ends = [...new Set([end(low), end(high)])];
+  const interval = runs > 1 ? `95 % interval ${ends.join(' to ')}, ${runs} runs` : 'one run, so no interval';
   if (from === Infinity)
     return `${better} and ${worse} are equal in ${NAMES[measure]} at ${most} inputs (${interval}).`;
   const where =

@@ -39,6 +39,9 @@ describe('where curves cross', () => {
     const { from, text } = crossingOf(curve('cnn', sizes, [[0.9], [0.9], [0.95]]), scatnet, 'accuracy', 0);
     assert.equal(from, null);
     assert.match(text, /cnn is better than scatnet in accuracy at every size from 100 to 1600 inputs/);
+    const runs = (least: number): number[][] => sizes.map(() => [least, least + 0.1]);
+    const always = crossingOf(curve('cnn', sizes, runs(0.8)), curve('scatnet', sizes, runs(0.6)), 'accuracy', 0);
+    assert.match(always.text, /at every size from 100 to 1600 inputs \(95 % interval below 100, 2 runs\)\.$/);
   });
 
   it('is the last one where there are several', () => {
